@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * decide.c - of two answers, which is stricter; and what is to be done about one.
+ *
+ * Called by stack.c and gate.c (the order), and by the kernel's judge (the decision), which obeys
+ * without thinking again. What is not understood kills the process.
+ */
+#include "seccomp.h"
+
+#include <abi/errno.h>
+
+bool seccomp_stricter(uint32_t a, uint32_t b)
+{
+	/* Signed: KILL_PROCESS (0x80000000) comes first. Unsigned, it would lose to ALLOW. */
+	return (int32_t)(a & SECCOMP_RET_ACTION_FULL) < (int32_t)(b & SECCOMP_RET_ACTION_FULL);
+}
+
+bool seccomp_action_known(uint32_t action)
+{
+	switch (action) {
+	case SECCOMP_RET_KILL_PROCESS:
+	case SECCOMP_RET_KILL_THREAD:
+	case SECCOMP_RET_TRAP:
+	case SECCOMP_RET_ERRNO:
+	case SECCOMP_RET_USER_NOTIF:
+	case SECCOMP_RET_TRACE:
+	case SECCOMP_RET_LOG:
+	case SECCOMP_RET_ALLOW:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct seccomp_decision seccomp_decide(uint32_t ret, bool log)
+{
+	struct seccomp_decision d = {
+		.todo = SECCOMP_DO_KILL_PROCESS,
+		.action = ret & SECCOMP_RET_ACTION_FULL,
+		.data = (uint16_t)(ret & SECCOMP_RET_DATA),
+		.err = 0,
+		.log = true,
+	};
+
+	switch (d.action) {
+	case SECCOMP_RET_KILL_THREAD:
+		d.todo = SECCOMP_DO_KILL_THREAD;
+		break;
+	case SECCOMP_RET_TRAP:
+		d.todo = SECCOMP_DO_SIGNAL;
+		d.log = log;
+		break;
+	case SECCOMP_RET_ERRNO:
+		d.todo = SECCOMP_DO_RETURN;
+		d.err = d.data > MAX_ERRNO ? MAX_ERRNO : d.data;
+		d.log = log;
+		break;
+	case SECCOMP_RET_USER_NOTIF:
+		d.todo = SECCOMP_DO_NOTIFY;
+		d.log = log;
+		break;
+	case SECCOMP_RET_TRACE:
+		d.todo = SECCOMP_DO_TRACE;
+		d.log = log;
+		break;
+	case SECCOMP_RET_LOG:
+		d.todo = SECCOMP_DO_RUN;
+		break;
+	case SECCOMP_RET_ALLOW:
+		d.todo = SECCOMP_DO_RUN;
+		d.log = false;
+		break;
+	case SECCOMP_RET_KILL_PROCESS:
+	default:
+		break;
+	}
+	return d;
+}

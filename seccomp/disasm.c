@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * disasm.c - instructions to text and back; disasm.h describes the language.
+ *
+ * One table of the 41 opcodes serves both ways, so a form cannot be written that is not read.
+ */
+#include "disasm.h"
+
+#include <abi/errno.h>
+
+/*
+ * In a form, %d and %x are k, %j and %f the two jumps, %c the code, %r k as an answer; all else stands for
+ * itself. A field that the form does not show is one that the opcode ignores, or 0.
+ */
+struct form {
+	uint16_t code;
+	const char *form;
+};
+
+#define ALU(op, name) { BPF_ALU | (op) | BPF_K, name " #%x" }, { BPF_ALU | (op) | BPF_X, name " x" }
+#define JCC(op, name) { BPF_JMP | (op) | BPF_K, name " #%x, %j, %f" }, { BPF_JMP | (op) | BPF_X, name " x, %j, %f" }
+
+static const struct form forms[] = {
+	{ BPF_LD | BPF_W | BPF_ABS, "ld [%d]" },
+	{ BPF_LD | BPF_IMM, "ld #%x" },
+	{ BPF_LD | BPF_MEM, "ld M[%d]" },
+	{ BPF_LD | BPF_W | BPF_LEN, "ld len" },
+	{ BPF_LDX | BPF_IMM, "ldx #%x" },
+	{ BPF_LDX | BPF_MEM, "ldx M[%d]" },
+	{ BPF_LDX | BPF_W | BPF_LEN, "ldx len" },
+	{ BPF_ST, "st M[%d]" },
+	{ BPF_STX, "stx M[%d]" },
+	ALU(BPF_ADD, "add"),
+	ALU(BPF_SUB, "sub"),
+	ALU(BPF_MUL, "mul"),
+	ALU(BPF_DIV, "div"),
+	ALU(BPF_OR, "or"),
+	ALU(BPF_AND, "and"),
+	ALU(BPF_XOR, "xor"),
+	ALU(BPF_LSH, "lsh"),
+	ALU(BPF_RSH, "rsh"),
+	{ BPF_ALU | BPF_NEG, "neg" },
+	{ BPF_JMP | BPF_JA, "ja %d" },
+	JCC(BPF_JEQ, "jeq"),
+	JCC(BPF_JGT, "jgt"),
+	JCC(BPF_JGE, "jge"),
+	JCC(BPF_JSET, "jset"),
+	{ BPF_RET | BPF_K, "ret %r" },
+	{ BPF_RET | BPF_A, "ret a" },
+	{ BPF_MISC | BPF_TAX, "tax" },
+	{ BPF_MISC | BPF_TXA, "txa" },
+};
+
+#define FORMS (sizeof(forms) / sizeof(forms[0]))
+
+static const struct form raw = { 0, ".insn %c, %j, %f, %x" };
+
+static const struct {
+	const char *name;
+	uint32_t action;
+} actions[] = {
+	{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS },
+	{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD },
+	{ "TRAP", SECCOMP_RET_TRAP },
+	{ "ERRNO", SECCOMP_RET_ERRNO },
+	{ "USER_NOTIF", SECCOMP_RET_USER_NOTIF },
+	{ "TRACE", SECCOMP_RET_TRACE },
+	{ "LOG", SECCOMP_RET_LOG },
+	{ "ALLOW", SECCOMP_RET_ALLOW },
+};
+
+#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
+
+/* ---- to text ---- */
+
+static char *put(char *to, const char *s)
+{
+	while (*s != '\0')
+		*to++ = *s++;
+	*to = '\0';
+	return to;
+}
+
+static char *put_decimal(char *to, uint32_t n)
+{
+	char digits[11];
+	char *d = &digits[10];
+
+	*d = '\0';
+	do {
+		*--d = (char)('0' + n % 10);
+		n /= 10;
+	} while (n != 0);
+	return put(to, d);
+}
+
+static char *put_hex(char *to, uint32_t n)
+{
+	int shift = 28;
+
+	to = put(to, "0x");
+	while (shift > 0 && n >> shift == 0)
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		*to++ = "0123456789abcdef"[n >> shift & 15];
+	*to = '\0';
+	return to;
+}
+
+const char *seccomp_action_name(uint32_t action)
+{
+	for (size_t i = 0; i < ACTIONS; i++) {
+		if (actions[i].action == action)
+			return actions[i].name;
+	}
+	return NULL;
+}
+
+size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret)
+{
+	const uint32_t data = ret & SECCOMP_RET_DATA;
+	const char *name = seccomp_action_name(ret & SECCOMP_RET_ACTION_FULL);
+	char *to;
+
+	if (name == NULL)
+		return (size_t)(put_hex(text, ret) - text);
+	to = put(text, name);
+	if (data != 0 || ret == SECCOMP_RET_ERRNO)
+		to = put(put_decimal(put(to, "("), data), ")");
+	return (size_t)(to - text);
+}
+
+static char *put_field(char *to, char field, const struct sock_filter *insn)
+{
+	switch (field) {
+	case 'c':
+		return put_hex(to, insn->code);
+	case 'j':
+		return put_decimal(to, insn->jt);
+	case 'f':
+		return put_decimal(to, insn->jf);
+	case 'd':
+		return put_decimal(to, insn->k);
+	case 'x':
+		return put_hex(to, insn->k);
+	default: /* 'r' */
+		if (seccomp_action_name(insn->k & SECCOMP_RET_ACTION_FULL) == NULL)
+			to = put(to, "#");
+		return to + seccomp_answer_text(to, insn->k);
+	}
+}
+
+static char *put_form(char *to, const char *form, const struct sock_filter *insn)
+{
+	for (; *form != '\0'; form++) {
+		if (*form == '%')
+			to = put_field(to, *++form, insn);
+		else
+			*to++ = *form;
+	}
+	*to = '\0';
+	return to;
+}
+
+static bool shows(const char *form, char field)
+{
+	while (*form != '\0' && !(form[0] == '%' && form[1] == field))
+		form++;
+	return *form != '\0';
+}
+
+/* Would INSN come back from its text whole? */
+static bool complete(const char *form, const struct sock_filter *insn)
+{
+	if ((insn->jt | insn->jf) != 0 && !shows(form, 'j'))
+		return false;
+	return insn->k == 0 || shows(form, 'd') || shows(form, 'x') || shows(form, 'r');
+}
+
+size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *insn)
+{
+	const struct form *f = forms;
+	char *to = text;
+
+	while (f < &forms[FORMS] && f->code != insn->code)
+		f++;
+	if (f == &forms[FORMS])
+		to = put_form(to, raw.form, insn);
+	else if (complete(f->form, insn))
+		to = put_form(to, f->form, insn);
+	else
+		to = put_form(put(put_form(to, raw.form, insn), " ; "), f->form, insn);
+	return (size_t)(to - text);
+}
+
+/* ---- from text: every take_x() returns where the text goes on, or NULL when X is not there ---- */
+
+static const char *take(const char *s, const char *word)
+{
+	for (; *word != '\0'; word++) {
+		if (*s++ != *word)
+			return NULL;
+	}
+	return s;
+}
+
+static const char *take_blanks(const char *s)
+{
+	while (*s == ' ' || *s == '\t')
+		s++;
+	return s;
+}
+
+static uint32_t digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (uint32_t)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (uint32_t)(c - 'a') + 10;
+	return 16;
+}
+
+/* A number of at most MAX. */
+static const char *take_number(const char *s, uint32_t max, uint32_t *n)
+{
+	const char *hex = take(s, "0x");
+	const uint32_t base = hex != NULL ? 16 : 10;
+	uint64_t value = 0;
+
+	if (hex != NULL)
+		s = hex;
+	if (digit(*s) >= base)
+		return NULL;
+	for (; digit(*s) < base; s++) {
+		value = value * base + digit(*s);
+		if (value > max)
+			return NULL;
+	}
+	*n = (uint32_t)value;
+	return s;
+}
+
+static const char *take_answer(const char *s, uint32_t *ret)
+{
+	const char *after = take(s, "#");
+	uint32_t data = 0;
+
+	if (after != NULL)
+		return take_number(after, UINT32_MAX, ret);
+	for (size_t i = 0; i < ACTIONS; i++) {
+		after = take(s, actions[i].name);
+		if (after == NULL)
+			continue;
+		if (*after == '(') {
+			after = take_number(after + 1, SECCOMP_RET_DATA, &data);
+			after = after != NULL ? take(after, ")") : NULL;
+		}
+		*ret = actions[i].action | data;
+		return after;
+	}
+	return NULL;
+}
+
+static const char *take_field(const char *s, char field, struct sock_filter *insn)
+{
+	uint32_t n = 0;
+
+	switch (field) {
+	case 'c':
+		s = take_number(s, UINT16_MAX, &n);
+		insn->code = (uint16_t)n;
+		return s;
+	case 'j':
+		s = take_number(s, UINT8_MAX, &n);
+		insn->jt = (uint8_t)n;
+		return s;
+	case 'f':
+		s = take_number(s, UINT8_MAX, &n);
+		insn->jf = (uint8_t)n;
+		return s;
+	case 'd':
+	case 'x':
+		return take_number(s, UINT32_MAX, &insn->k);
+	default: /* 'r' */
+		return take_answer(s, &insn->k);
+	}
+}
+
+/* Blanks are optional behind a comma, and required elsewhere. */
+static bool take_form(const char *s, const struct form *f, struct sock_filter *insn)
+{
+	*insn = (struct sock_filter){ f->code, 0, 0, 0 };
+	s = take_blanks(s);
+	for (const char *at = f->form; *at != '\0' && s != NULL; at++) {
+		if (*at == '%')
+			s = take_field(s, *++at, insn);
+		else if (*at == ' ')
+			s = at[-1] != ',' && take_blanks(s) == s ? NULL : take_blanks(s);
+		else
+			s = *s == *at ? s + 1 : NULL;
+	}
+	if (s == NULL)
+		return false;
+	s = take_blanks(s);
+	return *s == '\0' || *s == '\n' || *s == ';';
+}
+
+int seccomp_assemble(struct sock_filter *insn, const char *text)
+{
+	struct sock_filter read;
+
+	for (size_t i = 0; i <= FORMS; i++) {
+		if (take_form(text, i < FORMS ? &forms[i] : &raw, &read)) {
+			*insn = read;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * model.h - what the verdict library promises, as mathematics (ACSL).
+ *
+ * Comments to a compiler; definitions to Frama-C. The contracts in seccomp.h and beside the functions
+ * speak in these words, and tests/proof shows that the C code keeps them.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include <abi/bpf.h>
+#include <abi/seccomp.h>
+
+/* A program as it runs. */
+struct seccomp_machine {
+	uint32_t pc;
+	uint32_t a;
+	uint32_t x;
+	uint32_t m[BPF_MEMWORDS];
+};
+
+static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .m = { 0 } };
+
+/*@
+  // ---- Which programs are accepted ----
+
+  logic boolean conditional(integer code) =
+    code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X) ||
+    code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X) ||
+    code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X) ||
+    code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X);
+
+  logic boolean scratch_load(integer code) = code == (BPF_LD | BPF_MEM) || code == (BPF_LDX | BPF_MEM);
+
+  logic boolean scratch_store(integer code) = code == BPF_ST || code == BPF_STX;
+
+  logic boolean returns(integer code) = code == (BPF_RET | BPF_K) || code == (BPF_RET | BPF_A);
+
+  logic boolean alu_code(integer code) =
+    code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ||
+    code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ||
+    code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ||
+    code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ||
+    code == (BPF_ALU | BPF_OR | BPF_K) || code == (BPF_ALU | BPF_OR | BPF_X) ||
+    code == (BPF_ALU | BPF_AND | BPF_K) || code == (BPF_ALU | BPF_AND | BPF_X) ||
+    code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ||
+    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ||
+    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ||
+    code == (BPF_ALU | BPF_NEG);
+
+  // The 41.
+  logic boolean opcode(integer code) =
+    code == (BPF_LD | BPF_W | BPF_ABS) || code == (BPF_LD | BPF_W | BPF_LEN) ||
+    code == (BPF_LDX | BPF_W | BPF_LEN) || code == (BPF_LD | BPF_IMM) || code == (BPF_LDX | BPF_IMM) ||
+    scratch_load(code) || scratch_store(code) ||
+    alu_code(code) || code == (BPF_JMP | BPF_JA) || conditional(code) ||
+    returns(code) || code == (BPF_MISC | BPF_TAX) || code == (BPF_MISC | BPF_TXA);
+
+  // Operands that the network stack's rules allow, for an instruction with AFTER more behind it.
+  predicate classic_operands(struct sock_filter i, integer after) =
+    (i.code == (BPF_ALU | BPF_DIV | BPF_K) ==> i.k != 0) &&
+    (i.code == (BPF_ALU | BPF_LSH | BPF_K) || i.code == (BPF_ALU | BPF_RSH | BPF_K) ==> i.k < 32) &&
+    (scratch_load(i.code) || scratch_store(i.code) ==> i.k < BPF_MEMWORDS) &&
+    (i.code == (BPF_JMP | BPF_JA) ==> i.k < after) &&
+    (conditional(i.code) ==> i.jt < after && i.jf < after);
+
+  // And what seccomp asks for on top: one of the 41, loading whole words of seccomp_data.
+  logic boolean seccomp_opcode(struct sock_filter i) =
+    opcode(i.code) && (i.code != (BPF_LD | BPF_W | BPF_ABS) || (i.k < 64 && i.k % 4 == 0));
+
+  predicate legal(struct sock_filter i, integer after) = seccomp_opcode(i) && classic_operands(i, after);
+
+  // I, standing at PC, jumps to TO or may do so.
+  predicate jumps(struct sock_filter i, integer pc, integer to) =
+    (i.code == (BPF_JMP | BPF_JA) && to == pc + 1 + i.k) ||
+    (conditional(i.code) && (to == pc + 1 + i.jt || to == pc + 1 + i.jf));
+
+  // In Linux's scratch-word rule a return falls through.
+  predicate falls(struct sock_filter i) = i.code != (BPF_JMP | BPF_JA) && !conditional(i.code);
+
+  predicate stores(struct sock_filter i, integer word) = scratch_store(i.code) && i.k == word;
+
+  // Scratch word WORD counts as written before PC: by the instruction that falls into PC, if one does,
+  // and by every earlier one that jumps there.
+  predicate word_written{L}(struct sock_filter *p, integer pc, integer word) =
+    pc > 0 &&
+    (falls(p[pc - 1]) ==> word_written(p, pc - 1, word) || stores(p[pc - 1], word)) &&
+    \forall integer j; 0 <= j < pc ==> jumps(p[j], j, pc) ==> word_written(p, j, word) || stores(p[j], word);
+
+  predicate loads_written_word{L}(struct sock_filter *p, integer pc) =
+    scratch_load(p[pc].code) ==> word_written(p, pc, p[pc].k);
+
+  predicate accepted{L}(struct sock_filter *p, integer len) =
+    1 <= len <= BPF_MAXINSNS &&
+    (\forall integer pc; 0 <= pc < len ==> legal(p[pc], len - pc - 1)) &&
+    returns(p[len - 1].code) &&
+    (\forall integer pc; 0 <= pc < len ==> loads_written_word(p, pc));
+
+  // ---- Sets of scratch words ----
+
+  predicate has(integer words, integer word) = (words & (1 << word)) != 0;
+
+  lemma every_word: \forall integer w; 0 <= w < BPF_MEMWORDS ==> has(0xffff, w);
+
+  // WORD is written by what falls into TO, if anything does.
+  predicate written_by_falling{L}(struct sock_filter *p, integer to, integer word) =
+    to > 0 && (falls(p[to - 1]) ==> word_written(p, to - 1, word) || stores(p[to - 1], word));
+
+  // WORD is written after every instruction before N that jumps to TO.
+  predicate written_by_jumps{L}(struct sock_filter *p, integer n, integer to, integer word) =
+    \forall integer j; 0 <= j < n ==> jumps(p[j], j, to) ==> word_written(p, j, word) || stores(p[j], word);
+*/
+
+/*@
+  // ---- What a program answers ----
+
+  // The 32-bit word at offset K of D as little-endian memory has it.
+  logic integer data_at(struct seccomp_data d, integer k) =
+    k == 0 ? (uint32_t)d.nr :
+    k == 4 ? d.arch :
+    k == 8 ? (uint32_t)d.instruction_pointer :
+    k == 12 ? (uint32_t)(d.instruction_pointer >> 32) :
+    k % 8 == 0 ? (uint32_t)d.args[(k - 16) / 8] :
+    (uint32_t)(d.args[(k - 16) / 8] >> 32);
+
+  // What an ALU instruction makes of A and its operand B.
+  logic integer alu(integer code, integer a, integer b) =
+    code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ? (uint32_t)(a + b) :
+    code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ? (uint32_t)(a - b) :
+    code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ? (uint32_t)(a * b) :
+    code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ? a / b :
+    code == (BPF_ALU | BPF_OR | BPF_K) || code == (BPF_ALU | BPF_OR | BPF_X) ? a | b :
+    code == (BPF_ALU | BPF_AND | BPF_K) || code == (BPF_ALU | BPF_AND | BPF_X) ? a & b :
+    code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ? a ^ b :
+    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(a << (b & 31)) :
+    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? a >> (b & 31) :
+    (uint32_t)(0 - a);
+
+  // Does a conditional jump hold for A and its operand B? All comparisons are unsigned.
+  logic boolean holds(integer code, integer a, integer b) =
+    ((code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X)) && a == b) ||
+    ((code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X)) && a > b) ||
+    ((code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X)) && a >= b) ||
+    ((code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X)) && (a & b) != 0);
+
+  // The operand of an ALU instruction or conditional jump.
+  logic integer operand(struct sock_filter i, struct seccomp_machine s) =
+    BPF_SRC(i.code) == BPF_X ? s.x : i.k;
+
+  // A after instruction I.
+  logic integer next_a(struct sock_filter i, struct seccomp_data d, struct seccomp_machine s) =
+    i.code == (BPF_LD | BPF_W | BPF_ABS) ? data_at(d, i.k) :
+    i.code == (BPF_LD | BPF_W | BPF_LEN) ? 64 :
+    i.code == (BPF_LD | BPF_IMM) ? i.k :
+    i.code == (BPF_LD | BPF_MEM) ? s.m[i.k] :
+    i.code == (BPF_MISC | BPF_TXA) ? s.x :
+    alu_code(i.code) ? alu(i.code, s.a, operand(i, s)) :
+    s.a;
+
+  logic integer next_x(struct sock_filter i, struct seccomp_machine s) =
+    i.code == (BPF_LDX | BPF_W | BPF_LEN) ? 64 :
+    i.code == (BPF_LDX | BPF_IMM) ? i.k :
+    i.code == (BPF_LDX | BPF_MEM) ? s.m[i.k] :
+    i.code == (BPF_MISC | BPF_TAX) ? s.a :
+    s.x;
+
+  logic integer skipped(struct sock_filter i, struct seccomp_machine s) =
+    i.code == (BPF_JMP | BPF_JA) ? i.k :
+    conditional(i.code) ? (holds(i.code, s.a, operand(i, s)) ? i.jt : i.jf) :
+    0;
+
+  logic struct seccomp_machine stored(struct sock_filter i, struct seccomp_machine s) =
+    i.code == BPF_ST ? { s \with .m[i.k] = s.a } :
+    i.code == BPF_STX ? { s \with .m[i.k] = s.x } :
+    s;
+
+  // The machine after I, which does not stop it.
+  logic struct seccomp_machine next(struct sock_filter i, struct seccomp_data d, struct seccomp_machine s) =
+    { { { stored(i, s) \with .a = (uint32_t)next_a(i, d, s) } \with .x = (uint32_t)next_x(i, s) }
+      \with .pc = (uint32_t)(s.pc + 1 + skipped(i, s)) };
+
+  // No accepted program has such an instruction.
+  logic boolean broken(struct sock_filter i) =
+    !seccomp_opcode(i) ||
+    (i.code == (BPF_ALU | BPF_DIV | BPF_K) && i.k == 0) ||
+    ((scratch_load(i.code) || scratch_store(i.code)) && i.k >= BPF_MEMWORDS);
+
+  logic boolean divides_by_zero(struct sock_filter i, struct seccomp_machine s) =
+    i.code == (BPF_ALU | BPF_DIV | BPF_X) && s.x == 0;
+
+  // I stops the program in state S. AFTER more instructions stand behind it.
+  logic boolean stops(struct sock_filter i, integer after, struct seccomp_machine s) =
+    broken(i) || returns(i.code) || divides_by_zero(i, s) || skipped(i, s) >= after;
+
+  // What the program answers if I stops it in state S.
+  logic integer answer(struct sock_filter i, struct seccomp_machine s) =
+    i.code == (BPF_RET | BPF_K) ? i.k :
+    i.code == (BPF_RET | BPF_A) ? s.a :
+    divides_by_zero(i, s) ? SECCOMP_RET_KILL_THREAD :
+    SECCOMP_RET_KILL_PROCESS;
+
+  // What the program P answers to D when it goes on from S, and where. The pc only grows.
+  logic integer answer_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
+                               struct seccomp_machine s) =
+    s.pc >= len ? SECCOMP_RET_KILL_PROCESS :
+    stops(p[s.pc], len - s.pc - 1, s) ? answer(p[s.pc], s) :
+    answer_from(p, len, d, next(p[s.pc], d, s));
+
+  logic integer end_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
+                            struct seccomp_machine s) =
+    s.pc >= len ? s.pc :
+    stops(p[s.pc], len - s.pc - 1, s) ? s.pc :
+    end_from(p, len, d, next(p[s.pc], d, s));
+*/

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run.c - what does one program answer?
+ *
+ * The reference interpreter: gate, specialised code and simulator are all tested to give its answer.
+ * It is total: jumps only lead forward and every index is looked at, so that even a program that
+ * seccomp_check() never saw ends, at worst in KILL_PROCESS.
+ */
+#include "seccomp.h"
+
+/* The 32-bit word at offset K of *DATA as little-endian memory has it. */
+/*@ requires \valid_read(data) && k < 64 && k % 4 == 0;
+    assigns \nothing;
+    ensures \result == data_at(*data, k);
+*/
+static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
+{
+	uint64_t arg;
+
+	switch (k) {
+	case 0:
+		return (uint32_t)data->nr;
+	case 4:
+		return data->arch;
+	case 8:
+		return (uint32_t)data->instruction_pointer;
+	case 12:
+		return (uint32_t)(data->instruction_pointer >> 32);
+	default:
+		arg = data->args[(k - 16) / 8];
+		return (uint32_t)(k % 8 == 0 ? arg : arg >> 32);
+	}
+}
+
+/* What the ALU instruction CODE makes of A and its operand B, which is not 0 for a division. */
+/*@ requires alu_code(code);
+    requires code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ==> b != 0;
+    assigns \nothing;
+    ensures \result == alu(code, a, b);
+*/
+static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
+{
+	switch (code) {
+	case BPF_ALU | BPF_ADD | BPF_K:
+	case BPF_ALU | BPF_ADD | BPF_X:
+		return a + b;
+	case BPF_ALU | BPF_SUB | BPF_K:
+	case BPF_ALU | BPF_SUB | BPF_X:
+		return a - b;
+	case BPF_ALU | BPF_MUL | BPF_K:
+	case BPF_ALU | BPF_MUL | BPF_X:
+		return a * b;
+	case BPF_ALU | BPF_DIV | BPF_K:
+	case BPF_ALU | BPF_DIV | BPF_X:
+		return a / b;
+	case BPF_ALU | BPF_OR | BPF_K:
+	case BPF_ALU | BPF_OR | BPF_X:
+		return a | b;
+	case BPF_ALU | BPF_AND | BPF_K:
+	case BPF_ALU | BPF_AND | BPF_X:
+		return a & b;
+	case BPF_ALU | BPF_XOR | BPF_K:
+	case BPF_ALU | BPF_XOR | BPF_X:
+		return a ^ b;
+	case BPF_ALU | BPF_LSH | BPF_K:
+	case BPF_ALU | BPF_LSH | BPF_X:
+		return a << (b & 31);
+	case BPF_ALU | BPF_RSH | BPF_K:
+	case BPF_ALU | BPF_RSH | BPF_X:
+		return a >> (b & 31);
+	case BPF_ALU | BPF_NEG:
+	default:
+		return 0 - a;
+	}
+}
+
+/* Does the conditional jump CODE hold for A and its operand B? */
+/*@ requires conditional(code);
+    assigns \nothing;
+    ensures \result <==> holds(code, a, b);
+*/
+static bool holds(uint16_t code, uint32_t a, uint32_t b)
+{
+	switch (code) {
+	case BPF_JMP | BPF_JEQ | BPF_K:
+	case BPF_JMP | BPF_JEQ | BPF_X:
+		return a == b;
+	case BPF_JMP | BPF_JGT | BPF_K:
+	case BPF_JMP | BPF_JGT | BPF_X:
+		return a > b;
+	case BPF_JMP | BPF_JGE | BPF_K:
+	case BPF_JMP | BPF_JGE | BPF_X:
+		return a >= b;
+	case BPF_JMP | BPF_JSET | BPF_K:
+	case BPF_JMP | BPF_JSET | BPF_X:
+	default:
+		return (a & b) != 0;
+	}
+}
+
+/*@ assigns \nothing;
+    ensures \result.ret == ret && \result.pc == pc;
+*/
+static struct seccomp_result ended(uint32_t ret, uint32_t pc)
+{
+	return (struct seccomp_result){ .ret = ret, .pc = pc };
+}
+
+struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
+				  const struct seccomp_data *data)
+{
+	struct seccomp_machine s = seccomp_start;
+
+	/*@ loop invariant
+	      answer_from(insns, len, *data, s) == answer_from(insns, len, *data, seccomp_start);
+	    loop assigns s;
+	    loop variant len - s.pc;
+	*/
+	while (s.pc < len) {
+		const struct sock_filter i = insns[s.pc];
+		const uint32_t operand = BPF_SRC(i.code) == BPF_X ? s.x : i.k;
+		uint32_t skip = 0;
+		//@ ghost struct seccomp_machine s0 = s;
+
+		switch (i.code) {
+		case BPF_LD | BPF_W | BPF_ABS:
+			if (i.k >= sizeof(*data) || i.k % 4 != 0)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.a = data_word(data, i.k);
+			break;
+		case BPF_LD | BPF_W | BPF_LEN:
+			s.a = sizeof(*data);
+			break;
+		case BPF_LDX | BPF_W | BPF_LEN:
+			s.x = sizeof(*data);
+			break;
+		case BPF_LD | BPF_IMM:
+			s.a = i.k;
+			break;
+		case BPF_LDX | BPF_IMM:
+			s.x = i.k;
+			break;
+		case BPF_LD | BPF_MEM:
+			if (i.k >= BPF_MEMWORDS)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.a = s.m[i.k];
+			break;
+		case BPF_LDX | BPF_MEM:
+			if (i.k >= BPF_MEMWORDS)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.x = s.m[i.k];
+			break;
+		case BPF_ST:
+			if (i.k >= BPF_MEMWORDS)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.m[i.k] = s.a;
+			break;
+		case BPF_STX:
+			if (i.k >= BPF_MEMWORDS)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.m[i.k] = s.x;
+			break;
+		case BPF_ALU | BPF_DIV | BPF_K:
+			if (i.k == 0)
+				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_ALU | BPF_DIV | BPF_X:
+			if (s.x == 0) /* the program's answer, no fault of ours */
+				return ended(SECCOMP_RET_KILL_THREAD, s.pc);
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_ALU | BPF_ADD | BPF_K:
+		case BPF_ALU | BPF_ADD | BPF_X:
+		case BPF_ALU | BPF_SUB | BPF_K:
+		case BPF_ALU | BPF_SUB | BPF_X:
+		case BPF_ALU | BPF_MUL | BPF_K:
+		case BPF_ALU | BPF_MUL | BPF_X:
+		case BPF_ALU | BPF_OR | BPF_K:
+		case BPF_ALU | BPF_OR | BPF_X:
+		case BPF_ALU | BPF_AND | BPF_K:
+		case BPF_ALU | BPF_AND | BPF_X:
+		case BPF_ALU | BPF_XOR | BPF_K:
+		case BPF_ALU | BPF_XOR | BPF_X:
+		case BPF_ALU | BPF_LSH | BPF_K:
+		case BPF_ALU | BPF_LSH | BPF_X:
+		case BPF_ALU | BPF_RSH | BPF_K:
+		case BPF_ALU | BPF_RSH | BPF_X:
+		case BPF_ALU | BPF_NEG:
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_JMP | BPF_JA:
+			skip = i.k;
+			break;
+		case BPF_JMP | BPF_JEQ | BPF_K:
+		case BPF_JMP | BPF_JEQ | BPF_X:
+		case BPF_JMP | BPF_JGT | BPF_K:
+		case BPF_JMP | BPF_JGT | BPF_X:
+		case BPF_JMP | BPF_JGE | BPF_K:
+		case BPF_JMP | BPF_JGE | BPF_X:
+		case BPF_JMP | BPF_JSET | BPF_K:
+		case BPF_JMP | BPF_JSET | BPF_X:
+			skip = holds(i.code, s.a, operand) ? i.jt : i.jf;
+			break;
+		case BPF_RET | BPF_K:
+			return ended(i.k, s.pc);
+		case BPF_RET | BPF_A:
+			return ended(s.a, s.pc);
+		case BPF_MISC | BPF_TAX:
+			s.x = s.a;
+			break;
+		case BPF_MISC | BPF_TXA:
+			s.a = s.x;
+			break;
+		default:
+			return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+		}
+
+		if (skip >= len - s.pc - 1)
+			break;
+		//@ assert going: !stops(i, len - s0.pc - 1, s0);
+		s.pc += 1 + skip;
+		//@ assert is_next: s == next(i, *data, s0);
+	}
+	return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * seccomp.h - the verdict library: may a program be installed, what does a stack of them answer to a
+ * call, and what is to be done about it.
+ *
+ * Pure and freestanding: no allocation, no global state, no effect beyond the memory that is passed
+ * in. The kernel, the host tools, the tests, the fuzzers and the proofs compile these same files.
+ * It knows nothing of tasks, trapframes or consoles.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <abi/bpf.h>
+#include <abi/seccomp.h>
+
+#include "model.h"
+
+#define SECCOMP_NODISCARD __attribute__((warn_unused_result))
+
+/* ---- check.c: may this program be installed? ---- */
+
+struct seccomp_refusal {
+	int err;	 /* 0: accepted; else a positive errno value, EINVAL */
+	uint32_t pc;	 /* the instruction that is refused (0 when none is to blame) */
+	const char *why; /* one clause in English, static; "" when accepted */
+};
+
+/*
+ * Takes LEN instructions and WRITTEN, scratch memory of LEN entries that needs no initial value.
+ * Returns err 0, or EINVAL for the first fault that Linux would meet.
+ * [bpf_check_classic, check_load_and_stores and seccomp_check_filter]
+ */
+/*@ requires \valid_read(insns + (0 .. len - 1)) && \valid(written + (0 .. len - 1));
+    requires \separated(insns + (0 .. len - 1), written + (0 .. len - 1));
+    assigns written[0 .. len - 1];
+    ensures \result.err == 0 <==> accepted{Pre}(insns, len);
+    ensures \result.pc < len || \result.pc == 0;
+*/
+struct seccomp_refusal seccomp_check(const struct sock_filter *insns, uint32_t len,
+				     uint16_t *written) SECCOMP_NODISCARD;
+
+/* ---- run.c: what does one program answer? ---- */
+
+struct seccomp_result {
+	uint32_t ret; /* action and data */
+	uint32_t pc;  /* the instruction that ended the run: a RET, or a DIV by X = 0 */
+};
+
+/*
+ * The reference interpreter. Takes a program that seccomp_check accepted; total: a program that it
+ * did not accept ends in KILL_PROCESS at worst, never in an access out of bounds.
+ */
+/*@ requires \valid_read(insns + (0 .. len - 1)) && \valid_read(data);
+    assigns \nothing;
+    ensures \result.ret == answer_from(insns, len, *data, seccomp_start);
+*/
+struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
+				  const struct seccomp_data *data) SECCOMP_NODISCARD;
+
+/* ---- stack.c: filters, their stacks, and what a stack answers ---- */
+
+/* A checked program; immutable from then on. */
+struct seccomp_program {
+	uint32_t len;
+	uint32_t cost; /* instructions after Linux's conversion: what the path budget counts */
+	struct sock_filter insns[];
+};
+
+/*
+ * A filter: a node of the tree whose leaves are the stacks in use. prev leads to the older filters;
+ * children of one node share it. The owner of the memory is who called seccomp_filter_attach().
+ */
+struct seccomp_filter {
+	struct seccomp_filter *prev;
+	const struct seccomp_program *program;
+	uint64_t id;	/* set by the caller, never reused */
+	uint64_t owner; /* binds this task alone (private SELF), or 0: binds all */
+	uint32_t refs;	/* stacks and younger filters that hold it */
+	uint32_t depth; /* filters from here to the root, this one included */
+	uint32_t path;	/* budget spent from here to the root */
+	bool log;	/* SECCOMP_FILTER_FLAG_LOG */
+};
+
+#define SECCOMP_PATH_MAX 32768U /* converted instructions [MAX_INSNS_PER_PATH] */
+#define SECCOMP_PATH_EXTRA 4U	/* charged for every filter below the new one */
+
+/* Length of a checked program after Linux's conversion to eBPF [bpf_convert_filter]. */
+uint32_t seccomp_cost(const struct sock_filter *insns, uint32_t len) SECCOMP_NODISCARD;
+
+/*
+ * Puts F (program, id, owner and log filled in by the caller) on the stack *NEWEST, whose reference
+ * it takes over; F starts with one reference, which *NEWEST then holds.
+ * Returns 0, or -ENOMEM when the path budget is exceeded: then nothing has changed.
+ */
+int seccomp_filter_attach(struct seccomp_filter **newest, struct seccomp_filter *f) SECCOMP_NODISCARD;
+
+/* One more holder of the stack F (NULL is the empty stack). Returns F. */
+struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f);
+
+/*
+ * One holder less. Returns F when that was the last one and the caller must free it; its prev has then
+ * lost a holder too, so go on with seccomp_filter_put(prev): `while ((f = put(f))) { next = f->prev; free; f = next; }`.
+ * Returns NULL when nothing is to be freed.
+ */
+struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f) SECCOMP_NODISCARD;
+
+/* Is OLD the filter F or one below it? NULL, the empty stack, is below every filter [is_ancestor]. */
+bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct seccomp_filter *f);
+
+/* Does F bind the task WHO? */
+static inline bool seccomp_filter_binds(const struct seccomp_filter *f, uint64_t who)
+{
+	return f->owner == 0 || f->owner == who;
+}
+
+struct seccomp_verdict {
+	uint32_t ret;			    /* action and data */
+	uint32_t pc;			    /* of the instruction of MATCH that gave it */
+	const struct seccomp_filter *match; /* who decided; NULL: every filter allowed, or there is none */
+};
+
+/*
+ * What the stack answers to task WHO: the strictest answer, the newest filter's on ties; an empty
+ * stack answers KILL_PROCESS. [seccomp_run_filters]
+ */
+struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uint64_t who,
+					const struct seccomp_data *data) SECCOMP_NODISCARD;
+
+/* ---- decide.c: of two answers, which; and what is to be done about one ---- */
+
+/* Zero is the refusal. */
+enum seccomp_do {
+	SECCOMP_DO_KILL_PROCESS = 0,
+	SECCOMP_DO_KILL_THREAD,
+	SECCOMP_DO_SIGNAL, /* SIGSYS to the thread, data in si_errno */
+	SECCOMP_DO_RETURN, /* a0 = -err, the call is skipped */
+	SECCOMP_DO_NOTIFY, /* ask the listener of the filter that decided */
+	SECCOMP_DO_TRACE,  /* ask the tracer */
+	SECCOMP_DO_RUN,
+};
+
+struct seccomp_decision {
+	enum seccomp_do todo;
+	uint32_t action; /* one of the eight; an unknown one as it came: for the audit record */
+	uint16_t data;
+	uint16_t err; /* for DO_RETURN: 0 to 4095 */
+	bool log;     /* an audit record is due (for NOTIFY and TRACE: if the call is refused in the end) */
+};
+
+/* Is answer A stricter than B? Signed, by the action bits alone. */
+bool seccomp_stricter(uint32_t a, uint32_t b);
+
+/* Is ACTION (no data bits) one of Linux's eight? [seccomp_get_action_avail] */
+bool seccomp_action_known(uint32_t action);
+
+/* LOG is the flag of the filter that decided. [__seccomp_filter, seccomp_log] */
+struct seccomp_decision seccomp_decide(uint32_t ret, bool log) SECCOMP_NODISCARD;
+
+/* ---- gate.c: which numbers have an answer that does not depend on the arguments ---- */
+
+#define SECCOMP_GATE_NRS 512U
+
+/* For each number below 512: is the answer constant over all arguments and instruction pointers, and which. */
+struct seccomp_answers {
+	uint64_t constant[SECCOMP_GATE_NRS / 64];
+	uint32_t ret[SECCOMP_GATE_NRS]; /* where constant; else 0 */
+};
+
+static inline bool seccomp_answer_is_constant(const struct seccomp_answers *a, uint32_t nr)
+{
+	return nr < SECCOMP_GATE_NRS && (a->constant[nr / 64] >> (nr % 64) & 1);
+}
+
+/* The answers of the empty stack that every stack starts from: ALLOW to everything. */
+void seccomp_answers_init(struct seccomp_answers *a);
+
+/* What seccomp_answers_program() knows of A before an instruction, for every number that reaches it. */
+enum seccomp_known {
+	SECCOMP_A_UNREACHED = 0,
+	SECCOMP_A_CONSTANT, /* it is value */
+	SECCOMP_A_NR,	    /* it is the number */
+	SECCOMP_A_ANY,
+};
+
+struct seccomp_point {
+	uint64_t reach[SECCOMP_GATE_NRS / 64]; /* the numbers that may get here */
+	enum seccomp_known known;
+	uint32_t value;
+};
+
+/* Bytes of scratch memory that seccomp_answers_program() needs for a program of LEN instructions. */
+size_t seccomp_answers_scratch(uint32_t len);
+
+/*
+ * The answers of one checked program under architecture ARCH, into *A. POINTS: LEN entries (8-byte
+ * aligned, seccomp_answers_scratch(len) bytes), no initial value. Time grows with len; for each return
+ * it grows with the numbers, too.
+ */
+void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len,
+			     uint32_t arch, struct seccomp_point *points);
+
+/*
+ * Puts the answers NEWER of one more filter on those of a stack. A number whose answer that filter
+ * would have to log (LOG: its SECCOMP_FILTER_FLAG_LOG) is not constant any more: it needs the judge.
+ */
+void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log);
+
+/* ---- build.c, disasm.c, explain.c have headers of their own ---- */

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * stack.c - filters, their stacks, and what a stack answers.
+ *
+ * A stack is named by its newest filter; older ones follow through prev, and stacks of relatives share
+ * their tails. Called by the kernel when a filter is installed, inherited or dropped, and by its judge.
+ * Memory is the caller's: nothing is allocated or freed here.
+ */
+#include "seccomp.h"
+
+#include <abi/errno.h>
+
+/* What Linux adds in front of every program: it clears A and X and fetches the context. */
+#define COST_PROLOGUE 3U
+
+/* One instruction's length in Linux's converted form. */
+static uint32_t insn_cost(struct sock_filter i)
+{
+	uint32_t wide;
+
+	switch (i.code) {
+	case BPF_RET | BPF_K:
+		return 2;
+	case BPF_ALU | BPF_DIV | BPF_X:
+		return 5;
+	case BPF_JMP | BPF_JEQ | BPF_K:
+	case BPF_JMP | BPF_JGT | BPF_K:
+	case BPF_JMP | BPF_JGE | BPF_K:
+		wide = i.k >> 31; /* eBPF would extend its sign: the constant needs a register */
+		return wide + (i.jf != 0 && i.jt != 0 ? 2U : 1U);
+	case BPF_JMP | BPF_JEQ | BPF_X:
+	case BPF_JMP | BPF_JGT | BPF_X:
+	case BPF_JMP | BPF_JGE | BPF_X:
+		return i.jf != 0 && i.jt != 0 ? 2 : 1;
+	case BPF_JMP | BPF_JSET | BPF_K:
+		wide = i.k >> 31;
+		return wide + (i.jf != 0 ? 2U : 1U);
+	case BPF_JMP | BPF_JSET | BPF_X:
+		return i.jf != 0 ? 2 : 1; /* has no opposite that could save the second jump */
+	default:
+		return 1;
+	}
+}
+
+uint32_t seccomp_cost(const struct sock_filter *insns, uint32_t len)
+{
+	uint32_t cost = COST_PROLOGUE;
+
+	for (uint32_t pc = 0; pc < len; pc++)
+		cost += insn_cost(insns[pc]);
+	return cost;
+}
+
+int seccomp_filter_attach(struct seccomp_filter **newest, struct seccomp_filter *f)
+{
+	struct seccomp_filter *const below = *newest;
+	uint32_t path = f->program->cost;
+	uint32_t depth = 1;
+
+	if (below != NULL) {
+		path += SECCOMP_PATH_EXTRA + below->path;
+		depth += below->depth;
+	}
+	if (path > SECCOMP_PATH_MAX)
+		return -ENOMEM;
+
+	f->prev = below;
+	f->path = path;
+	f->depth = depth;
+	f->refs = 1;
+	*newest = f;
+	return 0;
+}
+
+struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f)
+{
+	if (f != NULL)
+		f->refs++;
+	return f;
+}
+
+struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f)
+{
+	if (f == NULL)
+		return NULL;
+	f->refs--;
+	return f->refs == 0 ? f : NULL;
+}
+
+bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct seccomp_filter *f)
+{
+	if (old == NULL)
+		return true;
+	while (f != NULL) {
+		if (f == old)
+			return true;
+		f = f->prev;
+	}
+	return false;
+}
+
+struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uint64_t who,
+					const struct seccomp_data *data)
+{
+	struct seccomp_verdict v = { .ret = SECCOMP_RET_ALLOW, .pc = 0, .match = NULL };
+
+	if (newest == NULL)
+		v.ret = SECCOMP_RET_KILL_PROCESS;
+
+	/* Newest first, and only what is strictly stricter replaces it: on ties the newest stays. */
+	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
+		struct seccomp_result r;
+
+		if (!seccomp_filter_binds(f, who))
+			continue;
+		r = seccomp_run(f->program->insns, f->program->len, data);
+		if (seccomp_stricter(r.ret, v.ret)) {
+			v.ret = r.ret;
+			v.pc = r.pc;
+			v.match = f;
+		}
+	}
+	return v;
+}
