@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * asm-offsets.c - the numbers that the assembly needs from C. Compiled to text, never linked:
+ * the Makefile cuts the marked lines out into asm-offsets.h.
+ */
+#include <stddef.h>
+
+#include "gate.h"
+#include "task.h"
+#include "trap.h"
+
+#define DEFINE(name, value) __asm__ volatile("\n#@ " #name " %0" : : "i"(value))
+#define TF(name, field) DEFINE(TF_##name, offsetof(struct trapframe, field))
+/* The hart page is addressed from x0: its fields lie below address zero. */
+#define HART(name, field) DEFINE(HART_##name, (long)offsetof(struct hart, field) - 2048)
+
+void asm_offsets(void);
+
+void asm_offsets(void)
+{
+	DEFINE(TF_SIZE, sizeof(struct trapframe));
+	TF(PC, pc);
+	TF(RA, ra);
+	TF(SP, sp);
+	TF(GP, gp);
+	TF(TP, tp);
+	TF(T0, t0);
+	TF(T1, t1);
+	TF(T2, t2);
+	TF(S0, s0);
+	TF(S1, s1);
+	TF(A0, a[0]);
+	TF(A1, a[1]);
+	TF(A7, a[7]);
+	TF(S2, s2);
+	TF(T3, t3);
+	TF(ORIG_A0, orig_a0);
+	TF(IN_CALL, in_call);
+	TF(STATUS, status);
+	TF(CAUSE, cause);
+	TF(TVAL, tval);
+
+	HART(T0, spill[0]);
+	HART(T1, spill[1]);
+	HART(GATE, gate);
+	HART(FRAME, frame);
+	HART(WORK, work);
+	HART(TGID, tgid);
+	HART(TID, tid);
+	HART(PPID, ppid);
+
+	DEFINE(CTX_RA, offsetof(struct context, ra));
+	DEFINE(CTX_SP, offsetof(struct context, sp));
+	DEFINE(CTX_GP, offsetof(struct context, gp));
+	DEFINE(CTX_TP, offsetof(struct context, tp));
+	DEFINE(CTX_S, offsetof(struct context, s));
+	DEFINE(FP_CSR, offsetof(struct fp_state, fcsr));
+	DEFINE(STACK_ROOM, TASK_STACK_SIZE - sizeof(struct trapframe));
+	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);
+	DEFINE(GATE_RET, (long)offsetof(struct gate, answers.ret) - (long)offsetof(struct gate, entries));
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * switch.S - from one kernel stack to another, and the floating-point registers. Called from kernel/sched.c and kernel/fp.c.
+ */
+#include "asm-offsets.h"
+
+	.text
+/* context_switch(from, to): saves the callee-saved registers, and gp and tp, in *FROM, continues where *TO stopped. */
+	.globl	context_switch
+context_switch:
+	sd	ra, CTX_RA(a0)
+	sd	sp, CTX_SP(a0)
+	sd	gp, CTX_GP(a0)
+	sd	tp, CTX_TP(a0)
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+	sd	s\n, CTX_S + 8*\n(a0)
+	.endr
+	ld	ra, CTX_RA(a1)
+	ld	sp, CTX_SP(a1)
+	ld	gp, CTX_GP(a1)
+	ld	tp, CTX_TP(a1)
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+	ld	s\n, CTX_S + 8*\n(a1)
+	.endr
+	ret
+
+/* Where a new task's context points: s1 = function, s2 = argument; s0 = 0 ends the chain of stack frames. */
+	.globl	context_start
+context_start:
+	mv	a0, s2
+	jalr	s1
+	unimp			/* the function never returns */
+
+	.option	arch, +f, +d
+/* fp_store(state), fp_fetch(state): all of them; sstatus.FS is on. */
+	.globl	fp_store
+fp_store:
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+	fsd	f\n, 8*\n(a0)
+	.endr
+	frcsr	t0
+	sd	t0, FP_CSR(a0)
+	ret
+
+	.globl	fp_fetch
+fp_fetch:
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+	fld	f\n, 8*\n(a0)
+	.endr
+	ld	t0, FP_CSR(a0)
+	fscsr	t0
+	ret

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * usercopy.S - the loads and stores that touch user memory. Called from kernel/usercopy.c, which has checked the range.
+ *
+ * SUM is set on the way in and cleared on the way out. A fault between usercopy_start and usercopy_end that
+ * vm_fault() cannot mend continues at usercopy_fault: trap_kernel() sees to that.
+ */
+#include <abi/errno.h>
+
+#define SSTATUS_SUM 0x40000
+
+	.text
+	.globl	usercopy_start
+usercopy_start:
+
+/* usercopy(to, from, n): 0, or -EFAULT. One side is the user's; which one does not matter here. */
+	.globl	usercopy
+usercopy:
+	li	t0, SSTATUS_SUM
+	csrs	sstatus, t0
+	or	t1, a0, a1
+	andi	t1, t1, 7
+	bnez	t1, 3f
+	li	t2, 8
+1:	bltu	a2, t2, 3f
+	ld	t3, (a1)
+	sd	t3, (a0)
+	addi	a0, a0, 8
+	addi	a1, a1, 8
+	addi	a2, a2, -8
+	j	1b
+2:	lb	t3, (a1)
+	sb	t3, (a0)
+	addi	a0, a0, 1
+	addi	a1, a1, 1
+	addi	a2, a2, -1
+3:	bnez	a2, 2b
+	csrc	sstatus, t0
+	li	a0, 0
+	ret
+
+/* usercopy_clear(to, n): 0, or -EFAULT. */
+	.globl	usercopy_clear
+usercopy_clear:
+	li	t0, SSTATUS_SUM
+	csrs	sstatus, t0
+	j	2f
+1:	sb	zero, (a0)
+	addi	a0, a0, 1
+	addi	a1, a1, -1
+2:	andi	t1, a0, 7
+	beqz	t1, 3f
+	bnez	a1, 1b
+3:	li	t2, 8
+4:	bltu	a1, t2, 6f
+	sd	zero, (a0)
+	addi	a0, a0, 8
+	addi	a1, a1, -8
+	j	4b
+5:	sb	zero, (a0)
+	addi	a0, a0, 1
+	addi	a1, a1, -1
+6:	bnez	a1, 5b
+	csrc	sstatus, t0
+	li	a0, 0
+	ret
+
+/* usercopy_string(to, from, n): length without the NUL that ended it, n if there was none, or -EFAULT. */
+	.globl	usercopy_string
+usercopy_string:
+	li	t0, SSTATUS_SUM
+	csrs	sstatus, t0
+	mv	t1, a1
+	add	t2, a1, a2
+1:	beq	a1, t2, 2f
+	lb	t3, (a1)
+	sb	t3, (a0)
+	beqz	t3, 2f
+	addi	a0, a0, 1
+	addi	a1, a1, 1
+	j	1b
+2:	sub	a0, a1, t1
+	csrc	sstatus, t0
+	ret
+
+/* usercopy_load32(to, from): 0, or -EFAULT; the load is one access. */
+	.globl	usercopy_load32
+usercopy_load32:
+	li	t0, SSTATUS_SUM
+	csrs	sstatus, t0
+	lw	t1, (a1)
+	csrc	sstatus, t0
+	sw	t1, (a0)
+	li	a0, 0
+	ret
+
+	.globl	usercopy_end
+usercopy_end:
+
+	.globl	usercopy_fault
+usercopy_fault:
+	li	t0, SSTATUS_SUM
+	csrc	sstatus, t0
+	li	a0, -EFAULT
+	ret

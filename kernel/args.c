@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * args.c - collects the argument and environment strings of an execve before anything is changed.
+ */
+#include <abi/errno.h>
+#include <string.h>
+
+#include "exec.h"
+#include "page.h"
+#include "usercopy.h"
+
+#define ARGS_MAX (1UL << 20)	   /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
+#define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
+
+static int reserve(struct args *a, size_t n)
+{
+	size_t size = a->size ? a->size : 1024;
+	char *buf;
+
+	if (n > ARGS_MAX - a->used)
+		return -E2BIG;
+	while (size < a->used + n)
+		size *= 2;
+	if (size == a->size)
+		return 0;
+	buf = kmalloc(size);
+	if (!buf)
+		return -ENOMEM;
+	if (a->used > 0)
+		memcpy(buf, a->buf, a->used);
+	kfree(a->buf);
+	a->buf = buf;
+	a->size = size;
+	return 0;
+}
+
+static void count_one(struct args *a)
+{
+	if (a->env_at)
+		a->envc++;
+	else
+		a->argc++;
+}
+
+int args_add(struct args *a, const char *string)
+{
+	const size_t n = strlen(string) + 1;
+	const int err = reserve(a, n);
+
+	if (err != 0)
+		return err;
+	memcpy(a->buf + a->used, string, n);
+	a->used += n;
+	count_one(a);
+	return 0;
+}
+
+static int add_user_string(struct args *a, uint64_t ustring)
+{
+	for (size_t room = 256;; room *= 2) {
+		int err = reserve(a, room);
+		long len;
+
+		if (err != 0)
+			return err;
+		len = copy_string_from_user(a->buf + a->used, ustring, room);
+		if (len >= 0) {
+			a->used += (size_t)len + 1;
+			count_one(a);
+			return 0;
+		}
+		if (len != -ENAMETOOLONG)
+			return (int)len;
+		if (room >= STRING_MAX)
+			return -E2BIG;
+	}
+}
+
+int args_add_user(struct args *a, uint64_t uarray)
+{
+	for (; uarray != 0; uarray += sizeof(uint64_t)) {
+		uint64_t ustring;
+		int err = copy_from_user(&ustring, uarray, sizeof(ustring));
+
+		if (err != 0 || ustring == 0)
+			return err;
+		err = add_user_string(a, ustring);
+		if (err != 0)
+			return err;
+	}
+	return 0;
+}
+
+void args_begin_env(struct args *a)
+{
+	a->env_at = a->used;
+}
+
+void args_drop_first(struct args *a)
+{
+	size_t n;
+
+	if (a->argc == 0)
+		return;
+	n = strlen(a->buf) + 1;
+	memmove(a->buf, a->buf + n, a->used - n);
+	a->used -= n;
+	a->env_at -= n;
+	a->argc--;
+}
+
+int args_push_front(struct args *a, const char *string)
+{
+	const size_t n = strlen(string) + 1;
+	const int err = reserve(a, n);
+
+	if (err != 0)
+		return err;
+	memmove(a->buf + n, a->buf, a->used);
+	memcpy(a->buf, string, n);
+	a->used += n;
+	a->env_at += n;
+	a->argc++;
+	return 0;
+}
+
+void args_free(struct args *a)
+{
+	kfree(a->buf);
+	a->buf = NULL;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * audit.c - what the console says about verdicts: Linux's audit records, and the verdict line.
+ *
+ * Called by the judge before it acts. Nothing here can fail or drop: lines go to the console piece by piece, there is
+ * no rate limit, and the kernel is not preempted between the pieces of one line.
+ */
+#include "audit.h"
+
+#include <string.h>
+
+#include <abi/audit.h>
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "console.h"
+#include "explain.h"
+#include "file.h"
+#include "filter.h"
+#include "task.h"
+#include "vm.h"
+
+#define UNSET 4294967295U /* of a login uid or session: there are none here */
+#define PATH_ROOM 4096
+
+static const struct action {
+	const char *name;
+	uint32_t action;
+} actions[] = {
+	{ "kill_process", SECCOMP_RET_KILL_PROCESS },
+	{ "kill_thread", SECCOMP_RET_KILL_THREAD },
+	{ "trap", SECCOMP_RET_TRAP },
+	{ "errno", SECCOMP_RET_ERRNO },
+	{ "user_notif", SECCOMP_RET_USER_NOTIF },
+	{ "trace", SECCOMP_RET_TRACE },
+	{ "log", SECCOMP_RET_LOG },
+	{ "allow", SECCOMP_RET_ALLOW },
+};
+
+#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
+#define ACTION_ALLOW (1U << (ACTIONS - 1)) /* the last of the table */
+
+static uint32_t logged = ACTION_ALLOW - 1; /* bits by place in the table: all but allow */
+static uint64_t serial;
+
+/* ---- lines ---- */
+
+static void put(void *unused, const char *text, size_t n)
+{
+	(void)unused;
+	console_write(text, n);
+}
+
+/* In quotes; or, with a character that could deceive a reader of the log, in hex. [audit_log_untrustedstring] */
+static void put_untrusted(const char *s, size_t n)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	bool plain = true;
+
+	for (size_t i = 0; i < n; i++)
+		plain = plain && s[i] > ' ' && s[i] < 0x7f && s[i] != '"';
+	if (plain) {
+		printk("\"");
+		console_write(s, n);
+		printk("\"");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char byte[2] = { digits[(uint8_t)s[i] >> 4], digits[s[i] & 15] };
+
+		console_write(byte, sizeof(byte));
+	}
+}
+
+static void put_comm(void)
+{
+	printk("comm=");
+	put_untrusted(current->comm, strlen(current->comm));
+}
+
+static void put_exe(void)
+{
+	static char room[PATH_ROOM]; /* too big for the stack */
+	const char *path;
+
+	if (current->mm == NULL || current->mm->exe == NULL) {
+		printk(" exe=(null)");
+		return;
+	}
+	path = inode_path(current->mm->exe, room, sizeof(room));
+	printk(" exe=");
+	put_untrusted(path, strlen(path));
+}
+
+static void put_record_head(unsigned type)
+{
+	const uint64_t ms = time_realtime() / 1000000;
+
+	serial++;
+	printk("audit: type=%u audit(%lu.%03u:%lu): ", type, (unsigned long)(ms / 1000), (unsigned)(ms % 1000),
+	       (unsigned long)serial);
+}
+
+void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action)
+{
+	put_record_head(AUDIT_SECCOMP);
+	printk("auid=%u uid=%u gid=%u ses=%u pid=%u ", UNSET, current->cred.uid, current->cred.gid, UNSET,
+	       current->group->id);
+	put_comm();
+	put_exe();
+	printk(" sig=%d arch=%x syscall=%d compat=0 ip=0x%lx code=0x%x\n", sig, data->arch, data->nr,
+	       (unsigned long)data->instruction_pointer, action);
+}
+
+/* Mode strict has no filter that could be named. */
+static void explain_strict(const struct seccomp_data *data)
+{
+	uint32_t nargs;
+	const char *name = seccomp_syscall_name(data->nr, &nargs);
+
+	if (name != NULL)
+		printk("%s(", name);
+	else
+		printk("syscall_%d(", data->nr);
+	for (uint32_t i = 0; i < nargs; i++)
+		printk("%s0x%lx", i == 0 ? "" : ", ", (unsigned long)data->args[i]);
+	printk(") nr=%d ip=0x%lx -> KILL_THREAD by mode strict\n", data->nr,
+	       (unsigned long)data->instruction_pointer);
+}
+
+void audit_explain(const struct seccomp_data *data)
+{
+	const struct filter *f = current->filter;
+
+	printk("seccomp: pid=%u tid=%u ", current->group->id, current->tid);
+	put_comm();
+	printk(" ");
+	if (current->seccomp_mode == SECCOMP_MODE_STRICT) {
+		explain_strict(data);
+		return;
+	}
+	seccomp_explain(put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data);
+	printk("\n");
+}
+
+/* ---- kernel.seccomp.actions_avail, actions_logged ---- */
+
+static uint32_t action_bit(uint32_t action)
+{
+	for (uint32_t i = 0; i < ACTIONS; i++)
+		if (actions[i].action == action)
+			return 1U << i;
+	return 1; /* what is not known is dealt with as KILL_PROCESS, the first of the table */
+}
+
+bool audit_wants(uint32_t action)
+{
+	return logged & action_bit(action) & ~ACTION_ALLOW;
+}
+
+static size_t names_of(uint32_t bits, char separator, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < ACTIONS; i++) {
+		const size_t length = strlen(actions[i].name);
+
+		if (!(bits >> i & 1) || n + length + 2 > size)
+			continue;
+		if (n > 0)
+			buf[n++] = separator;
+		memcpy(buf + n, actions[i].name, length);
+		n += length;
+	}
+	buf[n] = '\0';
+	return n;
+}
+
+size_t audit_actions_avail(char *buf, size_t size)
+{
+	return names_of((ACTION_ALLOW << 1) - 1, ' ', buf, size);
+}
+
+size_t audit_actions_logged(char *buf, size_t size)
+{
+	return names_of(logged, ' ', buf, size);
+}
+
+/* The bits of the names in TEXT, up to the first empty one; -EINVAL for an unknown name, or allow. */
+static int bits_of(const char *text)
+{
+	uint32_t bits = 0;
+
+	while (*text != '\0' && *text != ' ') {
+		const size_t length = strcspn(text, " ");
+		uint32_t i = 0;
+
+		while (i < ACTIONS && !(strlen(actions[i].name) == length && memcmp(actions[i].name, text, length) == 0))
+			i++;
+		if (i == ACTIONS || 1U << i == ACTION_ALLOW)
+			return -EINVAL;
+		bits |= 1U << i;
+		text += length;
+		text += *text == ' ';
+	}
+	return (int)bits;
+}
+
+int audit_set_actions_logged(const char *text)
+{
+	const int bits = task_capable(CAP_SYS_ADMIN) ? bits_of(text) : -EPERM;
+	char old[80];
+	char new[80];
+
+	names_of(logged, ',', old, sizeof(old));
+	if (bits >= 0)
+		names_of((uint32_t)bits, ',', new, sizeof(new));
+	put_record_head(AUDIT_CONFIG_CHANGE);
+	printk("op=seccomp-logging actions=%s old-actions=%s res=%d\n",
+	       bits < 0 ? "?" : bits == 0 ? "(none)" : new, logged == 0 ? "(none)" : old, bits >= 0);
+	if (bits < 0)
+		return bits;
+	logged = (uint32_t)bits;
+	return 0;
+}

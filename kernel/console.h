@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * console.h - the serial line: kernel messages out, raw bytes both ways.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "wait.h"
+
+/* One formatted message; the caller writes the "\n". Never sleeps, never drops. */
+void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* N raw bytes out. */
+void console_write(const char *s, size_t n);
+
+/* The end of a line: "\r\n", or "\n" when options.bare_newline. */
+void console_newline(void);
+
+/* Bytes that came in: the interrupt handler stores them; get returns one, or -1. Readers sleep on console_input. */
+int console_getc(void);
+extern struct waitq console_input;

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cred.h - what happens to rights when ids change, a program is executed, or a right is given up.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <abi/capability.h>
+
+#include "task.h"
+
+#define CRED_ALL_CAPS ((1UL << (CAP_LAST_CAP + 1)) - 1)
+
+/* Root with every capability: what the first program is. */
+void cred_init_root(struct cred *c);
+
+/*
+ * The current task becomes NEW, whose ids have been changed: capabilities follow root's id, a changed effective id makes
+ * the program undumpable and forgets its death signal. [cap_task_fix_setuid, commit_creds]
+ */
+void cred_commit(const struct cred *new);
+
+/* execve by T, which is current, without set-id bits and file capabilities: what the new program may do. [cap_bprm_creds_from_file] */
+void cred_exec(struct task *t);
+
+/* prctl's part of it: the result; *KNOWN says whether OPTION is one of these. [cap_task_prctl] */
+long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing; and
+ * what becomes of the system call that it interrupted.
+ *
+ * Called from trap_work (kernel/trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
+ */
+#include "signal.h"
+
+#include <abi/errno.h>
+#include <abi/syscall.h>
+
+#include "itimer.h"
+#include "posix_timer.h"
+#include "ptrace.h"
+#include "task.h"
+#include "trap.h"
+
+int signal_take(uint64_t blocked, struct siginfo *info)
+{
+	struct task *t = current;
+	int sig = sigpending_take(&t->pending, blocked, info);
+
+	if (sig == 0) {
+		sig = sigpending_take(&t->group->pending, blocked, info);
+		if (sig == SIGALRM)
+			itimer_signal_taken(t->group);
+	}
+	if (sig != 0 && info->si_code == SI_TIMER)
+		posix_timer_signal_taken(info);
+	signal_recalc(t);
+	if (sig != 0 && signal_is(sig, SIGNALS_STOP))
+		t->jobctl |= JOBCTL_STOP_DEQUEUED;
+	return sig;
+}
+
+static bool is_immutable(const struct task *t, int sig)
+{
+	return (t->sighand->immutable & SIGMASK(sig)) != 0;
+}
+
+/* The default action; comes back when that was nothing, or a stop that is over or is yet to come. */
+static void act_by_default(int sig)
+{
+	if (signal_is(sig, SIGNALS_IGNORE) || (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
+		return;
+	if (signal_is(sig, SIGNALS_STOP)) {
+		if (sig == SIGSTOP || !jobctl_orphaned(current->group->pgid))
+			(void)jobctl_stop(sig);
+		return;
+	}
+	group_exit((uint32_t)sig);
+}
+
+/* Deals with signals until one has a handler; its number and action, or 0 when none is left. [get_signal] */
+static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
+{
+	struct task *t = current;
+
+	for (;;) {
+		struct kernel_sigaction *a;
+		int sig;
+
+		if (jobctl_tell_parent())
+			continue;
+		if (t->group->exiting || signal_pending_fatal()) {
+			t->pending.set &= ~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
+			group_exit(SIGKILL); /* or what ended the group before */
+		}
+		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
+			continue;
+		if ((t->jobctl & JOBCTL_TRAP_MASK) != 0) {
+			ptrace_jobctl_stop();
+			continue;
+		}
+		sig = sigpending_take_synchronous(&t->pending, t->blocked, info);
+		if (sig == 0)
+			sig = signal_take(t->blocked, info);
+		if (sig == 0)
+			return 0;
+		if (t->tracer != NULL && sig != SIGKILL && !is_immutable(t, sig)) {
+			sig = ptrace_signal_stop(sig, info);
+			if (sig == 0)
+				continue;
+		}
+		a = &t->sighand->action[sig - 1];
+		*action = *a;
+		if (action->sa_handler == SIG_IGN)
+			continue;
+		if (action->sa_handler == SIG_DFL) {
+			act_by_default(sig);
+			continue;
+		}
+		if ((action->sa_flags & SA_RESETHAND) != 0)
+			a->sa_handler = SIG_DFL;
+		return sig;
+	}
+}
+
+/* ---- the call that was interrupted ---- */
+
+static void restart(struct trapframe *frame)
+{
+	frame->a[0] = frame->orig_a0;
+	frame->pc -= 4; /* the ecall */
+}
+
+/* Before a handler runs: does the call come again after it? ACTION NULL: no handler runs. */
+static void settle_call(struct trapframe *frame, const struct kernel_sigaction *action)
+{
+	if (frame->in_call == 0)
+		return; /* a0 is no result of a call, whatever it looks like */
+	frame->in_call = 0;
+	switch ((int64_t)frame->a[0]) {
+	case -ERESTARTNOINTR:
+		restart(frame);
+		break;
+	case -ERESTARTSYS:
+		if (action == NULL || (action->sa_flags & SA_RESTART) != 0)
+			restart(frame);
+		else
+			frame->a[0] = (uint64_t)-EINTR;
+		break;
+	case -ERESTARTNOHAND:
+		if (action == NULL)
+			restart(frame);
+		else
+			frame->a[0] = (uint64_t)-EINTR;
+		break;
+	case -ERESTART_RESTARTBLOCK:
+		if (action == NULL) {
+			restart(frame);
+			frame->a[7] = __NR_restart_syscall; /* a call like any other: filters judge it as this number */
+		} else {
+			frame->a[0] = (uint64_t)-EINTR;
+		}
+		break;
+	}
+}
+
+/* ---- handlers ---- */
+
+static void enter_handler(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action)
+{
+	const int sig = info->si_signo;
+	const uint64_t old = current->restore_blocked ? current->saved_blocked : current->blocked;
+	uint64_t mask = current->blocked | action->sa_mask;
+
+	settle_call(frame, action);
+	if (sigframe_setup(frame, info, action, old) != 0) {
+		/* A handler for SIGSEGV would have no stack either. */
+		signal_force_kernel(SIGSEGV, sig == SIGSEGV);
+		return;
+	}
+	current->restore_blocked = false;
+	if ((action->sa_flags & SA_NODEFER) == 0)
+		mask |= SIGMASK(sig);
+	signal_set_blocked(mask);
+}
+
+void signal_deliver(struct trapframe *frame)
+{
+	struct task *t = current;
+
+	do {
+		struct kernel_sigaction action;
+		struct siginfo info;
+
+		while (next_handled(&info, &action) != 0)
+			enter_handler(frame, &info, &action);
+		settle_call(frame, NULL);
+		if (t->restore_blocked) {
+			t->restore_blocked = false;
+			signal_set_blocked(t->saved_blocked);
+		} else {
+			signal_recalc(t);
+		}
+	} while (t->signal_work);
+}

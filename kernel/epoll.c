@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * epoll.c - epoll_create1, epoll_ctl, epoll_pwait. [fs/eventpoll.c]
+ *
+ * An epoll file keeps no list of what is ready: it asks every file it watches, each time. Edges are told from levels by
+ * how often the queues of the file were woken since it was last reported.
+ */
+#include "epoll.h"
+
+#include <string.h>
+
+#include <abi/epoll.h>
+
+#include "file.h"
+#include "page.h"
+#include "poll.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define DEPTH_MAX 4 /* epoll files that watch each other [EP_MAX_NESTS] */
+#define EVENTS_MAX (INT32_MAX / (int)sizeof(struct epoll_event))
+
+struct epoll {
+	struct list watches; /* by struct watch.of_epoll; those that were reported go to the end */
+	struct waitq changed; /* a watch was added or modified */
+	bool busy;	      /* its poll operation is being called */
+};
+
+/* One (file, descriptor) that an epoll file watches. */
+struct watch {
+	struct list of_epoll;
+	struct list of_file; /* file->watches */
+	struct file *file; /* no reference: closing it ends the watch */
+	uint32_t fd;
+	struct epoll_event event;
+	uint32_t wakes; /* as they were when it was last reported */
+	bool reported;
+	bool disabled; /* EPOLLONESHOT, and it was reported */
+};
+
+static const struct file_ops epoll_ops;
+
+/* What W's file is ready for, of what it is watched for; waiters are added to T. */
+static uint32_t ready(struct watch *w, struct poll_table *t)
+{
+	return poll_file(w->file, t) & (w->event.events | POLLERR | POLLHUP);
+}
+
+/* Of that, what is to be reported. */
+static uint32_t news(struct watch *w, uint32_t *wakes)
+{
+	struct poll_table count = { .counting = true };
+	uint32_t events;
+
+	if (w->disabled)
+		return 0;
+	events = ready(w, &count);
+	*wakes = count.wakes;
+	if ((w->event.events & EPOLLET) != 0 && w->reported && w->wakes == count.wakes)
+		return 0;
+	return events;
+}
+
+static void forget(struct watch *w)
+{
+	list_del(&w->of_epoll);
+	list_del(&w->of_file);
+	kfree(w);
+}
+
+void epoll_forget(struct file *f)
+{
+	list_for_each(link, &f->watches)
+		forget(container_of(link, struct watch, of_file));
+}
+
+/* ---- as an open file: ready to be read when anything is to be reported ---- */
+
+static uint32_t epoll_poll(struct file *f, struct poll_table *t)
+{
+	struct epoll *e = f->data;
+	uint32_t result = 0, wakes;
+
+	if (e->busy)
+		return 0;
+	e->busy = true;
+	if (t != NULL)
+		poll_wait(t, &e->changed);
+	list_for_each(link, &e->watches) {
+		struct watch *w = container_of(link, struct watch, of_epoll);
+
+		if (t != NULL && !w->disabled)
+			(void)ready(w, t);
+		if (news(w, &wakes) != 0)
+			result = POLLIN | POLLRDNORM;
+	}
+	if (t != NULL)
+		t->file = f;
+	e->busy = false;
+	return result;
+}
+
+static void epoll_release(struct file *f)
+{
+	struct epoll *e = f->data;
+
+	list_for_each(link, &e->watches)
+		forget(container_of(link, struct watch, of_epoll));
+	kfree(e);
+}
+
+static const struct file_ops epoll_ops = {
+	.poll = epoll_poll,
+	.release = epoll_release,
+};
+
+long sys_epoll_create1(uint64_t flags)
+{
+	struct epoll *e;
+	struct file *f;
+	long fd;
+
+	if ((uint32_t)flags & ~(uint32_t)EPOLL_CLOEXEC)
+		return -EINVAL;
+	e = kmalloc(sizeof(*e));
+	f = e != NULL ? file_create(&epoll_ops, NULL, O_RDWR, e) : NULL;
+	if (f == NULL) {
+		kfree(e);
+		return -ENOMEM;
+	}
+	f->name = "anon_inode:[eventpoll]";
+	list_init(&e->watches);
+	waitq_init(&e->changed);
+	fd = fd_install(current->files, f, 0, (flags & EPOLL_CLOEXEC) != 0);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}
+
+/* ---- what is watched ---- */
+
+static struct watch *find(const struct epoll *e, const struct file *f, uint32_t fd)
+{
+	list_for_each(link, &e->watches) {
+		struct watch *w = container_of(link, struct watch, of_epoll);
+
+		if (w->file == f && w->fd == fd)
+			return w;
+	}
+	return NULL;
+}
+
+/* Would watching F lead back to epoll file TOP, or too deep? */
+static bool loops(const struct file *top, const struct file *f, unsigned depth)
+{
+	const struct epoll *e = f->data;
+
+	if (f->ops != &epoll_ops)
+		return false;
+	if (f == top || depth > DEPTH_MAX)
+		return true;
+	list_for_each(link, &e->watches) {
+		if (loops(top, container_of(link, struct watch, of_epoll)->file, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+static int add(struct file *epf, struct file *f, uint32_t fd, const struct epoll_event *event)
+{
+	struct epoll *e = epf->data;
+	struct watch *w;
+
+	if (find(e, f, fd) != NULL)
+		return -EEXIST;
+	w = kmalloc(sizeof(*w));
+	if (w == NULL)
+		return -ENOMEM;
+	w->file = f;
+	w->fd = fd;
+	w->event = *event;
+	list_add_tail(&w->of_epoll, &e->watches);
+	list_add_tail(&w->of_file, &f->watches);
+	waitq_wake(&e->changed);
+	return 0;
+}
+
+static int modify(struct epoll *e, struct watch *w, const struct epoll_event *event)
+{
+	if (w == NULL)
+		return -ENOENT;
+	w->event = *event;
+	w->reported = false;
+	w->disabled = false;
+	waitq_wake(&e->changed);
+	return 0;
+}
+
+static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, const struct epoll_event *event)
+{
+	struct epoll *e = epf->data;
+	struct watch *w;
+
+	/* Files that are always ready cannot be watched. */
+	if (f->ops->poll == NULL)
+		return -EPERM;
+	if (epf == f || epf->ops != &epoll_ops)
+		return -EINVAL;
+	if (op == EPOLL_CTL_ADD && loops(epf, f, 0))
+		return -ELOOP;
+	w = find(e, f, fd);
+	switch (op) {
+	case EPOLL_CTL_ADD: return add(epf, f, fd, event);
+	case EPOLL_CTL_MOD: return modify(e, w, event);
+	case EPOLL_CTL_DEL:
+		if (w == NULL)
+			return -ENOENT;
+		forget(w);
+		return 0;
+	default: return -EINVAL;
+	}
+}
+
+long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
+{
+	struct epoll_event event = { 0, 0 };
+	struct file *epf, *f;
+	long result = -EBADF;
+
+	if ((int)op != EPOLL_CTL_DEL && copy_from_user(&event, uevent, sizeof(event)) != 0)
+		return -EFAULT;
+	epf = fd_get(epfd);
+	f = fd_get(fd);
+	if (epf != NULL && f != NULL)
+		result = control(epf, (uint32_t)op, f, (uint32_t)fd, &event);
+	if (f != NULL)
+		file_put(f);
+	if (epf != NULL)
+		file_put(epf);
+	return result;
+}
+
+/* ---- waiting ---- */
+
+/* Copies out what is to be reported: how many events, or -EFAULT. */
+static long report(struct epoll *e, uint64_t uevents, int max)
+{
+	const struct list *last = e->watches.prev;
+	long n = 0;
+
+	list_for_each(link, &e->watches) {
+		struct watch *w = container_of(link, struct watch, of_epoll);
+		struct epoll_event out = w->event;
+		bool end = link == last;
+		uint32_t wakes;
+
+		out.events = news(w, &wakes);
+		if (out.events != 0) {
+			if (copy_to_user(uevents + (uint64_t)n * sizeof(out), &out, sizeof(out)) != 0)
+				return n != 0 ? n : -EFAULT;
+			n++;
+			w->wakes = wakes;
+			w->reported = true;
+			w->disabled = (w->event.events & EPOLLONESHOT) != 0;
+			/* Everyone gets a turn when there is not room for all. */
+			list_del(&w->of_epoll);
+			list_add_tail(&w->of_epoll, &e->watches);
+		}
+		if (end || n == max)
+			break;
+	}
+	return n;
+}
+
+static long wait_for_events(struct file *f, uint64_t uevents, int max, uint64_t deadline)
+{
+	struct poll_table t;
+	long n = report(f->data, uevents, max);
+	int err = 0;
+
+	while (n == 0 && err == 0 && deadline != 0) {
+		poll_begin(&t);
+		(void)poll_file(f, &t);
+		err = t.failed ? -ENOMEM : task_sleep(WAIT_INTERRUPTIBLE, deadline);
+		poll_end(&t);
+		n = report(f->data, uevents, max);
+	}
+	return n == 0 && err != -ETIMEDOUT ? err : n;
+}
+
+long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size)
+{
+	const int ms = (int)timeout;
+	uint64_t deadline = ms < 0 ? TIME_NEVER : ms == 0 ? 0 : time_now() + (uint64_t)ms * 1000000;
+	struct file *f;
+	long result = poll_set_mask(sigmask, size);
+
+	if (result != 0)
+		return result;
+	f = fd_get(epfd);
+	if ((int)max <= 0 || (int)max > EVENTS_MAX)
+		result = -EINVAL;
+	else if (!user_range_ok(events, (uint64_t)(int)max * sizeof(struct epoll_event)))
+		result = -EFAULT;
+	else if (f == NULL)
+		result = -EBADF;
+	else if (f->ops != &epoll_ops)
+		result = -EINVAL;
+	else
+		result = wait_for_events(f, events, (int)max, deadline);
+	if (f != NULL)
+		file_put(f);
+	/* Unlike ppoll, it is never restarted. */
+	if (sigmask != 0 && result != -EINTR) {
+		signal_set_blocked(current->saved_blocked);
+		current->restore_blocked = false;
+	}
+	return result;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * eventfd.c - eventfd2(2): a counter that is added to by writing and taken by reading.
+ */
+#include <abi/memfd.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+
+#define FULL (UINT64_MAX - 1) /* the counter's highest value */
+
+struct eventfd {
+	uint64_t count;
+	bool semaphore; /* a read takes 1, not all */
+	struct waitq changed;
+};
+
+/* Waits until COND: 0, -EAGAIN or -ERESTARTSYS. */
+#define await(f, e, cond)                                                                          \
+	((cond) ? 0 : ((f)->flags & O_NONBLOCK) != 0 ? -EAGAIN :                                      \
+	 wait_event(&(e)->changed, (cond), WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0 : -ERESTARTSYS)
+
+static long eventfd_read(struct file *f, struct uio *to, uint64_t *pos)
+{
+	struct eventfd *e = f->data;
+	uint64_t value;
+	int err;
+
+	(void)pos;
+	if (to->left < sizeof(value))
+		return -EINVAL;
+	err = await(f, e, e->count != 0);
+	if (err != 0)
+		return err;
+	value = e->semaphore ? 1 : e->count;
+	e->count -= value;
+	waitq_wake(&e->changed);
+	return uio_put(to, &value, sizeof(value)) == sizeof(value) ? (long)sizeof(value) : -EFAULT;
+}
+
+static long eventfd_write(struct file *f, struct uio *from, uint64_t *pos)
+{
+	struct eventfd *e = f->data;
+	uint64_t value;
+	int err;
+
+	(void)pos;
+	if (from->left < sizeof(value))
+		return -EINVAL;
+	if (uio_get(from, &value, sizeof(value)) != sizeof(value))
+		return -EFAULT;
+	if (value == UINT64_MAX)
+		return -EINVAL;
+	err = await(f, e, FULL - e->count >= value);
+	if (err != 0)
+		return err;
+	e->count += value;
+	waitq_wake(&e->changed);
+	return sizeof(value);
+}
+
+static uint32_t eventfd_poll(struct file *f, struct poll_table *q)
+{
+	struct eventfd *e = f->data;
+
+	if (q != NULL)
+		poll_wait(q, &e->changed);
+	return (e->count != 0 ? POLLIN : 0) | (e->count < FULL ? POLLOUT : 0);
+}
+
+static void eventfd_release(struct file *f)
+{
+	kfree(f->data);
+}
+
+static const struct file_ops eventfd_ops = {
+	.read = eventfd_read,
+	.write = eventfd_write,
+	.poll = eventfd_poll,
+	.release = eventfd_release,
+};
+
+long sys_eventfd2(uint64_t count, uint64_t flags)
+{
+	struct eventfd *e;
+	struct file *f;
+	long fd;
+
+	if ((uint32_t)flags & ~(uint32_t)(EFD_SEMAPHORE | EFD_CLOEXEC | EFD_NONBLOCK))
+		return -EINVAL;
+	e = kmalloc(sizeof(*e));
+	f = e != NULL ? file_create(&eventfd_ops, NULL, O_RDWR | ((uint32_t)flags & EFD_NONBLOCK), e) : NULL;
+	if (f == NULL) {
+		kfree(e);
+		return -ENOMEM;
+	}
+	f->name = "anon_inode:[eventfd]";
+	e->count = (uint32_t)count;
+	e->semaphore = (flags & EFD_SEMAPHORE) != 0;
+	waitq_init(&e->changed);
+	fd = fd_install(current->files, f, 0, (flags & EFD_CLOEXEC) != 0);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}

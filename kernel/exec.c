@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exec.c - the current task becomes another program. Everything that can fail is done on a new address space first;
+ * then the old one is given up and nothing fails any more.
+ */
+#include "exec.h"
+
+#include <abi/auxvec.h>
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/mman.h>
+#include <string.h>
+
+#include "cred.h"
+#include "file.h"
+#include "fs.h"
+#include "inode.h"
+#include "posix_timer.h"
+#include "ptrace.h"
+#include "pte.h"
+#include "random.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "vm.h"
+
+#define STACK_START (132UL << 10) /* mapped at first; it grows from there */
+#define AUX_COUNT 20
+#define HWCAP                                                                                                        \
+	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D |    \
+	 COMPAT_HWCAP_ISA_C)
+#define CLOCK_TICKS 100
+
+/* What a signal handler returns to: li a7, 139 (rt_sigreturn); ecall. */
+static const uint32_t trampoline[] = { 0x08b00893, 0x00000073 };
+static void *vdso_page;
+
+void exec_init(void)
+{
+	vdso_page = page_alloc_zero();
+	memcpy(vdso_page, trampoline, sizeof(trampoline));
+}
+
+static int map_vdso(struct mm *mm)
+{
+	const uint64_t addr = vma_gap(mm, PAGE_SIZE);
+	uint64_t *pte;
+	int err = vma_add(mm, addr, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, NULL, 0, "[vdso]");
+
+	pte = err == 0 ? pte_find(mm, addr, true) : NULL;
+	if (!pte)
+		return -ENOMEM;
+	page_get(vdso_page);
+	*pte = pte_make(vdso_page, pte_user_bits(PROT_READ | PROT_EXEC));
+	mm->pages++;
+	mm->vdso = addr;
+	return 0;
+}
+
+/* Addresses of N strings that follow each other at *AT, into P, with a NULL behind. */
+static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
+{
+	while (n-- > 0) {
+		const size_t len = strlen(*string) + 1;
+
+		*p++ = *at;
+		*at += len;
+		*string += len;
+	}
+	*p++ = 0;
+	return p;
+}
+
+static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
+{
+	*p++ = key;
+	*p++ = value;
+	return p;
+}
+
+/* The first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: where it begins. [create_elf_tables] */
+static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
+{
+	const size_t path_size = strlen(path) + 1;
+	const size_t words = 1 + a->argc + 1 + a->envc + 1 + 2 * AUX_COUNT;
+	const size_t head = words * sizeof(uint64_t) + 16;
+	const size_t size = (head + a->used + path_size + 15) & ~15UL;
+	const uint64_t base = USER_STACK_TOP - size;
+	const struct cred *c = &current->cred;
+	const char *string = a->buf;
+	uint64_t at = base + head, path_at = at + a->used;
+	char *image = kmalloc(size);
+	uint64_t *p = (uint64_t *)image;
+	int err;
+
+	if (!image)
+		return -ENOMEM;
+	*p++ = a->argc;
+	mm->arg_start = at;
+	p = put_pointers(p, &string, &at, a->argc);
+	mm->arg_end = mm->env_start = at;
+	p = put_pointers(p, &string, &at, a->envc);
+	mm->env_end = at;
+	p = put_aux(p, AT_HWCAP, HWCAP);
+	p = put_aux(p, AT_PAGESZ, PAGE_SIZE);
+	p = put_aux(p, AT_CLKTCK, CLOCK_TICKS);
+	p = put_aux(p, AT_PHDR, e->phdr);
+	p = put_aux(p, AT_PHENT, 56);
+	p = put_aux(p, AT_PHNUM, e->phnum);
+	p = put_aux(p, AT_BASE, e->base);
+	p = put_aux(p, AT_FLAGS, 0);
+	p = put_aux(p, AT_ENTRY, e->entry);
+	p = put_aux(p, AT_UID, c->uid);
+	p = put_aux(p, AT_EUID, c->euid);
+	p = put_aux(p, AT_GID, c->gid);
+	p = put_aux(p, AT_EGID, c->egid);
+	p = put_aux(p, AT_SECURE, 0);
+	p = put_aux(p, AT_RANDOM, base + words * sizeof(uint64_t));
+	p = put_aux(p, AT_EXECFN, path_at);
+	p = put_aux(p, AT_MINSIGSTKSZ, sizeof(struct rt_sigframe));
+	p = put_aux(p, AT_NULL, 0);
+	random_bytes(image + words * sizeof(uint64_t), 16);
+	if (a->used > 0)
+		memcpy(image + head, a->buf, a->used);
+	memcpy(image + head + a->used, path, path_size);
+	err = vm_access_remote(mm, base, image, size, true) == 0 ? 0 : -ENOMEM;
+	kfree(image);
+	*sp = base;
+	return err;
+}
+
+static int build(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e, uint64_t *sp,
+		 const char **why)
+{
+	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
+	int err = elf_load(mm, i, e, why);
+
+	if (err == 0)
+		err = vma_add(mm, USER_STACK_TOP - stack, stack,
+			      PROT_READ | PROT_WRITE | (e->stack_executable ? PROT_EXEC : 0),
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, NULL, 0, "[stack]");
+	if (err == 0)
+		err = map_vdso(mm);
+	if (err == 0)
+		err = fill_stack(mm, a, e, path, sp);
+	mm->brk_start = mm->brk = PAGE_UP(e->end);
+	mm->exe = inode_get(i);
+	return err;
+}
+
+/* The other threads end; the current one becomes the leader. -EINTR: it was itself killed meanwhile. [de_thread] */
+static int become_only_thread(void)
+{
+	struct group *g = current->group;
+	struct task *leader = g->leader;
+	int err;
+
+	if (g->exiting || g->exec)
+		return -EAGAIN;
+	g->exec = current;
+	group_kill_others(g);
+	err = wait_event(&g->exec_event, g->live == 1, WAIT_KILLABLE, TIME_NEVER);
+	g->exec = NULL;
+	if (err != 0)
+		return -EAGAIN;
+	if (leader != current) {
+		task_remove(leader);
+		task_free(leader);
+		task_take_leader_id(current);
+	}
+	return 0;
+}
+
+static void take_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	strncpy(current->comm, slash ? slash + 1 : path, sizeof(current->comm) - 1);
+}
+
+static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t sp)
+{
+	struct mm *old = current->mm;
+
+	current->mm = mm;
+	mm_activate(mm);
+	if (old)
+		mm_put(old);
+	files_close_on_exec(current->files);
+	if (current->vfork_done) {
+		struct waitq *done = current->vfork_done;
+
+		current->vfork_done = NULL;
+		waitq_wake(done);
+	}
+	cred_exec(current);
+	current->clear_child_tid = 0;
+	current->robust_list = 0;
+	current->fp_used = false;
+	memset(&current->fp, 0, sizeof(current->fp));
+	current->group->exec_done = true;
+	memset(current->frame, 0, sizeof(*current->frame));
+	current->frame->pc = e->start;
+	current->frame->sp = sp;
+	task_publish();
+}
+
+long exec_program(struct inode *i, const char *path, struct args *a, const char **why)
+{
+	struct mm *mm = mm_create();
+	const uint32_t old_tid = current->tid;
+	struct elf_image e;
+	uint64_t sp = 0;
+	long err;
+
+	if (!mm)
+		return -ENOMEM;
+	err = build(mm, i, path, a, &e, &sp, why);
+	if (err == 0)
+		err = become_only_thread();
+	if (err == 0)
+		err = sighand_exec(current);
+	if (err != 0) {
+		mm_put(mm);
+		return err;
+	}
+	posix_timers_drop(current->group);
+	start_new_program(mm, &e, sp);
+	take_name(path);
+	ptrace_event_id(PTRACE_EVENT_EXEC, old_tid);
+	return 0;
+}

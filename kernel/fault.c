@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fault.c - makes a page present when somebody reaches for it: a zeroed one, one filled from a file, or a private
+ * copy of a shared one. Called from trap.c for user mode, for usercopy, and for other address spaces.
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+#include <string.h>
+
+#include "inode.h"
+#include "pte.h"
+#include "riscv.h"
+#include "task.h"
+#include "vm.h"
+
+#define STACK_GUARD (1UL << 20) /* the stack stops growing this far above the mapping below it */
+
+static bool allowed(const struct vma *v, enum vm_access access)
+{
+	switch (access) {
+	case VM_READ:
+		return v->prot & (PROT_READ | PROT_WRITE);
+	case VM_WRITE:
+		return v->prot & PROT_WRITE;
+	case VM_EXEC:
+		return v->prot & PROT_EXEC;
+	}
+	return false;
+}
+
+/* The mapping that ADDR belongs to; the stack is stretched down to it within RLIMIT_STACK. */
+static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
+{
+	struct vma *prev = NULL;
+
+	for (struct vma *v = mm->vmas; v; prev = v, v = v->next) {
+		if (addr >= v->end)
+			continue;
+		if (addr >= v->start)
+			return v;
+		if (!(v->flags & MAP_GROWSDOWN))
+			return NULL;
+
+		const uint64_t start = PAGE_DOWN(addr);
+		const uint64_t limit = current && current->group ? current->group->limits[RLIMIT_STACK].rlim_cur : 0;
+
+		if (v->end - start > limit || (prev && start < prev->end + STACK_GUARD))
+			return NULL;
+		v->start = start;
+		return v;
+	}
+	return NULL;
+}
+
+/* Writing to a page that others see too: a copy takes its place. */
+static int unshare(uint64_t *pte, uint64_t bits)
+{
+	void *old = pte_page(*pte);
+
+	if (page_refs(old) > 1) {
+		void *new = page_alloc(0);
+
+		if (!new)
+			return -ENOMEM;
+		memcpy(new, old, PAGE_SIZE);
+		*pte = pte_make(new, bits);
+		page_put(old);
+	} else {
+		*pte = pte_make(old, bits);
+	}
+	return 0;
+}
+
+static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
+{
+	const uint64_t offset = v->offset + (addr - v->start);
+	void *page;
+
+	if (v->inode && offset >= v->inode->size && v->file_end == 0)
+		return -ENXIO;
+	if (v->inode && v->flags & MAP_SHARED)
+		page = inode_page(v->inode, offset);
+	else
+		page = v->inode ? page_alloc(0) : page_alloc_zero();
+	if (!page)
+		return -ENOMEM;
+	if (v->inode && !(v->flags & MAP_SHARED)) {
+		const uint64_t room = v->file_end == 0 ? PAGE_SIZE : v->file_end > addr ? v->file_end - addr : 0;
+		const uint64_t n = inode_read(v->inode, page, room < PAGE_SIZE ? room : PAGE_SIZE, offset);
+
+		memset((char *)page + n, 0, PAGE_SIZE - n);
+	}
+	*pte = pte_make(page, bits);
+	mm->pages++;
+	if (bits & PTE_X)
+		fence_i();
+	return 0;
+}
+
+int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
+{
+	if (addr >= USER_TOP)
+		return -EFAULT;
+
+	const uint64_t page_addr = PAGE_DOWN(addr);
+	struct vma *v = find_or_grow(mm, addr);
+
+	if (!v)
+		return -EFAULT;
+	if (!allowed(v, access))
+		return -EACCES;
+
+	uint64_t *pte = pte_find(mm, addr, true);
+	const uint64_t bits = pte_user_bits(v->prot);
+	int err = 0;
+
+	if (!pte)
+		return -ENOMEM;
+	if (!(*pte & PTE_V)) {
+		/* A private page that is written at once is made writable at once. */
+		err = fill(mm, v, page_addr, pte, bits);
+		if (err != 0 || access != VM_WRITE || *pte & PTE_W)
+			return err;
+	}
+	if (access == VM_WRITE && !(*pte & PTE_W)) {
+		if (v->flags & MAP_SHARED)
+			*pte = pte_make(pte_page(*pte), bits);
+		else
+			err = unshare(pte, bits);
+	}
+	tlb_flush_page(page_addr);
+	return err;
+}
+
+int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write)
+{
+	char *at = buf;
+
+	while (n > 0) {
+		const uint64_t in_page = PAGE_SIZE - (addr & PAGE_MASK);
+		const uint64_t chunk = n < in_page ? n : in_page;
+		const struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
+
+		if (!v || v->prot == PROT_NONE)
+			return -EIO;
+
+		/* A tracer may write where the program may not: into a private copy, with the program's own rights. */
+		enum vm_access access = v->prot & PROT_WRITE ? VM_WRITE : v->prot & PROT_READ ? VM_READ : VM_EXEC;
+		uint64_t *pte;
+
+		if (!write && access == VM_WRITE)
+			access = VM_READ;
+		if (write && access != VM_WRITE && v->flags & MAP_SHARED)
+			return -EIO;
+		if (vm_fault(mm, addr, access) != 0)
+			return -EIO;
+		pte = pte_find(mm, addr, false);
+		if (write && access != VM_WRITE && unshare(pte, pte_user_bits(v->prot)) != 0)
+			return -EIO;
+
+		char *page = (char *)pte_page(*pte) + (addr & PAGE_MASK);
+
+		if (write)
+			memcpy(page, at, chunk);
+		else
+			memcpy(at, page, chunk);
+		addr += chunk;
+		at += chunk;
+		n -= chunk;
+	}
+	tlb_flush();
+	fence_i();
+	return 0;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fdt.h - reads a flattened device tree [devicetree specification 0.4, chapter 5].
+ *
+ * Every access is bounded by the size the caller vouches for: a damaged tree ends the walk, it is never read past.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fdt {
+	const uint8_t *structs, *strings;
+	uint32_t structs_size, strings_size;
+};
+
+#define FDT_DEPTH_MAX 8
+
+struct fdt_node {
+	const char *name;
+	uint32_t depth; /* 0: the root */
+	uint32_t props; /* offset of its first token */
+	uint32_t next;	/* where fdt_next goes on */
+	/* #address-cells and #size-cells in force at each depth, for the reg of nodes one deeper */
+	uint32_t address_cells[FDT_DEPTH_MAX], size_cells[FDT_DEPTH_MAX];
+};
+
+/* False: BLOB, of which SIZE bytes can be read, is no device tree. */
+bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size);
+/* The size that a blob's header states, at most MAX; 0 when it is none. 8 bytes are read. */
+uint64_t fdt_size(const void *blob, uint64_t max);
+
+/* Walks all nodes in order: zero *NODE first; false at the end. */
+bool fdt_next(const struct fdt *fdt, struct fdt_node *node);
+
+/* A property of the node: its bytes and their number in *LEN, or NULL. */
+const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const char *name, uint32_t *len);
+/* As a big-endian number of 4 or 8 bytes; 0 when there is none. */
+uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, const char *name);
+/* Is STRING one of the node's "compatible"? */
+bool fdt_compatible(const struct fdt *fdt, const struct fdt_node *node, const char *string);
+/* Entry I of "reg": false when there is none. */
+bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size);
+
+/* The big-endian word at P. */
+uint32_t fdt_word(const void *p);

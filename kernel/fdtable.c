@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fdtable.c - descriptor tables: small numbers that stand for open files, shared by CLONE_FILES.
+ */
+#include "file.h"
+
+#include <string.h>
+
+#include "lock.h"
+#include "page.h"
+#include "task.h"
+
+struct files *files_create(void)
+{
+	struct files *f = kmalloc(sizeof(*f));
+
+	if (f == NULL)
+		return NULL;
+	f->refs = 1;
+	f->slot = f->first;
+	f->size = sizeof(f->first) / sizeof(f->first[0]);
+	return f;
+}
+
+/* Room for descriptor FD: 0 or -ENOMEM. */
+static int grow(struct files *files, uint32_t fd)
+{
+	uint32_t size = files->size;
+	struct descriptor *slot;
+
+	if (fd < size)
+		return 0;
+	while (size <= fd)
+		size *= 2;
+	slot = kmalloc(size * sizeof(*slot));
+	if (slot == NULL)
+		return -ENOMEM;
+	memcpy(slot, files->slot, files->size * sizeof(*slot));
+	if (files->slot != files->first)
+		kfree(files->slot);
+	files->slot = slot;
+	files->size = size;
+	return 0;
+}
+
+struct files *files_copy(struct files *from)
+{
+	struct files *to = files_create();
+	uint32_t last = from->size;
+
+	if (to == NULL)
+		return NULL;
+	while (last > 0 && from->slot[last - 1].file == NULL)
+		last--;
+	if (last > 0 && grow(to, last - 1) != 0) {
+		kfree(to);
+		return NULL;
+	}
+	to->lowest = from->lowest;
+	for (uint32_t fd = 0; fd < last; fd++) {
+		to->slot[fd] = from->slot[fd];
+		if (to->slot[fd].file != NULL)
+			file_get(to->slot[fd].file);
+	}
+	return to;
+}
+
+struct files *files_get(struct files *f)
+{
+	f->refs++;
+	return f;
+}
+
+void files_put(struct files *f)
+{
+	if (f == NULL || --f->refs != 0)
+		return;
+	for (uint32_t fd = 0; fd < f->size; fd++) {
+		if (f->slot[fd].file != NULL)
+			(void)fd_close(f, fd);
+	}
+	if (f->slot != f->first)
+		kfree(f->slot);
+	kfree(f);
+}
+
+void files_close_on_exec(struct files *f)
+{
+	for (uint32_t fd = 0; fd < f->size; fd++) {
+		if (f->slot[fd].file != NULL && f->slot[fd].cloexec)
+			(void)fd_close(f, fd);
+	}
+}
+
+int files_open_console(struct files *files)
+{
+	struct inode *console = fs_lookup("/dev/console");
+	struct file *f = NULL;
+	int err;
+
+	if (console == NULL)
+		return -ENOMEM;
+	err = file_open(console, O_RDWR, &f);
+	inode_put(console);
+	for (uint32_t fd = 0; err == 0 && fd < 3; fd++)
+		files->slot[fd].file = file_get(f);
+	if (err == 0) {
+		files->lowest = 3;
+		file_put(f);
+	}
+	return err;
+}
+
+struct file *files_lookup(struct files *f, uint32_t fd)
+{
+	return fd < f->size ? f->slot[fd].file : NULL;
+}
+
+struct file *fd_get_any(uint64_t fd)
+{
+	struct file *f = files_lookup(current->files, (uint32_t)fd);
+
+	return f != NULL ? file_get(f) : NULL;
+}
+
+struct file *fd_get(uint64_t fd)
+{
+	struct file *f = files_lookup(current->files, (uint32_t)fd);
+
+	return f != NULL && (f->flags & O_PATH) == 0 ? file_get(f) : NULL;
+}
+
+static uint64_t limit(void)
+{
+	uint64_t n = current->group->limits[RLIMIT_NOFILE].rlim_cur;
+
+	return n < INT32_MAX ? n : INT32_MAX;
+}
+
+static uint32_t lowest_free(const struct files *files, uint32_t min)
+{
+	uint32_t fd = min > files->lowest ? min : files->lowest;
+
+	while (fd < files->size && files->slot[fd].file != NULL)
+		fd++;
+	return fd;
+}
+
+long fd_reserve(const struct files *files)
+{
+	uint32_t fd = lowest_free(files, 0);
+
+	return fd < limit() ? (long)fd : -EMFILE;
+}
+
+long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
+{
+	uint32_t fd = lowest_free(files, min);
+
+	if (fd >= limit())
+		return -EMFILE;
+	if (grow(files, fd) != 0)
+		return -ENOMEM;
+	files->slot[fd].file = f;
+	files->slot[fd].cloexec = cloexec;
+	if (min <= files->lowest)
+		files->lowest = fd + 1;
+	return fd;
+}
+
+long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
+{
+	struct file *old;
+
+	if (fd >= limit())
+		return -EBADF;
+	if (grow(files, fd) != 0)
+		return -ENOMEM;
+	old = files->slot[fd].file;
+	files->slot[fd].file = f;
+	files->slot[fd].cloexec = cloexec;
+	if (old != NULL) {
+		lock_release(files, old->inode);
+		file_put(old);
+	}
+	return fd;
+}
+
+long fd_close(struct files *files, uint64_t number)
+{
+	uint32_t fd = (uint32_t)number;
+	struct file *f = files_lookup(files, fd);
+
+	if (f == NULL)
+		return -EBADF;
+	files->slot[fd].file = NULL;
+	files->slot[fd].cloexec = false;
+	if (fd < files->lowest)
+		files->lowest = fd;
+	lock_release(files, f->inode);
+	file_put(f);
+	return 0;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * file.c - openings: making them, counting them, closing them at the last reference.
+ */
+#include "file.h"
+
+#include <string.h>
+
+#include "dev.h"
+#include "epoll.h"
+#include "lock.h"
+#include "page.h"
+#include "pipe.h"
+#include "text.h"
+
+/* The flags that concern the act of opening alone. [do_dentry_open] */
+#define OPEN_ONLY (O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
+
+static uint32_t count;
+
+static const struct file_ops no_ops;
+
+/* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
+static struct inode *anonymous(void)
+{
+	static struct inode *inode;
+
+	if (inode == NULL)
+		inode = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
+	return inode;
+}
+
+struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data)
+{
+	struct file *f = kmalloc(sizeof(*f));
+
+	if (inode == NULL)
+		inode = anonymous();
+	if (f == NULL || inode == NULL) {
+		kfree(f);
+		return NULL;
+	}
+	f->refs = 1;
+	f->flags = flags & ~OPEN_ONLY;
+	f->readable = (flags & O_PATH) == 0 && ((flags & O_ACCMODE) == O_RDONLY || (flags & O_ACCMODE) == O_RDWR);
+	f->writable = (flags & O_PATH) == 0 && ((flags & O_ACCMODE) == O_WRONLY || (flags & O_ACCMODE) == O_RDWR);
+	f->ops = ops;
+	f->inode = inode_get(inode);
+	f->data = data;
+	list_init(&f->watches);
+	count++;
+	return f;
+}
+
+/* Gives F the operations of its inode's kind. */
+static int find_ops(struct file *f)
+{
+	struct inode *i = f->inode;
+
+	if (f->flags & O_PATH)
+		return 0;
+	if (i->iops != NULL && i->iops->open != NULL)
+		return i->iops->open(i, f);
+	if (i->ops != NULL)
+		f->ops = i->ops;
+	else if (inode_is(i, S_IFREG))
+		f->ops = &regular_ops;
+	else if (inode_is(i, S_IFDIR))
+		f->ops = &dir_ops;
+	else if (inode_is(i, S_IFCHR))
+		return device_open(i, f);
+	else if (inode_is(i, S_IFIFO))
+		return fifo_open(i, f);
+	else
+		return -ENXIO;
+	return 0;
+}
+
+int file_open(struct inode *i, uint32_t flags, struct file **out)
+{
+	struct file *f = file_create(&no_ops, i, flags, NULL);
+	int err;
+
+	if (f == NULL)
+		return -ENOMEM;
+	err = find_ops(f);
+	if (err != 0) {
+		f->ops = &no_ops;
+		file_put(f);
+		return err;
+	}
+	*out = f;
+	return 0;
+}
+
+void file_free(struct file *f)
+{
+	epoll_forget(f);
+	if (f->ops->release != NULL)
+		f->ops->release(f);
+	lock_release(f, f->inode);
+	inode_put(f->inode);
+	kfree(f);
+	count--;
+}
+
+uint32_t file_count(void)
+{
+	return count;
+}
+
+const char *file_text(const struct file *f, char *buf, size_t size)
+{
+	struct text t;
+
+	if (f->name == NULL)
+		return inode_path(f->inode, buf, size);
+	text_init_fixed(&t, buf, size);
+	if (f->name[strlen(f->name) - 1] == ':')
+		text_add(&t, "%s[%lu]", f->name, f->inode->ino);
+	else
+		text_add(&t, "%s", f->name);
+	return t.overflow ? "?" : buf;
+}

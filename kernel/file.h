@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * file.h - open files and descriptor tables.
+ *
+ * inode (inode.h): a thing with a name or at least an identity. file: one opening of it. files: a
+ * process's descriptors. fs (fs.h): its directories and umask. All are counted.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/poll.h>
+#include <abi/stat.h>
+
+#include "dir.h"
+#include "fs.h"
+#include "inode.h"
+#include "list.h"
+#include "uio.h"
+#include "wait.h"
+
+struct file;
+struct poll_table;
+
+/*
+ * What an opening can do; a missing one answers -EINVAL (read, write), -ENOTTY (ioctl), -ENOTDIR (list), always ready (poll).
+ * read and write are called only when the opening's mode allows; there may be 0 bytes to transfer.
+ */
+struct file_ops {
+	long (*read)(struct file *f, struct uio *to, uint64_t *pos);
+	long (*write)(struct file *f, struct uio *from, uint64_t *pos);
+	long (*ioctl)(struct file *f, uint64_t cmd, uint64_t arg);
+	/* Ready now (POLL*); adds the waiters it wants to Q when Q is not NULL, with poll_wait(). */
+	uint32_t (*poll)(struct file *f, struct poll_table *q);
+	/* Directories: entries from sink->pos on. */
+	void (*list)(struct file *f, struct dir_sink *sink);
+	void (*release)(struct file *f); /* last reference gone */
+	bool seekable;			 /* has a position: lseek, pread, pwrite */
+	bool rewinds;			 /* lseek always answers 0 (/dev/null) */
+};
+
+struct file {
+	uint32_t refs;
+	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
+	bool readable, writable;
+	const struct file_ops *ops;
+	struct inode *inode; /* one reference */
+	uint64_t pos;
+	void *data; /* the ops' own */
+	const char *name; /* link text of anonymous files: "anon_inode:[eventfd]"; "pipe:" gets the inode's number */
+	struct list watches; /* epoll's, by struct watch.of_file */
+};
+
+/* Poll: one waiter for each queue that an opening names. */
+void poll_wait(struct poll_table *t, struct waitq *q);
+
+/* ---- file.c ---- */
+
+/* One reference; takes one more of INODE (NULL: the one that all anonymous files share). NULL: no memory. */
+struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data);
+/* Opens I as its kind does; permissions were checked. 0 and a file in *OUT, or -ENXIO, -ENOMEM ... */
+int file_open(struct inode *i, uint32_t flags, struct file **out);
+void file_free(struct file *f);
+uint32_t file_count(void); /* open files, for the leak check */
+/* What /proc/PID/fd/N leads to, in text, into BUF; returns BUF or "?". */
+const char *file_text(const struct file *f, char *buf, size_t size);
+
+static inline struct file *file_get(struct file *f)
+{
+	f->refs++;
+	return f;
+}
+
+static inline void file_put(struct file *f)
+{
+	if (--f->refs == 0)
+		file_free(f);
+}
+
+/* The first checks of read(2) and write(2): 0, -EBADF or -EINVAL. */
+static inline int file_may_read(const struct file *f)
+{
+	if (!f->readable)
+		return -EBADF;
+	return f->ops->read != NULL ? 0 : -EINVAL;
+}
+
+static inline int file_may_write(const struct file *f)
+{
+	if (!f->writable)
+		return -EBADF;
+	return f->ops->write != NULL ? 0 : -EINVAL;
+}
+
+/* ---- fdtable.c ---- */
+
+struct descriptor {
+	struct file *file; /* NULL: free */
+	bool cloexec;
+};
+
+struct files {
+	uint32_t refs;
+	uint32_t size;	/* slots */
+	uint32_t lowest; /* no slot below it is free */
+	struct descriptor *slot;
+	struct descriptor first[16];
+};
+
+struct files *files_create(void);
+struct files *files_copy(struct files *f);
+struct files *files_get(struct files *f);
+void files_put(struct files *f);
+void files_close_on_exec(struct files *f);
+/* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
+int files_open_console(struct files *files);
+/* The current task's open file FD with one reference more, or NULL (EBADF); O_PATH ones only with fd_get_any. */
+struct file *fd_get(uint64_t fd);
+struct file *fd_get_any(uint64_t fd);
+/* Of another descriptor table. No reference is taken; NULL: none. */
+struct file *files_lookup(struct files *f, uint32_t fd);
+/* The number that fd_install() would give now, or -EMFILE. */
+long fd_reserve(const struct files *files);
+/* Puts F (reference taken over on success) at the lowest free descriptor from MIN up: the number, -EMFILE or -ENOMEM. */
+long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
+/* Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF (beyond the limit) or -ENOMEM. */
+long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
+long fd_close(struct files *files, uint64_t fd);

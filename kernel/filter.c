@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * filter.c - filters as objects in memory, and who uses which stack of them.
+ *
+ * Called when a filter is installed, inherited or given up. What a filter answers is seccomp/'s business, and which
+ * gate a stack leads to is filter_gate.c's; here filters are made, counted, shared and freed.
+ */
+#include "filter.h"
+
+#include <abi/errno.h>
+
+#include "console.h"
+#include "gate.h"
+#include "notify.h"
+#include "page.h"
+
+static uint64_t last_id;    /* of filters */
+static uint64_t last_owner; /* of tasks with SELF filters: a thread id could come again */
+static uint32_t filters;
+
+uint32_t filter_count(void)
+{
+	return filters;
+}
+
+/* ---- making one ---- */
+
+struct seccomp_program *filter_program(uint32_t len)
+{
+	struct seccomp_program *p = kmalloc(sizeof(*p) + len * sizeof(p->insns[0]));
+
+	if (p != NULL)
+		p->len = len;
+	return p;
+}
+
+struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why)
+{
+	uint16_t *written = kmalloc(program->len * sizeof(*written));
+	struct filter *f = kmalloc(sizeof(*f));
+
+	*why = (struct seccomp_refusal){ .err = ENOMEM, .pc = 0, .why = "no memory" };
+	if (written != NULL && f != NULL)
+		*why = seccomp_check(program->insns, program->len, written);
+	kfree(written);
+	if (why->err != 0) {
+		kfree(f);
+		kfree(program);
+		return NULL;
+	}
+	program->cost = seccomp_cost(program->insns, program->len);
+	f->node.program = program;
+	filters++;
+	return f;
+}
+
+void filter_discard(struct filter *f)
+{
+	if (f->listener != NULL)
+		listener_orphan(f->listener);
+	if (f->gate != NULL)
+		gate_put(f->gate);
+	kfree((void *)(uintptr_t)f->node.program);
+	kfree(f);
+	filters--;
+}
+
+/* ---- who uses which stack ---- */
+
+/* One task less whose newest filter is F: frees what nobody holds any more. */
+static void stack_leave(struct filter *f)
+{
+	struct seccomp_filter *node = &f->node;
+
+	f->tasks--;
+	if (f->tasks == 0 && f->gate != NULL) {
+		gate_put(f->gate);
+		f->gate = NULL;
+	}
+	while ((node = seccomp_filter_put(node)) != NULL) {
+		struct seccomp_filter *below = node->prev;
+
+		filter_discard(filter_of(node));
+		node = below;
+	}
+}
+
+/* T goes from its stack, if any, to F. */
+static void stack_enter(struct task *t, struct filter *f)
+{
+	struct filter *old = t->filter;
+
+	seccomp_filter_get(&f->node);
+	f->tasks++;
+	t->filter = f;
+	t->seccomp_mode = SECCOMP_MODE_FILTER;
+	if (old != NULL)
+		stack_leave(old);
+}
+
+/* Not one that is ending: it runs no user code any more, and has given up its stack. */
+static bool is_sibling(const struct task *t)
+{
+	return t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD;
+}
+
+/* The first thread that may not get the current task's stack, or 0. [seccomp_can_sync_threads] */
+static uint32_t sync_obstacle(void)
+{
+	group_for_each_thread(t, current->group) {
+		if (!is_sibling(t) || t->seccomp_mode == SECCOMP_MODE_DISABLED)
+			continue;
+		if (t->seccomp_mode == SECCOMP_MODE_FILTER && t->filter != NULL && current->filter != NULL &&
+		    seccomp_filter_is_ancestor(&t->filter->node, &current->filter->node))
+			continue;
+		return t->tid;
+	}
+	return 0;
+}
+
+static void sync_siblings(void)
+{
+	group_for_each_thread(t, current->group) {
+		if (!is_sibling(t))
+			continue;
+		stack_enter(t, current->filter);
+		/* Or a thread could be made to shed what its siblings promised. */
+		if (current->no_new_privs)
+			t->no_new_privs = true;
+		filter_update_gate(t);
+	}
+}
+
+long filter_attach(struct filter *f, bool self, bool sync)
+{
+	struct filter *below = current->filter;
+	struct seccomp_filter *newest = below == NULL ? NULL : &below->node;
+	uint32_t obstacle;
+
+	/* On a copy of the pointer: what others can see changes only when nothing can fail any more. */
+	if (seccomp_filter_attach(&newest, &f->node) != 0)
+		return -ENOMEM;
+	obstacle = sync ? sync_obstacle() : 0;
+	if (obstacle != 0)
+		return obstacle;
+	f->private = self || (below != NULL && below->private);
+	if (!f->private) {
+		f->gate = filter_gate_with(f);
+		if (f->gate == NULL)
+			return -ENOMEM;
+	}
+
+	f->node.id = ++last_id;
+	if (self) {
+		if (current->seccomp_self == 0)
+			current->seccomp_self = ++last_owner;
+		f->node.owner = current->seccomp_self;
+	}
+	/* F starts with one reference, now the task's, and took over the task's reference to the stack below. */
+	seccomp_filter_get(newest->prev);
+	f->tasks = 1;
+	current->filter = f;
+	current->seccomp_mode = SECCOMP_MODE_FILTER;
+	if (below != NULL)
+		stack_leave(below);
+	filter_update_gate(current);
+	if (sync)
+		sync_siblings();
+	return 0;
+}
+
+int filter_inherit(struct task *child)
+{
+	child->seccomp_mode = current->seccomp_mode;
+	child->no_new_privs = current->no_new_privs;
+	child->seccomp_self = 0;
+	child->filter = NULL;
+	if (current->filter != NULL) {
+		stack_enter(child, current->filter);
+		child->seccomp_mode = current->seccomp_mode;
+	}
+	for (const struct filter *f = current->filter; f != NULL && f->private; f = filter_of(f->node.prev))
+		if (f->node.owner != 0 && f->node.owner == current->seccomp_self)
+			printk("seccomp: filter=%lu not inherited: private to tid=%u, child tid=%u\n",
+			       (unsigned long)f->node.id, current->tid, child->tid);
+	return filter_update_gate(child);
+}
+
+void filter_release(struct task *t)
+{
+	struct filter *f = t->filter;
+
+	if (f == NULL)
+		return;
+	t->filter = NULL;
+	stack_leave(f);
+	filter_update_gate(t); /* without a stack every call is refused */
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * filter.h - the kernel's side of seccomp: filters as objects in memory, a task's stack of them, and the judge.
+ *
+ * A stack is named by its newest filter, which task.filter holds. Filters are never changed once they are attached;
+ * relatives share them.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <abi/bpf.h>
+
+#include "list.h"
+#include "seccomp.h"
+#include "task.h"
+
+struct listener;
+
+/* A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go to. The library sees only node. */
+struct filter {
+	struct seccomp_filter node; /* node.program is this filter's own memory */
+	uint32_t tasks;		    /* whose newest filter this is */
+	bool private;		    /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
+	struct gate *gate;	    /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
+	struct listener *listener;  /* one reference, or NULL */
+};
+
+static inline struct filter *filter_of(const struct seccomp_filter *node)
+{
+	return node == NULL ? NULL : container_of(node, struct filter, node);
+}
+
+/* ---- filter.c ---- */
+
+/* Memory for a program of LEN instructions (1 to BPF_MAXINSNS), len filled in; NULL when there is none. kfree() it, or filter_create(). */
+struct seccomp_program *filter_program(uint32_t len);
+
+/*
+ * Checks PROGRAM (from filter_program, instructions filled in), which is taken over in any case, and makes a filter of it that is
+ * not attached yet. *WHY says how it went: err 0; EINVAL with reason and index; or ENOMEM. NULL unless 0.
+ */
+struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);
+
+/* Frees a filter that was never attached. */
+void filter_discard(struct filter *f);
+
+/*
+ * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id. SELF: it binds this task alone.
+ * SYNC: all threads of the group get the stack too [seccomp_sync_threads].
+ * Returns 0 and owns F, or with nothing changed -ENOMEM (path budget; memory), or, for SYNC, the id of a thread that may not
+ * follow: F then is still the caller's.
+ */
+long filter_attach(struct filter *f, bool self, bool sync);
+
+/* clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every SELF filter that stays behind. 0. */
+int filter_inherit(struct task *child);
+
+/* exit: gives up the stack. Safe to call twice. */
+void filter_release(struct task *t);
+
+/* Filters that exist, for the leak check. */
+uint32_t filter_count(void);
+
+/* ---- filter_gate.c ---- */
+
+/* The gate of the stack whose newest is F, without SELF filters: one reference, or NULL when there is no memory. */
+struct gate *filter_gate_with(const struct filter *f);
+
+/*
+ * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot fail: without memory it is the
+ * gate whose every entry is the judge. Always 0.
+ */
+int filter_update_gate(struct task *t);
+
+/* ---- judge.c: called from trap.S (gate_judge), the one place that can refuse a call ---- */
+void judge(struct trapframe *frame);
+
+/* ---- bootfilter.c ---- */
+
+/* Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. False after a line about one that is malformed. */
+bool bootfilter_install(void);

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * filter_gate.c - which gate a task goes through: the answers of its stack, worked out in advance.
+ *
+ * Called when a stack, a mode or a tracer changes. A gate may always be stricter in kind than needed, that is, lead to the
+ * judge, who looks at the programs themselves; so lack of memory costs time and never a verdict.
+ */
+#include "filter.h"
+
+#include <abi/audit.h>
+#include <abi/errno.h>
+
+#include "gate.h"
+#include "options.h"
+#include "page.h"
+
+/* Memory for one computation of answers. */
+struct answers_work {
+	struct seccomp_answers stack, newer;
+	struct seccomp_point points[];
+};
+
+static struct answers_work *work_create(uint32_t len)
+{
+	return kmalloc(sizeof(struct answers_work) + seccomp_answers_scratch(len));
+}
+
+static void work_add(struct answers_work *w, const struct seccomp_filter *f)
+{
+	seccomp_answers_program(&w->newer, f->program->insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
+	seccomp_answers_add(&w->stack, &w->newer, f->log);
+}
+
+/* The judge must see what the table cannot do: print the verdict line, or cap an errno. */
+static struct gate *work_gate(struct answers_work *w)
+{
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const uint32_t ret = w->stack.ret[nr];
+		const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
+
+		if (!seccomp_answer_is_constant(&w->stack, nr) || action == SECCOMP_RET_ALLOW)
+			continue;
+		if (options.explain || action != SECCOMP_RET_ERRNO || (ret & SECCOMP_RET_DATA) > MAX_ERRNO) {
+			w->stack.constant[nr / 64] &= ~(1UL << (nr % 64));
+			w->stack.ret[nr] = 0;
+		}
+	}
+	return gate_create(&w->stack);
+}
+
+/* The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but its programs. NULL: no memory. */
+static struct gate *gate_from_programs(const struct filter *newest, uint64_t who)
+{
+	const uint32_t depth = newest->node.depth;
+	const struct seccomp_filter **order = kmalloc(depth * sizeof(*order));
+	struct answers_work *w;
+	struct gate *g = NULL;
+	uint32_t longest = 0;
+	uint32_t n = depth;
+
+	if (order == NULL)
+		return NULL;
+	for (const struct seccomp_filter *f = &newest->node; f != NULL; f = f->prev) {
+		order[--n] = f;
+		if (f->program->len > longest)
+			longest = f->program->len;
+	}
+	w = work_create(longest);
+	if (w != NULL) {
+		seccomp_answers_init(&w->stack);
+		for (; n < depth; n++)
+			if (seccomp_filter_binds(order[n], who))
+				work_add(w, order[n]);
+		g = work_gate(w);
+	}
+	kfree(w);
+	kfree(order);
+	return g;
+}
+
+struct gate *filter_gate_with(const struct filter *f)
+{
+	const struct filter *below = filter_of(f->node.prev);
+	struct answers_work *w;
+	struct gate *g;
+
+	if (below != NULL && below->gate == NULL)
+		return gate_from_programs(f, 0);
+	w = work_create(f->node.program->len);
+	if (w == NULL)
+		return NULL;
+	if (below != NULL)
+		w->stack = below->gate->answers;
+	else
+		seccomp_answers_init(&w->stack);
+	work_add(w, &f->node);
+	g = work_gate(w);
+	kfree(w);
+	return g;
+}
+
+static struct gate *gate_of_stack(struct task *t)
+{
+	struct filter *f = t->filter;
+
+	if (f == NULL) /* an empty stack refuses everything */
+		return gate_get(&gate_judge_all);
+	if (f->private)
+		return gate_from_programs(f, t->seccomp_self);
+	if (f->gate == NULL)
+		f->gate = gate_from_programs(f, 0);
+	return f->gate == NULL ? NULL : gate_get(f->gate);
+}
+
+/* Takes over the reference; NULL is no memory. */
+static void task_take_gate(struct task *t, struct gate *g)
+{
+	struct gate *old = t->gate;
+
+	if (g == NULL)
+		g = gate_get(&gate_judge_all);
+	if (t == current) {
+		gate_set(g);
+		return;
+	}
+	t->gate = g;
+	if (old != NULL)
+		gate_put(old);
+}
+
+int filter_update_gate(struct task *t)
+{
+	struct gate *g;
+
+	if (t->tracer != NULL)
+		g = gate_get(&gate_judge_all);
+	else if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
+		g = gate_get(&gate_default);
+	else if (t->seccomp_mode == SECCOMP_MODE_STRICT)
+		g = gate_get(&gate_strict);
+	else if (t->seccomp_mode == SECCOMP_MODE_FILTER)
+		g = gate_of_stack(t);
+	else
+		g = gate_get(&gate_judge_all);
+	task_take_gate(t, g);
+	return 0;
+}

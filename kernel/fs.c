@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fs.c - a process's directories, and paths from user memory.
+ */
+#include "fs.h"
+
+#include <abi/errno.h>
+
+#include "inode.h"
+#include "page.h"
+#include "usercopy.h"
+
+struct fs *fs_create(void)
+{
+	struct fs *fs = kmalloc(sizeof(*fs));
+
+	if (fs == NULL)
+		return NULL;
+	fs->refs = 1;
+	fs->umask = 022;
+	fs->root = inode_get(inode_root);
+	fs->cwd = inode_get(inode_root);
+	return fs;
+}
+
+struct fs *fs_copy(struct fs *from)
+{
+	struct fs *fs = kmalloc(sizeof(*fs));
+
+	if (fs == NULL)
+		return NULL;
+	fs->refs = 1;
+	fs->umask = from->umask;
+	fs->root = inode_get(from->root);
+	fs->cwd = inode_get(from->cwd);
+	return fs;
+}
+
+struct fs *fs_get(struct fs *fs)
+{
+	fs->refs++;
+	return fs;
+}
+
+void fs_put(struct fs *fs)
+{
+	if (fs == NULL || --fs->refs != 0)
+		return;
+	inode_put(fs->root);
+	inode_put(fs->cwd);
+	kfree(fs);
+}
+
+int path_copy(uint64_t upath, bool empty_ok, char **out)
+{
+	char *path = page_alloc(0);
+	long len;
+
+	if (path == NULL)
+		return -ENOMEM;
+	len = copy_string_from_user(path, upath, PATH_MAX);
+	if (len > 0 || (len == 0 && empty_ok)) {
+		*out = path;
+		return 0;
+	}
+	page_free(path, 0);
+	return len == 0 ? -ENOENT : (int)len;
+}
+
+void path_free(char *path)
+{
+	page_free(path, 0);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * fs.h - a process's directories and umask, and the way from a path to an inode.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct inode;
+
+/* Shared by CLONE_FS. */
+struct fs {
+	uint32_t refs;
+	uint32_t umask;
+	struct inode *root, *cwd; /* a reference each */
+};
+
+/* ---- fs.c ---- */
+struct fs *fs_create(void); /* at the root; NULL: no memory */
+struct fs *fs_copy(struct fs *fs);
+struct fs *fs_get(struct fs *fs);
+void fs_put(struct fs *fs);
+
+/*
+ * A path from user memory, in a page of its own for path_free(): 0, or -EFAULT, -ENOENT (empty, unless EMPTY_OK),
+ * -ENAMETOOLONG, -ENOMEM. [getname_flags]
+ */
+int path_copy(uint64_t upath, bool empty_ok, char **out);
+void path_free(char *path);
+
+/* ---- walk.c ---- */
+
+#define WALK_FOLLOW  1 /* a symbolic link at the end is followed */
+#define WALK_MISSING 2 /* the last name need not exist: then inode is NULL and dir is where it would be */
+#define WALK_KERNEL  4 /* no permissions: the kernel's own look-ups; starts at the root */
+
+enum walk_last { WALK_NAME, WALK_DOT, WALK_DOTDOT, WALK_ROOT, WALK_JUMP /* through a link of /proc */ };
+
+/* Where a path led. */
+struct walk {
+	struct inode *dir;   /* a reference: the directory of the last name (of "." and "..": the one walked from) */
+	struct inode *inode; /* a reference, or NULL */
+	enum walk_last last;
+	const char *name; /* the last name, not terminated; valid until the task sleeps */
+	size_t name_len;
+	bool slash; /* the path ended in a slash: it must be a directory */
+};
+
+/*
+ * Walks PATH for the current task, relative to DIRFD (AT_FDCWD): 0 with *W to be given to walk_end(), or -ENOENT, -ENOTDIR, -EACCES,
+ * -ELOOP, -ENAMETOOLONG, -EBADF, with nothing to free. [path_lookupat]
+ */
+int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w);
+void walk_end(struct walk *w);
+
+/* Look-up for the current task relative to DIRFD (AT_FDCWD): 0 and a new reference in *OUT, or -errno. */
+int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
+/* The same for a path in user memory and AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW in FLAGS; an empty path is DIRFD itself. */
+int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
+/* Kernel's own look-up of an absolute path: a new reference, or NULL. */
+struct inode *fs_lookup(const char *path);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * futex.c - wait, wake, requeue, on words of user memory. A word is known by its page and offset when it is shared, else by
+ * address space and address. One hart: between reading the word and going to sleep nothing else runs.
+ */
+#include "futex.h"
+
+#include <abi/errno.h>
+#include <abi/futex.h>
+#include <abi/mman.h>
+#include <abi/time.h>
+
+#include "inode.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "vm.h"
+
+struct futex_key {
+	const void *object; /* inode or mm */
+	uint64_t offset;
+};
+
+struct sleeper {
+	struct list link;
+	struct futex_key key;
+	uint32_t bitset;
+	struct task *task;
+	bool woken;
+};
+
+static struct list sleepers = LIST_INIT(sleepers);
+
+static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
+{
+	const struct vma *v;
+
+	if (uaddr % sizeof(uint32_t) != 0)
+		return -EINVAL;
+	if (!user_range_ok(uaddr, sizeof(uint32_t)))
+		return -EFAULT;
+	v = private ? NULL : vma_find(current->mm, uaddr);
+	if (!private && !v)
+		return -EFAULT;
+	if (v && v->flags & MAP_SHARED && v->inode)
+		*key = (struct futex_key){ v->inode, v->offset + (uaddr - v->start) };
+	else
+		*key = (struct futex_key){ current->mm, uaddr };
+	return 0;
+}
+
+static bool same(const struct futex_key *a, const struct futex_key *b)
+{
+	return a->object == b->object && a->offset == b->offset;
+}
+
+static long wake(const struct futex_key *key, uint32_t n, uint32_t bitset)
+{
+	long woken = 0;
+
+	list_for_each(link, &sleepers) {
+		struct sleeper *s = container_of(link, struct sleeper, link);
+
+		if ((uint32_t)woken == n)
+			break;
+		if (!same(&s->key, key) || !(s->bitset & bitset))
+			continue;
+		s->woken = true;
+		list_del(&s->link);
+		if (s->task->state == TASK_SLEEPING)
+			sched_wake(s->task);
+		woken++;
+	}
+	return woken;
+}
+
+static long futex_wake(uint64_t uaddr, bool private, uint32_t n, uint32_t bitset)
+{
+	struct futex_key key;
+	const int err = get_key(uaddr, private, &key);
+
+	if (bitset == 0)
+		return -EINVAL;
+	return err != 0 ? err : wake(&key, n, bitset);
+}
+
+static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t deadline, uint32_t bitset)
+{
+	struct sleeper s = { .bitset = bitset, .task = current };
+	uint32_t now;
+	int err = get_key(uaddr, private, &s.key);
+
+	if (bitset == 0)
+		return -EINVAL;
+	if (err == 0)
+		err = load_user_u32(&now, uaddr);
+	if (err != 0)
+		return err;
+	if (now != value)
+		return -EAGAIN;
+	list_add_tail(&s.link, &sleepers);
+	while (!s.woken && err == 0)
+		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	list_del(&s.link);
+	return s.woken ? 0 : err;
+}
+
+static long restart_wait(struct restart *r)
+{
+	const long err = wait_until(r->arg[0], r->arg[1] >> 32 & 1, (uint32_t)r->arg[1], r->arg[2], (uint32_t)r->arg[3]);
+
+	return err == -EINTR ? -ERESTART_RESTARTBLOCK : err;
+}
+
+static long futex_wait(uint64_t uaddr, bool private, uint32_t value, uint64_t deadline, uint32_t bitset)
+{
+	const long err = wait_until(uaddr, private, value, deadline, bitset);
+
+	if (err != -EINTR)
+		return err;
+	if (deadline == TIME_NEVER)
+		return -ERESTARTSYS;
+	current->restart = (struct restart){
+		.fn = restart_wait,
+		.arg = { uaddr, value | (uint64_t)private << 32, deadline, bitset },
+	};
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t moves, uint64_t uaddr2, const uint32_t *expected)
+{
+	struct futex_key from, to;
+	uint32_t now;
+	long done;
+	int err = get_key(uaddr, private, &from);
+
+	if ((int32_t)wakes < 0 || (int32_t)moves < 0)
+		return -EINVAL;
+	if (err == 0)
+		err = get_key(uaddr2, private, &to);
+	if (err == 0 && expected)
+		err = load_user_u32(&now, uaddr);
+	if (err != 0)
+		return err;
+	if (expected && now != *expected)
+		return -EAGAIN;
+	done = wake(&from, wakes, UINT32_MAX);
+	list_for_each(link, &sleepers) {
+		struct sleeper *s = container_of(link, struct sleeper, link);
+
+		if (moves == 0)
+			break;
+		if (!same(&s->key, &from))
+			continue;
+		s->key = to;
+		list_del(&s->link);
+		list_add_tail(&s->link, &sleepers);
+		moves--;
+		done++;
+	}
+	return done;
+}
+
+/* When the wait ends: 0, or -EFAULT, -EINVAL. A relative time-out for WAIT, an absolute one otherwise. */
+static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
+{
+	struct __kernel_timespec ts;
+	uint64_t ns;
+
+	*deadline = TIME_NEVER;
+	if (utimeout == 0)
+		return 0;
+	if (copy_from_user(&ts, utimeout, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000)
+		return -EINVAL;
+	if (ts.tv_sec > 9000000000)
+		return 0;
+	ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+	if (relative)
+		*deadline = time_now() + ns;
+	else if (realtime)
+		*deadline = ns > time_realtime() - time_now() ? ns - (time_realtime() - time_now()) : 0;
+	else
+		*deadline = ns;
+	return 0;
+}
+
+/* Priority inheritance and WAKE_OP are absent: ENOSYS. */
+long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2, uint64_t value3)
+{
+	const bool private = op & FUTEX_PRIVATE_FLAG;
+	const bool realtime = op & FUTEX_CLOCK_REALTIME;
+	const uint32_t v = (uint32_t)value, v3 = (uint32_t)value3;
+	uint64_t deadline;
+	int err;
+
+	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
+	case FUTEX_WAIT:
+	case FUTEX_WAIT_BITSET:
+		err = get_deadline(utimeout, (op & FUTEX_CMD_MASK) == FUTEX_WAIT, realtime, &deadline);
+		if (err != 0)
+			return err;
+		return futex_wait(uaddr, private, v, deadline, (op & FUTEX_CMD_MASK) == FUTEX_WAIT ? UINT32_MAX : v3);
+	case FUTEX_WAKE:
+		return futex_wake(uaddr, private, v == 0 ? 1 : v, UINT32_MAX);
+	case FUTEX_WAKE_BITSET:
+		return futex_wake(uaddr, private, v == 0 ? 1 : v, v3);
+	case FUTEX_REQUEUE:
+		return futex_requeue(uaddr, private, v, (uint32_t)utimeout, uaddr2, NULL);
+	case FUTEX_CMP_REQUEUE:
+		return futex_requeue(uaddr, private, v, (uint32_t)utimeout, uaddr2, &v3);
+	default:
+		return -ENOSYS;
+	}
+}
+
+void futex_clear_tid(uint64_t uaddr)
+{
+	if (clear_user(uaddr, sizeof(uint32_t)) == 0) {
+		(void)futex_wake(uaddr, false, 1, UINT32_MAX);
+		(void)futex_wake(uaddr, true, 1, UINT32_MAX);
+	}
+}
+
+#define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
+
+static void owner_died(uint64_t uaddr)
+{
+	uint32_t word;
+
+	if (uaddr % 4 != 0 || load_user_u32(&word, uaddr) != 0 || (word & FUTEX_TID_MASK) != current->tid)
+		return;
+	word = (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
+	if (copy_to_user(uaddr, &word, sizeof(word)) == 0 && word & FUTEX_WAITERS) {
+		(void)futex_wake(uaddr, false, 1, UINT32_MAX);
+		(void)futex_wake(uaddr, true, 1, UINT32_MAX);
+	}
+}
+
+void futex_exit_robust(uint64_t head)
+{
+	struct {
+		uint64_t next, offset, pending;
+	} h;
+	uint64_t entry;
+
+	if (head == 0 || copy_from_user(&h, head, sizeof(h)) != 0)
+		return;
+	entry = h.next & ~1UL;
+	for (unsigned n = 0; entry != head && n < ROBUST_MAX; n++) {
+		uint64_t next;
+
+		if (copy_from_user(&next, entry, sizeof(next)) != 0)
+			return;
+		if (entry != (h.pending & ~1UL))
+			owner_died(entry + h.offset);
+		entry = next & ~1UL;
+	}
+	if (h.pending)
+		owner_died((h.pending & ~1UL) + h.offset);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * gate.h - the table through which a task's system calls are dispatched: the verdict, decided in advance.
+ *
+ * One entry per number: where boot/trap.S jumps. It is the call's own entry where every filter of the
+ * stack allows the number whatever the arguments, gate_errno where the answer is always the same ERRNO, and gate_judge
+ * for everything else. Tasks with the same stack share a gate. An empty slot is impossible:
+ * gate_build() fills all 512, with gate_judge where it has nothing better.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "seccomp.h"
+
+/* A piece of boot/trap.S. Not a C function: it runs on the user's registers. */
+typedef void (*gate_code)(void);
+
+struct gate_entries {
+	gate_code entry[SECCOMP_GATE_NRS];
+};
+
+struct gate {
+	uint32_t refs;
+	struct seccomp_answers answers; /* ends with ret[], which gate_errno reads at a negative offset */
+	struct gate_entries entries;	/* hart.gate points here */
+};
+
+_Static_assert(offsetof(struct gate, entries) - offsetof(struct gate, answers.ret) == 2048,
+	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
+
+/* boot/trap.S: what entries point to, besides the quick handlers named in calls.def. */
+void gate_judge(void); /* saves everything, calls judge() */
+void gate_errno(void); /* returns -answers.ret[nr]'s data */
+void gate_call(void);  /* a handler in C: saves what C may clobber */
+void gate_call_full(void); /* a handler in C that needs the whole trapframe */
+
+/* Without filters: every call's own entry. Static, never freed. */
+extern struct gate gate_default;
+/* Every entry is the judge: traced tasks, and what a failed allocation may fall back to. */
+extern struct gate gate_judge_all;
+/* Mode strict: read, write, exit and rt_sigreturn; the rest goes to the judge, who kills. */
+extern struct gate gate_strict;
+
+/* Boot: fills the static gates. */
+void gate_init(void);
+
+/* A gate for the answers of a stack, one reference; NULL when there is no memory. */
+struct gate *gate_create(const struct seccomp_answers *answers);
+struct gate *gate_get(struct gate *g);
+void gate_put(struct gate *g);
+
+/* The current task goes through G from now on (takes over the reference). */
+void gate_set(struct gate *g);

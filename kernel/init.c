@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * init.c - pid 1, a kernel thread. The program is its child, and pid 2; when that ends, whatever is left is killed and
+ * the machine stops with the program's status: its exit code, or 128 + the signal that killed it.
+ */
+#include "init.h"
+
+#include <abi/errno.h>
+#include <string.h>
+
+#include "child.h"
+#include "console.h"
+#include "cred.h"
+#include "exec.h"
+#include "file.h"
+#include "filter.h"
+#include "fs.h"
+#include "gate.h"
+#include "inode.h"
+#include "kmap.h"
+#include "limits.h"
+#include "options.h"
+#include "panic.h"
+#include "power.h"
+#include "ptrace.h"
+#include "task.h"
+#include "tty.h"
+
+#define STATUS_BAD_INPUT 2
+#define STATUS_NO_PROGRAM 127
+#define STATUS_LEAK 252
+#define BOOT_DIR "/.portcullis/"
+
+struct counts {
+	uint64_t pages;
+	uint32_t tasks, filters, files;
+};
+
+static struct counts count(void)
+{
+	return (struct counts){
+		.pages = page_count_free() + kmap_stack_tables(),
+		.tasks = task_count(),
+		.filters = filter_count(),
+		.files = file_count(),
+	};
+}
+
+/* The NUL-terminated strings of a file that qemu.sh has put there; none without it. */
+static int add_strings(struct args *a, const char *path)
+{
+	struct inode *i = fs_lookup(path);
+	char *text;
+	int err = 0;
+
+	if (!i)
+		return 0;
+	text = kmalloc(i->size + 1);
+	if (text) {
+		const uint64_t n = inode_read(i, text, i->size, 0);
+
+		for (uint64_t at = 0; err == 0 && at < n; at += strlen(text + at) + 1)
+			err = args_add(a, text + at);
+	}
+	inode_put(i);
+	kfree(text);
+	return text ? err : -ENOMEM;
+}
+
+/* The program's first steps: still in the kernel. */
+static void start_program(void *unused)
+{
+	const char *why = NULL;
+	struct args a = { 0 };
+	long err = add_strings(&a, BOOT_DIR "argv");
+
+	(void)unused;
+	if (err == 0 && a.argc == 0)
+		err = args_add(&a, options.init);
+	args_begin_env(&a);
+	if (err == 0)
+		err = add_strings(&a, BOOT_DIR "env");
+	if (err == 0)
+		err = exec_path(options.init, &a, &why);
+	args_free(&a);
+	if (err != 0) {
+		printk("exec: %s: errno %ld%s%s\n", options.init, -err, why ? ": " : err == -ENOENT ? ": there is no such file" : "",
+		       why ? why : "");
+		group_exit(STATUS_NO_PROGRAM << 8);
+	}
+	if (!bootfilter_install())
+		group_exit(STATUS_BAD_INPUT << 8);
+	trap_return(current->frame);
+}
+
+static struct group *spawn_program(void)
+{
+	struct task *t = task_create(NULL, start_program, NULL);
+	struct group *g;
+
+	if (!t)
+		panic("init: no memory for the first program");
+	g = t->group;
+	cred_init_root(&t->cred);
+	limits_init(g);
+	t->files = files_create();
+	t->fs = fs_create();
+	t->sighand = sighand_create();
+	t->gate = gate_get(&gate_default);
+	g->pgid = g->sid = g->id;
+	g->exit_signal = SIGCHLD;
+	strcpy(t->comm, "init");
+	if (!t->files || !t->fs || !t->sighand || files_open_console(t->files) != 0)
+		panic("init: no memory for the first program");
+	task_add(t, group_init);
+	tty_set_session(g->sid, g->pgid);
+	sched_wake(t);
+	return g;
+}
+
+static void reap_all_but(const struct group *keep)
+{
+	group_for_each_child(c, group_init)
+		if (c != keep && ptrace_group_is_over(c))
+			child_reap(c);
+}
+
+static unsigned wait_for_program(struct group *program)
+{
+	struct waiter w;
+	uint32_t status;
+
+	wait_begin(&group_init->child_event, &w);
+	while (!ptrace_group_is_over(program)) {
+		reap_all_but(program);
+		(void)task_sleep(WAIT_KILLABLE, TIME_NEVER);
+	}
+	status = program->exit_status;
+	list_for_each(link, &task_all) {
+		struct task *t = container_of(link, struct task, all);
+
+		if (t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
+			signal_kill_thread(t);
+	}
+	while (reap_all_but(NULL), task_count() > 1)
+		(void)task_sleep(WAIT_KILLABLE, TIME_NEVER);
+	wait_end(&w);
+	return status & 0x7f ? 128 + (status & 0x7f) : status >> 8;
+}
+
+static bool leaked(const struct counts *before)
+{
+	fs_purge();
+
+	const struct counts after = count();
+	const bool leak = before->pages != after.pages || before->tasks != after.tasks || before->filters != after.filters ||
+			  before->files != after.files;
+
+	printk("leakcheck: before and after: %lu %lu free pages, %u %u tasks, %u %u filters, %u %u open files: %s\n",
+	       (unsigned long)before->pages, (unsigned long)after.pages, before->tasks, after.tasks, before->filters, after.filters,
+	       before->files, after.files, leak ? "LEAK" : "none lost");
+	return leak;
+}
+
+static void init_main(void *unused)
+{
+	const struct counts before = count();
+	unsigned status = wait_for_program(spawn_program());
+
+	(void)unused;
+	if (options.leakcheck && leaked(&before))
+		status = STATUS_LEAK;
+	if (status == PANIC_STATUS) {
+		printk("init: the program's exit status %u means a kernel panic: reported as %u\n", status, status + 1);
+		status++;
+	}
+	power_off(status);
+}
+
+_Noreturn void init_run(void)
+{
+	static struct task boot; /* whose stack main() is on */
+	struct task *t;
+
+	boot.gate = &gate_default;
+	boot.state = TASK_ZOMBIE;
+	current = &boot;
+	t = task_create(NULL, init_main, NULL);
+	if (!t)
+		panic("init: no memory");
+	group_init = t->group;
+	cred_init_root(&t->cred);
+	t->gate = gate_get(&gate_default);
+	t->sighand = sighand_create();
+	t->blocked = UINT64_MAX;
+	strcpy(t->comm, "kinit");
+	task_add(t, NULL);
+	sched_wake(t);
+	sched_switch_away();
+	panic("init: the boot stack is used again");
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * initramfs.c - makes the files that the initrd's archives describe. Called once, at boot.
+ *
+ * Later entries replace earlier ones; missing directories are made; names that lead out of the root are refused.
+ */
+#include "initramfs.h"
+
+#include <string.h>
+
+#include "console.h"
+#include "dev.h"
+#include "file.h"
+#include "newc.h"
+#include "page.h"
+
+#define LINKS 64 /* groups of hard links that are remembered; other ones become empty files */
+
+struct unpacker {
+	const char *error;
+	struct hard_link {
+		uint32_t ino, major, minor;
+		struct inode *inode; /* the last one made, a reference; the others follow through inode->private */
+	} links[LINKS];
+	unsigned link_count;
+};
+
+static bool fail(struct unpacker *r, const char *why)
+{
+	r->error = why;
+	return false;
+}
+
+/* The directory that PATH leads to, made when it is missing; a reference. PATH is not terminated. */
+static struct inode *make_directory(struct unpacker *r, char *path)
+{
+	struct inode *dir = NULL;
+	struct walk w;
+
+	if (path_walk(AT_FDCWD, path, WALK_FOLLOW | WALK_MISSING | WALK_KERNEL, &w) != 0) {
+		fail(r, "a name below something that is no directory");
+		return NULL;
+	}
+	if (w.inode == NULL && tree_create(w.dir, w.name, w.name_len, S_IFDIR | 0755, &dir) != 0)
+		fail(r, "out of memory");
+	else if (w.inode != NULL)
+		dir = inode_get(w.inode);
+	walk_end(&w);
+	if (dir != NULL && !inode_is(dir, S_IFDIR)) {
+		fail(r, "a name below something that is no directory");
+		inode_put(dir);
+		dir = NULL;
+	}
+	return dir;
+}
+
+/* Makes all directories above the last name of PATH (changed and restored); a reference to the last one. */
+static struct inode *make_parents(struct unpacker *r, char *path, char *last)
+{
+	struct inode *dir = inode_get(inode_root);
+
+	for (char *p = path; p < last && dir != NULL; p++) {
+		if (*p != '/')
+			continue;
+		inode_put(dir);
+		*p = '\0';
+		dir = make_directory(r, path);
+		*p = '/';
+	}
+	return dir;
+}
+
+/* Is every name between the slashes one that may be created? */
+static bool check_names(struct unpacker *r, const char *path)
+{
+	while (*path != '\0') {
+		size_t len = 0;
+
+		while (path[len] != '\0' && path[len] != '/')
+			len++;
+		if (len > NAME_MAX)
+			return fail(r, "a name is longer than 255 bytes");
+		if (len == 2 && path[0] == '.' && path[1] == '.')
+			return fail(r, "a name with \"..\" in it");
+		path += len;
+		while (*path == '/')
+			path++;
+	}
+	return true;
+}
+
+/* Other names of the same file get the contents, too: only one entry of a group carries them. */
+static void share_contents(struct unpacker *r, const struct newc_entry *e, struct inode *i)
+{
+	struct hard_link *l = r->links;
+
+	while (l < r->links + r->link_count && (l->ino != e->field[INO] || l->major != e->field[DEVMAJOR] ||
+						l->minor != e->field[DEVMINOR]))
+		l++;
+	if (l == r->links + LINKS)
+		return;
+	if (l == r->links + r->link_count) {
+		r->link_count++;
+		*l = (struct hard_link){ .ino = e->field[INO], .major = e->field[DEVMAJOR], .minor = e->field[DEVMINOR] };
+	}
+	if (i->size == 0 && l->inode != NULL) {
+		i->data = l->inode->data;
+		i->size = l->inode->size;
+	}
+	for (struct inode *other = l->inode; other != NULL; other = other->private) {
+		if (other->size == 0) {
+			other->data = i->data;
+			other->size = i->size;
+		}
+	}
+	i->private = l->inode;
+	l->inode = inode_get(i);
+}
+
+static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode *i)
+{
+	const uint32_t size = e->field[FILESIZE];
+
+	i->mode = e->field[MODE] & (S_IFMT | 07777);
+	i->uid = e->field[UID];
+	i->gid = e->field[GID];
+	i->atime = i->mtime = i->ctime = e->field[MTIME] * 1000000000UL;
+	i->permanent = true;
+	if (inode_is(i, S_IFREG)) {
+		i->data = size != 0 ? e->data : NULL;
+		i->size = size;
+		if (e->field[NLINK] > 1)
+			share_contents(r, e, i);
+	} else if (inode_is(i, S_IFLNK)) {
+		if (size == 0 || size >= PATH_MAX || memchr(e->data, '\0', size) != NULL)
+			return fail(r, "a symbolic link with a bad target");
+		if (inode_set_target(i, (const char *)e->data, size) != 0)
+			return fail(r, "out of memory");
+	} else {
+		i->rdev = DEVICE((uint64_t)e->field[RDEVMAJOR], e->field[RDEVMINOR]);
+	}
+	return true;
+}
+
+static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct inode *dir, const char *name)
+{
+	const size_t len = strlen(name);
+	struct inode *i = tree_find(dir, name, len);
+	bool ok;
+
+	switch (e->field[MODE] & S_IFMT) {
+	case S_IFDIR:
+		if (i != NULL && inode_is(i, S_IFDIR)) {
+			i->mode = S_IFDIR | (e->field[MODE] & 07777);
+			return true;
+		}
+		break;
+	case S_IFREG:
+	case S_IFLNK:
+	case S_IFCHR:
+	case S_IFBLK:
+	case S_IFIFO:
+	case S_IFSOCK: break;
+	default: return fail(r, "a file of unknown type");
+	}
+	if (i != NULL && !list_empty(&i->children))
+		return fail(r, "a directory that is not empty would be replaced");
+	if (i != NULL)
+		tree_unlink(i);
+	if (tree_create(dir, name, len, e->field[MODE] & S_IFMT, &i) != 0)
+		return fail(r, "out of memory");
+	ok = fill_in(r, e, i);
+	inode_put(i);
+	return ok;
+}
+
+static bool unpack(struct unpacker *r, const struct newc_entry *e, char *path)
+{
+	struct inode *dir;
+	const char *name = e->name;
+	char *last;
+	bool ok;
+
+	while (*name == '/' || (name[0] == '.' && (name[1] == '/' || name[1] == '\0')))
+		name++;
+	strcpy(path, name);
+	for (size_t len = strlen(path); len > 0 && path[len - 1] == '/'; len--)
+		path[len - 1] = '\0';
+	if (path[0] == '\0')
+		return true; /* the root itself */
+	if (!check_names(r, path))
+		return false;
+	last = strrchr(path, '/');
+	last = last != NULL ? last + 1 : path;
+	if (strcmp(last, ".") == 0)
+		return fail(r, "a name that ends in \".\"");
+	dir = make_parents(r, path, last);
+	if (dir == NULL)
+		return false;
+	ok = make_entry(r, e, dir, last);
+	inode_put(dir);
+	return ok;
+}
+
+static void forget_links(struct unpacker *r)
+{
+	for (unsigned n = 0; n < r->link_count; n++) {
+		for (struct inode *i = r->links[n].inode, *next; i != NULL; i = next) {
+			next = i->private;
+			i->private = NULL;
+			inode_put(i);
+		}
+	}
+	r->link_count = 0;
+}
+
+void initramfs_load(const uint8_t *data, uint64_t size)
+{
+	struct newc archive = { .data = data, .size = size };
+	struct unpacker *r = kmalloc(sizeof(*r));
+	char *path = kmalloc(NEWC_NAME_MAX);
+	struct newc_entry e;
+
+	fs_init();
+	if (r == NULL || path == NULL) {
+		printk("initramfs: out of memory\n");
+	} else {
+		while (r->error == NULL && newc_next(&archive, &e)) {
+			if (e.trailer)
+				forget_links(r);
+			else
+				unpack(r, &e, path);
+		}
+		if (archive.error != NULL)
+			r->error = archive.error;
+		if (r->error != NULL)
+			printk("initramfs: %s, at offset %lu of %lu\n", r->error, archive.start, size);
+		forget_links(r);
+	}
+	kfree(r);
+	kfree(path);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * inode.c - the life of inodes, who may do what with them, and the path that leads to them.
+ */
+#include "inode.h"
+
+#include <string.h>
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "file.h"
+#include "page.h"
+#include "task.h"
+
+static uint64_t last_ino;
+
+struct inode *inode_create(const struct volume *volume, uint32_t mode)
+{
+	struct inode *i = kmalloc(sizeof(*i));
+
+	if (i == NULL)
+		return NULL;
+	i->refs = 1;
+	i->mode = mode;
+	i->nlink = 1;
+	i->ino = ++last_ino;
+	i->volume = volume;
+	if (current != NULL) {
+		i->uid = current->cred.fsuid;
+		i->gid = current->cred.fsgid;
+	}
+	i->atime = i->mtime = i->ctime = time_realtime();
+	i->next_cookie = 2;
+	list_init(&i->children);
+	list_init(&i->sibling);
+	return i;
+}
+
+struct inode *inode_get(struct inode *i)
+{
+	i->refs++;
+	return i;
+}
+
+void inode_put(struct inode *i)
+{
+	while (i != NULL && --i->refs == 0) {
+		struct inode *parent = i->parent;
+
+		if (i->iops != NULL && i->iops->free != NULL)
+			i->iops->free(i);
+		pagemap_cut(&i->pages, 0);
+		if (inode_is(i, S_IFLNK))
+			kfree((void *)i->data);
+		kfree(i->name);
+		kfree(i);
+		i = parent;
+	}
+}
+
+int inode_set_target(struct inode *link, const char *text, size_t len)
+{
+	char *copy = kmalloc(len + 1);
+
+	if (copy == NULL)
+		return -ENOMEM;
+	memcpy(copy, text, len);
+	link->data = (const uint8_t *)copy;
+	link->size = len;
+	return 0;
+}
+
+static bool capable_of_access(const struct inode *i, unsigned mask)
+{
+	bool directory = inode_is(i, S_IFDIR);
+
+	if ((directory || (mask & MAY_EXEC) == 0 || (i->mode & 0111) != 0) && task_capable(CAP_DAC_OVERRIDE))
+		return true;
+	return (mask == MAY_READ || (directory && (mask & MAY_WRITE) == 0)) && task_capable(CAP_DAC_READ_SEARCH);
+}
+
+int inode_permission(const struct inode *i, unsigned mask)
+{
+	const struct cred *cred = &current->cred;
+	uint32_t mode = i->mode;
+
+	if ((mask & MAY_WRITE) != 0 && i->volume->readonly &&
+	    (inode_is(i, S_IFREG) || inode_is(i, S_IFDIR) || inode_is(i, S_IFLNK)))
+		return -EROFS;
+	if (cred->fsuid == i->uid)
+		mode >>= 6;
+	else if (cred->fsgid == i->gid)
+		mode >>= 3;
+	if ((mask & ~mode & 7) == 0 || capable_of_access(i, mask))
+		return 0;
+	return -EACCES;
+}
+
+bool inode_owned(const struct inode *i)
+{
+	return current->cred.fsuid == i->uid || task_capable(CAP_FOWNER);
+}
+
+/* Built from the end of the buffer, where the last name goes. */
+const char *inode_path(const struct inode *i, char *buf, size_t size)
+{
+	static const char gone[] = " (deleted)";
+	size_t at = size;
+
+	if (at == 0)
+		return "?";
+	buf[--at] = '\0';
+	if (i->parent != NULL && !i->linked) {
+		if (at < sizeof(gone) - 1)
+			return "?";
+		at -= sizeof(gone) - 1;
+		memcpy(buf + at, gone, sizeof(gone) - 1);
+	}
+	if (i->parent == NULL && at > 0)
+		buf[--at] = '/';
+	for (; i->parent != NULL; i = i->parent) {
+		if (at < i->name_len + 1U)
+			return "?";
+		at -= i->name_len;
+		memcpy(buf + at, i->name, i->name_len);
+		buf[--at] = '/';
+	}
+	memmove(buf, buf + at, size - at);
+	return buf;
+}
+
+void inode_touch(struct inode *i)
+{
+	i->mtime = i->ctime = time_realtime();
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * itimer.c - interval timers and the limit on processor time.
+ *
+ * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the process, which is not
+ * divided into user's and system's here, and are looked at when the tick comes: their signals are as exact as it is.
+ */
+#include "itimer.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+#include <abi/time.h>
+
+#include "sys.h"
+#include "task.h"
+#include "time.h"
+#include "trap.h"
+#include "usercopy.h"
+
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_USEC 1000UL
+#define USEC_PER_SEC 1000000
+
+/* ---- processor time ---- */
+
+uint64_t task_cpu_time(const struct task *t)
+{
+	return t == current ? sched_current_time() : t->time;
+}
+
+uint64_t group_cpu_time(const struct group *g)
+{
+	uint64_t sum = g->time;
+
+	group_for_each_thread(t, g)
+		if (t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
+			sum += task_cpu_time(t);
+	return sum;
+}
+
+/* ---- ITIMER_REAL ---- */
+
+static void real_timer_fires(struct timer *timer)
+{
+	signal_send_kernel_group(container_of(timer, struct group, real_timer), SIGALRM);
+}
+
+void itimer_signal_taken(struct group *g)
+{
+	const uint64_t now = time_now();
+	uint64_t next = g->real_timer.deadline + g->real_interval;
+
+	if (g->real_interval == 0 || timer_pending(&g->real_timer))
+		return;
+	if (next <= now)
+		next += ((now - next) / g->real_interval + 1) * g->real_interval;
+	timer_start(&g->real_timer, next);
+}
+
+/* ---- ITIMER_VIRTUAL, ITIMER_PROF, RLIMIT_CPU ---- */
+
+static void cpu_timer_check(struct cpu_timer *c, uint64_t used, int sig)
+{
+	if (c->expires == 0 || used < c->expires)
+		return;
+	signal_send_kernel_group(current->group, sig);
+	if (c->interval == 0)
+		c->expires = 0;
+	else
+		c->expires += ((used - c->expires) / c->interval + 1) * c->interval;
+}
+
+/* One SIGXCPU for every second above the soft limit. [check_process_timers] */
+static void cpu_limit_check(struct group *g, uint64_t used)
+{
+	struct rlimit64 *l = &g->limits[RLIMIT_CPU];
+	const uint64_t seconds = used / NSEC_PER_SEC;
+
+	if (l->rlim_max != RLIM_INFINITY && seconds >= l->rlim_max) {
+		signal_send_kernel_group(g, SIGKILL);
+	} else if (l->rlim_cur != RLIM_INFINITY && seconds >= l->rlim_cur) {
+		signal_send_kernel_group(g, SIGXCPU);
+		l->rlim_cur++;
+	}
+}
+
+void itimer_tick(void)
+{
+	struct group *g = current->group;
+	uint64_t used;
+
+	if (current->state != TASK_RUNNING)
+		return; /* nobody runs, and its group may be gone */
+	if (g->cpu_timer[0].expires == 0 && g->cpu_timer[1].expires == 0 && g->limits[RLIMIT_CPU].rlim_cur == RLIM_INFINITY)
+		return;
+	time_start_turns(); /* the tick comes again, even when nobody else waits */
+	used = group_cpu_time(g);
+	cpu_timer_check(&g->cpu_timer[0], used, SIGVTALRM);
+	cpu_timer_check(&g->cpu_timer[1], used, SIGPROF);
+	cpu_limit_check(g, used);
+}
+
+/* ---- setitimer, getitimer ---- */
+
+struct setting {
+	uint64_t value, interval; /* ns */
+};
+
+static int timeval_to_ns(uint64_t *ns, const struct __kernel_old_timeval *tv)
+{
+	if (tv->tv_sec < 0 || tv->tv_usec < 0 || tv->tv_usec >= USEC_PER_SEC)
+		return -EINVAL;
+	/* Beyond what the clock can count: the end of time. */
+	if ((uint64_t)tv->tv_sec >= INT64_MAX / NSEC_PER_SEC)
+		*ns = INT64_MAX;
+	else
+		*ns = (uint64_t)tv->tv_sec * NSEC_PER_SEC + (uint64_t)tv->tv_usec * NSEC_PER_USEC;
+	return 0;
+}
+
+static struct __kernel_old_timeval ns_to_timeval(uint64_t ns)
+{
+	return (struct __kernel_old_timeval){
+		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+		.tv_usec = (int64_t)(ns % NSEC_PER_SEC / NSEC_PER_USEC),
+	};
+}
+
+static uint64_t time_left(uint64_t expires, uint64_t now)
+{
+	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
+}
+
+static struct setting setting_of(const struct group *g, int which)
+{
+	const struct cpu_timer *c;
+	struct setting s = { 0, 0 };
+
+	if (which == ITIMER_REAL) {
+		if (timer_pending(&g->real_timer))
+			s.value = time_left(g->real_timer.deadline, time_now());
+		s.interval = g->real_interval;
+		return s;
+	}
+	c = &g->cpu_timer[which - ITIMER_VIRTUAL];
+	if (c->expires != 0)
+		s.value = time_left(c->expires, group_cpu_time(g));
+	s.interval = c->interval;
+	return s;
+}
+
+static void set(struct group *g, int which, const struct setting *s)
+{
+	struct cpu_timer *c;
+
+	if (which == ITIMER_REAL) {
+		timer_stop(&g->real_timer);
+		g->real_interval = s->value == 0 ? 0 : s->interval;
+		g->real_timer.fire = real_timer_fires;
+		if (s->value != 0)
+			timer_start(&g->real_timer, time_now() + s->value);
+		return;
+	}
+	c = &g->cpu_timer[which - ITIMER_VIRTUAL];
+	c->interval = s->interval;
+	c->expires = s->value == 0 ? 0 : group_cpu_time(g) + s->value;
+	if (c->expires != 0)
+		time_start_turns();
+}
+
+static int setting_to_user(uint64_t to, const struct setting *s)
+{
+	const struct __kernel_old_itimerval v = {
+		.it_interval = ns_to_timeval(s->interval),
+		.it_value = ns_to_timeval(s->value),
+	};
+
+	return copy_to_user(to, &v, sizeof(v));
+}
+
+long sys_getitimer(uint64_t which, uint64_t value)
+{
+	struct setting s;
+
+	if ((int)which < ITIMER_REAL || (int)which > ITIMER_PROF)
+		return -EINVAL;
+	s = setting_of(current->group, (int)which);
+	return setting_to_user(value, &s);
+}
+
+long sys_setitimer(uint64_t which, uint64_t new, uint64_t old)
+{
+	struct __kernel_old_itimerval v;
+	struct setting s, was;
+
+	memset(&v, 0, sizeof(v)); /* NULL turns it off, as Linux still allows */
+	if (new != 0 && copy_from_user(&v, new, sizeof(v)) != 0)
+		return -EFAULT;
+	if (timeval_to_ns(&s.value, &v.it_value) != 0 || timeval_to_ns(&s.interval, &v.it_interval) != 0)
+		return -EINVAL;
+	if ((int)which < ITIMER_REAL || (int)which > ITIMER_PROF)
+		return -EINVAL;
+	was = setting_of(current->group, (int)which);
+	set(current->group, (int)which, &s);
+	return old == 0 ? 0 : setting_to_user(old, &was);
+}

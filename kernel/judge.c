@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * judge.c - the one place that can refuse a system call.
+ *
+ * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose answer is the same
+ * whatever the arguments do not come here: the gate has sent them on already. It reads top down from judge(): a tracer's
+ * stop, then the mode, then the filters, and whatever is not allowed by name is refused.
+ */
+#include "filter.h"
+
+#include <string.h>
+
+#include <abi/audit.h>
+#include <abi/errno.h>
+#include <abi/syscall.h>
+
+#include "audit.h"
+#include "notify.h"
+#include "options.h"
+#include "ptrace.h"
+#include "syscall.h"
+
+/* The only code that maps registers to what filters see. [populate_seccomp_data] */
+static struct seccomp_data call_data(const struct trapframe *frame)
+{
+	return (struct seccomp_data){
+		.nr = (int)frame->a[7],
+		.arch = AUDIT_ARCH_RISCV64,
+		.instruction_pointer = frame->pc,
+		.args = { frame->orig_a0, frame->a[1], frame->a[2], frame->a[3], frame->a[4], frame->a[5] },
+	};
+}
+
+static void return_value(struct trapframe *frame, long value)
+{
+	frame->a[0] = (uint64_t)value;
+}
+
+/* A signal about the call itself; the program finds its registers as they were. [force_sig_seccomp] */
+static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data, uint16_t reason, bool fatal)
+{
+	const struct siginfo info = {
+		.si_signo = SIGSYS,
+		.si_errno = reason,
+		.si_code = SYS_SECCOMP,
+		.si_call_addr = data->instruction_pointer,
+		.si_syscall = data->nr,
+		.si_arch = data->arch,
+	};
+
+	frame->a[0] = frame->orig_a0;
+	signal_force(&info, fatal);
+}
+
+/* From here on no call of the task is run, whatever happens. */
+static void condemn(void)
+{
+	current->seccomp_mode = SECCOMP_MODE_DEAD;
+	filter_update_gate(current);
+}
+
+static void record(const struct seccomp_data *data, const struct seccomp_decision *d, int sig)
+{
+	if (d->log && audit_wants(d->action))
+		audit_seccomp(data, sig, d->action);
+}
+
+static void kill_thread_or_process(struct trapframe *frame, const struct seccomp_data *data,
+				   const struct seccomp_decision *d)
+{
+	condemn();
+	if (d->todo == SECCOMP_DO_KILL_THREAD && current->group->live > 1)
+		task_exit(SIGSYS);
+	send_sigsys(frame, data, d->data, true);
+}
+
+/* True: run the call. */
+static bool ask_listener(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v)
+{
+	const struct notify_answer answer = notify_ask(filter_of(v->match), data);
+
+	if (answer.run)
+		return true;
+	frame->in_call = answer.interrupted; /* a restart asks again */
+	return_value(frame, answer.ret);
+	return false;
+}
+
+/* What the filters say. AGAIN: the tracer was asked already, and its yes stands. True: run the call. [__seccomp_filter] */
+static bool judge_by_filters(struct trapframe *frame, bool again)
+{
+	const struct seccomp_filter *stack = current->filter == NULL ? NULL : &current->filter->node;
+	const struct seccomp_data data = call_data(frame);
+	const struct seccomp_verdict v = seccomp_evaluate(stack, current->seccomp_self, &data);
+	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
+	const bool kills = d.todo == SECCOMP_DO_KILL_PROCESS || d.todo == SECCOMP_DO_KILL_THREAD;
+
+	if (again && d.todo == SECCOMP_DO_TRACE)
+		return true;
+	/* Before anything irreversible; a question is recorded below, once it has been answered with no. */
+	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
+		record(&data, &d, kills ? SIGSYS : 0);
+	if (options.explain && d.action != SECCOMP_RET_ALLOW)
+		audit_explain(&data);
+
+	switch (d.todo) {
+	case SECCOMP_DO_RUN:
+		return true;
+	case SECCOMP_DO_KILL_PROCESS:
+	case SECCOMP_DO_KILL_THREAD:
+		kill_thread_or_process(frame, &data, &d);
+		return false;
+	case SECCOMP_DO_SIGNAL:
+		send_sigsys(frame, &data, d.data, false);
+		return false;
+	case SECCOMP_DO_RETURN:
+		return_value(frame, -(long)d.err);
+		return false;
+	case SECCOMP_DO_NOTIFY:
+		if (ask_listener(frame, &data, &v))
+			return true;
+		break;
+	case SECCOMP_DO_TRACE:
+		if (ptrace_seccomp(frame, d.data) == PTRACE_RUN)
+			return judge_by_filters(frame, true); /* the tracer may have made another call of it */
+		break;
+	}
+	record(&data, &d, 0);
+	return false;
+}
+
+/* Mode strict: four calls, by the number that filters would see. True: run the call. [__secure_computing_strict] */
+static bool judge_strictly(const struct trapframe *frame)
+{
+	const struct seccomp_data data = call_data(frame);
+
+	switch (data.nr) {
+	case __NR_read:
+	case __NR_write:
+	case __NR_exit:
+	case __NR_rt_sigreturn:
+		return true;
+	}
+	if (audit_wants(SECCOMP_RET_KILL_THREAD))
+		audit_seccomp(&data, SIGKILL, SECCOMP_RET_KILL_THREAD);
+	if (options.explain)
+		audit_explain(&data);
+	condemn();
+	task_exit(SIGKILL);
+}
+
+static bool judge_by_mode(struct trapframe *frame)
+{
+	if (ptrace_suspends_seccomp())
+		return true;
+	switch (current->seccomp_mode) {
+	case SECCOMP_MODE_DISABLED:
+		return true;
+	case SECCOMP_MODE_STRICT:
+		return judge_strictly(frame);
+	case SECCOMP_MODE_FILTER:
+		return judge_by_filters(frame, false);
+	default: /* a condemned task came back: it must not */
+		task_exit(SIGKILL);
+	}
+}
+
+void judge(struct trapframe *frame)
+{
+	enum ptrace_answer tracer;
+
+	current->last_call = frame->a[7];
+	tracer = ptrace_syscall_enter(frame);
+	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
+		frame->in_call = 1;
+		return_value(frame, syscall_run(frame)); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
+	}
+	ptrace_syscall_exit();
+}

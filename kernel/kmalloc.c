@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kmalloc.c - small objects: a page at a time is cut into pieces of one size; an empty page goes back at once,
+ * so that a leak shows in the count of free pages.
+ */
+#include <string.h>
+
+#include "list.h"
+#include "page.h"
+#include "page_meta.h"
+#include "panic.h"
+
+struct slab {
+	struct list link; /* in its class's list while it has a free piece */
+	void *free;	  /* chain through the first word of free pieces */
+	uint16_t used;
+	uint16_t size;
+	uint32_t class;
+};
+
+#define SLAB_HEADER 32
+_Static_assert(sizeof(struct slab) <= SLAB_HEADER, "pieces start behind the header");
+
+/* Multiples of 16 that fill (4096 - 32) well. */
+static const uint16_t sizes[] = { 32, 64, 96, 128, 192, 256, 400, 576, 800, 1008, 1344, 2032 };
+#define CLASSES (sizeof(sizes) / sizeof(sizes[0]))
+
+static struct list partial[CLASSES];
+
+static struct slab *slab_create(uint32_t class)
+{
+	struct slab *s = page_alloc(0);
+
+	if (!s)
+		return NULL;
+	page_meta(s)->state = PAGE_STATE_SLAB;
+	s->free = NULL;
+	s->used = 0;
+	s->size = sizes[class];
+	s->class = class;
+	for (uint32_t at = SLAB_HEADER; at + s->size <= PAGE_SIZE; at += s->size) {
+		void **piece = (void **)((char *)s + at);
+
+		*piece = s->free;
+		s->free = piece;
+	}
+	if (!partial[class].next)
+		list_init(&partial[class]);
+	list_add(&s->link, &partial[class]);
+	return s;
+}
+
+static unsigned order_of(size_t size)
+{
+	unsigned order = 0;
+
+	while (PAGE_SIZE << order < size)
+		order++;
+	return order;
+}
+
+void *kmalloc(size_t size)
+{
+	uint32_t class = 0;
+
+	if (size > sizes[CLASSES - 1]) {
+		if (size > PAGE_SIZE << PAGE_ORDER_MAX)
+			return NULL;
+
+		void *block = page_alloc(order_of(size));
+
+		return block ? memset(block, 0, PAGE_SIZE << order_of(size)) : NULL;
+	}
+	while (sizes[class] < size)
+		class++;
+
+	struct slab *s;
+
+	if (partial[class].next && !list_empty(&partial[class]))
+		s = container_of(partial[class].next, struct slab, link);
+	else
+		s = slab_create(class);
+	if (!s)
+		return NULL;
+
+	void **piece = s->free;
+
+	s->free = *piece;
+	s->used++;
+	if (!s->free)
+		list_del(&s->link);
+	return memset(piece, 0, s->size);
+}
+
+void kfree(void *p)
+{
+	if (!p)
+		return;
+
+	struct slab *s = (struct slab *)PAGE_DOWN((uint64_t)p);
+	struct page_meta *m = page_meta(s);
+
+	if (m->state != PAGE_STATE_SLAB) {
+		page_free(p, m->order);
+		return;
+	}
+	if (!s->free)
+		list_add(&s->link, &partial[s->class]);
+	*(void **)p = s->free;
+	s->free = p;
+	if (s->used == 0)
+		panic("kfree: %p is freed twice", p);
+	if (--s->used == 0) {
+		list_del(&s->link);
+		m->state = PAGE_STATE_USED;
+		page_free(s, 0);
+	}
+}

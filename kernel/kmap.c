@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kmap.c - the kernel's half of every address space: all RAM and the devices at DIRECT_BASE, never executable, and
+ * kernel stacks with holes between them. entry.S has already mapped the kernel itself and the hart page.
+ *
+ * The kernel's own text, rodata and data are left out of the direct map: no second, writable way to them exists.
+ */
+#include "kmap.h"
+
+#include <string.h>
+
+#include "panic.h"
+#include "riscv.h"
+#include "task.h"
+#include "vm.h"
+
+#define LEAF_RW (PTE_V | PTE_R | PTE_W | PTE_A | PTE_D | PTE_G)
+#define GIB (1UL << 30)
+#define MIB2 (2UL << 20)
+
+/* Kernel stacks: one slot each, its lower half a hole. */
+#define STACKS_BASE 0xffffffffc0000000UL
+#define STACK_SLOT (2 * TASK_STACK_SIZE)
+#define STACK_SLOTS 16384UL
+
+extern uint64_t kernel_root[512], top_l1[512];
+extern char kernel_start[], kernel_end[];
+
+static paddr_t kernel_pa;
+static uint64_t boot_tables[12][512] __attribute__((aligned(4096)));
+static unsigned boot_tables_used;
+static uint32_t stack_tables;
+
+paddr_t kmap_kernel_phys(const void *p)
+{
+	return (paddr_t)((const char *)p - kernel_start) + kernel_pa;
+}
+
+/* The table that *PTE points to, made when there is none. Boot only; a gap in the pool is a bug. */
+static uint64_t *boot_table(uint64_t *pte)
+{
+	if (!(*pte & PTE_V)) {
+		if (boot_tables_used == sizeof(boot_tables) / sizeof(boot_tables[0]))
+			panic("kmap: the memory map needs more than %u tables", boot_tables_used);
+		*pte = kmap_kernel_phys(boot_tables[boot_tables_used++]) >> 12 << 10 | PTE_V;
+	}
+	return (uint64_t *)(kernel_start + ((*pte >> 10 << 12) - kernel_pa));
+}
+
+void kmap_direct(paddr_t start, paddr_t end)
+{
+	for (paddr_t pa = start; pa < end;) {
+		const uint64_t va = DIRECT_BASE + pa;
+		uint64_t *l2 = &kernel_root[va >> 30 & 511];
+		uint64_t *l1, *l0;
+		uint64_t size = PAGE_SIZE;
+
+		if (pa % GIB == 0 && end - pa >= GIB && !(*l2 & PTE_V)) {
+			*l2 = pa >> 12 << 10 | LEAF_RW;
+			pa += GIB;
+			continue;
+		}
+		if (*l2 & (PTE_R | PTE_X)) { /* a whole GiB is there already */
+			pa = (pa | (GIB - 1)) + 1;
+			continue;
+		}
+		l1 = &boot_table(l2)[va >> 21 & 511];
+		if (*l1 & (PTE_R | PTE_X)) {
+			size = MIB2 - pa % MIB2;
+		} else if (pa % MIB2 == 0 && end - pa >= MIB2 && !(*l1 & PTE_V)) {
+			*l1 = pa >> 12 << 10 | LEAF_RW;
+			size = MIB2;
+		} else {
+			l0 = &boot_table(l1)[va >> 12 & 511];
+			*l0 = pa >> 12 << 10 | LEAF_RW;
+		}
+		pa += size;
+	}
+	tlb_flush();
+}
+
+void *kmap_device(paddr_t pa, uint64_t len)
+{
+	kmap_direct(pa & ~(MIB2 - 1), (pa + len + MIB2 - 1) & ~(MIB2 - 1));
+	return page_virt(pa);
+}
+
+void kmap_init(paddr_t pa)
+{
+	kernel_pa = pa;
+}
+
+/* ---- kernel stacks ---- */
+
+static uint64_t stack_used[STACK_SLOTS / 64];
+static uint64_t stack_first; /* no free slot below this word */
+
+static uint64_t *stack_pte(uint64_t va)
+{
+	uint64_t *l1 = &top_l1[va >> 21 & 511];
+
+	if (!(*l1 & PTE_V)) {
+		void *table = page_alloc_zero();
+
+		if (!table)
+			return NULL;
+		stack_tables++;
+		*l1 = page_phys(table) >> 12 << 10 | PTE_V;
+	}
+	return (uint64_t *)page_virt(*l1 >> 10 << 12) + (va >> 12 & 511);
+}
+
+void *kstack_alloc(void)
+{
+	while (stack_first < STACK_SLOTS / 64 && stack_used[stack_first] == UINT64_MAX)
+		stack_first++;
+	if (stack_first == STACK_SLOTS / 64)
+		return NULL;
+
+	const unsigned bit = (unsigned)__builtin_ctzl(~stack_used[stack_first]);
+	const uint64_t va = STACKS_BASE + (stack_first * 64 + bit) * STACK_SLOT + TASK_STACK_SIZE;
+	uint64_t *pte = stack_pte(va);
+	char *block = pte ? page_alloc(__builtin_ctzl(TASK_STACK_SIZE / PAGE_SIZE)) : NULL;
+
+	if (!block)
+		return NULL;
+	stack_used[stack_first] |= 1UL << bit;
+	for (uint64_t i = 0; i < TASK_STACK_SIZE / PAGE_SIZE; i++)
+		pte[i] = (page_phys(block) + i * PAGE_SIZE) >> 12 << 10 | LEAF_RW;
+	tlb_flush();
+	return (void *)va;
+}
+
+void kstack_free(void *stack)
+{
+	const uint64_t va = (uint64_t)stack;
+	const uint64_t slot = (va - STACKS_BASE) / STACK_SLOT;
+	uint64_t *pte = stack_pte(va);
+	void *block = page_virt(pte[0] >> 10 << 12);
+
+	for (uint64_t i = 0; i < TASK_STACK_SIZE / PAGE_SIZE; i++)
+		pte[i] = 0;
+	tlb_flush();
+	page_free(block, __builtin_ctzl(TASK_STACK_SIZE / PAGE_SIZE));
+	stack_used[slot / 64] &= ~(1UL << slot % 64);
+	if (slot / 64 < stack_first)
+		stack_first = slot / 64;
+}
+
+uint32_t kmap_stack_tables(void)
+{
+	return stack_tables;
+}

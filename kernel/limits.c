@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * limits.c - resource limits: what the first process starts with, and the calls that read and set them. [kernel/sys.c]
+ *
+ * A limit counts where the thing it limits is made: descriptors in fdtable.c, the stack in fault.c, and so on.
+ */
+#include "limits.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/resource.h>
+
+#include "pidns.h"
+#include "sys.h"
+#include "task.h"
+#include "time.h"
+#include "usercopy.h"
+#include "userns.h"
+
+#define NOFILE_MAX (1024UL * 1024) /* [sysctl_nr_open] */
+
+/* [INIT_RLIMITS] */
+void limits_init(struct group *g)
+{
+	for (unsigned i = 0; i < RLIM_NLIMITS; i++)
+		g->limits[i] = (struct rlimit64){ RLIM_INFINITY, RLIM_INFINITY };
+	g->limits[RLIMIT_STACK].rlim_cur = 8UL << 20;
+	g->limits[RLIMIT_CORE].rlim_cur = 0;
+	g->limits[RLIMIT_NPROC] = (struct rlimit64){ TASK_ID_MAX / 2, TASK_ID_MAX / 2 };
+	g->limits[RLIMIT_SIGPENDING] = g->limits[RLIMIT_NPROC];
+	g->limits[RLIMIT_NOFILE] = (struct rlimit64){ 1024, 4096 };
+	g->limits[RLIMIT_MEMLOCK] = (struct rlimit64){ 8UL << 20, 8UL << 20 };
+	g->limits[RLIMIT_MSGQUEUE] = (struct rlimit64){ 819200, 819200 };
+	g->limits[RLIMIT_NICE] = (struct rlimit64){ 0, 0 };
+	g->limits[RLIMIT_RTPRIO] = (struct rlimit64){ 0, 0 };
+}
+
+/* May the current task see and set the limits of T? [check_prlimit_permission] */
+static bool may_limit(const struct task *t)
+{
+	const struct cred *me = &current->cred;
+	const struct cred *it = &t->cred;
+
+	if (t == current || userns_capable_over(t, CAP_SYS_RESOURCE))
+		return true;
+	return me->uid == it->euid && me->uid == it->suid && me->uid == it->uid && me->gid == it->egid &&
+	       me->gid == it->sgid && me->gid == it->gid;
+}
+
+/* [do_prlimit] */
+static long limit(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
+{
+	struct rlimit64 *r;
+
+	if (resource >= RLIM_NLIMITS)
+		return -EINVAL;
+	r = &g->limits[resource];
+	if (new != NULL) {
+		if (new->rlim_cur > new->rlim_max)
+			return -EINVAL;
+		if (resource == RLIMIT_NOFILE && new->rlim_max > NOFILE_MAX)
+			return -EPERM;
+		if (new->rlim_max > r->rlim_max && !task_capable(CAP_SYS_RESOURCE))
+			return -EPERM;
+	}
+	*old = *r;
+	if (new != NULL)
+		*r = *new;
+	if (new != NULL && resource == RLIMIT_CPU)
+		time_start_turns(); /* the tick is what looks at it */
+	return 0;
+}
+
+long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold)
+{
+	struct rlimit64 new, old;
+	struct task *t;
+	long err;
+
+	if (unew != 0 && copy_from_user(&new, unew, sizeof(new)) != 0)
+		return -EFAULT;
+	t = (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
+	if (t == NULL)
+		return -ESRCH;
+	if (!may_limit(t))
+		return -EPERM;
+	err = limit(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
+	if (err == 0 && uold != 0 && copy_to_user(uold, &old, sizeof(old)) != 0)
+		return -EFAULT;
+	return err;
+}
+
+long sys_getrlimit(uint64_t resource, uint64_t rlim)
+{
+	struct rlimit64 old;
+	const long err = limit(current->group, (uint32_t)resource, NULL, &old);
+
+	if (err != 0)
+		return err;
+	return copy_to_user(rlim, &old, sizeof(old)) != 0 ? -EFAULT : 0;
+}
+
+long sys_setrlimit(uint64_t resource, uint64_t rlim)
+{
+	struct rlimit64 new, old;
+
+	if (copy_from_user(&new, rlim, sizeof(new)) != 0)
+		return -EFAULT;
+	return limit(current->group, (uint32_t)resource, &new, &old);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * listener.c - the answering side of USER_NOTIF: an open file whose ioctls receive calls and decide them.
+ *
+ * A notification is found by its id alone, as it may have gone away whenever its listener looks. [seccomp_notify_ioctl]
+ */
+#include "listener.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "file.h"
+#include "notify.h"
+#include "page.h"
+#include "pidns.h"
+#include "random.h"
+#include "signal.h"
+#include "usercopy.h"
+
+static struct notif *find(const struct listener *l, uint64_t id)
+{
+	list_for_each(link, &l->notifs) {
+		struct notif *n = container_of(link, struct notif, link);
+
+		if (n->id == id)
+			return n;
+	}
+	return NULL;
+}
+
+/* The oldest that nobody has received yet. */
+static struct notif *find_new(const struct listener *l)
+{
+	list_for_each(link, &l->notifs) {
+		struct notif *n = container_of(link, struct notif, link);
+
+		if (n->state == NOTIF_INIT)
+			return n;
+	}
+	return NULL;
+}
+
+/* ---- RECV, SEND, ID_VALID, SET_FLAGS ---- */
+
+/* The reader did not get it: it is new again, if it is still there. */
+static void take_back(struct listener *l, uint64_t id)
+{
+	struct notif *n = find(l, id);
+
+	if (n == NULL || n->state != NOTIF_SENT)
+		return;
+	n->state = NOTIF_INIT;
+	l->requests++;
+	waitq_wake(&n->ready);
+	waitq_wake(&l->event);
+}
+
+static long receive(struct listener *l, uint64_t ubuf)
+{
+	static const struct seccomp_notif zero;
+	struct seccomp_notif out;
+	struct notif *n;
+
+	if (copy_from_user(&out, ubuf, sizeof(out)) != 0)
+		return -EFAULT;
+	if (memcmp(&out, &zero, sizeof(out)) != 0) /* room for later meanings */
+		return -EINVAL;
+	if (wait_event(&l->event, l->requests > 0 || l->orphan, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+		return -ERESTARTSYS;
+	if (l->requests > 0)
+		l->requests--;
+	n = find_new(l);
+	if (n == NULL)
+		return -ENOENT;
+	out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
+	n->state = NOTIF_SENT;
+	waitq_wake(&n->ready); /* how it sleeps may change */
+	waitq_wake(&l->event);
+	if (copy_to_user(ubuf, &out, sizeof(out)) != 0) {
+		take_back(l, out.id);
+		return -EFAULT;
+	}
+	return 0;
+}
+
+static void reply(struct notif *n, int32_t error, int64_t val, uint32_t flags)
+{
+	n->state = NOTIF_REPLIED;
+	n->error = error;
+	n->val = val;
+	n->flags = flags;
+	waitq_wake(&n->ready);
+}
+
+static long send(struct listener *l, uint64_t ubuf)
+{
+	struct seccomp_notif_resp resp;
+	struct notif *n;
+
+	if (copy_from_user(&resp, ubuf, sizeof(resp)) != 0)
+		return -EFAULT;
+	if (resp.flags & ~(uint32_t)SECCOMP_USER_NOTIF_FLAG_CONTINUE)
+		return -EINVAL;
+	if ((resp.flags & SECCOMP_USER_NOTIF_FLAG_CONTINUE) && (resp.error != 0 || resp.val != 0))
+		return -EINVAL;
+	n = find(l, resp.id);
+	if (n == NULL)
+		return -ENOENT;
+	if (n->state != NOTIF_SENT)
+		return -EINPROGRESS;
+	reply(n, resp.error, resp.val, resp.flags);
+	return 0;
+}
+
+static long id_valid(const struct listener *l, uint64_t ubuf)
+{
+	const struct notif *n;
+	uint64_t id;
+
+	if (copy_from_user(&id, ubuf, sizeof(id)) != 0)
+		return -EFAULT;
+	n = find(l, id);
+	return n != NULL && n->state == NOTIF_SENT ? 0 : -ENOENT;
+}
+
+/* SYNC_WAKE_UP is advice about processors, and there is one. */
+static long set_flags(uint64_t flags)
+{
+	return flags & ~SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP ? -EINVAL : 0;
+}
+
+/* ---- ADDFD ---- */
+
+/* A structure that may have grown since: what is not known must be zero. [copy_struct_from_user] */
+static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t size)
+{
+	if (size < sizeof(*to) || size >= PAGE_SIZE)
+		return -EINVAL;
+	for (size_t at = sizeof(*to); at < size; at++) {
+		uint8_t byte;
+
+		if (copy_from_user(&byte, ubuf + at, 1) != 0)
+			return -EFAULT;
+		if (byte != 0)
+			return -E2BIG;
+	}
+	return copy_from_user(to, ubuf, sizeof(*to)) != 0 ? -EFAULT : 0;
+}
+
+/* Hands G to the task that waits behind ID, and waits until it has taken it: the number it got. */
+static long give(struct listener *l, uint64_t id, struct gift *g)
+{
+	struct notif *n = find(l, id);
+
+	if (n == NULL)
+		return -ENOENT;
+	if (n->state != NOTIF_SENT)
+		return -EINPROGRESS;
+	if (g->reply) {
+		if (!list_empty(&n->gifts))
+			return -EBUSY;
+		n->state = NOTIF_REPLIED;
+	}
+	list_add(&g->link, &n->gifts);
+	waitq_wake(&n->ready);
+	if (wait_event(&g->ready, g->done, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
+		list_del(&g->link);
+		return -ERESTARTSYS;
+	}
+	return g->result;
+}
+
+static long add_fd(struct listener *l, uint64_t ubuf, size_t size)
+{
+	struct seccomp_notif_addfd addfd;
+	struct gift g = { .done = false };
+	long result = read_addfd(&addfd, ubuf, size);
+
+	if (result != 0)
+		return result;
+	if (addfd.newfd_flags & ~(uint32_t)O_CLOEXEC)
+		return -EINVAL;
+	if (addfd.flags & ~(uint32_t)(SECCOMP_ADDFD_FLAG_SETFD | SECCOMP_ADDFD_FLAG_SEND))
+		return -EINVAL;
+	if (addfd.newfd != 0 && !(addfd.flags & SECCOMP_ADDFD_FLAG_SETFD))
+		return -EINVAL;
+	g.file = fd_get(addfd.srcfd);
+	if (g.file == NULL)
+		return -EBADF;
+	g.cloexec = addfd.newfd_flags & O_CLOEXEC;
+	g.at_fd = addfd.flags & SECCOMP_ADDFD_FLAG_SETFD;
+	g.reply = addfd.flags & SECCOMP_ADDFD_FLAG_SEND;
+	g.fd = addfd.newfd;
+	waitq_init(&g.ready);
+	result = give(l, addfd.id, &g);
+	file_put(g.file);
+	return result;
+}
+
+/* ---- the file ---- */
+
+/* ADDFD's number holds a size that may grow, and a direction that nobody minds. */
+#define IOC_ANY_SIZE(cmd) ((cmd) & ~0xffff0000U)
+#define IOC_SIZE(cmd) ((cmd) >> 16 & 0x3fff)
+
+static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
+{
+	struct listener *l = f->data;
+	const uint32_t cmd = (uint32_t)ucmd;
+
+	switch (cmd) {
+	case SECCOMP_IOCTL_NOTIF_RECV:
+		return receive(l, arg);
+	case SECCOMP_IOCTL_NOTIF_SEND:
+		return send(l, arg);
+	case SECCOMP_IOCTL_NOTIF_ID_VALID:
+	case SECCOMP_IOCTL_NOTIF_ID_VALID_WRONG_DIR:
+		return id_valid(l, arg);
+	case SECCOMP_IOCTL_NOTIF_SET_FLAGS:
+		return set_flags(arg);
+	}
+	if (IOC_ANY_SIZE(cmd) == IOC_ANY_SIZE(SECCOMP_IOCTL_NOTIF_ADDFD))
+		return add_fd(l, arg, IOC_SIZE(cmd));
+	return -EINVAL; /* and not ENOTTY: as on Linux */
+}
+
+static uint32_t listener_poll(struct file *f, struct poll_table *q)
+{
+	struct listener *l = f->data;
+	uint32_t ready = l->orphan ? POLLHUP : 0;
+
+	if (q != NULL)
+		poll_wait(q, &l->event);
+	list_for_each(link, &l->notifs) {
+		const struct notif *n = container_of(link, struct notif, link);
+
+		if (n->state == NOTIF_INIT)
+			ready |= POLLIN | POLLRDNORM;
+		if (n->state == NOTIF_SENT)
+			ready |= POLLOUT | POLLWRNORM;
+	}
+	return ready;
+}
+
+void listener_put(struct listener *l)
+{
+	if (--l->refs == 0)
+		kfree(l);
+}
+
+/* Nobody will answer any more: those who wait are told so, and those to come. */
+static void listener_release(struct file *f)
+{
+	struct listener *l = f->data;
+
+	l->closed = true;
+	list_for_each(link, &l->notifs) {
+		struct notif *n = container_of(link, struct notif, link);
+
+		if (n->state != NOTIF_REPLIED)
+			reply(n, -ENOSYS, 0, 0);
+	}
+	listener_put(l);
+}
+
+static const struct file_ops listener_ops = {
+	.ioctl = listener_ioctl,
+	.poll = listener_poll,
+	.release = listener_release,
+};
+
+struct file *listener_create(bool killable, struct listener **out)
+{
+	struct listener *l = kmalloc(sizeof(*l));
+	struct file *f;
+
+	if (l == NULL)
+		return NULL;
+	f = file_create(&listener_ops, NULL, O_RDWR, l);
+	if (f == NULL) {
+		kfree(l);
+		return NULL;
+	}
+	f->name = "anon_inode:seccomp notify";
+	l->refs = 2;
+	l->killable = killable;
+	random_bytes(&l->next_id, sizeof(l->next_id));
+	list_init(&l->notifs);
+	waitq_init(&l->event);
+	*out = l;
+	return f;
+}
+
+bool listener_is_open(const struct listener *l)
+{
+	return !l->closed;
+}
+
+void listener_orphan(struct listener *l)
+{
+	l->orphan = true;
+	waitq_wake(&l->event);
+	listener_put(l);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * lock.c - see lock.h. All locks there are stand in one list: programs hold few.
+ */
+#include "lock.h"
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+struct lock {
+	struct list link;
+	const struct inode *inode;
+	const void *owner;
+	bool whole; /* flock's: it does not meet fcntl's */
+	int16_t type;
+	uint64_t start, end; /* the last byte */
+	uint32_t pid;
+};
+
+static struct list locks = LIST_INIT(locks);
+static struct waitq released = { .waiters = LIST_INIT(released.waiters) };
+
+static bool overlaps(const struct lock *a, const struct lock *b)
+{
+	return a->inode == b->inode && a->whole == b->whole && a->start <= b->end && b->start <= a->end;
+}
+
+/* The lock of somebody else that WANTED cannot be held beside, or NULL. */
+static const struct lock *conflict(const struct lock *wanted)
+{
+	list_for_each(link, &locks) {
+		const struct lock *l = container_of(link, struct lock, link);
+
+		if (overlaps(l, wanted) && l->owner != wanted->owner &&
+		    (l->type == F_WRLCK || wanted->type == F_WRLCK))
+			return l;
+	}
+	return NULL;
+}
+
+static struct lock *copy(const struct lock *l)
+{
+	struct lock *new = kmalloc(sizeof(*new));
+
+	if (new != NULL)
+		*new = *l;
+	return new;
+}
+
+/* Takes the range of WANTED out of what its owner holds. REST is room for the second half of a lock that is split. */
+static void cut_out(const struct lock *wanted, struct lock *rest)
+{
+	list_for_each(link, &locks) {
+		struct lock *l = container_of(link, struct lock, link);
+		bool before = l->start < wanted->start, after = l->end > wanted->end;
+
+		if (!overlaps(l, wanted) || l->owner != wanted->owner || l == rest)
+			continue;
+		if (before && after) {
+			*rest = *l;
+			rest->start = wanted->end + 1;
+			list_add(&rest->link, &locks);
+			l->end = wanted->start - 1;
+			return;
+		}
+		if (before) {
+			l->end = wanted->start - 1;
+		} else if (after) {
+			l->start = wanted->end + 1;
+		} else {
+			list_del(&l->link);
+			kfree(l);
+		}
+	}
+	kfree(rest);
+}
+
+static int set(const struct lock *wanted)
+{
+	struct lock *rest = copy(wanted), *new = copy(wanted);
+
+	if (rest == NULL || new == NULL) {
+		kfree(rest);
+		kfree(new);
+		return -ENOLCK;
+	}
+	cut_out(wanted, rest);
+	if (wanted->type == F_UNLCK)
+		kfree(new);
+	else
+		list_add_tail(&new->link, &locks);
+	waitq_wake(&released);
+	return 0;
+}
+
+static int set_or_wait(const struct lock *wanted, bool wait)
+{
+	if (wanted->type != F_UNLCK && conflict(wanted) != NULL) {
+		if (!wait)
+			return -EAGAIN;
+		if (wait_event(&released, conflict(wanted) == NULL, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+			return -ERESTARTSYS;
+	}
+	return set(wanted);
+}
+
+void lock_release(const void *owner, const struct inode *i)
+{
+	bool any = false;
+
+	list_for_each(link, &locks) {
+		struct lock *l = container_of(link, struct lock, link);
+
+		if (l->owner != owner || l->inode != i)
+			continue;
+		list_del(&l->link);
+		kfree(l);
+		any = true;
+	}
+	if (any)
+		waitq_wake(&released);
+}
+
+/* Fills in the range that FL describes. [flock64_to_posix_lock] */
+static int set_range(struct lock *l, const struct file *f, const struct flock *fl)
+{
+	uint64_t base = 0;
+	int64_t start;
+
+	switch (fl->l_whence) {
+	case SEEK_SET: break;
+	case SEEK_CUR: base = f->pos; break;
+	case SEEK_END: base = f->inode->size; break;
+	default: return -EINVAL;
+	}
+	start = (int64_t)(base + (uint64_t)fl->l_start);
+	if (fl->l_start > 0 && start < (int64_t)base)
+		return -EOVERFLOW;
+	if (start < 0)
+		return -EINVAL;
+	l->start = (uint64_t)start;
+	l->end = INT64_MAX;
+	if (fl->l_len > 0) {
+		if ((uint64_t)fl->l_len - 1 > (uint64_t)INT64_MAX - l->start)
+			return -EOVERFLOW;
+		l->end = l->start + (uint64_t)fl->l_len - 1;
+	} else if (fl->l_len < 0) {
+		if (start + fl->l_len < 0)
+			return -EINVAL;
+		l->end = l->start - 1;
+		l->start = (uint64_t)(start + fl->l_len);
+	}
+	return fl->l_type == F_RDLCK || fl->l_type == F_WRLCK || fl->l_type == F_UNLCK ? 0 : -EINVAL;
+}
+
+static long get(const struct lock *wanted, struct flock *fl, uint64_t uflock)
+{
+	const struct lock *l = wanted->type == F_UNLCK ? NULL : conflict(wanted);
+
+	if (wanted->type == F_UNLCK)
+		return -EINVAL;
+	fl->l_type = F_UNLCK;
+	if (l != NULL) {
+		fl->l_type = l->type;
+		fl->l_whence = SEEK_SET;
+		fl->l_start = (int64_t)l->start;
+		fl->l_len = l->end == INT64_MAX ? 0 : (int64_t)(l->end - l->start + 1);
+		fl->l_pid = (int32_t)l->pid;
+	}
+	return copy_to_user(uflock, fl, sizeof(*fl));
+}
+
+long lock_control(struct file *f, uint32_t cmd, uint64_t uflock)
+{
+	struct lock wanted = { .inode = f->inode, .owner = current->files, .pid = current->group->id };
+	struct flock fl;
+	int err;
+
+	if (copy_from_user(&fl, uflock, sizeof(fl)) != 0)
+		return -EFAULT;
+	err = set_range(&wanted, f, &fl);
+	if (err != 0)
+		return err;
+	wanted.type = fl.l_type;
+	if (cmd == F_GETLK)
+		return get(&wanted, &fl, uflock);
+	if ((fl.l_type == F_RDLCK && !f->readable) || (fl.l_type == F_WRLCK && !f->writable))
+		return -EBADF;
+	return set_or_wait(&wanted, cmd == F_SETLKW);
+}
+
+long sys_flock(uint64_t fd, uint64_t how)
+{
+	uint32_t op = (uint32_t)how & ~(uint32_t)LOCK_NB;
+	struct file *f = fd_get(fd);
+	struct lock wanted = { .end = INT64_MAX, .whole = true };
+	long result = -EINVAL;
+
+	if (f == NULL)
+		return -EBADF;
+	wanted.inode = f->inode;
+	wanted.owner = f;
+	wanted.type = op == LOCK_SH ? F_RDLCK : op == LOCK_EX ? F_WRLCK : F_UNLCK;
+	if (op == LOCK_SH || op == LOCK_EX || op == LOCK_UN)
+		result = set_or_wait(&wanted, (how & LOCK_NB) == 0);
+	file_put(f);
+	return result;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm.c - whole address spaces: their page tables, copying them for fork, giving them up.
+ */
+#include <abi/mman.h>
+#include <string.h>
+
+#include "inode.h"
+#include "kmap.h"
+#include "pte.h"
+#include "riscv.h"
+#include "vm.h"
+
+#define SATP_SV39 (8UL << 60)
+#define USER_ENTRIES 256 /* of the root: the lower half */
+
+extern uint64_t kernel_root[PTE_COUNT];
+
+uint64_t pte_user_bits(uint32_t prot)
+{
+	uint64_t bits = PTE_V | PTE_U | PTE_A | PTE_D;
+
+	if (prot & (PROT_READ | PROT_WRITE))
+		bits |= PTE_R;
+	if (prot & PROT_WRITE)
+		bits |= PTE_W;
+	if (prot & PROT_EXEC)
+		bits |= PTE_X;
+	return bits;
+}
+
+uint64_t *pte_find(const struct mm *mm, uint64_t addr, bool make)
+{
+	uint64_t *table = mm->root;
+
+	for (int level = 2; level > 0; level--) {
+		uint64_t *pte = &table[addr >> PTE_LEVEL_SHIFT(level) & (PTE_COUNT - 1)];
+
+		if (!(*pte & PTE_V)) {
+			void *next = make ? page_alloc_zero() : NULL;
+
+			if (!next)
+				return NULL;
+			*pte = pte_make(next, PTE_V);
+		}
+		table = pte_page(*pte);
+	}
+	return &table[addr >> PAGE_SHIFT & (PTE_COUNT - 1)];
+}
+
+void pte_for_each(struct mm *mm, uint64_t start, uint64_t end,
+		  void (*fn)(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg), void *arg)
+{
+	uint64_t addr = start;
+
+	while (addr < end) {
+		const uint64_t *l2 = &mm->root[addr >> PTE_LEVEL_SHIFT(2)];
+		uint64_t skip = 1UL << PTE_LEVEL_SHIFT(2);
+
+		if (*l2 & PTE_V) {
+			const uint64_t *l1 = (uint64_t *)pte_page(*l2) + (addr >> PTE_LEVEL_SHIFT(1) & (PTE_COUNT - 1));
+
+			skip = 1UL << PTE_LEVEL_SHIFT(1);
+			if (*l1 & PTE_V) {
+				uint64_t *l0 = pte_page(*l1);
+				const uint64_t stop = (addr | (skip - 1)) + 1 < end ? (addr | (skip - 1)) + 1 : end;
+
+				for (; addr < stop; addr += PAGE_SIZE) {
+					uint64_t *pte = &l0[addr >> PAGE_SHIFT & (PTE_COUNT - 1)];
+
+					if (*pte & PTE_V)
+						fn(mm, addr, pte, arg);
+				}
+				continue;
+			}
+		}
+		addr = (addr | (skip - 1)) + 1;
+	}
+}
+
+struct mm *mm_create(void)
+{
+	struct mm *mm = kmalloc(sizeof(*mm));
+
+	if (!mm)
+		return NULL;
+	mm->root = page_alloc(0);
+	if (!mm->root) {
+		kfree(mm);
+		return NULL;
+	}
+	memset(mm->root, 0, USER_ENTRIES * sizeof(uint64_t));
+	memcpy(mm->root + USER_ENTRIES, kernel_root + USER_ENTRIES, USER_ENTRIES * sizeof(uint64_t));
+	mm->refs = 1;
+	return mm;
+}
+
+struct mm *mm_get(struct mm *mm)
+{
+	mm->refs++;
+	return mm;
+}
+
+static void free_tables(uint64_t *table, uint64_t entries, int level)
+{
+	for (uint64_t i = 0; level > 0 && i < entries; i++)
+		if (table[i] & PTE_V)
+			free_tables(pte_page(table[i]), PTE_COUNT, level - 1);
+	page_put(table);
+}
+
+void mm_put(struct mm *mm)
+{
+	if (--mm->refs != 0)
+		return;
+	(void)vma_remove(mm, 0, USER_TOP);
+	if (mm->exe)
+		inode_put(mm->exe);
+	free_tables(mm->root, USER_ENTRIES, 2);
+	kfree(mm);
+}
+
+struct copy {
+	struct mm *to;
+	const struct vma *vma;
+	bool failed;
+};
+
+static void copy_page(struct mm *from, uint64_t addr, uint64_t *pte, void *arg)
+{
+	struct copy *c = arg;
+	uint64_t *new = c->failed ? NULL : pte_find(c->to, addr, true);
+
+	if (!new) {
+		c->failed = true;
+		return;
+	}
+	if (!(c->vma->flags & MAP_SHARED))
+		*pte &= ~PTE_W; /* both write to a copy from now on: fault.c makes it */
+	*new = *pte;
+	page_get(pte_page(*pte));
+	c->to->pages++;
+	(void)from;
+}
+
+struct mm *mm_fork(struct mm *mm)
+{
+	struct mm *new = mm_create();
+	struct copy c = { .to = new };
+
+	if (!new)
+		return NULL;
+	new->brk_start = mm->brk_start;
+	new->brk = mm->brk;
+	new->arg_start = mm->arg_start;
+	new->arg_end = mm->arg_end;
+	new->env_start = mm->env_start;
+	new->env_end = mm->env_end;
+	new->vdso = mm->vdso;
+	if (mm->exe)
+		new->exe = inode_get(mm->exe);
+
+	struct vma **tail = &new->vmas;
+
+	for (const struct vma *v = mm->vmas; v && !c.failed; v = v->next) {
+		struct vma *copy = kmalloc(sizeof(*copy));
+
+		if (!copy) {
+			c.failed = true;
+			break;
+		}
+		*copy = *v;
+		copy->next = NULL;
+		if (copy->inode)
+			inode_get(copy->inode);
+		*tail = copy;
+		tail = &copy->next;
+		c.vma = v;
+		pte_for_each(mm, v->start, v->end, copy_page, &c);
+	}
+	tlb_flush();
+	if (c.failed) {
+		mm_put(new);
+		return NULL;
+	}
+	return new;
+}
+
+void mm_activate(const struct mm *mm)
+{
+	const paddr_t root = mm ? page_phys(mm->root) : kmap_kernel_phys(kernel_root);
+
+	csr_write(satp, SATP_SV39 | root >> PAGE_SHIFT);
+	tlb_flush();
+}

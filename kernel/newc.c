@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * newc.c - see newc.h.
+ *
+ * An entry [Documentation/driver-api/early-userspace/buffer-format.rst]: a header of 6 + 13 * 8 characters, the name, the
+ * contents; name and contents are each padded to 4 bytes. An archive ends with "TRAILER!!!"; between archives there may be zeroes.
+ */
+#include "newc.h"
+
+#include <string.h>
+
+#define MAGIC	"07070" /* and 1, or 2: with a checksum, which nobody looks at */
+#define HEADER	110U
+#define TRAILER "TRAILER!!!"
+
+static bool fail(struct newc *r, const char *why)
+{
+	r->error = why;
+	return false;
+}
+
+static bool parse_hex(const uint8_t *s, uint32_t *value)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	*value = 0;
+	for (int n = 0; n < 8; n++) {
+		const char *digit = memchr(digits, s[n] >= 'A' && s[n] <= 'F' ? s[n] + 'a' - 'A' : s[n], 16);
+
+		if (digit == NULL)
+			return false;
+		*value = *value << 4 | (uint32_t)(digit - digits);
+	}
+	return true;
+}
+
+/* Steps over N bytes and the padding behind them; *START is where they are. */
+static bool take(struct newc *r, uint64_t n, const uint8_t **start)
+{
+	if (n > r->size - r->at)
+		return fail(r, "cut off");
+	*start = r->data + r->at;
+	r->at = (r->at + n + 3) & ~3UL;
+	if (r->at > r->size)
+		r->at = r->size;
+	return true;
+}
+
+bool newc_next(struct newc *r, struct newc_entry *e)
+{
+	const uint8_t *header;
+	uint32_t len;
+
+	while (r->at < r->size && r->data[r->at] == 0)
+		r->at++;
+	r->start = r->at;
+	if (r->at == r->size)
+		return false;
+	header = r->data + r->at;
+	if (r->size - r->at < HEADER)
+		return fail(r, "cut off in a header");
+	if (memcmp(header, MAGIC, 5) != 0 || (header[5] != '1' && header[5] != '2'))
+		return fail(r, "not a newc archive (compressed?)");
+	for (unsigned n = 0; n <= CHECK; n++) {
+		if (!parse_hex(header + 6 + 8 * n, &e->field[n]))
+			return fail(r, "a number in a header is not hexadecimal");
+	}
+	len = e->field[NAMESIZE];
+	if (len == 0 || len > NEWC_NAME_MAX)
+		return fail(r, "a name without length, or too long");
+	if (!take(r, (uint64_t)HEADER + len, &header))
+		return false;
+	e->name = (const char *)header + HEADER;
+	if (memchr(e->name, '\0', len) != e->name + len - 1)
+		return fail(r, "a name that does not end where it should");
+	e->trailer = strcmp(e->name, TRAILER) == 0;
+	return take(r, e->field[FILESIZE], &e->data);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * notify.c - the asking side of USER_NOTIF: the current task's call waits until a listener has answered it.
+ *
+ * Called by the judge. [seccomp_do_user_notification]
+ */
+#include "notify.h"
+
+#include <abi/errno.h>
+
+#include "file.h"
+#include "listener.h"
+#include "signal.h"
+#include "task.h"
+
+/* With WAIT_KILLABLE_RECV only a fatal signal ends the wait, once a supervisor has read the notification. */
+static bool sleeps_killable(const struct listener *l, const struct notif *n)
+{
+	return l->killable && n->state != NOTIF_INIT;
+}
+
+/* In the current task's own context, so that its limits count. [seccomp_handle_addfd] */
+static void take_gift(struct notif *n)
+{
+	struct gift *g = container_of(n->gifts.next, struct gift, link);
+	long fd;
+
+	list_del(&g->link);
+	file_get(g->file);
+	fd = g->at_fd ? fd_replace(current->files, g->file, g->fd, g->cloexec) :
+			fd_install(current->files, g->file, 0, g->cloexec);
+	if (fd < 0)
+		file_put(g->file);
+	if (g->reply) {
+		if (fd < 0) {
+			n->state = NOTIF_SENT;
+		} else {
+			n->flags = 0;
+			n->error = 0;
+			n->val = fd;
+		}
+	}
+	g->result = fd;
+	g->done = true;
+	waitq_wake(&g->ready);
+}
+
+static void return_gifts(struct notif *n)
+{
+	list_for_each(link, &n->gifts) {
+		struct gift *g = container_of(link, struct gift, link);
+
+		list_del(&g->link);
+		g->result = -ESRCH;
+		g->done = true;
+		waitq_wake(&g->ready);
+	}
+}
+
+/* Until the answer is there: 0, or -EINTR. */
+static int wait_for_answer(const struct listener *l, struct notif *n)
+{
+	for (;;) {
+		const bool killable = sleeps_killable(l, n);
+		const int err = wait_event(&n->ready,
+					   !list_empty(&n->gifts) || n->state == NOTIF_REPLIED ||
+						   killable != sleeps_killable(l, n),
+					   killable ? WAIT_KILLABLE : WAIT_INTERRUPTIBLE, TIME_NEVER);
+
+		if (err != 0)
+			return err;
+		if (!list_empty(&n->gifts))
+			take_gift(n);
+		else if (n->state == NOTIF_REPLIED)
+			return 0;
+	}
+}
+
+struct notify_answer notify_ask(struct filter *f, const struct seccomp_data *data)
+{
+	struct listener *l = f->listener;
+	struct notif n = { .state = NOTIF_INIT, .tid = current->tid, .data = data };
+	int err;
+
+	if (l == NULL || l->closed)
+		return (struct notify_answer){ .ret = -ENOSYS };
+	list_init(&n.gifts);
+	waitq_init(&n.ready);
+	n.id = l->next_id++;
+	list_add_tail(&n.link, &l->notifs);
+	l->requests++;
+	waitq_wake(&l->event);
+
+	err = wait_for_answer(l, &n);
+	return_gifts(&n);
+	list_del(&n.link);
+	if (err != 0)
+		return (struct notify_answer){ .interrupted = true, .ret = -ERESTARTSYS };
+	return (struct notify_answer){
+		.run = n.flags & SECCOMP_USER_NOTIF_FLAG_CONTINUE,
+		.ret = n.error != 0 ? n.error : n.val,
+	};
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * options.h - what the kernel command line switched on. Filled in once at boot by main.c.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+struct options {
+	const char *init; /* path of the first program */
+	bool explain;	  /* a verdict line after every answer but ALLOW */
+	bool private;	  /* the private extensions exist */
+	bool bare_newline; /* whoever reads the serial line adds the "\r" that a terminal needs */
+	bool piped;	   /* what comes in is not typed: see tty_set_piped() */
+	bool leakcheck;	  /* compare pages, tasks, filters, files after the run with before */
+};
+
+extern struct options options;

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * page.c - the page allocator: a buddy system that takes memory into use only when the free lists run dry.
+ *
+ * Each page has eight bytes of description. Those of pages that were never taken into use are never
+ * read: a block's buddy is looked at only inside the block that both were carved from.
+ */
+#include "page.h"
+
+#include <string.h>
+
+#include "list.h"
+#include "page_meta.h"
+#include "panic.h"
+
+#define RANGES_MAX 16
+
+static struct range {
+	paddr_t next, end; /* not taken into use yet */
+} ranges[RANGES_MAX];
+static unsigned range_count;
+
+static struct list free_blocks[PAGE_ORDER_MAX + 1];
+static struct page_meta *metas;
+static paddr_t lowest, highest;
+static uint64_t free_pages, total_pages;
+
+struct page_meta *page_meta(const void *page)
+{
+	return &metas[(page_phys(page) - lowest) >> PAGE_SHIFT];
+}
+
+void page_add_range(paddr_t start, paddr_t end)
+{
+	start = PAGE_UP(start);
+	end = PAGE_DOWN(end);
+	if (start >= end || range_count == RANGES_MAX)
+		return;
+	ranges[range_count++] = (struct range){ start, end };
+}
+
+void page_init(void)
+{
+	struct range *largest = &ranges[0];
+
+	if (range_count == 0)
+		panic("page: no memory");
+	lowest = ranges[0].next;
+	for (unsigned i = 0; i < range_count; i++) {
+		struct range *r = &ranges[i];
+
+		if (r->next < lowest)
+			lowest = r->next;
+		if (r->end > highest)
+			highest = r->end;
+		if (r->end - r->next > largest->end - largest->next)
+			largest = r;
+	}
+	for (unsigned o = 0; o <= PAGE_ORDER_MAX; o++)
+		list_init(&free_blocks[o]);
+
+	const uint64_t bytes = PAGE_UP((highest - lowest) / PAGE_SIZE * sizeof(struct page_meta));
+
+	if (bytes >= largest->end - largest->next)
+		panic("page: no room for %lu bytes of page descriptions", (unsigned long)bytes);
+	metas = page_virt(largest->next);
+	largest->next += bytes;
+	for (unsigned i = 0; i < range_count; i++)
+		total_pages += (ranges[i].end - ranges[i].next) >> PAGE_SHIFT;
+	free_pages = total_pages;
+}
+
+static void block_put(void *block, unsigned order, unsigned carved)
+{
+	struct page_meta *m = page_meta(block);
+
+	m->refs = 0;
+	m->order = (uint8_t)order;
+	m->carved = (uint8_t)carved;
+	m->state = PAGE_STATE_FREE;
+	list_add(block, &free_blocks[order]);
+}
+
+/* Takes one more block, as large as its address allows, into use. */
+static bool carve(void)
+{
+	for (unsigned i = 0; i < range_count; i++) {
+		struct range *r = &ranges[i];
+		unsigned order = PAGE_ORDER_MAX;
+
+		if (r->next == r->end)
+			continue;
+		while (r->next & ((PAGE_SIZE << order) - 1) || r->end - r->next < PAGE_SIZE << order)
+			order--;
+		block_put(page_virt(r->next), order, order);
+		r->next += PAGE_SIZE << order;
+		return true;
+	}
+	return false;
+}
+
+void *page_alloc(unsigned order)
+{
+	unsigned o;
+
+	for (;;) {
+		for (o = order; o <= PAGE_ORDER_MAX && list_empty(&free_blocks[o]); o++)
+			;
+		if (o <= PAGE_ORDER_MAX)
+			break;
+		if (order > PAGE_ORDER_MAX || !carve())
+			return NULL;
+	}
+
+	struct list *block = free_blocks[o].next;
+	struct page_meta *m = page_meta(block);
+
+	list_del(block);
+	while (o > order) {
+		o--;
+		block_put((char *)block + (PAGE_SIZE << o), o, m->carved);
+	}
+	m->order = (uint8_t)order;
+	m->state = PAGE_STATE_USED;
+	m->refs = 1;
+	free_pages -= 1UL << order;
+	return block;
+}
+
+void *page_alloc_zero(void)
+{
+	void *page = page_alloc(0);
+
+	return page ? memset(page, 0, PAGE_SIZE) : NULL;
+}
+
+void page_free(void *page, unsigned order)
+{
+	struct page_meta *m = page_meta(page);
+
+	if (m->state == PAGE_STATE_FREE || m->order != order)
+		panic("page: %p is freed twice, or with the wrong size", page);
+	free_pages += 1UL << order;
+	while (order < m->carved) {
+		void *buddy = page_virt(page_phys(page) ^ PAGE_SIZE << order);
+		struct page_meta *b = page_meta(buddy);
+
+		if (b->state != PAGE_STATE_FREE || b->order != order)
+			break;
+		list_del(buddy);
+		if (buddy < page) {
+			page = buddy;
+			b->carved = m->carved;
+			m = b;
+		}
+		order++;
+	}
+	block_put(page, order, m->carved);
+}
+
+void page_get(void *page)
+{
+	page_meta(page)->refs++;
+}
+
+void page_put(void *page)
+{
+	if (--page_meta(page)->refs == 0)
+		page_free(page, 0);
+}
+
+uint32_t page_refs(const void *page)
+{
+	return page_meta(page)->refs;
+}
+
+uint64_t page_count_free(void)
+{
+	return free_pages;
+}
+
+uint64_t page_count_total(void)
+{
+	return total_pages;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * page.h - physical memory: pages by powers of two, and small objects carved from them.
+ *
+ * Memory that was never asked for is never touched, so start-up costs the same at any size.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint64_t paddr_t;
+
+#define PAGE_SHIFT 12
+#define PAGE_SIZE 4096UL
+#define PAGE_MASK (PAGE_SIZE - 1)
+#define PAGE_DOWN(x) ((x) & ~PAGE_MASK)
+#define PAGE_UP(x) (((x) + PAGE_MASK) & ~PAGE_MASK)
+
+#define PAGE_ORDER_MAX 10 /* 4 MiB */
+
+/* All of RAM, and the devices, stand at this address plus their physical one; never executable. */
+#define DIRECT_BASE 0xffffffc000000000UL
+
+static inline void *page_virt(paddr_t pa)
+{
+	return (void *)(DIRECT_BASE + pa);
+}
+
+static inline paddr_t page_phys(const void *va)
+{
+	return (paddr_t)va - DIRECT_BASE;
+}
+
+/* Hands the RAM from START to END (physical, direct-mapped) to the allocator. Boot only; at most 16 ranges. */
+void page_add_range(paddr_t start, paddr_t end);
+
+/* Once, after the ranges: takes room for its descriptions from the largest. */
+void page_init(void);
+
+/* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
+void *page_alloc(unsigned order);
+/* One zeroed page, or NULL. */
+void *page_alloc_zero(void);
+
+/* Reference counts of the pages that address spaces share (order 0 only). page_put frees at the last one. */
+void page_get(void *page);
+void page_put(void *page);
+uint32_t page_refs(const void *page);
+
+/* Frees what page_alloc(ORDER) gave. */
+void page_free(void *page, unsigned order);
+
+/* Pages that are free now, and pages there are. */
+uint64_t page_count_free(void);
+uint64_t page_count_total(void);
+
+/* SIZE bytes, 16-byte aligned (page-aligned from 4096 up), zeroed; NULL when there is no memory. */
+void *kmalloc(size_t size) __attribute__((malloc, warn_unused_result));
+/* P: from kmalloc, or NULL. */
+void kfree(void *p);

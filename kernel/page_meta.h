@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * page_meta.h - what page.c and kmalloc.c know of a page. Nobody else includes it.
+ */
+#pragma once
+
+#include <stdint.h>
+
+enum {
+	PAGE_STATE_FREE = 1,
+	PAGE_STATE_USED,
+	PAGE_STATE_SLAB, /* holds small objects of kmalloc */
+};
+
+/* Of the first page of a block; those of the others are stale. */
+struct page_meta {
+	uint32_t refs;
+	uint8_t order;
+	uint8_t carved; /* order of the block that this one was split from: buddies merge up to it */
+	uint8_t state;
+	uint8_t unused;
+};
+
+struct page_meta *page_meta(const void *page);

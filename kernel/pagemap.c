@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pagemap.c - see pagemap.h. Nodes are pages of 512 pointers; those at the bottom point to the file's pages.
+ */
+#include "pagemap.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "page.h"
+
+#define FANOUT_SHIFT 9
+#define FANOUT	     (1UL << FANOUT_SHIFT)
+#define HEIGHT_MAX   6 /* 2^54 pages: more than any file size */
+
+_Static_assert(FANOUT * sizeof(void *) == PAGE_SIZE, "a node is a page");
+
+static uint64_t total;
+
+uint64_t pagemap_total(void)
+{
+	return total;
+}
+
+static bool too_low(const struct pagemap *m, uint64_t index)
+{
+	return m->root == NULL || (m->height < HEIGHT_MAX && index >> (m->height * FANOUT_SHIFT) != 0);
+}
+
+void *pagemap_find(const struct pagemap *m, uint64_t index)
+{
+	void **node = m->root;
+
+	if (too_low(m, index))
+		return NULL;
+	for (unsigned level = m->height; node != NULL && level > 0; level--)
+		node = node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
+	return node;
+}
+
+void *pagemap_make(struct pagemap *m, uint64_t index)
+{
+	void **slot;
+
+	while (too_low(m, index)) {
+		void **node = page_alloc_zero();
+
+		if (node == NULL)
+			return NULL;
+		node[0] = m->root;
+		m->root = node;
+		m->height++;
+	}
+	slot = (void **)&m->root;
+	for (unsigned level = m->height; level > 0; level--) {
+		slot = (void **)*slot + (index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1));
+		if (*slot != NULL)
+			continue;
+		*slot = page_alloc_zero();
+		if (*slot == NULL)
+			return NULL;
+		if (level == 1) {
+			m->count++;
+			total++;
+		}
+	}
+	return *slot;
+}
+
+/* Cuts below NODE, which stands LEVEL levels above the pages, from INDEX (relative to it) on; true: nothing is left. */
+static bool cut(struct pagemap *m, void **node, unsigned level, uint64_t index)
+{
+	unsigned shift;
+	bool empty = true;
+
+	if (level == 0) {
+		m->count--;
+		total--;
+		page_put(node);
+		return true;
+	}
+	shift = (level - 1) * FANOUT_SHIFT;
+	for (uint64_t i = 0; i < FANOUT; i++) {
+		uint64_t first = i << shift;
+
+		if (node[i] == NULL)
+			continue;
+		if (first + (1UL << shift) > index && cut(m, node[i], level - 1, index > first ? index - first : 0))
+			node[i] = NULL;
+		empty = empty && node[i] == NULL;
+	}
+	if (empty)
+		page_put(node);
+	return empty;
+}
+
+void pagemap_cut(struct pagemap *m, uint64_t index)
+{
+	if (m->root == NULL || !cut(m, m->root, m->height, index))
+		return;
+	m->root = NULL;
+	m->height = 0;
+}

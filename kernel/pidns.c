@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pidns.c - pid namespaces. Called by clone, exit, unshare, and whoever shows a program a process's number or is given one.
+ * [kernel/pid_namespace.c, kernel/pid.c]
+ */
+#include "pidns.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "page.h"
+#include "signal.h"
+#include "task.h"
+
+#define LEVELS_MAX 32 /* [MAX_PID_NS_LEVEL] */
+
+struct pidns {
+	struct list link; /* all */
+	uint32_t refs;	  /* tasks in it, tasks whose children will be, namespaces below */
+	uint32_t level;
+	struct pidns *parent;	/* NULL: the initial namespace; one reference */
+	bool dead;		/* number 1 has ended: nobody can enter */
+	uint32_t last;		/* number given last */
+	uint32_t size;		/* of ids */
+	uint32_t *ids;		/* by number; an entry may outlive what it stood for */
+};
+
+static struct list all = LIST_INIT(all);
+
+static struct pidns *get(struct pidns *ns)
+{
+	if (ns != NULL)
+		ns->refs++;
+	return ns;
+}
+
+static void put(struct pidns *ns)
+{
+	while (ns != NULL && --ns->refs == 0) {
+		struct pidns *parent = ns->parent;
+
+		list_del(&ns->link);
+		kfree(ns->ids);
+		kfree(ns);
+		ns = parent;
+	}
+}
+
+static struct pidns *create(struct pidns *parent)
+{
+	struct pidns *ns = kmalloc(sizeof(*ns));
+
+	if (ns == NULL)
+		return NULL;
+	ns->refs = 1;
+	ns->parent = get(parent);
+	ns->level = parent == NULL ? 1 : parent->level + 1;
+	list_add(&ns->link, &all);
+	return ns;
+}
+
+/* ---- numbers ---- */
+
+/* Does anything still go by ID? */
+static bool is_used(uint32_t id)
+{
+	if (task_find(id) != NULL)
+		return true;
+	list_for_each(link, &task_all) {
+		const struct group *g = container_of(link, struct task, all)->group;
+
+		if (g->pgid == id || g->sid == id)
+			return true;
+	}
+	return false;
+}
+
+uint32_t pidns_number(const struct pidns *ns, uint32_t id)
+{
+	if (ns == NULL || id == 0)
+		return id;
+	for (uint32_t number = 1; number < ns->size; number++)
+		if (ns->ids[number] == id)
+			return number;
+	return 0;
+}
+
+uint32_t pidns_show(uint32_t id)
+{
+	return pidns_number(current->pidns, id);
+}
+
+uint32_t pidns_show_to(const struct task *t, uint32_t id)
+{
+	return pidns_number(t->pidns, id);
+}
+
+uint32_t pidns_id(uint32_t number)
+{
+	const struct pidns *ns = current->pidns;
+
+	if (ns == NULL)
+		return number;
+	return number < ns->size ? ns->ids[number] : 0;
+}
+
+static int make_room(struct pidns *ns, uint32_t number)
+{
+	const uint32_t size = ns->size == 0 ? 64 : 2 * ns->size;
+	uint32_t *ids;
+
+	if (number < ns->size)
+		return 0;
+	ids = kmalloc(size * sizeof(*ids));
+	if (ids == NULL)
+		return -ENOMEM;
+	if (ns->size > 0)
+		memcpy(ids, ns->ids, ns->size * sizeof(*ids));
+	kfree(ns->ids);
+	ns->ids = ids;
+	ns->size = size;
+	return 0;
+}
+
+/* A number that nothing goes by: they grow, and start over when they have reached the top. */
+static int give_number(struct pidns *ns, uint32_t id)
+{
+	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
+		ns->last = ns->last + 1 < TASK_ID_MAX ? ns->last + 1 : 2;
+		if (make_room(ns, ns->last) != 0)
+			return -ENOMEM;
+		if (ns->ids[ns->last] == 0 || !is_used(ns->ids[ns->last])) {
+			ns->ids[ns->last] = id;
+			return 0;
+		}
+	}
+	return -EAGAIN;
+}
+
+/* ID stands for something new: what went by it before is gone from every table. */
+static void forget(uint32_t id)
+{
+	list_for_each(link, &all) {
+		struct pidns *ns = container_of(link, struct pidns, link);
+
+		for (uint32_t number = 1; number < ns->size; number++)
+			if (ns->ids[number] == id)
+				ns->ids[number] = 0;
+	}
+}
+
+/* ---- entering and leaving ---- */
+
+int pidns_unshare(void)
+{
+	struct pidns *ns;
+
+	if (current->pidns != NULL && current->pidns->level >= LEVELS_MAX)
+		return -ENOSPC;
+	ns = create(current->pidns);
+	if (ns == NULL)
+		return -ENOMEM;
+	put(current->pidns_children);
+	current->pidns_children = ns;
+	return 0;
+}
+
+/* The namespace that a child is to live in: one reference. */
+static int choose(bool thread, bool new, struct pidns **out)
+{
+	struct pidns *ns = current->pidns_children;
+
+	if (thread && (new || ns != current->pidns))
+		return -EINVAL;
+	if (ns != NULL && ns->dead)
+		return -ENOMEM;
+	if (!new) {
+		*out = get(ns);
+		return 0;
+	}
+	if (ns != current->pidns)
+		return -EINVAL;
+	if (ns != NULL && ns->level >= LEVELS_MAX)
+		return -ENOSPC;
+	*out = create(ns);
+	return *out == NULL ? -ENOMEM : 0;
+}
+
+int pidns_enter(struct task *child, bool thread, bool new)
+{
+	struct pidns *ns;
+	int err = choose(thread, new, &ns);
+
+	if (err != 0)
+		return err;
+	child->pidns = ns;
+	child->pidns_children = get(ns);
+	forget(child->tid);
+	for (struct pidns *above = ns; above != NULL && err == 0; above = above->parent)
+		err = give_number(above, child->tid);
+	if (err != 0)
+		pidns_cancel(child);
+	return err;
+}
+
+void pidns_cancel(struct task *child)
+{
+	/* Its number 1, if that is what it was, is still to be given to the first process. */
+	if (child->pidns != NULL && child->pidns->last == 1)
+		child->pidns->last = 0;
+	forget(child->tid);
+	pidns_release(child);
+}
+
+void pidns_release(struct task *t)
+{
+	put(t->pidns);
+	put(t->pidns_children);
+	t->pidns = t->pidns_children = NULL;
+}
+
+static bool is_inside(const struct pidns *ns, const struct pidns *outer)
+{
+	while (ns != NULL && ns != outer)
+		ns = ns->parent;
+	return ns != NULL;
+}
+
+/* Kills everybody in NS but group G; false: there was nobody left. */
+static bool kill_inside(const struct pidns *ns, const struct group *g)
+{
+	bool any = false;
+
+	list_for_each(link, &task_all) {
+		struct task *t = container_of(link, struct task, all);
+
+		if (t->group == g || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || !is_inside(t->pidns, ns))
+			continue;
+		signal_send_kernel(t, SIGKILL);
+		any = true;
+	}
+	return any;
+}
+
+void pidns_group_ends(struct group *g)
+{
+	struct pidns *ns = current->pidns;
+
+	if (ns == NULL || ns->ids[1] != g->id)
+		return;
+	ns->dead = true;
+	while (kill_inside(ns, g))
+		sched_yield();
+}
+
+struct group *pidns_reaper(const struct group *g)
+{
+	const struct pidns *ns = g->leader->pidns;
+
+	struct group *first = ns == NULL || ns->dead ? NULL : group_find(ns->ids[1]);
+
+	return first != NULL ? first : group_init;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pidns.h - pid namespaces: numbers for tasks that hold in a part of the family tree only.
+ *
+ * Inside the kernel a task, process group or session has one id, which is its number in the initial namespace. Where a number
+ * comes from a program it goes through pidns_id(), where one goes to a program through pidns_show(). While there is no
+ * namespace but the initial one, which has no object (NULL), both give back what they get.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct group;
+struct pidns;
+struct task;
+
+/* The number of ID (a task's, group's or session's) in namespace NS; 0: it has none there. */
+uint32_t pidns_number(const struct pidns *ns, uint32_t id);
+/* As the current task, or as T, sees ID. */
+uint32_t pidns_show(uint32_t id);
+uint32_t pidns_show_to(const struct task *t, uint32_t id);
+/* The id behind NUMBER as the current task uses it; 0: none. */
+uint32_t pidns_id(uint32_t number);
+
+/* unshare(CLONE_NEWPID): children of the current task will live in a new namespace. 0, -ENOSPC (32 levels), -ENOMEM. */
+int pidns_unshare(void);
+
+/*
+ * clone: CHILD, of a new process unless THREAD, gets its numbers; NEW: in a namespace of its own (CLONE_NEWPID). Before anybody can
+ * find it. 0, -EINVAL (a thread cannot enter another namespace), -ENOSPC, -ENOMEM (also: the namespace's first process is gone).
+ */
+int pidns_enter(struct task *child, bool thread, bool new);
+
+/* CHILD's clone failed after pidns_enter(): nobody saw its numbers. */
+void pidns_cancel(struct task *child);
+
+/* T's memory is about to be freed: gives up its namespaces. Safe to call twice. */
+void pidns_release(struct task *t);
+
+/* The last thread of G ends, which is current: if G was its namespace's first process, everybody in there is killed and has ended. */
+void pidns_group_ends(struct group *g);
+
+/* Who adopts the orphans of G's namespace: its first process, or pid 1. */
+struct group *pidns_reaper(const struct group *g);

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * poll.c - see poll.h.
+ *
+ * The first pass over the descriptors puts the task on the queue of each; from then on every wake-up leads to a pass without.
+ */
+#include "poll.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+#include <abi/time.h>
+
+#include "file.h"
+#include "page.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define MORE 60
+#define SECOND 1000000000UL
+
+struct poll_more {
+	struct poll_more *next;
+	struct poll_entry entry[MORE];
+};
+
+/* ---- waiters ---- */
+
+void poll_begin(struct poll_table *t)
+{
+	t->counting = false;
+	t->wakes = 0;
+	t->failed = false;
+	t->used = 0;
+	t->more = NULL;
+}
+
+static struct poll_entry *entry_of(struct poll_table *t, unsigned n)
+{
+	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
+
+	return n < few ? &t->few[n] : &t->more->entry[(n - few) % MORE];
+}
+
+void poll_wait(struct poll_table *t, struct waitq *q)
+{
+	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
+	struct poll_entry *e;
+
+	if (t->counting) {
+		t->wakes += q->wakes;
+		return;
+	}
+	if (t->used >= few && (t->used - few) % MORE == 0) {
+		struct poll_more *more = kmalloc(sizeof(*more));
+
+		if (more == NULL) {
+			t->failed = true;
+			return;
+		}
+		more->next = t->more;
+		t->more = more;
+	}
+	e = entry_of(t, t->used++);
+	e->file = file_get(t->file);
+	wait_begin(q, &e->waiter);
+}
+
+void poll_end(struct poll_table *t)
+{
+	while (t->used > 0) {
+		const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
+		struct poll_entry *e = entry_of(t, --t->used);
+		struct poll_more *more = t->more;
+
+		wait_end(&e->waiter);
+		file_put(e->file);
+		if (t->used >= few && (t->used - few) % MORE == 0) {
+			t->more = more->next;
+			kfree(more);
+		}
+	}
+}
+
+uint32_t poll_file(struct file *f, struct poll_table *t)
+{
+	if (f->ops->poll == NULL)
+		return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
+	if (t != NULL)
+		t->file = f;
+	return f->ops->poll(f, t);
+}
+
+/* ---- the wait ---- */
+
+/* One pass: how many are ready. Waiters are added until the first that is. */
+static long pass(struct pollfd *fds, uint64_t n, struct poll_table *t)
+{
+	long ready = 0;
+
+	for (uint64_t i = 0; i < n; i++) {
+		struct file *f;
+		uint32_t events = POLLNVAL;
+
+		fds[i].revents = 0;
+		if (fds[i].fd < 0)
+			continue;
+		f = fd_get((uint32_t)fds[i].fd);
+		if (f != NULL) {
+			events = poll_file(f, ready == 0 ? t : NULL);
+			events &= (uint16_t)fds[i].events | POLLERR | POLLHUP;
+			file_put(f);
+		}
+		fds[i].revents = (int16_t)events;
+		ready += events != 0;
+	}
+	return ready;
+}
+
+long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline)
+{
+	struct poll_table t;
+	long ready;
+	int err = 0;
+
+	if (deadline == 0) {
+		ready = pass(fds, n, NULL);
+		return ready == 0 && signal_pending() ? -EINTR : ready;
+	}
+	poll_begin(&t);
+	ready = pass(fds, n, &t);
+	while (ready == 0 && err == 0 && !t.failed) {
+		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+		ready = pass(fds, n, NULL);
+	}
+	poll_end(&t);
+	if (ready == 0 && t.failed)
+		return -ENOMEM;
+	return ready == 0 && err == -EINTR ? -EINTR : ready;
+}
+
+int poll_deadline(uint64_t uts, uint64_t *deadline)
+{
+	struct __kernel_timespec ts;
+	uint64_t now = time_now();
+
+	*deadline = TIME_NEVER;
+	if (uts == 0)
+		return 0;
+	if (copy_from_user(&ts, uts, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (ts.tv_sec < 0 || (uint64_t)ts.tv_nsec >= SECOND)
+		return -EINVAL;
+	if (ts.tv_sec == 0 && ts.tv_nsec == 0)
+		*deadline = 0;
+	else if ((uint64_t)ts.tv_sec < (TIME_NEVER - now) / SECOND - 1)
+		*deadline = now + (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
+	return 0;
+}
+
+int poll_set_mask(uint64_t uset, uint64_t size)
+{
+	uint64_t set;
+
+	if (uset == 0)
+		return 0;
+	if (size != sizeof(set))
+		return -EINVAL;
+	if (copy_from_user(&set, uset, sizeof(set)) != 0)
+		return -EFAULT;
+	signal_set_blocked_for_call(set);
+	return 0;
+}
+
+long poll_finish(long result, uint64_t uts, uint64_t deadline, bool masked)
+{
+	struct __kernel_timespec left = { 0, 0 };
+	uint64_t now = time_now();
+
+	if (result == -EINTR)
+		result = -ERESTARTNOHAND;
+	if (masked && result != -ERESTARTNOHAND) {
+		signal_set_blocked(current->saved_blocked);
+		current->restore_blocked = false;
+	}
+	if (uts == 0 || deadline == 0 || deadline == TIME_NEVER)
+		return result;
+	if (deadline > now) {
+		left.tv_sec = (int64_t)((deadline - now) / SECOND);
+		left.tv_nsec = (int64_t)((deadline - now) % SECOND);
+	}
+	/* The time-out may lie in read-only memory; but then a restart would wait too long. */
+	if (copy_to_user(uts, &left, sizeof(left)) != 0 && result == -ERESTARTNOHAND)
+		return -EINTR;
+	return result;
+}
+
+static long poll_user(uint64_t ufds, uint64_t n, uint64_t deadline)
+{
+	struct pollfd few[16], *fds = few;
+	uint64_t size = n * sizeof(*fds);
+	long ready = -EFAULT;
+
+	if (n > current->group->limits[RLIMIT_NOFILE].rlim_cur)
+		return -EINVAL;
+	if (n > sizeof(few) / sizeof(few[0])) {
+		fds = kmalloc(size);
+		if (fds == NULL)
+			return -ENOMEM;
+	}
+	if (copy_from_user(fds, ufds, size) == 0) {
+		ready = poll_run(fds, n, deadline);
+		if (ready >= 0 && copy_to_user(ufds, fds, size) != 0)
+			ready = -EFAULT;
+	}
+	if (fds != few)
+		kfree(fds);
+	return ready;
+}
+
+long sys_ppoll(uint64_t fds, uint64_t n, uint64_t timeout, uint64_t sigmask, uint64_t sigsetsize)
+{
+	uint64_t deadline;
+	int err = poll_deadline(timeout, &deadline);
+
+	if (err == 0)
+		err = poll_set_mask(sigmask, sigsetsize);
+	if (err != 0)
+		return err;
+	return poll_finish(poll_user(fds, (uint32_t)n, deadline), timeout, deadline, sigmask != 0);
+}

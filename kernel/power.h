@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * power.h - the end of the machine.
+ */
+#pragma once
+
+/* Ends QEMU with exit status STATUS (0 to 255) through the test finisher; without one, by the firmware and with 0. */
+_Noreturn void power_off(unsigned status);

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * prctl.c - prctl(2). What is not here is EINVAL, which is how Linux tells a program that an option is not there.
+ * [kernel/sys.c]
+ */
+#include <string.h>
+
+#include <abi/errno.h>
+#include <abi/prctl.h>
+#include <abi/seccomp.h>
+
+#include "cred.h"
+#include "sys.h"
+#include "sys_seccomp.h"
+#include "task.h"
+#include "usercopy.h"
+#include "vm.h"
+
+static long set_seccomp(uint64_t mode, uint64_t uprog)
+{
+	switch (mode) {
+	case SECCOMP_MODE_STRICT:
+		return seccomp_set_strict(); /* whatever the program says */
+	case SECCOMP_MODE_FILTER:
+		return seccomp_set_filter(0, uprog);
+	default:
+		return -EINVAL;
+	}
+}
+
+static long set_name(uint64_t uname)
+{
+	char name[sizeof(current->comm)] = { 0 };
+	const long n = copy_string_from_user(name, uname, sizeof(name));
+
+	if (n < 0 && n != -ENAMETOOLONG)
+		return -EFAULT;
+	name[sizeof(name) - 1] = '\0';
+	memcpy(current->comm, name, sizeof(name));
+	return 0;
+}
+
+static long put_int(uint64_t to, int value)
+{
+	return copy_to_user(to, &value, sizeof(value)) != 0 ? -EFAULT : 0;
+}
+
+long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)
+{
+	bool known;
+	const long result = cred_prctl((int)option, arg2, arg3, arg4, arg5, &known);
+
+	if (known)
+		return result;
+	switch ((int)option) {
+	case PR_SET_PDEATHSIG:
+		if (arg2 > _NSIG)
+			return -EINVAL;
+		current->parent_death_signal = (uint32_t)arg2;
+		return 0;
+	case PR_GET_PDEATHSIG:
+		return put_int(arg2, (int)current->parent_death_signal);
+	case PR_GET_DUMPABLE:
+		return !current->mm->undumpable;
+	case PR_SET_DUMPABLE:
+		if (arg2 > 1)
+			return -EINVAL;
+		current->mm->undumpable = arg2 == 0;
+		return 0;
+	case PR_SET_NAME:
+		return set_name(arg2);
+	case PR_GET_NAME:
+		return copy_to_user(arg2, current->comm, sizeof(current->comm)) != 0 ? -EFAULT : 0;
+	case PR_GET_SECCOMP:
+		return current->seccomp_mode;
+	case PR_SET_SECCOMP:
+		return set_seccomp(arg2, arg3);
+	case PR_SET_CHILD_SUBREAPER:
+		current->group->subreaper = arg2 != 0;
+		return 0;
+	case PR_GET_CHILD_SUBREAPER:
+		return put_int(arg2, current->group->subreaper);
+	case PR_SET_NO_NEW_PRIVS:
+		if (arg2 != 1 || arg3 || arg4 || arg5)
+			return -EINVAL;
+		current->no_new_privs = true; /* and never false again */
+		return 0;
+	case PR_GET_NO_NEW_PRIVS:
+		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : current->no_new_privs;
+	case PR_GET_TID_ADDRESS:
+		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT : 0;
+	default:
+		return -EINVAL;
+	}
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc.c - the machinery of /proc: inodes for the entries of tables, and files whose contents are written as they are read.
+ */
+#include "proc.h"
+
+#include <string.h>
+
+#include <abi/capability.h>
+
+#include "file.h"
+#include "page.h"
+#include "task.h"
+
+static const struct inode_ops proc_iops;
+
+const struct proc_node *proc_node(const struct inode *i)
+{
+	return i->private;
+}
+
+struct task *proc_task(const struct inode *i)
+{
+	struct task *t = task_find(proc_node(i)->tid);
+
+	return t != NULL && t->state != TASK_DEAD ? t : NULL;
+}
+
+bool proc_may_look(const struct task *t)
+{
+	const struct cred *mine = &current->cred, *its = &t->cred;
+
+	if (t->group == current->group || task_capable(CAP_SYS_PTRACE))
+		return true;
+	return mine->fsuid == its->uid && mine->fsuid == its->euid && mine->fsuid == its->suid &&
+	       mine->fsgid == its->gid && mine->fsgid == its->egid && mine->fsgid == its->sgid;
+}
+
+bool proc_number(const char *name, size_t len, uint32_t *n)
+{
+	uint64_t value = 0;
+
+	if (len == 0 || len > 10 || (name[0] == '0' && len > 1))
+		return false;
+	for (size_t k = 0; k < len; k++) {
+		if (name[k] < '0' || name[k] > '9')
+			return false;
+		value = value * 10 + (uint64_t)(name[k] - '0');
+	}
+	*n = (uint32_t)value;
+	return value <= INT32_MAX;
+}
+
+int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry, uint32_t tid, uint32_t n,
+	      struct inode **out)
+{
+	struct inode *i = inode_create(&volume_proc, entry->mode);
+	struct proc_node *node = kmalloc(sizeof(*node));
+	const struct task *t = tid != 0 ? task_find(tid) : NULL;
+
+	if (i != NULL)
+		i->name = kmalloc(len + 1);
+	if (i == NULL || node == NULL || i->name == NULL) {
+		kfree(node);
+		inode_put(i);
+		return -ENOMEM;
+	}
+	memcpy(i->name, name, len);
+	i->name_len = (uint32_t)len;
+	i->parent = inode_get(dir);
+	i->linked = true;
+	i->nlink = inode_is(i, S_IFDIR) ? 2 : 1;
+	i->uid = t != NULL ? t->cred.euid : 0;
+	i->gid = t != NULL ? t->cred.egid : 0;
+	*node = (struct proc_node){ .entry = entry, .tid = tid, .n = n };
+	i->private = node;
+	i->iops = &proc_iops;
+	*out = i;
+	return 0;
+}
+
+void proc_init(struct inode *dir)
+{
+	static struct proc_node root = { .entry = &proc_root };
+
+	dir->private = &root;
+	dir->iops = &proc_iops;
+}
+
+/* ---- directories and links ---- */
+
+static int proc_lookup(struct inode *dir, const char *name, size_t len, struct inode **out)
+{
+	const struct proc_node *node = proc_node(dir);
+
+	if (node->tid != 0 && proc_task(dir) == NULL)
+		return -ENOENT;
+	for (const struct proc_entry *e = node->entry->entries; e != NULL && e->name != NULL; e++) {
+		if (strlen(e->name) == len && memcmp(e->name, name, len) == 0)
+			return proc_make(dir, name, len, e->is != NULL ? e->is : e, node->tid, 0, out);
+	}
+	return node->entry->lookup != NULL ? node->entry->lookup(dir, name, len, out) : -ENOENT;
+}
+
+static void proc_list(struct inode *dir, struct dir_sink *sink)
+{
+	const struct proc_node *node = proc_node(dir);
+	uint64_t pos = 2;
+
+	for (const struct proc_entry *e = node->entry->entries; e != NULL && e->name != NULL; e++, pos++) {
+		if (pos >= sink->pos && !dir_emit(sink, e->name, strlen(e->name), dir->ino * 64 + pos, e->mode, pos + 1))
+			return;
+	}
+	if (node->entry->list != NULL) {
+		if (sink->pos < PROC_DYNAMIC)
+			sink->pos = PROC_DYNAMIC;
+		node->entry->list(dir, sink);
+	}
+}
+
+static int check_task(const struct inode *i, struct task **t)
+{
+	const struct proc_node *node = proc_node(i);
+
+	*t = node->tid != 0 ? proc_task(i) : NULL;
+	if (node->tid != 0 && *t == NULL)
+		return -ESRCH;
+	return *t != NULL && node->entry->secret && !proc_may_look(*t) ? -EACCES : 0;
+}
+
+static int proc_follow(struct inode *link, struct inode **out)
+{
+	const struct proc_node *node = proc_node(link);
+	struct task *t;
+	int err = check_task(link, &t);
+
+	return err == 0 ? node->entry->follow(t, node->n, out) : err == -ESRCH ? -ENOENT : err;
+}
+
+static long proc_text(struct inode *link, char *buf, size_t size)
+{
+	const struct proc_node *node = proc_node(link);
+	struct text text;
+	struct task *t;
+	int err = check_task(link, &t);
+
+	if (err != 0)
+		return err == -ESRCH ? -ENOENT : err;
+	text_init_fixed(&text, buf, size);
+	err = node->entry->text(t, node->n, &text);
+	if (err != 0)
+		return err;
+	return text.overflow ? -ENAMETOOLONG : (long)text.len;
+}
+
+/* ---- files ---- */
+
+/* Written anew whenever reading starts at the beginning. */
+static int refresh(struct file *f)
+{
+	struct text *text = f->data;
+	struct task *t;
+	int err = check_task(f->inode, &t);
+
+	if (err != 0)
+		return err;
+	text->len = 0;
+	err = proc_node(f->inode)->entry->show(text, t);
+	if (err == 0 && text->overflow)
+		err = -ENOMEM;
+	return err;
+}
+
+static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
+{
+	const struct text *text = f->data;
+	uint64_t n, got;
+	int err = *pos == 0 || text->buf == NULL ? refresh(f) : 0;
+
+	if (err != 0)
+		return err;
+	if (*pos >= text->len || to->left == 0)
+		return 0;
+	n = text->len - *pos < to->left ? text->len - *pos : to->left;
+	got = uio_put(to, text->buf + *pos, n);
+	*pos += got;
+	return got != 0 ? (long)got : -EFAULT;
+}
+
+static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
+{
+	const struct proc_entry *entry = proc_node(f->inode)->entry;
+	char text[256];
+	uint64_t n = from->left;
+	struct task *t;
+	int err = check_task(f->inode, &t);
+
+	if (err != 0)
+		return err;
+	if (entry->store == NULL)
+		return -EIO;
+	if (n >= sizeof(text))
+		return -EINVAL;
+	if (uio_get(from, text, n) != n)
+		return -EFAULT;
+	text[n] = '\0';
+	while (n > 0 && text[n - 1] == '\n')
+		text[--n] = '\0';
+	n = strlen(text);
+	err = entry->store(text, t);
+	*pos += n;
+	return err != 0 ? err : (long)n;
+}
+
+static void proc_release(struct file *f)
+{
+	text_free(f->data);
+	kfree(f->data);
+}
+
+static const struct file_ops proc_file_ops = {
+	.read = proc_read,
+	.write = proc_write,
+	.release = proc_release,
+	.seekable = true,
+};
+
+static int proc_open(struct inode *i, struct file *f)
+{
+	struct task *t;
+	int err;
+
+	if (inode_is(i, S_IFDIR)) {
+		f->ops = &dir_ops;
+		return 0;
+	}
+	err = check_task(i, &t);
+	if (err != 0)
+		return err;
+	f->data = kmalloc(sizeof(struct text));
+	if (f->data == NULL)
+		return -ENOMEM;
+	text_init(f->data);
+	f->ops = &proc_file_ops;
+	return 0;
+}
+
+static void proc_free(struct inode *i)
+{
+	kfree(i->private);
+}
+
+static const struct inode_ops proc_iops = {
+	.lookup = proc_lookup,
+	.list = proc_list,
+	.follow = proc_follow,
+	.text = proc_text,
+	.open = proc_open,
+	.free = proc_free,
+};

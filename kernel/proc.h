@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc.h - what the parts of /proc share. The rest of the kernel needs proc_init() alone.
+ *
+ * /proc keeps nothing: its inodes are made when they are looked up, and what a file says is written when it is read.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "inode.h"
+#include "text.h"
+
+struct task;
+
+/* What stands behind a name. Functions that TASK concerns get the thread of that directory: it exists. */
+struct proc_entry {
+	const char *name; /* NULL ends a table */
+	uint32_t mode;	  /* S_IF* and permissions */
+	/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
+	int (*show)(struct text *t, struct task *task);
+	int (*store)(char *text, struct task *task);
+	/* Link: as inode_ops.follow; what it says goes to T. N: the descriptor, in fd/. */
+	int (*follow)(struct task *task, uint32_t n, struct inode **out);
+	int (*text)(struct task *task, uint32_t n, struct text *t);
+	/* Directory: a table; and, behind it, what these find. */
+	const struct proc_entry *entries;
+	int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
+	void (*list)(struct inode *dir, struct dir_sink *sink);
+	const struct proc_entry *is; /* in a table: the rest is there */
+	bool secret; /* concerns only who could trace the task */
+};
+
+/* Which entry an inode is, and of whom: in inode->private. */
+struct proc_node {
+	const struct proc_entry *entry;
+	uint32_t tid; /* 0: nobody */
+	uint32_t n;
+};
+
+/* DIR, a directory of volume_proc, becomes /proc. Boot. */
+void proc_init(struct inode *dir);
+
+/* An inode for ENTRY under NAME in DIR: 0 and a reference in *OUT, or -ENOMEM. */
+int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry, uint32_t tid, uint32_t n,
+	      struct inode **out);
+const struct proc_node *proc_node(const struct inode *i);
+/* The thread that an inode is about; NULL: it has ended. */
+struct task *proc_task(const struct inode *i);
+/* A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N. */
+bool proc_number(const char *name, size_t len, uint32_t *n);
+/* May the current task look at what T does? [ptrace_may_access, PTRACE_MODE_READ_FSCREDS] */
+bool proc_may_look(const struct task *t);
+/* Positions of entries that tables do not hold begin here, after "." and "..". */
+#define PROC_DYNAMIC 256U
+
+/* ---- proc_root.c, proc_sys.c ---- */
+extern const struct proc_entry proc_root, proc_sys[];
+/* ---- proc_pid.c, proc_status.c, proc_fd.c ---- */
+extern const struct proc_entry proc_process, proc_thread;
+extern const struct proc_entry proc_fd_dir, proc_task_dir;
+int proc_show_status(struct text *t, struct task *task);
+int proc_show_stat(struct text *t, struct task *task);
+int proc_show_mounts(struct text *t, struct task *task);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_fd.c - /proc/PID/fd and /proc/PID/task: directories of what a process has.
+ */
+#include "file.h"
+#include "proc.h"
+#include "task.h"
+
+static size_t number(char *buf, size_t size, uint32_t n)
+{
+	struct text t;
+
+	text_init_fixed(&t, buf, size);
+	text_add(&t, "%u", n);
+	return t.len;
+}
+
+/* ---- descriptors ---- */
+
+static struct file *file_of(const struct task *task, uint32_t fd)
+{
+	return task->files != NULL ? files_lookup(task->files, fd) : NULL;
+}
+
+static int follow_fd(struct task *task, uint32_t fd, struct inode **out)
+{
+	const struct file *f = file_of(task, fd);
+
+	if (f == NULL)
+		return -ENOENT;
+	*out = inode_get(f->inode);
+	return 0;
+}
+
+static int text_fd(struct task *task, uint32_t fd, struct text *t)
+{
+	const struct file *f = file_of(task, fd);
+	char buf[1024];
+
+	if (f == NULL)
+		return -ENOENT;
+	text_add(t, "%s", file_text(f, buf, sizeof(buf)));
+	return 0;
+}
+
+static const struct proc_entry fd_link = {
+	.mode = S_IFLNK | 0700,
+	.follow = follow_fd,
+	.text = text_fd,
+	.secret = true,
+};
+
+static int lookup_fd(struct inode *dir, const char *name, size_t len, struct inode **out)
+{
+	const struct task *task = proc_task(dir);
+	const struct file *f;
+	uint32_t fd;
+	int err;
+
+	if (!proc_number(name, len, &fd))
+		return -ENOENT;
+	if (!proc_may_look(task))
+		return -EACCES;
+	f = file_of(task, fd);
+	if (f == NULL)
+		return -ENOENT;
+	err = proc_make(dir, name, len, &fd_link, proc_node(dir)->tid, fd, out);
+	if (err == 0) {
+		(*out)->mode = S_IFLNK | (f->readable ? S_IRUSR | S_IXUSR : 0) | (f->writable ? S_IWUSR | S_IXUSR : 0);
+		(*out)->size = 64;
+	}
+	return err;
+}
+
+static void list_fds(struct inode *dir, struct dir_sink *sink)
+{
+	const struct task *task = proc_task(dir);
+	char buf[12];
+
+	if (task == NULL || task->files == NULL || !proc_may_look(task))
+		return;
+	for (uint64_t fd = sink->pos - PROC_DYNAMIC; fd < task->files->size; fd++) {
+		if (task->files->slot[fd].file != NULL &&
+		    !dir_emit(sink, buf, number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd, S_IFLNK,
+			      PROC_DYNAMIC + fd + 1))
+			return;
+	}
+}
+
+const struct proc_entry proc_fd_dir = {
+	.name = "fd",
+	.mode = S_IFDIR | 0500,
+	.lookup = lookup_fd,
+	.list = list_fds,
+};
+
+/* ---- threads ---- */
+
+static int lookup_thread(struct inode *dir, const char *name, size_t len, struct inode **out)
+{
+	const struct task *leader = proc_task(dir), *t;
+	uint32_t tid;
+
+	if (!proc_number(name, len, &tid))
+		return -ENOENT;
+	t = task_find(tid);
+	if (t == NULL || t->group != leader->group)
+		return -ENOENT;
+	return proc_make(dir, name, len, &proc_thread, tid, 0, out);
+}
+
+/* The first thread of the group whose id is at least MIN; 0: none. */
+static uint32_t next_thread(const struct group *g, uint64_t min)
+{
+	uint32_t best = 0;
+
+	group_for_each_thread(t, g) {
+		if (t->tid >= min && (best == 0 || t->tid < best))
+			best = t->tid;
+	}
+	return best;
+}
+
+static void list_threads(struct inode *dir, struct dir_sink *sink)
+{
+	const struct task *leader = proc_task(dir);
+	char buf[12];
+	uint32_t tid;
+
+	while (leader != NULL && (tid = next_thread(leader->group, sink->pos - PROC_DYNAMIC)) != 0) {
+		if (!dir_emit(sink, buf, number(buf, sizeof(buf), tid), (uint64_t)tid << 16, S_IFDIR,
+			      PROC_DYNAMIC + tid + 1UL))
+			return;
+	}
+}
+
+const struct proc_entry proc_task_dir = {
+	.name = "task",
+	.mode = S_IFDIR | 0555,
+	.lookup = lookup_thread,
+	.list = list_threads,
+};

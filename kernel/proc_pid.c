@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_pid.c - what stands in the directory of a process: its memory, its program, its last call. [fs/proc/base.c]
+ */
+#include <string.h>
+
+#include <abi/mman.h>
+
+#include "file.h"
+#include "page.h"
+#include "proc.h"
+#include "task.h"
+#include "vm.h"
+
+static int show_comm(struct text *t, struct task *task)
+{
+	text_add(t, "%s\n", task->comm);
+	return 0;
+}
+
+static int store_comm(char *text, struct task *task)
+{
+	if (task->group != current->group)
+		return -EINVAL;
+	memset(task->comm, 0, sizeof(task->comm));
+	strncpy(task->comm, text, sizeof(task->comm) - 1);
+	return 0;
+}
+
+/* Bytes of the task's memory from START to END. */
+static int show_range(struct text *t, const struct task *task, uint64_t start, uint64_t end)
+{
+	char buf[256];
+
+	while (start < end) {
+		uint64_t n = end - start < sizeof(buf) ? end - start : sizeof(buf);
+
+		if (vm_access_remote(task->mm, start, buf, n, false) != 0)
+			break;
+		text_add_bytes(t, buf, n);
+		start += n;
+	}
+	return 0;
+}
+
+static int show_cmdline(struct text *t, struct task *task)
+{
+	return task->mm == NULL ? 0 : show_range(t, task, task->mm->arg_start, task->mm->arg_end);
+}
+
+static int show_environ(struct text *t, struct task *task)
+{
+	return task->mm == NULL ? 0 : show_range(t, task, task->mm->env_start, task->mm->env_end);
+}
+
+/* ---- the last call ---- */
+
+static int show_syscall(struct text *t, struct task *task)
+{
+	const struct trapframe *f = task->frame;
+
+	if (task->mm == NULL || task == current || task->state == TASK_RUNNING) {
+		text_add(t, "running\n");
+		return 0;
+	}
+	if (task->state != TASK_SLEEPING && !f->in_call) {
+		text_add(t, "-1 0x%lx 0x%lx\n", f->sp, f->pc);
+		return 0;
+	}
+	text_add(t, "%ld 0x%lx 0x%lx 0x%lx 0x%lx 0x%lx 0x%lx ", (long)f->a[7], f->orig_a0, f->a[1], f->a[2], f->a[3],
+		 f->a[4], f->a[5]);
+	text_add(t, "0x%lx 0x%lx\n", f->sp, f->pc);
+	return 0;
+}
+
+/* ---- the address space ---- */
+
+static void show_vma(struct text *t, const struct vma *v, char *path)
+{
+	static const char spaces[] = "                                                                         ";
+	const struct inode *i = v->inode;
+	const char *name = i != NULL ? inode_path(i, path, PAGE_SIZE) : v->name;
+	size_t begin = t->len, used;
+
+	text_add(t, "%08lx-%08lx %c%c%c%c %08lx 00:%02x %lu ", v->start, v->end, v->prot & PROT_READ ? 'r' : '-',
+		 v->prot & PROT_WRITE ? 'w' : '-', v->prot & PROT_EXEC ? 'x' : '-', v->flags & MAP_SHARED ? 's' : 'p',
+		 i != NULL ? v->offset : 0, i != NULL ? i->volume->dev : 0, i != NULL ? i->ino : 0);
+	if (name != NULL) {
+		used = t->len - begin;
+		if (used < sizeof(spaces) - 1)
+			text_add_bytes(t, spaces, sizeof(spaces) - 1 - used);
+		text_add_bytes(t, name, strlen(name));
+	}
+	text_add(t, "\n");
+}
+
+static int show_maps(struct text *t, struct task *task)
+{
+	char *path = page_alloc(0);
+
+	if (path == NULL)
+		return -ENOMEM;
+	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next)
+		show_vma(t, v, path);
+	page_free(path, 0);
+	return 0;
+}
+
+/* ---- links to files ---- */
+
+static int follow(struct inode *i, struct inode **out)
+{
+	if (i == NULL)
+		return -ENOENT;
+	*out = inode_get(i);
+	return 0;
+}
+
+static int text_of(const struct inode *i, struct text *t)
+{
+	char *path;
+
+	if (i == NULL)
+		return -ENOENT;
+	path = page_alloc(0);
+	if (path == NULL)
+		return -ENOMEM;
+	inode_path(i, path, PAGE_SIZE);
+	text_add_bytes(t, path, strlen(path));
+	page_free(path, 0);
+	return 0;
+}
+
+#define LINK(name, place)                                                                  \
+	static int follow_##name(struct task *task, uint32_t n, struct inode **out)        \
+	{                                                                                  \
+		(void)n;                                                                   \
+		return follow(place, out);                                                 \
+	}                                                                                  \
+	static int text_##name(struct task *task, uint32_t n, struct text *t)              \
+	{                                                                                  \
+		(void)n;                                                                   \
+		return text_of(place, t);                                                  \
+	}
+
+LINK(exe, task->mm != NULL ? task->mm->exe : NULL)
+LINK(cwd, task->fs != NULL ? task->fs->cwd : NULL)
+LINK(root, task->fs != NULL ? task->fs->root : NULL)
+
+/* ---- mounts ---- */
+
+int proc_show_mounts(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "rootfs / rootfs %s 0 0\n", volume_root.readonly ? "ro" : "rw");
+	text_add(t, "devtmpfs /dev devtmpfs rw 0 0\ntmpfs /dev/shm tmpfs rw 0 0\n");
+	text_add(t, "proc /proc proc rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n");
+	return 0;
+}
+
+/* ---- limits ---- */
+
+static int show_limits(struct text *t, struct task *task)
+{
+	static const struct {
+		const char *name, *unit;
+	} row[RLIM_NLIMITS] = {
+		[RLIMIT_CPU] = { "Max cpu time", "seconds" },
+		[RLIMIT_FSIZE] = { "Max file size", "bytes" },
+		[RLIMIT_DATA] = { "Max data size", "bytes" },
+		[RLIMIT_STACK] = { "Max stack size", "bytes" },
+		[RLIMIT_CORE] = { "Max core file size", "bytes" },
+		[RLIMIT_RSS] = { "Max resident set", "bytes" },
+		[RLIMIT_NPROC] = { "Max processes", "processes" },
+		[RLIMIT_NOFILE] = { "Max open files", "files" },
+		[RLIMIT_MEMLOCK] = { "Max locked memory", "bytes" },
+		[RLIMIT_AS] = { "Max address space", "bytes" },
+		[RLIMIT_LOCKS] = { "Max file locks", "locks" },
+		[RLIMIT_SIGPENDING] = { "Max pending signals", "signals" },
+		[RLIMIT_MSGQUEUE] = { "Max msgqueue size", "bytes" },
+		[RLIMIT_NICE] = { "Max nice priority", "" },
+		[RLIMIT_RTPRIO] = { "Max realtime priority", "" },
+		[RLIMIT_RTTIME] = { "Max realtime timeout", "us" },
+	};
+
+	text_add(t, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit", "Hard Limit", "Units");
+	for (int n = 0; n < RLIM_NLIMITS; n++) {
+		const uint64_t limit[2] = { task->group->limits[n].rlim_cur, task->group->limits[n].rlim_max };
+
+		text_add(t, "%-25s", row[n].name);
+		for (int k = 0; k < 2; k++) {
+			if (limit[k] == RLIM_INFINITY)
+				text_add(t, " %-20s", "unlimited");
+			else
+				text_add(t, " %-20lu", limit[k]);
+		}
+		text_add(t, " %-10s\n", row[n].unit);
+	}
+	return 0;
+}
+
+/* ---- the tables ---- */
+
+#define COMMON                                                                                             \
+	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },                               \
+	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm },                \
+	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true }, \
+	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },               \
+	{ .name = "exe", .mode = S_IFLNK | 0777, .follow = follow_exe, .text = text_exe, .secret = true }, \
+	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },                                 \
+	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },                     \
+	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },                            \
+	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true }, \
+	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },                                \
+	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },                            \
+	{ .name = "syscall", .mode = S_IFREG | 0400, .show = show_syscall, .secret = true }
+
+static const struct proc_entry thread_entries[] = {
+	COMMON,
+	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+	{ .name = NULL },
+};
+
+static const struct proc_entry process_entries[] = {
+	COMMON,
+	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
+	{ .name = NULL },
+};
+
+const struct proc_entry proc_thread = { .mode = S_IFDIR | 0555, .entries = thread_entries };
+const struct proc_entry proc_process = { .mode = S_IFDIR | 0555, .entries = process_entries };

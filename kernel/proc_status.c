@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_status.c - /proc/PID/status and /proc/PID/stat, in Linux's form. [fs/proc/array.c]
+ */
+#include "file.h"
+#include "filter.h"
+#include "page.h"
+#include "proc.h"
+#include "ptrace.h"
+#include "task.h"
+#include "tty.h"
+#include "vm.h"
+
+#define TICK 10000000UL /* ns: USER_HZ is 100 */
+
+struct state {
+	char letter;
+	const char *word;
+};
+
+static struct state state_of(const struct task *t)
+{
+	switch (t->state) {
+	case TASK_RUNNING: return (struct state){ 'R', "running" };
+	case TASK_SLEEPING:
+		if (t->sleep_how == WAIT_KILLABLE)
+			return (struct state){ 'D', "disk sleep" };
+		return (struct state){ 'S', "sleeping" };
+	case TASK_STOPPED: return (struct state){ 'T', "stopped" };
+	case TASK_TRACED: return (struct state){ 't', "tracing stop" };
+	case TASK_ZOMBIE: return (struct state){ 'Z', "zombie" };
+	case TASK_DEAD: break;
+	}
+	return (struct state){ 'X', "dead" };
+}
+
+static uint64_t mapped_bytes(const struct mm *mm)
+{
+	uint64_t n = 0;
+
+	for (const struct vma *v = mm != NULL ? mm->vmas : NULL; v != NULL; v = v->next)
+		n += v->end - v->start;
+	return n;
+}
+
+static unsigned thread_count(const struct group *g)
+{
+	unsigned n = 0;
+
+	group_for_each_thread(t, g)
+		n += t->state != TASK_DEAD;
+	return n;
+}
+
+/* Signals whose handler is IGNORED (SIG_IGN), or a function. */
+static uint64_t handled(const struct task *t, bool ignored)
+{
+	uint64_t set = 0;
+
+	for (int sig = 1; t->sighand != NULL && sig <= _NSIG; sig++) {
+		uint64_t handler = t->sighand->action[sig - 1].sa_handler;
+
+		if (ignored ? handler == SIG_IGN : handler > SIG_IGN)
+			set |= SIGMASK(sig);
+	}
+	return set;
+}
+
+static unsigned parent_of(const struct task *t)
+{
+	return t->group->parent != NULL ? t->group->parent->id : 0;
+}
+
+static void show_memory(struct text *t, const struct mm *mm)
+{
+	if (mm == NULL)
+		return;
+	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mapped_bytes(mm) / 1024, mapped_bytes(mm) / 1024);
+	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm->pages * (PAGE_SIZE / 1024), mm->pages * (PAGE_SIZE / 1024));
+}
+
+static void show_ids(struct text *t, const struct task *task)
+{
+	const struct cred *c = &task->cred;
+
+	text_add(t, "Tgid:\t%u\nNgid:\t0\nPid:\t%u\nPPid:\t%u\n", task->group->id, task->tid, parent_of(task));
+	text_add(t, "TracerPid:\t%u\n", task->tracer != NULL ? task->tracer->by->group->id : 0);
+	text_add(t, "Uid:\t%u\t%u\t%u\t%u\n", c->uid, c->euid, c->suid, c->fsuid);
+	text_add(t, "Gid:\t%u\t%u\t%u\t%u\n", c->gid, c->egid, c->sgid, c->fsgid);
+	text_add(t, "FDSize:\t%u\nGroups:\t \n", task->files != NULL ? task->files->size : 0);
+	text_add(t, "NStgid:\t%u\nNSpid:\t%u\n", task->group->id, task->tid);
+	text_add(t, "NSpgid:\t%u\nNSsid:\t%u\n", task->group->pgid, task->group->sid);
+}
+
+static void show_signals(struct text *t, const struct task *task)
+{
+	text_add(t, "SigPnd:\t%016lx\nShdPnd:\t%016lx\n", task->pending.set, task->group->pending.set);
+	text_add(t, "SigBlk:\t%016lx\nSigIgn:\t%016lx\n", task->blocked, handled(task, true));
+	text_add(t, "SigCgt:\t%016lx\n", handled(task, false));
+}
+
+int proc_show_status(struct text *t, struct task *task)
+{
+	const struct cred *c = &task->cred;
+	const struct state state = state_of(task);
+
+	text_add(t, "Name:\t%s\n", task->comm);
+	if (task->fs != NULL)
+		text_add(t, "Umask:\t%04o\n", task->fs->umask);
+	text_add(t, "State:\t%c (%s)\n", state.letter, state.word);
+	show_ids(t, task);
+	show_memory(t, task->mm);
+	text_add(t, "Threads:\t%u\n", thread_count(task->group));
+	show_signals(t, task);
+	text_add(t, "CapInh:\t%016lx\nCapPrm:\t%016lx\n", c->cap_inheritable, c->cap_permitted);
+	text_add(t, "CapEff:\t%016lx\nCapBnd:\t%016lx\n", c->cap_effective, c->cap_bounding);
+	text_add(t, "CapAmb:\t%016lx\nNoNewPrivs:\t%d\n", c->cap_ambient, task->no_new_privs);
+	text_add(t, "Seccomp:\t%d\n", task->seccomp_mode);
+	text_add(t, "Seccomp_filters:\t%u\n", task->filter != NULL ? task->filter->node.depth : 0);
+	text_add(t, "Speculation_Store_Bypass:\tunknown\nSpeculationIndirectBranch:\tunknown\n");
+	text_add(t, "Cpus_allowed:\t1\nCpus_allowed_list:\t0\n");
+	return 0;
+}
+
+int proc_show_stat(struct text *t, struct task *task)
+{
+	const struct group *g = task->group;
+	const struct mm *mm = task->mm;
+	uint64_t time = g->time;
+	int foreground;
+	uint64_t tty = tty_of_session(g->sid, &foreground);
+
+	group_for_each_thread(other, g)
+		time += other->time;
+	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task), g->pgid,
+		 g->sid, tty, foreground);
+	/* Faults are not counted; time is not parted into user's and system's. */
+	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
+	text_add(t, "20 0 %u 0 0 %lu %lu %lu ", thread_count(g), mapped_bytes(mm), mm != NULL ? mm->pages : 0,
+		 g->limits[RLIMIT_RSS].rlim_cur);
+	/* Addresses of code and stack, registers: shown to nobody. */
+	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
+		 handled(task, true) & INT32_MAX, handled(task, false) & INT32_MAX);
+	text_add(t, "0 0 0 %u 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n", g->exit_signal);
+	return 0;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_sys.c - /proc/sys: the settings of the kernel, most of them to be read only.
+ */
+#include <string.h>
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "audit.h"
+#include "proc.h"
+#include "task.h"
+#include "uts.h"
+
+static int show_actions_avail(struct text *t, struct task *task)
+{
+	char buf[128];
+	size_t n = audit_actions_avail(buf, sizeof(buf));
+
+	(void)task;
+	text_add_bytes(t, buf, n);
+	text_add(t, "\n");
+	return 0;
+}
+
+static int show_actions_logged(struct text *t, struct task *task)
+{
+	char buf[128];
+	size_t n = audit_actions_logged(buf, sizeof(buf));
+
+	(void)task;
+	text_add_bytes(t, buf, n);
+	text_add(t, "\n");
+	return 0;
+}
+
+static int store_actions_logged(char *text, struct task *task)
+{
+	(void)task;
+	return audit_set_actions_logged(text);
+}
+
+static int show_ostype(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", uts.sysname);
+	return 0;
+}
+
+static int show_osrelease(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", uts.release);
+	return 0;
+}
+
+static int show_hostname(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", uts.nodename);
+	return 0;
+}
+
+static int show_pid_max(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", TASK_ID_MAX);
+	return 0;
+}
+
+static int show_cap_last_cap(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", CAP_LAST_CAP);
+	return 0;
+}
+
+static int show_nr_open(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", 1024 * 1024);
+	return 0;
+}
+
+static int show_pipe_max_size(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", 1024 * 1024);
+	return 0;
+}
+
+static int show_zero(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "0\n");
+	return 0;
+}
+
+static const struct proc_entry seccomp[] = {
+	{ .name = "actions_avail", .mode = S_IFREG | 0444, .show = show_actions_avail },
+	{ .name = "actions_logged", .mode = S_IFREG | 0644, .show = show_actions_logged, .store = store_actions_logged },
+	{ .name = NULL },
+};
+
+static const struct proc_entry kernel[] = {
+	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
+	{ .name = "hostname", .mode = S_IFREG | 0444, .show = show_hostname },
+	{ .name = "osrelease", .mode = S_IFREG | 0444, .show = show_osrelease },
+	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
+	{ .name = "pid_max", .mode = S_IFREG | 0444, .show = show_pid_max },
+	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
+	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
+	{ .name = NULL },
+};
+
+static const struct proc_entry fs[] = {
+	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
+	{ .name = "pipe-max-size", .mode = S_IFREG | 0444, .show = show_pipe_max_size },
+	{ .name = NULL },
+};
+
+static const struct proc_entry vm[] = {
+	{ .name = "overcommit_memory", .mode = S_IFREG | 0444, .show = show_zero },
+	{ .name = NULL },
+};
+
+const struct proc_entry proc_sys[] = {
+	{ .name = "fs", .mode = S_IFDIR | 0555, .entries = fs },
+	{ .name = "kernel", .mode = S_IFDIR | 0555, .entries = kernel },
+	{ .name = "vm", .mode = S_IFDIR | 0555, .entries = vm },
+	{ .name = NULL },
+};

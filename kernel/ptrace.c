@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ptrace.c - who traces whom: attaching, inheriting by clone, letting go, and waking a tracee.
+ *
+ * Called by sys_ptrace.c on behalf of the tracer, and by clone and exit. The stops themselves, which happen in the tracee,
+ * are ptrace_stop.c's. [kernel/ptrace.c of Linux]
+ */
+#include "ptrace.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/sched.h>
+
+#include "filter.h"
+#include "page.h"
+#include "task.h"
+#include "wait.h"
+
+struct list ptrace_all = LIST_INIT(ptrace_all);
+
+bool ptrace_is_seized(const struct task *t)
+{
+	return t->tracer != NULL && t->tracer->seized;
+}
+
+bool ptrace_is_reparented(const struct task *t)
+{
+	return t->tracer != NULL && t->tracer->by->group != t->group->parent;
+}
+
+static bool has_ended(const struct task *t)
+{
+	return t->state == TASK_ZOMBIE || t->state == TASK_DEAD || t->exiting;
+}
+
+/* ---- waking a tracee ---- */
+
+/* It must look at jobctl; RESUME: also when it is in a stop. [ptrace_signal_wake_up] */
+static void kick(struct task *t, bool resume)
+{
+	signal_wake(t, false);
+	if (resume && t->state == TASK_TRACED) {
+		t->jobctl &= ~JOBCTL_TRACED;
+		sched_wake(t);
+	}
+}
+
+void ptrace_trap_notify(struct task *t)
+{
+	if (jobctl_set(t, JOBCTL_TRAP_NOTIFY))
+		kick(t, (t->jobctl & JOBCTL_LISTENING) != 0);
+}
+
+void ptrace_interrupt(struct task *t)
+{
+	if (jobctl_set(t, JOBCTL_TRAP_STOP))
+		kick(t, (t->jobctl & JOBCTL_LISTENING) != 0);
+}
+
+int ptrace_listen(struct task *t)
+{
+	const struct siginfo *info = t->tracer->stop->info;
+
+	if (!t->tracer->seized || info == NULL || info->si_code >> 8 != PTRACE_EVENT_STOP)
+		return -EIO;
+	t->jobctl |= JOBCTL_LISTENING;
+	if ((t->jobctl & JOBCTL_TRAP_NOTIFY) != 0)
+		kick(t, true); /* something happened since the stop began */
+	return 0;
+}
+
+bool ptrace_has_stopped(const struct task *t)
+{
+	return t->state == TASK_TRACED && (t->jobctl & JOBCTL_LISTENING) == 0 && !signal_is(SIGKILL, t->pending.set);
+}
+
+void ptrace_resume(struct task *t, bool syscalls, int sig)
+{
+	t->tracer->syscalls = syscalls;
+	t->tracer->stop->code = (uint32_t)sig;
+	t->jobctl &= ~JOBCTL_TRACED;
+	sched_wake(t);
+}
+
+/* ---- attaching ---- */
+
+/* May the current task read and change what T is? By real ids. [__ptrace_may_access] */
+static bool may_access(const struct task *t)
+{
+	const struct cred *me = &current->cred;
+	const struct cred *c = &t->cred;
+
+	if (me->uid == c->euid && me->uid == c->suid && me->uid == c->uid && me->gid == c->egid && me->gid == c->sgid &&
+	    me->gid == c->gid && (c->cap_permitted & ~me->cap_permitted) == 0)
+		return true;
+	return task_capable(CAP_SYS_PTRACE);
+}
+
+/* The struct of T, traced by BY from now on; NULL: no memory. */
+static struct tracer *link_tracer(struct task *t, struct task *by)
+{
+	struct tracer *tr = kmalloc(sizeof(*tr));
+
+	if (tr == NULL)
+		return NULL;
+	tr->task = t;
+	tr->by = by;
+	list_add_tail(&tr->link, &ptrace_all);
+	t->tracer = tr;
+	filter_update_gate(t);
+	return tr;
+}
+
+static void unlink_tracer(struct task *t)
+{
+	struct tracer *tr = t->tracer;
+
+	t->tracer = NULL;
+	list_del(&tr->link);
+	kfree(tr);
+}
+
+/* A thread in a group stop leaves it for a stop of the tracer's, before the caller goes on. */
+static void trap_if_stopped(struct task *t)
+{
+	const uint32_t tid = t->tid;
+
+	if (t->state != TASK_STOPPED || !jobctl_set(t, JOBCTL_TRAP_STOP | JOBCTL_TRAPPING))
+		return;
+	t->jobctl &= ~JOBCTL_STOPPED;
+	t->signal_work = true;
+	sched_wake(t);
+	while (task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t) && !signal_pending_fatal())
+		sched_yield();
+}
+
+static long attach(struct task *t, bool seize, uint32_t options)
+{
+	struct tracer *tr;
+
+	if (t->group == group_init || t->group == current->group || !may_access(t))
+		return -EPERM;
+	if (has_ended(t) || t->mm == NULL || t->tracer != NULL)
+		return -EPERM;
+	tr = link_tracer(t, current);
+	if (tr == NULL)
+		return -ENOMEM;
+	tr->seized = seize;
+	tr->options = options;
+	if (!seize)
+		signal_send_kernel(t, SIGSTOP);
+	trap_if_stopped(t);
+	return 0;
+}
+
+long ptrace_attach(struct task *t)
+{
+	return attach(t, false, 0);
+}
+
+long ptrace_seize(struct task *t, uint64_t addr, uint64_t options)
+{
+	int err;
+
+	if (addr != 0 || (options & ~(uint64_t)PTRACE_O_MASK) != 0)
+		return -EIO;
+	err = ptrace_check_options(options);
+	return err != 0 ? err : attach(t, true, (uint32_t)options);
+}
+
+int ptrace_check_options(uint64_t options)
+{
+	if ((options & ~(uint64_t)PTRACE_O_MASK) != 0)
+		return -EINVAL;
+	if ((options & PTRACE_O_SUSPEND_SECCOMP) == 0)
+		return 0;
+	/* Who is bound itself must not let others loose. */
+	if (!task_capable(CAP_SYS_ADMIN) || current->seccomp_mode != SECCOMP_MODE_DISABLED || ptrace_suspends_seccomp())
+		return -EPERM;
+	return 0;
+}
+
+/* The thread of the parent that made the current process, or, when that has ended, another one of it. */
+static struct task *parent_thread(void)
+{
+	struct group *parent = current->group->parent;
+	struct task *t = task_find(current->parent_tid);
+
+	if (t != NULL && t->group == parent && !has_ended(t))
+		return t;
+	group_for_each_thread(other, parent)
+		if (!has_ended(other))
+			return other;
+	return NULL;
+}
+
+long ptrace_traceme(void)
+{
+	struct task *by = parent_thread();
+
+	if (current->tracer != NULL)
+		return -EPERM;
+	if (by == NULL || by->mm == NULL)
+		return 0; /* Linux says so when the parent is ending; and pid 1 would never look */
+	return link_tracer(current, by) == NULL ? -ENOMEM : 0;
+}
+
+/* ---- clone ---- */
+
+static bool wants_event(const struct task *t, int event)
+{
+	return t->tracer != NULL && (t->tracer->options & 1U << event) != 0;
+}
+
+int ptrace_clone_event(uint64_t flags)
+{
+	int event = PTRACE_EVENT_FORK;
+
+	if ((flags & CLONE_UNTRACED) != 0)
+		return 0;
+	if ((flags & CLONE_VFORK) != 0)
+		event = PTRACE_EVENT_VFORK;
+	else if ((flags & CSIGNAL) != SIGCHLD)
+		event = PTRACE_EVENT_CLONE;
+	return wants_event(current, event) ? event : 0;
+}
+
+int ptrace_inherit(struct task *child, uint64_t flags, int event)
+{
+	const struct tracer *of = current->tracer;
+	struct tracer *tr;
+
+	if (of == NULL || (event == 0 && (flags & CLONE_PTRACE) == 0))
+		return 0;
+	tr = link_tracer(child, of->by);
+	if (tr == NULL)
+		return -ENOMEM;
+	tr->options = of->options;
+	tr->seized = of->seized;
+	/* Its first act is to stop. */
+	if (tr->seized)
+		child->jobctl |= JOBCTL_TRAP_STOP;
+	else
+		child->pending.set |= SIGMASK(SIGSTOP);
+	child->signal_work = true;
+	return 0;
+}
+
+/* ---- letting go ---- */
+
+void ptrace_detach(struct task *t, int sig)
+{
+	struct group_stop *s = &t->group->stop;
+
+	if (t->tracer->stop != NULL)
+		t->tracer->stop->code = (uint32_t)sig;
+	if (t->state == TASK_ZOMBIE) {
+		ptrace_untrace_ended(t);
+		return;
+	}
+	unlink_tracer(t);
+	if (has_ended(t))
+		return;
+	filter_update_gate(t);
+	jobctl_clear(t, JOBCTL_TRAP_MASK);
+	t->jobctl &= ~JOBCTL_TRAPPING;
+	/* Its process is stopped: so must it be. */
+	if (s->signal != 0 || s->count != 0) {
+		t->jobctl |= JOBCTL_STOP_PENDING;
+		if ((t->jobctl & JOBCTL_STOP_SIGMASK) == 0)
+			t->jobctl |= SIGSTOP;
+	}
+	if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 || t->state == TASK_TRACED)
+		kick(t, true);
+}
+
+void ptrace_tracer_exits(struct task *t)
+{
+	list_for_each(pos, &ptrace_all) {
+		struct tracer *tr = container_of(pos, struct tracer, link);
+
+		if (tr->by != t)
+			continue;
+		if ((tr->options & PTRACE_O_EXITKILL) != 0)
+			signal_send_kernel_group(tr->task->group, SIGKILL);
+		ptrace_detach(tr->task, 0);
+	}
+}
+
+void ptrace_forget(struct task *t)
+{
+	if (t->tracer != NULL)
+		unlink_tracer(t);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ptrace.h - tracing: who traces whom, the stops of a traced task, and what judge.c, clone, execve, exit and wait4 ask.
+ *
+ * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every entry is the judge:
+ * nothing about tracing is tested on the way of untraced calls. It stops only where its trapframe is complete.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <abi/ptrace.h>
+
+#include "list.h"
+#include "signal.h"
+
+struct child_event;
+struct child_query;
+struct group;
+struct task;
+struct trapframe;
+
+/* While the tracee sleeps in a stop; on its kernel stack. */
+struct ptrace_stop {
+	uint32_t code;	      /* bits 8 up of what wait4 reports, 0 once it was; when it goes on: the signal to take */
+	uint64_t message;     /* PTRACE_GETEVENTMSG */
+	struct siginfo *info; /* PTRACE_GETSIGINFO; NULL in the group stop of a tracee that was not seized */
+};
+
+struct tracer {
+	struct list link;  /* ptrace_all */
+	struct task *task; /* who is traced */
+	struct task *by;   /* by which thread */
+	uint32_t options;  /* PTRACE_O_* */
+	bool seized;	   /* PTRACE_SEIZE, with its way of group stops */
+	bool syscalls;	   /* PTRACE_SYSCALL: stop at the next call's entry or end */
+	struct ptrace_stop *stop; /* NULL while it runs */
+};
+
+extern struct list ptrace_all; /* every struct tracer */
+
+/* ---- ptrace.c: who traces whom ---- */
+
+bool ptrace_is_seized(const struct task *t);
+/* Is T traced by a process that is not its parent? */
+bool ptrace_is_reparented(const struct task *t);
+
+/* PTRACE_TRACEME, PTRACE_ATTACH and PTRACE_SEIZE: 0, -EPERM, -EIO, -EINVAL, -ENOMEM. */
+long ptrace_traceme(void);
+long ptrace_attach(struct task *t);
+long ptrace_seize(struct task *t, uint64_t addr, uint64_t options);
+/* May the current task ask for OPTIONS? 0, -EINVAL, -EPERM. [check_ptrace_options] */
+int ptrace_check_options(uint64_t options);
+
+/* T is no longer traced; it goes on, with signal SIG if it was in a stop, or in its process's group stop. */
+void ptrace_detach(struct task *t, int sig);
+/* Thread T, which is current, ends: its tracees are killed (PTRACE_O_EXITKILL) or let go. From exit.c. */
+void ptrace_tracer_exits(struct task *t);
+/* T, which has ended, is about to be freed. From task_remove(). */
+void ptrace_forget(struct task *t);
+
+/* clone with FLAGS: the PTRACE_EVENT_* that the tracer wants to see, or 0. */
+int ptrace_clone_event(uint64_t flags);
+/* The new task CHILD, not yet running, is traced as the current one if EVENT or CLONE_PTRACE say so: 0 or -ENOMEM. */
+int ptrace_inherit(struct task *child, uint64_t flags, int event);
+
+/* Has T stopped for the current task, so that requests may look at it? [ptrace_freeze_traced] */
+bool ptrace_has_stopped(const struct task *t);
+/* T stops soon, if it is not in a stop (PTRACE_INTERRUPT); its stop is over if it only listens. */
+void ptrace_interrupt(struct task *t);
+/* Goes on after its stop, with signal SIG. */
+void ptrace_resume(struct task *t, bool syscalls, int sig);
+/* PTRACE_LISTEN: 0 or -EIO. */
+int ptrace_listen(struct task *t);
+/* A change in job control that seized tracee T must show. */
+void ptrace_trap_notify(struct task *t);
+
+/* ---- ptrace_stop.c: the tracee stops ---- */
+
+/* In deliver.c: SIG is about to be delivered; what the tracer makes of it, or 0. *INFO follows. [ptrace_signal] */
+int ptrace_signal_stop(int sig, struct siginfo *info);
+/* In deliver.c: JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news of job control. [do_jobctl_trap] */
+void ptrace_jobctl_stop(void);
+/* Stops with EVENT and MESSAGE when the tracer wants to see it; an execve that nobody wants to see sends SIGTRAP, unless seized. */
+void ptrace_event(int event, uint64_t message);
+/* The same with a task's ID as the message: the tracer gets the number that it knows the task by. */
+void ptrace_event_id(int event, uint32_t id);
+
+/*
+ * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks, and orig_a0 is the one copy
+ * that filters and the call use, a0 becomes the first argument again if the call is to go on, and stays the result if it is
+ * to be skipped (number below 0); a0 untouched then means that the tracer gave no result: -ENOSYS.
+ */
+enum ptrace_answer {
+	PTRACE_DIE = 0, /* a fatal signal came: run nothing */
+	PTRACE_SKIP,	/* run nothing, a0 holds the answer */
+	PTRACE_RUN,	/* go on with the registers as they are now */
+};
+
+/*
+ * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number -1, as on Linux, and
+ * only what they would run is skipped.
+ */
+enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame);
+/* A filter answered TRACE with DATA: PTRACE_RUN means judge again. Without a tracer that wants it, PTRACE_SKIP with -ENOSYS. */
+enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data);
+/* The stop at the end, also of calls that were refused or skipped. */
+void ptrace_syscall_exit(void);
+/* PTRACE_O_SUSPEND_SECCOMP: no filter and no strict mode is asked. */
+bool ptrace_suspends_seccomp(void);
+
+/* ---- ptrace_wait.c: what wait4 sees (sys_wait.c) ---- */
+
+/* Is the end of G, or all of it, shown to its tracer instead of its parent? */
+bool ptrace_hides_child(const struct group *g);
+/* As look() over children, over the tracees of the current process. */
+void ptrace_look(const struct child_query *q, struct child_event *e, bool *any);
+/* Have all threads of G ended, with none left that a tracer must see before its parent hears of G? */
+bool ptrace_group_is_over(const struct group *g);
+/* Ended thread T is not traced any more: frees it, or tells the parent of its process, as what has waited for that. */
+void ptrace_untrace_ended(struct task *t);
+
+/* ---- ptrace_regs.c, ptrace_seccomp.c: requests that look at one part ---- */
+
+/* PTRACE_GETREGSET, PTRACE_SETREGSET: TYPE is NT_*, UIOV a user's struct iovec. 0, -EINVAL, -EFAULT. */
+long ptrace_regset(struct task *t, bool set, uint64_t type, uint64_t uiov);
+/* PTRACE_GET_SYSCALL_INFO: bytes there are, of which up to SIZE were written; or -EFAULT. */
+long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to);
+/* PTRACE_SECCOMP_GET_FILTER: length of filter INDEX (0: oldest); -EACCES, -EINVAL, -ENOENT, -EFAULT. */
+long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to);
+/* PTRACE_SECCOMP_GET_METADATA: bytes written; -EACCES, -EINVAL, -EFAULT, -ENOENT. */
+long ptrace_get_metadata(struct task *t, uint64_t size, uint64_t data);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * random.c - ChaCha20 [rfc8439 2.3], keyed from the boot loader's seed; each request ends by replacing the key with
+ * output that nobody saw.
+ */
+#include "random.h"
+
+#include <string.h>
+
+#define KEY_WORDS 8
+#define BLOCK_WORDS 16
+
+static uint32_t key[KEY_WORDS];
+
+static uint32_t rotate(uint32_t x, unsigned n)
+{
+	return x << n | x >> (32 - n);
+}
+
+static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
+{
+	x[a] += x[b];
+	x[d] = rotate(x[d] ^ x[a], 16);
+	x[c] += x[d];
+	x[b] = rotate(x[b] ^ x[c], 12);
+	x[a] += x[b];
+	x[d] = rotate(x[d] ^ x[a], 8);
+	x[c] += x[d];
+	x[b] = rotate(x[b] ^ x[c], 7);
+}
+
+/* Block NUMBER under the key, nonce 0: a key is used for one request alone. */
+static void block(uint32_t out[BLOCK_WORDS], uint64_t number)
+{
+	const uint32_t start[BLOCK_WORDS] = {
+		0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, /* "expand 32-byte k" */
+		key[0], key[1], key[2], key[3], key[4], key[5], key[6], key[7],
+		(uint32_t)number, (uint32_t)(number >> 32), 0, 0,
+	};
+
+	memcpy(out, start, sizeof(start));
+	for (unsigned i = 0; i < 10; i++) {
+		for (unsigned c = 0; c < 4; c++)
+			quarter_round(out, c, 4 + c, 8 + c, 12 + c);
+		for (unsigned c = 0; c < 4; c++)
+			quarter_round(out, c, 4 + (c + 1) % 4, 8 + (c + 2) % 4, 12 + (c + 3) % 4);
+	}
+	for (unsigned i = 0; i < BLOCK_WORDS; i++)
+		out[i] += start[i];
+}
+
+/* The key becomes the first half of block 0, which is never given out. */
+static void replace_key(void)
+{
+	uint32_t fresh[BLOCK_WORDS];
+
+	block(fresh, 0);
+	memcpy(key, fresh, sizeof(key));
+}
+
+void random_init(const void *seed, size_t n)
+{
+	const uint8_t *bytes = seed;
+
+	for (size_t done = 0; done < n; done += sizeof(key)) {
+		uint32_t part[KEY_WORDS] = { 0 };
+		const size_t left = n - done;
+
+		memcpy(part, bytes + done, left < sizeof(part) ? left : sizeof(part));
+		for (unsigned i = 0; i < KEY_WORDS; i++)
+			key[i] ^= part[i];
+		replace_key();
+	}
+}
+
+void random_bytes(void *buf, size_t n)
+{
+	uint8_t *to = buf;
+	uint64_t number = 1;
+
+	while (n > 0) {
+		uint32_t out[BLOCK_WORDS];
+		const size_t part = n < sizeof(out) ? n : sizeof(out);
+
+		block(out, number++);
+		memcpy(to, out, part);
+		to += part;
+		n -= part;
+	}
+	replace_key();
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them, then in pages.
+ */
+#include "inode.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "file.h"
+#include "page.h"
+#include "task.h"
+
+#define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
+
+/* The bytes from POS on that lie together, at most N: where they are (NULL: a hole), and their number in *LEN. */
+static const uint8_t *stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
+{
+	const uint8_t *page;
+
+	if (i->data != NULL) {
+		*len = n;
+		return i->data + pos;
+	}
+	*len = PAGE_SIZE - (pos & PAGE_MASK);
+	if (*len > n)
+		*len = n;
+	page = pagemap_find(&i->pages, pos >> PAGE_SHIFT);
+	return page != NULL ? page + (pos & PAGE_MASK) : NULL;
+}
+
+uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
+{
+	uint64_t len;
+
+	if (off >= i->size)
+		return 0;
+	if (n > i->size - off)
+		n = i->size - off;
+	for (uint64_t done = 0; done < n; done += len) {
+		const uint8_t *from = stretch(i, off + done, n - done, &len);
+
+		if (from != NULL)
+			memcpy((uint8_t *)buf + done, from, len);
+		else
+			memset((uint8_t *)buf + done, 0, len);
+	}
+	return n;
+}
+
+static void *make_page(struct inode *i, uint64_t index)
+{
+	void *page = pagemap_find(&i->pages, index);
+
+	if (page == NULL && pagemap_total() < page_count_total() / 2)
+		page = pagemap_make(&i->pages, index);
+	return page;
+}
+
+/* Copies what stands in the initrd, so that it can be changed. */
+static int make_writable(struct inode *i)
+{
+	if (i->data == NULL)
+		return 0;
+	for (uint64_t off = 0; off < i->size; off += PAGE_SIZE) {
+		void *page = make_page(i, off >> PAGE_SHIFT);
+
+		if (page == NULL) {
+			pagemap_cut(&i->pages, 0);
+			return -ENOSPC;
+		}
+		inode_read(i, page, PAGE_SIZE, off);
+	}
+	i->data = NULL;
+	return 0;
+}
+
+void *inode_page(struct inode *i, uint64_t off)
+{
+	void *page;
+
+	if (make_writable(i) != 0)
+		return NULL;
+	page = make_page(i, off >> PAGE_SHIFT);
+	if (page != NULL)
+		page_get(page);
+	return page;
+}
+
+int inode_truncate(struct inode *i, uint64_t size)
+{
+	void *page;
+
+	if (size > SIZE_MAX_FILE)
+		return -EFBIG;
+	if ((size < i->size && (i->seals & F_SEAL_SHRINK) != 0) || (size > i->size && (i->seals & F_SEAL_GROW) != 0))
+		return -EPERM;
+	if (size == 0)
+		i->data = NULL;
+	if (make_writable(i) != 0)
+		return -ENOSPC;
+	if (size < i->size) {
+		page = pagemap_find(&i->pages, size >> PAGE_SHIFT);
+		if (page != NULL)
+			memset((uint8_t *)page + (size & PAGE_MASK), 0, PAGE_SIZE - (size & PAGE_MASK));
+		pagemap_cut(&i->pages, PAGE_UP(size) >> PAGE_SHIFT);
+	}
+	i->size = size;
+	inode_touch(i);
+	return 0;
+}
+
+static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
+{
+	const struct inode *i = f->inode;
+	uint64_t done = 0, len, got, n;
+
+	if (*pos >= i->size)
+		return 0;
+	n = i->size - *pos < to->left ? i->size - *pos : to->left;
+	while (done < n) {
+		const uint8_t *from = stretch(i, *pos, n - done, &len);
+
+		got = from != NULL ? uio_put(to, from, len) : uio_put_zero(to, len);
+		*pos += got;
+		done += got;
+		if (got != len)
+			return done != 0 ? (long)done : -EFAULT;
+	}
+	return (long)done;
+}
+
+/* How much may be written at POS: some of N bytes, or -EFBIG, -EPERM. */
+static long writable_at(const struct inode *i, uint64_t pos, uint64_t n)
+{
+	uint64_t limit = current->group->limits[RLIMIT_FSIZE].rlim_cur;
+
+	if ((i->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
+		return -EPERM;
+	if (pos >= limit) {
+		signal_send_kernel(current, SIGXFSZ);
+		return -EFBIG;
+	}
+	if (pos >= SIZE_MAX_FILE)
+		return -EFBIG;
+	if (n > limit - pos)
+		n = limit - pos;
+	if (n > SIZE_MAX_FILE - pos)
+		n = SIZE_MAX_FILE - pos;
+	if ((i->seals & F_SEAL_GROW) != 0 && pos + n > i->size)
+		return -EPERM;
+	return (long)n;
+}
+
+static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
+{
+	struct inode *i = f->inode;
+	uint64_t done = 0;
+	long n, err = 0;
+
+	if (from->left == 0)
+		return 0;
+	if (f->flags & O_APPEND)
+		*pos = i->size;
+	n = writable_at(i, *pos, from->left);
+	if (n < 0)
+		return n;
+	err = make_writable(i);
+	while (err == 0 && done < (uint64_t)n) {
+		uint64_t at = *pos & PAGE_MASK, len = PAGE_SIZE - at, got;
+		uint8_t *page = make_page(i, *pos >> PAGE_SHIFT);
+
+		if (page == NULL) {
+			err = -ENOSPC;
+			break;
+		}
+		if (len > (uint64_t)n - done)
+			len = (uint64_t)n - done;
+		got = uio_get(from, page + at, len);
+		*pos += got;
+		done += got;
+		if (got != len)
+			err = -EFAULT;
+		if (*pos > i->size && got != 0)
+			i->size = *pos;
+	}
+	if (done == 0)
+		return err;
+	inode_touch(i);
+	return (long)done;
+}
+
+const struct file_ops regular_ops = {
+	.read = regular_read,
+	.write = regular_write,
+	.seekable = true,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * riscv.h - control registers and barriers [priv 4.1].
+ */
+#pragma once
+
+#include <stdint.h>
+
+#define csr_read(name)                                              \
+	({                                                          \
+		uint64_t value_;                                    \
+		__asm__ volatile("csrr %0, " #name : "=r"(value_)); \
+		value_;                                             \
+	})
+#define csr_write(name, value) __asm__ volatile("csrw " #name ", %0" : : "r"((uint64_t)(value)) : "memory")
+#define csr_set(name, bits) __asm__ volatile("csrs " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
+#define csr_clear(name, bits) __asm__ volatile("csrc " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
+
+#define SSTATUS_SPP (1UL << 8)
+#define SSTATUS_FS (3UL << 13)
+#define SSTATUS_FS_CLEAN (2UL << 13)
+#define SSTATUS_FS_DIRTY (3UL << 13)
+
+#define SIE_TIMER (1UL << 5)
+#define SIE_EXTERNAL (1UL << 9)
+
+#define CAUSE_INTERRUPT (1UL << 63)
+#define CAUSE_FETCH_MISALIGNED 0
+#define CAUSE_FETCH_ACCESS 1
+#define CAUSE_ILLEGAL 2
+#define CAUSE_BREAKPOINT 3
+#define CAUSE_LOAD_MISALIGNED 4
+#define CAUSE_LOAD_ACCESS 5
+#define CAUSE_STORE_MISALIGNED 6
+#define CAUSE_STORE_ACCESS 7
+#define CAUSE_FETCH_PAGE 12
+#define CAUSE_LOAD_PAGE 13
+#define CAUSE_STORE_PAGE 15
+
+static inline void tlb_flush(void)
+{
+	__asm__ volatile("sfence.vma" : : : "memory");
+}
+
+static inline void tlb_flush_page(uint64_t addr)
+{
+	__asm__ volatile("sfence.vma %0" : : "r"(addr) : "memory");
+}
+
+/* Instructions written as data become visible to fetches [unpriv Zifencei]. */
+static inline void fence_i(void)
+{
+	__asm__ volatile(".option push\n.option arch, +zifencei\nfence.i\n.option pop" : : : "memory");
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sbi.c - see sbi.h.
+ */
+#include "sbi.h"
+
+#define EXT_LEGACY_PUTCHAR 1
+#define EXT_TIME 0x54494d45UL
+#define EXT_SRST 0x53525354UL
+
+static long sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint64_t arg1)
+{
+	register uint64_t a0 __asm__("a0") = arg0;
+	register uint64_t a1 __asm__("a1") = arg1;
+	register uint64_t a6 __asm__("a6") = function;
+	register uint64_t a7 __asm__("a7") = extension;
+
+	__asm__ volatile("ecall" : "+r"(a0), "+r"(a1) : "r"(a6), "r"(a7) : "memory");
+	return (long)a0;
+}
+
+void sbi_set_timer(uint64_t ticks)
+{
+	(void)sbi_call(EXT_TIME, 0, ticks, 0);
+}
+
+void sbi_putchar(char c)
+{
+	(void)sbi_call(EXT_LEGACY_PUTCHAR, 0, (uint8_t)c, 0);
+}
+
+_Noreturn void sbi_shutdown(void)
+{
+	(void)sbi_call(EXT_SRST, 0, 0, 0);
+	for (;;)
+		__asm__ volatile("wfi");
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sbi.h - the firmware's services that the kernel uses [sbi 2.0].
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* A timer interrupt when the time CSR reaches TICKS; UINT64_MAX: none [sbi 6.1]. */
+void sbi_set_timer(uint64_t ticks);
+/* Turns the machine off; QEMU then exits with 0, whatever the reason [sbi 10.1]. */
+_Noreturn void sbi_shutdown(void);
+/* A byte to the firmware's console, for a kernel that has none of its own yet [sbi 5.2]. */
+void sbi_putchar(char c);

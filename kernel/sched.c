@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sched.c - who runs next: a queue, turns of equal length, sleeping, and the switch itself.
+ */
+#include <abi/errno.h>
+
+#include "fp.h"
+#include "gate.h"
+#include "irq.h"
+#include "itimer.h"
+#include "riscv.h"
+#include "task.h"
+#include "time.h"
+#include "vm.h"
+
+/* boot/switch.S */
+void context_switch(struct context *from, struct context *to);
+
+static struct list queue = LIST_INIT(queue);
+static struct task *ended; /* off its stack by now, to be freed */
+static uint64_t turn_began;
+
+void sched_wake(struct task *t)
+{
+	if (t->state == TASK_RUNNING)
+		return;
+	t->state = TASK_RUNNING;
+	list_add_tail(&t->run, &queue);
+	time_start_turns();
+}
+
+uint64_t sched_current_time(void)
+{
+	return current->time + (time_now() - turn_began);
+}
+
+static void free_ended(void)
+{
+	struct task *t = ended;
+
+	ended = NULL;
+	if (t)
+		task_free(t);
+}
+
+void sched_begin(void)
+{
+	free_ended();
+}
+
+static void switch_to(struct task *next)
+{
+	struct task *prev = current;
+	const uint64_t now = time_now();
+
+	prev->time += now - turn_began;
+	turn_began = now;
+	fp_save();
+	current = next;
+	hart.frame = (uint64_t)next->frame;
+	hart.gate = &next->gate->entries;
+	hart.work = 0;
+	task_publish();
+	if (next->mm)
+		mm_activate(next->mm);
+	fp_switch_in();
+	/* What was pending before it slept is looked at on its way out. */
+	if (signal_pending())
+		hart.work |= HART_SIGNAL;
+	context_switch(&prev->context, &next->context);
+	free_ended();
+}
+
+void sched_switch_away(void)
+{
+	struct task *prev = current;
+
+	while (list_empty(&queue)) {
+		__asm__ volatile("wfi");
+		irq_serve();
+	}
+
+	struct task *next = container_of(queue.next, struct task, run);
+
+	list_del(&next->run);
+	if (prev->state == TASK_DEAD) {
+		free_ended();
+		ended = prev;
+	}
+	if (next != prev)
+		switch_to(next);
+}
+
+void sched_yield(void)
+{
+	hart.work &= ~(uint64_t)HART_RESCHED;
+	if (list_empty(&queue))
+		return;
+	list_add_tail(&current->run, &queue);
+	time_start_turns();
+	sched_switch_away();
+}
+
+void sched_tick(void)
+{
+	itimer_tick();
+	if (!list_empty(&queue))
+		hart.work |= HART_RESCHED;
+}
+
+/* ---- sleeping ---- */
+
+void wait_begin(struct waitq *q, struct waiter *w)
+{
+	w->task = current;
+	list_add_tail(&w->link, &q->waiters);
+}
+
+void wait_end(struct waiter *w)
+{
+	list_del(&w->link);
+}
+
+static void wake_sleeper(struct task *t)
+{
+	if (t->state == TASK_SLEEPING)
+		sched_wake(t);
+}
+
+void waitq_wake(struct waitq *q)
+{
+	q->wakes++;
+	list_for_each(link, &q->waiters)
+		wake_sleeper(container_of(link, struct waiter, link)->task);
+}
+
+void waitq_wake_one(struct waitq *q)
+{
+	q->wakes++;
+	list_for_each(link, &q->waiters) {
+		struct task *t = container_of(link, struct waiter, link)->task;
+
+		if (t->state == TASK_SLEEPING) {
+			sched_wake(t);
+			return;
+		}
+	}
+}
+
+struct alarm {
+	struct timer timer;
+	struct task *task;
+	bool fired;
+};
+
+static void alarm_fire(struct timer *t)
+{
+	struct alarm *a = container_of(t, struct alarm, timer);
+
+	a->fired = true;
+	wake_sleeper(a->task);
+}
+
+static bool interrupted(enum wait_how how)
+{
+	return how == WAIT_KILLABLE ? signal_pending_fatal() : signal_pending();
+}
+
+int task_sleep(enum wait_how how, uint64_t deadline)
+{
+	struct alarm a = { .task = current, .fired = false };
+
+	if (interrupted(how))
+		return -EINTR;
+	if (deadline != TIME_NEVER) {
+		if (deadline <= time_now())
+			return -ETIMEDOUT;
+		timer_init(&a.timer, alarm_fire);
+		timer_start(&a.timer, deadline);
+	}
+	current->sleep_how = how;
+	current->state = TASK_SLEEPING;
+	sched_switch_away();
+	if (deadline != TIME_NEVER)
+		timer_stop(&a.timer);
+	if (a.fired)
+		return -ETIMEDOUT;
+	return interrupted(how) ? -EINTR : 0;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sigmask.c - which signals a thread refuses, and what that means for those sent to its process: another thread must take
+ * them, and be woken for it.
+ */
+#include "signal.h"
+
+#include "task.h"
+#include "trap.h"
+
+/* T refuses the signals in WHICH from now on: wakes other threads for those of the process that are pending. */
+static void retarget(struct task *t, uint64_t which)
+{
+	uint64_t left = t->group->pending.set & which;
+
+	group_for_each_thread(other, t->group) {
+		if (left == 0)
+			return;
+		if (other == t || other->exiting || (left & ~other->blocked) == 0)
+			continue;
+		left &= other->blocked;
+		if (!other->signal_work)
+			signal_wake(other, false);
+	}
+}
+
+void signal_set_blocked(uint64_t mask)
+{
+	mask &= ~SIGNALS_NEVER_BLOCKED;
+	if (current->signal_work)
+		retarget(current, mask & ~current->blocked);
+	current->blocked = mask;
+	signal_recalc(current);
+}
+
+void signal_set_blocked_for_call(uint64_t mask)
+{
+	current->saved_blocked = current->blocked;
+	current->restore_blocked = true;
+	signal_set_blocked(mask);
+}
+
+void signal_task_exits(void)
+{
+	struct task *t = current;
+
+	t->exiting = true;
+	if (t->group->exiting || t->group->live <= 1)
+		return;
+	if (t->signal_work)
+		retarget(t, ~t->blocked);
+	if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_participate(t))
+		sigchld_notify(t, false, CLD_STOPPED);
+}

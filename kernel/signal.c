@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * signal.c - sending signals: what is ignored at once, what is queued, which thread is to take it, who is woken.
+ *
+ * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or stops anyone itself:
+ * that happens in deliver.c, to the current task.
+ */
+#include "signal.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "pidns.h"
+#include "task.h"
+#include "trap.h"
+
+/* ---- who must look at what ---- */
+
+static bool has_work(const struct task *t)
+{
+	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 || ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
+}
+
+void signal_wake(struct task *t, bool fatal)
+{
+	t->signal_work = true;
+	if (t == current)
+		hart.work |= HART_SIGNAL;
+	if (t->state == TASK_SLEEPING && (fatal || t->sleep_how == WAIT_INTERRUPTIBLE))
+		sched_wake(t);
+	if (fatal && (t->state == TASK_STOPPED || t->state == TASK_TRACED)) {
+		t->jobctl &= ~(JOBCTL_STOPPED | JOBCTL_TRACED);
+		sched_wake(t);
+	}
+}
+
+void signal_recalc(struct task *t)
+{
+	if (has_work(t)) {
+		signal_wake(t, signal_is(SIGKILL, t->pending.set));
+		return;
+	}
+	t->signal_work = false;
+	if (t == current)
+		hart.work &= ~(uint64_t)HART_SIGNAL;
+}
+
+bool signal_pending(void)
+{
+	return current->signal_work;
+}
+
+bool signal_pending_fatal(void)
+{
+	return signal_is(SIGKILL, current->pending.set);
+}
+
+/* ---- sending ---- */
+
+static bool ignores(const struct task *t, int sig)
+{
+	const uint64_t handler = t->sighand->action[sig - 1].sa_handler;
+
+	return handler == SIG_IGN || (handler == SIG_DFL && signal_is(sig, SIGNALS_IGNORE));
+}
+
+/* Does the default action of SIG end the process, and is it what T would do? */
+static bool is_fatal(const struct task *t, int sig)
+{
+	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) && t->sighand->action[sig - 1].sa_handler == SIG_DFL;
+}
+
+/* May T be given SIG now, without waiting for another thread? */
+static bool wants(const struct task *t, int sig)
+{
+	if (t->exiting || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || signal_is(sig, t->blocked))
+		return false;
+	if (sig == SIGKILL)
+		return true;
+	if (t->state == TASK_STOPPED || t->state == TASK_TRACED)
+		return false;
+	return t == current || !t->signal_work;
+}
+
+void signal_kill_thread(struct task *t)
+{
+	jobctl_clear(t, JOBCTL_PENDING_MASK);
+	t->pending.set |= SIGMASK(SIGKILL);
+	signal_wake(t, true);
+}
+
+static void kill_all_threads(struct group *g, int sig)
+{
+	g->exiting = true;
+	g->exit_status = (uint32_t)sig;
+	g->stop.count = 0;
+	group_for_each_thread(t, g)
+		if (t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
+			signal_kill_thread(t);
+}
+
+/* SIG is pending for T, or (ANY) for T's process: finds who is to take it. [complete_signal] */
+static void choose_thread(struct task *t, int sig, bool any)
+{
+	struct group *g = t->group;
+	struct task *to = wants(t, sig) ? t : NULL;
+
+	if (to == NULL && any) {
+		group_for_each_thread(other, g)
+			if (to == NULL && wants(other, sig))
+				to = other;
+	}
+	if (to == NULL)
+		return; /* all refuse it, or look at their signals already */
+	if (is_fatal(t, sig) && !g->exiting && !signal_is(sig, to->real_blocked) && (sig == SIGKILL || t->tracer == NULL) &&
+	    !signal_is(sig, SIGNALS_CORE)) {
+		kill_all_threads(g, sig);
+		return;
+	}
+	signal_wake(to, sig == SIGKILL);
+}
+
+bool signal_is_unkillable(const struct task *t)
+{
+	return t->pidns != NULL && !t->group->mortal && pidns_number(t->pidns, t->group->id) == 1;
+}
+
+/* Does T not even know who sends? The kernel, and processes above its pid namespace. */
+static bool is_from_outside(const struct task *t, const struct siginfo *info)
+{
+	return info->si_code == SI_KERNEL || pidns_number(t->pidns, current->group->id) == 0;
+}
+
+/* The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP from outside. [sig_task_ignored] */
+static bool spares(const struct task *t, const struct siginfo *info)
+{
+	const int sig = info->si_signo;
+
+	if (!signal_is_unkillable(t) || t->sighand->action[sig - 1].sa_handler != SIG_DFL)
+		return false;
+	return !signal_is(sig, SIGNALS_NEVER_BLOCKED) || !is_from_outside(t, info);
+}
+
+/* What a signal does by being sent; is it then to be queued? [prepare_signal] */
+static bool prepare(struct task *t, const struct siginfo *info)
+{
+	const int sig = info->si_signo;
+
+	if (t->mm == NULL || t->sighand == NULL || t->group->live == 0)
+		return false; /* the kernel's own, or ended */
+	if (t->group->exiting)
+		return false;
+	if (signal_is(sig, SIGNALS_STOP))
+		jobctl_cancel_continue(t->group);
+	else if (sig == SIGCONT)
+		jobctl_continue(t->group);
+	/* What is blocked may be wanted when it no longer is; a tracer sees even what is ignored. */
+	if (signal_is(sig, t->blocked | t->real_blocked) || (t->tracer != NULL && sig != SIGKILL))
+		return true;
+	return !ignores(t, sig) && !spares(t, info);
+}
+
+static int send(struct task *t, const struct siginfo *info, bool to_group)
+{
+	const int sig = info->si_signo;
+	struct sigpending *p = to_group ? &t->group->pending : &t->pending;
+
+	if (sig == SIGKILL && !to_group && t->group->exiting && t->mm != NULL) {
+		signal_kill_thread(t);
+		return 0;
+	}
+	if (!prepare(t, info))
+		return 0;
+	if (sig < SIGRTMIN && signal_is(sig, p->set) && info->si_code != SI_TIMER)
+		return 0; /* one is enough */
+	if (sig == SIGKILL) {
+		p->set |= SIGMASK(sig);
+	} else if (!sigpending_add(p, t, info, sig < SIGRTMIN && info->si_code >= 0)) {
+		if (sig >= SIGRTMIN && info->si_code != SI_USER && info->si_code != SI_KERNEL)
+			return -EAGAIN;
+		p->set |= SIGMASK(sig); /* it arrives, without its info */
+	}
+	choose_thread(t, sig, to_group);
+	return 0;
+}
+
+int signal_send_task(struct task *t, const struct siginfo *info)
+{
+	return send(t, info, false);
+}
+
+int signal_send_group(struct group *g, const struct siginfo *info)
+{
+	struct task *t = g->leader;
+
+	/* The leader may have ended before its group. */
+	if (t == NULL || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || t->sighand == NULL) {
+		t = NULL;
+		group_for_each_thread(other, g)
+			if (t == NULL && other->state != TASK_ZOMBIE && other->state != TASK_DEAD)
+				t = other;
+	}
+	return t == NULL ? 0 : send(t, info, true);
+}
+
+/* Every byte of an info reaches the user. */
+static struct siginfo info_of(int sig, int code)
+{
+	struct siginfo info;
+
+	memset(&info, 0, sizeof(info));
+	info.si_signo = sig;
+	info.si_code = code;
+	return info;
+}
+
+void signal_send_kernel(struct task *t, int sig)
+{
+	const struct siginfo info = info_of(sig, SI_KERNEL);
+
+	(void)signal_send_task(t, &info);
+}
+
+void signal_send_kernel_group(struct group *g, int sig)
+{
+	const struct siginfo info = info_of(sig, SI_KERNEL);
+
+	(void)signal_send_group(g, &info);
+}
+
+struct siginfo signal_info_user(int sig, int code)
+{
+	struct siginfo info = info_of(sig, code);
+
+	info.si_pid = (int32_t)pidns_show(current->group->id);
+	info.si_uid = current->cred.uid;
+	return info;
+}
+
+/* ---- forcing ---- */
+
+static void force(const struct siginfo *info, bool default_action, bool immutable)
+{
+	struct task *t = current;
+	const int sig = info->si_signo;
+	struct kernel_sigaction *a = &t->sighand->action[sig - 1];
+	const bool blocked = signal_is(sig, t->blocked);
+
+	t->group->mortal = true;
+	if (blocked || default_action || a->sa_handler == SIG_IGN) {
+		a->sa_handler = SIG_DFL;
+		if (immutable)
+			t->sighand->immutable |= SIGMASK(sig);
+		t->blocked &= ~SIGMASK(sig);
+	}
+	(void)send(t, info, false);
+	signal_recalc(t); /* it may have been pending and blocked before */
+}
+
+void signal_force(const struct siginfo *info, bool fatal)
+{
+	force(info, fatal, fatal);
+}
+
+void signal_force_kernel(int sig, bool default_action)
+{
+	const struct siginfo info = info_of(sig, SI_KERNEL);
+
+	force(&info, default_action, false);
+}

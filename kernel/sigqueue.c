@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sigqueue.c - pending signals with their infos, and dispositions. Objects only: who is woken and what is ignored is
+ * signal.c's business.
+ *
+ * Queued infos are counted by user, against RLIMIT_SIGPENDING of who gets them.
+ */
+#include "signal.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "page.h"
+#include "task.h"
+
+struct sigowner {
+	struct list link;
+	uint32_t uid;
+	uint32_t queued;
+};
+
+struct sigqueue {
+	struct list link; /* sigpending.infos */
+	struct sigowner *owner;
+	struct siginfo info;
+};
+
+static struct list owners = LIST_INIT(owners); /* users with something queued */
+
+static struct sigowner *owner_get(uint32_t uid)
+{
+	struct sigowner *o;
+
+	list_for_each(pos, &owners) {
+		o = container_of(pos, struct sigowner, link);
+		if (o->uid == uid)
+			return o;
+	}
+	o = kmalloc(sizeof(*o));
+	if (o != NULL) {
+		o->uid = uid;
+		list_add(&o->link, &owners);
+	}
+	return o;
+}
+
+static void owner_put(struct sigowner *o)
+{
+	if (o->queued != 0)
+		return;
+	list_del(&o->link);
+	kfree(o);
+}
+
+static void sigqueue_free(struct sigqueue *q)
+{
+	list_del(&q->link);
+	q->owner->queued--;
+	owner_put(q->owner);
+	kfree(q);
+}
+
+static struct sigqueue *queue_entry(struct list *pos)
+{
+	return container_of(pos, struct sigqueue, link);
+}
+
+/* ---- what is pending ---- */
+
+void sigpending_init(struct sigpending *p)
+{
+	p->set = 0;
+	list_init(&p->infos);
+}
+
+void sigpending_flush(struct sigpending *p)
+{
+	sigpending_flush_mask(p, ~0UL);
+}
+
+void sigpending_flush_mask(struct sigpending *p, uint64_t mask)
+{
+	if ((p->set & mask) == 0)
+		return;
+	p->set &= ~mask;
+	list_for_each(pos, &p->infos) {
+		if (signal_is(queue_entry(pos)->info.si_signo, mask))
+			sigqueue_free(queue_entry(pos));
+	}
+}
+
+bool sigpending_add(struct sigpending *p, const struct task *t, const struct siginfo *info, bool override)
+{
+	struct sigowner *o = owner_get(t->cred.uid);
+	struct sigqueue *q = NULL;
+
+	if (o == NULL)
+		return false;
+	if (override || o->queued < t->group->limits[RLIMIT_SIGPENDING].rlim_cur)
+		q = kmalloc(sizeof(*q));
+	if (q == NULL) {
+		owner_put(o);
+		return false;
+	}
+	q->owner = o;
+	o->queued++;
+	q->info = *info;
+	list_add_tail(&q->link, &p->infos);
+	p->set |= SIGMASK(info->si_signo);
+	return true;
+}
+
+/* Takes the oldest info of SIG; it stays pending when another one is queued. One that lost its info was sent by nobody. */
+static void collect(struct sigpending *p, int sig, struct siginfo *info)
+{
+	struct sigqueue *first = NULL;
+	bool more = false;
+
+	list_for_each(pos, &p->infos) {
+		struct sigqueue *q = queue_entry(pos);
+
+		if (q->info.si_signo != sig)
+			continue;
+		if (first == NULL)
+			first = q;
+		else
+			more = true;
+	}
+	if (!more)
+		p->set &= ~SIGMASK(sig);
+	if (first == NULL) {
+		memset(info, 0, sizeof(*info));
+		info->si_signo = sig;
+		info->si_code = SI_USER;
+		return;
+	}
+	*info = first->info;
+	sigqueue_free(first);
+}
+
+int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info)
+{
+	uint64_t ready = p->set & ~blocked;
+	int sig;
+
+	if (ready == 0)
+		return 0;
+	if ((ready & SIGNALS_SYNCHRONOUS) != 0)
+		ready &= SIGNALS_SYNCHRONOUS;
+	sig = __builtin_ctzl(ready) + 1;
+	collect(p, sig, info);
+	return sig;
+}
+
+int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct siginfo *info)
+{
+	const uint64_t ready = p->set & ~blocked & SIGNALS_SYNCHRONOUS;
+
+	if (ready == 0)
+		return 0;
+	list_for_each(pos, &p->infos) {
+		const struct siginfo *i = &queue_entry(pos)->info;
+		const int sig = i->si_signo;
+
+		/* Positive codes are the kernel's: what kill(2) sent may wait. */
+		if (i->si_code > SI_USER && signal_is(sig, ready)) {
+			collect(p, sig, info);
+			return sig;
+		}
+	}
+	return 0;
+}
+
+const struct siginfo *sigpending_peek(const struct sigpending *p, uint64_t index)
+{
+	list_for_each(pos, &p->infos) {
+		if (index == 0)
+			return &queue_entry(pos)->info;
+		index--;
+	}
+	return NULL;
+}
+
+/* ---- dispositions ---- */
+
+struct sighand *sighand_create(void)
+{
+	struct sighand *s = kmalloc(sizeof(*s));
+
+	if (s != NULL)
+		s->refs = 1;
+	return s;
+}
+
+struct sighand *sighand_copy(const struct sighand *s)
+{
+	struct sighand *copy = kmalloc(sizeof(*copy));
+
+	if (copy != NULL) {
+		*copy = *s;
+		copy->refs = 1;
+	}
+	return copy;
+}
+
+struct sighand *sighand_get(struct sighand *s)
+{
+	s->refs++;
+	return s;
+}
+
+void sighand_put(struct sighand *s)
+{
+	if (s != NULL && --s->refs == 0)
+		kfree(s);
+}
+
+int sighand_exec(struct task *t)
+{
+	if (t->sighand->refs > 1) {
+		struct sighand *own = sighand_copy(t->sighand);
+
+		if (own == NULL)
+			return -ENOMEM;
+		sighand_put(t->sighand);
+		t->sighand = own;
+	}
+	for (int i = 0; i < _NSIG; i++) {
+		struct kernel_sigaction *a = &t->sighand->action[i];
+
+		if (a->sa_handler != SIG_IGN)
+			a->sa_handler = SIG_DFL;
+		a->sa_flags = 0;
+		a->sa_mask = 0;
+	}
+	t->sighand->immutable = 0;
+	t->altstack = (struct sigaltstack){ 0 };
+	t->restart.fn = NULL;
+	return 0;
+}

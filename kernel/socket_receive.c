@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * socket_receive.c - taking from a socket's queue: whole messages, or on a stream as many bytes as belong together.
+ */
+#include "socket.h"
+
+#include "file.h"
+#include "page.h"
+
+/* Waits for a message: 1; 0 at the end of what will ever come; or -errno. */
+static int await_message(struct file *f, struct socket *s, uint32_t flags)
+{
+	while (socket_first(s) == NULL) {
+		int err = s->error != 0 ? socket_take_error(s) : 0;
+
+		if (err != 0 || s->shut_read)
+			return err;
+		err = socket_sleep(f, s, flags);
+		if (err != 0)
+			return err;
+	}
+	return 1;
+}
+
+/* The files of M: handed over, or, when M stays, copied. */
+static void take_rights(struct message *m, bool peek, struct ancillary *a)
+{
+	a->sender = m->sender;
+	a->rights = m->rights;
+	if (!peek) {
+		m->rights = NULL;
+	} else if (m->rights != NULL) {
+		a->rights = kmalloc(sizeof(*a->rights));
+		if (a->rights == NULL)
+			return;
+		*a->rights = *m->rights;
+		for (uint32_t n = 0; n < a->rights->count; n++)
+			file_get(a->rights->file[n]);
+	}
+}
+
+static bool same_sender(const struct ucred *a, const struct ucred *b)
+{
+	return a->pid == b->pid && a->uid == b->uid && a->gid == b->gid;
+}
+
+static void made_room(struct socket *s)
+{
+	if (s->peer != NULL)
+		waitq_wake(&s->peer->changed);
+}
+
+static long receive_message(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a)
+{
+	struct message *m = socket_first(s);
+	uint64_t n = m->len < to->left ? m->len : to->left;
+	uint64_t got = uio_put(to, m->data, n), len = m->len;
+
+	if (got == n)
+		take_rights(m, (flags & MSG_PEEK) != 0, a);
+	a->truncated = n < len;
+	if ((flags & MSG_PEEK) == 0) {
+		socket_drop(s, m);
+		made_room(s);
+	}
+	if (got != n)
+		return -EFAULT;
+	return (flags & MSG_TRUNC) != 0 ? (long)len : (long)n;
+}
+
+/* Bytes of one message after the other; what has files with it, or another sender, is not mixed. */
+static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done)
+{
+	const bool peek = (flags & MSG_PEEK) != 0;
+
+	list_for_each(link, &s->queue) {
+		struct message *m = container_of(link, struct message, link);
+		uint64_t n = m->len - m->at < to->left ? m->len - m->at : to->left, got;
+
+		if (to->left == 0)
+			break;
+		if (done != 0 && (m->rights != NULL || a->rights != NULL || !same_sender(&m->sender, &a->sender)))
+			break;
+		got = uio_put(to, m->data + m->at, n);
+		if (got == 0)
+			return done != 0 ? (long)done : -EFAULT;
+		take_rights(m, peek, a);
+		done += got;
+		if (peek)
+			continue;
+		m->at += got;
+		s->queued -= got;
+		if (m->at == m->len)
+			socket_drop(s, m);
+	}
+	if (!peek)
+		made_room(s);
+	return (long)done;
+}
+
+long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a)
+{
+	struct socket *s = f->data;
+	long done = 0;
+	int err;
+
+	if (is_stream(s) && to->left == 0)
+		return 0;
+	do {
+		err = await_message(f, s, flags);
+		if (err <= 0)
+			return done != 0 ? done : err;
+		if (!is_stream(s))
+			return receive_message(s, to, flags, a);
+		done = receive_bytes(s, to, flags, a, (uint64_t)done);
+	} while (done > 0 && to->left > 0 && a->rights == NULL && (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
+	return done;
+}

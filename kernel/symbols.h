@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * symbols.h - the names of the kernel's functions, for backtraces. The Makefile fills the table after the first link.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* The function that holds ADDR, and how far into it; "?" when none does. */
+const char *symbol_name(uint64_t addr, uint64_t *offset);

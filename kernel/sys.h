@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys.h - the system calls that are written in C: sys_NAME serves NAME, with Linux's arguments.
+ *
+ * Each takes the registers a0 to a5 as they come (user addresses are uint64_t) and returns what a0 gets: a
+ * result, -errno, or a restart code of signal.h. calls.def says which number reaches which, and how.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* sys_process.c: clone, exec, exit, wait */
+long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls, uint64_t child_tid);
+long sys_execve(uint64_t path, uint64_t argv, uint64_t envp);
+long sys_execveat(uint64_t dirfd, uint64_t path, uint64_t argv, uint64_t envp, uint64_t flags);
+long sys_exit(uint64_t code);
+long sys_exit_group(uint64_t code);
+long sys_wait4(uint64_t pid, uint64_t status, uint64_t options, uint64_t rusage);
+long sys_waitid(uint64_t type, uint64_t id, uint64_t info, uint64_t options, uint64_t rusage);
+long sys_set_tid_address(uint64_t tid);
+long sys_set_robust_list(uint64_t head, uint64_t len);
+long sys_sched_yield(void);
+
+/* sys_ids.c: who a process is */
+long sys_getpid(void);
+long sys_getppid(void);
+long sys_gettid(void);
+long sys_getuid(void);
+long sys_geteuid(void);
+long sys_getgid(void);
+long sys_getegid(void);
+long sys_setuid(uint64_t uid);
+long sys_setgid(uint64_t gid);
+long sys_setreuid(uint64_t r, uint64_t e);
+long sys_setregid(uint64_t r, uint64_t e);
+long sys_setresuid(uint64_t r, uint64_t e, uint64_t s);
+long sys_setresgid(uint64_t r, uint64_t e, uint64_t s);
+long sys_getresuid(uint64_t r, uint64_t e, uint64_t s);
+long sys_getresgid(uint64_t r, uint64_t e, uint64_t s);
+long sys_getgroups(uint64_t n, uint64_t list);
+long sys_setgroups(uint64_t n, uint64_t list);
+long sys_getpgid(uint64_t pid);
+long sys_setpgid(uint64_t pid, uint64_t pgid);
+long sys_getsid(uint64_t pid);
+long sys_setsid(void);
+long sys_capget(uint64_t header, uint64_t data);
+long sys_capset(uint64_t header, uint64_t data);
+
+/* sys_memory.c */
+long sys_brk(uint64_t addr);
+long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset);
+long sys_munmap(uint64_t addr, uint64_t len);
+long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
+long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
+long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
+
+/* sys_rw.c: bytes in and out */
+long sys_read(uint64_t fd, uint64_t buf, uint64_t n);
+long sys_write(uint64_t fd, uint64_t buf, uint64_t n);
+long sys_readv(uint64_t fd, uint64_t iov, uint64_t n);
+long sys_writev(uint64_t fd, uint64_t iov, uint64_t n);
+long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos);
+long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos);
+long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos);
+long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos);
+long sys_sendfile(uint64_t out_fd, uint64_t in_fd, uint64_t offset, uint64_t n);
+
+/* sys_fd.c: descriptors; lock.c */
+long sys_close(uint64_t fd);
+long sys_close_range(uint64_t first, uint64_t last, uint64_t flags);
+long sys_dup(uint64_t fd);
+long sys_dup3(uint64_t from, uint64_t to, uint64_t flags);
+long sys_fcntl(uint64_t fd, uint64_t cmd, uint64_t arg);
+long sys_ioctl(uint64_t fd, uint64_t cmd, uint64_t arg);
+long sys_lseek(uint64_t fd, uint64_t offset, uint64_t whence);
+long sys_pipe2(uint64_t fds, uint64_t flags);
+long sys_flock(uint64_t fd, uint64_t how);
+
+/* sys_open.c, sys_path.c, dir.c: from paths to things */
+long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode);
+long sys_faccessat(uint64_t dirfd, uint64_t path, uint64_t mode);
+long sys_faccessat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags);
+long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n);
+long sys_getdents64(uint64_t fd, uint64_t buf, uint64_t n);
+long sys_getcwd(uint64_t buf, uint64_t n);
+long sys_chdir(uint64_t path);
+long sys_fchdir(uint64_t fd);
+long sys_chroot(uint64_t path);
+long sys_umask(uint64_t mask);
+
+/* sys_stat.c: what files are */
+long sys_fstat(uint64_t fd, uint64_t stat);
+long sys_newfstatat(uint64_t dirfd, uint64_t path, uint64_t stat, uint64_t flags);
+long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uint64_t statx);
+long sys_statfs(uint64_t path, uint64_t statfs);
+long sys_fstatfs(uint64_t fd, uint64_t statfs);
+
+/* sys_names.c, sys_attr.c: changing the tree and what is in it */
+long sys_mkdirat(uint64_t dirfd, uint64_t path, uint64_t mode);
+long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t rdev);
+long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path);
+long sys_unlinkat(uint64_t dirfd, uint64_t path, uint64_t flags);
+long sys_renameat2(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, uint64_t flags);
+long sys_truncate(uint64_t path, uint64_t size);
+long sys_ftruncate(uint64_t fd, uint64_t size);
+long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len);
+long sys_fchmod(uint64_t fd, uint64_t mode);
+long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode);
+long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid);
+long sys_fchownat(uint64_t dirfd, uint64_t path, uint64_t uid, uint64_t gid, uint64_t flags);
+long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t times, uint64_t flags);
+long sys_fsync(uint64_t fd);
+long sys_fdatasync(uint64_t fd);
+long sys_sync(void);
+
+/* poll.c, select.c, epoll.c */
+long sys_ppoll(uint64_t fds, uint64_t n, uint64_t timeout, uint64_t sigmask, uint64_t sigsetsize);
+long sys_pselect6(uint64_t n, uint64_t in, uint64_t out, uint64_t ex, uint64_t timeout, uint64_t sigmask);
+long sys_epoll_create1(uint64_t flags);
+long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t event);
+long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size);
+
+/* sys_socket.c, sys_message.c: pairs of unix sockets */
+long sys_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint64_t fds);
+long sys_shutdown(uint64_t fd, uint64_t how);
+long sys_getsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value, uint64_t len);
+long sys_setsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value, uint64_t len);
+long sys_getsockname(uint64_t fd, uint64_t name, uint64_t len);
+long sys_getpeername(uint64_t fd, uint64_t name, uint64_t len);
+long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len);
+long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len);
+long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags);
+long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags);
+
+/* memfd.c, eventfd.c */
+long sys_memfd_create(uint64_t name, uint64_t flags);
+long sys_eventfd2(uint64_t count, uint64_t flags);
+
+/* futex.c */
+long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2, uint64_t value3);
+
+/* sys_signal.c */
+long sys_rt_sigaction(uint64_t sig, uint64_t act, uint64_t old, uint64_t size);
+long sys_rt_sigprocmask(uint64_t how, uint64_t set, uint64_t old, uint64_t size);
+long sys_rt_sigpending(uint64_t set, uint64_t size);
+long sys_rt_sigsuspend(uint64_t set, uint64_t size);
+long sys_rt_sigtimedwait(uint64_t set, uint64_t info, uint64_t timeout, uint64_t size);
+long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t info);
+long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t info);
+long sys_rt_sigreturn(void);
+long sys_sigaltstack(uint64_t stack, uint64_t old);
+long sys_kill(uint64_t pid, uint64_t sig);
+long sys_tkill(uint64_t tid, uint64_t sig);
+long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig);
+
+/* sys_ptrace.c */
+long sys_ptrace(uint64_t request, uint64_t pid, uint64_t addr, uint64_t data);
+
+/* sys_time.c */
+long sys_restart_syscall(void);
+long sys_nanosleep(uint64_t req, uint64_t rem);
+long sys_clock_nanosleep(uint64_t clock, uint64_t flags, uint64_t req, uint64_t rem);
+long sys_clock_gettime(uint64_t clock, uint64_t ts);
+long sys_clock_getres(uint64_t clock, uint64_t ts);
+long sys_gettimeofday(uint64_t tv, uint64_t tz);
+long sys_times(uint64_t buf);
+long sys_getrusage(uint64_t who, uint64_t rusage);
+long sys_setitimer(uint64_t which, uint64_t new, uint64_t old);
+long sys_getitimer(uint64_t which, uint64_t value);
+
+/* posix_timer.c */
+long sys_timer_create(uint64_t clock, uint64_t event, uint64_t id);
+long sys_timer_gettime(uint64_t id, uint64_t to);
+long sys_timer_getoverrun(uint64_t id);
+long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old);
+long sys_timer_delete(uint64_t id);
+
+/* sys_seccomp.c, prctl.c */
+long sys_seccomp(uint64_t op, uint64_t flags, uint64_t args);
+long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5);
+
+/* sys_namespace.c */
+long sys_unshare(uint64_t flags);
+
+/* sys_misc.c */
+long sys_uname(uint64_t name);
+long sys_getrandom(uint64_t buf, uint64_t n, uint64_t flags);
+long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t new, uint64_t old);
+long sys_getrlimit(uint64_t resource, uint64_t rlim);
+long sys_setrlimit(uint64_t resource, uint64_t rlim);
+long sys_sysinfo(uint64_t info);
+long sys_getcpu(uint64_t cpu, uint64_t node);
+long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask);
+long sys_personality(uint64_t persona);

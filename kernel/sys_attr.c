@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_attr.c - changing what files are: length, mode, owner, times.
+ */
+#include <abi/capability.h>
+#include <abi/time.h>
+
+#include "file.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* ---- length ---- */
+
+long sys_truncate(uint64_t path, uint64_t size)
+{
+	struct inode *i;
+	int err;
+
+	if ((int64_t)size < 0)
+		return -EINVAL;
+	err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+	if (err != 0)
+		return err;
+	if (inode_is(i, S_IFDIR))
+		err = -EISDIR;
+	else if (!inode_is(i, S_IFREG))
+		err = -EINVAL;
+	else
+		err = inode_permission(i, MAY_WRITE);
+	if (err == 0)
+		err = i->volume->fixed ? -EPERM : inode_truncate(i, size);
+	inode_put(i);
+	return err;
+}
+
+long sys_ftruncate(uint64_t fd, uint64_t size)
+{
+	struct file *f;
+	int err = -EINVAL;
+
+	if ((int64_t)size < 0)
+		return -EINVAL;
+	f = fd_get(fd);
+	if (f == NULL)
+		return -EBADF;
+	if (f->writable && inode_is(f->inode, S_IFREG))
+		err = f->ops == &regular_ops ? inode_truncate(f->inode, size) : -EPERM;
+	file_put(f);
+	return err;
+}
+
+long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
+{
+	struct file *f;
+	int err = 0;
+
+	if ((int64_t)offset < 0 || (int64_t)len <= 0)
+		return -EINVAL;
+	f = fd_get(fd);
+	if (f == NULL)
+		return -EBADF;
+	if ((uint32_t)mode != 0 && (uint32_t)mode != FALLOC_FL_KEEP_SIZE)
+		err = -EOPNOTSUPP;
+	else if (!f->writable)
+		err = -EBADF;
+	else if (inode_is(f->inode, S_IFIFO))
+		err = -ESPIPE;
+	else if (inode_is(f->inode, S_IFDIR))
+		err = -EISDIR;
+	else if (!inode_is(f->inode, S_IFREG) || f->ops != &regular_ops)
+		err = -ENODEV;
+	else if ((int64_t)(offset + len) < 0)
+		err = -EFBIG;
+	else if ((uint32_t)mode == 0 && offset + len > f->inode->size)
+		err = inode_truncate(f->inode, offset + len);
+	file_put(f);
+	return err;
+}
+
+/* ---- mode and owner ---- */
+
+/* May attributes of I be changed at all? */
+static int check_change(const struct inode *i)
+{
+	if (i->volume->readonly)
+		return -EROFS;
+	return i->volume->fixed ? -EPERM : 0;
+}
+
+static int change_mode(struct inode *i, uint32_t mode)
+{
+	int err = check_change(i);
+
+	if (err != 0)
+		return err;
+	if (!inode_owned(i))
+		return -EPERM;
+	if (inode_is(i, S_IFLNK))
+		return -EOPNOTSUPP;
+	if (current->cred.fsgid != i->gid && !task_capable(CAP_FSETID))
+		mode &= ~(uint32_t)S_ISGID;
+	i->mode = (i->mode & S_IFMT) | (mode & 07777);
+	i->ctime = time_realtime();
+	return 0;
+}
+
+static int change_owner(struct inode *i, uint32_t uid, uint32_t gid)
+{
+	const struct cred *cred = &current->cred;
+	int err = check_change(i);
+
+	if (err != 0)
+		return err;
+	if (uid != UINT32_MAX && !(cred->fsuid == i->uid && uid == i->uid) && !task_capable(CAP_CHOWN))
+		return -EPERM;
+	if (gid != UINT32_MAX && !(cred->fsuid == i->uid && (gid == i->gid || gid == cred->fsgid)) &&
+	    !task_capable(CAP_CHOWN))
+		return -EPERM;
+	if (!inode_is(i, S_IFDIR))
+		i->mode &= ~(uint32_t)(S_ISUID | ((i->mode & S_IXGRP) != 0 ? S_ISGID : 0));
+	if (uid != UINT32_MAX)
+		i->uid = uid;
+	if (gid != UINT32_MAX)
+		i->gid = gid;
+	i->ctime = time_realtime();
+	return 0;
+}
+
+long sys_fchmod(uint64_t fd, uint64_t mode)
+{
+	struct file *f = fd_get(fd);
+	int err;
+
+	if (f == NULL)
+		return -EBADF;
+	err = change_mode(f->inode, (uint32_t)mode);
+	file_put(f);
+	return err;
+}
+
+long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode)
+{
+	struct inode *i;
+	int err = fs_resolve_user((int)dirfd, path, 0, &i);
+
+	if (err != 0)
+		return err;
+	err = change_mode(i, (uint32_t)mode);
+	inode_put(i);
+	return err;
+}
+
+long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid)
+{
+	struct file *f = fd_get(fd);
+	int err;
+
+	if (f == NULL)
+		return -EBADF;
+	err = change_owner(f->inode, (uint32_t)uid, (uint32_t)gid);
+	file_put(f);
+	return err;
+}
+
+long sys_fchownat(uint64_t dirfd, uint64_t path, uint64_t uid, uint64_t gid, uint64_t flags)
+{
+	struct inode *i;
+	int err;
+
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	if (err != 0)
+		return err;
+	err = change_owner(i, (uint32_t)uid, (uint32_t)gid);
+	inode_put(i);
+	return err;
+}
+
+/* ---- times ---- */
+
+struct times {
+	bool set[2]; /* access, modification */
+	bool now[2];
+	uint64_t to[2];
+};
+
+static int get_times(uint64_t uts, struct times *t)
+{
+	struct __kernel_timespec ts[2] = { { 0, UTIME_NOW }, { 0, UTIME_NOW } };
+
+	if (uts != 0 && copy_from_user(ts, uts, sizeof(ts)) != 0)
+		return -EFAULT;
+	for (int n = 0; n < 2; n++) {
+		t->set[n] = ts[n].tv_nsec != UTIME_OMIT;
+		t->now[n] = ts[n].tv_nsec == UTIME_NOW;
+		if (t->set[n] && !t->now[n] && (uint64_t)ts[n].tv_nsec >= 1000000000)
+			return -EINVAL;
+		t->to[n] = t->now[n] ? time_realtime() : (uint64_t)ts[n].tv_sec * 1000000000 + (uint64_t)ts[n].tv_nsec;
+	}
+	return 0;
+}
+
+/* Setting both to the present needs no more than permission to write. [utimes_common, setattr_prepare] */
+static int change_times(struct inode *i, const struct times *t)
+{
+	int err = check_change(i);
+
+	if (err != 0)
+		return err;
+	if (!inode_owned(i)) {
+		if (!t->now[0] || !t->now[1])
+			return -EPERM;
+		err = inode_permission(i, MAY_WRITE);
+		if (err != 0)
+			return err;
+	}
+	if (t->set[0])
+		i->atime = t->to[0];
+	if (t->set[1])
+		i->mtime = t->to[1];
+	i->ctime = time_realtime();
+	return 0;
+}
+
+long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t uts, uint64_t flags)
+{
+	struct times t;
+	struct inode *i;
+	int err = get_times(uts, &t);
+
+	if (err != 0)
+		return err;
+	if (!t.set[0] && !t.set[1])
+		return 0;
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (path == 0 && (int)dirfd != AT_FDCWD) {
+		struct file *f = fd_get(dirfd);
+
+		if ((uint32_t)flags != 0 || f == NULL) {
+			if (f != NULL)
+				file_put(f);
+			return (uint32_t)flags != 0 ? -EINVAL : -EBADF;
+		}
+		i = inode_get(f->inode);
+		file_put(f);
+	} else {
+		err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+		if (err != 0)
+			return err;
+	}
+	err = change_times(i, &t);
+	inode_put(i);
+	return err;
+}
+
+/* ---- everything is in memory: there is nothing to wait for ---- */
+
+long sys_fsync(uint64_t fd)
+{
+	struct file *f = fd_get(fd);
+	long result = -EBADF;
+
+	if (f != NULL) {
+		result = inode_is(f->inode, S_IFREG) || inode_is(f->inode, S_IFDIR) ? 0 : -EINVAL;
+		file_put(f);
+	}
+	return result;
+}
+
+long sys_fdatasync(uint64_t fd)
+{
+	return sys_fsync(fd);
+}
+
+long sys_sync(void)
+{
+	return 0;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_exec.c - execve and execveat: the path, the strings, and files that name their interpreter (#!).
+ */
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <string.h>
+
+#include "exec.h"
+#include "fs.h"
+#include "inode.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+
+#define SCRIPT_LINE 256
+#define SCRIPT_DEPTH 4
+
+/* A file that may be executed: 0, or -EACCES. */
+static int check_executable(const struct inode *i)
+{
+	if (!inode_is(i, S_IFREG))
+		return -EACCES;
+	return inode_permission(i, MAY_EXEC);
+}
+
+static char *skip_blanks(char *s)
+{
+	while (*s == ' ' || *s == '\t')
+		s++;
+	return s;
+}
+
+/*
+ * If I begins with "#!", puts the interpreter, its one argument and PATH in front of the arguments and opens the interpreter instead:
+ * 1, with *I replaced; 0: it is no script; or -errno. [load_script]
+ */
+static int follow_script(struct inode **i, const char *path, struct args *a, char *interp)
+{
+	char line[SCRIPT_LINE];
+	const uint64_t n = inode_read(*i, line, sizeof(line) - 1, 0);
+	struct inode *next;
+	char *name, *arg, *end;
+	int err;
+
+	line[n] = 0;
+	if (n < 2 || line[0] != '#' || line[1] != '!')
+		return 0;
+	end = strchr(line, '\n');
+	if (!end)
+		return -ENOEXEC;
+	while (end > line + 2 && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	*end = 0;
+	name = skip_blanks(line + 2);
+	if (*name == 0)
+		return -ENOEXEC;
+	arg = name;
+	while (*arg && *arg != ' ' && *arg != '\t')
+		arg++;
+	if (*arg) {
+		*arg++ = 0;
+		arg = skip_blanks(arg);
+	}
+	args_drop_first(a);
+	err = args_push_front(a, path);
+	if (err == 0 && *arg)
+		err = args_push_front(a, arg);
+	if (err == 0)
+		err = args_push_front(a, name);
+	if (err == 0)
+		err = fs_resolve(AT_FDCWD, name, true, &next);
+	if (err != 0)
+		return err;
+	inode_put(*i);
+	*i = next;
+	strcpy(interp, name);
+	return 1;
+}
+
+/* Takes over the reference to I. */
+static long execute(struct inode *i, const char *path, struct args *a, const char **why)
+{
+	char interp[SCRIPT_LINE];
+	long err = 0;
+
+	for (int depth = 0; err == 0; depth++) {
+		err = check_executable(i);
+		if (err == 0)
+			err = depth > SCRIPT_DEPTH ? -ELOOP : follow_script(&i, depth == 0 ? path : interp, a, interp);
+		if (err != 1)
+			break;
+		err = 0;
+	}
+	if (err == 0)
+		err = exec_program(i, path, a, why);
+	inode_put(i);
+	return err;
+}
+
+long exec_path(const char *path, struct args *a, const char **why)
+{
+	struct inode *i;
+	const int err = fs_resolve(AT_FDCWD, path, true, &i);
+
+	return err != 0 ? err : execute(i, path, a, why);
+}
+
+static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, uint32_t flags)
+{
+	struct args a = { 0 };
+	struct inode *i;
+	const char *why;
+	char *path;
+	long err;
+
+	if (flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
+		return -EINVAL;
+	err = path_copy(upath, flags & AT_EMPTY_PATH, &path);
+	if (err != 0)
+		return err;
+	err = fs_resolve_user(dirfd, upath, flags, &i);
+	if (err == 0 && inode_is(i, S_IFLNK)) {
+		inode_put(i);
+		err = -ELOOP;
+	}
+	if (err == 0) {
+		err = args_add_user(&a, uargv);
+		if (err == 0 && a.argc == 0)
+			err = args_add(&a, ""); /* a program always has a name [since 5.18] */
+		args_begin_env(&a);
+		if (err == 0)
+			err = args_add_user(&a, uenvp);
+		if (err == 0)
+			err = execute(i, path, &a, &why);
+		else
+			inode_put(i);
+	}
+	args_free(&a);
+	path_free(path);
+	return err;
+}
+
+long sys_execve(uint64_t path, uint64_t argv, uint64_t envp)
+{
+	return execveat(AT_FDCWD, path, argv, envp, 0);
+}
+
+long sys_execveat(uint64_t dirfd, uint64_t path, uint64_t argv, uint64_t envp, uint64_t flags)
+{
+	return execveat((int)dirfd, path, argv, envp, (uint32_t)flags);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_fd.c - the calls about descriptors: close, dup, fcntl, ioctl, lseek, pipe2.
+ */
+#include <abi/ioctl.h>
+
+#include "file.h"
+#include "lock.h"
+#include "memfd.h"
+#include "pipe.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* What F_SETFL may change. [SETFL_MASK] */
+#define SETTABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME)
+
+static uint64_t limit(void)
+{
+	return current->group->limits[RLIMIT_NOFILE].rlim_cur;
+}
+
+long sys_close(uint64_t fd)
+{
+	return fd_close(current->files, fd);
+}
+
+long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
+{
+	struct files *files = current->files;
+
+	if ((uint32_t)flags & ~(uint32_t)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
+		return -EINVAL;
+	if ((uint32_t)first > (uint32_t)last)
+		return -EINVAL;
+	if (((uint32_t)flags & CLOSE_RANGE_UNSHARE) != 0 && files->refs > 1) {
+		struct files *own = files_copy(files);
+
+		if (own == NULL)
+			return -ENOMEM;
+		current->files = own;
+		files_put(files);
+		files = own;
+	}
+	for (uint64_t fd = (uint32_t)first; fd <= (uint32_t)last && fd < files->size; fd++) {
+		if (files->slot[fd].file == NULL)
+			continue;
+		if ((uint32_t)flags & CLOSE_RANGE_CLOEXEC)
+			files->slot[fd].cloexec = true;
+		else
+			(void)fd_close(files, fd);
+	}
+	return 0;
+}
+
+static long duplicate(struct file *f, uint32_t min, bool cloexec)
+{
+	long fd = fd_install(current->files, file_get(f), min, cloexec);
+
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}
+
+long sys_dup(uint64_t fd)
+{
+	struct file *f = files_lookup(current->files, (uint32_t)fd);
+
+	return f != NULL ? duplicate(f, 0, false) : -EBADF;
+}
+
+long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
+{
+	struct file *f;
+	long fd;
+
+	if (((uint32_t)flags & ~(uint32_t)O_CLOEXEC) != 0 || (uint32_t)from == (uint32_t)to)
+		return -EINVAL;
+	if ((uint32_t)to >= limit())
+		return -EBADF;
+	f = fd_get_any(from);
+	if (f == NULL)
+		return -EBADF;
+	fd = fd_replace(current->files, f, (uint32_t)to, (flags & O_CLOEXEC) != 0);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}
+
+static long set_flags(struct file *f, uint64_t flags)
+{
+	if (flags & O_DIRECT)
+		return -EINVAL;
+	f->flags = (f->flags & ~(uint32_t)SETTABLE) | ((uint32_t)flags & SETTABLE);
+	return 0;
+}
+
+/* What may be asked of an O_PATH opening, too. [check_fcntl_cmd] */
+static bool is_about_descriptor(uint32_t cmd)
+{
+	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD || cmd == F_GETFL;
+}
+
+static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
+{
+	struct descriptor *d = &current->files->slot[fd];
+
+	switch (cmd) {
+	case F_DUPFD:
+	case F_DUPFD_CLOEXEC:
+		if ((uint32_t)arg >= limit())
+			return -EINVAL;
+		return duplicate(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
+	case F_GETFD: return d->cloexec ? FD_CLOEXEC : 0;
+	case F_SETFD: d->cloexec = (arg & FD_CLOEXEC) != 0; return 0;
+	case F_GETFL: return f->flags;
+	case F_SETFL: return set_flags(f, arg);
+	case F_GETLK:
+	case F_SETLK:
+	case F_SETLKW: return lock_control(f, cmd, arg);
+	case F_GETPIPE_SZ: return pipe_size(f);
+	case F_SETPIPE_SZ: return pipe_set_size(f, (uint32_t)arg);
+	case F_ADD_SEALS: return memfd_add_seals(f, arg);
+	case F_GET_SEALS: return memfd_get_seals(f);
+	default: return -EINVAL;
+	}
+}
+
+long sys_fcntl(uint64_t fd, uint64_t cmd, uint64_t arg)
+{
+	struct file *f = fd_get_any(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	if ((f->flags & O_PATH) != 0 && !is_about_descriptor((uint32_t)cmd))
+		result = -EBADF;
+	else
+		result = control(f, (uint32_t)fd, (uint32_t)cmd, arg);
+	file_put(f);
+	return result;
+}
+
+/* ---- ioctl: what concerns every kind of file, then the file's own. [do_vfs_ioctl] ---- */
+
+static long set_nonblock(struct file *f, uint64_t arg)
+{
+	int32_t on;
+
+	if (copy_from_user(&on, arg, sizeof(on)) != 0)
+		return -EFAULT;
+	f->flags = on ? f->flags | O_NONBLOCK : f->flags & ~(uint32_t)O_NONBLOCK;
+	return 0;
+}
+
+static long bytes_left(const struct file *f, uint64_t arg)
+{
+	int32_t n = (int32_t)(f->inode->size - f->pos);
+
+	return copy_to_user(arg, &n, sizeof(n));
+}
+
+long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
+{
+	struct file *f = fd_get(fd);
+	uint32_t cmd = (uint32_t)request;
+	long result = -ENOTTY;
+
+	if (f == NULL)
+		return -EBADF;
+	if (cmd == FIOCLEX || cmd == FIONCLEX) {
+		current->files->slot[(uint32_t)fd].cloexec = cmd == FIOCLEX;
+		result = 0;
+	} else if (cmd == FIONBIO) {
+		result = set_nonblock(f, arg);
+	} else if (cmd == FIONREAD && inode_is(f->inode, S_IFREG)) {
+		result = bytes_left(f, arg);
+	} else if (f->ops->ioctl != NULL) {
+		result = f->ops->ioctl(f, cmd, arg);
+	}
+	file_put(f);
+	return result;
+}
+
+/* ---- lseek ---- */
+
+static int64_t seek(struct file *f, int64_t offset, uint32_t whence)
+{
+	int64_t pos;
+
+	if (!f->ops->seekable)
+		return -ESPIPE;
+	if (f->ops->rewinds) {
+		f->pos = 0;
+		return 0;
+	}
+	switch (whence) {
+	case SEEK_SET: pos = offset; break;
+	case SEEK_CUR: pos = (int64_t)((uint64_t)offset + f->pos); break;
+	case SEEK_END: pos = (int64_t)((uint64_t)offset + f->inode->size); break;
+	default: /* SEEK_DATA, SEEK_HOLE: all of a file counts as data, as on file systems that do not know better */
+		if ((uint64_t)offset >= f->inode->size)
+			return -ENXIO;
+		pos = whence == SEEK_DATA ? offset : (int64_t)f->inode->size;
+	}
+	if (pos < 0)
+		return -EINVAL;
+	f->pos = (uint64_t)pos;
+	return pos;
+}
+
+long sys_lseek(uint64_t fd, uint64_t offset, uint64_t whence)
+{
+	struct file *f = fd_get(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = (uint32_t)whence > SEEK_MAX ? -EINVAL : seek(f, (int64_t)offset, (uint32_t)whence);
+	file_put(f);
+	return result;
+}
+
+/* ---- pipe2 ---- */
+
+long sys_pipe2(uint64_t ufds, uint64_t flags)
+{
+	bool cloexec = (flags & O_CLOEXEC) != 0;
+	struct file *end[2];
+	int32_t fds[2];
+	long fd;
+	int err;
+
+	/* Linux's O_DIRECT (packets) is not there. */
+	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
+		return -EINVAL;
+	err = pipe_create((uint32_t)flags & O_NONBLOCK, &end[0], &end[1]);
+	if (err != 0)
+		return err;
+	fd = fd_install(current->files, end[0], 0, cloexec);
+	if (fd < 0) {
+		file_put(end[0]);
+		file_put(end[1]);
+		return fd;
+	}
+	fds[0] = (int32_t)fd;
+	fd = fd_install(current->files, end[1], 0, cloexec);
+	if (fd < 0) {
+		(void)fd_close(current->files, (uint32_t)fds[0]);
+		file_put(end[1]);
+		return fd;
+	}
+	fds[1] = (int32_t)fd;
+	if (copy_to_user(ufds, fds, sizeof(fds)) == 0)
+		return 0;
+	(void)fd_close(current->files, (uint32_t)fds[0]);
+	(void)fd_close(current->files, (uint32_t)fds[1]);
+	return -EFAULT;
+}

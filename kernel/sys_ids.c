@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_ids.c - who a process is: its ids, its users and groups. Process groups and sessions are in sys_session.c.
+ * [kernel/sys.c, kernel/groups.c]
+ *
+ * getpid, gettid and getppid have a second form in boot/trap.S, which reads the hart page.
+ */
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "cred.h"
+#include "pidns.h"
+#include "sys.h"
+#include "usercopy.h"
+#include "userns.h"
+
+#define KEEP UINT32_MAX /* -1: leave as it is */
+
+/* The kernel's ids for those a program names; one that has no meaning to it is -EINVAL, KEEP stays. [make_kuid] */
+static int from_user_uids(uint32_t *ids, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		const uint32_t shown = ids[i];
+
+		ids[i] = shown == KEEP ? KEEP : userns_uid(shown);
+		if (shown != KEEP && ids[i] == USERNS_INVALID)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+static int from_user_gids(uint32_t *ids, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		const uint32_t shown = ids[i];
+
+		ids[i] = shown == KEEP ? KEEP : userns_gid(shown);
+		if (shown != KEEP && ids[i] == USERNS_INVALID)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+long sys_getpid(void)
+{
+	return pidns_show(current->group->id);
+}
+
+long sys_getppid(void)
+{
+	return current->group->parent == NULL ? 0 : pidns_show(current->group->parent->id);
+}
+
+long sys_gettid(void)
+{
+	return pidns_show(current->tid);
+}
+
+long sys_getuid(void)
+{
+	return userns_show_uid(current->cred.uid);
+}
+
+long sys_geteuid(void)
+{
+	return userns_show_uid(current->cred.euid);
+}
+
+long sys_getgid(void)
+{
+	return userns_show_gid(current->cred.gid);
+}
+
+long sys_getegid(void)
+{
+	return userns_show_gid(current->cred.egid);
+}
+
+static bool is_any_uid(uint32_t uid)
+{
+	const struct cred *c = &current->cred;
+
+	return uid == c->uid || uid == c->euid || uid == c->suid;
+}
+
+static bool is_any_gid(uint32_t gid)
+{
+	const struct cred *c = &current->cred;
+
+	return gid == c->gid || gid == c->egid || gid == c->sgid;
+}
+
+long sys_setuid(uint64_t id)
+{
+	struct cred new = current->cred;
+	uint32_t uid = (uint32_t)id;
+
+	if (uid == KEEP || from_user_uids(&uid, 1) != 0)
+		return -EINVAL;
+	if (userns_capable(CAP_SETUID))
+		new.uid = new.suid = uid;
+	else if (uid != new.uid && uid != new.suid)
+		return -EPERM;
+	new.euid = new.fsuid = uid;
+	cred_commit(&new);
+	return 0;
+}
+
+long sys_setgid(uint64_t id)
+{
+	struct cred new = current->cred;
+	uint32_t gid = (uint32_t)id;
+
+	if (gid == KEEP || from_user_gids(&gid, 1) != 0)
+		return -EINVAL;
+	if (userns_capable(CAP_SETGID))
+		new.gid = new.sgid = gid;
+	else if (gid != new.gid && gid != new.sgid)
+		return -EPERM;
+	new.egid = new.fsgid = gid;
+	cred_commit(&new);
+	return 0;
+}
+
+long sys_setreuid(uint64_t r, uint64_t e)
+{
+	const struct cred *old = &current->cred;
+	struct cred new = *old;
+	uint32_t ids[2] = { (uint32_t)r, (uint32_t)e };
+	uint32_t ruid, euid;
+
+	if (from_user_uids(ids, 2) != 0)
+		return -EINVAL;
+	ruid = ids[0];
+	euid = ids[1];
+	if (ruid != KEEP) {
+		new.uid = ruid;
+		if (ruid != old->uid && ruid != old->euid && !userns_capable(CAP_SETUID))
+			return -EPERM;
+	}
+	if (euid != KEEP) {
+		new.euid = euid;
+		if (!is_any_uid(euid) && !userns_capable(CAP_SETUID))
+			return -EPERM;
+	}
+	if (ruid != KEEP || (euid != KEEP && euid != old->uid))
+		new.suid = new.euid;
+	new.fsuid = new.euid;
+	cred_commit(&new);
+	return 0;
+}
+
+long sys_setregid(uint64_t r, uint64_t e)
+{
+	const struct cred *old = &current->cred;
+	struct cred new = *old;
+	uint32_t ids[2] = { (uint32_t)r, (uint32_t)e };
+	uint32_t rgid, egid;
+
+	if (from_user_gids(ids, 2) != 0)
+		return -EINVAL;
+	rgid = ids[0];
+	egid = ids[1];
+	if (rgid != KEEP) {
+		new.gid = rgid;
+		if (rgid != old->gid && rgid != old->egid && !userns_capable(CAP_SETGID))
+			return -EPERM;
+	}
+	if (egid != KEEP) {
+		new.egid = egid;
+		if (!is_any_gid(egid) && !userns_capable(CAP_SETGID))
+			return -EPERM;
+	}
+	if (rgid != KEEP || (egid != KEEP && egid != old->gid))
+		new.sgid = new.egid;
+	new.fsgid = new.egid;
+	cred_commit(&new);
+	return 0;
+}
+
+long sys_setresuid(uint64_t r, uint64_t e, uint64_t s)
+{
+	uint32_t ids[3] = { (uint32_t)r, (uint32_t)e, (uint32_t)s };
+	struct cred new = current->cred;
+
+	if (from_user_uids(ids, 3) != 0)
+		return -EINVAL;
+	for (unsigned i = 0; i < 3; i++)
+		if (ids[i] != KEEP && !is_any_uid(ids[i]) && !userns_capable(CAP_SETUID))
+			return -EPERM;
+	new.uid = ids[0] == KEEP ? new.uid : ids[0];
+	new.euid = ids[1] == KEEP ? new.euid : ids[1];
+	new.suid = ids[2] == KEEP ? new.suid : ids[2];
+	new.fsuid = new.euid;
+	cred_commit(&new);
+	return 0;
+}
+
+long sys_setresgid(uint64_t r, uint64_t e, uint64_t s)
+{
+	uint32_t ids[3] = { (uint32_t)r, (uint32_t)e, (uint32_t)s };
+	struct cred new = current->cred;
+
+	if (from_user_gids(ids, 3) != 0)
+		return -EINVAL;
+	for (unsigned i = 0; i < 3; i++)
+		if (ids[i] != KEEP && !is_any_gid(ids[i]) && !userns_capable(CAP_SETGID))
+			return -EPERM;
+	new.gid = ids[0] == KEEP ? new.gid : ids[0];
+	new.egid = ids[1] == KEEP ? new.egid : ids[1];
+	new.sgid = ids[2] == KEEP ? new.sgid : ids[2];
+	new.fsgid = new.egid;
+	cred_commit(&new);
+	return 0;
+}
+
+static long put_three(uint64_t a, uint64_t b, uint64_t c, uint32_t x, uint32_t y, uint32_t z)
+{
+	if (copy_to_user(a, &x, sizeof(x)) != 0 || copy_to_user(b, &y, sizeof(y)) != 0 ||
+	    copy_to_user(c, &z, sizeof(z)) != 0)
+		return -EFAULT;
+	return 0;
+}
+
+long sys_getresuid(uint64_t r, uint64_t e, uint64_t s)
+{
+	return put_three(r, e, s, userns_show_uid(current->cred.uid), userns_show_uid(current->cred.euid),
+			 userns_show_uid(current->cred.suid));
+}
+
+long sys_getresgid(uint64_t r, uint64_t e, uint64_t s)
+{
+	return put_three(r, e, s, userns_show_gid(current->cred.gid), userns_show_gid(current->cred.egid),
+			 userns_show_gid(current->cred.sgid));
+}
+
+long sys_getgroups(uint64_t n, uint64_t list)
+{
+	const struct cred *c = &current->cred;
+	uint32_t shown[CRED_GROUPS_MAX];
+
+	if ((int)n < 0)
+		return -EINVAL;
+	if ((int)n == 0)
+		return c->ngroups;
+	if (c->ngroups > (uint32_t)n)
+		return -EINVAL;
+	for (uint32_t i = 0; i < c->ngroups; i++)
+		shown[i] = userns_show_gid(c->groups[i]);
+	if (copy_to_user(list, shown, c->ngroups * sizeof(shown[0])) != 0)
+		return -EFAULT;
+	return c->ngroups;
+}
+
+/* Sorted, as getgroups on Linux shows them. */
+static void sort(uint32_t *v, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++)
+		for (uint32_t k = i; k > 0 && v[k - 1] > v[k]; k--) {
+			const uint32_t x = v[k];
+
+			v[k] = v[k - 1];
+			v[k - 1] = x;
+		}
+}
+
+long sys_setgroups(uint64_t n, uint64_t list)
+{
+	struct cred new = current->cred;
+
+	if (!userns_capable(CAP_SETGID))
+		return -EPERM;
+	if ((uint32_t)n > CRED_GROUPS_MAX)
+		return -EINVAL;
+	new.ngroups = (uint32_t)n;
+	if (copy_from_user(new.groups, list, new.ngroups * sizeof(new.groups[0])) != 0)
+		return -EFAULT;
+	for (uint32_t i = 0; i < new.ngroups; i++) {
+		new.groups[i] = userns_gid(new.groups[i]);
+		if (new.groups[i] == USERNS_INVALID)
+			return -EINVAL;
+	}
+	sort(new.groups, new.ngroups);
+	current->cred = new;
+	return 0;
+}

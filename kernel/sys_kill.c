@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in Linux's order [kernel/signal.c].
+ */
+#include <string.h>
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "pidns.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose layout it does not. [kernel_siginfo] */
+#define SIGINFO_KNOWN 48
+
+static bool may_signal(const struct task *t)
+{
+	const struct cred *me = &current->cred;
+	const struct cred *c = &t->cred;
+
+	return me->euid == c->suid || me->euid == c->uid || me->uid == c->suid || me->uid == c->uid || task_capable(CAP_KILL);
+}
+
+/* May the current task send SIG to T? 0, -EINVAL, -EPERM. [check_kill_permission] */
+static int check_permission(int sig, const struct task *t)
+{
+	if (sig < 0 || sig > _NSIG)
+		return -EINVAL;
+	if (t->group == current->group || may_signal(t))
+		return 0;
+	return sig == SIGCONT && t->group->sid == current->group->sid ? 0 : -EPERM;
+}
+
+/* To T's whole process; signal 0 is the question alone. */
+static int send_to_process(struct task *t, const struct siginfo *info)
+{
+	const int err = check_permission(info->si_signo, t);
+
+	if (err != 0 || info->si_signo == 0)
+		return err;
+	return signal_send_group(t->group, info);
+}
+
+static bool is_process(const struct task *t)
+{
+	return t == t->group->leader;
+}
+
+static int send_to_pgrp(uint32_t pgid, const struct siginfo *info)
+{
+	int ret = -ESRCH;
+	bool sent = false;
+
+	if (pgid == 0)
+		return -ESRCH; /* the number of nothing in this namespace */
+	list_for_each(pos, &task_all) {
+		struct task *t = container_of(pos, struct task, all);
+
+		if (!is_process(t) || t->group->pgid != pgid || t->group == group_init)
+			continue;
+		ret = send_to_process(t, info);
+		if (ret == 0)
+			sent = true;
+	}
+	return sent ? 0 : ret;
+}
+
+static int send_to_all(const struct siginfo *info)
+{
+	int ret = 0;
+	bool any = false;
+
+	list_for_each(pos, &task_all) {
+		struct task *t = container_of(pos, struct task, all);
+		int err;
+
+		if (!is_process(t) || pidns_show(t->group->id) <= 1 || t->group == current->group)
+			continue;
+		any = true;
+		err = send_to_process(t, info);
+		if (err != -EPERM)
+			ret = err;
+	}
+	return any ? ret : -ESRCH;
+}
+
+/* [kill_pid_info] A thread's id stands for its process too. */
+static int send_to_pid(int pid, const struct siginfo *info)
+{
+	struct task *t = pid > 0 ? task_find(pidns_id((uint32_t)pid)) : NULL;
+
+	return t == NULL ? -ESRCH : send_to_process(t, info);
+}
+
+long sys_kill(uint64_t upid, uint64_t sig)
+{
+	const int pid = (int)upid;
+	const struct siginfo info = signal_info_user((int)sig, SI_USER);
+
+	if (pid > 0)
+		return send_to_pid(pid, &info);
+	if (pid == INT32_MIN)
+		return -ESRCH;
+	if (pid == -1)
+		return send_to_all(&info);
+	return send_to_pgrp(pid == 0 ? current->group->pgid : pidns_id((uint32_t)-pid), &info);
+}
+
+/* To one thread; TGID 0: of whatever process. [do_send_specific] */
+static int send_to_thread(int tgid, int tid, const struct siginfo *info)
+{
+	struct task *t = task_find(pidns_id((uint32_t)tid));
+	int err;
+
+	if (t == NULL || (tgid > 0 && pidns_show(t->group->id) != (uint32_t)tgid))
+		return -ESRCH;
+	err = check_permission(info->si_signo, t);
+	if (err != 0 || info->si_signo == 0)
+		return err;
+	return signal_send_task(t, info);
+}
+
+long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig)
+{
+	const struct siginfo info = signal_info_user((int)sig, SI_TKILL);
+
+	if ((int)tid <= 0 || (int)tgid <= 0)
+		return -EINVAL;
+	return send_to_thread((int)tgid, (int)tid, &info);
+}
+
+long sys_tkill(uint64_t tid, uint64_t sig)
+{
+	const struct siginfo info = signal_info_user((int)sig, SI_TKILL);
+
+	if ((int)tid <= 0)
+		return -EINVAL;
+	return send_to_thread(0, (int)tid, &info);
+}
+
+/* ---- with an info of the sender's own ---- */
+
+/* The highest si_code that has a meaning for SIG. [sig_sicodes] */
+static int code_limit(int sig)
+{
+	switch (sig) {
+	case SIGILL:
+		return 11;
+	case SIGFPE:
+		return 15;
+	case SIGSEGV:
+		return 10;
+	case SIGBUS:
+		return 5;
+	case SIGSYS:
+		return 2;
+	default: /* SIGTRAP, SIGCHLD, SIGPOLL, and POLL_* for all others */
+		return 6;
+	}
+}
+
+/* [known_siginfo_layout] */
+static bool layout_known(int sig, int code)
+{
+	if (code == SI_KERNEL)
+		return true;
+	if (code > SI_USER)
+		return code <= code_limit(sig);
+	return code >= SI_DETHREAD || code == -60 /* SI_ASYNCNL */;
+}
+
+static int info_from_user(struct siginfo *info, int sig, uint64_t from)
+{
+	uint8_t *bytes = (uint8_t *)info;
+
+	if (copy_from_user(info, from, sizeof(*info)) != 0)
+		return -EFAULT;
+	info->si_signo = sig;
+	if (!layout_known(sig, info->si_code))
+		for (unsigned i = SIGINFO_KNOWN; i < sizeof(*info); i++)
+			if (bytes[i] != 0)
+				return -E2BIG;
+	memset(bytes + SIGINFO_KNOWN, 0, sizeof(*info) - SIGINFO_KNOWN);
+	return 0;
+}
+
+/* Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to itself, by the thread's own id. */
+static bool pretends(const struct siginfo *info, int pid)
+{
+	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
+}
+
+long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
+{
+	struct siginfo info;
+	const int err = info_from_user(&info, (int)sig, uinfo);
+
+	if (err != 0)
+		return err;
+	if (pretends(&info, (int)tgid))
+		return -EPERM;
+	return send_to_pid((int)tgid, &info);
+}
+
+long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t uinfo)
+{
+	struct siginfo info;
+	const int err = info_from_user(&info, (int)sig, uinfo);
+
+	if (err != 0)
+		return err;
+	if ((int)tid <= 0 || (int)tgid <= 0)
+		return -EINVAL;
+	if (pretends(&info, (int)tid))
+		return -EPERM;
+	return send_to_thread((int)tgid, (int)tid, &info);
+}

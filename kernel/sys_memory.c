@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_memory.c - brk, mmap and kin. [mm/mmap.c of Linux]
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "file.h"
+#include "inode.h"
+#include "riscv.h"
+#include "sys.h"
+#include "task.h"
+#include "vm.h"
+
+#define LOWEST PAGE_SIZE /* nothing at address 0 [vm.mmap_min_addr] */
+
+static bool overlaps(const struct mm *mm, uint64_t start, uint64_t end)
+{
+	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
+		if (v->end > start)
+			return true;
+	return false;
+}
+
+/* More bytes than there is memory are refused at once, if they would be written [overcommit heuristic]. */
+static bool too_much(uint64_t len, uint32_t prot, uint32_t flags)
+{
+	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
+}
+
+long sys_brk(uint64_t addr)
+{
+	struct mm *mm = current->mm;
+	const uint64_t old = PAGE_UP(mm->brk), new = PAGE_UP(addr);
+
+	if (addr < mm->brk_start || addr >= USER_TOP)
+		return (long)mm->brk;
+	if (new > old) {
+		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur || overlaps(mm, old, new + PAGE_SIZE) ||
+		    too_much(new - old, PROT_WRITE, 0))
+			return (long)mm->brk;
+		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0, "[heap]") != 0)
+			return (long)mm->brk;
+	} else if (new < old && vma_remove(mm, new, old - new) != 0) {
+		return (long)mm->brk;
+	}
+	mm->brk = addr;
+	return (long)addr;
+}
+
+/* The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory. */
+static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out)
+{
+	const bool shared = (flags & MAP_TYPE) != MAP_PRIVATE;
+	struct file *f;
+	int err = 0;
+
+	*out = NULL;
+	if (flags & MAP_ANONYMOUS) {
+		if (!shared)
+			return 0;
+		*out = inode_create(&volume_anon, S_IFREG | S_IRUSR | S_IWUSR); /* a file without a name, for parent and child */
+		if (!*out)
+			return -ENOMEM;
+		(*out)->size = len;
+		return 0;
+	}
+	f = fd_get((uint64_t)fd);
+	if (!f)
+		return -EBADF;
+	if (!f->inode || !inode_is(f->inode, S_IFREG))
+		err = -ENODEV;
+	else if ((f->flags & O_ACCMODE) == O_WRONLY)
+		err = -EACCES;
+	else if (shared && prot & PROT_WRITE && (f->flags & O_ACCMODE) != O_RDWR)
+		err = -EACCES;
+	if (err == 0)
+		*out = inode_get(f->inode);
+	file_put(f);
+	return err;
+}
+
+long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset)
+{
+	const uint32_t type = flags & MAP_TYPE;
+	struct mm *mm = current->mm;
+	struct inode *inode;
+	int err;
+
+	if (offset & PAGE_MASK)
+		return -EINVAL;
+	if (len == 0)
+		return -EINVAL;
+	if (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE)
+		return -EINVAL;
+	if (len > USER_TOP)
+		return -ENOMEM;
+	len = PAGE_UP(len);
+	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
+		if (addr & PAGE_MASK)
+			return -EINVAL;
+		if (addr > USER_TOP - len)
+			return -ENOMEM;
+		if (addr < LOWEST)
+			return -EPERM;
+		if (flags & MAP_FIXED_NOREPLACE && overlaps(mm, addr, addr + len))
+			return -EEXIST;
+	} else {
+		addr = PAGE_UP(addr);
+		if (addr < LOWEST || addr > USER_STACK_TOP - len || overlaps(mm, addr, addr + len))
+			addr = vma_gap(mm, len);
+		if (addr == 0)
+			return -ENOMEM;
+	}
+	if (flags & MAP_ANONYMOUS && too_much(len, (uint32_t)prot, (uint32_t)flags))
+		return -ENOMEM;
+	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode);
+	if (err != 0)
+		return err;
+	if (flags & MAP_FIXED)
+		err = vma_remove(mm, addr, len);
+	if (err == 0)
+		err = vma_add(mm, addr, len, prot & (PROT_READ | PROT_WRITE | PROT_EXEC),
+			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) | (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)), inode,
+			      flags & MAP_ANONYMOUS ? 0 : offset, NULL);
+	if (inode)
+		inode_put(inode);
+	return err != 0 ? err : (long)addr;
+}
+
+long sys_munmap(uint64_t addr, uint64_t len)
+{
+	if (addr & PAGE_MASK || len == 0 || addr > USER_TOP || len > USER_TOP - addr)
+		return -EINVAL;
+	return vma_remove(current->mm, addr, PAGE_UP(len));
+}
+
+long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
+{
+	if (addr & PAGE_MASK)
+		return -EINVAL;
+	if (len == 0)
+		return 0;
+	len = PAGE_UP(len);
+	if (addr + len <= addr)
+		return -ENOMEM;
+	if (prot & ~(uint64_t)(PROT_READ | PROT_WRITE | PROT_EXEC))
+		return -EINVAL;
+	if (addr + len > USER_TOP)
+		return -ENOMEM;
+	return vma_protect(current->mm, addr, len, (uint32_t)prot);
+}
+
+/* DONTNEED gives pages back; the other advice has no effect that a program could see. */
+long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
+{
+	if (addr & PAGE_MASK || PAGE_UP(len) < len)
+		return -EINVAL;
+	len = PAGE_UP(len);
+	if (addr + len < addr)
+		return -EINVAL;
+	if (len == 0)
+		return 0;
+	if (addr + len > USER_TOP)
+		return -ENOMEM;
+	switch ((int)advice) {
+	case MADV_DONTNEED:
+		vma_drop_pages(current->mm, addr, addr + len);
+		return 0;
+	case MADV_NORMAL:
+	case MADV_RANDOM:
+	case MADV_SEQUENTIAL:
+	case MADV_WILLNEED:
+	case MADV_FREE:
+	case MADV_HUGEPAGE:
+	case MADV_NOHUGEPAGE:
+	case MADV_DONTDUMP:
+	case MADV_DODUMP:
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+/* Flags: bit 0, this thread only [sys_riscv_flush_icache]; one hart, so it is the same. */
+long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags)
+{
+	(void)start;
+	(void)end;
+	if (flags & ~1UL)
+		return -EINVAL;
+	fence_i();
+	return 0;
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_message.c - sendto, sendmsg, recvfrom, recvmsg: bytes through a socket, and the control messages beside them.
+ */
+#include <string.h>
+
+#include <abi/capability.h>
+
+#include "file.h"
+#include "page.h"
+#include "socket.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
+#define CONTROL_MAX   20480UL /* [net.core.optmem_max] */
+
+/* The opening behind a descriptor if it is a socket: 0, -EBADF, -ENOTSOCK. */
+static int get(uint64_t fd, struct file **f)
+{
+	*f = fd_get(fd);
+	if (*f == NULL)
+		return -EBADF;
+	if (socket_of(*f) != NULL)
+		return 0;
+	file_put(*f);
+	return -ENOTSOCK;
+}
+
+/* Nothing can be sent to a name: there are only pairs. */
+static int check_name(const struct file *f, uint64_t name, int32_t len)
+{
+	if (name == 0 || len == 0)
+		return 0;
+	if (len < 0)
+		return -EINVAL;
+	return socket_of(f)->type == SOCK_DGRAM ? -ECONNREFUSED : -EISCONN;
+}
+
+static struct ucred own_credentials(void)
+{
+	return (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
+}
+
+/* ---- control messages out ---- */
+
+static int add_files(struct ancillary *a, uint64_t from, uint64_t bytes)
+{
+	uint32_t count = (uint32_t)(bytes / sizeof(int32_t));
+
+	if (a->rights == NULL)
+		a->rights = kmalloc(sizeof(*a->rights));
+	if (a->rights == NULL)
+		return -ENOMEM;
+	if (bytes / sizeof(int32_t) > SCM_MAX_FD - a->rights->count)
+		return -EINVAL;
+	for (uint32_t n = 0; n < count; n++) {
+		struct file *f;
+		int32_t fd;
+
+		if (copy_from_user(&fd, from + n * sizeof(fd), sizeof(fd)) != 0)
+			return -EFAULT;
+		f = fd_get((uint32_t)fd);
+		if (f == NULL)
+			return -EBADF;
+		a->rights->file[a->rights->count++] = f;
+	}
+	return 0;
+}
+
+/* A sender may only say who it is, unless it is privileged. [scm_check_creds] */
+static int set_credentials(struct ancillary *a, uint64_t from, uint64_t bytes)
+{
+	const struct cred *c = &current->cred;
+	struct ucred u;
+
+	if (bytes != sizeof(u))
+		return -EINVAL;
+	if (copy_from_user(&u, from, sizeof(u)) != 0)
+		return -EFAULT;
+	if ((u.pid != current->group->id && !task_capable(CAP_SYS_ADMIN)) ||
+	    (u.uid != c->uid && u.uid != c->euid && u.uid != c->suid && !task_capable(CAP_SETUID)) ||
+	    (u.gid != c->gid && u.gid != c->egid && u.gid != c->sgid && !task_capable(CAP_SETGID)))
+		return -EPERM;
+	a->sender = u;
+	return 0;
+}
+
+/* Reads the control messages at [AT, AT + LEN) into *A, whose rights the caller frees whatever this returns. [__scm_send] */
+static int read_control(struct ancillary *a, uint64_t at, uint64_t len)
+{
+	struct cmsghdr h;
+	int err = 0;
+
+	if (len > CONTROL_MAX)
+		return -ENOBUFS;
+	while (err == 0 && len >= sizeof(h)) {
+		uint64_t step;
+
+		if (copy_from_user(&h, at, sizeof(h)) != 0)
+			return -EFAULT;
+		if (h.cmsg_len < sizeof(h) || h.cmsg_len > len)
+			return -EINVAL;
+		if (h.cmsg_level == SOL_SOCKET) {
+			if (h.cmsg_type == SCM_RIGHTS)
+				err = add_files(a, at + sizeof(h), h.cmsg_len - sizeof(h));
+			else if (h.cmsg_type == SCM_CREDENTIALS)
+				err = set_credentials(a, at + sizeof(h), h.cmsg_len - sizeof(h));
+			else
+				err = -EINVAL;
+		}
+		step = CMSG_ALIGN(h.cmsg_len);
+		if (step > len)
+			break;
+		at += step;
+		len -= step;
+	}
+	return err;
+}
+
+/* ---- sending ---- */
+
+long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
+{
+	struct ancillary a = { .sender = own_credentials() };
+	struct file *f;
+	struct uio u;
+	long result;
+
+	if (uio_init_user(&u, buf, n) != 0)
+		return -EFAULT;
+	result = get(fd, &f);
+	if (result != 0)
+		return result;
+	result = check_name(f, name, (int32_t)name_len);
+	if (result == 0)
+		result = socket_send(f, &u, (uint32_t)flags, &a);
+	file_put(f);
+	return result;
+}
+
+static long send_message(struct file *f, uint64_t umsg, uint32_t flags)
+{
+	struct ancillary a = { .sender = own_credentials() };
+	struct user_msghdr msg;
+	struct uio_vector v;
+	struct uio u;
+	long result;
+
+	if (copy_from_user(&msg, umsg, sizeof(msg)) != 0)
+		return -EFAULT;
+	if (msg.msg_iovlen > UIO_MAXIOV)
+		return -EMSGSIZE;
+	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
+	if (result == 0 && msg.msg_controllen != 0)
+		result = read_control(&a, msg.msg_control, msg.msg_controllen);
+	if (result == 0)
+		result = check_name(f, msg.msg_name, msg.msg_namelen);
+	if (result == 0)
+		result = socket_send(f, &u, flags, &a);
+	rights_free(a.rights);
+	uio_free_vector(&v);
+	return result;
+}
+
+long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags)
+{
+	struct file *f;
+	long result = get(fd, &f);
+
+	if (result != 0)
+		return result;
+	result = send_message(f, msg, (uint32_t)flags);
+	file_put(f);
+	return result;
+}
+
+/* ---- control messages in ---- */
+
+struct control {
+	uint64_t at, left;
+	uint32_t flags; /* MSG_CTRUNC: something did not fit */
+};
+
+static bool put_control(struct control *c, int32_t type, const void *data, uint64_t len)
+{
+	struct cmsghdr h = { .cmsg_len = sizeof(h) + len, .cmsg_level = SOL_SOCKET, .cmsg_type = type };
+	uint64_t step = CMSG_ALIGN(h.cmsg_len);
+
+	if (c->left < sizeof(h)) {
+		c->flags |= MSG_CTRUNC;
+		return true;
+	}
+	if (h.cmsg_len > c->left) {
+		c->flags |= MSG_CTRUNC;
+		h.cmsg_len = c->left;
+	}
+	if (copy_to_user(c->at, &h, sizeof(h)) != 0 ||
+	    copy_to_user(c->at + sizeof(h), data, h.cmsg_len - sizeof(h)) != 0)
+		return false;
+	if (step > c->left)
+		step = c->left;
+	c->at += step;
+	c->left -= step;
+	return true;
+}
+
+/* Installs the files that fit and says their numbers; the others are closed with R. [scm_detach_fds] */
+static bool put_files(struct control *c, const struct rights *r, bool cloexec)
+{
+	int32_t fds[SCM_MAX_FD];
+	uint32_t room = c->left > sizeof(struct cmsghdr) ? (uint32_t)((c->left - sizeof(struct cmsghdr)) / 4) : 0, n;
+
+	for (n = 0; n < r->count && n < room; n++) {
+		long fd = fd_install(current->files, file_get(r->file[n]), 0, cloexec);
+
+		if (fd < 0) {
+			file_put(r->file[n]);
+			break;
+		}
+		fds[n] = (int32_t)fd;
+	}
+	if (n < r->count)
+		c->flags |= MSG_CTRUNC;
+	return n == 0 || put_control(c, SCM_RIGHTS, fds, n * sizeof(fds[0]));
+}
+
+/* ---- receiving ---- */
+
+long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
+{
+	const int32_t none = 0;
+	struct ancillary a = { .rights = NULL };
+	struct file *f;
+	struct uio u;
+	long result;
+
+	if (uio_init_user(&u, buf, n) != 0)
+		return -EFAULT;
+	result = get(fd, &f);
+	if (result != 0)
+		return result;
+	result = socket_receive(f, &u, (uint32_t)flags, &a);
+	rights_free(a.rights);
+	file_put(f);
+	if (result >= 0 && name != 0 && copy_to_user(name_len, &none, sizeof(none)) != 0)
+		return -EFAULT;
+	return result;
+}
+
+static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struct control *c, uint32_t flags)
+{
+	const uint64_t used = msg->msg_controllen - c->left;
+	const int32_t none = 0;
+
+	if (msg->msg_name != 0 &&
+	    copy_to_user(umsg + offsetof(struct user_msghdr, msg_namelen), &none, sizeof(none)) != 0)
+		return false;
+	flags |= c->flags;
+	return copy_to_user(umsg + offsetof(struct user_msghdr, msg_controllen), &used, sizeof(used)) == 0 &&
+	       copy_to_user(umsg + offsetof(struct user_msghdr, msg_flags), &flags, sizeof(flags)) == 0;
+}
+
+static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
+{
+	struct ancillary a = { .rights = NULL };
+	struct user_msghdr msg;
+	struct control c;
+	struct uio_vector v;
+	struct uio u;
+	bool ok = true;
+	long result;
+
+	if (copy_from_user(&msg, umsg, sizeof(msg)) != 0)
+		return -EFAULT;
+	if (msg.msg_iovlen > UIO_MAXIOV)
+		return -EMSGSIZE;
+	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
+	if (result == 0)
+		result = socket_receive(f, &u, flags, &a);
+	if (result >= 0) {
+		c = (struct control){ .at = msg.msg_control, .left = msg.msg_control != 0 ? msg.msg_controllen : 0 };
+		msg.msg_controllen = c.left;
+		if (socket_of(f)->pass_credentials && a.sender.pid != 0)
+			ok = put_control(&c, SCM_CREDENTIALS, &a.sender, sizeof(a.sender));
+		if (ok && a.rights != NULL)
+			ok = put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
+		ok = ok && put_header(umsg, &msg, &c,
+				      (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
+		if (!ok)
+			result = -EFAULT;
+	}
+	rights_free(a.rights);
+	uio_free_vector(&v);
+	return result;
+}
+
+long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
+{
+	struct file *f;
+	long result = get(fd, &f);
+
+	if (result != 0)
+		return result;
+	result = receive_message(f, msg, (uint32_t)flags);
+	file_put(f);
+	return result;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_misc.c - what a program asks about the machine: its name, memory, processors, random numbers.
+ * [kernel/sys.c, drivers/char/random.c]
+ */
+#include <abi/errno.h>
+#include <abi/sysinfo.h>
+
+#include "page.h"
+#include "pidns.h"
+#include "random.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "uts.h"
+
+#define GRND_NONBLOCK 1
+#define GRND_RANDOM 2
+#define GRND_INSECURE 4
+
+const struct new_utsname uts = {
+	.sysname = "Linux", /* what it behaves as: programs refuse to run elsewhere */
+	.nodename = "portcullis",
+	.release = "6.1.0-portcullis",
+	.version = "#1 Portcullis",
+	.machine = "riscv64",
+	.domainname = "(none)",
+};
+
+long sys_uname(uint64_t name)
+{
+	return copy_to_user(name, &uts, sizeof(uts)) != 0 ? -EFAULT : 0;
+}
+
+long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+	uint64_t done = 0;
+
+	if (flags & ~(uint32_t)(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	if ((flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE))
+		return -EINVAL;
+	if (n > INT32_MAX)
+		n = INT32_MAX;
+	while (done < n) {
+		uint8_t part[256];
+		const size_t size = n - done < sizeof(part) ? n - done : sizeof(part);
+
+		random_bytes(part, size);
+		if (copy_to_user(buf + done, part, size) != 0)
+			return done > 0 ? (long)done : -EFAULT;
+		done += size;
+		/* A long request lets the others run, and ends early for a signal. */
+		if (done % PAGE_SIZE == 0 && done < n) {
+			sched_yield();
+			if (signal_pending())
+				break;
+		}
+	}
+	return (long)done;
+}
+
+long sys_sysinfo(uint64_t uinfo)
+{
+	const struct sysinfo info = {
+		.uptime = (int64_t)((time_now() + 999999999) / 1000000000),
+		.totalram = page_count_total() * PAGE_SIZE,
+		.freeram = page_count_free() * PAGE_SIZE,
+		.procs = (uint16_t)task_count(),
+		.mem_unit = 1,
+	};
+
+	return copy_to_user(uinfo, &info, sizeof(info)) != 0 ? -EFAULT : 0;
+}
+
+long sys_getcpu(uint64_t cpu, uint64_t node)
+{
+	if (cpu != 0 && clear_user(cpu, sizeof(uint32_t)) != 0)
+		return -EFAULT;
+	return node != 0 && clear_user(node, sizeof(uint32_t)) != 0 ? -EFAULT : 0;
+}
+
+long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
+{
+	const uint64_t hart_zero = 1;
+	const uint32_t size = (uint32_t)len;
+
+	if (size == 0 || size % sizeof(hart_zero) != 0)
+		return -EINVAL;
+	if ((int)pid != 0 && task_find(pidns_id((uint32_t)pid)) == NULL)
+		return -ESRCH;
+	return copy_to_user(mask, &hart_zero, sizeof(hart_zero)) != 0 ? -EFAULT : (long)sizeof(hart_zero);
+}
+
+long sys_personality(uint64_t persona)
+{
+	const uint32_t old = current->personality;
+
+	if ((uint32_t)persona != UINT32_MAX)
+		current->personality = (uint32_t)persona;
+	return old;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat, symlinkat, unlinkat, renameat2.
+ *
+ * There are no hard links, so linkat is absent. The order of refusals is Linux's fs/namei.c.
+ */
+#include <string.h>
+
+#include <abi/capability.h>
+
+#include "file.h"
+#include "sys.h"
+#include "task.h"
+
+/* ---- making ---- */
+
+/*
+ * A new inode of MODE at user path UPATH; *OUT has a reference. What exists already, in whatever form, is -EEXIST, before anything
+ * is said about permissions. [filename_create]
+ */
+static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
+{
+	struct walk w;
+	char *path;
+	int err = path_copy(upath, false, &path);
+
+	if (err != 0)
+		return err;
+	err = path_walk(dirfd, path, WALK_MISSING, &w);
+	if (err == 0) {
+		if (w.inode != NULL)
+			err = -EEXIST;
+		else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
+			err = -ENOENT;
+		else
+			err = tree_may_add(w.dir);
+		if (err == 0)
+			err = tree_create(w.dir, w.name, w.name_len, mode, out);
+		walk_end(&w);
+	}
+	path_free(path);
+	return err;
+}
+
+long sys_mkdirat(uint64_t dirfd, uint64_t path, uint64_t mode)
+{
+	struct inode *i;
+	int err = make((int)dirfd, path, S_IFDIR | ((uint32_t)mode & 01777 & ~current->fs->umask), &i);
+
+	if (err == 0)
+		inode_put(i);
+	return err;
+}
+
+long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t umode, uint64_t rdev)
+{
+	uint32_t mode = (uint32_t)umode & 07777 & ~current->fs->umask, type = (uint32_t)umode & S_IFMT;
+	struct inode *i;
+	int err;
+
+	if (type == 0)
+		type = S_IFREG;
+	if (type != S_IFREG && type != S_IFCHR && type != S_IFBLK && type != S_IFIFO && type != S_IFSOCK)
+		return type == S_IFDIR ? -EPERM : -EINVAL;
+	if ((type == S_IFCHR || type == S_IFBLK) && !task_capable(CAP_MKNOD))
+		return -EPERM;
+	err = make((int)dirfd, path, type | mode, &i);
+	if (err != 0)
+		return err;
+	if (type == S_IFCHR || type == S_IFBLK)
+		i->rdev = (uint32_t)rdev;
+	inode_put(i);
+	return 0;
+}
+
+long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path)
+{
+	struct inode *i;
+	char *text;
+	int err = path_copy(target, false, &text);
+
+	if (err != 0)
+		return err;
+	err = make((int)dirfd, path, S_IFLNK | 0777, &i);
+	if (err == 0) {
+		err = inode_set_target(i, text, strlen(text));
+		if (err != 0)
+			tree_unlink(i);
+		inode_put(i);
+	}
+	path_free(text);
+	return err;
+}
+
+/* ---- removing ---- */
+
+static int check_directory(const struct walk *w)
+{
+	int err;
+
+	switch (w->last) {
+	case WALK_DOT: return -EINVAL;
+	case WALK_DOTDOT: return -ENOTEMPTY;
+	case WALK_ROOT: return -EBUSY;
+	case WALK_NAME:
+	case WALK_JUMP: break;
+	}
+	if (w->dir->volume->readonly)
+		return -EROFS;
+	if (w->inode == NULL)
+		return -ENOENT;
+	err = tree_may_remove(w->inode);
+	if (err != 0)
+		return err;
+	if (!inode_is(w->inode, S_IFDIR))
+		return -ENOTDIR;
+	return list_empty(&w->inode->children) ? 0 : -ENOTEMPTY;
+}
+
+static int check_file(const struct walk *w)
+{
+	int err;
+
+	if (w->last != WALK_NAME)
+		return -EISDIR;
+	if (w->dir->volume->readonly)
+		return -EROFS;
+	if (w->inode == NULL)
+		return -ENOENT;
+	if (w->slash)
+		return inode_is(w->inode, S_IFDIR) ? -EISDIR : -ENOTDIR;
+	err = tree_may_remove(w->inode);
+	if (err != 0 && err != -EBUSY)
+		return err;
+	return inode_is(w->inode, S_IFDIR) ? -EISDIR : 0;
+}
+
+long sys_unlinkat(uint64_t dirfd, uint64_t upath, uint64_t flags)
+{
+	struct walk w;
+	char *path;
+	int err;
+
+	if ((uint32_t)flags & ~(uint32_t)AT_REMOVEDIR)
+		return -EINVAL;
+	err = path_copy(upath, false, &path);
+	if (err != 0)
+		return err;
+	err = path_walk((int)dirfd, path, WALK_MISSING, &w);
+	if (err == 0) {
+		err = (flags & AT_REMOVEDIR) != 0 ? check_directory(&w) : check_file(&w);
+		if (err == 0)
+			tree_unlink(w.inode);
+		walk_end(&w);
+	}
+	path_free(path);
+	return err;
+}
+
+/* ---- renaming ---- */
+
+static bool is_below(const struct inode *i, const struct inode *above)
+{
+	for (; i != NULL; i = i->parent) {
+		if (i == above)
+			return true;
+	}
+	return false;
+}
+
+/* [do_renameat2, vfs_rename] */
+static int check_rename(const struct walk *from, const struct walk *to, bool keep)
+{
+	bool directory;
+	int err;
+
+	if (from->last != WALK_NAME || to->last != WALK_NAME)
+		return keep && to->last != WALK_NAME ? -EEXIST : -EBUSY;
+	if (from->dir->volume->readonly || to->dir->volume->readonly)
+		return -EROFS;
+	if (from->inode == NULL)
+		return -ENOENT;
+	if (keep && to->inode != NULL)
+		return -EEXIST;
+	directory = inode_is(from->inode, S_IFDIR);
+	if (!directory && (from->slash || (to->slash && to->inode == NULL)))
+		return -ENOTDIR;
+	if (is_below(to->dir, from->inode))
+		return -EINVAL;
+	if (to->inode != NULL && is_below(from->dir, to->inode))
+		return -ENOTEMPTY;
+	if (to->inode == from->inode)
+		return 0;
+	err = tree_may_remove(from->inode);
+	if (err == 0)
+		err = to->inode != NULL ? tree_may_remove(to->inode) : tree_may_add(to->dir);
+	if (err != 0)
+		return err;
+	if (to->inode == NULL)
+		return 0;
+	if (directory != inode_is(to->inode, S_IFDIR))
+		return directory ? -ENOTDIR : -EISDIR;
+	return list_empty(&to->inode->children) ? 0 : -ENOTEMPTY;
+}
+
+static int rename_walked(const struct walk *from, const struct walk *to, bool keep)
+{
+	int err;
+
+	if (from->dir->volume != to->dir->volume)
+		return -EXDEV;
+	err = check_rename(from, to, keep);
+	if (err != 0 || to->inode == from->inode)
+		return err;
+	err = tree_move(from->inode, to->dir, to->name, to->name_len);
+	if (err == 0 && to->inode != NULL)
+		tree_unlink(to->inode);
+	return err;
+}
+
+long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t uto, uint64_t flags)
+{
+	struct walk from, to;
+	char *from_path = NULL, *to_path = NULL;
+	int err;
+
+	/* Exchanging and whiteouts are not there; file systems without them say the same. */
+	if ((uint32_t)flags & ~(uint32_t)RENAME_NOREPLACE)
+		return -EINVAL;
+	err = path_copy(ufrom, false, &from_path);
+	if (err != 0)
+		return err;
+	err = path_copy(uto, false, &to_path);
+	if (err == 0)
+		err = path_walk((int)from_fd, from_path, WALK_MISSING, &from);
+	if (err == 0) {
+		err = path_walk((int)to_fd, to_path, WALK_MISSING, &to);
+		if (err == 0) {
+			err = rename_walked(&from, &to, (flags & RENAME_NOREPLACE) != 0);
+			walk_end(&to);
+		}
+		walk_end(&from);
+	}
+	if (to_path != NULL)
+		path_free(to_path);
+	path_free(from_path);
+	return err;
+}

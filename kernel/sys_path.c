@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_path.c - the calls that lead from a path to something that exists: access, readlink, chdir, chroot, getcwd.
+ */
+#include <abi/capability.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* ---- access ---- */
+
+static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
+{
+	struct cred *cred = &current->cred, saved = *cred;
+	struct inode *i;
+	int err;
+
+	if ((mode & ~7U) != 0 || (flags & ~(uint32_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
+		return -EINVAL;
+	/* By the real user's rights, without root's when that is not root. [access_override_creds] */
+	if ((flags & AT_EACCESS) == 0) {
+		cred->fsuid = cred->uid;
+		cred->fsgid = cred->gid;
+		cred->cap_effective = cred->uid == 0 ? cred->cap_permitted : 0;
+	}
+	err = fs_resolve_user(dirfd, path, flags, &i);
+	if (err == 0) {
+		err = mode != 0 ? inode_permission(i, mode) : 0;
+		inode_put(i);
+	}
+	*cred = saved;
+	return err;
+}
+
+long sys_faccessat(uint64_t dirfd, uint64_t path, uint64_t mode)
+{
+	return access_at((int)dirfd, path, (uint32_t)mode, 0);
+}
+
+long sys_faccessat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
+{
+	return access_at((int)dirfd, path, (uint32_t)mode, (uint32_t)flags);
+}
+
+/* ---- readlink ---- */
+
+static long read_link(struct inode *i, bool named, uint64_t buf, uint64_t n)
+{
+	char text[1024];
+	const char *from = (const char *)i->data;
+	long len = (long)i->size;
+
+	if (!inode_is(i, S_IFLNK))
+		return named ? -EINVAL : -ENOENT;
+	if (i->iops != NULL && i->iops->text != NULL) {
+		from = text;
+		len = i->iops->text(i, text, sizeof(text));
+		if (len < 0)
+			return len;
+	}
+	if ((uint64_t)len > n)
+		len = (long)n;
+	return copy_to_user(buf, from, (uint64_t)len) == 0 ? len : -EFAULT;
+}
+
+long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n)
+{
+	struct inode *i;
+	char first;
+	long result;
+
+	if ((int32_t)n <= 0)
+		return -EINVAL;
+	result = fs_resolve_user((int)dirfd, path, AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW, &i);
+	if (result != 0)
+		return result;
+	result = copy_from_user(&first, path, 1) == 0 ? read_link(i, first != '\0', buf, (uint32_t)n) : -EFAULT;
+	inode_put(i);
+	return result;
+}
+
+/* ---- working directory, root, umask ---- */
+
+static int change(struct inode **place, struct inode *to)
+{
+	int err = inode_is(to, S_IFDIR) ? inode_permission(to, MAY_EXEC) : -ENOTDIR;
+
+	if (err != 0) {
+		inode_put(to);
+		return err;
+	}
+	inode_put(*place);
+	*place = to;
+	return 0;
+}
+
+long sys_chdir(uint64_t path)
+{
+	struct inode *i;
+	int err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+
+	return err != 0 ? err : change(&current->fs->cwd, i);
+}
+
+long sys_fchdir(uint64_t fd)
+{
+	struct file *f = fd_get_any(fd);
+	int err;
+
+	if (f == NULL)
+		return -EBADF;
+	err = change(&current->fs->cwd, inode_get(f->inode));
+	file_put(f);
+	return err;
+}
+
+long sys_chroot(uint64_t path)
+{
+	struct inode *i;
+	int err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+
+	if (err != 0)
+		return err;
+	if (inode_is(i, S_IFDIR) && inode_permission(i, MAY_EXEC) == 0 && !task_capable(CAP_SYS_CHROOT)) {
+		inode_put(i);
+		return -EPERM;
+	}
+	return change(&current->fs->root, i);
+}
+
+long sys_getcwd(uint64_t buf, uint64_t n)
+{
+	const struct inode *cwd = current->fs->cwd;
+	char *page;
+	long len = 1;
+
+	if (cwd->parent != NULL && !cwd->linked)
+		return -ENOENT;
+	page = page_alloc(0);
+	if (page == NULL)
+		return -ENOMEM;
+	inode_path(cwd, page, PAGE_SIZE);
+	while (page[len - 1] != '\0')
+		len++;
+	if (page[0] != '/')
+		len = -ENAMETOOLONG;
+	else if ((uint64_t)len > n)
+		len = -ERANGE;
+	else if (copy_to_user(buf, page, (uint64_t)len) != 0)
+		len = -EFAULT;
+	page_free(page, 0);
+	return len;
+}
+
+long sys_umask(uint64_t mask)
+{
+	uint32_t old = current->fs->umask;
+
+	current->fs->umask = (uint32_t)mask & 0777;
+	return old;
+}

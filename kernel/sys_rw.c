@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_rw.c - moving bytes between open files and memory: read, write and their vector and positioned forms, sendfile.
+ *
+ * Every transfer is described by a struct uio; the operations of the file do the rest. The order of refusals is Linux's
+ * vfs_read and vfs_readv.
+ */
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "usercopy.h"
+
+typedef long (*transfer_fn)(struct file *f, struct uio *u, uint64_t *pos);
+
+/* Would the transfer go past the last position there is? [rw_verify_area] */
+static bool bad_range(const struct file *f, uint64_t pos, uint64_t n)
+{
+	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
+}
+
+static long transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
+{
+	struct uio u;
+
+	if (uio_init_user(&u, buf, n) != 0)
+		return -EFAULT;
+	if (bad_range(f, *pos, n))
+		return -EINVAL;
+	return fn(f, &u, pos);
+}
+
+long sys_read(uint64_t fd, uint64_t buf, uint64_t n)
+{
+	struct file *f = fd_get(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = file_may_read(f);
+	if (result == 0)
+		result = transfer(f, f->ops->read, buf, n, &f->pos);
+	file_put(f);
+	return result;
+}
+
+long sys_write(uint64_t fd, uint64_t buf, uint64_t n)
+{
+	struct file *f = fd_get(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = file_may_write(f);
+	if (result == 0)
+		result = transfer(f, f->ops->write, buf, n, &f->pos);
+	file_put(f);
+	return result;
+}
+
+/* The file of a call with a position of its own: 0, or -EINVAL, -EBADF, -ESPIPE. */
+static int get_seekable(uint64_t fd, uint64_t pos, struct file **out)
+{
+	if ((int64_t)pos < 0)
+		return -EINVAL;
+	*out = fd_get(fd);
+	if (*out == NULL)
+		return -EBADF;
+	if ((*out)->ops->seekable)
+		return 0;
+	file_put(*out);
+	return -ESPIPE;
+}
+
+long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
+{
+	struct file *f;
+	long result = get_seekable(fd, pos, &f);
+
+	if (result != 0)
+		return result;
+	result = file_may_read(f);
+	if (result == 0)
+		result = transfer(f, f->ops->read, buf, n, &pos);
+	file_put(f);
+	return result;
+}
+
+long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
+{
+	struct file *f;
+	long result = get_seekable(fd, pos, &f);
+
+	if (result != 0)
+		return result;
+	result = file_may_write(f);
+	if (result == 0)
+		result = transfer(f, f->ops->write, buf, n, &pos);
+	file_put(f);
+	return result;
+}
+
+/* Unlike read(2), readv looks at the vector before it looks at the file's mode. */
+static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos)
+{
+	struct uio_vector v;
+	struct uio u;
+	long result = uio_init_vector(&u, &v, iov, n);
+
+	if (result == 0)
+		result = write ? file_may_write(f) : file_may_read(f);
+	if (result == 0 && bad_range(f, *pos, u.left))
+		result = -EINVAL;
+	if (result == 0 && u.left != 0)
+		result = write ? f->ops->write(f, &u, pos) : f->ops->read(f, &u, pos);
+	uio_free_vector(&v);
+	return result;
+}
+
+static long vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n)
+{
+	struct file *f = fd_get(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = transfer_vector(f, write, iov, n, &f->pos);
+	file_put(f);
+	return result;
+}
+
+long sys_readv(uint64_t fd, uint64_t iov, uint64_t n)
+{
+	return vector_call(fd, false, iov, n);
+}
+
+long sys_writev(uint64_t fd, uint64_t iov, uint64_t n)
+{
+	return vector_call(fd, true, iov, n);
+}
+
+static long positioned_vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos)
+{
+	struct file *f;
+	long result = get_seekable(fd, pos, &f);
+
+	if (result != 0)
+		return result;
+	result = transfer_vector(f, write, iov, n, &pos);
+	file_put(f);
+	return result;
+}
+
+long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
+{
+	return positioned_vector_call(fd, false, iov, n, pos);
+}
+
+long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
+{
+	return positioned_vector_call(fd, true, iov, n, pos);
+}
+
+/* ---- sendfile ---- */
+
+/* Up to N bytes from IN at *POS to OUT, through a page of the kernel's. */
+static long send_bytes(struct file *out, struct file *in, uint64_t *pos, uint64_t n)
+{
+	uint8_t *page = page_alloc(0);
+	uint64_t done = 0;
+	long result = 0;
+
+	if (page == NULL)
+		return -ENOMEM;
+	while (done < n) {
+		uint64_t from = *pos;
+		struct uio u;
+
+		uio_init_kernel(&u, page, n - done < PAGE_SIZE ? n - done : PAGE_SIZE);
+		result = in->ops->read(in, &u, pos);
+		if (result <= 0)
+			break;
+		uio_init_kernel(&u, page, (uint64_t)result);
+		result = out->ops->write(out, &u, &out->pos);
+		*pos = result > 0 ? from + (uint64_t)result : from;
+		if (result <= 0)
+			break;
+		done += (uint64_t)result;
+	}
+	page_free(page, 0);
+	return done != 0 ? (long)done : result;
+}
+
+static long send_between(struct file *out, struct file *in, uint64_t uoffset, uint64_t n)
+{
+	uint64_t offset = in->pos;
+	long result = file_may_read(in);
+
+	if (result == 0 && uoffset != 0 && !in->ops->seekable)
+		result = -ESPIPE;
+	if (result == 0)
+		result = file_may_write(out);
+	if (result == 0 && (!in->ops->seekable || (out->flags & O_APPEND) != 0))
+		result = -EINVAL;
+	if (result == 0 && uoffset != 0 && copy_from_user(&offset, uoffset, sizeof(offset)) != 0)
+		result = -EFAULT;
+	if (result == 0 && bad_range(in, offset, n))
+		result = -EINVAL;
+	if (result != 0)
+		return result;
+	result = send_bytes(out, in, &offset, n < UIO_MAX ? n : UIO_MAX);
+	if (uoffset == 0)
+		in->pos = offset;
+	else if (copy_to_user(uoffset, &offset, sizeof(offset)) != 0)
+		return -EFAULT;
+	return result;
+}
+
+long sys_sendfile(uint64_t out_fd, uint64_t in_fd, uint64_t offset, uint64_t n)
+{
+	struct file *in = fd_get(in_fd), *out = fd_get(out_fd);
+	long result = -EBADF;
+
+	if (in != NULL && out != NULL)
+		result = send_between(out, in, offset, n);
+	if (in != NULL)
+		file_put(in);
+	if (out != NULL)
+		file_put(out);
+	return result;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_seccomp.c - seccomp(2): setting modes and asking what there is. prctl.c calls in here too.
+ *
+ * Refusals come in Linux's order, because programs probe for flags by which error they get. User memory is read
+ * once, and the copy is what is checked and kept.
+ */
+#include "sys_seccomp.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "file.h"
+#include "filter.h"
+#include "notify.h"
+#include "options.h"
+#include "page.h"
+#include "sys.h"
+#include "usercopy.h"
+#include "userns.h"
+
+#define KNOWN_FLAGS                                                                                         \
+	(SECCOMP_FILTER_FLAG_TSYNC | SECCOMP_FILTER_FLAG_LOG | SECCOMP_FILTER_FLAG_SPEC_ALLOW |             \
+	 SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_TSYNC_ESRCH | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)
+
+/* sock_fprog, with the pointer as the number that it is here. */
+struct user_fprog {
+	uint16_t len;
+	uint64_t filter;
+};
+
+_Static_assert(sizeof(struct user_fprog) == 16, "uapi layout of struct sock_fprog");
+
+long seccomp_set_strict(void)
+{
+	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_STRICT)
+		return -EINVAL;
+	current->seccomp_mode = SECCOMP_MODE_STRICT;
+	filter_update_gate(current);
+	return 0;
+}
+
+static bool flags_make_sense(uint32_t flags)
+{
+	const uint32_t known = KNOWN_FLAGS | (options.private ? SECCOMP_FILTER_FLAG_PRIVATE_SELF : 0);
+
+	if (flags & ~known)
+		return false;
+	/* Both would return a number: a thread's id and a descriptor. */
+	if ((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) &&
+	    !(flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH))
+		return false;
+	if ((flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) && !(flags & SECCOMP_FILTER_FLAG_NEW_LISTENER))
+		return false;
+	/* A filter for one task alone, for all of them. */
+	return !((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF));
+}
+
+/* May the current task bind itself, and what it will become, for ever? */
+static bool may_install(uint32_t flags)
+{
+	if (userns_capable(CAP_SYS_ADMIN))
+		return true;
+	/* A SELF filter is shed by fork: that is no promise that lets one do without the right. */
+	return current->no_new_privs && !(flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
+}
+
+/* [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user] */
+static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
+{
+	struct seccomp_program *program;
+	struct seccomp_refusal why;
+	struct user_fprog fprog;
+
+	if (copy_from_user(&fprog, uprog, sizeof(fprog)) != 0)
+		return -EFAULT;
+	if (fprog.len == 0 || fprog.len > BPF_MAXINSNS)
+		return -EINVAL;
+	if (!may_install(flags))
+		return -EACCES;
+	if (fprog.filter == 0)
+		return -EINVAL;
+	program = filter_program(fprog.len);
+	if (program == NULL)
+		return -ENOMEM;
+	if (copy_from_user(program->insns, fprog.filter, fprog.len * sizeof(program->insns[0])) != 0) {
+		kfree(program);
+		return -EFAULT;
+	}
+	*out = filter_create(program, &why);
+	return *out == NULL ? -why.err : 0;
+}
+
+/* Gives F a listener behind a new descriptor, whose number is returned. */
+static long add_listener(struct filter *f, bool killable)
+{
+	struct file *file = listener_create(killable, &f->listener);
+	long fd;
+
+	if (file == NULL)
+		return -ENOMEM;
+	fd = fd_install(current->files, file, 0, true);
+	if (fd < 0)
+		file_put(file);
+	return fd;
+}
+
+/* Only one listener may hear of a call; one whose file is closed hears nothing. [has_duplicate_listener] */
+static bool has_listener(const struct filter *f)
+{
+	for (; f != NULL; f = filter_of(f->node.prev))
+		if (f->listener != NULL && listener_is_open(f->listener))
+			return true;
+	return false;
+}
+
+static long attach(struct filter *f, uint32_t flags)
+{
+	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
+	long err;
+
+	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
+		return -EINVAL;
+	if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) && has_listener(current->filter))
+		return -EBUSY;
+	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
+	err = filter_attach(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF, sync);
+	return err > 0 && (flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH) ? -ESRCH : err;
+}
+
+long seccomp_set_filter(uint32_t flags, uint64_t uprog)
+{
+	struct filter *f = NULL;
+	long fd = 0;
+	long err;
+
+	if (!flags_make_sense(flags))
+		return -EINVAL;
+	err = prepare(flags, uprog, &f);
+	if (err != 0)
+		return err;
+	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
+		/* Nobody else runs before this call ends, so the descriptor may stand there until it has succeeded. */
+		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+		if (fd < 0) {
+			filter_discard(f);
+			return fd;
+		}
+	}
+	err = attach(f, flags);
+	if (err != 0) {
+		if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
+			fd_close(current->files, (uint64_t)fd);
+		filter_discard(f);
+		return err;
+	}
+	return fd;
+}
+
+static long get_action_avail(uint32_t flags, uint64_t uaction)
+{
+	uint32_t action;
+
+	if (flags != 0)
+		return -EINVAL;
+	if (copy_from_user(&action, uaction, sizeof(action)) != 0)
+		return -EFAULT;
+	return seccomp_action_known(action) ? 0 : -EOPNOTSUPP;
+}
+
+static long get_notif_sizes(uint32_t flags, uint64_t usizes)
+{
+	const struct seccomp_notif_sizes sizes = {
+		.seccomp_notif = sizeof(struct seccomp_notif),
+		.seccomp_notif_resp = sizeof(struct seccomp_notif_resp),
+		.seccomp_data = sizeof(struct seccomp_data),
+	};
+
+	if (flags != 0)
+		return -EINVAL;
+	return copy_to_user(usizes, &sizes, sizeof(sizes)) != 0 ? -EFAULT : 0;
+}
+
+long sys_seccomp(uint64_t op, uint64_t flags, uint64_t args)
+{
+	switch ((uint32_t)op) {
+	case SECCOMP_SET_MODE_STRICT:
+		return (uint32_t)flags != 0 || args != 0 ? -EINVAL : seccomp_set_strict();
+	case SECCOMP_SET_MODE_FILTER:
+		return seccomp_set_filter((uint32_t)flags, args);
+	case SECCOMP_GET_ACTION_AVAIL:
+		return get_action_avail((uint32_t)flags, args);
+	case SECCOMP_GET_NOTIF_SIZES:
+		return get_notif_sizes((uint32_t)flags, args);
+	default:
+		return -EINVAL;
+	}
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_seccomp.h - what seccomp(2) and prctl(PR_SET_SECCOMP) have in common.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* The current task into mode strict: 0, or -EINVAL when it has filters. [seccomp_set_mode_strict] */
+long seccomp_set_strict(void);
+
+/*
+ * A filter for the current task; UPROG is the user address of a struct sock_fprog. Returns 0, the descriptor of the new listener,
+ * or, for TSYNC, the id of a thread that could not follow; or, in this order, -EINVAL (flags), -EFAULT (UPROG), -EINVAL (length),
+ * -EACCES, -EINVAL or -EFAULT (the program's address), -EINVAL (the program), -EMFILE, -EINVAL (strict), -EBUSY (a second
+ * listener), -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM. [seccomp_set_mode_filter]
+ */
+long seccomp_set_filter(uint32_t flags, uint64_t uprog);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_signal.c - the system calls with which a process arranges for signals and waits for them. Sending is sys_kill.c's.
+ *
+ * Checks stand in Linux's order [kernel/signal.c].
+ */
+#include <abi/errno.h>
+#include <abi/time.h>
+
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "wait.h"
+
+#define SA_KNOWN                                                                                                    \
+	(SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND |           \
+	 SA_EXPOSE_TAGBITS)
+
+#define NSEC_PER_SEC 1000000000L
+
+/* A mask from the user, of the only size there is. */
+static int mask_from_user(uint64_t *mask, uint64_t from, uint64_t size)
+{
+	if (size != sizeof(*mask))
+		return -EINVAL;
+	return copy_from_user(mask, from, sizeof(*mask));
+}
+
+/* What is ignored from now on is forgotten where it waits. [do_sigaction] */
+static void flush_ignored(int sig)
+{
+	const uint64_t handler = current->sighand->action[sig - 1].sa_handler;
+
+	if (handler != SIG_IGN && (handler != SIG_DFL || !signal_is(sig, SIGNALS_IGNORE)))
+		return;
+	sigpending_flush_mask(&current->group->pending, SIGMASK(sig));
+	group_for_each_thread(t, current->group)
+		sigpending_flush_mask(&t->pending, SIGMASK(sig));
+}
+
+long sys_rt_sigaction(uint64_t usig, uint64_t act, uint64_t old, uint64_t size)
+{
+	const int sig = (int)usig;
+	struct kernel_sigaction new, was;
+
+	if (size != sizeof(uint64_t))
+		return -EINVAL;
+	if (act != 0 && copy_from_user(&new, act, sizeof(new)) != 0)
+		return -EFAULT;
+	if (sig < 1 || sig > _NSIG || (act != 0 && signal_is(sig, SIGNALS_NEVER_BLOCKED)))
+		return -EINVAL;
+	if ((current->sighand->immutable & SIGMASK(sig)) != 0)
+		return -EINVAL;
+	was = current->sighand->action[sig - 1];
+	if (act != 0) {
+		new.sa_flags &= SA_KNOWN; /* so that programs can tell which flags exist */
+		new.sa_mask &= ~SIGNALS_NEVER_BLOCKED;
+		current->sighand->action[sig - 1] = new;
+		flush_ignored(sig);
+	}
+	return old != 0 ? copy_to_user(old, &was, sizeof(was)) : 0;
+}
+
+long sys_rt_sigprocmask(uint64_t how, uint64_t set, uint64_t old, uint64_t size)
+{
+	const uint64_t was = current->blocked;
+	uint64_t mask;
+
+	if (size != sizeof(uint64_t))
+		return -EINVAL;
+	if (set != 0) {
+		if (copy_from_user(&mask, set, sizeof(mask)) != 0)
+			return -EFAULT;
+		switch ((int)how) {
+		case SIG_BLOCK:
+			mask |= was;
+			break;
+		case SIG_UNBLOCK:
+			mask = was & ~mask;
+			break;
+		case SIG_SETMASK:
+			break;
+		default:
+			return -EINVAL;
+		}
+		signal_set_blocked(mask);
+	}
+	return old != 0 ? copy_to_user(old, &was, sizeof(was)) : 0;
+}
+
+long sys_rt_sigpending(uint64_t set, uint64_t size)
+{
+	const uint64_t pending = (current->pending.set | current->group->pending.set) & current->blocked;
+
+	if (size > sizeof(pending))
+		return -EINVAL;
+	return copy_to_user(set, &pending, size);
+}
+
+long sys_rt_sigsuspend(uint64_t set, uint64_t size)
+{
+	uint64_t mask;
+	const int err = mask_from_user(&mask, set, size);
+
+	if (err != 0)
+		return err;
+	signal_set_blocked_for_call(mask);
+	while (!signal_pending())
+		(void)task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
+	return -ERESTARTNOHAND;
+}
+
+/* 0 and an absolute time, or -EFAULT, -EINVAL. TIMEOUT 0: for ever. */
+static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
+{
+	struct __kernel_timespec ts;
+	const uint64_t now = time_now();
+
+	*deadline = TIME_NEVER;
+	if (timeout == 0)
+		return 0;
+	if (copy_from_user(&ts, timeout, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	if (ts.tv_sec < (INT64_MAX - (int64_t)now) / NSEC_PER_SEC - 1)
+		*deadline = now + (uint64_t)(ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec);
+	return 0;
+}
+
+long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64_t size)
+{
+	struct task *t = current;
+	struct siginfo info;
+	uint64_t deadline, wanted;
+	int err = mask_from_user(&wanted, uset, size);
+	int sig, slept = 0;
+
+	if (err == 0)
+		err = deadline_from_user(&deadline, timeout);
+	if (err != 0)
+		return err;
+	wanted &= ~SIGNALS_NEVER_BLOCKED;
+	sig = signal_take(~wanted, &info);
+	if (sig == 0 && deadline > time_now()) {
+		/* While it sleeps what it waits for is let through, but what is fatal by default is not at once fatal. */
+		t->real_blocked = t->blocked;
+		t->blocked &= ~wanted;
+		signal_recalc(t);
+		do
+			slept = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+		while (slept == 0);
+		signal_set_blocked(t->real_blocked);
+		t->real_blocked = 0;
+		sig = signal_take(~wanted, &info);
+	}
+	if (sig == 0)
+		return slept == -EINTR ? -EINTR : -EAGAIN;
+	if (uinfo != 0 && copy_to_user(uinfo, &info, sizeof(info)) != 0)
+		return -EFAULT;
+	return sig;
+}
+
+long sys_sigaltstack(uint64_t new, uint64_t old)
+{
+	const uint64_t sp = current->frame->sp;
+	const struct sigaltstack was = altstack_get(sp);
+	struct sigaltstack s;
+	int err = 0;
+
+	if (new != 0) {
+		if (copy_from_user(&s, new, sizeof(s)) != 0)
+			return -EFAULT;
+		err = altstack_set(&s, sp);
+	}
+	if (err == 0 && old != 0)
+		err = copy_to_user(old, &was, sizeof(was));
+	return err;
+}
+
+long sys_rt_sigreturn(void)
+{
+	return signal_return(current->frame);
+}

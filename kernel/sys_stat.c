@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_stat.c - what files are: fstat, newfstatat, statx, statfs.
+ */
+#include <string.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "usercopy.h"
+
+#define SECOND 1000000000UL
+
+static uint64_t blocks(const struct inode *i)
+{
+	if (!inode_is(i, S_IFREG))
+		return 0;
+	return i->data != NULL ? PAGE_UP(i->size) / 512 : i->pages.count * (PAGE_SIZE / 512);
+}
+
+static long put_stat(const struct inode *i, uint64_t ubuf)
+{
+	struct stat st = {
+		.st_dev = i->volume->dev,
+		.st_ino = i->ino,
+		.st_mode = i->mode,
+		.st_nlink = i->nlink,
+		.st_uid = i->uid,
+		.st_gid = i->gid,
+		.st_rdev = i->rdev,
+		.st_size = (int64_t)i->size,
+		.st_blksize = PAGE_SIZE,
+		.st_blocks = (int64_t)blocks(i),
+		.st_atime = (int64_t)(i->atime / SECOND),
+		.st_atime_nsec = i->atime % SECOND,
+		.st_mtime = (int64_t)(i->mtime / SECOND),
+		.st_mtime_nsec = i->mtime % SECOND,
+		.st_ctime = (int64_t)(i->ctime / SECOND),
+		.st_ctime_nsec = i->ctime % SECOND,
+	};
+
+	return copy_to_user(ubuf, &st, sizeof(st));
+}
+
+long sys_fstat(uint64_t fd, uint64_t ubuf)
+{
+	struct file *f = fd_get_any(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = put_stat(f->inode, ubuf);
+	file_put(f);
+	return result;
+}
+
+long sys_newfstatat(uint64_t dirfd, uint64_t path, uint64_t ubuf, uint64_t flags)
+{
+	struct inode *i;
+	long result;
+
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
+		return -EINVAL;
+	result = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	if (result != 0)
+		return result;
+	result = put_stat(i, ubuf);
+	inode_put(i);
+	return result;
+}
+
+static struct statx_timestamp timestamp(uint64_t ns)
+{
+	return (struct statx_timestamp){ .tv_sec = (int64_t)(ns / SECOND), .tv_nsec = (uint32_t)(ns % SECOND) };
+}
+
+static long put_statx(const struct inode *i, uint64_t ubuf)
+{
+	struct statx st = {
+		.stx_mask = STATX_BASIC_STATS | STATX_MNT_ID,
+		.stx_blksize = PAGE_SIZE,
+		.stx_nlink = i->nlink,
+		.stx_uid = i->uid,
+		.stx_gid = i->gid,
+		.stx_mode = (uint16_t)i->mode,
+		.stx_ino = i->ino,
+		.stx_size = i->size,
+		.stx_blocks = blocks(i),
+		.stx_atime = timestamp(i->atime),
+		.stx_ctime = timestamp(i->ctime),
+		.stx_mtime = timestamp(i->mtime),
+		.stx_rdev_major = (uint32_t)(i->rdev >> 8) & 0xfff,
+		.stx_rdev_minor = (uint32_t)i->rdev & 0xff,
+		.stx_dev_minor = i->volume->dev,
+		.stx_mnt_id = i->volume->dev,
+	};
+
+	return copy_to_user(ubuf, &st, sizeof(st));
+}
+
+long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uint64_t ubuf)
+{
+	struct inode *i;
+	long result;
+
+	if ((uint32_t)mask & STATX__RESERVED)
+		return -EINVAL;
+	if (((uint32_t)flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
+		return -EINVAL;
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
+		return -EINVAL;
+	result = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	if (result != 0)
+		return result;
+	result = put_statx(i, ubuf);
+	inode_put(i);
+	return result;
+}
+
+/* All file systems share one memory. */
+static long put_statfs(const struct inode *i, uint64_t ubuf)
+{
+	struct statfs64 st = {
+		.f_type = i->volume->magic,
+		.f_bsize = PAGE_SIZE,
+		.f_fsid = { { (int32_t)i->volume->dev, 0 } },
+		.f_namelen = NAME_MAX,
+		.f_frsize = PAGE_SIZE,
+		.f_flags = ST_VALID | (i->volume->readonly ? ST_RDONLY : 0),
+	};
+
+	if (i->volume->magic == TMPFS_MAGIC) {
+		uint64_t room = page_count_total() / 2 - pagemap_total(), free = page_count_free();
+
+		st.f_blocks = page_count_total() / 2;
+		st.f_bfree = st.f_bavail = room < free ? room : free;
+	}
+	return copy_to_user(ubuf, &st, sizeof(st));
+}
+
+long sys_statfs(uint64_t path, uint64_t ubuf)
+{
+	struct inode *i;
+	long result = fs_resolve_user(AT_FDCWD, path, 0, &i);
+
+	if (result != 0)
+		return result;
+	result = put_statfs(i, ubuf);
+	inode_put(i);
+	return result;
+}
+
+long sys_fstatfs(uint64_t fd, uint64_t ubuf)
+{
+	struct file *f = fd_get_any(fd);
+	long result;
+
+	if (f == NULL)
+		return -EBADF;
+	result = put_statfs(f->inode, ubuf);
+	file_put(f);
+	return result;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_time.c - clocks, sleeping, and how much time was used. Interval timers are itimer.c's.
+ *
+ * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline that it had; that call
+ * goes through the task's filters as a call of its own.
+ */
+#include <string.h>
+
+#include <abi/errno.h>
+#include <abi/resource.h>
+#include <abi/time.h>
+
+#include "itimer.h"
+#include "pidns.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "wait.h"
+
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_USEC 1000UL
+#define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
+#define COARSE_NSEC 4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
+#define NSEC_MAX ((uint64_t)INT64_MAX)
+
+static struct __kernel_timespec ns_to_timespec(uint64_t ns)
+{
+	return (struct __kernel_timespec){
+		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+		.tv_nsec = (int64_t)(ns % NSEC_PER_SEC),
+	};
+}
+
+static int timespec_from_user(uint64_t *ns, uint64_t from)
+{
+	struct __kernel_timespec ts;
+
+	if (copy_from_user(&ts, from, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || (uint64_t)ts.tv_nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	*ns = (uint64_t)ts.tv_sec >= NSEC_MAX / NSEC_PER_SEC ? NSEC_MAX : (uint64_t)ts.tv_sec * NSEC_PER_SEC + (uint64_t)ts.tv_nsec;
+	return 0;
+}
+
+/* ---- clocks ---- */
+
+/* The ids of processes' and threads' processor time clocks [linux/posix-timers_types.h]. */
+#define CPUCLOCK_KIND 3
+#define CPUCLOCK_FD 3
+#define CPUCLOCK_THREAD 4
+
+/* Negative ids: ~pid << 3, a thread bit, and which time; all three kinds are the same here. */
+static int cpu_clock_read(int clock, uint64_t *ns)
+{
+	const uint32_t pid = ~(uint32_t)(clock >> 3);
+	const struct task *t = pid == 0 ? current : task_find(pidns_id(pid));
+
+	if ((clock & CPUCLOCK_KIND) == CPUCLOCK_FD || t == NULL)
+		return -EINVAL;
+	if ((clock & CPUCLOCK_THREAD) != 0) {
+		if (t->group != current->group)
+			return -EINVAL;
+		*ns = task_cpu_time(t);
+	} else {
+		if (t != current && t != t->group->leader)
+			return -EINVAL;
+		*ns = group_cpu_time(t->group);
+	}
+	return 0;
+}
+
+/* The time that CLOCK shows; -EINVAL: there is no such clock. */
+static int clock_read(int clock, uint64_t *ns)
+{
+	if (clock < 0)
+		return cpu_clock_read(clock, ns);
+	switch (clock) {
+	case CLOCK_REALTIME:
+	case CLOCK_REALTIME_COARSE:
+	case CLOCK_TAI: /* no leap seconds are known */
+		*ns = time_realtime();
+		return 0;
+	case CLOCK_MONOTONIC:
+	case CLOCK_MONOTONIC_RAW:
+	case CLOCK_MONOTONIC_COARSE:
+	case CLOCK_BOOTTIME: /* the machine is never suspended */
+		*ns = time_now();
+		return 0;
+	case CLOCK_PROCESS_CPUTIME_ID:
+		*ns = group_cpu_time(current->group);
+		return 0;
+	case CLOCK_THREAD_CPUTIME_ID:
+		*ns = task_cpu_time(current);
+		return 0;
+	default: /* also the alarm clocks: there is no device that could wake the machine */
+		return -EINVAL;
+	}
+}
+
+long sys_clock_gettime(uint64_t clock, uint64_t to)
+{
+	struct __kernel_timespec ts;
+	uint64_t ns;
+	const int err = clock_read((int)clock, &ns);
+
+	if (err != 0)
+		return err;
+	ts = ns_to_timespec(ns);
+	return copy_to_user(to, &ts, sizeof(ts));
+}
+
+long sys_clock_getres(uint64_t uclock, uint64_t to)
+{
+	const int clock = (int)uclock;
+	struct __kernel_timespec ts = { .tv_sec = 0, .tv_nsec = 1 };
+	uint64_t ns;
+	const int err = clock_read(clock, &ns);
+
+	if (err != 0)
+		return err;
+	if (clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE)
+		ts.tv_nsec = COARSE_NSEC;
+	return to == 0 ? 0 : copy_to_user(to, &ts, sizeof(ts));
+}
+
+long sys_gettimeofday(uint64_t tv, uint64_t tz)
+{
+	const uint64_t now = time_realtime();
+	const struct __kernel_old_timeval v = {
+		.tv_sec = (int64_t)(now / NSEC_PER_SEC),
+		.tv_usec = (int64_t)(now % NSEC_PER_SEC / NSEC_PER_USEC),
+	};
+
+	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
+		return -EFAULT;
+	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t)) : 0; /* minutes west of Greenwich, and DST: none */
+}
+
+/* ---- sleeping ---- */
+
+static int sleep_until(uint64_t deadline)
+{
+	int err;
+
+	do
+		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	while (err == 0);
+	return err == -ETIMEDOUT ? 0 : err;
+}
+
+/* What is left goes to REM (0: nowhere), even when the sleep is to go on. 0: nothing is left. */
+static long sleep_interrupted(uint64_t deadline, uint64_t rem)
+{
+	const uint64_t now = time_now();
+	struct __kernel_timespec ts;
+
+	if (deadline <= now)
+		return 0;
+	ts = ns_to_timespec(deadline - now);
+	if (rem != 0 && copy_to_user(rem, &ts, sizeof(ts)) != 0)
+		return -EFAULT;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long sleep_restart(struct restart *r)
+{
+	if (sleep_until(r->arg[0]) == 0)
+		return 0;
+	return sleep_interrupted(r->arg[0], r->arg[1]);
+}
+
+static uint64_t deadline_after(uint64_t ns)
+{
+	const uint64_t now = time_now();
+
+	return ns > NSEC_MAX - now ? NSEC_MAX : now + ns;
+}
+
+static long sleep_for(uint64_t ns, uint64_t rem)
+{
+	const uint64_t deadline = deadline_after(ns);
+
+	if (ns == 0 || sleep_until(deadline) == 0)
+		return 0;
+	current->restart.fn = sleep_restart;
+	current->restart.arg[0] = deadline;
+	current->restart.arg[1] = rem;
+	return sleep_interrupted(deadline, rem);
+}
+
+long sys_nanosleep(uint64_t req, uint64_t rem)
+{
+	uint64_t ns;
+	const int err = timespec_from_user(&ns, req);
+
+	return err != 0 ? err : sleep_for(ns, rem);
+}
+
+long sys_clock_nanosleep(uint64_t uclock, uint64_t flags, uint64_t req, uint64_t rem)
+{
+	const int clock = (int)uclock;
+	uint64_t ns, now;
+	int err = clock_read(clock, &now);
+
+	if (err != 0 || clock == CLOCK_THREAD_CPUTIME_ID)
+		return -EINVAL;
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME && clock != CLOCK_TAI)
+		return -EOPNOTSUPP;
+	err = timespec_from_user(&ns, req);
+	if (err != 0)
+		return err;
+	if (((int)flags & TIMER_ABSTIME) == 0)
+		return sleep_for(ns, rem);
+	if (ns <= now)
+		return 0;
+	return sleep_until(deadline_after(ns - now)) == 0 ? 0 : -ERESTARTNOHAND;
+}
+
+long sys_restart_syscall(void)
+{
+	struct restart *r = &current->restart;
+
+	return r->fn == NULL ? -EINTR : r->fn(r);
+}
+
+/* ---- time used ---- */
+
+struct tms {
+	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* all of it counts as the user's */
+};
+
+long sys_times(uint64_t to)
+{
+	const struct tms t = {
+		.tms_utime = (int64_t)(group_cpu_time(current->group) / NSEC_PER_CLOCK),
+		.tms_cutime = (int64_t)(current->group->child_time / NSEC_PER_CLOCK),
+	};
+
+	if (to != 0 && copy_to_user(to, &t, sizeof(t)) != 0)
+		return -EFAULT;
+	return (long)(time_now() / NSEC_PER_CLOCK);
+}
+
+long sys_getrusage(uint64_t who, uint64_t to)
+{
+	struct rusage r;
+	uint64_t ns;
+
+	switch ((int)who) {
+	case RUSAGE_SELF:
+		ns = group_cpu_time(current->group);
+		break;
+	case RUSAGE_CHILDREN:
+		ns = current->group->child_time;
+		break;
+	case RUSAGE_THREAD:
+		ns = task_cpu_time(current);
+		break;
+	default:
+		return -EINVAL;
+	}
+	memset(&r, 0, sizeof(r));
+	r.ru_utime.tv_sec = (int64_t)(ns / NSEC_PER_SEC);
+	r.ru_utime.tv_usec = (int64_t)(ns % NSEC_PER_SEC / NSEC_PER_USEC);
+	return copy_to_user(to, &r, sizeof(r));
+}

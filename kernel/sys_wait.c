@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_wait.c - wait4 and waitid: a parent collects what became of its children. [kernel/exit.c of Linux]
+ */
+#include <abi/errno.h>
+#include <abi/resource.h>
+#include <abi/wait.h>
+#include <string.h>
+
+#include "child.h"
+#include "pidns.h"
+#include "ptrace.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "userns.h"
+
+void child_reap(struct group *g)
+{
+	struct task *leader = g->leader;
+
+	if (g->parent)
+		g->parent->child_time += g->time + g->child_time;
+	task_remove(leader);
+	if (leader == current)
+		leader->state = TASK_DEAD; /* still on its stack: the next task frees it */
+	else
+		task_free(leader);
+	group_free(g);
+}
+
+void child_ended(struct group *g)
+{
+	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
+		sigchld_tracee_ended(g->leader);
+	else if (signal_group_ended(g))
+		child_reap(g);
+}
+
+static bool matches(const struct group *g, const struct child_query *q)
+{
+	if (q->type == P_PID && g->id != q->id)
+		return false;
+	if (q->type == P_PGID && g->pgid != q->id)
+		return false;
+	/* A clone child is one whose end does not send SIGCHLD. */
+	return q->options & __WALL || (g->exit_signal != SIGCHLD) == !!(q->options & __WCLONE);
+}
+
+static void look_at(struct group *g, const struct child_query *q, struct child_event *e)
+{
+	const bool take = !(q->options & WNOWAIT);
+
+	*e = (struct child_event){ .pid = g->id, .uid = g->leader->cred.uid, .time = g->time + g->child_time };
+	if (ptrace_group_is_over(g)) {
+		if (!(q->options & WEXITED))
+			return;
+		e->status = g->exit_status;
+		e->code = e->status & 0x7f ? (e->status & 0x80 ? CLD_DUMPED : CLD_KILLED) : CLD_EXITED;
+		if (take)
+			child_reap(g);
+	} else if (g->stop.signal != 0 && !g->stop.reported && q->options & WSTOPPED) {
+		e->status = g->stop.signal << 8 | 0x7f;
+		e->code = CLD_STOPPED;
+		if (take)
+			g->stop.reported = true;
+	} else if (g->stop.continued && q->options & WCONTINUED) {
+		e->status = 0xffff;
+		e->code = CLD_CONTINUED;
+		if (take)
+			g->stop.continued = false;
+	}
+}
+
+/* One look at all children: an event, or code 0; *ANY: there is somebody to wait for. */
+static void look(const struct child_query *q, struct child_event *e, bool *any)
+{
+	*any = false;
+	e->code = 0;
+	list_for_each(link, &current->group->children) {
+		struct group *g = container_of(link, struct group, sibling);
+
+		if (!matches(g, q))
+			continue;
+		*any = true;
+		if (ptrace_hides_child(g)) /* its tracer is told first */
+			continue;
+		look_at(g, q, e);
+		if (e->code != 0)
+			return;
+	}
+	ptrace_look(q, e, any);
+}
+
+/* Waits: 0 with *E filled in (code 0: WNOHANG and nothing there), or -ECHILD, -ERESTARTSYS. [do_wait] */
+static long child_wait(const struct child_query *q, struct child_event *e)
+{
+	struct waiter w;
+	bool any;
+	long err = 0;
+
+	wait_begin(&current->group->child_event, &w);
+	for (;;) {
+		look(q, e, &any);
+		if (e->code != 0)
+			break;
+		err = any ? 0 : -ECHILD;
+		if (err != 0 || q->options & WNOHANG)
+			break;
+		err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER) == -EINTR ? -ERESTARTSYS : 0;
+		if (err != 0)
+			break;
+	}
+	wait_end(&w);
+	return err;
+}
+
+static int put_rusage(uint64_t urusage, uint64_t time)
+{
+	struct rusage r;
+
+	memset(&r, 0, sizeof(r));
+	r.ru_utime.tv_sec = (int64_t)(time / 1000000000);
+	r.ru_utime.tv_usec = (int64_t)(time % 1000000000 / 1000);
+	return urusage ? copy_to_user(urusage, &r, sizeof(r)) : 0;
+}
+
+long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusage)
+{
+	const int32_t id = (int32_t)pid;
+	struct child_query q = { .options = (uint32_t)options };
+	struct child_event e;
+	long err;
+
+	if (q.options & ~(WNOHANG | WUNTRACED | WCONTINUED | __WNOTHREAD | __WALL | __WCLONE))
+		return -EINVAL;
+	if (id == INT32_MIN)
+		return -ESRCH;
+	q.type = id == -1 ? P_ALL : id > 0 ? P_PID : P_PGID;
+	q.id = id == 0 ? current->group->pgid : pidns_id(id < 0 ? (uint32_t)-id : (uint32_t)id);
+	q.options |= WEXITED;
+	err = child_wait(&q, &e);
+	if (err != 0 || e.code == 0)
+		return err;
+	if (ustatus && copy_to_user(ustatus, &e.status, sizeof(uint32_t)) != 0)
+		return -EFAULT;
+	if (put_rusage(urusage, e.time) != 0)
+		return -EFAULT;
+	return pidns_show(e.pid);
+}
+
+long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, uint64_t urusage)
+{
+	struct child_query q = { .type = (int)type, .id = (uint32_t)id, .options = (uint32_t)options };
+	struct child_event e = { 0 };
+	struct siginfo info;
+	long err;
+
+	if (q.options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WALL | __WCLONE))
+		return -EINVAL;
+	if (!(q.options & (WEXITED | WSTOPPED | WCONTINUED)))
+		return -EINVAL;
+	switch (q.type) {
+	case P_ALL:
+		break;
+	case P_PID:
+		if ((int32_t)q.id <= 0)
+			return -EINVAL;
+		q.id = pidns_id(q.id);
+		break;
+	case P_PGID:
+		if ((int32_t)q.id < 0)
+			return -EINVAL;
+		q.id = q.id == 0 ? current->group->pgid : pidns_id(q.id);
+		break;
+	case P_PIDFD: /* there are no pidfds, so no descriptor can be one */
+		return (int32_t)q.id < 0 ? -EINVAL : -EBADF;
+	default:
+		return -EINVAL;
+	}
+	err = child_wait(&q, &e);
+	if (err != 0)
+		return err;
+	if (e.code != 0 && put_rusage(urusage, e.time) != 0)
+		return -EFAULT;
+	if (!uinfo)
+		return 0;
+	memset(&info, 0, sizeof(info));
+	if (e.code != 0) {
+		info.si_signo = SIGCHLD;
+		info.si_code = e.code;
+		info.si_child_pid = (int32_t)pidns_show(e.pid);
+		info.si_child_uid = userns_show_uid(e.uid);
+		info.si_status = (int32_t)(e.code == CLD_EXITED		     ? e.status >> 8
+					   : e.code == CLD_CONTINUED	     ? SIGCONT
+					   : e.code == CLD_STOPPED || e.code == CLD_TRAPPED ? e.status >> 8
+									     : e.status & 0x7f);
+	}
+	return copy_to_user(uinfo, &info, sizeof(info)) != 0 ? -EFAULT : 0;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * task.c - tasks and groups as objects: making them, finding them by id, freeing them.
+ */
+#include "task.h"
+
+#include <string.h>
+
+#include "namespace.h"
+#include "page.h"
+#include "pidns.h"
+#include "ptrace.h"
+#include "vm.h"
+
+/* boot/switch.S */
+void context_start(void);
+
+#define BUCKETS 256
+
+struct list task_all = LIST_INIT(task_all);
+struct group *group_init;
+
+static struct list buckets[BUCKETS];
+static uint32_t last_id;
+static uint32_t count;
+
+static struct list *bucket(uint32_t tid)
+{
+	struct list *b = &buckets[tid % BUCKETS];
+
+	if (!b->next)
+		list_init(b);
+	return b;
+}
+
+struct task *task_find(uint32_t tid)
+{
+	list_for_each(link, bucket(tid)) {
+		struct task *t = container_of(link, struct task, hash);
+
+		if (t->tid == tid)
+			return t;
+	}
+	return NULL;
+}
+
+struct group *group_find(uint32_t tgid)
+{
+	struct task *t = task_find(tgid);
+
+	return t && t->group->id == tgid ? t->group : NULL;
+}
+
+/* Is ID still the id of a process group or a session? */
+static bool id_in_use(uint32_t id)
+{
+	if (task_find(id))
+		return true;
+	list_for_each(link, &task_all) {
+		const struct group *g = container_of(link, struct task, all)->group;
+
+		if (g->id == id || g->pgid == id || g->sid == id)
+			return true;
+	}
+	return false;
+}
+
+/* Ids grow and are used again only after TASK_ID_MAX; then names that are still in use are passed over. */
+static uint32_t new_id(void)
+{
+	static bool wrapped;
+
+	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
+		if (++last_id == TASK_ID_MAX) {
+			last_id = 300; /* [RESERVED_PIDS] */
+			wrapped = true;
+		}
+		if (!wrapped || !id_in_use(last_id))
+			return last_id;
+	}
+	return 0;
+}
+
+static struct group *group_create(struct task *leader)
+{
+	struct group *g = kmalloc(sizeof(*g));
+
+	if (!g)
+		return NULL;
+	g->id = leader->tid;
+	g->leader = leader;
+	list_init(&g->threads);
+	list_init(&g->children);
+	list_init(&g->sibling);
+	waitq_init(&g->child_event);
+	waitq_init(&g->exec_event);
+	sigpending_init(&g->pending);
+	timer_init(&g->real_timer, NULL);
+	return g;
+}
+
+/* The first thing on a new kernel stack. */
+static void task_begin(void *arg)
+{
+	struct task *t = arg;
+
+	sched_begin();
+	t->start(t->start_arg);
+}
+
+struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
+{
+	struct task *t = kmalloc(sizeof(*t));
+
+	if (!t)
+		return NULL;
+	t->stack = kstack_alloc();
+	t->tid = t->stack ? new_id() : 0;
+	t->group = g ? g : t->tid ? group_create(t) : NULL;
+	if (!t->group) {
+		if (t->stack)
+			kstack_free(t->stack);
+		kfree(t);
+		return NULL;
+	}
+	t->frame = (struct trapframe *)(t->stack + TASK_STACK_SIZE) - 1;
+	memset(t->frame, 0, sizeof(*t->frame)); /* the stack was somebody's before */
+	t->context.ra = (uint64_t)context_start;
+	t->context.sp = (uint64_t)t->frame;
+	t->context.s[1] = (uint64_t)task_begin;
+	t->context.s[2] = (uint64_t)t;
+	t->parent_tid = current ? current->tid : 0;
+	t->start = fn;
+	t->start_arg = arg;
+	t->state = TASK_SLEEPING; /* until sched_wake() */
+	list_init(&t->run);
+	list_init(&t->all);
+	list_init(&t->hash);
+	list_init(&t->thread);
+	sigpending_init(&t->pending);
+	return t;
+}
+
+void task_add(struct task *t, struct group *parent)
+{
+	struct group *g = t->group;
+
+	list_add(&t->hash, bucket(t->tid));
+	list_add_tail(&t->all, &task_all);
+	list_add_tail(&t->thread, &g->threads);
+	g->live++;
+	count++;
+	if (g->leader == t && parent) {
+		g->parent = parent;
+		list_add_tail(&g->sibling, &parent->children);
+	}
+}
+
+void task_remove(struct task *t)
+{
+	ptrace_forget(t);
+	list_del(&t->hash);
+	list_del(&t->all);
+	list_del(&t->thread);
+	count--;
+}
+
+void task_free(struct task *t)
+{
+	namespace_release(t);
+	if (t->stack)
+		kstack_free(t->stack);
+	kfree(t);
+}
+
+void group_free(struct group *g)
+{
+	list_del(&g->sibling);
+	kfree(g);
+}
+
+void task_take_leader_id(struct task *t)
+{
+	struct group *g = t->group;
+
+	t->tid = g->id;
+	g->leader = t;
+	list_del(&t->hash);
+	list_add(&t->hash, bucket(t->tid));
+}
+
+uint32_t task_count(void)
+{
+	return count;
+}
+
+void task_publish(void)
+{
+	hart.tgid = pidns_show(current->group->id);
+	hart.tid = pidns_show(current->tid);
+	hart.ppid = current->group->parent ? pidns_show(current->group->parent->id) : 0;
+}
+
+bool task_capable(unsigned cap)
+{
+	return !current->userns && current->cred.cap_effective >> cap & 1;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * task.h - threads, thread groups, and what they share.
+ *
+ * A task is what Linux calls a thread (its id is the tid); a group is a process (its id, the tgid, is
+ * the tid of its leader). As clone(2)'s flags allow each alone, the parts that may be shared are objects
+ * of their own with a count of holders: mm (vm.h), files and fs (file.h), sighand (signal.h), filters.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <abi/resource.h>
+
+#include "list.h"
+#include "signal.h"
+#include "trap.h"
+#include "wait.h"
+
+struct mm;
+struct files;
+struct fs;
+struct filter;
+struct gate;
+struct pidns;
+struct tracer;
+struct userns;
+
+enum task_state {
+	TASK_RUNNING,  /* on the run queue, or running */
+	TASK_SLEEPING, /* in task_sleep() */
+	TASK_STOPPED,  /* by a stop signal, until SIGCONT */
+	TASK_TRACED,   /* stopped for its tracer */
+	TASK_ZOMBIE,   /* ended, not waited for yet (group leaders, traced threads) */
+	TASK_DEAD,     /* ended and unlinked; freed by the next task to run */
+};
+
+/* Callee-saved registers across task_switch(); its layout is used by boot/switch.S. */
+struct context {
+	uint64_t ra, sp;
+	uint64_t gp, tp; /* the program's: gate_call leaves them where they are */
+	uint64_t s[12];
+};
+
+struct fp_state {
+	uint64_t f[32];
+	uint64_t fcsr;
+};
+
+#define CRED_GROUPS_MAX 32
+
+/* Who a task is, and what it may do. Copied whole by fork. */
+struct cred {
+	uint32_t uid, euid, suid, fsuid;
+	uint32_t gid, egid, sgid, fsgid;
+	uint64_t cap_effective, cap_permitted, cap_inheritable, cap_bounding, cap_ambient;
+	uint32_t securebits;
+	uint32_t ngroups;
+	uint32_t groups[CRED_GROUPS_MAX]; /* supplementary */
+};
+
+/* A process. [signal_struct] */
+struct group {
+	uint32_t id; /* tgid */
+	uint32_t pgid, sid;
+	struct task *leader;
+	struct list threads; /* tasks, by task.thread */
+	uint32_t live;	     /* threads that have not ended */
+	struct group *parent;
+	struct list children; /* groups, by group.sibling; zombies too */
+	struct list sibling;
+	struct waitq child_event; /* what wait4 sleeps on: a child ended, stopped or continued */
+	uint32_t exit_signal;	  /* to the parent when the last thread ends; SIGCHLD after fork */
+	bool exiting;		  /* exit_group, exec or a fatal signal is ending the threads */
+	uint32_t exit_status;	  /* wait status, once exiting or ended */
+	struct sigpending pending; /* signals to the process */
+	struct group_stop {
+		uint32_t signal;   /* that stopped the group, or 0; set when every thread has stopped */
+		bool reported;	   /* to wait4 */
+		bool continued;	   /* and not yet reported */
+		uint32_t code;	   /* the signal, from when the stop began */
+		uint32_t count;	   /* threads that are still to stop */
+		int tell;	   /* CLD_* that the parent is still to be told, or 0 */
+	} stop;
+	struct rlimit64 limits[RLIM_NLIMITS];
+	struct timer real_timer; /* ITIMER_REAL */
+	uint64_t real_interval;
+	struct posix_timer *posix_timers; /* those of timer_create */
+	struct cpu_timer {	     /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
+		uint64_t expires;    /* 0: off */
+		uint64_t interval;
+	} cpu_timer[2];
+	uint64_t child_time; /* of waited-for children, ns */
+	uint64_t time;	     /* of ended threads, ns */
+	bool mortal; /* was sent a forced signal: default actions end it, though it be the first of its pid namespace */
+	bool subreaper;
+	bool exec_done; /* has called execve since fork (setpgid's EACCES) */
+	struct task *exec; /* the thread whose execve waits for the others to end */
+	struct waitq exec_event;
+};
+
+/* A thread. [task_struct] */
+struct task {
+	struct context context;
+	enum task_state state;
+	enum wait_how sleep_how;
+	bool woken;
+	struct list run;   /* run queue */
+	struct list all;   /* every task there is */
+	struct list hash;  /* task_find's */
+	struct list thread; /* group->threads */
+	void (*start)(void *arg); /* what a new task runs, and with what */
+	void *start_arg;
+	uint8_t *stack;	   /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
+	struct trapframe *frame; /* at its top */
+	uint32_t tid;
+	uint32_t parent_tid; /* the thread that made it */
+	struct group *group;
+
+	struct mm *mm; /* NULL: a kernel thread */
+	struct files *files;
+	struct fs *fs;
+	struct sighand *sighand;
+	struct cred cred;
+	char comm[16];
+
+	/* signals */
+	uint64_t blocked;
+	uint64_t saved_blocked; /* sigsuspend, ppoll: to restore after the handler */
+	bool restore_blocked;
+	bool signal_work;      /* must look at signals before user mode: HART_SIGNAL when it runs */
+	bool exiting;	       /* is in task_exit(): takes no signals any more */
+	uint64_t real_blocked; /* rt_sigtimedwait: signals that only look unblocked */
+	uint32_t jobctl;       /* JOBCTL_* */
+	struct sigpending pending;
+	struct sigaltstack altstack;
+	struct restart { /* what restart_syscall(2) is to continue */
+		long (*fn)(struct restart *r);
+		uint64_t arg[4];
+	} restart;
+	uint32_t exit_status; /* wait status of this thread */
+	uint32_t parent_death_signal;
+	uint32_t personality; /* inherited by fork */
+
+	/* seccomp */
+	int seccomp_mode; /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
+	bool no_new_privs;
+	struct filter *filter; /* newest; one reference */
+	uint64_t seccomp_self; /* who this task is to SELF filters; 0 until it installs one; never inherited */
+	struct gate *gate;     /* one reference; hart.gate points into it while the task runs */
+
+	/* threads */
+	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
+	uint64_t robust_list;
+	struct waitq *vfork_done; /* of the parent that vfork suspended, until exec or exit */
+
+	struct pidns *pidns;	      /* that it lives in; NULL: the initial one; one reference */
+	struct pidns *pidns_children; /* that its children will live in; likewise */
+	struct userns *userns;	      /* whose rights cred holds; NULL: the initial one; one reference */
+
+	struct tracer *tracer; /* ptrace state when traced; else NULL */
+
+	bool fp_used;
+	struct fp_state fp;
+	uint64_t time;	    /* ran for, ns */
+	uint64_t last_call; /* for panics and /proc: number of the last system call */
+};
+
+#define SECCOMP_MODE_DEAD 3
+#define TASK_STACK_SIZE 16384UL
+#define TASK_ID_MAX 32768U
+
+/* ---- task.c: birth, death, ids ---- */
+
+/*
+ * A task that will run FN(ARG) in the kernel once sched_wake() is called: in group G, or, G NULL, as the leader of a new one. It has
+ * an id, a stack and a blank rest (no mm, files, ...); nobody sees it before task_add(). NULL when there is no memory or no id.
+ */
+struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
+/* Makes it visible: to task_find(), in its group's threads, and its group among PARENT's children. */
+void task_add(struct task *t, struct group *parent);
+/* Frees a task that was created and never added, or that has been removed; its parts were given up before. */
+void task_free(struct task *t);
+/* Takes a thread that has ended off every list. The group, when it was the last thread, is the caller's to free. */
+void task_remove(struct task *t);
+/* Frees a group without threads, off its parent's list. */
+void group_free(struct group *g);
+/* A thread that execs takes the id of its group's leader, who has ended. */
+void task_take_leader_id(struct task *t);
+/* The task with thread id TID, or NULL; the group with id TGID, or NULL. */
+struct task *task_find(uint32_t tid);
+struct group *group_find(uint32_t tgid);
+extern struct list task_all; /* tasks, by task.all */
+uint32_t task_count(void);
+/* The group that adopts orphans: pid 1. */
+extern struct group *group_init;
+/* Stores what quick handlers answer for the current task in the hart page, after any change of ids or parents. */
+void task_publish(void);
+/* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
+bool task_capable(unsigned cap);
+/* A loop over the threads of a group. */
+#define group_for_each_thread(t, g) list_for_each(t##_link, &(g)->threads) for (struct task *t = container_of(t##_link, struct task, thread); t; t = NULL)
+#define group_for_each_child(c, g) list_for_each(c##_link, &(g)->children) for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
+
+/* ---- exit.c ---- */
+
+/* Ends the current thread; STATUS is a wait status word (code << 8, or a signal, |0x80 with a core). */
+_Noreturn void task_exit(uint32_t status);
+/* Ends the current process: every thread. */
+_Noreturn void group_exit(uint32_t status);
+/* Tells every other thread of the current group to end (exec, group_exit). */
+void group_kill_others(struct group *g);
+
+/* ---- sched.c ---- */
+
+void sched_wake(struct task *t); /* makes it runnable, whatever it slept on */
+void sched_yield(void);		 /* lets the others run; comes back at once when there are none */
+void sched_switch_away(void);	 /* the current task's state is set; runs another; returns when woken */
+void sched_tick(void);		 /* from the timer interrupt */
+uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
+void sched_begin(void);		 /* a new task's first act on its own stack */

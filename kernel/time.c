@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * time.c - the clock and the timers. The interrupt is asked for only when something is to happen:
+ * a timer is due, or a task's turn ends while others wait.
+ */
+#include "time.h"
+
+#include "machine.h"
+#include "riscv.h"
+#include "sbi.h"
+#include "task.h"
+#include "vm.h"
+#include "wait.h"
+
+#define NSEC_PER_SEC 1000000000UL
+#define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
+
+static struct list timers = LIST_INIT(timers); /* by deadline */
+static uint64_t turn_end = TIME_NEVER;
+static uint64_t interrupt_at = TIME_NEVER;
+static uint64_t boot_realtime;
+
+uint64_t time_now(void)
+{
+	return (uint64_t)((unsigned __int128)csr_read(time) * NSEC_PER_SEC / machine.timebase);
+}
+
+uint64_t time_realtime(void)
+{
+	return boot_realtime + time_now();
+}
+
+void time_init(void)
+{
+	if (machine.rtc.size == 0)
+		return;
+
+	/* Goldfish RTC: reading the low word latches the high one. */
+	volatile uint32_t *rtc = kmap_device(machine.rtc.start, machine.rtc.size);
+	const uint64_t low = rtc[0];
+	const uint64_t now = (uint64_t)rtc[1] << 32 | low;
+
+	boot_realtime = now - time_now();
+}
+
+static void ask_for_interrupt(void)
+{
+	uint64_t at = turn_end;
+
+	if (!list_empty(&timers)) {
+		const struct timer *first = container_of(timers.next, struct timer, link);
+
+		if (first->deadline < at)
+			at = first->deadline;
+	}
+	if (at == interrupt_at)
+		return;
+	interrupt_at = at;
+	if (at == TIME_NEVER) {
+		sbi_set_timer(UINT64_MAX);
+		return;
+	}
+	sbi_set_timer((uint64_t)(((unsigned __int128)at * machine.timebase + NSEC_PER_SEC - 1) / NSEC_PER_SEC));
+}
+
+void time_start_turns(void)
+{
+	if (turn_end == TIME_NEVER) {
+		turn_end = time_now() + TURN_NSEC;
+		ask_for_interrupt();
+	}
+}
+
+void time_interrupt(void)
+{
+	const uint64_t now = time_now();
+
+	interrupt_at = 0; /* it has come: ask anew, or it comes again at once */
+	while (!list_empty(&timers)) {
+		struct timer *t = container_of(timers.next, struct timer, link);
+
+		if (t->deadline > now)
+			break;
+		list_del(&t->link);
+		t->fire(t);
+	}
+	if (turn_end <= now) {
+		turn_end = TIME_NEVER;
+		sched_tick();
+	}
+	ask_for_interrupt();
+}
+
+void timer_init(struct timer *t, void (*fire)(struct timer *t))
+{
+	list_init(&t->link);
+	t->fire = fire;
+}
+
+void timer_start(struct timer *t, uint64_t deadline)
+{
+	struct list *at;
+
+	list_del(&t->link);
+	t->deadline = deadline;
+	for (at = timers.next; at != &timers; at = at->next)
+		if (container_of(at, struct timer, link)->deadline > deadline)
+			break;
+	list_add_tail(&t->link, at);
+	ask_for_interrupt();
+}
+
+void timer_stop(struct timer *t)
+{
+	list_del(&t->link); /* the interrupt may still come, and find nothing due */
+}

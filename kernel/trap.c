@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * trap.c - what is no system call: faults and interrupts. Called from boot/trap.S.
+ *
+ * A fault of a program becomes its signal and, if that ends it, one line on the console. A fault of the kernel is
+ * either usercopy's, who has a way out, or a bug.
+ */
+#include "trap.h"
+
+#include <abi/errno.h>
+#include <abi/signal.h>
+#include <stddef.h>
+
+#include "console.h"
+#include "fp.h"
+#include "irq.h"
+#include "panic.h"
+#include "riscv.h"
+#include "task.h"
+#include "vm.h"
+
+extern char usercopy_start[], usercopy_end[], usercopy_fault[];
+
+static const struct fault {
+	int sig, code;
+	const char *what;
+} faults[] = {
+	[CAUSE_FETCH_MISALIGNED] = { SIGBUS, BUS_ADRALN, "jump to a misaligned address" },
+	[CAUSE_FETCH_ACCESS] = { SIGSEGV, SEGV_ACCERR, "fetch from what is no memory" },
+	[CAUSE_ILLEGAL] = { SIGILL, ILL_ILLOPC, "illegal instruction" },
+	[CAUSE_BREAKPOINT] = { SIGTRAP, TRAP_BRKPT, "breakpoint" },
+	[CAUSE_LOAD_MISALIGNED] = { SIGBUS, BUS_ADRALN, "misaligned load" },
+	[CAUSE_LOAD_ACCESS] = { SIGSEGV, SEGV_ACCERR, "load from what is no memory" },
+	[CAUSE_STORE_MISALIGNED] = { SIGBUS, BUS_ADRALN, "misaligned store" },
+	[CAUSE_STORE_ACCESS] = { SIGSEGV, SEGV_ACCERR, "store to what is no memory" },
+	[CAUSE_FETCH_PAGE] = { SIGSEGV, SEGV_MAPERR, "fetch" },
+	[CAUSE_LOAD_PAGE] = { SIGSEGV, SEGV_MAPERR, "load" },
+	[CAUSE_STORE_PAGE] = { SIGSEGV, SEGV_MAPERR, "store" },
+};
+
+static bool is_page_fault(uint64_t cause)
+{
+	return cause == CAUSE_FETCH_PAGE || cause == CAUSE_LOAD_PAGE || cause == CAUSE_STORE_PAGE;
+}
+
+static int serve_page_fault(const struct trapframe *frame)
+{
+	const enum vm_access access = frame->cause == CAUSE_FETCH_PAGE  ? VM_EXEC
+				      : frame->cause == CAUSE_STORE_PAGE ? VM_WRITE
+									 : VM_READ;
+
+	return vm_fault(current->mm, frame->tval, access);
+}
+
+static void report(const struct trapframe *frame, int sig, const char *what, const char *why)
+{
+	printk("fault: pid=%u tid=%u comm=\"%s\": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n", current->group->id,
+	       current->tid, current->comm, what, (unsigned long)frame->tval, (unsigned long)frame->pc, why, sig);
+}
+
+static void send_fault(const struct trapframe *frame, struct fault f, const char *why)
+{
+	const struct siginfo info = {
+		.si_signo = f.sig,
+		.si_code = f.code,
+		.si_addr = f.sig == SIGTRAP ? frame->pc : frame->tval ? frame->tval : frame->pc,
+	};
+	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
+
+	if (handler <= SIG_IGN || current->blocked & SIGMASK(f.sig))
+		report(frame, f.sig, f.what, why);
+	signal_force(&info, false);
+}
+
+static void user_fault(struct trapframe *frame)
+{
+	struct fault f;
+	const char *why = "";
+
+	if (frame->cause >= sizeof(faults) / sizeof(faults[0]) || faults[frame->cause].sig == 0)
+		panic("trap: cause %lu from user mode", (unsigned long)frame->cause);
+	if (frame->cause == CAUSE_ILLEGAL && (csr_read(sstatus) & SSTATUS_FS) == 0) {
+		fp_load(); /* perhaps its first floating-point instruction: try again with the unit on */
+		return;
+	}
+	f = faults[frame->cause];
+	if (is_page_fault(frame->cause)) {
+		const int err = serve_page_fault(frame);
+
+		switch (err) {
+		case 0:
+			return;
+		case -EACCES:
+			f.code = SEGV_ACCERR;
+			why = " (not allowed there)";
+			break;
+		case -ENXIO:
+			f.sig = SIGBUS;
+			f.code = BUS_ADRERR;
+			why = " (beyond the end of the file)";
+			break;
+		case -ENOMEM:
+			why = " (out of memory)";
+			report(frame, SIGKILL, f.what, why);
+			signal_kill_thread(current);
+			return;
+		default:
+			why = " (nothing is there)";
+			break;
+		}
+	}
+	send_fault(frame, f, why);
+}
+
+void trap_user(struct trapframe *frame)
+{
+	if (frame->cause & CAUSE_INTERRUPT)
+		irq_serve();
+	else
+		user_fault(frame);
+}
+
+void trap_kernel(struct trapframe *frame)
+{
+	const bool copying = frame->pc >= (uint64_t)usercopy_start && frame->pc < (uint64_t)usercopy_end;
+
+	if (!copying || frame->cause & CAUSE_INTERRUPT || !current || !current->mm || frame->tval >= USER_TOP)
+		panic_trap(frame);
+	if (!is_page_fault(frame->cause) || serve_page_fault(frame) != 0)
+		frame->pc = (uint64_t)usercopy_fault;
+}
+
+void trap_work(struct trapframe *frame)
+{
+	if (hart.work & HART_RESCHED)
+		sched_yield();
+	if (hart.work & HART_SIGNAL)
+		signal_deliver(frame);
+	hart.work &= ~(uint64_t)HART_NOTIFY;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * trap.h - the trapframe, the hart page, and the C functions that boot/trap.S calls.
+ *
+ * A trapframe holds a user program's registers while the kernel works for it. Its first 32 words are
+ * Linux's struct user_regs_struct, so that signal frames and ptrace copy it whole.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct trapframe {
+	uint64_t pc; /* where the program goes on: after a system call, the instruction behind the ecall */
+	uint64_t ra, sp, gp, tp;
+	uint64_t t0, t1, t2;
+	uint64_t s0, s1;
+	uint64_t a[8];
+	uint64_t s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
+	uint64_t t3, t4, t5, t6;
+
+	uint64_t orig_a0; /* a0 as the call was made: the one copy of the first argument */
+	uint64_t in_call; /* 1 while a system call is under way that a signal may restart */
+	uint64_t status;  /* sstatus, for traps from the kernel */
+	uint64_t cause, tval;
+	uint64_t pad;
+};
+
+_Static_assert(sizeof(struct trapframe) % 16 == 0, "psABI: sp stays 16-byte aligned below a frame");
+
+/*
+ * The hart page: what trap.S needs before it has a single free register. It is mapped at the very top of
+ * every address space, so that a 12-bit offset from x0 reaches it. There is one, for the one hart.
+ */
+struct gate_entries;
+struct task;
+
+struct hart {
+	uint64_t spill[8];		  /* trap.S parks user registers here */
+	const struct gate_entries *gate;  /* the current task's: see kernel/gate.h */
+	uint64_t frame;			  /* the current task's trapframe, at the top of its kernel stack */
+	uint64_t work;			  /* HART_* bits: what must be done before going back to user mode */
+	struct task *current;
+	uint64_t tgid, tid, ppid, sid;    /* what quick handlers return; kept by task_switched() and who changes them */
+};
+
+#define HART_RESCHED 1 /* another task is due */
+#define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
+#define HART_NOTIFY 4  /* ptrace or restart work that needs the slow way out */
+
+/* Placed by boot/kernel.lds at the address of the hart page. */
+extern struct hart hart;
+
+#define current (hart.current)
+
+/* Called from trap.S with the complete frame. */
+void trap_user(struct trapframe *frame);   /* a fault or an interrupt in user mode */
+void trap_kernel(struct trapframe *frame); /* a trap in kernel mode: a usercopy fault, or a bug */
+void trap_work(struct trapframe *frame);   /* hart.work is not zero on the way out */
+
+/* boot/trap.S: restores FRAME and goes to user mode. Never returns. */
+_Noreturn void trap_return(struct trapframe *frame);

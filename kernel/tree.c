@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tree.c - directories in memory: the names under them. Called by path resolution and the calls that change names.
+ *
+ * A directory counts one reference for each child, and each child holds one on its directory. Permissions and
+ * read-only volumes are the callers' business.
+ */
+#include "inode.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "dir.h"
+#include "page.h"
+
+struct inode *tree_find(const struct inode *dir, const char *name, size_t len)
+{
+	list_for_each(link, &dir->children) {
+		struct inode *i = container_of(link, struct inode, sibling);
+
+		if (i->name_len == len && memcmp(i->name, name, len) == 0)
+			return i;
+	}
+	return NULL;
+}
+
+static char *copy_name(const char *name, size_t len)
+{
+	char *copy = kmalloc(len + 1);
+
+	if (copy != NULL)
+		memcpy(copy, name, len);
+	return copy;
+}
+
+/* NAME is the inode's from now on. */
+static void attach(struct inode *dir, struct inode *i, char *name, size_t len)
+{
+	i->name = name;
+	i->name_len = (uint32_t)len;
+	i->parent = inode_get(dir);
+	i->linked = true;
+	i->cookie = dir->next_cookie++;
+	list_add_tail(&i->sibling, &dir->children);
+	if (inode_is(i, S_IFDIR))
+		dir->nlink++;
+	inode_touch(dir);
+}
+
+static void detach(struct inode *i)
+{
+	list_del(&i->sibling);
+	i->linked = false;
+	if (inode_is(i, S_IFDIR))
+		i->parent->nlink--;
+	inode_touch(i->parent);
+}
+
+int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len)
+{
+	char *copy = copy_name(name, len);
+
+	if (copy == NULL)
+		return -ENOMEM;
+	attach(dir, inode_get(i), copy, len);
+	return 0;
+}
+
+void tree_unlink(struct inode *i)
+{
+	detach(i);
+	i->nlink = 0;
+	i->ctime = i->parent->ctime;
+	inode_put(i);
+}
+
+int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out)
+{
+	struct inode *i = inode_create(dir->volume, mode);
+
+	if (i == NULL)
+		return -ENOMEM;
+	if (inode_is(i, S_IFDIR))
+		i->nlink = 2;
+	if (dir->mode & S_ISGID) {
+		i->gid = dir->gid;
+		if (inode_is(i, S_IFDIR))
+			i->mode |= S_ISGID;
+	}
+	if (tree_link(dir, i, name, len) != 0) {
+		inode_put(i);
+		return -ENOMEM;
+	}
+	if (out != NULL)
+		*out = i;
+	else
+		inode_put(i);
+	return 0;
+}
+
+int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
+{
+	char *copy = copy_name(name, len);
+	struct inode *old = i->parent;
+
+	if (copy == NULL)
+		return -ENOMEM;
+	detach(i);
+	kfree(i->name);
+	attach(dir, i, copy, len);
+	inode_put(old);
+	return 0;
+}
+
+int tree_may_add(const struct inode *dir)
+{
+	if (dir->volume->readonly)
+		return -EROFS;
+	if (dir->volume->fixed || (dir->parent != NULL && !dir->linked))
+		return -ENOENT;
+	return inode_permission(dir, MAY_WRITE | MAY_EXEC);
+}
+
+int tree_may_remove(const struct inode *i)
+{
+	const struct inode *dir = i->parent;
+	int err;
+
+	if (dir->volume->readonly)
+		return -EROFS;
+	if (dir->volume->fixed)
+		return -EPERM;
+	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
+	if (err != 0)
+		return err;
+	if ((dir->mode & S_ISVTX) != 0 && !inode_owned(i) && !inode_owned(dir))
+		return -EPERM;
+	return i->volume != dir->volume ? -EBUSY : 0;
+}
+
+void tree_list(struct inode *dir, struct dir_sink *sink)
+{
+	list_for_each(link, &dir->children) {
+		struct inode *i = container_of(link, struct inode, sibling);
+
+		if (i->cookie >= sink->pos &&
+		    !dir_emit(sink, i->name, i->name_len, i->ino, i->mode, i->cookie + 1))
+			return;
+	}
+}

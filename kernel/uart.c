@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * uart.c - console.h on a 16550; before it is mapped, on the firmware's console.
+ */
+#include "uart.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "console.h"
+#include "machine.h"
+#include "options.h"
+#include "sbi.h"
+#include "tty.h"
+#include "vm.h"
+
+enum { UART_DATA = 0, UART_IER = 1, UART_LSR = 5 };
+#define UART_IER_RECEIVED 0x01
+#define UART_LSR_READY 0x01
+#define UART_LSR_EMPTY 0x20
+
+struct waitq console_input = { .waiters = LIST_INIT(console_input.waiters) };
+
+static volatile uint8_t *uart;
+static uint8_t input[1024];
+static unsigned input_head, input_tail; /* free-running */
+
+static volatile uint8_t *uart_register(unsigned n)
+{
+	return uart + (n << machine.uart_shift);
+}
+
+void uart_init(void)
+{
+	if (machine.uart.size == 0)
+		return;
+	uart = kmap_device(machine.uart.start, machine.uart.size);
+	*uart_register(UART_IER) = UART_IER_RECEIVED;
+}
+
+void uart_interrupt(void)
+{
+	while (*uart_register(UART_LSR) & UART_LSR_READY && input_head - input_tail < sizeof(input))
+		input[input_head++ % sizeof(input)] = *uart_register(UART_DATA);
+	/* Nobody takes it: the rest waits in the device, and on its line, until there is room. */
+	if (input_head - input_tail == sizeof(input))
+		*uart_register(UART_IER) = 0;
+	tty_input();
+}
+
+int console_getc(void)
+{
+	if (input_tail == input_head)
+		return -1;
+	if (input_head - input_tail == sizeof(input))
+		*uart_register(UART_IER) = UART_IER_RECEIVED;
+	return input[input_tail++ % sizeof(input)];
+}
+
+void console_write(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!uart) {
+			sbi_putchar(s[i]);
+			continue;
+		}
+		while (!(*uart_register(UART_LSR) & UART_LSR_EMPTY))
+			;
+		*uart_register(UART_DATA) = (uint8_t)s[i];
+	}
+}
+
+void console_newline(void)
+{
+	if (!options.bare_newline)
+		console_write("\r", 1);
+	console_write("\n", 1);
+}
+
+void printk(const char *format, ...)
+{
+	char line[512];
+	va_list args;
+
+	va_start(args, format);
+	int n = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	if (n > (int)sizeof(line) - 1)
+		n = (int)sizeof(line) - 1;
+	for (int at = 0; at < n;) {
+		int end = at;
+
+		while (end < n && line[end] != '\n')
+			end++;
+		console_write(line + at, (size_t)(end - at));
+		if (end < n)
+			console_newline();
+		at = end + 1;
+	}
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * uio.h - where the bytes of one transfer go to or come from: user memory in one or more pieces, or kernel memory.
+ *
+ * read, readv, recvmsg and the others make one; the operations of an open file fill or drain it, so that a
+ * transfer is one copy however many pieces it has. Partial copies count as Linux counts them: up to the first
+ * page that cannot be reached.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <abi/uio.h>
+
+/* No transfer is larger. [MAX_RW_COUNT] */
+#define UIO_MAX 0x7ffff000UL
+
+struct uio {
+	uint64_t left; /* bytes in all */
+	uint64_t base; /* the current piece: address and rest */
+	uint64_t len;
+	const struct iovec *next; /* the pieces after it, in kernel memory */
+	bool kernel;		  /* base is a kernel address */
+};
+
+/* One piece of user memory; 0, or -EFAULT when it does not lie in the user half. Longer ones are cut to UIO_MAX. */
+int uio_init_user(struct uio *u, uint64_t base, uint64_t n);
+void uio_init_kernel(struct uio *u, void *base, uint64_t n);
+
+/* Room for the pieces of a vector: few live on the stack, more in allocated memory. */
+struct uio_vector {
+	struct iovec few[8];
+	struct iovec *all;
+};
+
+/*
+ * The N pieces that user address IOV lists, in V (uio_free_vector when done, whatever this returned): 0, -EINVAL (more than
+ * 1024, a length that is negative), -EFAULT, -ENOMEM. [import_iovec]
+ */
+int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n);
+void uio_free_vector(struct uio_vector *v);
+
+/* Copies min(N, left) bytes and steps over them; returns how many: fewer only when memory cannot be reached. */
+uint64_t uio_put(struct uio *u, const void *from, uint64_t n);
+uint64_t uio_get(struct uio *u, void *to, uint64_t n);
+/* The same with zeroes. */
+uint64_t uio_put_zero(struct uio *u, uint64_t n);

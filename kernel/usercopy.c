@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * usercopy.c - checks of the range, before boot/usercopy.S touches it.
+ */
+#include "usercopy.h"
+
+#include <abi/errno.h>
+#include <stdbool.h>
+
+#include "vm.h"
+
+/* boot/usercopy.S; addresses as they are, one side the user's. */
+long usercopy(uint64_t to, uint64_t from, size_t n);
+long usercopy_clear(uint64_t to, size_t n);
+long usercopy_string(uint64_t to, uint64_t from, size_t n);
+long usercopy_load32(uint64_t to, uint64_t from);
+
+int user_range_ok(uint64_t addr, uint64_t n)
+{
+	return addr <= USER_TOP && n <= USER_TOP - addr;
+}
+
+int copy_from_user(void *to, uint64_t from, size_t n)
+{
+	return user_range_ok(from, n) ? (int)usercopy((uint64_t)to, from, n) : -EFAULT;
+}
+
+int copy_to_user(uint64_t to, const void *from, size_t n)
+{
+	return user_range_ok(to, n) ? (int)usercopy(to, (uint64_t)from, n) : -EFAULT;
+}
+
+int clear_user(uint64_t to, size_t n)
+{
+	return user_range_ok(to, n) ? (int)usercopy_clear(to, n) : -EFAULT;
+}
+
+long copy_string_from_user(char *to, uint64_t from, size_t size)
+{
+	size_t n = size;
+	long len;
+
+	if (from >= USER_TOP)
+		return -EFAULT;
+	if (n > USER_TOP - from)
+		n = USER_TOP - from;
+	len = usercopy_string((uint64_t)to, from, n);
+	if (len < 0 || (size_t)len < n)
+		return len;
+	return n < size ? -EFAULT : -ENAMETOOLONG;
+}
+
+int load_user_u32(uint32_t *to, uint64_t from)
+{
+	return user_range_ok(from, sizeof(*to)) ? (int)usercopy_load32((uint64_t)to, from) : -EFAULT;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * usercopy.h - the only code that touches user memory, and the only code with SUM set.
+ *
+ * User addresses are uint64_t everywhere else. Every function refuses addresses outside the user half
+ * before it looks, brings pages in as a user access would, and answers -EFAULT, never a fault.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* 0, or -EFAULT: then some of the bytes may have been copied. */
+int copy_from_user(void *to, uint64_t from, size_t n) __attribute__((warn_unused_result));
+int copy_to_user(uint64_t to, const void *from, size_t n) __attribute__((warn_unused_result));
+int clear_user(uint64_t to, size_t n) __attribute__((warn_unused_result));
+
+/*
+ * A string with its terminator into TO, of SIZE bytes. Returns its length without the terminator, -EFAULT, or -ENAMETOOLONG.
+ */
+long copy_string_from_user(char *to, uint64_t from, size_t size) __attribute__((warn_unused_result));
+
+/* Does [ADDR, ADDR+N) lie in the user half? */
+int user_range_ok(uint64_t addr, uint64_t n);
+
+/* One aligned 32-bit word, for futexes: 0 or -EFAULT. */
+int load_user_u32(uint32_t *to, uint64_t from) __attribute__((warn_unused_result));

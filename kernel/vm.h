@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * vm.h - address spaces (Sv39): the kernel's half, and user mappings filled in on demand.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "page.h"
+
+struct inode;
+
+#define USER_TOP 0x4000000000UL /* first address that is not a user's (Sv39) [TASK_SIZE] */
+#define USER_STACK_TOP (USER_TOP - PAGE_SIZE)
+
+/* Page-table entry bits [priv 4.3.1]. */
+#define PTE_V (1UL << 0)
+#define PTE_R (1UL << 1)
+#define PTE_W (1UL << 2)
+#define PTE_X (1UL << 3)
+#define PTE_U (1UL << 4)
+#define PTE_G (1UL << 5)
+#define PTE_A (1UL << 6)
+#define PTE_D (1UL << 7)
+
+/* A stretch of user addresses with one kind of content. */
+struct vma {
+	struct vma *next;
+	uint64_t start, end;
+	uint32_t prot;	/* PROT_* */
+	uint32_t flags; /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ... */
+	struct inode *inode; /* file behind it, one reference; NULL: zeroes */
+	uint64_t offset;     /* in the file, of start; page-aligned */
+	uint64_t file_end;   /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
+	const char *name;    /* "[heap]", "[stack]", "[vdso]" or NULL */
+};
+
+struct mm {
+	uint32_t refs;
+	uint64_t *root; /* page table */
+	struct vma *vmas; /* by address */
+	uint64_t brk_start, brk;
+	uint64_t arg_start, arg_end, env_start, env_end; /* for /proc */
+	uint64_t pages; /* mapped, for accounting */
+	uint64_t vdso;	/* address of the signal trampoline */
+	struct inode *exe;
+	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
+};
+
+/* ---- kmap.c: the kernel's half ---- */
+
+/* Maps LEN bytes of device registers at PA; returns their kernel address. Boot only. */
+void *kmap_device(paddr_t pa, uint64_t len);
+/* A kernel stack with a guard page below: its lowest usable byte, or NULL. */
+void *kstack_alloc(void);
+void kstack_free(void *stack);
+
+/* ---- mm.c: whole address spaces ---- */
+
+struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
+struct mm *mm_get(struct mm *mm);
+void mm_put(struct mm *mm);
+/* A copy for fork: pages shared copy-on-write. NULL when no memory. */
+struct mm *mm_fork(struct mm *mm);
+/* Makes MM's page table the hart's (NULL: the kernel's own). */
+void mm_activate(const struct mm *mm);
+
+/* ---- vma.c: mappings; addresses and lengths page-aligned; 0 or -errno ---- */
+
+struct vma *vma_find(struct mm *mm, uint64_t addr); /* the one that holds ADDR, or NULL */
+/* Adds a mapping over nothing; INODE gains a reference. */
+int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
+	    uint64_t offset, const char *name);
+int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes are fine */
+/* Gives up the pages, keeps the mappings: they read as fresh (madvise DONTNEED). */
+void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
+int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
+/* LEN bytes of free addresses, near the top; 0: none. */
+uint64_t vma_gap(const struct mm *mm, uint64_t len);
+
+/* ---- fault.c ---- */
+
+enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
+
+/*
+ * Brings in the page at ADDR for ACCESS, as a user's access would: 0, or a negative errno: -EFAULT (nothing is mapped:
+ * SEGV_MAPERR), -EACCES (it is, but not so: SEGV_ACCERR), -ENOMEM, -ENXIO (beyond the file's end: SIGBUS).
+ */
+int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
+
+/* N bytes of another address space, for ptrace and /proc: 0 or -EFAULT/-EIO. WRITE breaks write protection as ptrace may. */
+int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write);

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * vma.c - the list of an address space's mappings, by address, without overlaps. Called by mmap and kin, exec and fault.c.
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "inode.h"
+#include "pte.h"
+#include "riscv.h"
+#include "vm.h"
+
+#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap's first choice lies below the stack's room */
+#define GAP_BOTTOM 0x10000UL
+
+struct vma *vma_find(struct mm *mm, uint64_t addr)
+{
+	for (struct vma *v = mm->vmas; v && v->start <= addr; v = v->next)
+		if (addr < v->end)
+			return v;
+	return NULL;
+}
+
+/* Do the two continue each other, so that one vma can stand for both? */
+static bool mergeable(const struct vma *a, const struct vma *b)
+{
+	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
+	       !a->inode && !b->inode;
+}
+
+int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
+	    uint64_t offset, const char *name)
+{
+	const struct vma new = { .start = start, .end = start + len, .prot = prot, .flags = flags,
+				 .inode = inode, .offset = offset, .name = name };
+	struct vma *prev = NULL;
+	struct vma **at = &mm->vmas;
+
+	while (*at && (*at)->start < start) {
+		prev = *at;
+		at = &prev->next;
+	}
+	if (prev && mergeable(prev, &new)) {
+		prev->end = new.end;
+		return 0;
+	}
+
+	struct vma *v = kmalloc(sizeof(*v));
+
+	if (!v)
+		return -ENOMEM;
+	*v = new;
+	v->next = *at;
+	*at = v;
+	if (inode)
+		inode_get(inode);
+	return 0;
+}
+
+/* Makes ADDR, if it lies inside V, the border of two mappings. */
+static int split(struct vma *v, uint64_t addr)
+{
+	if (addr <= v->start || addr >= v->end)
+		return 0;
+
+	struct vma *upper = kmalloc(sizeof(*upper));
+
+	if (!upper)
+		return -ENOMEM;
+	*upper = *v;
+	upper->start = addr;
+	if (upper->inode) {
+		upper->offset += addr - v->start;
+		inode_get(upper->inode);
+	}
+	v->end = addr;
+	v->next = upper;
+	return 0;
+}
+
+/* Splits whatever crosses START or END. */
+static int split_range(struct mm *mm, uint64_t start, uint64_t end)
+{
+	for (struct vma *v = mm->vmas; v && v->start < end; v = v->next) {
+		int err = split(v, start);
+
+		if (err == 0 && v->start >= start)
+			err = split(v, end);
+		if (err != 0)
+			return err;
+	}
+	return 0;
+}
+
+static void drop_page(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg)
+{
+	page_put(pte_page(*pte));
+	*pte = 0;
+	mm->pages--;
+	(void)addr;
+	(void)arg;
+}
+
+void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end)
+{
+	pte_for_each(mm, start, end, drop_page, NULL);
+	tlb_flush();
+}
+
+int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
+{
+	const uint64_t end = start + len;
+	struct vma **at = &mm->vmas;
+	const int err = split_range(mm, start, end);
+
+	if (err != 0)
+		return err;
+	while (*at) {
+		struct vma *v = *at;
+
+		if (v->start >= end)
+			break;
+		if (v->end <= start) {
+			at = &v->next;
+			continue;
+		}
+		pte_for_each(mm, v->start, v->end, drop_page, NULL);
+		if (v->inode)
+			inode_put(v->inode);
+		*at = v->next;
+		kfree(v);
+	}
+	tlb_flush();
+	return 0;
+}
+
+static void protect_page(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg)
+{
+	const struct vma *v = arg;
+	uint64_t bits = pte_user_bits(v->prot);
+
+	/* Writing is granted by fault.c, which knows whether the page is shared. */
+	if (v->prot == PROT_NONE)
+		bits &= ~PTE_U; /* kept, but out of reach */
+	*pte = pte_make(pte_page(*pte), bits & ~PTE_W);
+	(void)mm;
+	(void)addr;
+}
+
+int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
+{
+	const uint64_t end = start + len;
+	uint64_t next = start;
+	struct vma *v;
+	int err;
+
+	/* What lies before a hole is changed even so, as on Linux. */
+	for (v = mm->vmas; v && v->start < end; v = v->next)
+		if (v->end > next && v->start <= next)
+			next = v->end;
+	err = split_range(mm, start, end);
+	if (err != 0)
+		return err;
+	for (v = mm->vmas; v && v->start < next; v = v->next) {
+		if (v->start < start || v->end > end)
+			continue;
+		v->prot = prot;
+		pte_for_each(mm, v->start, v->end, protect_page, v);
+	}
+	tlb_flush();
+	if (prot & PROT_EXEC)
+		fence_i();
+	return next < end ? -ENOMEM : 0;
+}
+
+uint64_t vma_gap(const struct mm *mm, uint64_t len)
+{
+	uint64_t best = 0, from = GAP_BOTTOM;
+
+	/* Highest gap that is large enough: the list is short, so look at all. */
+	for (const struct vma *v = mm->vmas;; v = v->next) {
+		const uint64_t to = v && v->start < GAP_TOP ? v->start : GAP_TOP;
+
+		if (to > from && to - from >= len)
+			best = to - len;
+		if (!v || v->start >= GAP_TOP)
+			return best;
+		from = v->end;
+	}
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * volumes.c - what is mounted where: the read-only root, /dev, /proc, and the writable /tmp and /dev/shm.
+ */
+#include "inode.h"
+
+#include <string.h>
+
+#include "dev.h"
+#include "panic.h"
+#include "proc.h"
+
+const struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
+const struct volume volume_dev = { .dev = 5, .magic = TMPFS_MAGIC, .type = "devtmpfs" };
+const struct volume volume_tmp = { .dev = 6, .magic = TMPFS_MAGIC, .type = "tmpfs" };
+const struct volume volume_proc = { .dev = 7, .magic = PROC_SUPER_MAGIC, .type = "proc", .fixed = true };
+const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
+
+struct inode *inode_root;
+
+static struct inode *mount_at(struct inode *dir, const char *name, const struct volume *volume, uint32_t mode)
+{
+	struct inode *i = NULL;
+
+	if (tree_create(dir, name, strlen(name), S_IFDIR | mode, &i) != 0)
+		panic("no memory for /%s", name);
+	i->volume = volume;
+	i->permanent = true;
+	inode_put(i);
+	return i;
+}
+
+void fs_init(void)
+{
+	struct inode *dev;
+
+	if (inode_root != NULL)
+		return;
+	inode_root = inode_create(&volume_root, S_IFDIR | 0755);
+	if (inode_root == NULL)
+		panic("no memory for the root directory");
+	inode_root->nlink = 2;
+	dev = mount_at(inode_root, "dev", &volume_dev, 0755);
+	device_make_nodes(dev);
+	mount_at(dev, "shm", &volume_tmp, S_ISVTX | 0777);
+	mount_at(inode_root, "tmp", &volume_tmp, S_ISVTX | 0777);
+	proc_init(mount_at(inode_root, "proc", &volume_proc, 0555));
+}
+
+/* Unlinks what is below DIR and not permanent, deepest first. */
+static void purge(struct inode *dir)
+{
+	list_for_each(link, &dir->children) {
+		struct inode *i = container_of(link, struct inode, sibling);
+
+		purge(i);
+		if (!i->permanent)
+			tree_unlink(i);
+	}
+}
+
+void fs_purge(void)
+{
+	if (inode_root != NULL)
+		purge(inode_root);
+}
