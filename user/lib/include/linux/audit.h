@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* linux/audit.h - architecture tokens. */
+#pragma once
+
+#include <abi/audit.h>

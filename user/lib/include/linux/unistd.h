@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* linux/unistd.h - the __NR_ numbers. */
+#pragma once
+
+#include <abi/syscall.h>

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sys/syscall.h - system calls by number: SYS_name and __NR_name are enum constants. */
+#pragma once
+
+#include <abi/syscall.h>
+
+enum {
+#define SYSCALL(nr, name, nargs) SYS_##name = nr,
+#include <abi/syscall.def>
+#undef SYSCALL
+};
