@@ -1,0 +1,320 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# qemu.sh - runs, tests, debugs and packs Portcullis; the only place where a QEMU command line is written.
+# Builds first what is not built, and installs first what the build needs and the machine lacks
+# (tools/setup.sh). Exit status: the program's; 128 + signal when it was killed; 124 when its time was up;
+# 253 when the kernel panicked; 2 for a mistake on this command line.
+
+set -u
+
+usage() {
+	cat <<'USAGE'
+usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]     run it (without PROGRAM: the tour)
+       ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make one bootable image of it
+       ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]       start it stopped, waiting for gdb
+       ./qemu.sh test [NAME...]                          run all tests, or the named ones
+
+PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64 ELF file.
+
+  -f FILE            install this raw BPF filter before the first instruction; may be
+                     given several times, oldest first
+  --explain          one line for every verdict other than ALLOW
+  --private          switch Portcullis' private extensions on
+  --append WORDS     more words for the kernel's command line
+options of run and gdb:
+  -m SIZE            memory: 64M, 1G ... (128M)
+  --smp N            harts (1); the kernel uses one
+  --timeout SECONDS  give up after that, with status 124 (0: never; 60 unless on a terminal)
+  --icount           deterministic: virtual time counts instructions; no console input
+  --log FILE         copy what appears on the console into FILE
+  --dry-run          print the QEMU command line, run nothing
+  -v                 show the firmware's messages too
+  --cpu CPU          QEMU's CPU model and properties (rv64)
+  -h, --help         this text
+
+On a terminal, Ctrl-A X ends QEMU.
+USAGE
+}
+
+die() {
+	printf 'qemu.sh: %s\n' "$1" >&2
+	exit 2
+}
+
+root=${BASH_SOURCE[0]%/*}
+[[ $root != "${BASH_SOURCE[0]}" ]] || root=.
+O=${O:-build}
+out=$O
+[[ $out == /* ]] || out=$root/$O
+# shellcheck source=tools/archive.sh
+. "$root/tools/archive.sh"
+
+# --- what was typed -----------------------------------------------------------------------
+
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed=''
+
+# Takes the options up to the program; what follows them stays in `arguments`.
+parse() {
+	while (($#)); do
+		case $1 in
+		-f | -m | -o | --smp | --timeout | --log | --append | --cpu)
+			(($# > 1)) || die "$1 needs a value (try --help)"
+			parse_value "$1" "$2"
+			shift
+			;;
+		--explain) words+=(explain) ;;
+		--private) words+=(private=on) ;;
+		--icount) only_run "$1" && icount=1 ;;
+		--dry-run) only_run "$1" && dry=1 ;;
+		-v) only_run "$1" && verbose=1 ;;
+		-h | --help) usage && exit 0 ;;
+		--) shift && break ;;
+		-*) die "no such option: $1 (try --help)" ;;
+		*) break ;;
+		esac
+		shift
+	done
+	arguments=("$@")
+}
+
+parse_value() {
+	case $1 in
+	-f) filters+=("$2") ;;
+	--append) words+=("$2") ;;
+	-o)
+		[[ $command == pack ]] || die "-o is an option of pack (try --help)"
+		packed=$2
+		return
+		;;
+	*) only_run "$1" ;;
+	esac
+	case $1 in
+	-m)
+		[[ $2 =~ ^[1-9][0-9]*[MmGg]$ ]] || die "-m $2: a size is like 64M or 1G"
+		memory=$2
+		;;
+	--smp)
+		[[ $2 =~ ^[1-8]$ ]] || die "--smp $2: 1 to 8 harts"
+		harts=$2
+		;;
+	--timeout)
+		[[ $2 =~ ^[0-9]{1,6}$ ]] || die "--timeout $2: a whole number of seconds"
+		limit=$2
+		;;
+	--log) log=$2 ;;
+	--cpu) cpu=$2 ;;
+	esac
+}
+
+only_run() {
+	[[ $command != pack ]] || die "$1 is no option of pack (try --help)"
+}
+
+# --- building -----------------------------------------------------------------------------
+
+# Asks make only when a source is younger than the last time it was asked: make takes longer than a boot.
+build() {
+	local dirs=(Makefile boot include kernel seccomp tools user) stamp=$out/run.stamp
+	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
+	command -v qemu-system-riscv64 >/dev/null && [[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
+		[[ -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
+	"$root/tools/setup.sh" run || exit 2
+	mkdir -p "$out" && : >"$stamp.$$" || exit 2
+	make_target run
+	mv "$stamp.$$" "$stamp"
+}
+
+# On stderr, because stdout is the program's; one at a time in one folder.
+make_target() {
+	flock "$root/Makefile" make -s -j2 -C "$root" O="$O" "$1" >&2 || die "the build failed"
+}
+
+# --- the program and its initrd -----------------------------------------------------------
+
+# Finds PROGRAM ($1): sets `init`, its name in the kernel, and `file`, the ELF to add to the initrd, if any.
+find_program() {
+	local name=${1##*/}
+	init=/bin/${name//[^A-Za-z0-9._+-]/_} file=''
+	if [[ $1 != */* && -f $root/user/$1.c ]]; then
+		symbols=$O/user/$1
+	elif [[ $1 != */* && -f $root/tests/guest/$1.c ]]; then
+		symbols=$O/tests/guest/$1 file=$out/tests/guest/$1
+		[[ -n ${PORTCULLIS_BUILT:-} ]] || make_target "$symbols"
+	elif [[ -e $1 ]]; then
+		symbols=$1 file=$1
+		"$out/tools/elfcheck" "$1" || exit 2
+	elif [[ $1 == */* ]]; then
+		die "$1: no such file"
+	else
+		die "$1: no such program in user/ or tests/guest/, and no such file; there are: $(list_programs)"
+	fi
+}
+
+list_programs() {
+	local p names=()
+	for p in "$root"/user/*.c; do
+		p=${p##*/}
+		names+=("${p%.c}")
+	done
+	echo "${names[*]}"
+}
+
+check_filters() {
+	((${#filters[@]} == 0)) || "$out/tools/bpfcheck" "${filters[@]}" || exit 2
+}
+
+# --- running ------------------------------------------------------------------------------
+
+command_line() {
+	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
+	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
+		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
+		-append "init=$init newline=bare${words[*]:+ ${words[*]}}")
+	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
+	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
+	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
+}
+
+# The console from the kernel's first byte on, STX; status 3 when that never came. The word to fd 5 lets
+# input start: what arrives earlier, the firmware loses.
+console() {
+	local firmware
+	if [[ -z $verbose ]]; then
+		IFS= read -r -d $'\2' firmware || {
+			printf '%s' "$firmware" >&2
+			exit 3
+		}
+	fi
+	echo go >&5
+	exec 5>&- 4<&-
+	if [[ -n $log ]]; then exec tee -- "$log"; else exec cat; fi
+}
+
+# Input that is no terminal's, so that any byte goes through the kernel's terminal: Ctrl-D for "read this part
+# of a line now" and, with nothing before it, for the end; Ctrl-V before either when it is data.
+input() {
+	read -r && exec perl -e '
+		while (sysread STDIN, my $part, 512) {
+			my $push = $part =~ /\n\z/ ? "" : "\x04";
+			$part =~ s/[\x04\x16]/\x16$&/g;
+			syswrite STDOUT, $part . $push;
+		}
+		syswrite STDOUT, "\x04" x 16' <&3
+}
+
+boot() {
+	local status signal start
+	if [[ -t 0 || -n $icount ]]; then
+		[[ -t 0 && -z $icount ]] || exec </dev/null
+		exec 4<&0 5>/dev/null
+	else
+		exec 3<&0
+		coproc FEED { input; }
+		exec 4<&"${FEED[0]}" 5>&"${FEED[1]}"
+	fi
+	# A QEMU that is asked to end says so; but only one that is asked gives the terminal back.
+	[[ -t 0 ]] || signal=KILL
+	((limit == 0)) || qemu=(timeout --foreground -s "${signal:-TERM}" -k 2 "$limit" "${qemu[@]}")
+	start=${EPOCHREALTIME/./}
+	"${qemu[@]}" <&4 5>&- | console
+	status=("${PIPESTATUS[@]}")
+	[[ -z ${FEED_PID:-} ]] || kill "$FEED_PID" 2>/dev/null
+	if ((limit > 0 && ${EPOCHREALTIME/./} - start >= limit * 1000000)); then
+		printf 'qemu.sh: %s did not end within %s s\n' "${init#/bin/}" "$limit" >&2
+		return 124
+	elif ((status[1] == 3)); then
+		die "the kernel did not start"
+	fi
+	return "${status[0]}"
+}
+
+# --- the commands -------------------------------------------------------------------------
+
+prepare() {
+	parse "$@"
+	build
+	find_program "${arguments[0]:-tour}"
+	check_filters
+	trap '[[ ! -e $out/run.$$.cpio ]] || rm "$out/run.$$.cpio"' EXIT
+}
+
+run_command() {
+	local initrd=$out/initrd.cpio no_words=()
+	if [[ -n $file || -n $terminal ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
+		initrd=$out/run.$$.cpio
+		[[ -z $dry ]] || initrd=$out/dry-run.cpio
+		{ cat "$out/initrd.cpio" && run_archive "${no_words[@]}"; } >"$initrd" || die "cannot write $initrd"
+	fi
+	[[ -n $limit || -n $terminal ]] || limit=60
+	limit=${limit:-0}
+	[[ -z $log ]] || : >"$log" || die "cannot write $log"
+	command_line "$initrd"
+	if [[ $command == gdb ]]; then
+		limit=0
+		qemu+=(-gdb tcp:127.0.0.1:1234 -S)
+	fi
+	if [[ -n $dry ]]; then
+		print_quoted "${qemu[@]}"
+		return 0
+	fi
+	[[ $command != gdb ]] || attach >&2
+	boot
+}
+
+# The arguments as one line that a shell reads back the same.
+print_quoted() {
+	local word line=''
+	for word; do
+		[[ $word =~ ^[A-Za-z0-9_./:=,+@%-]+$ ]] || word=${word@Q}
+		line+=" $word"
+	done
+	echo "${line# }"
+}
+
+attach() {
+	echo "qemu.sh: stopped before the first instruction; in another terminal:"
+	printf '  cd %q && gdb-multiarch -q %q -x tools/gdbinit -ex %q -ex %q\n' "$(cd "$root" && pwd)" \
+		"$O/portcullis.elf" "program $symbols" "target remote :1234"
+}
+
+pack_command() {
+	local cpio=$out/run.$$.cpio
+	[[ -n $packed ]] || die "pack needs -o FILE (try --help)"
+	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
+	# The tour starts other programs of user/; any other one is packed alone.
+	if [[ $init == /bin/tour ]]; then base=$out/initrd.cpio; else base=/dev/null file=${file:-$out/root$init}; fi
+	{ cat "$base" && run_archive "init=$init" "${words[@]}"; } >"$cpio" || die "cannot write $cpio"
+	"$out/tools/pack" "$out/portcullis.Image" "$cpio" "$packed" || exit 2
+	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
+}
+
+command=${1:-}
+(($# == 0)) || shift
+terminal=''
+[[ ! -t 1 || $command == pack ]] || terminal=1
+case $command in
+run)
+	prepare "$@"
+	run_command
+	;;
+gdb)
+	prepare "$@"
+	((${#arguments[@]})) || die "gdb needs a PROGRAM (try --help)"
+	run_command
+	;;
+pack)
+	prepare "$@"
+	pack_command
+	;;
+test)
+	"$root/tools/setup.sh" run test || exit 2
+	exec make --no-print-directory -j2 -C "$root" O="$O" test T="$*"
+	;;
+-h | --help | help) usage ;;
+'')
+	usage >&2
+	exit 2
+	;;
+*) die "no such command: $command (try --help)" ;;
+esac

@@ -1,0 +1,72 @@
+# shellcheck shell=bash disable=SC2154 # init, file, filters ... are variables of qemu.sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# archive.sh - what one run adds to the kernel's files: the program's arguments, its filters, and the program
+# itself when it is not one of user/. Sourced by qemu.sh. A newc cpio archive, written with nothing but the shell,
+# so that starting a program costs no archiver and no folder; reproducible: no dates, all root's.
+
+cpio_inode=0
+
+# cpio_entry NAME MODE SIZE: the header of one member, whose SIZE bytes the caller prints next.
+cpio_entry() {
+	local LC_ALL=C
+	cpio_inode=$((cpio_inode + 1))
+	printf '070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%s\0' \
+		"$cpio_inode" "$2" 0 0 1 0 "$3" 0 0 0 0 $((${#1} + 1)) 0 "$1"
+	cpio_pad $((110 + ${#1} + 1))
+}
+
+# cpio_pad N: the zero bytes after N bytes of a member, up to a multiple of four.
+cpio_pad() {
+	local zeros=$((-$1 & 3))
+	while ((zeros-- > 0)); do printf '\0'; done
+}
+
+# cpio_file NAME MODE FILE: a regular file with the contents of FILE on this machine.
+cpio_file() {
+	local size
+	size=$(stat -L -c %s -- "$3") || return
+	cpio_entry "$1" $((0100000 | $2)) "$size"
+	cat -- "$3" || return
+	cpio_pad "$size"
+}
+
+# cpio_strings NAME [STRING...]: a file of NUL-terminated strings.
+cpio_strings() {
+	local LC_ALL=C name=$1 size=0 s
+	shift
+	for s; do size=$((size + ${#s} + 1)); done
+	cpio_entry "$name" $((0100444)) "$size"
+	for s; do printf '%s\0' "$s"; done
+	cpio_pad "$size"
+}
+
+# cpio_text NAME TEXT: a file of just that text.
+cpio_text() {
+	local LC_ALL=C
+	cpio_entry "$1" $((0100444)) ${#2}
+	printf %s "$2"
+	cpio_pad ${#2}
+}
+
+cpio_folder() { cpio_entry "$1" $((040755)) 0; }
+
+cpio_end() {
+	cpio_entry 'TRAILER!!!' 0 0
+}
+
+# Everything about this one run that is a file in the kernel, as a cpio archive on stdout.
+# Arguments: the words of the kernel's command line, where they are to be in the archive.
+run_archive() {
+	local i
+	cpio_folder .portcullis
+	cpio_folder bin
+	cpio_strings .portcullis/argv "$init" "${arguments[@]:1}"
+	[[ -z $terminal ]] || cpio_strings .portcullis/env PATH=/bin "TERM=${TERM:-dumb}"
+	for i in "${!filters[@]}"; do
+		cpio_file ".portcullis/filter.$i" 0444 "${filters[i]}"
+	done
+	if (($#)); then cpio_text .portcullis/cmdline "$*"; fi
+	[[ -z $file ]] || cpio_file "${init#/}" 0755 "$file"
+	cpio_end
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# coverage.sh - lines and branches of seccomp/ that the unit rows reach, by gcov. Called by `make coverage`.
+# Prints one line per file, then the lines and branches that no row reaches. Status 1 when there are any.
+
+set -eu
+cd "${BASH_SOURCE[0]%/*}/.."
+dir=${O:-build}/coverage
+rm -rf "$dir"
+mkdir -p "$dir"
+top=$PWD
+
+for f in seccomp/*.c; do
+	name=${f##*/}
+	gcc -std=c11 -O0 -g -ffreestanding --coverage -Iinclude -c "$top/$f" -o "$dir/${name%.c}.o"
+done
+for f in tests/unit/*.c; do
+	name=${f##*/}
+	gcc -std=gnu11 -O0 -g -Iinclude -Iseccomp "$f" "$dir"/*.o --coverage -lcmocka -o "$dir/${name%.c}.test"
+	"$dir/${name%.c}.test" >"$dir/${name%.c}.log" 2>&1 || { cat "$dir/${name%.c}.log"; exit 1; }
+done
+
+cd "$dir"
+gcov -b -c ./*.gcda >gcov.log 2>&1
+awk '
+/^File/ { file = $2; gsub(/\047/, "", file); sub(/.*\/seccomp\//, "seccomp/", file) }
+/^Lines executed/ { lines = $0; sub(/.*:/, "", lines) }
+/^Branches executed/ { branches = "" }
+/^Taken at least once/ { branches = $0; sub(/.*:/, "", branches) }
+/^Creating|^Removing/ {
+	if (file ~ /^seccomp\/.*\.c$/)
+		printf "%-24s lines %-18s branches %s\n", file, lines, branches
+	branches = "none"
+}' gcov.log | sort
+
+# A line that never ran, or the line above a branch that was never taken.
+missed=$(for f in ./*.c.gcov; do
+	[[ -e $f ]] || continue
+	awk -v file="${f#./}" '
+	/^ *[^:]*: *[0-9]+:/ { split($0, part, ":"); number = part[2] + 0; text = $0; sub(/^[^:]*:[^:]*:/, "", text) }
+	/^ *#####:/ { print file ":" number ": never run: " text }
+	/^branch .*(taken 0|never executed)/ { print file ":" number ": a branch never taken: " text }' "$f"
+done | sed 's/\.gcov:/:/' | sort -u)
+[[ -z $missed ]] || { printf '%s\n' "$missed"; exit 1; }

@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# lint.sh - what the compiler does not check, as TAP. Called by `make lint` and, as one of the tests, by
+# `make test`. Looks at the files that git tracks or would track, so a new file is looked at, too.
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+
+# The files that may be longer than 300 lines (.c) or 200 lines (.S), and why:
+long_files=(
+)
+
+n=0
+failed=0
+
+# ok NAME: judges the status of the command before it; what that printed is in $report.
+ok() {
+	local status=$?
+	n=$((n + 1))
+	if ((status == 0)); then
+		echo "ok $n - $1"
+		return
+	fi
+	failed=1
+	echo "not ok $n - $1"
+	printf '%s\n' "$report" | head -n 60 | sed 's/^/# /'
+}
+
+# only COMMAND VERSION NAME: skips the check NAME unless COMMAND is the version that decides: others see
+# other things, and the tree follows Debian 12's.
+only() {
+	[[ $("$1" --version) != *"$2"* ]] || return 0
+	n=$((n + 1))
+	echo "ok $n - $3 # SKIP needs $1 $2"
+	return 1
+}
+
+# tracked PATTERN...: files by git's patterns, one a line.
+tracked() {
+	git ls-files -co --exclude-standard -- "$@" | while read -r f; do
+		[[ ! -f $f ]] || echo "$f"
+	done
+}
+
+# The flags that the Makefile uses, so that they are written in one place.
+flags() {
+	make -s --no-print-directory --eval "lint-flags: ; @echo $1" lint-flags
+}
+
+# Succeeds when the report is empty.
+nothing() { [[ -z $report ]]; }
+
+no_spdx() {
+	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.def' '*.py' Makefile .ci/run tools/gdbinit | while read -r f; do
+		head -n 3 "$f" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' || echo "$f"
+	done
+}
+
+too_long() {
+	local f lines limit
+	tracked '*.c' '*.S' | while read -r f; do
+		limit=300
+		[[ $f != *.S ]] || limit=200
+		lines=$(wc -l <"$f")
+		if ((lines > limit)) && [[ " ${long_files[*]} " != *" $f "* ]]; then
+			echo "$f has $lines lines, more than $limit"
+		fi
+	done
+}
+
+no_pragma_once() {
+	tracked '*.h' | xargs grep -L '^#pragma once'
+}
+
+# Prints the compiler's words about each header that needs another one before it.
+# shellcheck disable=SC2016
+headers_alone() {
+	local k u
+	k=$(flags '$(filter-out -M%,$(KC)) $(INC_kernel)')
+	u=$(flags '$(filter-out -M%,$(UC))')
+	{
+		tracked 'include/*.h' 'seccomp/*.h' 'kernel/*.h' | sed "s|^|$k |"
+		tracked 'user/lib/*.h' | sed "s|^user/lib/include/||; s|^|$u |"
+	} | sed 's/\([^ ]*\)$/-fsyntax-only -Wno-unused-macros -x c -include \1 \/dev\/null/' |
+		xargs -P 2 -d '\n' -I CMD sh -c 'CMD 2>&1 | head -n 5'
+}
+
+# A copy of the tree where seccomp/ breaks the rules: the build must refuse it, and refuse it again.
+layers_hold() {
+	local tree
+	tree=$(mktemp -d) || return
+	cp -r Makefile include seccomp kernel "$tree"
+	printf '#include "task.h"\n' >"$tree/seccomp/zz.c"
+	refuses "$tree" build/seccomp/zz.o 'task.h: No such file' "an #include of a kernel header"
+	printf 'int puts(const char *); int zz(void); int zz(void) { return puts(""); }\n' >"$tree/seccomp/zz.c"
+	refuses "$tree" build/verdict.a 'U puts' "a call out of the library"
+	refuses "$tree" build/verdict.a 'U puts' "the same library at a second make"
+	rm -rf "$tree"
+}
+
+# refuses TREE TARGET WORDS WHAT: prints a complaint unless make fails with WORDS.
+refuses() {
+	local said
+	if said=$(make -s -C "$1" O=build "$2" 2>&1); then
+		echo "the build accepts $4"
+	elif [[ $said != *"$3"* ]]; then
+		echo "the build refuses $4 for another reason: $said"
+	fi
+}
+
+outside_paths() {
+	tracked | grep -v '^tools/lint\.sh$' | xargs grep -nIE '\.\./shared|/work/|/tmp/team|\b[Ii]ssues? #?[0-9]'
+}
+
+static_analysis() {
+	tracked 'seccomp/*.c' 'kernel/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c' |
+		cppcheck -q -j 2 --std=c11 --platform=unix64 --enable=warning,performance,portability --inline-suppr \
+			--suppress=missingInclude --suppress=unmatchedSuppression -D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
+			-Iinclude -Iseccomp -Ikernel --file-list=- 2>&1
+}
+
+echo 1..9
+if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
+	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
+	ok "C files are laid out as .clang-format says (make format does it)"
+fi
+if only cppcheck 'Cppcheck 2.10' "cppcheck finds nothing"; then
+	report=$(static_analysis)
+	nothing
+	ok "cppcheck finds nothing"
+fi
+report=$(layers_hold)
+nothing
+ok "seccomp/ cannot see the kernel or call out of itself"
+report=$(headers_alone)
+nothing
+ok "every header compiles alone"
+report=$(no_pragma_once)
+nothing
+ok "every header says #pragma once"
+report=$(no_spdx)
+nothing
+ok "every source file names its licence"
+report=$(too_long)
+nothing
+ok "no file is too long"
+report=$(outside_paths)
+nothing
+ok "nothing refers to what is outside this repository"
+report=$({
+	tracked '*.sh' '*.t'
+	echo .ci/run
+} | xargs shellcheck -x 2>&1)
+ok "shellcheck finds nothing"
+exit $failed

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
+# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, fuzz. Called by qemu.sh.
+# Silent when all is there. Status 2, with what to type, when it cannot install.
+
+set -u
+
+# group, what must exist (a command, or a file), the package that brings it
+needs='
+run   qemu-system-riscv64 qemu-system-misc
+run   /usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin opensbi
+run   riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf
+run   /usr/lib/picolibc/riscv64-unknown-elf/include/stdio.h picolibc-riscv64-unknown-elf
+run   perl perl-base
+run   make make
+run   cpio cpio
+run   cc gcc
+run   /usr/include/stdio.h libc6-dev
+test  prove perl
+test  /usr/include/cmocka.h libcmocka-dev
+test  /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cross
+test  clang-format clang-format
+test  cppcheck cppcheck
+test  shellcheck shellcheck
+gdb   gdb-multiarch gdb-multiarch
+prove frama-c frama-c-base
+prove z3 z3
+prove cvc4 cvc4
+prove why3 why3
+fuzz  clang-14 clang-14
+fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
+'
+
+fail() {
+	printf 'setup: %s\n' "$@" >&2
+	exit 2
+}
+
+missing=()
+for group in "$@"; do
+	while read -r which what package; do
+		[[ $which == "$group" ]] || continue
+		case $what in
+		/*) [[ -e $what ]] ;;
+		*) command -v "$what" >/dev/null ;;
+		esac || missing+=("$package")
+	done <<<"$needs"
+done
+((${#missing[@]})) || exit 0
+
+command -v apt-get >/dev/null ||
+	fail "missing: ${missing[*]}" "this machine has no apt-get: please install them (Debian's package names)"
+
+# From Ubuntu 24.10 and Debian 13 on, QEMU's RISC-V machines have a package of their own.
+pick_packages() {
+	local i
+	for i in "${!missing[@]}"; do
+		if [[ ${missing[i]} == qemu-system-misc ]] && apt-cache show qemu-system-riscv >/dev/null 2>&1; then
+			missing[i]=qemu-system-riscv
+		fi
+	done
+	install=(apt-get install -y --no-install-recommends "${missing[@]}")
+}
+
+pick_packages
+as_root=()
+if ((EUID != 0)); then
+	command -v sudo >/dev/null || fail "missing: ${missing[*]}" "run as root: ${install[*]}"
+	as_root=(sudo)
+	[[ -t 0 ]] || as_root=(sudo -n)
+	"${as_root[@]}" true || fail "missing: ${missing[*]}" "run: sudo ${install[*]}"
+fi
+
+printf 'setup: installing %s\n' "${missing[*]}" >&2
+log=$(mktemp) || exit 2
+trap 'rm -f "$log"' EXIT
+
+apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >"$log" 2>&1; }
+
+# The package lists of a machine that never ran apt-get are empty, so look first.
+apt apt-get update
+pick_packages
+apt "${install[@]}" || {
+	tail -n 5 "$log" >&2
+	fail "could not install ${missing[*]} (is the network reachable?)" "the command was: ${as_root[*]:+sudo }${install[*]}"
+}
