@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# commands.t - qemu.sh as a command: what it refuses before anything boots, and what it promises about
+# exit statuses, logs, determinism and packed images. One of the tests that `make test` runs.
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+n=0
+
+# ok NAME: judges the status of the command before it.
+# shellcheck disable=SC2319
+ok() {
+	local good=$?
+	n=$((n + 1))
+	if ((good == 0)); then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		printf '# status %s\n' "$status"
+		sed 's/^/# /' "$tmp/out" "$tmp/err" | tail -n 20
+	fi
+}
+
+# q ARG...: qemu.sh with its output and status kept.
+q() {
+	./qemu.sh "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+}
+
+# refuses WORDS NAME ARG...: status 2, one line on stderr with WORDS, nothing on stdout.
+refuses() {
+	local words=$1 name=$2
+	shift 2
+	q "$@"
+	[[ $status == 2 && $(<"$tmp/err") == *"$words"* && $(wc -l <"$tmp/err") == 1 && ! -s $tmp/out ]]
+	ok "$name"
+}
+
+bytes() {
+	local b
+	for b; do printf '%b' "\\x$b"; done
+}
+
+# elf FILE CLASS MACHINE SEGMENT: an ELF header and one program header, all in hexadecimal bytes.
+elf() {
+	{
+		bytes 7f 45 4c 46 "$2" 01 01 00 00 00 00 00 00 00 00 00
+		bytes 02 00 "$3" 00 01 00 00 00 00 00 01 00 00 00 00 00
+		bytes 40 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+		bytes 00 00 00 00 40 00 38 00 01 00 00 00 00 00 00 00
+		bytes "$4" 00 00 00 05 00 00 00
+		head -c 48 /dev/zero
+	} >"$1"
+}
+
+elf "$tmp/x86" 02 3e 01
+elf "$tmp/small" 01 f3 01
+elf "$tmp/dynamic" 02 f3 03
+echo text >"$tmp/text"
+printf '\6\0\0\0\0\0\xff\x7f' >"$tmp/allow.bpf"
+printf '\6\0\0\0\0\0\5\0' >"$tmp/errno-0.bpf"
+printf '\6\0\0\0\0\0\xff' >"$tmp/seven.bpf"
+: >"$tmp/empty.bpf"
+head -c 32776 /dev/zero >"$tmp/long.bpf"
+bytes 20 00 00 00 01 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/unaligned.bpf"
+bytes 15 00 01 00 00 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/jump.bpf"
+
+refuses 'no such command' "an unknown command" frobnicate
+refuses 'no such option: --frob' "an unknown option" run --frob tour
+refuses 'needs a value' "an option without its value" run -f
+refuses '-m 12' "a size without a unit" run -m 12 tour
+refuses 'harts' "too many harts" run --smp 9 tour
+refuses 'seconds' "a time that is no number" run --timeout soon tour
+refuses 'no such program' "an unknown program" run no-such-program
+refuses 'no such file' "a missing file" run ./no-such-file
+refuses 'not an ELF file' "a program that is text" run "$tmp/text"
+refuses 'not a regular file' "a folder" run "$tmp"
+refuses 'x86-64' "another machine's program" run "$tmp/x86"
+refuses '32-bit' "a 32-bit program" run "$tmp/small"
+refuses 'dynamically linked' "a dynamic program" run "$tmp/dynamic"
+refuses 'No such file' "a filter that is not there" run -f "$tmp/none.bpf" tour
+refuses 'empty' "an empty filter" run -f "$tmp/empty.bpf" tour
+refuses 'multiple of 8' "seven bytes of filter" run -f "$tmp/seven.bpf" tour
+refuses '4096' "4097 instructions" run -f "$tmp/long.bpf" tour
+refuses 'instruction 0' "a load from an odd address" run -f "$tmp/unaligned.bpf" tour
+refuses 'jumps past the end' "a wild jump in the second filter" run -f "$tmp/allow.bpf" -f "$tmp/jump.bpf" tour
+refuses '-o FILE' "pack without a file to write" pack tour
+refuses 'no option of pack' "an option that pack does not have" pack -o "$tmp/image" -m 1G tour
+refuses 'No such file' "pack into a folder that is not there" pack -o "$tmp/none/image" tour
+
+q run --help
+[[ $status == 0 && $(<"$tmp/out") == usage:* && ! -s $tmp/err ]]
+ok "--help is on stdout and a success"
+
+q run --dry-run --icount -m 64M --explain -f "$tmp/allow.bpf" tour 'two words'
+[[ $status == 0 && $(<"$tmp/out") == "qemu-system-riscv64 "*" -m 64M "*explain*"shift=0,sleep=off"* ]]
+ok "--dry-run prints the command line and runs nothing"
+
+echo "1..$n"

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * absent-calls-are-filtered-too - a number beyond every table meets the filter before ENOSYS.
+ */
+#include "guest.h"
+
+int main(void)
+{
+	CHECK(INSTALL(0, ON(1000, ERRNO(9))) == 0);
+	CHECK(INSTALL(0, ON(0x7fffffff, ERRNO(10))) == 0);
+	CHECK(INSTALL(0, ON(511, ERRNO(11))) == 0);
+	CHECK(raw0(1000) == -9);
+	CHECK(raw0(0x7fffffff) == -10);
+	CHECK(raw0(511) == -11);
+	CHECK(raw0(1001) == -ENOSYS);
+	return 0;
+}

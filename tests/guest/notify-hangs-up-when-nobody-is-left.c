@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * notify-hangs-up-when-nobody-is-left - poll says HUP, and RECV ENOENT, once no task has the filter; already when the last is a zombie.
+ */
+#include "notify.h"
+
+int main(void)
+{
+	struct pollfd p = { 3, POLLIN, 0 };
+	struct seccomp_notif n;
+	siginfo_t info;
+	/* It shares its descriptors, so that its parent, which has no filter, holds the listener. */
+	const pid_t child = (pid_t)raw(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0, 0);
+
+	CHECK(child >= 0);
+	if (child == 0) {
+		CHECK(listen_for(SYS_getppid, 0) == p.fd);
+		_exit(0);
+	}
+	CHECK(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) == 0);
+	CHECK(poll(&p, 1, 2000) == 1 && p.revents == POLLHUP);
+	memset(&n, 0, sizeof(n));
+	REFUSED(ioctl(p.fd, SECCOMP_IOCTL_NOTIF_RECV, &n), ENOENT);
+	CHECK(end_of(child) == 0);
+	return 0;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * notify-listener-without-room-is-emfile - no descriptor is free: EMFILE, after the program was checked, and nothing is installed.
+ */
+#include "notify.h"
+
+#include <sys/resource.h>
+
+int main(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	CHECK(setrlimit(RLIMIT_NOFILE, &none) == 0);
+	REFUSED(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, { 0x9999, 0, 0, 0 }), EINVAL);
+	REFUSED(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ON(SYS_getppid, ERRNO(1))), EMFILE);
+	CHECK(raw0(SYS_getppid) > 0);
+	return 0;
+}

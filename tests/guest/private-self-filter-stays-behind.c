@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * private-self-filter-stays-behind - with private=on, a SELF filter binds its installer, not the child, and the fork says so in the log.
+ */
+#include "guest.h"
+
+static void ask(void)
+{
+	CHECK(raw0(SYS_getppid) > 0);
+	CHECK(raw0(SYS_getpgid) == -6);
+}
+
+int main(void)
+{
+	CHECK(INSTALL(0, ON(SYS_getpgid, ERRNO(6))) == 0);
+	CHECK(INSTALL(FLAG_PRIVATE_SELF, ON(SYS_getppid, ERRNO(5))) == 0);
+	CHECK(raw0(SYS_getppid) == -5);
+	CHECK(exited_with(status_of(ask), 0));
+	CHECK(raw0(SYS_getppid) == -5);
+	return 0;
+}

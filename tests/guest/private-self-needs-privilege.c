@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * private-self-needs-privilege - no_new_privs alone does not give the right to a SELF filter.
+ */
+#include "guest.h"
+
+int main(void)
+{
+	drop_privileges();
+	set_no_new_privs();
+	REFUSED(INSTALL(FLAG_PRIVATE_SELF, ALLOW), EACCES);
+	CHECK(INSTALL(0, ALLOW) == 0);
+	return 0;
+}

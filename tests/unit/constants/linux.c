@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * linux.c - names.def as Linux's exported riscv64 headers define it.
+ *
+ * Compiled for the host with -I/usr/riscv64-linux-gnu/include (Debian's
+ * linux-libc-dev-riscv64-cross) and no C library: the layouts are the same on
+ * any 64-bit little-endian machine. The defines below are our names for what
+ * Linux calls otherwise in user space.
+ */
+#include "constants.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#undef __GLIBC__	/* or <linux/stat.h> leaves S_IFMT and kin to the C library */
+
+#include <asm/hwcap.h>
+#include <asm/ptrace.h>
+#include <asm/signal.h>
+#include <asm/siginfo.h>
+#include <asm/sigcontext.h>
+#include <asm/stat.h>
+#include <asm/termbits.h>
+#include <asm/termios.h>
+#include <asm/ucontext.h>
+#include <asm/unistd.h>
+#include <linux/audit.h>
+#include <linux/auxvec.h>
+#include <linux/capability.h>
+#include <linux/elf.h>
+#include <linux/errno.h>
+#include <linux/fcntl.h>
+#include <linux/filter.h>
+#include <linux/futex.h>
+#include <linux/ioctl.h>
+#include <linux/memfd.h>
+#include <linux/mman.h>
+#include <linux/poll.h>
+#include <linux/prctl.h>
+#include <linux/ptrace.h>
+#include <linux/resource.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <linux/securebits.h>
+#include <linux/signal.h>
+#include <linux/securebits.h>
+#include <linux/stat.h>
+#include <linux/sysinfo.h>
+#include <linux/time.h>
+#include <linux/time_types.h>
+#include <linux/uio.h>
+#include <linux/utsname.h>
+#include <linux/wait.h>
+
+#define kernel_sigaction	sigaction
+#define si_timer_value		_sifields._timer._sigval
+#define si_child_pid		_sifields._sigchld._pid
+#define si_child_uid		_sifields._sigchld._uid
+
+const struct constant linux_has[] = {
+#define N(x) { #x, (unsigned long long)(x) },
+#define ALONE(x, value) { #x, (unsigned long long)(value) },
+#include "names.def"
+	{ 0, 0 }
+};

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ours.c - names.def as include/abi defines it.
+ */
+#include "constants.h"
+
+#include <abi/audit.h>
+#include <abi/auxvec.h>
+#include <abi/bpf.h>
+#include <abi/capability.h>
+#include <abi/elf.h>
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+#include <abi/futex.h>
+#include <abi/ioctl.h>
+#include <abi/mman.h>
+#include <abi/poll.h>
+#include <abi/prctl.h>
+#include <abi/ptrace.h>
+#include <abi/resource.h>
+#include <abi/sched.h>
+#include <abi/seccomp.h>
+#include <abi/signal.h>
+#include <abi/stat.h>
+#include <abi/syscall.h>
+#include <abi/sysinfo.h>
+#include <abi/termios.h>
+#include <abi/time.h>
+#include <abi/uio.h>
+#include <abi/utsname.h>
+#include <abi/wait.h>
+
+const struct constant ours[] = {
+#define N(x) { #x, (unsigned long long)(x) },
+#define ALONE(x, value) { #x, (unsigned long long)(x) },
+#include "names.def"
+	{ 0, 0 }
+};
