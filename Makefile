@@ -126,7 +126,7 @@ LINK    = $(KLINK) $(KOBJ) $O/verdict.a $O/symbols.o -Wl,--start-group $(LIBS) -
 SYMBOLS = tools/symbols.sh > $O/symbols.S && $(KS) -c $O/symbols.S -o $O/symbols.o
 $O/portcullis.elf: $(KOBJ) $O/verdict.a boot/kernel.lds tools/symbols.sh $O/sources
 	$(call say,LD,$@)
-	$Q$(SYMBOLS) < /dev/null && $(LINK) -o $O/nameless.elf
+	$Q: | $(SYMBOLS) && $(LINK) -o $O/nameless.elf
 	$Q$(CROSS)nm -n $O/nameless.elf | $(SYMBOLS) && $(LINK) -o $@
 	$Q$(CROSS)nm -n $@ | tools/symbols.sh | cmp - $O/symbols.S
 $O/portcullis.Image: $O/portcullis.elf

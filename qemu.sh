@@ -127,7 +127,7 @@ build() {
 
 # On stderr, because stdout is the program's; one at a time in one folder.
 make_target() {
-	flock "$root/Makefile" make -s -j2 -C "$root" O="$O" "$1" >&2 || die "the build failed"
+	flock "$root/Makefile" make -s -j2 -C "$root" O="$O" "$1" </dev/null >&2 || die "the build failed"
 }
 
 # --- the program and its initrd -----------------------------------------------------------
@@ -274,8 +274,9 @@ print_quoted() {
 
 attach() {
 	echo "qemu.sh: stopped before the first instruction; in another terminal:"
-	printf '  cd %q && gdb-multiarch -q %q -x tools/gdbinit -ex %q -ex %q\n' "$(cd "$root" && pwd)" \
-		"$O/portcullis.elf" "program $symbols" "target remote :1234"
+	[[ $symbols == /* || $symbols == "$O"/* ]] || symbols=$PWD/$symbols
+	printf '  cd %s && ' "$(cd "$root" && print_quoted "$PWD")"
+	print_quoted gdb-multiarch -q "$O/portcullis.elf" -x tools/gdbinit -ex "program $symbols" -ex "target remote :1234"
 }
 
 pack_command() {
@@ -301,6 +302,7 @@ run)
 gdb)
 	prepare "$@"
 	((${#arguments[@]})) || die "gdb needs a PROGRAM (try --help)"
+	"$root/tools/setup.sh" gdb || exit 2
 	run_command
 	;;
 pack)

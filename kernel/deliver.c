@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing; and
- * what becomes of the system call that it interrupted.
+ * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing;
+ * and what becomes of the system call that it interrupted.
  *
  * Called from trap_work (kernel/trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
@@ -42,7 +42,8 @@ static bool is_immutable(const struct task *t, int sig)
 /* The default action; comes back when that was nothing, or a stop that is over or is yet to come. */
 static void act_by_default(int sig)
 {
-	if (signal_is(sig, SIGNALS_IGNORE) || (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
+	if (signal_is(sig, SIGNALS_IGNORE) ||
+	    (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
 		return;
 	if (signal_is(sig, SIGNALS_STOP)) {
 		if (sig == SIGSTOP || !jobctl_orphaned(current->group->pgid))
@@ -64,8 +65,9 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if (jobctl_tell_parent())
 			continue;
 		if (t->group->exiting || signal_pending_fatal()) {
-			t->pending.set &= ~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
-			group_exit(SIGKILL); /* or what ended the group before */
+			t->pending.set &=
+				~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
+			group_exit(SIGKILL);	   /* or what ended the group before */
 		}
 		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
 			continue;
@@ -130,7 +132,8 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 	case -ERESTART_RESTARTBLOCK:
 		if (action == NULL) {
 			restart(frame);
-			frame->a[7] = __NR_restart_syscall; /* a call like any other: filters judge it as this number */
+			/* A call like any other: filters judge it as this number. */
+			frame->a[7] = __NR_restart_syscall;
 		} else {
 			frame->a[0] = (uint64_t)-EINTR;
 		}
@@ -140,7 +143,8 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 
 /* ---- handlers ---- */
 
-static void enter_handler(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action)
+static void enter_handler(struct trapframe *frame, const struct siginfo *info,
+			  const struct kernel_sigaction *action)
 {
 	const int sig = info->si_signo;
 	const uint64_t old = current->restore_blocked ? current->saved_blocked : current->blocked;

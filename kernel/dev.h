@@ -10,6 +10,7 @@ struct file;
 struct inode;
 
 /* A device number as stat's st_rdev carries it. [new_encode_dev] */
+#define DEVICE_ZERO DEVICE(1, 5)
 #define DEVICE(major, minor) ((uint64_t)(((minor)&0xff) | ((major) << 8) | (((minor) & ~0xffU) << 12)))
 
 /* Gives F, an opening of I, the operations of I's device: 0, or -ENXIO: there is none. */

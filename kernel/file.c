@@ -20,26 +20,14 @@ static uint32_t count;
 
 static const struct file_ops no_ops;
 
-/* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
-static struct inode *anonymous(void)
-{
-	static struct inode *inode;
-
-	if (inode == NULL)
-		inode = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
-	return inode;
-}
-
 struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data)
 {
 	struct file *f = kmalloc(sizeof(*f));
 
 	if (inode == NULL)
-		inode = anonymous();
-	if (f == NULL || inode == NULL) {
-		kfree(f);
+		inode = inode_anonymous;
+	if (f == NULL)
 		return NULL;
-	}
 	f->refs = 1;
 	f->flags = flags & ~OPEN_ONLY;
 	f->readable = (flags & O_PATH) == 0 && ((flags & O_ACCMODE) == O_RDONLY || (flags & O_ACCMODE) == O_RDWR);

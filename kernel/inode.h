@@ -138,6 +138,8 @@ extern const struct file_ops regular_ops;
 
 extern const struct volume volume_root, volume_dev, volume_tmp, volume_proc, volume_anon;
 extern struct inode *inode_root;
+/* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
+extern struct inode *inode_anonymous;
 
 /* The root, /dev, /proc and /tmp; at boot, before initramfs_load(). */
 void fs_init(void);

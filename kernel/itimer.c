@@ -2,8 +2,9 @@
 /*
  * itimer.c - interval timers and the limit on processor time.
  *
- * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the process, which is not
- * divided into user's and system's here, and are looked at when the tick comes: their signals are as exact as it is.
+ * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the process,
+ * which is not divided into user's and system's here, and are looked at when the tick comes: their signals
+ * are as exact as it is.
  */
 #include "itimer.h"
 
@@ -12,15 +13,17 @@
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "pidns.h"
+#include "posix_timer.h"
 #include "sys.h"
 #include "task.h"
 #include "time.h"
 #include "trap.h"
 #include "usercopy.h"
 
-#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_SEC  1000000000UL
 #define NSEC_PER_USEC 1000UL
-#define USEC_PER_SEC 1000000
+#define USEC_PER_SEC  1000000
 
 /* ---- processor time ---- */
 
@@ -37,6 +40,22 @@ uint64_t group_cpu_time(const struct group *g)
 		if (t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
 			sum += task_cpu_time(t);
 	return sum;
+}
+
+/* ~pid << 3, a bit for threads, and which of three times, all the same here [linux/posix-timers_types.h]. */
+#define CPUCLOCK_KIND	3
+#define CPUCLOCK_FD	3
+#define CPUCLOCK_THREAD 4
+
+bool cpu_clock_find(int clock, const struct task **t, bool *thread)
+{
+	const uint32_t pid = ~(uint32_t)(clock >> 3);
+
+	*t = pid == 0 ? current : task_find(pidns_id(pid));
+	*thread = (clock & CPUCLOCK_THREAD) != 0;
+	if ((clock & CPUCLOCK_KIND) == CPUCLOCK_FD || *t == NULL)
+		return false;
+	return *thread ? (*t)->group == current->group : *t == current || *t == (*t)->group->leader;
 }
 
 /* ---- ITIMER_REAL ---- */
@@ -90,9 +109,10 @@ void itimer_tick(void)
 	struct group *g = current->group;
 	uint64_t used;
 
-	if (current->state != TASK_RUNNING)
-		return; /* nobody runs, and its group may be gone */
-	if (g->cpu_timer[0].expires == 0 && g->cpu_timer[1].expires == 0 && g->limits[RLIMIT_CPU].rlim_cur == RLIM_INFINITY)
+	if (current->state != TASK_RUNNING || current->mm == NULL)
+		return; /* no program runs, and its group may be gone */
+	if (!posix_timers_tick() && g->cpu_timer[0].expires == 0 && g->cpu_timer[1].expires == 0 &&
+	    g->limits[RLIMIT_CPU].rlim_cur == RLIM_INFINITY)
 		return;
 	time_start_turns(); /* the tick comes again, even when nobody else waits */
 	used = group_cpu_time(g);
@@ -129,7 +149,8 @@ static struct __kernel_old_timeval ns_to_timeval(uint64_t ns)
 
 static uint64_t time_left(uint64_t expires, uint64_t now)
 {
-	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
+	return expires > now ? expires - now
+			     : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
 }
 
 static struct setting setting_of(const struct group *g, int which)

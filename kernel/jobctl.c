@@ -2,9 +2,9 @@
 /*
  * jobctl.c - stopping and continuing whole processes.
  *
- * The first thread that takes a stop signal asks the others to take part; the last one to stop completes the group
- * stop, and only then is the parent told. A traced thread stops for its tracer instead (ptrace_stop.c). The bits of task.jobctl
- * and their rules are Linux's [do_signal_stop and its neighbours in kernel/signal.c].
+ * The first thread that takes a stop signal asks the others to take part; the last one to stop completes the
+ * group stop, and only then is the parent told. A traced thread stops for its tracer instead (ptrace_stop.c).
+ * The bits of task.jobctl and their rules are Linux's [do_signal_stop and its neighbours in kernel/signal.c].
  */
 #include "signal.h"
 
@@ -221,6 +221,5 @@ static void disconnect(const struct group *child, const struct group *parent, co
 void jobctl_group_exits(struct group *g)
 {
 	disconnect(g, g->parent, g);
-	group_for_each_child(c, g)
-		disconnect(c, g, g);
+	group_for_each_child(c, g) disconnect(c, g, g);
 }

@@ -191,7 +191,8 @@ static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
 	char text[256];
-	uint64_t n = from->left;
+	const uint64_t want = from->left;
+	uint64_t n = want;
 	struct task *t;
 	int err = check_task(f->inode, &t);
 
@@ -206,10 +207,11 @@ static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
 	text[n] = '\0';
 	while (n > 0 && text[n - 1] == '\n')
 		text[--n] = '\0';
-	n = strlen(text);
 	err = entry->store(text, t);
-	*pos += n;
-	return err != 0 ? err : (long)n;
+	if (err != 0)
+		return err;
+	*pos += want;
+	return (long)want;
 }
 
 static void proc_release(struct file *f)

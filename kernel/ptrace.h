@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace.h - tracing: who traces whom, the stops of a traced task, and what judge.c, clone, execve, exit and wait4 ask.
+ * ptrace.h - tracing: who traces whom, the stops of a traced task, and what judge.c, clone, execve, exit and
+ * wait4 ask.
  *
- * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every entry is the judge:
- * nothing about tracing is tested on the way of untraced calls. It stops only where its trapframe is complete.
+ * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every entry is
+ * the judge: nothing about tracing is tested on the way of untraced calls. It stops only where its trapframe
+ * is complete.
  */
 #pragma once
 
@@ -23,18 +25,18 @@ struct trapframe;
 
 /* While the tracee sleeps in a stop; on its kernel stack. */
 struct ptrace_stop {
-	uint32_t code;	      /* bits 8 up of what wait4 reports, 0 once it was; when it goes on: the signal to take */
-	uint64_t message;     /* PTRACE_GETEVENTMSG */
+	uint32_t code;	  /* bits 8 up of what wait4 reports, then 0; when it goes on: the signal to take */
+	uint64_t message; /* PTRACE_GETEVENTMSG */
 	struct siginfo *info; /* PTRACE_GETSIGINFO; NULL in the group stop of a tracee that was not seized */
 };
 
 struct tracer {
-	struct list link;  /* ptrace_all */
-	struct task *task; /* who is traced */
-	struct task *by;   /* by which thread */
-	uint32_t options;  /* PTRACE_O_* */
-	bool seized;	   /* PTRACE_SEIZE, with its way of group stops */
-	bool syscalls;	   /* PTRACE_SYSCALL: stop at the next call's entry or end */
+	struct list link;	  /* ptrace_all */
+	struct task *task;	  /* who is traced */
+	struct task *by;	  /* by which thread */
+	uint32_t options;	  /* PTRACE_O_* */
+	bool seized;		  /* PTRACE_SEIZE, with its way of group stops */
+	bool syscalls;		  /* PTRACE_SYSCALL: stop at the next call's entry or end */
 	struct ptrace_stop *stop; /* NULL while it runs */
 };
 
@@ -62,7 +64,10 @@ void ptrace_forget(struct task *t);
 
 /* clone with FLAGS: the PTRACE_EVENT_* that the tracer wants to see, or 0. */
 int ptrace_clone_event(uint64_t flags);
-/* The new task CHILD, not yet running, is traced as the current one if EVENT or CLONE_PTRACE say so: 0 or -ENOMEM. */
+/*
+ * The new task CHILD, not yet running, is traced as the current one if EVENT or CLONE_PTRACE say so: 0 or
+ * -ENOMEM.
+ */
 int ptrace_inherit(struct task *child, uint64_t flags, int event);
 
 /* Has T stopped for the current task, so that requests may look at it? [ptrace_freeze_traced] */
@@ -78,19 +83,29 @@ void ptrace_trap_notify(struct task *t);
 
 /* ---- ptrace_stop.c: the tracee stops ---- */
 
-/* In deliver.c: SIG is about to be delivered; what the tracer makes of it, or 0. *INFO follows. [ptrace_signal] */
+/*
+ * In deliver.c: SIG is about to be delivered; what the tracer makes of it, or 0. *INFO follows.
+ * [ptrace_signal]
+ */
 int ptrace_signal_stop(int sig, struct siginfo *info);
-/* In deliver.c: JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news of job control. [do_jobctl_trap] */
+/*
+ * In deliver.c: JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news of job control.
+ * [do_jobctl_trap]
+ */
 void ptrace_jobctl_stop(void);
-/* Stops with EVENT and MESSAGE when the tracer wants to see it; an execve that nobody wants to see sends SIGTRAP, unless seized. */
+/*
+ * Stops with EVENT and MESSAGE when the tracer wants to see it; an execve that nobody wants to see sends
+ * SIGTRAP, unless seized.
+ */
 void ptrace_event(int event, uint64_t message);
 /* The same with a task's ID as the message: the tracer gets the number that it knows the task by. */
 void ptrace_event_id(int event, uint32_t id);
 
 /*
- * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks, and orig_a0 is the one copy
- * that filters and the call use, a0 becomes the first argument again if the call is to go on, and stays the result if it is
- * to be skipped (number below 0); a0 untouched then means that the tracer gave no result: -ENOSYS.
+ * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks, and
+ * orig_a0 is the one copy that filters and the call use, a0 becomes the first argument again if the call is
+ * to go on, and stays the result if it is to be skipped (number below 0); a0 untouched then means that the
+ * tracer gave no result: -ENOSYS.
  */
 enum ptrace_answer {
 	PTRACE_DIE = 0, /* a fatal signal came: run nothing */
@@ -99,11 +114,14 @@ enum ptrace_answer {
 };
 
 /*
- * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number -1, as on Linux, and
- * only what they would run is skipped.
+ * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number
+ * -1, as on Linux, and only what they would run is skipped.
  */
 enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame);
-/* A filter answered TRACE with DATA: PTRACE_RUN means judge again. Without a tracer that wants it, PTRACE_SKIP with -ENOSYS. */
+/*
+ * A filter answered TRACE with DATA: PTRACE_RUN means judge again. Without a tracer that wants it,
+ * PTRACE_SKIP with -ENOSYS.
+ */
 enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data);
 /* The stop at the end, also of calls that were refused or skipped. */
 void ptrace_syscall_exit(void);
@@ -118,7 +136,10 @@ bool ptrace_hides_child(const struct group *g);
 void ptrace_look(const struct child_query *q, struct child_event *e, bool *any);
 /* Have all threads of G ended, with none left that a tracer must see before its parent hears of G? */
 bool ptrace_group_is_over(const struct group *g);
-/* Ended thread T is not traced any more: frees it, or tells the parent of its process, as what has waited for that. */
+/*
+ * Ended thread T is not traced any more: frees it, or tells the parent of its process, as what has waited for
+ * that.
+ */
 void ptrace_untrace_ended(struct task *t);
 
 /* ---- ptrace_regs.c, ptrace_seccomp.c: requests that look at one part ---- */

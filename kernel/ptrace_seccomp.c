@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_seccomp.c - a tracer reads the filters of its tracee, for checkpoints. Only who is privileged and bound by no
- * filter itself may. [seccomp_get_filter, seccomp_get_metadata]
+ * ptrace_seccomp.c - a tracer reads the filters of its tracee, for checkpoints. Only who is privileged and
+ * bound by no filter itself may. [seccomp_get_filter, seccomp_get_metadata]
  */
 #include "ptrace.h"
 
@@ -44,7 +44,8 @@ long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to)
 	err = nth_filter(t, index, &f);
 	if (err != 0)
 		return err;
-	if (to != 0 && copy_to_user(to, f->program->insns, f->program->len * sizeof(f->program->insns[0])) != 0)
+	if (to != 0 &&
+	    copy_to_user(to, f->program->insns, f->program->len * sizeof(f->program->insns[0])) != 0)
 		return -EFAULT;
 	return (long)f->program->len;
 }

@@ -2,8 +2,9 @@
 /*
  * ptrace_wait.c - what wait4 and waitid show a tracer, and what becomes of a traced thread that has ended.
  *
- * A traced child is its tracer's before it is its parent's: the tracer sees every stop and the end of every thread; the
- * parent, when it is another process, sees group stops, and the end after the tracer has seen it. [kernel/exit.c of Linux]
+ * A traced child is its tracer's before it is its parent's: the tracer sees every stop and the end of every
+ * thread; the parent, when it is another process, sees group stops, and the end after the tracer has seen it.
+ * [kernel/exit.c of Linux]
  */
 #include "ptrace.h"
 
@@ -26,7 +27,8 @@ bool ptrace_group_is_over(const struct group *g)
 
 static bool matches(const struct task *t, const struct child_query *q)
 {
-	return q->type == P_ALL || (q->type == P_PID && t->tid == q->id) || (q->type == P_PGID && t->group->pgid == q->id);
+	return q->type == P_ALL || (q->type == P_PID && t->tid == q->id) ||
+	       (q->type == P_PGID && t->group->pgid == q->id);
 }
 
 void ptrace_untrace_ended(struct task *t)
@@ -97,7 +99,8 @@ void ptrace_look(const struct child_query *q, struct child_event *e, bool *any)
 		struct tracer *tr = container_of(pos, struct tracer, link);
 		struct task *t = tr->task;
 
-		if (tr->by->group != current->group || !matches(t, q) || ((q->options & __WNOTHREAD) != 0 && tr->by != current))
+		if (tr->by->group != current->group || !matches(t, q) ||
+		    ((q->options & __WNOTHREAD) != 0 && tr->by != current))
 			continue;
 		*any = true;
 		*e = (struct child_event){ .pid = t->tid, .uid = t->cred.uid, .time = t->time };

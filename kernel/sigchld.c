@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigchld.c - what a parent is told about its children, and a tracer about who it traces: SIGCHLD with its info, and the
- * end of wait4's sleep, which comes even where the signal does not.
+ * sigchld.c - what a parent is told about its children, and a tracer about who it traces: SIGCHLD with its
+ * info, and the end of wait4's sleep, which comes even where the signal does not.
  */
 #include "signal.h"
 
@@ -30,7 +30,8 @@ bool sigchld_is_ignored(const struct group *g)
 }
 
 /* T's number is the one that TO, who is told, knows it by. */
-static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why, uint64_t time)
+static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why,
+				 uint64_t time)
 {
 	struct siginfo info;
 
@@ -65,7 +66,8 @@ void sigchld_notify(struct task *t, bool for_tracer, int why)
 	waitq_wake(&to->child_event);
 }
 
-static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status, uint64_t time)
+static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status,
+			       uint64_t time)
 {
 	struct siginfo info;
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn puts it back; the alternate stack.
+ * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn puts it back; the alternate
+ * stack.
  *
- * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the trampoline that every
- * address space has at mm->vdso. Everything the program hands back is checked by use: registers are its own, and the rest is
- * masked. [arch/riscv/kernel/signal.c]
+ * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the trampoline
+ * that every address space has at mm->vdso. Everything the program hands back is checked by use: registers
+ * are its own, and the rest is masked. [arch/riscv/kernel/signal.c]
  */
 #include "signal.h"
 
@@ -55,7 +56,7 @@ struct sigaltstack altstack_get(uint64_t sp)
 
 int altstack_set(const struct sigaltstack *new, uint64_t sp)
 {
-	const uint32_t mode = (uint32_t)new->ss_flags & ~SS_AUTODISARM;
+	const uint32_t mode = (uint32_t) new->ss_flags & ~SS_AUTODISARM;
 	struct sigaltstack *s = &current->altstack;
 
 	if (on_altstack(s, sp))
@@ -94,7 +95,8 @@ static void save_fp(struct __riscv_d_ext_state *to)
 	to->fcsr = (uint32_t)current->fp.fcsr;
 }
 
-int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action, uint64_t old)
+int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action,
+		   uint64_t old)
 {
 	const uint64_t at = frame_address(frame->sp, action->sa_flags);
 	struct rt_sigframe user;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigmask.c - which signals a thread refuses, and what that means for those sent to its process: another thread must take
- * them, and be woken for it.
+ * sigmask.c - which signals a thread refuses, and what that means for those sent to its process: another
+ * thread must take them, and be woken for it.
  */
 #include "signal.h"
 
 #include "task.h"
 #include "trap.h"
 
-/* T refuses the signals in WHICH from now on: wakes other threads for those of the process that are pending. */
+/*
+ * T refuses the signals in WHICH from now on: wakes other threads for those of the process that are pending.
+ */
 static void retarget(struct task *t, uint64_t which)
 {
 	uint64_t left = t->group->pending.set & which;

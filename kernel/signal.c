@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal.c - sending signals: what is ignored at once, what is queued, which thread is to take it, who is woken.
+ * signal.c - sending signals: what is ignored at once, what is queued, which thread is to take it, who is
+ * woken.
  *
- * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or stops anyone itself:
- * that happens in deliver.c, to the current task.
+ * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or stops anyone
+ * itself: that happens in deliver.c, to the current task.
  */
 #include "signal.h"
 
@@ -19,7 +20,8 @@
 
 static bool has_work(const struct task *t)
 {
-	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 || ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
+	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 ||
+	       ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
 }
 
 void signal_wake(struct task *t, bool fatal)
@@ -35,12 +37,18 @@ void signal_wake(struct task *t, bool fatal)
 	}
 }
 
+bool signal_note(struct task *t)
+{
+	if (!has_work(t))
+		return false;
+	signal_wake(t, signal_is(SIGKILL, t->pending.set));
+	return true;
+}
+
 void signal_recalc(struct task *t)
 {
-	if (has_work(t)) {
-		signal_wake(t, signal_is(SIGKILL, t->pending.set));
+	if (signal_note(t))
 		return;
-	}
 	t->signal_work = false;
 	if (t == current)
 		hart.work &= ~(uint64_t)HART_SIGNAL;
@@ -68,7 +76,8 @@ static bool ignores(const struct task *t, int sig)
 /* Does the default action of SIG end the process, and is it what T would do? */
 static bool is_fatal(const struct task *t, int sig)
 {
-	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) && t->sighand->action[sig - 1].sa_handler == SIG_DFL;
+	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) &&
+	       t->sighand->action[sig - 1].sa_handler == SIG_DFL;
 }
 
 /* May T be given SIG now, without waiting for another thread? */
@@ -113,8 +122,8 @@ static void choose_thread(struct task *t, int sig, bool any)
 	}
 	if (to == NULL)
 		return; /* all refuse it, or look at their signals already */
-	if (is_fatal(t, sig) && !g->exiting && !signal_is(sig, to->real_blocked) && (sig == SIGKILL || t->tracer == NULL) &&
-	    !signal_is(sig, SIGNALS_CORE)) {
+	if (is_fatal(t, sig) && !g->exiting && !signal_is(sig, to->real_blocked) &&
+	    (sig == SIGKILL || t->tracer == NULL) && !signal_is(sig, SIGNALS_CORE)) {
 		kill_all_threads(g, sig);
 		return;
 	}
@@ -132,7 +141,10 @@ static bool is_from_outside(const struct task *t, const struct siginfo *info)
 	return info->si_code == SI_KERNEL || pidns_number(t->pidns, current->group->id) == 0;
 }
 
-/* The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP from outside. [sig_task_ignored] */
+/*
+ * The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP from outside.
+ * [sig_task_ignored]
+ */
 static bool spares(const struct task *t, const struct siginfo *info)
 {
 	const int sig = info->si_signo;

@@ -9,8 +9,10 @@
 
 #include <stdint.h>
 
-/* sys_process.c: clone, exec, exit, wait */
+/* sys_clone.c, sys_exec.c, sys_wait.c, sys_process.c */
+long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64_t idx2);
 long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls, uint64_t child_tid);
+long sys_clone3(uint64_t args, uint64_t size);
 long sys_execve(uint64_t path, uint64_t argv, uint64_t envp);
 long sys_execveat(uint64_t dirfd, uint64_t path, uint64_t argv, uint64_t envp, uint64_t flags);
 long sys_exit(uint64_t code);
@@ -168,7 +170,7 @@ long sys_getrusage(uint64_t who, uint64_t rusage);
 long sys_setitimer(uint64_t which, uint64_t new, uint64_t old);
 long sys_getitimer(uint64_t which, uint64_t value);
 
-/* posix_timer.c */
+/* sys_timer.c */
 long sys_timer_create(uint64_t clock, uint64_t event, uint64_t id);
 long sys_timer_gettime(uint64_t id, uint64_t to);
 long sys_timer_getoverrun(uint64_t id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in Linux's order [kernel/signal.c].
+ * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in Linux's order
+ * [kernel/signal.c].
  */
 #include <string.h>
 
@@ -13,7 +14,10 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose layout it does not. [kernel_siginfo] */
+/*
+ * Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose layout it does not.
+ * [kernel_siginfo]
+ */
 #define SIGINFO_KNOWN 48
 
 static bool may_signal(const struct task *t)
@@ -21,7 +25,8 @@ static bool may_signal(const struct task *t)
 	const struct cred *me = &current->cred;
 	const struct cred *c = &t->cred;
 
-	return me->euid == c->suid || me->euid == c->uid || me->uid == c->suid || me->uid == c->uid || task_capable(CAP_KILL);
+	return me->euid == c->suid || me->euid == c->uid || me->uid == c->suid || me->uid == c->uid ||
+	       task_capable(CAP_KILL);
 }
 
 /* May the current task send SIG to T? 0, -EINVAL, -EPERM. [check_kill_permission] */
@@ -187,7 +192,9 @@ static int info_from_user(struct siginfo *info, int sig, uint64_t from)
 	return 0;
 }
 
-/* Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to itself, by the thread's own id. */
+/*
+ * Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to itself, by the thread's own id.
+ */
 static bool pretends(const struct siginfo *info, int pid)
 {
 	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;

@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
+#include "dev.h"
 #include "file.h"
 #include "inode.h"
 #include "riscv.h"
@@ -68,6 +69,10 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	f = fd_get((uint64_t)fd);
 	if (!f)
 		return -EBADF;
+	if (f->inode && f->inode->rdev == DEVICE_ZERO) { /* zeroes from there are anonymous memory */
+		file_put(f);
+		return find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out);
+	}
 	if (!f->inode || !inode_is(f->inode, S_IFREG))
 		err = -ENODEV;
 	else if ((f->flags & O_ACCMODE) == O_WRONLY)

@@ -2,8 +2,8 @@
 /*
  * sys_time.c - clocks, sleeping, and how much time was used. Interval timers are itimer.c's.
  *
- * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline that it had; that call
- * goes through the task's filters as a call of its own.
+ * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline that it
+ * had; that call goes through the task's filters as a call of its own.
  */
 #include <string.h>
 
@@ -12,18 +12,17 @@
 #include <abi/time.h>
 
 #include "itimer.h"
-#include "pidns.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
 #include "wait.h"
 
-#define NSEC_PER_SEC 1000000000UL
-#define NSEC_PER_USEC 1000UL
+#define NSEC_PER_SEC   1000000000UL
+#define NSEC_PER_USEC  1000UL
 #define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
-#define COARSE_NSEC 4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
-#define NSEC_MAX ((uint64_t)INT64_MAX)
+#define COARSE_NSEC    4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
+#define NSEC_MAX       ((uint64_t)INT64_MAX)
 
 static struct __kernel_timespec ns_to_timespec(uint64_t ns)
 {
@@ -41,34 +40,22 @@ static int timespec_from_user(uint64_t *ns, uint64_t from)
 		return -EFAULT;
 	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || (uint64_t)ts.tv_nsec >= NSEC_PER_SEC)
 		return -EINVAL;
-	*ns = (uint64_t)ts.tv_sec >= NSEC_MAX / NSEC_PER_SEC ? NSEC_MAX : (uint64_t)ts.tv_sec * NSEC_PER_SEC + (uint64_t)ts.tv_nsec;
+	*ns = (uint64_t)ts.tv_sec >= NSEC_MAX / NSEC_PER_SEC
+		      ? NSEC_MAX
+		      : (uint64_t)ts.tv_sec * NSEC_PER_SEC + (uint64_t)ts.tv_nsec;
 	return 0;
 }
 
 /* ---- clocks ---- */
 
-/* The ids of processes' and threads' processor time clocks [linux/posix-timers_types.h]. */
-#define CPUCLOCK_KIND 3
-#define CPUCLOCK_FD 3
-#define CPUCLOCK_THREAD 4
-
-/* Negative ids: ~pid << 3, a thread bit, and which time; all three kinds are the same here. */
 static int cpu_clock_read(int clock, uint64_t *ns)
 {
-	const uint32_t pid = ~(uint32_t)(clock >> 3);
-	const struct task *t = pid == 0 ? current : task_find(pidns_id(pid));
+	const struct task *t;
+	bool thread;
 
-	if ((clock & CPUCLOCK_KIND) == CPUCLOCK_FD || t == NULL)
+	if (!cpu_clock_find(clock, &t, &thread))
 		return -EINVAL;
-	if ((clock & CPUCLOCK_THREAD) != 0) {
-		if (t->group != current->group)
-			return -EINVAL;
-		*ns = task_cpu_time(t);
-	} else {
-		if (t != current && t != t->group->leader)
-			return -EINVAL;
-		*ns = group_cpu_time(t->group);
-	}
+	*ns = thread ? task_cpu_time(t) : group_cpu_time(t->group);
 	return 0;
 }
 
@@ -136,7 +123,8 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 
 	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
 		return -EFAULT;
-	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t)) : 0; /* minutes west of Greenwich, and DST: none */
+	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t))
+		       : 0; /* minutes west of Greenwich, and DST: none */
 }
 
 /* ---- sleeping ---- */
@@ -207,7 +195,8 @@ long sys_clock_nanosleep(uint64_t uclock, uint64_t flags, uint64_t req, uint64_t
 
 	if (err != 0 || clock == CLOCK_THREAD_CPUTIME_ID)
 		return -EINVAL;
-	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME && clock != CLOCK_TAI)
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME &&
+	    clock != CLOCK_TAI)
 		return -EOPNOTSUPP;
 	err = timespec_from_user(&ns, req);
 	if (err != 0)

@@ -16,7 +16,7 @@ const struct volume volume_tmp = { .dev = 6, .magic = TMPFS_MAGIC, .type = "tmpf
 const struct volume volume_proc = { .dev = 7, .magic = PROC_SUPER_MAGIC, .type = "proc", .fixed = true };
 const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
 
-struct inode *inode_root;
+struct inode *inode_root, *inode_anonymous;
 
 static struct inode *mount_at(struct inode *dir, const char *name, const struct volume *volume, uint32_t mode)
 {
@@ -37,7 +37,8 @@ void fs_init(void)
 	if (inode_root != NULL)
 		return;
 	inode_root = inode_create(&volume_root, S_IFDIR | 0755);
-	if (inode_root == NULL)
+	inode_anonymous = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
+	if (inode_root == NULL || inode_anonymous == NULL)
 		panic("no memory for the root directory");
 	inode_root->nlink = 2;
 	dev = mount_at(inode_root, "dev", &volume_dev, 0755);

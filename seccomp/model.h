@@ -133,8 +133,8 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     code == (BPF_ALU | BPF_OR | BPF_K) || code == (BPF_ALU | BPF_OR | BPF_X) ? a | b :
     code == (BPF_ALU | BPF_AND | BPF_K) || code == (BPF_ALU | BPF_AND | BPF_X) ? a & b :
     code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ? a ^ b :
-    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(a << (b & 31)) :
-    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? a >> (b & 31) :
+    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(a << (b % 32)) :
+    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? a >> (b % 32) :
     (uint32_t)(0 - a);
 
   // Does a conditional jump hold for A and its operand B? All comparisons are unsigned.

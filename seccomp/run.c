@@ -64,10 +64,10 @@ static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 		return a ^ b;
 	case BPF_ALU | BPF_LSH | BPF_K:
 	case BPF_ALU | BPF_LSH | BPF_X:
-		return a << (b & 31);
+		return a << b % 32;
 	case BPF_ALU | BPF_RSH | BPF_K:
 	case BPF_ALU | BPF_RSH | BPF_X:
-		return a >> (b & 31);
+		return a >> b % 32;
 	case BPF_ALU | BPF_NEG:
 	default:
 		return 0 - a;

@@ -8,6 +8,7 @@ cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 n=0
+out=${O:-build}
 
 # ok NAME: judges the status of the command before it.
 # shellcheck disable=SC2319
@@ -64,6 +65,7 @@ printf '\6\0\0\0\0\0\5\0' >"$tmp/errno-0.bpf"
 printf '\6\0\0\0\0\0\xff' >"$tmp/seven.bpf"
 : >"$tmp/empty.bpf"
 head -c 32776 /dev/zero >"$tmp/long.bpf"
+bytes 06 00 00 00 00 00 00 80 >"$tmp/kill.bpf"
 bytes 20 00 00 00 01 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/unaligned.bpf"
 bytes 15 00 01 00 00 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/jump.bpf"
 
@@ -97,5 +99,39 @@ ok "--help is on stdout and a success"
 q run --dry-run --icount -m 64M --explain -f "$tmp/allow.bpf" tour 'two words'
 [[ $status == 0 && $(<"$tmp/out") == "qemu-system-riscv64 "*" -m 64M "*explain*"shift=0,sleep=off"* ]]
 ok "--dry-run prints the command line and runs nothing"
+
+killed=filter-division-by-zero-kills
+q run "$killed"
+[[ $status == 159 ]]
+ok "a program that is killed by SIGSYS gives 128 + 31"
+
+q run "$out/tests/guest/$killed"
+[[ $status == 159 ]]
+ok "so it does when it is named by its path"
+
+q run -f "$tmp/kill.bpf" tour
+[[ $status == 159 && $(<"$tmp/out") == *type=1326* ]]
+ok "-f binds the program's first instruction"
+
+q run --explain --log "$tmp/log" "$killed"
+[[ $(<"$tmp/log") == "$(<"$tmp/out")" && $(<"$tmp/log") == *'seccomp: '* && $(<"$tmp/log") != *OpenSBI* ]]
+ok "--explain says why, and --log keeps what was on the console, from the kernel's first byte on"
+
+q run -v "$killed"
+[[ $status == 159 && $(<"$tmp/out") == *OpenSBI* ]]
+ok "-v shows the firmware"
+
+for i in 1 2; do q run --icount --explain --log "$tmp/log.$i" tour; done
+[[ $status == 0 ]] && cmp "$tmp/log.1" "$tmp/log.2" >"$tmp/err"
+ok "two --icount runs of the tour give the same bytes"
+
+q pack -o "$tmp/image" -f "$tmp/allow.bpf" --explain "$killed" one two
+[[ $status == 0 && -s $tmp/image ]]
+ok "pack makes one file"
+
+timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+status=$?
+[[ $status == 159 && $(<"$tmp/out") == *'seccomp: '*"$killed"* ]]
+ok "which boots by itself, with its policy and its options, to the same end"
 
 echo "1..$n"

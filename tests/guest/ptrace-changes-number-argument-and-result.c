@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-changes-number-argument-and-result - at the entry a tracer makes another call of one, or none, with a result of its own; at the end it
- * changes the result.
+ * ptrace-changes-number-argument-and-result - at the entry a tracer makes another call of one, or none, with
+ * a result of its own; at the end it changes the result.
  */
 #include "tracing.h"
 
@@ -12,10 +12,10 @@ static volatile long asked = SYS_getuid;
 
 static void body(void)
 {
-	CHECK(raw0(asked) == getpid());	/* made getpid */
-	CHECK(raw1(asked, 5) == 4711);	/* skipped, with a result */
-	CHECK(raw1(asked, 5) == -ESRCH);	/* and with an error */
-	CHECK(raw1(asked, 5) == 42);	/* changed at its end */
+	CHECK(raw0(asked) == getpid());	 /* made getpid */
+	CHECK(raw1(asked, 5) == 4711);	 /* skipped, with a result */
+	CHECK(raw1(asked, 5) == -ESRCH); /* and with an error */
+	CHECK(raw1(asked, 5) == 42);	 /* changed at its end */
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-follows-fork-vfork-clone-exec-exit - the events of a tracee's life, and that its children and threads are traced from their first instruction.
+ * ptrace-follows-fork-vfork-clone-exec-exit - the events of a tracee's life, and that its children and
+ * threads are traced from their first instruction.
  */
 #include "tracing.h"
 
@@ -28,7 +29,8 @@ static void body(void)
 
 int main(void)
 {
-	const long options = PTRACE_O_TRACEFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXIT | PTRACE_O_TRACEEXEC;
+	const long options =
+		PTRACE_O_TRACEFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXIT | PTRACE_O_TRACEEXEC;
 	const pid_t child = traced(body, options);
 	int status = go_on(child, PTRACE_CONT, 0);
 	pid_t other;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-suspends-seccomp - a privileged tracer switches its tracee's filters off and on with PTRACE_O_SUSPEND_SECCOMP; one that is filtered may not.
+ * ptrace-suspends-seccomp - a privileged tracer switches its tracee's filters off and on with
+ * PTRACE_O_SUSPEND_SECCOMP; one that is filtered may not.
  */
 #include "tracing.h"
 

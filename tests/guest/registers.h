@@ -4,12 +4,14 @@
  *
  * call_with_full_registers(frames, nr) gives every free register a value of its
  * own, stores them all in frames[0..31], calls nr, and stores them all again in
- * frames[32..63]. RESULT_INDEX is the register that may differ.
+ * frames[32..63]. RESULT_INDEX is the one that may differ,
+ * FULL_ARG5 what the sixth argument is.
  */
 #pragma once
 
 #ifdef __riscv
 #define RESULT_INDEX	10
+#define FULL_ARG5	0x5a5a000f
 __asm__(".text\n"
 	".globl	call_with_full_registers\n"
 	"call_with_full_registers:\n"
@@ -39,6 +41,7 @@ __asm__(".text\n"
 #else
 /* rcx and r11 are the syscall instruction's own. */
 #define RESULT_INDEX	0
+#define FULL_ARG5	0x5a06
 __asm__(".text\n"
 	".globl	call_with_full_registers\n"
 	"call_with_full_registers:\n"

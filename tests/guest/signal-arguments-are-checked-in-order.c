@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-arguments-are-checked-in-order - the refusals of sigaction, sigprocmask, kill, tgkill and their kin, and which comes first.
+ * signal-arguments-are-checked-in-order - the refusals of sigaction, sigprocmask, kill, tgkill and their kin,
+ * and which comes first.
  */
 #include "guest.h"
 
@@ -10,8 +11,8 @@ int main(void)
 	long set = 0;
 	char action[32] = { 0 };
 
-	REFUSED(syscall(SYS_rt_sigaction, 0, bad, 0, 4), EINVAL);	 /* the size first */
-	REFUSED(syscall(SYS_rt_sigaction, 0, bad, 0, 8), EFAULT);	 /* then the pointer */
+	REFUSED(syscall(SYS_rt_sigaction, 0, bad, 0, 4), EINVAL); /* the size first */
+	REFUSED(syscall(SYS_rt_sigaction, 0, bad, 0, 8), EFAULT); /* then the pointer */
 	REFUSED(syscall(SYS_rt_sigaction, 65, action, 0, 8), EINVAL);
 	REFUSED(syscall(SYS_rt_sigaction, SIGKILL, action, 0, 8), EINVAL);
 	CHECK(syscall(SYS_rt_sigaction, SIGKILL, 0, action, 8) == 0);

@@ -11,7 +11,7 @@
 #include <sys/uio.h>
 #include <sys/user.h>
 
-#define NT_PRSTATUS_SET	((void *)1)
+#define NT_PRSTATUS_SET ((void *)1)
 
 struct registers {
 	struct user_regs_struct r;
@@ -35,18 +35,21 @@ static inline void set_registers(pid_t pid, struct registers regs)
 }
 
 #ifdef __riscv
-#define REG_NR(regs)		((regs).r.a7)
-#define REG_ARG0(regs)		((regs).r.a0)
-#define REG_ARG1(regs)		((regs).r.a1)
-#define REG_RESULT(regs)	((regs).r.a0)
+#define REG_NR(regs)	 ((regs).r.a7)
+#define REG_ARG0(regs)	 ((regs).r.a0)
+#define REG_ARG1(regs)	 ((regs).r.a1)
+#define REG_RESULT(regs) ((regs).r.a0)
 #else
-#define REG_NR(regs)		((regs).r.orig_rax)
-#define REG_ARG0(regs)		((regs).r.rdi)
-#define REG_ARG1(regs)		((regs).r.rsi)
-#define REG_RESULT(regs)	((regs).r.rax)
+#define REG_NR(regs)	 ((regs).r.orig_rax)
+#define REG_ARG0(regs)	 ((regs).r.rdi)
+#define REG_ARG1(regs)	 ((regs).r.rsi)
+#define REG_RESULT(regs) ((regs).r.rax)
 #endif
 
-/* Runs body in a child that is traced, with these options, and stopped (by a SIGSTOP of its own) when this returns. */
+/*
+ * Runs body in a child that is traced, with these options, and stopped (by a SIGSTOP of its own) when this
+ * returns.
+ */
 static inline pid_t traced(void (*body)(void), long options)
 {
 	const pid_t child = fork();
@@ -75,9 +78,9 @@ static inline int go_on(pid_t child, int request, long number)
 	return status;
 }
 
-#define IS_STOP(status, signal)		(WIFSTOPPED(status) && (status) >> 8 == (signal))
-#define IS_EVENT(status, event)		IS_STOP(status, SIGTRAP | (event) << 8)
-#define IS_CALL(status)			IS_STOP(status, SIGTRAP | 0x80)
+#define IS_STOP(status, signal) (WIFSTOPPED(status) && (status) >> 8 == (signal))
+#define IS_EVENT(status, event) IS_STOP(status, SIGTRAP | (event) << 8)
+#define IS_CALL(status)		IS_STOP(status, SIGTRAP | 0x80)
 
 static inline unsigned long message_of(pid_t pid)
 {

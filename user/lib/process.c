@@ -38,6 +38,11 @@ pid_t getpgid(pid_t pid)
 	return (pid_t)syscall(SYS_getpgid, pid);
 }
 
+pid_t getsid(pid_t pid)
+{
+	return (pid_t)syscall(SYS_getsid, pid);
+}
+
 int setpgid(pid_t pid, pid_t group)
 {
 	return (int)syscall(SYS_setpgid, pid, group);

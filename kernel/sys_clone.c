@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_clone.c - clone and clone3: a new thread or process from the current one.
+ */
+#include <abi/errno.h>
+#include <abi/sched.h>
+#include <string.h>
+
+#include "file.h"
+#include "filter.h"
+#include "fp.h"
+#include "fs.h"
+#include "gate.h"
+#include "namespace.h"
+#include "pidns.h"
+#include "ptrace.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "vm.h"
+
+/* First steps of a new user thread: its frame is a copy of the parent's. */
+static void enter_user(void *unused)
+{
+	(void)unused;
+	trap_return(current->frame);
+}
+
+/* Refusals in Linux's order [copy_process]. */
+static long check_flags(uint64_t flags)
+{
+	if ((flags & (CLONE_NEWNS | CLONE_FS)) == (CLONE_NEWNS | CLONE_FS))
+		return -EINVAL;
+	if ((flags & (CLONE_NEWUSER | CLONE_FS)) == (CLONE_NEWUSER | CLONE_FS))
+		return -EINVAL;
+	if (flags & CLONE_THREAD && !(flags & CLONE_SIGHAND))
+		return -EINVAL;
+	if (flags & CLONE_SIGHAND && !(flags & CLONE_VM))
+		return -EINVAL;
+	if (flags & CLONE_PARENT && current->group->parent == group_init)
+		return -EINVAL;
+	return 0;
+}
+
+/* Copies or shares, as FLAGS say, what the current task has; 0 or -ENOMEM with T's parts for drop_parts(). */
+static int copy_parts(struct task *t, uint64_t flags)
+{
+	t->cred = current->cred;
+	memcpy(t->comm, current->comm, sizeof(t->comm));
+	t->blocked = current->blocked;
+	t->personality = current->personality;
+	if (!(flags & CLONE_VM) || flags & CLONE_VFORK)
+		t->altstack = current->altstack;
+	fp_save();
+	t->fp = current->fp;
+	t->fp_used = current->fp_used;
+	t->mm = flags & CLONE_VM ? mm_get(current->mm) : mm_fork(current->mm);
+	t->files = flags & CLONE_FILES ? files_get(current->files) : files_copy(current->files);
+	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);
+	t->sighand = flags & CLONE_SIGHAND ? sighand_get(current->sighand) : sighand_copy(current->sighand);
+	t->gate = gate_get(&gate_default);
+	return t->mm && t->files && t->fs && t->sighand ? 0 : -ENOMEM;
+}
+
+static void drop_parts(struct task *t)
+{
+	if (t->mm)
+		mm_put(t->mm);
+	if (t->files)
+		files_put(t->files);
+	if (t->fs)
+		fs_put(t->fs);
+	sighand_put(t->sighand);
+}
+
+static void copy_frame(struct task *t, uint64_t flags, uint64_t sp, uint64_t tls)
+{
+	*t->frame = *current->frame;
+	t->frame->a[0] = 0;
+	t->frame->in_call = 0;
+	if (sp != 0)
+		t->frame->sp = sp;
+	if (flags & CLONE_SETTLS)
+		t->frame->tp = tls;
+}
+
+static void copy_group(struct group *g, uint32_t exit_signal)
+{
+	const struct group *from = current->group;
+
+	g->pgid = from->pgid;
+	g->sid = from->sid;
+	g->exit_signal = exit_signal;
+	memcpy(g->limits, from->limits, sizeof(g->limits));
+}
+
+/* The parent of a vfork sleeps until the child no longer uses its memory. */
+static void wait_for_vfork(struct task *child, uint32_t tid, struct waitq *done)
+{
+	/* Only a fatal signal ends it early; the child must then forget this stack. */
+	(void)wait_event(done, task_find(tid) != child || child->vfork_done != done, WAIT_KILLABLE, TIME_NEVER);
+	if (task_find(tid) == child && child->vfork_done == done)
+		child->vfork_done = NULL;
+}
+
+/* Id TID, as T sees it, into T's memory. */
+static int put_tid(struct task *t, uint64_t to, uint32_t tid)
+{
+	const uint32_t shown = pidns_show_to(t, tid);
+
+	return t == current ? copy_to_user(to, &shown, sizeof(shown)) : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
+}
+
+/* A.stack is where sp starts, not the lowest address. [kernel_clone] */
+static long clone_task(const struct clone_args *a)
+{
+	const uint64_t flags = a->flags;
+	const bool thread = flags & CLONE_THREAD;
+	struct group *parent = flags & CLONE_PARENT ? current->group->parent : current->group;
+	const int event = ptrace_clone_event(flags | a->exit_signal);
+	struct waitq vfork_done;
+	struct task *t;
+	uint32_t tid;
+	long err;
+
+	err = check_flags(flags);
+	if (err != 0)
+		return err;
+	t = task_create(thread ? current->group : NULL, enter_user, NULL);
+	if (!t)
+		return -EAGAIN;
+	err = copy_parts(t, flags);
+	if (err == 0)
+		err = filter_inherit(t);
+	if (err == 0)
+		err = namespace_enter(t, flags);
+	if (err == 0) {
+		err = ptrace_inherit(t, flags, event);
+		if (err != 0)
+			namespace_cancel(t);
+	}
+	if (err != 0) {
+		filter_release(t);
+		drop_parts(t);
+		if (!thread)
+			group_free(t->group);
+		task_free(t);
+		return err;
+	}
+	copy_frame(t, flags, a->stack, a->tls);
+	if (!thread)
+		copy_group(t->group, flags & CLONE_PARENT ? current->group->exit_signal : (uint32_t)a->exit_signal);
+	tid = t->tid;
+	if (flags & CLONE_CHILD_CLEARTID)
+		t->clear_child_tid = a->child_tid;
+	task_add(t, parent);
+	if (flags & CLONE_PARENT_SETTID)
+		(void)put_tid(current, a->parent_tid, tid); /* Linux ignores a bad address, too */
+	if (flags & CLONE_CHILD_SETTID)
+		(void)put_tid(t, a->child_tid, tid);
+	if (flags & CLONE_VFORK) {
+		waitq_init(&vfork_done);
+		t->vfork_done = &vfork_done;
+	}
+	sched_wake(t);
+	if (event != 0)
+		ptrace_event_id(event, tid);
+	if (flags & CLONE_VFORK) {
+		wait_for_vfork(t, tid, &vfork_done);
+		if (event != 0 || (flags & CLONE_UNTRACED) == 0)
+			ptrace_event_id(PTRACE_EVENT_VFORK_DONE, tid);
+	}
+	return pidns_show(tid);
+}
+
+/* clone(2), with riscv64's order of arguments. */
+long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls, uint64_t child_tid)
+{
+	const struct clone_args a = {
+		.flags = flags & UINT32_MAX & ~(uint64_t)CSIGNAL,
+		.exit_signal = flags & CSIGNAL,
+		.stack = stack,
+		.parent_tid = parent_tid,
+		.tls = tls,
+		.child_tid = child_tid,
+	};
+
+	if (flags & CLONE_PIDFD)
+		return -EINVAL; /* there are no pidfds */
+	return clone_task(&a);
+}
+
+/* The structure may be longer than ours, if what we do not know is zero. [copy_struct_from_user] */
+static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
+{
+	const uint64_t known = size < sizeof(*a) ? size : sizeof(*a);
+
+	if (size > PAGE_SIZE)
+		return -E2BIG;
+	if (size < CLONE_ARGS_SIZE_VER0)
+		return -EINVAL;
+	for (uint64_t at = known; at < size; at++) {
+		uint8_t byte;
+
+		if (copy_from_user(&byte, from + at, 1) != 0)
+			return -EFAULT;
+		if (byte != 0)
+			return -E2BIG;
+	}
+	return copy_from_user(a, from, known);
+}
+
+/* clone3(2). Choosing ids, pidfds and control groups are absent: EINVAL, as from a kernel that does not know the flag. */
+long sys_clone3(uint64_t uargs, uint64_t size)
+{
+	struct clone_args a = { 0 };
+	const int err = get_clone_args(&a, uargs, size);
+
+	if (err != 0)
+		return err;
+	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
+		return -EINVAL;
+	if (a.flags & ~(uint64_t)(UINT32_MAX & ~CSIGNAL) || a.flags & (CLONE_PIDFD | CLONE_DETACHED))
+		return -EINVAL;
+	if (a.flags & (CLONE_THREAD | CLONE_PARENT) && a.exit_signal != 0)
+		return -EINVAL;
+	if ((a.stack == 0) != (a.stack_size == 0) || !user_range_ok(a.stack, a.stack_size))
+		return -EINVAL;
+	a.stack += a.stack_size;
+	return clone_task(&a);
+}

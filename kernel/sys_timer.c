@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_timer.c - timer_create(2) and its kin. Checks stand in Linux's order [kernel/time/posix-timers.c].
+ */
+#include <abi/errno.h>
+#include <abi/time.h>
+
+#include "itimer.h"
+#include "page.h"
+#include "pidns.h"
+#include "posix_timer.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_MAX     ((uint64_t)INT64_MAX)
+
+static int last_id;
+
+/* The link that leads to timer ID of the current process, or to NULL. */
+static struct posix_timer **find(uint64_t id)
+{
+	struct posix_timer **at = &current->group->posix_timers;
+
+	while (*at != NULL && (*at)->id != (int)id)
+		at = &(*at)->next;
+	return at;
+}
+
+/* The processor time of a thread of this process, or of all of it; other processes' have no timers here. */
+static int take_cpu_clock(struct posix_timer *p, int clock)
+{
+	const struct task *t;
+	bool thread;
+
+	if (!cpu_clock_find(clock, &t, &thread))
+		return -EINVAL;
+	if (t->group != current->group)
+		return -EOPNOTSUPP;
+	p->cpu = true;
+	p->cpu_tid = thread ? t->tid : 0;
+	return 0;
+}
+
+/* Which clock: 0, -EINVAL (there is none), -EOPNOTSUPP (it has no timers here). */
+static int take_clock(struct posix_timer *p, int clock)
+{
+	p->clock = clock;
+	switch (clock) {
+	case CLOCK_THREAD_CPUTIME_ID:
+		p->cpu_tid = current->tid;
+		p->cpu = true;
+		return 0;
+	case CLOCK_PROCESS_CPUTIME_ID:
+		p->cpu = true;
+		return 0;
+	case CLOCK_REALTIME:
+	case CLOCK_MONOTONIC:
+	case CLOCK_BOOTTIME:
+	case CLOCK_TAI:
+		return 0;
+	case CLOCK_MONOTONIC_RAW:
+	case CLOCK_REALTIME_COARSE:
+	case CLOCK_MONOTONIC_COARSE:
+		return -EOPNOTSUPP;
+	default:
+		return clock < 0 ? take_cpu_clock(p, clock) : -EINVAL;
+	}
+}
+
+/* Who is told, and how. [good_sigevent] */
+static int take_event(struct posix_timer *p, const struct sigevent *e)
+{
+	const struct task *t;
+
+	p->notify = e->sigev_notify;
+	p->sig = e->sigev_signo;
+	p->value = e->sigev_value;
+	switch (e->sigev_notify) {
+	case SIGEV_NONE:
+		return 0;
+	case SIGEV_THREAD_ID:
+		t = task_find(pidns_id((uint32_t)e->sigev_notify_thread_id));
+		if (t == NULL || t->group != current->group)
+			return -EINVAL;
+		p->tid = t->tid;
+		break;
+	case SIGEV_SIGNAL:
+	case SIGEV_THREAD:
+		break;
+	default:
+		return -EINVAL;
+	}
+	return p->sig >= 1 && p->sig <= _NSIG ? 0 : -EINVAL;
+}
+
+long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
+{
+	struct sigevent e = { .sigev_signo = SIGALRM, .sigev_notify = SIGEV_SIGNAL };
+	struct posix_timer *p;
+	int err;
+
+	if (uevent != 0 && copy_from_user(&e, uevent, sizeof(e)) != 0)
+		return -EFAULT;
+	p = kmalloc(sizeof(*p));
+	if (p == NULL)
+		return -EAGAIN;
+	p->id = last_id;
+	p->group = current->group;
+	if (uevent == 0)
+		e.sigev_value = (uint64_t)p->id;
+	err = take_clock(p, (int)clock);
+	if (err == 0)
+		err = take_event(p, &e);
+	if (err == 0)
+		err = copy_to_user(uid, &p->id, sizeof(p->id));
+	if (err != 0) {
+		kfree(p);
+		return err;
+	}
+	last_id = (last_id + 1) & INT32_MAX;
+	posix_timer_init(p);
+	p->next = current->group->posix_timers;
+	current->group->posix_timers = p;
+	return 0;
+}
+
+static struct __kernel_timespec to_timespec(uint64_t ns)
+{
+	return (struct __kernel_timespec){ (int64_t)(ns / NSEC_PER_SEC), (int64_t)(ns % NSEC_PER_SEC) };
+}
+
+static int to_ns(uint64_t *ns, const struct __kernel_timespec *ts)
+{
+	if (ts->tv_sec < 0 || ts->tv_nsec < 0 || (uint64_t)ts->tv_nsec >= NSEC_PER_SEC)
+		return -EINVAL;
+	*ns = NSEC_MAX;
+	if ((uint64_t)ts->tv_sec < NSEC_MAX / NSEC_PER_SEC)
+		*ns = (uint64_t)ts->tv_sec * NSEC_PER_SEC + (uint64_t)ts->tv_nsec;
+	return 0;
+}
+
+/* Until the next expiration; 0: it is off. */
+static uint64_t time_left(const struct posix_timer *p)
+{
+	const uint64_t now = posix_timer_now(p);
+
+	if (!p->armed)
+		return 0;
+	if (p->timer.deadline > now)
+		return p->timer.deadline - now;
+	/* It is due, or waits for its signal to be taken. */
+	if (p->interval != 0)
+		return p->interval - (now - p->timer.deadline) % p->interval;
+	return p->notify == SIGEV_NONE ? 0 : 1;
+}
+
+static struct __kernel_itimerspec setting_of(const struct posix_timer *p)
+{
+	return (struct __kernel_itimerspec){ .it_interval = to_timespec(p->interval),
+					     .it_value = to_timespec(time_left(p)) };
+}
+
+long sys_timer_gettime(uint64_t id, uint64_t to)
+{
+	const struct posix_timer *p = *find(id);
+	struct __kernel_itimerspec s;
+
+	if (p == NULL)
+		return -EINVAL;
+	s = setting_of(p);
+	return copy_to_user(to, &s, sizeof(s));
+}
+
+long sys_timer_getoverrun(uint64_t id)
+{
+	const struct posix_timer *p = *find(id);
+
+	return p == NULL ? -EINVAL : p->overrun;
+}
+
+/* VALUE on P's clock, or from now on, as a deadline. */
+static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool absolute)
+{
+	const uint64_t now = posix_timer_now(p);
+	uint64_t offset = 0;
+
+	if (!absolute)
+		return value > NSEC_MAX - now ? NSEC_MAX : value + now;
+	if (p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI)
+		offset = time_realtime() - time_now();
+	return value > offset ? value - offset : 0;
+}
+
+long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
+{
+	struct __kernel_itimerspec s, was;
+	uint64_t value, interval;
+	struct posix_timer *p;
+
+	if (new == 0)
+		return -EINVAL;
+	if (copy_from_user(&s, new, sizeof(s)) != 0)
+		return -EFAULT;
+	if (to_ns(&value, &s.it_value) != 0 || to_ns(&interval, &s.it_interval) != 0)
+		return -EINVAL;
+	p = *find(id);
+	if (p == NULL)
+		return -EINVAL;
+	was = setting_of(p);
+	posix_timer_stop(p);
+	p->overrun = 0;
+	p->interval = value != 0 ? interval : 0;
+	if (value != 0)
+		posix_timer_start(p, deadline_of(p, value, ((int)flags & TIMER_ABSTIME) != 0));
+	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
+}
+
+long sys_timer_delete(uint64_t id)
+{
+	struct posix_timer **at = find(id);
+	struct posix_timer *p = *at;
+
+	if (p == NULL)
+		return -EINVAL;
+	*at = p->next;
+	posix_timer_stop(p);
+	kfree(p);
+	return 0;
+}
