@@ -35,7 +35,7 @@ KFLAGS    := $(PURE) -O2 -g -mcmodel=medany -mabi=lp64 -fno-omit-frame-pointer -
 	     -fdata-sections -Wframe-larger-than=2048 $(COMMON) -isystem $(PICO)/include
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
-KLINK     := $(CROSS)gcc -march=rv64imac -mabi=lp64 -static -nostartfiles -nostdlib -L$(PICO)/lib/rv64imac/lp64 \
+KLINK     := $(CROSS)gcc -march=rv64imac -mabi=lp64 -static -nostartfiles -nostdlib -L$(PICO)/lib/release/rv64imac/lp64 \
 	     -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf -T boot/kernel.lds
 # Programs for the kernel, on picolibc and user/lib; and the same files for this machine.
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \

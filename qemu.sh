@@ -10,26 +10,28 @@ set -u
 
 usage() {
 	cat <<'USAGE'
-usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]     run it (without PROGRAM: the tour)
-       ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make one bootable image of it
-       ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]       start it stopped, waiting for gdb
-       ./qemu.sh test [NAME...]                          run all tests, or the named ones
+usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]  run it (no PROGRAM: the tour)
+       ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make one bootable image
+       ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]  start it stopped, waiting for gdb
+       ./qemu.sh test [NAME...]  run all tests, or the named ones
 
-PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64 ELF file.
+PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64
+ELF file. Its exit status is this command's: 128 + signal when it was killed, 124
+when its time was up, 253 when the kernel panicked, 2 for a mistake in the command.
 
-  -f FILE            install this raw BPF filter before the first instruction; may be
-                     given several times, oldest first
+  -f FILE            install this raw BPF filter before the first instruction;
+                     may be given several times, oldest first
   --explain          one line for every verdict other than ALLOW
   --private          switch Portcullis' private extensions on
   --append WORDS     more words for the kernel's command line
 options of run and gdb:
   -m SIZE            memory: 64M, 1G ... (128M)
   --smp N            harts (1); the kernel uses one
-  --timeout SECONDS  give up after that, with status 124 (0: never; 60 unless on a terminal)
-  --icount           deterministic: virtual time counts instructions; no console input
+  --timeout SECONDS  stop after that (0: never; 60 unless on a terminal)
+  --icount           deterministic: time counts instructions; no console input
   --log FILE         copy what appears on the console into FILE
   --dry-run          print the QEMU command line, run nothing
-  -v                 show the firmware's messages too
+  -v                 show the firmware's messages, too
   --cpu CPU          QEMU's CPU model and properties (rv64)
   -h, --help         this text
 
@@ -297,6 +299,7 @@ terminal=''
 case $command in
 run)
 	prepare "$@"
+	((${#arguments[@]})) || words+=(explain private=on) # the tour shows both
 	run_command
 	;;
 gdb)

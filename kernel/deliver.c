@@ -42,8 +42,7 @@ static bool is_immutable(const struct task *t, int sig)
 /* The default action; comes back when that was nothing, or a stop that is over or is yet to come. */
 static void act_by_default(int sig)
 {
-	if (signal_is(sig, SIGNALS_IGNORE) ||
-	    (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
+	if (signal_is(sig, SIGNALS_IGNORE) || (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
 		return;
 	if (signal_is(sig, SIGNALS_STOP)) {
 		if (sig == SIGSTOP || !jobctl_orphaned(current->group->pgid))
@@ -65,9 +64,8 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if (jobctl_tell_parent())
 			continue;
 		if (t->group->exiting || signal_pending_fatal()) {
-			t->pending.set &=
-				~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
-			group_exit(SIGKILL);	   /* or what ended the group before */
+			t->pending.set &= ~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
+			group_exit(SIGKILL);		     /* or what ended the group before */
 		}
 		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
 			continue;
@@ -143,8 +141,7 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 
 /* ---- handlers ---- */
 
-static void enter_handler(struct trapframe *frame, const struct siginfo *info,
-			  const struct kernel_sigaction *action)
+static void enter_handler(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action)
 {
 	const int sig = info->si_signo;
 	const uint64_t old = current->restore_blocked ? current->saved_blocked : current->blocked;

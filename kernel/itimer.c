@@ -21,9 +21,9 @@
 #include "trap.h"
 #include "usercopy.h"
 
-#define NSEC_PER_SEC  1000000000UL
+#define NSEC_PER_SEC 1000000000UL
 #define NSEC_PER_USEC 1000UL
-#define USEC_PER_SEC  1000000
+#define USEC_PER_SEC 1000000
 
 /* ---- processor time ---- */
 
@@ -43,8 +43,8 @@ uint64_t group_cpu_time(const struct group *g)
 }
 
 /* ~pid << 3, a bit for threads, and which of three times, all the same here [linux/posix-timers_types.h]. */
-#define CPUCLOCK_KIND	3
-#define CPUCLOCK_FD	3
+#define CPUCLOCK_KIND 3
+#define CPUCLOCK_FD 3
 #define CPUCLOCK_THREAD 4
 
 bool cpu_clock_find(int clock, const struct task **t, bool *thread)
@@ -149,8 +149,7 @@ static struct __kernel_old_timeval ns_to_timeval(uint64_t ns)
 
 static uint64_t time_left(uint64_t expires, uint64_t now)
 {
-	return expires > now ? expires - now
-			     : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
+	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
 }
 
 static struct setting setting_of(const struct group *g, int which)

@@ -14,8 +14,7 @@ struct siginfo;
 
 struct posix_timer {
 	struct posix_timer *next; /* of the process */
-	struct timer
-		timer; /* deadline: when it expires, or did last, in ns since boot or of processor time */
+	struct timer timer;	  /* deadline: when it expires, or did last, in ns since boot or of processor time */
 	struct group *group;
 	int id;
 	int clock;

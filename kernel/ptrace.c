@@ -71,8 +71,7 @@ int ptrace_listen(struct task *t)
 
 bool ptrace_has_stopped(const struct task *t)
 {
-	return t->state == TASK_TRACED && (t->jobctl & JOBCTL_LISTENING) == 0 &&
-	       !signal_is(SIGKILL, t->pending.set);
+	return t->state == TASK_TRACED && (t->jobctl & JOBCTL_LISTENING) == 0 && !signal_is(SIGKILL, t->pending.set);
 }
 
 void ptrace_resume(struct task *t, bool syscalls, int sig)
@@ -91,8 +90,8 @@ static bool may_access(const struct task *t)
 	const struct cred *me = &current->cred;
 	const struct cred *c = &t->cred;
 
-	if (me->uid == c->euid && me->uid == c->suid && me->uid == c->uid && me->gid == c->egid &&
-	    me->gid == c->sgid && me->gid == c->gid && (c->cap_permitted & ~me->cap_permitted) == 0)
+	if (me->uid == c->euid && me->uid == c->suid && me->uid == c->uid && me->gid == c->egid && me->gid == c->sgid &&
+	    me->gid == c->gid && (c->cap_permitted & ~me->cap_permitted) == 0)
 		return true;
 	return task_capable(CAP_SYS_PTRACE);
 }
@@ -131,8 +130,7 @@ static void trap_if_stopped(struct task *t)
 	t->jobctl &= ~JOBCTL_STOPPED;
 	t->signal_work = true;
 	sched_wake(t);
-	while (task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t) &&
-	       !signal_pending_fatal())
+	while (task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t) && !signal_pending_fatal())
 		sched_yield();
 }
 
@@ -177,8 +175,7 @@ int ptrace_check_options(uint64_t options)
 	if ((options & PTRACE_O_SUSPEND_SECCOMP) == 0)
 		return 0;
 	/* Who is bound itself must not let others loose. */
-	if (!task_capable(CAP_SYS_ADMIN) || current->seccomp_mode != SECCOMP_MODE_DISABLED ||
-	    ptrace_suspends_seccomp())
+	if (!task_capable(CAP_SYS_ADMIN) || current->seccomp_mode != SECCOMP_MODE_DISABLED || ptrace_suspends_seccomp())
 		return -EPERM;
 	return 0;
 }

@@ -25,8 +25,8 @@ struct trapframe;
 
 /* While the tracee sleeps in a stop; on its kernel stack. */
 struct ptrace_stop {
-	uint32_t code;	  /* bits 8 up of what wait4 reports, then 0; when it goes on: the signal to take */
-	uint64_t message; /* PTRACE_GETEVENTMSG */
+	uint32_t code;	      /* bits 8 up of what wait4 reports, then 0; when it goes on: the signal to take */
+	uint64_t message;     /* PTRACE_GETEVENTMSG */
 	struct siginfo *info; /* PTRACE_GETSIGINFO; NULL in the group stop of a tracee that was not seized */
 };
 

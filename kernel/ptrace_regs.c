@@ -110,8 +110,7 @@ static uint64_t fill_by_stop(const struct task *t, struct ptrace_syscall_info *i
 		info->op = PTRACE_SYSCALL_INFO_SECCOMP;
 		fill_call(t->frame, &info->seccomp.nr, info->seccomp.args);
 		info->seccomp.ret_data = (uint32_t)s->message;
-		return offsetof(struct ptrace_syscall_info, seccomp.ret_data) +
-		       sizeof(info->seccomp.ret_data);
+		return offsetof(struct ptrace_syscall_info, seccomp.ret_data) + sizeof(info->seccomp.ret_data);
 	}
 	info->op = PTRACE_SYSCALL_INFO_NONE;
 	return offsetof(struct ptrace_syscall_info, entry);

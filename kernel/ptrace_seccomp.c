@@ -44,8 +44,7 @@ long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to)
 	err = nth_filter(t, index, &f);
 	if (err != 0)
 		return err;
-	if (to != 0 &&
-	    copy_to_user(to, f->program->insns, f->program->len * sizeof(f->program->insns[0])) != 0)
+	if (to != 0 && copy_to_user(to, f->program->insns, f->program->len * sizeof(f->program->insns[0])) != 0)
 		return -EFAULT;
 	return (long)f->program->len;
 }

@@ -30,8 +30,7 @@ bool sigchld_is_ignored(const struct group *g)
 }
 
 /* T's number is the one that TO, who is told, knows it by. */
-static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why,
-				 uint64_t time)
+static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why, uint64_t time)
 {
 	struct siginfo info;
 
@@ -66,8 +65,7 @@ void sigchld_notify(struct task *t, bool for_tracer, int why)
 	waitq_wake(&to->child_event);
 }
 
-static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status,
-			       uint64_t time)
+static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status, uint64_t time)
 {
 	struct siginfo info;
 

@@ -20,8 +20,7 @@
 
 static bool has_work(const struct task *t)
 {
-	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 ||
-	       ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
+	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 || ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
 }
 
 void signal_wake(struct task *t, bool fatal)
@@ -76,8 +75,7 @@ static bool ignores(const struct task *t, int sig)
 /* Does the default action of SIG end the process, and is it what T would do? */
 static bool is_fatal(const struct task *t, int sig)
 {
-	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) &&
-	       t->sighand->action[sig - 1].sa_handler == SIG_DFL;
+	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) && t->sighand->action[sig - 1].sa_handler == SIG_DFL;
 }
 
 /* May T be given SIG now, without waiting for another thread? */

@@ -27,8 +27,8 @@ struct trapframe;
 
 /* What default actions do [linux/signal.h]. */
 #define SIGNALS_NEVER_BLOCKED (SIGMASK(SIGKILL) | SIGMASK(SIGSTOP))
-#define SIGNALS_STOP	      (SIGMASK(SIGSTOP) | SIGMASK(SIGTSTP) | SIGMASK(SIGTTIN) | SIGMASK(SIGTTOU))
-#define SIGNALS_IGNORE	      (SIGMASK(SIGCONT) | SIGMASK(SIGCHLD) | SIGMASK(SIGWINCH) | SIGMASK(SIGURG))
+#define SIGNALS_STOP (SIGMASK(SIGSTOP) | SIGMASK(SIGTSTP) | SIGMASK(SIGTTIN) | SIGMASK(SIGTTOU))
+#define SIGNALS_IGNORE (SIGMASK(SIGCONT) | SIGMASK(SIGCHLD) | SIGMASK(SIGWINCH) | SIGMASK(SIGURG))
 #define SIGNALS_CORE                                                                                  \
 	(SIGMASK(SIGQUIT) | SIGMASK(SIGILL) | SIGMASK(SIGTRAP) | SIGMASK(SIGABRT) | SIGMASK(SIGFPE) | \
 	 SIGMASK(SIGSEGV) | SIGMASK(SIGBUS) | SIGMASK(SIGSYS) | SIGMASK(SIGXCPU) | SIGMASK(SIGXFSZ))
@@ -36,9 +36,8 @@ struct trapframe;
  * Caused by an instruction: taken before all others, so that the first handler's frame shows that
  * instruction.
  */
-#define SIGNALS_SYNCHRONOUS                                                                          \
-	(SIGMASK(SIGSEGV) | SIGMASK(SIGBUS) | SIGMASK(SIGILL) | SIGMASK(SIGTRAP) | SIGMASK(SIGFPE) | \
-	 SIGMASK(SIGSYS))
+#define SIGNALS_SYNCHRONOUS \
+	(SIGMASK(SIGSEGV) | SIGMASK(SIGBUS) | SIGMASK(SIGILL) | SIGMASK(SIGTRAP) | SIGMASK(SIGFPE) | SIGMASK(SIGSYS))
 
 static inline bool signal_is(int sig, uint64_t set)
 {
@@ -160,18 +159,18 @@ void signal_task_exits(void);
 /* ---- jobctl.c: stopping and continuing ---- */
 
 /* Bits of task.jobctl, Linux's [linux/sched/jobctl.h]. */
-#define JOBCTL_STOP_SIGMASK  0xffffU	/* number of the stop signal */
+#define JOBCTL_STOP_SIGMASK 0xffffU	/* number of the stop signal */
 #define JOBCTL_STOP_DEQUEUED (1U << 16) /* a stop signal was taken, and no SIGCONT came since */
-#define JOBCTL_STOP_PENDING  (1U << 17) /* must take part in a group stop */
-#define JOBCTL_STOP_CONSUME  (1U << 18) /* and is counted in group->stop.count */
-#define JOBCTL_TRAP_STOP     (1U << 19) /* must stop for its tracer */
-#define JOBCTL_TRAP_NOTIFY   (1U << 20) /* must tell a tracer that seized it of a change in job control */
-#define JOBCTL_TRAPPING	     (1U << 21) /* goes from stopped to traced */
-#define JOBCTL_LISTENING     (1U << 22) /* PTRACE_LISTEN */
-#define JOBCTL_STOPPED	     (1U << 26) /* sleeps in a group stop */
-#define JOBCTL_TRACED	     (1U << 27) /* sleeps in a stop for its tracer */
-#define JOBCTL_TRAP_MASK     (JOBCTL_TRAP_STOP | JOBCTL_TRAP_NOTIFY)
-#define JOBCTL_PENDING_MASK  (JOBCTL_STOP_PENDING | JOBCTL_TRAP_MASK)
+#define JOBCTL_STOP_PENDING (1U << 17)	/* must take part in a group stop */
+#define JOBCTL_STOP_CONSUME (1U << 18)	/* and is counted in group->stop.count */
+#define JOBCTL_TRAP_STOP (1U << 19)	/* must stop for its tracer */
+#define JOBCTL_TRAP_NOTIFY (1U << 20)	/* must tell a tracer that seized it of a change in job control */
+#define JOBCTL_TRAPPING (1U << 21)	/* goes from stopped to traced */
+#define JOBCTL_LISTENING (1U << 22)	/* PTRACE_LISTEN */
+#define JOBCTL_STOPPED (1U << 26)	/* sleeps in a group stop */
+#define JOBCTL_TRACED (1U << 27)	/* sleeps in a stop for its tracer */
+#define JOBCTL_TRAP_MASK (JOBCTL_TRAP_STOP | JOBCTL_TRAP_NOTIFY)
+#define JOBCTL_PENDING_MASK (JOBCTL_STOP_PENDING | JOBCTL_TRAP_MASK)
 
 /* Sets bits; false when T is ending and nothing was set. Clears bits, and those that depend on them. */
 bool jobctl_set(struct task *t, uint32_t bits);
@@ -249,7 +248,7 @@ struct sigaltstack altstack_get(uint64_t sp);
  * Internal error numbers a handler in C may return when signal_pending(); never seen by programs.
  * [linux/errno.h]
  */
-#define ERESTARTSYS	      512 /* restart if SA_RESTART or no handler; else EINTR */
-#define ERESTARTNOINTR	      513 /* always restart */
-#define ERESTARTNOHAND	      514 /* restart if no handler; else EINTR */
+#define ERESTARTSYS 512		  /* restart if SA_RESTART or no handler; else EINTR */
+#define ERESTARTNOINTR 513	  /* always restart */
+#define ERESTARTNOHAND 514	  /* restart if no handler; else EINTR */
 #define ERESTART_RESTARTBLOCK 516 /* restart_syscall if no handler; else EINTR */

@@ -18,11 +18,11 @@
 #include "usercopy.h"
 #include "wait.h"
 
-#define NSEC_PER_SEC   1000000000UL
-#define NSEC_PER_USEC  1000UL
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_USEC 1000UL
 #define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
-#define COARSE_NSEC    4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
-#define NSEC_MAX       ((uint64_t)INT64_MAX)
+#define COARSE_NSEC 4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
+#define NSEC_MAX ((uint64_t)INT64_MAX)
 
 static struct __kernel_timespec ns_to_timespec(uint64_t ns)
 {
@@ -123,8 +123,7 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 
 	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
 		return -EFAULT;
-	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t))
-		       : 0; /* minutes west of Greenwich, and DST: none */
+	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t)) : 0; /* minutes west of Greenwich, and DST: none */
 }
 
 /* ---- sleeping ---- */
@@ -195,8 +194,7 @@ long sys_clock_nanosleep(uint64_t uclock, uint64_t flags, uint64_t req, uint64_t
 
 	if (err != 0 || clock == CLOCK_THREAD_CPUTIME_ID)
 		return -EINVAL;
-	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME &&
-	    clock != CLOCK_TAI)
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME && clock != CLOCK_TAI)
 		return -EOPNOTSUPP;
 	err = timespec_from_user(&ns, req);
 	if (err != 0)

@@ -14,7 +14,7 @@
 #include "usercopy.h"
 
 #define NSEC_PER_SEC 1000000000UL
-#define NSEC_MAX     ((uint64_t)INT64_MAX)
+#define NSEC_MAX ((uint64_t)INT64_MAX)
 
 static int last_id;
 

@@ -25,19 +25,19 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
 /*@
   // ---- Which programs are accepted ----
 
-  logic boolean conditional(integer code) =
+  predicate conditional(integer code) =
     code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X) ||
     code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X) ||
     code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X) ||
     code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X);
 
-  logic boolean scratch_load(integer code) = code == (BPF_LD | BPF_MEM) || code == (BPF_LDX | BPF_MEM);
+  predicate scratch_load(integer code) = code == (BPF_LD | BPF_MEM) || code == (BPF_LDX | BPF_MEM);
 
-  logic boolean scratch_store(integer code) = code == BPF_ST || code == BPF_STX;
+  predicate scratch_store(integer code) = code == BPF_ST || code == BPF_STX;
 
-  logic boolean returns(integer code) = code == (BPF_RET | BPF_K) || code == (BPF_RET | BPF_A);
+  predicate returns(integer code) = code == (BPF_RET | BPF_K) || code == (BPF_RET | BPF_A);
 
-  logic boolean alu_code(integer code) =
+  predicate alu_code(integer code) =
     code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ||
     code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ||
     code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ||
@@ -50,7 +50,7 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     code == (BPF_ALU | BPF_NEG);
 
   // The 41.
-  logic boolean opcode(integer code) =
+  predicate opcode(integer code) =
     code == (BPF_LD | BPF_W | BPF_ABS) || code == (BPF_LD | BPF_W | BPF_LEN) ||
     code == (BPF_LDX | BPF_W | BPF_LEN) || code == (BPF_LD | BPF_IMM) || code == (BPF_LDX | BPF_IMM) ||
     scratch_load(code) || scratch_store(code) ||
@@ -66,7 +66,7 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     (conditional(i.code) ==> i.jt < after && i.jf < after);
 
   // And what seccomp asks for on top: one of the 41, loading whole words of seccomp_data.
-  logic boolean seccomp_opcode(struct sock_filter i) =
+  predicate seccomp_opcode(struct sock_filter i) =
     opcode(i.code) && (i.code != (BPF_LD | BPF_W | BPF_ABS) || (i.k < 64 && i.k % 4 == 0));
 
   predicate legal(struct sock_filter i, integer after) = seccomp_opcode(i) && classic_operands(i, after);
@@ -124,8 +124,8 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     k % 8 == 0 ? (uint32_t)d.args[(k - 16) / 8] :
     (uint32_t)(d.args[(k - 16) / 8] >> 32);
 
-  // What an ALU instruction makes of A and its operand B.
-  logic integer alu(integer code, integer a, integer b) =
+  // What instruction CODE makes of A and its operand B.
+  logic integer alu(integer code, integer b, integer a) =
     code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ? (uint32_t)(a + b) :
     code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ? (uint32_t)(a - b) :
     code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ? (uint32_t)(a * b) :
@@ -135,28 +135,29 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ? a ^ b :
     code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(a << (b % 32)) :
     code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? a >> (b % 32) :
-    (uint32_t)(0 - a);
+    code == (BPF_ALU | BPF_NEG) ? (uint32_t)(0 - a) :
+    a;
 
-  // Does a conditional jump hold for A and its operand B? All comparisons are unsigned.
-  logic boolean holds(integer code, integer a, integer b) =
-    ((code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X)) && a == b) ||
-    ((code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X)) && a > b) ||
-    ((code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X)) && a >= b) ||
-    ((code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X)) && (a & b) != 0);
+  // Does a conditional jump hold for A and its operand B? 1 or 0; -1 for any other instruction.
+  // All comparisons are unsigned.
+  logic integer holds(integer code, integer b, integer a) =
+    code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X) ? (a == b ? 1 : 0) :
+    code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X) ? (a > b ? 1 : 0) :
+    code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X) ? (a >= b ? 1 : 0) :
+    code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X) ? ((a & b) != 0 ? 1 : 0) :
+    -1;
 
-  // The operand of an ALU instruction or conditional jump.
   logic integer operand(struct sock_filter i, struct seccomp_machine s) =
     BPF_SRC(i.code) == BPF_X ? s.x : i.k;
 
-  // A after instruction I.
+  // A after instruction I; X; the instructions skipped; the scratch words.
   logic integer next_a(struct sock_filter i, struct seccomp_data d, struct seccomp_machine s) =
     i.code == (BPF_LD | BPF_W | BPF_ABS) ? data_at(d, i.k) :
     i.code == (BPF_LD | BPF_W | BPF_LEN) ? 64 :
     i.code == (BPF_LD | BPF_IMM) ? i.k :
     i.code == (BPF_LD | BPF_MEM) ? s.m[i.k] :
     i.code == (BPF_MISC | BPF_TXA) ? s.x :
-    alu_code(i.code) ? alu(i.code, s.a, operand(i, s)) :
-    s.a;
+    alu(i.code, operand(i, s), s.a);
 
   logic integer next_x(struct sock_filter i, struct seccomp_machine s) =
     i.code == (BPF_LDX | BPF_W | BPF_LEN) ? 64 :
@@ -167,8 +168,8 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
 
   logic integer skipped(struct sock_filter i, struct seccomp_machine s) =
     i.code == (BPF_JMP | BPF_JA) ? i.k :
-    conditional(i.code) ? (holds(i.code, s.a, operand(i, s)) ? i.jt : i.jf) :
-    0;
+    \let h = holds(i.code, operand(i, s), s.a);
+    h == 1 ? i.jt : h == 0 ? i.jf : 0;
 
   logic struct seccomp_machine stored(struct sock_filter i, struct seccomp_machine s) =
     i.code == BPF_ST ? { s \with .m[i.k] = s.a } :
@@ -180,36 +181,43 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     { { { stored(i, s) \with .a = (uint32_t)next_a(i, d, s) } \with .x = (uint32_t)next_x(i, s) }
       \with .pc = (uint32_t)(s.pc + 1 + skipped(i, s)) };
 
-  // No accepted program has such an instruction.
-  logic boolean broken(struct sock_filter i) =
-    !seccomp_opcode(i) ||
-    (i.code == (BPF_ALU | BPF_DIV | BPF_K) && i.k == 0) ||
-    ((scratch_load(i.code) || scratch_store(i.code)) && i.k >= BPF_MEMWORDS);
+  // 1 for what no accepted program has, else 0.
+  logic integer broken(struct sock_filter i) =
+    i.code == (BPF_LD | BPF_W | BPF_ABS) ? (i.k < 64 && i.k % 4 == 0 ? 0 : 1) :
+    i.code == (BPF_LD | BPF_MEM) || i.code == (BPF_LDX | BPF_MEM) || i.code == BPF_ST || i.code == BPF_STX ?
+      (i.k < BPF_MEMWORDS ? 0 : 1) :
+    i.code == (BPF_ALU | BPF_DIV | BPF_K) ? (i.k == 0 ? 1 : 0) :
+    i.code == (BPF_LD | BPF_W | BPF_LEN) || i.code == (BPF_LDX | BPF_W | BPF_LEN) ||
+       i.code == (BPF_LD | BPF_IMM) || i.code == (BPF_LDX | BPF_IMM) ||
+       i.code == (BPF_ALU | BPF_ADD | BPF_K) || i.code == (BPF_ALU | BPF_ADD | BPF_X) ||
+       i.code == (BPF_ALU | BPF_SUB | BPF_K) || i.code == (BPF_ALU | BPF_SUB | BPF_X) ||
+       i.code == (BPF_ALU | BPF_MUL | BPF_K) || i.code == (BPF_ALU | BPF_MUL | BPF_X) ||
+       i.code == (BPF_ALU | BPF_OR | BPF_K) || i.code == (BPF_ALU | BPF_OR | BPF_X) ||
+       i.code == (BPF_ALU | BPF_AND | BPF_K) || i.code == (BPF_ALU | BPF_AND | BPF_X) ||
+       i.code == (BPF_ALU | BPF_XOR | BPF_K) || i.code == (BPF_ALU | BPF_XOR | BPF_X) ||
+       i.code == (BPF_ALU | BPF_LSH | BPF_K) || i.code == (BPF_ALU | BPF_LSH | BPF_X) ||
+       i.code == (BPF_ALU | BPF_RSH | BPF_K) || i.code == (BPF_ALU | BPF_RSH | BPF_X) ||
+       i.code == (BPF_ALU | BPF_DIV | BPF_X) || i.code == (BPF_ALU | BPF_NEG) || i.code == (BPF_JMP | BPF_JA) ||
+       i.code == (BPF_JMP | BPF_JEQ | BPF_K) || i.code == (BPF_JMP | BPF_JEQ | BPF_X) ||
+       i.code == (BPF_JMP | BPF_JGT | BPF_K) || i.code == (BPF_JMP | BPF_JGT | BPF_X) ||
+       i.code == (BPF_JMP | BPF_JGE | BPF_K) || i.code == (BPF_JMP | BPF_JGE | BPF_X) ||
+       i.code == (BPF_JMP | BPF_JSET | BPF_K) || i.code == (BPF_JMP | BPF_JSET | BPF_X) ||
+       i.code == (BPF_RET | BPF_K) || i.code == (BPF_RET | BPF_A) ||
+       i.code == (BPF_MISC | BPF_TAX) || i.code == (BPF_MISC | BPF_TXA) ? 0 :
+    1;
 
-  logic boolean divides_by_zero(struct sock_filter i, struct seccomp_machine s) =
-    i.code == (BPF_ALU | BPF_DIV | BPF_X) && s.x == 0;
-
-  // I stops the program in state S. AFTER more instructions stand behind it.
-  logic boolean stops(struct sock_filter i, integer after, struct seccomp_machine s) =
-    broken(i) || returns(i.code) || divides_by_zero(i, s) || skipped(i, s) >= after;
-
-  // What the program answers if I stops it in state S.
-  logic integer answer(struct sock_filter i, struct seccomp_machine s) =
+  // What the program answers if I ends it in state S with AFTER more instructions behind; -1 if it goes on.
+  logic integer outcome(struct sock_filter i, integer after, struct seccomp_machine s) =
     i.code == (BPF_RET | BPF_K) ? i.k :
     i.code == (BPF_RET | BPF_A) ? s.a :
-    divides_by_zero(i, s) ? SECCOMP_RET_KILL_THREAD :
-    SECCOMP_RET_KILL_PROCESS;
+    i.code == (BPF_ALU | BPF_DIV | BPF_X) && s.x == 0 ? SECCOMP_RET_KILL_THREAD :
+    broken(i) == 1 || skipped(i, s) >= after ? SECCOMP_RET_KILL_PROCESS :
+    -1;
 
-  // What the program P answers to D when it goes on from S, and where. The pc only grows.
+  // What the program P answers to D when it goes on from S: the pc only grows.
   logic integer answer_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
                                struct seccomp_machine s) =
     s.pc >= len ? SECCOMP_RET_KILL_PROCESS :
-    stops(p[s.pc], len - s.pc - 1, s) ? answer(p[s.pc], s) :
-    answer_from(p, len, d, next(p[s.pc], d, s));
-
-  logic integer end_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
-                            struct seccomp_machine s) =
-    s.pc >= len ? s.pc :
-    stops(p[s.pc], len - s.pc - 1, s) ? s.pc :
-    end_from(p, len, d, next(p[s.pc], d, s));
+    \let o = outcome(p[s.pc], len - s.pc - 1, s);
+    o >= 0 ? o : answer_from(p, len, d, next(p[s.pc], d, s));
 */

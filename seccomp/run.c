@@ -36,7 +36,7 @@ static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
 /*@ requires alu_code(code);
     requires code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ==> b != 0;
     assigns \nothing;
-    ensures \result == alu(code, a, b);
+    ensures \result == alu(code, b, a);
 */
 static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 {
@@ -77,7 +77,7 @@ static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 /* Does the conditional jump CODE hold for A and its operand B? */
 /*@ requires conditional(code);
     assigns \nothing;
-    ensures \result <==> holds(code, a, b);
+    ensures \result <==> holds(code, b, a) == 1;
 */
 static bool holds(uint16_t code, uint32_t a, uint32_t b)
 {
@@ -218,7 +218,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 
 		if (skip >= len - s.pc - 1)
 			break;
-		//@ assert going: !stops(i, len - s0.pc - 1, s0);
+		//@ assert going: outcome(i, len - s0.pc - 1, s0) == -1;
 		s.pc += 1 + skip;
 		//@ assert is_next: s == next(i, *data, s0);
 	}

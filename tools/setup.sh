@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, fuzz. Called by qemu.sh.
+# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, fuzz, linux (6.1's source), cross
+# (glibc and its compiler), peer, programs. Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
 set -u
@@ -31,6 +32,19 @@ prove cvc4 cvc4
 prove why3 why3
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
+linux /usr/src/linux-source-6.1.tar.xz linux-source-6.1
+linux xz xz-utils
+cross riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
+cross /usr/riscv64-linux-gnu/lib/libc.a libc6-dev-riscv64-cross
+cross /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cross
+peer  flex flex
+peer  bison bison
+peer  bc bc
+programs dpkg-source dpkg-dev
+programs npm npm
+programs /usr/include/seccomp.h libseccomp-dev
+programs /usr/include/jansson.h libjansson-dev
+programs /usr/share/containers/seccomp.json golang-github-containers-common
 '
 
 fail() {

@@ -7,7 +7,6 @@
  */
 #include "toy.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -244,27 +243,13 @@ static enum outcome visit(int number, const struct stop *stop)
 
 /* --- the whole --------------------------------------------------------------------------- */
 
-/* Was the kernel started with --explain? */
-static int explains(void)
-{
-	char words[512];
-	const int fd = open("/proc/cmdline", O_RDONLY);
-	const ssize_t n = fd < 0 ? 0 : read(fd, words, sizeof(words) - 1);
-
-	close(fd);
-	words[n < 0 ? 0 : n] = '\0';
-	return strstr(words, "explain") != NULL;
-}
-
 static void introduce(void)
 {
 	printf("%sPortcullis, a tour in %d stops%s\n\n", bold, STOPS, plain);
 	printf("A seccomp filter is a small program that the kernel runs before each system call\n"
 	       "of a process; its answer decides what becomes of the call. Each stop runs one\n"
-	       "program of user/. Lines that begin with its name are its own words; those that\n"
-	       "begin with \"audit:\" or \"seccomp:\" are the kernel's.\n");
-	if (!explains())
-		printf("\n(This kernel was not asked to explain: there are no lines with \"seccomp:\".)\n");
+	       "program of user/ (its own words begin with its name) and looks how it ends.\n"
+	       "The kernel's words begin with \"audit:\" and, with --explain, \"seccomp:\".\n");
 }
 
 static int conclude(const int count[])

@@ -29,8 +29,7 @@ static void body(void)
 
 int main(void)
 {
-	const long options =
-		PTRACE_O_TRACEFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXIT | PTRACE_O_TRACEEXEC;
+	const long options = PTRACE_O_TRACEFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXIT | PTRACE_O_TRACEEXEC;
 	const pid_t child = traced(body, options);
 	int status = go_on(child, PTRACE_CONT, 0);
 	pid_t other;

@@ -12,9 +12,9 @@ static volatile long asked = SYS_getuid;
 static void body(void)
 {
 	set_no_new_privs();
-	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_close, 4), LOAD(ARG_LOW(0)), SKIP_UNLESS(99, 1),
-		      RETURN(ERRNO(66)), ALLOW, SKIP_UNLESS(SYS_getppid, 1), RETURN(ERRNO(55)),
-		      SKIP_UNLESS(SYS_getuid, 1), RETURN(SECCOMP_RET_TRACE | 0x1234), ALLOW) == 0);
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_close, 4), LOAD(ARG_LOW(0)), SKIP_UNLESS(99, 1), RETURN(ERRNO(66)),
+		      ALLOW, SKIP_UNLESS(SYS_getppid, 1), RETURN(ERRNO(55)), SKIP_UNLESS(SYS_getuid, 1),
+		      RETURN(SECCOMP_RET_TRACE | 0x1234), ALLOW) == 0);
 	CHECK(raw1(asked, 1) == -66);	   /* made close(99) */
 	CHECK(raw1(asked, 2) == -55);	   /* made getppid() */
 	CHECK(raw1(asked, 3) == getpid()); /* made getpid(), which is allowed */

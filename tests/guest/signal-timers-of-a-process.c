@@ -38,8 +38,8 @@ int main(void)
 {
 	const struct sigaction action = { .sa_sigaction = caught, .sa_flags = SA_SIGINFO };
 	struct event event = { .value = 33, .number = SIGUSR1 };
-	const struct setting once = { { 0, 0 }, { 0, 20000000 } },
-			     again = { { 0, 10000000 }, { 0, 10000000 } }, off = { { 0, 0 }, { 0, 0 } };
+	const struct setting once = { { 0, 0 }, { 0, 20000000 } }, again = { { 0, 10000000 }, { 0, 10000000 } },
+			     off = { { 0, 0 }, { 0, 0 } };
 	struct setting now;
 	sigset_t set, old;
 	int id, cpu;
@@ -48,8 +48,7 @@ int main(void)
 	id = create(1, &event);
 	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_sec == 0 && now.value.tv_nsec == 0);
 	CHECK(syscall(SYS_timer_settime, id, 0, &once, 0) == 0);
-	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_nsec > 0 &&
-	      now.value.tv_nsec <= 20000000);
+	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_nsec > 0 && now.value.tv_nsec <= 20000000);
 	while (runs == 0)
 		pause();
 	CHECK(code == SI_TIMER && value == 33);

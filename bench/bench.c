@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bench.c - what a system call costs under filters, in instructions. A static Linux program: it runs on Portcullis and,
+ * unmodified, on Linux. Prints "case<TAB>count" lines; bench/run.sh makes the table of them.
+ *
+ * Under -icount shift=0 one instruction is one nanosecond, so the clock counts instructions. Each case runs in a child of its own,
+ * because filters cannot be taken back. The cost of an empty loop is taken off.
+ */
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "profile.h" /* docker_linear[], docker_tree[]: made by bench/run.sh from a real profile */
+
+#define CALLS 20000
+#define FORKS 200
+#define TRIPS 2000
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static inline long call6(long nr, long a0, long a1, long a2, long a3, long a4, long a5)
+{
+	register long r0 __asm__("a0") = a0;
+	register long r1 __asm__("a1") = a1;
+	register long r2 __asm__("a2") = a2;
+	register long r3 __asm__("a3") = a3;
+	register long r4 __asm__("a4") = a4;
+	register long r5 __asm__("a5") = a5;
+	register long r7 __asm__("a7") = nr;
+
+	__asm__ volatile("ecall" : "+r"(r0) : "r"(r1), "r"(r2), "r"(r3), "r"(r4), "r"(r5), "r"(r7) : "memory");
+	return r0;
+}
+
+static uint64_t now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+static void install(const struct sock_filter *insns, size_t n, int times)
+{
+	struct sock_fprog program = { (unsigned short)n, (struct sock_filter *)insns };
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	while (times-- > 0)
+		if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
+			exit(errno);
+}
+
+static const struct sock_filter allow[] = { BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW) };
+
+#define NR offsetof(struct seccomp_data, nr)
+#define ARCH offsetof(struct seccomp_data, arch)
+#define ARG(n) (offsetof(struct seccomp_data, args) + 8 * (n))
+
+/* 7 instructions: a check of the architecture, then one number denied. */
+static const struct sock_filter deny[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARCH),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_RISCV64, 1, 0),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NR),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_getppid, 0, 1),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 13),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+/* 11 instructions: getppid is allowed if its first argument, all 64 bits, is 0x100000002. */
+static const struct sock_filter compare[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARCH),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_RISCV64, 1, 0),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NR),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_getppid, 0, 5),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARG(0)),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 2),
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARG(0) + 4),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 1, 0),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 13),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+
+static uint64_t time_calls(long nr, long a0, long a1, long a2)
+{
+	uint64_t begin, empty;
+
+	(void)call6(nr, a0, a1, a2, 0, 0, 0);
+	begin = now();
+	for (int i = 0; i < CALLS; i++)
+		__asm__ volatile("" : : "r"(i));
+	empty = now() - begin;
+	begin = now();
+	for (int i = 0; i < CALLS; i++)
+		(void)call6(nr, a0, a1, a2, 0, 0, 0);
+	return (now() - begin - empty) / CALLS;
+}
+
+static uint64_t time_forks(void)
+{
+	uint64_t begin = now();
+
+	for (int i = 0; i < FORKS; i++) {
+		pid_t pid = (pid_t)call6(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0);
+
+		if (pid == 0)
+			call6(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+		call6(SYS_wait4, pid, 0, 0, 0, 0, 0);
+	}
+	return (now() - begin) / FORKS;
+}
+
+static uint64_t time_pipe(void)
+{
+	uint64_t begin;
+	int to[2], from[2];
+	char byte = 0;
+
+	if (pipe(to) != 0 || pipe(from) != 0)
+		exit(1);
+	if (fork() == 0) {
+		close(to[1]);
+		while (call6(SYS_read, to[0], (long)&byte, 1, 0, 0, 0) == 1)
+			call6(SYS_write, from[1], (long)&byte, 1, 0, 0, 0);
+		_exit(0);
+	}
+	begin = now();
+	for (int i = 0; i < TRIPS; i++) {
+		call6(SYS_write, to[1], (long)&byte, 1, 0, 0, 0);
+		call6(SYS_read, from[0], (long)&byte, 1, 0, 0, 0);
+	}
+	begin = now() - begin;
+	close(to[1]);
+	wait(NULL);
+	return begin / TRIPS;
+}
+
+static uint64_t time_install(const struct sock_filter *insns, size_t n)
+{
+	uint64_t begin;
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	begin = now();
+	install(insns, n, 1);
+	return now() - begin;
+}
+
+/* CASE(name, what is installed first, what is measured) */
+#define CASES                                                                                             \
+	CASE("getppid, no filter", , time_calls(SYS_getppid, 0, 0, 0))                                    \
+	CASE("getppid, allow-all x1", install(allow, 1, 1), time_calls(SYS_getppid, 0, 0, 0))             \
+	CASE("getppid, allow-all x16", install(allow, 1, 16), time_calls(SYS_getppid, 0, 0, 0))           \
+	CASE("getppid, allow-all x64", install(allow, 1, 64), time_calls(SYS_getppid, 0, 0, 0))           \
+	CASE("getppid, profile x1", install(PROFILE, 1), time_calls(SYS_getppid, 0, 0, 0))                \
+	CASE("getppid, profile x16", install(PROFILE, 16), time_calls(SYS_getppid, 0, 0, 0))              \
+	CASE("swapon, profile linear", install(PROFILE, 1), time_calls(SYS_swapon, 0, 0, 0))              \
+	CASE("swapon, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_swapon, 0, 0, 0))           \
+	CASE("ERRNO, 7 instructions x1", install(deny, COUNT(deny), 1), time_calls(SYS_getppid, 0, 0, 0)) \
+	CASE("ERRNO, 7 instructions x16", install(deny, COUNT(deny), 16), time_calls(SYS_getppid, 0, 0, 0)) \
+	CASE("64-bit compare, pass", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 0x100000002, 0, 0)) \
+	CASE("64-bit compare, fail", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 3, 0, 0)) \
+	CASE("64-bit compare x16, pass", install(compare, COUNT(compare), 16), time_calls(SYS_getppid, 0x100000002, 0, 0)) \
+	CASE("personality, profile x1", install(PROFILE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
+	CASE("personality, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
+	CASE("personality, profile x16", install(PROFILE, 16), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
+	CASE("install profile linear", , time_install(PROFILE))                                           \
+	CASE("install profile tree", , time_install(PROFILE_TREE))                                        \
+	CASE("install profile again", install(PROFILE, 1), time_install(PROFILE))                         \
+	CASE("install RET ALLOW", , time_install(allow, 1))                                               \
+	CASE("fork+exit+wait, 0 filters", , time_forks())                                                 \
+	CASE("fork+exit+wait, 1 filter", install(allow, 1, 1), time_forks())                              \
+	CASE("fork+exit+wait, 16 filters", install(allow, 1, 16), time_forks())                           \
+	CASE("pipe round trip", , time_pipe())                                                            \
+	CASE("write of 0 bytes, no filter", , time_calls(SYS_write, 1, (long)"", 0))                      \
+	CASE("write of 0 bytes, profile", install(PROFILE, 1), time_calls(SYS_write, 1, (long)"", 0))
+
+#define PROFILE profile_linear, COUNT(profile_linear)
+#define PROFILE_TREE profile_tree, COUNT(profile_tree)
+
+int main(void)
+{
+#define CASE(name, before, measure)                                                              \
+	{                                                                                        \
+		fflush(stdout);                                                                  \
+		pid_t pid = fork();                                                              \
+		if (pid == 0) {                                                                  \
+			before;                                                                  \
+			uint64_t n = measure;                                                    \
+			printf("%s\t%llu\n", name, (unsigned long long)n);                       \
+			fflush(stdout);                                                          \
+			_exit(0);                                                                \
+		}                                                                                \
+		waitpid(pid, NULL, 0);                                                           \
+	}
+	CASES
+	return 0;
+}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+#
+# expect.sh - what run.sh and host.sh share: reading NAME.expect, and running many programs, two at a time,
+# with their TAP lines in order.
+#
+# NAME.expect: the first line is the exit status. Further lines are extended regular expressions that must
+# match lines of the serial log, in that order; after a `!` they must match none. Two kinds of line are not
+# about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is not Linux's.
+
+# wanted_status NAME
+wanted_status() { head -n 1 "$folder/$1.expect"; }
+
+# wanted_options NAME: the words after `options:`, if any.
+wanted_options() { sed -n 's/^options: //p' "$folder/$1.expect"; }
+
+# is_linuxs NAME: whether Linux makes the claim, too.
+is_linuxs() { ! grep -qx 'linux: no' "$folder/$1.expect"; }
+
+# log_fits NAME LOG: prints the first expectation that LOG disappoints, and fails.
+log_fits() {
+	local line wanted at=1
+	mapfile -t lines < <(tr -d '\r' <"$2")
+	while IFS= read -r wanted; do
+		case $wanted in
+		'' | 'options: '* | 'linux: '*) continue ;;
+		'!'*)
+			if line=$(printf '%s\n' "${lines[@]}" | grep -E -m 1 -e "${wanted#!}"); then
+				echo "the log has: $line"
+				return 1
+			fi
+			;;
+		*)
+			line=$(printf '%s\n' "${lines[@]:at-1}" | grep -E -n -m 1 -e "$wanted") || {
+				echo "the log lacks: $wanted"
+				return 1
+			}
+			at=$((at + ${line%%:*}))
+			;;
+		esac
+	done < <(tail -n +2 "$folder/$1.expect")
+}
+
+# all_names: every program of the folder.
+all_names() {
+	local f
+	for f in "$folder"/*.expect; do
+		f=${f##*/}
+		echo "${f%.expect}"
+	done
+}
+
+# run_all FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing; its
+# status 77 is a skip with what it prints as the reason. Prints TAP; fails if one failed.
+run_all() {
+	local function=$1 n=0 failed=0 name status
+	shift
+	local work
+	work=$(mktemp -d) || return 1
+	echo "1..$#"
+	for name; do
+		while (($(jobs -rp | wc -l) >= ${JOBS:-$(nproc)})); do
+			wait -n
+		done
+		(
+			"$function" "$name" >"$work/$name" 2>&1
+			echo $? >"$work/$name.status"
+		) &
+	done
+	wait
+	for name; do
+		n=$((n + 1))
+		status=$(<"$work/$name.status")
+		case $status in
+		0) echo "ok $n - $name" ;;
+		77) echo "ok $n - $name # SKIP $(<"$work/$name")" ;;
+		*)
+			failed=1
+			echo "not ok $n - $name"
+			sed 's/^/# /' "$work/$name" | tail -n 20
+			;;
+		esac
+	done
+	rm -rf "$work"
+	return $failed
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# host.sh [NAME...] - runs the programs of this folder, built for this machine, on its own Linux, as TAP: the
+# kernel that the claims are about is their judge. Claims that are not Linux's are skipped.
+#
+#   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
+
+cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
+folder=tests/guest
+export O=${O:-build}
+# shellcheck source=tests/guest/expect.sh
+. "$folder/expect.sh"
+
+if [[ $(uname -s) != Linux || $(uname -m) != x86_64 ]]; then
+	echo "1..0 # SKIP the programs know Linux on x86-64 and riscv64 only"
+	exit 0
+fi
+if ((EUID != 0)); then
+	echo "1..0 # SKIP the programs give up root's privileges: run as root"
+	exit 0
+fi
+if ! grep -qw user_notif /proc/sys/kernel/seccomp/actions_avail 2>/dev/null; then
+	echo "1..0 # SKIP this kernel has no seccomp filters"
+	exit 0
+fi
+[[ ${PORTCULLIS_BUILT-} ]] || make -s O="$O" host >&2 || exit 1
+
+# judge NAME
+judge() {
+	local status wanted
+	is_linuxs "$1" || {
+		echo "the claim is Portcullis's own"
+		return 77
+	}
+	(
+		ulimit -c 0
+		exec timeout 60 "$O/tests/host/$1" </dev/null
+	)
+	status=$?
+	wanted=$(wanted_status "$1")
+	((status == wanted)) || {
+		echo "status $status, wanted $wanted"
+		return 1
+	}
+}
+
+(($#)) || mapfile -t all < <(all_names)
+run_all judge "${@:-${all[@]}}"
