@@ -67,7 +67,8 @@ run: $O/portcullis.Image $O/initrd.cpio $(TOOLS) ## what ./qemu.sh run needs, an
 guest: $(GUEST) ## the programs of tests/guest, for the kernel
 host: $(HOST) ## the same programs, and user/, for this machine's own Linux
 unit-build: $(UNIT)
-.PHONY: all run guest host unit-build test unit oracle prove fuzz coverage mutation bench lint format clean help
+.PHONY: all run guest host unit-build test unit oracle prove fuzz coverage mutation bench lint format clean help \
+	conformance programs peer
 
 Q   := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-4s %s\n' $1 $2)
@@ -208,6 +209,12 @@ coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh
 bench: run ## instructions per call, counted by QEMU
 	$QO=$O bench/run.sh
+conformance: run ## Linux 6.1's own seccomp self-test, and its score
+	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh
+programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
+	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
+peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
+	$QO=$O PORTCULLIS_BUILT=1 prove -e '' tests/peer/run.sh
 lint: ## layout, static analysis, layering, sizes, licence lines
 	$Qprove -v -e '' tools/lint.sh
 format: ## lay out every C file as .clang-format says

@@ -23,6 +23,8 @@ when its time was up, 253 when the kernel panicked, 2 for a mistake in the comma
                      may be given several times, oldest first
   --explain          one line for every verdict other than ALLOW
   --private          switch Portcullis' private extensions on
+  --root DIR         make DIR the root file system, in memory and read-only but for /tmp;
+                     PROGRAM is then a path in it, or a name from its bin or usr/bin
   --append WORDS     more words for the kernel's command line
 options of run and gdb:
   -m SIZE            memory: 64M, 1G ... (128M)
@@ -54,13 +56,13 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed=''
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed='' tree=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | -m | -o | --smp | --timeout | --log | --append | --cpu)
+		-f | -m | -o | --smp | --timeout | --log | --append | --cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -84,6 +86,10 @@ parse_value() {
 	case $1 in
 	-f) filters+=("$2") ;;
 	--append) words+=("$2") ;;
+	--root)
+		[[ -d $2 ]] || die "--root $2: no such folder"
+		tree=$2
+		;;
 	-o)
 		[[ $command == pack ]] || die "-o is an option of pack (try --help)"
 		packed=$2
@@ -151,6 +157,18 @@ find_program() {
 	else
 		die "$1: no such program in user/ or tests/guest/, and no such file; there are: $(list_programs)"
 	fi
+}
+
+# The same for a program of the tree that --root names; a link in there may be meant for inside.
+find_in_tree() {
+	local dir name=${1#/}
+	if [[ $1 != */* ]]; then
+		for dir in bin usr/bin; do
+			[[ ! -e $tree/$dir/$1 && ! -L $tree/$dir/$1 ]] || name=$dir/$1
+		done
+	fi
+	[[ -e $tree/$name || -L $tree/$name ]] || die "$1: no such program in $tree"
+	init=/$name symbols=$tree/$name file=''
 }
 
 list_programs() {
@@ -236,17 +254,32 @@ boot() {
 prepare() {
 	parse "$@"
 	build
-	find_program "${arguments[0]:-tour}"
+	if [[ -n $tree ]]; then
+		((${#arguments[@]})) || die "--root needs a PROGRAM (try --help)"
+		find_in_tree "${arguments[0]}"
+	else
+		find_program "${arguments[0]:-tour}"
+	fi
 	check_filters
 	trap '[[ ! -e $out/run.$$.cpio ]] || rm "$out/run.$$.cpio"' EXIT
 }
 
+# The files that are there in every run: those of user/, or those of --root.
+base_archive() {
+	if [[ -z $tree ]]; then
+		cat "${base:-$out/initrd.cpio}"
+	else
+		(cd "$tree" && find . -mindepth 1 -print0 | LC_ALL=C sort -z |
+			cpio -o -0 -H newc --reproducible -R 0:0 --quiet)
+	fi
+}
+
 run_command() {
 	local initrd=$out/initrd.cpio no_words=()
-	if [[ -n $file || -n $terminal ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
+	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
 		initrd=$out/run.$$.cpio
 		[[ -z $dry ]] || initrd=$out/dry-run.cpio
-		{ cat "$out/initrd.cpio" && run_archive "${no_words[@]}"; } >"$initrd" || die "cannot write $initrd"
+		{ base_archive && run_archive "${no_words[@]}"; } >"$initrd" || die "cannot write $initrd"
 	fi
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
@@ -286,8 +319,8 @@ pack_command() {
 	[[ -n $packed ]] || die "pack needs -o FILE (try --help)"
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
-	if [[ $init == /bin/tour ]]; then base=$out/initrd.cpio; else base=/dev/null file=${file:-$out/root$init}; fi
-	{ cat "$base" && run_archive "init=$init" "${words[@]}"; } >"$cpio" || die "cannot write $cpio"
+	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}
+	{ base_archive && run_archive "init=$init" "${words[@]}"; } >"$cpio" || die "cannot write $cpio"
 	"$out/tools/pack" "$out/portcullis.Image" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }

@@ -107,6 +107,7 @@ _Noreturn void panic_trap(const struct trapframe *frame)
 		       (unsigned long)registers[i + 3]);
 	printk("panic: at\n");
 	print_address(frame->pc);
+	print_address(frame->ra - 4); /* who called, if this function has not called others */
 	if (below <= TASK_STACK_SIZE)
 		print_backtrace(frame->s0);
 	power_off(PANIC_STATUS);

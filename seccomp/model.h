@@ -124,27 +124,27 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     k % 8 == 0 ? (uint32_t)d.args[(k - 16) / 8] :
     (uint32_t)(d.args[(k - 16) / 8] >> 32);
 
-  // What instruction CODE makes of A and its operand B.
-  logic integer alu(integer code, integer b, integer a) =
-    code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ? (uint32_t)(a + b) :
-    code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ? (uint32_t)(a - b) :
-    code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ? (uint32_t)(a * b) :
-    code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ? a / b :
-    code == (BPF_ALU | BPF_OR | BPF_K) || code == (BPF_ALU | BPF_OR | BPF_X) ? a | b :
-    code == (BPF_ALU | BPF_AND | BPF_K) || code == (BPF_ALU | BPF_AND | BPF_X) ? a & b :
-    code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ? a ^ b :
-    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(a << (b % 32)) :
-    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? a >> (b % 32) :
-    code == (BPF_ALU | BPF_NEG) ? (uint32_t)(0 - a) :
-    a;
+  // What instruction CODE makes of the value A and its operand.
+  logic integer alu(integer code, integer value, integer operand) =
+    code == (BPF_ALU | BPF_ADD | BPF_K) || code == (BPF_ALU | BPF_ADD | BPF_X) ? (uint32_t)(value + operand) :
+    code == (BPF_ALU | BPF_SUB | BPF_K) || code == (BPF_ALU | BPF_SUB | BPF_X) ? (uint32_t)(value - operand) :
+    code == (BPF_ALU | BPF_MUL | BPF_K) || code == (BPF_ALU | BPF_MUL | BPF_X) ? (uint32_t)(value * operand) :
+    code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ? value / operand :
+    code == (BPF_ALU | BPF_OR | BPF_K) || code == (BPF_ALU | BPF_OR | BPF_X) ? value | operand :
+    code == (BPF_ALU | BPF_AND | BPF_K) || code == (BPF_ALU | BPF_AND | BPF_X) ? value & operand :
+    code == (BPF_ALU | BPF_XOR | BPF_K) || code == (BPF_ALU | BPF_XOR | BPF_X) ? value ^ operand :
+    code == (BPF_ALU | BPF_LSH | BPF_K) || code == (BPF_ALU | BPF_LSH | BPF_X) ? (uint32_t)(value << (operand % 32)) :
+    code == (BPF_ALU | BPF_RSH | BPF_K) || code == (BPF_ALU | BPF_RSH | BPF_X) ? value >> (operand % 32) :
+    code == (BPF_ALU | BPF_NEG) ? (uint32_t)(0 - value) :
+    value;
 
-  // Does a conditional jump hold for A and its operand B? 1 or 0; -1 for any other instruction.
+  // Does a conditional jump hold for the value A and its operand? 1 or 0; -1 for any other instruction.
   // All comparisons are unsigned.
-  logic integer holds(integer code, integer b, integer a) =
-    code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X) ? (a == b ? 1 : 0) :
-    code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X) ? (a > b ? 1 : 0) :
-    code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X) ? (a >= b ? 1 : 0) :
-    code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X) ? ((a & b) != 0 ? 1 : 0) :
+  logic integer holds(integer code, integer value, integer operand) =
+    code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JEQ | BPF_X) ? (value == operand ? 1 : 0) :
+    code == (BPF_JMP | BPF_JGT | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_X) ? (value > operand ? 1 : 0) :
+    code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JGE | BPF_X) ? (value >= operand ? 1 : 0) :
+    code == (BPF_JMP | BPF_JSET | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_X) ? ((value & operand) != 0 ? 1 : 0) :
     -1;
 
   logic integer operand(struct sock_filter i, struct seccomp_machine s) =
@@ -157,7 +157,7 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     i.code == (BPF_LD | BPF_IMM) ? i.k :
     i.code == (BPF_LD | BPF_MEM) ? s.m[i.k] :
     i.code == (BPF_MISC | BPF_TXA) ? s.x :
-    alu(i.code, operand(i, s), s.a);
+    alu(i.code, s.a, operand(i, s));
 
   logic integer next_x(struct sock_filter i, struct seccomp_machine s) =
     i.code == (BPF_LDX | BPF_W | BPF_LEN) ? 64 :
@@ -168,7 +168,7 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
 
   logic integer skipped(struct sock_filter i, struct seccomp_machine s) =
     i.code == (BPF_JMP | BPF_JA) ? i.k :
-    \let h = holds(i.code, operand(i, s), s.a);
+    \let h = holds(i.code, s.a, operand(i, s));
     h == 1 ? i.jt : h == 0 ? i.jf : 0;
 
   logic struct seccomp_machine stored(struct sock_filter i, struct seccomp_machine s) =

@@ -36,7 +36,7 @@ static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
 /*@ requires alu_code(code);
     requires code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ==> b != 0;
     assigns \nothing;
-    ensures \result == alu(code, b, a);
+    ensures \result == alu(code, a, b);
 */
 static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 {
@@ -77,7 +77,7 @@ static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 /* Does the conditional jump CODE hold for A and its operand B? */
 /*@ requires conditional(code);
     assigns \nothing;
-    ensures \result <==> holds(code, b, a) == 1;
+    ensures \result <==> holds(code, a, b) == 1;
 */
 static bool holds(uint16_t code, uint32_t a, uint32_t b)
 {

@@ -62,7 +62,11 @@ run_archive() {
 	cpio_folder .portcullis
 	cpio_folder bin
 	cpio_strings .portcullis/argv "$init" "${arguments[@]:1}"
-	[[ -z $terminal ]] || cpio_strings .portcullis/env PATH=/bin "TERM=${TERM:-dumb}"
+	if [[ -n $tree ]]; then
+		cpio_strings .portcullis/env PATH=/bin:/usr/bin HOME=/tmp "TERM=${TERM:-dumb}"
+	elif [[ -n $terminal ]]; then
+		cpio_strings .portcullis/env PATH=/bin "TERM=${TERM:-dumb}"
+	fi
 	for i in "${!filters[@]}"; do
 		cpio_file ".portcullis/filter.$i" 0444 "${filters[i]}"
 	done

@@ -7,8 +7,6 @@
  */
 #include "toy.h"
 
-#include <stdlib.h>
-
 #define GENERATIONS 4
 
 static const struct {

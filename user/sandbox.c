@@ -142,7 +142,7 @@ static void compute(const char *line)
 	at = line;
 	length = 0;
 	sum();
-	if (at == NULL || next_is("\n") == (*at == '\0'))
+	if (at == NULL || (!next_is("\n") && *at != '\0'))
 		say("sandbox: that is no sum\n");
 	else
 		say("sandbox: %.*s = %ld\n", (int)strcspn(line, "\n"), line, run());

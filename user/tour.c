@@ -8,7 +8,6 @@
 #include "toy.h"
 
 #include <signal.h>
-#include <stdlib.h>
 
 #define KILLED_BY(signal) (128 + (signal))
 
@@ -132,8 +131,8 @@ static const struct stop {
 	},
 	{
 		.title = "all together: a compiler in a cage",
-		.text = "It may read, write and end. The third line stands for an attacker's: it takes\n"
-			"the program over, and tries to open a file.",
+		.text = "It turns sums into code and runs it; it may read, write and end. Its third line\n"
+			"is an attacker's: taken over, it tries to open a file.",
 		.argv = { "sandbox", "6*7", "2*(3+4)-1", "!" },
 		.end = KILLED_BY(SIGSYS),
 	},
@@ -145,7 +144,7 @@ static const char *folder; /* where this program lies */
 
 /* --- the terminal ------------------------------------------------------------------------ */
 
-static const char *bold = "", *quiet = "", *good = "", *bad = "", *plain = "";
+static const char *bold = "", *kernel = "", *good = "", *bad = "", *plain = "";
 
 static void choose_colours(void)
 {
@@ -154,10 +153,12 @@ static void choose_colours(void)
 	if (!isatty(STDOUT_FILENO) || !term || strcmp(term, "dumb") == 0)
 		return;
 	bold = "\033[1m";
-	quiet = "\033[36m";
+	kernel = "\033[36m";
 	good = "\033[32m";
 	bad = "\033[1;31m";
 	plain = "\033[0m";
+	setenv("TOUR_WORDS", plain, 1);
+	setenv("TOUR_REST", kernel, 1);
 }
 
 /* A line of 80 columns: -- N. title ------ user/name.c */
@@ -198,7 +199,7 @@ static int run_and_wait(const struct stop *stop)
 	int status = -1;
 	pid_t child;
 
-	printf("%s", quiet);
+	printf("%s", kernel);
 	fflush(stdout);
 	child = fork();
 	if (child == 0)

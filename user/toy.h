@@ -17,6 +17,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -26,20 +27,25 @@
 #define TOY_SKIPPED 77
 
 /*
- * printf() to stdout in one write(2), for lines of up to 255 bytes. It makes no other call, so it works under
- * the tightest filter, and keeps nothing back: a killed program's last words appear, and in their place.
+ * printf() to a descriptor in one write(2), for lines of up to 255 bytes. It makes no other call, so it works
+ * under the tightest filter, and keeps nothing back: a killed program's last words appear, and in their place.
+ * The tour, on a terminal, tells the programs' words from the kernel's by these two variables.
  */
-static inline void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
+static inline void __attribute__((format(printf, 2, 3))) say_to(int fd, const char *format, ...)
 {
-	char line[256];
+	const char *begin = getenv("TOUR_WORDS"), *end = getenv("TOUR_REST");
+	char text[256], line[300];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(line, sizeof(line), format, arguments);
+	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	if (write(STDOUT_FILENO, line, strlen(line)) < 0)
+	snprintf(line, sizeof(line), "%.8s%s%.8s", begin ? begin : "", text, end ? end : "");
+	if (write(fd, line, strlen(line)) < 0)
 		_exit(2);
 }
+
+#define say(...) say_to(STDOUT_FILENO, __VA_ARGS__)
 
 #define EXPECT(condition)                                                                                      \
 	do {                                                                                                   \
@@ -56,13 +62,13 @@ static inline void __attribute__((format(printf, 1, 2))) say(const char *format,
  */
 static inline long toy_filter(unsigned flags, int nr, unsigned answer)
 {
-	struct sock_filter code[] = {
+	struct sock_filter insns[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)nr, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, answer),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = { sizeof(code) / sizeof(code[0]), code };
+	struct sock_fprog program = { sizeof(insns) / sizeof(insns[0]), insns };
 
 	/* The promise without which only root may install a filter: no program that it starts gains rights. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
