@@ -13,6 +13,7 @@
 #include "gate.h"
 #include "notify.h"
 #include "page.h"
+#include "program.h"
 
 static uint64_t last_id;    /* of filters */
 static uint64_t last_owner; /* of tasks with SELF filters: a thread id could come again */
@@ -25,31 +26,20 @@ uint32_t filter_count(void)
 
 /* ---- making one ---- */
 
-struct seccomp_program *filter_program(uint32_t len)
-{
-	struct seccomp_program *p = kmalloc(sizeof(*p) + len * sizeof(p->insns[0]));
-
-	if (p != NULL)
-		p->len = len;
-	return p;
-}
-
 struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why)
 {
-	uint16_t *written = kmalloc(program->len * sizeof(*written));
-	struct filter *f = kmalloc(sizeof(*f));
+	const struct seccomp_program *shared = program_share(program, why);
+	struct filter *f;
 
-	*why = (struct seccomp_refusal){ .err = ENOMEM, .pc = 0, .why = "no memory" };
-	if (written != NULL && f != NULL)
-		*why = seccomp_check(program->insns, program->len, written);
-	kfree(written);
-	if (why->err != 0) {
-		kfree(f);
-		kfree(program);
+	if (shared == NULL)
+		return NULL;
+	f = kmalloc(sizeof(*f));
+	if (f == NULL) {
+		*why = (struct seccomp_refusal){ .err = ENOMEM, .pc = 0, .why = "no memory" };
+		program_put(shared);
 		return NULL;
 	}
-	program->cost = seccomp_cost(program->insns, program->len);
-	f->node.program = program;
+	f->node.program = shared;
 	filters++;
 	return f;
 }
@@ -60,7 +50,7 @@ void filter_discard(struct filter *f)
 		listener_orphan(f->listener);
 	if (f->gate != NULL)
 		gate_put(f->gate);
-	kfree((void *)(uintptr_t)f->node.program);
+	program_put(f->node.program);
 	kfree(f);
 	filters--;
 }

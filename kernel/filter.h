@@ -20,11 +20,11 @@ struct listener;
 
 /* A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go to. The library sees only node. */
 struct filter {
-	struct seccomp_filter node; /* node.program is this filter's own memory */
+	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* whose newest filter this is */
-	bool private;		    /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
-	struct gate *gate;	    /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
-	struct listener *listener;  /* one reference, or NULL */
+	bool private;	   /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
+	struct gate *gate; /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
+	struct listener *listener; /* one reference, or NULL */
 };
 
 static inline struct filter *filter_of(const struct seccomp_filter *node)
@@ -34,11 +34,8 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 
 /* ---- filter.c ---- */
 
-/* Memory for a program of LEN instructions (1 to BPF_MAXINSNS), len filled in; NULL when there is none. kfree() it, or filter_create(). */
-struct seccomp_program *filter_program(uint32_t len);
-
 /*
- * Checks PROGRAM (from filter_program, instructions filled in), which is taken over in any case, and makes a filter of it that is
+ * Checks PROGRAM (from program_alloc, instructions filled in), which is taken over in any case, and makes a filter of it that is
  * not attached yet. *WHY says how it went: err 0; EINVAL with reason and index; or ENOMEM. NULL unless 0.
  */
 struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);

@@ -86,6 +86,9 @@ struct gate *filter_gate_with(const struct filter *f)
 
 	if (below != NULL && below->gate == NULL)
 		return gate_from_programs(f, 0);
+	/* An equal filter on top answers the same once more. */
+	if (below != NULL && below->node.program == f->node.program && below->node.log == f->node.log)
+		return gate_get(below->gate);
 	w = work_create(f->node.program->len);
 	if (w == NULL)
 		return NULL;
@@ -95,6 +98,8 @@ struct gate *filter_gate_with(const struct filter *f)
 		seccomp_answers_init(&w->stack);
 	work_add(w, &f->node);
 	g = work_gate(w);
+	if (g != NULL && !options.explain)
+		gate_add_code(g, below != NULL ? below->gate : &gate_default, f->node.program, &w->newer, f->node.log);
 	kfree(w);
 	return g;
 }

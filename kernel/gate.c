@@ -6,6 +6,7 @@
 
 #include <abi/syscall.h>
 
+#include "code.h"
 #include "page.h"
 #include "syscall.h"
 #include "task.h"
@@ -66,8 +67,10 @@ struct gate *gate_get(struct gate *g)
 
 void gate_put(struct gate *g)
 {
-	if (!is_static(g) && --g->refs == 0)
-		kfree(g);
+	if (is_static(g) || --g->refs != 0)
+		return;
+	code_put(g->code);
+	kfree(g);
 }
 
 void gate_set(struct gate *g)

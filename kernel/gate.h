@@ -14,6 +14,8 @@
 
 #include "seccomp.h"
 
+struct code;
+
 /* A piece of boot/trap.S. Not a C function: it runs on the user's registers. */
 typedef void (*gate_code)(void);
 
@@ -23,17 +25,21 @@ struct gate_entries {
 
 struct gate {
 	uint32_t refs;
-	struct seccomp_answers answers; /* ends with ret[], which gate_errno reads at a negative offset */
-	struct gate_entries entries;	/* hart.gate points here */
+	struct code *code; /* that entries lead to, one reference, or NULL */
+	uint64_t
+		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
+	struct seccomp_answers answers;		 /* ends with ret[], which gate_errno reads at a negative offset */
+	struct gate_entries entries;		 /* hart.gate points here */
 };
 
 _Static_assert(offsetof(struct gate, entries) - offsetof(struct gate, answers.ret) == 2048,
 	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
 
 /* boot/trap.S: what entries point to, besides the quick handlers named in calls.def. */
-void gate_judge(void); /* saves everything, calls judge() */
-void gate_errno(void); /* returns -answers.ret[nr]'s data */
-void gate_call(void);  /* a handler in C: saves what C may clobber */
+void gate_judge(void);	   /* saves everything, calls judge() */
+void gate_errno(void);	   /* returns -answers.ret[nr]'s data */
+void gate_refuse(void);	   /* returns a0, which generated code has set */
+void gate_call(void);	   /* a handler in C: saves what C may clobber */
 void gate_call_full(void); /* a handler in C that needs the whole trapframe */
 
 /* Without filters: every call's own entry. Static, never freed. */
@@ -49,6 +55,13 @@ void gate_init(void);
 /* A gate for the answers of a stack, one reference; NULL when there is no memory. */
 struct gate *gate_create(const struct seccomp_answers *answers);
 struct gate *gate_get(struct gate *g);
+
+/*
+ * gate_code.c: gives entries of G that lead to the judge code instead, where one more filter on the stack of BELOW (gate_default: the
+ * empty one) asks for arguments. PROGRAM, OWN: the filter's, and its answers alone; LOG: its flag. Without memory all stays as it is.
+ */
+void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_program *program,
+		   const struct seccomp_answers *own, bool log);
 void gate_put(struct gate *g);
 
 /* The current task goes through G from now on (takes over the reference). */

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * code.c - memory for machine code that the kernel makes, in units that share pages.
+ *
+ * The page-table entry of each page says what it is for: not executable while it is written, which nobody can notice, for there
+ * is one hart and interrupts are off; not writable at any other time once it was used. Free units hold zeros: no instruction.
+ */
+#include "code.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "page.h"
+#include "riscv.h"
+#include "vm.h"
+
+#define CODE_PAGES 64U
+#define CODE_UNIT 64U
+#define UNITS (CODE_PAGES * (uint32_t)PAGE_SIZE / CODE_UNIT)
+
+extern uint64_t kernel_l0[512]; /* boot/entry.S: maps the kernel, page by page */
+extern char kernel_start[];
+
+static uint8_t pages[CODE_PAGES * PAGE_SIZE] __attribute__((section(".code_pages"), aligned(4096)));
+static uint64_t used[UNITS / 64];
+static uint64_t opened[CODE_PAGES / 64]; /* pages that were used before */
+static uint32_t units_used;
+
+_Static_assert(CODE_PAGES % 64 == 0, "opened has a bit for each page");
+
+uint32_t code_count(void)
+{
+	return units_used;
+}
+
+/* ---- writing ---- */
+
+static void protect(uint32_t page, uint64_t bits)
+{
+	const uint64_t va = (uint64_t)pages + page * PAGE_SIZE;
+	uint64_t *pte = &kernel_l0[(va - (uint64_t)kernel_start) >> PAGE_SHIFT];
+
+	*pte = (*pte & ~(PTE_R | PTE_W | PTE_X)) | bits;
+	tlb_flush_page(va);
+}
+
+/* Writes BYTES bytes at OFFSET from FROM, or zeros if that is NULL. */
+static void write_at(uint32_t offset, const void *from, uint32_t bytes)
+{
+	const uint32_t first = offset / PAGE_SIZE;
+	const uint32_t last = (offset + bytes - 1) / PAGE_SIZE;
+
+	for (uint32_t page = first; page <= last; page++) {
+		protect(page, PTE_R | PTE_W);
+		if (!(opened[page / 64] >> page % 64 & 1))
+			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
+		opened[page / 64] |= 1UL << page % 64;
+	}
+	if (from != NULL)
+		memcpy(pages + offset, from, bytes);
+	else
+		memset(pages + offset, 0, bytes);
+	for (uint32_t page = first; page <= last; page++)
+		protect(page, PTE_R | PTE_X);
+	fence_i();
+}
+
+void code_write(struct code *c, uint32_t at, const uint32_t *insns, uint32_t n)
+{
+	write_at(c->unit * CODE_UNIT + at * 4, insns, n * 4);
+}
+
+uint64_t code_address(const struct code *c, uint32_t at)
+{
+	return (uint64_t)pages + c->unit * CODE_UNIT + at * 4;
+}
+
+/* ---- units ---- */
+
+static bool is_used(uint32_t unit)
+{
+	return used[unit / 64] >> unit % 64 & 1;
+}
+
+/* The first of N free units in a row, or UNITS. */
+static uint32_t find_free(uint32_t n)
+{
+	uint32_t run = 0;
+
+	for (uint32_t unit = 0; unit < UNITS; unit++) {
+		if (run == 0 && unit % 64 == 0 && used[unit / 64] == UINT64_MAX) {
+			unit += 63;
+			continue;
+		}
+		run = is_used(unit) ? 0 : run + 1;
+		if (run == n)
+			return unit + 1 - n;
+	}
+	return UNITS;
+}
+
+static void mark(const struct code *c)
+{
+	for (uint32_t unit = c->unit; unit < (uint32_t)c->unit + c->units; unit++)
+		used[unit / 64] ^= 1UL << unit % 64;
+}
+
+struct code *code_create(uint32_t n, struct code *below)
+{
+	const uint32_t units = (n * 4 + CODE_UNIT - 1) / CODE_UNIT;
+	const uint32_t unit = units == 0 ? 0 : find_free(units);
+	struct code *c = unit == UNITS ? NULL : kmalloc(sizeof(*c));
+
+	if (c == NULL)
+		return NULL;
+	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = below };
+	mark(c);
+	units_used += units;
+	return c;
+}
+
+struct code *code_get(struct code *c)
+{
+	if (c != NULL)
+		c->refs++;
+	return c;
+}
+
+void code_put(struct code *c)
+{
+	while (c != NULL && --c->refs == 0) {
+		struct code *below = c->below;
+
+		if (c->units != 0) {
+			write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
+			mark(c);
+			units_used -= c->units;
+		}
+		kfree(c);
+		c = below;
+	}
+}

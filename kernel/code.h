@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * code.h - memory for machine code that the kernel makes: a gate's answers to calls that depend on their arguments.
+ *
+ * A page of it is writable or executable, never both, and has no second address: it belongs to the kernel's image, which the
+ * direct map leaves out.
+ */
+#pragma once
+
+#include <stdint.h>
+
+struct code {
+	uint32_t refs;
+	uint16_t unit, units; /* of CODE_UNIT bytes; none: only holds BELOW */
+	struct code *below;   /* that this code jumps to, one reference, or NULL */
+};
+
+/*
+ * Memory for N instructions of 32 bits, and one reference; takes over the reference to BELOW. N may be 0.
+ * NULL when there is no memory: BELOW is then still the caller's.
+ */
+struct code *code_create(uint32_t n, struct code *below);
+
+/* Where instruction AT of C lies. */
+uint64_t code_address(const struct code *c, uint32_t at);
+
+/* Writes N instructions from instruction AT on, and makes them ready to run. */
+void code_write(struct code *c, uint32_t at, const uint32_t *insns, uint32_t n);
+
+struct code *code_get(struct code *c); /* C may be NULL */
+void code_put(struct code *c);
+
+/* Units in use, for the leak check. */
+uint32_t code_count(void);

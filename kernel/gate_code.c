@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * gate_code.c - gives a gate code for the numbers whose answer depends on the arguments.
+ *
+ * Called from filter_gate.c when a filter is put on a stack: its residual for such a number is judged first, and what it allows goes
+ * on to where the gate of the stack below leads. The code can only run the call or refuse it with an errno; all else, and whatever
+ * there is no room for, goes to the judge, who asks the programs themselves.
+ */
+#include "gate.h"
+
+#include <abi/audit.h>
+#include <abi/errno.h>
+
+#include "code.h"
+#include "page.h"
+#include "rv64.h"
+
+#define STEPS 32768U /* of programs followed for one gate */
+#define ROOM 2048U   /* instructions made for one gate */
+
+/* Memory for making the code of one gate. */
+struct code_work {
+	uint32_t n;
+	uint16_t numbers;
+	struct {
+		uint16_t nr, at;
+	} made[SECCOMP_GATE_NRS];
+	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
+	struct seccomp_specialise specialise;
+	uint32_t insns[ROOM];
+};
+
+#define WORK_ORDER 2
+_Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
+
+static bool decides_anything(const struct sock_filter *residual, uint32_t len)
+{
+	for (uint32_t pc = 0; pc < len; pc++)
+		if (residual[pc].code == (BPF_RET | BPF_K) && residual[pc].k != SECCOMP_RET_KILL_PROCESS)
+			return true;
+	return false;
+}
+
+/* The filter's own residual for NR; 0: none. */
+static uint32_t residual_for(struct code_work *w, uint32_t nr, const struct seccomp_program *program,
+			     const struct seccomp_answers *own)
+{
+	if (seccomp_answer_is_constant(own, nr)) {
+		w->residual[0] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, own->ret[nr]);
+		return 1;
+	}
+	return seccomp_specialise(&w->specialise, program->insns, program->len, nr, AUDIT_ARCH_RISCV64, w->residual);
+}
+
+/* Makes the code of number NR, if there can be any. */
+static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
+		 const struct seccomp_program *program, const struct seccomp_answers *own, bool log)
+{
+	const gate_code next = below->entries.entry[nr];
+	const struct seccomp_rv64_exits exits = {
+		.run = (uint64_t)next,
+		.refuse = (uint64_t)gate_refuse,
+		.judge = (uint64_t)gate_judge,
+	};
+	const uint64_t bit = 1UL << nr % 64;
+	const uint32_t len = residual_for(w, nr, program, own);
+	uint32_t n;
+
+	if (len == 0)
+		return;
+	if (seccomp_residual_on(w->residual, len, log, next == gate_errno ? below->answers.ret[nr] : SECCOMP_RET_ALLOW,
+				below->stricter[nr / 64] & bit))
+		g->stricter[nr / 64] |= bit;
+	if (!decides_anything(w->residual, len) || ROOM - w->n < SECCOMP_RV64_MAX)
+		return;
+	n = seccomp_rv64_emit(w->residual, len, &exits, w->insns + w->n);
+	if (n == 0)
+		return;
+	w->made[w->numbers].nr = (uint16_t)nr;
+	w->made[w->numbers++].at = (uint16_t)w->n;
+	w->n += n;
+}
+
+static void install(const struct code_work *w, struct gate *g, const struct gate *below)
+{
+	struct code *c;
+
+	if (w->n == 0)
+		return;
+	c = code_create(w->n, below->code);
+	if (c == NULL)
+		return;
+	code_get(below->code);
+	code_put(g->code);
+	g->code = c;
+	code_write(c, 0, w->insns, w->n);
+	for (uint32_t i = 0; i < w->numbers; i++)
+		g->entries.entry[w->made[i].nr] = (gate_code)code_address(c, w->made[i].at);
+}
+
+void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_program *program,
+		   const struct seccomp_answers *own, bool log)
+{
+	struct code_work *w = NULL;
+
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const gate_code next = below->entries.entry[nr];
+
+		if (seccomp_answer_is_constant(&g->answers, nr) || next == gate_judge)
+			continue;
+		if (seccomp_answer_is_constant(own, nr) &&
+		    (own->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
+			/* Not constant, so below there is code: it decides alone. */
+			if (g->code == NULL)
+				g->code = code_get(below->code);
+			g->entries.entry[nr] = next;
+			g->stricter[nr / 64] |= below->stricter[nr / 64] & 1UL << nr % 64;
+			continue;
+		}
+		if (w == NULL) {
+			w = page_alloc(WORK_ORDER);
+			if (w == NULL)
+				return;
+			w->n = 0;
+			w->numbers = 0;
+			w->specialise.steps = STEPS;
+		}
+		make(w, nr, g, below, program, own, log);
+	}
+	if (w != NULL) {
+		install(w, g, below);
+		page_free(w, WORK_ORDER);
+	}
+}

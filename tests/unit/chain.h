@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * chain.h - for tests: where the calls of a stack go, made as kernel/gate_code.c makes it, and a machine that runs such code.
+ *
+ * The machine knows the instructions that rv64.c makes and no others, and lets them write t0, t1 and a0 alone.
+ */
+#pragma once
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include <abi/errno.h>
+
+#include "rv64.h"
+
+#define CHAIN_MEMORY 0xffffffff90000000UL
+#define CHAIN_WORDS (1U << 20)
+/* The exits' low halves try both signs of a 12-bit immediate. */
+#define EXIT_RUN 0xffffffff80001004UL
+#define EXIT_REFUSE 0xffffffff80002ffcUL
+#define EXIT_JUDGE 0xfffffffffffff800UL
+
+enum way_kind { WAY_JUDGE = 0, WAY_ERRNO, WAY_RUN, WAY_CODE };
+
+struct way {
+	enum way_kind kind;
+	uint32_t ret;  /* ERRNO */
+	uint32_t at;   /* CODE: index in memory */
+	bool stricter; /* an older filter may answer stricter than ERRNO */
+};
+
+struct chain {
+	struct seccomp_answers answers;
+	struct way way[SECCOMP_GATE_NRS];
+	uint32_t n;
+	uint32_t memory[CHAIN_WORDS];
+};
+
+static inline struct chain *chain_new(void)
+{
+	struct chain *c = calloc(1, sizeof(*c));
+
+	assert(c != NULL);
+	seccomp_answers_init(&c->answers);
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		c->way[nr].kind = WAY_RUN;
+	return c;
+}
+
+static inline void chain_reset(struct chain *c)
+{
+	seccomp_answers_init(&c->answers);
+	memset(c->way, 0, sizeof(c->way));
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		c->way[nr].kind = WAY_RUN;
+	c->n = 0;
+}
+
+/* The way of a number with a constant answer. */
+static inline struct way way_constant(uint32_t ret)
+{
+	struct way w = { .kind = WAY_JUDGE };
+
+	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
+		w.kind = WAY_RUN;
+	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO) {
+		w.kind = WAY_ERRNO;
+		w.ret = ret;
+	}
+	return w;
+}
+
+/* The way of a number that one more filter asks the arguments for. */
+static inline struct way way_by_arguments(struct chain *c, struct seccomp_specialise *s, uint32_t nr,
+					  const struct seccomp_program *p, const struct seccomp_answers *own, bool log)
+{
+	const struct way below = c->way[nr];
+	const struct seccomp_rv64_exits exits = {
+		.run = below.kind == WAY_CODE ? CHAIN_MEMORY + 4 * below.at : EXIT_RUN,
+		.refuse = EXIT_REFUSE,
+		.judge = EXIT_JUDGE,
+	};
+	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
+	struct way w = { .kind = WAY_JUDGE };
+	uint32_t len = 1;
+	uint32_t n;
+
+	if (below.kind == WAY_JUDGE)
+		return w;
+	if (seccomp_answer_is_constant(own, nr))
+		residual[0] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, own->ret[nr]);
+	else
+		len = seccomp_specialise(s, p->insns, p->len, nr, AUDIT_ARCH_RISCV64, residual);
+	if (len == 0)
+		return w;
+	w.stricter = seccomp_residual_on(residual, len, log, below.kind == WAY_ERRNO ? below.ret : SECCOMP_RET_ALLOW, below.stricter);
+	assert(CHAIN_WORDS - c->n >= SECCOMP_RV64_MAX);
+	n = seccomp_rv64_emit(residual, len, &exits, c->memory + c->n);
+	assert(n != 0 && n <= SECCOMP_RV64_MAX);
+	w.kind = WAY_CODE;
+	w.at = c->n;
+	c->n += n;
+	return w;
+}
+
+/* Puts one more filter on the stack. */
+static inline void chain_add(struct chain *c, const struct seccomp_program *p, bool log)
+{
+	struct seccomp_point *points = malloc(seccomp_answers_scratch(p->len));
+	struct seccomp_specialise s;
+	struct seccomp_answers own;
+
+	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
+	free(points);
+	seccomp_answers_add(&c->answers, &own, log);
+	memset(&s, 0xa5, sizeof(s));
+	s.steps = UINT32_MAX;
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		c->way[nr] = seccomp_answer_is_constant(&c->answers, nr) ? way_constant(c->answers.ret[nr]) :
+									   way_by_arguments(c, &s, nr, p, &own, log);
+}
+
+/* ---- the machine ---- */
+
+struct outcome {
+	uint64_t exit; /* the address that it left for; 0: it did what no code may do */
+	uint64_t a0;
+	uint32_t steps;
+};
+
+static inline uint64_t sign(uint64_t x, unsigned bits)
+{
+	return (uint64_t)((int64_t)(x << (64 - bits)) >> (64 - bits));
+}
+
+static inline uint64_t word(uint64_t x)
+{
+	return sign(x, 32);
+}
+
+/* One instruction of the register or immediate kind; false: not one of ours. */
+static inline bool machine_compute(uint32_t insn, uint64_t *reg)
+{
+	const uint32_t op = insn & 0x7f, rd = insn >> 7 & 31, f3 = insn >> 12 & 7, f7 = insn >> 25;
+	const uint64_t a = reg[insn >> 15 & 31], b = reg[insn >> 20 & 31];
+	const uint64_t imm = sign(insn >> 20, 12);
+	uint64_t r;
+
+	if (op == 0x37) /* lui */
+		r = word(insn & 0xfffff000);
+	else if (op == 0x13 && f3 == 0)
+		r = a + imm;
+	else if (op == 0x13 && f3 == 4)
+		r = a ^ imm;
+	else if (op == 0x13 && f3 == 6)
+		r = a | imm;
+	else if (op == 0x13 && f3 == 7)
+		r = a & imm;
+	else if (op == 0x13 && f3 == 5 && insn >> 26 == 0x10) /* srai */
+		r = (uint64_t)((int64_t)a >> (insn >> 20 & 63));
+	else if (op == 0x1b && f3 == 0)
+		r = word(a + imm);
+	else if (op == 0x1b && f3 == 1 && f7 == 0) /* slliw */
+		r = word(a << (insn >> 20 & 31));
+	else if (op == 0x1b && f3 == 5 && f7 == 0) /* srliw */
+		r = word((uint32_t)a >> (insn >> 20 & 31));
+	else if (op == 0x33 && f7 == 0 && f3 == 4)
+		r = a ^ b;
+	else if (op == 0x33 && f7 == 0 && f3 == 6)
+		r = a | b;
+	else if (op == 0x33 && f7 == 0 && f3 == 7)
+		r = a & b;
+	else if (op == 0x3b && f3 == 0 && f7 == 0)
+		r = word(a + b);
+	else if (op == 0x3b && f3 == 0 && f7 == 0x20)
+		r = word(a - b);
+	else if (op == 0x3b && f3 == 0 && f7 == 1) /* mulw */
+		r = word(a * b);
+	else if (op == 0x3b && f3 == 5 && f7 == 1 && (uint32_t)b != 0) /* divuw */
+		r = word((uint32_t)a / (uint32_t)b);
+	else
+		return false;
+	if (rd != 5 && rd != 6 && rd != 10)
+		return false;
+	reg[rd] = r;
+	return true;
+}
+
+static inline bool machine_branches(uint32_t f3, uint64_t a, uint64_t b)
+{
+	switch (f3) {
+	case 0:
+		return a == b;
+	case 1:
+		return a != b;
+	case 6:
+		return a < b;
+	default:
+		return a >= b;
+	}
+}
+
+static inline struct outcome machine_run(const struct chain *c, uint32_t at, const struct seccomp_data *data)
+{
+	uint64_t reg[32];
+	uint64_t pc = CHAIN_MEMORY + 4 * (uint64_t)at;
+	uint32_t steps = 0;
+
+	memset(reg, 0x5a, sizeof(reg));
+	reg[0] = 0;
+	memcpy(reg + 10, data->args, sizeof(data->args));
+	while (pc - CHAIN_MEMORY < 4 * (uint64_t)c->n) {
+		const uint32_t insn = c->memory[(pc - CHAIN_MEMORY) / 4];
+		const uint32_t op = insn & 0x7f, f3 = insn >> 12 & 7;
+
+		if (steps++ == 4096)
+			return (struct outcome){ 0, 0, steps };
+		if (op == 0x63 && f3 != 2 && f3 != 3 && f3 < 8 && f3 != 4 && f3 != 5) { /* branches, forward */
+			const uint32_t distance = (insn >> 7 & 1) << 11 | (insn >> 25 & 63) << 5 | (insn >> 8 & 15) << 1;
+
+			if (insn >> 31 || distance == 0 || distance % 4 != 0)
+				return (struct outcome){ 0, 0, steps };
+			pc += machine_branches(f3, reg[insn >> 15 & 31], reg[insn >> 20 & 31]) ? distance : 4;
+		} else if ((insn & 0x800ff07f) == 0x6f && (insn >> 7 & 31) == 0) { /* j, forward */
+			pc += (insn >> 20 & 1) << 11 | (insn >> 21 & 0x3ff) << 1;
+		} else if ((insn & 0xfffff) == 0x28067) { /* jr imm(t0) */
+			pc = (reg[5] + sign(insn >> 20, 12)) & ~1UL;
+		} else if (insn == 0x141022f3) { /* csrr t0, sepc */
+			reg[5] = data->instruction_pointer;
+			pc += 4;
+		} else if (machine_compute(insn, reg)) {
+			pc += 4;
+		} else {
+			return (struct outcome){ 0, 0, steps };
+		}
+	}
+	return (struct outcome){ pc, reg[10], steps };
+}
