@@ -57,8 +57,10 @@ park:
 boot_one:
 	la	t0, bss_start
 	la	t1, bss_end
-clear:	sd	zero, (t0)
-	addi	t0, t0, 8
+clear:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7	/* whole pages, so no turn goes beyond the end */
+	sd	zero, 8*\n(t0)
+	.endr
+	addi	t0, t0, 64
 	bltu	t0, t1, clear
 
 	.macro	pte to, pa, bits	/* to = entry for physical address pa */
@@ -155,6 +157,9 @@ kernel_l0:	.space	4096
 top_l1:		.space	4096
 top_l0:		.space	4096
 hart_page:	.space	4096
+
+	.section .noinit, "aw", @nobits
+	.balign	4096
 boot_stack:	.space	16384
 boot_stack_top:
 panic_stack:	.space	8192

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * trap_kernel.S - a trap in the kernel itself: a fault of usercopy's, or a bug. From trap.S.
+ */
+#include "frame.inc"
+
+#define SSTATUS_SUM 0x40000
+
+	.text
+	.globl	trap_other_kernel
+/*
+ *   in:   t0, t1 free (the interrupted code's are in the hart page), all else the interrupted kernel code's
+ *   does: trap_kernel(frame), which may change the frame's pc; the frame goes below sp, unless sp has left the stack: then
+ *         the guard page was hit, and trap_kernel's panic runs on a stack of its own
+ *   out:  to the frame's pc with its registers, all of them
+ */
+trap_other_kernel:
+	ld	t0, HART_FRAME(zero)
+	sub	t0, t0, sp
+	li	t1, STACK_ROOM - TF_SIZE - 64
+	bleu	t0, t1, 1f
+	la	t0, panic_stack_top
+	sd	sp, TF_SP - TF_SIZE(t0)
+	addi	sp, t0, -TF_SIZE
+	j	2f
+1:	sd	sp, TF_SP - TF_SIZE(sp)
+	addi	sp, sp, -TF_SIZE
+2:	ld	t0, HART_T0(zero)
+	ld	t1, HART_T1(zero)
+	.irp	n, 0, 1, 2
+	sd	t\n, TF_T0 + 8*\n(sp)
+	.endr
+	.irp	n, 3, 4, 5, 6
+	sd	t\n, TF_T3 + 8*(\n-3)(sp)
+	.endr
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	sd	a\n, TF_A0 + 8*\n(sp)
+	.endr
+	sd	ra, TF_RA(sp)
+	save_preserved
+	csrr	t0, sepc
+	sd	t0, TF_PC(sp)
+	csrr	t0, scause
+	sd	t0, TF_CAUSE(sp)
+	csrr	t0, stval
+	sd	t0, TF_TVAL(sp)
+	csrr	t0, sstatus
+	sd	t0, TF_STATUS(sp)
+	li	t0, SSTATUS_SUM
+	csrc	sstatus, t0		/* only usercopy may run with it set */
+	mv	a0, sp
+	call	trap_kernel
+	ld	t0, TF_STATUS(sp)
+	csrw	sstatus, t0
+	ld	a0, TF_A0(sp)
+	restore_clobbered_but_a0
