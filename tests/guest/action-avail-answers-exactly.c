@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * action-avail-answers-exactly - GET_ACTION_AVAIL: the eight actions 0, any other word EOPNOTSUPP, flags EINVAL, unreadable EFAULT, flags first.
+ * action-avail-answers-exactly - GET_ACTION_AVAIL: the eight actions 0, any other word EOPNOTSUPP, flags
+ * EINVAL, unreadable EFAULT, flags first.
  */
 #include "guest.h"
 
@@ -8,7 +9,7 @@ int main(void)
 {
 	static const uint32_t actions[] = {
 		SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP, SECCOMP_RET_ERRNO,
-		SECCOMP_RET_USER_NOTIF, SECCOMP_RET_TRACE, SECCOMP_RET_LOG, SECCOMP_RET_ALLOW,
+		SECCOMP_RET_USER_NOTIF,	  SECCOMP_RET_TRACE,	   SECCOMP_RET_LOG,  SECCOMP_RET_ALLOW,
 	};
 	static const uint32_t others[] = { 0x7fff0001, 0x00010000, 0x00050001, 0xffffffff, 0x80000001, 1 };
 

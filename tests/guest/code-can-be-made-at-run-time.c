@@ -7,7 +7,7 @@
 int main(void)
 {
 #ifdef __riscv
-	static const uint16_t code[] = { 0x4515, 0x8082 };			/* li a0, 5; ret */
+	static const uint16_t code[] = { 0x4515, 0x8082 }; /* li a0, 5; ret */
 #else
 	static const uint8_t code[] = { 0xb8, 5, 0, 0, 0, 0xc3 };
 #endif

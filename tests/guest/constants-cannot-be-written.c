@@ -4,12 +4,12 @@
  */
 #include "guest.h"
 
-static const char constant[] = "constant";
+static const int constant = 5;
 
 int main(void)
 {
-	char *volatile const text = (char *)(uintptr_t)constant;
+	int *volatile const address = (int *)(uintptr_t)&constant;
 
-	*text = 'C';
+	*address = 6;
 	return 0;
 }

@@ -5,7 +5,7 @@
 #include "guest.h"
 
 #ifdef __riscv
-static uint16_t code[] = { 0x8082 };		/* ret */
+static uint16_t code[] = { 0x8082 }; /* ret */
 #else
 static uint8_t code[] = { 0xc3 };
 #endif

@@ -13,8 +13,8 @@ static void send(void)
 
 int main(void)
 {
-	static const int fatal[] = { SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGUSR1,
-				     SIGPIPE, SIGALRM, SIGTERM, SIGSYS, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, 40 };
+	static const int fatal[] = { SIGHUP,  SIGINT,  SIGQUIT, SIGILL, SIGABRT, SIGBUS,    SIGFPE,  SIGSEGV, SIGUSR1,
+				     SIGPIPE, SIGALRM, SIGTERM, SIGSYS, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO,   40 };
 	static const int ignored[] = { SIGCHLD, SIGURG, SIGWINCH, SIGCONT };
 
 	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++) {

@@ -8,6 +8,9 @@
 # match lines of the serial log, in that order; after a `!` they must match none. Two kinds of line are not
 # about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is not Linux's.
 
+# The caller has set `folder`.
+# shellcheck disable=SC2154
+
 # wanted_status NAME
 wanted_status() { head -n 1 "$folder/$1.expect"; }
 

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-arithmetic-is-32-bit - sums wrap, shifts by X use 5 bits, comparisons are unsigned, NEG of the least number is itself.
+ * filter-arithmetic-is-32-bit - sums wrap, shifts by X use 5 bits, comparisons are unsigned, NEG of the
+ * least number is itself.
  */
 #include "guest.h"
 
-#define A(k)	BPF_STMT(BPF_LD | BPF_IMM, k)
-#define X(k)	BPF_STMT(BPF_LDX | BPF_IMM, k)
-#define OP(op)	BPF_STMT(BPF_ALU | (op), 0)
+#define A(k) BPF_STMT(BPF_LD | BPF_IMM, k)
+#define X(k) BPF_STMT(BPF_LDX | BPF_IMM, k)
+#define OP(op) BPF_STMT(BPF_ALU | (op), 0)
 
 static int number = 200;
 
 /* The program part must leave value in A. */
-#define LEAVES(value, ...)                                                                     \
-	do {                                                                                   \
-		number++;                                                                      \
-		CHECK(INSTALL(0, __VA_ARGS__, SKIP_UNLESS(value, 3), LOAD_NR,                  \
-			      SKIP_UNLESS(SYS_getppid, 1), RETURN(ERRNO(number)), ALLOW) == 0); \
-		CHECK(raw0(SYS_getppid) == -number);                                           \
+#define LEAVES(value, ...)                                                                                 \
+	do {                                                                                               \
+		number++;                                                                                  \
+		CHECK(INSTALL(0, __VA_ARGS__, SKIP_UNLESS(value, 3), LOAD_NR, SKIP_UNLESS(SYS_getppid, 1), \
+			      RETURN(ERRNO(number)), ALLOW) == 0);                                         \
+		CHECK(raw0(SYS_getppid) == -number);                                                       \
 	} while (0)
 
 int main(void)

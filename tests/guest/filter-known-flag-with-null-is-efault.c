@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-known-flag-with-null-is-efault - each flag that exists gets past the flag check and fails on the NULL program.
+ * filter-known-flag-with-null-is-efault - each flag that exists gets past the flag check and fails on the
+ * NULL program.
  */
 #include "guest.h"
 
@@ -13,6 +14,7 @@ int main(void)
 	REFUSED(seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, NULL), EFAULT);
 	REFUSED(seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC_ESRCH, NULL), EFAULT);
 	REFUSED(seccomp(SECCOMP_SET_MODE_FILTER,
-			SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, NULL), EFAULT);
+			SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, NULL),
+		EFAULT);
 	return 0;
 }

@@ -36,46 +36,45 @@
 #include <unistd.h>
 
 #ifndef SYS_SECCOMP
-#define SYS_SECCOMP	1
+#define SYS_SECCOMP 1
 #endif
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
-#define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV	(1UL << 5)
+#define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
 #endif
-#define FLAG_PRIVATE_SELF	(1UL << 24)	/* Portcullis's own */
+#define FLAG_PRIVATE_SELF (1UL << 24) /* Portcullis's own */
 
 /* No user program may touch it: the kernel's half of the address space on both machines. */
-#define KERNEL_ADDRESS	0xffffffff80200000UL
+#define KERNEL_ADDRESS 0xffffffff80200000UL
 
-#define CHECK(condition)                                                                       \
-	do {                                                                                   \
-		if (!(condition)) {                                                            \
-			dprintf(2, "%s:%d: not so: %s (errno %d)\n", __FILE__, __LINE__,       \
-				#condition, errno);                                            \
-			_exit(1);                                                              \
-		}                                                                              \
+#define CHECK(condition)                                                                                     \
+	do {                                                                                                 \
+		if (!(condition)) {                                                                          \
+			dprintf(2, "%s:%d: not so: %s (errno %d)\n", __FILE__, __LINE__, #condition, errno); \
+			_exit(1);                                                                            \
+		}                                                                                            \
 	} while (0)
 
 /* The call must fail with this errno. */
-#define REFUSED(call, number)                                                                  \
-	do {                                                                                   \
-		errno = 0;                                                                     \
-		const long result_ = (long)(call);                                             \
-		if (result_ != -1 || errno != (number)) {                                      \
-			dprintf(2, "%s:%d: not refused with %s: %s gave %ld, errno %d\n",      \
-				__FILE__, __LINE__, #number, #call, result_, errno);           \
-			_exit(1);                                                              \
-		}                                                                              \
+#define REFUSED(call, number)                                                                                          \
+	do {                                                                                                           \
+		errno = 0;                                                                                             \
+		const long result_ = (long)(call);                                                                     \
+		if (result_ != -1 || errno != (number)) {                                                              \
+			dprintf(2, "%s:%d: not refused with %s: %s gave %ld, errno %d\n", __FILE__, __LINE__, #number, \
+				#call, result_, errno);                                                                \
+			_exit(1);                                                                                      \
+		}                                                                                                      \
 	} while (0)
 
 /* --- the machine ------------------------------------------------------------------ */
 
 #ifdef __riscv
-#define NATIVE_ARCH	AUDIT_ARCH_RISCV64
-#define TRAP_RESULT(nr, arg0)	((void)(nr), (long)(arg0))	/* of a trapped call nobody answers */
-#define UC_RESULT(uc)	((uc)->uc_mcontext.__gregs[REG_A0])
-#define UC_PC(uc)	((uc)->uc_mcontext.__gregs[REG_PC])
-#define UNDEFINED_INSTRUCTION	".word 0xffffffff"
-#define BREAKPOINT		"ebreak"
+#define NATIVE_ARCH AUDIT_ARCH_RISCV64
+#define TRAP_RESULT(nr, arg0) ((void)(nr), (long)(arg0)) /* of a trapped call nobody answers */
+#define UC_RESULT(uc) ((uc)->uc_mcontext.__gregs[REG_A0])
+#define UC_PC(uc) ((uc)->uc_mcontext.__gregs[REG_PC])
+#define UNDEFINED_INSTRUCTION ".word 0xffffffff"
+#define BREAKPOINT "ebreak"
 
 /* The kernel's own answer: a result, or -errno; all 64 bits of nr reach the register. */
 static inline long raw(long nr, long a, long b, long c, long d, long e, long f)
@@ -88,19 +87,16 @@ static inline long raw(long nr, long a, long b, long c, long d, long e, long f)
 	register long a5 __asm__("a5") = f;
 	register long a7 __asm__("a7") = nr;
 
-	__asm__ volatile("ecall"
-			 : "+r"(a0)
-			 : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5), "r"(a7)
-			 : "memory");
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5), "r"(a7) : "memory");
 	return a0;
 }
 #else
-#define NATIVE_ARCH	AUDIT_ARCH_X86_64
-#define TRAP_RESULT(nr, arg0)	((void)(arg0), (long)(nr))
-#define UC_RESULT(uc)	((uc)->uc_mcontext.gregs[REG_RAX])
-#define UC_PC(uc)	((uc)->uc_mcontext.gregs[REG_RIP])
-#define UNDEFINED_INSTRUCTION	"ud2"
-#define BREAKPOINT		"int3"
+#define NATIVE_ARCH AUDIT_ARCH_X86_64
+#define TRAP_RESULT(nr, arg0) ((void)(arg0), (long)(nr))
+#define UC_RESULT(uc) ((uc)->uc_mcontext.gregs[REG_RAX])
+#define UC_PC(uc) ((uc)->uc_mcontext.gregs[REG_RIP])
+#define UNDEFINED_INSTRUCTION "ud2"
+#define BREAKPOINT "int3"
 
 static inline long raw(long nr, long a, long b, long c, long d, long e, long f)
 {
@@ -128,16 +124,16 @@ static inline long raw1(long nr, long a)
 
 /* --- filters ---------------------------------------------------------------------- */
 
-#define LOAD(offset)		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset)
-#define LOAD_NR			LOAD(offsetof(struct seccomp_data, nr))
-#define ARG_LOW(i)		(offsetof(struct seccomp_data, args) + 8 * (i))
-#define ARG_HIGH(i)		(ARG_LOW(i) + 4)
-#define RETURN(action)		BPF_STMT(BPF_RET | BPF_K, action)
-#define SKIP_UNLESS(value, n)	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, n)
-#define ALLOW			RETURN(SECCOMP_RET_ALLOW)
-#define ERRNO(number)		(SECCOMP_RET_ERRNO | (number))
+#define LOAD(offset) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset)
+#define LOAD_NR LOAD(offsetof(struct seccomp_data, nr))
+#define ARG_LOW(i) (offsetof(struct seccomp_data, args) + 8 * (i))
+#define ARG_HIGH(i) (ARG_LOW(i) + 4)
+#define RETURN(action) BPF_STMT(BPF_RET | BPF_K, action)
+#define SKIP_UNLESS(value, n) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, n)
+#define ALLOW RETURN(SECCOMP_RET_ALLOW)
+#define ERRNO(number) (SECCOMP_RET_ERRNO | (number))
 /* A whole program: this action for this call, ALLOW for all others. */
-#define ON(number, action)	LOAD_NR, SKIP_UNLESS(number, 1), RETURN(action), ALLOW
+#define ON(number, action) LOAD_NR, SKIP_UNLESS(number, 1), RETURN(action), ALLOW
 
 static inline long seccomp(unsigned operation, unsigned flags, const void *argument)
 {
@@ -152,10 +148,10 @@ static inline long install_filter(unsigned flags, const struct sock_filter *filt
 }
 
 /* seccomp(2)'s result for a program written out as its instructions. */
-#define INSTALL(flags, ...)                                                                    \
-	__extension__({                                                                        \
-		const struct sock_filter filter_[] = { __VA_ARGS__ };                          \
-		install_filter(flags, filter_, sizeof(filter_) / sizeof(filter_[0]));          \
+#define INSTALL(flags, ...)                                                           \
+	__extension__({                                                               \
+		const struct sock_filter filter_[] = { __VA_ARGS__ };                 \
+		install_filter(flags, filter_, sizeof(filter_) / sizeof(filter_[0])); \
 	})
 
 static inline void set_no_new_privs(void)
@@ -198,19 +194,19 @@ static inline int killed_by(int status, int number)
 }
 
 struct thread {
-	volatile pid_t tid;		/* the kernel clears it when the thread is gone */
-	char	       stack[32768] __attribute__((aligned(16)));
+	volatile pid_t tid; /* the kernel clears it when the thread is gone */
+	char stack[32768] __attribute__((aligned(16)));
 };
 
-#define THREAD_FLAGS                                                                           \
-	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |    \
-	 CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
+#define THREAD_FLAGS                                                                                              \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID | \
+	 CLONE_CHILD_CLEARTID)
 
 /* Starts function(argument) in a thread that shares errno with its maker: it should use raw(). */
 static inline void thread_start(struct thread *thread, int (*function)(void *), void *argument)
 {
-	CHECK(clone(function, thread->stack + sizeof(thread->stack), THREAD_FLAGS, argument, &thread->tid,
-		    NULL, &thread->tid) > 0);
+	CHECK(clone(function, thread->stack + sizeof(thread->stack), THREAD_FLAGS, argument, &thread->tid, NULL,
+		    &thread->tid) > 0);
 }
 
 static inline void thread_join(struct thread *thread)

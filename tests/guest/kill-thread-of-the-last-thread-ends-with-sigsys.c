@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-thread-of-the-last-thread-ends-with-sigsys - RET_KILL_THREAD in a process of one thread is RET_KILL_PROCESS.
+ * kill-thread-of-the-last-thread-ends-with-sigsys - RET_KILL_THREAD in a process of one thread is
+ * RET_KILL_PROCESS.
  */
 #include "guest.h"
 

@@ -26,7 +26,7 @@ static void maker(void)
 	pid_t child;
 
 	CHECK(raw1(SYS_unshare, CLONE_NEWUSER | CLONE_NEWPID) == 0);
-	CHECK(getuid() == 65534);	/* nobody, until somebody writes a map */
+	CHECK(getuid() == 65534); /* nobody, until somebody writes a map */
 	listener = listen_for(SYS_getppid, 0);
 	child = child_of(first);
 	n = receive(listener);

@@ -32,7 +32,7 @@ int main(void)
 	CHECK(ioctl(listener, ID_VALID_WRONG_DIR, &id) == 0);
 	REFUSED(ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, NULL), EFAULT);
 
-	REFUSED(ioctl(listener, 0x5401, NULL), EINVAL);	/* and not ENOTTY */
+	REFUSED(ioctl(listener, 0x5401, NULL), EINVAL); /* and not ENOTTY */
 	REFUSED(read(listener, &byte, 1), EINVAL);
 	CHECK(answer(listener, id, 0, 0, 0) == 0);
 	CHECK(end_of(child) == 0);

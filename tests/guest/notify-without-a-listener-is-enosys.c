@@ -27,7 +27,7 @@ int main(void)
 	CHECK(child >= 0);
 	if (child == 0) {
 		close(listener);
-		calls();	/* waits, until the parent closes its end, too */
+		calls(); /* waits, until the parent closes its end, too */
 		calls();
 		_exit(0);
 	}

@@ -11,9 +11,9 @@
 #include <sys/ioctl.h>
 
 #ifndef SECCOMP_IOCTL_NOTIF_SET_FLAGS
-#define SECCOMP_IOCTL_NOTIF_SET_FLAGS	0x40082104U
+#define SECCOMP_IOCTL_NOTIF_SET_FLAGS 0x40082104U
 #endif
-#define ID_VALID_WRONG_DIR	0x80082102U
+#define ID_VALID_WRONG_DIR 0x80082102U
 
 /* Puts call nr to a supervisor, here and in all children: the listener. */
 static inline int listen_for(long nr, unsigned flags)

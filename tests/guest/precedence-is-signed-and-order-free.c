@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * precedence-is-signed-and-order-free - every pair of the eight actions, installed both ways round: the more severe one decides.
+ * precedence-is-signed-and-order-free - every pair of the eight actions, installed both ways round: the
+ * more severe one decides.
  */
 #include "guest.h"
 
@@ -27,10 +28,11 @@ int main(void)
 	/* Most severe first. KILL_* end with SIGSYS; TRACE and USER_NOTIF find nobody: ENOSYS. */
 	static const struct {
 		uint32_t action;
-		int	 exit;		/* 0: killed */
+		int exit; /* 0: killed */
 	} rows[] = {
-		{ SECCOMP_RET_KILL_PROCESS, 0 }, { SECCOMP_RET_KILL_THREAD, 0 }, { SECCOMP_RET_TRAP, 4 },
-		{ ERRNO(7), 3 },		 { SECCOMP_RET_USER_NOTIF, 2 },	 { SECCOMP_RET_TRACE, 2 },
+		{ SECCOMP_RET_KILL_PROCESS, 0 }, { SECCOMP_RET_KILL_THREAD, 0 },
+		{ SECCOMP_RET_TRAP, 4 },	 { ERRNO(7), 3 },
+		{ SECCOMP_RET_USER_NOTIF, 2 },	 { SECCOMP_RET_TRACE, 2 },
 		{ SECCOMP_RET_LOG, 1 },		 { SECCOMP_RET_ALLOW, 1 },
 	};
 
@@ -41,8 +43,8 @@ int main(void)
 			older = rows[i].action;
 			newer = rows[j].action;
 			const int status = status_of(call);
-			CHECK(rows[severest].exit ? exited_with(status, rows[severest].exit) :
-						    killed_by(status, SIGSYS));
+			CHECK(rows[severest].exit ? exited_with(status, rows[severest].exit)
+						  : killed_by(status, SIGSYS));
 		}
 	}
 	return 0;

@@ -10,8 +10,8 @@
 #pragma once
 
 #ifdef __riscv
-#define RESULT_INDEX	10
-#define FULL_ARG5	0x5a5a000f
+#define RESULT_INDEX 10
+#define FULL_ARG5 0x5a5a000f
 __asm__(".text\n"
 	".globl	call_with_full_registers\n"
 	"call_with_full_registers:\n"
@@ -40,8 +40,8 @@ __asm__(".text\n"
 	"	ret\n");
 #else
 /* rcx and r11 are the syscall instruction's own. */
-#define RESULT_INDEX	0
-#define FULL_ARG5	0x5a06
+#define RESULT_INDEX 0
+#define FULL_ARG5 0x5a06
 __asm__(".text\n"
 	".globl	call_with_full_registers\n"
 	"call_with_full_registers:\n"

@@ -8,8 +8,8 @@
 
 struct sibling {
 	struct thread thread;
-	volatile int  tid;		/* set once it runs */
-	volatile int  order;		/* 0: wait; then what to do next */
+	volatile int tid;   /* set once it runs */
+	volatile int order; /* 0: wait; then what to do next */
 	volatile long result;
 };
 
@@ -52,7 +52,7 @@ static inline int obey(void *argument)
 		case GO_STRICT:
 			me->result = raw(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_STRICT, 0, 0, 0, 0);
 			me->order = WAIT;
-			while (me->order == WAIT)	/* it may not even sleep any more */
+			while (me->order == WAIT) /* it may not even sleep any more */
 				;
 			continue;
 		case LEAVE:

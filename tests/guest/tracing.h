@@ -35,14 +35,14 @@ static inline void set_registers(pid_t pid, struct registers regs)
 }
 
 #ifdef __riscv
-#define REG_NR(regs)	 ((regs).r.a7)
-#define REG_ARG0(regs)	 ((regs).r.a0)
-#define REG_ARG1(regs)	 ((regs).r.a1)
+#define REG_NR(regs) ((regs).r.a7)
+#define REG_ARG0(regs) ((regs).r.a0)
+#define REG_ARG1(regs) ((regs).r.a1)
 #define REG_RESULT(regs) ((regs).r.a0)
 #else
-#define REG_NR(regs)	 ((regs).r.orig_rax)
-#define REG_ARG0(regs)	 ((regs).r.rdi)
-#define REG_ARG1(regs)	 ((regs).r.rsi)
+#define REG_NR(regs) ((regs).r.orig_rax)
+#define REG_ARG0(regs) ((regs).r.rdi)
+#define REG_ARG1(regs) ((regs).r.rsi)
 #define REG_RESULT(regs) ((regs).r.rax)
 #endif
 
@@ -80,7 +80,7 @@ static inline int go_on(pid_t child, int request, long number)
 
 #define IS_STOP(status, signal) (WIFSTOPPED(status) && (status) >> 8 == (signal))
 #define IS_EVENT(status, event) IS_STOP(status, SIGTRAP | (event) << 8)
-#define IS_CALL(status)		IS_STOP(status, SIGTRAP | 0x80)
+#define IS_CALL(status) IS_STOP(status, SIGTRAP | 0x80)
 
 static inline unsigned long message_of(pid_t pid)
 {

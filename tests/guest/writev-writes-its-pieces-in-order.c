@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * writev-writes-its-pieces-in-order - several buffers are one write; too many are EINVAL, a bad descriptor EBADF.
+ * writev-writes-its-pieces-in-order - several buffers are one write; too many are EINVAL, a bad descriptor
+ * EBADF.
  */
 #include "guest.h"
 
@@ -10,7 +11,7 @@ int main(void)
 {
 	struct iovec pieces[3] = { { "ab", 2 }, { "", 0 }, { "cde", 3 } };
 	char buffer[8] = "";
-	volatile int minus_one = -1, too_many = 1025;	/* or the compiler objects */
+	volatile int minus_one = -1, too_many = 1025; /* or the compiler objects */
 	int fds[2];
 
 	CHECK(pipe(fds) == 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * constants.h - what the two tables of this test are made of. ours.c and
- * linux.c fill one each from names.def; main.c compares them.
+ * constants.h - what the tables of this test are made of. ours.c, linux.c and libc.c fill one each from
+ * names.def; main.c compares the first with the others.
  */
 #pragma once
 
@@ -10,5 +10,7 @@ struct constant {
 	unsigned long long value;
 };
 
-extern const struct constant ours[];		/* ends with a null name */
-extern const struct constant linux_has[];	/* the same names, in the same order */
+/* Each ends with a null name. ours has every name; of the others one. */
+extern const struct constant ours[];
+extern const struct constant linux_has[];
+extern const struct constant libc_has[];

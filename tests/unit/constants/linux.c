@@ -13,13 +13,16 @@
 #include <stdint.h>
 
 #undef __GLIBC__	/* or <linux/stat.h> leaves S_IFMT and kin to the C library */
+#undef __x86_64__	/* or <linux/eventpoll.h> packs struct epoll_event */
 
 #include <asm/hwcap.h>
 #include <asm/ptrace.h>
 #include <asm/signal.h>
 #include <asm/siginfo.h>
 #include <asm/sigcontext.h>
+#include <asm/socket.h>
 #include <asm/stat.h>
+#include <asm/statfs.h>
 #include <asm/termbits.h>
 #include <asm/termios.h>
 #include <asm/ucontext.h>
@@ -27,12 +30,19 @@
 #include <linux/audit.h>
 #include <linux/auxvec.h>
 #include <linux/capability.h>
+#include <linux/close_range.h>
 #include <linux/elf.h>
 #include <linux/errno.h>
+#include <linux/eventpoll.h>
+#include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/filter.h>
+#include <linux/fs.h>
 #include <linux/futex.h>
 #include <linux/ioctl.h>
+#include <linux/kcmp.h>
+#include <linux/limits.h>
+#include <linux/magic.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/poll.h>
@@ -43,7 +53,6 @@
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <linux/signal.h>
-#include <linux/securebits.h>
 #include <linux/stat.h>
 #include <linux/sysinfo.h>
 #include <linux/time.h>
@@ -59,6 +68,7 @@
 
 const struct constant linux_has[] = {
 #define N(x) { #x, (unsigned long long)(x) },
+#define LIBC(x)
 #define ALONE(x, value) { #x, (unsigned long long)(value) },
 #include "names.def"
 	{ 0, 0 }

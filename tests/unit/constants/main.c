@@ -24,6 +24,13 @@ static void report(int good, const char *what, const char *why)
 	printf("%s %d - %s%s%s\n", good ? "ok" : "not ok", tests, what, *why ? ": " : "", why);
 }
 
+static const struct constant *named(const struct constant *table, const char *name)
+{
+	while (table->name && strcmp(table->name, name) != 0)
+		table++;
+	return table->name ? table : NULL;
+}
+
 static int is_listed(const char *name)
 {
 	size_t length = strlen(name);
@@ -50,6 +57,23 @@ static int defined_name(const char *line, char *name)
 	return isupper((unsigned char)*line) && strchr(line, '=') && sscanf(line, "%127[A-Z0-9_] =", name) == 1;
 }
 
+/* The structure that this line begins to define, if some of its offsets ought to be listed and none is. */
+static int is_unlisted_structure(const char *line, char *name)
+{
+	char after[2];
+
+	if (sscanf(line, "struct %127[A-Za-z0-9_] %1[{]", name, after) != 2)
+		return 0;
+	for (int i = 0; ours[i].name; i++) {
+		const char *use = strstr(ours[i].name, "struct ");
+		const size_t length = strlen(name);
+
+		if (use && strncmp(use + 7, name, length) == 0 && (use[7 + length] == ',' || use[7 + length] == ')'))
+			return 0;
+	}
+	return 1;
+}
+
 /* Building blocks of listed macros, which programs do not use by themselves. */
 static int is_helper(const char *name)
 {
@@ -68,13 +92,14 @@ static void check_header(const char *folder, const char *file)
 		return;
 	}
 	while (fgets(line, sizeof(line), f)) {
-		if (!defined_name(line, name) || is_helper(name) || is_listed(name))
+		const int constant = defined_name(line, name) && !is_helper(name) && !is_listed(name);
+		if (!constant && !is_unlisted_structure(line, name))
 			continue;
 		if (strlen(missing) + strlen(name) + 2 < sizeof(missing))
 			strcat(strcat(missing, " "), name);
 	}
 	fclose(f);
-	snprintf(path, sizeof(path), "every constant of abi/%s is in names.def", file);
+	snprintf(path, sizeof(path), "every constant and structure of abi/%s is in names.def", file);
 	report(!*missing, path, missing);
 }
 
@@ -102,12 +127,16 @@ int main(int argc, char **argv)
 	report(headers > 0, "include/abi has headers", "");
 
 	for (int i = 0; ours[i].name; i++) {
-		if (ours[i].value == linux_has[i].value) {
+		const struct constant *theirs = named(linux_has, ours[i].name);
+
+		if (!theirs)
+			theirs = named(libc_has, ours[i].name);
+		if (theirs && theirs->value == ours[i].value) {
 			same++;
 			continue;
 		}
 		differ++;
-		snprintf(text, sizeof(text), "ours %#llx, Linux's %#llx", ours[i].value, linux_has[i].value);
+		snprintf(text, sizeof(text), "ours %#llx, Linux's %#llx", ours[i].value, theirs ? theirs->value : 0);
 		report(0, ours[i].name, text);
 	}
 	snprintf(text, sizeof(text), "%d constants, sizes and offsets equal Linux's, %d differ", same, differ);

@@ -9,10 +9,14 @@
 #include <abi/bpf.h>
 #include <abi/capability.h>
 #include <abi/elf.h>
+#include <abi/epoll.h>
 #include <abi/errno.h>
 #include <abi/fcntl.h>
+#include <abi/fs.h>
 #include <abi/futex.h>
 #include <abi/ioctl.h>
+#include <abi/kcmp.h>
+#include <abi/memfd.h>
 #include <abi/mman.h>
 #include <abi/poll.h>
 #include <abi/prctl.h>
@@ -21,6 +25,7 @@
 #include <abi/sched.h>
 #include <abi/seccomp.h>
 #include <abi/signal.h>
+#include <abi/socket.h>
 #include <abi/stat.h>
 #include <abi/syscall.h>
 #include <abi/sysinfo.h>
@@ -32,6 +37,7 @@
 
 const struct constant ours[] = {
 #define N(x) { #x, (unsigned long long)(x) },
+#define LIBC(x) { #x, (unsigned long long)(x) },
 #define ALONE(x, value) { #x, (unsigned long long)(x) },
 #include "names.def"
 	{ 0, 0 }

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# run.sh [lines] - does a unit row notice each line of the deciding files that is deleted, each operator
+# and constant that is changed? Prints TAP: one line for each file, and under it every mutant that passed
+# all rows. `lines`: only deleted lines. Status 1 when a mutant passed. Called by `make mutation` and mutation.t.
+#
+#   O=DIR      where mutants and objects go (build)      JOBS=N  how many at a time (all processors)
+#   FILES='check run ...'   which files of seccomp/
+#
+# A mutant that the compiler makes the same code of as of the original, or that the build's own warnings
+# refuse, is none. What else is equivalent stands in the file `equivalent`, with the reason.
+
+set -u
+cd "${BASH_SOURCE[0]%/*}/../.." || exit 2
+kinds=${1-}
+export dir=${O:-build}/mutation
+files=${FILES:-check run decide stack}
+rows='check run decide stack seed gate'
+
+rm -rf "$dir"
+mkdir -p "$dir/asan" "$dir/mutants" "$dir/killed" || exit 2
+dir=$(cd "$dir" && pwd)
+
+export CC=${CC:-gcc}
+export flags='-std=c11 -ffreestanding -fPIC -Iinclude -Iseccomp'
+export warnings='-Wall -Wextra -Werror -Wshadow -Wundef -Wvla -Wconversion'
+export sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+# The rows are linked with the library as it is; a mutant is preloaded over it.
+build_rows() {
+	local f t
+	for f in seccomp/*.c; do
+		f=${f##*/}
+		# shellcheck disable=SC2086
+		$CC $flags -O0 -c "seccomp/$f" -o "$dir/${f%.c}.o" &&
+			$CC $flags -O0 $sanitize -c "seccomp/$f" -o "$dir/asan/${f%.c}.o" || return
+	done
+	$CC -shared "$dir"/*.o -o "$dir/libverdict.so" || return
+	for t in $rows; do
+		# shellcheck disable=SC2086
+		$CC -std=gnu11 -O1 -Iinclude -Iseccomp "tests/unit/$t.c" -L"$dir" -lverdict -lcmocka \
+			-Wl,-rpath,"$dir" -o "$dir/$t" &&
+			$CC -std=gnu11 -O1 $sanitize -Iinclude -Iseccomp -c "tests/unit/$t.c" -o "$dir/asan/$t.rows" || return
+		"$dir/$t" >/dev/null 2>&1 || { echo "# the rows of $t fail without any mutant"; return 1; }
+	done
+	for f in $files; do # for comparison: as the compiler sees the original
+		# shellcheck disable=SC2086
+		$CC $flags -O2 -w -c -x c - -o "$dir/$f.same" <"seccomp/$f.c" || return
+	done
+}
+
+# try MUTANT: notes in killed/ who noticed it; nobody: no note.
+try() {
+	local mutant=$1 name=${1##*/} t
+	local note=$dir/killed/${name%.c} file=${name%%.*}
+
+	# shellcheck disable=SC2086
+	$CC $flags -O0 -w -shared "$mutant" -o "$mutant.so" 2>/dev/null || { echo compiler >"$note"; return; }
+	for t in $file $order; do
+		[[ -e $dir/$t ]] || continue
+		LD_PRELOAD=$mutant.so timeout 10 "$dir/$t" >/dev/null 2>&1 || { echo "$t" >"$note"; break; }
+	done
+	rm -f "$mutant.so"
+	[[ ! -e $note ]] || return
+
+	# shellcheck disable=SC2086
+	if $CC $flags -O2 -w -c -x c - -o "$mutant.o" <"$mutant" && cmp -s "$mutant.o" "$dir/$file.same"; then
+		echo same >"$note"
+	elif ! $CC $flags $warnings -O2 -c "$mutant" -o "$mutant.o" 2>/dev/null; then
+		echo warning >"$note"
+	else # it may only be seen reading or writing where it must not
+		$CC $flags $sanitize -O0 -w -c "$mutant" -o "$mutant.o" || return
+		for t in $file $order; do
+			[[ -e $dir/asan/$t.rows ]] || continue
+			# shellcheck disable=SC2046
+			$CC $sanitize -x none "$mutant.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$file\.o$") \
+				-Wl,--whole-archive -Wl,--no-whole-archive "$dir/asan/$t.rows" -lcmocka -o "$mutant.test" &&
+				timeout 60 "$mutant.test" >/dev/null 2>&1 || { echo "$t with sanitizers" >"$note"; break; }
+		done
+		rm -f "$mutant.test"
+	fi
+	rm -f "$mutant.o"
+}
+export -f try
+
+# tally FILE: judges the mutants of FILE.
+tally() {
+	local mutant name note change line all=0 none=0 killed=0 equal=0 passed=()
+	for mutant in "$dir/mutants/$1".*.c; do
+		name=${mutant##*/}
+		name=${name%.c}
+		note=
+		[[ ! -e $dir/killed/$name ]] || read -r note <"$dir/killed/$name"
+		all=$((all + 1))
+		case $note in
+		compiler | warning | same) none=$((none + 1)) ;;
+		?*) killed=$((killed + 1)) ;;
+		*)
+			read -r change <"$mutant"
+			change=${change#'/* '}
+			change=${change%' */'}
+			if cut -f1,2 tests/mutation/equivalent | grep -qxF "$1.c	$change"; then
+				equal=$((equal + 1))
+			else
+				line=${name#*.}
+				passed+=("seccomp/$1.c:$((10#${line%%.*})): $change")
+			fi
+			;;
+		esac
+	done
+	number=$((number + 1))
+	line="$1.c: $killed of $((all - none - equal)) mutants noticed ($none are none, $equal equivalent)"
+	if ((${#passed[@]})); then
+		failed=1
+		echo "not ok $number - $line"
+		printf '# %s\n' "${passed[@]}"
+	else
+		echo "ok $number - $line"
+	fi
+}
+
+read -ra list <<<"$files"
+echo "1..${#list[@]}"
+build_rows || exit 2
+for f in $files; do
+	perl tests/mutation/mutate.pl "seccomp/$f.c" "$dir/mutants" ${kinds:+lines} || exit 2
+done
+export order=$rows
+# shellcheck disable=SC2016
+printf '%s\0' "$dir"/mutants/*.c | xargs -0 -n 16 -P "${JOBS:-$(nproc)}" bash -c 'for m; do try "$m"; done' try
+
+number=0
+failed=0
+for f in $files; do
+	tally "$f"
+done
+exit $failed

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * init.c - the first program on the Linux that Portcullis is compared with: runs other programs, one after the other, and
+ * switches the machine off. Built static and started by boot.sh.
+ *
+ * /peer/list holds, for each, its arguments as NUL-terminated strings and an empty string. On the console every
+ * program's output stands between "peer: begin NAME" and "peer: end STATUS", where STATUS is 128 + signal for one that was
+ * killed. Each runs as Portcullis starts its program: no environment, a session of its own on the console, a read-only
+ * root, an empty /tmp.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define LIMIT 300 /* seconds for one program */
+#define LIST_MAX (1 << 16)
+#define ARGS_MAX 64
+
+static void put(const char *file, const char *text)
+{
+	const int fd = open(file, O_WRONLY);
+
+	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+		perror(file);
+	close(fd);
+}
+
+static void become_console(void)
+{
+	struct termios t;
+	const int fd = open("/dev/ttyS0", O_RDWR | O_NOCTTY);
+
+	for (int to = 0; to <= 2; to++)
+		dup2(fd, to);
+	if (fd > 2)
+		close(fd);
+	if (tcgetattr(0, &t) == 0) {
+		t.c_oflag &= ~(tcflag_t)ONLCR;
+		tcsetattr(0, TCSANOW, &t);
+	}
+}
+
+static void prepare(void)
+{
+	mkdir("/proc", 0555);
+	mkdir("/dev", 0755);
+	mkdir("/tmp", 01777);
+	mount("none", "/proc", "proc", 0, NULL);
+	mount("none", "/dev", "devtmpfs", 0, NULL);
+	mkdir("/dev/shm", 01777);
+	mount("none", "/dev/shm", "tmpfs", 0, NULL);
+	become_console();
+	/* Every audit record, and nothing that is less than that, on the console. */
+	put("/proc/sys/kernel/printk_ratelimit", "0");
+	put("/proc/sys/kernel/printk", "6 4 1 7");
+	put("/proc/sys/debug/exception-trace", "0");
+}
+
+static _Noreturn void become(char **argv)
+{
+	static char *const no_environment[] = { NULL };
+
+	setsid();
+	ioctl(0, TIOCSCTTY, 1);
+	execve(argv[0], argv, no_environment);
+	perror(argv[0]);
+	_exit(127);
+}
+
+/* The status of CHILD, which is killed when its time is up: 124. */
+static int wait_for(pid_t child)
+{
+	int status = 0;
+
+	for (int ms = 0; waitpid(child, &status, WNOHANG) == 0; ms++) {
+		if (ms >= LIMIT * 1000) {
+			kill(child, SIGKILL);
+			waitpid(child, &status, 0);
+			return 124;
+		}
+		usleep(1000);
+	}
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void run(char **argv)
+{
+	pid_t child;
+	int status;
+
+	mount("none", "/tmp", "tmpfs", 0, NULL);
+	printf("peer: begin %s\n", argv[0]);
+	fflush(stdout);
+	child = fork();
+	if (child == 0)
+		become(argv);
+	status = wait_for(child);
+	kill(-1, SIGKILL);
+	while (wait(NULL) > 0)
+		;
+	umount2("/tmp", MNT_DETACH);
+	become_console(); /* the end of the session that had it has hung it up */
+	printf("\npeer: end %d\n", status);
+	fflush(stdout);
+	tcdrain(1);
+}
+
+int main(void)
+{
+	static char list[LIST_MAX + 1];
+	char *argv[ARGS_MAX + 1], *at = list;
+	ssize_t size;
+	int fd;
+
+	prepare();
+	fd = open("/peer/list", O_RDONLY);
+	size = read(fd, list, LIST_MAX);
+	close(fd);
+	mount("none", "/", NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	while (at < list + size) {
+		int argc = 0;
+
+		for (; *at != 0; at += strlen(at) + 1)
+			if (argc < ARGS_MAX)
+				argv[argc++] = at;
+		at++;
+		argv[argc] = NULL;
+		run(argv);
+	}
+	reboot(RB_POWER_OFF);
+	return 0;
+}

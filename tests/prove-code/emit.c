@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * emit.c - prints what the kernel would make of stacks of filters: which way each number goes, and the machine code.
+ *
+ * `emit FILE...` takes raw programs, oldest first, as one stack; a `log:` before a name is SECCOMP_FILTER_FLAG_LOG. `emit -g N` makes N
+ * stacks of one to three generated programs. Called by prove.py, which says what the lines mean.
+ */
+#include <stdio.h>
+
+#include "chain.h"
+#include "generate.h"
+
+static struct chain *chain;
+
+static void add(const struct sock_filter *insns, uint32_t len, bool log)
+{
+	struct seccomp_program *p = malloc(sizeof(*p) + len * sizeof(*insns));
+
+	p->len = len;
+	memcpy(p->insns, insns, len * sizeof(*insns));
+	chain_add(chain, p, log);
+	free(p);
+	printf("program %d", log);
+	for (uint32_t pc = 0; pc < len; pc++)
+		printf(" %x,%x,%x,%x", insns[pc].code, insns[pc].jt, insns[pc].jf, insns[pc].k);
+	printf("\n");
+}
+
+static void show(const char *name)
+{
+	printf("code");
+	for (uint32_t i = 0; i < chain->n; i++)
+		printf(" %x", chain->memory[i]);
+	printf("\n");
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		printf("way %u %d %x %u\n", nr, chain->way[nr].kind, chain->way[nr].ret, chain->way[nr].at);
+	printf("end %s\n", name);
+	chain_reset(chain);
+}
+
+static int add_file(const char *name)
+{
+	static struct sock_filter insns[BPF_MAXINSNS];
+	static uint16_t written[BPF_MAXINSNS];
+	const bool log = strncmp(name, "log:", 4) == 0;
+	FILE *f = fopen(log ? name + 4 : name, "rb");
+	size_t len;
+
+	if (f == NULL) {
+		perror(name);
+		return 1;
+	}
+	len = fread(insns, sizeof(insns[0]), BPF_MAXINSNS, f);
+	fclose(f);
+	if (len == 0 || seccomp_check(insns, (uint32_t)len, written).err != 0) {
+		fprintf(stderr, "emit: %s: no filter\n", name);
+		return 1;
+	}
+	add(insns, (uint32_t)len, log);
+	return 0;
+}
+
+static void generate(unsigned stacks)
+{
+	uint64_t seed = 0xc0de;
+
+	for (unsigned i = 0; i < stacks; i++) {
+		struct sock_filter insns[GENERATED_MAX];
+		char name[32];
+
+		for (uint32_t n = 1 + (i % 4 == 0) * chance(&seed, 3); n > 0; n--) {
+			const uint32_t len = generate_program(&seed, insns);
+
+			add(insns, len, chance(&seed, 8) == 0);
+		}
+		snprintf(name, sizeof(name), "generated %u", i);
+		show(name);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	chain = chain_new();
+	if (argc == 3 && strcmp(argv[1], "-g") == 0) {
+		generate((unsigned)atoi(argv[2]));
+	} else {
+		for (int i = 1; i < argc; i++)
+			if (add_file(argv[i]) != 0)
+				return 1;
+		show(argv[1]);
+	}
+	free(chain);
+	return 0;
+}

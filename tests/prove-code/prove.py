@@ -1,0 +1,383 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""
+prove.py - proves that where a gate sends a call, by constant answer or by machine code, is what its filters say, for every value of
+the six arguments and of the instruction pointer. Reads emit's output: `program LOG INSN...` (oldest first), `code WORD...`,
+`way NR KIND RET AT` (KIND 0 judge, 1 ERRNO, 2 run, 3 code), `end NAME`.
+
+Both sides are executed symbolically: the programs by the table of opcodes in Linux's documentation, the code by the RISC-V manual; z3
+is asked for arguments that tell them apart. Generated code may
+  - run the call, if the stack's answer is ALLOW;
+  - refuse it with a0 = -data, if the answer is ERRNO with data up to 4095, not to be logged;
+  - ask the judge, always; for one filter alone, only when it is neither of the two.
+It must leave a0 alone unless it refuses, and does nothing but that: the code that is read has no loads, stores or other registers.
+"""
+import argparse
+import heapq
+import sys
+import z3
+
+ALLOW, ERRNO, FULL = 0x7FFF0000, 0x00050000, 0xFFFF0000
+MEMORY = 0xFFFFFFFF90000000
+RUN, REFUSE, JUDGE = 0xFFFFFFFF80001004, 0xFFFFFFFF80002FFC, 0xFFFFFFFFFFFFF800
+ARCH = 0xC00000F3
+M32, M64 = 0xFFFFFFFF, (1 << 64) - 1
+
+args = [z3.BitVec(f"arg{i}", 64) for i in range(6)]
+ip = z3.BitVec("ip", 64)
+
+
+def vec(x, bits):
+    return z3.BitVecVal(x, bits) if isinstance(x, int) else x
+
+
+def norm(x):
+    """A z3 value that is a number, as an int."""
+    if isinstance(x, int):
+        return x
+    x = z3.simplify(x)
+    return x.as_long() if z3.is_bv_value(x) else x
+
+
+def truth(c):
+    """A condition as True, False or a z3 expression."""
+    if isinstance(c, bool):
+        return c
+    c = z3.simplify(c)
+    return True if z3.is_true(c) else False if z3.is_false(c) else c
+
+
+def both(a, b):
+    if a is True or b is False:
+        return b
+    if b is True or a is False:
+        return a
+    return z3.And(a, b)
+
+
+def either(a, b):
+    if a is True or b is True:
+        return True
+    if a is False:
+        return b
+    if b is False:
+        return a
+    return z3.Or(a, b)
+
+
+def negated(c):
+    return (not c) if isinstance(c, bool) else z3.Not(c)
+
+
+def choose(c, a, b, bits):
+    if c is True or (isinstance(a, int) and isinstance(b, int) and a == b):
+        return a
+    if c is False:
+        return b
+    if not isinstance(a, int) and not isinstance(b, int) and z3.eq(a, b):
+        return a
+    return z3.If(c, vec(a, bits), vec(b, bits))
+
+
+# --- classic BPF ---
+
+
+def word_of(nr, k):
+    if k == 0:
+        return nr
+    if k == 4:
+        return ARCH
+    whole = ip if k < 16 else args[(k - 16) // 8]
+    return z3.Extract(63, 32, whole) if k % 8 else z3.Extract(31, 0, whole)
+
+
+def alu(op, a, b):
+    if isinstance(a, int) and isinstance(b, int):
+        return {0x00: lambda: a + b, 0x10: lambda: a - b, 0x20: lambda: a * b, 0x30: lambda: a // b if b else 0, 0x40: lambda: a | b,
+                0x50: lambda: a & b, 0x60: lambda: a << (b & 31), 0x70: lambda: a >> (b & 31), 0x80: lambda: -a,
+                0xA0: lambda: a ^ b}[op]() & M32
+    a, b = vec(a, 32), vec(b, 32)
+    return norm({0x00: lambda: a + b, 0x10: lambda: a - b, 0x20: lambda: a * b, 0x30: lambda: z3.UDiv(a, b), 0x40: lambda: a | b,
+                 0x50: lambda: a & b, 0x60: lambda: a << (b & 31), 0x70: lambda: z3.LShR(a, b & 31), 0x80: lambda: -a,
+                 0xA0: lambda: a ^ b}[op]())
+
+
+def jump_holds(op, a, b):
+    if isinstance(a, int) and isinstance(b, int):
+        return {0x10: a == b, 0x20: a > b, 0x30: a >= b, 0x40: a & b != 0}[op]
+    a, b = vec(a, 32), vec(b, 32)
+    return truth({0x10: lambda: a == b, 0x20: lambda: z3.UGT(a, b), 0x30: lambda: z3.UGE(a, b), 0x40: lambda: (a & b) != 0}[op]())
+
+
+def run_program(insns, nr):
+    """The program's answer to number nr, a 32-bit value."""
+    states = {0: (True, 0, 0, (0,) * 16)}
+    answers = []
+    for pc, (code, jt, jf, k) in enumerate(insns):
+        if pc not in states:
+            continue
+        cond, a, x, m = states.pop(pc)
+        cls, src = code & 7, x if code & 8 else k
+
+        def go(to, when=True, a2=None, x2=None, m2=None):
+            c = both(cond, when)
+            if c is False:
+                return
+            new = (c, a if a2 is None else a2, x if x2 is None else x2, m if m2 is None else m2)
+            if to in states:
+                old = states[to]
+                new = (either(old[0], c), choose(c, new[1], old[1], 32), choose(c, new[2], old[2], 32),
+                       tuple(choose(c, p, q, 32) for p, q in zip(new[3], old[3])))
+            states[to] = new
+
+        if cls in (0, 1):
+            value = {0x20: lambda: word_of(nr, k), 0x00: lambda: k, 0x60: lambda: m[k], 0x80: lambda: 64}[code & 0xE0]()
+            go(pc + 1, a2=value) if cls == 0 else go(pc + 1, x2=value)
+        elif cls in (2, 3):
+            go(pc + 1, m2=m[:k] + (a if cls == 2 else x,) + m[k + 1:])
+        elif cls == 4:
+            if code & 0xF8 == 0x38:
+                zero = x == 0 if isinstance(x, int) else truth(x == 0)
+                if both(cond, zero) is not False:
+                    answers.append((both(cond, zero), 0))
+                go(pc + 1, negated(zero), a2=alu(0x30, a, src))
+            else:
+                go(pc + 1, a2=alu(code & 0xF0, a, src))
+        elif cls == 5:
+            if code & 0xF0 == 0:
+                go(pc + 1 + k)
+            else:
+                hold = jump_holds(code & 0xF0, a, src)
+                go(pc + 1 + jt, hold)
+                go(pc + 1 + jf, negated(hold))
+        elif cls == 6:
+            answers.append((cond, a if code & 0x18 == 0x10 else k))
+        elif code & 0xF8 == 0:
+            go(pc + 1, x2=a)
+        else:
+            go(pc + 1, a2=x)
+    result = answers[-1][1]
+    for cond, value in answers[:-1]:
+        result = choose(cond, value, result, 32)
+    return result
+
+
+def run_stack(programs, nr):
+    """The stack's answer and whether the filter that gave it logs."""
+    value, log = ALLOW, False
+    for log_flag, insns in reversed(programs):
+        r = run_program(insns, nr)
+        if isinstance(r, int) and isinstance(value, int):
+            signed = lambda v: (v & FULL) - ((v & 0x80000000) << 1)
+            wins = signed(r) < signed(value)
+        else:
+            wins = truth((vec(r, 32) & FULL) < (vec(value, 32) & FULL))  # BitVec's < is signed
+        value = norm(choose(wins, r, value, 32))
+        log = either(both(wins, log_flag), both(negated(wins), log))
+    return value, log
+
+
+# --- RV64 ---
+
+
+def sext(value, bits):
+    value &= (1 << bits) - 1
+    return (value - (1 << bits) if value >> (bits - 1) else value) & M64
+
+
+def w32(x):
+    return sext(x, 32) if isinstance(x, int) else z3.SignExt(32, z3.Extract(31, 0, x))
+
+
+def low(x):
+    return vec(x & M32, 32) if isinstance(x, int) else z3.Extract(31, 0, x)
+
+
+class Wrong(Exception):
+    pass
+
+
+def compute(insn, reg):
+    """One instruction that computes: its register and value. Only the instructions that may occur are known."""
+    op, rd, f3, f7 = insn & 0x7F, insn >> 7 & 31, insn >> 12 & 7, insn >> 25
+    get = lambda r: 0 if r == 0 else args[r - 10] if 11 <= r <= 15 else reg[r]
+    imm = sext(insn >> 20, 12)
+    if op == 0x37:
+        return rd, sext(insn & 0xFFFFF000, 32)
+    if insn == 0x141022F3:
+        return rd, ip
+    a = vec(get(insn >> 15 & 31), 64)
+    if op == 0x13 and f3 in (0, 4, 6, 7):
+        return rd, {0: a + imm, 4: a ^ imm, 6: a | imm, 7: a & imm}[f3]
+    if op == 0x13 and f3 == 5 and insn >> 26 == 0x10:
+        return rd, a >> (insn >> 20 & 63)  # BitVec's >> is arithmetic
+    if op == 0x1B and f3 == 0:
+        return rd, w32(a + imm)
+    if op == 0x1B and f3 == 1 and f7 == 0:
+        return rd, z3.SignExt(32, low(a) << (insn >> 20 & 31))
+    if op == 0x1B and f3 == 5 and f7 == 0:
+        return rd, z3.SignExt(32, z3.LShR(low(a), insn >> 20 & 31))
+    b = vec(get(insn >> 20 & 31), 64)
+    if op == 0x33 and f7 == 0 and f3 in (4, 6, 7):
+        return rd, {4: a ^ b, 6: a | b, 7: a & b}[f3]
+    if op == 0x3B and (f3, f7) in ((0, 0), (0, 0x20), (0, 1), (5, 1)):
+        x, y = low(a), low(b)
+        if (f3, f7) == (5, 1):
+            return rd, z3.SignExt(32, z3.If(y == 0, z3.BitVecVal(M32, 32), z3.UDiv(x, y)))
+        return rd, z3.SignExt(32, {0: x + y, 0x20: x - y, 1: x * y}[f7])
+    raise Wrong(f"instruction {insn:08x}")
+
+
+def run_code(words, at):
+    """Where the code goes: a list of (condition, exit address, a0)."""
+    fresh = {5: z3.BitVec("t0", 64), 6: z3.BitVec("t1", 64), 10: args[0]}
+    entries = {MEMORY + 4 * at: (True, fresh)}
+    exits = []
+
+    def join(states, pc, cond, reg):
+        if cond is False:
+            return False
+        new = pc not in states
+        if not new:
+            old_cond, old = states[pc]
+            reg = {r: choose(cond, reg[r], old[r], 64) for r in reg}
+            cond = either(old_cond, cond)
+        states[pc] = (cond, reg)
+        return new
+
+    while entries:
+        start, (cond, reg) = entries.popitem()
+        states, heap = {start: (cond, reg)}, [start]
+        while heap:
+            pc = heapq.heappop(heap)
+            cond, reg = states.pop(pc)
+            if (pc - MEMORY) % 4 or not 0 <= pc - MEMORY < 4 * len(words):
+                raise Wrong(f"runs to {pc:#x}")
+            insn = words[(pc - MEMORY) // 4]
+            get = lambda r: vec(0 if r == 0 else reg[r], 64)
+
+            def go(to, when=True, new=reg):
+                if to <= pc:
+                    raise Wrong("backward jump")
+                if join(states, to, both(cond, when), new):
+                    heapq.heappush(heap, to)
+
+            if insn & 0x7F == 0x63:
+                a, b, f3 = get(insn >> 15 & 31), get(insn >> 20 & 31), insn >> 12 & 7
+                taken = truth({0: lambda: a == b, 1: lambda: a != b, 6: lambda: z3.ULT(a, b), 7: lambda: z3.UGE(a, b)}[f3]())
+                offset = sext((insn >> 31) << 12 | (insn >> 7 & 1) << 11 | (insn >> 25 & 63) << 5 | (insn >> 8 & 15) << 1, 13)
+                go(pc + offset & M64, taken)
+                go(pc + 4, negated(taken))
+            elif insn & 0xFFF == 0x6F:
+                offset = (insn >> 31) << 20 | (insn >> 12 & 255) << 12 | (insn >> 20 & 1) << 11 | (insn >> 21 & 1023) << 1
+                go(pc + sext(offset, 21) & M64)
+            elif insn & 0xFFFFF == 0x28067:
+                target = norm(get(5) + sext(insn >> 20, 12))
+                if not isinstance(target, int):
+                    raise Wrong("jump to no fixed place")
+                if target in (RUN, REFUSE, JUDGE):
+                    exits.append((cond, target, reg[10]))
+                else:
+                    join(entries, target & ~1, cond, reg)
+            else:
+                rd, value = compute(insn, reg)
+                if rd not in (5, 6, 10):
+                    raise Wrong(f"writes x{rd}")
+                go(pc + 4, True, {**reg, rd: norm(value)})
+    return exits
+
+
+# --- the claim ---
+
+
+def as_bool(c):
+    return z3.BoolVal(c) if isinstance(c, bool) else c
+
+
+def claim(programs, words, nr, kind, ret, at):
+    """What must hold for all arguments, as an expression."""
+    value, log = run_stack(programs, nr)
+    value, log = vec(value, 32), as_bool(log)
+    action, data = value & FULL, z3.Extract(15, 0, value)
+    allow = action == ALLOW
+    refused = z3.And(action == ERRNO, z3.ULE(data, 4095), z3.Not(log))
+    if kind == 1:
+        return z3.And(refused, value == ret)
+    if kind == 2:
+        return allow
+    exits = run_code(words, at)
+    parts = [z3.Or(*[as_bool(cond) for cond, _, _ in exits])]
+    for cond, target, a0 in exits:
+        if target == RUN:
+            good = z3.And(allow, vec(a0, 64) == args[0])
+        elif target == REFUSE:
+            good = z3.And(refused, vec(a0, 64) == -z3.ZeroExt(48, data))
+        else:
+            good = vec(a0, 64) == args[0]
+            if len(programs) == 1:
+                good = z3.And(good, z3.Not(allow), z3.Not(refused))
+        parts.append(z3.Implies(as_bool(cond), good))
+    return z3.And(*parts)
+
+
+def read_stacks(lines):
+    programs, words, ways = [], [], []
+    for line in lines:
+        kind, *rest = line.split(" ")
+        if kind == "program":
+            programs.append((rest[0] == "1", [tuple(int(f, 16) for f in i.split(",")) for i in rest[1:]]))
+        elif kind.strip() == "code":
+            words = [int(w, 16) for w in rest]
+        elif kind == "way":
+            ways.append((int(rest[0]), int(rest[1]), int(rest[2], 16), int(rest[3])))
+        elif kind == "end":
+            yield " ".join(rest).strip(), programs, words, ways
+            programs, words, ways = [], [], []
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--numbers", type=int, default=512, help="to prove of each stack: so many with code, so many without")
+    options.add_argument("--timeout", type=int, default=20000, help="of z3 for one number, ms")
+    options = options.parse_args()
+    stacks = coded = proved = constant = judge = 0
+    failed = []
+    for name, programs, words, ways in read_stacks(sys.stdin):
+        stacks += 1
+        seen = {}
+        left = {1: options.numbers, 2: options.numbers, 3: options.numbers}
+        for nr, kind, ret, at in ways:
+            if kind == 0:
+                judge += 1
+                continue
+            if left[kind] == 0:
+                continue
+            left[kind] -= 1
+            try:
+                what = z3.simplify(claim(programs, words, nr, kind, ret, at))
+                # Numbers that ask the same are asked once.
+                key = what.sexpr()
+                if key not in seen:
+                    solver = z3.Solver()
+                    solver.set("timeout", options.timeout)
+                    solver.add(z3.Not(what))
+                    seen[key] = solver.check()
+                    if seen[key] == z3.sat:
+                        print(f"# {name}, number {nr}: {solver.model()}")
+                answer = seen[key]
+            except Wrong as why:
+                answer = why
+            good = answer == z3.unsat
+            if not good:
+                failed.append(f"{name}, number {nr}: {answer}")
+            coded += kind == 3
+            proved += good and kind == 3
+            constant += good and kind != 3
+    for line in failed[:20]:
+        print(f"# not proved: {line}")
+    print(f"# {stacks} stacks: {proved}/{coded} numbers with code proved, {constant} with a constant answer proved, "
+          f"{judge} left to the judge, {len(failed)} failures")
+    sys.exit(1 if failed else 0)
+
+
+main()
