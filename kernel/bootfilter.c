@@ -12,6 +12,7 @@
 #include "console.h"
 #include "file.h"
 #include "page.h"
+#include "program.h"
 
 #define NAME "/.portcullis/filter."
 #define NAMES_MAX 1000U
@@ -52,11 +53,11 @@ static bool install(const char *name, const struct inode *inode)
 		return refuse(name, "malformed: its size is not a multiple of 8");
 	if (len == 0 || len > BPF_MAXINSNS)
 		return refuse(name, "malformed: a program has 1 to 4096 instructions");
-	program = filter_program((uint32_t)len);
+	program = program_alloc((uint32_t)len);
 	if (program == NULL)
 		return refuse(name, "no memory");
 	if (inode_read(inode, program->insns, inode->size, 0) != inode->size) {
-		kfree(program);
+		program_discard(program);
 		return refuse(name, "cannot be read");
 	}
 	f = filter_create(program, &why);

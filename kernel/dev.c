@@ -60,10 +60,16 @@ static long random_read(struct file *f, struct uio *to, uint64_t *pos)
 	return (long)done;
 }
 
-static const struct file_ops null_ops = { .read = null_read, .write = null_write, .seekable = true, .rewinds = true };
-static const struct file_ops zero_ops = { .read = zero_read, .write = null_write, .seekable = true, .rewinds = true };
+static const struct file_ops null_ops = {
+	.read = null_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
+};
+static const struct file_ops zero_ops = {
+	.read = zero_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
+};
 static const struct file_ops full_ops = { .read = zero_read, .write = full_write, .seekable = true, .rewinds = true };
-static const struct file_ops random_ops = { .read = random_read, .write = null_write, .seekable = true, .rewinds = true };
+static const struct file_ops random_ops = {
+	.read = random_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
+};
 
 static const struct device {
 	const char *name;
@@ -71,9 +77,9 @@ static const struct device {
 	uint32_t mode;
 	const struct file_ops *ops; /* NULL: the terminal */
 } devices[] = {
-	{ "null", DEVICE(1, 3), 0666, &null_ops },	 { "zero", DEVICE(1, 5), 0666, &zero_ops },
-	{ "full", DEVICE(1, 7), 0666, &full_ops },	 { "random", DEVICE(1, 8), 0666, &random_ops },
-	{ "urandom", DEVICE(1, 9), 0666, &random_ops },	 { "tty", TTY_CURRENT, 0666, NULL },
+	{ "null", DEVICE(1, 3), 0666, &null_ops },	{ "zero", DEVICE(1, 5), 0666, &zero_ops },
+	{ "full", DEVICE(1, 7), 0666, &full_ops },	{ "random", DEVICE(1, 8), 0666, &random_ops },
+	{ "urandom", DEVICE(1, 9), 0666, &random_ops }, { "tty", TTY_CURRENT, 0666, NULL },
 	{ "console", TTY_CONSOLE, 0600, NULL },
 };
 

@@ -23,7 +23,7 @@
 #define EVENTS_MAX (INT32_MAX / (int)sizeof(struct epoll_event))
 
 struct epoll {
-	struct list watches; /* by struct watch.of_epoll; those that were reported go to the end */
+	struct list watches;  /* by struct watch.of_epoll; those that were reported go to the end */
 	struct waitq changed; /* a watch was added or modified */
 	bool busy;	      /* its poll operation is being called */
 };
@@ -32,7 +32,7 @@ struct epoll {
 struct watch {
 	struct list of_epoll;
 	struct list of_file; /* file->watches */
-	struct file *file; /* no reference: closing it ends the watch */
+	struct file *file;   /* no reference: closing it ends the watch */
 	uint32_t fd;
 	struct epoll_event event;
 	uint32_t wakes; /* as they were when it was last reported */
@@ -114,6 +114,7 @@ static void epoll_release(struct file *f)
 static const struct file_ops epoll_ops = {
 	.poll = epoll_poll,
 	.release = epoll_release,
+	.rewinds = true,
 };
 
 long sys_epoll_create1(uint64_t flags)
@@ -212,14 +213,17 @@ static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, c
 		return -ELOOP;
 	w = find(e, f, fd);
 	switch (op) {
-	case EPOLL_CTL_ADD: return add(epf, f, fd, event);
-	case EPOLL_CTL_MOD: return modify(e, w, event);
+	case EPOLL_CTL_ADD:
+		return add(epf, f, fd, event);
+	case EPOLL_CTL_MOD:
+		return modify(e, w, event);
 	case EPOLL_CTL_DEL:
 		if (w == NULL)
 			return -ENOENT;
 		forget(w);
 		return 0;
-	default: return -EINVAL;
+	default:
+		return -EINVAL;
 	}
 }
 

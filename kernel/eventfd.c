@@ -18,9 +18,11 @@ struct eventfd {
 };
 
 /* Waits until COND: 0, -EAGAIN or -ERESTARTSYS. */
-#define await(f, e, cond)                                                                          \
-	((cond) ? 0 : ((f)->flags & O_NONBLOCK) != 0 ? -EAGAIN :                                      \
-	 wait_event(&(e)->changed, (cond), WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0 : -ERESTARTSYS)
+#define await(f, e, cond)                                                                   \
+	((cond)									  ? 0       \
+	 : ((f)->flags & O_NONBLOCK) != 0					  ? -EAGAIN \
+	 : wait_event(&(e)->changed, (cond), WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0       \
+										  : -ERESTARTSYS)
 
 static long eventfd_read(struct file *f, struct uio *to, uint64_t *pos)
 {
@@ -80,6 +82,7 @@ static const struct file_ops eventfd_ops = {
 	.write = eventfd_write,
 	.poll = eventfd_poll,
 	.release = eventfd_release,
+	.rewinds = true,
 };
 
 long sys_eventfd2(uint64_t count, uint64_t flags)

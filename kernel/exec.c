@@ -13,6 +13,7 @@
 
 #include "cred.h"
 #include "file.h"
+#include "fp.h"
 #include "fs.h"
 #include "inode.h"
 #include "posix_timer.h"
@@ -198,6 +199,7 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	current->robust_list = 0;
 	current->fp_used = false;
 	memset(&current->fp, 0, sizeof(current->fp));
+	fp_switch_in();
 	current->group->exec_done = true;
 	memset(current->frame, 0, sizeof(*current->frame));
 	current->frame->pc = e->start;

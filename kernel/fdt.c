@@ -55,7 +55,8 @@ bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size)
 		return false;
 	fdt->structs = b + off_structs;
 	fdt->strings = b + off_strings;
-	return true;
+	/* So every name that begins in there ends in there. */
+	return fdt->strings_size > 0 && fdt->strings[fdt->strings_size - 1] == 0;
 }
 
 /* Length of the string at P with its terminator, or 0 when it does not end before ROOM. */
@@ -98,7 +99,7 @@ static struct token_view token(const struct fdt *fdt, uint32_t at)
 			return t;
 		t.len = fdt_word(t.value);
 		n = fdt_word(t.value + 4);
-		if (t.len > room - 8 || n >= fdt->strings_size || string_size(fdt->strings + n, fdt->strings_size - n) == 0)
+		if (t.len > room - 8 || n >= fdt->strings_size)
 			return t;
 		t.name = (const char *)fdt->strings + n;
 		t.value += 8;
@@ -116,6 +117,40 @@ static struct token_view token(const struct fdt *fdt, uint32_t at)
 	}
 }
 
+/* Most names differ in their first letter. */
+static bool equal(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
+/* Goes once over the properties of NODE, which has just been opened: what every node is asked for, and where they end. */
+static void read_common(const struct fdt *fdt, struct fdt_node *node)
+{
+	node->address_cells[node->depth] = 2;
+	node->size_cells[node->depth] = 1;
+	node->compatible = node->device_type = NULL;
+	for (;;) {
+		const struct token_view t = token(fdt, node->next);
+
+		if (t.kind != PROP && t.kind != NOP)
+			return;
+		node->next = t.next;
+		if (t.kind == NOP)
+			continue;
+		if (equal(t.name, "compatible")) {
+			node->compatible = t.value;
+			node->compatible_size = t.len;
+		} else if (equal(t.name, "device_type")) {
+			node->device_type = t.value;
+			node->device_type_size = t.len;
+		} else if (t.len == 4 && equal(t.name, "#address-cells")) {
+			node->address_cells[node->depth] = fdt_word(t.value);
+		} else if (t.len == 4 && equal(t.name, "#size-cells")) {
+			node->size_cells[node->depth] = fdt_word(t.value);
+		}
+	}
+}
+
 bool fdt_next(const struct fdt *fdt, struct fdt_node *node)
 {
 	/* depth counts open nodes while walking: a fresh node has none open */
@@ -127,22 +162,14 @@ bool fdt_next(const struct fdt *fdt, struct fdt_node *node)
 
 		at = t.next;
 		switch (t.kind) {
-		case BEGIN_NODE: {
-			uint32_t n;
-
+		case BEGIN_NODE:
 			if (open == FDT_DEPTH_MAX)
 				return false;
 			node->name = (const char *)t.value;
 			node->depth = open;
 			node->props = node->next = at;
-			node->address_cells[open] = 2;
-			node->size_cells[open] = 1;
-			if (fdt_prop(fdt, node, "#address-cells", &n) && n == 4)
-				node->address_cells[open] = (uint32_t)fdt_prop_number(fdt, node, "#address-cells");
-			if (fdt_prop(fdt, node, "#size-cells", &n) && n == 4)
-				node->size_cells[open] = (uint32_t)fdt_prop_number(fdt, node, "#size-cells");
+			read_common(fdt, node);
 			return true;
-		}
 		case END_NODE:
 			if (open == 0)
 				return false;
@@ -164,7 +191,7 @@ const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const c
 	for (;;) {
 		const struct token_view t = token(fdt, at);
 
-		if (t.kind == PROP && strcmp(t.name, name) == 0) {
+		if (t.kind == PROP && equal(t.name, name)) {
 			*len = t.len;
 			return t.value;
 		}
@@ -182,17 +209,22 @@ uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, con
 	return p && (len == 4 || len == 8) ? cells(p, len / 4) : 0;
 }
 
-bool fdt_compatible(const struct fdt *fdt, const struct fdt_node *node, const char *string)
+bool fdt_compatible(const struct fdt_node *node, const char *string)
 {
+	const uint8_t *p = node->compatible;
 	uint32_t len, n;
-	const uint8_t *p = fdt_prop(fdt, node, "compatible", &len);
 
-	if (!p)
-		return false;
-	for (; len > 0 && (n = string_size(p, len)) != 0; p += n, len -= n)
+	for (len = p ? node->compatible_size : 0; len > 0 && (n = string_size(p, len)) != 0; p += n, len -= n)
 		if (strcmp((const char *)p, string) == 0)
 			return true;
 	return false;
+}
+
+bool fdt_is_type(const struct fdt_node *node, const char *type)
+{
+	const size_t size = strlen(type) + 1;
+
+	return node->device_type && node->device_type_size == size && memcmp(node->device_type, type, size) == 0;
 }
 
 bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size)

@@ -22,6 +22,8 @@ struct fdt_node {
 	uint32_t depth; /* 0: the root */
 	uint32_t props; /* offset of its first token */
 	uint32_t next;	/* where fdt_next goes on */
+	const uint8_t *compatible, *device_type; /* what every node is asked for; NULL: absent */
+	uint32_t compatible_size, device_type_size;
 	/* #address-cells and #size-cells in force at each depth, for the reg of nodes one deeper */
 	uint32_t address_cells[FDT_DEPTH_MAX], size_cells[FDT_DEPTH_MAX];
 };
@@ -39,7 +41,9 @@ const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const c
 /* As a big-endian number of 4 or 8 bytes; 0 when there is none. */
 uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, const char *name);
 /* Is STRING one of the node's "compatible"? */
-bool fdt_compatible(const struct fdt *fdt, const struct fdt_node *node, const char *string);
+bool fdt_compatible(const struct fdt_node *node, const char *string);
+/* Is its "device_type" TYPE? */
+bool fdt_is_type(const struct fdt_node *node, const char *type);
 /* Entry I of "reg": false when there is none. */
 bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size);
 

@@ -111,11 +111,6 @@ int files_open_console(struct files *files)
 	return err;
 }
 
-struct file *files_lookup(struct files *f, uint32_t fd)
-{
-	return fd < f->size ? f->slot[fd].file : NULL;
-}
-
 struct file *fd_get_any(uint64_t fd)
 {
 	struct file *f = files_lookup(current->files, (uint32_t)fd);

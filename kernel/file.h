@@ -28,7 +28,7 @@ struct poll_table;
 
 /*
  * What an opening can do; a missing one answers -EINVAL (read, write), -ENOTTY (ioctl), -ENOTDIR (list), always ready (poll).
- * read and write are called only when the opening's mode allows; there may be 0 bytes to transfer.
+ * read and write are called only when the opening's mode allows; there may be 0 bytes to transfer, unless empty_is_nothing.
  */
 struct file_ops {
 	long (*read)(struct file *f, struct uio *to, uint64_t *pos);
@@ -40,7 +40,8 @@ struct file_ops {
 	void (*list)(struct file *f, struct dir_sink *sink);
 	void (*release)(struct file *f); /* last reference gone */
 	bool seekable;			 /* has a position: lseek, pread, pwrite */
-	bool rewinds;			 /* lseek always answers 0 (/dev/null) */
+	bool empty_is_nothing;		 /* reading or writing 0 bytes has no effect but to succeed */
+	bool rewinds;			 /* lseek always answers 0 (/dev/null, eventfd) */
 };
 
 struct file {
@@ -50,8 +51,8 @@ struct file {
 	const struct file_ops *ops;
 	struct inode *inode; /* one reference */
 	uint64_t pos;
-	void *data; /* the ops' own */
-	const char *name; /* link text of anonymous files: "anon_inode:[eventfd]"; "pipe:" gets the inode's number */
+	void *data;	     /* the ops' own */
+	const char *name;    /* link text of anonymous files: "anon_inode:[eventfd]"; "pipe:" gets the inode's number */
 	struct list watches; /* epoll's, by struct watch.of_file */
 };
 
@@ -105,7 +106,7 @@ struct descriptor {
 
 struct files {
 	uint32_t refs;
-	uint32_t size;	/* slots */
+	uint32_t size;	 /* slots */
 	uint32_t lowest; /* no slot below it is free */
 	struct descriptor *slot;
 	struct descriptor first[16];
@@ -122,7 +123,10 @@ int files_open_console(struct files *files);
 struct file *fd_get(uint64_t fd);
 struct file *fd_get_any(uint64_t fd);
 /* Of another descriptor table. No reference is taken; NULL: none. */
-struct file *files_lookup(struct files *f, uint32_t fd);
+static inline struct file *files_lookup(const struct files *f, uint32_t fd)
+{
+	return fd < f->size ? f->slot[fd].file : NULL;
+}
 /* The number that fd_install() would give now, or -EMFILE. */
 long fd_reserve(const struct files *files);
 /* Puts F (reference taken over on success) at the lowest free descriptor from MIN up: the number, -EMFILE or -ENOMEM. */

@@ -32,9 +32,9 @@ void path_free(char *path);
 
 /* ---- walk.c ---- */
 
-#define WALK_FOLLOW  1 /* a symbolic link at the end is followed */
+#define WALK_FOLLOW 1  /* a symbolic link at the end is followed */
 #define WALK_MISSING 2 /* the last name need not exist: then inode is NULL and dir is where it would be */
-#define WALK_KERNEL  4 /* no permissions: the kernel's own look-ups; starts at the root */
+#define WALK_KERNEL 4  /* no permissions: the kernel's own look-ups; starts at the root */
 
 enum walk_last { WALK_NAME, WALK_DOT, WALK_DOTDOT, WALK_ROOT, WALK_JUMP /* through a link of /proc */ };
 

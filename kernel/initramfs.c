@@ -94,14 +94,16 @@ static void share_contents(struct unpacker *r, const struct newc_entry *e, struc
 {
 	struct hard_link *l = r->links;
 
-	while (l < r->links + r->link_count && (l->ino != e->field[INO] || l->major != e->field[DEVMAJOR] ||
-						l->minor != e->field[DEVMINOR]))
+	while (l < r->links + r->link_count &&
+	       (l->ino != e->field[INO] || l->major != e->field[DEVMAJOR] || l->minor != e->field[DEVMINOR]))
 		l++;
 	if (l == r->links + LINKS)
 		return;
 	if (l == r->links + r->link_count) {
 		r->link_count++;
-		*l = (struct hard_link){ .ino = e->field[INO], .major = e->field[DEVMAJOR], .minor = e->field[DEVMINOR] };
+		*l = (struct hard_link){ .ino = e->field[INO],
+					 .major = e->field[DEVMAJOR],
+					 .minor = e->field[DEVMINOR] };
 	}
 	if (i->size == 0 && l->inode != NULL) {
 		i->data = l->inode->data;
@@ -160,8 +162,10 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	case S_IFCHR:
 	case S_IFBLK:
 	case S_IFIFO:
-	case S_IFSOCK: break;
-	default: return fail(r, "a file of unknown type");
+	case S_IFSOCK:
+		break;
+	default:
+		return fail(r, "a file of unknown type");
 	}
 	if (i != NULL && !list_empty(&i->children))
 		return fail(r, "a directory that is not empty would be replaced");

@@ -63,7 +63,8 @@ struct inode {
 	void *private;		    /* of iops */
 
 	uint64_t size;
-	const uint8_t *data;  /* regular: the bytes, in the initrd, or NULL: in pages. Symlink: the target, allocated, with a terminator */
+	const uint8_t *
+		data; /* regular: the bytes, in the initrd, or NULL: in pages. Symlink: the target, allocated, with a terminator */
 	struct pagemap pages; /* regular: what was written; holes are zero */
 
 	struct inode *parent; /* one reference, kept after the name is gone */
@@ -77,9 +78,9 @@ struct inode {
 	char *name; /* allocated, with a terminator; NULL: anonymous */
 };
 
-#define MAY_EXEC  1
+#define MAY_EXEC 1
 #define MAY_WRITE 2
-#define MAY_READ  4
+#define MAY_READ 4
 
 /* ---- inode.c ---- */
 

@@ -47,34 +47,50 @@ static uint64_t *boot_table(uint64_t *pte)
 	return (uint64_t *)(kernel_start + ((*pte >> 10 << 12) - kernel_pa));
 }
 
+static uint64_t leaf(paddr_t pa)
+{
+	return pa >> 12 << 10 | LEAF_RW;
+}
+
+/* [PA, END) within 2 MiB, through the entry *L1 for them. */
+static void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
+{
+	uint64_t *l0;
+
+	if (*l1 & (PTE_R | PTE_X)) /* all of them are there already */
+		return;
+	if (end - pa == MIB2 && !(*l1 & PTE_V)) {
+		*l1 = leaf(pa);
+		return;
+	}
+	l0 = boot_table(l1);
+	for (; pa < end; pa += PAGE_SIZE)
+		l0[(DIRECT_BASE + pa) >> 12 & 511] = leaf(pa);
+}
+
+/* [PA, END) within 1 GiB, through the entry *L2 for them. */
+static void map_large(uint64_t *l2, paddr_t pa, paddr_t end)
+{
+	uint64_t *l1;
+
+	if (*l2 & (PTE_R | PTE_X))
+		return;
+	if (end - pa == GIB && !(*l2 & PTE_V)) {
+		*l2 = leaf(pa);
+		return;
+	}
+	l1 = boot_table(l2);
+	for (paddr_t next; pa < end; pa = next) {
+		next = (pa | (MIB2 - 1)) + 1 < end ? (pa | (MIB2 - 1)) + 1 : end;
+		map_pages(&l1[(DIRECT_BASE + pa) >> 21 & 511], pa, next);
+	}
+}
+
 void kmap_direct(paddr_t start, paddr_t end)
 {
-	for (paddr_t pa = start; pa < end;) {
-		const uint64_t va = DIRECT_BASE + pa;
-		uint64_t *l2 = &kernel_root[va >> 30 & 511];
-		uint64_t *l1, *l0;
-		uint64_t size = PAGE_SIZE;
-
-		if (pa % GIB == 0 && end - pa >= GIB && !(*l2 & PTE_V)) {
-			*l2 = pa >> 12 << 10 | LEAF_RW;
-			pa += GIB;
-			continue;
-		}
-		if (*l2 & (PTE_R | PTE_X)) { /* a whole GiB is there already */
-			pa = (pa | (GIB - 1)) + 1;
-			continue;
-		}
-		l1 = &boot_table(l2)[va >> 21 & 511];
-		if (*l1 & (PTE_R | PTE_X)) {
-			size = MIB2 - pa % MIB2;
-		} else if (pa % MIB2 == 0 && end - pa >= MIB2 && !(*l1 & PTE_V)) {
-			*l1 = pa >> 12 << 10 | LEAF_RW;
-			size = MIB2;
-		} else {
-			l0 = &boot_table(l1)[va >> 12 & 511];
-			*l0 = pa >> 12 << 10 | LEAF_RW;
-		}
-		pa += size;
+	for (paddr_t pa = start, next; pa < end; pa = next) {
+		next = (pa | (GIB - 1)) + 1 < end ? (pa | (GIB - 1)) + 1 : end;
+		map_large(&kernel_root[(DIRECT_BASE + pa) >> 30 & 511], pa, next);
 	}
 	tlb_flush();
 }

@@ -34,8 +34,7 @@ static const struct lock *conflict(const struct lock *wanted)
 	list_for_each(link, &locks) {
 		const struct lock *l = container_of(link, struct lock, link);
 
-		if (overlaps(l, wanted) && l->owner != wanted->owner &&
-		    (l->type == F_WRLCK || wanted->type == F_WRLCK))
+		if (overlaps(l, wanted) && l->owner != wanted->owner && (l->type == F_WRLCK || wanted->type == F_WRLCK))
 			return l;
 	}
 	return NULL;
@@ -55,7 +54,7 @@ static void cut_out(const struct lock *wanted, struct lock *rest)
 {
 	list_for_each(link, &locks) {
 		struct lock *l = container_of(link, struct lock, link);
-		bool before = l->start < wanted->start, after = l->end > wanted->end;
+		bool before = l->start<wanted->start, after = l->end> wanted->end;
 
 		if (!overlaps(l, wanted) || l->owner != wanted->owner || l == rest)
 			continue;
@@ -131,10 +130,16 @@ static int set_range(struct lock *l, const struct file *f, const struct flock *f
 	int64_t start;
 
 	switch (fl->l_whence) {
-	case SEEK_SET: break;
-	case SEEK_CUR: base = f->pos; break;
-	case SEEK_END: base = f->inode->size; break;
-	default: return -EINVAL;
+	case SEEK_SET:
+		break;
+	case SEEK_CUR:
+		base = f->pos;
+		break;
+	case SEEK_END:
+		base = f->inode->size;
+		break;
+	default:
+		return -EINVAL;
 	}
 	start = (int64_t)(base + (uint64_t)fl->l_start);
 	if (fl->l_start > 0 && start < (int64_t)base)

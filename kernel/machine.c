@@ -33,9 +33,9 @@ static void read_chosen(const struct fdt *fdt, const struct fdt_node *node)
 	machine.seed = fdt_prop(fdt, node, "rng-seed", &machine.seed_size);
 }
 
-static bool uart_compatible(const struct fdt *fdt, const struct fdt_node *node)
+static bool uart_compatible(const struct fdt_node *node)
 {
-	return fdt_compatible(fdt, node, "ns16550a") || fdt_compatible(fdt, node, "ns16550");
+	return fdt_compatible(node, "ns16550a") || fdt_compatible(node, "ns16550");
 }
 
 /* The PLIC's contexts stand in "interrupts-extended": pairs of an interrupt controller and a cause. */
@@ -52,7 +52,7 @@ static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32
 const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 {
 	struct fdt fdt;
-	uint32_t len, intc = 0;
+	uint32_t intc = 0;
 	bool in_reserved = false, in_this_cpu = false;
 
 	machine.bootargs = "";
@@ -60,7 +60,6 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 		return "a device tree";
 
 	for (struct fdt_node node = { 0 }; fdt_next(&fdt, &node);) {
-		const char *type = fdt_prop(&fdt, &node, "device_type", &len);
 		uint64_t unused;
 
 		if (node.depth == 1) {
@@ -69,28 +68,28 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 				read_chosen(&fdt, &node);
 			if (strcmp(node.name, "cpus") == 0)
 				machine.timebase = fdt_prop_number(&fdt, &node, "timebase-frequency");
-			if (type && len == sizeof("memory") && memcmp(type, "memory", len) == 0)
+			if (fdt_is_type(&node, "memory"))
 				add(machine.ram, &machine.ram_count, &fdt, &node);
 		} else if (in_reserved && node.depth == 2) {
 			add(machine.reserved, &machine.reserved_count, &fdt, &node);
 		}
-		if (type && len == sizeof("cpu") && memcmp(type, "cpu", len) == 0) {
+		if (fdt_is_type(&node, "cpu")) {
 			uint64_t id = 0;
 
 			in_this_cpu = fdt_reg(&fdt, &node, 0, &id, &unused) && id == hart_id;
 		}
-		if (in_this_cpu && fdt_compatible(&fdt, &node, "riscv,cpu-intc"))
+		if (in_this_cpu && fdt_compatible(&node, "riscv,cpu-intc"))
 			intc = (uint32_t)fdt_prop_number(&fdt, &node, "phandle");
-		if (machine.uart.size == 0 && uart_compatible(&fdt, &node) &&
+		if (machine.uart.size == 0 && uart_compatible(&node) &&
 		    fdt_reg(&fdt, &node, 0, &machine.uart.start, &machine.uart.size)) {
 			machine.uart_shift = (uint32_t)fdt_prop_number(&fdt, &node, "reg-shift");
 			machine.uart_irq = (uint32_t)fdt_prop_number(&fdt, &node, "interrupts");
 		}
-		if (fdt_compatible(&fdt, &node, "sifive,test0"))
+		if (fdt_compatible(&node, "sifive,test0"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.finisher.start, &machine.finisher.size);
-		if (fdt_compatible(&fdt, &node, "google,goldfish-rtc"))
+		if (fdt_compatible(&node, "google,goldfish-rtc"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.rtc.start, &machine.rtc.size);
-		if (fdt_compatible(&fdt, &node, "riscv,plic0") || fdt_compatible(&fdt, &node, "sifive,plic-1.0.0")) {
+		if (fdt_compatible(&node, "riscv,plic0") || fdt_compatible(&node, "sifive,plic-1.0.0")) {
 			(void)fdt_reg(&fdt, &node, 0, &machine.plic.start, &machine.plic.size);
 			read_plic(&fdt, &node, intc);
 		}

@@ -29,7 +29,7 @@ uint64_t pte_user_bits(uint32_t prot)
 	return bits;
 }
 
-uint64_t *pte_find(const struct mm *mm, uint64_t addr, bool make)
+uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 {
 	uint64_t *table = mm->root;
 
@@ -41,6 +41,7 @@ uint64_t *pte_find(const struct mm *mm, uint64_t addr, bool make)
 
 			if (!next)
 				return NULL;
+			page_push(&mm->tables, next);
 			*pte = pte_make(next, PTE_V);
 		}
 		table = pte_page(*pte);
@@ -48,8 +49,8 @@ uint64_t *pte_find(const struct mm *mm, uint64_t addr, bool make)
 	return &table[addr >> PAGE_SHIFT & (PTE_COUNT - 1)];
 }
 
-void pte_for_each(struct mm *mm, uint64_t start, uint64_t end,
-		  void (*fn)(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg), void *arg)
+void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
+		      void (*fn)(struct mm *mm, const struct pte_run *run, void *arg), void *arg)
 {
 	uint64_t addr = start;
 
@@ -64,14 +65,13 @@ void pte_for_each(struct mm *mm, uint64_t start, uint64_t end,
 			if (*l1 & PTE_V) {
 				uint64_t *l0 = pte_page(*l1);
 				const uint64_t stop = (addr | (skip - 1)) + 1 < end ? (addr | (skip - 1)) + 1 : end;
+				const struct pte_run run = {
+					.pte = &l0[addr >> PAGE_SHIFT & (PTE_COUNT - 1)],
+					.count = (stop - addr) >> PAGE_SHIFT,
+					.addr = addr,
+				};
 
-				for (; addr < stop; addr += PAGE_SIZE) {
-					uint64_t *pte = &l0[addr >> PAGE_SHIFT & (PTE_COUNT - 1)];
-
-					if (*pte & PTE_V)
-						fn(mm, addr, pte, arg);
-				}
-				continue;
+				fn(mm, &run, arg);
 			}
 		}
 		addr = (addr | (skip - 1)) + 1;
@@ -101,22 +101,18 @@ struct mm *mm_get(struct mm *mm)
 	return mm;
 }
 
-static void free_tables(uint64_t *table, uint64_t entries, int level)
-{
-	for (uint64_t i = 0; level > 0 && i < entries; i++)
-		if (table[i] & PTE_V)
-			free_tables(pte_page(table[i]), PTE_COUNT, level - 1);
-	page_put(table);
-}
-
 void mm_put(struct mm *mm)
 {
+	void *table;
+
 	if (--mm->refs != 0)
 		return;
 	(void)vma_remove(mm, 0, USER_TOP);
 	if (mm->exe)
 		inode_put(mm->exe);
-	free_tables(mm->root, USER_ENTRIES, 2);
+	while ((table = page_pop(&mm->tables)) != NULL)
+		page_free(table, 0);
+	page_free(mm->root, 0);
 	kfree(mm);
 }
 
@@ -126,20 +122,27 @@ struct copy {
 	bool failed;
 };
 
-static void copy_page(struct mm *from, uint64_t addr, uint64_t *pte, void *arg)
+static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 {
 	struct copy *c = arg;
-	uint64_t *new = c->failed ? NULL : pte_find(c->to, addr, true);
+	/* In a private mapping both write to a copy from now on: fault.c makes it. */
+	const uint64_t keep = c->vma->flags & MAP_SHARED ? ~0UL : ~PTE_W;
+	uint64_t *new = NULL;
 
-	if (!new) {
-		c->failed = true;
-		return;
+	for (uint64_t i = 0; i < run->count; i++) {
+		if (!(run->pte[i] & PTE_V))
+			continue;
+		if (!new)
+			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
+		if (!new) {
+			c->failed = true;
+			return;
+		}
+		run->pte[i] &= keep;
+		new[i] = run->pte[i];
+		page_get(pte_page(new[i]));
+		c->to->pages++;
 	}
-	if (!(c->vma->flags & MAP_SHARED))
-		*pte &= ~PTE_W; /* both write to a copy from now on: fault.c makes it */
-	*new = *pte;
-	page_get(pte_page(*pte));
-	c->to->pages++;
 	(void)from;
 }
 
@@ -176,7 +179,7 @@ struct mm *mm_fork(struct mm *mm)
 		*tail = copy;
 		tail = &copy->next;
 		c.vma = v;
-		pte_for_each(mm, v->start, v->end, copy_page, &c);
+		pte_for_each_run(mm, v->start, v->end, copy_pages, &c);
 	}
 	tlb_flush();
 	if (c.failed) {

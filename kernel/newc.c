@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#define MAGIC	"07070" /* and 1, or 2: with a checksum, which nobody looks at */
-#define HEADER	110U
+#define MAGIC "07070" /* and 1, or 2: with a checksum, which nobody looks at */
+#define HEADER 110U
 #define TRAILER "TRAILER!!!"
 
 static bool fail(struct newc *r, const char *why)
@@ -21,15 +21,14 @@ static bool fail(struct newc *r, const char *why)
 
 static bool parse_hex(const uint8_t *s, uint32_t *value)
 {
-	static const char digits[] = "0123456789abcdef";
-
 	*value = 0;
 	for (int n = 0; n < 8; n++) {
-		const char *digit = memchr(digits, s[n] >= 'A' && s[n] <= 'F' ? s[n] + 'a' - 'A' : s[n], 16);
+		const uint32_t decimal = s[n] - (uint32_t)'0';
+		const uint32_t letter = (s[n] | 0x20U) - 'a';
 
-		if (digit == NULL)
+		if (decimal > 9 && letter > 5)
 			return false;
-		*value = *value << 4 | (uint32_t)(digit - digits);
+		*value = *value << 4 | (decimal <= 9 ? decimal : letter + 10);
 	}
 	return true;
 }

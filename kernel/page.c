@@ -169,6 +169,24 @@ void page_put(void *page)
 		page_free(page, 0);
 }
 
+/* Links are frame numbers above the lowest one, plus 1. */
+void page_push(uint32_t *list, void *page)
+{
+	page_meta(page)->refs = *list;
+	*list = (uint32_t)((page_phys(page) - lowest) >> PAGE_SHIFT) + 1;
+}
+
+void *page_pop(uint32_t *list)
+{
+	void *page;
+
+	if (*list == 0)
+		return NULL;
+	page = page_virt(lowest + ((paddr_t)(*list - 1) << PAGE_SHIFT));
+	*list = page_meta(page)->refs;
+	return page;
+}
+
 uint32_t page_refs(const void *page)
 {
 	return page_meta(page)->refs;

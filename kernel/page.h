@@ -49,6 +49,13 @@ void page_get(void *page);
 void page_put(void *page);
 uint32_t page_refs(const void *page);
 
+/*
+ * A list of pages, each with one holder and of order 0, that takes no memory: *LIST is 0 when it is empty. While a page is on it,
+ * page_get, page_put and page_refs are not for it. page_pop: NULL when there is none.
+ */
+void page_push(uint32_t *list, void *page);
+void *page_pop(uint32_t *list);
+
 /* Frees what page_alloc(ORDER) gave. */
 void page_free(void *page, unsigned order);
 

@@ -14,7 +14,7 @@ enum {
 
 /* Of the first page of a block; those of the others are stale. */
 struct page_meta {
-	uint32_t refs;
+	uint32_t refs; /* or, on a list of page_push(), the link */
 	uint8_t order;
 	uint8_t carved; /* order of the block that this one was split from: buddies merge up to it */
 	uint8_t state;

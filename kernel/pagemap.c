@@ -10,8 +10,8 @@
 #include "page.h"
 
 #define FANOUT_SHIFT 9
-#define FANOUT	     (1UL << FANOUT_SHIFT)
-#define HEIGHT_MAX   6 /* 2^54 pages: more than any file size */
+#define FANOUT (1UL << FANOUT_SHIFT)
+#define HEIGHT_MAX 6 /* 2^54 pages: more than any file size */
 
 _Static_assert(FANOUT * sizeof(void *) == PAGE_SIZE, "a node is a page");
 

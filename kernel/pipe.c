@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pipe.c - see pipe.h. Called through the operations of its openings, by pipe2(2), and by opening a FIFO.
- *
- * A pipe is a ring of pages, each there only while it holds bytes; positions count for ever. Whenever the pipe runs empty
- * it starts again at the first page, which stays: a short message to a waiting reader allocates nothing.
  */
 #include "pipe.h"
 
@@ -12,70 +9,24 @@
 
 #include "file.h"
 #include "page.h"
+#include "ring.h"
 #include "task.h"
 #include "usercopy.h"
 
-#define PIPE_PAGES     16UL
+#define PIPE_PAGES 16UL
 #define PIPE_PAGES_MAX 256UL /* [fs.pipe-max-size] */
 
 struct pipe {
-	uint64_t head, tail; /* bytes written, bytes read */
-	uint64_t pages;	     /* of the ring, a power of two */
-	uint8_t **page;
-	uint32_t readers, writers;		/* openings */
+	struct ring ring;
+	uint32_t readers, writers;	     /* openings */
 	uint32_t readers_ever, writers_ever; /* for those who wait in open */
-	struct waitq bytes; /* readers sleep here: bytes or writers came, or the last writer went */
-	struct waitq space; /* and writers here */
+	struct waitq bytes;		     /* readers sleep here: bytes or writers came, or the last writer went */
+	struct waitq space;		     /* and writers here */
 };
 
 static const struct file_ops pipe_ops;
 
-static uint64_t room(const struct pipe *p)
-{
-	return p->pages * PAGE_SIZE - (p->head - p->tail);
-}
-
-static uint8_t **page_of(const struct pipe *p, uint64_t pos)
-{
-	return &p->page[pos >> PAGE_SHIFT & (p->pages - 1)];
-}
-
-/* ---- reading ---- */
-
-/* Gives up the page of position OLD, from which tail moved on, when it is not needed any more. */
-static void drop_read(struct pipe *p, uint64_t old)
-{
-	uint64_t again = (old >> PAGE_SHIFT) + p->pages; /* the page number that comes to stand in the same place */
-	bool empty = p->tail == p->head;
-
-	if (empty ? page_of(p, old) != p->page : p->tail >> PAGE_SHIFT != old >> PAGE_SHIFT && p->head <= again << PAGE_SHIFT) {
-		page_free(*page_of(p, old), 0);
-		*page_of(p, old) = NULL;
-	}
-	if (empty)
-		p->head = p->tail = 0;
-}
-
-static uint64_t take_bytes(struct pipe *p, struct uio *to)
-{
-	uint64_t done = 0;
-
-	while (to->left > 0 && p->head != p->tail) {
-		uint64_t at = p->tail & PAGE_MASK, n = PAGE_SIZE - at, old = p->tail, got;
-
-		if (n > p->head - p->tail)
-			n = p->head - p->tail;
-		if (n > to->left)
-			n = to->left;
-		got = uio_put(to, *page_of(p, p->tail) + at, n);
-		p->tail += got;
-		done += got;
-		drop_read(p, old);
-		if (got != n)
-			break;
-	}
-	return done;
-}
+/* ---- bytes ---- */
 
 static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 {
@@ -83,45 +34,17 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 	uint64_t done;
 
 	(void)pos;
-	if (to->left == 0)
-		return 0;
-	while (p->head == p->tail) {
+	while (ring_used(&p->ring) == 0) {
 		if (p->writers == 0)
 			return 0;
 		if (f->flags & O_NONBLOCK)
 			return -EAGAIN;
-		if (wait_event(&p->bytes, p->head != p->tail || p->writers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+		if (wait_event(&p->bytes, ring_used(&p->ring) != 0 || p->writers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
 			return -ERESTARTSYS;
 	}
-	done = take_bytes(p, to);
+	done = ring_take(&p->ring, to);
 	waitq_wake(&p->space);
 	return done != 0 ? (long)done : -EFAULT;
-}
-
-/* ---- writing ---- */
-
-/* Puts in what fits: 0 (look at from->left), -EFAULT, -ENOMEM. */
-static int put_bytes(struct pipe *p, struct uio *from)
-{
-	while (from->left > 0 && room(p) > 0) {
-		uint64_t at = p->head & PAGE_MASK, n = PAGE_SIZE - at, got;
-		uint8_t **page = page_of(p, p->head);
-
-		/* Full but for the part of the tail's page that was read already. */
-		if (n > room(p))
-			n = room(p);
-		if (n > from->left)
-			n = from->left;
-		if (*page == NULL)
-			*page = page_alloc(0);
-		if (*page == NULL)
-			return -ENOMEM;
-		got = uio_get(from, *page + at, n);
-		p->head += got;
-		if (got != n)
-			return -EFAULT;
-	}
-	return 0;
 }
 
 static int broken(void)
@@ -139,8 +62,6 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 	int err = 0;
 
 	(void)pos;
-	if (want == 0)
-		return 0;
 	/* Up to PIPE_BUF bytes stay together [pipe(7)]. */
 	need = want <= PIPE_BUF ? want : 1;
 	for (;;) {
@@ -148,8 +69,8 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 			err = broken();
 			break;
 		}
-		if (room(p) >= need) {
-			err = put_bytes(p, from);
+		if (ring_room(&p->ring) >= need) {
+			err = ring_put(&p->ring, from);
 			waitq_wake(&p->bytes);
 			if (err != 0 || from->left == 0)
 				break;
@@ -159,7 +80,7 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 			err = -EAGAIN;
 			break;
 		}
-		if (wait_event(&p->space, room(p) >= need || p->readers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
+		if (wait_event(&p->space, ring_room(&p->ring) >= need || p->readers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
 			err = -ERESTARTSYS;
 			break;
 		}
@@ -179,13 +100,13 @@ static uint32_t pipe_poll(struct file *f, struct poll_table *q)
 	if (q != NULL && f->writable)
 		poll_wait(q, &p->space);
 	if (f->readable) {
-		if (p->head != p->tail)
+		if (ring_used(&p->ring) != 0)
 			ready |= POLLIN | POLLRDNORM;
 		if (p->writers == 0 && p->writers_ever != 0)
 			ready |= POLLHUP;
 	}
 	if (f->writable) {
-		if (room(p) >= PIPE_BUF)
+		if (ring_room(&p->ring) >= PIPE_BUF)
 			ready |= POLLOUT | POLLWRNORM;
 		if (p->readers == 0)
 			ready |= POLLERR;
@@ -196,19 +117,9 @@ static uint32_t pipe_poll(struct file *f, struct poll_table *q)
 static long pipe_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 {
 	const struct pipe *p = f->data;
-	uint32_t n = (uint32_t)(p->head - p->tail);
+	uint32_t n = (uint32_t)(ring_used(&p->ring));
 
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
-}
-
-static void free_pages(struct pipe *p)
-{
-	for (uint64_t n = 0; n < p->pages; n++) {
-		if (p->page[n] != NULL)
-			page_free(p->page[n], 0);
-		p->page[n] = NULL;
-	}
-	p->head = p->tail = 0;
 }
 
 static void pipe_release(struct file *f)
@@ -218,7 +129,7 @@ static void pipe_release(struct file *f)
 	p->readers -= f->readable;
 	p->writers -= f->writable;
 	if (p->readers == 0 && p->writers == 0)
-		free_pages(p);
+		ring_clear(&p->ring);
 	waitq_wake(&p->bytes);
 	waitq_wake(&p->space);
 }
@@ -228,6 +139,7 @@ static const struct file_ops pipe_ops = {
 	.write = pipe_write,
 	.poll = pipe_poll,
 	.ioctl = pipe_ioctl,
+	.empty_is_nothing = true,
 	.release = pipe_release,
 };
 
@@ -237,8 +149,7 @@ static void pipe_free(struct inode *i)
 
 	if (p == NULL)
 		return;
-	free_pages(p);
-	kfree(p->page);
+	ring_free(&p->ring);
 	kfree(p);
 }
 
@@ -251,13 +162,10 @@ static struct pipe *pipe_of(struct inode *i)
 	if (p != NULL)
 		return p;
 	p = kmalloc(sizeof(*p));
-	if (p != NULL)
-		p->page = kmalloc(PIPE_PAGES * sizeof(*p->page));
-	if (p == NULL || p->page == NULL) {
+	if (p == NULL || ring_init(&p->ring, PIPE_PAGES) != 0) {
 		kfree(p);
 		return NULL;
 	}
-	p->pages = PIPE_PAGES;
 	waitq_init(&p->bytes);
 	waitq_init(&p->space);
 	i->private = p;
@@ -329,14 +237,14 @@ long pipe_size(struct file *f)
 {
 	const struct pipe *p = f->data;
 
-	return f->ops == &pipe_ops ? (long)(p->pages * PAGE_SIZE) : -EBADF;
+	return f->ops == &pipe_ops ? (long)(p->ring.pages * PAGE_SIZE) : -EBADF;
 }
 
 long pipe_set_size(struct file *f, uint64_t size)
 {
 	struct pipe *p = f->data;
-	uint64_t pages = 1, used;
-	uint8_t **page;
+	uint64_t pages = 1;
+	int err;
 
 	if (f->ops != &pipe_ops)
 		return -EBADF;
@@ -344,20 +252,8 @@ long pipe_set_size(struct file *f, uint64_t size)
 		return -EINVAL;
 	while (pages * PAGE_SIZE < size)
 		pages *= 2;
-	if (pages > PIPE_PAGES_MAX && pages > p->pages && !task_capable(CAP_SYS_RESOURCE))
+	if (pages > PIPE_PAGES_MAX && pages > p->ring.pages && !task_capable(CAP_SYS_RESOURCE))
 		return -EPERM;
-	used = (PAGE_UP(p->head) - PAGE_DOWN(p->tail)) >> PAGE_SHIFT;
-	if (p->head != p->tail && (used > pages || used > p->pages))
-		return -EBUSY;
-	page = kmalloc(pages * sizeof(*page));
-	if (page == NULL)
-		return -ENOMEM;
-	if (p->head == p->tail)
-		free_pages(p);
-	for (uint64_t pos = PAGE_DOWN(p->tail); pos < p->head; pos += PAGE_SIZE)
-		page[pos >> PAGE_SHIFT & (pages - 1)] = *page_of(p, pos);
-	kfree(p->page);
-	p->page = page;
-	p->pages = pages;
-	return (long)(pages * PAGE_SIZE);
+	err = ring_resize(&p->ring, pages);
+	return err != 0 ? err : (long)(pages * PAGE_SIZE);
 }

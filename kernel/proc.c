@@ -108,7 +108,8 @@ static void proc_list(struct inode *dir, struct dir_sink *sink)
 	uint64_t pos = 2;
 
 	for (const struct proc_entry *e = node->entry->entries; e != NULL && e->name != NULL; e++, pos++) {
-		if (pos >= sink->pos && !dir_emit(sink, e->name, strlen(e->name), dir->ino * 64 + pos, e->mode, pos + 1))
+		if (pos >= sink->pos &&
+		    !dir_emit(sink, e->name, strlen(e->name), dir->ino * 64 + pos, e->mode, pos + 1))
 			return;
 	}
 	if (node->entry->list != NULL) {

@@ -29,7 +29,7 @@ struct proc_entry {
 	int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 	void (*list)(struct inode *dir, struct dir_sink *sink);
 	const struct proc_entry *is; /* in a table: the rest is there */
-	bool secret; /* concerns only who could trace the task */
+	bool secret;		     /* concerns only who could trace the task */
 };
 
 /* Which entry an inode is, and of whom: in inode->private. */

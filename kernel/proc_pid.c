@@ -131,16 +131,16 @@ static int text_of(const struct inode *i, struct text *t)
 	return 0;
 }
 
-#define LINK(name, place)                                                                  \
-	static int follow_##name(struct task *task, uint32_t n, struct inode **out)        \
-	{                                                                                  \
-		(void)n;                                                                   \
-		return follow(place, out);                                                 \
-	}                                                                                  \
-	static int text_##name(struct task *task, uint32_t n, struct text *t)              \
-	{                                                                                  \
-		(void)n;                                                                   \
-		return text_of(place, t);                                                  \
+#define LINK(name, place)                                                           \
+	static int follow_##name(struct task *task, uint32_t n, struct inode **out) \
+	{                                                                           \
+		(void)n;                                                            \
+		return follow(place, out);                                          \
+	}                                                                           \
+	static int text_##name(struct task *task, uint32_t n, struct text *t)       \
+	{                                                                           \
+		(void)n;                                                            \
+		return text_of(place, t);                                           \
 	}
 
 LINK(exe, task->mm != NULL ? task->mm->exe : NULL)
@@ -201,32 +201,24 @@ static int show_limits(struct text *t, struct task *task)
 
 /* ---- the tables ---- */
 
-#define COMMON                                                                                             \
-	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },                               \
-	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm },                \
-	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true }, \
-	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },               \
-	{ .name = "exe", .mode = S_IFLNK | 0777, .follow = follow_exe, .text = text_exe, .secret = true }, \
-	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },                                 \
-	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },                     \
-	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },                            \
-	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true }, \
-	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },                                \
-	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },                            \
-	{ .name = "syscall", .mode = S_IFREG | 0400, .show = show_syscall, .secret = true }
-
-static const struct proc_entry thread_entries[] = {
-	COMMON,
-	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
-	{ .name = NULL },
-};
-
-static const struct proc_entry process_entries[] = {
-	COMMON,
-	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+/* A thread's directory has all but the first. */
+static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
+	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
+	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm },
+	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true },
+	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },
+	{ .name = "exe", .mode = S_IFLNK | 0777, .follow = follow_exe, .text = text_exe, .secret = true },
+	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
+	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
+	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
+	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
+	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },
+	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },
+	{ .name = "syscall", .mode = S_IFREG | 0400, .show = show_syscall, .secret = true },
 	{ .name = NULL },
 };
 
-const struct proc_entry proc_thread = { .mode = S_IFDIR | 0555, .entries = thread_entries };
-const struct proc_entry proc_process = { .mode = S_IFDIR | 0555, .entries = process_entries };
+const struct proc_entry proc_process = { .mode = S_IFDIR | 0555, .entries = entries };
+const struct proc_entry proc_thread = { .mode = S_IFDIR | 0555, .entries = entries + 1 };

@@ -21,15 +21,20 @@ struct state {
 static struct state state_of(const struct task *t)
 {
 	switch (t->state) {
-	case TASK_RUNNING: return (struct state){ 'R', "running" };
+	case TASK_RUNNING:
+		return (struct state){ 'R', "running" };
 	case TASK_SLEEPING:
 		if (t->sleep_how == WAIT_KILLABLE)
 			return (struct state){ 'D', "disk sleep" };
 		return (struct state){ 'S', "sleeping" };
-	case TASK_STOPPED: return (struct state){ 'T', "stopped" };
-	case TASK_TRACED: return (struct state){ 't', "tracing stop" };
-	case TASK_ZOMBIE: return (struct state){ 'Z', "zombie" };
-	case TASK_DEAD: break;
+	case TASK_STOPPED:
+		return (struct state){ 'T', "stopped" };
+	case TASK_TRACED:
+		return (struct state){ 't', "tracing stop" };
+	case TASK_ZOMBIE:
+		return (struct state){ 'Z', "zombie" };
+	case TASK_DEAD:
+		break;
 	}
 	return (struct state){ 'X', "dead" };
 }
@@ -76,7 +81,8 @@ static void show_memory(struct text *t, const struct mm *mm)
 	if (mm == NULL)
 		return;
 	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mapped_bytes(mm) / 1024, mapped_bytes(mm) / 1024);
-	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm->pages * (PAGE_SIZE / 1024), mm->pages * (PAGE_SIZE / 1024));
+	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm->pages * (PAGE_SIZE / 1024),
+		 mm->pages * (PAGE_SIZE / 1024));
 }
 
 static void show_ids(struct text *t, const struct task *task)
@@ -132,8 +138,8 @@ int proc_show_stat(struct text *t, struct task *task)
 
 	group_for_each_thread(other, g)
 		time += other->time;
-	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task), g->pgid,
-		 g->sid, tty, foreground);
+	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task),
+		 g->pgid, g->sid, tty, foreground);
 	/* Faults are not counted; time is not parted into user's and system's. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
 	text_add(t, "20 0 %u 0 0 %lu %lu %lu ", thread_count(g), mapped_bytes(mm), mm != NULL ? mm->pages : 0,

@@ -98,7 +98,10 @@ static int show_zero(struct text *t, struct task *task)
 
 static const struct proc_entry seccomp[] = {
 	{ .name = "actions_avail", .mode = S_IFREG | 0444, .show = show_actions_avail },
-	{ .name = "actions_logged", .mode = S_IFREG | 0644, .show = show_actions_logged, .store = store_actions_logged },
+	{ .name = "actions_logged",
+	  .mode = S_IFREG | 0644,
+	  .show = show_actions_logged,
+	  .store = store_actions_logged },
 	{ .name = NULL },
 };
 

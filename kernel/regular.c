@@ -94,6 +94,10 @@ int inode_truncate(struct inode *i, uint64_t size)
 
 	if (size > SIZE_MAX_FILE)
 		return -EFBIG;
+	if (size > i->size && size > current->group->limits[RLIMIT_FSIZE].rlim_cur) {
+		signal_send_kernel(current, SIGXFSZ);
+		return -EFBIG;
+	}
 	if ((size < i->size && (i->seals & F_SEAL_SHRINK) != 0) || (size > i->size && (i->seals & F_SEAL_GROW) != 0))
 		return -EPERM;
 	if (size == 0)
@@ -159,8 +163,6 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 	uint64_t done = 0;
 	long n, err = 0;
 
-	if (from->left == 0)
-		return 0;
 	if (f->flags & O_APPEND)
 		*pos = i->size;
 	n = writable_at(i, *pos, from->left);
@@ -195,4 +197,5 @@ const struct file_ops regular_ops = {
 	.read = regular_read,
 	.write = regular_write,
 	.seekable = true,
+	.empty_is_nothing = true,
 };

@@ -127,9 +127,8 @@ static void wake_sleeper(struct task *t)
 		sched_wake(t);
 }
 
-void waitq_wake(struct waitq *q)
+void waitq_wake_waiters(struct waitq *q)
 {
-	q->wakes++;
 	list_for_each(link, &q->waiters)
 		wake_sleeper(container_of(link, struct waiter, link)->task);
 }

@@ -15,7 +15,7 @@
 #include "usercopy.h"
 
 #define QUEUE_MAX 212992UL /* [net.core.wmem_default] */
-#define CHUNK	  16384UL  /* a stream's bytes are queued in pieces of at most this */
+#define CHUNK 16384UL	   /* a stream's bytes are queued in pieces of at most this */
 
 static const struct file_ops socket_ops;
 
@@ -76,8 +76,12 @@ static int check_sending(struct socket *s, uint32_t flags)
 		return socket_take_error(s);
 	if (s->peer != NULL && !s->shut_write && !s->peer->shut_read)
 		return 0;
-	if (s->peer == NULL && s->type == SOCK_DGRAM && !s->shut_write)
-		return -ECONNREFUSED;
+	if (s->peer == NULL && s->type == SOCK_DGRAM && !s->shut_write) {
+		const int error = s->refused ? -ENOTCONN : -ECONNREFUSED;
+
+		s->refused = true;
+		return error;
+	}
 	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
 		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 

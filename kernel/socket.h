@@ -34,6 +34,7 @@ struct socket {
 	struct list queue;   /* struct message: what the peer sent */
 	uint64_t queued;     /* bytes in it */
 	bool shut_read, shut_write;
+	bool refused;	       /* a datagram socket was told that its peer is gone */
 	bool pass_credentials; /* SO_PASSCRED */
 	int error;	       /* to be reported once: ECONNRESET */
 	struct ucred peer_at_start;

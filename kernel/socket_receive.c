@@ -10,11 +10,16 @@
 /* Waits for a message: 1; 0 at the end of what will ever come; or -errno. */
 static int await_message(struct file *f, struct socket *s, uint32_t flags)
 {
-	while (socket_first(s) == NULL) {
-		int err = s->error != 0 ? socket_take_error(s) : 0;
+	int err;
 
-		if (err != 0 || s->shut_read)
-			return err;
+	/* On a stream, what came before an error is read before it. */
+	if (!is_stream(s) && s->error != 0)
+		return socket_take_error(s);
+	while (socket_first(s) == NULL) {
+		if (s->error != 0)
+			return socket_take_error(s);
+		if (s->shut_read)
+			return 0;
 		err = socket_sleep(f, s, flags);
 		if (err != 0)
 			return err;

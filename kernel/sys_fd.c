@@ -111,18 +111,29 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 		if ((uint32_t)arg >= limit())
 			return -EINVAL;
 		return duplicate(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
-	case F_GETFD: return d->cloexec ? FD_CLOEXEC : 0;
-	case F_SETFD: d->cloexec = (arg & FD_CLOEXEC) != 0; return 0;
-	case F_GETFL: return f->flags;
-	case F_SETFL: return set_flags(f, arg);
+	case F_GETFD:
+		return d->cloexec ? FD_CLOEXEC : 0;
+	case F_SETFD:
+		d->cloexec = (arg & FD_CLOEXEC) != 0;
+		return 0;
+	case F_GETFL:
+		return f->flags;
+	case F_SETFL:
+		return set_flags(f, arg);
 	case F_GETLK:
 	case F_SETLK:
-	case F_SETLKW: return lock_control(f, cmd, arg);
-	case F_GETPIPE_SZ: return pipe_size(f);
-	case F_SETPIPE_SZ: return pipe_set_size(f, (uint32_t)arg);
-	case F_ADD_SEALS: return memfd_add_seals(f, arg);
-	case F_GET_SEALS: return memfd_get_seals(f);
-	default: return -EINVAL;
+	case F_SETLKW:
+		return lock_control(f, cmd, arg);
+	case F_GETPIPE_SZ:
+		return pipe_size(f);
+	case F_SETPIPE_SZ:
+		return pipe_set_size(f, (uint32_t)arg);
+	case F_ADD_SEALS:
+		return memfd_add_seals(f, arg);
+	case F_GET_SEALS:
+		return memfd_get_seals(f);
+	default:
+		return -EINVAL;
 	}
 }
 
@@ -188,16 +199,22 @@ static int64_t seek(struct file *f, int64_t offset, uint32_t whence)
 {
 	int64_t pos;
 
-	if (!f->ops->seekable)
-		return -ESPIPE;
 	if (f->ops->rewinds) {
 		f->pos = 0;
 		return 0;
 	}
+	if (!f->ops->seekable)
+		return -ESPIPE;
 	switch (whence) {
-	case SEEK_SET: pos = offset; break;
-	case SEEK_CUR: pos = (int64_t)((uint64_t)offset + f->pos); break;
-	case SEEK_END: pos = (int64_t)((uint64_t)offset + f->inode->size); break;
+	case SEEK_SET:
+		pos = offset;
+		break;
+	case SEEK_CUR:
+		pos = (int64_t)((uint64_t)offset + f->pos);
+		break;
+	case SEEK_END:
+		pos = (int64_t)((uint64_t)offset + f->inode->size);
+		break;
 	default: /* SEEK_DATA, SEEK_HOLE: all of a file counts as data, as on file systems that do not know better */
 		if ((uint64_t)offset >= f->inode->size)
 			return -ENXIO;

@@ -14,7 +14,7 @@
 #include "usercopy.h"
 
 #define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
-#define CONTROL_MAX   20480UL /* [net.core.optmem_max] */
+#define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
 /* The opening behind a descriptor if it is a socket: 0, -EBADF, -ENOTSOCK. */
 static int get(uint64_t fd, struct file **f)
@@ -286,8 +286,7 @@ static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 			ok = put_control(&c, SCM_CREDENTIALS, &a.sender, sizeof(a.sender));
 		if (ok && a.rights != NULL)
 			ok = put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
-		ok = ok && put_header(umsg, &msg, &c,
-				      (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
+		ok = ok && put_header(umsg, &msg, &c, (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
 		if (!ok)
 			result = -EFAULT;
 	}

@@ -34,6 +34,8 @@ static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
 			err = -ENOENT;
 		else
 			err = tree_may_add(w.dir);
+		if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
+			err = -EPERM;
 		if (err == 0)
 			err = tree_create(w.dir, w.name, w.name_len, mode, out);
 		walk_end(&w);
@@ -62,8 +64,6 @@ long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t umode, uint64_t rdev)
 		type = S_IFREG;
 	if (type != S_IFREG && type != S_IFCHR && type != S_IFBLK && type != S_IFIFO && type != S_IFSOCK)
 		return type == S_IFDIR ? -EPERM : -EINVAL;
-	if ((type == S_IFCHR || type == S_IFBLK) && !task_capable(CAP_MKNOD))
-		return -EPERM;
 	err = make((int)dirfd, path, type | mode, &i);
 	if (err != 0)
 		return err;
@@ -99,11 +99,15 @@ static int check_directory(const struct walk *w)
 	int err;
 
 	switch (w->last) {
-	case WALK_DOT: return -EINVAL;
-	case WALK_DOTDOT: return -ENOTEMPTY;
-	case WALK_ROOT: return -EBUSY;
+	case WALK_DOT:
+		return -EINVAL;
+	case WALK_DOTDOT:
+		return -ENOTEMPTY;
+	case WALK_ROOT:
+		return -EBUSY;
 	case WALK_NAME:
-	case WALK_JUMP: break;
+	case WALK_JUMP:
+		break;
 	}
 	if (w->dir->volume->readonly)
 		return -EROFS;
@@ -183,7 +187,7 @@ static int check_rename(const struct walk *from, const struct walk *to, bool kee
 	if (keep && to->inode != NULL)
 		return -EEXIST;
 	directory = inode_is(from->inode, S_IFDIR);
-	if (!directory && (from->slash || (to->slash && to->inode == NULL)))
+	if (!directory && (from->slash || to->slash))
 		return -ENOTDIR;
 	if (is_below(to->dir, from->inode))
 		return -EINVAL;

@@ -8,6 +8,7 @@
 #include "file.h"
 #include "page.h"
 #include "sys.h"
+#include "task.h"
 #include "usercopy.h"
 
 typedef long (*transfer_fn)(struct file *f, struct uio *u, uint64_t *pos);
@@ -18,7 +19,8 @@ static bool bad_range(const struct file *f, uint64_t pos, uint64_t n)
 	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
 }
 
-static long transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
+/* The file's operation on [BUF, BUF + N). */
+static inline long transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
 {
 	struct uio u;
 
@@ -29,32 +31,47 @@ static long transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, u
 	return fn(f, &u, pos);
 }
 
-long sys_read(uint64_t fd, uint64_t buf, uint64_t n)
+/* The same on an open file whose last descriptor may be closed while it waits. */
+static long transfer_held(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n)
 {
-	struct file *f = fd_get(fd);
 	long result;
 
-	if (f == NULL)
-		return -EBADF;
-	result = file_may_read(f);
-	if (result == 0)
-		result = transfer(f, f->ops->read, buf, n, &f->pos);
+	file_get(f);
+	result = transfer(f, fn, buf, n, &f->pos);
 	file_put(f);
 	return result;
 }
 
-long sys_write(uint64_t fd, uint64_t buf, uint64_t n)
+/* Nothing is to be transferred, and nothing stands against that: the shortest way. */
+static inline bool is_nothing(const struct file *f, uint64_t buf, uint64_t n)
 {
-	struct file *f = fd_get(fd);
-	long result;
+	return n == 0 && f->ops->empty_is_nothing && user_range_ok(buf, 0);
+}
+
+long sys_read(uint64_t fd, uint64_t buf, uint64_t n)
+{
+	struct file *f = files_lookup(current->files, (uint32_t)fd);
+	int err;
 
 	if (f == NULL)
 		return -EBADF;
-	result = file_may_write(f);
-	if (result == 0)
-		result = transfer(f, f->ops->write, buf, n, &f->pos);
-	file_put(f);
-	return result;
+	err = file_may_read(f);
+	if (err != 0 || is_nothing(f, buf, n))
+		return err;
+	return transfer_held(f, f->ops->read, buf, n);
+}
+
+long sys_write(uint64_t fd, uint64_t buf, uint64_t n)
+{
+	struct file *f = files_lookup(current->files, (uint32_t)fd);
+	int err;
+
+	if (f == NULL)
+		return -EBADF;
+	err = file_may_write(f);
+	if (err != 0 || is_nothing(f, buf, n))
+		return err;
+	return transfer_held(f, f->ops->write, buf, n);
 }
 
 /* The file of a call with a position of its own: 0, or -EINVAL, -EBADF, -ESPIPE. */
@@ -79,7 +96,7 @@ long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 	if (result != 0)
 		return result;
 	result = file_may_read(f);
-	if (result == 0)
+	if (result == 0 && !is_nothing(f, buf, n))
 		result = transfer(f, f->ops->read, buf, n, &pos);
 	file_put(f);
 	return result;
@@ -93,7 +110,7 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 	if (result != 0)
 		return result;
 	result = file_may_write(f);
-	if (result == 0)
+	if (result == 0 && !is_nothing(f, buf, n))
 		result = transfer(f, f->ops->write, buf, n, &pos);
 	file_put(f);
 	return result;

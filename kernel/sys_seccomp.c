@@ -14,7 +14,7 @@
 #include "filter.h"
 #include "notify.h"
 #include "options.h"
-#include "page.h"
+#include "program.h"
 #include "sys.h"
 #include "usercopy.h"
 #include "userns.h"
@@ -80,11 +80,11 @@ static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 		return -EACCES;
 	if (fprog.filter == 0)
 		return -EINVAL;
-	program = filter_program(fprog.len);
+	program = program_alloc(fprog.len);
 	if (program == NULL)
 		return -ENOMEM;
 	if (copy_from_user(program->insns, fprog.filter, fprog.len * sizeof(program->insns[0])) != 0) {
-		kfree(program);
+		program_discard(program);
 		return -EFAULT;
 	}
 	*out = filter_create(program, &why);

@@ -83,18 +83,29 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 static int option_value(struct socket *s, uint32_t option, int32_t *value)
 {
 	switch (option) {
-	case SO_TYPE: *value = (int32_t)s->type; return 0;
-	case SO_DOMAIN: *value = AF_UNIX; return 0;
+	case SO_TYPE:
+		*value = (int32_t)s->type;
+		return 0;
+	case SO_DOMAIN:
+		*value = AF_UNIX;
+		return 0;
 	case SO_PROTOCOL:
-	case SO_ACCEPTCONN: *value = 0; return 0;
+	case SO_ACCEPTCONN:
+		*value = 0;
+		return 0;
 	case SO_SNDBUF:
-	case SO_RCVBUF: *value = BUFFER_SIZE; return 0;
-	case SO_PASSCRED: *value = s->pass_credentials; return 0;
+	case SO_RCVBUF:
+		*value = BUFFER_SIZE;
+		return 0;
+	case SO_PASSCRED:
+		*value = s->pass_credentials;
+		return 0;
 	case SO_ERROR:
 		*value = s->error;
 		s->error = 0;
 		return 0;
-	default: return -ENOPROTOOPT;
+	default:
+		return -ENOPROTOOPT;
 	}
 }
 

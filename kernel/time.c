@@ -20,9 +20,15 @@ static uint64_t turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
 
+static uint64_t nsec_per_tick; /* 0: no whole number */
+
 uint64_t time_now(void)
 {
-	return (uint64_t)((unsigned __int128)csr_read(time) * NSEC_PER_SEC / machine.timebase);
+	const uint64_t ticks = csr_read(time);
+
+	if (nsec_per_tick != 0) /* a switch reads the clock, and 128-bit division is a long way */
+		return ticks * nsec_per_tick;
+	return (uint64_t)((unsigned __int128)ticks * NSEC_PER_SEC / machine.timebase);
 }
 
 uint64_t time_realtime(void)
@@ -32,6 +38,8 @@ uint64_t time_realtime(void)
 
 void time_init(void)
 {
+	if (NSEC_PER_SEC % machine.timebase == 0)
+		nsec_per_tick = NSEC_PER_SEC / machine.timebase;
 	if (machine.rtc.size == 0)
 		return;
 

@@ -144,8 +144,7 @@ void tree_list(struct inode *dir, struct dir_sink *sink)
 	list_for_each(link, &dir->children) {
 		struct inode *i = container_of(link, struct inode, sibling);
 
-		if (i->cookie >= sink->pos &&
-		    !dir_emit(sink, i->name, i->name_len, i->ino, i->mode, i->cookie + 1))
+		if (i->cookie >= sink->pos && !dir_emit(sink, i->name, i->name_len, i->ino, i->mode, i->cookie + 1))
 			return;
 	}
 }

@@ -13,8 +13,8 @@
 #include "tty_line.h"
 #include "usercopy.h"
 
-#define CONTROL(letter) ((letter) & 0x1f)
-#define TENTH 100000000UL /* VTIME's unit, in ns */
+#define CONTROL(letter) ((letter)&0x1f)
+#define TENTH 100000000UL	/* VTIME's unit, in ns */
 #define MODE_CHANGED (1L << 32) /* ICANON was switched while a reader slept: it starts again */
 
 /* What a Linux console starts with. [tty_std_termios, INIT_C_CC] */
@@ -51,7 +51,7 @@ static long copy_out(struct uio *to, uint64_t n)
 	while (done < n) {
 		uint32_t at = tty.tail % TTY_BUFFER;
 		uint64_t part = n - done < TTY_BUFFER - at ? n - done : TTY_BUFFER - at;
-		uint64_t got = uio_put(to, tty.buf + at, part);
+		uint64_t got = uio_put(to, tty_buffer + at, part);
 
 		tty.tail += (uint32_t)got;
 		done += got;
@@ -95,7 +95,7 @@ static long read_line(struct file *f, struct uio *to)
 	}
 	got = copy_out(to, n < to->left ? n : to->left);
 	/* The mark of an end of file behind the last character belongs to this line. */
-	if (got == (long)n && tty.tail != tty.canon && tty.buf[tty.tail % TTY_BUFFER] == '\0')
+	if (got == (long)n && tty.tail != tty.canon && tty_buffer[tty.tail % TTY_BUFFER] == '\0')
 		tty.tail++;
 	return got;
 }
@@ -133,7 +133,7 @@ static long tty_read(struct file *f, struct uio *to, uint64_t *pos)
 	long got = tty_check_job(SIGTTIN);
 
 	(void)pos;
-	if (got != 0 || to->left == 0)
+	if (got != 0)
 		return got;
 	do
 		got = tty_canonical() ? read_line(f, to) : read_raw(f, to);
@@ -209,7 +209,7 @@ static long set_termios(uint64_t cmd, uint64_t arg)
 	tty.termios = new;
 	if (changed & ICANON)
 		tty_mode_changed();
-	if ((new.c_iflag & IXON) == 0)
+	if ((new.c_iflag &IXON) == 0)
 		tty.stopped = false;
 	waitq_wake(&console_input);
 	return 0;
@@ -248,20 +248,28 @@ static long tty_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 
 	(void)f;
 	switch (cmd) {
-	case TCGETS: return copy_to_user(arg, &tty.termios, sizeof(tty.termios));
+	case TCGETS:
+		return copy_to_user(arg, &tty.termios, sizeof(tty.termios));
 	case TCSETS:
 	case TCSETSW:
-	case TCSETSF: return set_termios(cmd, arg);
-	case TIOCGWINSZ: return copy_to_user(arg, &tty.winsize, sizeof(tty.winsize));
-	case TIOCSWINSZ: return set_winsize(arg);
-	case TCFLSH: return flush(arg);
-	case TCSBRK: return tty_check_job(SIGTTOU);
+	case TCSETSF:
+		return set_termios(cmd, arg);
+	case TIOCGWINSZ:
+		return copy_to_user(arg, &tty.winsize, sizeof(tty.winsize));
+	case TIOCSWINSZ:
+		return set_winsize(arg);
+	case TCFLSH:
+		return flush(arg);
+	case TCSBRK:
+		return tty_check_job(SIGTTOU);
 	case TIOCINQ:
 		tty_input();
 		n = tty_canonical() ? tty.canon - tty.tail : tty_readable(&end);
 		return copy_to_user(arg, &n, sizeof(n));
-	case TIOCOUTQ: return copy_to_user(arg, &n, sizeof(n));
-	default: return tty_job_ioctl(cmd, arg);
+	case TIOCOUTQ:
+		return copy_to_user(arg, &n, sizeof(n));
+	default:
+		return tty_job_ioctl(cmd, arg);
 	}
 }
 
@@ -270,6 +278,7 @@ static const struct file_ops tty_ops = {
 	.write = tty_write,
 	.poll = tty_poll,
 	.ioctl = tty_ioctl,
+	.empty_is_nothing = true,
 };
 
 int tty_open(struct inode *i, struct file *f)

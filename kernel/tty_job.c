@@ -11,12 +11,15 @@
 #include "tty_line.h"
 #include "usercopy.h"
 
-#define group_leaders(t) list_for_each(t##_link, &task_all) \
-	for (struct task *t = container_of(t##_link, struct task, all); t; t = NULL) if (t == t->group->leader)
+#define group_leaders(t)                                                                     \
+	list_for_each(t##_link, &task_all)                                                   \
+		for (struct task *t = container_of(t##_link, struct task, all); t; t = NULL) \
+			if (t == t->group->leader)
 
 static void signal_pgrp(uint32_t pgrp, int sig)
 {
-	group_leaders(t) {
+	group_leaders(t)
+	{
 		if (t->group->pgid == pgrp)
 			signal_send_kernel_group(t->group, sig);
 	}
@@ -99,7 +102,8 @@ static long give_up_controlling(void)
 /* The session of process group PGRP; 0: there is no such group. */
 static uint32_t session_of(uint32_t pgrp)
 {
-	group_leaders(t) {
+	group_leaders(t)
+	{
 		if (t->group->pgid == pgrp)
 			return t->group->sid;
 	}
@@ -131,13 +135,17 @@ static long set_foreground(uint64_t arg)
 long tty_job_ioctl(uint64_t cmd, uint64_t arg)
 {
 	switch (cmd) {
-	case TIOCSCTTY: return set_controlling(arg);
-	case TIOCNOTTY: return give_up_controlling();
-	case TIOCSPGRP: return set_foreground(arg);
+	case TIOCSCTTY:
+		return set_controlling(arg);
+	case TIOCNOTTY:
+		return give_up_controlling();
+	case TIOCSPGRP:
+		return set_foreground(arg);
 	case TIOCGPGRP:
 		return controls_current() ? copy_to_user(arg, &tty.pgrp, sizeof(tty.pgrp)) : -ENOTTY;
 	case TIOCGSID:
 		return controls_current() ? copy_to_user(arg, &tty.sid, sizeof(tty.sid)) : -ENOTTY;
-	default: return -ENOTTY;
+	default:
+		return -ENOTTY;
 	}
 }

@@ -26,45 +26,6 @@ static bool lflag(uint32_t f)
 
 /* ---- output ---- */
 
-static void put_plain(const uint8_t *s, uint64_t n)
-{
-	console_write((const char *)s, n);
-	for (; n > 0; n--, s++) {
-		if (*s == '\r')
-			tty.column = 0;
-		else if (*s == '\b')
-			tty.column -= tty.column > 0;
-		else if (*s == '\t')
-			tty.column = (tty.column | 7) + 1;
-		else
-			tty.column += *s >= ' ' && (*s & 0xc0) != 0x80;
-	}
-}
-
-void tty_output(const uint8_t *s, uint64_t n)
-{
-	bool map = (tty.termios.c_oflag & (OPOST | ONLCR)) == (OPOST | ONLCR);
-
-	while (n > 0) {
-		const uint8_t *newline = memchr(s, '\n', n);
-		uint64_t plain = newline != NULL ? (uint64_t)(newline - s) : n;
-
-		put_plain(s, plain);
-		s += plain;
-		n -= plain;
-		if (newline == NULL)
-			break;
-		if (map)
-			console_newline();
-		else
-			console_write("\n", 1);
-		if (map)
-			tty.column = 0;
-		s++;
-		n--;
-	}
-}
-
 static void output(const char *s)
 {
 	tty_output((const uint8_t *)s, strlen(s));
@@ -80,13 +41,16 @@ static void echo(uint8_t c)
 	if (is_control(c) && c != '\t' && c != '\n' && lflag(ECHOCTL)) {
 		const uint8_t pair[2] = { '^', c ^ 0x40 };
 
-		put_plain(pair, 2);
+		tty_output_plain(pair, 2);
 	} else {
 		tty_output(&c, 1);
 	}
 }
 
 /* ---- the buffer ---- */
+
+uint8_t tty_buffer[TTY_BUFFER];
+uint8_t tty_ends[TTY_BUFFER / 8];
 
 static uint32_t place(uint32_t at)
 {
@@ -95,7 +59,7 @@ static uint32_t place(uint32_t at)
 
 static bool ends_line(uint32_t at)
 {
-	return tty.ends[place(at) / 8] >> (place(at) % 8) & 1;
+	return tty_ends[place(at) / 8] >> (place(at) % 8) & 1;
 }
 
 static void mark(uint32_t at, bool end)
@@ -103,9 +67,9 @@ static void mark(uint32_t at, bool end)
 	uint8_t bit = (uint8_t)(1U << place(at) % 8);
 
 	if (end)
-		tty.ends[place(at) / 8] |= bit;
+		tty_ends[place(at) / 8] |= bit;
 	else
-		tty.ends[place(at) / 8] &= (uint8_t)~bit;
+		tty_ends[place(at) / 8] &= (uint8_t)~bit;
 }
 
 /* The last place is kept for the end of a line. */
@@ -115,7 +79,7 @@ static void store(uint8_t c, bool end)
 
 	if (used >= TTY_BUFFER || (used == TTY_BUFFER - 1 && !end))
 		return;
-	tty.buf[place(tty.head)] = c;
+	tty_buffer[place(tty.head)] = c;
 	mark(tty.head, end);
 	tty.head++;
 	if (end || !tty_canonical())
@@ -137,7 +101,7 @@ uint32_t tty_readable(bool *line_end)
 		if (!ends_line(at))
 			continue;
 		*line_end = true;
-		return at - tty.tail + (tty.buf[place(at)] != '\0');
+		return at - tty.tail + (tty_buffer[place(at)] != '\0');
 	}
 	return tty.canon - tty.tail;
 }
@@ -158,7 +122,7 @@ static unsigned column_of(uint32_t at)
 	unsigned column = tty.line_column;
 
 	for (uint32_t p = tty.canon; p != at; p++) {
-		uint8_t c = tty.buf[place(p)];
+		uint8_t c = tty_buffer[place(p)];
 
 		if (c == '\t')
 			column = (column | 7) + 1;
@@ -177,7 +141,7 @@ static void erase_char(void)
 
 	do
 		tty.head--;
-	while (iflag(IUTF8) && tty.head != tty.canon && (tty.buf[place(tty.head)] & 0xc0) == 0x80);
+	while (iflag(IUTF8) && tty.head != tty.canon && (tty_buffer[place(tty.head)] & 0xc0) == 0x80);
 	if (!lflag(ECHO))
 		return;
 	if (!lflag(ECHOE)) {
@@ -199,7 +163,7 @@ static void erase_word(void)
 	bool seen = false;
 
 	while (tty.head != tty.canon) {
-		bool word = in_word(tty.buf[place(tty.head - 1)]);
+		bool word = in_word(tty_buffer[place(tty.head - 1)]);
 
 		if (seen && !word)
 			break;
@@ -227,7 +191,7 @@ static void reprint(void)
 	output("\n");
 	tty.line_column = 0;
 	for (uint32_t p = tty.canon; p != tty.head; p++)
-		echo(tty.buf[place(p)]);
+		echo(tty_buffer[place(p)]);
 }
 
 /* ---- what a character does; true: that was all ---- */

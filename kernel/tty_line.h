@@ -15,19 +15,19 @@
 struct tty {
 	struct termios termios;
 	struct winsize winsize;
-	uint32_t sid, pgrp; /* the session it controls (0: none) and the process group in the foreground */
-	bool stopped;	    /* output, by Ctrl-S */
-	bool literal;	    /* the next character has no meaning (Ctrl-V) */
-	unsigned column;    /* of the output */
+	uint32_t sid, pgrp;   /* the session it controls (0: none) and the process group in the foreground */
+	bool stopped;	      /* output, by Ctrl-S */
+	bool literal;	      /* the next character has no meaning (Ctrl-V) */
+	unsigned column;      /* of the output */
 	unsigned line_column; /* where the line that is being typed began */
 	/* Input: a ring, positions count for ever. From tail to canon: whole lines; from canon to head: still edited. */
 	uint32_t head, canon, tail;
 	uint64_t last; /* when the last character came */
-	uint8_t buf[TTY_BUFFER];
-	uint8_t ends[TTY_BUFFER / 8]; /* a bit for each place: a line ends here. With '\0' there: an end of file */
 };
 
 extern struct tty tty;
+extern uint8_t tty_buffer[TTY_BUFFER];
+extern uint8_t tty_ends[TTY_BUFFER / 8]; /* a bit for each place: a line ends here. With '\0' there: an end of file */
 
 /* Special character N. */
 static inline uint8_t tty_char(unsigned n)
@@ -40,10 +40,14 @@ static inline bool tty_canonical(void)
 	return (tty.termios.c_lflag & ICANON) != 0;
 }
 
+/* ---- tty_output.c ---- */
+
+/* N characters to the screen, as c_oflag says; and as they are. */
+void tty_output(const uint8_t *s, uint64_t n);
+void tty_output_plain(const uint8_t *s, uint64_t n);
+
 /* ---- tty_line.c ---- */
 
-/* N characters to the screen, as c_oflag says. */
-void tty_output(const uint8_t *s, uint64_t n);
 /* Forgets what was typed. */
 void tty_flush_input(void);
 /* How many characters a reader may take: up to the end of the first line (its mark of end of file excluded), or all there are. */

@@ -6,24 +6,9 @@
 
 #include <string.h>
 
-#include <abi/errno.h>
-
 #include "page.h"
-#include "usercopy.h"
 
 enum direction { TO_MEMORY, FROM_MEMORY, ZERO_MEMORY };
-
-int uio_init_user(struct uio *u, uint64_t base, uint64_t n)
-{
-	if (!user_range_ok(base, n))
-		return -EFAULT;
-	u->left = n < UIO_MAX ? n : UIO_MAX;
-	u->base = base;
-	u->len = u->left;
-	u->next = NULL;
-	u->kernel = false;
-	return 0;
-}
 
 void uio_init_kernel(struct uio *u, void *base, uint64_t n)
 {
@@ -76,9 +61,12 @@ void uio_free_vector(struct uio_vector *v)
 static bool copy_whole(uint64_t base, uint8_t *mem, uint64_t n, enum direction how)
 {
 	switch (how) {
-	case TO_MEMORY: return copy_to_user(base, mem, n) == 0;
-	case FROM_MEMORY: return copy_from_user(mem, base, n) == 0;
-	case ZERO_MEMORY: return clear_user(base, n) == 0;
+	case TO_MEMORY:
+		return copy_to_user(base, mem, n) == 0;
+	case FROM_MEMORY:
+		return copy_from_user(mem, base, n) == 0;
+	case ZERO_MEMORY:
+		return clear_user(base, n) == 0;
 	}
 	return false;
 }
@@ -105,9 +93,15 @@ static uint64_t copy_piece(const struct uio *u, uint8_t *mem, uint64_t n, enum d
 	if (!u->kernel)
 		return copy_whole(u->base, mem, n, how) ? n : copy_part(u->base, mem, n, how);
 	switch (how) {
-	case TO_MEMORY: memcpy((void *)u->base, mem, n); break;
-	case FROM_MEMORY: memcpy(mem, (const void *)u->base, n); break;
-	case ZERO_MEMORY: memset((void *)u->base, 0, n); break;
+	case TO_MEMORY:
+		memcpy((void *)u->base, mem, n);
+		break;
+	case FROM_MEMORY:
+		memcpy(mem, (const void *)u->base, n);
+		break;
+	case ZERO_MEMORY:
+		memset((void *)u->base, 0, n);
+		break;
 	}
 	return n;
 }
@@ -128,9 +122,7 @@ static uint64_t transfer(struct uio *u, uint8_t *mem, uint64_t n, enum direction
 		}
 		part = n - done < u->len ? n - done : u->len;
 		got = copy_piece(u, mem != NULL ? mem + done : NULL, part, how);
-		u->base += got;
-		u->len -= got;
-		u->left -= got;
+		uio_step(u, got);
 		done += got;
 		if (got != part)
 			break;
@@ -138,12 +130,12 @@ static uint64_t transfer(struct uio *u, uint8_t *mem, uint64_t n, enum direction
 	return done;
 }
 
-uint64_t uio_put(struct uio *u, const void *from, uint64_t n)
+uint64_t uio_put_pieces(struct uio *u, const void *from, uint64_t n)
 {
 	return transfer(u, (uint8_t *)from, n, TO_MEMORY);
 }
 
-uint64_t uio_get(struct uio *u, void *to, uint64_t n)
+uint64_t uio_get_pieces(struct uio *u, void *to, uint64_t n)
 {
 	return transfer(u, to, n, FROM_MEMORY);
 }

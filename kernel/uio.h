@@ -12,7 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <abi/errno.h>
 #include <abi/uio.h>
+
+#include "usercopy.h"
 
 /* No transfer is larger. [MAX_RW_COUNT] */
 #define UIO_MAX 0x7ffff000UL
@@ -26,7 +29,16 @@ struct uio {
 };
 
 /* One piece of user memory; 0, or -EFAULT when it does not lie in the user half. Longer ones are cut to UIO_MAX. */
-int uio_init_user(struct uio *u, uint64_t base, uint64_t n);
+static inline int uio_init_user(struct uio *u, uint64_t base, uint64_t n)
+{
+	if (!user_range_ok(base, n))
+		return -EFAULT;
+	u->left = u->len = n < UIO_MAX ? n : UIO_MAX;
+	u->base = base;
+	u->next = NULL;
+	u->kernel = false;
+	return 0;
+}
 void uio_init_kernel(struct uio *u, void *base, uint64_t n);
 
 /* Room for the pieces of a vector: few live on the stack, more in allocated memory. */
@@ -43,7 +55,31 @@ int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t 
 void uio_free_vector(struct uio_vector *v);
 
 /* Copies min(N, left) bytes and steps over them; returns how many: fewer only when memory cannot be reached. */
-uint64_t uio_put(struct uio *u, const void *from, uint64_t n);
-uint64_t uio_get(struct uio *u, void *to, uint64_t n);
+uint64_t uio_put_pieces(struct uio *u, const void *from, uint64_t n);
+uint64_t uio_get_pieces(struct uio *u, void *to, uint64_t n);
 /* The same with zeroes. */
 uint64_t uio_put_zero(struct uio *u, uint64_t n);
+
+static inline void uio_step(struct uio *u, uint64_t n)
+{
+	u->base += n;
+	u->len -= n;
+	u->left -= n;
+}
+
+/* Nearly always the bytes lie together, in memory that is there. */
+static inline uint64_t uio_put(struct uio *u, const void *from, uint64_t n)
+{
+	if (n > u->len || u->kernel || copy_to_user(u->base, from, n) != 0)
+		return uio_put_pieces(u, from, n);
+	uio_step(u, n);
+	return n;
+}
+
+static inline uint64_t uio_get(struct uio *u, void *to, uint64_t n)
+{
+	if (n > u->len || u->kernel || copy_from_user(to, u->base, n) != 0)
+		return uio_get_pieces(u, to, n);
+	uio_step(u, n);
+	return n;
+}

@@ -15,11 +15,6 @@ long usercopy_clear(uint64_t to, size_t n);
 long usercopy_string(uint64_t to, uint64_t from, size_t n);
 long usercopy_load32(uint64_t to, uint64_t from);
 
-int user_range_ok(uint64_t addr, uint64_t n)
-{
-	return addr <= USER_TOP && n <= USER_TOP - addr;
-}
-
 int copy_from_user(void *to, uint64_t from, size_t n)
 {
 	return user_range_ok(from, n) ? (int)usercopy((uint64_t)to, from, n) : -EFAULT;

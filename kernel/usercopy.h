@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "vm.h"
+
 /* 0, or -EFAULT: then some of the bytes may have been copied. */
 int copy_from_user(void *to, uint64_t from, size_t n) __attribute__((warn_unused_result));
 int copy_to_user(uint64_t to, const void *from, size_t n) __attribute__((warn_unused_result));
@@ -21,7 +23,10 @@ int clear_user(uint64_t to, size_t n) __attribute__((warn_unused_result));
 long copy_string_from_user(char *to, uint64_t from, size_t size) __attribute__((warn_unused_result));
 
 /* Does [ADDR, ADDR+N) lie in the user half? */
-int user_range_ok(uint64_t addr, uint64_t n);
+static inline int user_range_ok(uint64_t addr, uint64_t n)
+{
+	return addr <= USER_TOP && n <= USER_TOP - addr;
+}
 
 /* One aligned 32-bit word, for futexes: 0 or -EFAULT. */
 int load_user_u32(uint32_t *to, uint64_t from) __attribute__((warn_unused_result));

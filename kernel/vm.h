@@ -39,6 +39,7 @@ struct vma {
 struct mm {
 	uint32_t refs;
 	uint64_t *root; /* page table */
+	uint32_t tables; /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;
 	uint64_t arg_start, arg_end, env_start, env_end; /* for /proc */

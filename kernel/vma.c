@@ -92,18 +92,21 @@ static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 	return 0;
 }
 
-static void drop_page(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg)
+static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
 {
-	page_put(pte_page(*pte));
-	*pte = 0;
-	mm->pages--;
-	(void)addr;
+	for (uint64_t *pte = run->pte; pte < run->pte + run->count; pte++) {
+		if (!(*pte & PTE_V))
+			continue;
+		page_put(pte_page(*pte));
+		*pte = 0;
+		mm->pages--;
+	}
 	(void)arg;
 }
 
 void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end)
 {
-	pte_for_each(mm, start, end, drop_page, NULL);
+	pte_for_each_run(mm, start, end, drop_pages, NULL);
 	tlb_flush();
 }
 
@@ -124,7 +127,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 			at = &v->next;
 			continue;
 		}
-		pte_for_each(mm, v->start, v->end, drop_page, NULL);
+		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
 		if (v->inode)
 			inode_put(v->inode);
 		*at = v->next;
@@ -134,7 +137,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 	return 0;
 }
 
-static void protect_page(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg)
+static void protect_pages(struct mm *mm, const struct pte_run *run, void *arg)
 {
 	const struct vma *v = arg;
 	uint64_t bits = pte_user_bits(v->prot);
@@ -142,9 +145,10 @@ static void protect_page(struct mm *mm, uint64_t addr, uint64_t *pte, void *arg)
 	/* Writing is granted by fault.c, which knows whether the page is shared. */
 	if (v->prot == PROT_NONE)
 		bits &= ~PTE_U; /* kept, but out of reach */
-	*pte = pte_make(pte_page(*pte), bits & ~PTE_W);
+	for (uint64_t *pte = run->pte; pte < run->pte + run->count; pte++)
+		if (*pte & PTE_V)
+			*pte = pte_make(pte_page(*pte), bits & ~PTE_W);
 	(void)mm;
-	(void)addr;
 }
 
 int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
@@ -165,7 +169,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 		if (v->start < start || v->end > end)
 			continue;
 		v->prot = prot;
-		pte_for_each(mm, v->start, v->end, protect_page, v);
+		pte_for_each_run(mm, v->start, v->end, protect_pages, v);
 	}
 	tlb_flush();
 	if (prot & PROT_EXEC)

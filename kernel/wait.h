@@ -40,7 +40,13 @@ void wait_begin(struct waitq *q, struct waiter *w);
 void wait_end(struct waiter *w);
 
 /* Makes every waiter of the queue runnable (it stays queued until its wait_end); or only the oldest one. */
-void waitq_wake(struct waitq *q);
+void waitq_wake_waiters(struct waitq *q);
+static inline void waitq_wake(struct waitq *q)
+{
+	q->wakes++;
+	if (!list_empty(&q->waiters))
+		waitq_wake_waiters(q);
+}
 void waitq_wake_one(struct waitq *q);
 
 enum wait_how {

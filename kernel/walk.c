@@ -20,7 +20,7 @@
 struct walker {
 	struct inode *at; /* a reference: the directory to look in */
 	struct inode *root;
-	const char *path;		/* what is still to be walked */
+	const char *path;	      /* what is still to be walked */
 	const char *outer[LINKS_MAX]; /* behind it, what followed the links that were entered; never empty strings */
 	unsigned depth, links, flags;
 };

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ring.c - see ring.h. Called from pipe.c.
+ */
+#include "ring.h"
+
+#include <abi/errno.h>
+
+#include "uio.h"
+
+static uint8_t **page_of(const struct ring *r, uint64_t pos)
+{
+	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
+}
+
+int ring_init(struct ring *r, uint64_t pages)
+{
+	r->head = r->tail = 0;
+	r->pages = pages;
+	r->page = kmalloc(pages * sizeof(*r->page));
+	return r->page != NULL ? 0 : -ENOMEM;
+}
+
+void ring_clear(struct ring *r)
+{
+	for (uint64_t n = 0; n < r->pages; n++) {
+		if (r->page[n] != NULL)
+			page_free(r->page[n], 0);
+		r->page[n] = NULL;
+	}
+	r->head = r->tail = 0;
+}
+
+void ring_free(struct ring *r)
+{
+	ring_clear(r);
+	kfree(r->page);
+}
+
+/* Gives up the page of position OLD, from which tail moved on, when it is not needed any more. */
+static void drop(struct ring *r, uint64_t old)
+{
+	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */
+	bool empty = r->tail == r->head;
+
+	if (empty ? page_of(r, old) != r->page
+		  : r->tail >> PAGE_SHIFT != old >> PAGE_SHIFT && r->head <= again << PAGE_SHIFT) {
+		page_free(*page_of(r, old), 0);
+		*page_of(r, old) = NULL;
+	}
+	if (empty)
+		r->head = r->tail = 0;
+}
+
+/* How many of N bytes stand in one page from POS on. */
+static inline uint64_t in_page(uint64_t pos, uint64_t n)
+{
+	const uint64_t rest = PAGE_SIZE - (pos & PAGE_MASK);
+
+	return n < rest ? n : rest;
+}
+
+uint64_t ring_take(struct ring *r, struct uio *to)
+{
+	uint64_t done = 0, n, got, old;
+
+	do {
+		n = ring_used(r) < to->left ? ring_used(r) : to->left;
+		n = in_page(r->tail, n);
+		got = uio_put(to, *page_of(r, r->tail) + (r->tail & PAGE_MASK), n);
+		old = r->tail;
+		r->tail += got;
+		done += got;
+		drop(r, old);
+	} while (got == n && to->left > 0 && ring_used(r) > 0);
+	return done;
+}
+
+int ring_put(struct ring *r, struct uio *from)
+{
+	while (from->left > 0 && ring_room(r) > 0) {
+		uint64_t n = ring_room(r) < from->left ? ring_room(r) : from->left, got;
+		uint8_t **page = page_of(r, r->head);
+
+		n = in_page(r->head, n);
+		if (*page == NULL)
+			*page = page_alloc(0);
+		if (*page == NULL)
+			return -ENOMEM;
+		got = uio_get(from, *page + (r->head & PAGE_MASK), n);
+		r->head += got;
+		if (got != n)
+			return -EFAULT;
+	}
+	return 0;
+}
+
+int ring_resize(struct ring *r, uint64_t pages)
+{
+	const uint64_t used = (PAGE_UP(r->head) - PAGE_DOWN(r->tail)) >> PAGE_SHIFT;
+	uint8_t **page;
+
+	/* A page that holds both the oldest and the newest bytes cannot be parted, either. */
+	if (ring_used(r) > 0 && (used > pages || used > r->pages))
+		return -EBUSY;
+	page = kmalloc(pages * sizeof(*page));
+	if (page == NULL)
+		return -ENOMEM;
+	if (ring_used(r) == 0)
+		ring_clear(r);
+	for (uint64_t pos = PAGE_DOWN(r->tail); pos < r->head; pos += PAGE_SIZE)
+		page[pos >> PAGE_SHIFT & (pages - 1)] = *page_of(r, pos);
+	kfree(r->page);
+	r->page = page;
+	r->pages = pages;
+	return 0;
+}
