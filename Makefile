@@ -174,13 +174,13 @@ $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
 
 # Our numbers and Linux's: each is compiled without sight of the other.
-$O/constants/ours.o: INC = -Iinclude
+$O/constants/ours.o $O/constants/libc.o: INC = -Iinclude
 $O/constants/linux.o: INC = -ffreestanding -nostdinc -isystem $$($(CC) -print-file-name=include) \
   -isystem /usr/riscv64-linux-gnu/include -Iinclude
 $O/constants/%.o: tests/unit/constants/%.c $O/flags | $(DIRS)
 	$(call say,CC,$<)
 	$Q$(HC) $(INC) -c $< -o $@
-$O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o main.o) | $(DIRS)
+$O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o) | $(DIRS)
 	$(call say,UNIT,$@)
 	$Q$(CC) $^ -o $@
 

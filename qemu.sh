@@ -10,21 +10,22 @@ set -u
 
 usage() {
 	cat <<'USAGE'
-usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]  run it (no PROGRAM: the tour)
-       ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make one bootable image
-       ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]  start it stopped, waiting for gdb
-       ./qemu.sh test [NAME...]  run all tests, or the named ones
+usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]   run it (alone: the tour)
+       ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make a bootable file
+       ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]     start it, waiting for gdb
+       ./qemu.sh test [NAME...]                        run all or some tests
 
 PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64
-ELF file. Its exit status is this command's: 128 + signal when it was killed, 124
-when its time was up, 253 when the kernel panicked, 2 for a mistake in the command.
+ELF file. Its exit status is this command's: 128 + signal when it was killed,
+124 when its time was up, 253 when the kernel panicked, 2 for a bad command.
 
   -f FILE            install this raw BPF filter before the first instruction;
                      may be given several times, oldest first
   --explain          one line for every verdict other than ALLOW
   --private          switch Portcullis' private extensions on
-  --root DIR         make DIR the root file system, in memory and read-only but for /tmp;
-                     PROGRAM is then a path in it, or a name from its bin or usr/bin
+  --root DIR         make DIR the root file system, in memory, read-only but
+                     for /tmp; PROGRAM is then a path in it, or a name from its
+                     bin or usr/bin
   --append WORDS     more words for the kernel's command line
 options of run and gdb:
   -m SIZE            memory: 64M, 1G ... (128M)
@@ -56,7 +57,7 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed='' tree=''
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed='' tree='' base=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
@@ -135,7 +136,7 @@ build() {
 
 # On stderr, because stdout is the program's; one at a time in one folder.
 make_target() {
-	flock "$root/Makefile" make -s -j2 -C "$root" O="$O" "$1" </dev/null >&2 || die "the build failed"
+	flock "$root/Makefile" make -s -j"$(nproc)" -C "$root" O="$O" "$1" </dev/null >&2 || die "the build failed"
 }
 
 # --- the program and its initrd -----------------------------------------------------------
@@ -347,7 +348,7 @@ pack)
 	;;
 test)
 	"$root/tools/setup.sh" run test || exit 2
-	exec make --no-print-directory -j2 -C "$root" O="$O" test T="$*"
+	exec make --no-print-directory -j"$(nproc)" -C "$root" O="$O" test T="$*"
 	;;
 -h | --help | help) usage ;;
 '')

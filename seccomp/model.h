@@ -23,6 +23,14 @@ struct seccomp_machine {
 static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .m = { 0 } };
 
 /*@
+  // ---- Sets as words of bits ----
+
+  predicate has(integer set_bits, integer element) = ((set_bits >> element) & 1) == 1;
+
+  lemma all_16: \forall integer e; 0 <= e < 16 ==> ((0xffff >> e) & 1) == 1;
+  lemma all_64: \forall integer e; 0 <= e < 64 ==> ((0xffffffffffffffff >> e) & 1) == 1;
+  lemma none: \forall integer e; 0 <= e ==> ((0 >> e) & 1) == 0;
+
   // ---- Which programs are accepted ----
 
   predicate conditional(integer code) =
@@ -97,12 +105,6 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     returns(p[len - 1].code) &&
     (\forall integer pc; 0 <= pc < len ==> loads_written_word(p, pc));
 
-  // ---- Sets of scratch words ----
-
-  predicate has(integer words, integer word) = (words & (1 << word)) != 0;
-
-  lemma every_word: \forall integer w; 0 <= w < BPF_MEMWORDS ==> has(0xffff, w);
-
   // WORD is written by what falls into TO, if anything does.
   predicate written_by_falling{L}(struct sock_filter *p, integer to, integer word) =
     to > 0 && (falls(p[to - 1]) ==> word_written(p, to - 1, word) || stores(p[to - 1], word));
@@ -148,7 +150,12 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     -1;
 
   logic integer operand(struct sock_filter i, struct seccomp_machine s) =
-    BPF_SRC(i.code) == BPF_X ? s.x : i.k;
+    i.code == (BPF_ALU | BPF_ADD | BPF_X) || i.code == (BPF_ALU | BPF_SUB | BPF_X) || i.code == (BPF_ALU | BPF_MUL | BPF_X) ||
+    i.code == (BPF_ALU | BPF_DIV | BPF_X) || i.code == (BPF_ALU | BPF_OR | BPF_X) || i.code == (BPF_ALU | BPF_AND | BPF_X) ||
+    i.code == (BPF_ALU | BPF_XOR | BPF_X) || i.code == (BPF_ALU | BPF_LSH | BPF_X) || i.code == (BPF_ALU | BPF_RSH | BPF_X) ||
+    i.code == (BPF_JMP | BPF_JEQ | BPF_X) || i.code == (BPF_JMP | BPF_JGT | BPF_X) || i.code == (BPF_JMP | BPF_JGE | BPF_X) ||
+    i.code == (BPF_JMP | BPF_JSET | BPF_X) ? s.x :
+    i.k;
 
   // A after instruction I; X; the instructions skipped; the scratch words.
   logic integer next_a(struct sock_filter i, struct seccomp_data d, struct seccomp_machine s) =
@@ -220,4 +227,24 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     s.pc >= len ? SECCOMP_RET_KILL_PROCESS :
     \let o = outcome(p[s.pc], len - s.pc - 1, s);
     o >= 0 ? o : answer_from(p, len, d, next(p[s.pc], d, s));
+
+  // And where it ends.
+  logic integer end_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
+                            struct seccomp_machine s) =
+    s.pc >= len || outcome(p[s.pc], len - s.pc - 1, s) >= 0 ? s.pc :
+    end_from(p, len, d, next(p[s.pc], d, s));
+*/
+
+/*@
+  // ---- Of two answers, which; and what is to be done about one ----
+
+  // The action as a signed number: KILL_PROCESS (0x80000000) is the least.
+  logic integer severity(integer ret) = (int32_t)(uint32_t)(ret & SECCOMP_RET_ACTION_FULL);
+
+  predicate stricter(integer a, integer b) = severity(a) < severity(b);
+
+  predicate action_known(integer action) =
+    action == SECCOMP_RET_KILL_PROCESS || action == SECCOMP_RET_KILL_THREAD || action == SECCOMP_RET_TRAP ||
+    action == SECCOMP_RET_ERRNO || action == SECCOMP_RET_USER_NOTIF || action == SECCOMP_RET_TRACE ||
+    action == SECCOMP_RET_LOG || action == SECCOMP_RET_ALLOW;
 */

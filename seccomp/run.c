@@ -15,8 +15,6 @@
 */
 static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
 {
-	uint64_t arg;
-
 	switch (k) {
 	case 0:
 		return (uint32_t)data->nr;
@@ -27,9 +25,11 @@ static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
 	case 12:
 		return (uint32_t)(data->instruction_pointer >> 32);
 	default:
-		arg = data->args[(k - 16) / 8];
-		return (uint32_t)(k % 8 == 0 ? arg : arg >> 32);
+		break;
 	}
+	if (k % 8 == 0)
+		return (uint32_t)data->args[(k - 16) / 8];
+	return (uint32_t)(data->args[(k - 16) / 8] >> 32);
 }
 
 /* What the ALU instruction CODE makes of A and its operand B, which is not 0 for a division. */
@@ -98,21 +98,15 @@ static bool holds(uint16_t code, uint32_t a, uint32_t b)
 	}
 }
 
-/*@ assigns \nothing;
-    ensures \result.ret == ret && \result.pc == pc;
-*/
-static struct seccomp_result ended(uint32_t ret, uint32_t pc)
-{
-	return (struct seccomp_result){ .ret = ret, .pc = pc };
-}
-
 struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 				  const struct seccomp_data *data)
 {
 	struct seccomp_machine s = seccomp_start;
+	uint32_t ret = SECCOMP_RET_KILL_PROCESS;
 
 	/*@ loop invariant
-	      answer_from(insns, len, *data, s) == answer_from(insns, len, *data, seccomp_start);
+	      answer_from(insns, len, *data, s) == answer_from(insns, len, *data, seccomp_start) &&
+	      end_from(insns, len, *data, s) == end_from(insns, len, *data, seccomp_start);
 	    loop assigns s;
 	    loop variant len - s.pc;
 	*/
@@ -121,11 +115,15 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		const uint32_t operand = BPF_SRC(i.code) == BPF_X ? s.x : i.k;
 		uint32_t skip = 0;
 		//@ ghost struct seccomp_machine s0 = s;
+		/*@ assert ends: outcome(i, len - s.pc - 1, s) >= 0 ==>
+		      answer_from(insns, len, *data, s) == outcome(i, len - s.pc - 1, s) &&
+		      end_from(insns, len, *data, s) == s.pc;
+		*/
 
 		switch (i.code) {
 		case BPF_LD | BPF_W | BPF_ABS:
 			if (i.k >= sizeof(*data) || i.k % 4 != 0)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.a = data_word(data, i.k);
 			break;
 		case BPF_LD | BPF_W | BPF_LEN:
@@ -142,32 +140,34 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 			break;
 		case BPF_LD | BPF_MEM:
 			if (i.k >= BPF_MEMWORDS)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.a = s.m[i.k];
 			break;
 		case BPF_LDX | BPF_MEM:
 			if (i.k >= BPF_MEMWORDS)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.x = s.m[i.k];
 			break;
 		case BPF_ST:
 			if (i.k >= BPF_MEMWORDS)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.m[i.k] = s.a;
 			break;
 		case BPF_STX:
 			if (i.k >= BPF_MEMWORDS)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.m[i.k] = s.x;
 			break;
 		case BPF_ALU | BPF_DIV | BPF_K:
 			if (i.k == 0)
-				return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+				goto end;
 			s.a = alu(i.code, s.a, operand);
 			break;
 		case BPF_ALU | BPF_DIV | BPF_X:
-			if (s.x == 0) /* the program's answer, no fault of ours */
-				return ended(SECCOMP_RET_KILL_THREAD, s.pc);
+			if (s.x == 0) {
+				ret = SECCOMP_RET_KILL_THREAD; /* the program's answer, no fault of ours */
+				goto end;
+			}
 			s.a = alu(i.code, s.a, operand);
 			break;
 		case BPF_ALU | BPF_ADD | BPF_K:
@@ -203,9 +203,11 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 			skip = holds(i.code, s.a, operand) ? i.jt : i.jf;
 			break;
 		case BPF_RET | BPF_K:
-			return ended(i.k, s.pc);
+			ret = i.k;
+			goto end;
 		case BPF_RET | BPF_A:
-			return ended(s.a, s.pc);
+			ret = s.a;
+			goto end;
 		case BPF_MISC | BPF_TAX:
 			s.x = s.a;
 			break;
@@ -213,7 +215,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 			s.a = s.x;
 			break;
 		default:
-			return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+			goto end;
 		}
 
 		if (skip >= len - s.pc - 1)
@@ -222,5 +224,6 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		s.pc += 1 + skip;
 		//@ assert is_next: s == next(i, *data, s0);
 	}
-	return ended(SECCOMP_RET_KILL_PROCESS, s.pc);
+end:
+	return (struct seccomp_result){ .ret = ret, .pc = s.pc };
 }

@@ -56,6 +56,7 @@ struct seccomp_result {
 /*@ requires \valid_read(insns + (0 .. len - 1)) && \valid_read(data);
     assigns \nothing;
     ensures \result.ret == answer_from(insns, len, *data, seccomp_start);
+    ensures \result.pc == end_from(insns, len, *data, seccomp_start);
 */
 struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 				  const struct seccomp_data *data) SECCOMP_NODISCARD;
@@ -84,6 +85,28 @@ struct seccomp_filter {
 	bool log;	/* SECCOMP_FILTER_FLAG_LOG */
 };
 
+/*@
+  predicate binds{L}(struct seccomp_filter *f, integer who) = f->owner == 0 || f->owner == who;
+
+  // What F alone answers to D.
+  logic integer filter_answer{L}(struct seccomp_filter *f, struct seccomp_data d) =
+    answer_from(&f->program->insns[0], f->program->len, d, seccomp_start);
+
+  // The I-th filter of the stack F, the newest being the 0th.
+  logic struct seccomp_filter *older{L}(struct seccomp_filter *f, integer i) =
+    i <= 0 ? f : older(f, i - 1)->prev;
+
+  logic integer height{L}(struct seccomp_filter *f) = f == \null ? 0 : f->depth;
+
+  // F is a stack as seccomp_filter_attach() builds them: as many filters as its depth says, then NULL.
+  predicate stack{L}(struct seccomp_filter *f) =
+    older(f, height(f)) == \null &&
+    \forall integer i; 0 <= i < height(f) ==>
+      \valid_read(older(f, i)) && older(f, i)->depth == height(f) - i &&
+      \valid_read(older(f, i)->program) &&
+      \valid_read(&older(f, i)->program->insns[0] + (0 .. older(f, i)->program->len - 1));
+*/
+
 #define SECCOMP_PATH_MAX 32768U /* converted instructions [MAX_INSNS_PER_PATH] */
 #define SECCOMP_PATH_EXTRA 4U	/* charged for every filter below the new one */
 
@@ -111,6 +134,10 @@ struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f) SECCOMP_NODI
 bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct seccomp_filter *f);
 
 /* Does F bind the task WHO? */
+/*@ requires \valid_read(f);
+    assigns \nothing;
+    ensures \result <==> binds(f, who);
+*/
 static inline bool seccomp_filter_binds(const struct seccomp_filter *f, uint64_t who)
 {
 	return f->owner == 0 || f->owner == who;
@@ -123,9 +150,22 @@ struct seccomp_verdict {
 };
 
 /*
- * What the stack answers to task WHO: the strictest answer, the newest filter's on ties; an empty
- * stack answers KILL_PROCESS. [seccomp_run_filters]
+ * What the stack answers to task WHO: the strictest answer, the newest filter's on ties. Filters that do
+ * not bind WHO answer nothing. An empty stack answers KILL_PROCESS: who asks has lost its filters; a stack
+ * of which no filter binds answers ALLOW. [seccomp_run_filters]
  */
+/*@ requires stack(newest) && \valid_read(data);
+    assigns \nothing;
+    ensures newest == \null ==> \result.ret == SECCOMP_RET_KILL_PROCESS;
+    ensures \result.match == \null && newest != \null ==> \result.ret == SECCOMP_RET_ALLOW;
+    ensures strictest: \forall integer i; 0 <= i < height(newest) && binds(older(newest, i), who) ==>
+      !stricter(filter_answer(older(newest, i), *data), \result.ret);
+    ensures newest_on_ties: \result.match != \null ==>
+      \exists integer m; 0 <= m < height(newest) && \result.match == older(newest, m) &&
+        binds(\result.match, who) && \result.ret == filter_answer(\result.match, *data) &&
+        \forall integer i; 0 <= i < m && binds(older(newest, i), who) ==>
+          stricter(\result.ret, filter_answer(older(newest, i), *data));
+*/
 struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uint64_t who,
 					const struct seccomp_data *data) SECCOMP_NODISCARD;
 
@@ -151,12 +191,35 @@ struct seccomp_decision {
 };
 
 /* Is answer A stricter than B? Signed, by the action bits alone. */
+/*@ assigns \nothing;
+    ensures \result <==> stricter(a, b);
+*/
 bool seccomp_stricter(uint32_t a, uint32_t b);
 
 /* Is ACTION (no data bits) one of Linux's eight? [seccomp_get_action_avail] */
+/*@ assigns \nothing;
+    ensures \result <==> action_known(action);
+*/
 bool seccomp_action_known(uint32_t action);
 
 /* LOG is the flag of the filter that decided. [__seccomp_filter, seccomp_log] */
+/*@ assigns \nothing;
+    ensures \result.action == (ret & SECCOMP_RET_ACTION_FULL) && \result.data == (ret & SECCOMP_RET_DATA);
+    ensures !action_known(\result.action) ==> \result.todo == SECCOMP_DO_KILL_PROCESS;
+    ensures \result.action == SECCOMP_RET_KILL_PROCESS ==> \result.todo == SECCOMP_DO_KILL_PROCESS;
+    ensures \result.action == SECCOMP_RET_KILL_THREAD <==> \result.todo == SECCOMP_DO_KILL_THREAD;
+    ensures \result.action == SECCOMP_RET_TRAP <==> \result.todo == SECCOMP_DO_SIGNAL;
+    ensures \result.action == SECCOMP_RET_ERRNO <==> \result.todo == SECCOMP_DO_RETURN;
+    ensures \result.action == SECCOMP_RET_USER_NOTIF <==> \result.todo == SECCOMP_DO_NOTIFY;
+    ensures \result.action == SECCOMP_RET_TRACE <==> \result.todo == SECCOMP_DO_TRACE;
+    ensures \result.action == SECCOMP_RET_LOG || \result.action == SECCOMP_RET_ALLOW <==>
+      \result.todo == SECCOMP_DO_RUN;
+    ensures \result.todo == SECCOMP_DO_RETURN ==> \result.err == \min(\result.data, 4095);
+    ensures \result.todo != SECCOMP_DO_RETURN ==> \result.err == 0;
+    ensures \result.log <==>
+      \result.todo == SECCOMP_DO_KILL_PROCESS || \result.todo == SECCOMP_DO_KILL_THREAD ||
+      \result.action == SECCOMP_RET_LOG || (log && \result.action != SECCOMP_RET_ALLOW);
+*/
 struct seccomp_decision seccomp_decide(uint32_t ret, bool log) SECCOMP_NODISCARD;
 
 /* ---- gate.c: which numbers have an answer that does not depend on the arguments ---- */
@@ -169,6 +232,10 @@ struct seccomp_answers {
 	uint32_t ret[SECCOMP_GATE_NRS]; /* where constant; else 0 */
 };
 
+/*@ requires \valid_read(a);
+    assigns \nothing;
+    ensures \result <==> nr < SECCOMP_GATE_NRS && has(a->constant[nr / 64], nr % 64);
+*/
 static inline bool seccomp_answer_is_constant(const struct seccomp_answers *a, uint32_t nr)
 {
 	return nr < SECCOMP_GATE_NRS && (a->constant[nr / 64] >> (nr % 64) & 1);

@@ -107,18 +107,35 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 	if (newest == NULL)
 		v.ret = SECCOMP_RET_KILL_PROCESS;
 
+	//@ ghost uint32_t n = 0;
+	//@ ghost uint32_t m = 0;
 	/* Newest first, and only what is strictly stricter replaces it: on ties the newest stays. */
+	/*@ loop invariant 0 <= n <= height(newest) && f == older(newest, n);
+	    loop invariant f == \null <==> n == height(newest);
+	    loop invariant newest == \null ==> v.ret == SECCOMP_RET_KILL_PROCESS;
+	    loop invariant newest != \null && v.match == \null ==> v.ret == SECCOMP_RET_ALLOW;
+	    loop invariant \forall integer i; 0 <= i < n && binds(older(newest, i), who) ==>
+	      !stricter(filter_answer(older(newest, i), *data), v.ret);
+	    loop invariant v.match != \null ==>
+	      m < n && v.match == older(newest, m) && binds(v.match, who) &&
+	      v.ret == filter_answer(v.match, *data) &&
+	      \forall integer i; 0 <= i < m && binds(older(newest, i), who) ==>
+	        stricter(v.ret, filter_answer(older(newest, i), *data));
+	    loop assigns f, v, n, m;
+	    loop variant height(newest) - n;
+	*/
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
-		struct seccomp_result r;
+		if (seccomp_filter_binds(f, who)) {
+			const struct seccomp_result r = seccomp_run(f->program->insns, f->program->len, data);
 
-		if (!seccomp_filter_binds(f, who))
-			continue;
-		r = seccomp_run(f->program->insns, f->program->len, data);
-		if (seccomp_stricter(r.ret, v.ret)) {
-			v.ret = r.ret;
-			v.pc = r.pc;
-			v.match = f;
+			if (seccomp_stricter(r.ret, v.ret)) {
+				v.ret = r.ret;
+				v.pc = r.pc;
+				v.match = f;
+				//@ ghost m = n;
+			}
 		}
+		//@ ghost n++;
 	}
 	return v;
 }

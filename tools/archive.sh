@@ -60,7 +60,7 @@ cpio_end() {
 run_archive() {
 	local i
 	cpio_folder .portcullis
-	cpio_folder bin
+	[[ -n $tree ]] || cpio_folder bin
 	cpio_strings .portcullis/argv "$init" "${arguments[@]:1}"
 	if [[ -n $tree ]]; then
 		cpio_strings .portcullis/env PATH=/bin:/usr/bin HOME=/tmp "TERM=${TERM:-dumb}"

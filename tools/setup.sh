@@ -25,6 +25,7 @@ test  /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cros
 test  clang-format clang-format
 test  cppcheck cppcheck
 test  shellcheck shellcheck
+test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
 gdb   gdb-multiarch gdb-multiarch
 prove frama-c frama-c-base
 prove z3 z3
@@ -41,6 +42,8 @@ peer  flex flex
 peer  bison bison
 peer  bc bc
 programs dpkg-source dpkg-dev
+programs autoreconf autoconf
+programs automake automake
 programs npm npm
 programs /usr/include/seccomp.h libseccomp-dev
 programs /usr/include/jansson.h libjansson-dev

@@ -28,7 +28,7 @@ int madvise(void *address, size_t size, int advice)
 	return (int)syscall(SYS_madvise, address, size, advice);
 }
 
-static uintptr_t current;	/* 0 until the kernel was asked */
+static uintptr_t current; /* 0 until the kernel was asked */
 
 int brk(void *address)
 {

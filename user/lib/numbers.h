@@ -4,5 +4,5 @@
  */
 #pragma once
 
-#define NR_EXIT		93
-#define NR_CLONE	220
+#define NR_EXIT 93
+#define NR_CLONE 220

@@ -17,7 +17,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define IDENTITY(type, name) type name(void) { return (type)syscall(SYS_##name); }
+#define IDENTITY(type, name)                      \
+	type name(void)                           \
+	{                                         \
+		return (type)syscall(SYS_##name); \
+	}
 IDENTITY(pid_t, getpid)
 IDENTITY(pid_t, getppid)
 IDENTITY(pid_t, gettid)

@@ -24,8 +24,8 @@ int sigaction(int number, const struct sigaction *new, struct sigaction *old)
 	struct kernel_sigaction knew, kold;
 
 	if (new)
-		knew = (struct kernel_sigaction){
-			(uint64_t)new->sa_sigaction, (uint64_t)(unsigned)new->sa_flags, new->sa_mask };
+		knew = (struct kernel_sigaction){ (uint64_t) new->sa_sigaction, (uint64_t)(unsigned)new->sa_flags,
+						  new->sa_mask };
 	if (syscall(SYS_rt_sigaction, number, new ? &knew : NULL, old ? &kold : NULL, 8) < 0)
 		return -1;
 	if (old) {

@@ -57,7 +57,7 @@ FILE *fopen(const char *path, const char *mode)
 	const int fd = open(path, flags, 0666);
 	if (fd < 0)
 		return NULL;
-	return fdopen(fd, mode);	/* closes fd when it fails */
+	return fdopen(fd, mode); /* closes fd when it fails */
 }
 
 /* One write(2) for up to 1023 bytes; what is longer is cut. */

@@ -4,7 +4,7 @@
 
 #include <abi/errno.h>
 
-#define ENOTSUP	EOPNOTSUPP
+#define ENOTSUP EOPNOTSUPP
 
 typedef int error_t;
 extern __thread int errno;

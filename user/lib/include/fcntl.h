@@ -6,10 +6,10 @@
 
 #include <abi/fcntl.h>
 
-#define O_NDELAY	O_NONBLOCK
-#define SEEK_SET	0
-#define SEEK_CUR	1
-#define SEEK_END	2
+#define O_NDELAY O_NONBLOCK
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
 
 int open(const char *path, int flags, ...);
 int openat(int dirfd, const char *path, int flags, ...);

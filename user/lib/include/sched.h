@@ -6,7 +6,7 @@
 
 #include <abi/sched.h>
 
-#define SCHED_OTHER	SCHED_NORMAL
+#define SCHED_OTHER SCHED_NORMAL
 
 struct sched_param {
 	int sched_priority;

@@ -13,7 +13,7 @@ typedef struct {
 } sigjmp_buf[1];
 
 /* A macro: setjmp must be called by the function that is returned to. */
-#define sigsetjmp(env, save)                                                                                 \
+#define sigsetjmp(env, save) \
 	((env)->saved = (save), (env)->saved ? sigprocmask(SIG_BLOCK, NULL, &(env)->mask) : 0, setjmp((env)->registers))
 
 static inline _Noreturn void siglongjmp(sigjmp_buf env, int value)

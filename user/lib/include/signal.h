@@ -7,14 +7,14 @@
 
 #include <abi/signal.h>
 
-#define NSIG	(_NSIG + 1)
+#define NSIG (_NSIG + 1)
 
 typedef int sig_atomic_t;
 typedef unsigned long sigset_t;
 #define _SIGSET_T_DECLARED
 
 union sigval {
-	int   sival_int;
+	int sival_int;
 	void *sival_ptr;
 };
 typedef union sigval sigval_t;
@@ -28,17 +28,17 @@ typedef struct {
 		struct {
 			union {
 				pid_t si_pid;
-				int   si_tid;
+				int si_tid;
 			};
 			union {
 				unsigned si_uid;
-				int	 si_overrun;
+				int si_overrun;
 			};
 			union {
 				union sigval si_value;
-				int	     si_int;
-				void	    *si_ptr;
-				int	     si_status;
+				int si_int;
+				void *si_ptr;
+				int si_status;
 			};
 			long si_utime;
 			long si_stime;
@@ -46,11 +46,11 @@ typedef struct {
 		void *si_addr;
 		struct {
 			long si_band;
-			int  si_fd;
+			int si_fd;
 		};
 		struct {
-			void	*si_call_addr;
-			int	 si_syscall;
+			void *si_call_addr;
+			int si_syscall;
 			unsigned si_arch;
 		};
 		char __bytes[SI_MAX_SIZE - 16];
@@ -58,8 +58,8 @@ typedef struct {
 } siginfo_t;
 
 typedef struct {
-	void  *ss_sp;
-	int    ss_flags;
+	void *ss_sp;
+	int ss_flags;
 	size_t ss_size;
 } stack_t;
 
@@ -71,12 +71,12 @@ struct sigaction {
 		void (*sa_sigaction)(int, siginfo_t *, void *);
 	};
 	sigset_t sa_mask;
-	int	 sa_flags;
+	int sa_flags;
 };
 
-#define SIG_DFL	((sighandler_t)0)
-#define SIG_IGN	((sighandler_t)1)
-#define SIG_ERR	((sighandler_t)-1)
+#define SIG_DFL ((sighandler_t)0)
+#define SIG_IGN ((sighandler_t)1)
+#define SIG_ERR ((sighandler_t)-1)
 
 struct timespec;
 

@@ -4,9 +4,9 @@
 
 #include <abi/termios.h>
 
-#define TCSANOW		0
-#define TCSADRAIN	1
-#define TCSAFLUSH	2
+#define TCSANOW 0
+#define TCSADRAIN 1
+#define TCSAFLUSH 2
 
 int tcgetattr(int fd, struct termios *settings);
 int tcsetattr(int fd, int when, const struct termios *settings);

@@ -7,6 +7,6 @@
 #include <abi/bpf.h>
 
 struct sock_fprog {
-	unsigned short	    len;
+	unsigned short len;
 	struct sock_filter *filter;
 };

@@ -6,8 +6,8 @@
 
 #include <abi/mman.h>
 
-#define MAP_ANON	MAP_ANONYMOUS
-#define MAP_FAILED	((void *)-1)
+#define MAP_ANON MAP_ANONYMOUS
+#define MAP_FAILED ((void *)-1)
 
 void *mmap(void *address, size_t size, int protection, int flags, int fd, off_t offset);
 int munmap(void *address, size_t size);

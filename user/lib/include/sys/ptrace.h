@@ -6,7 +6,7 @@
 
 #include <abi/ptrace.h>
 
-#define PTRACE_PEEKUSER	PTRACE_PEEKUSR
-#define PTRACE_POKEUSER	PTRACE_POKEUSR
+#define PTRACE_PEEKUSER PTRACE_PEEKUSR
+#define PTRACE_POKEUSER PTRACE_POKEUSR
 
 long ptrace(int request, ...);

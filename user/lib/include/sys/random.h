@@ -4,8 +4,8 @@
 
 #include <sys/types.h>
 
-#define GRND_NONBLOCK	0x0001
-#define GRND_RANDOM	0x0002
-#define GRND_INSECURE	0x0004
+#define GRND_NONBLOCK 0x0001
+#define GRND_RANDOM 0x0002
+#define GRND_INSECURE 0x0004
 
 ssize_t getrandom(void *buffer, size_t size, unsigned flags);

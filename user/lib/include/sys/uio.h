@@ -4,10 +4,10 @@
 
 #include <sys/types.h>
 
-#define UIO_MAXIOV	1024
+#define UIO_MAXIOV 1024
 
 struct iovec {
-	void  *iov_base;
+	void *iov_base;
 	size_t iov_len;
 };
 

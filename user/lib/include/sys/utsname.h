@@ -4,7 +4,7 @@
 
 #include <abi/utsname.h>
 
-#define _UTSNAME_LENGTH	65
+#define _UTSNAME_LENGTH 65
 
 struct utsname {
 	char sysname[_UTSNAME_LENGTH];

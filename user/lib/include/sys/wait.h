@@ -9,14 +9,14 @@
 #include <abi/resource.h>
 #include <abi/wait.h>
 
-#define WEXITSTATUS(status)	(((status) & 0xff00) >> 8)
-#define WTERMSIG(status)	((status) & 0x7f)
-#define WSTOPSIG(status)	WEXITSTATUS(status)
-#define WIFEXITED(status)	(WTERMSIG(status) == 0)
-#define WIFSIGNALED(status)	(WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
-#define WIFSTOPPED(status)	(((status) & 0xff) == 0x7f)
-#define WIFCONTINUED(status)	((status) == 0xffff)
-#define WCOREDUMP(status)	((status) & 0x80)
+#define WEXITSTATUS(status) (((status)&0xff00) >> 8)
+#define WTERMSIG(status) ((status)&0x7f)
+#define WSTOPSIG(status) WEXITSTATUS(status)
+#define WIFEXITED(status) (WTERMSIG(status) == 0)
+#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
+#define WIFSTOPPED(status) (((status)&0xff) == 0x7f)
+#define WIFCONTINUED(status) ((status) == 0xffff)
+#define WCOREDUMP(status) ((status)&0x80)
 
 typedef int idtype_t;
 

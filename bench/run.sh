@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# run.sh [--scale | --peer] - the table of docs/performance.md: what calls, filters, processes and starting cost, in instructions that
+# QEMU counts, beside the goals and Linux's figures of bench/goals. The programs run twice, and must say the same twice.
+#
+#   --scale    runs scale.c instead: what grows with filters and processes, and what does not
+#   --peer     runs bench.c on Linux 6.1, too (tests/peer/boot.sh), and prints both columns and their ratio
+#   O=DIR      where the build is (build)
+#   PROFILE=F  a policy in Docker's format (Docker's own, from Debian's package)
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+O=${O:-build}
+dir=$O/bench
+package=golang-github-docker-docker-dev
+peer=''
+[[ ${1-} != --peer ]] || peer=1
+
+die() {
+	printf 'bench: %s\n' "$1" >&2
+	exit 2
+}
+
+# --- what is measured ---------------------------------------------------------------------
+
+# Docker's default profile: one file of a package, so that is taken out and the package not installed.
+get_profile() {
+	[[ ! -f $dir/default.json ]] || return 0
+	(cd "$dir" && apt-get download -qq "$package" && dpkg-deb --fsys-tarfile "$package"_*.deb |
+		tar -xO ./usr/share/gocode/src/github.com/docker/docker/profiles/seccomp/default.json >part.json &&
+		mv part.json default.json) >&2 || die "cannot get Docker's profile from Debian's $package"
+}
+
+# as_array NAME <raw filter: a C array of its instructions
+as_array() {
+	printf 'static const struct sock_filter profile_%s[] = {\n' "$1"
+	od -An -v -w8 -t x8 | awk '{ printf "\t{ 0x%s, 0x%s, 0x%s, 0x%s },\n",
+		substr($1, 13, 4), substr($1, 11, 2), substr($1, 9, 2), substr($1, 1, 8) }'
+	echo '};'
+}
+
+build() {
+	local program
+	tools/setup.sh cross programs || exit 2
+	mkdir -p "$dir" && make -s O="$O" run >&2 || die "the build failed"
+	[[ -n ${PROFILE-} ]] || get_profile
+	cc -O2 -o "$dir/oci2bpf" tests/programs/oci2bpf.c -lseccomp -ljansson || die "oci2bpf.c does not compile"
+	"$dir/oci2bpf" "${PROFILE:-$dir/default.json}" >"$dir/linear.bpf" &&
+		"$dir/oci2bpf" -t "${PROFILE:-$dir/default.json}" >"$dir/tree.bpf" || die "the profile is refused"
+	{ as_array linear <"$dir/linear.bpf" && as_array tree <"$dir/tree.bpf"; } >"$dir/profile.h"
+	for program in bench scale nothing; do
+		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -I"$dir" -o "$dir/$program" "bench/$program.c" ||
+			die "bench/$program.c does not compile"
+	done
+	# What a machine without a kernel costs: three instructions that tell QEMU to end.
+	printf '\x37\x05\x10\x00\xb7\x55\x00\x00\x9b\x85\x55\x55\x0c\xc1' >"$dir/poweroff.bin"
+}
+
+# --- counting -----------------------------------------------------------------------------
+
+# Instructions from the kernel's first to the first of PROGRAM ($1) with $2 of memory: QEMU writes a line for each
+# instruction that it runs, and nothing in the kernel knows of it.
+boot_cost() {
+	local entry line=() log=$dir/trace.$$
+	entry=$(riscv64-linux-gnu-readelf -h "$1" | sed -n 's/.*Entry point address: *0x//p')
+	entry=$(printf '%016x' "0x$entry")
+	eval "line=($(./qemu.sh run --icount --dry-run -m "$2" "$1"))"
+	mkfifo "$log" || exit 2
+	"${line[@]}" -singlestep -d exec,nochain -D "$log" </dev/null >/dev/null 2>&1 &
+	mawk -F/ -v entry="$entry" '$2 == "0000000080200000" { on = 1 } on && $2 == entry { print n; exit } on && /^Trace/ { n++ }' "$log"
+	kill $! 2>/dev/null
+	wait $! 2>/dev/null
+	rm -f "$log"
+}
+
+measure() {
+	./qemu.sh run --timeout 300 --icount "$dir/bench" || die "bench.c failed with status $?"
+	printf 'boot to the first instruction, 64 MB\t%s\n' "$(boot_cost "$dir/nothing" 64M)"
+	printf 'boot to the first instruction, 8 GB\t%s\n' "$(boot_cost "$dir/nothing" 8G)"
+	printf 'kernel image, bytes\t%s\n' "$(stat -c %s "$O/portcullis.Image")"
+}
+
+# --- the table ----------------------------------------------------------------------------
+
+# table HEADING LINUX: the lines of the file LINUX, if there are any, stand for those of bench/goals.
+table() {
+	awk -F'\t' -v heading="$1" -v us="$dir/first" '
+		FILENAME == us { got[$1] = $2; next }
+		FILENAME != "bench/goals" { linux[$1] = $2; next }
+		/^#/ { next }
+		FNR <= 4 { printf "%-38s %10s %10s  %-6s %12s %8s\n", "case", "here", "goal", "", heading, "ratio" }
+		{
+			them = $1 in linux ? linux[$1] : $3
+			if (!($1 in got)) { printf "%-38s %10s\n", $1, "none"; next }
+			verdict = got[$1] <= $2 + 0 ? "pass" : "MISSED"
+			printf "%-38s %10d %10d  %-6s %12d %8.1f\n", $1, got[$1], $2, verdict, them, them / got[$1]
+		}' "$dir/first" "$2" bench/goals
+}
+
+# The shortest of ten runs of a command, in milliseconds.
+shortest() {
+	local best=999999 i begin took
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		begin=${EPOCHREALTIME/./}
+		"$@" </dev/null >/dev/null 2>&1
+		took=$(((${EPOCHREALTIME/./} - begin) / 1000))
+		((took >= best)) || best=$took
+	done
+	echo "$best"
+}
+
+wall_time() {
+	local alone run
+	alone=$(shortest qemu-system-riscv64 -machine virt -m 128M -bios default -nodefaults -display none -no-reboot \
+		-kernel "$dir/poweroff.bin")
+	run=$(shortest ./qemu.sh run "$dir/nothing")
+	printf 'wall time on this machine, the shortest of ten: QEMU with OpenSBI alone %d ms, ./qemu.sh run of a trivial program %d ms: x%d.%d (goal: x2)\n' \
+		"$alone" "$run" $((run / alone)) $((run * 10 / alone % 10))
+}
+
+build
+[[ ${1-} != --scale ]] || exec ./qemu.sh run --timeout 300 -m 512M --icount "$dir/scale"
+measure >"$dir/first"
+measure >"$dir/second"
+if cmp -s "$dir/first" "$dir/second"; then
+	same="two runs gave the same numbers"
+else
+	same="TWO RUNS DIFFER: $(diff "$dir/first" "$dir/second" | tr '\n' ' ')"
+fi
+printf 'QEMU-icount instructions; profile: %s, %d instructions, %d as a tree\n' "${PROFILE:-$package}" \
+	$(($(stat -c %s "$dir/linear.bpf") / 8)) $(($(stat -c %s "$dir/tree.bpf") / 8))
+if [[ -n $peer ]]; then
+	[[ -x tests/peer/boot.sh ]] || die "tests/peer/boot.sh, which starts Linux 6.1, is not there"
+	tests/peer/boot.sh --icount "$dir/bench" >"$dir/linux" || die "bench.c failed on Linux"
+	table "Linux, now" "$dir/linux"
+else
+	table "Linux 6.1" /dev/null
+fi
+echo "$same"
+wall_time
+[[ $same == two* ]]
