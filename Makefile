@@ -67,7 +67,7 @@ run: $O/portcullis.Image $O/initrd.cpio $(TOOLS) ## what ./qemu.sh run needs, an
 guest: $(GUEST) ## the programs of tests/guest, for the kernel
 host: $(HOST) ## the same programs, and user/, for this machine's own Linux
 unit-build: $(UNIT)
-.PHONY: all run guest host unit-build test unit oracle prove fuzz coverage mutation bench lint format clean help \
+.PHONY: all run guest host unit-build test unit oracle prove prove-code gate-campaign fuzz coverage mutation bench lint format clean help \
 	conformance programs peer
 
 Q   := $(if $(V),,@)
@@ -201,6 +201,12 @@ oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linu
 	$QO=$O N=$N tests/oracle/run.sh
 prove: ## the machine-checked proofs
 	$QO=$O tests/proof/run.sh
+prove-code: ## that gates' machine code is what the filters say, over all arguments
+	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
+gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
+	$QCOMPARISONS=$(or $N,100000000) $<
+$O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
+	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
 fuzz: ## libFuzzer on the verdict library for T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of check.c, run.c and decide.c that is deleted?

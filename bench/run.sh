@@ -100,7 +100,7 @@ table() {
 # The shortest of ten runs of a command, in milliseconds.
 shortest() {
 	local best=999999 i begin took
-	for i in 0 1 2 3 4 5 6 7 8 9; do
+	for _ in 0 1 2 3 4 5 6 7 8 9; do
 		begin=${EPOCHREALTIME/./}
 		"$@" </dev/null >/dev/null 2>&1
 		took=$(((${EPOCHREALTIME/./} - begin) / 1000))

@@ -73,12 +73,14 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 		file_put(f);
 		return find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out);
 	}
-	if (!f->inode || !inode_is(f->inode, S_IFREG))
+	if (f->ops != &regular_ops)
 		err = -ENODEV;
 	else if ((f->flags & O_ACCMODE) == O_WRONLY)
 		err = -EACCES;
 	else if (shared && prot & PROT_WRITE && (f->flags & O_ACCMODE) != O_RDWR)
 		err = -EACCES;
+	else if (shared && prot & PROT_WRITE && f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
+		err = -EPERM;
 	if (err == 0)
 		*out = inode_get(f->inode);
 	file_put(f);

@@ -7,8 +7,12 @@
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 unset MAKEFLAGS MAKELEVEL
 
-# The files that may be longer than 300 lines (.c) or 200 lines (.S), and why:
+# Files have at most 300 lines (.c) or 200 lines (.S) that are not blank. These may be longer: tables of rows, one line a
+# rule, and a model that is of use only as a whole.
 long_files=(
+	tests/unit/build.c
+	tests/unit/stack.c
+	tests/oracle/stacks.c
 )
 
 n=0
@@ -71,7 +75,7 @@ too_long() {
 	tracked '*.c' '*.S' | while read -r f; do
 		limit=300
 		[[ $f != *.S ]] || limit=200
-		lines=$(wc -l <"$f")
+		lines=$(grep -c . "$f")
 		if ((lines > limit)) && [[ " ${long_files[*]} " != *" $f "* ]]; then
 			echo "$f has $lines lines, more than $limit"
 		fi

@@ -31,6 +31,9 @@ prove frama-c frama-c-base
 prove z3 z3
 prove cvc4 cvc4
 prove why3 why3
+prove-code /usr/lib/python3/dist-packages/z3/z3.py python3-z3
+prove-code /usr/lib/python3/dist-packages/seccomp.cpython-311-x86_64-linux-gnu.so python3-seccomp
+prove-code /usr/share/containers/seccomp.json golang-github-containers-common
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
 linux /usr/src/linux-source-6.1.tar.xz linux-source-6.1

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * files.h - what the programs about files, sockets and /proc share: names that only some C libraries have, a folder of
+ * their own to work in.
+ */
+#pragma once
+
+#include "guest.h"
+
+#include <sys/stat.h>
+#include <sys/uio.h>
+#ifdef __riscv
+#include <abi/epoll.h>
+#include <abi/fs.h>
+#include <abi/memfd.h>
+#include <abi/socket.h>
+#else
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#endif
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A new empty folder below /tmp, which becomes the working directory. */
+static inline void enter_new_folder(void)
+{
+	char path[40];
+
+	for (int n = 0; n < 1000; n++) {
+		snprintf(path, sizeof(path), "/tmp/guest-%d-%d", (int)getpid(), n);
+		if (syscall(SYS_mkdirat, AT_FDCWD, path, 0755) == 0) {
+			CHECK(syscall(SYS_chdir, path) == 0);
+			return;
+		}
+	}
+	CHECK(!"a new folder in /tmp");
+}
+
+/* And away with it: it must be empty again. */
+static inline void leave_folder(void)
+{
+	char path[64];
+
+	CHECK(syscall(SYS_getcwd, path, sizeof(path)) > 0);
+	CHECK(syscall(SYS_chdir, "/") == 0);
+	CHECK(syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR) == 0);
+}
+
+static inline int is_ready(int fd, short events)
+{
+	struct pollfd p = { fd, events, 0 };
+
+	CHECK(poll(&p, 1, 0) >= 0);
+	return p.revents;
+}
+
+/* The text of a file, at most SIZE - 1 bytes, terminated. */
+static inline long read_text(const char *path, char *text, size_t size)
+{
+	const int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY);
+	long n;
+
+	CHECK(fd >= 0);
+	n = read(fd, text, size - 1);
+	CHECK(n >= 0);
+	text[n] = '\0';
+	close(fd);
+	return n;
+}

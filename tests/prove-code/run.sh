@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# run.sh - proves the machine code of gates for a corpus of filters, over all arguments: `make prove-code`. As TAP.
+#
+#   O=DIR   where the build is (build)      N=N   generated stacks (1000)
+#
+# Needs z3 and libseccomp for Python: tools/setup.sh prove-code.
+
+cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
+out=${O:-build}/prove-code
+python=/usr/bin/python3
+n=0
+failed=0
+
+# shellcheck disable=SC2319
+ok() {
+	local good=$?
+	n=$((n + 1))
+	if ((good == 0)); then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		failed=1
+	fi
+}
+
+build() { ${CC:-cc} -std=gnu11 -O2 -Wall -Iinclude -Iseccomp -Itests/unit -o "$1" tests/prove-code/emit.c "${@:2}"; }
+
+# emitted EMIT: what it prints for the corpus.
+emitted() {
+	local stack
+	while read -ra stack; do
+		"$1" "${stack[@]}" || return
+	done <"$out/stacks"
+}
+
+mkdir -p "$out"
+build "$out/emit" seccomp/*.c &&
+	$python tests/prove-code/corpus.py "$out" >"$out/stacks" && [[ -s $out/stacks ]]
+ok "the corpus is made"
+
+emitted "$out/emit" >"$out/corpus" && $python tests/prove-code/prove.py <"$out/corpus"
+ok "the gates of known programs' filters answer as the filters do, for all arguments"
+
+"$out/emit" -g "${N:-1000}" >"$out/generated" && $python tests/prove-code/prove.py --numbers 8 <"$out/generated"
+ok "the gates of generated stacks do"
+
+$python tests/prove-code/templates.py "$out/emit"
+ok "each template is right for all operands"
+
+# The proof must notice when a template is wrong.
+broken() {
+	local name=$1
+	sed "$2" seccomp/rv64.c >"$out/rv64.c"
+	! cmp -s seccomp/rv64.c "$out/rv64.c" &&
+		build "$out/broken" "$out/rv64.c" $(printf '%s\n' seccomp/*.c | grep -v rv64) &&
+		emitted "$out/broken" >"$out/broken.corpus" &&
+		! $python tests/prove-code/prove.py <"$out/broken.corpus" >"$out/broken.log" &&
+		grep -q 'not proved' "$out/broken.log"
+	ok "code is refuted when $name"
+}
+broken "the upper half is loaded without its sign" 's/0x400 | 32/32/'
+broken "JGT is made as JGE" 's/f3 = 6;/f3 = 7;/'
+broken "an errno keeps its sign" 's/A0, 0 - data/A0, data/'
+broken "a constant's halves do not carry" 's/k + 0x800/k/'
+echo "1..$n"
+exit $failed
