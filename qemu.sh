@@ -18,6 +18,8 @@ usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]   run it (alone: the tour)
 PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64
 ELF file. Its exit status is this command's: 128 + signal when it was killed,
 124 when its time was up, 253 when the kernel panicked, 2 for a bad command.
+Or it is sh: a shell with the usual programs, from Debian's sources, which are
+fetched and built the first time.
 
   -f FILE            install this raw BPF filter before the first instruction;
                      may be given several times, oldest first
@@ -160,6 +162,12 @@ find_program() {
 	fi
 }
 
+# The tree with a shell in it, which tests/programs makes.
+make_shell() {
+	tree=$root/.cache/programs/root
+	[[ -d $tree ]] || { "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >&2 || exit 2
+}
+
 # The same for a program of the tree that --root names; a link in there may be meant for inside.
 find_in_tree() {
 	local dir name=${1#/}
@@ -188,7 +196,11 @@ check_filters() {
 # --- running ------------------------------------------------------------------------------
 
 command_line() {
+	local rows columns
 	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
+	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
+		words+=("rows=$rows" "columns=$columns")
+	fi
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
 		-append "init=$init newline=bare${words[*]:+ ${words[*]}}")
@@ -255,6 +267,7 @@ boot() {
 prepare() {
 	parse "$@"
 	build
+	[[ -n $tree || ${arguments[0]:-} != sh ]] || make_shell
 	if [[ -n $tree ]]; then
 		((${#arguments[@]})) || die "--root needs a PROGRAM (try --help)"
 		find_in_tree "${arguments[0]}"

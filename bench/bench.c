@@ -163,6 +163,8 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 			const struct sock_fprog program = { (unsigned short)n, (struct sock_filter *)insns };
 			uint64_t begin, reading;
 
+			for (size_t k = 0; k < n; k++) /* its pages are there by now */
+				(void)*(const volatile uint16_t *)&insns[k].code;
 			prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 			begin = now();
 			reading = now() - begin;
@@ -183,32 +185,33 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 }
 
 /* CASE(name, what is installed first, what is measured) */
-#define CASES                                                                                             \
-	CASE("getppid, no filter", , time_calls(SYS_getppid, 0, 0, 0))                                    \
-	CASE("getppid, allow-all x1", install(allow, 1, 1), time_calls(SYS_getppid, 0, 0, 0))             \
-	CASE("getppid, allow-all x16", install(allow, 1, 16), time_calls(SYS_getppid, 0, 0, 0))           \
-	CASE("getppid, allow-all x64", install(allow, 1, 64), time_calls(SYS_getppid, 0, 0, 0))           \
-	CASE("getppid, profile x1", install(PROFILE, 1), time_calls(SYS_getppid, 0, 0, 0))                \
-	CASE("getppid, profile x16", install(PROFILE, 16), time_calls(SYS_getppid, 0, 0, 0))              \
-	CASE("swapon, profile linear", install(PROFILE, 1), time_calls(SYS_swapon, 0, 0, 0))              \
-	CASE("swapon, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_swapon, 0, 0, 0))           \
-	CASE("ERRNO, 7 instructions x1", install(deny, COUNT(deny), 1), time_calls(SYS_getppid, 0, 0, 0)) \
-	CASE("ERRNO, 7 instructions x16", install(deny, COUNT(deny), 16), time_calls(SYS_getppid, 0, 0, 0)) \
+#define CASES                                                                                                         \
+	CASE("getppid, no filter", , time_calls(SYS_getppid, 0, 0, 0))                                                \
+	CASE("getppid, allow-all x1", install(allow, 1, 1), time_calls(SYS_getppid, 0, 0, 0))                         \
+	CASE("getppid, allow-all x16", install(allow, 1, 16), time_calls(SYS_getppid, 0, 0, 0))                       \
+	CASE("getppid, allow-all x64", install(allow, 1, 64), time_calls(SYS_getppid, 0, 0, 0))                       \
+	CASE("getppid, profile x1", install(PROFILE, 1), time_calls(SYS_getppid, 0, 0, 0))                            \
+	CASE("getppid, profile x16", install(PROFILE, 16), time_calls(SYS_getppid, 0, 0, 0))                          \
+	CASE("swapon, profile linear", install(PROFILE, 1), time_calls(SYS_swapon, 0, 0, 0))                          \
+	CASE("swapon, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_swapon, 0, 0, 0))                       \
+	CASE("ERRNO, 7 instructions x1", install(deny, COUNT(deny), 1), time_calls(SYS_getppid, 0, 0, 0))             \
+	CASE("ERRNO, 7 instructions x16", install(deny, COUNT(deny), 16), time_calls(SYS_getppid, 0, 0, 0))           \
 	CASE("64-bit compare, pass", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 0x100000002, 0, 0)) \
-	CASE("64-bit compare, fail", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 3, 0, 0)) \
-	CASE("64-bit compare x16, pass", install(compare, COUNT(compare), 16), time_calls(SYS_getppid, 0x100000002, 0, 0)) \
-	CASE("personality, profile x1", install(PROFILE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
-	CASE("personality, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
-	CASE("personality, profile x16", install(PROFILE, 16), time_calls(SYS_personality, 0xffffffff, 0, 0)) \
-	CASE("install profile linear", , time_install(PROFILE))                                           \
-	CASE("install profile tree", , time_install(PROFILE_TREE))                                        \
-	CASE("install profile again", install(PROFILE, 1), time_install(PROFILE))                         \
-	CASE("install RET ALLOW", , time_install(allow, 1))                                               \
-	CASE("fork+exit+wait, 0 filters", , time_forks())                                                 \
-	CASE("fork+exit+wait, 1 filter", install(allow, 1, 1), time_forks())                              \
-	CASE("fork+exit+wait, 16 filters", install(allow, 1, 16), time_forks())                           \
-	CASE("pipe round trip", , time_pipe())                                                            \
-	CASE("write of 0 bytes, no filter", , time_calls(SYS_write, 1, (long)"", 0))                      \
+	CASE("64-bit compare, fail", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 3, 0, 0))           \
+	CASE("64-bit compare x16, pass", install(compare, COUNT(compare), 16),                                        \
+	     time_calls(SYS_getppid, 0x100000002, 0, 0))                                                              \
+	CASE("personality, profile x1", install(PROFILE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0))           \
+	CASE("personality, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0))    \
+	CASE("personality, profile x16", install(PROFILE, 16), time_calls(SYS_personality, 0xffffffff, 0, 0))         \
+	CASE("install profile linear", , time_install(PROFILE))                                                       \
+	CASE("install profile tree", , time_install(PROFILE_TREE))                                                    \
+	CASE("install profile again", install(PROFILE, 1), time_install(PROFILE))                                     \
+	CASE("install RET ALLOW", , time_install(allow, 1))                                                           \
+	CASE("fork+exit+wait, 0 filters", , time_forks())                                                             \
+	CASE("fork+exit+wait, 1 filter", install(allow, 1, 1), time_forks())                                          \
+	CASE("fork+exit+wait, 16 filters", install(allow, 1, 16), time_forks())                                       \
+	CASE("pipe round trip", , time_pipe())                                                                        \
+	CASE("write of 0 bytes, no filter", , time_calls(SYS_write, 1, (long)"", 0))                                  \
 	CASE("write of 0 bytes, profile", install(PROFILE, 1), time_calls(SYS_write, 1, (long)"", 0))
 
 #define PROFILE profile_linear, COUNT(profile_linear)
@@ -216,18 +219,18 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 
 int main(void)
 {
-#define CASE(name, before, measure)                                                              \
-	{                                                                                        \
-		fflush(stdout);                                                                  \
-		pid_t pid = fork();                                                              \
-		if (pid == 0) {                                                                  \
-			before;                                                                  \
-			uint64_t n = measure;                                                    \
-			printf("%s\t%llu\n", name, (unsigned long long)n);                       \
-			fflush(stdout);                                                          \
-			_exit(0);                                                                \
-		}                                                                                \
-		waitpid(pid, NULL, 0);                                                           \
+#define CASE(name, before, measure)                                        \
+	{                                                                  \
+		fflush(stdout);                                            \
+		pid_t pid = fork();                                        \
+		if (pid == 0) {                                            \
+			before;                                            \
+			uint64_t n = measure;                              \
+			printf("%s\t%llu\n", name, (unsigned long long)n); \
+			fflush(stdout);                                    \
+			_exit(0);                                          \
+		}                                                          \
+		waitpid(pid, NULL, 0);                                     \
 	}
 	CASES
 	return 0;

@@ -72,6 +72,7 @@ static void start(unsigned n)
 			for (;;)
 				pause();
 	}
+	sched_yield(); /* all of them have their first turn, and sleep */
 }
 
 static void stop(unsigned n)
@@ -89,7 +90,6 @@ static uint64_t memory_per_process(void)
 	uint64_t taken;
 
 	start(PROCESSES);
-	sched_yield();
 	taken = before - free_memory();
 	stop(PROCESSES);
 	return taken / PROCESSES;
@@ -141,8 +141,7 @@ int main(void)
 		if (i + 1 == STACK)
 			report("bytes per process, filters:", STACK, memory_per_process());
 	}
-	for (unsigned i = 0; i < FILTERS; i += i == 0 ? 4 : 5)
+	for (unsigned i = 0; i < FILTERS; i += i == 0 ? 4 : i == 54 ? 5 : 10)
 		report("instructions to install filter", i + 1, took[i]);
-	report("instructions to install filter", FILTERS, took[FILTERS - 1]);
 	return 0;
 }

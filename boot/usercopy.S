@@ -21,7 +21,17 @@ usercopy:
 	or	t1, a0, a1
 	andi	t1, t1, 7
 	bnez	t1, 3f
-	li	t2, 8
+	li	t2, 64
+4:	bltu	a2, t2, 5f
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
+	ld	t3, 8*\n(a1)
+	sd	t3, 8*\n(a0)
+	.endr
+	addi	a0, a0, 64
+	addi	a1, a1, 64
+	addi	a2, a2, -64
+	j	4b
+5:	li	t2, 8
 1:	bltu	a2, t2, 3f
 	ld	t3, (a1)
 	sd	t3, (a0)

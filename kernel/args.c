@@ -9,7 +9,7 @@
 #include "page.h"
 #include "usercopy.h"
 
-#define ARGS_MAX (1UL << 20)	   /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
+#define ARGS_MAX (1UL << 20)	    /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
 #define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
 
 static int reserve(struct args *a, size_t n)

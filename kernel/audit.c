@@ -124,8 +124,7 @@ static void explain_strict(const struct seccomp_data *data)
 		printk("syscall_%d(", data->nr);
 	for (uint32_t i = 0; i < nargs; i++)
 		printk("%s0x%lx", i == 0 ? "" : ", ", (unsigned long)data->args[i]);
-	printk(") nr=%d ip=0x%lx -> KILL_THREAD by mode strict\n", data->nr,
-	       (unsigned long)data->instruction_pointer);
+	printk(") nr=%d ip=0x%lx -> KILL_THREAD by mode strict\n", data->nr, (unsigned long)data->instruction_pointer);
 }
 
 void audit_explain(const struct seccomp_data *data)
@@ -195,7 +194,8 @@ static int bits_of(const char *text)
 		const size_t length = strcspn(text, " ");
 		uint32_t i = 0;
 
-		while (i < ACTIONS && !(strlen(actions[i].name) == length && memcmp(actions[i].name, text, length) == 0))
+		while (i < ACTIONS &&
+		       !(strlen(actions[i].name) == length && memcmp(actions[i].name, text, length) == 0))
 			i++;
 		if (i == ACTIONS || 1U << i == ACTION_ALLOW)
 			return -EINVAL;
@@ -217,7 +217,10 @@ int audit_set_actions_logged(const char *text)
 		names_of((uint32_t)bits, ',', new, sizeof(new));
 	put_record_head(AUDIT_CONFIG_CHANGE);
 	printk("op=seccomp-logging actions=%s old-actions=%s res=%d\n",
-	       bits < 0 ? "?" : bits == 0 ? "(none)" : new, logged == 0 ? "(none)" : old, bits >= 0);
+	       bits < 0	   ? "?"
+	       : bits == 0 ? "(none)"
+			   : new,
+	       logged == 0 ? "(none)" : old, bits >= 0);
 	if (bits < 0)
 		return bits;
 	logged = (uint32_t)bits;

@@ -15,8 +15,8 @@
 #include "inode.h"
 #include "vm.h"
 
-#define PHDRS_MAX 64		     /* more than any linker makes; Linux takes up to 64 KiB of them */
-#define DYN_BASE 0x2aaaaaa000UL	     /* where a position-independent program goes [ELF_ET_DYN_BASE] */
+#define PHDRS_MAX 64		/* more than any linker makes; Linux takes up to 64 KiB of them */
+#define DYN_BASE 0x2aaaaaa000UL /* where a position-independent program goes [ELF_ET_DYN_BASE] */
 #define INTERP_MAX 256
 #define USER_LOWEST 0x1000UL
 
@@ -58,7 +58,8 @@ static int read_headers(struct elf_file *f, const char **why)
 		return malformed(why, "not an executable");
 	if (h->e_phentsize != sizeof(f->phdr[0]) || h->e_phnum == 0 || h->e_phnum > PHDRS_MAX)
 		return malformed(why, "no program headers, or too many");
-	if (inode_read(f->inode, f->phdr, h->e_phnum * sizeof(f->phdr[0]), h->e_phoff) != h->e_phnum * sizeof(f->phdr[0]))
+	if (inode_read(f->inode, f->phdr, h->e_phnum * sizeof(f->phdr[0]), h->e_phoff) !=
+	    h->e_phnum * sizeof(f->phdr[0]))
 		return malformed(why, "its program headers lie beyond the end of the file");
 	for (unsigned i = 0; i < h->e_phnum; i++) {
 		const struct elf64_phdr *p = &f->phdr[i];
@@ -107,7 +108,8 @@ static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf
 	return err;
 }
 
-static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, struct elf_image *image, const char **why)
+static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, struct elf_image *image,
+			const char **why)
 {
 	bool any = false;
 
@@ -144,7 +146,8 @@ static uint64_t span(const struct elf_file *f)
 	return PAGE_UP(end);
 }
 
-static int load_interpreter(struct mm *mm, struct elf_file *f, const char *path, struct elf_image *image, const char **why)
+static int load_interpreter(struct mm *mm, struct elf_file *f, const char *path, struct elf_image *image,
+			    const char **why)
 {
 	struct elf_image unused = { 0 };
 	int err = fs_resolve(AT_FDCWD, path, true, &f->inode);

@@ -19,7 +19,6 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define DEPTH_MAX 4 /* epoll files that watch each other [EP_MAX_NESTS] */
 #define EVENTS_MAX (INT32_MAX / (int)sizeof(struct epoll_event))
 
 struct epoll {
@@ -153,17 +152,13 @@ static struct watch *find(const struct epoll *e, const struct file *f, uint32_t 
 	return NULL;
 }
 
-/* Would watching F lead back to epoll file TOP, or too deep? */
-static bool loops(const struct file *top, const struct file *f, unsigned depth)
+/* Does epoll file F watch another one? One level is the limit: Linux has five. */
+static bool watches_epoll(const struct file *f)
 {
 	const struct epoll *e = f->data;
 
-	if (f->ops != &epoll_ops)
-		return false;
-	if (f == top || depth > DEPTH_MAX)
-		return true;
 	list_for_each(link, &e->watches) {
-		if (loops(top, container_of(link, struct watch, of_epoll)->file, depth + 1))
+		if (container_of(link, struct watch, of_epoll)->file->ops == &epoll_ops)
 			return true;
 	}
 	return false;
@@ -209,7 +204,7 @@ static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, c
 		return -EPERM;
 	if (epf == f || epf->ops != &epoll_ops)
 		return -EINVAL;
-	if (op == EPOLL_CTL_ADD && loops(epf, f, 0))
+	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops && (watches_epoll(f) || !list_empty(&epf->watches)))
 		return -ELOOP;
 	w = find(e, f, fd);
 	switch (op) {

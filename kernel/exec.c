@@ -27,8 +27,8 @@
 
 #define STACK_START (132UL << 10) /* mapped at first; it grows from there */
 #define AUX_COUNT 20
-#define HWCAP                                                                                                        \
-	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D |    \
+#define HWCAP                                                                                                     \
+	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
 #define CLOCK_TICKS 100
 
@@ -130,8 +130,8 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	return err;
 }
 
-static int build(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e, uint64_t *sp,
-		 const char **why)
+static int build(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e,
+		 uint64_t *sp, const char **why)
 {
 	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
 	int err = elf_load(mm, i, e, why);

@@ -34,12 +34,12 @@ void args_free(struct args *a);
 /* ---- elf.c ---- */
 
 struct elf_image {
-	uint64_t entry;	     /* where the program itself starts */
-	uint64_t start;	     /* where to start: there, or in the dynamic loader */
-	uint64_t phdr;	     /* address of its program headers, 0: not mapped */
+	uint64_t entry; /* where the program itself starts */
+	uint64_t start; /* where to start: there, or in the dynamic loader */
+	uint64_t phdr;	/* address of its program headers, 0: not mapped */
 	uint64_t phnum;
-	uint64_t base;	     /* of the dynamic loader, 0: none */
-	uint64_t end;	     /* of its data: the heap begins here */
+	uint64_t base; /* of the dynamic loader, 0: none */
+	uint64_t end;  /* of its data: the heap begins here */
 	bool stack_executable;
 };
 

@@ -50,11 +50,13 @@ static void give_children_away(struct group *g)
 {
 	struct group *heir = g->parent;
 
-	while (heir && heir->leader->pidns == g->leader->pidns && !(heir->subreaper && heir->live > 0) && heir != group_init)
+	while (heir && heir->leader->pidns == g->leader->pidns && !(heir->subreaper && heir->live > 0) &&
+	       heir != group_init)
 		heir = heir->parent;
 	if (!heir || heir->leader->pidns != g->leader->pidns)
 		heir = pidns_reaper(g);
-	group_for_each_child(c, g) {
+	group_for_each_child(c, g)
+	{
 		list_del(&c->sibling);
 		c->parent = heir;
 		list_add_tail(&c->sibling, &heir->children);

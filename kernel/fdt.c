@@ -69,7 +69,7 @@ static uint32_t string_size(const uint8_t *p, uint32_t room)
 
 struct token_view {
 	uint32_t kind;
-	uint32_t next; /* offset of the token behind it */
+	uint32_t next;	      /* offset of the token behind it */
 	const uint8_t *value; /* a property's bytes, a node's name */
 	uint32_t len;
 	const char *name; /* a property's */

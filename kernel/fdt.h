@@ -19,9 +19,9 @@ struct fdt {
 
 struct fdt_node {
 	const char *name;
-	uint32_t depth; /* 0: the root */
-	uint32_t props; /* offset of its first token */
-	uint32_t next;	/* where fdt_next goes on */
+	uint32_t depth;				 /* 0: the root */
+	uint32_t props;				 /* offset of its first token */
+	uint32_t next;				 /* where fdt_next goes on */
 	const uint8_t *compatible, *device_type; /* what every node is asked for; NULL: absent */
 	uint32_t compatible_size, device_type_size;
 	/* #address-cells and #size-cells in force at each depth, for the reg of nodes one deeper */

@@ -8,6 +8,7 @@
 
 #include "lock.h"
 #include "page.h"
+#include "socket.h"
 #include "task.h"
 
 struct files *files_create(void)
@@ -177,6 +178,8 @@ long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 	if (old != NULL) {
 		lock_release(files, old->inode);
 		file_put(old);
+		if (rights_in_flight != 0)
+			rights_collect();
 	}
 	return fd;
 }
@@ -194,5 +197,7 @@ long fd_close(struct files *files, uint64_t number)
 		files->lowest = fd;
 	lock_release(files, f->inode);
 	file_put(f);
+	if (rights_in_flight != 0)
+		rights_collect();
 	return 0;
 }

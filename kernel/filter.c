@@ -10,7 +10,6 @@
 #include <abi/errno.h>
 
 #include "console.h"
-#include "gate.h"
 #include "notify.h"
 #include "page.h"
 #include "program.h"
@@ -48,8 +47,7 @@ void filter_discard(struct filter *f)
 {
 	if (f->listener != NULL)
 		listener_orphan(f->listener);
-	if (f->gate != NULL)
-		gate_put(f->gate);
+	filter_set_gate(f, NULL);
 	program_put(f->node.program);
 	kfree(f);
 	filters--;
@@ -63,10 +61,8 @@ static void stack_leave(struct filter *f)
 	struct seccomp_filter *node = &f->node;
 
 	f->tasks--;
-	if (f->tasks == 0 && f->gate != NULL) {
-		gate_put(f->gate);
-		f->gate = NULL;
-	}
+	if (f->tasks == 0)
+		filter_set_gate(f, NULL);
 	while ((node = seccomp_filter_put(node)) != NULL) {
 		struct seccomp_filter *below = node->prev;
 
@@ -135,7 +131,8 @@ long filter_attach(struct filter *f, bool self, bool sync)
 		return obstacle;
 	f->private = self || (below != NULL && below->private);
 	if (!f->private) {
-		f->gate = filter_gate_with(f);
+		filter_hash(f, below);
+		filter_set_gate(f, filter_gate_with(f));
 		if (f->gate == NULL)
 			return -ENOMEM;
 	}

@@ -22,8 +22,10 @@ struct listener;
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* whose newest filter this is */
-	bool private;	   /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
-	struct gate *gate; /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
+	bool private;	      /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
+	struct gate *gate;    /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
+	uint64_t hash;	      /* of the programs and flags of the stack; not when private */
+	struct filter *gated; /* filter_share.c's: the next one with a gate */
 	struct listener *listener; /* one reference, or NULL */
 };
 
@@ -59,6 +61,17 @@ void filter_release(struct task *t);
 
 /* Filters that exist, for the leak check. */
 uint32_t filter_count(void);
+
+/* ---- filter_share.c ---- */
+
+/* Works out f->hash, for F on the stack BELOW (or NULL). Before the two others, unless F is private. */
+void filter_hash(struct filter *f, const struct filter *below);
+
+/* The gate of a stack that is equal to F's: one reference; NULL if no such stack has one. */
+struct gate *filter_find_gate(const struct filter *f);
+
+/* F's stack has GATE from now on (takes over the reference), or none (NULL). */
+void filter_set_gate(struct filter *f, struct gate *gate);
 
 /* ---- filter_gate.c ---- */
 

@@ -107,7 +107,8 @@ static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t de
 
 static long restart_wait(struct restart *r)
 {
-	const long err = wait_until(r->arg[0], r->arg[1] >> 32 & 1, (uint32_t)r->arg[1], r->arg[2], (uint32_t)r->arg[3]);
+	const long err =
+		wait_until(r->arg[0], r->arg[1] >> 32 & 1, (uint32_t)r->arg[1], r->arg[2], (uint32_t)r->arg[3]);
 
 	return err == -EINTR ? -ERESTART_RESTARTBLOCK : err;
 }
@@ -122,12 +123,13 @@ static long futex_wait(uint64_t uaddr, bool private, uint32_t value, uint64_t de
 		return -ERESTARTSYS;
 	current->restart = (struct restart){
 		.fn = restart_wait,
-		.arg = { uaddr, value | (uint64_t)private << 32, deadline, bitset },
+		.arg = { uaddr, value | (uint64_t) private << 32, deadline, bitset },
 	};
 	return -ERESTART_RESTARTBLOCK;
 }
 
-static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t moves, uint64_t uaddr2, const uint32_t *expected)
+static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t moves, uint64_t uaddr2,
+			  const uint32_t *expected)
 {
 	struct futex_key from, to;
 	uint32_t now;

@@ -32,17 +32,12 @@ void gate_init(void)
 		gate_strict.entries.entry[strict[i]] = call_entry[strict[i]];
 }
 
-/* Where a call with this constant answer goes: the caller has left no errno that does not fit. */
+/* Where call NR goes whose constant answer is RET, or 0 if it has none; the caller has left no errno that does not fit. */
 static gate_code entry_for(uint32_t nr, uint32_t ret)
 {
-	switch (ret & SECCOMP_RET_ACTION_FULL) {
-	case SECCOMP_RET_ALLOW:
+	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
 		return call_entry[nr];
-	case SECCOMP_RET_ERRNO:
-		return gate_errno;
-	default:
-		return gate_judge;
-	}
+	return (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO ? gate_errno : gate_judge;
 }
 
 struct gate *gate_create(const struct seccomp_answers *answers)
@@ -54,7 +49,7 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	g->refs = 1;
 	g->answers = *answers;
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		g->entries.entry[nr] = seccomp_answer_is_constant(answers, nr) ? entry_for(nr, answers->ret[nr]) : gate_judge;
+		g->entries.entry[nr] = entry_for(nr, answers->ret[nr]);
 	return g;
 }
 

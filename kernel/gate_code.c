@@ -106,6 +106,10 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		const gate_code next = below->entries.entry[nr];
 
+		if (nr % 64 == 0 && g->answers.constant[nr / 64] == UINT64_MAX) {
+			nr += 63;
+			continue;
+		}
 		if (seccomp_answer_is_constant(&g->answers, nr) || next == gate_judge)
 			continue;
 		if (seccomp_answer_is_constant(own, nr) &&

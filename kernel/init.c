@@ -84,7 +84,10 @@ static void start_program(void *unused)
 		err = exec_path(options.init, &a, &why);
 	args_free(&a);
 	if (err != 0) {
-		printk("exec: %s: errno %ld%s%s\n", options.init, -err, why ? ": " : err == -ENOENT ? ": there is no such file" : "",
+		printk("exec: %s: errno %ld%s%s\n", options.init, -err,
+		       why		? ": "
+		       : err == -ENOENT ? ": there is no such file"
+					: "",
 		       why ? why : "");
 		group_exit(STATUS_NO_PROGRAM << 8);
 	}
@@ -120,9 +123,7 @@ static struct group *spawn_program(void)
 
 static void reap_all_but(const struct group *keep)
 {
-	group_for_each_child(c, group_init)
-		if (c != keep && ptrace_group_is_over(c))
-			child_reap(c);
+	group_for_each_child(c, group_init) if (c != keep && ptrace_group_is_over(c)) child_reap(c);
 }
 
 static unsigned wait_for_program(struct group *program)
@@ -153,12 +154,12 @@ static bool leaked(const struct counts *before)
 	fs_purge();
 
 	const struct counts after = count();
-	const bool leak = before->pages != after.pages || before->tasks != after.tasks || before->filters != after.filters ||
-			  before->files != after.files;
+	const bool leak = before->pages != after.pages || before->tasks != after.tasks ||
+			  before->filters != after.filters || before->files != after.files;
 
 	printk("leakcheck: before and after: %lu %lu free pages, %u %u tasks, %u %u filters, %u %u open files: %s\n",
-	       (unsigned long)before->pages, (unsigned long)after.pages, before->tasks, after.tasks, before->filters, after.filters,
-	       before->files, after.files, leak ? "LEAK" : "none lost");
+	       (unsigned long)before->pages, (unsigned long)after.pages, before->tasks, after.tasks, before->filters,
+	       after.filters, before->files, after.files, leak ? "LEAK" : "none lost");
 	return leak;
 }
 

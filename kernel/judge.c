@@ -173,7 +173,8 @@ void judge(struct trapframe *frame)
 	tracer = ptrace_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
 		frame->in_call = 1;
-		return_value(frame, syscall_run(frame)); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
+		return_value(frame,
+			     syscall_run(frame)); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
 	}
 	ptrace_syscall_exit();
 }

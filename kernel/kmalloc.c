@@ -72,7 +72,7 @@ void *kmalloc(size_t size)
 		return block ? memset(block, 0, PAGE_SIZE << order_of(size)) : NULL;
 	}
 	while (sizes[class] < size)
-		class++;
+		class ++;
 
 	struct slab *s;
 

@@ -47,22 +47,22 @@ static uint64_t *boot_table(uint64_t *pte)
 	return (uint64_t *)(kernel_start + ((*pte >> 10 << 12) - kernel_pa));
 }
 
-static uint64_t leaf(paddr_t pa)
+static inline uint64_t leaf(paddr_t pa)
 {
 	return pa >> 12 << 10 | LEAF_RW;
 }
 
 /* [PA, END) within 2 MiB, through the entry *L1 for them. */
-static void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
+static inline void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
 {
 	uint64_t *l0;
 
-	if (*l1 & (PTE_R | PTE_X)) /* all of them are there already */
-		return;
 	if (end - pa == MIB2 && !(*l1 & PTE_V)) {
 		*l1 = leaf(pa);
 		return;
 	}
+	if (*l1 & (PTE_R | PTE_X)) /* all of them are there already */
+		return;
 	l0 = boot_table(l1);
 	for (; pa < end; pa += PAGE_SIZE)
 		l0[(DIRECT_BASE + pa) >> 12 & 511] = leaf(pa);

@@ -13,15 +13,16 @@ struct list {
 	struct list *next, *prev;
 };
 
-#define container_of(ptr, type, member) ((type *)((char *)(ptr) - offsetof(type, member)))
+#define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
 
-#define LIST_INIT(name)              \
-	{                            \
-		&(name), &(name)     \
+#define LIST_INIT(name)          \
+	{                        \
+		&(name), &(name) \
 	}
 
-#define list_for_each(pos, head) \
-	for (struct list *pos = (head)->next, *pos##_next = pos->next; pos != (head); pos = pos##_next, pos##_next = pos->next)
+#define list_for_each(pos, head)                                                      \
+	for (struct list *pos = (head)->next, *pos##_next = pos->next; pos != (head); \
+	     pos = pos##_next, pos##_next = pos->next)
 
 static inline void list_init(struct list *l)
 {

@@ -15,12 +15,12 @@
 struct file;
 
 struct listener {
-	uint32_t refs;	/* the filter and the open file */
-	bool closed;	/* the file is gone: nobody will answer */
-	bool orphan;	/* the filter is gone: nobody will ask */
-	bool killable;	/* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
+	uint32_t refs; /* the filter and the open file */
+	bool closed;   /* the file is gone: nobody will answer */
+	bool orphan;   /* the filter is gone: nobody will ask */
+	bool killable; /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
 	uint64_t next_id;
-	uint32_t requests; /* asked and not yet received; one that gave up still counts, and its RECV says ENOENT */
+	uint32_t requests;  /* asked and not yet received; one that gave up still counts, and its RECV says ENOENT */
 	struct list notifs; /* struct notif, oldest first */
 	struct waitq event; /* RECV and poll sleep here */
 };

@@ -99,6 +99,16 @@ static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 
 /* ---- the command line ---- */
 
+/* The decimal number that TEXT begins with. */
+static uint16_t number(const char *text)
+{
+	unsigned n = 0;
+
+	while (*text >= '0' && *text <= '9' && n < UINT16_MAX / 10)
+		n = n * 10 + (unsigned)(*text++ - '0');
+	return (uint16_t)n;
+}
+
 static void option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
@@ -111,6 +121,10 @@ static void option(char *word)
 		options.bare_newline = true;
 	else if (strcmp(word, "input=pipe") == 0)
 		options.piped = true;
+	else if (strncmp(word, "rows=", 5) == 0)
+		options.rows = number(word + 5);
+	else if (strncmp(word, "columns=", 8) == 0)
+		options.columns = number(word + 8);
 	else if (strcmp(word, "leakcheck") == 0)
 		options.leakcheck = true;
 	else
@@ -198,5 +212,6 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	read_options();
 	if (options.piped)
 		tty_set_piped();
+	tty_set_size(options.rows, options.columns);
 	init_run();
 }

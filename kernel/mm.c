@@ -7,6 +7,7 @@
 
 #include "inode.h"
 #include "kmap.h"
+#include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
 #include "vm.h"
@@ -127,22 +128,26 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	struct copy *c = arg;
 	/* In a private mapping both write to a copy from now on: fault.c makes it. */
 	const uint64_t keep = c->vma->flags & MAP_SHARED ? ~0UL : ~PTE_W;
+	uint64_t *const old = run->pte;
+	const uint64_t count = run->count;
 	uint64_t *new = NULL;
+	uint64_t copied = 0;
 
-	for (uint64_t i = 0; i < run->count; i++) {
-		if (!(run->pte[i] & PTE_V))
+	for (uint64_t i = 0; i < count; i++) {
+		if (!(old[i] & PTE_V))
 			continue;
 		if (!new)
 			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
 		if (!new) {
 			c->failed = true;
-			return;
+			return; /* before anything of this table is shared */
 		}
-		run->pte[i] &= keep;
-		new[i] = run->pte[i];
-		page_get(pte_page(new[i]));
-		c->to->pages++;
+		old[i] &= keep;
+		new[i] = old[i];
+		page_meta(pte_page(new[i]))->refs++;
+		copied++;
 	}
+	c->to->pages += copied;
 	(void)from;
 }
 

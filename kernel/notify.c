@@ -27,8 +27,8 @@ static void take_gift(struct notif *n)
 
 	list_del(&g->link);
 	file_get(g->file);
-	fd = g->at_fd ? fd_replace(current->files, g->file, g->fd, g->cloexec) :
-			fd_install(current->files, g->file, 0, g->cloexec);
+	fd = g->at_fd ? fd_replace(current->files, g->file, g->fd, g->cloexec)
+		      : fd_install(current->files, g->file, 0, g->cloexec);
 	if (fd < 0)
 		file_put(g->file);
 	if (g->reply) {

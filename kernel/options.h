@@ -5,14 +5,16 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct options {
-	const char *init; /* path of the first program */
-	bool explain;	  /* a verdict line after every answer but ALLOW */
-	bool private;	  /* the private extensions exist */
-	bool bare_newline; /* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool piped;	   /* what comes in is not typed: see tty_set_piped() */
-	bool leakcheck;	  /* compare pages, tasks, filters, files after the run with before */
+	const char *init;	/* path of the first program */
+	bool explain;		/* a verdict line after every answer but ALLOW */
+	bool private;		/* the private extensions exist */
+	bool bare_newline;	/* whoever reads the serial line adds the "\r" that a terminal needs */
+	bool piped;		/* what comes in is not typed: see tty_set_piped() */
+	uint16_t rows, columns; /* the terminal's size; 0: not known */
+	bool leakcheck;		/* compare pages, tasks, filters, files after the run with before */
 };
 
 extern struct options options;

@@ -21,14 +21,9 @@ static struct range {
 static unsigned range_count;
 
 static struct list free_blocks[PAGE_ORDER_MAX + 1];
-static struct page_meta *metas;
+struct page_meta *page_metas;
 static paddr_t lowest, highest;
 static uint64_t free_pages, total_pages;
-
-struct page_meta *page_meta(const void *page)
-{
-	return &metas[(page_phys(page) - lowest) >> PAGE_SHIFT];
-}
 
 void page_add_range(paddr_t start, paddr_t end)
 {
@@ -63,7 +58,7 @@ void page_init(void)
 
 	if (bytes >= largest->end - largest->next)
 		panic("page: no room for %lu bytes of page descriptions", (unsigned long)bytes);
-	metas = page_virt(largest->next);
+	page_metas = (struct page_meta *)page_virt(largest->next) - (lowest >> PAGE_SHIFT);
 	largest->next += bytes;
 	for (unsigned i = 0; i < range_count; i++)
 		total_pages += (ranges[i].end - ranges[i].next) >> PAGE_SHIFT;
@@ -169,11 +164,11 @@ void page_put(void *page)
 		page_free(page, 0);
 }
 
-/* Links are frame numbers above the lowest one, plus 1. */
+/* Links are frame numbers: 0 is the firmware's, or no memory. */
 void page_push(uint32_t *list, void *page)
 {
 	page_meta(page)->refs = *list;
-	*list = (uint32_t)((page_phys(page) - lowest) >> PAGE_SHIFT) + 1;
+	*list = (uint32_t)(page_phys(page) >> PAGE_SHIFT);
 }
 
 void *page_pop(uint32_t *list)
@@ -182,7 +177,7 @@ void *page_pop(uint32_t *list)
 
 	if (*list == 0)
 		return NULL;
-	page = page_virt(lowest + ((paddr_t)(*list - 1) << PAGE_SHIFT));
+	page = page_virt((paddr_t)*list << PAGE_SHIFT);
 	*list = page_meta(page)->refs;
 	return page;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page_meta.h - what page.c and kmalloc.c know of a page. Nobody else includes it.
+ * page_meta.h - what page.c and kmalloc.c know of a page. Else only mm.c and vma.c include it, to count holders of many pages.
  */
 #pragma once
 
 #include <stdint.h>
+
+#include "page.h"
 
 enum {
 	PAGE_STATE_FREE = 1,
@@ -21,4 +23,10 @@ struct page_meta {
 	uint8_t unused;
 };
 
-struct page_meta *page_meta(const void *page);
+/* Of the page of frame number 0, though it may not exist. */
+extern struct page_meta *page_metas;
+
+static inline struct page_meta *page_meta(const void *page)
+{
+	return &page_metas[page_phys(page) >> PAGE_SHIFT];
+}

@@ -14,9 +14,22 @@
 #include "task.h"
 
 static const char *const causes[] = {
-	"jump to a misaligned address", "fetch from what is no memory", "illegal instruction", "breakpoint", "misaligned load",
-	"load from what is no memory", "misaligned store", "store to what is no memory", "system call from user mode",
-	"system call from the kernel", "?", "?", "page fault at a fetch", "page fault at a load", "?", "page fault at a store",
+	"jump to a misaligned address",
+	"fetch from what is no memory",
+	"illegal instruction",
+	"breakpoint",
+	"misaligned load",
+	"load from what is no memory",
+	"misaligned store",
+	"store to what is no memory",
+	"system call from user mode",
+	"system call from the kernel",
+	"?",
+	"?",
+	"page fault at a fetch",
+	"page fault at a load",
+	"?",
+	"page fault at a store",
 };
 
 static bool panicking;
@@ -42,8 +55,8 @@ static void print_task(void)
 	const uint64_t nr = t->frame ? t->frame->a[7] : 0;
 	const char *name = syscall_name(nr);
 
-	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0, t->tid, t->comm,
-	       name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);
+	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0,
+	       t->tid, t->comm, name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);
 }
 
 static void print_address(uint64_t pc)
@@ -89,22 +102,24 @@ _Noreturn void panic(const char *format, ...)
 
 _Noreturn void panic_trap(const struct trapframe *frame)
 {
-	static const char *const names[] = { "pc", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",
-					     "a1", "a2", "a3", "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5",
+	static const char *const names[] = { "pc", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0",
+					     "a1", "a2", "a3", "a4", "a5",  "a6",  "a7", "s2", "s3", "s4", "s5",
 					     "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6" };
 	const uint64_t *registers = &frame->pc;
-	const char *cause = frame->cause < sizeof(causes) / sizeof(causes[0]) ? causes[frame->cause] : "unexpected interrupt";
+	const char *cause =
+		frame->cause < sizeof(causes) / sizeof(causes[0]) ? causes[frame->cause] : "unexpected interrupt";
 	const uint64_t below = hart.frame - frame->sp;
 
 	begin();
-	printk("\npanic: %s in the kernel, address 0x%lx (scause 0x%lx)\n", cause, (unsigned long)frame->tval, (unsigned long)frame->cause);
+	printk("\npanic: %s in the kernel, address 0x%lx (scause 0x%lx)\n", cause, (unsigned long)frame->tval,
+	       (unsigned long)frame->cause);
 	if (below > TASK_STACK_SIZE)
 		printk("panic: sp is outside the kernel stack: it has overflowed\n");
 	print_task();
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i += 4)
-		printk("panic: %3s=%016lx %3s=%016lx %3s=%016lx %3s=%016lx\n", names[i], (unsigned long)registers[i], names[i + 1],
-		       (unsigned long)registers[i + 1], names[i + 2], (unsigned long)registers[i + 2], names[i + 3],
-		       (unsigned long)registers[i + 3]);
+		printk("panic: %3s=%016lx %3s=%016lx %3s=%016lx %3s=%016lx\n", names[i], (unsigned long)registers[i],
+		       names[i + 1], (unsigned long)registers[i + 1], names[i + 2], (unsigned long)registers[i + 2],
+		       names[i + 3], (unsigned long)registers[i + 3]);
 	printk("panic: at\n");
 	print_address(frame->pc);
 	print_address(frame->ra - 4); /* who called, if this function has not called others */

@@ -19,11 +19,11 @@ struct pidns {
 	struct list link; /* all */
 	uint32_t refs;	  /* tasks in it, tasks whose children will be, namespaces below */
 	uint32_t level;
-	struct pidns *parent;	/* NULL: the initial namespace; one reference */
-	bool dead;		/* number 1 has ended: nobody can enter */
-	uint32_t last;		/* number given last */
-	uint32_t size;		/* of ids */
-	uint32_t *ids;		/* by number; an entry may outlive what it stood for */
+	struct pidns *parent; /* NULL: the initial namespace; one reference */
+	bool dead;	      /* number 1 has ended: nobody can enter */
+	uint32_t last;	      /* number given last */
+	uint32_t size;	      /* of ids */
+	uint32_t *ids;	      /* by number; an entry may outlive what it stood for */
 };
 
 static struct list all = LIST_INIT(all);

@@ -39,7 +39,8 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 			return 0;
 		if (f->flags & O_NONBLOCK)
 			return -EAGAIN;
-		if (wait_event(&p->bytes, ring_used(&p->ring) != 0 || p->writers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+		if (wait_event(&p->bytes, ring_used(&p->ring) != 0 || p->writers == 0, WAIT_INTERRUPTIBLE,
+			       TIME_NEVER) != 0)
 			return -ERESTARTSYS;
 	}
 	done = ring_take(&p->ring, to);
@@ -80,7 +81,8 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 			err = -EAGAIN;
 			break;
 		}
-		if (wait_event(&p->space, ring_room(&p->ring) >= need || p->readers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
+		if (wait_event(&p->space, ring_room(&p->ring) >= need || p->readers == 0, WAIT_INTERRUPTIBLE,
+			       TIME_NEVER) != 0) {
 			err = -ERESTARTSYS;
 			break;
 		}

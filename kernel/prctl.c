@@ -88,7 +88,8 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 	case PR_GET_NO_NEW_PRIVS:
 		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : current->no_new_privs;
 	case PR_GET_TID_ADDRESS:
-		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT : 0;
+		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
+													    : 0;
 	default:
 		return -EINVAL;
 	}

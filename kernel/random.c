@@ -34,8 +34,9 @@ static void block(uint32_t out[BLOCK_WORDS], uint64_t number)
 {
 	const uint32_t start[BLOCK_WORDS] = {
 		0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, /* "expand 32-byte k" */
-		key[0], key[1], key[2], key[3], key[4], key[5], key[6], key[7],
-		(uint32_t)number, (uint32_t)(number >> 32), 0, 0,
+		key[0],	    key[1],	key[2],	    key[3],	      key[4],
+		key[5],	    key[6],	key[7],	    (uint32_t)number, (uint32_t)(number >> 32),
+		0,	    0,
 	};
 
 	memcpy(out, start, sizeof(start));

@@ -6,8 +6,6 @@
 
 #include <abi/errno.h>
 
-#include "uio.h"
-
 static uint8_t **page_of(const struct ring *r, uint64_t pos)
 {
 	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
@@ -37,21 +35,6 @@ void ring_free(struct ring *r)
 	kfree(r->page);
 }
 
-/* Gives up the page of position OLD, from which tail moved on, when it is not needed any more. */
-static void drop(struct ring *r, uint64_t old)
-{
-	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */
-	bool empty = r->tail == r->head;
-
-	if (empty ? page_of(r, old) != r->page
-		  : r->tail >> PAGE_SHIFT != old >> PAGE_SHIFT && r->head <= again << PAGE_SHIFT) {
-		page_free(*page_of(r, old), 0);
-		*page_of(r, old) = NULL;
-	}
-	if (empty)
-		r->head = r->tail = 0;
-}
-
 /* How many of N bytes stand in one page from POS on. */
 static inline uint64_t in_page(uint64_t pos, uint64_t n)
 {
@@ -60,29 +43,60 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
 	return n < rest ? n : rest;
 }
 
-uint64_t ring_take(struct ring *r, struct uio *to)
+/* Tail moved on from OLD, to the end of its page or to head: gives up the page when it is not needed any more. */
+static void drop(struct ring *r, uint64_t old)
 {
-	uint64_t done = 0, n, got, old;
+	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */
+	bool empty = r->tail == r->head;
 
-	do {
-		n = ring_used(r) < to->left ? ring_used(r) : to->left;
-		n = in_page(r->tail, n);
-		got = uio_put(to, *page_of(r, r->tail) + (r->tail & PAGE_MASK), n);
-		old = r->tail;
-		r->tail += got;
-		done += got;
+	if (empty ? page_of(r, old) != r->page : r->head <= again << PAGE_SHIFT) {
+		page_free(*page_of(r, old), 0);
+		*page_of(r, old) = NULL;
+	}
+	if (empty)
+		r->head = r->tail = 0;
+}
+
+/* N bytes of the tail's page. */
+static inline uint64_t take_part(struct ring *r, struct uio *to, uint64_t n)
+{
+	const uint64_t old = r->tail;
+	const uint64_t got = uio_put(to, *page_of(r, old) + (old & PAGE_MASK), n);
+
+	r->tail = old + got;
+	if (r->tail == r->head && old < PAGE_SIZE)
+		r->head = r->tail = 0; /* all that drop() would do */
+	else if (got != 0 && (r->tail == r->head || (r->tail & PAGE_MASK) == 0))
 		drop(r, old);
-	} while (got == n && to->left > 0 && ring_used(r) > 0);
+	return got;
+}
+
+uint64_t ring_take_pages(struct ring *r, struct uio *to)
+{
+	const uint64_t want = ring_used(r) < to->left ? ring_used(r) : to->left;
+	uint64_t n = in_page(r->tail, want), done;
+
+	if (n == want)
+		return take_part(r, to, n);
+	for (done = 0; done < want; done += n) {
+		n = in_page(r->tail, want - done);
+		const uint64_t got = take_part(r, to, n);
+
+		if (got != n)
+			return done + got;
+	}
 	return done;
 }
 
-int ring_put(struct ring *r, struct uio *from)
+int ring_put_pages(struct ring *r, struct uio *from)
 {
-	while (from->left > 0 && ring_room(r) > 0) {
-		uint64_t n = ring_room(r) < from->left ? ring_room(r) : from->left, got;
-		uint8_t **page = page_of(r, r->head);
+	uint64_t want = ring_room(r) < from->left ? ring_room(r) : from->left;
 
-		n = in_page(r->head, n);
+	while (want > 0) {
+		const uint64_t n = in_page(r->head, want);
+		uint8_t **page = page_of(r, r->head);
+		uint64_t got;
+
 		if (*page == NULL)
 			*page = page_alloc(0);
 		if (*page == NULL)
@@ -91,6 +105,7 @@ int ring_put(struct ring *r, struct uio *from)
 		r->head += got;
 		if (got != n)
 			return -EFAULT;
+		want -= n;
 	}
 	return 0;
 }

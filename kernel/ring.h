@@ -11,8 +11,7 @@
 #include <stdint.h>
 
 #include "page.h"
-
-struct uio;
+#include "uio.h"
 
 struct ring {
 	uint64_t head, tail; /* bytes put in, bytes taken out */
@@ -35,9 +34,41 @@ int ring_init(struct ring *r, uint64_t pages);
 /* Gives up the pages; the ring is empty. */
 void ring_clear(struct ring *r);
 void ring_free(struct ring *r);
-/* Takes out what TO has room for: bytes; fewer than there are when TO's memory cannot be reached. */
-uint64_t ring_take(struct ring *r, struct uio *to);
-/* Puts in what fits: 0 (what did not fit is left in FROM), -EFAULT, -ENOMEM. */
-int ring_put(struct ring *r, struct uio *from);
 /* Makes it PAGES pages, a power of two: 0, -EBUSY (what is in it does not fit), -ENOMEM. */
 int ring_resize(struct ring *r, uint64_t pages);
+
+/* The general forms of the two below. */
+uint64_t ring_take_pages(struct ring *r, struct uio *to);
+int ring_put_pages(struct ring *r, struct uio *from);
+
+/* Takes out what TO has room for: bytes; fewer than there are when TO's memory cannot be reached. */
+static inline uint64_t ring_take(struct ring *r, struct uio *to)
+{
+	const uint64_t n = ring_used(r);
+	uint64_t got;
+
+	/* Everything, out of the first page: the ring starts again. */
+	if (r->head > PAGE_SIZE || n > to->left)
+		return ring_take_pages(r, to);
+	got = uio_put(to, r->page[0] + r->tail, n);
+	if (got != n) {
+		r->tail += got;
+		return got;
+	}
+	r->head = r->tail = 0;
+	return n;
+}
+
+/* Puts in what fits: 0 (what did not fit is left in FROM), -EFAULT, -ENOMEM. */
+static inline int ring_put(struct ring *r, struct uio *from)
+{
+	const uint64_t n = from->left;
+	uint64_t got;
+
+	/* All of it, into the first page. */
+	if (n > PAGE_SIZE || r->head + n > PAGE_SIZE || r->page[0] == NULL)
+		return ring_put_pages(r, from);
+	got = uio_get(from, r->page[0] + r->head, n);
+	r->head += got;
+	return got == n ? 0 : -EFAULT;
+}

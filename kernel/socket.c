@@ -24,15 +24,6 @@ struct socket *socket_of(const struct file *f)
 	return f->ops == &socket_ops ? f->data : NULL;
 }
 
-void rights_free(struct rights *r)
-{
-	if (r == NULL)
-		return;
-	for (uint32_t n = 0; n < r->count; n++)
-		file_put(r->file[n]);
-	kfree(r);
-}
-
 struct message *socket_first(const struct socket *s)
 {
 	return list_empty(&s->queue) ? NULL : container_of(s->queue.next, struct message, link);
@@ -42,6 +33,7 @@ void socket_drop(struct socket *s, struct message *m)
 {
 	list_del(&m->link);
 	s->queued -= m->len - m->at;
+	rights_received(m->rights);
 	rights_free(m->rights);
 	kfree(m);
 }
@@ -119,6 +111,7 @@ static long send_one(struct socket *s, struct uio *from, uint64_t n, struct anci
 	}
 	m->sender = a->sender;
 	m->rights = a->rights;
+	rights_sent(m->rights);
 	a->rights = NULL;
 	list_add_tail(&m->link, &s->peer->queue);
 	s->peer->queued += n;
@@ -230,6 +223,7 @@ static void socket_release(struct file *f)
 	}
 	while (socket_first(s) != NULL)
 		socket_drop(s, socket_first(s));
+	rights_remove_socket(s);
 	kfree(s);
 }
 
@@ -255,6 +249,7 @@ static struct file *make(uint32_t type, uint32_t flags)
 		return NULL;
 	}
 	f->name = "socket:";
+	rights_add_socket(s, f);
 	s->type = type;
 	s->peer_at_start = (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
 	list_init(&s->queue);

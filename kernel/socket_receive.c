@@ -33,6 +33,7 @@ static void take_rights(struct message *m, bool peek, struct ancillary *a)
 	a->sender = m->sender;
 	a->rights = m->rights;
 	if (!peek) {
+		rights_received(m->rights);
 		m->rights = NULL;
 	} else if (m->rights != NULL) {
 		a->rights = kmalloc(sizeof(*a->rights));

@@ -20,7 +20,8 @@ const char *symbol_name(uint64_t addr, uint64_t *offset)
 	uint32_t low = 0, high = symbol_count;
 
 	*offset = 0;
-	if (addr < (uint64_t)kernel_start || addr >= (uint64_t)kernel_text_end || symbol_count == 0 || at < symbol_table[0].offset)
+	if (addr < (uint64_t)kernel_start || addr >= (uint64_t)kernel_text_end || symbol_count == 0 ||
+	    at < symbol_table[0].offset)
 		return "?";
 	while (high - low > 1) {
 		const uint32_t middle = low + (high - low) / 2;

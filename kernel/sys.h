@@ -52,6 +52,7 @@ long sys_capset(uint64_t header, uint64_t data);
 long sys_brk(uint64_t addr);
 long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset);
 long sys_munmap(uint64_t addr, uint64_t len);
+long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr);
 long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
 long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);

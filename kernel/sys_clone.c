@@ -108,7 +108,8 @@ static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 {
 	const uint32_t shown = pidns_show_to(t, tid);
 
-	return t == current ? copy_to_user(to, &shown, sizeof(shown)) : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
+	return t == current ? copy_to_user(to, &shown, sizeof(shown))
+			    : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
 }
 
 /* A.stack is where sp starts, not the lowest address. [kernel_clone] */

@@ -37,10 +37,11 @@ long sys_brk(uint64_t addr)
 	if (addr < mm->brk_start || addr >= USER_TOP)
 		return (long)mm->brk;
 	if (new > old) {
-		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur || overlaps(mm, old, new + PAGE_SIZE) ||
-		    too_much(new - old, PROT_WRITE, 0))
+		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur ||
+		    overlaps(mm, old, new + PAGE_SIZE) || too_much(new - old, PROT_WRITE, 0))
 			return (long)mm->brk;
-		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0, "[heap]") != 0)
+		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
+			    "[heap]") != 0)
 			return (long)mm->brk;
 	} else if (new < old && vma_remove(mm, new, old - new) != 0) {
 		return (long)mm->brk;
@@ -49,18 +50,20 @@ long sys_brk(uint64_t addr)
 	return (long)addr;
 }
 
-/* The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory. */
-static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out)
+/* The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory. *NO_WRITE: it must never be written so. */
+static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out, bool *no_write)
 {
 	const bool shared = (flags & MAP_TYPE) != MAP_PRIVATE;
 	struct file *f;
 	int err = 0;
 
 	*out = NULL;
+	*no_write = false;
 	if (flags & MAP_ANONYMOUS) {
 		if (!shared)
 			return 0;
-		*out = inode_create(&volume_anon, S_IFREG | S_IRUSR | S_IWUSR); /* a file without a name, for parent and child */
+		*out = inode_create(&volume_anon,
+				    S_IFREG | S_IRUSR | S_IWUSR); /* a file without a name, for parent and child */
 		if (!*out)
 			return -ENOMEM;
 		(*out)->size = len;
@@ -71,7 +74,7 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 		return -EBADF;
 	if (f->inode && f->inode->rdev == DEVICE_ZERO) { /* zeroes from there are anonymous memory */
 		file_put(f);
-		return find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out);
+		return find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out, no_write);
 	}
 	if (f->ops != &regular_ops)
 		err = -ENODEV;
@@ -81,6 +84,7 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 		err = -EACCES;
 	else if (shared && prot & PROT_WRITE && f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		err = -EPERM;
+	*no_write = shared && (!f->writable || f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE));
 	if (err == 0)
 		*out = inode_get(f->inode);
 	file_put(f);
@@ -92,6 +96,7 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	const uint32_t type = flags & MAP_TYPE;
 	struct mm *mm = current->mm;
 	struct inode *inode;
+	bool no_write;
 	int err;
 
 	if (offset & PAGE_MASK)
@@ -121,15 +126,16 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	}
 	if (flags & MAP_ANONYMOUS && too_much(len, (uint32_t)prot, (uint32_t)flags))
 		return -ENOMEM;
-	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode);
+	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
 	if (err != 0)
 		return err;
 	if (flags & MAP_FIXED)
 		err = vma_remove(mm, addr, len);
 	if (err == 0)
 		err = vma_add(mm, addr, len, prot & (PROT_READ | PROT_WRITE | PROT_EXEC),
-			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) | (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)), inode,
-			      flags & MAP_ANONYMOUS ? 0 : offset, NULL);
+			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) |
+				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0),
+			      inode, flags & MAP_ANONYMOUS ? 0 : offset, NULL);
 	if (inode)
 		inode_put(inode);
 	return err != 0 ? err : (long)addr;

@@ -18,8 +18,8 @@
 #include "vm.h"
 
 #define ABSENT (CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP | CLONE_NEWTIME)
-#define KNOWN                                                                                                   \
-	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM | CLONE_NEWUSER |     \
+#define KNOWN                                                                                               \
+	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM | CLONE_NEWUSER | \
 	 CLONE_NEWPID | ABSENT)
 
 /* [check_unshare_flags] */

@@ -191,10 +191,10 @@ long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, ui
 		info.si_code = e.code;
 		info.si_child_pid = (int32_t)pidns_show(e.pid);
 		info.si_child_uid = userns_show_uid(e.uid);
-		info.si_status = (int32_t)(e.code == CLD_EXITED		     ? e.status >> 8
-					   : e.code == CLD_CONTINUED	     ? SIGCONT
+		info.si_status = (int32_t)(e.code == CLD_EXITED				    ? e.status >> 8
+					   : e.code == CLD_CONTINUED			    ? SIGCONT
 					   : e.code == CLD_STOPPED || e.code == CLD_TRAPPED ? e.status >> 8
-									     : e.status & 0x7f);
+											    : e.status & 0x7f);
 	}
 	return copy_to_user(uinfo, &info, sizeof(info)) != 0 ? -EFAULT : 0;
 }

@@ -29,8 +29,8 @@ static long sys_none(void)
 	/* Once for each call, so that a program that misses one is not a riddle. */
 	if (name && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
-		printk("syscall: %s (%u) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr, current->comm,
-		       current->group->id);
+		printk("syscall: %s (%u) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr,
+		       current->comm, current->group->id);
 	}
 	return -ENOSYS;
 }
@@ -67,7 +67,8 @@ long syscall_run(struct trapframe *frame)
 
 	if (nr >= SECCOMP_GATE_NRS)
 		return -ENOSYS;
-	return ((handler)call_table[nr])(frame->orig_a0, frame->a[1], frame->a[2], frame->a[3], frame->a[4], frame->a[5]);
+	return ((handler)call_table[nr])(frame->orig_a0, frame->a[1], frame->a[2], frame->a[3], frame->a[4],
+					 frame->a[5]);
 }
 
 const char *syscall_name(uint64_t nr)

@@ -194,11 +194,19 @@ uint32_t task_count(void)
 	return count;
 }
 
+/* Of the current task, at every switch: most live in the initial namespace, where ids are what they are. */
+static inline uint32_t shown(uint32_t id)
+{
+	return current->pidns ? pidns_show(id) : id;
+}
+
 void task_publish(void)
 {
-	hart.tgid = pidns_show(current->group->id);
-	hart.tid = pidns_show(current->tid);
-	hart.ppid = current->group->parent ? pidns_show(current->group->parent->id) : 0;
+	const struct group *g = current->group;
+
+	hart.tgid = shown(g->id);
+	hart.tid = shown(current->tid);
+	hart.ppid = g->parent ? shown(g->parent->id) : 0;
 }
 
 bool task_capable(unsigned cap)

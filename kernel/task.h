@@ -70,32 +70,32 @@ struct group {
 	struct group *parent;
 	struct list children; /* groups, by group.sibling; zombies too */
 	struct list sibling;
-	struct waitq child_event; /* what wait4 sleeps on: a child ended, stopped or continued */
-	uint32_t exit_signal;	  /* to the parent when the last thread ends; SIGCHLD after fork */
-	bool exiting;		  /* exit_group, exec or a fatal signal is ending the threads */
-	uint32_t exit_status;	  /* wait status, once exiting or ended */
+	struct waitq child_event;  /* what wait4 sleeps on: a child ended, stopped or continued */
+	uint32_t exit_signal;	   /* to the parent when the last thread ends; SIGCHLD after fork */
+	bool exiting;		   /* exit_group, exec or a fatal signal is ending the threads */
+	uint32_t exit_status;	   /* wait status, once exiting or ended */
 	struct sigpending pending; /* signals to the process */
 	struct group_stop {
-		uint32_t signal;   /* that stopped the group, or 0; set when every thread has stopped */
-		bool reported;	   /* to wait4 */
-		bool continued;	   /* and not yet reported */
-		uint32_t code;	   /* the signal, from when the stop began */
-		uint32_t count;	   /* threads that are still to stop */
-		int tell;	   /* CLD_* that the parent is still to be told, or 0 */
+		uint32_t signal; /* that stopped the group, or 0; set when every thread has stopped */
+		bool reported;	 /* to wait4 */
+		bool continued;	 /* and not yet reported */
+		uint32_t code;	 /* the signal, from when the stop began */
+		uint32_t count;	 /* threads that are still to stop */
+		int tell;	 /* CLD_* that the parent is still to be told, or 0 */
 	} stop;
 	struct rlimit64 limits[RLIM_NLIMITS];
 	struct timer real_timer; /* ITIMER_REAL */
 	uint64_t real_interval;
 	struct posix_timer *posix_timers; /* those of timer_create */
-	struct cpu_timer {	     /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
-		uint64_t expires;    /* 0: off */
+	struct cpu_timer {		  /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
+		uint64_t expires;	  /* 0: off */
 		uint64_t interval;
 	} cpu_timer[2];
 	uint64_t child_time; /* of waited-for children, ns */
 	uint64_t time;	     /* of ended threads, ns */
 	bool mortal; /* was sent a forced signal: default actions end it, though it be the first of its pid namespace */
 	bool subreaper;
-	bool exec_done; /* has called execve since fork (setpgid's EACCES) */
+	bool exec_done;	   /* has called execve since fork (setpgid's EACCES) */
 	struct task *exec; /* the thread whose execve waits for the others to end */
 	struct waitq exec_event;
 };
@@ -106,13 +106,13 @@ struct task {
 	enum task_state state;
 	enum wait_how sleep_how;
 	bool woken;
-	struct list run;   /* run queue */
-	struct list all;   /* every task there is */
-	struct list hash;  /* task_find's */
-	struct list thread; /* group->threads */
+	struct list run;	  /* run queue */
+	struct list all;	  /* every task there is */
+	struct list hash;	  /* task_find's */
+	struct list thread;	  /* group->threads */
 	void (*start)(void *arg); /* what a new task runs, and with what */
 	void *start_arg;
-	uint8_t *stack;	   /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
+	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
 	struct trapframe *frame; /* at its top */
 	uint32_t tid;
 	uint32_t parent_tid; /* the thread that made it */
@@ -200,8 +200,12 @@ void task_publish(void);
 /* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
 bool task_capable(unsigned cap);
 /* A loop over the threads of a group. */
-#define group_for_each_thread(t, g) list_for_each(t##_link, &(g)->threads) for (struct task *t = container_of(t##_link, struct task, thread); t; t = NULL)
-#define group_for_each_child(c, g) list_for_each(c##_link, &(g)->children) for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
+#define group_for_each_thread(t, g)            \
+	list_for_each(t##_link, &(g)->threads) \
+		for (struct task *t = container_of(t##_link, struct task, thread); t; t = NULL)
+#define group_for_each_child(c, g)              \
+	list_for_each(c##_link, &(g)->children) \
+		for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
 
 /* ---- exit.c ---- */
 
@@ -214,9 +218,9 @@ void group_kill_others(struct group *g);
 
 /* ---- sched.c ---- */
 
-void sched_wake(struct task *t); /* makes it runnable, whatever it slept on */
-void sched_yield(void);		 /* lets the others run; comes back at once when there are none */
-void sched_switch_away(void);	 /* the current task's state is set; runs another; returns when woken */
-void sched_tick(void);		 /* from the timer interrupt */
+void sched_wake(struct task *t);   /* makes it runnable, whatever it slept on */
+void sched_yield(void);		   /* lets the others run; comes back at once when there are none */
+void sched_switch_away(void);	   /* the current task's state is set; runs another; returns when woken */
+void sched_tick(void);		   /* from the timer interrupt */
 uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
-void sched_begin(void);		 /* a new task's first act on its own stack */
+void sched_begin(void);		   /* a new task's first act on its own stack */

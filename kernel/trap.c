@@ -45,7 +45,7 @@ static bool is_page_fault(uint64_t cause)
 
 static int serve_page_fault(const struct trapframe *frame)
 {
-	const enum vm_access access = frame->cause == CAUSE_FETCH_PAGE  ? VM_EXEC
+	const enum vm_access access = frame->cause == CAUSE_FETCH_PAGE	 ? VM_EXEC
 				      : frame->cause == CAUSE_STORE_PAGE ? VM_WRITE
 									 : VM_READ;
 
@@ -54,8 +54,9 @@ static int serve_page_fault(const struct trapframe *frame)
 
 static void report(const struct trapframe *frame, int sig, const char *what, const char *why)
 {
-	printk("fault: pid=%u tid=%u comm=\"%s\": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n", current->group->id,
-	       current->tid, current->comm, what, (unsigned long)frame->tval, (unsigned long)frame->pc, why, sig);
+	printk("fault: pid=%u tid=%u comm=\"%s\": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n",
+	       current->group->id, current->tid, current->comm, what, (unsigned long)frame->tval,
+	       (unsigned long)frame->pc, why, sig);
 }
 
 static void send_fault(const struct trapframe *frame, struct fault f, const char *why)
@@ -63,7 +64,9 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	const struct siginfo info = {
 		.si_signo = f.sig,
 		.si_code = f.code,
-		.si_addr = f.sig == SIGTRAP ? frame->pc : frame->tval ? frame->tval : frame->pc,
+		.si_addr = f.sig == SIGTRAP ? frame->pc
+			   : frame->tval    ? frame->tval
+					    : frame->pc,
 	};
 	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
 

@@ -36,12 +36,12 @@ struct gate_entries;
 struct task;
 
 struct hart {
-	uint64_t spill[8];		  /* trap.S parks user registers here */
-	const struct gate_entries *gate;  /* the current task's: see kernel/gate.h */
-	uint64_t frame;			  /* the current task's trapframe, at the top of its kernel stack */
-	uint64_t work;			  /* HART_* bits: what must be done before going back to user mode */
+	uint64_t spill[8];		 /* trap.S parks user registers here */
+	const struct gate_entries *gate; /* the current task's: see kernel/gate.h */
+	uint64_t frame;			 /* the current task's trapframe, at the top of its kernel stack */
+	uint64_t work;			 /* HART_* bits: what must be done before going back to user mode */
 	struct task *current;
-	uint64_t tgid, tid, ppid, sid;    /* what quick handlers return; kept by task_switched() and who changes them */
+	uint64_t tgid, tid, ppid, sid; /* what quick handlers return; kept by task_switched() and who changes them */
 };
 
 #define HART_RESCHED 1 /* another task is due */

@@ -31,6 +31,12 @@ struct tty tty = {
 	},
 };
 
+void tty_set_size(uint16_t rows, uint16_t columns)
+{
+	tty.winsize.ws_row = rows;
+	tty.winsize.ws_col = columns;
+}
+
 void tty_set_piped(void)
 {
 	struct termios *t = &tty.termios;

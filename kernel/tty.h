@@ -29,6 +29,8 @@ void tty_input(void);
  * Called before the first program runs.
  */
 void tty_set_piped(void);
+/* The console's size before the first program runs; programs may change it. */
+void tty_set_size(uint16_t rows, uint16_t columns);
 
 /* The console controls session SID from now on, with PGRP in the foreground: before the first program runs. */
 void tty_set_session(uint32_t sid, uint32_t pgrp);

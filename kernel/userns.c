@@ -186,7 +186,9 @@ bool userns_map_get(const struct task *t, bool gid, struct userns_extent *e)
 	}
 	m = gid ? &t->userns->gids : &t->userns->uids;
 	e->inside = m->inside;
-	e->outside = t->userns == current->userns ? m->outside : gid ? userns_show_gid(m->outside) : userns_show_uid(m->outside);
+	e->outside = t->userns == current->userns ? m->outside
+		     : gid			  ? userns_show_gid(m->outside)
+						  : userns_show_uid(m->outside);
 	e->count = m->count;
 	return m->count > 0;
 }

@@ -24,27 +24,31 @@ struct inode;
 #define PTE_A (1UL << 6)
 #define PTE_D (1UL << 7)
 
+/* In vma.flags: shared, and the file may not be written through it, whatever mprotect is asked. [!VM_MAYWRITE] */
+#define VMA_NO_WRITE (1U << 31)
+
 /* A stretch of user addresses with one kind of content. */
 struct vma {
 	struct vma *next;
 	uint64_t start, end;
-	uint32_t prot;	/* PROT_* */
-	uint32_t flags; /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ... */
+	uint32_t prot;	     /* PROT_* */
+	uint32_t flags;	     /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE */
 	struct inode *inode; /* file behind it, one reference; NULL: zeroes */
 	uint64_t offset;     /* in the file, of start; page-aligned */
-	uint64_t file_end;   /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
-	const char *name;    /* "[heap]", "[stack]", "[vdso]" or NULL */
+	uint64_t
+		file_end; /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
+	const char *name; /* "[heap]", "[stack]", "[vdso]" or NULL */
 };
 
 struct mm {
 	uint32_t refs;
-	uint64_t *root; /* page table */
-	uint32_t tables; /* the tables below it: a list of page_push() */
+	uint64_t *root;	  /* page table */
+	uint32_t tables;  /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;
 	uint64_t arg_start, arg_end, env_start, env_end; /* for /proc */
-	uint64_t pages; /* mapped, for accounting */
-	uint64_t vdso;	/* address of the signal trampoline */
+	uint64_t pages;					 /* mapped, for accounting */
+	uint64_t vdso;					 /* address of the signal trampoline */
 	struct inode *exe;
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };

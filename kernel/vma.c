@@ -6,6 +6,7 @@
 #include <abi/mman.h>
 
 #include "inode.h"
+#include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
 #include "vm.h"
@@ -24,15 +25,20 @@ struct vma *vma_find(struct mm *mm, uint64_t addr)
 /* Do the two continue each other, so that one vma can stand for both? */
 static bool mergeable(const struct vma *a, const struct vma *b)
 {
-	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
-	       !a->inode && !b->inode;
+	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name && !a->inode &&
+	       !b->inode;
 }
 
 int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
 	    uint64_t offset, const char *name)
 {
-	const struct vma new = { .start = start, .end = start + len, .prot = prot, .flags = flags,
-				 .inode = inode, .offset = offset, .name = name };
+	const struct vma new = { .start = start,
+				 .end = start + len,
+				 .prot = prot,
+				 .flags = flags,
+				 .inode = inode,
+				 .offset = offset,
+				 .name = name };
 	struct vma *prev = NULL;
 	struct vma **at = &mm->vmas;
 
@@ -94,13 +100,20 @@ static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 
 static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
 {
-	for (uint64_t *pte = run->pte; pte < run->pte + run->count; pte++) {
+	const uint64_t *end = run->pte + run->count;
+	uint64_t dropped = 0;
+
+	for (uint64_t *pte = run->pte; pte < end; pte++) {
 		if (!(*pte & PTE_V))
 			continue;
-		page_put(pte_page(*pte));
+		void *page = pte_page(*pte);
+
+		if (--page_meta(page)->refs == 0)
+			page_free(page, 0);
 		*pte = 0;
-		mm->pages--;
+		dropped++;
 	}
+	mm->pages -= dropped;
 	(void)arg;
 }
 
@@ -168,6 +181,10 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	for (v = mm->vmas; v && v->start < next; v = v->next) {
 		if (v->start < start || v->end > end)
 			continue;
+		if (prot & PROT_WRITE && v->flags & VMA_NO_WRITE) {
+			tlb_flush();
+			return -EACCES;
+		}
 		v->prot = prot;
 		pte_for_each_run(mm, v->start, v->end, protect_pages, v);
 	}

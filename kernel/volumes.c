@@ -48,20 +48,48 @@ void fs_init(void)
 	proc_init(mount_at(inode_root, "proc", &volume_proc, 0555));
 }
 
-/* Unlinks what is below DIR and not permanent, deepest first. */
-static void purge(struct inode *dir)
+/* Unlinks all that is below TOP, deepest first. */
+static void unlink_below(struct inode *top)
 {
-	list_for_each(link, &dir->children) {
-		struct inode *i = container_of(link, struct inode, sibling);
+	struct inode *i = top;
 
-		purge(i);
-		if (!i->permanent)
-			tree_unlink(i);
+	for (;;) {
+		struct inode *parent = i->parent;
+
+		if (!list_empty(&i->children)) {
+			i = container_of(i->children.next, struct inode, sibling);
+			continue;
+		}
+		if (i == top)
+			return;
+		tree_unlink(i);
+		i = parent;
 	}
+}
+
+/* What comes behind I and all that is below it, in a walk through the tree; NULL: nothing. */
+static struct inode *next_beside(struct inode *i)
+{
+	for (; i->parent != NULL; i = i->parent) {
+		if (i->sibling.next != &i->parent->children)
+			return container_of(i->sibling.next, struct inode, sibling);
+	}
+	return NULL;
 }
 
 void fs_purge(void)
 {
-	if (inode_root != NULL)
-		purge(inode_root);
+	struct inode *i = inode_root;
+
+	while (i != NULL) {
+		struct inode *next = next_beside(i);
+
+		if (i != inode_root && !i->permanent) {
+			unlink_below(i);
+			tree_unlink(i);
+		} else if (!list_empty(&i->children)) {
+			next = container_of(i->children.next, struct inode, sibling);
+		}
+		i = next;
+	}
 }

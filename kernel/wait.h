@@ -61,18 +61,18 @@ enum wait_how {
 int task_sleep(enum wait_how how, uint64_t deadline);
 
 /* Waits on Q until COND holds: 0, -EINTR or -ETIMEDOUT. */
-#define wait_event(q, cond, how, deadline)                            \
-	({                                                            \
-		struct waiter waiter_;                                \
-		int err_ = 0;                                         \
-		wait_begin((q), &waiter_);                            \
-		while (!(cond)) {                                     \
-			err_ = task_sleep((how), (deadline));         \
-			if (err_ != 0)                                \
-				break;                                \
-		}                                                     \
-		wait_end(&waiter_);                                   \
-		(cond) ? 0 : err_;                                    \
+#define wait_event(q, cond, how, deadline)                    \
+	({                                                    \
+		struct waiter waiter_;                        \
+		int err_ = 0;                                 \
+		wait_begin((q), &waiter_);                    \
+		while (!(cond)) {                             \
+			err_ = task_sleep((how), (deadline)); \
+			if (err_ != 0)                        \
+				break;                        \
+		}                                             \
+		wait_end(&waiter_);                           \
+		(cond) ? 0 : err_;                            \
 	})
 
 /* A function to call at a time, from the timer interrupt. */

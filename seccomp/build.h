@@ -80,27 +80,27 @@ void seccomp_build_load_byte(struct seccomp_build *b, uint32_t off);
 
 /* ---- the other 40 opcodes; operands are judged by seccomp_build_end ---- */
 
-#define SECCOMP_BUILD_0(name, code)                                            \
-	static inline void seccomp_build_##name(struct seccomp_build *b)       \
-	{                                                                      \
-		seccomp_build_insn(b, (code), 0, 0, 0);                        \
+#define SECCOMP_BUILD_0(name, code)                                      \
+	static inline void seccomp_build_##name(struct seccomp_build *b) \
+	{                                                                \
+		seccomp_build_insn(b, (code), 0, 0, 0);                  \
 	}
-#define SECCOMP_BUILD_K(name, code)                                            \
+#define SECCOMP_BUILD_K(name, code)                                                  \
 	static inline void seccomp_build_##name(struct seccomp_build *b, uint32_t k) \
-	{                                                                      \
-		seccomp_build_insn(b, (code), 0, 0, k);                        \
+	{                                                                            \
+		seccomp_build_insn(b, (code), 0, 0, k);                              \
 	}
-#define SECCOMP_BUILD_ALU(name, op)                                            \
-	SECCOMP_BUILD_K(name, BPF_ALU | (op) | BPF_K)                          \
+#define SECCOMP_BUILD_ALU(name, op)                   \
+	SECCOMP_BUILD_K(name, BPF_ALU | (op) | BPF_K) \
 	SECCOMP_BUILD_0(name##_x, BPF_ALU | (op) | BPF_X)
-#define SECCOMP_BUILD_JCC(name, op)                                            \
+#define SECCOMP_BUILD_JCC(name, op)                                                                          \
 	static inline void seccomp_build_##name(struct seccomp_build *b, uint32_t k, uint8_t jt, uint8_t jf) \
-	{                                                                      \
-		seccomp_build_insn(b, BPF_JMP | (op) | BPF_K, jt, jf, k);      \
-	}                                                                      \
-	static inline void seccomp_build_##name##_x(struct seccomp_build *b, uint8_t jt, uint8_t jf) \
-	{                                                                      \
-		seccomp_build_insn(b, BPF_JMP | (op) | BPF_X, jt, jf, 0);      \
+	{                                                                                                    \
+		seccomp_build_insn(b, BPF_JMP | (op) | BPF_K, jt, jf, k);                                    \
+	}                                                                                                    \
+	static inline void seccomp_build_##name##_x(struct seccomp_build *b, uint8_t jt, uint8_t jf)         \
+	{                                                                                                    \
+		seccomp_build_insn(b, BPF_JMP | (op) | BPF_X, jt, jf, 0);                                    \
 	}
 
 SECCOMP_BUILD_K(load_imm, BPF_LD | BPF_IMM)	      /* A = k */
@@ -121,15 +121,15 @@ SECCOMP_BUILD_ALU(alu_xor, BPF_XOR)
 SECCOMP_BUILD_ALU(alu_lsh, BPF_LSH)
 SECCOMP_BUILD_ALU(alu_rsh, BPF_RSH)
 SECCOMP_BUILD_0(alu_neg, BPF_ALU | BPF_NEG)
-SECCOMP_BUILD_K(jump, BPF_JMP | BPF_JA)		      /* skips k instructions */
-SECCOMP_BUILD_JCC(jeq, BPF_JEQ)			      /* A == k: skips jt instructions, else jf; with X: jeq_x */
+SECCOMP_BUILD_K(jump, BPF_JMP | BPF_JA) /* skips k instructions */
+SECCOMP_BUILD_JCC(jeq, BPF_JEQ)		/* A == k: skips jt instructions, else jf; with X: jeq_x */
 SECCOMP_BUILD_JCC(jgt, BPF_JGT)
 SECCOMP_BUILD_JCC(jge, BPF_JGE)
-SECCOMP_BUILD_JCC(jset, BPF_JSET)		      /* A & k */
-SECCOMP_BUILD_K(ret, BPF_RET | BPF_K)		      /* answers k */
-SECCOMP_BUILD_0(ret_a, BPF_RET | BPF_A)		      /* answers A */
-SECCOMP_BUILD_0(tax, BPF_MISC | BPF_TAX)	      /* X = A */
-SECCOMP_BUILD_0(txa, BPF_MISC | BPF_TXA)	      /* A = X */
+SECCOMP_BUILD_JCC(jset, BPF_JSET)	 /* A & k */
+SECCOMP_BUILD_K(ret, BPF_RET | BPF_K)	 /* answers k */
+SECCOMP_BUILD_0(ret_a, BPF_RET | BPF_A)	 /* answers A */
+SECCOMP_BUILD_0(tax, BPF_MISC | BPF_TAX) /* X = A */
+SECCOMP_BUILD_0(txa, BPF_MISC | BPF_TXA) /* A = X */
 
 #undef SECCOMP_BUILD_0
 #undef SECCOMP_BUILD_K

@@ -290,26 +290,32 @@ struct seccomp_refusal seccomp_check(const struct sock_filter *insns, uint32_t l
 	*/
 	for (pc = 0; pc < len; pc++) {
 		why = classic_fault(insns[pc], len - pc - 1);
-		if (why != NULL)
+		if (why != NULL) {
+			//@ assert !legal_at{Pre}(insns, pc, len) && !accepted{Pre}(insns, len);
 			return refuse(pc, why);
+		}
 	}
 
 	if (insns[len - 1].code != (BPF_RET | BPF_K) && insns[len - 1].code != (BPF_RET | BPF_A))
 		return refuse(len - 1, "the last instruction is no return");
 
 	pc = first_unwritten_load(insns, len, written);
+	//@ assert pc < len ==> !accepted{Pre}(insns, len);
 	if (pc < len)
 		return refuse(pc, "reads a scratch word that some path leaves unwritten");
 
 	/*@ loop invariant 0 <= pc <= len;
-	    loop invariant \forall integer j; 0 <= j < pc ==> legal(\at(insns[j], Pre), len - j - 1);
+	    loop invariant \forall integer j; 0 <= j < pc ==> legal_at{Pre}(insns, j, len);
 	    loop assigns pc, why;
 	    loop variant len - pc;
 	*/
 	for (pc = 0; pc < len; pc++) {
 		why = seccomp_fault(insns[pc]);
-		if (why != NULL)
+		if (why != NULL) {
+			//@ assert !legal_at{Pre}(insns, pc, len) && !accepted{Pre}(insns, len);
 			return refuse(pc, why);
+		}
 	}
+	//@ assert accepted{Pre}(insns, len);
 	return (struct seccomp_refusal){ .err = 0, .pc = 0, .why = "" };
 }

@@ -17,8 +17,16 @@ struct form {
 	const char *form;
 };
 
-#define ALU(op, name) { BPF_ALU | (op) | BPF_K, name " #%x" }, { BPF_ALU | (op) | BPF_X, name " x" }
-#define JCC(op, name) { BPF_JMP | (op) | BPF_K, name " #%x, %j, %f" }, { BPF_JMP | (op) | BPF_X, name " x, %j, %f" }
+#define ALU(op, name)                             \
+	{ BPF_ALU | (op) | BPF_K, name " #%x" },  \
+	{                                         \
+		BPF_ALU | (op) | BPF_X, name " x" \
+	}
+#define JCC(op, name)                                     \
+	{ BPF_JMP | (op) | BPF_K, name " #%x, %j, %f" },  \
+	{                                                 \
+		BPF_JMP | (op) | BPF_X, name " x, %j, %f" \
+	}
 
 static const struct form forms[] = {
 	{ BPF_LD | BPF_W | BPF_ABS, "ld [%d]" },
@@ -164,9 +172,11 @@ static char *put_form(char *to, const char *form, const struct sock_filter *insn
 
 static bool shows(const char *form, char field)
 {
-	while (*form != '\0' && !(form[0] == '%' && form[1] == field))
-		form++;
-	return *form != '\0';
+	for (; *form != '\0'; form++) {
+		if (form[0] == '%' && form[1] == field)
+			return true;
+	}
+	return false;
 }
 
 /* Would INSN come back from its text whole? */

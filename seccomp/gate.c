@@ -25,14 +25,104 @@ void seccomp_answers_init(struct seccomp_answers *a)
 		a->ret[nr] = SECCOMP_RET_ALLOW;
 }
 
-/* Joins what arrives at point P: the numbers SET with A as KNOWN and VALUE say. */
+/*@
+  // Is NR in the set?
+  predicate in{L}(uint64_t *numbers, integer nr) = has(numbers[nr / 64], nr % 64);
+
+  // The number NR with A in the accumulator agrees with what is known at P.
+  predicate agrees(integer known, integer value, integer nr, integer a) =
+    known != SECCOMP_A_UNREACHED &&
+    (known == SECCOMP_A_CONSTANT ==> a == value) &&
+    (known == SECCOMP_A_NR ==> a == nr);
+
+  predicate foreseen{L}(struct seccomp_point *p, integer nr, integer a) =
+    in(&p->reach[0], nr) && agrees(p->known, p->value, nr, a);
+
+  // A conditional jump whose operand is its own k.
+  predicate from_k(integer code) =
+    code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_K) ||
+    code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_K);
+
+  // RET is among the answers that NR is on record to get: if it has a constant one, that is it.
+  predicate recorded{L}(struct seccomp_answers *a, uint64_t *seen, integer nr, integer ret) =
+    in(seen, nr) && (in(&a->constant[0], nr) ==> a->ret[nr] == ret);
+*/
+
+/*@ requires bit < 64;
+    assigns \nothing;
+    ensures \result <==> has(word, bit);
+*/
+static bool contains(uint64_t word, uint32_t bit)
+{
+	return (word >> bit & 1) == 1;
+}
+
+/*@ requires bit < 64;
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) || e == bit);
+*/
+static uint64_t with(uint64_t word, uint32_t bit)
+{
+	return word | 1ULL << bit;
+}
+
+/*@ requires bit < 64;
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) && e != bit);
+*/
+static uint64_t without(uint64_t word, uint32_t bit)
+{
+	return word & ~(1ULL << bit);
+}
+
+/*@ assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) || has(b, e));
+    ensures \result == 0 ==> a == 0 && b == 0;
+*/
+static uint64_t either(uint64_t a, uint64_t b)
+{
+	return a | b;
+}
+
+/*@ assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) && has(b, e));
+*/
+static uint64_t common(uint64_t a, uint64_t b)
+{
+	return a & b;
+}
+
+/*@ assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> !has(word, e));
+*/
+static uint64_t others(uint64_t word)
+{
+	return ~word;
+}
+
+/* Joins what arrives at point P: the numbers SET, none of them or more, with A as KNOWN and VALUE say. */
+/*@ requires \valid(p) && \valid_read(set + (0 .. WORDS - 1)) && \separated(p, set + (0 .. WORDS - 1));
+    requires known != SECCOMP_A_UNREACHED;
+    assigns *p;
+    ensures \forall integer nr, a; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(p, nr, a)) ==> foreseen(p, nr, a);
+    ensures \forall integer nr, a; 0 <= nr < SECCOMP_GATE_NRS && in(set, nr) && agrees(known, value, nr, a) ==>
+      foreseen(p, nr, a);
+*/
 static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_known known, uint32_t value)
 {
 	uint64_t any = 0;
 
+	/*@ loop invariant 0 <= w <= WORDS;
+	    loop invariant any == 0 ==> \forall integer v; 0 <= v < w ==> set[v] == 0;
+	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 ==>
+	      (has(p->reach[v], e) <==> has(\at(p->reach[v], Pre), e) || has(set[v], e));
+	    loop invariant \forall integer v; w <= v < WORDS ==> p->reach[v] == \at(p->reach[v], Pre);
+	    loop assigns w, any, p->reach[0 .. WORDS - 1];
+	    loop variant WORDS - w;
+	*/
 	for (uint32_t w = 0; w < WORDS; w++) {
-		any |= set[w];
-		p->reach[w] |= set[w];
+		any = either(any, set[w]);
+		p->reach[w] = either(p->reach[w], set[w]);
 	}
 	if (any == 0)
 		return;
@@ -46,105 +136,253 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
 }
 
 /* The numbers of SET may get the answer RET, or, when not FIXED, one of which nothing is known. */
+/*@ requires \valid(a) && \valid(seen + (0 .. WORDS - 1)) && \valid_read(set + (0 .. WORDS - 1));
+    requires \separated(a, seen + (0 .. WORDS - 1), set + (0 .. WORDS - 1));
+    assigns a->constant[0 .. WORDS - 1], a->ret[0 .. SECCOMP_GATE_NRS - 1], seen[0 .. WORDS - 1];
+    ensures \forall integer nr, r; 0 <= nr < SECCOMP_GATE_NRS && \old(recorded(a, seen, nr, r)) ==>
+      recorded(a, seen, nr, r);
+    ensures \forall integer nr, r; 0 <= nr < SECCOMP_GATE_NRS && in(set, nr) && (fixed ==> r == ret) ==>
+      recorded(a, seen, nr, r);
+*/
 static void answer(struct seccomp_answers *a, uint64_t *seen, const uint64_t *set, bool fixed, uint32_t ret)
 {
+	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
+	    loop invariant \forall integer j; nr <= j < SECCOMP_GATE_NRS ==>
+	      (in(seen, j) <==> in{Pre}(seen, j)) && (in(&a->constant[0], j) <==> in{Pre}(&a->constant[0], j)) &&
+	      a->ret[j] == \at(a->ret[j], Pre);
+	    loop invariant \forall integer j, r; 0 <= j < nr && recorded{Pre}(a, seen, j, r) ==>
+	      recorded(a, seen, j, r);
+	    loop invariant \forall integer j, r; 0 <= j < nr && in(set, j) && (fixed ==> r == ret) ==>
+	      recorded(a, seen, j, r);
+	    loop assigns nr, a->constant[0 .. WORDS - 1], a->ret[0 .. SECCOMP_GATE_NRS - 1], seen[0 .. WORDS - 1];
+	    loop variant SECCOMP_GATE_NRS - nr;
+	*/
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		const uint32_t w = nr / 64;
-		const uint64_t bit = 1ULL << nr % 64;
 
-		if ((set[w] & bit) == 0)
+		if (!contains(set[w], nr % 64))
 			continue;
-		if (fixed && (seen[w] & bit) == 0) {
-			a->constant[w] |= bit;
+		if (fixed && !contains(seen[w], nr % 64)) {
+			a->constant[w] = with(a->constant[w], nr % 64);
 			a->ret[nr] = ret;
 		} else if (!fixed || a->ret[nr] != ret) {
-			a->constant[w] &= ~bit;
+			a->constant[w] = without(a->constant[w], nr % 64);
 			a->ret[nr] = 0;
 		}
-		seen[w] |= bit;
+		seen[w] = with(seen[w], nr % 64);
+		//@ assert in(seen, nr) && (in(&a->constant[0], nr) ==> fixed && a->ret[nr] == ret);
 	}
 }
 
-/* The numbers of word W that share a bit with K. */
-static uint64_t sharing_bits(uint32_t w, uint32_t k)
+/*@ requires by < 64;
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> e >= by && has(word, e - by));
+*/
+static uint64_t moved_up(uint64_t word, uint32_t by)
 {
-	uint64_t set = 0;
-
-	if ((w * 64 & k) != 0)
-		return ALL_NUMBERS;
-	for (uint32_t b = 0; b < 64; b++)
-		if ((b & k) != 0)
-			set |= 1ULL << b;
-	return set;
+	return word << by;
 }
 
 /* The numbers of word W that are K or above. */
+/*@ requires w < WORDS;
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> 64 * w + e >= k);
+*/
 static uint64_t from(uint32_t w, uint32_t k)
 {
 	if (k <= w * 64)
 		return ALL_NUMBERS;
 	if (k - w * 64 >= 64)
 		return 0;
-	return ALL_NUMBERS << (k - w * 64);
+	return moved_up(ALL_NUMBERS, k - w * 64);
 }
 
-/* The numbers of word W for which the jump I, which compares the number with k, holds. */
-static uint64_t holding(struct sock_filter i, uint32_t w)
+/* The numbers of word W that share a bit with K. */
+/*@ requires w < WORDS;
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> ((64 * w + e) & k) != 0);
+*/
+static uint64_t sharing_bits(uint32_t w, uint32_t k)
 {
-	switch (BPF_OP(i.code)) {
-	case BPF_JEQ:
-		return i.k / 64 == w ? 1ULL << i.k % 64 : 0;
-	case BPF_JGT:
-		return i.k == UINT32_MAX ? 0 : from(w, i.k + 1);
-	case BPF_JGE:
-		return from(w, i.k);
-	default:
-		return sharing_bits(w, i.k);
-	}
+	uint64_t set = 0;
+
+	/*@ loop invariant 0 <= b <= 64;
+	    loop invariant \forall integer e; 0 <= e < b ==> (has(set, e) <==> ((64 * w + e) & k) != 0);
+	    loop invariant \forall integer e; b <= e < 64 ==> !has(set, e);
+	    loop assigns b, set;
+	    loop variant 64 - b;
+	*/
+	for (uint32_t b = 0; b < 64; b++)
+		if (((w * 64 + b) & k) != 0)
+			set = with(set, b);
+	return set;
 }
 
-/* Does the jump I, which compares with k, hold for A? */
-static bool holds(struct sock_filter i, uint32_t a)
+/* The numbers of word W for which the jump CODE, which compares them with K, holds. */
+/*@ requires w < WORDS && conditional(code);
+    assigns \nothing;
+    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> holds(code, 64 * w + e, k) == 1);
+*/
+static uint64_t holding(uint16_t code, uint32_t w, uint32_t k)
 {
-	switch (BPF_OP(i.code)) {
-	case BPF_JEQ:
-		return a == i.k;
-	case BPF_JGT:
-		return a > i.k;
-	case BPF_JGE:
-		return a >= i.k;
+	switch (code) {
+	case BPF_JMP | BPF_JEQ | BPF_K:
+	case BPF_JMP | BPF_JEQ | BPF_X:
+		if (k / 64 != w)
+			return 0;
+		return with(0, k % 64);
+	case BPF_JMP | BPF_JGT | BPF_K:
+	case BPF_JMP | BPF_JGT | BPF_X:
+		if (k == UINT32_MAX)
+			return 0;
+		return from(w, k + 1);
+	case BPF_JMP | BPF_JGE | BPF_K:
+	case BPF_JMP | BPF_JGE | BPF_X:
+		return from(w, k);
 	default:
-		return (a & i.k) != 0;
+		break;
 	}
+	return sharing_bits(w, k);
+}
+
+/*@ requires conditional(code);
+    assigns \nothing;
+    ensures \result <==> from_k(code);
+*/
+static bool compares_with_k(uint16_t code)
+{
+	return code == (BPF_JMP | BPF_JEQ | BPF_K) || code == (BPF_JMP | BPF_JGT | BPF_K) ||
+	       code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_K);
 }
 
 /* Sends the numbers that reach the conditional jump I on: to HOLD if it may hold, to FAIL if it may not. */
+/*@ requires conditional(i.code) && \valid_read(p) && \valid(hold) && \valid(fail);
+    requires \separated(p, hold) && \separated(p, fail) && (hold == fail || \separated(hold, fail));
+    requires p->known != SECCOMP_A_UNREACHED;
+    assigns *hold, *fail;
+    ensures \forall integer nr, a; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(hold, nr, a)) ==>
+      foreseen(hold, nr, a);
+    ensures \forall integer nr, a; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(fail, nr, a)) ==>
+      foreseen(fail, nr, a);
+    ensures \forall integer nr, a, b; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(p, nr, a)) &&
+      (from_k(i.code) ==> b == i.k) && holds(i.code, a, b) == 1 ==> foreseen(hold, nr, a);
+    ensures \forall integer nr, a, b; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(p, nr, a)) &&
+      (from_k(i.code) ==> b == i.k) && holds(i.code, a, b) == 0 ==> foreseen(fail, nr, a);
+*/
 static void branch(const struct seccomp_point *p, struct sock_filter i, struct seccomp_point *hold,
 		   struct seccomp_point *fail)
 {
 	uint64_t yes[WORDS];
 	uint64_t no[WORDS];
 
+	/*@ loop invariant 0 <= w <= WORDS;
+	    loop invariant \forall integer v, e, a, b; 0 <= v < w && 0 <= e < 64 && has(p->reach[v], e) &&
+	      agrees(p->known, p->value, 64 * v + e, a) && (from_k(i.code) ==> b == i.k) ==>
+	      (holds(i.code, a, b) == 1 ==> has(yes[v], e)) && (holds(i.code, a, b) == 0 ==> has(no[v], e));
+	    loop assigns w, yes[0 .. WORDS - 1], no[0 .. WORDS - 1];
+	    loop variant WORDS - w;
+	*/
 	for (uint32_t w = 0; w < WORDS; w++) {
-		yes[w] = p->reach[w];
-		no[w] = p->reach[w];
-		if (BPF_SRC(i.code) == BPF_X || p->known == SECCOMP_A_ANY)
-			continue;
-		if (p->known == SECCOMP_A_NR) {
-			yes[w] &= holding(i, w);
-			no[w] &= ~holding(i, w);
-		} else if (holds(i, p->value)) {
-			no[w] = 0;
-		} else {
-			yes[w] = 0;
+		uint64_t may = ALL_NUMBERS;
+		uint64_t may_not = ALL_NUMBERS;
+
+		if (compares_with_k(i.code) && p->known == SECCOMP_A_NR) {
+			may = holding(i.code, w, i.k);
+			may_not = others(may);
+		} else if (compares_with_k(i.code) && p->known == SECCOMP_A_CONSTANT) {
+			if (seccomp_holds(i.code, p->value, i.k))
+				may_not = 0;
+			else
+				may = 0;
 		}
+		/*@ assert \forall integer e, a, b; 0 <= e < 64 && agrees(p->known, p->value, 64 * w + e, a) &&
+		      (from_k(i.code) ==> b == i.k) ==>
+		      (holds(i.code, a, b) == 1 ==> has(may, e)) && (holds(i.code, a, b) == 0 ==> has(may_not, e));
+		*/
+		yes[w] = common(p->reach[w], may);
+		no[w] = common(p->reach[w], may_not);
 	}
 	arrive(hold, yes, p->known, p->value);
 	arrive(fail, no, p->known, p->value);
 }
 
-void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len,
-			     uint32_t arch, struct seccomp_point *points)
+/* Sends the numbers that reach instruction PC, which is I, on to the next ones or to an answer. */
+/*@ requires pc < len <= BPF_MAXINSNS && legal(i, len - pc - 1) && (returns(i.code) || pc + 1 < len);
+    requires \valid(a) && \valid(seen + (0 .. WORDS - 1)) && \valid(points + (0 .. len - 1));
+    requires \separated(a, seen + (0 .. WORDS - 1), points + (0 .. len - 1));
+    requires points[pc].known != SECCOMP_A_UNREACHED;
+    assigns a->constant[0 .. WORDS - 1], a->ret[0 .. SECCOMP_GATE_NRS - 1], seen[0 .. WORDS - 1],
+      points[pc + 1 .. len - 1];
+    ensures kept: \forall integer nr, r; 0 <= nr < SECCOMP_GATE_NRS && \old(recorded(a, seen, nr, r)) ==>
+      recorded(a, seen, nr, r);
+    ensures kept: \forall integer j, nr, x;
+      pc < j < len && 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(points + j, nr, x)) ==>
+      foreseen(points + j, nr, x);
+    ensures ends: \forall struct seccomp_data d, struct seccomp_machine s;
+      s.pc == pc && 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch &&
+      \old(foreseen(points + pc, d.nr, s.a)) && outcome(i, len - pc - 1, s) >= 0 ==>
+      recorded(a, seen, d.nr, outcome(i, len - pc - 1, s));
+    ensures goes_on: \forall struct seccomp_data d, struct seccomp_machine s;
+      s.pc == pc && 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch &&
+      \old(foreseen(points + pc, d.nr, s.a)) && outcome(i, len - pc - 1, s) < 0 ==>
+      pc < next(i, d, s).pc < len && foreseen(points + next(i, d, s).pc, d.nr, next(i, d, s).a);
+*/
+static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point *points, uint32_t pc,
+		 struct sock_filter i, uint32_t arch) /*@ ghost (uint32_t len) */
+{
+	const struct seccomp_point *const p = &points[pc];
+
+	switch (i.code) {
+	case BPF_RET | BPF_K:
+		answer(a, seen, p->reach, true, i.k);
+		break;
+	case BPF_RET | BPF_A:
+		answer(a, seen, p->reach, p->known == SECCOMP_A_CONSTANT, p->value);
+		break;
+	case BPF_JMP | BPF_JA:
+		arrive(&points[pc + 1 + i.k], p->reach, p->known, p->value);
+		break;
+	case BPF_JMP | BPF_JEQ | BPF_K:
+	case BPF_JMP | BPF_JEQ | BPF_X:
+	case BPF_JMP | BPF_JGT | BPF_K:
+	case BPF_JMP | BPF_JGT | BPF_X:
+	case BPF_JMP | BPF_JGE | BPF_K:
+	case BPF_JMP | BPF_JGE | BPF_X:
+	case BPF_JMP | BPF_JSET | BPF_K:
+	case BPF_JMP | BPF_JSET | BPF_X:
+		branch(p, i, &points[pc + 1 + i.jt], &points[pc + 1 + i.jf]);
+		break;
+	case BPF_LD | BPF_W | BPF_ABS:
+		if (i.k == offsetof(struct seccomp_data, nr))
+			arrive(&points[pc + 1], p->reach, SECCOMP_A_NR, 0);
+		else if (i.k == offsetof(struct seccomp_data, arch))
+			arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, arch);
+		else
+			arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+		break;
+	case BPF_LD | BPF_IMM:
+		arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, i.k);
+		break;
+	case BPF_LDX | BPF_IMM:
+	case BPF_LDX | BPF_W | BPF_LEN:
+	case BPF_LDX | BPF_MEM:
+	case BPF_ST:
+	case BPF_STX:
+	case BPF_MISC | BPF_TAX:
+		arrive(&points[pc + 1], p->reach, p->known, p->value);
+		break;
+	case BPF_ALU | BPF_DIV | BPF_X:
+		answer(a, seen, p->reach, true, SECCOMP_RET_KILL_THREAD); /* if X is 0 */
+		arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+		break;
+	default:
+		arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+		break;
+	}
+}
+
+void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len, uint32_t arch,
+			     struct seccomp_point *points)
 {
 	uint64_t seen[WORDS];
 
@@ -161,60 +399,9 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 		points[pc].value = 0;
 	}
 
-	for (uint32_t pc = 0; pc < len; pc++) {
-		const struct seccomp_point *const p = &points[pc];
-		const struct sock_filter i = insns[pc];
-
-		if (p->known == SECCOMP_A_UNREACHED)
-			continue;
-		switch (i.code) {
-		case BPF_RET | BPF_K:
-			answer(a, seen, p->reach, true, i.k);
-			break;
-		case BPF_RET | BPF_A:
-			answer(a, seen, p->reach, p->known == SECCOMP_A_CONSTANT, p->value);
-			break;
-		case BPF_JMP | BPF_JA:
-			arrive(&points[pc + 1 + i.k], p->reach, p->known, p->value);
-			break;
-		case BPF_JMP | BPF_JEQ | BPF_K:
-		case BPF_JMP | BPF_JEQ | BPF_X:
-		case BPF_JMP | BPF_JGT | BPF_K:
-		case BPF_JMP | BPF_JGT | BPF_X:
-		case BPF_JMP | BPF_JGE | BPF_K:
-		case BPF_JMP | BPF_JGE | BPF_X:
-		case BPF_JMP | BPF_JSET | BPF_K:
-		case BPF_JMP | BPF_JSET | BPF_X:
-			branch(p, i, &points[pc + 1 + i.jt], &points[pc + 1 + i.jf]);
-			break;
-		case BPF_LD | BPF_W | BPF_ABS:
-			if (i.k == offsetof(struct seccomp_data, nr))
-				arrive(&points[pc + 1], p->reach, SECCOMP_A_NR, 0);
-			else if (i.k == offsetof(struct seccomp_data, arch))
-				arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, arch);
-			else
-				arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
-			break;
-		case BPF_LD | BPF_IMM:
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, i.k);
-			break;
-		case BPF_LDX | BPF_IMM:
-		case BPF_LDX | BPF_W | BPF_LEN:
-		case BPF_LDX | BPF_MEM:
-		case BPF_ST:
-		case BPF_STX:
-		case BPF_MISC | BPF_TAX:
-			arrive(&points[pc + 1], p->reach, p->known, p->value);
-			break;
-		case BPF_ALU | BPF_DIV | BPF_X:
-			answer(a, seen, p->reach, true, SECCOMP_RET_KILL_THREAD); /* if X is 0 */
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
-			break;
-		default:
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
-			break;
-		}
-	}
+	for (uint32_t pc = 0; pc < len; pc++)
+		if (points[pc].known != SECCOMP_A_UNREACHED)
+			pass(a, seen, points, pc, insns[pc], arch) /*@ ghost (len) */;
 }
 
 /* What a stack that answered OLD answers with one more filter on it that answers NEWER. */

@@ -99,9 +99,11 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
   predicate loads_written_word{L}(struct sock_filter *p, integer pc) =
     scratch_load(p[pc].code) ==> word_written(p, pc, p[pc].k);
 
+  predicate legal_at{L}(struct sock_filter *p, integer pc, integer len) = legal(p[pc], len - pc - 1);
+
   predicate accepted{L}(struct sock_filter *p, integer len) =
     1 <= len <= BPF_MAXINSNS &&
-    (\forall integer pc; 0 <= pc < len ==> legal(p[pc], len - pc - 1)) &&
+    (\forall integer pc; 0 <= pc < len ==> legal_at(p, pc, len)) &&
     returns(p[len - 1].code) &&
     (\forall integer pc; 0 <= pc < len ==> loads_written_word(p, pc));
 
@@ -233,6 +235,26 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
                             struct seccomp_machine s) =
     s.pc >= len || outcome(p[s.pc], len - s.pc - 1, s) >= 0 ? s.pc :
     end_from(p, len, d, next(p[s.pc], d, s));
+*/
+
+/*@
+  // ---- What a program costs ----
+
+  // The length of I in Linux's converted form. A K with its top bit set needs a register of its own.
+  logic integer insn_cost(struct sock_filter i) =
+    i.code == (BPF_RET | BPF_K) ? 2 :
+    i.code == (BPF_ALU | BPF_DIV | BPF_X) ? 5 :
+    i.code == (BPF_JMP | BPF_JEQ | BPF_K) || i.code == (BPF_JMP | BPF_JGT | BPF_K) ||
+      i.code == (BPF_JMP | BPF_JGE | BPF_K) ? (i.k >= 0x80000000 ? 1 : 0) + (i.jf == 0 || i.jt == 0 ? 1 : 2) :
+    i.code == (BPF_JMP | BPF_JEQ | BPF_X) || i.code == (BPF_JMP | BPF_JGT | BPF_X) ||
+      i.code == (BPF_JMP | BPF_JGE | BPF_X) ? (i.jf == 0 || i.jt == 0 ? 1 : 2) :
+    i.code == (BPF_JMP | BPF_JSET | BPF_K) ? (i.k >= 0x80000000 ? 1 : 0) + (i.jf == 0 ? 1 : 2) :
+    i.code == (BPF_JMP | BPF_JSET | BPF_X) ? (i.jf == 0 ? 1 : 2) :
+    1;
+
+  // Of the first N instructions of P.
+  logic integer cost{L}(struct sock_filter *p, integer n) =
+    n <= 0 ? 0 : cost(p, n - 1) + insn_cost(p[n - 1]);
 */
 
 /*@

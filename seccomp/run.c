@@ -74,12 +74,7 @@ static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
 	}
 }
 
-/* Does the conditional jump CODE hold for A and its operand B? */
-/*@ requires conditional(code);
-    assigns \nothing;
-    ensures \result <==> holds(code, a, b) == 1;
-*/
-static bool holds(uint16_t code, uint32_t a, uint32_t b)
+bool seccomp_holds(uint16_t code, uint32_t a, uint32_t b)
 {
 	switch (code) {
 	case BPF_JMP | BPF_JEQ | BPF_K:
@@ -98,8 +93,7 @@ static bool holds(uint16_t code, uint32_t a, uint32_t b)
 	}
 }
 
-struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
-				  const struct seccomp_data *data)
+struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len, const struct seccomp_data *data)
 {
 	struct seccomp_machine s = seccomp_start;
 	uint32_t ret = SECCOMP_RET_KILL_PROCESS;
@@ -200,7 +194,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		case BPF_JMP | BPF_JGE | BPF_X:
 		case BPF_JMP | BPF_JSET | BPF_K:
 		case BPF_JMP | BPF_JSET | BPF_X:
-			skip = holds(i.code, s.a, operand) ? i.jt : i.jf;
+			skip = seccomp_holds(i.code, s.a, operand) ? i.jt : i.jf;
 			break;
 		case BPF_RET | BPF_K:
 			ret = i.k;

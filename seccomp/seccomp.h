@@ -61,6 +61,13 @@ struct seccomp_result {
 struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 				  const struct seccomp_data *data) SECCOMP_NODISCARD;
 
+/* Does the conditional jump CODE hold for A and its operand B? */
+/*@ requires conditional(code);
+    assigns \nothing;
+    ensures \result <==> holds(code, a, b) == 1;
+*/
+bool seccomp_holds(uint16_t code, uint32_t a, uint32_t b);
+
 /* ---- stack.c: filters, their stacks, and what a stack answers ---- */
 
 /* A checked program; immutable from then on. */
@@ -103,14 +110,21 @@ struct seccomp_filter {
     older(f, height(f)) == \null &&
     \forall integer i; 0 <= i < height(f) ==>
       \valid_read(older(f, i)) && older(f, i)->depth == height(f) - i &&
-      \valid_read(older(f, i)->program) &&
+      \valid_read(&older(f, i)->program->len) &&
       \valid_read(&older(f, i)->program->insns[0] + (0 .. older(f, i)->program->len - 1));
 */
 
 #define SECCOMP_PATH_MAX 32768U /* converted instructions [MAX_INSNS_PER_PATH] */
 #define SECCOMP_PATH_EXTRA 4U	/* charged for every filter below the new one */
 
+#define SECCOMP_COST_MAX (3U + 5U * BPF_MAXINSNS)
+
 /* Length of a checked program after Linux's conversion to eBPF [bpf_convert_filter]. */
+/*@ requires len <= BPF_MAXINSNS && \valid_read(insns + (0 .. len - 1));
+    assigns \nothing;
+    ensures \result == 3 + cost(insns, len);
+    ensures \result <= SECCOMP_COST_MAX;
+*/
 uint32_t seccomp_cost(const struct sock_filter *insns, uint32_t len) SECCOMP_NODISCARD;
 
 /*
@@ -118,9 +132,28 @@ uint32_t seccomp_cost(const struct sock_filter *insns, uint32_t len) SECCOMP_NOD
  * it takes over; F starts with one reference, which *NEWEST then holds.
  * Returns 0, or -ENOMEM when the path budget is exceeded: then nothing has changed.
  */
+/*@ requires \valid(newest) && \valid(f) && \valid_read(&f->program->cost) && f->program->cost <= SECCOMP_COST_MAX;
+    requires *newest == \null ||
+      (\valid_read(*newest) && (*newest)->path <= SECCOMP_PATH_MAX && (*newest)->depth <= SECCOMP_PATH_MAX);
+    requires \separated(newest, f, &f->program->cost, *newest);
+    assigns *newest, f->prev, f->path, f->depth, f->refs;
+    ensures \result == 0 || \result == -12;
+    ensures \result == 0 <==>
+      \old(f->program->cost + (*newest == \null ? 0 : (*newest)->path + SECCOMP_PATH_EXTRA)) <= SECCOMP_PATH_MAX;
+    ensures \result == 0 ==> *newest == f && f->prev == \old(*newest) && f->refs == 1 &&
+      f->depth == 1 + height(f->prev) &&
+      f->path == f->program->cost + (f->prev == \null ? 0 : f->prev->path + SECCOMP_PATH_EXTRA);
+    ensures \result != 0 ==> *newest == \old(*newest) && f->prev == \old(f->prev) && f->refs == \old(f->refs) &&
+      f->depth == \old(f->depth) && f->path == \old(f->path);
+*/
 int seccomp_filter_attach(struct seccomp_filter **newest, struct seccomp_filter *f) SECCOMP_NODISCARD;
 
 /* One more holder of the stack F (NULL is the empty stack). Returns F. */
+/*@ requires f == \null || (\valid(f) && f->refs < UINT32_MAX);
+    assigns f->refs;
+    ensures \result == f;
+    ensures f != \null ==> f->refs == \old(f->refs) + 1;
+*/
 struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f);
 
 /*
@@ -128,9 +161,20 @@ struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f);
  * lost a holder too, so go on with seccomp_filter_put(prev): `while ((f = put(f))) { next = f->prev; free; f = next; }`.
  * Returns NULL when nothing is to be freed.
  */
+/*@ requires f == \null || (\valid(f) && f->refs > 0);
+    assigns f->refs;
+    ensures f != \null ==> f->refs == \old(f->refs) - 1;
+    ensures f != \null && f->refs == 0 ==> \result == f;
+    ensures f == \null || f->refs != 0 ==> \result == \null;
+*/
 struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f) SECCOMP_NODISCARD;
 
 /* Is OLD the filter F or one below it? NULL, the empty stack, is below every filter [is_ancestor]. */
+/*@ requires stack(f);
+    assigns \nothing;
+    ensures \result ==> old == \null || \exists integer i; 0 <= i < height(f) && old == older(f, i);
+    ensures !\result ==> old != \null && \forall integer i; 0 <= i < height(f) ==> old != older(f, i);
+*/
 bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct seccomp_filter *f);
 
 /* Does F bind the task WHO? */
@@ -266,8 +310,8 @@ size_t seccomp_answers_scratch(uint32_t len);
  * aligned, seccomp_answers_scratch(len) bytes), no initial value. Time grows with len; for each return
  * it grows with the numbers, too.
  */
-void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len,
-			     uint32_t arch, struct seccomp_point *points);
+void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len, uint32_t arch,
+			     struct seccomp_point *points);
 
 /*
  * Puts the answers NEWER of one more filter on those of a stack. A number whose answer that filter

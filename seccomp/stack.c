@@ -14,6 +14,9 @@
 #define COST_PROLOGUE 3U
 
 /* One instruction's length in Linux's converted form. */
+/*@ assigns \nothing;
+    ensures \result == insn_cost(i) && \result <= 5;
+*/
 static uint32_t insn_cost(struct sock_filter i)
 {
 	uint32_t wide;
@@ -26,14 +29,14 @@ static uint32_t insn_cost(struct sock_filter i)
 	case BPF_JMP | BPF_JEQ | BPF_K:
 	case BPF_JMP | BPF_JGT | BPF_K:
 	case BPF_JMP | BPF_JGE | BPF_K:
-		wide = i.k >> 31; /* eBPF would extend its sign: the constant needs a register */
+		wide = i.k > INT32_MAX; /* eBPF would extend its sign: the constant needs a register */
 		return wide + (i.jf != 0 && i.jt != 0 ? 2U : 1U);
 	case BPF_JMP | BPF_JEQ | BPF_X:
 	case BPF_JMP | BPF_JGT | BPF_X:
 	case BPF_JMP | BPF_JGE | BPF_X:
 		return i.jf != 0 && i.jt != 0 ? 2 : 1;
 	case BPF_JMP | BPF_JSET | BPF_K:
-		wide = i.k >> 31;
+		wide = i.k > INT32_MAX;
 		return wide + (i.jf != 0 ? 2U : 1U);
 	case BPF_JMP | BPF_JSET | BPF_X:
 		return i.jf != 0 ? 2 : 1; /* has no opposite that could save the second jump */
@@ -46,6 +49,11 @@ uint32_t seccomp_cost(const struct sock_filter *insns, uint32_t len)
 {
 	uint32_t cost = COST_PROLOGUE;
 
+	/*@ loop invariant 0 <= pc <= len;
+	    loop invariant cost == 3 + cost(insns, pc) && cost <= 3 + 5 * pc;
+	    loop assigns pc, cost;
+	    loop variant len - pc;
+	*/
 	for (uint32_t pc = 0; pc < len; pc++)
 		cost += insn_cost(insns[pc]);
 	return cost;
@@ -89,12 +97,21 @@ struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f)
 
 bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct seccomp_filter *f)
 {
+	//@ ghost uint32_t n = 0;
+
 	if (old == NULL)
 		return true;
+	/*@ loop invariant 0 <= n <= height(\at(f, Pre)) && f == older(\at(f, Pre), n);
+	    loop invariant \forall integer i; 0 <= i < n ==> old != older(\at(f, Pre), i);
+	    loop assigns f, n;
+	    loop variant height(\at(f, Pre)) - n;
+	*/
 	while (f != NULL) {
+		//@ assert older(\at(f, Pre), n + 1) == f->prev && n < height(\at(f, Pre));
 		if (f == old)
 			return true;
 		f = f->prev;
+		//@ ghost n++;
 	}
 	return false;
 }
@@ -125,6 +142,7 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 	    loop variant height(newest) - n;
 	*/
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
+		//@ assert older(newest, n + 1) == f->prev;
 		if (seccomp_filter_binds(f, who)) {
 			const struct seccomp_result r = seccomp_run(f->program->insns, f->program->len, data);
 

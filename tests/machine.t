@@ -59,13 +59,26 @@ assemble() {
 assemble endless 'j _start'
 assemble uname 'li a7, 160\n la a0, _start\n ecall'
 
-# The machine stops in the middle of a program; QEMU's monitor lists every mapping there is.
-command=$(./qemu.sh run --dry-run "$tmp/endless" </dev/null)
-{
-	sleep 1
-	printf 'stop\ninfo mem\nquit\n'
-} | eval "${command/-serial stdio/-serial null -monitor stdio}" >"$tmp/out" 2>&1
-tr -d '\r' <"$tmp/out" | awk '$4 ~ /^[rwxugad-]+$/ && $1 ~ /^[0-9a-f]+$/' >"$tmp/map"
+# A filter that looks at an argument, so that the kernel makes code for it; then no end.
+assemble judged 'li a7, 277\n li a0, 1\n li a1, 0\n la a2, 1f\n ecall\n beqz a0, _start0\n unimp\n _start0: j _start0\n
+	.balign 8\n 1: .half 4, 0, 0, 0\n .dword 2f\n
+	2: .word 0x20, 16, 0x01000015, 7, 0x06, 0x7fff0000, 0x06, 0x00050001'
+
+# map PROGRAM: the machine stops in the middle of it; QEMU's monitor lists every mapping there is.
+map() {
+	local command
+	command=$(./qemu.sh run --dry-run "$tmp/$1" </dev/null)
+	{
+		sleep 1
+		printf 'stop\ninfo mem\nquit\n'
+	} | eval "${command/-serial stdio/-serial null -monitor stdio}" >"$tmp/out" 2>&1
+	tr -d '\r' <"$tmp/out" | awk '$4 ~ /^[rwxugad-]+$/ && $1 ~ /^[0-9a-f]+$/' >"$tmp/map"
+}
+
+map judged
+! grep -E ' r?wx' "$tmp/map" && [[ $(awk '$1 ~ /^f/ && $4 ~ /x/' "$tmp/map" | wc -l) == 2 ]]
+ok "code made for a filter has pages of its own, executable and not writable"
+map endless
 [[ $(wc -l <"$tmp/map") -ge 5 ]]
 ok "the monitor lists the mappings"
 ! grep -E ' r?wx' "$tmp/map"

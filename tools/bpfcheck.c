@@ -46,8 +46,8 @@ static int check(const char *file)
 
 	no = seccomp_check(insns, (uint32_t)(bytes / sizeof(insns[0])), written);
 	if (no.err) {
-		fprintf(stderr, "qemu.sh: %s: instruction %u: %s (errno %d, %s)\n", file, (unsigned int)no.pc, no.why, no.err,
-			strerror(no.err));
+		fprintf(stderr, "qemu.sh: %s: instruction %u: %s (errno %d, %s)\n", file, (unsigned int)no.pc, no.why,
+			no.err, strerror(no.err));
 		return 2;
 	}
 	return 0;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, fuzz, linux (6.1's source), cross
+# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, prove-code, fuzz, linux (6.1's source), cross
 # (glibc and its compiler), peer, programs. Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
@@ -31,8 +31,8 @@ prove frama-c frama-c-base
 prove z3 z3
 prove cvc4 cvc4
 prove why3 why3
-prove-code /usr/lib/python3/dist-packages/z3/z3.py python3-z3
-prove-code /usr/lib/python3/dist-packages/seccomp.cpython-311-x86_64-linux-gnu.so python3-seccomp
+prove-code /usr/share/doc/python3-z3 python3-z3
+prove-code /usr/share/doc/python3-seccomp python3-seccomp
 prove-code /usr/share/containers/seccomp.json golang-github-containers-common
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev

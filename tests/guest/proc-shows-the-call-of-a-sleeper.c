@@ -20,7 +20,8 @@ int main(void)
 	sleep_ms(50);
 	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)child);
 	read_text(path, text, sizeof(text));
-	snprintf(expected, sizeof(expected), "%d 0x%x 0x%lx 0x1 0x4 0x5 0x6 0x", SYS_read, fds[0], (unsigned long)&byte);
+	snprintf(expected, sizeof(expected), "%d 0x%x 0x%lx 0x1 0x4 0x5 0x6 0x", SYS_read, fds[0],
+		 (unsigned long)&byte);
 	CHECK(strncmp(text, expected, strlen(expected)) == 0);
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)child);
 	read_text(path, text, sizeof(text));
@@ -28,7 +29,8 @@ int main(void)
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)child, fds[0]);
 	n = syscall(SYS_readlinkat, AT_FDCWD, path, link, sizeof(link));
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
-	CHECK(n > 0 && syscall(SYS_readlinkat, AT_FDCWD, path, own, sizeof(own)) == n && memcmp(own, link, (size_t)n) == 0);
+	CHECK(n > 0 && syscall(SYS_readlinkat, AT_FDCWD, path, own, sizeof(own)) == n &&
+	      memcmp(own, link, (size_t)n) == 0);
 	CHECK(memcmp(link, "pipe:[", 6) == 0);
 	kill(child, SIGKILL);
 	CHECK(waitpid(child, NULL, 0) == child);

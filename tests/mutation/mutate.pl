@@ -64,6 +64,8 @@ for my $index (0 .. $#lines) {
 	$put->($-[0], 2, '--') while $code =~ /\+\+/g;
 	$put->($-[0], 2, '++') while $code =~ /--/g;
 	$put->($-[0], 1, '') while $code =~ /(?<=[( ])[!~](?=[\w(])/g;
+	$put->($-[0], length $&, '(uint32_t)') while $code =~ /\(int32_t\)/g;
+	$put->($-[0], length $&, $& eq '.jt' ? '.jf' : '.jt') while $code =~ /\.j[tf]\b/g;
 	$put->($-[0], length $&, $& eq 'true' ? 'false' : 'true') while $code =~ /\b(?:true|false)\b/g;
 	while ($code =~ /(?<![\w.])(?:0x[0-9a-f]+|[0-9]+)U?(?:LL)?\b/gi) {
 		my ($pos, $len, $number) = ($-[0], length $&, $&);

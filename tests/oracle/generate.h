@@ -45,9 +45,10 @@ static inline bool one_in(struct random *r, uint32_t n)
 /* A 32-bit value: mostly one at an edge, so that two of them often meet. */
 static inline uint32_t random_word(struct random *r)
 {
-	static const uint32_t edges[] = { 0,	      1,	  2,	      3,	  31,	      32,	  33,
-					  63,	      64,	  0xff,	      0x100,	  0xfff,      0xffff,	  0x10000,
-					  0x7fffffff, 0x80000000, 0x80000001, 0xfffffffe, 0xffffffff, 0xfffff000 };
+	static const uint32_t edges[] = { 0,	      1,	  2,	      3,	  31,
+					  32,	      33,	  63,	      64,	  0xff,
+					  0x100,      0xfff,	  0xffff,     0x10000,	  0x7fffffff,
+					  0x80000000, 0x80000001, 0xfffffffe, 0xffffffff, 0xfffff000 };
 
 	switch (random_below(r, 4)) {
 	case 0:
@@ -69,9 +70,9 @@ static inline uint64_t random_two_words(struct random *r)
 /* ---- programs ---- */
 
 static const uint16_t legal_codes[] = {
-	0x20, 0x20, 0x20, 0x00, 0x60, 0x80, 0x01, 0x61, 0x81, 0x02, 0x03, 0x04, 0x0c, 0x14, 0x1c, 0x24,
-	0x2c, 0x34, 0x3c, 0x44, 0x4c, 0x54, 0x5c, 0x64, 0x6c, 0x74, 0x7c, 0xa4, 0xac, 0x84, 0x05, 0x15,
-	0x1d, 0x25, 0x2d, 0x35, 0x3d, 0x45, 0x4d, 0x06, 0x16, 0x07, 0x87, 0x01, 0x00,
+	0x20, 0x20, 0x20, 0x00, 0x60, 0x80, 0x01, 0x61, 0x81, 0x02, 0x03, 0x04, 0x0c, 0x14, 0x1c,
+	0x24, 0x2c, 0x34, 0x3c, 0x44, 0x4c, 0x54, 0x5c, 0x64, 0x6c, 0x74, 0x7c, 0xa4, 0xac, 0x84,
+	0x05, 0x15, 0x1d, 0x25, 0x2d, 0x35, 0x3d, 0x45, 0x4d, 0x06, 0x16, 0x07, 0x87, 0x01, 0x00,
 };
 
 static const uint16_t illegal_codes[] = { 0x94, 0x9c, 0x28, 0x30, 0x40, 0x48, 0x50, 0xb1, 0x0e, 0x21,
@@ -93,12 +94,15 @@ static inline uint32_t random_operand(struct random *r, uint16_t code, uint32_t 
 {
 	switch (code) {
 	case 0x20: /* LD ABS */
-		return one_in(r, odds) ? random_below(r, 80) + (one_in(r, 3) ? 0xfffff000 : 0) : 4 * random_below(r, 16);
+		return one_in(r, odds) ? random_below(r, 80) + (one_in(r, 3) ? 0xfffff000 : 0)
+				       : 4 * random_below(r, 16);
 	case 0x60: /* LD MEM, LDX MEM, ST, STX: few words, so that they meet */
 	case 0x61:
 	case 0x02:
 	case 0x03:
-		return one_in(r, odds) ? 14 + random_below(r, 4) : one_in(r, 8) ? random_below(r, 16) : random_below(r, 2);
+		return one_in(r, odds) ? 14 + random_below(r, 4)
+		       : one_in(r, 8)  ? random_below(r, 16)
+				       : random_below(r, 2);
 	case 0x34: /* DIV */
 		return one_in(r, odds) ? 0 : random_word(r) | 1;
 	case 0x64: /* LSH, RSH */
@@ -114,9 +118,9 @@ static inline uint32_t random_operand(struct random *r, uint16_t code, uint32_t 
 /* Fills INSNS, room for BPF_MAXINSNS. Returns the length. */
 static inline uint32_t random_program(struct random *r, struct sock_filter *insns)
 {
-	const uint32_t len = one_in(r, 500) ? 1 + random_below(r, BPF_MAXINSNS) :
-			     one_in(r, 50)  ? 200 + random_below(r, 200) :
-					      1 + random_below(r, 24);
+	const uint32_t len = one_in(r, 500)  ? 1 + random_below(r, BPF_MAXINSNS)
+			     : one_in(r, 50) ? 200 + random_below(r, 200)
+					     : 1 + random_below(r, 24);
 	const uint32_t odds = 2 * len; /* of a fault, at each place where there may be one */
 	const uint32_t stores = len > 6 && !one_in(r, 4) ? random_below(r, 3) : 0;
 

@@ -81,7 +81,7 @@ static struct shared {
 	int installed; /* 1, or -errno */
 	uint32_t next; /* the call that was made last, plus 1 */
 	long ret[CALLS];
-} *shared;
+} * shared;
 
 static void draw_call(struct random *r, struct seccomp_data *data)
 {
@@ -193,7 +193,8 @@ static uint32_t compare_answers(struct random *r, const struct sock_filter *insn
 		if (n == 0)
 			return 0;
 		if (!observe(visible, n, data, ret)) {
-			printf("# Linux did not run a program (installed: %d, at call %u, nr %d)\n", shared->installed, shared->next, data[shared->next - 1].nr);
+			printf("# Linux did not run a program (installed: %d, at call %u, nr %d)\n", shared->installed,
+			       shared->next, data[shared->next - 1].nr);
 			return 1;
 		}
 		for (int i = 0; i < CALLS; i++) {
@@ -203,7 +204,8 @@ static uint32_t compare_answers(struct random *r, const struct sock_filter *insn
 			if (ret[i] == (ends_in_div(insns, want) ? KILLED : shown))
 				continue;
 			wrong++;
-			printf("# bits %u on of call %d: Linux %ld, we 0x%08x at pc %u\n", shift, i, ret[i], want.ret, want.pc);
+			printf("# bits %u on of call %d: Linux %ld, we 0x%08x at pc %u\n", shift, i, ret[i], want.ret,
+			       want.pc);
 			for (uint32_t w = 0; w < 16; w++)
 				printf("# [%u] = 0x%08x\n", 4 * w, ((const uint32_t *)&data[i])[w]);
 		}
@@ -263,8 +265,8 @@ int main(int argc, char **argv)
 
 		if (theirs != (ours.err == 0)) {
 			wrong_check++;
-			printf("# program %lu: Linux %s it, we say %d at %u: %s\n", (unsigned long)i, theirs ? "accepts" : "refuses",
-			       ours.err, ours.pc, ours.why);
+			printf("# program %lu: Linux %s it, we say %d at %u: %s\n", (unsigned long)i,
+			       theirs ? "accepts" : "refuses", ours.err, ours.pc, ours.why);
 			show(insns, len);
 		}
 		if (!theirs || ours.err != 0)
@@ -277,8 +279,8 @@ int main(int argc, char **argv)
 			show(insns, len);
 		}
 	}
-	printf("%sok 1 - Linux and seccomp_check agree on %lu programs, %lu of them accepted\n", wrong_check ? "not " : "",
-	       (unsigned long)n, (unsigned long)accepted);
+	printf("%sok 1 - Linux and seccomp_check agree on %lu programs, %lu of them accepted\n",
+	       wrong_check ? "not " : "", (unsigned long)n, (unsigned long)accepted);
 	printf("%sok 2 - Linux and seccomp_run agree on all 32 bits of %lu answers\n", wrong_run ? "not " : "",
 	       (unsigned long)evaluations);
 	printf("1..2\n");

@@ -74,9 +74,12 @@ static uint32_t random_policy(struct random *r, struct sock_filter *out)
 static uint32_t random_long(struct random *r, struct sock_filter *out)
 {
 	static const struct sock_filter kinds[] = {
-		{ 0x00, 0, 0, 1 },	    { 0x06, 0, 0, SECCOMP_RET_ALLOW }, { 0x3c, 0, 0, 0 },	       { 0x15, 1, 0, 1 },
-		{ 0x25, 0, 1, 1 },	    { 0x35, 1, 2, 1 },		       { 0x45, 0, 1, 1 },	       { 0x4d, 0, 1, 0x80000000 },
-		{ 0x15, 1, 2, 0x80000000 }, { 0x45, 1, 0, 0xffffffff },	       { 0x1d, 0, 2, 0 },
+		{ 0x00, 0, 0, 1 },	    { 0x06, 0, 0, SECCOMP_RET_ALLOW },
+		{ 0x3c, 0, 0, 0 },	    { 0x15, 1, 0, 1 },
+		{ 0x25, 0, 1, 1 },	    { 0x35, 1, 2, 1 },
+		{ 0x45, 0, 1, 1 },	    { 0x4d, 0, 1, 0x80000000 },
+		{ 0x15, 1, 2, 0x80000000 }, { 0x45, 1, 0, 0xffffffff },
+		{ 0x1d, 0, 2, 0 },
 	};
 	const uint32_t len = 500 + random_below(r, BPF_MAXINSNS - 508);
 	const struct sock_filter kind = PICK(r, kinds);
@@ -230,7 +233,7 @@ static struct shared {
 	int errs[FILTERS];
 	uint32_t installed, next;
 	long ret[CALLS];
-} *shared;
+} * shared;
 
 static sigjmp_buf resume;
 static volatile long trap_data;
@@ -350,7 +353,8 @@ static uint32_t compare(struct random *r)
 			       expected(&calls[from], pid));
 			wrong++;
 		}
-		if (WIFSIGNALED(status) ? WTERMSIG(status) != SIGSYS || shared->ret[from - 1] != DIED : WEXITSTATUS(status) != 0)
+		if (WIFSIGNALED(status) ? WTERMSIG(status) != SIGSYS || shared->ret[from - 1] != DIED
+					: WEXITSTATUS(status) != 0)
 			wrong++;
 	}
 	return wrong;

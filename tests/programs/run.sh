@@ -3,8 +3,8 @@
 #
 # run.sh - unmodified programs from elsewhere, each under no filter, under an allow-list made for it, and under the
 # policy that Podman gives its containers: `make programs`. Speaks TAP; not part of `make test`, since it builds the
-# programs first (build.sh), in the cache folder. `run.sh --learn` writes the allow-lists anew: allow/NAME is
-# what a run of NAME under nothing but LOG was seen to call.
+# programs first (build.sh), in the cache folder. `run.sh --learn` adds to the allow-lists, allow/NAME,
+# what a run of NAME under nothing but LOG is seen to call.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
@@ -67,11 +67,15 @@ learn() {
 	printf '\6\0\0\0\0\0\374\177' >"$tmp/log.bpf"
 	guest -f "$tmp/log.bpf" --explain
 	mkdir -p "$here/allow"
+	touch "$here/allow/$name"
 	{
 		echo "# SPDX-License-Identifier: BSD-2-Clause"
-		echo "# The calls of: $words"
-		tr -d '\r' <"$tmp/out" | sed -n 's/.*seccomp: pid=.* comm="[^"]*" \([a-z0-9_]*\)(.*/\1/p' | LC_ALL=C sort -u
-	} >"$here/allow/$name"
+		{
+			grep -v '^#' "$here/allow/$name"
+			sed -n 's/.*seccomp: pid=.* comm="[^"]*" \([a-z0-9_]*\)(.*/\1/p' "$tmp/out"
+		} | LC_ALL=C sort -u
+	} >"$tmp/list"
+	cp "$tmp/list" "$here/allow/$name"
 }
 
 # The output of the program under the options given is as it must be, and so is its status.

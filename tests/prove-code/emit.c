@@ -3,7 +3,8 @@
  * emit.c - prints what the kernel would make of stacks of filters: which way each number goes, and the machine code.
  *
  * `emit FILE...` takes raw programs, oldest first, as one stack; a `log:` before a name is SECCOMP_FILTER_FLAG_LOG. `emit -g N` makes N
- * stacks of one to three generated programs. Called by prove.py, which says what the lines mean.
+ * stacks of one to three generated programs. prove.py says what the lines mean. `emit -t` reads lines "CODE K" (hexadecimal) and prints the
+ * machine code of that one instruction between a load of the first argument and returns: for templates.py.
  */
 #include <stdio.h>
 
@@ -78,11 +79,35 @@ static void generate(unsigned stacks)
 	}
 }
 
+/* A jump holds to ALLOW, fails to ERRNO(1); what computes is followed by a RET ALLOW, and so is a return. */
+static void templates(void)
+{
+	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };
+	unsigned code, k;
+
+	while (scanf("%x %x", &code, &k) == 2) {
+		const struct sock_filter residual[] = {
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 16),
+			{ (uint16_t)code, 0, BPF_CLASS(code) == BPF_JMP, k },
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1),
+		};
+		uint32_t out[SECCOMP_RV64_MAX];
+		const uint32_t n = seccomp_rv64_emit(residual, 4, &exits, out);
+
+		for (uint32_t i = 0; i < n; i++)
+			printf("%x ", out[i]);
+		printf("\n");
+	}
+}
+
 int main(int argc, char **argv)
 {
 	chain = chain_new();
 	if (argc == 3 && strcmp(argv[1], "-g") == 0) {
 		generate((unsigned)atoi(argv[2]));
+	} else if (argc == 2 && strcmp(argv[1], "-t") == 0) {
+		templates();
 	} else {
 		for (int i = 1; i < argc; i++)
 			if (add_file(argv[i]) != 0)

@@ -5,7 +5,7 @@
 #
 #   O=DIR   where the build is (build)      N=N   generated stacks (1000)
 #
-# Needs z3 and libseccomp for Python: tools/setup.sh prove-code.
+# z3 and libseccomp are Debian's, for Debian's Python.
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 out=${O:-build}/prove-code
@@ -35,6 +35,7 @@ emitted() {
 	done <"$out/stacks"
 }
 
+tools/setup.sh prove-code || exit 2
 mkdir -p "$out"
 build "$out/emit" seccomp/*.c &&
 	$python tests/prove-code/corpus.py "$out" >"$out/stacks" && [[ -s $out/stacks ]]
@@ -50,11 +51,15 @@ $python tests/prove-code/templates.py "$out/emit"
 ok "each template is right for all operands"
 
 # The proof must notice when a template is wrong.
+others=()
+for f in seccomp/*.c; do
+	[[ $f == */rv64.c ]] || others+=("$f")
+done
 broken() {
 	local name=$1
 	sed "$2" seccomp/rv64.c >"$out/rv64.c"
 	! cmp -s seccomp/rv64.c "$out/rv64.c" &&
-		build "$out/broken" "$out/rv64.c" $(printf '%s\n' seccomp/*.c | grep -v rv64) &&
+		build "$out/broken" "$out/rv64.c" "${others[@]}" &&
 		emitted "$out/broken" >"$out/broken.corpus" &&
 		! $python tests/prove-code/prove.py <"$out/broken.corpus" >"$out/broken.log" &&
 		grep -q 'not proved' "$out/broken.log"

@@ -41,7 +41,7 @@ static void check_row(void **state)
 	{ name ": jt leaves a word unwritten", BAD(2), PROGRAM(j(1, 0), ST(3), LD_MEM(3), RET_A) },        \
 	{ name ": jf leaves a word unwritten", BAD(2), PROGRAM(j(0, 1), ST(3), LD_MEM(3), RET_A) },        \
 	{ name ": both ways write the word", OK, PROGRAM(ST(3), j(1, 0), ST(3), LD_MEM(3), RET_A) },       \
-	{ name ": dead code behind it may read anything", OK, PROGRAM(j(1, 1), LD_MEM(3), RET_A) }
+	{ name ": dead code behind it may read anything", OK, PROGRAM(j(2, 2), LD_MEM(0), LDX_MEM(15), RET_A) }
 
 #define JEQ_K(jt, jf) JCC_K(BPF_JEQ, 9, jt, jf)
 #define JGT_K(jt, jf) JCC_K(BPF_JGT, 9, jt, jf)
@@ -60,6 +60,7 @@ static void check_row(void **state)
 /* Network ancillary data: legal in pass 1 at 16 offsets, and at no other from 0xfffff000 on. */
 #define ANCILLARY_ROWS(name, code)                                                                              \
 	{ name ": the first ancillary word passes pass 1", BAD(1), PROGRAM(RAW(code, 0xfffff000), WILD, RET_K(0)) }, \
+	{ name ": the second ancillary word passes pass 1", BAD(1), PROGRAM(RAW(code, 0xfffff004), WILD, RET_K(0)) }, \
 	{ name ": the last ancillary word passes pass 1", BAD(1), PROGRAM(RAW(code, 0xfffff03c), WILD, RET_K(0)) },  \
 	{ name ": below the ancillary words passes pass 1", BAD(1), PROGRAM(RAW(code, 0xffffefff), WILD, RET_K(0)) }, \
 	{ name ": no ancillary word at an odd offset", BAD(0), PROGRAM(RAW(code, 0xfffff002), WILD, RET_K(0)) },     \
@@ -124,6 +125,7 @@ static const struct check_row rows[] = {
 	{ "JA to the next instruction", OK, PROGRAM(JA(0), RET_A) },
 	{ "JA to the last instruction", OK, PROGRAM(JA(1), RET_A, RET_A) },
 	{ "JA past the end", BAD(0), PROGRAM(JA(2), RET_A, RET_A) },
+	{ "JA past the end from the middle", BAD(1), PROGRAM(LD_IMM(0), JA(1), RET_A) },
 	{ "JA backwards by wrapping", BAD(0), PROGRAM(JA(0xffffffff), RET_A) },
 	{ "JA to itself by wrapping", BAD(1), PROGRAM(LD_IMM(1), JA(0xffffffff), RET_A) },
 	JCC_ROWS("JEQ K", JEQ_K),

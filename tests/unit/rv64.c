@@ -172,12 +172,23 @@ static void generated(void **state)
 static void no_residual(void **state)
 {
 	static const struct sock_filter open_end[] = { LD_ABS(16) }, wild[] = { LD_ABS(16), JEQ(1, 0, 1), RET_K(ALLOW) },
-					nr[] = { LD_ABS(0), RET_K(ALLOW) }, by_x[] = { ALU_X(BPF_ADD), RET_K(ALLOW) },
+					wild_else[] = { LD_ABS(16), JEQ(1, 1, 0), RET_K(ALLOW) },
+					nr[] = { LD_ABS(0), RET_K(ALLOW) }, odd[] = { LD_ABS(17), RET_K(ALLOW) }, far[] = { LD_ABS(64), RET_K(ALLOW) },
+					jump_x[] = { LD_ABS(16), JCC_X(BPF_JEQ, 1, 0), RET_K(KILL), RET_K(ALLOW) }, by_x[] = { ALU_X(BPF_ADD), RET_K(ALLOW) },
 					zero[] = { ALU_K(BPF_DIV, 0), RET_K(ALLOW) }, big[] = { RET_K(ERRNO(4096)) }, ok[] = { RET_K(ALLOW) };
 	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE }, low = { 0x80001000, EXIT_REFUSE, EXIT_JUDGE };
+	static struct sock_filter longest[SECCOMP_RESIDUAL_MAX + 1];
 	uint32_t out[SECCOMP_RV64_MAX];
 
 	(void)state;
+	for (uint32_t pc = 0; pc < COUNT(longest); pc++)
+		longest[pc] = (struct sock_filter)RET_K(ALLOW);
+	assert_int_equal(seccomp_rv64_emit(longest, SECCOMP_RESIDUAL_MAX, &exits, out), 2 * SECCOMP_RESIDUAL_MAX);
+	assert_int_equal(seccomp_rv64_emit(longest, SECCOMP_RESIDUAL_MAX + 1, &exits, out), 0);
+	assert_int_equal(seccomp_rv64_emit(wild_else, COUNT(wild_else), &exits, out), 0);
+	assert_int_equal(seccomp_rv64_emit(odd, COUNT(odd), &exits, out), 0);
+	assert_int_equal(seccomp_rv64_emit(far, COUNT(far), &exits, out), 0);
+	assert_int_equal(seccomp_rv64_emit(jump_x, COUNT(jump_x), &exits, out), 0);
 	assert_int_equal(seccomp_rv64_emit(open_end, COUNT(open_end), &exits, out), 0);
 	assert_int_equal(seccomp_rv64_emit(wild, COUNT(wild), &exits, out), 0);
 	assert_int_equal(seccomp_rv64_emit(nr, COUNT(nr), &exits, out), 0);

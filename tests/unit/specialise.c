@@ -48,6 +48,7 @@ static const struct residual_row {
 	{ "scratch words of constants", 1, PROGRAM(LD_ABS(0), ST(3), LDX_MEM(3), LD_IMM(5), JCC_X(BPF_JEQ, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
 	{ "RET A of a constant", 1, PROGRAM(LD_IMM(ALLOW), RET_A) },
 	{ "DIV by X = 0 is an answer", 1, PROGRAM(ALU_X(BPF_DIV), RET_K(ALLOW)) },
+	{ "the length of seccomp_data", 1, PROGRAM(LD_LEN, LDX_LEN, JCC_X(BPF_JEQ, 0, 2), JEQ(64, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
 	{ "one argument", 4, PROGRAM(LD_ABS(0), JEQ(5, 0, 2), LD_ABS(ARG0), JEQ(7, 1, 0), RET_K(ALLOW), RET_K(ERRNO(1))) },
 	{ "both halves of one", 6, PROGRAM(LD_ABS(ARG0), JEQ(7, 0, 3), LD_ABS(ARG0 + 4), JEQ(1, 0, 1), RET_K(ALLOW), RET_K(ERRNO(1))) },
 	{ "a masked argument", 5, PROGRAM(LD_ABS(ARG0), ALU_K(BPF_AND, 0xff), JEQ(7, 0, 1), RET_K(ALLOW), RET_K(ERRNO(1))) },
@@ -124,6 +125,48 @@ static void too_long(void **state)
 	}
 }
 
+/* N tests of an argument that was computed: four instructions for each. */
+static void no_room(void **state)
+{
+	struct sock_filter insns[3 + SECCOMP_SPECIALISE_TESTS + 2] = { LD_ABS(ARG0), ALU_K(BPF_AND, 0xff), ALU_K(BPF_ADD, 1) };
+	uint64_t seed = 1;
+
+	(void)state;
+	for (uint32_t n = 1; n <= SECCOMP_SPECIALISE_TESTS; n++) {
+		for (uint32_t i = 0; i < n; i++)
+			insns[3 + i] = (struct sock_filter)JEQ(i, (uint8_t)(n - i), 0);
+		insns[3 + n] = (struct sock_filter)RET_K(KILL);
+		insns[4 + n] = (struct sock_filter)RET_K(ALLOW);
+		assert_int_equal(verify(insns, n + 5, 5, &seed), 4 * n + 2 <= SECCOMP_RESIDUAL_MAX ? 4 * n + 2 : 0);
+	}
+}
+
+/* N answers; N values in A; N in X. */
+static void many(void **state)
+{
+	struct sock_filter insns[2 * 80 + 2];
+	uint64_t seed = 1;
+
+	(void)state;
+	for (uint32_t n = 1; n <= 40; n++) {
+		insns[0] = (struct sock_filter)LD_ABS(ARG0);
+		for (uint32_t i = 0; i < n; i++) {
+			insns[1 + 2 * i] = (struct sock_filter)JEQ(i, 0, 1);
+			insns[2 + 2 * i] = (struct sock_filter)RET_K(ERRNO(i));
+		}
+		insns[1 + 2 * n] = (struct sock_filter)RET_K(ALLOW);
+		assert_int_equal(verify(insns, 2 * n + 2, 5, &seed) != 0, n + 1 <= SECCOMP_SPECIALISE_ANSWERS);
+	}
+	for (uint32_t x = 0; x < 2; x++) {
+		for (uint32_t n = 1; n <= 80; n++) {
+			for (uint32_t i = 0; i < n; i++)
+				insns[i] = x ? (struct sock_filter)LDX_IMM(i) : (struct sock_filter)LD_IMM(i);
+			insns[n] = (struct sock_filter)RET_K(ALLOW);
+			assert_int_equal(verify(insns, n + 1, 5, &seed) != 0, n <= SECCOMP_SPECIALISE_VALUES);
+		}
+	}
+}
+
 /* ---- a residual on a stack ---- */
 
 static const struct on_row {
@@ -169,6 +212,8 @@ int main(void)
 	ROWS_ADD(on_row, on);
 	row_add(bounded, NULL, "steps bound the work");
 	row_add(too_long, NULL, "what has more tests than fit has none");
+	row_add(no_room, NULL, "what is too long for a residual has none");
+	row_add(many, NULL, "what has more answers or values than fit has none");
 	row_add(generated, NULL, "generated programs and their residuals answer alike");
 	return rows_run("specialise");
 }

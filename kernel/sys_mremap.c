@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_mremap.c - mremap: a mapping grows, shrinks or moves with its pages. [mm/mremap.c of Linux]
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "pte.h"
+#include "riscv.h"
+#include "sys.h"
+#include "task.h"
+
+#define KNOWN_FLAGS (MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)
+
+struct move {
+	struct vma *v; /* what the old addresses belong to */
+	uint64_t from, old_len;
+	uint64_t to, new_len;
+	bool keep; /* the old addresses stay mapped, without pages */
+};
+
+static bool is_free(const struct mm *mm, uint64_t start, uint64_t end)
+{
+	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
+		if (v->end > start)
+			return false;
+	return true;
+}
+
+static bool has_page(const uint64_t *pte)
+{
+	return pte && *pte & PTE_V;
+}
+
+/* The tables for pages at the new place, so that moving them cannot fail: 0 or -ENOMEM. */
+static int make_tables(struct mm *mm, const struct move *m)
+{
+	for (uint64_t at = 0; at < m->old_len && at < m->new_len; at += PAGE_SIZE)
+		if (has_page(pte_find(mm, m->from + at, false)) && !pte_find(mm, m->to + at, true))
+			return -ENOMEM;
+	return 0;
+}
+
+static void move_pages(struct mm *mm, const struct move *m)
+{
+	for (uint64_t at = 0; at < m->old_len && at < m->new_len; at += PAGE_SIZE) {
+		uint64_t *from = pte_find(mm, m->from + at, false);
+
+		if (!has_page(from))
+			continue;
+		*pte_find(mm, m->to + at, true) = *from;
+		*from = 0;
+	}
+	tlb_flush();
+}
+
+/* The mapping and its pages, at M->to from now on: that address, or -ENOMEM with nothing changed. [move_vma] */
+static long move(struct mm *mm, const struct move *m)
+{
+	const struct vma *v = m->v;
+	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->inode, v->offset + (m->from - v->start), NULL);
+
+	if (err != 0)
+		return err;
+	if (v->file_end != 0)
+		vma_find(mm, m->to)->file_end = v->file_end + (m->to - m->from);
+	err = make_tables(mm, m);
+	if (err != 0) {
+		vma_remove(mm, m->to, m->new_len);
+		return err;
+	}
+	move_pages(mm, m);
+	if (!m->keep)
+		err = vma_remove(mm, m->from, m->old_len);
+	return err != 0 ? err : (long)m->to;
+}
+
+/* [vma_to_resize] */
+static int check_resize(const struct move *m)
+{
+	const struct vma *v = m->v;
+
+	if (m->old_len == 0)
+		return -EINVAL; /* a second mapping of shared memory is made by mmap alone */
+	if (m->keep && (v->inode || v->flags & MAP_SHARED))
+		return -EINVAL;
+	return m->old_len > v->end - m->from ? -EFAULT : 0;
+}
+
+/* To an address of the caller's choice, or with the old one kept. [mremap_to] */
+static long move_to(struct mm *mm, struct move *m, uint64_t flags)
+{
+	int err;
+
+	if (m->to & PAGE_MASK || m->new_len > USER_STACK_TOP || m->to > USER_STACK_TOP - m->new_len)
+		return -EINVAL;
+	if (m->from + m->old_len > m->to && m->to + m->new_len > m->from)
+		return -EINVAL;
+	if (flags & MREMAP_FIXED) {
+		err = m->to < PAGE_SIZE ? -EPERM : vma_remove(mm, m->to, m->new_len);
+		if (err != 0)
+			return err;
+	}
+	if (m->old_len > m->new_len) {
+		err = vma_remove(mm, m->from + m->new_len, m->old_len - m->new_len);
+		if (err != 0)
+			return err;
+		m->old_len = m->new_len;
+	}
+	m->v = vma_find(mm, m->from);
+	err = m->v ? check_resize(m) : -EFAULT;
+	if (err != 0)
+		return err;
+	if (!(flags & MREMAP_FIXED)) {
+		m->to = vma_gap(mm, m->new_len);
+		if (m->to == 0)
+			return -ENOMEM;
+	}
+	return move(mm, m);
+}
+
+static long grow(struct mm *mm, struct move *m, bool may_move)
+{
+	const uint64_t end = m->from + m->old_len, new_end = m->from + m->new_len;
+	const struct vma *v = m->v;
+	int err = check_resize(m);
+
+	if (err != 0)
+		return err;
+	if (end == v->end && new_end > end && new_end <= USER_STACK_TOP && is_free(mm, end, new_end)) {
+		err = vma_add(mm, end, new_end - end, v->prot, v->flags, v->inode, v->offset + (end - v->start),
+			      v->name);
+		return err != 0 ? err : (long)m->from;
+	}
+	m->to = may_move ? vma_gap(mm, m->new_len) : 0;
+	return m->to != 0 ? move(mm, m) : -ENOMEM;
+}
+
+long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr)
+{
+	struct mm *mm = current->mm;
+	struct move m = {
+		.from = addr,
+		.old_len = PAGE_UP(old_len),
+		.to = new_addr,
+		.new_len = PAGE_UP(new_len),
+		.keep = flags & MREMAP_DONTUNMAP,
+	};
+
+	if (flags & ~(uint64_t)KNOWN_FLAGS || (flags & MREMAP_FIXED && !(flags & MREMAP_MAYMOVE)))
+		return -EINVAL;
+	if (m.keep && (!(flags & MREMAP_MAYMOVE) || old_len != new_len))
+		return -EINVAL;
+	if (addr & PAGE_MASK || m.new_len == 0)
+		return -EINVAL;
+	m.v = vma_find(mm, addr);
+	if (!m.v)
+		return -EFAULT;
+	if (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
+		return move_to(mm, &m, flags);
+	if (m.old_len > m.new_len) {
+		const int err = vma_remove(mm, addr + m.new_len, m.old_len - m.new_len);
+
+		return err != 0 ? err : (long)addr;
+	}
+	return m.old_len == m.new_len && m.old_len != 0 ? (long)addr : grow(mm, &m, flags & MREMAP_MAYMOVE);
+}
