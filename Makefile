@@ -203,8 +203,6 @@ unit: unit-build ## the unit rows alone
 	$Qprove -e '' $(UNIT)
 oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
 	$QO=$O N=$N tests/oracle/run.sh
-prove: ## the machine-checked proofs
-	$QO=$O tests/proof/run.sh
 prove-code: ## that gates' machine code is what the filters say, over all arguments
 	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
 gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
