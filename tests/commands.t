@@ -7,22 +7,10 @@
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-n=0
 out=${O:-build}
-
-# ok NAME: judges the status of the command before it.
-# shellcheck disable=SC2319
-ok() {
-	local good=$?
-	n=$((n + 1))
-	if ((good == 0)); then
-		echo "ok $n - $1"
-	else
-		echo "not ok $n - $1"
-		printf '# status %s\n' "$status"
-		sed 's/^/# /' "$tmp/out" "$tmp/err" | tail -n 20
-	fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+evidence=("$tmp/out" "$tmp/err")
 
 # q ARG...: qemu.sh with its output and status kept.
 q() {
@@ -141,4 +129,4 @@ status=$?
 [[ $status == 159 && $(<"$tmp/out") == *'KILL_THREAD by filter 2 '*1:ALLOW* ]]
 ok "which boots by itself, with its policy and its options, to the same end"
 
-echo "1..$n"
+tap_end

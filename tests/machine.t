@@ -9,20 +9,11 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 out=${O:-build}
 program=$out/tests/guest/fork-inherits-the-filters
-n=0
 shopt -s extglob
 
-# shellcheck disable=SC2319
-ok() {
-	local good=$?
-	n=$((n + 1))
-	if ((good == 0)); then
-		echo "ok $n - $1"
-	else
-		echo "not ok $n - $1"
-		tail -n 20 "$tmp/out" | sed 's/^/# /'
-	fi
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+evidence=("$tmp/out")
 
 boots() {
 	local name=$1
@@ -46,8 +37,7 @@ for sv48 in off on; do
 		qemu-system-riscv64 -machine virt -cpu "rv64,sv48=$sv48" -S -display none -monitor stdio <<<quit >/dev/null 2>&1; then
 		boots "it runs with Sv48 $sv48" --cpu "rv64,sv48=$sv48"
 	else
-		n=$((n + 1))
-		echo "ok $n - it runs with Sv48 $sv48 # SKIP this QEMU always has Sv48, and no switch for it"
+		skip "it runs with Sv48 $sv48" 'this QEMU always has Sv48, and no switch for it'
 	fi
 done
 
@@ -110,4 +100,4 @@ ok "it shows the registers"
 grep -q '^panic: *0x[0-9a-f]* sys_uname+0x0' "$tmp/panic" && grep -q '^panic: *0x[0-9a-f]* gate_call+0x' "$tmp/panic"
 ok "it names where it was and who called"
 
-echo "1..$n"
+tap_end

@@ -12,8 +12,6 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 here=tests/programs
 cache=.cache/programs
 policy=/usr/share/containers/seccomp.json
-n=0
-failed=0
 
 # name | program and arguments, in the root | what it must print
 cases='
@@ -31,18 +29,9 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 cc -O2 -Wall -o "$cache/oci2bpf" "$here/oci2bpf.c" -lseccomp -ljansson || exit 2
 
-# ok NAME: judges the status of the command before it.
-ok() {
-	local good=$?
-	n=$((n + 1))
-	if ((good == 0)); then
-		echo "ok $n - $1"
-		return
-	fi
-	failed=1
-	echo "not ok $n - $1"
-	tail -n 20 "$tmp/out" | cat -v | sed 's/^/# /'
-}
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+evidence=("$tmp/out")
 
 # guest OPTION...: runs $words; what is printed goes into $tmp/out, but for the kernel's words about calls that it lacks:
 # those become a comment.
@@ -116,5 +105,4 @@ printf 'echo $((6 * 7)) | cat\nsleep 30 &\nkill %%1\nwait\ncd /tmp && pwd\nexit 
 [[ $? == 5 && $(<"$tmp/out") == *42* && $(<"$tmp/out") == */tmp* ]]
 ok "an interactive shell is driven from a pipe, with job control"
 
-echo "1..$n"
-exit $failed
+tap_end
