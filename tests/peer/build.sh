@@ -16,13 +16,13 @@ tools/setup.sh linux cross peer
 source=$(tools/linux-source.sh)
 exec 9>.cache/linux.lock
 flock 9
-if [[ ! -e $image || $here/linux.config -nt $image ]]; then
+if [[ ! -e $image ]] || ! cmp -s $here/linux.config "$out/built-with"; then
 	printf 'peer: building Linux 6.1 for riscv64\n' >&2
 	mkdir -p "$out"
 	kernel=(make -s -C "$source" O="$out" ARCH=riscv CROSS_COMPILE=riscv64-linux-gnu-)
 	"${kernel[@]}" KCONFIG_ALLCONFIG="$PWD/$here/linux.config" allnoconfig >/dev/null
 	"${kernel[@]}" -j"$(nproc)" Image >&2
-	touch "$image"
+	cp $here/linux.config "$out/built-with"
 fi
 if [[ $here/init.c -nt .cache/peer-init ]]; then
 	riscv64-linux-gnu-gcc -O2 -Wall -static -o .cache/peer-init "$here/init.c"
