@@ -7,12 +7,12 @@
 #   --scale    runs scale.c instead: what grows with filters and processes, and what does not
 #   --peer     runs bench.c on Linux 6.1, too (tests/peer/boot.sh), and prints both columns and their ratio
 #   O=DIR      where the build is (build)
-#   PROFILE=F  a policy in Docker's format (Docker's own, from Debian's package)
+#   PROFILE=F  a policy in Docker's format (Docker's default, from Debian's package)
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 O=${O:-build}
 dir=$O/bench
-package=golang-github-docker-docker-dev
+profile=${PROFILE-}
 peer=''
 [[ ${1-} != --peer ]] || peer=1
 
@@ -22,14 +22,6 @@ die() {
 }
 
 # --- what is measured ---------------------------------------------------------------------
-
-# Docker's default profile: one file of a package, so that is taken out and the package not installed.
-get_profile() {
-	[[ ! -f $dir/default.json ]] || return 0
-	(cd "$dir" && apt-get download -qq "$package" 2>/dev/null && dpkg-deb --fsys-tarfile "$package"_*.deb |
-		tar -xO ./usr/share/gocode/src/github.com/docker/docker/profiles/seccomp/default.json >part.json &&
-		mv part.json default.json) >&2 || die "cannot get Docker's profile from Debian's $package"
-}
 
 # as_array NAME <raw filter: a C array of its instructions
 as_array() {
@@ -41,13 +33,13 @@ as_array() {
 
 build() {
 	local program
-	tools/setup.sh cross programs || exit 2
+	tools/setup.sh bench || exit 2
 	mkdir -p "$dir"
 	make -s O="$O" run >&2 || die "the build failed"
-	[[ -n ${PROFILE-} ]] || get_profile
+	[[ -n ${PROFILE-} ]] || profile=$(tools/docker-profile.sh) || exit 2
 	cc -O2 -o "$dir/oci2bpf" tests/programs/oci2bpf.c -lseccomp -ljansson || die "oci2bpf.c does not compile"
-	"$dir/oci2bpf" "${PROFILE:-$dir/default.json}" >"$dir/linear.bpf" || die "the profile is refused"
-	"$dir/oci2bpf" -t "${PROFILE:-$dir/default.json}" >"$dir/tree.bpf" || die "the profile is refused"
+	"$dir/oci2bpf" "$profile" >"$dir/linear.bpf" || die "the profile is refused"
+	"$dir/oci2bpf" -t "$profile" >"$dir/tree.bpf" || die "the profile is refused"
 	{ as_array linear <"$dir/linear.bpf" && as_array tree <"$dir/tree.bpf"; } >"$dir/profile.h"
 	for program in bench scale nothing; do
 		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -I"$dir" -o "$dir/$program" "bench/$program.c" ||
@@ -129,7 +121,7 @@ if cmp -s "$dir/first" "$dir/second"; then
 else
 	same="TWO RUNS DIFFER: $(diff "$dir/first" "$dir/second" | tr '\n' ' ')"
 fi
-printf 'QEMU-icount instructions; profile: %s, %d instructions, %d as a tree\n' "${PROFILE:-$package}" \
+printf 'QEMU-icount instructions; profile: %s, %d instructions, %d as a tree\n' "${PROFILE:-Docker, as Debian has it}" \
 	$(($(stat -c %s "$dir/linear.bpf") / 8)) $(($(stat -c %s "$dir/tree.bpf") / 8))
 if [[ -n $peer ]]; then
 	[[ -x tests/peer/boot.sh ]] || die "tests/peer/boot.sh, which starts Linux 6.1, is not there"

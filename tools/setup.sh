@@ -3,7 +3,7 @@
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
 # Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, prove-code, fuzz, linux (6.1's source), cross
-# (glibc and its compiler), peer, programs. Called by qemu.sh and by the scripts that need a group.
+# (glibc and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
 set -u
@@ -33,9 +33,17 @@ prove cvc4 cvc4
 prove why3 why3
 prove-code /usr/share/doc/python3-z3 python3-z3
 prove-code /usr/share/doc/python3-seccomp python3-seccomp
+prove-code systemd-analyze systemd
+prove-code /usr/include/seccomp.h libseccomp-dev
+prove-code /usr/include/jansson.h libjansson-dev
 prove-code /usr/share/containers/seccomp.json golang-github-containers-common
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
+bench riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
+bench /usr/riscv64-linux-gnu/lib/libc.a libc6-dev-riscv64-cross
+bench /usr/include/seccomp.h libseccomp-dev
+bench /usr/include/jansson.h libjansson-dev
+bench mawk mawk
 linux /usr/src/linux-source-6.1.tar.xz linux-source-6.1
 linux xz xz-utils
 cross riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
@@ -44,7 +52,7 @@ cross /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cros
 peer  flex flex
 peer  bison bison
 peer  bc bc
-programs dpkg-source dpkg-dev
+source dpkg-source dpkg-dev
 programs autoreconf autoconf
 programs automake automake
 programs npm npm

@@ -18,19 +18,6 @@ fail() {
 	exit 2
 }
 
-# Source packages, with package lists of our own: this machine's stay as they are.
-fetch() {
-	local lists=$cache/apt mirror
-	local options=(-o Dir::Etc::SourceList=/dev/null -o "Dir::Etc::SourceParts=$lists" -o "Dir::State::Lists=$lists/lists"
-		-o Acquire::Languages=none -o APT::Sandbox::User=root)
-	mirror=$(apt-cache policy | sed -n 's|.* \(https\?://[^ ]*/debian\) bookworm/main .*|\1|p' | head -n 1)
-	mkdir -p "$lists/lists/partial" "$cache/src"
-	printf '%s\n' 'Types: deb-src' "URIs: ${mirror:-http://deb.debian.org/debian}" 'Suites: bookworm' 'Components: main' \
-		'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg' >"$lists/source.sources"
-	apt-get "${options[@]}" -qq update
-	(cd "$cache/src" && apt-get "${options[@]}" -qq source "${sources[@]}")
-}
-
 # source_of PACKAGE: the folder with its unpacked source.
 source_of() {
 	local found=("$cache/src/$1"-[0-9]*/)
@@ -90,7 +77,7 @@ want() {
 
 tools/setup.sh cross programs
 mkdir -p "$cache/bin"
-[[ -d $cache/src ]] || fetch >&2
+[[ -d $cache/src ]] || tools/debian-source.sh "$cache/src" "${sources[@]}" >&2
 want busybox build_busybox
 want dash build_dash
 want lua build_lua

@@ -1,36 +1,29 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 """
-corpus.py FOLDER - writes the filters of known programs for riscv64 to FOLDER, as raw arrays of struct sock_filter, and prints a line
-for each stack of them to be proved: its files, oldest first.
-
-Debian's containers profile is compiled by libseccomp, linear and as a tree; systemd's are made as its options make them; OpenSSH's is
-written as sandbox-seccomp-filter.c writes it; the last are small ones that try what programs rarely do.
+corpus.py FOLDER - the part of the corpus that has no file of its own (called by corpus.sh): systemd's groups of calls, as lists of what
+is allowed and of what is denied, systemd's other options, and small filters that try what programs rarely do. Writes them to FOLDER
+and prints a line for each stack to be proved, also of corpus.sh's.
 """
 import errno
-import json
-import os
 import struct
+import subprocess
 import sys
 import seccomp
-from seccomp import ALLOW, ERRNO, EQ, GE, GT, KILL_PROCESS, LE, LT, MASKED_EQ, NE, Arg, Attr
+from seccomp import ALLOW, ERRNO, EQ, GT, LT, MASKED_EQ, NE, Arg
 
 folder = sys.argv[1]
 RISCV64 = 0xC00000F3
-OPS = {"SCMP_CMP_NE": NE, "SCMP_CMP_LT": LT, "SCMP_CMP_LE": LE, "SCMP_CMP_EQ": EQ, "SCMP_CMP_GE": GE, "SCMP_CMP_GT": GT,
-       "SCMP_CMP_MASKED_EQ": MASKED_EQ}
 
 
 def stack(*names):
     print(" ".join(f"{'log:' * n.startswith('log:')}{folder}/{n.removeprefix('log:')}.bpf" for n in names))
 
 
-def new(default, tree=False):
+def new(default):
     f = seccomp.SyscallFilter(default)
     f.add_arch(seccomp.Arch("riscv64"))
     f.remove_arch(seccomp.Arch())
-    if tree:
-        f.set_attr(Attr.CTL_OPTIMIZE, 2)
     return f
 
 
@@ -46,44 +39,47 @@ def save(f, name):
         f.export_bpf(out)
 
 
-# --- Debian's containers profile ---
+# --- systemd's groups ---
 
 
-def applies(entry):
-    inc, exc = entry.get("includes", {}), entry.get("excludes", {})
-    return not inc.get("caps") and not inc.get("minKernel") and "riscv64" in inc.get("arches", ["riscv64"]) \
-        and "riscv64" not in exc.get("arches", [])
+def systemd_groups():
+    """Each group once as SystemCallFilter=~@GROUP, which denies it, and once as SystemCallFilter=@GROUP, which denies all else."""
+    sets, group = {}, None
+    text = subprocess.run(["systemd-analyze", "--no-pager", "syscall-filter"], check=True, text=True, capture_output=True).stdout
+    for line in text.splitlines():
+        word = line.strip()
+        if line.startswith("@"):
+            group = word
+            sets[group] = []
+        elif not word:
+            group = None
+        elif group and not word.startswith("#"):
+            sets[group].append(word)
 
-
-def containers(name, tree):
-    with open("/usr/share/containers/seccomp.json", encoding="utf-8") as profile:
-        profile = json.load(profile)
-    f = new(ERRNO(profile.get("defaultErrnoRet", errno.EPERM)), tree)
-    for entry in filter(applies, profile["syscalls"]):
-        action = {"SCMP_ACT_ALLOW": ALLOW, "SCMP_ACT_ERRNO": ERRNO(entry.get("errnoRet", errno.EPERM))}[entry["action"]]
-        args = [Arg(a["index"], OPS[a["op"]], a["value"], a.get("valueTwo", 0)) for a in entry.get("args") or []]
-        for call in entry.get("names", [entry.get("name")]):
-            # Several conditions on one argument are alternatives.
-            if len({a["index"] for a in entry.get("args") or []}) < len(args):
-                for arg in args:
-                    rule(f, action, call, arg)
+    def calls(name):
+        for word in sets[name]:
+            if word.startswith("@"):
+                yield from calls(word)
             else:
-                rule(f, action, call, *args)
-    save(f, name)
+                yield word
+
+    for name in sets:
+        for prefix, default, action in (("without", ALLOW, ERRNO(errno.EPERM)), ("only", ERRNO(errno.EPERM), ALLOW)):
+            f = new(default)
+            for call in [*calls(name), *(calls("@default") if prefix == "only" else ())]:
+                rule(f, action, call)
+            save(f, f"systemd-{prefix}-{name[1:]}")
+            stack(f"systemd-{prefix}-{name[1:]}")
 
 
 # --- systemd's options ---
 
 
-def systemd():
-    f = new(ALLOW)
-    for call in "adjtimex clock_adjtime clock_settime settimeofday delete_module finit_module init_module ptrace reboot swapoff swapon mount umount2 pivot_root".split():
-        rule(f, ERRNO(errno.EPERM), call)
-    save(f, "systemd-groups")
+def systemd_options():
     f = new(ALLOW)  # RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
     rule(f, ERRNO(errno.EAFNOSUPPORT), "socket", Arg(0, LT, 1))
     rule(f, ERRNO(errno.EAFNOSUPPORT), "socket", Arg(0, GT, 10))
-    for family in range(3, 10):
+    for family in (*range(3, 10), *range(11, 46)):
         rule(f, ERRNO(errno.EAFNOSUPPORT), "socket", Arg(0, EQ, family))
     save(f, "systemd-families")
     f = new(ALLOW)  # MemoryDenyWriteExecute=
@@ -131,36 +127,6 @@ A, E, KILL = 0x7FFF0000, 0x50000, 0x80000000
 PREAMBLE = [ld(4), jeq(RISCV64, 1, 0), ret(KILL), ld(0)]
 
 
-def number(name):
-    return seccomp.resolve_syscall(seccomp.Arch("riscv64"), name)
-
-
-def openssh():
-    def deny(name, err):
-        return [jeq(number(name), 0, 1), ret(E | err)]
-
-    def allow(name):
-        return [jeq(number(name), 0, 1), ret(A)]
-
-    def allow_arg(name, i, value):
-        return [jeq(number(name), 0, 6), ld(16 + 8 * i), jeq(value & 0xFFFFFFFF, 0, 3), ld(20 + 8 * i), jeq(value >> 32, 0, 1), ret(A),
-                ld(0)]
-
-    def allow_mask(name, i, mask):
-        return [jeq(number(name), 0, 8), ld(16 + 8 * i), (0x54, 0, 0, ~mask & 0xFFFFFFFF), jeq(0, 0, 4), ld(20 + 8 * i),
-                (0x54, 0, 0, ~mask >> 32 & 0xFFFFFFFF), jeq(0, 0, 1), ret(A), ld(0)]
-
-    p = list(PREAMBLE)
-    for name in "openat fstat newfstatat shmget shmat shmdt".split():
-        p += deny(name, errno.EACCES)
-    for name in "brk clock_gettime close exit exit_group futex getpid getrandom gettimeofday getuid munmap nanosleep clock_nanosleep ppoll pselect6 read rt_sigprocmask shutdown write writev".split():
-        p += allow(name)
-    p += allow_arg("madvise", 2, 4) + allow_arg("madvise", 2, 8) + allow_arg("madvise", 2, 2)
-    p += allow_mask("mmap", 2, 3) + allow_mask("mprotect", 2, 3) + allow_mask("mremap", 3, 1)
-    p += allow_arg("ioctl", 1, 0x5413) + allow_arg("ioctl", 1, 0x4004667F)
-    write("openssh", p + [ret(KILL)])
-
-
 def small():
     def check(name, *insns):
         write(name, PREAMBLE + [jeq(173, 0, len(insns)), *insns, ret(A)])
@@ -178,16 +144,16 @@ def small():
           (0x1D, 0, 1, 0), ret(E | 7))
 
 
-containers("containers", False)
-containers("containers-tree", True)
-systemd()
-openssh()
+systemd_groups()
+systemd_options()
 small()
-for one in ("containers", "containers-tree", "systemd-groups", "systemd-families", "systemd-wx", "systemd-restrict", "openssh", "equal-64",
-            "older-kills", "older-traps", "edges", "arithmetic", "address", "registers"):
+for one in ("systemd-families", "systemd-wx", "systemd-restrict", "equal-64", "older-kills", "older-traps", "edges", "arithmetic", "address",
+            "registers"):
     stack(one)
-stack("containers", "systemd-groups", "systemd-families", "systemd-wx", "systemd-restrict")
+stack("docker", "systemd-only-system-service", "systemd-families", "systemd-wx", "systemd-restrict")
+stack(*["docker"] * 16)
 stack("containers", "openssh")
+stack("openssh", "docker-tree")
 stack("older-kills", "equal-64", "edges")
 stack("equal-64", "older-traps", "edges", "arithmetic")
 stack("edges", "log:equal-64", "address")

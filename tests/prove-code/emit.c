@@ -11,6 +11,8 @@
 #include "chain.h"
 #include "generate.h"
 
+#define WAY_CONSTANT 4 /* an answer that only the judge can carry out, KILL for one, whatever the arguments */
+
 static struct chain *chain;
 
 static void add(const struct sock_filter *insns, uint32_t len, bool log)
@@ -33,10 +35,31 @@ static void show(const char *name)
 	for (uint32_t i = 0; i < chain->n; i++)
 		printf(" %x", chain->memory[i]);
 	printf("\n");
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		printf("way %u %d %x %u\n", nr, chain->way[nr].kind, chain->way[nr].ret, chain->way[nr].at);
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const struct way *w = &chain->way[nr];
+
+		if (w->kind == WAY_JUDGE && seccomp_answer_is_constant(&chain->answers, nr))
+			printf("way %u %d %x 0\n", nr, WAY_CONSTANT, chain->answers.ret[nr]);
+		else
+			printf("way %u %d %x %u\n", nr, w->kind, w->ret, w->at);
+	}
 	printf("end %s\n", name);
 	chain_reset(chain);
+}
+
+/* Named by the files, without folders and the ending. */
+static void show_files(int n, char **files)
+{
+	char name[256] = "";
+
+	for (int i = 0; i < n; i++) {
+		const char *base = strrchr(files[i], '/');
+		const size_t used = strlen(name);
+
+		base = base == NULL ? files[i] : base + 1;
+		snprintf(name + used, sizeof(name) - used, "%s%.*s", i == 0 ? "" : "+", (int)strcspn(base, "."), base);
+	}
+	show(name);
 }
 
 static int add_file(const char *name)
@@ -112,7 +135,7 @@ int main(int argc, char **argv)
 		for (int i = 1; i < argc; i++)
 			if (add_file(argv[i]) != 0)
 				return 1;
-		show(argv[1]);
+		show_files(argc - 1, argv + 1);
 	}
 	free(chain);
 	return 0;

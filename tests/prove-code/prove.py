@@ -3,7 +3,7 @@
 """
 prove.py - proves that where a gate sends a call, by constant answer or by machine code, is what its filters say, for every value of
 the six arguments and of the instruction pointer. Reads emit's output: `program LOG INSN...` (oldest first), `code WORD...`,
-`way NR KIND RET AT` (KIND 0 judge, 1 ERRNO, 2 run, 3 code), `end NAME`.
+`way NR KIND RET AT` (KIND 0 interpreter, 1 ERRNO, 2 run, 3 code, 4 another constant answer), `end NAME`.
 
 Both sides are executed symbolically: the programs by the table of opcodes in Linux's documentation, the code by the RISC-V manual; z3
 is asked for arguments that tell them apart. Generated code may
@@ -305,6 +305,8 @@ def claim(programs, words, nr, kind, ret, at):
         return z3.And(refused, value == ret)
     if kind == 2:
         return allow
+    if kind == 4:
+        return value == ret
     exits = run_code(words, at)
     parts = [z3.Or(*[as_bool(cond) for cond, _, _ in exits])]
     for cond, target, a0 in exits:
@@ -335,48 +337,62 @@ def read_stacks(lines):
             programs, words, ways = [], [], []
 
 
-def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--numbers", type=int, default=512, help="to prove of each stack: so many with code, so many without")
-    options.add_argument("--timeout", type=int, default=20000, help="of z3 for one number, ms")
-    options = options.parse_args()
-    stacks = coded = proved = constant = judge = 0
-    failed = []
-    for name, programs, words, ways in read_stacks(sys.stdin):
-        stacks += 1
-        seen = {}
-        left = {1: options.numbers, 2: options.numbers, 3: options.numbers}
+class Stack:
+    """One stack's numbers, proved: how many there are of each kind, and what was not proved."""
+
+    def __init__(self, name, timeout):
+        self.name, self.timeout = name, timeout
+        self.count = [0] * 5
+        self.failed = []
+        self.answers = {}
+
+    def ask(self, what, nr):
+        """z3's word on the claim WHAT; numbers that ask the same are asked once."""
+        key = what.sexpr()
+        if key not in self.answers:
+            solver = z3.Solver()
+            solver.set("timeout", self.timeout)
+            solver.add(z3.Not(what))
+            self.answers[key] = solver.check()
+            if self.answers[key] == z3.sat:
+                print(f"# {self.name}, number {nr}: {solver.model()}")
+        return self.answers[key]
+
+    def prove(self, programs, words, ways):
         for nr, kind, ret, at in ways:
+            self.count[kind] += 1
             if kind == 0:
-                judge += 1
                 continue
-            if left[kind] == 0:
-                continue
-            left[kind] -= 1
             try:
-                what = z3.simplify(claim(programs, words, nr, kind, ret, at))
-                # Numbers that ask the same are asked once.
-                key = what.sexpr()
-                if key not in seen:
-                    solver = z3.Solver()
-                    solver.set("timeout", options.timeout)
-                    solver.add(z3.Not(what))
-                    seen[key] = solver.check()
-                    if seen[key] == z3.sat:
-                        print(f"# {name}, number {nr}: {solver.model()}")
-                answer = seen[key]
+                answer = self.ask(z3.simplify(claim(programs, words, nr, kind, ret, at)), nr)
             except Wrong as why:
                 answer = why
-            good = answer == z3.unsat
-            if not good:
-                failed.append(f"{name}, number {nr}: {answer}")
-            coded += kind == 3
-            proved += good and kind == 3
-            constant += good and kind != 3
+            if answer != z3.unsat:
+                self.failed.append(f"{self.name}, number {nr}: {answer}")
+
+
+def show(name, count, failed):
+    print(f"# {name:42} {count[3]:6} {count[1] + count[2] + count[4]:9} {count[0]:12} {failed:11}", flush=True)
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--each", action="store_true", help="a line for each stack")
+    options.add_argument("--timeout", type=int, default=20000, help="of z3 for one number, ms")
+    options = options.parse_args()
+    total, stacks, failed = [0] * 5, 0, []
+    print(f"# {'numbers of':42} {'code':>6} {'constant':>9} {'interpreter':>12} {'not proved':>11}")
+    for name, programs, words, ways in read_stacks(sys.stdin):
+        stack = Stack(name, options.timeout)
+        stack.prove(programs, words, ways)
+        if options.each:
+            show(name, stack.count, len(stack.failed))
+        stacks += 1
+        total = [a + b for a, b in zip(total, stack.count)]
+        failed += stack.failed
+    show(f"all {stacks} stacks", total, len(failed))
     for line in failed[:20]:
         print(f"# not proved: {line}")
-    print(f"# {stacks} stacks: {proved}/{coded} numbers with code proved, {constant} with a constant answer proved, "
-          f"{judge} left to the judge, {len(failed)} failures")
     sys.exit(1 if failed else 0)
 
 

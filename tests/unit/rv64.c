@@ -9,7 +9,7 @@
 
 static struct chain *chain;
 
-/* Where the call DATA must go on STACK: what the kernel would do, by the reference. */
+/* Where the call DATA must go on STACK: what the kernel would do, by the reference. EXACT: the judge is asked for nothing that code can do. */
 static void compare(const struct seccomp_filter *stack, const struct seccomp_data *data, uint32_t nr, bool exact)
 {
 	const struct seccomp_verdict v = seccomp_evaluate(stack, 0, data);
@@ -61,21 +61,60 @@ static void push(struct seccomp_filter **stack, const struct sock_filter *insns,
 	chain_add(chain, (*stack)->program, log);
 }
 
-/* Every number with TRIES arguments each. Returns how many comparisons that were, and how many numbers have code. */
+/* One comparison: number NR with its arguments chosen for filter F of STACK. Returns 1. */
+static uint32_t try(const struct seccomp_filter *stack, const struct seccomp_data *data, uint32_t nr)
+{
+	compare(stack, data, nr, stack->prev == NULL);
+	return 1;
+}
+
+/* NR with every constant of every filter, and its neighbours, in all words, and then in each argument's low half alone. */
+static uint32_t try_named(const struct seccomp_filter *stack, uint32_t nr)
+{
+	uint32_t done = 0;
+
+	for (const struct seccomp_filter *f = stack; f != NULL; f = f->prev)
+		for (uint32_t pc = 0; pc < f->program->len; pc++)
+			for (uint32_t k = f->program->insns[pc].k - 1, i = 0; i < 3; i++, k++) {
+				struct seccomp_data data = { .nr = (int)nr, .arch = AUDIT_ARCH_RISCV64 };
+
+				data.instruction_pointer = (uint64_t)k << 32 | k;
+				for (uint32_t arg = 0; arg < 6; arg++)
+					data.args[arg] = (uint64_t)k << 32 | k;
+				done += try(stack, &data, nr);
+				memset(data.args, 0, sizeof(data.args));
+				data.args[pc % 6] = k;
+				done += try(stack, &data, nr);
+			}
+	return done;
+}
+
+/*
+ * Every number; those with code with the values that the programs name, their neighbours, and TRIES times by chance, with such values
+ * and any. Numbers that the judge gets are not compared: he runs the programs. Returns how many comparisons that were, and how many
+ * numbers have code.
+ */
 static uint32_t sweep(const struct seccomp_filter *stack, uint32_t tries, uint64_t *seed, uint32_t *code)
 {
 	uint32_t done = 0;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		*code += chain->way[nr].kind == WAY_CODE;
-		for (uint32_t try = 0; try < (chain->way[nr].kind == WAY_CODE ? tries : 2); try++, done++) {
+		const enum way_kind kind = chain->way[nr].kind;
+
+		if (kind == WAY_JUDGE)
+			continue;
+		if (kind == WAY_CODE) {
+			done += try_named(stack, nr);
+			(*code)++;
+		}
+		for (uint32_t i = 0; i < (kind == WAY_CODE ? tries : 2); i++) {
 			const struct seccomp_filter *f = stack;
 			struct seccomp_data data = { .nr = (int)nr, .arch = AUDIT_ARCH_RISCV64 };
 
-			for (uint32_t i = chance(seed, stack->depth); i > 0; i--)
+			for (uint32_t n = chance(seed, stack->depth); n > 0; n--)
 				f = f->prev;
 			chance_data(seed, &data, f->program->insns, f->program->len);
-			compare(stack, &data, nr, stack->prev == NULL);
+			done += try(stack, &data, nr);
 		}
 	}
 	return done;
@@ -146,7 +185,7 @@ static void is_short(void **state)
 static void generated(void **state)
 {
 	const char *wanted = getenv("COMPARISONS");
-	const uint64_t comparisons = wanted == NULL ? 1000000 : strtoull(wanted, NULL, 10);
+	const uint64_t comparisons = wanted == NULL ? 4000000 : strtoull(wanted, NULL, 10);
 	uint64_t done = 0, seed = 0x9e3779b97f4a7c15;
 	uint32_t code = 0, stacks = 0;
 
