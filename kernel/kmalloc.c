@@ -63,6 +63,8 @@ void *kmalloc(size_t size)
 {
 	uint32_t class = 0;
 
+	if (page_fails())
+		return NULL;
 	if (size > sizes[CLASSES - 1]) {
 		if (size > PAGE_SIZE << PAGE_ORDER_MAX)
 			return NULL;

@@ -125,6 +125,8 @@ static void option(char *word)
 		options.rows = number(word + 5);
 	else if (strncmp(word, "columns=", 8) == 0)
 		options.columns = number(word + 8);
+	else if (strcmp(word, "fail-nth") == 0)
+		options.fail_nth = true;
 	else if (strcmp(word, "leakcheck") == 0)
 		options.leakcheck = true;
 	else

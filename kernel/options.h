@@ -14,6 +14,7 @@ struct options {
 	bool bare_newline;	/* whoever reads the serial line adds the "\r" that a terminal needs */
 	bool piped;		/* what comes in is not typed: see tty_set_piped() */
 	uint16_t rows, columns; /* the terminal's size; 0: not known */
+	bool fail_nth;		/* for tests: /proc/sys/vm/fail_nth can be written */
 	bool leakcheck;		/* compare pages, tasks, filters, files after the run with before */
 };
 

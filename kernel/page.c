@@ -24,6 +24,7 @@ static struct list free_blocks[PAGE_ORDER_MAX + 1];
 struct page_meta *page_metas;
 static paddr_t lowest, highest;
 static uint64_t free_pages, total_pages;
+uint32_t page_fail_nth;
 
 void page_add_range(paddr_t start, paddr_t end)
 {
@@ -98,6 +99,8 @@ void *page_alloc(unsigned order)
 {
 	unsigned o;
 
+	if (page_fails())
+		return NULL;
 	for (;;) {
 		for (o = order; o <= PAGE_ORDER_MAX && list_empty(&free_blocks[o]); o++)
 			;

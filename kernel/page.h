@@ -39,6 +39,17 @@ void page_add_range(paddr_t start, paddr_t end);
 /* Once, after the ranges: takes room for its descriptions from the largest. */
 void page_init(void);
 
+/*
+ * For tests: the N-th allocation from now on, of pages or by kmalloc(), finds no memory, once; 0: none. Counts down to 0. Zero unless
+ * the kernel command line has "fail-nth", and root writes /proc/sys/vm/fail_nth.
+ */
+extern uint32_t page_fail_nth;
+
+static inline bool page_fails(void)
+{
+	return page_fail_nth != 0 && --page_fail_nth == 0;
+}
+
 /* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
 void *page_alloc(unsigned order);
 /* One zeroed page, or NULL. */

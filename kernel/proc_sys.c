@@ -8,6 +8,8 @@
 #include <abi/errno.h>
 
 #include "audit.h"
+#include "options.h"
+#include "page.h"
 #include "proc.h"
 #include "task.h"
 #include "uts.h"
@@ -96,6 +98,26 @@ static int show_zero(struct text *t, struct task *task)
 	return 0;
 }
 
+static int show_fail_nth(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", page_fail_nth);
+	return 0;
+}
+
+static int store_fail_nth(char *text, struct task *task)
+{
+	uint32_t n;
+
+	(void)task;
+	if (!options.fail_nth)
+		return -EPERM;
+	if (!proc_number(text, strlen(text), &n))
+		return -EINVAL;
+	page_fail_nth = n;
+	return 0;
+}
+
 static const struct proc_entry seccomp[] = {
 	{ .name = "actions_avail", .mode = S_IFREG | 0444, .show = show_actions_avail },
 	{ .name = "actions_logged",
@@ -123,6 +145,7 @@ static const struct proc_entry fs[] = {
 };
 
 static const struct proc_entry vm[] = {
+	{ .name = "fail_nth", .mode = S_IFREG | 0600, .show = show_fail_nth, .store = store_fail_nth },
 	{ .name = "overcommit_memory", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = NULL },
 };
