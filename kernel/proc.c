@@ -188,12 +188,34 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 	return got != 0 ? (long)got : -EFAULT;
 }
 
+/* What is written, with a terminator and without newlines at its end, is the entry's to understand. */
+static int store(const struct proc_entry *entry, struct uio *from, struct task *t)
+{
+	uint64_t n = from->left;
+	char *text;
+	int err;
+
+	if (n >= PAGE_SIZE)
+		return -EINVAL;
+	text = kmalloc(n + 1);
+	if (text == NULL)
+		return -ENOMEM;
+	if (uio_get(from, text, n) == n) {
+		while (n > 0 && text[n - 1] == '\n')
+			n--;
+		text[n] = '\0';
+		err = entry->store(text, t);
+	} else {
+		err = -EFAULT;
+	}
+	kfree(text);
+	return err;
+}
+
 static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
-	char text[256];
 	const uint64_t want = from->left;
-	uint64_t n = want;
 	struct task *t;
 	int err = check_task(f->inode, &t);
 
@@ -201,14 +223,9 @@ static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
 		return err;
 	if (entry->store == NULL)
 		return -EIO;
-	if (n >= sizeof(text))
+	if (entry->at_once && *pos != 0)
 		return -EINVAL;
-	if (uio_get(from, text, n) != n)
-		return -EFAULT;
-	text[n] = '\0';
-	while (n > 0 && text[n - 1] == '\n')
-		text[--n] = '\0';
-	err = entry->store(text, t);
+	err = store(entry, from, t);
 	if (err != 0)
 		return err;
 	*pos += want;

@@ -30,6 +30,7 @@ struct proc_entry {
 	void (*list)(struct inode *dir, struct dir_sink *sink);
 	const struct proc_entry *is; /* in a table: the rest is there */
 	bool secret;		     /* concerns only who could trace the task */
+	bool at_once;		     /* what is written must be written at position 0 */
 };
 
 /* Which entry an inode is, and of whom: in inode->private. */
@@ -57,6 +58,13 @@ bool proc_may_look(const struct task *t);
 
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
+/* ---- proc_userns.c ---- */
+int proc_show_uid_map(struct text *t, struct task *task);
+int proc_show_gid_map(struct text *t, struct task *task);
+int proc_show_setgroups(struct text *t, struct task *task);
+int proc_store_uid_map(char *text, struct task *task);
+int proc_store_gid_map(char *text, struct task *task);
+int proc_store_setgroups(char *text, struct task *task);
 /* ---- proc_pid.c, proc_status.c, proc_fd.c ---- */
 extern const struct proc_entry proc_process, proc_thread;
 extern const struct proc_entry proc_fd_dir, proc_task_dir;

@@ -201,6 +201,13 @@ static int show_limits(struct text *t, struct task *task)
 
 /* ---- the tables ---- */
 
+/* A file of the task's user namespace, that is read and written. */
+#define USERNS(what)                                                                                         \
+	{                                                                                                    \
+		.name = #what, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what, \
+		.at_once = true                                                                              \
+	}
+
 /* A thread's directory has all but the first. */
 static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
@@ -210,13 +217,16 @@ static const struct proc_entry entries[] = {
 	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true },
 	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },
 	{ .name = "exe", .mode = S_IFLNK | 0777, .follow = follow_exe, .text = text_exe, .secret = true },
+	USERNS(gid_map),
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
+	USERNS(setgroups),
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },
 	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },
 	{ .name = "syscall", .mode = S_IFREG | 0400, .show = show_syscall, .secret = true },
+	USERNS(uid_map),
 	{ .name = NULL },
 };
 

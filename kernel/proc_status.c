@@ -9,6 +9,7 @@
 #include "ptrace.h"
 #include "task.h"
 #include "tty.h"
+#include "userns.h"
 #include "vm.h"
 
 #define TICK 10000000UL /* ns: USER_HZ is 100 */
@@ -91,9 +92,14 @@ static void show_ids(struct text *t, const struct task *task)
 
 	text_add(t, "Tgid:\t%u\nNgid:\t0\nPid:\t%u\nPPid:\t%u\n", task->group->id, task->tid, parent_of(task));
 	text_add(t, "TracerPid:\t%u\n", task->tracer != NULL ? task->tracer->by->group->id : 0);
-	text_add(t, "Uid:\t%u\t%u\t%u\t%u\n", c->uid, c->euid, c->suid, c->fsuid);
-	text_add(t, "Gid:\t%u\t%u\t%u\t%u\n", c->gid, c->egid, c->sgid, c->fsgid);
-	text_add(t, "FDSize:\t%u\nGroups:\t \n", task->files != NULL ? task->files->size : 0);
+	text_add(t, "Uid:\t%u\t%u\t%u\t%u\n", userns_show_uid(c->uid), userns_show_uid(c->euid),
+		 userns_show_uid(c->suid), userns_show_uid(c->fsuid));
+	text_add(t, "Gid:\t%u\t%u\t%u\t%u\n", userns_show_gid(c->gid), userns_show_gid(c->egid),
+		 userns_show_gid(c->sgid), userns_show_gid(c->fsgid));
+	text_add(t, "FDSize:\t%u\nGroups:\t", task->files != NULL ? task->files->size : 0);
+	for (uint32_t n = 0; n < c->ngroups; n++)
+		text_add(t, "%u ", userns_show_gid(c->groups[n]));
+	text_add(t, c->ngroups > 0 ? "\n" : " \n");
 	text_add(t, "NStgid:\t%u\nNSpid:\t%u\n", task->group->id, task->tid);
 	text_add(t, "NSpgid:\t%u\nNSsid:\t%u\n", task->group->pgid, task->group->sid);
 }

@@ -268,7 +268,7 @@ long sys_setgroups(uint64_t n, uint64_t list)
 {
 	struct cred new = current->cred;
 
-	if (!userns_capable(CAP_SETGID))
+	if (!userns_capable(CAP_SETGID) || !userns_may_setgroups())
 		return -EPERM;
 	if ((uint32_t)n > CRED_GROUPS_MAX)
 		return -EINVAL;

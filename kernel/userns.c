@@ -14,9 +14,10 @@
 
 #define LEVELS_MAX 32
 
-/* One stretch of ids: inside .. inside + count stand for the kernel's outside .. */
+/* Stretches of ids; their outside is the kernel's. */
 struct map {
-	uint32_t inside, outside, count; /* count 0: not written yet */
+	uint32_t n; /* 0: not written yet */
+	struct userns_extent *e;
 };
 
 struct userns {
@@ -24,7 +25,9 @@ struct userns {
 	uint32_t level;
 	struct userns *parent; /* NULL: the initial one; one reference */
 	uint32_t owner;	       /* who made it: has every right over it, from the parent namespace */
-	struct map uids, gids;
+	bool setgroups;	       /* setgroups(2) is not forbidden */
+	bool owner_setfcap;    /* its maker had CAP_SETFCAP: may give a name to the root above */
+	struct map map[2];     /* of users, of groups */
 };
 
 static struct userns *get(struct userns *ns)
@@ -39,6 +42,8 @@ static void put(struct userns *ns)
 	while (ns != NULL && --ns->refs == 0) {
 		struct userns *parent = ns->parent;
 
+		kfree(ns->map[0].e);
+		kfree(ns->map[1].e);
 		kfree(ns);
 		ns = parent;
 	}
@@ -72,38 +77,59 @@ bool userns_capable_over(const struct task *t, unsigned cap)
 
 /* ---- ids ---- */
 
-static uint32_t show(const struct map *m, uint32_t id)
+/* ID, one of the kernel's, as NS numbers it. */
+static uint32_t show(const struct userns *ns, bool gid, uint32_t id)
 {
-	return id - m->outside < m->count ? id - m->outside + m->inside : USERNS_INVALID;
+	const struct map *m;
+
+	if (ns == NULL)
+		return id;
+	m = &ns->map[gid];
+	for (uint32_t k = 0; k < m->n; k++)
+		if (id - m->e[k].outside < m->e[k].count)
+			return id - m->e[k].outside + m->e[k].inside;
+	return USERNS_INVALID;
 }
 
-static uint32_t find(const struct map *m, uint32_t shown)
+/* The kernel's ids for COUNT ids of NS from FIRST on, if they lie in one stretch. */
+static uint32_t find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
-	return shown - m->inside < m->count ? shown - m->inside + m->outside : USERNS_INVALID;
+	const struct map *m;
+
+	if (ns == NULL)
+		return first;
+	m = &ns->map[gid];
+	for (uint32_t k = 0; k < m->n; k++)
+		if (first - m->e[k].inside < m->e[k].count && count <= m->e[k].count - (first - m->e[k].inside))
+			return first - m->e[k].inside + m->e[k].outside;
+	return USERNS_INVALID;
+}
+
+static uint32_t show_or_nobody(bool gid, uint32_t id)
+{
+	const uint32_t shown = show(current->userns, gid, id);
+
+	return shown == USERNS_INVALID ? USERNS_NOBODY : shown;
 }
 
 uint32_t userns_show_uid(uint32_t uid)
 {
-	const uint32_t shown = current->userns == NULL ? uid : show(&current->userns->uids, uid);
-
-	return shown == USERNS_INVALID ? USERNS_NOBODY : shown;
+	return show_or_nobody(false, uid);
 }
 
 uint32_t userns_show_gid(uint32_t gid)
 {
-	const uint32_t shown = current->userns == NULL ? gid : show(&current->userns->gids, gid);
-
-	return shown == USERNS_INVALID ? USERNS_NOBODY : shown;
+	return show_or_nobody(true, gid);
 }
 
 uint32_t userns_uid(uint32_t shown)
 {
-	return current->userns == NULL ? shown : find(&current->userns->uids, shown);
+	return find(current->userns, false, shown, 1);
 }
 
 uint32_t userns_gid(uint32_t shown)
 {
-	return current->userns == NULL ? shown : find(&current->userns->gids, shown);
+	return find(current->userns, true, shown, 1);
 }
 
 /* ---- entering and leaving ---- */
@@ -116,8 +142,8 @@ static int create(struct userns **out)
 
 	if (level(parent) >= LEVELS_MAX)
 		return -ENOSPC;
-	if (parent != NULL && (show(&parent->uids, current->cred.euid) == USERNS_INVALID ||
-			       show(&parent->gids, current->cred.egid) == USERNS_INVALID))
+	if (parent != NULL && (show(parent, false, current->cred.euid) == USERNS_INVALID ||
+			       show(parent, true, current->cred.egid) == USERNS_INVALID))
 		return -EPERM;
 	ns = kmalloc(sizeof(*ns));
 	if (ns == NULL)
@@ -126,6 +152,8 @@ static int create(struct userns **out)
 	ns->level = level(parent) + 1;
 	ns->parent = get(parent);
 	ns->owner = current->cred.euid;
+	ns->owner_setfcap = userns_capable(CAP_SETFCAP);
+	ns->setgroups = parent == NULL || parent->setgroups;
 	*out = ns;
 	return 0;
 }
@@ -176,53 +204,111 @@ void userns_release(struct task *t)
 
 /* ---- maps ---- */
 
-bool userns_map_get(const struct task *t, bool gid, struct userns_extent *e)
+bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns_extent *e)
 {
-	const struct map *m;
+	const struct userns *ns = t->userns;
 
-	if (t->userns == NULL) {
-		*e = (struct userns_extent){ 0, 0, UINT32_MAX };
-		return true;
+	*e = (struct userns_extent){ 0, 0, UINT32_MAX };
+	if (ns == NULL ? n > 0 : n >= ns->map[gid].n)
+		return false;
+	if (ns != NULL) {
+		*e = ns->map[gid].e[n];
+		e->outside = show(current->userns == ns ? ns->parent : current->userns, gid, e->outside);
+	} else {
+		e->outside = show(current->userns, gid, 0);
 	}
-	m = gid ? &t->userns->gids : &t->userns->uids;
-	e->inside = m->inside;
-	e->outside = t->userns == current->userns ? m->outside
-		     : gid			  ? userns_show_gid(m->outside)
-						  : userns_show_uid(m->outside);
-	e->count = m->count;
-	return m->count > 0;
+	return true;
 }
 
-/* May the current task write this extent, of kernel ids from OUTSIDE on? [new_idmap_permitted] */
-static bool may_map(const struct userns *ns, bool gid, uint32_t outside, uint32_t count)
+int userns_map_may_set(const struct task *t, bool gid)
+{
+	const struct userns *ns = t->userns;
+
+	if (ns == NULL || (current->userns != ns && current->userns != ns->parent))
+		return -EPERM;
+	return ns->map[gid].n > 0 || !capable_over(ns, CAP_SYS_ADMIN) ? -EPERM : 0;
+}
+
+static bool overlap(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_count)
+{
+	return a - b < b_count || b - a < a_count;
+}
+
+/* Are the first N stretches, and the last of them, ids that can be told apart? */
+static bool well_formed(const struct userns_extent *e, uint32_t n)
+{
+	const struct userns_extent *last = &e[n - 1];
+
+	if (last->inside == USERNS_INVALID || last->outside == USERNS_INVALID ||
+	    last->inside + last->count <= last->inside || last->outside + last->count <= last->outside)
+		return false;
+	for (; e != last; e++)
+		if (overlap(e->inside, e->count, last->inside, last->count) ||
+		    overlap(e->outside, e->count, last->outside, last->count))
+			return false;
+	return true;
+}
+
+/* [new_idmap_permitted, verify_root_map] */
+static bool may_map(const struct userns *ns, bool gid, const struct userns_extent *e, uint32_t n)
 {
 	const struct cred *me = &current->cred;
 
-	if (count == 1 && !gid && outside == me->euid && ns->owner == me->euid)
+	for (uint32_t k = 0; k < n && !gid; k++)
+		if (e[k].outside == 0 &&
+		    !(current->userns == ns ? ns->owner_setfcap : capable_over(ns->parent, CAP_SETFCAP)))
+			return false;
+	if (n == 1 && e->count == 1 && ns->owner == me->euid && !(gid && ns->setgroups) &&
+	    find(ns->parent, gid, e->outside, 1) == (gid ? me->egid : me->euid))
 		return true;
 	return capable_over(ns->parent, gid ? CAP_SETGID : CAP_SETUID);
 }
 
-int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e)
+int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n)
 {
 	struct userns *ns = t->userns;
-	const struct map *above;
-	struct map *m;
-	uint32_t outside;
+	struct userns_extent *copy;
 
-	if (ns == NULL || (current->userns != ns && current->userns != ns->parent))
-		return -EPERM;
-	m = gid ? &ns->gids : &ns->uids;
-	if (m->count > 0 || !capable_over(ns, CAP_SYS_ADMIN))
-		return -EPERM;
-	if (e->count == 0 || e->inside + e->count < e->inside || e->outside + e->count < e->outside)
+	for (uint32_t k = 1; k <= n; k++)
+		if (!well_formed(e, k))
+			return -EINVAL;
+	if (n == 0)
 		return -EINVAL;
-	above = ns->parent == NULL ? NULL : gid ? &ns->parent->gids : &ns->parent->uids;
-	outside = above == NULL ? e->outside : find(above, e->outside);
-	if (above != NULL && (outside == USERNS_INVALID || find(above, e->outside + e->count - 1) == USERNS_INVALID))
+	if (!may_map(ns, gid, e, n))
 		return -EPERM;
-	if (!may_map(ns, gid, outside, e->count))
-		return -EPERM;
-	*m = (struct map){ e->inside, outside, e->count };
+	copy = kmalloc(n * sizeof(*copy));
+	if (copy == NULL)
+		return -ENOMEM;
+	for (uint32_t k = 0; k < n; k++) {
+		copy[k] = e[k];
+		copy[k].outside = find(ns->parent, gid, e[k].outside, e[k].count);
+		if (copy[k].outside == USERNS_INVALID) {
+			kfree(copy);
+			return -EPERM;
+		}
+	}
+	ns->map[gid] = (struct map){ n, copy };
 	return 0;
+}
+
+bool userns_setgroups_get(const struct task *t)
+{
+	return t->userns == NULL || t->userns->setgroups;
+}
+
+int userns_setgroups_set(const struct task *t, bool allow)
+{
+	struct userns *ns = t->userns;
+
+	if (allow)
+		return userns_setgroups_get(t) ? 0 : -EPERM;
+	if (ns == NULL || ns->map[1].n > 0)
+		return -EPERM;
+	ns->setgroups = false;
+	return 0;
+}
+
+bool userns_may_setgroups(void)
+{
+	return current->userns == NULL || (current->userns->map[1].n > 0 && current->userns->setgroups);
 }

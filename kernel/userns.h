@@ -35,12 +35,26 @@ int userns_enter(struct task *child, bool new);
 void userns_release(struct task *t);
 
 /*
- * The map of T's namespace, for /proc/PID/uid_map (GID false) and gid_map: at most one extent. get: false when there is none yet.
- * set, by the current task: 0, -EPERM (written before; not its own id alone, and no CAP_SETUID or CAP_SETGID over the parent
- * namespace), -EINVAL.
+ * The maps of T's namespace, for /proc/PID/uid_map (GID false) and gid_map: up to USERNS_EXTENTS stretches of ids.
+ * extent: number N of them, OUTSIDE as the current task's namespace numbers it, or from inside as the one above does; false:
+ * there are no more. may_set: 0 or -EPERM (the initial namespace's; somebody else's; written before; no CAP_SYS_ADMIN over it).
+ * set, after that: 0, -EINVAL (N is 0, empty or overlapping stretches), -EPERM (neither its maker's own id alone nor with
+ * CAP_SETUID, CAP_SETGID over the namespace above; ids that have no meaning there), -ENOMEM. [map_write]
  */
+#define USERNS_EXTENTS 340U
+
 struct userns_extent {
-	uint32_t inside, outside, count; /* outside: as the current task sees it */
+	uint32_t inside, outside, count;
 };
-bool userns_map_get(const struct task *t, bool gid, struct userns_extent *e);
-int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e);
+bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns_extent *e);
+int userns_map_may_set(const struct task *t, bool gid);
+int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n);
+
+/*
+ * /proc/PID/setgroups: may T's namespace call setgroups(2), once its groups have names? set: 0, or -EPERM: it is forbidden already,
+ * or, to forbid it, too late as the groups have names. [proc_setgroups_write]
+ */
+bool userns_setgroups_get(const struct task *t);
+int userns_setgroups_set(const struct task *t, bool allow);
+/* May the current task, as far as its namespace is concerned? [userns_may_setgroups] */
+bool userns_may_setgroups(void);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_userns.c - /proc/PID/uid_map, gid_map and setgroups: how the user namespace of a process numbers users and groups.
+ * The rules are userns.c's; here is their text. [kernel/user_namespace.c]
+ */
+#include <abi/errno.h>
+
+#include <string.h>
+
+#include "page.h"
+#include "proc.h"
+#include "userns.h"
+
+static int show(struct text *t, const struct task *task, bool gid)
+{
+	struct userns_extent e;
+
+	for (uint32_t n = 0; userns_map_extent(task, gid, n, &e); n++)
+		text_add(t, "%10u %10u %10u\n", e.inside, e.outside, e.count);
+	return 0;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static const char *skip_spaces(const char *at)
+{
+	while (is_space(*at) && *at != '\n')
+		at++;
+	return at;
+}
+
+/* A number and what must follow it: a space, or, if it is the LAST of its line, the line's end too. */
+static bool take_number(const char **at, bool last, uint32_t *to)
+{
+	const char *p = skip_spaces(*at);
+
+	for (*to = 0; *p >= '0' && *p <= '9'; p++)
+		*to = *to * 10 + (uint32_t)(*p - '0');
+	*at = p;
+	return last ? *p == '\0' || is_space(*p) : is_space(*p) && *p != '\n';
+}
+
+/* Lines of three numbers: how many, or -EINVAL. */
+static int parse(const char *at, struct userns_extent *e)
+{
+	uint32_t n = 0;
+
+	for (;;) {
+		if (n == USERNS_EXTENTS || !take_number(&at, false, &e[n].inside) ||
+		    !take_number(&at, false, &e[n].outside) || !take_number(&at, true, &e[n].count))
+			return -EINVAL;
+		n++;
+		at = skip_spaces(at);
+		if (*at == '\0')
+			return (int)n;
+		if (*at++ != '\n')
+			return -EINVAL;
+	}
+}
+
+static int store(const char *text, const struct task *task, bool gid)
+{
+	struct userns_extent *e;
+	int n = userns_map_may_set(task, gid);
+
+	if (n != 0)
+		return n;
+	e = page_alloc(0);
+	if (e == NULL)
+		return -ENOMEM;
+	n = parse(text, e);
+	if (n > 0)
+		n = userns_map_set(task, gid, e, (uint32_t)n);
+	page_free(e, 0);
+	return n;
+}
+
+int proc_show_uid_map(struct text *t, struct task *task)
+{
+	return show(t, task, false);
+}
+
+int proc_show_gid_map(struct text *t, struct task *task)
+{
+	return show(t, task, true);
+}
+
+int proc_store_uid_map(char *text, struct task *task)
+{
+	return store(text, task, false);
+}
+
+int proc_store_gid_map(char *text, struct task *task)
+{
+	return store(text, task, true);
+}
+
+int proc_show_setgroups(struct text *t, struct task *task)
+{
+	text_add(t, userns_setgroups_get(task) ? "allow\n" : "deny\n");
+	return 0;
+}
+
+int proc_store_setgroups(char *text, struct task *task)
+{
+	const bool allow = strncmp(text, "allow", 5) == 0;
+
+	if (!allow && strncmp(text, "deny", 4) != 0)
+		return -EINVAL;
+	if (*skip_spaces(text + (allow ? 5 : 4)) != '\0')
+		return -EINVAL;
+	return userns_setgroups_set(task, allow);
+}
