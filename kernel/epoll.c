@@ -119,24 +119,15 @@ static const struct file_ops epoll_ops = {
 long sys_epoll_create1(uint64_t flags)
 {
 	struct epoll *e;
-	struct file *f;
-	long fd;
 
 	if ((uint32_t)flags & ~(uint32_t)EPOLL_CLOEXEC)
 		return -EINVAL;
 	e = kmalloc(sizeof(*e));
-	f = e != NULL ? file_create(&epoll_ops, NULL, O_RDWR, e) : NULL;
-	if (f == NULL) {
-		kfree(e);
+	if (e == NULL)
 		return -ENOMEM;
-	}
-	f->name = "anon_inode:[eventpoll]";
 	list_init(&e->watches);
 	waitq_init(&e->changed);
-	fd = fd_install(current->files, f, 0, (flags & EPOLL_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_create(&epoll_ops, "anon_inode:[eventpoll]", O_RDWR | ((uint32_t)flags & EPOLL_CLOEXEC), e);
 }
 
 /* ---- what is watched ---- */

@@ -88,23 +88,15 @@ static const struct file_ops eventfd_ops = {
 long sys_eventfd2(uint64_t count, uint64_t flags)
 {
 	struct eventfd *e;
-	struct file *f;
-	long fd;
 
 	if ((uint32_t)flags & ~(uint32_t)(EFD_SEMAPHORE | EFD_CLOEXEC | EFD_NONBLOCK))
 		return -EINVAL;
 	e = kmalloc(sizeof(*e));
-	f = e != NULL ? file_create(&eventfd_ops, NULL, O_RDWR | ((uint32_t)flags & EFD_NONBLOCK), e) : NULL;
-	if (f == NULL) {
-		kfree(e);
+	if (e == NULL)
 		return -ENOMEM;
-	}
-	f->name = "anon_inode:[eventfd]";
 	e->count = (uint32_t)count;
 	e->semaphore = (flags & EFD_SEMAPHORE) != 0;
 	waitq_init(&e->changed);
-	fd = fd_install(current->files, f, 0, (flags & EFD_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_create(&eventfd_ops, "anon_inode:[eventfd]",
+			 O_RDWR | ((uint32_t)flags & (EFD_NONBLOCK | EFD_CLOEXEC)), e);
 }

@@ -164,6 +164,22 @@ long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
 	return fd;
 }
 
+long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data)
+{
+	struct file *f = data != NULL ? file_create(ops, NULL, flags, data) : NULL;
+	long fd;
+
+	if (f == NULL) {
+		kfree(data);
+		return -ENOMEM;
+	}
+	f->name = name;
+	fd = fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}
+
 long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 {
 	struct file *old;

@@ -131,6 +131,11 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
 long fd_reserve(const struct files *files);
 /* Puts F (reference taken over on success) at the lowest free descriptor from MIN up: the number, -EMFILE or -ENOMEM. */
 long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
+/*
+ * A new opening without a path, which /proc shows as NAME, at the lowest free descriptor: its number, -EMFILE or -ENOMEM.
+ * FLAGS: O_*; O_CLOEXEC is the descriptor's. DATA, from kmalloc, is the opening's, or freed, also by OPS->release; NULL: -ENOMEM.
+ */
+long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data);
 /* Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF (beyond the limit) or -ENOMEM. */
 long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
 long fd_close(struct files *files, uint64_t fd);

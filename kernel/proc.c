@@ -6,10 +6,9 @@
 
 #include <string.h>
 
-#include <abi/capability.h>
-
 #include "file.h"
 #include "page.h"
+#include "ptrace.h"
 #include "task.h"
 
 static const struct inode_ops proc_iops;
@@ -24,16 +23,6 @@ struct task *proc_task(const struct inode *i)
 	struct task *t = task_find(proc_node(i)->tid);
 
 	return t != NULL && t->state != TASK_DEAD ? t : NULL;
-}
-
-bool proc_may_look(const struct task *t)
-{
-	const struct cred *mine = &current->cred, *its = &t->cred;
-
-	if (t->group == current->group || task_capable(CAP_SYS_PTRACE))
-		return true;
-	return mine->fsuid == its->uid && mine->fsuid == its->euid && mine->fsuid == its->suid &&
-	       mine->fsgid == its->gid && mine->fsgid == its->egid && mine->fsgid == its->sgid;
 }
 
 bool proc_number(const char *name, size_t len, uint32_t *n)
@@ -126,7 +115,7 @@ static int check_task(const struct inode *i, struct task **t)
 	*t = node->tid != 0 ? proc_task(i) : NULL;
 	if (node->tid != 0 && *t == NULL)
 		return -ESRCH;
-	return *t != NULL && node->entry->secret && !proc_may_look(*t) ? -EACCES : 0;
+	return *t != NULL && node->entry->secret && !ptrace_may_access(*t, true) ? -EACCES : 0;
 }
 
 static int proc_follow(struct inode *link, struct inode **out)

@@ -51,8 +51,6 @@ const struct proc_node *proc_node(const struct inode *i);
 struct task *proc_task(const struct inode *i);
 /* A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N. */
 bool proc_number(const char *name, size_t len, uint32_t *n);
-/* May the current task look at what T does? [ptrace_may_access, PTRACE_MODE_READ_FSCREDS] */
-bool proc_may_look(const struct task *t);
 /* Positions of entries that tables do not hold begin here, after "." and "..". */
 #define PROC_DYNAMIC 256U
 

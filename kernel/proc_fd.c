@@ -4,6 +4,7 @@
  */
 #include "file.h"
 #include "proc.h"
+#include "ptrace.h"
 #include "task.h"
 
 static size_t number(char *buf, size_t size, uint32_t n)
@@ -59,7 +60,7 @@ static int lookup_fd(struct inode *dir, const char *name, size_t len, struct ino
 
 	if (!proc_number(name, len, &fd))
 		return -ENOENT;
-	if (!proc_may_look(task))
+	if (!ptrace_may_access(task, true))
 		return -EACCES;
 	f = file_of(task, fd);
 	if (f == NULL)
@@ -77,7 +78,7 @@ static void list_fds(struct inode *dir, struct dir_sink *sink)
 	const struct task *task = proc_task(dir);
 	char buf[12];
 
-	if (task == NULL || task->files == NULL || !proc_may_look(task))
+	if (task == NULL || task->files == NULL || !ptrace_may_access(task, true))
 		return;
 	for (uint64_t fd = sink->pos - PROC_DYNAMIC; fd < task->files->size; fd++) {
 		if (task->files->slot[fd].file != NULL &&

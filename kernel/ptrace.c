@@ -14,6 +14,8 @@
 #include "filter.h"
 #include "page.h"
 #include "task.h"
+#include "userns.h"
+#include "vm.h"
 #include "wait.h"
 
 struct list ptrace_all = LIST_INIT(ptrace_all);
@@ -84,16 +86,19 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
-/* May the current task read and change what T is? By real ids. [__ptrace_may_access] */
-static bool may_access(const struct task *t)
+bool ptrace_may_access(const struct task *t, bool for_files)
 {
 	const struct cred *me = &current->cred;
 	const struct cred *c = &t->cred;
+	const uint32_t uid = for_files ? me->fsuid : me->uid;
+	const uint32_t gid = for_files ? me->fsgid : me->gid;
+	const uint64_t rights = for_files ? me->cap_effective : me->cap_permitted;
 
-	if (me->uid == c->euid && me->uid == c->suid && me->uid == c->uid && me->gid == c->egid && me->gid == c->sgid &&
-	    me->gid == c->gid && (c->cap_permitted & ~me->cap_permitted) == 0)
+	if (t->group == current->group || userns_capable_over(t, CAP_SYS_PTRACE))
 		return true;
-	return task_capable(CAP_SYS_PTRACE);
+	return uid == c->euid && uid == c->suid && uid == c->uid && gid == c->egid && gid == c->sgid && gid == c->gid &&
+	       (t->mm == NULL || !t->mm->undumpable) && t->userns == current->userns &&
+	       (c->cap_permitted & ~rights) == 0;
 }
 
 /* The struct of T, traced by BY from now on; NULL: no memory. */
@@ -138,7 +143,7 @@ static long attach(struct task *t, bool seize, uint32_t options)
 {
 	struct tracer *tr;
 
-	if (t->group == group_init || t->group == current->group || !may_access(t))
+	if (t->group == group_init || t->group == current->group || !ptrace_may_access(t, false))
 		return -EPERM;
 	if (has_ended(t) || t->mm == NULL || t->tracer != NULL)
 		return -EPERM;

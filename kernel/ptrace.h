@@ -48,6 +48,12 @@ bool ptrace_is_seized(const struct task *t);
 /* Is T traced by a process that is not its parent? */
 bool ptrace_is_reparented(const struct task *t);
 
+/*
+ * May the current task read and change what T is and does? By its real ids and permitted rights, or, for files, by those that
+ * count for files. [__ptrace_may_access, cap_ptrace_access_check]
+ */
+bool ptrace_may_access(const struct task *t, bool for_files);
+
 /* PTRACE_TRACEME, PTRACE_ATTACH and PTRACE_SEIZE: 0, -EPERM, -EIO, -EINVAL, -ENOMEM. */
 long ptrace_traceme(void);
 long ptrace_attach(struct task *t);

@@ -156,6 +156,12 @@ long sys_kill(uint64_t pid, uint64_t sig);
 long sys_tkill(uint64_t tid, uint64_t sig);
 long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig);
 
+long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t info, uint64_t flags);
+
+/* pidfd.c */
+long sys_pidfd_open(uint64_t pid, uint64_t flags);
+long sys_pidfd_getfd(uint64_t pidfd, uint64_t fd, uint64_t flags);
+
 /* sys_ptrace.c */
 long sys_ptrace(uint64_t request, uint64_t pid, uint64_t addr, uint64_t data);
 

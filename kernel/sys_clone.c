@@ -12,6 +12,7 @@
 #include "fs.h"
 #include "gate.h"
 #include "namespace.h"
+#include "pidfd.h"
 #include "pidns.h"
 #include "ptrace.h"
 #include "sys.h"
@@ -36,6 +37,8 @@ static long check_flags(uint64_t flags)
 	if (flags & CLONE_THREAD && !(flags & CLONE_SIGHAND))
 		return -EINVAL;
 	if (flags & CLONE_SIGHAND && !(flags & CLONE_VM))
+		return -EINVAL;
+	if ((flags & CLONE_PIDFD) && (flags & (CLONE_DETACHED | CLONE_THREAD)))
 		return -EINVAL;
 	if (flags & CLONE_PARENT && current->group->parent == group_init)
 		return -EINVAL;
@@ -122,8 +125,11 @@ static long clone_task(const struct clone_args *a)
 	struct waitq vfork_done;
 	struct task *t;
 	uint32_t tid;
-	long err;
+	long err, pidfd = -1;
 
+	/* Two results for one place. [kernel_clone] */
+	if ((flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
+		return -EINVAL;
 	err = check_flags(flags);
 	if (err != 0)
 		return err;
@@ -136,9 +142,14 @@ static long clone_task(const struct clone_args *a)
 	if (err == 0)
 		err = namespace_enter(t, flags);
 	if (err == 0) {
-		err = ptrace_inherit(t, flags, event);
+		if (flags & CLONE_PIDFD)
+			err = pidfd = pidfd_create(t->group, a->pidfd);
+		if (err >= 0)
+			err = ptrace_inherit(t, flags, event);
 		if (err != 0)
 			namespace_cancel(t);
+		if (err != 0 && pidfd >= 0)
+			(void)fd_close(current->files, (uint64_t)pidfd);
 	}
 	if (err != 0) {
 		filter_release(t);
@@ -181,13 +192,12 @@ long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls
 		.flags = flags & UINT32_MAX & ~(uint64_t)CSIGNAL,
 		.exit_signal = flags & CSIGNAL,
 		.stack = stack,
+		.pidfd = parent_tid,
 		.parent_tid = parent_tid,
 		.tls = tls,
 		.child_tid = child_tid,
 	};
 
-	if (flags & CLONE_PIDFD)
-		return -EINVAL; /* there are no pidfds */
 	return clone_task(&a);
 }
 
@@ -211,7 +221,7 @@ static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
 	return copy_from_user(a, from, known);
 }
 
-/* clone3(2). Choosing ids, pidfds and control groups are absent: EINVAL, as from a kernel that does not know the flag. */
+/* clone3(2). Choosing ids and control groups are absent: EINVAL, as from a kernel that does not know the flag. */
 long sys_clone3(uint64_t uargs, uint64_t size)
 {
 	struct clone_args a = { 0 };
@@ -221,7 +231,7 @@ long sys_clone3(uint64_t uargs, uint64_t size)
 		return err;
 	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
 		return -EINVAL;
-	if (a.flags & ~(uint64_t)(UINT32_MAX & ~CSIGNAL) || a.flags & (CLONE_PIDFD | CLONE_DETACHED))
+	if (a.flags & ~(uint64_t)(UINT32_MAX & ~CSIGNAL) || a.flags & CLONE_DETACHED)
 		return -EINVAL;
 	if (a.flags & (CLONE_THREAD | CLONE_PARENT) && a.exit_signal != 0)
 		return -EINVAL;

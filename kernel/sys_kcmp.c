@@ -7,7 +7,7 @@
 
 #include "file.h"
 #include "pidns.h"
-#include "proc.h"
+#include "ptrace.h"
 #include "sys.h"
 #include "task.h"
 
@@ -36,7 +36,7 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 
 	if (!t1 || !t2)
 		return -ESRCH;
-	if (!proc_may_look(t1) || !proc_may_look(t2))
+	if (!ptrace_may_access(t1, false) || !ptrace_may_access(t2, false))
 		return -EPERM;
 	switch ((int)type) {
 	case KCMP_FILE:

@@ -8,6 +8,7 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "pidfd.h"
 #include "pidns.h"
 #include "signal.h"
 #include "sys.h"
@@ -198,6 +199,36 @@ static int info_from_user(struct siginfo *info, int sig, uint64_t from)
 static bool pretends(const struct siginfo *info, int pid)
 {
 	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
+}
+
+long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_t flags)
+{
+	struct siginfo info = signal_info_user((int)sig, SI_USER);
+	struct group *g;
+	bool nonblock;
+	int err;
+
+	if ((uint32_t)flags != 0)
+		return -EINVAL;
+	err = pidfd_find(pidfd, &g, &nonblock);
+	if (err != 0)
+		return err;
+	if (g != NULL && pidns_show(g->id) == 0)
+		return -EINVAL;
+	if (uinfo != 0) {
+		int signo;
+
+		if (copy_from_user(&signo, uinfo, sizeof(signo)) != 0)
+			return -EFAULT;
+		err = info_from_user(&info, signo, uinfo);
+		if (err != 0)
+			return err;
+		if (signo != (int)sig)
+			return -EINVAL;
+		if ((info.si_code >= 0 || info.si_code == SI_TKILL) && (g == NULL || g->id != current->tid))
+			return -EPERM;
+	}
+	return g == NULL ? -ESRCH : send_to_process(g->leader, &info);
 }
 
 long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "pidfd.h"
 #include "pidns.h"
 #include "ptrace.h"
 #include "sys.h"
@@ -31,6 +32,7 @@ void child_reap(struct group *g)
 
 void child_ended(struct group *g)
 {
+	pidfd_group_ended(g);
 	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
 		sigchld_tracee_ended(g->leader);
 	else if (signal_group_ended(g))
@@ -149,11 +151,25 @@ long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusag
 	return pidns_show(e.pid);
 }
 
+/* The process behind the pidfd Q->id; when nothing is left of it, nobody. */
+static int take_pidfd(struct child_query *q, bool *nonblock)
+{
+	struct group *g;
+	const int err = pidfd_find(q->id, &g, nonblock);
+
+	q->type = P_PID;
+	q->id = g != NULL ? g->id : 0;
+	if (*nonblock)
+		q->options |= WNOHANG;
+	return err;
+}
+
 long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, uint64_t urusage)
 {
 	struct child_query q = { .type = (int)type, .id = (uint32_t)id, .options = (uint32_t)options };
 	struct child_event e = { 0 };
 	struct siginfo info;
+	bool nonblock = false;
 	long err;
 
 	if (q.options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WALL | __WCLONE))
@@ -173,12 +189,19 @@ long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, ui
 			return -EINVAL;
 		q.id = q.id == 0 ? current->group->pgid : pidns_id(q.id);
 		break;
-	case P_PIDFD: /* there are no pidfds, so no descriptor can be one */
-		return (int32_t)q.id < 0 ? -EINVAL : -EBADF;
+	case P_PIDFD:
+		if ((int32_t)q.id < 0)
+			return -EINVAL;
+		err = take_pidfd(&q, &nonblock);
+		if (err != 0)
+			return err;
+		break;
 	default:
 		return -EINVAL;
 	}
 	err = child_wait(&q, &e);
+	if (err == 0 && e.code == 0 && nonblock && !(options & WNOHANG))
+		err = -EAGAIN;
 	if (err != 0)
 		return err;
 	if (e.code != 0 && put_rusage(urusage, e.time) != 0)

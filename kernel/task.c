@@ -8,6 +8,7 @@
 
 #include "namespace.h"
 #include "page.h"
+#include "pidfd.h"
 #include "pidns.h"
 #include "ptrace.h"
 #include "vm.h"
@@ -176,6 +177,7 @@ void task_free(struct task *t)
 void group_free(struct group *g)
 {
 	list_del(&g->sibling);
+	pidfd_group_gone(g);
 	kfree(g);
 }
 

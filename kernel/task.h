@@ -24,6 +24,7 @@ struct fs;
 struct filter;
 struct gate;
 struct pidns;
+struct pidref;
 struct tracer;
 struct userns;
 
@@ -98,6 +99,7 @@ struct group {
 	bool exec_done;	   /* has called execve since fork (setpgid's EACCES) */
 	struct task *exec; /* the thread whose execve waits for the others to end */
 	struct waitq exec_event;
+	struct pidref *pidref; /* what its pidfds refer to (pidfd.h), or NULL */
 };
 
 /* A thread. [task_struct] */

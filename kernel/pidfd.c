@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pidfd.c - pidfd_open, pidfd_getfd, and what clone, waitid and pidfd_send_signal need of such descriptors. [kernel/pid.c]
+ *
+ * All pidfds of a process share one object, which outlives the process.
+ */
+#include "pidfd.h"
+
+#include "file.h"
+#include "page.h"
+#include "pidns.h"
+#include "poll.h"
+#include "ptrace.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+struct pidref {
+	uint32_t refs;	     /* openings, and the process */
+	struct group *group; /* NULL: it was waited for */
+	struct waitq ended;
+};
+
+static void put(struct pidref *r)
+{
+	if (--r->refs == 0)
+		kfree(r);
+}
+
+static uint32_t pidfd_poll(struct file *f, struct poll_table *q)
+{
+	struct pidref *r = f->data;
+
+	if (q != NULL)
+		poll_wait(q, &r->ended);
+	return r->group == NULL || ptrace_group_is_over(r->group) ? POLLIN | POLLRDNORM : 0;
+}
+
+static void pidfd_release(struct file *f)
+{
+	put(f->data);
+}
+
+static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release };
+
+/* What G's pidfds refer to, one reference, or NULL. */
+static struct pidref *get(struct group *g)
+{
+	if (g->pidref == NULL) {
+		g->pidref = kmalloc(sizeof(*g->pidref));
+		if (g->pidref == NULL)
+			return NULL;
+		g->pidref->refs = 1;
+		g->pidref->group = g;
+		waitq_init(&g->pidref->ended);
+	}
+	g->pidref->refs++;
+	return g->pidref;
+}
+
+static long create(struct group *g, uint32_t flags)
+{
+	struct pidref *r = get(g);
+	struct file *f = r != NULL ? file_create(&pidfd_ops, NULL, O_RDWR | flags, r) : NULL;
+	long fd;
+
+	if (f == NULL) {
+		if (r != NULL)
+			put(r);
+		return -ENOMEM;
+	}
+	f->name = "anon_inode:[pidfd]";
+	fd = fd_install(current->files, f, 0, true);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}
+
+long pidfd_create(struct group *g, uint64_t to)
+{
+	const long fd = create(g, 0);
+	const int32_t number = (int32_t)fd;
+
+	if (fd < 0 || copy_to_user(to, &number, sizeof(number)) == 0)
+		return fd;
+	(void)fd_close(current->files, (uint64_t)fd);
+	return -EFAULT;
+}
+
+int pidfd_find(uint64_t fd, struct group **g, bool *nonblock)
+{
+	struct file *f = fd_get(fd);
+	const bool found = f != NULL && f->ops == &pidfd_ops;
+
+	*g = found ? ((struct pidref *)f->data)->group : NULL;
+	*nonblock = found && (f->flags & O_NONBLOCK) != 0;
+	if (f != NULL)
+		file_put(f);
+	return found ? 0 : -EBADF;
+}
+
+void pidfd_group_ended(struct group *g)
+{
+	if (g->pidref != NULL)
+		waitq_wake(&g->pidref->ended);
+}
+
+void pidfd_group_gone(struct group *g)
+{
+	if (g->pidref == NULL)
+		return;
+	g->pidref->group = NULL;
+	waitq_wake(&g->pidref->ended);
+	put(g->pidref);
+}
+
+long sys_pidfd_open(uint64_t pid, uint64_t flags)
+{
+	const struct task *t;
+
+	if (((uint32_t)flags & ~(uint32_t)O_NONBLOCK) || (int)pid <= 0)
+		return -EINVAL;
+	t = task_find(pidns_id((uint32_t)pid));
+	if (t == NULL)
+		return -ESRCH;
+	return t != t->group->leader ? -EINVAL : create(t->group, (uint32_t)flags);
+}
+
+long sys_pidfd_getfd(uint64_t pidfd, uint64_t ufd, uint64_t flags)
+{
+	const struct task *t;
+	struct group *g;
+	struct file *f;
+	bool nonblock;
+	long fd;
+	int err;
+
+	if ((uint32_t)flags != 0)
+		return -EINVAL;
+	err = pidfd_find(pidfd, &g, &nonblock);
+	if (err != 0)
+		return err;
+	if (g == NULL)
+		return -ESRCH;
+	t = g->leader;
+	if (!ptrace_may_access(t, false))
+		return -EPERM;
+	f = t->files != NULL ? files_lookup(t->files, (uint32_t)ufd) : NULL;
+	if (f == NULL)
+		return -EBADF;
+	fd = fd_install(current->files, file_get(f), 0, true);
+	if (fd < 0)
+		file_put(f);
+	return fd;
+}

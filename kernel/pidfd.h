@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pidfd.h - descriptors that stand for a process: they stay with it when its id is somebody else's.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct group;
+
+/* A descriptor of the current task for G, its number also at user address TO: it, -EMFILE, -ENOMEM, -EFAULT. */
+long pidfd_create(struct group *g, uint64_t to);
+
+/* The process behind descriptor FD in *G, NULL when it was waited for, and the opening's O_NONBLOCK: 0 or -EBADF with *G NULL. */
+int pidfd_find(uint64_t fd, struct group **g, bool *nonblock);
+
+/* Every thread of G has ended: its pidfds are readable. G is about to be freed. */
+void pidfd_group_ended(struct group *g);
+void pidfd_group_gone(struct group *g);
