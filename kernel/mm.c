@@ -81,10 +81,12 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 
 struct mm *mm_create(void)
 {
+	static uint64_t last;
 	struct mm *mm = kmalloc(sizeof(*mm));
 
 	if (!mm)
 		return NULL;
+	mm->serial = ++last;
 	mm->root = page_alloc(0);
 	if (!mm->root) {
 		kfree(mm);

@@ -246,6 +246,8 @@ static int proc_open(struct inode *i, struct file *f)
 	err = check_task(i, &t);
 	if (err != 0)
 		return err;
+	if (proc_node(i)->entry->open != NULL)
+		return proc_node(i)->entry->open(t, f);
 	f->data = kmalloc(sizeof(struct text));
 	if (f->data == NULL)
 		return -ENOMEM;

@@ -12,6 +12,7 @@
 #include "inode.h"
 #include "text.h"
 
+struct file;
 struct task;
 
 /* What stands behind a name. Functions that TASK concerns get the thread of that directory: it exists. */
@@ -21,6 +22,8 @@ struct proc_entry {
 	/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
 	int (*show)(struct text *t, struct task *task);
 	int (*store)(char *text, struct task *task);
+	/* Regular file that is not text: gives F its operations; 0 or -errno. */
+	int (*open)(struct task *task, struct file *f);
 	/* Link: as inode_ops.follow; what it says goes to T. N: the descriptor, in fd/. */
 	int (*follow)(struct task *task, uint32_t n, struct inode **out);
 	int (*text)(struct task *task, uint32_t n, struct text *t);
@@ -56,6 +59,8 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
+/* ---- remote.c ---- */
+int proc_open_mem(struct task *task, struct file *f);
 /* ---- proc_userns.c ---- */
 int proc_show_uid_map(struct text *t, struct task *task);
 int proc_show_gid_map(struct text *t, struct task *task);

@@ -220,6 +220,7 @@ static const struct proc_entry entries[] = {
 	USERNS(gid_map),
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
+	{ .name = "mem", .mode = S_IFREG | 0600, .open = proc_open_mem, .secret = true },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
 	USERNS(setgroups),

@@ -158,6 +158,10 @@ long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig);
 
 long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t info, uint64_t flags);
 
+/* remote.c */
+long sys_process_vm_readv(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n, uint64_t flags);
+long sys_process_vm_writev(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n, uint64_t flags);
+
 /* pidfd.c */
 long sys_pidfd_open(uint64_t pid, uint64_t flags);
 long sys_pidfd_getfd(uint64_t pidfd, uint64_t fd, uint64_t flags);

@@ -19,10 +19,8 @@ void uio_init_kernel(struct uio *u, void *base, uint64_t n)
 	u->kernel = true;
 }
 
-int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n)
+int uio_copy_vector(struct uio_vector *v, uint64_t iov, uint64_t n)
 {
-	uint64_t total = 0;
-
 	v->all = v->few;
 	if (n > UIO_MAXIOV)
 		return -EINVAL;
@@ -37,6 +35,16 @@ int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t 
 		if ((int64_t)v->all[i].iov_len < 0)
 			return -EINVAL;
 	}
+	return 0;
+}
+
+int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n)
+{
+	uint64_t total = 0;
+	const int err = uio_copy_vector(v, iov, n);
+
+	if (err != 0)
+		return err;
 	for (uint64_t i = 0; i < n; i++) {
 		if (!user_range_ok(v->all[i].iov_base, v->all[i].iov_len))
 			return -EFAULT;

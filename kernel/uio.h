@@ -52,6 +52,8 @@ struct uio_vector {
  * 1024, a length that is negative), -EFAULT, -ENOMEM. [import_iovec]
  */
 int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n);
+/* The first half of it: the pieces may lie anywhere, also in another address space. [iovec_from_user] */
+int uio_copy_vector(struct uio_vector *v, uint64_t iov, uint64_t n);
 void uio_free_vector(struct uio_vector *v);
 
 /* Copies min(N, left) bytes and steps over them; returns how many: fewer only when memory cannot be reached. */

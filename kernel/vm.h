@@ -42,6 +42,7 @@ struct vma {
 
 struct mm {
 	uint32_t refs;
+	uint64_t serial;  /* never used again: what /proc/PID/mem knows it by */
 	uint64_t *root;	  /* page table */
 	uint32_t tables;  /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
