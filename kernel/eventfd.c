@@ -17,13 +17,6 @@ struct eventfd {
 	struct waitq changed;
 };
 
-/* Waits until COND: 0, -EAGAIN or -ERESTARTSYS. */
-#define await(f, e, cond)                                                                   \
-	((cond)									  ? 0       \
-	 : ((f)->flags & O_NONBLOCK) != 0					  ? -EAGAIN \
-	 : wait_event(&(e)->changed, (cond), WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0       \
-										  : -ERESTARTSYS)
-
 static long eventfd_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	struct eventfd *e = f->data;
@@ -33,9 +26,11 @@ static long eventfd_read(struct file *f, struct uio *to, uint64_t *pos)
 	(void)pos;
 	if (to->left < sizeof(value))
 		return -EINVAL;
-	err = await(f, e, e->count != 0);
-	if (err != 0)
-		return err;
+	while (e->count == 0) {
+		err = file_wait(f, &e->changed);
+		if (err != 0)
+			return err;
+	}
 	value = e->semaphore ? 1 : e->count;
 	e->count -= value;
 	waitq_wake(&e->changed);
@@ -55,9 +50,11 @@ static long eventfd_write(struct file *f, struct uio *from, uint64_t *pos)
 		return -EFAULT;
 	if (value == UINT64_MAX)
 		return -EINVAL;
-	err = await(f, e, FULL - e->count >= value);
-	if (err != 0)
-		return err;
+	while (FULL - e->count < value) {
+		err = file_wait(f, &e->changed);
+		if (err != 0)
+			return err;
+	}
 	e->count += value;
 	waitq_wake(&e->changed);
 	return sizeof(value);

@@ -11,6 +11,7 @@
 #include "lock.h"
 #include "page.h"
 #include "pipe.h"
+#include "signal.h"
 #include "text.h"
 
 /* The flags that concern the act of opening alone. [do_dentry_open] */
@@ -95,6 +96,19 @@ void file_free(struct file *f)
 uint32_t file_count(void)
 {
 	return count;
+}
+
+int file_wait(const struct file *f, struct waitq *q)
+{
+	struct waiter waiter;
+	int err;
+
+	if ((f->flags & O_NONBLOCK) != 0)
+		return -EAGAIN;
+	wait_begin(q, &waiter);
+	err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
+	wait_end(&waiter);
+	return err != 0 ? -ERESTARTSYS : 0;
 }
 
 const char *file_text(const struct file *f, char *buf, size_t size)

@@ -67,6 +67,8 @@ struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32
 int file_open(struct inode *i, uint32_t flags, struct file **out);
 void file_free(struct file *f);
 uint32_t file_count(void); /* open files, for the leak check */
+/* Sleeps until Q is woken, for an operation of F that must wait: 0 (look again), -EAGAIN (O_NONBLOCK), -ERESTARTSYS. */
+int file_wait(const struct file *f, struct waitq *q);
 /* What /proc/PID/fd/N leads to, in text, into BUF; returns BUF or "?". */
 const char *file_text(const struct file *f, char *buf, size_t size);
 

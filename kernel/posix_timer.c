@@ -46,8 +46,7 @@ void posix_timer_stop(struct posix_timer *p)
 	timer_stop(&p->timer);
 }
 
-/* Moves the deadline past what the clock shows by whole intervals; how many. */
-static int forward(struct posix_timer *p)
+int posix_timer_forward(struct posix_timer *p)
 {
 	const uint64_t now = posix_timer_now(p);
 	uint64_t missed;
@@ -89,7 +88,7 @@ static void expire(struct posix_timer *p)
 		return;
 	}
 	if (p->armed) {
-		(void)forward(p);
+		(void)posix_timer_forward(p);
 		soon = posix_timer_now(p) + IGNORED_PAUSE;
 		posix_timer_start(p, p->timer.deadline < soon ? soon : p->timer.deadline);
 	}
@@ -129,7 +128,7 @@ void posix_timer_signal_taken(struct siginfo *info)
 		return;
 	p->signalled = false;
 	if (p->armed) {
-		p->overrun = forward(p);
+		p->overrun = posix_timer_forward(p);
 		if (p->overrun > 0)
 			p->overrun--; /* the one that the signal tells of */
 		posix_timer_start(p, p->timer.deadline);

@@ -191,6 +191,7 @@ static int send(struct task *t, const struct siginfo *info, bool to_group)
 			return -EAGAIN;
 		p->set |= SIGMASK(sig); /* it arrives, without its info */
 	}
+	waitq_wake(&signalfd_event);
 	choose_thread(t, sig, to_group);
 	return 0;
 }

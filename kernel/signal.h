@@ -138,6 +138,11 @@ bool signal_note(struct task *t);
 /* T must look at its signals: as signal_recalc() when there is one. FATAL wakes it from whatever it does. */
 void signal_wake(struct task *t, bool fatal);
 
+/* ---- signalfd.c ---- */
+
+/* Woken when a signal has become pending, whoever's. */
+extern struct waitq signalfd_event;
+
 /* ---- sigmask.c ---- */
 
 /*

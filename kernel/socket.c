@@ -48,15 +48,7 @@ int socket_take_error(struct socket *s)
 
 int socket_sleep(struct file *f, struct socket *s, uint32_t flags)
 {
-	struct waiter waiter;
-	int err;
-
-	if ((f->flags & O_NONBLOCK) != 0 || (flags & MSG_DONTWAIT) != 0)
-		return -EAGAIN;
-	wait_begin(&s->changed, &waiter);
-	err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
-	wait_end(&waiter);
-	return err != 0 ? -ERESTARTSYS : 0;
+	return (flags & MSG_DONTWAIT) != 0 ? -EAGAIN : file_wait(f, &s->changed);
 }
 
 /* ---- sending ---- */

@@ -135,6 +135,12 @@ long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_
 long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags);
 long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags);
 
+/* signalfd.c, timerfd.c */
+long sys_signalfd4(uint64_t fd, uint64_t mask, uint64_t size, uint64_t flags);
+long sys_timerfd_create(uint64_t clock, uint64_t flags);
+long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old);
+long sys_timerfd_gettime(uint64_t fd, uint64_t to);
+
 /* memfd.c, eventfd.c */
 long sys_memfd_create(uint64_t name, uint64_t flags);
 long sys_eventfd2(uint64_t count, uint64_t flags);

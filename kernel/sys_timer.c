@@ -156,7 +156,7 @@ static uint64_t time_left(const struct posix_timer *p)
 	return p->notify == SIGEV_NONE ? 0 : 1;
 }
 
-static struct __kernel_itimerspec setting_of(const struct posix_timer *p)
+struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p)
 {
 	return (struct __kernel_itimerspec){ .it_interval = to_timespec(p->interval),
 					     .it_value = to_timespec(time_left(p)) };
@@ -169,7 +169,7 @@ long sys_timer_gettime(uint64_t id, uint64_t to)
 
 	if (p == NULL)
 		return -EINVAL;
-	s = setting_of(p);
+	s = posix_timer_setting(p);
 	return copy_to_user(to, &s, sizeof(s));
 }
 
@@ -193,27 +193,41 @@ static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool ab
 	return value > offset ? value - offset : 0;
 }
 
-long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
+int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval)
 {
-	struct __kernel_itimerspec s, was;
-	uint64_t value, interval;
-	struct posix_timer *p;
+	struct __kernel_itimerspec s;
 
-	if (new == 0)
-		return -EINVAL;
-	if (copy_from_user(&s, new, sizeof(s)) != 0)
+	if (copy_from_user(&s, from, sizeof(s)) != 0)
 		return -EFAULT;
-	if (to_ns(&value, &s.it_value) != 0 || to_ns(&interval, &s.it_interval) != 0)
-		return -EINVAL;
-	p = *find(id);
-	if (p == NULL)
-		return -EINVAL;
-	was = setting_of(p);
+	return to_ns(value, &s.it_value) != 0 || to_ns(interval, &s.it_interval) != 0 ? -EINVAL : 0;
+}
+
+void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, bool absolute)
+{
 	posix_timer_stop(p);
 	p->overrun = 0;
 	p->interval = value != 0 ? interval : 0;
 	if (value != 0)
-		posix_timer_start(p, deadline_of(p, value, ((int)flags & TIMER_ABSTIME) != 0));
+		posix_timer_start(p, deadline_of(p, value, absolute));
+}
+
+long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
+{
+	struct __kernel_itimerspec was;
+	uint64_t value, interval;
+	struct posix_timer *p;
+	int err;
+
+	if (new == 0)
+		return -EINVAL;
+	err = posix_timer_read(new, &value, &interval);
+	if (err != 0)
+		return err;
+	p = *find(id);
+	if (p == NULL)
+		return -EINVAL;
+	was = posix_timer_setting(p);
+	posix_timer_set(p, value, interval, ((int)flags & TIMER_ABSTIME) != 0);
 	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
 }
 

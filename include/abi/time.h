@@ -23,6 +23,9 @@
 
 #define TIMER_ABSTIME	0x01
 
+#define TFD_TIMER_ABSTIME	1
+#define TFD_TIMER_CANCEL_ON_SET	2
+
 #define ITIMER_REAL	0
 #define ITIMER_VIRTUAL	1
 #define ITIMER_PROF	2

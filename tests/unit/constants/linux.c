@@ -53,10 +53,12 @@
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <linux/signal.h>
+#include <linux/signalfd.h>
 #include <linux/stat.h>
 #include <linux/sysinfo.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
+#include <linux/timerfd.h>
 #include <linux/uio.h>
 #include <linux/utsname.h>
 #include <linux/wait.h>

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * timerfd.c - timerfd_create(2) and its kin: a timer as an open file that counts how often it expired. [fs/timerfd.c]
+ *
+ * As with timers that signal, the next interval begins when the last expiration is read.
+ */
+#include "file.h"
+#include "page.h"
+#include "poll.h"
+#include "posix_timer.h"
+#include "sys.h"
+#include "usercopy.h"
+
+struct timerfd {
+	struct posix_timer timer;
+	bool expired; /* and not read yet */
+	struct waitq changed;
+};
+
+static void fire(struct timer *timer)
+{
+	struct timerfd *t = container_of(timer, struct timerfd, timer.timer);
+
+	t->timer.armed = t->timer.interval != 0;
+	t->expired = true;
+	waitq_wake(&t->changed);
+}
+
+static long timerfd_read(struct file *f, struct uio *to, uint64_t *pos)
+{
+	struct timerfd *t = f->data;
+	uint64_t ticks = 1;
+	int err;
+
+	(void)pos;
+	if (to->left < sizeof(ticks))
+		return -EINVAL;
+	while (!t->expired) {
+		err = file_wait(f, &t->changed);
+		if (err != 0)
+			return err;
+	}
+	t->expired = false;
+	if (t->timer.armed) {
+		ticks = (uint64_t)posix_timer_forward(&t->timer);
+		posix_timer_start(&t->timer, t->timer.timer.deadline);
+	}
+	return uio_put(to, &ticks, sizeof(ticks)) == sizeof(ticks) ? (long)sizeof(ticks) : -EFAULT;
+}
+
+static uint32_t timerfd_poll(struct file *f, struct poll_table *q)
+{
+	struct timerfd *t = f->data;
+
+	if (q != NULL)
+		poll_wait(q, &t->changed);
+	return t->expired ? POLLIN : 0;
+}
+
+static void timerfd_release(struct file *f)
+{
+	struct timerfd *t = f->data;
+
+	posix_timer_stop(&t->timer);
+	kfree(t);
+}
+
+static const struct file_ops timerfd_ops = {
+	.read = timerfd_read,
+	.poll = timerfd_poll,
+	.release = timerfd_release,
+	.rewinds = true,
+};
+
+long sys_timerfd_create(uint64_t clock, uint64_t flags)
+{
+	struct timerfd *t;
+
+	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
+		return -EINVAL;
+	if ((int)clock != CLOCK_MONOTONIC && (int)clock != CLOCK_REALTIME && (int)clock != CLOCK_BOOTTIME)
+		return -EINVAL;
+	t = kmalloc(sizeof(*t));
+	if (t == NULL)
+		return -ENOMEM;
+	t->timer.clock = (int)clock;
+	timer_init(&t->timer.timer, fire);
+	waitq_init(&t->changed);
+	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
+}
+
+/* The timer behind FD with a reference to its opening in *F: 0, -EBADF, -EINVAL. */
+static int find(uint64_t fd, struct file **f, struct timerfd **t)
+{
+	*f = fd_get(fd);
+	if (*f == NULL)
+		return -EBADF;
+	*t = (*f)->data;
+	if ((*f)->ops == &timerfd_ops)
+		return 0;
+	file_put(*f);
+	return -EINVAL;
+}
+
+long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old)
+{
+	struct __kernel_itimerspec was;
+	uint64_t value, interval;
+	struct timerfd *t;
+	struct file *f;
+	int err = posix_timer_read(new, &value, &interval);
+
+	/* Nobody sets the clock, so TFD_TIMER_CANCEL_ON_SET has nothing to cancel. */
+	if (err == 0 && ((uint32_t)flags & ~(uint32_t)(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)))
+		err = -EINVAL;
+	if (err == 0)
+		err = find(fd, &f, &t);
+	if (err != 0)
+		return err;
+	was = posix_timer_setting(&t->timer);
+	t->expired = false;
+	posix_timer_set(&t->timer, value, interval, flags & TFD_TIMER_ABSTIME);
+	t->timer.interval = interval; /* is kept even while it is off */
+	file_put(f);
+	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
+}
+
+long sys_timerfd_gettime(uint64_t fd, uint64_t to)
+{
+	struct __kernel_itimerspec s;
+	struct timerfd *t;
+	struct file *f;
+	const int err = find(fd, &f, &t);
+
+	if (err != 0)
+		return err;
+	s = posix_timer_setting(&t->timer);
+	file_put(f);
+	return copy_to_user(to, &s, sizeof(s));
+}
