@@ -16,6 +16,11 @@
 #define SECURE_ALL_BITS (SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP | SECBIT_KEEP_CAPS | SECBIT_NO_CAP_AMBIENT_RAISE)
 #define SECURE_ALL_LOCKS (SECURE_ALL_BITS << 1)
 
+/* Rights over files, which follow fsuid. [CAP_FS_SET] */
+#define FILE_CAPS                                                                                     \
+	(1UL << CAP_CHOWN | 1UL << CAP_MKNOD | 1UL << CAP_DAC_OVERRIDE | 1UL << CAP_DAC_READ_SEARCH | \
+	 1UL << CAP_FOWNER | 1UL << CAP_FSETID | 1UL << CAP_LINUX_IMMUTABLE | 1UL << CAP_MAC_OVERRIDE)
+
 void cred_init_root(struct cred *c)
 {
 	*c = (struct cred){
@@ -48,16 +53,38 @@ static void fix_capabilities(struct cred *new, const struct cred *old)
 		new->cap_effective = new->cap_permitted;
 }
 
+/* [commit_creds] */
+static void commit(const struct cred *new)
+{
+	const struct cred *old = &current->cred;
+
+	if (old->euid != new->euid || old->egid != new->egid || old->fsuid != new->fsuid || old->fsgid != new->fsgid) {
+		current->mm->undumpable = true;
+		current->parent_death_signal = 0;
+	}
+	current->cred = *new;
+}
+
 void cred_commit(const struct cred *new)
 {
 	const struct cred old = current->cred;
 
-	current->cred = *new;
+	commit(new);
 	fix_capabilities(&current->cred, &old);
-	if (old.euid != new->euid || old.egid != new->egid || old.fsuid != new->fsuid || old.fsgid != new->fsgid) {
-		current->mm->undumpable = true;
-		current->parent_death_signal = 0;
-	}
+}
+
+void cred_commit_fsuid(const struct cred *new)
+{
+	const uint32_t root = userns_uid(0), old = current->cred.fsuid;
+	struct cred *c = &current->cred;
+
+	commit(new);
+	if (c->securebits & SECBIT_NO_SETUID_FIXUP)
+		return;
+	if (old == root && c->fsuid != root)
+		c->cap_effective &= ~FILE_CAPS;
+	if (old != root && c->fsuid == root)
+		c->cap_effective |= c->cap_permitted & FILE_CAPS;
 }
 
 void cred_exec(struct task *t)

@@ -21,6 +21,8 @@ void cred_init_root(struct cred *c);
  * the program undumpable and forgets its death signal. [cap_task_fix_setuid, commit_creds]
  */
 void cred_commit(const struct cred *new);
+/* The same when fsuid or fsgid alone has been changed: rights over files follow it. */
+void cred_commit_fsuid(const struct cred *new);
 
 /* execve by T, which is current, without set-id bits and file capabilities: what the new program may do. [cap_bprm_creds_from_file] */
 void cred_exec(struct task *t);

@@ -186,15 +186,21 @@ long lock_control(struct file *f, uint32_t cmd, uint64_t uflock)
 
 	if (copy_from_user(&fl, uflock, sizeof(fl)) != 0)
 		return -EFAULT;
+	if (cmd >= F_OFD_GETLK) {
+		if (fl.l_pid != 0)
+			return -EINVAL;
+		wanted.owner = f;
+		wanted.pid = UINT32_MAX;
+	}
 	err = set_range(&wanted, f, &fl);
 	if (err != 0)
 		return err;
 	wanted.type = fl.l_type;
-	if (cmd == F_GETLK)
+	if (cmd == F_GETLK || cmd == F_OFD_GETLK)
 		return get(&wanted, &fl, uflock);
 	if ((fl.l_type == F_RDLCK && !f->readable) || (fl.l_type == F_WRLCK && !f->writable))
 		return -EBADF;
-	return set_or_wait(&wanted, cmd == F_SETLKW);
+	return set_or_wait(&wanted, cmd == F_SETLKW || cmd == F_OFD_SETLKW);
 }
 
 long sys_flock(uint64_t fd, uint64_t how)

@@ -167,6 +167,8 @@ struct mm *mm_fork(struct mm *mm)
 	new->env_start = mm->env_start;
 	new->env_end = mm->env_end;
 	new->vdso = mm->vdso;
+	new->membarrier = mm->membarrier;
+	new->undumpable = mm->undumpable;
 	if (mm->exe)
 		new->exe = inode_get(mm->exe);
 

@@ -148,8 +148,8 @@ int proc_show_stat(struct text *t, struct task *task)
 		 g->pgid, g->sid, tty, foreground);
 	/* Faults are not counted; time is not parted into user's and system's. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
-	text_add(t, "20 0 %u 0 0 %lu %lu %lu ", thread_count(g), mapped_bytes(mm), mm != NULL ? mm->pages : 0,
-		 g->limits[RLIMIT_RSS].rlim_cur);
+	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g), mapped_bytes(mm),
+		 mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, registers: shown to nobody. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
 		 handled(task, true) & INT32_MAX, handled(task, false) & INT32_MAX);

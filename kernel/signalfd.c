@@ -19,7 +19,9 @@ struct signalfd {
 /* [signalfd_copyinfo, siginfo_layout] */
 static struct signalfd_siginfo translate(const struct siginfo *i)
 {
-	struct signalfd_siginfo s = { .ssi_signo = (uint32_t)i->si_signo, .ssi_errno = i->si_errno, .ssi_code = i->si_code };
+	struct signalfd_siginfo s = { .ssi_signo = (uint32_t)i->si_signo,
+				      .ssi_errno = i->si_errno,
+				      .ssi_code = i->si_code };
 	const bool kernels = i->si_code > SI_USER && i->si_code < SI_KERNEL;
 
 	if (kernels && i->si_signo == SIGSYS) {

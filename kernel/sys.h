@@ -23,6 +23,22 @@ long sys_set_tid_address(uint64_t tid);
 long sys_set_robust_list(uint64_t head, uint64_t len);
 long sys_sched_yield(void);
 
+long sys_get_robust_list(uint64_t pid, uint64_t head, uint64_t len);
+
+/* sys_sched.c */
+long sys_getpriority(uint64_t which, uint64_t who);
+long sys_setpriority(uint64_t which, uint64_t who, uint64_t nice);
+long sys_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t param);
+long sys_sched_setparam(uint64_t pid, uint64_t param);
+long sys_sched_getscheduler(uint64_t pid);
+long sys_sched_getparam(uint64_t pid, uint64_t param);
+long sys_sched_get_priority_max(uint64_t policy);
+long sys_sched_get_priority_min(uint64_t policy);
+long sys_sched_rr_get_interval(uint64_t pid, uint64_t to);
+long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask);
+long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t mask);
+long sys_membarrier(uint64_t command, uint64_t flags);
+
 /* sys_ids.c: who a process is */
 long sys_getpid(void);
 long sys_getppid(void);
@@ -39,6 +55,8 @@ long sys_setresuid(uint64_t r, uint64_t e, uint64_t s);
 long sys_setresgid(uint64_t r, uint64_t e, uint64_t s);
 long sys_getresuid(uint64_t r, uint64_t e, uint64_t s);
 long sys_getresgid(uint64_t r, uint64_t e, uint64_t s);
+long sys_setfsuid(uint64_t uid);
+long sys_setfsgid(uint64_t gid);
 long sys_getgroups(uint64_t n, uint64_t list);
 long sys_setgroups(uint64_t n, uint64_t list);
 long sys_getpgid(uint64_t pid);
@@ -56,6 +74,14 @@ long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flag
 long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
 long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
+
+/* sys_mlock.c */
+long sys_mlock(uint64_t addr, uint64_t len);
+long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags);
+long sys_munlock(uint64_t addr, uint64_t len);
+long sys_mlockall(uint64_t flags);
+long sys_munlockall(void);
+long sys_msync(uint64_t start, uint64_t len, uint64_t flags);
 
 /* sys_rw.c: bytes in and out */
 long sys_read(uint64_t fd, uint64_t buf, uint64_t n);
@@ -115,6 +141,8 @@ long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t times, uint64_t flags
 long sys_fsync(uint64_t fd);
 long sys_fdatasync(uint64_t fd);
 long sys_sync(void);
+long sys_syncfs(uint64_t fd);
+long sys_fadvise64(uint64_t fd, uint64_t offset, uint64_t len, uint64_t advice);
 
 /* poll.c, select.c, epoll.c */
 long sys_ppoll(uint64_t fds, uint64_t n, uint64_t timeout, uint64_t sigmask, uint64_t sigsetsize);
@@ -166,7 +194,8 @@ long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t info, uint64_t
 
 /* remote.c */
 long sys_process_vm_readv(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n, uint64_t flags);
-long sys_process_vm_writev(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n, uint64_t flags);
+long sys_process_vm_writev(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n,
+			   uint64_t flags);
 
 /* pidfd.c */
 long sys_pidfd_open(uint64_t pid, uint64_t flags);
@@ -209,5 +238,6 @@ long sys_getrlimit(uint64_t resource, uint64_t rlim);
 long sys_setrlimit(uint64_t resource, uint64_t rlim);
 long sys_sysinfo(uint64_t info);
 long sys_getcpu(uint64_t cpu, uint64_t node);
-long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask);
+long sys_sethostname(uint64_t name, uint64_t len);
+long sys_setdomainname(uint64_t name, uint64_t len);
 long sys_personality(uint64_t persona);

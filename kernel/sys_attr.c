@@ -279,3 +279,29 @@ long sys_sync(void)
 {
 	return 0;
 }
+
+long sys_syncfs(uint64_t fd)
+{
+	struct file *f = fd_get(fd);
+
+	if (f == NULL)
+		return -EBADF;
+	file_put(f);
+	return 0;
+}
+
+/* Advice about reading ahead has nothing to act on. [generic_fadvise] */
+long sys_fadvise64(uint64_t fd, uint64_t offset, uint64_t len, uint64_t advice)
+{
+	struct file *f = fd_get(fd);
+	long result;
+
+	(void)offset;
+	if (f == NULL)
+		return -EBADF;
+	result = inode_is(f->inode, S_IFIFO)				     ? -ESPIPE
+		 : (int64_t)len < 0 || (uint32_t)advice > POSIX_FADV_NOREUSE ? -EINVAL
+									     : 0;
+	file_put(f);
+	return result;
+}

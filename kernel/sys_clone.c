@@ -52,6 +52,8 @@ static int copy_parts(struct task *t, uint64_t flags)
 	memcpy(t->comm, current->comm, sizeof(t->comm));
 	t->blocked = current->blocked;
 	t->personality = current->personality;
+	t->policy = current->policy & ~SCHED_RESET_ON_FORK;
+	t->nice = current->nice;
 	if (!(flags & CLONE_VM) || flags & CLONE_VFORK)
 		t->altstack = current->altstack;
 	fp_save();

@@ -123,6 +123,9 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
+	case F_OFD_GETLK:
+	case F_OFD_SETLK:
+	case F_OFD_SETLKW:
 		return lock_control(f, cmd, arg);
 	case F_GETPIPE_SZ:
 		return pipe_size(f);

@@ -214,6 +214,29 @@ long sys_setresgid(uint64_t r, uint64_t e, uint64_t s)
 	return 0;
 }
 
+/* The ids that count for files alone. Who may not change them is told so by what they were. */
+long sys_setfsuid(uint64_t id)
+{
+	const uint32_t old = userns_show_uid(current->cred.fsuid), uid = userns_uid((uint32_t)id);
+	struct cred new = current->cred;
+
+	new.fsuid = uid;
+	if (uid != USERNS_INVALID && (is_any_uid(uid) || uid == current->cred.fsuid || userns_capable(CAP_SETUID)))
+		cred_commit_fsuid(&new);
+	return old;
+}
+
+long sys_setfsgid(uint64_t id)
+{
+	const uint32_t old = userns_show_gid(current->cred.fsgid), gid = userns_gid((uint32_t)id);
+	struct cred new = current->cred;
+
+	new.fsgid = gid;
+	if (gid != USERNS_INVALID && (is_any_gid(gid) || gid == current->cred.fsgid || userns_capable(CAP_SETGID)))
+		cred_commit_fsuid(&new);
+	return old;
+}
+
 static long put_three(uint64_t a, uint64_t b, uint64_t c, uint32_t x, uint32_t y, uint32_t z)
 {
 	if (copy_to_user(a, &x, sizeof(x)) != 0 || copy_to_user(b, &y, sizeof(y)) != 0 ||

@@ -3,11 +3,13 @@
  * sys_misc.c - what a program asks about the machine: its name, memory, processors, random numbers.
  * [kernel/sys.c, drivers/char/random.c]
  */
+#include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/sysinfo.h>
 
+#include <string.h>
+
 #include "page.h"
-#include "pidns.h"
 #include "random.h"
 #include "signal.h"
 #include "sys.h"
@@ -19,7 +21,7 @@
 #define GRND_RANDOM 2
 #define GRND_INSECURE 4
 
-const struct new_utsname uts = {
+struct new_utsname uts = {
 	.sysname = "Linux", /* what it behaves as: programs refuse to run elsewhere */
 	.nodename = "portcullis",
 	.release = "6.1.0-portcullis",
@@ -31,6 +33,31 @@ const struct new_utsname uts = {
 long sys_uname(uint64_t name)
 {
 	return copy_to_user(name, &uts, sizeof(uts)) != 0 ? -EFAULT : 0;
+}
+
+/* [sethostname, setdomainname] */
+static long set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t len)
+{
+	char copy[__NEW_UTS_LEN + 1] = "";
+
+	if (!task_capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if ((int)len < 0 || (int)len > __NEW_UTS_LEN)
+		return -EINVAL;
+	if (copy_from_user(copy, from, (size_t)(int)len) != 0)
+		return -EFAULT;
+	memcpy(name, copy, sizeof(copy));
+	return 0;
+}
+
+long sys_sethostname(uint64_t name, uint64_t len)
+{
+	return set_name(uts.nodename, name, len);
+}
+
+long sys_setdomainname(uint64_t name, uint64_t len)
+{
+	return set_name(uts.domainname, name, len);
 }
 
 long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
@@ -80,18 +107,6 @@ long sys_getcpu(uint64_t cpu, uint64_t node)
 	if (cpu != 0 && clear_user(cpu, sizeof(uint32_t)) != 0)
 		return -EFAULT;
 	return node != 0 && clear_user(node, sizeof(uint32_t)) != 0 ? -EFAULT : 0;
-}
-
-long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
-{
-	const uint64_t hart_zero = 1;
-	const uint32_t size = (uint32_t)len;
-
-	if (size == 0 || size % sizeof(hart_zero) != 0)
-		return -EINVAL;
-	if ((int)pid != 0 && task_find(pidns_id((uint32_t)pid)) == NULL)
-		return -ESRCH;
-	return copy_to_user(mask, &hart_zero, sizeof(hart_zero)) != 0 ? -EFAULT : (long)sizeof(hart_zero);
 }
 
 long sys_personality(uint64_t persona)

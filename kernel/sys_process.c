@@ -6,8 +6,10 @@
 #include <abi/futex.h>
 
 #include "pidns.h"
+#include "ptrace.h"
 #include "sys.h"
 #include "task.h"
+#include "usercopy.h"
 
 long sys_exit(uint64_t code)
 {
@@ -31,6 +33,21 @@ long sys_set_robust_list(uint64_t head, uint64_t len)
 		return -EINVAL;
 	current->robust_list = head;
 	return 0;
+}
+
+/* [get_robust_list] */
+long sys_get_robust_list(uint64_t pid, uint64_t head, uint64_t len)
+{
+	static const uint64_t size = sizeof(struct robust_list_head);
+	const struct task *t = (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
+
+	if (t == NULL)
+		return -ESRCH;
+	if (!ptrace_may_access(t, false))
+		return -EPERM;
+	if (copy_to_user(len, &size, sizeof(size)) != 0)
+		return -EFAULT;
+	return copy_to_user(head, &t->robust_list, sizeof(t->robust_list));
 }
 
 long sys_sched_yield(void)

@@ -144,6 +144,8 @@ struct task {
 	uint32_t exit_status; /* wait status of this thread */
 	uint32_t parent_death_signal;
 	uint32_t personality; /* inherited by fork */
+	uint32_t policy;      /* SCHED_*; inherited, as the next */
+	int8_t nice;
 
 	/* seccomp */
 	int seccomp_mode; /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */

@@ -6,4 +6,4 @@
 
 #include <abi/utsname.h>
 
-extern const struct new_utsname uts;
+extern struct new_utsname uts;

@@ -51,6 +51,7 @@ struct mm {
 	uint64_t pages;					 /* mapped, for accounting */
 	uint64_t vdso;					 /* address of the signal trampoline */
 	struct inode *exe;
+	bool membarrier; /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };
 

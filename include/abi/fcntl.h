@@ -41,6 +41,9 @@
 #define F_GETOWN	9
 #define F_SETSIG	10
 #define F_GETSIG	11
+#define F_OFD_GETLK	36
+#define F_OFD_SETLK	37
+#define F_OFD_SETLKW	38
 #define F_DUPFD_CLOEXEC	1030
 #define F_SETPIPE_SZ	1031
 #define F_GETPIPE_SZ	1032
@@ -54,6 +57,8 @@
 #define F_SEAL_FUTURE_WRITE	0x0010
 
 #define FD_CLOEXEC	1
+
+#define POSIX_FADV_NOREUSE	5	/* the last of them */
 
 #define F_RDLCK		0
 #define F_WRLCK		1

@@ -56,6 +56,23 @@ int main(void)
 	close(other);
 	CHECK(waitpid(child, &status, 0) == child && exited_with(status, 0));
 
+	/* The same, owned by an opening, whoever uses it. */
+	lock = range(F_WRLCK, 0, 10);
+	other = open("file", O_RDWR);
+	CHECK(fcntl(fd, F_OFD_SETLK, &lock) == 0 && fcntl(fd, F_OFD_SETLK, &lock) == 0);
+	REFUSED(fcntl(other, F_OFD_SETLK, &lock), EAGAIN);
+	REFUSED(fcntl(fd, F_SETLK, &lock), EAGAIN);
+	CHECK(fcntl(other, F_OFD_GETLK, &lock) == 0 && lock.l_type == F_WRLCK && lock.l_pid == -1);
+	REFUSED(fcntl(other, F_OFD_GETLK, &lock), EINVAL);
+	lock = range(F_UNLCK, 0, 0);
+	CHECK(fcntl(fd, F_OFD_SETLK, &lock) == 0);
+	lock = range(F_WRLCK, 0, 10);
+	CHECK(fcntl(other, F_OFD_SETLKW, &lock) == 0);
+	close(other);
+	CHECK(fcntl(fd, F_OFD_SETLK, &lock) == 0);
+	lock = range(F_UNLCK, 0, 0);
+	CHECK(fcntl(fd, F_OFD_SETLK, &lock) == 0);
+
 	other = open("file", O_RDWR);
 	CHECK(syscall(SYS_flock, fd, LOCK_EX) == 0);
 	REFUSED(syscall(SYS_flock, other, LOCK_SH | LOCK_NB), EAGAIN);

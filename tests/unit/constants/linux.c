@@ -34,6 +34,7 @@
 #include <linux/elf.h>
 #include <linux/errno.h>
 #include <linux/eventpoll.h>
+#include <linux/fadvise.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/filter.h>
@@ -43,6 +44,7 @@
 #include <linux/kcmp.h>
 #include <linux/limits.h>
 #include <linux/magic.h>
+#include <linux/membarrier.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/poll.h>

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_mlock.c - mlock and kin, msync. Nothing is ever paged out or written back, so locking brings pages in, and that is
+ * all. [mm/mlock.c, mm/msync.c]
+ */
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "sys.h"
+#include "task.h"
+#include "userns.h"
+#include "vm.h"
+
+/* Page-aligned [*START, *END) around the LEN bytes at ADDR: false: the addresses wrap. */
+static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *end)
+{
+	*start = PAGE_DOWN(addr);
+	*end = *start + PAGE_UP(len + (addr & PAGE_MASK));
+	return *end >= *start;
+}
+
+/* Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0 or -ENOMEM. */
+static int walk(uint64_t start, uint64_t end, bool bring_in)
+{
+	struct mm *mm = current->mm;
+
+	while (start < end) {
+		const struct vma *v = vma_find(mm, start);
+		const uint64_t stop = v == NULL ? 0 : v->end < end ? v->end : end;
+
+		if (v == NULL)
+			return -ENOMEM;
+		for (; start < stop && bring_in && v->prot != PROT_NONE; start += PAGE_SIZE)
+			if (vm_fault(mm, start,
+				     v->prot & PROT_WRITE  ? VM_WRITE
+				     : v->prot & PROT_READ ? VM_READ
+							   : VM_EXEC) != 0)
+				return -ENOMEM;
+		start = stop;
+	}
+	return 0;
+}
+
+static bool may_lock(void)
+{
+	return current->group->limits[RLIMIT_MEMLOCK].rlim_cur != 0 || task_capable(CAP_IPC_LOCK);
+}
+
+static long lock(uint64_t addr, uint64_t len, bool bring_in)
+{
+	uint64_t start, end;
+	const bool fits = round_out(addr, len, &start, &end);
+
+	if (!may_lock())
+		return -EPERM;
+	if (end - start > current->group->limits[RLIMIT_MEMLOCK].rlim_cur && !task_capable(CAP_IPC_LOCK))
+		return -ENOMEM;
+	return fits ? walk(start, end, bring_in) : -EINVAL;
+}
+
+long sys_mlock(uint64_t addr, uint64_t len)
+{
+	return lock(addr, len, true);
+}
+
+long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags)
+{
+	return (uint32_t)flags & ~(uint32_t)MLOCK_ONFAULT ? -EINVAL : lock(addr, len, (flags & MLOCK_ONFAULT) == 0);
+}
+
+long sys_munlock(uint64_t addr, uint64_t len)
+{
+	uint64_t start, end;
+
+	return round_out(addr, len, &start, &end) ? walk(start, end, false) : -EINVAL;
+}
+
+long sys_mlockall(uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+
+	if (flags == 0 || flags & ~(uint32_t)(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) || flags == MCL_ONFAULT)
+		return -EINVAL;
+	if (!may_lock())
+		return -EPERM;
+	for (const struct vma *v = current->mm->vmas; v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT;
+	     v = v->next)
+		(void)walk(v->start, v->end, true);
+	return 0;
+}
+
+long sys_munlockall(void)
+{
+	return 0;
+}
+
+long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+	const uint64_t end = start + PAGE_UP(len);
+
+	if (flags & ~(uint32_t)(MS_ASYNC | MS_INVALIDATE | MS_SYNC) || start & PAGE_MASK ||
+	    (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC))
+		return -EINVAL;
+	return end < start ? -ENOMEM : walk(start, end, false);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_sched.c - what programs ask of the scheduler: priorities, policies, processors. [kernel/sys.c, kernel/sched/core.c]
+ *
+ * Everybody gets the same turns on the one processor. Niceness and the policies that are but hints are kept and shown;
+ * real-time policies are refused, as in a control group without a budget for them.
+ */
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/resource.h>
+#include <abi/sched.h>
+
+#include "pidns.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "userns.h"
+#include "vm.h"
+
+#define RT_PRIO_MAX 99
+#define SLICE 10000000 /* ns: a turn */
+
+/* Is T the current task's to schedule? [check_same_owner] */
+static bool may_schedule(const struct task *t)
+{
+	const uint32_t euid = current->cred.euid;
+
+	return euid == t->cred.euid || euid == t->cred.uid || userns_capable_over(t, CAP_SYS_NICE);
+}
+
+/* Thread PID, 0: the current one; NULL. */
+static struct task *find(uint64_t pid)
+{
+	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
+}
+
+/* ---- niceness ---- */
+
+/* Is T meant by WHICH and WHO, the kernel's id? */
+static bool is_meant(const struct task *t, int which, uint32_t who)
+{
+	return which == PRIO_PROCESS ? t->tid == who : which == PRIO_PGRP ? t->group->pgid == who : t->cred.uid == who;
+}
+
+/* The kernel's id for WHO; 0: the current one. */
+static uint32_t whom(int which, uint64_t who)
+{
+	if ((int)who == 0)
+		return which == PRIO_PROCESS ? current->tid
+		       : which == PRIO_PGRP  ? current->group->pgid
+					     : current->cred.uid;
+	return which == PRIO_USER ? userns_uid((uint32_t)who) : pidns_id((uint32_t)who);
+}
+
+long sys_getpriority(uint64_t uwhich, uint64_t who)
+{
+	const int which = (int)uwhich;
+	long best = -ESRCH;
+
+	if (which < PRIO_PROCESS || which > PRIO_USER)
+		return -EINVAL;
+	list_for_each(link, &task_all) {
+		const struct task *t = container_of(link, struct task, all);
+
+		if (is_meant(t, which, whom(which, who)) && 20 - t->nice > best)
+			best = 20 - t->nice;
+	}
+	return best;
+}
+
+/* [set_one_prio] */
+static int set_nice(struct task *t, int nice)
+{
+	const uint64_t limit = t->group->limits[RLIMIT_NICE].rlim_cur;
+
+	if (!may_schedule(t))
+		return -EPERM;
+	if (nice < t->nice && (uint64_t)(20 - nice) > limit && !task_capable(CAP_SYS_NICE))
+		return -EACCES;
+	t->nice = (int8_t)nice;
+	return 0;
+}
+
+long sys_setpriority(uint64_t uwhich, uint64_t who, uint64_t unice)
+{
+	const int which = (int)uwhich;
+	const int nice = (int)unice < -20 ? -20 : (int)unice > 19 ? 19 : (int)unice;
+	int result = -ESRCH;
+
+	if (which < PRIO_PROCESS || which > PRIO_USER)
+		return -EINVAL;
+	list_for_each(link, &task_all) {
+		struct task *t = container_of(link, struct task, all);
+		int err;
+
+		if (!is_meant(t, which, whom(which, who)))
+			continue;
+		err = set_nice(t, nice);
+		if (err != 0 || result == -ESRCH)
+			result = err;
+	}
+	return result;
+}
+
+/* ---- policies ---- */
+
+/* POLICY -1: as it is. [__sched_setscheduler] */
+static long set_policy(uint64_t pid, int policy, uint64_t uparam)
+{
+	const int kind = policy & ~SCHED_RESET_ON_FORK;
+	struct task *t;
+	int32_t priority;
+	bool real_time;
+
+	if (uparam == 0 || (int)pid < 0)
+		return -EINVAL;
+	if (copy_from_user(&priority, uparam, sizeof(priority)) != 0)
+		return -EFAULT;
+	t = find(pid);
+	if (t == NULL)
+		return -ESRCH;
+	real_time = policy != -1 && (kind == SCHED_FIFO || kind == SCHED_RR);
+	if (policy != -1 && !real_time && kind != SCHED_NORMAL && kind != SCHED_BATCH && kind != SCHED_IDLE)
+		return -EINVAL;
+	if (priority < 0 || priority > RT_PRIO_MAX || real_time != (priority != 0))
+		return -EINVAL;
+	if (real_time || !may_schedule(t))
+		return -EPERM;
+	if (policy != -1)
+		t->policy = (uint32_t)policy;
+	return 0;
+}
+
+long sys_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t param)
+{
+	return (int)policy < 0 ? -EINVAL : set_policy(pid, (int)policy, param);
+}
+
+long sys_sched_setparam(uint64_t pid, uint64_t param)
+{
+	return set_policy(pid, -1, param);
+}
+
+long sys_sched_getscheduler(uint64_t pid)
+{
+	const struct task *t = (int)pid < 0 ? NULL : find(pid);
+
+	return t != NULL ? (long)t->policy : (int)pid < 0 ? -EINVAL : -ESRCH;
+}
+
+long sys_sched_getparam(uint64_t pid, uint64_t param)
+{
+	if (param == 0 || (int)pid < 0)
+		return -EINVAL;
+	if (find(pid) == NULL)
+		return -ESRCH;
+	return clear_user(param, sizeof(int32_t));
+}
+
+/* Priorities that POLICY has: the highest or lowest. */
+static long priority_limit(uint64_t policy, long real_time)
+{
+	switch ((int)policy) {
+	case SCHED_FIFO:
+	case SCHED_RR:
+		return real_time;
+	case SCHED_NORMAL:
+	case SCHED_BATCH:
+	case SCHED_IDLE:
+	case SCHED_DEADLINE:
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+long sys_sched_get_priority_max(uint64_t policy)
+{
+	return priority_limit(policy, RT_PRIO_MAX);
+}
+
+long sys_sched_get_priority_min(uint64_t policy)
+{
+	return priority_limit(policy, 1);
+}
+
+long sys_sched_rr_get_interval(uint64_t pid, uint64_t to)
+{
+	static const struct __kernel_timespec slice = { 0, SLICE };
+
+	if ((int)pid < 0)
+		return -EINVAL;
+	return find(pid) == NULL ? -ESRCH : copy_to_user(to, &slice, sizeof(slice));
+}
+
+/* ---- processors: there is number 0 ---- */
+
+long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
+{
+	const uint64_t hart_zero = 1;
+	const uint32_t size = (uint32_t)len;
+
+	if (size == 0 || size % sizeof(hart_zero) != 0)
+		return -EINVAL;
+	if (find(pid) == NULL)
+		return -ESRCH;
+	return copy_to_user(mask, &hart_zero, sizeof(hart_zero)) != 0 ? -EFAULT : (long)sizeof(hart_zero);
+}
+
+long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
+{
+	const struct task *t;
+	uint64_t mask = 0;
+	const uint32_t size = (uint32_t)len;
+
+	if (copy_from_user(&mask, umask, size < sizeof(mask) ? size : sizeof(mask)) != 0)
+		return -EFAULT;
+	t = find(pid);
+	if (t == NULL)
+		return -ESRCH;
+	if (!may_schedule(t))
+		return -EPERM;
+	return (mask & 1) != 0 ? 0 : -EINVAL;
+}
+
+/*
+ * With one processor every thread has seen what the others did when it runs: there is nothing to do but what registering asks for.
+ * [kernel/sched/membarrier.c]
+ */
+long sys_membarrier(uint64_t command, uint64_t flags)
+{
+	struct mm *mm = current->mm;
+
+	if ((uint32_t)flags != 0)
+		return -EINVAL;
+	switch ((int)command) {
+	case MEMBARRIER_CMD_QUERY:
+		return MEMBARRIER_CMD_GLOBAL | MEMBARRIER_CMD_GLOBAL_EXPEDITED |
+		       MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED | MEMBARRIER_CMD_PRIVATE_EXPEDITED |
+		       MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+	case MEMBARRIER_CMD_GLOBAL:
+	case MEMBARRIER_CMD_GLOBAL_EXPEDITED:
+	case MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED:
+		return 0;
+	case MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED:
+		mm->membarrier = true;
+		return 0;
+	case MEMBARRIER_CMD_PRIVATE_EXPEDITED:
+		return mm->membarrier ? 0 : -EPERM;
+	default:
+		return -EINVAL;
+	}
+}
