@@ -6,10 +6,15 @@
 #
 # NAME.expect: the first line is the exit status. Further lines are extended regular expressions that must
 # match lines of the serial log, in that order; after a `!` they must match none. Two kinds of line are not
-# about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is not Linux's.
+# about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is not Linux's, or `linux: alone` when it may
+# be tried only on a Linux that nobody else uses: not on the build machine, but on the one that `make peer` starts.
 
 # The caller has set `folder`.
 # shellcheck disable=SC2154
+
+# Seconds of this machine's time that a program may take before it is said to hang, which none needs by far.
+# shellcheck disable=SC2034
+PATIENCE=300
 
 # wanted_status NAME
 wanted_status() { head -n 1 "$folder/$1.expect"; }
@@ -19,6 +24,9 @@ wanted_options() { sed -n 's/^options: //p' "$folder/$1.expect"; }
 
 # is_linuxs NAME: whether Linux makes the claim, too.
 is_linuxs() { ! grep -qx 'linux: no' "$folder/$1.expect"; }
+
+# is_alone NAME: whether it changes what the whole system shares.
+is_alone() { grep -qx 'linux: alone' "$folder/$1.expect"; }
 
 # log_fits NAME LOG: prints the first expectation that LOG disappoints, and fails.
 log_fits() {

@@ -6,6 +6,8 @@
 #
 #   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
 #   JOBS=N    how many at a time (as many as there are processors)
+#
+# Their clock counts instructions, so that what a program sees of time is the same however busy this machine is.
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 folder=tests/guest
@@ -21,7 +23,7 @@ judge() {
 	local log status wanted options
 	log=$(mktemp) || return 1
 	read -ra options < <(wanted_options "$1")
-	./qemu.sh run --timeout 60 --log "$log" "${options[@]}" "$O/tests/guest/$1" </dev/null
+	./qemu.sh run --icount --timeout $PATIENCE --log "$log" "${options[@]}" "$O/tests/guest/$1" </dev/null
 	status=$?
 	wanted=$(wanted_status "$1")
 	if ((status != wanted)); then

@@ -39,7 +39,7 @@ int main(void)
 	const struct sigaction action = { .sa_sigaction = caught, .sa_flags = SA_SIGINFO };
 	struct event event = { .value = 33, .number = SIGUSR1 };
 	const struct setting once = { { 0, 0 }, { 0, 20000000 } }, again = { { 0, 10000000 }, { 0, 10000000 } },
-			     off = { { 0, 0 }, { 0, 0 } };
+			     late = { { 0, 0 }, { 1000, 0 } }, off = { { 0, 0 }, { 0, 0 } };
 	struct setting now;
 	sigset_t set, old;
 	int id, cpu;
@@ -47,10 +47,16 @@ int main(void)
 	CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
 	id = create(1, &event);
 	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_sec == 0 && now.value.tv_nsec == 0);
-	CHECK(syscall(SYS_timer_settime, id, 0, &once, 0) == 0);
-	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_nsec > 0 && now.value.tv_nsec <= 20000000);
+	CHECK(syscall(SYS_timer_settime, id, 0, &late, 0) == 0);
+	CHECK(syscall(SYS_timer_settime, id, 0, &once, &now) == 0);
+	CHECK(now.value.tv_sec == 1000 ? now.value.tv_nsec == 0 : now.value.tv_sec > 900);
+	CHECK(syscall(SYS_timer_gettime, id, &now) == 0 && now.value.tv_sec == 0 && now.value.tv_nsec <= 20000000);
+	/* What comes before it is waited for is seen, too. */
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	CHECK(sigprocmask(SIG_BLOCK, &set, &old) == 0);
 	while (runs == 0)
-		pause();
+		sigsuspend(&old);
 	CHECK(code == SI_TIMER && value == 33);
 	sleep_ms(40);
 	CHECK(runs == 1);
@@ -58,10 +64,7 @@ int main(void)
 	runs = 0;
 	CHECK(syscall(SYS_timer_settime, id, 0, &again, 0) == 0);
 	while (runs < 3)
-		pause();
-	sigemptyset(&set);
-	sigaddset(&set, SIGUSR1);
-	CHECK(sigprocmask(SIG_BLOCK, &set, &old) == 0);
+		sigsuspend(&old);
 	sleep_ms(60);
 	runs = 0;
 	CHECK(sigprocmask(SIG_SETMASK, &old, NULL) == 0);

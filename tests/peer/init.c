@@ -6,9 +6,10 @@
  * /peer/list holds, for each, its arguments as NUL-terminated strings and an empty string. On the console every
  * program's output stands between "peer: begin NAME" and "peer: end STATUS", where STATUS is 128 + signal for one that was
  * killed. Each runs as Portcullis starts its program: no environment, a session of its own on the console, a read-only
- * root, an empty /tmp.
+ * root, an empty /tmp, the settings of a system that has just started.
  */
 #include <fcntl.h>
+#include <linux/random.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,20 @@ static void become_console(void)
 	}
 }
 
+/* On a machine that counts instructions nothing is random, and getrandom would wait for ever. */
+static void believe_in_chance(void)
+{
+	struct {
+		struct rand_pool_info info;
+		char bytes[64];
+	} seed = { { .entropy_count = 512, .buf_size = 64 }, "as good as any" };
+	const int fd = open("/dev/urandom", O_WRONLY);
+
+	if (ioctl(fd, RNDADDENTROPY, &seed) != 0)
+		perror("/dev/urandom");
+	close(fd);
+}
+
 static void prepare(void)
 {
 	mkdir("/proc", 0555);
@@ -59,6 +74,7 @@ static void prepare(void)
 	mkdir("/dev/shm", 01777);
 	mount("none", "/dev/shm", "tmpfs", 0, NULL);
 	become_console();
+	believe_in_chance();
 	/* Every audit record, and nothing that is less than that, on the console. */
 	put("/proc/sys/kernel/printk_ratelimit", "0");
 	put("/proc/sys/kernel/printk", "6 4 1 7");
@@ -98,6 +114,7 @@ static void run(char **argv)
 	int status;
 
 	mount("none", "/tmp", "tmpfs", 0, NULL);
+	put("/proc/sys/kernel/seccomp/actions_logged", "kill_process kill_thread trap errno user_notif trace log");
 	printf("peer: begin %s\n", argv[0]);
 	fflush(stdout);
 	child = fork();
