@@ -127,12 +127,12 @@ $O/verdict.a: $(SECCOMP:%=$O/seccomp/%.o) $O/sources
 # Linked twice: the second time with the names of the functions that the first link placed, for backtraces.
 # They lie behind the code, so that stays where it was.
 LINK    = $(KLINK) $(KOBJ) $O/verdict.a $O/symbols.o -Wl,--start-group $(LIBS) -Wl,--end-group
-SYMBOLS = tools/symbols.sh > $O/symbols.S && $(KS) -c $O/symbols.S -o $O/symbols.o
-$O/portcullis.elf: $(KOBJ) $O/verdict.a boot/kernel.lds tools/symbols.sh $O/sources
+SYMBOLS = $O/tools/symbols > $O/symbols.S && $(KS) -c $O/symbols.S -o $O/symbols.o
+$O/portcullis.elf: $(KOBJ) $O/verdict.a boot/kernel.lds $O/tools/symbols $O/sources
 	$(call say,LD,$@)
 	$Q: | $(SYMBOLS) && $(LINK) -o $O/nameless.elf
 	$Q$(CROSS)nm -n $O/nameless.elf | $(SYMBOLS) && $(LINK) -o $@
-	$Q$(CROSS)nm -n $@ | tools/symbols.sh | cmp - $O/symbols.S
+	$Q$(CROSS)nm -n $@ | $O/tools/symbols | cmp - $O/symbols.S
 $O/portcullis.Image: $O/portcullis.elf
 	$(call say,BIN,$@)
 	$Q$(CROSS)objcopy -O binary $< $@

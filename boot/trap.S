@@ -77,10 +77,10 @@ gate_errno:
 	j	quick_return
 
 	.macro	call_handler	/* call_table[a7], the arguments still in a0 to a5 */
-	slli	t0, a7, 3
+	slli	t0, a7, 2
 	lla	t1, call_table
 	add	t0, t0, t1
-	ld	t0, (t0)
+	lw	t0, (t0)
 	jalr	t0
 	.endm
 

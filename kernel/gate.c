@@ -24,19 +24,21 @@ void gate_init(void)
 
 	seccomp_answers_init(&gate_default.answers);
 	for (unsigned nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		gate_default.entries.entry[nr] = call_entry[nr];
+		gate_default.entries.entry[nr] = gate_call;
 		gate_judge_all.entries.entry[nr] = gate_judge;
 		gate_strict.entries.entry[nr] = gate_judge;
 	}
+	for (size_t i = 0; i < syscall_special_count; i++)
+		gate_default.entries.entry[syscall_specials[i].nr] = syscall_specials[i].entry;
 	for (unsigned i = 0; i < sizeof(strict) / sizeof(strict[0]); i++)
-		gate_strict.entries.entry[strict[i]] = call_entry[strict[i]];
+		gate_strict.entries.entry[strict[i]] = gate_default.entries.entry[strict[i]];
 }
 
 /* Where call NR goes whose constant answer is RET, or 0 if it has none; the caller has left no errno that does not fit. */
 static gate_code entry_for(uint32_t nr, uint32_t ret)
 {
 	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
-		return call_entry[nr];
+		return gate_default.entries.entry[nr];
 	return (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO ? gate_errno : gate_judge;
 }
 

@@ -8,9 +8,9 @@
 #include <stdio.h>
 
 #include "console.h"
+#include "explain.h"
 #include "power.h"
 #include "symbols.h"
-#include "syscall.h"
 #include "task.h"
 
 static const char *const causes[] = {
@@ -53,7 +53,7 @@ static void print_task(void)
 	}
 
 	const uint64_t nr = t->frame ? t->frame->a[7] : 0;
-	const char *name = syscall_name(nr);
+	const char *name = nr < SECCOMP_GATE_NRS ? seccomp_syscall_name((int)nr, NULL) : NULL;
 
 	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0,
 	       t->tid, t->comm, name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);

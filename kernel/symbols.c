@@ -1,36 +1,69 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - looks addresses up in the table that the build appends: sorted 32-bit offsets from kernel_start, each with the
- * place of its name in one string.
+ * symbols.c - looks addresses up in the packed table that the build appends; tools/symbols.c makes it and tells of its form.
  */
 #include "symbols.h"
+
+#include <stddef.h>
+
+#define DEPTH 32 /* of pairs in pairs; a deeper name is cut */
 
 extern char kernel_start[], kernel_text_end[];
 
 /* From build/symbols.S; empty in the first link. */
-extern const struct {
-	uint32_t offset, name;
-} symbol_table[];
-extern const uint32_t symbol_count;
-extern const char symbol_names[];
+extern const uint8_t symbol_sizes[], symbol_names[], symbol_pairs[256][2];
+
+/* Appends what CODE stands for to the N bytes in NAME, which holds SIZE; how many it holds then. */
+static size_t unpack(uint8_t code, char *name, size_t n, size_t size)
+{
+	uint8_t left[DEPTH]; /* what is still to be looked at, the last one first */
+	unsigned depth = 0;
+
+	left[depth++] = code;
+	while (depth > 0 && n + 1 < size) {
+		const uint8_t *pair = symbol_pairs[left[--depth]];
+
+		if (pair[1] == 0) {
+			name[n++] = (char)pair[0];
+		} else if (depth + 2 <= DEPTH) {
+			left[depth++] = pair[1];
+			left[depth++] = pair[0];
+		}
+	}
+	return n;
+}
+
+/* The next size, in bytes; moves *FROM behind it. */
+static uint64_t next_size(const uint8_t **from)
+{
+	uint64_t units = 0;
+	unsigned shift = 0;
+
+	for (;; shift += 7) {
+		const uint8_t byte = *(*from)++;
+
+		units |= (uint64_t)(byte & 127) << shift;
+		if (byte < 128)
+			return 2 * units;
+	}
+}
 
 const char *symbol_name(uint64_t addr, uint64_t *offset)
 {
-	const uint64_t at = addr - (uint64_t)kernel_start;
-	uint32_t low = 0, high = symbol_count;
+	static char text[64];
+	const uint8_t *sizes = symbol_sizes, *name = symbol_names;
+	uint64_t start = (uint64_t)kernel_start + next_size(&sizes), size;
+	size_t n = 0;
 
 	*offset = 0;
-	if (addr < (uint64_t)kernel_start || addr >= (uint64_t)kernel_text_end || symbol_count == 0 ||
-	    at < symbol_table[0].offset)
+	if (addr < start || addr >= (uint64_t)kernel_text_end || *name == 0)
 		return "?";
-	while (high - low > 1) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (symbol_table[middle].offset <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	*offset = at - symbol_table[low].offset;
-	return symbol_names + symbol_table[low].name;
+	for (; (size = next_size(&sizes)) != 0 && addr - start >= size; start += size)
+		while (*name++ != 0)
+			;
+	for (; *name != 0; name++)
+		n = unpack(*name, text, n, sizeof(text));
+	text[n] = '\0';
+	*offset = addr - start;
+	return text;
 }

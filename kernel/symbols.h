@@ -6,5 +6,5 @@
 
 #include <stdint.h>
 
-/* The function that holds ADDR, and how far into it; "?" when none does. */
+/* The function that holds ADDR, and how far into it; "?" when none does. Good until the next call. */
 const char *symbol_name(uint64_t addr, uint64_t *offset);

@@ -9,6 +9,9 @@
 
 #include <stdint.h>
 
+/* syscall.c: every number that has no call. */
+long sys_none(void);
+
 /* sys_clone.c, sys_exec.c, sys_wait.c, sys_process.c */
 long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64_t idx2);
 long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls, uint64_t child_tid);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * syscall.c - calls.def as tables: the handler in C of every number, and how a gate enters it.
+ * syscall.c - how calls.def says that calls are entered, and the call that is not there. The table of handlers is boot/call_table.S.
  */
 #include "syscall.h"
 
@@ -8,8 +8,12 @@
 #include <abi/syscall.h>
 
 #include "console.h"
+#include "explain.h"
 #include "sys.h"
 #include "task.h"
+
+/* boot/call_table.S: the low 32 bits of the handler of each number, which are all of it. */
+extern const int32_t call_table[SECCOMP_GATE_NRS];
 
 /* boot/trap.S */
 #define QUICK(name) void quick_##name(void);
@@ -20,11 +24,11 @@
 #undef CALL
 #undef FULL
 
-static long sys_none(void)
+long sys_none(void)
 {
 	const uint64_t nr = current->frame->a[7];
 	static uint64_t told[SECCOMP_GATE_NRS / 64];
-	const char *name = syscall_name(nr);
+	const char *name = seccomp_syscall_name((int)nr, NULL);
 
 	/* Once for each call, so that a program that misses one is not a riddle. */
 	if (name && !(told[nr / 64] >> nr % 64 & 1)) {
@@ -35,30 +39,17 @@ static long sys_none(void)
 	return -ENOSYS;
 }
 
-/* Later initialisers win over the range before them; that is what the warning is about. */
-#pragma GCC diagnostic ignored "-Woverride-init"
-
-const call_fn call_table[SECCOMP_GATE_NRS] = {
-	[0 ... SECCOMP_GATE_NRS - 1] = (call_fn)sys_none,
-#define QUICK(name) [__NR_##name] = (call_fn)sys_##name,
-#define CALL(name) [__NR_##name] = (call_fn)sys_##name,
-#define FULL(name) [__NR_##name] = (call_fn)sys_##name,
+const struct syscall_special syscall_specials[] = {
+#define QUICK(name) { __NR_##name, quick_##name },
+#define CALL(name)
+#define FULL(name) { __NR_##name, gate_call_full },
 #include "calls.def"
 #undef QUICK
 #undef CALL
 #undef FULL
 };
 
-const gate_code call_entry[SECCOMP_GATE_NRS] = {
-	[0 ... SECCOMP_GATE_NRS - 1] = gate_call,
-#define QUICK(name) [__NR_##name] = quick_##name,
-#define CALL(name) [__NR_##name] = gate_call,
-#define FULL(name) [__NR_##name] = gate_call_full,
-#include "calls.def"
-#undef QUICK
-#undef CALL
-#undef FULL
-};
+const size_t syscall_special_count = sizeof(syscall_specials) / sizeof(syscall_specials[0]);
 
 long syscall_run(struct trapframe *frame)
 {
@@ -67,17 +58,6 @@ long syscall_run(struct trapframe *frame)
 
 	if (nr >= SECCOMP_GATE_NRS)
 		return -ENOSYS;
-	return ((handler)call_table[nr])(frame->orig_a0, frame->a[1], frame->a[2], frame->a[3], frame->a[4],
-					 frame->a[5]);
-}
-
-const char *syscall_name(uint64_t nr)
-{
-	static const char *const names[] = {
-#define SYSCALL(number, name, nargs) [number] = #name,
-#include <abi/syscall.def>
-#undef SYSCALL
-	};
-
-	return nr < sizeof(names) / sizeof(names[0]) ? names[nr] : NULL;
+	return ((handler)(intptr_t)call_table[nr])(frame->orig_a0, frame->a[1], frame->a[2], frame->a[3], frame->a[4],
+						   frame->a[5]);
 }

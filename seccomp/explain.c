@@ -6,18 +6,31 @@
  */
 #include "explain.h"
 
+#include <stddef.h>
+
 #include <abi/audit.h>
 #include "build.h"
 #include "disasm.h"
 
-static const struct {
-	const char *name;
-	uint32_t nargs;
-} calls[] = {
-#define SYSCALL(nr, name, nargs) [nr] = { #name, nargs },
+/* The names of all calls, one behind the other. */
+static const struct names {
+#define SYSCALL(nr, name, nargs) char name[sizeof(#name)];
+#include <abi/syscall.def>
+#undef SYSCALL
+} names = {
+#define SYSCALL(nr, name, nargs) #name,
 #include <abi/syscall.def>
 #undef SYSCALL
 };
+
+/* By number: where its name begins in `names`, and in the low three bits one more than its arguments; 0 where there is no call. */
+static const uint16_t calls[] = {
+#define SYSCALL(nr, name, nargs) [nr] = offsetof(struct names, name) << 3 | (nargs + 1),
+#include <abi/syscall.def>
+#undef SYSCALL
+};
+
+_Static_assert(sizeof(names) <= UINT16_MAX >> 3, "a place in it needs 13 bits");
 
 struct sink {
 	seccomp_put put;
@@ -72,9 +85,9 @@ const char *seccomp_syscall_name(int nr, uint32_t *nargs)
 	const char *name = NULL;
 	uint32_t n = 6;
 
-	if (nr >= 0 && (size_t)nr < sizeof(calls) / sizeof(calls[0]) && calls[nr].name != NULL) {
-		name = calls[nr].name;
-		n = calls[nr].nargs;
+	if (nr >= 0 && (size_t)nr < sizeof(calls) / sizeof(calls[0]) && calls[nr] != 0) {
+		name = (const char *)&names + (calls[nr] >> 3);
+		n = (calls[nr] & 7U) - 1;
 	}
 	if (nargs != NULL)
 		*nargs = n;
