@@ -94,6 +94,25 @@ static const struct sock_filter compare[] = {
 	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 };
 
+/* 16 filters, no two equal, each of which asks for all 64 bits: the lower halves are always the same. */
+static void install_different(void)
+{
+	for (uint32_t i = 0; i < 16; i++) {
+		const struct sock_filter one[] = {
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, NR),
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_getppid, 0, 5),
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARG(0)),
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 3),
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARG(0) + 4),
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x300 + i, 0, 1),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 13),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		};
+
+		install(one, COUNT(one), 1);
+	}
+}
+
 static uint64_t time_calls(long nr, long a0, long a1, long a2)
 {
 	uint64_t begin, empty;
@@ -200,6 +219,8 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 	CASE("64-bit compare, fail", install(compare, COUNT(compare), 1), time_calls(SYS_getppid, 3, 0, 0))           \
 	CASE("64-bit compare x16, pass", install(compare, COUNT(compare), 16),                                        \
 	     time_calls(SYS_getppid, 0x100000002, 0, 0))                                                              \
+	CASE("64-bit compare x16, fail", install(compare, COUNT(compare), 16), time_calls(SYS_getppid, 3, 0, 0))      \
+	CASE("64-bit compare, 16 different", install_different(), time_calls(SYS_getppid, 0x100000002, 0, 0))         \
 	CASE("personality, profile x1", install(PROFILE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0))           \
 	CASE("personality, profile tree", install(PROFILE_TREE, 1), time_calls(SYS_personality, 0xffffffff, 0, 0))    \
 	CASE("personality, profile x16", install(PROFILE, 16), time_calls(SYS_personality, 0xffffffff, 0, 0))         \

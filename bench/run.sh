@@ -32,7 +32,7 @@ as_array() {
 }
 
 build() {
-	local program
+	local program entry
 	tools/setup.sh bench || exit 2
 	mkdir -p "$dir"
 	make -s O="$O" run >&2 || die "the build failed"
@@ -41,8 +41,9 @@ build() {
 	"$dir/oci2bpf" "$profile" >"$dir/linear.bpf" || die "the profile is refused"
 	"$dir/oci2bpf" -t "$profile" >"$dir/tree.bpf" || die "the profile is refused"
 	{ as_array linear <"$dir/linear.bpf" && as_array tree <"$dir/tree.bpf"; } >"$dir/profile.h"
-	for program in bench scale nothing; do
-		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -I"$dir" -o "$dir/$program" "bench/$program.c" ||
+	for program in bench scale nothing boot; do
+		[[ $program == boot ]] && entry=stamp || entry=_start
+		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -Wl,-e,$entry -I"$dir" -o "$dir/$program" "bench/$program.c" ||
 			die "bench/$program.c does not compile"
 	done
 	# What a machine without a kernel costs: three instructions that tell QEMU to end.
@@ -68,9 +69,30 @@ boot_cost() {
 
 measure() {
 	./qemu.sh run --timeout 300 --icount "$dir/bench" || die "bench.c failed with status $?"
-	printf 'boot to the first instruction, 64 MB\t%s\n' "$(boot_cost "$dir/nothing" 64M)"
-	printf 'boot to the first instruction, 8 GB\t%s\n' "$(boot_cost "$dir/nothing" 8G)"
+	printf 'boot to the first instruction, 64 MB\t%s\n' "$(boot_cost "$dir/boot" 64M)"
+	printf 'boot to the first instruction, 8 GB\t%s\n' "$(boot_cost "$dir/boot" 8G)"
 	printf 'kernel image, bytes\t%s\n' "$(stat -c %s "$O/portcullis.Image")"
+}
+
+# Linux's numbers for the same cases. Its start is too long for a trace: the clock says when boot.c began, there and here, and here
+# it is known how much of that was the kernel's; what is left is the firmware's.
+peer_boot() {
+	local here theirs ours
+	here=$(sed -n "s/^boot to the first instruction, $1 MB\t//p; s/^boot to the first instruction, $1 GB\t//p" "$dir/first")
+	theirs=$(PEER_OPTIONS="--icount -m $2" tests/peer/boot.sh '' --init "$dir/boot" | sed -n 's/^started at //p')
+	ours=$(./qemu.sh run --icount -m "$2" "$dir/boot" 2>/dev/null | sed -n 's/^started at //p')
+	[[ $theirs && $ours ]] || die "boot.c failed on Linux, or here"
+	echo $((theirs - ours + here))
+}
+
+measure_peer() {
+	PEER_OPTIONS=--icount tests/peer/boot.sh '' "$dir/bench" | tr -d '\r' >"$dir/linux"
+	grep -q "^getppid" "$dir/linux" || die "bench.c failed on Linux"
+	{
+		printf 'boot to the first instruction, 64 MB\t%s\n' "$(peer_boot 64 64M)"
+		printf 'boot to the first instruction, 8 GB\t%s\n' "$(peer_boot 8 8G)"
+		printf 'kernel image, bytes\t%s\n' "$(stat -c %s .cache/linux/arch/riscv/boot/Image)"
+	} >>"$dir/linux"
 }
 
 # --- the table ----------------------------------------------------------------------------
@@ -107,8 +129,8 @@ wall_time() {
 	alone=$(shortest qemu-system-riscv64 -machine virt -m 128M -bios default -nodefaults -display none -no-reboot \
 		-kernel "$dir/poweroff.bin")
 	run=$(shortest ./qemu.sh run "$dir/nothing")
-	printf 'wall time on this machine, the shortest of ten: QEMU with OpenSBI alone %d ms, ./qemu.sh run of a trivial program %d ms: x%d.%d (goal: x2)\n' \
-		"$alone" "$run" $((run / alone)) $((run * 10 / alone % 10))
+	printf 'wall time on this machine, the shortest of ten: QEMU with OpenSBI alone %d ms, ./qemu.sh run of a trivial program %d ms: x%d.%d, goal x2: %s\n' \
+		"$alone" "$run" $((run / alone)) $((run * 10 / alone % 10)) "$( ((run > 2 * alone)) && echo MISSED || echo pass)"
 }
 
 build
@@ -124,11 +146,8 @@ fi
 printf 'QEMU-icount instructions; profile: %s, %d instructions, %d as a tree\n' "${PROFILE:-Docker, as Debian has it}" \
 	$(($(stat -c %s "$dir/linear.bpf") / 8)) $(($(stat -c %s "$dir/tree.bpf") / 8))
 if [[ -n $peer ]]; then
-	[[ -x tests/peer/boot.sh ]] || die "tests/peer/boot.sh, which starts Linux 6.1, is not there"
-	PEER_OPTIONS=--icount tests/peer/boot.sh '' "$dir/bench" | tr -d '\r' >"$dir/linux"
-	grep -q "^getppid" "$dir/linux" || die "bench.c failed on Linux"
-	table "Linux, now*" "$dir/linux"
-	echo "* starting and the image: as bench/goals has them"
+	measure_peer
+	table "Linux, now" "$dir/linux"
 else
 	table "Linux 6.1" /dev/null
 fi

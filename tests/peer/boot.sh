@@ -4,7 +4,8 @@
 # boot.sh KERNEL-ARGS PROGRAM [ARG...] - runs a static riscv64 program on Linux 6.1, on the machine that Portcullis gets
 # from qemu.sh; with its output and its exit status, as `qemu.sh run` has them. KERNEL-ARGS are words for Linux's
 # command line ('' for none). With --list FOLDER instead of PROGRAM: the programs of FOLDER, one after
-# the other, with the marks of init.c around each one's output.
+# the other, with the marks of init.c around each one's output. With --init PROGRAM: as Linux's first program, with all that the
+# console says.
 #
 #   PEER_OPTIONS   options for qemu.sh that shape the machine: '-m 1G', '--icount' ...
 
@@ -22,6 +23,8 @@ cp .cache/peer-init "$tree/root/init"
 if [[ $1 == --list ]]; then
 	cp "$2"/* "$tree/root/bin"
 	for program in "$tree"/root/bin/*; do printf '%s\0' "/bin/${program##*/}" ''; done
+elif [[ $1 == --init ]]; then
+	cp "$2" "$tree/root/init"
 else
 	cp "$1" "$tree/root/bin/${1##*/}"
 	printf '%s\0' "/bin/${1##*/}" "${@:2}" ''
@@ -40,6 +43,10 @@ for i in "${!qemu[@]}"; do
 done
 "${qemu[@]}" </dev/null | tr -d '\r' >"$tree/log"
 
+if [[ $1 == --init ]]; then
+	cat "$tree/log"
+	exit 0
+fi
 if [[ $1 == --list ]]; then
 	sed -n '/^peer: begin /,$p' "$tree/log"
 	exit 0
