@@ -11,7 +11,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/wait.h>
@@ -37,19 +36,21 @@ static void report(const char *what, unsigned n, uint64_t value)
 	fflush(stdout);
 }
 
-/* No two are equal: number 400 + N is denied. */
-static void install(unsigned n)
+/* Denies number 400 + N of an id that no program has; with another N it is another program. */
+static void install(uint32_t id, unsigned n, unsigned flags)
 {
 	struct sock_filter deny[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 400 + n, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 100000 + id, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 2),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = { 4, deny };
+	struct sock_fprog program = { sizeof(deny) / sizeof(deny[0]), deny };
 
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
-		exit(1);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) != 0 && flags == 0)
+		_exit(1);
 }
 
 static uint64_t free_memory(void)
@@ -62,17 +63,47 @@ static uint64_t free_memory(void)
 
 static pid_t children[PROCESSES];
 
-static void start(unsigned n)
+/* What each process of a crowd does before it sleeps. All touch the same pages of their own. */
+enum crowd {
+	NO_FILTERS,    /* tries to install some, and may not */
+	EQUAL_STACKS,  /* installs sixteen filters, the same as the others */
+	ONE_DIFFERENT, /* sixteen, of which the newest is like no other's: a thousand stacks */
+	ALL_DIFFERENT, /* sixteen that are like no other's */
+};
+
+static void prepare(enum crowd crowd, unsigned i)
 {
+	for (unsigned n = 0; n < STACK; n++)
+		install(crowd == ALL_DIFFERENT || (crowd == ONE_DIFFERENT && n == STACK - 1) ? i + 1 : 0, n,
+			crowd == NO_FILTERS ? ~0U : 0);
+}
+
+static void start(unsigned n, enum crowd crowd)
+{
+	int ready[2];
+
+	if (pipe(ready) != 0)
+		exit(1);
 	for (unsigned i = 0; i < n; i++) {
 		children[i] = fork();
 		if (children[i] < 0)
 			exit(1);
-		if (children[i] == 0)
+		if (children[i] == 0) {
+			prepare(crowd, i);
+			(void)!write(ready[1], "", 1);
 			for (;;)
 				pause();
+		}
 	}
-	sched_yield(); /* all of them have their first turn, and sleep */
+	for (unsigned i = 0; i < n; i++) {
+		char byte;
+
+		if (read(ready[0], &byte, 1) != 1)
+			exit(1);
+	}
+	close(ready[0]);
+	close(ready[1]);
+	sched_yield(); /* all of them sleep */
 }
 
 static void stop(unsigned n)
@@ -84,12 +115,12 @@ static void stop(unsigned n)
 }
 
 /* Bytes that each of PROCESSES takes, alive. */
-static uint64_t memory_per_process(void)
+static uint64_t memory_per_process(enum crowd crowd)
 {
 	const uint64_t before = free_memory();
 	uint64_t taken;
 
-	start(PROCESSES);
+	start(PROCESSES, crowd);
 	taken = before - free_memory();
 	stop(PROCESSES);
 	return taken / PROCESSES;
@@ -122,24 +153,45 @@ static uint64_t round_trip(void)
 	return took / TRIPS;
 }
 
+/* What the filters of a process take, besides what is shared: by the difference to processes that have none. */
+static void report_memory(void)
+{
+	const uint64_t bare = memory_per_process(NO_FILTERS);
+
+	report("bytes per process without filters, processes:", PROCESSES, bare);
+	report("bytes more with 16 filters each: equal stacks, processes:", PROCESSES,
+	       memory_per_process(EQUAL_STACKS) - bare);
+	report("bytes more with 16 filters each: the newest differs, processes:", PROCESSES,
+	       memory_per_process(ONE_DIFFERENT) - bare);
+	report("bytes more with 16 filters each: all differ, processes:", PROCESSES,
+	       memory_per_process(ALL_DIFFERENT) - bare);
+}
+
+static uint64_t time_install(unsigned n)
+{
+	const uint64_t begin = now();
+
+	install(0, n, 0);
+	return now() - begin;
+}
+
 int main(void)
 {
 	static const unsigned crowd[] = { 0, 10, 100, PROCESSES };
-	uint64_t took[FILTERS];
+	uint64_t took[FILTERS], bare;
 
 	for (unsigned i = 0; i < sizeof(crowd) / sizeof(crowd[0]); i++) {
-		start(crowd[i]);
+		start(crowd[i], NO_FILTERS);
 		report("round trip, other processes:", crowd[i], round_trip());
 		stop(crowd[i]);
 	}
-	report("bytes per process, filters:", 0, memory_per_process());
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	report_memory();
+	bare = memory_per_process(NO_FILTERS);
 	for (unsigned i = 0; i < FILTERS; i++) {
-		took[i] = now();
-		install(i);
-		took[i] = now() - took[i];
+		took[i] = time_install(i);
 		if (i + 1 == STACK)
-			report("bytes per process, filters:", STACK, memory_per_process());
+			report("bytes more with 16 filters each: inherited, processes:", PROCESSES,
+			       memory_per_process(NO_FILTERS) - bare);
 	}
 	for (unsigned i = 0; i < FILTERS; i += i == 0 ? 4 : i == 54 ? 5 : 10)
 		report("instructions to install filter", i + 1, took[i]);

@@ -61,5 +61,5 @@ void asm_offsets(void)
 	DEFINE(FP_CSR, offsetof(struct fp_state, fcsr));
 	DEFINE(STACK_ROOM, TASK_STACK_SIZE - sizeof(struct trapframe));
 	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);
-	DEFINE(GATE_RET, (long)offsetof(struct gate, answers.ret) - (long)offsetof(struct gate, entries));
+	DEFINE(GATE_RET, (long)offsetof(struct gate_page, ret) - (long)offsetof(struct gate_page, entries));
 }

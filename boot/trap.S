@@ -31,10 +31,10 @@ trap_entry:
 	csrw	sepc, t0
 	li	t1, GATE_NRS
 	bgeu	a7, t1, gate_judge	/* all 64 bits: a big number is no call, but a filter may judge it */
-	slli	t0, a7, 3
+	slli	t0, a7, 2
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
-	ld	t0, (t0)
+	lw	t0, (t0)		/* the kernel lies in the topmost 2 GiB: with their sign, 32 bits are an address */
 	jr	t0
 
 /* Leaf calls: one load, and back. */

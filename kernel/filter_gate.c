@@ -40,7 +40,7 @@ static void work_add_on(struct answers_work *w, const struct seccomp_filter *f, 
 		return;
 	}
 	if (below != NULL)
-		w->stack = below->answers;
+		gate_answers(below, &w->stack);
 	else
 		seccomp_answers_init(&w->stack);
 	work_add(w, f);

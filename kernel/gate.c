@@ -4,6 +4,8 @@
  */
 #include "gate.h"
 
+#include <string.h>
+
 #include <abi/syscall.h>
 
 #include "code.h"
@@ -22,37 +24,56 @@ void gate_init(void)
 {
 	static const uint16_t strict[] = { __NR_read, __NR_write, __NR_exit, __NR_rt_sigreturn };
 
-	seccomp_answers_init(&gate_default.answers);
+	static struct gate_page pages[3];
+
+	gate_default.entries = &pages[0].entries;
+	gate_judge_all.entries = &pages[1].entries;
+	gate_strict.entries = &pages[2].entries;
+	memset(gate_default.constant, 0xff, sizeof(gate_default.constant));
 	for (unsigned nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		gate_default.entries.entry[nr] = gate_call;
-		gate_judge_all.entries.entry[nr] = gate_judge;
-		gate_strict.entries.entry[nr] = gate_judge;
+		gate_ret(&gate_default)[nr] = SECCOMP_RET_ALLOW;
+		gate_set_entry(&gate_default, nr, gate_call);
+		gate_set_entry(&gate_judge_all, nr, gate_judge);
+		gate_set_entry(&gate_strict, nr, gate_judge);
 	}
 	for (size_t i = 0; i < syscall_special_count; i++)
-		gate_default.entries.entry[syscall_specials[i].nr] = syscall_specials[i].entry;
+		gate_set_entry(&gate_default, syscall_specials[i].nr, syscall_specials[i].entry);
 	for (unsigned i = 0; i < sizeof(strict) / sizeof(strict[0]); i++)
-		gate_strict.entries.entry[strict[i]] = gate_default.entries.entry[strict[i]];
+		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
 /* Where call NR goes whose constant answer is RET, or 0 if it has none; the caller has left no errno that does not fit. */
 static gate_code entry_for(uint32_t nr, uint32_t ret)
 {
 	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
-		return gate_default.entries.entry[nr];
+		return gate_entry(&gate_default, nr);
 	return (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO ? gate_errno : gate_judge;
 }
 
 struct gate *gate_create(const struct seccomp_answers *answers)
 {
 	struct gate *g = kmalloc(sizeof(*g));
+	struct gate_page *page = page_alloc(0);
 
-	if (!g)
+	if (g == NULL || page == NULL) {
+		if (page != NULL)
+			page_free(page, 0);
+		kfree(g);
 		return NULL;
+	}
 	g->refs = 1;
-	g->answers = *answers;
+	g->entries = &page->entries;
+	memcpy(g->constant, answers->constant, sizeof(g->constant));
+	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		g->entries.entry[nr] = entry_for(nr, answers->ret[nr]);
+		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr]));
 	return g;
+}
+
+void gate_answers(const struct gate *g, struct seccomp_answers *answers)
+{
+	memcpy(answers->constant, g->constant, sizeof(g->constant));
+	memcpy(answers->ret, gate_ret(g), sizeof(answers->ret));
 }
 
 struct gate *gate_get(struct gate *g)
@@ -67,6 +88,7 @@ void gate_put(struct gate *g)
 	if (is_static(g) || --g->refs != 0)
 		return;
 	code_put(g->code);
+	page_free(gate_ret(g), 0);
 	kfree(g);
 }
 
@@ -75,7 +97,7 @@ void gate_set(struct gate *g)
 	struct gate *old = current->gate;
 
 	current->gate = g;
-	hart.gate = &g->entries;
+	hart.gate = g->entries;
 	if (old)
 		gate_put(old);
 }

@@ -19,25 +19,48 @@ struct code;
 /* A piece of boot/trap.S. Not a C function: it runs on the user's registers. */
 typedef void (*gate_code)(void);
 
+/* Addresses in 32 bits, with their sign: the kernel lies in the topmost 2 GiB. */
 struct gate_entries {
-	gate_code entry[SECCOMP_GATE_NRS];
+	uint32_t entry[SECCOMP_GATE_NRS];
 };
+
+/* A page: what the stack answers, where it does so whatever the arguments, and where each call goes. */
+struct gate_page {
+	uint32_t ret[SECCOMP_GATE_NRS];
+	struct gate_entries entries;
+};
+
+_Static_assert(sizeof(struct gate_page) == 4096, "a stack's gate costs a page and a few bytes");
+_Static_assert(offsetof(struct gate_page, entries) == 2048,
+	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
 
 struct gate {
 	uint32_t refs;
-	struct code *code; /* that entries lead to, one reference, or NULL */
+	struct code *code;			  /* that entries lead to, one reference, or NULL */
+	struct gate_entries *entries;		  /* of a struct gate_page; hart.gate points here */
+	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */
 	uint64_t
 		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
-	struct seccomp_answers answers;		 /* ends with ret[], which gate_errno reads at a negative offset */
-	struct gate_entries entries;		 /* hart.gate points here */
 };
 
-_Static_assert(offsetof(struct gate, entries) - offsetof(struct gate, answers.ret) == 2048,
-	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
+static inline uint32_t *gate_ret(const struct gate *g)
+{
+	return ((struct gate_page *)((char *)g->entries - offsetof(struct gate_page, entries)))->ret;
+}
+
+static inline gate_code gate_entry(const struct gate *g, uint32_t nr)
+{
+	return (gate_code)(int64_t)(int32_t)g->entries->entry[nr];
+}
+
+static inline void gate_set_entry(struct gate *g, uint32_t nr, gate_code to)
+{
+	g->entries->entry[nr] = (uint32_t)(uint64_t)to;
+}
 
 /* boot/trap.S: what entries point to, besides the quick handlers named in calls.def. */
 void gate_judge(void);	   /* saves everything, calls judge() */
-void gate_errno(void);	   /* returns -answers.ret[nr]'s data */
+void gate_errno(void);	   /* returns -ret[nr]'s data */
 void gate_refuse(void);	   /* returns a0, which generated code has set */
 void gate_call(void);	   /* a handler in C: saves what C may clobber */
 void gate_call_full(void); /* a handler in C that needs the whole trapframe */
@@ -54,6 +77,8 @@ void gate_init(void);
 
 /* A gate for the answers of a stack, one reference; NULL when there is no memory. */
 struct gate *gate_create(const struct seccomp_answers *answers);
+/* The answers that a gate was made for. */
+void gate_answers(const struct gate *g, struct seccomp_answers *answers);
 struct gate *gate_get(struct gate *g);
 
 /*

@@ -56,7 +56,7 @@ static uint32_t residual_for(struct code_work *w, uint32_t nr, const struct secc
 static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
 		 const struct seccomp_program *program, const struct seccomp_answers *own, bool log)
 {
-	const gate_code next = below->entries.entry[nr];
+	const gate_code next = gate_entry(below, nr);
 	const struct seccomp_rv64_exits exits = {
 		.run = (uint64_t)next,
 		.refuse = (uint64_t)gate_refuse,
@@ -68,7 +68,7 @@ static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct 
 
 	if (len == 0)
 		return;
-	if (seccomp_residual_on(w->residual, len, log, next == gate_errno ? below->answers.ret[nr] : SECCOMP_RET_ALLOW,
+	if (seccomp_residual_on(w->residual, len, log, next == gate_errno ? gate_ret(below)[nr] : SECCOMP_RET_ALLOW,
 				below->stricter[nr / 64] & bit))
 		g->stricter[nr / 64] |= bit;
 	if (!decides_anything(w->residual, len) || ROOM - w->n < SECCOMP_RV64_MAX)
@@ -95,7 +95,7 @@ static void install(const struct code_work *w, struct gate *g, const struct gate
 	g->code = c;
 	code_write(c, 0, w->insns, w->n);
 	for (uint32_t i = 0; i < w->numbers; i++)
-		g->entries.entry[w->made[i].nr] = (gate_code)code_address(c, w->made[i].at);
+		gate_set_entry(g, w->made[i].nr, (gate_code)code_address(c, w->made[i].at));
 }
 
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_program *program,
@@ -104,20 +104,20 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 	struct code_work *w = NULL;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const gate_code next = below->entries.entry[nr];
+		const gate_code next = gate_entry(below, nr);
 
-		if (nr % 64 == 0 && g->answers.constant[nr / 64] == UINT64_MAX) {
+		if (nr % 64 == 0 && g->constant[nr / 64] == UINT64_MAX) {
 			nr += 63;
 			continue;
 		}
-		if (seccomp_answer_is_constant(&g->answers, nr) || next == gate_judge)
+		if ((g->constant[nr / 64] >> nr % 64 & 1) || next == gate_judge)
 			continue;
 		if (seccomp_answer_is_constant(own, nr) &&
 		    (own->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
 			/* Not constant, so below there is code: it decides alone. */
 			if (g->code == NULL)
 				g->code = code_get(below->code);
-			g->entries.entry[nr] = next;
+			gate_set_entry(g, nr, next);
 			g->stricter[nr / 64] |= below->stricter[nr / 64] & 1UL << nr % 64;
 			continue;
 		}

@@ -58,7 +58,7 @@ static void switch_to(struct task *next)
 	fp_save();
 	current = next;
 	hart.frame = (uint64_t)next->frame;
-	hart.gate = &next->gate->entries;
+	hart.gate = next->gate->entries;
 	hart.work = 0;
 	task_publish();
 	if (next->mm)
