@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 
 #include "dir.h"
+#include "machine.h"
 #include "page.h"
 #include "proc.h"
 #include "task.h"
@@ -52,6 +53,42 @@ static int show_filesystems(struct text *t, struct task *task)
 {
 	(void)task;
 	text_add(t, "nodev\trootfs\nnodev\tproc\nnodev\ttmpfs\nnodev\tdevtmpfs\n");
+	return 0;
+}
+
+static unsigned running(void)
+{
+	unsigned n = 0;
+
+	list_for_each(link, &task_all)
+		n += container_of(link, struct task, all)->state == TASK_RUNNING;
+	return n;
+}
+
+/* The processor's time is not parted into user's and system's. */
+static int show_stat(struct text *t, struct task *task)
+{
+	const uint64_t idle = sched_idle_time / 10000000, busy = time_now() / 10000000 - idle;
+
+	(void)task;
+	text_add(t, "cpu  %lu 0 0 %lu 0 0 0 0 0 0\ncpu0 %lu 0 0 %lu 0 0 0 0 0 0\n", busy, idle, busy, idle);
+	text_add(t, "btime %lu\nprocs_running %u\nprocs_blocked 0\n", (time_realtime() - time_now()) / 1000000000,
+		 running());
+	return 0;
+}
+
+/* Averages are not kept. */
+static int show_loadavg(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", running(), task_count(), task_last_id());
+	return 0;
+}
+
+static int show_cmdline(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", machine.bootargs);
 	return 0;
 }
 
@@ -168,11 +205,14 @@ static int text_mounts(struct task *task, uint32_t n, struct text *t)
 }
 
 static const struct proc_entry entries[] = {
+	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
 	{ .name = "cpuinfo", .mode = S_IFREG | 0444, .show = show_cpuinfo },
 	{ .name = "filesystems", .mode = S_IFREG | 0444, .show = show_filesystems },
+	{ .name = "loadavg", .mode = S_IFREG | 0444, .show = show_loadavg },
 	{ .name = "meminfo", .mode = S_IFREG | 0444, .show = show_meminfo },
 	{ .name = "mounts", .mode = S_IFLNK | 0777, .follow = follow_mounts, .text = text_mounts },
 	{ .name = "self", .mode = S_IFLNK | 0777, .follow = follow_self, .text = text_self },
+	{ .name = "stat", .mode = S_IFREG | 0444, .show = show_stat },
 	{ .name = "sys", .mode = S_IFDIR | 0555, .entries = proc_sys },
 	{ .name = "thread-self", .mode = S_IFLNK | 0777, .follow = follow_thread_self, .text = text_thread_self },
 	{ .name = "uptime", .mode = S_IFREG | 0444, .show = show_uptime },

@@ -19,6 +19,7 @@ void context_switch(struct context *from, struct context *to);
 static struct list queue = LIST_INIT(queue);
 static struct task *ended; /* off its stack by now, to be freed */
 static uint64_t turn_began;
+uint64_t sched_idle_time;
 
 void sched_wake(struct task *t)
 {
@@ -48,13 +49,22 @@ void sched_begin(void)
 	free_ended();
 }
 
+/* Time passed, which T used; NULL: nobody. How much. */
+static uint64_t end_turn(struct task *t)
+{
+	const uint64_t now = time_now(), passed = now - turn_began;
+
+	turn_began = now;
+	if (t != NULL)
+		t->time += passed;
+	return passed;
+}
+
 static void switch_to(struct task *next)
 {
 	struct task *prev = current;
-	const uint64_t now = time_now();
 
-	prev->time += now - turn_began;
-	turn_began = now;
+	end_turn(prev);
 	fp_save();
 	current = next;
 	hart.frame = (uint64_t)next->frame;
@@ -75,9 +85,13 @@ void sched_switch_away(void)
 {
 	struct task *prev = current;
 
-	while (list_empty(&queue)) {
-		__asm__ volatile("wfi");
-		irq_serve();
+	if (list_empty(&queue)) {
+		end_turn(prev);
+		while (list_empty(&queue)) {
+			__asm__ volatile("wfi");
+			sched_idle_time += end_turn(NULL);
+			irq_serve();
+		}
 	}
 
 	struct task *next = container_of(queue.next, struct task, run);

@@ -191,6 +191,11 @@ void task_take_leader_id(struct task *t)
 	list_add(&t->hash, bucket(t->tid));
 }
 
+uint32_t task_last_id(void)
+{
+	return last_id;
+}
+
 uint32_t task_count(void)
 {
 	return count;

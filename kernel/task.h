@@ -197,6 +197,7 @@ struct task *task_find(uint32_t tid);
 struct group *group_find(uint32_t tgid);
 extern struct list task_all; /* tasks, by task.all */
 uint32_t task_count(void);
+uint32_t task_last_id(void); /* given last */
 /* The group that adopts orphans: pid 1. */
 extern struct group *group_init;
 /* Stores what quick handlers answer for the current task in the hart page, after any change of ids or parents. */
@@ -227,4 +228,5 @@ void sched_yield(void);		   /* lets the others run; comes back at once when ther
 void sched_switch_away(void);	   /* the current task's state is set; runs another; returns when woken */
 void sched_tick(void);		   /* from the timer interrupt */
 uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
+extern uint64_t sched_idle_time;   /* ns that nobody ran for */
 void sched_begin(void);		   /* a new task's first act on its own stack */
