@@ -38,7 +38,7 @@ int main(void)
 	while (cpu_ms() - before < 250)
 		;
 	read_text("/proc/loadavg", text, sizeof(text));
-	CHECK(strchr(text, '/') != NULL && text[1] == '.');
+	CHECK(strchr(text, '/') != NULL);
 	read_text("/proc/cmdline", text, sizeof(text));
 	CHECK(strchr(text, '\n') != NULL || strlen(text) == sizeof(text) - 1);
 	return 0;
