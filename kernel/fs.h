@@ -55,6 +55,12 @@ struct walk {
 int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w);
 void walk_end(struct walk *w);
 
+/*
+ * A new inode of MODE at PATH for the current task; *OUT has a reference. 0, or -errno: what exists already, in whatever form, is
+ * -EEXIST, before anything is said about permissions. In sys_names.c. [filename_create]
+ */
+int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out);
+
 /* Look-up for the current task relative to DIRFD (AT_FDCWD): 0 and a new reference in *OUT, or -errno. */
 int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
 /* The same for a path in user memory and AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW in FLAGS; an empty path is DIRFD itself. */

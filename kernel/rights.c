@@ -11,8 +11,8 @@
 #include "socket.h"
 
 uint32_t rights_in_flight;
+struct list socket_all = LIST_INIT(socket_all);
 
-static struct list sockets = LIST_INIT(sockets);
 static struct list doomed = LIST_INIT(doomed); /* struct rights */
 static bool freeing, collecting;
 
@@ -61,7 +61,7 @@ void rights_add_socket(struct socket *s, struct file *f)
 {
 	s->file = f;
 	list_init(&s->pending);
-	list_add_tail(&s->all, &sockets);
+	list_add_tail(&s->all, &socket_all);
 }
 
 void rights_remove_socket(struct socket *s)
@@ -92,9 +92,9 @@ static void find_reachable(void)
 {
 	struct list pending = LIST_INIT(pending);
 
-	list_for_each(link, &sockets)
+	list_for_each(link, &socket_all)
 		container_of(link, struct socket, all)->reachable = false;
-	list_for_each(link, &sockets) {
+	list_for_each(link, &socket_all) {
 		struct socket *s = container_of(link, struct socket, all);
 
 		if (s->file->refs > s->in_flight)
@@ -116,7 +116,7 @@ void rights_collect(void)
 		return;
 	collecting = true;
 	find_reachable();
-	list_for_each(link, &sockets) {
+	list_for_each(link, &socket_all) {
 		struct socket *s = container_of(link, struct socket, all);
 
 		list_for_each(queued, &s->queue) {

@@ -35,7 +35,18 @@ void socket_drop(struct socket *s, struct message *m)
 	s->queued -= m->len - m->at;
 	rights_received(m->rights);
 	rights_free(m->rights);
+	socket_name_put(m->name);
 	kfree(m);
+}
+
+void socket_wake_all(uint32_t type)
+{
+	list_for_each(link, &socket_all) {
+		struct socket *s = container_of(link, struct socket, all);
+
+		if (s->type == type)
+			waitq_wake(&s->changed);
+	}
 }
 
 int socket_take_error(struct socket *s)
@@ -53,19 +64,35 @@ int socket_sleep(struct file *f, struct socket *s, uint32_t flags)
 
 /* ---- sending ---- */
 
-/* Why nothing can be sent any more, or 0. */
-static int check_sending(struct socket *s, uint32_t flags)
+/* Who gets what S sends; NULL: nobody any more. */
+static struct socket *receiver(const struct socket *s, const struct ancillary *a)
+{
+	if (a->to == 0)
+		return s->peer;
+	list_for_each(link, &socket_all) {
+		struct socket *other = container_of(link, struct socket, all);
+
+		if (other->serial == a->to)
+			return other;
+	}
+	return NULL;
+}
+
+/* Why nothing can be sent to TO any more, or 0. */
+static int check_sending(struct socket *s, const struct socket *to, const struct ancillary *a, uint32_t flags)
 {
 	if (s->error != 0)
 		return socket_take_error(s);
-	if (s->peer != NULL && !s->shut_write && !s->peer->shut_read)
-		return 0;
-	if (s->peer == NULL && s->type == SOCK_DGRAM && !s->shut_write) {
-		const int error = s->refused ? -ENOTCONN : -ECONNREFUSED;
+	if (to == NULL && !s->shut_write && s->type == SOCK_DGRAM) {
+		const int error = s->refused && a->to == 0 ? -ENOTCONN : -ECONNREFUSED;
 
 		s->refused = true;
 		return error;
 	}
+	if (s->type == SOCK_DGRAM ? to != NULL && to->peer != NULL && to->peer != s : !s->connected)
+		return s->type == SOCK_DGRAM ? -EPERM : -ENOTCONN;
+	if (to != NULL && !s->shut_write && !to->shut_read)
+		return 0;
 	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
 		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 
@@ -74,15 +101,19 @@ static int check_sending(struct socket *s, uint32_t flags)
 	return -EPIPE;
 }
 
-/* Waits until N bytes, or on a stream some, can be queued. */
-static int await_room(struct file *f, struct socket *s, uint64_t n, uint32_t flags)
+/* Waits until N bytes, or on a stream some, can be queued at *TO. */
+static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct ancillary *a, struct socket **to)
 {
-	for (;;) {
-		int err = check_sending(s, flags);
+	struct socket *s = f->data;
 
+	for (;;) {
+		int err;
+
+		*to = receiver(s, a);
+		err = check_sending(s, *to, a, flags);
 		if (err != 0)
 			return err;
-		if (s->peer->queued + (is_stream(s) ? 1 : n) <= QUEUE_MAX)
+		if ((*to)->queued + (is_stream(s) ? 1 : n) <= QUEUE_MAX)
 			return 0;
 		err = socket_sleep(f, s, flags);
 		if (err != 0)
@@ -90,7 +121,7 @@ static int await_room(struct file *f, struct socket *s, uint64_t n, uint32_t fla
 	}
 }
 
-static long send_one(struct socket *s, struct uio *from, uint64_t n, struct ancillary *a)
+static long send_one(const struct socket *s, struct socket *to, struct uio *from, uint64_t n, struct ancillary *a)
 {
 	struct message *m = kmalloc(sizeof(*m) + n);
 
@@ -102,38 +133,39 @@ static long send_one(struct socket *s, struct uio *from, uint64_t n, struct anci
 		return -EFAULT;
 	}
 	m->sender = a->sender;
+	m->name = socket_name_get(s->name);
 	m->rights = a->rights;
 	rights_sent(m->rights);
 	a->rights = NULL;
-	list_add_tail(&m->link, &s->peer->queue);
-	s->peer->queued += n;
-	waitq_wake(&s->peer->changed);
+	list_add_tail(&m->link, &to->queue);
+	to->queued += n;
+	waitq_wake(&to->changed);
 	return (long)n;
 }
 
 long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a)
 {
-	struct socket *s = f->data;
+	struct socket *s = f->data, *to;
 	uint64_t done = 0, want = from->left;
 	long result = 0;
 
 	if (!is_stream(s)) {
 		if (want > QUEUE_MAX - 64)
 			return -EMSGSIZE;
-		result = await_room(f, s, want, flags);
-		return result != 0 ? result : send_one(s, from, want, a);
+		result = await_room(f, want, flags, a, &to);
+		return result != 0 ? result : send_one(s, to, from, want, a);
 	}
 	if (want == 0)
-		return check_sending(s, flags);
+		return check_sending(s, s->peer, a, flags);
 	while (done < want) {
 		uint64_t n = want - done < CHUNK ? want - done : CHUNK;
 
-		result = await_room(f, s, n, done != 0 ? flags | MSG_NOSIGNAL : flags);
+		result = await_room(f, n, done != 0 ? flags | MSG_NOSIGNAL : flags, a, &to);
 		if (result != 0)
 			break;
-		if (n > QUEUE_MAX - s->peer->queued)
-			n = QUEUE_MAX - s->peer->queued;
-		result = send_one(s, from, n, a);
+		if (n > QUEUE_MAX - to->queued)
+			n = QUEUE_MAX - to->queued;
+		result = send_one(s, to, from, n, a);
 		if (result < 0)
 			break;
 		done += n;
@@ -150,6 +182,7 @@ static long socket_read(struct file *f, struct uio *to, uint64_t *pos)
 
 	(void)pos;
 	rights_free(a.rights);
+	socket_name_put(a.name);
 	return n;
 }
 
@@ -168,15 +201,17 @@ static uint32_t socket_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &s->changed);
-	if (socket_first(s) != NULL || s->shut_read)
+	if (socket_first(s) != NULL || s->shut_read || !list_empty(&s->backlog))
 		ready |= POLLIN | POLLRDNORM;
 	if (s->shut_read)
 		ready |= POLLRDHUP;
+	if (s->type != SOCK_DGRAM && !s->connected && !s->listening)
+		ready |= POLLHUP;
 	if (s->shut_read && s->shut_write)
 		ready |= POLLHUP;
 	if (s->error != 0)
 		ready |= POLLERR;
-	if (s->peer == NULL || s->peer->queued < QUEUE_MAX / 4)
+	if (!s->listening && (s->peer == NULL || s->peer->queued < QUEUE_MAX / 4))
 		ready |= POLLOUT | POLLWRNORM | POLLWRBAND;
 	return ready;
 }
@@ -206,16 +241,26 @@ static void socket_release(struct file *f)
 {
 	struct socket *s = f->data, *peer = s->peer;
 
-	if (peer != NULL) {
-		if (socket_first(s) != NULL && s->type != SOCK_DGRAM)
+	if (peer != NULL && s->type != SOCK_DGRAM) {
+		if (socket_first(s) != NULL)
 			peer->error = ECONNRESET;
 		socket_shutdown(s, true, true);
-		peer->peer = NULL;
-		waitq_wake(&peer->changed);
 	}
+	rights_remove_socket(s);
+	list_for_each(link, &socket_all) {
+		struct socket *other = container_of(link, struct socket, all);
+
+		if (other->peer == s) {
+			other->peer = NULL;
+			waitq_wake(&other->changed);
+		}
+	}
+	if (s->type == SOCK_DGRAM)
+		socket_wake_all(SOCK_DGRAM);
+	socket_drop_backlog(s);
 	while (socket_first(s) != NULL)
 		socket_drop(s, socket_first(s));
-	rights_remove_socket(s);
+	socket_name_put(s->name);
 	kfree(s);
 }
 
@@ -227,10 +272,11 @@ static const struct file_ops socket_ops = {
 	.release = socket_release,
 };
 
-/* ---- making a pair ---- */
+/* ---- making them ---- */
 
-static struct file *make(uint32_t type, uint32_t flags)
+struct file *socket_create(uint32_t type, uint32_t flags)
 {
+	static uint64_t last;
 	struct inode *i = inode_create(&volume_anon, S_IFSOCK | 0777);
 	struct socket *s = kmalloc(sizeof(*s));
 	struct file *f = i != NULL && s != NULL ? file_create(&socket_ops, i, O_RDWR | flags, s) : NULL;
@@ -243,26 +289,34 @@ static struct file *make(uint32_t type, uint32_t flags)
 	f->name = "socket:";
 	rights_add_socket(s, f);
 	s->type = type;
-	s->peer_at_start = (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
+	s->serial = ++last;
+	s->refused = true;
+	s->peer_at_start = (struct ucred){ 0, UINT32_MAX, UINT32_MAX };
 	list_init(&s->queue);
+	list_init(&s->backlog);
+	list_init(&s->waiting);
 	waitq_init(&s->changed);
 	return f;
 }
 
+static void join(struct socket *s, struct socket *peer)
+{
+	s->peer = peer;
+	s->connected = true;
+	s->refused = false;
+	s->peer_at_start = (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
+}
+
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2])
 {
-	struct socket *a, *b;
-
-	pair[0] = make(type, flags);
-	pair[1] = pair[0] != NULL ? make(type, flags) : NULL;
+	pair[0] = socket_create(type, flags);
+	pair[1] = pair[0] != NULL ? socket_create(type, flags) : NULL;
 	if (pair[1] == NULL) {
 		if (pair[0] != NULL)
 			file_put(pair[0]);
 		return -ENOMEM;
 	}
-	a = pair[0]->data;
-	b = pair[1]->data;
-	a->peer = b;
-	b->peer = a;
+	join(pair[0]->data, pair[1]->data);
+	join(pair[1]->data, pair[0]->data);
 	return 0;
 }

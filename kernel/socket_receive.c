@@ -12,6 +12,8 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 {
 	int err;
 
+	if (s->type != SOCK_DGRAM && !s->connected)
+		return is_stream(s) ? -EINVAL : -ENOTCONN;
 	/* On a stream, what came before an error is read before it. */
 	if (!is_stream(s) && s->error != 0)
 		return socket_take_error(s);
@@ -31,6 +33,8 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 static void take_rights(struct message *m, bool peek, struct ancillary *a)
 {
 	a->sender = m->sender;
+	if (a->name == NULL)
+		a->name = socket_name_get(m->name);
 	a->rights = m->rights;
 	if (!peek) {
 		rights_received(m->rights);
@@ -52,7 +56,9 @@ static bool same_sender(const struct ucred *a, const struct ucred *b)
 
 static void made_room(struct socket *s)
 {
-	if (s->peer != NULL)
+	if (s->type == SOCK_DGRAM)
+		socket_wake_all(SOCK_DGRAM);
+	else if (s->peer != NULL)
 		waitq_wake(&s->peer->changed);
 }
 

@@ -154,8 +154,14 @@ long sys_epoll_create1(uint64_t flags);
 long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t event);
 long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size);
 
-/* sys_socket.c, sys_message.c: pairs of unix sockets */
+/* sys_socket.c, sys_message.c: unix sockets */
 long sys_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint64_t fds);
+long sys_socket(uint64_t family, uint64_t type, uint64_t protocol);
+long sys_bind(uint64_t fd, uint64_t name, uint64_t len);
+long sys_connect(uint64_t fd, uint64_t name, uint64_t len);
+long sys_listen(uint64_t fd, uint64_t backlog);
+long sys_accept(uint64_t fd, uint64_t name, uint64_t len);
+long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags);
 long sys_shutdown(uint64_t fd, uint64_t how);
 long sys_getsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value, uint64_t len);
 long sys_setsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value, uint64_t len);

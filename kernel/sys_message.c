@@ -28,14 +28,26 @@ static int get(uint64_t fd, struct file **f)
 	return -ENOTSOCK;
 }
 
-/* Nothing can be sent to a name: there are only pairs. */
-static int check_name(const struct file *f, uint64_t name, int32_t len)
+/* Whom a message is for, when it says so: only datagrams may. */
+static int read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
-	if (name == 0 || len == 0)
+	const struct socket *s = socket_of(f);
+	struct socket_name name;
+	struct socket *to;
+	int err;
+
+	if (uname == 0 || len == 0)
 		return 0;
 	if (len < 0)
 		return -EINVAL;
-	return socket_of(f)->type == SOCK_DGRAM ? -ECONNREFUSED : -EISCONN;
+	if (s->type != SOCK_DGRAM)
+		return !is_stream(s) ? 0 : s->connected ? -EISCONN : -EOPNOTSUPP;
+	err = socket_name_read(&name, uname, (uint32_t)len);
+	if (err == 0)
+		err = socket_find(&name, SOCK_DGRAM, &to);
+	if (err == 0)
+		a->to = to->serial;
+	return err;
 }
 
 static struct ucred own_credentials(void)
@@ -133,7 +145,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 	result = get(fd, &f);
 	if (result != 0)
 		return result;
-	result = check_name(f, name, (int32_t)name_len);
+	result = read_name(f, name, (int32_t)name_len, &a);
 	if (result == 0)
 		result = socket_send(f, &u, (uint32_t)flags, &a);
 	file_put(f);
@@ -156,7 +168,7 @@ static long send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	if (result == 0 && msg.msg_controllen != 0)
 		result = read_control(&a, msg.msg_control, msg.msg_controllen);
 	if (result == 0)
-		result = check_name(f, msg.msg_name, msg.msg_namelen);
+		result = read_name(f, msg.msg_name, msg.msg_namelen, &a);
 	if (result == 0)
 		result = socket_send(f, &u, flags, &a);
 	rights_free(a.rights);
@@ -230,7 +242,6 @@ static bool put_files(struct control *c, const struct rights *r, bool cloexec)
 
 long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
 {
-	const int32_t none = 0;
 	struct ancillary a = { .rights = NULL };
 	struct file *f;
 	struct uio u;
@@ -244,18 +255,23 @@ long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_
 	result = socket_receive(f, &u, (uint32_t)flags, &a);
 	rights_free(a.rights);
 	file_put(f);
-	if (result >= 0 && name != 0 && copy_to_user(name_len, &none, sizeof(none)) != 0)
-		return -EFAULT;
+	if (result >= 0 && name != 0) {
+		const int err = socket_name_write(a.name, 0, name, name_len);
+
+		result = err != 0 ? err : result;
+	}
+	socket_name_put(a.name);
 	return result;
 }
 
-static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struct control *c, uint32_t flags)
+static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struct socket_name *name,
+		       const struct control *c, uint32_t flags)
 {
 	const uint64_t used = msg->msg_controllen - c->left;
-	const int32_t none = 0;
 
+	/* How much room there is stands where the length goes. */
 	if (msg->msg_name != 0 &&
-	    copy_to_user(umsg + offsetof(struct user_msghdr, msg_namelen), &none, sizeof(none)) != 0)
+	    socket_name_write(name, 0, msg->msg_name, umsg + offsetof(struct user_msghdr, msg_namelen)) != 0)
 		return false;
 	flags |= c->flags;
 	return copy_to_user(umsg + offsetof(struct user_msghdr, msg_controllen), &used, sizeof(used)) == 0 &&
@@ -286,11 +302,13 @@ static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 			ok = put_control(&c, SCM_CREDENTIALS, &a.sender, sizeof(a.sender));
 		if (ok && a.rights != NULL)
 			ok = put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
-		ok = ok && put_header(umsg, &msg, &c, (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
+		ok = ok &&
+		     put_header(umsg, &msg, a.name, &c, (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
 		if (!ok)
 			result = -EFAULT;
 	}
 	rights_free(a.rights);
+	socket_name_put(a.name);
 	uio_free_vector(&v);
 	return result;
 }

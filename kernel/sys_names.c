@@ -14,32 +14,36 @@
 
 /* ---- making ---- */
 
-/*
- * A new inode of MODE at user path UPATH; *OUT has a reference. What exists already, in whatever form, is -EEXIST, before anything
- * is said about permissions. [filename_create]
- */
-static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
+int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out)
 {
 	struct walk w;
+	int err = path_walk(dirfd, path, WALK_MISSING, &w);
+
+	if (err != 0)
+		return err;
+	if (w.inode != NULL)
+		err = -EEXIST;
+	else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
+		err = -ENOENT;
+	else
+		err = tree_may_add(w.dir);
+	if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
+		err = -EPERM;
+	if (err == 0)
+		err = tree_create(w.dir, w.name, w.name_len, mode, out);
+	walk_end(&w);
+	return err;
+}
+
+/* The same for a path of the program's. */
+static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
+{
 	char *path;
 	int err = path_copy(upath, false, &path);
 
 	if (err != 0)
 		return err;
-	err = path_walk(dirfd, path, WALK_MISSING, &w);
-	if (err == 0) {
-		if (w.inode != NULL)
-			err = -EEXIST;
-		else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
-			err = -ENOENT;
-		else
-			err = tree_may_add(w.dir);
-		if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
-			err = -EPERM;
-		if (err == 0)
-			err = tree_create(w.dir, w.name, w.name_len, mode, out);
-		walk_end(&w);
-	}
+	err = path_make(dirfd, path, mode, out);
 	path_free(path);
 	return err;
 }

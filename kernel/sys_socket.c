@@ -10,23 +10,56 @@
 
 #define BUFFER_SIZE 212992
 
+#define FAMILIES 46 /* [AF_MAX] */
+#define TYPES 11    /* [SOCK_MAX] */
+
+/* Is there such a kind? 0 with *TYPE without flags, or -EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT, -ESOCKTNOSUPPORT. [__sock_create] */
+static int check_kind(uint64_t family, uint64_t utype, uint64_t protocol, uint32_t *type)
+{
+	*type = (uint32_t)utype & 0xf;
+	if ((uint32_t)utype & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK | 0xf))
+		return -EINVAL;
+	if ((uint32_t)family < FAMILIES && *type >= TYPES)
+		return -EINVAL;
+	if ((int)family != AF_UNIX)
+		return -EAFNOSUPPORT;
+	if ((int)protocol != 0 && (int)protocol != AF_UNIX)
+		return -EPROTONOSUPPORT;
+	if (*type == SOCK_RAW)
+		*type = SOCK_DGRAM;
+	return *type == SOCK_STREAM || *type == SOCK_DGRAM || *type == SOCK_SEQPACKET ? 0 : -ESOCKTNOSUPPORT;
+}
+
+static long install(struct file *f, uint64_t flags)
+{
+	long fd = f != NULL ? fd_install(current->files, f, 0, (flags & SOCK_CLOEXEC) != 0) : -ENOMEM;
+
+	if (fd < 0 && f != NULL)
+		file_put(f);
+	return fd;
+}
+
+long sys_socket(uint64_t family, uint64_t utype, uint64_t protocol)
+{
+	uint32_t type;
+	const int err = check_kind(family, utype, protocol, &type);
+
+	return err != 0 ? err : install(socket_create(type, (uint32_t)utype & SOCK_NONBLOCK), utype);
+}
+
 long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t ufds)
 {
-	uint32_t flags = (uint32_t)utype & ~0xfU, type = (uint32_t)utype & 0xf;
+	const uint32_t flags = (uint32_t)utype;
+	uint32_t type;
 	bool cloexec = (flags & SOCK_CLOEXEC) != 0;
 	struct file *pair[2];
 	int32_t fds[2];
 	long fd;
 	int err;
 
-	if (flags & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK))
-		return -EINVAL;
-	if ((int)family != AF_UNIX)
-		return -EAFNOSUPPORT;
-	if ((int)protocol != 0 && (int)protocol != AF_UNIX)
-		return -EPROTONOSUPPORT;
-	if (type != SOCK_STREAM && type != SOCK_DGRAM && type != SOCK_SEQPACKET)
-		return -ESOCKTNOSUPPORT;
+	err = check_kind(family, utype, protocol, &type);
+	if (err != 0)
+		return err;
 	err = socket_pair(type, flags & SOCK_NONBLOCK, pair);
 	if (err != 0)
 		return err;
@@ -64,6 +97,84 @@ static int get(uint64_t fd, struct file **f, struct socket **s)
 	return -ENOTSOCK;
 }
 
+long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
+{
+	struct socket_name n;
+	struct socket *s;
+	struct file *f;
+	int err = get(fd, &f, &s);
+
+	if (err != 0)
+		return err;
+	err = socket_name_read(&n, name, len);
+	if (err == 0)
+		err = n.len == sizeof(uint16_t) && n.address.sun_family == AF_UNIX ? socket_bind_any(s)
+										   : socket_bind(s, &n);
+	file_put(f);
+	return err;
+}
+
+long sys_connect(uint64_t fd, uint64_t name, uint64_t len)
+{
+	struct socket_name n;
+	struct socket *s;
+	struct file *f;
+	int err = get(fd, &f, &s);
+
+	if (err != 0)
+		return err;
+	err = socket_name_read(&n, name, len);
+	if (err == 0)
+		err = socket_connect(f, &n);
+	file_put(f);
+	return err;
+}
+
+long sys_listen(uint64_t fd, uint64_t backlog)
+{
+	struct socket *s;
+	struct file *f;
+	int err = get(fd, &f, &s);
+
+	if (err != 0)
+		return err;
+	err = socket_listen(s, (uint32_t)backlog);
+	file_put(f);
+	return err;
+}
+
+long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags)
+{
+	struct file *f, *new;
+	struct socket *s;
+	long result;
+
+	if ((uint32_t)flags & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK))
+		return -EINVAL;
+	result = get(fd, &f, &s);
+	if (result != 0)
+		return result;
+	result = fd_reserve(current->files);
+	if (result >= 0)
+		result = socket_accept(f, &new);
+	file_put(f);
+	if (result != 0)
+		return result;
+	s = new->data;
+	new->flags |= (uint32_t)flags &SOCK_NONBLOCK;
+	if (name != 0)
+		result = socket_name_write(s->peer != NULL ? s->peer->name : NULL, sizeof(uint16_t), name, len);
+	if (result == 0)
+		return install(new, flags);
+	file_put(new);
+	return result;
+}
+
+long sys_accept(uint64_t fd, uint64_t name, uint64_t len)
+{
+	return sys_accept4(fd, name, len, 0);
+}
+
 long sys_shutdown(uint64_t fd, uint64_t how)
 {
 	struct socket *s;
@@ -90,8 +201,10 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 		*value = AF_UNIX;
 		return 0;
 	case SO_PROTOCOL:
-	case SO_ACCEPTCONN:
 		*value = 0;
+		return 0;
+	case SO_ACCEPTCONN:
+		*value = s->listening;
 		return 0;
 	case SO_SNDBUF:
 	case SO_RCVBUF:
@@ -109,7 +222,7 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 	}
 }
 
-/* The peer's, as it was when the pair was made: its maker's. */
+/* SO_PEERCRED: the peer's, as they were when the two were connected. */
 static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64_t uvalue, uint64_t ulen)
 {
 	int32_t len, value;
@@ -174,30 +287,18 @@ long sys_setsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t uvalu
 	return result;
 }
 
-/* Neither end has a name: the family alone. */
 static long put_name(uint64_t fd, uint64_t uname, uint64_t ulen, bool peer)
 {
-	const uint16_t family = AF_UNIX;
 	struct socket *s;
 	struct file *f;
-	int32_t len;
 	long result = get(fd, &f, &s);
 
 	if (result != 0)
 		return result;
 	if (peer && s->peer == NULL)
 		result = -ENOTCONN;
-	else if (copy_from_user(&len, ulen, sizeof(len)) != 0)
-		result = -EFAULT;
-	else if (len < 0)
-		result = -EINVAL;
-	if (result == 0) {
-		const size_t n = len < (int32_t)sizeof(family) ? (size_t)len : sizeof(family);
-
-		len = sizeof(family);
-		if (copy_to_user(uname, &family, n) != 0 || copy_to_user(ulen, &len, sizeof(len)) != 0)
-			result = -EFAULT;
-	}
+	else
+		result = socket_name_write(peer ? s->peer->name : s->name, sizeof(uint16_t), uname, ulen);
 	file_put(f);
 	return result;
 }

@@ -11,6 +11,7 @@
 
 #define SOCK_STREAM	1
 #define SOCK_DGRAM	2
+#define SOCK_RAW	3
 #define SOCK_SEQPACKET	5
 #define SOCK_NONBLOCK	00004000
 #define SOCK_CLOEXEC	02000000
@@ -60,6 +61,12 @@ struct cmsghdr {
 	uint64_t cmsg_len; /* with this header */
 	int32_t	 cmsg_level;
 	int32_t	 cmsg_type;
+};
+
+/* A path with a terminator; or, after a zero byte, any bytes at all. */
+struct sockaddr_un {
+	uint16_t sun_family;
+	char	 sun_path[108];
 };
 
 struct ucred {

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * socket_connect.c - how two unix sockets that are not a pair come together: listen, connect, accept. [net/unix/af_unix.c]
+ *
+ * Connecting makes the other end at once; accepting only gives it a descriptor.
+ */
+#include "socket.h"
+
+#include "task.h"
+
+#define BACKLOG_MAX 4096 /* [net.core.somaxconn] */
+
+static struct ucred own_credentials(void)
+{
+	return (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
+}
+
+/* From now on S sends to the socket called N; AF_UNSPEC: to nobody. */
+static int connect_datagrams(struct socket *s, const struct socket_name *n)
+{
+	struct socket *other = NULL;
+	int err = 0;
+
+	if (n->address.sun_family != 0)
+		err = socket_find(n, s->type, &other);
+	if (err != 0)
+		return err;
+	if (other != NULL && other->peer != NULL && other->peer != s)
+		return -EPERM;
+	s->peer = other;
+	s->connected = other != NULL;
+	s->refused = other == NULL;
+	return 0;
+}
+
+/* Waits until the listener that is called N has room for one more. */
+static int await_listener(struct file *f, const struct socket_name *n, struct socket **listener)
+{
+	struct socket *s = f->data;
+
+	for (;;) {
+		int err = socket_find(n, s->type, listener);
+
+		if (err != 0)
+			return err;
+		if (!(*listener)->listening || (*listener)->shut_read)
+			return -ECONNREFUSED;
+		if ((*listener)->backlog_len <= (*listener)->backlog_max)
+			return s->connected ? -EISCONN : s->listening ? -EINVAL : 0;
+		err = socket_sleep(f, s, 0);
+		if (err != 0)
+			return err;
+	}
+}
+
+int socket_connect(struct file *f, const struct socket_name *n)
+{
+	struct socket *s = f->data, *listener, *end;
+	struct file *new;
+	int err;
+
+	if (s->type == SOCK_DGRAM)
+		return connect_datagrams(s, n);
+	err = await_listener(f, n, &listener);
+	if (err != 0)
+		return err;
+	new = socket_create(s->type, 0);
+	if (new == NULL)
+		return -ENOMEM;
+	end = new->data;
+	end->name = socket_name_get(listener->name);
+	end->peer = s;
+	end->peer_at_start = own_credentials();
+	s->peer = end;
+	s->peer_at_start = listener->peer_at_start;
+	s->connected = end->connected = true;
+	list_add_tail(&end->waiting, &listener->backlog);
+	listener->backlog_len++;
+	waitq_wake(&s->changed);
+	waitq_wake(&listener->changed);
+	return 0;
+}
+
+int socket_listen(struct socket *s, uint32_t backlog)
+{
+	if (s->type == SOCK_DGRAM)
+		return -EOPNOTSUPP;
+	if (s->name == NULL || s->connected)
+		return -EINVAL;
+	s->listening = true;
+	s->backlog_max = backlog < BACKLOG_MAX ? backlog : BACKLOG_MAX;
+	s->peer_at_start = own_credentials();
+	socket_wake_all(s->type);
+	return 0;
+}
+
+/* The oldest of S's backlog leaves it, with its opening's reference; NULL: there is none. */
+static struct file *take(struct socket *s)
+{
+	struct socket *end = container_of(s->backlog.next, struct socket, waiting);
+
+	if (list_empty(&s->backlog))
+		return NULL;
+	list_del(&end->waiting);
+	s->backlog_len--;
+	return end->file;
+}
+
+int socket_accept(struct file *f, struct file **out)
+{
+	struct socket *s = f->data;
+
+	if (s->type == SOCK_DGRAM)
+		return -EOPNOTSUPP;
+	if (!s->listening)
+		return -EINVAL;
+	while ((*out = take(s)) == NULL) {
+		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, 0);
+
+		if (err != 0)
+			return err;
+	}
+	socket_wake_all(s->type);
+	return 0;
+}
+
+void socket_drop_backlog(struct socket *s)
+{
+	struct file *f;
+
+	while ((f = take(s)) != NULL) {
+		struct socket *end = f->data;
+
+		if (end->peer != NULL)
+			end->peer->error = ECONNRESET;
+		file_put(f);
+	}
+	if (s->listening)
+		socket_wake_all(s->type);
+}
