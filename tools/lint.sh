@@ -14,7 +14,6 @@ long_files=(
 	seccomp/gate.c
 	tests/unit/build.c
 	tests/unit/stack.c
-	tests/oracle/stacks.c
 )
 
 n=0

@@ -118,9 +118,10 @@ static inline uint32_t random_operand(struct random *r, uint16_t code, uint32_t 
 /* Fills INSNS, room for BPF_MAXINSNS. Returns the length. */
 static inline uint32_t random_program(struct random *r, struct sock_filter *insns)
 {
-	const uint32_t len = one_in(r, 500)  ? 1 + random_below(r, BPF_MAXINSNS)
-			     : one_in(r, 50) ? 200 + random_below(r, 200)
-					     : 1 + random_below(r, 24);
+	const uint32_t len = one_in(r, 2000)  ? BPF_MAXINSNS
+			     : one_in(r, 500) ? 1 + random_below(r, BPF_MAXINSNS)
+			     : one_in(r, 50)  ? 200 + random_below(r, 200)
+					      : 1 + random_below(r, 24);
 	const uint32_t odds = 2 * len; /* of a fault, at each place where there may be one */
 	const uint32_t stores = len > 6 && !one_in(r, 4) ? random_below(r, 3) : 0;
 

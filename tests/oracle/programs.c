@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include "generate.h"
 #include "disasm.h"
+#include "tally.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -251,6 +252,7 @@ int main(int argc, char **argv)
 	const uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 0) : 1;
 	uint64_t accepted = 0, evaluations = 0, wrong_check = 0, wrong_run = 0;
 	const char *missing = prepare();
+	bool tried_all;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (missing != NULL) {
@@ -269,9 +271,12 @@ int main(int argc, char **argv)
 			       theirs ? "accepts" : "refuses", ours.err, ours.pc, ours.why);
 			show(insns, len);
 		}
+		if (ours.err != 0)
+			tally_refused(ours.why);
 		if (!theirs || ours.err != 0)
 			continue;
 		accepted++;
+		tally_accepted(insns, len);
 		fflush(stdout);
 		if (compare_answers(&r, insns, len, &evaluations) != 0) {
 			wrong_run++;
@@ -283,8 +288,9 @@ int main(int argc, char **argv)
 	       wrong_check ? "not " : "", (unsigned long)n, (unsigned long)accepted);
 	printf("%sok 2 - Linux and seccomp_run agree on all 32 bits of %lu answers\n", wrong_run ? "not " : "",
 	       (unsigned long)evaluations);
-	printf("1..2\n");
-	return wrong_check + wrong_run != 0;
+	tried_all = tally_report(n >= 1000);
+	printf("1..3\n");
+	return wrong_check + wrong_run != 0 || !tried_all;
 }
 
 #else

@@ -5,7 +5,7 @@
 # Called by `make oracle` (campaigns: N=1000000 [SEED=2]) and, with small numbers, by tests/oracle.t.
 #
 #   N       generated programs (20000)
-#   STACKS  random stacks for the model (N, at most 100000); a tenth of that under Linux
+#   STACKS  random stacks for the model (N, at most 100000), and as many under Linux
 #   SEED    another seed, other programs
 
 set -eu
@@ -18,10 +18,10 @@ mkdir -p "$out"
 
 for name in programs stacks; do
 	${CC:-cc} -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wshadow -Iinclude -Iseccomp "tests/oracle/$name.c" \
-		"${O:-build}/hostlib/verdict.a" -static -o "$out/$name"
+		"${O:-build}/hostlib/verdict.a" -static -o "$out/$name.test"
 done
 
-# One plan for the three parts: each says ok or not ok, or `1..0 # SKIP why` where its judge is missing.
+# One plan for all parts: each says ok or not ok, or `1..0 # SKIP why` where its judge is missing.
 status=0
 number=0
 part() {
@@ -37,10 +37,10 @@ part() {
 		esac
 	done
 }
-part 'Linux and generated programs' < <("$out/programs" "$n" "$seed" || true)
-part 'Linux and random stacks' < <("$out/stacks" linux $((stacks / 10)) "$seed" || true)
+part 'Linux and generated programs' < <("$out/programs.test" "$n" "$seed" || true)
+part 'Linux and random stacks' < <("$out/stacks.test" linux "$stacks" "$seed" || true)
 if [[ -x /usr/bin/python3 ]]; then
-	part 'the model and random stacks' < <("$out/stacks" model "$stacks" "$seed" | /usr/bin/python3 tests/oracle/model.py || true)
+	part 'the model and random stacks' < <("$out/stacks.test" model "$stacks" "$seed" | /usr/bin/python3 tests/oracle/model.py || true)
 else
 	part 'the model and random stacks' <<<'1..0 # SKIP no /usr/bin/python3'
 fi
