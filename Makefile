@@ -209,7 +209,7 @@ gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the 
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
-fuzz: ## libFuzzer on the verdict library for T seconds
+fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of check.c, run.c and decide.c that is deleted?
 	$QO=$O tests/mutation/run.sh

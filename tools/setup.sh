@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, prove-code, fuzz, linux (6.1's source), cross
+# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, prove-code, fuzz, coverage, linux (6.1's source), cross
 # (glibc and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
@@ -39,6 +39,11 @@ prove-code /usr/include/jansson.h libjansson-dev
 prove-code /usr/share/containers/seccomp.json golang-github-containers-common
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
+fuzz  afl-fuzz afl++
+fuzz  llvm-cov-14 llvm-14
+coverage clang-19 clang-19
+coverage llvm-cov-19 llvm-19
+coverage /usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.profile-x86_64.a libclang-rt-19-dev
 bench riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
 bench /usr/riscv64-linux-gnu/lib/libc.a libc6-dev-riscv64-cross
 bench /usr/include/seccomp.h libseccomp-dev

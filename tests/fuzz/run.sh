@@ -1,41 +1,55 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - `make fuzz T=seconds`: under ASan and UBSan, T seconds (60) each, libFuzzer on the verdict library (verdict.c)
-# and AFL++ on the kernel's readers of ELF files, archives and device trees (readers.c; libFuzzer where AFL++ is missing).
+# run.sh - `make fuzz T=seconds`: three fuzzers side by side for T seconds (60), under ASan and UBSan. libFuzzer on the verdict
+# library (verdict.c) and on the code made of filters (code.c), AFL++ on the kernel's readers of ELF files, archives and device
+# trees (readers.c).
 #
-# Starts from NAME.corpus, one input a line in base64; what is found stays in the build folder. Prints one line of
-# figures each; status 1 and the log's path when something was found. KEEP=1 writes minimised corpora. ONLY=NAME.
+# Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder. A line of figures each; status 1
+# and the log's path when something was found. ONLY=NAME runs one. KEEP=1 writes what was found, minimised, to NAME.corpus.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
+tools/setup.sh fuzz
 out=${O:-build}/fuzz
 seconds=${T:-60}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-clang=$(command -v clang-14 || command -v clang) || { echo 'fuzz: needs clang-14 and libclang-rt-14-dev' >&2; exit 2; }
-flags='-std=gnu11 -O1 -g -Wall -Wextra -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
 	-Iinclude -Iseccomp -Ikernel'
 
-sources() {
+# compile NAME COMPILER PROGRAM [FLAGS...]
+compile() {
+	local compiler=$2 program=$3
+	local files=(tests/fuzz/"$1".c)
 	case $1 in
-	verdict) echo tests/fuzz/verdict.c seccomp/*.c ;;
-	readers) echo tests/fuzz/readers.c kernel/elf.c kernel/newc.c kernel/fdt.c ;;
+	readers) files+=(kernel/elf.c kernel/newc.c kernel/fdt.c) ;;
+	verdict) files+=(seccomp/[!rs]*.c seccomp/run.c seccomp/stack.c) ;; # not residual.c, rv64.c, specialise.c
+	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
 	esac
+	shift 3
+	# shellcheck disable=SC2086 # a list
+	AFL_CC=clang-14 AFL_QUIET=1 "$compiler" $flags "$@" "${files[@]}" -o "$program"
+}
+
+# Lines that the inputs of NAME reach in the files under test.
+reached() {
+	compile "$1" clang-14 "$out/$1.lines" -fprofile-instr-generate -fcoverage-mapping
+	LLVM_PROFILE_FILE=$out/$1.profraw "$out/$1.lines" -runs=0 "$out/$1.d" >"$out/$1.lines.log" 2>&1
+	llvm-profdata-14 merge "$out/$1.profraw" -o "$out/$1.profdata"
+	llvm-cov-14 report -instr-profile "$out/$1.profdata" -ignore-filename-regex='tests/|\.h$' "$out/$1.lines" |
+		awk '/^TOTAL/ { print $8 - $9 " of " $8 " lines" }'
 }
 
 found() {
 	tail -n 40 "$2" >&2
 	echo "fuzz: $1: found something: see $2" >&2
-	exit 1
+	return 1
 }
 
-# prepare NAME: the fuzzer, and its corpus unpacked.
-prepare() {
+unpack() {
 	local line n=0
 	mkdir -p "$out/$1.d"
-	# shellcheck disable=SC2046,SC2086 # lists
-	"$clang" $flags $(sources "$1") -o "$out/$1"
 	while IFS= read -r line; do
 		n=$((n + 1))
 		[[ $line == '#'* ]] || base64 -d <<<"$line" >"$out/$1.d/given$n"
@@ -44,31 +58,30 @@ prepare() {
 
 with_libfuzzer() {
 	local log=$out/$1.log
-	"$out/$1" "$out/$1.d" -max_total_time="$seconds" -max_len=16384 -len_control=20 \
-		-artifact_prefix="$out/" -print_final_stats=1 >"$log" 2>&1 || found "$1" "$log"
-	echo "fuzz: $1: libFuzzer, $seconds s," \
-		"$(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs," \
-		"$(sed -n 's/.*cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1) edges, nothing found"
+	"$out/$1.test" "$out/$1.d" -max_total_time="$seconds" -max_len=4096 -len_control=20 -timeout=60 \
+		-artifact_prefix="$out/$1-" -print_final_stats=1 >"$log" 2>&1 || found "$1" "$log" || return 1
+	echo "fuzz: $1: libFuzzer, $seconds s, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs," \
+		"$(reached "$1"), nothing found"
 }
 
 with_afl() {
 	local log=$out/$1.log state=$out/$1.afl
-	# shellcheck disable=SC2046,SC2086
-	AFL_CC=$clang AFL_QUIET=1 afl-clang-fast $flags $(sources "$1") -o "$out/$1.target" >"$log" 2>&1 || found "$1" "$log"
 	rm -rf "$state"
-	AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
-		afl-fuzz -i "$out/$1.d" -o "$state" -V "$seconds" -m none -t 5000 -- "$out/$1.target" >>"$log" 2>&1 || found "$1" "$log"
-	[[ -z $(find "$state/default/crashes" "$state/default/hangs" -name 'id*') ]] || found "$1" "$log"
-	echo "fuzz: $1: AFL++, $seconds s," \
-		"$(sed -n 's/^execs_done *: //p' "$state/default/fuzzer_stats") inputs," \
-		"$(sed -n 's/^edges_found *: //p' "$state/default/fuzzer_stats") edges, nothing found"
-	cp -n "$state/default/queue"/id* "$out/$1.d" # hard links of its own it has already
+	AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_BENCH_UNTIL_CRASH=1 \
+		afl-fuzz -i "$out/$1.d" -o "$state" -V "$seconds" -m none -t 5000 -- "$out/$1.test" >"$log" 2>&1 ||
+		found "$1" "$log" || return 1
+	[[ -z $(find "$state/default/crashes" "$state/default/hangs" -name 'id*') ]] || found "$1" "$log" || return 1
+	cp -n "$state/default/queue"/id* "$out/$1.d"
+	echo "fuzz: $1: AFL++, $seconds s, $(sed -n 's/^execs_done *: //p' "$state/default/fuzzer_stats") inputs," \
+		"$(reached "$1"), nothing found"
 }
 
+# The fewest short inputs that reach what all reach.
 keep() {
 	local f corpus=tests/fuzz/$1.corpus
 	rm -rf "$out/kept" && mkdir "$out/kept"
-	"$out/$1" -set_cover_merge=1 -max_len=1100 "$out/kept" "$out/$1.d" >>"$out/$1.log" 2>&1
+	compile "$1" clang-14 "$out/$1.min"
+	"$out/$1.min" -set_cover_merge=1 -max_len=1100 "$out/kept" "$out/$1.d" >>"$out/$1.log" 2>&1
 	head -n 1 "$corpus" >"$out/new"
 	for f in "$out/kept"/*; do
 		base64 -w 0 "$f" && echo
@@ -76,12 +89,27 @@ keep() {
 	mv "$out/new" "$corpus"
 }
 
-for name in ${ONLY:-verdict readers}; do
-	prepare "$name"
-	if [[ $name == readers ]] && command -v afl-fuzz >/dev/null; then
-		with_afl "$name"
+set -m # each has a process group, which ends with us
+fuzzers=()
+trap 'kill -- "${fuzzers[@]/#/-}" 2>/dev/null || true' EXIT
+for name in ${ONLY:-verdict code readers}; do
+	unpack "$name"
+	if [[ $name == readers ]]; then
+		compile "$name" afl-clang-fast "$out/$name.test"
+		with_afl "$name" &
 	else
-		with_libfuzzer "$name"
+		compile "$name" clang-14 "$out/$name.test"
+		with_libfuzzer "$name" &
 	fi
-	[[ -z ${KEEP:-} ]] || keep "$name"
+	fuzzers+=($!)
 done
+status=0
+for pid in "${fuzzers[@]}"; do
+	wait "$pid" || status=1
+done
+if [[ $status == 0 && -n ${KEEP:-} ]]; then
+	for name in ${ONLY:-verdict code readers}; do
+		keep "$name"
+	done
+fi
+exit "$status"

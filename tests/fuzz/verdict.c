@@ -1,41 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * verdict.c - libFuzzer on the verdict library: no input makes check, run, gate, disassembler, builders or explainer
- * misbehave under ASan and UBSan, and where two of them can be compared they agree.
- *
- * An input is a call (64 bytes) and then programs: instructions of 8 bytes, a code of 0xfa__ ends one. run.sh starts it.
+ * misbehave under ASan and UBSan, and where two of them can be compared they agree. Started by run.sh; inputs: input.h.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "input.h"
 
 #include "build.h"
 #include "disasm.h"
 #include "explain.h"
-#include "seccomp.h"
-
-#define PROGRAMS 4
-
-/* The reference: what must hold, or the fuzzer has found something. */
-static void require(int holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* The text of an instruction is it, and any text is read or refused. */
-static void fuzz_text(const struct sock_filter *insn, const uint8_t *bytes, size_t n)
+static void fuzz_text(const struct sock_filter *insn)
 {
 	struct sock_filter back;
 	char text[SECCOMP_TEXT_MAX];
-	char *line = malloc(n + 1);
+	char *line = malloc(sizeof(*insn) + 1);
 
-	require(seccomp_disasm(text, insn) < sizeof(text));
-	require(strlen(text) < sizeof(text));
+	require(seccomp_disasm(text, insn) == strlen(text));
 	require(seccomp_assemble(&back, text) == 0);
 	require(memcmp(&back, insn, sizeof(back)) == 0);
 
-	memcpy(line, bytes, n);
-	line[n] = '\0';
+	memcpy(line, insn, sizeof(*insn));
+	line[sizeof(*insn)] = '\0';
 	if (seccomp_assemble(&back, line) == 0) {
 		struct sock_filter again;
 
@@ -46,31 +32,23 @@ static void fuzz_text(const struct sock_filter *insn, const uint8_t *bytes, size
 	free(line);
 }
 
-/* Turns some words of the call into what a program compares with, or into noise. */
-static void change_call(struct seccomp_data *data, const struct seccomp_program *p, uint64_t *seed)
-{
-	uint32_t words[16];
-
-	memcpy(words, data, sizeof(words));
-	for (int i = 2; i < 16; i++) {
-		*seed = *seed * 6364136223846793005 + 1442695040888963407;
-		if (*seed >> 63)
-			words[i] = *seed >> 60 & 1 ? p->insns[(*seed >> 32) % p->len].k : (uint32_t)(*seed >> 20);
-	}
-	memcpy(data, words, sizeof(words));
-}
-
 /* A number said to be constant gets its answer whatever the arguments are. */
-static void fuzz_answers(const struct seccomp_answers *a, const struct seccomp_filter *newest, struct seccomp_data data)
+static void fuzz_answers(const struct seccomp_answers *a, const struct seccomp_filter *newest, uint64_t who,
+			 const struct input *in)
 {
+	struct seccomp_data data = in->data;
 	uint64_t seed = data.args[0];
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		if (!seccomp_answer_is_constant(a, nr))
+		if (!seccomp_answer_is_constant(a, nr)) {
+			require(a->ret[nr] == 0);
+			continue;
+		}
+		if (!in->ask[nr])
 			continue;
 		data.nr = (int)nr;
-		require(seccomp_evaluate(newest, 0, &data).ret == a->ret[nr]);
-		change_call(&data, newest->program, &seed);
+		require(seccomp_evaluate(newest, who, &data).ret == a->ret[nr]);
+		input_change_call(&data, newest->program, &seed);
 	}
 }
 
@@ -79,70 +57,94 @@ static void ignore(void *arg, const char *text, size_t n)
 	*(size_t *)arg += n + (n != 0 && text[0] == '\0');
 }
 
-static struct seccomp_program *copy_program(const struct sock_filter *insns, uint32_t len)
+/* Where a run ends: no check failed, so at a return, or at a division by X = 0. */
+static bool ends_well(const struct seccomp_program *p, struct seccomp_result r)
 {
-	struct seccomp_program *p = malloc(sizeof(*p) + len * sizeof(p->insns[0]));
+	const struct sock_filter last = p->insns[r.pc];
 
-	p->len = len;
-	p->cost = seccomp_cost(insns, len);
-	memcpy(p->insns, insns, len * sizeof(p->insns[0]));
-	return p;
+	return last.code == (BPF_RET | BPF_A) || (last.code == (BPF_RET | BPF_K) && r.ret == last.k) ||
+	       (last.code == (BPF_ALU | BPF_DIV | BPF_X) && r.ret == SECCOMP_RET_KILL_THREAD);
 }
 
-/* Checks and runs one program; on the stack with it if it is accepted. */
-static void fuzz_program(const struct sock_filter *insns, uint32_t len, const struct seccomp_data *data,
-			 struct seccomp_filter **newest, struct seccomp_answers *sum)
+/* The rules for one instruction that AFTER others follow, in other words than check.c's. */
+static bool legal(struct sock_filter i, uint32_t after)
 {
-	uint16_t *written = malloc(len * sizeof(*written) + 1);
-	struct seccomp_program *p = copy_program(insns, len);
-	const struct seccomp_refusal r = seccomp_check(p->insns, len, written);
-	const struct seccomp_result result = seccomp_run(p->insns, len, data);
+	bool known = false;
+
+	for (size_t n = 0; n < sizeof(input_codes) / sizeof(input_codes[0]); n++)
+		known |= input_codes[n] == i.code && i.code < 0x100;
+	if (!known || (after == 0 && (i.code & 7) != 6))
+		return false;
+	if (i.code == 0x20)
+		return i.k < 64 && i.k % 4 == 0;
+	if (i.code == 0x02 || i.code == 0x03 || i.code == 0x60 || i.code == 0x61)
+		return i.k < 16;
+	if (i.code == 0x05)
+		return i.k < after;
+	if ((i.code & 7) == 5)
+		return i.jt < after && i.jf < after;
+	return i.code == 0x34 ? i.k != 0 : (i.code != 0x64 && i.code != 0x74) || i.k < 32;
+}
+
+/* What seccomp_check must say of P: 1 accept, 0 refuse, -1 depends on the scratch words that are read. */
+static int acceptable(const struct seccomp_program *p)
+{
+	bool reads = false;
+
+	for (uint32_t pc = 0; pc < p->len; pc++) {
+		if (!legal(p->insns[pc], p->len - pc - 1))
+			return 0;
+		reads |= (p->insns[pc].code & 0xfe) == 0x60;
+	}
+	return p->len == 0 ? 0 : reads ? -1 : 1;
+}
+
+/* Checks and runs one program. Returns it if it is accepted, else NULL. */
+static struct seccomp_program *fuzz_program(const struct input *in, uint32_t i)
+{
+	struct seccomp_program *p = input_program(in, i);
+	uint16_t *written = malloc(p->len * sizeof(*written) + 1);
+	const struct seccomp_refusal r = seccomp_check(p->insns, p->len, written);
+	const struct seccomp_result result = seccomp_run(p->insns, p->len, &in->data);
+
+	const int wanted = acceptable(p);
 
 	free(written);
-	require(r.err == 0 || r.pc < len || len == 0);
-	require(result.pc <= len);
+	require(r.pc < p->len || r.pc == 0);
+	require(wanted < 0 || wanted == (r.err == 0));
+	require(result.pc <= p->len);
 	if (r.err == 0) {
-		struct seccomp_filter *f = calloc(1, sizeof(*f));
-		struct seccomp_answers *one = malloc(sizeof(*one));
-		void *points = malloc(seccomp_answers_scratch(len));
-
-		require(result.pc < len);
-		f->program = p;
-		f->id = 1;
-		f->log = insns[0].jf & 1;
-		if (seccomp_filter_attach(newest, f) == 0) {
-			seccomp_answers_program(one, p->insns, len, data->arch, points);
-			seccomp_answers_add(sum, one, f->log);
-			p = NULL;
-			f = NULL;
-		}
-		free(f);
-		free(one);
-		free(points);
+		require(result.pc < p->len && ends_well(p, result));
+		return p;
 	}
+	require(r.err == 22 && r.why[0] != '\0');
 	free(p);
+	return NULL;
 }
 
 /* The stack's verdict, said by the reference once more: the first of the strictest, newest first. */
-static void fuzz_stack(struct seccomp_filter *newest, const struct seccomp_data *data)
+static void fuzz_stack(struct seccomp_filter *newest, uint64_t who, const struct seccomp_data *data)
 {
-	const struct seccomp_verdict v = seccomp_evaluate(newest, 0, data);
-	const struct seccomp_decision d = seccomp_decide(v.ret, false);
+	const struct seccomp_verdict v = seccomp_evaluate(newest, who, data);
+	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
+	const int32_t verdict = (int32_t)(v.ret & SECCOMP_RET_ACTION_FULL);
 	size_t told = 0;
 	bool before = true;
 
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
 		const struct seccomp_result r = seccomp_run(f->program->insns, f->program->len, data);
 		const int32_t theirs = (int32_t)(r.ret & SECCOMP_RET_ACTION_FULL);
-		const int32_t verdict = (int32_t)(v.ret & SECCOMP_RET_ACTION_FULL);
 
+		if (f->owner != 0 && f->owner != who)
+			continue;
 		require(theirs >= verdict);
 		before = before && f != v.match;
 		require(!before || theirs > verdict || v.match == NULL);
 		require(f != v.match || (r.ret == v.ret && r.pc == v.pc));
 	}
-	require(d.err <= 4095);
-	seccomp_explain(ignore, &told, newest, 0, data);
+	require(v.match == NULL || (!before && seccomp_filter_is_ancestor(v.match, newest)));
+	require(d.err <= 4095 && (d.todo == SECCOMP_DO_KILL_PROCESS || seccomp_action_known(d.action)));
+	seccomp_explain(ignore, &told, newest, who, data);
 	require(told > 0);
 }
 
@@ -154,55 +156,49 @@ static void fuzz_list(const uint8_t *bytes, size_t n)
 	const uint32_t count = (uint32_t)(n / 2 < 600 ? n / 2 : 600);
 	uint32_t *nrs = malloc((count + 1) * sizeof(*nrs));
 	struct seccomp_build b;
-	int err;
 
 	for (uint32_t i = 0; i < count; i++)
 		nrs[i] = bytes[2 * i] | (uint32_t)bytes[2 * i + 1] << 8;
-	seccomp_build_init(&b, insns, written, 4096);
-	err = seccomp_build_deny(&b, AUDIT_ARCH_RISCV64, nrs, count, 1).err;
-	require(err == 0);
+	seccomp_build_init(&b, insns, written, BPF_MAXINSNS);
+	if (n % 2 == 0)
+		require(seccomp_build_deny(&b, AUDIT_ARCH_RISCV64, nrs, count, 1).err == 0);
+	else
+		require(seccomp_build_allow(&b, AUDIT_ARCH_RISCV64, nrs, count).err == 0);
 	free(nrs);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-	static struct sock_filter insns[BPF_MAXINSNS + 1];
-	static struct seccomp_answers sum;
+	static struct seccomp_answers sum, one;
 	struct seccomp_filter *newest = NULL;
-	struct seccomp_data data;
-	uint32_t len = 0, programs = 0;
+	uint64_t who;
+	struct input in;
 
-	if (n < sizeof(data))
+	if (!input_read(&in, bytes, n))
 		return -1;
-	memcpy(&data, bytes, sizeof(data));
-	seccomp_answers_init(&sum);
-	if (data.nr % 16 == 7)
+	who = in.data.args[5] % 3;
+	if (in.data.nr % 64 == 7)
 		fuzz_list(bytes + 4, n - 4);
-	for (size_t at = sizeof(data); programs < PROGRAMS && len <= BPF_MAXINSNS; at += sizeof(insns[0])) {
-		const bool end = at + sizeof(insns[0]) > n;
+	seccomp_answers_init(&sum);
+	for (uint32_t i = 0; i < in.count; i++) {
+		const uint64_t owner = in.data.args[5] >> (8 + 2 * i) & 3;
+		const bool log = in.data.args[5] >> (16 + i) & 1;
+		struct seccomp_program *p = fuzz_program(&in, i);
 
-		if (!end) {
-			memcpy(&insns[len], bytes + at, sizeof(insns[0]));
-			fuzz_text(&insns[len], bytes + at, n - at < 40 ? n - at : 40);
-		}
-		if (end || insns[len].code >> 8 == 0xfa) {
-			fuzz_program(insns, len, &data, &newest, &sum);
-			len = 0;
-			programs++;
-		} else {
-			len++;
-		}
-		if (end)
-			break;
+		for (uint32_t pc = 0; pc < in.program[i].len; pc++)
+			fuzz_text(&in.program[i].insns[pc]);
+		if (p == NULL || !input_push(&newest, p, owner, log) || !seccomp_filter_binds(newest, who))
+			continue;
+		void *points = malloc(seccomp_answers_scratch(p->len));
+
+		seccomp_answers_program(&one, p->insns, p->len, in.data.arch, points);
+		seccomp_answers_add(&sum, &one, log);
+		free(points);
 	}
-	fuzz_stack(newest, &data);
+	fuzz_stack(newest, who, &in.data);
 	if (newest != NULL)
-		fuzz_answers(&sum, newest, data);
-	for (struct seccomp_filter *f = newest, *prev; (f = seccomp_filter_put(f)) != NULL; f = prev) {
-		prev = f->prev;
-		free((void *)(uintptr_t)f->program);
-		free(f);
-	}
+		fuzz_answers(&sum, newest, who, &in);
+	input_free(newest);
 	return 0;
 }
