@@ -45,3 +45,4 @@ missed=$(for f in ./*.c.gcov; do
 	/^branch .*(taken 0|never executed)/ { print file ":" number ": a branch never taken: " text }' "$f"
 done | sed 's/\.gcov:/:/' | sort -u)
 [[ -z $missed ]] || { printf '%s\n' "$missed"; exit 1; }
+cd "$top" && exec tools/mcdc.sh
