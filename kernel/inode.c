@@ -54,6 +54,7 @@ void inode_put(struct inode *i)
 		if (inode_is(i, S_IFLNK))
 			kfree((void *)i->data);
 		kfree(i->name);
+		inode_put(i->target);
 		kfree(i);
 		i = parent;
 	}

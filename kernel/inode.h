@@ -3,8 +3,8 @@
  * inode.h - things with an identity: files, directories, links, devices, pipes; and the tree of their names.
  *
  * The root, /dev and /tmp are one kind of tree, kept in memory (tree.c); the files of the initrd are nodes of it
- * whose bytes stay in the initrd until somebody writes to them. /proc answers look-ups itself. An inode has one name:
- * there are no hard links.
+ * whose bytes stay in the initrd until somebody writes to them. /proc answers look-ups itself. An inode holds its first name;
+ * a hard link is an inode that has nothing but another name, and is the target to everybody but the tree.
  */
 #pragma once
 
@@ -69,6 +69,7 @@ struct inode {
 
 	struct inode *parent; /* one reference, kept after the name is gone */
 	bool linked;	      /* it still has its name there; false for the root and for anonymous ones */
+	struct inode *target; /* of a hard link: one reference */
 	bool permanent;	      /* made at boot: stays when /tmp is emptied */
 	struct list children; /* of a directory, by sibling, in order of cookie */
 	struct list sibling;
@@ -96,6 +97,12 @@ bool inode_owned(const struct inode *i);
 const char *inode_path(const struct inode *i, char *buf, size_t size);
 void inode_touch(struct inode *i); /* it was changed now */
 
+/* What an entry of the tree stands for. */
+static inline struct inode *inode_target(const struct inode *i)
+{
+	return i->target != NULL ? i->target : (struct inode *)i;
+}
+
 static inline bool inode_is(const struct inode *i, uint32_t type)
 {
 	return (i->mode & S_IFMT) == type;
@@ -103,7 +110,7 @@ static inline bool inode_is(const struct inode *i, uint32_t type)
 
 /* ---- tree.c: the children of directories ---- */
 
-/* The child of that name, no reference taken, or NULL. */
+/* The child of that name, no reference taken, or NULL: the entry, which may be a hard link. */
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len);
 /* Gives I a name in DIR (which must not have it): the tree takes a reference; 0 or -ENOMEM. */
 int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);
@@ -111,6 +118,10 @@ int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);
 void tree_unlink(struct inode *i);
 /* A new child, the caller's reference in *OUT (which may be NULL): 0 or -ENOMEM, -ENOSPC. */
 int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out);
+/* A hard link to I, which is no directory: 0 or -ENOMEM. */
+int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t len);
+/* A and B, neither of them in the other, change places. */
+void tree_exchange(struct inode *a, struct inode *b);
 /* Moves I, with its reference, to a name that is free. 0 or -ENOMEM. */
 int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len);
 /* May the current task add names to DIR? 0, -EROFS, -ENOENT (it was removed), -EACCES. [may_create] */

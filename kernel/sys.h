@@ -131,6 +131,7 @@ long sys_fstatfs(uint64_t fd, uint64_t statfs);
 long sys_mkdirat(uint64_t dirfd, uint64_t path, uint64_t mode);
 long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t rdev);
 long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path);
+long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, uint64_t flags);
 long sys_unlinkat(uint64_t dirfd, uint64_t path, uint64_t flags);
 long sys_renameat2(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, uint64_t flags);
 long sys_truncate(uint64_t path, uint64_t size);

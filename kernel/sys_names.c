@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat, symlinkat, unlinkat, renameat2.
+ * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat, symlinkat, linkat, unlinkat, renameat2.
  *
- * There are no hard links, so linkat is absent. The order of refusals is Linux's fs/namei.c.
+ * The order of refusals is Linux's fs/namei.c.
  */
 #include <string.h>
 
@@ -96,7 +96,66 @@ long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path)
 	return err;
 }
 
+/* [do_linkat, vfs_link] */
+static int link_to(struct inode *i, int dirfd, const char *path)
+{
+	struct walk w;
+	int err = path_walk(dirfd, path, WALK_MISSING, &w);
+
+	if (err != 0)
+		return err;
+	if (w.inode != NULL)
+		err = -EEXIST;
+	else if (w.slash)
+		err = -ENOENT;
+	else if (w.dir->volume->readonly)
+		err = -EROFS;
+	else if (i->volume != w.dir->volume)
+		err = -EXDEV;
+	else
+		err = tree_may_add(w.dir);
+	if (err == 0 && (inode_is(i, S_IFDIR) || i->nlink == 0))
+		err = i->nlink == 0 ? -ENOENT : -EPERM;
+	if (err == 0)
+		err = tree_link_hard(w.dir, i, w.name, w.name_len);
+	walk_end(&w);
+	return err;
+}
+
+long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, uint64_t flags)
+{
+	uint32_t how = (uint32_t)flags & AT_EMPTY_PATH;
+	struct inode *i;
+	char *path;
+	int err;
+
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	if (how != 0 && !task_capable(CAP_DAC_READ_SEARCH))
+		return -ENOENT;
+	if ((flags & AT_SYMLINK_FOLLOW) == 0)
+		how |= AT_SYMLINK_NOFOLLOW;
+	err = fs_resolve_user((int)from_fd, from, how, &i);
+	if (err != 0)
+		return err;
+	err = path_copy(to, false, &path);
+	if (err == 0) {
+		err = link_to(i, (int)to_fd, path);
+		path_free(path);
+	}
+	inode_put(i);
+	return err;
+}
+
 /* ---- removing ---- */
+
+/* The name that W led to. */
+static struct inode *entry_of(const struct walk *w)
+{
+	struct inode *i = tree_find(w->dir, w->name, w->name_len);
+
+	return i != NULL ? i : w->inode;
+}
 
 static int check_directory(const struct walk *w)
 {
@@ -117,7 +176,7 @@ static int check_directory(const struct walk *w)
 		return -EROFS;
 	if (w->inode == NULL)
 		return -ENOENT;
-	err = tree_may_remove(w->inode);
+	err = tree_may_remove(entry_of(w));
 	if (err != 0)
 		return err;
 	if (!inode_is(w->inode, S_IFDIR))
@@ -137,7 +196,7 @@ static int check_file(const struct walk *w)
 		return -ENOENT;
 	if (w->slash)
 		return inode_is(w->inode, S_IFDIR) ? -EISDIR : -ENOTDIR;
-	err = tree_may_remove(w->inode);
+	err = tree_may_remove(entry_of(w));
 	if (err != 0 && err != -EBUSY)
 		return err;
 	return inode_is(w->inode, S_IFDIR) ? -EISDIR : 0;
@@ -158,7 +217,7 @@ long sys_unlinkat(uint64_t dirfd, uint64_t upath, uint64_t flags)
 	if (err == 0) {
 		err = (flags & AT_REMOVEDIR) != 0 ? check_directory(&w) : check_file(&w);
 		if (err == 0)
-			tree_unlink(w.inode);
+			tree_unlink(entry_of(&w));
 		walk_end(&w);
 	}
 	path_free(path);
@@ -177,8 +236,9 @@ static bool is_below(const struct inode *i, const struct inode *above)
 }
 
 /* [do_renameat2, vfs_rename] */
-static int check_rename(const struct walk *from, const struct walk *to, bool keep)
+static int check_rename(const struct walk *from, const struct walk *to, uint32_t flags)
 {
+	const bool keep = flags & RENAME_NOREPLACE, exchange = flags & RENAME_EXCHANGE;
 	bool directory;
 	int err;
 
@@ -190,19 +250,23 @@ static int check_rename(const struct walk *from, const struct walk *to, bool kee
 		return -ENOENT;
 	if (keep && to->inode != NULL)
 		return -EEXIST;
+	if (exchange && to->inode == NULL)
+		return -ENOENT;
 	directory = inode_is(from->inode, S_IFDIR);
-	if (!directory && (from->slash || to->slash))
+	if (exchange && to->slash && !inode_is(to->inode, S_IFDIR))
+		return -ENOTDIR;
+	if (!directory && (from->slash || (to->slash && !exchange)))
 		return -ENOTDIR;
 	if (is_below(to->dir, from->inode))
 		return -EINVAL;
 	if (to->inode != NULL && is_below(from->dir, to->inode))
-		return -ENOTEMPTY;
+		return exchange ? -EINVAL : -ENOTEMPTY;
 	if (to->inode == from->inode)
 		return 0;
-	err = tree_may_remove(from->inode);
+	err = tree_may_remove(entry_of(from));
 	if (err == 0)
-		err = to->inode != NULL ? tree_may_remove(to->inode) : tree_may_add(to->dir);
-	if (err != 0)
+		err = to->inode != NULL ? tree_may_remove(entry_of(to)) : tree_may_add(to->dir);
+	if (err != 0 || exchange)
 		return err;
 	if (to->inode == NULL)
 		return 0;
@@ -211,18 +275,24 @@ static int check_rename(const struct walk *from, const struct walk *to, bool kee
 	return list_empty(&to->inode->children) ? 0 : -ENOTEMPTY;
 }
 
-static int rename_walked(const struct walk *from, const struct walk *to, bool keep)
+static int rename_walked(const struct walk *from, const struct walk *to, uint32_t flags)
 {
+	struct inode *replaced;
 	int err;
 
 	if (from->dir->volume != to->dir->volume)
 		return -EXDEV;
-	err = check_rename(from, to, keep);
+	err = check_rename(from, to, flags);
 	if (err != 0 || to->inode == from->inode)
 		return err;
-	err = tree_move(from->inode, to->dir, to->name, to->name_len);
-	if (err == 0 && to->inode != NULL)
-		tree_unlink(to->inode);
+	replaced = to->inode != NULL ? entry_of(to) : NULL;
+	if (flags & RENAME_EXCHANGE) {
+		tree_exchange(entry_of(from), replaced);
+		return 0;
+	}
+	err = tree_move(entry_of(from), to->dir, to->name, to->name_len);
+	if (err == 0 && replaced != NULL)
+		tree_unlink(replaced);
 	return err;
 }
 
@@ -232,8 +302,9 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 	char *from_path = NULL, *to_path = NULL;
 	int err;
 
-	/* Exchanging and whiteouts are not there; file systems without them say the same. */
-	if ((uint32_t)flags & ~(uint32_t)RENAME_NOREPLACE)
+	/* Whiteouts are not there; file systems without them say the same. */
+	if ((uint32_t)flags & ~(uint32_t)(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
+	    (uint32_t)flags == (RENAME_NOREPLACE | RENAME_EXCHANGE))
 		return -EINVAL;
 	err = path_copy(ufrom, false, &from_path);
 	if (err != 0)
@@ -244,7 +315,7 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 	if (err == 0) {
 		err = path_walk((int)to_fd, to_path, WALK_MISSING, &to);
 		if (err == 0) {
-			err = rename_walked(&from, &to, (flags & RENAME_NOREPLACE) != 0);
+			err = rename_walked(&from, &to, (uint32_t)flags);
 			walk_end(&to);
 		}
 		walk_end(&from);

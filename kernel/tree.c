@@ -69,10 +69,26 @@ int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len)
 
 void tree_unlink(struct inode *i)
 {
+	struct inode *target = inode_target(i);
+
 	detach(i);
-	i->nlink = 0;
-	i->ctime = i->parent->ctime;
+	target->nlink = inode_is(i, S_IFDIR) ? 0 : target->nlink - 1;
+	target->ctime = i->parent->ctime;
 	inode_put(i);
+}
+
+int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t len)
+{
+	struct inode *link = inode_create(dir->volume, i->mode & S_IFMT);
+	int err = link != NULL ? tree_link(dir, link, name, len) : -ENOMEM;
+
+	if (err == 0) {
+		link->target = inode_get(i);
+		i->nlink++;
+		i->ctime = dir->ctime;
+	}
+	inode_put(link);
+	return err;
 }
 
 int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out)
@@ -113,6 +129,20 @@ int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
 	return 0;
 }
 
+void tree_exchange(struct inode *a, struct inode *b)
+{
+	struct inode *const from[2] = { a->parent, b->parent };
+	char *const name[2] = { a->name, b->name };
+	const size_t len[2] = { a->name_len, b->name_len };
+
+	detach(a);
+	detach(b);
+	attach(from[1], a, name[1], len[1]);
+	attach(from[0], b, name[0], len[0]);
+	inode_put(from[0]);
+	inode_put(from[1]);
+}
+
 int tree_may_add(const struct inode *dir)
 {
 	if (dir->volume->readonly)
@@ -134,7 +164,7 @@ int tree_may_remove(const struct inode *i)
 	err = inode_permission(dir, MAY_WRITE | MAY_EXEC);
 	if (err != 0)
 		return err;
-	if ((dir->mode & S_ISVTX) != 0 && !inode_owned(i) && !inode_owned(dir))
+	if ((dir->mode & S_ISVTX) != 0 && !inode_owned(inode_target(i)) && !inode_owned(dir))
 		return -EPERM;
 	return i->volume != dir->volume ? -EBUSY : 0;
 }
@@ -144,7 +174,8 @@ void tree_list(struct inode *dir, struct dir_sink *sink)
 	list_for_each(link, &dir->children) {
 		struct inode *i = container_of(link, struct inode, sibling);
 
-		if (i->cookie >= sink->pos && !dir_emit(sink, i->name, i->name_len, i->ino, i->mode, i->cookie + 1))
+		if (i->cookie >= sink->pos &&
+		    !dir_emit(sink, i->name, i->name_len, inode_target(i)->ino, i->mode, i->cookie + 1))
 			return;
 	}
 }

@@ -42,7 +42,7 @@ static int look_up(const struct walker *s, const char *name, size_t len, struct 
 	child = tree_find(dir, name, len);
 	if (child == NULL)
 		return -ENOENT;
-	*out = inode_get(child);
+	*out = inode_get(inode_target(child));
 	return 0;
 }
 

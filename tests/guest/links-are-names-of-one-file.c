@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * links-are-names-of-one-file - linkat gives a file a second name, and the file lives as long as the last of them; renameat2 lets two
+ * names change places. Refusals stand in Linux's order.
+ */
+#include "files.h"
+
+#ifndef RENAME_EXCHANGE
+#define RENAME_EXCHANGE 2
+#endif
+
+static int link_flags(const char *from, const char *to, int flags)
+{
+	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, flags);
+}
+
+static int link_to(const char *from, const char *to)
+{
+	return link_flags(from, to, 0);
+}
+
+static int rename_flags(const char *from, const char *to, unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, flags);
+}
+
+static int unlink_it(const char *path)
+{
+	return (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+}
+
+static int make_folder(const char *path)
+{
+	return (int)syscall(SYS_mkdirat, AT_FDCWD, path, 0755);
+}
+
+static int remove_folder(const char *path)
+{
+	return (int)syscall(SYS_unlinkat, AT_FDCWD, path, AT_REMOVEDIR);
+}
+
+static struct stat of(const char *path)
+{
+	struct stat s;
+
+	CHECK(syscall(SYS_newfstatat, AT_FDCWD, path, &s, AT_SYMLINK_NOFOLLOW) == 0);
+	return s;
+}
+
+static void make_file(const char *path, const char *text)
+{
+	const int fd = open(path, O_CREAT | O_WRONLY, 0600);
+
+	CHECK(write(fd, text, strlen(text)) == (long)strlen(text));
+	close(fd);
+}
+
+static int holds(const char *path, const char *wanted)
+{
+	char text[40];
+
+	read_text(path, text, sizeof(text));
+	return strcmp(text, wanted) == 0;
+}
+
+static void names_of_one_file(void)
+{
+	int fd;
+
+	make_file("a", "first");
+	CHECK(link_to("a", "b") == 0 && link_to("b", "f/c") == 0);
+	CHECK(of("a").st_nlink == 3 && of("b").st_ino == of("a").st_ino && of("f/c").st_ino == of("a").st_ino);
+	fd = open("b", O_WRONLY | O_TRUNC);
+	CHECK(write(fd, "second", 6) == 6);
+	close(fd);
+	CHECK(holds("a", "second") && holds("f/c", "second"));
+	CHECK(unlink_it("a") == 0 && of("b").st_nlink == 2 && holds("b", "second"));
+	REFUSED(open("a", O_RDONLY), ENOENT);
+	CHECK(rename_flags("b", "f/c", 0) == 0); /* the same file: nothing happens */
+	CHECK(of("b").st_nlink == 2);
+	CHECK(rename_flags("b", "d", 0) == 0 && holds("d", "second") && of("d").st_nlink == 2);
+	make_file("e", "third");
+	CHECK(rename_flags("e", "d", 0) == 0 && holds("d", "third") && of("f/c").st_nlink == 1);
+	CHECK(unlink_it("f/c") == 0 && unlink_it("d") == 0);
+}
+
+static void refusals(void)
+{
+	char text[40];
+	int fd;
+
+	make_file("a", "a");
+	CHECK(syscall(SYS_symlinkat, "a", AT_FDCWD, "s") == 0);
+	REFUSED(link_flags("a", "b", 1), EINVAL);
+	REFUSED(link_to("none", "b"), ENOENT);
+	REFUSED(link_to("a", "f"), EEXIST);
+	REFUSED(link_to("a", "a"), EEXIST);
+	REFUSED(link_to("a", "b/"), ENOENT);
+	REFUSED(link_to("a", "none/b"), ENOENT);
+	REFUSED(link_to("f", "g"), EPERM);
+	REFUSED(link_to("/proc/self/status", "b"), EXDEV);
+	CHECK(link_to("s", "t") == 0 && syscall(SYS_readlinkat, AT_FDCWD, "t", text, 9) == 1);
+	CHECK(link_flags("s", "u", 0x400) == 0 && of("u").st_ino == of("a").st_ino); /* AT_SYMLINK_FOLLOW */
+	fd = open("a", O_RDONLY);
+	CHECK(syscall(SYS_linkat, fd, "", AT_FDCWD, "v", AT_EMPTY_PATH) == 0 && of("v").st_nlink == 3);
+	CHECK(unlink_it("s") == 0 && unlink_it("t") == 0 && unlink_it("u") == 0 && unlink_it("v") == 0);
+	CHECK(unlink_it("a") == 0);
+	REFUSED(syscall(SYS_linkat, fd, "", AT_FDCWD, "v", AT_EMPTY_PATH), ENOENT);
+	close(fd);
+}
+
+static void exchanges(void)
+{
+	make_file("a", "a");
+	make_file("f/b", "b");
+	REFUSED(rename_flags("a", "f/b", RENAME_EXCHANGE | 1), EINVAL);
+	REFUSED(rename_flags("a", "f/b", 8), EINVAL);
+	REFUSED(rename_flags("a", "none", RENAME_EXCHANGE), ENOENT);
+	REFUSED(rename_flags("f", "f/b", RENAME_EXCHANGE), EINVAL);
+	REFUSED(rename_flags("f/b", "f", RENAME_EXCHANGE), EINVAL);
+	REFUSED(rename_flags("a", "f/b/", RENAME_EXCHANGE), ENOTDIR);
+	CHECK(rename_flags("a", "f/b", RENAME_EXCHANGE) == 0 && holds("a", "b") && holds("f/b", "a"));
+	CHECK(make_folder("g") == 0);
+	CHECK(rename_flags("g", "f/b", RENAME_EXCHANGE) == 0 && holds("g", "a") && remove_folder("f/b") == 0);
+	CHECK(rename_flags("g", "f", RENAME_EXCHANGE) == 0 && holds("f", "a") && remove_folder("g") == 0);
+	CHECK(unlink_it("a") == 0 && unlink_it("f") == 0);
+}
+
+int main(void)
+{
+	enter_new_folder();
+	CHECK(make_folder("f") == 0);
+	names_of_one_file();
+	refusals();
+	exchanges();
+	leave_folder();
+	return 0;
+}
