@@ -87,6 +87,16 @@ void cred_commit_fsuid(const struct cred *new)
 		c->cap_effective |= c->cap_permitted & FILE_CAPS;
 }
 
+bool cred_in_group(uint32_t gid)
+{
+	const struct cred *c = &current->cred;
+
+	for (uint32_t n = 0; n < c->ngroups; n++)
+		if (c->groups[n] == gid)
+			return true;
+	return gid == c->fsgid;
+}
+
 void cred_exec(struct task *t)
 {
 	struct cred *c = &t->cred;

@@ -24,6 +24,9 @@ void cred_commit(const struct cred *new);
 /* The same when fsuid or fsgid alone has been changed: rights over files follow it. */
 void cred_commit_fsuid(const struct cred *new);
 
+/* Is GID a group of the current task that counts for files? [in_group_p] */
+bool cred_in_group(uint32_t gid);
+
 /* execve by T, which is current, without set-id bits and file capabilities: what the new program may do. [cap_bprm_creds_from_file] */
 void cred_exec(struct task *t);
 

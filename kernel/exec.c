@@ -23,6 +23,7 @@
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+#include "userns.h"
 #include "vm.h"
 
 #define STACK_START (132UL << 10) /* mapped at first; it grows from there */
@@ -111,10 +112,10 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	p = put_aux(p, AT_BASE, e->base);
 	p = put_aux(p, AT_FLAGS, 0);
 	p = put_aux(p, AT_ENTRY, e->entry);
-	p = put_aux(p, AT_UID, c->uid);
-	p = put_aux(p, AT_EUID, c->euid);
-	p = put_aux(p, AT_GID, c->gid);
-	p = put_aux(p, AT_EGID, c->egid);
+	p = put_aux(p, AT_UID, userns_show_uid(c->uid));
+	p = put_aux(p, AT_EUID, userns_show_uid(c->euid));
+	p = put_aux(p, AT_GID, userns_show_gid(c->gid));
+	p = put_aux(p, AT_EGID, userns_show_gid(c->egid));
 	p = put_aux(p, AT_SECURE, 0);
 	p = put_aux(p, AT_RANDOM, base + words * sizeof(uint64_t));
 	p = put_aux(p, AT_EXECFN, path_at);

@@ -9,9 +9,11 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "cred.h"
 #include "file.h"
 #include "page.h"
 #include "task.h"
+#include "userns.h"
 
 static uint64_t last_ino;
 
@@ -76,9 +78,11 @@ static bool capable_of_access(const struct inode *i, unsigned mask)
 {
 	bool directory = inode_is(i, S_IFDIR);
 
-	if ((directory || (mask & MAY_EXEC) == 0 || (i->mode & 0111) != 0) && task_capable(CAP_DAC_OVERRIDE))
+	if ((directory || (mask & MAY_EXEC) == 0 || (i->mode & 0111) != 0) &&
+	    userns_capable_file(i->uid, i->gid, CAP_DAC_OVERRIDE))
 		return true;
-	return (mask == MAY_READ || (directory && (mask & MAY_WRITE) == 0)) && task_capable(CAP_DAC_READ_SEARCH);
+	return (mask == MAY_READ || (directory && (mask & MAY_WRITE) == 0)) &&
+	       userns_capable_file(i->uid, i->gid, CAP_DAC_READ_SEARCH);
 }
 
 int inode_permission(const struct inode *i, unsigned mask)
@@ -91,7 +95,7 @@ int inode_permission(const struct inode *i, unsigned mask)
 		return -EROFS;
 	if (cred->fsuid == i->uid)
 		mode >>= 6;
-	else if (cred->fsgid == i->gid)
+	else if (cred_in_group(i->gid))
 		mode >>= 3;
 	if ((mask & ~mode & 7) == 0 || capable_of_access(i, mask))
 		return 0;
@@ -100,7 +104,7 @@ int inode_permission(const struct inode *i, unsigned mask)
 
 bool inode_owned(const struct inode *i)
 {
-	return current->cred.fsuid == i->uid || task_capable(CAP_FOWNER);
+	return current->cred.fsuid == i->uid || userns_capable_file(i->uid, i->gid, CAP_FOWNER);
 }
 
 /* Built from the end of the buffer, where the last name goes. */

@@ -5,10 +5,12 @@
 #include <abi/capability.h>
 #include <abi/time.h>
 
+#include "cred.h"
 #include "file.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+#include "userns.h"
 
 /* ---- length ---- */
 
@@ -98,24 +100,26 @@ static int change_mode(struct inode *i, uint32_t mode)
 		return -EPERM;
 	if (inode_is(i, S_IFLNK))
 		return -EOPNOTSUPP;
-	if (current->cred.fsgid != i->gid && !task_capable(CAP_FSETID))
+	if (!cred_in_group(i->gid) && !userns_capable_file(i->uid, i->gid, CAP_FSETID))
 		mode &= ~(uint32_t)S_ISGID;
 	i->mode = (i->mode & S_IFMT) | (mode & 07777);
 	i->ctime = time_realtime();
 	return 0;
 }
 
-static int change_owner(struct inode *i, uint32_t uid, uint32_t gid)
+static int change_owner(struct inode *i, uint32_t to_uid, uint32_t to_gid)
 {
-	const struct cred *cred = &current->cred;
+	const bool mine = current->cred.fsuid == i->uid, may = userns_capable_file(i->uid, i->gid, CAP_CHOWN);
+	const uint32_t uid = userns_uid(to_uid), gid = userns_gid(to_gid);
 	int err = check_change(i);
 
 	if (err != 0)
 		return err;
-	if (uid != UINT32_MAX && !(cred->fsuid == i->uid && uid == i->uid) && !task_capable(CAP_CHOWN))
+	if ((to_uid != UINT32_MAX && uid == USERNS_INVALID) || (to_gid != UINT32_MAX && gid == USERNS_INVALID))
+		return -EINVAL;
+	if (uid != UINT32_MAX && !(mine && uid == i->uid) && !may)
 		return -EPERM;
-	if (gid != UINT32_MAX && !(cred->fsuid == i->uid && (gid == i->gid || gid == cred->fsgid)) &&
-	    !task_capable(CAP_CHOWN))
+	if (gid != UINT32_MAX && !(mine && (gid == i->gid || cred_in_group(gid))) && !may)
 		return -EPERM;
 	if (!inode_is(i, S_IFDIR))
 		i->mode &= ~(uint32_t)(S_ISUID | ((i->mode & S_IXGRP) != 0 ? S_ISGID : 0));

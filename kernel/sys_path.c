@@ -9,6 +9,7 @@
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+#include "userns.h"
 
 /* ---- access ---- */
 
@@ -24,7 +25,7 @@ static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 	if ((flags & AT_EACCESS) == 0) {
 		cred->fsuid = cred->uid;
 		cred->fsgid = cred->gid;
-		cred->cap_effective = cred->uid == 0 ? cred->cap_permitted : 0;
+		cred->cap_effective = cred->uid == userns_uid(0) ? cred->cap_permitted : 0;
 	}
 	err = fs_resolve_user(dirfd, path, flags, &i);
 	if (err == 0) {

@@ -8,6 +8,7 @@
 #include "page.h"
 #include "sys.h"
 #include "usercopy.h"
+#include "userns.h"
 
 #define SECOND 1000000000UL
 
@@ -25,8 +26,8 @@ static long put_stat(const struct inode *i, uint64_t ubuf)
 		.st_ino = i->ino,
 		.st_mode = i->mode,
 		.st_nlink = i->nlink,
-		.st_uid = i->uid,
-		.st_gid = i->gid,
+		.st_uid = userns_show_uid(i->uid),
+		.st_gid = userns_show_gid(i->gid),
 		.st_rdev = i->rdev,
 		.st_size = (int64_t)i->size,
 		.st_blksize = PAGE_SIZE,
@@ -80,8 +81,8 @@ static long put_statx(const struct inode *i, uint64_t ubuf)
 		.stx_mask = STATX_BASIC_STATS | STATX_MNT_ID,
 		.stx_blksize = PAGE_SIZE,
 		.stx_nlink = i->nlink,
-		.stx_uid = i->uid,
-		.stx_gid = i->gid,
+		.stx_uid = userns_show_uid(i->uid),
+		.stx_gid = userns_show_gid(i->gid),
 		.stx_mode = (uint16_t)i->mode,
 		.stx_ino = i->ino,
 		.stx_size = i->size,

@@ -105,6 +105,13 @@ static uint32_t find(const struct userns *ns, bool gid, uint32_t first, uint32_t
 	return USERNS_INVALID;
 }
 
+bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap)
+{
+	const struct userns *ns = current->userns;
+
+	return userns_capable(cap) && show(ns, false, uid) != USERNS_INVALID && show(ns, true, gid) != USERNS_INVALID;
+}
+
 static uint32_t show_or_nobody(bool gid, uint32_t id)
 {
 	const uint32_t shown = show(current->userns, gid, id);

@@ -21,6 +21,9 @@ bool userns_capable(unsigned cap);
 /* Over T's? [ns_capable(task's user_ns)] */
 bool userns_capable_over(const struct task *t, unsigned cap);
 
+/* Over a file of UID and GID, if its namespace has numbers for both? [capable_wrt_inode_uidgid] */
+bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap);
+
 /* A kernel id as the current task sees it, USERNS_NOBODY if it does not; and the way back, USERNS_INVALID if there is none. */
 uint32_t userns_show_uid(uint32_t uid);
 uint32_t userns_show_gid(uint32_t gid);

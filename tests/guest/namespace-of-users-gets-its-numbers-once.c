@@ -34,6 +34,15 @@ static int reads(const char *file, const char *wanted)
 	return strcmp(text, wanted) == 0;
 }
 
+/* Does the root directory, which is root's, show these? */
+static int root_is(unsigned uid, unsigned gid)
+{
+	struct stat s;
+
+	CHECK(syscall(SYS_newfstatat, AT_FDCWD, "/", &s, 0) == 0);
+	return s.st_uid == uid && s.st_gid == gid;
+}
+
 static void name_itself(void)
 {
 	const unsigned group = 0;
@@ -45,7 +54,8 @@ static void name_itself(void)
 	REFUSED(store("self", "uid_map", "0 0 2\n"), EPERM);
 	CHECK(store("self", "uid_map", " 0\t0 1 \n") == 8);
 	CHECK(reads("/proc/self/uid_map", "         0          0          1\n"));
-	CHECK(getuid() == 0 && getgid() == 65534);
+	CHECK(getuid() == 0 && getgid() == 65534 && root_is(0, 65534));
+	REFUSED(syscall(SYS_fchownat, AT_FDCWD, "/tmp", 1, -1, 0), EINVAL);
 	REFUSED(store("self", "uid_map", "0 0 1"), EPERM);
 
 	REFUSED(store("self", "gid_map", "5 0 1"), EPERM);
@@ -84,7 +94,7 @@ static void be_named(int go)
 	CHECK(syscall(SYS_getgroups, 2, got) == 2 && got[0] == 3 && got[1] == 7);
 	REFUSED(syscall(SYS_setuid, 11), EINVAL);
 	CHECK(syscall(SYS_setgid, 9) == 0 && syscall(SYS_setuid, 1) == 0);
-	CHECK(getuid() == 1 && getgid() == 9);
+	CHECK(getuid() == 1 && getgid() == 9 && root_is(65534, 65534));
 	CHECK(reads("/proc/self/uid_map", "         0       1000          1\n         1     100000         10\n"));
 	/* What unshares again is numbered by the one above. */
 	CHECK(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0);
