@@ -149,12 +149,52 @@ LINK(root, task->fs != NULL ? task->fs->root : NULL)
 
 /* ---- mounts ---- */
 
+static const struct mount {
+	const char *source, *at;
+	const struct volume *volume;
+	unsigned id, parent;
+} mounts[] = {
+	{ "rootfs", "/", &volume_root, 1, 0 },	    { "devtmpfs", "/dev", &volume_dev, 2, 1 },
+	{ "tmpfs", "/dev/shm", &volume_tmp, 3, 2 }, { "proc", "/proc", &volume_proc, 4, 1 },
+	{ "tmpfs", "/tmp", &volume_tmp, 5, 1 },
+};
+
+#define for_each_mount(m) for (const struct mount *m = mounts; m < mounts + sizeof(mounts) / sizeof(mounts[0]); m++)
+
 int proc_show_mounts(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "rootfs / rootfs %s 0 0\n", volume_root.readonly ? "ro" : "rw");
-	text_add(t, "devtmpfs /dev devtmpfs rw 0 0\ntmpfs /dev/shm tmpfs rw 0 0\n");
-	text_add(t, "proc /proc proc rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n");
+	for_each_mount(m)
+		text_add(t, "%s %s %s %s 0 0\n", m->source, m->at, m->volume->type, m->volume->readonly ? "ro" : "rw");
+	return 0;
+}
+
+static int show_mountinfo(struct text *t, struct task *task)
+{
+	(void)task;
+	for_each_mount(m)
+	{
+		const char *how = m->volume->readonly ? "ro" : "rw";
+
+		text_add(t, "%u %u 0:%u / %s %s - %s %s %s\n", m->id, m->parent, m->volume->dev, m->at, how,
+			 m->volume->type, m->source, how);
+	}
+	return 0;
+}
+
+/* Pages: mapped, there, shared with files, code, -, data and stack, -. What is there is not told apart. */
+static int show_statm(struct text *t, struct task *task)
+{
+	uint64_t size = 0, code = 0, data = 0;
+
+	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next) {
+		const uint64_t pages = (v->end - v->start) / PAGE_SIZE;
+
+		size += pages;
+		code += v->prot & PROT_EXEC ? pages : 0;
+		data += v->prot & PROT_WRITE && !(v->flags & MAP_SHARED) ? pages : 0;
+	}
+	text_add(t, "%lu %lu 0 %lu 0 %lu 0\n", size, task->mm != NULL ? task->mm->pages : 0, code, data);
 	return 0;
 }
 
@@ -221,10 +261,12 @@ static const struct proc_entry entries[] = {
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
 	{ .name = "mem", .mode = S_IFREG | 0600, .open = proc_open_mem, .secret = true },
+	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = show_mountinfo },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
 	USERNS(setgroups),
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },
+	{ .name = "statm", .mode = S_IFREG | 0444, .show = show_statm },
 	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },
 	{ .name = "syscall", .mode = S_IFREG | 0400, .show = show_syscall, .secret = true },
 	USERNS(uid_map),

@@ -7,6 +7,8 @@
 #define EXT_LEGACY_PUTCHAR 1
 #define EXT_TIME 0x54494d45UL
 #define EXT_SRST 0x53525354UL
+#define SRST_SHUTDOWN 0
+#define SRST_COLD_REBOOT 1
 
 static long sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint64_t arg1)
 {
@@ -29,9 +31,9 @@ void sbi_putchar(char c)
 	(void)sbi_call(EXT_LEGACY_PUTCHAR, 0, (uint8_t)c, 0);
 }
 
-_Noreturn void sbi_shutdown(void)
+_Noreturn void sbi_shutdown(bool restart)
 {
-	(void)sbi_call(EXT_SRST, 0, 0, 0);
+	(void)sbi_call(EXT_SRST, 0, restart ? SRST_COLD_REBOOT : SRST_SHUTDOWN, 0);
 	for (;;)
 		__asm__ volatile("wfi");
 }

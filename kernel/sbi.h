@@ -4,11 +4,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A timer interrupt when the time CSR reaches TICKS; UINT64_MAX: none [sbi 6.1]. */
 void sbi_set_timer(uint64_t ticks);
-/* Turns the machine off; QEMU then exits with 0, whatever the reason [sbi 10.1]. */
-_Noreturn void sbi_shutdown(void);
+/* Turns the machine off, or starts it anew; QEMU then exits with 0, whatever the reason [sbi 10.1]. */
+_Noreturn void sbi_shutdown(bool restart);
 /* A byte to the firmware's console, for a kernel that has none of its own yet [sbi 5.2]. */
 void sbi_putchar(char c);

@@ -78,7 +78,8 @@ const struct siginfo *sigpending_peek(const struct sigpending *p, uint64_t index
 struct sighand *sighand_create(void); /* all default; NULL when no memory */
 struct sighand *sighand_copy(const struct sighand *s);
 struct sighand *sighand_get(struct sighand *s);
-void sighand_put(struct sighand *s); /* NULL is fine */
+void sighand_put(struct sighand *s);   /* NULL is fine */
+void sighand_reset(struct sighand *s); /* handlers become default, ignored ones stay */
 /*
  * execve: handlers become default, ignored ones stay; unshares first. The alternate stack and what
  * restart_syscall would continue are gone too. Returns 0 or -ENOMEM.

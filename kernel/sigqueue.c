@@ -219,6 +219,19 @@ void sighand_put(struct sighand *s)
 		kfree(s);
 }
 
+void sighand_reset(struct sighand *s)
+{
+	for (int i = 0; i < _NSIG; i++) {
+		struct kernel_sigaction *a = &s->action[i];
+
+		if (a->sa_handler != SIG_IGN)
+			a->sa_handler = SIG_DFL;
+		a->sa_flags = 0;
+		a->sa_mask = 0;
+	}
+	s->immutable = 0;
+}
+
 int sighand_exec(struct task *t)
 {
 	if (t->sighand->refs > 1) {
@@ -229,15 +242,7 @@ int sighand_exec(struct task *t)
 		sighand_put(t->sighand);
 		t->sighand = own;
 	}
-	for (int i = 0; i < _NSIG; i++) {
-		struct kernel_sigaction *a = &t->sighand->action[i];
-
-		if (a->sa_handler != SIG_IGN)
-			a->sa_handler = SIG_DFL;
-		a->sa_flags = 0;
-		a->sa_mask = 0;
-	}
-	t->sighand->immutable = 0;
+	sighand_reset(t->sighand);
 	t->altstack = (struct sigaltstack){ 0 };
 	t->restart.fn = NULL;
 	return 0;

@@ -248,6 +248,7 @@ long sys_getrlimit(uint64_t resource, uint64_t rlim);
 long sys_setrlimit(uint64_t resource, uint64_t rlim);
 long sys_sysinfo(uint64_t info);
 long sys_getcpu(uint64_t cpu, uint64_t node);
+long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command);
 long sys_sethostname(uint64_t name, uint64_t len);
 long sys_setdomainname(uint64_t name, uint64_t len);
 long sys_personality(uint64_t persona);

@@ -64,6 +64,8 @@ static int copy_parts(struct task *t, uint64_t flags)
 	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);
 	t->sighand = flags & CLONE_SIGHAND ? sighand_get(current->sighand) : sighand_copy(current->sighand);
 	t->gate = gate_get(&gate_default);
+	if (flags & CLONE_CLEAR_SIGHAND && t->sighand)
+		sighand_reset(t->sighand);
 	return t->mm && t->files && t->fs && t->sighand ? 0 : -ENOMEM;
 }
 
@@ -233,7 +235,8 @@ long sys_clone3(uint64_t uargs, uint64_t size)
 		return err;
 	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
 		return -EINVAL;
-	if (a.flags & ~(uint64_t)(UINT32_MAX & ~CSIGNAL) || a.flags & CLONE_DETACHED)
+	if (a.flags & ~(CLONE_CLEAR_SIGHAND | (UINT32_MAX & ~CSIGNAL)) ||
+	    (a.flags & CLONE_CLEAR_SIGHAND && a.flags & CLONE_SIGHAND) || a.flags & CLONE_DETACHED)
 		return -EINVAL;
 	if (a.flags & (CLONE_THREAD | CLONE_PARENT) && a.exit_signal != 0)
 		return -EINVAL;

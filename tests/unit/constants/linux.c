@@ -50,6 +50,7 @@
 #include <linux/poll.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
+#include <linux/reboot.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
@@ -62,6 +63,7 @@
 #include <linux/time_types.h>
 #include <linux/timerfd.h>
 #include <linux/uio.h>
+#include <linux/un.h>
 #include <linux/utsname.h>
 #include <linux/wait.h>
 

@@ -21,6 +21,7 @@
 #include <abi/poll.h>
 #include <abi/prctl.h>
 #include <abi/ptrace.h>
+#include <abi/reboot.h>
 #include <abi/resource.h>
 #include <abi/sched.h>
 #include <abi/seccomp.h>
