@@ -13,6 +13,11 @@
 #define SSTATUS_SPIE 0x20
 #define SSTATUS_SPP 0x100
 
+	.macro	index reg		/* reg = a7's place in a table of GATE_NRS words, in bytes; whatever a7 is, in it */
+	slli	\reg, a7, 2
+	andi	\reg, \reg, 4 * GATE_NRS - 4
+	.endm
+
 	.text
 	.balign	4
 	.globl	trap_entry
@@ -31,60 +36,72 @@ trap_entry:
 	csrw	sepc, t0
 	li	t1, GATE_NRS
 	bgeu	a7, t1, gate_judge	/* all 64 bits: a big number is no call, but a filter may judge it */
-	slli	t0, a7, 2
+	index	t0			/* a hart that goes on here while it still compares reads no further, either */
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
-	lw	t0, (t0)		/* the kernel lies in the topmost 2 GiB: with their sign, 32 bits are an address */
-	jr	t0
+	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with their sign, 32 bits are an address */
+	jr	t1
 
-/* Leaf calls: one load, and back. */
+	.macro	leave			/* out: a0 = what the call returns; t0 and t1 are the user's again */
+	ld	t0, HART_T0(zero)
+	ld	t1, HART_T1(zero)
+	sret
+	.endm
+
+/*
+ *   in:   the contract above
+ *   does: a leaf call: one load, and back
+ */
 	.macro	quick name, field
 	.globl	quick_\name
 quick_\name:
 	ld	a0, \field(zero)
-	j	quick_return
+	leave
 	.endm
 
+	quick	getpid, HART_TGID
 	quick	gettid, HART_TID
 	quick	getppid, HART_PPID
-/* personality(0xffffffff) only asks. */
+
+/* The same, if it only asks: personality(0xffffffff); or on to gate_call. */
 	.globl	quick_personality
 quick_personality:
 	addiw	t0, a0, 1
 	bnez	t0, gate_call
 	ld	t0, HART_CURRENT(zero)
 	lwu	a0, TASK_PERSONALITY(t0)
-	j	quick_return
+	leave
 
-	.globl	quick_getpid
-quick_getpid:
-	ld	a0, HART_TGID(zero)
-	.globl	gate_refuse	/* generated code comes here, too: it has judged by the arguments and set a0 */
+/*
+ *   in:   a0 = what the call returns: from generated code, which has judged by the arguments
+ *   does: back to the user
+ */
+	.globl	gate_refuse
 gate_refuse:
-quick_return:
-	ld	t0, HART_T0(zero)
-	ld	t1, HART_T1(zero)
-	sret
+	leave
 
-/* A constant ERRNO: the data of the stack's answer, which gate_create() has checked to be at most 4095. */
+/*
+ *   in:   from trap_entry alone: t0 = where the entry lies that led here
+ *   does: a constant ERRNO, the data of the stack's answer, which gate_create() has checked to be at most 4095
+ */
 	.globl	gate_errno
 gate_errno:
-	slli	t0, a7, 2
-	ld	t1, HART_GATE(zero)
-	add	t0, t0, t1
 	lhu	a0, GATE_RET(t0)
 	neg	a0, a0
-	j	quick_return
+	leave
 
 	.macro	call_handler	/* call_table[a7], the arguments still in a0 to a5 */
-	slli	t0, a7, 2
+	index	t0
 	lla	t1, call_table
 	add	t0, t0, t1
 	lw	t0, (t0)
 	jalr	t0
 	.endm
 
-/* A handler in C that sees only its arguments; straight back unless there is work. */
+/*
+ *   in:   the contract above, also from generated code
+ *   does: a handler in C that sees only its arguments; saves what C may clobber, and goes straight back unless there is work
+ */
 	.globl	gate_call
 gate_call:
 	save_clobbered
@@ -100,7 +117,10 @@ gate_call:
 	li	s0, 0
 	j	trap_return_here
 
-/* A handler in C that makes, replaces or inspects registers. */
+/*
+ *   in:   the contract above, also from generated code
+ *   does: a handler in C that makes, replaces or inspects registers: it finds a complete frame
+ */
 	.globl	gate_call_full
 gate_call_full:
 	save_clobbered
@@ -113,7 +133,10 @@ gate_call_full:
 	sd	a0, TF_A0(sp)
 	j	trap_return_here
 
-/* Whatever needs a decision at call time: kernel/judge.c makes it, and runs the call if it may run. */
+/*
+ *   in:   the contract above, but any a7; also from generated code
+ *   does: whatever needs a decision at call time: judge(frame) makes it, and runs the call if it may run
+ */
 	.globl	gate_judge
 gate_judge:
 	save_clobbered

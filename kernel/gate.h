@@ -60,7 +60,7 @@ static inline void gate_set_entry(struct gate *g, uint32_t nr, gate_code to)
 
 /* boot/trap.S: what entries point to, besides the quick handlers named in calls.def. */
 void gate_judge(void);	   /* saves everything, calls judge() */
-void gate_errno(void);	   /* returns -ret[nr]'s data */
+void gate_errno(void);	   /* returns -ret[nr]'s data; from trap_entry only */
 void gate_refuse(void);	   /* returns a0, which generated code has set */
 void gate_call(void);	   /* a handler in C: saves what C may clobber */
 void gate_call_full(void); /* a handler in C that needs the whole trapframe */

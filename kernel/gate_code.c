@@ -58,7 +58,8 @@ static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct 
 {
 	const gate_code next = gate_entry(below, nr);
 	const struct seccomp_rv64_exits exits = {
-		.run = (uint64_t)next,
+		.run = (uint64_t)(next == gate_errno ? gate_judge
+						     : next), /* gate_errno can be entered from trap_entry only */
 		.refuse = (uint64_t)gate_refuse,
 		.judge = (uint64_t)gate_judge,
 	};
