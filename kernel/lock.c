@@ -95,13 +95,65 @@ static int set(const struct lock *wanted)
 	return 0;
 }
 
+/* Who waits for what. */
+struct wish {
+	struct list link;
+	const struct lock *wanted;
+};
+
+static struct list wishes = LIST_INIT(wishes);
+
+/* Is it a process's, not an opening's? Only those are looked at: who else would let an opening's go cannot be told. */
+static bool is_process_lock(const struct lock *l)
+{
+	return !l->whole && l->pid != UINT32_MAX;
+}
+
+/* Waits who holds what WANTED needs, directly or through others, for its owner? As far as Linux follows. [posix_locks_deadlock] */
+static bool would_deadlock(const struct lock *wanted)
+{
+	const struct lock *next = wanted;
+
+	for (int n = 0; n < 10 && next != NULL && is_process_lock(wanted); n++) {
+		const struct lock *held = conflict(next);
+
+		if (held == NULL)
+			return false;
+		if (held->owner == wanted->owner)
+			return true;
+		next = NULL;
+		list_for_each(link, &wishes) {
+			const struct lock *other = container_of(link, struct wish, link)->wanted;
+
+			if (other->owner == held->owner && is_process_lock(other))
+				next = other;
+		}
+	}
+	return false;
+}
+
+static int wait_for(const struct lock *wanted)
+{
+	struct wish wish = { .wanted = wanted };
+	int err;
+
+	if (would_deadlock(wanted))
+		return -EDEADLK;
+	list_add_tail(&wish.link, &wishes);
+	err = wait_event(&released, conflict(wanted) == NULL || would_deadlock(wanted), WAIT_INTERRUPTIBLE, TIME_NEVER);
+	list_del(&wish.link);
+	if (err != 0)
+		return -ERESTARTSYS;
+	return conflict(wanted) != NULL ? -EDEADLK : 0;
+}
+
 static int set_or_wait(const struct lock *wanted, bool wait)
 {
 	if (wanted->type != F_UNLCK && conflict(wanted) != NULL) {
-		if (!wait)
-			return -EAGAIN;
-		if (wait_event(&released, conflict(wanted) == NULL, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
-			return -ERESTARTSYS;
+		const int err = wait ? wait_for(wanted) : -EAGAIN;
+
+		if (err != 0)
+			return err;
 	}
 	return set(wanted);
 }

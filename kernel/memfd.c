@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include <abi/memfd.h>
+#include <abi/mman.h>
 
 #include "file.h"
 #include "page.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+#include "vm.h"
 
 #define PREFIX "memfd:"
 #define NAME_ROOM (NAME_MAX - (sizeof(PREFIX) - 1) + 1) /* [MFD_NAME_MAX_LEN] */
@@ -25,16 +27,29 @@ static bool is_memfd(const struct file *f)
 	return f->inode->volume == &volume_memfd;
 }
 
+/* Could I be changed through somebody's memory? [mapping_deny_writable] */
+static bool is_mapped_writable(const struct inode *i)
+{
+	list_for_each(link, &task_all) {
+		const struct mm *mm = container_of(link, struct task, all)->mm;
+
+		for (const struct vma *v = mm != NULL ? mm->vmas : NULL; v != NULL; v = v->next)
+			if (v->inode == i && (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0)
+				return true;
+	}
+	return false;
+}
+
 long memfd_add_seals(struct file *f, uint64_t seals)
 {
-	if (!is_memfd(f))
-		return -EINVAL;
 	if (!f->writable)
 		return -EPERM;
-	if ((uint32_t)seals & ~(uint32_t)SEALS)
+	if (((uint32_t)seals & ~(uint32_t)SEALS) != 0 || !is_memfd(f))
 		return -EINVAL;
 	if (f->inode->seals & F_SEAL_SEAL)
 		return -EPERM;
+	if ((seals & F_SEAL_WRITE) != 0 && (f->inode->seals & F_SEAL_WRITE) == 0 && is_mapped_writable(f->inode))
+		return -EBUSY;
 	f->inode->seals |= (uint32_t)seals;
 	return 0;
 }

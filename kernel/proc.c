@@ -10,6 +10,7 @@
 #include "page.h"
 #include "ptrace.h"
 #include "task.h"
+#include "vm.h"
 
 static const struct inode_ops proc_iops;
 
@@ -23,6 +24,14 @@ struct task *proc_task(const struct inode *i)
 	struct task *t = task_find(proc_node(i)->tid);
 
 	return t != NULL && t->state != TASK_DEAD ? t : NULL;
+}
+
+/* What is not a process's directory belongs to root when its memory may not be dumped, or is gone. [task_dump_owner] */
+static bool is_roots(const struct proc_entry *entry, const struct task *t)
+{
+	if (t == NULL)
+		return true;
+	return entry->mode != (S_IFDIR | 0555) && (t->mm == NULL || t->mm->undumpable);
 }
 
 bool proc_number(const char *name, size_t len, uint32_t *n)
@@ -59,8 +68,8 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 	i->parent = inode_get(dir);
 	i->linked = true;
 	i->nlink = inode_is(i, S_IFDIR) ? 2 : 1;
-	i->uid = t != NULL ? t->cred.euid : 0;
-	i->gid = t != NULL ? t->cred.egid : 0;
+	i->uid = is_roots(entry, t) ? 0 : t->cred.euid;
+	i->gid = is_roots(entry, t) ? 0 : t->cred.egid;
 	*node = (struct proc_node){ .entry = entry, .tid = tid, .n = n };
 	i->private = node;
 	i->iops = &proc_iops;
@@ -256,6 +265,14 @@ static int proc_open(struct inode *i, struct file *f)
 	return 0;
 }
 
+/* A process may look through its own descriptors, whosever they are said to be. [proc_fd_permission] */
+static bool proc_excepted(const struct inode *i)
+{
+	const struct task *t = task_find(proc_node(i)->tid);
+
+	return proc_node(i)->entry == &proc_fd_dir && t != NULL && t->group == current->group;
+}
+
 static void proc_free(struct inode *i)
 {
 	kfree(i->private);
@@ -267,5 +284,6 @@ static const struct inode_ops proc_iops = {
 	.follow = proc_follow,
 	.text = proc_text,
 	.open = proc_open,
+	.excepted = proc_excepted,
 	.free = proc_free,
 };

@@ -59,11 +59,15 @@ static int show_syscall(struct text *t, struct task *task)
 {
 	const struct trapframe *f = task->frame;
 
-	if (task->mm == NULL || task == current || task->state == TASK_RUNNING) {
+	if (task->mm == NULL) {
+		text_add(t, "-1 0x0 0x0\n"); /* it has ended */
+		return 0;
+	}
+	if (task != current && task->state == TASK_RUNNING) {
 		text_add(t, "running\n");
 		return 0;
 	}
-	if (task->state != TASK_SLEEPING && !f->in_call) {
+	if (task != current && task->state != TASK_SLEEPING && !f->in_call) {
 		text_add(t, "-1 0x%lx 0x%lx\n", f->sp, f->pc);
 		return 0;
 	}
@@ -77,7 +81,7 @@ static int show_syscall(struct text *t, struct task *task)
 
 static void show_vma(struct text *t, const struct vma *v, char *path)
 {
-	static const char spaces[] = "                                                                         ";
+	static const char spaces[] = "                                                                          ";
 	const struct inode *i = v->inode;
 	const char *name = i != NULL ? inode_path(i, path, PAGE_SIZE) : v->name;
 	size_t begin = t->len, used;
@@ -218,8 +222,8 @@ static int show_limits(struct text *t, struct task *task)
 		[RLIMIT_LOCKS] = { "Max file locks", "locks" },
 		[RLIMIT_SIGPENDING] = { "Max pending signals", "signals" },
 		[RLIMIT_MSGQUEUE] = { "Max msgqueue size", "bytes" },
-		[RLIMIT_NICE] = { "Max nice priority", "" },
-		[RLIMIT_RTPRIO] = { "Max realtime priority", "" },
+		[RLIMIT_NICE] = { "Max nice priority", NULL },
+		[RLIMIT_RTPRIO] = { "Max realtime priority", NULL },
 		[RLIMIT_RTTIME] = { "Max realtime timeout", "us" },
 	};
 
@@ -234,7 +238,9 @@ static int show_limits(struct text *t, struct task *task)
 			else
 				text_add(t, " %-20lu", limit[k]);
 		}
-		text_add(t, " %-10s\n", row[n].unit);
+		if (row[n].unit != NULL)
+			text_add(t, " %-10s", row[n].unit);
+		text_add(t, "\n");
 	}
 	return 0;
 }

@@ -82,6 +82,7 @@ static void show_memory(struct text *t, const struct mm *mm)
 	if (mm == NULL)
 		return;
 	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mapped_bytes(mm) / 1024, mapped_bytes(mm) / 1024);
+	text_add(t, "VmLck:\t%8u kB\nVmPin:\t%8u kB\n", 0, 0);
 	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm->pages * (PAGE_SIZE / 1024),
 		 mm->pages * (PAGE_SIZE / 1024));
 }
@@ -129,7 +130,7 @@ int proc_show_status(struct text *t, struct task *task)
 	text_add(t, "CapAmb:\t%016lx\nNoNewPrivs:\t%d\n", c->cap_ambient, task->no_new_privs);
 	text_add(t, "Seccomp:\t%d\n", task->seccomp_mode);
 	text_add(t, "Seccomp_filters:\t%u\n", task->filter != NULL ? task->filter->node.depth : 0);
-	text_add(t, "Speculation_Store_Bypass:\tunknown\nSpeculationIndirectBranch:\tunknown\n");
+	text_add(t, "Speculation_Store_Bypass:\tunknown\nSpeculationIndirectBranch:\tunsupported\n");
 	text_add(t, "Cpus_allowed:\t1\nCpus_allowed_list:\t0\n");
 	return 0;
 }

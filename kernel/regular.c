@@ -6,11 +6,13 @@
 
 #include <string.h>
 
+#include <abi/capability.h>
 #include <abi/errno.h>
 
 #include "file.h"
 #include "page.h"
 #include "task.h"
+#include "userns.h"
 
 #define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
 
@@ -88,6 +90,15 @@ void *inode_page(struct inode *i, uint64_t off)
 	return page;
 }
 
+/* A program that somebody else changes does not go on as its owner. [file_remove_privs] */
+static void drop_set_ids(struct inode *i)
+{
+	const uint32_t set_ids = S_ISUID | ((i->mode & S_IXGRP) != 0 ? S_ISGID : 0);
+
+	if ((i->mode & set_ids) != 0 && !userns_capable_file(i->uid, i->gid, CAP_FSETID))
+		i->mode &= ~set_ids;
+}
+
 int inode_truncate(struct inode *i, uint64_t size)
 {
 	void *page;
@@ -111,6 +122,7 @@ int inode_truncate(struct inode *i, uint64_t size)
 		pagemap_cut(&i->pages, PAGE_UP(size) >> PAGE_SHIFT);
 	}
 	i->size = size;
+	drop_set_ids(i);
 	inode_touch(i);
 	return 0;
 }
@@ -189,6 +201,7 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 	}
 	if (done == 0)
 		return err;
+	drop_set_ids(i);
 	inode_touch(i);
 	return (long)done;
 }

@@ -87,7 +87,9 @@ static int check_change(const struct inode *i)
 {
 	if (i->volume->readonly)
 		return -EROFS;
-	return i->volume->fixed ? -EPERM : 0;
+	/* What stands behind a pipe, a socket or a memfd has an owner and a mode like any file; /proc and what is nothing but a
+	   descriptor have not. */
+	return i->volume == &volume_proc || (i->mode & S_IFMT) == 0 ? -EPERM : 0;
 }
 
 static int change_mode(struct inode *i, uint32_t mode)

@@ -2,6 +2,7 @@
 /*
  * sys_clone.c - clone and clone3: a new thread or process from the current one.
  */
+#include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/sched.h>
 #include <string.h>
@@ -119,6 +120,19 @@ static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 			    : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
 }
 
+/* Has the user too many threads for one more? Root has no limit. [copy_process, RLIMIT_NPROC] */
+static bool too_many(void)
+{
+	const uint64_t limit = current->group->limits[RLIMIT_NPROC].rlim_cur;
+	uint64_t n = 0;
+
+	if (current->cred.uid == 0 || task_capable(CAP_SYS_RESOURCE) || task_capable(CAP_SYS_ADMIN))
+		return false;
+	list_for_each(link, &task_all)
+		n += container_of(link, struct task, all)->cred.uid == current->cred.uid;
+	return n >= limit;
+}
+
 /* A.stack is where sp starts, not the lowest address. [kernel_clone] */
 static long clone_task(const struct clone_args *a)
 {
@@ -137,6 +151,8 @@ static long clone_task(const struct clone_args *a)
 	err = check_flags(flags);
 	if (err != 0)
 		return err;
+	if (too_many())
+		return -EAGAIN;
 	t = task_create(thread ? current->group : NULL, enter_user, NULL);
 	if (!t)
 		return -EAGAIN;

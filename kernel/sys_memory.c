@@ -15,6 +15,11 @@
 
 #define LOWEST PAGE_SIZE /* nothing at address 0 [vm.mmap_min_addr] */
 
+/* Flags that MAP_SHARED_VALIDATE knows. [LEGACY_MAP_MASK] */
+#define VALIDATED                                                                                             \
+	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_DENYWRITE | MAP_EXECUTABLE | MAP_LOCKED | \
+	 MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK | MAP_HUGETLB)
+
 static bool overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 {
 	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
@@ -29,6 +34,22 @@ static bool too_much(uint64_t len, uint32_t prot, uint32_t flags)
 	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
 }
 
+bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
+{
+	const uint64_t limit = current->group->limits[RLIMIT_AS].rlim_cur;
+	const uint64_t data_limit = data ? current->group->limits[RLIMIT_DATA].rlim_cur : RLIM_INFINITY;
+	uint64_t all = len, written = len;
+
+	if (limit == RLIM_INFINITY && data_limit == RLIM_INFINITY)
+		return true;
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next) {
+		all += v->end - v->start;
+		if ((v->prot & PROT_WRITE) != 0 && (v->flags & (MAP_SHARED | MAP_GROWSDOWN)) == 0)
+			written += v->end - v->start;
+	}
+	return all <= limit && written <= data_limit;
+}
+
 long sys_brk(uint64_t addr)
 {
 	struct mm *mm = current->mm;
@@ -38,7 +59,8 @@ long sys_brk(uint64_t addr)
 		return (long)mm->brk;
 	if (new > old) {
 		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur ||
-		    overlaps(mm, old, new + PAGE_SIZE) || too_much(new - old, PROT_WRITE, 0))
+		    overlaps(mm, old, new + PAGE_SIZE) || !vm_may_grow(mm, new - old, true) ||
+		    too_much(new - old, PROT_WRITE, 0))
 			return (long)mm->brk;
 		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
 			    "[heap]") != 0)
@@ -105,6 +127,10 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 		return -EINVAL;
 	if (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE)
 		return -EINVAL;
+	if (type == MAP_SHARED_VALIDATE && (flags & (MAP_ANONYMOUS | ~(uint64_t)VALIDATED)) != 0)
+		return (flags & MAP_ANONYMOUS) != 0 ? -EINVAL : -EOPNOTSUPP;
+	if (flags & MAP_HUGETLB)
+		return -EINVAL; /* as from a Linux without huge pages */
 	if (len > USER_TOP)
 		return -ENOMEM;
 	len = PAGE_UP(len);
@@ -124,6 +150,8 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 		if (addr == 0)
 			return -ENOMEM;
 	}
+	if (!vm_may_grow(mm, len, type == MAP_PRIVATE && (prot & PROT_WRITE) != 0))
+		return -ENOMEM;
 	if (flags & MAP_ANONYMOUS && too_much(len, (uint32_t)prot, (uint32_t)flags))
 		return -ENOMEM;
 	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
@@ -164,22 +192,10 @@ long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 	return vma_protect(current->mm, addr, len, (uint32_t)prot);
 }
 
-/* DONTNEED gives pages back; the other advice has no effect that a program could see. */
-long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
+static bool is_advice(int advice)
 {
-	if (addr & PAGE_MASK || PAGE_UP(len) < len)
-		return -EINVAL;
-	len = PAGE_UP(len);
-	if (addr + len < addr)
-		return -EINVAL;
-	if (len == 0)
-		return 0;
-	if (addr + len > USER_TOP)
-		return -ENOMEM;
-	switch ((int)advice) {
+	switch (advice) {
 	case MADV_DONTNEED:
-		vma_drop_pages(current->mm, addr, addr + len);
-		return 0;
 	case MADV_NORMAL:
 	case MADV_RANDOM:
 	case MADV_SEQUENTIAL:
@@ -189,10 +205,37 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	case MADV_NOHUGEPAGE:
 	case MADV_DONTDUMP:
 	case MADV_DODUMP:
-		return 0;
+	case MADV_COLD:
+	case MADV_PAGEOUT:
+		return true;
 	default:
-		return -EINVAL;
+		return false;
 	}
+}
+
+/* DONTNEED gives pages back; the other advice has no effect that a program could see. */
+long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
+{
+	uint64_t mapped;
+
+	if (!is_advice((int)advice) || addr & PAGE_MASK || PAGE_UP(len) < len)
+		return -EINVAL;
+	len = PAGE_UP(len);
+	if (addr + len < addr)
+		return -EINVAL;
+	if (len == 0)
+		return 0;
+	if (addr + len > USER_TOP)
+		return -ENOMEM;
+	if ((int)advice == MADV_DONTNEED)
+		vma_drop_pages(current->mm, addr, addr + len);
+	/* Holes are said, but prevent nothing. */
+	mapped = addr;
+	for (const struct vma *v = current->mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len;
+	     v = v->next)
+		if (v->end > mapped)
+			mapped = v->end;
+	return mapped < addr + len ? -ENOMEM : 0;
 }
 
 /* Flags: bit 0, this thread only [sys_riscv_flush_icache]; one hart, so it is the same. */

@@ -84,7 +84,12 @@ static int check_resize(const struct move *m)
 		return -EINVAL; /* a second mapping of shared memory is made by mmap alone */
 	if (m->keep && (v->inode || v->flags & MAP_SHARED))
 		return -EINVAL;
-	return m->old_len > v->end - m->from ? -EFAULT : 0;
+	if (m->old_len > v->end - m->from)
+		return -EFAULT;
+	if (m->new_len > m->old_len &&
+	    !vm_may_grow(current->mm, m->new_len - m->old_len, !(v->flags & MAP_SHARED) && v->prot & PROT_WRITE))
+		return -ENOMEM;
+	return 0;
 }
 
 /* To an address of the caller's choice, or with the old one kept. [mremap_to] */

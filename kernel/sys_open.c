@@ -22,6 +22,8 @@ static int check_flags(struct open_args *a, bool strict)
 	a->may = needs[a->flags & O_ACCMODE];
 	if (strict && (a->flags & (O_CREAT | tmpfile)) == 0 && a->mode != 0)
 		return -EINVAL;
+	if ((a->flags & (O_DIRECTORY | O_CREAT)) == (O_DIRECTORY | O_CREAT))
+		return -EINVAL;
 	if (a->flags & tmpfile) {
 		if ((a->flags & (O_TMPFILE | O_CREAT)) != O_TMPFILE || (a->may & MAY_WRITE) == 0)
 			return -EINVAL;

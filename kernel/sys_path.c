@@ -2,6 +2,8 @@
 /*
  * sys_path.c - the calls that lead from a path to something that exists: access, readlink, chdir, chroot, getcwd.
  */
+#include <string.h>
+
 #include <abi/capability.h>
 
 #include "file.h"
@@ -132,9 +134,19 @@ long sys_chroot(uint64_t path)
 	return change(&current->fs->root, i);
 }
 
+static bool is_below(const struct inode *i, const struct inode *top)
+{
+	while (i != NULL && i != top)
+		i = i->parent;
+	return i == top;
+}
+
+/* The path from the task's root on; one that has been left behind by chroot says so. */
 long sys_getcwd(uint64_t buf, uint64_t n)
 {
+	static const char outside[] = "(unreachable)";
 	const struct inode *cwd = current->fs->cwd;
+	const size_t before = is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
 	char *page;
 	long len = 1;
 
@@ -143,10 +155,11 @@ long sys_getcwd(uint64_t buf, uint64_t n)
 	page = page_alloc(0);
 	if (page == NULL)
 		return -ENOMEM;
-	inode_path(cwd, page, PAGE_SIZE);
+	inode_path(cwd, page + before, PAGE_SIZE - before);
+	memcpy(page, outside, before);
 	while (page[len - 1] != '\0')
 		len++;
-	if (page[0] != '/')
+	if (page[before] != '/')
 		len = -ENAMETOOLONG;
 	else if ((uint64_t)len > n)
 		len = -ERANGE;

@@ -70,7 +70,7 @@ long sys_setpgid(uint64_t upid, uint64_t upgid)
 	struct task *t;
 	int err;
 
-	if ((int)upgid < 0)
+	if ((int)upgid < 0 || ((int)upgid == 0 && (int)upid < 0))
 		return -EINVAL;
 	t = task_find(pid);
 	if (t == NULL)

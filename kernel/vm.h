@@ -86,6 +86,11 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
 /* LEN bytes of free addresses, near the top; 0: none. */
 uint64_t vma_gap(const struct mm *mm, uint64_t len);
 
+/* ---- sys_memory.c ---- */
+
+/* Do RLIMIT_AS and, for memory of its own that is written (DATA), RLIMIT_DATA allow MM, the current one, LEN bytes more? [may_expand_vm] */
+bool vm_may_grow(const struct mm *mm, uint64_t len, bool data);
+
 /* ---- fault.c ---- */
 
 enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
