@@ -124,7 +124,8 @@ static void explain_strict(const struct seccomp_data *data)
 		printk("syscall_%d(", data->nr);
 	for (uint32_t i = 0; i < nargs; i++)
 		printk("%s0x%lx", i == 0 ? "" : ", ", (unsigned long)data->args[i]);
-	printk(") nr=%d ip=0x%lx -> SIGKILL of this thread by mode strict\n", data->nr, (unsigned long)data->instruction_pointer);
+	printk(") nr=%d ip=0x%lx -> SIGKILL of this thread by mode strict\n", data->nr,
+	       (unsigned long)data->instruction_pointer);
 }
 
 void audit_explain(const struct seccomp_data *data)

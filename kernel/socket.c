@@ -188,7 +188,7 @@ static long socket_read(struct file *f, struct uio *to, uint64_t *pos)
 
 static long socket_write(struct file *f, struct uio *from, uint64_t *pos)
 {
-	struct ancillary a = { .sender = { current->group->id, current->cred.euid, current->cred.egid } };
+	struct ancillary a = { .sender = socket_sender() };
 
 	(void)pos;
 	return socket_send(f, from, 0, &a);
@@ -304,7 +304,7 @@ static void join(struct socket *s, struct socket *peer)
 	s->peer = peer;
 	s->connected = true;
 	s->refused = false;
-	s->peer_at_start = (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
+	s->peer_at_start = socket_peer();
 }
 
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2])

@@ -161,3 +161,13 @@ extern uint32_t rights_in_flight;
  * descriptor was closed, when rights_in_flight is not 0. [unix_gc]
  */
 void rights_collect(void);
+
+/* ---- socket_cred.c ---- */
+
+/* Who the current task is in what it sends, and to who is connected with it: the kernel's ids, real and effective ones. */
+struct ucred socket_sender(void);
+struct ucred socket_peer(void);
+/* C as the current task sees it. */
+struct ucred socket_show_cred(const struct ucred *c);
+/* C, as the current task names it, becomes the kernel's ids: 0, -EINVAL (no such user), -EPERM (not its own, and no right), -ESRCH. */
+int socket_claim_cred(struct ucred *c);

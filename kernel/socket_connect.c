@@ -10,11 +10,6 @@
 
 #define BACKLOG_MAX 4096 /* [net.core.somaxconn] */
 
-static struct ucred own_credentials(void)
-{
-	return (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
-}
-
 /* From now on S sends to the socket called N; AF_UNSPEC: to nobody. */
 static int connect_datagrams(struct socket *s, const struct socket_name *n)
 {
@@ -70,7 +65,7 @@ int socket_connect(struct file *f, const struct socket_name *n)
 	end = new->data;
 	end->name = socket_name_get(listener->name);
 	end->peer = s;
-	end->peer_at_start = own_credentials();
+	end->peer_at_start = socket_peer();
 	s->peer = end;
 	s->peer_at_start = listener->peer_at_start;
 	s->connected = end->connected = true;
@@ -89,7 +84,7 @@ int socket_listen(struct socket *s, uint32_t backlog)
 		return -EINVAL;
 	s->listening = true;
 	s->backlog_max = backlog < BACKLOG_MAX ? backlog : BACKLOG_MAX;
-	s->peer_at_start = own_credentials();
+	s->peer_at_start = socket_peer();
 	socket_wake_all(s->type);
 	return 0;
 }

@@ -4,8 +4,6 @@
  */
 #include <string.h>
 
-#include <abi/capability.h>
-
 #include "file.h"
 #include "page.h"
 #include "socket.h"
@@ -50,11 +48,6 @@ static int read_name(const struct file *f, uint64_t uname, int32_t len, struct a
 	return err;
 }
 
-static struct ucred own_credentials(void)
-{
-	return (struct ucred){ current->group->id, current->cred.euid, current->cred.egid };
-}
-
 /* ---- control messages out ---- */
 
 static int add_files(struct ancillary *a, uint64_t from, uint64_t bytes)
@@ -81,22 +74,19 @@ static int add_files(struct ancillary *a, uint64_t from, uint64_t bytes)
 	return 0;
 }
 
-/* A sender may only say who it is, unless it is privileged. [scm_check_creds] */
 static int set_credentials(struct ancillary *a, uint64_t from, uint64_t bytes)
 {
-	const struct cred *c = &current->cred;
 	struct ucred u;
+	int err;
 
 	if (bytes != sizeof(u))
 		return -EINVAL;
 	if (copy_from_user(&u, from, sizeof(u)) != 0)
 		return -EFAULT;
-	if ((u.pid != current->group->id && !task_capable(CAP_SYS_ADMIN)) ||
-	    (u.uid != c->uid && u.uid != c->euid && u.uid != c->suid && !task_capable(CAP_SETUID)) ||
-	    (u.gid != c->gid && u.gid != c->egid && u.gid != c->sgid && !task_capable(CAP_SETGID)))
-		return -EPERM;
-	a->sender = u;
-	return 0;
+	err = socket_claim_cred(&u);
+	if (err == 0)
+		a->sender = u;
+	return err;
 }
 
 /* Reads the control messages at [AT, AT + LEN) into *A, whose rights the caller frees whatever this returns. [__scm_send] */
@@ -135,7 +125,7 @@ static int read_control(struct ancillary *a, uint64_t at, uint64_t len)
 
 long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
 {
-	struct ancillary a = { .sender = own_credentials() };
+	struct ancillary a = { .sender = socket_sender() };
 	struct file *f;
 	struct uio u;
 	long result;
@@ -154,7 +144,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 
 static long send_message(struct file *f, uint64_t umsg, uint32_t flags)
 {
-	struct ancillary a = { .sender = own_credentials() };
+	struct ancillary a = { .sender = socket_sender() };
 	struct user_msghdr msg;
 	struct uio_vector v;
 	struct uio u;
@@ -298,8 +288,11 @@ static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	if (result >= 0) {
 		c = (struct control){ .at = msg.msg_control, .left = msg.msg_control != 0 ? msg.msg_controllen : 0 };
 		msg.msg_controllen = c.left;
-		if (socket_of(f)->pass_credentials && a.sender.pid != 0)
-			ok = put_control(&c, SCM_CREDENTIALS, &a.sender, sizeof(a.sender));
+		if (socket_of(f)->pass_credentials && a.sender.pid != 0) {
+			const struct ucred shown = socket_show_cred(&a.sender);
+
+			ok = put_control(&c, SCM_CREDENTIALS, &shown, sizeof(shown));
+		}
 		if (ok && a.rights != NULL)
 			ok = put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
 		ok = ok &&

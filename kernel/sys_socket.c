@@ -228,6 +228,7 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	int32_t len, value;
 	const void *from = &value;
 	int32_t size = sizeof(value);
+	struct ucred shown;
 	int err;
 
 	if ((int)level != SOL_SOCKET)
@@ -237,8 +238,9 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	if (len < 0)
 		return -EINVAL;
 	if ((int)option == SO_PEERCRED) {
-		from = &s->peer_at_start;
-		size = sizeof(s->peer_at_start);
+		shown = socket_show_cred(&s->peer_at_start);
+		from = &shown;
+		size = sizeof(shown);
 	} else {
 		err = option_value(s, (uint32_t)option, &value);
 		if (err != 0)

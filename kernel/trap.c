@@ -108,7 +108,7 @@ static void user_fault(struct trapframe *frame)
 			signal_kill_thread(current);
 			return;
 		default:
-			why = " (nothing is there)";
+			why = frame->tval < USER_TOP ? " (nothing is there)" : " (no address that a program has)";
 			break;
 		}
 	}
