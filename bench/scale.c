@@ -175,6 +175,32 @@ static uint64_t time_install(unsigned n)
 	return now() - begin;
 }
 
+#define LONGEST 4096
+
+/* Installs, as the only filter, LENGTH instructions, as libseccomp makes them: a comparison and an answer for each number. */
+static void report_length(unsigned length)
+{
+	static struct sock_filter insns[LONGEST];
+	struct sock_fprog program = { (unsigned short)length, insns };
+
+	insns[0] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+	for (unsigned i = 1; i + 1 < length; i += 2) {
+		insns[i] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 300 + i % 200, 0, 1);
+		insns[i + 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (i & 15));
+	}
+	insns[length - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	if (fork() == 0) {
+		uint64_t took = now();
+
+		if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
+			_exit(1);
+		took = now() - took;
+		report("instructions to install a program of length", length, took);
+		_exit(0);
+	}
+	wait(NULL);
+}
+
 int main(void)
 {
 	static const unsigned crowd[] = { 0, 10, 100, PROCESSES };
@@ -185,6 +211,8 @@ int main(void)
 		report("round trip, other processes:", crowd[i], round_trip());
 		stop(crowd[i]);
 	}
+	for (unsigned length = 64; length <= LONGEST; length *= 4)
+		report_length(length);
 	report_memory();
 	bare = memory_per_process(NO_FILTERS);
 	for (unsigned i = 0; i < FILTERS; i++) {
