@@ -8,9 +8,6 @@
  */
 #include "gate.h"
 
-#include <abi/audit.h>
-#include <abi/errno.h>
-
 #include "code.h"
 #include "page.h"
 #include "rv64.h"
@@ -25,32 +22,12 @@ struct code_work {
 	struct {
 		uint16_t nr, at;
 	} made[SECCOMP_GATE_NRS];
-	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
 	struct seccomp_specialise specialise;
 	uint32_t insns[ROOM];
 };
 
 #define WORK_ORDER 2
 _Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
-
-static bool decides_anything(const struct sock_filter *residual, uint32_t len)
-{
-	for (uint32_t pc = 0; pc < len; pc++)
-		if (residual[pc].code == (BPF_RET | BPF_K) && residual[pc].k != SECCOMP_RET_KILL_PROCESS)
-			return true;
-	return false;
-}
-
-/* The filter's own residual for NR; 0: none. */
-static uint32_t residual_for(struct code_work *w, uint32_t nr, const struct seccomp_program *program,
-			     const struct seccomp_answers *own)
-{
-	if (seccomp_answer_is_constant(own, nr)) {
-		w->residual[0] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, own->ret[nr]);
-		return 1;
-	}
-	return seccomp_specialise(&w->specialise, program->insns, program->len, nr, AUDIT_ARCH_RISCV64, w->residual);
-}
 
 /* Makes the code of number NR, if there can be any. */
 static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
@@ -64,17 +41,17 @@ static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct 
 		.judge = (uint64_t)gate_judge,
 	};
 	const uint64_t bit = 1UL << nr % 64;
-	const uint32_t len = residual_for(w, nr, program, own);
-	uint32_t n;
+	struct seccomp_number number = {
+		.nr = nr,
+		.below = next == gate_errno ? gate_ret(below)[nr] : SECCOMP_RET_ALLOW,
+		.log = log,
+		.stricter = below->stricter[nr / 64] & bit,
+	};
+	const uint32_t n = seccomp_rv64_number(&w->specialise, program, own, &number, &exits,
+					       ROOM - w->n < SECCOMP_RV64_MAX ? NULL : w->insns + w->n);
 
-	if (len == 0)
-		return;
-	if (seccomp_residual_on(w->residual, len, log, next == gate_errno ? gate_ret(below)[nr] : SECCOMP_RET_ALLOW,
-				below->stricter[nr / 64] & bit))
+	if (number.stricter)
 		g->stricter[nr / 64] |= bit;
-	if (!decides_anything(w->residual, len) || ROOM - w->n < SECCOMP_RV64_MAX)
-		return;
-	n = seccomp_rv64_emit(w->residual, len, &exits, w->insns + w->n);
 	if (n == 0)
 		return;
 	w->made[w->numbers].nr = (uint16_t)nr;

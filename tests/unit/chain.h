@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chain.h - for tests: where the calls of a stack go, made as kernel/gate_code.c makes it, and a machine that runs such code.
+ * chain.h - for tests: where the calls of a stack go, made by what kernel/gate_code.c makes it by, and a machine that runs such code.
  *
  * The machine knows the instructions that rv64.c makes and no others, and lets them write t0, t1 and a0 alone.
  */
@@ -83,23 +83,23 @@ static inline struct way way_by_arguments(struct chain *c, struct seccomp_specia
 		.refuse = EXIT_REFUSE,
 		.judge = EXIT_JUDGE,
 	};
-	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
+	struct seccomp_number number = {
+		.nr = nr,
+		.below = below.kind == WAY_ERRNO ? below.ret : SECCOMP_RET_ALLOW,
+		.log = log,
+		.stricter = below.stricter,
+	};
 	struct way w = { .kind = WAY_JUDGE };
-	uint32_t len = 1;
 	uint32_t n;
 
 	if (below.kind == WAY_JUDGE)
 		return w;
-	if (seccomp_answer_is_constant(own, nr))
-		residual[0] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, own->ret[nr]);
-	else
-		len = seccomp_specialise(s, p->insns, p->len, nr, AUDIT_ARCH_RISCV64, residual);
-	if (len == 0)
-		return w;
-	w.stricter = seccomp_residual_on(residual, len, log, below.kind == WAY_ERRNO ? below.ret : SECCOMP_RET_ALLOW, below.stricter);
 	assert(CHAIN_WORDS - c->n >= SECCOMP_RV64_MAX);
-	n = seccomp_rv64_emit(residual, len, &exits, c->memory + c->n);
-	assert(n != 0 && n <= SECCOMP_RV64_MAX);
+	n = seccomp_rv64_number(s, p, own, &number, &exits, c->memory + c->n);
+	assert(n <= SECCOMP_RV64_MAX);
+	if (n == 0)
+		return w;
+	w.stricter = number.stricter;
 	w.kind = WAY_CODE;
 	w.at = c->n;
 	c->n += n;

@@ -239,6 +239,24 @@ static void no_residual(void **state)
 	assert_int_equal(seccomp_rv64_emit(ok, COUNT(ok), &exits, out), 2);
 }
 
+/* Without room there is no code, but what younger filters must know is said all the same. */
+static void no_room(void **state)
+{
+	static const struct sock_filter insns[] = { LD_ABS(16), JEQ(5, 0, 1), RET_K(KILL), RET_K(ALLOW) };
+	struct seccomp_program *p = program_new(insns, COUNT(insns));
+	struct seccomp_point points[COUNT(insns)];
+	struct seccomp_specialise s = { .steps = UINT32_MAX };
+	struct seccomp_number number = { .nr = 5, .below = SECCOMP_RET_ALLOW };
+	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };
+	struct seccomp_answers own;
+
+	(void)state;
+	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
+	assert_int_equal(seccomp_rv64_number(&s, p, &own, &number, &exits, NULL), 0);
+	assert_true(number.stricter);
+	free(p);
+}
+
 int main(void)
 {
 	int failed;
@@ -248,6 +266,7 @@ int main(void)
 		row_add(code_row, &rows[i], "%s: code for %u numbers", rows[i].name, rows[i].code);
 	row_add(no_residual, NULL, "what is no residual gets no code");
 	row_add(is_short, NULL, "a 64-bit check takes at most eight instructions, each of 16 different ones likewise");
+	row_add(no_room, NULL, "without room a number has no code");
 	row_add(generated, NULL, "generated stacks and their code agree");
 	failed = rows_run("rv64");
 	free(chain);
