@@ -25,6 +25,7 @@ M32, M64 = 0xFFFFFFFF, (1 << 64) - 1
 
 args = [z3.BitVec(f"arg{i}", 64) for i in range(6)]
 ip = z3.BitVec("ip", 64)
+any_nr = z3.BitVec("nr", 32)
 
 
 def vec(x, bits):
@@ -177,6 +178,11 @@ def run_stack(programs, nr):
     return value, log
 
 
+def of_number(what, nr):
+    """What a program's answer for any number is for this one."""
+    return what if isinstance(what, (int, bool)) else z3.simplify(z3.substitute(what, (any_nr, z3.BitVecVal(nr, 32))))
+
+
 # --- RV64 ---
 
 
@@ -294,10 +300,9 @@ def as_bool(c):
     return z3.BoolVal(c) if isinstance(c, bool) else c
 
 
-def claim(programs, words, nr, kind, ret, at):
-    """What must hold for all arguments, as an expression."""
-    value, log = run_stack(programs, nr)
-    value, log = vec(value, 32), as_bool(log)
+def claim(answer, alone, words, nr, kind, ret, at):
+    """What must hold for all arguments, as an expression. ANSWER: of the stack, to any number; ALONE: it is one filter's."""
+    value, log = vec(of_number(answer[0], nr), 32), as_bool(of_number(answer[1], nr))
     action, data = value & FULL, z3.Extract(15, 0, value)
     allow = action == ALLOW
     refused = z3.And(action == ERRNO, z3.ULE(data, 4095), z3.Not(log))
@@ -316,7 +321,7 @@ def claim(programs, words, nr, kind, ret, at):
             good = z3.And(refused, vec(a0, 64) == -z3.ZeroExt(48, data))
         else:
             good = vec(a0, 64) == args[0]
-            if len(programs) == 1:
+            if alone:
                 good = z3.And(good, z3.Not(allow), z3.Not(refused))
         parts.append(z3.Implies(as_bool(cond), good))
     return z3.And(*parts)
@@ -359,12 +364,13 @@ class Stack:
         return self.answers[key]
 
     def prove(self, programs, words, ways):
+        answer_to_any = run_stack(programs, any_nr)
         for nr, kind, ret, at in ways:
             self.count[kind] += 1
             if kind == 0:
                 continue
             try:
-                answer = self.ask(z3.simplify(claim(programs, words, nr, kind, ret, at)), nr)
+                answer = self.ask(z3.simplify(claim(answer_to_any, len(programs) == 1, words, nr, kind, ret, at)), nr)
             except Wrong as why:
                 answer = why
             if answer != z3.unsat:
