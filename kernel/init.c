@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "child.h"
+#include "code.h"
 #include "console.h"
 #include "cred.h"
 #include "exec.h"
@@ -33,7 +34,7 @@
 
 struct counts {
 	uint64_t pages;
-	uint32_t tasks, filters, files;
+	uint32_t tasks, filters, files, code;
 };
 
 static struct counts count(void)
@@ -43,6 +44,7 @@ static struct counts count(void)
 		.tasks = task_count(),
 		.filters = filter_count(),
 		.files = file_count(),
+		.code = code_count(),
 	};
 }
 
@@ -155,11 +157,12 @@ static bool leaked(const struct counts *before)
 
 	const struct counts after = count();
 	const bool leak = before->pages != after.pages || before->tasks != after.tasks ||
-			  before->filters != after.filters || before->files != after.files;
+			  before->filters != after.filters || before->files != after.files ||
+			  before->code != after.code;
 
-	printk("leakcheck: before and after: %lu %lu free pages, %u %u tasks, %u %u filters, %u %u open files: %s\n",
+	printk("leakcheck: before and after: %lu %lu free pages, %u %u tasks, %u %u filters, %u %u open files, %u %u units of code: %s\n",
 	       (unsigned long)before->pages, (unsigned long)after.pages, before->tasks, after.tasks, before->filters,
-	       after.filters, before->files, after.files, leak ? "LEAK" : "none lost");
+	       after.filters, before->files, after.files, before->code, after.code, leak ? "LEAK" : "none lost");
 	return leak;
 }
 
