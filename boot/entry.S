@@ -131,7 +131,6 @@ high:
 	addi	t0, sp, -TF_SIZE
 	sd	t0, HART_FRAME(zero)
 	mv	sp, t0
-	li	s0, 0		/* end of the chain of stack frames */
 	li	ra, 0
 	mv	a2, s3
 	la	t0, main

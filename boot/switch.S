@@ -24,7 +24,7 @@ context_switch:
 	.endr
 	ret
 
-/* Where a new task's context points: s1 = function, s2 = argument; s0 = 0 ends the chain of stack frames. */
+/* Where a new task's context points: s1 = function, s2 = argument. */
 	.globl	context_start
 context_start:
 	mv	a0, s2

@@ -114,7 +114,6 @@ gate_call:
 	sd	a0, TF_A0(sp)
 	li	t0, 1
 	sd	t0, TF_IN_CALL(sp)
-	li	s0, 0
 	j	trap_return_here
 
 /*
@@ -128,7 +127,6 @@ gate_call_full:
 	sd	a0, TF_ORIG_A0(sp)
 	li	t0, 1
 	sd	t0, TF_IN_CALL(sp)
-	li	s0, 0
 	call_handler
 	sd	a0, TF_A0(sp)
 	j	trap_return_here
@@ -143,7 +141,6 @@ gate_judge:
 	save_preserved
 	sd	a0, TF_ORIG_A0(sp)
 	sd	zero, TF_IN_CALL(sp)
-	li	s0, 0
 	mv	a0, sp
 	call	judge
 	j	trap_return_here
@@ -163,7 +160,6 @@ trap_other:
 	sd	t0, TF_CAUSE(sp)
 	csrr	t0, stval
 	sd	t0, TF_TVAL(sp)
-	li	s0, 0
 	mv	a0, sp
 	call	trap_user
 	/* fall through */

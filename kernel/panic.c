@@ -32,6 +32,8 @@ static const char *const causes[] = {
 	"page fault at a store",
 };
 
+extern char kernel_start[], kernel_text_end[];
+
 static bool panicking;
 
 static void begin(void)
@@ -67,20 +69,36 @@ static void print_address(uint64_t pc)
 	printk("panic:   0x%lx %s+0x%lx\n", (unsigned long)pc, name, (unsigned long)offset);
 }
 
-/* FP is a frame pointer: the caller's ra and fp lie right below it [psABI]. The chain ends with 0, or where it leaves the stack. */
-static void print_backtrace(uint64_t fp)
+/* Is WORD where a call returns to: an address in the code with a call right before it [unpriv 2.5.1, 19.8]? */
+static bool is_return_address(uint64_t word)
 {
-	const uint64_t bottom = fp;
+	const uint16_t *next = (const uint16_t *)word;
 
-	for (int depth = 0; depth < 32 && fp != 0 && fp % 8 == 0; depth++) {
-		const uint64_t *frame = (const uint64_t *)fp;
+	if (word <= (uint64_t)kernel_start + 4 || word >= (uint64_t)kernel_text_end || word % 2 != 0)
+		return false;
+	return (next[-1] & 0xf07f) == 0x9002 || /* c.jalr */
+	       (next[-2] & 0x0fff) == 0x00ef || /* jal ra */
+	       (next[-2] & 0x7fff) == 0x00e7;	/* jalr ra */
+}
 
-		if (fp < bottom || fp - bottom >= TASK_STACK_SIZE)
-			return;
-		if (frame[-1] == 0)
-			return;
-		print_address(frame[-1] - 4);
-		fp = frame[-2];
+/*
+ * From SP up to the frame that user mode left: every word of the stack that is a return address. Code without frame pointers is
+ * smaller and faster; the price is that a word left over from an earlier call may be among them.
+ */
+static void print_backtrace(uint64_t sp)
+{
+	const uint64_t bottom = hart.frame + sizeof(struct trapframe) - TASK_STACK_SIZE;
+	int shown = 0;
+
+	if (sp < bottom || sp > hart.frame)
+		sp = bottom;
+	for (; sp < hart.frame && shown < 32; sp += sizeof(uint64_t)) {
+		const uint64_t word = *(const uint64_t *)sp;
+
+		if (is_return_address(word)) {
+			print_address(word - 4);
+			shown++;
+		}
 	}
 }
 
@@ -123,7 +141,6 @@ _Noreturn void panic_trap(const struct trapframe *frame)
 	printk("panic: at\n");
 	print_address(frame->pc);
 	print_address(frame->ra - 4); /* who called, if this function has not called others */
-	if (below <= TASK_STACK_SIZE)
-		print_backtrace(frame->s0);
+	print_backtrace(frame->sp);
 	power_off(PANIC_STATUS);
 }
