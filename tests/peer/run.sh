@@ -25,7 +25,7 @@ normalise() {
 	tr -d '\r' <"$1" | sed -E 's/^(audit: type=[0-9]+) audit\([0-9.:]+\)/\1 audit(T)/; s/ pid=[0-9]+/ pid=N/
 		s/ ip=0x[0-9a-f]{10,}/ ip=VDSO/' >"$1.lines"
 	grep -a '^audit: ' "$1.lines"
-	grep -avE '^(audit|fault|syscall|seccomp|exec|init|leakcheck|__vm_enough_memory|random): |^$' "$1.lines"
+	grep -avE '^(audit|fault|syscall|seccomp|exec|init|leakcheck|__vm_enough_memory|mmap|random): |^$' "$1.lines"
 }
 
 # runs_there NAME: whether Linux is asked.
