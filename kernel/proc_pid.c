@@ -238,9 +238,7 @@ static int show_limits(struct text *t, struct task *task)
 			else
 				text_add(t, " %-20lu", limit[k]);
 		}
-		if (row[n].unit != NULL)
-			text_add(t, " %-10s", row[n].unit);
-		text_add(t, "\n");
+		text_add(t, row[n].unit != NULL ? " %-10s\n" : " \n", row[n].unit);
 	}
 	return 0;
 }
