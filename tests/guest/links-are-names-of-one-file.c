@@ -63,6 +63,26 @@ static int holds(const char *path, const char *wanted)
 	return strcmp(text, wanted) == 0;
 }
 
+/* The number that the directory itself shows for a name. */
+static uint64_t listed(const char *name)
+{
+	char entries[1024];
+	const int fd = open(".", O_RDONLY);
+	const long n = syscall(SYS_getdents64, fd, entries, sizeof(entries));
+	uint64_t ino = 0;
+
+	for (long at = 0; at < n;) {
+		uint16_t length;
+
+		memcpy(&length, entries + at + 16, sizeof(length));
+		if (strcmp(entries + at + 19, name) == 0)
+			memcpy(&ino, entries + at, sizeof(ino));
+		at += length;
+	}
+	close(fd);
+	return ino;
+}
+
 static void names_of_one_file(void)
 {
 	int fd;
@@ -70,6 +90,7 @@ static void names_of_one_file(void)
 	make_file("a", "first");
 	CHECK(link_to("a", "b") == 0 && link_to("b", "f/c") == 0);
 	CHECK(of("a").st_nlink == 3 && of("b").st_ino == of("a").st_ino && of("f/c").st_ino == of("a").st_ino);
+	CHECK(listed("a") == of("a").st_ino && listed("b") == of("a").st_ino);
 	fd = open("b", O_WRONLY | O_TRUNC);
 	CHECK(write(fd, "second", 6) == 6);
 	close(fd);

@@ -10,7 +10,7 @@ static long page;
 static pid_t child;
 static char path[40];
 
-int main(void);
+int main(int argc, char **argv);
 
 static long transfer(int out, pid_t pid, const struct iovec *local, int n, const struct iovec *remote, int m, int flags)
 {
@@ -74,9 +74,36 @@ static void through_the_file(void)
 	close(fd);
 }
 
+/* What was opened is the memory of then. */
+static void across_execve(void)
+{
+	static char *const words[] = { (char *)"again", (char *)"pause", NULL };
+	int go[2], gone[2], fd;
+	char byte;
+
+	CHECK(pipe2(go, 0) == 0 && pipe2(gone, O_CLOEXEC) == 0);
+	child = fork();
+	if (child == 0) {
+		CHECK(read(go[0], &byte, 1) == 1);
+		syscall(SYS_execve, "/proc/self/exe", words, words + 2);
+		_exit(1);
+	}
+	close(gone[1]);
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)child);
+	fd = open(path, O_RDONLY);
+	CHECK(syscall(SYS_pread64, fd, &byte, 1, (uintptr_t)main) == 1);
+	CHECK(write(go[1], "g", 1) == 1);
+	CHECK(read(gone[0], &byte, 1) == 0); /* execve has closed the other end */
+	CHECK(syscall(SYS_pread64, fd, &byte, 1, (uintptr_t)main) == 0);
+	close(fd);
+	kill(child, SIGKILL);
+	CHECK(waitpid(child, NULL, 0) == child);
+}
+
 static void as_a_stranger(void)
 {
 	char a[4];
+	int go[2];
 	const struct iovec local = { a, 4 }, remote = { shared, 4 };
 
 	drop_privileges();
@@ -85,13 +112,17 @@ static void as_a_stranger(void)
 	REFUSED(open("/proc/1/mem", O_RDONLY), EACCES);
 	CHECK(transfer(0, getpid(), &local, 1, &remote, 1, 0) == 4);
 	shared[0] = '-';
-	/* One's equal may look, unless it made itself undumpable. */
+	/* One's equal may look, unless it is undumpable, as its parent is who gave up its rights. */
+	CHECK(pipe2(go, 0) == 0);
 	child = fork();
 	if (child == 0) {
+		CHECK(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && read(go[0], a, 1) == 1);
 		prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 		for (;;)
 			sleep_ms(1000);
 	}
+	REFUSED(transfer(0, child, &local, 1, &remote, 1, 0), EPERM);
+	CHECK(write(go[1], "g", 1) == 1);
 	while (transfer(0, child, &local, 1, &remote, 1, 0) != 4)
 		CHECK(errno == EPERM);
 	CHECK(a[0] == '-');
@@ -99,12 +130,16 @@ static void as_a_stranger(void)
 	CHECK(waitpid(child, NULL, 0) == child);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	int ready[2];
 	char byte;
 
+	(void)argv;
+	while (argc > 1)
+		sleep_ms(1000);
 	page = 4096;
+	across_execve();
 	shared = mmap(NULL, (size_t)(2 * page), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(shared != MAP_FAILED && pipe2(ready, 0) == 0);
 	child = fork();

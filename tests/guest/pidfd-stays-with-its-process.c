@@ -89,6 +89,20 @@ static void lives_and_ends(void)
 	close(slow);
 }
 
+static void wakes_who_waits(void)
+{
+	const pid_t child = fork();
+	struct pollfd p = { -1, POLLIN, 0 };
+
+	if (child == 0) {
+		sleep_ms(60);
+		_exit(0);
+	}
+	p.fd = pidfd_open(child, 0);
+	CHECK(poll(&p, 1, 20000) == 1);
+	CHECK(waitpid(child, NULL, 0) == child && close(p.fd) == 0);
+}
+
 static void comes_from_clone(void)
 {
 	int fd = -1, parent_tid = -1;
@@ -168,6 +182,7 @@ int main(void)
 	REFUSED(wait_for(-1, WEXITED, &info), EINVAL);
 	REFUSED(wait_for(0, WEXITED, &info), EBADF);
 	lives_and_ends();
+	wakes_who_waits();
 	comes_from_clone();
 	gives_descriptors();
 	return 0;

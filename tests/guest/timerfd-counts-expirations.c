@@ -77,6 +77,12 @@ int main(void)
 	sleep_ms(20);
 	CHECK(is_ready(fd, POLLIN) == 0);
 
+	/* Setting it anew forgets what was not read. */
+	CHECK(set(fd, 0, in(1, 0), NULL) == 0);
+	sleep_ms(5);
+	CHECK(is_ready(fd, POLLIN) == POLLIN && set(fd, 0, in(1000000000000L, 0), NULL) == 0);
+	CHECK(is_ready(fd, POLLIN) == 0);
+
 	/* At a time, which may have gone by. */
 	CHECK(clock_gettime(CLOCK_REALTIME, &now) == 0);
 	now.tv_sec--;
