@@ -57,9 +57,24 @@ int socket_take_error(struct socket *s)
 	return -error;
 }
 
-int socket_sleep(struct file *f, struct socket *s, uint32_t flags)
+uint64_t socket_deadline(const struct socket *s, bool send)
 {
-	return (flags & MSG_DONTWAIT) != 0 ? -EAGAIN : file_wait(f, &s->changed);
+	return s->timeout[send] == TIME_NEVER ? TIME_NEVER : time_now() + s->timeout[send];
+}
+
+int socket_sleep(struct file *f, struct socket *s, uint32_t flags, uint64_t deadline)
+{
+	struct waiter waiter;
+	int err;
+
+	if ((flags & MSG_DONTWAIT) != 0)
+		return -EAGAIN;
+	if (deadline == TIME_NEVER || (f->flags & O_NONBLOCK) != 0)
+		return file_wait(f, &s->changed);
+	wait_begin(&s->changed, &waiter);
+	err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	wait_end(&waiter);
+	return err == -ETIMEDOUT ? -EAGAIN : err;
 }
 
 /* ---- sending ---- */
@@ -105,6 +120,7 @@ static int check_sending(struct socket *s, const struct socket *to, const struct
 static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct ancillary *a, struct socket **to)
 {
 	struct socket *s = f->data;
+	const uint64_t deadline = socket_deadline(s, true);
 
 	for (;;) {
 		int err;
@@ -115,7 +131,7 @@ static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct a
 			return err;
 		if ((*to)->queued + (is_stream(s) ? 1 : n) <= QUEUE_MAX)
 			return 0;
-		err = socket_sleep(f, s, flags);
+		err = socket_sleep(f, s, flags, deadline);
 		if (err != 0)
 			return err;
 	}
@@ -291,6 +307,7 @@ struct file *socket_create(uint32_t type, uint32_t flags)
 	s->type = type;
 	s->serial = ++last;
 	s->refused = true;
+	s->timeout[0] = s->timeout[1] = TIME_NEVER;
 	s->peer_at_start = (struct ucred){ 0, UINT32_MAX, UINT32_MAX };
 	list_init(&s->queue);
 	list_init(&s->backlog);

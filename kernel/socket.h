@@ -49,6 +49,8 @@ struct socket {
 	bool shut_read, shut_write;
 	bool refused;	       /* a datagram socket has no peer, or was told that it is gone */
 	bool pass_credentials; /* SO_PASSCRED */
+	uint64_t kept;	       /* options without effect that were set, by number */
+	uint64_t timeout[2];   /* SO_RCVTIMEO, SO_SNDTIMEO in ns, 0: not at all; NEVER when there is none */
 	int error;	       /* to be reported once: ECONNRESET */
 	struct ucred peer_at_start;
 	/* socket_connect.c */
@@ -104,8 +106,15 @@ void socket_shutdown(struct socket *s, bool read, bool write);
 struct message *socket_first(const struct socket *s);
 void socket_drop(struct socket *s, struct message *m);
 int socket_take_error(struct socket *s);
-/* Sleeps until something changes: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT), -ERESTARTSYS. */
-int socket_sleep(struct file *f, struct socket *s, uint32_t flags);
+/* When an operation of S that begins now has waited long enough. */
+uint64_t socket_deadline(const struct socket *s, bool send);
+/* Sleeps until something changes: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT, DEADLINE), -EINTR if there is one, -ERESTARTSYS. */
+int socket_sleep(struct file *f, struct socket *s, uint32_t flags, uint64_t deadline);
+
+/* ---- sys_socket.c ---- */
+
+/* The socket behind descriptor FD, with a reference to its opening in *F: 0, -EBADF, -ENOTSOCK. */
+int socket_get(uint64_t fd, struct file **f, struct socket **s);
 
 /* ---- socket_name.c ---- */
 

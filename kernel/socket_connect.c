@@ -32,6 +32,7 @@ static int connect_datagrams(struct socket *s, const struct socket_name *n)
 static int await_listener(struct file *f, const struct socket_name *n, struct socket **listener)
 {
 	struct socket *s = f->data;
+	const uint64_t deadline = socket_deadline(s, true);
 
 	for (;;) {
 		int err = socket_find(n, s->type, listener);
@@ -42,7 +43,7 @@ static int await_listener(struct file *f, const struct socket_name *n, struct so
 			return -ECONNREFUSED;
 		if ((*listener)->backlog_len <= (*listener)->backlog_max)
 			return s->connected ? -EISCONN : s->listening ? -EINVAL : 0;
-		err = socket_sleep(f, s, 0);
+		err = socket_sleep(f, s, 0, deadline);
 		if (err != 0)
 			return err;
 	}
@@ -104,13 +105,14 @@ static struct file *take(struct socket *s)
 int socket_accept(struct file *f, struct file **out)
 {
 	struct socket *s = f->data;
+	const uint64_t deadline = socket_deadline(s, false);
 
 	if (s->type == SOCK_DGRAM)
 		return -EOPNOTSUPP;
 	if (!s->listening)
 		return -EINVAL;
 	while ((*out = take(s)) == NULL) {
-		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, 0);
+		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, 0, deadline);
 
 		if (err != 0)
 			return err;

@@ -10,6 +10,7 @@
 /* Waits for a message: 1; 0 at the end of what will ever come; or -errno. */
 static int await_message(struct file *f, struct socket *s, uint32_t flags)
 {
+	const uint64_t deadline = socket_deadline(s, false);
 	int err;
 
 	if (s->type != SOCK_DGRAM && !s->connected)
@@ -22,7 +23,7 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 			return socket_take_error(s);
 		if (s->shut_read)
 			return 0;
-		err = socket_sleep(f, s, flags);
+		err = socket_sleep(f, s, flags, deadline);
 		if (err != 0)
 			return err;
 	}

@@ -14,18 +14,6 @@
 #define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
 #define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
-/* The opening behind a descriptor if it is a socket: 0, -EBADF, -ENOTSOCK. */
-static int get(uint64_t fd, struct file **f)
-{
-	*f = fd_get(fd);
-	if (*f == NULL)
-		return -EBADF;
-	if (socket_of(*f) != NULL)
-		return 0;
-	file_put(*f);
-	return -ENOTSOCK;
-}
-
 /* Whom a message is for, when it says so: only datagrams may. */
 static int read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
@@ -126,13 +114,14 @@ static int read_control(struct ancillary *a, uint64_t at, uint64_t len)
 long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
 {
 	struct ancillary a = { .sender = socket_sender() };
+	struct socket *s;
 	struct file *f;
 	struct uio u;
 	long result;
 
 	if (uio_init_user(&u, buf, n) != 0)
 		return -EFAULT;
-	result = get(fd, &f);
+	result = socket_get(fd, &f, &s);
 	if (result != 0)
 		return result;
 	result = read_name(f, name, (int32_t)name_len, &a);
@@ -168,8 +157,9 @@ static long send_message(struct file *f, uint64_t umsg, uint32_t flags)
 
 long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags)
 {
+	struct socket *s;
 	struct file *f;
-	long result = get(fd, &f);
+	long result = socket_get(fd, &f, &s);
 
 	if (result != 0)
 		return result;
@@ -233,13 +223,14 @@ static bool put_files(struct control *c, const struct rights *r, bool cloexec)
 long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len)
 {
 	struct ancillary a = { .rights = NULL };
+	struct socket *s;
 	struct file *f;
 	struct uio u;
 	long result;
 
 	if (uio_init_user(&u, buf, n) != 0)
 		return -EFAULT;
-	result = get(fd, &f);
+	result = socket_get(fd, &f, &s);
 	if (result != 0)
 		return result;
 	result = socket_receive(f, &u, (uint32_t)flags, &a);
@@ -308,8 +299,9 @@ static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 
 long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
 {
+	struct socket *s;
 	struct file *f;
-	long result = get(fd, &f);
+	long result = socket_get(fd, &f, &s);
 
 	if (result != 0)
 		return result;

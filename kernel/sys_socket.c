@@ -8,8 +8,6 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define BUFFER_SIZE 212992
-
 #define FAMILIES 46 /* [AF_MAX] */
 #define TYPES 11    /* [SOCK_MAX] */
 
@@ -84,8 +82,7 @@ long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t
 	return -EFAULT;
 }
 
-/* The socket behind a descriptor, with a reference to its opening in *F: 0, -EBADF, -ENOTSOCK. */
-static int get(uint64_t fd, struct file **f, struct socket **s)
+int socket_get(uint64_t fd, struct file **f, struct socket **s)
 {
 	*f = fd_get(fd);
 	if (*f == NULL)
@@ -102,7 +99,7 @@ long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
 	struct socket_name n;
 	struct socket *s;
 	struct file *f;
-	int err = get(fd, &f, &s);
+	int err = socket_get(fd, &f, &s);
 
 	if (err != 0)
 		return err;
@@ -119,7 +116,7 @@ long sys_connect(uint64_t fd, uint64_t name, uint64_t len)
 	struct socket_name n;
 	struct socket *s;
 	struct file *f;
-	int err = get(fd, &f, &s);
+	int err = socket_get(fd, &f, &s);
 
 	if (err != 0)
 		return err;
@@ -134,7 +131,7 @@ long sys_listen(uint64_t fd, uint64_t backlog)
 {
 	struct socket *s;
 	struct file *f;
-	int err = get(fd, &f, &s);
+	int err = socket_get(fd, &f, &s);
 
 	if (err != 0)
 		return err;
@@ -151,7 +148,7 @@ long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags)
 
 	if ((uint32_t)flags & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK))
 		return -EINVAL;
-	result = get(fd, &f, &s);
+	result = socket_get(fd, &f, &s);
 	if (result != 0)
 		return result;
 	result = fd_reserve(current->files);
@@ -179,7 +176,7 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 {
 	struct socket *s;
 	struct file *f;
-	int err = get(fd, &f, &s);
+	int err = socket_get(fd, &f, &s);
 
 	if (err != 0)
 		return err;
@@ -191,109 +188,11 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 	return err;
 }
 
-static int option_value(struct socket *s, uint32_t option, int32_t *value)
-{
-	switch (option) {
-	case SO_TYPE:
-		*value = (int32_t)s->type;
-		return 0;
-	case SO_DOMAIN:
-		*value = AF_UNIX;
-		return 0;
-	case SO_PROTOCOL:
-		*value = 0;
-		return 0;
-	case SO_ACCEPTCONN:
-		*value = s->listening;
-		return 0;
-	case SO_SNDBUF:
-	case SO_RCVBUF:
-		*value = BUFFER_SIZE;
-		return 0;
-	case SO_PASSCRED:
-		*value = s->pass_credentials;
-		return 0;
-	case SO_ERROR:
-		*value = s->error;
-		s->error = 0;
-		return 0;
-	default:
-		return -ENOPROTOOPT;
-	}
-}
-
-/* SO_PEERCRED: the peer's, as they were when the two were connected. */
-static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64_t uvalue, uint64_t ulen)
-{
-	int32_t len, value;
-	const void *from = &value;
-	int32_t size = sizeof(value);
-	struct ucred shown;
-	int err;
-
-	if ((int)level != SOL_SOCKET)
-		return -EOPNOTSUPP;
-	if (copy_from_user(&len, ulen, sizeof(len)) != 0)
-		return -EFAULT;
-	if (len < 0)
-		return -EINVAL;
-	if ((int)option == SO_PEERCRED) {
-		shown = socket_show_cred(&s->peer_at_start);
-		from = &shown;
-		size = sizeof(shown);
-	} else {
-		err = option_value(s, (uint32_t)option, &value);
-		if (err != 0)
-			return err;
-	}
-	if (len > size)
-		len = size;
-	if (copy_to_user(uvalue, from, (size_t)len) != 0 || copy_to_user(ulen, &len, sizeof(len)) != 0)
-		return -EFAULT;
-	return 0;
-}
-
-long sys_getsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value, uint64_t len)
-{
-	struct socket *s;
-	struct file *f;
-	long result = get(fd, &f, &s);
-
-	if (result != 0)
-		return result;
-	result = get_option(s, level, option, value, len);
-	file_put(f);
-	return result;
-}
-
-long sys_setsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t uvalue, uint64_t len)
-{
-	struct socket *s;
-	struct file *f;
-	int32_t value;
-	long result = get(fd, &f, &s);
-
-	if (result != 0)
-		return result;
-	if ((int)level != SOL_SOCKET)
-		result = -EOPNOTSUPP;
-	else if ((int)len < (int)sizeof(value))
-		result = -EINVAL;
-	else if (copy_from_user(&value, uvalue, sizeof(value)) != 0)
-		result = -EFAULT;
-	else if ((int)option == SO_PASSCRED)
-		s->pass_credentials = value != 0;
-	else
-		result = -ENOPROTOOPT;
-	file_put(f);
-	return result;
-}
-
 static long put_name(uint64_t fd, uint64_t uname, uint64_t ulen, bool peer)
 {
 	struct socket *s;
 	struct file *f;
-	long result = get(fd, &f, &s);
+	long result = socket_get(fd, &f, &s);
 
 	if (result != 0)
 		return result;

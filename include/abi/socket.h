@@ -17,15 +17,22 @@
 #define SOCK_CLOEXEC	02000000
 
 #define SOL_SOCKET	1
+#define SO_REUSEADDR	2
 #define SO_TYPE		3
 #define SO_ERROR	4
+#define SO_BROADCAST	6
 #define SO_SNDBUF	7
 #define SO_RCVBUF	8
+#define SO_KEEPALIVE	9
 #define SO_PASSCRED	16
 #define SO_PEERCRED	17
+#define SO_RCVTIMEO_OLD	20
+#define SO_SNDTIMEO_OLD	21
 #define SO_ACCEPTCONN	30
 #define SO_PROTOCOL	38
 #define SO_DOMAIN	39
+#define SO_RCVTIMEO_NEW	66
+#define SO_SNDTIMEO_NEW	67
 
 #define SCM_RIGHTS	1
 #define SCM_CREDENTIALS	2
