@@ -181,5 +181,4 @@ void filter_release(struct task *t)
 		return;
 	t->filter = NULL;
 	stack_leave(f);
-	filter_update_gate(t); /* without a stack every call is refused */
 }

@@ -56,7 +56,7 @@ long filter_attach(struct filter *f, bool self, bool sync);
 /* clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every SELF filter that stays behind. 0. */
 int filter_inherit(struct task *child);
 
-/* exit: gives up the stack. Safe to call twice. */
+/* exit: gives up the stack. The task keeps its gate, which still says what the stack said, until it is freed. Safe to call twice. */
 void filter_release(struct task *t);
 
 /* Filters that exist, for the leak check. */
