@@ -198,9 +198,8 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	cred_exec(current);
 	current->clear_child_tid = 0;
 	current->robust_list = 0;
-	current->fp_used = false;
 	memset(&current->fp, 0, sizeof(current->fp));
-	fp_switch_in();
+	fp_off();
 	current->group->exec_done = true;
 	memset(current->frame, 0, sizeof(*current->frame));
 	current->frame->pc = e->start;

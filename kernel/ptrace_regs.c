@@ -53,7 +53,6 @@ static long regs_fp(struct task *t, bool set, const struct iovec *iov, uint64_t 
 		return -EFAULT;
 	memcpy(t->fp.f, regs, sizeof(t->fp.f));
 	t->fp.fcsr = (uint32_t)regs[32];
-	t->fp_used = true;
 	return 0;
 }
 

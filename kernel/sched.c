@@ -73,7 +73,7 @@ static void switch_to(struct task *next)
 	task_publish();
 	if (next->mm)
 		mm_activate(next->mm);
-	fp_switch_in();
+	fp_off();
 	/* What was pending before it slept is looked at on its way out. */
 	if (signal_pending())
 		hart.work |= HART_SIGNAL;
@@ -174,29 +174,37 @@ static void alarm_fire(struct timer *t)
 	wake_sleeper(a->task);
 }
 
-static bool interrupted(enum wait_how how)
+static inline bool interrupted(enum wait_how how)
 {
 	return how == WAIT_KILLABLE ? signal_pending_fatal() : signal_pending();
 }
 
-int task_sleep(enum wait_how how, uint64_t deadline)
+static inline int sleep_on(enum wait_how how)
 {
-	struct alarm a = { .task = current, .fired = false };
-
-	if (interrupted(how))
-		return -EINTR;
-	if (deadline != TIME_NEVER) {
-		if (deadline <= time_now())
-			return -ETIMEDOUT;
-		timer_init(&a.timer, alarm_fire);
-		timer_start(&a.timer, deadline);
-	}
 	current->sleep_how = how;
 	current->state = TASK_SLEEPING;
 	sched_switch_away();
-	if (deadline != TIME_NEVER)
-		timer_stop(&a.timer);
-	if (a.fired)
-		return -ETIMEDOUT;
 	return interrupted(how) ? -EINTR : 0;
+}
+
+/* Apart from task_sleep(), which without a deadline has little to save. */
+static __attribute__((noinline)) int sleep_until(enum wait_how how, uint64_t deadline)
+{
+	struct alarm a = { .task = current, .fired = false };
+	int err;
+
+	if (deadline <= time_now())
+		return -ETIMEDOUT;
+	timer_init(&a.timer, alarm_fire);
+	timer_start(&a.timer, deadline);
+	err = sleep_on(how);
+	timer_stop(&a.timer);
+	return a.fired ? -ETIMEDOUT : err;
+}
+
+int task_sleep(enum wait_how how, uint64_t deadline)
+{
+	if (interrupted(how))
+		return -EINTR;
+	return deadline == TIME_NEVER ? sleep_on(how) : sleep_until(how, deadline);
 }

@@ -53,11 +53,6 @@ void signal_recalc(struct task *t)
 		hart.work &= ~(uint64_t)HART_SIGNAL;
 }
 
-bool signal_pending(void)
-{
-	return current->signal_work;
-}
-
 bool signal_pending_fatal(void)
 {
 	return signal_is(SIGKILL, current->pending.set);

@@ -116,8 +116,7 @@ void signal_kill_thread(struct task *t);
 /* Is T's the first process of a pid namespace, whom default actions spare? [SIGNAL_UNKILLABLE] */
 bool signal_is_unkillable(const struct task *t);
 
-/* Is a signal there that the current task must look at; one that ends it? */
-bool signal_pending(void);
+/* Is a signal there that ends the current task? task.h has signal_pending(). */
 bool signal_pending_fatal(void);
 
 /*

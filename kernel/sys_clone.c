@@ -59,7 +59,6 @@ static int copy_parts(struct task *t, uint64_t flags)
 		t->altstack = current->altstack;
 	fp_save();
 	t->fp = current->fp;
-	t->fp_used = current->fp_used;
 	t->mm = flags & CLONE_VM ? mm_get(current->mm) : mm_fork(current->mm);
 	t->files = flags & CLONE_FILES ? files_get(current->files) : files_copy(current->files);
 	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "gate.h"
 #include "namespace.h"
 #include "page.h"
 #include "pidfd.h"
@@ -169,6 +170,8 @@ void task_remove(struct task *t)
 void task_free(struct task *t)
 {
 	namespace_release(t);
+	if (t->gate)
+		gate_put(t->gate);
 	if (t->stack)
 		kstack_free(t->stack);
 	kfree(t);
@@ -201,19 +204,13 @@ uint32_t task_count(void)
 	return count;
 }
 
-/* Of the current task, at every switch: most live in the initial namespace, where ids are what they are. */
-static inline uint32_t shown(uint32_t id)
-{
-	return current->pidns ? pidns_show(id) : id;
-}
-
-void task_publish(void)
+void task_publish_shown(void)
 {
 	const struct group *g = current->group;
 
-	hart.tgid = shown(g->id);
-	hart.tid = shown(current->tid);
-	hart.ppid = g->parent ? shown(g->parent->id) : 0;
+	hart.tgid = pidns_show(g->id);
+	hart.tid = pidns_show(current->tid);
+	hart.ppid = g->parent ? pidns_show(g->parent->id) : 0;
 }
 
 bool task_capable(unsigned cap)

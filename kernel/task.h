@@ -165,11 +165,16 @@ struct task {
 
 	struct tracer *tracer; /* ptrace state when traced; else NULL */
 
-	bool fp_used;
 	struct fp_state fp;
 	uint64_t time;	    /* ran for, ns */
 	uint64_t last_call; /* for panics and /proc: number of the last system call */
 };
+
+/* Is a signal there that the current task must look at? */
+static inline bool signal_pending(void)
+{
+	return current->signal_work;
+}
 
 #define SECCOMP_MODE_DEAD 3
 #define TASK_STACK_SIZE 16384UL
@@ -200,8 +205,24 @@ uint32_t task_count(void);
 uint32_t task_last_id(void); /* given last */
 /* The group that adopts orphans: pid 1. */
 extern struct group *group_init;
-/* Stores what quick handlers answer for the current task in the hart page, after any change of ids or parents. */
-void task_publish(void);
+/*
+ * Stores what quick handlers answer for the current task in the hart page, after any change of ids or parents, and at every switch:
+ * most tasks live in the initial namespace, where ids are what they are.
+ */
+void task_publish_shown(void);
+static inline void task_publish(void)
+{
+	const struct task *t = current;
+	const struct group *g = t->group;
+
+	if (t->pidns != NULL) {
+		task_publish_shown();
+		return;
+	}
+	hart.tgid = g->id;
+	hart.tid = t->tid;
+	hart.ppid = g->parent ? g->parent->id : 0;
+}
 /* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
 bool task_capable(unsigned cap);
 /* A loop over the threads of a group. */
