@@ -4,28 +4,7 @@
  * is ENOMEM and the old stack with all its verdicts, and no descriptor is left over, or the new stack with all of its own.
  */
 #include "siblings.h"
-#include "files.h"
-
-static int knob;
-
-/* Allocations to go until one fails. */
-static unsigned left(void)
-{
-	char text[16] = "";
-
-	CHECK(raw(SYS_pread64, knob, (long)text, sizeof(text) - 1, 0, 0, 0) > 0);
-	return (unsigned)atoi(text);
-}
-
-/* The write itself may be what finds no memory: then the next one does. */
-static void arm(unsigned n)
-{
-	char text[16];
-	const long length = snprintf(text, sizeof(text), "%u", n);
-
-	if (raw(SYS_pwrite64, knob, (long)text, length, 0, 0, 0) != length)
-		CHECK(raw(SYS_pwrite64, knob, (long)text, length, 0, 0, 0) == length);
-}
+#include "failing.h"
 
 #define ON_ARGUMENT(nr, value, action) \
 	LOAD_NR, SKIP_UNLESS(nr, 3), LOAD(ARG_LOW(0)), SKIP_UNLESS(value, 1), RETURN(action), ALLOW
@@ -136,9 +115,7 @@ int main(void)
 		longest[k] = (struct sock_filter)ALLOW;
 	longest[0] = (struct sock_filter)LOAD_NR;
 	longest[4094] = (struct sock_filter)SKIP_UNLESS(999, 0);
-	knob = open("/proc/sys/vm/fail_nth", O_RDWR);
-	CHECK(knob >= 0);
-	CHECK(left() == 0);
+	open_knob();
 	for (const struct install *i = installs; i < installs + sizeof(installs) / sizeof(installs[0]); i++) {
 		unsigned n = 0;
 		int status;
