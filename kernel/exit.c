@@ -45,6 +45,14 @@ static void release_parts(struct task *t)
 	sigpending_flush(&t->pending);
 }
 
+/* PR_SET_PDEATHSIG, to the process, from the one that ends. [reparent_leader] */
+static void tell_of_death(const struct task *child)
+{
+	const struct siginfo info = signal_info_user((int)child->parent_death_signal, SI_USER);
+
+	(void)signal_send_group(child->group, &info);
+}
+
 /* Children of a process that ends go to the nearest subreaper above in its pid namespace, or to that's first process. */
 static void give_children_away(struct group *g)
 {
@@ -63,7 +71,7 @@ static void give_children_away(struct group *g)
 		c->exit_signal = SIGCHLD;
 		group_for_each_thread(t, c)
 			if (t->parent_death_signal && t->state != TASK_ZOMBIE)
-				signal_send_kernel(t, (int)t->parent_death_signal);
+				tell_of_death(t);
 		if (ptrace_group_is_over(c))
 			child_ended(c);
 	}

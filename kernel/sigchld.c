@@ -10,6 +10,7 @@
 #include "pidns.h"
 #include "ptrace.h"
 #include "task.h"
+#include "userns.h"
 
 #define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
 
@@ -38,7 +39,7 @@ static struct siginfo info_about(const struct task *t, const struct group *to, i
 	info.si_signo = sig;
 	info.si_code = why;
 	info.si_child_pid = (int32_t)pidns_show_to(to->leader, t->tid);
-	info.si_child_uid = t->cred.uid;
+	info.si_child_uid = userns_show_uid_to(to->leader, t->cred.uid);
 	info.si_utime = (int64_t)(time / NSEC_PER_CLOCK);
 	return info;
 }

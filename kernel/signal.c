@@ -14,6 +14,7 @@
 
 #include "pidns.h"
 #include "task.h"
+#include "userns.h"
 #include "trap.h"
 
 /* ---- who must look at what ---- */
@@ -166,10 +167,25 @@ static bool prepare(struct task *t, const struct siginfo *info)
 	return !ignores(t, sig) && !spares(t, info);
 }
 
+/* INFO as T may see it: a sender from outside T's pid namespace has no number there; users are numbered by T's. */
+static struct siginfo shown_to(const struct task *t, const struct siginfo *info)
+{
+	struct siginfo shown = *info;
+
+	if (info->si_code > 0 || info->si_code == SI_TIMER || current == NULL)
+		return shown; /* no sender */
+	if (t->pidns != current->pidns && pidns_number(t->pidns, current->group->id) == 0)
+		shown.si_pid = 0;
+	if (t->userns != current->userns)
+		shown.si_uid = userns_show_uid_to(t, userns_uid(info->si_uid));
+	return shown;
+}
+
 static int send(struct task *t, const struct siginfo *info, bool to_group)
 {
 	const int sig = info->si_signo;
 	struct sigpending *p = to_group ? &t->group->pending : &t->pending;
+	struct siginfo shown;
 
 	if (sig == SIGKILL && !to_group && t->group->exiting && t->mm != NULL) {
 		signal_kill_thread(t);
@@ -177,6 +193,8 @@ static int send(struct task *t, const struct siginfo *info, bool to_group)
 	}
 	if (!prepare(t, info))
 		return 0;
+	shown = shown_to(t, info);
+	info = &shown;
 	if (sig < SIGRTMIN && signal_is(sig, p->set) && info->si_code != SI_TIMER)
 		return 0; /* one is enough */
 	if (sig == SIGKILL) {
@@ -240,7 +258,7 @@ struct siginfo signal_info_user(int sig, int code)
 	struct siginfo info = info_of(sig, code);
 
 	info.si_pid = (int32_t)pidns_show(current->group->id);
-	info.si_uid = current->cred.uid;
+	info.si_uid = userns_show_uid(current->cred.uid);
 	return info;
 }
 

@@ -127,7 +127,7 @@ long sys_chroot(uint64_t path)
 
 	if (err != 0)
 		return err;
-	if (inode_is(i, S_IFDIR) && inode_permission(i, MAY_EXEC) == 0 && !task_capable(CAP_SYS_CHROOT)) {
+	if (inode_is(i, S_IFDIR) && inode_permission(i, MAY_EXEC) == 0 && !userns_capable(CAP_SYS_CHROOT)) {
 		inode_put(i);
 		return -EPERM;
 	}

@@ -104,14 +104,15 @@ static long child_wait(const struct child_query *q, struct child_event *e)
 	wait_begin(&current->group->child_event, &w);
 	for (;;) {
 		look(q, e, &any);
-		if (e->code != 0)
+		if (e->code != 0) {
+			err = 0; /* also when the signal that tells of it has ended the sleep */
 			break;
-		err = any ? 0 : -ECHILD;
+		}
+		if (!any)
+			err = -ECHILD;
 		if (err != 0 || q->options & WNOHANG)
 			break;
 		err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER) == -EINTR ? -ERESTARTSYS : 0;
-		if (err != 0)
-			break;
 	}
 	wait_end(&w);
 	return err;

@@ -112,21 +112,26 @@ bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap)
 	return userns_capable(cap) && show(ns, false, uid) != USERNS_INVALID && show(ns, true, gid) != USERNS_INVALID;
 }
 
-static uint32_t show_or_nobody(bool gid, uint32_t id)
+static uint32_t show_or_nobody(const struct userns *ns, bool gid, uint32_t id)
 {
-	const uint32_t shown = show(current->userns, gid, id);
+	const uint32_t shown = show(ns, gid, id);
 
 	return shown == USERNS_INVALID ? USERNS_NOBODY : shown;
 }
 
+uint32_t userns_show_uid_to(const struct task *t, uint32_t uid)
+{
+	return show_or_nobody(t->userns, false, uid);
+}
+
 uint32_t userns_show_uid(uint32_t uid)
 {
-	return show_or_nobody(false, uid);
+	return show_or_nobody(current->userns, false, uid);
 }
 
 uint32_t userns_show_gid(uint32_t gid)
 {
-	return show_or_nobody(true, gid);
+	return show_or_nobody(current->userns, true, gid);
 }
 
 uint32_t userns_uid(uint32_t shown)

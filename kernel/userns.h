@@ -27,6 +27,7 @@ bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap);
 /* A kernel id as the current task sees it, USERNS_NOBODY if it does not; and the way back, USERNS_INVALID if there is none. */
 uint32_t userns_show_uid(uint32_t uid);
 uint32_t userns_show_gid(uint32_t gid);
+uint32_t userns_show_uid_to(const struct task *t, uint32_t uid); /* as T sees it */
 uint32_t userns_uid(uint32_t shown);
 uint32_t userns_gid(uint32_t shown);
 
