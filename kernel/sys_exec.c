@@ -12,6 +12,8 @@
 #include "page.h"
 #include "sys.h"
 #include "task.h"
+#include "text.h"
+#include "vm.h"
 
 #define SCRIPT_LINE 256
 #define SCRIPT_DEPTH 4
@@ -106,12 +108,29 @@ long exec_path(const char *path, struct args *a, const char **why)
 	return err != 0 ? err : execute(i, path, a, why);
 }
 
+/* What a program that is found through a descriptor is called: *NAME, to be freed; NULL: its path is its name. [alloc_bprm] */
+static int name_of(int dirfd, const char *path, char **name)
+{
+	struct text t;
+	const size_t size = strlen(path) + sizeof("/dev/fd/-2147483648/");
+
+	*name = NULL;
+	if (dirfd == AT_FDCWD || path[0] == '/')
+		return 0;
+	*name = kmalloc(size);
+	if (*name == NULL)
+		return -ENOMEM;
+	text_init_fixed(&t, *name, size);
+	text_add(&t, path[0] == '\0' ? "/dev/fd/%d" : "/dev/fd/%d/%s", dirfd, path);
+	return 0;
+}
+
 static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, uint32_t flags)
 {
 	struct args a = { 0 };
 	struct inode *i;
 	const char *why;
-	char *path;
+	char *path, *name = NULL;
 	long err;
 
 	if (flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
@@ -132,9 +151,15 @@ static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, 
 		if (err == 0)
 			err = args_add_user(&a, uenvp);
 		if (err == 0)
-			err = execute(i, path, &a, &why);
+			err = name_of(dirfd, path, &name);
+		if (err == 0)
+			err = execute(i, name != NULL ? name : path, &a, &why);
 		else
 			inode_put(i);
+		/* A program that has no path is known by its file's name. [comm_from_dentry] */
+		if (err == 0 && path[0] == '\0')
+			strncpy(current->comm, current->mm->exe->name, sizeof(current->comm) - 1);
+		kfree(name);
 	}
 	args_free(&a);
 	path_free(path);
