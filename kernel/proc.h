@@ -17,23 +17,32 @@ struct task;
 
 /* What stands behind a name. Functions that TASK concerns get the thread of that directory: it exists. */
 struct proc_entry {
-	const char *name; /* NULL ends a table */
-	uint32_t mode;	  /* S_IF* and permissions */
-	/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
-	int (*show)(struct text *t, struct task *task);
-	int (*store)(char *text, struct task *task);
-	/* Regular file that is not text: gives F its operations; 0 or -errno. */
-	int (*open)(struct task *task, struct file *f);
-	/* Link: as inode_ops.follow; what it says goes to T. N: the descriptor, in fd/. */
-	int (*follow)(struct task *task, uint32_t n, struct inode **out);
-	int (*text)(struct task *task, uint32_t n, struct text *t);
-	/* Directory: a table; and, behind it, what these find. */
-	const struct proc_entry *entries;
-	int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
-	void (*list)(struct inode *dir, struct dir_sink *sink);
-	const struct proc_entry *is; /* in a table: the rest is there */
+	const char *name;	     /* NULL ends a table */
+	uint32_t mode;		     /* S_IF* and permissions */
 	bool secret;		     /* concerns only who could trace the task */
 	bool at_once;		     /* what is written must be written at position 0 */
+	const struct proc_entry *is; /* in a table: the rest is there */
+	/* By what the mode says it is. */
+	union {
+		struct {
+			/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
+			int (*show)(struct text *t, struct task *task);
+			int (*store)(char *text, struct task *task);
+			/* Regular file that is not text: gives F its operations; 0 or -errno. */
+			int (*open)(struct task *task, struct file *f);
+		};
+		struct {
+			/* Link: as inode_ops.follow; what it says goes to T. N: the descriptor, in fd/. */
+			int (*follow)(struct task *task, uint32_t n, struct inode **out);
+			int (*text)(struct task *task, uint32_t n, struct text *t);
+		};
+		struct {
+			/* Directory: a table; and, behind it, what these find. */
+			const struct proc_entry *entries;
+			int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
+			void (*list)(struct inode *dir, struct dir_sink *sink);
+		};
+	};
 };
 
 /* Which entry an inode is, and of whom: in inode->private. */
