@@ -23,7 +23,6 @@ static bool is_static(const struct gate *g)
 void gate_init(void)
 {
 	static const uint16_t strict[] = { __NR_read, __NR_write, __NR_exit, __NR_rt_sigreturn };
-
 	static struct gate_page pages[3];
 
 	gate_default.entries = &pages[0].entries;
@@ -31,7 +30,7 @@ void gate_init(void)
 	gate_strict.entries = &pages[2].entries;
 	memset(gate_default.constant, 0xff, sizeof(gate_default.constant));
 	for (unsigned nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		gate_ret(&gate_default)[nr] = SECCOMP_RET_ALLOW;
+		pages[0].ret[nr] = SECCOMP_RET_ALLOW;
 		gate_set_entry(&gate_default, nr, gate_call);
 		gate_set_entry(&gate_judge_all, nr, gate_judge);
 		gate_set_entry(&gate_strict, nr, gate_judge);
