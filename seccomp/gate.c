@@ -9,20 +9,14 @@
  */
 #include "seccomp.h"
 
+#include "bits.h"
+
 #define WORDS (SECCOMP_GATE_NRS / 64)
 #define ALL_NUMBERS UINT64_MAX /* of one word of a set */
 
 size_t seccomp_answers_scratch(uint32_t len)
 {
 	return (size_t)len * sizeof(struct seccomp_point);
-}
-
-void seccomp_answers_init(struct seccomp_answers *a)
-{
-	for (uint32_t w = 0; w < WORDS; w++)
-		a->constant[w] = ALL_NUMBERS;
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		a->ret[nr] = SECCOMP_RET_ALLOW;
 }
 
 /*@
@@ -45,62 +39,36 @@ void seccomp_answers_init(struct seccomp_answers *a)
 
   // RET is among the answers that NR is on record to get: if it has a constant one, that is it.
   predicate recorded{L}(struct seccomp_answers *a, uint64_t *seen, integer nr, integer ret) =
-    in(seen, nr) && (in(&a->constant[0], nr) ==> a->ret[nr] == ret);
+    in(seen, nr) && (constant_answer(a, nr) ==> a->ret[nr] == ret);
+
+  // The run of P on D, which is at S when it gets to instruction K: it has ended with an answer that is on record, or goes on
+  // from a point that foresees it.
+  predicate followed{P, L}(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point *points, struct sock_filter *p,
+                           integer len, struct seccomp_data d, integer k, struct seccomp_machine s) =
+    s.pc < len && answer_from{P}(p, len, d, s) == answer{P}(p, len, d) &&
+    (s.pc >= k ? foreseen{L}(points + s.pc, d.nr, s.a) :
+      outcome(\at(p[s.pc], P), len - s.pc - 1, s) >= 0 &&
+      recorded{L}(a, seen, d.nr, outcome(\at(p[s.pc], P), len - s.pc - 1, s)));
 */
 
-/*@ requires bit < 64;
-    assigns \nothing;
-    ensures \result <==> has(word, bit);
+/* What is known of A at P when numbers arrive there with A as KNOWN and VALUE say. */
+/*@ requires \valid(p) && known != SECCOMP_A_UNREACHED;
+    assigns p->known, p->value;
+    ensures \forall integer nr, a; \old(agrees(p->known, p->value, nr, a)) ==> agrees(p->known, p->value, nr, a);
+    ensures \forall integer nr, a; agrees(known, value, nr, a) ==> agrees(p->known, p->value, nr, a);
 */
-static bool contains(uint64_t word, uint32_t bit)
+static void learn(struct seccomp_point *p, enum seccomp_known known, uint32_t value)
 {
-	return (word >> bit & 1) == 1;
+	if (p->known == SECCOMP_A_UNREACHED) {
+		p->known = known;
+		p->value = value;
+	} else if (p->known != known || p->value != value) {
+		p->known = SECCOMP_A_ANY;
+		p->value = 0;
+	}
 }
 
-/*@ requires bit < 64;
-    assigns \nothing;
-    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) || e == bit);
-*/
-static uint64_t with(uint64_t word, uint32_t bit)
-{
-	return word | 1ULL << bit;
-}
-
-/*@ requires bit < 64;
-    assigns \nothing;
-    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) && e != bit);
-*/
-static uint64_t without(uint64_t word, uint32_t bit)
-{
-	return word & ~(1ULL << bit);
-}
-
-/*@ assigns \nothing;
-    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) || has(b, e));
-    ensures \result == 0 ==> a == 0 && b == 0;
-*/
-static uint64_t either(uint64_t a, uint64_t b)
-{
-	return a | b;
-}
-
-/*@ assigns \nothing;
-    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) && has(b, e));
-*/
-static uint64_t common(uint64_t a, uint64_t b)
-{
-	return a & b;
-}
-
-/*@ assigns \nothing;
-    ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> !has(word, e));
-*/
-static uint64_t others(uint64_t word)
-{
-	return ~word;
-}
-
-/* Joins what arrives at point P: the numbers SET, none of them or more, with A as KNOWN and VALUE say. */
+/* The numbers SET, none of them or more, arrive at P with A as KNOWN and VALUE say. */
 /*@ requires \valid(p) && \valid_read(set + (0 .. WORDS - 1)) && \separated(p, set + (0 .. WORDS - 1));
     requires known != SECCOMP_A_UNREACHED;
     assigns *p;
@@ -113,7 +81,7 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
 	uint64_t any = 0;
 
 	/*@ loop invariant 0 <= w <= WORDS;
-	    loop invariant any == 0 ==> \forall integer v; 0 <= v < w ==> set[v] == 0;
+	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 && has(set[v], e) ==> any != 0;
 	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 ==>
 	      (has(p->reach[v], e) <==> has(\at(p->reach[v], Pre), e) || has(set[v], e));
 	    loop invariant \forall integer v; w <= v < WORDS ==> p->reach[v] == \at(p->reach[v], Pre);
@@ -124,15 +92,32 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
 		any = either(any, set[w]);
 		p->reach[w] = either(p->reach[w], set[w]);
 	}
-	if (any == 0)
-		return;
-	if (p->known == SECCOMP_A_UNREACHED) {
-		p->known = known;
-		p->value = value;
-	} else if (p->known != known || p->value != value) {
-		p->known = SECCOMP_A_ANY;
-		p->value = 0;
+	if (any != 0)
+		learn(p, known, value);
+}
+
+/* Number NR may get the answer RET, or, when not FIXED, one of which nothing is known. */
+/*@ requires nr < SECCOMP_GATE_NRS && \valid(a) && \valid(seen + (0 .. WORDS - 1));
+    requires \separated(a, seen + (0 .. WORDS - 1));
+    assigns a->constant[nr / 64], a->ret[nr], seen[nr / 64];
+    ensures \forall integer j; 0 <= j < SECCOMP_GATE_NRS && j != nr ==>
+      (in(seen, j) <==> in{Pre}(seen, j)) && (constant_answer(a, j) <==> constant_answer{Pre}(a, j));
+    ensures \forall integer r; recorded{Pre}(a, seen, nr, r) ==> recorded(a, seen, nr, r);
+    ensures \forall integer r; (fixed ==> r == ret) ==> recorded(a, seen, nr, r);
+    ensures (!constant_answer{Pre}(a, nr) ==> \old(a->ret[nr]) == 0) && !constant_answer(a, nr) ==> a->ret[nr] == 0;
+*/
+static void record(struct seccomp_answers *a, uint64_t *seen, uint32_t nr, bool fixed, uint32_t ret)
+{
+	uint64_t *const constant = &a->constant[nr / 64];
+
+	if (fixed && !contains(seen[nr / 64], nr % 64)) {
+		*constant = with(*constant, nr % 64);
+		a->ret[nr] = ret;
+	} else if (!fixed || a->ret[nr] != ret) {
+		*constant = without(*constant, nr % 64);
+		a->ret[nr] = 0;
 	}
+	seen[nr / 64] = with(seen[nr / 64], nr % 64);
 }
 
 /* The numbers of SET may get the answer RET, or, when not FIXED, one of which nothing is known. */
@@ -143,35 +128,25 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
       recorded(a, seen, nr, r);
     ensures \forall integer nr, r; 0 <= nr < SECCOMP_GATE_NRS && in(set, nr) && (fixed ==> r == ret) ==>
       recorded(a, seen, nr, r);
+    ensures \old(zero_unless_constant(a)) ==> zero_unless_constant(a);
 */
 static void answer(struct seccomp_answers *a, uint64_t *seen, const uint64_t *set, bool fixed, uint32_t ret)
 {
 	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
 	    loop invariant \forall integer j; nr <= j < SECCOMP_GATE_NRS ==>
-	      (in(seen, j) <==> in{Pre}(seen, j)) && (in(&a->constant[0], j) <==> in{Pre}(&a->constant[0], j)) &&
+	      (in(seen, j) <==> in{Pre}(seen, j)) && (constant_answer(a, j) <==> constant_answer{Pre}(a, j)) &&
 	      a->ret[j] == \at(a->ret[j], Pre);
 	    loop invariant \forall integer j, r; 0 <= j < nr && recorded{Pre}(a, seen, j, r) ==>
 	      recorded(a, seen, j, r);
+	    loop invariant zero_unless_constant{Pre}(a) ==> zero_unless_constant(a);
 	    loop invariant \forall integer j, r; 0 <= j < nr && in(set, j) && (fixed ==> r == ret) ==>
 	      recorded(a, seen, j, r);
 	    loop assigns nr, a->constant[0 .. WORDS - 1], a->ret[0 .. SECCOMP_GATE_NRS - 1], seen[0 .. WORDS - 1];
 	    loop variant SECCOMP_GATE_NRS - nr;
 	*/
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const uint32_t w = nr / 64;
-
-		if (!contains(set[w], nr % 64))
-			continue;
-		if (fixed && !contains(seen[w], nr % 64)) {
-			a->constant[w] = with(a->constant[w], nr % 64);
-			a->ret[nr] = ret;
-		} else if (!fixed || a->ret[nr] != ret) {
-			a->constant[w] = without(a->constant[w], nr % 64);
-			a->ret[nr] = 0;
-		}
-		seen[w] = with(seen[w], nr % 64);
-		//@ assert in(seen, nr) && (in(&a->constant[0], nr) ==> fixed && a->ret[nr] == ret);
-	}
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (contains(set[nr / 64], nr % 64))
+			record(a, seen, nr, fixed, ret);
 }
 
 /*@ requires by < 64;
@@ -272,14 +247,18 @@ static bool compares_with_k(uint16_t code)
 static void branch(const struct seccomp_point *p, struct sock_filter i, struct seccomp_point *hold,
 		   struct seccomp_point *fail)
 {
-	uint64_t yes[WORDS];
-	uint64_t no[WORDS];
+	uint64_t any_hold = 0;
+	uint64_t any_fail = 0;
 
 	/*@ loop invariant 0 <= w <= WORDS;
+	    loop invariant \forall integer v, e; 0 <= v < WORDS && 0 <= e < 64 ==>
+	      (has(\at(hold->reach[v], Pre), e) ==> has(hold->reach[v], e)) &&
+	      (has(\at(fail->reach[v], Pre), e) ==> has(fail->reach[v], e));
 	    loop invariant \forall integer v, e, a, b; 0 <= v < w && 0 <= e < 64 && has(p->reach[v], e) &&
 	      agrees(p->known, p->value, 64 * v + e, a) && (from_k(i.code) ==> b == i.k) ==>
-	      (holds(i.code, a, b) == 1 ==> has(yes[v], e)) && (holds(i.code, a, b) == 0 ==> has(no[v], e));
-	    loop assigns w, yes[0 .. WORDS - 1], no[0 .. WORDS - 1];
+	      (holds(i.code, a, b) == 1 ==> has(hold->reach[v], e) && any_hold != 0) &&
+	      (holds(i.code, a, b) == 0 ==> has(fail->reach[v], e) && any_fail != 0);
+	    loop assigns w, any_hold, any_fail, hold->reach[0 .. WORDS - 1], fail->reach[0 .. WORDS - 1];
 	    loop variant WORDS - w;
 	*/
 	for (uint32_t w = 0; w < WORDS; w++) {
@@ -299,11 +278,17 @@ static void branch(const struct seccomp_point *p, struct sock_filter i, struct s
 		      (from_k(i.code) ==> b == i.k) ==>
 		      (holds(i.code, a, b) == 1 ==> has(may, e)) && (holds(i.code, a, b) == 0 ==> has(may_not, e));
 		*/
-		yes[w] = common(p->reach[w], may);
-		no[w] = common(p->reach[w], may_not);
+		may = common(p->reach[w], may);
+		may_not = common(p->reach[w], may_not);
+		any_hold = either(any_hold, may);
+		any_fail = either(any_fail, may_not);
+		hold->reach[w] = either(hold->reach[w], may);
+		fail->reach[w] = either(fail->reach[w], may_not);
 	}
-	arrive(hold, yes, p->known, p->value);
-	arrive(fail, no, p->known, p->value);
+	if (any_hold != 0)
+		learn(hold, p->known, p->value);
+	if (any_fail != 0)
+		learn(fail, p->known, p->value);
 }
 
 /* Sends the numbers that reach instruction PC, which is I, on to the next ones or to an answer. */
@@ -326,6 +311,7 @@ static void branch(const struct seccomp_point *p, struct sock_filter i, struct s
       s.pc == pc && 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch &&
       \old(foreseen(points + pc, d.nr, s.a)) && outcome(i, len - pc - 1, s) < 0 ==>
       pc < next(i, d, s).pc < len && foreseen(points + next(i, d, s).pc, d.nr, next(i, d, s).a);
+    ensures \old(zero_unless_constant(a)) ==> zero_unless_constant(a);
 */
 static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point *points, uint32_t pc,
 		 struct sock_filter i, uint32_t arch) /*@ ghost (uint32_t len) */
@@ -381,60 +367,99 @@ static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point
 	}
 }
 
+/* Nothing is on record yet. */
+/*@ requires \valid(a) && \valid(seen + (0 .. WORDS - 1)) && \separated(a, seen + (0 .. WORDS - 1));
+    assigns *a, seen[0 .. WORDS - 1];
+    ensures zero_unless_constant(a);
+*/
+static void record_nothing(struct seccomp_answers *a, uint64_t *seen)
+{
+	/*@ loop invariant 0 <= w <= WORDS;
+	    loop assigns w, a->constant[0 .. WORDS - 1], seen[0 .. WORDS - 1];
+	    loop variant WORDS - w;
+	*/
+	for (uint32_t w = 0; w < WORDS; w++) {
+		a->constant[w] = 0;
+		seen[w] = 0;
+	}
+	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
+	    loop invariant \forall integer j; 0 <= j < nr ==> a->ret[j] == 0;
+	    loop assigns nr, a->ret[0 .. SECCOMP_GATE_NRS - 1];
+	    loop variant SECCOMP_GATE_NRS - nr;
+	*/
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		a->ret[nr] = 0;
+}
+
+/* Every number reaches the first instruction, with A = 0, and as far as is known, no other one. */
+/*@ requires len > 0 && \valid(points + (0 .. len - 1));
+    assigns points[0 .. len - 1];
+    ensures \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==> foreseen(points, nr, 0);
+*/
+static void start(struct seccomp_point *points, uint32_t len)
+{
+	/*@ loop invariant 0 <= pc <= len;
+	    loop invariant pc > 0 ==> points[0].value == 0;
+	    loop assigns pc, points[0 .. len - 1];
+	    loop variant len - pc;
+	*/
+	for (uint32_t pc = 0; pc < len; pc++) {
+		points[pc].known = SECCOMP_A_UNREACHED;
+		points[pc].value = 0;
+		/*@ loop invariant 0 <= w <= WORDS;
+		    loop assigns w, points[pc].reach[0 .. WORDS - 1];
+		    loop variant WORDS - w;
+		*/
+		for (uint32_t w = 0; w < WORDS; w++)
+			points[pc].reach[w] = 0;
+	}
+	points[0].known = SECCOMP_A_CONSTANT;
+	/*@ loop invariant 0 <= w <= WORDS;
+	    loop invariant \forall integer v; 0 <= v < w ==> points[0].reach[v] == ALL_NUMBERS;
+	    loop assigns w, points[0].reach[0 .. WORDS - 1];
+	    loop variant WORDS - w;
+	*/
+	for (uint32_t w = 0; w < WORDS; w++)
+		points[0].reach[w] = ALL_NUMBERS;
+	//@ assert \forall integer w, e; 0 <= w < WORDS && 0 <= e < 64 ==> has(points[0].reach[w], e);
+}
+
 void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len, uint32_t arch,
 			     struct seccomp_point *points)
 {
 	uint64_t seen[WORDS];
 
-	for (uint32_t w = 0; w < WORDS; w++) {
-		a->constant[w] = 0;
-		seen[w] = 0;
-	}
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		a->ret[nr] = 0;
+	record_nothing(a, &seen[0]);
+	start(points, len);
+	/*@ loop invariant 0 <= pc <= len;
+	    loop invariant zero_unless_constant(a);
+	    loop invariant \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
+	      followed{Pre, Here}(a, &seen[0], points, insns, len, d, pc, machine_at{Pre}(insns, len, d, pc));
+	    loop assigns pc, *a, seen[0 .. WORDS - 1], points[0 .. len - 1];
+	    loop variant len - pc;
+	*/
 	for (uint32_t pc = 0; pc < len; pc++) {
-		for (uint32_t w = 0; w < WORDS; w++)
-			points[pc].reach[w] = pc == 0 ? ALL_NUMBERS : 0;
-		points[pc].known = pc == 0 ? SECCOMP_A_CONSTANT : SECCOMP_A_UNREACHED;
-		points[pc].value = 0;
-	}
+		const struct sock_filter i = insns[pc];
 
-	for (uint32_t pc = 0; pc < len; pc++)
+		//@ assert legal_at{Pre}(insns, pc, len) && (returns(i.code) || pc + 1 < len);
 		if (points[pc].known != SECCOMP_A_UNREACHED)
-			pass(a, seen, points, pc, insns[pc], arch) /*@ ghost (len) */;
-}
-
-/* What a stack that answered OLD answers with one more filter on it that answers NEWER. */
-static uint32_t stricter_of(uint32_t old, uint32_t newer)
-{
-	if (seccomp_stricter(old, newer))
-		return old;
-	if ((newer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
-		return SECCOMP_RET_ALLOW;
-	return newer;
-}
-
-void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log)
-{
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const uint64_t bit = 1ULL << nr % 64;
-		const uint32_t old_ret = stack->ret[nr];
-		const uint32_t new_ret = newer->ret[nr];
-		bool constant = seccomp_answer_is_constant(newer, nr);
-		uint32_t ret = new_ret;
-
-		if (seccomp_answer_is_constant(stack, nr))
-			ret = stricter_of(old_ret, new_ret);
-		else if ((new_ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_KILL_PROCESS)
-			constant = false; /* only of KILL_PROCESS is nothing older stricter */
-
-		if (log && !seccomp_stricter(old_ret, new_ret) && seccomp_stricter(new_ret, SECCOMP_RET_ALLOW))
-			constant = false;
-
-		if (constant)
-			stack->constant[nr / 64] |= bit;
-		else
-			stack->constant[nr / 64] &= ~bit;
-		stack->ret[nr] = constant ? ret : 0;
+			pass(a, seen, points, pc, i, arch) /*@ ghost (len) */;
+		/*@ assert past: \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
+		      machine_at{Pre}(insns, len, d, pc).pc != pc ==>
+		      followed{Pre, Here}(a, &seen[0], points, insns, len, d, pc + 1, machine_at{Pre}(insns, len, d, pc));
+		*/
+		/*@ assert ends: \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
+		      machine_at{Pre}(insns, len, d, pc).pc == pc ==>
+		      outcome(i, len - pc - 1, machine_at{Pre}(insns, len, d, pc)) >= 0 ==>
+		      followed{Pre, Here}(a, &seen[0], points, insns, len, d, pc + 1, machine_at{Pre}(insns, len, d, pc));
+		*/
+		/*@ assert goes_on: \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
+		      machine_at{Pre}(insns, len, d, pc).pc == pc ==>
+		      outcome(i, len - pc - 1, machine_at{Pre}(insns, len, d, pc)) < 0 ==>
+		      followed{Pre, Here}(a, &seen[0], points, insns, len, d, pc + 1, next(i, d, machine_at{Pre}(insns, len, d, pc)));
+		*/
 	}
+	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
+	      recorded(a, &seen[0], d.nr, answer{Pre}(insns, len, d));
+	*/
 }

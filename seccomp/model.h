@@ -230,11 +230,37 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
     \let o = outcome(p[s.pc], len - s.pc - 1, s);
     o >= 0 ? o : answer_from(p, len, d, next(p[s.pc], d, s));
 
+  // From the start.
+  logic integer answer{L}(struct sock_filter *p, integer len, struct seccomp_data d) =
+    answer_from(p, len, d, seccomp_start);
+
   // And where it ends.
   logic integer end_from{L}(struct sock_filter *p, integer len, struct seccomp_data d,
                             struct seccomp_machine s) =
     s.pc >= len || outcome(p[s.pc], len - s.pc - 1, s) >= 0 ? s.pc :
     end_from(p, len, d, next(p[s.pc], d, s));
+
+  // The machine when the instructions before K have been executed, those that the run gets to.
+  logic struct seccomp_machine machine_at{L}(struct sock_filter *p, integer len, struct seccomp_data d, integer k) =
+    k <= 0 ? seccomp_start :
+    \let s = machine_at(p, len, d, k - 1);
+    s.pc == k - 1 && outcome(p[k - 1], len - k, s) < 0 ? next(p[k - 1], d, s) : s;
+
+  lemma ends{L}: \forall struct sock_filter *p, integer len, struct seccomp_data d, struct seccomp_machine s;
+    s.pc < len && outcome(p[s.pc], len - s.pc - 1, s) >= 0 ==>
+    answer_from(p, len, d, s) == outcome(p[s.pc], len - s.pc - 1, s);
+
+  lemma goes_on{L}: \forall struct sock_filter *p, integer len, struct seccomp_data d, struct seccomp_machine s;
+    s.pc < len && outcome(p[s.pc], len - s.pc - 1, s) < 0 ==>
+    answer_from(p, len, d, s) == answer_from(p, len, d, next(p[s.pc], d, s));
+
+  lemma stays{L}: \forall struct sock_filter *p, integer len, struct seccomp_data d, integer k;
+    k >= 0 && (machine_at(p, len, d, k).pc != k || outcome(p[k], len - k - 1, machine_at(p, len, d, k)) >= 0) ==>
+    machine_at(p, len, d, k + 1) == machine_at(p, len, d, k);
+
+  lemma steps{L}: \forall struct sock_filter *p, integer len, struct seccomp_data d, integer k;
+    k >= 0 && machine_at(p, len, d, k).pc == k && outcome(p[k], len - k - 1, machine_at(p, len, d, k)) < 0 ==>
+    machine_at(p, len, d, k + 1) == next(p[k], d, machine_at(p, len, d, k));
 */
 
 /*@
@@ -264,6 +290,21 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
   logic integer severity(integer ret) = (int32_t)(uint32_t)(ret & SECCOMP_RET_ACTION_FULL);
 
   predicate stricter(integer a, integer b) = severity(a) < severity(b);
+
+  // The provers know bits and casts of constants only where these are named by a range.
+  lemma allow_is_an_action: \forall integer r; SECCOMP_RET_ALLOW <= r <= SECCOMP_RET_ALLOW ==>
+    (r & SECCOMP_RET_ACTION_FULL) == r;
+  lemma kill_process_is_an_action: \forall integer r; SECCOMP_RET_KILL_PROCESS <= r <= SECCOMP_RET_KILL_PROCESS ==>
+    (r & SECCOMP_RET_ACTION_FULL) == r;
+  lemma kill_process_is_negative: \forall integer r; SECCOMP_RET_KILL_PROCESS <= r <= SECCOMP_RET_KILL_PROCESS ==>
+    (int32_t)r == -0x80000000;
+  lemma kill_process_is_strictest: \forall integer any; !stricter(any, SECCOMP_RET_KILL_PROCESS);
+
+  // What remains of the answer NEWER of a filter that stands on a stack which answers OLDER: the newest wins on ties, and
+  // ALLOW has no data.
+  logic integer on_top(integer newer, integer older) =
+    \let own = severity(newer) < severity(SECCOMP_RET_ALLOW) ? newer : SECCOMP_RET_ALLOW;
+    severity(older) < severity(own) ? older : own;
 
   predicate action_known(integer action) =
     action == SECCOMP_RET_KILL_PROCESS || action == SECCOMP_RET_KILL_THREAD || action == SECCOMP_RET_TRAP ||

@@ -55,7 +55,7 @@ struct seccomp_result {
  */
 /*@ requires \valid_read(insns + (0 .. len - 1)) && \valid_read(data);
     assigns \nothing;
-    ensures \result.ret == answer_from(insns, len, *data, seccomp_start);
+    ensures \result.ret == answer(insns, len, *data);
     ensures \result.pc == end_from(insns, len, *data, seccomp_start);
 */
 struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
@@ -97,11 +97,16 @@ struct seccomp_filter {
 
   // What F alone answers to D.
   logic integer filter_answer{L}(struct seccomp_filter *f, struct seccomp_data d) =
-    answer_from(&f->program->insns[0], f->program->len, d, seccomp_start);
+    answer(&f->program->insns[0], f->program->len, d);
 
   // The I-th filter of the stack F, the newest being the 0th.
   logic struct seccomp_filter *older{L}(struct seccomp_filter *f, integer i) =
     i <= 0 ? f : older(f, i - 1)->prev;
+
+  // What the stack F answers to D, asked by the task WHO, from the oldest filter up. What does not bind allows everything.
+  logic integer verdict{L}(struct seccomp_filter *f, integer who, struct seccomp_data d) =
+    f == \null ? SECCOMP_RET_ALLOW :
+    on_top(f->owner == 0 || f->owner == who ? filter_answer(f, d) : SECCOMP_RET_ALLOW, verdict(f->prev, who, d));
 
   logic integer height{L}(struct seccomp_filter *f) = f == \null ? 0 : f->depth;
 
@@ -201,6 +206,7 @@ struct seccomp_verdict {
 /*@ requires stack(newest) && \valid_read(data);
     assigns \nothing;
     ensures newest == \null ==> \result.ret == SECCOMP_RET_KILL_PROCESS;
+    ensures newest != \null ==> \result.ret == verdict(newest, who, *data);
     ensures \result.match == \null && newest != \null ==> \result.ret == SECCOMP_RET_ALLOW;
     ensures strictest: \forall integer i; 0 <= i < height(newest) && binds(older(newest, i), who) ==>
       !stricter(filter_answer(older(newest, i), *data), \result.ret);
@@ -266,7 +272,7 @@ bool seccomp_action_known(uint32_t action);
 */
 struct seccomp_decision seccomp_decide(uint32_t ret, bool log) SECCOMP_NODISCARD;
 
-/* ---- gate.c: which numbers have an answer that does not depend on the arguments ---- */
+/* ---- answers.c, gate.c: which numbers have an answer that does not depend on the arguments ---- */
 
 #define SECCOMP_GATE_NRS 512U
 
@@ -276,9 +282,18 @@ struct seccomp_answers {
 	uint32_t ret[SECCOMP_GATE_NRS]; /* where constant; else 0 */
 };
 
+/*@
+  // NR has a constant answer on record.
+  predicate constant_answer{L}(struct seccomp_answers *a, integer nr) = has(a->constant[nr / 64], nr % 64);
+
+  // What is on record for a number that has no constant answer.
+  predicate zero_unless_constant{L}(struct seccomp_answers *a) =
+    \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS && !constant_answer(a, nr) ==> a->ret[nr] == 0;
+*/
+
 /*@ requires \valid_read(a);
     assigns \nothing;
-    ensures \result <==> nr < SECCOMP_GATE_NRS && has(a->constant[nr / 64], nr % 64);
+    ensures \result <==> nr < SECCOMP_GATE_NRS && constant_answer(a, nr);
 */
 static inline bool seccomp_answer_is_constant(const struct seccomp_answers *a, uint32_t nr)
 {
@@ -286,9 +301,13 @@ static inline bool seccomp_answer_is_constant(const struct seccomp_answers *a, u
 }
 
 /* The answers of the empty stack that every stack starts from: ALLOW to everything. */
+/*@ requires \valid(a);
+    assigns *a;
+    ensures \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==> constant_answer(a, nr) && a->ret[nr] == SECCOMP_RET_ALLOW;
+*/
 void seccomp_answers_init(struct seccomp_answers *a);
 
-/* What seccomp_answers_program() knows of A before an instruction, for every number that reaches it. */
+/* gate.c. What seccomp_answers_program() knows of A before an instruction, for every number that reaches it. */
 enum seccomp_known {
 	SECCOMP_A_UNREACHED = 0,
 	SECCOMP_A_CONSTANT, /* it is value */
@@ -303,6 +322,9 @@ struct seccomp_point {
 };
 
 /* Bytes of scratch memory that seccomp_answers_program() needs for a program of LEN instructions. */
+/*@ assigns \nothing;
+    ensures \result == len * sizeof(struct seccomp_point);
+*/
 size_t seccomp_answers_scratch(uint32_t len);
 
 /*
@@ -310,6 +332,15 @@ size_t seccomp_answers_scratch(uint32_t len);
  * aligned, seccomp_answers_scratch(len) bytes), no initial value. Time grows with len; for each return
  * it grows with the numbers, too.
  */
+/*@ requires accepted(insns, len) && \valid_read(insns + (0 .. len - 1));
+    requires \valid(a) && \valid(points + (0 .. len - 1));
+    requires \separated(a, insns + (0 .. len - 1), points + (0 .. len - 1));
+    assigns *a, points[0 .. len - 1];
+    ensures constant: \forall struct seccomp_data d;
+      0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(a, d.nr) ==>
+      answer{Pre}(insns, len, d) == a->ret[d.nr];
+    ensures zero_unless_constant(a);
+*/
 void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter *insns, uint32_t len, uint32_t arch,
 			     struct seccomp_point *points);
 
@@ -317,6 +348,15 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
  * Puts the answers NEWER of one more filter on those of a stack. A number whose answer that filter
  * would have to log (LOG: its SECCOMP_FILTER_FLAG_LOG) is not constant any more: it needs the judge.
  */
+/*@ requires \valid(stack) && \valid_read(newer) && \separated(stack, newer);
+    assigns *stack;
+    ensures constant: \forall integer nr, older; 0 <= nr < SECCOMP_GATE_NRS && constant_answer(stack, nr) &&
+      (\old(constant_answer(stack, nr)) ==> older == \old(stack->ret[nr])) ==>
+      constant_answer(newer, nr) && stack->ret[nr] == on_top(newer->ret[nr], older);
+    ensures unlogged: \forall integer nr; log && 0 <= nr < SECCOMP_GATE_NRS && constant_answer(stack, nr) ==>
+      stricter(stack->ret[nr], newer->ret[nr]) || stack->ret[nr] == SECCOMP_RET_ALLOW;
+    ensures zero_unless_constant(stack);
+*/
 void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log);
 
 /* ---- build.c, disasm.c, explain.c have headers of their own ---- */

@@ -130,6 +130,9 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 	/*@ loop invariant 0 <= n <= height(newest) && f == older(newest, n);
 	    loop invariant f == \null <==> n == height(newest);
 	    loop invariant newest == \null ==> v.ret == SECCOMP_RET_KILL_PROCESS;
+	    loop invariant severity(v.ret) <= severity(SECCOMP_RET_ALLOW);
+	    loop invariant newest != \null ==> verdict(newest, who, *data) ==
+	      (severity(verdict(f, who, *data)) < severity(v.ret) ? verdict(f, who, *data) : v.ret);
 	    loop invariant newest != \null && v.match == \null ==> v.ret == SECCOMP_RET_ALLOW;
 	    loop invariant \forall integer i; 0 <= i < n && binds(older(newest, i), who) ==>
 	      !stricter(filter_answer(older(newest, i), *data), v.ret);
