@@ -78,6 +78,9 @@ void filter_set_gate(struct filter *f, struct gate *gate);
 /* The gate of the stack whose newest is F, without SELF filters: one reference, or NULL when there is no memory. */
 struct gate *filter_gate_with(const struct filter *f);
 
+/* The gate of T's stack, whatever T goes through now: one reference, or NULL when there is no memory. */
+struct gate *filter_gate_of(struct task *t);
+
 /*
  * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot fail: without memory it is the
  * gate whose every entry is the judge. Always 0.

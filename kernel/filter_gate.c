@@ -206,7 +206,7 @@ struct gate *filter_gate_with(const struct filter *f)
 	return g;
 }
 
-static struct gate *gate_of_stack(struct task *t)
+struct gate *filter_gate_of(struct task *t)
 {
 	struct filter *f = t->filter;
 
@@ -246,7 +246,7 @@ int filter_update_gate(struct task *t)
 	else if (t->seccomp_mode == SECCOMP_MODE_STRICT)
 		g = gate_get(&gate_strict);
 	else if (t->seccomp_mode == SECCOMP_MODE_FILTER)
-		g = gate_of_stack(t);
+		g = filter_gate_of(t);
 	else
 		g = gate_get(&gate_judge_all);
 	task_take_gate(t, g);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <abi/capability.h>
+
 #include "file.h"
 #include "page.h"
 #include "ptrace.h"
@@ -261,6 +263,7 @@ static int proc_open(struct inode *i, struct file *f)
 	if (f->data == NULL)
 		return -ENOMEM;
 	text_init(f->data);
+	((struct text *)f->data)->admin = task_capable(CAP_SYS_ADMIN);
 	f->ops = &proc_file_ops;
 	return 0;
 }

@@ -68,6 +68,8 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
+/* ---- proc_seccomp.c ---- */
+int proc_show_seccomp_cache(struct text *t, struct task *task);
 /* ---- remote.c ---- */
 int proc_open_mem(struct task *task, struct file *f);
 /* ---- proc_userns.c ---- */

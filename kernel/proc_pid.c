@@ -268,6 +268,7 @@ static const struct proc_entry entries[] = {
 	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = show_mountinfo },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
+	{ .name = "seccomp_cache", .mode = S_IFREG | 0400, .show = proc_show_seccomp_cache },
 	USERNS(setgroups),
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },
 	{ .name = "statm", .mode = S_IFREG | 0444, .show = show_statm },

@@ -12,6 +12,7 @@ struct text {
 	size_t len, size;
 	bool grows;    /* buf is allocated, text_free() it */
 	bool overflow; /* no memory, or the buffer was too small: buf holds a part, terminated */
+	bool admin;    /* in /proc: who opened the file had CAP_SYS_ADMIN */
 };
 
 void text_init(struct text *t);
