@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.c - wait, wake, requeue, on words of user memory. A word is known by its page and offset when it is shared, else by
- * address space and address. One hart: between reading the word and going to sleep nothing else runs.
+ * futex.c - wait, wake, requeue, on words of user memory. A word is known by its file and offset when its mapping is shared, else by
+ * address space and address; who calls it private means another one than who does not. One hart: between reading the word and going to sleep nothing else runs.
  */
 #include "futex.h"
 
@@ -11,6 +11,7 @@
 #include <abi/time.h>
 
 #include "inode.h"
+#include "pidns.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -18,7 +19,7 @@
 
 struct futex_key {
 	const void *object; /* inode or mm */
-	uint64_t offset;
+	uint64_t offset;    /* or address; + 1 when called private */
 };
 
 struct sleeper {
@@ -45,7 +46,7 @@ static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	if (v && v->flags & MAP_SHARED && v->inode)
 		*key = (struct futex_key){ v->inode, v->offset + (uaddr - v->start) };
 	else
-		*key = (struct futex_key){ current->mm, uaddr };
+		*key = (struct futex_key){ current->mm, uaddr | private };
 	return 0;
 }
 
@@ -221,25 +222,27 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 
 void futex_clear_tid(uint64_t uaddr)
 {
-	if (clear_user(uaddr, sizeof(uint32_t)) == 0) {
+	if (clear_user(uaddr, sizeof(uint32_t)) == 0)
 		(void)futex_wake(uaddr, false, 1, UINT32_MAX);
-		(void)futex_wake(uaddr, true, 1, UINT32_MAX);
-	}
 }
 
 #define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
 
-static void owner_died(uint64_t uaddr)
+/* PENDING: the word that was being taken or given up; if nobody has it, who waits was perhaps not woken. [handle_futex_death] */
+static void owner_died(uint64_t uaddr, bool pending)
 {
 	uint32_t word;
 
-	if (uaddr % 4 != 0 || load_user_u32(&word, uaddr) != 0 || (word & FUTEX_TID_MASK) != current->tid)
+	if (uaddr % 4 != 0 || load_user_u32(&word, uaddr) != 0)
 		return;
-	word = (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
-	if (copy_to_user(uaddr, &word, sizeof(word)) == 0 && word & FUTEX_WAITERS) {
-		(void)futex_wake(uaddr, false, 1, UINT32_MAX);
-		(void)futex_wake(uaddr, true, 1, UINT32_MAX);
+	if (!pending || (word & FUTEX_TID_MASK) != 0) {
+		if ((word & FUTEX_TID_MASK) != pidns_show(current->tid))
+			return;
+		word = (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
+		if (copy_to_user(uaddr, &word, sizeof(word)) != 0 || (word & FUTEX_WAITERS) == 0)
+			return;
 	}
+	(void)futex_wake(uaddr, false, 1, UINT32_MAX);
 }
 
 void futex_exit_robust(uint64_t head)
@@ -258,9 +261,9 @@ void futex_exit_robust(uint64_t head)
 		if (copy_from_user(&next, entry, sizeof(next)) != 0)
 			return;
 		if (entry != (h.pending & ~1UL))
-			owner_died(entry + h.offset);
+			owner_died(entry + h.offset, false);
 		entry = next & ~1UL;
 	}
 	if (h.pending)
-		owner_died((h.pending & ~1UL) + h.offset);
+		owner_died((h.pending & ~1UL) + h.offset, true);
 }

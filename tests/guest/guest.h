@@ -221,3 +221,26 @@ static inline void sleep_ms(long milliseconds)
 
 	nanosleep(&wanted, NULL);
 }
+
+/* Waits, however long it takes, until the thread sleeps in a call. */
+static inline void until_asleep(pid_t tid)
+{
+	char path[32], text[256];
+	const char *state;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
+	do {
+		sleep_ms(1);
+		fd = open(path, O_RDONLY);
+		n = read(fd, text, sizeof(text) - 1);
+		CHECK(n > 0 && close(fd) == 0);
+		text[n] = 0;
+		state = strrchr(text, ')');
+	} while (state == NULL || state[2] != 'S');
+}
+
+#define UNTIL(condition)     \
+	while (!(condition)) \
+	sleep_ms(1)
