@@ -8,15 +8,22 @@
 #include "file.h"
 #include "pidns.h"
 #include "ptrace.h"
+#include "random.h"
 #include "sys.h"
 #include "task.h"
 
-/* 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number mixed with a boot-time key. */
+/* 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number mixed with a key of this boot. */
 static long compare(const void *a, const void *b)
 {
-	static const uint64_t mix = 0x9e3779b97f4a7c15UL;
-	const uint64_t x = (uint64_t)a * mix, y = (uint64_t)b * mix;
+	static uint64_t mix;
+	uint64_t x, y;
 
+	if (mix == 0) {
+		random_bytes(&mix, sizeof(mix));
+		mix |= 1;
+	}
+	x = (uint64_t)a * mix;
+	y = (uint64_t)b * mix;
 	return x < y ? 1 : x > y ? 2 : 0;
 }
 
