@@ -162,10 +162,13 @@ find_program() {
 	fi
 }
 
-# The tree with a shell in it, which tests/programs makes.
+# The tree with a shell in it, which tests/programs makes; the shell is busybox's, since that one edits lines.
 make_shell() {
 	tree=$root/.cache/programs/root
-	[[ -d $tree ]] || { "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >&2 || exit 2
+	arguments[0]=ash
+	[[ ! -d $tree ]] || return 0
+	echo "qemu.sh: making a shell and the usual programs in $tree, once; this takes some minutes" >&2
+	{ "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >&2 || exit 2
 }
 
 # The same for a program of the tree that --root names; a link in there may be meant for inside.
@@ -177,6 +180,7 @@ find_in_tree() {
 		done
 	fi
 	[[ -e $tree/$name || -L $tree/$name ]] || die "$1: no such program in $tree"
+	"$out/tools/elfcheck" "$tree" "/$name" || exit 2
 	init=/$name symbols=$tree/$name file=''
 }
 
@@ -191,6 +195,14 @@ list_programs() {
 
 check_filters() {
 	((${#filters[@]} == 0)) || "$out/tools/bpfcheck" "${filters[@]}" || exit 2
+}
+
+# QEMU puts the files behind the first half of the memory, or 128 MiB of it, and the device tree behind them.
+check_room() {
+	local mib=${memory%?} half files=$((($(stat -c %s "$1") >> 20) + 1))
+	[[ $memory != *[Gg] ]] || mib=$((mib * 1024))
+	half=$((mib / 2 < 128 ? mib / 2 : 128))
+	((files <= mib - half - 4)) || die "the files take $files MiB: too much for a memory of $memory; more with -m"
 }
 
 # --- running ------------------------------------------------------------------------------
@@ -295,6 +307,7 @@ run_command() {
 		[[ -z $dry ]] || initrd=$out/dry-run.cpio
 		{ base_archive && run_archive "${no_words[@]}"; } >"$initrd" || die "cannot write $initrd"
 	fi
+	check_room "$initrd"
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"

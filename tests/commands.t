@@ -57,6 +57,27 @@ bytes 06 00 00 00 00 00 00 80 >"$tmp/kill.bpf"
 bytes 20 00 00 00 01 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/unaligned.bpf"
 bytes 15 00 01 00 00 00 00 00 06 00 00 00 00 00 ff 7f >"$tmp/jump.bpf"
 
+# A root: programs, links, scripts, and one that wants a loader, which the folder lacks.
+tree=$tmp/tree
+mkdir -p "$tree/bin" "$tree/usr/lib"
+{
+	head -c 72 "$tmp/dynamic"
+	bytes 78 00 00 00 00 00 00 00
+	head -c 16 /dev/zero
+	bytes 0d 00 00 00 00 00 00 00
+	head -c 16 /dev/zero
+	printf '/lib/ld.so.1\0'
+} >"$tree/bin/dynamic"
+cp "$tmp/x86" "$tree/bin"
+printf '#!/bin/none\n' >"$tree/bin/script"
+printf '#! /usr/bin/greet -x\n' >"$tree/bin/good-script"
+ln -s /bin/none "$tree/bin/nowhere"
+ln -s round "$tree/bin/round"
+ln -s ../../../../bin "$tree/usr/bin"
+ln -s usr/lib "$tree/lib"
+ln -s /usr/bin/hello "$tree/bin/greet"
+chmod +x "$tree"/bin/{dynamic,x86,script,good-script}
+
 # Started by hand, the first run builds, and says so.
 ./qemu.sh run --dry-run tour >"$tmp/out" 2>&1 || {
 	sed 's/^/# /' "$tmp/out"
@@ -77,6 +98,16 @@ refuses 'not a regular file' "a folder" run "$tmp"
 refuses 'x86-64' "another machine's program" run "$tmp/x86"
 refuses '32-bit' "a 32-bit program" run "$tmp/small"
 refuses 'dynamically linked' "a dynamic program" run "$tmp/dynamic"
+refuses 'no such folder' "a root that is not there" run --root "$tmp/none" x
+refuses 'needs a PROGRAM' "a root without a program" run --root "$tree"
+refuses "no such program in $tree" "a program that the root lacks" run --root "$tree" hallo
+refuses 'x86-64' "another machine's program in a root" run --root "$tree" x86
+refuses "/bin/dynamic needs /lib/ld.so.1, which is not in $tree" "a program without its loader" run --root "$tree" dynamic
+refuses "/bin/script needs /bin/none, which is not in $tree" "a script without its interpreter" run --root "$tree" script
+refuses "/bin/nowhere leads to nothing in $tree" "a link to nothing" run --root "$tree" nowhere
+refuses "/bin/round leads to nothing in $tree" "a link to itself" run --root "$tree" round
+chmod -x "$tree/bin/x86"
+refuses 'chmod +x' "a program that is not executable" run --root "$tree" x86
 refuses 'No such file' "a filter that is not there" run -f "$tmp/none.bpf" tour
 refuses 'empty' "an empty filter" run -f "$tmp/empty.bpf" tour
 refuses 'multiple of 8' "seven bytes of filter" run -f "$tmp/seven.bpf" tour
@@ -94,6 +125,20 @@ ok "--help is on stdout and a success"
 q run --dry-run --icount -m 64M --explain -f "$tmp/allow.bpf" tour 'two words'
 [[ $status == 0 && $(<"$tmp/out") == "qemu-system-riscv64 "*" -m 64M "*explain*"shift=0,sleep=off"* ]]
 ok "--dry-run prints the command line and runs nothing"
+
+cp "$out/root/bin/hello" "$tree/bin"
+q run --root "$tree" greet
+[[ $status == 0 && $(<"$tmp/out") == *ello* ]]
+ok "links in a root lead to what is in there"
+q run --root "$tree" good-script
+[[ $status == 0 && $(<"$tmp/out") == *ello* ]]
+ok "so do those of a script's interpreter"
+head -c 9M /dev/zero >"$tree/large"
+refuses 'more with -m' "a root that is too large" run -m 16M --root "$tree" good-script
+rm "$tree/large"
+: >"$tree/lib/ld.so.1"
+chmod +x "$tree/lib/ld.so.1"
+refuses '/lib/ld.so.1 is not an ELF file' "a loader that is none" run --root "$tree" dynamic
 
 killed=filter-division-by-zero-kills
 q run "$killed"

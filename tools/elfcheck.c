@@ -2,20 +2,40 @@
 /*
  * elfcheck.c - can Portcullis run this file?
  *
- * `elfcheck FILE` is silent and returns 0 for a static riscv64 ELF program; else it says in one line
+ * `elfcheck FILE` is silent and returns 0 for a static riscv64 ELF program; `elfcheck ROOT PATH` also for a dynamic one or a
+ * script, as long as loader and interpreter are in ROOT, where links lead to what is in there. Else it says in one line
  * what is wrong and returns 2. Called by qemu.sh before it boots a program from the host. It looks at
  * what a person may mistake, no more: the kernel's loader trusts nothing and checks all of it again.
  */
 #include <elf.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#define LINKS_MAX 40
+#define SCRIPTS_MAX 5
+
+/* What the program says must be in its root, besides itself: a loader or an interpreter; empty: nothing. */
+static char wanted[256];
+
+static const char *fault_in_interp(FILE *f, const Elf64_Phdr *ph, bool in_root)
+{
+	if (!in_root)
+		return "is dynamically linked: link it with -static, or run it with --root from a folder with its libraries";
+	if (ph->p_filesz == 0 || ph->p_filesz > sizeof(wanted) || fseek(f, (long)ph->p_offset, SEEK_SET) != 0 ||
+	    fread(wanted, ph->p_filesz, 1, f) != 1 || wanted[ph->p_filesz - 1] != '\0')
+		return "does not name its loader";
+	return NULL;
+}
 
 /* Why the program headers of F cannot be run, or NULL. */
-static const char *fault_in_segments(FILE *f, const Elf64_Ehdr *eh)
+static const char *fault_in_segments(FILE *f, const Elf64_Ehdr *eh, bool in_root)
 {
+	Elf64_Phdr interp = { .p_type = PT_NULL };
 	bool load = false;
 
 	if (eh->e_phentsize != sizeof(Elf64_Phdr) || eh->e_phnum == 0)
@@ -28,13 +48,15 @@ static const char *fault_in_segments(FILE *f, const Elf64_Ehdr *eh)
 		if (fread(&ph, sizeof(ph), 1, f) != 1)
 			return "is cut short";
 		if (ph.p_type == PT_INTERP)
-			return "is dynamically linked: link it with -static";
+			interp = ph;
 		load |= ph.p_type == PT_LOAD;
 	}
+	if (interp.p_type == PT_INTERP)
+		return fault_in_interp(f, &interp, in_root);
 	return load ? NULL : "has nothing to load";
 }
 
-static const char *fault_in_elf(FILE *f)
+static const char *fault_in_elf(FILE *f, bool in_root)
 {
 	Elf64_Ehdr eh;
 	size_t got;
@@ -55,29 +77,135 @@ static const char *fault_in_elf(FILE *f)
 		return "is for another machine: Portcullis runs riscv64";
 	if (eh.e_type != ET_EXEC && eh.e_type != ET_DYN)
 		return "is an ELF file but not a program";
-	return fault_in_segments(f, &eh);
+	return fault_in_segments(f, &eh, in_root);
+}
+
+/* `#! INTERPRETER ...`: true, and it is wanted. */
+static bool is_script(FILE *f)
+{
+	char line[sizeof(wanted)];
+	const char *at;
+
+	if (!fgets(line, sizeof(line), f) || strncmp(line, "#!", 2) != 0) {
+		rewind(f);
+		return false;
+	}
+	at = line + 2 + strspn(line + 2, " \t");
+	snprintf(wanted, sizeof(wanted), "%.*s", (int)strcspn(at, " \t\n"), at);
+	return true;
+}
+
+static int fail(const char *path, const char *fault)
+{
+	fprintf(stderr, "qemu.sh: %s %s\n", path, fault);
+	return 2;
+}
+
+static int check(const char *file, const char *path, bool in_root)
+{
+	FILE *f = fopen(file, "rb");
+	const char *fault;
+	struct stat st;
+
+	wanted[0] = '\0';
+	if (!f || fstat(fileno(f), &st) != 0) {
+		fprintf(stderr, "qemu.sh: %s: %s\n", path, strerror(errno));
+		return 2;
+	}
+	if (!S_ISREG(st.st_mode))
+		fault = "is not a regular file";
+	else if (in_root && (st.st_mode & 0111) == 0)
+		fault = "is not executable: chmod +x it";
+	else if (in_root && is_script(f))
+		fault = NULL;
+	else
+		fault = fault_in_elf(f, in_root);
+	fclose(f);
+	return fault ? fail(path, fault) : 0;
+}
+
+/* AT without its last name, but not less than its first N bytes. */
+static void cut_name(char *at, size_t n)
+{
+	char *slash = strrchr(at, '/');
+
+	if (slash && slash >= at + n)
+		*slash = '\0';
+}
+
+/* Where PATH of ROOT lies on this machine: true, and it is in AT. */
+static bool find(const char *root, const char *path, char at[PATH_MAX])
+{
+	char rest[2 * PATH_MAX], name[PATH_MAX], target[PATH_MAX];
+	const size_t base = strlen(root);
+	int links = 0;
+	struct stat st;
+
+	snprintf(at, PATH_MAX, "%s", root);
+	snprintf(rest, sizeof(rest), "%s", path);
+	for (;;) {
+		const char *begin = rest + strspn(rest, "/");
+		const size_t len = strcspn(begin, "/");
+		ssize_t n;
+
+		if (len == 0)
+			return true;
+		snprintf(name, sizeof(name), "/%.*s", (int)len, begin);
+		memmove(rest, begin + len, strlen(begin + len) + 1);
+		if (strcmp(name, "/..") == 0) {
+			cut_name(at, base);
+			continue;
+		}
+		if (strlen(at) + strlen(name) >= PATH_MAX)
+			return false;
+		strcat(at, name);
+		if (lstat(at, &st) != 0)
+			return false;
+		if (!S_ISLNK(st.st_mode))
+			continue;
+		n = readlink(at, target, sizeof(target) - 1);
+		if (n <= 0 || ++links > LINKS_MAX || (size_t)n + strlen(rest) >= sizeof(rest))
+			return false;
+		target[n] = '\0';
+		memmove(rest + n, rest, strlen(rest) + 1);
+		memcpy(rest, target, (size_t)n);
+		if (target[0] == '/')
+			at[base] = '\0';
+		else
+			cut_name(at, base);
+	}
+}
+
+static int check_in_root(const char *root, const char *program)
+{
+	char path[sizeof(wanted)], file[PATH_MAX];
+	const char *by = NULL;
+
+	snprintf(path, sizeof(path), "%s", program);
+	for (int n = 0; n < SCRIPTS_MAX; n++) {
+		if (!find(root, path, file)) {
+			if (by)
+				fprintf(stderr, "qemu.sh: %s needs %s, which is not in %s\n", by, path, root);
+			else
+				fprintf(stderr, "qemu.sh: %s leads to nothing in %s\n", path, root);
+			return 2;
+		}
+		if (check(file, path, true) != 0)
+			return 2;
+		if (wanted[0] == '\0')
+			return 0;
+		by = program;
+		snprintf(path, sizeof(path), "%s", wanted);
+	}
+	return fail(program, "is a script of a script of a script ...");
 }
 
 int main(int argc, char **argv)
 {
-	struct stat st;
-	const char *fault;
-	FILE *f;
-
-	if (argc != 2) {
-		fprintf(stderr, "usage: elfcheck FILE\n");
-		return 2;
-	}
-	f = fopen(argv[1], "rb");
-	if (!f || fstat(fileno(f), &st) != 0) {
-		fprintf(stderr, "qemu.sh: %s: %s\n", argv[1], strerror(errno));
-		return 2;
-	}
-	fault = S_ISREG(st.st_mode) ? fault_in_elf(f) : "is not a regular file";
-	fclose(f);
-	if (fault) {
-		fprintf(stderr, "qemu.sh: %s %s\n", argv[1], fault);
-		return 2;
-	}
-	return 0;
+	if (argc == 2)
+		return check(argv[1], argv[1], false);
+	if (argc == 3)
+		return check_in_root(argv[1], argv[2]);
+	fprintf(stderr, "usage: elfcheck FILE | elfcheck ROOT PATH\n");
+	return 2;
 }

@@ -12,7 +12,10 @@ cache=.cache/programs
 root=$cache/root
 cross=/usr/riscv64-linux-gnu
 
-rm -rf "$root"
+# It takes its place when it is complete.
+whole=$root
+root=$root.$$
+trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/bin" "$root/lib" "$root/test"
 cp "$cache"/bin/{busybox,dash,lua,bzip2,bzip2-dynamic,esbuild} "$root/bin"
 while read -r name; do
@@ -21,4 +24,6 @@ done <"$cache/busybox/busybox.links"
 ln -sf dash "$root/bin/sh"
 cp "$cross/lib/ld-linux-riscv64-lp64d.so.1" "$cross/lib/libc.so.6" "$root/lib"
 cp tests/programs/test/* "$root/test"
-echo "$root"
+rm -rf "$whole"
+mv "$root" "$whole"
+echo "$whole"
