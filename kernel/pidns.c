@@ -12,6 +12,7 @@
 #include "page.h"
 #include "signal.h"
 #include "task.h"
+#include "text.h"
 
 #define LEVELS_MAX 32 /* [MAX_PID_NS_LEVEL] */
 
@@ -94,6 +95,18 @@ uint32_t pidns_show(uint32_t id)
 uint32_t pidns_show_to(const struct task *t, uint32_t id)
 {
 	return pidns_number(t->pidns, id);
+}
+
+static void show_from(struct text *to, const struct pidns *ns, uint32_t id)
+{
+	if (ns != NULL)
+		show_from(to, ns->parent, id);
+	text_add(to, "\t%u", pidns_number(ns, id));
+}
+
+void pidns_show_all(struct text *to, const struct task *t, uint32_t id)
+{
+	show_from(to, t->pidns, id);
 }
 
 uint32_t pidns_id(uint32_t number)

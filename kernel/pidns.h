@@ -14,12 +14,15 @@
 struct group;
 struct pidns;
 struct task;
+struct text;
 
 /* The number of ID (a task's, group's or session's) in namespace NS; 0: it has none there. */
 uint32_t pidns_number(const struct pidns *ns, uint32_t id);
 /* As the current task, or as T, sees ID. */
 uint32_t pidns_show(uint32_t id);
 uint32_t pidns_show_to(const struct task *t, uint32_t id);
+/* The numbers of ID in T's namespaces, from the initial one inwards, each behind a tab. */
+void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
 /* The id behind NUMBER as the current task uses it; 0: none. */
 uint32_t pidns_id(uint32_t number);
 

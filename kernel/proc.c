@@ -188,7 +188,7 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 	return got != 0 ? (long)got : -EFAULT;
 }
 
-/* What is written, with a terminator and without newlines at its end, is the entry's to understand. */
+/* What is written, with a terminator and, unless VERBATIM, without newlines at its end, is the entry's to understand. */
 static int store(const struct proc_entry *entry, struct uio *from, struct task *t)
 {
 	uint64_t n = from->left;
@@ -201,7 +201,7 @@ static int store(const struct proc_entry *entry, struct uio *from, struct task *
 	if (text == NULL)
 		return -ENOMEM;
 	if (uio_get(from, text, n) == n) {
-		while (n > 0 && text[n - 1] == '\n')
+		while (n > 0 && !entry->verbatim && text[n - 1] == '\n')
 			n--;
 		text[n] = '\0';
 		err = entry->store(text, t);

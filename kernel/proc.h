@@ -21,6 +21,7 @@ struct proc_entry {
 	uint32_t mode;		     /* S_IF* and permissions */
 	bool secret;		     /* concerns only who could trace the task */
 	bool at_once;		     /* what is written must be written at position 0 */
+	bool verbatim;		     /* newlines at the end of what is written count */
 	const struct proc_entry *is; /* in a table: the rest is there */
 	/* By what the mode says it is. */
 	union {

@@ -257,7 +257,7 @@ static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
 	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
 	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
-	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm },
+	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm, .verbatim = true },
 	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true },
 	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },
 	{ .name = "exe", .mode = S_IFLNK | 0777, .follow = follow_exe, .text = text_exe, .secret = true },

@@ -5,6 +5,7 @@
 #include "file.h"
 #include "filter.h"
 #include "page.h"
+#include "pidns.h"
 #include "proc.h"
 #include "ptrace.h"
 #include "task.h"
@@ -101,8 +102,15 @@ static void show_ids(struct text *t, const struct task *task)
 	for (uint32_t n = 0; n < c->ngroups; n++)
 		text_add(t, "%u ", userns_show_gid(c->groups[n]));
 	text_add(t, c->ngroups > 0 ? "\n" : " \n");
-	text_add(t, "NStgid:\t%u\nNSpid:\t%u\n", task->group->id, task->tid);
-	text_add(t, "NSpgid:\t%u\nNSsid:\t%u\n", task->group->pgid, task->group->sid);
+	text_add(t, "NStgid:");
+	pidns_show_all(t, task, task->group->id);
+	text_add(t, "\nNSpid:");
+	pidns_show_all(t, task, task->tid);
+	text_add(t, "\nNSpgid:");
+	pidns_show_all(t, task, task->group->pgid);
+	text_add(t, "\nNSsid:");
+	pidns_show_all(t, task, task->group->sid);
+	text_add(t, "\n");
 }
 
 static void show_signals(struct text *t, const struct task *task)
