@@ -48,10 +48,10 @@ judge() {
 		echo "status $ours here, $theirs on Linux, which was said to be $intended"
 		return 1
 	fi
-	((ours == theirs)) || echo "status $ours here, $theirs on Linux"
+	((ours == theirs && ours == $(wanted_status "$1"))) || echo "status $ours here, $theirs on Linux, wanted $(wanted_status "$1")"
 	normalise "$tmp/ours/$1" >"$tmp/ours/$1.log"
 	normalise "$tmp/linux/$1" >"$tmp/linux/$1.log"
-	diff -U 1 --label Portcullis --label Linux "$tmp/ours/$1.log" "$tmp/linux/$1.log" && ((ours == theirs))
+	diff -U 1 --label Portcullis --label Linux "$tmp/ours/$1.log" "$tmp/linux/$1.log" && ((ours == theirs && ours == $(wanted_status "$1")))
 }
 
 # One start of Linux for all of them; its console is cut at the marks.
