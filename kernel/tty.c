@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <abi/capability.h>
+
 #include "console.h"
 #include "file.h"
 #include "signal.h"
@@ -234,6 +236,19 @@ static long set_winsize(uint64_t arg)
 	return 0;
 }
 
+/* [tiocsti] */
+static long type(uint64_t arg)
+{
+	uint8_t c;
+
+	if (current->group->sid != tty.sid && !task_capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if (copy_from_user(&c, arg, sizeof(c)) != 0)
+		return -EFAULT;
+	tty_type(c);
+	return 0;
+}
+
 static long flush(uint64_t which)
 {
 	int err = tty_check_job(SIGTTOU);
@@ -264,6 +279,8 @@ static long tty_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 		return copy_to_user(arg, &tty.winsize, sizeof(tty.winsize));
 	case TIOCSWINSZ:
 		return set_winsize(arg);
+	case TIOCSTI:
+		return type(arg);
 	case TCFLSH:
 		return flush(arg);
 	case TCSBRK:

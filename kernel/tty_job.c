@@ -5,6 +5,7 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "pidns.h"
 #include "signal.h"
 #include "task.h"
 #include "tty.h"
@@ -116,13 +117,14 @@ static long set_foreground(uint64_t arg)
 	int err = tty_check_job(SIGTTOU);
 
 	if (err != 0)
-		return err;
-	if (!controls_current())
-		return -ENOTTY;
+		return err == -EIO ? -ENOTTY : err;
 	if (copy_from_user(&pgrp, arg, sizeof(pgrp)) != 0)
 		return -EFAULT;
 	if ((int)pgrp < 0)
 		return -EINVAL;
+	if (!controls_current())
+		return -ENOTTY;
+	pgrp = pidns_id(pgrp);
 	sid = session_of(pgrp);
 	if (sid == 0)
 		return -ESRCH;
@@ -130,6 +132,13 @@ static long set_foreground(uint64_t arg)
 		return -EPERM;
 	tty.pgrp = pgrp;
 	return 0;
+}
+
+static long tell(uint32_t id, uint64_t to)
+{
+	const uint32_t shown = pidns_show(id);
+
+	return controls_current() ? copy_to_user(to, &shown, sizeof(shown)) : -ENOTTY;
 }
 
 long tty_job_ioctl(uint64_t cmd, uint64_t arg)
@@ -142,9 +151,9 @@ long tty_job_ioctl(uint64_t cmd, uint64_t arg)
 	case TIOCSPGRP:
 		return set_foreground(arg);
 	case TIOCGPGRP:
-		return controls_current() ? copy_to_user(arg, &tty.pgrp, sizeof(tty.pgrp)) : -ENOTTY;
+		return tell(tty.pgrp, arg);
 	case TIOCGSID:
-		return controls_current() ? copy_to_user(arg, &tty.sid, sizeof(tty.sid)) : -ENOTTY;
+		return tell(tty.sid, arg);
 	default:
 		return -ENOTTY;
 	}

@@ -285,12 +285,24 @@ static void take(uint8_t c)
 	store(c, end);
 }
 
+/* Whole lines that nobody reads stay where they are, and so does what comes behind them. */
+static bool has_room(void)
+{
+	return tty.head - tty.tail < TTY_BUFFER - 1 || tty.canon == tty.tail;
+}
+
+void tty_type(uint8_t c)
+{
+	if (has_room())
+		take(c);
+	waitq_wake(&console_input);
+}
+
 void tty_input(void)
 {
 	bool any = false;
 
-	/* Whole lines that nobody reads stay where they are, and so does what comes behind them. */
-	while (tty.head - tty.tail < TTY_BUFFER - 1 || tty.canon == tty.tail) {
+	while (has_room()) {
 		int c = console_getc();
 
 		if (c < 0)

@@ -48,6 +48,8 @@ void tty_output_plain(const uint8_t *s, uint64_t n);
 
 /* ---- tty_line.c ---- */
 
+/* C, as if it had been typed. */
+void tty_type(uint8_t c);
 /* Forgets what was typed. */
 void tty_flush_input(void);
 /* How many characters a reader may take: up to the end of the first line (its mark of end of file excluded), or all there are. */
