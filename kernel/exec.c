@@ -103,6 +103,8 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	mm->arg_end = mm->env_start = at;
 	p = put_pointers(p, &string, &at, a->envc);
 	mm->env_end = at;
+	mm->auxv_end = base + words * sizeof(uint64_t);
+	mm->auxv_start = mm->auxv_end - 2 * AUX_COUNT * sizeof(uint64_t);
 	p = put_aux(p, AT_HWCAP, HWCAP);
 	p = put_aux(p, AT_PAGESZ, PAGE_SIZE);
 	p = put_aux(p, AT_CLKTCK, CLOCK_TICKS);

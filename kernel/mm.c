@@ -166,6 +166,8 @@ struct mm *mm_fork(struct mm *mm)
 	new->arg_end = mm->arg_end;
 	new->env_start = mm->env_start;
 	new->env_end = mm->env_end;
+	new->auxv_start = mm->auxv_start;
+	new->auxv_end = mm->auxv_end;
 	new->vdso = mm->vdso;
 	new->membarrier = mm->membarrier;
 	new->undumpable = mm->undumpable;

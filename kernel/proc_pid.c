@@ -53,6 +53,12 @@ static int show_environ(struct text *t, struct task *task)
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->env_start, task->mm->env_end);
 }
 
+/* From the program's own stack, where Linux shows a copy. */
+static int show_auxv(struct text *t, struct task *task)
+{
+	return task->mm == NULL ? 0 : show_range(t, task, task->mm->auxv_start, task->mm->auxv_end);
+}
+
 /* ---- the last call ---- */
 
 static int show_syscall(struct text *t, struct task *task)
@@ -256,6 +262,7 @@ static int show_limits(struct text *t, struct task *task)
 static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
 	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+	{ .name = "auxv", .mode = S_IFREG | 0400, .show = show_auxv, .secret = true },
 	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
 	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm, .verbatim = true },
 	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true },

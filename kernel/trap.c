@@ -64,9 +64,7 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	const struct siginfo info = {
 		.si_signo = f.sig,
 		.si_code = f.code,
-		.si_addr = f.sig == SIGTRAP ? frame->pc
-			   : frame->tval    ? frame->tval
-					    : frame->pc,
+		.si_addr = is_page_fault(frame->cause) ? frame->tval : frame->pc,
 	};
 	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
 

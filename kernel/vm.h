@@ -47,9 +47,9 @@ struct mm {
 	uint32_t tables;  /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;
-	uint64_t arg_start, arg_end, env_start, env_end; /* for /proc */
-	uint64_t pages;					 /* mapped, for accounting */
-	uint64_t vdso;					 /* address of the signal trampoline */
+	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end; /* for /proc */
+	uint64_t pages;							       /* mapped, for accounting */
+	uint64_t vdso;							       /* address of the signal trampoline */
 	struct inode *exe;
 	bool membarrier; /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */

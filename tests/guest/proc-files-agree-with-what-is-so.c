@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-files-agree-with-what-is-so - maps has a mapping with its permissions and its file, comm is the thread's name and can be set, stat
+ * proc-files-agree-with-what-is-so - maps has a mapping with its permissions and its file, auxv what the program got, comm is the thread's name and can be set, stat
  * and status name ids, group and state, exe, cwd and root lead where they should, task/ lists the threads, cmdline the arguments.
  */
 #include "files.h"
@@ -73,6 +73,19 @@ static void check_maps(void)
 	CHECK(strstr(text, " [stack]\n") != NULL);
 }
 
+/* What the auxiliary vector that was read has for KEY. */
+static unsigned long in_auxv(unsigned long key)
+{
+	unsigned long pair[2];
+
+	for (const char *at = text; at < text + sizeof(text); at += sizeof(pair)) {
+		memcpy(pair, at, sizeof(pair));
+		if (pair[0] == key || pair[0] == 0)
+			return pair[1];
+	}
+	return 0;
+}
+
 static void check_names(const char *program)
 {
 	char link[256], own[64];
@@ -98,6 +111,9 @@ static void check_names(const char *program)
 	CHECK(ends_with(link, "/proc-files-agree-with-what-is-so"));
 	read_all("/proc/self/cmdline");
 	CHECK(strcmp(text, program) == 0);
+	read_all("/proc/self/auxv");
+	CHECK(in_auxv(AT_PAGESZ) == 4096 && in_auxv(AT_RANDOM) == getauxval(AT_RANDOM) &&
+	      in_auxv(AT_PHDR) == getauxval(AT_PHDR));
 	CHECK(syscall(SYS_chdir, "/proc") == 0);
 	n = syscall(SYS_readlinkat, AT_FDCWD, "/proc/self/cwd", link, sizeof(link));
 	CHECK(n == 5 && memcmp(link, "/proc", 5) == 0);
