@@ -68,7 +68,7 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	};
 	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
 
-	if (handler <= SIG_IGN || current->blocked & SIGMASK(f.sig))
+	if (current->tracer == NULL && (handler <= SIG_IGN || current->blocked & SIGMASK(f.sig)))
 		report(frame, f.sig, f.what, why);
 	signal_force(&info, false);
 }

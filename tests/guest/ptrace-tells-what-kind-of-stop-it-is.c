@@ -80,7 +80,8 @@ int main(void)
 	status = go_on(other, PTRACE_CONT, 0);
 	CHECK(IS_EVENT(status, PTRACE_EVENT_EXIT));
 	CHECK(ptrace(PTRACE_GET_SYSCALL_INFO, other, sizeof(info), &info) == 24);
-	CHECK(exited_with(go_on(other, PTRACE_CONT, 0), 1));
+	status = go_on(other, PTRACE_CONT, 0);
+	CHECK(exited_with(status, 1));
 	status = go_on(child, PTRACE_CONT, 0);
 	while (IS_STOP(status, SIGCHLD))
 		status = go_on(child, PTRACE_CONT, 0);

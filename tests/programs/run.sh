@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run.sh - unmodified programs from elsewhere, each under no filter, under an allow-list made for it, and under the
-# policy that Podman gives its containers: `make programs`. Speaks TAP; not part of `make test`, since it builds the
+# policies that Docker and Podman give their containers: `make programs`. Speaks TAP; not part of `make test`, since it builds the
 # programs first (build.sh), in the cache folder. `run.sh --learn` adds to the allow-lists, allow/NAME,
 # what a run of NAME under nothing but LOG is seen to call.
 
@@ -11,7 +11,6 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 
 here=tests/programs
 cache=.cache/programs
-policy=/usr/share/containers/seccomp.json
 
 # name | program and arguments, in the root | what it must print
 cases='
@@ -75,7 +74,9 @@ check() {
 	ok "$name $1"
 }
 
-"$cache/oci2bpf" "$policy" >"$tmp/container.bpf" || exit 2
+docker=$(tools/docker-profile.sh) || exit 2
+"$cache/oci2bpf" "$docker" >"$tmp/docker.bpf" || exit 2
+"$cache/oci2bpf" /usr/share/containers/seccomp.json >"$tmp/podman.bpf" || exit 2
 while IFS='|' read -r name words output; do
 	[[ -n $name ]] || continue
 	read -r name <<<"$name"
@@ -88,7 +89,8 @@ while IFS='|' read -r name words output; do
 	allow_list "$name" >"$tmp/allow.bpf" || exit 2
 	check "alone"
 	check "under its allow-list" -f "$tmp/allow.bpf"
-	check "under a container's policy" -f "$tmp/container.bpf"
+	check "under Docker's policy" -f "$tmp/docker.bpf"
+	check "under Podman's policy" -f "$tmp/podman.bpf"
 done <<<"$cases"
 [[ ${1:-} != --learn ]] || exit 0
 
