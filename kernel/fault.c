@@ -74,18 +74,27 @@ static int unshare(uint64_t *pte, uint64_t bits)
 static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
 {
 	const uint64_t offset = v->offset + (addr - v->start);
-	void *page;
+	const uint64_t room = v->file_end == 0 ? PAGE_SIZE : v->file_end > addr ? v->file_end - addr : 0;
+	void *page = NULL;
+	bool ready = true;
 
 	if (v->inode && offset >= v->inode->size && v->file_end == 0)
 		return -ENXIO;
-	if (v->inode && v->flags & MAP_SHARED)
+	if (!v->inode) {
+		page = page_alloc_zero();
+	} else if (v->flags & MAP_SHARED) {
 		page = inode_page(v->inode, offset);
-	else
-		page = v->inode ? page_alloc(0) : page_alloc_zero();
+	} else {
+		/* What is not written to is there once, for all: code above all. */
+		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < v->inode->size)
+			page = inode_page_to_read(v->inode, offset);
+		ready = page != NULL;
+		if (!ready)
+			page = page_alloc(0);
+	}
 	if (!page)
 		return -ENOMEM;
-	if (v->inode && !(v->flags & MAP_SHARED)) {
-		const uint64_t room = v->file_end == 0 ? PAGE_SIZE : v->file_end > addr ? v->file_end - addr : 0;
+	if (!ready) {
 		const uint64_t n = inode_read(v->inode, page, room < PAGE_SIZE ? room : PAGE_SIZE, offset);
 
 		memset((char *)page + n, 0, PAGE_SIZE - n);

@@ -142,6 +142,8 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
  * hole. NULL: no memory. The file must be larger than OFF.
  */
 void *inode_page(struct inode *i, uint64_t off);
+/* The same for mappings that do not write: the initrd's bytes are copied page by page. NULL also: files have half of the memory. */
+void *inode_page_to_read(struct inode *i, uint64_t off);
 /* Makes the file SIZE bytes long: 0, -EFBIG, -EPERM (seals), -ENOSPC. */
 int inode_truncate(struct inode *i, uint64_t size);
 /* A symbolic link's target becomes a copy of TEXT: 0 or -ENOMEM. */

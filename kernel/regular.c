@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them, then in pages.
+ * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them, then in pages. What is mapped of the initrd
+ * has been copied to pages, too, since it does not lie there page by page.
  */
 #include "inode.h"
 
@@ -87,6 +88,19 @@ void *inode_page(struct inode *i, uint64_t off)
 	page = make_page(i, off >> PAGE_SHIFT);
 	if (page != NULL)
 		page_get(page);
+	return page;
+}
+
+void *inode_page_to_read(struct inode *i, uint64_t off)
+{
+	const bool filled = pagemap_find(&i->pages, off >> PAGE_SHIFT) != NULL;
+	void *page = make_page(i, off >> PAGE_SHIFT);
+
+	if (page == NULL)
+		return NULL;
+	if (!filled && i->data != NULL)
+		inode_read(i, page, PAGE_SIZE, off);
+	page_get(page);
 	return page;
 }
 

@@ -89,6 +89,8 @@ void fs_purge(void)
 			tree_unlink(i);
 		} else if (!list_empty(&i->children)) {
 			next = container_of(i->children.next, struct inode, sibling);
+		} else if (i->data != NULL) {
+			pagemap_cut(&i->pages, 0);
 		}
 		i = next;
 	}
