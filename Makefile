@@ -236,7 +236,7 @@ conformance: run ## Linux 6.1's own seccomp self-test, and its score
 programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
-	$QO=$O PORTCULLIS_BUILT=1 prove -e '' tests/peer/run.sh
+	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 lint: ## layout, static analysis, layering, sizes, licence lines
 	$Qprove -v -e '' tools/lint.sh
 format: ## lay out every C file as .clang-format says
