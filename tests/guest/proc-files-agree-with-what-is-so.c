@@ -28,7 +28,8 @@ static char *line_of(const void *address, size_t size)
 	char *line, *end;
 
 	read_all("/proc/self/maps");
-	snprintf(begin, sizeof(begin), "%08lx-%08lx ", (unsigned long)address, (unsigned long)address + size);
+	snprintf(begin, sizeof(begin), "%08lx-%08lx ", (unsigned long)address,
+		 (unsigned long)address + (unsigned long)size);
 	line = strstr(text, begin);
 	if (line == NULL)
 		return NULL;
