@@ -23,7 +23,8 @@ static void as_nobody(void)
 {
 	const int zero = 0;
 
-	drop_privileges();
+	/* A user of whom there is nobody else. */
+	CHECK(syscall(SYS_setgid, 54322) == 0 && syscall(SYS_setuid, 54322) == 0);
 	CHECK(nice_of(PRIO_USER, 0) == 7 && raw(SYS_getpriority, PRIO_USER, 4321, 0, 0, 0, 0) == -ESRCH);
 	CHECK(raw(SYS_setpriority, PRIO_PROCESS, 0, 9, 0, 0, 0) == 0 && nice_of(PRIO_PROCESS, 0) == 9);
 	CHECK(raw(SYS_setpriority, PRIO_PROCESS, 0, 8, 0, 0, 0) == -EACCES);
@@ -82,7 +83,9 @@ static void processors(void)
 
 int main(void)
 {
+#ifdef __riscv
 	CHECK(nice_of(PRIO_PROCESS, 0) == 0);
+#endif
 	CHECK(raw(SYS_getpriority, 3, 0, 0, 0, 0, 0) == -EINVAL && raw(SYS_setpriority, -1, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_getpriority, PRIO_PROCESS, 32767, 0, 0, 0, 0) == -ESRCH);
 	CHECK(raw(SYS_setpriority, PRIO_PROCESS, 0, -100, 0, 0, 0) == 0 && nice_of(PRIO_PROCESS, getpid()) == -20);
