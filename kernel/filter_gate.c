@@ -8,7 +8,6 @@
 #include "filter.h"
 
 #include <abi/audit.h>
-#include <abi/errno.h>
 
 #include "gate.h"
 #include "options.h"
@@ -22,7 +21,7 @@ struct answers_work {
 
 static struct answers_work *work_create(uint32_t len)
 {
-	return kmalloc(sizeof(struct answers_work) + seccomp_answers_scratch(len));
+	return kmalloc_raw(sizeof(struct answers_work) + seccomp_answers_scratch(len));
 }
 
 static void work_add(struct answers_work *w, const struct seccomp_filter *f)
@@ -44,25 +43,6 @@ static void work_add_on(struct answers_work *w, const struct seccomp_filter *f, 
 	else
 		seccomp_answers_init(&w->stack);
 	work_add(w, f);
-}
-
-/* The judge must see what the table cannot do: print the verdict line, or cap an errno. */
-static struct gate *work_gate(struct answers_work *w)
-{
-	const bool explain = options.explain;
-
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const uint32_t ret = w->stack.ret[nr];
-		const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
-
-		if (action == SECCOMP_RET_ALLOW || !seccomp_answer_is_constant(&w->stack, nr))
-			continue;
-		if (explain || action != SECCOMP_RET_ERRNO || (ret & SECCOMP_RET_DATA) > MAX_ERRNO) {
-			w->stack.constant[nr / 64] &= ~(1UL << (nr % 64));
-			w->stack.ret[nr] = 0;
-		}
-	}
-	return gate_create(&w->stack);
 }
 
 /* The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but its programs. NULL: no memory. */
@@ -88,7 +68,7 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 		for (; n < depth; n++)
 			if (seccomp_filter_binds(order[n], who))
 				work_add(w, order[n]);
-		g = work_gate(w);
+		g = gate_create(&w->stack);
 	}
 	kfree(w);
 	kfree(order);
@@ -115,7 +95,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	struct gate *g;
 
 	work_add_on(w, f, below);
-	g = work_gate(w);
+	g = gate_create(&w->stack);
 	if (g != NULL && !options.explain)
 		gate_add_code(g, below != NULL ? below : &gate_default, f->program, &w->newer, f->log);
 	return g;

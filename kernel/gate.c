@@ -6,9 +6,11 @@
 
 #include <string.h>
 
+#include <abi/errno.h>
 #include <abi/syscall.h>
 
 #include "code.h"
+#include "options.h"
 #include "page.h"
 #include "syscall.h"
 #include "task.h"
@@ -41,12 +43,19 @@ void gate_init(void)
 		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
-/* Where call NR goes whose constant answer is RET, or 0 if it has none; the caller has left no errno that does not fit. */
+/*
+ * Where call NR goes whose constant answer is RET, or 0 if it has none: to the judge, unless the table can do it all. It cannot
+ * print the verdict line, or cap an errno.
+ */
 static gate_code entry_for(uint32_t nr, uint32_t ret)
 {
-	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
+	const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
+
+	if (action == SECCOMP_RET_ALLOW)
 		return gate_entry(&gate_default, nr);
-	return (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO ? gate_errno : gate_judge;
+	if (action == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO && !options.explain)
+		return gate_errno;
+	return gate_judge;
 }
 
 struct gate *gate_create(const struct seccomp_answers *answers)

@@ -59,20 +59,16 @@ static unsigned order_of(size_t size)
 	return order;
 }
 
-void *kmalloc(size_t size)
+void *kmalloc_raw(size_t size)
 {
 	uint32_t class = 0;
 
 	if (page_fails())
 		return NULL;
-	if (size > sizes[CLASSES - 1]) {
-		if (size > PAGE_SIZE << PAGE_ORDER_MAX)
-			return NULL;
-
-		void *block = page_alloc(order_of(size));
-
-		return block ? memset(block, 0, PAGE_SIZE << order_of(size)) : NULL;
-	}
+	if (size > PAGE_SIZE << PAGE_ORDER_MAX)
+		return NULL;
+	if (size > sizes[CLASSES - 1])
+		return page_alloc(order_of(size));
 	while (sizes[class] < size)
 		class ++;
 
@@ -91,7 +87,14 @@ void *kmalloc(size_t size)
 	s->used++;
 	if (!s->free)
 		list_del(&s->link);
-	return memset(piece, 0, s->size);
+	return piece;
+}
+
+void *kmalloc(size_t size)
+{
+	void *p = kmalloc_raw(size);
+
+	return p ? memset(p, 0, (size + 15) & ~15UL) : NULL; /* whole words: all sizes are multiples of 16 */
 }
 
 void kfree(void *p)

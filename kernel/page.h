@@ -76,5 +76,7 @@ uint64_t page_count_total(void);
 
 /* SIZE bytes, 16-byte aligned (page-aligned from 4096 up), zeroed; NULL when there is no memory. */
 void *kmalloc(size_t size) __attribute__((malloc, warn_unused_result));
-/* P: from kmalloc, or NULL. */
+/* The same, but not zeroed: for what is written before it is read. */
+void *kmalloc_raw(size_t size) __attribute__((malloc, warn_unused_result));
+/* P: from kmalloc or kmalloc_raw, or NULL. */
 void kfree(void *p);

@@ -53,7 +53,7 @@ static bool is_equal(const struct program *a, const struct program *b)
 
 struct seccomp_program *program_alloc(uint32_t len)
 {
-	struct program *p = kmalloc(sizeof(*p) + len * sizeof(p->seccomp.insns[0]));
+	struct program *p = kmalloc_raw(sizeof(*p) + len * sizeof(p->seccomp.insns[0]));
 
 	if (p == NULL)
 		return NULL;
@@ -69,7 +69,7 @@ void program_discard(struct seccomp_program *seccomp)
 static struct seccomp_refusal check(const struct program *p)
 {
 	struct seccomp_refusal why = { .err = ENOMEM, .pc = 0, .why = "no memory" };
-	uint16_t *written = kmalloc(p->seccomp.len * sizeof(*written));
+	uint16_t *written = kmalloc_raw(p->seccomp.len * sizeof(*written));
 
 	if (written != NULL)
 		why = seccomp_check(p->seccomp.insns, p->seccomp.len, written);
