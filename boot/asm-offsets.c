@@ -53,11 +53,11 @@ void asm_offsets(void)
 	HART(CURRENT, current);
 	DEFINE(TASK_PERSONALITY, offsetof(struct task, personality));
 
-	DEFINE(CTX_RA, offsetof(struct context, ra));
-	DEFINE(CTX_SP, offsetof(struct context, sp));
-	DEFINE(CTX_GP, offsetof(struct context, gp));
-	DEFINE(CTX_TP, offsetof(struct context, tp));
-	DEFINE(CTX_S, offsetof(struct context, s));
+	DEFINE(CTX_RA, offsetof(struct task, context.ra));
+	DEFINE(CTX_SP, offsetof(struct task, context.sp));
+	DEFINE(CTX_GP, offsetof(struct task, context.gp));
+	DEFINE(CTX_TP, offsetof(struct task, context.tp));
+	DEFINE(CTX_S, offsetof(struct task, context.s));
 	DEFINE(FP_CSR, offsetof(struct fp_state, fcsr));
 	DEFINE(STACK_ROOM, TASK_STACK_SIZE - sizeof(struct trapframe));
 	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);

@@ -5,7 +5,7 @@
 #include "asm-offsets.h"
 
 	.text
-/* context_switch(from, to): saves the callee-saved registers, and gp and tp, in *FROM, continues where *TO stopped. */
+/* context_switch(from, to), tasks: saves the callee-saved registers, and gp and tp, in FROM's context, continues where TO stopped. */
 	.globl	context_switch
 context_switch:
 	sd	ra, CTX_RA(a0)

@@ -14,7 +14,7 @@
 #include "vm.h"
 
 /* boot/switch.S */
-void context_switch(struct context *from, struct context *to);
+void context_switch(struct task *from, struct task *to);
 
 static struct list queue = LIST_INIT(queue);
 static struct task *ended; /* off its stack by now, to be freed */
@@ -77,7 +77,7 @@ static void switch_to(struct task *next)
 	/* What was pending before it slept is looked at on its way out. */
 	if (signal_pending())
 		hart.work |= HART_SIGNAL;
-	context_switch(&prev->context, &next->context);
+	context_switch(prev, next);
 	free_ended();
 }
 

@@ -84,7 +84,6 @@ struct group {
 		uint32_t count;	 /* threads that are still to stop */
 		int tell;	 /* CLD_* that the parent is still to be told, or 0 */
 	} stop;
-	struct rlimit64 limits[RLIM_NLIMITS];
 	struct timer real_timer; /* ITIMER_REAL */
 	uint64_t real_interval;
 	struct posix_timer *posix_timers; /* those of timer_create */
@@ -100,71 +99,73 @@ struct group {
 	struct task *exec; /* the thread whose execve waits for the others to end */
 	struct waitq exec_event;
 	struct pidref *pidref; /* what its pidfds refer to (pidfd.h), or NULL */
+	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
-/* A thread. [task_struct] */
+/*
+ * A thread. [task_struct] First the links, so that what lies behind them has positive offsets, and what is used most: two-byte
+ * instructions reach words in the first 128 bytes, and double words in 256.
+ */
 struct task {
-	struct context context;
+	struct list thread; /* group->threads */
+	struct list all;    /* every task there is */
 	enum task_state state;
-	enum wait_how sleep_how;
-	bool woken;
-	struct list run;	  /* run queue */
-	struct list all;	  /* every task there is */
-	struct list hash;	  /* task_find's */
-	struct list thread;	  /* group->threads */
-	void (*start)(void *arg); /* what a new task runs, and with what */
-	void *start_arg;
-	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
-	struct trapframe *frame; /* at its top */
 	uint32_t tid;
-	uint32_t parent_tid; /* the thread that made it */
+	uint32_t jobctl;  /* JOBCTL_* */
+	int seccomp_mode; /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
+	enum wait_how sleep_how;
+	uint32_t parent_tid;  /* the thread that made it */
+	uint32_t exit_status; /* wait status of this thread */
+	uint32_t parent_death_signal;
+	uint32_t personality; /* inherited by fork */
+	uint32_t policy;      /* SCHED_*; inherited, as nice */
 	struct group *group;
-
 	struct mm *mm; /* NULL: a kernel thread */
 	struct files *files;
 	struct fs *fs;
 	struct sighand *sighand;
+	struct trapframe *frame; /* at the top of its kernel stack */
+	struct tracer *tracer;	 /* ptrace state when traced; else NULL */
+	struct filter *filter;	 /* newest; one reference */
+	struct gate *gate;	 /* one reference; hart.gate points into it while the task runs */
+	struct pidns *pidns;	 /* that it lives in; NULL: the initial one; one reference */
+	struct userns *userns;	 /* whose rights cred holds; NULL: the initial one; one reference */
+	uint64_t blocked;	 /* signals */
 	struct cred cred;
+
+	struct list run;  /* run queue */
+	struct list hash; /* task_find's */
+	bool woken;
+	void (*start)(void *arg); /* what a new task runs, and with what */
+	void *start_arg;
+	uint8_t *stack; /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
+	int8_t nice;
 	char comm[16];
 
 	/* signals */
-	uint64_t blocked;
 	uint64_t saved_blocked; /* sigsuspend, ppoll: to restore after the handler */
 	bool restore_blocked;
 	bool signal_work;      /* must look at signals before user mode: HART_SIGNAL when it runs */
 	bool exiting;	       /* is in task_exit(): takes no signals any more */
 	uint64_t real_blocked; /* rt_sigtimedwait: signals that only look unblocked */
-	uint32_t jobctl;       /* JOBCTL_* */
 	struct sigpending pending;
 	struct sigaltstack altstack;
 	struct restart { /* what restart_syscall(2) is to continue */
 		long (*fn)(struct restart *r);
 		uint64_t arg[4];
 	} restart;
-	uint32_t exit_status; /* wait status of this thread */
-	uint32_t parent_death_signal;
-	uint32_t personality; /* inherited by fork */
-	uint32_t policy;      /* SCHED_*; inherited, as the next */
-	int8_t nice;
 
 	/* seccomp */
-	int seccomp_mode; /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
 	bool no_new_privs;
-	struct filter *filter; /* newest; one reference */
 	uint64_t seccomp_self; /* who this task is to SELF filters; 0 until it installs one; never inherited */
-	struct gate *gate;     /* one reference; hart.gate points into it while the task runs */
 
 	/* threads */
 	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
 	uint64_t robust_list;
-	struct waitq *vfork_done; /* of the parent that vfork suspended, until exec or exit */
+	struct waitq *vfork_done;     /* of the parent that vfork suspended, until exec or exit */
+	struct pidns *pidns_children; /* that its children will live in; NULL: the initial one; one reference */
 
-	struct pidns *pidns;	      /* that it lives in; NULL: the initial one; one reference */
-	struct pidns *pidns_children; /* that its children will live in; likewise */
-	struct userns *userns;	      /* whose rights cred holds; NULL: the initial one; one reference */
-
-	struct tracer *tracer; /* ptrace state when traced; else NULL */
-
+	struct context context;
 	struct fp_state fp;
 	uint64_t time;	    /* ran for, ns */
 	uint64_t last_call; /* for panics and /proc: number of the last system call */
