@@ -38,7 +38,7 @@ FASTER    := -O3 -mno-save-restore
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(CROSS)gcc -march=rv64imac -mabi=lp64 -static -nostartfiles -nostdlib -L$(PICO)/lib/release/rv64imac/lp64 \
-	     -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf -T boot/kernel.lds
+	     -Wl,--fatal-warnings,--build-id=none,--gc-sections -T boot/kernel.lds
 # What the benchmarks count (bench/) is made for speed, all else to be small: memory and tasks (fork), descriptors and pipes, what
 # every trap goes through, installing filters, and reading the device tree and the initrd (starting).
 HOT := page kmalloc mm vma fault inode file fdtable task sys_clone sys_wait exit sched fp trap usercopy \
@@ -181,6 +181,8 @@ $(TOOLS): $O/tools/%: tools/%.c $O/hostlib/verdict.a
 	$(call say,HOST,$<)
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -o $@
 $O/tests/unit/newc: kernel/newc.c
+$O/tests/unit/format: kernel/format.c
+$O/tests/unit/string: CA = $< # which includes kernel/string.c, with other names
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a
 	$(call say,UNIT,$<)
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@

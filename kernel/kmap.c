@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "bits.h"
 #include "panic.h"
 #include "riscv.h"
 #include "task.h"
@@ -133,7 +134,7 @@ void *kstack_alloc(void)
 	if (stack_first == STACK_SLOTS / 64)
 		return NULL;
 
-	const unsigned bit = (unsigned)__builtin_ctzl(~stack_used[stack_first]);
+	const unsigned bit = bits_lowest(~stack_used[stack_first]);
 	const uint64_t va = STACKS_BASE + (stack_first * 64 + bit) * STACK_SLOT + TASK_STACK_SIZE;
 	uint64_t *pte = stack_pte(va);
 	char *block = pte ? page_alloc(__builtin_ctzl(TASK_STACK_SIZE / PAGE_SIZE)) : NULL;

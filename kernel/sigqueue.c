@@ -11,6 +11,7 @@
 
 #include <abi/errno.h>
 
+#include "bits.h"
 #include "page.h"
 #include "task.h"
 
@@ -151,7 +152,7 @@ int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info
 		return 0;
 	if ((ready & SIGNALS_SYNCHRONOUS) != 0)
 		ready &= SIGNALS_SYNCHRONOUS;
-	sig = __builtin_ctzl(ready) + 1;
+	sig = (int)bits_lowest(ready) + 1;
 	collect(p, sig, info);
 	return sig;
 }

@@ -20,15 +20,15 @@ static uint64_t turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
 
-static uint64_t nsec_per_tick; /* 0: no whole number */
+/* VALUE * TO / FROM, rounded down; TO and FROM below 2^32, so that no step needs more than 64 bits. */
+static uint64_t convert(uint64_t value, uint64_t from, uint64_t to)
+{
+	return value / from * to + value % from * to / from;
+}
 
 uint64_t time_now(void)
 {
-	const uint64_t ticks = csr_read(time);
-
-	if (nsec_per_tick != 0) /* a switch reads the clock, and 128-bit division is a long way */
-		return ticks * nsec_per_tick;
-	return (uint64_t)((unsigned __int128)ticks * NSEC_PER_SEC / machine.timebase);
+	return convert(csr_read(time), machine.timebase, NSEC_PER_SEC);
 }
 
 uint64_t time_realtime(void)
@@ -38,8 +38,6 @@ uint64_t time_realtime(void)
 
 void time_init(void)
 {
-	if (NSEC_PER_SEC % machine.timebase == 0)
-		nsec_per_tick = NSEC_PER_SEC / machine.timebase;
 	if (machine.rtc.size == 0)
 		return;
 
@@ -68,7 +66,7 @@ static void ask_for_interrupt(void)
 		sbi_set_timer(UINT64_MAX);
 		return;
 	}
-	sbi_set_timer((uint64_t)(((unsigned __int128)at * machine.timebase + NSEC_PER_SEC - 1) / NSEC_PER_SEC));
+	sbi_set_timer(convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
 }
 
 void time_start_turns(void)
