@@ -39,10 +39,9 @@ KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(CROSS)gcc -march=rv64imac -mabi=lp64 -static -nostartfiles -nostdlib -L$(PICO)/lib/release/rv64imac/lp64 \
 	     -Wl,--fatal-warnings,--build-id=none,--gc-sections -T boot/kernel.lds
-# What the benchmarks count (bench/) is made for speed, all else to be small: memory and tasks (fork), descriptors and pipes, what
-# every trap goes through, installing filters, and reading the device tree and the initrd (starting).
-HOT := page kmalloc mm vma fault inode file fdtable task sys_clone sys_wait exit sched fp trap usercopy \
-       pipe ring sys_rw sys_seccomp filter filter_gate program gate gate_code code fdt newc tree initramfs kmap time
+# What the benchmarks count (bench/) again and again is made for speed, all else to be small: pages and page tables (fork), what a pipe's
+# round trip runs through, installing a filter, and reading the device tree (starting). Each was measured alone, both ways.
+HOT := page kmalloc mm pipe sched sys_rw program gate fdt fp usercopy
 # Programs for the kernel, on picolibc and user/lib; and the same files for this machine.
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \
 	     -ffunction-sections -fdata-sections $(COMMON) $(INC_user) -isystem $(PICO)/include
@@ -116,8 +115,8 @@ $(patsubst %.S,$O/%.o,$(wildcard boot/*.S kernel/*.S)): $O/asm-offsets.h
 
 # Fast rather than small: see HOT.
 $(HOT:%=$O/kernel/%.o) $(addprefix $O/seccomp/,answers.o check.o rv64.o stack.o): SPEED := $(FAST)
-# Installing a filter is mostly these two: sets of 512 numbers, in loops of eight words that are worth unrolling.
-$O/seccomp/gate.o $O/seccomp/specialise.o: SPEED := $(FASTER)
+# Installing a filter is mostly this: sets of 512 numbers, in loops of eight words that are worth unrolling.
+$O/seccomp/gate.o: SPEED := $(FASTER)
 
 # Structure offsets for the assembly, as the C compiler lays them out.
 $O/asm-offsets.h: boot/asm-offsets.c Makefile $O/flags | $(DIRS)
