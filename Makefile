@@ -41,7 +41,7 @@ KLINK     := $(CROSS)gcc -march=rv64imac -mabi=lp64 -static -nostartfiles -nostd
 	     -Wl,--fatal-warnings,--build-id=none,--gc-sections -T boot/kernel.lds
 # What the benchmarks count (bench/) again and again is made for speed, all else to be small: pages and page tables (fork), what a pipe's
 # round trip runs through, installing a filter, and reading the device tree (starting). Each was measured alone, both ways.
-HOT := page kmalloc mm pipe sched sys_rw program gate fdt fp usercopy
+HOT := page kmalloc mm pipe sched sys_rw time program gate fdt fp usercopy
 # Programs for the kernel, on picolibc and user/lib; and the same files for this machine.
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \
 	     -ffunction-sections -fdata-sections $(COMMON) $(INC_user) -isystem $(PICO)/include

@@ -19,6 +19,8 @@
 #include "task.h"
 #include "vm.h"
 
+struct hart hart __attribute__((section(".sbss.hart")));
+
 extern char usercopy_start[], usercopy_end[], usercopy_fault[];
 
 static const struct fault {

@@ -48,7 +48,7 @@ struct hart {
 #define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
 #define HART_NOTIFY 4  /* ptrace or restart work that needs the slow way out */
 
-/* Placed by boot/kernel.lds at the address of the hart page. */
+/* Placed by boot/kernel.lds at the start of the hart page. */
 extern struct hart hart;
 
 #define current (hart.current)
