@@ -41,6 +41,9 @@ image_payload:
 	.dword	0		/* offset from image_start; 0: none */
 	.dword	0		/* bytes */
 
+boot_taken:
+	.word	0
+
 entry:
 	csrw	sie, zero
 	csrw	sstatus, zero
@@ -62,6 +65,15 @@ clear:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7	/* whole pages, so no turn goes beyond the
 	.endr
 	addi	t0, t0, 64
 	bltu	t0, t1, clear
+
+	la	t0, data_start
+	la	t1, data_end
+	la	t2, data_image
+copy:	ld	t3, (t2)
+	sd	t3, (t0)
+	addi	t0, t0, 8
+	addi	t2, t2, 8
+	bltu	t0, t1, copy
 
 	.macro	pte to, pa, bits	/* to = entry for physical address pa */
 	srli	\to, \pa, 12
@@ -139,11 +151,6 @@ high:
 	.balign	8
 kernel_base:
 	.dword	kernel_start
-
-	.data
-	.balign	4
-boot_taken:
-	.word	0
 
 	.section .bss.page, "aw", @nobits
 	.balign	4096
