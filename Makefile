@@ -34,7 +34,8 @@ KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2
 KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac
 KFLAGS    := $(PURE) -Os -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-sections \
 	     -Wframe-larger-than=2048 $(COMMON) -isystem $(PICO)/include
-SMALL_gcc := -fno-thread-jumps -fno-caller-saves -fno-move-loop-invariants -fno-jump-tables -fno-if-conversion
+SMALL_gcc := -fno-thread-jumps -fno-caller-saves -fno-move-loop-invariants -fno-jump-tables -fno-if-conversion \
+	     -fno-tree-dominator-opts -fno-partial-inlining
 SMALL     := -msave-restore $(SMALL_$(KCC))
 UNIT_gcc  := -flto
 FAST      := -O2
@@ -45,7 +46,7 @@ KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -Os -msave-restore $(SMALL_gc
 	     -L$(PICO)/lib/release/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections -T boot/kernel.lds
 # What the benchmarks count (bench/) again and again is made for speed, all else to be small: pages and page tables (fork), what a pipe's
 # round trip runs through, installing a filter, and reading the device tree (starting). Each was measured alone, both ways.
-HOT := page kmalloc mm pipe sched sys_rw time program gate fdt fp usercopy
+HOT := page kmalloc mm pipe sched sys_rw time program gate fdt newc fp usercopy
 # Programs for the kernel, on picolibc and user/lib; and the same files for this machine.
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \
 	     -ffunction-sections -fdata-sections $(COMMON) $(INC_user) -isystem $(PICO)/include
@@ -120,7 +121,7 @@ $(patsubst %.S,$O/%.o,$(wildcard boot/*.S kernel/*.S)): $O/asm-offsets.h
 $O/kernel/%.o: SPEED := $(SMALL) $(UNIT_$(KCC))
 $O/seccomp/%.o: SPEED := $(SMALL)
 # Fast rather than small: see HOT.
-$(HOT:%=$O/kernel/%.o) $(addprefix $O/seccomp/,answers.o check.o rv64.o stack.o): SPEED := $(FAST)
+$(HOT:%=$O/kernel/%.o) $(addprefix $O/seccomp/,answers.o check.o stack.o): SPEED := $(FAST)
 # Installing a filter is mostly this: sets of 512 numbers, in loops of eight words that are worth unrolling.
 $O/seccomp/gate.o: SPEED := $(FASTER)
 

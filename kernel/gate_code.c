@@ -82,13 +82,16 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 	struct code_work *w = NULL;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const gate_code next = gate_entry(below, nr);
-
 		if (nr % 64 == 0 && g->constant[nr / 64] == UINT64_MAX) {
 			nr += 63;
 			continue;
 		}
-		if ((g->constant[nr / 64] >> nr % 64 & 1) || next == gate_judge)
+		if (g->constant[nr / 64] >> nr % 64 & 1)
+			continue;
+
+		const gate_code next = gate_entry(below, nr);
+
+		if (next == gate_judge)
 			continue;
 		if (seccomp_answer_is_constant(own, nr) &&
 		    (own->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
