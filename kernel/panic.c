@@ -5,10 +5,10 @@
 #include "panic.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "console.h"
 #include "explain.h"
-#include "format.h"
 #include "power.h"
 #include "symbols.h"
 #include "task.h"
@@ -109,7 +109,7 @@ _Noreturn void panic(const char *format, ...)
 
 	begin();
 	va_start(args, format);
-	format_text(line, sizeof(line), format, args);
+	vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
 	printk("\npanic: %s\n", line);
 	print_task();

@@ -5,9 +5,9 @@
 #include "text.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "format.h"
 #include "page.h"
 
 void text_init(struct text *t)
@@ -66,17 +66,17 @@ void text_add(struct text *t, const char *format, ...)
 {
 	char line[256];
 	va_list args;
-	size_t n;
+	int n;
 
 	va_start(args, format);
-	n = format_text(line, sizeof(line), format, args);
+	n = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
-	if (n < sizeof(line)) {
-		text_add_bytes(t, line, n);
-	} else if (reserve(t, n)) {
+	if (n >= (int)sizeof(line) && reserve(t, (size_t)n)) {
 		va_start(args, format);
-		format_text(t->buf + t->len, t->size - t->len, format, args);
+		vsnprintf(t->buf + t->len, t->size - t->len, format, args);
 		va_end(args);
-		t->len += n;
+		t->len += (size_t)n;
+	} else if (n > 0 && n < (int)sizeof(line)) {
+		text_add_bytes(t, line, (size_t)n);
 	}
 }

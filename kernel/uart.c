@@ -5,9 +5,9 @@
 #include "uart.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "console.h"
-#include "format.h"
 #include "machine.h"
 #include "options.h"
 #include "sbi.h"
@@ -83,16 +83,16 @@ void printk(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	size_t n = format_text(line, sizeof(line), format, args);
+	int n = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
-	if (n > sizeof(line) - 1)
-		n = sizeof(line) - 1;
-	for (size_t at = 0; at < n;) {
-		size_t end = at;
+	if (n > (int)sizeof(line) - 1)
+		n = (int)sizeof(line) - 1;
+	for (int at = 0; at < n;) {
+		int end = at;
 
 		while (end < n && line[end] != '\n')
 			end++;
-		console_write(line + at, end - at);
+		console_write(line + at, (size_t)(end - at));
 		if (end < n)
 			console_newline();
 		at = end + 1;

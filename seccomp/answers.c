@@ -6,7 +6,7 @@
  */
 #include "seccomp.h"
 
-#include "bits.h"
+#include "sets.h"
 
 #define WORDS (SECCOMP_GATE_NRS / 64)
 

@@ -9,7 +9,7 @@
  */
 #include "seccomp.h"
 
-#include "bits.h"
+#include "sets.h"
 
 #define WORDS (SECCOMP_GATE_NRS / 64)
 #define ALL_NUMBERS UINT64_MAX /* of one word of a set */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bits.h - sets of system-call numbers, 64 to a word, for answers.c and gate.c: one word of a set.
+ * sets.h - sets of system-call numbers, 64 to a word, for answers.c and gate.c: one word of a set.
  */
 #pragma once
 
