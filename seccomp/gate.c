@@ -68,7 +68,7 @@ static void learn(struct seccomp_point *p, enum seccomp_known known, uint32_t va
 	}
 }
 
-/* The numbers SET, none of them or more, arrive at P with A as KNOWN and VALUE say. */
+/* The numbers SET arrive at P with A as KNOWN and VALUE say. */
 /*@ requires \valid(p) && \valid_read(set + (0 .. WORDS - 1)) && \separated(p, set + (0 .. WORDS - 1));
     requires known != SECCOMP_A_UNREACHED;
     assigns *p;
@@ -78,22 +78,16 @@ static void learn(struct seccomp_point *p, enum seccomp_known known, uint32_t va
 */
 static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_known known, uint32_t value)
 {
-	uint64_t any = 0;
-
 	/*@ loop invariant 0 <= w <= WORDS;
-	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 && has(set[v], e) ==> any != 0;
 	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 ==>
 	      (has(p->reach[v], e) <==> has(\at(p->reach[v], Pre), e) || has(set[v], e));
 	    loop invariant \forall integer v; w <= v < WORDS ==> p->reach[v] == \at(p->reach[v], Pre);
-	    loop assigns w, any, p->reach[0 .. WORDS - 1];
+	    loop assigns w, p->reach[0 .. WORDS - 1];
 	    loop variant WORDS - w;
 	*/
-	for (uint32_t w = 0; w < WORDS; w++) {
-		any = either(any, set[w]);
+	for (uint32_t w = 0; w < WORDS; w++)
 		p->reach[w] = either(p->reach[w], set[w]);
-	}
-	if (any != 0)
-		learn(p, known, value);
+	learn(p, known, value);
 }
 
 /* Number NR may get the answer RET, or, when not FIXED, one of which nothing is known. */

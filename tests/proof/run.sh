@@ -27,6 +27,7 @@ frama_c() {
 # is remembered from one run to the next.
 prove() {
 	log=$out/${2//\//.}.log
+	[[ $1 == . ]] || log=$out/broken.log
 	frama_c "$1" "$2" -wp -wp-rte -wp-cache none -wp-prover z3,cvc4 -wp-timeout "$seconds" -wp-par "$(nproc)" \
 		"${@:3}" >"$log"
 	goals=$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\1 of \2|p' "$log")
