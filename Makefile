@@ -43,7 +43,7 @@ FASTER    := -O2 -fpeel-loops -funswitch-loops
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -Os -msave-restore $(SMALL_gcc) -flto-partition=one -static -nostartfiles -nostdlib \
-	     -L$(PICO)/lib/release/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf \
+	     -L$(PICO)/lib/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf \
 	     -T boot/kernel.lds
 # What the benchmarks count (bench/) again and again is made for speed, all else to be small: pages and page tables (fork), what a pipe's
 # round trip runs through, installing a filter, and reading the device tree (starting). Each was measured alone, both ways.
