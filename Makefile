@@ -39,7 +39,8 @@ SMALL_gcc := -fno-thread-jumps -fno-caller-saves -fno-move-loop-invariants -fno-
 SMALL     := -msave-restore $(SMALL_$(KCC))
 UNIT_gcc  := -flto
 FAST      := -O2
-FASTER    := -O2 -fpeel-loops -funswitch-loops
+FASTER_gcc := -fpeel-loops -funswitch-loops
+FASTER    := -O2 $(FASTER_$(KCC))
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -Os -msave-restore $(SMALL_gcc) -flto-partition=one -static -nostartfiles -nostdlib \
