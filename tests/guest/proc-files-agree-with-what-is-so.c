@@ -9,16 +9,7 @@ static char text[65536];
 
 static void read_all(const char *path)
 {
-	const int fd = open(path, O_RDONLY);
-	size_t size = 0;
-	long n;
-
-	CHECK(fd >= 0);
-	while ((n = read(fd, text + size, sizeof(text) - 1 - size)) > 0)
-		size += (size_t)n;
-	CHECK(n == 0);
-	text[size] = '\0';
-	close(fd);
+	read_text(path, text, sizeof(text));
 }
 
 /* The line of maps for the mapping at ADDRESS of SIZE bytes; NULL: there is none. */

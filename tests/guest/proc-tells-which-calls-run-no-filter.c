@@ -12,18 +12,9 @@ static char text[32768];
 static void read_cache(pid_t pid)
 {
 	char path[64];
-	size_t size = 0;
-	long n;
-	int fd;
 
 	snprintf(path, sizeof(path), "/proc/%d/seccomp_cache", (int)pid);
-	fd = open(path, O_RDONLY);
-	CHECK(fd >= 0);
-	while ((n = read(fd, text + size, sizeof(text) - 1 - size)) > 0)
-		size += (size_t)n;
-	CHECK(n == 0);
-	text[size] = '\0';
-	close(fd);
+	read_text(path, text, sizeof(text));
 }
 
 /* The lines are those of all calls in order; FILTER is said of the N calls of FILTERED and of no other. */

@@ -3,7 +3,7 @@
 #
 # run.sh - proves the functions that decide, and the theorems beside this file, with Frama-C: `make prove`. As TAP, with how many
 # goals of each file are proved. A file fails if a goal is open, if a function has no contract or a loop no bound, and if what is
-# assumed contradicts itself (smoke tests: nothing false may follow). Then six ways of breaking the code or a contract are tried,
+# assumed contradicts itself (smoke tests: nothing false may follow). Then seven ways of breaking the code or a contract are tried,
 # and each must be noticed.
 #
 #   O=DIR   where logs go (build)      T=N   seconds for one goal (30)
