@@ -17,7 +17,8 @@ PICO  ?= /usr/lib/picolibc/riscv64-unknown-elf
 # --- how each kind of file is compiled ---------------------------------------------------------
 
 INC_seccomp := -Iinclude
-INC_kernel  := -Iinclude -Iseccomp -Ikernel
+KDIRS       := kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/))
+INC_kernel  := -Iinclude -Iseccomp $(KDIRS:%=-I%)
 INC_boot    := $(INC_kernel) -I$O
 INC_user    := -Iuser/lib/include -Iinclude
 INC_host    := -Iinclude
@@ -62,7 +63,7 @@ ASAN      := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fr
 
 objects  = $(patsubst %,$O/%.o,$(basename $(wildcard $1)))
 programs = $(patsubst $1/%.c,$O/$2/%,$(wildcard $1/*.c))
-KOBJ     := $(call objects,boot/*.S kernel/*.S kernel/*.c)
+KOBJ     := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
 SECCOMP  := $(notdir $(basename $(wildcard seccomp/*.c)))
 LIBUSER  := $(call objects,user/lib/*.c user/lib/*.S)
 USER     := $(call programs,user,user)
@@ -71,7 +72,7 @@ HOST     := $(call programs,user,host) $(call programs,tests/guest,tests/host)
 TOOLS    := $(call programs,tools,tools)
 CMOCKA   := $(call programs,tests/unit,tests/unit)
 UNIT     := $(CMOCKA) $(if $(wildcard tests/unit/constants/main.c),$O/tests/unit/constants)
-DIRS     := $(addprefix $O/,seccomp kernel boot user/lib tests/guest tests/host host tests/unit constants \
+DIRS     := $(addprefix $O/,seccomp $(KDIRS) boot user/lib tests/guest tests/host host tests/unit constants \
 	    hostlib asan tools)
 
 all: run guest host unit-build ## everything that make test runs
@@ -118,12 +119,12 @@ endef
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
 $(eval $(call compile,kernel,kernel,$(KC) $(INC_kernel),$(KS) $(INC_boot)))
 $(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
-$(patsubst %.S,$O/%.o,$(wildcard boot/*.S kernel/*.S)): $O/asm-offsets.h
+$(call objects,boot/*.S): $O/asm-offsets.h
 
 $O/kernel/%.o: SPEED := $(SMALL) $(UNIT_$(KCC))
 $O/seccomp/%.o: SPEED := $(SMALL)
 # Fast rather than small: see HOT.
-$(HOT:%=$O/kernel/%.o) $(addprefix $O/seccomp/,answers.o check.o stack.o): SPEED := $(FAST)
+$(foreach h,$(HOT),$(filter $O/kernel/%/$h.o,$(KOBJ))) $(addprefix $O/seccomp/,answers.o check.o stack.o): SPEED := $(FAST)
 # Installing a filter is mostly this: sets of 512 numbers, in loops of eight words that are worth unrolling.
 $O/seccomp/gate.o: SPEED := $(FASTER)
 
@@ -188,7 +189,7 @@ $O/hostlib/verdict.a $O/asan/verdict.a: $O/sources
 $(TOOLS): $O/tools/%: tools/%.c $O/hostlib/verdict.a
 	$(call say,HOST,$<)
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -o $@
-$O/tests/unit/newc: kernel/newc.c
+$O/tests/unit/newc: kernel/core/files/newc.c
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a
 	$(call say,UNIT,$<)
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usercopy.S - the loads and stores that touch user memory. Called from kernel/usercopy.c, which has checked the range.
+ * usercopy.S - the loads and stores that touch user memory. Called from kernel/core/memory/usercopy.c, which has checked the range.
  *
  * SUM is set on the way in and cleared on the way out. A fault between usercopy_start and usercopy_end that
  * vm_fault() cannot mend continues at usercopy_fault: trap_kernel() sees to that.

@@ -2,7 +2,7 @@
 /*
  * number.c - the machine code of one system-call number, for one more filter on a stack.
  *
- * Called by kernel/gate_code.c when a filter is installed, and by the tests and proofs, so that these are about the code that runs.
+ * Called by kernel/gate/gate_code.c when a filter is installed, and by the tests and proofs, so that these are about the code that runs.
  */
 #include <abi/audit.h>
 

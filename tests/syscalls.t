@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # syscalls.t - do docs/syscalls.md and docs/conformance.md tell of what is there? Every call of Linux stands in the
-# first, in the part that kernel/calls.def decides; every function, file and test that the second names exists.
+# first, in the part that kernel/gate/calls.def decides; every function, file and test that the second names exists.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 n=0
@@ -31,7 +31,7 @@ difference() { diff <(cat <&3) <(cat <&4) | sed -n "s/^</$1: /p; s/^>/$2: /p"; }
 
 # part HEADING: the names in that part of docs/syscalls.md; of a table's row, the first.
 part() { sed -n "/^## $1\$/,/^## /{ s/^\(| [^|]*|\).*/\1/; p; }" docs/syscalls.md | names '[a-z0-9_]+'; }
-here() { sed -n 's/^[A-Z]*(\([a-z0-9_]*\))$/\1/p' kernel/calls.def | LC_ALL=C sort; }
+here() { sed -n 's/^[A-Z]*(\([a-z0-9_]*\))$/\1/p' kernel/gate/calls.def | LC_ALL=C sort; }
 linux() { sed -n 's/^SYSCALL([0-9]*, *\([a-z0-9_]*\),.*/\1/p' include/abi/syscall.def | LC_ALL=C sort; }
 said() { names "$1" <docs/conformance.md | uniq; }
 
@@ -49,12 +49,12 @@ missing_files() {
 
 missing_functions() {
 	said '[a-z]+(_[a-z]+)*' | grep -vxE 'explain' | while read -r function; do
-		grep -qE "(^|[ *])$function\(" kernel/*.c seccomp/*.c || echo "$function"
+		grep -qE "(^|[ *])$function\(" kernel/*.c kernel/*/*.c kernel/*/*/*.c seccomp/*.c || echo "$function"
 	done
 }
 
 echo 1..5
-nothing "docs/syscalls.md: each call of kernel/calls.def is full or partial, once" < <(
+nothing "docs/syscalls.md: each call of kernel/gate/calls.def is full or partial, once" < <(
 	difference 'not here' 'not said to be here' 3< <({ part Partial && part Full; } | LC_ALL=C sort) 4< <(here)
 )
 nothing "docs/syscalls.md: each other call of Linux is absent" < <(

@@ -128,12 +128,13 @@ outside_paths() {
 }
 
 static_analysis() {
+	# shellcheck disable=SC2016,SC2046
 	tracked 'seccomp/*.c' 'kernel/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c' |
 		cppcheck -q -j 2 --std=c11 --platform=unix64 --enable=warning,performance,portability --inline-suppr \
 			--suppress=missingInclude --suppress=unmatchedSuppression --library=tools/cppcheck.cfg \
 			--suppress=comparePointers:kernel/main.c \
 			--suppress=arrayIndexThenCheck --suppress=arrayIndexOutOfBoundsCond:user/lib/messages.c -D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
-			-Iinclude -Iseccomp -Ikernel --file-list=- 2>&1
+			$(flags '$(INC_kernel)') --file-list=- 2>&1
 }
 
 echo 1..9

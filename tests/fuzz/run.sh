@@ -16,14 +16,14 @@ seconds=${T:-60}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-	-Iinclude -Iseccomp -Ikernel'
+	-Iinclude -Iseccomp '$(find kernel -type d -printf '-I%p ')
 
 # compile NAME COMPILER PROGRAM [FLAGS...]
 compile() {
 	local compiler=$2 program=$3
 	local files=(tests/fuzz/"$1".c)
 	case $1 in
-	readers) files+=(kernel/elf.c kernel/newc.c kernel/fdt.c) ;;
+	readers) files+=(kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
 	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # not number.c, residual.c, rv64.c, specialise.c
 	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
 	esac

@@ -5,7 +5,7 @@
  */
 #include "guest.h"
 
-#define MULTIPLIER 0x9e3779b97f4a7c15U /* of kernel/program.c */
+#define MULTIPLIER 0x9e3779b97f4a7c15U /* of kernel/gate/program.c */
 #define LENGTH 5
 
 static uint64_t whole(struct sock_filter i)

@@ -3,7 +3,7 @@
  * gate.c - a theorem: where the gate of a stack has a constant answer, the stack gives that answer, whatever the arguments and
  * the instruction pointer.
  *
- * Read by Frama-C alone. The three functions are the steps by which kernel/filter_gate.c works out a stack's answers, from the
+ * Read by Frama-C alone. The three functions are the steps by which kernel/gate/filter_gate.c works out a stack's answers, from the
  * oldest filter up; that of seccomp_evaluate() says that verdict() is what the judge would be told.
  */
 #include "seccomp.h"

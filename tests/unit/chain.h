@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chain.h - for tests: where the calls of a stack go, made by what kernel/gate_code.c makes it by, and a machine that runs such code.
+ * chain.h - for tests: where the calls of a stack go, made by what kernel/gate/gate_code.c makes it by, and a machine that runs such code.
  *
  * The machine knows the instructions that rv64.c makes and no others, and lets them write t0, t1 and a0 alone.
  */

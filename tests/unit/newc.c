@@ -4,7 +4,7 @@
  */
 #include "rows.h"
 
-#include "../../kernel/newc.h"
+#include "../../kernel/core/files/newc.h"
 
 #define ZERO "00000000"
 #define FIELDS_OF(uid, size) "00000001" "000081a4" uid ZERO "00000001" ZERO size ZERO ZERO ZERO ZERO

@@ -37,7 +37,7 @@ struct task;
 
 struct hart {
 	uint64_t spill[8];		 /* trap.S parks user registers here */
-	const struct gate_entries *gate; /* the current task's: see kernel/gate.h */
+	const struct gate_entries *gate; /* the current task's: see kernel/gate/gate.h */
 	uint64_t frame;			 /* the current task's trapframe, at the top of its kernel stack */
 	uint64_t work;			 /* HART_* bits: what must be done before going back to user mode */
 	struct task *current;

@@ -3,7 +3,7 @@
  * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing;
  * and what becomes of the system call that it interrupted.
  *
- * Called from trap_work (kernel/trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
+ * Called from trap_work (kernel/core/task/trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
 #include "signal.h"
 
