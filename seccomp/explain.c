@@ -15,11 +15,14 @@
 /* The names of all calls, one behind the other. */
 static const struct names {
 #define SYSCALL(nr, name, nargs) char name[sizeof(#name)];
+#define NEWER(nr, name, nargs, since) SYSCALL(nr, name, nargs)
 #include <abi/syscall.def>
+#include <abi/syscall-newer.def>
 #undef SYSCALL
 } names = {
 #define SYSCALL(nr, name, nargs) #name,
 #include <abi/syscall.def>
+#include <abi/syscall-newer.def>
 #undef SYSCALL
 };
 
@@ -27,7 +30,9 @@ static const struct names {
 static const uint16_t calls[] = {
 #define SYSCALL(nr, name, nargs) [nr] = offsetof(struct names, name) << 3 | (nargs + 1),
 #include <abi/syscall.def>
+#include <abi/syscall-newer.def>
 #undef SYSCALL
+#undef NEWER
 };
 
 _Static_assert(sizeof(names) <= UINT16_MAX >> 3, "a place in it needs 13 bits");

@@ -25,5 +25,8 @@ typedef void (*seccomp_put)(void *arg, const char *text, size_t n);
 void seccomp_explain(seccomp_put put, void *arg, const struct seccomp_filter *newest, uint64_t who,
 		     const struct seccomp_data *data);
 
-/* The name of riscv64's system call NR, or NULL; *NARGS, unless NARGS is NULL, is how many arguments it has (6 if unknown). */
+/*
+ * The name of riscv64's system call NR on the newest Linux, or NULL; *NARGS, unless NARGS is NULL, is how many arguments
+ * it has (6 if unknown).
+ */
 const char *seccomp_syscall_name(int nr, uint32_t *nargs);
