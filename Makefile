@@ -75,7 +75,7 @@ UNIT     := $(CMOCKA) $(if $(wildcard tests/unit/constants/main.c),$O/tests/unit
 DIRS     := $(addprefix $O/,seccomp $(KDIRS) boot user/lib tests/guest tests/host host tests/unit constants \
 	    hostlib asan tools)
 
-all: run guest host unit-build ## everything that make test runs
+all: run guest host unit-build $O/portcullis $O/portcullis-asan ## everything that make test runs
 run: $O/portcullis.Image $O/initrd.cpio $(TOOLS) ## what ./qemu.sh run needs, and no more
 guest: $(GUEST) ## the programs of tests/guest, for the kernel
 host: $(HOST) ## the same programs, and user/, for this machine's own Linux
@@ -206,6 +206,10 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 	$Q$(CC) $^ -o $@
 
 -include $(wildcard $(addsuffix /*.d,$(DIRS) $O/user))
+
+# --- the policy tool ---------------------------------------------------------------------------
+
+include $(wildcard mk/policy.mk)
 
 # --- tests: everything that speaks TAP, under one prove ----------------------------------------
 

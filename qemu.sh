@@ -14,6 +14,7 @@ usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]   run it (alone: the tour)
        ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make a bootable file
        ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]     start it, waiting for gdb
        ./qemu.sh test [NAME...]                        run all or some tests
+       ./qemu.sh policy SUBCOMMAND ...                 questions about policies
 
 PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64
 ELF file. Its exit status is this command's: 128 + signal when it was killed,
@@ -133,6 +134,17 @@ build() {
 	"$root/tools/setup.sh" run || exit 2
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
 	make_target run
+	mv "$stamp.$$" "$stamp"
+}
+
+# The policy tool is for this machine: it needs neither QEMU nor the cross-compiler.
+build_tool() {
+	local dirs=(Makefile mk include seccomp policy) stamp=$out/policy.stamp
+	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
+	[[ -f $stamp && -x $out/portcullis && -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
+	"$root/tools/setup.sh" policy || exit 2
+	mkdir -p "$out" && : >"$stamp.$$" || exit 2
+	make_target policy
 	mv "$stamp.$$" "$stamp"
 }
 
@@ -375,6 +387,10 @@ pack)
 test)
 	"$root/tools/setup.sh" run test || exit 2
 	exec make --no-print-directory -j"$(nproc)" -C "$root" O="$O" test T="$*"
+	;;
+policy)
+	build_tool
+	exec "$out/portcullis" "$@"
 	;;
 -h | --help | help) usage ;;
 '')

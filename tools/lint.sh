@@ -66,7 +66,7 @@ flags() {
 nothing() { [[ -z $report ]]; }
 
 no_spdx() {
-	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.def' '*.py' Makefile .ci/run tools/gdbinit | while read -r f; do
+	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.def' '*.py' '*.mk' Makefile .ci/run tools/gdbinit | while read -r f; do
 		head -n 3 "$f" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' || echo "$f"
 	done
 }
@@ -90,11 +90,13 @@ no_pragma_once() {
 # Prints the compiler's words about each header that needs another one before it.
 # shellcheck disable=SC2016
 headers_alone() {
-	local k u
+	local k p u
 	k=$(flags '$(filter-out -M%,$(KC)) $(INC_kernel)')
+	p=$(flags '$(CC) $(filter-out -M%,$(PFLAGS))')
 	u=$(flags '$(filter-out -M%,$(UC))')
 	{
 		tracked 'include/*.h' 'seccomp/*.h' 'kernel/*.h' | sed "s|^|$k |"
+		tracked 'policy/*.h' | sed "s|^|$p |"
 		tracked 'user/lib/*.h' | sed "s|^user/lib/include/||; s|^|$u |"
 	} | sed 's/\([^ ]*\)$/-fsyntax-only -Wno-unused-macros -x c -include \1 \/dev\/null/' |
 		xargs -P 2 -d '\n' -I CMD sh -c 'CMD 2>&1 | head -n 5'
@@ -129,7 +131,7 @@ outside_paths() {
 
 static_analysis() {
 	# shellcheck disable=SC2016,SC2046
-	tracked 'seccomp/*.c' 'kernel/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c' |
+	tracked 'seccomp/*.c' 'policy/*.c' 'kernel/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c' |
 		cppcheck -q -j 2 --std=c11 --platform=unix64 --enable=warning,performance,portability --inline-suppr \
 			--suppress=missingInclude --suppress=unmatchedSuppression --library=tools/cppcheck.cfg \
 			--suppress=comparePointers:kernel/main.c \

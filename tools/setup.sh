@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), gdb, prove, prove-code, fuzz, coverage, linux (6.1's source), cross
+# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove, prove-code, fuzz, coverage, linux (6.1's source), cross
 # (glibc and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
@@ -25,7 +25,13 @@ test  /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cros
 test  clang-format clang-format
 test  cppcheck cppcheck
 test  shellcheck shellcheck
+test  xxd xxd
+test  /usr/include/z3.h libz3-dev
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
+policy /usr/include/z3.h libz3-dev
+policy make make
+policy cc gcc
+policy /usr/include/stdio.h libc6-dev
 gdb   gdb-multiarch gdb-multiarch
 prove frama-c frama-c-base
 prove z3 z3

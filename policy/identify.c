@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * identify.c - what a file is that no reader takes, and the step that makes a policy of it.
+ */
+#include <string.h>
+
+#include "read.h"
+
+static bool starts_with(const struct source *s, const char *words, size_t n)
+{
+	return s->size >= n && memcmp(s->text, words, n) == 0;
+}
+
+static bool contains(const struct source *s, const char *word)
+{
+	return memmem(s->text, s->size, word, strlen(word)) != NULL;
+}
+
+static bool is_empty(const struct source *s)
+{
+	return s->size == 0;
+}
+
+static bool is_elf(const struct source *s)
+{
+	return starts_with(s, "\177ELF", 4);
+}
+
+static bool is_script(const struct source *s)
+{
+	return starts_with(s, "#!", 2);
+}
+
+static bool is_pfc(const struct source *s)
+{
+	return contains(s, "pseudo filter code") || contains(s, "$syscall");
+}
+
+static bool is_dump(const struct source *s)
+{
+	return contains(s, "CODE") && contains(s, "JT") && contains(s, "JF");
+}
+
+static bool is_archive(const struct source *s)
+{
+	return starts_with(s, "\037\213", 2) || starts_with(s, "PK\3\4", 4) ||
+	       starts_with(s,
+			   "\375"
+			   "7zXZ",
+			   5);
+}
+
+/* Eight bytes an instruction, but the last is no RET: a filter that lost its end. */
+static bool is_cut_short(const struct source *s)
+{
+	if (s->size < 8 || memchr(s->text, '\0', s->size) == NULL)
+		return false;
+	for (uint32_t i = 0; i + 8 <= s->size; i += 8)
+		if (s->text[i + 1] != 0 || (i == 0 && s->text[i] == 0))
+			return false;
+	return true;
+}
+
+static bool is_binary(const struct source *s)
+{
+	return memchr(s->text, '\0', s->size) != NULL;
+}
+
+static bool is_anything(const struct source *s)
+{
+	(void)s;
+	return true;
+}
+
+/* The first row that holds is what is said. */
+static const struct {
+	bool (*is)(const struct source *s);
+	const char *what, *advice;
+} kinds[] = {
+	{ is_empty, "is empty", "a policy has at least a default action; a filter at least one instruction" },
+	{ is_elf, "is an ELF program, not a policy",
+	  "give the policy that it is to run under; a filter that a program installs is shown by `./qemu.sh run --explain PROGRAM`" },
+	{ is_script, "is a script, not a policy", "run it, and give what it writes" },
+	{ is_archive, "is a compressed file", "unpack it first" },
+	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
+	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
+	{ is_dump, "is a listing of a filter",
+	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
+	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
+	  "it was cut short; copy or export it again" },
+	{ is_binary, "is binary, and no filter: an instruction is 8 bytes, of which the second is 0",
+	  "`--from raw` says which instruction is wrong" },
+	{ is_anything, "is of no form that is known here",
+	  "see `portcullis help forms`; `--from FORM` says which one is meant" },
+};
+
+bool identify(struct notes *notes, const struct source *source)
+{
+	size_t i = 0;
+
+	while (!kinds[i].is(source))
+		i++;
+	return note_error(notes, source_whole(source), kinds[i].advice, "%s", kinds[i].what);
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * main.c - portcullis SUBCOMMAND: finds the row, takes the options that it has, and runs it.
+ *
+ * Exit status of all subcommands: enum status.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+
+#define VERSION "1.0"
+#define OPTIONS_MAX 64
+
+const struct command *const commands[] = {
+	&command_disasm, &command_help, &command_man, &command_completion, NULL,
+};
+
+const struct option_row reading_options[] = {
+	{ 'f', "file", "FILE", "one more policy of the stack, oldest first; - is stdin" },
+	{ 0, "from", "FORM", "the form of the policies, where their content does not tell" },
+	{ 0, "select", "NAME", "which part of a file with several policies (a thread, a policy)" },
+	{ 0, "runtime", "NAME", "docker, podman or crun: how an OCI profile is meant (docker)" },
+	{ 0, "caps", "LIST", "capabilities of the container: +SYS_ADMIN,-CHOWN; or none,KILL" },
+	{ 0, "kernel", "VERSION", "the kernel that minKernel is compared with (6.1)" },
+	{ 0 },
+};
+
+const struct option_row general_options[] = {
+	{ 'o', "output", "FILE", "write to FILE instead of stdout" },
+	{ 'q', "quiet", NULL, "no warnings" },
+	{ 'h', "help", NULL, "how the subcommand is used" },
+	{ 'V', "version", NULL, "which portcullis this is" },
+	{ 0 },
+};
+
+const char *option(const struct invocation *in, const char *name)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < in->n_given; i++)
+		if (strcmp(in->given[i].name, name) == 0)
+			value = in->given[i].value != NULL ? in->given[i].value : "";
+	return value;
+}
+
+struct read_options reading(const struct invocation *in)
+{
+	return (struct read_options){
+		.from = option(in, "from"),
+		.select = option(in, "select"),
+		.runtime = option(in, "runtime"),
+		.caps = option(in, "caps"),
+		.kernel = option(in, "kernel"),
+	};
+}
+
+struct stack new_stack(struct invocation *in)
+{
+	return (struct stack){ .arena = &in->arena, .notes = &in->notes };
+}
+
+bool read_stack(struct invocation *in, struct stack *stack, int first, int last)
+{
+	const struct read_options how = reading(in);
+	bool good = true;
+
+	for (size_t i = 0; i < in->n_given; i++)
+		if (strcmp(in->given[i].name, "file") == 0)
+			good = read_file(stack, in->given[i].value, &how) && good;
+	for (int i = first; i < last; i++)
+		good = read_file(stack, in->operands[i], &how) && good;
+	notes_print(stderr, &in->notes, option(in, "quiet") != NULL ? NOTE_ERROR : NOTE_WARNING);
+	return good;
+}
+
+enum status bad_usage(const struct invocation *in, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fprintf(stderr, "portcullis %s: ", in->command->name);
+	vfprintf(stderr, format, args);
+	fprintf(stderr, " (try portcullis help %s)\n", in->command->name);
+	va_end(args);
+	return STATUS_BAD;
+}
+
+/* What getopt is told, made from the rows. */
+struct getopt_rows {
+	char letters[2 * OPTIONS_MAX + 2];
+	struct option longs[OPTIONS_MAX + 1];
+	const struct option_row *rows[OPTIONS_MAX];
+	int n;
+};
+
+static void add_rows(struct getopt_rows *g, const struct option_row *rows)
+{
+	size_t n = strlen(g->letters);
+
+	for (; rows != NULL && rows->name != NULL && g->n < OPTIONS_MAX; rows++, g->n++) {
+		g->longs[g->n] = (struct option){
+			.name = rows->name,
+			.has_arg = rows->value != NULL ? required_argument : no_argument,
+			.val = 256 + g->n,
+		};
+		g->rows[g->n] = rows;
+		if (rows->letter != 0) {
+			g->letters[n++] = rows->letter;
+			if (rows->value != NULL)
+				g->letters[n++] = ':';
+		}
+	}
+}
+
+static const struct option_row *find_row(const struct getopt_rows *g, int c)
+{
+	if (c >= 256 && c < 256 + g->n)
+		return g->rows[c - 256];
+	for (int i = 0; i < g->n; i++)
+		if (g->rows[i]->letter == c)
+			return g->rows[i];
+	return NULL;
+}
+
+/* Fills in what was given. False after a line on stderr. */
+static bool parse_options(struct invocation *in, int argc, char **argv)
+{
+	struct getopt_rows g = { 0 };
+	int c;
+
+	add_rows(&g, in->command->options);
+	if (in->command->reads)
+		add_rows(&g, reading_options);
+	add_rows(&g, general_options);
+	while ((c = getopt_long(argc, argv, g.letters, g.longs, NULL)) != -1) {
+		const struct option_row *row = find_row(&g, c);
+
+		if (row == NULL) {
+			fprintf(stderr, "portcullis %s: see portcullis help %s\n", in->command->name,
+				in->command->name);
+			return false;
+		}
+		in->given = arena_grow(&in->arena, in->given, in->n_given, 1, sizeof(*in->given), &in->room_given);
+		in->given[in->n_given++] = (struct given_option){ row->name, row->value != NULL ? optarg : NULL };
+	}
+	in->operands = argv + optind;
+	in->n_operands = argc - optind;
+	return true;
+}
+
+static enum status run_parsed(struct invocation *in)
+{
+	const char *file = option(in, "output");
+	enum status status;
+
+	if (option(in, "help") != NULL) {
+		help_command(stdout, in->command);
+		return STATUS_YES;
+	}
+	if (option(in, "version") != NULL) {
+		puts("portcullis " VERSION);
+		return STATUS_YES;
+	}
+	in->out = stdout;
+	if (file != NULL && strcmp(file, "-") != 0) {
+		in->out = fopen(file, "wb");
+		if (in->out == NULL) {
+			fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
+			return STATUS_BAD;
+		}
+	}
+	status = in->command->run(in);
+	if ((fflush(in->out) != 0 || ferror(in->out)) && errno != EPIPE) {
+		fprintf(stderr, "portcullis: %s: %s\n", file != NULL ? file : "stdout", strerror(errno));
+		status = STATUS_BAD;
+	}
+	if (in->out != stdout)
+		fclose(in->out);
+	return status;
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct invocation in = { 0 };
+	enum status status;
+
+	in.notes.arena = &in.arena;
+	if (argc < 2) {
+		help_all(stderr);
+		return STATUS_BAD;
+	}
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+		puts("portcullis " VERSION);
+		return STATUS_YES;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		help_all(stdout);
+		return STATUS_YES;
+	}
+	in.command = find_command(argv[1]);
+	if (in.command == NULL) {
+		fprintf(stderr, "portcullis: no such subcommand: %s (try portcullis --help)\n", argv[1]);
+		return STATUS_BAD;
+	}
+	if (in.command->verbatim) {
+		in.operands = argv + 2;
+		in.n_operands = argc - 2;
+		in.out = stdout;
+		status = in.command->run(&in);
+	} else {
+		argv[1] = arena_print(&in.arena, "portcullis %s", argv[1]);
+		status = parse_options(&in, argc - 1, argv + 1) ? run_parsed(&in) : STATUS_BAD;
+	}
+	arena_free(&in.arena);
+	return (int)status;
+}

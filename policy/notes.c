@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * notes.c - errors, warnings and notes about a policy, collected and shown; see source.h.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "source.h"
+
+#define SHOWN_MAX 200U /* bytes of a line that are shown */
+
+static void __attribute__((format(printf, 5, 0)))
+add_note(struct notes *notes, enum note_kind kind, struct place at, const char *hint, const char *format, va_list args)
+{
+	struct note *n = arena_zalloc(notes->arena, sizeof(*n));
+
+	n->kind = kind;
+	n->at = at;
+	n->hint = hint;
+	n->text = arena_vprint(notes->arena, format, args);
+	notes->errors += kind == NOTE_ERROR;
+	notes->warnings += kind == NOTE_WARNING;
+	if (notes->last != NULL)
+		notes->last->next = n;
+	else
+		notes->first = n;
+	notes->last = n;
+}
+
+#define NOTE_FUNCTION(name, kind)                                                                  \
+	bool name(struct notes *notes, struct place at, const char *hint, const char *format, ...) \
+	{                                                                                          \
+		va_list args;                                                                      \
+                                                                                                   \
+		va_start(args, format);                                                            \
+		add_note(notes, kind, at, hint, format, args);                                     \
+		va_end(args);                                                                      \
+		return false;                                                                      \
+	}
+NOTE_FUNCTION(note_error, NOTE_ERROR)
+NOTE_FUNCTION(note_warning, NOTE_WARNING)
+NOTE_FUNCTION(note_note, NOTE_NOTE)
+
+/* A byte as it may stand on a terminal. */
+static int shown(unsigned char c)
+{
+	return (c < ' ' && c != '\t') || c == 0x7f ? '?' : c;
+}
+
+/* The line of a place, and below it a caret with a wave to the end of the place or the line. */
+static void print_line(FILE *to, struct place at, unsigned int line)
+{
+	const char *text = at.source->text, *end;
+	uint32_t start = at.offset <= at.source->size ? at.offset : at.source->size;
+	uint32_t from = start, n;
+
+	while (from > 0 && text[from - 1] != '\n')
+		from--;
+	/* Of a very long line, what is around the place. */
+	if (start - from > SHOWN_MAX / 2)
+		from = start - SHOWN_MAX / 2;
+	end = memchr(text + from, '\n', at.source->size - from);
+	n = (uint32_t)(end != NULL ? end - (text + from) : (ptrdiff_t)(at.source->size - from));
+	if (n > SHOWN_MAX)
+		n = SHOWN_MAX;
+	fprintf(to, "%5u | ", line);
+	for (uint32_t i = from; i < from + n; i++)
+		fputc(shown((unsigned char)text[i]), to);
+	fputs("\n      | ", to);
+	for (uint32_t i = from; i < start; i++)
+		fputc(text[i] == '\t' ? '\t' : ' ', to);
+	fputc('^', to);
+	for (uint32_t i = start + 1; i < start + at.length && i < from + n; i++)
+		fputc('~', to);
+	fputc('\n', to);
+}
+
+/* Is the file text that can be shown by lines? */
+static bool is_text(const struct source *s)
+{
+	return memchr(s->text, '\0', s->size) == NULL;
+}
+
+void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
+{
+	static const char *const kinds[] = {
+		[NOTE_ERROR] = "error",
+		[NOTE_WARNING] = "warning",
+		[NOTE_NOTE] = "note",
+	};
+
+	for (const struct note *n = notes->first; n != NULL; n = n->next) {
+		unsigned int line, column;
+
+		if (n->kind > least)
+			continue;
+		source_line(n->at, &line, &column);
+		if (n->at.source == NULL)
+			fprintf(to, "portcullis: ");
+		else if (line == 0)
+			fprintf(to, "%s: ", n->at.source->name);
+		else
+			fprintf(to, "%s:%u:%u: ", n->at.source->name, line, column);
+		fprintf(to, "%s: %s\n", kinds[n->kind], n->text);
+		if (line > 0 && is_text(n->at.source))
+			print_line(to, n->at, line);
+		if (*n->hint != '\0')
+			fprintf(to, "%s%s\n", line > 0 ? "      = " : "    ", n->hint);
+	}
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rules.h - the common form of a policy: what every reader makes, and every question is asked of.
+ *
+ * A policy is an ordered list of rules, of which the first that matches a call answers it, and a default; or it is a program
+ * already. What a format means by its own order (the last line wins, the most specific one wins) is the reader's business:
+ * here, the order is the meaning. Every rule and condition knows where it stands. Policies that are installed one after
+ * the other, as a unit file's or several -f, are a stack.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <abi/bpf.h>
+#include <abi/seccomp.h>
+
+#include "source.h"
+
+/* What a condition looks at. */
+enum field {
+	FIELD_ARG0 = 0, /* to 5: the arguments */
+	FIELD_NR = 6,	/* the call's number, 32 bits */
+	FIELD_IP = 7,	/* the instruction pointer */
+	FIELDS,
+};
+
+enum test {
+	TEST_EQ = 0,
+	TEST_NE,
+	TEST_LT, /* all comparisons are of unsigned numbers */
+	TEST_LE,
+	TEST_GT,
+	TEST_GE,
+	TESTS,
+};
+
+/* Holds when (FIELD & MASK) TEST VALUE; of a WIDTH of 32, only the lower half of the field is looked at. */
+struct condition {
+	enum field field;
+	enum test test;
+	unsigned int width; /* 32 or 64 */
+	uint64_t mask;	    /* all ones where the format has no mask */
+	uint64_t value;
+	struct place at;
+};
+
+/* One call (or every one) with conditions of which all must hold. Alternatives are several rules. */
+struct rule {
+	const char *name; /* as written, NULL if the policy has a number or means every call */
+	bool every_call;
+	uint32_t nr;  /* riscv64's number; 0 where every_call or missing */
+	uint32_t ret; /* action and data, a SECCOMP_RET_* word */
+	const struct condition *conditions;
+	size_t n_conditions;
+	struct place at;      /* the rule, or the entry of the list of rules that it is part of */
+	struct place name_at; /* the name */
+	/* Why the rule does not stand for the machine and the task that is asked about; NULL: it does. It answers nothing, but is shown. */
+	const char *inactive;
+	struct place inactive_at;
+	const char *comment; /* the policy's own words about the rule, or NULL */
+};
+
+/* A name of which riscv64 has no call, or that nobody knows. */
+struct missing {
+	const char *name;
+	struct place at;
+};
+
+struct policy {
+	struct policy *newer; /* the next one of the stack */
+	const char *name;     /* "docker.json", or with the part of the file: "vmm.json (thread vcpu)" */
+	const char *form;     /* "OCI profile" */
+	struct place at;      /* the whole file, or the part */
+
+	struct rule *rules;
+	size_t n_rules, room_rules;
+	uint32_t otherwise; /* what is answered when no rule matches */
+	struct place otherwise_at;
+	uint32_t arch;	  /* AUDIT_ARCH_* that the rules are for */
+	bool every_arch;  /* the policy does not look at the architecture */
+	uint32_t foreign; /* what calls of another architecture are answered, unless every_arch */
+	struct place foreign_at;
+
+	/* Of a policy that is a program: checked, and without rules. Elsewhere NULL. */
+	const struct sock_filter *program;
+	uint32_t len;
+	const struct place *program_at; /* for each instruction where it stands, or NULL */
+
+	uint32_t flags; /* SECCOMP_FILTER_FLAG_* that the policy asks for */
+	struct place flags_at;
+
+	struct missing *missing;
+	size_t n_missing, room_missing;
+};
+
+/* Policies, oldest first. All zero but arena and notes is the empty stack, which allows everything. */
+struct stack {
+	struct arena *arena;
+	struct notes *notes;
+	struct policy *oldest, *newest;
+	unsigned int depth;
+};
+
+/* Puts a policy on the stack: no rules, ALLOW, for riscv64, other architectures KILL_PROCESS. */
+struct policy *stack_push(struct stack *stack, const char *name, const char *form, struct place at);
+
+/* Appends a rule: every call, no condition, ALLOW; the caller fills in the rest, before the next one is appended. */
+struct rule *policy_add_rule(struct stack *stack, struct policy *p, struct place at);
+
+/* Gives the rule a copy of N conditions. */
+void rule_set_conditions(struct stack *stack, struct rule *r, const struct condition *conditions, size_t n);
+
+/* A condition on a whole field without a mask. */
+struct condition condition_on(enum field field, enum test test, uint64_t value, struct place at);
+
+/* Notes that the policy names a call that riscv64 has not. Told once, together: see policy_report_missing(). */
+void policy_add_missing(struct stack *stack, struct policy *p, const char *name, struct place at);
+
+/* What the field of a call holds that a condition looks at, mask and width applied. */
+uint64_t condition_seen(const struct condition *c, const struct seccomp_data *data);
+
+/* Does the condition hold? */
+bool condition_holds(const struct condition *c, const struct seccomp_data *data);
+
+/* Is the rule active, and does it match the call? The architecture is not looked at. */
+bool rule_matches(const struct rule *r, const struct seccomp_data *data);
+
+/*
+ * What a policy of rules answers to a call. *BY, unless NULL: the rule that did, or NULL: the default, or the answer to a foreign
+ * architecture. Not for a policy that is a program.
+ */
+uint32_t policy_meaning(const struct policy *p, const struct seccomp_data *data, const struct rule **by);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * source.c - reading files, counting lines; see source.h.
+ */
+#include "source.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n)
+{
+	struct source *s = arena_zalloc(arena, sizeof(*s));
+
+	s->name = arena_copy(arena, name, strlen(name));
+	s->text = text;
+	s->size = (uint32_t)n;
+	return s;
+}
+
+const struct source *source_read(struct arena *arena, struct notes *notes, const char *name)
+{
+	const bool standard = strcmp(name, "-") == 0;
+	struct source *s = source_text(arena, standard ? "<stdin>" : name, "", 0);
+	FILE *f = standard ? stdin : fopen(name, "rb");
+	size_t room = 0, n = 0, got;
+	char *text = NULL;
+	int err;
+
+	if (f == NULL) {
+		note_error(notes, source_whole(s), "", "%s", strerror(errno));
+		return NULL;
+	}
+	errno = 0;
+	do {
+		text = arena_grow(arena, text, n, 4096, 1, &room);
+		got = fread(text + n, 1, room - n - 1, f);
+		n += got;
+	} while (got > 0 && n <= SOURCE_MAX);
+	err = ferror(f) ? errno : 0;
+	if (!standard)
+		fclose(f);
+	if (err != 0 || n > SOURCE_MAX) {
+		note_error(notes, source_whole(s), "", "%s", err != 0 ? strerror(err) : "is longer than 16 MiB");
+		return NULL;
+	}
+	text[n] = '\0';
+	s->text = text;
+	s->size = (uint32_t)n;
+	return s;
+}
+
+struct place source_place(const struct source *source, size_t offset, size_t length)
+{
+	return (struct place){ source, (uint32_t)offset, length > 0 ? (uint32_t)length : 1 };
+}
+
+struct place source_whole(const struct source *source)
+{
+	return (struct place){ source, 0, 0 };
+}
+
+void source_line(struct place at, unsigned int *line, unsigned int *column)
+{
+	const struct source *s = at.source;
+
+	*line = *column = 0;
+	if (s == NULL || at.length == 0)
+		return;
+	*line = *column = 1;
+	for (uint32_t i = 0; i < at.offset && i < s->size; i++) {
+		++*column;
+		if (s->text[i] == '\n') {
+			++*line;
+			*column = 1;
+		}
+	}
+}
+
+const char *source_where(struct arena *arena, struct place at)
+{
+	unsigned int line, column;
+
+	if (at.source == NULL)
+		return "";
+	source_line(at, &line, &column);
+	if (line == 0)
+		return at.source->name;
+	return arena_print(arena, "%s:%u:%u", at.source->name, line, column);
+}

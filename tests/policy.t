@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in tests/policy/*.sh; P='NAME ...' picks files.
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+top=$PWD
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+O=${O:-build}
+[[ $O == /* ]] || O=$PWD/$O
+portcullis=$O/portcullis-asan
+# What is left when the program ends is the system's to free, but for what a reader lost on its way: that is in arenas.
+export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 NO_COLOR=1
+
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+evidence=("$tmp/out" "$tmp/err")
+
+[[ -x $portcullis ]] || make -s "$portcullis" O="$O" >&2 || exit 1
+
+# run ARG...: runs portcullis in $tmp; what it says is in $tmp/out and $tmp/err, its status in $status.
+run() {
+	(cd "$tmp" && "$portcullis" "$@") >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+}
+
+# file NAME: writes standard input to the file NAME, which the checks name without a folder.
+file() { cat >"$tmp/$1"; }
+
+# bytes NAME WORD...: a file of instructions, each given as 16 hexadecimal digits: code, jt, jf, k as struct sock_filter has them in memory.
+bytes() {
+	local name=$1
+	shift
+	printf %s "$@" | xxd -r -p >"$tmp/$name"
+}
+
+# answers NAME STATUS ARG...: the status is that, and nothing went wrong inside.
+answers() {
+	local name=$1 want=$2
+	shift 2
+	run "$@"
+	[[ $status == "$want" ]] && ! grep -q 'Sanitizer\|runtime error' "$tmp/err"
+	ok "$name"
+}
+
+# out PATTERN, err PATTERN: one line of the output (of the messages) matches the extended regular expression.
+out() { grep -qE -- "$1" "$tmp/out"; }
+err() { grep -qE -- "$1" "$tmp/err"; }
+
+for part in "$top"/tests/policy/*.sh; do
+	name=${part##*/}
+	if [[ -z ${P:-} || " $P " == *" ${name%.sh} "* ]]; then
+		# shellcheck source=/dev/null
+		. "$part"
+	fi
+done
+tap_end
