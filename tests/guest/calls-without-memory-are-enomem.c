@@ -25,6 +25,26 @@ static long do_fork(void)
 	return pid;
 }
 
+static int nothing(void *unused)
+{
+	return (int)(long)unused;
+}
+
+static struct thread thread;
+
+static long do_thread(void)
+{
+	const int tid =
+		clone(nothing, thread.stack + sizeof(thread.stack), THREAD_FLAGS, NULL, &thread.tid, NULL, &thread.tid);
+
+	if (tid < 0)
+		return -errno;
+	left_after_fork = left();
+	arm(0);
+	thread_join(&thread);
+	return tid;
+}
+
 static long do_pipe(void)
 {
 	int ends[2];
@@ -145,13 +165,16 @@ static const struct call {
 	long (*make)(void);
 	unsigned at_least; /* allocations that there must be */
 } calls[] = {
-	{ "fork", do_fork, 5 },	    { "pipe2", do_pipe, 3 },	    { "socketpair", do_socketpair, 3 },
-	{ "creat", do_create, 3 },  { "mkdir", do_mkdir, 2 },	    { "symlink", do_symlink, 2 },
-	{ "write", do_write, 3 },   { "/proc", do_open_proc, 3 },   { "mmap", do_mmap, 1 },
-	{ "munmap", do_munmap, 1 }, { "mprotect", do_mprotect, 1 }, { "mremap", do_mremap, 1 },
-	{ "epoll", do_epoll, 2 },   { "eventfd", do_eventfd, 2 },   { "memfd", do_memfd, 2 },
-	{ "kill", do_kill, 1 },	    { "dup3", do_dup, 1 },	    { "chdir", do_chdir, 1 },
-	{ "execve", do_execve, 5 },
+	{ "thread", do_thread, 3 },   { "fork", do_fork, 5 },
+	{ "pipe2", do_pipe, 3 },      { "socketpair", do_socketpair, 3 },
+	{ "creat", do_create, 3 },    { "mkdir", do_mkdir, 2 },
+	{ "symlink", do_symlink, 2 }, { "write", do_write, 3 },
+	{ "/proc", do_open_proc, 3 }, { "mmap", do_mmap, 1 },
+	{ "munmap", do_munmap, 1 },   { "mprotect", do_mprotect, 1 },
+	{ "mremap", do_mremap, 1 },   { "epoll", do_epoll, 2 },
+	{ "eventfd", do_eventfd, 2 }, { "memfd", do_memfd, 2 },
+	{ "kill", do_kill, 1 },	      { "dup3", do_dup, 1 },
+	{ "chdir", do_chdir, 1 },     { "execve", do_execve, 5 },
 };
 
 static void clear_tmp(void)
@@ -175,6 +198,7 @@ static void try_one(const struct call *c, unsigned n)
 	area = mmap(NULL, 32 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	CHECK(area != MAP_FAILED);
 	memset(area, 1, 32 * 4096);
+	memset(&thread, 0, sizeof(thread));
 	CHECK(pipe(pair) == 0);
 	arm(n);
 	answer = c->make();

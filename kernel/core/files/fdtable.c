@@ -85,6 +85,21 @@ void files_put(struct files *f)
 	kfree(f);
 }
 
+int files_unshare(void)
+{
+	struct files *shared = current->files;
+	struct files *own;
+
+	if (shared->refs == 1)
+		return 0;
+	own = files_copy(shared);
+	if (own == NULL)
+		return -ENOMEM;
+	current->files = own;
+	files_put(shared);
+	return 0;
+}
+
 void files_close_on_exec(struct files *f)
 {
 	for (uint32_t fd = 0; fd < f->size; fd++) {

@@ -118,6 +118,8 @@ struct files *files_create(void);
 struct files *files_copy(struct files *f);
 struct files *files_get(struct files *f);
 void files_put(struct files *f);
+/* The current task shares its table with nobody from now on: 0 or -ENOMEM. [unshare_files] */
+int files_unshare(void) __attribute__((warn_unused_result));
 void files_close_on_exec(struct files *f);
 /* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
 int files_open_console(struct files *files);

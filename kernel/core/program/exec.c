@@ -224,6 +224,8 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 		err = become_only_thread();
 	if (err == 0)
 		err = sighand_exec(current);
+	if (err == 0)
+		err = files_unshare();
 	if (err != 0) {
 		mm_put(mm);
 		return err;

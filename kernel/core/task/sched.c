@@ -141,6 +141,11 @@ static void wake_sleeper(struct task *t)
 		sched_wake(t);
 }
 
+void wait_wake(const struct waiter *w)
+{
+	wake_sleeper(w->task);
+}
+
 void waitq_wake_waiters(struct waitq *q)
 {
 	list_for_each(link, &q->waiters)

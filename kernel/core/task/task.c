@@ -118,7 +118,8 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 		return NULL;
 	t->stack = kstack_alloc();
 	t->tid = t->stack ? new_id() : 0;
-	t->group = g ? g : t->tid ? group_create(t) : NULL;
+	if (t->tid != 0)
+		t->group = g ? g : group_create(t);
 	if (!t->group) {
 		if (t->stack)
 			kstack_free(t->stack);

@@ -38,6 +38,8 @@ static inline void waitq_init(struct waitq *q)
 /* Puts the current task, through *W (on its stack), on the queue; takes it off. A task may be on several. */
 void wait_begin(struct waitq *q, struct waiter *w);
 void wait_end(struct waiter *w);
+/* Makes the task of W, if it sleeps, look again. */
+void wait_wake(const struct waiter *w);
 
 /* Makes every waiter of the queue runnable (it stays queued until its wait_end); or only the oldest one. */
 void waitq_wake_waiters(struct waitq *q);

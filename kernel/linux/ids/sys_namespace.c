@@ -50,20 +50,6 @@ static int unshare_fs(void)
 	return 0;
 }
 
-static int unshare_files(void)
-{
-	struct files *copy;
-
-	if (current->files->refs == 1)
-		return 0;
-	copy = files_copy(current->files);
-	if (copy == NULL)
-		return -ENOMEM;
-	files_put(current->files);
-	current->files = copy;
-	return 0;
-}
-
 long sys_unshare(uint64_t uflags)
 {
 	uint64_t flags = uflags;
@@ -86,7 +72,7 @@ long sys_unshare(uint64_t uflags)
 	if (flags & CLONE_FS)
 		err = unshare_fs();
 	if (err == 0 && (flags & CLONE_FILES))
-		err = unshare_files();
+		err = files_unshare();
 	if (err == 0 && (flags & CLONE_NEWUSER))
 		err = userns_unshare();
 	if (err == 0 && (flags & CLONE_NEWPID))

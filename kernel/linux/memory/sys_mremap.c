@@ -27,35 +27,54 @@ static bool is_free(const struct mm *mm, uint64_t start, uint64_t end)
 	return true;
 }
 
-static bool has_page(const uint64_t *pte)
+struct tables {
+	const struct move *m;
+	bool missing; /* no memory for one */
+};
+
+static void make_run_tables(struct mm *mm, const struct pte_run *run, void *arg)
 {
-	return pte && *pte & PTE_V;
+	struct tables *t = arg;
+
+	for (uint64_t i = 0; i < run->count && !t->missing; i++)
+		if (run->pte[i] & PTE_V && !pte_find(mm, t->m->to + (run->addr + i * PAGE_SIZE - t->m->from), true))
+			t->missing = true;
+}
+
+static uint64_t end_of_pages(const struct move *m)
+{
+	return m->from + (m->old_len < m->new_len ? m->old_len : m->new_len);
 }
 
 /* The tables for pages at the new place, so that moving them cannot fail: 0 or -ENOMEM. */
 static int make_tables(struct mm *mm, const struct move *m)
 {
-	for (uint64_t at = 0; at < m->old_len && at < m->new_len; at += PAGE_SIZE)
-		if (has_page(pte_find(mm, m->from + at, false)) && !pte_find(mm, m->to + at, true))
-			return -ENOMEM;
-	return 0;
+	struct tables t = { .m = m };
+
+	pte_for_each_run(mm, m->from, end_of_pages(m), make_run_tables, &t);
+	return t.missing ? -ENOMEM : 0;
 }
 
-static void move_pages(struct mm *mm, const struct move *m)
+static void move_run(struct mm *mm, const struct pte_run *run, void *arg)
 {
-	for (uint64_t at = 0; at < m->old_len && at < m->new_len; at += PAGE_SIZE) {
-		uint64_t *from = pte_find(mm, m->from + at, false);
+	const struct move *m = arg;
 
-		if (!has_page(from))
+	for (uint64_t i = 0; i < run->count; i++) {
+		if (!(run->pte[i] & PTE_V))
 			continue;
-		*pte_find(mm, m->to + at, true) = *from;
-		*from = 0;
+		*pte_find(mm, m->to + (run->addr + i * PAGE_SIZE - m->from), true) = run->pte[i];
+		run->pte[i] = 0;
 	}
+}
+
+static void move_pages(struct mm *mm, struct move *m)
+{
+	pte_for_each_run(mm, m->from, end_of_pages(m), move_run, m);
 	tlb_flush();
 }
 
 /* The mapping and its pages, at M->to from now on: that address, or -ENOMEM with nothing changed. [move_vma] */
-static long move(struct mm *mm, const struct move *m)
+static long move(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
 	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->inode, v->offset + (m->from - v->start), NULL);

@@ -77,7 +77,7 @@ static void reach(struct socket *s, struct list *pending)
 	list_add_tail(&s->pending, pending);
 }
 
-/* What can be received from S. */
+/* What can be received or accepted from S. */
 static void look_into(const struct socket *s, struct list *pending)
 {
 	list_for_each(link, &s->queue) {
@@ -86,6 +86,8 @@ static void look_into(const struct socket *s, struct list *pending)
 		for (uint32_t n = 0; r != NULL && n < r->count; n++)
 			reach(socket_of(r->file[n]), pending);
 	}
+	list_for_each(link, &s->backlog)
+		reach(container_of(link, struct socket, waiting), pending);
 }
 
 static void find_reachable(void)
@@ -97,7 +99,8 @@ static void find_reachable(void)
 	list_for_each(link, &socket_all) {
 		struct socket *s = container_of(link, struct socket, all);
 
-		if (s->file->refs > s->in_flight)
+		/* What nobody has accepted is held by its listener alone. */
+		if (s->file->refs > s->in_flight && list_empty(&s->waiting))
 			reach(s, &pending);
 	}
 	while (!list_empty(&pending)) {

@@ -81,8 +81,9 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 	return (flags & MSG_TRUNC) != 0 ? (long)len : (long)n;
 }
 
-/* Bytes of one message after the other; what has files with it, or another sender, is not mixed. */
-static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done)
+/* Bytes of one message after the other; what has files with it, or another sender, is not mixed. *FAULT: memory could not be reached. */
+static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done,
+			  bool *fault)
 {
 	const bool peek = (flags & MSG_PEEK) != 0;
 
@@ -95,8 +96,11 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 		if (done != 0 && (m->rights != NULL || a->rights != NULL || !same_sender(&m->sender, &a->sender)))
 			break;
 		got = uio_put(to, m->data + m->at, n);
-		if (got == 0)
-			return done != 0 ? (long)done : -EFAULT;
+		/* Nothing is taken of a piece that cannot be copied whole. [unix_stream_read_generic] */
+		if (got != n) {
+			*fault = true;
+			break;
+		}
 		take_rights(m, peek, a);
 		done += got;
 		if (peek)
@@ -108,12 +112,13 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 	}
 	if (!peek)
 		made_room(s);
-	return (long)done;
+	return *fault && done == 0 ? -EFAULT : (long)done;
 }
 
 long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a)
 {
 	struct socket *s = f->data;
+	bool fault = false;
 	long done = 0;
 	int err;
 
@@ -125,7 +130,8 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 			return done != 0 ? done : err;
 		if (!is_stream(s))
 			return receive_message(s, to, flags, a);
-		done = receive_bytes(s, to, flags, a, (uint64_t)done);
-	} while (done > 0 && to->left > 0 && a->rights == NULL && (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
+		done = receive_bytes(s, to, flags, a, (uint64_t)done, &fault);
+	} while (!fault && done > 0 && to->left > 0 && a->rights == NULL &&
+		 (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
 	return done;
 }

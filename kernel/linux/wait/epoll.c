@@ -31,6 +31,7 @@ struct epoll {
 struct watch {
 	struct list of_epoll;
 	struct list of_file; /* file->watches */
+	struct list entries; /* of those who wait through it, struct poll_entry.of_watch */
 	struct file *file;   /* no reference: closing it ends the watch */
 	uint32_t fd;
 	struct epoll_event event;
@@ -44,7 +45,13 @@ static const struct file_ops epoll_ops;
 /* What W's file is ready for, of what it is watched for; waiters are added to T. */
 static uint32_t ready(struct watch *w, struct poll_table *t)
 {
-	return poll_file(w->file, t) & (w->event.events | POLLERR | POLLHUP);
+	struct list *outer = t->watch;
+	uint32_t events;
+
+	t->watch = &w->entries;
+	events = poll_file(w->file, t);
+	t->watch = outer;
+	return events & (w->event.events | POLLERR | POLLHUP);
 }
 
 /* Of that, what is to be reported. */
@@ -66,6 +73,7 @@ static void forget(struct watch *w)
 {
 	list_del(&w->of_epoll);
 	list_del(&w->of_file);
+	poll_forget(&w->entries);
 	kfree(w);
 }
 
@@ -168,6 +176,7 @@ static int add(struct file *epf, struct file *f, uint32_t fd, const struct epoll
 	w->file = f;
 	w->fd = fd;
 	w->event = *event;
+	list_init(&w->entries);
 	list_add_tail(&w->of_epoll, &e->watches);
 	list_add_tail(&w->of_file, &f->watches);
 	waitq_wake(&e->changed);

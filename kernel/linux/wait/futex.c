@@ -155,11 +155,13 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 			break;
 		if (!same(&s->key, &from))
 			continue;
+		moves--;
+		done++;
+		if (same(&from, &to))
+			continue; /* counted, and where it is: moved to the end, it would be met again */
 		s->key = to;
 		list_del(&s->link);
 		list_add_tail(&s->link, &sleepers);
-		moves--;
-		done++;
 	}
 	return done;
 }

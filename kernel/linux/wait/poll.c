@@ -30,6 +30,7 @@ struct poll_more {
 
 void poll_begin(struct poll_table *t)
 {
+	t->watch = NULL;
 	t->counting = false;
 	t->wakes = 0;
 	t->failed = false;
@@ -64,8 +65,23 @@ void poll_wait(struct poll_table *t, struct waitq *q)
 		t->more = more;
 	}
 	e = entry_of(t, t->used++);
-	e->file = file_get(t->file);
+	/* Closing a file that epoll watches closes it though somebody sleeps. */
+	e->file = t->watch == NULL ? file_get(t->file) : NULL;
+	list_init(&e->of_watch);
+	if (t->watch != NULL)
+		list_add_tail(&e->of_watch, t->watch);
 	wait_begin(q, &e->waiter);
+}
+
+void poll_forget(struct list *watch)
+{
+	while (!list_empty(watch)) {
+		struct poll_entry *e = container_of(watch->next, struct poll_entry, of_watch);
+
+		list_del(&e->of_watch);
+		wait_end(&e->waiter);
+		wait_wake(&e->waiter);
+	}
 }
 
 void poll_end(struct poll_table *t)
@@ -76,7 +92,9 @@ void poll_end(struct poll_table *t)
 		struct poll_more *more = t->more;
 
 		wait_end(&e->waiter);
-		file_put(e->file);
+		list_del(&e->of_watch);
+		if (e->file != NULL)
+			file_put(e->file);
 		if (t->used >= few && (t->used - few) % MORE == 0) {
 			t->more = more->next;
 			kfree(more);

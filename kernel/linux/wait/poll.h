@@ -16,14 +16,17 @@ struct __kernel_timespec;
 
 struct poll_entry {
 	struct waiter waiter;
-	struct file *file; /* a reference: the queue lives as long as it */
+	struct file
+		*file; /* a reference: the queue lives as long as it; NULL: the watch ends this entry with the file */
+	struct list of_watch; /* struct poll_table.watch at the time */
 };
 
 struct poll_more;
 
 /* The queues that a task waits on; or, COUNTING, no more than how often they were woken. */
 struct poll_table {
-	struct file *file; /* whose poll operation is being called */
+	struct file *file;  /* whose poll operation is being called */
+	struct list *watch; /* NULL, or the entries of the epoll watch through which it is called */
 	bool counting;
 	uint32_t wakes; /* sum over the queues: changes when one is woken */
 	bool failed;	/* no memory for a waiter */
@@ -34,6 +37,8 @@ struct poll_table {
 
 void poll_begin(struct poll_table *t);
 void poll_end(struct poll_table *t);
+/* Ends the entries of one watch, whose queues may be about to go, and wakes who sleeps on them. */
+void poll_forget(struct list *watch);
 /* What F is ready for now, waiters added when T is not NULL. */
 uint32_t poll_file(struct file *f, struct poll_table *t);
 
