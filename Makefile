@@ -190,6 +190,7 @@ $(TOOLS): $O/tools/%: tools/%.c $O/hostlib/verdict.a
 	$(call say,HOST,$<)
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -o $@
 $O/tests/unit/newc: kernel/core/files/newc.c
+$O/tests/unit/sha256: kernel/core/machine/sha256.c
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a
 	$(call say,UNIT,$<)
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@

@@ -4,7 +4,7 @@
 # qemu.sh - runs, tests, debugs and packs Portcullis; the only place where a QEMU command line is written.
 # Builds first what is not built, and installs first what the build needs and the machine lacks
 # (tools/setup.sh). Exit status: the program's; 128 + signal when it was killed; 124 when its time was up;
-# 253 when the kernel panicked; 2 for a mistake on this command line.
+# 251 when the kernel could not begin it as it was asked to; 253 when the kernel panicked; 2 for a mistake on this command line.
 
 set -u
 
@@ -18,7 +18,8 @@ usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]   run it (alone: the tour)
 
 PROGRAM is a name from user/ or tests/guest/, or the path of any static riscv64
 ELF file. Its exit status is this command's: 128 + signal when it was killed,
-124 when its time was up, 253 when the kernel panicked, 2 for a bad command.
+124 when its time was up, 251 when the program did not begin (a line says why),
+253 when the kernel panicked, 2 for a bad command.
 Or it is sh: a shell with the usual programs, from Debian's sources, which are
 fetched and built the first time.
 
@@ -220,14 +221,15 @@ check_room() {
 # --- running ------------------------------------------------------------------------------
 
 command_line() {
-	local rows columns
+	local rows columns which
+	which=$(filters_word) || exit 2
 	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
 	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
 		words+=("rows=$rows" "columns=$columns")
 	fi
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
-		-append "init=$init newline=bare${words[*]:+ ${words[*]}}")
+		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
 	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
 	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
@@ -313,11 +315,11 @@ base_archive() {
 }
 
 run_command() {
-	local initrd=$out/initrd.cpio no_words=()
+	local initrd=$out/initrd.cpio
 	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
 		initrd=$out/run.$$.cpio
 		[[ -z $dry ]] || initrd=$out/dry-run.cpio
-		{ base_archive && run_archive "${no_words[@]}"; } >"$initrd" || die "cannot write $initrd"
+		{ base_archive && run_archive; } >"$initrd" || die "cannot write $initrd"
 	fi
 	check_room "$initrd"
 	[[ -n $limit || -n $terminal ]] || limit=60
@@ -354,13 +356,14 @@ attach() {
 }
 
 pack_command() {
-	local cpio=$out/run.$$.cpio
+	local cpio=$out/run.$$.cpio which
 	[[ -n $packed ]] || die "pack needs -o FILE (try --help)"
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
 	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}
-	{ base_archive && run_archive "init=$init" "${words[@]}"; } >"$cpio" || die "cannot write $cpio"
-	"$out/tools/pack" "$out/portcullis.Image" "$cpio" "$packed" || exit 2
+	which=$(filters_word) || exit 2
+	{ base_archive && run_archive; } >"$cpio" || die "cannot write $cpio"
+	"$out/tools/pack" "$out/portcullis.Image" "init=$init $which ${words[*]}" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 

@@ -34,12 +34,13 @@ image_start:
 	.ascii	"RSC\x05"
 	.word	0
 
-/* A packed image has its initrd behind the kernel; see tools/pack. */
+/* A packed image has words for the command line and its initrd behind the kernel; see tools/pack. */
 	.globl	image_payload
 image_payload:
 	.ascii	"PORTCULL"
 	.dword	0		/* offset from image_start; 0: none */
-	.dword	0		/* bytes */
+	.dword	0		/* bytes, the words included */
+	.dword	0		/* bytes of the words */
 
 boot_taken:
 	.word	0

@@ -27,9 +27,6 @@
 #include "task.h"
 #include "tty.h"
 
-#define STATUS_BAD_INPUT 2
-#define STATUS_NO_PROGRAM 127
-#define STATUS_LEAK 252
 #define BOOT_DIR "/.portcullis/"
 
 struct counts {
@@ -57,6 +54,8 @@ static int add_strings(struct args *a, const char *path)
 
 	if (!i)
 		return 0;
+	if (!inode_is(i, S_IFREG))
+		refuse("init: %s: not a regular file", path);
 	text = kmalloc(i->size + 1);
 	if (text) {
 		const uint64_t n = inode_read(i, text, i->size, 0);
@@ -85,16 +84,11 @@ static void start_program(void *unused)
 	if (err == 0)
 		err = exec_path(options.init, &a, &why);
 	args_free(&a);
-	if (err != 0) {
-		printk("exec: %s: errno %ld%s%s\n", options.init, -err,
-		       why		? ": "
-		       : err == -ENOENT ? ": there is no such file"
-					: "",
-		       why ? why : "");
-		group_exit(STATUS_NO_PROGRAM << 8);
-	}
-	if (!bootfilter_install())
-		group_exit(STATUS_BAD_INPUT << 8);
+	if (err == -ENOENT && why == NULL)
+		why = "there is no such file";
+	if (err != 0)
+		refuse("exec: %s: errno %ld%s%s", options.init, -err, why ? ": " : "", why ? why : "");
+	bootfilter_install();
 	trap_return(current->frame);
 }
 
@@ -104,7 +98,7 @@ static struct group *spawn_program(void)
 	struct group *g;
 
 	if (!t)
-		panic("init: no memory for the first program");
+		refuse("init: no memory for the first program");
 	g = t->group;
 	cred_init_root(&t->cred);
 	limits_init(g);
@@ -116,7 +110,7 @@ static struct group *spawn_program(void)
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "init");
 	if (!t->files || !t->fs || !t->sighand || files_open_console(t->files) != 0)
-		panic("init: no memory for the first program");
+		refuse("init: no memory for the first program");
 	task_add(t, group_init);
 	tty_set_session(g->sid, g->pgid);
 	sched_wake(t);
@@ -172,12 +166,13 @@ static void init_main(void *unused)
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;
+	if (status >= STATUS_REFUSED && status < STATUS_OTHER) {
+		printk("init: the program's exit status %u would mean that it did not begin, a leak or a panic: reported as %u\n",
+		       status, STATUS_OTHER);
+		status = STATUS_OTHER;
+	}
 	if (options.leakcheck && leaked(&before))
 		status = STATUS_LEAK;
-	if (status == PANIC_STATUS) {
-		printk("init: the program's exit status %u means a kernel panic: reported as %u\n", status, status + 1);
-		status++;
-	}
 	power_off(status);
 }
 
@@ -191,7 +186,7 @@ _Noreturn void init_run(void)
 	current = &boot;
 	t = task_create(NULL, init_main, NULL);
 	if (!t)
-		panic("init: no memory");
+		refuse("init: no memory");
 	group_init = t->group;
 	cred_init_root(&t->cred);
 	t->gate = gate_get(&gate_default);

@@ -19,6 +19,7 @@
 #include "panic.h"
 #include "random.h"
 #include "sbi.h"
+#include "sha256.h"
 #include "time.h"
 #include "tty.h"
 #include "uart.h"
@@ -30,7 +31,7 @@
 extern char kernel_start[], kernel_end[];
 extern const struct {
 	char magic[8];
-	uint64_t offset, size;
+	uint64_t offset, size, words;
 } image_payload;
 
 struct options options = { .init = "/bin/tour" };
@@ -109,10 +110,31 @@ static uint16_t number(const char *text)
 	return (uint16_t)n;
 }
 
+/* "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must be the same. */
+static void filters_option(const char *text)
+{
+	const char *at = text;
+	uint64_t n = 0;
+
+	while (*at >= '0' && *at <= '9' && n <= UINT32_MAX)
+		n = n * 10 + (uint64_t)(*at++ - '0');
+	if (at == text || n > UINT32_MAX ||
+	    (n == 0 ? *at != '\0'
+		    : *at != ':' || strspn(at + 1, "0123456789abcdef") != SHA256_HEX || at[1 + SHA256_HEX] != '\0'))
+		refuse("main: command line: \"filters=%s\" is not \"filters=0\" or \"filters=NUMBER:SHA256\"", text);
+	if (options.filters_known && (options.filters != n || (n > 0 && strcmp(options.filters_hash, at + 1) != 0)))
+		refuse("main: command line: there are two different words \"filters=\"");
+	options.filters_known = true;
+	options.filters = (uint32_t)n;
+	options.filters_hash = at + 1;
+}
+
 static void option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
 		options.init = word + 5;
+	else if (strncmp(word, "filters=", 8) == 0)
+		filters_option(word + 8);
 	else if (strcmp(word, "explain") == 0)
 		options.explain = true;
 	else if (strcmp(word, "private=on") == 0)
@@ -139,7 +161,7 @@ static void command_line(const char *text, uint64_t n)
 	char *copy = kmalloc(n + 1);
 
 	if (!copy)
-		panic("main: no memory for the command line");
+		refuse("main: no memory for the command line");
 	memcpy(copy, text, n);
 	for (char *word = copy; *word;) {
 		char *end = word;
@@ -156,18 +178,42 @@ static void command_line(const char *text, uint64_t n)
 	}
 }
 
+/* A packed image's words, which lie before its archive, and then the boot loader's. */
 static void read_options(void)
 {
-	struct inode *i = fs_lookup("/.portcullis/cmdline");
-
-	if (i) {
-		command_line((const char *)i->data, i->size);
-		inode_put(i);
-	}
+	if (image_payload.offset != 0)
+		command_line(page_virt(machine.initrd.start), image_payload.words);
 	command_line(machine.bootargs, strlen(machine.bootargs));
 }
 
+static void load_files(void)
+{
+	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
+
+	fs_init();
+	if (machine.initrd.size != words)
+		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);
+	fs_open_proc();
+}
+
 /* ---- start-up ---- */
+
+/* A packed image's words and archive, at START, take the place of an initrd. */
+static void find_payload(paddr_t start)
+{
+	const uint64_t size = image_payload.size;
+	bool whole = false;
+
+	for (unsigned r = 0; r < machine.ram_count; r++) {
+		const struct extent *ram = &machine.ram[r];
+
+		whole |= start >= ram->start && start - ram->start <= ram->size &&
+			 size <= ram->size - (start - ram->start);
+	}
+	if (!whole || image_payload.words > size)
+		refuse("main: the packed image is damaged, or larger than the memory");
+	machine.initrd = (struct extent){ start, size };
+}
 
 static uint64_t map_fdt(paddr_t fdt)
 {
@@ -202,16 +248,14 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	if (missing)
 		panic("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
-		machine.initrd = (struct extent){ kernel + image_payload.offset, image_payload.size };
+		find_payload(kernel + image_payload.offset);
 	memory_init(fdt, fdt_bytes, kernel);
 	devices_init();
 	random_init(machine.seed, machine.seed ? machine.seed_size : 0);
 	gate_init();
 	exec_init();
-	fs_init();
-	if (machine.initrd.size != 0)
-		initramfs_load(page_virt(machine.initrd.start), machine.initrd.size);
 	read_options();
+	load_files();
 	if (options.piped)
 		tty_set_piped();
 	tty_set_size(options.rows, options.columns);

@@ -8,14 +8,17 @@
 #include <stdint.h>
 
 struct options {
-	const char *init;	/* path of the first program */
-	bool explain;		/* a verdict line after every answer but ALLOW */
-	bool private;		/* the private extensions exist */
-	bool bare_newline;	/* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool piped;		/* what comes in is not typed: see tty_set_piped() */
-	uint16_t rows, columns; /* the terminal's size; 0: not known */
-	bool fail_nth;		/* for tests: /proc/sys/vm/fail_nth can be written */
-	bool leakcheck;		/* compare pages, tasks, filters, files after the run with before */
+	const char *init;	  /* path of the first program */
+	bool filters_known;	  /* the command line says which filters there are */
+	uint32_t filters;	  /* how many */
+	const char *filters_hash; /* SHA-256 of the lines of theirs, in hexadecimal; not when there are none */
+	bool explain;		  /* a verdict line after every answer but ALLOW */
+	bool private;		  /* the private extensions exist */
+	bool bare_newline;	  /* whoever reads the serial line adds the "\r" that a terminal needs */
+	bool piped;		  /* what comes in is not typed: see tty_set_piped() */
+	uint16_t rows, columns;	  /* the terminal's size; 0: not known */
+	bool fail_nth;		  /* for tests: /proc/sys/vm/fail_nth can be written */
+	bool leakcheck;		  /* compare pages, tasks, filters, files after the run with before */
 };
 
 extern struct options options;

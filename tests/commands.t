@@ -153,6 +153,40 @@ q run -f "$tmp/kill.bpf" tour
 [[ $status == 159 && $(<"$tmp/out") == *type=1326* ]]
 ok "-f binds the program's first instruction"
 
+# not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with WORDS; the program said nothing.
+not_begun() {
+	[[ $status == 251 && $(<"$tmp/out") == *"$1"*": nothing runs" && $(wc -l <"$tmp/out") == 1 ]]
+	ok "$2"
+}
+
+for name in dev proc tmp; do
+	ln -s /bin "$tree/$name"
+	q run -f "$tmp/kill.bpf" --root "$tree" greet
+	not_begun 'no directory' "a root whose $name is a link: nothing runs unfiltered"
+	rm "$tree/$name"
+done
+mkdir "$tree/proc"
+: >"$tree/proc/version"
+q run -f "$tmp/kill.bpf" --root "$tree" greet
+not_begun 'below /proc' "nor with a file below /proc"
+rm -r "$tree/proc"
+q run --append filters=0 -f "$tmp/kill.bpf" hello
+not_begun 'two different' "no second word takes a filter off"
+for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.bpf" | cut -c -64)" filters=4294967297; do
+	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
+	[[ $command =~ filters=1:[0-9a-f]{64} ]]
+	eval "${command/"${BASH_REMATCH[0]}"/$word}" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
+	not_begun 'filters' "the command line must say which filters there are: ${word:-nothing} does not"
+done
+
+printf 'li a7, 94\n li a0, 251\n ecall\n' | sed '1i.globl _start\n_start:' |
+	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/exit-251"
+q run "$tmp/exit-251"
+[[ $status == 254 && $(<"$tmp/out") == *"status 251"*"reported as 254"* ]]
+ok "a program's own 251 is told apart"
+
 q run --explain --log "$tmp/log" "$killed"
 [[ $(<"$tmp/log") == "$(<"$tmp/out")" && $(<"$tmp/log") == *'seccomp: '* && $(<"$tmp/log") != *OpenSBI* ]]
 ok "--explain says why, and --log keeps what was on the console, from the kernel's first byte on"

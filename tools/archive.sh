@@ -41,22 +41,26 @@ cpio_strings() {
 	cpio_pad "$size"
 }
 
-# cpio_text NAME TEXT: a file of just that text.
-cpio_text() {
-	local LC_ALL=C
-	cpio_entry "$1" $((0100444)) ${#2}
-	printf %s "$2"
-	cpio_pad ${#2}
-}
-
 cpio_folder() { cpio_entry "$1" $((040755)) 0; }
 
 cpio_end() {
 	cpio_entry 'TRAILER!!!' 0 0
 }
 
+# The word of the kernel's command line that says which filters there are: their number, and the SHA-256 of a list of their
+# SHA-256. The kernel runs nothing unless exactly these are in the archive. Not the names, which sha256sum would print, too.
+filters_word() {
+	local list
+	if ((${#filters[@]} == 0)); then
+		echo filters=0
+		return
+	fi
+	list=$(set -o pipefail && sha256sum -z -- "${filters[@]}" | tr '\n\0' ' \n' | cut -c -64) || return
+	list=$(sha256sum <<<"$list") || return
+	echo "filters=${#filters[@]}:${list%% *}"
+}
+
 # Everything about this one run that is a file in the kernel, as a cpio archive on stdout.
-# Arguments: the words of the kernel's command line, where they are to be in the archive.
 run_archive() {
 	local i
 	cpio_folder .portcullis
@@ -70,7 +74,6 @@ run_archive() {
 	for i in "${!filters[@]}"; do
 		cpio_file ".portcullis/filter.$i" 0444 "${filters[i]}"
 	done
-	if (($#)); then cpio_text .portcullis/cmdline "$*"; fi
 	[[ -z $file ]] || cpio_file "${init#/}" 0755 "$file"
 	cpio_end
 }

@@ -2,8 +2,9 @@
 /*
  * pack.c - one bootable file out of a kernel Image and a cpio archive.
  *
- * `pack IMAGE CPIO OUT`: OUT is IMAGE padded with zeros to the size that its header claims in memory
- * (so that its .bss stays its own), then the archive at the next page. The kernel finds the archive through
+ * `pack IMAGE WORDS CPIO OUT`: OUT is IMAGE padded with zeros to the size that its header claims in memory
+ * (so that its .bss stays its own), then, at the next page, WORDS for the kernel's command line and the archive. Nothing
+ * that the archive holds can add to the words or take from them. The kernel finds both through
  * the payload record that lies behind the 64 bytes of the header; image_size in the header grows to cover
  * the archive, so that a boot loader keeps clear of it. Called by `qemu.sh pack`. Status 2 and one line
  * on any fault; then OUT is not made.
@@ -33,8 +34,9 @@ _Static_assert(sizeof(struct image_header) == 64, "the payload record starts at 
 
 struct payload {
 	char magic[8];
-	uint64_t offset; /* of the archive from the image's start; 0: none */
-	uint64_t size;
+	uint64_t offset; /* from the image's start; 0: none */
+	uint64_t size;	 /* of words and archive */
+	uint64_t words;	 /* of the words: a multiple of 8, filled up with spaces */
 };
 
 static void fail(const char *file, const char *what)
@@ -79,16 +81,17 @@ int main(int argc, char **argv)
 {
 	struct image_header header;
 	struct payload payload;
-	size_t image_bytes, cpio_bytes;
+	size_t image_bytes, cpio_bytes, words;
 	uint8_t *image, *cpio;
 	FILE *out;
 
-	if (argc != 4) {
-		fprintf(stderr, "usage: pack IMAGE CPIO OUT\n");
+	if (argc != 5) {
+		fprintf(stderr, "usage: pack IMAGE WORDS CPIO OUT\n");
 		return 2;
 	}
 	image = slurp(argv[1], &image_bytes);
-	cpio = slurp(argv[2], &cpio_bytes);
+	words = (strlen(argv[2]) + 7) / 8 * 8;
+	cpio = slurp(argv[3], &cpio_bytes);
 	if (image_bytes < sizeof(header) + sizeof(payload))
 		fail(argv[1], "is too short for a kernel");
 	memcpy(&header, image, sizeof(header));
@@ -101,21 +104,23 @@ int main(int argc, char **argv)
 		fail(argv[1], "has a wrong image_size");
 
 	payload.offset = (header.image_size + PAGE - 1) / PAGE * PAGE;
-	payload.size = cpio_bytes;
-	header.image_size = (payload.offset + cpio_bytes + PAGE - 1) / PAGE * PAGE;
+	payload.size = words + cpio_bytes;
+	payload.words = words;
+	header.image_size = (payload.offset + payload.size + PAGE - 1) / PAGE * PAGE;
 	memcpy(image, &header, sizeof(header));
 	memcpy(image + sizeof(header), &payload, sizeof(payload));
 
-	out = fopen(argv[3], "wb");
+	out = fopen(argv[4], "wb");
 	if (!out)
-		fail(argv[3], strerror(errno));
+		fail(argv[4], strerror(errno));
 	fwrite(image, 1, image_bytes, out);
 	pad(out, payload.offset - image_bytes);
+	fprintf(out, "%-*s", (int)words, argv[2]);
 	fwrite(cpio, 1, cpio_bytes, out);
-	pad(out, header.image_size - payload.offset - cpio_bytes);
+	pad(out, header.image_size - payload.offset - payload.size);
 	if (ferror(out) | fclose(out)) {
-		remove(argv[3]);
-		fail(argv[3], "could not be written");
+		remove(argv[4]);
+		fail(argv[4], "could not be written");
 	}
 	return 0;
 }

@@ -2,92 +2,102 @@
 /*
  * bootfilter.c - filters that came with the initrd: what `qemu.sh run -f FILE` and packed images ask for.
  *
- * Called on the first program's task before its first instruction. The kernel installs them itself, so no right is asked for.
+ * The command line says how many there are and their hash; the archive, which may be damaged, is not believed. Called on the
+ * first program's task, of which all others descend, before it leaves the kernel. The kernel installs them itself, so no right
+ * is asked for.
  */
 #include "filter.h"
 
 #include <abi/errno.h>
 #include <abi/stat.h>
+#include <stdio.h>
+#include <string.h>
 
-#include "console.h"
 #include "file.h"
+#include "options.h"
 #include "page.h"
+#include "panic.h"
 #include "program.h"
+#include "sha256.h"
 
-#define NAME "/.portcullis/filter."
-#define NAMES_MAX 1000U
+#define NAME "/.portcullis/filter.%u"
+#define NAME_SIZE (sizeof(NAME) + 10)
 
-/* "/.portcullis/filter.N" */
-static void name_of(char *to, uint32_t n)
-{
-	char digits[4];
-	uint32_t count = 0;
-
-	for (const char *s = NAME; *s != '\0'; s++)
-		*to++ = *s;
-	do {
-		digits[count++] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n > 0);
-	while (count > 0)
-		*to++ = digits[--count];
-	*to = '\0';
-}
-
-static bool refuse(const char *name, const char *why)
-{
-	printk("seccomp: %s: %s\n", name, why);
-	return false;
-}
-
-static bool install(const char *name, const struct inode *inode)
+/* The instructions in INODE; does not return unless there are 1 to 4096. */
+static struct seccomp_program *read_program(const char *name, const struct inode *inode)
 {
 	const uint64_t len = inode->size / sizeof(struct sock_filter);
 	struct seccomp_program *program;
+
+	if ((inode->mode & S_IFMT) != S_IFREG)
+		refuse("seccomp: %s: not a regular file", name);
+	if (inode->size % sizeof(struct sock_filter) != 0)
+		refuse("seccomp: %s: malformed: its size is not a multiple of 8", name);
+	if (len == 0 || len > BPF_MAXINSNS)
+		refuse("seccomp: %s: malformed: a program has 1 to 4096 instructions", name);
+	program = program_alloc((uint32_t)len);
+	if (program == NULL)
+		refuse("seccomp: %s: no memory", name);
+	if (inode_read(inode, program->insns, inode->size, 0) != inode->size)
+		refuse("seccomp: %s: cannot be read", name);
+	return program;
+}
+
+/* Adds the hash of N bytes at DATA to ALL, as a line of hexadecimal digits, which is what sha256sum prints. */
+static void add_hash(struct sha256 *all, const void *data, size_t n)
+{
+	struct sha256 one;
+	char line[SHA256_HEX + 1];
+
+	sha256_begin(&one);
+	sha256_add(&one, data, n);
+	sha256_end(&one, line);
+	line[SHA256_HEX] = '\n';
+	sha256_add(all, line, sizeof(line));
+}
+
+static void install(const char *name, const struct inode *inode, struct sha256 *all)
+{
+	struct seccomp_program *program = read_program(name, inode);
 	struct seccomp_refusal why;
 	struct filter *f;
 
-	if ((inode->mode & S_IFMT) != S_IFREG)
-		return refuse(name, "not a regular file");
-	if (inode->size % sizeof(struct sock_filter) != 0)
-		return refuse(name, "malformed: its size is not a multiple of 8");
-	if (len == 0 || len > BPF_MAXINSNS)
-		return refuse(name, "malformed: a program has 1 to 4096 instructions");
-	program = program_alloc((uint32_t)len);
-	if (program == NULL)
-		return refuse(name, "no memory");
-	if (inode_read(inode, program->insns, inode->size, 0) != inode->size) {
-		program_discard(program);
-		return refuse(name, "cannot be read");
-	}
+	add_hash(all, program->insns, inode->size);
 	f = filter_create(program, &why);
-	if (f == NULL) {
-		printk("seccomp: %s: malformed: instruction %u: %s\n", name, why.pc, why.why);
-		return false;
-	}
-	if (filter_attach(f, false, false) != 0) {
-		filter_discard(f);
-		return refuse(name, "the stack of filters is too long");
-	}
-	return true;
+	if (f == NULL && why.err == ENOMEM)
+		refuse("seccomp: %s: no memory", name);
+	if (f == NULL)
+		refuse("seccomp: %s: malformed: instruction %u: %s", name, why.pc, why.why);
+	if (filter_attach(f, false, false) != 0)
+		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
+		       name);
 }
 
-bool bootfilter_install(void)
+void bootfilter_install(void)
 {
-	char name[sizeof(NAME) + 4];
+	char name[NAME_SIZE], hash[SHA256_HEX + 1];
+	struct sha256 all;
+	uint32_t n = 0;
 
-	for (uint32_t n = 0; n < NAMES_MAX; n++) {
+	if (!options.filters_known)
+		refuse("main: the command line does not say which filters there are (\"filters=0\": none)");
+	sha256_begin(&all);
+	for (; n < options.filters; n++) {
 		struct inode *inode;
-		bool good;
 
-		name_of(name, n);
+		snprintf(name, sizeof(name), NAME, (unsigned)n);
 		inode = fs_lookup(name);
 		if (inode == NULL)
-			return true;
-		good = install(name, inode);
+			refuse("seccomp: %s: not in the archive, and the command line says %u filters", name,
+			       (unsigned)options.filters);
+		install(name, inode, &all);
 		inode_put(inode);
-		if (!good)
-			return false;
 	}
-	return true;
+	sha256_end(&all, hash);
+	if (n > 0 && memcmp(hash, options.filters_hash, SHA256_HEX) != 0)
+		refuse("seccomp: the archive's filters are not those that the command line says: their hash is %s",
+		       hash);
+	snprintf(name, sizeof(name), NAME, (unsigned)n);
+	if (fs_lookup(name) != NULL)
+		refuse("seccomp: %s: in the archive, but the command line says %u filters", name, (unsigned)n);
 }

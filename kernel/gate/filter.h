@@ -92,5 +92,8 @@ void judge(struct trapframe *frame);
 
 /* ---- bootfilter.c ---- */
 
-/* Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. False after a line about one that is malformed. */
-bool bootfilter_install(void);
+/*
+ * Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. Returns only if they are exactly those that the
+ * command line counts and names by their hash; otherwise nothing runs: refuse().
+ */
+void bootfilter_install(void);

@@ -8,21 +8,19 @@
 
 #include <string.h>
 
-#include "console.h"
 #include "dev.h"
 #include "file.h"
 #include "newc.h"
 #include "page.h"
-
-#define LINKS 64 /* groups of hard links that are remembered; other ones become empty files */
+#include "panic.h"
 
 struct unpacker {
 	const char *error;
-	struct hard_link {
+	struct hard_link { /* files of one archive with the same contents */
+		struct hard_link *next;
 		uint32_t ino, major, minor;
 		struct inode *inode; /* the last one made, a reference; the others follow through inode->private */
-	} links[LINKS];
-	unsigned link_count;
+	} * links;
 };
 
 static bool fail(struct unpacker *r, const char *why)
@@ -41,7 +39,9 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 		fail(r, "a name below something that is no directory");
 		return NULL;
 	}
-	if (w.inode == NULL && tree_create(w.dir, w.name, w.name_len, S_IFDIR | 0755, &dir) != 0)
+	if (w.inode == NULL && w.dir->volume->fixed)
+		fail(r, "a name below /proc");
+	else if (w.inode == NULL && tree_create(w.dir, w.name, w.name_len, S_IFDIR | 0755, &dir) != 0)
 		fail(r, "out of memory");
 	else if (w.inode != NULL)
 		dir = inode_get(w.inode);
@@ -90,20 +90,21 @@ static bool check_names(struct unpacker *r, const char *path)
 }
 
 /* Other names of the same file get the contents, too: only one entry of a group carries them. */
-static void share_contents(struct unpacker *r, const struct newc_entry *e, struct inode *i)
+static bool share_contents(struct unpacker *r, const struct newc_entry *e, struct inode *i)
 {
 	struct hard_link *l = r->links;
 
-	while (l < r->links + r->link_count &&
+	while (l != NULL &&
 	       (l->ino != e->field[INO] || l->major != e->field[DEVMAJOR] || l->minor != e->field[DEVMINOR]))
-		l++;
-	if (l == r->links + LINKS)
-		return;
-	if (l == r->links + r->link_count) {
-		r->link_count++;
-		*l = (struct hard_link){ .ino = e->field[INO],
-					 .major = e->field[DEVMAJOR],
-					 .minor = e->field[DEVMINOR] };
+		l = l->next;
+	if (l == NULL) {
+		l = kmalloc(sizeof(*l));
+		if (l == NULL)
+			return fail(r, "out of memory");
+		*l = (struct hard_link){
+			.next = r->links, .ino = e->field[INO], .major = e->field[DEVMAJOR], .minor = e->field[DEVMINOR]
+		};
+		r->links = l;
 	}
 	if (i->size == 0 && l->inode != NULL) {
 		i->data = l->inode->data;
@@ -117,6 +118,7 @@ static void share_contents(struct unpacker *r, const struct newc_entry *e, struc
 	}
 	i->private = l->inode;
 	l->inode = inode_get(i);
+	return true;
 }
 
 static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode *i)
@@ -132,7 +134,7 @@ static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode
 		i->data = size != 0 ? e->data : NULL;
 		i->size = size;
 		if (e->field[NLINK] > 1)
-			share_contents(r, e, i);
+			return share_contents(r, e, i);
 	} else if (inode_is(i, S_IFLNK)) {
 		if (size == 0 || size >= PATH_MAX || memchr(e->data, '\0', size) != NULL)
 			return fail(r, "a symbolic link with a bad target");
@@ -150,6 +152,13 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	struct inode *i = tree_find(dir, name, len);
 	bool ok;
 
+	if (dir->volume->fixed)
+		return fail(r, "a name below /proc");
+	if (i != NULL && i->volume != dir->volume) {
+		if ((e->field[MODE] & S_IFMT) == S_IFDIR)
+			return true; /* what is mounted there has a mode of its own */
+		return fail(r, "dev, dev/shm, proc or tmp that is no directory");
+	}
 	switch (e->field[MODE] & S_IFMT) {
 	case S_IFDIR:
 		if (i != NULL && inode_is(i, S_IFDIR)) {
@@ -208,14 +217,17 @@ static bool unpack(struct unpacker *r, const struct newc_entry *e, char *path)
 
 static void forget_links(struct unpacker *r)
 {
-	for (unsigned n = 0; n < r->link_count; n++) {
-		for (struct inode *i = r->links[n].inode, *next; i != NULL; i = next) {
+	struct hard_link *l;
+
+	while ((l = r->links) != NULL) {
+		for (struct inode *i = l->inode, *next; i != NULL; i = next) {
 			next = i->private;
 			i->private = NULL;
 			inode_put(i);
 		}
+		r->links = l->next;
+		kfree(l);
 	}
-	r->link_count = 0;
 }
 
 void initramfs_load(const uint8_t *data, uint64_t size)
@@ -224,23 +236,23 @@ void initramfs_load(const uint8_t *data, uint64_t size)
 	struct unpacker *r = kmalloc(sizeof(*r));
 	char *path = kmalloc(NEWC_NAME_MAX);
 	struct newc_entry e;
+	bool ended = false;
 
-	fs_init();
-	if (r == NULL || path == NULL) {
-		printk("initramfs: out of memory\n");
-	} else {
-		while (r->error == NULL && newc_next(&archive, &e)) {
-			if (e.trailer)
-				forget_links(r);
-			else
-				unpack(r, &e, path);
-		}
-		if (archive.error != NULL)
-			r->error = archive.error;
-		if (r->error != NULL)
-			printk("initramfs: %s, at offset %lu of %lu\n", r->error, archive.start, size);
-		forget_links(r);
+	if (r == NULL || path == NULL)
+		refuse("initramfs: out of memory");
+	while (r->error == NULL && newc_next(&archive, &e)) {
+		ended = e.trailer;
+		if (e.trailer)
+			forget_links(r);
+		else
+			unpack(r, &e, path);
 	}
+	if (archive.error != NULL)
+		r->error = archive.error;
+	else if (r->error == NULL && !ended)
+		r->error = "cut off: the end of the archive is missing";
+	if (r->error != NULL)
+		refuse("initramfs: %s, at offset %lu of %lu", r->error, archive.start, size);
 	kfree(r);
 	kfree(path);
 }

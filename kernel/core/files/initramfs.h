@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /*
- * Unpacks the newc archive(s) at DATA, which stays where it is: files point into it. On a bad one prints where and what
- * ("initramfs: ...", one line) and stops there.
+ * Unpacks the newc archive(s) at DATA, which stays where it is: files point into it. Returns only if all of it could be unpacked;
+ * of a bad one it says where and what, and nothing runs: refuse().
  */
 void initramfs_load(const uint8_t *data, uint64_t size);

@@ -157,7 +157,9 @@ extern struct inode *inode_root;
 /* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
 extern struct inode *inode_anonymous;
 
-/* The root, /dev, /proc and /tmp; at boot, before initramfs_load(). */
+/* The root, /dev, /tmp and a /proc without files; at boot, before initramfs_load(). */
 void fs_init(void);
+/* /proc has its files from now on: once there are tasks to ask about, or will be. After initramfs_load(). */
+void fs_open_proc(void);
 /* Removes what programs left in /tmp and /dev, for the leak check. */
 void fs_purge(void);

@@ -17,13 +17,14 @@ const struct volume volume_proc = { .dev = 7, .magic = PROC_SUPER_MAGIC, .type =
 const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
 
 struct inode *inode_root, *inode_anonymous;
+static struct inode *proc;
 
 static struct inode *mount_at(struct inode *dir, const char *name, const struct volume *volume, uint32_t mode)
 {
 	struct inode *i = NULL;
 
 	if (tree_create(dir, name, strlen(name), S_IFDIR | mode, &i) != 0)
-		panic("no memory for /%s", name);
+		refuse("fs: no memory for /%s", name);
 	i->volume = volume;
 	i->permanent = true;
 	inode_put(i);
@@ -34,18 +35,21 @@ void fs_init(void)
 {
 	struct inode *dev;
 
-	if (inode_root != NULL)
-		return;
 	inode_root = inode_create(&volume_root, S_IFDIR | 0755);
 	inode_anonymous = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
 	if (inode_root == NULL || inode_anonymous == NULL)
-		panic("no memory for the root directory");
+		refuse("fs: no memory for the root directory");
 	inode_root->nlink = 2;
 	dev = mount_at(inode_root, "dev", &volume_dev, 0755);
 	device_make_nodes(dev);
 	mount_at(dev, "shm", &volume_tmp, S_ISVTX | 0777);
 	mount_at(inode_root, "tmp", &volume_tmp, S_ISVTX | 0777);
-	proc_init(mount_at(inode_root, "proc", &volume_proc, 0555));
+	proc = mount_at(inode_root, "proc", &volume_proc, 0555);
+}
+
+void fs_open_proc(void)
+{
+	proc_init(proc);
 }
 
 /* Unlinks all that is below TOP, deepest first. */

@@ -118,6 +118,18 @@ _Noreturn void panic(const char *format, ...)
 	power_off(PANIC_STATUS);
 }
 
+_Noreturn void refuse(const char *format, ...)
+{
+	char line[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	printk("%s: nothing runs\n", line);
+	power_off(STATUS_REFUSED);
+}
+
 _Noreturn void panic_trap(const struct trapframe *frame)
 {
 	static const char *const names[] = { "pc", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0",

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sha256.h - the hash that the kernel's command line names its filters by. Pure: the same on the host.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHA256_HEX 64 /* digits, without the terminator */
+
+struct sha256 {
+	uint32_t state[8];
+	uint64_t length; /* bytes so far */
+	uint8_t part[64];
+};
+
+void sha256_begin(struct sha256 *h);
+void sha256_add(struct sha256 *h, const void *data, size_t n);
+
+/* The hash of all that was added, in lower-case hexadecimal, terminated. H must be begun anew after that. */
+void sha256_end(struct sha256 *h, char hex[SHA256_HEX + 1]);
