@@ -21,6 +21,7 @@ run   cc gcc
 run   /usr/include/stdio.h libc6-dev
 test  prove perl
 test  /usr/include/cmocka.h libcmocka-dev
+test  strace strace
 test  /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cross
 test  clang-format clang-format
 test  cppcheck cppcheck

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * constants.c - constants by name, and values in the words of an argument's kind; see constants.h.
+ */
+#include "constants.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct constant constants[] = {
+#define C(name, value) { #name, value, NULL },
+#define LIBC(name, value) { #name, value, NULL },
+#define NEWER(name, value, since) { #name, value, since },
+#include "constants.def"
+#undef NEWER
+#undef LIBC
+#undef C
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum base { DEC, HEX, OCT };
+
+#define FLAG 0
+#define WHOLE UINT64_MAX
+
+struct word {
+	const char *name;
+	uint64_t mask; /* FLAG, WHOLE, or that of a field */
+};
+
+#define EMPTY
+#define V(name, mask) { #name, mask },
+#define KIND(kind, base, words) static const struct word words_##kind[] = { words{ NULL, 0 } };
+#include "kinds.def"
+#undef KIND
+
+static const struct {
+	enum base base;
+	const struct word *words;
+} kinds[KINDS] = {
+#define KIND(kind, base, words) [KIND_##kind] = { base, words_##kind },
+#include "kinds.def"
+#undef KIND
+};
+
+const struct constant *constant_all(size_t *n)
+{
+	*n = COUNT(constants);
+	return constants;
+}
+
+const struct constant *constant_find(const char *name, size_t n)
+{
+	size_t low = 0, high = COUNT(constants);
+
+	while (low < high) {
+		const size_t middle = (low + high) / 2;
+		int order = strncmp(constants[middle].name, name, n);
+
+		if (order == 0)
+			order = (unsigned char)constants[middle].name[n];
+		if (order == 0)
+			return &constants[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* One name or number at TEXT, N bytes without blanks around them. */
+static const char *evaluate_one(const char *text, size_t n, uint64_t *value)
+{
+	const bool minus = n > 1 && text[0] == '-';
+	const struct constant *c;
+	char digits[32], *end;
+
+	if (n == 0)
+		return "a constant or a number is missing";
+	if (!isdigit((unsigned char)text[minus])) {
+		c = constant_find(text, n);
+		if (c == NULL)
+			return "no such constant";
+		*value = c->value;
+		return NULL;
+	}
+	if (n >= sizeof(digits))
+		return "no number is as long";
+	memcpy(digits, text, n);
+	digits[n] = '\0';
+	errno = 0;
+	*value = strtoull(digits + minus, &end, 0);
+	if (*end != '\0')
+		return "this is no number";
+	if (errno == ERANGE)
+		return "is more than 64 bits hold";
+	if (minus)
+		*value = -*value;
+	return NULL;
+}
+
+const char *constant_evaluate(const char *text, size_t n, uint64_t *value, size_t *bad, size_t *bad_length)
+{
+	uint64_t sum = 0, one = 0;
+
+	for (size_t i = 0; i <= n; i++) {
+		size_t from, end;
+		const char *wrong;
+
+		while (i < n && isspace((unsigned char)text[i]))
+			i++;
+		from = i;
+		while (i < n && text[i] != '|')
+			i++;
+		for (end = i; end > from && isspace((unsigned char)text[end - 1]);)
+			end--;
+		wrong = evaluate_one(text + from, end - from, &one);
+		if (wrong != NULL) {
+			*bad = from;
+			*bad_length = end - from;
+			return wrong;
+		}
+		sum |= one;
+	}
+	*value = sum;
+	return NULL;
+}
+
+static const char *print_number(struct arena *arena, enum base base, uint64_t value, bool negative)
+{
+	if (base == OCT)
+		return arena_print(arena, "%#03" PRIo64, value);
+	if (negative)
+		return arena_print(arena, "%" PRId64, (int64_t)value);
+	return arena_print(arena, base == HEX ? "%#" PRIx64 : "%" PRIu64, value);
+}
+
+/* Words for fields and flags; *REST is what none of them tells. NULL if there is not one. */
+static const char *print_words(struct arena *arena, const struct word *w, uint64_t *rest)
+{
+	const uint64_t whole = *rest;
+	const char *text = NULL;
+
+	for (; w->name != NULL; w++) {
+		const uint64_t value = constant_find(w->name, strlen(w->name))->value;
+		const bool there = w->mask == FLAG ? value != 0 && (*rest & value) == value
+						   : (whole & w->mask) == value && (*rest & value) == value;
+
+		if (!there || w->mask == WHOLE)
+			continue;
+		*rest &= ~value;
+		text = text == NULL ? w->name : arena_print(arena, "%s|%s", text, w->name);
+	}
+	return text;
+}
+
+const char *constant_print(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value)
+{
+	const bool is_fd = kind == KIND_FD || kind == KIND_DIRFD;
+	const bool is_signed = type == ARG_INT || type == ARG_LONG || is_fd;
+	const unsigned int bits = is_fd ? 32 : argument_bits(type);
+	const uint64_t low = bits == 64 ? value : value & ((1ULL << bits) - 1);
+	const uint64_t extended = bits == 64 || !(low >> (bits - 1)) ? low : low | UINT64_MAX << bits;
+	uint64_t rest = low;
+	const char *text;
+
+	if (value != low && value != extended)
+		return arena_print(arena, "%#" PRIx64, value);
+	for (const struct word *w = kinds[kind].words; w->name != NULL; w++) {
+		const uint64_t named = constant_find(w->name, strlen(w->name))->value;
+
+		if (w->mask == WHOLE && (named == low || (bits == 32 && (uint32_t)named == low)))
+			return w->name;
+	}
+	if (low == 0 && (type == ARG_PTR || kind == KIND_POINTER))
+		return "NULL";
+	text = print_words(arena, kinds[kind].words, &rest);
+	if (text == NULL)
+		return print_number(arena, kinds[kind].base, is_signed && kinds[kind].base == DEC ? extended : low,
+				    is_signed && kinds[kind].base == DEC && (int64_t)extended < 0);
+	return rest == 0 ? text : arena_print(arena, "%s|%s", text, print_number(arena, kinds[kind].base, rest, false));
+}
+
+/* Of a call that opens without making a file, the mode is not looked at. */
+static bool has_no_mode(const struct call *call, const uint64_t args[6])
+{
+	const uint64_t makes = constant_find("O_CREAT", 7)->value | constant_find("O_TMPFILE", 9)->value;
+
+	return call->nargs == 4 && call->args[2].kind == KIND_OPEN && call->args[3].kind == KIND_MODE &&
+	       (args[2] & makes) == 0 && args[3] == 0;
+}
+
+const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6])
+{
+	const struct call *call = call_by_number(nr);
+	unsigned int n = call != NULL ? call->nargs : 6;
+	const char *text =
+		call != NULL ? arena_print(arena, "%s(", call->name) : arena_print(arena, "syscall_%" PRIu32 "(", nr);
+
+	if (call != NULL && has_no_mode(call, args))
+		n--;
+	for (unsigned int i = 0; i < n; i++)
+		text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : ", ",
+				   call != NULL ? constant_print(arena, call->args[i].type, call->args[i].kind, args[i])
+						: arena_print(arena, "%#" PRIx64, args[i]));
+	return arena_print(arena, "%s)", text);
+}

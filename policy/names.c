@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * names.c - system calls by number and by name; see names.h.
+ */
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct argument_list {
+	const char *call;
+	struct argument args[6];
+	unsigned int n;
+} arguments[] = {
+#define NONE
+#define A(type, name, kind) { #name, ARG_##type, KIND_##kind },
+#define CALL(name, list) { #name, { list }, sizeof((struct argument[]){ list{ 0 } }) / sizeof(struct argument) - 1 },
+#include "args.def"
+#undef CALL
+#undef A
+#undef NONE
+};
+
+/* Without arguments, and in two runs of rising numbers; call_all() brings both together. */
+static const struct call rows[] = {
+#define SYSCALL(number, call, n) { .name = #call, .nr = (number), .nargs = (n) },
+#define NEWER(number, call, n, when) { .name = #call, .nr = (number), .since = (when), .nargs = (n) },
+#include <abi/syscall-newer.def>
+#include <abi/syscall.def>
+#undef NEWER
+#undef SYSCALL
+};
+
+static const struct absent {
+	const char *name, *instead;
+} absent[] = {
+#define ABSENT(name, instead) { #name, instead },
+#include "absent.def"
+#undef ABSENT
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static int by_number(const void *a, const void *b)
+{
+	const struct call *x = a, *y = b;
+
+	return x->nr < y->nr ? -1 : x->nr > y->nr;
+}
+
+const struct call *call_all(size_t *n)
+{
+	static struct call calls[COUNT(rows)];
+	static bool made;
+
+	if (!made) {
+		memcpy(calls, rows, sizeof(calls));
+		for (size_t i = 0; i < COUNT(calls); i++)
+			for (size_t j = 0; j < COUNT(arguments); j++)
+				if (strcmp(arguments[j].call, calls[i].name) == 0)
+					memcpy(calls[i].args, arguments[j].args, sizeof(calls[i].args));
+		qsort(calls, COUNT(calls), sizeof(calls[0]), by_number);
+		made = true;
+	}
+	*n = COUNT(calls);
+	return calls;
+}
+
+const struct call *call_by_number(uint32_t nr)
+{
+	const struct call key = { .nr = nr };
+	size_t n;
+	const struct call *calls = call_all(&n);
+
+	return bsearch(&key, calls, n, sizeof(calls[0]), by_number);
+}
+
+static bool is(const char *name, const char *text, size_t n)
+{
+	return strncmp(name, text, n) == 0 && name[n] == '\0';
+}
+
+const struct call *call_by_name(const char *name, size_t n)
+{
+	size_t count;
+	const struct call *calls = call_all(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (is(calls[i].name, name, n))
+			return &calls[i];
+	return NULL;
+}
+
+int call_argument(const struct call *call, const char *name, size_t n)
+{
+	for (unsigned int i = 0; i < call->nargs; i++)
+		if (is(call->args[i].name, name, n))
+			return (int)i;
+	return -1;
+}
+
+const char *call_instead(const char *name, size_t n)
+{
+	for (size_t i = 0; i < COUNT(absent); i++)
+		if (is(absent[i].name, name, n))
+			return absent[i].instead;
+	return NULL;
+}
+
+#define LONGEST 31U
+
+/* How many letters have to be changed, put in or taken out to make B of A. */
+static unsigned int distance(const char *a, size_t n, const char *b)
+{
+	unsigned int row[LONGEST + 1];
+	const size_t m = strlen(b);
+
+	for (size_t j = 0; j <= m; j++)
+		row[j] = (unsigned int)j;
+	for (size_t i = 1; i <= n; i++) {
+		unsigned int diagonal = row[0];
+
+		row[0] = (unsigned int)i;
+		for (size_t j = 1; j <= m; j++) {
+			const unsigned int change = diagonal + (a[i - 1] != b[j - 1]);
+			const unsigned int other = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+			diagonal = row[j];
+			row[j] = change < other ? change : other;
+		}
+	}
+	return row[m];
+}
+
+const char *call_nearest(const char *name, size_t n)
+{
+	size_t count;
+	const struct call *calls = call_all(&count);
+	const char *best = NULL;
+	unsigned int least = n < 6 ? 2 : 3; /* as many are unlike */
+
+	if (n > LONGEST)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const unsigned int d = strlen(calls[i].name) <= LONGEST ? distance(name, n, calls[i].name) : least;
+
+		if (d < least) {
+			least = d;
+			best = calls[i].name;
+		}
+	}
+	return best;
+}
+
+unsigned int argument_bits(enum argument_type type)
+{
+	switch (type) {
+	case ARG_SHORT:
+		return 16;
+	case ARG_INT:
+	case ARG_UINT:
+		return 32;
+	case ARG_LONG:
+	case ARG_ULONG:
+	case ARG_PTR:
+		return 64;
+	}
+	return 64;
+}

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# tables.sh - names and numbers of calls and constants: are they Linux's? Sourced by policy.t.
+
+tables() { "$tmp/tables" "$@" >"$tmp/out" 2>"$tmp/err" && ! grep -q 'Sanitizer\|runtime error' "$tmp/err"; }
+# What the program before says is nothing, or those words.
+says_nothing() { [[ ! -s $tmp/out ]]; }
+says_just() { [[ $(<"$tmp/out") == "$1" ]]; }
+
+flags=(-std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -I"$top/policy" -I"$top/include" -I"$top/tests/policy/tables")
+{
+	"${CC:-cc}" "${flags[@]}" -ffreestanding -nostdinc -isystem "$("${CC:-cc}" -print-file-name=include)" \
+		-isystem /usr/riscv64-linux-gnu/include -c "$top/tests/policy/tables/linux.c" -o "$tmp/linux.o" &&
+		"${CC:-cc}" "${flags[@]}" -fsanitize=address,undefined "$top"/tests/policy/tables/{main,libc}.c "$tmp/linux.o" \
+			"$top"/policy/{names,constants,arena}.c -o "$tmp/tables" &&
+		"${CC:-cc}" "${flags[@]}" "$top/tests/policy/tables/strace.c" -o "$tmp/make-calls"
+} >"$tmp/out" 2>&1
+ok "the tables compile beside Linux's headers"
+
+tables constants && says_nothing
+ok "every constant has the value that Linux's or the C library's headers give it"
+tables newer <"$top/tests/policy/newer.txt" && says_nothing
+ok "every call and constant that came after Linux 6.1 is as libseccomp's and strace's tables have it"
+tables calls && says_nothing
+ok "every call has its arguments, every absent one a replacement that is there"
+for bits in 64 32; do
+	sed -n 's/^#define __NR_\([a-z0-9_]*\) .*/\1/p' "/usr/include/$(uname -m)-linux-gnu/asm/unistd_$bits.h" >"$tmp/names"
+	[[ $(wc -l <"$tmp/names") -gt 300 ]] && tables unknown <"$tmp/names" && says_nothing
+	ok "every call of x86 with $bits bits is one of riscv64, or known to be absent"
+done
+
+# value TEXT OUTPUT, nearest NAME OUTPUT, printed OUTPUT NR ARG...
+value() {
+	tables value "$1" && says_just "$2"
+	ok "value of $1: $2"
+}
+value 'O_RDWR|O_CLOEXEC' 0x80002
+value ' AT_FDCWD ' 0xffffffffffffff9c
+value '0x10 | 010 | 3' 0x1b
+value -1 0xffffffffffffffff
+value TIOCSTI 0x5412
+value 'O_RDWR|O_CLOEXE' '7+8: no such constant'
+value 'O_RDWR|' '7+0: a constant or a number is missing'
+value 12x '0+3: this is no number'
+value 18446744073709551616 '0+20: is more than 64 bits hold'
+
+nearest() {
+	tables nearest "$1" && says_just "$2"
+	ok "what is like $1: $2"
+}
+nearest opennat openat
+nearest fchmdat2 fchmodat2
+nearest xyzzy none
+
+printed() {
+	local want=$1
+	shift
+	tables print "$@" && says_just "$want"
+	ok "$want"
+}
+printed 'openat(AT_FDCWD, NULL, O_RDONLY|O_CLOEXEC)' 56 0xffffffffffffff9c 0 0x80000 0
+printed 'openat(AT_FDCWD, 0x10470, O_WRONLY|O_CREAT|O_TRUNC, 0644)' 56 0xffffff9c 0x10470 0x241 0644
+printed 'openat(0x1ffffff9c, 0x10470, O_RDWR|O_TMPFILE|0x8000000, 000)' 56 0x1ffffff9c 0x10470 0x8410002 0
+printed 'close(-1)' 57 -1
+printed 'syscall_600(0x1, 0, 0, 0, 0, 0)' 600 1
+printed 'getpid()' 172
+
+# Strace decodes most calls where they return, so that its words stand there whatever came of them.
+with_strace() {
+	local name=$1 here there
+	shift
+	here=$(sed -n "s/^#define __NR_$name \([0-9]*\)$/\1/p" "/usr/include/$(uname -m)-linux-gnu/asm/unistd_64.h")
+	there=$(sed -n "s/^#define __NR3*2*6*4*_*$name \([0-9]*\)$/\1/p; s/^#define __NR3264_$name \([0-9]*\)$/\1/p" \
+		/usr/riscv64-linux-gnu/include/asm-generic/unistd.h | head -n 1)
+	local args=("$@" 0 0 0 0 0 0)
+	echo "$here ${args[*]:0:6}" | strace -o "$tmp/strace" -e trace="$name" -qq "$tmp/make-calls" &&
+		tables print "$there" "$@" &&
+		tail -n 1 "$tmp/strace" | sed 's/ *= -*[0-9?].*//; s: /\* [^*]* \*/::g' | cmp - "$tmp/out" >"$tmp/err"
+	ok "as strace: $name($*)"
+	evidence=("$tmp/out" "$tmp/err" "$tmp/strace")
+}
+if strace -o /dev/null true 2>"$tmp/err"; then
+	while read -r -a call; do
+		with_strace "${call[@]}"
+	done <<-'END'
+		openat 0xffffffffffffff9c 0 0x88000
+		openat 0x7f 0 0xc2 0x1a4
+		mmap 0 0 0x7 0x22 0xffffffffffffffff 0
+		mmap 0 0 0x1 0x100032 0x3 0x1000
+		mprotect 0x1 0x1000 0x5
+		mprotect 0x1 0x1000 0
+		madvise 0x1 0x1000 0x4
+		msync 0x1 0x1000 0x5
+		socket 0x28 0x80805 0
+		socket 0x28 0xf 0
+		shutdown 0x63 0x2
+		kill 0x7fffffff 0xf
+		lseek 0x63 0 0x2
+		dup3 0x63 0x64 0x80000
+		pipe2 0 0x80800
+		epoll_create1 0x7
+		eventfd2 0 0x7
+		inotify_init1 0x7
+		unlinkat 0x63 0 0x200
+		linkat 0x63 0 0x63 0 0x1400
+		fchownat 0x63 0 0 0 0x1100
+		faccessat 0x63 0 0x6
+		faccessat2 0x63 0 0x4 0x200
+		renameat2 0x63 0 0x63 0 0x3
+		flock 0x63 0x6
+		fallocate 0x63 0x3 0 0x1
+		sync_file_range 0x63 0 0 0x7
+		splice 0x63 0 0x63 0 0x1 0x3
+		memfd_create 0 0x3
+		getrandom 0 0 0x7
+		mlockall 0x8
+		mount 0 0 0 0x1007 0
+		umount2 0 0xa
+		unshare 0x3c020000
+		setns 0x63 0x40000000
+		bpf 0x5 0 0
+		clock_gettime 0x1 0
+		timer_settime 0x63 0x1 0 0
+		prlimit64 0 0x7 0 0
+		fchmodat 0x63 0 0x1ff
+		close_range 0x5 0x4 0x2
+		pidfd_open 0 0x800
+		shmget 0 0 0x380
+	END
+	evidence=("$tmp/out" "$tmp/err")
+else
+	skip "values in strace's words" "strace cannot trace here"
+fi
