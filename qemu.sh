@@ -128,7 +128,7 @@ only_run() {
 
 # Asks make only when a source is younger than the last time it was asked: make takes longer than a boot.
 build() {
-	local dirs=(Makefile boot include kernel seccomp tools user) stamp=$out/run.stamp
+	local dirs=(Makefile mk boot include kernel seccomp tools user) stamp=$out/run.stamp
 	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
 	command -v qemu-system-riscv64 >/dev/null && [[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
 		[[ -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
@@ -162,6 +162,7 @@ find_program() {
 	init=/bin/${name//[^A-Za-z0-9._+-]/_} file=''
 	if [[ $1 != */* && -f $root/user/$1.c ]]; then
 		symbols=$O/user/$1
+		[[ -n ${PORTCULLIS_BUILT:-} || -e $out/user/$1 ]] || make_target "$symbols"
 	elif [[ $1 != */* && -f $root/tests/guest/$1.c ]]; then
 		symbols=$O/tests/guest/$1 file=$out/tests/guest/$1
 		[[ -n ${PORTCULLIS_BUILT:-} ]] || make_target "$symbols"
@@ -367,6 +368,12 @@ pack_command() {
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 
+# Is $1 the name of a unit test, of tests/NAME.t, of a guest program, or lint?
+is_test() {
+	[[ $1 == lint || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c || -e $root/tests/$1.t ||
+		-e $root/tests/guest/$1.c)) ]]
+}
+
 command=${1:-}
 (($# == 0)) || shift
 terminal=''
@@ -388,6 +395,7 @@ pack)
 	pack_command
 	;;
 test)
+	for name; do is_test "$name" || die "$name: no such test in tests/unit/, tests/ or tests/guest/"; done
 	"$root/tools/setup.sh" run test || exit 2
 	exec make --no-print-directory -j"$(nproc)" -C "$root" O="$O" test T="$*"
 	;;

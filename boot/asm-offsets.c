@@ -9,8 +9,6 @@
 #include "task.h"
 #include "trap.h"
 
-#undef current /* the hart's member is meant, not the task */
-
 #define DEFINE(name, value) __asm__ volatile("\n#@ " #name " %0" : : "i"(value))
 #define TF(name, field) DEFINE(TF_##name, offsetof(struct trapframe, field))
 /* The hart page is addressed from x0: its fields lie below address zero. */
@@ -50,8 +48,6 @@ void asm_offsets(void)
 	HART(TGID, tgid);
 	HART(TID, tid);
 	HART(PPID, ppid);
-	HART(CURRENT, current);
-	DEFINE(TASK_PERSONALITY, offsetof(struct task, personality));
 
 	DEFINE(CTX_RA, offsetof(struct task, context.ra));
 	DEFINE(CTX_SP, offsetof(struct task, context.sp));

@@ -63,15 +63,6 @@ quick_\name:
 	quick	gettid, HART_TID
 	quick	getppid, HART_PPID
 
-/* The same, if it only asks: personality(0xffffffff); or on to gate_call. */
-	.globl	quick_personality
-quick_personality:
-	addiw	t0, a0, 1
-	bnez	t0, gate_call
-	ld	t0, HART_CURRENT(zero)
-	lwu	a0, TASK_PERSONALITY(t0)
-	leave
-
 /*
  *   in:   a0 = what the call returns: from generated code, which has judged by the arguments
  *   does: back to the user

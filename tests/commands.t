@@ -3,6 +3,8 @@
 #
 # commands.t - qemu.sh as a command: what it refuses before anything boots, and what it promises about
 # exit statuses, logs, determinism and packed images. One of the tests that `make test` runs.
+#
+# needs: run tests/guest/filter-division-by-zero-kills
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 1

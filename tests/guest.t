@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # guest.t - the programs of tests/guest on Portcullis: all of them, or those that GUESTS names.
+#
+# needs: run guest
 
 cd "${BASH_SOURCE[0]%/*}" || exit 1
 # shellcheck disable=SC2086

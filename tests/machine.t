@@ -3,6 +3,8 @@
 #
 # machine.t - the kernel on machines of every shape: memory, harts, page-table and timer extensions; what it maps, and how
 # it ends when it cannot go on. Each boots a program that forks, writes and checks, with the leak check on.
+#
+# needs: run tests/guest/fork-inherits-the-filters
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 1

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in tests/policy/*.sh; P='NAME ...' picks files.
+#
+# needs: portcullis-asan
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 top=$PWD

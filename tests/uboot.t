@@ -3,6 +3,8 @@
 #
 # uboot.t - a packed image has a boot loader that is not OpenSBI's hand-over alone: U-Boot loads it anywhere, moves it
 # where its header asks to be, and starts it with nothing else.
+#
+# needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 uboot=/usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin

@@ -3,6 +3,8 @@
 #
 # walk.t - the instructions of a getppid that docs/performance.md lists are those of the kernel: they are assembled, with the kernel's
 # names and at the kernel's addresses, and compared byte by byte.
+#
+# needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh

@@ -106,7 +106,7 @@ headers_alone() {
 layers_hold() {
 	local tree
 	tree=$(mktemp -d) || return
-	cp -r Makefile include seccomp kernel "$tree"
+	cp -r Makefile mk include seccomp kernel "$tree"
 	printf '#include "task.h"\n' >"$tree/seccomp/zz.c"
 	refuses "$tree" build/seccomp/zz.o 'task.h: No such file' "an #include of a kernel header"
 	printf 'int puts(const char *); int zz(void); int zz(void) { return puts(""); }\n' >"$tree/seccomp/zz.c"

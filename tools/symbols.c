@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - the kernel's table of functions, for the backtrace of a panic: `nm -n` on stdin, assembly on stdout. Called by
- * the Makefile between the two links of the kernel; empty input gives an empty table. Names are packed: the pair of codes
- * that is found most often becomes a code of its own, again and again, while codes are left. What it defines, in section .symbols:
+ * symbols.c - the kernel's table of functions, for the backtrace of a panic: `nm -n` on stdin, the table on stdout. The build appends it
+ * to the image, at `symbols` of boot/kernel.lds. Names are packed: the pair of codes that is found most often becomes a code of
+ * its own, again and again, while codes are left. The table is
  *
- *   symbol_sizes   for each function, in the order of addresses, how many 2-byte units lie between its start and the next
- *                  one's: 7 bits a byte, the low ones first, bit 7 set in all but the last; the first counts from kernel_start
- *                  to the first function; ends with a 0
- *   symbol_names   for each function, in the same order, the codes of its name and a 0
- *   symbol_pairs   for each code what it stands for: two codes, or itself and 0
+ *   4 bytes "SYMS"
+ *   4 bytes, little endian: how many bytes of sizes there are
+ *   pairs   for each of 256 codes what it stands for: two codes, or itself and 0
+ *   sizes   for each function, in the order of addresses, how many 2-byte units lie between its start and the next
+ *           one's: 7 bits a byte, the low ones first, bit 7 set in all but the last; the first counts from kernel_start
+ *           to the first function; ends with a 0
+ *   names   for each function, in the same order, the codes of its name and a 0
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +24,9 @@ static int codes[1 << 18];
 static size_t length;
 
 static uint8_t pairs[CODES][2];
+
+static uint8_t sizes[1 << 16];
+static size_t size_bytes;
 
 static void give_up(const char *why)
 {
@@ -49,19 +54,22 @@ static void put_size(uint64_t bytes)
 {
 	uint64_t units = bytes / 2;
 
+	if (size_bytes + 10 > sizeof(sizes))
+		give_up("too many functions");
 	for (; units > 127; units >>= 7)
-		printf("\t.byte %u\n", (unsigned)(units & 127) | 128);
-	printf("\t.byte %u\n", (unsigned)units);
+		sizes[size_bytes++] = (uint8_t)(units | 128);
+	sizes[size_bytes++] = (uint8_t)units;
 }
 
-/* Reads lines "ADDRESS KIND NAME", sorted; writes the sizes and keeps the names. */
-static void read_functions(void)
+/* Reads lines "ADDRESS KIND NAME", sorted; keeps the sizes and the names. Returns the kernel's room for the table. */
+static uint64_t read_functions(void)
 {
-	uint64_t address, start = 0, last = 0;
+	uint64_t address, start = 0, last = 0, room = 0;
 	char kind, name[256];
 
-	puts("\t.globl symbol_sizes\nsymbol_sizes:");
 	while (scanf("%lx %c %255s", &address, &kind, name) == 3) {
+		if (strcmp(name, "symbols_room") == 0)
+			room = address;
 		if (strcmp(name, "kernel_start") == 0)
 			start = last = address;
 		if ((kind != 't' && kind != 'T') || name[0] == '.' || name[0] == '$' || !start)
@@ -74,7 +82,8 @@ static void read_functions(void)
 		add_name(name);
 		last = address;
 	}
-	puts("\t.byte 0");
+	put_size(0);
+	return room;
 }
 
 /* The pair found most often, or 0 if none is found often enough to win by a code of its own; of equals the first in order. */
@@ -123,14 +132,18 @@ static void pack(void)
 
 int main(void)
 {
-	puts("\t.section .symbols, \"a\", @progbits");
-	read_functions();
+	const uint64_t room = read_functions();
+	uint8_t header[8] = "SYMS";
+
+	for (int i = 0; i < 4; i++)
+		header[4 + i] = (uint8_t)(size_bytes >> 8 * i);
 	pack();
-	puts("\t.globl symbol_names\nsymbol_names:");
+	if (sizeof(header) + sizeof(pairs) + size_bytes + length > room)
+		give_up("the table is larger than symbols_room in boot/kernel.lds");
+	fwrite(header, 1, sizeof(header), stdout);
+	fwrite(pairs, 1, sizeof(pairs), stdout);
+	fwrite(sizes, 1, size_bytes, stdout);
 	for (size_t i = 0; i < length; i++)
-		printf("\t.byte %d\n", codes[i]);
-	puts("\t.globl symbol_pairs\nsymbol_pairs:");
-	for (int code = 0; code < CODES; code++)
-		printf("\t.byte %d, %d\n", pairs[code][0], pairs[code][1]);
-	return 0;
+		putchar(codes[i]);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - looks addresses up in the packed table that the build appends; tools/symbols.c makes it and tells of its form.
+ * symbols.c - looks addresses up in the packed table that the build appends to the image; tools/symbols.c makes it and tells of its form.
  */
 #include "symbols.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define DEPTH 32 /* of pairs in pairs; a deeper name is cut */
 
 extern char kernel_start[], kernel_text_end[];
 
-/* From build/symbols.S; empty in the first link. */
-extern const uint8_t symbol_sizes[], symbol_names[], symbol_pairs[256][2];
+/* Placed by boot/kernel.lds behind what is linked. Not there in an image that was made without it. */
+extern const struct {
+	uint8_t magic[4];
+	uint32_t names; /* where the names begin in bytes[] */
+	uint8_t pairs[256][2];
+	uint8_t bytes[];
+} symbols;
 
 /* Appends what CODE stands for to the N bytes in NAME, which holds SIZE; how many it holds then. */
 static size_t unpack(uint8_t code, char *name, size_t n, size_t size)
@@ -21,7 +27,7 @@ static size_t unpack(uint8_t code, char *name, size_t n, size_t size)
 
 	left[depth++] = code;
 	while (depth > 0 && n + 1 < size) {
-		const uint8_t *pair = symbol_pairs[left[--depth]];
+		const uint8_t *pair = symbols.pairs[left[--depth]];
 
 		if (pair[1] == 0) {
 			name[n++] = (char)pair[0];
@@ -51,12 +57,15 @@ static uint64_t next_size(const uint8_t **from)
 const char *symbol_name(uint64_t addr, uint64_t *offset)
 {
 	static char text[64];
-	const uint8_t *sizes = symbol_sizes, *name = symbol_names;
-	uint64_t start = (uint64_t)kernel_start + next_size(&sizes), size;
+	const uint8_t *sizes = symbols.bytes, *name = symbols.bytes + symbols.names;
+	uint64_t start, size;
 	size_t n = 0;
 
 	*offset = 0;
-	if (addr < start || addr >= (uint64_t)kernel_text_end || *name == 0)
+	if (memcmp(symbols.magic, "SYMS", sizeof(symbols.magic)) != 0)
+		return "?";
+	start = (uint64_t)kernel_start + next_size(&sizes);
+	if (addr < start || addr >= (uint64_t)kernel_text_end)
 		return "?";
 	for (; (size = next_size(&sizes)) != 0 && addr - start >= size; start += size)
 		while (*name++ != 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.h - the names of the kernel's functions, for backtraces. The Makefile fills the table after the first link.
+ * symbols.h - the names of the kernel's functions, for backtraces. The build appends the table to the image.
  */
 #pragma once
 

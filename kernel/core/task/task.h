@@ -37,7 +37,7 @@ enum task_state {
 	TASK_DEAD,     /* ended and unlinked; freed by the next task to run */
 };
 
-/* Callee-saved registers across task_switch(); its layout is used by boot/switch.S. */
+/* Callee-saved registers across context_switch(); its layout is used by boot/switch.S. */
 struct context {
 	uint64_t ra, sp;
 	uint64_t gp, tp; /* the program's: gate_call leaves them where they are */
@@ -102,52 +102,58 @@ struct group {
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
-/*
- * A thread. [task_struct] First the links, so that what lies behind them has positive offsets, and what is used most: two-byte
- * instructions reach words in the first 128 bytes, and double words in 256.
- */
+/* A thread. [task_struct] */
 struct task {
+	uint32_t tid;
+	uint32_t parent_tid; /* the thread that made it */
+	char comm[16];
+	struct group *group;
 	struct list thread; /* group->threads */
 	struct list all;    /* every task there is */
-	enum task_state state;
-	uint32_t tid;
-	uint32_t jobctl;  /* JOBCTL_* */
-	int seccomp_mode; /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
-	enum wait_how sleep_how;
-	uint32_t parent_tid;  /* the thread that made it */
-	uint32_t exit_status; /* wait status of this thread */
-	uint32_t parent_death_signal;
-	uint32_t personality; /* inherited by fork */
-	uint32_t policy;      /* SCHED_*; inherited, as nice */
-	struct group *group;
+	struct list hash;   /* task_find's */
+
+	/* what it shares with others */
 	struct mm *mm; /* NULL: a kernel thread */
 	struct files *files;
 	struct fs *fs;
 	struct sighand *sighand;
-	struct trapframe *frame; /* at the top of its kernel stack */
-	struct tracer *tracer;	 /* ptrace state when traced; else NULL */
-	struct filter *filter;	 /* newest; one reference */
-	struct gate *gate;	 /* one reference; hart.gate points into it while the task runs */
-	struct pidns *pidns;	 /* that it lives in; NULL: the initial one; one reference */
-	struct userns *userns;	 /* whose rights cred holds; NULL: the initial one; one reference */
-	uint64_t blocked;	 /* signals */
+	struct pidns *pidns;	      /* that it lives in; NULL: the initial one; one reference */
+	struct pidns *pidns_children; /* that its children will live in; NULL: the initial one; one reference */
+	struct userns *userns;	      /* whose rights cred holds; NULL: the initial one; one reference */
 	struct cred cred;
+	struct tracer *tracer; /* ptrace state when traced; else NULL */
 
-	struct list run;  /* run queue */
-	struct list hash; /* task_find's */
+	/* seccomp */
+	int seccomp_mode;      /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
+	struct filter *filter; /* newest; one reference */
+	struct gate *gate;     /* one reference; hart.gate points into it while the task runs */
+	bool no_new_privs;
+	uint64_t seccomp_self; /* who this task is to SELF filters; 0 until it installs one; never inherited */
+
+	/* running */
+	enum task_state state;
+	enum wait_how sleep_how;
 	bool woken;
+	struct list run; /* run queue */
+	uint32_t policy; /* SCHED_*; inherited, as nice */
+	int8_t nice;
 	void (*start)(void *arg); /* what a new task runs, and with what */
 	void *start_arg;
-	uint8_t *stack; /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
-	int8_t nice;
-	char comm[16];
+	struct trapframe *frame; /* at the top of its kernel stack */
+	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
+	struct context context;
+	struct fp_state fp;
+	uint64_t time;	    /* ran for, ns */
+	uint64_t last_call; /* for panics and /proc: number of the last system call */
 
 	/* signals */
+	uint64_t blocked;
 	uint64_t saved_blocked; /* sigsuspend, ppoll: to restore after the handler */
 	bool restore_blocked;
 	bool signal_work;      /* must look at signals before user mode: HART_SIGNAL when it runs */
 	bool exiting;	       /* is in task_exit(): takes no signals any more */
 	uint64_t real_blocked; /* rt_sigtimedwait: signals that only look unblocked */
+	uint32_t jobctl;       /* JOBCTL_* */
 	struct sigpending pending;
 	struct sigaltstack altstack;
 	struct restart { /* what restart_syscall(2) is to continue */
@@ -155,20 +161,14 @@ struct task {
 		uint64_t arg[4];
 	} restart;
 
-	/* seccomp */
-	bool no_new_privs;
-	uint64_t seccomp_self; /* who this task is to SELF filters; 0 until it installs one; never inherited */
-
-	/* threads */
+	/* its end */
+	uint32_t exit_status; /* wait status of this thread */
+	uint32_t parent_death_signal;
 	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
 	uint64_t robust_list;
-	struct waitq *vfork_done;     /* of the parent that vfork suspended, until exec or exit */
-	struct pidns *pidns_children; /* that its children will live in; NULL: the initial one; one reference */
+	struct waitq *vfork_done; /* of the parent that vfork suspended, until exec or exit */
 
-	struct context context;
-	struct fp_state fp;
-	uint64_t time;	    /* ran for, ns */
-	uint64_t last_call; /* for panics and /proc: number of the last system call */
+	uint32_t personality; /* inherited by fork */
 };
 
 /* Is a signal there that the current task must look at? */

@@ -19,7 +19,7 @@
 #include "task.h"
 #include "vm.h"
 
-struct hart hart __attribute__((section(".sbss.hart")));
+struct hart hart __attribute__((section(".hart")));
 
 extern char usercopy_start[], usercopy_end[], usercopy_fault[];
 
@@ -139,5 +139,4 @@ void trap_work(struct trapframe *frame)
 		sched_yield();
 	if (hart.work & HART_SIGNAL)
 		signal_deliver(frame);
-	hart.work &= ~(uint64_t)HART_NOTIFY;
 }

@@ -36,17 +36,16 @@ struct gate_entries;
 struct task;
 
 struct hart {
-	uint64_t spill[8];		 /* trap.S parks user registers here */
+	uint64_t spill[2];		 /* trap.S parks user registers here */
 	const struct gate_entries *gate; /* the current task's: see kernel/gate/gate.h */
 	uint64_t frame;			 /* the current task's trapframe, at the top of its kernel stack */
 	uint64_t work;			 /* HART_* bits: what must be done before going back to user mode */
 	struct task *current;
-	uint64_t tgid, tid, ppid, sid; /* what quick handlers return; kept by task_switched() and who changes them */
+	uint64_t tgid, tid, ppid; /* what quick handlers return: see task_publish() */
 };
 
 #define HART_RESCHED 1 /* another task is due */
 #define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
-#define HART_NOTIFY 4  /* ptrace or restart work that needs the slow way out */
 
 /* Placed by boot/kernel.lds at the start of the hart page. */
 extern struct hart hart;

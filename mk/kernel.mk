@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
+
+KDIRS       := kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/))
+KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
+SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
+INC_seccomp := -Iinclude
+INC_kernel  := -Iinclude -Iseccomp $(KDIRS:%=-I%)
+INC_boot    := $(INC_kernel) -I$O
+
+# Without floating point. With ISA specification 2.2 the base has the CSR instructions.
+KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2
+KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac
+KFLAGS    := $(PURE) -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-sections \
+	     -Wframe-larger-than=2048 $(COMMON) -isystem $(PICO)/include
+KC        := $(KCC_$(KCC)) $(KFLAGS)
+KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
+KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdlib \
+	     -L$(PICO)/lib/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf \
+	     -T boot/kernel.lds
+# Most of it is made small; what the benchmarks (bench/) run through again and again is made fast: pages and page tables (fork), a
+# pipe's round trip, installing a filter, reading the device tree (starting). Each was measured alone, both ways.
+SMALL     := -Os -msave-restore
+FAST      := -O2
+HOT       := page kmalloc mm pipe sched sys_rw time program gate fdt newc fp usercopy answers check stack
+# Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight words that are worth unrolling.
+UNROLL_gcc := -fpeel-loops -funswitch-loops
+$O/kernel/%.o $O/seccomp/%.o: SPEED := $(SMALL)
+$(foreach h,$(HOT),$(filter $O/kernel/%/$h.o,$(KOBJ)) $O/seccomp/$h.o): SPEED := $(FAST)
+$O/seccomp/gate.o: SPEED := $(FAST) $(UNROLL_$(KCC))
+
+FLAGS   += $(KC) $(SMALL) $(FAST) $(HOT) $(UNROLL_$(KCC)) $(KLINK)
+SOURCES += $(KOBJ) $(SECCOMP)
+DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
+
+$(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
+$(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) $(INC_kernel))))
+$(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
+$(call objects,boot/*.S): $O/asm-offsets.h
+
+# Structure offsets for the assembly, as the C compiler lays them out.
+$O/asm-offsets.h: boot/asm-offsets.c mk/kernel.mk $O/flags | $O/boot
+	$(call say,GEN,$@)
+	$Q$(KC) -Os $(INC_kernel) -MF $O/boot/asm-offsets.d -MT $@ -S $< -o $@.s
+	$Qsed -n 's/^[[:space:]]*#@ \([A-Z0-9_]*\) \(-*[0-9]*\)$$/#define \1 \2/p' $@.s > $@ && test -s $@
+
+# The verdict library: linked with itself it may lack nothing but mem* functions and the compiler's own.
+$O/verdict.a: $(SECCOMP:%=$O/seccomp/%.o) $O/sources
+	$Q$(CROSS)ld -r -o $O/verdict.o $(filter %.o,$^)
+	$Q! $(CROSS)nm -u $O/verdict.o | grep -vE ' U (mem(cpy|set|move|cmp)|__riscv_(save|restore)_[0-9]+)$$' || \
+	  { echo 'seccomp/ must be self-contained; the names above are not its own' >&2; false; }
+	$(call archive,$(CROSS)ar)
+
+$O/portcullis.elf: $(KOBJ) $O/verdict.a boot/kernel.lds $O/sources
+	$(call say,LD,$@)
+	$Q$(KLINK) $(KOBJ) $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
+
+# What the linker has placed, and behind it the names of the functions, for backtraces.
+$O/portcullis.Image: $O/portcullis.elf $O/tools/symbols
+	$(call say,BIN,$@)
+	$Q$(CROSS)objcopy -O binary $< $@
+	$Q$(CROSS)nm -n $< | $O/tools/symbols >> $@

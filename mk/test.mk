@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# test.mk - tests and measurements: everything that speaks TAP, under one prove.
+
+CMOCKA := $(call programs,tests/unit,tests/unit)
+UNIT   := $(CMOCKA) $(if $(wildcard tests/unit/constants/main.c),$O/tests/unit/constants)
+DIRS   += $(addprefix $O/,tests/unit constants)
+
+unit-build: $(UNIT)
+$O/tests/unit/newc: kernel/core/files/newc.c
+$O/tests/unit/sha256: kernel/core/machine/sha256.c
+$(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a $O/flags | $O/tests/unit
+	$(call say,UNIT,$<)
+	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
+
+# Our numbers and Linux's: each is compiled without sight of the other.
+$O/constants/ours.o $O/constants/libc.o: INC = -Iinclude
+$O/constants/linux.o: INC = -ffreestanding -nostdinc -isystem $$($(CC) -print-file-name=include) \
+  -isystem /usr/riscv64-linux-gnu/include -Iinclude
+$O/constants/%.o: tests/unit/constants/%.c $O/flags | $O/constants
+	$(call say,CC,$<)
+	$Q$(HC) $(INC) -c $< -o $@
+$O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o) | $O/tests/unit
+	$(call say,UNIT,$@)
+	$Q$(CC) $^ -o $@
+
+# T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's. What a picked test needs is built,
+# and nothing else: for tests/NAME.t that is what its line "# needs:" says, targets of this Makefile and files under $O.
+SUITE   := $(UNIT) $(wildcard tests/*.t) tools/lint.sh
+suite    = $(filter %/$1 %/$1.t %/$1.sh,$(SUITE))
+PICK    := $(if $T,$(foreach t,$T,$(call suite,$t)),$(SUITE))
+guest    = $(if $(call suite,$1),,$(if $(wildcard tests/guest/$1.c),$1,$(error $1: no such test)))
+GUESTS  := $(if $(filter test,$(MAKECMDGOALS)),$(foreach t,$T,$(call guest,$t)))
+target   = $(if $(filter run guest host,$1),$1,$O/$1)
+ASKED   := $(if $T,$(shell sed -n 's/^# needs: //p' $(filter %.t,$(PICK)) /dev/null))
+NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
+test: $(NEEDED) ## every test, or those named by T='NAME ...'
+	$QO=$O PORTCULLIS_BUILT=1 GUESTS='$(GUESTS)' prove -e '' $(PICK) $(if $(GUESTS),tests/guest.t)
+unit: unit-build ## the unit rows alone
+	$Qprove -e '' $(UNIT)
+lint: ## layout, static analysis, layering, sizes, licence lines
+	$Qprove -v -e '' tools/lint.sh
+oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
+	$QO=$O N=$N tests/oracle/run.sh
+prove: ## the functions that decide do what their contracts say, by Frama-C, z3 and cvc4 (T seconds a goal)
+	$QO=$O T=$T prove -v -e '' tests/proof/run.sh
+prove-code: ## that gates' machine code is what the filters say, over all arguments
+	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
+gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
+	$QCOMPARISONS=$(or $N,100000000) $<
+$O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
+	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
+fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
+	$QO=$O T=$T tests/fuzz/run.sh
+mutation: ## does a unit row notice each line of check.c, run.c and decide.c that is deleted?
+	$QO=$O tests/mutation/run.sh
+coverage: ## lines and branches of seccomp/ that the unit rows reach
+	$QO=$O tools/coverage.sh
+bench: run ## instructions per call, counted by QEMU
+	$QO=$O bench/run.sh
+bench-peer: run ## the same beside Linux 6.1, now, on the same QEMU
+	$QO=$O bench/run.sh --peer
+bench-scale: run ## what grows with the number of filters and processes
+	$QO=$O bench/run.sh --scale
+conformance: run ## Linux 6.1's own seccomp self-test, and its score
+	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh
+programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
+	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
+peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
+	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
+.PHONY: unit-build test unit lint oracle prove prove-code gate-campaign fuzz mutation coverage bench bench-peer bench-scale \
+	conformance programs peer
