@@ -54,7 +54,7 @@ define archive
 	$Qrm -f $@ && $1 rcsD $@ $(filter %.o,$^)
 endef
 
-include mk/kernel.mk mk/host.mk mk/policy.mk mk/test.mk
+include mk/kernel.mk mk/vdso.mk mk/host.mk mk/policy.mk mk/test.mk
 
 $(eval $(call remember,flags,$(FLAGS)))
 $(eval $(call remember,sources,$(SOURCES)))

@@ -136,6 +136,19 @@ static uint64_t time_calls(long nr, long a0, long a1, long a2)
 	return (now() - begin - empty + CALLS / 2) / CALLS;
 }
 
+/* By the C library's function, which asks the vDSO. */
+static uint64_t time_clock(void)
+{
+	struct timespec ts;
+	uint64_t begin;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	begin = now();
+	for (int i = 0; i < CALLS; i++)
+		clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (now() - begin) / CALLS;
+}
+
 static uint64_t time_forks(void)
 {
 	uint64_t begin = now();
@@ -241,7 +254,8 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 	CASE("fork+exit+wait, 16 filters", install(allow, 1, 16), time_forks())                                       \
 	CASE("pipe round trip", , time_pipe())                                                                        \
 	CASE("write of 0 bytes, no filter", , time_calls(SYS_write, 1, (long)"", 0))                                  \
-	CASE("write of 0 bytes, profile", install(PROFILE, 1), time_calls(SYS_write, 1, (long)"", 0))
+	CASE("write of 0 bytes, profile", install(PROFILE, 1), time_calls(SYS_write, 1, (long)"", 0))                 \
+	CASE("clock_gettime of glibc", , time_clock())
 
 #define PROFILE profile_linear, COUNT(profile_linear)
 #define PROFILE_TREE profile_tree, COUNT(profile_tree)

@@ -9,20 +9,17 @@
 	.section .rodata.call_table, "a", @progbits
 	.balign	4
 	.globl	call_table
-	.set	next, 0
 
-	/* From the entry `next` to that of NUMBER: no calls. */
-	.macro	no_calls_before number
-	.rept	\number - next
-	.word	sys_none
-	.endr
-	.set	next, \number + 1
+	/* NUMBER is the call NAME: if that is here, handler_NUMBER is its handler. */
+	.macro	call number, name
+	.ifdef	has_\name
+	.set	handler_\number, sys_\name
+	.endif
 	.endm
 
-	.macro	call number, name
-	no_calls_before \number
-	.ifdef	has_\name
-	.word	sys_\name
+	.macro	entry number
+	.ifdef	handler_\number
+	.word	handler_\number
 	.else
 	.word	sys_none
 	.endif
@@ -33,7 +30,15 @@
 #define FULL(name) .set has_##name, 1
 #include "calls.def"
 
-call_table:
 #define SYSCALL(number, name, nargs) call number, name
+#define NEWER(number, name, nargs, since) call number, name
 #include <abi/syscall.def>
-	no_calls_before GATE_NRS
+#include <abi/syscall-newer.def>
+
+call_table:
+	.altmacro
+	.set	number, 0
+	.rept	GATE_NRS
+	entry	%number
+	.set	number, number + 1
+	.endr

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "console.h"
-#include "exec.h"
 #include "fdt.h"
 #include "fs.h"
 #include "gate.h"
@@ -23,6 +22,7 @@
 #include "time.h"
 #include "tty.h"
 #include "uart.h"
+#include "vdso.h"
 #include "vm.h"
 
 #define FDT_MAX (1UL << 20)
@@ -191,6 +191,7 @@ static void load_files(void)
 	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
 
 	fs_init();
+	vdso_init();
 	if (machine.initrd.size != words)
 		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);
 	fs_open_proc();
@@ -253,7 +254,6 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	devices_init();
 	random_init(machine.seed, machine.seed ? machine.seed_size : 0);
 	gate_init();
-	exec_init();
 	read_options();
 	load_files();
 	if (options.piped)

@@ -76,6 +76,8 @@ long sys_munmap(uint64_t addr, uint64_t len);
 long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr);
 long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
+/* sys_hwprobe.c */
+long sys_riscv_hwprobe(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus, uint64_t flags);
 long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
 
 /* sys_mlock.c */

@@ -216,7 +216,7 @@ static bool is_advice(int advice)
 /* DONTNEED gives pages back; the other advice has no effect that a program could see. */
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
-	uint64_t mapped;
+	uint64_t mapped, end;
 
 	if (!is_advice((int)advice) || addr & PAGE_MASK || PAGE_UP(len) < len)
 		return -EINVAL;
@@ -227,8 +227,14 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		return 0;
 	if (addr + len > USER_TOP)
 		return -ENOMEM;
+	end = addr + len;
+	for (const struct vma *v = current->mm->vmas; v != NULL && v->start < end; v = v->next)
+		if (v->end > addr && v->flags & VMA_IO)
+			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
-		vma_drop_pages(current->mm, addr, addr + len);
+		vma_drop_pages(current->mm, addr, end);
+	if ((int)advice == MADV_DONTNEED && end != addr + len)
+		return -EINVAL; /* the kernel's pages stay */
 	/* Holes are said, but prevent nothing. */
 	mapped = addr;
 	for (const struct vma *v = current->mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len;

@@ -38,6 +38,15 @@ static bool uart_compatible(const struct fdt_node *node)
 	return fdt_compatible(node, "ns16550a") || fdt_compatible(node, "ns16550");
 }
 
+static void read_isa(const struct fdt *fdt, const struct fdt_node *cpu)
+{
+	uint32_t len;
+	const char *isa = fdt_prop(fdt, cpu, "riscv,isa", &len);
+
+	if (isa != NULL && len > 0 && isa[len - 1] == 0)
+		machine.isa = isa;
+}
+
 /* The PLIC's contexts stand in "interrupts-extended": pairs of an interrupt controller and a cause. */
 static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32_t intc)
 {
@@ -56,6 +65,7 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 	bool in_reserved = false, in_this_cpu = false;
 
 	machine.bootargs = "";
+	machine.isa = "";
 	if (!fdt_open(&fdt, blob, size))
 		return "a device tree";
 
@@ -77,6 +87,8 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 			uint64_t id = 0;
 
 			in_this_cpu = fdt_reg(&fdt, &node, 0, &id, &unused) && id == hart_id;
+			if (in_this_cpu)
+				read_isa(&fdt, &node);
 		}
 		if (in_this_cpu && fdt_compatible(&node, "riscv,cpu-intc"))
 			intc = (uint32_t)fdt_prop_number(&fdt, &node, "phandle");

@@ -23,6 +23,7 @@ struct machine {
 	uint32_t uart_irq;
 	uint32_t plic_context; /* of this hart's S mode */
 	uint64_t timebase;     /* ticks of the time CSR in a second */
+	const char *isa;       /* of this hart: "rv64imafdc_zba..."; "" if the tree does not say */
 	const char *bootargs;  /* "" when there are none */
 	const uint8_t *seed;   /* random bytes from the firmware, or NULL */
 	uint32_t seed_size;

@@ -24,6 +24,8 @@
 #define SIE_TIMER (1UL << 5)
 #define SIE_EXTERNAL (1UL << 9)
 
+#define COUNTEREN_ALL 7 /* cycle, time, instret */
+
 #define CAUSE_INTERRUPT (1UL << 63)
 #define CAUSE_FETCH_MISALIGNED 0
 #define CAUSE_FETCH_ACCESS 1

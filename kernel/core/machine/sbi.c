@@ -5,12 +5,17 @@
 #include "sbi.h"
 
 #define EXT_LEGACY_PUTCHAR 1
+#define EXT_BASE 0x10
+#define BASE_MVENDORID 4
+#define BASE_MARCHID 5
+#define BASE_MIMPID 6
 #define EXT_TIME 0x54494d45UL
 #define EXT_SRST 0x53525354UL
 #define SRST_SHUTDOWN 0
 #define SRST_COLD_REBOOT 1
 
-static long sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint64_t arg1)
+/* What the firmware answers; its errors are 0. */
+static uint64_t sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint64_t arg1)
 {
 	register uint64_t a0 __asm__("a0") = arg0;
 	register uint64_t a1 __asm__("a1") = arg1;
@@ -18,12 +23,27 @@ static long sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint6
 	register uint64_t a7 __asm__("a7") = extension;
 
 	__asm__ volatile("ecall" : "+r"(a0), "+r"(a1) : "r"(a6), "r"(a7) : "memory");
-	return (long)a0;
+	return a0 == 0 ? a1 : 0;
 }
 
 void sbi_set_timer(uint64_t ticks)
 {
 	(void)sbi_call(EXT_TIME, 0, ticks, 0);
+}
+
+uint64_t sbi_vendor_id(void)
+{
+	return sbi_call(EXT_BASE, BASE_MVENDORID, 0, 0);
+}
+
+uint64_t sbi_architecture_id(void)
+{
+	return sbi_call(EXT_BASE, BASE_MARCHID, 0, 0);
+}
+
+uint64_t sbi_implementation_id(void)
+{
+	return sbi_call(EXT_BASE, BASE_MIMPID, 0, 0);
 }
 
 void sbi_putchar(char c)

@@ -11,5 +11,9 @@
 void sbi_set_timer(uint64_t ticks);
 /* Turns the machine off, or starts it anew; QEMU then exits with 0, whatever the reason [sbi 10.1]. */
 _Noreturn void sbi_shutdown(bool restart);
+/* Who made this hart: the machine-mode registers of these names [sbi 4.5 to 4.7]. */
+uint64_t sbi_vendor_id(void);
+uint64_t sbi_architecture_id(void);
+uint64_t sbi_implementation_id(void);
 /* A byte to the firmware's console, for a kernel that has none of its own yet [sbi 5.2]. */
 void sbi_putchar(char c);

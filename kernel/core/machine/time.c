@@ -5,6 +5,8 @@
  */
 #include "time.h"
 
+#include <vvar.h>
+
 #include "machine.h"
 #include "riscv.h"
 #include "sbi.h"
@@ -19,16 +21,11 @@ static struct list timers = LIST_INIT(timers); /* by deadline */
 static uint64_t turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
-
-/* VALUE * TO / FROM, rounded down; TO and FROM below 2^32, so that no step needs more than 64 bits. */
-static uint64_t convert(uint64_t value, uint64_t from, uint64_t to)
-{
-	return value / from * to + value % from * to / from;
-}
+static struct vvar *vvar; /* what the vDSO tells the time from, beside the time CSR */
 
 uint64_t time_now(void)
 {
-	return convert(csr_read(time), machine.timebase, NSEC_PER_SEC);
+	return vvar_convert(csr_read(time), machine.timebase, NSEC_PER_SEC);
 }
 
 uint64_t time_realtime(void)
@@ -36,8 +33,16 @@ uint64_t time_realtime(void)
 	return boot_realtime + time_now();
 }
 
+void time_publish(struct vvar *v)
+{
+	v->timebase = machine.timebase;
+	v->realtime_offset = boot_realtime;
+	vvar = v;
+}
+
 void time_init(void)
 {
+	csr_write(scounteren, COUNTEREN_ALL);
 	if (machine.rtc.size == 0)
 		return;
 
@@ -66,7 +71,7 @@ static void ask_for_interrupt(void)
 		sbi_set_timer(UINT64_MAX);
 		return;
 	}
-	sbi_set_timer(convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
+	sbi_set_timer(vvar_convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
 }
 
 void time_start_turns(void)

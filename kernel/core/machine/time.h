@@ -4,8 +4,12 @@
  */
 #pragma once
 
-/* Boot: reads the real-time clock. */
+struct vvar;
+
+/* Boot: reads the real-time clock; programs may read the counters. */
 void time_init(void);
+/* Boot: V is the page that the vDSO reads; the clocks in it are right from now on. */
+void time_publish(struct vvar *v);
 /* The timer interrupt: fires what is due, ends the running task's turn, asks for the next interrupt. */
 void time_interrupt(void);
 /* From sched.c: a second task is runnable, so turns have an end. */

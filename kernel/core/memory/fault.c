@@ -150,7 +150,7 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		const uint64_t chunk = n < in_page ? n : in_page;
 		const struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
 
-		if (!v || v->prot == PROT_NONE)
+		if (!v || v->prot == PROT_NONE || v->flags & VMA_IO)
 			return -EIO;
 
 		/* A tracer may write where the program may not: into a private copy, with the program's own rights. */

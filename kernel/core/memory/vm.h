@@ -26,18 +26,22 @@ struct inode;
 
 /* In vma.flags: shared, and the file may not be written through it, whatever mprotect is asked. [!VM_MAYWRITE] */
 #define VMA_NO_WRITE (1U << 31)
+/* There: the vDSO or its data, which have a name of their own and never grow. [_install_special_mapping] */
+#define VMA_SPECIAL (1U << 30)
+/* There: a page of the kernel's, which the program itself may read, and nobody else. [VM_PFNMAP] */
+#define VMA_IO (1U << 29)
 
 /* A stretch of user addresses with one kind of content. */
 struct vma {
 	struct vma *next;
 	uint64_t start, end;
 	uint32_t prot;	     /* PROT_* */
-	uint32_t flags;	     /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE */
+	uint32_t flags;	     /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
 	struct inode *inode; /* file behind it, one reference; NULL: zeroes */
 	uint64_t offset;     /* in the file, of start; page-aligned */
 	uint64_t
 		file_end; /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
-	const char *name; /* "[heap]", "[stack]", "[vdso]" or NULL */
+	const char *name; /* "[heap]", "[stack]", "[vdso]", "[vvar]" or NULL */
 };
 
 struct mm {
@@ -49,7 +53,7 @@ struct mm {
 	uint64_t brk_start, brk;
 	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end; /* for /proc */
 	uint64_t pages;							       /* mapped, for accounting */
-	uint64_t vdso;							       /* address of the signal trampoline */
+	uint64_t vdso;							       /* where the vDSO is */
 	struct inode *exe;
 	bool membarrier; /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */

@@ -181,7 +181,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	for (v = mm->vmas; v && v->start < next; v = v->next) {
 		if (v->start < start || v->end > end)
 			continue;
-		if (prot & PROT_WRITE && v->flags & VMA_NO_WRITE) {
+		if ((prot & PROT_WRITE && v->flags & VMA_NO_WRITE) || (prot & ~PROT_READ && v->flags & VMA_IO)) {
 			tlb_flush();
 			return -EACCES;
 		}

@@ -18,12 +18,12 @@
 #include "inode.h"
 #include "posix_timer.h"
 #include "ptrace.h"
-#include "pte.h"
 #include "random.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
 #include "userns.h"
+#include "vdso.h"
 #include "vm.h"
 
 #define STACK_START (132UL << 10) /* mapped at first; it grows from there */
@@ -32,32 +32,6 @@
 	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
 #define CLOCK_TICKS 100
-
-/* What a signal handler returns to: li a7, 139 (rt_sigreturn); ecall. */
-static const uint32_t trampoline[] = { 0x08b00893, 0x00000073 };
-static void *vdso_page;
-
-void exec_init(void)
-{
-	vdso_page = page_alloc_zero();
-	memcpy(vdso_page, trampoline, sizeof(trampoline));
-}
-
-static int map_vdso(struct mm *mm)
-{
-	const uint64_t addr = vma_gap(mm, PAGE_SIZE);
-	uint64_t *pte;
-	int err = vma_add(mm, addr, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE, NULL, 0, "[vdso]");
-
-	pte = err == 0 ? pte_find(mm, addr, true) : NULL;
-	if (!pte)
-		return -ENOMEM;
-	page_get(vdso_page);
-	*pte = pte_make(vdso_page, pte_user_bits(PROT_READ | PROT_EXEC));
-	mm->pages++;
-	mm->vdso = addr;
-	return 0;
-}
 
 /* Addresses of N strings that follow each other at *AT, into P, with a NULL behind. */
 static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
@@ -105,6 +79,7 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	mm->env_end = at;
 	mm->auxv_end = base + words * sizeof(uint64_t);
 	mm->auxv_start = mm->auxv_end - 2 * AUX_COUNT * sizeof(uint64_t);
+	p = put_aux(p, AT_SYSINFO_EHDR, mm->vdso);
 	p = put_aux(p, AT_HWCAP, HWCAP);
 	p = put_aux(p, AT_PAGESZ, PAGE_SIZE);
 	p = put_aux(p, AT_CLKTCK, CLOCK_TICKS);
@@ -144,7 +119,7 @@ static int build(struct mm *mm, struct inode *i, const char *path, const struct 
 			      PROT_READ | PROT_WRITE | (e->stack_executable ? PROT_EXEC : 0),
 			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, NULL, 0, "[stack]");
 	if (err == 0)
-		err = map_vdso(mm);
+		err = vdso_map(mm);
 	if (err == 0)
 		err = fill_stack(mm, a, e, path, sp);
 	mm->brk_start = mm->brk = PAGE_UP(e->end);

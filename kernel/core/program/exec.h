@@ -61,6 +61,3 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 
 /* As execve, from the kernel: PATH is looked up, a script leads to its interpreter. */
 long exec_path(const char *path, struct args *a, const char **why);
-
-/* Boot: makes the page that signal handlers return through. */
-void exec_init(void);

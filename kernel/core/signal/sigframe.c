@@ -4,7 +4,7 @@
  * stack.
  *
  * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the trampoline
- * that every address space has at mm->vdso. Everything the program hands back is checked by use: registers
+ * of the vDSO. Everything the program hands back is checked by use: registers
  * are its own, and the rest is masked. [arch/riscv/kernel/signal.c]
  */
 #include "signal.h"
@@ -16,6 +16,7 @@
 #include "fp.h"
 #include "task.h"
 #include "usercopy.h"
+#include "vdso.h"
 #include "vm.h"
 
 _Static_assert(offsetof(struct trapframe, t6) + sizeof(uint64_t) == sizeof(struct user_regs_struct),
@@ -110,7 +111,7 @@ int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const st
 	if (copy_to_user(at, &user, sizeof(user)) != 0)
 		return -EFAULT;
 
-	frame->ra = current->mm->vdso;
+	frame->ra = vdso_sigreturn(current->mm);
 	frame->pc = action->sa_handler;
 	frame->sp = at;
 	frame->a[0] = (uint64_t)info->si_signo;

@@ -77,7 +77,8 @@ static void move_pages(struct mm *mm, struct move *m)
 static long move(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
-	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->inode, v->offset + (m->from - v->start), NULL);
+	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->inode, v->offset + (m->from - v->start),
+			  v->flags & VMA_SPECIAL ? v->name : NULL);
 
 	if (err != 0)
 		return err;
@@ -89,6 +90,8 @@ static long move(struct mm *mm, struct move *m)
 		return err;
 	}
 	move_pages(mm, m);
+	if (m->from == mm->vdso)
+		mm->vdso = m->to; /* signals find it there [vdso_mremap] */
 	if (!m->keep)
 		err = vma_remove(mm, m->from, m->old_len);
 	return err != 0 ? err : (long)m->to;
@@ -104,6 +107,8 @@ static int check_resize(const struct move *m)
 	if (m->keep && (v->inode || v->flags & MAP_SHARED))
 		return -EINVAL;
 	if (m->old_len > v->end - m->from)
+		return -EFAULT;
+	if (m->new_len > m->old_len && v->flags & VMA_SPECIAL)
 		return -EFAULT;
 	if (m->new_len > m->old_len &&
 	    !vm_may_grow(current->mm, m->new_len - m->old_len, !(v->flags & MAP_SHARED) && v->prot & PROT_WRITE))

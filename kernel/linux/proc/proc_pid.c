@@ -88,13 +88,14 @@ static int show_syscall(struct text *t, struct task *task)
 static void show_vma(struct text *t, const struct vma *v, char *path)
 {
 	static const char spaces[] = "                                                                          ";
-	const struct inode *i = v->inode;
+	const struct inode *i = v->flags & VMA_SPECIAL ? NULL : v->inode;
 	const char *name = i != NULL ? inode_path(i, path, PAGE_SIZE) : v->name;
 	size_t begin = t->len, used;
 
 	text_add(t, "%08lx-%08lx %c%c%c%c %08lx 00:%02x %lu ", v->start, v->end, v->prot & PROT_READ ? 'r' : '-',
-		 v->prot & PROT_WRITE ? 'w' : '-', v->prot & PROT_EXEC ? 'x' : '-', v->flags & MAP_SHARED ? 's' : 'p',
-		 i != NULL ? v->offset : 0, i != NULL ? i->volume->dev : 0, i != NULL ? i->ino : 0);
+		 v->prot & PROT_WRITE ? 'w' : '-', v->prot & PROT_EXEC ? 'x' : '-',
+		 v->flags & MAP_SHARED && i != NULL ? 's' : 'p', i != NULL ? v->offset : 0,
+		 i != NULL ? i->volume->dev : 0, i != NULL ? i->ino : 0);
 	if (name != NULL) {
 		used = t->len - begin;
 		if (used < sizeof(spaces) - 1)

@@ -53,7 +53,7 @@ static int defined_name(const char *line, char *name)
 	while (isspace((unsigned char)*line))
 		line++;
 	if (sscanf(line, "#define %127[A-Za-z0-9_]", name) == 1)
-		return strcmp(name, "SYSCALL") != 0;
+		return strcmp(name, "SYSCALL") != 0 && strcmp(name, "NEWER") != 0;
 	return isupper((unsigned char)*line) && strchr(line, '=') && sscanf(line, "%127[A-Z0-9_] =", name) == 1;
 }
 

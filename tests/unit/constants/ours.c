@@ -14,6 +14,7 @@
 #include <abi/fcntl.h>
 #include <abi/fs.h>
 #include <abi/futex.h>
+#include <abi/hwprobe.h>
 #include <abi/ioctl.h>
 #include <abi/kcmp.h>
 #include <abi/memfd.h>

@@ -6,6 +6,9 @@
 
 enum {
 #define SYSCALL(nr, name, nargs) SYS_##name = nr,
+#define NEWER(nr, name, nargs, since) SYSCALL(nr, name, nargs)
 #include <abi/syscall.def>
+#include <abi/syscall-newer.def>
+#undef NEWER
 #undef SYSCALL
 };

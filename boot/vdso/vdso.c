@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * vdso.c - what the kernel maps into every program as [vdso], the part in C: the time, and what the hart can do, without a system
+ * call. names.S exports it; vdso.lds lays it out. What a function cannot answer from the page before it, it asks by the call
+ * of its name, which filters see. [arch/riscv/kernel/vdso, lib/vdso/gettimeofday.c of Linux]
+ *
+ * Position-independent, without data of its own, a libc or floating point.
+ */
+#include <abi/hwprobe.h>
+#include <abi/syscall.h>
+#include <abi/time.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <vvar.h>
+
+#define COARSE_NSEC 4000000L /* what the coarse clocks promise: a tick of 250 Hz */
+#define CLOCKS                                                                                                    \
+	(1U << CLOCK_REALTIME | 1U << CLOCK_MONOTONIC | 1U << CLOCK_MONOTONIC_RAW | 1U << CLOCK_REALTIME_COARSE | \
+	 1U << CLOCK_MONOTONIC_COARSE | 1U << CLOCK_BOOTTIME | 1U << CLOCK_TAI)
+#define WALL_CLOCKS (1U << CLOCK_REALTIME | 1U << CLOCK_REALTIME_COARSE | 1U << CLOCK_TAI)
+#define COARSE_CLOCKS (1U << CLOCK_REALTIME_COARSE | 1U << CLOCK_MONOTONIC_COARSE)
+
+extern const volatile struct vvar vvar __attribute__((visibility("hidden"))); /* vdso.lds: the page before */
+
+_Static_assert(__NR_rt_sigreturn == 139 && __NR_getcpu == 168 && __NR_riscv_flush_icache == 259,
+	       "names.S has them, too");
+
+long __vdso_clock_gettime(int clock, struct __kernel_timespec *ts);
+long __vdso_clock_getres(int clock, struct __kernel_timespec *ts);
+long __vdso_gettimeofday(struct __kernel_old_timeval *tv, int32_t *tz);
+long __vdso_riscv_hwprobe(struct riscv_hwprobe *pairs, size_t pair_count, size_t cpu_size, uint64_t *cpus,
+			  uint32_t flags);
+
+static long call(long nr, long arg0, long arg1, long arg2, long arg3, long arg4)
+{
+	register long a0 __asm__("a0") = arg0;
+	register long a1 __asm__("a1") = arg1;
+	register long a2 __asm__("a2") = arg2;
+	register long a3 __asm__("a3") = arg3;
+	register long a4 __asm__("a4") = arg4;
+	register long a7 __asm__("a7") = nr;
+
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a7) : "memory");
+	return a0;
+}
+
+/* Nanoseconds of one of CLOCKS. */
+static uint64_t clock_now(unsigned clock)
+{
+	const uint64_t offset = (WALL_CLOCKS >> clock & 1) != 0 ? vvar.realtime_offset : 0;
+	uint64_t ticks;
+
+	__asm__ volatile("rdtime %0" : "=r"(ticks));
+	return vvar_convert(ticks, vvar.timebase, VVAR_NSEC_PER_SEC) + offset;
+}
+
+long __vdso_clock_gettime(int clock, struct __kernel_timespec *ts)
+{
+	uint64_t now;
+
+	if ((uint32_t)clock >= 32 || (CLOCKS >> clock & 1) == 0)
+		return call(__NR_clock_gettime, clock, (long)ts, 0, 0, 0);
+	now = clock_now((unsigned)clock);
+	ts->tv_sec = (int64_t)(now / VVAR_NSEC_PER_SEC);
+	ts->tv_nsec = (int64_t)(now % VVAR_NSEC_PER_SEC);
+	return 0;
+}
+
+long __vdso_clock_getres(int clock, struct __kernel_timespec *ts)
+{
+	if ((uint32_t)clock >= 32 || (CLOCKS >> clock & 1) == 0)
+		return call(__NR_clock_getres, clock, (long)ts, 0, 0, 0);
+	if (ts != NULL) {
+		ts->tv_sec = 0;
+		ts->tv_nsec = (COARSE_CLOCKS >> clock & 1) != 0 ? COARSE_NSEC : 1;
+	}
+	return 0;
+}
+
+long __vdso_gettimeofday(struct __kernel_old_timeval *tv, int32_t *tz)
+{
+	if (tv != NULL) {
+		const uint64_t now = clock_now(CLOCK_REALTIME);
+
+		tv->tv_sec = (int64_t)(now / VVAR_NSEC_PER_SEC);
+		tv->tv_usec = (int64_t)(now % VVAR_NSEC_PER_SEC / 1000);
+	}
+	if (tz != NULL)
+		tz[0] = tz[1] = 0; /* minutes west of Greenwich, and DST: none */
+	return 0;
+}
+
+/* The page tells of all harts together. Whoever names harts is answered from it, too, if they are alike. [riscv_vdso_get_values] */
+long __vdso_riscv_hwprobe(struct riscv_hwprobe *pairs, size_t pair_count, size_t cpu_size, uint64_t *cpus,
+			  uint32_t flags)
+{
+	if (flags != 0 || ((cpu_size != 0 || cpus != NULL) && !vvar.alike))
+		return call(__NR_riscv_hwprobe, (long)pairs, (long)pair_count, (long)cpu_size, (long)cpus, (long)flags);
+	for (struct riscv_hwprobe *p = pairs; p < pairs + pair_count; p++) {
+		const bool known = p->key >= 0 && p->key <= RISCV_HWPROBE_MAX_KEY;
+
+		p->value = known ? vvar.hwprobe[p->key] : 0;
+		p->key = known ? p->key : -1;
+	}
+	return 0;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_hwprobe.c - riscv_hwprobe: what the harts can. The vDSO answers most of it by itself. [arch/riscv/kernel/sys_hwprobe.c of Linux
+ * 6.12]
+ */
+#include <stdbool.h>
+
+#include <abi/errno.h>
+#include <abi/hwprobe.h>
+
+#include "hwprobe.h"
+#include "sys.h"
+#include "usercopy.h"
+
+#define HART_MASK 1UL /* one hart is used */
+
+static bool is_key(int64_t key)
+{
+	return key >= 0 && key <= RISCV_HWPROBE_MAX_KEY;
+}
+
+/* Does VALUE say all that ASKED does? Of keys that are sets of bits, all of ASKED's. [riscv_hwprobe_pair_cmp] */
+static bool satisfies(int64_t key, uint64_t value, uint64_t asked)
+{
+	switch (key) {
+	case RISCV_HWPROBE_KEY_BASE_BEHAVIOR:
+	case RISCV_HWPROBE_KEY_IMA_EXT_0:
+	case RISCV_HWPROBE_KEY_CPUPERF_0:
+		return (value & asked) == asked;
+	default:
+		return value == asked;
+	}
+}
+
+/* The harts that the SIZE bytes at FROM name, as a mask: 0 or -EFAULT. */
+static int read_harts(uint64_t from, uint64_t size, uint64_t *harts)
+{
+	*harts = 0;
+	return copy_from_user(harts, from, size < sizeof(*harts) ? size : sizeof(*harts));
+}
+
+/* What the harts can that CPUS names; 0 bytes at NULL: all. [hwprobe_get_values] */
+static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
+{
+	uint64_t harts;
+
+	if (size != 0 || cpus != 0) {
+		if (read_harts(cpus, size, &harts) != 0)
+			return -EFAULT;
+		if ((harts & HART_MASK) == 0)
+			return -EINVAL;
+	}
+	for (; count > 0; count--, pairs += sizeof(struct riscv_hwprobe)) {
+		struct riscv_hwprobe p = { 0 };
+
+		if (copy_from_user(&p.key, pairs, sizeof(p.key)) != 0)
+			return -EFAULT;
+		if (is_key(p.key))
+			p.value = hwprobe_value(p.key);
+		else
+			p.key = -1;
+		if (copy_to_user(pairs, &p, sizeof(p)) != 0)
+			return -EFAULT;
+	}
+	return 0;
+}
+
+/* Which of the harts that CPUS names (of all, if it names none) can what the pairs say. [hwprobe_get_cpus] */
+static long get_harts(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
+{
+	uint64_t harts;
+	bool unknown = false;
+
+	if (size == 0 || cpus == 0)
+		return -EINVAL;
+	if (read_harts(cpus, size, &harts) != 0)
+		return -EFAULT;
+	harts = harts == 0 ? HART_MASK : harts & HART_MASK;
+	for (; count > 0; count--, pairs += sizeof(struct riscv_hwprobe)) {
+		struct riscv_hwprobe p;
+
+		if (copy_from_user(&p, pairs, sizeof(p)) != 0)
+			return -EFAULT;
+		if (!is_key(p.key)) {
+			unknown = true;
+			p = (struct riscv_hwprobe){ .key = -1 };
+			if (copy_to_user(pairs, &p, sizeof(p)) != 0)
+				return -EFAULT;
+		} else if (!satisfies(p.key, hwprobe_value(p.key), p.value)) {
+			harts = 0;
+		}
+	}
+	if (unknown)
+		harts = 0;
+	return copy_to_user(cpus, &harts, size < sizeof(harts) ? size : sizeof(harts));
+}
+
+long sys_riscv_hwprobe(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus, uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+
+	if (flags & ~RISCV_HWPROBE_WHICH_CPUS)
+		return -EINVAL;
+	return flags == 0 ? get_values(pairs, count, size, cpus) : get_harts(pairs, count, size, cpus);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * hwprobe.h - what the hart can, as riscv_hwprobe(2) tells it.
+ */
+#pragma once
+
+#include <stdint.h>
+
+struct vvar;
+
+/* Boot: V is the page that the vDSO reads; its values of all keys. */
+void hwprobe_publish(struct vvar *v);
+/* The value of KEY, which must be at least 0 and at most RISCV_HWPROBE_MAX_KEY. */
+uint64_t hwprobe_value(int64_t key);
