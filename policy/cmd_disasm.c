@@ -2,6 +2,7 @@
 /*
  * cmd_disasm.c - `portcullis disasm`: the instructions of programs.
  */
+#include "asm_text.h"
 #include "command.h"
 #include "disasm.h"
 
@@ -14,7 +15,9 @@ static enum status run_disasm(struct invocation *in)
 	if (!read_stack(in, &stack, 0, in->n_operands))
 		return STATUS_BAD;
 	for (const struct policy *p = stack.oldest; p != NULL; p = p->newer) {
-		for (uint32_t pc = 0; pc < p->len; pc++) {
+		if (option(in, "text") != NULL)
+			fputs(asm_text(&in->arena, p->program, p->len), in->out);
+		for (uint32_t pc = 0; pc < p->len && option(in, "text") == NULL; pc++) {
 			char text[SECCOMP_TEXT_MAX];
 
 			seccomp_disasm(text, &p->program[pc]);
@@ -24,11 +27,17 @@ static enum status run_disasm(struct invocation *in)
 	return STATUS_YES;
 }
 
+static const struct option_row options[] = {
+	{ 0, "text", NULL, "as assembler text that is read back: labels, names" },
+	{ 0, NULL, NULL, NULL },
+};
+
 const struct command command_disasm = {
 	.name = "disasm",
 	.operands = "FILTER...",
 	.summary = "the instructions of a filter, one a line",
 	.details = "Prints the instructions of each FILTER.\n",
+	.options = options,
 	.reads = true,
 	.run = run_disasm,
 };

@@ -8,12 +8,13 @@
 
 #include "seccomp.h"
 
-extern const struct reader read_raw, read_bin2, read_base64;
+extern const struct reader read_raw, read_bin2, read_base64, read_asm;
 
 const struct reader *const readers[] = {
 	&read_raw,
 	&read_bin2,
 	&read_base64,
+	&read_asm,
 	NULL,
 };
 

@@ -50,6 +50,16 @@ answers() {
 out() { grep -qE -- "$1" "$tmp/out"; }
 err() { grep -qE -- "$1" "$tmp/err"; }
 
+# builds NAME SOURCE...: a program of tests/policy/readers on the parts of portcullis, as $tmp/NAME.
+builds() {
+	local name=$1
+	shift
+	rm -f "$tmp/policy.a" # without main.o, and what only that needs is left where it is
+	find "$O/policy-asan" -name '*.o' ! -name main.o -exec ar rcs "$tmp/policy.a" {} + &&
+		"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -g -fsanitize=address,undefined -I"$top/policy" -I"$top/include" -I"$top/seccomp" \
+			-I"$top/tests/unit" "$@" "$tmp/policy.a" "$O/asan/verdict.a" -lz3 -o "$tmp/$name" >"$tmp/out" 2>"$tmp/err"
+}
+
 for part in "$top"/tests/policy/*.sh; do
 	name=${part##*/}
 	if [[ -z ${P:-} || " $P " == *" ${name%.sh} "* ]]; then
