@@ -8,14 +8,12 @@
 
 #include "seccomp.h"
 
-extern const struct reader read_raw, read_bin2, read_base64, read_asm;
+extern const struct reader read_raw, read_bin2, read_base64, read_asm, read_c, read_listing_text, read_hex_text,
+	read_decimal_text;
 
 const struct reader *const readers[] = {
-	&read_raw,
-	&read_bin2,
-	&read_base64,
-	&read_asm,
-	NULL,
+	&read_raw, &read_bin2, &read_base64, &read_listing_text, &read_hex_text, &read_decimal_text,
+	&read_c,   &read_asm,  NULL,
 };
 
 const struct reader *reader_find(const char *name)

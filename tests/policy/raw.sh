@@ -53,11 +53,6 @@ if ($arch == 3221225715)
   if ($syscall == 40)
 END
 says pfc 'pseudo filter code'
-file dump <<'END'
- line  CODE  JT   JF      K
- 0000: 0x20 0x00 0x00 0x00000000  A = sys_number
-END
-says dump 'listing'
 bytes short.bpf $ld_nr 1500010000000000
 says short.bpf 'does not end'
 printf '\1\2\3\0' >"$tmp/junk"

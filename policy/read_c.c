@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * read_c.c - a C array of struct sock_filter: { code, jt, jf, k }, with or without names of fields, BPF_STMT() and BPF_JUMP(), and expressions of
+ * Linux's constants, offsetof(struct seccomp_data, ...), __NR_ numbers and the file's own #define lines.
+ *
+ * The elements may also stand alone, as a listing. Macros with arguments are the compiler's business: `cc -E` resolves them.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "c_value.h"
+#include "read.h"
+
+struct array {
+	struct place name; /* length 0: the file is the list */
+	size_t at;	   /* behind the opening brace */
+};
+
+static void skip_names(struct scan *s)
+{
+	c_skip(s);
+	while (scan_take_name(s, "") > 0 || scan_take(s, "*"))
+		c_skip(s);
+}
+
+/* Finds the next `sock_filter NAME[...] = {`. */
+static bool find_array(struct scan *s, struct array *found)
+{
+	while (s->at < s->end) {
+		size_t from;
+
+		c_skip(s);
+		from = s->at;
+		if (scan_take_name(s, "") == 0) {
+			s->at++;
+			continue;
+		}
+		if (s->at - from != 11 || memcmp(s->source->text + from, "sock_filter", 11) != 0)
+			continue;
+		c_skip(s);
+		from = s->at;
+		if (scan_take_name(s, "") == 0)
+			continue;
+		found->name = scan_place(s, from);
+		c_skip(s);
+		if (!scan_take(s, "["))
+			continue;
+		while (s->at < s->end && scan_peek(s, 0) != ']')
+			s->at++;
+		s->at += s->at < s->end;
+		c_skip(s);
+		if (!scan_take(s, "="))
+			continue;
+		c_skip(s);
+		if (!scan_take(s, "{"))
+			continue;
+		found->at = s->at;
+		return true;
+	}
+	return false;
+}
+
+static bool expect(struct scan *s, const char *what)
+{
+	c_skip(s);
+	return scan_take(s, what) ||
+	       scan_error(s, "{ code, jt, jf, k }, BPF_STMT(code, k) or BPF_JUMP(code, k, jt, jf)",
+			  arena_print(s->stack->arena, "a %s is missing here", what));
+}
+
+/* A value of at most MAX, perhaps behind `.NAME =`. */
+static bool take_field(struct scan *s, const char *name, uint64_t max, uint64_t *value)
+{
+	size_t from;
+
+	c_skip(s);
+	if (scan_take(s, ".")) {
+		if (!scan_take_word(s, name))
+			return scan_error(s, "code, jt, jf and k, in this order",
+					  arena_print(s->stack->arena, ".%s is wanted here", name));
+		if (!expect(s, "="))
+			return false;
+		c_skip(s);
+	}
+	from = s->at;
+	if (!c_value(s, value))
+		return false;
+	if (max == UINT32_MAX && *value >= (uint64_t)INT32_MIN)
+		*value = (uint32_t)*value;
+	return *value <= max ||
+	       note_error(s->stack->notes, scan_place(s, from), "", "%s is at most %#llx, and this is %#llx", name,
+			  (unsigned long long)max, (unsigned long long)*value);
+}
+
+static bool take_fields(struct scan *s, const char *order, const char *close, struct sock_filter *insn)
+{
+	for (; *order != '\0'; order++) {
+		const bool last = order[1] == '\0';
+		uint64_t value = 0;
+		const char *name = *order == 'c' ? "code" : *order == 't' ? "jt" : *order == 'f' ? "jf" : "k";
+		const uint64_t max = *order == 'c' ? UINT16_MAX : *order == 'k' ? UINT32_MAX : UINT8_MAX;
+
+		if (!take_field(s, name, max, &value) || (!last && !expect(s, ",")))
+			return false;
+		if (*order == 'c')
+			insn->code = (uint16_t)value;
+		else if (*order == 't')
+			insn->jt = (uint8_t)value;
+		else if (*order == 'f')
+			insn->jf = (uint8_t)value;
+		else
+			insn->k = (uint32_t)value;
+	}
+	c_skip(s);
+	scan_take(s, ",");
+	return expect(s, close);
+}
+
+static bool take_insn(struct scan *s, struct sock_filter *insn)
+{
+	const size_t from = s->at;
+
+	if (scan_take(s, "("))
+		skip_names(s);
+	if (s->at != from && !expect(s, ")")) /* a compound literal's type */
+		return false;
+	c_skip(s);
+	if (scan_take(s, "{"))
+		return take_fields(s, "ctfk", "}", insn);
+	if (scan_take_word(s, "BPF_STMT"))
+		return expect(s, "(") && take_fields(s, "ck", ")", insn);
+	if (scan_take_word(s, "BPF_JUMP"))
+		return expect(s, "(") && take_fields(s, "cktf", ")", insn);
+	if (scan_take_name(s, "") > 0)
+		return note_error(s->stack->notes, scan_place(s, from), "give what `cc -E` makes of the file",
+				  "a macro of the file's own: %.*s", (int)(s->at - from), s->source->text + from);
+	return scan_error(s, "{ code, jt, jf, k }, BPF_STMT(code, k) or BPF_JUMP(code, k, jt, jf)",
+			  "an instruction is wanted here");
+}
+
+/* The elements of an array, or of a file that is nothing else. */
+static bool read_elements(struct scan *s, const struct array *array)
+{
+	struct sock_filter *insns = NULL;
+	struct place *places = NULL;
+	size_t n = 0, room = 0, room_places = 0;
+	const bool bare = array->name.length == 0;
+	const char *name = s->source->name;
+
+	s->at = array->at;
+	for (;;) {
+		size_t from;
+
+		c_skip(s);
+		if (s->at == s->end && bare)
+			break;
+		if (!bare && scan_take(s, "}"))
+			break;
+		from = s->at;
+		insns = arena_grow(s->stack->arena, insns, n, 1, sizeof(*insns), &room);
+		places = arena_grow(s->stack->arena, places, n, 1, sizeof(*places), &room_places);
+		insns[n] = (struct sock_filter){ 0 };
+		if (!take_insn(s, &insns[n]))
+			return false;
+		places[n++] = scan_place(s, from);
+		c_skip(s);
+		if (!scan_take(s, ",") && !(bare ? s->at == s->end || scan_take(s, ";") : scan_peek(s, 0) == '}'))
+			return scan_error(s, "", "a comma is missing here");
+	}
+	if (!bare)
+		name = arena_print(s->stack->arena, "%s (%s)", name, scan_text(s, array->name));
+	return push_program(s->stack, name, "C array", s->source, insns, n, places);
+}
+
+static unsigned int recognise_c(const struct source *source)
+{
+	struct scan s = { NULL, source, 0, source->size };
+
+	if (memchr(source->text, '\0', source->size) != NULL)
+		return 0;
+	if (memmem(source->text, source->size, "BPF_STMT", 8) != NULL ||
+	    memmem(source->text, source->size, "struct sock_filter", 18) != NULL)
+		return 75;
+	c_skip(&s);
+	if (!scan_take(&s, "{"))
+		return 0;
+	c_skip(&s);
+	return isdigit((unsigned char)scan_peek(&s, 0)) || scan_peek(&s, 0) == '.' ? 75 : 0;
+}
+
+static bool read_c_file(struct stack *stack, const struct source *source, const struct read_options *options)
+{
+	struct scan s = scan_source(stack, source);
+	struct array array = { .at = 0 }, chosen = { .at = 0 };
+	const char *names = "";
+	unsigned int n = 0;
+
+	while (find_array(&s, &array)) {
+		const char *name = scan_text(&s, array.name);
+
+		names = arena_print(stack->arena, "%s%s%s", names, n > 0 ? ", " : "", name);
+		if (n++ == 0 || (options->select != NULL && strcmp(options->select, name) == 0))
+			chosen = array;
+	}
+	if (options->select != NULL && (n == 0 || strcmp(options->select, scan_text(&s, chosen.name)) != 0))
+		return note_error(stack->notes, source_whole(source), arena_print(stack->arena, "there are: %s", names),
+				  "has no array of struct sock_filter of the name %s", options->select);
+	if (n > 1 && options->select == NULL)
+		return note_error(stack->notes, array.name,
+				  arena_print(stack->arena, "`--select NAME` says which one: %s", names),
+				  "has %u arrays of struct sock_filter", n);
+	return read_elements(&s, &chosen);
+}
+
+const struct reader read_c = {
+	.name = "c",
+	.what = "C array of struct sock_filter",
+	.recognise = recognise_c,
+	.read = read_c_file,
+};

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * read_dump.c - programs as other tools print them: listings with columns for code, jt, jf and k (seccomp-tools, ceccomp, scmp_bpf_disasm), bytes
+ * in hexadecimal (xxd, xxd -p, hexdump -C, "\x20\x00..."), and decimal lines (tcpdump -ddd, iptables' --bytecode).
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "read.h"
+#include "scan.h"
+
+/* ---- listings ---- */
+
+/* The four columns of a line: " 0001: 0x15 0x00 0x05 0xc000003e ...". Their place in *AT. */
+static bool take_columns(struct scan *s, struct sock_filter *insn, struct place *at)
+{
+	static const uint32_t max[] = { UINT16_MAX, UINT8_MAX, UINT8_MAX, UINT32_MAX };
+	uint32_t value[4];
+	size_t from;
+
+	scan_skip_blanks(s);
+	scan_take(s, "L");
+	if (!isdigit((unsigned char)scan_peek(s, 0)))
+		return false;
+	scan_take_name(s, "");
+	if (!scan_take(s, ":"))
+		return false;
+	scan_skip_blanks(s);
+	from = s->at;
+	for (unsigned int i = 0; i < 4; i++) {
+		unsigned long long number;
+		char *end;
+
+		scan_skip_blanks(s);
+		if (scan_peek(s, 0) != '0' || scan_peek(s, 1) != 'x')
+			return false;
+		number = strtoull(s->source->text + s->at, &end, 16);
+		s->at = (size_t)(end - s->source->text);
+		if (number > max[i] || s->at > s->end || isalnum((unsigned char)scan_peek(s, 0)))
+			return false;
+		value[i] = (uint32_t)number;
+	}
+	*insn = (struct sock_filter){ (uint16_t)value[0], (uint8_t)value[1], (uint8_t)value[2], value[3] };
+	*at = scan_place(s, from);
+	return true;
+}
+
+static unsigned int recognise_listing(const struct source *source)
+{
+	struct scan s = { NULL, source, 0, source->size };
+	struct sock_filter insn;
+	struct place at;
+
+	if (memchr(source->text, '\0', source->size) != NULL)
+		return 0;
+	for (unsigned int lines = 0; s.at < s.end && lines < 64; lines++) {
+		if (take_columns(&s, &insn, &at))
+			return 90;
+		scan_skip_line(&s);
+	}
+	return 0;
+}
+
+static bool is_rule(const struct scan *s)
+{
+	return scan_peek(s, 0) == '=' || scan_peek(s, 0) == '-' || scan_peek(s, 0) == '\n' || scan_peek(s, 0) == '#' ||
+	       scan_peek(s, 0) == '\r' || scan_peek(s, 0) == '\0';
+}
+
+static bool read_listing(struct stack *stack, const struct source *source, const struct read_options *options)
+{
+	struct scan s = scan_source(stack, source);
+	struct sock_filter *insns = NULL;
+	struct place *places = NULL;
+	size_t n = 0, room = 0, room_places = 0;
+
+	(void)options;
+	while (s.at < s.end) {
+		struct scan line = s;
+		struct sock_filter insn;
+		struct place at;
+
+		if (take_columns(&line, &insn, &at)) {
+			insns = arena_grow(stack->arena, insns, n, 1, sizeof(*insns), &room);
+			places = arena_grow(stack->arena, places, n, 1, sizeof(*places), &room_places);
+			insns[n] = insn;
+			places[n++] = at;
+		} else {
+			scan_skip_blanks(&s);
+			if (n > 0 && !is_rule(&s))
+				return scan_error(&s, "0001: 0x15 0x00 0x05 0xc000003e: code, jt, jf and k",
+						  "this line is no instruction");
+		}
+		scan_skip_line(&s);
+	}
+	return push_program(stack, source->name, "listing", source, insns, n, places);
+}
+
+const struct reader read_listing_text = {
+	.name = "listing",
+	.what = "listing of seccomp-tools, ceccomp or scmp_bpf_disasm",
+	.recognise = recognise_listing,
+	.read = read_listing,
+};
+
+/* ---- bytes ---- */
+
+/* Over "00000010: " or "00000010  " at the start of a line, and where lines before had one (*SEEN), alone. */
+static void skip_offset(struct scan *s, bool *seen)
+{
+	struct scan at = *s;
+	size_t n = 0;
+
+	scan_skip_blanks(&at);
+	for (; isxdigit((unsigned char)scan_peek(&at, 0)); at.at++)
+		n++;
+	if (n < 7 || !(scan_take(&at, ":") || scan_take(&at, "  ") || (*seen && scan_peek(&at, 0) == '\n')))
+		return;
+	*s = at;
+	*seen = true;
+}
+
+/*
+ * Takes the bytes of one line into OUT, which has room for as many as the line has characters. Text to the right of two blanks or of `|` is
+ * what xxd shows of them. False if something else stands there, at the scan.
+ */
+static bool take_bytes(struct scan *s, unsigned char *out, size_t *n, bool *offsets)
+{
+	skip_offset(s, offsets);
+	for (;;) {
+		char pair[3] = { 0 };
+
+		if (*n > 0 && scan_peek(s, 0) == ' ' && scan_peek(s, 1) == ' ' && scan_peek(s, 2) != ' ' &&
+		    !isxdigit((unsigned char)scan_peek(s, 2)))
+			return true;
+		if (scan_take(s, "\\x") || scan_peek(s, 0) == ' ' || scan_peek(s, 0) == '\t' ||
+		    scan_peek(s, 0) == '\r' || scan_peek(s, 0) == '"' || scan_peek(s, 0) == '\'') {
+			s->at += scan_peek(s, 0) == ' ' || scan_peek(s, 0) == '\t' || scan_peek(s, 0) == '\r' ||
+				 scan_peek(s, 0) == '"' || scan_peek(s, 0) == '\'';
+			continue;
+		}
+		if (scan_peek(s, 0) == '\n' || scan_peek(s, 0) == '\0' || scan_peek(s, 0) == '|')
+			return true;
+		if (!isxdigit((unsigned char)scan_peek(s, 0)) || !isxdigit((unsigned char)scan_peek(s, 1)))
+			return false;
+		pair[0] = scan_peek(s, 0);
+		pair[1] = scan_peek(s, 1);
+		out[(*n)++] = (unsigned char)strtoul(pair, NULL, 16);
+		s->at += 2;
+	}
+}
+
+/* At least 8 bytes, and nothing that is not hexadecimal. */
+static unsigned int recognise_hex(const struct source *source)
+{
+	struct scan s = { NULL, source, 0, source->size };
+	size_t digits = 0, letters = 0;
+	bool offsets = false;
+
+	while (s.at < s.end) {
+		const size_t line = s.at;
+
+		skip_offset(&s, &offsets);
+		for (; s.at < s.end && scan_peek(&s, 0) != '\n' && scan_peek(&s, 0) != '|'; s.at++) {
+			const char c = scan_peek(&s, 0);
+
+			if (s.at > line && c == ' ' && scan_peek(&s, 1) == ' ' &&
+			    !isxdigit((unsigned char)scan_peek(&s, 2)))
+				break;
+			digits += isxdigit((unsigned char)c) != 0;
+			letters += c != '\0' && isxdigit((unsigned char)c) == 0 && strchr(" \t\r\"'\\x", c) == NULL;
+			letters += c == '\0';
+		}
+		scan_skip_line(&s);
+	}
+	return digits >= 16 && digits % 16 == 0 && letters == 0 ? 92 : 0;
+}
+
+static bool read_hex(struct stack *stack, const struct source *source, const struct read_options *options)
+{
+	struct scan s = scan_source(stack, source);
+	unsigned char *bytes = arena_zalloc(stack->arena, source->size + 8U);
+	struct sock_filter *insns;
+	bool offsets = false;
+	size_t n = 0;
+
+	(void)options;
+	while (s.at < s.end) {
+		if (!take_bytes(&s, bytes, &n, &offsets))
+			return scan_error(&s, "two digits a byte, eight bytes an instruction",
+					  "this is not hexadecimal");
+		scan_skip_line(&s);
+	}
+	if (n % 8 != 0)
+		return note_error(stack->notes, source_whole(source), "it may be cut short",
+				  "has %zu bytes, and an instruction has 8", n);
+	insns = arena_zalloc(stack->arena, n + 8);
+	for (size_t i = 0; i < n / 8; i++) {
+		const unsigned char *b = bytes + 8 * i;
+
+		insns[i] = (struct sock_filter){ (uint16_t)(b[0] | b[1] << 8), b[2], b[3],
+						 b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 |
+							 (uint32_t)b[7] << 24 };
+	}
+	return push_program(stack, source->name, "hexadecimal text", source, insns, n / 8, NULL);
+}
+
+const struct reader read_hex_text = {
+	.name = "hex",
+	.what = "bytes in hexadecimal (xxd, hexdump -C, \\x20...)",
+	.recognise = recognise_hex,
+	.read = read_hex,
+};
+
+/* ---- decimal lines: "4", then "code jt jf k" four times, ends of lines or commas between ---- */
+
+static bool take_decimal(struct scan *s, uint64_t *value)
+{
+	const size_t from = s->at;
+
+	*value = 0;
+	for (; isdigit((unsigned char)scan_peek(s, 0)) && s->at - from < 11; s->at++)
+		*value = *value * 10 + (uint64_t)(scan_peek(s, 0) - '0');
+	return s->at > from && *value <= UINT32_MAX;
+}
+
+static bool take_quad(struct scan *s, struct sock_filter *insn)
+{
+	uint64_t v[4] = { 0 };
+
+	for (unsigned int i = 0; i < 4; i++) {
+		scan_skip_blanks(s);
+		if (!take_decimal(s, &v[i]))
+			return false;
+	}
+	*insn = (struct sock_filter){ (uint16_t)v[0], (uint8_t)v[1], (uint8_t)v[2], (uint32_t)v[3] };
+	return v[0] <= UINT16_MAX && v[1] <= UINT8_MAX && v[2] <= UINT8_MAX;
+}
+
+static bool take_end(struct scan *s)
+{
+	scan_skip_blanks(s);
+	return scan_take(s, ",") || scan_take(s, "\n");
+}
+
+static unsigned int recognise_decimal(const struct source *source)
+{
+	struct scan s = { NULL, source, 0, source->size };
+	struct sock_filter insn;
+	uint64_t n;
+
+	return take_decimal(&s, &n) && take_end(&s) && take_quad(&s, &insn) ? 85 : 0;
+}
+
+static bool read_decimal(struct stack *stack, const struct source *source, const struct read_options *options)
+{
+	struct scan s = scan_source(stack, source);
+	struct sock_filter *insns;
+	struct place *places;
+	uint64_t n = 0;
+
+	(void)options;
+	if (!take_decimal(&s, &n) || n > BPF_MAXINSNS || !take_end(&s))
+		return scan_error(&s, "the first line says how many instructions follow",
+				  "not as tcpdump -ddd writes it");
+	insns = arena_zalloc(stack->arena, (n + 1) * sizeof(*insns));
+	places = arena_zalloc(stack->arena, (n + 1) * sizeof(*places));
+	for (size_t i = 0; i < n; i++) {
+		size_t from;
+
+		scan_skip_space(&s);
+		from = s.at;
+		if (!take_quad(&s, &insns[i]))
+			return scan_error(&s, "four numbers: code, jt, jf, k",
+					  "an instruction is missing or not whole");
+		places[i] = scan_place(&s, from);
+		take_end(&s);
+	}
+	scan_skip_space(&s);
+	if (s.at < s.end)
+		return scan_error(&s, "the first line says how many there are", "more than the instructions announced");
+	return push_program(stack, source->name, "decimal listing", source, insns, n, places);
+}
+
+const struct reader read_decimal_text = {
+	.name = "decimal",
+	.what = "decimal lines, as tcpdump -ddd and iptables' --bytecode have them",
+	.recognise = recognise_decimal,
+	.read = read_decimal,
+};

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# dumps.sh - programs as C text and as other tools print them. Sourced by policy.t.
+
+# The same program in every form: kills another machine's calls, refuses mount with EPERM, allows the rest.
+bytes mount.bpf 2000000004000000 15000002f30000c0 2000000000000000 1500010228000000 0600000000000080 0600000001000500 060000000000ff7f
+run disasm mount.bpf
+cp "$tmp/out" "$tmp/want"
+# means_the_same NAME: the file is read, without --from, as that program.
+means_the_same() {
+	answers "$1 is read" 0 disasm "$1"
+	cmp "$tmp/out" "$tmp/want" >"$tmp/err"
+	ok "... as the same instructions"
+}
+
+file stmt.c <<'END'
+/* { 1, 2, 3, 4 } is no instruction here */
+#include <linux/filter.h>
+#define NR offsetof(struct seccomp_data, nr)
+#define DENY (SECCOMP_RET_ERRNO | (EPERM & 0xffff))
+static const struct sock_filter filter[] = {
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+	BPF_JUMP(BPF_JMP+BPF_JEQ+BPF_K, AUDIT_ARCH_RISCV64, 0, 2), // ours?
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		 NR),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mount, 1, 2),
+	BPF_STMT(BPF_RET | BPF_K, (uint32_t)SECCOMP_RET_KILL_PROCESS),
+	BPF_STMT(BPF_RET | BPF_K, DENY),
+	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+};
+struct sock_fprog prog = { 7, filter };
+END
+means_the_same stmt.c
+file braces.c <<'END'
+{ 0x20, 0, 0, 0x00000004 },
+{ .code = 0x15, .jt = 0, .jf = 2, .k = 0xc00000f3U },
+{ 0x20, 0, 0, 0x00000000 },
+{ 0x15, 1, 2, 0x00000028 },
+{ 0x06, 0, 0, 1 << 31 },
+{ 0x06, 0, 0, 327681 },
+{ 0x06, 0, 0, 0x7fff0000 },
+END
+means_the_same braces.c
+sed -i 's/^ *BPF_STMT(BPF_RET | BPF_K, DENY)/ BPF_STMT(BPF_RET | BPF_K, 0x50001)/' "$tmp/stmt.c"
+"${CC:-cc}" -E -include stddef.h -include linux/seccomp.h -include linux/audit.h -include asm-generic/unistd.h "$tmp/stmt.c" \
+	>"$tmp/stmt.i" 2>"$tmp/err"
+means_the_same stmt.i
+file seccomp-tools.txt <<'END'
+ line  CODE  JT   JF      K
+=================================
+ 0000: 0x20 0x00 0x00 0x00000004  A = arch
+ 0001: 0x15 0x00 0x02 0xc00000f3  if (A != ARCH_RISCV64) goto 0004
+ 0002: 0x20 0x00 0x00 0x00000000  A = sys_number
+ 0003: 0x15 0x01 0x02 0x00000028  if (A == mount) goto 0005 else goto 0006
+ 0004: 0x06 0x00 0x00 0x80000000  return KILL_PROCESS
+ 0005: 0x06 0x00 0x00 0x00050001  return ERRNO(1)
+ 0006: 0x06 0x00 0x00 0x7fff0000  return ALLOW
+END
+means_the_same seccomp-tools.txt
+sed 's/^ 0/ L0/; s/=====/-----/g' "$tmp/seccomp-tools.txt" >"$tmp/ceccomp.txt"
+means_the_same ceccomp.txt
+xxd -p "$tmp/mount.bpf" >"$tmp/plain.hex"
+means_the_same plain.hex
+xxd "$tmp/mount.bpf" >"$tmp/xxd.txt"
+means_the_same xxd.txt
+od -A x -t x1z -v "$tmp/mount.bpf" | sed -E 's/^([0-9a-f]{6}) /00\1  /; s/^([0-9a-f]{6})$/00\1/; s/  >(.*)<$/  |\1|/' >"$tmp/hexdump.txt"
+means_the_same hexdump.txt
+xxd -p "$tmp/mount.bpf" | sed 's/../\\x&/g; s/^/"/; s/$/"/' >"$tmp/string.txt"
+means_the_same string.txt
+file ddd.txt <<'END'
+7
+32 0 0 4
+21 0 2 3221225715
+32 0 0 0
+21 1 2 40
+6 0 0 2147483648
+6 0 0 327681
+6 0 0 2147418112
+END
+means_the_same ddd.txt
+tr '\n' ',' <"$tmp/ddd.txt" >"$tmp/bytecode.txt"
+means_the_same bytecode.txt
+
+# rejects NAME PLACE MESSAGE HINT ARG...: the file NAME (standard input) is refused there.
+rejects() {
+	cat >"$tmp/$1"
+	answers "$1 is refused" 2 disasm "${@:5}" "$1"
+	err "^$1$2: error: $3" && err "$4"
+	ok "... $2: $3"
+}
+rejects macro.c ':2:2' "a macro of the file's own: ALLOW" 'cc -E' <<'END'
+struct sock_filter f[] = {
+	ALLOW(read),
+};
+END
+rejects range.c ':1:39' 'jf is at most 0xff, and this is 0x100' '' <<<'struct sock_filter f[] = { { 0x15, 0, 0x100, 0 } };'
+rejects name.c ':1:38' 'no such constant: FOO' 'O_RDONLY' <<<'struct sock_filter f[] = { BPF_STMT( FOO, 0) };'
+rejects open.c ':1:40' 'riscv64 has no call open' 'openat' <<<'struct sock_filter f[] = { BPF_STMT(6, __NR_open) };'
+rejects two.c ':2:20' 'has 2 arrays' 'f1, f2' <<'END'
+struct sock_filter f1[] = { { 6, 0, 0, 0 } };
+struct sock_filter f2[] = { { 6, 0, 0, 1 } };
+END
+answers "one of two arrays can be chosen" 0 disasm --select f2 two.c
+out 'ret #0x1|ret KILL_THREAD\(1\)'
+ok "... by its name"
+rejects cut.txt ':3:2' 'this line is no instruction' '0xc00000f3|0xc000003e' <<'END'
+ 0000: 0x20 0x00 0x00 0x00000004  A = arch
+ 0001: 0x06 0x00 0x00 0x00000000
+ 0002: 0x06 0x00
+END
+rejects odd.hex '' 'has 15 bytes' 'cut short' --from hex <<<'20000000040000000600000000ff7f'
+rejects more.ddd ':3:1' 'more than the instructions' 'first line' <<<$'1\n6 0 0 0\n6 0 0 0'
+rejects less.ddd ':4:1' 'an instruction is missing' 'four numbers' <<<$'2\n6 0 0 0\n'
