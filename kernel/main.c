@@ -16,6 +16,7 @@
 #include "machine.h"
 #include "options.h"
 #include "panic.h"
+#include "power.h"
 #include "random.h"
 #include "sbi.h"
 #include "sha256.h"
@@ -199,19 +200,27 @@ static void load_files(void)
 
 /* ---- start-up ---- */
 
-/* A packed image's words and archive, at START, take the place of an initrd. */
-static void find_payload(paddr_t start)
+static bool overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
 {
+	return a < b + b_size && b < a + a_size;
+}
+
+/* A packed image's words and archive, behind the kernel at BASE, take the place of an initrd. */
+static void find_payload(paddr_t base)
+{
+	const paddr_t start = base + image_payload.offset;
 	const uint64_t size = image_payload.size;
-	bool whole = false;
+	bool good = false;
 
 	for (unsigned r = 0; r < machine.ram_count; r++) {
 		const struct extent *ram = &machine.ram[r];
 
-		whole |= start >= ram->start && start - ram->start <= ram->size &&
-			 size <= ram->size - (start - ram->start);
+		good |= start >= ram->start && start - ram->start <= ram->size &&
+			size <= ram->size - (start - ram->start);
 	}
-	if (!whole || image_payload.words > size)
+	for (unsigned r = 0; good && r < machine.reserved_count; r++)
+		good = !overlap(start, size, machine.reserved[r].start, machine.reserved[r].size);
+	if (!good || image_payload.words > size || overlap(start, size, base, (uint64_t)(kernel_end - kernel_start)))
 		refuse("main: the packed image is damaged, or larger than the memory");
 	machine.initrd = (struct extent){ start, size };
 }
@@ -229,8 +238,6 @@ static uint64_t map_fdt(paddr_t fdt)
 static void devices_init(void)
 {
 	uart_init();
-	if (machine.finisher.size != 0)
-		(void)kmap_device(machine.finisher.start, machine.finisher.size);
 	if (machine.plic.size != 0)
 		(void)kmap_device(machine.plic.start, machine.plic.size);
 	time_init();
@@ -246,10 +253,11 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	kmap_init(kernel);
 	fdt_bytes = map_fdt(fdt);
 	missing = machine_read(page_virt(fdt), fdt_bytes, hart_id);
+	power_init();
 	if (missing)
 		panic("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
-		find_payload(kernel + image_payload.offset);
+		find_payload(kernel);
 	memory_init(fdt, fdt_bytes, kernel);
 	devices_init();
 	random_init(machine.seed, machine.seed ? machine.seed_size : 0);

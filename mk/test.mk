@@ -6,7 +6,7 @@ CMOCKA := $(call programs,tests/unit,tests/unit)
 UNIT   := $(CMOCKA) $(if $(wildcard tests/unit/constants/main.c),$O/tests/unit/constants)
 DIRS   += $(addprefix $O/,tests/unit constants)
 
-unit-build: $(UNIT)
+unit-build: $(UNIT) $O/tests/archive-campaign
 $O/tests/unit/newc: kernel/core/files/newc.c
 $O/tests/unit/sha256: kernel/core/machine/sha256.c
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a $O/flags | $O/tests/unit
@@ -50,6 +50,11 @@ gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the 
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
+archive-campaign: run $O/tests/archive-campaign ## N boots (1000) of damaged archives, programs, filters, command lines and images
+	$QO=$O N=$N SEED=$(SEED) tests/archive.t
+$O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sha256.c $O/hostlib/verdict.a $O/flags | $O/tests/unit
+	$(call say,HOST,$@)
+	$Q$(HC) $(INC_tools) $(CA) -o $@
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of check.c, run.c and decide.c that is deleted?
@@ -68,5 +73,5 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
-.PHONY: unit-build test unit lint oracle prove prove-code gate-campaign fuzz mutation coverage bench bench-peer bench-scale \
+.PHONY: unit-build test unit lint oracle prove prove-code gate-campaign archive-campaign fuzz mutation coverage bench bench-peer bench-scale \
 	conformance programs peer

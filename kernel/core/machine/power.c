@@ -13,9 +13,16 @@
 #include "sbi.h"
 #include "sys.h"
 #include "task.h"
+#include "vm.h"
 
 #define FINISHER_PASS 0x5555U
 #define FINISHER_FAIL 0x3333U
+
+void power_init(void)
+{
+	if (machine.finisher.size != 0)
+		(void)kmap_device(machine.finisher.start, machine.finisher.size);
+}
 
 _Noreturn void power_off(unsigned status)
 {

@@ -4,5 +4,8 @@
  */
 #pragma once
 
+/* Finds the way to end the machine; after machine_read(), before anything may fail. */
+void power_init(void);
+
 /* Ends QEMU with exit status STATUS (0 to 255) through the test finisher; without one, by the firmware and with 0. */
 _Noreturn void power_off(unsigned status);
