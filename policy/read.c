@@ -8,12 +8,15 @@
 
 #include "seccomp.h"
 
-extern const struct reader read_raw, read_bin2, read_base64, read_asm, read_c, read_listing_text, read_hex_text,
-	read_decimal_text;
+#define READER(row) extern const struct reader row;
+#include "readers.def"
+#undef READER
 
 const struct reader *const readers[] = {
-	&read_raw, &read_bin2, &read_base64, &read_listing_text, &read_hex_text, &read_decimal_text,
-	&read_c,   &read_asm,  NULL,
+#define READER(row) &(row),
+#include "readers.def"
+#undef READER
+	NULL,
 };
 
 const struct reader *reader_find(const char *name)

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * systemd.h - reading unit files, between its parts: read_systemd.c (lines, and the simple settings), systemd_calls.c (lists of calls and groups),
+ * systemd_filters.c (the filters that systemd makes of them). All as systemd 252 does it.
+ */
+#pragma once
+
+#include "scan.h"
+
+/* Calls by number: SystemCallFilter= or SystemCallLog=. */
+struct systemd_calls {
+	bool given, allow_list;
+	struct place at; /* the line that decided which of both it is */
+	struct systemd_call {
+		bool in;
+		int err; /* -1: what SystemCallErrorNumber= says */
+		struct place at;
+	} calls[512];
+};
+
+#define SYSTEMD_KILL (-1)
+#define SYSTEMD_FAMILIES 46 /* AF_MAX of Linux 6.1 */
+#define SYSTEMD_NAMESPACES_INITIAL UINT64_MAX
+
+/* A setting that is on or off. */
+struct systemd_switch {
+	bool on;
+	struct place at;
+};
+
+enum systemd_switches {
+	MEMORY_DENY_WRITE_EXECUTE,
+	RESTRICT_REALTIME,
+	RESTRICT_SUID_SGID,
+	PROTECT_HOSTNAME,
+	PROTECT_KERNEL_TUNABLES,
+	PROTECT_KERNEL_MODULES,
+	PROTECT_KERNEL_LOGS,
+	PROTECT_CLOCK,
+	PRIVATE_DEVICES,
+	LOCK_PERSONALITY,
+	DYNAMIC_USER,
+	SYSTEMD_SWITCHES,
+};
+
+struct systemd_unit {
+	struct stack *stack;
+	const struct source *source;
+	struct policy *names; /* a policy that is on no stack, for the names that riscv64 has not */
+	bool bad;
+	struct systemd_calls filter, log;
+	int err; /* SYSTEMD_KILL or an errno */
+	struct place err_at;
+	struct systemd_switch switches[SYSTEMD_SWITCHES];
+	bool families_given, families_allow_list;
+	bool families[SYSTEMD_FAMILIES];
+	struct place families_at, family_at[SYSTEMD_FAMILIES];
+	uint64_t namespaces; /* those that may be made */
+	struct place namespaces_at;
+	bool archs_given;
+	struct place archs_at;
+};
+
+/* systemd_calls.c: takes a value of SystemCallFilter= or (IS_LOG) SystemCallLog=. */
+void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, struct place value, bool is_log);
+
+/* The members of a group, "@clock", or NULL. */
+const char *systemd_group(const char *name, size_t n);
+
+/* systemd_filters.c: pushes the filters, in the order in which systemd installs them. How many there are. */
+unsigned int systemd_push(struct systemd_unit *u);

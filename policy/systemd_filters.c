@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * systemd_filters.c - the filters that systemd makes of a unit's settings, one a setting, each of them ALLOW for other architectures.
+ * [systemd 252: src/core/execute.c, src/shared/seccomp-util.c]
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "systemd.h"
+
+#define DENIES(err) (SECCOMP_RET_ERRNO | (err))
+
+static uint64_t named(const char *constant)
+{
+	return constant_find(constant, strlen(constant))->value;
+}
+
+static struct policy *push(struct systemd_unit *u, const char *setting, struct place at)
+{
+	struct policy *p = stack_push(u->stack, arena_print(u->stack->arena, "%s (%s)", u->source->name, setting),
+				      "systemd unit", at);
+
+	p->otherwise_at = p->foreign_at = at;
+	p->foreign = SECCOMP_RET_ALLOW;
+	return p;
+}
+
+/* A rule for a call that riscv64 has, with at most two conditions; what it has not needs none. */
+static void deny(struct systemd_unit *u, struct policy *p, const char *name, uint32_t ret, const struct condition *c,
+		 size_t n)
+{
+	struct rule *r = scan_rule(u->stack, p, call_by_name(name, strlen(name)), ret, p->at, p->at);
+
+	rule_set_conditions(u->stack, r, c, n);
+}
+
+/* Denied with EPERM when all bits of MASK are set in an argument. */
+static void deny_bits(struct systemd_unit *u, struct policy *p, const char *name, enum field arg, uint64_t mask)
+{
+	struct condition c = condition_on(arg, TEST_EQ, mask, p->at);
+
+	c.mask = mask;
+	deny(u, p, name, DENIES(EPERM), &c, 1);
+}
+
+static void deny_group(struct systemd_unit *u, const char *setting, struct place at, const char *members)
+{
+	struct policy *p = push(u, setting, at);
+
+	while (*members != '\0') {
+		const size_t n = strcspn(members, " ");
+		const struct call *call = call_by_name(members, n);
+
+		if (call != NULL)
+			scan_rule(u->stack, p, call, DENIES(EPERM), at, at);
+		members += n + (members[n] == ' ');
+	}
+}
+
+static void push_families(struct systemd_unit *u)
+{
+	const uint32_t refused = DENIES(EAFNOSUPPORT);
+	struct policy *p = push(u, "RestrictAddressFamilies", u->families_at);
+	unsigned int first = 0, last = 0;
+	struct condition c;
+
+	for (unsigned int af = 1; af < SYSTEMD_FAMILIES; af++) {
+		if (!u->families[af])
+			continue;
+		first = first == 0 ? af : first;
+		last = af;
+		c = condition_on(FIELD_ARG0, TEST_EQ, af, u->family_at[af]);
+		if (!u->families_allow_list)
+			deny(u, p, "socket", refused, &c, 1);
+	}
+	if (!u->families_allow_list)
+		return;
+	if (first == 0) {
+		deny(u, p, "socket", refused, NULL, 0);
+		return;
+	}
+	c = condition_on(FIELD_ARG0, TEST_LT, first, p->at);
+	deny(u, p, "socket", refused, &c, 1);
+	c = condition_on(FIELD_ARG0, TEST_GT, last, p->at);
+	deny(u, p, "socket", refused, &c, 1);
+	for (unsigned int af = first; af < last; af++) {
+		c = condition_on(FIELD_ARG0, TEST_EQ, af, p->at);
+		if (!u->families[af])
+			deny(u, p, "socket", refused, &c, 1);
+	}
+}
+
+static void push_write_execute(struct systemd_unit *u, struct place at)
+{
+	struct policy *p = push(u, "MemoryDenyWriteExecute", at);
+
+	deny_bits(u, p, "mmap", FIELD_ARG0 + 2, named("PROT_EXEC") | named("PROT_WRITE"));
+	deny_bits(u, p, "mprotect", FIELD_ARG0 + 2, named("PROT_EXEC"));
+	deny_bits(u, p, "pkey_mprotect", FIELD_ARG0 + 2, named("PROT_EXEC"));
+	deny_bits(u, p, "shmat", FIELD_ARG0 + 2, named("SHM_EXEC"));
+}
+
+static void push_realtime(struct systemd_unit *u, struct place at)
+{
+	struct policy *p = push(u, "RestrictRealtime", at);
+	const uint64_t most = named("SCHED_IDLE");
+
+	for (uint64_t policy = 0; policy <= most; policy++) {
+		const struct condition c = condition_on(FIELD_ARG0 + 1, policy < most ? TEST_EQ : TEST_GT, policy, at);
+
+		if (policy != named("SCHED_OTHER") && policy != named("SCHED_BATCH"))
+			deny(u, p, "sched_setscheduler", DENIES(EPERM), &c, 1);
+	}
+}
+
+static void push_suid(struct systemd_unit *u, struct place at)
+{
+	struct policy *p = push(u, "RestrictSUIDSGID", at);
+	static const char *const bits[] = { "S_ISUID", "S_ISGID" };
+
+	for (unsigned int i = 0; i < 2; i++) {
+		const uint64_t mode = named(bits[i]), creates = named("O_CREAT");
+		struct condition c[2] = { condition_on(FIELD_ARG0 + 2, TEST_EQ, creates, at),
+					  condition_on(FIELD_ARG0 + 3, TEST_EQ, mode, at) };
+
+		c[0].mask = creates;
+		c[1].mask = mode;
+		deny_bits(u, p, "fchmod", FIELD_ARG0 + 1, mode);
+		deny_bits(u, p, "fchmodat", FIELD_ARG0 + 2, mode);
+		deny_bits(u, p, "fchmodat2", FIELD_ARG0 + 2, mode);
+		deny_bits(u, p, "mkdirat", FIELD_ARG0 + 2, mode);
+		deny_bits(u, p, "mknodat", FIELD_ARG0 + 2, mode);
+		deny(u, p, "openat", DENIES(EPERM), c, 2);
+	}
+	deny(u, p, "openat2", DENIES(ENOSYS), NULL, 0);
+}
+
+static void push_namespaces(struct systemd_unit *u)
+{
+	static const char *const all[] = { "CLONE_NEWCGROUP", "CLONE_NEWIPC",  "CLONE_NEWNET", "CLONE_NEWNS",
+					   "CLONE_NEWPID",    "CLONE_NEWUSER", "CLONE_NEWUTS", "CLONE_NEWTIME" };
+	struct place at = u->namespaces_at;
+	struct policy *p = push(u, "RestrictNamespaces", at);
+	const struct condition none = condition_on(FIELD_ARG0 + 1, TEST_EQ, 0, at);
+
+	deny(u, p, "clone3", DENIES(ENOSYS), NULL, 0);
+	deny(u, p, "setns", DENIES(EPERM), &none, u->namespaces == 0 ? 0 : 1);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const uint64_t flag = named(all[i]);
+
+		if ((u->namespaces & flag) != 0)
+			continue;
+		deny_bits(u, p, "unshare", FIELD_ARG0, flag);
+		deny_bits(u, p, "clone", FIELD_ARG0, flag);
+		if (u->namespaces != 0)
+			deny_bits(u, p, "setns", FIELD_ARG0 + 1, flag);
+	}
+}
+
+static void push_archs(struct systemd_unit *u)
+{
+	push(u, "SystemCallArchitectures", u->archs_at)->foreign = SECCOMP_RET_KILL_THREAD;
+}
+
+static void push_personality(struct systemd_unit *u, struct place at)
+{
+	struct policy *p = push(u, "LockPersonality", at);
+	const struct condition c = condition_on(FIELD_ARG0, TEST_NE, named("PER_LINUX"), at);
+
+	deny(u, p, "personality", DENIES(EPERM), &c, 1);
+}
+
+static void push_calls(struct systemd_unit *u, const char *setting, const struct systemd_calls *list, uint32_t listed,
+		       uint32_t others)
+{
+	struct policy *p = push(u, setting, list->at);
+
+	p->otherwise = others;
+	for (uint32_t nr = 0; nr < sizeof(list->calls) / sizeof(list->calls[0]); nr++) {
+		const struct systemd_call *c = &list->calls[nr];
+
+		if (!c->in)
+			continue;
+		scan_rule(u->stack, p, call_by_number(nr),
+			  c->err >= 0 && listed != SECCOMP_RET_ALLOW ? DENIES((uint32_t)c->err) : listed, c->at, c->at);
+	}
+	if (setting[10] == 'F' && u->err_at.source != NULL && list->allow_list)
+		p->otherwise_at = u->err_at;
+	for (size_t i = 0; i < u->names->n_missing; i++)
+		policy_add_missing(u->stack, p, u->names->missing[i].name, u->names->missing[i].at);
+	u->names->n_missing = 0;
+}
+
+unsigned int systemd_push(struct systemd_unit *u)
+{
+	const unsigned int before = u->stack->depth;
+	const struct systemd_switch *s = u->switches;
+	const uint32_t denied = u->err == SYSTEMD_KILL ? SECCOMP_RET_KILL_PROCESS : DENIES((uint32_t)u->err);
+
+	if (s[PROTECT_HOSTNAME].on)
+		deny_group(u, "ProtectHostname", s[PROTECT_HOSTNAME].at, "sethostname setdomainname");
+	if (u->families_allow_list || u->families_given)
+		push_families(u);
+	if (s[MEMORY_DENY_WRITE_EXECUTE].on)
+		push_write_execute(u, s[MEMORY_DENY_WRITE_EXECUTE].at);
+	if (s[RESTRICT_REALTIME].on)
+		push_realtime(u, s[RESTRICT_REALTIME].at);
+	if (s[RESTRICT_SUID_SGID].on)
+		push_suid(u, s[RESTRICT_SUID_SGID].at);
+	if (u->namespaces != SYSTEMD_NAMESPACES_INITIAL)
+		push_namespaces(u);
+	if (s[PROTECT_KERNEL_MODULES].on)
+		deny_group(u, "ProtectKernelModules", s[PROTECT_KERNEL_MODULES].at, systemd_group("@module", 7));
+	if (s[PROTECT_KERNEL_LOGS].on)
+		deny_group(u, "ProtectKernelLogs", s[PROTECT_KERNEL_LOGS].at, "syslog");
+	if (s[PROTECT_CLOCK].on)
+		deny_group(u, "ProtectClock", s[PROTECT_CLOCK].at, systemd_group("@clock", 6));
+	if (s[PRIVATE_DEVICES].on)
+		deny_group(u, "PrivateDevices", s[PRIVATE_DEVICES].at, systemd_group("@raw-io", 7));
+	if (u->archs_given)
+		push_archs(u);
+	if (s[LOCK_PERSONALITY].on)
+		push_personality(u, s[LOCK_PERSONALITY].at);
+	if (u->log.given)
+		push_calls(u, "SystemCallLog", &u->log, u->log.allow_list ? SECCOMP_RET_LOG : SECCOMP_RET_ALLOW,
+			   u->log.allow_list ? SECCOMP_RET_ALLOW : SECCOMP_RET_LOG);
+	if (u->filter.given)
+		push_calls(u, "SystemCallFilter", &u->filter, u->filter.allow_list ? SECCOMP_RET_ALLOW : denied,
+			   u->filter.allow_list ? denied : SECCOMP_RET_ALLOW);
+	return u->stack->depth - before;
+}

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# systemd.sh - unit files: the filters are those that systemd's own library makes. Sourced by policy.t.
+
+# The groups' table, beside systemd-analyze's.
+if command -v systemd-analyze >/dev/null && [[ $(systemd-analyze --version) == "systemd 252"* ]]; then
+	systemd-analyze syscall-filter --no-pager | sed 's/\x1b\[[0-9;]*m//g' |
+		awk '/^@/ { group = $1 } /^$/ { group = "" } /^ +[^ #]/ && group != "" { print group, $1 }' | LC_ALL=C sort >"$tmp/theirs"
+	tr -d '\n' <"$top/policy/systemd_groups.def" | sed 's/" *"//g' | grep -o 'GROUP("[^)]*)' |
+		sed 's/GROUP("\([^"]*\)", *"\([^"]*\)")/\1 \2/' | awk '{ for (i = 2; i <= NF; i++) print $1, $i }' | LC_ALL=C sort >"$tmp/ours"
+	[[ $(wc -l <"$tmp/theirs") -gt 1000 ]] && diff "$tmp/theirs" "$tmp/ours" >"$tmp/out"
+	ok "the groups are those of systemd-analyze"
+else
+	skip "the groups are those of systemd-analyze" "there is no systemd 252"
+fi
+
+# rejects TEXT PLACE MESSAGE HINT: as rejects in asm.sh, of a unit.
+rejects_unit() {
+	printf '%b' "$1" >"$tmp/bad.service"
+	answers "refused: ${1//$'\n'/ }" 2 disasm --from systemd bad.service
+	err "^bad\.service:$2: error: .*$3" && err "= .*$4"
+	ok "... at $2: $3"
+}
+rejects_unit '[Service]\nSystemCallFilter=@clocks read\n' 2:18 'no group @clocks' '@clock '
+rejects_unit 'SystemCallFilter=read:EPERM\n' 1:23 'an allowed call has no errno' 'SystemCallFilter=~'
+rejects_unit 'SystemCallFilter=~read:EPREM\n' 1:24 'no such constant' ''
+rejects_unit 'SystemCallErrorNumber=5000\n' 1:23 'no errno' '0 to 4095'
+rejects_unit 'SystemCallFilters=read\n' 1:1 'no such setting' 'SystemCallFilter'
+rejects_unit 'RestrictAddressFamilies=AF_UNIX INET\n' 1:33 'no address family' 'AF_INET'
+rejects_unit 'RestrictNamespaces=users\n' 1:20 'no kind of namespace' 'user'
+rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or no'
+rejects_unit 'SystemCallFilter\n' 1:1 'not a line of a unit' 'value'
+printf '[Service]\nExecStart=/bin/true\n' >"$tmp/none.service"
+answers "a unit without filters is refused" 2 disasm none.service
+err 'no setting of it becomes a filter'
+ok "... and said to be one"
+
+library=/usr/lib/$(uname -m)-linux-gnu/systemd/libsystemd-shared-252.so
+if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
+	builds compare "$top/tests/policy/readers/compare.c"
+	ok "the comparison is built"
+	# same UNIT ARG...: the filter of the unit's text is the one that systemd makes of the arguments. Number 258 is left out: libseccomp 2.5.4
+	# does not know riscv_hwprobe, so that systemd leaves it out of its groups.
+	same() {
+		printf '%b\n' "$1" >"$tmp/unit.service"
+		"$tmp/systemd" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
+			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" but=258 >"$tmp/out" 2>"$tmp/err"
+		ok "as systemd: ${1//$'\n'/; }"
+	}
+	for setting in MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID ProtectHostname ProtectKernelLogs LockPersonality; do
+		same "$setting=yes" $setting
+	done
+	same 'RestrictNamespaces=yes' RestrictNamespaces 0
+	same 'RestrictNamespaces=user' RestrictNamespaces 0x10000000
+	same 'RestrictNamespaces=~net user' RestrictNamespaces $((0x80 | 0x02000000 | 0x08000000 | 0x00020000 | 0x20000000 | 0x04000000))
+	same 'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6' RestrictAddressFamilies allow 1 2 10
+	same 'RestrictAddressFamilies=~AF_NETLINK AF_VSOCK' RestrictAddressFamilies deny 16 40
+	same 'RestrictAddressFamilies=none' RestrictAddressFamilies allow
+	same 'SystemCallFilter=@clock' kill @clock
+	same 'SystemCallFilter=~@clock' kill '~@clock'
+	same 'SystemCallFilter=@system-service\nSystemCallFilter=~@privileged @resources\nSystemCallErrorNumber=EPERM' \
+		EPERM @system-service '~@privileged @resources'
+	same '[Service]\n# a comment\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@privileged \\\\\n  reboot:ENOSYS\nSystemCallFilter=chroot setuid' \
+		EPERM '~@privileged reboot:ENOSYS' 'chroot setuid'
+
+	# Generated ones: up to four lines of up to six words each.
+	RANDOM=252
+	words=(@clock @mount @file-system @network-io @privileged @process @signal @raw-io @setuid @default @io-event open read write mount
+		reboot chroot ptrace kill getpid clone3 setuid brk swapon)
+	units=${UNITS:-25}
+	alike=0
+	for ((i = 0; i < units; i++)); do
+		lines=() text='SystemCallErrorNumber=EPERM'
+		for ((l = RANDOM % 4; l >= 0; l--)); do
+			line=
+			((RANDOM % 2)) || line='~'
+			for ((w = RANDOM % 6; w >= 0; w--)); do
+				word=${words[RANDOM % ${#words[@]}]}
+				# Where the list is of what is denied, a word that is added may have an errno.
+				[[ $line == '~'* && ${lines[0]:-$line} == '~'* ]] && ((RANDOM % 4 == 0)) && word+=:$((RANDOM % 100 + 1))
+				line+="$word "
+			done
+			lines+=("$line")
+			text+="\nSystemCallFilter=$line"
+		done
+		printf '%b\n' "$text" >"$tmp/unit.service"
+		"$tmp/systemd" "$library" EPERM "${lines[@]}" >"$tmp/theirs.bpf" 2>"$tmp/err" || break
+		# When nothing is left that is denied, systemd installs no filter.
+		[[ -s $tmp/theirs.bpf ]] || printf '\6\0\0\0\0\0\377\177' >"$tmp/theirs.bpf"
+		"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" but=258 >"$tmp/out" 2>"$tmp/err" || break
+		alike=$((alike + 1))
+	done
+	[[ $alike == "$units" ]] || cat "$tmp/unit.service" >>"$tmp/err"
+	[[ $alike == "$units" ]]
+	ok "$units generated units mean what systemd's filters answer"
+else
+	skip "filters as systemd makes them" "there is no systemd 252"
+fi
