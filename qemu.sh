@@ -36,6 +36,8 @@ options of run and gdb:
   --smp N            harts (1); the kernel uses one
   --timeout SECONDS  stop after that (0: never; 60 unless on a terminal)
   --icount           deterministic: time counts instructions; no console input
+  --events FILE      write what the kernel reports into FILE, one line of JSON a
+                     record: every call, filter, fork, exec, exit (docs/events.md)
   --log FILE         copy what appears on the console into FILE
   --dry-run          print the QEMU command line, run nothing
   -v                 show the firmware's messages, too
@@ -61,13 +63,13 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' dry='' verbose='' packed='' tree='' base=''
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' dry='' verbose='' packed='' tree='' base=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | -m | -o | --smp | --timeout | --log | --append | --cpu | --root)
+		-f | -m | -o | --smp | --timeout | --log | --events | --append | --cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -116,6 +118,7 @@ parse_value() {
 		limit=$2
 		;;
 	--log) log=$2 ;;
+	--events) events=$2 ;;
 	--cpu) cpu=$2 ;;
 	esac
 }
@@ -233,6 +236,10 @@ command_line() {
 		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
 	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
+	if [[ -n $events ]]; then
+		qemu+=(-global "virtio-mmio.force-legacy=false" -device virtio-serial-device
+			-chardev "file,id=events,path=$records" -device "virtconsole,chardev=events")
+	fi
 	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
@@ -326,6 +333,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
+	[[ -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -336,7 +344,32 @@ run_command() {
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
+	if [[ -n $events ]]; then
+		boot
+		end_events $?
+		return
+	fi
 	boot
+}
+
+# The kernel's records go into a file first, so that nothing on this machine can hold the kernel up for long.
+start_events() {
+	build_tool
+	records=$events.records
+	: >"$events" && : >"$records" || die "cannot write $events"
+	words+=(events=all events=results)
+}
+
+# Makes lines of JSON of them. A record that is not what the filters give is a bug of the kernel's: 253, as a panic. $1: the program's status.
+end_events() {
+	local checked=0
+	"$out/portcullis" events -o "$events" "$records" || checked=$?
+	rm -f "$records"
+	case $checked in
+	0) return "$1" ;;
+	3) return 253 ;;
+	*) (($1 == 0)) && return 2 || return "$1" ;;
+	esac
 }
 
 # The arguments as one line that a shell reads back the same.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "events.h"
 #include "fdt.h"
 #include "fs.h"
 #include "gate.h"
@@ -150,6 +151,12 @@ static void option(char *word)
 		options.columns = number(word + 8);
 	else if (strcmp(word, "fail-nth") == 0)
 		options.fail_nth = true;
+	else if (strcmp(word, "events=refused") == 0)
+		options.events |= EVENTS_REFUSED;
+	else if (strcmp(word, "events=all") == 0)
+		options.events |= EVENTS_REFUSED | EVENTS_ALL;
+	else if (strcmp(word, "events=results") == 0)
+		options.events |= EVENTS_REFUSED | EVENTS_RESULTS;
 	else if (strcmp(word, "leakcheck") == 0)
 		options.leakcheck = true;
 	else
@@ -244,6 +251,16 @@ static void devices_init(void)
 	irq_init();
 }
 
+/* Whoever asked for events must not be left to believe that there were none. */
+static void start_events(void)
+{
+	const char *why = events_init(options.events);
+
+	if (why != NULL)
+		refuse("main: events cannot be reported: %s", why);
+	power_at_end = events_end;
+}
+
 void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 {
 	uint64_t fdt_bytes;
@@ -264,6 +281,8 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	gate_init();
 	read_options();
 	load_files();
+	if (options.events != 0)
+		start_events();
 	if (options.piped)
 		tty_set_piped();
 	tty_set_size(options.rows, options.columns);

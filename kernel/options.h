@@ -18,6 +18,7 @@ struct options {
 	bool piped;		  /* what comes in is not typed: see tty_set_piped() */
 	uint16_t rows, columns;	  /* the terminal's size; 0: not known */
 	bool fail_nth;		  /* for tests: /proc/sys/vm/fail_nth can be written */
+	uint32_t events;	  /* EVENTS_*: what is reported to the host; 0: nothing */
 	bool leakcheck;		  /* compare pages, tasks, filters, files after the run with before */
 };
 

@@ -10,6 +10,7 @@
 #include <abi/seccomp.h>
 
 #include "cred.h"
+#include "events.h"
 #include "sys.h"
 #include "sys_seccomp.h"
 #include "task.h"
@@ -37,6 +38,8 @@ static long set_name(uint64_t uname)
 		return -EFAULT;
 	name[sizeof(name) - 1] = '\0';
 	memcpy(current->comm, name, sizeof(name));
+	if (events != 0)
+		event_whole(EVENT_NAME, NULL, 0);
 	return 0;
 }
 

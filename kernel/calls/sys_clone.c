@@ -7,6 +7,7 @@
 #include <abi/sched.h>
 #include <string.h>
 
+#include "events.h"
 #include "file.h"
 #include "filter.h"
 #include "fp.h"
@@ -185,6 +186,8 @@ static long clone_task(const struct clone_args *a)
 	if (flags & CLONE_CHILD_CLEARTID)
 		t->clear_child_tid = a->child_tid;
 	task_add(t, parent);
+	if (events != 0)
+		event_fork(t, flags | a->exit_signal);
 	if (flags & CLONE_PARENT_SETTID)
 		(void)put_tid(current, a->parent_tid, tid); /* Linux ignores a bad address, too */
 	if (flags & CLONE_CHILD_SETTID)

@@ -6,6 +6,8 @@
 #include <abi/mman.h>
 
 #include "dev.h"
+#include "events.h"
+#include "exec.h"
 #include "file.h"
 #include "inode.h"
 #include "riscv.h"
@@ -164,6 +166,8 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) |
 				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0),
 			      inode, flags & MAP_ANONYMOUS ? 0 : offset, NULL);
+	if (events != 0 && err == 0 && prot & PROT_EXEC && inode != NULL)
+		exec_report_map(addr, len, offset, inode);
 	if (inode)
 		inode_put(inode);
 	return err != 0 ? err : (long)addr;

@@ -18,6 +18,7 @@
 #include "page.h"
 #include "panic.h"
 #include "program.h"
+#include "report.h"
 #include "sha256.h"
 
 #define NAME "/.portcullis/filter.%u"
@@ -56,7 +57,7 @@ static void add_hash(struct sha256 *all, const void *data, size_t n)
 	sha256_add(all, line, sizeof(line));
 }
 
-static void install(const char *name, const struct inode *inode, struct sha256 *all)
+static void install(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all)
 {
 	struct seccomp_program *program = read_program(name, inode);
 	struct seccomp_refusal why;
@@ -71,6 +72,7 @@ static void install(const char *name, const struct inode *inode, struct sha256 *
 	if (filter_attach(f, false, false) != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);
+	report_install(f, 0, n + 1);
 }
 
 void bootfilter_install(void)
@@ -90,7 +92,7 @@ void bootfilter_install(void)
 		if (inode == NULL)
 			refuse("seccomp: %s: not in the archive, and the command line says %u filters", name,
 			       (unsigned)options.filters);
-		install(name, inode, &all);
+		install(name, inode, n, &all);
 		inode_put(inode);
 	}
 	sha256_end(&all, hash);

@@ -10,8 +10,8 @@
 #include <abi/audit.h>
 
 #include "gate.h"
-#include "options.h"
 #include "page.h"
+#include "report.h"
 
 /* Memory for one computation of answers. */
 struct answers_work {
@@ -96,7 +96,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 
 	work_add_on(w, f, below);
 	g = gate_create(&w->stack);
-	if (g != NULL && !options.explain)
+	if (g != NULL && !report_refusals())
 		gate_add_code(g, below != NULL ? below : &gate_default, f->program, &w->newer, f->log);
 	return g;
 }
@@ -219,7 +219,7 @@ int filter_update_gate(struct task *t)
 {
 	struct gate *g;
 
-	if (t->tracer != NULL)
+	if (t->tracer != NULL || report_all())
 		g = gate_get(&gate_judge_all);
 	else if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
 		g = gate_get(&gate_default);

@@ -10,7 +10,7 @@
 #include <abi/syscall.h>
 
 #include "code.h"
-#include "options.h"
+#include "report.h"
 #include "page.h"
 #include "syscall.h"
 #include "task.h"
@@ -53,7 +53,7 @@ static gate_code entry_for(uint32_t nr, uint32_t ret)
 
 	if (action == SECCOMP_RET_ALLOW)
 		return gate_entry(&gate_default, nr);
-	if (action == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO && !options.explain)
+	if (action == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO && !report_refusals())
 		return gate_errno;
 	return gate_judge;
 }

@@ -15,9 +15,12 @@
 #include <abi/syscall.h>
 
 #include "audit.h"
+#include "events.h"
+#include "gate.h"
 #include "notify.h"
 #include "options.h"
 #include "ptrace.h"
+#include "report.h"
 #include "syscall.h"
 
 /* The only code that maps registers to what filters see. [populate_seccomp_data] */
@@ -81,9 +84,19 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
 
 	if (answer.run)
 		return true;
+	report_result(current->reported, answer.ret);
 	frame->in_call = answer.interrupted; /* a restart asks again */
 	return_value(frame, answer.ret);
 	return false;
+}
+
+/* Does the stack allow call NR whatever its arguments? Its gate knows, where it has one; no filter needs to run. */
+static bool allows_always(const struct filter *stack, uint32_t nr)
+{
+	const struct gate *g = stack == NULL ? NULL : stack->gate;
+
+	return g != NULL && nr < SECCOMP_GATE_NRS && g->constant[nr / 64] >> nr % 64 & 1 &&
+	       (gate_ret(g)[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
 }
 
 /* What the filters say. AGAIN: the tracer was asked already, and its yes stands. True: run the call. [__seccomp_filter] */
@@ -91,10 +104,19 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 {
 	const struct seccomp_filter *stack = current->filter == NULL ? NULL : &current->filter->node;
 	const struct seccomp_data data = call_data(frame);
+
+	/* Here only because a tracer, or whoever reads the events, wants to see every call. */
+	if (allows_always(current->filter, (uint32_t)data.nr)) {
+		current->reported = report_call(&data, SECCOMP_RET_ALLOW, NULL, 0,
+						EVENT_CALL_CONSTANT | (again ? EVENT_CALL_AGAIN : 0));
+		return true;
+	}
+
 	const struct seccomp_verdict v = seccomp_evaluate(stack, current->seccomp_self, &data);
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
 	const bool kills = d.todo == SECCOMP_DO_KILL_PROCESS || d.todo == SECCOMP_DO_KILL_THREAD;
 
+	current->reported = report_call(&data, v.ret, v.match, v.pc, again ? EVENT_CALL_AGAIN : 0);
 	if (again && d.todo == SECCOMP_DO_TRACE)
 		return true;
 	/* Before anything irreversible; a question is recorded below, once it has been answered with no. */
@@ -139,8 +161,10 @@ static bool judge_strictly(const struct trapframe *frame)
 	case __NR_write:
 	case __NR_exit:
 	case __NR_rt_sigreturn:
+		current->reported = report_call(&data, SECCOMP_RET_ALLOW, NULL, 0, EVENT_CALL_STRICT);
 		return true;
 	}
+	(void)report_call(&data, SECCOMP_RET_KILL_THREAD, NULL, 0, EVENT_CALL_STRICT);
 	if (audit_wants(SECCOMP_RET_KILL_THREAD))
 		audit_seccomp(&data, SIGKILL, SECCOMP_RET_KILL_THREAD);
 	if (options.explain)
@@ -149,13 +173,22 @@ static bool judge_strictly(const struct trapframe *frame)
 	task_exit(SIGKILL);
 }
 
+/* The call runs without being judged: FLAGS say why. */
+static bool pass(const struct trapframe *frame, unsigned flags)
+{
+	const struct seccomp_data data = call_data(frame);
+
+	current->reported = report_call(&data, SECCOMP_RET_ALLOW, NULL, 0, flags);
+	return true;
+}
+
 static bool judge_by_mode(struct trapframe *frame)
 {
 	if (ptrace_suspends_seccomp())
-		return true;
+		return pass(frame, EVENT_CALL_SUSPENDED);
 	switch (current->seccomp_mode) {
 	case SECCOMP_MODE_DISABLED:
-		return true;
+		return pass(frame, EVENT_CALL_UNFILTERED);
 	case SECCOMP_MODE_STRICT:
 		return judge_strictly(frame);
 	case SECCOMP_MODE_FILTER:
@@ -172,9 +205,12 @@ void judge(struct trapframe *frame)
 	current->last_call = frame->a[7];
 	tracer = ptrace_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
+		long value;
+
 		frame->in_call = 1;
-		return_value(frame,
-			     syscall_run(frame)); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
+		value = syscall_run(frame); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
+		report_result(current->reported, value);
+		return_value(frame, value);
 	}
 	ptrace_syscall_exit();
 }

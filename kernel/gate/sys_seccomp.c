@@ -15,6 +15,7 @@
 #include "notify.h"
 #include "options.h"
 #include "program.h"
+#include "report.h"
 #include "sys.h"
 #include "usercopy.h"
 #include "userns.h"
@@ -65,6 +66,13 @@ static bool may_install(uint32_t flags)
 	return current->no_new_privs && !(flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
 }
 
+/* Says why to whoever wants to know, and returns -ERR. */
+static long refused(int err, const char *why, uint32_t flags, uint32_t length)
+{
+	report_refused(err, why, 0, flags, length);
+	return -err;
+}
+
 /* [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user] */
 static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 {
@@ -73,22 +81,25 @@ static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 	struct user_fprog fprog;
 
 	if (copy_from_user(&fprog, uprog, sizeof(fprog)) != 0)
-		return -EFAULT;
+		return refused(EFAULT, "struct sock_fprog cannot be read", flags, 0);
 	if (fprog.len == 0 || fprog.len > BPF_MAXINSNS)
-		return -EINVAL;
+		return refused(EINVAL, "a program has 1 to 4096 instructions", flags, fprog.len);
 	if (!may_install(flags))
-		return -EACCES;
+		return refused(EACCES, "neither no_new_privs nor CAP_SYS_ADMIN", flags, fprog.len);
 	if (fprog.filter == 0)
-		return -EINVAL;
+		return refused(EINVAL, "the pointer to the instructions is NULL", flags, fprog.len);
 	program = program_alloc(fprog.len);
 	if (program == NULL)
-		return -ENOMEM;
+		return refused(ENOMEM, "no memory", flags, fprog.len);
 	if (copy_from_user(program->insns, fprog.filter, fprog.len * sizeof(program->insns[0])) != 0) {
 		program_discard(program);
-		return -EFAULT;
+		return refused(EFAULT, "the instructions cannot be read", flags, fprog.len);
 	}
 	*out = filter_create(program, &why);
-	return *out == NULL ? -why.err : 0;
+	if (*out != NULL)
+		return 0;
+	report_refused(why.err, why.why, why.pc, flags, fprog.len);
+	return -why.err;
 }
 
 /* Gives F a listener behind a new descriptor, whose number is returned. */
@@ -117,14 +128,21 @@ static bool has_listener(const struct filter *f)
 static long attach(struct filter *f, uint32_t flags)
 {
 	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
+	const uint32_t length = f->node.program->len;
 	long err;
 
 	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
-		return -EINVAL;
+		return refused(EINVAL, "the thread is in mode strict", flags, length);
 	if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) && has_listener(current->filter))
-		return -EBUSY;
+		return refused(EBUSY, "a filter of the stack has a listener already", flags, length);
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
 	err = filter_attach(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF, sync);
+	if (err == 0)
+		report_install(f, flags, 0);
+	else if (err == -ENOMEM)
+		report_refused(ENOMEM, "the stack of filters is too long, or there is no memory", 0, flags, length);
+	else
+		report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
 	return err > 0 && (flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH) ? -ESRCH : err;
 }
 
@@ -135,7 +153,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	long err;
 
 	if (!flags_make_sense(flags))
-		return -EINVAL;
+		return refused(EINVAL, "a flag is unknown, or contradicts another", flags, 0);
 	err = prepare(flags, uprog, &f);
 	if (err != 0)
 		return err;

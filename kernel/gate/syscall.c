@@ -8,6 +8,7 @@
 #include <abi/syscall.h>
 
 #include "console.h"
+#include "events.h"
 #include "explain.h"
 #include "sys.h"
 #include "task.h"
@@ -33,6 +34,8 @@ long sys_none(void)
 	/* Once for each call, so that a program that misses one is not a riddle. */
 	if (name && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
+		if (events != 0)
+			event_text(EVENT_ABSENT, name);
 		printk("syscall: %s (%u) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr,
 		       current->comm, current->group->id);
 	}

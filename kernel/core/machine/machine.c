@@ -99,6 +99,8 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 		}
 		if (fdt_compatible(&node, "sifive,test0"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.finisher.start, &machine.finisher.size);
+		if (fdt_compatible(&node, "virtio,mmio"))
+			add(machine.virtio, &machine.virtio_count, &fdt, &node);
 		if (fdt_compatible(&node, "google,goldfish-rtc"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.rtc.start, &machine.rtc.size);
 		if (fdt_compatible(&node, "riscv,plic0") || fdt_compatible(&node, "sifive,plic-1.0.0")) {

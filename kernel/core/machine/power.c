@@ -18,6 +18,8 @@
 #define FINISHER_PASS 0x5555U
 #define FINISHER_FAIL 0x3333U
 
+void (*power_at_end)(unsigned status);
+
 void power_init(void)
 {
 	if (machine.finisher.size != 0)
@@ -26,6 +28,11 @@ void power_init(void)
 
 _Noreturn void power_off(unsigned status)
 {
+	void (*at_end)(unsigned) = power_at_end;
+
+	power_at_end = NULL; /* it may panic itself */
+	if (at_end != NULL)
+		at_end(status);
 	if (machine.finisher.size != 0) {
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cred.h"
+#include "events.h"
 #include "file.h"
 #include "fp.h"
 #include "fs.h"
@@ -184,6 +185,32 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	task_publish();
 }
 
+void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+{
+	static char room[4096]; /* too big for the stack */
+	const char *path = inode_path(i, room, sizeof(room));
+	const struct event_map map = { .start = start, .size = size, .offset = offset };
+
+	event_begin(EVENT_MAP, 0, sizeof(map) + strlen(path) + 1);
+	event_put(&map, sizeof(map));
+	event_put(path, strlen(path) + 1);
+	event_end();
+}
+
+/* The new program, and what of it can be executed, its interpreter included. */
+static void report_program(const struct mm *mm, const char *path, uint32_t old_tid)
+{
+	const struct event_exec exec = { .old_tid = old_tid };
+
+	event_begin(EVENT_EXEC, 0, sizeof(exec) + strlen(path) + 1);
+	event_put(&exec, sizeof(exec));
+	event_put(path, strlen(path) + 1);
+	event_end();
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+		if (v->prot & PROT_EXEC && v->inode != NULL)
+			exec_report_map(v->start, v->end - v->start, v->offset, v->inode);
+}
+
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why)
 {
 	struct mm *mm = mm_create();
@@ -208,6 +235,8 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 	posix_timers_drop(current->group);
 	start_new_program(mm, &e, sp);
 	take_name(path);
+	if (events != 0)
+		report_program(mm, path, old_tid);
 	ptrace_event_id(PTRACE_EVENT_EXEC, old_tid);
 	return 0;
 }

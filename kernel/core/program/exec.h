@@ -57,6 +57,9 @@ int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char
  */
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
+/* A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed at START. Only when events != 0. */
+void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
+
 /* ---- sys_exec.c ---- */
 
 /* As execve, from the kernel: PATH is looked up, a script leads to its interpreter. */

@@ -3,6 +3,7 @@
  * exit.c - how threads and processes end, and what the parent is told. wait.c collects what remains.
  */
 #include "child.h"
+#include "events.h"
 #include "file.h"
 #include "filter.h"
 #include "fs.h"
@@ -100,6 +101,8 @@ _Noreturn void task_exit(uint32_t status)
 		panic("exit: pid 1 ends with status 0x%x", status);
 	ptrace_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
+	if (events != 0)
+		event_exit(status, g->live == 1);
 	signal_task_exits();
 	ptrace_tracer_exits(t);
 	if (g->live == 1)

@@ -144,6 +144,7 @@ struct task {
 	struct context context;
 	struct fp_state fp;
 	uint64_t time;	    /* ran for, ns */
+	uint64_t reported;  /* the number, plus 1, of the record about that call; 0: none */
 	uint64_t last_call; /* for panics and /proc: number of the last system call */
 
 	/* signals */

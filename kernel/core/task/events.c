@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * events.c - see events.h. Records are gathered in one buffer, which goes out through a virtio console.
+ */
+#include "events.h"
+
+#include <string.h>
+
+#include "page.h"
+#include "task.h"
+#include "virtio.h"
+
+#define BUFFER_ORDER 3
+#define BUFFER_SIZE (PAGE_SIZE << BUFFER_ORDER)
+#define FLUSH_AFTER 100000000UL /* ns */
+
+uint32_t events;
+
+static uint8_t *buffer;
+static size_t used;
+static uint64_t next_seq;
+static size_t open; /* bytes of the record that is being written, up to its end */
+
+static void flush_late(struct timer *t);
+static struct timer flush_timer = { .link = LIST_INIT(flush_timer.link), .fire = flush_late };
+
+static void flush_late(struct timer *t)
+{
+	(void)t;
+	events_flush();
+}
+
+const char *events_init(uint32_t what)
+{
+	const struct event_start start = { .magic = EVENTS_MAGIC, .version = EVENTS_VERSION, .events = what };
+
+	if (!virtio_console_init())
+		return "there is no virtio console (version 2) to report to";
+	buffer = page_alloc(BUFFER_ORDER);
+	if (buffer == NULL)
+		return "no memory";
+	events = what;
+	event_whole(EVENT_START, &start, sizeof(start));
+	return NULL;
+}
+
+void events_flush(void)
+{
+	timer_stop(&flush_timer);
+	if (used == 0)
+		return;
+	virtio_console_write(buffer, used);
+	used = 0;
+}
+
+void event_put(const void *data, size_t n)
+{
+	const uint8_t *from = data;
+
+	open -= n;
+	while (n > 0) {
+		const size_t room = BUFFER_SIZE - used;
+		const size_t part = n < room ? n : room;
+
+		memcpy(buffer + used, from, part);
+		used += part;
+		from += part;
+		n -= part;
+		if (used == BUFFER_SIZE)
+			events_flush();
+	}
+}
+
+uint64_t event_begin(enum event_type type, unsigned flags, size_t body)
+{
+	const struct task *t = current;
+	struct event e = {
+		.size = (uint32_t)((sizeof(e) + body + 7) & ~7UL),
+		.type = (uint16_t)type,
+		.flags = (uint16_t)flags,
+		.seq = next_seq++,
+		.time = time_now(),
+	};
+
+	if (t != NULL && t->group != NULL) {
+		e.pid = t->group->id;
+		e.tid = t->tid;
+		memcpy(e.comm, t->comm, sizeof(e.comm));
+	}
+	if (list_empty(&flush_timer.link))
+		timer_start(&flush_timer, e.time + FLUSH_AFTER);
+	open = e.size;
+	event_put(&e, sizeof(e));
+	return e.seq;
+}
+
+void event_end(void)
+{
+	static const uint8_t zeros[8];
+
+	event_put(zeros, open);
+}
+
+void event_whole(enum event_type type, const void *body, size_t n)
+{
+	event_begin(type, 0, n);
+	event_put(body, n);
+	event_end();
+}
+
+void event_text(enum event_type type, const char *text)
+{
+	event_whole(type, text, strlen(text) + 1);
+}
+
+void event_exit(uint32_t status, bool last)
+{
+	const struct event_exit exit = { .status = status, .last = last };
+
+	event_whole(EVENT_EXIT, &exit, sizeof(exit));
+}
+
+void event_fork(const struct task *child, uint64_t flags)
+{
+	const struct event_fork fork = { .pid = child->group->id, .tid = child->tid, .flags = flags };
+
+	event_whole(EVENT_FORK, &fork, sizeof(fork));
+}
+
+void events_end(unsigned status)
+{
+	const struct event_end end = { .status = status };
+
+	event_whole(EVENT_END, &end, sizeof(end));
+	events_flush();
+	events = 0;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * events.c - see events.h.
+ */
+#include "events.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool trouble(struct events_log *log, const char *why)
+{
+	log->trouble = arena_print(log->arena, "%s: record %llu: %s", log->name, (unsigned long long)log->records, why);
+	return false;
+}
+
+bool events_open(struct events_log *log, struct arena *arena, const char *name)
+{
+	const int fd = open(name, O_RDONLY | O_CLOEXEC);
+	const struct event_start *start;
+	struct stat st;
+	void *map = NULL;
+
+	*log = (struct events_log){ .arena = arena, .name = name };
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		log->trouble = arena_print(arena, "%s: %s", name, strerror(errno));
+		return false;
+	}
+	if (st.st_size > 0)
+		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (map == MAP_FAILED) {
+		log->trouble = arena_print(arena, "%s: %s", name, strerror(errno));
+		return false;
+	}
+	log->data = map;
+	log->size = (size_t)st.st_size;
+	start = event_body((const struct event *)log->data);
+	if (log->size < sizeof(struct event) + sizeof(*start) || start->magic != EVENTS_MAGIC) {
+		log->trouble =
+			arena_print(arena, "%s: these are no events of a run (see --events of qemu.sh run)", name);
+		return false;
+	}
+	if (start->version != EVENTS_VERSION) {
+		log->trouble = arena_print(arena, "%s: events of version %u; this portcullis reads version %u", name,
+					   start->version, EVENTS_VERSION);
+		return false;
+	}
+	log->asked = start->events;
+	return true;
+}
+
+const struct event_answer *event_answers(const struct event *e)
+{
+	return (const void *)((const struct event_call *)event_body(e) + 1);
+}
+
+const struct event_memory *event_memories(const struct event *e)
+{
+	return (const void *)(event_answers(e) + ((const struct event_call *)event_body(e))->answers);
+}
+
+struct events_filter *events_find_filter(const struct events_log *log, uint64_t id)
+{
+	struct events_filter *f = log->filters;
+
+	while (f != NULL && f->node.id != id)
+		f = f->next;
+	return f;
+}
+
+static struct events_task **task_list(const struct events_log *log, uint32_t tid)
+{
+	return (struct events_task **)&log->tasks[tid % 256];
+}
+
+struct events_task *events_find_task(const struct events_log *log, uint32_t tid)
+{
+	struct events_task *t = *task_list(log, tid);
+
+	while (t != NULL && (t->tid != tid || t->ended))
+		t = t->next;
+	return t;
+}
+
+static struct events_task *add_task(struct events_log *log, uint32_t pid, uint32_t tid)
+{
+	struct events_task *t = arena_zalloc(log->arena, sizeof(*t));
+
+	t->pid = pid;
+	t->tid = tid;
+	t->next = *task_list(log, tid);
+	*task_list(log, tid) = t;
+	return t;
+}
+
+static struct events_task *task_of(struct events_log *log, const struct event *e)
+{
+	struct events_task *t = events_find_task(log, e->tid);
+
+	return t != NULL ? t : add_task(log, e->pid, e->tid);
+}
+
+/* ---- the model ---- */
+
+/* The bodies are checked for their length before. */
+static bool take_install(struct events_log *log, const struct event *e, struct events_task *t)
+{
+	const struct event_install *install = event_body(e);
+	struct seccomp_filter *newest = t->newest == NULL ? NULL : &t->newest->node;
+	const size_t bytes = install->length * sizeof(struct sock_filter);
+	struct seccomp_program *program;
+	struct events_filter *f;
+	uint16_t written[BPF_MAXINSNS];
+
+	if (install->length == 0 || install->length > BPF_MAXINSNS || e->size < sizeof(*e) + sizeof(*install) + bytes)
+		return trouble(log, "a filter of an impossible length");
+	if (install->below != (newest == NULL ? 0 : newest->id))
+		return trouble(log, "a filter was put on a stack that the task does not have");
+	program = arena_zalloc(log->arena, sizeof(*program) + bytes);
+	memcpy(program->insns, install + 1, bytes);
+	program->len = install->length;
+	if (seccomp_check(program->insns, program->len, written).err != 0)
+		return trouble(log, "a filter was installed that may not be");
+	program->cost = seccomp_cost(program->insns, program->len);
+	f = arena_zalloc(log->arena, sizeof(*f));
+	f->node.program = program;
+	f->node.id = install->id;
+	f->node.log = install->flags & SECCOMP_FILTER_FLAG_LOG;
+	f->node.owner = install->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF ? e->tid : 0;
+	if (seccomp_filter_attach(&newest, &f->node) != 0)
+		return trouble(log, "a filter was installed on a stack that was full");
+	f->boot = install->boot;
+	f->flags = install->flags;
+	f->pid = e->pid;
+	f->tid = e->tid;
+	f->next = log->filters;
+	log->filters = f;
+	t->newest = f;
+	if (install->flags & SECCOMP_FILTER_FLAG_TSYNC)
+		for (size_t i = 0; i < 256; i++)
+			for (struct events_task *other = log->tasks[i]; other != NULL; other = other->next)
+				if (other->pid == e->pid && !other->ended)
+					other->newest = f;
+	return true;
+}
+
+static void take_fork(struct events_log *log, const struct event *e, const struct events_task *parent)
+{
+	const struct event_fork *fork = event_body(e);
+	struct events_task *t = add_task(log, fork->pid, fork->tid);
+
+	t->parent = parent->tid;
+	t->newest = parent->newest;
+}
+
+/* The leader's id goes to the thread that execs, with the thread's stack. */
+static void take_exec(struct events_log *log, const struct event *e, struct events_task *leader)
+{
+	const struct event_exec *exec = event_body(e);
+	struct events_task *t = exec->old_tid == e->tid ? NULL : events_find_task(log, exec->old_tid);
+
+	if (t == NULL)
+		return;
+	leader->newest = t->newest;
+	t->ended = true;
+}
+
+/* Is the verdict in E the one that the filters give? */
+static bool check_call(struct events_log *log, const struct event *e, const struct events_task *t)
+{
+	const struct event_call *call = event_body(e);
+	const struct event_answer *a = event_answers(e);
+	const struct seccomp_filter *newest = t->newest == NULL ? NULL : &t->newest->node;
+	struct seccomp_verdict v;
+
+	if (e->size < sizeof(*e) + sizeof(*call) ||
+	    (e->size - sizeof(*e) - sizeof(*call)) / sizeof(*a) < call->answers ||
+	    (e->size - sizeof(*e) - sizeof(*call) - call->answers * sizeof(*a)) / sizeof(struct event_memory) <
+		    call->memories)
+		return trouble(log, "a call that is longer than its record");
+	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED))
+		return true;
+	if (e->flags & EVENT_CALL_UNFILTERED)
+		return newest == NULL || trouble(log, "a call ran unfiltered, and its task has filters");
+	v = seccomp_evaluate(newest, e->tid, &call->data);
+	if (v.ret != call->ret || v.pc != call->pc || (v.match == NULL ? 0 : v.match->id) != call->id)
+		return trouble(
+			log, arena_print(log->arena,
+					 "the kernel's verdict is 0x%x by filter %llu at %u; the filters give 0x%x by "
+					 "filter %llu at %u",
+					 call->ret, (unsigned long long)call->id, call->pc, v.ret,
+					 (unsigned long long)(v.match == NULL ? 0 : v.match->id), v.pc));
+	if (e->flags & EVENT_CALL_CONSTANT)
+		return true;
+	for (uint32_t i = 0; i < call->answers; i++, newest = newest->prev) {
+		struct seccomp_result r;
+
+		if (newest == NULL || newest->id != a[i].id)
+			return trouble(log, "a call was judged by a stack that its task does not have");
+		if (!seccomp_filter_binds(newest, e->tid))
+			continue;
+		r = seccomp_run(newest->program->insns, newest->program->len, &call->data);
+		if (r.ret != a[i].ret || r.pc != a[i].pc)
+			return trouble(log, "a filter's own answer is not what its program gives");
+	}
+	return newest == NULL || trouble(log, "a call was judged by a part of its task's stack");
+}
+
+/* Are the bodies that take_*() read there? */
+static bool long_enough(const struct event *e)
+{
+	static const uint32_t least[] = {
+		[EVENT_START] = sizeof(struct event_start),	[EVENT_CALL] = sizeof(struct event_call),
+		[EVENT_RESULT] = sizeof(struct event_result),	[EVENT_INSTALL] = sizeof(struct event_install),
+		[EVENT_REFUSED] = sizeof(struct event_refused), [EVENT_FORK] = sizeof(struct event_fork),
+		[EVENT_EXEC] = sizeof(struct event_exec),	[EVENT_MAP] = sizeof(struct event_map),
+		[EVENT_EXIT] = sizeof(struct event_exit),	[EVENT_END] = sizeof(struct event_end),
+	};
+
+	return e->type > EVENT_END || e->size >= sizeof(*e) + least[e->type];
+}
+
+static bool take(struct events_log *log, const struct event *e)
+{
+	struct events_task *t = task_of(log, e);
+
+	switch (e->type) {
+	case EVENT_CALL:
+		return check_call(log, e, t);
+	case EVENT_INSTALL:
+		return take_install(log, e, t);
+	case EVENT_FORK:
+		take_fork(log, e, t);
+		return true;
+	case EVENT_EXEC:
+		take_exec(log, e, t);
+		return true;
+	case EVENT_EXIT:
+		t->ended = true;
+		return true;
+	case EVENT_END:
+		log->complete = true;
+		log->status = ((const struct event_end *)event_body(e))->status;
+		return true;
+	default:
+		return true;
+	}
+}
+
+const struct event *events_next(struct events_log *log)
+{
+	const struct event *e = (const void *)(log->data + log->at);
+	const size_t left = log->size - log->at;
+
+	if (log->trouble != NULL || left == 0)
+		return NULL;
+	/* A run that was stopped from outside ends in the middle of a record. */
+	if (left < sizeof(*e) || e->size > left)
+		return NULL;
+	if (e->size < sizeof(*e) || e->size % 8 != 0 || !long_enough(e)) {
+		(void)trouble(log, "not of a record's form");
+		return NULL;
+	}
+	if (e->seq != log->records) {
+		(void)trouble(log, "a record is missing before it");
+		return NULL;
+	}
+	if (!take(log, e))
+		return NULL;
+	log->records++;
+	log->at += e->size;
+	return e;
+}
