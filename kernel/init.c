@@ -24,6 +24,7 @@
 #include "panic.h"
 #include "power.h"
 #include "ptrace.h"
+#include "runqueue.h"
 #include "task.h"
 #include "tty.h"
 
@@ -181,6 +182,7 @@ _Noreturn void init_run(void)
 	static struct task boot; /* whose stack main() is on */
 	struct task *t;
 
+	runqueue_init(&boot);
 	boot.gate = &gate_default;
 	boot.state = TASK_ZOMBIE;
 	current = &boot;

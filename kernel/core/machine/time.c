@@ -18,13 +18,17 @@
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
 
 static struct list timers = LIST_INIT(timers); /* by deadline */
-static uint64_t turn_end = TIME_NEVER;
+uint64_t time_turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
-static struct vvar *vvar; /* what the vDSO tells the time from, beside the time CSR */
+static struct vvar *vvar;    /* what the vDSO tells the time from, beside the time CSR */
+static uint64_t ns_per_tick; /* 0: not a whole number */
 
 uint64_t time_now(void)
 {
+	/* QEMU's clock has 10 MHz, and most others divide a second evenly, too. */
+	if (ns_per_tick != 0)
+		return csr_read(time) * ns_per_tick;
 	return vvar_convert(csr_read(time), machine.timebase, NSEC_PER_SEC);
 }
 
@@ -43,6 +47,8 @@ void time_publish(struct vvar *v)
 void time_init(void)
 {
 	csr_write(scounteren, COUNTEREN_ALL);
+	if (NSEC_PER_SEC % machine.timebase == 0)
+		ns_per_tick = NSEC_PER_SEC / machine.timebase;
 	if (machine.rtc.size == 0)
 		return;
 
@@ -56,7 +62,7 @@ void time_init(void)
 
 static void ask_for_interrupt(void)
 {
-	uint64_t at = turn_end;
+	uint64_t at = time_turn_end;
 
 	if (!list_empty(&timers)) {
 		const struct timer *first = container_of(timers.next, struct timer, link);
@@ -74,10 +80,18 @@ static void ask_for_interrupt(void)
 	sbi_set_timer(vvar_convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
 }
 
-void time_start_turns(void)
+void time_begin_turns(void)
 {
-	if (turn_end == TIME_NEVER) {
-		turn_end = time_now() + TURN_NSEC;
+	time_turn_end = time_now() + TURN_NSEC;
+	ask_for_interrupt();
+}
+
+void time_end_turn_within(uint64_t ns)
+{
+	const uint64_t at = time_now() + ns;
+
+	if (at < time_turn_end) {
+		time_turn_end = at;
 		ask_for_interrupt();
 	}
 }
@@ -95,8 +109,8 @@ void time_interrupt(void)
 		list_del(&t->link);
 		t->fire(t);
 	}
-	if (turn_end <= now) {
-		turn_end = TIME_NEVER;
+	if (time_turn_end <= now) {
+		time_turn_end = TIME_NEVER;
 		sched_tick();
 	}
 	ask_for_interrupt();

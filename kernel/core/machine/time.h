@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "wait.h"
+
 struct vvar;
 
 /* Boot: reads the real-time clock; programs may read the counters. */
@@ -13,4 +15,12 @@ void time_publish(struct vvar *v);
 /* The timer interrupt: fires what is due, ends the running task's turn, asks for the next interrupt. */
 void time_interrupt(void);
 /* From sched.c: a second task is runnable, so turns have an end. */
-void time_start_turns(void);
+extern uint64_t time_turn_end;
+void time_begin_turns(void);
+/* The turn that goes on ends in at most NS. */
+void time_end_turn_within(uint64_t ns);
+static inline void time_start_turns(void)
+{
+	if (time_turn_end == TIME_NEVER)
+		time_begin_turns();
+}

@@ -94,6 +94,7 @@ struct mm *mm_create(void)
 	}
 	memset(mm->root, 0, USER_ENTRIES * sizeof(uint64_t));
 	memcpy(mm->root + USER_ENTRIES, kernel_root + USER_ENTRIES, USER_ENTRIES * sizeof(uint64_t));
+	mm->satp = SATP_SV39 | page_phys(mm->root) >> PAGE_SHIFT;
 	mm->refs = 1;
 	return mm;
 }
@@ -202,8 +203,6 @@ struct mm *mm_fork(struct mm *mm)
 
 void mm_activate(const struct mm *mm)
 {
-	const paddr_t root = mm ? page_phys(mm->root) : kmap_kernel_phys(kernel_root);
-
-	csr_write(satp, SATP_SV39 | root >> PAGE_SHIFT);
+	csr_write(satp, mm ? mm->satp : SATP_SV39 | kmap_kernel_phys(kernel_root) >> PAGE_SHIFT);
 	tlb_flush();
 }

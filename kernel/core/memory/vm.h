@@ -48,6 +48,7 @@ struct mm {
 	uint32_t refs;
 	uint64_t serial;  /* never used again: what /proc/PID/mem knows it by */
 	uint64_t *root;	  /* page table */
+	uint64_t satp;	  /* that points to it */
 	uint32_t tables;  /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;

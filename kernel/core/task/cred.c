@@ -4,6 +4,7 @@
  *
  * Called by the set*id calls, exec and prctl. Nothing here gives a right that the rules of that file would not give.
  */
+#include "runqueue.h"
 #include "cred.h"
 
 #include <abi/errno.h>
@@ -63,6 +64,7 @@ static void commit(const struct cred *new)
 		current->parent_death_signal = 0;
 	}
 	current->cred = *new;
+	runqueue_change_user(new->uid);
 }
 
 void cred_commit(const struct cred *new)

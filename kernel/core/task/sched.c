@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - who runs next: a queue, turns of equal length, sleeping, and the switch itself.
+ * sched.c - turns, sleeping, and the switch itself. runqueue.c says who is next.
  */
 #include <abi/errno.h>
 
@@ -9,6 +9,7 @@
 #include "irq.h"
 #include "itimer.h"
 #include "riscv.h"
+#include "runqueue.h"
 #include "task.h"
 #include "time.h"
 #include "vm.h"
@@ -16,17 +17,28 @@
 /* boot/switch.S */
 void context_switch(struct task *from, struct task *to);
 
-static struct list queue = LIST_INIT(queue);
 static struct task *ended; /* off its stack by now, to be freed */
 static uint64_t turn_began;
 uint64_t sched_idle_time;
+
+#define GRAIN 1000000UL /* ns that a task runs at least before another may take its place */
+
+/* Another task may be due before the current one: now, or soon. Apart, because two that talk to each other do without. */
+static __attribute__((noinline)) void preempt_soon(void)
+{
+	if (time_now() - turn_began >= GRAIN)
+		hart.work |= HART_RESCHED;
+	else
+		time_end_turn_within(GRAIN);
+}
 
 void sched_wake(struct task *t)
 {
 	if (t->state == TASK_RUNNING)
 		return;
 	t->state = TASK_RUNNING;
-	list_add_tail(&t->run, &queue);
+	if (runqueue_wake(t))
+		preempt_soon();
 	time_start_turns();
 }
 
@@ -50,29 +62,32 @@ void sched_begin(void)
 }
 
 /* Time passed, which T used; NULL: nobody. How much. */
-static uint64_t end_turn(struct task *t)
+static inline uint64_t end_turn(struct task *t)
 {
 	const uint64_t now = time_now(), passed = now - turn_began;
 
 	turn_began = now;
-	if (t != NULL)
+	if (t != NULL) {
 		t->time += passed;
+		runqueue_charge(t, passed);
+	}
 	return passed;
 }
 
-static void switch_to(struct task *next)
+static inline void switch_to(struct task *next)
 {
 	struct task *prev = current;
 
-	end_turn(prev);
 	fp_save();
 	current = next;
 	hart.frame = (uint64_t)next->frame;
 	hart.gate = next->gate->entries;
 	hart.work = 0;
 	task_publish();
-	if (next->mm)
-		mm_activate(next->mm);
+	if (next->mm) {
+		csr_write(satp, next->mm->satp); /* mm_activate() */
+		tlb_flush();
+	}
 	fp_off();
 	/* What was pending before it slept is looked at on its way out. */
 	if (signal_pending())
@@ -81,22 +96,15 @@ static void switch_to(struct task *next)
 	free_ended();
 }
 
-void sched_switch_away(void)
+static inline void switch_to_next(void)
 {
-	struct task *prev = current;
+	struct task *prev = current, *next;
 
-	if (list_empty(&queue)) {
-		end_turn(prev);
-		while (list_empty(&queue)) {
-			__asm__ volatile("wfi");
-			sched_idle_time += end_turn(NULL);
-			irq_serve();
-		}
+	while ((next = runqueue_take()) == NULL) {
+		__asm__ volatile("wfi");
+		sched_idle_time += end_turn(NULL);
+		irq_serve();
 	}
-
-	struct task *next = container_of(queue.next, struct task, run);
-
-	list_del(&next->run);
 	if (prev->state == TASK_DEAD) {
 		free_ended();
 		ended = prev;
@@ -105,20 +113,40 @@ void sched_switch_away(void)
 		switch_to(next);
 }
 
-void sched_yield(void)
+void sched_switch_away(void)
+{
+	end_turn(current);
+	switch_to_next();
+}
+
+/* The current task waits for its turn behind others, or comes back at once when it is next. */
+static void make_room(bool to_end)
 {
 	hart.work &= ~(uint64_t)HART_RESCHED;
-	if (list_empty(&queue))
+	if (runqueue_is_empty())
 		return;
-	list_add_tail(&current->run, &queue);
+	end_turn(current);
+	runqueue_put_back(to_end);
 	time_start_turns();
-	sched_switch_away();
+	if (runqueue_has_several())
+		time_end_turn_within(2 * GRAIN);
+	switch_to_next();
+}
+
+void sched_yield(void)
+{
+	make_room(true);
+}
+
+void sched_preempt(void)
+{
+	make_room(false);
 }
 
 void sched_tick(void)
 {
 	itimer_tick();
-	if (!list_empty(&queue))
+	if (!runqueue_is_empty())
 		hart.work |= HART_RESCHED;
 }
 
@@ -128,11 +156,6 @@ void wait_begin(struct waitq *q, struct waiter *w)
 {
 	w->task = current;
 	list_add_tail(&w->link, &q->waiters);
-}
-
-void wait_end(struct waiter *w)
-{
-	list_del(&w->link);
 }
 
 static void wake_sleeper(struct task *t)

@@ -133,6 +133,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 	t->context.s[1] = (uint64_t)task_begin;
 	t->context.s[2] = (uint64_t)t;
 	t->parent_tid = current ? current->tid : 0;
+	t->share = current->share;
 	t->start = fn;
 	t->start_arg = arg;
 	t->state = TASK_SLEEPING; /* until sched_wake() */

@@ -25,6 +25,7 @@ struct filter;
 struct gate;
 struct pidns;
 struct pidref;
+struct share;
 struct tracer;
 struct userns;
 
@@ -134,7 +135,10 @@ struct task {
 	enum task_state state;
 	enum wait_how sleep_how;
 	bool woken;
-	struct list run; /* run queue */
+	struct list run;     /* runqueue.c's, with what follows */
+	struct share *share; /* its user's */
+	uint64_t turn_left;  /* ns */
+	bool in_front;
 	uint32_t policy; /* SCHED_*; inherited, as nice */
 	int8_t nice;
 	void (*start)(void *arg); /* what a new task runs, and with what */
@@ -248,6 +252,7 @@ void group_kill_others(struct group *g);
 
 void sched_wake(struct task *t);   /* makes it runnable, whatever it slept on */
 void sched_yield(void);		   /* lets the others run; comes back at once when there are none */
+void sched_preempt(void);	   /* the same, but with what is left of its turn to come */
 void sched_switch_away(void);	   /* the current task's state is set; runs another; returns when woken */
 void sched_tick(void);		   /* from the timer interrupt */
 uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */

@@ -136,7 +136,7 @@ void trap_kernel(struct trapframe *frame)
 void trap_work(struct trapframe *frame)
 {
 	if (hart.work & HART_RESCHED)
-		sched_yield();
+		sched_preempt();
 	if (hart.work & HART_SIGNAL)
 		signal_deliver(frame);
 }

@@ -37,7 +37,10 @@ static inline void waitq_init(struct waitq *q)
 
 /* Puts the current task, through *W (on its stack), on the queue; takes it off. A task may be on several. */
 void wait_begin(struct waitq *q, struct waiter *w);
-void wait_end(struct waiter *w);
+static inline void wait_end(struct waiter *w)
+{
+	list_del(&w->link);
+}
 /* Makes the task of W, if it sleeps, look again. */
 void wait_wake(const struct waiter *w);
 
