@@ -46,6 +46,10 @@ prove: ## the functions that decide do what their contracts say, by Frama-C, z3 
 	$QO=$O T=$T prove -v -e '' tests/proof/run.sh
 prove-code: ## that gates' machine code is what the filters say, over all arguments
 	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
+prove-path: run ## that boot/trap.S, as it is in the image, sends each call where its gate says, and brings all registers back
+	$QO=$O prove -v -e '' tests/prove-path/run.sh
+prove-isa: ## the instructions that the proofs know, on QEMU: N steps
+	$QO=$O N=$N prove -v -e '' tests/isa/run.sh
 gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
@@ -73,5 +77,6 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
-.PHONY: unit-build test unit lint oracle prove prove-code gate-campaign archive-campaign fuzz mutation coverage bench bench-peer bench-scale \
+.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign archive-campaign \
+	fuzz mutation coverage bench bench-peer bench-scale \
 	conformance programs peer

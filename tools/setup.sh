@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove, prove-code, fuzz, coverage, linux (6.1's source), cross
+# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross
 # (glibc and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a group.
 # Silent when all is there. Status 2, with what to type, when it cannot install.
 
@@ -33,17 +33,21 @@ policy /usr/include/z3.h libz3-dev
 policy make make
 policy cc gcc
 policy /usr/include/stdio.h libc6-dev
+test  /usr/share/doc/python3-z3 python3-z3
 gdb   gdb-multiarch gdb-multiarch
 prove frama-c frama-c-base
 prove z3 z3
 prove cvc4 cvc4
 prove why3 why3
 prove-code /usr/share/doc/python3-z3 python3-z3
+prove-code cvc5 cvc5
 prove-code /usr/share/doc/python3-seccomp python3-seccomp
 prove-code systemd-analyze systemd
 prove-code /usr/include/seccomp.h libseccomp-dev
 prove-code /usr/include/jansson.h libjansson-dev
 prove-code /usr/share/containers/seccomp.json golang-github-containers-common
+prove-path /usr/share/doc/python3-z3 python3-z3
+prove-path cvc5 cvc5
 fuzz  clang-14 clang-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
 fuzz  afl-fuzz afl++

@@ -3,7 +3,7 @@
  * emit.c - prints what the kernel would make of stacks of filters: which way each number goes, and the machine code.
  *
  * `emit FILE...` takes raw programs, oldest first, as one stack; a `log:` before a name is SECCOMP_FILTER_FLAG_LOG. `emit -g N` makes N
- * stacks of one to three generated programs. prove.py says what the lines mean. `emit -t` reads lines "CODE K" (hexadecimal) and prints the
+ * stacks of one to three generated programs. prove.py says what the lines mean. `emit -t` reads lines "CODE JT JF K" and prints the
  * machine code of that one instruction between a load of the first argument and returns: for templates.py.
  */
 #include <stdio.h>
@@ -102,21 +102,22 @@ static void generate(unsigned stacks)
 	}
 }
 
-/* A jump holds to ALLOW, fails to ERRNO(1); what computes is followed by a RET ALLOW, and so is a return. */
+/* Behind the instruction: RET ALLOW, RET ERRNO(1), RET KILL_PROCESS; JT and JF say which of them a jump leads to. */
 static void templates(void)
 {
 	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };
-	unsigned code, k;
+	unsigned code, jt, jf, k;
 
-	while (scanf("%x %x", &code, &k) == 2) {
+	while (scanf("%x %u %u %x", &code, &jt, &jf, &k) == 4) {
 		const struct sock_filter residual[] = {
 			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 16),
-			{ (uint16_t)code, 0, BPF_CLASS(code) == BPF_JMP, k },
+			{ (uint16_t)code, (uint8_t)jt, (uint8_t)jf, k },
 			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
 		};
 		uint32_t out[SECCOMP_RV64_MAX];
-		const uint32_t n = seccomp_rv64_emit(residual, 4, &exits, out);
+		const uint32_t n = seccomp_rv64_emit(residual, 5, &exits, out);
 
 		for (uint32_t i = 0; i < n; i++)
 			printf("%x ", out[i]);

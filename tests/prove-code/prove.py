@@ -5,8 +5,8 @@ prove.py - proves that where a gate sends a call, by constant answer or by machi
 the six arguments and of the instruction pointer. Reads emit's output: `program LOG INSN...` (oldest first), `code WORD...`,
 `way NR KIND RET AT` (KIND 0 interpreter, 1 ERRNO, 2 run, 3 code, 4 another constant answer), `end NAME`.
 
-Both sides are executed symbolically: the programs by the table of opcodes in Linux's documentation, the code by the RISC-V manual; z3
-is asked for arguments that tell them apart. Generated code may
+Both sides are executed symbolically: the programs by the table of opcodes in Linux's documentation, the code by tests/isa/rv64.py; z3
+is asked for arguments that tell them apart, and with --smt the questions are written down for a second solver. Generated code may
   - run the call, if the stack's answer is ALLOW;
   - refuse it with a0 = -data, if the answer is ERRNO with data up to 4095, not to be logged;
   - ask the judge, always; for one filter alone, only when it is neither of the two.
@@ -14,17 +14,23 @@ It must leave a0 alone unless it refuses, and does nothing but that: the code th
 """
 import argparse
 import heapq
+import os
 import sys
+
 import z3
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "isa"))
+import rv64
+from rv64 import Wrong
 
 ALLOW, ERRNO, FULL = 0x7FFF0000, 0x00050000, 0xFFFF0000
 MEMORY = 0xFFFFFFFF90000000
 RUN, REFUSE, JUDGE = 0xFFFFFFFF80001004, 0xFFFFFFFF80002FFC, 0xFFFFFFFFFFFFF800
 ARCH = 0xC00000F3
-M32, M64 = 0xFFFFFFFF, (1 << 64) - 1
+M32 = 0xFFFFFFFF
 
 args = [z3.BitVec(f"arg{i}", 64) for i in range(6)]
-ip = z3.BitVec("ip", 64)
+ip = z3.Concat(z3.BitVec("ip", 63), z3.BitVecVal(0, 1))  # an instruction lies at an even address
 any_nr = z3.BitVec("nr", 32)
 
 
@@ -183,59 +189,40 @@ def of_number(what, nr):
     return what if isinstance(what, (int, bool)) else z3.simplify(z3.substitute(what, (any_nr, z3.BitVecVal(nr, 32))))
 
 
-# --- RV64 ---
+# --- machine code ---
 
 
-def sext(value, bits):
-    value &= (1 << bits) - 1
-    return (value - (1 << bits) if value >> (bits - 1) else value) & M64
+class Code(rv64.Hart):
+    """A hart in generated code: it may change t0, t1 and a0, and read the arguments and sepc."""
+
+    def __init__(self, reg, pc):
+        # Nothing else of a hart may be used: there is nothing else.
+        self.reg, self.pc, self.sepc, self.priv = dict(reg), rv64.bits(pc), ip, rv64.S
+
+    def get(self, r):
+        if r == 0 or 11 <= r <= 15:
+            return rv64.bits(0) if r == 0 else args[r - 10]
+        if r not in self.reg:
+            raise Wrong(f"reads x{r}")
+        return vec(self.reg[r], 64)
+
+    def set(self, r, value):
+        if r != 0 and r not in self.reg:
+            raise Wrong(f"writes x{r}")
+        if r != 0:
+            self.reg[r] = norm(value)
+
+    def step(self, form, fields):
+        try:
+            super().step(form, fields)
+        except AttributeError as why:
+            raise Wrong(f"{form.name} uses more than registers: {why}") from None
+        if self.sepc is not ip or self.priv != rv64.S:
+            raise Wrong(f"{form.name} changes more than registers")
 
 
-def w32(x):
-    return sext(x, 32) if isinstance(x, int) else z3.SignExt(32, z3.Extract(31, 0, x))
-
-
-def low(x):
-    return vec(x & M32, 32) if isinstance(x, int) else z3.Extract(31, 0, x)
-
-
-class Wrong(Exception):
-    pass
-
-
-def compute(insn, reg):
-    """One instruction that computes: its register and value. Only the instructions that may occur are known."""
-    op, rd, f3, f7 = insn & 0x7F, insn >> 7 & 31, insn >> 12 & 7, insn >> 25
-    get = lambda r: 0 if r == 0 else args[r - 10] if 11 <= r <= 15 else reg[r]
-    imm = sext(insn >> 20, 12)
-    if op == 0x37:
-        return rd, sext(insn & 0xFFFFF000, 32)
-    if insn == 0x141022F3:
-        return rd, ip
-    a = vec(get(insn >> 15 & 31), 64)
-    if op == 0x13 and f3 in (0, 4, 6, 7):
-        return rd, {0: a + imm, 4: a ^ imm, 6: a | imm, 7: a & imm}[f3]
-    if op == 0x13 and f3 == 5 and insn >> 26 == 0x10:
-        return rd, a >> (insn >> 20 & 63)  # BitVec's >> is arithmetic
-    if op == 0x1B and f3 == 0:
-        return rd, w32(a + imm)
-    if op == 0x1B and f3 == 1 and f7 == 0:
-        return rd, z3.SignExt(32, low(a) << (insn >> 20 & 31))
-    if op == 0x1B and f3 == 5 and f7 == 0:
-        return rd, z3.SignExt(32, z3.LShR(low(a), insn >> 20 & 31))
-    b = vec(get(insn >> 20 & 31), 64)
-    if op == 0x33 and f7 == 0 and f3 in (4, 6, 7):
-        return rd, {4: a ^ b, 6: a | b, 7: a & b}[f3]
-    if op == 0x3B and (f3, f7) in ((0, 0), (0, 0x20), (0, 1), (5, 1)):
-        x, y = low(a), low(b)
-        if (f3, f7) == (5, 1):
-            return rd, z3.SignExt(32, z3.If(y == 0, z3.BitVecVal(M32, 32), z3.UDiv(x, y)))
-        return rd, z3.SignExt(32, {0: x + y, 0x20: x - y, 1: x * y}[f7])
-    raise Wrong(f"instruction {insn:08x}")
-
-
-def run_code(words, at):
-    """Where the code goes: a list of (condition, exit address, a0)."""
+def run_code(words, at, fields_of=None):
+    """Where the code goes: a list of (condition, exit address, a0). FIELDS_OF: gives instructions other fields, for templates.py."""
     fresh = {5: z3.BitVec("t0", 64), 6: z3.BitVec("t1", 64), 10: args[0]}
     entries = {MEMORY + 4 * at: (True, fresh)}
     exits = []
@@ -259,37 +246,30 @@ def run_code(words, at):
             cond, reg = states.pop(pc)
             if (pc - MEMORY) % 4 or not 0 <= pc - MEMORY < 4 * len(words):
                 raise Wrong(f"runs to {pc:#x}")
-            insn = words[(pc - MEMORY) // 4]
-            get = lambda r: vec(0 if r == 0 else reg[r], 64)
-
-            def go(to, when=True, new=reg):
-                if to <= pc:
-                    raise Wrong("backward jump")
-                if join(states, to, both(cond, when), new):
-                    heapq.heappush(heap, to)
-
-            if insn & 0x7F == 0x63:
-                a, b, f3 = get(insn >> 15 & 31), get(insn >> 20 & 31), insn >> 12 & 7
-                taken = truth({0: lambda: a == b, 1: lambda: a != b, 6: lambda: z3.ULT(a, b), 7: lambda: z3.UGE(a, b)}[f3]())
-                offset = sext((insn >> 31) << 12 | (insn >> 7 & 1) << 11 | (insn >> 25 & 63) << 5 | (insn >> 8 & 15) << 1, 13)
-                go(pc + offset & M64, taken)
-                go(pc + 4, negated(taken))
-            elif insn & 0xFFF == 0x6F:
-                offset = (insn >> 31) << 20 | (insn >> 12 & 255) << 12 | (insn >> 20 & 1) << 11 | (insn >> 21 & 1023) << 1
-                go(pc + sext(offset, 21) & M64)
-            elif insn & 0xFFFFF == 0x28067:
-                target = norm(get(5) + sext(insn >> 20, 12))
-                if not isinstance(target, int):
+            index = (pc - MEMORY) // 4
+            form, numbers = rv64.decode(words[index])
+            if form.size != 4:
+                raise Wrong(f"half an instruction at {pc:#x}")
+            s = Code(reg, pc)
+            fields = form.values(numbers)
+            s.step(form, fields if fields_of is None else {**fields, **fields_of(index)})
+            after = z3.simplify(s.after)
+            ways = [(True, after)]
+            if z3.is_app_of(after, z3.Z3_OP_ITE):
+                taken, yes, no = after.children()
+                ways = [(taken, yes), (negated(taken), no)]
+            for when, to in ways:
+                if not z3.is_bv_value(to):
                     raise Wrong("jump to no fixed place")
-                if target in (RUN, REFUSE, JUDGE):
-                    exits.append((cond, target, reg[10]))
-                else:
-                    join(entries, target & ~1, cond, reg)
-            else:
-                rd, value = compute(insn, reg)
-                if rd not in (5, 6, 10):
-                    raise Wrong(f"writes x{rd}")
-                go(pc + 4, True, {**reg, rd: norm(value)})
+                to = to.as_long()
+                if to in (RUN, REFUSE, JUDGE):
+                    exits.append((both(cond, when), to, s.reg[10]))
+                elif form.name == "jalr":
+                    join(entries, to, both(cond, when), s.reg)
+                elif to <= pc:
+                    raise Wrong("backward jump")
+                elif join(states, to, both(cond, when), s.reg):
+                    heapq.heappush(heap, to)
     return exits
 
 
@@ -345,8 +325,8 @@ def read_stacks(lines):
 class Stack:
     """One stack's numbers, proved: how many there are of each kind, and what was not proved."""
 
-    def __init__(self, name, timeout):
-        self.name, self.timeout = name, timeout
+    def __init__(self, name, timeout, smt):
+        self.name, self.timeout, self.smt = name, timeout, smt
         self.count = [0] * 5
         self.failed = []
         self.answers = {}
@@ -359,6 +339,8 @@ class Stack:
             solver.set("timeout", self.timeout)
             solver.add(z3.Not(what))
             self.answers[key] = solver.check()
+            if self.smt is not None and not z3.is_true(what):
+                self.smt.write("(reset)\n(set-logic QF_BV)\n" + solver.to_smt2().replace("(set-info :status unknown)\n", ""))
             if self.answers[key] == z3.sat:
                 print(f"# {self.name}, number {nr}: {solver.model()}")
         return self.answers[key]
@@ -385,11 +367,13 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--each", action="store_true", help="a line for each stack")
     options.add_argument("--timeout", type=int, default=20000, help="of z3 for one number, ms")
+    options.add_argument("--smt", help="write the questions to this file, for another solver")
     options = options.parse_args()
+    smt = None if options.smt is None else open(options.smt, "w", encoding="ascii")
     total, stacks, failed = [0] * 5, 0, []
     print(f"# {'numbers of':42} {'code':>6} {'constant':>9} {'interpreter':>12} {'not proved':>11}")
     for name, programs, words, ways in read_stacks(sys.stdin):
-        stack = Stack(name, options.timeout)
+        stack = Stack(name, options.timeout, smt)
         stack.prove(programs, words, ways)
         if options.each:
             show(name, stack.count, len(stack.failed))
