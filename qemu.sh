@@ -119,7 +119,10 @@ parse_value() {
 		;;
 	--log) log=$2 ;;
 	--events) events=$2 ;;
-	--cpu) cpu=$2 ;;
+	--cpu)
+		[[ ! ,$2, =~ ,[imacg]=(off|false|no), ]] || die "--cpu $2: the firmware and the kernel are made for RV64GC"
+		cpu=$2
+		;;
 	esac
 }
 

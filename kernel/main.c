@@ -207,6 +207,19 @@ static void load_files(void)
 
 /* ---- start-up ---- */
 
+/* Programs for riscv64 Linux are made for RV64GC; the letters end where names of several letters begin [unpriv 27]. */
+static void check_hart(void)
+{
+	const char *letters = machine.isa + strcspn(machine.isa, "4");
+	const size_t n = strcspn(letters, "_zsx");
+
+	for (const char *need = "mafdc"; machine.isa[0] != '\0' && *need != '\0'; need++) {
+		if (memchr(letters, *need, n) == NULL && memchr(letters, 'g', n) == NULL)
+			refuse("main: this hart (%.40s) has no extension %c; programs for riscv64 need M, A, F, D and C",
+			       machine.isa, *need - 'a' + 'A');
+	}
+}
+
 static bool overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
 {
 	return a < b + b_size && b < a + a_size;
@@ -272,14 +285,17 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	missing = machine_read(page_virt(fdt), fdt_bytes, hart_id);
 	power_init();
 	if (missing)
-		panic("main: the firmware gave no device tree with %s", missing);
+		refuse("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
 		find_payload(kernel);
 	memory_init(fdt, fdt_bytes, kernel);
 	devices_init();
 	random_init(machine.seed, machine.seed ? machine.seed_size : 0);
+	if (!random_ready())
+		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
 	read_options();
+	check_hart();
 	load_files();
 	if (options.events != 0)
 		start_events();

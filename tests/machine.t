@@ -43,6 +43,29 @@ for sv48 in off on; do
 	fi
 done
 
+# refused WORDS NAME: nothing ran, and one line says why.
+refused() {
+	[[ $status == 251 && $(<"$tmp/out") == *"$1"*": nothing runs" && $(wc -l <"$tmp/out") == 1 ]]
+	ok "$2"
+}
+for lacks in f=false,d=false d=false; do
+	./qemu.sh run --timeout 60 --cpu "rv64,$lacks" "$program" >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	refused 'has no extension' "a hart with $lacks runs nothing, and says so"
+done
+./qemu.sh run --cpu rv64,c=off "$program" >"$tmp/out" 2>&1 </dev/null
+status=$?
+[[ $status == 2 && $(<"$tmp/out") == *'made for RV64GC'* ]]
+ok "nor is one without C asked for: no firmware would start it"
+
+# A kernel that does not find the boot loader's seed.
+sed 's/rng-seed/rng-none/' "$out/portcullis.Image" >"$tmp/seedless.Image"
+command=$(./qemu.sh run --dry-run "$out/tests/guest/getrandom-flags-and-the-seed" unseeded </dev/null)
+eval "${command/-kernel +([^ ])/-kernel $tmp/seedless.Image}" >"$tmp/out" 2>&1 </dev/null
+status=$?
+[[ $status == 0 ]] && grep -q 'random: no seed' "$tmp/out"
+ok "without a seed the kernel says so, and getrandom tells who does not wait"
+
 # Two programs of a few instructions: one that never ends, one that calls uname.
 assemble() {
 	printf '.globl _start\n_start: %b\n' "$2" |

@@ -69,6 +69,11 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 		return -EINVAL;
 	if ((flags & (GRND_RANDOM | GRND_INSECURE)) == (GRND_RANDOM | GRND_INSECURE))
 		return -EINVAL;
+	if (!random_ready() && (flags & GRND_INSECURE) == 0) {
+		if ((flags & GRND_NONBLOCK) != 0)
+			return -EAGAIN;
+		random_wait();
+	}
 	if (n > INT32_MAX)
 		n = INT32_MAX;
 	while (done < n) {

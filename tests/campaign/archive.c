@@ -100,6 +100,8 @@ static const char *judge(enum kind kind, const struct end *e, int status, const 
 	}
 	if (strstr(e->output, MARK) != NULL)
 		return "an unfiltered run";
+	if (kind == FILTER_BEHIND_THE_HASH && e->status != status)
+		return "other filters than those that were asked for";
 	if (e->status == -1)
 		return kind == ELF || kind == ARCHIVE || kind == PACKED
 			       ? NULL
@@ -180,6 +182,8 @@ static void try(uint64_t i, unsigned tally[256], unsigned *failed)
 	if (kind == ARCHIVE && chance(&damage_seed, 4) == 0)
 		damage_bytes(&cpio);
 	status = foretell(&given, calls, output);
+	if (!filters_equal(&filters, &given))
+		status = 251;
 	snprintf(cpio_path, sizeof(cpio_path), "%s/%llu.cpio", folder, (unsigned long long)i);
 	snprintf(packed_path, sizeof(packed_path), "%s/%llu.Image", folder, (unsigned long long)i);
 	save(cpio_path, &cpio);

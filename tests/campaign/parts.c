@@ -129,6 +129,15 @@ void filters_copy(struct filters *to, const struct filters *from)
 		bytes_copy(&to->of[i], &from->of[i]);
 }
 
+bool filters_equal(const struct filters *a, const struct filters *b)
+{
+	bool equal = a->count == b->count;
+
+	for (uint32_t i = 0; equal && i < a->count; i++)
+		equal = a->of[i].n == b->of[i].n && memcmp(a->of[i].at, b->of[i].at, a->of[i].n) == 0;
+	return equal;
+}
+
 void filters_free(struct filters *f)
 {
 	for (uint32_t i = 0; i < f->count; i++)

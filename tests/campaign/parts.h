@@ -49,6 +49,7 @@ struct filters {
 
 void filters_make(struct filters *f);
 void filters_copy(struct filters *to, const struct filters *from);
+bool filters_equal(const struct filters *a, const struct filters *b);
 void filters_free(struct filters *f);
 
 /* "init=/bin/program newline=bare filters=N:HASH", as qemu.sh gives it to the kernel. */

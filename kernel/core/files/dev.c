@@ -39,13 +39,30 @@ static long full_write(struct file *f, struct uio *from, uint64_t *pos)
 	return -ENOSPC;
 }
 
+#define DEVICE_RANDOM DEVICE(1, 8)
+
+/*
+ * /dev/random waits until there is randomness, or with O_NONBLOCK does not; /dev/urandom does not give up for want of it. Both make
+ * some of the timer's jitter. [random_read_iter, urandom_read_iter]
+ */
+static int random_begin(const struct file *f)
+{
+	if (!random_ready() && f->inode->rdev == DEVICE_RANDOM && (f->flags & O_NONBLOCK) != 0)
+		return -EAGAIN;
+	random_wait();
+	return 0;
+}
+
 /* Linux, too, lets a signal end a long read once a page has been given. [get_random_bytes_user] */
 static long random_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	uint8_t block[256];
 	uint64_t done = 0, want = to->left;
+	const int err = random_begin(f);
 
-	(void)f, (void)pos;
+	(void)pos;
+	if (err != 0)
+		return err;
 	while (done < want) {
 		uint64_t n = want - done < sizeof(block) ? want - done : sizeof(block), got;
 
@@ -78,7 +95,7 @@ static const struct device {
 	const struct file_ops *ops; /* NULL: the terminal */
 } devices[] = {
 	{ "null", DEVICE(1, 3), 0666, &null_ops },	{ "zero", DEVICE(1, 5), 0666, &zero_ops },
-	{ "full", DEVICE(1, 7), 0666, &full_ops },	{ "random", DEVICE(1, 8), 0666, &random_ops },
+	{ "full", DEVICE(1, 7), 0666, &full_ops },	{ "random", DEVICE_RANDOM, 0666, &random_ops },
 	{ "urandom", DEVICE(1, 9), 0666, &random_ops }, { "tty", TTY_CURRENT, 0666, NULL },
 	{ "console", TTY_CONSOLE, 0600, NULL },
 };
@@ -106,7 +123,7 @@ static void make_link(struct inode *dev, const char *name, const char *target)
 		return;
 	if (tree_create(dev, name, strlen(name), S_IFLNK | 0777, &i) != 0 ||
 	    inode_set_target(i, target, strlen(target)) != 0)
-		panic("no memory for /dev");
+		refuse("dev: no memory for /dev");
 	i->permanent = true;
 	inode_put(i);
 }
@@ -117,7 +134,7 @@ void device_make_nodes(struct inode *dev)
 		struct inode *i = NULL;
 
 		if (tree_create(dev, devices[n].name, strlen(devices[n].name), S_IFCHR | devices[n].mode, &i) != 0)
-			panic("no memory for /dev");
+			refuse("dev: no memory for /dev");
 		i->rdev = devices[n].rdev;
 		i->permanent = true;
 		inode_put(i);

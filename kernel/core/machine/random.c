@@ -7,10 +7,13 @@
 
 #include <string.h>
 
+#include "riscv.h"
+
 #define KEY_WORDS 8
 #define BLOCK_WORDS 16
 
 static uint32_t key[KEY_WORDS];
+static size_t seeded; /* bytes of randomness that went into it */
 
 static uint32_t rotate(uint32_t x, unsigned n)
 {
@@ -59,7 +62,7 @@ static void replace_key(void)
 	memcpy(key, fresh, sizeof(key));
 }
 
-void random_init(const void *seed, size_t n)
+static void mix(const void *seed, size_t n)
 {
 	const uint8_t *bytes = seed;
 
@@ -72,6 +75,34 @@ void random_init(const void *seed, size_t n)
 			key[i] ^= part[i];
 		replace_key();
 	}
+}
+
+void random_init(const void *seed, size_t n)
+{
+	seeded += n;
+	mix(seed, n);
+}
+
+bool random_ready(void)
+{
+	return seeded >= sizeof(key);
+}
+
+/* When each tick of the timer came, and how many turns of a loop it took: one bit for each, as Linux counts them. */
+void random_wait(void)
+{
+	if (random_ready())
+		return;
+	for (unsigned bit = 0; bit < 8 * sizeof(key); bit++) {
+		const uint64_t start = csr_read(time);
+		uint64_t sample[3] = { 0 };
+
+		while ((sample[0] = csr_read(time)) == start)
+			sample[1]++;
+		sample[2] = csr_read(cycle);
+		mix(sample, sizeof(sample));
+	}
+	seeded = sizeof(key);
 }
 
 void random_bytes(void *buf, size_t n)

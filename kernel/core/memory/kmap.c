@@ -42,7 +42,7 @@ static uint64_t *boot_table(uint64_t *pte)
 {
 	if (!(*pte & PTE_V)) {
 		if (boot_tables_used == sizeof(boot_tables) / sizeof(boot_tables[0]))
-			panic("kmap: the memory map needs more than %u tables", boot_tables_used);
+			refuse("kmap: the memory map needs more than %u tables", boot_tables_used);
 		*pte = kmap_kernel_phys(boot_tables[boot_tables_used++]) >> 12 << 10 | PTE_V;
 	}
 	return (uint64_t *)(kernel_start + ((*pte >> 10 << 12) - kernel_pa));

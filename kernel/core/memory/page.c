@@ -40,7 +40,7 @@ void page_init(void)
 	struct range *largest = &ranges[0];
 
 	if (range_count == 0)
-		panic("page: no memory");
+		refuse("page: no memory");
 	lowest = ranges[0].next;
 	for (unsigned i = 0; i < range_count; i++) {
 		struct range *r = &ranges[i];
@@ -58,7 +58,7 @@ void page_init(void)
 	const uint64_t bytes = PAGE_UP((highest - lowest) / PAGE_SIZE * sizeof(struct page_meta));
 
 	if (bytes >= largest->end - largest->next)
-		panic("page: no room for %lu bytes of page descriptions", (unsigned long)bytes);
+		refuse("page: no room for %lu bytes of page descriptions", (unsigned long)bytes);
 	page_metas = (struct page_meta *)page_virt(largest->next) - (lowest >> PAGE_SHIFT);
 	largest->next += bytes;
 	for (unsigned i = 0; i < range_count; i++)

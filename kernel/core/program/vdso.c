@@ -29,7 +29,7 @@ static struct inode *file_of_one_page(void **page)
 
 	*page = i == NULL ? NULL : pagemap_make(&i->pages, 0);
 	if (*page == NULL)
-		panic("vdso: no memory");
+		refuse("vdso: no memory");
 	i->size = PAGE_SIZE;
 	return i;
 }
