@@ -109,27 +109,30 @@ const char *call_instead(const char *name, size_t n)
 
 #define LONGEST 31U
 
-/* How many letters have to be changed, put in or taken out to make B of A. */
+/* How many letters have to be changed, put in, taken out or exchanged with their neighbour to make B of A. */
 static unsigned int distance(const char *a, size_t n, const char *b)
 {
-	unsigned int row[LONGEST + 1];
+	unsigned int lines[3][LONGEST + 1];
 	const size_t m = strlen(b);
 
 	for (size_t j = 0; j <= m; j++)
-		row[j] = (unsigned int)j;
+		lines[0][j] = (unsigned int)j;
 	for (size_t i = 1; i <= n; i++) {
-		unsigned int diagonal = row[0];
+		unsigned int *row = lines[i % 3];
+		const unsigned int *before = lines[(i - 1) % 3], *earlier = lines[(i + 1) % 3];
 
 		row[0] = (unsigned int)i;
 		for (size_t j = 1; j <= m; j++) {
-			const unsigned int change = diagonal + (a[i - 1] != b[j - 1]);
-			const unsigned int other = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+			const unsigned int change = before[j - 1] + (a[i - 1] != b[j - 1]);
+			const unsigned int other = (before[j] < row[j - 1] ? before[j] : row[j - 1]) + 1;
 
-			diagonal = row[j];
 			row[j] = change < other ? change : other;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    earlier[j - 2] + 1 < row[j])
+				row[j] = earlier[j - 2] + 1;
 		}
 	}
-	return row[m];
+	return lines[n % 3][m];
 }
 
 const char *call_nearest(const char *name, size_t n)

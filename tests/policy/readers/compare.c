@@ -105,7 +105,7 @@ int main(int argc, char **argv)
 		left_out = strncmp(argv[i], "but=", 4) == 0 ? (uint32_t)atoi(argv[i] + 4) : left_out;
 	}
 	if (argc < 3 || !read_file(&one, argv[1], &options) ||
-	    !read_file(&other, argv[2], &(struct read_options){ .from = "raw" })) {
+	    !read_file(&other, argv[2], &(struct read_options){ .from = NULL }) || other.newest->program == NULL) {
 		notes_print(stderr, &notes, NOTE_WARNING);
 		arena_free(&arena);
 		return 2;

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kafel_filter.c - actions and the filters in their braces: ALLOW { read, mmap { (prot & 4) == 0 } }, USE name.
+ */
+#include <string.h>
+
+#include "kafel.h"
+
+/* Words that are no names of calls. Those with `data` take a number in brackets. */
+static const struct {
+	const char *name;
+	uint32_t ret;
+	bool data;
+} actions[] = {
+	{ "ALLOW", SECCOMP_RET_ALLOW, false },
+	{ "LOG", SECCOMP_RET_LOG, false },
+	{ "DENY", SECCOMP_RET_KILL_THREAD, false },
+	{ "KILL", SECCOMP_RET_KILL_THREAD, false },
+	{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD, false },
+	{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS, false },
+	{ "USER_NOTIF", SECCOMP_RET_USER_NOTIF, false },
+	{ "ERRNO", SECCOMP_RET_ERRNO, true },
+	{ "TRACE", SECCOMP_RET_TRACE, true },
+	{ "TRAP", SECCOMP_RET_TRAP, true },
+};
+
+#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
+
+/* Kafel's names that are not Linux's, and arguments that it calls otherwise than Linux's prototypes do. */
+static const struct {
+	const char *name, *real;
+} aliases[] = { { "newfstat", "fstat" },
+		{ "newuname", "uname" },
+		{ "umount", "umount2" },
+		{ "sync_file_range2", "sync_file_range" } };
+
+static const struct {
+	const char *call;
+	unsigned int arg;
+	const char *name;
+} argument_aliases[] = {
+	{ "unlinkat", 2, "flags" }, { "fchownat", 4, "flags" },	 { "vmsplice", 1, "iov" },
+	{ "mmap", 5, "off" },	    { "setns", 1, "nstype" },	 { "sched_getattr", 2, "size" },
+	{ "getrandom", 0, "buf" },  { "getrandom", 1, "count" }, { "statx", 4, "statxbuf" },
+	{ "fsopen", 0, "fs_name" }, { "fsconfig", 2, "key" },	 { "fsconfig", 3, "value" },
+	{ "openat2", 3, "size" },
+};
+
+bool kafel_action(struct kafel *k, uint32_t *ret)
+{
+	for (size_t i = 0; i < ACTIONS; i++) {
+		if (!kafel_take(k, actions[i].name))
+			continue;
+		*ret = actions[i].ret;
+		if (!actions[i].data)
+			return !k->failed;
+		if (!kafel_expect(k, "(", "ERRNO(1)"))
+			return false;
+		if (k->token.kind != KAFEL_NUMBER || k->token.number > UINT16_MAX) {
+			const struct constant *c = constant_find(k->token.text, strlen(k->token.text));
+
+			return !k->failed && kafel_error(k,
+							 c != NULL ? arena_print(k->stack->arena, "%s is %llu", c->name,
+										 (unsigned long long)c->value)
+								   : "",
+							 "a number of 0 to 65535 is wanted here");
+		}
+		*ret |= (uint32_t)k->token.number;
+		kafel_next(k);
+		return kafel_expect(k, ")", "ERRNO(1)");
+	}
+	return !k->failed &&
+	       kafel_error(k, "ALLOW, LOG, KILL, KILL_PROCESS, DENY, USER_NOTIF, ERRNO(n), TRACE(n) or TRAP(n)",
+			   "no action of kafel's");
+}
+
+bool kafel_is_action(const char *name, size_t n)
+{
+	for (size_t i = 0; i < ACTIONS; i++)
+		if (strlen(actions[i].name) == n && memcmp(actions[i].name, name, n) == 0)
+			return true;
+	return false;
+}
+
+/* A number as a call, SYSCALL[5], or a name; then perhaps names of its arguments. */
+static bool take_call(struct kafel *k, struct rule *r, struct kafel_args *args)
+{
+	const struct call *call = NULL;
+	const struct kafel_constant *c;
+
+	r->at = r->name_at = k->token.at;
+	if (kafel_take(k, "SYSCALL")) {
+		if (!kafel_expect(k, "[", "SYSCALL[5]"))
+			return false;
+		if (k->token.kind != KAFEL_NUMBER)
+			return !k->failed && kafel_error(k, "SYSCALL[5]", "a number is wanted here");
+		r->nr = (uint32_t)k->token.number;
+		kafel_next(k);
+		args->call = "a number";
+		return kafel_expect(k, "]", "SYSCALL[5]");
+	}
+	if (k->token.kind != KAFEL_NAME)
+		return !k->failed && kafel_error(k, "ALLOW { read, write }", "the name of a call is missing here");
+	c = kafel_find(k, k->token.text);
+	if (c != NULL) {
+		r->nr = (uint32_t)c->value;
+		args->call = c->name;
+		kafel_next(k);
+		return !k->failed;
+	}
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strcmp(k->token.text, aliases[i].name) == 0)
+			call = call_by_name(aliases[i].real, strlen(aliases[i].real));
+	if (call == NULL)
+		call = call_by_name(k->token.text, strlen(k->token.text));
+	if (call == NULL) {
+		r->name = k->token.text;
+		kafel_next(k);
+		return !k->failed;
+	}
+	r->nr = call->nr;
+	r->name = args->call = call->name;
+	for (args->n = 0; args->n < call->nargs; args->n++) {
+		args->arg[args->n].name = call->args[args->n].name;
+		args->arg[args->n].bits = argument_bits(call->args[args->n].type) == 64 ? 64 : 32;
+		for (size_t i = 0; i < sizeof(argument_aliases) / sizeof(argument_aliases[0]); i++)
+			if (argument_aliases[i].arg == args->n && strcmp(argument_aliases[i].call, call->name) == 0)
+				args->arg[args->n].alias = argument_aliases[i].name;
+	}
+	kafel_next(k);
+	return !k->failed;
+}
+
+/* (a, b): names for the arguments, all of 64 bits. */
+static bool take_arguments(struct kafel *k, struct kafel_args *args)
+{
+	args->n = 0;
+	while (k->token.kind == KAFEL_NAME) {
+		if (args->n == 6)
+			return kafel_error(k, "", "no call has as many arguments");
+		args->arg[args->n].name = k->token.text;
+		args->arg[args->n++].bits = 64;
+		kafel_next(k);
+		if (!kafel_take(k, ","))
+			break;
+	}
+	return kafel_expect(k, ")", "SYSCALL[5](first, second)");
+}
+
+/* ON riscv64, ON { amd64, riscv64 }: is this machine among them? */
+static bool take_archs(struct kafel *k, bool *ours)
+{
+	const bool several = kafel_take(k, "{");
+
+	*ours = false;
+	do {
+		if (k->token.kind != KAFEL_NAME)
+			return !k->failed &&
+			       kafel_error(k, "riscv64, aarch64, amd64 ...", "an architecture is missing here");
+		*ours |= strcmp(k->token.text, "riscv64") == 0;
+		kafel_next(k);
+	} while (several && kafel_take(k, ","));
+	return !several || kafel_expect(k, "}", "ON { amd64, riscv64 }");
+}
+
+static void add_rule(struct kafel *k, struct kafel_entry *e, size_t *room, struct rule r, const struct kafel_clause *c)
+{
+	rule_set_conditions(k->stack, &r, c != NULL ? c->conditions : NULL, c != NULL ? c->n : 0);
+	e->rules = arena_grow(k->stack->arena, e->rules, e->n_rules, 1, sizeof(r), room);
+	e->rules[e->n_rules++] = r;
+}
+
+/* read, or open(a, b) ON riscv64 { a == 1 } */
+static bool take_filter(struct kafel *k, struct kafel_entry *e, size_t *room, uint32_t ret)
+{
+	struct kafel_args args = { .n = 0 };
+	struct kafel_clause *clauses = NULL;
+	struct rule r = { .ret = ret };
+	bool ours = true, conditional = false;
+
+	if (!take_call(k, &r, &args) || (kafel_take(k, "(") && !take_arguments(k, &args)) ||
+	    (kafel_take(k, "ON") && !take_archs(k, &ours)))
+		return false;
+	if (!ours)
+		args.call = NULL;
+	if (kafel_take(k, "{") && !kafel_take(k, "}")) {
+		conditional = true;
+		if (!kafel_condition(k, &args, &clauses) || !kafel_expect(k, "}", "mmap { (prot & 4) == 0 }"))
+			return false;
+	}
+	if (k->failed)
+		return false;
+	if (r.name != NULL && call_by_name(r.name, strlen(r.name)) == NULL) {
+		bool bad = false;
+
+		if (ours)
+			scan_call(k->stack, k->policy, r.name_at, true, &bad);
+		k->failed |= bad;
+		return !bad;
+	}
+	r.inactive = ours ? NULL : "is for other architectures";
+	r.inactive_at = r.at;
+	if (!conditional || !ours)
+		add_rule(k, e, room, r, NULL);
+	for (const struct kafel_clause *c = clauses; c != NULL && ours; c = c->next)
+		add_rule(k, e, room, r, c);
+	return true;
+}
+
+static struct kafel_entry *add_entry(struct kafel *k, struct kafel_policy *p)
+{
+	struct kafel_entry *e = arena_zalloc(k->stack->arena, sizeof(*e));
+
+	if (p->last == NULL)
+		p->last = &p->first;
+	*p->last = e;
+	p->last = &e->next;
+	return e;
+}
+
+/* USE name, or ACTION { filters }; more behind commas. */
+bool kafel_statements(struct kafel *k, struct kafel_policy *p)
+{
+	do {
+		struct kafel_entry *e = add_entry(k, p);
+		uint32_t ret;
+		size_t room = 0;
+
+		if (kafel_take(k, "USE")) {
+			for (e->used = k->policies; e->used != NULL; e->used = e->used->next)
+				if (k->token.kind == KAFEL_NAME && strcmp(e->used->name, k->token.text) == 0)
+					break;
+			if (e->used == NULL)
+				return !k->failed && kafel_error(k, "it must stand above", "no policy of that name");
+			kafel_next(k);
+			continue;
+		}
+		if (!kafel_action(k, &ret) || !kafel_expect(k, "{", "ALLOW { read, write }"))
+			return false;
+		if (kafel_take(k, "}"))
+			continue;
+		do
+			if (!take_filter(k, e, &room, ret))
+				return false;
+		while (kafel_take(k, ","));
+		if (!kafel_expect(k, "}", "a comma between filters"))
+			return false;
+	} while (!k->failed && kafel_take(k, ","));
+	return !k->failed;
+}
