@@ -63,6 +63,15 @@ const struct event_memory *event_memories(const struct event *e)
 	return (const void *)(event_answers(e) + ((const struct event_call *)event_body(e))->answers);
 }
 
+const struct event_frame *event_frame(const struct event *e)
+{
+	const struct event_call *call = event_body(e);
+
+	if (e->type != EVENT_CALL || !(e->flags & EVENT_CALL_FRAME))
+		return NULL;
+	return (const void *)(event_memories(e) + call->memories);
+}
+
 struct events_filter *events_find_filter(const struct events_log *log, uint64_t id)
 {
 	struct events_filter *f = log->filters;
@@ -180,7 +189,10 @@ static bool check_call(struct events_log *log, const struct event *e, const stru
 	if (e->size < sizeof(*e) + sizeof(*call) ||
 	    (e->size - sizeof(*e) - sizeof(*call)) / sizeof(*a) < call->answers ||
 	    (e->size - sizeof(*e) - sizeof(*call) - call->answers * sizeof(*a)) / sizeof(struct event_memory) <
-		    call->memories)
+		    call->memories ||
+	    (e->flags & EVENT_CALL_FRAME && e->size < sizeof(*e) + sizeof(*call) + call->answers * sizeof(*a) +
+							      call->memories * sizeof(struct event_memory) +
+							      sizeof(struct event_frame)))
 		return trouble(log, "a call that is longer than its record");
 	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED))
 		return true;

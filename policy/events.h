@@ -65,6 +65,9 @@ static inline const void *event_body(const struct event *e)
 const struct event_answer *event_answers(const struct event *e);
 const struct event_memory *event_memories(const struct event *e);
 
+/* Of a call that was not allowed: its registers and stack; else NULL. */
+const struct event_frame *event_frame(const struct event *e);
+
 /* The filter of that id, or NULL. */
 struct events_filter *events_find_filter(const struct events_log *log, uint64_t id);
 

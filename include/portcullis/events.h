@@ -57,6 +57,7 @@ struct event_start {
 #define EVENT_CALL_STRICT 2U	 /* by mode strict, which has no filters */
 #define EVENT_CALL_UNFILTERED 4U /* the task has no filter */
 #define EVENT_CALL_AGAIN 8U	 /* judged again after its tracer had changed it */
+#define EVENT_CALL_FRAME 32U	 /* struct event_frame is the record's last part: of calls that are not allowed */
 #define EVENT_CALL_SUSPENDED 16U /* a tracer with the right to has suspended the filters */
 
 struct event_call {
@@ -90,6 +91,16 @@ struct event_memory {
 
 #define EVENT_MEMORY_CUT 1U   /* there is more of it */
 #define EVENT_MEMORY_FAULT 2U /* it could not be read */
+
+#define EVENT_STACK_MAX 1024U
+
+/* Where the call came from: what a debugger needs to find the callers. */
+struct event_frame {
+	uint64_t x[32];	     /* registers by number; x[0] is pc, behind the ecall */
+	uint32_t stack_size; /* bytes of stack[] that could be read */
+	uint32_t reserved;
+	uint8_t stack[EVENT_STACK_MAX]; /* memory from x[2], sp, upwards */
+};
 
 struct event_result {
 	uint64_t call; /* seq of the EVENT_CALL */

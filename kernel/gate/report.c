@@ -162,17 +162,37 @@ static void put_answers(const struct seccomp_filter *newest, const struct seccom
 	}
 }
 
+/* The registers of the call, by number, and the top of its stack. */
+static void read_frame(struct event_frame *to)
+{
+	const struct trapframe *f = current->frame;
+	const uint64_t x[32] = { f->pc,	  f->ra,   f->sp,      f->gp,	f->tp,	 f->t0,	  f->t1,   f->t2,
+				 f->s0,	  f->s1,   f->orig_a0, f->a[1], f->a[2], f->a[3], f->a[4], f->a[5],
+				 f->a[6], f->a[7], f->s2,      f->s3,	f->s4,	 f->s5,	  f->s6,   f->s7,
+				 f->s8,	  f->s9,   f->s10,     f->s11,	f->t3,	 f->t4,	  f->t5,   f->t6 };
+
+	memcpy(to->x, x, sizeof(x));
+	to->reserved = 0;
+	memset(to->stack, 0, sizeof(to->stack));
+	/* Less where the stack begins, or where its pages end. */
+	for (to->stack_size = EVENT_STACK_MAX; to->stack_size > 0; to->stack_size /= 2)
+		if (copy_from_user(to->stack, f->sp, to->stack_size) == 0)
+			break;
+}
+
 uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
 		     unsigned flags)
 {
 	const bool run =
 		!(flags & (EVENT_CALL_CONSTANT | EVENT_CALL_STRICT | EVENT_CALL_UNFILTERED | EVENT_CALL_SUSPENDED));
 	const struct seccomp_filter *newest = run && current->filter != NULL ? &current->filter->node : NULL;
+	const bool refused = (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW;
+	static struct event_frame frame; /* too big for the stack; nothing sleeps while it is in use */
 	struct event_memory memories[MEMORIES_MAX];
 	struct event_call call;
 	uint64_t seq;
 
-	if (events == 0 || (!(events & EVENTS_ALL) && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW))
+	if (events == 0 || (!(events & EVENTS_ALL) && !refused))
 		return 0;
 	call = (struct event_call){
 		.data = *data,
@@ -182,12 +202,16 @@ uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct
 		.answers = newest == NULL ? 0 : newest->depth,
 		.memories = read_memories(data, memories),
 	};
-	seq = event_begin(EVENT_CALL, flags,
+	if (refused)
+		read_frame(&frame);
+	seq = event_begin(EVENT_CALL, flags | (refused ? EVENT_CALL_FRAME : 0),
 			  sizeof(call) + call.answers * sizeof(struct event_answer) +
-				  call.memories * sizeof(memories[0]));
+				  call.memories * sizeof(memories[0]) + (refused ? sizeof(frame) : 0));
 	event_put(&call, sizeof(call));
 	put_answers(newest, data);
 	event_put(memories, call.memories * sizeof(memories[0]));
+	if (refused)
+		event_put(&frame, sizeof(frame));
 	event_end();
 	return seq + 1;
 }
