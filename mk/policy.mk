@@ -6,7 +6,7 @@
 INC_policy := -Iinclude -Iseccomp -Ipolicy
 PFLAGS     := -std=gnu11 -g -D_GNU_SOURCE -Wconversion $(COMMON) $(INC_policy)
 POLICY     := $(notdir $(basename $(wildcard policy/*.c)))
-POLICY_LIBS := -lz3
+POLICY_LIBS := -lz3 -ldw -lelf
 
 policy: $O/portcullis ## portcullis, the policy tool: ./qemu.sh policy
 .PHONY: policy

@@ -80,4 +80,4 @@ void help_all(FILE *to);
 void help_command(FILE *to, const struct command *c);
 
 extern const struct command command_help, command_man, command_completion;
-extern const struct command command_disasm, command_events;
+extern const struct command command_disasm, command_events, command_refusals;

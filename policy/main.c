@@ -16,7 +16,7 @@
 #define OPTIONS_MAX 64
 
 const struct command *const commands[] = {
-	&command_disasm, &command_events, &command_help, &command_man, &command_completion, NULL,
+	&command_disasm, &command_events, &command_refusals, &command_help, &command_man, &command_completion, NULL,
 };
 
 const struct option_row reading_options[] = {

@@ -28,8 +28,10 @@ test  cppcheck cppcheck
 test  shellcheck shellcheck
 test  xxd xxd
 test  /usr/include/z3.h libz3-dev
+test  /usr/include/elfutils/libdwfl.h libdw-dev
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
 policy /usr/include/z3.h libz3-dev
+policy /usr/include/elfutils/libdwfl.h libdw-dev
 policy make make
 policy cc gcc
 policy /usr/include/stdio.h libc6-dev

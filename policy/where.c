@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * where.c - see where.h. Each process has a picture of what it has mapped: a list that its children copy and execve begins anew.
+ */
+#include "where.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <elfutils/libdwfl.h>
+
+struct map {
+	uint64_t start, size, offset;
+	const char *path;
+	const struct map *next;
+};
+
+struct picture {
+	uint32_t pid;
+	const struct map *maps;
+	Dwfl *dwfl; /* made of the maps when it is first asked for, or NULL */
+	const struct event_frame *frame;
+	uint64_t pc;
+	struct picture *next;
+};
+
+struct where {
+	struct arena *arena;
+	const struct where_options *options;
+	struct picture *pictures;
+};
+
+static const Dwfl_Callbacks dwfl_callbacks = {
+	.find_elf = dwfl_build_id_find_elf,
+	.find_debuginfo = dwfl_standard_find_debuginfo,
+	.section_address = dwfl_offline_section_address,
+};
+
+struct where *where_create(struct arena *arena, const struct where_options *options)
+{
+	struct where *w = arena_zalloc(arena, sizeof(*w));
+
+	w->arena = arena;
+	w->options = options;
+	elf_version(EV_CURRENT);
+	return w;
+}
+
+static void forget(struct picture *p)
+{
+	if (p->dwfl != NULL)
+		dwfl_end(p->dwfl);
+	p->dwfl = NULL;
+}
+
+void where_free(struct where *w)
+{
+	for (struct picture *p = w->pictures; p != NULL; p = p->next)
+		forget(p);
+}
+
+static struct picture *picture_of(struct where *w, uint32_t pid)
+{
+	struct picture *p = w->pictures;
+
+	while (p != NULL && p->pid != pid)
+		p = p->next;
+	if (p == NULL) {
+		p = arena_zalloc(w->arena, sizeof(*p));
+		p->pid = pid;
+		p->next = w->pictures;
+		w->pictures = p;
+	}
+	return p;
+}
+
+void where_take(struct where *w, const struct event *e)
+{
+	struct picture *p;
+
+	if (e->type == EVENT_EXEC) {
+		p = picture_of(w, e->pid);
+		forget(p);
+		p->maps = NULL;
+	} else if (e->type == EVENT_FORK) {
+		const struct event_fork *fork = event_body(e);
+
+		if (fork->pid == e->pid)
+			return;
+		p = picture_of(w, fork->pid);
+		forget(p);
+		p->maps = picture_of(w, e->pid)->maps;
+	} else if (e->type == EVENT_MAP) {
+		const struct event_map *event = event_body(e);
+		struct map *m = arena_zalloc(w->arena, sizeof(*m));
+
+		p = picture_of(w, e->pid);
+		forget(p);
+		*m = (struct map){ event->start, event->size, event->offset,
+				   arena_copy(
+					   w->arena, (const char *)(event + 1),
+					   strnlen((const char *)(event + 1), e->size - sizeof(*e) - sizeof(*event))),
+				   p->maps };
+		p->maps = m;
+	}
+}
+
+/* ---- files ---- */
+
+static const char *host_path(const struct where *w, const char *guest)
+{
+	const char *name = strrchr(guest, '/');
+	const char *path;
+
+	for (const struct where_file *f = w->options->files; f != NULL; f = f->next)
+		if (strcmp(f->guest, guest) == 0)
+			return f->host;
+	if (w->options->root != NULL) {
+		path = arena_print(w->arena, "%s/%s", w->options->root, guest);
+		if (access(path, R_OK) == 0)
+			return path;
+	}
+	if (w->options->programs != NULL && name != NULL) {
+		path = arena_print(w->arena, "%s%s", w->options->programs, name);
+		if (access(path, R_OK) == 0)
+			return path;
+	}
+	return NULL;
+}
+
+static const struct map *map_of(const struct picture *p, uint64_t address)
+{
+	for (const struct map *m = p->maps; m != NULL; m = m->next)
+		if (address - m->start < m->size)
+			return m;
+	return NULL;
+}
+
+/* What is to be added to the addresses in the file behind M, whose segment begins at M's offset. False: it has no such segment. */
+static bool find_bias(int fd, const struct map *m, uint64_t *bias)
+{
+	Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	bool found = false;
+	size_t n = 0;
+
+	if (elf != NULL && elf_getphdrnum(elf, &n) != 0)
+		n = 0;
+	for (size_t i = 0; i < n && !found; i++) {
+		GElf_Phdr ph;
+
+		found = gelf_getphdr(elf, (int)i, &ph) != NULL && ph.p_type == PT_LOAD && m->offset <= ph.p_offset &&
+			ph.p_offset < m->offset + m->size && ph.p_flags & PF_X;
+		if (found)
+			*bias = m->start - (ph.p_vaddr - (ph.p_offset - m->offset));
+	}
+	elf_end(elf);
+	return found;
+}
+
+/* Tells elfutils of the file behind M. */
+static void report(const struct where *w, Dwfl *dwfl, const struct map *m)
+{
+	const char *path = host_path(w, m->path);
+	const int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	uint64_t bias;
+
+	if (fd < 0)
+		return;
+	if (find_bias(fd, m, &bias))
+		(void)dwfl_report_elf(dwfl, path, path, -1, bias, false);
+	close(fd);
+}
+
+/* ---- unwinding ---- */
+
+static pid_t next_thread(Dwfl *dwfl, void *arg, void **thread_arg)
+{
+	(void)dwfl;
+	if (*thread_arg != NULL)
+		return 0;
+	*thread_arg = arg;
+	return 1;
+}
+
+static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *result, void *arg)
+{
+	const struct picture *p = arg;
+	const uint64_t at = address - p->frame->x[2];
+
+	(void)dwfl;
+	if (p->frame->stack_size < sizeof(*result) || at > p->frame->stack_size - sizeof(*result))
+		return false;
+	memcpy(result, p->frame->stack + at, sizeof(*result));
+	return true;
+}
+
+static bool set_registers(Dwfl_Thread *thread, void *arg)
+{
+	const struct picture *p = arg;
+	Dwarf_Word x[32];
+
+	for (unsigned int i = 0; i < 32; i++)
+		x[i] = p->frame->x[i];
+	x[0] = 0;
+	dwfl_thread_state_register_pc(thread, p->pc);
+	return dwfl_thread_state_registers(thread, 0, 32, x);
+}
+
+static const Dwfl_Thread_Callbacks thread_callbacks = {
+	.next_thread = next_thread,
+	.memory_read = read_memory,
+	.set_initial_registers = set_registers,
+};
+
+static Dwfl *dwfl_of(const struct where *w, struct picture *p)
+{
+	if (p->dwfl != NULL)
+		return p->dwfl;
+	p->dwfl = dwfl_begin(&dwfl_callbacks);
+	if (p->dwfl == NULL)
+		return NULL;
+	for (const struct map *m = p->maps; m != NULL; m = m->next)
+		report(w, p->dwfl, m);
+	if (dwfl_report_end(p->dwfl, NULL, NULL) != 0) {
+		forget(p);
+		return NULL;
+	}
+	/* Where it fails there are no callers; symbols there are. */
+	(void)dwfl_attach_state(p->dwfl, NULL, 1, &thread_callbacks, p);
+	return p->dwfl;
+}
+
+/* ---- answers ---- */
+
+static struct where_frame look_up(const struct where *w, const struct picture *p, Dwfl *dwfl, uint64_t address)
+{
+	const struct map *m = map_of(p, address);
+	struct where_frame f = { .address = address, .offset = address };
+	Dwfl_Module *module = dwfl == NULL ? NULL : dwfl_addrmodule(dwfl, address);
+	Dwfl_Line *line;
+	GElf_Sym symbol;
+
+	if (m != NULL) {
+		f.object = m->path;
+		f.offset = address - m->start + m->offset;
+	}
+	if (module == NULL)
+		return f;
+	f.function = dwfl_module_addrinfo(module, address, &f.offset, &symbol, NULL, NULL, NULL);
+	if (f.function == NULL && m != NULL)
+		f.offset = address - m->start + m->offset;
+	line = dwfl_module_getsrc(module, address);
+	if (line != NULL)
+		f.source = dwfl_lineinfo(line, NULL, &f.line, NULL, NULL, NULL);
+	if (f.function != NULL)
+		f.function = arena_copy(w->arena, f.function, strlen(f.function));
+	if (f.source != NULL)
+		f.source = arena_copy(w->arena, f.source, strlen(f.source));
+	return f;
+}
+
+struct walk {
+	const struct where *w;
+	const struct picture *p;
+	Dwfl *dwfl;
+	struct where_frame *frames;
+	unsigned int n, most;
+};
+
+static int take_frame(Dwfl_Frame *frame, void *arg)
+{
+	struct walk *walk = arg;
+	Dwarf_Addr pc;
+	bool exact;
+
+	if (walk->n == walk->most || !dwfl_frame_pc(frame, &pc, &exact) || pc == 0)
+		return DWARF_CB_ABORT;
+	walk->frames[walk->n++] = look_up(walk->w, walk->p, walk->dwfl, exact ? pc : pc - 1);
+	return DWARF_CB_OK;
+}
+
+unsigned int where_look(struct where *w, const struct event *e, struct where_frame *frames, unsigned int n)
+{
+	const struct event_call *call = event_body(e);
+	struct picture *p = picture_of(w, e->pid);
+	Dwfl *dwfl = dwfl_of(w, p);
+	struct walk walk = { w, p, dwfl, frames, 0, n };
+
+	p->frame = event_frame(e);
+	p->pc = call->data.instruction_pointer - 4; /* the ecall */
+	if (dwfl != NULL && p->frame != NULL)
+		(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
+	if (walk.n == 0)
+		frames[walk.n++] = look_up(w, p, dwfl, p->pc);
+	/* Without unwind tables the return address may still be in its register. */
+	if (walk.n == 1 && n > 1 && p->frame != NULL && map_of(p, p->frame->x[1]) != NULL)
+		frames[walk.n++] = look_up(w, p, dwfl, p->frame->x[1] - 1);
+	return walk.n;
+}
+
+const char *where_text(struct arena *arena, const struct where_frame *f, const char *program)
+{
+	const char *slash = f->object == NULL ? NULL : strrchr(f->object, '/');
+	const char *object = slash == NULL ? f->object : slash + 1;
+	const bool own = f->object != NULL && program != NULL && strcmp(f->object, program) == 0;
+	const char *name, *text;
+
+	if (f->function == NULL && f->object == NULL)
+		return arena_print(arena, "0x%" PRIx64, f->address);
+	name = f->function == NULL ? object : f->function;
+	text = arena_print(arena, "%s+0x%" PRIx64, name, f->offset);
+	if (f->source != NULL) {
+		slash = strrchr(f->source, '/');
+		return arena_print(arena, "%s %s:%d", text, slash == NULL ? f->source : slash + 1, f->line);
+	}
+	return own || f->function == NULL ? text : arena_print(arena, "%s (%s)", text, object);
+}
