@@ -85,8 +85,12 @@ long __vdso_gettimeofday(struct __kernel_old_timeval *tv, int32_t *tz)
 		tv->tv_sec = (int64_t)(now / VVAR_NSEC_PER_SEC);
 		tv->tv_usec = (int64_t)(now % VVAR_NSEC_PER_SEC / 1000);
 	}
-	if (tz != NULL)
-		tz[0] = tz[1] = 0; /* minutes west of Greenwich, and DST: none */
+	if (tz != NULL) {
+		const uint64_t zone = vvar.zone;
+
+		tz[0] = (int32_t)zone;
+		tz[1] = (int32_t)(zone >> 32);
+	}
 	return 0;
 }
 

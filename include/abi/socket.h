@@ -44,6 +44,7 @@
 #define MSG_DONTWAIT		0x40
 #define MSG_EOR			0x80
 #define MSG_WAITALL		0x100
+#define MSG_WAITFORONE		0x10000
 #define MSG_NOSIGNAL		0x4000
 #define MSG_CMSG_CLOEXEC	0x40000000
 
@@ -62,6 +63,13 @@ struct user_msghdr {
 	uint64_t msg_controllen;
 	uint32_t msg_flags;
 	uint32_t __pad2;
+};
+
+/* A message of sendmmsg and recvmmsg. */
+struct mmsghdr {
+	struct user_msghdr msg_hdr;
+	uint32_t	   msg_len;
+	uint32_t	   __pad;
 };
 
 struct cmsghdr {

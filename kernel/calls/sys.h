@@ -33,6 +33,8 @@ long sys_getpriority(uint64_t which, uint64_t who);
 long sys_setpriority(uint64_t which, uint64_t who, uint64_t nice);
 long sys_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t param);
 long sys_sched_setparam(uint64_t pid, uint64_t param);
+long sys_sched_setattr(uint64_t pid, uint64_t attr, uint64_t flags);
+long sys_sched_getattr(uint64_t pid, uint64_t attr, uint64_t size, uint64_t flags);
 long sys_sched_getscheduler(uint64_t pid);
 long sys_sched_getparam(uint64_t pid, uint64_t param);
 long sys_sched_get_priority_max(uint64_t policy);
@@ -80,6 +82,9 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
 long sys_riscv_hwprobe(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus, uint64_t flags);
 long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
 
+/* sys_mincore.c */
+long sys_mincore(uint64_t start, uint64_t len, uint64_t vec);
+
 /* sys_mlock.c */
 long sys_mlock(uint64_t addr, uint64_t len);
 long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags);
@@ -97,7 +102,18 @@ long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos);
 long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos);
 long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos);
 long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos);
+long sys_preadv2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags);
+long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags);
 long sys_sendfile(uint64_t out_fd, uint64_t in_fd, uint64_t offset, uint64_t n);
+
+/* sys_splice.c, sys_copy.c */
+long sys_splice(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_off, uint64_t n, uint64_t flags);
+long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags);
+long sys_vmsplice(uint64_t fd, uint64_t iov, uint64_t n, uint64_t flags);
+long sys_copy_file_range(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_off, uint64_t n,
+			 uint64_t flags);
+long sys_readahead(uint64_t fd, uint64_t offset, uint64_t n);
+long sys_sync_file_range(uint64_t fd, uint64_t offset, uint64_t n, uint64_t flags);
 
 /* sys_fd.c: descriptors; lock.c */
 long sys_close(uint64_t fd);
@@ -112,6 +128,7 @@ long sys_flock(uint64_t fd, uint64_t how);
 
 /* sys_open.c, sys_path.c, dir.c: from paths to things */
 long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode);
+long sys_openat2(uint64_t dirfd, uint64_t path, uint64_t how, uint64_t size);
 long sys_faccessat(uint64_t dirfd, uint64_t path, uint64_t mode);
 long sys_faccessat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags);
 long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n);
@@ -141,6 +158,7 @@ long sys_ftruncate(uint64_t fd, uint64_t size);
 long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len);
 long sys_fchmod(uint64_t fd, uint64_t mode);
 long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode);
+long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags);
 long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid);
 long sys_fchownat(uint64_t dirfd, uint64_t path, uint64_t uid, uint64_t gid, uint64_t flags);
 long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t times, uint64_t flags);
@@ -156,6 +174,7 @@ long sys_pselect6(uint64_t n, uint64_t in, uint64_t out, uint64_t ex, uint64_t t
 long sys_epoll_create1(uint64_t flags);
 long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t event);
 long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size);
+long sys_epoll_pwait2(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size);
 
 /* sys_socket.c, sys_message.c: unix sockets */
 long sys_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint64_t fds);
@@ -174,6 +193,10 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t name, uint64_t name_len);
 long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags);
 long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags);
+
+/* sys_mmsg.c: several messages at once */
+long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags);
+long sys_recvmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags, uint64_t timeout);
 
 /* signalfd.c, timerfd.c */
 long sys_signalfd4(uint64_t fd, uint64_t mask, uint64_t size, uint64_t flags);
@@ -223,6 +246,8 @@ long sys_clock_nanosleep(uint64_t clock, uint64_t flags, uint64_t req, uint64_t 
 long sys_clock_gettime(uint64_t clock, uint64_t ts);
 long sys_clock_getres(uint64_t clock, uint64_t ts);
 long sys_gettimeofday(uint64_t tv, uint64_t tz);
+long sys_clock_settime(uint64_t clock, uint64_t ts);
+long sys_settimeofday(uint64_t tv, uint64_t tz);
 long sys_times(uint64_t buf);
 long sys_getrusage(uint64_t who, uint64_t rusage);
 long sys_setitimer(uint64_t which, uint64_t new, uint64_t old);

@@ -54,8 +54,17 @@ static int copy_parts(struct task *t, uint64_t flags)
 	memcpy(t->comm, current->comm, sizeof(t->comm));
 	t->blocked = current->blocked;
 	t->personality = current->personality;
-	t->policy = current->policy & ~SCHED_RESET_ON_FORK;
+	t->policy = current->policy;
+	t->rt_priority = current->rt_priority;
 	t->nice = current->nice;
+	if (t->policy & SCHED_RESET_ON_FORK) { /* [sched_fork] */
+		t->policy = current->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+		if (t->rt_priority != 0 || t->nice < 0) {
+			t->policy = SCHED_NORMAL;
+			t->rt_priority = 0;
+			t->nice = 0;
+		}
+	}
 	if (!(flags & CLONE_VM) || flags & CLONE_VFORK)
 		t->altstack = current->altstack;
 	fp_save();

@@ -116,8 +116,32 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 	return result;
 }
 
+/*
+ * The operation of a file with FLAGS of RWF_*; syncing has nothing to do. Files that cannot tell beforehand whether they would have to
+ * wait refuse NOWAIT. [kiocb_set_rw_flags]
+ */
+static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags)
+{
+	const uint32_t was = f->flags;
+	long result;
+
+	if (flags & ~(uint32_t)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND))
+		return -EOPNOTSUPP;
+	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
+		return -EOPNOTSUPP;
+	/* Nothing else runs before the operation is through: with O_NONBLOCK, or on such a file, it does not sleep. */
+	if ((flags & RWF_NOWAIT) != 0)
+		f->flags |= O_NONBLOCK;
+	if ((flags & RWF_APPEND) != 0 && f->ops->seekable)
+		f->flags |= O_APPEND;
+	result = write ? f->ops->write(f, u, pos) : f->ops->read(f, u, pos);
+	if (flags & (RWF_NOWAIT | RWF_APPEND))
+		f->flags = was;
+	return result;
+}
+
 /* Unlike read(2), readv looks at the vector before it looks at the file's mode. */
-static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos)
+static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos, uint32_t flags)
 {
 	struct uio_vector v;
 	struct uio u;
@@ -128,53 +152,70 @@ static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n
 	if (result == 0 && bad_range(f, *pos, u.left))
 		result = -EINVAL;
 	if (result == 0 && u.left != 0)
-		result = write ? f->ops->write(f, &u, pos) : f->ops->read(f, &u, pos);
+		result = transfer_with(f, write, &u, pos, flags);
 	uio_free_vector(&v);
 	return result;
 }
 
-static long vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n)
+static long vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint32_t flags)
 {
 	struct file *f = fd_get(fd);
 	long result;
 
 	if (f == NULL)
 		return -EBADF;
-	result = transfer_vector(f, write, iov, n, &f->pos);
+	result = transfer_vector(f, write, iov, n, &f->pos, flags);
 	file_put(f);
 	return result;
 }
 
 long sys_readv(uint64_t fd, uint64_t iov, uint64_t n)
 {
-	return vector_call(fd, false, iov, n);
+	return vector_call(fd, false, iov, n, 0);
 }
 
 long sys_writev(uint64_t fd, uint64_t iov, uint64_t n)
 {
-	return vector_call(fd, true, iov, n);
+	return vector_call(fd, true, iov, n, 0);
 }
 
-static long positioned_vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos)
+static long positioned_vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos, uint32_t flags)
 {
 	struct file *f;
 	long result = get_seekable(fd, pos, &f);
 
 	if (result != 0)
 		return result;
-	result = transfer_vector(f, write, iov, n, &pos);
+	result = transfer_vector(f, write, iov, n, &pos, flags);
 	file_put(f);
 	return result;
 }
 
 long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
 {
-	return positioned_vector_call(fd, false, iov, n, pos);
+	return positioned_vector_call(fd, false, iov, n, pos, 0);
 }
 
 long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
 {
-	return positioned_vector_call(fd, true, iov, n, pos);
+	return positioned_vector_call(fd, true, iov, n, pos, 0);
+}
+
+/* Position -1 is the file's own. HIGH is the upper half of positions on machines of 32 bits. */
+long sys_preadv2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
+{
+	(void)high;
+	if (pos == UINT64_MAX)
+		return vector_call(fd, false, iov, n, (uint32_t)flags);
+	return positioned_vector_call(fd, false, iov, n, pos, (uint32_t)flags);
+}
+
+long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
+{
+	(void)high;
+	if (pos == UINT64_MAX)
+		return vector_call(fd, true, iov, n, (uint32_t)flags);
+	return positioned_vector_call(fd, true, iov, n, pos, (uint32_t)flags);
 }
 
 /* ---- sendfile ---- */

@@ -15,6 +15,7 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "time.h"
 #include "usercopy.h"
 #include "wait.h"
 
@@ -123,7 +124,12 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 
 	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
 		return -EFAULT;
-	return tz != 0 ? clear_user(tz, 2 * sizeof(int32_t)) : 0; /* minutes west of Greenwich, and DST: none */
+	if (tz != 0) {
+		const uint64_t zone = time_zone();
+
+		return copy_to_user(tz, &zone, sizeof(zone));
+	}
+	return 0;
 }
 
 /* ---- sleeping ---- */

@@ -35,6 +35,12 @@ void path_free(char *path);
 #define WALK_FOLLOW 1  /* a symbolic link at the end is followed */
 #define WALK_MISSING 2 /* the last name need not exist: then inode is NULL and dir is where it would be */
 #define WALK_KERNEL 4  /* no permissions: the kernel's own look-ups; starts at the root */
+/* openat2's, who says -EXDEV or -ELOOP (links, jumps) when the path does otherwise. */
+#define WALK_NO_XDEV 8	 /* it stays on one volume */
+#define WALK_NO_JUMPS 16 /* it follows no link of /proc */
+#define WALK_NO_LINKS 32 /* it follows no symbolic link at all */
+#define WALK_BENEATH 64	 /* it never leaves the directory where it starts */
+#define WALK_IN_ROOT 128 /* that directory is the root */
 
 enum walk_last { WALK_NAME, WALK_DOT, WALK_DOTDOT, WALK_ROOT, WALK_JUMP /* through a link of /proc */ };
 

@@ -42,6 +42,8 @@ struct inode_ops {
 	/* Symbolic link: where it leads, a new reference (0 or -errno), and the text that readlink shows. */
 	int (*follow)(struct inode *link, struct inode **out);
 	long (*text)(struct inode *link, char *buf, size_t size);
+	/* Does it lead where no path could? Missing: yes, if it has follow. [nd_jump_link] */
+	bool (*jumps)(const struct inode *link);
 	/* A new opening: may set f->ops and f->data, or refuse with -errno. */
 	int (*open)(struct inode *i, struct file *f);
 	/* May the current task do even what the mode refuses it? Missing: no. */

@@ -259,3 +259,72 @@ long pipe_set_size(struct file *f, uint64_t size)
 	err = ring_resize(&p->ring, pages);
 	return err != 0 ? err : (long)(pages * PAGE_SIZE);
 }
+
+/* ---- for splice ---- */
+
+bool pipe_is(const struct file *a, const struct file *b)
+{
+	return a->ops == &pipe_ops && (b == NULL || (b->ops == &pipe_ops && a->data == b->data));
+}
+
+uint64_t pipe_used(const struct file *f)
+{
+	const struct pipe *p = f->data;
+
+	return ring_used(&p->ring);
+}
+
+uint64_t pipe_room(const struct file *f)
+{
+	const struct pipe *p = f->data;
+
+	return ring_room(&p->ring);
+}
+
+long pipe_wait_bytes(struct file *f, bool nonblock)
+{
+	struct pipe *p = f->data;
+
+	while (ring_used(&p->ring) == 0) {
+		if (p->writers == 0)
+			return 0;
+		if (nonblock)
+			return -EAGAIN;
+		if (wait_event(&p->bytes, ring_used(&p->ring) != 0 || p->writers == 0, WAIT_INTERRUPTIBLE,
+			       TIME_NEVER) != 0)
+			return -ERESTARTSYS;
+	}
+	return 1;
+}
+
+long pipe_wait_room(struct file *f, bool nonblock)
+{
+	struct pipe *p = f->data;
+
+	for (;;) {
+		if (p->readers == 0)
+			return broken();
+		if (ring_room(&p->ring) != 0)
+			return 1;
+		if (nonblock)
+			return -EAGAIN;
+		if (wait_event(&p->space, ring_room(&p->ring) != 0 || p->readers == 0, WAIT_INTERRUPTIBLE,
+			       TIME_NEVER) != 0)
+			return -ERESTARTSYS;
+	}
+}
+
+uint64_t pipe_peek(const struct file *f, uint64_t skip, void *buf, uint64_t n)
+{
+	const struct pipe *p = f->data;
+
+	return ring_peek(&p->ring, skip, buf, n);
+}
+
+void pipe_drop(struct file *f, uint64_t n)
+{
+	struct pipe *p = f->data;
+
+	ring_drop(&p->ring, n);
+	waitq_wake(&p->space);
+}

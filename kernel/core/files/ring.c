@@ -5,6 +5,7 @@
 #include "ring.h"
 
 #include <abi/errno.h>
+#include <string.h>
 
 static uint8_t **page_of(const struct ring *r, uint64_t pos)
 {
@@ -86,6 +87,33 @@ uint64_t ring_take_pages(struct ring *r, struct uio *to)
 			return done + got;
 	}
 	return done;
+}
+
+uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n)
+{
+	uint64_t done = 0, part;
+
+	if (skip >= ring_used(r))
+		return 0;
+	if (n > ring_used(r) - skip)
+		n = ring_used(r) - skip;
+	for (uint64_t pos = r->tail + skip; done < n; done += part, pos += part) {
+		part = in_page(pos, n - done);
+		memcpy((uint8_t *)buf + done, *page_of(r, pos) + (pos & PAGE_MASK), part);
+	}
+	return n;
+}
+
+void ring_drop(struct ring *r, uint64_t n)
+{
+	while (n > 0) {
+		const uint64_t old = r->tail, part = in_page(old, n);
+
+		r->tail += part;
+		n -= part;
+		if (r->tail == r->head || (r->tail & PAGE_MASK) == 0)
+			drop(r, old);
+	}
 }
 
 int ring_put_pages(struct ring *r, struct uio *from)

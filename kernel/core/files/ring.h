@@ -59,6 +59,11 @@ static inline uint64_t ring_take(struct ring *r, struct uio *to)
 	return n;
 }
 
+/* Copies up to N bytes that follow the first SKIP: how many. */
+uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n);
+/* Takes the first N bytes out; there are as many. */
+void ring_drop(struct ring *r, uint64_t n);
+
 /* Puts in what fits: 0 (what did not fit is left in FROM), -EFAULT, -ENOMEM. */
 static inline int ring_put(struct ring *r, struct uio *from)
 {

@@ -25,6 +25,22 @@ struct walker {
 	unsigned depth, links, flags;
 };
 
+/* May the walk go on from where it is to NEXT, as openat2 was told? */
+static int check_step(const struct walker *s, const struct inode *next)
+{
+	return (s->flags & WALK_NO_XDEV) != 0 && next->volume != s->at->volume ? -EXDEV : 0;
+}
+
+/* May it follow LINK, whose text begins with FIRST, or which is a jump? */
+static int check_link(const struct walker *s, bool jump, char first)
+{
+	if ((s->flags & WALK_NO_LINKS) != 0 || (jump && (s->flags & WALK_NO_JUMPS) != 0))
+		return -ELOOP;
+	if (jump && (s->flags & (WALK_BENEATH | WALK_IN_ROOT)) != 0)
+		return -EXDEV;
+	return !jump && first == '/' && (s->flags & WALK_BENEATH) != 0 ? -EXDEV : 0;
+}
+
 static void step_to(struct walker *s, struct inode *next)
 {
 	inode_put(s->at);
@@ -57,6 +73,8 @@ static int find_child(const struct walker *s, const char *name, size_t len, stru
 	}
 	if (len == 2 && name[0] == '.' && name[1] == '.') {
 		*kind = WALK_DOTDOT;
+		if (s->at == s->root && (s->flags & WALK_BENEATH) != 0)
+			return -EXDEV;
 		*out = inode_get(s->at == s->root || s->at->parent == NULL ? s->at : s->at->parent);
 		return 0;
 	}
@@ -70,20 +88,24 @@ static int find_child(const struct walker *s, const char *name, size_t len, stru
 static int enter_link(struct walker *s, struct inode *link, const char *rest, struct inode **jumped)
 {
 	const char *text = (const char *)link->data;
-	int err = 0;
+	const bool follows = link->iops != NULL && link->iops->follow != NULL;
+	int err = check_link(s, follows && (link->iops->jumps == NULL || link->iops->jumps(link)),
+			     text != NULL ? text[0] : '\0');
 
 	*jumped = NULL;
-	if (++s->links > LINKS_MAX)
+	if (err == 0 && ++s->links > LINKS_MAX)
 		err = -ELOOP;
-	else if (link->iops != NULL && link->iops->follow != NULL)
+	else if (err == 0 && follows)
 		err = link->iops->follow(link, jumped);
-	else if (text == NULL || text[0] == '\0')
+	else if (err == 0 && (text == NULL || text[0] == '\0'))
 		err = -ENOENT;
 	if (err == 0 && *jumped == NULL) {
 		if (*rest != '\0')
 			s->outer[s->depth++] = rest;
-		if (text[0] == '/')
+		if (text[0] == '/') {
+			err = check_step(s, s->root);
 			step_to(s, inode_get(s->root));
+		}
 		s->path = text;
 	}
 	inode_put(link);
@@ -135,6 +157,11 @@ static int walk_name(struct walker *s, struct walk *w)
 		child = jumped;
 		w->last = WALK_JUMP;
 	}
+	err = check_step(s, child);
+	if (err != 0) {
+		inode_put(child);
+		return err;
+	}
 	if ((!last || (w->slash && (s->flags & WALK_MISSING) == 0)) && !inode_is(child, S_IFDIR)) {
 		inode_put(child);
 		return -ENOTDIR;
@@ -172,10 +199,14 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 
 	memset(w, 0, sizeof(*w));
 	s.root = (flags & WALK_KERNEL) != 0 ? inode_root : current->fs->root;
-	if (path[0] == '/' || (flags & WALK_KERNEL) != 0)
+	if (path[0] == '/' && (flags & WALK_BENEATH) != 0)
+		return -EXDEV;
+	if ((path[0] == '/' && (flags & WALK_IN_ROOT) == 0) || (flags & WALK_KERNEL) != 0)
 		s.at = inode_get(s.root);
 	else
 		err = find_start(dirfd, &s.at);
+	if (err == 0 && (flags & (WALK_BENEATH | WALK_IN_ROOT)) != 0)
+		s.root = s.at;
 	if (err == 0 && !inode_is(s.at, S_IFDIR))
 		err = -ENOTDIR;
 	while (err == 0) {

@@ -44,6 +44,46 @@ void time_publish(struct vvar *v)
 	vvar = v;
 }
 
+bool time_set_realtime(uint64_t ns)
+{
+	const uint64_t now = time_now();
+	struct list *at, *next, moved;
+
+	if (ns < now)
+		return false;
+	list_init(&moved);
+	/* Timers that wait for a time of this clock come sooner, or later. */
+	for (at = timers.next; at != &timers; at = next) {
+		struct timer *t = container_of(at, struct timer, link);
+
+		next = at->next;
+		if (!t->realtime)
+			continue;
+		list_del(at);
+		list_add_tail(at, &moved);
+	}
+	for (at = moved.next; at != &moved; at = next) {
+		struct timer *t = container_of(at, struct timer, link);
+		const uint64_t until = t->deadline + boot_realtime;
+
+		next = at->next;
+		timer_start(t, until > ns - now ? until - (ns - now) : 0);
+	}
+	boot_realtime = ns - now;
+	vvar->realtime_offset = boot_realtime;
+	return true;
+}
+
+void time_set_zone(const int32_t zone[2])
+{
+	vvar->zone = (uint64_t)(uint32_t)zone[1] << 32 | (uint32_t)zone[0];
+}
+
+uint64_t time_zone(void)
+{
+	return vvar->zone;
+}
+
 void time_init(void)
 {
 	csr_write(scounteren, COUNTEREN_ALL);

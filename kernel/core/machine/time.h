@@ -8,6 +8,12 @@
 
 struct vvar;
 
+/* CLOCK_REALTIME shows NS now, ns since 1970; false: that is earlier than the machine's start, and nothing changed. */
+bool time_set_realtime(uint64_t ns);
+/* settimeofday's zone, kept for gettimeofday: two words of 32 bits. */
+void time_set_zone(const int32_t zone[2]);
+uint64_t time_zone(void);
+
 /* Boot: reads the real-time clock; programs may read the counters. */
 void time_init(void);
 /* Boot: V is the page that the vDSO reads; the clocks in it are right from now on. */

@@ -49,3 +49,16 @@ int load_user_u32(uint32_t *to, uint64_t from)
 {
 	return user_range_ok(from, sizeof(*to)) ? (int)usercopy_load32((uint64_t)to, from) : -EFAULT;
 }
+
+int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size)
+{
+	for (uint64_t at = known; at < size; at++) {
+		uint8_t byte;
+
+		if (copy_from_user(&byte, from + at, 1) != 0)
+			return -EFAULT;
+		if (byte != 0)
+			return -E2BIG;
+	}
+	return copy_from_user(to, from, size < known ? size : known);
+}

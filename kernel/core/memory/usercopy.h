@@ -22,6 +22,12 @@ int clear_user(uint64_t to, size_t n) __attribute__((warn_unused_result));
  */
 long copy_string_from_user(char *to, uint64_t from, size_t size) __attribute__((warn_unused_result));
 
+/*
+ * The structure of SIZE bytes at FROM into TO, of which KNOWN bytes are known here, and which is zero: 0, -EFAULT, or -E2BIG: it says
+ * something that is not known.
+ */
+int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size) __attribute__((warn_unused_result));
+
 /* Does [ADDR, ADDR+N) lie in the user half? */
 static inline int user_range_ok(uint64_t addr, uint64_t n)
 {

@@ -140,6 +140,7 @@ struct task {
 	uint64_t turn_left;  /* ns */
 	bool in_front;
 	uint32_t policy; /* SCHED_*; inherited, as nice */
+	uint8_t rt_priority; /* of a real-time policy, else 0 */
 	int8_t nice;
 	void (*start)(void *arg); /* what a new task runs, and with what */
 	void *start_arg;

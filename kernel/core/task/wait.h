@@ -84,6 +84,7 @@ int task_sleep(enum wait_how how, uint64_t deadline);
 struct timer {
 	struct list link;
 	uint64_t deadline;
+	bool realtime;		       /* it stands for a time of CLOCK_REALTIME: setting that clock moves it */
 	void (*fire)(struct timer *t); /* already off the list; may start it again; must not sleep */
 };
 

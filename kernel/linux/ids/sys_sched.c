@@ -3,7 +3,7 @@
  * sys_sched.c - what programs ask of the scheduler: priorities, policies, processors. [kernel/sys.c, kernel/sched/core.c]
  *
  * Everybody gets the same turns on the one processor. Niceness and the policies that are but hints are kept and shown;
- * real-time policies are refused, as in a control group without a budget for them.
+ * so are real-time policies, of whoever may have them.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -11,6 +11,7 @@
 #include <abi/sched.h>
 
 #include "pidns.h"
+#include "sched_policy.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -104,13 +105,75 @@ long sys_setpriority(uint64_t uwhich, uint64_t who, uint64_t unice)
 
 /* ---- policies ---- */
 
-/* POLICY -1: as it is. [__sched_setscheduler] */
+static bool is_real_time(uint32_t policy)
+{
+	return policy == SCHED_FIFO || policy == SCHED_RR;
+}
+
+static bool is_policy(uint32_t policy)
+{
+	return is_real_time(policy) || policy == SCHED_NORMAL || policy == SCHED_BATCH || policy == SCHED_IDLE;
+}
+
+/* May the current task give T policy, priority and niceness of A? [user_check_sched_setscheduler] */
+static int check_rights(const struct task *t, uint32_t policy, const struct sched_attr *a)
+{
+	const uint64_t limit = t->group->limits[RLIMIT_RTPRIO].rlim_cur;
+	const uint32_t old = t->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+	bool free = true;
+
+	if (!is_real_time(policy) && a->sched_nice < t->nice)
+		free = (uint64_t)(20 - a->sched_nice) <= t->group->limits[RLIMIT_NICE].rlim_cur;
+	if (is_real_time(policy) && policy != old && limit == 0)
+		free = false;
+	if (is_real_time(policy) && a->sched_priority > t->rt_priority && a->sched_priority > limit)
+		free = false;
+	if (old == SCHED_IDLE && policy != SCHED_IDLE)
+		free = free && (uint64_t)(20 - t->nice) <= t->group->limits[RLIMIT_NICE].rlim_cur;
+	if (t->policy & SCHED_RESET_ON_FORK && (a->sched_flags & SCHED_FLAG_RESET_ON_FORK) == 0)
+		free = false;
+	return (free && may_schedule(t)) || task_capable(CAP_SYS_NICE) ? 0 : -EPERM;
+}
+
+struct task *sched_find(uint64_t pid)
+{
+	return find(pid);
+}
+
+long sched_set_attr(uint64_t pid, const struct sched_attr *a)
+{
+	struct task *t = find(pid);
+	const bool keep = (a->sched_flags & SCHED_FLAG_KEEP_POLICY) != 0;
+	uint32_t policy;
+	int err;
+
+	if (t == NULL)
+		return -ESRCH;
+	policy = keep ? t->policy & ~(uint32_t)SCHED_RESET_ON_FORK : a->sched_policy;
+	/* Neither deadlines nor clamped utilisation are here. */
+	if (!is_policy(policy) ||
+	    a->sched_flags & ~(uint64_t)(SCHED_FLAG_RESET_ON_FORK | SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS))
+		return -EINVAL;
+	if (a->sched_priority > RT_PRIO_MAX || is_real_time(policy) != (a->sched_priority != 0))
+		return -EINVAL;
+	err = check_rights(t, policy, a);
+	if (err != 0)
+		return err;
+	t->policy = policy | (a->sched_flags & SCHED_FLAG_RESET_ON_FORK ? SCHED_RESET_ON_FORK : 0);
+	if ((a->sched_flags & SCHED_FLAG_KEEP_PARAMS) != 0)
+		return 0;
+	t->rt_priority = a->sched_priority;
+	if (!is_real_time(policy))
+		t->nice = (int8_t)(a->sched_nice < -20 ? -20 : a->sched_nice > 19 ? 19 : a->sched_nice);
+	return 0;
+}
+
+/* POLICY -1: as it is. [do_sched_setscheduler] */
 static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 {
-	const int kind = policy & ~SCHED_RESET_ON_FORK;
-	struct task *t;
+	struct sched_attr a = { .sched_policy = (uint32_t)policy & ~(uint32_t)SCHED_RESET_ON_FORK };
+	const struct task *t;
 	int32_t priority;
-	bool real_time;
 
 	if (uparam == 0 || (int)pid < 0)
 		return -EINVAL;
@@ -119,16 +182,14 @@ static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 	t = find(pid);
 	if (t == NULL)
 		return -ESRCH;
-	real_time = policy != -1 && (kind == SCHED_FIFO || kind == SCHED_RR);
-	if (policy != -1 && !real_time && kind != SCHED_NORMAL && kind != SCHED_BATCH && kind != SCHED_IDLE)
-		return -EINVAL;
-	if (priority < 0 || priority > RT_PRIO_MAX || real_time != (priority != 0))
-		return -EINVAL;
-	if (real_time || !may_schedule(t))
-		return -EPERM;
-	if (policy != -1)
-		t->policy = (uint32_t)policy;
-	return 0;
+	a.sched_nice = t->nice;
+	a.sched_priority = (uint32_t)priority;
+	if (policy == -1)
+		a.sched_flags =
+			SCHED_FLAG_KEEP_POLICY | (t->policy & SCHED_RESET_ON_FORK ? SCHED_FLAG_RESET_ON_FORK : 0);
+	else if (policy & SCHED_RESET_ON_FORK)
+		a.sched_flags = SCHED_FLAG_RESET_ON_FORK;
+	return sched_set_attr(pid, &a);
 }
 
 long sys_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t param)
@@ -150,11 +211,16 @@ long sys_sched_getscheduler(uint64_t pid)
 
 long sys_sched_getparam(uint64_t pid, uint64_t param)
 {
+	const struct task *t;
+	int32_t priority;
+
 	if (param == 0 || (int)pid < 0)
 		return -EINVAL;
-	if (find(pid) == NULL)
+	t = find(pid);
+	if (t == NULL)
 		return -ESRCH;
-	return clear_user(param, sizeof(int32_t));
+	priority = (int32_t)t->rt_priority;
+	return copy_to_user(param, &priority, sizeof(priority));
 }
 
 /* Priorities that POLICY has: the highest or lowest. */

@@ -157,6 +157,22 @@ long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode)
 	return err;
 }
 
+/* fchmodat with the flags that it lacks. [do_fchmodat] */
+long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
+{
+	struct inode *i;
+	int err;
+
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	if (err != 0)
+		return err;
+	err = change_mode(i, (uint32_t)mode);
+	inode_put(i);
+	return err;
+}
+
 long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid)
 {
 	struct file *f = fd_get(fd);

@@ -276,6 +276,12 @@ static bool proc_excepted(const struct inode *i)
 	return proc_node(i)->entry == &proc_fd_dir && t != NULL && t->group == current->group;
 }
 
+/* "self" and its like are paths; what belongs to one process is not. */
+static bool proc_jumps(const struct inode *link)
+{
+	return proc_node(link)->tid != 0;
+}
+
 static void proc_free(struct inode *i)
 {
 	kfree(i->private);
@@ -286,6 +292,7 @@ static const struct inode_ops proc_iops = {
 	.list = proc_list,
 	.follow = proc_follow,
 	.text = proc_text,
+	.jumps = proc_jumps,
 	.open = proc_open,
 	.excepted = proc_excepted,
 	.free = proc_free,

@@ -147,6 +147,12 @@ int socket_accept(struct file *f, struct file **out);
 /* S is closed: so are those that nobody accepted. */
 void socket_drop_backlog(struct socket *s);
 
+/* ---- sys_message.c ---- */
+
+/* sendmsg(2) and recvmsg(2) on F, which is a socket, with the struct user_msghdr at user address MSG. */
+long socket_send_message(struct file *f, uint64_t msg, uint32_t flags);
+long socket_receive_message(struct file *f, uint64_t msg, uint32_t flags);
+
 /* ---- socket_receive.c ---- */
 
 /* Receives into TO; *A is filled in, and the caller then owns its rights: bytes, 0 at the end, or -errno. */

@@ -131,7 +131,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 	return result;
 }
 
-static long send_message(struct file *f, uint64_t umsg, uint32_t flags)
+long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 {
 	struct ancillary a = { .sender = socket_sender() };
 	struct user_msghdr msg;
@@ -163,7 +163,7 @@ long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags)
 
 	if (result != 0)
 		return result;
-	result = send_message(f, msg, (uint32_t)flags);
+	result = socket_send_message(f, msg, (uint32_t)flags);
 	file_put(f);
 	return result;
 }
@@ -259,7 +259,7 @@ static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struc
 	       copy_to_user(umsg + offsetof(struct user_msghdr, msg_flags), &flags, sizeof(flags)) == 0;
 }
 
-static long receive_message(struct file *f, uint64_t umsg, uint32_t flags)
+long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 {
 	struct ancillary a = { .rights = NULL };
 	struct user_msghdr msg;
@@ -305,7 +305,7 @@ long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
 
 	if (result != 0)
 		return result;
-	result = receive_message(f, msg, (uint32_t)flags);
+	result = socket_receive_message(f, msg, (uint32_t)flags);
 	file_put(f);
 	return result;
 }

@@ -50,6 +50,9 @@ int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);
 void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, bool absolute);
 
+/* In timerfd.c: CLOCK_REALTIME was set. */
+void timerfd_clock_was_set(void);
+
 /* From the tick: the timers of the current process on processor time. True: there are some that are armed. */
 bool posix_timers_tick(void);
 

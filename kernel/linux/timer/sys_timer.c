@@ -207,6 +207,7 @@ void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, b
 	posix_timer_stop(p);
 	p->overrun = 0;
 	p->interval = value != 0 ? interval : 0;
+	p->timer.realtime = absolute && p->clock == CLOCK_REALTIME;
 	if (value != 0)
 		posix_timer_start(p, deadline_of(p, value, absolute));
 }

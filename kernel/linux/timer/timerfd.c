@@ -13,9 +13,13 @@
 
 struct timerfd {
 	struct posix_timer timer;
-	bool expired; /* and not read yet */
+	bool expired;		/* and not read yet */
+	bool canceled;		/* the clock was set, and nobody was told yet */
+	struct list cancelable; /* on the list of those that TFD_TIMER_CANCEL_ON_SET was asked for */
 	struct waitq changed;
 };
+
+static struct list cancelables = LIST_INIT(cancelables);
 
 static void fire(struct timer *timer)
 {
@@ -35,10 +39,14 @@ static long timerfd_read(struct file *f, struct uio *to, uint64_t *pos)
 	(void)pos;
 	if (to->left < sizeof(ticks))
 		return -EINVAL;
-	while (!t->expired) {
+	while (!t->expired && !t->canceled) {
 		err = file_wait(f, &t->changed);
 		if (err != 0)
 			return err;
+	}
+	if (t->canceled) {
+		t->canceled = false;
+		return -ECANCELED;
 	}
 	t->expired = false;
 	if (t->timer.armed) {
@@ -54,7 +62,7 @@ static uint32_t timerfd_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &t->changed);
-	return t->expired ? POLLIN : 0;
+	return t->expired || t->canceled ? POLLIN : 0;
 }
 
 static void timerfd_release(struct file *f)
@@ -62,6 +70,7 @@ static void timerfd_release(struct file *f)
 	struct timerfd *t = f->data;
 
 	posix_timer_stop(&t->timer);
+	list_del(&t->cancelable);
 	kfree(t);
 }
 
@@ -85,6 +94,7 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 		return -ENOMEM;
 	t->timer.clock = (int)clock;
 	timer_init(&t->timer.timer, fire);
+	list_init(&t->cancelable);
 	waitq_init(&t->changed);
 	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
 }
@@ -108,9 +118,9 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	uint64_t value, interval;
 	struct timerfd *t;
 	struct file *f;
+	long result = 0;
 	int err = posix_timer_read(new, &value, &interval);
 
-	/* Nobody sets the clock, so TFD_TIMER_CANCEL_ON_SET has nothing to cancel. */
 	if (err == 0 && ((uint32_t)flags & ~(uint32_t)(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)))
 		err = -EINVAL;
 	if (err == 0)
@@ -121,8 +131,30 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	t->expired = false;
 	posix_timer_set(&t->timer, value, interval, flags & TFD_TIMER_ABSTIME);
 	t->timer.interval = interval; /* is kept even while it is off */
+	list_del(&t->cancelable);
+	if (t->timer.clock == CLOCK_REALTIME && (flags & TFD_TIMER_ABSTIME) != 0 &&
+	    (flags & TFD_TIMER_CANCEL_ON_SET) != 0)
+		list_add_tail(&t->cancelable, &cancelables);
+	else
+		t->canceled = false;
+	if (t->canceled) {
+		t->canceled = false;
+		result = -ECANCELED;
+	}
 	file_put(f);
+	if (result != 0)
+		return result;
 	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
+}
+
+void timerfd_clock_was_set(void)
+{
+	list_for_each(link, &cancelables) {
+		struct timerfd *t = container_of(link, struct timerfd, cancelable);
+
+		t->canceled = true;
+		waitq_wake(&t->changed);
+	}
 }
 
 long sys_timerfd_gettime(uint64_t fd, uint64_t to)

@@ -7,6 +7,7 @@
 #endif
 #include "constants.h"
 
+#include <fcntl.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>

@@ -47,12 +47,14 @@
 #include <linux/membarrier.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
+#include <linux/openat2.h>
 #include <linux/poll.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
 #include <linux/reboot.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
+#include <linux/sched/types.h>
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <linux/signal.h>

@@ -19,6 +19,7 @@
 #include <abi/kcmp.h>
 #include <abi/memfd.h>
 #include <abi/mman.h>
+#include <abi/openat2.h>
 #include <abi/poll.h>
 #include <abi/prctl.h>
 #include <abi/ptrace.h>
@@ -28,6 +29,7 @@
 #include <abi/seccomp.h>
 #include <abi/signal.h>
 #include <abi/socket.h>
+#include <abi/splice.h>
 #include <abi/stat.h>
 #include <abi/syscall.h>
 #include <abi/sysinfo.h>

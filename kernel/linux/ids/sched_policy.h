@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sched_policy.h - setting how a task is scheduled, for sched_setscheduler and sched_setattr. In sys_sched.c.
+ */
+#pragma once
+
+#include <stdint.h>
+
+struct sched_attr;
+struct task;
+
+/* Thread PID of the program's, 0: the current one; NULL. */
+struct task *sched_find(uint64_t pid);
+/* PID gets A's policy, priority or niceness: 0, -ESRCH, -EINVAL, -EPERM. [__sched_setscheduler] */
+long sched_set_attr(uint64_t pid, const struct sched_attr *a);

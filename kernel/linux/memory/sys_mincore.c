@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_mincore.c - mincore: which pages are in memory. What was touched, and all that a file holds. [mm/mincore.c]
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "inode.h"
+#include "pte.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+static uint8_t is_resident(struct mm *mm, const struct vma *v, uint64_t addr)
+{
+	const uint64_t *pte = pte_find(mm, addr, false);
+	const uint64_t offset = v->offset + (addr - v->start);
+
+	if (pte != NULL && *pte & PTE_V)
+		return 1;
+	if (v->inode == NULL || offset >= v->inode->size)
+		return 0;
+	return v->inode->data != NULL || pagemap_find(&v->inode->pages, offset >> PAGE_SHIFT) != NULL;
+}
+
+long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
+{
+	const uint64_t pages = len / PAGE_SIZE + (len % PAGE_SIZE != 0);
+	struct mm *mm = current->mm;
+
+	if (start & PAGE_MASK)
+		return -EINVAL;
+	if (!user_range_ok(start, len))
+		return -ENOMEM;
+	if (!user_range_ok(vec, pages))
+		return -EFAULT;
+	for (uint64_t i = 0; i < pages;) {
+		const struct vma *v = vma_find(mm, start + i * PAGE_SIZE);
+
+		if (v == NULL)
+			return -ENOMEM;
+		for (; i < pages && start + i * PAGE_SIZE < v->end; i++) {
+			const uint8_t byte = is_resident(mm, v, start + i * PAGE_SIZE);
+
+			if (copy_to_user(vec + i, &byte, 1) != 0)
+				return -EFAULT;
+		}
+	}
+	return 0;
+}

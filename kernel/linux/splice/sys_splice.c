@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, a pipe and memory. They are copied; what programs
+ * see is Linux's: how much is moved, who waits for what, and the order of refusals. [fs/splice.c]
+ *
+ * A file's operation is called with O_NONBLOCK, so that nothing else runs between looking at the pipe and taking out what the
+ * file took; where it would wait, the task waits as poll(2) does.
+ */
+#include <abi/splice.h>
+
+#include "file.h"
+#include "page.h"
+#include "pipe.h"
+#include "poll.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define KNOWN_FLAGS (SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE | SPLICE_F_GIFT)
+
+/* Does F have bytes that can be spliced? Event counters, timers and their like have not. */
+static bool has_bytes(const struct file *f)
+{
+	return f->inode != inode_anonymous && !inode_is(f->inode, S_IFDIR);
+}
+
+static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
+{
+	const uint32_t was = f->flags;
+	struct uio u;
+	long result;
+
+	uio_init_kernel(&u, buf, n);
+	f->flags |= O_NONBLOCK;
+	result = write ? f->ops->write(f, &u, pos) : f->ops->read(f, &u, pos);
+	f->flags = was;
+	return result;
+}
+
+/* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
+static long wait_for(struct file *f, uint32_t events)
+{
+	struct poll_table t;
+	int err = 0;
+
+	poll_begin(&t);
+	if ((poll_file(f, &t) & (events | POLLERR | POLLHUP)) == 0)
+		err = t.failed ? -ENOMEM : task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
+	poll_end(&t);
+	return err == -EINTR ? -ERESTARTSYS : err;
+}
+
+/* The same for F, which must wait unless NONBLOCK or its own flags say otherwise. */
+static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
+{
+	for (;;) {
+		long result = operate(f, write, buf, n, pos);
+
+		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0)
+			return result;
+		result = wait_for(f, write ? POLLOUT : POLLIN);
+		if (result != 0)
+			return result;
+	}
+}
+
+/* Up to N bytes out of pipe IN into OUT at *POS. [do_splice_from] */
+static long from_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
+{
+	uint64_t done = 0;
+	long result = 0;
+
+	while (done < n) {
+		/* It waits for the first bytes only. */
+		result = pipe_used(in) == 0 && done != 0 ? 0 : pipe_wait_bytes(in, nonblock);
+		if (result <= 0)
+			break;
+		result = operate_or_wait(out, true, page,
+					 pipe_peek(in, 0, page, n - done < PAGE_SIZE ? n - done : PAGE_SIZE), pos);
+		if (result <= 0)
+			break;
+		pipe_drop(in, (uint64_t)result);
+		done += (uint64_t)result;
+	}
+	return done != 0 ? (long)done : result;
+}
+
+/* Up to N bytes from IN at *POS into pipe OUT, as many as fit. [splice_file_to_pipe] */
+static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
+{
+	uint64_t done = 0, unused = 0;
+	long result = pipe_wait_room(out, nonblock);
+
+	while (result > 0 && done < n && pipe_room(out) != 0) {
+		uint64_t part = n - done < pipe_room(out) ? n - done : pipe_room(out);
+
+		if (part > PAGE_SIZE)
+			part = PAGE_SIZE;
+		/* What has come is moved; it waits for the first bytes only. */
+		result = done != 0 ? operate(in, false, page, part, pos) : operate_or_wait(in, false, page, part, pos);
+		if (result <= 0)
+			break;
+		/* There is room, unless another filled it while this task waited. */
+		result = operate_or_wait(out, true, page, (uint64_t)result, &unused);
+		if (result > 0)
+			done += (uint64_t)result;
+	}
+	return done != 0 ? (long)done : result;
+}
+
+/* Up to N bytes from pipe IN to pipe OUT, which stay in IN if KEEP. [splice_pipe_to_pipe, do_tee] */
+static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool nonblock, bool keep, void *page)
+{
+	uint64_t done = 0, unused = 0;
+	long result;
+
+	/* Waiting for one may change the other. */
+	do {
+		result = pipe_wait_bytes(in, nonblock);
+		if (result > 0)
+			result = pipe_wait_room(out, nonblock);
+	} while (result > 0 && pipe_used(in) == 0);
+	while (result > 0 && done < n) {
+		uint64_t part = n - done < pipe_room(out) ? n - done : pipe_room(out);
+
+		part = pipe_peek(in, keep ? done : 0, page, part < PAGE_SIZE ? part : PAGE_SIZE);
+		if (part == 0)
+			break;
+		result = operate(out, true, page, part, &unused);
+		if (result <= 0)
+			break;
+		if (!keep)
+			pipe_drop(in, (uint64_t)result);
+		done += (uint64_t)result;
+	}
+	return done != 0 ? (long)done : result;
+}
+
+/* Where a file's bytes go to or come from: its own position, or what stands at user address UOFF. */
+static long read_offset(const struct file *f, uint64_t uoff, uint64_t *pos)
+{
+	*pos = f->pos;
+	if (uoff == 0)
+		return 0;
+	if (!f->ops->seekable)
+		return -EINVAL;
+	return copy_from_user(pos, uoff, sizeof(*pos));
+}
+
+static long write_offset(struct file *f, uint64_t uoff, uint64_t pos)
+{
+	if (uoff != 0)
+		return copy_to_user(uoff, &pos, sizeof(pos));
+	if (f->ops->seekable)
+		f->pos = pos;
+	return 0;
+}
+
+/* One of the two is a pipe; FILE is the other. */
+static long pipe_and_file(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n,
+			  bool nonblock, void *page)
+{
+	const bool out_of_pipe = pipe_is(in, NULL);
+	struct file *file = out_of_pipe ? out : in;
+	const uint64_t uoff = out_of_pipe ? out_off : in_off;
+	uint64_t pos;
+	long result = read_offset(file, uoff, &pos);
+
+	if (result != 0)
+		return result;
+	if (out_of_pipe && (out->flags & O_APPEND) != 0)
+		return -EINVAL;
+	if (file->ops->seekable && (int64_t)pos < 0)
+		return -EINVAL;
+	if (!has_bytes(file) || (out_of_pipe ? file_may_write(out) : file_may_read(in)) != 0)
+		return -EINVAL;
+	result = out_of_pipe ? from_pipe(in, out, &pos, n, nonblock, page) : to_pipe(in, out, &pos, n, nonblock, page);
+	if (result > 0 && write_offset(file, uoff, pos) != 0)
+		return -EFAULT;
+	return result;
+}
+
+/* [do_splice] */
+static long splice(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n, uint32_t flags,
+		   void *page)
+{
+	const bool in_pipe = pipe_is(in, NULL), out_pipe = pipe_is(out, NULL);
+	const uint32_t pipe_flags = (in_pipe ? in->flags : 0) | (out_pipe ? out->flags : 0);
+	const bool nonblock = (flags & SPLICE_F_NONBLOCK) != 0 || (pipe_flags & O_NONBLOCK) != 0;
+	uint64_t unused;
+
+	if ((in_pipe && in_off != 0) || (out_pipe && out_off != 0))
+		return -ESPIPE;
+	if ((out_off != 0 && copy_from_user(&unused, out_off, sizeof(unused)) != 0) ||
+	    (in_off != 0 && copy_from_user(&unused, in_off, sizeof(unused)) != 0))
+		return -EFAULT;
+	if (!in->readable || !out->writable)
+		return -EBADF;
+	if (in_pipe && out_pipe)
+		return pipe_is(in, out) ? -EINVAL : pipe_to_pipe(in, out, n, nonblock, false, page);
+	if (!in_pipe && !out_pipe)
+		return -EINVAL;
+	return pipe_and_file(in, in_off, out, out_off, n, nonblock, page);
+}
+
+/* Both descriptors and a page: then FN is worth calling. */
+static long with_files(uint64_t in_fd, uint64_t out_fd, struct file **in, struct file **out, void **page)
+{
+	*page = NULL;
+	*in = fd_get(in_fd);
+	*out = fd_get(out_fd);
+	if (*in == NULL || *out == NULL)
+		return -EBADF;
+	*page = page_alloc(0);
+	return *page != NULL ? 0 : -ENOMEM;
+}
+
+static void put_files(struct file *in, struct file *out, void *page)
+{
+	if (page != NULL)
+		page_free(page, 0);
+	if (in != NULL)
+		file_put(in);
+	if (out != NULL)
+		file_put(out);
+}
+
+long sys_splice(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_off, uint64_t n, uint64_t flags)
+{
+	struct file *in, *out;
+	void *page;
+	long result;
+
+	if (n == 0)
+		return 0;
+	if ((uint32_t)flags & ~(uint32_t)KNOWN_FLAGS)
+		return -EINVAL;
+	result = with_files(in_fd, out_fd, &in, &out, &page);
+	if (result == 0)
+		result = splice(in, in_off, out, out_off, n < UIO_MAX ? n : UIO_MAX, (uint32_t)flags, page);
+	put_files(in, out, page);
+	return result;
+}
+
+long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags)
+{
+	struct file *in, *out;
+	void *page;
+	long result;
+
+	if ((uint32_t)flags & ~(uint32_t)KNOWN_FLAGS)
+		return -EINVAL;
+	if (n == 0)
+		return 0;
+	result = with_files(in_fd, out_fd, &in, &out, &page);
+	if (result == 0 && (!in->readable || !out->writable))
+		result = -EBADF;
+	else if (result == 0 && (!pipe_is(in, NULL) || !pipe_is(out, NULL) || pipe_is(in, out)))
+		result = -EINVAL;
+	if (result == 0)
+		result = pipe_to_pipe(in, out, n < UIO_MAX ? n : UIO_MAX,
+				      ((uint32_t)flags & SPLICE_F_NONBLOCK) != 0 ||
+					      ((in->flags | out->flags) & O_NONBLOCK) != 0,
+				      true, page);
+	put_files(in, out, page);
+	return result;
+}
+
+/* Memory into a pipe, as much as fits, or a pipe into memory, by which end F is. */
+static long splice_memory(struct file *f, uint64_t iov, uint64_t n, bool nonblock)
+{
+	struct uio_vector v;
+	struct uio u;
+	uint64_t unused = 0;
+	long result = uio_init_vector(&u, &v, iov, n);
+
+	if (result == 0 && u.left != 0) {
+		result = !pipe_is(f, NULL) ? -EBADF
+			 : f->writable	   ? pipe_wait_room(f, nonblock || (f->flags & O_NONBLOCK) != 0)
+					   : pipe_wait_bytes(f, nonblock || (f->flags & O_NONBLOCK) != 0);
+		if (result > 0 && f->writable && u.left > pipe_room(f))
+			u.left = pipe_room(f);
+		if (result > 0)
+			result = f->writable ? f->ops->write(f, &u, &unused) : f->ops->read(f, &u, &unused);
+	}
+	uio_free_vector(&v);
+	return result;
+}
+
+long sys_vmsplice(uint64_t fd, uint64_t iov, uint64_t n, uint64_t flags)
+{
+	struct file *f;
+	long result;
+
+	if ((uint32_t)flags & ~(uint32_t)KNOWN_FLAGS)
+		return -EINVAL;
+	f = fd_get(fd);
+	if (f == NULL)
+		return -EBADF;
+	result = f->writable || f->readable ? splice_memory(f, iov, n, ((uint32_t)flags & SPLICE_F_NONBLOCK) != 0)
+					    : -EBADF;
+	file_put(f);
+	return result;
+}
