@@ -11,6 +11,9 @@
 #define PR_SET_DUMPABLE		4
 #define PR_GET_KEEPCAPS		7
 #define PR_SET_KEEPCAPS		8
+#define PR_GET_TIMING		13
+#define PR_SET_TIMING		14
+#define PR_TIMING_STATISTICAL	0
 #define PR_SET_NAME		15
 #define PR_GET_NAME		16
 #define PR_GET_SECCOMP		21

@@ -9,6 +9,7 @@
 #include <abi/prctl.h>
 #include <abi/seccomp.h>
 
+#include "absent.h"
 #include "cred.h"
 #include "events.h"
 #include "sys.h"
@@ -46,6 +47,66 @@ static long set_name(uint64_t uname)
 static long put_int(uint64_t to, int value)
 {
 	return copy_to_user(to, &value, sizeof(value)) != 0 ? -EFAULT : 0;
+}
+
+/* What programs ask for and Linux 6.1 or later has, and what asks about other machines' processors. */
+static long absent_option(uint64_t option)
+{
+	static const struct absent_name names[] = {
+		{ 33, "PR_MCE_KILL" },
+		{ 34, "PR_MCE_KILL_GET" },
+		{ 35, "PR_SET_MM" },
+		{ PR_GET_SPECULATION_CTRL, "PR_GET_SPECULATION_CTRL" },
+		{ PR_SET_SPECULATION_CTRL, "PR_SET_SPECULATION_CTRL" },
+		{ 55, "PR_SET_TAGGED_ADDR_CTRL" },
+		{ 56, "PR_GET_TAGGED_ADDR_CTRL" },
+		{ 57, "PR_SET_IO_FLUSHER" },
+		{ 58, "PR_GET_IO_FLUSHER" },
+		{ 59, "PR_SET_SYSCALL_USER_DISPATCH" },
+		{ 62, "PR_SCHED_CORE" },
+		{ 65, "PR_SET_MDWE" },
+		{ 66, "PR_GET_MDWE" },
+		{ 67, "PR_SET_MEMORY_MERGE" },
+		{ 68, "PR_GET_MEMORY_MERGE" },
+		{ 69, "PR_RISCV_V_SET_CONTROL" },
+		{ 70, "PR_RISCV_V_GET_CONTROL" },
+		{ 71, "PR_RISCV_SET_ICACHE_FLUSH_CTX" },
+		{ 74, "PR_GET_SHADOW_STACK_STATUS" },
+		{ 75, "PR_SET_SHADOW_STACK_STATUS" },
+		{ 76, "PR_LOCK_SHADOW_STACK_STATUS" },
+		{ PR_SET_PTRACER, "PR_SET_PTRACER" },
+		{ PR_SET_VMA, "PR_SET_VMA" },
+	};
+	const char *name = absent_name(names, sizeof(names) / sizeof(names[0]), option);
+
+	if (name != NULL)
+		absent_say("prctl", "option", option, name, "EINVAL");
+	return -EINVAL;
+}
+
+/* How the clock counts a process's time, how late its sleeps may end, whether it may have huge pages. */
+static long timing(uint32_t option, uint64_t arg2, bool rest)
+{
+	switch (option) {
+	case PR_GET_TIMING:
+		return PR_TIMING_STATISTICAL;
+	case PR_SET_TIMING:
+		return arg2 == PR_TIMING_STATISTICAL ? 0 : -EINVAL;
+	case PR_GET_TIMERSLACK:
+		return current->timer_slack > INT64_MAX ? INT64_MAX : (long)current->timer_slack;
+	case PR_SET_TIMERSLACK:
+		current->timer_slack = (int64_t)arg2 <= 0 ? current->default_timer_slack : arg2;
+		return 0;
+	case PR_GET_THP_DISABLE:
+		return arg2 != 0 || rest ? -EINVAL : current->mm->no_huge_pages;
+	case PR_SET_THP_DISABLE:
+		if (rest)
+			return -EINVAL;
+		current->mm->no_huge_pages = arg2 != 0;
+		return 0;
+	default:
+		return absent_option(option);
+	}
 }
 
 long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)
@@ -94,6 +155,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
 													    : 0;
 	default:
-		return -EINVAL;
+		return timing((uint32_t)option, arg2, arg3 != 0 || arg4 != 0 || arg5 != 0);
 	}
 }

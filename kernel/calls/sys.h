@@ -211,6 +211,9 @@ long sys_eventfd2(uint64_t count, uint64_t flags);
 /* futex.c */
 long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2, uint64_t value3);
 
+/* rseq.c */
+long sys_rseq(uint64_t area, uint64_t len, uint64_t flags, uint64_t signature);
+
 /* sys_signal.c */
 long sys_rt_sigaction(uint64_t sig, uint64_t act, uint64_t old, uint64_t size);
 long sys_rt_sigprocmask(uint64_t how, uint64_t set, uint64_t old, uint64_t size);

@@ -54,6 +54,9 @@ static int copy_parts(struct task *t, uint64_t flags)
 	memcpy(t->comm, current->comm, sizeof(t->comm));
 	t->blocked = current->blocked;
 	t->personality = current->personality;
+	t->timer_slack = t->default_timer_slack = current->timer_slack;
+	if (!(flags & CLONE_VM))
+		t->rseq = current->rseq;
 	t->policy = current->policy;
 	t->rt_priority = current->rt_priority;
 	t->nice = current->nice;

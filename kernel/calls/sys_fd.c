@@ -4,6 +4,7 @@
  */
 #include <abi/ioctl.h>
 
+#include "absent.h"
 #include "file.h"
 #include "lock.h"
 #include "memfd.h"
@@ -174,6 +175,26 @@ static long bytes_left(const struct file *f, uint64_t arg)
 	return copy_to_user(arg, &n, sizeof(n));
 }
 
+/* What Linux's files, sockets or terminals know and these do not; what is no matter of F's kind is ENOTTY there, too. */
+static long absent_request(const struct file *f, uint32_t cmd)
+{
+	const bool is_socket = inode_is(f->inode, S_IFSOCK),
+		   is_file = inode_is(f->inode, S_IFREG) || inode_is(f->inode, S_IFDIR);
+	const uint32_t type = cmd >> _IOC_TYPESHIFT & 0xff;
+	static const struct absent_name names[] = {
+		{ 0x8912, "SIOCGIFCONF" },	   { 0x8913, "SIOCGIFFLAGS" },	    { 0x8915, "SIOCGIFADDR" },
+		{ 0x8933, "SIOCGIFINDEX" },	   { 0x8927, "SIOCGIFHWADDR" },	    { 0x40049409, "FICLONE" },
+		{ 0x4020940d, "FICLONERANGE" },	   { 0xc020660b, "FS_IOC_FIEMAP" }, { 0x80086601, "FS_IOC_GETFLAGS" },
+		{ 0x40086602, "FS_IOC_SETFLAGS" }, { 0x5412, "TIOCSTI" },	    { 0x80045430, "TIOCGPTN" },
+	};
+
+	if ((is_socket && type == 0x89) || (is_file && (type == 'f' || type == 0x94 || type == 'X')) ||
+	    (inode_is(f->inode, S_IFCHR) && f->ops->ioctl != NULL && type == 'T'))
+		absent_say("ioctl", "request", cmd, absent_name(names, sizeof(names) / sizeof(names[0]), cmd),
+			   "ENOTTY");
+	return -ENOTTY;
+}
+
 long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 {
 	struct file *f = fd_get(fd);
@@ -192,6 +213,8 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 	} else if (f->ops->ioctl != NULL) {
 		result = f->ops->ioctl(f, cmd, arg);
 	}
+	if (result == -ENOTTY)
+		result = absent_request(f, cmd);
 	file_put(f);
 	return result;
 }

@@ -14,6 +14,8 @@
 #include "usercopy.h"
 #include "userns.h"
 
+#define NGROUPS_MAX 65536
+
 #define KEEP UINT32_MAX /* -1: leave as it is */
 
 /* The kernel's ids for those a program names; one that has no meaning to it is -EINVAL, KEEP stays. [make_kuid] */
@@ -293,8 +295,14 @@ long sys_setgroups(uint64_t n, uint64_t list)
 
 	if (!userns_capable(CAP_SETGID) || !userns_may_setgroups())
 		return -EPERM;
-	if ((uint32_t)n > CRED_GROUPS_MAX)
+	if ((uint32_t)n > NGROUPS_MAX)
 		return -EINVAL;
+	if ((uint32_t)n > CRED_GROUPS_MAX) { /* as many are not kept, but first comes whether they can be read */
+		for (uint32_t i = 0; i < (uint32_t)n; i++)
+			if (copy_from_user(new.groups, list + i * sizeof(new.groups[0]), sizeof(new.groups[0])) != 0)
+				return -EFAULT;
+		return -EINVAL;
+	}
 	new.ngroups = (uint32_t)n;
 	if (copy_from_user(new.groups, list, new.ngroups * sizeof(new.groups[0])) != 0)
 		return -EFAULT;

@@ -79,10 +79,10 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 {
 	const bool shared = (flags & MAP_TYPE) != MAP_PRIVATE;
 	struct file *f;
+	bool zeroes;
 	int err = 0;
 
 	*out = NULL;
-	*no_write = false;
 	if (flags & MAP_ANONYMOUS) {
 		if (!shared)
 			return 0;
@@ -96,11 +96,8 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	f = fd_get((uint64_t)fd);
 	if (!f)
 		return -EBADF;
-	if (f->inode && f->inode->rdev == DEVICE_ZERO) { /* zeroes from there are anonymous memory */
-		file_put(f);
-		return find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out, no_write);
-	}
-	if (f->ops != &regular_ops)
+	zeroes = f->inode->rdev == DEVICE_ZERO;
+	if (f->ops != &regular_ops && !zeroes)
 		err = -ENODEV;
 	else if ((f->flags & O_ACCMODE) == O_WRONLY)
 		err = -EACCES;
@@ -109,7 +106,9 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	else if (shared && prot & PROT_WRITE && f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		err = -EPERM;
 	*no_write = shared && (!f->writable || f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE));
-	if (err == 0)
+	if (err == 0 && zeroes) /* from there, they are anonymous memory */
+		err = find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out, no_write);
+	else if (err == 0)
 		*out = inode_get(f->inode);
 	file_put(f);
 	return err;
@@ -120,11 +119,13 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	const uint32_t type = flags & MAP_TYPE;
 	struct mm *mm = current->mm;
 	struct inode *inode;
-	bool no_write;
+	bool no_write = false;
 	int err;
 
 	if (offset & PAGE_MASK)
 		return -EINVAL;
+	if ((flags & MAP_ANONYMOUS) == 0 && files_lookup(current->files, (uint32_t)fd) == NULL)
+		return -EBADF;
 	if (len == 0)
 		return -EINVAL;
 	if (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE)
@@ -136,6 +137,8 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	if (len > USER_TOP)
 		return -ENOMEM;
 	len = PAGE_UP(len);
+	if (mm->vma_count > VMA_MAX)
+		return -ENOMEM;
 	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
 		if (addr & PAGE_MASK)
 			return -EINVAL;

@@ -198,7 +198,7 @@ long sys_clock_nanosleep(uint64_t uclock, uint64_t flags, uint64_t req, uint64_t
 	uint64_t ns, now;
 	int err = clock_read(clock, &now);
 
-	if (err != 0 || clock == CLOCK_THREAD_CPUTIME_ID)
+	if (err != 0)
 		return -EINVAL;
 	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_BOOTTIME && clock != CLOCK_TAI)
 		return -EOPNOTSUPP;

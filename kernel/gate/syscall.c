@@ -25,6 +25,24 @@ extern const int32_t call_table[SECCOMP_GATE_NRS];
 #undef CALL
 #undef FULL
 
+/* The version that brought call NR, if it came after 6.1, as text to put behind its number. */
+static const char *since(uint64_t nr)
+{
+	static const struct {
+		uint16_t nr;
+		char text[20];
+	} newer[] = {
+#define NEWER(number, name, nargs, version) { number, ", since Linux " version },
+#include <abi/syscall-newer.def>
+#undef NEWER
+	};
+
+	for (unsigned i = 0; i < sizeof(newer) / sizeof(newer[0]); i++)
+		if (newer[i].nr == nr)
+			return newer[i].text;
+	return "";
+}
+
 long sys_none(void)
 {
 	const uint64_t nr = current->frame->a[7];
@@ -36,8 +54,8 @@ long sys_none(void)
 		told[nr / 64] |= 1UL << nr % 64;
 		if (events != 0)
 			event_text(EVENT_ABSENT, name);
-		printk("syscall: %s (%u) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr,
-		       current->comm, current->group->id);
+		printk("syscall: %s (%u%s) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr,
+		       since(nr), current->comm, current->group->id);
 	}
 	return -ENOSYS;
 }

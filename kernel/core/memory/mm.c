@@ -172,6 +172,7 @@ struct mm *mm_fork(struct mm *mm)
 	new->vdso = mm->vdso;
 	new->membarrier = mm->membarrier;
 	new->undumpable = mm->undumpable;
+	new->no_huge_pages = mm->no_huge_pages;
 	if (mm->exe)
 		new->exe = inode_get(mm->exe);
 
@@ -185,6 +186,7 @@ struct mm *mm_fork(struct mm *mm)
 			break;
 		}
 		*copy = *v;
+		new->vma_count++;
 		copy->next = NULL;
 		if (copy->inode)
 			inode_get(copy->inode);

@@ -56,9 +56,13 @@ struct mm {
 	uint64_t pages;							       /* mapped, for accounting */
 	uint64_t vdso;							       /* where the vDSO is */
 	struct inode *exe;
-	bool membarrier; /* registered for PRIVATE_EXPEDITED; copied by fork */
+	bool membarrier;    /* registered for PRIVATE_EXPEDITED; copied by fork */
+	bool no_huge_pages; /* PR_SET_THP_DISABLE, kept and shown: there are none; copied by fork, kept by exec */
+	uint32_t vma_count;
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };
+
+#define VMA_MAX 65530U /* of an address space [vm.max_map_count] */
 
 /* ---- kmap.c: the kernel's half ---- */
 

@@ -58,16 +58,19 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	*v = new;
 	v->next = *at;
 	*at = v;
+	mm->vma_count++;
 	if (inode)
 		inode_get(inode);
 	return 0;
 }
 
 /* Makes ADDR, if it lies inside V, the border of two mappings. */
-static int split(struct vma *v, uint64_t addr)
+static int split(struct mm *mm, struct vma *v, uint64_t addr)
 {
 	if (addr <= v->start || addr >= v->end)
 		return 0;
+	if (mm->vma_count >= VMA_MAX)
+		return -ENOMEM;
 
 	struct vma *upper = kmalloc(sizeof(*upper));
 
@@ -81,6 +84,7 @@ static int split(struct vma *v, uint64_t addr)
 	}
 	v->end = addr;
 	v->next = upper;
+	mm->vma_count++;
 	return 0;
 }
 
@@ -88,10 +92,10 @@ static int split(struct vma *v, uint64_t addr)
 static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 {
 	for (struct vma *v = mm->vmas; v && v->start < end; v = v->next) {
-		int err = split(v, start);
+		int err = split(mm, v, start);
 
 		if (err == 0 && v->start >= start)
-			err = split(v, end);
+			err = split(mm, v, end);
 		if (err != 0)
 			return err;
 	}
@@ -145,6 +149,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 			inode_put(v->inode);
 		*at = v->next;
 		kfree(v);
+		mm->vma_count--;
 	}
 	tlb_flush();
 	return 0;

@@ -162,6 +162,8 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 {
 	struct mm *old = current->mm;
 
+	if (old != NULL)
+		mm->no_huge_pages = old->no_huge_pages;
 	current->mm = mm;
 	mm_activate(mm);
 	if (old)
@@ -176,6 +178,7 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	cred_exec(current);
 	current->clear_child_tid = 0;
 	current->robust_list = 0;
+	current->rseq.area = 0;
 	memset(&current->fp, 0, sizeof(current->fp));
 	fp_off();
 	current->group->exec_done = true;

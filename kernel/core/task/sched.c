@@ -221,6 +221,9 @@ static __attribute__((noinline)) int sleep_until(enum wait_how how, uint64_t dea
 	struct alarm a = { .task = current, .fired = false };
 	int err;
 
+	/* As late as the task says that it does not mind: whoever is to wake it has had its turn by then. [hrtimer_set_expires_range_ns] */
+	if (deadline != 0 && deadline < TIME_NEVER - current->timer_slack && current->rt_priority == 0)
+		deadline += current->timer_slack;
 	if (deadline <= time_now())
 		return -ETIMEDOUT;
 	timer_init(&a.timer, alarm_fire);

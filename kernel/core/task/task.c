@@ -18,6 +18,7 @@
 void context_start(void);
 
 #define BUCKETS 256
+#define TIMER_SLACK_NSEC 50000
 
 struct list task_all = LIST_INIT(task_all);
 struct group *group_init;
@@ -116,6 +117,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 
 	if (!t)
 		return NULL;
+	t->timer_slack = t->default_timer_slack = TIMER_SLACK_NSEC;
 	t->stack = kstack_alloc();
 	t->tid = t->stack ? new_id() : 0;
 	if (t->tid != 0)

@@ -14,6 +14,7 @@
 #include <abi/resource.h>
 
 #include "list.h"
+#include "rseq.h"
 #include "signal.h"
 #include "trap.h"
 #include "wait.h"
@@ -171,6 +172,8 @@ struct task {
 	uint32_t exit_status; /* wait status of this thread */
 	uint32_t parent_death_signal;
 	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
+	struct rseq_state rseq;
+	uint64_t timer_slack, default_timer_slack; /* ns that a sleep may take longer */
 	uint64_t robust_list;
 	struct waitq *vfork_done; /* of the parent that vfork suspended, until exec or exit */
 

@@ -135,6 +135,8 @@ void trap_kernel(struct trapframe *frame)
 
 void trap_work(struct trapframe *frame)
 {
+	if (current->rseq.area != 0 && hart.work & (HART_RESCHED | HART_SIGNAL))
+		rseq_interrupted(frame);
 	if (hart.work & HART_RESCHED)
 		sched_preempt();
 	if (hart.work & HART_SIGNAL)

@@ -9,6 +9,7 @@
 #include <abi/errno.h>
 #include <abi/sched.h>
 
+#include "absent.h"
 #include "file.h"
 #include "fs.h"
 #include "pidns.h"
@@ -22,6 +23,20 @@
 	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM | CLONE_NEWUSER | \
 	 CLONE_NEWPID | ABSENT)
 
+static int absent_kinds(const char *call, uint64_t flags)
+{
+	static const struct absent_name names[] = {
+		{ CLONE_NEWNS, "CLONE_NEWNS" },		{ CLONE_NEWUTS, "CLONE_NEWUTS" },
+		{ CLONE_NEWIPC, "CLONE_NEWIPC" },	{ CLONE_NEWNET, "CLONE_NEWNET" },
+		{ CLONE_NEWCGROUP, "CLONE_NEWCGROUP" }, { CLONE_NEWTIME, "CLONE_NEWTIME" },
+	};
+
+	for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (flags & names[i].number)
+			absent_say(call, "name space", names[i].number, names[i].name, "EINVAL");
+	return -EINVAL;
+}
+
 /* [check_unshare_flags] */
 static int check(uint64_t flags)
 {
@@ -33,7 +48,7 @@ static int check(uint64_t flags)
 		return -EINVAL;
 	if ((flags & CLONE_VM) && current->mm->refs > 1)
 		return -EINVAL;
-	return flags & ABSENT ? -EINVAL : 0;
+	return flags & ABSENT ? absent_kinds("unshare", flags) : 0;
 }
 
 static int unshare_fs(void)
@@ -85,7 +100,7 @@ int namespace_enter(struct task *child, uint64_t flags)
 	int err;
 
 	if (flags & ABSENT)
-		return -EINVAL;
+		return absent_kinds("clone", flags);
 	if ((flags & CLONE_THREAD) && (flags & (CLONE_NEWUSER | CLONE_NEWPID)))
 		return -EINVAL;
 	if ((flags & CLONE_NEWPID) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))

@@ -61,7 +61,7 @@ static void cut_out(const struct lock *wanted, struct lock *rest)
 		if (before && after) {
 			*rest = *l;
 			rest->start = wanted->end + 1;
-			list_add(&rest->link, &locks);
+			list_add(&rest->link, &l->link);
 			l->end = wanted->start - 1;
 			return;
 		}
@@ -77,20 +77,72 @@ static void cut_out(const struct lock *wanted, struct lock *rest)
 	kfree(rest);
 }
 
+static bool is_of(const struct lock *l, const struct lock *wanted)
+{
+	return l->inode == wanted->inode && l->whole == wanted->whole && l->owner == wanted->owner;
+}
+
+/* What stands before the first lock of WANTED's owner: the list's end, if there is none. */
+static struct list *before_owners_locks(const struct lock *wanted)
+{
+	list_for_each(link, &locks)
+		if (is_of(container_of(link, struct lock, link), wanted))
+			return link->prev;
+	return locks.prev;
+}
+
+/* NEW takes in its owner's locks of its kind that touch it. */
+static void merge(struct lock *new)
+{
+	list_for_each(link, &locks) {
+		struct lock *l = container_of(link, struct lock, link);
+
+		if (!is_of(l, new) || l->type != new->type || (l->end != UINT64_MAX && l->end + 1 < new->start) ||
+		    (new->end != UINT64_MAX &&new->end + 1 < l->start))
+			continue;
+		if (l->start < new->start)
+			new->start = l->start;
+		if (l->end > new->end)
+			new->end = l->end;
+		list_del(&l->link);
+		kfree(l);
+	}
+}
+
+/* Each owner's locks stand together, by where they begin: F_GETLK answers with the first that is in the way. [posix_lock_inode] */
+static void insert(struct list *from, struct lock *new)
+{
+	struct list *at = from;
+
+	for (struct list *link = from->next; link != &locks; link = link->next) {
+		const struct lock *l = container_of(link, struct lock, link);
+
+		if (is_of(l, new) && l->start < new->start)
+			at = link;
+	}
+	list_add(&new->link, at);
+}
+
 static int set(const struct lock *wanted)
 {
 	struct lock *rest = copy(wanted), *new = copy(wanted);
+	struct lock gap = { .inode = NULL }; /* nobody's */
 
 	if (rest == NULL || new == NULL) {
 		kfree(rest);
 		kfree(new);
 		return -ENOLCK;
 	}
+	/* The place is kept while what stands there may go. */
+	list_add(&gap.link, before_owners_locks(wanted));
 	cut_out(wanted, rest);
-	if (wanted->type == F_UNLCK)
+	if (wanted->type == F_UNLCK) {
 		kfree(new);
-	else
-		list_add_tail(&new->link, &locks);
+	} else {
+		merge(new);
+		insert(&gap.link, new);
+	}
+	list_del(&gap.link);
 	waitq_wake(&released);
 	return 0;
 }

@@ -4,6 +4,7 @@
  */
 #include <abi/time.h>
 
+#include "absent.h"
 #include "file.h"
 #include "socket.h"
 #include "sys.h"
@@ -22,6 +23,24 @@ static bool is_timeout(int option)
 static bool is_send_timeout(int option)
 {
 	return option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW;
+}
+
+/* Linux's sockets have more options than these. Of other levels unix sockets have none there, either. */
+static int absent_option(const char *call, uint32_t option)
+{
+	static const struct absent_name names[] = {
+		{ 1, "SO_DEBUG" },	   { 5, "SO_DONTROUTE" },      { 7, "SO_SNDBUF" },
+		{ 8, "SO_RCVBUF" },	   { 10, "SO_OOBINLINE" },     { 12, "SO_PRIORITY" },
+		{ 13, "SO_LINGER" },	   { 15, "SO_REUSEPORT" },     { 18, "SO_RCVLOWAT" },
+		{ 25, "SO_BINDTODEVICE" }, { 26, "SO_ATTACH_FILTER" }, { 29, "SO_TIMESTAMP" },
+		{ 31, "SO_PEERSEC" },	   { 32, "SO_SNDBUFFORCE" },   { 33, "SO_RCVBUFFORCE" },
+		{ 34, "SO_PASSSEC" },	   { 35, "SO_TIMESTAMPNS" },   { 36, "SO_MARK" },
+		{ 42, "SO_PEEK_OFF" },	   { 50, "SO_ATTACH_BPF" },    { 59, "SO_PEERGROUPS" },
+		{ 76, "SO_PASSPIDFD" },	   { 77, "SO_PEERPIDFD" },
+	};
+
+	absent_say(call, "option", option, absent_name(names, sizeof(names) / sizeof(names[0]), option), "ENOPROTOOPT");
+	return -ENOPROTOOPT;
 }
 
 static int option_value(struct socket *s, uint32_t option, int32_t *value)
@@ -56,7 +75,7 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 		s->error = 0;
 		return 0;
 	default:
-		return -ENOPROTOOPT;
+		return absent_option("getsockopt", option);
 	}
 }
 
@@ -156,7 +175,7 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 		s->pass_credentials = value != 0;
 		return 0;
 	default:
-		return -ENOPROTOOPT;
+		return absent_option("setsockopt", (uint32_t)option);
 	}
 }
 

@@ -2,6 +2,7 @@
 /*
  * sys_socket.c - the calls that make and ask about sockets; those that move messages are in sys_message.c.
  */
+#include "absent.h"
 #include "file.h"
 #include "socket.h"
 #include "sys.h"
@@ -10,6 +11,22 @@
 
 #define FAMILIES 46 /* [AF_MAX] */
 #define TYPES 11    /* [SOCK_MAX] */
+
+static int absent_family(uint64_t family)
+{
+	static const struct absent_name names[] = {
+		{ 2, "AF_INET" },    { 3, "AF_AX25" },	 { 4, "AF_IPX" },	 { 5, "AF_APPLETALK" },
+		{ 9, "AF_X25" },     { 10, "AF_INET6" }, { 15, "AF_KEY" },	 { 16, "AF_NETLINK" },
+		{ 17, "AF_PACKET" }, { 21, "AF_RDS" },	 { 26, "AF_LLC" },	 { 27, "AF_IB" },
+		{ 29, "AF_CAN" },    { 30, "AF_TIPC" },	 { 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },
+		{ 38, "AF_ALG" },    { 39, "AF_NFC" },	 { 40, "AF_VSOCK" },	 { 43, "AF_SMC" },
+		{ 44, "AF_XDP" },    { 45, "AF_MCTP" },
+	};
+
+	absent_say("socket", "family", (uint32_t)family,
+		   absent_name(names, sizeof(names) / sizeof(names[0]), (uint32_t)family), "EAFNOSUPPORT");
+	return -EAFNOSUPPORT;
+}
 
 /* Is there such a kind? 0 with *TYPE without flags, or -EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT, -ESOCKTNOSUPPORT. [__sock_create] */
 static int check_kind(uint64_t family, uint64_t utype, uint64_t protocol, uint32_t *type)
@@ -20,7 +37,7 @@ static int check_kind(uint64_t family, uint64_t utype, uint64_t protocol, uint32
 	if ((uint32_t)family < FAMILIES && *type >= TYPES)
 		return -EINVAL;
 	if ((int)family != AF_UNIX)
-		return -EAFNOSUPPORT;
+		return absent_family(family);
 	if ((int)protocol != 0 && (int)protocol != AF_UNIX)
 		return -EPROTONOSUPPORT;
 	if (*type == SOCK_RAW)

@@ -10,6 +10,7 @@
 #include <abi/mman.h>
 #include <abi/time.h>
 
+#include "absent.h"
 #include "inode.h"
 #include "pidns.h"
 #include "sys.h"
@@ -41,7 +42,7 @@ static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	if (!user_range_ok(uaddr, sizeof(uint32_t)))
 		return -EFAULT;
 	v = private ? NULL : vma_find(current->mm, uaddr);
-	if (!private && !v)
+	if (!private && (!v || v->prot == PROT_NONE))
 		return -EFAULT;
 	if (v && v->flags & MAP_SHARED && v->inode)
 		*key = (struct futex_key){ v->inode, v->offset + (uaddr - v->start) };
@@ -192,6 +193,21 @@ static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_
 }
 
 /* Priority inheritance and WAKE_OP are absent: ENOSYS. */
+static long absent_operation(uint64_t op)
+{
+	static const struct absent_name names[] = {
+		{ 5, "FUTEX_WAKE_OP" },	   { 6, "FUTEX_LOCK_PI" },	    { 7, "FUTEX_UNLOCK_PI" },
+		{ 8, "FUTEX_TRYLOCK_PI" }, { 11, "FUTEX_WAIT_REQUEUE_PI" }, { 12, "FUTEX_CMP_REQUEUE_PI" },
+		{ 13, "FUTEX_LOCK_PI2" },
+	};
+	const uint64_t command = op & FUTEX_CMD_MASK & UINT32_MAX;
+	const char *name = absent_name(names, sizeof(names) / sizeof(names[0]), command);
+
+	if (name != NULL)
+		absent_say("futex", "operation", command, name, "ENOSYS");
+	return -ENOSYS;
+}
+
 long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2, uint64_t value3)
 {
 	const bool private = op & FUTEX_PRIVATE_FLAG;
@@ -218,7 +234,7 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	case FUTEX_CMP_REQUEUE:
 		return futex_requeue(uaddr, private, v, (uint32_t)utimeout, uaddr2, &v3);
 	default:
-		return -ENOSYS;
+		return absent_operation(op);
 	}
 }
 

@@ -53,6 +53,7 @@
 #include <linux/ptrace.h>
 #include <linux/reboot.h>
 #include <linux/resource.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/types.h>
 #include <linux/seccomp.h>

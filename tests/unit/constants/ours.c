@@ -25,6 +25,7 @@
 #include <abi/ptrace.h>
 #include <abi/reboot.h>
 #include <abi/resource.h>
+#include <abi/rseq.h>
 #include <abi/sched.h>
 #include <abi/seccomp.h>
 #include <abi/signal.h>
