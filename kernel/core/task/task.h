@@ -140,7 +140,7 @@ struct task {
 	struct share *share; /* its user's */
 	uint64_t turn_left;  /* ns */
 	bool in_front;
-	uint32_t policy; /* SCHED_*; inherited, as nice */
+	uint32_t policy;     /* SCHED_*; inherited, as nice */
 	uint8_t rt_priority; /* of a real-time policy, else 0 */
 	int8_t nice;
 	void (*start)(void *arg); /* what a new task runs, and with what */
