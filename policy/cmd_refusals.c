@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "command.h"
-#include "constants.h"
 #include "disasm.h"
 #include "events.h"
+#include "pointee.h"
 #include "where.h"
 
 /* Refusals that differ in nothing that is printed are one row. */
@@ -68,7 +68,7 @@ static void take_call(struct refusals *r, const struct event *e)
 	r->refused++;
 	seccomp_answer_text(answer, call->ret);
 	n = where_look(r->where, e, frames, FRAMES_MAX);
-	row.call = constant_print_call(&r->in->arena, (uint32_t)call->data.nr, call->data.args);
+	row.call = pointee_call(&r->in->arena, e);
 	row.answer = arena_copy(&r->in->arena, answer, strlen(answer));
 	row.at = where_text(&r->in->arena, &frames[0], r->program);
 	row.callers = callers(r, frames, n);

@@ -195,7 +195,15 @@ static bool has_no_mode(const struct call *call, const uint64_t args[6])
 	       (args[2] & makes) == 0 && args[3] == 0;
 }
 
-const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6])
+static const char *print_argument(struct arena *arena, const struct call *call, unsigned int i, uint64_t value)
+{
+	if (call == NULL)
+		return arena_print(arena, "%#" PRIx64, value);
+	return constant_print(arena, call->args[i].type, call->args[i].kind, value);
+}
+
+const char *constant_print_call_shown(struct arena *arena, uint32_t nr, const uint64_t args[6],
+				      const char *const shown[6])
 {
 	const struct call *call = call_by_number(nr);
 	unsigned int n = call != NULL ? call->nargs : 6;
@@ -206,7 +214,13 @@ const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t
 		n--;
 	for (unsigned int i = 0; i < n; i++)
 		text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : ", ",
-				   call != NULL ? constant_print(arena, call->args[i].type, call->args[i].kind, args[i])
-						: arena_print(arena, "%#" PRIx64, args[i]));
+				   shown[i] != NULL ? shown[i] : print_argument(arena, call, i, args[i]));
 	return arena_print(arena, "%s)", text);
+}
+
+const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6])
+{
+	static const char *const none[6];
+
+	return constant_print_call_shown(arena, nr, args, none);
 }

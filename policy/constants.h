@@ -33,3 +33,7 @@ const char *constant_print(struct arena *arena, enum argument_type type, enum ar
 
 /* A whole call: openat(AT_FDCWD, 0x7f00, O_RDONLY|O_CLOEXEC). Of a number that riscv64 has not: syscall_600(0x0, ...) with all six. */
 const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6]);
+
+/* The same with the text SHOWN[i] in the place of argument i, unless that is NULL. */
+const char *constant_print_call_shown(struct arena *arena, uint32_t nr, const uint64_t args[6],
+				      const char *const shown[6]);
