@@ -81,7 +81,12 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 		name.length = (uint32_t)(colon - text);
 		if (err.length == 4 && memcmp(colon + 1, "kill", 4) == 0) {
 			c.err = SYSTEMD_KILL;
-		} else if ((size_t)(colon - text) + 1 >= word.length || !scan_errno(u->stack, err, 4095, &number)) {
+		} else if ((size_t)(colon - text) + 1 >= word.length) {
+			note_error(u->stack->notes, word, "as SystemCallFilter=~name:EPERM",
+				   "an errno is missing behind the colon");
+			u->bad = true;
+			return;
+		} else if (!scan_errno(u->stack, err, 4095, &number)) {
 			u->bad = true;
 			return;
 		} else {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - `make fuzz T=seconds`: three fuzzers side by side for T seconds (60), under ASan and UBSan. libFuzzer on the verdict
-# library (verdict.c) and on the code made of filters (code.c), AFL++ on the kernel's readers of ELF files, archives and device
-# trees (readers.c).
+# run.sh - `make fuzz T=seconds`: four fuzzers side by side for T seconds (60), under ASan and UBSan. libFuzzer on the verdict
+# library (verdict.c), on the code made of filters (code.c) and on portcullis' readers of policies (policy.c), AFL++ on the kernel's
+# readers of ELF files, archives and device trees (readers.c).
 #
 # Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder. A line of figures each; status 1
 # and the log's path when something was found. ONLY=NAME runs one. KEEP=1 writes what was found, minimised, to NAME.corpus.
@@ -16,7 +16,9 @@ seconds=${T:-60}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-	-Iinclude -Iseccomp '$(find kernel -type d -printf '-I%p ')
+	-D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy '$(find kernel -type d -printf '-I%p ')
+
+rm -f "$out/policy.a"
 
 # compile NAME COMPILER PROGRAM [FLAGS...]
 compile() {
@@ -26,10 +28,26 @@ compile() {
 	readers) files+=(kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
 	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # not number.c, residual.c, rv64.c, specialise.c
 	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
+	policy) # what of portcullis reads; what is not asked for is not linked
+		files+=("$out/policy.a" -lz3)
+		[[ -e $out/policy.a ]] || archive_policy
+		;;
 	esac
 	shift 3
 	# shellcheck disable=SC2086 # a list
 	AFL_CC=clang-14 AFL_QUIET=1 "$compiler" $flags "$@" "${files[@]}" -o "$program"
+}
+
+# The parts of portcullis but for its subcommands, compiled for libFuzzer and for counting lines.
+archive_policy() {
+	local f
+	rm -rf "$out/policy.o" && mkdir "$out/policy.o"
+	for f in policy/*.c seccomp/*.c; do
+		[[ $f != policy/main.c && $f != policy/cmd_* ]] || continue
+		# shellcheck disable=SC2086 # a list
+		clang-14 ${flags/=fuzzer/=fuzzer-no-link} -fprofile-instr-generate -fcoverage-mapping -c "$f" -o "$out/policy.o/${f//\//_}.o"
+	done
+	ar rcs "$out/policy.a" "$out"/policy.o/*.o
 }
 
 # Lines that the inputs of NAME reach in the files under test.
@@ -92,7 +110,7 @@ keep() {
 set -m # each has a process group, which ends with us
 fuzzers=()
 trap 'kill -- "${fuzzers[@]/#/-}" 2>/dev/null || true' EXIT
-for name in ${ONLY:-verdict code readers}; do
+for name in ${ONLY:-verdict code policy readers}; do
 	unpack "$name"
 	if [[ $name == readers ]]; then
 		compile "$name" afl-clang-fast "$out/$name.test"
@@ -108,7 +126,7 @@ for pid in "${fuzzers[@]}"; do
 	wait "$pid" || status=1
 done
 if [[ $status == 0 && -n ${KEEP:-} ]]; then
-	for name in ${ONLY:-verdict code readers}; do
+	for name in ${ONLY:-verdict code policy readers}; do
 		keep "$name"
 	done
 fi
