@@ -23,9 +23,14 @@ ELF file. Its exit status is this command's: 128 + signal when it was killed,
 Or it is sh: a shell with the usual programs, from Debian's sources, which are
 fetched and built the first time.
 
-  -f FILE            install this raw BPF filter before the first instruction;
-                     may be given several times, oldest first
-  --explain          one line for every verdict other than ALLOW
+  -f FILE            install this policy before the first instruction: a raw BPF
+                     filter, a profile of Docker or Podman, or any other form
+                     that ./qemu.sh policy help forms lists; may be given
+                     several times, oldest first
+  --from, --select, --runtime, --caps, --kernel VALUE
+                     how policies are read: see ./qemu.sh policy help show
+  --explain          one line for every verdict other than ALLOW; first two
+                     about each policy
   --private          switch Portcullis' private extensions on
   --root DIR         make DIR the root file system, in memory, read-only but
                      for /tmp; PROGRAM is then a path in it, or a name from its
@@ -64,6 +69,7 @@ out=$O
 # --- what was typed -----------------------------------------------------------------------
 
 command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' dry='' verbose='' packed='' tree='' base=''
+reading=() policies=() compiled=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
@@ -74,6 +80,12 @@ parse() {
 			parse_value "$1" "$2"
 			shift
 			;;
+		--from | --select | --runtime | --caps | --kernel)
+			(($# > 1)) || die "$1 needs a value (try --help)"
+			reading+=("$1=$2")
+			shift
+			;;
+		--from=* | --select=* | --runtime=* | --caps=* | --kernel=*) reading+=("$1") ;;
 		--explain) words+=(explain) ;;
 		--private) words+=(private=on) ;;
 		--icount) only_run "$1" && icount=1 ;;
@@ -149,7 +161,7 @@ build_tool() {
 	local dirs=(Makefile mk include seccomp policy) stamp=$out/policy.stamp
 	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
 	[[ -f $stamp && -x $out/portcullis && -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
-	"$root/tools/setup.sh" policy || exit 2
+	"$root/tools/setup.sh" policy || return
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
 	make_target policy
 	mv "$stamp.$$" "$stamp"
@@ -213,8 +225,20 @@ list_programs() {
 	echo "${names[*]}"
 }
 
+# Makes every policy a raw filter. Those that are one already do without the policy tool, which not every machine can build; then
+# there is no summary.
 check_filters() {
-	((${#filters[@]} == 0)) || "$out/tools/bpfcheck" "${filters[@]}" || exit 2
+	local summary=() list
+	((${#filters[@]})) || return 0
+	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
+	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
+		{ ((${#summary[@]} == 0)) || [[ ! -x $out/portcullis && ! -e /usr/include/z3.h ]]; }; then
+		return 0
+	fi
+	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; exit 2; }
+	compiled=$out/run.$$.filter policies=("${filters[@]/#/--file=}")
+	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}") || exit 2
+	mapfile -t filters <<<"$list"
 }
 
 # QEMU puts the files behind the first half of the memory, or 128 MiB of it, and the device tree behind them.
@@ -311,8 +335,8 @@ prepare() {
 	else
 		find_program "${arguments[0]:-tour}"
 	fi
+	trap 'rm -f "$out/run.$$.cpio" ${compiled:+"$compiled".*}' EXIT
 	check_filters
-	trap '[[ ! -e $out/run.$$.cpio ]] || rm "$out/run.$$.cpio"' EXIT
 }
 
 # The files that are there in every run: those of user/, or those of --root.
@@ -326,7 +350,7 @@ base_archive() {
 }
 
 run_command() {
-	local initrd=$out/initrd.cpio
+	local initrd=$out/initrd.cpio status tell=''
 	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
 		initrd=$out/run.$$.cpio
 		[[ -z $dry ]] || initrd=$out/dry-run.cpio
@@ -347,17 +371,27 @@ run_command() {
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
-	if [[ -n $events ]]; then
-		boot
-		end_events $?
-		return
-	fi
+	[[ -z $compiled || " ${words[*]} " != *' explain '* ]] || tell=${log:=$compiled.log}
 	boot
+	status=$?
+	[[ -z $events ]] || {
+		end_events "$status"
+		status=$?
+	}
+	[[ -z $tell ]] || tell_rules
+	return "$status"
+}
+
+# Which rule of a policy every refusal comes from, once it is over.
+tell_rules() {
+	grep -q '^seccomp: .* -> ' "$log" || return 0
+	echo "qemu.sh: what was not allowed, and why:" >&2
+	"$out/portcullis" explain -q "${reading[@]}" "${policies[@]}" "$log" 2>&1 | sed 's/^/  /' >&2
 }
 
 # The kernel's records go into a file first, so that nothing on this machine can hold the kernel up for long.
 start_events() {
-	build_tool
+	build_tool || exit 2
 	records=$events.records
 	: >"$events" && : >"$records" || die "cannot write $events"
 	words+=(events=all events=results)
@@ -436,7 +470,7 @@ test)
 	exec make --no-print-directory -j"$(nproc)" -C "$root" O="$O" test T="$*"
 	;;
 policy)
-	build_tool
+	build_tool || exit 2
 	exec "$out/portcullis" "$@"
 	;;
 -h | --help | help) usage ;;

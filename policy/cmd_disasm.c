@@ -4,6 +4,7 @@
  */
 #include "asm_text.h"
 #include "command.h"
+#include "compile.h"
 #include "disasm.h"
 
 static enum status run_disasm(struct invocation *in)
@@ -15,12 +16,15 @@ static enum status run_disasm(struct invocation *in)
 	if (!read_stack(in, &stack, 0, in->n_operands))
 		return STATUS_BAD;
 	for (const struct policy *p = stack.oldest; p != NULL; p = p->newer) {
-		if (option(in, "text") != NULL)
-			fputs(asm_text(&in->arena, p->program, p->len), in->out);
-		for (uint32_t pc = 0; pc < p->len && option(in, "text") == NULL; pc++) {
+		uint32_t len;
+		const struct sock_filter *insns = compile_policy(&stack, p, &len);
+
+		if (option(in, "text") != NULL && insns != NULL)
+			fputs(asm_text(&in->arena, insns, len), in->out);
+		for (uint32_t pc = 0; pc < len && option(in, "text") == NULL; pc++) {
 			char text[SECCOMP_TEXT_MAX];
 
-			seccomp_disasm(text, &p->program[pc]);
+			seccomp_disasm(text, &insns[pc]);
 			fprintf(in->out, "%4u: %s\n", (unsigned int)pc, text);
 		}
 	}

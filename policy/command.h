@@ -79,5 +79,6 @@ enum status bad_usage(const struct invocation *in, const char *format, ...) __at
 void help_all(FILE *to);
 void help_command(FILE *to, const struct command *c);
 
-extern const struct command command_help, command_man, command_completion;
-extern const struct command command_disasm, command_events, command_refusals;
+#define COMMAND(row) extern const struct command row;
+#include "commands.def"
+#undef COMMAND

@@ -61,6 +61,11 @@ static bool is_cut_short(const struct source *s)
 	return true;
 }
 
+static bool is_too_long(const struct source *s)
+{
+	return s->size > 4096 * 8 && s->size % 8 == 0 && memchr(s->text, '\0', s->size) != NULL;
+}
+
 static bool is_binary(const struct source *s)
 {
 	return memchr(s->text, '\0', s->size) != NULL;
@@ -88,7 +93,9 @@ static const struct {
 	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
 	  "it was cut short; copy or export it again" },
-	{ is_binary, "is binary, and no filter: an instruction is 8 bytes, of which the second is 0",
+	{ is_too_long, "is binary, and longer than the 4096 instructions (32768 bytes) that a filter may have",
+	  "two filters can be installed one after the other" },
+	{ is_binary, "is binary, and no filter: that is a multiple of 8 bytes, and of each 8 the second is 0",
 	  "`--from raw` says which instruction is wrong" },
 	{ is_anything, "is of no form that is known here",
 	  "see `portcullis help forms`; `--from FORM` says which one is meant" },

@@ -16,7 +16,10 @@
 #define OPTIONS_MAX 64
 
 const struct command *const commands[] = {
-	&command_disasm, &command_events, &command_refusals, &command_help, &command_man, &command_completion, NULL,
+#define COMMAND(row) &(row),
+#include "commands.def"
+#undef COMMAND
+	NULL,
 };
 
 const struct option_row reading_options[] = {
@@ -152,6 +155,40 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	return true;
 }
 
+/* Writes what a subcommand said for -o FILE, whole, when it is known to be good: FILE may be one that was read. */
+static enum status write_output(const char *file, const char *text, size_t n)
+{
+	FILE *to = fopen(file, "wb");
+	bool good = to != NULL && fwrite(text, 1, n, to) == n;
+
+	if (to != NULL)
+		good = fclose(to) == 0 && good;
+	if (!good)
+		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
+	return good ? STATUS_YES : STATUS_BAD;
+}
+
+static enum status run_into(struct invocation *in, const char *file)
+{
+	enum status status, written;
+	char *text = NULL;
+	size_t n = 0;
+
+	in->out = open_memstream(&text, &n);
+	if (in->out == NULL) {
+		fprintf(stderr, "portcullis: %s\n", strerror(errno));
+		return STATUS_BAD;
+	}
+	status = in->command->run(in);
+	fclose(in->out);
+	if (status == STATUS_YES || status == STATUS_NO) {
+		written = write_output(file, text, n);
+		status = written != STATUS_YES ? written : status;
+	}
+	free(text);
+	return status;
+}
+
 static enum status run_parsed(struct invocation *in)
 {
 	const char *file = option(in, "output");
@@ -165,21 +202,14 @@ static enum status run_parsed(struct invocation *in)
 		puts("portcullis " VERSION);
 		return STATUS_YES;
 	}
+	if (file != NULL && strcmp(file, "-") != 0)
+		return run_into(in, file);
 	in->out = stdout;
-	if (file != NULL && strcmp(file, "-") != 0) {
-		in->out = fopen(file, "wb");
-		if (in->out == NULL) {
-			fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
-			return STATUS_BAD;
-		}
-	}
 	status = in->command->run(in);
-	if ((fflush(in->out) != 0 || ferror(in->out)) && errno != EPIPE) {
-		fprintf(stderr, "portcullis: %s: %s\n", file != NULL ? file : "stdout", strerror(errno));
+	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
+		fprintf(stderr, "portcullis: stdout: %s\n", strerror(errno));
 		status = STATUS_BAD;
 	}
-	if (in->out != stdout)
-		fclose(in->out);
 	return status;
 }
 

@@ -101,10 +101,13 @@ void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
 			fprintf(to, "%s: ", n->at.source->name);
 		else
 			fprintf(to, "%s:%u:%u: ", n->at.source->name, line, column);
-		fprintf(to, "%s: %s\n", kinds[n->kind], n->text);
+		fprintf(to, "%s: %s", kinds[n->kind], n->text);
+		if (line == 0 && *n->hint != '\0')
+			fprintf(to, "; %s", n->hint);
+		fputc('\n', to);
 		if (line > 0 && is_text(n->at.source))
 			print_line(to, n->at, line);
-		if (*n->hint != '\0')
-			fprintf(to, "%s%s\n", line > 0 ? "      = " : "    ", n->hint);
+		if (line > 0 && *n->hint != '\0')
+			fprintf(to, "      = %s\n", n->hint);
 	}
 }

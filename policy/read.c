@@ -56,6 +56,7 @@ static const char *names_of_readers(struct arena *arena)
 bool read_source(struct stack *stack, const struct source *source, const struct read_options *options)
 {
 	const unsigned int errors = stack->notes->errors;
+	const struct policy *before = stack->newest;
 	const struct reader *reader;
 
 	if (options->from != NULL) {
@@ -69,7 +70,11 @@ bool read_source(struct stack *stack, const struct source *source, const struct 
 		if (reader == NULL)
 			return identify(stack->notes, source);
 	}
-	return reader->read(stack, source, options) && stack->notes->errors == errors;
+	if (!reader->read(stack, source, options) || stack->notes->errors != errors)
+		return false;
+	for (const struct policy *p = before != NULL ? before->newer : stack->oldest; p != NULL; p = p->newer)
+		policy_report_missing(stack, p);
+	return true;
 }
 
 bool read_file(struct stack *stack, const char *file, const struct read_options *options)

@@ -60,6 +60,7 @@ struct rule {
 	const char *inactive;
 	struct place inactive_at;
 	const char *comment; /* the policy's own words about the rule, or NULL */
+	bool implied;	     /* the policy has no word of it: what installs it adds it */
 };
 
 /* A name of which riscv64 has no call, or that nobody knows. */
@@ -115,8 +116,11 @@ void rule_set_conditions(struct stack *stack, struct rule *r, const struct condi
 /* A condition on a whole field without a mask. */
 struct condition condition_on(enum field field, enum test test, uint64_t value, struct place at);
 
-/* Notes that the policy names a call that riscv64 has not. Told once, together: see policy_report_missing(). */
+/* Notes that the policy names a call that riscv64 has not. Told together, by policy_report_missing(). */
 void policy_add_missing(struct stack *stack, struct policy *p, const char *name, struct place at);
+
+/* missing.c: tells of the names that riscv64 has not, together; for read.c, when a policy has been read. */
+void policy_report_missing(struct stack *stack, const struct policy *p);
 
 /* What the field of a call holds that a condition looks at, mask and width applied. */
 uint64_t condition_seen(const struct condition *c, const struct seccomp_data *data);

@@ -155,6 +155,22 @@ q run -f "$tmp/kill.bpf" tour
 [[ $status == 159 && $(<"$tmp/out") == *type=1326* ]]
 ok "-f binds the program's first instruction"
 
+# Any form of policy will do, several of them, and options that say how they are meant.
+printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_KILL_PROCESS", "includes": { "caps": ["CAP_%s"] } } ] }' KILL >"$tmp/kill.json"
+q run --explain -f "$tmp/allow.bpf" -f "$tmp/kill.json" hello
+[[ $status == 159 && $(<"$tmp/out") == *'write('*'KILL_PROCESS by filter 2 '* &&
+	$(<"$tmp/err") == *'filter 1 ('*allow.bpf*'filter 2 ('*'kill.json): '*'refuses write: KILL_PROCESS'*'call at their start and end'* ]]
+ok "-f takes a container's profile, and --explain tells what each policy allows"
+[[ $(<"$tmp/err") == *'what was not allowed, and why:'*'KILL_PROCESS   '*kill.json:1* ]]
+ok "... and, in the end, which rule each refusal comes from"
+q run --caps=-KILL -f "$tmp/kill.json" hello
+[[ $status == 0 && ! -s $tmp/err ]] && ! compgen -G "$out/run.*.filter*" >/dev/null
+ok "... for a container of other capabilities, and leaves no file behind"
+printf '{ "defaultAction": "SCMP_ACT_KILL", }' >"$tmp/wrong.json"
+q run -f "$tmp/wrong.json" hello
+[[ $status == 2 && $(<"$tmp/err") == "$tmp/wrong.json:1:35: error: a comma too many"* ]]
+ok "... and says where a policy is wrong"
+
 # not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with WORDS; the program said nothing.
 not_begun() {
 	[[ $status == 251 && $(<"$tmp/out") == *"$1"*": nothing runs" && $(wc -l <"$tmp/out") == 1 ]]

@@ -27,6 +27,7 @@ test  clang-format clang-format
 test  cppcheck cppcheck
 test  shellcheck shellcheck
 test  xxd xxd
+test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu

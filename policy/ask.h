@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ask.h - questions about policies and programs, for all inputs, by z3.
+ *
+ * A difference is always a concrete call, on which both sides have been run by the verdict library (or by the meaning of the rules)
+ * before it is told: a wrong solver cannot invent one. That there is none rests on z3, and on symbolic.c.
+ */
+#pragma once
+
+#include "symbolic.h"
+
+enum ask_answer {
+	ASK_YES = 0,
+	ASK_NO,
+	ASK_UNDECIDED, /* z3 gave up, or took too long */
+};
+
+struct asker {
+	struct symbols sym;
+	struct arena arena;
+	Z3_solver solver;
+	unsigned int queries; /* that were put to z3 */
+};
+
+/* A stack of functions, oldest first, of which the strictest answer counts, the newest one's on ties. */
+struct side {
+	const struct subject *subjects;
+	size_t n;
+};
+
+void ask_init(struct asker *a);
+void ask_free(struct asker *a);
+
+/* Both sides answer the same word to every call? ASK_NO: *EXAMPLE is one that they answer differently. */
+enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct side *right,
+			  struct seccomp_data *example);
+
+/* What a side answers to a call, computed, not asked. */
+uint32_t side_answer(const struct side *side, const struct seccomp_data *data);
+
+/*
+ * Calls VISIT for every box of numbers and architectures in which both sides' answers are told by terms or constants; together the boxes are all
+ * inputs. VISIT returns false to end it. Returns ASK_UNDECIDED if there are too many boxes, else ASK_YES.
+ */
+struct box_view {
+	const struct box *box;
+	bool constant[2]; /* of left and right: is the answer the constant RET? */
+	uint32_t ret[2];
+	Z3_ast term[2]; /* else the term */
+};
+enum ask_answer ask_boxes(struct asker *a, const struct side *left, const struct side *right,
+			  bool (*visit)(void *arg, struct asker *a, const struct box_view *view), void *arg);
+
+/* Is there an input in BOX for which CLAIM (NULL: always) holds? ASK_YES: *EXAMPLE is one. */
+enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim, struct seccomp_data *example);
+
+/* That answer TERM A is stricter than B, as the kernel orders them. */
+Z3_ast stricter_term(struct asker *a, Z3_ast x, Z3_ast y);
+
+/*
+ * Proves that the program INSNS answers as the rules of P say, for all inputs; what seccomp_answers_program() knows of it must agree, too.
+ * ASK_NO: *EXAMPLE is a call that it answers otherwise.
+ */
+enum ask_answer ask_compiled(struct asker *a, const struct policy *p, const struct sock_filter *insns, uint32_t len,
+			     struct seccomp_data *example);

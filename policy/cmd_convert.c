@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_convert.c - `portcullis convert`: a policy as a filter, or in another form. Nothing is written that is not proved equal to the policy.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "ask.h"
+#include "command.h"
+#include "convert.h"
+#include "say.h"
+
+const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
+					 const struct policy *p, uint32_t *len)
+{
+	const struct sock_filter *insns = compile_policy(stack, p, len);
+	struct seccomp_data example = { 0 };
+
+	if (insns == NULL) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return NULL;
+	}
+	switch (ask_compiled(asker, p, insns, *len, &example)) {
+	case ASK_YES:
+		return insns;
+	case ASK_NO:
+		fprintf(stderr,
+			"portcullis: %s: the compiled filter is WRONG, and was not written; please report this\n",
+			p->name);
+		fprintf(stderr, "    %s: the policy says %s, the filter %s\n", say_call(stack->arena, &example),
+			say_answer(stack->arena, policy_meaning(p, &example, NULL)),
+			say_answer(stack->arena, seccomp_run(insns, *len, &example).ret));
+		return NULL;
+	case ASK_UNDECIDED:
+		break;
+	}
+	fprintf(stderr,
+		"portcullis: %s: the solver could not prove the filter equal to the policy; it was not written\n",
+		p->name);
+	return NULL;
+}
+
+static const struct {
+	const char *name;
+	bool (*write)(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns,
+		      uint32_t len);
+	const char *what;
+} forms[] = {
+	{ "raw", convert_raw, "an array of struct sock_filter" },
+	{ "c", convert_c, "a C program's array and sock_fprog" },
+	{ "h", convert_h, "the same as a header with an include guard" },
+	{ "asm", convert_asm, "assembler text" },
+	{ "json", convert_json, "an OCI profile" },
+	{ "pfc", convert_pfc, "pseudo filter code, for people" },
+};
+
+static enum status convert_to(struct invocation *in, const char *to)
+{
+	struct stack stack = new_stack(in);
+	enum status status = STATUS_YES;
+	struct asker asker;
+	size_t form = 0;
+
+	while (form < sizeof(forms) / sizeof(forms[0]) && strcmp(forms[form].name, to) != 0)
+		form++;
+	if (form == sizeof(forms) / sizeof(forms[0]))
+		return bad_usage(in, "--to %s: no such form; there are raw, c, h, asm, json, pfc", to);
+	if (in->n_operands == 0 && option(in, "file") == NULL)
+		return bad_usage(in, "a POLICY is wanted");
+	if (!read_stack(in, &stack, 0, in->n_operands))
+		return STATUS_BAD;
+	if (stack.depth > 1 && (form == 0 || form == 2))
+		return bad_usage(in, "these are %u filters, one installed after the other; --select=NAME picks one",
+				 stack.depth);
+	ask_init(&asker);
+	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer) {
+		uint32_t len;
+		const struct sock_filter *insns = compile_proved(in, &stack, &asker, p, &len);
+
+		if (insns == NULL) {
+			status = STATUS_UNDECIDED;
+		} else if (!forms[form].write(in->out, &stack, p, insns, len)) {
+			notes_print(stderr, &in->notes, NOTE_ERROR);
+			status = STATUS_BAD;
+		} else if (option(in, "quiet") == NULL && p->program == NULL) {
+			fprintf(stderr, "%s: %" PRIu32 " instructions, proved equal to the policy for every call\n",
+				p->name, len);
+		}
+	}
+	ask_free(&asker);
+	return status;
+}
+
+static enum status run_convert(struct invocation *in)
+{
+	return convert_to(in, option(in, "to") != NULL ? option(in, "to") : "raw");
+}
+
+static enum status run_asm(struct invocation *in)
+{
+	return convert_to(in, "raw");
+}
+
+static const struct option_row convert_options[] = {
+	{ 't', "to", "FORM", "raw, c, h, asm, json or pfc (raw)" },
+	{ 0 },
+};
+
+const struct command command_convert = {
+	.name = "convert",
+	.operands = "POLICY [-o FILE]",
+	.summary = "a policy as a filter, or in another form",
+	.details = "Compiles POLICY for riscv64 and writes it as FORM: raw (an array of struct\n"
+		   "sock_filter, as -f takes it), c, h (arrays of C), asm (assembler text), json (an\n"
+		   "OCI profile), pfc (pseudo filter code, for people). What is written has been\n"
+		   "proved equal to the policy for all numbers, architectures and arguments; else\n"
+		   "nothing is written, and the status is 3.\n",
+	.options = convert_options,
+	.reads = true,
+	.run = run_convert,
+};
+
+const struct command command_asm = {
+	.name = "asm",
+	.operands = "TEXT [-o FILE]",
+	.summary = "assembler text as a raw filter; disasm --text writes such text",
+	.details = "Assembles TEXT, checks it as Linux would, and writes the instructions as an array\n"
+		   "of struct sock_filter. The same as convert.\n",
+	.reads = true,
+	.run = run_asm,
+};

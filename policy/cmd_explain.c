@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_explain.c - `portcullis explain`: what lines of logs tell afterwards, and with -f which rule it was.
+ */
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <abi/audit.h>
+#include "disasm.h"
+#include "logline.h"
+#include "names.h"
+#include "say.h"
+#include "show.h"
+
+/* What the answer did to the program. */
+static const char *effect_of(uint32_t answer)
+{
+	switch (seccomp_decide(answer, false).todo) {
+	case SECCOMP_DO_KILL_PROCESS:
+		return "the process was killed (SIGSYS)";
+	case SECCOMP_DO_KILL_THREAD:
+		return "the thread was killed";
+	case SECCOMP_DO_SIGNAL:
+		return "the thread got SIGSYS";
+	case SECCOMP_DO_RETURN:
+		return "the call failed";
+	case SECCOMP_DO_NOTIFY:
+		return "a listener was asked";
+	case SECCOMP_DO_TRACE:
+		return "the tracer was asked";
+	case SECCOMP_DO_RUN:
+		break;
+	}
+	return "the call ran";
+}
+
+/* The call, as far as it is known. */
+static const char *call_text(struct arena *arena, const struct log_line *e)
+{
+	const struct seccomp_data *data = &e->query.data;
+	const struct call *call = call_by_number((uint32_t)data->nr);
+
+	if (data->arch != AUDIT_ARCH_RISCV64)
+		return arena_print(arena, "number %d of %s", data->nr, say_arch(arena, data->arch));
+	if (e->kind == LOG_AUDIT)
+		return arena_print(arena, "%s (%d%s%s)", say_call_name(arena, (uint32_t)data->nr), data->nr,
+				   call != NULL && call->since != NULL ? ", since Linux " : "",
+				   call != NULL && call->since != NULL ? call->since : "");
+	return query_text(arena, &e->query);
+}
+
+static void print_line(FILE *to, struct arena *arena, const struct log_line *e)
+{
+	const char *who = e->comm != NULL ? e->comm : e->pid != NULL ? "" : NULL;
+
+	if (who != NULL)
+		fprintf(to, "%s%s%s%s: ", who, e->pid != NULL ? *who != '\0' ? " (pid " : "pid " : "",
+			e->pid != NULL ? e->pid : "", e->pid != NULL && *who != '\0' ? ")" : "");
+	fputs(call_text(arena, e), to);
+	/* An audit record has no data: ERRNO's number is not in it. */
+	if (e->answered)
+		fprintf(to, " -> %s: %s",
+			e->kind == LOG_AUDIT ? seccomp_action_name(e->answer & SECCOMP_RET_ACTION_FULL) != NULL
+						       ? seccomp_action_name(e->answer & SECCOMP_RET_ACTION_FULL)
+						       : "an unknown action"
+					     : say_answer(arena, e->answer),
+			effect_of(e->answer));
+	else if (e->failed != NULL)
+		fprintf(to, " failed with %s", e->failed);
+	fputc('\n', to);
+	if (e->exe != NULL || e->ip != 0)
+		fprintf(to, "    %s%s%s0x%" PRIx64 "\n", e->exe != NULL ? "in " : "", e->exe != NULL ? e->exe : "",
+			e->exe != NULL ? ", at " : "at ", e->ip);
+	if (e->kind == LOG_AUDIT)
+		fputs("    not in the record: the arguments, the errno or other data, and which filter it was\n", to);
+}
+
+/* Of one policy, what may have answered so: the rules and defaults that give this action to this call. */
+static void print_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct subject *s,
+			     const struct log_line *e)
+{
+	const struct outcomes o = show_outcomes(asker, s, (uint32_t)e->query.data.nr);
+	bool any = false;
+
+	for (size_t i = 0; i < o.n; i++) {
+		const struct outcome *x = &o.list[i];
+		const char *when = x->rule != NULL ? say_conditions(arena, x->rule) : "";
+
+		if (x->ret.term != NULL || ((x->ret.k ^ e->answer) & SECCOMP_RET_ACTION_FULL) != 0)
+			continue;
+		any = true;
+		fprintf(to, "    %s: %s%s%s\n", show_reason(arena, s->policy, x), say_answer(arena, x->ret.k),
+			*when != '\0' ? " when " : "", when);
+	}
+	if (!any)
+		fprintf(to, "    %s never answers so to this call\n", s->policy->name);
+}
+
+static void print_rule(FILE *to, struct arena *arena, struct asker *asker, const struct run_stack *run,
+		       const struct log_line *e)
+{
+	if (e->query.data.arch != AUDIT_ARCH_RISCV64) {
+		const uint32_t ret = seccomp_evaluate(run->newest, 0, &e->query.data).ret;
+
+		fprintf(to, "    the policy answers %s to another architecture\n", say_answer(arena, ret));
+		return;
+	}
+	if (e->kind == LOG_AUDIT) {
+		for (size_t i = 0; i < run->side.n; i++)
+			print_candidates(to, arena, asker, &run->side.subjects[i], e);
+		return;
+	}
+	if (e->kind == LOG_VERDICT && e->filter > run->side.n) {
+		fprintf(to, "    by filter %" PRIu32 ", which the program installed itself\n", e->filter);
+		return;
+	}
+	if (show_call(to, asker, arena, run, &e->query, e->kind != LOG_VERDICT, false) == STATUS_YES &&
+	    e->failed != NULL)
+		fprintf(to, "    so it was not the policy: the call itself failed with %s\n", e->failed);
+}
+
+/* One line of a log; returns whether it told of a call. */
+static bool explain_line(struct invocation *in, struct asker *asker, const struct run_stack *run, const char *line)
+{
+	const struct log_line e = log_line_parse(&in->arena, line);
+
+	if (e.kind == LOG_NONE)
+		return false;
+	print_line(in->out, &in->arena, &e);
+	if (run->side.n > 0)
+		print_rule(in->out, &in->arena, asker, run, &e);
+	return true;
+}
+
+/* Has an equal line been explained before? Pids and times do not count. */
+static bool is_repeated(const char **lines, size_t n, const char *line)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(lines[i], line) == 0)
+			return true;
+	return false;
+}
+
+static size_t explain_text(struct invocation *in, struct asker *asker, const struct run_stack *run, const char *text)
+{
+	const char **lines = NULL;
+	size_t explained = 0, n = 0, room = 0;
+
+	while (*text != '\0') {
+		const size_t length = strcspn(text, "\n");
+		const char *line = arena_copy(&in->arena, text, length);
+
+		if (!is_repeated(lines, n, line)) {
+			lines = arena_grow(&in->arena, lines, n, 1, sizeof(*lines), &room);
+			lines[n++] = line;
+			explained += explain_line(in, asker, run, line) ? 1 : 0;
+		}
+		text += length + (text[length] == '\n' ? 1 : 0);
+	}
+	return explained;
+}
+
+static enum status run_explain(struct invocation *in)
+{
+	struct stack stack = new_stack(in);
+	size_t explained = 0;
+	struct run_stack run;
+	struct asker asker;
+	enum status status;
+
+	if (in->n_operands == 0)
+		return bad_usage(in, "a LINE or a LOG is wanted");
+	if (!read_stack(in, &stack, 0, 0))
+		return STATUS_BAD;
+	ask_init(&asker);
+	status = run_stack_make(in, &stack, &asker, &run);
+	for (int i = 0; i < in->n_operands && status == STATUS_YES; i++) {
+		const char *operand = in->operands[i];
+		const bool is_file = strcmp(operand, "-") == 0 || access(operand, F_OK) == 0;
+		const struct source *log = is_file ? source_read(&in->arena, &in->notes, operand) : NULL;
+
+		if (is_file && log == NULL) {
+			notes_print(stderr, &in->notes, NOTE_ERROR);
+			status = STATUS_BAD;
+			break;
+		}
+		explained += explain_text(in, &asker, &run, is_file ? log->text : operand);
+	}
+	if (status == STATUS_YES && explained == 0) {
+		fputs("portcullis: no line tells of a call: lines of audit (type=1326), of strace, and the kernel's verdict lines do\n",
+		      stderr);
+		status = STATUS_BAD;
+	}
+	ask_free(&asker);
+	return status;
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.operands = "[-f POLICY] LINE | LOG...",
+	.summary = "what a line of a log tells: audit, journal, strace, verdict",
+	.details = "Explains lines of logs from a board or a server: audit records (type=1326), with\n"
+		   "or without what the journal puts before them, strace's lines, and the kernel's\n"
+		   "verdict lines. With -f also which rule of the POLICY that was, or may have been.\n",
+	.reads = true,
+	.run = run_explain,
+};

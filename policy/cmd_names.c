@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_names.c - `portcullis names`: numbers and names of calls, and values of constants.
+ */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "command.h"
+#include "constants.h"
+
+static void print_call(FILE *to, const struct call *c)
+{
+	fprintf(to, "%3" PRIu32 " %s(", c->nr, c->name);
+	for (unsigned int i = 0; i < c->nargs; i++)
+		fprintf(to, "%s%s", i > 0 ? ", " : "", c->args[i].name);
+	fprintf(to, ")%s%s\n", c->since != NULL ? "  since Linux " : "", c->since != NULL ? c->since : "");
+}
+
+/* What riscv64 has in place of a call that it has not, or what is most like the name. */
+static void print_unknown(struct invocation *in, const char *word)
+{
+	const size_t n = strlen(word);
+	const char *instead = call_instead(word, n), *near = call_nearest(word, n);
+
+	if (instead != NULL)
+		fprintf(in->out, "%s: riscv64 has no such call%s%s\n", word,
+			*instead != '\0' ? "; C libraries call in its place: " : "", instead);
+	else
+		fprintf(in->out, "%s: no such call or constant%s%s\n", word, near != NULL ? "; did you mean " : "",
+			near != NULL ? near : "");
+}
+
+/* Names or numbers; false if there is no such thing. */
+static bool look_up(struct invocation *in, const char *word)
+{
+	const struct call *call = call_by_name(word, strlen(word));
+	size_t bad, length;
+	uint64_t value;
+
+	if (call == NULL && isdigit((unsigned char)*word)) {
+		if (constant_evaluate(word, strlen(word), &value, &bad, &length) == NULL && value <= UINT32_MAX)
+			call = call_by_number((uint32_t)value);
+		if (call == NULL)
+			fprintf(in->out, "%s: riscv64 has no call of that number\n", word);
+	}
+	if (call != NULL) {
+		print_call(in->out, call);
+		return true;
+	}
+	if (!isdigit((unsigned char)*word) && constant_evaluate(word, strlen(word), &value, &bad, &length) == NULL) {
+		fprintf(in->out, "%s = 0x%" PRIx64 " (%" PRId64 ")\n", word, value, (int64_t)value);
+		return true;
+	}
+	if (!isdigit((unsigned char)*word))
+		print_unknown(in, word);
+	return false;
+}
+
+static enum status run_names(struct invocation *in)
+{
+	enum status status = STATUS_YES;
+	size_t n;
+	const struct call *calls = call_all(&n);
+
+	for (size_t i = 0; in->n_operands == 0 && i < n; i++)
+		print_call(in->out, &calls[i]);
+	for (int i = 0; i < in->n_operands; i++)
+		if (!look_up(in, in->operands[i]))
+			status = STATUS_NO;
+	return status;
+}
+
+const struct command command_names = {
+	.name = "names",
+	.operands = "[NAME | NUMBER | CONSTANT...]",
+	.summary = "numbers and arguments of calls, values of constants",
+	.details = "Prints the calls of those names or numbers with their arguments, and since which\n"
+		   "Linux they exist if that is newer than 6.1; for a constant (also several with |\n"
+		   "between them) its value. Alone: all calls of riscv64.\n",
+	.run = run_names,
+};

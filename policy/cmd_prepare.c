@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that qemu.sh run puts into the initrd.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "convert.h"
+#include "say.h"
+#include "summary.h"
+
+/* What a filter would be installed with, and qemu.sh does not. */
+static void tell_flags(const struct policy *p)
+{
+	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
+		fprintf(stderr, "    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n");
+	if ((p->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)
+		fprintf(stderr, "    note: there is no listener: what it would be asked ends in ENOSYS\n");
+}
+
+static bool write_filter(const char *file, const struct sock_filter *insns, uint32_t len)
+{
+	FILE *to = fopen(file, "wb");
+	bool good = to != NULL && fwrite(insns, sizeof(*insns), len, to) == len;
+
+	if (to != NULL)
+		good = fclose(to) == 0 && good;
+	if (!good)
+		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
+	return good;
+}
+
+static enum status run_prepare(struct invocation *in)
+{
+	const char *into = option(in, "into");
+	struct stack stack = new_stack(in);
+	enum status status = STATUS_YES;
+	unsigned int id = 0;
+	struct asker asker;
+
+	if (into == NULL || (in->n_operands == 0 && option(in, "file") == NULL))
+		return bad_usage(in, "--into=PREFIX and a POLICY are wanted");
+	if (!read_stack(in, &stack, 0, in->n_operands))
+		return STATUS_BAD;
+	ask_init(&asker);
+	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer, id++) {
+		const char *file = arena_print(&in->arena, "%s.%u", into, id);
+		uint32_t len;
+		const struct sock_filter *insns = compile_proved(in, &stack, &asker, p, &len);
+
+		if (insns == NULL || !write_filter(file, insns, len)) {
+			status = insns == NULL ? STATUS_UNDECIDED : STATUS_BAD;
+			break;
+		}
+		fprintf(in->out, "%s\n", file);
+		if (option(in, "summary") != NULL) {
+			summary_print(stderr, &asker, &in->arena, p, len, id + 1);
+			tell_flags(p);
+		}
+	}
+	ask_free(&asker);
+	return status;
+}
+
+static const struct option_row prepare_options[] = {
+	{ 0, "into", "PREFIX", "write the filters to PREFIX.0, PREFIX.1 ..." },
+	{ 0, "summary", NULL, "tell in two lines on stderr what each allows and refuses" },
+	{ 0 },
+};
+
+const struct command command_prepare = {
+	.name = "prepare",
+	.operands = "--into=PREFIX POLICY...",
+	.summary = "the filters that policies are installed as, as files",
+	.details = "Compiles every POLICY, proves each filter equal to it, writes the filters as raw\n"
+		   "arrays of struct sock_filter, oldest first, and prints their names. For qemu.sh.\n",
+	.options = prepare_options,
+	.reads = true,
+	.run = run_prepare,
+};

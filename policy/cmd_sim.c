@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_sim.c - `portcullis sim`: a stack's verdict on calls, as the kernel's verdict line has it.
+ */
+#include "explain.h"
+#include "show.h"
+
+static void put(void *arg, const char *text, size_t n)
+{
+	fwrite(text, 1, n, arg);
+}
+
+static enum status simulate(struct invocation *in, const struct run_stack *run, struct asker *asker, const char *text)
+{
+	struct query q;
+	struct seccomp_verdict v;
+
+	if (!query_parse(&in->arena, &in->notes, text, &q)) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return STATUS_BAD;
+	}
+	v = seccomp_evaluate(run->newest, 0, &q.data);
+	seccomp_explain(put, in->out, run->newest, 0, &q.data);
+	fputc('\n', in->out);
+	if (show_depends(asker, &in->arena, run, &q))
+		fputs("    depends on arguments that were not given: this is the answer where they are 0\n", in->out);
+	return seccomp_decide(v.ret, false).todo == SECCOMP_DO_RUN ? STATUS_YES : STATUS_NO;
+}
+
+static enum status run_sim(struct invocation *in)
+{
+	struct stack stack = new_stack(in);
+	int calls = in->n_operands;
+	struct run_stack run;
+	struct asker asker;
+	enum status status, one;
+
+	while (calls > 0 && query_likely(in->operands[calls - 1]))
+		calls--;
+	if (calls == in->n_operands)
+		return bad_usage(in, "a CALL is wanted");
+	if (!read_stack(in, &stack, 0, calls))
+		return STATUS_BAD;
+	ask_init(&asker);
+	status = run_stack_make(in, &stack, &asker, &run);
+	for (int i = calls; i < in->n_operands && status != STATUS_BAD && status != STATUS_UNDECIDED; i++) {
+		one = simulate(in, &run, &asker, in->operands[i]);
+		status = one > status ? one : status;
+	}
+	ask_free(&asker);
+	return status;
+}
+
+const struct command command_sim = {
+	.name = "sim",
+	.operands = "POLICY... CALL...",
+	.summary = "the verdict line that the kernel would write for a call",
+	.details = "Compiles the POLICYs, oldest first, and prints for each CALL what the kernel's\n"
+		   "verdict line would say: the answer, the filter and instruction that gave it, and\n"
+		   "what every filter said, newest first. Arguments that are not given are 0; where\n"
+		   "the answer depends on them, that is told. Status 0 if all calls run, else 1.\n",
+	.reads = true,
+	.run = run_sim,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * logline.h - what a line of a log tells about a call: Linux's audit record (type=1326), strace's line, the kernel's verdict line.
+ */
+#pragma once
+
+#include "query.h"
+
+enum log_kind {
+	LOG_NONE, /* the line tells of no call */
+	LOG_AUDIT,
+	LOG_STRACE,
+	LOG_VERDICT,
+};
+
+struct log_line {
+	enum log_kind kind;
+	struct query query; /* the number, the architecture, and the arguments that are known */
+	const char *pid;    /* as written, or NULL */
+	const char *comm;   /* decoded, or NULL */
+	const char *exe;
+	const char *when;    /* "1722000000.123", or NULL */
+	bool answered;	     /* ANSWER is known */
+	uint32_t answer;     /* action and data; of an audit record the action alone */
+	const char *failed;  /* strace: the errno that the call ended with, "EPERM" */
+	unsigned int signal; /* audit: the signal that was sent */
+	uint64_t ip;
+	uint32_t filter, pc; /* verdict line; 0 if no filter is named */
+};
+
+/* Reads one line. */
+struct log_line log_line_parse(struct arena *arena, const char *line);

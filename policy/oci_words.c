@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * oci_words.c - the words of an OCI profile: actions with their errno, flags.
+ */
+#include <string.h>
+
+#include <abi/errno.h>
+#include "oci.h"
+
+static const char actions_hint[] =
+	"one of SCMP_ACT_ALLOW, SCMP_ACT_ERRNO, SCMP_ACT_KILL_PROCESS, SCMP_ACT_KILL_THREAD (also SCMP_ACT_KILL), SCMP_ACT_TRAP, "
+	"SCMP_ACT_LOG, SCMP_ACT_TRACE, SCMP_ACT_NOTIFY";
+
+const struct json *oci_find(const struct json *object, const char *key)
+{
+	const struct json *found = NULL;
+
+	for (const struct json *e = object != NULL ? object->first : NULL; e != NULL; e = e->next)
+		if (strcasecmp(e->key, key) == 0)
+			found = e;
+	return found;
+}
+
+const struct json *oci_get(struct oci *o, const struct json *object, const char *key, enum json_kind kind, bool *bad)
+{
+	const struct json *v = oci_find(object, key);
+	const struct json wanted = { .kind = kind };
+
+	if (v == NULL || v->kind == JSON_NULL)
+		return NULL;
+	if (v->kind == kind)
+		return v;
+	note_error(o->stack->notes, v->at, "", "%s should be %s, and is %s", key, json_kind_name(&wanted),
+		   json_kind_name(v));
+	*bad = true;
+	return NULL;
+}
+
+/* The errno of an action: under NUMBER ("errnoRet") or, as Podman has it, as a name under NAME ("errno"); EPERM if neither. */
+static bool read_errno(struct oci *o, const struct json *object, const char *number, const char *name, uint32_t ret,
+		       uint32_t *data)
+{
+	bool bad = false;
+	const struct json *n = oci_get(o, object, number, JSON_NUMBER, &bad);
+	const struct json *s = oci_get(o, object, name, JSON_STRING, &bad);
+	const struct json *given = n;
+	uint64_t value = EPERM;
+
+	*data = EPERM;
+	if (bad)
+		return false;
+	if (n != NULL && !json_number(n, &value))
+		return note_error(o->stack->notes, n->at, "", "%s is no whole number", number);
+	/* Docker does not know the name. */
+	if (s != NULL && *s->text != '\0' && o->runtime == OCI_PODMAN) {
+		given = s;
+		for (value = 1; value < 134; value++)
+			if (strerrorname_np((int)value) != NULL && strcmp(strerrorname_np((int)value), s->text) == 0)
+				break;
+		if (value == 134)
+			return note_error(o->stack->notes, s->at, "a name such as \"ENOSYS\"", "no such errno: %s",
+					  s->text);
+	}
+	if (given == NULL)
+		return true;
+	if (ret != SECCOMP_RET_ERRNO && ret != SECCOMP_RET_TRACE) {
+		if (o->runtime != OCI_DOCKER)
+			return note_error(o->stack->notes, given->at, "take it away",
+					  "an errno for an action that has none; crun refuses the profile");
+		note_warning(o->stack->notes, given->at, "take it away",
+			     "an errno for an action that has none is ignored");
+	}
+	if (value > 0xffff)
+		note_warning(o->stack->notes, given->at, "errno numbers are at most 4095",
+			     "only the lower 16 bits count: %u", (unsigned int)(value & 0xffff));
+	else if (value > 4095 && ret == SECCOMP_RET_ERRNO)
+		note_warning(o->stack->notes, given->at, "", "an errno over 4095 is delivered as 4095");
+	*data = (uint32_t)value & 0xffff;
+	return true;
+}
+
+bool oci_action(struct oci *o, const struct json *object, const char *key, const char *number, const char *name,
+		uint32_t *ret)
+{
+	static const struct {
+		const char *name;
+		uint32_t ret;
+	} actions[] = {
+		{ "ALLOW", SECCOMP_RET_ALLOW },
+		{ "ERRNO", SECCOMP_RET_ERRNO },
+		{ "KILL", SECCOMP_RET_KILL_THREAD },
+		{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD },
+		{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS },
+		{ "TRAP", SECCOMP_RET_TRAP },
+		{ "LOG", SECCOMP_RET_LOG },
+		{ "TRACE", SECCOMP_RET_TRACE },
+		{ "NOTIFY", SECCOMP_RET_USER_NOTIF },
+	};
+	bool bad = false;
+	const struct json *v = oci_get(o, object, key, JSON_STRING, &bad);
+	size_t i = 0;
+	uint32_t data;
+
+	if (bad)
+		return false;
+	if (v == NULL)
+		return note_error(o->stack->notes, object->at, actions_hint, "%s is missing", key);
+	if (strncmp(v->text, "SCMP_ACT_", 9) == 0)
+		while (i < 9 && strcmp(actions[i].name, v->text + 9) != 0)
+			i++;
+	else
+		i = 9;
+	if (i == 9)
+		return note_error(o->stack->notes, v->at, actions_hint, "no such action: %s", v->text);
+	if (!read_errno(o, object, number, name, actions[i].ret, &data))
+		return false;
+	*ret = actions[i].ret;
+	if (*ret == SECCOMP_RET_ERRNO || *ret == SECCOMP_RET_TRACE)
+		*ret |= data;
+	o->notifies |= *ret == SECCOMP_RET_USER_NOTIF;
+	return true;
+}
+
+bool oci_flags(struct oci *o, const struct json *profile)
+{
+	static const struct {
+		const char *name;
+		uint32_t flag;
+	} known[] = {
+		{ "SECCOMP_FILTER_FLAG_TSYNC", SECCOMP_FILTER_FLAG_TSYNC },
+		{ "SECCOMP_FILTER_FLAG_LOG", SECCOMP_FILTER_FLAG_LOG },
+		{ "SECCOMP_FILTER_FLAG_SPEC_ALLOW", SECCOMP_FILTER_FLAG_SPEC_ALLOW },
+		{ "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV", SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV },
+	};
+	bool bad = false;
+	const struct json *flags = oci_get(o, profile, "flags", JSON_ARRAY, &bad);
+
+	/* No word about flags, not even the empty list: both runtimes then say SPEC_ALLOW. */
+	if (flags == NULL) {
+		o->policy->flags = SECCOMP_FILTER_FLAG_SPEC_ALLOW;
+		return !bad;
+	}
+	o->policy->flags_at = flags->at;
+	for (const struct json *f = flags->first; f != NULL; f = f->next) {
+		size_t i = 0;
+
+		while (i < 4 && (f->kind != JSON_STRING || strcmp(f->text, known[i].name) != 0))
+			i++;
+		if (i == 4)
+			return note_error(
+				o->stack->notes, f->at,
+				"one of SECCOMP_FILTER_FLAG_LOG, SPEC_ALLOW, TSYNC, WAIT_KILLABLE_RECV, with that beginning",
+				"no such flag; the runtime refuses the profile");
+		o->policy->flags |= known[i].flag;
+	}
+	return true;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * query.c - reading a call; see query.h.
+ */
+#include "query.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <abi/audit.h>
+#include "build.h"
+#include "constants.h"
+#include "say.h"
+
+/* Where the argument at TEXT ends: at a comma or the closing bracket that is not inside quotes or other brackets. */
+static size_t length_of_argument(const char *text)
+{
+	unsigned int depth = 0;
+	size_t n = 0;
+
+	while (text[n] != '\0') {
+		if (text[n] == '"') {
+			for (n++; text[n] != '\0' && text[n] != '"'; n++)
+				n += text[n] == '\\' && text[n + 1] != '\0' ? 1 : 0;
+			if (text[n] == '\0')
+				break;
+		} else if (strchr("([{", text[n]) != NULL) {
+			depth++;
+		} else if (depth == 0 && (text[n] == ',' || text[n] == ')')) {
+			break;
+		} else if (strchr(")]}", text[n]) != NULL && depth > 0) {
+			depth--;
+		}
+		n++;
+	}
+	return n;
+}
+
+/* Is it something that has no value of its own: any value, a string, a structure? */
+static bool is_any(const char *text, size_t n)
+{
+	return n == 0 || (n == 1 && *text == '*') || strchr("\"{[&", *text) != NULL ||
+	       (n >= 3 && strncmp(text, "...", 3) == 0) || memmem(text, n, "/*", 2) != NULL;
+}
+
+static void trim(const char **text, size_t *n)
+{
+	while (*n > 0 && isspace((unsigned char)**text)) {
+		++*text;
+		--*n;
+	}
+	while (*n > 0 && isspace((unsigned char)(*text)[*n - 1]))
+		--*n;
+}
+
+/* Which argument has that name, as Linux or, of clone, as strace has it? Or -1. */
+static int find_argument(const struct call *call, const char *name, size_t n)
+{
+	static const char *const clone[] = { "flags", "child_stack", "parent_tid", "tls", "child_tidptr" };
+	const int i = call_argument(call, name, n);
+
+	for (int k = 0; i < 0 && k < 5 && strcmp(call->name, "clone") == 0; k++)
+		if (strlen(clone[k]) == n && strncmp(clone[k], name, n) == 0)
+			return k;
+	return i;
+}
+
+/* One argument, at position I unless it has a name. */
+static bool read_argument(struct arena *arena, struct notes *notes, const struct source *source, const char *text,
+			  size_t n, const struct call *call, unsigned int i, struct query *q)
+{
+	const size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+	size_t bad = 0, length = 0;
+	const char *wrong;
+	int named;
+
+	if (word > 0 && word < n && text[word] == '=' && text[word + 1] != '=') {
+		named = call != NULL ? find_argument(call, text, word) : -1;
+		if (named < 0)
+			return note_error(notes, source_place(source, (size_t)(text - source->text), word), "",
+					  "the call has no argument of that name");
+		i = (unsigned int)named;
+		text += word + 1;
+		n -= word + 1;
+	}
+	trim(&text, &n);
+	if (is_any(text, n))
+		return true;
+	if (i > 5 || (call != NULL && i >= call->nargs))
+		return note_error(notes, source_place(source, (size_t)(text - source->text), n), "",
+				  "the call has %u arguments", call != NULL ? call->nargs : 6);
+	wrong = n == 4 && strncmp(text, "NULL", 4) == 0 ? NULL
+							: constant_evaluate(text, n, &q->data.args[i], &bad, &length);
+	if (wrong != NULL)
+		return note_error(notes, source_place(source, (size_t)(text - source->text) + bad, length),
+				  arena_print(arena, "numbers, names of constants, | between them; * for any value"),
+				  "%s", wrong);
+	q->known[i] = true;
+	return true;
+}
+
+static bool read_name(struct notes *notes, const struct source *source, const char *text, size_t n, struct query *q)
+{
+	const struct call *call = call_by_name(text, n);
+	const char *digits = n > 8 && strncmp(text, "syscall_", 8) == 0 ? text + 8 : text;
+	const char *instead = call_instead(text, n), *near = call_nearest(text, n);
+	size_t length = n - (size_t)(digits - text);
+	uint64_t nr = 0;
+	size_t bad, bad_length;
+
+	if (call != NULL) {
+		q->data.nr = (int)call->nr;
+		return true;
+	}
+	if (length > 0 && (isdigit((unsigned char)*digits) || *digits == '-') &&
+	    constant_evaluate(digits, length, &nr, &bad, &bad_length) == NULL &&
+	    (nr <= UINT32_MAX || nr >= (uint64_t)INT32_MIN)) {
+		q->data.nr = (int)(uint32_t)nr;
+		return true;
+	}
+	if (instead != NULL && *instead != '\0')
+		return note_error(notes, source_place(source, (size_t)(text - source->text), n), instead,
+				  "riscv64 has no %.*s; C libraries call this in its place:", (int)n, text);
+	return note_error(notes, source_place(source, (size_t)(text - source->text), n), near != NULL ? near : "",
+			  near != NULL ? "no such call; did you mean this one?" : "no such call");
+}
+
+bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q)
+{
+	const struct source *source = source_text(arena, "call", text, strlen(text));
+	size_t n = strcspn(text, "(");
+	const char *name = text, *at = text + n + (text[n] == '(' ? 1 : 0);
+	const struct call *call;
+
+	*q = (struct query){ .text = text, .data.arch = AUDIT_ARCH_RISCV64 };
+	trim(&name, &n);
+	if (!read_name(notes, source, name, n, q))
+		return false;
+	call = call_by_number((uint32_t)q->data.nr);
+	for (unsigned int i = 0; *at != '\0' && *at != ')'; i++) {
+		const char *argument = at;
+		size_t length = length_of_argument(at);
+
+		at += length;
+		trim(&argument, &length);
+		if (!read_argument(arena, notes, source, argument, length, call, i, q))
+			return false;
+		at += *at == ',' ? 1 : 0;
+	}
+	return true;
+}
+
+bool query_likely(const char *operand)
+{
+	const size_t n = strcspn(operand, "(");
+
+	return access(operand, F_OK) != 0 &&
+	       (operand[n] == '(' || call_by_name(operand, n) != NULL || strncmp(operand, "syscall_", 8) == 0 ||
+		(*operand != '\0' && operand[strspn(operand, "0123456789")] == '\0'));
+}
+
+Z3_ast query_term(struct symbols *sym, const struct query *q)
+{
+	Z3_ast term = NULL;
+
+	for (uint32_t i = 0; i < 6; i++) {
+		const struct condition is = condition_on((enum field)i, TEST_EQ, q->data.args[i], (struct place){ 0 });
+
+		if (q->known[i])
+			term = both_terms(sym, term, condition_term(sym, &is));
+	}
+	return term;
+}
+
+const char *query_text(struct arena *arena, const struct query *q)
+{
+	const uint32_t nr = (uint32_t)q->data.nr;
+	const struct call *call = call_by_number(nr);
+	const unsigned int nargs = call != NULL ? call->nargs : 6;
+	const char *text = arena_print(arena, "%s(", say_call_name(arena, nr));
+
+	for (unsigned int i = 0; i < nargs; i++) {
+		const char *value = "*";
+
+		if (q->known[i])
+			value = call != NULL
+					? constant_print(arena, call->args[i].type, call->args[i].kind, q->data.args[i])
+					: arena_print(arena, "0x%" PRIx64, q->data.args[i]);
+		text = arena_print(arena, "%s%s%s", text, i > 0 ? ", " : "", value);
+	}
+	return arena_print(arena, "%s)", text);
+}
+
+bool query_complete(const struct query *q)
+{
+	const struct call *call = call_by_number((uint32_t)q->data.nr);
+
+	for (unsigned int i = 0; i < (call != NULL ? call->nargs : 6); i++)
+		if (!q->known[i])
+			return false;
+	return true;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * query.h - a call as it is asked about: openat(AT_FDCWD, *, O_WRONLY|O_CREAT), in strace's form; `*` is any value.
+ */
+#pragma once
+
+#include "ask.h"
+
+struct query {
+	const char *text;	  /* as it was given */
+	struct seccomp_data data; /* what is known; 0 elsewhere */
+	bool known[6];		  /* of each argument */
+};
+
+/*
+ * Reads TEXT: a name or number, and arguments in brackets, by position or as name=value. What is missing, `*`, `...`, a string, a structure or a
+ * pointer that strace shows by its contents is any value; what follows the bracket is left aside. False after an error note.
+ */
+bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q);
+
+/* May an operand be a call rather than a file? It has a bracket or is a call's name, and no such file is there. */
+bool query_likely(const char *operand);
+
+/* What is known of the call, as a term. */
+Z3_ast query_term(struct symbols *sym, const struct query *q);
+
+/* The call with its arguments as they were understood, `*` for what is not known. */
+const char *query_text(struct arena *arena, const struct query *q);
+
+/* Is every argument that the call has known? */
+bool query_complete(const struct query *q);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run_stack.h - a stack of policies as the kernel would have it: compiled, proved, attached; for the verdict library's own evaluation.
+ */
+#pragma once
+
+#include "ask.h"
+#include "command.h"
+#include "seccomp.h"
+
+struct run_stack {
+	struct stack *stack;
+	struct seccomp_filter *newest;	/* ids from 1, oldest first */
+	struct subject *subjects;	/* by their rules where they have some, oldest first */
+	struct side side;		/* the same */
+	const struct policy **policies; /* by id - 1 */
+};
+
+/*
+ * Compiles, proves and attaches every policy of STACK. STATUS_YES; STATUS_UNDECIDED after a line on stderr where a program could not be proved; STATUS_BAD
+ * where it is too long, or the kernel would refuse it for the path budget.
+ */
+enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
+
+/*
+ * The rule that answers in policy P, or its default, in words: "docker.json:671", "default, docker.json:2", "pc=5 of x.bpf".
+ */
+const char *run_stack_why(struct arena *arena, const struct policy *p, const struct seccomp_data *data);
+
+/* The policy whose filter decides; NULL: none, all allow. */
+const struct policy *run_stack_decider(const struct run_stack *run, const struct seccomp_data *data);

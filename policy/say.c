@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * say.c - answers, calls and conditions in words; see say.h.
+ */
+#include "say.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include "build.h"
+#include "constants.h"
+#include "disasm.h"
+
+#define NAMES_MAX 50U /* characters of names of flags; where there are more, the number tells more */
+
+const char *say_answer(struct arena *arena, uint32_t ret)
+{
+	const char *name = (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO
+				   ? strerrorname_np((int)(ret & SECCOMP_RET_DATA))
+				   : NULL;
+	char text[SECCOMP_TEXT_MAX];
+
+	if (name != NULL && (ret & SECCOMP_RET_DATA) != 0)
+		return arena_print(arena, "ERRNO(%s)", name);
+	return arena_copy(arena, text, seccomp_answer_text(text, ret));
+}
+
+const char *say_call_name(struct arena *arena, uint32_t nr)
+{
+	const struct call *call = call_by_number(nr);
+
+	return call != NULL ? call->name : arena_print(arena, "syscall_%" PRIu32, nr);
+}
+
+const char *say_arch(struct arena *arena, uint32_t arch)
+{
+	const char *name = seccomp_arch_name(arch);
+
+	return name != NULL ? name : arena_print(arena, "arch 0x%" PRIx32, arch);
+}
+
+const char *say_call(struct arena *arena, const struct seccomp_data *data)
+{
+	if (data->arch == AUDIT_ARCH_RISCV64)
+		return constant_print_call(arena, (uint32_t)data->nr, data->args);
+	return arena_print(arena,
+			   "syscall_%" PRIu32 "(0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64
+			   ", 0x%" PRIx64 ") of %s",
+			   (uint32_t)data->nr, data->args[0], data->args[1], data->args[2], data->args[3],
+			   data->args[4], data->args[5], say_arch(arena, data->arch));
+}
+
+/* The argument that the condition looks at, or NULL. */
+static const struct argument *argument_of(bool every, uint32_t nr, const struct condition *c)
+{
+	const struct call *call = every ? NULL : call_by_number(nr);
+
+	return call != NULL && (unsigned int)c->field < call->nargs ? &call->args[c->field] : NULL;
+}
+
+/* 0x.. from 10 on. */
+static const char *number(struct arena *arena, uint64_t n)
+{
+	return arena_print(arena, n < 10 ? "%" PRIu64 : "0x%" PRIx64, n);
+}
+
+const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct condition *c, uint64_t value)
+{
+	const struct argument *a = argument_of(every, nr, c);
+	const char *name;
+
+	if (c->field == FIELD_NR)
+		return arena_print(arena, "%" PRIu64, value);
+	if (a == NULL || (c->mask != UINT64_MAX && value == 0))
+		return number(arena, value);
+	/* A negative int whose upper half is 0 is not what a program passes: AT_FDCWD is 0xffffffffffffff9c. */
+	if (a->type == ARG_INT && c->width == 64 && value <= UINT32_MAX && value > INT32_MAX)
+		return number(arena, value);
+	name = constant_print(arena, a->type, a->kind, value);
+	if (strlen(name) > NAMES_MAX)
+		return number(arena, value);
+	/* Of some bits of an argument, which ones they are counts more than their names. */
+	if (c->mask != UINT64_MAX && strchr(name, 'x') == NULL && (*name < '0' || *name > '9'))
+		return arena_print(arena, "%s (%s)", number(arena, value), name);
+	return name;
+}
+
+static const char *field_name(struct arena *arena, bool every, uint32_t nr, const struct condition *c)
+{
+	const struct argument *a = argument_of(every, nr, c);
+
+	if (c->field == FIELD_NR)
+		return "nr";
+	if (c->field == FIELD_IP)
+		return "ip";
+	return a != NULL ? a->name : arena_print(arena, "args[%u]", (unsigned int)c->field);
+}
+
+const char *say_condition(struct arena *arena, bool every, uint32_t nr, const struct condition *c)
+{
+	static const char *const tests[] = {
+		[TEST_EQ] = "==", [TEST_NE] = "!=", [TEST_LT] = "<",
+		[TEST_LE] = "<=", [TEST_GT] = ">",  [TEST_GE] = ">=",
+	};
+	const char *name = field_name(arena, every, nr, c);
+	const char *half = c->width == 32 && c->field != FIELD_NR ? "(u32) " : "";
+	const char *mask = "";
+
+	if (c->mask != UINT64_MAX)
+		mask = arena_print(arena, " & %s", number(arena, c->mask));
+	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test],
+			   say_seen(arena, every, nr, c, c->value));
+}
+
+const char *say_conditions(struct arena *arena, const struct rule *r)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < r->n_conditions; i++)
+		all = arena_print(arena, "%s%s%s", all, i > 0 ? " and " : "",
+				  say_condition(arena, r->every_call, r->nr, &r->conditions[i]));
+	return all;
+}
+
+const char *say_place(struct arena *arena, struct place at, bool brief)
+{
+	unsigned int line, column;
+
+	source_line(at, &line, &column);
+	if (line == 0)
+		return at.source != NULL ? at.source->name : "";
+	return arena_print(arena, "%s:%u", brief ? "" : at.source->name, line);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * show_call.c - what a stack answers to one call, which rule says so, and which rules nearly matched.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include "disasm.h"
+#include "say.h"
+#include "show.h"
+#include "ways.h"
+
+struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t nr)
+{
+	const struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	struct outcomes out = { 0 };
+	struct cut cut;
+
+	symbolic_outcomes(&asker->sym, &asker->arena, s, &box, &out, &cut);
+	return out;
+}
+
+static struct box box_of(const struct query *q)
+{
+	const uint32_t nr = (uint32_t)q->data.nr;
+
+	return (struct box){ { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+}
+
+/* Which outcomes are possible for what is asked: their indexes into WHICH; returns how many. *EXAMPLE is a call of the last one. */
+static size_t possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
+{
+	const struct box box = box_of(q);
+	Z3_ast so_far = query_term(&asker->sym, q);
+	struct seccomp_data example;
+	size_t n = 0;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const Z3_ast when = o->list[i].when;
+
+		if (ask_example(asker, &box, both_terms(&asker->sym, so_far, when), &example) != ASK_NO)
+			which[n++] = i;
+		if (when == NULL)
+			break;
+		so_far = both_terms(&asker->sym, so_far, Z3_mk_not(asker->sym.z3, when));
+	}
+	return n;
+}
+
+const char *show_reason(struct arena *arena, const struct policy *p, const struct outcome *o)
+{
+	if (p->program != NULL)
+		return p->program_at != NULL ? say_place(arena, p->program_at[o->pc], false)
+					     : arena_print(arena, "pc=%" PRIu32 " of %s", o->pc, p->name);
+	if (o->rule == NULL)
+		return arena_print(arena, "default, %s", say_place(arena, p->otherwise_at, false));
+	return o->rule->implied ? o->rule->comment : say_place(arena, o->rule->at, false);
+}
+
+/* The conditions of a rule that are not settled by what is known; "" if all are. */
+static const char *open_conditions(struct arena *arena, const struct rule *r, const struct query *q)
+{
+	const char *all = "";
+
+	for (size_t i = 0; r != NULL && i < r->n_conditions; i++) {
+		const struct condition *c = &r->conditions[i];
+
+		if (c->field == FIELD_NR || (c->field < 6 && q->known[c->field]))
+			continue;
+		all = arena_print(arena, "%s%s%s", all, *all != '\0' ? " and " : "",
+				  say_condition(arena, r->every_call, (uint32_t)q->data.nr, c));
+	}
+	return all;
+}
+
+/* Rules that name the call and do not answer it: for which condition, or why they do not stand. */
+static void print_near_misses(FILE *to, struct arena *arena, const struct policy *p, const struct query *q,
+			      const struct outcomes *o, const size_t *which, size_t n)
+{
+	for (size_t i = 0; i < p->n_rules; i++) {
+		const struct rule *r = &p->rules[i];
+		bool answers = false;
+
+		for (size_t k = 0; k < n; k++)
+			answers |= o->list[which[k]].rule == r;
+		if (answers || r->every_call || r->nr != (uint32_t)q->data.nr)
+			continue;
+		fprintf(to, "    %s names %s for %s", say_place(arena, r->at, false), say_call_name(arena, r->nr),
+			say_answer(arena, r->ret));
+		if (r->inactive != NULL) {
+			fprintf(to, ", but %s\n", r->inactive);
+			continue;
+		}
+		for (size_t k = 0; k < r->n_conditions; k++) {
+			const struct condition *c = &r->conditions[k];
+
+			if (c->field > 5 || !q->known[c->field] || condition_holds(c, &q->data))
+				continue;
+			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c),
+				say_seen(arena, false, r->nr, c, condition_seen(c, &q->data)));
+		}
+		if (r->n_conditions == 0)
+			fputs(": an earlier rule matches", to);
+		fputc('\n', to);
+	}
+}
+
+/*
+ * The instructions that the call goes through, with what A holds before each: an instruction is reached when the program ends there as soon
+ * as a RET stands in its place.
+ */
+static void print_path(FILE *to, struct arena *arena, const struct seccomp_filter *f, const struct seccomp_data *data)
+{
+	const struct seccomp_program *program = f->program;
+	struct sock_filter *copy = arena_zalloc(arena, program->len * sizeof(*copy));
+
+	memcpy(copy, program->insns, program->len * sizeof(*copy));
+	fprintf(to, "  path through filter %" PRIu64 ":\n", f->id);
+	for (uint32_t pc = 0; pc < program->len; pc++) {
+		char text[SECCOMP_TEXT_MAX];
+		struct seccomp_result at;
+
+		copy[pc] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
+		at = seccomp_run(copy, program->len, data);
+		copy[pc] = program->insns[pc];
+		if (at.pc != pc)
+			continue;
+		seccomp_disasm(text, &program->insns[pc]);
+		fprintf(to, "    %4" PRIu32 ": %-28s A = 0x%" PRIx32 "\n", pc, text, at.ret);
+	}
+}
+
+/* All that one policy may answer, and why; returns how many answers there may be. */
+static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s,
+			     const struct query *q, bool alone)
+{
+	const struct policy *p = s->policy;
+	const struct outcomes o = show_outcomes(asker, s, (uint32_t)q->data.nr);
+	size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
+	const size_t n = possible(asker, &o, q, which);
+	bool alike = true;
+
+	for (size_t i = 0; i < n; i++)
+		alike &= o.list[which[i]].ret.term == NULL && o.list[which[i]].ret.k == o.list[which[0]].ret.k;
+	if (!alone)
+		fprintf(to, "  %s:\n", p->name);
+	for (size_t i = 0; i < n; i++) {
+		const struct outcome *x = &o.list[which[i]];
+		const char *when = open_conditions(arena, x->rule, q);
+		const char *answer = x->ret.term != NULL ? "what A holds" : say_answer(arena, x->ret.k);
+
+		if (i == 0 && n > 1 && p->program != NULL && ways_print(to, arena, s->insns, s->len, q, "  "))
+			break;
+		fprintf(to, "  %s%s%s%s%s   %s\n", i > 0 ? "else " : "", answer, n > 1 && *when != '\0' ? " when " : "",
+			n > 1 ? when : "", n > 1 && p->program != NULL ? " for some arguments" : "",
+			show_reason(arena, p, x));
+	}
+	if (p->program == NULL)
+		print_near_misses(to, arena, p, q, &o, which, n);
+	return alike ? 1 : n;
+}
+
+bool show_depends(struct asker *asker, struct arena *arena, const struct run_stack *run, const struct query *q)
+{
+	for (size_t i = 0; i < run->side.n; i++) {
+		const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], (uint32_t)q->data.nr);
+		size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
+		const size_t n = possible(asker, &o, q, which);
+
+		for (size_t k = 0; k < n; k++)
+			if (o.list[which[k]].ret.term != NULL || o.list[which[k]].ret.k != o.list[which[0]].ret.k)
+				return true;
+	}
+	return false;
+}
+
+enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run,
+		      const struct query *q, bool head, bool path)
+{
+	const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, &q->data);
+	char *text = NULL;
+	size_t size = 0, answers = 1;
+	FILE *details = open_memstream(&text, &size);
+
+	if (details == NULL)
+		return STATUS_BAD;
+	for (size_t i = run->side.n; i-- > 0;) {
+		const size_t n = show_in_policy(details, asker, arena, &run->side.subjects[i], q, run->side.n == 1);
+
+		answers = n > answers ? n : answers;
+	}
+	fclose(details);
+	if (head && answers == 1)
+		fprintf(to, "%s -> %s\n", query_text(arena, q), say_answer(arena, v.ret));
+	else if (head)
+		fprintf(to, "%s -> depends on the arguments\n", query_text(arena, q));
+	fwrite(text, 1, size, to);
+	free(text);
+	if (path) {
+		if (!query_complete(q))
+			fputs("  with 0 for every argument that is not given:\n", to);
+		for (const struct seccomp_filter *f = run->newest; f != NULL; f = f->prev)
+			print_path(to, arena, f, &q->data);
+	}
+	return answers == 1 && seccomp_decide(v.ret, false).todo == SECCOMP_DO_RUN ? STATUS_YES : STATUS_NO;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * show_policy.c - what a policy allows and refuses, by answer.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "say.h"
+#include "show.h"
+#include "ways.h"
+
+#define WIDTH 78U
+#define SHORT_LINES 3U /* of names, unless all are asked for */
+
+/* What the calls of riscv64 are answered: one entry a call. */
+struct line {
+	const struct call *call;
+	bool constant;
+	uint32_t ret;
+	struct outcomes outcomes; /* unless it is constant */
+};
+
+static int by_severity(const void *a, const void *b)
+{
+	const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (int32_t)x == (int32_t)y ? 0 : (int32_t)x > (int32_t)y ? -1 : 1;
+}
+
+/* Prints words with blanks between them, in lines that begin with blanks. */
+static void print_names(FILE *to, const struct line *lines, size_t n, uint32_t ret, bool all)
+{
+	size_t column = 0, rows = 1, shown = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const size_t length = lines[i].constant && lines[i].ret == ret ? strlen(lines[i].call->name) + 1 : 0;
+
+		if (length == 0)
+			continue;
+		if (column > 0 && column + length > WIDTH - 4) {
+			if (++rows > SHORT_LINES && !all) {
+				fputs(" ... (--all)", to);
+				break;
+			}
+			column = 0;
+		}
+		fprintf(to, column == 0 ? (shown > 0 ? "\n    %s" : "    %s") : " %s", lines[i].call->name);
+		column += length;
+		shown++;
+	}
+	fputc('\n', to);
+}
+
+/* The same of a program: by the ways through it, or, where they are too many, only which answers there are. */
+static void print_ways(FILE *to, struct arena *arena, const struct policy *p, const struct line *l)
+{
+	const struct query q = { .data.nr = (int)l->call->nr };
+	const char *answers = "";
+
+	if (ways_print(to, arena, p->program, p->len, &q, "    "))
+		return;
+	for (size_t i = 0; i < l->outcomes.n; i++) {
+		const struct outcome *o = &l->outcomes.list[i];
+		const char *answer = o->ret.term != NULL ? "A" : say_answer(arena, o->ret.k);
+
+		if (strstr(answers, answer) == NULL)
+			answers = arena_print(arena, "%s%s%s", answers, *answers != '\0' ? " or " : "", answer);
+	}
+	fprintf(to, "    %s, by its arguments\n", answers);
+}
+
+/* The outcomes of a call whose answer depends on its arguments. */
+static void print_conditions(FILE *to, struct arena *arena, const struct policy *p, const struct line *l)
+{
+	fprintf(to, "  %s:\n", l->call->name);
+	if (p->program != NULL) {
+		print_ways(to, arena, p, l);
+		return;
+	}
+	for (size_t i = 0; i < l->outcomes.n; i++) {
+		const struct outcome *o = &l->outcomes.list[i];
+
+		if (o->rule == NULL)
+			fprintf(to, "    else %s\n", say_answer(arena, o->ret.k));
+		else
+			fprintf(to, "    %s%s%s   %s\n", say_answer(arena, o->ret.k), o->when != NULL ? " when " : "",
+				o->when != NULL ? say_conditions(arena, o->rule) : "",
+				o->rule->implied ? o->rule->comment : say_place(arena, o->rule->at, true));
+	}
+}
+
+static void print_head(FILE *to, struct arena *arena, const struct policy *p)
+{
+	fprintf(to, "%s: %s", p->name, p->form);
+	if (p->program != NULL)
+		fprintf(to, ", %" PRIu32 " instructions\n", p->len);
+	else
+		fprintf(to, "; default %s; other architectures %s\n", say_answer(arena, p->otherwise),
+			p->every_arch ? "likewise" : say_answer(arena, p->foreign));
+	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
+		fputs("  with SECCOMP_FILTER_FLAG_LOG: what it refuses is logged\n", to);
+}
+
+/* What numbers that riscv64 has no call for are answered: the default, or what is worth a line. */
+static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s)
+{
+	const struct outcomes o = show_outcomes(asker, s, 0x7fffffff);
+	uint32_t ret;
+
+	if (outcomes_constant(&o, &ret))
+		fprintf(to, "  numbers above all of these: %s\n", say_answer(arena, ret));
+}
+
+void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, bool all)
+{
+	const struct subject s = { .policy = p, .insns = p->program, .len = p->len };
+	size_t n, conditional = 0, answers = 0;
+	const struct call *calls = call_all(&n);
+	struct line *lines = arena_zalloc(arena, n * sizeof(*lines));
+	uint32_t *rets = arena_zalloc(arena, n * sizeof(*rets));
+
+	print_head(to, arena, p);
+	for (size_t i = 0; i < n; i++) {
+		lines[i].call = &calls[i];
+		lines[i].outcomes = show_outcomes(asker, &s, calls[i].nr);
+		lines[i].constant = outcomes_constant(&lines[i].outcomes, &lines[i].ret);
+		if (lines[i].constant)
+			rets[answers++] = lines[i].ret;
+		else
+			conditional++;
+	}
+	qsort(rets, answers, sizeof(*rets), by_severity);
+	for (size_t i = 0, same; i < answers; i += same) {
+		for (same = 1; i + same < answers && rets[i + same] == rets[i];)
+			same++;
+		fprintf(to, "%s: %zu call%s\n", say_answer(arena, rets[i]), same, same == 1 ? "" : "s");
+		print_names(to, lines, n, rets[i], all);
+	}
+	if (conditional > 0)
+		fprintf(to, "by arguments: %zu call%s\n", conditional, conditional == 1 ? "" : "s");
+	for (size_t i = 0; i < n; i++)
+		if (!lines[i].constant)
+			print_conditions(to, arena, p, &lines[i]);
+	print_unnamed(to, asker, arena, &s);
+}

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# explain.sh - sim, explain, names: verdict lines, lines of logs. Sourced by policy.t.
+
+file log.json <<'END'
+{ "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 13, "syscalls": [
+  { "names": ["read", "openat"], "action": "SCMP_ACT_ALLOW" },
+  { "names": ["socket"], "action": "SCMP_ACT_KILL_PROCESS", "args": [ { "index": 0, "value": 40, "op": "SCMP_CMP_EQ" } ] } ] }
+END
+bytes kill.bpf 2000000000000000 150000013f000000 0600000000000080 060000000000ff7f
+
+# The line is the kernel's: seccomp/explain.c writes both.
+answers "sim runs a stack" 1 sim log.json kill.bpf 'read(3, 0, 9)'
+out '^read\(0x3, 0x0, 0x9\) nr=63 ip=0x0 -> KILL_PROCESS by filter 2 pc=2 \[stack 2:KILL_PROCESS 1:ALLOW\]$'
+ok "... to the kernel's verdict line"
+answers "an allowed call is status 0" 0 sim log.json 'openat(AT_FDCWD, "x", O_RDONLY)'
+out '-> ALLOW by all \[stack 1:ALLOW\]$' && ! out depends
+ok "... by all"
+answers "a verdict that depends on what is not given" 1 sim log.json 'socket(*)'
+out 'ERRNO\(13\)' && out 'depends on arguments that were not given'
+ok "... is told to be one"
+answers "sim wants a call" 2 sim log.json
+
+record='audit: type=1326 audit(1722000000.123:85): auid=4294967295 uid=0 gid=0 ses=4294967295 pid=85 comm=6D7920617070 exe="/usr/bin/app" sig=31 arch=c00000f3 syscall=198 compat=0 ip=0x2f002 code=0x80000000'
+answers "an audit record is explained" 0 explain "$record"
+out '^my app \(pid 85\): socket \(198\) -> KILL_PROCESS: the process was killed' && out 'in /usr/bin/app, at 0x2f002' &&
+	out 'not in the record: the arguments'
+ok "... the name out of its hexadecimal digits, and what is not known"
+answers "with the policy, the rule" 0 explain -f log.json "Jul 26 12:00:00 board kernel: $record"
+out 'log\.json:3: KILL_PROCESS when family == AF_VSOCK'
+ok "... is told with its condition"
+answers "a newer call has its version" 0 explain "${record/syscall=198/syscall=452}"
+out 'fchmodat2 \(452, since Linux 6\.6\)'
+ok "... of Linux"
+answers "another architecture is told" 0 explain "${record/c00000f3/c000003e}"
+out 'number 198 of x86_64'
+ok "... by its name"
+answers "strace's line is explained" 0 explain -f log.json '[pid   7] openat(AT_FDCWD, "a) = b", O_RDONLY) = -1 EACCES (Permission denied)'
+out 'failed with EACCES' && out 'log\.json:2' && out 'so it was not the policy'
+ok "... also when the call was allowed"
+"$portcullis" sim "$tmp/log.json" 'socket(AF_INET, 1, 0)' | sed 's/^/seccomp: pid=2 tid=2 comm="app" /' >"$tmp/log"
+printf 'hello (world)\n%s\n' "$(cat "$tmp/log" "$tmp/log")" >"$tmp/log.txt"
+answers "the kernel's own lines are explained, a repeated one once" 0 explain -f log.json log.txt
+[[ $(grep -c '^app (pid 2): socket(AF_INET, SOCK_STREAM, 0) -> ERRNO(EACCES)' "$tmp/out") == 1 ]] && out 'log\.json:3 names socket for KILL_PROCESS: wanted family == AF_VSOCK, and it is AF_INET'
+ok "... with the rule that nearly matched"
+answers "a file that tells of no call is bad input" 2 explain log.json
+
+answers "names tells a number" 0 names openat
+out '^ 56 openat\(dfd, filename, flags, mode\)$'
+ok "... and arguments"
+answers "... of a number the name" 0 names 452
+out 'fchmodat2.*since Linux 6\.6'
+ok "... and since when"
+answers "... of a constant the value" 0 names 'O_WRONLY|O_CREAT'
+out '= 0x41 '
+ok "... of several together"
+answers "... of a call that riscv64 has not" 1 names dup2
+out 'C libraries call in its place: dup3'
+ok "... what is called instead"
+
+# What qemu.sh run takes its filters from.
+answers "prepare makes files of a stack" 0 prepare --summary --into="$tmp/p" log.json kill.bpf
+[[ $(<"$tmp/out") == "$tmp/p.0"$'\n'"$tmp/p.1" ]] && cmp -s "$tmp/p.1" "$tmp/kill.bpf"
+ok "... in order"
+err '^filter 1 \(log\.json\): [0-9]+ instructions; allows openat read; else ERRNO\(EACCES\), ' &&
+	err '^filter 2 \(kill\.bpf\): 4 instructions; .*refuses read: KILL_PROCESS$' && err 'never looks at arch'
+ok "... with two lines on each, and a warning"
+bytes x86.bpf 2000000004000000 150000013e0000c0 060000000000ff7f 0600000000000000
+answers "a filter for x86-64 is prepared" 0 prepare --summary --into="$tmp/p" x86.bpf
+err 'made for x86_64, not for riscv64' && err 'allows no riscv64 call' && err 'KILL_THREAD for execve'
+ok "... with warnings"
