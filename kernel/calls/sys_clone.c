@@ -112,6 +112,8 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 	g->sid = from->sid;
 	g->exit_signal = exit_signal;
 	memcpy(g->limits, from->limits, sizeof(g->limits));
+	g->oom_score_adj = from->oom_score_adj;
+	g->oom_score_adj_min = from->oom_score_adj_min;
 }
 
 /* The parent of a vfork sleeps until the child no longer uses its memory. */

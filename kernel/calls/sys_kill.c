@@ -8,8 +8,10 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "file.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "proc.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -201,6 +203,19 @@ static bool pretends(const struct siginfo *info, int pid)
 	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
 }
 
+/* A descriptor of /proc/PID stands for that process, too. [tgid_pidfd_to_pid] */
+static bool by_folder(uint64_t fd, struct group **g)
+{
+	struct file *f = fd_get(fd);
+	bool found;
+
+	if (f == NULL)
+		return false;
+	found = proc_process_of(f->inode, g);
+	file_put(f);
+	return found;
+}
+
 long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_t flags)
 {
 	struct siginfo info = signal_info_user((int)sig, SI_USER);
@@ -211,6 +226,8 @@ long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_
 	if ((uint32_t)flags != 0)
 		return -EINVAL;
 	err = pidfd_find(pidfd, &g, &nonblock);
+	if (err == -EBADF && by_folder(pidfd, &g))
+		err = 0;
 	if (err != 0)
 		return err;
 	if (g != NULL && pidns_show(g->id) == 0)

@@ -137,7 +137,7 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	if (len > USER_TOP)
 		return -ENOMEM;
 	len = PAGE_UP(len);
-	if (mm->vma_count > VMA_MAX)
+	if (mm->vma_count > vma_max)
 		return -ENOMEM;
 	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
 		if (addr & PAGE_MASK)

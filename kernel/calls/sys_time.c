@@ -239,24 +239,27 @@ long sys_times(uint64_t to)
 
 long sys_getrusage(uint64_t who, uint64_t to)
 {
+	struct usage u;
 	struct rusage r;
 	uint64_t ns;
 
 	switch ((int)who) {
 	case RUSAGE_SELF:
 		ns = group_cpu_time(current->group);
+		u = usage_of_group(current->group);
 		break;
 	case RUSAGE_CHILDREN:
 		ns = current->group->child_time;
+		u = current->group->child_usage;
 		break;
 	case RUSAGE_THREAD:
 		ns = task_cpu_time(current);
+		u = current->usage;
+		u.peak_pages = usage_of_group(current->group).peak_pages;
 		break;
 	default:
 		return -EINVAL;
 	}
-	memset(&r, 0, sizeof(r));
-	r.ru_utime.tv_sec = (int64_t)(ns / NSEC_PER_SEC);
-	r.ru_utime.tv_usec = (int64_t)(ns % NSEC_PER_SEC / NSEC_PER_USEC);
+	usage_to_rusage(&r, ns, &u);
 	return copy_to_user(to, &r, sizeof(r));
 }

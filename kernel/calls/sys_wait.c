@@ -20,8 +20,11 @@ void child_reap(struct group *g)
 {
 	struct task *leader = g->leader;
 
-	if (g->parent)
+	if (g->parent) {
 		g->parent->child_time += g->time + g->child_time;
+		usage_add(&g->parent->child_usage, &g->usage);
+		usage_add(&g->parent->child_usage, &g->child_usage);
+	}
 	task_remove(leader);
 	if (leader == current)
 		leader->state = TASK_DEAD; /* still on its stack: the next task frees it */
@@ -54,6 +57,8 @@ static void look_at(struct group *g, const struct child_query *q, struct child_e
 	const bool take = !(q->options & WNOWAIT);
 
 	*e = (struct child_event){ .pid = g->id, .uid = g->leader->cred.uid, .time = g->time + g->child_time };
+	e->usage = g->usage;
+	usage_add(&e->usage, &g->child_usage);
 	if (ptrace_group_is_over(g)) {
 		if (!(q->options & WEXITED))
 			return;
@@ -118,13 +123,11 @@ static long child_wait(const struct child_query *q, struct child_event *e)
 	return err;
 }
 
-static int put_rusage(uint64_t urusage, uint64_t time)
+static int put_rusage(uint64_t urusage, const struct child_event *e)
 {
 	struct rusage r;
 
-	memset(&r, 0, sizeof(r));
-	r.ru_utime.tv_sec = (int64_t)(time / 1000000000);
-	r.ru_utime.tv_usec = (int64_t)(time % 1000000000 / 1000);
+	usage_to_rusage(&r, e->time, &e->usage);
 	return urusage ? copy_to_user(urusage, &r, sizeof(r)) : 0;
 }
 
@@ -147,7 +150,7 @@ long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusag
 		return err;
 	if (ustatus && copy_to_user(ustatus, &e.status, sizeof(uint32_t)) != 0)
 		return -EFAULT;
-	if (put_rusage(urusage, e.time) != 0)
+	if (put_rusage(urusage, &e) != 0)
 		return -EFAULT;
 	return pidns_show(e.pid);
 }
@@ -205,7 +208,7 @@ long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, ui
 		err = -EAGAIN;
 	if (err != 0)
 		return err;
-	if (e.code != 0 && put_rusage(urusage, e.time) != 0)
+	if (e.code != 0 && put_rusage(urusage, &e) != 0)
 		return -EFAULT;
 	if (!uinfo)
 		return 0;

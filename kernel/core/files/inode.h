@@ -154,7 +154,7 @@ extern const struct file_ops regular_ops;
 
 /* ---- volumes.c: what is mounted where ---- */
 
-extern const struct volume volume_root, volume_dev, volume_tmp, volume_proc, volume_anon;
+extern const struct volume volume_root, volume_dev, volume_tmp, volume_proc, volume_sys, volume_anon;
 extern struct inode *inode_root;
 /* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
 extern struct inode *inode_anonymous;

@@ -14,6 +14,7 @@ const struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "roo
 const struct volume volume_dev = { .dev = 5, .magic = TMPFS_MAGIC, .type = "devtmpfs" };
 const struct volume volume_tmp = { .dev = 6, .magic = TMPFS_MAGIC, .type = "tmpfs" };
 const struct volume volume_proc = { .dev = 7, .magic = PROC_SUPER_MAGIC, .type = "proc", .fixed = true };
+const struct volume volume_sys = { .dev = 9, .magic = SYSFS_MAGIC, .type = "sysfs", .readonly = true, .fixed = true };
 const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
 
 struct inode *inode_root, *inode_anonymous;
@@ -31,6 +32,35 @@ static struct inode *mount_at(struct inode *dir, const char *name, const struct 
 	return i;
 }
 
+/* A file of /sys, which says TEXT. */
+static void sys_file(struct inode *dir, const char *name, const char *text)
+{
+	struct inode *i;
+
+	if (tree_create(dir, name, strlen(name), S_IFREG | 0444, &i) != 0)
+		refuse("fs: no memory for /sys");
+	i->volume = &volume_sys;
+	i->permanent = true;
+	i->data = (const uint8_t *)text;
+	i->size = strlen(text);
+	inode_put(i);
+}
+
+/* What C libraries read of /sys: which processors there are. [drivers/base/cpu.c] */
+static void sys_init(void)
+{
+	struct inode *sys = mount_at(inode_root, "sys", &volume_sys, 0555);
+	struct inode *cpu = mount_at(mount_at(mount_at(sys, "devices", &volume_sys, 0755), "system", &volume_sys, 0755),
+				     "cpu", &volume_sys, 0755);
+
+	mount_at(cpu, "cpu0", &volume_sys, 0755);
+	sys_file(cpu, "kernel_max", "0\n");
+	sys_file(cpu, "offline", "\n");
+	sys_file(cpu, "online", "0\n");
+	sys_file(cpu, "possible", "0\n");
+	sys_file(cpu, "present", "0\n");
+}
+
 void fs_init(void)
 {
 	struct inode *dev;
@@ -45,6 +75,7 @@ void fs_init(void)
 	mount_at(dev, "shm", &volume_tmp, S_ISVTX | 0777);
 	mount_at(inode_root, "tmp", &volume_tmp, S_ISVTX | 0777);
 	proc = mount_at(inode_root, "proc", &volume_proc, 0555);
+	sys_init();
 }
 
 void fs_open_proc(void)

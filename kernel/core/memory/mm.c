@@ -187,6 +187,7 @@ struct mm *mm_fork(struct mm *mm)
 		}
 		*copy = *v;
 		new->vma_count++;
+		copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
 		copy->next = NULL;
 		if (copy->inode)
 			inode_get(copy->inode);

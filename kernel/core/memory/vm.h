@@ -30,6 +30,8 @@ struct inode;
 #define VMA_SPECIAL (1U << 30)
 /* There: a page of the kernel's, which the program itself may read, and nobody else. [VM_PFNMAP] */
 #define VMA_IO (1U << 29)
+/* There: mlock was asked for; its pages were brought in, and none is ever taken away. [VM_LOCKED] */
+#define VMA_LOCKED (1U << 28)
 
 /* A stretch of user addresses with one kind of content. */
 struct vma {
@@ -53,8 +55,9 @@ struct mm {
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;
 	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end; /* for /proc */
-	uint64_t pages;							       /* mapped, for accounting */
-	uint64_t vdso;							       /* where the vDSO is */
+	uint64_t peak_pages; /* before pages were given up last; see mm_peak() */
+	uint64_t pages;	     /* mapped, for accounting */
+	uint64_t vdso;	     /* where the vDSO is */
 	struct inode *exe;
 	bool membarrier;    /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool no_huge_pages; /* PR_SET_THP_DISABLE, kept and shown: there are none; copied by fork, kept by exec */
@@ -62,7 +65,8 @@ struct mm {
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };
 
-#define VMA_MAX 65530U /* of an address space [vm.max_map_count] */
+/* How many mappings an address space may have [vm.max_map_count]. */
+extern uint32_t vma_max;
 
 /* ---- kmap.c: the kernel's half ---- */
 
@@ -79,6 +83,11 @@ struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
 /* A copy for fork: pages shared copy-on-write. NULL when no memory. */
 struct mm *mm_fork(struct mm *mm);
+/* The most pages that MM has had at once. [get_mm_hiwater_rss] */
+static inline uint64_t mm_peak(const struct mm *mm)
+{
+	return mm->pages > mm->peak_pages ? mm->pages : mm->peak_pages;
+}
 /* Makes MM's page table the hart's (NULL: the kernel's own). */
 void mm_activate(const struct mm *mm);
 
@@ -92,6 +101,9 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes ar
 /* Gives up the pages, keeps the mappings: they read as fresh (madvise DONTNEED). */
 void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
 int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
+/* What lies in [START, END) is said to be locked, or not to be: 0 or -ENOMEM; bytes that are, of MM's. */
+int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
+uint64_t vma_locked_bytes(const struct mm *mm);
 /* LEN bytes of free addresses, near the top; 0: none. */
 uint64_t vma_gap(const struct mm *mm, uint64_t len);
 

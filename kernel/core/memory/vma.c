@@ -14,6 +14,8 @@
 #define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap's first choice lies below the stack's room */
 #define GAP_BOTTOM 0x10000UL
 
+uint32_t vma_max = 65530;
+
 struct vma *vma_find(struct mm *mm, uint64_t addr)
 {
 	for (struct vma *v = mm->vmas; v && v->start <= addr; v = v->next)
@@ -69,7 +71,7 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 {
 	if (addr <= v->start || addr >= v->end)
 		return 0;
-	if (mm->vma_count >= VMA_MAX)
+	if (mm->vma_count >= vma_max)
 		return -ENOMEM;
 
 	struct vma *upper = kmalloc(sizeof(*upper));
@@ -117,6 +119,7 @@ static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
 		*pte = 0;
 		dropped++;
 	}
+	mm->peak_pages = mm_peak(mm);
 	mm->pages -= dropped;
 	(void)arg;
 }
@@ -197,6 +200,25 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	if (prot & PROT_EXEC)
 		fence_i();
 	return next < end ? -ENOMEM : 0;
+}
+
+int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on)
+{
+	const int err = split_range(mm, start, end);
+
+	for (struct vma *v = mm->vmas; err == 0 && v != NULL && v->start < end; v = v->next)
+		if (v->end > start && (v->flags & VMA_SPECIAL) == 0)
+			v->flags = on ? v->flags | VMA_LOCKED : v->flags & ~VMA_LOCKED;
+	return err;
+}
+
+uint64_t vma_locked_bytes(const struct mm *mm)
+{
+	uint64_t n = 0;
+
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+		n += v->flags & VMA_LOCKED ? v->end - v->start : 0;
+	return n;
 }
 
 uint64_t vma_gap(const struct mm *mm, uint64_t len)

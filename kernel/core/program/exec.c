@@ -162,8 +162,11 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 {
 	struct mm *old = current->mm;
 
-	if (old != NULL)
+	if (old != NULL) {
 		mm->no_huge_pages = old->no_huge_pages;
+		if (mm_peak(old) > current->group->usage.peak_pages)
+			current->group->usage.peak_pages = mm_peak(old);
+	}
 	current->mm = mm;
 	mm_activate(mm);
 	if (old)

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "usage.h"
+
 struct group;
 
 /* Whom a wait is for, and for what. */
@@ -21,7 +23,8 @@ struct child_event {
 	uint32_t pid, uid;
 	int code;	 /* CLD_*; 0: nothing was found */
 	uint32_t status; /* wait status word */
-	uint64_t time;	 /* the child's processor time, ns */
+	struct usage usage;
+	uint64_t time; /* the child's processor time, ns */
 };
 
 /*

@@ -40,6 +40,7 @@ static void release_parts(struct task *t)
 	t->fs = NULL;
 	t->mm = NULL;
 	if (mm) {
+		t->usage.peak_pages = mm_peak(mm);
 		mm_activate(NULL);
 		mm_put(mm);
 	}
@@ -113,6 +114,7 @@ _Noreturn void task_exit(uint32_t status)
 	t->sighand = NULL;
 	last = --g->live == 0;
 	g->time += sched_current_time();
+	usage_add(&g->usage, &t->usage);
 	if (last)
 		last_thread_ends(g, status);
 	t->state = TASK_ZOMBIE;

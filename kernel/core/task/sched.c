@@ -109,12 +109,15 @@ static inline void switch_to_next(void)
 		free_ended();
 		ended = prev;
 	}
-	if (next != prev)
+	if (next != prev) {
+		prev->usage.preempted += prev->state == TASK_RUNNING;
 		switch_to(next);
+	}
 }
 
 void sched_switch_away(void)
 {
+	current->usage.slept++;
 	end_turn(current);
 	switch_to_next();
 }

@@ -17,6 +17,7 @@
 #include "rseq.h"
 #include "signal.h"
 #include "trap.h"
+#include "usage.h"
 #include "wait.h"
 
 struct mm;
@@ -93,14 +94,17 @@ struct group {
 		uint64_t expires;	  /* 0: off */
 		uint64_t interval;
 	} cpu_timer[2];
-	uint64_t child_time; /* of waited-for children, ns */
-	uint64_t time;	     /* of ended threads, ns */
+	struct usage child_usage; /* of waited-for children */
+	struct usage usage;	  /* of ended threads, and address spaces given up */
+	uint64_t child_time;	  /* of waited-for children, ns */
+	uint64_t time;		  /* of ended threads, ns */
 	bool mortal; /* was sent a forced signal: default actions end it, though it be the first of its pid namespace */
 	bool subreaper;
 	bool exec_done;	   /* has called execve since fork (setpgid's EACCES) */
 	struct task *exec; /* the thread whose execve waits for the others to end */
 	struct waitq exec_event;
-	struct pidref *pidref; /* what its pidfds refer to (pidfd.h), or NULL */
+	struct pidref *pidref;			  /* what its pidfds refer to (pidfd.h), or NULL */
+	int16_t oom_score_adj, oom_score_adj_min; /* set through /proc, copied by fork */
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
@@ -172,6 +176,7 @@ struct task {
 	uint32_t exit_status; /* wait status of this thread */
 	uint32_t parent_death_signal;
 	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
+	struct usage usage;	  /* peak_pages is not counted here */
 	struct rseq_state rseq;
 	uint64_t timer_slack, default_timer_slack; /* ns that a sleep may take longer */
 	uint64_t robust_list;

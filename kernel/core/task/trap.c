@@ -51,7 +51,10 @@ static int serve_page_fault(const struct trapframe *frame)
 				      : frame->cause == CAUSE_STORE_PAGE ? VM_WRITE
 									 : VM_READ;
 
-	return vm_fault(current->mm, frame->tval, access);
+	const int err = vm_fault(current->mm, frame->tval, access);
+
+	current->usage.faults += err == 0;
+	return err;
 }
 
 static void report(const struct trapframe *frame, int sig, const char *what, const char *why)

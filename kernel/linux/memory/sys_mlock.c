@@ -47,16 +47,32 @@ static bool may_lock(void)
 	return current->group->limits[RLIMIT_MEMLOCK].rlim_cur != 0 || task_capable(CAP_IPC_LOCK);
 }
 
+/* Locked bytes beside those of [START, END). */
+static uint64_t locked_outside(uint64_t start, uint64_t end)
+{
+	uint64_t n = vma_locked_bytes(current->mm);
+
+	for (const struct vma *v = current->mm->vmas; v != NULL && v->start < end; v = v->next)
+		if (v->end > start && v->flags & VMA_LOCKED)
+			n -= (v->end < end ? v->end : end) - (v->start > start ? v->start : start);
+	return n;
+}
+
 static long lock(uint64_t addr, uint64_t len, bool bring_in)
 {
 	uint64_t start, end;
 	const bool fits = round_out(addr, len, &start, &end);
+	int err;
 
 	if (!may_lock())
 		return -EPERM;
-	if (end - start > current->group->limits[RLIMIT_MEMLOCK].rlim_cur && !task_capable(CAP_IPC_LOCK))
+	if (!fits)
+		return -EINVAL;
+	if (locked_outside(start, end) + (end - start) > current->group->limits[RLIMIT_MEMLOCK].rlim_cur &&
+	    !task_capable(CAP_IPC_LOCK))
 		return -ENOMEM;
-	return fits ? walk(start, end, bring_in) : -EINVAL;
+	err = vma_lock(current->mm, start, end, true);
+	return err != 0 ? err : walk(start, end, bring_in);
 }
 
 long sys_mlock(uint64_t addr, uint64_t len)
@@ -73,7 +89,12 @@ long sys_munlock(uint64_t addr, uint64_t len)
 {
 	uint64_t start, end;
 
-	return round_out(addr, len, &start, &end) ? walk(start, end, false) : -EINVAL;
+	int err;
+
+	if (!round_out(addr, len, &start, &end))
+		return -EINVAL;
+	err = vma_lock(current->mm, start, end, false);
+	return err != 0 ? err : walk(start, end, false);
 }
 
 long sys_mlockall(uint64_t uflags)
@@ -84,6 +105,8 @@ long sys_mlockall(uint64_t uflags)
 		return -EINVAL;
 	if (!may_lock())
 		return -EPERM;
+	if ((flags & MCL_CURRENT) != 0 && vma_lock(current->mm, 0, USER_TOP, true) != 0)
+		return -ENOMEM;
 	for (const struct vma *v = current->mm->vmas; v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT;
 	     v = v->next)
 		(void)walk(v->start, v->end, true);
@@ -92,7 +115,7 @@ long sys_mlockall(uint64_t uflags)
 
 long sys_munlockall(void)
 {
-	return 0;
+	return vma_lock(current->mm, 0, USER_TOP, false);
 }
 
 long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)

@@ -154,11 +154,23 @@ static long proc_text(struct inode *link, char *buf, size_t size)
 	return text.overflow ? -ENAMETOOLONG : (long)text.len;
 }
 
+bool proc_process_of(const struct inode *i, struct group **g)
+{
+	const struct task *t;
+
+	if (i->iops != &proc_iops || proc_node(i)->entry != &proc_process)
+		return false;
+	t = task_find(proc_node(i)->tid);
+	*g = t != NULL ? t->group : NULL;
+	return true;
+}
+
 /* ---- files ---- */
 
 /* Written anew whenever reading starts at the beginning. */
 static int refresh(struct file *f)
 {
+	const struct proc_entry *entry = proc_node(f->inode)->entry;
 	struct text *text = f->data;
 	struct task *t;
 	int err = check_task(f->inode, &t);
@@ -166,7 +178,7 @@ static int refresh(struct file *f)
 	if (err != 0)
 		return err;
 	text->len = 0;
-	err = proc_node(f->inode)->entry->show(text, t);
+	err = entry->show_of != NULL ? entry->show_of(text, t, proc_node(f->inode)->n) : entry->show(text, t);
 	if (err == 0 && text->overflow)
 		err = -ENOMEM;
 	return err;
@@ -238,6 +250,21 @@ static void proc_release(struct file *f)
 	kfree(f->data);
 }
 
+/* What is mounted never changes: it can be read, and there is no news. [mounts_poll] */
+static uint32_t poll_unchanged(struct file *f, struct poll_table *q)
+{
+	(void)f, (void)q;
+	return POLLIN | POLLRDNORM;
+}
+
+static const struct file_ops proc_polled_ops = {
+	.read = proc_read,
+	.write = proc_write,
+	.poll = poll_unchanged,
+	.release = proc_release,
+	.seekable = true,
+};
+
 static const struct file_ops proc_file_ops = {
 	.read = proc_read,
 	.write = proc_write,
@@ -264,7 +291,7 @@ static int proc_open(struct inode *i, struct file *f)
 		return -ENOMEM;
 	text_init(f->data);
 	((struct text *)f->data)->admin = task_capable(CAP_SYS_ADMIN);
-	f->ops = &proc_file_ops;
+	f->ops = proc_node(i)->entry->polled ? &proc_polled_ops : &proc_file_ops;
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "inode.h"
 #include "text.h"
 
+struct group;
 struct file;
 struct task;
 
@@ -19,6 +20,7 @@ struct task;
 struct proc_entry {
 	const char *name;	     /* NULL ends a table */
 	uint32_t mode;		     /* S_IF* and permissions */
+	bool polled;		     /* poll(2) can wait for it */
 	bool secret;		     /* concerns only who could trace the task */
 	bool at_once;		     /* what is written must be written at position 0 */
 	bool verbatim;		     /* newlines at the end of what is written count */
@@ -28,6 +30,7 @@ struct proc_entry {
 		struct {
 			/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
 			int (*show)(struct text *t, struct task *task);
+			int (*show_of)(struct text *t, struct task *task, uint32_t n); /* of descriptor N, instead */
 			int (*store)(char *text, struct task *task);
 			/* Regular file that is not text: gives F its operations; 0 or -errno. */
 			int (*open)(struct task *task, struct file *f);
@@ -62,6 +65,8 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
+/* Is I the directory of a process? Then it is in *G; NULL: it is gone. */
+bool proc_process_of(const struct inode *i, struct group **g);
 /* A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N. */
 bool proc_number(const char *name, size_t len, uint32_t *n);
 /* Positions of entries that tables do not hold begin here, after "." and "..". */
@@ -73,6 +78,13 @@ extern const struct proc_entry proc_root, proc_sys[];
 int proc_show_seccomp_cache(struct text *t, struct task *task);
 /* ---- remote.c ---- */
 int proc_open_mem(struct task *task, struct file *f);
+/* ---- proc_memory.c ---- */
+struct mm;
+struct vma;
+void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v);
+int proc_show_oom_score(struct text *t, struct task *task);
+int proc_show_oom_score_adj(struct text *t, struct task *task);
+int proc_store_oom_score_adj(char *text, struct task *task);
 /* ---- proc_userns.c ---- */
 int proc_show_uid_map(struct text *t, struct task *task);
 int proc_show_gid_map(struct text *t, struct task *task);
@@ -82,7 +94,7 @@ int proc_store_gid_map(char *text, struct task *task);
 int proc_store_setgroups(char *text, struct task *task);
 /* ---- proc_pid.c, proc_status.c, proc_fd.c ---- */
 extern const struct proc_entry proc_process, proc_thread;
-extern const struct proc_entry proc_fd_dir, proc_task_dir;
+extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
 int proc_show_status(struct text *t, struct task *task);
 int proc_show_stat(struct text *t, struct task *task);
 int proc_show_mounts(struct text *t, struct task *task);

@@ -82,8 +82,8 @@ static void list_fds(struct inode *dir, struct dir_sink *sink)
 		return;
 	for (uint64_t fd = sink->pos - PROC_DYNAMIC; fd < task->files->size; fd++) {
 		if (task->files->slot[fd].file != NULL &&
-		    !dir_emit(sink, buf, number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd, S_IFLNK,
-			      PROC_DYNAMIC + fd + 1))
+		    !dir_emit(sink, buf, number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd,
+			      proc_node(dir)->entry == &proc_fdinfo_dir ? S_IFREG : S_IFLNK, PROC_DYNAMIC + fd + 1))
 			return;
 	}
 }
@@ -92,6 +92,42 @@ const struct proc_entry proc_fd_dir = {
 	.name = "fd",
 	.mode = S_IFDIR | 0500,
 	.lookup = lookup_fd,
+	.list = list_fds,
+};
+
+/* ---- what is known of each ---- */
+
+#define MOUNT_ROOT 1 /* as mountinfo has it */
+
+static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
+{
+	const struct file *f = file_of(task, fd);
+
+	if (f == NULL)
+		return -ENOENT;
+	text_add(t, "pos:\t%lu\nflags:\t0%o\nmnt_id:\t%u\nino:\t%lu\n", f->pos,
+		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0), MOUNT_ROOT, f->inode->ino);
+	return 0;
+}
+
+static const struct proc_entry fdinfo = { .mode = S_IFREG | 0444, .show_of = show_fdinfo, .secret = true };
+
+static int lookup_fdinfo(struct inode *dir, const char *name, size_t len, struct inode **out)
+{
+	const struct task *task = proc_task(dir);
+	uint32_t fd;
+
+	if (!proc_number(name, len, &fd) || file_of(task, fd) == NULL)
+		return -ENOENT;
+	if (!ptrace_may_access(task, true))
+		return -EACCES;
+	return proc_make(dir, name, len, &fdinfo, proc_node(dir)->tid, fd, out);
+}
+
+const struct proc_entry proc_fdinfo_dir = {
+	.name = "fdinfo",
+	.mode = S_IFDIR | 0555,
+	.lookup = lookup_fdinfo,
 	.list = list_fds,
 };
 

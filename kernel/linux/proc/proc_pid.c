@@ -105,6 +105,20 @@ static void show_vma(struct text *t, const struct vma *v, char *path)
 	text_add(t, "\n");
 }
 
+static int show_smaps(struct text *t, struct task *task)
+{
+	char *path = page_alloc(0);
+
+	if (path == NULL)
+		return -ENOMEM;
+	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next) {
+		show_vma(t, v, path);
+		proc_show_smap(t, task->mm, v);
+	}
+	page_free(path, 0);
+	return 0;
+}
+
 static int show_maps(struct text *t, struct task *task)
 {
 	char *path = page_alloc(0);
@@ -167,7 +181,7 @@ static const struct mount {
 } mounts[] = {
 	{ "rootfs", "/", &volume_root, 1, 0 },	    { "devtmpfs", "/dev", &volume_dev, 2, 1 },
 	{ "tmpfs", "/dev/shm", &volume_tmp, 3, 2 }, { "proc", "/proc", &volume_proc, 4, 1 },
-	{ "tmpfs", "/tmp", &volume_tmp, 5, 1 },
+	{ "tmpfs", "/tmp", &volume_tmp, 5, 1 },	    { "sysfs", "/sys", &volume_sys, 6, 1 },
 };
 
 #define for_each_mount(m) for (const struct mount *m = mounts; m < mounts + sizeof(mounts) / sizeof(mounts[0]); m++)
@@ -263,6 +277,7 @@ static int show_limits(struct text *t, struct task *task)
 static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
 	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
+	{ .name = "fdinfo", .mode = S_IFDIR | 0555, .is = &proc_fdinfo_dir },
 	{ .name = "auxv", .mode = S_IFREG | 0400, .show = show_auxv, .secret = true },
 	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
 	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm, .verbatim = true },
@@ -273,11 +288,17 @@ static const struct proc_entry entries[] = {
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
 	{ .name = "mem", .mode = S_IFREG | 0600, .open = proc_open_mem, .secret = true },
-	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = show_mountinfo },
-	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts },
+	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = show_mountinfo, .polled = true },
+	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts, .polled = true },
+	{ .name = "oom_score", .mode = S_IFREG | 0444, .show = proc_show_oom_score },
+	{ .name = "oom_score_adj",
+	  .mode = S_IFREG | 0644,
+	  .show = proc_show_oom_score_adj,
+	  .store = proc_store_oom_score_adj },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
 	{ .name = "seccomp_cache", .mode = S_IFREG | 0400, .show = proc_show_seccomp_cache },
 	USERNS(setgroups),
+	{ .name = "smaps", .mode = S_IFREG | 0444, .show = show_smaps, .secret = true },
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = proc_show_stat },
 	{ .name = "statm", .mode = S_IFREG | 0444, .show = show_statm },
 	{ .name = "status", .mode = S_IFREG | 0444, .show = proc_show_status },

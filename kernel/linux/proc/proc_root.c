@@ -52,7 +52,7 @@ static int show_cpuinfo(struct text *t, struct task *task)
 static int show_filesystems(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "nodev\trootfs\nnodev\tproc\nnodev\ttmpfs\nnodev\tdevtmpfs\n");
+	text_add(t, "nodev\trootfs\nnodev\tsysfs\nnodev\tproc\nnodev\ttmpfs\nnodev\tdevtmpfs\n");
 	return 0;
 }
 
@@ -186,7 +186,9 @@ static int text_thread_self(struct task *task, uint32_t n, struct text *t)
 
 static int follow_mounts(struct task *task, uint32_t n, struct inode **out)
 {
-	static const struct proc_entry mounts = { .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts };
+	static const struct proc_entry mounts = {
+		.name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts, .polled = true
+	};
 	struct inode *self;
 	int err = follow_self(task, n, &self);
 

@@ -83,8 +83,8 @@ static void show_memory(struct text *t, const struct mm *mm)
 	if (mm == NULL)
 		return;
 	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mapped_bytes(mm) / 1024, mapped_bytes(mm) / 1024);
-	text_add(t, "VmLck:\t%8u kB\nVmPin:\t%8u kB\n", 0, 0);
-	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm->pages * (PAGE_SIZE / 1024),
+	text_add(t, "VmLck:\t%8lu kB\nVmPin:\t%8u kB\n", vma_locked_bytes(mm) / 1024, 0);
+	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm_peak(mm) * (PAGE_SIZE / 1024),
 		 mm->pages * (PAGE_SIZE / 1024));
 }
 

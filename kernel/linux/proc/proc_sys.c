@@ -13,6 +13,7 @@
 #include "proc.h"
 #include "task.h"
 #include "uts.h"
+#include "vm.h"
 
 static int show_actions_avail(struct text *t, struct task *task)
 {
@@ -98,6 +99,40 @@ static int show_zero(struct text *t, struct task *task)
 	return 0;
 }
 
+/* Files whose text is always the same. */
+#define CONSTANT(name, says)                                      \
+	static int show_##name(struct text *t, struct task *task) \
+	{                                                         \
+		(void)task;                                       \
+		text_add(t, "%s\n", says);                        \
+		return 0;                                         \
+	}
+
+CONSTANT(core_pattern, "core")
+CONSTANT(overflow_id, "65534")
+CONSTANT(ngroups_max, "65536")
+CONSTANT(threads_max, "16384")
+CONSTANT(mmap_min_addr, "4096")
+CONSTANT(file_max, "9223372036854775807")
+
+static int show_max_map_count(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", vma_max);
+	return 0;
+}
+
+static int store_max_map_count(char *text, struct task *task)
+{
+	uint32_t n;
+
+	(void)task;
+	if (!proc_number(text, strlen(text), &n) || n > INT32_MAX)
+		return -EINVAL;
+	vma_max = n;
+	return 0;
+}
+
 static int show_fail_nth(struct text *t, struct task *task)
 {
 	(void)task;
@@ -129,16 +164,23 @@ static const struct proc_entry seccomp[] = {
 
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
+	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
 	{ .name = "hostname", .mode = S_IFREG | 0444, .show = show_hostname },
+	{ .name = "ngroups_max", .mode = S_IFREG | 0444, .show = show_ngroups_max },
 	{ .name = "osrelease", .mode = S_IFREG | 0444, .show = show_osrelease },
 	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
+	{ .name = "overflowgid", .mode = S_IFREG | 0444, .show = show_overflow_id },
+	{ .name = "overflowuid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	{ .name = "pid_max", .mode = S_IFREG | 0444, .show = show_pid_max },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
+	{ .name = "tainted", .mode = S_IFREG | 0444, .show = show_zero },
+	{ .name = "threads-max", .mode = S_IFREG | 0444, .show = show_threads_max },
 	{ .name = NULL },
 };
 
 static const struct proc_entry fs[] = {
+	{ .name = "file-max", .mode = S_IFREG | 0444, .show = show_file_max },
 	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
 	{ .name = "pipe-max-size", .mode = S_IFREG | 0444, .show = show_pipe_max_size },
 	{ .name = NULL },
@@ -146,6 +188,8 @@ static const struct proc_entry fs[] = {
 
 static const struct proc_entry vm[] = {
 	{ .name = "fail_nth", .mode = S_IFREG | 0600, .show = show_fail_nth, .store = store_fail_nth },
+	{ .name = "max_map_count", .mode = S_IFREG | 0644, .show = show_max_map_count, .store = store_max_map_count },
+	{ .name = "mmap_min_addr", .mode = S_IFREG | 0444, .show = show_mmap_min_addr },
 	{ .name = "overcommit_memory", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = NULL },
 };

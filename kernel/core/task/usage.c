@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * usage.c - see usage.h. Counted in trap.c and sched.c, summed up in exit.c and when a child is waited for.
+ */
+#include "usage.h"
+
+#include <string.h>
+
+#include <abi/resource.h>
+
+#include "task.h"
+#include "vm.h"
+
+void usage_add(struct usage *sum, const struct usage *more)
+{
+	sum->faults += more->faults;
+	sum->slept += more->slept;
+	sum->preempted += more->preempted;
+	if (more->peak_pages > sum->peak_pages)
+		sum->peak_pages = more->peak_pages;
+}
+
+struct usage usage_of_group(const struct group *g)
+{
+	struct usage sum = g->usage;
+
+	group_for_each_thread(t, g) {
+		if (t->state == TASK_DEAD || t->state == TASK_ZOMBIE)
+			continue; /* it has been added */
+		usage_add(&sum, &t->usage);
+		if (t->mm != NULL && mm_peak(t->mm) > sum.peak_pages)
+			sum.peak_pages = mm_peak(t->mm);
+	}
+	return sum;
+}
+
+void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u)
+{
+	memset(r, 0, sizeof(*r));
+	r->ru_utime.tv_sec = (int64_t)(nsec / 1000000000);
+	r->ru_utime.tv_usec = (int64_t)(nsec % 1000000000 / 1000);
+	r->ru_maxrss = (int64_t)(u->peak_pages * (PAGE_SIZE / 1024));
+	r->ru_minflt = (int64_t)u->faults;
+	r->ru_nvcsw = (int64_t)u->slept;
+	r->ru_nivcsw = (int64_t)u->preempted;
+}

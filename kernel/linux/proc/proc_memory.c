@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_memory.c - /proc/PID/smaps, and how ready a process is to be killed for memory. [fs/proc/task_mmu.c, fs/proc/base.c]
+ */
+#include <string.h>
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "page_meta.h"
+#include "proc.h"
+#include "pte.h"
+#include "task.h"
+#include "userns.h"
+#include "vm.h"
+
+/* KiB of one mapping's pages: in all, and those that others have, too. */
+struct resident {
+	uint64_t all, shared;
+};
+
+static struct resident count(struct mm *mm, const struct vma *v)
+{
+	struct resident r = { 0, 0 };
+
+	for (uint64_t at = v->start; at < v->end; at += PAGE_SIZE) {
+		const uint64_t *pte = pte_find(mm, at, false);
+
+		if (pte == NULL || (*pte & PTE_V) == 0 || v->flags & VMA_IO)
+			continue;
+		r.all += PAGE_SIZE / 1024;
+		r.shared += page_meta(pte_page(*pte))->refs > 1 ? PAGE_SIZE / 1024 : 0;
+	}
+	return r;
+}
+
+static void show_flags(struct text *t, const struct vma *v)
+{
+	text_add(t, "VmFlags:%s%s%s%s mr mw me%s%s%s \n", v->prot & PROT_READ ? " rd" : "",
+		 v->prot & PROT_WRITE ? " wr" : "", v->prot & PROT_EXEC ? " ex" : "",
+		 v->flags & MAP_SHARED ? " sh" : "", v->flags & MAP_GROWSDOWN ? " gd" : "",
+		 v->flags & VMA_IO ? " pf io dd" : "", v->flags & VMA_LOCKED ? " lo" : "");
+}
+
+/* After the line of maps. */
+void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
+{
+	const struct resident r = count(mm, v);
+	const uint64_t anonymous = v->inode == NULL ? r.all : 0;
+	static const char *const nothing[] = { "LazyFree",	 "AnonHugePages",   "ShmemPmdMapped", "FilePmdMapped",
+					       "Shared_Hugetlb", "Private_Hugetlb", "Swap",	      "SwapPss" };
+
+	text_add(t, "Size:           %8lu kB\nKernelPageSize: %8u kB\nMMUPageSize:    %8u kB\n",
+		 (v->end - v->start) / 1024, 4, 4);
+	text_add(t, "Rss:            %8lu kB\nPss:            %8lu kB\nPss_Dirty:      %8lu kB\n", r.all,
+		 r.all - r.shared / 2, anonymous);
+	text_add(t, "Shared_Clean:   %8lu kB\nShared_Dirty:   %8u kB\n", r.shared, 0);
+	text_add(t, "Private_Clean:  %8lu kB\nPrivate_Dirty:  %8lu kB\n", anonymous != 0 ? 0 : r.all - r.shared,
+		 anonymous != 0 ? r.all - r.shared : 0);
+	text_add(t, "Referenced:     %8lu kB\nAnonymous:      %8lu kB\n", r.all, anonymous);
+	for (unsigned i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
+		text_add(t, "%s:%*s%8u kB\n", nothing[i], (int)(15 - strlen(nothing[i])), "", 0);
+	text_add(t, "Locked:         %8lu kB\nTHPeligible:    0\n", v->flags & VMA_LOCKED ? r.all : 0);
+	show_flags(t, v);
+}
+
+/* ---- who would be killed for memory; nobody is, but what is set is kept and shown ---- */
+
+int proc_show_oom_score(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "0\n");
+	return 0;
+}
+
+int proc_show_oom_score_adj(struct text *t, struct task *task)
+{
+	text_add(t, "%d\n", task->group->oom_score_adj);
+	return 0;
+}
+
+/* Less than what somebody with the right to has set needs that right. [__set_oom_adj] */
+int proc_store_oom_score_adj(char *text, struct task *task)
+{
+	const bool negative = text[0] == '-';
+	const char *digits = text + negative;
+	uint32_t n;
+	int value;
+
+	if (!proc_number(digits, strlen(digits), &n) || n > 1000)
+		return -EINVAL;
+	value = negative ? -(int)n : (int)n;
+	if (value < task->group->oom_score_adj_min && !task_capable(CAP_SYS_RESOURCE))
+		return -EACCES;
+	task->group->oom_score_adj = (int16_t)value;
+	if (task_capable(CAP_SYS_RESOURCE))
+		task->group->oom_score_adj_min = (int16_t)value;
+	return 0;
+}
