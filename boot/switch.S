@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * switch.S - from one kernel stack to another, and the floating-point registers. Called from kernel/core/task/sched.c and kernel/core/machine/fp.c.
+ * switch.S - from one kernel stack to another, and the floating-point registers. Called from kernel/core/task/sched.c and kernel/core/task/fp.c.
  */
 #include "asm-offsets.h"
 

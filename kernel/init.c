@@ -20,13 +20,13 @@
 #include "inode.h"
 #include "kmap.h"
 #include "limits.h"
+#include "modules.h"
 #include "options.h"
 #include "panic.h"
 #include "power.h"
-#include "ptrace.h"
 #include "runqueue.h"
+#include "signal.h"
 #include "task.h"
-#include "tty.h"
 
 #define BOOT_DIR "/.portcullis/"
 
@@ -113,14 +113,14 @@ static struct group *spawn_program(void)
 	if (!t->files || !t->fs || !t->sighand || files_open_console(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
-	tty_set_session(g->sid, g->pgid);
+	modules_first(g);
 	sched_wake(t);
 	return g;
 }
 
 static void reap_all_but(const struct group *keep)
 {
-	group_for_each_child(c, group_init) if (c != keep && ptrace_group_is_over(c)) child_reap(c);
+	group_for_each_child(c, group_init) if (c != keep && group_is_over(c)) child_reap(c);
 }
 
 static unsigned wait_for_program(struct group *program)
@@ -129,7 +129,7 @@ static unsigned wait_for_program(struct group *program)
 	uint32_t status;
 
 	wait_begin(&group_init->child_event, &w);
-	while (!ptrace_group_is_over(program)) {
+	while (!group_is_over(program)) {
 		reap_all_but(program);
 		(void)task_sleep(WAIT_KILLABLE, TIME_NEVER);
 	}

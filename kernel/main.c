@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "console.h"
+#include "dev.h"
 #include "events.h"
 #include "fdt.h"
 #include "fs.h"
@@ -14,15 +15,16 @@
 #include "inode.h"
 #include "irq.h"
 #include "kmap.h"
+#include "limits.h"
 #include "machine.h"
+#include "modules.h"
 #include "options.h"
 #include "panic.h"
 #include "power.h"
 #include "random.h"
 #include "sbi.h"
-#include "sha256.h"
+#include "task.h"
 #include "time.h"
-#include "tty.h"
 #include "uart.h"
 #include "vdso.h"
 #include "vm.h"
@@ -35,8 +37,6 @@ extern const struct {
 	char magic[8];
 	uint64_t offset, size, words;
 } image_payload;
-
-struct options options = { .init = "/bin/tour" };
 
 void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel);
 
@@ -102,67 +102,6 @@ static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 
 /* ---- the command line ---- */
 
-/* The decimal number that TEXT begins with. */
-static uint16_t number(const char *text)
-{
-	unsigned n = 0;
-
-	while (*text >= '0' && *text <= '9' && n < UINT16_MAX / 10)
-		n = n * 10 + (unsigned)(*text++ - '0');
-	return (uint16_t)n;
-}
-
-/* "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must be the same. */
-static void filters_option(const char *text)
-{
-	const char *at = text;
-	uint64_t n = 0;
-
-	while (*at >= '0' && *at <= '9' && n <= UINT32_MAX)
-		n = n * 10 + (uint64_t)(*at++ - '0');
-	if (at == text || n > UINT32_MAX ||
-	    (n == 0 ? *at != '\0'
-		    : *at != ':' || strspn(at + 1, "0123456789abcdef") != SHA256_HEX || at[1 + SHA256_HEX] != '\0'))
-		refuse("main: command line: \"filters=%s\" is not \"filters=0\" or \"filters=NUMBER:SHA256\"", text);
-	if (options.filters_known && (options.filters != n || (n > 0 && strcmp(options.filters_hash, at + 1) != 0)))
-		refuse("main: command line: there are two different words \"filters=\"");
-	options.filters_known = true;
-	options.filters = (uint32_t)n;
-	options.filters_hash = at + 1;
-}
-
-static void option(char *word)
-{
-	if (strncmp(word, "init=", 5) == 0)
-		options.init = word + 5;
-	else if (strncmp(word, "filters=", 8) == 0)
-		filters_option(word + 8);
-	else if (strcmp(word, "explain") == 0)
-		options.explain = true;
-	else if (strcmp(word, "private=on") == 0)
-		options.private = true;
-	else if (strcmp(word, "newline=bare") == 0)
-		options.bare_newline = true;
-	else if (strcmp(word, "input=pipe") == 0)
-		options.piped = true;
-	else if (strncmp(word, "rows=", 5) == 0)
-		options.rows = number(word + 5);
-	else if (strncmp(word, "columns=", 8) == 0)
-		options.columns = number(word + 8);
-	else if (strcmp(word, "fail-nth") == 0)
-		options.fail_nth = true;
-	else if (strcmp(word, "events=refused") == 0)
-		options.events |= EVENTS_REFUSED;
-	else if (strcmp(word, "events=all") == 0)
-		options.events |= EVENTS_REFUSED | EVENTS_ALL;
-	else if (strcmp(word, "events=results") == 0)
-		options.events |= EVENTS_REFUSED | EVENTS_RESULTS;
-	else if (strcmp(word, "leakcheck") == 0)
-		options.leakcheck = true;
-	else
-		printk("main: command line: \"%s\" is not known here\n", word);
-}
-
 /* TEXT of N bytes is copied: options point into the copy. */
 static void command_line(const char *text, uint64_t n)
 {
@@ -171,19 +110,7 @@ static void command_line(const char *text, uint64_t n)
 	if (!copy)
 		refuse("main: no memory for the command line");
 	memcpy(copy, text, n);
-	for (char *word = copy; *word;) {
-		char *end = word;
-
-		while (*end && *end != ' ' && *end != '\n')
-			end++;
-
-		const char was = *end;
-
-		*end = 0;
-		if (*word)
-			option(word);
-		word = was ? end + 1 : end;
-	}
+	options_read(copy);
 }
 
 /* A packed image's words, which lie before its archive, and then the boot loader's. */
@@ -202,7 +129,7 @@ static void load_files(void)
 	vdso_init();
 	if (machine.initrd.size != words)
 		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);
-	fs_open_proc();
+	fs_open_volumes();
 }
 
 /* ---- start-up ---- */
@@ -255,12 +182,21 @@ static uint64_t map_fdt(paddr_t fdt)
 	return size;
 }
 
+/* Before anything may fail: the finisher is how the machine ends. */
+static void map_devices(void)
+{
+	const struct extent devices[] = { machine.uart, machine.finisher, machine.plic, machine.rtc };
+
+	for (unsigned i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+		if (devices[i].size != 0)
+			(void)kmap_device(devices[i].start, devices[i].size);
+}
+
 static void devices_init(void)
 {
 	uart_init();
-	if (machine.plic.size != 0)
-		(void)kmap_device(machine.plic.start, machine.plic.size);
 	time_init();
+	time_on_tick(sched_tick);
 	irq_init();
 }
 
@@ -281,9 +217,11 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 
 	sbi_putchar(2); /* STX: what came before is the firmware's */
 	kmap_init(kernel);
+	panic_tells(task_describe);
+	vm_stack_limit(limits_stack);
 	fdt_bytes = map_fdt(fdt);
 	missing = machine_read(page_virt(fdt), fdt_bytes, hart_id);
-	power_init();
+	map_devices();
 	if (missing)
 		refuse("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
@@ -296,11 +234,10 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	gate_init();
 	read_options();
 	check_hart();
+	device_init();
+	modules_init();
 	load_files();
 	if (options.events != 0)
 		start_events();
-	if (options.piped)
-		tty_set_piped();
-	tty_set_size(options.rows, options.columns);
 	init_run();
 }

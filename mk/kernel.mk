@@ -2,6 +2,7 @@
 #
 # kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
 
+MODULES     ?= $(ALL_MODULES)
 KDIRS       := kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/))
 KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
 SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
@@ -37,6 +38,9 @@ DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
 $(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) $(INC_kernel))))
 $(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
+# Which modules there are: kernel/modules.c alone is told.
+ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
+$O/kernel/modules.o: SPEED += $(foreach m,$(ALL_MODULES),-DWITH_$m=$(if $(filter $m,$(MODULES)),1,0))
 $(call objects,boot/*.S): $O/asm-offsets.h
 
 # Structure offsets for the assembly, as the C compiler lays them out.

@@ -136,7 +136,7 @@ static_analysis() {
 			--suppress=missingInclude --suppress=unmatchedSuppression --library=tools/cppcheck.cfg \
 			--suppress=comparePointers:kernel/main.c \
 			--suppress=arrayIndexThenCheck --suppress=arrayIndexOutOfBoundsCond:user/lib/messages.c -D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
-			$(flags '$(INC_kernel)') --file-list=- 2>&1
+			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
 }
 
 echo 1..9

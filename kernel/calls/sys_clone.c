@@ -9,16 +9,14 @@
 
 #include "events.h"
 #include "file.h"
-#include "filter.h"
 #include "fp.h"
 #include "fs.h"
 #include "gate.h"
-#include "namespace.h"
-#include "pidfd.h"
+#include "part.h"
 #include "pidns.h"
-#include "ptrace.h"
+#include "signal.h"
 #include "sys.h"
-#include "task.h"
+#include "tracer.h"
 #include "usercopy.h"
 #include "vm.h"
 
@@ -153,11 +151,12 @@ static long clone_task(const struct clone_args *a)
 	const uint64_t flags = a->flags;
 	const bool thread = flags & CLONE_THREAD;
 	struct group *parent = flags & CLONE_PARENT ? current->group->parent : current->group;
-	const int event = ptrace_clone_event(flags | a->exit_signal);
+	const int event = current->tracer == NULL ? 0 : current->tracer->ops->clone_event(flags | a->exit_signal);
+	struct fork fork = { .args = a, .event = event, .pidfd = -1 };
 	struct waitq vfork_done;
 	struct task *t;
 	uint32_t tid;
-	long err, pidfd = -1;
+	long err;
 
 	/* Two results for one place. [kernel_clone] */
 	if ((flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
@@ -172,21 +171,8 @@ static long clone_task(const struct clone_args *a)
 		return -EAGAIN;
 	err = copy_parts(t, flags);
 	if (err == 0)
-		err = filter_inherit(t);
-	if (err == 0)
-		err = namespace_enter(t, flags);
-	if (err == 0) {
-		if (flags & CLONE_PIDFD)
-			err = pidfd = pidfd_create(t->group, a->pidfd);
-		if (err >= 0)
-			err = ptrace_inherit(t, flags, event);
-		if (err != 0)
-			namespace_cancel(t);
-		if (err != 0 && pidfd >= 0)
-			(void)fd_close(current->files, (uint64_t)pidfd);
-	}
+		err = task_parts_fork(t, &fork);
 	if (err != 0) {
-		filter_release(t);
 		drop_parts(t);
 		if (!thread)
 			group_free(t->group);
@@ -212,11 +198,11 @@ static long clone_task(const struct clone_args *a)
 	}
 	sched_wake(t);
 	if (event != 0)
-		ptrace_event_id(event, tid);
+		tracer_event_id(event, tid);
 	if (flags & CLONE_VFORK) {
 		wait_for_vfork(t, tid, &vfork_done);
 		if (event != 0 || (flags & CLONE_UNTRACED) == 0)
-			ptrace_event_id(PTRACE_EVENT_VFORK_DONE, tid);
+			tracer_event_id(PTRACE_EVENT_VFORK_DONE, tid);
 	}
 	return pidns_show(tid);
 }

@@ -158,7 +158,7 @@ static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, 
 			inode_put(i);
 		/* A program that has no path is known by its file's name. [comm_from_dentry] */
 		if (err == 0 && path[0] == '\0')
-			strncpy(current->comm, current->mm->exe->name, sizeof(current->comm) - 1);
+			strncpy(current->comm, inode_behind(current->mm->exe)->name, sizeof(current->comm) - 1);
 		kfree(name);
 	}
 	args_free(&a);

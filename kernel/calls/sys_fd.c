@@ -6,8 +6,6 @@
 
 #include "absent.h"
 #include "file.h"
-#include "lock.h"
-#include "memfd.h"
 #include "pipe.h"
 #include "sys.h"
 #include "task.h"
@@ -121,23 +119,12 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 		return f->flags;
 	case F_SETFL:
 		return set_flags(f, arg);
-	case F_GETLK:
-	case F_SETLK:
-	case F_SETLKW:
-	case F_OFD_GETLK:
-	case F_OFD_SETLK:
-	case F_OFD_SETLKW:
-		return lock_control(f, cmd, arg);
 	case F_GETPIPE_SZ:
 		return pipe_size(f);
 	case F_SETPIPE_SZ:
 		return pipe_set_size(f, (uint32_t)arg);
-	case F_ADD_SEALS:
-		return memfd_add_seals(f, arg);
-	case F_GET_SEALS:
-		return memfd_get_seals(f);
 	default:
-		return -EINVAL;
+		return file_control(f, cmd, arg);
 	}
 }
 

@@ -9,7 +9,6 @@
 #include <abi/errno.h>
 
 #include "file.h"
-#include "pidfd.h"
 #include "pidns.h"
 #include "proc.h"
 #include "signal.h"
@@ -225,7 +224,7 @@ long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_
 
 	if ((uint32_t)flags != 0)
 		return -EINVAL;
-	err = pidfd_find(pidfd, &g, &nonblock);
+	err = fd_process(pidfd, &g, &nonblock);
 	if (err == -EBADF && by_folder(pidfd, &g))
 		err = 0;
 	if (err != 0)

@@ -168,7 +168,7 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 		err = vma_add(mm, addr, len, prot & (PROT_READ | PROT_WRITE | PROT_EXEC),
 			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) |
 				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0),
-			      inode, flags & MAP_ANONYMOUS ? 0 : offset, NULL);
+			      inode_backing(inode), flags & MAP_ANONYMOUS ? 0 : offset, NULL);
 	if (events != 0 && err == 0 && prot & PROT_EXEC && inode != NULL)
 		exec_report_map(addr, len, offset, inode);
 	if (inode)

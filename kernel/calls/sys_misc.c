@@ -5,12 +5,15 @@
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
+#include <abi/reboot.h>
 #include <abi/sysinfo.h>
 
 #include <string.h>
 
 #include "page.h"
+#include "power.h"
 #include "random.h"
+#include "sbi.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -121,4 +124,31 @@ long sys_personality(uint64_t persona)
 	if ((uint32_t)persona != UINT32_MAX)
 		current->personality = (uint32_t)persona;
 	return old;
+}
+
+/* [kernel/reboot.c] There is no key to reboot by, so whether it is on matters to nobody. */
+long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command)
+{
+	static const uint32_t magic[] = { LINUX_REBOOT_MAGIC2, LINUX_REBOOT_MAGIC2A, LINUX_REBOOT_MAGIC2B,
+					  LINUX_REBOOT_MAGIC2C };
+	bool right = false;
+
+	if (!task_capable(CAP_SYS_BOOT))
+		return -EPERM;
+	for (unsigned n = 0; n < sizeof(magic) / sizeof(magic[0]); n++)
+		right |= (uint32_t)magic2 == magic[n];
+	if ((uint32_t)magic1 != LINUX_REBOOT_MAGIC1 || !right || current->pidns != NULL)
+		return -EINVAL;
+	switch ((uint32_t)command) {
+	case LINUX_REBOOT_CMD_CAD_ON:
+	case LINUX_REBOOT_CMD_CAD_OFF:
+		return 0;
+	case LINUX_REBOOT_CMD_RESTART:
+		sbi_shutdown(true);
+	case LINUX_REBOOT_CMD_HALT:
+	case LINUX_REBOOT_CMD_POWER_OFF:
+		power_off(0);
+	default:
+		return -EINVAL;
+	}
 }

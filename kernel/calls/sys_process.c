@@ -5,8 +5,9 @@
 #include <abi/errno.h>
 #include <abi/futex.h>
 
+#include "cred.h"
 #include "pidns.h"
-#include "ptrace.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"

@@ -11,7 +11,7 @@
 #include <abi/resource.h>
 #include <abi/time.h>
 
-#include "itimer.h"
+#include "cputime.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"

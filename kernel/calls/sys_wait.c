@@ -8,39 +8,13 @@
 #include <string.h>
 
 #include "child.h"
-#include "pidfd.h"
+#include "file.h"
 #include "pidns.h"
-#include "ptrace.h"
+#include "signal.h"
 #include "sys.h"
-#include "task.h"
+#include "tracer.h"
 #include "usercopy.h"
 #include "userns.h"
-
-void child_reap(struct group *g)
-{
-	struct task *leader = g->leader;
-
-	if (g->parent) {
-		g->parent->child_time += g->time + g->child_time;
-		usage_add(&g->parent->child_usage, &g->usage);
-		usage_add(&g->parent->child_usage, &g->child_usage);
-	}
-	task_remove(leader);
-	if (leader == current)
-		leader->state = TASK_DEAD; /* still on its stack: the next task frees it */
-	else
-		task_free(leader);
-	group_free(g);
-}
-
-void child_ended(struct group *g)
-{
-	pidfd_group_ended(g);
-	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
-		sigchld_tracee_ended(g->leader);
-	else if (signal_group_ended(g))
-		child_reap(g);
-}
 
 static bool matches(const struct group *g, const struct child_query *q)
 {
@@ -59,7 +33,7 @@ static void look_at(struct group *g, const struct child_query *q, struct child_e
 	*e = (struct child_event){ .pid = g->id, .uid = g->leader->cred.uid, .time = g->time + g->child_time };
 	e->usage = g->usage;
 	usage_add(&e->usage, &g->child_usage);
-	if (ptrace_group_is_over(g)) {
+	if (group_is_over(g)) {
 		if (!(q->options & WEXITED))
 			return;
 		e->status = g->exit_status;
@@ -79,6 +53,13 @@ static void look_at(struct group *g, const struct child_query *q, struct child_e
 	}
 }
 
+static void (*look_at_tracees)(const struct child_query *q, struct child_event *e, bool *any);
+
+void child_also_look(void (*look)(const struct child_query *q, struct child_event *e, bool *any))
+{
+	look_at_tracees = look;
+}
+
 /* One look at all children: an event, or code 0; *ANY: there is somebody to wait for. */
 static void look(const struct child_query *q, struct child_event *e, bool *any)
 {
@@ -96,7 +77,8 @@ static void look(const struct child_query *q, struct child_event *e, bool *any)
 		if (e->code != 0)
 			return;
 	}
-	ptrace_look(q, e, any);
+	if (look_at_tracees != NULL)
+		look_at_tracees(q, e, any);
 }
 
 /* Waits: 0 with *E filled in (code 0: WNOHANG and nothing there), or -ECHILD, -ERESTARTSYS. [do_wait] */
@@ -159,7 +141,7 @@ long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusag
 static int take_pidfd(struct child_query *q, bool *nonblock)
 {
 	struct group *g;
-	const int err = pidfd_find(q->id, &g, nonblock);
+	const int err = fd_process(q->id, &g, nonblock);
 
 	q->type = P_PID;
 	q->id = g != NULL ? g->id : 0;

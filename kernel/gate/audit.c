@@ -87,7 +87,7 @@ static void put_exe(void)
 		printk(" exe=(null)");
 		return;
 	}
-	path = inode_path(current->mm->exe, room, sizeof(room));
+	path = inode_path(inode_behind(current->mm->exe), room, sizeof(room));
 	printk(" exe=");
 	put_untrusted(path, strlen(path));
 }

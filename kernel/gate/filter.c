@@ -10,8 +10,9 @@
 #include <abi/errno.h>
 
 #include "console.h"
-#include "notify.h"
+#include "gate.h"
 #include "page.h"
+#include "part.h"
 #include "program.h"
 
 static uint64_t last_id;    /* of filters */
@@ -46,7 +47,7 @@ struct filter *filter_create(struct seccomp_program *program, struct seccomp_ref
 void filter_discard(struct filter *f)
 {
 	if (f->listener != NULL)
-		listener_orphan(f->listener);
+		f->listener->ops->orphan(f->listener);
 	filter_set_gate(f, NULL);
 	program_put(f->node.program);
 	kfree(f);
@@ -182,3 +183,37 @@ void filter_release(struct task *t)
 	t->filter = NULL;
 	stack_leave(f);
 }
+
+/* ---- as a part of tasks ---- */
+
+static int fork_filters(struct task *child, struct fork *f)
+{
+	(void)f;
+	return filter_inherit(child);
+}
+
+static void cancel_filters(struct task *child, const struct fork *f)
+{
+	(void)f;
+	filter_release(child);
+}
+
+static void release_filters(struct task *t, bool last)
+{
+	(void)last;
+	filter_release(t);
+}
+
+/* A task that ends keeps its gate until its memory goes. */
+static void free_gate(struct task *t)
+{
+	if (t->gate != NULL)
+		gate_put(t->gate);
+}
+
+const struct task_part filter_part = {
+	.fork = fork_filters,
+	.fork_failed = cancel_filters,
+	.exit = release_filters,
+	.free = free_gate,
+};

@@ -16,7 +16,30 @@
 #include "seccomp.h"
 #include "task.h"
 
+struct file;
 struct listener;
+struct task_part;
+
+/* What became of a call that was put to a listener. */
+struct notify_answer {
+	bool run;	  /* CONTINUE: the call is to be run */
+	bool interrupted; /* ret is a restart code: a signal came first */
+	long ret;	  /* else what a0 gets */
+};
+
+/* What a filter asks of its listener; without kernel/linux/notify there is none. */
+struct listener_ops {
+	/* Is its file still open? */
+	bool (*is_open)(const struct listener *l);
+	/* The filter is gone, and with it its reference: readers hear a hang-up. */
+	void (*orphan)(struct listener *l);
+	/* Puts the current task's call to whoever listens, and sleeps until it is answered. When nobody does: ENOSYS. */
+	struct notify_answer (*ask)(struct listener *l, const struct seccomp_data *data);
+};
+
+struct listener {
+	const struct listener_ops *ops;
+};
 
 /* A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go to. The library sees only node. */
 struct filter {
@@ -97,3 +120,6 @@ void judge(struct trapframe *frame);
  * command line counts and names by their hash; otherwise nothing runs: refuse().
  */
 void bootfilter_install(void);
+
+/* The part of a task that its filters and its gate are. */
+extern const struct task_part filter_part;

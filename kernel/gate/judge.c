@@ -17,11 +17,11 @@
 #include "audit.h"
 #include "events.h"
 #include "gate.h"
-#include "notify.h"
 #include "options.h"
-#include "ptrace.h"
 #include "report.h"
+#include "signal.h"
 #include "syscall.h"
+#include "tracer.h"
 
 /* The only code that maps registers to what filters see. [populate_seccomp_data] */
 static struct seccomp_data call_data(const struct trapframe *frame)
@@ -80,7 +80,8 @@ static void kill_thread_or_process(struct trapframe *frame, const struct seccomp
 /* True: run the call. */
 static bool ask_listener(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v)
 {
-	const struct notify_answer answer = notify_ask(filter_of(v->match), data);
+	struct listener *l = filter_of(v->match)->listener;
+	const struct notify_answer answer = l != NULL ? l->ops->ask(l, data) : (struct notify_answer){ .ret = -ENOSYS };
 
 	if (answer.run)
 		return true;
@@ -143,7 +144,7 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 			return true;
 		break;
 	case SECCOMP_DO_TRACE:
-		if (ptrace_seccomp(frame, d.data) == PTRACE_RUN)
+		if (tracer_seccomp(frame, d.data) == PTRACE_RUN)
 			return judge_by_filters(frame, true); /* the tracer may have made another call of it */
 		break;
 	}
@@ -203,7 +204,7 @@ void judge(struct trapframe *frame)
 	enum ptrace_answer tracer;
 
 	current->last_call = frame->a[7];
-	tracer = ptrace_syscall_enter(frame);
+	tracer = tracer_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
 		long value;
 
@@ -212,5 +213,5 @@ void judge(struct trapframe *frame)
 		report_result(current->reported, value);
 		return_value(frame, value);
 	}
-	ptrace_syscall_exit();
+	tracer_syscall_exit();
 }

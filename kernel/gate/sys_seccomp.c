@@ -12,7 +12,6 @@
 
 #include "file.h"
 #include "filter.h"
-#include "notify.h"
 #include "options.h"
 #include "program.h"
 #include "report.h"
@@ -22,7 +21,15 @@
 
 #define KNOWN_FLAGS                                                                             \
 	(SECCOMP_FILTER_FLAG_TSYNC | SECCOMP_FILTER_FLAG_LOG | SECCOMP_FILTER_FLAG_SPEC_ALLOW | \
-	 SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_TSYNC_ESRCH | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)
+	 SECCOMP_FILTER_FLAG_TSYNC_ESRCH)
+#define LISTENER_FLAGS (SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)
+
+static struct file *(*create_listener)(bool killable, struct listener **out);
+
+void seccomp_on_listener(struct file *(*create)(bool killable, struct listener **out))
+{
+	create_listener = create;
+}
 
 /* sock_fprog, with the pointer as the number that it is here. */
 struct user_fprog {
@@ -43,7 +50,8 @@ long seccomp_set_strict(void)
 
 static bool flags_make_sense(uint32_t flags)
 {
-	const uint32_t known = KNOWN_FLAGS | (options.private ? SECCOMP_FILTER_FLAG_PRIVATE_SELF : 0);
+	const uint32_t known = KNOWN_FLAGS | (options.private ? SECCOMP_FILTER_FLAG_PRIVATE_SELF : 0) |
+			       (create_listener != NULL ? LISTENER_FLAGS : 0);
 
 	if (flags & ~known)
 		return false;
@@ -105,7 +113,7 @@ static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 /* Gives F a listener behind a new descriptor, whose number is returned. */
 static long add_listener(struct filter *f, bool killable)
 {
-	struct file *file = listener_create(killable, &f->listener);
+	struct file *file = create_listener(killable, &f->listener);
 	long fd;
 
 	if (file == NULL)
@@ -120,7 +128,7 @@ static long add_listener(struct filter *f, bool killable)
 static bool has_listener(const struct filter *f)
 {
 	for (; f != NULL; f = filter_of(f->node.prev))
-		if (f->listener != NULL && listener_is_open(f->listener))
+		if (f->listener != NULL && f->listener->ops->is_open(f->listener))
 			return true;
 	return false;
 }

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <stdint.h>
 
 /* The current task into mode strict: 0, or -EINVAL when it has filters. [seccomp_set_mode_strict] */
@@ -16,3 +18,12 @@ long seccomp_set_strict(void);
  * listener), -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM. [seccomp_set_mode_filter]
  */
 long seccomp_set_filter(uint32_t flags, uint64_t uprog);
+
+struct file;
+struct listener;
+
+/*
+ * Boot: CREATE makes a listener (KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) and its open file, which has one reference, as has
+ * *OUT; NULL: no memory. Without it the flags that ask for a listener are unknown.
+ */
+void seccomp_on_listener(struct file *(*create)(bool killable, struct listener **out));

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dev.c - the devices that are no more than a function: null, zero, full, random. The terminal is tty.c's.
+ * dev.c - the devices that are no more than a function: null, zero, full, random. A terminal is kernel/linux/tty's.
  */
 #include "dev.h"
 
 #include <string.h>
 
+#include "console.h"
 #include "file.h"
 #include "page.h"
 #include "panic.h"
 #include "random.h"
+#include "signal.h"
 #include "task.h"
-#include "tty.h"
 
 static long null_read(struct file *f, struct uio *to, uint64_t *pos)
 {
@@ -88,31 +89,67 @@ static const struct file_ops random_ops = {
 	.read = random_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
 };
 
-static const struct device {
-	const char *name;
-	uint64_t rdev;
-	uint32_t mode;
-	const struct file_ops *ops; /* NULL: the terminal */
-} devices[] = {
-	{ "null", DEVICE(1, 3), 0666, &null_ops },	{ "zero", DEVICE(1, 5), 0666, &zero_ops },
-	{ "full", DEVICE(1, 7), 0666, &full_ops },	{ "random", DEVICE_RANDOM, 0666, &random_ops },
-	{ "urandom", DEVICE(1, 9), 0666, &random_ops }, { "tty", TTY_CURRENT, 0666, NULL },
-	{ "console", TTY_CONSOLE, 0600, NULL },
+/* The console of an image without terminals: nothing comes from it. */
+static long console_file_write(struct file *f, struct uio *from, uint64_t *pos)
+{
+	char part[128];
+	uint64_t done = 0;
+
+	(void)f, (void)pos;
+	while (from->left > 0) {
+		const uint64_t want = from->left < sizeof(part) ? from->left : sizeof(part);
+		const uint64_t got = uio_get(from, part, want);
+
+		for (uint64_t i = 0; i < got; i++) {
+			if (part[i] == '\n')
+				console_newline();
+			else
+				console_write(&part[i], 1);
+		}
+		done += got;
+		if (got != want)
+			return done != 0 ? (long)done : -EFAULT;
+	}
+	return (long)done;
+}
+
+static const struct file_ops console_file_ops = { .read = null_read,
+						  .write = console_file_write,
+						  .empty_is_nothing = true };
+
+static struct device devices[] = {
+	{ .name = "null", .rdev = DEVICE(1, 3), .mode = 0666, .ops = &null_ops },
+	{ .name = "zero", .rdev = DEVICE_ZERO, .mode = 0666, .ops = &zero_ops },
+	{ .name = "full", .rdev = DEVICE(1, 7), .mode = 0666, .ops = &full_ops },
+	{ .name = "random", .rdev = DEVICE_RANDOM, .mode = 0666, .ops = &random_ops },
+	{ .name = "urandom", .rdev = DEVICE(1, 9), .mode = 0666, .ops = &random_ops },
+	{ .name = "console", .rdev = DEVICE(5, 1), .mode = 0600, .ops = &console_file_ops },
 };
 
-#define COUNT (sizeof(devices) / sizeof(devices[0]))
+static struct device *registered; /* newest first */
+
+void device_register(struct device *d)
+{
+	d->next = registered;
+	registered = d;
+}
+
+static const struct device *find_device(uint64_t rdev)
+{
+	for (const struct device *d = registered; d != NULL; d = d->next)
+		if (d->rdev == rdev)
+			return d;
+	return NULL;
+}
 
 int device_open(struct inode *i, struct file *f)
 {
-	for (unsigned n = 0; n < COUNT; n++) {
-		if (devices[n].rdev != i->rdev)
-			continue;
-		if (devices[n].ops == NULL)
-			return tty_open(i, f);
-		f->ops = devices[n].ops;
-		return 0;
-	}
-	return -ENXIO;
+	const struct device *d = find_device(i->rdev);
+
+	if (d == NULL)
+		return -ENXIO;
+	f->ops = d->ops;
+	return d->open != NULL ? d->open(i, f) : 0;
 }
 
 static void make_link(struct inode *dev, const char *name, const char *target)
@@ -130,12 +167,14 @@ static void make_link(struct inode *dev, const char *name, const char *target)
 
 void device_make_nodes(struct inode *dev)
 {
-	for (unsigned n = 0; n < COUNT; n++) {
+	for (const struct device *d = registered; d != NULL; d = d->next) {
 		struct inode *i = NULL;
 
-		if (tree_create(dev, devices[n].name, strlen(devices[n].name), S_IFCHR | devices[n].mode, &i) != 0)
+		if (find_device(d->rdev) != d)
+			continue; /* a module has a better one */
+		if (tree_create(dev, d->name, strlen(d->name), S_IFCHR | d->mode, &i) != 0)
 			refuse("dev: no memory for /dev");
-		i->rdev = devices[n].rdev;
+		i->rdev = d->rdev;
 		i->permanent = true;
 		inode_put(i);
 	}
@@ -143,4 +182,10 @@ void device_make_nodes(struct inode *dev)
 	make_link(dev, "stdin", "/proc/self/fd/0");
 	make_link(dev, "stdout", "/proc/self/fd/1");
 	make_link(dev, "stderr", "/proc/self/fd/2");
+}
+
+void device_init(void)
+{
+	for (unsigned n = sizeof(devices) / sizeof(devices[0]); n > 0; n--)
+		device_register(&devices[n - 1]);
 }

@@ -13,6 +13,21 @@ struct inode;
 #define DEVICE_ZERO DEVICE(1, 5)
 #define DEVICE(major, minor) ((uint64_t)(((minor)&0xff) | ((major) << 8) | (((minor) & ~0xffU) << 12)))
 
+struct file_ops;
+
+struct device {
+	struct device *next;
+	const char *name; /* in /dev */
+	uint64_t rdev;
+	uint32_t mode; /* permissions */
+	const struct file_ops *ops;
+	int (*open)(struct inode *i, struct file *f); /* 0, or a refusal; may be missing */
+};
+
+/* Boot: the devices that the core has; then D, in the place of one with the same number. Before fs_init(). */
+void device_init(void);
+void device_register(struct device *d);
+
 /* Gives F, an opening of I, the operations of I's device: 0, or -ENXIO: there is none. */
 int device_open(struct inode *i, struct file *f);
 

@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-#include "lock.h"
 #include "page.h"
-#include "socket.h"
+#include "part.h"
 #include "task.h"
 
 struct files *files_create(void)
@@ -207,10 +206,9 @@ long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 	files->slot[fd].file = f;
 	files->slot[fd].cloexec = cloexec;
 	if (old != NULL) {
-		lock_release(files, old->inode);
+		file_tell_closing(files, old);
 		file_put(old);
-		if (rights_in_flight != 0)
-			rights_collect();
+		file_tell_closed();
 	}
 	return fd;
 }
@@ -226,9 +224,30 @@ long fd_close(struct files *files, uint64_t number)
 	files->slot[fd].cloexec = false;
 	if (fd < files->lowest)
 		files->lowest = fd;
-	lock_release(files, f->inode);
+	file_tell_closing(files, f);
 	file_put(f);
-	if (rights_in_flight != 0)
-		rights_collect();
+	file_tell_closed();
 	return 0;
+}
+
+static void files_exit(struct task *t, bool last)
+{
+	(void)last;
+	if (t->files != NULL)
+		files_put(t->files);
+	t->files = NULL;
+}
+
+const struct task_part files_part = { .exit = files_exit };
+
+int fd_process(uint64_t fd, struct group **g, bool *nonblock)
+{
+	struct file *f = fd_get(fd);
+	const bool found = f != NULL && f->ops->process != NULL;
+
+	*g = found ? f->ops->process(f) : NULL;
+	*nonblock = found && (f->flags & O_NONBLOCK) != 0;
+	if (f != NULL)
+		file_put(f);
+	return found ? 0 : -EBADF;
 }

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "dev.h"
-#include "epoll.h"
-#include "lock.h"
 #include "page.h"
 #include "pipe.h"
 #include "signal.h"
@@ -19,7 +17,41 @@
 
 static uint32_t count;
 
+static struct file_watcher *watchers;
+
 static const struct file_ops no_ops;
+
+static long (*also_controls)(struct file *f, uint32_t cmd, uint64_t arg);
+
+void file_also_controls(long (*control)(struct file *f, uint32_t cmd, uint64_t arg))
+{
+	also_controls = control;
+}
+
+long file_control(struct file *f, uint32_t cmd, uint64_t arg)
+{
+	return also_controls != NULL ? also_controls(f, cmd, arg) : -EINVAL;
+}
+
+void file_watch(struct file_watcher *w)
+{
+	w->next = watchers;
+	watchers = w;
+}
+
+void file_tell_closing(struct files *files, struct file *f)
+{
+	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
+		if (w->closing != NULL)
+			w->closing(files, f);
+}
+
+void file_tell_closed(void)
+{
+	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
+		if (w->closed != NULL)
+			w->closed();
+}
 
 struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data)
 {
@@ -84,10 +116,14 @@ int file_open(struct inode *i, uint32_t flags, struct file **out)
 
 void file_free(struct file *f)
 {
-	epoll_forget(f);
+	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
+		if (w->ending != NULL)
+			w->ending(f);
 	if (f->ops->release != NULL)
 		f->ops->release(f);
-	lock_release(f, f->inode);
+	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
+		if (w->ended != NULL)
+			w->ended(f);
 	inode_put(f->inode);
 	kfree(f);
 	count--;

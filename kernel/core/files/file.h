@@ -24,7 +24,10 @@
 #include "wait.h"
 
 struct file;
+struct files;
+struct group;
 struct poll_table;
+struct task_part;
 
 /*
  * What an opening can do; a missing one answers -EINVAL (read, write), -ENOTTY (ioctl), -ENOTDIR (list), always ready (poll).
@@ -39,9 +42,11 @@ struct file_ops {
 	/* Directories: entries from sink->pos on. */
 	void (*list)(struct file *f, struct dir_sink *sink);
 	void (*release)(struct file *f); /* last reference gone */
-	bool seekable;			 /* has a position: lseek, pread, pwrite */
-	bool empty_is_nothing;		 /* reading or writing 0 bytes has no effect but to succeed */
-	bool rewinds;			 /* lseek always answers 0 (/dev/null, eventfd) */
+	/* The process that it stands for, NULL when that was waited for. Missing: it stands for none. */
+	struct group *(*process)(const struct file *f);
+	bool seekable;	       /* has a position: lseek, pread, pwrite */
+	bool empty_is_nothing; /* reading or writing 0 bytes has no effect but to succeed */
+	bool rewinds;	       /* lseek always answers 0 (/dev/null, eventfd) */
 };
 
 struct file {
@@ -56,8 +61,37 @@ struct file {
 	struct list watches; /* epoll's, by struct watch.of_file */
 };
 
-/* Poll: one waiter for each queue that an opening names. */
-void poll_wait(struct poll_table *t, struct waitq *q);
+/* Who waits for openings: is given each queue that a poll operation names. kernel/linux/wait has the only ones. */
+struct poll_table {
+	void (*add)(struct poll_table *t, struct waitq *q);
+};
+
+static inline void poll_wait(struct poll_table *t, struct waitq *q)
+{
+	t->add(t, q);
+}
+
+/* What a module adds to the closing of files. Each may be missing. */
+struct file_watcher {
+	struct file_watcher *next;
+	/* FILES gives up a descriptor of F, which is still open. */
+	void (*closing)(struct files *files, struct file *f);
+	/* That is done; the opening may be gone. */
+	void (*closed)(void);
+	/* The last reference of F is gone: before and after its release operation. */
+	void (*ending)(struct file *f);
+	void (*ended)(struct file *f);
+};
+
+/* Boot: CONTROL serves those commands of fcntl(2) that are not about descriptors; -EINVAL: it does not know CMD. */
+void file_also_controls(long (*control)(struct file *f, uint32_t cmd, uint64_t arg));
+/* Asks it; -EINVAL without one. */
+long file_control(struct file *f, uint32_t cmd, uint64_t arg);
+
+/* Boot: W hears of files from now on. */
+void file_watch(struct file_watcher *w);
+void file_tell_closing(struct files *files, struct file *f);
+void file_tell_closed(void);
 
 /* ---- file.c ---- */
 
@@ -143,3 +177,7 @@ long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, voi
 /* Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF (beyond the limit) or -ENOMEM. */
 long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
 long fd_close(struct files *files, uint64_t fd);
+/* The process behind descriptor FD in *G, NULL when it was waited for, and the opening's O_NONBLOCK: 0 or -EBADF with *G NULL. */
+int fd_process(uint64_t fd, struct group **g, bool *nonblock);
+/* The part of a task that its descriptors are. */
+extern const struct task_part files_part;

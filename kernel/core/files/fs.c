@@ -8,6 +8,8 @@
 
 #include "inode.h"
 #include "page.h"
+#include "part.h"
+#include "task.h"
 #include "usercopy.h"
 
 struct fs *fs_create(void)
@@ -71,3 +73,13 @@ void path_free(char *path)
 {
 	page_free(path, 0);
 }
+
+static void fs_exit(struct task *t, bool last)
+{
+	(void)last;
+	if (t->fs != NULL)
+		fs_put(t->fs);
+	t->fs = NULL;
+}
+
+const struct task_part fs_part = { .exit = fs_exit };

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+struct task_part;
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -63,7 +65,7 @@ void walk_end(struct walk *w);
 
 /*
  * A new inode of MODE at PATH for the current task; *OUT has a reference. 0, or -errno: what exists already, in whatever form, is
- * -EEXIST, before anything is said about permissions. In sys_names.c. [filename_create]
+ * -EEXIST, before anything is said about permissions. [filename_create]
  */
 int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out);
 
@@ -73,3 +75,5 @@ int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
 int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
 /* Kernel's own look-up of an absolute path: a new reference, or NULL. */
 struct inode *fs_lookup(const char *path);
+/* The part of a task that its directories and umask are. */
+extern const struct task_part fs_part;

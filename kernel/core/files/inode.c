@@ -17,12 +17,52 @@
 
 static uint64_t last_ino;
 
+static void backing_get(struct backing *b)
+{
+	(void)inode_get(inode_behind(b));
+}
+
+static void backing_put(struct backing *b)
+{
+	inode_put(inode_behind(b));
+}
+
+static uint64_t backing_size(const struct backing *b)
+{
+	return container_of(b, const struct inode, backing)->size;
+}
+
+static void *backing_page(struct backing *b, uint64_t off)
+{
+	return inode_page(inode_behind(b), off);
+}
+
+static void *backing_page_to_read(struct backing *b, uint64_t off)
+{
+	return inode_page_to_read(inode_behind(b), off);
+}
+
+static uint64_t backing_read(const struct backing *b, void *buf, uint64_t n, uint64_t off)
+{
+	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
+}
+
+static const struct backing_ops backing_ops = {
+	.get = backing_get,
+	.put = backing_put,
+	.size = backing_size,
+	.page = backing_page,
+	.page_to_read = backing_page_to_read,
+	.read = backing_read,
+};
+
 struct inode *inode_create(const struct volume *volume, uint32_t mode)
 {
 	struct inode *i = kmalloc(sizeof(*i));
 
 	if (i == NULL)
 		return NULL;
+	i->backing.ops = &backing_ops;
 	i->refs = 1;
 	i->mode = mode;
 	i->nlink = 1;

@@ -17,6 +17,7 @@
 
 #include "list.h"
 #include "pagemap.h"
+#include "vm.h"
 
 struct file;
 struct file_ops;
@@ -53,8 +54,9 @@ struct inode_ops {
 };
 
 struct inode {
-	uint32_t refs; /* openings, mappings, children, and one of the tree while it has a name there */
-	uint32_t mode; /* S_IF* and permissions */
+	struct backing backing; /* of its mappings */
+	uint32_t refs;		/* openings, mappings, children, and one of the tree while it has a name there */
+	uint32_t mode;		/* S_IF* and permissions */
 	uint32_t uid, gid;
 	uint32_t nlink;
 	uint32_t seals; /* F_SEAL_*, of a memfd */
@@ -105,6 +107,17 @@ void inode_touch(struct inode *i); /* it was changed now */
 static inline struct inode *inode_target(const struct inode *i)
 {
 	return i->target != NULL ? i->target : (struct inode *)i;
+}
+
+/* What a mapping of I has behind it; NULL is fine. And back. */
+static inline struct backing *inode_backing(struct inode *i)
+{
+	return i != NULL ? &i->backing : NULL;
+}
+
+static inline struct inode *inode_behind(struct backing *b)
+{
+	return b != NULL ? container_of(b, struct inode, backing) : NULL;
 }
 
 static inline bool inode_is(const struct inode *i, uint32_t type)
@@ -159,9 +172,21 @@ extern struct inode *inode_root;
 /* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
 extern struct inode *inode_anonymous;
 
-/* The root, /dev, /tmp and a /proc without files; at boot, before initramfs_load(). */
+/* A volume of a module's: a directory NAME in the root, whose files OPEN makes. */
+struct mounted {
+	struct mounted *next;
+	const char *name;
+	const struct volume *volume;
+	uint32_t mode; /* permissions */
+	void (*open)(struct inode *root);
+	struct inode *root;
+};
+
+/* Boot, before fs_init(). */
+void volume_register(struct mounted *m);
+/* The root, /dev, /tmp, and those of modules, without files; at boot, before initramfs_load(). */
 void fs_init(void);
-/* /proc has its files from now on: once there are tasks to ask about, or will be. After initramfs_load(). */
-void fs_open_proc(void);
+/* Modules' volumes have their files from now on: once there are tasks to ask about, or will be. After initramfs_load(). */
+void fs_open_volumes(void);
 /* Removes what programs left in /tmp and /dev, for the leak check. */
 void fs_purge(void);

@@ -10,6 +10,7 @@
 #include "file.h"
 #include "page.h"
 #include "ring.h"
+#include "signal.h"
 #include "task.h"
 #include "usercopy.h"
 

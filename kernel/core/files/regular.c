@@ -12,6 +12,7 @@
 
 #include "file.h"
 #include "page.h"
+#include "signal.h"
 #include "task.h"
 #include "userns.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "vm.h"
 
 enum direction { TO_MEMORY, FROM_MEMORY, ZERO_MEMORY };
 
@@ -151,4 +152,34 @@ uint64_t uio_get_pieces(struct uio *u, void *to, uint64_t n)
 uint64_t uio_put_zero(struct uio *u, uint64_t n)
 {
 	return transfer(u, NULL, n, ZERO_MEMORY);
+}
+
+uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool write, bool force, int *err)
+{
+	uint8_t *page = page_alloc(0);
+	uint64_t done = 0;
+
+	*err = page == NULL ? -ENOMEM : 0;
+	if (n > u->left)
+		n = u->left;
+	while (done < n && *err == 0) {
+		uint64_t part = PAGE_SIZE - ((addr + done) & PAGE_MASK), got = 0;
+
+		if (part > n - done)
+			part = n - done;
+		if (write && uio_get(u, page, part) != part)
+			*err = -EFAULT;
+		else if (!force && vm_fault(mm, addr + done, write ? VM_WRITE : VM_READ) != 0)
+			*err = -EFAULT;
+		else if (vm_access_remote(mm, addr + done, page, part, write) != 0)
+			*err = force ? -EIO : -EFAULT;
+		else
+			got = write ? part : uio_put(u, page, part);
+		done += got;
+		if (*err == 0 && got != part)
+			*err = -EFAULT;
+	}
+	if (page != NULL)
+		page_free(page, 0);
+	return done;
 }

@@ -17,6 +17,8 @@
 
 #include "usercopy.h"
 
+struct mm;
+
 /* No transfer is larger. [MAX_RW_COUNT] */
 #define UIO_MAX 0x7ffff000UL
 
@@ -85,3 +87,9 @@ static inline uint64_t uio_get(struct uio *u, void *to, uint64_t n)
 	uio_step(u, n);
 	return n;
 }
+
+/*
+ * Moves N bytes, or as many as U is long, between U and address ADDR of MM; FORCE: whatever the mapping allows. How many: fewer
+ * with the reason in *ERR.
+ */
+uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool write, bool force, int *err);

@@ -8,7 +8,6 @@
 
 #include "dev.h"
 #include "panic.h"
-#include "proc.h"
 
 const struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
 const struct volume volume_dev = { .dev = 5, .magic = TMPFS_MAGIC, .type = "devtmpfs" };
@@ -18,7 +17,13 @@ const struct volume volume_sys = { .dev = 9, .magic = SYSFS_MAGIC, .type = "sysf
 const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
 
 struct inode *inode_root, *inode_anonymous;
-static struct inode *proc;
+static struct mounted *mounts;
+
+void volume_register(struct mounted *m)
+{
+	m->next = mounts;
+	mounts = m;
+}
 
 static struct inode *mount_at(struct inode *dir, const char *name, const struct volume *volume, uint32_t mode)
 {
@@ -74,13 +79,15 @@ void fs_init(void)
 	device_make_nodes(dev);
 	mount_at(dev, "shm", &volume_tmp, S_ISVTX | 0777);
 	mount_at(inode_root, "tmp", &volume_tmp, S_ISVTX | 0777);
-	proc = mount_at(inode_root, "proc", &volume_proc, 0555);
+	for (struct mounted *m = mounts; m != NULL; m = m->next)
+		m->root = mount_at(inode_root, m->name, m->volume, m->mode);
 	sys_init();
 }
 
-void fs_open_proc(void)
+void fs_open_volumes(void)
 {
-	proc_init(proc);
+	for (struct mounted *m = mounts; m != NULL; m = m->next)
+		m->open(m->root);
 }
 
 /* Unlinks all that is below TOP, deepest first. */

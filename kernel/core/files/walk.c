@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 
@@ -271,4 +272,25 @@ struct inode *fs_lookup(const char *path)
 	i = inode_get(w.inode);
 	walk_end(&w);
 	return i;
+}
+
+int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out)
+{
+	struct walk w;
+	int err = path_walk(dirfd, path, WALK_MISSING, &w);
+
+	if (err != 0)
+		return err;
+	if (w.inode != NULL)
+		err = -EEXIST;
+	else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
+		err = -ENOENT;
+	else
+		err = tree_may_add(w.dir);
+	if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
+		err = -EPERM;
+	if (err == 0)
+		err = tree_create(w.dir, w.name, w.name_len, mode, out);
+	walk_end(&w);
+	return err;
 }

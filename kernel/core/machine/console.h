@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "wait.h"
-
 /* One formatted message; the caller writes the "\n". Never sleeps, never drops. */
 void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -18,6 +16,6 @@ void console_write(const char *s, size_t n);
 /* The end of a line: "\r\n", or "\n" when options.bare_newline. */
 void console_newline(void);
 
-/* Bytes that came in: the interrupt handler stores them; get returns one, or -1. Readers sleep on console_input. */
+/* Bytes that came in: the interrupt handler stores them, and calls TAKER; get returns one, or -1. */
 int console_getc(void);
-extern struct waitq console_input;
+void console_on_input(void (*taker)(void));

@@ -11,8 +11,8 @@
 #include <vvar.h>
 
 #include "machine.h"
+#include "phys.h"
 #include "sbi.h"
-#include "vm.h"
 
 /* Extensions that programs may use with no help of the kernel. */
 static const struct extension {

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "page.h"
+#include "phys.h"
 
 struct extent {
 	paddr_t start, size;

@@ -8,10 +8,9 @@
 #include <stdio.h>
 
 #include "console.h"
-#include "explain.h"
+#include "hart.h"
 #include "power.h"
 #include "symbols.h"
-#include "task.h"
 
 static const char *const causes[] = {
 	"jump to a misaligned address",
@@ -35,6 +34,12 @@ static const char *const causes[] = {
 extern char kernel_start[], kernel_text_end[];
 
 static bool panicking;
+static void (*tell_task)(void);
+
+void panic_tells(void (*describe)(void))
+{
+	tell_task = describe;
+}
 
 static void begin(void)
 {
@@ -47,18 +52,8 @@ static void begin(void)
 
 static void print_task(void)
 {
-	const struct task *t = current;
-
-	if (!t) {
-		printk("panic: no task runs yet\n");
-		return;
-	}
-
-	const uint64_t nr = t->frame ? t->frame->a[7] : 0;
-	const char *name = nr < SECCOMP_GATE_NRS ? seccomp_syscall_name((int)nr, NULL) : NULL;
-
-	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0,
-	       t->tid, t->comm, name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);
+	if (tell_task != NULL)
+		tell_task();
 }
 
 static void print_address(uint64_t pc)

@@ -16,6 +16,9 @@ enum {
 	STATUS_OTHER = 254, /* a program's that was one of these */
 };
 
+/* Boot: DESCRIBE prints for whom the kernel works, in a line that begins with "panic: ". */
+void panic_tells(void (*describe)(void));
+
 /* Says why, where from and for whom, and stops the machine with PANIC_STATUS. */
 _Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

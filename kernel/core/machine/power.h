@@ -4,9 +4,6 @@
  */
 #pragma once
 
-/* Finds the way to end the machine; after machine_read(), before anything may fail. */
-void power_init(void);
-
 /* Ends QEMU with exit status STATUS (0 to 255) through the test finisher; without one, by the firmware and with 0. */
 /* Called by power_off() with its status, unless it is NULL: the last act before the machine ends. */
 extern void (*power_at_end)(unsigned status);

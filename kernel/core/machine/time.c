@@ -10,9 +10,6 @@
 #include "machine.h"
 #include "riscv.h"
 #include "sbi.h"
-#include "task.h"
-#include "vm.h"
-#include "wait.h"
 
 #define NSEC_PER_SEC 1000000000UL
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
@@ -23,6 +20,7 @@ static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
 static struct vvar *vvar;    /* what the vDSO tells the time from, beside the time CSR */
 static uint64_t ns_per_tick; /* 0: not a whole number */
+static void (*on_tick)(void);
 
 uint64_t time_now(void)
 {
@@ -93,7 +91,7 @@ void time_init(void)
 		return;
 
 	/* Goldfish RTC: reading the low word latches the high one. */
-	volatile uint32_t *rtc = kmap_device(machine.rtc.start, machine.rtc.size);
+	volatile uint32_t *rtc = page_virt(machine.rtc.start);
 	const uint64_t low = rtc[0];
 	const uint64_t now = (uint64_t)rtc[1] << 32 | low;
 
@@ -118,6 +116,11 @@ static void ask_for_interrupt(void)
 		return;
 	}
 	sbi_set_timer(vvar_convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
+}
+
+void time_on_tick(void (*tick)(void))
+{
+	on_tick = tick;
 }
 
 void time_begin_turns(void)
@@ -151,7 +154,7 @@ void time_interrupt(void)
 	}
 	if (time_turn_end <= now) {
 		time_turn_end = TIME_NEVER;
-		sched_tick();
+		on_tick();
 	}
 	ask_for_interrupt();
 }

@@ -11,19 +11,16 @@
 #include "machine.h"
 #include "options.h"
 #include "sbi.h"
-#include "tty.h"
-#include "vm.h"
 
 enum { UART_DATA = 0, UART_IER = 1, UART_LSR = 5 };
 #define UART_IER_RECEIVED 0x01
 #define UART_LSR_READY 0x01
 #define UART_LSR_EMPTY 0x20
 
-struct waitq console_input = { .waiters = LIST_INIT(console_input.waiters) };
-
 static volatile uint8_t *uart;
 static uint8_t input[1024];
 static unsigned input_head, input_tail; /* free-running */
+static void (*on_input)(void);
 
 static volatile uint8_t *uart_register(unsigned n)
 {
@@ -34,7 +31,7 @@ void uart_init(void)
 {
 	if (machine.uart.size == 0)
 		return;
-	uart = kmap_device(machine.uart.start, machine.uart.size);
+	uart = page_virt(machine.uart.start);
 	*uart_register(UART_IER) = UART_IER_RECEIVED;
 }
 
@@ -45,7 +42,13 @@ void uart_interrupt(void)
 	/* Nobody takes it: the rest waits in the device, and on its line, until there is room. */
 	if (input_head - input_tail == sizeof(input))
 		*uart_register(UART_IER) = 0;
-	tty_input();
+	if (on_input != NULL)
+		on_input();
+}
+
+void console_on_input(void (*taker)(void))
+{
+	on_input = taker;
 }
 
 int console_getc(void)

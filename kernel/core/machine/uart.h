@@ -4,7 +4,7 @@
  */
 #pragma once
 
-/* Boot, after machine_read: maps it, lets receive interrupts come. */
+/* Boot, when it is mapped: lets receive interrupts come. */
 void uart_init(void);
-/* Stores what has come in, for console_getc(), and wakes who waits for it. */
+/* Stores what has come in, for console_getc(), and calls who takes it. */
 void uart_interrupt(void);

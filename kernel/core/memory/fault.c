@@ -7,10 +7,8 @@
 #include <abi/mman.h>
 #include <string.h>
 
-#include "inode.h"
 #include "pte.h"
 #include "riscv.h"
-#include "task.h"
 #include "vm.h"
 
 #define STACK_GUARD (1UL << 20) /* the stack stops growing this far above the mapping below it */
@@ -28,6 +26,13 @@ static bool allowed(const struct vma *v, enum vm_access access)
 	return false;
 }
 
+static uint64_t (*stack_limit)(void);
+
+void vm_stack_limit(uint64_t (*limit)(void))
+{
+	stack_limit = limit;
+}
+
 /* The mapping that ADDR belongs to; the stack is stretched down to it within RLIMIT_STACK. */
 static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
@@ -42,7 +47,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 			return NULL;
 
 		const uint64_t start = PAGE_DOWN(addr);
-		const uint64_t limit = current && current->group ? current->group->limits[RLIMIT_STACK].rlim_cur : 0;
+		const uint64_t limit = stack_limit != NULL ? stack_limit() : 0;
 
 		if (v->end - start > limit || (prev && start < prev->end + STACK_GUARD))
 			return NULL;
@@ -74,20 +79,21 @@ static int unshare(uint64_t *pte, uint64_t bits)
 static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
 {
 	const uint64_t offset = v->offset + (addr - v->start);
+	struct backing *const behind = v->backing;
 	const uint64_t room = v->file_end == 0 ? PAGE_SIZE : v->file_end > addr ? v->file_end - addr : 0;
 	void *page = NULL;
 	bool ready = true;
 
-	if (v->inode && offset >= v->inode->size && v->file_end == 0)
+	if (behind && offset >= behind->ops->size(behind) && v->file_end == 0)
 		return -ENXIO;
-	if (!v->inode) {
+	if (!behind) {
 		page = page_alloc_zero();
 	} else if (v->flags & MAP_SHARED) {
-		page = inode_page(v->inode, offset);
+		page = behind->ops->page(behind, offset);
 	} else {
 		/* What is not written to is there once, for all: code above all. */
-		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < v->inode->size)
-			page = inode_page_to_read(v->inode, offset);
+		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
+			page = behind->ops->page_to_read(behind, offset);
 		ready = page != NULL;
 		if (!ready)
 			page = page_alloc(0);
@@ -95,7 +101,7 @@ static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte
 	if (!page)
 		return -ENOMEM;
 	if (!ready) {
-		const uint64_t n = inode_read(v->inode, page, room < PAGE_SIZE ? room : PAGE_SIZE, offset);
+		const uint64_t n = behind->ops->read(behind, page, room < PAGE_SIZE ? room : PAGE_SIZE, offset);
 
 		memset((char *)page + n, 0, PAGE_SIZE - n);
 	}

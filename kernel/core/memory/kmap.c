@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "bits.h"
+#include "hart.h"
 #include "panic.h"
 #include "riscv.h"
-#include "task.h"
 #include "vm.h"
 
 #define LEAF_RW (PTE_V | PTE_R | PTE_W | PTE_A | PTE_D | PTE_G)

@@ -5,7 +5,6 @@
 #include <abi/mman.h>
 #include <string.h>
 
-#include "inode.h"
 #include "kmap.h"
 #include "page_meta.h"
 #include "pte.h"
@@ -113,7 +112,7 @@ void mm_put(struct mm *mm)
 		return;
 	(void)vma_remove(mm, 0, USER_TOP);
 	if (mm->exe)
-		inode_put(mm->exe);
+		mm->exe->ops->put(mm->exe);
 	while ((table = page_pop(&mm->tables)) != NULL)
 		page_free(table, 0);
 	page_free(mm->root, 0);
@@ -170,11 +169,13 @@ struct mm *mm_fork(struct mm *mm)
 	new->auxv_start = mm->auxv_start;
 	new->auxv_end = mm->auxv_end;
 	new->vdso = mm->vdso;
+	new->sigreturn = mm->sigreturn;
 	new->membarrier = mm->membarrier;
 	new->undumpable = mm->undumpable;
 	new->no_huge_pages = mm->no_huge_pages;
-	if (mm->exe)
-		new->exe = inode_get(mm->exe);
+	new->exe = mm->exe;
+	if (new->exe)
+		new->exe->ops->get(new->exe);
 
 	struct vma **tail = &new->vmas;
 
@@ -189,8 +190,8 @@ struct mm *mm_fork(struct mm *mm)
 		new->vma_count++;
 		copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
 		copy->next = NULL;
-		if (copy->inode)
-			inode_get(copy->inode);
+		if (copy->backing)
+			copy->backing->ops->get(copy->backing);
 		*tail = copy;
 		tail = &copy->next;
 		c.vma = v;

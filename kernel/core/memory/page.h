@@ -10,28 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef uint64_t paddr_t;
-
-#define PAGE_SHIFT 12
-#define PAGE_SIZE 4096UL
-#define PAGE_MASK (PAGE_SIZE - 1)
-#define PAGE_DOWN(x) ((x) & ~PAGE_MASK)
-#define PAGE_UP(x) (((x) + PAGE_MASK) & ~PAGE_MASK)
-
-#define PAGE_ORDER_MAX 10 /* 4 MiB */
-
-/* All of RAM, and the devices, stand at this address plus their physical one; never executable. */
-#define DIRECT_BASE 0xffffffc000000000UL
-
-static inline void *page_virt(paddr_t pa)
-{
-	return (void *)(DIRECT_BASE + pa);
-}
-
-static inline paddr_t page_phys(const void *va)
-{
-	return (paddr_t)va - DIRECT_BASE;
-}
+#include "phys.h"
 
 /* Hands the RAM from START to END (physical, direct-mapped) to the allocator. Boot only; at most 16 ranges. */
 void page_add_range(paddr_t start, paddr_t end);

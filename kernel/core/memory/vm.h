@@ -9,9 +9,6 @@
 
 #include "page.h"
 
-struct inode;
-
-#define USER_TOP 0x4000000000UL /* first address that is not a user's (Sv39) [TASK_SIZE] */
 #define USER_STACK_TOP (USER_TOP - PAGE_SIZE)
 
 /* Page-table entry bits [priv 4.3.1]. */
@@ -33,14 +30,34 @@ struct inode;
 /* There: mlock was asked for; its pages were brought in, and none is ever taken away. [VM_LOCKED] */
 #define VMA_LOCKED (1U << 28)
 
+struct backing;
+
+/* What mappings ask of what lies behind them. OFF is page-aligned; a page comes with a reference, NULL: no memory. */
+struct backing_ops {
+	void (*get)(struct backing *b);
+	void (*put)(struct backing *b);
+	uint64_t (*size)(const struct backing *b); /* in bytes: beyond lies nothing */
+	/* The page of shared mappings that holds the bytes from OFF on. */
+	void *(*page)(struct backing *b, uint64_t off);
+	/* The same for private mappings that do not write; NULL also when the bytes should be copied. */
+	void *(*page_to_read)(struct backing *b, uint64_t off);
+	/* Copies up to N bytes from OFF on; returns how many there were. */
+	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
+};
+
+/* What a file embeds so that it can be mapped (inode.h). */
+struct backing {
+	const struct backing_ops *ops;
+};
+
 /* A stretch of user addresses with one kind of content. */
 struct vma {
 	struct vma *next;
 	uint64_t start, end;
-	uint32_t prot;	     /* PROT_* */
-	uint32_t flags;	     /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
-	struct inode *inode; /* file behind it, one reference; NULL: zeroes */
-	uint64_t offset;     /* in the file, of start; page-aligned */
+	uint32_t prot;		 /* PROT_* */
+	uint32_t flags;		 /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
+	struct backing *backing; /* one reference; NULL: zeroes */
+	uint64_t offset;	 /* in the file, of start; page-aligned */
 	uint64_t
 		file_end; /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
 	const char *name; /* "[heap]", "[stack]", "[vdso]", "[vvar]" or NULL */
@@ -58,9 +75,10 @@ struct mm {
 	uint64_t peak_pages; /* before pages were given up last; see mm_peak() */
 	uint64_t pages;	     /* mapped, for accounting */
 	uint64_t vdso;	     /* where the vDSO is */
-	struct inode *exe;
-	bool membarrier;    /* registered for PRIVATE_EXPEDITED; copied by fork */
-	bool no_huge_pages; /* PR_SET_THP_DISABLE, kept and shown: there are none; copied by fork, kept by exec */
+	uint64_t sigreturn;  /* in it: where handlers return to */
+	struct backing *exe; /* the program's file, one reference, or NULL */
+	bool membarrier;     /* registered for PRIVATE_EXPEDITED; copied by fork */
+	bool no_huge_pages;  /* PR_SET_THP_DISABLE, kept and shown: there are none; copied by fork, kept by exec */
 	uint32_t vma_count;
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };
@@ -94,8 +112,8 @@ void mm_activate(const struct mm *mm);
 /* ---- vma.c: mappings; addresses and lengths page-aligned; 0 or -errno ---- */
 
 struct vma *vma_find(struct mm *mm, uint64_t addr); /* the one that holds ADDR, or NULL */
-/* Adds a mapping over nothing; INODE gains a reference. */
-int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
+/* Adds a mapping over nothing; BACKING gains a reference. */
+int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
 	    uint64_t offset, const char *name);
 int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes are fine */
 /* Gives up the pages, keeps the mappings: they read as fresh (madvise DONTNEED). */
@@ -121,6 +139,9 @@ enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
  * SEGV_MAPERR), -EACCES (it is, but not so: SEGV_ACCERR), -ENOMEM, -ENXIO (beyond the file's end: SIGBUS).
  */
 int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
+
+/* Boot: LIMIT tells how far the stack of the current process may grow, in bytes. */
+void vm_stack_limit(uint64_t (*limit)(void));
 
 /* N bytes of another address space, for ptrace and /proc: 0 or -EFAULT/-EIO. WRITE breaks write protection as ptrace may. */
 int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write);

@@ -5,7 +5,6 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
-#include "inode.h"
 #include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
@@ -27,18 +26,18 @@ struct vma *vma_find(struct mm *mm, uint64_t addr)
 /* Do the two continue each other, so that one vma can stand for both? */
 static bool mergeable(const struct vma *a, const struct vma *b)
 {
-	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name && !a->inode &&
-	       !b->inode;
+	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name && !a->backing &&
+	       !b->backing;
 }
 
-int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
+int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
 	    uint64_t offset, const char *name)
 {
 	const struct vma new = { .start = start,
 				 .end = start + len,
 				 .prot = prot,
 				 .flags = flags,
-				 .inode = inode,
+				 .backing = backing,
 				 .offset = offset,
 				 .name = name };
 	struct vma *prev = NULL;
@@ -61,8 +60,8 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	v->next = *at;
 	*at = v;
 	mm->vma_count++;
-	if (inode)
-		inode_get(inode);
+	if (backing)
+		backing->ops->get(backing);
 	return 0;
 }
 
@@ -80,9 +79,9 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 		return -ENOMEM;
 	*upper = *v;
 	upper->start = addr;
-	if (upper->inode) {
+	if (upper->backing) {
 		upper->offset += addr - v->start;
-		inode_get(upper->inode);
+		upper->backing->ops->get(upper->backing);
 	}
 	v->end = addr;
 	v->next = upper;
@@ -148,8 +147,8 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 			continue;
 		}
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
-		if (v->inode)
-			inode_put(v->inode);
+		if (v->backing)
+			v->backing->ops->put(v->backing);
 		*at = v->next;
 		kfree(v);
 		mm->vma_count--;

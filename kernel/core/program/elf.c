@@ -99,7 +99,8 @@ static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf
 	/* Segments may share a page: the later one has it, as with Linux's MAP_FIXED. */
 	err = vma_remove(mm, start, mem_end - start);
 	if (err == 0 && border > start) {
-		err = vma_add(mm, start, border - start, prot, MAP_PRIVATE, f->inode, PAGE_DOWN(p->p_offset), NULL);
+		err = vma_add(mm, start, border - start, prot, MAP_PRIVATE, inode_backing(f->inode),
+			      PAGE_DOWN(p->p_offset), NULL);
 		if (err == 0)
 			vma_find(mm, start)->file_end = file_end;
 	}

@@ -17,11 +17,12 @@
 #include "fp.h"
 #include "fs.h"
 #include "inode.h"
-#include "posix_timer.h"
-#include "ptrace.h"
+#include "part.h"
 #include "random.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "tracer.h"
 #include "usercopy.h"
 #include "userns.h"
 #include "vdso.h"
@@ -124,7 +125,7 @@ static int build(struct mm *mm, struct inode *i, const char *path, const struct 
 	if (err == 0)
 		err = fill_stack(mm, a, e, path, sp);
 	mm->brk_start = mm->brk = PAGE_UP(e->end);
-	mm->exe = inode_get(i);
+	mm->exe = inode_backing(inode_get(i));
 	return err;
 }
 
@@ -213,8 +214,8 @@ static void report_program(const struct mm *mm, const char *path, uint32_t old_t
 	event_put(path, strlen(path) + 1);
 	event_end();
 	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
-		if (v->prot & PROT_EXEC && v->inode != NULL)
-			exec_report_map(v->start, v->end - v->start, v->offset, v->inode);
+		if (v->prot & PROT_EXEC && inode_behind(v->backing) != NULL)
+			exec_report_map(v->start, v->end - v->start, v->offset, inode_behind(v->backing));
 }
 
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why)
@@ -238,11 +239,11 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 		mm_put(mm);
 		return err;
 	}
-	posix_timers_drop(current->group);
+	task_parts_exec();
 	start_new_program(mm, &e, sp);
 	take_name(path);
 	if (events != 0)
 		report_program(mm, path, old_tid);
-	ptrace_event_id(PTRACE_EVENT_EXEC, old_tid);
+	tracer_event_id(PTRACE_EVENT_EXEC, old_tid);
 	return 0;
 }

@@ -52,15 +52,12 @@ int vdso_map(struct mm *mm)
 
 	if (vvar == 0)
 		return -ENOMEM;
-	err = vma_add(mm, vvar, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO, vvar_file, 0, "[vvar]");
+	err = vma_add(mm, vvar, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO, inode_backing(vvar_file), 0,
+		      "[vvar]");
 	if (err == 0)
-		err = vma_add(mm, vdso, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE | VMA_SPECIAL, vdso_file, 0,
-			      "[vdso]");
+		err = vma_add(mm, vdso, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE | VMA_SPECIAL,
+			      inode_backing(vdso_file), 0, "[vdso]");
 	mm->vdso = vdso;
+	mm->sigreturn = vdso + vdso_image_sigreturn;
 	return err;
-}
-
-uint64_t vdso_sigreturn(const struct mm *mm)
-{
-	return mm->vdso + vdso_image_sigreturn;
 }

@@ -3,31 +3,33 @@
  * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing;
  * and what becomes of the system call that it interrupted.
  *
- * Called from trap_work (kernel/core/task/trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
+ * Called from trap_work (trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
 #include "signal.h"
 
 #include <abi/errno.h>
 #include <abi/syscall.h>
 
-#include "itimer.h"
-#include "posix_timer.h"
-#include "ptrace.h"
-#include "task.h"
+#include "tracer.h"
 #include "trap.h"
+
+static void (*on_taken)(struct siginfo *info, bool of_group);
+
+void signal_on_taken(void (*fn)(struct siginfo *info, bool of_group))
+{
+	on_taken = fn;
+}
 
 int signal_take(uint64_t blocked, struct siginfo *info)
 {
 	struct task *t = current;
 	int sig = sigpending_take(&t->pending, blocked, info);
+	const bool of_group = sig == 0;
 
-	if (sig == 0) {
+	if (of_group)
 		sig = sigpending_take(&t->group->pending, blocked, info);
-		if (sig == SIGALRM)
-			itimer_signal_taken(t->group);
-	}
-	if (sig != 0 && info->si_code == SI_TIMER)
-		posix_timer_signal_taken(info);
+	if (sig != 0 && on_taken != NULL)
+		on_taken(info, of_group);
 	signal_recalc(t);
 	if (sig != 0 && signal_is(sig, SIGNALS_STOP))
 		t->jobctl |= JOBCTL_STOP_DEQUEUED;
@@ -70,7 +72,10 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
 			continue;
 		if ((t->jobctl & JOBCTL_TRAP_MASK) != 0) {
-			ptrace_jobctl_stop();
+			if (t->tracer != NULL)
+				t->tracer->ops->jobctl_stop();
+			else
+				jobctl_clear(t, JOBCTL_TRAP_MASK);
 			continue;
 		}
 		sig = sigpending_take_synchronous(&t->pending, t->blocked, info);
@@ -79,7 +84,7 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if (sig == 0)
 			return 0;
 		if (t->tracer != NULL && sig != SIGKILL && !is_immutable(t, sig)) {
-			sig = ptrace_signal_stop(sig, info);
+			sig = t->tracer->ops->signal_stop(sig, info);
 			if (sig == 0)
 				continue;
 		}

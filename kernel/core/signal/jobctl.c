@@ -8,8 +8,7 @@
  */
 #include "signal.h"
 
-#include "ptrace.h"
-#include "task.h"
+#include "tracer.h"
 #include "trap.h"
 
 static bool ended(const struct task *t)
@@ -56,7 +55,7 @@ void jobctl_continue(struct group *g)
 	group_for_each_thread(t, g) {
 		jobctl_clear(t, JOBCTL_STOP_PENDING);
 		if (ptrace_is_seized(t)) {
-			ptrace_trap_notify(t);
+			t->tracer->ops->trap_notify(t);
 		} else if (t->state == TASK_STOPPED) {
 			t->jobctl &= ~JOBCTL_STOPPED;
 			sched_wake(t);
@@ -124,7 +123,7 @@ static void begin_stop(int sig)
 			continue;
 		s->count++;
 		if (ptrace_is_seized(t))
-			ptrace_trap_notify(t);
+			t->tracer->ops->trap_notify(t);
 		else
 			signal_wake(t, false);
 	}

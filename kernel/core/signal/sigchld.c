@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "pidns.h"
-#include "ptrace.h"
-#include "task.h"
+#include "tracer.h"
 #include "userns.h"
 
 #define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */

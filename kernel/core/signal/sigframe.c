@@ -16,7 +16,6 @@
 #include "fp.h"
 #include "task.h"
 #include "usercopy.h"
-#include "vdso.h"
 #include "vm.h"
 
 _Static_assert(offsetof(struct trapframe, t6) + sizeof(uint64_t) == sizeof(struct user_regs_struct),
@@ -111,7 +110,7 @@ int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const st
 	if (copy_to_user(at, &user, sizeof(user)) != 0)
 		return -EFAULT;
 
-	frame->ra = vdso_sigreturn(current->mm);
+	frame->ra = current->mm->sigreturn;
 	frame->pc = action->sa_handler;
 	frame->sp = at;
 	frame->a[0] = (uint64_t)info->si_signo;

@@ -17,6 +17,8 @@
 #include "userns.h"
 #include "trap.h"
 
+struct waitq signal_event = { .waiters = LIST_INIT(signal_event.waiters) };
+
 /* ---- who must look at what ---- */
 
 static bool has_work(const struct task *t)
@@ -52,11 +54,6 @@ void signal_recalc(struct task *t)
 	t->signal_work = false;
 	if (t == current)
 		hart.work &= ~(uint64_t)HART_SIGNAL;
-}
-
-bool signal_pending_fatal(void)
-{
-	return signal_is(SIGKILL, current->pending.set);
 }
 
 /* ---- sending ---- */
@@ -204,7 +201,7 @@ static int send(struct task *t, const struct siginfo *info, bool to_group)
 			return -EAGAIN;
 		p->set |= SIGMASK(sig); /* it arrives, without its info */
 	}
-	waitq_wake(&signalfd_event);
+	waitq_wake(&signal_event);
 	choose_thread(t, sig, to_group);
 	return 0;
 }

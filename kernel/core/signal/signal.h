@@ -14,13 +14,11 @@
 
 #include <abi/signal.h>
 
-#include "list.h"
+#include "sigpending.h"
 
 struct task;
 struct group;
 struct trapframe;
-
-#define SIGMASK(sig) (1UL << ((sig)-1))
 
 #define SIG_DFL 0UL
 #define SIG_IGN 1UL
@@ -44,12 +42,6 @@ static inline bool signal_is(int sig, uint64_t set)
 	return (SIGMASK(sig) & set) != 0;
 }
 
-/* Signals that were sent and not yet taken: a bit each, and the infos in order of arrival. */
-struct sigpending {
-	uint64_t set;
-	struct list infos; /* struct sigqueue */
-};
-
 /* Dispositions, shared by CLONE_SIGHAND. */
 struct sighand {
 	uint32_t refs;
@@ -59,7 +51,6 @@ struct sighand {
 
 /* ---- sigqueue.c: what is pending, and what is done about it ---- */
 
-void sigpending_init(struct sigpending *p);
 void sigpending_flush(struct sigpending *p);
 /* Forgets the signals in MASK. */
 void sigpending_flush_mask(struct sigpending *p, uint64_t mask);
@@ -87,6 +78,9 @@ void sighand_reset(struct sighand *s); /* handlers become default, ignored ones 
 int sighand_exec(struct task *t);
 
 /* ---- signal.c: sending ---- */
+
+/* Woken when a signal has become pending, whoever's. */
+extern struct waitq signal_event;
 
 /*
  * INFO is copied; si_signo names the signal. To a thread, to a process. 0 or -EAGAIN (queue full, real-time
@@ -116,9 +110,6 @@ void signal_kill_thread(struct task *t);
 /* Is T's the first process of a pid namespace, whom default actions spare? [SIGNAL_UNKILLABLE] */
 bool signal_is_unkillable(const struct task *t);
 
-/* Is a signal there that ends the current task? task.h has signal_pending(). */
-bool signal_pending_fatal(void);
-
 /*
  * Takes a signal of the current task, or of its process, that BLOCKED lets through: its number, or 0.
  * [dequeue_signal]
@@ -137,11 +128,6 @@ void signal_recalc(struct task *t);
 bool signal_note(struct task *t);
 /* T must look at its signals: as signal_recalc() when there is one. FATAL wakes it from whatever it does. */
 void signal_wake(struct task *t, bool fatal);
-
-/* ---- signalfd.c ---- */
-
-/* Woken when a signal has become pending, whoever's. */
-extern struct waitq signalfd_event;
 
 /* ---- sigmask.c ---- */
 
@@ -224,7 +210,19 @@ bool sigchld_is_ignored(const struct group *g);
 /* T, which is traced, has ended: tells its tracer, who will wait for it. */
 void sigchld_tracee_ended(struct task *t);
 
+/* ---- exit.c ---- */
+
+/* Ends the current thread; STATUS is a wait status word (code << 8, or a signal, |0x80 with a core). */
+_Noreturn void task_exit(uint32_t status);
+/* Ends the current process: every thread. */
+_Noreturn void group_exit(uint32_t status);
+/* Tells every other thread of the current group to end (exec, group_exit). */
+void group_kill_others(struct group *g);
+
 /* ---- deliver.c ---- */
+
+/* Boot: FN is called for each signal that its task has taken, *INFO; OF_GROUP: it was sent to the process. */
+void signal_on_taken(void (*fn)(struct siginfo *info, bool of_group));
 
 /*
  * From trap_work: takes signals until none is left: handlers get their frame, fatal ones end the group, stops

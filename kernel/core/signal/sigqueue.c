@@ -69,12 +69,6 @@ static struct sigqueue *queue_entry(struct list *pos)
 
 /* ---- what is pending ---- */
 
-void sigpending_init(struct sigpending *p)
-{
-	p->set = 0;
-	list_init(&p->infos);
-}
-
 void sigpending_flush(struct sigpending *p)
 {
 	sigpending_flush_mask(p, ~0UL);

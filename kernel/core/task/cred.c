@@ -206,3 +206,18 @@ long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_
 		return -EINVAL;
 	}
 }
+
+bool ptrace_may_access(const struct task *t, bool for_files)
+{
+	const struct cred *me = &current->cred;
+	const struct cred *c = &t->cred;
+	const uint32_t uid = for_files ? me->fsuid : me->uid;
+	const uint32_t gid = for_files ? me->fsgid : me->gid;
+	const uint64_t rights = for_files ? me->cap_effective : me->cap_permitted;
+
+	if (t->group == current->group || userns_capable_over(t, CAP_SYS_PTRACE))
+		return true;
+	return uid == c->euid && uid == c->suid && uid == c->uid && gid == c->egid && gid == c->sgid && gid == c->gid &&
+	       (t->mm == NULL || !t->mm->undumpable) && t->userns == current->userns &&
+	       (c->cap_permitted & ~rights) == 0;
+}

@@ -30,5 +30,11 @@ bool cred_in_group(uint32_t gid);
 /* execve by T, which is current, without set-id bits and file capabilities: what the new program may do. [cap_bprm_creds_from_file] */
 void cred_exec(struct task *t);
 
+/*
+ * May the current task read and change what T is and does? By its real ids and permitted rights, or, for files, by those that
+ * count for files. [__ptrace_may_access, cap_ptrace_access_check]
+ */
+bool ptrace_may_access(const struct task *t, bool for_files);
+
 /* prctl's part of it: the result; *KNOWN says whether OPTION is one of these. [cap_task_prctl] */
 long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);

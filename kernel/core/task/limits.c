@@ -35,6 +35,11 @@ void limits_init(struct group *g)
 	g->limits[RLIMIT_RTPRIO] = (struct rlimit64){ 0, 0 };
 }
 
+uint64_t limits_stack(void)
+{
+	return current != NULL && current->group != NULL ? current->group->limits[RLIMIT_STACK].rlim_cur : 0;
+}
+
 /* May the current task see and set the limits of T? [check_prlimit_permission] */
 static bool may_limit(const struct task *t)
 {

@@ -4,7 +4,11 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 struct group;
 
 /* What Linux gives its first process; fork and execve hand it on. */
 void limits_init(struct group *g);
+/* How large the stack of the current process may be: for vm_stack_limit(). */
+uint64_t limits_stack(void);

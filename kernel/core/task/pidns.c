@@ -10,7 +10,6 @@
 #include <abi/errno.h>
 
 #include "page.h"
-#include "signal.h"
 #include "task.h"
 #include "text.h"
 
@@ -233,38 +232,21 @@ void pidns_release(struct task *t)
 	t->pidns = t->pidns_children = NULL;
 }
 
-static bool is_inside(const struct pidns *ns, const struct pidns *outer)
+bool pidns_group_ends(const struct group *g)
+{
+	struct pidns *ns = g->leader->pidns;
+
+	if (ns == NULL || ns->ids[1] != g->id)
+		return false;
+	ns->dead = true;
+	return true;
+}
+
+bool pidns_is_inside(const struct pidns *ns, const struct pidns *outer)
 {
 	while (ns != NULL && ns != outer)
 		ns = ns->parent;
 	return ns != NULL;
-}
-
-/* Kills everybody in NS but group G; false: there was nobody left. */
-static bool kill_inside(const struct pidns *ns, const struct group *g)
-{
-	bool any = false;
-
-	list_for_each(link, &task_all) {
-		struct task *t = container_of(link, struct task, all);
-
-		if (t->group == g || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || !is_inside(t->pidns, ns))
-			continue;
-		signal_send_kernel(t, SIGKILL);
-		any = true;
-	}
-	return any;
-}
-
-void pidns_group_ends(struct group *g)
-{
-	struct pidns *ns = current->pidns;
-
-	if (ns == NULL || ns->ids[1] != g->id)
-		return;
-	ns->dead = true;
-	while (kill_inside(ns, g))
-		sched_yield();
 }
 
 struct group *pidns_reaper(const struct group *g)

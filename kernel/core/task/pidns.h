@@ -41,8 +41,10 @@ void pidns_cancel(struct task *child);
 /* T's memory is about to be freed: gives up its namespaces. Safe to call twice. */
 void pidns_release(struct task *t);
 
-/* The last thread of G ends, which is current: if G was its namespace's first process, everybody in there is killed and has ended. */
-void pidns_group_ends(struct group *g);
+/* Is G, which ends, the first process of a namespace? Then nobody can enter that any more. */
+bool pidns_group_ends(const struct group *g);
+/* Is NS the namespace OUTER, or below it? */
+bool pidns_is_inside(const struct pidns *ns, const struct pidns *outer);
 
 /* Who adopts the orphans of G's namespace: its first process, or pid 1. */
 struct group *pidns_reaper(const struct group *g);

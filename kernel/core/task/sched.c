@@ -7,7 +7,6 @@
 #include "fp.h"
 #include "gate.h"
 #include "irq.h"
-#include "itimer.h"
 #include "riscv.h"
 #include "runqueue.h"
 #include "task.h"
@@ -19,6 +18,7 @@ void context_switch(struct task *from, struct task *to);
 
 static struct task *ended; /* off its stack by now, to be freed */
 static uint64_t turn_began;
+static void (*on_tick)(void);
 uint64_t sched_idle_time;
 
 #define GRAIN 1000000UL /* ns that a task runs at least before another may take its place */
@@ -146,9 +146,15 @@ void sched_preempt(void)
 	make_room(false);
 }
 
+void sched_on_tick(void (*fn)(void))
+{
+	on_tick = fn;
+}
+
 void sched_tick(void)
 {
-	itimer_tick();
+	if (on_tick != NULL)
+		on_tick();
 	if (!runqueue_is_empty())
 		hart.work |= HART_RESCHED;
 }

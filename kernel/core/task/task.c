@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-#include "gate.h"
-#include "namespace.h"
+#include "console.h"
+#include "explain.h"
 #include "page.h"
-#include "pidfd.h"
+#include "part.h"
 #include "pidns.h"
-#include "ptrace.h"
+#include "signal.h"
+#include "tracer.h"
 #include "vm.h"
 
 /* boot/switch.S */
@@ -164,7 +165,8 @@ void task_add(struct task *t, struct group *parent)
 
 void task_remove(struct task *t)
 {
-	ptrace_forget(t);
+	if (t->tracer != NULL)
+		t->tracer->ops->forget(t);
 	list_del(&t->hash);
 	list_del(&t->all);
 	list_del(&t->thread);
@@ -173,9 +175,7 @@ void task_remove(struct task *t)
 
 void task_free(struct task *t)
 {
-	namespace_release(t);
-	if (t->gate)
-		gate_put(t->gate);
+	task_parts_free(t);
 	if (t->stack)
 		kstack_free(t->stack);
 	kfree(t);
@@ -184,7 +184,7 @@ void task_free(struct task *t)
 void group_free(struct group *g)
 {
 	list_del(&g->sibling);
-	pidfd_group_gone(g);
+	task_parts_group_free(g);
 	kfree(g);
 }
 
@@ -220,4 +220,33 @@ void task_publish_shown(void)
 bool task_capable(unsigned cap)
 {
 	return !current->userns && current->cred.cap_effective >> cap & 1;
+}
+
+void task_describe(void)
+{
+	const struct task *t = current;
+
+	if (!t) {
+		printk("panic: no task runs yet\n");
+		return;
+	}
+
+	const uint64_t nr = t->frame ? t->frame->a[7] : 0;
+	const char *name = nr < SECCOMP_GATE_NRS ? seccomp_syscall_name((int)nr, NULL) : NULL;
+
+	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0,
+	       t->tid, t->comm, name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);
+}
+
+static uint64_t (*terminal_of)(uint32_t sid, int *pgrp);
+
+void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp))
+{
+	terminal_of = fn;
+}
+
+uint64_t session_terminal(uint32_t sid, int *pgrp)
+{
+	*pgrp = -1;
+	return terminal_of != NULL ? terminal_of(sid, pgrp) : 0;
 }

@@ -15,7 +15,7 @@
 
 #include "list.h"
 #include "rseq.h"
-#include "signal.h"
+#include "sigpending.h"
 #include "trap.h"
 #include "usage.h"
 #include "wait.h"
@@ -191,8 +191,13 @@ static inline bool signal_pending(void)
 	return current->signal_work;
 }
 
+/* Is one there that ends it? */
+static inline bool signal_pending_fatal(void)
+{
+	return (current->pending.set & SIGMASK(SIGKILL)) != 0;
+}
+
 #define SECCOMP_MODE_DEAD 3
-#define TASK_STACK_SIZE 16384UL
 #define TASK_ID_MAX 32768U
 
 /* ---- task.c: birth, death, ids ---- */
@@ -218,6 +223,8 @@ struct group *group_find(uint32_t tgid);
 extern struct list task_all; /* tasks, by task.all */
 uint32_t task_count(void);
 uint32_t task_last_id(void); /* given last */
+/* For panics: says in one line who runs and what it called last. */
+void task_describe(void);
 /* The group that adopts orphans: pid 1. */
 extern struct group *group_init;
 /*
@@ -240,6 +247,11 @@ static inline void task_publish(void)
 }
 /* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
 bool task_capable(unsigned cap);
+/* Have all threads of G ended, with none left that a tracer must see before its parent hears of G? */
+static inline bool group_is_over(const struct group *g)
+{
+	return g->live == 0 && g->threads.next == g->threads.prev;
+}
 /* A loop over the threads of a group. */
 #define group_for_each_thread(t, g)            \
 	list_for_each(t##_link, &(g)->threads) \
@@ -248,22 +260,20 @@ bool task_capable(unsigned cap);
 	list_for_each(c##_link, &(g)->children) \
 		for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
 
-/* ---- exit.c ---- */
-
-/* Ends the current thread; STATUS is a wait status word (code << 8, or a signal, |0x80 with a core). */
-_Noreturn void task_exit(uint32_t status);
-/* Ends the current process: every thread. */
-_Noreturn void group_exit(uint32_t status);
-/* Tells every other thread of the current group to end (exec, group_exit). */
-void group_kill_others(struct group *g);
+/*
+ * The number of the terminal that controls session SID, and its foreground process group in *PGRP; 0 and -1: none. Boot: FN knows.
+ */
+uint64_t session_terminal(uint32_t sid, int *pgrp);
+void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp));
 
 /* ---- sched.c ---- */
 
-void sched_wake(struct task *t);   /* makes it runnable, whatever it slept on */
-void sched_yield(void);		   /* lets the others run; comes back at once when there are none */
-void sched_preempt(void);	   /* the same, but with what is left of its turn to come */
-void sched_switch_away(void);	   /* the current task's state is set; runs another; returns when woken */
-void sched_tick(void);		   /* from the timer interrupt */
-uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
-extern uint64_t sched_idle_time;   /* ns that nobody ran for */
-void sched_begin(void);		   /* a new task's first act on its own stack */
+void sched_wake(struct task *t);      /* makes it runnable, whatever it slept on */
+void sched_yield(void);		      /* lets the others run; comes back at once when there are none */
+void sched_preempt(void);	      /* the same, but with what is left of its turn to come */
+void sched_switch_away(void);	      /* the current task's state is set; runs another; returns when woken */
+void sched_tick(void);		      /* from the timer interrupt, at the end of a turn */
+void sched_on_tick(void (*fn)(void)); /* boot: calls FN then, too */
+uint64_t sched_current_time(void);    /* what the current task has run for, ns, up to now */
+extern uint64_t sched_idle_time;      /* ns that nobody ran for */
+void sched_begin(void);		      /* a new task's first act on its own stack */

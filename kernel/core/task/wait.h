@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wait.h - sleeping until something happens: wait queues, deadlines and timers.
+ * wait.h - sleeping until something happens: wait queues and deadlines.
  *
  * One hart and a kernel that is never preempted: between two sleeps nothing else runs, so a condition
- * that was tested still holds when the task is put on the queue. Time is in nanoseconds since boot.
+ * that was tested still holds when the task is put on the queue.
  */
 #pragma once
 
@@ -11,13 +11,9 @@
 #include <stdint.h>
 
 #include "list.h"
+#include "time.h"
 
 struct task;
-
-#define TIME_NEVER UINT64_MAX
-
-uint64_t time_now(void);      /* since boot */
-uint64_t time_realtime(void); /* since 1970: boot time from the RTC of the device tree, if there is one */
 
 struct waitq {
 	struct list waiters;
@@ -79,19 +75,3 @@ int task_sleep(enum wait_how how, uint64_t deadline);
 		wait_end(&waiter_);                           \
 		(cond) ? 0 : err_;                            \
 	})
-
-/* A function to call at a time, from the timer interrupt. */
-struct timer {
-	struct list link;
-	uint64_t deadline;
-	bool realtime;		       /* it stands for a time of CLOCK_REALTIME: setting that clock moves it */
-	void (*fire)(struct timer *t); /* already off the list; may start it again; must not sleep */
-};
-
-void timer_init(struct timer *t, void (*fire)(struct timer *t));
-void timer_start(struct timer *t, uint64_t deadline); /* again, when it runs already */
-void timer_stop(struct timer *t);
-static inline bool timer_pending(const struct timer *t)
-{
-	return !list_empty(&t->link);
-}

@@ -6,11 +6,10 @@
  */
 #include "pidfd.h"
 
+#include "cred.h"
 #include "file.h"
 #include "page.h"
 #include "pidns.h"
-#include "poll.h"
-#include "ptrace.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -33,7 +32,7 @@ static uint32_t pidfd_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &r->ended);
-	return r->group == NULL || ptrace_group_is_over(r->group) ? POLLIN | POLLRDNORM : 0;
+	return r->group == NULL || group_is_over(r->group) ? POLLIN | POLLRDNORM : 0;
 }
 
 static void pidfd_release(struct file *f)
@@ -41,7 +40,12 @@ static void pidfd_release(struct file *f)
 	put(f->data);
 }
 
-static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release };
+static struct group *pidfd_process(const struct file *f)
+{
+	return ((const struct pidref *)f->data)->group;
+}
+
+static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release, .process = pidfd_process };
 
 /* What G's pidfds refer to, one reference, or NULL. */
 static struct pidref *get(struct group *g)
@@ -87,18 +91,6 @@ long pidfd_create(struct group *g, uint64_t to)
 	return -EFAULT;
 }
 
-int pidfd_find(uint64_t fd, struct group **g, bool *nonblock)
-{
-	struct file *f = fd_get(fd);
-	const bool found = f != NULL && f->ops == &pidfd_ops;
-
-	*g = found ? ((struct pidref *)f->data)->group : NULL;
-	*nonblock = found && (f->flags & O_NONBLOCK) != 0;
-	if (f != NULL)
-		file_put(f);
-	return found ? 0 : -EBADF;
-}
-
 void pidfd_group_ended(struct group *g)
 {
 	if (g->pidref != NULL)
@@ -137,7 +129,7 @@ long sys_pidfd_getfd(uint64_t pidfd, uint64_t ufd, uint64_t flags)
 
 	if ((uint32_t)flags != 0)
 		return -EINVAL;
-	err = pidfd_find(pidfd, &g, &nonblock);
+	err = fd_process(pidfd, &g, &nonblock);
 	if (err != 0)
 		return err;
 	if (g == NULL)

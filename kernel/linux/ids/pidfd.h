@@ -12,9 +12,6 @@ struct group;
 /* A descriptor of the current task for G, its number also at user address TO: it, -EMFILE, -ENOMEM, -EFAULT. */
 long pidfd_create(struct group *g, uint64_t to);
 
-/* The process behind descriptor FD in *G, NULL when it was waited for, and the opening's O_NONBLOCK: 0 or -EBADF with *G NULL. */
-int pidfd_find(uint64_t fd, struct group **g, bool *nonblock);
-
 /* Every thread of G has ended: its pidfds are readable. G is about to be freed. */
 void pidfd_group_ended(struct group *g);
 void pidfd_group_gone(struct group *g);

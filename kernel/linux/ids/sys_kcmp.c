@@ -5,9 +5,9 @@
 #include <abi/errno.h>
 #include <abi/kcmp.h>
 
+#include "cred.h"
 #include "file.h"
 #include "pidns.h"
-#include "ptrace.h"
 #include "random.h"
 #include "sys.h"
 #include "task.h"

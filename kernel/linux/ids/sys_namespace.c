@@ -13,6 +13,7 @@
 #include "file.h"
 #include "fs.h"
 #include "pidns.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "userns.h"

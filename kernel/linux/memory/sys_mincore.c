@@ -18,9 +18,10 @@ static uint8_t is_resident(struct mm *mm, const struct vma *v, uint64_t addr)
 
 	if (pte != NULL && *pte & PTE_V)
 		return 1;
-	if (v->inode == NULL || offset >= v->inode->size)
+	if (inode_behind(v->backing) == NULL || offset >= inode_behind(v->backing)->size)
 		return 0;
-	return v->inode->data != NULL || pagemap_find(&v->inode->pages, offset >> PAGE_SHIFT) != NULL;
+	return inode_behind(v->backing)->data != NULL ||
+	       pagemap_find(&inode_behind(v->backing)->pages, offset >> PAGE_SHIFT) != NULL;
 }
 
 long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)

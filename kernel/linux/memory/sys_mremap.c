@@ -77,7 +77,7 @@ static void move_pages(struct mm *mm, struct move *m)
 static long move(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
-	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->inode, v->offset + (m->from - v->start),
+	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->backing, v->offset + (m->from - v->start),
 			  v->flags & VMA_SPECIAL ? v->name : NULL);
 
 	if (err != 0)
@@ -90,8 +90,10 @@ static long move(struct mm *mm, struct move *m)
 		return err;
 	}
 	move_pages(mm, m);
-	if (m->from == mm->vdso)
-		mm->vdso = m->to; /* signals find it there [vdso_mremap] */
+	if (m->from == mm->vdso) { /* signals find it there [vdso_mremap] */
+		mm->sigreturn += m->to - mm->vdso;
+		mm->vdso = m->to;
+	}
 	if (!m->keep)
 		err = vma_remove(mm, m->from, m->old_len);
 	return err != 0 ? err : (long)m->to;
@@ -104,7 +106,7 @@ static int check_resize(const struct move *m)
 
 	if (m->old_len == 0)
 		return -EINVAL; /* a second mapping of shared memory is made by mmap alone */
-	if (m->keep && (v->inode || v->flags & MAP_SHARED))
+	if (m->keep && (v->backing || v->flags & MAP_SHARED))
 		return -EINVAL;
 	if (m->old_len > v->end - m->from)
 		return -EFAULT;
@@ -157,7 +159,7 @@ static long grow(struct mm *mm, struct move *m, bool may_move)
 	if (err != 0)
 		return err;
 	if (end == v->end && new_end > end && new_end <= USER_STACK_TOP && is_free(mm, end, new_end)) {
-		err = vma_add(mm, end, new_end - end, v->prot, v->flags, v->inode, v->offset + (end - v->start),
+		err = vma_add(mm, end, new_end - end, v->prot, v->flags, v->backing, v->offset + (end - v->start),
 			      v->name);
 		return err != 0 ? err : (long)m->from;
 	}

@@ -6,6 +6,7 @@
 
 #include "file.h"
 #include "page.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"

@@ -34,7 +34,7 @@ static bool is_mapped_writable(const struct inode *i)
 		const struct mm *mm = container_of(link, struct task, all)->mm;
 
 		for (const struct vma *v = mm != NULL ? mm->vmas : NULL; v != NULL; v = v->next)
-			if (v->inode == i && (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0)
+			if (v->backing == &i->backing && (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0)
 				return true;
 	}
 	return false;

@@ -14,27 +14,6 @@
 
 /* ---- making ---- */
 
-int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out)
-{
-	struct walk w;
-	int err = path_walk(dirfd, path, WALK_MISSING, &w);
-
-	if (err != 0)
-		return err;
-	if (w.inode != NULL)
-		err = -EEXIST;
-	else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
-		err = -ENOENT;
-	else
-		err = tree_may_add(w.dir);
-	if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
-		err = -EPERM;
-	if (err == 0)
-		err = tree_create(w.dir, w.name, w.name_len, mode, out);
-	walk_end(&w);
-	return err;
-}
-
 /* The same for a path of the program's. */
 static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
 {

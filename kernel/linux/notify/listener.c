@@ -18,7 +18,7 @@
 #include "signal.h"
 #include "usercopy.h"
 
-static struct notif *find(const struct listener *l, uint64_t id)
+static struct notif *find(const struct notify_listener *l, uint64_t id)
 {
 	list_for_each(link, &l->notifs) {
 		struct notif *n = container_of(link, struct notif, link);
@@ -30,7 +30,7 @@ static struct notif *find(const struct listener *l, uint64_t id)
 }
 
 /* The oldest that nobody has received yet. */
-static struct notif *find_new(const struct listener *l)
+static struct notif *find_new(const struct notify_listener *l)
 {
 	list_for_each(link, &l->notifs) {
 		struct notif *n = container_of(link, struct notif, link);
@@ -44,7 +44,7 @@ static struct notif *find_new(const struct listener *l)
 /* ---- RECV, SEND, ID_VALID, SET_FLAGS ---- */
 
 /* The reader did not get it: it is new again, if it is still there. */
-static void take_back(struct listener *l, uint64_t id)
+static void take_back(struct notify_listener *l, uint64_t id)
 {
 	struct notif *n = find(l, id);
 
@@ -56,7 +56,7 @@ static void take_back(struct listener *l, uint64_t id)
 	waitq_wake(&l->event);
 }
 
-static long receive(struct listener *l, uint64_t ubuf)
+static long receive(struct notify_listener *l, uint64_t ubuf)
 {
 	static const struct seccomp_notif zero;
 	struct seccomp_notif out;
@@ -93,7 +93,7 @@ static void reply(struct notif *n, int32_t error, int64_t val, uint32_t flags)
 	waitq_wake(&n->ready);
 }
 
-static long send(struct listener *l, uint64_t ubuf)
+static long send(struct notify_listener *l, uint64_t ubuf)
 {
 	struct seccomp_notif_resp resp;
 	struct notif *n;
@@ -113,7 +113,7 @@ static long send(struct listener *l, uint64_t ubuf)
 	return 0;
 }
 
-static long id_valid(const struct listener *l, uint64_t ubuf)
+static long id_valid(const struct notify_listener *l, uint64_t ubuf)
 {
 	const struct notif *n;
 	uint64_t id;
@@ -149,7 +149,7 @@ static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t siz
 }
 
 /* Hands G to the task that waits behind ID, and waits until it has taken it: the number it got. */
-static long give(struct listener *l, uint64_t id, struct gift *g)
+static long give(struct notify_listener *l, uint64_t id, struct gift *g)
 {
 	struct notif *n = find(l, id);
 
@@ -171,7 +171,7 @@ static long give(struct listener *l, uint64_t id, struct gift *g)
 	return g->result;
 }
 
-static long add_fd(struct listener *l, uint64_t ubuf, size_t size)
+static long add_fd(struct notify_listener *l, uint64_t ubuf, size_t size)
 {
 	struct seccomp_notif_addfd addfd;
 	struct gift g = { .done = false };
@@ -206,7 +206,7 @@ static long add_fd(struct listener *l, uint64_t ubuf, size_t size)
 
 static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
 {
-	struct listener *l = f->data;
+	struct notify_listener *l = f->data;
 	const uint32_t cmd = (uint32_t)ucmd;
 
 	switch (cmd) {
@@ -227,7 +227,7 @@ static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
 
 static uint32_t listener_poll(struct file *f, struct poll_table *q)
 {
-	struct listener *l = f->data;
+	struct notify_listener *l = f->data;
 	uint32_t ready = l->orphan ? POLLHUP : 0;
 
 	if (q != NULL)
@@ -243,7 +243,7 @@ static uint32_t listener_poll(struct file *f, struct poll_table *q)
 	return ready;
 }
 
-void listener_put(struct listener *l)
+void listener_put(struct notify_listener *l)
 {
 	if (--l->refs == 0)
 		kfree(l);
@@ -252,7 +252,7 @@ void listener_put(struct listener *l)
 /* Nobody will answer any more: those who wait are told so, and those to come. */
 static void listener_release(struct file *f)
 {
-	struct listener *l = f->data;
+	struct notify_listener *l = f->data;
 
 	l->closed = true;
 	list_for_each(link, &l->notifs) {
@@ -270,9 +270,25 @@ static const struct file_ops listener_ops = {
 	.release = listener_release,
 };
 
+static bool is_open(const struct listener *listener)
+{
+	return !container_of(listener, const struct notify_listener, base)->closed;
+}
+
+static void orphan(struct listener *listener)
+{
+	struct notify_listener *l = container_of(listener, struct notify_listener, base);
+
+	l->orphan = true;
+	waitq_wake(&l->event);
+	listener_put(l);
+}
+
+static const struct listener_ops filter_ops = { .is_open = is_open, .orphan = orphan, .ask = notify_ask };
+
 struct file *listener_create(bool killable, struct listener **out)
 {
-	struct listener *l = kmalloc(sizeof(*l));
+	struct notify_listener *l = kmalloc(sizeof(*l));
 	struct file *f;
 
 	if (l == NULL)
@@ -288,18 +304,7 @@ struct file *listener_create(bool killable, struct listener **out)
 	random_bytes(&l->next_id, sizeof(l->next_id));
 	list_init(&l->notifs);
 	waitq_init(&l->event);
-	*out = l;
+	l->base.ops = &filter_ops;
+	*out = &l->base;
 	return f;
-}
-
-bool listener_is_open(const struct listener *l)
-{
-	return !l->closed;
-}
-
-void listener_orphan(struct listener *l)
-{
-	l->orphan = true;
-	waitq_wake(&l->event);
-	listener_put(l);
 }

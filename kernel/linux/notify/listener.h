@@ -9,16 +9,16 @@
 
 #include <abi/seccomp.h>
 
+#include "filter.h"
 #include "list.h"
 #include "wait.h"
 
-struct file;
-
-struct listener {
-	uint32_t refs; /* the filter and the open file */
-	bool closed;   /* the file is gone: nobody will answer */
-	bool orphan;   /* the filter is gone: nobody will ask */
-	bool killable; /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
+struct notify_listener {
+	struct listener base; /* the filter's */
+	uint32_t refs;	      /* the filter and the open file */
+	bool closed;	      /* the file is gone: nobody will answer */
+	bool orphan;	      /* the filter is gone: nobody will ask */
+	bool killable;	      /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
 	uint64_t next_id;
 	uint32_t requests;  /* asked and not yet received; one that gave up still counts, and its RECV says ENOENT */
 	struct list notifs; /* struct notif, oldest first */
@@ -53,4 +53,4 @@ struct gift {
 };
 
 /* One holder less. */
-void listener_put(struct listener *l);
+void listener_put(struct notify_listener *l);

@@ -14,7 +14,7 @@
 #include "task.h"
 
 /* With WAIT_KILLABLE_RECV only a fatal signal ends the wait, once a supervisor has read the notification. */
-static bool sleeps_killable(const struct listener *l, const struct notif *n)
+static bool sleeps_killable(const struct notify_listener *l, const struct notif *n)
 {
 	return l->killable && n->state != NOTIF_INIT;
 }
@@ -58,7 +58,7 @@ static void return_gifts(struct notif *n)
 }
 
 /* Until the answer is there: 0, or -EINTR. */
-static int wait_for_answer(const struct listener *l, struct notif *n)
+static int wait_for_answer(const struct notify_listener *l, struct notif *n)
 {
 	for (;;) {
 		const bool killable = sleeps_killable(l, n);
@@ -76,13 +76,13 @@ static int wait_for_answer(const struct listener *l, struct notif *n)
 	}
 }
 
-struct notify_answer notify_ask(struct filter *f, const struct seccomp_data *data)
+struct notify_answer notify_ask(struct listener *listener, const struct seccomp_data *data)
 {
-	struct listener *l = f->listener;
+	struct notify_listener *l = container_of(listener, struct notify_listener, base);
 	struct notif n = { .state = NOTIF_INIT, .tid = current->tid, .data = data };
 	int err;
 
-	if (l == NULL || l->closed)
+	if (l->closed)
 		return (struct notify_answer){ .ret = -ENOSYS };
 	list_init(&n.gifts);
 	waitq_init(&n.ready);

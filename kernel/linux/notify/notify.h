@@ -12,27 +12,11 @@
 
 #include "filter.h"
 
-struct listener;
-struct file;
-
 /*
  * A new listener and its open file (mode O_RDWR), which has one reference, as has *OUT. NULL: no memory. KILLABLE:
  * SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
  */
 struct file *listener_create(bool killable, struct listener **out);
 
-/* Is its file still open? */
-bool listener_is_open(const struct listener *l);
-
-/* The filter is gone, and with it its reference: readers hear a hang-up. */
-void listener_orphan(struct listener *l);
-
-/* What became of a call that was put to a listener. */
-struct notify_answer {
-	bool run;	  /* CONTINUE: the call is to be run */
-	bool interrupted; /* ret is a restart code: a signal came first */
-	long ret;	  /* else what a0 gets */
-};
-
-/* Asks F's listener about the current task's call, and sleeps until it has answered. Without one: ENOSYS. */
-struct notify_answer notify_ask(struct filter *f, const struct seccomp_data *data);
+/* As listener_ops.ask. */
+struct notify_answer notify_ask(struct listener *listener, const struct seccomp_data *data);

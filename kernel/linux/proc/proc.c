@@ -8,9 +8,9 @@
 
 #include <abi/capability.h>
 
+#include "cred.h"
 #include "file.h"
 #include "page.h"
-#include "ptrace.h"
 #include "task.h"
 #include "vm.h"
 

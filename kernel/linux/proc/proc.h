@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc.h - what the parts of /proc share. The rest of the kernel needs proc_init() alone.
+ * proc.h - what the parts of /proc share. The rest of the kernel needs module.c alone.
  *
  * /proc keeps nothing: its inodes are made when they are looked up, and what a file says is written when it is read.
  */
@@ -76,7 +76,7 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 extern const struct proc_entry proc_root, proc_sys[];
 /* ---- proc_seccomp.c ---- */
 int proc_show_seccomp_cache(struct text *t, struct task *task);
-/* ---- remote.c ---- */
+/* ---- proc_mem.c ---- */
 int proc_open_mem(struct task *task, struct file *f);
 /* ---- proc_memory.c ---- */
 struct mm;

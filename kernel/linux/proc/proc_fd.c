@@ -2,9 +2,9 @@
 /*
  * proc_fd.c - /proc/PID/fd and /proc/PID/task: directories of what a process has.
  */
+#include "cred.h"
 #include "file.h"
 #include "proc.h"
-#include "ptrace.h"
 #include "task.h"
 
 static size_t number(char *buf, size_t size, uint32_t n)

@@ -47,7 +47,7 @@ static void show_flags(struct text *t, const struct vma *v)
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 {
 	const struct resident r = count(mm, v);
-	const uint64_t anonymous = v->inode == NULL ? r.all : 0;
+	const uint64_t anonymous = inode_behind(v->backing) == NULL ? r.all : 0;
 	static const char *const nothing[] = { "LazyFree",	 "AnonHugePages",   "ShmemPmdMapped", "FilePmdMapped",
 					       "Shared_Hugetlb", "Private_Hugetlb", "Swap",	      "SwapPss" };
 

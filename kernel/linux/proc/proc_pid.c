@@ -88,7 +88,7 @@ static int show_syscall(struct text *t, struct task *task)
 static void show_vma(struct text *t, const struct vma *v, char *path)
 {
 	static const char spaces[] = "                                                                          ";
-	const struct inode *i = v->flags & VMA_SPECIAL ? NULL : v->inode;
+	const struct inode *i = v->flags & VMA_SPECIAL ? NULL : inode_behind(v->backing);
 	const char *name = i != NULL ? inode_path(i, path, PAGE_SIZE) : v->name;
 	size_t begin = t->len, used;
 
@@ -168,7 +168,7 @@ static int text_of(const struct inode *i, struct text *t)
 		return text_of(place, t);                                           \
 	}
 
-LINK(exe, task->mm != NULL ? task->mm->exe : NULL)
+LINK(exe, task->mm != NULL ? inode_behind(task->mm->exe) : NULL)
 LINK(cwd, task->fs != NULL ? task->fs->cwd : NULL)
 LINK(root, task->fs != NULL ? task->fs->root : NULL)
 

@@ -7,9 +7,9 @@
 #include "page.h"
 #include "pidns.h"
 #include "proc.h"
-#include "ptrace.h"
+#include "tracer.h"
+#include "signal.h"
 #include "task.h"
-#include "tty.h"
 #include "userns.h"
 #include "vm.h"
 
@@ -149,7 +149,7 @@ int proc_show_stat(struct text *t, struct task *task)
 	const struct mm *mm = task->mm;
 	uint64_t time = g->time;
 	int foreground;
-	uint64_t tty = tty_of_session(g->sid, &foreground);
+	uint64_t tty = session_terminal(g->sid, &foreground);
 
 	group_for_each_thread(other, g)
 		time += other->time;

@@ -11,6 +11,7 @@
 
 #include "file.h"
 #include "page.h"
+#include "signal.h"
 #include "task.h"
 #include "usercopy.h"
 

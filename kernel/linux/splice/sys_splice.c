@@ -40,7 +40,7 @@ static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t 
 /* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
 static long wait_for(struct file *f, uint32_t events)
 {
-	struct poll_table t;
+	struct poll_waits t;
 	int err = 0;
 
 	poll_begin(&t);

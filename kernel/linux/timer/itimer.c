@@ -13,8 +13,10 @@
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "cputime.h"
 #include "pidns.h"
 #include "posix_timer.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "time.h"
@@ -24,39 +26,6 @@
 #define NSEC_PER_SEC 1000000000UL
 #define NSEC_PER_USEC 1000UL
 #define USEC_PER_SEC 1000000
-
-/* ---- processor time ---- */
-
-uint64_t task_cpu_time(const struct task *t)
-{
-	return t == current ? sched_current_time() : t->time;
-}
-
-uint64_t group_cpu_time(const struct group *g)
-{
-	uint64_t sum = g->time;
-
-	group_for_each_thread(t, g)
-		if (t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
-			sum += task_cpu_time(t);
-	return sum;
-}
-
-/* ~pid << 3, a bit for threads, and which of three times, all the same here [linux/posix-timers_types.h]. */
-#define CPUCLOCK_KIND 3
-#define CPUCLOCK_FD 3
-#define CPUCLOCK_THREAD 4
-
-bool cpu_clock_find(int clock, const struct task **t, bool *thread)
-{
-	const uint32_t pid = ~(uint32_t)(clock >> 3);
-
-	*t = pid == 0 ? current : task_find(pidns_id(pid));
-	*thread = (clock & CPUCLOCK_THREAD) != 0;
-	if ((clock & CPUCLOCK_KIND) == CPUCLOCK_FD || *t == NULL)
-		return false;
-	return *thread ? (*t)->group == current->group : *t == current || *t == (*t)->group->leader;
-}
 
 /* ---- ITIMER_REAL ---- */
 

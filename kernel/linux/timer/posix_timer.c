@@ -8,6 +8,7 @@
  */
 #include "posix_timer.h"
 
+#include "cputime.h"
 #include "itimer.h"
 #include "page.h"
 #include "signal.h"

@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "cputime.h"
 #include "itimer.h"
 #include "page.h"
 #include "pidns.h"

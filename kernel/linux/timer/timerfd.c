@@ -6,7 +6,6 @@
  */
 #include "file.h"
 #include "page.h"
-#include "poll.h"
 #include "posix_timer.h"
 #include "sys.h"
 #include "usercopy.h"

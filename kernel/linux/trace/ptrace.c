@@ -11,8 +11,10 @@
 #include <abi/errno.h>
 #include <abi/sched.h>
 
+#include "cred.h"
 #include "filter.h"
 #include "page.h"
+#include "signal.h"
 #include "task.h"
 #include "userns.h"
 #include "vm.h"
@@ -20,15 +22,18 @@
 
 struct list ptrace_all = LIST_INIT(ptrace_all);
 
-bool ptrace_is_seized(const struct task *t)
-{
-	return t->tracer != NULL && t->tracer->seized;
-}
-
-bool ptrace_is_reparented(const struct task *t)
-{
-	return t->tracer != NULL && t->tracer->by->group != t->group->parent;
-}
+static const struct tracer_ops tracer_ops = {
+	.signal_stop = ptrace_signal_stop,
+	.jobctl_stop = ptrace_jobctl_stop,
+	.trap_notify = ptrace_trap_notify,
+	.event = ptrace_event,
+	.event_id = ptrace_event_id,
+	.clone_event = ptrace_clone_event,
+	.syscall_enter = ptrace_syscall_enter,
+	.seccomp = ptrace_seccomp,
+	.syscall_exit = ptrace_syscall_exit,
+	.forget = ptrace_forget,
+};
 
 static bool has_ended(const struct task *t)
 {
@@ -86,21 +91,6 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
-bool ptrace_may_access(const struct task *t, bool for_files)
-{
-	const struct cred *me = &current->cred;
-	const struct cred *c = &t->cred;
-	const uint32_t uid = for_files ? me->fsuid : me->uid;
-	const uint32_t gid = for_files ? me->fsgid : me->gid;
-	const uint64_t rights = for_files ? me->cap_effective : me->cap_permitted;
-
-	if (t->group == current->group || userns_capable_over(t, CAP_SYS_PTRACE))
-		return true;
-	return uid == c->euid && uid == c->suid && uid == c->uid && gid == c->egid && gid == c->sgid && gid == c->gid &&
-	       (t->mm == NULL || !t->mm->undumpable) && t->userns == current->userns &&
-	       (c->cap_permitted & ~rights) == 0;
-}
-
 /* The struct of T, traced by BY from now on; NULL: no memory. */
 static struct tracer *link_tracer(struct task *t, struct task *by)
 {
@@ -108,6 +98,7 @@ static struct tracer *link_tracer(struct task *t, struct task *by)
 
 	if (tr == NULL)
 		return NULL;
+	tr->ops = &tracer_ops;
 	tr->task = t;
 	tr->by = by;
 	list_add_tail(&tr->link, &ptrace_all);

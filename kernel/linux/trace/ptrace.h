@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace.h - tracing: who traces whom, the stops of a traced task, and what judge.c, clone, execve, exit and
- * wait4 ask.
+ * ptrace.h - tracing: who traces whom, and the stops of a traced task. What the rest of the kernel asks of a tracer is in
+ * tracer.h.
  *
  * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every entry is
  * the judge: nothing about tracing is tested on the way of untraced calls. It stops only where its trapframe
@@ -16,6 +16,7 @@
 
 #include "list.h"
 #include "signal.h"
+#include "tracer.h"
 
 struct child_event;
 struct child_query;
@@ -23,36 +24,9 @@ struct group;
 struct task;
 struct trapframe;
 
-/* While the tracee sleeps in a stop; on its kernel stack. */
-struct ptrace_stop {
-	uint32_t code;	      /* bits 8 up of what wait4 reports, then 0; when it goes on: the signal to take */
-	uint64_t message;     /* PTRACE_GETEVENTMSG */
-	struct siginfo *info; /* PTRACE_GETSIGINFO; NULL in the group stop of a tracee that was not seized */
-};
-
-struct tracer {
-	struct list link;	  /* ptrace_all */
-	struct task *task;	  /* who is traced */
-	struct task *by;	  /* by which thread */
-	uint32_t options;	  /* PTRACE_O_* */
-	bool seized;		  /* PTRACE_SEIZE, with its way of group stops */
-	bool syscalls;		  /* PTRACE_SYSCALL: stop at the next call's entry or end */
-	struct ptrace_stop *stop; /* NULL while it runs */
-};
-
 extern struct list ptrace_all; /* every struct tracer */
 
 /* ---- ptrace.c: who traces whom ---- */
-
-bool ptrace_is_seized(const struct task *t);
-/* Is T traced by a process that is not its parent? */
-bool ptrace_is_reparented(const struct task *t);
-
-/*
- * May the current task read and change what T is and does? By its real ids and permitted rights, or, for files, by those that
- * count for files. [__ptrace_may_access, cap_ptrace_access_check]
- */
-bool ptrace_may_access(const struct task *t, bool for_files);
 
 /* PTRACE_TRACEME, PTRACE_ATTACH and PTRACE_SEIZE: 0, -EPERM, -EIO, -EINVAL, -ENOMEM. */
 long ptrace_traceme(void);
@@ -108,18 +82,6 @@ void ptrace_event(int event, uint64_t message);
 void ptrace_event_id(int event, uint32_t id);
 
 /*
- * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks, and
- * orig_a0 is the one copy that filters and the call use, a0 becomes the first argument again if the call is
- * to go on, and stays the result if it is to be skipped (number below 0); a0 untouched then means that the
- * tracer gave no result: -ENOSYS.
- */
-enum ptrace_answer {
-	PTRACE_DIE = 0, /* a fatal signal came: run nothing */
-	PTRACE_SKIP,	/* run nothing, a0 holds the answer */
-	PTRACE_RUN,	/* go on with the registers as they are now */
-};
-
-/*
  * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number
  * -1, as on Linux, and only what they would run is skipped.
  */
@@ -131,17 +93,11 @@ enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame);
 enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data);
 /* The stop at the end, also of calls that were refused or skipped. */
 void ptrace_syscall_exit(void);
-/* PTRACE_O_SUSPEND_SECCOMP: no filter and no strict mode is asked. */
-bool ptrace_suspends_seccomp(void);
 
 /* ---- ptrace_wait.c: what wait4 sees (sys_wait.c) ---- */
 
-/* Is the end of G, or all of it, shown to its tracer instead of its parent? */
-bool ptrace_hides_child(const struct group *g);
 /* As look() over children, over the tracees of the current process. */
 void ptrace_look(const struct child_query *q, struct child_event *e, bool *any);
-/* Have all threads of G ended, with none left that a tracer must see before its parent hears of G? */
-bool ptrace_group_is_over(const struct group *g);
 /*
  * Ended thread T is not traced any more: frees it, or tells the parent of its process, as what has waited for
  * that.

@@ -13,6 +13,7 @@
 #include <abi/errno.h>
 
 #include "pidns.h"
+#include "signal.h"
 #include "task.h"
 #include "trap.h"
 
@@ -93,10 +94,6 @@ void ptrace_jobctl_stop(void)
 	struct task *t = current;
 	int sig = (int)(t->jobctl & JOBCTL_STOP_SIGMASK);
 
-	if (t->tracer == NULL) {
-		jobctl_clear(t, JOBCTL_TRAP_MASK);
-		return;
-	}
 	if (!t->tracer->seized) {
 		(void)stop(sig, CLD_STOPPED, 0, NULL);
 		return;
@@ -110,8 +107,6 @@ void ptrace_event(int event, uint64_t message)
 {
 	const struct tracer *tr = current->tracer;
 
-	if (tr == NULL)
-		return;
 	if ((tr->options & 1U << event) != 0)
 		(void)notify(event << 8 | SIGTRAP, message);
 	else if (event == PTRACE_EVENT_EXEC && !tr->seized)
@@ -120,8 +115,7 @@ void ptrace_event(int event, uint64_t message)
 
 void ptrace_event_id(int event, uint32_t id)
 {
-	if (current->tracer != NULL)
-		ptrace_event(event, pidns_show_to(current->tracer->by, id));
+	ptrace_event(event, pidns_show_to(current->tracer->by, id));
 }
 
 /* ---- system calls ---- */
@@ -151,7 +145,7 @@ static enum ptrace_answer settle(struct trapframe *frame)
 
 enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame)
 {
-	if (current->tracer == NULL || !current->tracer->syscalls)
+	if (!current->tracer->syscalls)
 		return PTRACE_RUN;
 	if (!report_call(PTRACE_EVENTMSG_SYSCALL_ENTRY))
 		return PTRACE_DIE;
@@ -166,7 +160,7 @@ void ptrace_syscall_exit(void)
 
 enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data)
 {
-	if (current->tracer == NULL || (current->tracer->options & PTRACE_O_TRACESECCOMP) == 0) {
+	if ((current->tracer->options & PTRACE_O_TRACESECCOMP) == 0) {
 		frame->a[0] = (uint64_t)-ENOSYS;
 		return PTRACE_SKIP;
 	}
@@ -174,9 +168,4 @@ enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data)
 	if (signal_pending_fatal())
 		return PTRACE_DIE;
 	return settle(frame);
-}
-
-bool ptrace_suspends_seccomp(void)
-{
-	return current->tracer != NULL && (current->tracer->options & PTRACE_O_SUSPEND_SECCOMP) != 0;
 }

@@ -11,19 +11,8 @@
 #include <abi/wait.h>
 
 #include "child.h"
+#include "signal.h"
 #include "task.h"
-
-bool ptrace_hides_child(const struct group *g)
-{
-	const struct task *leader = g->leader;
-
-	return leader->tracer != NULL && (!ptrace_is_reparented(leader) || g->live == 0);
-}
-
-bool ptrace_group_is_over(const struct group *g)
-{
-	return g->live == 0 && g->threads.next == g->threads.prev;
-}
 
 static bool matches(const struct task *t, const struct child_query *q)
 {
@@ -40,12 +29,12 @@ void ptrace_untrace_ended(struct task *t)
 	if (t != g->leader) {
 		task_remove(t);
 		task_free(t);
-		if (g->leader->state == TASK_ZOMBIE && ptrace_group_is_over(g))
+		if (g->leader->state == TASK_ZOMBIE && group_is_over(g))
 			child_ended(g);
 		return;
 	}
 	/* A parent that was the tracer has been told already. */
-	if (ptrace_group_is_over(g) && (!own_child || sigchld_is_ignored(g->parent)))
+	if (group_is_over(g) && (!own_child || sigchld_is_ignored(g->parent)))
 		child_ended(g);
 }
 
@@ -54,7 +43,7 @@ static void look_at_ended(struct task *t, const struct child_query *q, struct ch
 {
 	struct group *g = t->group;
 
-	if ((q->options & WEXITED) == 0 || (t == g->leader && !ptrace_group_is_over(g)))
+	if ((q->options & WEXITED) == 0 || (t == g->leader && !group_is_over(g)))
 		return;
 	e->status = g->exiting ? g->exit_status : t->exit_status;
 	e->code = (e->status & 0x7f) == 0 ? CLD_EXITED : (e->status & 0x80) != 0 ? CLD_DUMPED : CLD_KILLED;

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 
 #include "pidns.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"

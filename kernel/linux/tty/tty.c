@@ -10,6 +10,7 @@
 
 #include "console.h"
 #include "file.h"
+#include "options.h"
 #include "signal.h"
 #include "task.h"
 #include "tty_line.h"
@@ -33,13 +34,11 @@ struct tty tty = {
 	},
 };
 
-void tty_set_size(uint16_t rows, uint16_t columns)
-{
-	tty.winsize.ws_row = rows;
-	tty.winsize.ws_col = columns;
-}
-
-void tty_set_piped(void)
+/*
+ * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every part of a line that is
+ * to be read at once, and Ctrl-V before each of both that is data. Nothing else is special, and nothing is echoed.
+ */
+static void set_piped(void)
 {
 	struct termios *t = &tty.termios;
 
@@ -77,7 +76,7 @@ static int await_input(const struct file *f, uint64_t deadline)
 
 	if (f->flags & O_NONBLOCK)
 		return -EAGAIN;
-	wait_begin(&console_input, &waiter);
+	wait_begin(&tty_event, &waiter);
 	err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
 	wait_end(&waiter);
 	return err == -EINTR ? -ERESTARTSYS : err;
@@ -157,7 +156,7 @@ static int await_output(const struct file *f)
 		return 0;
 	if (f->flags & O_NONBLOCK)
 		return -EAGAIN;
-	return wait_event(&console_input, !tty.stopped, WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0 : -ERESTARTSYS;
+	return wait_event(&tty_event, !tty.stopped, WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0 : -ERESTARTSYS;
 }
 
 static long tty_write(struct file *f, struct uio *from, uint64_t *pos)
@@ -189,7 +188,7 @@ static uint32_t tty_poll(struct file *f, struct poll_table *q)
 
 	(void)f;
 	if (q != NULL)
-		poll_wait(q, &console_input);
+		poll_wait(q, &tty_event);
 	tty_input();
 	n = tty_readable(&end);
 	if (!tty_canonical() && tty_char(VTIME) == 0 && tty_char(VMIN) != 0)
@@ -219,7 +218,7 @@ static long set_termios(uint64_t cmd, uint64_t arg)
 		tty_mode_changed();
 	if ((new.c_iflag &IXON) == 0)
 		tty.stopped = false;
-	waitq_wake(&console_input);
+	waitq_wake(&tty_event);
 	return 0;
 }
 
@@ -304,12 +303,28 @@ static const struct file_ops tty_ops = {
 	.empty_is_nothing = true,
 };
 
-int tty_open(struct inode *i, struct file *f)
+static int tty_open(struct inode *i, struct file *f)
 {
+	(void)f;
 	const struct group *g = current != NULL ? current->group : NULL;
 
 	if (i->rdev == TTY_CURRENT && (tty.sid == 0 || g->sid != tty.sid))
 		return -ENXIO;
-	f->ops = &tty_ops;
 	return 0;
+}
+
+void tty_init(void)
+{
+	static struct device devices[] = {
+		{ .name = "tty", .rdev = TTY_CURRENT, .mode = 0666, .ops = &tty_ops, .open = tty_open },
+		{ .name = "console", .rdev = TTY_CONSOLE, .mode = 0600, .ops = &tty_ops, .open = tty_open },
+	};
+
+	tty.winsize.ws_row = options.rows;
+	tty.winsize.ws_col = options.columns;
+	if (options.piped)
+		set_piped();
+	console_on_input(tty_input);
+	for (unsigned i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
+		device_register(&devices[i]);
 }

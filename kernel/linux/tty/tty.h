@@ -14,23 +14,14 @@ struct inode;
 #define TTY_CURRENT DEVICE(5, 0)
 #define TTY_CONSOLE DEVICE(5, 1)
 
-/* An opening F of node I: 0, or -ENXIO: /dev/tty in a session without a terminal. */
-int tty_open(struct inode *i, struct file *f);
-
 /*
  * Takes what has come in on the console through the line discipline: echo, editing, signals; wakes readers. Called from
  * the console's interrupt, and by whoever reads.
  */
 void tty_input(void);
 
-/*
- * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every part of a line that is
- * to be read at once, and Ctrl-V before each of both that is data. Nothing else is special, and nothing is echoed.
- * Called before the first program runs.
- */
-void tty_set_piped(void);
-/* The console's size before the first program runs; programs may change it. */
-void tty_set_size(uint16_t rows, uint16_t columns);
+/* Boot: the console is as the options say, its input comes here, and its device opens a terminal. */
+void tty_init(void);
 
 /* The console controls session SID from now on, with PGRP in the foreground: before the first program runs. */
 void tty_set_session(uint32_t sid, uint32_t pgrp);

@@ -49,6 +49,7 @@ static void echo(uint8_t c)
 
 /* ---- the buffer ---- */
 
+struct waitq tty_event = { .waiters = LIST_INIT(tty_event.waiters) };
 uint8_t tty_buffer[TTY_BUFFER];
 uint8_t tty_ends[TTY_BUFFER / 8];
 
@@ -295,7 +296,7 @@ void tty_type(uint8_t c)
 {
 	if (has_room())
 		take(c);
-	waitq_wake(&console_input);
+	waitq_wake(&tty_event);
 }
 
 void tty_input(void)
@@ -311,5 +312,5 @@ void tty_input(void)
 		any = true;
 	}
 	if (any)
-		waitq_wake(&console_input);
+		waitq_wake(&tty_event);
 }

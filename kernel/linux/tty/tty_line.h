@@ -10,6 +10,8 @@
 #include <abi/ioctl.h>
 #include <abi/termios.h>
 
+#include "wait.h"
+
 #define TTY_BUFFER 4096U /* [N_TTY_BUF_SIZE] */
 
 struct tty {
@@ -26,6 +28,7 @@ struct tty {
 };
 
 extern struct tty tty;
+extern struct waitq tty_event; /* something came in, or output goes on */
 extern uint8_t tty_buffer[TTY_BUFFER];
 extern uint8_t tty_ends[TTY_BUFFER / 8]; /* a bit for each place: a line ends here. With '\0' there: an end of file */
 

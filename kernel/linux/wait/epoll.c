@@ -43,7 +43,7 @@ struct watch {
 static const struct file_ops epoll_ops;
 
 /* What W's file is ready for, of what it is watched for; waiters are added to T. */
-static uint32_t ready(struct watch *w, struct poll_table *t)
+static uint32_t ready(struct watch *w, struct poll_waits *t)
 {
 	struct list *outer = t->watch;
 	uint32_t events;
@@ -57,11 +57,12 @@ static uint32_t ready(struct watch *w, struct poll_table *t)
 /* Of that, what is to be reported. */
 static uint32_t news(struct watch *w, uint32_t *wakes)
 {
-	struct poll_table count = { .counting = true };
+	struct poll_waits count;
 	uint32_t events;
 
 	if (w->disabled)
 		return 0;
+	poll_begin_counting(&count);
 	events = ready(w, &count);
 	*wakes = count.wakes;
 	if ((w->event.events & EPOLLET) != 0 && w->reported && w->wakes == count.wakes)
@@ -85,8 +86,9 @@ void epoll_forget(struct file *f)
 
 /* ---- as an open file: ready to be read when anything is to be reported ---- */
 
-static uint32_t epoll_poll(struct file *f, struct poll_table *t)
+static uint32_t epoll_poll(struct file *f, struct poll_table *table)
 {
+	struct poll_waits *t = table == NULL ? NULL : container_of(table, struct poll_waits, table);
 	struct epoll *e = f->data;
 	uint32_t result = 0, wakes;
 
@@ -94,7 +96,7 @@ static uint32_t epoll_poll(struct file *f, struct poll_table *t)
 		return 0;
 	e->busy = true;
 	if (t != NULL)
-		poll_wait(t, &e->changed);
+		poll_wait(table, &e->changed);
 	list_for_each(link, &e->watches) {
 		struct watch *w = container_of(link, struct watch, of_epoll);
 
@@ -289,7 +291,7 @@ static long report(struct epoll *e, uint64_t uevents, int max)
 
 static long wait_for_events(struct file *f, uint64_t uevents, int max, uint64_t deadline)
 {
-	struct poll_table t;
+	struct poll_waits t;
 	long n = report(f->data, uevents, max);
 	int err = 0;
 

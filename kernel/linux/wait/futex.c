@@ -13,6 +13,7 @@
 #include "absent.h"
 #include "inode.h"
 #include "pidns.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -44,8 +45,8 @@ static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	v = private ? NULL : vma_find(current->mm, uaddr);
 	if (!private && (!v || v->prot == PROT_NONE))
 		return -EFAULT;
-	if (v && v->flags & MAP_SHARED && v->inode)
-		*key = (struct futex_key){ v->inode, v->offset + (uaddr - v->start) };
+	if (v && v->flags & MAP_SHARED && v->backing)
+		*key = (struct futex_key){ v->backing, v->offset + (uaddr - v->start) };
 	else
 		*key = (struct futex_key){ current->mm, uaddr | private };
 	return 0;

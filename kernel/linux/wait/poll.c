@@ -28,25 +28,16 @@ struct poll_more {
 
 /* ---- waiters ---- */
 
-void poll_begin(struct poll_table *t)
-{
-	t->watch = NULL;
-	t->counting = false;
-	t->wakes = 0;
-	t->failed = false;
-	t->used = 0;
-	t->more = NULL;
-}
-
-static struct poll_entry *entry_of(struct poll_table *t, unsigned n)
+static struct poll_entry *entry_of(struct poll_waits *t, unsigned n)
 {
 	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
 
 	return n < few ? &t->few[n] : &t->more->entry[(n - few) % MORE];
 }
 
-void poll_wait(struct poll_table *t, struct waitq *q)
+static void add_queue(struct poll_table *table, struct waitq *q)
 {
+	struct poll_waits *t = container_of(table, struct poll_waits, table);
 	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
 	struct poll_entry *e;
 
@@ -73,6 +64,23 @@ void poll_wait(struct poll_table *t, struct waitq *q)
 	wait_begin(q, &e->waiter);
 }
 
+void poll_begin(struct poll_waits *t)
+{
+	t->table.add = add_queue;
+	t->watch = NULL;
+	t->counting = false;
+	t->wakes = 0;
+	t->failed = false;
+	t->used = 0;
+	t->more = NULL;
+}
+
+void poll_begin_counting(struct poll_waits *t)
+{
+	poll_begin(t);
+	t->counting = true;
+}
+
 void poll_forget(struct list *watch)
 {
 	while (!list_empty(watch)) {
@@ -84,7 +92,7 @@ void poll_forget(struct list *watch)
 	}
 }
 
-void poll_end(struct poll_table *t)
+void poll_end(struct poll_waits *t)
 {
 	while (t->used > 0) {
 		const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
@@ -102,19 +110,19 @@ void poll_end(struct poll_table *t)
 	}
 }
 
-uint32_t poll_file(struct file *f, struct poll_table *t)
+uint32_t poll_file(struct file *f, struct poll_waits *t)
 {
 	if (f->ops->poll == NULL)
 		return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
 	if (t != NULL)
 		t->file = f;
-	return f->ops->poll(f, t);
+	return f->ops->poll(f, t != NULL ? &t->table : NULL);
 }
 
 /* ---- the wait ---- */
 
 /* One pass: how many are ready. Waiters are added until the first that is. */
-static long pass(struct pollfd *fds, uint64_t n, struct poll_table *t)
+static long pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 {
 	long ready = 0;
 
@@ -139,7 +147,7 @@ static long pass(struct pollfd *fds, uint64_t n, struct poll_table *t)
 
 long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline)
 {
-	struct poll_table t;
+	struct poll_waits t;
 	long ready;
 	int err = 0;
 

@@ -9,22 +9,23 @@
 
 #include <abi/poll.h>
 
+#include "file.h"
 #include "wait.h"
 
-struct file;
 struct __kernel_timespec;
 
 struct poll_entry {
 	struct waiter waiter;
 	struct file
 		*file; /* a reference: the queue lives as long as it; NULL: the watch ends this entry with the file */
-	struct list of_watch; /* struct poll_table.watch at the time */
+	struct list of_watch; /* struct poll_waits.watch at the time */
 };
 
 struct poll_more;
 
 /* The queues that a task waits on; or, COUNTING, no more than how often they were woken. */
-struct poll_table {
+struct poll_waits {
+	struct poll_table table;
 	struct file *file;  /* whose poll operation is being called */
 	struct list *watch; /* NULL, or the entries of the epoll watch through which it is called */
 	bool counting;
@@ -35,12 +36,14 @@ struct poll_table {
 	struct poll_entry few[8];
 };
 
-void poll_begin(struct poll_table *t);
-void poll_end(struct poll_table *t);
+void poll_begin(struct poll_waits *t);
+/* For a pass that only counts: poll_end() is not needed. */
+void poll_begin_counting(struct poll_waits *t);
+void poll_end(struct poll_waits *t);
 /* Ends the entries of one watch, whose queues may be about to go, and wakes who sleeps on them. */
 void poll_forget(struct list *watch);
 /* What F is ready for now, waiters added when T is not NULL. */
-uint32_t poll_file(struct file *f, struct poll_table *t);
+uint32_t poll_file(struct file *f, struct poll_waits *t);
 
 /*
  * Waits until one of the N descriptors is ready or DEADLINE: how many are, with their revents; or -EINTR, -ENOMEM. [do_poll]

@@ -4,13 +4,10 @@
  */
 #include "file.h"
 #include "page.h"
-#include "poll.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
-
-struct waitq signalfd_event = { .waiters = LIST_INIT(signalfd_event.waiters) };
 
 struct signalfd {
 	uint64_t refused; /* all signals but those it is for */
@@ -67,7 +64,7 @@ static long signalfd_read(struct file *f, struct uio *to, uint64_t *pos)
 				return done != 0 ? done : -EFAULT;
 			done += (long)sizeof(s);
 		} else {
-			const int err = done != 0 ? -EAGAIN : file_wait(f, &signalfd_event);
+			const int err = done != 0 ? -EAGAIN : file_wait(f, &signal_event);
 
 			if (err != 0)
 				return done != 0 ? done : err;
@@ -81,7 +78,7 @@ static uint32_t signalfd_poll(struct file *f, struct poll_table *q)
 	const struct signalfd *d = f->data;
 
 	if (q != NULL)
-		poll_wait(q, &signalfd_event);
+		poll_wait(q, &signal_event);
 	return (current->pending.set | current->group->pending.set) & ~d->refused ? POLLIN : 0;
 }
 
@@ -123,7 +120,7 @@ long sys_signalfd4(uint64_t fd, uint64_t umask, uint64_t size, uint64_t flags)
 	found = f->ops == &signalfd_ops;
 	if (found) {
 		((struct signalfd *)f->data)->refused = mask;
-		waitq_wake(&signalfd_event);
+		waitq_wake(&signal_event);
 	}
 	file_put(f);
 	return found ? (long)(int)fd : -EINVAL;

@@ -10,6 +10,7 @@
 #include "usage.h"
 
 struct group;
+struct task_part;
 
 /* Whom a wait is for, and for what. */
 struct child_query {
@@ -27,10 +28,16 @@ struct child_event {
 	uint64_t time; /* the child's processor time, ns */
 };
 
+/* Boot: after its own children a process is shown what LOOK finds: an event, or code 0; *ANY: there is somebody to wait for. */
+void child_also_look(void (*look)(const struct child_query *q, struct child_event *e, bool *any));
+
 /*
- * From exit.c: the last thread of G has ended. Tells the parent; reaps G at once when the parent wants to know nothing.
+ * The last thread of G has ended. Tells the parent; reaps G at once when the parent wants to know nothing.
  */
 void child_ended(struct group *g);
 
 /* Frees what is left of an ended process. */
 void child_reap(struct group *g);
+
+/* What the end of a task's memory is, for kernel/modules.c. */
+extern const struct task_part memory_part;

@@ -1,50 +1,60 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit.c - how threads and processes end, and what the parent is told. wait.c collects what remains.
+ * exit.c - how threads and processes end, and what the parent is told. sys_wait.c collects what remains.
  */
 #include "child.h"
 #include "events.h"
-#include "file.h"
-#include "filter.h"
-#include "fs.h"
-#include "futex.h"
-#include "gate.h"
-#include "page.h"
-#include "pidns.h"
 #include "panic.h"
-#include "posix_timer.h"
-#include "ptrace.h"
-#include "task.h"
-#include "usercopy.h"
+#include "part.h"
+#include "pidns.h"
+#include "signal.h"
+#include "tracer.h"
 #include "vm.h"
 
-/* Gives up all that a thread holds but its id, its status and its place in the group. */
-static void release_parts(struct task *t)
+/* Gives up the address space; a parent that waits for that, after vfork, goes on. */
+static void release_memory(struct task *t, bool last)
 {
 	struct mm *mm = t->mm;
 
+	(void)last;
 	if (t->vfork_done) {
 		waitq_wake(t->vfork_done);
 		t->vfork_done = NULL;
 	}
-	if (mm && t->robust_list)
-		futex_exit_robust(t->robust_list);
-	if (t->clear_child_tid && mm && mm->refs > 1)
-		futex_clear_tid(t->clear_child_tid);
-	filter_release(t);
-	if (t->files)
-		files_put(t->files);
-	if (t->fs)
-		fs_put(t->fs);
-	t->files = NULL;
-	t->fs = NULL;
 	t->mm = NULL;
 	if (mm) {
 		t->usage.peak_pages = mm_peak(mm);
 		mm_activate(NULL);
 		mm_put(mm);
 	}
-	sigpending_flush(&t->pending);
+}
+
+const struct task_part memory_part = { .exit = release_memory };
+
+void child_reap(struct group *g)
+{
+	struct task *leader = g->leader;
+
+	if (g->parent) {
+		g->parent->child_time += g->time + g->child_time;
+		usage_add(&g->parent->child_usage, &g->usage);
+		usage_add(&g->parent->child_usage, &g->child_usage);
+	}
+	task_remove(leader);
+	if (leader == current)
+		leader->state = TASK_DEAD; /* still on its stack: the next task frees it */
+	else
+		task_free(leader);
+	group_free(g);
+}
+
+void child_ended(struct group *g)
+{
+	task_parts_group_over(g);
+	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
+		sigchld_tracee_ended(g->leader);
+	else if (signal_group_ended(g))
+		child_reap(g);
 }
 
 /* PR_SET_PDEATHSIG, to the process, from the one that ends. [reparent_leader] */
@@ -74,7 +84,7 @@ static void give_children_away(struct group *g)
 		group_for_each_thread(t, c)
 			if (t->parent_death_signal && t->state != TASK_ZOMBIE)
 				tell_of_death(t);
-		if (ptrace_group_is_over(c))
+		if (group_is_over(c))
 			child_ended(c);
 	}
 }
@@ -86,7 +96,7 @@ static void last_thread_ends(struct group *g, uint32_t status)
 		g->exit_status = status;
 	}
 	timer_stop(&g->real_timer);
-	posix_timers_drop(g);
+	task_parts_group_ends(g);
 	jobctl_group_exits(g);
 	sigpending_flush(&g->pending);
 	give_children_away(g);
@@ -100,15 +110,13 @@ _Noreturn void task_exit(uint32_t status)
 
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
-	ptrace_event(PTRACE_EVENT_EXIT, status);
+	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
 	if (events != 0)
 		event_exit(status, g->live == 1);
 	signal_task_exits();
-	ptrace_tracer_exits(t);
-	if (g->live == 1)
-		pidns_group_ends(g);
-	release_parts(t);
+	task_parts_exit(t, g->live == 1);
+	sigpending_flush(&t->pending);
 	if (t->sighand)
 		sighand_put(t->sighand);
 	t->sighand = NULL;
@@ -125,7 +133,7 @@ _Noreturn void task_exit(uint32_t status)
 	waitq_wake(&g->exec_event);
 	if (t != g->leader && t->tracer)
 		sigchld_tracee_ended(t);
-	if (ptrace_group_is_over(g))
+	if (group_is_over(g))
 		child_ended(g); /* may free the group; this thread's own memory goes with the next switch */
 	sched_switch_away();
 	panic("exit: a task came back from the dead");

@@ -16,10 +16,9 @@
 #include "irq.h"
 #include "panic.h"
 #include "riscv.h"
+#include "signal.h"
 #include "task.h"
 #include "vm.h"
-
-struct hart hart __attribute__((section(".hart")));
 
 extern char usercopy_start[], usercopy_end[], usercopy_fault[];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap.h - the trapframe, the hart page, and the C functions that boot/trap.S calls.
+ * hart.h - the trapframe, the hart page, the kernel stack.
  *
  * A trapframe holds a user program's registers while the kernel works for it. Its first 32 words are
  * Linux's struct user_regs_struct, so that signal frames and ptrace copy it whole.
@@ -52,10 +52,5 @@ extern struct hart hart;
 
 #define current (hart.current)
 
-/* Called from trap.S with the complete frame. */
-void trap_user(struct trapframe *frame);   /* a fault or an interrupt in user mode */
-void trap_kernel(struct trapframe *frame); /* a trap in kernel mode: a usercopy fault, or a bug */
-void trap_work(struct trapframe *frame);   /* hart.work is not zero on the way out */
-
-/* boot/trap.S: restores FRAME and goes to user mode. Never returns. */
-_Noreturn void trap_return(struct trapframe *frame);
+/* A kernel stack; the trapframe lies at its top. */
+#define TASK_STACK_SIZE 16384UL

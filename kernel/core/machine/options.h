@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * options.h - what the kernel command line switched on. Filled in once at boot by main.c.
+ * options.h - what the kernel command line switched on. Filled in once, at boot.
  */
 #pragma once
 
@@ -15,7 +15,7 @@ struct options {
 	bool explain;		  /* a verdict line after every answer but ALLOW */
 	bool private;		  /* the private extensions exist */
 	bool bare_newline;	  /* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool piped;		  /* what comes in is not typed: see tty_set_piped() */
+	bool piped;		  /* what comes in is not typed: see linux/tty/tty.c */
 	uint16_t rows, columns;	  /* the terminal's size; 0: not known */
 	bool fail_nth;		  /* for tests: /proc/sys/vm/fail_nth can be written */
 	uint32_t events;	  /* EVENTS_*: what is reported to the host; 0: nothing */
@@ -23,3 +23,6 @@ struct options {
 };
 
 extern struct options options;
+
+/* Takes the words of TEXT, which it cuts up and points into. A word that is not known is told of. */
+void options_read(char *text);

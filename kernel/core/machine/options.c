@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * options.c - see options.h. The words of the kernel command line.
+ */
+#include "options.h"
+
+#include <string.h>
+
+#include <portcullis/events.h>
+
+#include "console.h"
+#include "panic.h"
+#include "sha256.h"
+
+struct options options = { .init = "/bin/tour" };
+
+/* The decimal number that TEXT begins with. */
+static uint16_t number(const char *text)
+{
+	unsigned n = 0;
+
+	while (*text >= '0' && *text <= '9' && n < UINT16_MAX / 10)
+		n = n * 10 + (unsigned)(*text++ - '0');
+	return (uint16_t)n;
+}
+
+/* "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must be the same. */
+static void filters_option(const char *text)
+{
+	const char *at = text;
+	uint64_t n = 0;
+
+	while (*at >= '0' && *at <= '9' && n <= UINT32_MAX)
+		n = n * 10 + (uint64_t)(*at++ - '0');
+	if (at == text || n > UINT32_MAX ||
+	    (n == 0 ? *at != '\0'
+		    : *at != ':' || strspn(at + 1, "0123456789abcdef") != SHA256_HEX || at[1 + SHA256_HEX] != '\0'))
+		refuse("main: command line: \"filters=%s\" is not \"filters=0\" or \"filters=NUMBER:SHA256\"", text);
+	if (options.filters_known && (options.filters != n || (n > 0 && strcmp(options.filters_hash, at + 1) != 0)))
+		refuse("main: command line: there are two different words \"filters=\"");
+	options.filters_known = true;
+	options.filters = (uint32_t)n;
+	options.filters_hash = at + 1;
+}
+
+static void option(char *word)
+{
+	if (strncmp(word, "init=", 5) == 0)
+		options.init = word + 5;
+	else if (strncmp(word, "filters=", 8) == 0)
+		filters_option(word + 8);
+	else if (strcmp(word, "explain") == 0)
+		options.explain = true;
+	else if (strcmp(word, "private=on") == 0)
+		options.private = true;
+	else if (strcmp(word, "newline=bare") == 0)
+		options.bare_newline = true;
+	else if (strcmp(word, "input=pipe") == 0)
+		options.piped = true;
+	else if (strncmp(word, "rows=", 5) == 0)
+		options.rows = number(word + 5);
+	else if (strncmp(word, "columns=", 8) == 0)
+		options.columns = number(word + 8);
+	else if (strcmp(word, "fail-nth") == 0)
+		options.fail_nth = true;
+	else if (strcmp(word, "events=refused") == 0)
+		options.events |= EVENTS_REFUSED;
+	else if (strcmp(word, "events=all") == 0)
+		options.events |= EVENTS_REFUSED | EVENTS_ALL;
+	else if (strcmp(word, "events=results") == 0)
+		options.events |= EVENTS_REFUSED | EVENTS_RESULTS;
+	else if (strcmp(word, "leakcheck") == 0)
+		options.leakcheck = true;
+	else
+		printk("main: command line: \"%s\" is not known here\n", word);
+}
+
+void options_read(char *text)
+{
+	for (char *word = text; *word;) {
+		char *end = word;
+
+		while (*end && *end != ' ' && *end != '\n')
+			end++;
+
+		const char was = *end;
+
+		*end = 0;
+		if (*word)
+			option(word);
+		word = was ? end + 1 : end;
+	}
+}

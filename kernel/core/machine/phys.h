@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * phys.h - physical addresses, where the kernel sees what stands there, and where the addresses of programs end.
+ */
+#pragma once
+
+#include <stdint.h>
+
+typedef uint64_t paddr_t;
+
+#define PAGE_SHIFT 12
+#define PAGE_SIZE 4096UL
+#define PAGE_MASK (PAGE_SIZE - 1)
+#define PAGE_DOWN(x) ((x) & ~PAGE_MASK)
+#define PAGE_UP(x) (((x) + PAGE_MASK) & ~PAGE_MASK)
+
+#define PAGE_ORDER_MAX 10 /* 4 MiB */
+
+/* All of RAM, and the devices, stand at this address plus their physical one; never executable. */
+#define DIRECT_BASE 0xffffffc000000000UL
+
+static inline void *page_virt(paddr_t pa)
+{
+	return (void *)(DIRECT_BASE + pa);
+}
+
+static inline paddr_t page_phys(const void *va)
+{
+	return (paddr_t)va - DIRECT_BASE;
+}
+
+#define USER_TOP 0x4000000000UL /* first address that is not a user's (Sv39) [TASK_SIZE] */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.h - a part of Linux that an image may be built without: a folder of kernel/linux/. What it gives to the rest stands in its module.c,
+ * its system calls in its calls.def. kernel/modules.c lists those of this image.
+ */
+#pragma once
+
+#include "part.h"
+
+struct module {
+	const char *name;
+	/* Boot, before there are files and tasks: registers with those below what the module does for them. May be missing. */
+	void (*init)(void);
+	/* G, the process of the first program, is about to run. May be missing. */
+	void (*first)(const struct group *g);
+};
+
+/* Those that there may be: each folder of kernel/linux/ defines its own. */
+extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
+	notify_module, socket_module, tty_module, proc_module;
+extern const struct task_part trace_part, ids_part, timer_part, wait_part;

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sigpending.h - signals that wait for a task or a process. What becomes of them is kernel/core/signal's.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include <abi/signal.h>
+
+#include "list.h"
+
+#define SIGMASK(sig) (1UL << ((sig)-1))
+
+/* Signals that were sent and not yet taken: a bit each, and the infos in order of arrival. */
+struct sigpending {
+	uint64_t set;
+	struct list infos; /* struct sigqueue */
+};
+
+static inline void sigpending_init(struct sigpending *p)
+{
+	p->set = 0;
+	list_init(&p->infos);
+}

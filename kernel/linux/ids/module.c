@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - ids and rights: namespaces, pidfds, kcmp, capabilities, sessions, scheduling classes: what the rest of the kernel is given of it.
+ */
+#include <abi/errno.h>
+#include <abi/sched.h>
+
+#include "file.h"
+#include "module.h"
+#include "namespace.h"
+#include "pidfd.h"
+#include "pidns.h"
+#include "signal.h"
+#include "task.h"
+
+static int fork_ids(struct task *child, struct fork *f)
+{
+	const uint64_t flags = f->args->flags;
+	const int err = namespace_enter(child, flags);
+
+	if (err != 0 || (flags & CLONE_PIDFD) == 0)
+		return err;
+	f->pidfd = pidfd_create(child->group, f->args->pidfd);
+	if (f->pidfd >= 0)
+		return 0;
+	namespace_cancel(child);
+	return (int)f->pidfd;
+}
+
+static void cancel_ids(struct task *child, const struct fork *f)
+{
+	if (f->pidfd >= 0)
+		(void)fd_close(current->files, (uint64_t)f->pidfd);
+	namespace_cancel(child);
+}
+
+/* Kills everybody in NS but group G; false: there was nobody left. */
+static bool kill_inside(const struct pidns *ns, const struct group *g)
+{
+	bool any = false;
+
+	list_for_each(link, &task_all) {
+		struct task *t = container_of(link, struct task, all);
+
+		if (t->group == g || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || !pidns_is_inside(t->pidns, ns))
+			continue;
+		signal_send_kernel(t, SIGKILL);
+		any = true;
+	}
+	return any;
+}
+
+/* The first process of a namespace takes everybody in it along, and ends after them. */
+static void exit_namespace(struct task *t, bool last)
+{
+	if (!last || !pidns_group_ends(t->group))
+		return;
+	while (kill_inside(t->pidns, t->group))
+		sched_yield();
+}
+
+const struct task_part ids_part = {
+	.clone_flags = CLONE_PIDFD | CLONE_NEWUSER | CLONE_NEWPID,
+	.fork = fork_ids,
+	.fork_failed = cancel_ids,
+	.exit = exit_namespace,
+	.group_over = pidfd_group_ended,
+	.free = namespace_release,
+	.group_free = pidfd_group_gone,
+};
+
+const struct module ids_module = { .name = "ids" };

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - making and removing names, attributes, locks, files of memory: what the rest of the kernel is given of it.
+ */
+#include "file.h"
+#include "lock.h"
+#include "memfd.h"
+#include "module.h"
+
+static void descriptor_closes(struct files *files, struct file *f)
+{
+	lock_release(files, f->inode);
+}
+
+static void file_ends(struct file *f)
+{
+	lock_release(f, f->inode);
+}
+
+/* What fcntl(2) asks of locks and seals. */
+static long control(struct file *f, uint32_t cmd, uint64_t arg)
+{
+	switch (cmd) {
+	case F_GETLK:
+	case F_SETLK:
+	case F_SETLKW:
+	case F_OFD_GETLK:
+	case F_OFD_SETLK:
+	case F_OFD_SETLKW:
+		return lock_control(f, cmd, arg);
+	case F_ADD_SEALS:
+		return memfd_add_seals(f, arg);
+	case F_GET_SEALS:
+		return memfd_get_seals(f);
+	default:
+		return -EINVAL;
+	}
+}
+
+static void init(void)
+{
+	static struct file_watcher watcher = { .closing = descriptor_closes, .ended = file_ends };
+
+	file_watch(&watcher);
+	file_also_controls(control);
+}
+
+const struct module names_module = { .name = "names", .init = init };

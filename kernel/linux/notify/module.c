@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - supervisors that answer other programs' calls: what the rest of the kernel is given of it.
+ */
+#include "module.h"
+#include "notify.h"
+#include "sys_seccomp.h"
+
+static void init(void)
+{
+	seccomp_on_listener(listener_create);
+}
+
+const struct module notify_module = { .name = "notify", .init = init };

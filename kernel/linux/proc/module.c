@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - /proc: what the rest of the kernel is given of it.
+ */
+#include "module.h"
+#include "proc.h"
+
+static void init(void)
+{
+	static struct mounted mount = { .name = "proc", .volume = &volume_proc, .mode = 0555, .open = proc_init };
+
+	volume_register(&mount);
+}
+
+const struct module proc_module = { .name = "proc", .init = init };

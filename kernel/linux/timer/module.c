@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - timers of processes: setitimer, timer_create, timerfd, the limit on processor time: what the rest of the kernel is given of it.
+ */
+#include <abi/signal.h>
+
+#include "itimer.h"
+#include "module.h"
+#include "posix_timer.h"
+#include "signal.h"
+#include "task.h"
+
+static void exec_timers(void)
+{
+	posix_timers_drop(current->group);
+}
+
+static void end_timers(struct group *g)
+{
+	timer_stop(&g->real_timer);
+	posix_timers_drop(g);
+}
+
+const struct task_part timer_part = { .exec = exec_timers, .group_ends = end_timers };
+
+static void signal_taken(struct siginfo *info, bool of_group)
+{
+	if (of_group && info->si_signo == SIGALRM)
+		itimer_signal_taken(current->group);
+	if (info->si_code == SI_TIMER)
+		posix_timer_signal_taken(info);
+}
+
+static void init(void)
+{
+	sched_on_tick(itimer_tick);
+	signal_on_taken(signal_taken);
+}
+
+const struct module timer_module = { .name = "timer", .init = init };

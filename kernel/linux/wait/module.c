@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, futex: what the rest of the kernel is given of it.
+ */
+#include "epoll.h"
+#include "file.h"
+#include "futex.h"
+#include "module.h"
+#include "task.h"
+#include "vm.h"
+
+/* While its memory is there: who waits for its mutexes or for its id is told. */
+static void exit_futexes(struct task *t, bool last)
+{
+	(void)last;
+	if (t->mm != NULL && t->robust_list != 0)
+		futex_exit_robust(t->robust_list);
+	if (t->clear_child_tid != 0 && t->mm != NULL && t->mm->refs > 1)
+		futex_clear_tid(t->clear_child_tid);
+}
+
+const struct task_part wait_part = { .exit = exit_futexes };
+
+static void init(void)
+{
+	static struct file_watcher watcher = { .ending = epoll_forget };
+
+	file_watch(&watcher);
+}
+
+const struct module wait_module = { .name = "wait", .init = init };
