@@ -30,6 +30,45 @@ for bits in 64 32; do
 	ok "every call of x86 with $bits bits is one of riscv64, or known to be absent"
 done
 
+# Names and types of arguments, where a test before has unpacked Linux's source (tools/linux-source.sh).
+source=$top/.cache/linux-source-6.1
+if [[ -e $source/.unpacked ]]; then
+	find "$source"/{kernel,fs,mm,ipc,net,security,io_uring,block,drivers/char,drivers/pci,arch/riscv/kernel} -name '*.c' -print0 | xargs -0 awk '
+		/^SYSCALL_DEFINE[0-6]\(/ { text = ""; open = 1 }
+		open {
+			text = text " " $0
+			if ($0 !~ /\)[ \t]*$/)
+				next
+			open = 0
+			gsub(/[ \t]+/, " ", text)
+			sub(/^ SYSCALL_DEFINE[0-6]\(/, "", text)
+			sub(/\) *$/, "", text)
+			n = split(text, part, / *, */)
+			for (i = 2; i < n; i += 2) {
+				type = part[i]
+				gsub(/const /, "", type)
+				if (type ~ /\*|cap_user_/) type = "PTR"
+				else if (type ~ /^(int|pid_t|clockid_t|__s32|key_t|key_serial_t|mqd_t|timer_t|rwf_t)$/) type = "INT"
+				else if (type ~ /^(unsigned|unsigned int|u32|__u32|uid_t|gid_t|qid_t|enum .*)$/) type = "UINT"
+				else if (type == "umode_t") type = "SHORT"
+				else if (type ~ /^(long|off_t|loff_t)$/) type = "LONG"
+				else type = "ULONG"
+				name = part[1]
+				sub(/^new(fstat|uname)$/, substr(name, 4), name)
+				sub(/^umount$/, "umount2", name)
+				sub(/^sendfile64$/, "sendfile", name)
+				sub(/^fadvise64_64$/, "fadvise64", name)
+				print name, i / 2 - 1, type, part[i + 1]
+			}
+		}' | LC_ALL=C sort -u >"$tmp/theirs"
+	# Of those that 6.1 has: not Linux's stubs (lookup_dcookie, nfsservctl), and not clone, whose order depends on the machine.
+	tables prototypes && grep -vE '^(lookup_dcookie|nfsservctl|clone) ' "$tmp/out" | LC_ALL=C sort >"$tmp/ours" &&
+		[[ $(wc -l <"$tmp/ours") -gt 800 ]] && LC_ALL=C comm -23 "$tmp/ours" "$tmp/theirs" >"$tmp/out" && says_nothing
+	ok "every argument has the name and the type of Linux's SYSCALL_DEFINE"
+else
+	skip "names and types of arguments are Linux's" "its source is not unpacked"
+fi
+
 # value TEXT OUTPUT, nearest NAME OUTPUT, printed OUTPUT NR ARG...
 value() {
 	tables value "$1" && says_just "$2"

@@ -6,6 +6,7 @@
  *	tables newer		what differs from newer.txt on standard input
  *	tables calls		what the tables of calls say of one another that cannot be
  *	tables unknown		those of the names on standard input that nobody knows
+ *	tables prototypes	the arguments of Linux 6.1's calls: call, place, type, name
  *	tables print NR ARG...	the call as portcullis writes it
  *	tables value TEXT	the value of constants, or what is wrong with them
  *	tables nearest NAME	the call that is most like it
@@ -145,6 +146,17 @@ static void unknown(void)
 			puts(name);
 }
 
+static void prototypes(void)
+{
+	static const char *const types[] = { "INT", "UINT", "SHORT", "LONG", "ULONG", "PTR" };
+	size_t n;
+	const struct call *all = call_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		for (unsigned int k = 0; k < all[i].nargs && all[i].since == NULL; k++)
+			printf("%s %u %s %s\n", all[i].name, k, types[all[i].args[k].type], all[i].args[k].name);
+}
+
 static void value_of(const char *text)
 {
 	uint64_t value;
@@ -171,6 +183,8 @@ int main(int argc, char **argv)
 		calls();
 	else if (strcmp(what, "unknown") == 0)
 		unknown();
+	else if (strcmp(what, "prototypes") == 0)
+		prototypes();
 	else if (strcmp(what, "value") == 0 && argc > 2)
 		value_of(argv[2]);
 	else if (strcmp(what, "nearest") == 0 && argc > 2)
