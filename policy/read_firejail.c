@@ -165,8 +165,8 @@ static bool split(struct scan *s, struct place *name, struct place *value)
 	if (s->at - from < 7 || memcmp(s->source->text + from, "seccomp", 7) != 0)
 		return false;
 	*name = scan_place(s, from);
-	if (scan_peek(s, 0) == '=')
-		s->at++;
+	if (!scan_take(s, "=") && !isspace((unsigned char)scan_peek(s, 0)) && s->at < s->end)
+		return false;
 	scan_skip_blanks(s);
 	from = s->at;
 	while (s->at < s->end && !isspace((unsigned char)scan_peek(s, 0)) && scan_peek(s, 0) != '#')

@@ -3,7 +3,7 @@
 #
 # lists.sh - the policies of minijail, kafel and firejail, and bare lists of names. Sourced by policy.t.
 #
-# What they mean is written down as assembler text and compared over numbers and arguments; minijail's compiler, kafel and seccompiler were asked the same of
+# What they mean is written down as assembler text and compared over numbers and arguments, and by z3; minijail's compiler, kafel and seccompiler were asked the same of
 # generated policies by hand: policy/README.md tells what came of it.
 
 builds compare "$top/tests/policy/readers/compare.c"
@@ -15,6 +15,10 @@ means() {
 	"$portcullis" disasm --text "$tmp/meant.s" >/dev/null 2>"$tmp/err" &&
 		"$tmp/compare" "$tmp/$1" "$tmp/meant.s" "${@:2}" >"$tmp/out" 2>"$tmp/err"
 	ok "$1 means what it says"
+	if (($# == 1)); then
+		answers "... for every call, says z3" 0 diff "$1" meant.s
+		answers "... and it becomes a filter that is proved" 0 convert --to raw -o raw.bpf "$1"
+	fi
 }
 
 # rejects NAME PLACE MESSAGE HINT FORM: the file NAME (standard input) is refused there.
@@ -105,6 +109,9 @@ file both.policy <<<'ioctl: {arg1 == TIOCSTI; return EPERM, allow}'
 answers "a call that ends in allow is read" 0 disasm both.policy
 err '^both\.policy:1:9: warning: .*always allowed'
 ok "... and it is said what minijail makes of it"
+
+file seccomp.policy <<<'seccomp[arch=riscv64]: user-notify'
+answers "a policy that begins with seccomp is minijail's" 0 disasm seccomp.policy
 
 rejects_list name.policy 1:1 'there is no call of that name: raed' 'did you mean read' minijail <<<'raed: 1'
 rejects_list action.policy 1:7 'no such action' 'return EPERM' minijail <<<'read: perhaps'
