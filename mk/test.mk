@@ -35,15 +35,15 @@ target   = $(if $(filter run guest host,$1),$1,$O/$1)
 ASKED   := $(if $T,$(shell sed -n 's/^# needs: //p' $(filter %.t,$(PICK)) /dev/null))
 NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
 test: $(NEEDED) ## every test, or those named by T='NAME ...'
-	$QO=$O PORTCULLIS_BUILT=1 GUESTS='$(GUESTS)' prove -e '' $(PICK) $(if $(GUESTS),tests/guest.t)
+	$QO=$O PORTCULLIS_BUILT=1 GUESTS='$(GUESTS)' tests/run.pl $(PICK) $(if $(GUESTS),tests/guest.t)
 unit: unit-build ## the unit rows alone
 	$Qprove -e '' $(UNIT)
 lint: ## layout, static analysis, layering, sizes, licence lines
 	$Qprove -v -e '' tools/lint.sh
 oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
 	$QO=$O N=$N tests/oracle/run.sh
-prove: ## the functions that decide do what their contracts say, by Frama-C, z3 and cvc4 (T seconds a goal)
-	$QO=$O T=$T prove -v -e '' tests/proof/run.sh
+prove: ## the functions that decide do what their contracts say, by Frama-C, z3 and cvc4 (STEPS of a prover a goal)
+	$QO=$O STEPS=$(STEPS) prove -v -e '' tests/proof/run.sh
 prove-code: ## that gates' machine code is what the filters say, over all arguments
 	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
 prove-path: run ## that boot/trap.S, as it is in the image, sends each call where its gate says, and brings all registers back

@@ -53,6 +53,20 @@ static bool is_known(bool constant, uint32_t older, uint32_t newer, bool log)
 	return !log || seccomp_stricter(older, newer) || !seccomp_stricter(newer, SECCOMP_RET_ALLOW);
 }
 
+bool seccomp_answers_allow(const struct seccomp_answers *a)
+{
+	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
+	    loop invariant \forall integer j; 0 <= j < nr ==>
+	      constant_answer(a, j) && !stricter(a->ret[j], SECCOMP_RET_ALLOW);
+	    loop assigns nr;
+	    loop variant SECCOMP_GATE_NRS - nr;
+	*/
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (!seccomp_answer_is_constant(a, nr) || seccomp_stricter(a->ret[nr], SECCOMP_RET_ALLOW))
+			return false;
+	return true;
+}
+
 void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log)
 {
 	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;

@@ -294,6 +294,8 @@ static const struct seccomp_machine seccomp_start = { .pc = 0, .a = 0, .x = 0, .
   // The provers know bits and casts of constants only where these are named by a range.
   lemma allow_is_an_action: \forall integer r; SECCOMP_RET_ALLOW <= r <= SECCOMP_RET_ALLOW ==>
     (r & SECCOMP_RET_ACTION_FULL) == r;
+  lemma errno_is_an_action: \forall integer r; SECCOMP_RET_ERRNO <= r <= SECCOMP_RET_ERRNO ==>
+    (r & SECCOMP_RET_ACTION_FULL) == r;
   lemma kill_process_is_an_action: \forall integer r; SECCOMP_RET_KILL_PROCESS <= r <= SECCOMP_RET_KILL_PROCESS ==>
     (r & SECCOMP_RET_ACTION_FULL) == r;
   lemma kill_process_is_negative: \forall integer r; SECCOMP_RET_KILL_PROCESS <= r <= SECCOMP_RET_KILL_PROCESS ==>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * number.c - the machine code of one system-call number, for one more filter on a stack.
+ * number.c - where one system-call number goes when one more filter comes on a stack, and the machine code for it.
  *
- * Called by kernel/gate/gate_code.c when a filter is installed, and by the tests and proofs, so that these are about the code that runs.
+ * Called by kernel/gate/gate_code.c when a filter is installed, and by tests, proofs and fuzzers, so that these are about what runs.
  */
 #include <abi/audit.h>
 
-#include "rv64.h"
+#include "way.h"
 
 /* The filter's own residual; 0: none. */
 static uint32_t residual_of(struct seccomp_specialise *s, const struct seccomp_program *program,
@@ -28,17 +28,49 @@ static bool decides_anything(const struct sock_filter *residual, uint32_t len)
 	return false;
 }
 
-uint32_t seccomp_rv64_number(struct seccomp_specialise *s, const struct seccomp_program *program,
-			     const struct seccomp_answers *own, struct seccomp_number *number,
-			     const struct seccomp_rv64_exits *exits, uint32_t *out)
+/* The code of a number that NEWER asks the arguments for; 0: there is none. *STRICTER becomes that of the stack with it. */
+static uint32_t code_of(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr, uint32_t below,
+			bool *stricter, const struct seccomp_rv64_exits *exits, uint32_t *out)
 {
 	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
-	const uint32_t len = residual_of(s, program, own, number->nr, residual);
+	const uint32_t len = residual_of(s, newer->program, newer->own, nr, residual);
 
 	if (len == 0)
 		return 0;
-	number->stricter = seccomp_residual_on(residual, len, number->log, number->below, number->stricter);
+	*stricter = seccomp_residual_on(residual, len, newer->log, below, *stricter);
 	if (out == NULL || !decides_anything(residual, len))
 		return 0;
 	return seccomp_rv64_emit(residual, len, exits, out);
+}
+
+uint32_t seccomp_way_on(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr,
+			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,
+			struct seccomp_way *way, uint32_t *out)
+{
+	struct seccomp_rv64_exits onward = *exits;
+	uint32_t n = 0;
+
+	*way = (struct seccomp_way){ .kind = SECCOMP_WAY_JUDGE };
+	switch (seccomp_way_plan(newer->stack, newer->own, nr, below->kind)) {
+	case SECCOMP_PLAN_JUDGE:
+		break;
+	case SECCOMP_PLAN_CONSTANT:
+		way->ret = newer->stack->ret[nr];
+		way->kind = seccomp_way_constant(way->ret);
+		way->to = exits->run;
+		break;
+	case SECCOMP_PLAN_BELOW:
+		*way = *below;
+		break;
+	case SECCOMP_PLAN_CODE:
+		/* Where the older filters always refuse, nothing goes on. */
+		onward.run = below->kind == SECCOMP_WAY_ERRNO ? exits->judge : below->to;
+		way->stricter = below->stricter;
+		n = code_of(s, newer, nr, below->kind == SECCOMP_WAY_ERRNO ? below->ret : SECCOMP_RET_ALLOW,
+			    &way->stricter, &onward, out);
+		if (n != 0)
+			way->kind = SECCOMP_WAY_CODE;
+		break;
+	}
+	return n;
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * residual.c - the tests and answers that specialise.c found, as a program; and what its answers mean on a stack.
+ * residual.c - the tests and answers that specialise.c found, as a program.
  */
 #include "specialise.h"
-
-#include <abi/errno.h>
 
 /* Instructions that bring the value of test T into A, and the jump. */
 static uint32_t size_of(const struct seccomp_specialise *s, const struct seccomp_test *t)
@@ -57,23 +55,4 @@ uint32_t seccomp_residual_write(struct seccomp_specialise *s, const struct sock_
 	for (uint32_t i = 0; i < s->answers; i++)
 		out[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, s->answer[i]);
 	return n;
-}
-
-bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, uint32_t below, bool stricter)
-{
-	const bool older_stricter = stricter;
-
-	for (uint32_t pc = 0; pc < len; pc++) {
-		struct sock_filter *i = &residual[pc];
-
-		if (i->code != (BPF_RET | BPF_K))
-			continue;
-		stricter |= seccomp_stricter(i->k, SECCOMP_RET_ERRNO);
-		if ((i->k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
-			i->k = below;
-		else if ((i->k & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO ||
-			 (i->k & SECCOMP_RET_DATA) > MAX_ERRNO || log || older_stricter)
-			i->k = SECCOMP_RET_KILL_PROCESS;
-	}
-	return stricter;
 }

@@ -24,20 +24,3 @@ struct seccomp_rv64_exits {
  */
 uint32_t seccomp_rv64_emit(const struct sock_filter *residual, uint32_t len, const struct seccomp_rv64_exits *exits,
 			   uint32_t out[SECCOMP_RV64_MAX]) SECCOMP_NODISCARD;
-
-/* One number of a stack that gets one more filter. */
-struct seccomp_number {
-	uint32_t nr;
-	uint32_t below; /* what the older filters answer, if it is always the same ERRNO, else ALLOW */
-	bool log;	/* the newer one's SECCOMP_FILTER_FLAG_LOG */
-	bool stricter; /* may an older one answer stricter than ERRNO? Afterwards: may any? Unchanged without a residual. */
-};
-
-/*
- * number.c: writes the code that judges NUMBER by the newer filter, PROGRAM, whose answers alone are OWN, to OUT (SECCOMP_RV64_MAX), or
- * nothing if that is NULL. exits->run is where the older filters' judging goes on, or the call itself.
- * Returns the number of instructions; 0: the number is the judge's. S: scratch, with its steps.
- */
-uint32_t seccomp_rv64_number(struct seccomp_specialise *s, const struct seccomp_program *program,
-			     const struct seccomp_answers *own, struct seccomp_number *number,
-			     const struct seccomp_rv64_exits *exits, uint32_t *out) SECCOMP_NODISCARD;

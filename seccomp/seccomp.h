@@ -108,6 +108,12 @@ struct seccomp_filter {
     f == \null ? SECCOMP_RET_ALLOW :
     on_top(f->owner == 0 || f->owner == who ? filter_answer(f, d) : SECCOMP_RET_ALLOW, verdict(f->prev, who, d));
 
+  // Whose answer that is, the newest on ties; NULL where nothing stricter than ALLOW is answered.
+  logic struct seccomp_filter *decides{L}(struct seccomp_filter *f, integer who, struct seccomp_data d) =
+    f == \null || severity(verdict(f, who, d)) >= severity(SECCOMP_RET_ALLOW) ? (struct seccomp_filter *)\null :
+    (f->owner == 0 || f->owner == who) && severity(filter_answer(f, d)) <= severity(verdict(f->prev, who, d)) ? f :
+    decides(f->prev, who, d);
+
   logic integer height{L}(struct seccomp_filter *f) = f == \null ? 0 : f->depth;
 
   // F is a stack as seccomp_filter_attach() builds them: as many filters as its depth says, then NULL.
@@ -192,6 +198,14 @@ static inline bool seccomp_filter_binds(const struct seccomp_filter *f, uint64_t
 	return f->owner == 0 || f->owner == who;
 }
 
+/* Is F the filter below it once more? Then the stack answers the same with it as without. */
+/*@ requires \valid_read(f) && (f->prev == \null || \valid_read(f->prev));
+    assigns \nothing;
+    ensures \result ==> f->prev != \null && \forall integer who, struct seccomp_data d;
+      verdict(f, who, d) == verdict(f->prev, who, d);
+*/
+bool seccomp_filter_repeats(const struct seccomp_filter *f);
+
 struct seccomp_verdict {
 	uint32_t ret;			    /* action and data */
 	uint32_t pc;			    /* of the instruction of MATCH that gave it */
@@ -208,6 +222,7 @@ struct seccomp_verdict {
     ensures newest == \null ==> \result.ret == SECCOMP_RET_KILL_PROCESS;
     ensures newest != \null ==> \result.ret == verdict(newest, who, *data);
     ensures \result.match == \null && newest != \null ==> \result.ret == SECCOMP_RET_ALLOW;
+    ensures newest != \null ==> \result.match == decides(newest, who, *data);
     ensures strictest: \forall integer i; 0 <= i < height(newest) && binds(older(newest, i), who) ==>
       !stricter(filter_answer(older(newest, i), *data), \result.ret);
     ensures newest_on_ties: \result.match != \null ==>
@@ -358,5 +373,13 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
     ensures zero_unless_constant(stack);
 */
 void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log);
+
+/* Do these answers allow all numbers, whatever the arguments? A filter that gives them changes nothing. */
+/*@ requires \valid_read(a);
+    assigns \nothing;
+    ensures \result ==> \forall integer nr, older; 0 <= nr < SECCOMP_GATE_NRS ==>
+      constant_answer(a, nr) && on_top(a->ret[nr], older) == on_top(SECCOMP_RET_ALLOW, older);
+*/
+bool seccomp_answers_allow(const struct seccomp_answers *a);
 
 /* ---- build.c, disasm.c, explain.c have headers of their own ---- */

@@ -58,11 +58,3 @@ uint32_t seccomp_specialise(struct seccomp_specialise *s, const struct sock_filt
 /* residual.c, for seccomp_specialise(): writes what S has found in the program INSNS to OUT. Returns the length, or 0 if that is too long. */
 uint32_t seccomp_residual_write(struct seccomp_specialise *s, const struct sock_filter *insns,
 				struct sock_filter out[SECCOMP_RESIDUAL_MAX]) SECCOMP_NODISCARD;
-
-/*
- * Makes a residual of its filter's answers into one of its stack's: it then answers ALLOW where the older filters are to go on,
- * ERRNO (data at most 4095) where that is what the stack answers, and KILL_PROCESS where only the judge can say.
- * LOG: the filter's SECCOMP_FILTER_FLAG_LOG. BELOW: what the older filters answer, if it is always the same ERRNO, else ALLOW.
- * STRICTER: may one of them answer stricter than ERRNO? Returns the same of the stack with this filter.
- */
-bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, uint32_t below, bool stricter);

@@ -116,6 +116,13 @@ bool seccomp_filter_is_ancestor(const struct seccomp_filter *old, const struct s
 	return false;
 }
 
+bool seccomp_filter_repeats(const struct seccomp_filter *f)
+{
+	const struct seccomp_filter *const below = f->prev;
+
+	return below != NULL && f->program == below->program && f->log == below->log && f->owner == below->owner;
+}
+
 struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uint64_t who,
 					const struct seccomp_data *data)
 {
@@ -133,6 +140,8 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 	    loop invariant severity(v.ret) <= severity(SECCOMP_RET_ALLOW);
 	    loop invariant newest != \null ==> verdict(newest, who, *data) ==
 	      (severity(verdict(f, who, *data)) < severity(v.ret) ? verdict(f, who, *data) : v.ret);
+	    loop invariant newest != \null ==> decides(newest, who, *data) ==
+	      (severity(verdict(f, who, *data)) < severity(v.ret) ? decides(f, who, *data) : v.match);
 	    loop invariant newest != \null && v.match == \null ==> v.ret == SECCOMP_RET_ALLOW;
 	    loop invariant \forall integer i; 0 <= i < n && binds(older(newest, i), who) ==>
 	      !stricter(filter_answer(older(newest, i), *data), v.ret);

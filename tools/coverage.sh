@@ -6,6 +6,7 @@
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/.."
+tools/setup.sh coverage || exit 2
 dir=${O:-build}/coverage
 rm -rf "$dir"
 mkdir -p "$dir"

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # mcdc.sh - modified condition/decision coverage of seccomp/ by the unit rows, by clang-19. Called by coverage.sh.
-# Prints one line per file, then the decisions that lack a pair. Silent where there is no clang-19: gcov has spoken.
+# Prints one line per file, then the decisions that lack a pair.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/.."
-command -v clang-19 llvm-profdata-19 llvm-cov-19 >/dev/null || { echo 'MC/DC: skipped, needs clang-19 and llvm-19: tools/setup.sh coverage'; exit 0; }
+tools/setup.sh coverage || exit 2
 dir=${O:-build}/mcdc
 rm -rf "$dir"
 mkdir -p "$dir"

@@ -110,7 +110,7 @@ struct gate *filter_gate_of(struct task *t);
  */
 int filter_update_gate(struct task *t);
 
-/* ---- judge.c: called from trap.S (gate_judge), the one place that can refuse a call ---- */
+/* ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ---- */
 void judge(struct trapframe *frame);
 
 /* ---- bootfilter.c ---- */

@@ -12,6 +12,7 @@
 #include "gate.h"
 #include "page.h"
 #include "report.h"
+#include "way.h"
 
 /* Memory for one computation of answers. */
 struct answers_work {
@@ -28,21 +29,6 @@ static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 {
 	seccomp_answers_program(&w->newer, f->program->insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
 	seccomp_answers_add(&w->stack, &w->newer, f->log);
-}
-
-/* The answers of F on the stack of gate BELOW (NULL: the empty one, which allows everything, so that F's alone are the stack's). */
-static void work_add_on(struct answers_work *w, const struct seccomp_filter *f, const struct gate *below)
-{
-	if (below == NULL && !f->log) {
-		seccomp_answers_program(&w->newer, f->program->insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
-		w->stack = w->newer;
-		return;
-	}
-	if (below != NULL)
-		gate_answers(below, &w->stack);
-	else
-		seccomp_answers_init(&w->stack);
-	work_add(w, f);
 }
 
 /* The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but its programs. NULL: no memory. */
@@ -75,113 +61,44 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 	return g;
 }
 
-/* Can PROGRAM answer nothing but ALLOW? */
-static bool allows_everything(const struct seccomp_program *program)
+/* The gate of F on the stack of gate BELOW: one reference, or NULL. */
+static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter *f, struct gate *below)
 {
-	for (uint32_t pc = 0; pc < program->len; pc++) {
-		const struct sock_filter i = program->insns[pc];
-
-		if (i.code == (BPF_RET | BPF_A) || i.code == (BPF_ALU | BPF_DIV | BPF_X)) /* by 0: KILL_THREAD */
-			return false;
-		if (i.code == (BPF_RET | BPF_K) && (i.k & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW)
-			return false;
-	}
-	return true;
-}
-
-/* The gate of F on the stack of gate BELOW (NULL: the empty one): one reference, or NULL. */
-static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter *f, const struct gate *below)
-{
+	const struct seccomp_newer newer = {
+		.program = f->program,
+		.own = &w->newer,
+		.stack = &w->stack,
+		.log = f->log,
+	};
 	struct gate *g;
 
-	work_add_on(w, f, below);
+	gate_answers(below, &w->stack);
+	work_add(w, f);
+	if (seccomp_answers_allow(&w->newer))
+		return gate_get(below);
 	g = gate_create(&w->stack);
 	if (g != NULL && !report_refusals())
-		gate_add_code(g, below != NULL ? below : &gate_default, f->program, &w->newer, f->log);
-	return g;
-}
-
-static bool is_equal(const struct seccomp_filter *a, const struct seccomp_filter *b)
-{
-	return a->program == b->program && a->log == b->log;
-}
-
-static bool repeats_an_older(const struct seccomp_filter *f)
-{
-	for (const struct seccomp_filter *older = f->prev; older != NULL; older = older->prev)
-		if (is_equal(f, older))
-			return true;
-	return false;
-}
-
-#define DISTINCT_MAX 8U /* so that installing stays cheap */
-
-/* The filters of a stack, without those that a newer one repeats, newest first. Returns how many; 0: too many. */
-static uint32_t distinct_filters(const struct seccomp_filter *newest,
-				 const struct seccomp_filter *distinct[DISTINCT_MAX])
-{
-	uint32_t n = 0;
-
-	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
-		uint32_t i = 0;
-
-		while (i < n && !is_equal(distinct[i], f))
-			i++;
-		if (i == DISTINCT_MAX)
-			return 0;
-		if (i == n)
-			distinct[n++] = f;
-	}
-	return n;
-}
-
-/* The gate of a stack of N distinct filters, newest first: one reference, or NULL. */
-static struct gate *gate_of_distinct(const struct seccomp_filter *const *distinct, uint32_t n)
-{
-	struct gate *g = NULL;
-
-	while (n-- > 0) {
-		struct answers_work *w = work_create(distinct[n]->program->len);
-		struct gate *next = w == NULL ? NULL : gate_on(w, distinct[n], g);
-
-		kfree(w);
-		if (g != NULL)
-			gate_put(g);
-		g = next;
-		if (g == NULL)
-			break;
-	}
+		gate_add_code(g, below, &newer);
 	return g;
 }
 
 struct gate *filter_gate_with(const struct filter *f)
 {
-	const struct seccomp_filter *distinct[DISTINCT_MAX];
 	const struct filter *below = filter_of(f->node.prev);
 	struct answers_work *w;
 	struct gate *g;
 
 	if (below != NULL && below->gate == NULL)
 		return gate_from_programs(f, 0);
-	/* An equal filter on top answers the same once more. */
-	if (below != NULL && below->node.program == f->node.program && below->node.log == f->node.log)
+	if (seccomp_filter_repeats(&f->node))
 		return gate_get(below->gate);
-	if (allows_everything(f->node.program))
-		return gate_get(below != NULL ? below->gate : &gate_default);
 	g = filter_find_gate(f);
 	if (g != NULL)
 		return g;
-	/* Of equal filters the newest answers for all. */
-	if (repeats_an_older(&f->node)) {
-		const uint32_t n = distinct_filters(&f->node, distinct);
-
-		if (n != 0)
-			return gate_of_distinct(distinct, n);
-	}
 	w = work_create(f->node.program->len);
 	if (w == NULL)
 		return NULL;
-	g = gate_on(w, &f->node, below != NULL ? below->gate : NULL);
+	g = gate_on(w, &f->node, below != NULL ? below->gate : &gate_default);
 	kfree(w);
 	return g;
 }

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include <abi/errno.h>
 #include <abi/syscall.h>
 
 #include "code.h"
@@ -14,6 +13,7 @@
 #include "page.h"
 #include "syscall.h"
 #include "task.h"
+#include "way.h"
 
 struct gate gate_default, gate_judge_all, gate_strict;
 
@@ -43,17 +43,14 @@ void gate_init(void)
 		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
-/*
- * Where call NR goes whose constant answer is RET, or 0 if it has none: to the judge, unless the table can do it all. It cannot
- * print the verdict line, or cap an errno.
- */
+/* Where call NR goes whose answer is RET: constant, or 0. What is to be explained cannot be refused without a word. */
 static gate_code entry_for(uint32_t nr, uint32_t ret)
 {
-	const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
+	const enum seccomp_way_kind kind = seccomp_way_constant(ret);
 
-	if (action == SECCOMP_RET_ALLOW)
+	if (kind == SECCOMP_WAY_RUN)
 		return gate_entry(&gate_default, nr);
-	if (action == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO && !report_refusals())
+	if (kind == SECCOMP_WAY_ERRNO && !report_refusals())
 		return gate_errno;
 	return gate_judge;
 }

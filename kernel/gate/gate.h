@@ -15,6 +15,7 @@
 #include "seccomp.h"
 
 struct code;
+struct seccomp_newer;
 
 /* A piece of boot/trap.S. Not a C function: it runs on the user's registers. */
 typedef void (*gate_code)(void);
@@ -83,10 +84,9 @@ struct gate *gate_get(struct gate *g);
 
 /*
  * gate_code.c: gives entries of G that lead to the judge code instead, where one more filter on the stack of BELOW (gate_default: the
- * empty one) asks for arguments. PROGRAM, OWN: the filter's, and its answers alone; LOG: its flag. Without memory all stays as it is.
+ * empty one), NEWER, asks for arguments. Without memory all stays as it is.
  */
-void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_program *program,
-		   const struct seccomp_answers *own, bool log);
+void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
 void gate_put(struct gate *g);
 
 /* The current task goes through G from now on (takes over the reference). */

@@ -3,14 +3,14 @@
  * gate_code.c - gives a gate code for the numbers whose answer depends on the arguments.
  *
  * Called from filter_gate.c when a filter is put on a stack: its residual for such a number is judged first, and what it allows goes
- * on to where the gate of the stack below leads. The code can only run the call or refuse it with an errno; all else, and whatever
+ * on to where the gate of the stack below leads. Which way a number goes is said by seccomp/way.c and number.c. The code can only run the call or refuse it with an errno; all else, and whatever
  * there is no room for, goes to the judge, who asks the programs themselves.
  */
 #include "gate.h"
 
 #include "code.h"
 #include "page.h"
-#include "rv64.h"
+#include "way.h"
 
 #define STEPS 32768U /* of programs followed for one gate */
 #define ROOM 2048U   /* instructions made for one gate */
@@ -29,34 +29,46 @@ struct code_work {
 #define WORK_ORDER 2
 _Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
 
-/* Makes the code of number NR, if there can be any. */
-static void make(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
-		 const struct seccomp_program *program, const struct seccomp_answers *own, bool log)
+/* Where G sends number NR. */
+static struct seccomp_way way_of(const struct gate *g, uint32_t nr)
 {
-	const gate_code next = gate_entry(below, nr);
-	const struct seccomp_rv64_exits exits = {
-		.run = (uint64_t)(next == gate_errno ? gate_judge
-						     : next), /* gate_errno can be entered from trap_entry only */
+	const gate_code to = gate_entry(g, nr);
+
+	if (to == gate_judge)
+		return (struct seccomp_way){ .kind = SECCOMP_WAY_JUDGE };
+	if (to == gate_errno) /* which can be entered from trap_entry only, so there is no address to go to */
+		return (struct seccomp_way){ .kind = SECCOMP_WAY_ERRNO, .ret = gate_ret(g)[nr] };
+	return (struct seccomp_way){
+		.kind = SECCOMP_WAY_CODE, /* or the call's own entry */
+		.to = (uint64_t)to,
+		.stricter = g->stricter[nr / 64] >> nr % 64 & 1,
+	};
+}
+
+/* The way of number NR in G, on that of BELOW. */
+static void set_way(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
+		    const struct seccomp_newer *newer)
+{
+	static const struct seccomp_rv64_exits exits = {
 		.refuse = (uint64_t)gate_refuse,
 		.judge = (uint64_t)gate_judge,
 	};
-	const uint64_t bit = 1UL << nr % 64;
-	struct seccomp_number number = {
-		.nr = nr,
-		.below = next == gate_errno ? gate_ret(below)[nr] : SECCOMP_RET_ALLOW,
-		.log = log,
-		.stricter = below->stricter[nr / 64] & bit,
-	};
-	const uint32_t n = seccomp_rv64_number(&w->specialise, program, own, &number, &exits,
-					       ROOM - w->n < SECCOMP_RV64_MAX ? NULL : w->insns + w->n);
+	const struct seccomp_way older = way_of(below, nr);
+	struct seccomp_way way;
+	const uint32_t n = seccomp_way_on(&w->specialise, newer, nr, &older, &exits, &way,
+					  ROOM - w->n < SECCOMP_RV64_MAX ? NULL : w->insns + w->n);
 
-	if (number.stricter)
-		g->stricter[nr / 64] |= bit;
-	if (n == 0)
-		return;
-	w->made[w->numbers].nr = (uint16_t)nr;
-	w->made[w->numbers++].at = (uint16_t)w->n;
-	w->n += n;
+	if (way.stricter)
+		g->stricter[nr / 64] |= 1UL << nr % 64;
+	if (n != 0) {
+		w->made[w->numbers].nr = (uint16_t)nr;
+		w->made[w->numbers++].at = (uint16_t)w->n;
+		w->n += n;
+	} else if (way.kind == SECCOMP_WAY_CODE) {
+		if (g->code == NULL)
+			g->code = code_get(below->code);
+		gate_set_entry(g, nr, (gate_code)way.to);
+	}
 }
 
 static void install(const struct code_work *w, struct gate *g, const struct gate *below)
@@ -76,8 +88,7 @@ static void install(const struct code_work *w, struct gate *g, const struct gate
 		gate_set_entry(g, w->made[i].nr, (gate_code)code_address(c, w->made[i].at));
 }
 
-void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_program *program,
-		   const struct seccomp_answers *own, bool log)
+void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer)
 {
 	struct code_work *w = NULL;
 
@@ -86,22 +97,8 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			nr += 63;
 			continue;
 		}
-		if (g->constant[nr / 64] >> nr % 64 & 1)
+		if (seccomp_answer_is_constant(newer->stack, nr))
 			continue;
-
-		const gate_code next = gate_entry(below, nr);
-
-		if (next == gate_judge)
-			continue;
-		if (seccomp_answer_is_constant(own, nr) &&
-		    (own->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
-			/* Not constant, so below there is code: it decides alone. */
-			if (g->code == NULL)
-				g->code = code_get(below->code);
-			gate_set_entry(g, nr, next);
-			g->stricter[nr / 64] |= below->stricter[nr / 64] & 1UL << nr % 64;
-			continue;
-		}
 		if (w == NULL) {
 			w = page_alloc(WORK_ORDER);
 			if (w == NULL)
@@ -110,7 +107,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			w->numbers = 0;
 			w->specialise.steps = STEPS;
 		}
-		make(w, nr, g, below, program, own, log);
+		set_way(w, nr, g, below, newer);
 	}
 	if (w != NULL) {
 		install(w, g, below);

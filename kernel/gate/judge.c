@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * judge.c - the one place that can refuse a system call.
+ * judge.c - judges the calls that the gate does not decide by itself.
  *
  * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose answer is the same
  * whatever the arguments do not come here: the gate has sent them on already. It reads top down from judge(): a tracer's

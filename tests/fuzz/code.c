@@ -33,16 +33,16 @@ static void fuzz_way(const struct chain *chain, const struct seccomp_filter *sta
 {
 	const struct seccomp_verdict v = seccomp_evaluate(stack, 0, data);
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
-	const struct way *way = &chain->way[data->nr];
+	const struct seccomp_way *way = &chain->way[data->nr];
 	struct outcome o = { EXIT_JUDGE, data->args[0], 0 };
 
-	if (way->kind == WAY_RUN) {
+	if (way->kind == SECCOMP_WAY_RUN) {
 		o.exit = EXIT_RUN;
-	} else if (way->kind == WAY_ERRNO) {
+	} else if (way->kind == SECCOMP_WAY_ERRNO) {
 		o.exit = EXIT_REFUSE;
 		o.a0 = 0 - (uint64_t)(way->ret & SECCOMP_RET_DATA);
-	} else if (way->kind == WAY_CODE) {
-		o = machine_run(chain, way->at, data);
+	} else if (way->kind == SECCOMP_WAY_CODE) {
+		o = machine_run(chain, chain_at(way), data);
 	}
 	switch (o.exit) {
 	case EXIT_RUN:
@@ -92,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		if (!in.ask[nr])
 			continue;
 		in.data.nr = (int)nr;
-		for (int try = 0; try < (chain->way[nr].kind == WAY_CODE ? 4 : 1); try++) {
+		for (int try = 0; try < (chain->way[nr].kind == SECCOMP_WAY_CODE ? 4 : 1); try++) {
 			fuzz_way(chain, newest, &in.data);
 			input_change_call(&in.data, f->program, &seed);
 		}

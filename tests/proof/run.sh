@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run.sh - proves the functions that decide, and the theorems beside this file, with Frama-C: `make prove`. As TAP, with how many
-# goals of each file are proved. A file fails if a goal is open, if a function has no contract or a loop no bound, and if what is
+# properties of each file are proved. A file fails if a goal is open, if a function has no contract or a loop no bound, and if what is
 # assumed contradicts itself (smoke tests: nothing false may follow). Then seven ways of breaking the code or a contract are tried,
 # and each must be noticed.
 #
-#   O=DIR   where logs go (build)      T=N   seconds for one goal (30)
+#   O=DIR   where logs go (build)      STEPS=N   of a prover, for one goal (20,000,000): the same however busy the machine is
 #
 # docs/assurance.md says what is proved, and under which assumptions.
 
@@ -14,25 +14,39 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 out=${O:-build}/proof
-seconds=${T:-30}
+steps=${STEPS:-20000000}
 
-files=(seccomp/{decide,check,run,stack,gate,answers}.c tests/proof/{gate,paths}.c)
+files=(seccomp/{decide,check,run,stack,gate,answers,way}.c tests/proof/{gate,paths}.c)
 
 # frama_c TREE FILE OPTION...: on TREE/FILE, with the headers of TREE.
 frama_c() {
 	frama-c -c11 -machdep gcc_x86_64 -session "$out/session" -cpp-extra-args="-I$1/include -I$1/seccomp" "$1/$2" "${@:3}" 2>&1
 }
 
-# prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL"; what is wrong stands in $out/open. Every proof is made anew: nothing
-# is remembered from one run to the next.
+# prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL" properties, and $smoke to the number of smoke tests, which pass when their
+# contradiction cannot be proved; what is wrong stands in $out/open. Every proof is made anew: nothing is remembered from one run to the
+# next. What ends a hopeless attempt is its steps; the time is there for a prover that counts none.
 prove() {
 	log=$out/${2//\//.}.log
 	[[ $1 == . ]] || log=$out/broken.log
-	frama_c "$1" "$2" -wp -wp-rte -wp-cache none -wp-prover z3,cvc4 -wp-timeout "$seconds" -wp-par "$(nproc)" \
-		"${@:3}" >"$log"
-	goals=$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\1 of \2|p' "$log")
+	frama_c "$1" "$2" -wp -wp-rte -wp-cache none -wp-prover z3,cvc4 -wp-steps "$steps" -wp-timeout 600 -wp-par "$(nproc)" \
+		"${@:3}" >"$log" &
+	watch $! "$2"
+	smoke=$(grep -c '^\[wp\] \[Passed\] Smoke-test' "$log")
+	goals=$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\1 \2|p' "$log" |
+		while read -r proved of; do echo "$((proved - smoke)) of $((of - smoke))"; done)
 	grep -E '^\[wp\] \[(Failed|Unknown|Timeout|Stepout)\]|rror' "$log" | sort -u >"$out/open"
 	[[ -n $goals && ${goals% of *} == "${goals#* of }" && ! -s $out/open ]]
+}
+
+# watch PID FILE: waits for it, and says twice a minute how far it has come.
+watch() {
+	local n=0
+	while kill -0 "$1" 2>/dev/null; do
+		sleep 1
+		(((n += 1) % 30)) || echo "# $2: $(grep -cE ': Valid|\[Passed\]' "$log") so far" >&2
+	done
+	wait "$1"
 }
 
 # complete TREE FILE: in what was proved last there is a promise of each function of FILE, and a bound of each loop.
@@ -58,13 +72,15 @@ why3 config detect >"$out/why3.log" 2>&1
 evidence=("$out/open")
 proved=0
 total=0
+smokes=0
 count() {
 	proved=$((proved + ${goals%% *}))
 	total=$((total + ${goals##* }))
+	smokes=$((smokes + smoke))
 }
 for f in "${files[@]}"; do
 	prove . "$f" -wp-prop=-@lemma -wp-smoke-tests -wp-smoke-timeout 1 && complete . "$f"
-	ok "$f: ${goals:-no} goals are proved"
+	ok "$f: ${goals:-no} properties are proved, $smoke smoke tests pass"
 	count
 done
 
@@ -72,14 +88,14 @@ done
 prove . "${files[-1]}" -wp-prop=@lemma -wp-auto wp:range && [[ ${goals##* } == $(cat seccomp/* tests/proof/*.c | grep -c '^ *lemma ') ]]
 ok "lemmas: ${goals:-no} are proved"
 count
-echo "# $proved of $total goals are proved"
+echo "# $proved of $total properties are proved, $smokes smoke tests pass"
 
 ! grep -nE '\b(admit|axiom|axiomatic)\b' "${files[@]}" seccomp/*.h >"$out/open"
 ok "nothing is taken for granted"
 
 # broken NAME FUNCTION FILE PERL [CHANGED OPTION]: not everything can be proved of FUNCTION in FILE any more when PERL has changed
 # it, or CHANGED.
-seconds=10
+steps=1000000
 broken() {
 	local changed=${5:-$3}
 	rm -rf "$out/broken"

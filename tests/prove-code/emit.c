@@ -36,12 +36,12 @@ static void show(const char *name)
 		printf(" %x", chain->memory[i]);
 	printf("\n");
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const struct way *w = &chain->way[nr];
+		const struct seccomp_way *w = &chain->way[nr];
 
-		if (w->kind == WAY_JUDGE && seccomp_answer_is_constant(&chain->answers, nr))
+		if (w->kind == SECCOMP_WAY_JUDGE && seccomp_answer_is_constant(&chain->answers, nr))
 			printf("way %u %d %x 0\n", nr, WAY_CONSTANT, chain->answers.ret[nr]);
 		else
-			printf("way %u %d %x %u\n", nr, w->kind, w->ret, w->at);
+			printf("way %u %d %x %u\n", nr, w->kind, w->ret, w->kind == SECCOMP_WAY_CODE ? chain_at(w) : 0);
 	}
 	printf("end %s\n", name);
 	chain_reset(chain);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chain.h - for tests: where the calls of a stack go, made by what kernel/gate/gate_code.c makes it by, and a machine that runs such code.
+ * chain.h - for tests: where the calls of a stack go, made by what the kernel makes it by, and a machine that runs such code.
  *
  * The machine knows the instructions that rv64.c makes and no others, and lets them write t0, t1 and a0 alone.
  */
@@ -14,7 +14,7 @@
 #include <abi/audit.h>
 #include <abi/errno.h>
 
-#include "rv64.h"
+#include "way.h"
 
 #define CHAIN_MEMORY 0xffffffff90000000UL
 #define CHAIN_WORDS (1U << 20)
@@ -23,18 +23,9 @@
 #define EXIT_REFUSE 0xffffffff80002ffcUL
 #define EXIT_JUDGE 0xfffffffffffff800UL
 
-enum way_kind { WAY_JUDGE = 0, WAY_ERRNO, WAY_RUN, WAY_CODE };
-
-struct way {
-	enum way_kind kind;
-	uint32_t ret;  /* ERRNO */
-	uint32_t at;   /* CODE: index in memory */
-	bool stricter; /* an older filter may answer stricter than ERRNO */
-};
-
 struct chain {
 	struct seccomp_answers answers;
-	struct way way[SECCOMP_GATE_NRS];
+	struct seccomp_way way[SECCOMP_GATE_NRS];
 	uint32_t n;
 	uint32_t memory[CHAIN_WORDS];
 };
@@ -46,7 +37,7 @@ static inline struct chain *chain_new(void)
 	assert(c != NULL);
 	seccomp_answers_init(&c->answers);
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		c->way[nr].kind = WAY_RUN;
+		c->way[nr] = (struct seccomp_way){ .kind = SECCOMP_WAY_RUN, .to = EXIT_RUN };
 	return c;
 }
 
@@ -55,55 +46,14 @@ static inline void chain_reset(struct chain *c)
 	seccomp_answers_init(&c->answers);
 	memset(c->way, 0, sizeof(c->way));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		c->way[nr].kind = WAY_RUN;
+		c->way[nr] = (struct seccomp_way){ .kind = SECCOMP_WAY_RUN, .to = EXIT_RUN };
 	c->n = 0;
 }
 
-/* The way of a number with a constant answer. */
-static inline struct way way_constant(uint32_t ret)
+/* Where the code of a way begins. */
+static inline uint32_t chain_at(const struct seccomp_way *w)
 {
-	struct way w = { .kind = WAY_JUDGE };
-
-	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
-		w.kind = WAY_RUN;
-	if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= MAX_ERRNO) {
-		w.kind = WAY_ERRNO;
-		w.ret = ret;
-	}
-	return w;
-}
-
-/* The way of a number that one more filter asks the arguments for. */
-static inline struct way way_by_arguments(struct chain *c, struct seccomp_specialise *s, uint32_t nr,
-					  const struct seccomp_program *p, const struct seccomp_answers *own, bool log)
-{
-	const struct way below = c->way[nr];
-	const struct seccomp_rv64_exits exits = {
-		.run = below.kind == WAY_CODE ? CHAIN_MEMORY + 4 * below.at : EXIT_RUN,
-		.refuse = EXIT_REFUSE,
-		.judge = EXIT_JUDGE,
-	};
-	struct seccomp_number number = {
-		.nr = nr,
-		.below = below.kind == WAY_ERRNO ? below.ret : SECCOMP_RET_ALLOW,
-		.log = log,
-		.stricter = below.stricter,
-	};
-	struct way w = { .kind = WAY_JUDGE };
-	uint32_t n;
-
-	if (below.kind == WAY_JUDGE)
-		return w;
-	assert(CHAIN_WORDS - c->n >= SECCOMP_RV64_MAX);
-	n = seccomp_rv64_number(s, p, own, &number, &exits, c->memory + c->n);
-	assert(n <= SECCOMP_RV64_MAX);
-	if (n == 0)
-		return w;
-	w.stricter = number.stricter;
-	w.kind = WAY_CODE;
-	w.at = c->n;
-	c->n += n;
-	return w;
+	return (uint32_t)((w->to - CHAIN_MEMORY) / 4);
 }
 
 /* Puts one more filter on the stack. */
@@ -112,15 +62,25 @@ static inline void chain_add(struct chain *c, const struct seccomp_program *p, b
 	struct seccomp_point *points = malloc(seccomp_answers_scratch(p->len));
 	struct seccomp_specialise s;
 	struct seccomp_answers own;
+	const struct seccomp_newer newer = { .program = p, .own = &own, .stack = &c->answers, .log = log };
+	const struct seccomp_rv64_exits exits = { .run = EXIT_RUN, .refuse = EXIT_REFUSE, .judge = EXIT_JUDGE };
 
 	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
 	free(points);
 	seccomp_answers_add(&c->answers, &own, log);
 	memset(&s, 0xa5, sizeof(s));
 	s.steps = UINT32_MAX;
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		c->way[nr] = seccomp_answer_is_constant(&c->answers, nr) ? way_constant(c->answers.ret[nr]) :
-									   way_by_arguments(c, &s, nr, p, &own, log);
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const struct seccomp_way below = c->way[nr];
+		uint32_t n;
+
+		assert(CHAIN_WORDS - c->n >= SECCOMP_RV64_MAX);
+		n = seccomp_way_on(&s, &newer, nr, &below, &exits, &c->way[nr], c->memory + c->n);
+		assert(n <= SECCOMP_RV64_MAX);
+		if (n != 0)
+			c->way[nr].to = CHAIN_MEMORY + 4 * (uint64_t)c->n;
+		c->n += n;
+	}
 }
 
 /* ---- the machine ---- */

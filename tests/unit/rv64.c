@@ -14,21 +14,21 @@ static void compare(const struct seccomp_filter *stack, const struct seccomp_dat
 {
 	const struct seccomp_verdict v = seccomp_evaluate(stack, 0, data);
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
-	const struct way *way = &chain->way[nr];
+	const struct seccomp_way *way = &chain->way[nr];
 	struct outcome o = { 0, data->args[0], 0 };
 
 	switch (way->kind) {
-	case WAY_JUDGE:
+	case SECCOMP_WAY_JUDGE:
 		return;
-	case WAY_RUN:
+	case SECCOMP_WAY_RUN:
 		o.exit = EXIT_RUN;
 		break;
-	case WAY_ERRNO:
+	case SECCOMP_WAY_ERRNO:
 		o.exit = EXIT_REFUSE;
 		o.a0 = 0 - (uint64_t)(way->ret & SECCOMP_RET_DATA);
 		break;
-	case WAY_CODE:
-		o = machine_run(chain, way->at, data);
+	case SECCOMP_WAY_CODE:
+		o = machine_run(chain, chain_at(way), data);
 		break;
 	}
 	switch (o.exit) {
@@ -99,15 +99,15 @@ static uint32_t sweep(const struct seccomp_filter *stack, uint32_t tries, uint64
 	uint32_t done = 0;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const enum way_kind kind = chain->way[nr].kind;
+		const enum seccomp_way_kind kind = chain->way[nr].kind;
 
-		if (kind == WAY_JUDGE)
+		if (kind == SECCOMP_WAY_JUDGE)
 			continue;
-		if (kind == WAY_CODE) {
+		if (kind == SECCOMP_WAY_CODE) {
 			done += try_named(stack, nr);
 			(*code)++;
 		}
-		for (uint32_t i = 0; i < (kind == WAY_CODE ? tries : 2); i++) {
+		for (uint32_t i = 0; i < (kind == SECCOMP_WAY_CODE ? tries : 2); i++) {
 			const struct seccomp_filter *f = stack;
 			struct seccomp_data data = { .nr = (int)nr, .arch = AUDIT_ARCH_RISCV64 };
 
@@ -177,7 +177,7 @@ static void is_short(void **state)
 						     JEQ(1, 1, 0), RET_K(ERRNO(depth)), RET_K(ALLOW) };
 
 		push(&stack, insns, COUNT(insns), false);
-		assert_true(machine_run(chain, chain->way[5].at, &data).steps <= 8 * depth);
+		assert_true(machine_run(chain, chain_at(&chain->way[5]), &data).steps <= 8 * depth);
 	}
 	stack_free(stack);
 }
@@ -246,14 +246,17 @@ static void no_room(void **state)
 	struct seccomp_program *p = program_new(insns, COUNT(insns));
 	struct seccomp_point points[COUNT(insns)];
 	struct seccomp_specialise s = { .steps = UINT32_MAX };
-	struct seccomp_number number = { .nr = 5, .below = SECCOMP_RET_ALLOW };
+	const struct seccomp_way below = { .kind = SECCOMP_WAY_RUN, .to = EXIT_RUN };
+	struct seccomp_way way;
 	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };
 	struct seccomp_answers own;
+	const struct seccomp_newer newer = { .program = p, .own = &own, .stack = &own, .log = false };
 
 	(void)state;
 	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
-	assert_int_equal(seccomp_rv64_number(&s, p, &own, &number, &exits, NULL), 0);
-	assert_true(number.stricter);
+	assert_int_equal(seccomp_way_on(&s, &newer, 5, &below, &exits, &way, NULL), 0);
+	assert_int_equal(way.kind, SECCOMP_WAY_JUDGE);
+	assert_true(way.stricter);
 	free(p);
 }
 

@@ -4,7 +4,7 @@
  */
 #include "stacks.h"
 #include "generate.h"
-#include "specialise.h"
+#include "way.h"
 
 #define ARG0 16
 #define KILL SECCOMP_RET_KILL_PROCESS

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * way.h - where the calls with one number go, under a stack of filters: what a gate's table holds, worked out filter by filter.
+ *
+ * Called when a filter is installed. A way either says what the stack says, or leads to the judge, who asks the programs.
+ */
+#pragma once
+
+#include "rv64.h"
+
+/* Zero asks. */
+enum seccomp_way_kind {
+	SECCOMP_WAY_JUDGE = 0,
+	SECCOMP_WAY_ERRNO, /* the call is refused with ret's data */
+	SECCOMP_WAY_RUN,   /* the call itself */
+	SECCOMP_WAY_CODE,  /* machine code that looks at the arguments */
+};
+
+struct seccomp_way {
+	enum seccomp_way_kind kind;
+	uint32_t ret;  /* ERRNO: the answer */
+	uint64_t to;   /* RUN, CODE: the address */
+	bool stricter; /* CODE: may a filter of the stack answer stricter than ERRNO? */
+};
+
+/* ---- way.c: the decisions ---- */
+
+/* The kind of way of a number whose constant answer, which is not logged, is RET. */
+/*@ assigns \nothing;
+    ensures \result == SECCOMP_WAY_RUN <==> (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
+    ensures \result == SECCOMP_WAY_ERRNO <==>
+      (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) <= 4095;
+    ensures \result == SECCOMP_WAY_RUN || \result == SECCOMP_WAY_ERRNO || \result == SECCOMP_WAY_JUDGE;
+*/
+enum seccomp_way_kind seccomp_way_constant(uint32_t ret) SECCOMP_NODISCARD;
+
+/* What is to be made of a number when one more filter comes on a stack. Zero asks. */
+enum seccomp_plan {
+	SECCOMP_PLAN_JUDGE = 0,
+	SECCOMP_PLAN_CONSTANT, /* the stack's answer is constant */
+	SECCOMP_PLAN_BELOW,    /* the new filter always allows it: it goes where the stack below sends it */
+	SECCOMP_PLAN_CODE, /* the new filter looks at the arguments, and goes on to where the stack below sends it */
+};
+
+/* STACK: the answers of the whole stack; OWN: the new filter's alone; BELOW: the way under the older ones. */
+/*@ requires nr < SECCOMP_GATE_NRS && \valid_read(stack) && \valid_read(own);
+    assigns \nothing;
+    ensures \result == SECCOMP_PLAN_CONSTANT <==> constant_answer(stack, nr);
+    ensures below == SECCOMP_WAY_JUDGE && !constant_answer(stack, nr) ==> \result == SECCOMP_PLAN_JUDGE;
+    ensures \result == SECCOMP_PLAN_BELOW ==> constant_answer(own, nr) &&
+      \forall integer older; on_top(own->ret[nr], older) == on_top(SECCOMP_RET_ALLOW, older);
+    ensures \result == SECCOMP_PLAN_BELOW || \result == SECCOMP_PLAN_CODE ==> below != SECCOMP_WAY_JUDGE;
+*/
+enum seccomp_plan seccomp_way_plan(const struct seccomp_answers *stack, const struct seccomp_answers *own, uint32_t nr,
+				   enum seccomp_way_kind below) SECCOMP_NODISCARD;
+
+/*@
+  // An answer that code may give by itself: to go on, or an errno that needs no cap.
+  predicate sayable(integer ret) = severity(ret) == severity(SECCOMP_RET_ALLOW) ||
+    (severity(ret) == severity(SECCOMP_RET_ERRNO) && (ret & SECCOMP_RET_DATA) <= 4095);
+
+  // RET is what may become of the answer OWN to a number; see seccomp_way_answer().
+  predicate stands_for(integer ret, integer own, boolean log, integer below, boolean stricter_below) =
+    (ret == SECCOMP_RET_KILL_PROCESS || sayable(ret)) &&
+    (severity(ret) == severity(SECCOMP_RET_ALLOW) ==> severity(below) == severity(SECCOMP_RET_ALLOW) &&
+      \forall integer older; on_top(own, older) == on_top(SECCOMP_RET_ALLOW, older)) &&
+    (\forall integer older; severity(ret) == severity(SECCOMP_RET_ERRNO) &&
+      (severity(below) == severity(SECCOMP_RET_ERRNO) ==> older == below) &&
+      (stricter_below == \false ==> !stricter(older, SECCOMP_RET_ERRNO)) ==> on_top(own, older) == ret) &&
+    (log == \true && severity(ret) == severity(SECCOMP_RET_ERRNO) ==> !stricter(own, SECCOMP_RET_ALLOW));
+*/
+
+/*
+ * What becomes of a filter's answer OWN to a number, with LOG its SECCOMP_FILTER_FLAG_LOG, on a stack that answers BELOW if that is
+ * always the same ERRNO (else ALLOW), and of which a filter may answer STRICTER than ERRNO, or none: ALLOW where the older filters are to
+ * go on, an ERRNO (data at most 4095) that is the answer of the whole stack, or KILL_PROCESS, where only the judge can say.
+ */
+/*@ requires sayable(below);
+    assigns \nothing;
+    ensures stands_for(\result, own, (boolean)log, below, (boolean)stricter);
+*/
+uint32_t seccomp_way_answer(uint32_t own, bool log, uint32_t below, bool stricter) SECCOMP_NODISCARD;
+
+/*
+ * Makes a residual of its filter's answers into one of its stack's: each goes through seccomp_way_answer(). Returns whether a filter
+ * of the stack with this one may answer stricter than ERRNO.
+ */
+/*@ requires \valid(residual + (0 .. len - 1)) && sayable(below);
+    assigns residual[0 .. len - 1].k;
+    ensures answers: \forall integer i; 0 <= i < len && residual[i].code == (BPF_RET | BPF_K) ==>
+      stands_for(residual[i].k, \old(residual[i].k), (boolean)log, below, (boolean)stricter);
+    ensures others: \forall integer i; 0 <= i < len && residual[i].code != (BPF_RET | BPF_K) ==>
+      residual[i].k == \old(residual[i].k);
+    ensures known: !\result ==> !stricter && \forall integer i; 0 <= i < len && residual[i].code == (BPF_RET | BPF_K) ==>
+      !stricter(\old(residual[i].k), SECCOMP_RET_ERRNO);
+*/
+bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, uint32_t below, bool stricter);
+
+/* ---- number.c: the code ---- */
+
+/* One more filter on a stack. */
+struct seccomp_newer {
+	const struct seccomp_program *program;
+	const struct seccomp_answers *own;   /* its answers alone */
+	const struct seccomp_answers *stack; /* those of the whole stack, with it */
+	bool log;			     /* its SECCOMP_FILTER_FLAG_LOG */
+};
+
+/*
+ * The way of number NR under a stack with the filter NEWER on top of one that sends the number BELOW, into *WAY. For a way of kind CODE
+ * writes machine code to OUT (SECCOMP_RV64_MAX; NULL: there is no room, so that the judge is asked), which leaves for REFUSE or
+ * JUDGE, or where BELOW leads, and returns the number of its instructions; the caller then sets way->to. Else, also for CODE that is
+ * BELOW's, it returns 0. S: scratch, with its steps.
+ */
+uint32_t seccomp_way_on(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr,
+			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,
+			struct seccomp_way *way, uint32_t *out) SECCOMP_NODISCARD;
