@@ -224,3 +224,27 @@ const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t
 
 	return constant_print_call_shown(arena, nr, args, none);
 }
+
+enum shape constant_shape(enum argument_kind kind)
+{
+	switch (kind) {
+	case KIND_POINTER:
+	case KIND_PATH:
+	case KIND_STRING:
+	case KIND_SIZE:
+	case KIND_OFFSET:
+	case KIND_BITS:
+		return SHAPE_ADDRESS;
+	case KIND_DIRFD: /* AT_FDCWD is its one name */
+	case KIND_FD:
+		return SHAPE_NUMBER;
+	case KIND_MODE:
+		return SHAPE_FLAGS;
+	default:
+		break;
+	}
+	for (const struct word *w = kinds[kind].words; w->name != NULL; w++)
+		if (w->mask != WHOLE)
+			return SHAPE_FLAGS;
+	return kinds[kind].words->name != NULL ? SHAPE_VALUES : SHAPE_NUMBER;
+}

@@ -31,6 +31,16 @@ const char *constant_evaluate(const char *text, size_t n, uint64_t *value, size_
  */
 const char *constant_print(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value);
 
+/* What the values of a kind are like. */
+enum shape {
+	SHAPE_ADDRESS, /* a pointer, a size, an offset, an opaque word: any number says nothing */
+	SHAPE_NUMBER,  /* a descriptor, an id, a count */
+	SHAPE_FLAGS,   /* bits that are set or not, and fields between them */
+	SHAPE_VALUES,  /* one of some names */
+};
+
+enum shape constant_shape(enum argument_kind kind);
+
 /* A whole call: openat(AT_FDCWD, 0x7f00, O_RDONLY|O_CLOEXEC). Of a number that riscv64 has not: syscall_600(0x0, ...) with all six. */
 const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6]);
 

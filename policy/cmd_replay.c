@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_replay.c - `portcullis replay` and `portcullis cover`: a recorded run under another policy, and what of a policy a run used.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "calls.h"
+#include "disasm.h"
+#include "run_stack.h"
+#include "say.h"
+
+/* Reads the policies before the last operand, which is the run's. */
+static enum status read_both(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run,
+			     struct recorded_call **calls)
+{
+	if (in->n_operands < 1 || (in->n_operands < 2 && option(in, "file") == NULL))
+		return bad_usage(in, "a POLICY and the EVENTS of a run are wanted");
+	if (!read_stack(in, stack, 0, in->n_operands - 1) || !calls_read(in, in->operands[in->n_operands - 1], calls))
+		return STATUS_BAD;
+	return run_stack_make(in, stack, asker, run);
+}
+
+static enum status run_replay(struct invocation *in)
+{
+	struct stack stack = new_stack(in);
+	struct recorded_call *calls;
+	struct run_stack run;
+	struct asker asker;
+	uint64_t all = 0, changed = 0;
+	enum status status;
+
+	ask_init(&asker);
+	status = read_both(in, &stack, &asker, &run, &calls);
+	for (const struct recorded_call *c = calls; status == STATUS_YES && c != NULL; c = c->next) {
+		const struct seccomp_verdict v = seccomp_evaluate(run.newest, 0, &c->data);
+
+		all += c->count;
+		if (v.ret == c->ret)
+			continue;
+		changed += c->count;
+		fprintf(in->out, "%s  %s -> %s", c->text, say_answer(&in->arena, c->ret), say_answer(&in->arena, v.ret));
+		fprintf(in->out, "  %s", v.match == NULL ? "all allow" : run_stack_why(&in->arena, run.policies[v.match->id - 1], &c->data));
+		if (c->count > 1)
+			fprintf(in->out, "  %" PRIu64 " times", c->count);
+		fputc('\n', in->out);
+	}
+	ask_free(&asker);
+	if (status != STATUS_YES)
+		return status;
+	fprintf(in->out, "%" PRIu64 " calls, of which %" PRIu64 " would be answered otherwise\n", all, changed);
+	return changed == 0 ? STATUS_YES : STATUS_NO;
+}
+
+/* ---- cover ---- */
+
+/* How often each rule answered, the default behind them. */
+static void count_rules(const struct policy *p, const struct recorded_call *calls, uint64_t *counts)
+{
+	for (const struct recorded_call *c = calls; c != NULL; c = c->next) {
+		const struct rule *by;
+
+		policy_meaning(p, &c->data, &by);
+		counts[by == NULL ? p->n_rules : (size_t)(by - p->rules)] += c->count;
+	}
+}
+
+/* How often each instruction was reached: the program ends there as soon as a RET stands in its place. */
+static void count_instructions(struct arena *arena, const struct seccomp_program *program, const struct recorded_call *calls,
+			       uint64_t *counts)
+{
+	struct sock_filter *copy = arena_zalloc(arena, program->len * sizeof(*copy));
+
+	memcpy(copy, program->insns, program->len * sizeof(*copy));
+	for (uint32_t pc = 0; pc < program->len; pc++) {
+		copy[pc] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
+		for (const struct recorded_call *c = calls; c != NULL; c = c->next)
+			if (seccomp_run(copy, program->len, &c->data).pc == pc)
+				counts[pc] += c->count;
+		copy[pc] = program->insns[pc];
+	}
+}
+
+static void print_count(FILE *to, uint64_t count)
+{
+	if (count == 0)
+		fprintf(to, "%9s", "#####");
+	else
+		fprintf(to, "%9" PRIu64, count);
+}
+
+static void cover_rules(struct invocation *in, const struct policy *p, const struct recorded_call *calls)
+{
+	uint64_t *counts = arena_zalloc(&in->arena, (p->n_rules + 1) * sizeof(*counts));
+	size_t used = 0, active = 0;
+
+	count_rules(p, calls, counts);
+	for (size_t i = 0; i < p->n_rules; i++) {
+		const struct rule *r = &p->rules[i];
+		const char *when = say_conditions(&in->arena, r);
+
+		if (r->inactive != NULL || r->implied)
+			continue;
+		active++;
+		used += counts[i] != 0;
+		if (option(in, "unused") != NULL && counts[i] != 0)
+			continue;
+		print_count(in->out, counts[i]);
+		fprintf(in->out, ": %s  %s%s%s  %s\n", say_place(&in->arena, r->at, false),
+			r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "", when,
+			say_answer(&in->arena, r->ret));
+	}
+	print_count(in->out, counts[p->n_rules]);
+	fprintf(in->out, ": %s  default  %s\n", say_place(&in->arena, p->otherwise_at, false), say_answer(&in->arena, p->otherwise));
+	fprintf(in->out, "%s: %zu of %zu rules used\n", p->name, used, active);
+}
+
+static void cover_program(struct invocation *in, const struct policy *p, const struct seccomp_program *program,
+			  const struct recorded_call *calls)
+{
+	uint64_t *counts = arena_zalloc(&in->arena, program->len * sizeof(*counts));
+	uint32_t used = 0;
+
+	count_instructions(&in->arena, program, calls, counts);
+	for (uint32_t pc = 0; pc < program->len; pc++) {
+		char text[SECCOMP_TEXT_MAX];
+
+		used += counts[pc] != 0;
+		if (p->program == NULL || (option(in, "unused") != NULL && counts[pc] != 0))
+			continue;
+		seccomp_disasm(text, &program->insns[pc]);
+		print_count(in->out, counts[pc]);
+		fprintf(in->out, ": %4" PRIu32 ": %s\n", pc, text);
+	}
+	fprintf(in->out, "%s: %" PRIu32 " of %" PRIu32 " instructions used\n", p->name, used, program->len);
+}
+
+static enum status run_cover(struct invocation *in)
+{
+	struct stack stack = new_stack(in);
+	struct recorded_call *calls;
+	struct run_stack run;
+	struct asker asker;
+	enum status status;
+
+	ask_init(&asker);
+	status = read_both(in, &stack, &asker, &run, &calls);
+	if (status == STATUS_YES)
+		for (const struct seccomp_filter *f = run.newest; f != NULL; f = f->prev) {
+			const struct policy *p = run.policies[f->id - 1];
+
+			if (p->program == NULL)
+				cover_rules(in, p, calls);
+			cover_program(in, p, f->program, calls);
+		}
+	ask_free(&asker);
+	return status;
+}
+
+const struct command command_replay = {
+	.name = "replay",
+	.operands = "POLICY... EVENTS",
+	.summary = "a recorded run under another policy: which calls would be answered otherwise",
+	.details = "Judges every call that EVENTS recorded by POLICY (several: a stack, oldest first)\n"
+		   "and prints those whose answer changes, with the rule. What the program would do\n"
+		   "after another answer is not known. Status 0: no call changes; 1: some do.\n",
+	.reads = true,
+	.run = run_replay,
+};
+
+static const struct option_row cover_options[] = {
+	{ 0, "unused", NULL, "only what no call used" },
+	{ 0 },
+};
+
+const struct command command_cover = {
+	.name = "cover",
+	.operands = "POLICY... EVENTS",
+	.summary = "which rules and instructions of a policy a recorded run used",
+	.details = "Counts for each rule of POLICY, or for each instruction where POLICY is a filter,\n"
+		   "how many of the calls that EVENTS recorded it answered. ##### marks what none\n"
+		   "used.\n",
+	.options = cover_options,
+	.reads = true,
+	.run = run_cover,
+};

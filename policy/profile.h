@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * profile.h - what recorded runs did, as the rules of a policy that allows just that.
+ */
+#pragma once
+
+#include "events.h"
+#include "rules.h"
+
+enum profile_args {
+	PROFILE_NONE,  /* calls by their names alone */
+	PROFILE_FLAGS, /* flags: no other than were seen; small sets of names (a family, an operation): these values */
+	PROFILE_EXACT, /* and small sets of numbers and descriptors */
+};
+
+struct profile;
+
+struct profile *profile_create(struct arena *arena);
+
+/* Every record of a run, in order; RUN counts the runs from 1. A call that was refused counts, too: the program made it. */
+void profile_take(struct profile *p, const struct event *e, unsigned int run);
+
+/* The program calls NR at its start or end on other machines, whether or not it was seen. */
+void profile_base(struct profile *p, uint32_t nr);
+
+/* How many calls were seen, and of how many numbers. */
+uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
+
+/*
+ * Appends the rules to POLICY. Each rule's comment is its evidence: how often, in which runs. What has more values than a rule can list is left
+ * free, with a note. Every call that was taken is allowed by them.
+ */
+void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy);
