@@ -43,6 +43,8 @@ options of run and gdb:
   --icount           deterministic: time counts instructions; no console input
   --events FILE      write what the kernel reports into FILE, one line of JSON a
                      record: every call, filter, fork, exec, exit (docs/events.md)
+  --deny-is-failure  status 3 when a call was not allowed
+  --expect CALLS     but for these: names with commas between them
   --log FILE         copy what appears on the console into FILE
   --dry-run          print the QEMU command line, run nothing
   -v                 show the firmware's messages, too
@@ -68,14 +70,14 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' dry='' verbose='' packed='' tree='' base=''
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
 reading=() policies=() compiled=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | -m | -o | --smp | --timeout | --log | --events | --append | --cpu | --root)
+		-f | -m | -o | --smp | --timeout | --log | --events | --expect | --append | --cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -88,6 +90,7 @@ parse() {
 		--from=* | --select=* | --runtime=* | --caps=* | --kernel=*) reading+=("$1") ;;
 		--explain) words+=(explain) ;;
 		--private) words+=(private=on) ;;
+		--deny-is-failure) only_run "$1" && deny=1 ;;
 		--icount) only_run "$1" && icount=1 ;;
 		--dry-run) only_run "$1" && dry=1 ;;
 		-v) only_run "$1" && verbose=1 ;;
@@ -131,6 +134,7 @@ parse_value() {
 		;;
 	--log) log=$2 ;;
 	--events) events=$2 ;;
+	--expect) expect=$2 ;;
 	--cpu)
 		[[ ! ,$2, =~ ,[imacg]=(off|false|no), ]] || die "--cpu $2: the firmware and the kernel are made for RV64GC"
 		cpu=$2
@@ -263,7 +267,7 @@ command_line() {
 		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
 	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
-	if [[ -n $events ]]; then
+	if [[ -n $records ]]; then
 		qemu+=(-global "virtio-mmio.force-legacy=false" -device virtio-serial-device
 			-chardev "file,id=events,path=$records" -device "virtconsole,chardev=events")
 	fi
@@ -350,7 +354,7 @@ base_archive() {
 }
 
 run_command() {
-	local initrd=$out/initrd.cpio status tell=''
+	local initrd=$out/initrd.cpio status
 	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
 		initrd=$out/run.$$.cpio
 		[[ -z $dry ]] || initrd=$out/dry-run.cpio
@@ -360,7 +364,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events ]] || start_events
+	[[ -z $events$deny$compiled || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -371,42 +375,48 @@ run_command() {
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
-	[[ -z $compiled || " ${words[*]} " != *' explain '* ]] || tell=${log:=$compiled.log}
 	boot
 	status=$?
-	[[ -z $events ]] || {
+	[[ -z $records ]] || {
 		end_events "$status"
 		status=$?
 	}
-	[[ -z $tell ]] || tell_rules
 	return "$status"
 }
 
-# Which rule of a policy every refusal comes from, once it is over.
-tell_rules() {
-	grep -q '^seccomp: .* -> ' "$log" || return 0
-	echo "qemu.sh: what was not allowed, and why:" >&2
-	"$out/portcullis" explain -q "${reading[@]}" "${policies[@]}" "$log" 2>&1 | sed 's/^/  /' >&2
-}
-
-# The kernel's records go into a file first, so that nothing on this machine can hold the kernel up for long.
+# The kernel's records go into a file first, so that nothing on this machine can hold the kernel up for long. Where only refusals
+# matter, what is allowed goes its usual way.
 start_events() {
 	build_tool || exit 2
-	records=$events.records
-	: >"$events" && : >"$records" || die "cannot write $events"
-	words+=(events=all events=results)
+	if [[ -n $events ]]; then
+		: >"$events" || die "cannot write $events"
+		words+=(events=all events=results)
+	else
+		words+=(events=refused)
+	fi
+	records=$out/run.$$.records
+	[[ -z $dry ]] || records=$out/dry-run.records
+	: >"$records" || die "cannot write $records"
 }
 
-# Makes lines of JSON of them. A record that is not what the filters give is a bug of the kernel's: 253, as a panic. $1: the program's status.
+# Tells what was refused, and why. $1: the program's status. A record that is not what the filters give is a bug of the kernel's: 253,
+# as a panic.
 end_events() {
-	local checked=0
-	"$out/portcullis" events -o "$events" "$records" || checked=$?
+	local checked=0 refused=0 where=(--programs="$out/user")
+	[[ -z $tree ]] || where=(--root="$tree")
+	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
+	[[ -z $file ]] || where+=(--program="$init=$file")
+	if [[ -n $events ]]; then
+		"$out/portcullis" events -o "$events" "$records" || checked=$?
+	fi
+	if ((checked != 3)); then
+		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} "$records" >&2 ||
+			refused=$?
+	fi
 	rm -f "$records"
-	case $checked in
-	0) return "$1" ;;
-	3) return 253 ;;
-	*) (($1 == 0)) && return 2 || return "$1" ;;
-	esac
+	((checked != 3 && refused != 3)) || return 253
+	[[ -z $deny || $refused != 1 ]] || return 3
+	return "$1"
 }
 
 # The arguments as one line that a shell reads back the same.

@@ -14,7 +14,7 @@ struct table {
 	struct entry {
 		struct recorded_call *call;
 		struct entry *next;
-	} *buckets[BUCKETS];
+	} * buckets[BUCKETS];
 	struct recorded_call **last;
 };
 
@@ -33,9 +33,8 @@ static void add(struct table *t, struct arena *arena, const struct event *e)
 	struct entry **bucket = &t->buckets[hash(call)];
 	struct entry *entry = *bucket;
 
-	while (entry != NULL &&
-	       (entry->call->data.nr != call->data.nr || entry->call->ret != call->ret ||
-		memcmp(entry->call->data.args, call->data.args, sizeof(call->data.args)) != 0))
+	while (entry != NULL && (entry->call->data.nr != call->data.nr || entry->call->ret != call->ret ||
+				 memcmp(entry->call->data.args, call->data.args, sizeof(call->data.args)) != 0))
 		entry = entry->next;
 	if (entry == NULL) {
 		entry = arena_zalloc(arena, sizeof(*entry));

@@ -54,17 +54,61 @@ static const struct {
 	{ "pfc", convert_pfc, "pseudo filter code, for people" },
 };
 
+static bool find_form(const char *name, size_t *form)
+{
+	for (*form = 0; *form < sizeof(forms) / sizeof(forms[0]); (*form)++)
+		if (strcmp(forms[*form].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Compiles, proves and writes one policy. */
+static enum status convert_one(struct invocation *in, struct stack *stack, struct asker *asker, const struct policy *p,
+			       size_t form)
+{
+	uint32_t len;
+	const struct sock_filter *insns = compile_proved(in, stack, asker, p, &len);
+
+	if (insns == NULL)
+		return STATUS_UNDECIDED;
+	if (!forms[form].write(in->out, stack, p, insns, len)) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return STATUS_BAD;
+	}
+	if (option(in, "quiet") == NULL && p->program == NULL)
+		fprintf(stderr, "%s: %" PRIu32 " instructions, proved equal to the policy for every call\n", p->name,
+			len);
+	return STATUS_YES;
+}
+
+static enum status unknown_form(const struct invocation *in, const char *to)
+{
+	return bad_usage(in, "--to %s: no such form; there are raw, c, h, asm, json, pfc", to);
+}
+
+enum status convert_policy(struct invocation *in, struct stack *stack, const struct policy *p, const char *to)
+{
+	enum status status;
+	struct asker asker;
+	size_t form;
+
+	if (!find_form(to, &form))
+		return unknown_form(in, to);
+	ask_init(&asker);
+	status = convert_one(in, stack, &asker, p, form);
+	ask_free(&asker);
+	return status;
+}
+
 static enum status convert_to(struct invocation *in, const char *to)
 {
 	struct stack stack = new_stack(in);
 	enum status status = STATUS_YES;
 	struct asker asker;
-	size_t form = 0;
+	size_t form;
 
-	while (form < sizeof(forms) / sizeof(forms[0]) && strcmp(forms[form].name, to) != 0)
-		form++;
-	if (form == sizeof(forms) / sizeof(forms[0]))
-		return bad_usage(in, "--to %s: no such form; there are raw, c, h, asm, json, pfc", to);
+	if (!find_form(to, &form))
+		return unknown_form(in, to);
 	if (in->n_operands == 0 && option(in, "file") == NULL)
 		return bad_usage(in, "a POLICY is wanted");
 	if (!read_stack(in, &stack, 0, in->n_operands))
@@ -73,20 +117,8 @@ static enum status convert_to(struct invocation *in, const char *to)
 		return bad_usage(in, "these are %u filters, one installed after the other; --select=NAME picks one",
 				 stack.depth);
 	ask_init(&asker);
-	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer) {
-		uint32_t len;
-		const struct sock_filter *insns = compile_proved(in, &stack, &asker, p, &len);
-
-		if (insns == NULL) {
-			status = STATUS_UNDECIDED;
-		} else if (!forms[form].write(in->out, &stack, p, insns, len)) {
-			notes_print(stderr, &in->notes, NOTE_ERROR);
-			status = STATUS_BAD;
-		} else if (option(in, "quiet") == NULL && p->program == NULL) {
-			fprintf(stderr, "%s: %" PRIu32 " instructions, proved equal to the policy for every call\n",
-				p->name, len);
-		}
-	}
+	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer)
+		status = convert_one(in, &stack, &asker, p, form);
 	ask_free(&asker);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "disasm.h"
 #include "events.h"
 #include "explain.h"
+#include "json_write.h"
 
 static const char *const type_names[] = {
 	[EVENT_START] = "start", [EVENT_CALL] = "call",	      [EVENT_RESULT] = "result", [EVENT_INSTALL] = "install",
@@ -16,47 +17,10 @@ static const char *const type_names[] = {
 	[EVENT_MAP] = "map",	 [EVENT_EXIT] = "exit",	      [EVENT_ABSENT] = "absent", [EVENT_END] = "end",
 };
 
-/* The length of the UTF-8 character at S (at most N bytes), or 0. */
-static size_t utf8(const uint8_t *s, size_t n)
-{
-	const size_t length = s[0] < 0x80		    ? 1
-			      : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
-			      : (s[0] & 0xf0) == 0xe0	    ? 3
-			      : (s[0] & 0xf8) == 0xf0	    ? 4
-							    : 0;
-
-	if (length == 0 || length > n)
-		return 0;
-	for (size_t i = 1; i < length; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return length;
-}
-
-/* N bytes as a JSON string; what is no UTF-8 as the character of the byte's value, so that nothing is lost. */
-static void put_string(FILE *to, const void *text, size_t n)
-{
-	const uint8_t *s = text;
-
-	putc('"', to);
-	for (size_t i = 0; i < n;) {
-		const size_t length = utf8(s + i, n - i);
-
-		if (s[i] == '"' || s[i] == '\\')
-			fprintf(to, "\\%c", s[i]);
-		else if (s[i] < 0x20 || length == 0)
-			fprintf(to, "\\u%04x", s[i]);
-		else
-			fwrite(s + i, 1, length, to);
-		i += length == 0 ? 1 : length;
-	}
-	putc('"', to);
-}
-
 static void put_text(FILE *to, const char *key, const char *text)
 {
 	fprintf(to, ",\"%s\":", key);
-	put_string(to, text, strlen(text));
+	json_put_string(to, text, strlen(text));
 }
 
 static void put_answer(FILE *to, const char *key, uint32_t ret)
@@ -73,7 +37,7 @@ static void put_tail(FILE *to, const char *key, const struct event *e, size_t fr
 	const char *text = (const char *)event_body(e) + from;
 
 	fprintf(to, ",\"%s\":", key);
-	put_string(to, text, strnlen(text, e->size - sizeof(*e) - from));
+	json_put_string(to, text, strnlen(text, e->size - sizeof(*e) - from));
 }
 
 static void put_memories(FILE *to, const struct event *e, uint32_t n)
@@ -89,7 +53,7 @@ static void put_memories(FILE *to, const struct event *e, uint32_t n)
 			fputs(",\"fault\":true", to);
 		} else if (m[i].kind == EVENT_MEMORY_STRING) {
 			fputs(",\"string\":", to);
-			put_string(to, m[i].bytes, length);
+			json_put_string(to, m[i].bytes, length);
 		} else {
 			fprintf(to, ",\"size\":%u,\"bytes\":\"", m[i].size);
 			for (size_t k = 0; k < length; k++)
@@ -225,7 +189,7 @@ static void put_event(FILE *to, const struct event *e)
 	fprintf(to, "{\"seq\":%" PRIu64 ",\"time\":%" PRIu64 ",\"event\":\"%s\",\"pid\":%u,\"tid\":%u", e->seq, e->time,
 		known ? type_names[e->type] : "unknown", e->pid, e->tid);
 	fputs(",\"comm\":", to);
-	put_string(to, e->comm, strnlen(e->comm, sizeof(e->comm)));
+	json_put_string(to, e->comm, strnlen(e->comm, sizeof(e->comm)));
 	put_body(to, e);
 	fputs("}\n", to);
 }

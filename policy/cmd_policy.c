@@ -17,11 +17,13 @@ static const struct {
 	const char *name;
 	const char *calls; /* names with blanks between them */
 } bases[] = {
-	{ "glibc-static", "set_tid_address set_robust_list rseq prlimit64 readlinkat getrandom brk mprotect newfstatat fstat ioctl "
-			  "write writev exit exit_group rt_sigreturn restart_syscall riscv_hwprobe" },
-	{ "glibc", "execve openat read pread64 close mmap munmap newfstatat fstat faccessat set_tid_address set_robust_list rseq "
-		   "prlimit64 readlinkat getrandom brk mprotect ioctl write writev exit exit_group rt_sigreturn restart_syscall "
-		   "riscv_hwprobe" },
+	{ "glibc-static",
+	  "set_tid_address set_robust_list rseq prlimit64 readlinkat getrandom brk mprotect newfstatat fstat ioctl "
+	  "write writev exit exit_group rt_sigreturn restart_syscall riscv_hwprobe" },
+	{ "glibc",
+	  "execve openat read pread64 close mmap munmap newfstatat fstat faccessat set_tid_address set_robust_list rseq "
+	  "prlimit64 readlinkat getrandom brk mprotect ioctl write writev exit exit_group rt_sigreturn restart_syscall "
+	  "riscv_hwprobe" },
 	{ NULL, NULL },
 };
 
@@ -50,7 +52,8 @@ static bool take_run(struct invocation *in, struct profile *p, const char *file,
 
 	if (events_open(&log, &in->arena, file)) {
 		if (!(log.asked & EVENTS_ALL)) {
-			fprintf(stderr, "portcullis: %s: only refusals were recorded there; record the run anew\n", file);
+			fprintf(stderr, "portcullis: %s: only refusals were recorded there; record the run anew\n",
+				file);
 			return false;
 		}
 		for (const struct event *e; (e = events_next(&log)) != NULL;)
@@ -59,7 +62,9 @@ static bool take_run(struct invocation *in, struct profile *p, const char *file,
 	if (log.trouble != NULL)
 		fprintf(stderr, "portcullis: %s\n", log.trouble);
 	else if (!log.complete)
-		fprintf(stderr, "portcullis: %s: the run did not end by itself; what it did later is not in the policy\n", file);
+		fprintf(stderr,
+			"portcullis: %s: the run did not end by itself; what it did later is not in the policy\n",
+			file);
 	return log.trouble == NULL;
 }
 
@@ -99,8 +104,9 @@ static bool parse_default(const char *text, uint32_t *ret)
 			*ret = names[i].ret;
 			return true;
 		}
-	if (strncmp(text, "errno:", 6) != 0 || constant_evaluate(text + 6, strlen(text + 6), &value, &bad, &bad_length) != NULL ||
-	    value == 0 || value > 4095)
+	if (strncmp(text, "errno:", 6) != 0 ||
+	    constant_evaluate(text + 6, strlen(text + 6), &value, &bad, &bad_length) != NULL || value == 0 ||
+	    value > 4095)
 		return false;
 	*ret = SECCOMP_RET_ERRNO | (uint32_t)value;
 	return true;
@@ -108,7 +114,9 @@ static bool parse_default(const char *text, uint32_t *ret)
 
 static bool parse_args(const char *text, enum profile_args *args)
 {
-	static const char *const names[] = { [PROFILE_NONE] = "none", [PROFILE_FLAGS] = "flags", [PROFILE_EXACT] = "exact" };
+	static const char *const names[] = {
+		[PROFILE_NONE] = "none", [PROFILE_FLAGS] = "flags", [PROFILE_EXACT] = "exact"
+	};
 
 	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], text) == 0) {
@@ -135,7 +143,8 @@ static enum status run_policy(struct invocation *in)
 	if (option(in, "args") != NULL && !parse_args(option(in, "args"), &args))
 		return bad_usage(in, "--args %s: none, flags or exact", option(in, "args"));
 	if (option(in, "default") != NULL && !parse_default(option(in, "default"), &otherwise))
-		return bad_usage(in, "--default %s: errno:NAME, kill-process, kill-thread, trap or log", option(in, "default"));
+		return bad_usage(in, "--default %s: errno:NAME, kill-process, kill-thread, trap or log",
+				 option(in, "default"));
 	if (option(in, "base") != NULL && !add_base(profile, option(in, "base")))
 		return bad_usage(in, "--base %s: glibc-static or glibc", option(in, "base"));
 	for (int i = 0; i < in->n_operands; i++)
@@ -146,15 +155,16 @@ static enum status run_policy(struct invocation *in)
 	profile_rules(profile, args, &stack, policy);
 	for (int i = 0; i < in->n_operands; i++)
 		if (!allows_run(in, policy, in->operands[i])) {
-			fprintf(stderr, "portcullis: the policy does not allow all that %s recorded: please report this\n",
+			fprintf(stderr,
+				"portcullis: the policy does not allow all that %s recorded: please report this\n",
 				in->operands[i]);
 			return STATUS_UNDECIDED;
 		}
 	status = convert_policy(in, &stack, policy, to);
 	calls = profile_calls(profile, &numbers);
 	if (status == STATUS_YES && option(in, "quiet") == NULL)
-		fprintf(stderr, "%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
-			in->n_operands, in->n_operands == 1 ? "" : "s");
+		fprintf(stderr, "%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls,
+			numbers, in->n_operands, in->n_operands == 1 ? "" : "s");
 	return status;
 }
 

@@ -39,8 +39,11 @@ static enum status run_replay(struct invocation *in)
 		if (v.ret == c->ret)
 			continue;
 		changed += c->count;
-		fprintf(in->out, "%s  %s -> %s", c->text, say_answer(&in->arena, c->ret), say_answer(&in->arena, v.ret));
-		fprintf(in->out, "  %s", v.match == NULL ? "all allow" : run_stack_why(&in->arena, run.policies[v.match->id - 1], &c->data));
+		fprintf(in->out, "%s  %s -> %s", c->text, say_answer(&in->arena, c->ret),
+			say_answer(&in->arena, v.ret));
+		fprintf(in->out, "  %s",
+			v.match == NULL ? "all allow"
+					: run_stack_why(&in->arena, run.policies[v.match->id - 1], &c->data));
 		if (c->count > 1)
 			fprintf(in->out, "  %" PRIu64 " times", c->count);
 		fputc('\n', in->out);
@@ -66,8 +69,8 @@ static void count_rules(const struct policy *p, const struct recorded_call *call
 }
 
 /* How often each instruction was reached: the program ends there as soon as a RET stands in its place. */
-static void count_instructions(struct arena *arena, const struct seccomp_program *program, const struct recorded_call *calls,
-			       uint64_t *counts)
+static void count_instructions(struct arena *arena, const struct seccomp_program *program,
+			       const struct recorded_call *calls, uint64_t *counts)
 {
 	struct sock_filter *copy = arena_zalloc(arena, program->len * sizeof(*copy));
 
@@ -107,11 +110,12 @@ static void cover_rules(struct invocation *in, const struct policy *p, const str
 			continue;
 		print_count(in->out, counts[i]);
 		fprintf(in->out, ": %s  %s%s%s  %s\n", say_place(&in->arena, r->at, false),
-			r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "", when,
-			say_answer(&in->arena, r->ret));
+			r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "",
+			when, say_answer(&in->arena, r->ret));
 	}
 	print_count(in->out, counts[p->n_rules]);
-	fprintf(in->out, ": %s  default  %s\n", say_place(&in->arena, p->otherwise_at, false), say_answer(&in->arena, p->otherwise));
+	fprintf(in->out, ": %s  default  %s\n", say_place(&in->arena, p->otherwise_at, false),
+		say_answer(&in->arena, p->otherwise));
 	fprintf(in->out, "%s: %zu of %zu rules used\n", p->name, used, active);
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "json_write.h"
 #include "say.h"
 
 static const char *action_name(uint32_t ret)
@@ -87,7 +88,13 @@ static bool write_rule(FILE *to, struct stack *stack, const struct rule *r)
 					  "an OCI profile has no operator for %s",
 					  say_condition(stack->arena, false, r->nr, &r->conditions[i]));
 	}
-	fputs(r->n_conditions > 0 ? "] }" : " }", to);
+	if (r->n_conditions > 0)
+		fputs("]", to);
+	if (r->comment != NULL && !r->implied) {
+		fputs(", \"comment\": ", to);
+		json_put_string(to, r->comment, strlen(r->comment));
+	}
+	fputs(" }", to);
 	return true;
 }
 

@@ -101,7 +101,9 @@ struct demand {
 static struct demand demand_of(const struct call *call, unsigned int i, const struct values *v, enum profile_args args)
 {
 	const struct argument *a = &call->args[i];
-	struct demand d = { .what = FREE, .bits = v->bits, .values = v, .width = argument_bits(a->type) == 64 ? 64 : 32 };
+	struct demand d = {
+		.what = FREE, .bits = v->bits, .values = v, .width = argument_bits(a->type) == 64 ? 64 : 32
+	};
 
 	if (args == PROFILE_NONE)
 		return d;
@@ -113,7 +115,8 @@ static struct demand demand_of(const struct call *call, unsigned int i, const st
 		d.what = v->many ? FREE : ONE_OF;
 		break;
 	case SHAPE_NUMBER:
-		d.what = args == PROFILE_EXACT && !v->many ? ONE_OF : FREE;
+		/* An unsigned long is a size or a count of bytes. */
+		d.what = args == PROFILE_EXACT && a->type != ARG_ULONG && !v->many ? ONE_OF : FREE;
 		break;
 	case SHAPE_ADDRESS:
 		break;
@@ -153,8 +156,8 @@ static const char *evidence(struct arena *arena, const struct profile *p, const 
 }
 
 /* One rule for each combination of values. */
-static void add_rules(struct stack *stack, struct policy *policy, uint32_t nr, const struct demand demands[6], unsigned int n,
-		      const char *comment)
+static void add_rules(struct stack *stack, struct policy *policy, uint32_t nr, const struct demand demands[6],
+		      unsigned int n, const char *comment)
 {
 	const struct place nowhere = { 0 };
 	unsigned int at[6] = { 0 };

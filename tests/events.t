@@ -16,7 +16,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..9
+echo 1..17
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -44,10 +44,33 @@ record execve-refusals
 	record kernel-pointers-are-efault-everywhere && [[ $(events call '"fault":true') -ge 2 ]]
 ok "paths are read when the verdict is given; a pointer that leads nowhere is said to"
 
+# A profile under which the program of the tour's second stop is refused a call; what its owner wants to know of it.
+cat >"$tmp/p.json" <<'END'
+{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["write"], "action": "SCMP_ACT_ERRNO", "errnoRet": 13,
+      "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] },
+    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+END
+./qemu.sh run --icount --deny-is-failure -f "$tmp/p.json" hello >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 0 ]] && ! grep -q refused "$tmp/err"
+ok "--deny-is-failure: what is not refused is no failure"
+./qemu.sh run --icount --deny-is-failure -f "$tmp/p.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 3 ]] && grep -q '^  write(STDERR_FILENO\|^  write(2, ' "$tmp/err" && grep -q "p.json:4" "$tmp/err" &&
+	grep -qE '^      (at|called by) .*[a-z_]+\+0x[0-9a-f]+ [a-z_]+\.[cS]:[0-9]+' "$tmp/err"
+ok "a refusal comes with its rule, and with the line of the program"
+./qemu.sh run --icount --deny-is-failure --expect read,write -f "$tmp/p.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 2 ]]
+ok "--expect: a refusal that is expected is no failure"
+
 # One bit of a verdict, one lost record, and a stream that ends early.
 spoil() { perl -0777 -pe "$1" "$tmp/r" >"$tmp/s" && "$tool" events -o /dev/null "$tmp/s" 2>"$tmp/err"; }
 command=$(./qemu.sh run --icount --dry-run --events "$tmp/d" deny 2>/dev/null)
-eval "timeout 30 ${command//$tmp\/d.records/$tmp/r}" >/dev/null 2>&1 </dev/null
+command=$(sed "s#path=[^ ]*#path=$tmp/r#" <<<"$command")
+eval "timeout 30 $command" >/dev/null 2>&1 </dev/null
 "$tool" events -o /dev/null "$tmp/r" && {
 	spoil 's/\x0d\x00\x05\x00\x04\x00\x00\x00/\x0c\x00\x05\x00\x04\x00\x00\x00/'
 	[[ $? == 3 ]]
@@ -59,3 +82,20 @@ eval "timeout 30 ${command//$tmp\/d.records/$tmp/r}" >/dev/null 2>&1 </dev/null
 	[[ $? == 1 ]]
 }
 ok "a verdict that is not the filters', a lost record and an early end are noticed"
+
+# From a run to a policy, and back.
+"$tool" policy -q --args exact -o "$tmp/made.json" "$tmp/r" && "$tool" replay -q "$tmp/made.json" "$tmp/r" >"$tmp/out"
+[[ $? == 1 ]] && grep -q '^write(1, .*ERRNO(EACCES) -> ALLOW' "$tmp/out"
+ok "a policy made of a run allows all that the run did; replayed, what was refused is allowed"
+grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "2 calls"' "$tmp/made.json"
+ok "its rules say how often each call was seen"
+echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["exit_group"],"action":"SCMP_ACT_KILL_PROCESS"}]}' >"$tmp/k.json"
+"$tool" replay -q "$tmp/k.json" "$tmp/r" >"$tmp/out"
+[[ $? == 1 ]] && grep -q '^exit_group(0)  ALLOW -> KILL_PROCESS  .*k.json:1' "$tmp/out"
+ok "replay names each call whose answer changes, and the rule"
+"$tool" cover -q "$tmp/made.json" "$tmp/r" >"$tmp/out" && ! grep -q '#####.*  write' "$tmp/out" && "$tool" cover -q "$tmp/p.json" "$tmp/r" >"$tmp/out" &&
+	grep -q '#####: .*p.json:6  clone3' "$tmp/out"
+ok "cover marks the rules that no call used"
+"$tool" policy -q --default kill-process --to raw -o "$tmp/made.bpf" "$tmp/r" && ./qemu.sh run --icount -f "$tmp/made.bpf" deny >"$tmp/out" 2>&1 </dev/null
+[[ $? == 0 ]]
+ok "the program runs under the policy made of its run, which kills at anything else"
