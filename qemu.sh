@@ -229,6 +229,11 @@ list_programs() {
 	echo "${names[*]}"
 }
 
+# Is the policy tool built, or can it be without installing anything?
+tool_at_hand() {
+	[[ -x $out/portcullis || (-e /usr/include/z3.h && -e /usr/include/elfutils/libdwfl.h) ]]
+}
+
 # Makes every policy a raw filter. Those that are one already do without the policy tool, which not every machine can build; then
 # there is no summary.
 check_filters() {
@@ -236,7 +241,7 @@ check_filters() {
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
-		{ ((${#summary[@]} == 0)) || [[ ! -x $out/portcullis && ! -e /usr/include/z3.h ]]; }; then
+		{ ((${#summary[@]} == 0)) || ! tool_at_hand; }; then
 		return 0
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; exit 2; }
