@@ -27,6 +27,7 @@
 #include "runqueue.h"
 #include "signal.h"
 #include "task.h"
+#include "time.h"
 
 #define BOOT_DIR "/.portcullis/"
 
@@ -164,6 +165,9 @@ static bool leaked(const struct counts *before)
 static void init_main(void *unused)
 {
 	const struct counts before = count();
+
+	if (options.budget != 0)
+		time_begin_turns(); /* and with them the interrupts that tell */
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;

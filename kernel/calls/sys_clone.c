@@ -170,6 +170,11 @@ static long clone_task(const struct clone_args *a)
 	if (!t)
 		return -EAGAIN;
 	err = copy_parts(t, flags);
+	/* Others ran meanwhile, and what they killed or made counts. */
+	if (err == 0 && signal_pending_fatal())
+		err = -EINTR;
+	if (err == 0 && too_many())
+		err = -EAGAIN;
 	if (err == 0)
 		err = task_parts_fork(t, &fork);
 	if (err != 0) {

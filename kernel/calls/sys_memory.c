@@ -52,9 +52,8 @@ bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
 	return all <= limit && written <= data_limit;
 }
 
-long sys_brk(uint64_t addr)
+static long brk_locked(struct mm *mm, uint64_t addr)
 {
-	struct mm *mm = current->mm;
 	const uint64_t old = PAGE_UP(mm->brk), new = PAGE_UP(addr);
 
 	if (addr < mm->brk_start || addr >= USER_TOP)
@@ -72,6 +71,18 @@ long sys_brk(uint64_t addr)
 	}
 	mm->brk = addr;
 	return (long)addr;
+}
+
+long sys_brk(uint64_t addr)
+{
+	struct mm *mm = current->mm;
+	long result;
+
+	if (mm_lock(mm) != 0)
+		return (long)mm->brk;
+	result = brk_locked(mm, addr);
+	mm_unlock(mm);
+	return result;
 }
 
 /* The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory. *NO_WRITE: it must never be written so. */
@@ -114,10 +125,10 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	return err;
 }
 
-long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset)
+static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd,
+			uint64_t offset)
 {
 	const uint32_t type = flags & MAP_TYPE;
-	struct mm *mm = current->mm;
 	struct inode *inode;
 	bool no_write = false;
 	int err;
@@ -176,15 +187,38 @@ long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64
 	return err != 0 ? err : (long)addr;
 }
 
+long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset)
+{
+	struct mm *mm = current->mm;
+	long result = mm_lock(mm);
+
+	if (result != 0)
+		return result;
+	result = mmap_locked(mm, addr, len, prot, flags, fd, offset);
+	mm_unlock(mm);
+	return result;
+}
+
 long sys_munmap(uint64_t addr, uint64_t len)
 {
+	struct mm *mm = current->mm;
+	int err;
+
 	if (addr & PAGE_MASK || len == 0 || addr > USER_TOP || len > USER_TOP - addr)
 		return -EINVAL;
-	return vma_remove(current->mm, addr, PAGE_UP(len));
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
+	err = vma_remove(mm, addr, PAGE_UP(len));
+	mm_unlock(mm);
+	return err;
 }
 
 long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 {
+	struct mm *mm = current->mm;
+	int err;
+
 	if (addr & PAGE_MASK)
 		return -EINVAL;
 	if (len == 0)
@@ -196,7 +230,12 @@ long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 		return -EINVAL;
 	if (addr + len > USER_TOP)
 		return -ENOMEM;
-	return vma_protect(current->mm, addr, len, (uint32_t)prot);
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
+	err = vma_protect(mm, addr, len, (uint32_t)prot);
+	mm_unlock(mm);
+	return err;
 }
 
 static bool is_advice(int advice)
@@ -223,7 +262,9 @@ static bool is_advice(int advice)
 /* DONTNEED gives pages back; the other advice has no effect that a program could see. */
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
+	struct mm *mm = current->mm;
 	uint64_t mapped, end;
+	int err;
 
 	if (!is_advice((int)advice) || addr & PAGE_MASK || PAGE_UP(len) < len)
 		return -EINVAL;
@@ -234,18 +275,21 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		return 0;
 	if (addr + len > USER_TOP)
 		return -ENOMEM;
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
 	end = addr + len;
-	for (const struct vma *v = current->mm->vmas; v != NULL && v->start < end; v = v->next)
+	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
 		if (v->end > addr && v->flags & VMA_IO)
 			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
-		vma_drop_pages(current->mm, addr, end);
+		vma_drop_pages(mm, addr, end);
+	mm_unlock(mm);
 	if ((int)advice == MADV_DONTNEED && end != addr + len)
 		return -EINVAL; /* the kernel's pages stay */
 	/* Holes are said, but prevent nothing. */
 	mapped = addr;
-	for (const struct vma *v = current->mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len;
-	     v = v->next)
+	for (const struct vma *v = mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len; v = v->next)
 		if (v->end > mapped)
 			mapped = v->end;
 	return mapped < addr + len ? -ENOMEM : 0;

@@ -89,7 +89,7 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 		done += size;
 		/* A long request lets the others run, and ends early for a signal. */
 		if (done % PAGE_SIZE == 0 && done < n) {
-			sched_yield();
+			(void)sched_give_way();
 			if (signal_pending())
 				break;
 		}

@@ -225,11 +225,12 @@ static long send_bytes(struct file *out, struct file *in, uint64_t *pos, uint64_
 {
 	uint8_t *page = page_alloc(0);
 	uint64_t done = 0;
+	uint32_t worked = 0;
 	long result = 0;
 
 	if (page == NULL)
 		return -ENOMEM;
-	while (done < n) {
+	while (done < n && !sched_worked(&worked, PAGE_SIZE)) {
 		uint64_t from = *pos;
 		struct uio u;
 

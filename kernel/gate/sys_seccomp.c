@@ -165,6 +165,10 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	err = prepare(flags, uprog, &f);
 	if (err != 0)
 		return err;
+	if (sched_give_way()) { /* checking a long program takes as long as installing it */
+		filter_discard(f);
+		return -EINTR;
+	}
 	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		/* Nobody else runs before this call ends, so the descriptor may stand there until it has succeeded. */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);

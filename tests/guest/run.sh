@@ -7,7 +7,7 @@
 #   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
 #   JOBS=N    how many at a time (as many as there are processors)
 #
-# Their clock counts instructions, so that what a program sees of time is the same however busy this machine is.
+# With `budget=1000` the kernel panics when it had interrupts off for longer than a millisecond. The programs' clock counts instructions, so that what a program sees of time is the same however busy this machine is.
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 folder=tests/guest
@@ -23,7 +23,7 @@ judge() {
 	local log status wanted options
 	log=$(mktemp) || return 1
 	read -ra options < <(wanted_options "$1")
-	./qemu.sh run --icount --timeout $PATIENCE --log "$log" "${options[@]}" "$O/tests/guest/$1" </dev/null
+	./qemu.sh run --icount --append budget=1000 --timeout $PATIENCE --log "$log" "${options[@]}" "$O/tests/guest/$1" </dev/null
 	status=$?
 	wanted=$(wanted_status "$1")
 	if ((status != wanted)); then

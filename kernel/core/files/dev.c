@@ -26,12 +26,23 @@ static long null_write(struct file *f, struct uio *from, uint64_t *pos)
 	return (long)from->left;
 }
 
+/* A signal ends a long read once something has been given. [read_iter_zero] */
 static long zero_read(struct file *f, struct uio *to, uint64_t *pos)
 {
-	uint64_t want = to->left, got = uio_put_zero(to, want);
+	uint64_t want = to->left, done = 0;
 
 	(void)f, (void)pos;
-	return got != 0 || want == 0 ? (long)got : -EFAULT;
+	while (done < want) {
+		uint64_t n = want - done < SCHED_STINT ? want - done : SCHED_STINT, got = uio_put_zero(to, n);
+
+		done += got;
+		if (got != n)
+			return done != 0 ? (long)done : -EFAULT;
+		(void)sched_give_way();
+		if (signal_pending())
+			break;
+	}
+	return (long)done;
 }
 
 static long full_write(struct file *f, struct uio *from, uint64_t *pos)
@@ -72,7 +83,10 @@ static long random_read(struct file *f, struct uio *to, uint64_t *pos)
 		done += got;
 		if (got != n)
 			return done != 0 ? (long)done : -EFAULT;
-		if (done % PAGE_SIZE == 0 && signal_pending())
+		if (done % PAGE_SIZE != 0)
+			continue;
+		(void)sched_give_way();
+		if (signal_pending())
 			break;
 	}
 	return (long)done;

@@ -46,7 +46,7 @@ static int grow(struct files *files, uint32_t fd)
 struct files *files_copy(struct files *from)
 {
 	struct files *to = files_create();
-	uint32_t last = from->size;
+	uint32_t last = from->size, worked = 0;
 
 	if (to == NULL)
 		return NULL;
@@ -61,6 +61,7 @@ struct files *files_copy(struct files *from)
 		to->slot[fd] = from->slot[fd];
 		if (to->slot[fd].file != NULL)
 			file_get(to->slot[fd].file);
+		(void)sched_worked(&worked, SCHED_STEP);
 	}
 	return to;
 }
@@ -73,11 +74,14 @@ struct files *files_get(struct files *f)
 
 void files_put(struct files *f)
 {
+	uint32_t worked = 0;
+
 	if (f == NULL || --f->refs != 0)
 		return;
 	for (uint32_t fd = 0; fd < f->size; fd++) {
 		if (f->slot[fd].file != NULL)
 			(void)fd_close(f, fd);
+		(void)sched_worked(&worked, SCHED_STEP);
 	}
 	if (f->slot != f->first)
 		kfree(f->slot);
@@ -101,9 +105,12 @@ int files_unshare(void)
 
 void files_close_on_exec(struct files *f)
 {
+	uint32_t worked = 0;
+
 	for (uint32_t fd = 0; fd < f->size; fd++) {
 		if (f->slot[fd].file != NULL && f->slot[fd].cloexec)
 			(void)fd_close(f, fd);
+		(void)sched_worked(&worked, SCHED_STEP);
 	}
 }
 
@@ -232,10 +239,11 @@ long fd_close(struct files *files, uint64_t number)
 
 static void files_exit(struct task *t, bool last)
 {
+	struct files *files = t->files;
+
 	(void)last;
-	if (t->files != NULL)
-		files_put(t->files);
-	t->files = NULL;
+	t->files = NULL; /* nobody else finds it any more: others run while it is given up */
+	files_put(files);
 }
 
 const struct task_part files_part = { .exit = files_exit };

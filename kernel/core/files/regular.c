@@ -146,18 +146,21 @@ static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	const struct inode *i = f->inode;
 	uint64_t done = 0, len, got, n;
+	uint32_t worked = 0;
 
 	if (*pos >= i->size)
 		return 0;
 	n = i->size - *pos < to->left ? i->size - *pos : to->left;
 	while (done < n) {
-		const uint8_t *from = stretch(i, *pos, n - done, &len);
+		const uint8_t *from = stretch(i, *pos, n - done < SCHED_STINT ? n - done : SCHED_STINT, &len);
 
 		got = from != NULL ? uio_put(to, from, len) : uio_put_zero(to, len);
 		*pos += got;
 		done += got;
 		if (got != len)
 			return done != 0 ? (long)done : -EFAULT;
+		if (sched_worked(&worked, len))
+			break;
 	}
 	return (long)done;
 }
@@ -188,6 +191,7 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 {
 	struct inode *i = f->inode;
 	uint64_t done = 0;
+	uint32_t worked = 0;
 	long n, err = 0;
 
 	if (f->flags & O_APPEND)
@@ -213,6 +217,8 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 			err = -EFAULT;
 		if (*pos > i->size && got != 0)
 			i->size = *pos;
+		if (err == 0 && sched_worked(&worked, len))
+			err = -EINTR;
 	}
 	if (done == 0)
 		return err;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "task.h"
 #include "vm.h"
 
 enum direction { TO_MEMORY, FROM_MEMORY, ZERO_MEMORY };
@@ -158,6 +159,7 @@ uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool 
 {
 	uint8_t *page = page_alloc(0);
 	uint64_t done = 0;
+	uint32_t worked = 0;
 
 	*err = page == NULL ? -ENOMEM : 0;
 	if (n > u->left)
@@ -178,6 +180,8 @@ uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool 
 		done += got;
 		if (*err == 0 && got != part)
 			*err = -EFAULT;
+		if (sched_worked(&worked, part + PAGE_SIZE) && *err == 0)
+			*err = -EINTR;
 	}
 	if (page != NULL)
 		page_free(page, 0);

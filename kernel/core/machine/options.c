@@ -61,6 +61,8 @@ static void option(char *word)
 		options.rows = number(word + 5);
 	else if (strncmp(word, "columns=", 8) == 0)
 		options.columns = number(word + 8);
+	else if (strncmp(word, "budget=", 7) == 0)
+		options.budget = number(word + 7);
 	else if (strcmp(word, "fail-nth") == 0)
 		options.fail_nth = true;
 	else if (strcmp(word, "events=refused") == 0)

@@ -19,6 +19,7 @@ struct options {
 	uint16_t rows, columns;	  /* the terminal's size; 0: not known */
 	bool fail_nth;		  /* for tests: /proc/sys/vm/fail_nth can be written */
 	uint32_t events;	  /* EVENTS_*: what is reported to the host; 0: nothing */
+	uint16_t budget;	  /* for tests: us that interrupts may be off without a panic; 0: for ever */
 	bool leakcheck;		  /* compare pages, tasks, filters, files after the run with before */
 };
 

@@ -8,6 +8,8 @@
 #include <vvar.h>
 
 #include "machine.h"
+#include "options.h"
+#include "panic.h"
 #include "riscv.h"
 #include "sbi.h"
 
@@ -98,9 +100,30 @@ void time_init(void)
 	boot_realtime = now - time_now();
 }
 
+/*
+ * With `budget=` on the command line an interrupt is asked for often, and one that comes late tells that the kernel did not look for one
+ * all the while: some loop lacks a sched_give_way().
+ */
+#define BUDGET_LOOK_NSEC 100000UL
+static uint64_t next_look, due; /* interrupt_at, or when it was asked for, if that was later */
+
+static void check_budget(uint64_t now)
+{
+	if (options.budget == 0)
+		return;
+	if (interrupt_at != TIME_NEVER && now > due + options.budget * 1000UL)
+		panic("budget: interrupts were off for %lu us", (unsigned long)((now - due) / 1000));
+	next_look = now + BUDGET_LOOK_NSEC;
+}
+
 static void ask_for_interrupt(void)
 {
 	uint64_t at = time_turn_end;
+
+	if (options.budget != 0 && next_look == 0)
+		next_look = time_now() + BUDGET_LOOK_NSEC;
+	if (options.budget != 0 && next_look < at)
+		at = next_look;
 
 	if (!list_empty(&timers)) {
 		const struct timer *first = container_of(timers.next, struct timer, link);
@@ -111,6 +134,7 @@ static void ask_for_interrupt(void)
 	if (at == interrupt_at)
 		return;
 	interrupt_at = at;
+	due = options.budget != 0 && at < time_now() ? time_now() : at;
 	if (at == TIME_NEVER) {
 		sbi_set_timer(UINT64_MAX);
 		return;
@@ -143,6 +167,7 @@ void time_interrupt(void)
 {
 	const uint64_t now = time_now();
 
+	check_budget(now);
 	interrupt_at = 0; /* it has come: ask anew, or it comes again at once */
 	while (!list_empty(&timers)) {
 		struct timer *t = container_of(timers.next, struct timer, link);

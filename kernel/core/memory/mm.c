@@ -2,6 +2,7 @@
 /*
  * mm.c - whole address spaces: their page tables, copying them for fork, giving them up.
  */
+#include <abi/errno.h>
 #include <abi/mman.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
+#include "task.h"
 #include "vm.h"
 
 #define SATP_SV39 (8UL << 60)
@@ -53,6 +55,7 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 		      void (*fn)(struct mm *mm, const struct pte_run *run, void *arg), void *arg)
 {
 	uint64_t addr = start;
+	uint32_t worked = 0;
 
 	while (addr < end) {
 		const uint64_t *l2 = &mm->root[addr >> PTE_LEVEL_SHIFT(2)];
@@ -72,8 +75,10 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 				};
 
 				fn(mm, &run, arg);
+				(void)sched_worked(&worked, run.count * SCHED_STEP);
 			}
 		}
+		(void)sched_worked(&worked, SCHED_STEP);
 		addr = (addr | (skip - 1)) + 1;
 	}
 }
@@ -94,6 +99,7 @@ struct mm *mm_create(void)
 	memset(mm->root, 0, USER_ENTRIES * sizeof(uint64_t));
 	memcpy(mm->root + USER_ENTRIES, kernel_root + USER_ENTRIES, USER_ENTRIES * sizeof(uint64_t));
 	mm->satp = SATP_SV39 | page_phys(mm->root) >> PAGE_SHIFT;
+	waitq_init(&mm->changed);
 	mm->refs = 1;
 	return mm;
 }
@@ -102,6 +108,20 @@ struct mm *mm_get(struct mm *mm)
 {
 	mm->refs++;
 	return mm;
+}
+
+int mm_lock(struct mm *mm)
+{
+	if (mm->changing && wait_event(&mm->changed, !mm->changing, WAIT_KILLABLE, TIME_NEVER) != 0)
+		return -EINTR;
+	mm->changing = true;
+	return 0;
+}
+
+void mm_unlock(struct mm *mm)
+{
+	mm->changing = false;
+	waitq_wake(&mm->changed);
 }
 
 void mm_put(struct mm *mm)
@@ -153,7 +173,7 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	(void)from;
 }
 
-struct mm *mm_fork(struct mm *mm)
+static struct mm *fork_locked(struct mm *mm)
 {
 	struct mm *new = mm_create();
 	struct copy c = { .to = new };
@@ -202,6 +222,17 @@ struct mm *mm_fork(struct mm *mm)
 		mm_put(new);
 		return NULL;
 	}
+	return new;
+}
+
+struct mm *mm_fork(struct mm *mm)
+{
+	struct mm *new;
+
+	if (mm_lock(mm) != 0)
+		return NULL;
+	new = fork_locked(mm);
+	mm_unlock(mm);
 	return new;
 }
 

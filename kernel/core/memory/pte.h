@@ -32,6 +32,6 @@ struct pte_run {
 	uint64_t addr; /* of the first */
 };
 
-/* Calls FN for the entries of [START, END), one table's at a time, skipping absent tables. */
+/* Calls FN for the entries of [START, END), one table's at a time, skipping absent tables; gives way between two. */
 void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 		      void (*fn)(struct mm *mm, const struct pte_run *run, void *arg), void *arg);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "page.h"
+#include "wait.h"
 
 #define USER_STACK_TOP (USER_TOP - PAGE_SIZE)
 
@@ -79,6 +80,8 @@ struct mm {
 	struct backing *exe; /* the program's file, one reference, or NULL */
 	bool membarrier;     /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool no_huge_pages;  /* PR_SET_THP_DISABLE, kept and shown: there are none; copied by fork, kept by exec */
+	bool changing;	     /* somebody is between mm_lock() and mm_unlock() */
+	struct waitq changed;
 	uint32_t vma_count;
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by equals; copied by fork, false after exec */
 };
@@ -99,6 +102,12 @@ void kstack_free(void *stack);
 struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
+/*
+ * What changes mappings, or goes through many, lets others run meanwhile, but none that does the same: 0, or -EINTR (a fatal signal).
+ * Page faults are not held up: each finds the mappings, and the page tables, as they are between two steps.
+ */
+int mm_lock(struct mm *mm) __attribute__((warn_unused_result));
+void mm_unlock(struct mm *mm);
 /* A copy for fork: pages shared copy-on-write. NULL when no memory. */
 struct mm *mm_fork(struct mm *mm);
 /* The most pages that MM has had at once. [get_mm_hiwater_rss] */

@@ -146,10 +146,11 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 			at = &v->next;
 			continue;
 		}
+		/* Off the list first: while others run, nothing new is mapped there. */
+		*at = v->next;
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
 		if (v->backing)
 			v->backing->ops->put(v->backing);
-		*at = v->next;
 		kfree(v);
 		mm->vma_count--;
 	}

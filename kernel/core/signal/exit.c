@@ -110,6 +110,7 @@ _Noreturn void task_exit(uint32_t status)
 
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
+	(void)sched_give_way(); /* many that were killed may end one after another, none of them in user mode */
 	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
 	if (events != 0)

@@ -146,6 +146,14 @@ void sched_preempt(void)
 	make_room(false);
 }
 
+bool sched_give_way(void)
+{
+	irq_serve();
+	if (hart.work & HART_RESCHED)
+		sched_preempt();
+	return signal_pending_fatal();
+}
+
 void sched_on_tick(void (*fn)(void))
 {
 	on_tick = fn;

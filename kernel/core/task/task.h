@@ -277,3 +277,19 @@ void sched_on_tick(void (*fn)(void)); /* boot: calls FN then, too */
 uint64_t sched_current_time(void);    /* what the current task has run for, ns, up to now */
 extern uint64_t sched_idle_time;      /* ns that nobody ran for */
 void sched_begin(void);		      /* a new task's first act on its own stack */
+/*
+ * In a loop whose length a program chooses, where the caller could as well sleep: serves interrupts, and lets another task run that is
+ * due. True: a fatal signal waits, so that the loop should end if it can.
+ */
+bool sched_give_way(void);
+/* The same, after each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes. *DONE: what was done since, 0 at first. */
+#define SCHED_STINT 65536U
+#define SCHED_STEP 64U
+static inline bool sched_worked(uint32_t *done, uint64_t work)
+{
+	*done += (uint32_t)work;
+	if (*done < SCHED_STINT)
+		return false;
+	*done = 0;
+	return sched_give_way();
+}

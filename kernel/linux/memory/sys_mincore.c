@@ -24,6 +24,8 @@ static uint8_t is_resident(struct mm *mm, const struct vma *v, uint64_t addr)
 	       pagemap_find(&inode_behind(v->backing)->pages, offset >> PAGE_SHIFT) != NULL;
 }
 
+#define STINT 512 /* pages between two looks at others */
+
 long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
 {
 	const uint64_t pages = len / PAGE_SIZE + (len % PAGE_SIZE != 0);
@@ -37,15 +39,18 @@ long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
 		return -EFAULT;
 	for (uint64_t i = 0; i < pages;) {
 		const struct vma *v = vma_find(mm, start + i * PAGE_SIZE);
+		const uint64_t stop = pages - i < STINT ? pages : i + STINT;
 
 		if (v == NULL)
 			return -ENOMEM;
-		for (; i < pages && start + i * PAGE_SIZE < v->end; i++) {
+		for (; i < stop && start + i * PAGE_SIZE < v->end; i++) {
 			const uint8_t byte = is_resident(mm, v, start + i * PAGE_SIZE);
 
 			if (copy_to_user(vec + i, &byte, 1) != 0)
 				return -EFAULT;
 		}
+		if (sched_give_way())
+			return -EINTR;
 	}
 	return 0;
 }

@@ -20,10 +20,10 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
 	return *end >= *start;
 }
 
-/* Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0 or -ENOMEM. */
-static int walk(uint64_t start, uint64_t end, bool bring_in)
+/* Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0, -ENOMEM, or -EINTR (a fatal signal). Called, as vma_lock(), between mm_lock() and mm_unlock(). */
+static int walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
 {
-	struct mm *mm = current->mm;
+	uint32_t worked = 0;
 
 	while (start < end) {
 		const struct vma *v = vma_find(mm, start);
@@ -31,15 +31,35 @@ static int walk(uint64_t start, uint64_t end, bool bring_in)
 
 		if (v == NULL)
 			return -ENOMEM;
-		for (; start < stop && bring_in && v->prot != PROT_NONE; start += PAGE_SIZE)
+		for (; start < stop && bring_in && v->prot != PROT_NONE; start += PAGE_SIZE) {
+			if (sched_worked(&worked, PAGE_SIZE))
+				return -EINTR;
 			if (vm_fault(mm, start,
 				     v->prot & PROT_WRITE  ? VM_WRITE
 				     : v->prot & PROT_READ ? VM_READ
 							   : VM_EXEC) != 0)
 				return -ENOMEM;
+		}
+		if (sched_worked(&worked, SCHED_STEP))
+			return -EINTR;
 		start = stop;
 	}
 	return 0;
+}
+
+/* Marks [START, END) as locked or not, and walks over it. */
+static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
+{
+	struct mm *mm = current->mm;
+	int err = mm_lock(mm);
+
+	if (err != 0)
+		return err;
+	err = vma_lock(mm, start, end, locked);
+	if (err == 0)
+		err = walk(mm, start, end, bring_in);
+	mm_unlock(mm);
+	return err;
 }
 
 static bool may_lock(void)
@@ -62,7 +82,6 @@ static long lock(uint64_t addr, uint64_t len, bool bring_in)
 {
 	uint64_t start, end;
 	const bool fits = round_out(addr, len, &start, &end);
-	int err;
 
 	if (!may_lock())
 		return -EPERM;
@@ -71,8 +90,7 @@ static long lock(uint64_t addr, uint64_t len, bool bring_in)
 	if (locked_outside(start, end) + (end - start) > current->group->limits[RLIMIT_MEMLOCK].rlim_cur &&
 	    !task_capable(CAP_IPC_LOCK))
 		return -ENOMEM;
-	err = vma_lock(current->mm, start, end, true);
-	return err != 0 ? err : walk(start, end, bring_in);
+	return lock_range(start, end, true, bring_in);
 }
 
 long sys_mlock(uint64_t addr, uint64_t len)
@@ -89,42 +107,60 @@ long sys_munlock(uint64_t addr, uint64_t len)
 {
 	uint64_t start, end;
 
-	int err;
-
-	if (!round_out(addr, len, &start, &end))
-		return -EINVAL;
-	err = vma_lock(current->mm, start, end, false);
-	return err != 0 ? err : walk(start, end, false);
+	return round_out(addr, len, &start, &end) ? lock_range(start, end, false, false) : -EINVAL;
 }
 
 long sys_mlockall(uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
+	struct mm *mm = current->mm;
+	int err;
 
 	if (flags == 0 || flags & ~(uint32_t)(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) || flags == MCL_ONFAULT)
 		return -EINVAL;
 	if (!may_lock())
 		return -EPERM;
-	if ((flags & MCL_CURRENT) != 0 && vma_lock(current->mm, 0, USER_TOP, true) != 0)
-		return -ENOMEM;
-	for (const struct vma *v = current->mm->vmas; v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT;
-	     v = v->next)
-		(void)walk(v->start, v->end, true);
-	return 0;
+	if ((flags & MCL_CURRENT) == 0)
+		return 0;
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
+	err = vma_lock(mm, 0, USER_TOP, true);
+	for (const struct vma *v = mm->vmas; err == 0 && v != NULL && (flags & MCL_ONFAULT) == 0; v = v->next)
+		if (walk(mm, v->start, v->end, true) == -EINTR)
+			err = -EINTR;
+	mm_unlock(mm);
+	return err;
 }
 
 long sys_munlockall(void)
 {
-	return vma_lock(current->mm, 0, USER_TOP, false);
+	struct mm *mm = current->mm;
+	int err = mm_lock(mm);
+
+	if (err != 0)
+		return err;
+	err = vma_lock(mm, 0, USER_TOP, false);
+	mm_unlock(mm);
+	return err;
 }
 
 long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
 	const uint64_t end = start + PAGE_UP(len);
+	struct mm *mm = current->mm;
+	int err;
 
 	if (flags & ~(uint32_t)(MS_ASYNC | MS_INVALIDATE | MS_SYNC) || start & PAGE_MASK ||
 	    (flags & (MS_ASYNC | MS_SYNC)) == (MS_ASYNC | MS_SYNC))
 		return -EINVAL;
-	return end < start ? -ENOMEM : walk(start, end, false);
+	if (end < start)
+		return -ENOMEM;
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
+	err = walk(mm, start, end, false);
+	mm_unlock(mm);
+	return err;
 }

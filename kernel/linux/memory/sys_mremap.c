@@ -60,9 +60,18 @@ static void move_run(struct mm *mm, const struct pte_run *run, void *arg)
 	const struct move *m = arg;
 
 	for (uint64_t i = 0; i < run->count; i++) {
+		uint64_t *to;
+
 		if (!(run->pte[i] & PTE_V))
 			continue;
-		*pte_find(mm, m->to + (run->addr + i * PAGE_SIZE - m->from), true) = run->pte[i];
+		to = pte_find(mm, m->to + (run->addr + i * PAGE_SIZE - m->from), true);
+		if (to == NULL)
+			continue;  /* came in after make_tables(), and there is no memory: it reads as fresh */
+		if (*to & PTE_V) { /* another thread was there first */
+			page_put(pte_page(*to));
+			mm->pages--;
+		}
+		*to = run->pte[i];
 		run->pte[i] = 0;
 	}
 }
@@ -167,9 +176,9 @@ static long grow(struct mm *mm, struct move *m, bool may_move)
 	return m->to != 0 ? move(mm, m) : -ENOMEM;
 }
 
-long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr)
+static long mremap_locked(struct mm *mm, uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags,
+			  uint64_t new_addr)
 {
-	struct mm *mm = current->mm;
 	struct move m = {
 		.from = addr,
 		.old_len = PAGE_UP(old_len),
@@ -195,4 +204,16 @@ long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flag
 		return err != 0 ? err : (long)addr;
 	}
 	return m.old_len == m.new_len && m.old_len != 0 ? (long)addr : grow(mm, &m, flags & MREMAP_MAYMOVE);
+}
+
+long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr)
+{
+	struct mm *mm = current->mm;
+	long result = mm_lock(mm);
+
+	if (result != 0)
+		return result;
+	result = mremap_locked(mm, addr, old_len, new_len, flags, new_addr);
+	mm_unlock(mm);
+	return result;
 }

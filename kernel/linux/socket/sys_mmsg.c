@@ -26,7 +26,7 @@ static long send_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags)
 		result = socket_send_message(f, at, flags);
 		if (result >= 0)
 			result = put_length(at, result);
-		if (result != 0)
+		if (result != 0 || sched_give_way())
 			break;
 	}
 	return sent != 0 ? (long)sent : result;
@@ -61,7 +61,7 @@ static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags,
 		at += sizeof(struct mmsghdr);
 		if (flags & MSG_WAITFORONE)
 			flags |= MSG_DONTWAIT;
-		if (deadline <= time_now())
+		if (deadline <= time_now() || sched_give_way())
 			break;
 	}
 	return got != 0 ? (long)got : result;

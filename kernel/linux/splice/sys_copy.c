@@ -49,11 +49,12 @@ static long copy_bytes(struct copy *c)
 {
 	uint8_t *page = page_alloc(0);
 	uint64_t done = 0;
+	uint32_t worked = 0;
 	long result = 0;
 
 	if (page == NULL)
 		return -ENOMEM;
-	while (done < c->n) {
+	while (done < c->n && !sched_worked(&worked, PAGE_SIZE)) {
 		struct uio u;
 
 		uio_init_kernel(

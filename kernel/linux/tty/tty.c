@@ -177,6 +177,8 @@ static long tty_write(struct file *f, struct uio *from, uint64_t *pos)
 		done += got;
 		if (got != n)
 			err = -EFAULT;
+		else if (sched_give_way())
+			err = -ERESTARTSYS;
 	}
 	return done != 0 ? (long)done : err;
 }
