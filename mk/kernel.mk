@@ -2,10 +2,17 @@
 #
 # kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
 
-MODULES     ?= $(ALL_MODULES)
 KDIRS       := kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/))
 KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
 SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
+ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
+MODULES     ?= $(ALL_MODULES)
+
+# Who may see whom: a folder of LAYERS itself and those before it, a module besides them itself, kernel/ everybody. What is not
+# seen cannot be included (-I), nor called: tools/layers.sh looks at the objects of each folder.
+LAYERS      := $(addprefix kernel/,core core/machine core/memory core/task core/signal core/files core/program gate calls)
+upto         = $(firstword $2) $(if $(filter-out $1,$(firstword $2)),$(call upto,$1,$(wordlist 2,$(words $2),$2)))
+sees         = $(strip $(if $(filter kernel,$1),$(KDIRS),$(if $(filter $1,$(LAYERS)),$(call upto,$1,$(LAYERS)),$(LAYERS) $1)))
 INC_seccomp := -Iinclude
 INC_kernel  := -Iinclude -Iseccomp $(KDIRS:%=-I%)
 INC_boot    := $(INC_kernel) -I$O
@@ -36,10 +43,9 @@ SOURCES += $(KOBJ) $(SECCOMP)
 DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
 
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
-$(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) $(INC_kernel))))
+$(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) -Iinclude -Iseccomp $(addprefix -I,$(call sees,$d)))))
 $(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
 # Which modules there are: kernel/modules.c alone is told.
-ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
 $O/kernel/modules.o: SPEED += $(foreach m,$(ALL_MODULES),-DWITH_$m=$(if $(filter $m,$(MODULES)),1,0))
 $(call objects,boot/*.S): $O/asm-offsets.h
 
@@ -56,7 +62,11 @@ $O/verdict.a: $(SECCOMP:%=$O/seccomp/%.o) $O/sources
 	  { echo 'seccomp/ must be self-contained; the names above are not its own' >&2; false; }
 	$(call archive,$(CROSS)ar)
 
-$O/portcullis.elf: $(KOBJ) $O/verdict.a boot/kernel.lds $O/sources
+$O/layers.ok: $(KOBJ) tools/layers.sh mk/kernel.mk
+	$Qprintf '%s\n' $(foreach d,$(KDIRS),'$d:$(call sees,$d):$(call objects,$d/*.c)') | CROSS=$(CROSS) tools/layers.sh
+	@touch $@
+
+$O/portcullis.elf: $O/layers.ok $(KOBJ) $O/verdict.a boot/kernel.lds $O/sources
 	$(call say,LD,$@)
 	$Q$(KLINK) $(KOBJ) $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
 

@@ -10,7 +10,6 @@
 
 #include "file.h"
 #include "pidns.h"
-#include "proc.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -210,7 +209,7 @@ static bool by_folder(uint64_t fd, struct group **g)
 
 	if (f == NULL)
 		return false;
-	found = proc_process_of(f->inode, g);
+	found = f->inode->iops != NULL && f->inode->iops->process != NULL && f->inode->iops->process(f->inode, g);
 	file_put(f);
 	return found;
 }

@@ -5,44 +5,20 @@
  * One entry per number: where boot/trap.S jumps. It is the call's own entry where every filter of the
  * stack allows the number whatever the arguments, gate_errno where the answer is always the same ERRNO, and gate_judge
  * for everything else. Tasks with the same stack share a gate. An empty slot is impossible:
- * gate_build() fills all 512, with gate_judge where it has nothing better.
+ * gate_create() fills all 512, with gate_judge where it has nothing better.
  */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gate_table.h"
 #include "seccomp.h"
 
-struct code;
 struct seccomp_newer;
 
 /* A piece of boot/trap.S. Not a C function: it runs on the user's registers. */
 typedef void (*gate_code)(void);
-
-/* Addresses in 32 bits, with their sign: the kernel lies in the topmost 2 GiB. */
-struct gate_entries {
-	uint32_t entry[SECCOMP_GATE_NRS];
-};
-
-/* A page: what the stack answers, where it does so whatever the arguments, and where each call goes. */
-struct gate_page {
-	uint32_t ret[SECCOMP_GATE_NRS];
-	struct gate_entries entries;
-};
-
-_Static_assert(sizeof(struct gate_page) == 4096, "a stack's gate costs a page and a few bytes");
-_Static_assert(offsetof(struct gate_page, entries) == 2048,
-	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
-
-struct gate {
-	uint32_t refs;
-	struct code *code;			  /* that entries lead to, one reference, or NULL */
-	struct gate_entries *entries;		  /* of a struct gate_page; hart.gate points here */
-	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */
-	uint64_t
-		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
-};
 
 static inline uint32_t *gate_ret(const struct gate *g)
 {

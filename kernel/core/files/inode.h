@@ -21,6 +21,7 @@
 
 struct file;
 struct file_ops;
+struct group;
 struct inode;
 struct dir_sink;
 
@@ -49,6 +50,8 @@ struct inode_ops {
 	int (*open)(struct inode *i, struct file *f);
 	/* May the current task do even what the mode refuses it? Missing: no. */
 	bool (*excepted)(const struct inode *i);
+	/* Does it stand for a process? Then that is in *G, NULL when it is gone. Missing: no. */
+	bool (*process)(const struct inode *i, struct group **g);
 	/* Last reference gone. */
 	void (*free)(struct inode *i);
 };

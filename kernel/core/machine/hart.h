@@ -54,3 +54,6 @@ extern struct hart hart;
 
 /* A kernel stack; the trapframe lies at its top. */
 #define TASK_STACK_SIZE 16384UL
+
+/* boot/trap.S: restores FRAME and goes to user mode. Never returns. */
+_Noreturn void trap_return(struct trapframe *frame);

@@ -10,6 +10,3 @@
 void trap_user(struct trapframe *frame);   /* a fault or an interrupt in user mode */
 void trap_kernel(struct trapframe *frame); /* a trap in kernel mode: a usercopy fault, or a bug */
 void trap_work(struct trapframe *frame);   /* hart.work is not zero on the way out */
-
-/* boot/trap.S: restores FRAME and goes to user mode. Never returns. */
-_Noreturn void trap_return(struct trapframe *frame);

@@ -5,7 +5,7 @@
 #include <abi/errno.h>
 
 #include "fp.h"
-#include "gate.h"
+#include "gate_table.h"
 #include "irq.h"
 #include "riscv.h"
 #include "runqueue.h"

@@ -11,7 +11,6 @@
 #include "page.h"
 #include "part.h"
 #include "pidns.h"
-#include "signal.h"
 #include "tracer.h"
 #include "vm.h"
 

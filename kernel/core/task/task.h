@@ -16,7 +16,7 @@
 #include "list.h"
 #include "rseq.h"
 #include "sigpending.h"
-#include "trap.h"
+#include "hart.h"
 #include "usage.h"
 #include "wait.h"
 

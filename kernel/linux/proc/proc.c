@@ -322,5 +322,6 @@ static const struct inode_ops proc_iops = {
 	.jumps = proc_jumps,
 	.open = proc_open,
 	.excepted = proc_excepted,
+	.process = proc_process_of,
 	.free = proc_free,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll.c - see poll.h.
+ * sys_poll.c - ppoll, and what pselect6 and epoll_pwait share with it. [fs/select.c]
  *
  * The first pass over the descriptors puts the task on the queue of each; from then on every wake-up leads to a pass without.
  */
@@ -18,108 +18,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define MORE 60
 #define SECOND 1000000000UL
-
-struct poll_more {
-	struct poll_more *next;
-	struct poll_entry entry[MORE];
-};
-
-/* ---- waiters ---- */
-
-static struct poll_entry *entry_of(struct poll_waits *t, unsigned n)
-{
-	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
-
-	return n < few ? &t->few[n] : &t->more->entry[(n - few) % MORE];
-}
-
-static void add_queue(struct poll_table *table, struct waitq *q)
-{
-	struct poll_waits *t = container_of(table, struct poll_waits, table);
-	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
-	struct poll_entry *e;
-
-	if (t->counting) {
-		t->wakes += q->wakes;
-		return;
-	}
-	if (t->used >= few && (t->used - few) % MORE == 0) {
-		struct poll_more *more = kmalloc(sizeof(*more));
-
-		if (more == NULL) {
-			t->failed = true;
-			return;
-		}
-		more->next = t->more;
-		t->more = more;
-	}
-	e = entry_of(t, t->used++);
-	/* Closing a file that epoll watches closes it though somebody sleeps. */
-	e->file = t->watch == NULL ? file_get(t->file) : NULL;
-	list_init(&e->of_watch);
-	if (t->watch != NULL)
-		list_add_tail(&e->of_watch, t->watch);
-	wait_begin(q, &e->waiter);
-}
-
-void poll_begin(struct poll_waits *t)
-{
-	t->table.add = add_queue;
-	t->watch = NULL;
-	t->counting = false;
-	t->wakes = 0;
-	t->failed = false;
-	t->used = 0;
-	t->more = NULL;
-}
-
-void poll_begin_counting(struct poll_waits *t)
-{
-	poll_begin(t);
-	t->counting = true;
-}
-
-void poll_forget(struct list *watch)
-{
-	while (!list_empty(watch)) {
-		struct poll_entry *e = container_of(watch->next, struct poll_entry, of_watch);
-
-		list_del(&e->of_watch);
-		wait_end(&e->waiter);
-		wait_wake(&e->waiter);
-	}
-}
-
-void poll_end(struct poll_waits *t)
-{
-	while (t->used > 0) {
-		const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
-		struct poll_entry *e = entry_of(t, --t->used);
-		struct poll_more *more = t->more;
-
-		wait_end(&e->waiter);
-		list_del(&e->of_watch);
-		if (e->file != NULL)
-			file_put(e->file);
-		if (t->used >= few && (t->used - few) % MORE == 0) {
-			t->more = more->next;
-			kfree(more);
-		}
-	}
-}
-
-uint32_t poll_file(struct file *f, struct poll_waits *t)
-{
-	if (f->ops->poll == NULL)
-		return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
-	if (t != NULL)
-		t->file = f;
-	return f->ops->poll(f, t != NULL ? &t->table : NULL);
-}
-
-/* ---- the wait ---- */
 
 /* One pass: how many are ready. Waiters are added until the first that is. */
 static long pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
@@ -165,25 +64,6 @@ long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline)
 	if (ready == 0 && t.failed)
 		return -ENOMEM;
 	return ready == 0 && err == -EINTR ? -EINTR : ready;
-}
-
-int poll_deadline(uint64_t uts, uint64_t *deadline)
-{
-	struct __kernel_timespec ts;
-	uint64_t now = time_now();
-
-	*deadline = TIME_NEVER;
-	if (uts == 0)
-		return 0;
-	if (copy_from_user(&ts, uts, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (ts.tv_sec < 0 || (uint64_t)ts.tv_nsec >= SECOND)
-		return -EINVAL;
-	if (ts.tv_sec == 0 && ts.tv_nsec == 0)
-		*deadline = 0;
-	else if ((uint64_t)ts.tv_sec < (TIME_NEVER - now) / SECOND - 1)
-		*deadline = now + (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
-	return 0;
 }
 
 int poll_set_mask(uint64_t uset, uint64_t size)
