@@ -210,6 +210,11 @@ static void start_events(void)
 	power_at_end = events_end;
 }
 
+static void give_way(void)
+{
+	(void)sched_give_way();
+}
+
 void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 {
 	uint64_t fdt_bytes;
@@ -219,6 +224,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	kmap_init(kernel);
 	panic_tells(task_describe);
 	vm_stack_limit(limits_stack);
+	mm_on_long_work(give_way);
 	fdt_bytes = map_fdt(fdt);
 	missing = machine_read(page_virt(fdt), fdt_bytes, hart_id);
 	map_devices();

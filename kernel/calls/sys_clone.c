@@ -45,6 +45,18 @@ static long check_flags(uint64_t flags)
 	return 0;
 }
 
+/* NULL: no memory, or a fatal signal. */
+static struct mm *fork_memory(void)
+{
+	struct mm *mm;
+
+	if (mm_lock(current->mm) != 0)
+		return NULL;
+	mm = mm_fork(current->mm);
+	mm_unlock(current->mm);
+	return mm;
+}
+
 /* Copies or shares, as FLAGS say, what the current task has; 0 or -ENOMEM with T's parts for drop_parts(). */
 static int copy_parts(struct task *t, uint64_t flags)
 {
@@ -70,7 +82,7 @@ static int copy_parts(struct task *t, uint64_t flags)
 		t->altstack = current->altstack;
 	fp_save();
 	t->fp = current->fp;
-	t->mm = flags & CLONE_VM ? mm_get(current->mm) : mm_fork(current->mm);
+	t->mm = flags & CLONE_VM ? mm_get(current->mm) : fork_memory();
 	t->files = flags & CLONE_FILES ? files_get(current->files) : files_copy(current->files);
 	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);
 	t->sighand = flags & CLONE_SIGHAND ? sighand_get(current->sighand) : sighand_copy(current->sighand);

@@ -10,7 +10,6 @@
 #include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
-#include "task.h"
 #include "vm.h"
 
 #define SATP_SV39 (8UL << 60)
@@ -51,6 +50,25 @@ uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 	return &table[addr >> PAGE_SHIFT & (PTE_COUNT - 1)];
 }
 
+static void (*give_way)(void);
+
+void mm_on_long_work(void (*fn)(void))
+{
+	give_way = fn;
+}
+
+/* Entries that may be looked at before others have their turn. */
+#define STINT 1024U
+
+static void work(uint32_t *done, uint64_t entries)
+{
+	*done += (uint32_t)entries;
+	if (*done < STINT || give_way == NULL)
+		return;
+	*done = 0;
+	give_way();
+}
+
 void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 		      void (*fn)(struct mm *mm, const struct pte_run *run, void *arg), void *arg)
 {
@@ -75,10 +93,10 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 				};
 
 				fn(mm, &run, arg);
-				(void)sched_worked(&worked, run.count * SCHED_STEP);
+				work(&worked, run.count);
 			}
 		}
-		(void)sched_worked(&worked, SCHED_STEP);
+		work(&worked, 1);
 		addr = (addr | (skip - 1)) + 1;
 	}
 }
@@ -108,20 +126,6 @@ struct mm *mm_get(struct mm *mm)
 {
 	mm->refs++;
 	return mm;
-}
-
-int mm_lock(struct mm *mm)
-{
-	if (mm->changing && wait_event(&mm->changed, !mm->changing, WAIT_KILLABLE, TIME_NEVER) != 0)
-		return -EINTR;
-	mm->changing = true;
-	return 0;
-}
-
-void mm_unlock(struct mm *mm)
-{
-	mm->changing = false;
-	waitq_wake(&mm->changed);
 }
 
 void mm_put(struct mm *mm)
@@ -173,7 +177,7 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	(void)from;
 }
 
-static struct mm *fork_locked(struct mm *mm)
+struct mm *mm_fork(struct mm *mm)
 {
 	struct mm *new = mm_create();
 	struct copy c = { .to = new };
@@ -222,17 +226,6 @@ static struct mm *fork_locked(struct mm *mm)
 		mm_put(new);
 		return NULL;
 	}
-	return new;
-}
-
-struct mm *mm_fork(struct mm *mm)
-{
-	struct mm *new;
-
-	if (mm_lock(mm) != 0)
-		return NULL;
-	new = fork_locked(mm);
-	mm_unlock(mm);
 	return new;
 }
 

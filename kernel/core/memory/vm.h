@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "page.h"
-#include "wait.h"
+#include "waitq.h"
 
 #define USER_STACK_TOP (USER_TOP - PAGE_SIZE)
 
@@ -102,13 +102,9 @@ void kstack_free(void *stack);
 struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
-/*
- * What changes mappings, or goes through many, lets others run meanwhile, but none that does the same: 0, or -EINTR (a fatal signal).
- * Page faults are not held up: each finds the mappings, and the page tables, as they are between two steps.
- */
-int mm_lock(struct mm *mm) __attribute__((warn_unused_result));
-void mm_unlock(struct mm *mm);
-/* A copy for fork: pages shared copy-on-write. NULL when no memory. */
+/* Boot: FN lets others have their turn; it is called now and then by what goes through many pages. */
+void mm_on_long_work(void (*fn)(void));
+/* A copy for fork of MM, which nobody else changes meanwhile: pages shared copy-on-write. NULL when no memory. */
 struct mm *mm_fork(struct mm *mm);
 /* The most pages that MM has had at once. [get_mm_hiwater_rss] */
 static inline uint64_t mm_peak(const struct mm *mm)

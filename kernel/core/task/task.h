@@ -278,6 +278,13 @@ uint64_t sched_current_time(void);    /* what the current task has run for, ns, 
 extern uint64_t sched_idle_time;      /* ns that nobody ran for */
 void sched_begin(void);		      /* a new task's first act on its own stack */
 /*
+ * What changes mappings, or goes through many, lets others run meanwhile, but none that does the same: 0, or -EINTR (a fatal signal).
+ * Page faults are not held up: each finds the mappings, and the page tables, as they are between two steps.
+ */
+int mm_lock(struct mm *mm) __attribute__((warn_unused_result));
+void mm_unlock(struct mm *mm);
+
+/*
  * In a loop whose length a program chooses, where the caller could as well sleep: serves interrupts, and lets another task run that is
  * due. True: a fatal signal waits, so that the loop should end if it can.
  */

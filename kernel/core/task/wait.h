@@ -12,24 +12,14 @@
 
 #include "list.h"
 #include "time.h"
+#include "waitq.h"
 
 struct task;
-
-struct waitq {
-	struct list waiters;
-	uint32_t wakes; /* counted for edge-triggered epoll */
-};
 
 struct waiter {
 	struct list link;
 	struct task *task;
 };
-
-static inline void waitq_init(struct waitq *q)
-{
-	list_init(&q->waiters);
-	q->wakes = 0;
-}
 
 /* Puts the current task, through *W (on its stack), on the queue; takes it off. A task may be on several. */
 void wait_begin(struct waitq *q, struct waiter *w);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm_lock.c - who changes the mappings of an address space does so alone. Called by clone, mmap and their kin; declared in task.h.
+ */
+#include "task.h"
+
+#include <abi/errno.h>
+
+#include "vm.h"
+
+int mm_lock(struct mm *mm)
+{
+	if (mm->changing && wait_event(&mm->changed, !mm->changing, WAIT_KILLABLE, TIME_NEVER) != 0)
+		return -EINTR;
+	mm->changing = true;
+	return 0;
+}
+
+void mm_unlock(struct mm *mm)
+{
+	mm->changing = false;
+	waitq_wake(&mm->changed);
+}
