@@ -119,7 +119,9 @@ static bool take_operand(struct kafel *k, const struct kafel_args *args, struct 
 static bool combine(struct kafel *k, struct operand *a, struct operand b, bool is_and)
 {
 	if (a->arg >= 0 && b.arg >= 0)
-		return kafel_error(k, "compare with a number", "an argument with an argument: no filter here can tell");
+		return kafel_error(
+			k, "compare with numbers, or give the filter that kafel makes",
+			"an argument with an argument: kafel can compare them, the rules of portcullis cannot");
 	if (a->arg < 0) {
 		const struct operand swap = *a;
 
@@ -203,7 +205,9 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 		return false;
 	if (left.arg >= 0 && right.arg >= 0) {
 		k->token.at = from;
-		return kafel_error(k, "compare with a number", "an argument with an argument: no filter here can tell");
+		return kafel_error(
+			k, "compare with numbers, or give the filter that kafel makes",
+			"an argument with an argument: kafel can compare them, the rules of portcullis cannot");
 	}
 	test = comparisons[i].test;
 	if (left.arg < 0) {

@@ -137,7 +137,6 @@ static bool take_condition(struct reading *r, const struct json *v, struct condi
 	c->mask = mask;
 	if (strcmp(type->text, "dword") == 0) {
 		c->width = 32;
-		c->mask &= UINT32_MAX;
 		c->value &= UINT32_MAX;
 		if (value > UINT32_MAX)
 			note_warning(r->stack->notes, val->at, "write \"qword\", or the number without its upper half",

@@ -86,6 +86,19 @@ END
 file more.policy <<<'@include ./jail.policy'
 printf 'openat: 1\n' >>"$tmp/more.policy"
 answers "a policy that includes another is read" 0 disasm more.policy
+file plain.policy <<<'read: arg0 == 0'
+means plain.policy <<'END'
+	ld [arch]
+	jeq #AUDIT_ARCH_RISCV64, next, kill
+	ld [nr]
+	jeq #read, next, kill
+	ld [args[0].hi]
+	jeq #0, next, kill
+	ld [args[0].lo]
+	jeq #0, next, kill
+	ret ALLOW
+kill:	ret KILL_THREAD
+END
 file deny.policy <<'END'
 @denylist
 mount: return EPERM
@@ -193,7 +206,7 @@ answers "calls that riscv64 has not are no errors" 0 disasm old.kafel
 rejects_list name.kafel 1:9 'there is no call of that name: raed' 'did you mean read' kafel <<<'ALLOW { raed }'
 rejects_list arg.kafel 1:16 'read has no argument prot' 'fd, buf, count' kafel <<<'ALLOW { read { prot == 1 } }'
 rejects_list constant.kafel 1:24 'knows no constants' '#define PROT_EXEC 0x4' kafel <<<'ALLOW { mmap { prot == PROT_EXEC } }'
-rejects_list two.kafel 1:16 'an argument with an argument' 'number' kafel <<<'ALLOW { dup3 { oldfd == newfd } }'
+rejects_list two.kafel 1:16 'an argument with an argument' 'compare with numbers' kafel <<<'ALLOW { dup3 { oldfd == newfd } }'
 rejects_list use.kafel 1:5 'no policy of that name' 'above' kafel <<<'USE x'
 rejects_list action.kafel 1:1 'no action of kafel' 'ERRNO\(n\)' kafel <<<'PERMIT { read }'
 rejects_list errno.kafel 1:7 'a number of 0 to 65535' 'EPERM is 1' kafel <<<'ERRNO(EPERM) { mount }'

@@ -16,6 +16,7 @@ file vmm.json <<'END'
       { "index": 1, "type": "dword", "op": { "masked_eq": 4294901760 }, "val": 2147549183 },
       { "index": 0, "type": "qword", "op": "gt", "val": 4294967296 } ] },
     { "syscall": "futex", "args": [ { "index": 1, "type": "dword", "op": "le", "val": 9 } ] },
+    { "syscall": "close", "args": [ { "index": 0, "type": "dword", "op": "eq", "val": 4294967299 } ] },
     { "syscall": "mmap", "args": [ { "index": 1, "type": "qword", "op": "ne", "val": 0 } ] } ] },
   "vcpu": { "default_action": { "errno": 1 }, "filter_action": "kill_process", "filter": [ { "syscall": "mount" } ] }
 }
@@ -27,6 +28,7 @@ cat >"$tmp/vmm.s" <<'END'
 	jeq #read, allow, next
 	jeq #ioctl, ioctl, next
 	jeq #futex, futex, next
+	jeq #close, close, next
 	jeq #mmap, mmap, trap
 ioctl:	ld [args[1].lo]
 	jeq #44547, allow, next
@@ -37,6 +39,8 @@ ioctl:	ld [args[1].lo]
 	jeq #1, next, trap
 	ld [args[0].lo]
 	jgt #0, allow, trap
+close:	ld [args[0].lo]
+	jeq #3, allow, trap
 futex:	ld [args[1].lo]
 	jle #9, allow, trap
 mmap:	ld [args[1].hi]
@@ -59,6 +63,9 @@ kill:	ret KILL_PROCESS
 END
 "$tmp/compare" "$tmp/vmm.json" "$tmp/vcpu.s" select=vcpu >"$tmp/out" 2>"$tmp/err"
 ok "the older names of the actions are read, too"
+run disasm --select vmm vmm.json
+err 'vmm.json:.*: warning: of a dword, only the lower 32 bits'
+ok "... and a number that is too long for it is warned of"
 answers "several threads are an error" 2 disasm vmm.json
 err 'has the filters of 2 threads' && err 'select NAME.* vmm, vcpu'
 ok "... that says which there are"
