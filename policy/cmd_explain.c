@@ -8,6 +8,7 @@
 
 #include <abi/audit.h>
 #include "disasm.h"
+#include "foreign.h"
 #include "logline.h"
 #include "names.h"
 #include "say.h"
@@ -41,8 +42,12 @@ static const char *call_text(struct arena *arena, const struct log_line *e)
 	const struct seccomp_data *data = &e->query.data;
 	const struct call *call = call_by_number((uint32_t)data->nr);
 
-	if (data->arch != AUDIT_ARCH_RISCV64)
-		return arena_print(arena, "number %d of %s", data->nr, say_arch(arena, data->arch));
+	if (data->arch != AUDIT_ARCH_RISCV64) {
+		const char *name = foreign_call_name(data->arch, (uint32_t)data->nr);
+
+		return arena_print(arena, "%s%snumber %d of %s%s", name != NULL ? name : "", name != NULL ? " (" : "",
+				   data->nr, say_arch(arena, data->arch), name != NULL ? ")" : "");
+	}
 	if (e->kind == LOG_AUDIT)
 		return arena_print(arena, "%s (%d%s%s)", say_call_name(arena, (uint32_t)data->nr), data->nr,
 				   call != NULL && call->since != NULL ? ", since Linux " : "",

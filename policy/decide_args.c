@@ -13,7 +13,7 @@
 #include "facts.h"
 
 #define CONDITIONS_MAX BPF_MAXINSNS /* of one call; more do not fit into a filter */
-#define LEARNING_MAX 20000U	    /* tests after which nothing more is learnt, so that the time is bounded */
+#define LEARNING_MAX 6000U	    /* tests after which nothing more is learnt, so that the time is bounded */
 
 /* What is to be tested next: condition C of rule I, and of that which half. */
 enum half {
@@ -38,6 +38,14 @@ struct visit {
 
 #define VISITS 4096U
 
+/* To learn more leaves more tests out on each way, but there are more different ways: the program may be shorter or longer. */
+enum learning {
+	LEARN_ALL,
+	LEARN_UPPER, /* what upper halves are equal to, or not */
+	LEARN_NOTHING,
+	LEARNINGS,
+};
+
 struct decider {
 	struct graph *graph;
 	const struct policy *policy;
@@ -45,7 +53,8 @@ struct decider {
 	const struct rule **rules; /* those that may match */
 	uint32_t *words;	   /* for each rule the words (bit by 4 bytes) that it or a later one looks at */
 	size_t n;
-	size_t learning; /* tests that may still be learnt from */
+	enum learning learning;
+	size_t left; /* tests that may still be learnt from */
 	struct visit *visits[VISITS];
 };
 
@@ -104,6 +113,19 @@ static void remember(struct decider *d, struct at at, const struct facts *facts,
 
 /* ---- tests ---- */
 
+/* FACTS, and that the test came out so, if that may be learnt. */
+static struct facts with_fact(const struct decider *d, const struct facts *facts, const struct atom *t, bool holds)
+{
+	const bool upper = t->op == BPF_JEQ && t->word % 8 == 4;
+	struct facts more = *facts;
+
+	if (d->left == 0 || d->learning == LEARN_NOTHING)
+		more.n = 0;
+	else if (d->learning == LEARN_ALL || upper)
+		facts_learn(&more, t, holds);
+	return more;
+}
+
 static uint32_t test(struct decider *d, const struct atom *t, struct at yes, struct at no, const struct facts *facts)
 {
 	const int known = facts_answer(facts, t);
@@ -112,19 +134,11 @@ static uint32_t test(struct decider *d, const struct atom *t, struct at yes, str
 
 	if (known >= 0)
 		return decide_at(d, known == 1 ? yes : no, facts);
-	if (d->learning > 0)
-		d->learning--;
-	more = *facts;
-	if (d->learning > 0)
-		facts_learn(&more, t, true);
-	else
-		more.n = 0;
+	if (d->left > 0)
+		d->left--;
+	more = with_fact(d, facts, t, true);
 	y = decide_at(d, yes, &more);
-	more = *facts;
-	if (d->learning > 0)
-		facts_learn(&more, t, false);
-	else
-		more.n = 0;
+	more = with_fact(d, facts, t, false);
 	n = decide_at(d, no, &more);
 	return graph_test(d->graph, t, y, n);
 }
@@ -283,19 +297,51 @@ static size_t collect(struct decider *d)
 	return conditions;
 }
 
+static size_t mark(const struct graph *g, uint32_t root, unsigned char *seen)
+{
+	const struct node *n = &g->nodes[root];
+
+	if (seen[root] != 0)
+		return 0;
+	seen[root] = 1;
+	return n->leaf ? 0 : 1 + mark(g, n->yes, seen) + mark(g, n->no, seen);
+}
+
+/* How many tests a graph has. */
+static size_t count_tests(const struct graph *g, uint32_t root)
+{
+	struct arena scratch = { 0 };
+	const size_t n = mark(g, root, arena_zalloc(&scratch, g->n));
+
+	arena_free(&scratch);
+	return n;
+}
+
 bool decide_args(struct graph *g, const struct policy *p, uint32_t first, uint32_t last, uint32_t *node)
 {
 	struct arena scratch = { 0 };
 	struct decider *d = arena_zalloc(&scratch, sizeof(*d));
 	const struct facts nothing = { 0 };
-	bool small;
+	size_t conditions, least = SIZE_MAX;
 
-	*d = (struct decider){ .graph = g, .policy = p, .first = first, .last = last, .learning = LEARNING_MAX };
+	*d = (struct decider){ .graph = g, .policy = p, .first = first, .last = last };
 	d->rules = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(const struct rule *));
 	d->words = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(*d->words));
-	small = collect(d) <= CONDITIONS_MAX;
-	if (small)
-		*node = decide_at(d, (struct at){ 0, 0, HALF_UPPER }, &nothing);
+	conditions = collect(d);
+	for (d->learning = LEARN_ALL; d->learning < LEARNINGS && conditions <= CONDITIONS_MAX && least > 1;
+	     d->learning++) {
+		uint32_t root;
+		size_t tests;
+
+		memset(d->visits, 0, sizeof(d->visits));
+		d->left = LEARNING_MAX;
+		root = decide_at(d, (struct at){ 0, 0, HALF_UPPER }, &nothing);
+		tests = count_tests(g, root);
+		if (tests < least) {
+			least = tests;
+			*node = root;
+		}
+	}
 	arena_free(&scratch);
-	return small;
+	return conditions <= CONDITIONS_MAX;
 }

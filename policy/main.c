@@ -9,11 +9,13 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "command.h"
 
 #define VERSION "1.0"
 #define OPTIONS_MAX 64
+#define STACK_WANTED (96UL << 20)
 
 const struct command *const commands[] = {
 #define COMMAND(row) &(row),
@@ -221,10 +223,23 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+/* Deciding conditions and parsing are recursive, as deep as a policy has conditions for one call: 4096 at most. */
+static void want_stack(void)
+{
+	struct rlimit stack;
+
+	if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= STACK_WANTED)
+		return;
+	stack.rlim_cur = stack.rlim_max < STACK_WANTED ? stack.rlim_max : STACK_WANTED;
+	setrlimit(RLIMIT_STACK, &stack);
+}
+
 int main(int argc, char **argv)
 {
 	struct invocation in = { 0 };
 	enum status status;
+
+	want_stack();
 
 	in.notes.arena = &in.arena;
 	if (argc < 2) {

@@ -81,11 +81,16 @@ uint64_t condition_seen(const struct condition *c, const struct seccomp_data *da
 	case FIELD_NR:
 		seen = (uint32_t)data->nr;
 		break;
-	case FIELD_IP:
-		seen = data->instruction_pointer;
+	case FIELD_ARG0:
+	case FIELD_ARG1:
+	case FIELD_ARG2:
+	case FIELD_ARG3:
+	case FIELD_ARG4:
+	case FIELD_ARG5:
+		seen = data->args[c->field];
 		break;
 	default:
-		seen = data->args[c->field];
+		seen = data->instruction_pointer;
 		break;
 	}
 	if (c->width == 32)

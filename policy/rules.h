@@ -20,9 +20,14 @@
 
 /* What a condition looks at. */
 enum field {
-	FIELD_ARG0 = 0, /* to 5: the arguments */
-	FIELD_NR = 6,	/* the call's number, 32 bits */
-	FIELD_IP = 7,	/* the instruction pointer */
+	FIELD_ARG0 = 0,
+	FIELD_ARG1,
+	FIELD_ARG2,
+	FIELD_ARG3,
+	FIELD_ARG4,
+	FIELD_ARG5,
+	FIELD_NR = 6, /* the call's number, 32 bits */
+	FIELD_IP = 7, /* the instruction pointer */
 	FIELDS,
 };
 

@@ -34,8 +34,18 @@ answers "a newer call has its version" 0 explain "${record/syscall=198/syscall=4
 out 'fchmodat2 \(452, since Linux 6\.6\)'
 ok "... of Linux"
 answers "another architecture is told" 0 explain "${record/c00000f3/c000003e}"
-out 'number 198 of x86_64'
-ok "... by its name"
+out '^my app \(pid 85\): lremovexattr \(number 198 of x86_64\)'
+ok "... by its name, and the call by its own name there"
+# Every number of this machine's own headers, if it is an x86-64.
+unistd=/usr/include/x86_64-linux-gnu/asm/unistd_64.h
+if [[ -r $unistd ]]; then
+	wrong=''
+	while read -r name nr; do
+		((nr < 424)) && ! grep -qx "X86_64($nr, $name)" policy/x86_64.def && wrong+=" $name"
+	done < <(sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/\1 \2/p' "$unistd")
+	[[ -z $wrong ]]
+	ok "the names of x86-64 are Linux's${wrong:+, but for$wrong}"
+fi
 answers "strace's line is explained" 0 explain -f log.json '[pid   7] openat(AT_FDCWD, "a) = b", O_RDONLY) = -1 EACCES (Permission denied)'
 out 'failed with EACCES' && out 'log\.json:2' && out 'so it was not the policy'
 ok "... also when the call was allowed"
