@@ -42,7 +42,7 @@ static uint32_t stricter_of(uint32_t older, uint32_t newer)
 
 /* Is that known, and without a word in the log, where OLDER is the answer if it is CONSTANT? */
 /*@ assigns \nothing;
-    ensures \result && !constant ==> \forall integer any; on_top(newer, any) == on_top(newer, older);
+    ensures \result && !constant ==> severity(newer) == severity(SECCOMP_RET_KILL_PROCESS) && on_top(newer, older) == newer;
     ensures \result && log ==> stricter(older, newer) || on_top(newer, older) == SECCOMP_RET_ALLOW;
 */
 static bool is_known(bool constant, uint32_t older, uint32_t newer, bool log)
@@ -72,9 +72,10 @@ void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_ans
 	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
 	    loop invariant \forall integer j; nr <= j < SECCOMP_GATE_NRS ==>
 	      (constant_answer(stack, j) <==> constant_answer{Pre}(stack, j)) && stack->ret[j] == \at(stack->ret[j], Pre);
-	    loop invariant \forall integer j, older; 0 <= j < nr && constant_answer(stack, j) &&
-	      (constant_answer{Pre}(stack, j) ==> older == \at(stack->ret[j], Pre)) ==>
-	      constant_answer(newer, j) && stack->ret[j] == on_top(newer->ret[j], older);
+	    loop invariant \forall integer j; 0 <= j < nr && constant_answer(stack, j) ==> constant_answer(newer, j) &&
+	      (constant_answer{Pre}(stack, j) ==> stack->ret[j] == on_top(newer->ret[j], \at(stack->ret[j], Pre)));
+	    loop invariant \forall integer j; 0 <= j < nr && constant_answer(stack, j) && !constant_answer{Pre}(stack, j) ==>
+	      severity(newer->ret[j]) == severity(SECCOMP_RET_KILL_PROCESS) && stack->ret[j] == newer->ret[j];
 	    loop invariant \forall integer j; log && 0 <= j < nr && constant_answer(stack, j) ==>
 	      stricter(stack->ret[j], newer->ret[j]) || stack->ret[j] == SECCOMP_RET_ALLOW;
 	    loop invariant \forall integer j; 0 <= j < nr && !constant_answer(stack, j) ==> stack->ret[j] == 0;

@@ -306,6 +306,19 @@ struct seccomp_answers {
     \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS && !constant_answer(a, nr) ==> a->ret[nr] == 0;
 */
 
+/*@
+  // AFTER is what is on record of a stack that had BEFORE on record, with one more filter on it that has OWN.
+  predicate put_on{B, A}(struct seccomp_answers *before, struct seccomp_answers *own, boolean log,
+                         struct seccomp_answers *after) =
+    \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS && constant_answer{A}(after, nr) ==> constant_answer{A}(own, nr) &&
+      (constant_answer{B}(before, nr) ==>
+        \at(after->ret[nr], A) == on_top(\at(own->ret[nr], A), \at(before->ret[nr], B))) &&
+      (!constant_answer{B}(before, nr) ==> severity(\at(own->ret[nr], A)) == severity(SECCOMP_RET_KILL_PROCESS) &&
+        \at(after->ret[nr], A) == \at(own->ret[nr], A)) &&
+      (log == \true ==> stricter(\at(after->ret[nr], A), \at(own->ret[nr], A)) ||
+        \at(after->ret[nr], A) == SECCOMP_RET_ALLOW);
+*/
+
 /*@ requires \valid_read(a);
     assigns \nothing;
     ensures \result <==> nr < SECCOMP_GATE_NRS && constant_answer(a, nr);
@@ -365,11 +378,7 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
  */
 /*@ requires \valid(stack) && \valid_read(newer) && \separated(stack, newer);
     assigns *stack;
-    ensures constant: \forall integer nr, older; 0 <= nr < SECCOMP_GATE_NRS && constant_answer(stack, nr) &&
-      (\old(constant_answer(stack, nr)) ==> older == \old(stack->ret[nr])) ==>
-      constant_answer(newer, nr) && stack->ret[nr] == on_top(newer->ret[nr], older);
-    ensures unlogged: \forall integer nr; log && 0 <= nr < SECCOMP_GATE_NRS && constant_answer(stack, nr) ==>
-      stricter(stack->ret[nr], newer->ret[nr]) || stack->ret[nr] == SECCOMP_RET_ALLOW;
+    ensures put_on{Pre, Post}(stack, newer, (boolean)log, stack);
     ensures zero_unless_constant(stack);
 */
 void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log);

@@ -1,58 +1,77 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * gate.c - a theorem: where the gate of a stack has a constant answer, the stack gives that answer, whatever the arguments and
- * the instruction pointer.
+ * the instruction pointer, and the filter that decides does not ask for a word in the log.
  *
- * Read by Frama-C alone. The three functions are the steps by which kernel/gate/filter_gate.c works out a stack's answers, from the
- * oldest filter up; that of seccomp_evaluate() says that verdict() is what the judge would be told.
+ * Read by Frama-C alone. What the kernel works out for each filter of a stack (kernel/gate/filter_gate.c), from the oldest up, lies here
+ * side by side: the contracts of seccomp_answers_init(), seccomp_answers_program() and seccomp_answers_add() are what is required of
+ * it. That of seccomp_evaluate() says that the judge would be told verdict() and decides().
  */
 #include "seccomp.h"
 
 /*@
+  // The answer of the stack F to D is not that of a filter with SECCOMP_FILTER_FLAG_LOG.
+  predicate silent{L}(struct seccomp_filter *f, integer who, struct seccomp_data d) =
+    decides(f, who, d) == \null || decides(f, who, d)->log == 0;
+
   // What A has on record as constant for the calls of architecture ARCH, the stack F answers to task WHO.
-  predicate foretells{M, L}(struct seccomp_answers *a, struct seccomp_filter *f, integer who, integer arch) =
-    \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer{L}(a, d.nr) ==>
-      \at(a->ret[d.nr], L) == verdict{M}(f, who, d);
+  predicate foretells{L}(struct seccomp_answers *a, struct seccomp_filter *f, integer who, integer arch) =
+    \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(a, d.nr) ==>
+      a->ret[d.nr] == verdict(f, who, d) && silent(f, who, d);
+
+  // What seccomp_answers_program() promises of F's own answers.
+  predicate answers_of{L}(struct seccomp_answers *own, struct seccomp_filter *f, integer arch) =
+    \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(own, d.nr) ==>
+      own->ret[d.nr] == filter_answer(f, d);
 */
 
 /* The empty stack, on which others stand. */
-/*@ requires \valid(a);
-    assigns *a;
-    ensures \forall integer who, arch; foretells{Pre, Post}(a, \null, who, arch);
+/*@ requires \valid_read(a) && f == \null;
+    requires \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==> constant_answer(a, nr) && a->ret[nr] == SECCOMP_RET_ALLOW;
+    assigns \nothing;
+    ensures foretells(a, f, who, arch);
 */
-void begin(struct seccomp_answers *a)
+void nothing(const struct seccomp_answers *a, const struct seccomp_filter *f, uint64_t who, uint32_t arch)
 {
-	seccomp_answers_init(a);
+	(void)a;
+	(void)f;
+	(void)who;
+	(void)arch;
 }
 
 /* A filter that binds WHO. */
-/*@ requires \valid(a) && \valid(own) && \valid_read(f) && binds(f, who);
-    requires \valid_read(&f->program->len) && \valid_read(&f->program->insns[0] + (0 .. f->program->len - 1));
-    requires accepted(&f->program->insns[0], f->program->len) && \valid(points + (0 .. f->program->len - 1));
-    requires \separated(a, own, f, &f->program->len, &f->program->insns[0] + (0 .. f->program->len - 1),
-      points + (0 .. f->program->len - 1));
-    requires foretells{Pre, Pre}(a, f->prev, who, arch);
-    assigns *a, *own, points[0 .. f->program->len - 1];
-    ensures foretells{Pre, Post}(a, f, who, arch);
+/*@ requires \valid_read(before) && \valid_read(own) && \valid_read(after) && \valid_read(f) && binds(f, who);
+    requires foretells(before, f->prev, who, arch) && answers_of(own, f, arch);
+    requires put_on{Here, Here}(before, own, (boolean)f->log, after);
+    assigns \nothing;
+    ensures foretells(after, f, who, arch);
 */
-void add(struct seccomp_answers *a, struct seccomp_answers *own, const struct seccomp_filter *f, uint64_t who,
-	 uint32_t arch, struct seccomp_point *points)
+void one_more(const struct seccomp_answers *before, const struct seccomp_answers *own,
+	      const struct seccomp_answers *after, const struct seccomp_filter *f, uint64_t who, uint32_t arch)
 {
-	seccomp_answers_program(own, f->program->insns, f->program->len, arch, points);
-	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(own, d.nr) ==>
-	      own->ret[d.nr] == filter_answer{Pre}(f, d);
+	(void)before;
+	(void)own;
+	(void)after;
+	(void)f;
+	(void)who;
+	(void)arch;
+	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(after, d.nr) ==>
+	      own->ret[d.nr] == filter_answer(f, d) && after->ret[d.nr] == verdict(f, who, d);
 	*/
-	//@ assert foretells{Pre, Here}(a, f->prev, who, arch);
-	seccomp_answers_add(a, own, f->log);
-	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(a, d.nr) ==>
-	      constant_answer(own, d.nr) && a->ret[d.nr] == on_top(own->ret[d.nr], verdict{Pre}(f->prev, who, d));
+	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(after, d.nr) &&
+	      stricter(verdict(f, who, d), SECCOMP_RET_ALLOW) && severity(filter_answer(f, d)) <= severity(verdict(f->prev, who, d)) ==>
+	      f->log == 0 && decides(f, who, d) == f;
+	*/
+	/*@ assert \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch && constant_answer(after, d.nr) &&
+	      stricter(verdict(f, who, d), SECCOMP_RET_ALLOW) && severity(filter_answer(f, d)) > severity(verdict(f->prev, who, d)) ==>
+	      constant_answer(before, d.nr) && decides(f, who, d) == decides(f->prev, who, d);
 	*/
 }
 
-/* A filter that does not. */
-/*@ requires \valid_read(f) && !binds(f, who) && foretells{Pre, Pre}(a, f->prev, who, arch);
+/* A filter that does not: the stack answers as without it. */
+/*@ requires \valid_read(a) && \valid_read(f) && !binds(f, who) && foretells(a, f->prev, who, arch);
     assigns \nothing;
-    ensures foretells{Pre, Post}(a, f, who, arch);
+    ensures foretells(a, f, who, arch);
 */
 void pass_over(const struct seccomp_answers *a, const struct seccomp_filter *f, uint64_t who, uint32_t arch)
 {
@@ -60,4 +79,48 @@ void pass_over(const struct seccomp_answers *a, const struct seccomp_filter *f, 
 	(void)f;
 	(void)who;
 	(void)arch;
+}
+
+/* By induction over the stack: ALL[I] is what was worked out for the I-th filter and those below it, OWN[I] for it alone. */
+/*@ requires stack(f) && depth == height(f) && depth <= SECCOMP_PATH_MAX;
+    requires \valid_read(all + (0 .. depth)) && \valid_read(own + (0 .. depth));
+    requires \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==>
+      constant_answer(all + depth, nr) && (all + depth)->ret[nr] == SECCOMP_RET_ALLOW;
+    requires \forall integer i; 0 <= i < depth && binds(older(f, i), who) ==>
+      answers_of(own + i, older(f, i), arch) && put_on{Here, Here}(all + (i + 1), own + i, (boolean)older(f, i)->log, all + i);
+    requires \forall integer i; 0 <= i < depth && !binds(older(f, i), who) ==>
+      \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==> (constant_answer(all + i, nr) <==> constant_answer(all + (i + 1), nr)) &&
+        (all + i)->ret[nr] == (all + (i + 1))->ret[nr];
+    assigns \nothing;
+    ensures foretells(all, f, who, arch);
+*/
+void whole_stack(const struct seccomp_answers *all, const struct seccomp_answers *own, const struct seccomp_filter *f,
+		 uint64_t who, uint32_t arch, uint32_t depth)
+{
+	nothing(all + depth, NULL, who, arch);
+	/*@ loop invariant 0 <= i <= depth;
+	    loop invariant foretells(all + i, older(f, i), who, arch);
+	    loop assigns i;
+	    loop variant i;
+	*/
+	for (uint32_t i = depth; i > 0; i--) {
+		const struct seccomp_filter *at = f;
+
+		/*@ loop invariant 0 <= j < i && at == older(f, j);
+		    loop assigns j, at;
+		    loop variant i - j;
+		*/
+		for (uint32_t j = 0; j + 1 < i; j++) {
+			//@ assert older(f, j + 1) == older(f, j)->prev;
+			at = at->prev;
+		}
+		//@ assert at == older(f, i - 1) && at->prev == older(f, i);
+		if (seccomp_filter_binds(at, who)) {
+			one_more(all + i, own + (i - 1), all + (i - 1), at, who, arch);
+		} else {
+			//@ assert foretells(all + (i - 1), at->prev, who, arch);
+			pass_over(all + (i - 1), at, who, arch);
+		}
+	}
+	//@ assert older(f, 0) == f;
 }
