@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include <abi/audit.h>
+#include <abi/errno.h>
 #include "disasm.h"
+#include "names.h"
 #include "say.h"
 #include "show.h"
 #include "ways.h"
@@ -176,6 +178,28 @@ bool show_depends(struct asker *asker, struct arena *arena, const struct run_sta
 	return false;
 }
 
+/* Calls for which glibc or musl has another way, which it takes only when there is no such call. */
+static bool has_fallback(const char *name)
+{
+	static const char *const names[] = { "clone3",	"faccessat2", "fchmodat2",   "statx",
+					     "preadv2", "pwritev2",   "epoll_pwait2" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void print_hint(FILE *to, const struct query *q, uint32_t ret)
+{
+	const struct call *call = call_by_number((uint32_t)q->data.nr);
+
+	if (call != NULL && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
+	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && has_fallback(call->name))
+		fprintf(to, "    hint: C libraries do without %s when it fails with ENOSYS, and only then\n",
+			call->name);
+}
+
 enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run,
 		      const struct query *q, bool head, bool path)
 {
@@ -198,6 +222,7 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 		fprintf(to, "%s -> depends on the arguments\n", query_text(arena, q));
 	fwrite(text, 1, size, to);
 	free(text);
+	print_hint(to, q, v.ret);
 	if (path) {
 		if (!query_complete(q))
 			fputs("  with 0 for every argument that is not given:\n", to);

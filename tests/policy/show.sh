@@ -111,3 +111,13 @@ answers "a comparison that no program's AT_FDCWD meets" 0 show sign.bpf 'openat(
 answers "is told as its conditions" 1 show sign.bpf 'openat(*)'
 out '^  ERRNO\(EPERM\) when dfd == 0xffffff9c$' && out '^  else ALLOW$'
 ok "... with all 64 bits"
+
+profile_eperm='{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["clone3", "mount"], "action": "SCMP_ACT_ERRNO", "errnoRet": ERRNO } ] }'
+file eperm.json <<<"${profile_eperm/: ERRNO/: 1}"
+file enosys.json <<<"${profile_eperm/: ERRNO/: 38}"
+answers "EPERM for a call without which C libraries could do" 1 show eperm.json clone3 mount
+[[ $(grep -c 'hint: C libraries do without clone3 when it fails with ENOSYS' "$tmp/out") == 1 ]] && ! out 'without mount'
+ok "... has a hint"
+answers "ENOSYS for it" 1 show enosys.json clone3
+! out hint
+ok "... has none"
