@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
+#
+#   MODULES='NAME ...'   folders of kernel/linux/ that are in it (all; "": the core)
 
-KDIRS       := kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/))
-KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
 SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
 ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
 MODULES     ?= $(ALL_MODULES)
+ABSENT      := $(filter-out $(MODULES),$(ALL_MODULES))
+KDIRS       := $(filter-out $(ABSENT:%=kernel/linux/%),kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/)))
+KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
+ifneq ($(filter-out $(ALL_MODULES),$(MODULES)),)
+  $(error no such module: $(filter-out $(ALL_MODULES),$(MODULES)); there are: $(ALL_MODULES))
+endif
 
 # Who may see whom: a folder of LAYERS itself and those before it, a module besides them itself, kernel/ everybody. What is not
 # seen cannot be included (-I), nor called: tools/layers.sh looks at the objects of each folder.
@@ -45,7 +51,10 @@ DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
 $(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) -Iinclude -Iseccomp $(addprefix -I,$(call sees,$d)))))
 $(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
-# Which modules there are: kernel/modules.c alone is told.
+# Which modules there are: kernel/modules.c alone is told. The linker gives calls of the others to sys_none.
+$O/kernel/modules.o: $O/sources
+$O/absent.lds: $O/sources $(wildcard $(ABSENT:%=kernel/linux/%/*.c))
+	$Qsed -n 's/^long sys_\([a-z0-9_]*\)(.*/PROVIDE(sys_\1 = sys_none);/p' $(filter %.c,$^) /dev/null > $@
 $O/kernel/modules.o: SPEED += $(foreach m,$(ALL_MODULES),-DWITH_$m=$(if $(filter $m,$(MODULES)),1,0))
 $(call objects,boot/*.S): $O/asm-offsets.h
 
@@ -66,9 +75,9 @@ $O/layers.ok: $(KOBJ) tools/layers.sh mk/kernel.mk
 	$Qprintf '%s\n' $(foreach d,$(KDIRS),'$d:$(call sees,$d):$(call objects,$d/*.c)') | CROSS=$(CROSS) tools/layers.sh
 	@touch $@
 
-$O/portcullis.elf: $O/layers.ok $(KOBJ) $O/verdict.a boot/kernel.lds $O/sources
+$O/portcullis.elf: $O/layers.ok $(KOBJ) $O/verdict.a boot/kernel.lds $O/absent.lds $O/sources
 	$(call say,LD,$@)
-	$Q$(KLINK) $(KOBJ) $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
+	$Q$(KLINK) $(KOBJ) $O/absent.lds $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
 
 # What the linker has placed, and behind it the names of the functions, for backtraces.
 $O/portcullis.Image: $O/portcullis.elf $O/tools/symbols

@@ -17,5 +17,5 @@ struct module {
 
 /* Those that there may be: each folder of kernel/linux/ defines its own. */
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
-	notify_module, socket_module, tty_module, proc_module;
+	notify_module, socket_module, tty_module, splice_module, proc_module;
 extern const struct task_part trace_part, ids_part, timer_part, wait_part;
