@@ -33,14 +33,28 @@ static uint32_t code_of(struct seccomp_specialise *s, const struct seccomp_newer
 			bool *stricter, const struct seccomp_rv64_exits *exits, uint32_t *out)
 {
 	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
+	const uint32_t budget = s->steps;
 	const uint32_t len = residual_of(s, newer->program, newer->own, nr, residual);
+	const struct sock_filter constant = BPF_STMT(BPF_RET | BPF_K, newer->own->ret[nr]);
+	const struct seccomp_claim claim = {
+		.program = seccomp_answer_is_constant(newer->own, nr) ? &constant : newer->program->insns,
+		.nr = nr,
+		.below = below,
+		.log = newer->log,
+		.stricter = *stricter,
+		.exits = exits,
+	};
+	uint32_t steps = 256 + 4 * (budget - s->steps); /* to follow the program again */
+	uint32_t n;
 
 	if (len == 0)
 		return 0;
 	*stricter = seccomp_residual_on(residual, len, newer->log, below, *stricter);
 	if (out == NULL || !decides_anything(residual, len))
 		return 0;
-	return seccomp_rv64_emit(residual, len, exits, out);
+	n = seccomp_rv64_emit(residual, len, exits, out);
+	/* Whatever it was made by: it is used only if it says what the filter says. */
+	return n != 0 && seccomp_rv64_valid(&s->validate, &claim, out, n, &steps) ? n : 0;
 }
 
 uint32_t seccomp_way_on(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr,

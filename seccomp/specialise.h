@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "seccomp.h"
+#include "validate.h"
 
 #define SECCOMP_RESIDUAL_MAX 128U /* instructions of a residual; so every jump fits 8 bits */
 
@@ -41,11 +41,16 @@ struct seccomp_test {
 /* Scratch memory of seccomp_specialise(); only steps needs a value. */
 struct seccomp_specialise {
 	uint32_t steps; /* instructions that may still be looked at, over all calls: bounds the time of an install */
-	uint32_t values, tests, answers;
-	struct seccomp_value value[SECCOMP_SPECIALISE_VALUES];
-	struct seccomp_test test[SECCOMP_SPECIALISE_TESTS];
-	uint32_t answer[SECCOMP_SPECIALISE_ANSWERS];
-	uint8_t order[SECCOMP_SPECIALISE_TESTS];
+	union {
+		struct {
+			uint32_t values, tests, answers;
+			struct seccomp_value value[SECCOMP_SPECIALISE_VALUES];
+			struct seccomp_test test[SECCOMP_SPECIALISE_TESTS];
+			uint32_t answer[SECCOMP_SPECIALISE_ANSWERS];
+			uint8_t order[SECCOMP_SPECIALISE_TESTS];
+		};
+		struct seccomp_validate validate; /* afterwards, for number.c */
+	};
 };
 
 /*

@@ -17,12 +17,12 @@ python=/usr/bin/python3
 
 build() { ${CC:-cc} -std=gnu11 -O2 -Wall -Iinclude -Iseccomp -Itests/unit -o "$1" tests/prove-code/emit.c "${@:2}"; }
 
-# emitted EMIT: what it prints for the corpus.
+# emitted EMIT <STACKS: what it prints for them.
 emitted() {
 	local stack
 	while read -ra stack; do
 		"$1" "${stack[@]}" || return
-	done <"$out/stacks"
+	done
 }
 
 tools/setup.sh cross prove-code || exit 2
@@ -31,7 +31,7 @@ build "$out/emit" seccomp/*.c &&
 	tests/prove-code/corpus.sh "$out" >"$out/stacks" && [[ -s $out/stacks ]]
 ok "the corpus is made"
 
-emitted "$out/emit" >"$out/corpus" && $python tests/prove-code/prove.py --each --smt "$out/corpus.smt2" <"$out/corpus"
+emitted "$out/emit" <"$out/stacks" >"$out/corpus" && $python tests/prove-code/prove.py --each --smt "$out/corpus.smt2" <"$out/corpus"
 ok "the gates of known programs' filters answer as the filters do, for all arguments"
 
 asked=$(grep -c '^(check-sat)' "$out/corpus.smt2")
@@ -53,26 +53,50 @@ sed 's/^\tif (is_short(k)) {$/\tif (k == 0x1badcafe)\n\t\tk ^= 1;\n&/' seccomp/r
 	! "$out/sweep-broken" "$out/shapes" 15 >"$out/sweep.log" && grep -q 'operand 0x1badcafe' "$out/sweep.log"
 ok "one wrong constant of 2^32 is noticed"
 
-# The proofs must notice when a template is wrong: the corpus' where it uses it, the templates' in any case.
-others=()
-for f in seccomp/*.c; do
-	[[ $f == */rv64.c ]] || others+=("$f")
-done
+# What makes code is broken, one line at a time. Without the validation that each piece goes through when it is made, the proof must notice;
+# with it, the code must be right again, for the validation refuses what is not.
+grep -v '^log:' "$out/stacks" | grep -E '/(equal-64|older-kills|older-traps|edges|arithmetic|address|registers|systemd-restrict)\.bpf$' >"$out/few"
+cat >"$out/yes.c" <<'END'
+#include "validate.h"
+
+bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n, uint32_t *steps)
+{
+	(void)v, (void)claim, (void)code, (void)n, (void)steps;
+	return true;
+}
+END
+pieces() { grep -c '^way [0-9]* 3 ' "$1"; }
+emitted "$out/emit" <"$out/few" >"$out/few.corpus"
+all=$(pieces "$out/few.corpus")
+[[ $all -gt 0 ]] && $python tests/prove-code/prove.py <"$out/few.corpus"
+ok "a few small stacks have code for $all numbers"
+
+# broken WHAT FILE SED
 broken() {
-	local name=$1
-	sed "$2" seccomp/rv64.c >"$out/rv64.c"
-	! cmp -s seccomp/rv64.c "$out/rv64.c" &&
-		build "$out/broken" "$out/rv64.c" "${others[@]}" &&
-		emitted "$out/broken" >"$out/broken.corpus" &&
+	local f others=() left=''
+	for f in seccomp/*.c; do
+		[[ $f == */"$2" || $f == */validate.c ]] || others+=("$f")
+	done
+	sed "$3" "seccomp/$2" >"$out/broken.c"
+	! cmp -s "seccomp/$2" "$out/broken.c" &&
+		build "$out/broken" "$out/broken.c" "$out/yes.c" "${others[@]}" &&
+		emitted "$out/broken" <"$out/few" >"$out/broken.corpus" &&
 		! $python tests/prove-code/prove.py <"$out/broken.corpus" >"$out/broken.log" &&
 		grep -q 'not proved: ' "$out/broken.log"
-	ok "code is refuted when $name"
+	ok "code is refuted when $1"
+	build "$out/broken" "$out/broken.c" seccomp/validate.c "${others[@]}" &&
+		emitted "$out/broken" <"$out/few" >"$out/broken.corpus" &&
+		{ left=$(pieces "$out/broken.corpus"); [[ $left -lt $all ]]; } &&
+		$python tests/prove-code/prove.py <"$out/broken.corpus" >"$out/broken.log"
+	ok "and is not used then: $left pieces are left"
 }
-broken "the upper half is loaded without its sign" 's/0x400 | 32/32/'
-broken "JGT is made as JGE" 's/f3 = 6;/f3 = 7;/'
-broken "an errno keeps its sign" 's/A0, 0 - data/A0, data/'
-broken "a constant's halves do not carry" 's/k + 0x800/k/'
-broken "a jump goes one instruction too far" 's/fail - 4 \* (c->n - start)/fail + 4 - 4 * (c->n - start)/'
+broken "the upper half is loaded without its sign" rv64.c 's/0x400 | 32/32/'
+broken "JGT is made as JGE" rv64.c 's/f3 = 6;/f3 = 7;/'
+broken "an errno keeps its sign" rv64.c 's/A0, 0 - data/A0, data/'
+broken "a constant's halves do not carry" rv64.c 's/k + 0x800/k/'
+broken "a jump goes one instruction too far" rv64.c 's/fail - 4 \* (c->n - start)/fail + 4 - 4 * (c->n - start)/'
+broken "a test's two ways are exchanged" residual.c 's/place_of(s, t->hold, t/place_of(s, t->fail, t/'
+broken "both ways of a test are the same" specialise.c 's/at.pc = t->at.pc + 1 + jump.jf;/at.pc = t->at.pc + 1 + jump.jt;/'
 
 "$out/emit" -g "${N:-1000}" >"$out/generated" && $python tests/prove-code/prove.py <"$out/generated"
 ok "the gates of generated stacks answer as the filters do"

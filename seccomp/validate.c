@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * validate.c - follows a filter's program and the machine code that was made of it for one number side by side, with the arguments unknown.
+ *
+ * At each branch of the code the program must be at a jump that asks the same of the same word; then both ways are followed. Where the code
+ * leaves, the program's answer must allow it. Nothing here is shared with what makes the code but seccomp_way_answer(), which says what an
+ * answer means on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the judge's then. Instructions: [unpriv, RV32I/RV64I and M]; classic BPF as run.c has it.
+ */
+#include "validate.h"
+
+#include <abi/audit.h>
+
+#include "way.h"
+
+/* ---- the program ---- */
+
+static bool holds(uint16_t op, uint32_t a, uint32_t k)
+{
+	return op == BPF_JEQ ? a == k : op == BPF_JGT ? a > k : op == BPF_JGE ? a >= k : (a & k) != 0;
+}
+
+/* The operand of I, which is in *K, or in X. False: it is not known. */
+static bool operand(const struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i, uint32_t *k)
+{
+	if (BPF_SRC(i.code) == BPF_K || BPF_OP(i.code) == BPF_NEG)
+		return true;
+	if (!seccomp_term_is_constant(v, p->x))
+		return false;
+	*k = v->term[p->x].k;
+	return true;
+}
+
+/* What the jump I asks of A, with operand K. */
+static void ask(struct seccomp_validate *v, uint16_t op, uint8_t a, uint32_t k, struct seccomp_question *q)
+{
+	*q = (struct seccomp_question){ .kind = op == BPF_JGT	? SECCOMP_ABOVE
+						: op == BPF_JGE ? SECCOMP_AT_LEAST
+								: SECCOMP_EQUAL,
+					.term = a,
+					.k = k };
+	if (op == BPF_JSET) { /* some bit is not 0 */
+		q->term = seccomp_term_operate(v, BPF_AND, a, k);
+		q->k = 0;
+		q->negated = true;
+	}
+}
+
+/* Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump. SECCOMP_ENDS: it answers *RET. */
+static enum seccomp_event run_program(struct seccomp_validate *v, struct seccomp_place *p,
+				      const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
+				      uint32_t *ret)
+{
+	for (; *steps > 0; (*steps)--) {
+		const struct sock_filter i = c->program[p->pc];
+		uint8_t *const to = BPF_CLASS(i.code) == BPF_LD ? &p->a : &p->x;
+		uint32_t k = i.k;
+
+		/* By far the most: is it this number? */
+		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K) && seccomp_term_is_constant(v, p->a)) {
+			p->pc += 1U + (v->term[p->a].k == k ? i.jt : i.jf);
+			continue;
+		}
+		switch (BPF_CLASS(i.code)) {
+		case BPF_LD:
+		case BPF_LDX:
+			if (BPF_MODE(i.code) == BPF_MEM)
+				*to = p->m[i.k];
+			else if (BPF_MODE(i.code) == BPF_IMM)
+				*to = seccomp_term_constant(v, i.k);
+			else if (BPF_MODE(i.code) == BPF_LEN)
+				*to = seccomp_term_constant(v, sizeof(struct seccomp_data));
+			else if (i.k < offsetof(struct seccomp_data, instruction_pointer))
+				*to = seccomp_term_constant(v, i.k == 0 ? c->nr : AUDIT_ARCH_RISCV64);
+			else
+				*to = seccomp_term_word(v, i.k);
+			break;
+		case BPF_ST:
+			p->m[i.k] = p->a;
+			break;
+		case BPF_STX:
+			p->m[i.k] = p->x;
+			break;
+		case BPF_ALU:
+			if (!operand(v, p, i, &k))
+				return SECCOMP_BAD;
+			if (BPF_OP(i.code) == BPF_DIV && k == 0) {
+				*ret = SECCOMP_RET_KILL_THREAD;
+				return SECCOMP_ENDS;
+			}
+			if (BPF_OP(i.code) == BPF_SUB)
+				p->a = seccomp_term_operate(v, BPF_ADD, p->a, 0 - k);
+			else if (BPF_OP(i.code) == BPF_LSH || BPF_OP(i.code) == BPF_RSH)
+				p->a = seccomp_term_operate(v, BPF_OP(i.code), p->a, k % 32);
+			else
+				p->a = seccomp_term_operate(v, BPF_OP(i.code), p->a, BPF_OP(i.code) == BPF_NEG ? 0 : k);
+			break;
+		case BPF_JMP:
+			if (BPF_OP(i.code) == BPF_JA) {
+				p->pc += i.k;
+				break;
+			}
+			if (p->a >= v->terms || !operand(v, p, i, &k))
+				return SECCOMP_BAD;
+			if (v->term[p->a].unknown) {
+				ask(v, BPF_OP(i.code), p->a, k, q);
+				return q->term == SECCOMP_NOTHING ? SECCOMP_BAD : SECCOMP_ASKS;
+			}
+			p->pc += holds(BPF_OP(i.code), v->term[p->a].k, k) ? i.jt : i.jf;
+			break;
+		case BPF_RET:
+			if (BPF_RVAL(i.code) == BPF_A && !seccomp_term_is_constant(v, p->a))
+				return SECCOMP_BAD;
+			*ret = BPF_RVAL(i.code) == BPF_A ? v->term[p->a].k : i.k;
+			return SECCOMP_ENDS;
+		default:
+			if (BPF_MISCOP(i.code) == BPF_TAX)
+				p->x = p->a;
+			else
+				p->a = p->x;
+			break;
+		}
+		p->pc++;
+	}
+	return SECCOMP_BAD;
+}
+
+/* ---- both ---- */
+
+static bool may_leave(struct seccomp_validate *v, struct seccomp_place *p, const struct seccomp_claim *c, uint64_t exit,
+		      uint32_t *steps)
+{
+	uint32_t answer;
+	struct seccomp_question q;
+
+	if (exit == c->exits->judge)
+		return p->a0 == SECCOMP_UNTOUCHED;
+	if (run_program(v, p, c, steps, &q, &answer) != SECCOMP_ENDS)
+		return false;
+	answer = seccomp_way_answer(answer, c->log, c->below, c->stricter);
+	if (exit == c->exits->run)
+		return p->a0 == SECCOMP_UNTOUCHED && (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
+	return exit == c->exits->refuse && (answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
+	       seccomp_term_is_constant(v, p->a0) && v->term[p->a0].k == 0 - (answer & SECCOMP_RET_DATA);
+}
+
+static bool same_place(const struct seccomp_place *a, const struct seccomp_place *b)
+{
+	if (a->pc != b->pc || a->at != b->at || a->t0 != b->t0 || a->t1 != b->t1 || a->a0 != b->a0 || a->a != b->a ||
+	    a->x != b->x)
+		return false;
+	for (uint32_t i = 0; i < BPF_MEMWORDS; i++)
+		if (a->m[i] != b->m[i])
+			return false;
+	return true;
+}
+
+/* From P, too. False: there is no room. */
+static bool follow(struct seccomp_validate *v, const struct seccomp_place *p)
+{
+	for (uint32_t i = 0; i < v->places; i++)
+		if (same_place(&v->place[i], p))
+			return true;
+	if (v->places == SECCOMP_VALIDATE_PLACES)
+		return false;
+	v->place[v->places++] = *p;
+	return true;
+}
+
+bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n,
+			uint32_t *steps)
+{
+	struct seccomp_place first = { .t0 = SECCOMP_NOTHING, .t1 = SECCOMP_NOTHING, .a0 = SECCOMP_UNTOUCHED };
+
+	v->terms = 0;
+	v->places = 0;
+	(void)seccomp_term_constant(v, 0); /* value 0: A, X and the scratch words at first */
+	if (!follow(v, &first))
+		return false;
+	for (uint32_t i = 0; i < v->places; i++) {
+		struct seccomp_place p = v->place[i];
+		struct seccomp_question of_code, of_program;
+		uint32_t to, ret;
+		uint64_t exit;
+
+		switch (seccomp_validate_code(v, &p, code, n, &of_code, &to, &exit)) {
+		case SECCOMP_BAD:
+			return false;
+		case SECCOMP_ENDS:
+			if (!may_leave(v, &p, claim, exit, steps))
+				return false;
+			break;
+		case SECCOMP_ASKS: {
+			const uint16_t next = p.at;
+
+			if (run_program(v, &p, claim, steps, &of_program, &ret) != SECCOMP_ASKS ||
+			    of_code.kind != of_program.kind || of_code.term != of_program.term ||
+			    of_code.k != of_program.k)
+				return false;
+
+			const struct sock_filter jump = claim->program[p.pc];
+			const bool same = of_code.negated == of_program.negated;
+			const uint32_t pc = p.pc + 1;
+
+			p.at = (uint16_t)to;
+			p.pc = pc + (same ? jump.jt : jump.jf);
+			if (!follow(v, &p))
+				return false;
+			p.at = next;
+			p.pc = pc + (same ? jump.jf : jump.jt);
+			if (!follow(v, &p))
+				return false;
+			break;
+		}
+		}
+	}
+	return true;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * validate_code.c - the machine code's side of validate.c: values, and the few instructions that code for filters is made of; no other is
+ * taken. Encodings: [unpriv, RV32I/RV64I and M].
+ */
+#include "validate.h"
+
+enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10, A5 = 15 };
+
+/* All of sepc, instead of an index. */
+#define WHOLE_SEPC 0xfd
+
+/* ---- values ---- */
+
+static bool same_term(const struct seccomp_term *a, const struct seccomp_term *b)
+{
+	if (a->unknown != b->unknown || a->ops != b->ops)
+		return false;
+	for (uint32_t i = 0; i < a->ops; i++)
+		if (a->op[i].code != b->op[i].code || a->op[i].k != b->op[i].k)
+			return false;
+	return true;
+}
+
+static uint8_t index_of(struct seccomp_validate *v, const struct seccomp_term *t)
+{
+	for (uint32_t i = 0; i < v->terms; i++)
+		if (v->term[i].k == t->k && same_term(&v->term[i], t))
+			return (uint8_t)i;
+	if (v->terms == SECCOMP_VALIDATE_TERMS)
+		return SECCOMP_NOTHING;
+	v->term[v->terms] = *t;
+	return (uint8_t)v->terms++;
+}
+
+uint8_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k)
+{
+	const struct seccomp_term t = { .k = k };
+
+	return index_of(v, &t);
+}
+
+uint8_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset)
+{
+	const struct seccomp_term t = { .k = offset, .unknown = true };
+
+	return index_of(v, &t);
+}
+
+/* Value I after the operation OP (of BPF_ALU) with K. */
+uint8_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint8_t i, uint32_t k)
+{
+	struct seccomp_term t;
+
+	if (i >= v->terms)
+		return SECCOMP_NOTHING;
+	t = v->term[i];
+	if (t.unknown) {
+		if (t.ops == SECCOMP_VALIDATE_OPS)
+			return SECCOMP_NOTHING;
+		t.op[t.ops++] = (struct sock_filter){ .code = op, .k = k };
+		return index_of(v, &t);
+	}
+	switch (op) {
+	case BPF_ADD:
+		return seccomp_term_constant(v, t.k + k);
+	case BPF_MUL:
+		return seccomp_term_constant(v, t.k * k);
+	case BPF_DIV:
+		return k == 0 ? SECCOMP_NOTHING : seccomp_term_constant(v, t.k / k);
+	case BPF_OR:
+		return seccomp_term_constant(v, t.k | k);
+	case BPF_AND:
+		return seccomp_term_constant(v, t.k & k);
+	case BPF_XOR:
+		return seccomp_term_constant(v, t.k ^ k);
+	case BPF_LSH:
+		return seccomp_term_constant(v, t.k << k % 32);
+	case BPF_RSH:
+		return seccomp_term_constant(v, t.k >> k % 32);
+	case BPF_NEG:
+		return seccomp_term_constant(v, 0 - t.k);
+	default:
+		return SECCOMP_NOTHING;
+	}
+}
+
+/* ---- the code ---- */
+
+static uint8_t *slot(struct seccomp_place *p, uint32_t reg)
+{
+	return reg == T0 ? &p->t0 : reg == T1 ? &p->t1 : reg == A0 ? &p->a0 : NULL;
+}
+
+/* The low 32 bits that REG holds, as value; the upper ones repeat their highest. */
+static uint8_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uint32_t reg)
+{
+	const uint8_t *s = slot(p, reg);
+
+	return reg == ZERO ? seccomp_term_constant(v, 0) : s != NULL && *s < v->terms ? *s : SECCOMP_NOTHING;
+}
+
+/* The half of an argument, or of the instruction pointer, that register REG holds whole. HIGH: 4 for the upper one, else 0. */
+static uint8_t half_of(struct seccomp_validate *v, const struct seccomp_place *p, uint32_t reg, uint32_t high)
+{
+	if (reg == T0 && p->t0 == WHOLE_SEPC)
+		return seccomp_term_word(v, offsetof(struct seccomp_data, instruction_pointer) + high);
+	if (reg < A0 || reg > A5 || (reg == A0 && p->a0 != SECCOMP_UNTOUCHED))
+		return SECCOMP_NOTHING;
+	return seccomp_term_word(v, (uint32_t)offsetof(struct seccomp_data, args) + 8 * (reg - A0) + high);
+}
+
+static uint32_t sign_extend(uint32_t x, uint32_t bits)
+{
+	const uint32_t sign = 1U << (bits - 1);
+
+	return ((x & (2 * sign - 1)) ^ sign) - sign;
+}
+
+/* What an instruction that computes makes, or SECCOMP_NOTHING. */
+static uint8_t computed(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
+{
+	static const uint16_t bits_op[8] = { [4] = BPF_XOR, [6] = BPF_OR, [7] = BPF_AND };
+	const uint32_t f3 = insn >> 12 & 7, f7 = insn >> 25, rs1 = insn >> 15 & 31, rs2 = insn >> 20 & 31;
+	const uint32_t imm = sign_extend(insn >> 20, 12);
+	uint8_t b;
+
+	switch (insn & 0x7f) {
+	case 0x37: /* lui */
+		return seccomp_term_constant(v, insn & 0xfffff000);
+	case 0x13: /* addi from zero; xori, ori, andi; srai by 32 */
+		if (f3 == 0)
+			return rs1 == ZERO ? seccomp_term_constant(v, imm) : SECCOMP_NOTHING;
+		if (f3 == 5)
+			return imm == (0x400 | 32) ? half_of(v, p, rs1, 4) : SECCOMP_NOTHING;
+		return bits_op[f3] != 0 ? seccomp_term_operate(v, bits_op[f3], value_in(v, p, rs1), imm)
+					: SECCOMP_NOTHING;
+	case 0x1b: /* addiw, slliw, srliw */
+		if (f3 == 0 && imm == 0 && value_in(v, p, rs1) == SECCOMP_NOTHING)
+			return half_of(v, p, rs1, 0);
+		if (f3 == 0)
+			return seccomp_term_operate(v, BPF_ADD, value_in(v, p, rs1), imm);
+		return f7 == 0 && (f3 == 1 || f3 == 5)
+			       ? seccomp_term_operate(v, f3 == 1 ? BPF_LSH : BPF_RSH, value_in(v, p, rs1), rs2)
+			       : SECCOMP_NOTHING;
+	case 0x33: /* xor, or, and */
+	case 0x3b: /* addw, mulw, divuw; subw from zero */
+		if (f3 == 0 && f7 == 0x20 && (insn & 0x7f) == 0x3b)
+			return rs1 == ZERO ? seccomp_term_operate(v, BPF_NEG, value_in(v, p, rs2), 0) : SECCOMP_NOTHING;
+		b = value_in(v, p, rs2);
+		if (!seccomp_term_is_constant(v, b))
+			return SECCOMP_NOTHING;
+		if ((insn & 0x7f) == 0x33)
+			return f7 == 0 && bits_op[f3] != 0
+				       ? seccomp_term_operate(v, bits_op[f3], value_in(v, p, rs1), v->term[b].k)
+				       : SECCOMP_NOTHING;
+		if (f3 == 0 && f7 <= 1)
+			return seccomp_term_operate(v, f7 == 0 ? BPF_ADD : BPF_MUL, value_in(v, p, rs1), v->term[b].k);
+		return f3 == 5 && f7 == 1 && v->term[b].k != 0
+			       ? seccomp_term_operate(v, BPF_DIV, value_in(v, p, rs1), v->term[b].k)
+			       : SECCOMP_NOTHING;
+	case 0x73: /* csrr t0, sepc */
+		return insn == 0x141022f3 ? WHOLE_SEPC : SECCOMP_NOTHING;
+	default:
+		return SECCOMP_NOTHING;
+	}
+}
+
+/* What a branch asks. */
+static bool asked(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn, struct seccomp_question *q)
+{
+	const uint32_t f3 = insn >> 12 & 7;
+	uint8_t a = value_in(v, p, insn >> 15 & 31);
+	uint8_t b = value_in(v, p, insn >> 20 & 31);
+	bool turned = false;
+
+	if (seccomp_term_is_constant(v, a)) {
+		const uint8_t c = a;
+
+		a = b;
+		b = c;
+		turned = true;
+	}
+	if (a >= v->terms || seccomp_term_is_constant(v, a) || !seccomp_term_is_constant(v, b))
+		return false;
+	q->term = a;
+	q->k = v->term[b].k;
+	if (f3 <= 1)
+		q->kind = SECCOMP_EQUAL;
+	else if (f3 >= 6) /* unsigned below, or not: the word below K, or K below the word */
+		q->kind = turned ? SECCOMP_ABOVE : SECCOMP_AT_LEAST;
+	else
+		return false;
+	q->negated = f3 == 1 || (f3 == 6 && !turned) || (f3 == 7 && turned);
+	return true;
+}
+
+enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct seccomp_place *p, const uint32_t *code,
+					 uint32_t n, struct seccomp_question *q, uint32_t *to, uint64_t *exit)
+{
+	while (p->at < n) {
+		const uint32_t insn = code[p->at], op = insn & 0x7f, rd = insn >> 7 & 31;
+		uint32_t distance;
+		uint8_t r;
+
+		switch (op) {
+		case 0x63:
+			distance = (insn >> 7 & 1) << 11 | (insn >> 25 & 63) << 5 | (insn >> 8 & 15) << 1;
+			if (insn >> 31 != 0 || distance == 0 || distance % 4 != 0 || !asked(v, p, insn, q))
+				return SECCOMP_BAD;
+			*to = p->at + distance / 4;
+			p->at++;
+			return SECCOMP_ASKS;
+		case 0x6f:
+			distance = (insn >> 12 & 255) << 12 | (insn >> 20 & 1) << 11 | (insn >> 21 & 1023) << 1;
+			if (insn >> 31 != 0 || rd != ZERO || distance == 0 || distance % 4 != 0)
+				return SECCOMP_BAD;
+			distance = p->at + distance / 4;
+			if (distance >= n)
+				return SECCOMP_BAD;
+			p->at = (uint16_t)distance;
+			break;
+		case 0x67:
+			r = value_in(v, p, T0);
+			if ((insn & 0xfffff) != 0x28067 || !seccomp_term_is_constant(v, r)) /* jr imm(t0) */
+				return SECCOMP_BAD;
+			*exit = ((uint64_t)(int64_t)(int32_t)v->term[r].k +
+				 (uint64_t)(int64_t)(int32_t)sign_extend(insn >> 20, 12)) &
+				~(uint64_t)1;
+			return SECCOMP_ENDS;
+		default:
+			r = computed(v, p, insn);
+			if (r == SECCOMP_NOTHING || slot(p, rd) == NULL || (r == WHOLE_SEPC && rd != T0))
+				return SECCOMP_BAD;
+			*slot(p, rd) = r;
+			p->at++;
+			break;
+		}
+	}
+	return SECCOMP_BAD;
+}
