@@ -9,12 +9,6 @@
 
 #include <abi/errno.h>
 
-bool seccomp_stricter(uint32_t a, uint32_t b)
-{
-	/* Signed: KILL_PROCESS (0x80000000) comes first. Unsigned, it would lose to ALLOW. */
-	return (int32_t)(a & SECCOMP_RET_ACTION_FULL) < (int32_t)(b & SECCOMP_RET_ACTION_FULL);
-}
-
 bool seccomp_action_known(uint32_t action)
 {
 	switch (action) {

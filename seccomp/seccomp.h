@@ -259,7 +259,11 @@ struct seccomp_decision {
 /*@ assigns \nothing;
     ensures \result <==> stricter(a, b);
 */
-bool seccomp_stricter(uint32_t a, uint32_t b);
+static inline bool seccomp_stricter(uint32_t a, uint32_t b)
+{
+	/* Signed: KILL_PROCESS (0x80000000) comes first. Unsigned, it would lose to ALLOW. */
+	return (int32_t)(a & SECCOMP_RET_ACTION_FULL) < (int32_t)(b & SECCOMP_RET_ACTION_FULL);
+}
 
 /* Is ACTION (no data bits) one of Linux's eight? [seccomp_get_action_avail] */
 /*@ assigns \nothing;

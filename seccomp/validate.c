@@ -4,7 +4,8 @@
  *
  * At each branch of the code the program must be at a jump that asks the same of the same word; then both ways are followed. Where the code
  * leaves, the program's answer must allow it. Nothing here is shared with what makes the code but seccomp_way_answer(), which says what an
- * answer means on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the judge's then. Instructions: [unpriv, RV32I/RV64I and M]; classic BPF as run.c has it.
+ * answer means on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the judge's then.
+ * Classic BPF as run.c has it.
  */
 #include "validate.h"
 

@@ -43,14 +43,14 @@ void gate_init(void)
 		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
-/* Where call NR goes whose answer is RET: constant, or 0. What is to be explained cannot be refused without a word. */
-static gate_code entry_for(uint32_t nr, uint32_t ret)
+/* Where call NR goes whose answer is RET: constant, or 0. What is to be TOLD of cannot be refused without a word. */
+static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
 {
 	const enum seccomp_way_kind kind = seccomp_way_constant(ret);
 
 	if (kind == SECCOMP_WAY_RUN)
 		return gate_entry(&gate_default, nr);
-	if (kind == SECCOMP_WAY_ERRNO && !report_refusals())
+	if (kind == SECCOMP_WAY_ERRNO && !told)
 		return gate_errno;
 	return gate_judge;
 }
@@ -59,6 +59,7 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 {
 	struct gate *g = kmalloc(sizeof(*g));
 	struct gate_page *page = page_alloc(0);
+	const bool told = report_refusals();
 
 	if (g == NULL || page == NULL) {
 		if (page != NULL)
@@ -71,7 +72,7 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr]));
+		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr], told));
 	return g;
 }
 

@@ -107,7 +107,7 @@ broken() {
 	! cmp -s "$changed" "$out/broken/$changed" && grep -qE "typed_$2_|: $2\$" "$out/open"
 	ok "noticed: $1"
 }
-broken "actions are compared unsigned" seccomp_stricter seccomp/decide.c 's/\(int32_t\)//g'
+broken "actions are compared unsigned" seccomp_stricter seccomp/decide.c 's/\(int32_t\)//g' seccomp/seccomp.h
 broken "a jump may lead just past the end" classic_fault seccomp/check.c 's/i\.jt >= after/i.jt > after/'
 broken "a shift by 32 and more is not reduced" alu seccomp/run.c 's/a << b % 32/a << b/'
 broken "an older filter wins on ties" seccomp_evaluate seccomp/stack.c \
