@@ -35,6 +35,8 @@ fetched and built the first time.
   --root DIR         make DIR the root file system, in memory, read-only but
                      for /tmp; PROGRAM is then a path in it, or a name from its
                      bin or usr/bin
+  --rw               the root file system, in memory, can be written; DIR stays
+                     as it is
   --append WORDS     more words for the kernel's command line
 options of run and gdb:
   -m SIZE            memory: 64M, 1G ... (128M)
@@ -91,6 +93,7 @@ parse() {
 		--explain) words+=(explain) ;;
 		--private) words+=(private=on) ;;
 		--deny-is-failure) only_run "$1" && deny=1 ;;
+		--rw) words+=(rw) ;;
 		--icount) only_run "$1" && icount=1 ;;
 		--dry-run) only_run "$1" && dry=1 ;;
 		-v) only_run "$1" && verbose=1 ;;
@@ -250,12 +253,16 @@ check_filters() {
 	mapfile -t filters <<<"$list"
 }
 
+# Do FILES ($1) MiB go into a memory of $2?
+fits() { (($1 <= $2 - ($2 / 2 < 128 ? $2 / 2 : 128) - 4)); }
+
 # QEMU puts the files behind the first half of the memory, or 128 MiB of it, and the device tree behind them.
 check_room() {
-	local mib=${memory%?} half files=$((($(stat -c %s "$1") >> 20) + 1))
+	local mib=${memory%?} enough=32 files=$((($(stat -c %s "$1") >> 20) + 1))
 	[[ $memory != *[Gg] ]] || mib=$((mib * 1024))
-	half=$((mib / 2 < 128 ? mib / 2 : 128))
-	((files <= mib - half - 4)) || die "the files take $files MiB: too much for a memory of $memory; more with -m"
+	! fits "$files" "$mib" || return 0
+	until fits "$files" "$enough"; do enough=$((2 * enough)); done
+	die "the files take $files MiB: too much for a memory of $memory; -m ${enough}M would be enough"
 }
 
 # --- running ------------------------------------------------------------------------------

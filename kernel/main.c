@@ -125,7 +125,7 @@ static void load_files(void)
 {
 	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
 
-	fs_init();
+	fs_init(options.root_writable);
 	vdso_init();
 	if (machine.initrd.size != words)
 		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);

@@ -136,7 +136,7 @@ q run --root "$tree" good-script
 [[ $status == 0 && $(<"$tmp/out") == *ello* ]]
 ok "so do those of a script's interpreter"
 head -c 9M /dev/zero >"$tree/large"
-refuses 'more with -m' "a root that is too large" run -m 16M --root "$tree" good-script
+refuses 'a memory of 16M; -m 32M would be enough' "a root that is too large" run -m 16M --root "$tree" good-script
 rm "$tree/large"
 : >"$tree/lib/ld.so.1"
 chmod +x "$tree/lib/ld.so.1"

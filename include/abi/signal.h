@@ -130,6 +130,7 @@
 
 #define SYS_SECCOMP		1
 #define SYS_USER_DISPATCH	2
+#define SYS_USER_DISPATCH	2
 
 #define SIGEV_SIGNAL	0
 #define SIGEV_NONE	1

@@ -62,7 +62,6 @@ static long absent_option(uint64_t option)
 		{ 56, "PR_GET_TAGGED_ADDR_CTRL" },
 		{ 57, "PR_SET_IO_FLUSHER" },
 		{ 58, "PR_GET_IO_FLUSHER" },
-		{ 59, "PR_SET_SYSCALL_USER_DISPATCH" },
 		{ 62, "PR_SCHED_CORE" },
 		{ 65, "PR_SET_MDWE" },
 		{ 66, "PR_GET_MDWE" },
@@ -154,6 +153,8 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 	case PR_GET_TID_ADDRESS:
 		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
 													    : 0;
+	case PR_SET_SYSCALL_USER_DISPATCH:
+		return user_dispatch_set(arg2, arg3, arg4, arg5);
 	default:
 		return timing((uint32_t)option, arg2, arg3 != 0 || arg4 != 0 || arg5 != 0);
 	}

@@ -136,7 +136,7 @@ int filter_update_gate(struct task *t)
 {
 	struct gate *g;
 
-	if (t->tracer != NULL || report_all())
+	if (t->tracer != NULL || t->dispatch.on || report_all())
 		g = gate_get(&gate_judge_all);
 	else if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
 		g = gate_get(&gate_default);

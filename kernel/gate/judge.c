@@ -3,8 +3,8 @@
  * judge.c - judges the calls that the gate does not decide by itself.
  *
  * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose answer is the same
- * whatever the arguments do not come here: the gate has sent them on already. It reads top down from judge(): a tracer's
- * stop, then the mode, then the filters, and whatever is not allowed by name is refused.
+ * whatever the arguments do not come here: the gate has sent them on already. It reads top down from judge(): the thread's own
+ * wish to take its calls, a tracer's stop, then the mode, then the filters, and whatever is not allowed by name is refused.
  */
 #include "filter.h"
 
@@ -22,6 +22,7 @@
 #include "signal.h"
 #include "syscall.h"
 #include "tracer.h"
+#include "user_dispatch.h"
 
 /* The only code that maps registers to what filters see. [populate_seccomp_data] */
 static struct seccomp_data call_data(const struct trapframe *frame)
@@ -204,6 +205,8 @@ void judge(struct trapframe *frame)
 	enum ptrace_answer tracer;
 
 	current->last_call = frame->a[7];
+	if (user_dispatch_takes(frame))
+		return; /* a0 is the first argument still */
 	tracer = tracer_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
 		long value;

@@ -40,7 +40,7 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 		return NULL;
 	}
 	if (w.inode == NULL && w.dir->volume->fixed)
-		fail(r, "a name below /proc");
+		fail(r, "a name below /proc or /sys");
 	else if (w.inode == NULL && tree_create(w.dir, w.name, w.name_len, S_IFDIR | 0755, &dir) != 0)
 		fail(r, "out of memory");
 	else if (w.inode != NULL)
@@ -153,11 +153,11 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	bool ok;
 
 	if (dir->volume->fixed)
-		return fail(r, "a name below /proc");
+		return fail(r, "a name below /proc or /sys");
 	if (i != NULL && i->volume != dir->volume) {
 		if ((e->field[MODE] & S_IFMT) == S_IFDIR)
 			return true; /* what is mounted there has a mode of its own */
-		return fail(r, "dev, dev/shm, proc or tmp that is no directory");
+		return fail(r, "dev, dev/shm, proc, sys or tmp that is no directory");
 	}
 	switch (e->field[MODE] & S_IFMT) {
 	case S_IFDIR:

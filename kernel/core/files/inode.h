@@ -170,7 +170,8 @@ extern const struct file_ops regular_ops;
 
 /* ---- volumes.c: what is mounted where ---- */
 
-extern const struct volume volume_root, volume_dev, volume_tmp, volume_proc, volume_sys, volume_anon;
+extern struct volume volume_root; /* whether it is read-only is said at boot */
+extern const struct volume volume_dev, volume_tmp, volume_proc, volume_sys, volume_anon;
 extern struct inode *inode_root;
 /* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
 extern struct inode *inode_anonymous;
@@ -188,7 +189,7 @@ struct mounted {
 /* Boot, before fs_init(). */
 void volume_register(struct mounted *m);
 /* The root, /dev, /tmp, and those of modules, without files; at boot, before initramfs_load(). */
-void fs_init(void);
+void fs_init(bool root_writable);
 /* Modules' volumes have their files from now on: once there are tasks to ask about, or will be. After initramfs_load(). */
 void fs_open_volumes(void);
 /* Removes what programs left in /tmp and /dev, for the leak check. */

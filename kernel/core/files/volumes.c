@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * volumes.c - what is mounted where: the read-only root, /dev, /proc, and the writable /tmp and /dev/shm.
+ * volumes.c - what is mounted where: the root, read-only unless asked otherwise, /dev, /proc, /sys, and the writable /tmp and /dev/shm.
  */
 #include "inode.h"
 
@@ -9,7 +9,7 @@
 #include "dev.h"
 #include "panic.h"
 
-const struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
+struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
 const struct volume volume_dev = { .dev = 5, .magic = TMPFS_MAGIC, .type = "devtmpfs" };
 const struct volume volume_tmp = { .dev = 6, .magic = TMPFS_MAGIC, .type = "tmpfs" };
 const struct volume volume_proc = { .dev = 7, .magic = PROC_SUPER_MAGIC, .type = "proc", .fixed = true };
@@ -66,10 +66,11 @@ static void sys_init(void)
 	sys_file(cpu, "present", "0\n");
 }
 
-void fs_init(void)
+void fs_init(bool root_writable)
 {
 	struct inode *dev;
 
+	volume_root.readonly = !root_writable;
 	inode_root = inode_create(&volume_root, S_IFDIR | 0755);
 	inode_anonymous = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
 	if (inode_root == NULL || inode_anonymous == NULL)
@@ -131,7 +132,7 @@ void fs_purge(void)
 			tree_unlink(i);
 		} else if (!list_empty(&i->children)) {
 			next = container_of(i->children.next, struct inode, sibling);
-		} else if (i->data != NULL) {
+		} else if (inode_is(i, S_IFREG)) {
 			pagemap_cut(&i->pages, 0);
 		}
 		i = next;

@@ -49,6 +49,8 @@ static void option(char *word)
 		options.init = word + 5;
 	else if (strncmp(word, "filters=", 8) == 0)
 		filters_option(word + 8);
+	else if (strcmp(word, "rw") == 0)
+		options.root_writable = true;
 	else if (strcmp(word, "explain") == 0)
 		options.explain = true;
 	else if (strcmp(word, "private=on") == 0)

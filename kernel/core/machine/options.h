@@ -12,6 +12,7 @@ struct options {
 	bool filters_known;	  /* the command line says which filters there are */
 	uint32_t filters;	  /* how many */
 	const char *filters_hash; /* SHA-256 of the lines of theirs, in hexadecimal; not when there are none */
+	bool root_writable;	  /* "rw": programs may write to the root, which is in memory */
 	bool explain;		  /* a verdict line after every answer but ALLOW */
 	bool private;		  /* the private extensions exist */
 	bool bare_newline;	  /* whoever reads the serial line adds the "\r" that a terminal needs */

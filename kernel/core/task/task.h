@@ -18,6 +18,7 @@
 #include "sigpending.h"
 #include "hart.h"
 #include "usage.h"
+#include "user_dispatch.h"
 #include "wait.h"
 
 struct mm;
@@ -177,6 +178,7 @@ struct task {
 	uint32_t parent_death_signal;
 	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
 	struct usage usage;	  /* peak_pages is not counted here */
+	struct user_dispatch dispatch; /* not inherited */
 	struct rseq_state rseq;
 	uint64_t timer_slack, default_timer_slack; /* ns that a sleep may take longer */
 	uint64_t robust_list;

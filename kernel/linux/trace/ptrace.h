@@ -110,6 +110,8 @@ void ptrace_untrace_ended(struct task *t);
 long ptrace_regset(struct task *t, bool set, uint64_t type, uint64_t uiov);
 /* PTRACE_GET_SYSCALL_INFO: bytes there are, of which up to SIZE were written; or -EFAULT. */
 long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to);
+/* PTRACE_SET_SYSCALL_INFO: what GET told of the stop, changed: 0, -EINVAL, -EFAULT, -ERANGE. */
+long ptrace_set_syscall_info(struct task *t, uint64_t size, uint64_t from);
 /* PTRACE_SECCOMP_GET_FILTER: length of filter INDEX (0: oldest); -EACCES, -EINVAL, -ENOENT, -EFAULT. */
 long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to);
 /* PTRACE_SECCOMP_GET_METADATA: bytes written; -EACCES, -EINVAL, -EFAULT, -ENOENT. */

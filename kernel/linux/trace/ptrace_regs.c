@@ -127,3 +127,45 @@ long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to)
 	n = fill_by_stop(t, &info);
 	return copy_to_user(to, &info, n < size ? n : size) != 0 ? -EFAULT : (long)n;
 }
+
+/* The call of an entry or seccomp stop becomes another; number -1: none. [ptrace_set_syscall_info_entry] */
+static long set_call(struct trapframe *f, uint64_t nr, const uint64_t args[6])
+{
+	const int32_t number = (int32_t)nr;
+
+	if ((uint64_t)(int64_t)number != nr)
+		return -ERANGE;
+	f->a[7] = nr;
+	if (number == -1)
+		return 0;
+	f->orig_a0 = args[0];
+	for (int i = 0; i < 6; i++)
+		f->a[i] = args[i];
+	return 0;
+}
+
+long ptrace_set_syscall_info(struct task *t, uint64_t size, uint64_t from)
+{
+	struct ptrace_syscall_info info, now;
+
+	if (size < sizeof(info))
+		return -EINVAL;
+	if (copy_from_user(&info, from, sizeof(info)) != 0)
+		return -EFAULT;
+	if (info.pad[0] != 0 || info.pad[1] != 0 || info.pad[2] != 0)
+		return -EINVAL;
+	(void)fill_by_stop(t, &now);
+	if (now.op != info.op)
+		return -EINVAL;
+	switch (info.op) {
+	case PTRACE_SYSCALL_INFO_ENTRY:
+		return set_call(t->frame, info.entry.nr, info.entry.args);
+	case PTRACE_SYSCALL_INFO_SECCOMP:
+		return set_call(t->frame, info.seccomp.nr, info.seccomp.args);
+	case PTRACE_SYSCALL_INFO_EXIT:
+		t->frame->a[0] = (uint64_t)info.exit.rval;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}

@@ -151,6 +151,8 @@ static long request_stopped(struct task *t, uint64_t request, uint64_t addr, uin
 		return ptrace_regset(t, true, addr, data);
 	case PTRACE_GET_SYSCALL_INFO:
 		return ptrace_syscall_info(t, addr, data);
+	case PTRACE_SET_SYSCALL_INFO:
+		return ptrace_set_syscall_info(t, addr, data);
 	case PTRACE_SECCOMP_GET_FILTER:
 		return ptrace_get_filter(t, addr, data);
 	case PTRACE_SECCOMP_GET_METADATA:
