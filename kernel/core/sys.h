@@ -168,6 +168,20 @@ long sys_sync(void);
 long sys_syncfs(uint64_t fd);
 long sys_fadvise64(uint64_t fd, uint64_t offset, uint64_t len, uint64_t advice);
 
+/* sys_xattr.c */
+long sys_setxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
+long sys_lsetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
+long sys_fsetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
+long sys_getxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size);
+long sys_lgetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size);
+long sys_fgetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size);
+long sys_listxattr(uint64_t path, uint64_t to, uint64_t size);
+long sys_llistxattr(uint64_t path, uint64_t to, uint64_t size);
+long sys_flistxattr(uint64_t fd, uint64_t to, uint64_t size);
+long sys_removexattr(uint64_t path, uint64_t name);
+long sys_lremovexattr(uint64_t path, uint64_t name);
+long sys_fremovexattr(uint64_t fd, uint64_t name);
+
 /* poll.c, select.c, epoll.c */
 long sys_ppoll(uint64_t fds, uint64_t n, uint64_t timeout, uint64_t sigmask, uint64_t sigsetsize);
 long sys_pselect6(uint64_t n, uint64_t in, uint64_t out, uint64_t ex, uint64_t timeout, uint64_t sigmask);

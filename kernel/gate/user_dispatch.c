@@ -10,6 +10,7 @@
 #include <abi/prctl.h>
 
 #include "filter.h"
+#include "signal.h"
 #include "task.h"
 #include "usercopy.h"
 

@@ -14,6 +14,7 @@
 #include "page.h"
 #include "task.h"
 #include "userns.h"
+#include "xattr.h"
 
 static uint64_t last_ino;
 
@@ -85,6 +86,16 @@ struct inode *inode_get(struct inode *i)
 	return i;
 }
 
+void xattr_drop(struct inode *i)
+{
+	while (i->xattrs != NULL) {
+		struct xattr *x = i->xattrs;
+
+		i->xattrs = x->next;
+		kfree(x);
+	}
+}
+
 void inode_put(struct inode *i)
 {
 	while (i != NULL && --i->refs == 0) {
@@ -93,6 +104,7 @@ void inode_put(struct inode *i)
 		if (i->iops != NULL && i->iops->free != NULL)
 			i->iops->free(i);
 		pagemap_cut(&i->pages, 0);
+		xattr_drop(i);
 		if (inode_is(i, S_IFLNK))
 			kfree((void *)i->data);
 		kfree(i->name);

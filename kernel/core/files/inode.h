@@ -23,6 +23,8 @@ struct file;
 struct file_ops;
 struct group;
 struct inode;
+struct xattr;
+struct group;
 struct dir_sink;
 
 /* What inodes belong together: one mounted file system. */
@@ -48,6 +50,8 @@ struct inode_ops {
 	bool (*jumps)(const struct inode *link);
 	/* A new opening: may set f->ops and f->data, or refuse with -errno. */
 	int (*open)(struct inode *i, struct file *f);
+	/* Directory: is it a process's? Then that is in *G; NULL: it is gone. Missing: no. */
+	bool (*process)(const struct inode *dir, struct group **g);
 	/* May the current task do even what the mode refuses it? Missing: no. */
 	bool (*excepted)(const struct inode *i);
 	/* Does it stand for a process? Then that is in *G, NULL when it is gone. Missing: no. */
@@ -76,6 +80,7 @@ struct inode {
 		data; /* regular: the bytes, in the initrd, or NULL: in pages. Symlink: the target, allocated, with a terminator */
 	struct pagemap pages; /* regular: what was written; holes are zero */
 
+	struct xattr *xattrs; /* of sys_xattr.c */
 	struct inode *parent; /* one reference, kept after the name is gone */
 	bool linked;	      /* it still has its name there; false for the root and for anonymous ones */
 	struct inode *target; /* of a hard link: one reference */

@@ -8,6 +8,7 @@
 
 #include "dev.h"
 #include "panic.h"
+#include "xattr.h"
 
 struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
 const struct volume volume_dev = { .dev = 5, .magic = TMPFS_MAGIC, .type = "devtmpfs" };
@@ -134,6 +135,7 @@ void fs_purge(void)
 			next = container_of(i->children.next, struct inode, sibling);
 		} else if (inode_is(i, S_IFREG)) {
 			pagemap_cut(&i->pages, 0);
+			xattr_drop(i);
 		}
 		i = next;
 	}

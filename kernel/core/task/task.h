@@ -176,8 +176,8 @@ struct task {
 	/* its end */
 	uint32_t exit_status; /* wait status of this thread */
 	uint32_t parent_death_signal;
-	uint64_t clear_child_tid; /* user address: zeroed and woken as a futex when the thread ends */
-	struct usage usage;	  /* peak_pages is not counted here */
+	uint64_t clear_child_tid;      /* user address: zeroed and woken as a futex when the thread ends */
+	struct usage usage;	       /* peak_pages is not counted here */
 	struct user_dispatch dispatch; /* not inherited */
 	struct rseq_state rseq;
 	uint64_t timer_slack, default_timer_slack; /* ns that a sleep may take longer */

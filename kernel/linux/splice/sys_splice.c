@@ -11,7 +11,6 @@
 #include "file.h"
 #include "page.h"
 #include "pipe.h"
-#include "poll.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -37,16 +36,32 @@ static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t 
 	return result;
 }
 
-/* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
+#define QUEUES 4 /* that one file waits on: no file has more */
+
+struct queues {
+	struct poll_table table;
+	struct waiter waiter[QUEUES];
+	unsigned used;
+};
+
+static void join(struct poll_table *table, struct waitq *q)
+{
+	struct queues *all = container_of(table, struct queues, table);
+
+	if (all->used < QUEUES)
+		wait_begin(q, &all->waiter[all->used++]);
+}
+
+/* Until F may be ready, after it has said -EAGAIN: 0 or -ERESTARTSYS. */
 static long wait_for(struct file *f, uint32_t events)
 {
-	struct poll_waits t;
+	struct queues all = { .table = { .add = join }, .used = 0 };
 	int err = 0;
 
-	poll_begin(&t);
-	if ((poll_file(f, &t) & (events | POLLERR | POLLHUP)) == 0)
-		err = t.failed ? -ENOMEM : task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
-	poll_end(&t);
+	if ((f->ops->poll(f, &all.table) & (events | POLLERR | POLLHUP)) == 0)
+		err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
+	while (all.used > 0)
+		wait_end(&all.waiter[--all.used]);
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
@@ -56,7 +71,7 @@ static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, u
 	for (;;) {
 		long result = operate(f, write, buf, n, pos);
 
-		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0)
+		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0 || f->ops->poll == NULL)
 			return result;
 		result = wait_for(f, write ? POLLOUT : POLLIN);
 		if (result != 0)

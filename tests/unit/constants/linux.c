@@ -69,6 +69,7 @@
 #include <linux/un.h>
 #include <linux/utsname.h>
 #include <linux/wait.h>
+#include <linux/xattr.h>
 
 #define kernel_sigaction	sigaction
 #define si_timer_value		_sifields._timer._sigval

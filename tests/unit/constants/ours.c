@@ -39,6 +39,7 @@
 #include <abi/uio.h>
 #include <abi/utsname.h>
 #include <abi/wait.h>
+#include <abi/xattr.h>
 
 const struct constant ours[] = {
 #define N(x) { #x, (unsigned long long)(x) },

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_xattr.c - extended attributes: user.* and trusted.*, of files in memory. [fs/xattr.c, mm/shmem.c]
+ */
+#include "xattr.h"
+
+#include <string.h>
+
+#include <abi/capability.h>
+#include <abi/xattr.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "userns.h"
+
+#define ROOM 131072UL /* for names and values of one inode together */
+
+/* Which file: by a path, followed to its end or not, or by a descriptor. */
+enum which { BY_PATH, BY_LINK, BY_FD };
+
+static const char *value_of(const struct xattr *x)
+{
+	return x->name + strlen(x->name) + 1;
+}
+
+static uint64_t bytes_of(const struct xattr *x)
+{
+	return strlen(x->name) + 1 + x->size;
+}
+
+/* Where the attribute NAME hangs; there is none: *result is NULL. */
+static struct xattr **find(struct inode *i, const char *name)
+{
+	struct xattr **at = &i->xattrs;
+
+	while (*at != NULL && strcmp((*at)->name, name) != 0)
+		at = &(*at)->next;
+	return at;
+}
+
+static bool begins(const char *name, const char *with)
+{
+	return strncmp(name, with, strlen(with)) == 0;
+}
+
+/* Can the file have attributes? Those of /proc and their like cannot. */
+static bool has_attributes(const struct inode *i)
+{
+	return !i->volume->fixed && i != inode_anonymous;
+}
+
+/* May the current task read or write (MASK) NAME? [xattr_permission, xattr_resolve_name] */
+static int check(const struct inode *i, const char *name, unsigned mask)
+{
+	const int denied = mask == MAY_WRITE ? -EPERM : -ENODATA;
+	int err = 0;
+
+	if (mask == MAY_WRITE && i->volume->readonly)
+		return -EROFS;
+	if (begins(name, "trusted.")) {
+		if (!task_capable(CAP_SYS_ADMIN))
+			return denied;
+	} else if (!begins(name, "security.") && !begins(name, "system.")) {
+		if (begins(name, "user.") && !inode_is(i, S_IFREG) && !inode_is(i, S_IFDIR))
+			return denied;
+		if (begins(name, "user.") && inode_is(i, S_IFDIR) && (i->mode & S_ISVTX) != 0 && mask == MAY_WRITE &&
+		    !inode_owned(i))
+			return -EPERM;
+		err = inode_permission(i, mask);
+	}
+	if (err != 0)
+		return err;
+	if (!has_attributes(i) || (!begins(name, "user.") && !begins(name, "trusted.")))
+		return -EOPNOTSUPP;
+	return strchr(name, '.')[1] == '\0' ? -EINVAL : 0;
+}
+
+/* Reads an attribute's name: 0, -ERANGE, -EFAULT. */
+static int read_name(char name[XATTR_NAME_MAX + 1], uint64_t uname)
+{
+	const long n = copy_string_from_user(name, uname, XATTR_NAME_MAX + 1);
+
+	return n == -EFAULT ? -EFAULT : n <= 0 ? -ERANGE : 0;
+}
+
+static int get_inode(enum which which, uint64_t at, struct inode **out)
+{
+	struct file *f;
+
+	if (which != BY_FD)
+		return fs_resolve_user(AT_FDCWD, at, which == BY_LINK ? AT_SYMLINK_NOFOLLOW : 0, out);
+	f = fd_get(at);
+	if (f == NULL)
+		return -EBADF;
+	*out = inode_get(f->inode);
+	file_put(f);
+	return 0;
+}
+
+/* ---- setting ---- */
+
+static int put(struct inode *i, struct xattr *new, uint32_t flags)
+{
+	struct xattr **at = find(i, new->name), *old = *at;
+	uint64_t used = bytes_of(new);
+
+	if (old != NULL && (flags & XATTR_CREATE) != 0)
+		return -EEXIST;
+	if (old == NULL && (flags & XATTR_REPLACE) != 0)
+		return -ENODATA;
+	for (const struct xattr *x = i->xattrs; x != NULL; x = x->next)
+		used += x == old ? 0 : bytes_of(x);
+	if (used > ROOM)
+		return -ENOSPC;
+	new->next = old != NULL ? old->next : NULL;
+	*at = new;
+	kfree(old);
+	i->ctime = time_realtime();
+	return 0;
+}
+
+static int set_on(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t size, uint32_t flags)
+{
+	char name[XATTR_NAME_MAX + 1];
+	struct xattr *new;
+	int err = read_name(name, uname);
+
+	if (err == 0 && size > XATTR_SIZE_MAX)
+		err = -E2BIG;
+	if (err != 0)
+		return err;
+	new = kmalloc_raw(sizeof(*new) + strlen(name) + 1 + size);
+	if (new == NULL)
+		return -ENOMEM;
+	strcpy(new->name, name);
+	new->size = size;
+	err = copy_from_user((char *)value_of(new), uvalue, size);
+	if (err == 0)
+		err = check(i, name, MAY_WRITE);
+	if (err == 0)
+		err = put(i, new, flags);
+	if (err != 0)
+		kfree(new);
+	return err;
+}
+
+static long set(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size, uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+	struct inode *i;
+	int err;
+
+	if (flags & ~(uint32_t)(XATTR_CREATE | XATTR_REPLACE))
+		return -EINVAL;
+	err = get_inode(which, at, &i);
+	if (err != 0)
+		return err;
+	err = set_on(i, name, value, size, flags);
+	inode_put(i);
+	return err;
+}
+
+long sys_setxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
+{
+	return set(BY_PATH, path, name, value, size, flags);
+}
+
+long sys_lsetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
+{
+	return set(BY_LINK, path, name, value, size, flags);
+}
+
+long sys_fsetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
+{
+	return set(BY_FD, fd, name, value, size, flags);
+}
+
+/* ---- getting ---- */
+
+static long get_from(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t size)
+{
+	char name[XATTR_NAME_MAX + 1];
+	const struct xattr *x;
+	int err = read_name(name, uname);
+
+	if (err == 0)
+		err = check(i, name, MAY_READ);
+	if (err != 0)
+		return err;
+	x = *find(i, name);
+	if (x == NULL)
+		return -ENODATA;
+	if (size == 0)
+		return (long)x->size;
+	if (size < x->size)
+		return -ERANGE;
+	return copy_to_user(uvalue, value_of(x), x->size) != 0 ? -EFAULT : (long)x->size;
+}
+
+static long get(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size)
+{
+	struct inode *i;
+	long result = get_inode(which, at, &i);
+
+	if (result != 0)
+		return result;
+	result = get_from(i, name, value, size);
+	inode_put(i);
+	return result;
+}
+
+long sys_getxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size)
+{
+	return get(BY_PATH, path, name, value, size);
+}
+
+long sys_lgetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size)
+{
+	return get(BY_LINK, path, name, value, size);
+}
+
+long sys_fgetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size)
+{
+	return get(BY_FD, fd, name, value, size);
+}
+
+/* ---- listing; trusted.* is shown to whom it is for ---- */
+
+static long list(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
+{
+	const bool all = task_capable(CAP_SYS_ADMIN);
+	uint64_t used = 0;
+	struct inode *i;
+	long err = get_inode(which, at, &i);
+
+	if (err != 0)
+		return err;
+	for (const struct xattr *x = i->xattrs; x != NULL && err == 0; x = x->next) {
+		const uint64_t n = strlen(x->name) + 1;
+
+		if (!all && begins(x->name, "trusted."))
+			continue;
+		if (size != 0 && used + n > size)
+			err = -ERANGE;
+		else if (size != 0 && copy_to_user(ulist + used, x->name, n) != 0)
+			err = -EFAULT;
+		used += n;
+	}
+	inode_put(i);
+	return err != 0 ? err : (long)used;
+}
+
+long sys_listxattr(uint64_t path, uint64_t to, uint64_t size)
+{
+	return list(BY_PATH, path, to, size);
+}
+
+long sys_llistxattr(uint64_t path, uint64_t to, uint64_t size)
+{
+	return list(BY_LINK, path, to, size);
+}
+
+long sys_flistxattr(uint64_t fd, uint64_t to, uint64_t size)
+{
+	return list(BY_FD, fd, to, size);
+}
+
+/* ---- removing ---- */
+
+static long remove(enum which which, uint64_t at, uint64_t uname)
+{
+	char name[XATTR_NAME_MAX + 1];
+	struct xattr **x, *gone;
+	struct inode *i;
+	int err = get_inode(which, at, &i);
+
+	if (err != 0)
+		return err;
+	err = read_name(name, uname);
+	if (err == 0)
+		err = check(i, name, MAY_WRITE);
+	x = err == 0 ? find(i, name) : NULL;
+	if (x != NULL && *x == NULL) {
+		err = -ENODATA;
+	} else if (x != NULL) {
+		gone = *x;
+		*x = gone->next;
+		kfree(gone);
+		i->ctime = time_realtime();
+	}
+	inode_put(i);
+	return err;
+}
+
+long sys_removexattr(uint64_t path, uint64_t name)
+{
+	return remove(BY_PATH, path, name);
+}
+
+long sys_lremovexattr(uint64_t path, uint64_t name)
+{
+	return remove(BY_LINK, path, name);
+}
+
+long sys_fremovexattr(uint64_t fd, uint64_t name)
+{
+	return remove(BY_FD, fd, name);
+}
