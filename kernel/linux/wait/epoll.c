@@ -305,7 +305,7 @@ static long wait_for_events(struct file *f, uint64_t uevents, int max, uint64_t 
 	return n == 0 && err != -ETIMEDOUT ? err : n;
 }
 
-static long wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask, uint64_t size)
+long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask, uint64_t size)
 {
 	struct file *f;
 	long result = poll_set_mask(sigmask, size);
@@ -331,20 +331,4 @@ static long wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t de
 		current->restore_blocked = false;
 	}
 	return result;
-}
-
-long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size)
-{
-	const int ms = (int)timeout;
-	const uint64_t deadline = ms < 0 ? TIME_NEVER : ms == 0 ? 0 : time_now() + (uint64_t)ms * 1000000;
-
-	return wait_until(epfd, events, max, deadline, sigmask, size);
-}
-
-long sys_epoll_pwait2(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size)
-{
-	uint64_t deadline;
-	const int err = poll_deadline(timeout, &deadline);
-
-	return err != 0 ? err : wait_until(epfd, events, max, deadline, sigmask, size);
 }
