@@ -41,6 +41,11 @@
 #define F_GETOWN	9
 #define F_SETSIG	10
 #define F_GETSIG	11
+#define F_SETOWN_EX	15
+#define F_GETOWN_EX	16
+#define F_OWNER_TID	0
+#define F_OWNER_PID	1
+#define F_OWNER_PGRP	2
 #define F_OFD_GETLK	36
 #define F_OFD_SETLK	37
 #define F_OFD_SETLKW	38
@@ -55,6 +60,11 @@
 #define F_SEAL_GROW		0x0004
 #define F_SEAL_WRITE		0x0008
 #define F_SEAL_FUTURE_WRITE	0x0010
+
+struct f_owner_ex {
+	int32_t type; /* F_OWNER_* */
+	int32_t pid;
+};
 
 #define FD_CLOEXEC	1
 

@@ -47,6 +47,10 @@
 #define TIOCGSID	0x5429
 #define FIONCLEX	0x5450
 #define FIOCLEX		0x5451
+#define FIOSETOWN	0x8901
+#define SIOCSPGRP	0x8902
+#define FIOGETOWN	0x8903
+#define SIOCGPGRP	0x8904
 #define FIOASYNC	0x5452
 
 struct winsize {

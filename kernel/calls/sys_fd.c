@@ -5,6 +5,7 @@
 #include <abi/ioctl.h>
 
 #include "absent.h"
+#include "async.h"
 #include "file.h"
 #include "pipe.h"
 #include "sys.h"
@@ -86,10 +87,16 @@ long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 	return fd;
 }
 
-static long set_flags(struct file *f, uint64_t flags)
+static long set_flags(struct file *f, uint32_t fd, uint64_t flags)
 {
+	int err = 0;
+
 	if (flags & O_DIRECT)
 		return -EINVAL;
+	if (((uint32_t)flags ^ f->flags) & FASYNC)
+		err = async_set(f, fd, (flags & FASYNC) != 0);
+	if (err != 0 && err != -ENOTTY)
+		return err;
 	f->flags = (f->flags & ~(uint32_t)SETTABLE) | ((uint32_t)flags & SETTABLE);
 	return 0;
 }
@@ -103,6 +110,7 @@ static bool is_about_descriptor(uint32_t cmd)
 static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	struct descriptor *d = &current->files->slot[fd];
+	long result;
 
 	switch (cmd) {
 	case F_DUPFD:
@@ -118,13 +126,13 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_GETFL:
 		return f->flags;
 	case F_SETFL:
-		return set_flags(f, arg);
+		return set_flags(f, fd, arg);
 	case F_GETPIPE_SZ:
 		return pipe_size(f);
 	case F_SETPIPE_SZ:
 		return pipe_set_size(f, (uint32_t)arg);
 	default:
-		return file_control(f, cmd, arg);
+		return async_control(f, cmd, arg, &result) ? result : file_control(f, cmd, arg);
 	}
 }
 
@@ -186,6 +194,7 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 {
 	struct file *f = fd_get(fd);
 	uint32_t cmd = (uint32_t)request;
+	int32_t on;
 	long result = -ENOTTY;
 
 	if (f == NULL)
@@ -197,7 +206,9 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 		result = set_nonblock(f, arg);
 	} else if (cmd == FIONREAD && inode_is(f->inode, S_IFREG)) {
 		result = bytes_left(f, arg);
-	} else if (f->ops->ioctl != NULL) {
+	} else if (cmd == FIOASYNC) {
+		result = copy_from_user(&on, arg, sizeof(on)) != 0 ? -EFAULT : async_set(f, (uint32_t)fd, on != 0);
+	} else if (!async_ioctl(f, cmd, arg, &result) && f->ops->ioctl != NULL) {
 		result = f->ops->ioctl(f, cmd, arg);
 	}
 	if (result == -ENOTTY)

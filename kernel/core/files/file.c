@@ -4,6 +4,8 @@
  */
 #include "file.h"
 
+#include "async.h"
+
 #include <string.h>
 
 #include "dev.h"
@@ -119,6 +121,7 @@ void file_free(struct file *f)
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
 		if (w->ending != NULL)
 			w->ending(f);
+	async_drop(f);
 	if (f->ops->release != NULL)
 		f->ops->release(f);
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)

@@ -23,6 +23,7 @@
 #include "uio.h"
 #include "wait.h"
 
+struct async;
 struct file;
 struct files;
 struct group;
@@ -58,6 +59,7 @@ struct file {
 	uint64_t pos;
 	void *data;	     /* the ops' own */
 	const char *name;    /* link text of anonymous files: "anon_inode:[eventfd]"; "pipe:" gets the inode's number */
+	struct async *async; /* async.c's: whom it tells by a signal; NULL: nobody */
 	struct list watches; /* epoll's, by struct watch.of_file */
 };
 

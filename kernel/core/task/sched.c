@@ -175,6 +175,12 @@ void wait_begin(struct waitq *q, struct waiter *w)
 	list_add_tail(&w->link, &q->waiters);
 }
 
+void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data)
+{
+	*w = (struct waiter){ .notify = notify, .data = data };
+	list_add_tail(&w->link, &q->waiters);
+}
+
 static void wake_sleeper(struct task *t)
 {
 	if (t->state == TASK_SLEEPING)
@@ -188,17 +194,26 @@ void wait_wake(const struct waiter *w)
 
 void waitq_wake_waiters(struct waitq *q)
 {
-	list_for_each(link, &q->waiters)
-		wake_sleeper(container_of(link, struct waiter, link)->task);
+	list_for_each(link, &q->waiters) {
+		struct waiter *w = container_of(link, struct waiter, link);
+
+		if (w->task != NULL)
+			wake_sleeper(w->task);
+		else
+			w->notify(w);
+	}
 }
 
 void waitq_wake_one(struct waitq *q)
 {
 	q->wakes++;
 	list_for_each(link, &q->waiters) {
-		struct task *t = container_of(link, struct waiter, link)->task;
+		struct waiter *w = container_of(link, struct waiter, link);
+		struct task *t = w->task;
 
-		if (t->state == TASK_SLEEPING) {
+		if (t == NULL) {
+			w->notify(w);
+		} else if (t->state == TASK_SLEEPING) {
 			sched_wake(t);
 			return;
 		}

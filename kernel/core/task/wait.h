@@ -18,7 +18,9 @@ struct task;
 
 struct waiter {
 	struct list link;
-	struct task *task;
+	struct task *task;		  /* to be woken; NULL: somebody else is to be told */
+	void (*notify)(struct waiter *w); /* then: must not sleep, nor touch the queue */
+	void *data;
 };
 
 /* Puts the current task, through *W (on its stack), on the queue; takes it off. A task may be on several. */
@@ -27,6 +29,8 @@ static inline void wait_end(struct waiter *w)
 {
 	list_del(&w->link);
 }
+/* NOTIFY is called whenever the queue is woken, until wait_end(); DATA is its own. */
+void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data);
 /* Makes the task of W, if it sleeps, look again. */
 void wait_wake(const struct waiter *w);
 

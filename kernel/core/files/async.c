@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * async.c - see async.h. An opening that tells stands on the queues of its file as a sleeper would, and sends a signal instead of
+ * waking. [fs/fcntl.c]
+ */
+#include "async.h"
+
+#include <abi/ioctl.h>
+
+#include "file.h"
+#include "page.h"
+#include "pidns.h"
+#include "signal.h"
+#include "task.h"
+#include "usercopy.h"
+#include "userns.h"
+
+#define QUEUES 4 /* of one file; none has more */
+
+struct async {
+	struct file *file;
+	int type;	    /* F_OWNER_* */
+	uint32_t id;	    /* the kernel's number of whom it tells; 0: nobody */
+	uint32_t uid, euid; /* who said so */
+	int sig;	    /* F_SETSIG's; 0: SIGIO, without more */
+	uint32_t fd;	    /* as it was when O_ASYNC was set */
+	struct poll_table table;
+	struct waiter waiter[QUEUES];
+	unsigned used; /* 0: it does not tell */
+};
+
+static struct async *async_of(struct file *f)
+{
+	if (f->async == NULL) {
+		f->async = kmalloc(sizeof(*f->async));
+		if (f->async != NULL)
+			f->async->file = f;
+	}
+	return f->async;
+}
+
+/* ---- telling ---- */
+
+/* [sigio_perm] */
+static bool may_tell(const struct async *a, const struct task *t)
+{
+	return a->euid == 0 || a->euid == t->cred.suid || a->euid == t->cred.uid || a->uid == t->cred.suid ||
+	       a->uid == t->cred.uid;
+}
+
+/* [send_sigio_to_task] */
+static void tell(const struct async *a, struct task *t, uint32_t ready)
+{
+	const bool in = (ready & POLLIN) != 0;
+	struct siginfo info = { .si_signo = SIGIO, .si_code = SI_KERNEL };
+
+	if (!may_tell(a, t))
+		return;
+	if (a->sig != 0) {
+		info = (struct siginfo){ .si_signo = a->sig, .si_code = in ? POLL_IN : POLL_OUT };
+		info.si_band = in ? POLLIN | POLLRDNORM : POLLOUT | POLLWRNORM | POLLWRBAND;
+		info.si_fd = (int32_t)a->fd;
+	}
+	if (a->type == F_OWNER_TID)
+		(void)signal_send_task(t, &info);
+	else
+		(void)signal_send_group(t->group, &info);
+}
+
+/* A queue of the file was woken: the current task may be anybody. */
+static void notify(struct waiter *w)
+{
+	const struct async *a = w->data;
+	const uint32_t ready = a->file->ops->poll(a->file, NULL);
+
+	if (a->id == 0 || (ready & (POLLIN | POLLOUT)) == 0)
+		return;
+	if (a->type != F_OWNER_PGRP) {
+		struct task *t = task_find(a->id);
+
+		if (t != NULL)
+			tell(a, t, ready);
+		return;
+	}
+	list_for_each(link, &task_all) {
+		struct task *t = container_of(link, struct task, all);
+
+		if (t == t->group->leader && t->group->pgid == a->id)
+			tell(a, t, ready);
+	}
+}
+
+static void join(struct poll_table *table, struct waitq *q)
+{
+	struct async *a = container_of(table, struct async, table);
+	struct waiter *w = &a->waiter[a->used];
+
+	if (a->used == QUEUES)
+		return;
+	a->used++;
+	wait_notify(q, w, notify, a);
+}
+
+static void leave(struct async *a)
+{
+	while (a->used > 0)
+		wait_end(&a->waiter[--a->used]);
+}
+
+int async_set(struct file *f, uint32_t fd, bool on)
+{
+	const uint32_t type = f->inode->mode & S_IFMT;
+	struct async *a;
+
+	/* Pipes, sockets and terminals tell. [file_operations.fasync] */
+	if (f->ops->poll == NULL || (type != S_IFIFO && type != S_IFSOCK && type != S_IFCHR))
+		return -ENOTTY;
+	a = on ? async_of(f) : f->async;
+	if (on && a == NULL)
+		return -ENOMEM;
+	if (a != NULL)
+		leave(a);
+	f->flags = on ? f->flags | FASYNC : f->flags & ~(uint32_t)FASYNC;
+	if (on) {
+		a->fd = fd;
+		a->table.add = join;
+		(void)f->ops->poll(f, &a->table);
+	}
+	return 0;
+}
+
+void async_drop(struct file *f)
+{
+	if (f->async == NULL)
+		return;
+	leave(f->async);
+	kfree(f->async);
+	f->async = NULL;
+}
+
+/* ---- whom ---- */
+
+static bool exists(int type, uint32_t id)
+{
+	const struct task *t = task_find(id);
+
+	if (type == F_OWNER_TID)
+		return t != NULL;
+	if (type == F_OWNER_PID)
+		return t != NULL && t == t->group->leader;
+	list_for_each(link, &task_all)
+		if (container_of(link, struct task, all)->group->pgid == id)
+			return true;
+	return false;
+}
+
+static long set_owner(struct file *f, int type, int pid)
+{
+	struct async *a;
+	uint32_t id;
+
+	if (pid < 0)
+		return -EINVAL;
+	id = pid != 0 ? pidns_id((uint32_t)pid) : 0;
+	if (pid != 0 && (id == 0 || !exists(type, id)))
+		return -ESRCH;
+	a = async_of(f);
+	if (a == NULL)
+		return -ENOMEM;
+	a->type = type;
+	a->id = id;
+	a->uid = current->cred.uid;
+	a->euid = current->cred.euid;
+	return 0;
+}
+
+/* Negative: a process group. [f_setown] */
+static long set_owner_number(struct file *f, uint64_t arg)
+{
+	const int who = (int)arg;
+
+	if (who == INT32_MIN)
+		return -EINVAL;
+	return set_owner(f, who < 0 ? F_OWNER_PGRP : F_OWNER_PID, who < 0 ? -who : who);
+}
+
+static int owner_number(const struct file *f)
+{
+	const struct async *a = f->async;
+	const int shown = a == NULL || a->id == 0 ? 0 : (int)pidns_show(a->id);
+
+	return a != NULL && a->type == F_OWNER_PGRP ? -shown : shown;
+}
+
+static long set_owner_ex(struct file *f, uint64_t arg)
+{
+	struct f_owner_ex ex;
+
+	if (copy_from_user(&ex, arg, sizeof(ex)) != 0)
+		return -EFAULT;
+	if (ex.type < F_OWNER_TID || ex.type > F_OWNER_PGRP)
+		return -EINVAL;
+	return set_owner(f, ex.type, ex.pid);
+}
+
+static long get_owner_ex(const struct file *f, uint64_t arg)
+{
+	const int number = owner_number(f);
+	const struct f_owner_ex ex = { f->async != NULL ? f->async->type : F_OWNER_TID, number < 0 ? -number : number };
+
+	return copy_to_user(arg, &ex, sizeof(ex));
+}
+
+static long set_signal(struct file *f, uint64_t arg)
+{
+	struct async *a;
+
+	if (arg > _NSIG)
+		return -EINVAL;
+	a = async_of(f);
+	if (a == NULL)
+		return -ENOMEM;
+	a->sig = (int)arg;
+	return 0;
+}
+
+bool async_control(struct file *f, uint32_t cmd, uint64_t arg, long *result)
+{
+	switch (cmd) {
+	case F_SETOWN:
+		*result = set_owner_number(f, arg);
+		return true;
+	case F_GETOWN:
+		*result = owner_number(f);
+		return true;
+	case F_SETOWN_EX:
+		*result = set_owner_ex(f, arg);
+		return true;
+	case F_GETOWN_EX:
+		*result = get_owner_ex(f, arg);
+		return true;
+	case F_SETSIG:
+		*result = set_signal(f, arg);
+		return true;
+	case F_GETSIG:
+		*result = f->async != NULL ? f->async->sig : 0;
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result)
+{
+	int32_t number;
+
+	if (!inode_is(f->inode, S_IFSOCK))
+		return false;
+	switch (cmd) {
+	case FIOSETOWN:
+	case SIOCSPGRP:
+		*result = copy_from_user(&number, arg, sizeof(number)) != 0 ? -EFAULT
+									    : set_owner_number(f, (uint64_t)number);
+		return true;
+	case FIOGETOWN:
+	case SIOCGPGRP:
+		number = owner_number(f);
+		*result = copy_to_user(arg, &number, sizeof(number));
+		return true;
+	default:
+		return false;
+	}
+}
