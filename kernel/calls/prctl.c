@@ -15,6 +15,7 @@
 #include "sys.h"
 #include "sys_seccomp.h"
 #include "task.h"
+#include "user_dispatch.h"
 #include "usercopy.h"
 #include "vm.h"
 

@@ -14,6 +14,7 @@
 #include "page.h"
 #include "part.h"
 #include "program.h"
+#include "user_dispatch.h"
 
 static uint64_t last_id;    /* of filters */
 static uint64_t last_owner; /* of tasks with SELF filters: a thread id could come again */
@@ -214,6 +215,7 @@ static void free_gate(struct task *t)
 const struct task_part filter_part = {
 	.fork = fork_filters,
 	.fork_failed = cancel_filters,
+	.exec = user_dispatch_off,
 	.exit = release_filters,
 	.free = free_gate,
 };

@@ -4,20 +4,13 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "dispatch.h"
 
 struct trapframe;
-
-struct user_dispatch {
-	bool on;
-	uint64_t offset, length; /* calls from there pass; the range may wrap around */
-	uint64_t selector;	 /* user address of a byte that switches it; 0: none */
-};
 
 /* prctl(PR_SET_SYSCALL_USER_DISPATCH): 0, -EINVAL, -EFAULT. */
 long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector);
 /* From judge.c, first of all: does the call in FRAME become SIGSYS? Then it has been sent, or what ends the thread. */
 bool user_dispatch_takes(struct trapframe *frame);
-/* execve: it is off. */
+/* From execve, as filter_part: it is off. */
 void user_dispatch_off(void);

@@ -24,7 +24,6 @@ struct file_ops;
 struct group;
 struct inode;
 struct xattr;
-struct group;
 struct dir_sink;
 
 /* What inodes belong together: one mounted file system. */
@@ -50,8 +49,6 @@ struct inode_ops {
 	bool (*jumps)(const struct inode *link);
 	/* A new opening: may set f->ops and f->data, or refuse with -errno. */
 	int (*open)(struct inode *i, struct file *f);
-	/* Directory: is it a process's? Then that is in *G; NULL: it is gone. Missing: no. */
-	bool (*process)(const struct inode *dir, struct group **g);
 	/* May the current task do even what the mode refuses it? Missing: no. */
 	bool (*excepted)(const struct inode *i);
 	/* Does it stand for a process? Then that is in *G, NULL when it is gone. Missing: no. */

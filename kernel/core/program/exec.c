@@ -183,7 +183,6 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	current->clear_child_tid = 0;
 	current->robust_list = 0;
 	current->rseq.area = 0;
-	user_dispatch_off();
 	memset(&current->fp, 0, sizeof(current->fp));
 	fp_off();
 	current->group->exec_done = true;

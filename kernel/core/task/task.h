@@ -13,12 +13,12 @@
 
 #include <abi/resource.h>
 
+#include "dispatch.h"
 #include "list.h"
 #include "rseq.h"
 #include "sigpending.h"
 #include "hart.h"
 #include "usage.h"
-#include "user_dispatch.h"
 #include "wait.h"
 
 struct mm;

@@ -154,11 +154,11 @@ static long proc_text(struct inode *link, char *buf, size_t size)
 	return text.overflow ? -ENAMETOOLONG : (long)text.len;
 }
 
-static bool proc_process_of(const struct inode *i, struct group **g)
+bool proc_process_of(const struct inode *i, struct group **g)
 {
 	const struct task *t;
 
-	if (proc_node(i)->entry != &proc_process)
+	if (i->iops != &proc_iops || proc_node(i)->entry != &proc_process)
 		return false;
 	t = task_find(proc_node(i)->tid);
 	*g = t != NULL ? t->group : NULL;
@@ -320,7 +320,6 @@ static const struct inode_ops proc_iops = {
 	.follow = proc_follow,
 	.text = proc_text,
 	.jumps = proc_jumps,
-	.process = proc_process_of,
 	.open = proc_open,
 	.excepted = proc_excepted,
 	.process = proc_process_of,

@@ -65,6 +65,8 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
+/* Is I the directory of a process? Then it is in *G; NULL: it is gone. */
+bool proc_process_of(const struct inode *i, struct group **g);
 /* A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N. */
 bool proc_number(const char *name, size_t len, uint32_t *n);
 /* Positions of entries that tables do not hold begin here, after "." and "..". */
