@@ -49,3 +49,14 @@ struct robust_list_head {
 	int64_t	 futex_offset;
 	uint64_t list_op_pending;
 };
+
+/* futex_waitv's. */
+#define FUTEX_32		2
+#define FUTEX_WAITV_MAX		128
+
+struct futex_waitv {
+	uint64_t val;
+	uint64_t uaddr;
+	uint32_t flags;
+	uint32_t __reserved;
+};

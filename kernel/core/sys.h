@@ -223,6 +223,7 @@ long sys_memfd_create(uint64_t name, uint64_t flags);
 long sys_eventfd2(uint64_t count, uint64_t flags);
 
 /* futex.c */
+long sys_futex_waitv(uint64_t waiters, uint64_t n, uint64_t flags, uint64_t time, uint64_t clock);
 long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2, uint64_t value3);
 
 /* rseq.c */

@@ -5,6 +5,8 @@
  */
 #include "futex.h"
 
+#include "futex_sleeper.h"
+
 #include <abi/errno.h>
 #include <abi/futex.h>
 #include <abi/mman.h>
@@ -19,22 +21,9 @@
 #include "usercopy.h"
 #include "vm.h"
 
-struct futex_key {
-	const void *object; /* inode or mm */
-	uint64_t offset;    /* or address; + 1 when called private */
-};
-
-struct sleeper {
-	struct list link;
-	struct futex_key key;
-	uint32_t bitset;
-	struct task *task;
-	bool woken;
-};
-
 static struct list sleepers = LIST_INIT(sleepers);
 
-static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
+int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 {
 	const struct vma *v;
 
@@ -52,6 +41,11 @@ static int get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	return 0;
 }
 
+void futex_queue(struct futex_sleeper *s)
+{
+	list_add_tail(&s->link, &sleepers);
+}
+
 static bool same(const struct futex_key *a, const struct futex_key *b)
 {
 	return a->object == b->object && a->offset == b->offset;
@@ -62,7 +56,7 @@ static long wake(const struct futex_key *key, uint32_t n, uint32_t bitset)
 	long woken = 0;
 
 	list_for_each(link, &sleepers) {
-		struct sleeper *s = container_of(link, struct sleeper, link);
+		struct futex_sleeper *s = container_of(link, struct futex_sleeper, link);
 
 		if ((uint32_t)woken == n)
 			break;
@@ -80,7 +74,7 @@ static long wake(const struct futex_key *key, uint32_t n, uint32_t bitset)
 static long futex_wake(uint64_t uaddr, bool private, uint32_t n, uint32_t bitset)
 {
 	struct futex_key key;
-	const int err = get_key(uaddr, private, &key);
+	const int err = futex_get_key(uaddr, private, &key);
 
 	if (bitset == 0)
 		return -EINVAL;
@@ -89,9 +83,9 @@ static long futex_wake(uint64_t uaddr, bool private, uint32_t n, uint32_t bitset
 
 static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t deadline, uint32_t bitset)
 {
-	struct sleeper s = { .bitset = bitset, .task = current };
+	struct futex_sleeper s = { .bitset = bitset, .task = current };
 	uint32_t now;
-	int err = get_key(uaddr, private, &s.key);
+	int err = futex_get_key(uaddr, private, &s.key);
 
 	if (bitset == 0)
 		return -EINVAL;
@@ -101,7 +95,7 @@ static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t de
 		return err;
 	if (now != value)
 		return -EAGAIN;
-	list_add_tail(&s.link, &sleepers);
+	futex_queue(&s);
 	while (!s.woken && err == 0)
 		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
 	list_del(&s.link);
@@ -137,12 +131,12 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 	struct futex_key from, to;
 	uint32_t now;
 	long done;
-	int err = get_key(uaddr, private, &from);
+	int err = futex_get_key(uaddr, private, &from);
 
 	if ((int32_t)wakes < 0 || (int32_t)moves < 0)
 		return -EINVAL;
 	if (err == 0)
-		err = get_key(uaddr2, private, &to);
+		err = futex_get_key(uaddr2, private, &to);
 	if (err == 0 && expected)
 		err = load_user_u32(&now, uaddr);
 	if (err != 0)
@@ -151,7 +145,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		return -EAGAIN;
 	done = wake(&from, wakes, UINT32_MAX);
 	list_for_each(link, &sleepers) {
-		struct sleeper *s = container_of(link, struct sleeper, link);
+		struct futex_sleeper *s = container_of(link, struct futex_sleeper, link);
 
 		if (moves == 0)
 			break;

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * futex_waitv.c - futex_waitv: sleeps on several words at once. [kernel/futex/syscalls.c, waitwake.c]
+ */
+#include <abi/errno.h>
+#include <abi/futex.h>
+#include <abi/time.h>
+
+#include "futex_sleeper.h"
+#include "page.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+#define SECOND 1000000000UL
+
+struct wait {
+	struct futex_waitv what;
+	struct futex_sleeper sleeper;
+};
+
+/* When it is over, from the absolute time at user address UTIME (0: never). [futex_init_timeout] */
+static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
+{
+	struct __kernel_timespec ts;
+	uint64_t offset;
+
+	*deadline = TIME_NEVER;
+	if (utime == 0)
+		return 0;
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
+		return -EINVAL;
+	if (copy_from_user(&ts, utime, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= (int64_t)SECOND)
+		return -EINVAL;
+	if (ts.tv_sec >= 1L << 33)
+		return 0;
+	offset = clock == CLOCK_REALTIME ? time_realtime() - time_now() : 0;
+	*deadline = (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
+	*deadline = *deadline > offset ? *deadline - offset : 1;
+	return 0;
+}
+
+/* [futex_parse_waitv] */
+static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (copy_from_user(&w[i].what, from + i * sizeof(w[i].what), sizeof(w[i].what)) != 0)
+			return -EFAULT;
+		if ((w[i].what.flags & ~(uint32_t)(FUTEX_32 | FUTEX_PRIVATE_FLAG)) != 0 || w[i].what.__reserved != 0 ||
+		    (w[i].what.flags & FUTEX_32) == 0)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+/* Takes all off their lists: the last one that was woken, or -1. [futex_unqueue_multiple] */
+static int unqueue(struct wait *w, uint32_t n)
+{
+	int woken = -1;
+
+	for (uint32_t i = 0; i < n; i++) {
+		list_del(&w[i].sleeper.link);
+		if (w[i].sleeper.woken)
+			woken = (int)i;
+	}
+	return woken;
+}
+
+/* All words as they should be, and the task asleep on each: 0, or an error with none. [futex_wait_multiple_setup] */
+static int queue_all(struct wait *w, uint32_t n)
+{
+	uint32_t now;
+	int err = 0;
+
+	for (uint32_t i = 0; i < n && err == 0; i++) {
+		w[i].sleeper = (struct futex_sleeper){ .bitset = UINT32_MAX, .task = current };
+		list_init(&w[i].sleeper.link);
+		err = futex_get_key(w[i].what.uaddr, (w[i].what.flags & FUTEX_PRIVATE_FLAG) != 0, &w[i].sleeper.key);
+	}
+	/* Nothing else runs in between: what is right here is right when the task sleeps. */
+	for (uint32_t i = 0; i < n && err == 0; i++) {
+		err = load_user_u32(&now, w[i].what.uaddr);
+		if (err == 0 && now != (uint32_t)w[i].what.val)
+			err = -EAGAIN;
+	}
+	for (uint32_t i = 0; i < n && err == 0; i++)
+		futex_queue(&w[i].sleeper);
+	return err;
+}
+
+static bool any_woken(const struct wait *w, uint32_t n)
+{
+	while (n > 0 && !w[n - 1].sleeper.woken)
+		n--;
+	return n > 0;
+}
+
+static long wait_for_any(struct wait *w, uint32_t n, uint64_t deadline)
+{
+	int err = queue_all(w, n), woken;
+
+	if (err != 0)
+		return err;
+	while (err == 0 && !any_woken(w, n))
+		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	woken = unqueue(w, n);
+	return woken >= 0 ? woken : err == -EINTR ? -ERESTARTSYS : err;
+}
+
+long sys_futex_waitv(uint64_t waiters, uint64_t un, uint64_t flags, uint64_t utime, uint64_t clock)
+{
+	const uint32_t n = (uint32_t)un;
+	uint64_t deadline;
+	struct wait *w;
+	long result;
+
+	if ((uint32_t)flags != 0 || n == 0 || n > FUTEX_WAITV_MAX || waiters == 0)
+		return -EINVAL;
+	result = read_deadline(utime, (int)clock, &deadline);
+	if (result != 0)
+		return result;
+	w = kmalloc(n * sizeof(*w));
+	if (w == NULL)
+		return -ENOMEM;
+	result = read_waiters(w, waiters, n);
+	if (result == 0)
+		result = wait_for_any(w, n, deadline);
+	kfree(w);
+	return result;
+}
