@@ -2,9 +2,8 @@
 /*
  * sys_mmsg.c - sendmmsg, recvmmsg: several messages in one call. [net/socket.c]
  */
-#include <abi/time.h>
-
 #include "file.h"
+#include "poll.h"
 #include "socket.h"
 #include "sys.h"
 #include "task.h"
@@ -76,29 +75,12 @@ static int put_time_left(uint64_t to, uint64_t deadline)
 	return copy_to_user(to, &ts, sizeof(ts));
 }
 
-/* The time that messages may come, at user address TS (0: for ever), as a deadline: 0, -EFAULT, -EINVAL. */
-static long read_deadline(uint64_t ts, uint64_t *deadline)
-{
-	struct __kernel_timespec t;
-
-	*deadline = TIME_NEVER;
-	if (ts == 0)
-		return 0;
-	if (copy_from_user(&t, ts, sizeof(t)) != 0)
-		return -EFAULT;
-	if (t.tv_sec < 0 || t.tv_nsec < 0 || t.tv_nsec >= 1000000000)
-		return -EINVAL;
-	if (t.tv_sec < 1L << 32)
-		*deadline = time_now() + (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-	return 0;
-}
-
 long sys_recvmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags, uint64_t timeout)
 {
 	uint64_t deadline;
 	struct socket *s;
 	struct file *f;
-	long result = read_deadline(timeout, &deadline);
+	long result = poll_deadline(timeout, &deadline);
 
 	if (result == 0)
 		result = socket_get(fd, &f, &s);

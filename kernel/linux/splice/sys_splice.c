@@ -11,6 +11,7 @@
 #include "file.h"
 #include "page.h"
 #include "pipe.h"
+#include "poll.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -36,32 +37,16 @@ static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t 
 	return result;
 }
 
-#define QUEUES 4 /* that one file waits on: no file has more */
-
-struct queues {
-	struct poll_table table;
-	struct waiter waiter[QUEUES];
-	unsigned used;
-};
-
-static void join(struct poll_table *table, struct waitq *q)
-{
-	struct queues *all = container_of(table, struct queues, table);
-
-	if (all->used < QUEUES)
-		wait_begin(q, &all->waiter[all->used++]);
-}
-
-/* Until F may be ready, after it has said -EAGAIN: 0 or -ERESTARTSYS. */
+/* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
 static long wait_for(struct file *f, uint32_t events)
 {
-	struct queues all = { .table = { .add = join }, .used = 0 };
+	struct poll_waits t;
 	int err = 0;
 
-	if ((f->ops->poll(f, &all.table) & (events | POLLERR | POLLHUP)) == 0)
-		err = task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
-	while (all.used > 0)
-		wait_end(&all.waiter[--all.used]);
+	poll_begin(&t);
+	if ((poll_file(f, &t) & (events | POLLERR | POLLHUP)) == 0)
+		err = t.failed ? -ENOMEM : task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
+	poll_end(&t);
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
@@ -71,7 +56,7 @@ static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, u
 	for (;;) {
 		long result = operate(f, write, buf, n, pos);
 
-		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0 || f->ops->poll == NULL)
+		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0)
 			return result;
 		result = wait_for(f, write ? POLLOUT : POLLIN);
 		if (result != 0)
