@@ -45,6 +45,7 @@ options of run and gdb:
   --icount           deterministic: time counts instructions; no console input
   --events FILE      write what the kernel reports into FILE, one line of JSON a
                      record: every call, filter, fork, exec, exit (docs/events.md)
+  --records FILE     the same as the kernel wrote it, for ./qemu.sh policy
   --deny-is-failure  status 3 when a call was not allowed
   --expect CALLS     but for these: names with commas between them
   --log FILE         copy what appears on the console into FILE
@@ -72,14 +73,14 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
+command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' kept='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
 reading=() policies=() compiled=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | -m | -o | --smp | --timeout | --log | --events | --expect | --append | --cpu | --root)
+		-f | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | --cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -137,6 +138,7 @@ parse_value() {
 		;;
 	--log) log=$2 ;;
 	--events) events=$2 ;;
+	--records) kept=$2 ;;
 	--expect) expect=$2 ;;
 	--cpu)
 		[[ ! ,$2, =~ ,[imacg]=(off|false|no), ]] || die "--cpu $2: the firmware and the kernel are made for RV64GC"
@@ -376,7 +378,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events$deny$compiled || -n $dry && -z $events ]] || start_events
+	[[ -z $events$kept$deny$compiled || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -400,14 +402,14 @@ run_command() {
 # matter, what is allowed goes its usual way.
 start_events() {
 	build_tool || exit 2
-	if [[ -n $events ]]; then
-		: >"$events" || die "cannot write $events"
+	if [[ -n $events$kept ]]; then
+		[[ -z $events ]] || : >"$events" || die "cannot write $events"
 		words+=(events=all events=results)
 	else
 		words+=(events=refused)
 	fi
-	records=$out/run.$$.records
-	[[ -z $dry ]] || records=$out/dry-run.records
+	records=${kept:-$out/run.$$.records}
+	[[ -z $dry || -n $kept ]] || records=$out/dry-run.records
 	: >"$records" || die "cannot write $records"
 }
 
@@ -425,7 +427,7 @@ end_events() {
 		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} "$records" >&2 ||
 			refused=$?
 	fi
-	rm -f "$records"
+	[[ -n $kept ]] || rm -f "$records"
 	((checked != 3 && refused != 3)) || return 253
 	[[ -z $deny || $refused != 1 ]] || return 3
 	return "$1"
@@ -493,6 +495,8 @@ test)
 	;;
 policy)
 	build_tool || exit 2
+	PORTCULLIS_RUN=$(cd "$root" && pwd)/qemu.sh
+	export PORTCULLIS_RUN
 	exec "$out/portcullis" "$@"
 	;;
 -h | --help | help) usage ;;

@@ -48,6 +48,7 @@ struct command {
 	const char *details;		  /* paragraphs, lines of at most 78 columns */
 	const struct option_row *options; /* ends with a row of no name */
 	bool reads;			  /* it reads policies: takes -f and how they are read, too */
+	bool names_output;		  /* -o is a name that it passes on: it opens the file itself */
 	bool verbatim;			  /* its operands are another program's: not parsed */
 	enum status (*run)(struct invocation *in);
 };

@@ -204,7 +204,7 @@ static enum status run_parsed(struct invocation *in)
 		puts("portcullis " VERSION);
 		return STATUS_YES;
 	}
-	if (file != NULL && strcmp(file, "-") != 0)
+	if (file != NULL && strcmp(file, "-") != 0 && !in->command->names_output)
 		return run_into(in, file);
 	in->out = stdout;
 	status = in->command->run(in);

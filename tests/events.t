@@ -16,7 +16,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..17
+echo 1..19
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -99,3 +99,13 @@ ok "cover marks the rules that no call used"
 "$tool" policy -q --default kill-process --to raw -o "$tmp/made.bpf" "$tmp/r" && ./qemu.sh run --icount -f "$tmp/made.bpf" deny >"$tmp/out" 2>&1 </dev/null
 [[ $? == 0 ]]
 ok "the program runs under the policy made of its run, which kills at anything else"
+
+# The two commands that start the machine themselves.
+./qemu.sh policy record -o "$tmp/r2" -f "$tmp/p.json" -- deny >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 2 ]] && "$tool" refusals -q -f "$tmp/p.json" "$tmp/r2" 2>&1 | grep -q '^  write(2, .*ERRNO(EACCES)'
+ok "record runs the program, ends with its status, and keeps the records"
+printf 'policy p.json\nrun deny => status 2, refused: write\nrun hello => status 0, refused:\nrun hello => status 0, refused: write\n' >"$tmp/p.pt"
+./qemu.sh policy test -q "$tmp/p.pt" >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 1 ]] && grep -q '^ok 1 - run deny' "$tmp/out" && grep -q '^ok 2 - run hello' "$tmp/out" && grep -q '^not ok 3 - run hello' "$tmp/out" &&
+	grep -q 'found: "write was not refused"' "$tmp/out"
+ok "a policy's tests run programs, too"

@@ -57,7 +57,7 @@ builds() {
 	rm -f "$tmp/policy.a" # without main.o, and what only that needs is left where it is
 	find "$O/policy-asan" -name '*.o' ! -name main.o -exec ar rcs "$tmp/policy.a" {} + &&
 		"${CC:-cc}" -std=gnu11 -D_GNU_SOURCE -g -fsanitize=address,undefined -I"$top/policy" -I"$top/include" -I"$top/seccomp" \
-			-I"$top/tests/unit" "$@" "$tmp/policy.a" "$O/asan/verdict.a" -lz3 -o "$tmp/$name" >"$tmp/out" 2>"$tmp/err"
+			-I"$top/tests/unit" "$@" "$tmp/policy.a" "$O/asan/verdict.a" -lz3 -ldw -lelf -o "$tmp/$name" >"$tmp/out" 2>"$tmp/err"
 }
 
 for part in "$top"/tests/policy/*.sh; do

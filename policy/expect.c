@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * expect.c - see expect.h: reading the file, and asking the solver. A call that shows that a line does not hold was run on the filters first.
+ */
+#include "expect.h"
+
+#include <abi/audit.h>
+#include <ctype.h>
+#include <string.h>
+
+#include "build.h"
+#include "constants.h"
+#include "query.h"
+#include "say.h"
+
+static const struct {
+	const char *word;
+	uint32_t action;
+} answers[] = {
+	{ "allow", SECCOMP_RET_ALLOW },
+	{ "log", SECCOMP_RET_LOG },
+	{ "trace", SECCOMP_RET_TRACE },
+	{ "notify", SECCOMP_RET_USER_NOTIF },
+	{ "errno", SECCOMP_RET_ERRNO },
+	{ "trap", SECCOMP_RET_TRAP },
+	{ "kill-thread", SECCOMP_RET_KILL_THREAD },
+	{ "kill-process", SECCOMP_RET_KILL_PROCESS },
+};
+
+static const struct {
+	const char *word;
+	enum expectation kind;
+} others[] = {
+	{ "never", EXPECT_NEVER },
+	{ "same-as", EXPECT_SAME },
+	{ "never-weaker-than", EXPECT_NEVER_WEAKER },
+	{ "weaker-never", EXPECT_NEVER_WEAKER },
+	{ "run", EXPECT_RUN },
+};
+
+#define WORDS \
+	"policy, allow, log, trace, notify, errno NAME, trap, kill-thread, kill-process, never, same-as, never-weaker-than or run"
+
+static const char *in_folder(struct arena *arena, const char *folder, const char *name, size_t n)
+{
+	return *name == '/' ? arena_copy(arena, name, n) : arena_print(arena, "%s%.*s", folder, (int)n, name);
+}
+
+/* Reads every file that WORDS names into STACK. */
+static bool read_files(struct invocation *in, struct stack *stack, const char *folder, const char *words)
+{
+	const struct read_options how = reading(in);
+	bool good = true;
+
+	for (const char *s = words; *s != '\0'; s += strspn(s, " \t")) {
+		const size_t n = strcspn(s, " \t");
+
+		good = read_file(stack, in_folder(&in->arena, folder, s, n), &how) && good;
+		s += n;
+	}
+	return good;
+}
+
+/* Fills in what the line's first word means; *REST is behind it. False: no such word, or a wrong errno. */
+static bool read_head(struct expect *e, const char *line, const char **rest)
+{
+	const size_t n = strcspn(line, " \t");
+	const char *s = line + n + strspn(line + n, " \t");
+	uint64_t value;
+	size_t bad, bad_length;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strlen(others[i].word) == n && strncmp(others[i].word, line, n) == 0) {
+			e->kind = others[i].kind;
+			*rest = s;
+			return true;
+		}
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		if (strlen(answers[i].word) != n || strncmp(answers[i].word, line, n) != 0)
+			continue;
+		e->kind = EXPECT_ANSWER;
+		e->action = answers[i].action;
+		e->any_data = true;
+		/* A word between the action and the call is the action's data. */
+		if (strcspn(s, " \t(") < strcspn(s, "(") && s[strcspn(s, " \t")] != '\0') {
+			const size_t length = strcspn(s, " \t");
+
+			if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
+				return false;
+			e->data = (uint32_t)value;
+			e->any_data = false;
+			s += length + strspn(s + length, " \t");
+		}
+		*rest = s;
+		return true;
+	}
+	return false;
+}
+
+static bool read_line(struct invocation *in, struct test_file *to, struct expect ***last, const char *line,
+		      struct place at)
+{
+	struct expect *e;
+
+	if (strncmp(line, "policy", 6) == 0 && isspace((unsigned char)line[6]))
+		return read_files(in, &to->stack, to->folder, line + 6 + strspn(line + 6, " \t"));
+	e = arena_zalloc(&in->arena, sizeof(*e));
+	e->text = line;
+	e->at = at;
+	if (!read_head(e, line, &e->words))
+		return note_error(&in->notes, at, "a line begins with " WORDS,
+				  "this line says nothing that can be tested");
+	if (*e->words == '\0')
+		return note_error(&in->notes, at, "see portcullis help test",
+				  "something is missing behind the first word");
+	**last = e;
+	*last = &e->next;
+	to->n++;
+	return true;
+}
+
+bool expect_read(struct invocation *in, const char *name, struct test_file *to)
+{
+	struct expect **last = &to->first;
+	const char *slash = strrchr(name, '/');
+	bool good = true;
+
+	*to = (struct test_file){ .source = source_read(&in->arena, &in->notes, name), .stack = new_stack(in) };
+	to->folder = slash == NULL ? "" : arena_copy(&in->arena, name, (size_t)(slash - name) + 1);
+	for (const char *s = to->source == NULL ? NULL : to->source->text; s != NULL && *s != '\0';) {
+		const size_t whole = strcspn(s, "\n");
+		const char *text = s + strspn(s, " \t");
+		size_t n = strcspn(text, "#\n");
+
+		while (n > 0 && isspace((unsigned char)text[n - 1]))
+			n--;
+		if (n > 0 && text < s + whole)
+			good = read_line(in, to, &last, arena_copy(&in->arena, text, n),
+					 source_place(to->source, (size_t)(text - to->source->text), n)) &&
+			       good;
+		s += whole + (s[whole] == '\n');
+	}
+	if (to->source != NULL && good && to->stack.depth == 0)
+		good = note_error(&in->notes, source_whole(to->source), "write `policy FILE` first",
+				  "no policy is named");
+	notes_print(stderr, &in->notes, option(in, "quiet") != NULL ? NOTE_ERROR : NOTE_WARNING);
+	return to->source != NULL && good;
+}
+
+/* ---- asking ---- */
+
+struct question {
+	const struct expect *e;
+	const struct query *q;
+	struct seccomp_data example;
+	enum ask_answer answer;
+};
+
+static bool holds(const struct expect *e, uint32_t ret)
+{
+	if (e->kind == EXPECT_NEVER)
+		return (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW &&
+		       (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_LOG;
+	return (ret & SECCOMP_RET_ACTION_FULL) == e->action && (e->any_data || (ret & SECCOMP_RET_DATA) == e->data);
+}
+
+static Z3_ast action_is(struct asker *a, Z3_ast answer, uint32_t action, uint32_t mask)
+{
+	Z3_context z3 = a->sym.z3;
+
+	return Z3_mk_eq(z3, Z3_mk_bvand(z3, answer, symbol_constant(&a->sym, mask)), symbol_constant(&a->sym, action));
+}
+
+/* That the answer is not as E has it. */
+static Z3_ast violated(struct asker *a, const struct expect *e, Z3_ast answer)
+{
+	Z3_context z3 = a->sym.z3;
+
+	if (e->kind == EXPECT_NEVER)
+		return Z3_mk_or(z3, 2,
+				(Z3_ast[]){ action_is(a, answer, SECCOMP_RET_ALLOW, SECCOMP_RET_ACTION_FULL),
+					    action_is(a, answer, SECCOMP_RET_LOG, SECCOMP_RET_ACTION_FULL) });
+	return Z3_mk_not(z3, e->any_data ? action_is(a, answer, e->action, SECCOMP_RET_ACTION_FULL)
+					 : action_is(a, answer, e->action | e->data, UINT32_MAX));
+}
+
+static bool visit(void *arg, struct asker *a, const struct box_view *view)
+{
+	struct question *question = arg;
+	const struct query *q = question->q;
+	const uint32_t nr = (uint32_t)q->data.nr;
+	struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	Z3_ast claim, known;
+
+	if (nr < view->box->nr[0] || nr > view->box->nr[1] || AUDIT_ARCH_RISCV64 < view->box->arch[0] ||
+	    AUDIT_ARCH_RISCV64 > view->box->arch[1])
+		return true;
+	if (view->constant[0]) {
+		question->answer = holds(question->e, view->ret[0]) ? ASK_YES : ASK_NO;
+		question->example = q->data;
+		return false;
+	}
+	known = query_term(&a->sym, q);
+	claim = violated(a, question->e, view->term[0]);
+	if (known != NULL)
+		claim = Z3_mk_and(a->sym.z3, 2, (Z3_ast[]){ known, claim });
+	switch (ask_example(a, &box, claim, &question->example)) {
+	case ASK_YES:
+		question->answer = ASK_NO;
+		break;
+	case ASK_NO:
+		question->answer = ASK_YES;
+		break;
+	case ASK_UNDECIDED:
+		question->answer = ASK_UNDECIDED;
+		break;
+	}
+	return false;
+}
+
+/* What the stack answers to the call that shows it, and why. */
+static const char *tell(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
+{
+	const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, data);
+
+	/* Where all allow, the newest one's reason is told. */
+	const struct policy *p = run->policies[v.match == NULL ? run->side.n - 1 : v.match->id - 1];
+
+	return arena_print(arena, "%s is answered %s: %s", say_call(arena, data), say_answer(arena, v.ret),
+			   run_stack_why(arena, p, data));
+}
+
+static struct verdict_of_test check_call(struct invocation *in, struct asker *asker, const struct run_stack *run,
+					 const struct expect *e)
+{
+	struct question question = { .e = e, .answer = ASK_UNDECIDED };
+	struct query q;
+
+	if (!query_parse(&in->arena, &in->notes, e->words, &q)) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return (struct verdict_of_test){ ASK_NO, "the call cannot be read" };
+	}
+	question.q = &q;
+	if (ask_boxes(asker, &run->side, &run->side, visit, &question) == ASK_UNDECIDED)
+		question.answer = ASK_UNDECIDED;
+	/* The solver is not believed: the call that it found is run. */
+	if (question.answer == ASK_NO && holds(e, seccomp_evaluate(run->newest, 0, &question.example).ret))
+		question.answer = ASK_UNDECIDED;
+	switch (question.answer) {
+	case ASK_YES:
+		return (struct verdict_of_test){ ASK_YES, NULL };
+	case ASK_NO:
+		return (struct verdict_of_test){ ASK_NO, tell(&in->arena, run, &question.example) };
+	default:
+		return (struct verdict_of_test){ ASK_UNDECIDED, "the solver could not say" };
+	}
+}
+
+/* ---- other policies ---- */
+
+struct comparison {
+	const struct run_stack *base, *run;
+	struct seccomp_data example;
+	enum ask_answer answer;
+};
+
+static bool visit_weaker(void *arg, struct asker *a, const struct box_view *view)
+{
+	struct comparison *c = arg;
+	Z3_ast terms[2];
+
+	if (view->constant[0] && view->constant[1]) {
+		if (!seccomp_stricter(view->ret[0], view->ret[1]))
+			return true;
+		c->example = (struct seccomp_data){ .nr = (int)view->box->nr[0], .arch = view->box->arch[0] };
+		c->answer = ASK_NO;
+		return false;
+	}
+	for (unsigned int i = 0; i < 2; i++)
+		terms[i] = view->constant[i] ? symbol_constant(&a->sym, view->ret[i]) : view->term[i];
+	switch (ask_example(a, view->box, stricter_term(a, terms[0], terms[1]), &c->example)) {
+	case ASK_YES:
+		c->answer = ASK_NO;
+		return false;
+	case ASK_UNDECIDED:
+		c->answer = ASK_UNDECIDED;
+		return true;
+	case ASK_NO:
+		break;
+	}
+	return true;
+}
+
+static struct verdict_of_test compare(struct invocation *in, struct asker *asker, const struct run_stack *run,
+				      const struct test_file *file, const struct expect *e)
+{
+	struct stack stack = new_stack(in);
+	struct run_stack base;
+	struct comparison c = { .base = &base, .run = run, .answer = ASK_YES };
+	enum ask_answer asked;
+
+	if (!read_files(in, &stack, file->folder, e->words) || run_stack_make(in, &stack, asker, &base) != STATUS_YES) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return (struct verdict_of_test){ ASK_NO, "it cannot be read" };
+	}
+	if (e->kind == EXPECT_SAME) {
+		c.answer = ask_equal(asker, &base.side, &run->side, &c.example);
+	} else {
+		asked = ask_boxes(asker, &base.side, &run->side, visit_weaker, &c);
+		if (asked == ASK_UNDECIDED && c.answer == ASK_YES)
+			c.answer = ASK_UNDECIDED;
+	}
+	if (c.answer == ASK_NO)
+		return (struct verdict_of_test){
+			ASK_NO,
+			arena_print(&in->arena, "%s; there: %s", tell(&in->arena, run, &c.example),
+				    say_answer(&in->arena, seccomp_evaluate(base.newest, 0, &c.example).ret)),
+		};
+	return (struct verdict_of_test){ c.answer, c.answer == ASK_YES ? NULL : "the solver could not say" };
+}
+
+struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, const struct run_stack *run,
+				    const struct test_file *file, const struct expect *e)
+{
+	switch (e->kind) {
+	case EXPECT_ANSWER:
+	case EXPECT_NEVER:
+		return check_call(in, asker, run, e);
+	case EXPECT_SAME:
+	case EXPECT_NEVER_WEAKER:
+		return compare(in, asker, run, file, e);
+	case EXPECT_RUN:
+		return expect_run(in, file, e);
+	}
+	return (struct verdict_of_test){ ASK_UNDECIDED, "" };
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * expect.h - a policy's own tests: a file of lines that each say what must hold.
+ *
+ *	policy docker.json			several lines, or several names: a stack, oldest first
+ *	allow read(*, *, *)			for all values of what is `*`
+ *	errno EPERM socket(AF_VSOCK, *, *)
+ *	kill-process ptrace(*)			log, trace, notify, trap, kill-thread as well
+ *	never execve(*)				for no value may it run
+ *	same-as reference.bpf			equal for every call
+ *	never-weaker-than base.json
+ *	run ./app --help => status 0, refused: mount, swapon
+ *
+ * Names of files are read from the folder of the test file. Blank lines and what follows a `#` mean nothing.
+ */
+#pragma once
+
+#include "run_stack.h"
+
+enum expectation {
+	EXPECT_ANSWER,
+	EXPECT_NEVER,
+	EXPECT_SAME,
+	EXPECT_NEVER_WEAKER,
+	EXPECT_RUN,
+};
+
+struct expect {
+	enum expectation kind;
+	const char *text; /* the line */
+	struct place at;
+	uint32_t action, data; /* EXPECT_ANSWER: the action, and its data where any_data is false */
+	bool any_data;
+	const char *words; /* what follows the first word: a call, names of files, or a command */
+	struct expect *next;
+};
+
+struct test_file {
+	const struct source *source;
+	const char *folder;
+	struct stack stack; /* the policies */
+	struct expect *first;
+	size_t n;
+};
+
+/* Reads NAME and the policies that it names. False after notes, which are printed. */
+bool expect_read(struct invocation *in, const char *name, struct test_file *to);
+
+struct verdict_of_test {
+	enum ask_answer answer;
+	const char *why; /* not ASK_YES: what was found, with a call that shows it */
+};
+
+/* Does what E says hold? */
+struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, const struct run_stack *run,
+				    const struct test_file *file, const struct expect *e);
+
+/* expect_run.c: the same for EXPECT_RUN. */
+struct verdict_of_test expect_run(struct invocation *in, const struct test_file *file, const struct expect *e);

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# expectations.sh - portcullis test: what must hold of a policy. Sourced by policy.t.
+
+# says WORDS: what was printed has them, on stdout or stderr.
+says() {
+	cat "$tmp/out" "$tmp/err" | grep -qF -- "$1"
+	ok "... it says: $1"
+}
+
+file t.json <<'END'
+{
+  "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1,
+  "syscalls": [
+    { "names": ["read", "exit_group"], "action": "SCMP_ACT_ALLOW" },
+    { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 1, "op": "SCMP_CMP_EQ" }] },
+    { "names": ["ptrace"], "action": "SCMP_ACT_KILL_PROCESS" }
+  ]
+}
+END
+sed 's/"read", //' "$tmp/t.json" | file less.json
+file good.pt <<'END'
+# what the policy promises
+policy t.json
+allow read(*, *, *)	# whatever it is
+allow socket(AF_UNIX, *, *)
+errno EPERM socket(AF_INET, *, *)
+errno EPERM openat(AT_FDCWD, *, *)
+kill-process ptrace(*)
+never execve(*)
+same-as t.json
+never-weaker-than t.json
+END
+answers "what holds passes" 0 test good.pt
+says "ok 8 - never-weaker-than t.json"
+says "1..8"
+# fails LINE WORDS: that line alone fails, and what is found names WORDS.
+fails() {
+	printf 'policy t.json\n%s\n' "$1" | file bad.pt
+	answers "does not hold: $1" 1 test bad.pt
+	says "not ok 1 - $1"
+	says "$2"
+}
+fails "allow socket(*, *, *)" "is answered ERRNO(EPERM)"
+fails "errno EACCES openat(*)" "openat("
+fails "errno socket(*)" "socket(AF_UNIX"
+fails "never read(0)" "is answered ALLOW: t.json:4"
+fails "kill-process getpid()" "default, t.json:2"
+fails "never-weaker-than less.json" "read("
+fails "same-as less.json" "read("
+printf 'policy t.json\nallow read(*)\nallow write(*)\n' | file bad.pt
+answers "annotations for GitHub" 1 test --format github bad.pt
+says "::error file=bad.pt,line=3::allow write(*): write("
+answers "JUnit" 1 test --junit out.xml bad.pt
+grep -q 'tests="2" failures="1" errors="0"' $tmp/out.xml && grep -q '<failure message="write(' $tmp/out.xml
+ok "JUnit's file counts them, and has what was found"
+for line in 'permit read(*)' 'allow' 'errno ENOTHING read(*)' 'policy nothing.json'; do
+	printf 'policy t.json\n%s\n' "$line" | file wrong.pt
+	answers "a test file that cannot be read: $line" 2 test wrong.pt
+done
+printf 'allow read(*)\n' | file wrong.pt
+answers "no policy is named" 2 test wrong.pt
+says "no policy is named"
