@@ -247,6 +247,7 @@ long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t info, uint64_t
 
 /* remote.c */
 long sys_process_vm_readv(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n, uint64_t flags);
+long sys_process_madvise(uint64_t pidfd, uint64_t iov, uint64_t n, uint64_t advice, uint64_t flags);
 long sys_process_vm_writev(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n,
 			   uint64_t flags);
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_process_madvise.c - process_madvise: advice about another process's memory. What may be said is about speed alone and has no effect
+ * here; who may say it, and of which addresses, is Linux's. [mm/madvise.c]
+ */
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "cred.h"
+#include "file.h"
+#include "sys.h"
+#include "task.h"
+#include "userns.h"
+#include "vm.h"
+
+/* [process_madvise_behavior_valid] */
+static bool may_be_said(int advice)
+{
+	return advice == MADV_COLD || advice == MADV_PAGEOUT || advice == MADV_WILLNEED;
+}
+
+/* Is all of [ADDR, ADDR + LEN) mapped? As for madvise: 0, -EINVAL, -ENOMEM. */
+static int check(struct mm *mm, uint64_t addr, uint64_t len)
+{
+	const uint64_t end = addr + PAGE_UP(len);
+
+	if (addr & PAGE_MASK || PAGE_UP(len) < len || end < addr)
+		return -EINVAL;
+	while (addr < end) {
+		const struct vma *v = vma_find(mm, addr);
+
+		if (v == NULL)
+			return -ENOMEM;
+		addr = v->end;
+	}
+	return 0;
+}
+
+/* Bytes of the pieces before the first that is refused, or its error. */
+static long advise(struct mm *mm, const struct iovec *piece, uint64_t n)
+{
+	uint64_t done = 0;
+
+	for (uint64_t i = 0; i < n; i++) {
+		const int err = check(mm, piece[i].iov_base, piece[i].iov_len);
+
+		if (err != 0)
+			return done != 0 ? (long)done : err;
+		done += piece[i].iov_len;
+	}
+	return (long)done;
+}
+
+static long advise_process(uint64_t pidfd, int advice, const struct iovec *piece, uint64_t n)
+{
+	const struct task *t;
+	struct group *g;
+	bool nonblock;
+	const int err = fd_process(pidfd, &g, &nonblock);
+
+	if (err != 0)
+		return err;
+	t = g != NULL ? g->leader : NULL;
+	if (t == NULL)
+		return -ESRCH;
+	if (!may_be_said(advice))
+		return -EINVAL;
+	if (t->mm == NULL)
+		return -ESRCH;
+	if (t->mm != current->mm && !ptrace_may_access(t, true))
+		return -EPERM;
+	if (!task_capable(CAP_SYS_NICE))
+		return -EPERM;
+	return advise(t->mm, piece, n);
+}
+
+long sys_process_madvise(uint64_t pidfd, uint64_t iov, uint64_t n, uint64_t advice, uint64_t flags)
+{
+	struct uio_vector v;
+	struct uio u;
+	long result;
+
+	if ((uint32_t)flags != 0)
+		return -EINVAL;
+	result = uio_init_vector(&u, &v, iov, n);
+	if (result == 0)
+		result = advise_process(pidfd, (int)advice, v.all, n);
+	uio_free_vector(&v);
+	return result;
+}
