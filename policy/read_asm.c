@@ -158,7 +158,7 @@ static unsigned int recognise_asm(const struct source *source)
 			}
 		scan_skip_line(&s);
 	}
-	return lines > 0 ? good * 85 / lines : 0;
+	return good * 2 > lines ? good * 85 / lines : 0;
 }
 
 static bool read_asm_file(struct stack *stack, const struct source *source, const struct read_options *options)

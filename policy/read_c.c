@@ -175,13 +175,16 @@ static bool read_elements(struct scan *s, const struct array *array)
 static unsigned int recognise_c(const struct source *source)
 {
 	struct scan s = { NULL, source, 0, source->size };
+	struct array array;
 
 	if (memchr(source->text, '\0', source->size) != NULL)
 		return 0;
-	if (memmem(source->text, source->size, "BPF_STMT", 8) != NULL ||
-	    memmem(source->text, source->size, "struct sock_filter", 18) != NULL)
+	if (find_array(&s, &array))
 		return 75;
+	s.at = 0;
 	c_skip(&s);
+	if (scan_take_word(&s, "BPF_STMT") || scan_take_word(&s, "BPF_JUMP"))
+		return 75;
 	if (!scan_take(&s, "{"))
 		return 0;
 	c_skip(&s);

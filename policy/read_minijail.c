@@ -186,7 +186,7 @@ static unsigned int recognise_minijail(const struct source *source)
 		}
 		scan_skip_line(&s);
 	}
-	return lines > 0 ? good * 88 / lines : 0;
+	return good * 2 > lines ? good * 88 / lines : 0;
 }
 
 static bool read_minijail_file(struct stack *stack, const struct source *source, const struct read_options *options)

@@ -112,3 +112,11 @@ END
 rejects odd.hex '' 'has 15 bytes' 'cut short' --from hex <<<'20000000040000000600000000ff7f'
 rejects more.ddd ':3:1' 'more than the instructions' 'first line' <<<$'1\n6 0 0 0\n6 0 0 0'
 rejects less.ddd ':4:1' 'an instruction is missing' 'four numbers' <<<$'2\n6 0 0 0\n'
+
+# Text that only speaks of such things is none of them.
+for text in README.md LICENSE tests/policy.t seccomp/build.h policy/kinds.def; do
+	cp "$top/$text" "$tmp/text"
+	answers "$text is refused" 2 disasm text
+	err '^text: error: is (of no form|a script)'
+	ok "... as no policy"
+done

@@ -5,7 +5,7 @@
 
 # The groups' table, beside systemd-analyze's.
 if command -v systemd-analyze >/dev/null && [[ $(systemd-analyze --version) == "systemd 252"* ]]; then
-	systemd-analyze syscall-filter --no-pager | sed 's/\x1b\[[0-9;]*m//g' |
+	systemd-analyze syscall-filter --no-pager 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' |
 		awk '/^@/ { group = $1 } /^$/ { group = "" } /^ +[^ #]/ && group != "" { print group, $1 }' | LC_ALL=C sort >"$tmp/theirs"
 	tr -d '\n' <"$top/policy/systemd_groups.def" | sed 's/" *"//g' | grep -o 'GROUP("[^)]*)' |
 		sed 's/GROUP("\([^"]*\)", *"\([^"]*\)")/\1 \2/' | awk '{ for (i = 2; i <= NF; i++) print $1, $i }' | LC_ALL=C sort >"$tmp/ours"
