@@ -61,7 +61,7 @@ $O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sh
 	$Q$(HC) $(INC_tools) $(CA) -o $@
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
-mutation: ## does a unit row notice each line of check.c, run.c and decide.c that is deleted?
+mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?
 	$QO=$O tests/mutation/run.sh
 coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [lines] - does a unit row notice each line of the deciding files that is deleted, each operator
+# run.sh [lines] - does a unit row notice each line of seccomp/ that is deleted, each operator
 # and constant that is changed? Prints TAP: one line for each file, and under it every mutant that passed
 # all rows. `lines`: only deleted lines. Status 1 when a mutant passed. Called by `make mutation` and mutation.t.
 #
 #   O=DIR      where mutants and objects go (build)      JOBS=N  how many at a time (all processors)
-#   FILES='check run ...'   which files of seccomp/
+#   FILES='check run ...'   which files of seccomp/ (all; with `lines` those that decide, but for gate.c)
 #
 # A mutant that the compiler makes the same code of as of the original, or that the build's own warnings
 # refuse, is none. What else is equivalent stands in the file `equivalent`, with the reason.
@@ -15,8 +15,11 @@ set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 2
 kinds=${1-}
 export dir=${O:-build}/mutation
-files=${FILES:-check run decide stack}
-rows='check run decide stack seed gate'
+deciding='check run decide stack answers way'
+files=${FILES:-${kinds:+$deciding}}
+[[ -n $files ]] || files=$(for f in seccomp/*.c; do f=${f##*/}; echo "${f%.c}"; done)
+rows='way check run decide stack seed gate specialise build disasm explain rv64'
+export COMPARISONS=${COMPARISONS:-1000000} # of the rows of rv64
 
 rm -rf "$dir"
 mkdir -p "$dir/asan" "$dir/mutants" "$dir/killed" || exit 2
