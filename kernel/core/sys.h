@@ -287,6 +287,9 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 long sys_unshare(uint64_t flags);
 
 /* sys_misc.c */
+/* sys_syslog.c */
+long sys_syslog(uint64_t action, uint64_t buf, uint64_t len);
+
 long sys_uname(uint64_t name);
 long sys_getrandom(uint64_t buf, uint64_t n, uint64_t flags);
 long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t new, uint64_t old);

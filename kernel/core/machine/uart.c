@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "console.h"
+#include "klog.h"
 #include "machine.h"
 #include "options.h"
 #include "sbi.h"
@@ -95,6 +96,7 @@ void printk(const char *format, ...)
 
 		while (end < n && line[end] != '\n')
 			end++;
+		klog_add(line + at, (size_t)(end - at), end < n);
 		console_write(line + at, (size_t)(end - at));
 		if (end < n)
 			console_newline();

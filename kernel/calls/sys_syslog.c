@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_syslog.c - syslog: the lines that the kernel has said. Where it says them is not to be changed. [kernel/printk/printk.c]
+ */
+#include <abi/capability.h>
+#include <abi/errno.h>
+
+#include "klog.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+#include "userns.h"
+
+enum {
+	ACTION_CLOSE,
+	ACTION_OPEN,
+	ACTION_READ,
+	ACTION_READ_ALL,
+	ACTION_READ_CLEAR,
+	ACTION_CLEAR,
+	ACTION_CONSOLE_OFF,
+	ACTION_CONSOLE_ON,
+	ACTION_CONSOLE_LEVEL,
+	ACTION_SIZE_UNREAD,
+	ACTION_SIZE_BUFFER,
+};
+
+static uint64_t unread;	 /* where READ goes on */
+static uint64_t cleared; /* where READ_ALL begins */
+static struct waitq lines;
+
+static void tell(void)
+{
+	waitq_wake(&lines);
+}
+
+/* The queue, which the first caller prepares. */
+static void prepare(void)
+{
+	static bool done;
+
+	if (done)
+		return;
+	done = true;
+	waitq_init(&lines);
+	klog_on_line(tell);
+}
+
+static uint64_t at_least_first(uint64_t at)
+{
+	return at > klog_first() ? at : klog_first();
+}
+
+/* The bytes from FROM to TO: how many, or -EFAULT. */
+static long copy_out(uint64_t to, uint64_t from, uint64_t end)
+{
+	const uint64_t first = from;
+
+	for (; from < end; from++, to++) {
+		const char c = klog_byte(from);
+
+		if (copy_to_user(to, &c, 1) != 0)
+			return -EFAULT;
+	}
+	return (long)(end - first);
+}
+
+/* Waits for a line, and gives as much as there is room for. */
+static long read_unread(uint64_t buf, uint64_t n)
+{
+	long result;
+
+	if (wait_event(&lines, at_least_first(unread) < klog_end(), WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+		return -ERESTARTSYS;
+	unread = at_least_first(unread);
+	if (n > klog_end() - unread)
+		n = klog_end() - unread;
+	result = copy_out(buf, unread, unread + n);
+	if (result > 0)
+		unread += (uint64_t)result;
+	return result;
+}
+
+/* The last whole lines that N bytes hold. */
+static long read_all(uint64_t buf, uint64_t n, bool clear)
+{
+	uint64_t from = at_least_first(cleared);
+	long result;
+
+	while (klog_end() - from > n)
+		from = klog_next(from);
+	result = copy_out(buf, from, klog_end());
+	if (clear)
+		cleared = klog_end();
+	return result;
+}
+
+static long read_log(uint32_t action, uint64_t buf, int len)
+{
+	if (buf == 0 || len < 0)
+		return -EINVAL;
+	if (len == 0)
+		return 0;
+	if (!user_range_ok(buf, (uint64_t)len))
+		return -EFAULT;
+	return action == ACTION_READ ? read_unread(buf, (uint64_t)len)
+				     : read_all(buf, (uint64_t)len, action == ACTION_READ_CLEAR);
+}
+
+long sys_syslog(uint64_t uaction, uint64_t buf, uint64_t ulen)
+{
+	const uint32_t action = (uint32_t)uaction;
+	const int len = (int)ulen;
+
+	prepare();
+	if (action != ACTION_READ_ALL && action != ACTION_SIZE_BUFFER && !task_capable(CAP_SYSLOG))
+		return -EPERM;
+	switch (action) {
+	case ACTION_CLOSE:
+	case ACTION_OPEN:
+		return 0;
+	case ACTION_READ:
+	case ACTION_READ_ALL:
+	case ACTION_READ_CLEAR:
+		return read_log(action, buf, len);
+	case ACTION_CLEAR:
+		cleared = klog_end();
+		return 0;
+	case ACTION_CONSOLE_OFF:
+	case ACTION_CONSOLE_ON:
+		return 0;
+	case ACTION_CONSOLE_LEVEL:
+		return len < 1 || len > 8 ? -EINVAL : 0;
+	case ACTION_SIZE_UNREAD:
+		return (long)(klog_end() - at_least_first(unread));
+	case ACTION_SIZE_BUFFER:
+		return KLOG_SIZE;
+	default:
+		return -EINVAL;
+	}
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * klog.c - see klog.h. A ring of bytes, each line with its level and time, as Linux's readers expect them.
+ */
+#include "klog.h"
+
+#include "machine.h"
+#include "time.h"
+
+static char ring[KLOG_SIZE];
+static uint64_t end;	 /* behind the last whole line */
+static uint64_t writing; /* behind the last byte */
+static void (*teller)(void);
+
+static void put(char c)
+{
+	ring[writing++ % KLOG_SIZE] = c;
+}
+
+/* N in decimal, with WIDTH places and what FILLS them. */
+static void put_number(uint64_t n, unsigned width, char fills)
+{
+	char digits[20];
+	unsigned used = 0;
+
+	do {
+		digits[used++] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n != 0);
+	while (width > used) {
+		put(fills);
+		width--;
+	}
+	while (used > 0)
+		put(digits[--used]);
+}
+
+static void begin_line(void)
+{
+	const uint64_t us = machine.timebase != 0 ? time_now() / 1000 : 0;
+
+	put('<');
+	put('6'); /* KERN_INFO */
+	put('>');
+	put('[');
+	put_number(us / 1000000, 5, ' ');
+	put('.');
+	put_number(us % 1000000, 6, '0');
+	put(']');
+	put(' ');
+}
+
+void klog_add(const char *text, size_t n, bool whole)
+{
+	if (writing == end)
+		begin_line();
+	while (n-- > 0)
+		put(*text++);
+	if (!whole)
+		return;
+	put('\n');
+	end = writing;
+	if (teller != NULL)
+		teller();
+}
+
+char klog_byte(uint64_t at)
+{
+	return ring[at % KLOG_SIZE];
+}
+
+uint64_t klog_next(uint64_t at)
+{
+	while (at < end && klog_byte(at) != '\n')
+		at++;
+	return at < end ? at + 1 : end;
+}
+
+uint64_t klog_first(void)
+{
+	return writing <= KLOG_SIZE ? 0 : klog_next(writing - KLOG_SIZE);
+}
+
+uint64_t klog_end(void)
+{
+	return end;
+}
+
+void klog_on_line(void (*tell)(void))
+{
+	teller = tell;
+}
