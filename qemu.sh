@@ -23,12 +23,16 @@ ELF file. Its exit status is this command's: 128 + signal when it was killed,
 Or it is sh: a shell with the usual programs, from Debian's sources, which are
 fetched and built the first time.
 
-  -f FILE            install this policy before the first instruction: a raw BPF
-                     filter, a profile of Docker or Podman, or any other form
-                     that ./qemu.sh policy help forms lists; may be given
-                     several times, oldest first
+  -f FILE            install this policy: a raw BPF filter, a profile of Docker or
+                     Podman, or any other form that ./qemu.sh policy help forms
+                     lists; may be given several times, oldest first
   --from, --select, --runtime, --caps, --kernel VALUE
                      how policies are read: see ./qemu.sh policy help show
+  --at WHEN          when filters are installed: exec (the default): before the
+                     execve that starts PROGRAM, as launchers do it (bubblewrap,
+                     nsjail, runc, systemd ...), so it must be allowed; start:
+                     before PROGRAM's first instruction; main: when it gets to
+                     main, whose symbol it must have: what runs before is free
   --explain          one line for every verdict other than ALLOW; first two
                      about each policy
   --private          switch Portcullis' private extensions on
@@ -73,14 +77,14 @@ out=$O
 
 # --- what was typed -----------------------------------------------------------------------
 
-command='' filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' kept='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
+command='' at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' kept='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
 reading=() policies=() compiled=''
 
 # Takes the options up to the program; what follows them stays in `arguments`.
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | --cpu | --root)
+		-f | --at | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | --cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -111,6 +115,10 @@ parse() {
 parse_value() {
 	case $1 in
 	-f) filters+=("$2") ;;
+	--at)
+		[[ $2 =~ ^(exec|start|main)$ ]] || die "--at $2: exec, start or main (try --help)"
+		at=$2
+		;;
 	--append) words+=("$2") ;;
 	--root)
 		[[ -d $2 ]] || die "--root $2: no such folder"
@@ -255,6 +263,21 @@ check_filters() {
 	mapfile -t filters <<<"$list"
 }
 
+# at_word: the word of the kernel's command line for --at. For main, the way there from the entry point: where a program is that may lie
+# anywhere, only the kernel knows.
+at_word() {
+	local elf=$symbols main entry
+	if [[ $at != main ]] || ((${#filters[@]} == 0)); then
+		echo "at=${at/main/exec}"
+		return
+	fi
+	[[ -e $elf ]] || elf=$root/$symbols
+	main=$(riscv64-unknown-elf-nm "$elf" 2>/dev/null | awk '$3 == "main" && $2 ~ /[Tt]/ { print $1; exit }')
+	entry=$(riscv64-unknown-elf-readelf -h "$elf" 2>/dev/null | awk '/Entry point/ { print $4 }')
+	[[ -n $main && -n $entry ]] || die "--at main: $elf has no symbol main (stripped?)"
+	echo "at=main:$((0x$main - entry))"
+}
+
 # Do FILES ($1) MiB go into a memory of $2?
 fits() { (($1 <= $2 - ($2 / 2 < 128 ? $2 / 2 : 128) - 4)); }
 
@@ -271,14 +294,14 @@ check_room() {
 
 command_line() {
 	local rows columns which
-	which=$(filters_word) || exit 2
+	which=$(filters_word && at_word) || exit 2
 	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
 	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
 		words+=("rows=$rows" "columns=$columns")
 	fi
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
-		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
+		-append "init=$init newline=bare ${which/$'\n'/ }${words[*]:+ ${words[*]}}")
 	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
 	if [[ -n $records ]]; then
@@ -456,9 +479,9 @@ pack_command() {
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
 	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}
-	which=$(filters_word) || exit 2
+	which=$(filters_word && at_word) || exit 2
 	{ base_archive && run_archive; } >"$cpio" || die "cannot write $cpio"
-	"$out/tools/pack" "$out/portcullis.Image" "init=$init $which ${words[*]}" "$cpio" "$packed" || exit 2
+	"$out/tools/pack" "$out/portcullis.Image" "init=$init ${which/$'\n'/ } ${words[*]}" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 

@@ -70,6 +70,25 @@ static int add_strings(struct args *a, const char *path)
 	return text ? err : -ENOMEM;
 }
 
+/*
+ * The filters are installed, and judge the execve that starts the program. 0: go on; -EINTR: a signal is on its way; or what the filters
+ * say in its place, with *WHY.
+ */
+static long launch(const struct args *a, const char **why)
+{
+	long err;
+
+	if (options.filters != 0 && (err = exec_pose_as_launcher(options.init, a)) != 0)
+		return err;
+	bootfilter_install();
+	if (options.filters == 0 || judge_launch(current->frame))
+		return 0;
+	if (signal_pending())
+		return -EINTR;
+	*why = "a filter refuses execve, which starts the program: policies for launchers allow it (or take --at start)";
+	return (long)current->frame->a[0];
+}
+
 /* The program's first steps: still in the kernel. */
 static void start_program(void *unused)
 {
@@ -83,14 +102,21 @@ static void start_program(void *unused)
 	args_begin_env(&a);
 	if (err == 0)
 		err = add_strings(&a, BOOT_DIR "env");
+	if (err == 0 && options.filters_at == AT_EXEC)
+		err = launch(&a, &why);
 	if (err == 0)
 		err = exec_path(options.init, &a, &why);
 	args_free(&a);
+	if (err == -EINTR && signal_pending())
+		trap_return(current->frame);
 	if (err == -ENOENT && why == NULL)
 		why = "there is no such file";
 	if (err != 0)
 		refuse("exec: %s: errno %ld%s%s", options.init, -err, why ? ": " : "", why ? why : "");
-	bootfilter_install();
+	if (options.filters_at == AT_START)
+		bootfilter_install();
+	if (options.filters_at == AT_MAIN)
+		bootfilter_install_at_main();
 	trap_return(current->frame);
 }
 
@@ -110,7 +136,7 @@ static struct group *spawn_program(void)
 	filter_update_gate(t);
 	g->pgid = g->sid = g->id;
 	g->exit_signal = SIGCHLD;
-	strcpy(t->comm, "init");
+	strcpy(t->comm, "launcher");
 	if (!t->files || !t->fs || !t->sighand || files_open_console(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
@@ -175,6 +201,10 @@ static void init_main(void *unused)
 		printk("init: the program's exit status %u would mean that it did not begin, a leak or a panic: reported as %u\n",
 		       status, STATUS_OTHER);
 		status = STATUS_OTHER;
+	}
+	if (bootfilter_waits()) {
+		printk("seccomp: the program ended without getting to main: the filters were never installed\n");
+		status = STATUS_REFUSED;
 	}
 	if (options.leakcheck && leaked(&before))
 		status = STATUS_LEAK;

@@ -152,8 +152,47 @@ q run "$out/tests/guest/$killed"
 ok "so it does when it is named by its path"
 
 q run -f "$tmp/kill.bpf" tour
-[[ $status == 159 && $(<"$tmp/out") == *type=1326* ]]
-ok "-f binds the program's first instruction"
+[[ $status == 159 && $(<"$tmp/out") == *'comm="launcher"'*syscall=221* && $(<"$tmp/out") != *tour* ]]
+ok "-f binds the execve that starts the program, as a launcher's filter does"
+
+# A program that asks for its parent, then goes to main, where it writes; filters that kill the first, the second, or refuse execve.
+printf '%b\n' '.globl _start, main\n .balign 4\n.type main, @function\n_start: li a7, 173\n ecall\n j main\nmain: li a7, 64\n li a0, 1' \
+	' la a1, 1f\n li a2, 5\n ecall\n li a7, 94\n li a0, 7\n ecall\n1: .ascii "here\\n"' |
+	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/two-calls"
+refuse_call() { # NUMBER ANSWER, in hexadecimal bytes
+	bytes 20 00 00 00 00 00 00 00 15 00 00 01 "$1" 00 00 00 06 00 00 00 ${2//,/ } 06 00 00 00 00 00 ff 7f
+}
+refuse_call ad 00,00,00,80 >"$tmp/getppid.bpf"
+refuse_call 40 00,00,00,80 >"$tmp/write.bpf"
+refuse_call dd 0d,00,05,00 >"$tmp/execve.bpf"
+while read -r at against want said; do
+	q run --at "$at" -f "$tmp/$against.bpf" "$tmp/two-calls"
+	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
+	ok "--at $at with a filter against $against ends with $want"
+	q pack --at "$at" -o "$tmp/image" -f "$tmp/$against.bpf" "$tmp/two-calls"
+	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
+	ok "so it does packed"
+done <<'END'
+exec execve 251 no
+start execve 7 yes
+main execve 7 yes
+exec getppid 159 no
+start getppid 159 no
+main getppid 7 yes
+exec write 159 no
+start write 159 no
+main write 159 no
+END
+refuses 'exec, start or main' "another time for filters" run --at end -f "$tmp/kill.bpf" tour
+riscv64-unknown-elf-strip "$tmp/two-calls"
+refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
+for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
+	q run --append "$word" -f "$tmp/allow.bpf" hello
+	[[ $status == 251 && $(<"$tmp/out") == *main*": nothing runs" ]]
+	ok "the command line must say when: $word does not"
+done
 
 # Any form of policy will do, several of them, and options that say how they are meant.
 printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_KILL_PROCESS", "includes": { "caps": ["CAP_%s"] } } ] }' KILL >"$tmp/kill.json"

@@ -2,6 +2,9 @@
 /*
  * bootfilter.c - filters that came with the initrd: what `qemu.sh run -f FILE` and packed images ask for.
  *
+ * --at exec installs them before the program is started, as launchers do (bubblewrap, runc, systemd ...): they judge the execve that
+ * starts it. --at start installs them before its first instruction, --at main before the first of main, where a breakpoint waits.
+ *
  * The command line says how many there are and their hash; the archive, which may be damaged, is not believed. Called on the
  * first program's task, of which all others descend, before it leaves the kernel. The kernel installs them itself, so no right
  * is asked for.
@@ -20,6 +23,8 @@
 #include "program.h"
 #include "report.h"
 #include "sha256.h"
+#include "trap.h"
+#include "vm.h"
 
 #define NAME "/.portcullis/filter.%u"
 #define NAME_SIZE (sizeof(NAME) + 10)
@@ -57,7 +62,10 @@ static void add_hash(struct sha256 *all, const void *data, size_t n)
 	sha256_add(all, line, sizeof(line));
 }
 
-static void install(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all)
+/* What is done with the filters: make sure that they can be installed, or do it. */
+enum what { CHECK, INSTALL };
+
+static void install(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all, enum what what)
 {
 	struct seccomp_program *program = read_program(name, inode);
 	struct seccomp_refusal why;
@@ -69,13 +77,17 @@ static void install(const char *name, const struct inode *inode, uint32_t n, str
 		refuse("seccomp: %s: no memory", name);
 	if (f == NULL)
 		refuse("seccomp: %s: malformed: instruction %u: %s", name, why.pc, why.why);
+	if (what == CHECK) {
+		filter_discard(f);
+		return;
+	}
 	if (filter_attach(f, false, false) != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);
 	report_install(f, 0, n + 1);
 }
 
-void bootfilter_install(void)
+static void for_each_filter(enum what what)
 {
 	char name[NAME_SIZE], hash[SHA256_HEX + 1];
 	struct sha256 all;
@@ -92,7 +104,7 @@ void bootfilter_install(void)
 		if (inode == NULL)
 			refuse("seccomp: %s: not in the archive, and the command line says %u filters", name,
 			       (unsigned)options.filters);
-		install(name, inode, n, &all);
+		install(name, inode, n, &all, what);
 		inode_put(inode);
 	}
 	sha256_end(&all, hash);
@@ -102,4 +114,53 @@ void bootfilter_install(void)
 	snprintf(name, sizeof(name), NAME, (unsigned)n);
 	if (fs_lookup(name) != NULL)
 		refuse("seccomp: %s: in the archive, but the command line says %u filters", name, (unsigned)n);
+}
+
+void bootfilter_install(void)
+{
+	for_each_filter(INSTALL);
+}
+
+/* ---- at main ---- */
+
+#define C_EBREAK 0x9002 /* [unpriv 18.9] */
+
+static uint64_t main_at;	 /* 0: no filter waits */
+static uint16_t main_insn;	 /* what is to stand there */
+static struct backing *main_exe; /* whose main it is; a reference */
+static bool main_reached;
+
+/* From trap_user(), at a breakpoint. A child that was forked before main has a breakpoint of its own. */
+static bool at_main(struct trapframe *frame)
+{
+	uint16_t insn;
+
+	if (frame->pc != main_at || current->mm->exe != main_exe ||
+	    vm_access_remote(current->mm, main_at, &insn, sizeof(insn), false) != 0 || insn != C_EBREAK)
+		return false;
+	if (vm_access_remote(current->mm, main_at, &main_insn, sizeof(main_insn), true) != 0)
+		refuse("seccomp: main: no memory");
+	bootfilter_install();
+	main_reached = true;
+	return true;
+}
+
+void bootfilter_install_at_main(void)
+{
+	const uint16_t insn = C_EBREAK;
+	struct mm *mm = current->mm;
+
+	for_each_filter(CHECK);
+	main_at = mm->entry + (uint64_t)options.main_from_entry;
+	main_exe = mm->exe;
+	main_exe->ops->get(main_exe);
+	if (vm_access_remote(mm, main_at, &main_insn, sizeof(main_insn), false) != 0 ||
+	    vm_access_remote(mm, main_at, (void *)&insn, sizeof(insn), true) != 0)
+		refuse("seccomp: main at 0x%lx is not in the program", (unsigned long)main_at);
+	trap_breakpoint = at_main;
+}
+
+bool bootfilter_waits(void)
+{
+	return main_at != 0 && !main_reached;
 }

@@ -113,6 +113,12 @@ int filter_update_gate(struct task *t);
 /* ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ---- */
 void judge(struct trapframe *frame);
 
+/*
+ * The same for the execve that starts the first program: FRAME has its registers, as a launcher's. True: it may run. False: it was
+ * refused, and a0 says with what, unless a signal is on its way.
+ */
+bool judge_launch(struct trapframe *frame);
+
 /* ---- bootfilter.c ---- */
 
 /*
@@ -120,6 +126,15 @@ void judge(struct trapframe *frame);
  * command line counts and names by their hash; otherwise nothing runs: refuse().
  */
 void bootfilter_install(void);
+
+/*
+ * Does that when the current task, which has just become the first program, gets to main. Now it only makes sure that it can: it
+ * returns only if bootfilter_install() would accept the filters, and main lies in the program.
+ */
+void bootfilter_install_at_main(void);
+
+/* Are there filters that wait for main still? */
+bool bootfilter_waits(void);
 
 /* The part of a task that its filters and its gate are. */
 extern const struct task_part filter_part;

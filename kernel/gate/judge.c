@@ -200,6 +200,12 @@ static bool judge_by_mode(struct trapframe *frame)
 	}
 }
 
+bool judge_launch(struct trapframe *frame)
+{
+	current->last_call = frame->a[7];
+	return judge_by_mode(frame);
+}
+
 void judge(struct trapframe *frame)
 {
 	enum ptrace_answer tracer;

@@ -170,7 +170,8 @@ static void try(uint64_t i, unsigned tally[256], unsigned *failed)
 	if (kind == FILTER)
 		damage_filters(&given);
 	filters_copy(&filters, &given);
-	words_make(words, &given);
+	/* What damaged filters say of the execve that starts the program depends on where the kernel puts its arguments. */
+	words_make(words, kind == FILTER || chance(&damage_seed, 2) ? "start" : "exec", &given);
 	if (kind == ELF)
 		damage_bytes(&elf);
 	while (kind == FILTER_BEHIND_THE_HASH && chance(&damage_seed, 3) != 0)

@@ -145,7 +145,7 @@ void filters_free(struct filters *f)
 	f->count = 0;
 }
 
-void words_make(char words[WORDS_MAX], const struct filters *f)
+void words_make(char words[WORDS_MAX], const char *at, const struct filters *f)
 {
 	char hex[SHA256_HEX + 1];
 	struct sha256 one, all;
@@ -159,8 +159,8 @@ void words_make(char words[WORDS_MAX], const struct filters *f)
 		sha256_add(&all, "\n", 1);
 	}
 	sha256_end(&all, hex);
-	snprintf(words, WORDS_MAX, "init=/bin/program newline=bare filters=%u%s%s", f->count, f->count > 0 ? ":" : "",
-		 f->count > 0 ? hex : "");
+	snprintf(words, WORDS_MAX, "init=/bin/program newline=bare at=%s filters=%u%s%s", at, f->count,
+		 f->count > 0 ? ":" : "", f->count > 0 ? hex : "");
 }
 
 /* ---- the archive ---- */

@@ -52,9 +52,9 @@ void filters_copy(struct filters *to, const struct filters *from);
 bool filters_equal(const struct filters *a, const struct filters *b);
 void filters_free(struct filters *f);
 
-/* "init=/bin/program newline=bare filters=N:HASH", as qemu.sh gives it to the kernel. */
+/* "init=/bin/program newline=bare at=AT filters=N:HASH", as qemu.sh gives it to the kernel. */
 #define WORDS_MAX 256
-void words_make(char words[WORDS_MAX], const struct filters *f);
+void words_make(char words[WORDS_MAX], const char *at, const struct filters *f);
 
 /* ---- the archive: members, so that they can be changed one by one ---- */
 

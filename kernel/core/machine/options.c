@@ -43,6 +43,26 @@ static void filters_option(const char *text)
 	options.filters_hash = at + 1;
 }
 
+/* "exec", "start", or "main:BYTES" with the way from the entry point to main, in decimal. */
+static void at_option(const char *text)
+{
+	const bool minus = strncmp(text, "main:-", 6) == 0;
+	const char *digit = text + (minus ? 6 : 5);
+	int64_t bytes = 0;
+
+	if (strcmp(text, "exec") == 0 || strcmp(text, "start") == 0) {
+		options.filters_at = text[0] == 'e' ? AT_EXEC : AT_START;
+		return;
+	}
+	if (strncmp(text, "main:", 5) != 0 || *digit == '\0' || strspn(digit, "0123456789") != strlen(digit) ||
+	    strlen(digit) > 15)
+		refuse("main: command line: \"at=%s\" is not \"at=exec\", \"at=start\" or \"at=main:BYTES\"", text);
+	while (*digit != '\0')
+		bytes = bytes * 10 + (*digit++ - '0');
+	options.filters_at = AT_MAIN;
+	options.main_from_entry = minus ? -bytes : bytes;
+}
+
 static void option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
@@ -51,6 +71,8 @@ static void option(char *word)
 		filters_option(word + 8);
 	else if (strcmp(word, "rw") == 0)
 		options.root_writable = true;
+	else if (strncmp(word, "at=", 3) == 0)
+		at_option(word + 3);
 	else if (strcmp(word, "explain") == 0)
 		options.explain = true;
 	else if (strcmp(word, "private=on") == 0)

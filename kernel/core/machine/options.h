@@ -12,16 +12,18 @@ struct options {
 	bool filters_known;	  /* the command line says which filters there are */
 	uint32_t filters;	  /* how many */
 	const char *filters_hash; /* SHA-256 of the lines of theirs, in hexadecimal; not when there are none */
-	bool root_writable;	  /* "rw": programs may write to the root, which is in memory */
-	bool explain;		  /* a verdict line after every answer but ALLOW */
-	bool private;		  /* the private extensions exist */
-	bool bare_newline;	  /* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool piped;		  /* what comes in is not typed: see linux/tty/tty.c */
-	uint16_t rows, columns;	  /* the terminal's size; 0: not known */
-	bool fail_nth;		  /* for tests: /proc/sys/vm/fail_nth can be written */
-	uint32_t events;	  /* EVENTS_*: what is reported to the host; 0: nothing */
-	uint16_t budget;	  /* for tests: us that interrupts may be off without a panic; 0: for ever */
-	bool leakcheck;		  /* compare pages, tasks, filters, files after the run with before */
+	enum filters_at { AT_EXEC, AT_START, AT_MAIN } filters_at; /* when they are installed: see bootfilter.c */
+	int64_t main_from_entry; /* AT_MAIN: the bytes from the program's entry point to main */
+	bool root_writable;	 /* "rw": programs may write to the root, which is in memory */
+	bool explain;		 /* a verdict line after every answer but ALLOW */
+	bool private;		 /* the private extensions exist */
+	bool bare_newline;	 /* whoever reads the serial line adds the "\r" that a terminal needs */
+	bool piped;		 /* what comes in is not typed: see linux/tty/tty.c */
+	uint16_t rows, columns;	 /* the terminal's size; 0: not known */
+	bool fail_nth;		 /* for tests: /proc/sys/vm/fail_nth can be written */
+	uint32_t events;	 /* EVENTS_*: what is reported to the host; 0: nothing */
+	uint16_t budget;	 /* for tests: us that interrupts may be off without a panic; 0: for ever */
+	bool leakcheck;		 /* compare pages, tasks, filters, files after the run with before */
 };
 
 extern struct options options;

@@ -72,6 +72,7 @@ struct mm {
 	uint32_t tables;  /* the tables below it: a list of page_push() */
 	struct vma *vmas; /* by address */
 	uint64_t brk_start, brk;
+	uint64_t entry;							       /* of the program itself */
 	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end; /* for /proc */
 	uint64_t peak_pages; /* before pages were given up last; see mm_peak() */
 	uint64_t pages;	     /* mapped, for accounting */

@@ -9,6 +9,7 @@
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 #include <abi/mman.h>
+#include <abi/syscall.h>
 #include <string.h>
 
 #include "cred.h"
@@ -34,6 +35,7 @@
 	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
 #define CLOCK_TICKS 100
+#define LAUNCHER_PC 0x10000UL /* behind the ecall of the launcher, which has no code */
 
 /* Addresses of N strings that follow each other at *AT, into P, with a NULL behind. */
 static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
@@ -126,7 +128,39 @@ static int build(struct mm *mm, struct inode *i, const char *path, const struct 
 		err = fill_stack(mm, a, e, path, sp);
 	mm->brk_start = mm->brk = PAGE_UP(e->end);
 	mm->exe = inode_backing(inode_get(i));
+	mm->entry = e->entry;
 	return err;
+}
+
+int exec_pose_as_launcher(const char *path, const struct args *a)
+{
+	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
+	const struct elf_image none = { 0 };
+	struct trapframe *frame = current->frame;
+	struct mm *mm = mm_create();
+	uint64_t sp = 0;
+	int err;
+
+	if (mm == NULL)
+		return -ENOMEM;
+	err = vma_add(mm, USER_STACK_TOP - stack, stack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
+		      "[stack]");
+	if (err == 0)
+		err = fill_stack(mm, a, &none, path, &sp);
+	if (err != 0) {
+		mm_put(mm);
+		return err;
+	}
+	current->mm = mm;
+	mm_activate(mm);
+	memset(frame, 0, sizeof(*frame));
+	frame->pc = LAUNCHER_PC;
+	frame->sp = sp;
+	frame->a[7] = __NR_execve;
+	frame->a[0] = frame->orig_a0 = mm->env_end; /* where fill_stack() has put the path */
+	frame->a[1] = sp + sizeof(uint64_t);
+	frame->a[2] = frame->a[1] + (a->argc + 1) * sizeof(uint64_t);
+	return 0;
 }
 
 /* The other threads end; the current one becomes the leader. -EINTR: it was itself killed meanwhile. [de_thread] */

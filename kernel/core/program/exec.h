@@ -57,6 +57,12 @@ int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char
  */
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
+/*
+ * Gives the current task, which has no memory yet, what a launcher has when it starts the program at PATH with *A: a stack with these
+ * strings, and a frame whose registers are those of execve(PATH, argv, envp). For filters to judge: there is no code. 0 or -ENOMEM.
+ */
+int exec_pose_as_launcher(const char *path, const struct args *a);
+
 /* A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed at START. Only when events != 0. */
 void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
 

@@ -77,10 +77,15 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	signal_force(&info, false);
 }
 
+bool (*trap_breakpoint)(struct trapframe *frame);
+
 static void user_fault(struct trapframe *frame)
 {
 	struct fault f;
 	const char *why = "";
+
+	if (frame->cause == CAUSE_BREAKPOINT && trap_breakpoint != NULL && trap_breakpoint(frame))
+		return;
 
 	if (frame->cause >= sizeof(faults) / sizeof(faults[0]) || faults[frame->cause].sig == 0)
 		panic("trap: cause %lu from user mode", (unsigned long)frame->cause);
