@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prctl-keeps-slack-and-huge-pages - PR_SET_TIMERSLACK and what children get of it, how much later a sleep ends; PR_SET_THP_DISABLE;
+ * prctl-keeps-slack-and-huge-pages - PR_SET_TIMERSLACK and what children get of it; PR_SET_THP_DISABLE;
  * PR_GET_TIMING.
  */
 #include "guest.h"
@@ -21,22 +21,9 @@ static void child(void)
 	CHECK(prctl(GET_THP_DISABLE, 0, 0, 0, 0) == 1);
 }
 
-static long sleep_takes(void)
-{
-	const struct timespec moment = { 0, 1 };
-	struct timespec before, after;
-
-	clock_gettime(CLOCK_MONOTONIC, &before);
-	nanosleep(&moment, NULL);
-	clock_gettime(CLOCK_MONOTONIC, &after);
-	return (after.tv_sec - before.tv_sec) * 1000000000 + after.tv_nsec - before.tv_nsec;
-}
-
 int main(void)
 {
 	CHECK(prctl(GET_TIMERSLACK, 0, 0, 0, 0) == 50000);
-	CHECK(prctl(SET_TIMERSLACK, 20000000, 0, 0, 0) == 0);
-	CHECK(sleep_takes() >= 10000000); /* nothing else wakes the machine */
 	CHECK(prctl(SET_TIMERSLACK, 70000, 0, 0, 0) == 0);
 	CHECK(prctl(GET_TIMING, 0, 0, 0, 0) == 0 && prctl(SET_TIMING, 0, 0, 0, 0) == 0);
 	REFUSED(prctl(SET_TIMING, 1, 0, 0, 0), EINVAL);

@@ -108,7 +108,10 @@ int main(void)
 	CHECK(signal(SIGALRM, tick) != SIG_ERR);
 	for (int i = 1; i <= 3; i++) {
 		CHECK(setitimer(ITIMER_REAL, &soon, NULL) == 0);
-		CHECK(spin() == 1 && area.cs == 0 && ticks == i);
+		/* Losing the processor to another task ends it, too. */
+		do
+			CHECK(spin() == 1 && area.cs == 0);
+		while (ticks < i);
 	}
 	CHECK(exited_with(status_of(from_a_child), 0));
 	thread_start(&thread, in_a_thread, NULL);

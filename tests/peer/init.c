@@ -69,7 +69,9 @@ static void prepare(void)
 	mkdir("/proc", 0555);
 	mkdir("/dev", 0755);
 	mkdir("/tmp", 01777);
+	mkdir("/sys", 0555);
 	mount("none", "/proc", "proc", 0, NULL);
+	mount("none", "/sys", "sysfs", 0, NULL);
 	mount("none", "/dev", "devtmpfs", 0, NULL);
 	mkdir("/dev/shm", 01777);
 	mount("none", "/dev/shm", "tmpfs", 0, NULL);
