@@ -127,17 +127,68 @@ void policy_add_missing(struct stack *stack, struct policy *p, const char *name,
 /* missing.c: tells of the names that riscv64 has not, together; for read.c, when a policy has been read. */
 void policy_report_missing(struct stack *stack, const struct policy *p);
 
+/*@
+  // The field that the condition looks at.
+  logic integer field_of{L}(struct condition *c, struct seccomp_data *d) =
+    c->field == FIELD_NR ? (uint32_t)d->nr :
+    0 <= c->field <= 5 ? d->args[c->field] : d->instruction_pointer;
+
+  logic integer seen{L}(struct condition *c, struct seccomp_data *d) =
+    (c->width == 32 ? (uint32_t)field_of(c, d) : field_of(c, d)) & c->mask;
+
+  predicate holds{L}(struct condition *c, struct seccomp_data *d) =
+    c->test == TEST_EQ ? seen(c, d) == c->value :
+    c->test == TEST_NE ? seen(c, d) != c->value :
+    c->test == TEST_LT ? seen(c, d) < c->value :
+    c->test == TEST_LE ? seen(c, d) <= c->value :
+    c->test == TEST_GT ? seen(c, d) > c->value :
+    c->test == TEST_GE ? seen(c, d) >= c->value : \false;
+
+  predicate readable{L}(struct rule *r) =
+    \valid_read(r) && (r->n_conditions > 0 ==> \valid_read(r->conditions + (0 .. r->n_conditions - 1)));
+
+  predicate matches{L}(struct rule *r, struct seccomp_data *d) =
+    r->inactive == \null && (r->every_call || r->nr == (uint32_t)d->nr) &&
+    \forall integer i; 0 <= i < r->n_conditions ==> holds(r->conditions + i, d);
+
+  predicate ours{L}(struct policy *p, struct seccomp_data *d) = p->every_arch || d->arch == p->arch;
+*/
+
 /* What the field of a call holds that a condition looks at, mask and width applied. */
+/*@ requires \valid_read(c) && \valid_read(data);
+    assigns \nothing;
+    ensures \result == seen(c, data);
+*/
 uint64_t condition_seen(const struct condition *c, const struct seccomp_data *data);
 
 /* Does the condition hold? */
+/*@ requires \valid_read(c) && \valid_read(data);
+    assigns \nothing;
+    ensures \result <==> holds(c, data);
+*/
 bool condition_holds(const struct condition *c, const struct seccomp_data *data);
 
 /* Is the rule active, and does it match the call? The architecture is not looked at. */
+/*@ requires readable(r) && \valid_read(data);
+    assigns \nothing;
+    ensures \result <==> matches(r, data);
+*/
 bool rule_matches(const struct rule *r, const struct seccomp_data *data);
 
 /*
  * What a policy of rules answers to a call. *BY, unless NULL: the rule that did, or NULL: the default, or the answer to a foreign
  * architecture. Not for a policy that is a program.
  */
+/*@ requires \valid_read(p) && \valid_read(data);
+    requires p->n_rules > 0 ==> \valid_read(p->rules + (0 .. p->n_rules - 1));
+    requires \forall integer i; 0 <= i < p->n_rules ==> readable(p->rules + i);
+    requires by == \null || \valid(by);
+    requires by != \null ==> \separated(by, p, data);
+    assigns *by;
+    ensures foreign: !ours{Pre}(p, data) ==> \result == \old(p->foreign);
+    ensures none: ours{Pre}(p, data) && (\forall integer i; 0 <= i < \old(p->n_rules) ==> !matches{Pre}(\old(p->rules) + i, data)) ==>
+      \result == \old(p->otherwise);
+    ensures first: \forall integer i; ours{Pre}(p, data) && 0 <= i < \old(p->n_rules) && matches{Pre}(\old(p->rules) + i, data) &&
+      (\forall integer k; 0 <= k < i ==> !matches{Pre}(\old(p->rules) + k, data)) ==> \result == \old(p->rules[i].ret);
+*/
 uint32_t policy_meaning(const struct policy *p, const struct seccomp_data *data, const struct rule **by);

@@ -16,11 +16,11 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 out=${O:-build}/proof
 steps=${STEPS:-20000000}
 
-files=(seccomp/{decide,check,run,stack,gate,answers,way}.c tests/proof/{gate,paths}.c)
+files=(seccomp/{decide,check,run,stack,gate,answers,way}.c policy/meaning.c tests/proof/{gate,paths}.c)
 
 # frama_c TREE FILE OPTION...: on TREE/FILE, with the headers of TREE.
 frama_c() {
-	frama-c -c11 -machdep gcc_x86_64 -session "$out/session" -cpp-extra-args="-I$1/include -I$1/seccomp" "$1/$2" "${@:3}" 2>&1
+	frama-c -c11 -machdep gcc_x86_64 -session "$out/session" -cpp-extra-args="-I$1/include -I$1/seccomp -I$1/policy" "$1/$2" "${@:3}" 2>&1
 }
 
 # prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL" properties, and $smoke to the number of smoke tests, which pass when their
