@@ -239,6 +239,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
 	read_options();
+	page_poison = options.leakcheck;
 	check_hart();
 	device_init();
 	modules_init();

@@ -51,31 +51,10 @@ static void put(void *unused, const char *text, size_t n)
 	console_write(text, n);
 }
 
-/* In quotes; or, with a character that could deceive a reader of the log, in hex. [audit_log_untrustedstring] */
-static void put_untrusted(const char *s, size_t n)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	bool plain = true;
-
-	for (size_t i = 0; i < n; i++)
-		plain = plain && s[i] > ' ' && s[i] < 0x7f && s[i] != '"';
-	if (plain) {
-		printk("\"");
-		console_write(s, n);
-		printk("\"");
-		return;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const char byte[2] = { digits[(uint8_t)s[i] >> 4], digits[s[i] & 15] };
-
-		console_write(byte, sizeof(byte));
-	}
-}
-
 static void put_comm(void)
 {
 	printk("comm=");
-	put_untrusted(current->comm, strlen(current->comm));
+	console_untrusted(current->comm, strlen(current->comm));
 }
 
 static void put_exe(void)
@@ -89,7 +68,7 @@ static void put_exe(void)
 	}
 	path = inode_path(inode_behind(current->mm->exe), room, sizeof(room));
 	printk(" exe=");
-	put_untrusted(path, strlen(path));
+	console_untrusted(path, strlen(path));
 }
 
 static void put_record_head(unsigned type)

@@ -4,6 +4,8 @@
  */
 #include "syscall.h"
 
+#include <string.h>
+
 #include <abi/errno.h>
 #include <abi/syscall.h>
 
@@ -54,8 +56,9 @@ long sys_none(void)
 		told[nr / 64] |= 1UL << nr % 64;
 		if (events != 0)
 			event_text(EVENT_ABSENT, name);
-		printk("syscall: %s (%u%s) does not exist here: ENOSYS to \"%s\", pid %u\n", name, (unsigned)nr,
-		       since(nr), current->comm, current->group->id);
+		printk("syscall: %s (%u%s) does not exist here: ENOSYS to ", name, (unsigned)nr, since(nr));
+		console_untrusted(current->comm, strlen(current->comm));
+		printk(", pid %u\n", current->group->id);
 	}
 	return -ENOSYS;
 }

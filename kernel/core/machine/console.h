@@ -13,6 +13,12 @@ void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* N raw bytes out. */
 void console_write(const char *s, size_t n);
 
+/*
+ * N bytes that a program chose, in quotes; or, with a character among them that could deceive a reader of the log, in hexadecimal.
+ * [audit_log_untrustedstring]
+ */
+void console_untrusted(const char *s, size_t n);
+
 /* The end of a line: "\r\n", or "\n" when options.bare_newline. */
 void console_newline(void);
 

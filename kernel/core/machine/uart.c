@@ -81,6 +81,26 @@ void console_newline(void)
 	console_write("\n", 1);
 }
 
+void console_untrusted(const char *s, size_t n)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	bool plain = true;
+
+	for (size_t i = 0; i < n; i++)
+		plain = plain && s[i] > ' ' && s[i] < 0x7f && s[i] != '"';
+	if (plain) {
+		printk("\"");
+		console_write(s, n);
+		printk("\"");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char byte[2] = { digits[(uint8_t)s[i] >> 4], digits[s[i] & 15] };
+
+		console_write(byte, sizeof(byte));
+	}
+}
+
 void printk(const char *format, ...)
 {
 	char line[512];

@@ -49,6 +49,8 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 		const uint64_t start = PAGE_DOWN(addr);
 		const uint64_t limit = stack_limit != NULL ? stack_limit() : 0;
 
+		if (start < PAGE_SIZE) /* nothing at address 0 [vm.mmap_min_addr] */
+			return NULL;
 		if (v->end - start > limit || (prev && start < prev->end + STACK_GUARD))
 			return NULL;
 		v->start = start;

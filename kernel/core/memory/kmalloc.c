@@ -106,9 +106,15 @@ void kfree(void *p)
 	struct page_meta *m = page_meta(s);
 
 	if (m->state != PAGE_STATE_SLAB) {
+		if (m->state != PAGE_STATE_USED || (void *)s != p)
+			panic("kfree: %p was not given out, or is freed twice", p);
 		page_free(p, m->order);
 		return;
 	}
+	if ((uint64_t)p % PAGE_SIZE < SLAB_HEADER || ((uint64_t)p % PAGE_SIZE - SLAB_HEADER) % s->size != 0)
+		panic("kfree: %p was not given out", p);
+	if (page_poison)
+		memset(p, PAGE_POISON, s->size);
 	if (!s->free)
 		list_add(&s->link, &partial[s->class]);
 	*(void **)p = s->free;

@@ -132,12 +132,16 @@ void *page_alloc_zero(void)
 	return page ? memset(page, 0, PAGE_SIZE) : NULL;
 }
 
+bool page_poison;
+
 void page_free(void *page, unsigned order)
 {
 	struct page_meta *m = page_meta(page);
 
 	if (m->state == PAGE_STATE_FREE || m->order != order)
 		panic("page: %p is freed twice, or with the wrong size", page);
+	if (page_poison)
+		memset(page, PAGE_POISON, PAGE_SIZE << order);
 	free_pages += 1UL << order;
 	while (order < m->carved) {
 		void *buddy = page_virt(page_phys(page) ^ PAGE_SIZE << order);

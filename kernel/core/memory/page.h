@@ -46,6 +46,10 @@ uint32_t page_refs(const void *page);
 void page_push(uint32_t *list, void *page);
 void *page_pop(uint32_t *list);
 
+/* For tests: what is freed is filled with PAGE_POISON, so that who still reads it does not find what was there. */
+extern bool page_poison;
+#define PAGE_POISON 0xdb
+
 /* Frees what page_alloc(ORDER) gave. */
 void page_free(void *page, unsigned order);
 
@@ -57,5 +61,5 @@ uint64_t page_count_total(void);
 void *kmalloc(size_t size) __attribute__((malloc, warn_unused_result));
 /* The same, but not zeroed: for what is written before it is read. */
 void *kmalloc_raw(size_t size) __attribute__((malloc, warn_unused_result));
-/* P: from kmalloc or kmalloc_raw, or NULL. */
+/* P: from kmalloc or kmalloc_raw, or NULL; a panic if it was not given out. */
 void kfree(void *p);

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 #include <abi/signal.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "console.h"
 #include "fp.h"
@@ -58,8 +59,9 @@ static int serve_page_fault(const struct trapframe *frame)
 
 static void report(const struct trapframe *frame, int sig, const char *what, const char *why)
 {
-	printk("fault: pid=%u tid=%u comm=\"%s\": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n",
-	       current->group->id, current->tid, current->comm, what, (unsigned long)frame->tval,
+	printk("fault: pid=%u tid=%u comm=", current->group->id, current->tid);
+	console_untrusted(current->comm, strlen(current->comm));
+	printk(": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n", what, (unsigned long)frame->tval,
 	       (unsigned long)frame->pc, why, sig);
 }
 

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include <string.h>
+
 #include "console.h"
 #include "task.h"
 
@@ -27,9 +29,10 @@ void absent_say(const char *call, const char *what, uint64_t number, const char 
 		return;
 	said[count].call = call;
 	said[count++].number = number;
-	printk("syscall: %s: %s %s%s0x%lx%s does not exist here: %s to \"%s\", pid %u\n", call, what,
-	       name != NULL ? name : "", name != NULL ? " (" : "", (unsigned long)number, name != NULL ? ")" : "",
-	       error, current->comm, current->group->id);
+	printk("syscall: %s: %s %s%s0x%lx%s does not exist here: %s to ", call, what, name != NULL ? name : "",
+	       name != NULL ? " (" : "", (unsigned long)number, name != NULL ? ")" : "", error);
+	console_untrusted(current->comm, strlen(current->comm));
+	printk(", pid %u\n", current->group->id);
 }
 
 const char *absent_name(const struct absent_name *table, uint32_t count, uint64_t number)
