@@ -54,8 +54,9 @@ int posix_timer_forward(struct posix_timer *p)
 
 	if (p->timer.deadline > now)
 		return 0;
-	missed = (now - p->timer.deadline) / p->interval + 1;
-	p->timer.deadline += missed * p->interval;
+	missed = (now - p->timer.deadline + p->overdue) / p->interval + 1;
+	p->timer.deadline += missed * p->interval - p->overdue;
+	p->overdue = 0;
 	return missed > INT32_MAX ? INT32_MAX : (int)missed;
 }
 
@@ -82,7 +83,6 @@ static void expire(struct posix_timer *p)
 {
 	uint64_t soon;
 
-	p->overrun = 0;
 	p->armed = p->interval != 0;
 	if (p->notify != SIGEV_NONE && notify(p)) {
 		p->signalled = true;
@@ -128,9 +128,10 @@ void posix_timer_signal_taken(struct siginfo *info)
 	if (p == NULL || !p->signalled)
 		return;
 	p->signalled = false;
+	p->overrun = 0;
 	if (p->armed) {
 		p->overrun = posix_timer_forward(p);
-		if (p->overrun > 0)
+		if (p->overrun > 0 && p->overrun < INT32_MAX)
 			p->overrun--; /* the one that the signal tells of */
 		posix_timer_start(p, p->timer.deadline);
 	}

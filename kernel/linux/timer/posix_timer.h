@@ -27,6 +27,7 @@ struct posix_timer {
 	uint32_t tid;	   /* SIGEV_THREAD_ID: who is told */
 	uint64_t value;	   /* for si_value */
 	uint64_t interval; /* ns, 0: none */
+	uint64_t overdue;  /* ns: how long before the machine's start it was to expire */
 	int overrun;	   /* expirations that the last signal did not tell of */
 	bool armed;
 	bool signalled; /* its signal is under way */
