@@ -30,7 +30,7 @@ SUITE   := $(UNIT) $(wildcard tests/*.t) tools/lint.sh
 suite    = $(filter %/$1 %/$1.t %/$1.sh,$(SUITE))
 PICK    := $(if $T,$(foreach t,$T,$(call suite,$t)),$(SUITE))
 guest    = $(if $(call suite,$1),,$(if $(wildcard tests/guest/$1.c),$1,$(error $1: no such test)))
-GUESTS  := $(if $(filter test,$(MAKECMDGOALS)),$(foreach t,$T,$(call guest,$t)))
+GUESTS  := $(if $(filter test,$(MAKECMDGOALS)),$(strip $(foreach t,$T,$(call guest,$t))))
 target   = $(if $(filter run guest host,$1),$1,$O/$1)
 ASKED   := $(if $T,$(shell sed -n 's/^# needs: //p' $(filter %.t,$(PICK)) /dev/null))
 NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
