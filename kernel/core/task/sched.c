@@ -109,10 +109,8 @@ static inline void switch_to_next(void)
 		free_ended();
 		ended = prev;
 	}
-	if (next != prev) {
-		prev->usage.preempted += prev->state == TASK_RUNNING;
+	if (next != prev)
 		switch_to(next);
-	}
 }
 
 void sched_switch_away(void)
@@ -129,6 +127,7 @@ static void make_room(bool to_end)
 	if (runqueue_is_empty())
 		return;
 	end_turn(current);
+	current->usage.preempted++;
 	runqueue_put_back(to_end);
 	time_start_turns();
 	if (runqueue_has_several())
