@@ -59,6 +59,12 @@ void sigpending_flush_mask(struct sigpending *p, uint64_t mask);
  * the signal pending. False when there is no room: then nothing is marked.
  */
 bool sigpending_add(struct sigpending *p, const struct task *t, const struct siginfo *info, bool override);
+/*
+ * A place among the queued signals of user UID, for what may send one later: NULL when LIMIT are taken, or there is no memory.
+ * sigowner_release: it is free again; NULL is fine.
+ */
+struct sigowner *sigowner_charge(uint32_t uid, uint64_t limit);
+void sigowner_release(struct sigowner *o);
 /* Takes the most urgent signal that is not in BLOCKED into *INFO: its number, or 0 when there is none. */
 int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info);
 /* Takes the first signal that an instruction caused and BLOCKED lets through: its number, or 0. */

@@ -54,6 +54,28 @@ static void owner_put(struct sigowner *o)
 	kfree(o);
 }
 
+struct sigowner *sigowner_charge(uint32_t uid, uint64_t limit)
+{
+	struct sigowner *o = owner_get(uid);
+
+	if (o == NULL)
+		return NULL;
+	if (o->queued >= limit) {
+		owner_put(o);
+		return NULL;
+	}
+	o->queued++;
+	return o;
+}
+
+void sigowner_release(struct sigowner *o)
+{
+	if (o == NULL)
+		return;
+	o->queued--;
+	owner_put(o);
+}
+
 static void sigqueue_free(struct sigqueue *q)
 {
 	list_del(&q->link);

@@ -61,7 +61,7 @@ int posix_timer_forward(struct posix_timer *p)
 }
 
 /* Sends the signal; false: it is ignored. */
-static bool notify(const struct posix_timer *p)
+static bool notify(struct posix_timer *p)
 {
 	struct task *t = p->notify == SIGEV_THREAD_ID ? task_find(p->tid) : NULL;
 	struct siginfo info = signal_info_user(p->sig, SI_TIMER);
@@ -69,6 +69,8 @@ static bool notify(const struct posix_timer *p)
 	info.si_tid = p->id;
 	info.si_overrun = 0;
 	info.si_timer_value = p->value;
+	sigowner_release(p->charge);
+	p->charge = NULL;
 	if (p->notify == SIGEV_THREAD_ID) {
 		if (t == NULL || t->group != p->group)
 			return false;
@@ -77,6 +79,13 @@ static bool notify(const struct posix_timer *p)
 	}
 	(void)signal_send_group(p->group, &info);
 	return signal_is(p->sig, p->group->pending.set);
+}
+
+/* Its signal is not under way: whatever the limit is now, the place that it had is its own. */
+static void take_place(struct posix_timer *p)
+{
+	if (p->charge == NULL)
+		p->charge = sigowner_charge(p->uid, UINT64_MAX);
 }
 
 static void expire(struct posix_timer *p)
@@ -88,6 +97,7 @@ static void expire(struct posix_timer *p)
 		p->signalled = true;
 		return;
 	}
+	take_place(p);
 	if (p->armed) {
 		(void)posix_timer_forward(p);
 		soon = posix_timer_now(p) + IGNORED_PAUSE;
@@ -129,6 +139,7 @@ void posix_timer_signal_taken(struct siginfo *info)
 		return;
 	p->signalled = false;
 	p->overrun = 0;
+	take_place(p);
 	if (p->armed) {
 		p->overrun = posix_timer_forward(p);
 		if (p->overrun > 0 && p->overrun < INT32_MAX)
@@ -145,6 +156,7 @@ void posix_timers_drop(struct group *g)
 
 		g->posix_timers = p->next;
 		timer_stop(&p->timer);
+		sigowner_release(p->charge);
 		kfree(p);
 	}
 }

@@ -13,6 +13,7 @@
 
 struct group;
 struct siginfo;
+struct sigowner;
 
 struct posix_timer {
 	struct posix_timer *next; /* of the process */
@@ -30,7 +31,9 @@ struct posix_timer {
 	uint64_t overdue;  /* ns: how long before the machine's start it was to expire */
 	int overrun;	   /* expirations that the last signal did not tell of */
 	bool armed;
-	bool signalled; /* its signal is under way */
+	bool signalled;		 /* its signal is under way */
+	uint32_t uid;		 /* who made it */
+	struct sigowner *charge; /* the place for its signal, which that takes when it is under way; or NULL */
 };
 
 /* Prepares P, otherwise filled in, for posix_timer_start(). */

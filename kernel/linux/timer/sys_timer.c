@@ -10,6 +10,7 @@
 #include "page.h"
 #include "pidns.h"
 #include "posix_timer.h"
+#include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -112,11 +113,18 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	if (uevent == 0)
 		e.sigev_value = (uint64_t)p->id;
 	err = take_clock(p, (int)clock);
+	/* Its signal is queued without asking, so that it counts from now on. [sigqueue_alloc, RLIMIT_SIGPENDING] */
+	p->uid = current->cred.uid;
+	if (err == 0)
+		p->charge = sigowner_charge(p->uid, current->group->limits[RLIMIT_SIGPENDING].rlim_cur);
+	if (err == 0 && p->charge == NULL)
+		err = -EAGAIN;
 	if (err == 0)
 		err = take_event(p, &e);
 	if (err == 0)
 		err = copy_to_user(uid, &p->id, sizeof(p->id));
 	if (err != 0) {
+		sigowner_release(p->charge);
 		kfree(p);
 		return err;
 	}
@@ -251,6 +259,7 @@ long sys_timer_delete(uint64_t id)
 		return -EINVAL;
 	*at = p->next;
 	posix_timer_stop(p);
+	sigowner_release(p->charge);
 	kfree(p);
 	return 0;
 }
