@@ -16,7 +16,8 @@ static const struct stop {
 	const char *title;
 	const char *text;
 	const char *argv[5];
-	int end; /* exit status, or KILLED_BY() */
+	int end;	   /* exit status, or KILLED_BY() */
+	const char *needs; /* module that a kernel may be built without */
 } stops[] = {
 	{
 		.chapter = "What a filter can answer",
@@ -63,16 +64,19 @@ static const struct stop {
 		.text = "An ordinary program answers the calls of another one: it refuses, it lies, and\n"
 			"it opens a file in its stead.",
 		.argv = { "notify" },
+		.needs = "notify",
 	},
 	{
 		.title = "TRACE, with a tracer",
 		.text = "A debugger that wakes for the marked calls alone.",
 		.argv = { "tracer" },
+		.needs = "trace",
 	},
 	{
 		.title = "KILL_THREAD: one thread ends",
 		.text = "tid= is not pid= here: the call came from a second thread.",
 		.argv = { "thread" },
+		.needs = "wait",
 	},
 	{
 		.title = "KILL_PROCESS: the end",
@@ -105,11 +109,13 @@ static const struct stop {
 		.text = "Each forbids one call more, with its own number as the error, and inherits what\n"
 			"its ancestors forbade. Filters are shared, not copied: compare the ids.",
 		.argv = { "family" },
+		.needs = "proc",
 	},
 	{
 		.title = "a child's promise is not its parent's",
 		.text = "Filters go down the family, never up.",
 		.argv = { "parent" },
+		.needs = "ids",
 	},
 	{
 		.title = "execve() keeps the filters",
@@ -121,6 +127,7 @@ static const struct stop {
 		.text = "Linux has none of these; Portcullis does if you ask for it (--private), and\n"
 			"for the privileged only. The fork says what is left behind.",
 		.argv = { "self" },
+		.needs = "ids",
 	},
 	{
 		.chapter = "What the filters stand on",
@@ -223,11 +230,33 @@ static const char *in_words(int end)
 
 enum outcome { FAILED = 0, SKIPPED, AS_EXPECTED };
 
+/* Does a call of that module exist? Each is asked for what changes nothing. */
+static int is_there(const char *module)
+{
+	int word = 0;
+
+	if (strcmp(module, "trace") == 0)
+		return syscall(SYS_ptrace, -1L, 0L, 0L, 0L) == 0 || errno != ENOSYS;
+	if (strcmp(module, "wait") == 0)
+		return syscall(SYS_futex, &word, 1 /* wake */, 0, NULL, NULL, 0) == 0 || errno != ENOSYS;
+	if (strcmp(module, "ids") == 0)
+		return syscall(SYS_getsid, 0L) >= 0;
+	if (strcmp(module, "proc") == 0)
+		return access("/proc/self/status", F_OK) == 0;
+	/* notify: its flag is known before the program is looked for */
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, NULL) == 0 ||
+	       errno != EINVAL;
+}
+
 static enum outcome visit(int number, const struct stop *stop)
 {
 	int end;
 
 	heading(number, stop);
+	if (stop->needs && !is_there(stop->needs)) {
+		printf("%sskipped:%s needs %s\n", good, plain, stop->needs);
+		return SKIPPED;
+	}
 	end = run_and_wait(stop);
 	if (end == TOY_SKIPPED) {
 		printf("%sskipped:%s this kernel has no such thing\n", good, plain);
