@@ -120,6 +120,26 @@ static void start_program(void *unused)
 	trap_return(current->frame);
 }
 
+/* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
+static int open_console(struct files *files)
+{
+	struct inode *console = fs_lookup("/dev/console");
+	struct file *f = NULL;
+	int err;
+
+	if (console == NULL)
+		return -ENOMEM;
+	err = file_open(console, O_RDWR, &f);
+	inode_put(console);
+	for (uint32_t fd = 0; err == 0 && fd < 3; fd++)
+		files->slot[fd].file = file_get(f);
+	if (err == 0) {
+		files->lowest = 3;
+		file_put(f);
+	}
+	return err;
+}
+
 static struct group *spawn_program(void)
 {
 	struct task *t = task_create(NULL, start_program, NULL);
@@ -137,7 +157,7 @@ static struct group *spawn_program(void)
 	g->pgid = g->sid = g->id;
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
-	if (!t->files || !t->fs || !t->sighand || files_open_console(t->files) != 0)
+	if (!t->files || !t->fs || !t->sighand || open_console(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
 	modules_first(g);

@@ -176,3 +176,25 @@ long sys_umask(uint64_t mask)
 	current->fs->umask = (uint32_t)mask & 0777;
 	return old;
 }
+
+long sys_getdents64(uint64_t fd, uint64_t buf, uint64_t n)
+{
+	struct dir_sink sink = { .base = buf, .left = (uint32_t)n };
+	struct file *f = fd_get(fd);
+
+	if (f == NULL)
+		return -EBADF;
+	if (f->ops->list == NULL) {
+		file_put(f);
+		return -ENOTDIR;
+	}
+	if (f->inode->parent != NULL && !f->inode->linked && inode_is(f->inode, S_IFDIR)) {
+		file_put(f);
+		return -ENOENT;
+	}
+	sink.pos = f->pos;
+	f->ops->list(f, &sink);
+	f->pos = sink.pos;
+	file_put(f);
+	return sink.error != 0 ? sink.error : (long)((uint32_t)n - sink.left);
+}

@@ -114,25 +114,6 @@ void files_close_on_exec(struct files *f)
 	}
 }
 
-int files_open_console(struct files *files)
-{
-	struct inode *console = fs_lookup("/dev/console");
-	struct file *f = NULL;
-	int err;
-
-	if (console == NULL)
-		return -ENOMEM;
-	err = file_open(console, O_RDWR, &f);
-	inode_put(console);
-	for (uint32_t fd = 0; err == 0 && fd < 3; fd++)
-		files->slot[fd].file = file_get(f);
-	if (err == 0) {
-		files->lowest = 3;
-		file_put(f);
-	}
-	return err;
-}
-
 struct file *fd_get_any(uint64_t fd)
 {
 	struct file *f = files_lookup(current->files, (uint32_t)fd);

@@ -157,8 +157,6 @@ void files_put(struct files *f);
 /* The current task shares its table with nobody from now on: 0 or -ENOMEM. [unshare_files] */
 int files_unshare(void) __attribute__((warn_unused_result));
 void files_close_on_exec(struct files *f);
-/* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
-int files_open_console(struct files *files);
 /* The current task's open file FD with one reference more, or NULL (EBADF); O_PATH ones only with fd_get_any. */
 struct file *fd_get(uint64_t fd);
 struct file *fd_get_any(uint64_t fd);
