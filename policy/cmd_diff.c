@@ -126,6 +126,10 @@ static const char *calls_of(struct arena *arena, const struct box *box, bool alw
 	const char *names = "";
 	const uint32_t n = box->nr[1] - box->nr[0];
 
+	if (box->arch[0] < box->arch[1] && box->arch[0] <= AUDIT_ARCH_RISCV64 && AUDIT_ARCH_RISCV64 <= box->arch[1])
+		return n == UINT32_MAX ? "every call of every architecture"
+				       : arena_print(arena, "numbers %" PRIu32 " to %" PRIu32 " of every architecture",
+						     box->nr[0], box->nr[1]);
 	if (box->arch[0] != box->arch[1] || seccomp_arch_name(box->arch[0]) == NULL)
 		return "calls of other architectures";
 	if (n > 32)

@@ -67,3 +67,10 @@ ok "... with what to do"
 
 builds roundtrip "$top/tests/policy/readers/roundtrip.c" && "$tmp/roundtrip" 2000 7 >"$tmp/out" 2>"$tmp/err"
 ok "2000 generated programs come back from their text, bit for bit"
+
+# A program that looks at neither the number nor the architecture: what differs is said of all calls, not of foreign ones.
+printf 'ld [args[2].lo]\njset #0x80000000, next, kill\nret ERRNO(1)\nkill: ret KILL_THREAD\n' >"$tmp/any.s"
+echo 'ret KILL_THREAD' >"$tmp/kill.s"
+answers "a difference in every call is found" 1 diff any.s kill.s
+out 'stricter +every call of every architecture: ERRNO\(EPERM\) -> KILL_THREAD'
+ok "... and said to be of every architecture"
