@@ -340,7 +340,9 @@ class Stack:
             solver.add(z3.Not(what))
             self.answers[key] = solver.check()
             if self.smt is not None and not z3.is_true(what):
-                self.smt.write("(reset)\n(set-logic QF_BV)\n" + solver.to_smt2().replace("(set-info :status unknown)\n", ""))
+                # bvudiv_i is z3's own name of a division whose divisor it knows not to be 0.
+                text = solver.to_smt2().replace("(set-info :status unknown)\n", "").replace("bvudiv_i", "bvudiv")
+                self.smt.write(f"(reset)\n(set-logic QF_BV)\n{text}")
             if self.answers[key] == z3.sat:
                 print(f"# {self.name}, number {nr}: {solver.model()}")
         return self.answers[key]
