@@ -63,6 +63,8 @@ fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?
 	$QO=$O tests/mutation/run.sh
+mutation-kernel: run guest ## does a program of tests/guest notice each mutant of the kernel's gate? FILES='REGEX', UNTIL=SECONDS
+	$QO=$O UNTIL=$(or $(UNTIL),1000000) tests/mutation/kernel.sh $(if $(FILES),'$(FILES)')
 coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh
 bench: run ## instructions per call, counted by QEMU
@@ -78,5 +80,5 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign archive-campaign \
-	fuzz mutation coverage bench bench-peer bench-scale \
+	fuzz mutation mutation-kernel coverage bench bench-peer bench-scale \
 	conformance programs peer

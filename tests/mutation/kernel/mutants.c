@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mutants.c - see mutants.h. It is copied into the kernel that holds its mutants, and is in no other.
+ */
+#include "mutants.h"
+
+#include "console.h"
+
+const volatile struct mutation mutation = { .mark = "MUTANT-CHOSEN-:", .n = 0 };
+uint8_t mutants_met[MUTANTS_MAX];
+
+void mutants_tell(void)
+{
+	if (mutation.n != MUTANTS_TELL)
+		return;
+	printk("\nmutants met: ");
+	for (unsigned i = 0; i < MUTANTS_MAX; i += 4)
+		printk("%x",
+		       mutants_met[i] | mutants_met[i + 1] << 1 | mutants_met[i + 2] << 2 | mutants_met[i + 3] << 3);
+	printk("\n");
+}

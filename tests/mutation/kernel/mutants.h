@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mutants.h - in a kernel that holds its mutants: which of them is chosen, and which were met. See rewrite.pl.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Patched in the image: try.pl finds it by its mark. */
+extern const volatile struct mutation {
+	char mark[16];
+	uint32_t n;
+} mutation;
+
+#define MUTANTS_TELL 0xffffffffU /* no mutant is chosen; when the machine is switched off, a line says which were met */
+#define MUTANTS_MAX 32768U
+
+extern uint8_t mutants_met[MUTANTS_MAX];
+
+/* Is mutant N chosen? */
+static inline bool mut(unsigned n)
+{
+	mutants_met[n] = 1;
+	return mutation.n == n;
+}
+
+/* The condition V, which mutant N makes true, and N + 1 false. Met is the one that would make a difference. */
+static inline bool mut_if(unsigned n, bool v)
+{
+	mutants_met[n + v] = 1;
+	if (mutation.n == n)
+		return true;
+	if (mutation.n == n + 1)
+		return false;
+	return v;
+}
+
+/* Called when the machine is switched off. */
+void mutants_tell(void);
