@@ -117,6 +117,8 @@ static void start_program(void *unused)
 		bootfilter_install();
 	if (options.filters_at == AT_MAIN)
 		bootfilter_install_at_main();
+	if (options.faults_rate != 0)
+		(void)page_fail_often(options.faults_rate, options.faults_seed);
 	trap_return(current->frame);
 }
 
@@ -217,6 +219,8 @@ static void init_main(void *unused)
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;
+	if (options.faults_rate != 0)
+		printk("faults: %u allocations failed\n", page_fail_often(0, 0));
 	if (status >= STATUS_REFUSED && status < STATUS_OTHER) {
 		printk("init: the program's exit status %u would mean that it did not begin, a leak or a panic: reported as %u\n",
 		       status, STATUS_OTHER);

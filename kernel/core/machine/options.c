@@ -63,6 +63,15 @@ static void at_option(const char *text)
 	options.main_from_entry = minus ? -bytes : bytes;
 }
 
+/* "RATE:SEED" */
+static void faults_option(const char *text)
+{
+	const char *colon = strchr(text, ':');
+
+	options.faults_rate = number(text);
+	options.faults_seed = colon != NULL ? number(colon + 1) : 0;
+}
+
 static void option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
@@ -87,6 +96,8 @@ static void option(char *word)
 		options.columns = number(word + 8);
 	else if (strncmp(word, "budget=", 7) == 0)
 		options.budget = number(word + 7);
+	else if (strncmp(word, "faults=", 7) == 0)
+		faults_option(word + 7);
 	else if (strcmp(word, "fail-nth") == 0)
 		options.fail_nth = true;
 	else if (strcmp(word, "events=refused") == 0)

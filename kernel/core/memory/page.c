@@ -26,6 +26,29 @@ static paddr_t lowest, highest;
 static uint64_t free_pages, total_pages;
 uint32_t page_fail_nth;
 
+static uint32_t fail_rate, fail_random, fail_count;
+
+bool page_failed(void)
+{
+	fail_count++;
+	if (fail_rate != 0) {
+		/* xorshift32 */
+		fail_random ^= fail_random << 13;
+		fail_random ^= fail_random >> 17;
+		fail_random ^= fail_random << 5;
+		page_fail_nth = 1 + fail_random % (2 * fail_rate - 1);
+	}
+	return true;
+}
+
+uint32_t page_fail_often(uint32_t rate, uint32_t seed)
+{
+	fail_rate = rate;
+	fail_random = seed * 2654435769U + 1;
+	page_fail_nth = rate == 0 ? 0 : 1 + fail_random % (2 * rate - 1);
+	return fail_count;
+}
+
 void page_add_range(paddr_t start, paddr_t end)
 {
 	start = PAGE_UP(start);

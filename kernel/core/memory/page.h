@@ -23,10 +23,13 @@ void page_init(void);
  * the kernel command line has "fail-nth", and root writes /proc/sys/vm/fail_nth.
  */
 extern uint32_t page_fail_nth;
+/* From now on one of RATE allocations fails, on average, as SEED chooses; RATE 0: none. Returns how many have failed so far. */
+uint32_t page_fail_often(uint32_t rate, uint32_t seed);
+bool page_failed(void); /* true, and the next one is chosen */
 
 static inline bool page_fails(void)
 {
-	return page_fail_nth != 0 && --page_fail_nth == 0;
+	return page_fail_nth != 0 && --page_fail_nth == 0 && page_failed();
 }
 
 /* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
