@@ -9,8 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <elfutils/libdw.h>
-#include <elfutils/libdwfl.h>
+#include "elf_names.h"
 
 struct map {
 	uint64_t start, size, offset;
@@ -235,56 +234,6 @@ static Dwfl *dwfl_of(const struct where *w, struct picture *p)
 
 /* ---- answers ---- */
 
-/* Is it one of the marks that compilers leave among the code? */
-static bool is_mark(const char *name)
-{
-	return name == NULL || name[0] == '$' || name[0] == '.' || name[0] == '\0';
-}
-
-/* The name of the function around ADDRESS, and how far into it that is. NULL: none is known. */
-static const char *find_function(Dwfl_Module *module, uint64_t address, uint64_t *offset)
-{
-	const int n = dwfl_module_getsymtab(module);
-	const char *best = NULL;
-	uint64_t start = 0;
-
-	for (int i = 1; i < n; i++) {
-		GElf_Addr value;
-		GElf_Sym symbol;
-		const char *name = dwfl_module_getsym_info(module, i, &symbol, &value, NULL, NULL, NULL);
-		const bool function = GELF_ST_TYPE(symbol.st_info) == STT_FUNC;
-
-		if (is_mark(name) || (!function && GELF_ST_TYPE(symbol.st_info) != STT_NOTYPE) ||
-		    symbol.st_shndx == SHN_UNDEF || symbol.st_shndx == SHN_ABS || value > address || value < start)
-			continue;
-		if (function && symbol.st_size != 0 && address - value >= symbol.st_size)
-			continue;
-		best = name;
-		start = value;
-	}
-	*offset = address - start;
-	return best;
-}
-
-/* The line that the code at ADDRESS was made of. Unit by unit: the table of ranges may lack some. */
-static const char *find_line(Dwfl_Module *module, uint64_t address, int *line)
-{
-	Dwarf_Die *unit = NULL;
-	Dwarf_Addr bias;
-
-	while ((unit = dwfl_module_nextcu(module, unit, &bias)) != NULL) {
-		Dwarf_Line *found;
-
-		if (dwarf_haspc(unit, address - bias) != 1)
-			continue;
-		found = dwarf_getsrc_die(unit, address - bias);
-		if (found == NULL || dwarf_lineno(found, line) != 0)
-			return NULL;
-		return dwarf_linesrc(found, NULL, NULL);
-	}
-	return NULL;
-}
-
 static struct where_frame look_up(const struct where *w, const struct picture *p, Dwfl *dwfl, uint64_t address)
 {
 	const struct map *m = map_of(p, address);
@@ -298,12 +247,12 @@ static struct where_frame look_up(const struct where *w, const struct picture *p
 	}
 	if (module == NULL)
 		return f;
-	f.function = find_function(module, address, &offset);
+	f.function = elf_function(module, address, &offset);
 	if (f.function != NULL) {
 		f.function = arena_copy(w->arena, f.function, strlen(f.function));
 		f.offset = offset;
 	}
-	f.source = find_line(module, address, &f.line);
+	f.source = elf_line(module, address, &f.line);
 	if (f.source != NULL)
 		f.source = arena_copy(w->arena, f.source, strlen(f.source));
 	return f;
