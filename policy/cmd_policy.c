@@ -147,6 +147,9 @@ static enum status run_policy(struct invocation *in)
 				 option(in, "default"));
 	if (option(in, "base") != NULL && !add_base(profile, option(in, "base")))
 		return bad_usage(in, "--base %s: glibc-static or glibc", option(in, "base"));
+	/* Launchers install a filter before the execve that starts the program, which no record of the program has. */
+	if (option(in, "no-exec") == NULL)
+		profile_base(profile, call_by_name("execve", 6)->nr);
 	for (int i = 0; i < in->n_operands; i++)
 		if (!take_run(in, profile, in->operands[i], (unsigned int)i + 1))
 			return STATUS_BAD;
@@ -171,6 +174,7 @@ static enum status run_policy(struct invocation *in)
 static const struct option_row policy_options[] = {
 	{ 0, "args", "HOW", "none (names alone), flags (no others than seen) or exact (flags)" },
 	{ 0, "base", "LIBRARY", "allow what it may call at start and end, too: glibc-static, glibc" },
+	{ 0, "no-exec", NULL, "do not allow the execve that starts the program (for filters that it installs itself)" },
 	{ 0, "default", "ACTION", "for everything else: errno:EPERM, kill-process, log ... (errno:EPERM)" },
 	{ 't', "to", "FORM", "json, raw, c, h, asm or pfc (json)" },
 	{ 0 },

@@ -149,7 +149,7 @@ static const char *evidence(struct arena *arena, const struct profile *p, const 
 	const char *text = arena_print(arena, "%" PRIu64 " call%s", s->count, s->count == 1 ? "" : "s");
 
 	if (s->count == 0)
-		return "not seen; of the C library's start or end";
+		return "not seen; starting or ending the program needs it";
 	if (p->runs > 1)
 		text = arena_print(arena, "%s in %d of %u runs", text, runs, p->runs);
 	return text;
