@@ -70,13 +70,13 @@ static inline struct task *runqueue_take(void)
 	return container_of(link, struct task, run);
 }
 
-/* T ran for NS more. Turns are counted while somebody waits behind. */
+/* T ran for NS more. Turns are counted while somebody else of its user waits. */
 static inline void runqueue_charge(struct task *t, uint64_t ns)
 {
 	struct share *s = t->share;
 
 	s->used += ns;
-	if (list_empty(&s->behind))
+	if (list_empty(&s->behind) && list_empty(&s->front))
 		return;
 	t->turn_left = t->turn_left > ns ? t->turn_left - ns : 0;
 	t->in_front = t->in_front && t->turn_left >= TURN / 2;
