@@ -114,6 +114,24 @@ static void drop_set_ids(struct inode *i)
 		i->mode &= ~set_ids;
 }
 
+#define CUT_PAGES 256U
+
+/* Takes pages from the end of I, a piece at a time, until only some are left from FROM on. Between two pieces the file is as long as it then is. */
+static void cut_slowly(struct inode *i, uint64_t from)
+{
+	bool die = false;
+	uint64_t end;
+
+	while (!die && (end = pagemap_end(&i->pages)) > from + CUT_PAGES) {
+		const uint64_t left = end - CUT_PAGES;
+
+		pagemap_cut(&i->pages, left);
+		if (i->size > left << PAGE_SHIFT)
+			i->size = left << PAGE_SHIFT;
+		die = sched_give_way();
+	}
+}
+
 int inode_truncate(struct inode *i, uint64_t size)
 {
 	void *page;
@@ -130,6 +148,8 @@ int inode_truncate(struct inode *i, uint64_t size)
 		i->data = NULL;
 	if (make_writable(i) != 0)
 		return -ENOSPC;
+	if (size < i->size)
+		cut_slowly(i, PAGE_UP(size) >> PAGE_SHIFT);
 	if (size < i->size) {
 		page = pagemap_find(&i->pages, size >> PAGE_SHIFT);
 		if (page != NULL)

@@ -101,3 +101,21 @@ void pagemap_cut(struct pagemap *m, uint64_t index)
 	m->root = NULL;
 	m->height = 0;
 }
+
+uint64_t pagemap_end(const struct pagemap *m)
+{
+	void **node = m->root;
+	uint64_t index = 0;
+
+	if (node == NULL)
+		return 0;
+	for (unsigned level = m->height; level > 0; level--) {
+		uint64_t i = FANOUT - 1;
+
+		while (node[i] == NULL) /* no node is empty */
+			i--;
+		index = index << FANOUT_SHIFT | i;
+		node = node[i];
+	}
+	return index + 1;
+}

@@ -18,5 +18,7 @@ void *pagemap_find(const struct pagemap *m, uint64_t index);
 void *pagemap_make(struct pagemap *m, uint64_t index);
 /* Gives up every page from INDEX on. */
 void pagemap_cut(struct pagemap *m, uint64_t index);
+/* The index behind the last page; 0: there is none. */
+uint64_t pagemap_end(const struct pagemap *m);
 /* Pages that all maps hold together. */
 uint64_t pagemap_total(void);
