@@ -116,7 +116,7 @@ static const char *hint_for(const struct row *row)
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
 
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
-		return "only this thread ended; the others of its process go on, and may wait for it";
+		return "this ends the thread alone: others of its process go on, and may wait for it";
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
 	    call == NULL)
 		return NULL;
@@ -167,7 +167,7 @@ static void print_row(struct refusals *r, const struct row *row)
 		print_rules(r, row);
 	else
 		fprintf(to, "      by %s\n", row->by);
-	if (hint != NULL)
+	if (hint != NULL && !(r->has_policies && row->boot))
 		fprintf(to, "      note: %s\n", hint);
 }
 
