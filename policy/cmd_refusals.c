@@ -107,12 +107,9 @@ static void take_call(struct refusals *r, const struct event *e)
 	add_row(r, &row);
 }
 
-/* What is worth knowing about a refusal of that kind, or NULL. */
-static const char *hint_for(const struct row *row)
+/* What is worth knowing about a refusal of that kind, or NULL. TOLD: show_call() tells of fallbacks itself. */
+static const char *hint_for(const struct row *row, bool told)
 {
-	static const char *const newer[] = { "clone3",	 "faccessat2",	  "fchmodat2",	  "statx",
-					     "rseq",	 "openat2",	  "close_range",  "futex_waitv",
-					     "execveat", "riscv_hwprobe", "epoll_pwait2", "pidfd_open" };
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
 
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
@@ -122,9 +119,8 @@ static const char *hint_for(const struct row *row)
 		return NULL;
 	if (strcmp(call->name, "restart_syscall") == 0)
 		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
-	for (size_t i = 0; i < sizeof(newer) / sizeof(newer[0]); i++)
-		if (strcmp(newer[i], call->name) == 0)
-			return "C libraries fall back on an older call only when this one fails with ENOSYS";
+	if (!told && show_has_fallback(call->name))
+		return "C libraries fall back on an older call only when this one fails with ENOSYS";
 	return NULL;
 }
 
@@ -154,7 +150,7 @@ static void print_rules(struct refusals *r, const struct row *row)
 static void print_row(struct refusals *r, const struct row *row)
 {
 	FILE *to = r->in->out;
-	const char *hint = hint_for(row);
+	const char *hint = hint_for(row, r->has_policies && row->boot);
 
 	fprintf(to, "  %s  %s", row->call, row->answer);
 	if (row->count > 1)
@@ -167,7 +163,7 @@ static void print_row(struct refusals *r, const struct row *row)
 		print_rules(r, row);
 	else
 		fprintf(to, "      by %s\n", row->by);
-	if (hint != NULL && !(r->has_policies && row->boot))
+	if (hint != NULL)
 		fprintf(to, "      note: %s\n", hint);
 }
 

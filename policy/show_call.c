@@ -178,8 +178,7 @@ bool show_depends(struct asker *asker, struct arena *arena, const struct run_sta
 	return false;
 }
 
-/* Calls for which glibc or musl has another way, which it takes only when there is no such call. */
-static bool has_fallback(const char *name)
+bool show_has_fallback(const char *name)
 {
 	static const char *const names[] = { "clone3",	"faccessat2", "fchmodat2",   "statx",
 					     "preadv2", "pwritev2",   "epoll_pwait2" };
@@ -195,7 +194,7 @@ static void print_hint(FILE *to, const struct query *q, uint32_t ret)
 	const struct call *call = call_by_number((uint32_t)q->data.nr);
 
 	if (call != NULL && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
-	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && has_fallback(call->name))
+	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_has_fallback(call->name))
 		fprintf(to, "    hint: C libraries do without %s when it fails with ENOSYS, and only then\n",
 			call->name);
 }

@@ -2,7 +2,8 @@
 /*
  * runqueue.h - who waits for the processor, and who is next. For sched.c; what every sleep passes through is inline.
  *
- * Users share the processor evenly, however many processes each has; of one user's tasks those come first that slept. So a supervisor or a watchdog is heard beside any number of processes that compute.
+ * Users share the processor evenly, however many processes each has; of one user's tasks those come first that slept. So a
+ * supervisor or a watchdog is heard beside any number of processes that compute.
  *
  * A user's share counts what its tasks have used. The share that has used least is served; one that was away is owed a quarter of a
  * turn at most. Within a share a task that slept comes first, until its turn is over. While others wait behind them, those in front get
