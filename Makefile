@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Makefile - builds Portcullis and runs its tests; `make help` lists the targets. Here is what the parts share:
-# mk/kernel.mk makes the kernel and the verdict library, mk/host.mk programs, mk/policy.mk the policy tool; mk/test.mk runs the tests.
-# Sources are found by folder: a new file needs no line here.
+# Makefile - builds Portcullis and runs its tests; `make help` lists the targets. Here is
+# what the parts share: mk/kernel.mk makes the kernel and the verdict library, mk/host.mk
+# programs, mk/policy.mk the policy tool; mk/test.mk runs the tests. Sources are found by
+# folder: a new file needs no line here.
 #
 #   O=DIR      where everything is built (build)        V=1  show the commands
 #   CC=clang   compiler of what runs on this machine    KCC=clang  of the kernel (gcc)
@@ -31,7 +32,8 @@ say = $(if $(V),@:,@printf '  %-4s %s\n' $1 $2)
 C   = $(filter %.c,$^)
 CA  = $(filter %.c %.a,$^)
 
-# $(call remember,NAME,WORDS): $O/NAME is young when WORDS have changed, which are compilers and flags, or the list of sources.
+# $(call remember,NAME,WORDS): $O/NAME is young when WORDS have changed, which are compilers and
+# flags, or the list of sources.
 define remember
 ifneq ($$(file <$O/$1),$2)
   $$(shell mkdir -p $O)

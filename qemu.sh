@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# qemu.sh - runs, tests, debugs and packs Portcullis; the only place where a QEMU command line is written.
-# Builds first what is not built, and installs first what the build needs and the machine lacks
-# (tools/setup.sh). Exit status: the program's; 128 + signal when it was killed; 124 when its time was up;
-# 251 when the kernel could not begin it as it was asked to; 253 when the kernel panicked; 2 for a mistake on this command line.
+# qemu.sh - runs, tests, debugs and packs Portcullis; the only place where a QEMU command line is
+# written. Builds first what is not built, and installs first what the build needs and the machine
+# lacks (tools/setup.sh). Exit status: the program's; 128 + signal when it was killed; 124 when its
+# time was up; 251 when the kernel could not begin it as it was asked to; 253 when the kernel
+# panicked; 2 for a mistake on this command line.
 
 set -u
 
@@ -84,7 +85,8 @@ reading=() policies=() compiled=''
 parse() {
 	while (($#)); do
 		case $1 in
-		-f | --at | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | --cpu | --root)
+		-f | --at | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | \
+			--cpu | --root)
 			(($# > 1)) || die "$1 needs a value (try --help)"
 			parse_value "$1" "$2"
 			shift
@@ -161,11 +163,13 @@ only_run() {
 
 # --- building -----------------------------------------------------------------------------
 
-# Asks make only when a source is younger than the last time it was asked: make takes longer than a boot.
+# Asks make only when a source is younger than the last time it was asked:
+# make takes longer than a boot.
 build() {
 	local dirs=(Makefile mk boot include kernel seccomp tools user) stamp=$out/run.stamp
 	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
-	command -v qemu-system-riscv64 >/dev/null && [[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
+	command -v qemu-system-riscv64 >/dev/null &&
+		[[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
 		[[ -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
 	"$root/tools/setup.sh" run || exit 2
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
@@ -191,7 +195,8 @@ make_target() {
 
 # --- the program and its initrd -----------------------------------------------------------
 
-# Finds PROGRAM ($1): sets `init`, its name in the kernel, and `file`, the ELF to add to the initrd, if any.
+# Finds PROGRAM ($1): sets `init`, its name in the kernel, and `file`, the
+# ELF to add to the initrd, if any.
 find_program() {
 	local name=${1##*/}
 	init=/bin/${name//[^A-Za-z0-9._+-]/_} file=''
@@ -211,7 +216,8 @@ find_program() {
 	fi
 }
 
-# The tree with a shell in it, which tests/programs makes; the shell is busybox's, since that one edits lines.
+# The tree with a shell in it, which tests/programs makes; the shell is
+# busybox's, since that one edits lines.
 make_shell() {
 	tree=$root/.cache/programs/root
 	arguments[0]=ash
@@ -247,8 +253,8 @@ tool_at_hand() {
 	[[ -x $out/portcullis || (-e /usr/include/z3.h && -e /usr/include/elfutils/libdwfl.h) ]]
 }
 
-# Makes every policy a raw filter. Those that are one already do without the policy tool, which not every machine can build; then
-# there is no summary.
+# Makes every policy a raw filter. Those that are one already do without the policy tool, which not
+# every machine can build; then there is no summary.
 check_filters() {
 	local summary=() list
 	((${#filters[@]})) || return 0
@@ -263,8 +269,8 @@ check_filters() {
 	mapfile -t filters <<<"$list"
 }
 
-# at_word: the word of the kernel's command line for --at. For main, the way there from the entry point: where a program is that may lie
-# anywhere, only the kernel knows.
+# at_word: the word of the kernel's command line for --at. For main, the way there from the entry
+# point: where a program is that may lie anywhere, only the kernel knows.
 at_word() {
 	local elf=$symbols main entry
 	if [[ $at != main ]] || ((${#filters[@]} == 0)); then
@@ -281,7 +287,8 @@ at_word() {
 # Do FILES ($1) MiB go into a memory of $2?
 fits() { (($1 <= $2 - ($2 / 2 < 128 ? $2 / 2 : 128) - 4)); }
 
-# QEMU puts the files behind the first half of the memory, or 128 MiB of it, and the device tree behind them.
+# QEMU puts the files behind the first half of the memory, or 128 MiB of it,
+# and the device tree behind them.
 check_room() {
 	local mib=${memory%?} enough=32 files=$((($(stat -c %s "$1") >> 20) + 1))
 	[[ $memory != *[Gg] ]] || mib=$((mib * 1024))
@@ -302,7 +309,8 @@ command_line() {
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
 		-append "init=$init newline=bare ${which/$'\n'/ }${words[*]:+ ${words[*]}}")
-	# Nothing that differs from run to run may reach the kernel: neither time, nor seed, nor input.
+	# Nothing that differs from run to run may reach the kernel:
+	# neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
 	if [[ -n $records ]]; then
 		qemu+=(-global "virtio-mmio.force-legacy=false" -device virtio-serial-device
@@ -311,8 +319,8 @@ command_line() {
 	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
-# The console from the kernel's first byte on, STX; status 3 when that never came. The word to fd 5 lets
-# input start: what arrives earlier, the firmware loses.
+# The console from the kernel's first byte on, STX; status 3 when that never came. The word to fd 5
+# lets input start: what arrives earlier, the firmware loses.
 console() {
 	local firmware
 	if [[ -z $verbose ]]; then
@@ -326,8 +334,9 @@ console() {
 	if [[ -n $log ]]; then exec tee -- "$log"; else exec cat; fi
 }
 
-# Input that is no terminal's, so that any byte goes through the kernel's terminal: Ctrl-D for "read this part
-# of a line now" and, with nothing before it, for the end; Ctrl-V before either when it is data.
+# Input that is no terminal's, so that any byte goes through the kernel's terminal: Ctrl-D
+# for "read this part of a line now" and, with nothing before it, for the end; Ctrl-V
+# before either when it is data.
 input() {
 	read -r && exec perl -e '
 		while (sysread STDIN, my $part, 512) {
@@ -421,8 +430,8 @@ run_command() {
 	return "$status"
 }
 
-# The kernel's records go into a file first, so that nothing on this machine can hold the kernel up for long. Where only refusals
-# matter, what is allowed goes its usual way.
+# The kernel's records go into a file first, so that nothing on this machine can hold the kernel up
+# for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
 	build_tool || exit 2
 	if [[ -n $events$kept ]]; then
@@ -436,8 +445,8 @@ start_events() {
 	: >"$records" || die "cannot write $records"
 }
 
-# Tells what was refused, and why. $1: the program's status. A record that is not what the filters give is a bug of the kernel's: 253,
-# as a panic.
+# Tells what was refused, and why. $1: the program's status. A record that is not what the filters
+# give is a bug of the kernel's: 253, as a panic.
 end_events() {
 	local checked=0 refused=0 where=(--programs="$out/user")
 	[[ -z $tree ]] || where=(--root="$tree")
@@ -487,8 +496,8 @@ pack_command() {
 
 # Is $1 the name of a unit test, of tests/NAME.t, of a guest program, or lint?
 is_test() {
-	[[ $1 == lint || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c || -e $root/tests/$1.t ||
-		-e $root/tests/guest/$1.c)) ]]
+	[[ $1 == lint || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c ||
+		-e $root/tests/$1.t || -e $root/tests/guest/$1.c)) ]]
 }
 
 command=${1:-}

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bench.c - what a system call costs under filters, in instructions. A static Linux program: it runs on Portcullis and,
- * unmodified, on Linux. Prints "case<TAB>count" lines; bench/run.sh makes the table of them, with the goals of bench/goals.
+ * bench.c - what a system call costs under filters, in instructions. A static Linux program: it
+ * runs on Portcullis and, unmodified, on Linux. Prints "case<TAB>count" lines; bench/run.sh makes
+ * the table of them, with the goals of bench/goals.
  *
- * Under -icount shift=0 one instruction is one nanosecond, so the clock counts instructions. Each case runs in a child of its own,
- * because filters cannot be taken back. The cost of an empty loop is taken off.
+ * Under -icount shift=0 one instruction is one nanosecond, so the clock counts
+ * instructions. Each case runs in a child of its own, because filters cannot be taken back.
+ * The cost of an empty loop is taken off.
  */
 #include <errno.h>
 #include <linux/audit.h>
@@ -64,7 +66,10 @@ static void install(const struct sock_filter *insns, size_t n, int times)
 
 static const struct sock_filter allow[] = { BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW) };
 
-/* Touches the pages that install() touches, in program and library: a fork copies what is there, page by page. */
+/*
+ * Touches the pages that install() touches, in program and library: a fork
+ * copies what is there, page by page.
+ */
 static void install_nothing(void)
 {
 	install(allow, 1, 0);
@@ -102,7 +107,10 @@ static const struct sock_filter compare[] = {
 	BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 };
 
-/* 16 filters, no two equal, each of which asks for all 64 bits: the lower halves are always the same. */
+/*
+ * 16 filters, no two equal, each of which asks for all 64 bits: the lower
+ * halves are always the same.
+ */
 static void install_different(void)
 {
 	for (uint32_t i = 0; i < 16; i++) {
@@ -188,7 +196,10 @@ static uint64_t time_pipe(void)
 	return begin / TRIPS;
 }
 
-/* The mean of several children, for the clock's step is 100 instructions; what reading it costs is taken off. */
+/*
+ * The mean of several children, for the clock's step is 100 instructions; what
+ * reading it costs is taken off.
+ */
 static uint64_t time_install(const struct sock_filter *insns, size_t n)
 {
 	uint64_t total = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * boot.c - a first program that says when its first instruction ran, in instructions since the machine was reset; then it turns
- * the machine off. What bench/run.sh starts Linux with, whose start is too long to be traced instruction by instruction.
+ * boot.c - a first program that says when its first instruction ran, in instructions since the
+ * machine was reset; then it turns the machine off. What bench/run.sh starts Linux with, whose
+ * start is too long to be traced instruction by instruction.
  */
 #include <stdio.h>
 #include <sys/reboot.h>

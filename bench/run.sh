@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [--scale | --peer] - the table of docs/performance.md: what calls, filters, processes and starting cost, in instructions that
-# QEMU counts, beside the goals and Linux's figures of bench/goals. The programs run twice, and must say the same twice.
+# run.sh [--scale | --peer] - the table of docs/performance.md: what calls, filters, processes and
+# starting cost, in instructions that QEMU counts, beside the goals and Linux's figures of
+# bench/goals. The programs run twice, and must say the same twice.
 #
 #   --scale    runs scale.c instead: what grows with filters and processes, and what does not
-#   --peer     runs bench.c on Linux 6.1, too (tests/peer/boot.sh), and prints both columns and their ratio
+#   --peer     runs bench.c on Linux 6.1, too (tests/peer/boot.sh); prints both columns, and ratios
 #   O=DIR      where the build is (build)
 #   PROFILE=F  a policy in Docker's format (Docker's default, from Debian's package)
 
@@ -52,8 +53,8 @@ build() {
 
 # --- counting -----------------------------------------------------------------------------
 
-# Instructions from the kernel's first to the first of PROGRAM ($1) with $2 of memory: QEMU writes a line for each
-# instruction that it runs, and nothing in the kernel knows of it.
+# Instructions from the kernel's first to the first of PROGRAM ($1) with $2 of memory: QEMU writes a
+# line for each instruction that it runs, and nothing in the kernel knows of it.
 boot_cost() {
 	local entry line=() log=$dir/trace.$$
 	entry=$(riscv64-linux-gnu-readelf -h "$1" | sed -n 's/.*Entry point address: *0x//p')
@@ -74,8 +75,9 @@ measure() {
 	printf 'kernel image, bytes\t%s\n' "$(stat -c %s "$O/portcullis.Image")"
 }
 
-# Linux's numbers for the same cases. Its start is too long for a trace: the clock says when boot.c began, there and here, and here
-# it is known how much of that was the kernel's; what is left is the firmware's.
+# Linux's numbers for the same cases. Its start is too long for a trace: the clock says
+# when boot.c began, there and here, and here it is known how much of that was the
+# kernel's; what is left is the firmware's.
 peer_boot() {
 	local here theirs ours
 	here=$(sed -n "s/^boot to the first instruction, $1 MB\t//p; s/^boot to the first instruction, $1 GB\t//p" "$dir/first")
@@ -97,7 +99,8 @@ measure_peer() {
 
 # --- the table ----------------------------------------------------------------------------
 
-# table HEADING LINUX: the lines of the file LINUX, if there are any, stand for those of bench/goals.
+# table HEADING LINUX: the lines of the file LINUX, if there are any,
+# stand for those of bench/goals.
 table() {
 	awk -F'\t' -v heading="$1" -v us="$dir/first" '
 		FILENAME == us { got[$1] = $2; next }

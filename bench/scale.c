@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * scale.c - what grows with the number of filters and processes, and what does not: memory of processes under deep stacks, the cost
- * of one more filter, the cost of a switch among many processes. A static Linux program; prints "case<TAB>number" lines.
+ * scale.c - what grows with the number of filters and processes, and what does not: memory of
+ * processes under deep stacks, the cost of one more filter, the cost of a switch among many
+ * processes. A static Linux program; prints "case<TAB>number" lines.
  */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -153,7 +154,10 @@ static uint64_t round_trip(void)
 	return took / TRIPS;
 }
 
-/* What the filters of a process take, besides what is shared: by the difference to processes that have none. */
+/*
+ * What the filters of a process take, besides what is shared: by the
+ * difference to processes that have none.
+ */
 static void report_memory(void)
 {
 	const uint64_t bare = memory_per_process(NO_FILTERS);
@@ -177,7 +181,10 @@ static uint64_t time_install(unsigned n)
 
 #define LONGEST 4096
 
-/* Installs, as the only filter, LENGTH instructions, each of which all numbers reach: loads, and comparisons that change nothing. */
+/*
+ * Installs, as the only filter, LENGTH instructions, each of which all numbers reach: loads, and
+ * comparisons that change nothing.
+ */
 static void report_length(unsigned length)
 {
 	static struct sock_filter insns[LONGEST];

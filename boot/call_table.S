@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call_table.S - the handler in C of every system call, by number; sys_none where there is no call. trap.S and
- * kernel/gate/syscall.c go through it. It is assembly because C cannot hold an address in 32 bits; the kernel lies in the
- * topmost 2 GiB, so that loading 32 bits with their sign gives all 64.
+ * call_table.S - the handler in C of every system call, by number; sys_none where there is
+ * no call. trap.S and kernel/gate/syscall.c go through it. It is assembly because C cannot
+ * hold an address in 32 bits; the kernel lies in the topmost 2 GiB, so that loading 32
+ * bits with their sign gives all 64.
  */
 #include "asm-offsets.h"
 

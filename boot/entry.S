@@ -2,10 +2,12 @@
 /*
  * entry.S - from the boot loader to main(): the Image header, one hart, the first page table.
  *
- *   in:   a0 = hart id, a1 = physical address of the device tree, MMU off, at any page-aligned physical address
- *         [sbi: OpenSBI's hand-over; the header is Linux's Documentation/riscv/boot-image-header]
- *   out:  calls main(hart id, device tree, kernel's physical address) at its linked address, on the boot stack;
- *         text is read+execute, rodata read, the rest read+write; nothing else is mapped but the hart page
+ *   in: a0 = hart id, a1 = physical address of the device tree, MMU off, at any page-aligned
+ *         physical address [sbi: OpenSBI's hand-over; the header is Linux's
+ *         Documentation/riscv/boot-image-header]
+ *   out: calls main(hart id, device tree, kernel's physical address) at its linked address,
+ *         on the boot stack; text is read+execute, rodata read, the rest read+write; nothing
+ *         else is mapped but the hart page
  */
 #include "asm-offsets.h"
 
@@ -34,7 +36,9 @@ image_start:
 	.ascii	"RSC\x05"
 	.word	0
 
-/* A packed image has words for the command line and its initrd behind the kernel; see tools/pack. */
+/*
+ * A packed image has words for the command line and its initrd behind the kernel; see tools/pack.
+ */
 	.globl	image_payload
 image_payload:
 	.ascii	"PORTCULL"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memory.S - memset and memcpy, many bytes to a turn: clearing and copying pages and objects is a large part of what fork and starting
- * cost. The C library's take two words to a turn, and copy bytes where the files of an initrd are only 4-byte aligned.
+ * memory.S - memset and memcpy, many bytes to a turn: clearing and copying pages and objects is a
+ * large part of what fork and starting cost. The C library's take two words to a turn, and copy
+ * bytes where the files of an initrd are only 4-byte aligned.
  */
 	.text
 	.globl	memset
@@ -43,8 +44,8 @@ memset:
 	ret
 
 /*
- * From a1 to t0 until fewer than SIZE bytes are left before t1, eight words of SIZE to a turn, then one. Both are SIZE-aligned,
- * and t1 is at least SIZE bytes above where they start.
+ * From a1 to t0 until fewer than SIZE bytes are left before t1, eight words of SIZE to a turn, then
+ * one. Both are SIZE-aligned, and t1 is at least SIZE bytes above where they start.
  */
 	.macro	copy_words size, load, store
 	addi	t2, t1, -8*\size

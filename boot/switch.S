@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * switch.S - from one kernel stack to another, and the floating-point registers. Called from kernel/core/task/sched.c and kernel/core/task/fp.c.
+ * switch.S - from one kernel stack to another, and the floating-point registers. Called from
+ * kernel/core/task/sched.c and kernel/core/task/fp.c.
  */
 #include "asm-offsets.h"
 
 	.text
-/* context_switch(from, to), tasks: saves the callee-saved registers, and gp and tp, in FROM's context, continues where TO stopped. */
+/*
+ * context_switch(from, to), tasks: saves the callee-saved registers, and gp and tp, in FROM's
+ * context, continues where TO stopped.
+ */
 	.globl	context_switch
 context_switch:
 	sd	ra, CTX_RA(a0)
@@ -32,21 +36,24 @@ context_start:
 	unimp			/* the function never returns */
 
 	.option	arch, +f, +d
+	.macro	each_fp insn
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, \
+		25, 26, 27, 28, 29, 30, 31
+	\insn	f\n, 8*\n(a0)
+	.endr
+	.endm
+
 /* fp_store(state), fp_fetch(state): all of them; sstatus.FS is on. */
 	.globl	fp_store
 fp_store:
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-	fsd	f\n, 8*\n(a0)
-	.endr
+	each_fp	fsd
 	frcsr	t0
 	sd	t0, FP_CSR(a0)
 	ret
 
 	.globl	fp_fetch
 fp_fetch:
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-	fld	f\n, 8*\n(a0)
-	.endr
+	each_fp	fld
 	ld	t0, FP_CSR(a0)
 	fscsr	t0
 	ret

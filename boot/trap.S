@@ -2,10 +2,10 @@
 /*
  * trap.S - the only way in from user mode, and the only ways back.
  *
- * Register contract at every entry of a gate (quick_*, gate_*, code of kernel/gate/gate_code.c): a0 to a7 and everything else are the
- * user's, but t0 and t1, which are free (the user's are in hart.spill); sepc points behind the ecall; a7 < 512;
- * interrupts are off [priv 4.1.1]. The way back restores every register but a0.
- * sscratch is not used: the hart page is reached from x0.
+ * Register contract at every entry of a gate (quick_*, gate_*, code of kernel/gate/gate_code.c): a0
+ * to a7 and everything else are the user's, but t0 and t1, which are free (the user's are in
+ * hart.spill); sepc points behind the ecall; a7 < 512; interrupts are off [priv 4.1.1]. The way
+ * back restores every register but a0. sscratch is not used: the hart page is reached from x0.
  */
 #include "frame.inc"
 
@@ -13,7 +13,7 @@
 #define SSTATUS_SPIE 0x20
 #define SSTATUS_SPP 0x100
 
-	.macro	index reg		/* reg = a7's place in a table of GATE_NRS words, in bytes; whatever a7 is, in it */
+	.macro	index reg		/* reg = a7 * 4, whatever a7 is within a table of GATE_NRS words */
 	slli	\reg, a7, 2
 	andi	\reg, \reg, 4 * GATE_NRS - 4
 	.endm
@@ -39,7 +39,7 @@ trap_entry:
 	index	t0			/* a hart that goes on here while it still compares reads no further, either */
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
-	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with their sign, 32 bits are an address */
+	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with its sign, a word is an address */
 	jr	t1
 
 	.macro	leave			/* out: a0 = what the call returns; t0 and t1 are the user's again */
@@ -73,7 +73,8 @@ gate_refuse:
 
 /*
  *   in:   from trap_entry alone: t0 = where the entry lies that led here
- *   does: a constant ERRNO, the data of the stack's answer, which gate_create() has checked to be at most 4095
+ *   does: a constant ERRNO, the data of the stack's answer, which gate_create()
+ *   has checked to be at most 4095
  */
 	.globl	gate_errno
 gate_errno:
@@ -91,7 +92,8 @@ gate_errno:
 
 /*
  *   in:   the contract above, also from generated code
- *   does: a handler in C that sees only its arguments; saves what C may clobber, and goes straight back unless there is work
+ *   does: a handler in C that sees only its arguments; saves what C may clobber, and goes
+ *   straight back unless there is work
  */
 	.globl	gate_call
 gate_call:
@@ -124,7 +126,8 @@ gate_call_full:
 
 /*
  *   in:   the contract above, but any a7; also from generated code
- *   does: whatever needs a decision at call time: judge(frame) makes it, and runs the call if it may run
+ *   does: whatever needs a decision at call time: judge(frame) makes it,
+ *   and runs the call if it may run
  */
 	.globl	gate_judge
 gate_judge:

@@ -9,8 +9,10 @@
 	.text
 	.globl	trap_other_kernel
 /*
- *   in:   t0, t1 free (the interrupted code's are in the hart page), all else the interrupted kernel code's
- *   does: trap_kernel(frame), which may change the frame's pc; the frame goes below sp, unless sp has left the stack: then
+ *   in: t0, t1 free (the interrupted code's are in the hart page), all
+ *         else the interrupted kernel code's
+ *   does: trap_kernel(frame), which may change the frame's pc; the frame goes below sp,
+ *   unless sp has left the stack: then
  *         the guard page was hit, and trap_kernel's panic runs on a stack of its own
  *   out:  to the frame's pc with its registers, all of them
  */

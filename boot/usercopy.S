@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usercopy.S - the loads and stores that touch user memory. Called from kernel/core/memory/usercopy.c, which has checked the range.
+ * usercopy.S - the loads and stores that touch user memory. Called from
+ * kernel/core/memory/usercopy.c, which has checked the range.
  *
- * SUM is set on the way in and cleared on the way out. A fault between usercopy_start and usercopy_end that
- * vm_fault() cannot mend continues at usercopy_fault: trap_kernel() sees to that.
+ * SUM is set on the way in and cleared on the way out. A fault between usercopy_start and
+ * usercopy_end that vm_fault() cannot mend continues at usercopy_fault: trap_kernel() sees to that.
  */
 #include <abi/errno.h>
 
@@ -75,7 +76,10 @@ usercopy_clear:
 	li	a0, 0
 	ret
 
-/* usercopy_string(to, from, n): length without the NUL that ended it, n if there was none, or -EFAULT. */
+/*
+ * usercopy_string(to, from, n): length without the NUL that ended it, n
+ * if there was none, or -EFAULT.
+ */
 	.globl	usercopy_string
 usercopy_string:
 	li	t0, SSTATUS_SUM

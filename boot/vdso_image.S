@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso_image.S - the vDSO (boot/vdso) as bytes in the kernel, which kernel/core/program/vdso.c copies to a page.
+ * vdso_image.S - the vDSO (boot/vdso) as bytes in the kernel, which
+ * kernel/core/program/vdso.c copies to a page.
  */
 #include "vdso-offsets.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vvar.h - the page that the kernel keeps and every program may read: what the vDSO (boot/vdso) answers from. Its layout is nobody
- * else's to know.
+ * vvar.h - the page that the kernel keeps and every program may read: what the vDSO (boot/vdso)
+ * answers from. Its layout is nobody else's to know.
  *
- * Each word is read and written by one instruction, and no answer takes two that change: a reader needs no lock, and there is no
- * sequence count.
+ * Each word is read and written by one instruction, and no answer takes two that change: a reader
+ * needs no lock, and there is no sequence count.
  */
 #pragma once
 
@@ -20,7 +20,9 @@ struct vvar {
 	uint64_t alike;	      /* 1: the harts are known to be of one kind, so that these are each one's, too */
 };
 
-/* VALUE * TO / FROM, rounded down; TO and FROM below 2^32, so that no step needs more than 64 bits. */
+/*
+ * VALUE * TO / FROM, rounded down; TO and FROM below 2^32, so that no step needs more than 64 bits.
+ */
 static inline uint64_t vvar_convert(uint64_t value, uint64_t from, uint64_t to)
 {
 	return value / from * to + value % from * to / from;

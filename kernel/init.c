@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * init.c - pid 1, a kernel thread. The program is its child, and pid 2; when that ends, whatever is left is killed and
- * the machine stops with the program's status: its exit code, or 128 + the signal that killed it.
+ * init.c - pid 1, a kernel thread. The program is its child, and pid 2; when that ends,
+ * whatever is left is killed and the machine stops with the program's status: its exit code, or
+ * 128 + the signal that killed it.
  */
 #include "init.h"
 
@@ -71,8 +72,8 @@ static int add_strings(struct args *a, const char *path)
 }
 
 /*
- * The filters are installed, and judge the execve that starts the program. 0: go on; -EINTR: a signal is on its way; or what the filters
- * say in its place, with *WHY.
+ * The filters are installed, and judge the execve that starts the program. 0: go on; -EINTR: a
+ * signal is on its way; or what the filters say in its place, with *WHY.
  */
 static long launch(const struct args *a, const char **why)
 {

@@ -85,7 +85,10 @@ static void for_each_gap(const struct taken *t, void (*fn)(paddr_t start, paddr_
 	}
 }
 
-/* The direct map leaves out the firmware and the kernel itself; the allocator also what boot has put into memory. */
+/*
+ * The direct map leaves out the firmware and the kernel itself; the allocator also
+ * what boot has put into memory.
+ */
 static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 {
 	struct taken t = { .count = 0 };
@@ -134,7 +137,10 @@ static void load_files(void)
 
 /* ---- start-up ---- */
 
-/* Programs for riscv64 Linux are made for RV64GC; the letters end where names of several letters begin [unpriv 27]. */
+/*
+ * Programs for riscv64 Linux are made for RV64GC; the letters end where names of
+ * several letters begin [unpriv 27].
+ */
 static void check_hart(void)
 {
 	const char *letters = machine.isa + strcspn(machine.isa, "4");

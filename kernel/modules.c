@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * modules.c - what this image is made of. The build says by WITH_NAME=1 or 0 which folders of kernel/linux/ are in it; nothing else in
- * the kernel asks.
+ * modules.c - what this image is made of. The build says by WITH_NAME=1 or 0 which folders of
+ * kernel/linux/ are in it; nothing else in the kernel asks.
  */
 #include "modules.h"
 

@@ -38,7 +38,8 @@ $(GUEST): $O/tests/guest/%: tests/guest/%.c $O/user/lib.a $O/flags user/lib/user
 	$(call say,USER,$<)
 	$Q$(call link_user,$@,$@)
 
-# A program of user/ that does not compile stops what asks for it. The initrd goes without it: X.tried is there, X is not.
+# A program of user/ that does not compile stops what asks for it. The initrd goes without
+# it: X.tried is there, X is not.
 $O/user/%.tried: user/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/user
 	$(call say,USER,$<)
 	$Q$(call link_user,$O/user/$*,$@) || rm -f $O/user/$*

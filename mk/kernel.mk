@@ -14,11 +14,14 @@ ifneq ($(filter-out $(ALL_MODULES),$(MODULES)),)
   $(error no such module: $(filter-out $(ALL_MODULES),$(MODULES)); there are: $(ALL_MODULES))
 endif
 
-# Who may see whom: a folder of LAYERS itself and those before it, a module besides them itself, kernel/ everybody. What is not
-# seen cannot be included (-I), nor called: tools/layers.sh looks at the objects of each folder.
-LAYERS      := $(addprefix kernel/,core core/machine core/memory core/task core/signal core/files core/program gate calls)
+# Who may see whom: a folder of LAYERS itself and those before it, a module besides them itself,
+# kernel/ everybody. What is not seen cannot be included (-I), nor called: tools/layers.sh looks
+# at the objects of each folder.
+LAYERS      := $(addprefix kernel/,core core/machine core/memory core/task core/signal core/files core/program \
+	       gate calls)
 upto         = $(firstword $2) $(if $(filter-out $1,$(firstword $2)),$(call upto,$1,$(wordlist 2,$(words $2),$2)))
-sees         = $(strip $(if $(filter kernel,$1),$(KDIRS),$(if $(filter $1,$(LAYERS)),$(call upto,$1,$(LAYERS)),$(LAYERS) $1)))
+sees         = $(strip $(if $(filter kernel,$1),$(KDIRS),$(if $(filter $1,$(LAYERS)),$(call upto,$1,$(LAYERS)), \
+	       $(LAYERS) $1)))
 INC_seccomp := -Iinclude
 INC_kernel  := -Iinclude -Iseccomp $(KDIRS:%=-I%)
 INC_boot    := $(INC_kernel) -I$O
@@ -31,14 +34,18 @@ KFLAGS    := $(PURE) -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-se
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdlib \
-	     -L$(PICO)/lib/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections,--defsym=vfprintf=__i_vfprintf \
+	     -L$(PICO)/lib/rv64imac/lp64 -Wl,--fatal-warnings,--build-id=none,--gc-sections \
+	     -Wl,--defsym=vfprintf=__i_vfprintf \
 	     -T boot/kernel.lds
-# Most of it is made small; what the benchmarks (bench/) run through again and again is made fast: pages and page tables (fork), a
-# pipe's round trip, installing a filter, reading the device tree (starting). Each was measured alone, both ways.
+# Most of it is made small; what the benchmarks (bench/) run through again and again is made fast:
+# pages and page tables (fork), a pipe's round trip, installing a filter, reading the device tree
+# (starting). Each was measured alone, both ways.
 SMALL     := -Os -msave-restore
 FAST      := -O2
-HOT       := page kmalloc mm pipe sched sys_rw time program specialise rv64 residual way validate validate_code gate fdt newc fp usercopy answers check stack
-# Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight words that are worth unrolling.
+HOT       := page kmalloc mm pipe sched sys_rw time program specialise rv64 residual way validate validate_code gate \
+	     fdt newc fp usercopy answers check stack
+# Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight
+# words that are worth unrolling.
 UNROLL_gcc := -fpeel-loops -funswitch-loops
 $O/kernel/%.o $O/seccomp/%.o: SPEED := $(SMALL)
 $(foreach h,$(HOT),$(filter $O/kernel/%/$h.o,$(KOBJ)) $O/seccomp/$h.o): SPEED := $(FAST)
@@ -51,7 +58,8 @@ DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))
 $(foreach d,$(KDIRS),$(eval $(call compile,$d,$d,$(KC) -Iinclude -Iseccomp $(addprefix -I,$(call sees,$d)))))
 $(eval $(call compile,boot,boot,,$(KS) $(INC_boot)))
-# Which modules there are: kernel/modules.c alone is told. The linker gives calls of the others to sys_none.
+# Which modules there are: kernel/modules.c alone is told. The linker gives
+# calls of the others to sys_none.
 $O/kernel/modules.o: $O/sources
 $O/absent.lds: $O/sources $(wildcard $(ABSENT:%=kernel/linux/%/*.c))
 	$Qsed -n 's/^long sys_\([a-z0-9_]*\)(.*/PROVIDE(sys_\1 = sys_none);/p' $(filter %.c,$^) /dev/null > $@
@@ -64,7 +72,8 @@ $O/asm-offsets.h: boot/asm-offsets.c mk/kernel.mk $O/flags | $O/boot
 	$Q$(KC) -Os $(INC_kernel) -MF $O/boot/asm-offsets.d -MT $@ -S $< -o $@.s
 	$Qsed -n 's/^[[:space:]]*#@ \([A-Z0-9_]*\) \(-*[0-9]*\)$$/#define \1 \2/p' $@.s > $@ && test -s $@
 
-# The verdict library: linked with itself it may lack nothing but mem* functions and the compiler's own.
+# The verdict library: linked with itself it may lack nothing but mem*
+# functions and the compiler's own.
 $O/verdict.a: $(SECCOMP:%=$O/seccomp/%.o) $O/sources
 	$Q$(CROSS)ld -r -o $O/verdict.o $(filter %.o,$^)
 	$Q! $(CROSS)nm -u $O/verdict.o | grep -vE ' U (mem(cpy|set|move|cmp)|__riscv_(save|restore)_[0-9]+)$$' || \

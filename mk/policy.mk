@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# policy.mk - the policy tool: `portcullis`, policy/ on the verdict library. It needs what `tools/setup.sh policy` installs;
-# nothing that the kernel or ./qemu.sh run needs depends on it.
+# policy.mk - the policy tool: `portcullis`, policy/ on the verdict library. It needs what
+# `tools/setup.sh policy` installs; nothing that the kernel or ./qemu.sh run needs depends on it.
 
 INC_policy := -Iinclude -Iseccomp -Ipolicy
 PFLAGS     := -std=gnu11 -g -D_GNU_SOURCE -Wconversion $(COMMON) $(INC_policy)

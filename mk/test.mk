@@ -24,8 +24,9 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 	$(call say,UNIT,$@)
 	$Q$(CC) $^ -o $@
 
-# T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's. What a picked test needs is built,
-# and nothing else: for tests/NAME.t that is what its line "# needs:" says, targets of this Makefile and files under $O.
+# T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's.
+# What a picked test needs is built, and nothing else: for tests/NAME.t that is what its line "#
+# needs:" says, targets of this Makefile and files under $O.
 SUITE   := $(UNIT) $(wildcard tests/*.t) tools/lint.sh
 suite    = $(filter %/$1 %/$1.t %/$1.sh,$(SUITE))
 PICK    := $(if $T,$(foreach t,$T,$(call suite,$t)),$(SUITE))
@@ -33,7 +34,8 @@ guest    = $(if $(call suite,$1),,$(if $(wildcard tests/guest/$1.c),$1,$(error $
 GUESTS  := $(if $(filter test,$(MAKECMDGOALS)),$(strip $(foreach t,$T,$(call guest,$t))))
 target   = $(if $(filter run guest host,$1),$1,$O/$1)
 ASKED   := $(if $T,$(shell sed -n 's/^# needs: //p' $(filter %.t,$(PICK)) /dev/null))
-NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
+NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) \
+	   $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
 test: $(NEEDED) ## every test, or those named by T='NAME ...'
 	$QO=$O PORTCULLIS_BUILT=1 GUESTS='$(GUESTS)' tests/run.pl $(PICK) $(if $(GUESTS),tests/guest.t)
 unit: unit-build ## the unit rows alone
@@ -46,7 +48,7 @@ prove: ## the functions that decide do what their contracts say, by Frama-C, z3 
 	$QO=$O STEPS=$(STEPS) prove -v -e '' tests/proof/run.sh
 prove-code: ## that gates' machine code is what the filters say, over all arguments
 	$QO=$O N=$N prove -v -e '' tests/prove-code/run.sh
-prove-path: run ## that boot/trap.S, as it is in the image, sends each call where its gate says, and brings all registers back
+prove-path: run ## that boot/trap.S, in the image, sends each call where its gate says, and brings registers back
 	$QO=$O prove -v -e '' tests/prove-path/run.sh
 prove-isa: ## the instructions that the proofs know, on QEMU: N steps
 	$QO=$O N=$N prove -v -e '' tests/isa/run.sh
@@ -56,16 +58,17 @@ $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
 faults: run guest ## programs while allocations fail: SEEDS runs (8) of each
 	$QO=$O SEEDS=$(or $(SEEDS),8) FIRST=$(FIRST) tests/faults.sh
-archive-campaign: run $O/tests/archive-campaign ## N boots (1000) of damaged archives, programs, filters, command lines and images
+archive-campaign: run $O/tests/archive-campaign ## N boots (1000) of damaged archives, filters, command lines, images
 	$QO=$O N=$N SEED=$(SEED) tests/archive.t
-$O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sha256.c $O/hostlib/verdict.a $O/flags | $O/tests/unit
+$O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sha256.c $O/hostlib/verdict.a $O/flags | \
+			   $O/tests/unit
 	$(call say,HOST,$@)
 	$Q$(HC) $(INC_tools) $(CA) -o $@
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?
 	$QO=$O tests/mutation/run.sh
-mutation-kernel: run guest ## does a program of tests/guest notice each mutant of the kernel's gate? FILES='REGEX', UNTIL=SECONDS
+mutation-kernel: run guest ## does a program of tests/guest notice each mutant of the gate? FILES='REGEX', UNTIL=T
 	$QO=$O UNTIL=$(or $(UNTIL),1000000) tests/mutation/kernel.sh $(if $(FILES),'$(FILES)')
 coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh

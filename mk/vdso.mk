@@ -15,7 +15,8 @@ DIRS    += $O/boot/vdso
 
 $(eval $(call compile,boot/vdso,boot/vdso,$(VC),$(VC) $(AS_map)))
 
-# Linked as a program at address 0, which is a shared object but for its type: the bare-metal linker makes no others.
+# Linked as a program at address 0, which is a shared object but for its type: the
+# bare-metal linker makes no others.
 $O/vdso.elf: $(VDSO) boot/vdso/vdso.lds $O/flags $O/sources
 	$(call say,LD,$@)
 	$Q$(VLINK) $(filter %.o,$^) -o $@

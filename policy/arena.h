@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arena.h - memory that is freed all at once: everything that one run of a subcommand reads and makes.
+ * arena.h - memory that is freed all at once: everything that one run of
+ * a subcommand reads and makes.
  *
  * Running out of memory ends the program with status 2: no caller has to look.
  */
@@ -19,7 +20,10 @@ struct arena {
 /* N zeroed bytes, aligned for any type. Never NULL. */
 void *arena_zalloc(struct arena *a, size_t n);
 
-/* Room for MORE entries of SIZE bytes behind the COUNT that ARRAY has: ARRAY itself, or a copy; the room behind them is zeroed. *ROOM is kept here. */
+/*
+ * Room for MORE entries of SIZE bytes behind the COUNT that ARRAY has: ARRAY itself, or a copy; the
+ * room behind them is zeroed. *ROOM is kept here.
+ */
 void *arena_grow(struct arena *a, void *array, size_t count, size_t more, size_t size, size_t *room);
 
 /* A copy of N bytes, with a NUL behind them. */

@@ -2,8 +2,9 @@
 /*
  * ask.h - questions about policies and programs, for all inputs, by z3.
  *
- * A difference is always a concrete call, on which both sides have been run by the verdict library (or by the meaning of the rules)
- * before it is told: a wrong solver cannot invent one. That there is none rests on z3, and on symbolic.c.
+ * A difference is always a concrete call, on which both sides have been run by the verdict library
+ * (or by the meaning of the rules) before it is told: a wrong solver cannot invent one. That there
+ * is none rests on z3, and on symbolic.c.
  */
 #pragma once
 
@@ -22,7 +23,10 @@ struct asker {
 	unsigned int queries; /* that were put to z3 */
 };
 
-/* A stack of functions, oldest first, of which the strictest answer counts, the newest one's on ties. */
+/*
+ * A stack of functions, oldest first, of which the strictest answer
+ * counts, the newest one's on ties.
+ */
 struct side {
 	const struct subject *subjects;
 	size_t n;
@@ -31,7 +35,10 @@ struct side {
 void ask_init(struct asker *a);
 void ask_free(struct asker *a);
 
-/* Both sides answer the same word to every call? ASK_NO: *EXAMPLE is one that they answer differently. */
+/*
+ * Both sides answer the same word to every call? ASK_NO: *EXAMPLE is one
+ * that they answer differently.
+ */
 enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct side *right,
 			  struct seccomp_data *example);
 
@@ -39,8 +46,9 @@ enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct
 uint32_t side_answer(const struct side *side, const struct seccomp_data *data);
 
 /*
- * Calls VISIT for every box of numbers and architectures in which both sides' answers are told by terms or constants; together the boxes are all
- * inputs. VISIT returns false to end it. Returns ASK_UNDECIDED if there are too many boxes, else ASK_YES.
+ * Calls VISIT for every box of numbers and architectures in which both sides' answers are told by
+ * terms or constants; together the boxes are all inputs. VISIT returns false to end it. Returns
+ * ASK_UNDECIDED if there are too many boxes, else ASK_YES.
  */
 struct box_view {
 	const struct box *box;
@@ -58,8 +66,9 @@ enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim
 Z3_ast stricter_term(struct asker *a, Z3_ast x, Z3_ast y);
 
 /*
- * Proves that the program INSNS answers as the rules of P say, for all inputs; what seccomp_answers_program() knows of it must agree, too.
- * ASK_NO: *EXAMPLE is a call that it answers otherwise.
+ * Proves that the program INSNS answers as the rules of P say, for all inputs;
+ * what seccomp_answers_program() knows of it must agree, too. ASK_NO: *EXAMPLE is
+ * a call that it answers otherwise.
  */
 enum ask_answer ask_compiled(struct asker *a, const struct policy *p, const struct sock_filter *insns, uint32_t len,
 			     struct seccomp_data *example);

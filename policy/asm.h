@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * asm.h - reading assembler text, between its parts: read_asm.c splits it into lines and labels, asm_insn.c makes instructions of them.
+ * asm.h - reading assembler text, between its parts: read_asm.c splits it into lines and labels,
+ * asm_insn.c makes instructions of them.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * asm_insn.c - one line of assembler text to an instruction: names become numbers, labels distances, and seccomp_assemble() reads the rest.
+ * asm_insn.c - one line of assembler text to an instruction: names become numbers, labels
+ * distances, and seccomp_assemble() reads the rest.
  */
 #include <ctype.h>
 #include <stdlib.h>

@@ -11,7 +11,10 @@
 #include "disasm.h"
 #include "names.h"
 
-/* What A holds at an instruction, for comments only: the byte of seccomp_data that was loaded, whatever the way there, or none. */
+/*
+ * What A holds at an instruction, for comments only: the byte of seccomp_data that was loaded,
+ * whatever the way there, or none.
+ */
 enum { LOADS_NOTHING = -1, LOADS_ANY = -2 };
 
 static bool is_conditional(const struct sock_filter *i)

@@ -10,7 +10,8 @@
 void c_skip(struct scan *s);
 
 /*
- * Takes an expression of numbers, Linux's constants, __NR_ and SYS_ numbers, #define names of the same file and
- * offsetof(struct seccomp_data, ...); with | ^ & << >> + - * ~ and casts. False after an error note.
+ * Takes an expression of numbers, Linux's constants, __NR_ and SYS_ numbers, #define names
+ * of the same file and offsetof(struct seccomp_data, ...); with | ^ & << >> + - * ~ and
+ * casts. False after an error note.
  */
 bool c_value(struct scan *s, uint64_t *value);

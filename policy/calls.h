@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * calls.h - the calls of recorded runs, each kind once: what differs in nothing that a filter sees but the instruction pointer is counted together.
+ * calls.h - the calls of recorded runs, each kind once: what differs in nothing that a filter sees
+ * but the instruction pointer is counted together.
  */
 #pragma once
 
@@ -16,7 +17,8 @@ struct recorded_call {
 };
 
 /*
- * The calls of the run in FILE, in the order in which each kind was first seen, into *CALLS. False after a line on stderr: FILE is no such record,
- * or one of its verdicts is wrong. A run that did not end by itself gets a line, too.
+ * The calls of the run in FILE, in the order in which each kind was first seen, into *CALLS. False
+ * after a line on stderr: FILE is no such record, or one of its verdicts is wrong. A run that did
+ * not end by itself gets a line, too.
  */
 bool calls_read(struct invocation *in, const char *file, struct recorded_call **calls);

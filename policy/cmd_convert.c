@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_convert.c - `portcullis convert`: a policy as a filter, or in another form. Nothing is written that is not proved equal to the policy.
+ * cmd_convert.c - `portcullis convert`: a policy as a filter, or in another form. Nothing is
+ * written that is not proved equal to the policy.
  */
 #include <inttypes.h>
 #include <string.h>

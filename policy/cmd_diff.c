@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_diff.c - `portcullis diff OLD NEW`: for which calls NEW is weaker, stricter, or otherwise different, each with a call that shows it.
+ * cmd_diff.c - `portcullis diff OLD NEW`: for which calls NEW is weaker, stricter, or otherwise
+ * different, each with a call that shows it.
  *
  * A call that is shown has been run on both stacks by seccomp_evaluate(), the kernel's own.
  */

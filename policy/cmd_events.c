@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_events.c - `portcullis events`: what a run recorded, as JSON lines. docs/events.md has the schema.
+ * cmd_events.c - `portcullis events`: what a run recorded, as JSON lines.
+ * docs/events.md has the schema.
  */
 #include <inttypes.h>
 #include <string.h>

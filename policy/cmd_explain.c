@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_explain.c - `portcullis explain`: what lines of logs tell afterwards, and with -f which rule it was.
+ * cmd_explain.c - `portcullis explain`: what lines of logs tell afterwards,
+ * and with -f which rule it was.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -81,7 +82,10 @@ static void print_line(FILE *to, struct arena *arena, const struct log_line *e)
 		fputs("    not in the record: the arguments, the errno or other data, and which filter it was\n", to);
 }
 
-/* Of one policy, what may have answered so: the rules and defaults that give this action to this call. */
+/*
+ * Of one policy, what may have answered so: the rules and defaults that
+ * give this action to this call.
+ */
 static void print_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct subject *s,
 			     const struct log_line *e)
 {

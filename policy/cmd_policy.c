@@ -12,7 +12,10 @@
 #include "convert.h"
 #include "profile.h"
 
-/* What C libraries call at start and end, whatever the program does, as bench/ and tests/ recorded it; and what only some runs need. */
+/*
+ * What C libraries call at start and end, whatever the program does, as bench/ and tests/ recorded
+ * it; and what only some runs need.
+ */
 static const struct {
 	const char *name;
 	const char *calls; /* names with blanks between them */
@@ -147,7 +150,10 @@ static enum status run_policy(struct invocation *in)
 				 option(in, "default"));
 	if (option(in, "base") != NULL && !add_base(profile, option(in, "base")))
 		return bad_usage(in, "--base %s: glibc-static or glibc", option(in, "base"));
-	/* Launchers install a filter before the execve that starts the program, which no record of the program has. */
+	/*
+	 * Launchers install a filter before the execve that starts the program,
+	 * which no record of the program has.
+	 */
 	if (option(in, "no-exec") == NULL)
 		profile_base(profile, call_by_name("execve", 6)->nr);
 	for (int i = 0; i < in->n_operands; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that qemu.sh run puts into the initrd.
+ * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that
+ * qemu.sh run puts into the initrd.
  */
 #include <errno.h>
 #include <string.h>

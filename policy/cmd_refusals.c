@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_refusals.c - `portcullis refusals`: what a run was refused, by whom, and which line of the program asked.
+ * cmd_refusals.c - `portcullis refusals`: what a run was refused, by whom, and
+ * which line of the program asked.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -107,7 +108,10 @@ static void take_call(struct refusals *r, const struct event *e)
 	add_row(r, &row);
 }
 
-/* What is worth knowing about a refusal of that kind, or NULL. TOLD: show_call() tells of fallbacks itself. */
+/*
+ * What is worth knowing about a refusal of that kind, or NULL. TOLD:
+ * show_call() tells of fallbacks itself.
+ */
 static const char *hint_for(const struct row *row, bool told)
 {
 	const struct call *call = call_by_number((uint32_t)row->data.nr);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_replay.c - `portcullis replay` and `portcullis cover`: a recorded run under another policy, and what of a policy a run used.
+ * cmd_replay.c - `portcullis replay` and `portcullis cover`: a recorded run under another policy,
+ * and what of a policy a run used.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -68,7 +69,10 @@ static void count_rules(const struct policy *p, const struct recorded_call *call
 	}
 }
 
-/* How often each instruction was reached: the program ends there as soon as a RET stands in its place. */
+/*
+ * How often each instruction was reached: the program ends there as soon
+ * as a RET stands in its place.
+ */
 static void count_instructions(struct arena *arena, const struct seccomp_program *program,
 			       const struct recorded_call *calls, uint64_t *counts)
 {

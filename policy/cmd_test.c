@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cmd_test.c - `portcullis test`: a policy's own regression tests; expect.h has the form of the file.
+ * cmd_test.c - `portcullis test`: a policy's own regression tests;
+ * expect.h has the form of the file.
  */
 #include <inttypes.h>
 #include <string.h>

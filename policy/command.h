@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * command.h - a subcommand: a row from which the command line, the help, the man page and the completion come.
+ * command.h - a subcommand: a row from which the command line, the help, the
+ * man page and the completion come.
  */
 #pragma once
 
@@ -58,7 +59,9 @@ extern const struct command *const commands[];
 
 extern const struct option_row reading_options[], general_options[];
 
-/* The value of the last option of that long name, "" if it takes none, or NULL if it was not given. */
+/*
+ * The value of the last option of that long name, "" if it takes none, or NULL if it was not given.
+ */
 const char *option(const struct invocation *in, const char *name);
 
 /* What the options say about reading. */
@@ -68,8 +71,9 @@ struct read_options reading(const struct invocation *in);
 struct stack new_stack(struct invocation *in);
 
 /*
- * The stack of all -f files and of the operands FIRST to LAST (not included), oldest first. Prints the notes (warnings and worse, on stderr).
- * False: at least one cannot be read; the status is then STATUS_BAD.
+ * The stack of all -f files and of the operands FIRST to LAST (not included), oldest
+ * first. Prints the notes (warnings and worse, on stderr). False: at least one cannot be
+ * read; the status is then STATUS_BAD.
  */
 bool read_stack(struct invocation *in, struct stack *stack, int first, int last);
 

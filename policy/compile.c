@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * compile.c - the rules of a policy as a decision graph: the number first, by binary search, then conditions on arguments.
+ * compile.c - the rules of a policy as a decision graph: the number first, by binary
+ * search, then conditions on arguments.
  *
- * Numbers with equal answers lie in one segment. What a segment's calls are answered is a graph of its own, made by args.c. Equal parts are
- * shared (graph.h). Nothing here is trusted: ask.c proves every program equal to its rules before it is used.
+ * Numbers with equal answers lie in one segment. What a segment's calls are answered is a graph of
+ * its own, made by args.c. Equal parts are shared (graph.h). Nothing here is trusted: ask.c proves
+ * every program equal to its rules before it is used.
  */
 #include "compile.h"
 
@@ -39,7 +41,10 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The numbers at which another segment may begin, in order, without repetition; the last is 2^32. Returns how many. */
+/*
+ * The numbers at which another segment may begin, in order, without repetition; the
+ * last is 2^32. Returns how many.
+ */
 static size_t find_borders(struct compiler *c, uint64_t **borders)
 {
 	const struct policy *p = c->policy;
@@ -98,7 +103,10 @@ static bool find_segments(struct compiler *c)
 
 /* ---- the search ---- */
 
-/* Do single numbers stand out in a range of few that are all answered alike? Then they are asked for one by one. */
+/*
+ * Do single numbers stand out in a range of few that are all answered alike? Then
+ * they are asked for one by one.
+ */
 static bool is_comb(const struct compiler *c, size_t from, size_t to)
 {
 	if ((to - from) % 2 == 0 || to - from > 7)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * constants.h - the numbers behind O_RDONLY, SIGKILL or TIOCSTI, and back again, as an argument of that kind is written.
+ * constants.h - the numbers behind O_RDONLY, SIGKILL or TIOCSTI, and back again, as an
+ * argument of that kind is written.
  */
 #pragma once
 
@@ -20,14 +21,16 @@ const struct constant *constant_all(size_t *n);
 const struct constant *constant_find(const char *name, size_t n);
 
 /*
- * The value of N bytes of text: names and numbers (0x hexadecimal, 0 octal, decimal, a - before it) joined by `|`, blanks between them.
- * Returns NULL and fills *VALUE, or what is wrong, a clause; then *BAD and *BAD_LENGTH tell where in the text.
+ * The value of N bytes of text: names and numbers (0x hexadecimal, 0 octal, decimal, a - before it)
+ * joined by `|`, blanks between them. Returns NULL and fills *VALUE, or what is wrong, a clause;
+ * then *BAD and *BAD_LENGTH tell where in the text.
  */
 const char *constant_evaluate(const char *text, size_t n, uint64_t *value, size_t *bad, size_t *bad_length);
 
 /*
- * What a register holds for an argument of that type and kind, as strace would write it: AT_FDCWD, O_RDONLY|O_CLOEXEC, 0644, -1, NULL.
- * When there is something in the bits that Linux does not look at, the register is written in hexadecimal.
+ * What a register holds for an argument of that type and kind, as strace would write it: AT_FDCWD,
+ * O_RDONLY|O_CLOEXEC, 0644, -1, NULL. When there is something in the bits that Linux does not look
+ * at, the register is written in hexadecimal.
  */
 const char *constant_print(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value);
 
@@ -41,7 +44,10 @@ enum shape {
 
 enum shape constant_shape(enum argument_kind kind);
 
-/* A whole call: openat(AT_FDCWD, 0x7f00, O_RDONLY|O_CLOEXEC). Of a number that riscv64 has not: syscall_600(0x0, ...) with all six. */
+/*
+ * A whole call: openat(AT_FDCWD, 0x7f00, O_RDONLY|O_CLOEXEC). Of a number that riscv64 has not:
+ * syscall_600(0x0, ...) with all six.
+ */
 const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6]);
 
 /* The same with the text SHOWN[i] in the place of argument i, unless that is NULL. */

@@ -9,14 +9,23 @@
 #include "compile.h"
 #include "seccomp.h"
 
-/* Compiles P and proves the program equal to it. NULL after a line on stderr: then there is no such program, or it is wrong. */
+/*
+ * Compiles P and proves the program equal to it. NULL after a line on stderr: then there is
+ * no such program, or it is wrong.
+ */
 const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
 					 const struct policy *p, uint32_t *len);
 
-/* Compiles P, proves the program equal to it and writes it to the invocation's output in form TO: raw, c, h, asm, json or pfc. */
+/*
+ * Compiles P, proves the program equal to it and writes it to the invocation's output in form
+ * TO: raw, c, h, asm, json or pfc.
+ */
 enum status convert_policy(struct invocation *in, struct stack *stack, const struct policy *p, const char *to);
 
-/* Each writes P, of which INSNS is the program. False after an error note: P cannot be said in that form. */
+/*
+ * Each writes P, of which INSNS is the program. False after an error note:
+ * P cannot be said in that form.
+ */
 bool convert_raw(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns, uint32_t len);
 bool convert_c(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns, uint32_t len);
 bool convert_h(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns, uint32_t len);

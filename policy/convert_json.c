@@ -2,8 +2,9 @@
 /*
  * convert_json.c - a policy of rules as an OCI profile.
  *
- * In a profile the order of rules means nothing; libseccomp decides which of two that overlap wins. So what was written is read again, as a
- * runtime would, and proved equal to the policy; where it is not, the policy cannot be said so.
+ * In a profile the order of rules means nothing; libseccomp decides which of two that overlap wins.
+ * So what was written is read again, as a runtime would, and proved equal to the policy; where it
+ * is not, the policy cannot be said so.
  */
 #include "convert.h"
 
@@ -141,7 +142,9 @@ static bool is_same_policy(struct stack *stack, const struct policy *p, const ch
 	ask_init(&asker);
 	if (read_source(&again, source_text(&arena, p->name, text, n), &how)) {
 		is.policy = again.oldest;
-		/* Calls of other architectures never come on riscv64; a profile kills their thread. */
+		/*
+		 * Calls of other architectures never come on riscv64; a profile kills their thread.
+		 */
 		again.oldest->foreign = p->foreign;
 		again.oldest->every_arch = p->every_arch;
 		same = ask_equal(&asker, &(struct side){ &was, 1 }, &(struct side){ &is, 1 }, &example) == ASK_YES;

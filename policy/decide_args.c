@@ -2,8 +2,8 @@
 /*
  * decide_args.c - conditions on arguments as tests of 32-bit words; see decide_args.h.
  *
- * Rules are tried in order. What a way through the tests has learnt of a word decides later tests of the same word, so that ten values of one
- * argument cost one look at its upper half.
+ * Rules are tried in order. What a way through the tests has learnt of a word decides later tests
+ * of the same word, so that ten values of one argument cost one look at its upper half.
  */
 #include "decide_args.h"
 
@@ -38,7 +38,7 @@ struct visit {
 
 #define VISITS 4096U
 
-/* To learn more leaves more tests out on each way, but there are more different ways: the program may be shorter or longer. */
+/* Learning more saves tests on each way but makes more different ways: no choice is always best. */
 enum learning {
 	LEARN_ALL,
 	LEARN_UPPER, /* what upper halves are equal to, or not */
@@ -176,9 +176,7 @@ static uint64_t mask_of(const struct condition *c)
 	return c->field == FIELD_NR || c->width == 32 ? (uint32_t)c->mask : c->mask;
 }
 
-/*
- * One half of a condition, turned so that it is one of equality or of greater (or equal): it holds at YES and fails at NO.
- */
+/* One half of a condition, as a test for equality or greater (or equal): YES if it holds, or NO. */
 static uint32_t test_half(struct decider *d, const struct condition *c, struct at at, struct at yes, struct at no,
 			  const struct facts *facts)
 {
@@ -209,7 +207,7 @@ static uint32_t test_half(struct decider *d, const struct condition *c, struct a
 	return test(d, &t, yes, no, facts);
 }
 
-/* Is the condition one on the number that holds for all that the graph is for? Others on the number are tested, or the rule is not here. */
+/* Does the condition, on the number, hold for all that the graph is for? Others are tested. */
 static bool is_settled(const struct decider *d, const struct condition *c)
 {
 	return c->field == FIELD_NR && (d->first == d->last || mask_of(c) == UINT32_MAX);
@@ -277,7 +275,7 @@ static uint32_t words_of(const struct rule *r)
 	return words;
 }
 
-/* Collects the rules that may match, up to the first that always does. Returns how many conditions they have. */
+/* Collects rules that may match, up to the first that always does. Returns how many conditions. */
 static size_t collect(struct decider *d)
 {
 	size_t conditions = 0;

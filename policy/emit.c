@@ -2,9 +2,10 @@
 /*
  * emit.c - a decision graph as a program.
  *
- * Nodes are laid out so that every test stands before what it leads to. The program is written from its end, so that all distances are known:
- * an answer is jumped to where a copy of it is within reach of a jump (255 instructions), else copied; what else is out of reach is
- * jumped to with JA. A word is loaded only where it is not in A already, whichever way a test was reached.
+ * Nodes are laid out so that every test stands before what it leads to. The program is written from
+ * its end, so that all distances are known: an answer is jumped to where a copy of it is within
+ * reach of a jump (255 instructions), else copied; what else is out of reach is jumped to with JA.
+ * A word is loaded only where it is not in A already, whichever way a test was reached.
  */
 #include <string.h>
 
@@ -45,7 +46,10 @@ static void put_in_order(struct emitter *e, uint32_t root)
 
 		if (e->seen[i] == 0) {
 			e->seen[i] = 1;
-			/* What stands on top is placed last, so directly behind: the way that is taken when the test fails. */
+			/*
+			 * What stands on top is placed last, so directly behind: the way
+			 * that is taken when the test fails.
+			 */
 			if (!n->leaf && e->seen[n->no] == 0)
 				stack[depth++] = n->no;
 			if (!n->leaf && e->seen[n->yes] == 0)
@@ -119,7 +123,9 @@ static bool is_in_reach(const struct emitter *e, uint32_t node)
 	return e->place[node] != 0 && e->count - e->place[node] <= REACH;
 }
 
-/* Brings NODE into the reach of the next instruction: a copy of an answer, a JA to anything else. */
+/*
+ * Brings NODE into the reach of the next instruction: a copy of an answer, a JA to anything else.
+ */
 static void bring_near(struct emitter *e, uint32_t node)
 {
 	const struct node *n = &e->graph->nodes[node];

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * events.h - the records that a run left (<portcullis/events.h>), one after the other, with a model of what they tell: which filters there
- * are, and which task stands under which.
+ * events.h - the records that a run left (<portcullis/events.h>), one after the other, with a model
+ * of what they tell: which filters there are, and which task stands under which.
  *
- * The model is what the records are checked against: the stack that a call names must be the one that installs and forks led to, and
- * its verdict the one that the library gives to the same call.
+ * The model is what the records are checked against: the stack that a call names must be the one
+ * that installs and forks led to, and its verdict the one that the library gives to the same call.
  */
 #pragma once
 
@@ -50,8 +50,9 @@ struct events_log {
 bool events_open(struct events_log *log, struct arena *arena, const char *name);
 
 /*
- * The next record, with the model brought up to it; NULL at the end of the file, or, log->trouble being set, where the file is not what a
- * kernel writes: malformed, a record lost, a verdict that the filters do not give.
+ * The next record, with the model brought up to it; NULL at the end of the file, or,
+ * log->trouble being set, where the file is not what a kernel writes: malformed, a record lost,
+ * a verdict that the filters do not give.
  */
 const struct event *events_next(struct events_log *log);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * expect.c - see expect.h: reading the file, and asking the solver. A call that shows that a line does not hold was run on the filters first.
+ * expect.c - see expect.h: reading the file, and asking the solver. A call that shows that a line
+ * does not hold was run on the filters first.
  */
 #include "expect.h"
 
@@ -61,7 +62,7 @@ static bool read_files(struct invocation *in, struct stack *stack, const char *f
 	return good;
 }
 
-/* Fills in what the line's first word means; *REST is behind it. False: no such word, or a wrong errno. */
+/* What the line's first word means; *REST is behind it. False: no such word, or a wrong errno. */
 static bool read_head(struct expect *e, const char *line, const char **rest)
 {
 	const size_t n = strcspn(line, " \t");

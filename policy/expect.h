@@ -2,7 +2,7 @@
 /*
  * expect.h - a policy's own tests: a file of lines that each say what must hold.
  *
- *	policy docker.json			several lines, or several names: a stack, oldest first
+ *	policy docker.json			several: a stack, oldest first
  *	allow read(*, *, *)			for all values of what is `*`
  *	errno EPERM socket(AF_VSOCK, *, *)
  *	kill-process ptrace(*)			log, trace, notify, trap, kill-thread as well
@@ -11,7 +11,8 @@
  *	never-weaker-than base.json
  *	run ./app --help => status 0, refused: mount, swapon
  *
- * Names of files are read from the folder of the test file. Blank lines and what follows a `#` mean nothing.
+ * Names of files are read from the folder of the test file. Blank lines and
+ * what follows a `#` mean nothing.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * expect_run.c - `run PROGRAM ARG... => status N, refused: NAME, NAME`: boots the program under the policies.
+ * expect_run.c - `run PROGRAM ARG... => status N, refused: NAME, NAME`: boots
+ * the program under the policies.
  */
 #include <ctype.h>
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * facts.h - what a way through the tests of a decision graph has learnt of the words that it tested.
+ * facts.h - what a way through the tests of a decision graph has learnt
+ * of the words that it tested.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * foreign.c - see foreign.h. aarch64 numbers its calls as riscv64 does, but for those that are an architecture's own.
+ * foreign.c - see foreign.h. aarch64 numbers its calls as riscv64 does, but for those
+ * that are an architecture's own.
  */
 #include "foreign.h"
 

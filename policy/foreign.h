@@ -6,5 +6,8 @@
 
 #include <stdint.h>
 
-/* The name of call NR of the architecture of that AUDIT_ARCH_ token: riscv64, aarch64 and x86-64 are known. NULL: nobody knows. */
+/*
+ * The name of call NR of the architecture of that AUDIT_ARCH_ token: riscv64, aarch64 and x86-64
+ * are known. NULL: nobody knows.
+ */
 const char *foreign_call_name(uint32_t arch, uint32_t nr);

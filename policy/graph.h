@@ -2,8 +2,9 @@
 /*
  * graph.h - decision graphs: what is between the rules of a policy and a program.
  *
- * A node tests one 32-bit word of seccomp_data and leads to two others; a leaf is an answer. Equal nodes are one node, a test whose two
- * ends are the same is that end. No node leads back, so a graph is a program without loops.
+ * A node tests one 32-bit word of seccomp_data and leads to two others; a leaf is an answer. Equal
+ * nodes are one node, a test whose two ends are the same is that end. No node leads back, so a
+ * graph is a program without loops.
  */
 #pragma once
 
@@ -49,7 +50,7 @@ uint32_t graph_leaf(struct graph *g, uint32_t ret);
 uint32_t graph_test(struct graph *g, const struct atom *test, uint32_t yes, uint32_t no);
 
 /*
- * Writes the part of the graph that is reached from ROOT as a program into INSNS, which has ROOM entries. Returns its length, or 0 if it has
- * no room.
+ * Writes the part of the graph that is reached from ROOT as a program into INSNS, which has ROOM
+ * entries. Returns its length, or 0 if it has no room.
  */
 uint32_t graph_emit(const struct graph *g, uint32_t root, struct sock_filter *insns, uint32_t room);

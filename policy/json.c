@@ -96,7 +96,10 @@ static char *put_utf8(char *out, uint32_t u)
 	return out;
 }
 
-/* What stands behind a backslash, at *OUT. False: no such escape. A \u0000 or half of a pair becomes U+FFFD. */
+/*
+ * What stands behind a backslash, at *OUT. False: no such escape. A \u0000 or
+ * half of a pair becomes U+FFFD.
+ */
 static bool parse_escape(struct parser *p, char **out)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
@@ -211,7 +214,9 @@ static bool parse_word(struct parser *p, struct json *v)
 	return complain(p, "a value");
 }
 
-/* The elements of an array (CLOSE is a bracket) or object (a brace), whose opening one stands here. */
+/*
+ * The elements of an array (CLOSE is a bracket) or object (a brace), whose opening one stands here.
+ */
 static bool parse_elements(struct parser *p, struct json *v, char close)
 {
 	struct json **last = &v->first;

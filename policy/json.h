@@ -2,7 +2,8 @@
 /*
  * json.h - JSON as RFC 8259 has it, as a tree that knows where each value and key stands.
  *
- * For the readers of JSON forms. Stricter than some parsers, and it says what the usual mistakes are: a comma too many, a comment.
+ * For the readers of JSON forms. Stricter than some parsers, and it says what the usual mistakes
+ * are: a comma too many, a comment.
  */
 #pragma once
 
@@ -32,7 +33,10 @@ struct json {
 /* The whole source as one value, or NULL after an error note. */
 const struct json *json_parse(struct arena *arena, struct notes *notes, const struct source *source);
 
-/* What an object has under KEY (the last one, if there are several), or NULL. Also NULL if OBJECT is NULL or no object. */
+/*
+ * What an object has under KEY (the last one, if there are several), or NULL. Also NULL
+ * if OBJECT is NULL or no object.
+ */
 const struct json *json_get(const struct json *object, const char *key);
 
 /* "a string", "an object" ... */
@@ -41,7 +45,10 @@ const char *json_kind_name(const struct json *value);
 /* Is the value a whole number of 0 to 2^64 - 1? Then it is in *NUMBER. */
 bool json_number(const struct json *value, uint64_t *number);
 
-/* Does text look like a JSON object: is the first character that is no blank a brace? For recognise(). */
+/*
+ * Does text look like a JSON object: is the first character that is no
+ * blank a brace? For recognise().
+ */
 bool json_likely(const struct source *source);
 
 /* Where the text begins: behind the mark that says UTF-8, if there is one. */

@@ -7,5 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* N bytes of TEXT in quotes. A byte that is no UTF-8 is written as the character of its value, so that nothing is lost. */
+/*
+ * N bytes of TEXT in quotes. A byte that is no UTF-8 is written as the character of its
+ * value, so that nothing is lost.
+ */
 void json_put_string(FILE *to, const void *text, size_t n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kafel.h - reading kafel's language, between its parts: kafel_lex.c (words, #define, #include), kafel_expr.c (conditions), read_kafel.c (policies).
+ * kafel.h - reading kafel's language, between its parts: kafel_lex.c (words, #define, #include),
+ * kafel_expr.c (conditions), read_kafel.c (policies).
  */
 #pragma once
 
@@ -87,11 +88,15 @@ bool kafel_error(struct kafel *k, const char *hint, const char *what);
 const struct kafel_constant *kafel_find(const struct kafel *k, const char *name);
 
 /*
- * Takes a condition, as alternatives (NULL: it never holds; one without conditions: always). False after an error note.
+ * Takes a condition, as alternatives (NULL: it never holds; one without conditions:
+ * always). False after an error note.
  */
 bool kafel_condition(struct kafel *k, const struct kafel_args *args, struct kafel_clause **clauses);
 
-/* kafel_filter.c: an action, with its number. ACTION { filters } and USE name, with commas, into a policy. False after an error note. */
+/*
+ * kafel_filter.c: an action, with its number. ACTION { filters } and USE name, with commas, into a
+ * policy. False after an error note.
+ */
 bool kafel_action(struct kafel *k, uint32_t *ret);
 bool kafel_statements(struct kafel *k, struct kafel_policy *p);
 

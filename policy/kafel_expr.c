@@ -2,8 +2,8 @@
 /*
  * kafel_expr.c - conditions of kafel's language as alternatives of conditions of the common form.
  *
- * A comparison looks at all 64 bits where the argument has them in Linux's prototype or a number in it needs them, else at the lower 32.
- * [kafel: src/parser.y, is_64bit in src/codegen.c]
+ * A comparison looks at all 64 bits where the argument has them in Linux's prototype or a number in
+ * it needs them, else at the lower 32. [kafel: src/parser.y, is_64bit in src/codegen.c]
  */
 #include <string.h>
 
@@ -134,7 +134,10 @@ static bool combine(struct kafel *k, struct operand *a, struct operand b, bool i
 		*a = (struct operand){ .arg = -1, .bits = number, .wide = number > UINT32_MAX };
 		return true;
 	}
-	/* What changes nothing is left out, and makes nothing wide. [expr_simplify in src/expression.c] */
+	/*
+	 * What changes nothing is left out, and makes nothing wide.
+	 * [expr_simplify in src/expression.c]
+	 */
 	if (b.bits == (is_and ? UINT64_MAX : 0))
 		return true;
 	a->wide |= b.wide;
@@ -246,7 +249,10 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 	return true;
 }
 
-/* After a bracket, a comparison of values may stand or a whole condition: the next sign that is not inside tells. */
+/*
+ * After a bracket, a comparison of values may stand or a whole condition: the next
+ * sign that is not inside tells.
+ */
 static bool is_condition(const struct kafel *k)
 {
 	struct scan s = k->files[k->depth];

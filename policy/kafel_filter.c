@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kafel_filter.c - actions and the filters in their braces: ALLOW { read, mmap { (prot & 4) == 0 } }, USE name.
+ * kafel_filter.c - actions and the filters in their braces: ALLOW { read, mmap {
+ * (prot & 4) == 0 } }, USE name.
  */
 #include <string.h>
 
@@ -26,7 +27,10 @@ static const struct {
 
 #define ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
-/* Kafel's names that are not Linux's, and arguments that it calls otherwise than Linux's prototypes do. */
+/*
+ * Kafel's names that are not Linux's, and arguments that it calls
+ * otherwise than Linux's prototypes do.
+ */
 static const struct {
 	const char *name, *real;
 } aliases[] = { { "newfstat", "fstat" },

@@ -13,7 +13,10 @@
 #include "disasm.h"
 #include "names.h"
 
-/* What stands behind KEY= as a word of its own in LINE, up to a blank or the closing quote; NULL if it is not there. */
+/*
+ * What stands behind KEY= as a word of its own in LINE, up to a blank or the closing
+ * quote; NULL if it is not there.
+ */
 static const char *field(struct arena *arena, const char *line, const char *key)
 {
 	const size_t n = strlen(key);
@@ -38,7 +41,10 @@ static int hex(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* A name that audit wrote: in quotes as it is, else in hexadecimal, because of a character in it [audit_log_untrustedstring]. */
+/*
+ * A name that audit wrote: in quotes as it is, else in hexadecimal, because of a character in
+ * it [audit_log_untrustedstring].
+ */
 static const char *name_field(struct arena *arena, const char *line, const char *key)
 {
 	const char *value = field(arena, line, key);
@@ -97,7 +103,10 @@ static const char *find_call(const char *line)
 	return name < bracket && !isdigit((unsigned char)*name) ? name : NULL;
 }
 
-/* The answer in words, as seccomp_answer_text() writes it: any of the eight actions, with or without data. */
+/*
+ * The answer in words, as seccomp_answer_text() writes it: any of the eight
+ * actions, with or without data.
+ */
 static bool read_answer(const char *text, uint32_t *answer)
 {
 	static const uint32_t actions[] = { SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * logline.h - what a line of a log tells about a call: Linux's audit record (type=1326), strace's line, the kernel's verdict line.
+ * logline.h - what a line of a log tells about a call: Linux's audit record (type=1326), strace's
+ * line, the kernel's verdict line.
  */
 #pragma once
 

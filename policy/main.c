@@ -157,7 +157,10 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	return true;
 }
 
-/* Writes what a subcommand said for -o FILE, whole, when it is known to be good: FILE may be one that was read. */
+/*
+ * Writes what a subcommand said for -o FILE, whole, when it is known to be good:
+ * FILE may be one that was read.
+ */
 static enum status write_output(const char *file, const char *text, size_t n)
 {
 	FILE *to = fopen(file, "wb");
@@ -223,7 +226,10 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* Deciding conditions and parsing are recursive, as deep as a policy has conditions for one call: 4096 at most. */
+/*
+ * Deciding conditions and parsing are recursive, as deep as a policy has
+ * conditions for one call: 4096 at most.
+ */
 static void want_stack(void)
 {
 	struct rlimit stack;

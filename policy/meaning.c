@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * meaning.c - what a policy of rules answers; see rules.h. It is what every compiled program is proved to be equal to.
+ * meaning.c - what a policy of rules answers; see rules.h. It is what every compiled
+ * program is proved to be equal to.
  *
- * That policy_meaning() does what its contract says, whatever the policy, is proved by Frama-C (tests/proof).
+ * That policy_meaning() does what its contract says, whatever the policy, is
+ * proved by Frama-C (tests/proof).
  */
 #include "rules.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * minijail.h - reading minijail policies, between its parts: read_minijail.c (lines), minijail_filter.c (what stands behind the colon).
+ * minijail.h - reading minijail policies, between its parts: read_minijail.c (lines),
+ * minijail_filter.c (what stands behind the colon).
  */
 #pragma once
 
@@ -35,5 +36,8 @@ bool minijail_expect(struct scan *s, const char *what, const char *hint);
 /* An action, with the errno of a return. False after an error note. */
 bool minijail_action(struct minijail *m, struct scan *s, uint32_t *ret);
 
-/* One filter: an action, or alternatives and perhaps `; action`: as rules for each of the calls. False after an error note. */
+/*
+ * One filter: an action, or alternatives and perhaps `; action`: as rules for each of the
+ * calls. False after an error note.
+ */
 bool minijail_filter(struct minijail *m, struct scan *s, const struct minijail_calls *calls);

@@ -182,7 +182,10 @@ static bool add_rules(struct minijail *m, const struct minijail_calls *calls, st
 	return true;
 }
 
-/* An action, or an expression and perhaps `; action`. The action comes last, so that the conditions are read twice. */
+/*
+ * An action, or an expression and perhaps `; action`. The action comes last, so that
+ * the conditions are read twice.
+ */
 bool minijail_filter(struct minijail *m, struct scan *s, const struct minijail_calls *calls)
 {
 	struct condition conditions[CLAUSE_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * missing.c - names in a policy that riscv64 has no call for, told together: what C libraries call in their place, and whether the policy
- * names that.
+ * missing.c - names in a policy that riscv64 has no call for, told together: what C libraries call
+ * in their place, and whether the policy names that.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -109,7 +109,10 @@ const char *call_instead(const char *name, size_t n)
 
 #define LONGEST 31U
 
-/* How many letters have to be changed, put in, taken out or exchanged with their neighbour to make B of A. */
+/*
+ * How many letters have to be changed, put in, taken out or exchanged with
+ * their neighbour to make B of A.
+ */
 static unsigned int distance(const char *a, size_t n, const char *b)
 {
 	unsigned int lines[3][LONGEST + 1];

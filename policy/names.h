@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * names.h - the system calls of riscv64 on the newest Linux: numbers, names, since when, and their arguments; and the calls that only other
- * architectures have.
+ * names.h - the system calls of riscv64 on the newest Linux: numbers, names, since when, and their
+ * arguments; and the calls that only other architectures have.
  *
  * The tables are include/abi/syscall.def, syscall-newer.def, and here args.def and absent.def.
  */
@@ -11,7 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What Linux declares an argument as: how much of the register it looks at, and how that is read. */
+/*
+ * What Linux declares an argument as: how much of the register it looks at, and how that is read.
+ */
 enum argument_type {
 	ARG_INT,   /* 32 bits, signed */
 	ARG_UINT,  /* 32 bits */
@@ -53,7 +55,10 @@ const struct call *call_by_name(const char *name, size_t n);
 /* Which argument of the call has that name? 0 to 5, or -1. */
 int call_argument(const struct call *call, const char *name, size_t n);
 
-/* Of a call that only other architectures have: what C libraries on riscv64 call in its place, "" for nothing. NULL: no such call anywhere. */
+/*
+ * Of a call that only other architectures have: what C libraries on riscv64 call in its place, ""
+ * for nothing. NULL: no such call anywhere.
+ */
 const char *call_instead(const char *name, size_t n);
 
 /* The call's name that is most like NAME, for "did you mean"; NULL if none is alike. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oci.h - reading OCI profiles, between its parts: read_oci.c (the file), oci_when.c (for whom a rule stands), oci_order.c (what libseccomp
- * and runc make of the rules).
+ * oci.h - reading OCI profiles, between its parts: read_oci.c (the file), oci_when.c (for whom a
+ * rule stands), oci_order.c (what libseccomp and runc make of the rules).
  */
 #pragma once
 
@@ -29,22 +29,32 @@ struct oci {
 bool oci_set_options(struct oci *o, const struct read_options *options);
 
 /*
- * Why the rule ENTRY (an object) does not stand: a clause and its place, or NULL and it does. *BAD is set after an error.
+ * Why the rule ENTRY (an object) does not stand: a clause and its place, or NULL and it
+ * does. *BAD is set after an error.
  */
 const char *oci_inactive(struct oci *o, const struct json *entry, struct place *at, bool *bad);
 
-/* oci_order.c: puts the rules into the order in which the first match is what libseccomp's tree answers, runc's stub before them. */
+/*
+ * oci_order.c: puts the rules into the order in which the first match is what libseccomp's tree
+ * answers, runc's stub before them.
+ */
 void oci_order(struct oci *o);
 
-/* What OBJECT (or NULL) has under KEY, or NULL. Case counts for nothing: all runtimes read profiles with Go's parser first. */
+/*
+ * What OBJECT (or NULL) has under KEY, or NULL. Case counts for nothing: all runtimes read
+ * profiles with Go's parser first.
+ */
 const struct json *oci_find(const struct json *object, const char *key);
 
-/* KEY of OBJECT if it is of that kind, NULL if it is not there or null; else an error, and *BAD is set. */
+/*
+ * KEY of OBJECT if it is of that kind, NULL if it is not there or null;
+ * else an error, and *BAD is set.
+ */
 const struct json *oci_get(struct oci *o, const struct json *object, const char *key, enum json_kind kind, bool *bad);
 
 /*
- * oci_words.c: the action under KEY of OBJECT as a SECCOMP_RET_ word, its errno from under NUMBER ("errnoRet") or, as Podman has it, from under NAME.
- * False after an error.
+ * oci_words.c: the action under KEY of OBJECT as a SECCOMP_RET_ word, its errno from under NUMBER
+ * ("errnoRet") or, as Podman has it, from under NAME. False after an error.
  */
 bool oci_action(struct oci *o, const struct json *object, const char *key, const char *number, const char *name,
 		uint32_t *ret);

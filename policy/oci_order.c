@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oci_order.c - which rule of an OCI profile wins: what libseccomp and runc make of rules that overlap.
+ * oci_order.c - which rule of an OCI profile wins: what libseccomp and
+ * runc make of rules that overlap.
  *
- * libseccomp keeps the rules of a call as a tree and answers what the first branch that fits says: a rule without conditions replaces
- * those with conditions; the rules with conditions are ordered by argument, operator and value [db.c: _db_chain_lt]. Here the rules are put
- * into that order. runc writes a stub before all: ENOSYS for numbers above the largest that the profile names [patchbpf/enosys_linux.go].
+ * libseccomp keeps the rules of a call as a tree and answers what the first branch that fits
+ * says: a rule without conditions replaces those with conditions; the rules with conditions are
+ * ordered by argument, operator and value [db.c: _db_chain_lt]. Here the rules are put into that
+ * order. runc writes a stub before all: ENOSYS for numbers above the largest that the profile
+ * names [patchbpf/enosys_linux.go].
  */
 #include <stdlib.h>
 
@@ -26,7 +29,10 @@ static int rank_of(enum test test)
 	}
 }
 
-/* Orders by half HALF (1 the upper, which libseccomp looks at first) of two conditions on one argument. */
+/*
+ * Orders by half HALF (1 the upper, which libseccomp looks at first) of
+ * two conditions on one argument.
+ */
 static int compare_half(const struct condition *a, const struct condition *b, unsigned int half)
 {
 	const uint32_t x = (uint32_t)(a->value >> 32 * half), y = (uint32_t)(b->value >> 32 * half);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oci_when.c - for whom a rule of an OCI profile stands: includes and excludes, by architecture, capabilities, kernel.
+ * oci_when.c - for whom a rule of an OCI profile stands: includes and excludes, by
+ * architecture, capabilities, kernel.
  *
- * As moby's profiles/seccomp and containers/common's pkg/seccomp do it: excludes first; of includes.caps every one is needed.
+ * As moby's profiles/seccomp and containers/common's pkg/seccomp do it: excludes first; of
+ * includes.caps every one is needed.
  */
 #include <stdio.h>
 #include <string.h>

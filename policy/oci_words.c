@@ -36,7 +36,10 @@ const struct json *oci_get(struct oci *o, const struct json *object, const char 
 	return NULL;
 }
 
-/* The errno of an action: under NUMBER ("errnoRet") or, as Podman has it, as a name under NAME ("errno"); EPERM if neither. */
+/*
+ * The errno of an action: under NUMBER ("errnoRet") or, as Podman has it, as a name under
+ * NAME ("errno"); EPERM if neither.
+ */
 static bool read_errno(struct oci *o, const struct json *object, const char *number, const char *name, uint32_t ret,
 		       uint32_t *data)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pointee.h - what a call's arguments pointed to, as strace writes it: strings, addresses of sockets, structures.
+ * pointee.h - what a call's arguments pointed to, as strace writes it: strings,
+ * addresses of sockets, structures.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * profile.c - see profile.h. For each number and argument: the values seen, up to some, and the union of their bits.
+ * profile.c - see profile.h. For each number and argument: the values seen, up to
+ * some, and the union of their bits.
  */
 #include "profile.h"
 
@@ -124,7 +125,10 @@ static struct demand demand_of(const struct call *call, unsigned int i, const st
 	return d;
 }
 
-/* Frees the argument with the most alternatives until all of them make no more than RULES_MAX rules. */
+/*
+ * Frees the argument with the most alternatives until all of them make no
+ * more than RULES_MAX rules.
+ */
 static void limit_rules(struct demand demands[6], unsigned int n)
 {
 	for (;;) {

@@ -17,7 +17,10 @@ struct profile;
 
 struct profile *profile_create(struct arena *arena);
 
-/* Every record of a run, in order; RUN counts the runs from 1. A call that was refused counts, too: the program made it. */
+/*
+ * Every record of a run, in order; RUN counts the runs from 1. A call that was refused
+ * counts, too: the program made it.
+ */
 void profile_take(struct profile *p, const struct event *e, unsigned int run);
 
 /* The program calls NR at its start or end on other machines, whether or not it was seen. */
@@ -27,7 +30,8 @@ void profile_base(struct profile *p, uint32_t nr);
 uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
 
 /*
- * Appends the rules to POLICY. Each rule's comment is its evidence: how often, in which runs. What has more values than a rule can list is left
- * free, with a note. Every call that was taken is allowed by them.
+ * Appends the rules to POLICY. Each rule's comment is its evidence: how often, in which
+ * runs. What has more values than a rule can list is left free, with a note. Every call
+ * that was taken is allowed by them.
  */
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy);

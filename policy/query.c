@@ -14,7 +14,10 @@
 #include "constants.h"
 #include "say.h"
 
-/* Where the argument at TEXT ends: at a comma or the closing bracket that is not inside quotes or other brackets. */
+/*
+ * Where the argument at TEXT ends: at a comma or the closing bracket that is not
+ * inside quotes or other brackets.
+ */
 static size_t length_of_argument(const char *text)
 {
 	unsigned int depth = 0;

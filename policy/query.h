@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * query.h - a call as it is asked about: openat(AT_FDCWD, *, O_WRONLY|O_CREAT), in strace's form; `*` is any value.
+ * query.h - a call as it is asked about: openat(AT_FDCWD, *, O_WRONLY|O_CREAT), in
+ * strace's form; `*` is any value.
  */
 #pragma once
 
@@ -13,12 +14,16 @@ struct query {
 };
 
 /*
- * Reads TEXT: a name or number, and arguments in brackets, by position or as name=value. What is missing, `*`, `...`, a string, a structure or a
- * pointer that strace shows by its contents is any value; what follows the bracket is left aside. False after an error note.
+ * Reads TEXT: a name or number, and arguments in brackets, by position or as name=value. What is
+ * missing, `*`, `...`, a string, a structure or a pointer that strace shows by its contents is any
+ * value; what follows the bracket is left aside. False after an error note.
  */
 bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q);
 
-/* May an operand be a call rather than a file? It has a bracket or is a call's name, and no such file is there. */
+/*
+ * May an operand be a call rather than a file? It has a bracket or is a call's
+ * name, and no such file is there.
+ */
 bool query_likely(const char *operand);
 
 /* What is known of the call, as a term. */

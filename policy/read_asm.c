@@ -2,7 +2,7 @@
 /*
  * read_asm.c - assembler text: one instruction a line, as disasm.h has them, and beside that
  *
- *	label:		in front of an instruction or on a line of its own; `next` is the line that follows
+ *	label:		before an instruction, or a line of its own; `next` is the line that follows
  *	1:, 0001:	a number in front of a listing's line, which must be its own
  *	[nr] [arch] [ip.lo] [args[2].hi] [args[2]]	for what is loaded
  *	#openat #AUDIT_ARCH_RISCV64 #O_RDWR|O_CREAT	for numbers

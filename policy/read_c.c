@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_c.c - a C array of struct sock_filter: { code, jt, jf, k }, with or without names of fields, BPF_STMT() and BPF_JUMP(), and expressions of
- * Linux's constants, offsetof(struct seccomp_data, ...), __NR_ numbers and the file's own #define lines.
+ * read_c.c - a C array of struct sock_filter: { code, jt, jf, k }, with or without names of fields,
+ * BPF_STMT() and BPF_JUMP(), and expressions of Linux's constants, offsetof(struct seccomp_data,
+ * ...), __NR_ numbers and the file's own #define lines.
  *
- * The elements may also stand alone, as a listing. Macros with arguments are the compiler's business: `cc -E` resolves them.
+ * The elements may also stand alone, as a listing. Macros with arguments are the compiler's
+ * business: `cc -E` resolves them.
  */
 #include <ctype.h>
 #include <string.h>

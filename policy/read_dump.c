@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_dump.c - programs as other tools print them: listings with columns for code, jt, jf and k (seccomp-tools, ceccomp, scmp_bpf_disasm), bytes
- * in hexadecimal (xxd, xxd -p, hexdump -C, "\x20\x00..."), and decimal lines (tcpdump -ddd, iptables' --bytecode).
+ * read_dump.c - programs as other tools print them: listings with columns for code, jt, jf and k
+ * (seccomp-tools, ceccomp, scmp_bpf_disasm), bytes in hexadecimal (xxd, xxd -p, hexdump -C,
+ * "\x20\x00..."), and decimal lines (tcpdump -ddd, iptables' --bytecode).
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -106,7 +107,10 @@ const struct reader read_listing_text = {
 
 /* ---- bytes ---- */
 
-/* Over "00000010: " or "00000010  " at the start of a line, and where lines before had one (*SEEN), alone. */
+/*
+ * Over "00000010: " or "00000010 " at the start of a line, and where lines
+ *                                 before had one (*SEEN), alone.
+ */
 static void skip_offset(struct scan *s, bool *seen)
 {
 	struct scan at = *s;
@@ -122,8 +126,9 @@ static void skip_offset(struct scan *s, bool *seen)
 }
 
 /*
- * Takes the bytes of one line into OUT, which has room for as many as the line has characters. Text to the right of two blanks or of `|` is
- * what xxd shows of them. False if something else stands there, at the scan.
+ * Takes the bytes of one line into OUT, which has room for as many as the line has
+ * characters. Text to the right of two blanks or of `|` is what xxd shows of them. False if
+ * something else stands there, at the scan.
  */
 static bool take_bytes(struct scan *s, unsigned char *out, size_t *n, bool *offsets)
 {

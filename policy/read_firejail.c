@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_firejail.c - firejail's lists: lines of a profile (seccomp, seccomp LIST, seccomp.drop LIST, seccomp.keep LIST, seccomp-error-action) or the
- * same as options (--seccomp.drop=LIST). A list is names, @groups, !exceptions and name:ERRNO, with commas between.
+ * read_firejail.c - firejail's lists: lines of a profile (seccomp, seccomp LIST, seccomp.drop LIST,
+ * seccomp.keep LIST, seccomp-error-action) or the same as options (--seccomp.drop=LIST). A list is
+ * names, @groups, !exceptions and name:ERRNO, with commas between.
  *
- * `seccomp` denies @default and what is listed, `.drop` just what is listed, `.keep` everything else. Calls of other architectures are allowed. What firejail
- * itself still calls, @default-keep, is denied only after execve, by a second filter; here both are one.
+ * `seccomp` denies @default and what is listed, `.drop` just what is listed, `.keep` everything
+ * else. Calls of other architectures are allowed. What firejail itself still calls,
+ * @default-keep, is denied only after execve, by a second filter; here both are one.
  * [firejail(1); firejail: src/fseccomp/seccomp.c]
  */
 #include <ctype.h>
@@ -151,7 +153,10 @@ static void push_list(struct reading *r, enum kind kind, struct place list, stru
 		take_list(r, p, list, r->denied, SECCOMP_RET_ALLOW, kind == DROP ? NULL : "@default-nodebuggers");
 }
 
-/* "seccomp.keep read,write" or "--seccomp.keep=read,write": the name and what follows; false for another setting. */
+/*
+ * "seccomp.keep read,write" or "--seccomp.keep=read,write": the name and what
+ * follows; false for another setting.
+ */
 static bool split(struct scan *s, struct place *name, struct place *value)
 {
 	size_t from;

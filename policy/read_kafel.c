@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_kafel.c - kafel's policies: POLICY name { ALLOW { read, mmap { (prot & 4) == 0 } } } USE name DEFAULT KILL. The first filter that
- * matches a call decides. [kafel: src/parser.y]
+ * read_kafel.c - kafel's policies: POLICY name { ALLOW { read, mmap { (prot & 4) == 0 } } } USE
+ * name DEFAULT KILL. The first filter that matches a call decides. [kafel: src/parser.y]
  */
 #include <string.h>
 
@@ -65,7 +65,10 @@ static bool take_default(struct kafel *k, struct place at)
 	return kafel_action(k, &k->policy->otherwise);
 }
 
-/* A policy that is used twice counts the first time; those that use it and it itself cannot be in a circle. */
+/*
+ * A policy that is used twice counts the first time; those that use it and
+ * it itself cannot be in a circle.
+ */
 static void add_rules(struct kafel *k, struct kafel_policy *p)
 {
 	for (const struct kafel_entry *e = p->first; e != NULL; e = e->next) {

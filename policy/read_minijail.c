@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_minijail.c - minijail's .policy files: `name: expression; action` lines, as tools/compile_seccomp_policy of minijail reads them.
+ * read_minijail.c - minijail's .policy files: `name: expression; action` lines, as
+ * tools/compile_seccomp_policy of minijail reads them.
  *
- * An expression is alternatives (||) of conditions (&&) on arg0 to arg5; filters in braces are tried in their order. `kill` kills the thread, as
- * the compiler does it without options. @frequency only makes filters quicker and is not looked at.
+ * An expression is alternatives (||) of conditions (&&) on arg0 to arg5; filters in braces are
+ * tried in their order. `kill` kills the thread, as the compiler does it without options.
+ * @frequency only makes filters quicker and is not looked at.
  */
 #include <ctype.h>
 #include <string.h>

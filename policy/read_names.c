@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_names.c - plain lists of names of calls, which do not say what they are lists of: --from allow-list or --from deny-list does.
+ * read_names.c - plain lists of names of calls, which do not say what they are lists of: --from
+ * allow-list or --from deny-list does.
  */
 #include <ctype.h>
 #include <string.h>
@@ -8,7 +9,10 @@
 #include "read.h"
 #include "scan.h"
 
-/* The next name: letters and digits, between blanks and commas; behind a # is a comment. False at the end, or at something else. */
+/*
+ * The next name: letters and digits, between blanks and commas; behind a # is a comment. False at
+ * the end, or at something else.
+ */
 static bool next_name(struct scan *s, struct place *name)
 {
 	size_t from;

@@ -2,8 +2,9 @@
 /*
  * read_oci.c - seccomp profiles of Docker, Podman and the OCI runtime specification (JSON).
  *
- * Read as the runtimes do: moby/profiles and containers/common for what stands in front of the OCI form, runc's libcontainer/seccomp and
- * crun's seccomp.c for what is made of it. What those ignore in silence is a warning here.
+ * Read as the runtimes do: moby/profiles and containers/common for what stands in front of the
+ * OCI form, runc's libcontainer/seccomp and crun's seccomp.c for what is made of it. What those
+ * ignore in silence is a warning here.
  */
 #include <string.h>
 
@@ -107,7 +108,10 @@ static void add_rules(struct oci *o, const struct rule *like, const struct condi
 	}
 }
 
-/* One name of an entry. LIKE_DEFAULT: the rule is inactive for that alone; its names count nevertheless. */
+/*
+ * One name of an entry. LIKE_DEFAULT: the rule is inactive for that
+ * alone; its names count nevertheless.
+ */
 static bool read_name(struct oci *o, const struct json *name, struct rule *like, const struct condition *conditions,
 		      size_t n, bool like_default)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_raw.c - programs as bytes: arrays of struct sock_filter as seccomp_export_bpf(3) writes them, of either byte order; the same in
- * base64; and snap's .bin2, which holds two of them.
+ * read_raw.c - programs as bytes: arrays of struct sock_filter as seccomp_export_bpf(3) writes
+ * them, of either byte order; the same in base64; and snap's .bin2, which holds two of them.
  */
 #include "read.h"
 
@@ -23,7 +23,9 @@ static struct sock_filter insn_at(const unsigned char *b, bool big)
 	return i;
 }
 
-/* Is every 8 bytes an opcode that Linux takes in a filter? No opcode of classic BPF is above 0xff. */
+/*
+ * Is every 8 bytes an opcode that Linux takes in a filter? No opcode of classic BPF is above 0xff.
+ */
 static bool looks_like_code(const unsigned char *bytes, size_t n, bool big)
 {
 	if (n < 8 || n % 8 != 0)
@@ -79,7 +81,10 @@ const struct reader read_raw = {
 	.read = read_raw_file,
 };
 
-/* ---- snap's .bin2: "SC", version 1, is it unrestricted, 4 bytes, two lengths, 112 bytes; the filters [snapd: snap-confine/seccomp-support.c] ---- */
+/*
+ * ---- snap's .bin2: "SC", version 1, is it unrestricted, 4 bytes, two lengths, 112 bytes; the
+ * filters [snapd: snap-confine/seccomp-support.c] ----
+ */
 
 #define BIN2_HEADER 128U
 
@@ -143,7 +148,10 @@ static int digit_of(unsigned char c)
 	return c == '/' || c == '_' ? 63 : -1;
 }
 
-/* Decodes into OUT, which has room for 3/4 of the source's size. Returns the bytes, or -1 at the first byte that is none of base64's, *BAD. */
+/*
+ * Decodes into OUT, which has room for 3/4 of the source's size. Returns the bytes, or -1 at the
+ * first byte that is none of base64's, *BAD.
+ */
 static ptrdiff_t decode(const struct source *s, unsigned char *out, size_t *bad)
 {
 	uint32_t word = 0;

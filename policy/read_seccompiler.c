@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_seccompiler.c - JSON of rust-vmm's seccompiler, as Firecracker and Cloud Hypervisor have it: filters by thread. --select NAME picks one; without
- * it, every thread is a policy of its own, and several are an error, since no task runs under them all.
+ * read_seccompiler.c - JSON of rust-vmm's seccompiler, as Firecracker and Cloud Hypervisor have it:
+ * filters by thread. --select NAME picks one; without it, every thread is a policy of its own, and
+ * several are an error, since no task runs under them all.
  *
- * A dword is the lower half of an argument, a qword all of it. [seccompiler: docs/json_format.md, src/frontend/json.rs, src/backend]
+ * A dword is the lower half of an argument, a qword all of it. [seccompiler: docs/json_format.md,
+ * src/frontend/json.rs, src/backend]
  */
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read_systemd.c - a systemd unit file, a drop-in, or just lines of the settings that become filters. Other settings of a unit are not looked at.
+ * read_systemd.c - a systemd unit file, a drop-in, or just lines of the settings that become
+ * filters. Other settings of a unit are not looked at.
  *
  * Read as systemd 252 does, but that a word it would warn of and leave out is an error here.
  */

@@ -2,10 +2,11 @@
 /*
  * rules.h - the common form of a policy: what every reader makes, and every question is asked of.
  *
- * A policy is an ordered list of rules, of which the first that matches a call answers it, and a default; or it is a program
- * already. What a format means by its own order (the last line wins, the most specific one wins) is the reader's business:
- * here, the order is the meaning. Every rule and condition knows where it stands. Policies that are installed one after
- * the other, as a unit file's or several -f, are a stack.
+ * A policy is an ordered list of rules, of which the first that matches a call answers it, and a
+ * default; or it is a program already. What a format means by its own order (the last line wins,
+ * the most specific one wins) is the reader's business: here, the order is the meaning. Every rule
+ * and condition knows where it stands. Policies that are installed one after the other, as a unit
+ * file's or several -f, are a stack.
  */
 #pragma once
 
@@ -41,7 +42,10 @@ enum test {
 	TESTS,
 };
 
-/* Holds when (FIELD & MASK) TEST VALUE; of a WIDTH of 32, only the lower half of the field is looked at. */
+/*
+ * Holds when (FIELD & MASK) TEST VALUE; of a WIDTH of 32, only the lower
+ * half of the field is looked at.
+ */
 struct condition {
 	enum field field;
 	enum test test;
@@ -51,7 +55,9 @@ struct condition {
 	struct place at;
 };
 
-/* One call (or every one) with conditions of which all must hold. Alternatives are several rules. */
+/*
+ * One call (or every one) with conditions of which all must hold. Alternatives are several rules.
+ */
 struct rule {
 	const char *name; /* as written, NULL if the policy has a number or means every call */
 	bool every_call;
@@ -61,7 +67,10 @@ struct rule {
 	size_t n_conditions;
 	struct place at;      /* the rule, or the entry of the list of rules that it is part of */
 	struct place name_at; /* the name */
-	/* Why the rule does not stand for the machine and the task that is asked about; NULL: it does. It answers nothing, but is shown. */
+	/*
+	 * Why the rule does not stand for the machine and the task that is asked about; NULL: it
+	 * does. It answers nothing, but is shown.
+	 */
 	const char *inactive;
 	struct place inactive_at;
 	const char *comment; /* the policy's own words about the rule, or NULL */
@@ -101,7 +110,9 @@ struct policy {
 	size_t n_missing, room_missing;
 };
 
-/* Policies, oldest first. All zero but arena and notes is the empty stack, which allows everything. */
+/*
+ * Policies, oldest first. All zero but arena and notes is the empty stack, which allows everything.
+ */
 struct stack {
 	struct arena *arena;
 	struct notes *notes;
@@ -112,7 +123,10 @@ struct stack {
 /* Puts a policy on the stack: no rules, ALLOW, for riscv64, other architectures KILL_PROCESS. */
 struct policy *stack_push(struct stack *stack, const char *name, const char *form, struct place at);
 
-/* Appends a rule: every call, no condition, ALLOW; the caller fills in the rest, before the next one is appended. */
+/*
+ * Appends a rule: every call, no condition, ALLOW; the caller fills in the rest,
+ * before the next one is appended.
+ */
 struct rule *policy_add_rule(struct stack *stack, struct policy *p, struct place at);
 
 /* Gives the rule a copy of N conditions. */
@@ -121,10 +135,16 @@ void rule_set_conditions(struct stack *stack, struct rule *r, const struct condi
 /* A condition on a whole field without a mask. */
 struct condition condition_on(enum field field, enum test test, uint64_t value, struct place at);
 
-/* Notes that the policy names a call that riscv64 has not. Told together, by policy_report_missing(). */
+/*
+ * Notes that the policy names a call that riscv64 has not. Told together,
+ * by policy_report_missing().
+ */
 void policy_add_missing(struct stack *stack, struct policy *p, const char *name, struct place at);
 
-/* missing.c: tells of the names that riscv64 has not, together; for read.c, when a policy has been read. */
+/*
+ * missing.c: tells of the names that riscv64 has not, together; for
+ * read.c, when a policy has been read.
+ */
 void policy_report_missing(struct stack *stack, const struct policy *p);
 
 /*@
@@ -176,8 +196,8 @@ bool condition_holds(const struct condition *c, const struct seccomp_data *data)
 bool rule_matches(const struct rule *r, const struct seccomp_data *data);
 
 /*
- * What a policy of rules answers to a call. *BY, unless NULL: the rule that did, or NULL: the default, or the answer to a foreign
- * architecture. Not for a policy that is a program.
+ * What a policy of rules answers to a call. *BY, unless NULL: the rule that did, or NULL: the
+ * default, or the answer to a foreign architecture. Not for a policy that is a program.
  */
 /*@ requires \valid_read(p) && \valid_read(data);
     requires p->n_rules > 0 ==> \valid_read(p->rules + (0 .. p->n_rules - 1));

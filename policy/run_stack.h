@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * run_stack.h - a stack of policies as the kernel would have it: compiled, proved, attached; for the verdict library's own evaluation.
+ * run_stack.h - a stack of policies as the kernel would have it: compiled, proved, attached; for
+ * the verdict library's own evaluation.
  */
 #pragma once
 
@@ -17,13 +18,15 @@ struct run_stack {
 };
 
 /*
- * Compiles, proves and attaches every policy of STACK. STATUS_YES; STATUS_UNDECIDED after a line on stderr where a program could not be proved; STATUS_BAD
- * where it is too long, or the kernel would refuse it for the path budget.
+ * Compiles, proves and attaches every policy of STACK. STATUS_YES; STATUS_UNDECIDED after a line on
+ * stderr where a program could not be proved; STATUS_BAD where it is too long, or the kernel would
+ * refuse it for the path budget.
  */
 enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
 
 /*
- * The rule that answers in policy P, or its default, in words: "docker.json:671", "default, docker.json:2", "pc=5 of x.bpf".
+ * The rule that answers in policy P, or its default, in words: "docker.json:671", "default,
+ * docker.json:2", "pc=5 of x.bpf".
  */
 const char *run_stack_why(struct arena *arena, const struct policy *p, const struct seccomp_data *data);
 

@@ -74,7 +74,10 @@ const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct 
 		return arena_print(arena, "%" PRIu64, value);
 	if (a == NULL || (c->mask != UINT64_MAX && value == 0))
 		return number(arena, value);
-	/* A negative int whose upper half is 0 is not what a program passes: AT_FDCWD is 0xffffffffffffff9c. */
+	/*
+	 * A negative int whose upper half is 0 is not what a program passes:
+	 * AT_FDCWD is 0xffffffffffffff9c.
+	 */
 	if (a->type == ARG_INT && c->width == 64 && value <= UINT32_MAX && value > INT32_MAX)
 		return number(arena, value);
 	name = constant_print(arena, a->type, a->kind, value);

@@ -12,19 +12,30 @@ const char *say_answer(struct arena *arena, uint32_t ret);
 /* The call of that number: its name, or syscall_600. */
 const char *say_call_name(struct arena *arena, uint32_t nr);
 
-/* A call with its arguments as strace has them; for another architecture than riscv64, with plain numbers and its name. */
+/*
+ * A call with its arguments as strace has them; for another architecture than riscv64,
+ * with plain numbers and its name.
+ */
 const char *say_call(struct arena *arena, const struct seccomp_data *data);
 
-/* "flags & 0x7e020000 == 0", with the argument's name if NR (unless EVERY: any number) has one; else args[0]. */
+/*
+ * "flags & 0x7e020000 == 0", with the argument's name if NR (unless EVERY: any
+ * number) has one; else args[0].
+ */
 const char *say_condition(struct arena *arena, bool every, uint32_t nr, const struct condition *c);
 
 /* All conditions of the rule with "and" between them; "" if it has none. */
 const char *say_conditions(struct arena *arena, const struct rule *r);
 
-/* What the condition looks at has that value: "0x10000000", or as the argument is written: "CLONE_NEWUSER". */
+/*
+ * What the condition looks at has that value: "0x10000000", or as the
+ * argument is written: "CLONE_NEWUSER".
+ */
 const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct condition *c, uint64_t value);
 
-/* The place as a rule's is shown, with the file only if SHORT is false: ":671", "docker.json:671". */
+/*
+ * The place as a rule's is shown, with the file only if SHORT is false: ":671", "docker.json:671".
+ */
 const char *say_place(struct arena *arena, struct place at, bool brief);
 
 /* Architecture tokens: "riscv64", "x86_64", or the number. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * scan.h - what readers of text have in common: a place in the source that moves on, words, numbers and names of calls, and errors that say what
- * to write.
+ * scan.h - what readers of text have in common: a place in the source that moves on, words, numbers
+ * and names of calls, and errors that say what to write.
  */
 #pragma once
 
@@ -34,7 +34,10 @@ bool scan_take(struct scan *s, const char *text);
 /* Takes TEXT if it stands here as a whole word: no letter, digit or underscore follows. */
 bool scan_take_word(struct scan *s, const char *text);
 
-/* Takes the characters of a name (letters, digits, underscores and those in MORE), as many as there are; their number. */
+/*
+ * Takes the characters of a name (letters, digits, underscores and those in MORE), as
+ * many as there are; their number.
+ */
 size_t scan_take_name(struct scan *s, const char *more);
 
 /* The place from FROM to the scan, or one character at the scan if there is nothing between. */
@@ -47,8 +50,9 @@ const char *scan_text(const struct scan *s, struct place at);
 bool scan_error(const struct scan *s, const char *hint, const char *what);
 
 /*
- * The call that a policy names, in the N bytes of the place. NULL if riscv64 has none of that name: then it is on the policy's list
- * of missing names, or, when no architecture has it and STRICT is set, an error note was made and *BAD is set.
+ * The call that a policy names, in the N bytes of the place. NULL if riscv64 has none of that name:
+ * then it is on the policy's list of missing names, or, when no architecture has it and STRICT is
+ * set, an error note was made and *BAD is set.
  */
 const struct call *scan_call(struct stack *stack, struct policy *p, struct place at, bool strict, bool *bad);
 
@@ -58,7 +62,10 @@ bool scan_value(struct stack *stack, struct place at, uint64_t *value);
 /* An errno by name or number, 0 to MAX; false after an error note. */
 bool scan_errno(struct stack *stack, struct place at, uint32_t max, uint32_t *value);
 
-/* Another file, which OWNER names as NAME: beside it unless NAME begins with a slash. NULL after an error note at that place. */
+/*
+ * Another file, which OWNER names as NAME: beside it unless NAME begins with a slash. NULL
+ * after an error note at that place.
+ */
 const struct source *scan_include(struct stack *stack, const struct source *owner, const char *name, struct place at);
 
 /* A rule for a call, or if CALL is NULL for every one. */

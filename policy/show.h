@@ -10,17 +10,26 @@
 /* show_policy.c: what a policy allows and refuses. ALL: every name. */
 void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, bool all);
 
-/* show_call.c: what the stack answers to the call, and why. HEAD: with the call and the answer in a line of its own before that. */
+/*
+ * show_call.c: what the stack answers to the call, and why. HEAD: with the call and the answer in
+ * a line of its own before that.
+ */
 enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run,
 		      const struct query *q, bool head, bool path);
 
 /* show_call.c: may the answer of one of the filters depend on what is not known of the call? */
 bool show_depends(struct asker *asker, struct arena *arena, const struct run_stack *run, const struct query *q);
 
-/* show_call.c: where policy P says outcome O: "docker.json:671", "default, docker.json:2", "pc=5 of x.bpf". */
+/*
+ * show_call.c: where policy P says outcome O: "docker.json:671", "default,
+ * docker.json:2", "pc=5 of x.bpf".
+ */
 const char *show_reason(struct arena *arena, const struct policy *p, const struct outcome *o);
 
-/* show_call.c: is it a call for which glibc or musl has another way, which it takes only when there is no such call? */
+/*
+ * show_call.c: is it a call for which glibc or musl has another way, which it takes
+ * only when there is no such call?
+ */
 bool show_has_fallback(const char *name);
 
 /* show_map.c: the answers to numbers 0 to 511 in 8 lines. */

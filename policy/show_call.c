@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * show_call.c - what a stack answers to one call, which rule says so, and which rules nearly matched.
+ * show_call.c - what a stack answers to one call, which rule says so, and
+ * which rules nearly matched.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,7 +32,10 @@ static struct box box_of(const struct query *q)
 	return (struct box){ { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
 }
 
-/* Which outcomes are possible for what is asked: their indexes into WHICH; returns how many. *EXAMPLE is a call of the last one. */
+/*
+ * Which outcomes are possible for what is asked: their indexes into WHICH; returns how many.
+ * *EXAMPLE is a call of the last one.
+ */
 static size_t possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
 {
 	const struct box box = box_of(q);
@@ -110,8 +114,8 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 }
 
 /*
- * The instructions that the call goes through, with what A holds before each: an instruction is reached when the program ends there as soon
- * as a RET stands in its place.
+ * The instructions that the call goes through, with what A holds before each: an instruction is
+ * reached when the program ends there as soon as a RET stands in its place.
  */
 static void print_path(FILE *to, struct arena *arena, const struct seccomp_filter *f, const struct seccomp_data *data)
 {

@@ -53,7 +53,10 @@ static void print_names(FILE *to, const struct line *lines, size_t n, uint32_t r
 	fputc('\n', to);
 }
 
-/* The same of a program: by the ways through it, or, where they are too many, only which answers there are. */
+/*
+ * The same of a program: by the ways through it, or, where they are too
+ * many, only which answers there are.
+ */
 static void print_ways(FILE *to, struct arena *arena, const struct policy *p, const struct line *l)
 {
 	const struct query q = { .data.nr = (int)l->call->nr };

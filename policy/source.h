@@ -2,8 +2,9 @@
 /*
  * source.h - files that were read, places in them, and what is to be said about a place.
  *
- * Readers make a place for whatever they read; everything that portcullis prints about it later ("docker.json:671:4")
- * comes from there. A message with a place is shown with its line and a caret.
+ * Readers make a place for whatever they read; everything that portcullis prints
+ * about it later ("docker.json:671:4") comes from there. A message with a place is
+ * shown with its line and a caret.
  */
 #pragma once
 
@@ -22,7 +23,10 @@ struct source {
 	uint32_t size;
 };
 
-/* LENGTH bytes of a source from OFFSET on. A source of NULL: no place; a length of 0: the whole file. */
+/*
+ * LENGTH bytes of a source from OFFSET on. A source of NULL: no place; a
+ * length of 0: the whole file.
+ */
 struct place {
 	const struct source *source;
 	uint32_t offset;
@@ -53,7 +57,10 @@ struct notes {
 /* Reads the file NAME, or standard input for "-", whole. NULL after an error note. */
 const struct source *source_read(struct arena *arena, struct notes *notes, const char *name);
 
-/* N bytes of TEXT, which the caller keeps, as a source. For tests, and for text out of another file. */
+/*
+ * N bytes of TEXT, which the caller keeps, as a source. For tests, and
+ * for text out of another file.
+ */
 struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n);
 
 struct place source_place(const struct source *source, size_t offset, size_t length);
@@ -67,7 +74,10 @@ void source_line(struct place at, unsigned int *line, unsigned int *column);
 /* "file:line:column", "file", or "". */
 const char *source_where(struct arena *arena, struct place at);
 
-/* Adds a note. HINT is "" or lives as long as the notes. Returns false, so that a reader can say `return note(...)`. */
+/*
+ * Adds a note. HINT is "" or lives as long as the notes. Returns false, so that a
+ * reader can say `return note(...)`.
+ */
 bool note_error(struct notes *notes, struct place at, const char *hint, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 bool note_warning(struct notes *notes, struct place at, const char *hint, const char *format, ...)

@@ -17,7 +17,9 @@
 
 #define NAMES_MAX 8U /* up to which calls are named rather than counted */
 
-/* What static programs of glibc and musl call before main() and after it, launchers' execve first. */
+/*
+ * What static programs of glibc and musl call before main() and after it, launchers' execve first.
+ */
 static const char *const start_and_end[] = { "execve",	  "brk",	"mmap",		"mprotect", "set_tid_address",
 					     "getrandom", "exit_group", "rt_sigreturn", "write" };
 
@@ -140,7 +142,9 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
-/* The architecture that a program compares with, if it is another one than riscv64 alone; 0 else. */
+/*
+ * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
+ */
 static uint32_t other_arch(const struct policy *p)
 {
 	uint32_t other = 0;

@@ -8,9 +8,11 @@
 #include "command.h"
 
 /*
- * Prints how many calls of riscv64 P, of LEN instructions, allows, by arguments or always, what it answers to the others, and which of the calls it refuses
- * that every program makes at its start and end; then a warning for each of: it is for another architecture, allows nothing, refuses nothing, never
- * looks at the architecture. ID is the number that the kernel will give to the filter.
+ * Prints how many calls of riscv64 P, of LEN instructions, allows, by arguments or always,
+ * what it answers to the others, and which of the calls it refuses that every program makes
+ * at its start and end; then a warning for each of: it is for another architecture, allows
+ * nothing, refuses nothing, never looks at the architecture. ID is the number that the
+ * kernel will give to the filter.
  */
 void summary_print(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t len,
 		   unsigned int id);

@@ -2,7 +2,8 @@
 /*
  * symbolic.c - runs a program over a box with unknown arguments: every way at once; see symbolic.h.
  *
- * All jumps of a filter lead forward, so one pass is enough: what is known before an instruction is merged from all ways that lead to it.
+ * All jumps of a filter lead forward, so one pass is enough: what is known before an instruction is
+ * merged from all ways that lead to it.
  */
 #include "symbolic.h"
 
@@ -12,7 +13,10 @@
 #include "seccomp.h"
 #include "symbolic_rules.h"
 
-/* A register: a constant, the number or the architecture as it came (of a box that is a range), or a term. */
+/*
+ * A register: a constant, the number or the architecture as it came (of a
+ * box that is a range), or a term.
+ */
 enum holds {
 	HOLDS_CONSTANT = 0,
 	HOLDS_NR,
@@ -146,7 +150,10 @@ static uint32_t constant_alu(uint16_t op, uint32_t a, uint32_t b)
 	}
 }
 
-/* A division by X ends the thread where X is 0. Returns false if that is always so; else M->when says that it is not 0. */
+/*
+ * A division by X ends the thread where X is 0. Returns false if that is always so; else
+ * M->when says that it is not 0.
+ */
 static bool check_divisor(struct run *r, struct machine *m, const struct reg *x)
 {
 	const struct reg killed = constant(SECCOMP_RET_KILL_THREAD);
@@ -177,7 +184,10 @@ static void step_alu(struct run *r, struct machine *m, const struct sock_filter 
 	go(r, m, m->when, r->pc + 1);
 }
 
-/* The number or the architecture, in the range of the box, compared with a constant: 1, 0, or -1 if that needs a cut or, for JSET, a term. */
+/*
+ * The number or the architecture, in the range of the box, compared with a constant: 1, 0, or -1 if
+ * that needs a cut or, for JSET, a term.
+ */
 static int compare_range(struct run *r, const struct reg *a, uint16_t op, uint32_t k)
 {
 	const uint32_t *range = a->holds == HOLDS_NR ? r->box->nr : r->box->arch;

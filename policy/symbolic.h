@@ -2,8 +2,9 @@
 /*
  * symbolic.h - programs and rules as functions of the 16 words of seccomp_data, for z3.
  *
- * Numbers and architectures are cut into boxes (a range of each) in which every comparison of them with a constant comes out one way; the
- * arguments and the instruction pointer stay unknown. Over a box, a function is a list of outcomes: what is answered, and when.
+ * Numbers and architectures are cut into boxes (a range of each) in which every comparison of them
+ * with a constant comes out one way; the arguments and the instruction pointer stay unknown. Over a
+ * box, a function is a list of outcomes: what is answered, and when.
  */
 #pragma once
 

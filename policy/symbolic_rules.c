@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbolic_rules.c - the outcomes of a policy's rules over a box: policy_meaning(), for z3. See symbolic.h.
+ * symbolic_rules.c - the outcomes of a policy's rules over a box:
+ * policy_meaning(), for z3. See symbolic.h.
  */
 #include "symbolic_rules.h"
 
@@ -41,7 +42,10 @@ int range_compares(const uint32_t range[2], enum test test, uint64_t value, uint
 	}
 }
 
-/* Does R match? 1: always, as far as *WHEN (NULL: always) holds; 0: never; -1: the box is to be cut. */
+/*
+ * Does R match? 1: always, as far as *WHEN (NULL: always) holds; 0:
+ * never; -1: the box is to be cut.
+ */
 static int match(struct symbols *sym, const struct rule *r, const struct box *box, Z3_ast *when, uint64_t *cut)
 {
 	*when = NULL;

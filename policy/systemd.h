@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * systemd.h - reading unit files, between its parts: read_systemd.c (lines, and the simple settings), systemd_calls.c (lists of calls and groups),
- * systemd_filters.c (the filters that systemd makes of them). All as systemd 252 does it.
+ * systemd.h - reading unit files, between its parts: read_systemd.c (lines, and the simple
+ * settings), systemd_calls.c (lists of calls and groups), systemd_filters.c (the filters that
+ * systemd makes of them). All as systemd 252 does it.
  */
 #pragma once
 
@@ -67,5 +68,8 @@ void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, stru
 /* The members of a group, "@clock", or NULL. */
 const char *systemd_group(const char *name, size_t n);
 
-/* systemd_filters.c: pushes the filters, in the order in which systemd installs them. How many there are. */
+/*
+ * systemd_filters.c: pushes the filters, in the order in which systemd
+ * installs them. How many there are.
+ */
 unsigned int systemd_push(struct systemd_unit *u);

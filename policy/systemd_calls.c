@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * systemd_calls.c - SystemCallFilter= and SystemCallLog=: the first line says whether the list is of what is allowed or of what is denied; later
- * ones add to it or (the other way round) take away. [systemd.exec(5); systemd 252: config_parse_syscall_filter, seccomp_parse_syscall_filter]
+ * systemd_calls.c - SystemCallFilter= and SystemCallLog=: the first line says whether the list is
+ * of what is allowed or of what is denied; later ones add to it or (the other way round) take away.
+ * [systemd.exec(5); systemd 252: config_parse_syscall_filter, seccomp_parse_syscall_filter]
  */
 #include "systemd.h"
 
@@ -38,7 +39,10 @@ static void change_call(const struct change *c, const struct call *call)
 		c->list->calls[call->nr] = (struct systemd_call){ c->puts, c->err, c->at };
 }
 
-/* Groups are in groups at most twice; what riscv64 has not of a group was not written here by anybody. */
+/*
+ * Groups are in groups at most twice; what riscv64 has not of a group was
+ * not written here by anybody.
+ */
 static void change_group(const struct change *c, const char *members)
 {
 	while (*members != '\0') {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * systemd_filters.c - the filters that systemd makes of a unit's settings, one a setting, each of them ALLOW for other architectures.
- * [systemd 252: src/core/execute.c, src/shared/seccomp-util.c]
+ * systemd_filters.c - the filters that systemd makes of a unit's settings, one a setting, each of
+ * them ALLOW for other architectures. [systemd 252: src/core/execute.c, src/shared/seccomp-util.c]
  */
 #include <errno.h>
 #include <stdio.h>

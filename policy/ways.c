@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ways.c - see ways.h. A program for one number is first made a short one by the library (specialise.h): loads of words, operations with constants,
- * comparisons with constants, answers.
+ * ways.c - see ways.h. A program for one number is first made a short one by the library
+ * (specialise.h): loads of words, operations with constants, comparisons with constants, answers.
  */
 #include "ways.h"
 
@@ -54,7 +54,9 @@ static uint32_t other_half(uint32_t word)
 	return word ^ 4U;
 }
 
-/* The decision that the upper half of the same field is equal to something; NULL if there is none. */
+/*
+ * The decision that the upper half of the same field is equal to something; NULL if there is none.
+ */
 static const struct decision *upper_of(const struct walk *w, uint32_t word)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -226,7 +228,10 @@ static size_t find_ways(struct arena *arena, const struct sock_filter *insns, ui
 	return w.failed ? 0 : w.n_ways;
 }
 
-/* Of just two answers, the one whose conditions take more words: it is the one to be said last, without them. NULL if there are more. */
+/*
+ * Of just two answers, the one whose conditions take more words: it is the one to be said last,
+ * without them. NULL if there are more.
+ */
 static const struct way *find_last(const struct way *ways, size_t n)
 {
 	const struct way *other = NULL;

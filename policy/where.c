@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * where.c - see where.h. Each process has a picture of what it has mapped: a list that its children copy and execve begins anew.
+ * where.c - see where.h. Each process has a picture of what it has mapped: a list that its
+ * children copy and execve begins anew.
  */
 #include "where.h"
 
@@ -138,7 +139,10 @@ static const struct map *map_of(const struct picture *p, uint64_t address)
 	return NULL;
 }
 
-/* What is to be added to the addresses in the file behind M, whose segment begins at M's offset. False: it has no such segment. */
+/*
+ * What is to be added to the addresses in the file behind M, whose segment begins at M's offset.
+ * False: it has no such segment.
+ */
 static bool find_bias(int fd, const struct map *m, uint64_t *bias)
 {
 	Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);

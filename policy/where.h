@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * where.h - which line of which program made a call: functions, files and lines of the addresses that events name.
+ * where.h - which line of which program made a call: functions, files and lines of
+ * the addresses that events name.
  *
- * The work is elfutils': symbols and lines from the ELF files and their DWARF, callers by the unwind tables. What is here says which file lies where.
+ * The work is elfutils': symbols and lines from the ELF files and their DWARF, callers by the
+ * unwind tables. What is here says which file lies where.
  */
 #pragma once
 
@@ -41,8 +43,14 @@ void where_free(struct where *w);
 /* Every record of a run, in order: which files are mapped. */
 void where_take(struct where *w, const struct event *e);
 
-/* The functions that led to the EVENT_CALL E, innermost first; at most N. Returns how many; at least 1. */
+/*
+ * The functions that led to the EVENT_CALL E, innermost first; at most N.
+ * Returns how many; at least 1.
+ */
 unsigned int where_look(struct where *w, const struct event *e, struct where_frame *frames, unsigned int n);
 
-/* "main+0x14 app.c:17", with the file's name where it is not PROGRAM's own: "open+0x20 (libc.so.6)". */
+/*
+ * "main+0x14 app.c:17", with the file's name where it is not PROGRAM's
+ * own: "open+0x20 (libc.so.6)".
+ */
 const char *where_text(struct arena *arena, const struct where_frame *f, const char *program);

@@ -2,7 +2,8 @@
 /*
  * answers.c - the answers of a stack that do not depend on arguments, from those of its filters.
  *
- * Called when a filter is installed: what gate.c found out about one program is put on what is known of the stack below it.
+ * Called when a filter is installed: what gate.c found out about one program is put on what
+ * is known of the stack below it.
  */
 #include "seccomp.h"
 

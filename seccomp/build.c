@@ -45,7 +45,10 @@ struct seccomp_refusal seccomp_build_end(struct seccomp_build *b)
 	return b->fault;
 }
 
-/* Loads the word that holds the SIZE bytes at OFF, moves them to the bottom and cuts off what is above. */
+/*
+ * Loads the word that holds the SIZE bytes at OFF, moves them to the
+ * bottom and cuts off what is above.
+ */
 static void load(struct seccomp_build *b, uint32_t off, uint32_t size)
 {
 	const uint32_t above = 4 - size - off % 4; /* bytes of the word above them */

@@ -3,9 +3,9 @@
  * build.h - writes filter programs: one function for each of the 41 opcodes, pseudo-operations that
  * Linux's seccomp lacks, and whole allow and deny lists.
  *
- * Called by host tools, tests and user programs; the kernel only checks what they made. No memory of
- * its own: a program is written into the caller's buffer. The first fault sticks, so a program can be
- * written straight down and its fate be asked once, at the end.
+ * Called by host tools, tests and user programs; the kernel only checks what they made. No memory
+ * of its own: a program is written into the caller's buffer. The first fault sticks, so a program
+ * can be written straight down and its fate be asked once, at the end.
  */
 #pragma once
 
@@ -24,8 +24,9 @@ struct seccomp_build {
 };
 
 /*
- * Starts an empty program in INSNS, with WRITTEN as scratch memory; neither needs an initial value, both have
- * ROOM entries (of which at most BPF_MAXINSNS are used) and stay the caller's. No buffer: fault EINVAL.
+ * Starts an empty program in INSNS, with WRITTEN as scratch memory; neither needs an initial
+ * value, both have ROOM entries (of which at most BPF_MAXINSNS are used) and stay the
+ * caller's. No buffer: fault EINVAL.
  */
 void seccomp_build_init(struct seccomp_build *b, struct sock_filter *insns, uint16_t *written, uint32_t room);
 
@@ -36,8 +37,8 @@ void seccomp_build_insn(struct seccomp_build *b, uint16_t code, uint8_t jt, uint
 void seccomp_build_fail(struct seccomp_build *b, int err, const char *why);
 
 /*
- * Returns the first fault, else what seccomp_check says of the program: err 0, EINVAL or E2BIG, with the
- * instruction and the reason.
+ * Returns the first fault, else what seccomp_check says of the program: err 0, EINVAL or E2BIG,
+ * with the instruction and the reason.
  */
 struct seccomp_refusal seccomp_build_end(struct seccomp_build *b) SECCOMP_NODISCARD;
 
@@ -72,8 +73,9 @@ _Static_assert(sizeof(struct seccomp_data) == SECCOMP_ARG5_HI + 4, "offsets are 
 void seccomp_build_load_word(struct seccomp_build *b, uint32_t off);
 
 /*
- * A = the u16 at byte OFF (a multiple of 2), A = the byte at OFF; OFF is below 64, else fault EINVAL. Linux
- * refuses LD H and LD B, so these are two or three instructions: jumps over them must count them.
+ * A = the u16 at byte OFF (a multiple of 2), A = the byte at OFF; OFF is below 64, else
+ * fault EINVAL. Linux refuses LD H and LD B, so these are two or three instructions:
+ * jumps over them must count them.
  */
 void seccomp_build_load_half(struct seccomp_build *b, uint32_t off);
 void seccomp_build_load_byte(struct seccomp_build *b, uint32_t off);
@@ -162,16 +164,20 @@ const char *seccomp_errno_warning(uint16_t err);
 /* ---- whole programs ---- */
 
 /*
- * A list as a balanced search: calls of architecture ARCH whose number is one of the N in NRS get MATCH, others of
- * ARCH get OTHERWISE, calls of any other architecture KILL_PROCESS. NRS is sorted in place; duplicates do no harm.
- * The program is the fastest layout that has room; it starts at instruction 0, so B must be empty. Before this returns,
- * the program has been checked, and run with every number at which its answer could change.
- * Returns err 0; EINVAL (B not empty, no NRS), E2BIG (needs more than B's room or BPF_MAXINSNS).
+ * A list as a balanced search: calls of architecture ARCH whose number is one of the N in NRS get
+ * MATCH, others of ARCH get OTHERWISE, calls of any other architecture KILL_PROCESS. NRS is sorted
+ * in place; duplicates do no harm. The program is the fastest layout that has room; it starts at
+ * instruction 0, so B must be empty. Before this returns, the program has been checked, and run
+ * with every number at which its answer could change. Returns err 0; EINVAL (B not empty, no NRS),
+ * E2BIG (needs more than B's room or BPF_MAXINSNS).
  */
 struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint32_t match, uint32_t otherwise) SECCOMP_NODISCARD;
 
-/* The seed's deny_syscalls: ERRNO(err) for those listed, ALLOW for all others. B's warning tells of an odd ERR. */
+/*
+ * The seed's deny_syscalls: ERRNO(err) for those listed, ALLOW for all others.
+ * B's warning tells of an odd ERR.
+ */
 struct seccomp_refusal seccomp_build_deny(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint16_t err) SECCOMP_NODISCARD;
 
@@ -180,15 +186,16 @@ struct seccomp_refusal seccomp_build_allow(struct seccomp_build *b, uint32_t arc
 					   uint32_t n) SECCOMP_NODISCARD;
 
 /*
- * Strict mode as a filter, which unlike the mode can be stacked: ARCH's own read, write, exit and rt_sigreturn run,
- * every other call ends the thread (by SIGSYS, where the mode sends SIGKILL). EINVAL: ARCH has no list here.
+ * Strict mode as a filter, which unlike the mode can be stacked: ARCH's own read, write, exit and
+ * rt_sigreturn run, every other call ends the thread (by SIGSYS, where the mode sends SIGKILL).
+ * EINVAL: ARCH has no list here.
  */
 struct seccomp_refusal seccomp_build_strict(struct seccomp_build *b, uint32_t arch) SECCOMP_NODISCARD;
 
 /*
- * Does the checked program answer as seccomp_build_list() promises? NRS is sorted. INSNS may use the number only as
- * the operand of JEQ, JGT and JGE with K, as lists do: then the numbers tried stand for all 2^32.
- * Returns err 0, or EINVAL with the instruction that answered wrongly.
+ * Does the checked program answer as seccomp_build_list() promises? NRS is sorted. INSNS may use
+ * the number only as the operand of JEQ, JGT and JGE with K, as lists do: then the numbers tried
+ * stand for all 2^32. Returns err 0, or EINVAL with the instruction that answered wrongly.
  */
 struct seccomp_refusal seccomp_build_verify(const struct sock_filter *insns, uint32_t len, uint32_t arch,
 					    const uint32_t *nrs, uint32_t n, uint32_t match,

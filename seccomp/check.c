@@ -10,7 +10,9 @@
 
 #include <abi/errno.h>
 
-/* Offsets from here up mean the network stack's ancillary data: 16 words, none of them seccomp's. */
+/*
+ * Offsets from here up mean the network stack's ancillary data: 16 words, none of them seccomp's.
+ */
 #define ANCILLARY_FIRST 0xfffff000U
 #define ANCILLARY_LAST (ANCILLARY_FIRST + 60)
 
@@ -124,9 +126,9 @@ static void keep_common(uint16_t *at, uint16_t words)
 }
 
 /*
- * Pass 3: the first load of a scratch word that some path leaves unwritten, or LEN. WRITTEN[pc] is the
- * set of words that every jump to pc has written. A RET counts as falling through, though it does not:
- * Linux looks past it, and so refuses a program whose dead code reads an unwritten word.
+ * Pass 3: the first load of a scratch word that some path leaves unwritten, or LEN. WRITTEN[pc] is
+ * the set of words that every jump to pc has written. A RET counts as falling through, though it
+ * does not: Linux looks past it, and so refuses a program whose dead code reads an unwritten word.
  */
 /*@ requires len <= BPF_MAXINSNS;
     requires \valid_read(insns + (0 .. len - 1)) && \valid(written + (0 .. len - 1));

@@ -9,8 +9,8 @@
 #include <abi/errno.h>
 
 /*
- * In a form, %d and %x are k, %j and %f the two jumps, %c the code, %r k as an answer; all else stands for
- * itself. A field that the form does not show is one that the opcode ignores, or 0.
+ * In a form, %d and %x are k, %j and %f the two jumps, %c the code, %r k as an answer; all else
+ * stands for itself. A field that the form does not show is one that the opcode ignores, or 0.
  */
 struct form {
 	uint16_t code;
@@ -203,7 +203,9 @@ size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *ins
 	return (size_t)(to - text);
 }
 
-/* ---- from text: every take_x() returns where the text goes on, or NULL when X is not there ---- */
+/*
+ * ---- from text: every take_x() returns where the text goes on, or NULL when X is not there ----
+ */
 
 static const char *take(const char *s, const char *word)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * disasm.h - one instruction to a line of text, and the same line back to the instruction, bit for bit.
+ * disasm.h - one instruction to a line of text, and the same line back to
+ * the instruction, bit for bit.
  *
- * Called by host tools and tests; the explainer takes its names of answers from here. The language is that of
- * bpf_asm, jumps as the number of instructions they skip:
+ * Called by host tools and tests; the explainer takes its names of answers from here. The language
+ * is that of bpf_asm, jumps as the number of instructions they skip:
  *
  *	ld [16]			A = the word at byte 16 of seccomp_data
  *	ld #0x5, ld M[3], ld len	A = 5, M[3], 64; ldx likewise, but for [..]
@@ -15,8 +16,8 @@
  *	tax, txa
  *	.insn 0x28, 0, 0, 0x4	code, jt, jf, k of anything else
  *
- * An instruction with a value in a field that its opcode ignores is an .insn too, so that none is lost; what
- * it does stands behind it as a comment: `.insn 0x87, 1, 0, 0x0 ; txa`.
+ * An instruction with a value in a field that its opcode ignores is an .insn too, so that none is
+ * lost; what it does stands behind it as a comment: `.insn 0x87, 1, 0, 0x0 ; txa`.
  */
 #pragma once
 
@@ -28,15 +29,16 @@
 size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *insn);
 
 /*
- * Reads one line, up to its NUL, a newline or a `;`. Numbers may be decimal or 0x hexadecimal, blanks may
- * stand between words. Returns 0 and fills *INSN, or -EINVAL and leaves it alone. Operands are read as they
- * are, `ld [3]` too: whether they are legal is seccomp_check's business.
+ * Reads one line, up to its NUL, a newline or a `;`. Numbers may be decimal or 0x hexadecimal,
+ * blanks may stand between words. Returns 0 and fills *INSN, or -EINVAL and leaves it alone.
+ * Operands are read as they are, `ld [3]` too: whether they are legal is seccomp_check's business.
  */
 int seccomp_assemble(struct sock_filter *insn, const char *text) SECCOMP_NODISCARD;
 
 /*
- * Writes an answer as the verdict line has it, with a NUL: `KILL_PROCESS`, `ERRNO(13)`, other actions with their
- * data only if it is not 0 (`TRAP(7)`), an unknown action as `0x7ffe0000`. Returns its length.
+ * Writes an answer as the verdict line has it, with a NUL: `KILL_PROCESS`, `ERRNO(13)`,
+ * other actions with their data only if it is not 0 (`TRAP(7)`), an unknown action as
+ * `0x7ffe0000`. Returns its length.
  */
 size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret);
 

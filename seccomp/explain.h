@@ -2,8 +2,8 @@
 /*
  * explain.h - why a stack answered as it did, in one line.
  *
- * Called by the kernel after a verdict other than ALLOW, and by host tools. It writes piece by piece to
- * the caller's sink, so that a stack of any depth is told in full without a buffer.
+ * Called by the kernel after a verdict other than ALLOW, and by host tools. It writes piece by
+ * piece to the caller's sink, so that a stack of any depth is told in full without a buffer.
  */
 #pragma once
 
@@ -15,18 +15,19 @@ typedef void (*seccomp_put)(void *arg, const char *text, size_t n);
 /*
  * What stack NEWEST answers task WHO to the call in DATA, without an end of line:
  *
- *	write(0x1, 0x10470, 0x6) nr=64 ip=0x101f2 -> ERRNO(13) by filter 7 pc=5 [stack 7:ERRNO(13) 4:ALLOW 1:LOG]
+ *	write(0x1, 0x10470, 0x6) nr=64 ip=0x101f2 -> ERRNO(13) by filter 7 pc=5 [stack 7:ERRNO(13)]
  *
- * A number that riscv64 does not have, or one of another architecture, is shown with all six registers as
- * `syscall_600(0x0, ...)`; another architecture adds `arch=x86_64` (or its token). A filter that does not bind WHO
- * stands as `4:unbound`. An answer that no filter gave reads `-> ALLOW by all` or, for the empty stack,
- * `-> KILL_PROCESS by no filter`. The line shows answers as the filters gave them: ERRNO(5000) is delivered as 4095.
+ * A number that riscv64 does not have, or one of another architecture, is shown with all six
+ * registers as `syscall_600(0x0, ...)`; another architecture adds `arch=x86_64` (or its token). A
+ * filter that does not bind WHO stands as `4:unbound`. An answer that no filter gave reads `->
+ * ALLOW by all` or, for the empty stack, `-> KILL_PROCESS by no filter`. The line shows answers as
+ * the filters gave them: ERRNO(5000) is delivered as 4095.
  */
 void seccomp_explain(seccomp_put put, void *arg, const struct seccomp_filter *newest, uint64_t who,
 		     const struct seccomp_data *data);
 
 /*
- * The name of riscv64's system call NR on the newest Linux, or NULL; *NARGS, unless NARGS is NULL, is how many arguments
- * it has (6 if unknown).
+ * The name of riscv64's system call NR on the newest Linux, or NULL; *NARGS, unless NARGS is NULL,
+ * is how many arguments it has (6 if unknown).
  */
 const char *seccomp_syscall_name(int nr, uint32_t *nargs);

@@ -2,10 +2,10 @@
 /*
  * gate.c - which system-call numbers have an answer that does not depend on the arguments.
  *
- * Called when a filter is installed. One forward pass over the program carries, to each instruction,
- * the set of numbers below 512 that may reach it and what is known of A there; where a jump looks at
- * the number the set is split, where it looks at anything unknown it goes both ways. An answer is
- * constant when every return that its number may reach gives that same value.
+ * Called when a filter is installed. One forward pass over the program carries, to each
+ * instruction, the set of numbers below 512 that may reach it and what is known of A there; where a
+ * jump looks at the number the set is split, where it looks at anything unknown it goes both ways.
+ * An answer is constant when every return that its number may reach gives that same value.
  */
 #include "seccomp.h"
 
@@ -230,7 +230,10 @@ static bool compares_with_k(uint16_t code)
 	       code == (BPF_JMP | BPF_JGE | BPF_K) || code == (BPF_JMP | BPF_JSET | BPF_K);
 }
 
-/* Sends the numbers that reach the conditional jump I on: to HOLD if it may hold, to FAIL if it may not. */
+/*
+ * Sends the numbers that reach the conditional jump I on: to HOLD if it
+ * may hold, to FAIL if it may not.
+ */
 /*@ requires conditional(i.code) && \valid_read(p) && \valid(hold) && \valid(fail);
     requires \separated(p, hold) && \separated(p, fail) && (hold == fail || \separated(hold, fail));
     requires p->known != SECCOMP_A_UNREACHED;

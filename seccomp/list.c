@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * list.c - allow and deny lists as programs, and the proof by trial that they answer as they should.
+ * list.c - allow and deny lists as programs, and the proof by trial that
+ * they answer as they should.
  *
- * A list becomes a search tree of JGE over leaves of JEQ. Every leaf has its own two RETs, so no jump within
- * a leaf is long, and a tree node whose left half is long jumps with JA: no 8-bit offset can overflow.
- * build.h has the contracts.
+ * A list becomes a search tree of JGE over leaves of JEQ. Every leaf has its own two RETs, so no
+ * jump within a leaf is long, and a tree node whose left half is long jumps with JA: no 8-bit
+ * offset can overflow. build.h has the contracts.
  */
 #include "build.h"
 
@@ -137,7 +138,10 @@ struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch
 		return b->fault;
 
 	sort(nrs, n);
-	/* Small leaves are fast and large ones save room; the first layout that fits is the fastest. */
+	/*
+	 * Small leaves are fast and large ones save room; the first
+	 * layout that fits is the fastest.
+	 */
 	for (l.leaf = 3; l.leaf <= LEAF_MAX; l.leaf = 2 * l.leaf + 1) {
 		seccomp_build_init(b, b->insns, b->written, b->room);
 		seccomp_build_load_word(b, SECCOMP_ARCH);
@@ -169,7 +173,10 @@ struct seccomp_refusal seccomp_build_allow(struct seccomp_build *b, uint32_t arc
 
 struct seccomp_refusal seccomp_build_strict(struct seccomp_build *b, uint32_t arch)
 {
-	/* read, write, exit, rt_sigreturn: x86-64 numbers its calls in its own way, the others as asm-generic does. */
+	/*
+	 * read, write, exit, rt_sigreturn: x86-64 numbers its calls in its own way,
+	 * the others as asm-generic does.
+	 */
 	uint32_t generic[] = { 63, 64, 93, 139 };
 	uint32_t x86_64[] = { 0, 1, 60, 15 };
 
@@ -234,7 +241,10 @@ struct seccomp_refusal seccomp_build_verify(const struct sock_filter *insns, uin
 	const struct promise p = { insns, nrs, len, n, arch, match, otherwise };
 	struct seccomp_refusal r = try(&p, 0);
 
-	/* What is wanted changes at the numbers listed; what is answered, at the constants compared with. */
+	/*
+	 * What is wanted changes at the numbers listed; what is answered,
+	 * at the constants compared with.
+	 */
 	for (uint32_t i = 0; i < n && r.err == 0; i++)
 		r = try(&p, nrs[i]);
 	for (uint32_t i = 0; i < len && r.err == 0; i++)

@@ -2,8 +2,9 @@
 /*
  * model.h - what the verdict library promises, as mathematics (ACSL).
  *
- * Comments to a compiler; definitions to Frama-C. The contracts in seccomp.h and beside the functions
- * speak in these words. docs/assurance.md says which of them are proved, and which are tested.
+ * Comments to a compiler; definitions to Frama-C. The contracts in seccomp.h and
+ * beside the functions speak in these words. docs/assurance.md says which of them
+ * are proved, and which are tested.
  */
 #pragma once
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * number.c - where one system-call number goes when one more filter comes on a stack, and the machine code for it.
+ * number.c - where one system-call number goes when one more filter comes on a
+ * stack, and the machine code for it.
  *
- * Called by kernel/gate/gate_code.c when a filter is installed, and by tests, proofs and fuzzers, so that these are about what runs.
+ * Called by kernel/gate/gate_code.c when a filter is installed, and by tests, proofs and fuzzers,
+ * so that these are about what runs.
  */
 #include <abi/audit.h>
 
@@ -28,7 +30,10 @@ static bool decides_anything(const struct sock_filter *residual, uint32_t len)
 	return false;
 }
 
-/* The code of a number that NEWER asks the arguments for; 0: there is none. *STRICTER becomes that of the stack with it. */
+/*
+ * The code of a number that NEWER asks the arguments for; 0: there is none. *STRICTER
+ * becomes that of the stack with it.
+ */
 static uint32_t code_of(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr, uint32_t below,
 			bool *stricter, const struct seccomp_rv64_exits *exits, uint32_t *out)
 {

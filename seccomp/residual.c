@@ -10,7 +10,10 @@ static uint32_t size_of(const struct seccomp_specialise *s, const struct seccomp
 	return 2U + s->value[t->at.a].ops;
 }
 
-/* Where in the residual TARGET begins for those who come from test FROM: behind the loads, if A is right already. */
+/*
+ * Where in the residual TARGET begins for those who come from test FROM: behind
+ * the loads, if A is right already.
+ */
 static uint32_t place_of(const struct seccomp_specialise *s, uint16_t target, const struct seccomp_test *from,
 			 uint32_t answers_at)
 {

@@ -2,9 +2,9 @@
 /*
  * run.c - what does one program answer?
  *
- * The reference interpreter: gate, specialised code and simulator are all tested to give its answer.
- * It is total: jumps only lead forward and every index is looked at, so that even a program that
- * seccomp_check() never saw ends, at worst in KILL_PROCESS.
+ * The reference interpreter: gate, specialised code and simulator are all tested to give its
+ * answer. It is total: jumps only lead forward and every index is looked at, so that even a program
+ * that seccomp_check() never saw ends, at worst in KILL_PROCESS.
  */
 #include "seccomp.h"
 

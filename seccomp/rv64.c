@@ -2,9 +2,9 @@
 /*
  * rv64.c - residuals as machine code: one template for each kind of instruction.
  *
- * t0 holds A, sign-extended from 32 bits, as the W instructions leave it and as lui and addi make constants. Sign extension
- * keeps equality, bits and unsigned order, so whole registers are compared. t1 holds operands.
- * Encodings: [unpriv, RV32I/RV64I and M base instruction formats].
+ * t0 holds A, sign-extended from 32 bits, as the W instructions leave it and as lui and addi make
+ * constants. Sign extension keeps equality, bits and unsigned order, so whole registers are
+ * compared. t1 holds operands. Encodings: [unpriv, RV32I/RV64I and M base instruction formats].
  */
 #include "rv64.h"
 

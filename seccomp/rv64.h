@@ -2,8 +2,9 @@
 /*
  * rv64.h - RV64 machine code of a residual: what a gate's entry jumps to.
  *
- * The code runs on the caller's registers: arguments in a0 to a5, the instruction pointer in sepc. It changes t0 and t1, and a0
- * if it refuses; it reads and writes no memory, jumps only forward, and leaves through one of the three exits.
+ * The code runs on the caller's registers: arguments in a0 to a5, the instruction pointer in sepc.
+ * It changes t0 and t1, and a0 if it refuses; it reads and writes no memory, jumps only forward,
+ * and leaves through one of the three exits.
  */
 #pragma once
 
@@ -19,8 +20,8 @@ struct seccomp_rv64_exits {
 #define SECCOMP_RV64_MAX (SECCOMP_RESIDUAL_MAX * 5U) /* instructions of the code of any residual */
 
 /*
- * Writes the code of a residual (from seccomp_specialise() and seccomp_residual_on()) to OUT, position independent.
- * Returns the number of instructions, or 0 for what is no residual.
+ * Writes the code of a residual (from seccomp_specialise() and seccomp_residual_on()) to OUT,
+ * position independent. Returns the number of instructions, or 0 for what is no residual.
  */
 uint32_t seccomp_rv64_emit(const struct sock_filter *residual, uint32_t len, const struct seccomp_rv64_exits *exits,
 			   uint32_t out[SECCOMP_RV64_MAX]) SECCOMP_NODISCARD;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * seccomp.h - the verdict library: may a program be installed, what does a stack of them answer to a
- * call, and what is to be done about it.
+ * seccomp.h - the verdict library: may a program be installed, what does a stack of them answer to
+ * a call, and what is to be done about it.
  *
  * Pure and freestanding: no allocation, no global state, no effect beyond the memory that is passed
  * in. The kernel, the host tools, the tests, the fuzzers and the proofs compile these same files.
@@ -168,9 +168,9 @@ int seccomp_filter_attach(struct seccomp_filter **newest, struct seccomp_filter 
 struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f);
 
 /*
- * One holder less. Returns F when that was the last one and the caller must free it; its prev has then
- * lost a holder too, so go on with seccomp_filter_put(prev): `while ((f = put(f))) { next = f->prev; free; f = next; }`.
- * Returns NULL when nothing is to be freed.
+ * One holder less. Returns F when that was the last one and the caller must free it; its prev has
+ * then lost a holder too, so go on with seccomp_filter_put(prev): `while ((f = put(f))) { next =
+ * f->prev; free; f = next; }`. Returns NULL when nothing is to be freed.
  */
 /*@ requires f == \null || (\valid(f) && f->refs > 0);
     assigns f->refs;
@@ -180,7 +180,9 @@ struct seccomp_filter *seccomp_filter_get(struct seccomp_filter *f);
 */
 struct seccomp_filter *seccomp_filter_put(struct seccomp_filter *f) SECCOMP_NODISCARD;
 
-/* Is OLD the filter F or one below it? NULL, the empty stack, is below every filter [is_ancestor]. */
+/*
+ * Is OLD the filter F or one below it? NULL, the empty stack, is below every filter [is_ancestor].
+ */
 /*@ requires stack(f);
     assigns \nothing;
     ensures \result ==> old == \null || \exists integer i; 0 <= i < height(f) && old == older(f, i);
@@ -213,9 +215,9 @@ struct seccomp_verdict {
 };
 
 /*
- * What the stack answers to task WHO: the strictest answer, the newest filter's on ties. Filters that do
- * not bind WHO answer nothing. An empty stack answers KILL_PROCESS: who asks has lost its filters; a stack
- * of which no filter binds answers ALLOW. [seccomp_run_filters]
+ * What the stack answers to task WHO: the strictest answer, the newest filter's on ties. Filters
+ * that do not bind WHO answer nothing. An empty stack answers KILL_PROCESS: who asks has lost its
+ * filters; a stack of which no filter binds answers ALLOW. [seccomp_run_filters]
  */
 /*@ requires stack(newest) && \valid_read(data);
     assigns \nothing;
@@ -291,11 +293,16 @@ bool seccomp_action_known(uint32_t action);
 */
 struct seccomp_decision seccomp_decide(uint32_t ret, bool log) SECCOMP_NODISCARD;
 
-/* ---- answers.c, gate.c: which numbers have an answer that does not depend on the arguments ---- */
+/*
+ * ---- answers.c, gate.c: which numbers have an answer that does not depend on the arguments ----
+ */
 
 #define SECCOMP_GATE_NRS 512U
 
-/* For each number below 512: is the answer constant over all arguments and instruction pointers, and which. */
+/*
+ * For each number below 512: is the answer constant over all arguments and
+ * instruction pointers, and which.
+ */
 struct seccomp_answers {
 	uint64_t constant[SECCOMP_GATE_NRS / 64];
 	uint32_t ret[SECCOMP_GATE_NRS]; /* where constant; else 0 */
@@ -339,7 +346,10 @@ static inline bool seccomp_answer_is_constant(const struct seccomp_answers *a, u
 */
 void seccomp_answers_init(struct seccomp_answers *a);
 
-/* gate.c. What seccomp_answers_program() knows of A before an instruction, for every number that reaches it. */
+/*
+ * gate.c. What seccomp_answers_program() knows of A before an instruction,
+ * for every number that reaches it.
+ */
 enum seccomp_known {
 	SECCOMP_A_UNREACHED = 0,
 	SECCOMP_A_CONSTANT, /* it is value */
@@ -353,7 +363,9 @@ struct seccomp_point {
 	uint32_t value;
 };
 
-/* Bytes of scratch memory that seccomp_answers_program() needs for a program of LEN instructions. */
+/*
+ * Bytes of scratch memory that seccomp_answers_program() needs for a program of LEN instructions.
+ */
 /*@ assigns \nothing;
     ensures \result == len * sizeof(struct seccomp_point);
 */
@@ -361,8 +373,8 @@ size_t seccomp_answers_scratch(uint32_t len);
 
 /*
  * The answers of one checked program under architecture ARCH, into *A. POINTS: LEN entries (8-byte
- * aligned, seccomp_answers_scratch(len) bytes), no initial value. Time grows with len; for each return
- * it grows with the numbers, too.
+ * aligned, seccomp_answers_scratch(len) bytes), no initial value. Time grows with len; for each
+ * return it grows with the numbers, too.
  */
 /*@ requires accepted(insns, len) && \valid_read(insns + (0 .. len - 1));
     requires \valid(a) && \valid(points + (0 .. len - 1));
@@ -378,7 +390,8 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 
 /*
  * Puts the answers NEWER of one more filter on those of a stack. A number whose answer that filter
- * would have to log (LOG: its SECCOMP_FILTER_FLAG_LOG) is not constant any more: it needs the judge.
+ * would have to log (LOG: its SECCOMP_FILTER_FLAG_LOG) is not constant
+ * any more: it needs the judge.
  */
 /*@ requires \valid(stack) && \valid_read(newer) && \separated(stack, newer);
     assigns *stack;
@@ -387,7 +400,10 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 */
 void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_answers *newer, bool log);
 
-/* Do these answers allow all numbers, whatever the arguments? A filter that gives them changes nothing. */
+/*
+ * Do these answers allow all numbers, whatever the arguments? A filter
+ * that gives them changes nothing.
+ */
 /*@ requires \valid_read(a);
     assigns \nothing;
     ensures \result ==> \forall integer nr, older; 0 <= nr < SECCOMP_GATE_NRS ==>

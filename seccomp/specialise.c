@@ -2,9 +2,10 @@
 /*
  * specialise.c - a program, less all that depends on the system-call number alone.
  *
- * Follows the program from its start with the number and the architecture known. Where a jump looks at something unknown,
- * it becomes a test of the residual and both ways are followed; paths that meet with the same registers are one path
- * from there on. What it does not understand it does not specialise.
+ * Follows the program from its start with the number and the architecture known. Where a jump
+ * looks at something unknown, it becomes a test of the residual and both ways are followed;
+ * paths that meet with the same registers are one path from there on. What it does not
+ * understand it does not specialise.
  */
 #include "specialise.h"
 
@@ -207,7 +208,9 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 	return NOWHERE;
 }
 
-/* The first test in the program's order whose ways were not followed yet; tests if there is none. */
+/*
+ * The first test in the program's order whose ways were not followed yet; tests if there is none.
+ */
 static uint32_t next_test(const struct seccomp_specialise *s)
 {
 	uint32_t next = s->tests;

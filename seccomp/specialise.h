@@ -2,8 +2,9 @@
 /*
  * specialise.h - what is left of a program when the system-call number is known: its residual.
  *
- * Called when a filter is installed, for the numbers whose answer depends on the arguments. A residual is a
- * program itself, a short one: loads of argument words, arithmetic and comparisons with constants, RET K.
+ * Called when a filter is installed, for the numbers whose answer depends on the arguments. A
+ * residual is a program itself, a short one: loads of argument words, arithmetic and
+ * comparisons with constants, RET K.
  */
 #pragma once
 
@@ -30,7 +31,10 @@ struct seccomp_partial {
 	uint8_t a, x, m[BPF_MEMWORDS];
 };
 
-/* A jump that depends on the arguments. Where it leads: a test, or SECCOMP_SPECIALISE_TESTS plus an answer. */
+/*
+ * A jump that depends on the arguments. Where it leads: a test, or
+ * SECCOMP_SPECIALISE_TESTS plus an answer.
+ */
 struct seccomp_test {
 	struct seccomp_partial at;
 	uint16_t hold, fail;
@@ -54,12 +58,16 @@ struct seccomp_specialise {
 };
 
 /*
- * Writes the residual of a checked program for number NR under architecture ARCH to OUT. It answers like the program to every
- * call with that number. Returns its length, 1 to SECCOMP_RESIDUAL_MAX, or 0: there is none so short, or none could be found.
+ * Writes the residual of a checked program for number NR under architecture ARCH to OUT. It answers
+ * like the program to every call with that number. Returns its length, 1 to SECCOMP_RESIDUAL_MAX,
+ * or 0: there is none so short, or none could be found.
  */
 uint32_t seccomp_specialise(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t len, uint32_t nr,
 			    uint32_t arch, struct sock_filter out[SECCOMP_RESIDUAL_MAX]) SECCOMP_NODISCARD;
 
-/* residual.c, for seccomp_specialise(): writes what S has found in the program INSNS to OUT. Returns the length, or 0 if that is too long. */
+/*
+ * residual.c, for seccomp_specialise(): writes what S has found in the program INSNS to OUT.
+ * Returns the length, or 0 if that is too long.
+ */
 uint32_t seccomp_residual_write(struct seccomp_specialise *s, const struct sock_filter *insns,
 				struct sock_filter out[SECCOMP_RESIDUAL_MAX]) SECCOMP_NODISCARD;

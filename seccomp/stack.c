@@ -2,9 +2,9 @@
 /*
  * stack.c - filters, their stacks, and what a stack answers.
  *
- * A stack is named by its newest filter; older ones follow through prev, and stacks of relatives share
- * their tails. Called by the kernel when a filter is installed, inherited or dropped, and by its judge.
- * Memory is the caller's: nothing is allocated or freed here.
+ * A stack is named by its newest filter; older ones follow through prev, and stacks of relatives
+ * share their tails. Called by the kernel when a filter is installed, inherited or dropped, and by
+ * its judge. Memory is the caller's: nothing is allocated or freed here.
  */
 #include "seccomp.h"
 
@@ -133,7 +133,9 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 
 	//@ ghost uint32_t n = 0;
 	//@ ghost uint32_t m = 0;
-	/* Newest first, and only what is strictly stricter replaces it: on ties the newest stays. */
+	/*
+	 * Newest first, and only what is strictly stricter replaces it: on ties the newest stays.
+	 */
 	/*@ loop invariant 0 <= n <= height(newest) && f == older(newest, n);
 	    loop invariant f == \null <==> n == height(newest);
 	    loop invariant newest == \null ==> v.ret == SECCOMP_RET_KILL_PROCESS;

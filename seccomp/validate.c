@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.c - follows a filter's program and the machine code that was made of it for one number side by side, with the arguments unknown.
+ * validate.c - follows a filter's program and the machine code that was made of it for one number
+ * side by side, with the arguments unknown.
  *
- * At each branch of the code the program must be at a jump that asks the same of the same word; then both ways are followed. Where the code
- * leaves, the program's answer must allow it. Nothing here is shared with what makes the code but seccomp_way_answer(), which says what an
- * answer means on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the judge's then.
- * Classic BPF as run.c has it.
+ * At each branch of the code the program must be at a jump that asks the same of the same word;
+ * then both ways are followed. Where the code leaves, the program's answer must allow it. Nothing
+ * here is shared with what makes the code but seccomp_way_answer(), which says what an answer means
+ * on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the
+ * judge's then. Classic BPF as run.c has it.
  */
 #include "validate.h"
 
@@ -46,7 +48,10 @@ static void ask(struct seccomp_validate *v, uint16_t op, uint8_t a, uint32_t k, 
 	}
 }
 
-/* Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump. SECCOMP_ENDS: it answers *RET. */
+/*
+ * Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump.
+ * SECCOMP_ENDS: it answers *RET.
+ */
 static enum seccomp_event run_program(struct seccomp_validate *v, struct seccomp_place *p,
 				      const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
 				      uint32_t *ret)

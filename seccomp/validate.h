@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.h - is the machine code of a system-call number what its filter says? Asked of each piece when it was made, before it is used.
+ * validate.h - is the machine code of a system-call number what its filter says? Asked of each
+ * piece when it was made, before it is used.
  */
 #pragma once
 
@@ -35,7 +36,10 @@ struct seccomp_validate {
 	struct seccomp_place place[SECCOMP_VALIDATE_PLACES];
 };
 
-/* What the code is for: number NR of a stack that gets the filter PROGRAM; the rest as in seccomp_way_answer(). */
+/*
+ * What the code is for: number NR of a stack that gets the filter PROGRAM; the
+ * rest as in seccomp_way_answer().
+ */
 struct seccomp_claim {
 	const struct sock_filter *program; /* checked */
 	uint32_t nr, below;
@@ -44,9 +48,10 @@ struct seccomp_claim {
 };
 
 /*
- * Does CODE, of N instructions, leave for exits->run only where the stack's older filters are to go on, and for exits->refuse only with the
- * errno that is the stack's answer, for all arguments and instruction pointers? Does it change t0 and t1 alone, and a0 when it refuses?
- * True: yes. False: no, or it cannot be seen. *STEPS: instructions that may still be looked at.
+ * Does CODE, of N instructions, leave for exits->run only where the stack's older filters are to go
+ * on, and for exits->refuse only with the errno that is the stack's answer, for all arguments and
+ * instruction pointers? Does it change t0 and t1 alone, and a0 when it refuses? True: yes. False:
+ * no, or it cannot be seen. *STEPS: instructions that may still be looked at.
  */
 bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n,
 			uint32_t *steps) SECCOMP_NODISCARD;
@@ -67,7 +72,10 @@ struct seccomp_question {
 
 enum seccomp_event { SECCOMP_BAD = 0, SECCOMP_ASKS, SECCOMP_ENDS }; /* zero refuses */
 
-/* The value that is K; that is the word at OFFSET of seccomp_data; that I is after the operation OP of BPF_ALU with K. */
+/*
+ * The value that is K; that is the word at OFFSET of seccomp_data; that I is after the
+ * operation OP of BPF_ALU with K.
+ */
 uint8_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k);
 uint8_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset);
 uint8_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint8_t i, uint32_t k);
@@ -78,8 +86,8 @@ static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, ui
 }
 
 /*
- * Executes the code from P on. ASKS: *Q, and *TO is where it goes on if that holds, P where else. ENDS: it leaves for the address *EXIT.
- * It only goes forward.
+ * Executes the code from P on. ASKS: *Q, and *TO is where it goes on if that holds, P where else.
+ * ENDS: it leaves for the address *EXIT. It only goes forward.
  */
 enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct seccomp_place *p, const uint32_t *code,
 					 uint32_t n, struct seccomp_question *q, uint32_t *to,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_code.c - the machine code's side of validate.c: values, and the few instructions that code for filters is made of; no other is
- * taken. Encodings: [unpriv, RV32I/RV64I and M].
+ * validate_code.c - the machine code's side of validate.c: values, and the few instructions that
+ * code for filters is made of; no other is taken. Encodings: [unpriv, RV32I/RV64I and M].
  */
 #include "validate.h"
 
@@ -100,7 +100,10 @@ static uint8_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uin
 	return reg == ZERO ? seccomp_term_constant(v, 0) : s != NULL && *s < v->terms ? *s : SECCOMP_NOTHING;
 }
 
-/* The half of an argument, or of the instruction pointer, that register REG holds whole. HIGH: 4 for the upper one, else 0. */
+/*
+ * The half of an argument, or of the instruction pointer, that register REG holds whole.
+ * HIGH: 4 for the upper one, else 0.
+ */
 static uint8_t half_of(struct seccomp_validate *v, const struct seccomp_place *p, uint32_t reg, uint32_t high)
 {
 	if (reg == T0 && p->t0 == WHOLE_SEPC)

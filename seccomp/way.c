@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * way.c - the decisions behind a gate's table: what is constant, what goes on to the stack below, what code may say by itself.
+ * way.c - the decisions behind a gate's table: what is constant, what goes on to the stack
+ * below, what code may say by itself.
  *
  * Called by number.c, and by the kernel for what is constant. Everything else is the judge's.
  */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * way.h - where the calls with one number go, under a stack of filters: what a gate's table holds, worked out filter by filter.
+ * way.h - where the calls with one number go, under a stack of filters: what a gate's table
+ * holds, worked out filter by filter.
  *
- * Called when a filter is installed. A way either says what the stack says, or leads to the judge, who asks the programs.
+ * Called when a filter is installed. A way either says what the stack says, or leads to
+ * the judge, who asks the programs.
  */
 #pragma once
 
@@ -42,7 +44,10 @@ enum seccomp_plan {
 	SECCOMP_PLAN_CODE, /* the new filter looks at the arguments, and goes on to where the stack below sends it */
 };
 
-/* STACK: the answers of the whole stack; OWN: the new filter's alone; BELOW: the way under the older ones. */
+/*
+ * STACK: the answers of the whole stack; OWN: the new filter's alone;
+ * BELOW: the way under the older ones.
+ */
 /*@ requires nr < SECCOMP_GATE_NRS && \valid_read(stack) && \valid_read(own);
     assigns \nothing;
     ensures \result == SECCOMP_PLAN_CONSTANT <==> constant_answer(stack, nr);
@@ -71,9 +76,11 @@ enum seccomp_plan seccomp_way_plan(const struct seccomp_answers *stack, const st
 */
 
 /*
- * What becomes of a filter's answer OWN to a number, with LOG its SECCOMP_FILTER_FLAG_LOG, on a stack that answers BELOW if that is
- * always the same ERRNO (else ALLOW), and of which a filter may answer STRICTER than ERRNO, or none: ALLOW where the older filters are to
- * go on, an ERRNO (data at most 4095) that is the answer of the whole stack, or KILL_PROCESS, where only the judge can say.
+ * What becomes of a filter's answer OWN to a number, with LOG its SECCOMP_FILTER_FLAG_LOG,
+ * on a stack that answers BELOW if that is always the same ERRNO (else ALLOW), and of
+ * which a filter may answer STRICTER than ERRNO, or none: ALLOW where the older filters
+ * are to go on, an ERRNO (data at most 4095) that is the answer of the whole stack, or
+ * KILL_PROCESS, where only the judge can say.
  */
 /*@ requires sayable(below);
     assigns \nothing;
@@ -82,8 +89,9 @@ enum seccomp_plan seccomp_way_plan(const struct seccomp_answers *stack, const st
 uint32_t seccomp_way_answer(uint32_t own, bool log, uint32_t below, bool stricter) SECCOMP_NODISCARD;
 
 /*
- * Makes a residual of its filter's answers into one of its stack's: each goes through seccomp_way_answer(). Returns whether a filter
- * of the stack with this one may answer stricter than ERRNO.
+ * Makes a residual of its filter's answers into one of its stack's: each goes
+ * through seccomp_way_answer(). Returns whether a filter of the stack with this one
+ * may answer stricter than ERRNO.
  */
 /*@ requires \valid(residual + (0 .. len - 1)) && sayable(below);
     assigns residual[0 .. len - 1].k;
@@ -107,10 +115,11 @@ struct seccomp_newer {
 };
 
 /*
- * The way of number NR under a stack with the filter NEWER on top of one that sends the number BELOW, into *WAY. For a way of kind CODE
- * writes machine code to OUT (SECCOMP_RV64_MAX; NULL: there is no room, so that the judge is asked), which leaves for REFUSE or
- * JUDGE, or where BELOW leads, and returns the number of its instructions; the caller then sets way->to. Else, also for CODE that is
- * BELOW's, it returns 0. S: scratch, with its steps.
+ * The way of number NR under a stack with the filter NEWER on top of one that sends the number
+ * BELOW, into *WAY. For a way of kind CODE writes machine code to OUT (SECCOMP_RV64_MAX; NULL:
+ * there is no room, so that the judge is asked), which leaves for REFUSE or JUDGE, or where BELOW
+ * leads, and returns the number of its instructions; the caller then sets way->to. Else, also for
+ * CODE that is BELOW's, it returns 0. S: scratch, with its steps.
  */
 uint32_t seccomp_way_on(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr,
 			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,

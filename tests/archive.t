@@ -4,7 +4,8 @@
 # archive.t - boots with what is damaged: archives, programs, filters, command lines, packed images.
 # needs: run tests/archive-campaign
 #
-# No program may run without exactly the filters that were asked for, and the kernel may not panic. N boots (100) of SEED (1); see campaign/archive.c.
+# No program may run without exactly the filters that were asked for, and the kernel may not panic.
+# N boots (100) of SEED (1); see campaign/archive.c.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 out=${O:-build}

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# commands.t - qemu.sh as a command: what it refuses before anything boots, and what it promises about
-# exit statuses, logs, determinism and packed images. One of the tests that `make test` runs.
+# commands.t - qemu.sh as a command: what it refuses before anything boots, and what it promises
+# about exit statuses, logs, determinism and packed images. One of the tests that `make test` runs.
 #
 # needs: run tests/guest/filter-division-by-zero-kills
 
@@ -155,7 +155,8 @@ q run -f "$tmp/kill.bpf" tour
 [[ $status == 159 && $(<"$tmp/out") == *'comm="launcher"'*syscall=221* && $(<"$tmp/out") != *tour* ]]
 ok "-f binds the execve that starts the program, as a launcher's filter does"
 
-# A program that asks for its parent, then goes to main, where it writes; filters that kill the first, the second, or refuse execve.
+# A program that asks for its parent, then goes to main, where it writes; filters that kill the
+# first, the second, or refuse execve.
 printf '%b\n' '.globl _start, main\n .balign 4\n.type main, @function\n_start: li a7, 173\n ecall\n j main\nmain: li a7, 64\n li a0, 1' \
 	' la a1, 1f\n li a2, 5\n ecall\n li a7, 94\n li a0, 7\n ecall\n1: .ascii "here\\n"' |
 	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/two-calls"
@@ -210,7 +211,8 @@ q run -f "$tmp/wrong.json" hello
 [[ $status == 2 && $(<"$tmp/err") == "$tmp/wrong.json:1:35: error: a comma too many"* ]]
 ok "... and says where a policy is wrong"
 
-# not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with WORDS; the program said nothing.
+# not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with
+# WORDS; the program said nothing.
 not_begun() {
 	[[ $status == 251 && $(<"$tmp/out") == *"$1"*": nothing runs" && $(wc -l <"$tmp/out") == 1 ]]
 	ok "$2"

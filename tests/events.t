@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# events.t - what the kernel reports of a run: complete, in order, equal to what the filters give on this machine, and out of a
-# program's reach. The programs are those of the tour and of tests/guest.
+# events.t - what the kernel reports of a run: complete, in order, equal to what the filters give on
+# this machine, and out of a program's reach. The programs are those of the tour and of tests/guest.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -44,7 +44,8 @@ record execve-refusals
 	record kernel-pointers-are-efault-everywhere && [[ $(events call '"fault":true') -ge 2 ]]
 ok "paths are read when the verdict is given; a pointer that leads nowhere is said to"
 
-# A profile under which the program of the tour's second stop is refused a call; what its owner wants to know of it.
+# A profile under which the program of the tour's second stop is refused a call; what
+# its owner wants to know of it.
 cat >"$tmp/p.json" <<'END'
 {
   "defaultAction": "SCMP_ACT_ALLOW",

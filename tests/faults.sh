@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# faults.sh [NAME...] - runs programs of tests/guest while allocations of the kernel fail, one of RATE on average, as a seed chooses; as
-# TAP, a line for each program. A program may notice and end otherwise than it should. But the kernel does not panic or leak; who
-# was to be killed by a filter does not end well; and nobody else is killed by one.
+# faults.sh [NAME...] - runs programs of tests/guest while allocations of the kernel fail, one of
+# RATE on average, as a seed chooses; as TAP, a line for each program. A program may notice and end
+# otherwise than it should. But the kernel does not panic or leak; who was to be killed by a filter
+# does not end well; and nobody else is killed by one.
 #
 #   O=DIR      where the build is (build)
 #   SEEDS=N    so many runs of each program (2), each with its own seed and rate

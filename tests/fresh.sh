@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# fresh.sh [DIR] - do the README's two commands really do all the set-up? Makes a bare Debian 12 in DIR
-# (/tmp/fresh) with debootstrap, with nothing added but git and certificates, clones this repository into
-# it, and runs both. Needs root, debootstrap and a Debian mirror; not part of make test.
+# fresh.sh [DIR] - do the README's two commands really do all the set-up? Makes a bare
+# Debian 12 in DIR (/tmp/fresh) with debootstrap, with nothing added but git and
+# certificates, clones this repository into it, and runs both. Needs root, debootstrap and a
+# Debian mirror; not part of make test.
 # MIRROR=URL picks the mirror; a chroot that is already there is used again.
 
 set -eu

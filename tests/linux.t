@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# linux.t - the programs of tests/guest on this machine's own Linux, which must give the same results.
+# linux.t - the programs of tests/guest on this machine's own Linux, which
+# must give the same results.
 #
 # needs: host
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# machine.t - the kernel on machines of every shape: memory, harts, page-table and timer extensions; what it maps, and how
-# it ends when it cannot go on. Each boots a program that forks, writes and checks, with the leak check on.
+# machine.t - the kernel on machines of every shape: memory, harts, page-table and timer extensions;
+# what it maps, and how it ends when it cannot go on. Each boots a program that forks, writes and
+# checks, with the leak check on.
 #
 # needs: run tests/guest/fork-inherits-the-filters
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# oracle.t - 20,000 generated programs and some stacks, judged by this machine's Linux and by a model.
+# oracle.t - 20,000 generated programs and some stacks, judged by this
+# machine's Linux and by a model.
 #
 # needs: hostlib/verdict.a
 

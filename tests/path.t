@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # needs: run
 #
-# path.t - the way of a system call through boot/trap.S is proved on the image that was built, by z3. `make prove-path` asks a second
-# solver, and breaks the image.
+# path.t - the way of a system call through boot/trap.S is proved on the image that was built, by
+# z3. `make prove-path` asks a second solver, and breaks the image.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in tests/policy/*.sh; P='NAME ...' picks files.
+# policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in
+# tests/policy/*.sh; P='NAME ...' picks files.
 #
 # needs: portcullis-asan
 
@@ -12,7 +13,8 @@ trap 'rm -rf "$tmp"' EXIT
 O=${O:-build}
 [[ $O == /* ]] || O=$PWD/$O
 portcullis=$O/portcullis-asan
-# What is left when the program ends is the system's to free, but for what a reader lost on its way: that is in arenas.
+# What is left when the program ends is the system's to free, but for what a reader lost
+# on its way: that is in arenas.
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 NO_COLOR=1
 
 # shellcheck source=tests/tap.sh
@@ -21,7 +23,8 @@ evidence=("$tmp/out" "$tmp/err")
 
 [[ -x $portcullis ]] || make -s "$portcullis" O="$O" >&2 || exit 1
 
-# run ARG...: runs portcullis in $tmp; what it says is in $tmp/out and $tmp/err, its status in $status.
+# run ARG...: runs portcullis in $tmp; what it says is in $tmp/out and
+# $tmp/err, its status in $status.
 run() {
 	(cd "$tmp" && "$portcullis" "$@") >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
@@ -30,7 +33,8 @@ run() {
 # file NAME: writes standard input to the file NAME, which the checks name without a folder.
 file() { cat >"$tmp/$1"; }
 
-# bytes NAME WORD...: a file of instructions, each given as 16 hexadecimal digits: code, jt, jf, k as struct sock_filter has them in memory.
+# bytes NAME WORD...: a file of instructions, each given as 16 hexadecimal digits: code, jt, jf, k
+# as struct sock_filter has them in memory.
 bytes() {
 	local name=$1
 	shift
@@ -46,7 +50,8 @@ answers() {
 	ok "$name"
 }
 
-# out PATTERN, err PATTERN: one line of the output (of the messages) matches the extended regular expression.
+# out PATTERN, err PATTERN: one line of the output (of the messages) matches
+# the extended regular expression.
 out() { grep -qE -- "$1" "$tmp/out"; }
 err() { grep -qE -- "$1" "$tmp/err"; }
 

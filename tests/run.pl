@@ -1,8 +1,9 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.pl TEST... - runs tests as `prove -e ''` does, and at the end counts and names what was skipped: a machine that lacks something
-# must not look like one that has passed everything. Called by `make test`. Status 1 when a test failed.
+# run.pl TEST... - runs tests as `prove -e ''` does, and at the end counts and names what was
+# skipped: a machine that lacks something must not look like one that has passed everything. Called
+# by `make test`. Status 1 when a test failed.
 
 use strict;
 use warnings;

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# syscalls.t - do docs/syscalls.md and docs/conformance.md tell of what is there? Every call of Linux stands in the
-# first, in the part that kernel/gate/calls.def decides; every function, file and test that the second names exists.
+# syscalls.t - do docs/syscalls.md and docs/conformance.md tell of what is there? Every call of
+# Linux stands in the first, in the part that kernel/gate/calls.def decides; every function, file
+# and test that the second names exists.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 n=0

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 #
-# tap.sh - TAP, for tests that are bash scripts: ok after each check, tap_end at the end. A failed check shows the ends of
-# the files in `evidence`, and $status, if there is one.
+# tap.sh - TAP, for tests that are bash scripts: ok after each check, tap_end at the end. A failed
+# check shows the ends of the files in `evidence`, and $status, if there is one.
 
 tap_count=0
 tap_failed=0

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# uboot.t - a packed image has a boot loader that is not OpenSBI's hand-over alone: U-Boot loads it anywhere, moves it
-# where its header asks to be, and starts it with nothing else.
+# uboot.t - a packed image has a boot loader that is not OpenSBI's hand-over alone: U-Boot loads it
+# anywhere, moves it where its header asks to be, and starts it with nothing else.
 #
 # needs: run
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# walk.t - the instructions of a getppid that docs/performance.md lists are those of the kernel: they are assembled, with the kernel's
-# names and at the kernel's addresses, and compared byte by byte.
+# walk.t - the instructions of a getppid that docs/performance.md lists are those of
+# the kernel: they are assembled, with the kernel's names and at the kernel's
+# addresses, and compared byte by byte.
 #
 # needs: run
 
@@ -19,7 +20,8 @@ mapfile -t listed < <(sed -n '/^## A getppid/,/^## /s/^| `\([^`]*\)` |.*/\1/p' d
 
 address_of() { ${cross}nm "$out/portcullis.elf" | awk -v name="$1" '$3 == name { print "0x" $1 }'; }
 
-# same FIRST COUNT SYMBOL: are COUNT lines from FIRST on what stands at SYMBOL? Where they branch to lies as far away as in the kernel.
+# same FIRST COUNT SYMBOL: are COUNT lines from FIRST on what stands at SYMBOL? Where they branch to
+# lies as far away as in the kernel.
 same() {
 	local address size target
 	address=$(address_of "$3")

@@ -1,9 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # init, file, filters ... are variables of qemu.sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# archive.sh - what one run adds to the kernel's files: the program's arguments, its filters, and the program
-# itself when it is not one of user/. Sourced by qemu.sh. A newc cpio archive, written with nothing but the shell,
-# so that starting a program costs no archiver and no folder; reproducible: no dates, all root's.
+# archive.sh - what one run adds to the kernel's files: the program's arguments, its filters, and
+# the program itself when it is not one of user/. Sourced by qemu.sh. A newc cpio archive, written
+# with nothing but the shell, so that starting a program costs no archiver and no folder;
+# reproducible: no dates, all root's.
 
 cpio_inode=0
 
@@ -47,8 +48,9 @@ cpio_end() {
 	cpio_entry 'TRAILER!!!' 0 0
 }
 
-# The word of the kernel's command line that says which filters there are: their number, and the SHA-256 of a list of their
-# SHA-256. The kernel runs nothing unless exactly these are in the archive. Not the names, which sha256sum would print, too.
+# The word of the kernel's command line that says which filters there are: their number, and the
+# SHA-256 of a list of their SHA-256. The kernel runs nothing unless exactly these are in the
+# archive. Not the names, which sha256sum would print, too.
 filters_word() {
 	local list
 	if ((${#filters[@]} == 0)); then

@@ -2,9 +2,10 @@
 /*
  * bpfcheck.c - would seccomp(2) accept this filter?
  *
- * `bpfcheck FILE...` reads raw arrays of struct sock_filter (as seccomp_export_bpf writes them) and asks
- * the verdict library, the same code that the kernel asks. Silent and 0 when every file is accepted;
- * else one line for each that is not, naming the instruction, and 2. Called by qemu.sh for -f.
+ * `bpfcheck FILE...` reads raw arrays of struct sock_filter (as seccomp_export_bpf writes
+ * them) and asks the verdict library, the same code that the kernel asks. Silent and 0
+ * when every file is accepted; else one line for each that is not, naming the instruction,
+ * and 2. Called by qemu.sh for -f.
  */
 #include "seccomp.h"
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# coverage.sh - lines and branches of seccomp/ that the unit rows reach, by gcov. Called by `make coverage`.
-# Prints one line per file, then the lines and branches that no row reaches. Status 1 when there are any.
+# coverage.sh - lines and branches of seccomp/ that the unit rows reach, by gcov. Called by
+# `make coverage`. Prints one line per file, then the lines and branches that no row
+# reaches. Status 1 when there are any.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/.."

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# debian-source.sh FOLDER PACKAGE... - unpacks Debian's source packages, unmodified, into FOLDER. With package lists of its own, in the
-# cache folder: this machine's stay as they are. Called by tests/programs and tests/prove-code.
+# debian-source.sh FOLDER PACKAGE... - unpacks Debian's source packages, unmodified, into FOLDER.
+# With package lists of its own, in the cache folder: this machine's stay as they are. Called by
+# tests/programs and tests/prove-code.
 
 set -eu
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# docker-profile.sh - prints the path of Docker's default seccomp profile, as JSON; takes it first out of Debian's package,
-# which is not installed, into the cache folder, where it stays. Called by bench/run.sh and tests/prove-code/run.sh.
+# docker-profile.sh - prints the path of Docker's default seccomp profile, as JSON; takes it first
+# out of Debian's package, which is not installed, into the cache folder, where it stays. Called by
+# bench/run.sh and tests/prove-code/run.sh.
 
 set -eu
 

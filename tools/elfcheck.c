@@ -2,10 +2,11 @@
 /*
  * elfcheck.c - can Portcullis run this file?
  *
- * `elfcheck FILE` is silent and returns 0 for a static riscv64 ELF program; `elfcheck ROOT PATH` also for a dynamic one or a
- * script, as long as loader and interpreter are in ROOT, where links lead to what is in there. Else it says in one line
- * what is wrong and returns 2. Called by qemu.sh before it boots a program from the host. It looks at
- * what a person may mistake, no more: the kernel's loader trusts nothing and checks all of it again.
+ * `elfcheck FILE` is silent and returns 0 for a static riscv64 ELF program; `elfcheck ROOT PATH`
+ * also for a dynamic one or a script, as long as loader and interpreter are in ROOT, where links
+ * lead to what is in there. Else it says in one line what is wrong and returns 2. Called by qemu.sh
+ * before it boots a program from the host. It looks at what a person may mistake, no more: the
+ * kernel's loader trusts nothing and checks all of it again.
  */
 #include <elf.h>
 #include <errno.h>
@@ -19,7 +20,10 @@
 #define LINKS_MAX 40
 #define SCRIPTS_MAX 5
 
-/* What the program says must be in its root, besides itself: a loader or an interpreter; empty: nothing. */
+/*
+ * What the program says must be in its root, besides itself: a loader or
+ * an interpreter; empty: nothing.
+ */
 static char wanted[256];
 
 static const char *fault_in_interp(FILE *f, const Elf64_Phdr *ph, bool in_root)

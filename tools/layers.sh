@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# layers.sh <TABLE - does each folder of the kernel call only what it may see? The table has a line "FOLDER:FOLDER ...:OBJECT ..." for each
-# one: whom it sees, and what it consists of. Called by mk/kernel.mk when objects have changed. Prints the calls that are not allowed, and the files
-# of a folder that call each other in a circle when they are more than 7, and fails.
+# layers.sh <TABLE - does each folder of the kernel call only what it may see? The table has a line
+# "FOLDER:FOLDER ...:OBJECT ..." for each one: whom it sees, and what it consists of. Called by
+# mk/kernel.mk when objects have changed. Prints the calls that are not allowed, and the files of a
+# folder that call each other in a circle when they are more than 7, and fails.
 #
 # kernel/modules.c may be named by all: it is the list that an image is put together by.
 
@@ -37,7 +38,8 @@ while read -r symbol user owner; do
 	status=1
 done < <(join <(LC_ALL=C sort "$tmp/missing") <(LC_ALL=C sort "$tmp/defined"))
 
-# Lines "FILE FILE" of a folder, the first uses the second; of each file those that it reaches and that reach it.
+# Lines "FILE FILE" of a folder, the first uses the second; of each file those
+# that it reaches and that reach it.
 circles=$(awk '{ split($1, at, ":"); file = at[1]; symbol = $NF }
 	$(NF - 1) == "U" { uses[file, symbol] = 1; next }
 	$(NF - 1) ~ /[TDRBV]/ { home[symbol] = file }
@@ -49,7 +51,8 @@ circles=$(awk '{ split($1, at, ":"); file = at[1]; symbol = $NF }
 			a = p[1]; b = to; sub(/[^\/]*$/, "", a); sub(/[^\/]*$/, "", b)
 			if (a == b) { reach[p[1], to] = 1; node[p[1]] = node[to] = 1 }
 		}
-		for (k in node) for (i in node) if ((i, k) in reach) for (j in node) if ((k, j) in reach) reach[i, j] = 1
+		for (k in node) for (i in node) if ((i, k) in reach)
+			for (j in node) if ((k, j) in reach) reach[i, j] = 1
 		for (i in node) {
 			n = 1; names = i
 			for (j in node) if (j != i && (i, j) in reach && (j, i) in reach) { n++; names = names " " j }

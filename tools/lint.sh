@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# lint.sh - what the compiler does not check, as TAP. Called by `make lint` and, as one of the tests, by
-# `make test`. Looks at the files that git tracks or would track, so a new file is looked at, too.
+# lint.sh - what the compiler does not check, as TAP. Called by `make lint` and, as
+# one of the tests, by `make test`. Looks at the files that git tracks or would track,
+# so a new file is looked at, too.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 unset MAKEFLAGS MAKELEVEL
 
-# Files have at most 300 lines (.c) or 200 lines (.S) that are not blank. These may be longer: tables of rows, one line a
-# rule; a model that is of use only as a whole; and code whose contracts stand beside it.
+# Files have at most 300 lines (.c) or 200 lines (.S) that are not blank. These may be
+# longer: tables of rows, one line a rule; a model that is of use only as a whole; and code
+# whose contracts stand beside it.
 long_files=(
 	seccomp/check.c
 	seccomp/gate.c
@@ -32,8 +34,8 @@ ok() {
 	printf '%s\n' "$report" | head -n 60 | sed 's/^/# /'
 }
 
-# only COMMAND VERSION NAME: skips the check NAME unless COMMAND is the version that decides: others see
-# other things, and the tree follows Debian 12's.
+# only COMMAND VERSION NAME: skips the check NAME unless COMMAND is the version that decides: others
+# see other things, and the tree follows Debian 12's.
 only() {
 	[[ $("$1" --version) != *"$2"* ]] || return 0
 	n=$((n + 1))
@@ -80,6 +82,22 @@ too_long() {
 		if ((lines > limit)) && [[ " ${long_files[*]} " != *" $f "* ]]; then
 			echo "$f has $lines lines, more than $limit"
 		fi
+	done
+}
+
+# Comments have at most 100 columns, code has 120. Contracts for Frama-C are formulas, laid out
+# by hand. Code of tests, tables of rows and lines with a string are not looked at: a policy or
+# a pattern stands in one piece.
+too_wide() {
+	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.py' '*.pl' '*.mk' Makefile .ci/run qemu.sh | while read -r f; do
+		expand -t 8 "$f" | awk -v f="$f" -v c="$([[ $f == *.[chS] || $f == *.lds ]] && echo 1)" '
+			/\/\*@/ { contract = 1 }
+			c ? /^ *(\/\*[^@]|\*[ \/])/ : /^ *# / { if (length > 100) print f ":" NR ": a comment of " length " columns"; comment = 1 }
+			!comment && length > 120 && !contract && f !~ /^tests\/|\.py$/ && !/["\047]|\/\/@|^ *\/\/ / {
+				print f ":" NR ": code of " length " columns"
+			}
+			{ comment = 0 }
+			/\*\// { contract = 0 }'
 	done
 }
 
@@ -135,11 +153,12 @@ static_analysis() {
 		cppcheck -q -j 2 --std=c11 --platform=unix64 --enable=warning,performance,portability --inline-suppr \
 			--suppress=missingInclude --suppress=unmatchedSuppression --library=tools/cppcheck.cfg \
 			--suppress=comparePointers:kernel/main.c \
-			--suppress=arrayIndexThenCheck --suppress=arrayIndexOutOfBoundsCond:user/lib/messages.c -D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
+			--suppress=arrayIndexThenCheck --suppress=arrayIndexOutOfBoundsCond:user/lib/messages.c \
+			-D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
 			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
 }
 
-echo 1..9
+echo 1..10
 if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
 	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
 	ok "C files are laid out as .clang-format says (make format does it)"
@@ -164,6 +183,9 @@ ok "every source file names its licence"
 report=$(too_long)
 nothing
 ok "no file is too long"
+report=$(too_wide)
+nothing
+ok "no line is too wide"
 report=$(outside_paths)
 nothing
 ok "nothing refers to what is outside this repository"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# linux-source.sh - prints the folder of Linux 6.1's source; unpacks it first, from Debian's package, into the
-# cache folder, where it stays. Called by what compares Portcullis with Linux: tests/conformance and tests/peer.
+# linux-source.sh - prints the folder of Linux 6.1's source; unpacks it first, from Debian's
+# package, into the cache folder, where it stays. Called by what compares Portcullis with Linux:
+# tests/conformance and tests/peer.
 
 set -eu
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# mcdc.sh - modified condition/decision coverage of seccomp/ by the unit rows, by clang-19. Called by coverage.sh.
-# Prints one line per file, then the decisions that lack a pair.
+# mcdc.sh - modified condition/decision coverage of seccomp/ by the unit rows, by clang-19. Called
+# by coverage.sh. Prints one line per file, then the decisions that lack a pair.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/.."

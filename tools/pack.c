@@ -2,13 +2,13 @@
 /*
  * pack.c - one bootable file out of a kernel Image and a cpio archive.
  *
- * `pack IMAGE WORDS CPIO OUT`: OUT is IMAGE padded with zeros to the size that its header claims in memory
- * (so that its .bss stays its own), then, at the next page, WORDS for the kernel's command line and the archive. Nothing
- * that the archive holds can add to the words or take from them. The kernel finds both through
- * the payload record that lies behind the 64 bytes of the header; image_size in the header grows to cover
- * the archive, so that a boot loader keeps clear of it. Called by `qemu.sh pack`. Status 2 and one line
- * on any fault; then OUT is not made.
- * [Linux Documentation/riscv/boot-image-header.rst]
+ * `pack IMAGE WORDS CPIO OUT`: OUT is IMAGE padded with zeros to the size that its header claims in
+ * memory (so that its .bss stays its own), then, at the next page, WORDS for the kernel's command
+ * line and the archive. Nothing that the archive holds can add to the words or take from them. The
+ * kernel finds both through the payload record that lies behind the 64 bytes of the header;
+ * image_size in the header grows to cover the archive, so that a boot loader keeps clear of it.
+ * Called by `qemu.sh pack`. Status 2 and one line on any fault; then OUT is not made. [Linux
+ * Documentation/riscv/boot-image-header.rst]
  */
 #include <errno.h>
 #include <stdint.h>

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross
-# (glibc and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a group.
-# Silent when all is there. Status 2, with what to type, when it cannot install.
+# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove,
+# prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross (glibc and its compiler),
+# peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a
+# group. Silent when all is there. Status 2, with what to type, when it cannot install.
 
 set -u
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - the kernel's table of functions, for the backtrace of a panic: `nm -n` on stdin, the table on stdout. The build appends it
- * to the image, at `symbols` of boot/kernel.lds. Names are packed: the pair of codes that is found most often becomes a code of
- * its own, again and again, while codes are left. The table is
+ * symbols.c - the kernel's table of functions, for the backtrace of a panic: `nm -n` on stdin, the
+ * table on stdout. The build appends it to the image, at `symbols` of boot/kernel.lds. Names are
+ * packed: the pair of codes that is found most often becomes a code of its own, again and again,
+ * while codes are left. The table is
  *
  *   4 bytes "SYMS"
  *   4 bytes, little endian: how many bytes of sizes there are
  *   pairs   for each of 256 codes what it stands for: two codes, or itself and 0
- *   sizes   for each function, in the order of addresses, how many 2-byte units lie between its start and the next
- *           one's: 7 bits a byte, the low ones first, bit 7 set in all but the last; the first counts from kernel_start
- *           to the first function; ends with a 0
+ *   sizes for each function, in the order of addresses, how many 2-byte units lie between its start
+ *           and the next one's: 7 bits a byte, the low ones first, bit 7 set in all but the last;
+ *           the first counts from kernel_start to the first function; ends with a 0
  *   names   for each function, in the same order, the codes of its name and a 0
  */
 #include <stdint.h>
@@ -61,7 +62,10 @@ static void put_size(uint64_t bytes)
 	sizes[size_bytes++] = (uint8_t)units;
 }
 
-/* Reads lines "ADDRESS KIND NAME", sorted; keeps the sizes and the names. Returns the kernel's room for the table. */
+/*
+ * Reads lines "ADDRESS KIND NAME", sorted; keeps the sizes and the names. Returns
+ * the kernel's room for the table.
+ */
 static uint64_t read_functions(void)
 {
 	uint64_t address, start = 0, last = 0, room = 0;
@@ -86,7 +90,10 @@ static uint64_t read_functions(void)
 	return room;
 }
 
-/* The pair found most often, or 0 if none is found often enough to win by a code of its own; of equals the first in order. */
+/*
+ * The pair found most often, or 0 if none is found often enough to win by a code of its
+ * own; of equals the first in order.
+ */
 static int best_pair(void)
 {
 	static unsigned found[CODES * CODES];

@@ -2,8 +2,9 @@
 /*
  * allow - ALLOW, by a list: a program that may write and end, and nothing else.
  *
- * Look for: only what is not on the list makes the kernel speak. The filter begins with the architecture,
- * because a number means another call on another one; every filter that is to hold must.
+ * Look for: only what is not on the list makes the kernel speak. The filter
+ * begins with the architecture, because a number means another call on another
+ * one; every filter that is to hold must.
  */
 #include "toy.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deny - ERRNO, with a filter written out in full: write() to descriptor 1 is refused, all else runs.
+ * deny - ERRNO, with a filter written out in full: write() to descriptor
+ * 1 is refused, all else runs.
  *
- * Look for: the kernel's line names the call with its arguments, the answer, the filter that gave it, and
- * which of its instructions did (pc=4). The program sees an ordinary error.
+ * Look for: the kernel's line names the call with its arguments, the answer, the filter that gave
+ * it, and which of its instructions did (pc=4). The program sees an ordinary error.
  */
 #include "toy.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * errno - ERRNO in numbers: the filter picks the error, 0 counts as success, and 4095 is the largest.
+ * errno - ERRNO in numbers: the filter picks the error, 0 counts as
+ * success, and 4095 is the largest.
  *
  * Look for: the process kills itself, is told that this worked, and lives.
  */

@@ -2,8 +2,9 @@
 /*
  * family - four generations: each adds a filter of its own and inherits those of its ancestors.
  *
- * Generation n's filter forbids one call, with errno n. Look for: the youngest asks for all four calls, and
- * each is refused by the filter (see its id) of the ancestor who forbade it; the eldest is bound by one.
+ * Generation n's filter forbids one call, with errno n. Look for: the youngest asks for all
+ * four calls, and each is refused by the filter (see its id) of the ancestor who forbade
+ * it; the eldest is bound by one.
  */
 #include "toy.h"
 
@@ -36,7 +37,9 @@ static int filter_count(void)
 	return count;
 }
 
-/* A call that the filter of generation n forbids must be refused with errno n, any other must work. */
+/*
+ * A call that the filter of generation n forbids must be refused with errno n, any other must work.
+ */
 static void ask_for_all(int generation)
 {
 	char refused[64] = "";

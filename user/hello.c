@@ -2,8 +2,8 @@
 /*
  * hello - a program without a filter.
  *
- * Look for: nothing from the kernel. Now bring a filter from outside, written by whatever tool you like:
- * ./qemu.sh run --explain -f FILE hello
+ * Look for: nothing from the kernel. Now bring a filter from outside, written by whatever tool you
+ * like: ./qemu.sh run --explain -f FILE hello
  */
 #include <stdio.h>
 

@@ -2,7 +2,8 @@
 /*
  * keep - execve() replaces the program, and keeps its filters: there is no shedding them.
  *
- * Look for: the second program never installed anything and is refused all the same, by the same filter id.
+ * Look for: the second program never installed anything and is refused all
+ * the same, by the same filter id.
  */
 #include "toy.h"
 

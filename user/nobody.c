@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nobody - TRACE asks a tracer, USER_NOTIF a supervisor. With nobody listening, the call fails with ENOSYS.
+ * nobody - TRACE asks a tracer, USER_NOTIF a supervisor. With nobody
+ * listening, the call fails with ENOSYS.
  *
- * Look for: two answers milder than ERRNO that still never let the call through. tracer.c and notify.c
- * have somebody listening.
+ * Look for: two answers milder than ERRNO that still never let the call through. tracer.c and
+ * notify.c have somebody listening.
  */
 #include "toy.h"
 

@@ -2,8 +2,9 @@
 /*
  * notify - USER_NOTIF: a supervisor, an ordinary program, answers the calls of another one.
  *
- * Look for: the child asks three times for what it may not have. It gets a refusal, a lie, and a descriptor
- * that the supervisor opened for it. (The supervisor is bound by its own filter, so it must not ask.)
+ * Look for: the child asks three times for what it may not have. It gets a refusal, a
+ * lie, and a descriptor that the supervisor opened for it. (The supervisor is bound by
+ * its own filter, so it must not ask.)
  */
 #include "toy.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pointer - a pointer into the kernel, handed to the kernel: EFAULT, every time. Used directly: SIGSEGV.
+ * pointer - a pointer into the kernel, handed to the kernel: EFAULT,
+ * every time. Used directly: SIGSEGV.
  *
- * Look for: no filter here. The kernel itself must not be tricked into reading or writing its own memory
- * on a program's behalf.
+ * Look for: no filter here. The kernel itself must not be tricked into reading or writing its
+ * own memory on a program's behalf.
  */
 #include "toy.h"
 

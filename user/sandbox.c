@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sandbox - a small compiler that trusts neither its input nor itself: read, write and exit, or death.
+ * sandbox - a small compiler that trusts neither its input nor itself:
+ * read, write and exit, or death.
  *
  * It turns each line, a sum like 2*(3+4), into code for a stack machine and runs it. Try
  * ./qemu.sh run --explain sandbox '6*7' '2*(3+4)-1'      or without arguments, typing the lines.
- * Look for: a line that begins with ! stands for a bug that an attacker has found; what it does next, open
- * a file, is not on the list.
+ * Look for: a line that begins with ! stands for a bug that an attacker has found; what it does
+ * next, open a file, is not on the list.
  */
 #include "toy.h"
 

@@ -4,7 +4,8 @@
  *
  * Linux has no such thing, so it exists only with ./qemu.sh run --private, and only for whoever may
  * administer the machine (CAP_SYS_ADMIN): a promise that fork() sheds is no promise to others.
- * Look for: `filter=ID not inherited` at the fork, and the answer `unbound` of that filter in the child.
+ * Look for: `filter=ID not inherited` at the fork, and the answer
+ * `unbound` of that filter in the child.
  */
 #include "toy.h"
 

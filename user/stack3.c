@@ -2,9 +2,10 @@
 /*
  * stack3 - three filters at once: all of them answer every call, and the strictest answer counts.
  *
- * From strict to mild: KILL_PROCESS, KILL_THREAD, TRAP, ERRNO, USER_NOTIF, TRACE, LOG, ALLOW. Between equal
- * ones the newest filter's counts, with its data. A filter can only ever take away.
- * Look for: [stack newest ... oldest] at the end of the kernel's lines, with each filter's own answer.
+ * From strict to mild: KILL_PROCESS, KILL_THREAD, TRAP, ERRNO, USER_NOTIF, TRACE, LOG,
+ * ALLOW. Between equal ones the newest filter's counts, with its data. A filter can only
+ * ever take away. Look for: [stack newest ... oldest] at the end of the kernel's lines,
+ * with each filter's own answer.
  */
 #include "toy.h"
 

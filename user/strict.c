@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict - the first seccomp, of 2005: after one call, read, write, exit and sigreturn are all there is.
+ * strict - the first seccomp, of 2005: after one call, read, write, exit
+ * and sigreturn are all there is.
  *
- * Look for: exit status 137, that is 128 + SIGKILL, and `by mode strict`: there is no filter to name.
+ * Look for: exit status 137, that is 128 + SIGKILL, and `by mode strict`:
+ * there is no filter to name.
  */
 #include "toy.h"
 

@@ -2,8 +2,8 @@
 /*
  * thread - KILL_THREAD: only the thread that made the call ends; its process goes on.
  *
- * Look for: tid= differs from pid= in the kernel's line. (Had it been the last thread, the process would
- * have died of SIGSYS.) The kernel clears the word `alive` when the thread is gone.
+ * Look for: tid= differs from pid= in the kernel's line. (Had it been the last thread, the process
+ * would have died of SIGSYS.) The kernel clears the word `alive` when the thread is gone.
  */
 #include "toy.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tour - what ./qemu.sh run shows: the programs of this folder, one after the other, in an order that teaches.
+ * tour - what ./qemu.sh run shows: the programs of this folder, one after the
+ * other, in an order that teaches.
  *
- * Each stop says what is to be seen, runs one program, and compares its end with what it must be; the
- * programs check the rest themselves. Exits with 0 when every stop ended as expected.
+ * Each stop says what is to be seen, runs one program, and compares its end with what it must be;
+ * the programs check the rest themselves. Exits with 0 when every stop ended as expected.
  */
 #include "toy.h"
 

@@ -2,8 +2,9 @@
 /*
  * toy.h - what the toy programs of this folder share: putting a filter in force, and checking.
  *
- * A toy exits with 0 when everything that it checks is so, with 1 when something is not, with 2 when it
- * could not begin, with 77 when this kernel lacks what it shows; some are meant to be killed.
+ * A toy exits with 0 when everything that it checks is so, with 1 when something is
+ * not, with 2 when it could not begin, with 77 when this kernel lacks what it
+ * shows; some are meant to be killed.
  */
 #pragma once
 
@@ -27,9 +28,10 @@
 #define TOY_SKIPPED 77
 
 /*
- * printf() to a descriptor in one write(2), for lines of up to 255 bytes. It makes no other call, so it works
- * under the tightest filter, and keeps nothing back: a killed program's last words appear, and in their place.
- * The tour, on a terminal, tells the programs' words from the kernel's by these two variables.
+ * printf() to a descriptor in one write(2), for lines of up to 255 bytes. It makes no other call,
+ * so it works under the tightest filter, and keeps nothing back: a killed program's last words
+ * appear, and in their place. The tour, on a terminal, tells the programs' words from the
+ * kernel's by these two variables.
  */
 static inline void __attribute__((format(printf, 2, 3))) say_to(int fd, const char *format, ...)
 {
@@ -56,9 +58,9 @@ static inline void __attribute__((format(printf, 2, 3))) say_to(int fd, const ch
 	} while (0)
 
 /*
- * Binds this process, and whatever it becomes, to a filter that gives this answer to call nr and ALLOW to
- * every other one. Returns seccomp(2)'s result. A filter that must stop an attacker looks at the
- * architecture first: see allow.c.
+ * Binds this process, and whatever it becomes, to a filter that gives this answer to call nr and
+ * ALLOW to every other one. Returns seccomp(2)'s result. A filter that must stop an attacker looks
+ * at the architecture first: see allow.c.
  */
 static inline long toy_filter(unsigned flags, int nr, unsigned answer)
 {
@@ -70,7 +72,10 @@ static inline long toy_filter(unsigned flags, int nr, unsigned answer)
 	};
 	struct sock_fprog program = { sizeof(insns) / sizeof(insns[0]), insns };
 
-	/* The promise without which only root may install a filter: no program that it starts gains rights. */
+	/*
+	 * The promise without which only root may install a filter: no
+	 * program that it starts gains rights.
+	 */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return -1;
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);

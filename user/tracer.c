@@ -2,8 +2,8 @@
 /*
  * tracer - TRACE with somebody listening: a tracer that sees the marked calls, and only those.
  *
- * Look for: the child makes many calls, the tracer wakes for two. It lets them run; it could have changed
- * them, and then the filters would have been asked again.
+ * Look for: the child makes many calls, the tracer wakes for two. It lets them run; it could have
+ * changed them, and then the filters would have been asked again.
  */
 #include "toy.h"
 

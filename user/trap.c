@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap - TRAP: the call does not run; the process gets SIGSYS, and its handler may answer in its stead.
+ * trap - TRAP: the call does not run; the process gets SIGSYS, and its
+ * handler may answer in its stead.
  *
- * Look for: the handler learns which call it was and the filter's 16 bits of data (7), and writes the
- * result into the registers that the program goes on with.
+ * Look for: the handler learns which call it was and the filter's 16 bits of data (7), and writes
+ * the result into the registers that the program goes on with.
  */
 #include "toy.h"
 

@@ -2,8 +2,8 @@
 /*
  * unknown - an answer that the kernel does not know is the strictest one it knows: KILL_PROCESS.
  *
- * Look for: 0x7ffe0000 lies between LOG and ALLOW, the two mildest, and kills all the same. A program can
- * ask first what there is.
+ * Look for: 0x7ffe0000 lies between LOG and ALLOW, the two mildest, and kills all the same. A
+ * program can ask first what there is.
  */
 #include "toy.h"
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * names.S - the vDSO's tables of names, by which C libraries find its functions, and those functions that are a system call
- * and no more: with the names, the version and the instructions of Linux's. [arch/riscv/kernel/vdso]
+ * names.S - the vDSO's tables of names, by which C libraries find its functions, and those
+ * functions that are a system call and no more: with the names, the version and the instructions of
+ * Linux's. [arch/riscv/kernel/vdso]
  *
- * The tables are written out because the bare-metal linker makes no shared objects. There is one hash bucket: who looks a name up
- * compares it with all.
+ * The tables are written out because the bare-metal linker makes no shared objects. There is one
+ * hash bucket: who looks a name up compares it with all.
  */
 #define NR_rt_sigreturn 139		/* vdso.c asserts that they are abi/syscall.def's */
 #define NR_getcpu 168
@@ -21,7 +22,10 @@
 #define SONAME_HASH 0xdeebfa1
 
 	.text
-	/* Where a signal handler returns to. Debuggers and unwinders know it by these two instructions. */
+	/*
+	 * Where a signal handler returns to. Debuggers and unwinders know
+	 * it by these two instructions.
+	 */
 	.globl	__vdso_rt_sigreturn
 	.type	__vdso_rt_sigreturn, @function
 __vdso_rt_sigreturn:
@@ -143,7 +147,10 @@ definitions:
 	.balign	4
 	.word	6 << 16 | 1 << 8
 
-	/* What unwinders look for, without its table: they go through all of .eh_frame, which is short. */
+	/*
+	 * What unwinders look for, without its table: they go through all
+	 * of .eh_frame, which is short.
+	 */
 	.section .unwind, "a", @progbits
 	.byte	1, 0x1b, 0xff, 0xff		/* format; DW_EH_PE_pcrel | sdata4; no count, no table */
 	.word	eh_frame_start - .

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.c - what the kernel maps into every program as [vdso], the part in C: the time, and what the hart can do, without a system
- * call. names.S exports it; vdso.lds lays it out. What a function cannot answer from the page before it, it asks by the call
- * of its name, which filters see. [arch/riscv/kernel/vdso, lib/vdso/gettimeofday.c of Linux]
+ * vdso.c - what the kernel maps into every program as [vdso], the part in C: the time, and what the
+ * hart can do, without a system call. names.S exports it; vdso.lds lays it out. What a function
+ * cannot answer from the page before it, it asks by the call of its name, which filters see.
+ * [arch/riscv/kernel/vdso, lib/vdso/gettimeofday.c of Linux]
  *
  * Position-independent, without data of its own, a libc or floating point.
  */
@@ -94,7 +95,10 @@ long __vdso_gettimeofday(struct __kernel_old_timeval *tv, int32_t *tz)
 	return 0;
 }
 
-/* The page tells of all harts together. Whoever names harts is answered from it, too, if they are alike. [riscv_vdso_get_values] */
+/*
+ * The page tells of all harts together. Whoever names harts is answered from it, too, if they are
+ * alike. [riscv_vdso_get_values]
+ */
 long __vdso_riscv_hwprobe(struct riscv_hwprobe *pairs, size_t pair_count, size_t cpu_size, uint64_t *cpus,
 			  uint32_t flags)
 {

@@ -62,7 +62,10 @@ struct statfs64 {
 
 _Static_assert(sizeof(struct statfs64) == 120, "uapi layout");
 
-/* What getdents64 writes; the name, with its terminator, follows, and each entry is padded to 8 bytes. */
+/*
+ * What getdents64 writes; the name, with its terminator, follows, and
+ * each entry is padded to 8 bytes.
+ */
 struct linux_dirent64 {
 	uint64_t d_ino;
 	int64_t	 d_off;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.h - the area that a thread registers with rseq(2), and what describes one sequence. [linux/rseq.h]
+ * rseq.h - the area that a thread registers with rseq(2), and what
+ * describes one sequence. [linux/rseq.h]
  */
 #pragma once
 

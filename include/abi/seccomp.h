@@ -2,8 +2,8 @@
 /*
  * seccomp.h - what user programs and the kernel agree on (uapi linux/seccomp.h).
  *
- * Linux's names and values. Bit 24 of the install flags is Portcullis's own and exists only when the
- * kernel was booted with private=on; its name says so.
+ * Linux's names and values. Bit 24 of the install flags is Portcullis's own and exists only when
+ * the kernel was booted with private=on; its name says so.
  */
 #pragma once
 

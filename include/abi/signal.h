@@ -152,7 +152,9 @@ struct sigaltstack {
 	uint64_t ss_size;
 };
 
-/* Linux's siginfo_t. The arms of the union are Linux's; bytes that an arm does not name must be 0. */
+/*
+ * Linux's siginfo_t. The arms of the union are Linux's; bytes that an arm does not name must be 0.
+ */
 #define SI_MAX_SIZE	128
 
 struct siginfo {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * socket.h - sockets' families, types, options and messages.
- * [linux/socket.h, asm-generic/socket.h, linux/net.h; the rest is the kernel's include/linux/socket.h, which C libraries repeat]
+ * [linux/socket.h, asm-generic/socket.h, linux/net.h; the rest is the kernel's
+ * include/linux/socket.h, which C libraries repeat]
  */
 #pragma once
 

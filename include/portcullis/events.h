@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * events.h - what the kernel reports on a channel of its own, apart from the program's console: a stream of records.
+ * events.h - what the kernel reports on a channel of its own, apart from the
+ * program's console: a stream of records.
  *
- * The kernel writes them (kernel/core/task/events.c, kernel/gate/report.c), the host tool reads them (policy/events.c). Everything is
- * little endian, each record is a multiple of 8 bytes long, and their order is the order in which the kernel did things.
- * None is dropped: the kernel waits for the host. docs/events.md describes each kind.
+ * The kernel writes them (kernel/core/task/events.c, kernel/gate/report.c), the host tool reads
+ * them (policy/events.c). Everything is little endian, each record is a multiple of 8 bytes long,
+ * and their order is the order in which the kernel did things. None is dropped: the kernel waits
+ * for the host. docs/events.md describes each kind.
  */
 #pragma once
 
@@ -79,7 +81,10 @@ struct event_answer {
 
 enum event_memory_kind { EVENT_MEMORY_STRING, EVENT_MEMORY_BYTES };
 
-/* What an argument pointed to when the verdict was given. Another thread may change it before the call reads it. */
+/*
+ * What an argument pointed to when the verdict was given. Another thread may
+ * change it before the call reads it.
+ */
 struct event_memory {
 	uint8_t arg;
 	uint8_t kind;	/* enum event_memory_kind */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prctl.c - prctl(2). What is not here is EINVAL, which is how Linux tells a program that an option is not there.
- * [kernel/sys.c]
+ * prctl.c - prctl(2). What is not here is EINVAL, which is how Linux tells a program that an
+ * option is not there. [kernel/sys.c]
  */
 #include <string.h>
 
@@ -50,7 +50,9 @@ static long put_int(uint64_t to, int value)
 	return copy_to_user(to, &value, sizeof(value)) != 0 ? -EFAULT : 0;
 }
 
-/* What programs ask for and Linux 6.1 or later has, and what asks about other machines' processors. */
+/*
+ * What programs ask for and Linux 6.1 or later has, and what asks about other machines' processors.
+ */
 static long absent_option(uint64_t option)
 {
 	static const struct absent_name names[] = {
@@ -84,7 +86,10 @@ static long absent_option(uint64_t option)
 	return -EINVAL;
 }
 
-/* How the clock counts a process's time, how late its sleeps may end, whether it may have huge pages. */
+/*
+ * How the clock counts a process's time, how late its sleeps may end,
+ * whether it may have huge pages.
+ */
 static long timing(uint32_t option, uint64_t arg2, bool rest)
 {
 	switch (option) {

@@ -57,7 +57,10 @@ static struct mm *fork_memory(void)
 	return mm;
 }
 
-/* Copies or shares, as FLAGS say, what the current task has; 0 or -ENOMEM with T's parts for drop_parts(). */
+/*
+ * Copies or shares, as FLAGS say, what the current task has; 0 or -ENOMEM
+ * with T's parts for drop_parts().
+ */
 static int copy_parts(struct task *t, uint64_t flags)
 {
 	t->cred = current->cred;
@@ -260,7 +263,10 @@ static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
 	return copy_from_user(a, from, known);
 }
 
-/* clone3(2). Choosing ids and control groups are absent: EINVAL, as from a kernel that does not know the flag. */
+/*
+ * clone3(2). Choosing ids and control groups are absent: EINVAL, as from a
+ * kernel that does not know the flag.
+ */
 long sys_clone3(uint64_t uargs, uint64_t size)
 {
 	struct clone_args a = { 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_exec.c - execve and execveat: the path, the strings, and files that name their interpreter (#!).
+ * sys_exec.c - execve and execveat: the path, the strings, and files that
+ * name their interpreter (#!).
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
@@ -34,8 +35,9 @@ static char *skip_blanks(char *s)
 }
 
 /*
- * If I begins with "#!", puts the interpreter, its one argument and PATH in front of the arguments and opens the interpreter instead:
- * 1, with *I replaced; 0: it is no script; or -errno. [load_script]
+ * If I begins with "#!", puts the interpreter, its one argument and PATH in front of
+ * the arguments and opens the interpreter instead: 1, with *I replaced; 0: it is no
+ * script; or -errno. [load_script]
  */
 static int follow_script(struct inode **i, const char *path, struct args *a, char *interp)
 {
@@ -108,7 +110,10 @@ long exec_path(const char *path, struct args *a, const char **why)
 	return err != 0 ? err : execute(i, path, a, why);
 }
 
-/* What a program that is found through a descriptor is called: *NAME, to be freed; NULL: its path is its name. [alloc_bprm] */
+/*
+ * What a program that is found through a descriptor is called: *NAME, to be freed; NULL: its
+ * path is its name. [alloc_bprm]
+ */
 static int name_of(int dirfd, const char *path, char **name)
 {
 	struct text t;

@@ -170,7 +170,10 @@ static long bytes_left(const struct file *f, uint64_t arg)
 	return copy_to_user(arg, &n, sizeof(n));
 }
 
-/* What Linux's files, sockets or terminals know and these do not; what is no matter of F's kind is ENOTTY there, too. */
+/*
+ * What Linux's files, sockets or terminals know and these do not; what is no matter of
+ * F's kind is ENOTTY there, too.
+ */
 static long absent_request(const struct file *f, uint32_t cmd)
 {
 	const bool is_socket = inode_is(f->inode, S_IFSOCK),

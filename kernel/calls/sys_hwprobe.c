@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_hwprobe.c - riscv_hwprobe: what the harts can. The vDSO answers most of it by itself. [arch/riscv/kernel/sys_hwprobe.c of Linux
- * 6.12]
+ * sys_hwprobe.c - riscv_hwprobe: what the harts can. The vDSO answers most of it by itself.
+ * [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
  */
 #include <stdbool.h>
 
@@ -19,7 +19,10 @@ static bool is_key(int64_t key)
 	return key >= 0 && key <= RISCV_HWPROBE_MAX_KEY;
 }
 
-/* Does VALUE say all that ASKED does? Of keys that are sets of bits, all of ASKED's. [riscv_hwprobe_pair_cmp] */
+/*
+ * Does VALUE say all that ASKED does? Of keys that are sets of bits, all of
+ * ASKED's. [riscv_hwprobe_pair_cmp]
+ */
 static bool satisfies(int64_t key, uint64_t value, uint64_t asked)
 {
 	switch (key) {
@@ -65,7 +68,10 @@ static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t c
 	return 0;
 }
 
-/* Which of the harts that CPUS names (of all, if it names none) can what the pairs say. [hwprobe_get_cpus] */
+/*
+ * Which of the harts that CPUS names (of all, if it names none) can what
+ * the pairs say. [hwprobe_get_cpus]
+ */
 static long get_harts(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
 {
 	uint64_t harts;

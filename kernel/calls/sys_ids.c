@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_ids.c - who a process is: its ids, its users and groups. Process groups and sessions are in sys_session.c.
- * [kernel/sys.c, kernel/groups.c]
+ * sys_ids.c - who a process is: its ids, its users and groups. Process groups and sessions are in
+ * sys_session.c. [kernel/sys.c, kernel/groups.c]
  *
  * getpid, gettid and getppid have a second form in boot/trap.S, which reads the hart page.
  */
@@ -18,7 +18,10 @@
 
 #define KEEP UINT32_MAX /* -1: leave as it is */
 
-/* The kernel's ids for those a program names; one that has no meaning to it is -EINVAL, KEEP stays. [make_kuid] */
+/*
+ * The kernel's ids for those a program names; one that has no meaning to it is
+ * -EINVAL, KEEP stays. [make_kuid]
+ */
 static int from_user_uids(uint32_t *ids, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {

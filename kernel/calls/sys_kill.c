@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in Linux's order
- * [kernel/signal.c].
+ * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in
+ * Linux's order [kernel/signal.c].
  */
 #include <string.h>
 
@@ -16,8 +16,8 @@
 #include "usercopy.h"
 
 /*
- * Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose layout it does not.
- * [kernel_siginfo]
+ * Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose
+ * layout it does not. [kernel_siginfo]
  */
 #define SIGINFO_KNOWN 48
 
@@ -194,7 +194,8 @@ static int info_from_user(struct siginfo *info, int sig, uint64_t from)
 }
 
 /*
- * Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to itself, by the thread's own id.
+ * Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to
+ * itself, by the thread's own id.
  */
 static bool pretends(const struct siginfo *info, int pid)
 {

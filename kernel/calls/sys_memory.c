@@ -30,7 +30,10 @@ static bool overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 	return false;
 }
 
-/* More bytes than there is memory are refused at once, if they would be written [overcommit heuristic]. */
+/*
+ * More bytes than there is memory are refused at once, if they would be
+ * written [overcommit heuristic].
+ */
 static bool too_much(uint64_t len, uint32_t prot, uint32_t flags)
 {
 	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
@@ -85,7 +88,10 @@ long sys_brk(uint64_t addr)
 	return result;
 }
 
-/* The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory. *NO_WRITE: it must never be written so. */
+/*
+ * The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory.
+ * *NO_WRITE: it must never be written so.
+ */
 static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out, bool *no_write)
 {
 	const bool shared = (flags & MAP_TYPE) != MAP_PRIVATE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_open.c - openat: which flags go together, finding or making the file, and the order in which it is refused.
+ * sys_open.c - openat: which flags go together, finding or making the file, and
+ * the order in which it is refused.
  */
 #include <abi/openat2.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_path.c - the calls that lead from a path to something that exists: access, readlink, chdir, chroot, getcwd.
+ * sys_path.c - the calls that lead from a path to something that exists: access,
+ * readlink, chdir, chroot, getcwd.
  */
 #include <string.h>
 
@@ -23,7 +24,9 @@ static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 
 	if ((mode & ~7U) != 0 || (flags & ~(uint32_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
 		return -EINVAL;
-	/* By the real user's rights, without root's when that is not root. [access_override_creds] */
+	/*
+	 * By the real user's rights, without root's when that is not root. [access_override_creds]
+	 */
 	if ((flags & AT_EACCESS) == 0) {
 		cred->fsuid = cred->uid;
 		cred->fsgid = cred->gid;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_rw.c - moving bytes between open files and memory: read, write and their vector and positioned forms, sendfile.
+ * sys_rw.c - moving bytes between open files and memory: read, write and their vector
+ * and positioned forms, sendfile.
  *
- * Every transfer is described by a struct uio; the operations of the file do the rest. The order of refusals is Linux's
- * vfs_read and vfs_readv.
+ * Every transfer is described by a struct uio; the operations of the file do the rest. The order of
+ * refusals is Linux's vfs_read and vfs_readv.
  */
 #include "file.h"
 #include "page.h"
@@ -117,8 +118,8 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 }
 
 /*
- * The operation of a file with FLAGS of RWF_*; syncing has nothing to do. Files that cannot tell beforehand whether they would have to
- * wait refuse NOWAIT. [kiocb_set_rw_flags]
+ * The operation of a file with FLAGS of RWF_*; syncing has nothing to do. Files that cannot tell
+ * beforehand whether they would have to wait refuse NOWAIT. [kiocb_set_rw_flags]
  */
 static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags)
 {
@@ -129,7 +130,10 @@ static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *p
 		return -EOPNOTSUPP;
 	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
 		return -EOPNOTSUPP;
-	/* Nothing else runs before the operation is through: with O_NONBLOCK, or on such a file, it does not sleep. */
+	/*
+	 * Nothing else runs before the operation is through: with O_NONBLOCK, or on
+	 * such a file, it does not sleep.
+	 */
 	if ((flags & RWF_NOWAIT) != 0)
 		f->flags |= O_NONBLOCK;
 	if ((flags & RWF_APPEND) != 0 && f->ops->seekable)

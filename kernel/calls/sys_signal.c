@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_signal.c - the system calls with which a process arranges for signals and waits for them. Sending is
- * sys_kill.c's.
+ * sys_signal.c - the system calls with which a process arranges for signals and waits for
+ * them. Sending is sys_kill.c's.
  *
  * Checks stand in Linux's order [kernel/signal.c].
  */
@@ -146,8 +146,8 @@ long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64
 	sig = signal_take(~wanted, &info);
 	if (sig == 0 && deadline > time_now()) {
 		/*
-		 * While it sleeps what it waits for is let through, but what is fatal by default is not at
-		 * once fatal.
+		 * While it sleeps what it waits for is let through, but what is fatal
+		 * by default is not at once fatal.
 		 */
 		t->real_blocked = t->blocked;
 		t->blocked &= ~wanted;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_syslog.c - syslog: the lines that the kernel has said. Where it says them is not to be changed. [kernel/printk/printk.c]
+ * sys_syslog.c - syslog: the lines that the kernel has said. Where it says them is not to be
+ * changed. [kernel/printk/printk.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

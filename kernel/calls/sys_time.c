@@ -2,8 +2,8 @@
 /*
  * sys_time.c - clocks, sleeping, and how much time was used. Interval timers are itimer.c's.
  *
- * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline that it
- * had; that call goes through the task's filters as a call of its own.
+ * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline
+ * that it had; that call goes through the task's filters as a call of its own.
  */
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_wait.c - wait4 and waitid: a parent collects what became of its children. [kernel/exit.c of Linux]
+ * sys_wait.c - wait4 and waitid: a parent collects what became of its
+ * children. [kernel/exit.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/resource.h>
@@ -81,7 +82,10 @@ static void look(const struct child_query *q, struct child_event *e, bool *any)
 		look_at_tracees(q, e, any);
 }
 
-/* Waits: 0 with *E filled in (code 0: WNOHANG and nothing there), or -ECHILD, -ERESTARTSYS. [do_wait] */
+/*
+ * Waits: 0 with *E filled in (code 0: WNOHANG and nothing there), or
+ * -ECHILD, -ERESTARTSYS. [do_wait]
+ */
 static long child_wait(const struct child_query *q, struct child_event *e)
 {
 	struct waiter w;

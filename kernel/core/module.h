@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.h - a part of Linux that an image may be built without: a folder of kernel/linux/. What it gives to the rest stands in its module.c,
- * its system calls in its calls.def. kernel/modules.c lists those of this image.
+ * module.h - a part of Linux that an image may be built without: a folder of kernel/linux/. What
+ * it gives to the rest stands in its module.c, its system calls in its calls.def.
+ * kernel/modules.c lists those of this image.
  */
 #pragma once
 
@@ -9,7 +10,10 @@
 
 struct module {
 	const char *name;
-	/* Boot, before there are files and tasks: registers with those below what the module does for them. May be missing. */
+	/*
+	 * Boot, before there are files and tasks: registers with those below what the module
+	 * does for them. May be missing.
+	 */
 	void (*init)(void);
 	/* G, the process of the first program, is about to run. May be missing. */
 	void (*first)(const struct group *g);

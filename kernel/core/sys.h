@@ -2,8 +2,9 @@
 /*
  * sys.h - the system calls that are written in C: sys_NAME serves NAME, with Linux's arguments.
  *
- * Each takes the registers a0 to a5 as they come (user addresses are uint64_t) and returns what a0 gets: a
- * result, -errno, or a restart code of signal.h. calls.def says which number reaches which, and how.
+ * Each takes the registers a0 to a5 as they come (user addresses are uint64_t) and returns
+ * what a0 gets: a result, -errno, or a restart code of signal.h. calls.def says which
+ * number reaches which, and how.
  */
 #pragma once
 

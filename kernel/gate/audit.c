@@ -2,8 +2,8 @@
 /*
  * audit.c - what the console says about verdicts: Linux's audit records, and the verdict line.
  *
- * Called by the judge before it acts. Nothing here can fail or drop: lines go to the console piece by piece, there is
- * no rate limit, and the kernel is not preempted between the pieces of one line.
+ * Called by the judge before it acts. Nothing here can fail or drop: lines go to the console piece
+ * by piece, there is no rate limit, and the kernel is not preempted between the pieces of one line.
  */
 #include "audit.h"
 
@@ -165,7 +165,9 @@ size_t audit_actions_logged(char *buf, size_t size)
 	return names_of(logged, ' ', buf, size);
 }
 
-/* The bits of the names in TEXT, up to the first empty one; -EINVAL for an unknown name, or allow. */
+/*
+ * The bits of the names in TEXT, up to the first empty one; -EINVAL for an unknown name, or allow.
+ */
 static int bits_of(const char *text)
 {
 	uint32_t bits = 0;

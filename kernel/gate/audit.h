@@ -10,21 +10,31 @@
 
 #include "seccomp.h"
 
-/* Does kernel.seccomp.actions_logged hold ACTION? One that Linux does not know counts as KILL_PROCESS. [seccomp_log] */
+/*
+ * Does kernel.seccomp.actions_logged hold ACTION? One that Linux does not know counts
+ * as KILL_PROCESS. [seccomp_log]
+ */
 bool audit_wants(uint32_t action);
 
-/* The record type=1326 about the current task's call; SIG: 31, 9 or 0; ACTION without data. [audit_seccomp] */
+/*
+ * The record type=1326 about the current task's call; SIG: 31, 9 or 0;
+ * ACTION without data. [audit_seccomp]
+ */
 void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action);
 
 /* The verdict line: the call, the answer, who gave it, and every filter's own. */
 void audit_explain(const struct seccomp_data *data);
 
-/* kernel.seccomp.actions_avail and actions_logged as text, names parted by spaces, into BUF of 64 bytes or more; the length. */
+/*
+ * kernel.seccomp.actions_avail and actions_logged as text, names parted by spaces, into BUF
+ * of 64 bytes or more; the length.
+ */
 size_t audit_actions_avail(char *buf, size_t size);
 size_t audit_actions_logged(char *buf, size_t size);
 
 /*
- * Sets actions_logged from TEXT: known names parted by single spaces; empty is none. 0, or -EPERM (no CAP_SYS_ADMIN),
- * -EINVAL (unknown name, or allow). A change, and a refused one, is a record type=1305. [seccomp_actions_logged_handler]
+ * Sets actions_logged from TEXT: known names parted by single spaces; empty is none. 0, or -EPERM
+ * (no CAP_SYS_ADMIN), -EINVAL (unknown name, or allow). A change, and a refused one, is a record
+ * type=1305. [seccomp_actions_logged_handler]
  */
 int audit_set_actions_logged(const char *text);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bootfilter.c - filters that came with the initrd: what `qemu.sh run -f FILE` and packed images ask for.
+ * bootfilter.c - filters that came with the initrd: what `qemu.sh run -f
+ * FILE` and packed images ask for.
  *
- * --at exec installs them before the program is started, as launchers do (bubblewrap, runc, systemd ...): they judge the execve that
- * starts it. --at start installs them before its first instruction, --at main before the first of main, where a breakpoint waits.
+ * --at exec installs them before the program is started, as launchers do (bubblewrap, runc, systemd
+ * ...): they judge the execve that starts it. --at start installs them before its first
+ * instruction, --at main before the first of main, where a breakpoint waits.
  *
- * The command line says how many there are and their hash; the archive, which may be damaged, is not believed. Called on the
- * first program's task, of which all others descend, before it leaves the kernel. The kernel installs them itself, so no right
- * is asked for.
+ * The command line says how many there are and their hash; the archive, which may be damaged, is
+ * not believed. Called on the first program's task, of which all others descend, before it leaves
+ * the kernel. The kernel installs them itself, so no right is asked for.
  */
 #include "filter.h"
 
@@ -49,7 +51,10 @@ static struct seccomp_program *read_program(const char *name, const struct inode
 	return program;
 }
 
-/* Adds the hash of N bytes at DATA to ALL, as a line of hexadecimal digits, which is what sha256sum prints. */
+/*
+ * Adds the hash of N bytes at DATA to ALL, as a line of hexadecimal digits,
+ * which is what sha256sum prints.
+ */
 static void add_hash(struct sha256 *all, const void *data, size_t n)
 {
 	struct sha256 one;
@@ -130,7 +135,10 @@ static uint16_t main_insn;	 /* what is to stand there */
 static struct backing *main_exe; /* whose main it is; a reference */
 static bool main_reached;
 
-/* From trap_user(), at a breakpoint. A child that was forked before main has a breakpoint of its own. */
+/*
+ * From trap_user(), at a breakpoint. A child that was forked before main
+ * has a breakpoint of its own.
+ */
 static bool at_main(struct trapframe *frame)
 {
 	uint16_t insn;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * code.h - memory for machine code that the kernel makes: a gate's answers to calls that depend on their arguments.
+ * code.h - memory for machine code that the kernel makes: a gate's answers to calls
+ * that depend on their arguments.
  *
- * A page of it is writable or executable, never both, and has no second address: it belongs to the kernel's image, which the
- * direct map leaves out.
+ * A page of it is writable or executable, never both, and has no second address: it belongs to the
+ * kernel's image, which the direct map leaves out.
  */
 #pragma once
 
@@ -16,8 +17,8 @@ struct code {
 };
 
 /*
- * Memory for N instructions of 32 bits, and one reference; takes over the reference to BELOW. N may be 0.
- * NULL when there is no memory: BELOW is then still the caller's.
+ * Memory for N instructions of 32 bits, and one reference; takes over the reference to BELOW. N may
+ * be 0. NULL when there is no memory: BELOW is then still the caller's.
  */
 struct code *code_create(uint32_t n, struct code *below);
 

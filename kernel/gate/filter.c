@@ -2,8 +2,9 @@
 /*
  * filter.c - filters as objects in memory, and who uses which stack of them.
  *
- * Called when a filter is installed, inherited or given up. What a filter answers is seccomp/'s business, and which
- * gate a stack leads to is filter_gate.c's; here filters are made, counted, shared and freed.
+ * Called when a filter is installed, inherited or given up. What a filter answers is
+ * seccomp/'s business, and which gate a stack leads to is filter_gate.c's; here filters are
+ * made, counted, shared and freed.
  */
 #include "filter.h"
 
@@ -125,7 +126,10 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	struct seccomp_filter *newest = below == NULL ? NULL : &below->node;
 	uint32_t obstacle;
 
-	/* On a copy of the pointer: what others can see changes only when nothing can fail any more. */
+	/*
+	 * On a copy of the pointer: what others can see changes only when
+	 * nothing can fail any more.
+	 */
 	if (seccomp_filter_attach(&newest, &f->node) != 0)
 		return -ENOMEM;
 	obstacle = sync ? sync_obstacle() : 0;
@@ -145,7 +149,10 @@ long filter_attach(struct filter *f, bool self, bool sync)
 			current->seccomp_self = ++last_owner;
 		f->node.owner = current->seccomp_self;
 	}
-	/* F starts with one reference, now the task's, and took over the task's reference to the stack below. */
+	/*
+	 * F starts with one reference, now the task's, and took over the
+	 * task's reference to the stack below.
+	 */
 	seccomp_filter_get(newest->prev);
 	f->tasks = 1;
 	current->filter = f;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter.h - the kernel's side of seccomp: filters as objects in memory, a task's stack of them, and the judge.
+ * filter.h - the kernel's side of seccomp: filters as objects in memory, a
+ * task's stack of them, and the judge.
  *
- * A stack is named by its newest filter, which task.filter holds. Filters are never changed once they are attached;
- * relatives share them.
+ * A stack is named by its newest filter, which task.filter holds. Filters are never changed once
+ * they are attached; relatives share them.
  */
 #pragma once
 
@@ -33,7 +34,10 @@ struct listener_ops {
 	bool (*is_open)(const struct listener *l);
 	/* The filter is gone, and with it its reference: readers hear a hang-up. */
 	void (*orphan)(struct listener *l);
-	/* Puts the current task's call to whoever listens, and sleeps until it is answered. When nobody does: ENOSYS. */
+	/*
+	 * Puts the current task's call to whoever listens, and sleeps until it is
+	 * answered. When nobody does: ENOSYS.
+	 */
 	struct notify_answer (*ask)(struct listener *l, const struct seccomp_data *data);
 };
 
@@ -41,7 +45,10 @@ struct listener {
 	const struct listener_ops *ops;
 };
 
-/* A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go to. The library sees only node. */
+/*
+ * A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go
+ * to. The library sees only node.
+ */
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* whose newest filter this is */
@@ -60,8 +67,9 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 /* ---- filter.c ---- */
 
 /*
- * Checks PROGRAM (from program_alloc, instructions filled in), which is taken over in any case, and makes a filter of it that is
- * not attached yet. *WHY says how it went: err 0; EINVAL with reason and index; or ENOMEM. NULL unless 0.
+ * Checks PROGRAM (from program_alloc, instructions filled in), which is taken over in any case, and
+ * makes a filter of it that is not attached yet. *WHY says how it went: err 0; EINVAL with reason
+ * and index; or ENOMEM. NULL unless 0.
  */
 struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);
 
@@ -69,17 +77,23 @@ struct filter *filter_create(struct seccomp_program *program, struct seccomp_ref
 void filter_discard(struct filter *f);
 
 /*
- * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id. SELF: it binds this task alone.
- * SYNC: all threads of the group get the stack too [seccomp_sync_threads].
- * Returns 0 and owns F, or with nothing changed -ENOMEM (path budget; memory), or, for SYNC, the id of a thread that may not
- * follow: F then is still the caller's.
+ * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id.
+ * SELF: it binds this task alone. SYNC: all threads of the group get the stack too
+ * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (path budget;
+ * memory), or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
  */
 long filter_attach(struct filter *f, bool self, bool sync);
 
-/* clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every SELF filter that stays behind. 0. */
+/*
+ * clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every
+ * SELF filter that stays behind. 0.
+ */
 int filter_inherit(struct task *child);
 
-/* exit: gives up the stack. The task keeps its gate, which still says what the stack said, until it is freed. Safe to call twice. */
+/*
+ * exit: gives up the stack. The task keeps its gate, which still says what the stack said, until
+ * it is freed. Safe to call twice.
+ */
 void filter_release(struct task *t);
 
 /* Filters that exist, for the leak check. */
@@ -87,7 +101,10 @@ uint32_t filter_count(void);
 
 /* ---- filter_share.c ---- */
 
-/* Works out f->hash, for F on the stack BELOW (or NULL). Before the two others, unless F is private. */
+/*
+ * Works out f->hash, for F on the stack BELOW (or NULL). Before the two
+ * others, unless F is private.
+ */
 void filter_hash(struct filter *f, const struct filter *below);
 
 /* The gate of a stack that is equal to F's: one reference; NULL if no such stack has one. */
@@ -98,38 +115,48 @@ void filter_set_gate(struct filter *f, struct gate *gate);
 
 /* ---- filter_gate.c ---- */
 
-/* The gate of the stack whose newest is F, without SELF filters: one reference, or NULL when there is no memory. */
+/*
+ * The gate of the stack whose newest is F, without SELF filters: one reference,
+ * or NULL when there is no memory.
+ */
 struct gate *filter_gate_with(const struct filter *f);
 
-/* The gate of T's stack, whatever T goes through now: one reference, or NULL when there is no memory. */
+/*
+ * The gate of T's stack, whatever T goes through now: one reference, or
+ * NULL when there is no memory.
+ */
 struct gate *filter_gate_of(struct task *t);
 
 /*
- * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot fail: without memory it is the
- * gate whose every entry is the judge. Always 0.
+ * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot
+ * fail: without memory it is the gate whose every entry is the judge. Always 0.
  */
 int filter_update_gate(struct task *t);
 
-/* ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ---- */
+/*
+ * ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ----
+ */
 void judge(struct trapframe *frame);
 
 /*
- * The same for the execve that starts the first program: FRAME has its registers, as a launcher's. True: it may run. False: it was
- * refused, and a0 says with what, unless a signal is on its way.
+ * The same for the execve that starts the first program: FRAME has its registers, as a launcher's.
+ * True: it may run. False: it was refused, and a0 says with what, unless a signal is on its way.
  */
 bool judge_launch(struct trapframe *frame);
 
 /* ---- bootfilter.c ---- */
 
 /*
- * Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. Returns only if they are exactly those that the
- * command line counts and names by their hash; otherwise nothing runs: refuse().
+ * Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. Returns
+ * only if they are exactly those that the command line counts and names by their hash;
+ * otherwise nothing runs: refuse().
  */
 void bootfilter_install(void);
 
 /*
- * Does that when the current task, which has just become the first program, gets to main. Now it only makes sure that it can: it
- * returns only if bootfilter_install() would accept the filters, and main lies in the program.
+ * Does that when the current task, which has just become the first program, gets to main. Now
+ * it only makes sure that it can: it returns only if bootfilter_install() would accept the
+ * filters, and main lies in the program.
  */
 void bootfilter_install_at_main(void);
 

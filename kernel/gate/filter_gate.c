@@ -2,8 +2,9 @@
 /*
  * filter_gate.c - which gate a task goes through: the answers of its stack, worked out in advance.
  *
- * Called when a stack, a mode or a tracer changes. A gate may always be stricter in kind than needed, that is, lead to the
- * judge, who looks at the programs themselves; so lack of memory costs time and never a verdict.
+ * Called when a stack, a mode or a tracer changes. A gate may always be stricter in kind than
+ * needed, that is, lead to the judge, who looks at the programs themselves; so lack of memory
+ * costs time and never a verdict.
  */
 #include "filter.h"
 
@@ -31,7 +32,10 @@ static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 	seccomp_answers_add(&w->stack, &w->newer, f->log);
 }
 
-/* The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but its programs. NULL: no memory. */
+/*
+ * The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but
+ * its programs. NULL: no memory.
+ */
 static struct gate *gate_from_programs(const struct filter *newest, uint64_t who)
 {
 	const uint32_t depth = newest->node.depth;

@@ -2,9 +2,10 @@
 /*
  * filter_share.c - stacks of equal programs share one gate, whoever made them.
  *
- * Called when a stack gets or gives up its gate. Filters whose stack has a gate are found by the hash of the programs and flags from them to
- * the root, and compared in full; equal programs are one object (program.c), so that is a comparison of addresses. Listeners and ids
- * make no difference: what depends on them goes to the judge, who looks at the task's own stack.
+ * Called when a stack gets or gives up its gate. Filters whose stack has a gate are found by the
+ * hash of the programs and flags from them to the root, and compared in full; equal programs are
+ * one object (program.c), so that is a comparison of addresses. Listeners and ids make no
+ * difference: what depends on them goes to the judge, who looks at the task's own stack.
  */
 #include "filter.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate.c - makes gates. What they lead to is in boot/trap.S; who goes through which, in filter_gate.c.
+ * gate.c - makes gates. What they lead to is in boot/trap.S; who goes
+ * through which, in filter_gate.c.
  */
 #include "gate.h"
 
@@ -43,7 +44,10 @@ void gate_init(void)
 		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
-/* Where call NR goes whose answer is RET: constant, or 0. What is to be TOLD of cannot be refused without a word. */
+/*
+ * Where call NR goes whose answer is RET: constant, or 0. What is to be TOLD of
+ * cannot be refused without a word.
+ */
 static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
 {
 	const enum seccomp_way_kind kind = seccomp_way_constant(ret);

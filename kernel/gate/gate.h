@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate.h - the table through which a task's system calls are dispatched: the verdict, decided in advance.
+ * gate.h - the table through which a task's system calls are dispatched:
+ * the verdict, decided in advance.
  *
- * One entry per number: where boot/trap.S jumps. It is the call's own entry where every filter of the
- * stack allows the number whatever the arguments, gate_errno where the answer is always the same ERRNO, and gate_judge
- * for everything else. Tasks with the same stack share a gate. An empty slot is impossible:
- * gate_create() fills all 512, with gate_judge where it has nothing better.
+ * One entry per number: where boot/trap.S jumps. It is the call's own entry where every filter of
+ * the stack allows the number whatever the arguments, gate_errno where the answer is always the
+ * same ERRNO, and gate_judge for everything else. Tasks with the same stack share a gate. An empty
+ * slot is impossible: gate_create() fills all 512, with gate_judge where it has nothing better.
  */
 #pragma once
 
@@ -59,8 +60,9 @@ void gate_answers(const struct gate *g, struct seccomp_answers *answers);
 struct gate *gate_get(struct gate *g);
 
 /*
- * gate_code.c: gives entries of G that lead to the judge code instead, where one more filter on the stack of BELOW (gate_default: the
- * empty one), NEWER, asks for arguments. Without memory all stays as it is.
+ * gate_code.c: gives entries of G that lead to the judge code instead, where one more
+ * filter on the stack of BELOW (gate_default: the empty one), NEWER, asks for arguments.
+ * Without memory all stays as it is.
  */
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
 void gate_put(struct gate *g);

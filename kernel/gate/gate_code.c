@@ -2,9 +2,11 @@
 /*
  * gate_code.c - gives a gate code for the numbers whose answer depends on the arguments.
  *
- * Called from filter_gate.c when a filter is put on a stack: its residual for such a number is judged first, and what it allows goes
- * on to where the gate of the stack below leads. Which way a number goes is said by seccomp/way.c and number.c. The code can only run the call or refuse it with an errno; all else, and whatever
- * there is no room for, goes to the judge, who asks the programs themselves.
+ * Called from filter_gate.c when a filter is put on a stack: its residual for such a number
+ * is judged first, and what it allows goes on to where the gate of the stack below leads.
+ * Which way a number goes is said by seccomp/way.c and number.c. The code can only run the
+ * call or refuse it with an errno; all else, and whatever there is no room for, goes to the
+ * judge, who asks the programs themselves.
  */
 #include "gate.h"
 

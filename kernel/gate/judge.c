@@ -2,9 +2,10 @@
 /*
  * judge.c - judges the calls that the gate does not decide by itself.
  *
- * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose answer is the same
- * whatever the arguments do not come here: the gate has sent them on already. It reads top down from judge(): the thread's own
- * wish to take its calls, a tracer's stop, then the mode, then the filters, and whatever is not allowed by name is refused.
+ * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose
+ * answer is the same whatever the arguments do not come here: the gate has sent them on already. It
+ * reads top down from judge(): the thread's own wish to take its calls, a tracer's stop, then the
+ * mode, then the filters, and whatever is not allowed by name is refused.
  */
 #include "filter.h"
 
@@ -40,7 +41,9 @@ static void return_value(struct trapframe *frame, long value)
 	frame->a[0] = (uint64_t)value;
 }
 
-/* A signal about the call itself; the program finds its registers as they were. [force_sig_seccomp] */
+/*
+ * A signal about the call itself; the program finds its registers as they were. [force_sig_seccomp]
+ */
 static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data, uint16_t reason, bool fatal)
 {
 	const struct siginfo info = {
@@ -92,7 +95,10 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
 	return false;
 }
 
-/* Does the stack allow call NR whatever its arguments? Its gate knows, where it has one; no filter needs to run. */
+/*
+ * Does the stack allow call NR whatever its arguments? Its gate knows, where it
+ * has one; no filter needs to run.
+ */
 static bool allows_always(const struct filter *stack, uint32_t nr)
 {
 	const struct gate *g = stack == NULL ? NULL : stack->gate;
@@ -101,7 +107,10 @@ static bool allows_always(const struct filter *stack, uint32_t nr)
 	       (gate_ret(g)[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
 }
 
-/* What the filters say. AGAIN: the tracer was asked already, and its yes stands. True: run the call. [__seccomp_filter] */
+/*
+ * What the filters say. AGAIN: the tracer was asked already, and its yes stands. True:
+ * run the call. [__seccomp_filter]
+ */
 static bool judge_by_filters(struct trapframe *frame, bool again)
 {
 	const struct seccomp_filter *stack = current->filter == NULL ? NULL : &current->filter->node;
@@ -121,7 +130,10 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 	current->reported = report_call(&data, v.ret, v.match, v.pc, again ? EVENT_CALL_AGAIN : 0);
 	if (again && d.todo == SECCOMP_DO_TRACE)
 		return true;
-	/* Before anything irreversible; a question is recorded below, once it has been answered with no. */
+	/*
+	 * Before anything irreversible; a question is recorded below,
+	 * once it has been answered with no.
+	 */
 	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
 		record(&data, &d, kills ? SIGSYS : 0);
 	if (options.explain && d.action != SECCOMP_RET_ALLOW)
@@ -153,7 +165,10 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 	return false;
 }
 
-/* Mode strict: four calls, by the number that filters would see. True: run the call. [__secure_computing_strict] */
+/*
+ * Mode strict: four calls, by the number that filters would see. True: run the
+ * call. [__secure_computing_strict]
+ */
 static bool judge_strictly(const struct trapframe *frame)
 {
 	const struct seccomp_data data = call_data(frame);

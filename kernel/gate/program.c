@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * program.c - the programs of filters, found by hash and compared in full, so that equal ones are one object.
+ * program.c - the programs of filters, found by hash and compared in full, so
+ * that equal ones are one object.
  *
- * Called when filters are made and freed. Programs in the table were checked, and are never changed; so installing one again
- * needs no second check, and equal filters are told by their address.
+ * Called when filters are made and freed. Programs in the table were checked, and
+ * are never changed; so installing one again needs no second check, and equal
+ * filters are told by their address.
  */
 #include "program.h"
 

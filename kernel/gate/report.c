@@ -30,7 +30,9 @@ bool report_all(void)
 #define SIZE_IN(arg) (0x100U + (arg)) /* so many bytes as that argument says */
 #define BYTES(n) (n)
 
-/* Arguments that lead to paths, addresses of sockets, and structures that decide what a call does. */
+/*
+ * Arguments that lead to paths, addresses of sockets, and structures that decide what a call does.
+ */
 static const struct pointer {
 	uint16_t nr;
 	uint8_t arg;

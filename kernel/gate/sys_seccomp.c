@@ -2,8 +2,8 @@
 /*
  * sys_seccomp.c - seccomp(2): setting modes and asking what there is. prctl.c calls in here too.
  *
- * Refusals come in Linux's order, because programs probe for flags by which error they get. User memory is read
- * once, and the copy is what is checked and kept.
+ * Refusals come in Linux's order, because programs probe for flags by which error they get. User
+ * memory is read once, and the copy is what is checked and kept.
  */
 #include "sys_seccomp.h"
 
@@ -124,7 +124,10 @@ static long add_listener(struct filter *f, bool killable)
 	return fd;
 }
 
-/* Only one listener may hear of a call; one whose file is closed hears nothing. [has_duplicate_listener] */
+/*
+ * Only one listener may hear of a call; one whose file is closed hears
+ * nothing. [has_duplicate_listener]
+ */
 static bool has_listener(const struct filter *f)
 {
 	for (; f != NULL; f = filter_of(f->node.prev))
@@ -170,7 +173,10 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 		return -EINTR;
 	}
 	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
-		/* Nobody else runs before this call ends, so the descriptor may stand there until it has succeeded. */
+		/*
+		 * Nobody else runs before this call ends, so the descriptor may
+		 * stand there until it has succeeded.
+		 */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 		if (fd < 0) {
 			filter_discard(f);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * syscall.c - how calls.def says that calls are entered, and the call that is not there. The table of handlers is boot/call_table.S.
+ * syscall.c - how calls.def says that calls are entered, and the call that is not there. The table
+ * of handlers is boot/call_table.S.
  */
 #include "syscall.h"
 
@@ -82,7 +83,10 @@ long syscall_run(struct trapframe *frame)
 
 	if (nr >= SECCOMP_GATE_NRS)
 		return -ENOSYS;
-	/* The compiler must not know that: a hart may go on here while it still compares, and then, too, reads inside the table. */
+	/*
+	 * The compiler must not know that: a hart may go on here while it still compares, and
+	 * then, too, reads inside the table.
+	 */
 	__asm__("" : "+r"(nr));
 	return ((handler)(intptr_t)call_table[nr % SECCOMP_GATE_NRS])(frame->orig_a0, frame->a[1], frame->a[2],
 								      frame->a[3], frame->a[4], frame->a[5]);

@@ -9,7 +9,8 @@
 struct trapframe;
 
 /*
- * The calls that boot/trap.S does not enter at gate_call: those marked QUICK and FULL in calls.def, for gate_init().
+ * The calls that boot/trap.S does not enter at gate_call: those marked QUICK and FULL
+ * in calls.def, for gate_init().
  */
 struct syscall_special {
 	uint32_t nr;
@@ -18,5 +19,8 @@ struct syscall_special {
 extern const struct syscall_special syscall_specials[];
 extern const size_t syscall_special_count;
 
-/* Runs the call of the frame, by its full 64-bit number and its original first argument; what a0 gets. From judge.c, which has allowed it. */
+/*
+ * Runs the call of the frame, by its full 64-bit number and its original first argument; what a0
+ * gets. From judge.c, which has allowed it.
+ */
 long syscall_run(struct trapframe *frame);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * user_dispatch.c - see user_dispatch.h. While it is on, every call of the thread is judged; it comes before tracers and filters, which
- * see nothing of a call that it takes. [kernel/entry/syscall_user_dispatch.c]
+ * user_dispatch.c - see user_dispatch.h. While it is on, every call of the thread is judged; it
+ * comes before tracers and filters, which see nothing of a call that it takes.
+ * [kernel/entry/syscall_user_dispatch.c]
  */
 #include "user_dispatch.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * user_dispatch.h - syscall user dispatch: a thread takes its own calls as signals, but for those that some of its code makes.
+ * user_dispatch.h - syscall user dispatch: a thread takes its own calls as signals, but for
+ * those that some of its code makes.
  */
 #pragma once
 
@@ -10,7 +11,10 @@ struct trapframe;
 
 /* prctl(PR_SET_SYSCALL_USER_DISPATCH): 0, -EINVAL, -EFAULT. */
 long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector);
-/* From judge.c, first of all: does the call in FRAME become SIGSYS? Then it has been sent, or what ends the thread. */
+/*
+ * From judge.c, first of all: does the call in FRAME become SIGSYS? Then it has been
+ * sent, or what ends the thread.
+ */
 bool user_dispatch_takes(struct trapframe *frame);
 /* From execve, as filter_part: it is off. */
 void user_dispatch_off(void);

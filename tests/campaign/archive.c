@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * archive.c - boots damaged archives, programs, filters, command lines and packed images, and insists that no program runs
- * without exactly the filters that were asked for, and that the kernel does not panic.
+ * archive.c - boots damaged archives, programs, filters, command lines and packed images,
+ * and insists that no program runs without exactly the filters that were asked for, and
+ * that the kernel does not panic.
  *
- * `archive-campaign IMAGE PACK FOLDER N [SEED]`: N boots of IMAGE; FOLDER keeps what failed; PACK is tools/pack. The I-th boot of a
- * seed depends on the seed and I alone. Status 1 if one failed. Called by `make archive-campaign` and by tests/archive.t.
+ * `archive-campaign IMAGE PACK FOLDER N [SEED]`: N boots of IMAGE; FOLDER keeps what failed; PACK
+ * is tools/pack. The I-th boot of a seed depends on the seed and I alone. Status 1 if one failed.
+ * Called by `make archive-campaign` and by tests/archive.t.
  */
 #include "parts.h"
 
@@ -71,7 +73,10 @@ static int foretell(const struct filters *f, const struct call calls[CALLS], cha
 	return status;
 }
 
-/* Nothing ran, and one line says why, behind one for each word of the command line that is not known. */
+/*
+ * Nothing ran, and one line says why, behind one for each word of the
+ * command line that is not known.
+ */
 static bool is_refusal(const struct end *e)
 {
 	static const char other[] = "main: command line: \"";
@@ -170,7 +175,10 @@ static void try(uint64_t i, unsigned tally[256], unsigned *failed)
 	if (kind == FILTER)
 		damage_filters(&given);
 	filters_copy(&filters, &given);
-	/* What damaged filters say of the execve that starts the program depends on where the kernel puts its arguments. */
+	/*
+	 * What damaged filters say of the execve that starts the program depends on where
+	 * the kernel puts its arguments.
+	 */
 	words_make(words, kind == FILTER || chance(&damage_seed, 2) ? "start" : "exec", &given);
 	if (kind == ELF)
 		damage_bytes(&elf);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * parts.h - what the archive campaign boots: a program, its filters, an archive with both, and the kernel's words. See archive.c.
+ * parts.h - what the archive campaign boots: a program, its filters, an archive with both, and the
+ * kernel's words. See archive.c.
  */
 #pragma once
 
@@ -21,7 +22,10 @@ void bytes_add(struct bytes *b, const void *from, size_t n);
 void bytes_copy(struct bytes *to, const struct bytes *from);
 void bytes_free(struct bytes *b);
 
-/* ---- the program: writes to 1, writes to 2, ends with 0; no call of it is allowed by all three filters ---- */
+/*
+ * ---- the program: writes to 1, writes to 2, ends with 0; no call of it is
+ * allowed by all three filters ----
+ */
 
 #define MARK "MARK" /* both texts have it, so that a call that ran shows on the console */
 #define MARK_ONE MARK "-one\n"

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - Linux 6.1's own seccomp self-test on Portcullis: `make conformance`. The test is compiled as it
-# is, static, on glibc; shim/ stands in for libcap's header. What it prints is TAP and passes through; behind it
-# stand the score beside Linux's and two tests of our own about it. Not part of `make test`.
+# run.sh - Linux 6.1's own seccomp self-test on Portcullis: `make conformance`. The test is
+# compiled as it is, static, on glibc; shim/ stands in for libcap's header. What it prints is
+# TAP and passes through; behind it stand the score beside Linux's and two tests of our own
+# about it. Not part of `make test`.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 
-# What Linux 6.1 itself fails on riscv64: a tracer that sets the number to -1 at a plain stop before the call, and
-# a result with it, gets ENOSYS instead of that result.
+# What Linux 6.1 itself fails on riscv64: a tracer that sets the number to -1 at a plain stop before
+# the call, and a result with it, gets ENOSYS instead of that result.
 linux_fails=(TRACE_syscall.ptrace.syscall_errno TRACE_syscall.ptrace.syscall_faked)
 total=95
 

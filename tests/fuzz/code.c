@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * code.c - libFuzzer on what is made of filters when they are installed: residuals and their machine code answer as the reference
- * interpreter does. Started by run.sh; inputs: input.h; the code is made and run as in tests/unit/chain.h.
+ * code.c - libFuzzer on what is made of filters when they are installed: residuals and their
+ * machine code answer as the reference interpreter does. Started by run.sh; inputs: input.h; the
+ * code is made and run as in tests/unit/chain.h.
  */
 #include "input.h"
 

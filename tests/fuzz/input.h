@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * input.h - for the fuzzers of the verdict library: programs and a call out of any bytes, and changes that keep them programs.
+ * input.h - for the fuzzers of the verdict library: programs and a call out of any bytes, and
+ * changes that keep them programs.
  *
- * An input is a call (64 bytes) and then up to PROGRAMS programs: instructions of 8 bytes, a code of 0xfa__ ends one. So both
- * fuzzers can read each other's corpus.
+ * An input is a call (64 bytes) and then up to PROGRAMS programs: instructions of 8 bytes, a code
+ * of 0xfa__ ends one. So both fuzzers can read each other's corpus.
  */
 #pragma once
 
@@ -84,7 +85,10 @@ static inline struct seccomp_program *input_program(const struct input *in, uint
 	return p;
 }
 
-/* Puts an accepted program, which it takes over, on the stack if there is room. Returns whether there was. */
+/*
+ * Puts an accepted program, which it takes over, on the stack if there is
+ * room. Returns whether there was.
+ */
 static inline bool input_push(struct seccomp_filter **newest, struct seccomp_program *p, uint64_t owner, bool log)
 {
 	struct seccomp_filter *f = calloc(1, sizeof(*f));
@@ -109,7 +113,10 @@ static inline void input_free(struct seccomp_filter *newest)
 	}
 }
 
-/* Turns some words of the call, but not number and architecture, into what P compares with, or into noise. */
+/*
+ * Turns some words of the call, but not number and architecture, into what
+ * P compares with, or into noise.
+ */
 static inline void input_change_call(struct seccomp_data *data, const struct seccomp_program *p, uint64_t *seed)
 {
 	uint32_t words[16];

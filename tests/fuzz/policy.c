@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * policy.c - fuzzes portcullis' readers and its compiler: the first line of an input names the reader of the rest; if it names none, the form is
- * guessed.
+ * policy.c - fuzzes portcullis' readers and its compiler: the first line of an input names the
+ * reader of the rest; if it names none, the form is guessed.
  *
- * What was read is asked for its meaning, so that every rule and condition is looked at; a program is run. Rules are compiled: the filter must be
- * legal, and answer calls that their conditions are about as the rules do.
+ * What was read is asked for its meaning, so that every rule and condition is looked at; a
+ * program is run. Rules are compiled: the filter must be legal, and answer calls that their
+ * conditions are about as the rules do.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,10 @@ static void ask(const struct policy *p)
 		ask_call(p, p->rules[i].nr);
 }
 
-/* Calls that a rule's conditions hold for, or just not: all arguments as the conditions have them, one off by D. */
+/*
+ * Calls that a rule's conditions hold for, or just not: all arguments as the
+ * conditions have them, one off by D.
+ */
 static void try_rule(const struct policy *p, const struct sock_filter *insns, uint32_t len, const struct rule *r,
 		     size_t off, uint64_t d)
 {

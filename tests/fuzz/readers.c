@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * readers.c - fuzzes what reads files before anything is trusted: the kernel's ELF, cpio and device-tree readers,
- * compiled for this machine under ASan and UBSan. The first byte of an input picks the reader.
+ * readers.c - fuzzes what reads files before anything is trusted: the kernel's ELF, cpio
+ * and device-tree readers, compiled for this machine under ASan and UBSan. The first
+ * byte of an input picks the reader.
  *
- * The kernel below elf.c is a model here: an address space that insists on what vm.h asks of its callers. run.sh
- * starts it, with libFuzzer or AFL++.
+ * The kernel below elf.c is a model here: an address space that insists on what vm.h asks of its
+ * callers. run.sh starts it, with libFuzzer or AFL++.
  */
 #include <stdlib.h>
 #include <string.h>

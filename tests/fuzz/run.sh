@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - `make fuzz T=seconds`: four fuzzers side by side for T seconds (60), under ASan and UBSan. libFuzzer on the verdict
-# library (verdict.c), on the code made of filters (code.c) and on portcullis' readers of policies (policy.c), AFL++ on the kernel's
-# readers of ELF files, archives and device trees (readers.c).
+# run.sh - `make fuzz T=seconds`: four fuzzers side by side for T seconds (60), under ASan and
+# UBSan. libFuzzer on the verdict library (verdict.c), on the code made of filters (code.c) and
+# on portcullis' readers of policies (policy.c), AFL++ on the kernel's readers of ELF files,
+# archives and device trees (readers.c).
 #
-# Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder. A line of figures each; status 1
-# and the log's path when something was found. ONLY=NAME runs one. KEEP=1 writes what was found, minimised, to NAME.corpus.
+# Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder.
+# A line of figures each; status 1 and the log's path when something was found. ONLY=NAME runs one.
+# KEEP=1 writes what was found, minimised, to NAME.corpus.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -26,7 +28,7 @@ compile() {
 	local files=(tests/fuzz/"$1".c)
 	case $1 in
 	readers) files+=(kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
-	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # not number.c, residual.c, rv64.c, specialise.c
+	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # number.c, residual.c ... are code's
 	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
 	policy) # what of portcullis reads; what is not asked for is not linked
 		files+=("$out/policy.a" -lz3)
@@ -85,7 +87,8 @@ with_libfuzzer() {
 with_afl() {
 	local log=$out/$1.log state=$out/$1.afl
 	rm -rf "$state"
-	AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_BENCH_UNTIL_CRASH=1 \
+	AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_BENCH_UNTIL_CRASH=1 \
+		AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
 		afl-fuzz -i "$out/$1.d" -o "$state" -V "$seconds" -m none -t 5000 -- "$out/$1.test" >"$log" 2>&1 ||
 		found "$1" "$log" || return 1
 	[[ -z $(find "$state/default/crashes" "$state/default/hangs" -name 'id*') ]] || found "$1" "$log" || return 1

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * verdict.c - libFuzzer on the verdict library: no input makes check, run, gate, disassembler, builders or explainer
- * misbehave under ASan and UBSan, and where two of them can be compared they agree. Started by run.sh; inputs: input.h.
+ * verdict.c - libFuzzer on the verdict library: no input makes check, run, gate, disassembler,
+ * builders or explainer misbehave under ASan and UBSan, and where two of them can be compared they
+ * agree. Started by run.sh; inputs: input.h.
  */
 #include "input.h"
 
@@ -86,7 +87,10 @@ static bool legal(struct sock_filter i, uint32_t after)
 	return i.code == 0x34 ? i.k != 0 : (i.code != 0x64 && i.code != 0x74) || i.k < 32;
 }
 
-/* What seccomp_check must say of P: 1 accept, 0 refuse, -1 depends on the scratch words that are read. */
+/*
+ * What seccomp_check must say of P: 1 accept, 0 refuse, -1 depends on the
+ * scratch words that are read.
+ */
 static int acceptable(const struct seccomp_program *p)
 {
 	bool reads = false;
@@ -122,7 +126,9 @@ static struct seccomp_program *fuzz_program(const struct input *in, uint32_t i)
 	return NULL;
 }
 
-/* The stack's verdict, said by the reference once more: the first of the strictest, newest first. */
+/*
+ * The stack's verdict, said by the reference once more: the first of the strictest, newest first.
+ */
 static void fuzz_stack(struct seccomp_filter *newest, uint64_t who, const struct seccomp_data *data)
 {
 	const struct seccomp_verdict v = seccomp_evaluate(newest, who, data);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent-things-have-a-line - what Linux has and this kernel has not is refused as from a Linux that was built without it, and said once,
- * by name: nobody takes it for a filter's doing. What Linux refuses as well is not said.
+ * absent-things-have-a-line - what Linux has and this kernel has not is refused as from a Linux
+ * that was built without it, and said once, by name: nobody takes it for a filter's doing. What
+ * Linux refuses as well is not said.
  */
 #include "files.h"
 

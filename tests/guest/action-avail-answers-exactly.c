@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * action-avail-answers-exactly - GET_ACTION_AVAIL: the eight actions 0, any other word EOPNOTSUPP, flags
- * EINVAL, unreadable EFAULT, flags first.
+ * action-avail-answers-exactly - GET_ACTION_AVAIL: the eight actions 0, any other word EOPNOTSUPP,
+ * flags EINVAL, unreadable EFAULT, flags first.
  */
 #include "guest.h"
 

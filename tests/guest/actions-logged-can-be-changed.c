@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * actions-logged-can-be-changed - /proc/sys/kernel/seccomp/actions_logged takes names of actions, gives them back in its own order,
- * refuses what it does not know, and what it lacks is not recorded. (It is a setting of the whole system.)
+ * actions-logged-can-be-changed - /proc/sys/kernel/seccomp/actions_logged takes names of actions,
+ * gives them back in its own order, refuses what it does not know, and what it lacks is not
+ * recorded. (It is a setting of the whole system.)
  */
 #include "files.h"
 

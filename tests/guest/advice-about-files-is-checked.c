@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * advice-about-files-is-checked - fadvise64 and syncfs have nothing to do for a file in memory, but look at their arguments.
+ * advice-about-files-is-checked - fadvise64 and syncfs have nothing to do for a file in
+ * memory, but look at their arguments.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * an-older-filter-may-be-stricter-by-argument - a newer filter's ERRNO does not hide that an older one kills for another
- * argument, nor that it traps; where the older one is weaker the newer one's answer stands.
+ * an-older-filter-may-be-stricter-by-argument - a newer filter's ERRNO does not hide that
+ * an older one kills for another argument, nor that it traps; where the older one is weaker
+ * the newer one's answer stands.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arguments-are-compared-unsigned - every comparison with an argument, masked or not, is of 32 bits and unsigned: as a program
- * for the same call in C says it is, for constants and arguments at all the edges.
+ * arguments-are-compared-unsigned - every comparison with an argument, masked or not, is
+ * of 32 bits and unsigned: as a program for the same call in C says it is, for constants
+ * and arguments at all the edges.
  */
 #include "guest.h"
 

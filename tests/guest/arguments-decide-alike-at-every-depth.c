@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arguments-decide-alike-at-every-depth - sixteen different filters, each about all 64 bits of an argument of its own choice, all
- * have their say; the newest that refuses names the errno.
+ * arguments-decide-alike-at-every-depth - sixteen different filters, each about all 64 bits of an
+ * argument of its own choice, all have their say; the newest that refuses names the errno.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * brk-grows-and-shrinks - the break moves up and down, new memory is zero, and what was given back is gone.
+ * brk-grows-and-shrinks - the break moves up and down, new memory is zero,
+ * and what was given back is gone.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * calls-survive-failing-memory - processes make calls of many kinds in an order that a seed chooses, and care for no answer but one: a
- * call that a filter refuses stays refused. tests/faults.sh runs it while allocations fail.
+ * calls-survive-failing-memory - processes make calls of many kinds in an order that a seed
+ * chooses, and care for no answer but one: a call that a filter refuses stays refused.
+ * tests/faults.sh runs it while allocations fail.
  */
 #include "rights.h"
 

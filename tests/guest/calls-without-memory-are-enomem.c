@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * calls-without-memory-are-enomem - whichever allocation of a call fails, the first, the second, ... up to the last: the call either does
- * its work or says ENOMEM (EAGAIN, as fork and kin may; ENOSPC of a file in /tmp), and afterwards it works; or a page is needed, and the process is killed. Nothing
- * is lost on the way.
+ * calls-without-memory-are-enomem - whichever allocation of a call fails, the first, the second,
+ * ... up to the last: the call either does its work or says ENOMEM (EAGAIN, as fork and kin may;
+ * ENOSPC of a file in /tmp), and afterwards it works; or a page is needed, and the process is
+ * killed. Nothing is lost on the way.
  */
 #include "failing.h"
 
@@ -185,7 +186,10 @@ static void clear_tmp(void)
 	raw(SYS_unlinkat, AT_FDCWD, (long)"/tmp/dir", AT_REMOVEDIR, 0, 0, 0);
 }
 
-/* In a child: makes the call with the Nth allocation failing. Exits with 2 if there was none so late. */
+/*
+ * In a child: makes the call with the Nth allocation failing. Exits with
+ * 2 if there was none so late.
+ */
 static void try_one(const struct call *c, unsigned n)
 {
 	const uint64_t usr1 = 1UL << (SIGUSR1 - 1);
@@ -240,7 +244,10 @@ int main(int argc, char **argv)
 			if (pid == 0)
 				try_one(c, n);
 			CHECK(waitpid(pid, &status, 0) == pid);
-			/* A page that is not there and cannot be had kills; so does execve, when there is no program to return to. */
+			/*
+			 * A page that is not there and cannot be had kills; so does execve, when
+			 * there is no program to return to.
+			 */
 			if (!exited_with(status, 0) && !exited_with(status, 2) && !killed_by(status, SIGKILL)) {
 				dprintf(2, "%s: allocation %u: status %#x\n", c->name, n, (unsigned)status);
 				return 1;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * capabilities-are-raised-and-dropped-as-linux-does - capget and capset check version, process and sets in Linux's order; what has
- * left the permitted set stays away; a change of user takes all but what PR_SET_KEEPCAPS keeps; the bounding set binds execve.
+ * capabilities-are-raised-and-dropped-as-linux-does - capget and capset check version, process and
+ * sets in Linux's order; what has left the permitted set stays away; a change of user takes all but
+ * what PR_SET_KEEPCAPS keeps; the bounding set binds execve.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chroot-moves-the-root - after chroot, paths begin at the new root, which ".." does not leave; getcwd says where one is from there,
- * or that it cannot be reached from there.
+ * chroot-moves-the-root - after chroot, paths begin at the new root, which ".." does not leave;
+ * getcwd says where one is from there, or that it cannot be reached from there.
  */
 #include "files.h"
 

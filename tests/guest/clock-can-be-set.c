@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clock-can-be-set - clock_settime and settimeofday: the calls and the vDSO tell the new time at once, CLOCK_MONOTONIC goes on, timers
- * that wait for a time come then, and one that asked for it is cancelled.
+ * clock-can-be-set - clock_settime and settimeofday: the calls and the vDSO tell the new
+ * time at once, CLOCK_MONOTONIC goes on, timers that wait for a time come then, and one
+ * that asked for it is cancelled.
  */
 #include "vdso.h"
 

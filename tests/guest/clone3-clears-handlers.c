@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clone3-clears-handlers - with CLONE_CLEAR_SIGHAND a child has no handlers, and still ignores what its parent ignores; it cannot
- * share them at the same time.
+ * clone3-clears-handlers - with CLONE_CLEAR_SIGHAND a child has no handlers, and still ignores what
+ * its parent ignores; it cannot share them at the same time.
  */
 #include "guest.h"
 

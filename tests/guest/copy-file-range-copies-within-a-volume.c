@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * copy-file-range-copies-within-a-volume - copy_file_range: positions, the end of the file, the upper half of the flags, and refusals
- * in Linux's order; readahead and sync_file_range beside it.
+ * copy-file-range-copies-within-a-volume - copy_file_range: positions, the end of the file, the
+ * upper half of the flags, and refusals in Linux's order; readahead and sync_file_range beside it.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * default-actions-end-the-process - signals without a handler: some end the process, some are ignored.
+ * default-actions-end-the-process - signals without a handler: some end
+ * the process, some are ignored.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * descriptors-are-shared-by-fork-and-closed-by-exec - a child shares its parent's file offset; FD_CLOEXEC
- * closes at execve, others stay open.
+ * descriptors-are-shared-by-fork-and-closed-by-exec - a child shares its parent's file offset;
+ * FD_CLOEXEC closes at execve, others stay open.
  */
 #include "guest.h"
 

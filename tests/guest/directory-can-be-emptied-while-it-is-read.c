@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * directory-can-be-emptied-while-it-is-read - getdents64 shows each of many files once although those that were shown are removed;
- * a removed directory takes no new names.
+ * directory-can-be-emptied-while-it-is-read - getdents64 shows each of many files once although
+ * those that were shown are removed; a removed directory takes no new names.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * endless-loop-does-not-stop-others - a child that never calls the kernel is preempted, and can be killed.
+ * endless-loop-does-not-stop-others - a child that never calls the kernel
+ * is preempted, and can be killed.
  */
 #include "guest.h"
 

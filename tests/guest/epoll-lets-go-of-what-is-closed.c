@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll-lets-go-of-what-is-closed - the last descriptor of what a sleeper in epoll_wait watches is closed: the file is closed at once,
- * and the sleeper sleeps on. So it is when the wait is poll's on the epoll file, and when one epoll file watches another.
+ * epoll-lets-go-of-what-is-closed - the last descriptor of what a sleeper in epoll_wait watches is
+ * closed: the file is closed at once, and the sleeper sleeps on. So it is when the wait is poll's
+ * on the epoll file, and when one epoll file watches another.
  */
 #include "files.h"
 
@@ -76,7 +77,10 @@ static void try(int (*sleeper)(void *), int forget_first)
 	CHECK(close(outer) == 0 && close(inner) == 0 && close(p[0]) == 0 && close(wake[0]) == 0 && close(wake[1]) == 0);
 }
 
-/* An epoll file that is closed while another waits on it through a third: what it watched has nobody who watches. */
+/*
+ * An epoll file that is closed while another waits on it through a third: what it
+ * watched has nobody who watches.
+ */
 static void inner_goes(void)
 {
 	int p[2];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll-tells-edges-from-levels - a level is reported as long as it lasts, an edge once for each time something came, EPOLLONESHOT
- * until it is armed again; closing a file ends its watch.
+ * epoll-tells-edges-from-levels - a level is reported as long as it lasts, an edge once for each
+ * time something came, EPOLLONESHOT until it is armed again; closing a file ends its watch.
  */
 #include "files.h"
 

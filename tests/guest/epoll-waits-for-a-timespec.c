@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll-waits-for-a-timespec - epoll_pwait2: as epoll_pwait, with a time in nanoseconds, whose refusals come first.
+ * epoll-waits-for-a-timespec - epoll_pwait2: as epoll_pwait, with a time in
+ * nanoseconds, whose refusals come first.
  */
 #include "files.h"
 

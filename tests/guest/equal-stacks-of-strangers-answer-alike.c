@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * equal-stacks-of-strangers-answer-alike - processes that install the same filters one by one, not inherited, get the same verdicts; so
- * do those whose filters are the same but for their order or a flag, each its own.
+ * equal-stacks-of-strangers-answer-alike - processes that install the same filters one by one,
+ * not inherited, get the same verdicts; so do those whose filters are the same but for their
+ * order or a flag, each its own.
  */
 #include "guest.h"
 

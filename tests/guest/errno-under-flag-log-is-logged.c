@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * errno-under-flag-log-is-logged - FILTER_FLAG_LOG makes a denial visible: sig=0, the action without its
- * data.
+ * errno-under-flag-log-is-logged - FILTER_FLAG_LOG makes a denial visible:
+ * sig=0, the action without its data.
  */
 #include "guest.h"
 

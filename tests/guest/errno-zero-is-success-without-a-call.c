@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * errno-zero-is-success-without-a-call - RET_ERRNO with data 0: the call returns 0 and is not executed.
+ * errno-zero-is-success-without-a-call - RET_ERRNO with data 0: the call
+ * returns 0 and is not executed.
  */
 #include "guest.h"
 

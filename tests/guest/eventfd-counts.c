@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * eventfd-counts - writing adds, reading takes all or, as a semaphore, one; a full counter and an empty one wait.
+ * eventfd-counts - writing adds, reading takes all or, as a semaphore, one; a full
+ * counter and an empty one wait.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * execveat-names-what-a-descriptor-leads-to - a program that is started by its descriptor alone finds /dev/fd/N as its path, one that is
- * started below a folder's descriptor that and its path; descriptors that close on exec still lead to it.
+ * execveat-names-what-a-descriptor-leads-to - a program that is started by its descriptor alone
+ * finds /dev/fd/N as its path, one that is started below a folder's descriptor that and its path;
+ * descriptors that close on exec still lead to it.
  */
 #include "files.h"
 

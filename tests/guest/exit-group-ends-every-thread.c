@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit-group-ends-every-thread - one thread's exit_group ends a process whose other threads compute and
- * sleep.
+ * exit-group-ends-every-thread - one thread's exit_group ends a process whose
+ * other threads compute and sleep.
  */
 #include "guest.h"
 

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 #
-# expect.sh - what run.sh and host.sh share: reading NAME.expect, and running many programs, two at a time,
-# with their TAP lines in order.
+# expect.sh - what run.sh and host.sh share: reading NAME.expect, and running many programs, two at
+# a time, with their TAP lines in order.
 #
-# NAME.expect: the first line is the exit status. Further lines are extended regular expressions that must
-# match lines of the serial log, in that order; after a `!` they must match none. Two kinds of line are not
-# about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is not Linux's, or `linux: alone` when it may
-# be tried only on a Linux that nobody else uses: not on the build machine, but on the one that `make peer` starts.
+# NAME.expect: the first line is the exit status. Further lines are extended regular expressions
+# that must match lines of the serial log, in that order; after a `!` they must match none. Two
+# kinds of line are not about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is
+# not Linux's, or `linux: alone` when it may be tried only on a Linux that nobody else uses: not on
+# the build machine, but on the one that `make peer` starts.
 
 # The caller has set `folder`.
 # shellcheck disable=SC2154
 
-# Seconds of this machine's time that a program may take before it is said to hang, which none needs by far.
+# Seconds of this machine's time that a program may take before it is said to
+# hang, which none needs by far.
 # shellcheck disable=SC2034
 PATIENCE=300
 
@@ -61,8 +63,8 @@ all_names() {
 	done
 }
 
-# run_all FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing; its
-# status 77 is a skip with what it prints as the reason. Prints TAP; fails if one failed.
+# run_all FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing;
+# its status 77 is a skip with what it prints as the reason. Prints TAP; fails if one failed.
 run_all() {
 	local function=$1 n=0 failed=0 name status
 	shift

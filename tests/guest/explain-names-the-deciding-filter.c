@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * explain-names-the-deciding-filter - with --explain every verdict but ALLOW is one line: the call, its
- * arguments, the filter, every filter's answer.
+ * explain-names-the-deciding-filter - with --explain every verdict but ALLOW is one line: the call,
+ * its arguments, the filter, every filter's answer.
  */
 #include "guest.h"
 

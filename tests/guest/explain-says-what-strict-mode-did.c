@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * explain-says-what-strict-mode-did - in mode strict there is no filter to name; the line has the call and the signal.
+ * explain-says-what-strict-mode-did - in mode strict there is no filter to name; the
+ * line has the call and the signal.
  */
 #include "guest.h"
 

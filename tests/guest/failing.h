@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * failing.h - allocations that fail, for the programs that claim something about running out of memory. Needs `fail-nth` on the kernel's
- * command line.
+ * failing.h - allocations that fail, for the programs that claim something about running out of
+ * memory. Needs `fail-nth` on the kernel's command line.
  */
 #pragma once
 
@@ -18,7 +18,10 @@ static inline unsigned left(void)
 	return (unsigned)atoi(text);
 }
 
-/* The Nth from now on will fail; 0: none. The write itself may be what finds no memory: then the next one does. */
+/*
+ * The Nth from now on will fail; 0: none. The write itself may be what finds no
+ * memory: then the next one does.
+ */
 static inline void arm(unsigned n)
 {
 	char text[16];
@@ -28,7 +31,10 @@ static inline void arm(unsigned n)
 		CHECK(raw(SYS_pwrite64, knob, (long)text, length, 0, 0, 0) == length);
 }
 
-/* Once, in the first process: its children share the descriptor, and the memory that reading takes is there from now on. */
+/*
+ * Once, in the first process: its children share the descriptor, and the memory that
+ * reading takes is there from now on.
+ */
 static inline void open_knob(void)
 {
 	knob = open("/proc/sys/vm/fail_nth", O_RDWR);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault-is-one-clear-line - a program that dies of a fault leaves a line with the signal, the cause, the
- * address and the place.
+ * fault-is-one-clear-line - a program that dies of a fault leaves a line with the signal, the
+ * cause, the address and the place.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault-of-a-tracee-is-its-tracers - a breakpoint and a wild store stop a traced process, with their siginfo; what becomes of it is the
- * tracer's to say, so the kernel says nothing.
+ * fault-of-a-tracee-is-its-tracers - a breakpoint and a wild store stop a traced process, with
+ * their siginfo; what becomes of it is the tracer's to say, so the kernel says nothing.
  */
 #include "tracing.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault-tells-the-handler-where-and-why - SIGSEGV's siginfo: the address, MAPERR for nothing there, ACCERR
- * for a page that forbids it.
+ * fault-tells-the-handler-where-and-why - SIGSEGV's siginfo: the address, MAPERR for nothing there,
+ * ACCERR for a page that forbids it.
  */
 #include "guest.h"
 

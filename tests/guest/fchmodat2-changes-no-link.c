@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fchmodat2-changes-no-link - fchmodat2: the file, the link that leads to it, an open descriptor; flags that are not known.
+ * fchmodat2-changes-no-link - fchmodat2: the file, the link that leads to it, an open
+ * descriptor; flags that are not known.
  */
 #include "files.h"
 

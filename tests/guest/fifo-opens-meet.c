@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fifo-opens-meet - opening a FIFO waits for the other side; without waiting a writer is refused and a reader reads nothing.
+ * fifo-opens-meet - opening a FIFO waits for the other side; without waiting a writer is
+ * refused and a reader reads nothing.
  */
 #include "files.h"
 

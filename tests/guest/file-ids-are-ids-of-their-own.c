@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * file-ids-are-ids-of-their-own - setfsuid and setfsgid change whose files one may touch, rights over files with it, and answer with
- * what was; who may not is told nothing else.
+ * file-ids-are-ids-of-their-own - setfsuid and setfsgid change whose files one may touch, rights
+ * over files with it, and answer with what was; who may not is told nothing else.
  */
 #include "files.h"
 

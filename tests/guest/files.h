@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * files.h - what the programs about files, sockets and /proc share: names that only some C libraries have, a folder of
- * their own to work in.
+ * files.h - what the programs about files, sockets and /proc share: names that only some C
+ * libraries have, a folder of their own to work in.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-arithmetic-is-32-bit - sums wrap, shifts by X use 5 bits, comparisons are unsigned, NEG of the
- * least number is itself.
+ * filter-arithmetic-is-32-bit - sums wrap, shifts by X use 5 bits, comparisons are unsigned, NEG
+ * of the least number is itself.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-bad-length-is-einval-before-privilege - with no right to install, a length of 0 or above 4096 is
- * EINVAL, not EACCES.
+ * filter-bad-length-is-einval-before-privilege - with no right to install, a length of 0 or
+ * above 4096 is EINVAL, not EACCES.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-decides-before-arguments-are-looked-at - a denied call does not touch its pointers: bad ones give
- * the filter's error, not EFAULT.
+ * filter-decides-before-arguments-are-looked-at - a denied call does not touch its pointers: bad
+ * ones give the filter's error, not EFAULT.
  */
 #include "guest.h"
 

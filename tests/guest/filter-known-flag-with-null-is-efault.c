@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-known-flag-with-null-is-efault - each flag that exists gets past the flag check and fails on the
- * NULL program.
+ * filter-known-flag-with-null-is-efault - each flag that exists gets past the flag check
+ * and fails on the NULL program.
  */
 #include "guest.h"
 

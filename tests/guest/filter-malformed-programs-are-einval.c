@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-malformed-programs-are-einval - what the checker refuses is EINVAL: opcodes, jumps, shifts,
- * divisions, loads, scratch words, the last instruction.
+ * filter-malformed-programs-are-einval - what the checker refuses is EINVAL: opcodes, jumps,
+ * shifts, divisions, loads, scratch words, the last instruction.
  */
 #include "guest.h"
 

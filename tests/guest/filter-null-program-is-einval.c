@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-null-program-is-einval - with the right, a NULL program of good length is EINVAL and an unreadable
- * one EFAULT.
+ * filter-null-program-is-einval - with the right, a NULL program of good length is
+ * EINVAL and an unreadable one EFAULT.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-path-budget-counts-converted-instructions - a RET costs 2 after Linux's conversion: three programs
- * of 4096 RETs fit, not seven; then 908 short ones.
+ * filter-path-budget-counts-converted-instructions - a RET costs 2 after Linux's conversion: three
+ * programs of 4096 RETs fit, not seven; then 908 short ones.
  */
 #include "guest.h"
 

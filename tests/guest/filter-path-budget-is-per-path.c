@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-path-budget-is-per-path - a child that used up its budget leaves its parent's and its siblings'
- * untouched.
+ * filter-path-budget-is-per-path - a child that used up its budget leaves its
+ * parent's and its siblings' untouched.
  */
 #include "guest.h"
 

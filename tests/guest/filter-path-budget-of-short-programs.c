@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-path-budget-of-short-programs - 3641 one-instruction filters fit on one path; the next is ENOMEM,
- * and the process lives on under the others.
+ * filter-path-budget-of-short-programs - 3641 one-instruction filters fit on one path; the next is
+ * ENOMEM, and the process lives on under the others.
  */
 #include "guest.h"
 

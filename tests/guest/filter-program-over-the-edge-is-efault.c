@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-program-over-the-edge-is-efault - a program whose last instruction lies in an unmapped page is
- * EFAULT; one that just fits is accepted.
+ * filter-program-over-the-edge-is-efault - a program whose last instruction lies in an unmapped
+ * page is EFAULT; one that just fits is accepted.
  */
 #include "guest.h"
 

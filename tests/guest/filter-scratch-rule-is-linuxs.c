@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-scratch-rule-is-linuxs - dead code after JA may read an unwritten word, after RET it may not; a
- * join keeps only what both paths wrote, and RET counts as falling through.
+ * filter-scratch-rule-is-linuxs - dead code after JA may read an unwritten word, after RET it may
+ * not; a join keeps only what both paths wrote, and RET counts as falling through.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-sees-all-bits-of-an-argument - both halves of every 64-bit argument are visible, in little-endian
- * order.
+ * filter-sees-all-bits-of-an-argument - both halves of every 64-bit argument are
+ * visible, in little-endian order.
  */
 #include "guest.h"
 

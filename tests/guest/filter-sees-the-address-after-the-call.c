@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-sees-the-address-after-the-call - instruction_pointer is the address of the instruction that
- * follows the call.
+ * filter-sees-the-address-after-the-call - instruction_pointer is the address of the
+ * instruction that follows the call.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-sees-the-architecture - seccomp_data.arch is the machine's AUDIT_ARCH, and LD LEN gives 64.
+ * filter-sees-the-architecture - seccomp_data.arch is the machine's
+ * AUDIT_ARCH, and LD LEN gives 64.
  */
 #include "guest.h"
 

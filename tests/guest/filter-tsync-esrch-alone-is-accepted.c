@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-tsync-esrch-alone-is-accepted - TSYNC_ESRCH without TSYNC changes nothing, and TSYNC in a process
- * of one thread is an ordinary install.
+ * filter-tsync-esrch-alone-is-accepted - TSYNC_ESRCH without TSYNC changes nothing, and TSYNC in a
+ * process of one thread is an ordinary install.
  */
 #include "guest.h"
 

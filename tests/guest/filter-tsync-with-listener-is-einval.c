@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-tsync-with-listener-is-einval - TSYNC and NEW_LISTENER both want the result, so need TSYNC_ESRCH;
- * checked after the flag mask and before the pointer.
+ * filter-tsync-with-listener-is-einval - TSYNC and NEW_LISTENER both want the result, so need
+ * TSYNC_ESRCH; checked after the flag mask and before the pointer.
  */
 #include "guest.h"
 

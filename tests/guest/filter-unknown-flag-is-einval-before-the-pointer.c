@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-unknown-flag-is-einval-before-the-pointer - a flag that does not exist is EINVAL even with an
- * unreadable program: that is how flags are probed.
+ * filter-unknown-flag-is-einval-before-the-pointer - a flag that does not exist is EINVAL even with
+ * an unreadable program: that is how flags are probed.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-unreadable-fprog-is-efault-before-privilege - with no right to install, an unreadable struct
- * sock_fprog is EFAULT, not EACCES.
+ * filter-unreadable-fprog-is-efault-before-privilege - with no right to install, an unreadable
+ * struct sock_fprog is EFAULT, not EACCES.
  */
 #include "guest.h"
 

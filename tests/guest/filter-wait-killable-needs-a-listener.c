@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-wait-killable-needs-a-listener - WAIT_KILLABLE_RECV without NEW_LISTENER is EINVAL, before the
- * pointer is read.
+ * filter-wait-killable-needs-a-listener - WAIT_KILLABLE_RECV without NEW_LISTENER is
+ * EINVAL, before the pointer is read.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-without-right-is-eacces-before-the-program-is-read - without the right, a NULL or unreadable
- * program pointer and a bad program are EACCES.
+ * filter-without-right-is-eacces-before-the-program-is-read - without the right, a NULL or
+ * unreadable program pointer and a bad program are EACCES.
  */
 #include "guest.h"
 

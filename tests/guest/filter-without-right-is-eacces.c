@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter-without-right-is-eacces - neither no_new_privs nor CAP_SYS_ADMIN: EACCES, and nothing is installed.
+ * filter-without-right-is-eacces - neither no_new_privs nor CAP_SYS_ADMIN:
+ * EACCES, and nothing is installed.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filters-that-allow-a-call-hide-no-older-kill - a filter that is about another call, or about nothing, between one that kills by
- * an argument and one that refuses by another: where both hold, the older one kills.
+ * filters-that-allow-a-call-hide-no-older-kill - a filter that is about another call, or
+ * about nothing, between one that kills by an argument and one that refuses by another: where
+ * both hold, the older one kills.
  */
 #include "guest.h"
 

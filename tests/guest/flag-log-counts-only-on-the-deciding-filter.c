@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * flag-log-counts-only-on-the-deciding-filter - a filter with FILTER_FLAG_LOG that does not decide does not
- * log another's denial; on a tie the newest decides.
+ * flag-log-counts-only-on-the-deciding-filter - a filter with FILTER_FLAG_LOG that does not decide
+ * does not log another's denial; on a tie the newest decides.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * flags-that-contradict-are-refused - combinations that mean nothing, and states that forbid: of open, mmap, madvise, futex, epoll_ctl,
- * memfd seals, setpgid.
+ * flags-that-contradict-are-refused - combinations that mean nothing, and states that forbid: of
+ * open, mmap, madvise, futex, epoll_ctl, memfd seals, setpgid.
  */
 #include "files.h"
 

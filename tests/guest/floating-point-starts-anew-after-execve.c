@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * floating-point-starts-anew-after-execve - a program that is started by one that used floating point finds its own
- * registers zero, and keeps what it puts there while others run.
+ * floating-point-starts-anew-after-execve - a program that is started by one that used floating
+ * point finds its own registers zero, and keeps what it puts there while others run.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * floating-point-survives-switches - two processes with different floating-point registers, switched by the
- * timer and by calls, keep their own.
+ * floating-point-survives-switches - two processes with different floating-point registers,
+ * switched by the timer and by calls, keep their own.
  */
 #include "guest.h"
 

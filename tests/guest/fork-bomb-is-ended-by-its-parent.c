@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fork-bomb-is-ended-by-its-parent - processes that do nothing but fork, up to RLIMIT_NPROC, some of which end so that others can
- * be made: their parent, of another user or of the same, kills the group, and that is all.
+ * fork-bomb-is-ended-by-its-parent - processes that do nothing but fork, up to RLIMIT_NPROC,
+ * some of which end so that others can be made: their parent, of another user or of the same,
+ * kills the group, and that is all.
  */
 #include "guest.h"
 

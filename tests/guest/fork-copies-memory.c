@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fork-copies-memory - what parent and child write after fork, the other does not see: data, heap, stack,
- * mappings.
+ * fork-copies-memory - what parent and child write after fork, the other does not
+ * see: data, heap, stack, mappings.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fork-inherits-the-filters - a child is judged by its parent's stack, and is in mode 2 with no_new_privs.
+ * fork-inherits-the-filters - a child is judged by its parent's stack, and
+ * is in mode 2 with no_new_privs.
  */
 #include "guest.h"
 

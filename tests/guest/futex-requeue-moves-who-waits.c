@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-requeue-moves-who-waits - CMP_REQUEUE wakes some and moves others to a second word, if the first has the value expected;
- * the number of both comes back. REQUEUE asks for no value.
+ * futex-requeue-moves-who-waits - CMP_REQUEUE wakes some and moves others to a second word, if the
+ * first has the value expected; the number of both comes back. REQUEUE asks for no value.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-requeue-onto-itself-ends - a word may be named twice: each that waits on it is counted once, and waits on.
+ * futex-requeue-onto-itself-ends - a word may be named twice: each that waits on it
+ * is counted once, and waits on.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-waits-for-one-of-many - futex_waitv: which word's waker ended the sleep, values that are not as they should be, time-outs on both
- * clocks, signals, and every refusal.
+ * futex-waits-for-one-of-many - futex_waitv: which word's waker ended the sleep, values that are
+ * not as they should be, time-outs on both clocks, signals, and every refusal.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-waits-until-its-time - FUTEX_WAIT's time-out is a length, WAIT_BITSET's a moment, on either clock; a word that has changed
- * is EAGAIN; a handler ends the wait with EINTR, and without time-out SA_RESTART begins it anew.
+ * futex-waits-until-its-time - FUTEX_WAIT's time-out is a length, WAIT_BITSET's a moment, on either
+ * clock; a word that has changed is EAGAIN; a handler ends the wait with EINTR, and without
+ * time-out SA_RESTART begins it anew.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-wakes-whom-it-names - FUTEX_WAKE wakes as many as asked, WAKE_BITSET those with a bit in common; who waits on a word as
- * private and who waits on it as shared are strangers.
+ * futex-wakes-whom-it-names - FUTEX_WAKE wakes as many as asked, WAKE_BITSET those with a bit in
+ * common; who waits on a word as private and who waits on it as shared are strangers.
  */
 #include "guest.h"
 

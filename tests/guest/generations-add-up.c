@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * generations-add-up - four generations each add a filter: each is bound by its own and all its ancestors',
- * and by nobody else's.
+ * generations-add-up - four generations each add a filter: each is bound by its own and all its
+ * ancestors', and by nobody else's.
  */
 #include "guest.h"
 

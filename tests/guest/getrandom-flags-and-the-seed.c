@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * getrandom-flags-and-the-seed - with a seed every flag gives bytes. Without one ("unseeded") who does not wait gets EAGAIN, and
- * who takes what is insecure gets it; once somebody has waited, there is randomness for all.
+ * getrandom-flags-and-the-seed - with a seed every flag gives bytes. Without one ("unseeded")
+ * who does not wait gets EAGAIN, and who takes what is insecure gets it; once somebody has
+ * waited, there is randomness for all.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * groups-of-a-process-count-for-files - a supplementary group opens what its group may open, and an owner may give a file to it;
- * other groups do neither.
+ * groups-of-a-process-count-for-files - a supplementary group opens what its group may open, and an
+ * owner may give a file to it; other groups do neither.
  */
 #include "files.h"
 

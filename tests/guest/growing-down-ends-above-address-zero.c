@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * growing-down-ends-above-address-zero - a mapping that grows down at the lowest address that may be mapped does not grow below it.
+ * growing-down-ends-above-address-zero - a mapping that grows down at the lowest address that may
+ * be mapped does not grow below it.
  */
 #include "guest.h"
 

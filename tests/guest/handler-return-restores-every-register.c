@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * handler-return-restores-every-register - a signal that arrives in the middle of a computation leaves no
- * trace in it.
+ * handler-return-restores-every-register - a signal that arrives in the middle of a
+ * computation leaves no trace in it.
  */
 #include "guest.h"
 

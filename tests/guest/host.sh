@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# host.sh [NAME...] - runs the programs of this folder, built for this machine, on its own Linux, as TAP: the
-# kernel that the claims are about is their judge. Claims that are not Linux's are skipped.
+# host.sh [NAME...] - runs the programs of this folder, built for this machine, on its own Linux, as
+# TAP: the kernel that the claims are about is their judge. Claims that are not Linux's are skipped.
 #
 #   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hwprobe-tells-what-the-hart-can - riscv_hwprobe, as the vDSO's function and as the call, which filters see: values of known keys, -1
- * for unknown ones, which harts have what is asked, and every refusal.
+ * hwprobe-tells-what-the-hart-can - riscv_hwprobe, as the vDSO's function and as the
+ * call, which filters see: values of known keys, -1 for unknown ones, which harts have
+ * what is asked, and every refusal.
  */
 #include "vdso.h"
 

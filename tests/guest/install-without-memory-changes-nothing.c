@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * install-without-memory-changes-nothing - whichever allocation of an install fails, the first, the second, ... up to the last, either it
- * is ENOMEM and the old stack with all its verdicts, and no descriptor is left over, or the new stack with all of its own.
+ * install-without-memory-changes-nothing - whichever allocation of an install fails, the first, the
+ * second, ... up to the last, either it is ENOMEM and the old stack with all its verdicts, and no
+ * descriptor is left over, or the new stack with all of its own.
  */
 #include "siblings.h"
 #include "failing.h"

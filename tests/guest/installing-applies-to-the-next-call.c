@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * installing-applies-to-the-next-call - the very next system call is judged by the new filter: here none is
- * allowed.
+ * installing-applies-to-the-next-call - the very next system call is judged by the
+ * new filter: here none is allowed.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kcmp-tells-what-is-shared - 0 for the same file, memory, descriptors, directory or handlers, else an order; refusals in Linux's
- * order.
+ * kcmp-tells-what-is-shared - 0 for the same file, memory, descriptors, directory or handlers, else
+ * an order; refusals in Linux's order.
  */
 #include "guest.h"
 

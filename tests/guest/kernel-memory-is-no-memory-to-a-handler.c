@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel-memory-is-no-memory-to-a-handler - a fault on a kernel address is reported with that address,
- * wherever in the upper half it lies.
+ * kernel-memory-is-no-memory-to-a-handler - a fault on a kernel address is reported with that
+ * address, wherever in the upper half it lies.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel-pointers-are-efault-everywhere - no call reads from or writes to the kernel's half for a program:
- * each says EFAULT.
+ * kernel-pointers-are-efault-everywhere - no call reads from or writes to the kernel's half
+ * for a program: each says EFAULT.
  */
 #include "guest.h"
 

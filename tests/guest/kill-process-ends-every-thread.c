@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-process-ends-every-thread - RET_KILL_PROCESS in one thread ends the process while another thread is
- * computing.
+ * kill-process-ends-every-thread - RET_KILL_PROCESS in one thread ends the process
+ * while another thread is computing.
  */
 #include "guest.h"
 

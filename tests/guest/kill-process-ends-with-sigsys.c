@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-process-ends-with-sigsys - RET_KILL_PROCESS ends the process as by SIGSYS, and the audit line has
- * Linux's exact form.
+ * kill-process-ends-with-sigsys - RET_KILL_PROCESS ends the process as by SIGSYS, and the
+ * audit line has Linux's exact form.
  */
 #include "guest.h"
 

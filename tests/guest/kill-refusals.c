@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-refusals - unknown processes are ESRCH, unknown signals EINVAL, tgkill wants the right group.
+ * kill-refusals - unknown processes are ESRCH, unknown signals EINVAL,
+ * tgkill wants the right group.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-thread-leaves-the-others - RET_KILL_THREAD ends the calling thread only: its tid is cleared, the
- * process goes on.
+ * kill-thread-leaves-the-others - RET_KILL_THREAD ends the calling thread only: its tid
+ * is cleared, the process goes on.
  */
 #include "guest.h"
 

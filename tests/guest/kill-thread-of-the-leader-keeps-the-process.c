@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill-thread-of-the-leader-keeps-the-process - the first thread killed while another lives: the process
- * ends later, with the other's exit status.
+ * kill-thread-of-the-leader-keeps-the-process - the first thread killed while another lives: the
+ * process ends later, with the other's exit status.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits-are-kept - prlimit of oneself and of others, who may raise what, and what a program meets at the limits of descriptors, file
- * size, processor time and stack.
+ * limits-are-kept - prlimit of oneself and of others, who may raise what, and what a program meets
+ * at the limits of descriptors, file size, processor time and stack.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits-hold-back-memory-and-processes - RLIMIT_AS counts all that is mapped, RLIMIT_DATA what is private and written, RLIMIT_NPROC
- * a user's threads, which root may exceed.
+ * limits-hold-back-memory-and-processes - RLIMIT_AS counts all that is mapped, RLIMIT_DATA what is
+ * private and written, RLIMIT_NPROC a user's threads, which root may exceed.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * links-are-followed-forty-deep - the forty-first symbolic link on the way is ELOOP; O_NOFOLLOW, O_CREAT and O_EXCL
- * meet a link as they should.
+ * links-are-followed-forty-deep - the forty-first symbolic link on the way is ELOOP; O_NOFOLLOW,
+ * O_CREAT and O_EXCL meet a link as they should.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock-first-in-the-way-is-told - F_GETLK answers with the lock that begins first, whatever the order in which they were set; locks
- * that touch are one.
+ * lock-first-in-the-way-is-told - F_GETLK answers with the lock that begins first, whatever the
+ * order in which they were set; locks that touch are one.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * locks-in-a-circle-are-edeadlk - two processes that each hold a part of a file and wait for the other's: the second one is told
- * so, and when it lets go the first gets its lock.
+ * locks-in-a-circle-are-edeadlk - two processes that each hold a part of a file and wait for the
+ * other's: the second one is told so, and when it lets go the first gets its lock.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * locks-keep-others-out - a range that one process has locked is EAGAIN for another, F_GETLK says who has it, F_SETLKW waits, and
- * closing the file gives it up; flock is each opening's own.
+ * locks-keep-others-out - a range that one process has locked is EAGAIN for another, F_GETLK says
+ * who has it, F_SETLKW waits, and closing the file gives it up; flock is each opening's own.
  */
 #include "files.h"
 

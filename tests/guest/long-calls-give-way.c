@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * long-calls-give-way - a call whose length the program chooses lets others run and ends for a fatal signal: a sleeper beside it is
- * back in time, and who makes it can be killed.
+ * long-calls-give-way - a call whose length the program chooses lets others run and ends for a
+ * fatal signal: a sleeper beside it is back in time, and who makes it can be killed.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * many-checks-by-argument-stay-right - forty processes at once with sixty filters each, all different and all about an argument:
- * however the kernel stores what it makes of them, and when it has no room for it, the verdicts are the same.
+ * many-checks-by-argument-stay-right - forty processes at once with sixty filters each, all
+ * different and all about an argument: however the kernel stores what it makes of them, and when it
+ * has no room for it, the verdicts are the same.
  */
 #include "guest.h"
 

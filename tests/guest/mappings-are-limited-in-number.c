@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mappings-are-limited-in-number - /proc/sys/vm/max_map_count: mmap and what splits a mapping are ENOMEM when an address space has as many.
+ * mappings-are-limited-in-number - /proc/sys/vm/max_map_count: mmap and what splits a mapping are
+ * ENOMEM when an address space has as many.
  */
 #include "files.h"
 

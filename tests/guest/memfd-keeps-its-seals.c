@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memfd-keeps-its-seals - what is sealed can no more be shortened, extended, written or unsealed; shared mappings show
- * what is written.
+ * memfd-keeps-its-seals - what is sealed can no more be shortened, extended, written or unsealed;
+ * shared mappings show what is written.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memory-can-be-locked - mlock and kin, and msync: what is mapped can be kept in memory and written back; holes and odd
- * arguments are refused in Linux's order.
+ * memory-can-be-locked - mlock and kin, and msync: what is mapped can be kept in memory and written
+ * back; holes and odd arguments are refused in Linux's order.
  */
 #include "guest.h"
 

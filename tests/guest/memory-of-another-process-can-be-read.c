@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memory-of-another-process-can-be-read - process_vm_readv, process_vm_writev and /proc/PID/mem: pieces on both sides, up to the
- * first that cannot be reached; by who could trace the process. The first two respect how it is mapped, the file does not.
+ * memory-of-another-process-can-be-read - process_vm_readv, process_vm_writev and /proc/PID/mem:
+ * pieces on both sides, up to the first that cannot be reached; by who could trace the process. The
+ * first two respect how it is mapped, the file does not.
  */
 #include "files.h"
 
@@ -112,7 +113,9 @@ static void as_a_stranger(void)
 	REFUSED(open("/proc/1/mem", O_RDONLY), EACCES);
 	CHECK(transfer(0, getpid(), &local, 1, &remote, 1, 0) == 4);
 	shared[0] = '-';
-	/* One's equal may look, unless it is undumpable, as its parent is who gave up its rights. */
+	/*
+	 * One's equal may look, unless it is undumpable, as its parent is who gave up its rights.
+	 */
 	CHECK(pipe2(go, 0) == 0);
 	child = fork();
 	if (child == 0) {

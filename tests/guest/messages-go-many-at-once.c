@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * messages-go-many-at-once - sendmmsg and recvmmsg: how many went, how long each was, when receiving stops, and what an error behind
- * the first message says.
+ * messages-go-many-at-once - sendmmsg and recvmmsg: how many went, how long each was, when
+ * receiving stops, and what an error behind the first message says.
  */
 #include "files.h"
 

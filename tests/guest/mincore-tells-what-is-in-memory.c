@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mincore-tells-what-is-in-memory - pages that were touched, pages of files, holes, and refusals in Linux's order.
+ * mincore-tells-what-is-in-memory - pages that were touched, pages of files, holes,
+ * and refusals in Linux's order.
  */
 #include "files.h"
 

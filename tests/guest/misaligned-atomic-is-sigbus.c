@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * misaligned-atomic-is-sigbus - riscv64's load-reserved on an address that is not a multiple of its size.
+ * misaligned-atomic-is-sigbus - riscv64's load-reserved on an address that
+ * is not a multiple of its size.
  */
 #include "guest.h"
 

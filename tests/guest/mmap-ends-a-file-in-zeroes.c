@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mmap-ends-a-file-in-zeroes - what a mapping shows behind the end of a file, to the end of the page, is zero, whatever the memory
- * held before: for a new file, one that was cut, one that was longer, the program's own; and its variables that have no value yet.
+ * mmap-ends-a-file-in-zeroes - what a mapping shows behind the end of a file, to the end of the
+ * page, is zero, whatever the memory held before: for a new file, one that was cut, one that was
+ * longer, the program's own; and its variables that have no value yet.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mmap-gives-zeroed-pages-of-its-own - anonymous memory is zero, mappings do not overlap, and a fixed one
- * replaces what was there.
+ * mmap-gives-zeroed-pages-of-its-own - anonymous memory is zero, mappings do not overlap, and a
+ * fixed one replaces what was there.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * model.h - what a stack of filters answers, by an interpreter so plain that it can be read: for programs that compare the kernel with it.
+ * model.h - what a stack of filters answers, by an interpreter so plain that it can be read: for
+ * programs that compare the kernel with it.
  */
 #pragma once
 
@@ -72,7 +73,10 @@ static inline uint32_t model_answer(const struct program *p, const struct seccom
 	}
 }
 
-/* What a stack of DEPTH filters answers, the last one the newest: the strictest, the newest on ties. */
+/*
+ * What a stack of DEPTH filters answers, the last one the newest: the
+ * strictest, the newest on ties.
+ */
 static inline uint32_t model_verdict(const struct program *stack, unsigned depth, const struct seccomp_data *data)
 {
 	uint32_t strictest = SECCOMP_RET_ALLOW;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mprotect-refusals - unaligned addresses are EINVAL, unmapped ones ENOMEM, and the kernel obeys the new
- * rights too: EFAULT.
+ * mprotect-refusals - unaligned addresses are EINVAL, unmapped ones ENOMEM, and the kernel
+ * obeys the new rights too: EFAULT.
  */
 #include "guest.h"
 

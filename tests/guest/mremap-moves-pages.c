@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap-moves-pages - a mapping that grows or is moved keeps its bytes, what it leaves is unmapped, and what is new
- * reads as zero.
+ * mremap-moves-pages - a mapping that grows or is moved keeps its bytes, what it leaves is
+ * unmapped, and what is new reads as zero.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap-of-much-is-quick - moving 120 GB of addresses with three pages in them takes as long as moving three pages.
+ * mremap-of-much-is-quick - moving 120 GB of addresses with three pages in them takes
+ * as long as moving three pages.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * names-in-kernel-lines-deceive-nobody - a program that calls itself by a line of the kernel's stands in the kernel's lines in
- * hexadecimal: the line about a fault, and the one about an absent call.
+ * names-in-kernel-lines-deceive-nobody - a program that calls itself by a line of
+ * the kernel's stands in the kernel's lines in hexadecimal: the line about a fault,
+ * and the one about an absent call.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace-hides-who-sent-a-signal - a signal from outside a pid namespace comes from process 0; one from inside has the sender's own
- * number; the signal of a dying parent comes from that parent; users are numbered as the receiver knows them.
+ * namespace-hides-who-sent-a-signal - a signal from outside a pid namespace comes from process 0;
+ * one from inside has the sender's own number; the signal of a dying parent comes from that parent;
+ * users are numbered as the receiver knows them.
  */
 #include "guest.h"
 

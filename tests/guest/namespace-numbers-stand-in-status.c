@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace-numbers-stand-in-status - NSpid and its kin in /proc/PID/status have a number for each namespace, from the one that /proc
- * is for inwards.
+ * namespace-numbers-stand-in-status - NSpid and its kin in /proc/PID/status have a number for each
+ * namespace, from the one that /proc is for inwards.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace-of-a-sibling-shows-no-pid - a supervisor that cannot see the asking process is told that its number is 0.
+ * namespace-of-a-sibling-shows-no-pid - a supervisor that cannot see the asking
+ * process is told that its number is 0.
  */
 #include "notify.h"
 

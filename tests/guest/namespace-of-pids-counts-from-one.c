@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace-of-pids-counts-from-one - unshare(NEWUSER | NEWPID): the next child is process 1 in there, a supervisor outside sees its outer
- * number, its children end with it, and nobody can follow it.
+ * namespace-of-pids-counts-from-one - unshare(NEWUSER | NEWPID): the next child is
+ * process 1 in there, a supervisor outside sees its outer number, its children end
+ * with it, and nobody can follow it.
  */
 #include "notify.h"
 

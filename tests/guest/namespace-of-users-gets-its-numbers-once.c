@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace-of-users-gets-its-numbers-once - /proc/PID/uid_map and gid_map are written once, by who may: somebody of the
- * namespace names itself alone, its groups only after setgroups was denied; root above names whole stretches.
+ * namespace-of-users-gets-its-numbers-once - /proc/PID/uid_map and gid_map are written once, by who
+ * may: somebody of the namespace names itself alone, its groups only after setgroups was denied;
+ * root above names whole stretches.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * no-new-privs-checks-its-arguments - setting needs 1, 0, 0, 0 and asking needs four zeros; anything else
- * is EINVAL and changes nothing.
+ * no-new-privs-checks-its-arguments - setting needs 1, 0, 0, 0 and asking needs four zeros;
+ * anything else is EINVAL and changes nothing.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * no-new-privs-gives-the-right-to-install - a process without privileges may install once no_new_privs is
- * set.
+ * no-new-privs-gives-the-right-to-install - a process without privileges may
+ * install once no_new_privs is set.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notif-sizes-are-80-24-64 - GET_NOTIF_SIZES: three sizes; flags EINVAL before an unwritable pointer's
- * EFAULT.
+ * notif-sizes-are-80-24-64 - GET_NOTIF_SIZES: three sizes; flags EINVAL before
+ * an unwritable pointer's EFAULT.
  */
 #include "guest.h"
 

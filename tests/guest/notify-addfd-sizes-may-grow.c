@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-addfd-sizes-may-grow - ADDFD's number holds the structure's size: too small or huge is EINVAL, larger with zeroes is fine, with
- * anything else E2BIG; a bad source is EBADF before the id is looked for.
+ * notify-addfd-sizes-may-grow - ADDFD's number holds the structure's size: too small or
+ * huge is EINVAL, larger with zeroes is fine, with anything else E2BIG; a bad source is
+ * EBADF before the id is looked for.
  */
 #include "notify.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-adds-descriptors - ADDFD puts a descriptor of the supervisor's into the waiting process: at the lowest number, or where it is told,
- * or as the call's result.
+ * notify-adds-descriptors - ADDFD puts a descriptor of the supervisor's into the waiting process:
+ * at the lowest number, or where it is told, or as the call's result.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-answers-come-back-as-given - error, if there is one, else val, is the call's result: unchanged, whatever its sign.
+ * notify-answers-come-back-as-given - error, if there is one, else val, is the call's
+ * result: unchanged, whatever its sign.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-continue-runs-the-call - FLAG_CONTINUE lets the original call through; with a result beside it, it is EINVAL.
+ * notify-continue-runs-the-call - FLAG_CONTINUE lets the original call through; with a
+ * result beside it, it is EINVAL.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-dead-target-is-enoent - a process that is killed while it waits takes its notification along: SEND, ID_VALID and ADDFD say ENOENT.
+ * notify-dead-target-is-enoent - a process that is killed while it waits takes its notification
+ * along: SEND, ID_VALID and ADDFD say ENOENT.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-hangs-up-when-nobody-is-left - poll says HUP, and RECV ENOENT, once no task has the filter; already when the last is a zombie.
+ * notify-hangs-up-when-nobody-is-left - poll says HUP, and RECV ENOENT, once no task has the
+ * filter; already when the last is a zombie.
  */
 #include "notify.h"
 
@@ -9,7 +10,9 @@ int main(void)
 	struct pollfd p = { 3, POLLIN, 0 };
 	struct seccomp_notif n;
 	siginfo_t info;
-	/* It shares its descriptors, so that its parent, which has no filter, holds the listener. */
+	/*
+	 * It shares its descriptors, so that its parent, which has no filter, holds the listener.
+	 */
 	const pid_t child = (pid_t)raw(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0, 0);
 
 	CHECK(child >= 0);

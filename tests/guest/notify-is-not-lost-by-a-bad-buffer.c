@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-is-not-lost-by-a-bad-buffer - a notification that could not be written where RECV was told to is new again: poll says so, no
- * answer is taken for it yet, and the next RECV gets it, with the same id; others in the queue keep their turn.
+ * notify-is-not-lost-by-a-bad-buffer - a notification that could not be written where RECV was told
+ * to is new again: poll says so, no answer is taken for it yet, and the next RECV gets it, with the
+ * same id; others in the queue keep their turn.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-listener-without-room-is-emfile - no descriptor is free: EMFILE, after the program was checked, and nothing is installed.
+ * notify-listener-without-room-is-emfile - no descriptor is free: EMFILE, after the program was
+ * checked, and nothing is installed.
  */
 #include "notify.h"
 

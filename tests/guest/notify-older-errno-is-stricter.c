@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-older-errno-is-stricter - nobody is asked about a call that another filter of the stack refuses, killing or not.
+ * notify-older-errno-is-stricter - nobody is asked about a call that another filter of the
+ * stack refuses, killing or not.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-poll-tells-the-state - readable while there is a new one, writable while one waits for its answer, neither after it.
+ * notify-poll-tells-the-state - readable while there is a new one, writable while one waits
+ * for its answer, neither after it.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-refusals-come-in-order - SEND: the pointer, then unknown flags, then the id, then whether it was received; RECV wants zeroes.
+ * notify-refusals-come-in-order - SEND: the pointer, then unknown flags, then the id, then whether
+ * it was received; RECV wants zeroes.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-second-listener-is-ebusy - while an older filter's listener is open; after the program was checked; not for children's filters.
+ * notify-second-listener-is-ebusy - while an older filter's listener is open; after the program was
+ * checked; not for children's filters.
  */
 #include "notify.h"
 

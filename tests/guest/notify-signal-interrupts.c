@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-signal-interrupts - a signal ends the wait, received or not: EINTR without SA_RESTART, and the answer comes too late.
+ * notify-signal-interrupts - a signal ends the wait, received or not: EINTR without SA_RESTART,
+ * and the answer comes too late.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-signal-restarts-as-a-new-one - with SA_RESTART the call is made again after the handler: a new notification, with a new id.
+ * notify-signal-restarts-as-a-new-one - with SA_RESTART the call is made again after the handler: a
+ * new notification, with a new id.
  */
 #include "notify.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-supervisor-that-dies-leaves-enosys - when the process that holds the listener is killed, calls that it has received, calls that
- * wait to be received and all later ones are ENOSYS.
+ * notify-supervisor-that-dies-leaves-enosys - when the process that holds the listener is killed,
+ * calls that it has received, calls that wait to be received and all later ones are ENOSYS.
  */
 #include "notify.h"
 

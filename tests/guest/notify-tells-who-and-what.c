@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-tells-who-and-what - a notification holds the thread's id, no flags, and what filters saw; ids count up by one.
+ * notify-tells-who-and-what - a notification holds the thread's id, no flags, and what
+ * filters saw; ids count up by one.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-unreceived-answers-are-einprogress - a notification can be answered once it was received, and not before.
+ * notify-unreceived-answers-are-einprogress - a notification can be answered once
+ * it was received, and not before.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-wait-killable-is-not-interrupted - WAIT_KILLABLE_RECV: once received, only a fatal signal ends the wait; others come after it.
+ * notify-wait-killable-is-not-interrupted - WAIT_KILLABLE_RECV: once received, only a fatal signal
+ * ends the wait; others come after it.
  */
 #include "notify.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-without-a-listener-is-enosys - for a filter that never had one; for the newest filter though an older one has one; after close.
+ * notify-without-a-listener-is-enosys - for a filter that never had one; for the newest filter
+ * though an older one has one; after close.
  */
 #include "notify.h"
 

@@ -2,7 +2,8 @@
 /*
  * notify.h - a supervisor in a few lines, for the programs that claim something about USER_NOTIF.
  *
- * The parent makes the listener and supervises; its child inherits filter and descriptor and makes the calls.
+ * The parent makes the listener and supervises; its child inherits filter and
+ * descriptor and makes the calls.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nr-is-judged-by-its-low-half - the filter sees 32 bits of the number; with something above them riscv64
- * answers ENOSYS, x86-64 runs the call.
+ * nr-is-judged-by-its-low-half - the filter sees 32 bits of the number; with something above them
+ * riscv64 answers ENOSYS, x86-64 runs the call.
  */
 #include "guest.h"
 

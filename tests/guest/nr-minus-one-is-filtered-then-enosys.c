@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nr-minus-one-is-filtered-then-enosys - number -1 is no way round a filter, and otherwise does not exist.
+ * nr-minus-one-is-filtered-then-enosys - number -1 is no way round a
+ * filter, and otherwise does not exist.
  */
 #include "guest.h"
 

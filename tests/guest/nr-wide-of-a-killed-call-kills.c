@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nr-wide-of-a-killed-call-kills - bits above the number do not get a call past a filter that kills it.
+ * nr-wide-of-a-killed-call-kills - bits above the number do not get a
+ * call past a filter that kills it.
  */
 #include "guest.h"
 

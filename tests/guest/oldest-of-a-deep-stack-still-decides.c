@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oldest-of-a-deep-stack-still-decides - sixteen newer filters that allow do not outweigh the oldest, which
- * kills.
+ * oldest-of-a-deep-stack-still-decides - sixteen newer filters that allow do not
+ * outweigh the oldest, which kills.
  */
 #include "guest.h"
 

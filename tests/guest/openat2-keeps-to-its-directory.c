@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * openat2-keeps-to-its-directory - openat2: the size of its structure, flags that openat ignores, and each way of RESOLVE_*.
+ * openat2-keeps-to-its-directory - openat2: the size of its structure, flags that openat
+ * ignores, and each way of RESOLVE_*.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * parent-filter-after-fork-leaves-its-child-alone - what a parent installs after fork does not bind the
- * child.
+ * parent-filter-after-fork-leaves-its-child-alone - what a parent installs
+ * after fork does not bind the child.
  */
 #include "guest.h"
 

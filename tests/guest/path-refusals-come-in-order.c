@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * path-refusals-come-in-order - of two things that are wrong with a path, Linux's first is reported.
+ * path-refusals-come-in-order - of two things that are wrong with a path,
+ * Linux's first is reported.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pidfd-stays-with-its-process - pidfds from pidfd_open, clone and clone3: readable when the process has ended, waited for and
- * signalled through; what is left when it was waited for; a descriptor taken out of another process.
+ * pidfd-stays-with-its-process - pidfds from pidfd_open, clone and clone3: readable when the
+ * process has ended, waited for and signalled through; what is left when it was waited for; a
+ * descriptor taken out of another process.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe-carries-bytes-in-order - a megabyte goes through a pipe from child to parent, blocking as it must,
- * and ends with 0.
+ * pipe-carries-bytes-in-order - a megabyte goes through a pipe from child to parent,
+ * blocking as it must, and ends with 0.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe-refusals - nonblocking ends say EAGAIN, wrong ends EBADF, a pipe cannot be sought, unknown flags are
- * EINVAL.
+ * pipe-refusals - nonblocking ends say EAGAIN, wrong ends EBADF, a pipe cannot be
+ * sought, unknown flags are EINVAL.
  */
 #include "guest.h"
 

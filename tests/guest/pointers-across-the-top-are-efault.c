@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pointers-across-the-top-are-efault - a buffer that begins in user space and ends beyond it, or wraps
- * around, is EFAULT.
+ * pointers-across-the-top-are-efault - a buffer that begins in user space and ends beyond
+ * it, or wraps around, is EFAULT.
  */
 #include "guest.h"
 

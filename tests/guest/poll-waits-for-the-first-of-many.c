@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll-waits-for-the-first-of-many - of a hundred pipes one becomes ready; a time-out ends the wait; a signal ends it, and under the
- * call's own mask only a signal that the mask lets through.
+ * poll-waits-for-the-first-of-many - of a hundred pipes one becomes ready; a time-out ends the
+ * wait; a signal ends it, and under the call's own mask only a signal that the mask lets through.
  */
 #include "files.h"
 

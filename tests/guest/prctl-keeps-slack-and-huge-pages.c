@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prctl-keeps-slack-and-huge-pages - PR_SET_TIMERSLACK and what children get of it; PR_SET_THP_DISABLE;
- * PR_GET_TIMING.
+ * prctl-keeps-slack-and-huge-pages - PR_SET_TIMERSLACK and what children get of it;
+ * PR_SET_THP_DISABLE; PR_GET_TIMING.
  */
 #include "guest.h"
 

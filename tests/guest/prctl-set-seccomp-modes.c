@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prctl-set-seccomp-modes - PR_SET_SECCOMP knows modes 1 and 2 only; with 2 it installs, and what follows
- * the program is ignored.
+ * prctl-set-seccomp-modes - PR_SET_SECCOMP knows modes 1 and 2 only; with 2 it installs, and what
+ * follows the program is ignored.
  */
 #include "guest.h"
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * precedence-is-signed-and-order-free - every pair of the eight actions, installed both ways round: the
- * more severe one decides.
+ * precedence-is-signed-and-order-free - every pair of the eight actions, installed both ways
+ * round: the more severe one decides.
  */
 #include "guest.h"
 
 static uint32_t older, newer;
 
-/* Tells what became of getppid by the exit status: 1 allowed, 2 ENOSYS, 3 errno 7, 4 SIGSYS handler ran. */
+/*
+ * Tells what became of getppid by the exit status: 1 allowed, 2 ENOSYS, 3
+ * errno 7, 4 SIGSYS handler ran.
+ */
 static void caught(int number)
 {
 	(void)number;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * priorities-are-kept - niceness and scheduling policies are given back as they were set, inherited, and checked in Linux's
- * order; nobody goes below what it may. There is a processor 0.
+ * priorities-are-kept - niceness and scheduling policies are given back as they were set,
+ * inherited, and checked in Linux's order; nobody goes below what it may. There is a processor 0.
  */
 #include "files.h"
 

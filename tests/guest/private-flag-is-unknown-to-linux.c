@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * private-flag-is-unknown-to-linux - bit 24 of the install flags is EINVAL unless Portcullis was booted
- * with private extensions.
+ * private-flag-is-unknown-to-linux - bit 24 of the install flags is EINVAL unless Portcullis was
+ * booted with private extensions.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * private-mapping-is-the-files-until-it-is-written - what nobody has written in a private mapping is the file's; what one has, by a store or
- * through /proc/PID/mem, is its own: neither the file nor another mapping or process sees it.
+ * private-mapping-is-the-files-until-it-is-written - what nobody has written in a private mapping
+ * is the file's; what one has, by a store or through /proc/PID/mem, is its own: neither the file
+ * nor another mapping or process sees it.
  */
 #include "files.h"
 

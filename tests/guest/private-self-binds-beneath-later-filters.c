@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * private-self-binds-beneath-later-filters - with private=on, a SELF filter binds its installer also when filters that bind all stand
- * on it, and a child that inherits those alone may add its own of either kind.
+ * private-self-binds-beneath-later-filters - with private=on, a SELF filter binds its
+ * installer also when filters that bind all stand on it, and a child that inherits those alone
+ * may add its own of either kind.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * private-self-filter-stays-behind - with private=on, a SELF filter binds its installer, not the child, and
- * the fork says so in the log.
+ * private-self-filter-stays-behind - with private=on, a SELF filter binds its installer, not the
+ * child, and the fork says so in the log.
  */
 #include "guest.h"
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-files-agree-with-what-is-so - maps has a mapping with its permissions and its file, auxv what the program got, comm is the thread's name and can be set, stat
- * and status name ids, group and state, exe, cwd and root lead where they should, task/ lists the threads, cmdline the arguments.
+ * proc-files-agree-with-what-is-so - maps has a mapping with its permissions and its file,
+ * auxv what the program got, comm is the thread's name and can be set, stat and status
+ * name ids, group and state, exe, cwd and root lead where they should, task/ lists the
+ * threads, cmdline the arguments.
  */
 #include "files.h"
 

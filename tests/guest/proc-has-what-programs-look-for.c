@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-has-what-programs-look-for - fdinfo, smaps, oom_score_adj, settings below /proc/sys, /proc/mounts in poll, a descriptor of
- * /proc/PID for pidfd_send_signal, and the processors below /sys.
+ * proc-has-what-programs-look-for - fdinfo, smaps, oom_score_adj, settings below
+ * /proc/sys, /proc/mounts in poll, a descriptor of /proc/PID for pidfd_send_signal,
+ * and the processors below /sys.
  */
 #include "files.h"
 

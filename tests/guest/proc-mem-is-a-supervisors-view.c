@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-mem-is-a-supervisors-view - /proc/PID/mem holds the bytes of a process at its own addresses, also to be written where the
- * process itself may not; nothing is there where nothing is mapped, and nothing any more when it has ended.
+ * proc-mem-is-a-supervisors-view - /proc/PID/mem holds the bytes of a process at its own addresses,
+ * also to be written where the process itself may not; nothing is there where nothing is mapped,
+ * and nothing any more when it has ended.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-of-the-undumpable-is-roots - a process that has given up root is closed to others of its user until it says that it may be
- * dumped: its files in /proc are root's, it cannot be traced or compared; its own descriptors stay open to it.
+ * proc-of-the-undumpable-is-roots - a process that has given up root is closed to others of its
+ * user until it says that it may be dumped: its files in /proc are root's, it cannot be traced or
+ * compared; its own descriptors stay open to it.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-shows-the-call-of-a-sleeper - while a child waits in read, /proc/PID/syscall has its number and arguments, stat has state
- * S, and fd/ leads to what it reads from.
+ * proc-shows-the-call-of-a-sleeper - while a child waits in read, /proc/PID/syscall has its number
+ * and arguments, stat has state S, and fd/ leads to what it reads from.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-tells-of-filters - /proc/self/status shows no_new_privs, the mode and the number of filters, and the settings under
- * /proc/sys name every action.
+ * proc-tells-of-filters - /proc/self/status shows no_new_privs, the mode and the number of filters,
+ * and the settings under /proc/sys name every action.
  */
 #include "files.h"
 

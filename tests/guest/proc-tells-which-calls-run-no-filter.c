@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc-tells-which-calls-run-no-filter - /proc/PID/seccomp_cache has a line for every call: ALLOW where each filter allows it
- * whatever the arguments, else FILTER. It is empty without a filter, and open to CAP_SYS_ADMIN alone.
+ * proc-tells-which-calls-run-no-filter - /proc/PID/seccomp_cache has a line for every call: ALLOW
+ * where each filter allows it whatever the arguments, else FILTER. It is empty without a filter,
+ * and open to CAP_SYS_ADMIN alone.
  */
 #include "files.h"
 
@@ -17,7 +18,10 @@ static void read_cache(pid_t pid)
 	read_text(path, text, sizeof(text));
 }
 
-/* The lines are those of all calls in order; FILTER is said of the N calls of FILTERED and of no other. */
+/*
+ * The lines are those of all calls in order; FILTER is said of the N
+ * calls of FILTERED and of no other.
+ */
 static void expect_filtered(const int *filtered, size_t n)
 {
 	const char *at = text;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * process-madvise-is-about-others - process_madvise: which advice may be given about another process's memory, how much of it was taken, and
- * refusals in Linux's order.
+ * process-madvise-is-about-others - process_madvise: which advice may be given about another
+ * process's memory, how much of it was taken, and refusals in Linux's order.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * programs-of-equal-hash-are-told-apart - Portcullis finds equal programs by a hash; here are two whose hashes are the same, one installed
- * while the other is in use: each has its own answer. (With another hash they are just two programs.)
+ * programs-of-equal-hash-are-told-apart - Portcullis finds equal programs by a hash; here are two
+ * whose hashes are the same, one installed while the other is in use: each has its own answer.
+ * (With another hash they are just two programs.)
  */
 #include "guest.h"
 
@@ -16,7 +17,9 @@ static uint64_t whole(struct sock_filter i)
 	return word;
 }
 
-/* getppid answers ERRNO(err). The instruction behind that is never reached: its k may be anything. */
+/*
+ * getppid answers ERRNO(err). The instruction behind that is never reached: its k may be anything.
+ */
 static void write_program(struct sock_filter *p, int err, uint32_t unreached)
 {
 	const struct sock_filter program[LENGTH] = {
@@ -45,7 +48,10 @@ int main(void)
 
 	write_program(one, 1, 0);
 	write_program(other, 2, 0);
-	/* They differ in the upper half of an instruction, and so do the hashes up to it; the next one's upper half undoes that. */
+	/*
+	 * They differ in the upper half of an instruction, and so do the hashes up to it; the
+	 * next one's upper half undoes that.
+	 */
 	difference = hash_of(one, 3) ^ hash_of(other, 3);
 	CHECK((uint32_t)difference == 0 && difference != 0);
 	write_program(other, 2, (uint32_t)(difference >> 32));

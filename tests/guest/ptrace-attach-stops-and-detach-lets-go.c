@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-attach-stops-and-detach-lets-go - PTRACE_ATTACH sends SIGSTOP, works on a process that is stopped
- * already, sees group stops; a tracer that ends lets its tracees go, or, with PTRACE_O_EXITKILL, kills them.
+ * ptrace-attach-stops-and-detach-lets-go - PTRACE_ATTACH sends SIGSTOP, works on a process that is
+ * stopped already, sees group stops; a tracer that ends lets its tracees go, or, with
+ * PTRACE_O_EXITKILL, kills them.
  */
 #include "tracing.h"
 

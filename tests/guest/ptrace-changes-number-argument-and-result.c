@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-changes-number-argument-and-result - at the entry a tracer makes another call of one, or none, with
- * a result of its own; at the end it changes the result.
+ * ptrace-changes-number-argument-and-result - at the entry a tracer makes another call of one, or
+ * none, with a result of its own; at the end it changes the result.
  */
 #include "tracing.h"
 
 static int number;
 
-/* A changed number stays in riscv64's a7 behind the call: the compiler must load it anew each time. */
+/*
+ * A changed number stays in riscv64's a7 behind the call: the compiler must load it anew each time.
+ */
 static volatile long asked = SYS_getuid;
 
 static void body(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-dead-tracer-lets-go-or-kills - when the tracer ends its tracees go on, out of their stops and untraced; with
- * PTRACE_O_EXITKILL they are killed.
+ * ptrace-dead-tracer-lets-go-or-kills - when the tracer ends its tracees go on, out of their stops
+ * and untraced; with PTRACE_O_EXITKILL they are killed.
  */
 #include "tracing.h"
 

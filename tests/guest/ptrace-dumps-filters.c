@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-dumps-filters - PTRACE_SECCOMP_GET_FILTER gives the instructions as they were installed, the oldest
- * as 0; METADATA its flags.
+ * ptrace-dumps-filters - PTRACE_SECCOMP_GET_FILTER gives the instructions as they were installed,
+ * the oldest as 0; METADATA its flags.
  */
 #include "tracing.h"
 

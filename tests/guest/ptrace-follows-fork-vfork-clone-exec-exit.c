@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-follows-fork-vfork-clone-exec-exit - the events of a tracee's life, and that its children and
- * threads are traced from their first instruction.
+ * ptrace-follows-fork-vfork-clone-exec-exit - the events of a tracee's life, and that its children
+ * and threads are traced from their first instruction.
  */
 #include "tracing.h"
 

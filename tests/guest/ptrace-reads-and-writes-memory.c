@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-reads-and-writes-memory - peek and poke reach also pages that the tracee may not write; signal
- * masks, and registers of floating point, too.
+ * ptrace-reads-and-writes-memory - peek and poke reach also pages that the tracee may not write;
+ * signal masks, and registers of floating point, too.
  */
 #include "tracing.h"
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-seccomp-event-changes-the-call - at PTRACE_EVENT_SECCOMP a tracer makes another call of one, gives it another argument,
- * answers it itself, or lets it be.
+ * ptrace-seccomp-event-changes-the-call - at PTRACE_EVENT_SECCOMP a tracer makes another call of
+ * one, gives it another argument, answers it itself, or lets it be.
  */
 #include "tracing.h"
 
-/* Changed registers stay so on riscv64 behind the call: the compiler must load them anew each time. */
+/*
+ * Changed registers stay so on riscv64 behind the call: the compiler must load them anew each time.
+ */
 static volatile long asked = SYS_kill;
 static volatile int signals;
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-seccomp-event-is-judged-again - what the tracer makes of a call at PTRACE_EVENT_SECCOMP is put to
- * the filters again: neither another number nor another argument gets past them (riscv64 Linux 6.1 runs a
- * changed first argument unseen).
+ * ptrace-seccomp-event-is-judged-again - what the tracer makes of a call at PTRACE_EVENT_SECCOMP is
+ * put to the filters again: neither another number nor another argument gets past them (riscv64
+ * Linux 6.1 runs a changed first argument unseen).
  */
 #include "tracing.h"
 
-/* A changed number stays in riscv64's a7 behind the call: the compiler must load it anew each time. */
+/*
+ * A changed number stays in riscv64's a7 behind the call: the compiler must load it anew each time.
+ */
 static volatile long asked = SYS_getuid;
 
 static void body(void)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-seize-interrupts-and-listens - PTRACE_SEIZE stops nothing; PTRACE_INTERRUPT does, without a signal;
- * a group stop shows as PTRACE_EVENT_STOP with its signal, PTRACE_LISTEN leaves it stopped until SIGCONT;
- * PTRACE_DETACH lets it go.
+ * ptrace-seize-interrupts-and-listens - PTRACE_SEIZE stops nothing; PTRACE_INTERRUPT does, without
+ * a signal; a group stop shows as PTRACE_EVENT_STOP with its signal, PTRACE_LISTEN leaves it
+ * stopped until SIGCONT; PTRACE_DETACH lets it go.
  */
 #include "tracing.h"
 

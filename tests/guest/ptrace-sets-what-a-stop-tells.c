@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-sets-what-a-stop-tells - PTRACE_SET_SYSCALL_INFO: another number and arguments at the entry and at a seccomp stop, another result
- * at the exit, no call at all; and every refusal.
+ * ptrace-sets-what-a-stop-tells - PTRACE_SET_SYSCALL_INFO: another number and arguments at the
+ * entry and at a seccomp stop, another result at the exit, no call at all; and every refusal.
  */
 #include "tracing.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-shows-every-call-twice - PTRACE_SYSCALL stops at a call's entry and end, with the messages 1 and 2;
- * PTRACE_GET_SYSCALL_INFO tells the number, the arguments, the result.
+ * ptrace-shows-every-call-twice - PTRACE_SYSCALL stops at a call's entry and end, with the messages
+ * 1 and 2; PTRACE_GET_SYSCALL_INFO tells the number, the arguments, the result.
  */
 #include "tracing.h"
 

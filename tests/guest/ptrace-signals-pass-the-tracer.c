@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-signals-pass-the-tracer - every signal stops the tracee first, even an ignored one; the tracer sees
- * and changes its info, drops it, or puts another in its place; SIGKILL asks nobody.
+ * ptrace-signals-pass-the-tracer - every signal stops the tracee first, even an ignored one; the
+ * tracer sees and changes its info, drops it, or puts another in its place; SIGKILL asks nobody.
  */
 #include "tracing.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-skip-without-result-is-enosys - a tracer that only makes the number -1 at PTRACE_EVENT_SECCOMP
- * leaves ENOSYS behind (riscv64 Linux 6.1 returns the first argument as the result).
+ * ptrace-skip-without-result-is-enosys - a tracer that only makes the number -1
+ * at PTRACE_EVENT_SECCOMP leaves ENOSYS behind (riscv64 Linux 6.1 returns the
+ * first argument as the result).
  */
 #include "tracing.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-tells-what-kind-of-stop-it-is - GET_SYSCALL_INFO says NONE where there is no call, with the place, and cuts to the size asked for;
- * PEEKSIGINFO copies what waits, of the thread or of the process, and takes nothing.
+ * ptrace-tells-what-kind-of-stop-it-is - GET_SYSCALL_INFO says NONE where there is no call, with
+ * the place, and cuts to the size asked for; PEEKSIGINFO copies what waits, of the thread or of
+ * the process, and takes nothing.
  */
 #include "tracing.h"
 

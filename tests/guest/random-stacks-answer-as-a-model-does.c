@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * random-stacks-answer-as-a-model-does - hundreds of stacks of random filters, made of what real ones are made of and of what they
- * are not: every call gets the answer that a plain interpreter gives; in a child that puts the rest of the stack on
- * by itself, too. The build machine's Linux judges the interpreter.
+ * random-stacks-answer-as-a-model-does - hundreds of stacks of random filters, made of what
+ * real ones are made of and of what they are not: every call gets the answer that a plain
+ * interpreter gives; in a child that puts the rest of the stack on by itself, too. The build
+ * machine's Linux judges the interpreter.
  */
 #include "model.h"
 

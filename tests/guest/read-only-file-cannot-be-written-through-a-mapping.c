@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * read-only-file-cannot-be-written-through-a-mapping - a shared mapping of a file that was opened for reading cannot be made
- * writable, by mmap or by mprotect; a private one can, and the file stays as it was.
+ * read-only-file-cannot-be-written-through-a-mapping - a shared mapping of a file that
+ * was opened for reading cannot be made writable, by mmap or by mprotect; a private one
+ * can, and the file stays as it was.
  */
 #include "files.h"
 

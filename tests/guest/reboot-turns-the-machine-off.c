@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * reboot-turns-the-machine-off - with its magic numbers and the right to; and nothing runs any more. Linux does the same, which is why
- * it is not asked.
+ * reboot-turns-the-machine-off - with its magic numbers and the right to; and nothing runs any
+ * more. Linux does the same, which is why it is not asked.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * refusals-say-what-linux-says - errors that programs tell apart: of mmap and mprotect on files, of futexes on memory that cannot be
- * reached, of sleeps by a thread's own time, of groups, of address spaces with too many mappings.
+ * refusals-say-what-linux-says - errors that programs tell apart: of mmap and mprotect on files, of
+ * futexes on memory that cannot be reached, of sleeps by a thread's own time, of groups, of address
+ * spaces with too many mappings.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * registers-survive-a-refused-call - a denied call, be the answer constant or found by looking at an
- * argument, changes the result register only.
+ * registers-survive-a-refused-call - a denied call, be the answer constant or found by looking at
+ * an argument, changes the result register only.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * registers-survive-an-allowed-call - a call that runs, filtered or not, quick or not, changes the result
- * register only.
+ * registers-survive-an-allowed-call - a call that runs, filtered or not, quick or not,
+ * changes the result register only.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * registers-survive-preemption - two processes that never call the kernel keep their registers while the
- * timer switches between them.
+ * registers-survive-preemption - two processes that never call the kernel keep their registers
+ * while the timer switches between them.
  */
 #include "guest.h"
 

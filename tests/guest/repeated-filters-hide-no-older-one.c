@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * repeated-filters-hide-no-older-one - on stacks of two to fourteen different filters, one of which is put on once more, every one of
- * them still answers, whichever was repeated.
+ * repeated-filters-hide-no-older-one - on stacks of two to fourteen different filters, one of which
+ * is put on once more, every one of them still answers, whichever was repeated.
  */
 #include "guest.h"
 
 #define FILTERS 14
 
-/* Filter WHICH refuses one value of an argument: by its own errno, or, when it is DEADLY, by killing. */
+/*
+ * Filter WHICH refuses one value of an argument: by its own errno, or,
+ * when it is DEADLY, by killing.
+ */
 static void install(int which, int deadly)
 {
 	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getppid, 3), LOAD(ARG_LOW(0)), SKIP_UNLESS((unsigned)which, 1),

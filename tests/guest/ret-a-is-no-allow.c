@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ret-a-is-no-allow - a filter whose only answer is what is in A binds like any other: alone, on top of another, beneath one, and
- * twice; so does one that answers ALLOW wherever it answers, but divides by zero first.
+ * ret-a-is-no-allow - a filter whose only answer is what is in A binds like any other: alone,
+ * on top of another, beneath one, and twice; so does one that answers ALLOW wherever it
+ * answers, but divides by zero first.
  */
 #include "guest.h"
 

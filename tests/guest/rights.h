@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rights.h - descriptors that travel through sockets, one at a time, and listeners without a name of their own.
+ * rights.h - descriptors that travel through sockets, one at a time, and
+ * listeners without a name of their own.
  */
 #pragma once
 

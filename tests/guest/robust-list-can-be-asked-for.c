@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * robust-list-can-be-asked-for - get_robust_list tells what set_robust_list was told, one's own or that of a process one could trace.
+ * robust-list-can-be-asked-for - get_robust_list tells what set_robust_list was told, one's own or
+ * that of a process one could trace.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * robust-list-tells-who-died - the words of a dead thread's robust list say FUTEX_OWNER_DIED, if they were its own, and who waited
- * for them is woken; the same for the word that it was about to take, and for one that it had just given up.
+ * robust-list-tells-who-died - the words of a dead thread's robust list say FUTEX_OWNER_DIED, if
+ * they were its own, and who waited for them is woken; the same for the word that it was about to
+ * take, and for one that it had just given up.
  */
 #include "guest.h"
 

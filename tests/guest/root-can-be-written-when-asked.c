@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * root-can-be-written-when-asked - with --rw, files of the initrd are changed, made, renamed and removed anywhere in the root; /proc and
- * /sys are what they are; /tmp is everybody's, whatever mode the initrd gives it.
+ * root-can-be-written-when-asked - with --rw, files of the initrd are changed, made, renamed
+ * and removed anywhere in the root; /proc and /sys are what they are; /tmp is everybody's,
+ * whatever mode the initrd gives it.
  */
 #include "files.h"
 

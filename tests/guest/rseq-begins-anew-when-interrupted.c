@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq-begins-anew-when-interrupted - restartable sequences: registering, every refusal, and a sequence that a signal interrupts: it goes
- * to its abort address, and what it would have committed is not there.
+ * rseq-begins-anew-when-interrupted - restartable sequences: registering, every refusal,
+ * and a sequence that a signal interrupts: it goes to its abort address, and what it
+ * would have committed is not there.
  */
 #include "guest.h"
 
@@ -37,7 +38,9 @@ static void tick(int sig)
 	CHECK(area.cs == 0); /* it is over before the handler runs */
 }
 
-/* Spins inside the sequence until somebody interrupts it. 1: it was sent to its end by the kernel. */
+/*
+ * Spins inside the sequence until somebody interrupts it. 1: it was sent to its end by the kernel.
+ */
 static int spin(void)
 {
 #ifdef __riscv

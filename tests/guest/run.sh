@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [NAME...] - runs the programs of this folder on Portcullis, as TAP: one line for each, whose name is
-# the claim. Judges the exit status and the serial log by NAME.expect (expect.sh says how).
+# run.sh [NAME...] - runs the programs of this folder on Portcullis, as TAP: one line
+# for each, whose name is the claim. Judges the exit status and the serial log by
+# NAME.expect (expect.sh says how).
 #
 #   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
 #   JOBS=N    how many at a time (as many as there are processors)
 #
-# With `budget=1000` the kernel panics when it had interrupts off for longer than a millisecond. The programs' clock counts instructions, so that what a program sees of time is the same however busy this machine is.
+# With `budget=1000` the kernel panics when it had interrupts off for longer than a
+# millisecond. The programs' clock counts instructions, so that what a program sees of time is
+# the same however busy this machine is.
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 folder=tests/guest

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched-attributes-are-kept-and-shown - sched_setattr, sched_getattr and sched_setscheduler: policies with and without priorities, for
- * root and for others; reset on fork; sizes of the structure.
+ * sched-attributes-are-kept-and-shown - sched_setattr, sched_getattr and
+ * sched_setscheduler: policies with and without priorities, for root and for others; reset
+ * on fork; sizes of the structure.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * seccomp-ignores-upper-register-halves - op and flags are 32 bits: what stands above them is not looked at.
+ * seccomp-ignores-upper-register-halves - op and flags are 32 bits: what
+ * stands above them is not looked at.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * seccomp-unknown-operation-is-einval - an operation above 3 is EINVAL, whatever the other arguments (1st
- * check).
+ * seccomp-unknown-operation-is-einval - an operation above 3 is EINVAL, whatever
+ * the other arguments (1st check).
  */
 #include "guest.h"
 

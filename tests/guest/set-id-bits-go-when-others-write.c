@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * set-id-bits-go-when-others-write - a program that somebody without root's rights writes to, or cuts off, is no longer started as its
- * owner; and a set-group-id bit for a group that one is not in cannot be set.
+ * set-id-bits-go-when-others-write - a program that somebody without root's rights writes
+ * to, or cuts off, is no longer started as its owner; and a set-group-id bit for a group
+ * that one is not in cannot be set.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * siblings.h - threads that do something when told to, for the programs that claim something about TSYNC.
+ * siblings.h - threads that do something when told to, for the programs
+ * that claim something about TSYNC.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigchld-ignored-leaves-no-zombie - with SIGCHLD ignored a child vanishes by itself, and waiting for it
- * ends with ECHILD.
+ * sigchld-ignored-leaves-no-zombie - with SIGCHLD ignored a child vanishes by itself, and
+ * waiting for it ends with ECHILD.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-alternate-stack - SA_ONSTACK handlers run on it, nested ones go on there, it may not be changed
- * while in use, and its refusals; SS_AUTODISARM takes it away while a handler runs.
+ * signal-alternate-stack - SA_ONSTACK handlers run on it, nested ones go on there, it may not be
+ * changed while in use, and its refusals; SS_AUTODISARM takes it away while a handler runs.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-arguments-are-checked-in-order - the refusals of sigaction, sigprocmask, kill, tgkill and their kin,
- * and which comes first.
+ * signal-arguments-are-checked-in-order - the refusals of sigaction, sigprocmask, kill, tgkill and
+ * their kin, and which comes first.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-floating-point-survives-a-handler - a handler computes in all floating-point registers, and what it
- * interrupted does not notice.
+ * signal-floating-point-survives-a-handler - a handler computes in all floating-point registers,
+ * and what it interrupted does not notice.
  */
 #include "guest.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-frame-that-cannot-be-restored-is-sigsegv - rt_sigreturn refuses a frame whose floating-point part is
- * not the kernel's: on riscv64 one with something in the reserved words. A handler for SIGSEGV may then
- * repair it.
+ * signal-frame-that-cannot-be-restored-is-sigsegv - rt_sigreturn refuses a frame whose
+ * floating-point part is not the kernel's: on riscv64 one with something in the reserved words. A
+ * handler for SIGSEGV may then repair it.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-frame-without-stack-is-sigsegv - a handler whose frame cannot be written ends the process, also when
- * SIGSEGV has one too.
+ * signal-frame-without-stack-is-sigsegv - a handler whose frame cannot be written ends the process,
+ * also when SIGSEGV has one too.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-handlers-mask-and-flags - a handler's own signal and sa_mask are blocked while it runs, unless
- * SA_NODEFER; SA_RESETHAND works once; the mask is restored by the return.
+ * signal-handlers-mask-and-flags - a handler's own signal and sa_mask are blocked while it runs,
+ * unless SA_NODEFER; SA_RESETHAND works once; the mask is restored by the return.
  */
 #include "guest.h"
 

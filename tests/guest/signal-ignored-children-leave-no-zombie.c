@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-ignored-children-leave-no-zombie - with SIGCHLD ignored, or SA_NOCLDWAIT, children are never waited
- * for: wait ends when all are gone, with ECHILD; SA_NOCLDWAIT's handler runs all the same.
+ * signal-ignored-children-leave-no-zombie - with SIGCHLD ignored, or SA_NOCLDWAIT,
+ * children are never waited for: wait ends when all are gone, with ECHILD;
+ * SA_NOCLDWAIT's handler runs all the same.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-ignored-is-forgotten-and-survives-execve - ignoring a signal drops what is pending of it; execve
- * makes handlers default, and leaves ignored signals, the mask and what is pending.
+ * signal-ignored-is-forgotten-and-survives-execve - ignoring a signal drops what is pending of it;
+ * execve makes handlers default, and leaves ignored signals, the mask and what is pending.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-info-tells-who-sent-it - si_code, si_pid, si_uid and si_value of kill, tgkill and sigqueue; and what
- * a sender may not pretend.
+ * signal-info-tells-who-sent-it - si_code, si_pid, si_uid and si_value of kill, tgkill and
+ * sigqueue; and what a sender may not pretend.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-interrupted-calls-restart-or-fail - with SA_RESTART waitpid goes on, without it fails with EINTR;
- * nanosleep and sigsuspend always fail; an ignored signal interrupts nothing.
+ * signal-interrupted-calls-restart-or-fail - with SA_RESTART waitpid goes on, without it fails with
+ * EINTR; nanosleep and sigsuspend always fail; an ignored signal interrupts nothing.
  */
 #include "guest.h"
 

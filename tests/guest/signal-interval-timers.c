@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-interval-timers - ITIMER_REAL sends SIGALRM again and again, ITIMER_VIRTUAL counts processor time;
- * both can be read and turned off.
+ * signal-interval-timers - ITIMER_REAL sends SIGALRM again and again, ITIMER_VIRTUAL counts
+ * processor time; both can be read and turned off.
  */
 #include "guest.h"
 #include <sys/time.h>

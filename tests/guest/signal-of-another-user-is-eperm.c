@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-of-another-user-is-eperm - without CAP_KILL only processes of the same user; SIGCONT anyone of the
- * session.
+ * signal-of-another-user-is-eperm - without CAP_KILL only processes of the same user;
+ * SIGCONT anyone of the session.
  */
 #include "guest.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-orphaned-group-is-not-stopped-by-the-terminal - SIGTSTP stops a process whose parent could continue
- * it; in an orphaned process group it does nothing; a group that becomes orphaned while stopped gets SIGHUP
- * and SIGCONT.
+ * signal-orphaned-group-is-not-stopped-by-the-terminal - SIGTSTP stops a process whose parent could
+ * continue it; in an orphaned process group it does nothing; a group that becomes orphaned while
+ * stopped gets SIGHUP and SIGCONT.
  */
 #include "guest.h"
 

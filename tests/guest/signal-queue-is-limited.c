@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-queue-is-limited - no more than RLIMIT_SIGPENDING signals with a value wait for a user: then EAGAIN;
- * kill's still arrive.
+ * signal-queue-is-limited - no more than RLIMIT_SIGPENDING signals with a value wait for a user:
+ * then EAGAIN; kill's still arrive.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-standard-ones-coalesce-others-queue - a blocked standard signal is remembered once, a real-time one
- * as often as it was sent, in order and with its value; lower numbers come first.
+ * signal-standard-ones-coalesce-others-queue - a blocked standard signal is remembered once, a
+ * real-time one as often as it was sent, in order and with its value; lower numbers come first.
  */
 #include "guest.h"
 

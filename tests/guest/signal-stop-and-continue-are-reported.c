@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-stop-and-continue-are-reported - wait4 and waitid tell of a child's stop and continuation, once each
- * and only if asked; SIGCHLD comes for both, not with SA_NOCLDSTOP; SIGKILL ends a stopped child.
+ * signal-stop-and-continue-are-reported - wait4 and waitid tell of a child's stop and
+ * continuation, once each and only if asked; SIGCHLD comes for both, not with
+ * SA_NOCLDSTOP; SIGKILL ends a stopped child.
  */
 #include "guest.h"
 

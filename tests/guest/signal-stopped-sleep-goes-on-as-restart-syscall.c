@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-stopped-sleep-goes-on-as-restart-syscall - a nanosleep that was stopped and continued sleeps its
- * rest; it does so by restart_syscall, which a filter judges as a call of its own.
+ * signal-stopped-sleep-goes-on-as-restart-syscall - a nanosleep that was stopped and continued
+ * sleeps its rest; it does so by restart_syscall, which a filter judges as a call of its own.
  */
 #include "guest.h"
 

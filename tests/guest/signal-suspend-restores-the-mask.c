@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-suspend-restores-the-mask - sigsuspend lets a blocked signal in for its own time: the handler sees
- * sigsuspend's mask, and after it the old one is back.
+ * signal-suspend-restores-the-mask - sigsuspend lets a blocked signal in for its own time: the
+ * handler sees sigsuspend's mask, and after it the old one is back.
  */
 #include "guest.h"
 

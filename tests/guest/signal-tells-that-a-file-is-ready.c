@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-tells-that-a-file-is-ready - O_ASYNC, FIOASYNC, F_SETOWN, F_SETSIG: who is told of a socket or a pipe that has become ready, by
- * which signal and with what in it; who may be told; what is shown.
+ * signal-tells-that-a-file-is-ready - O_ASYNC, FIOASYNC, F_SETOWN, F_SETSIG: who is
+ * told of a socket or a pipe that has become ready, by which signal and with what in
+ * it; who may be told; what is shown.
  */
 #include "files.h"
 

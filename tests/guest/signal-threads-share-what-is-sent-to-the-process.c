@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-threads-share-what-is-sent-to-the-process - a signal to the process goes to a thread that does not
- * block it, one to a thread to that one; a stop stops all threads; a fatal one ends all.
+ * signal-threads-share-what-is-sent-to-the-process - a signal to the process goes to a thread that
+ * does not block it, one to a thread to that one; a stop stops all threads; a fatal one ends all.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-timedwait-takes-without-a-handler - rt_sigtimedwait takes pending signals, waits for later ones,
- * times out with EAGAIN, and is interrupted by others.
+ * signal-timedwait-takes-without-a-handler - rt_sigtimedwait takes pending signals, waits for later
+ * ones, times out with EAGAIN, and is interrupted by others.
  */
 #include "guest.h"
 

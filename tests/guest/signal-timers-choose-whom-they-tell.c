@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-timers-choose-whom-they-tell - SIGEV_THREAD_ID sends to one thread, SIGEV_NONE to nobody while the timer runs all the same; a
- * moment may be given instead of a length; what passed unseen is counted as overrun; execve ends timers, fork does not copy them.
+ * signal-timers-choose-whom-they-tell - SIGEV_THREAD_ID sends to one thread, SIGEV_NONE to nobody
+ * while the timer runs all the same; a moment may be given instead of a length; what passed unseen
+ * is counted as overrun; execve ends timers, fork does not copy them.
  */
 #include "guest.h"
 

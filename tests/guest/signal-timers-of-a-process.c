@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal-timers-of-a-process - timer_create's timers: once and again, with a value, on a clock or on
- * processor time, with overruns while blocked, and their refusals.
+ * signal-timers-of-a-process - timer_create's timers: once and again, with a value, on a clock or
+ * on processor time, with overruns while blocked, and their refusals.
  */
 #include "guest.h"
 

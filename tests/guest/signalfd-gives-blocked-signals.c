@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signalfd-gives-blocked-signals - what is pending can be polled for and read, in Linux's order, by whoever reads; with what the
- * signal tells. The mask of an open one can be changed.
+ * signalfd-gives-blocked-signals - what is pending can be polled for and read, in Linux's order, by
+ * whoever reads; with what the signal tells. The mask of an open one can be changed.
  */
 #include "files.h"
 
@@ -77,7 +77,10 @@ int main(void)
 	CHECK(r[0].signo == SIGCHLD && r[0].code == CLD_EXITED && r[0].pid == (uint32_t)child && r[0].status == 7);
 	CHECK(waitpid(child, &status, 0) == child);
 
-	/* What it is no longer for is left; what waits in read() is woken, in the reader's own process. */
+	/*
+	 * What it is no longer for is left; what waits in read() is
+	 * woken, in the reader's own process.
+	 */
 	CHECK(signalfd(fd, bit(SIGUSR1), 0) == fd);
 	CHECK(raw(SYS_tkill, raw0(SYS_gettid), 40, 0, 0, 0, 0) == 0);
 	REFUSED(read(fd, r, 128), EAGAIN);

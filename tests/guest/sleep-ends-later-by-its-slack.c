@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sleep-ends-later-by-its-slack - a sleep ends as late as PR_SET_TIMERSLACK allows, unless the machine is awake anyway. On Linux the tick
- * wakes it, so that the same may end sooner there.
+ * sleep-ends-later-by-its-slack - a sleep ends as late as PR_SET_TIMERSLACK allows, unless the
+ * machine is awake anyway. On Linux the tick wakes it, so that the same may end sooner there.
  */
 #include "guest.h"
 

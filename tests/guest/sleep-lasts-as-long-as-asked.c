@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sleep-lasts-as-long-as-asked - nanosleep waits at least its time by the monotonic clock, and refuses
- * times that are none.
+ * sleep-lasts-as-long-as-asked - nanosleep waits at least its time by the monotonic clock,
+ * and refuses times that are none.
  */
 #include "guest.h"
 

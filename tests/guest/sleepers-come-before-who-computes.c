@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sleepers-come-before-who-computes - beside a thousand processes of another user that compute, or two hundred of the same: who sleeps a
- * millisecond is back in a few, a supervisor answers a call within 20, and a parent ends them all.
+ * sleepers-come-before-who-computes - beside a thousand processes of another user that compute, or
+ * two hundred of the same: who sleeps a millisecond is back in a few, a supervisor answers a call
+ * within 20, and a parent ends them all.
  */
 #include "notify.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sleeping-takes-no-processor-time - while a process sleeps nobody runs: its clock of processor time stands still; /proc/stat,
- * loadavg and cmdline can be read.
+ * sleeping-takes-no-processor-time - while a process sleeps nobody runs: its clock of processor
+ * time stands still; /proc/stat, loadavg and cmdline can be read.
  */
 #include "files.h"
 

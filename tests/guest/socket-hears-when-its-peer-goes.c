@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-hears-when-its-peer-goes - end of file, EPIPE with SIGPIPE on a stream, ECONNRESET when something was left unread;
- * message boundaries stay.
+ * socket-hears-when-its-peer-goes - end of file, EPIPE with SIGPIPE on a stream, ECONNRESET when
+ * something was left unread; message boundaries stay.
  */
 #include "files.h"
 

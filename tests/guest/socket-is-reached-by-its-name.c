@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-is-reached-by-its-name - unix sockets that are not a pair: a path or a name without one, listening, connecting before
- * anybody accepts, datagrams to and from names; and every refusal on the way.
+ * socket-is-reached-by-its-name - unix sockets that are not a pair: a path or a name
+ * without one, listening, connecting before anybody accepts, datagrams to and from
+ * names; and every refusal on the way.
  */
 #include "files.h"
 

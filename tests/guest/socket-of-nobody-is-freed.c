@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-of-nobody-is-freed - sockets that only each other's queues hold go away: one in its own queue, two in each other's, a
- * listener in the queue of a connection that it has not accepted. One that can still be received stays.
+ * socket-of-nobody-is-freed - sockets that only each other's queues hold go away: one in its own
+ * queue, two in each other's, a listener in the queue of a connection that it has not accepted. One
+ * that can still be received stays.
  */
 #include "rights.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-passes-descriptors - SCM_RIGHTS carries open files: they work at the other end after the sender closed them, do not
- * fit into too little room, and are closed when nobody takes them.
+ * socket-passes-descriptors - SCM_RIGHTS carries open files: they work at the other end after the
+ * sender closed them, do not fit into too little room, and are closed when nobody takes them.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-stops-where-memory-ends - what was sent at once is received whole or not at all: where it cannot be copied, EFAULT, or the
- * bytes of what came before. MSG_WAITALL, too, ends there, and nothing is lost.
+ * socket-stops-where-memory-ends - what was sent at once is received whole or not at all:
+ * where it cannot be copied, EFAULT, or the bytes of what came before. MSG_WAITALL, too,
+ * ends there, and nothing is lost.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-tells-who-sent - with SO_PASSCRED each message names its sender by the real ids, SO_PEERCRED the other end by the effective
- * ones; who is privileged may name another process, if there is one; and who is told of a process sees its own number for it.
+ * socket-tells-who-sent - with SO_PASSCRED each message names its sender by the real ids,
+ * SO_PEERCRED the other end by the effective ones; who is privileged may name another process, if
+ * there is one; and who is told of a process sees its own number for it.
  */
 #include "files.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket-waits-as-long-as-it-is-told - SO_RCVTIMEO and SO_SNDTIMEO end a wait with EAGAIN, and are not restarted after a signal; other options
- * are given back as they were set.
+ * socket-waits-as-long-as-it-is-told - SO_RCVTIMEO and SO_SNDTIMEO end a wait with EAGAIN, and are
+ * not restarted after a signal; other options are given back as they were set.
  */
 #include "files.h"
 

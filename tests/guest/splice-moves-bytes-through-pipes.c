@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * splice-moves-bytes-through-pipes - splice, tee and vmsplice: between a file, a socket, memory and pipes; what stays where it was, who
- * waits, and every refusal.
+ * splice-moves-bytes-through-pipes - splice, tee and vmsplice: between a file, a socket, memory and
+ * pipes; what stays where it was, who waits, and every refusal.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-after-filter-is-einval - a process in filter mode cannot go to strict mode, by either road.
+ * strict-after-filter-is-einval - a process in filter mode cannot go to
+ * strict mode, by either road.
  */
 #include "guest.h"
 

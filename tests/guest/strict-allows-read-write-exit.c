@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-allows-read-write-exit - in strict mode read and write still work and exit gives its status.
+ * strict-allows-read-write-exit - in strict mode read and write still
+ * work and exit gives its status.
  */
 #include "guest.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-judges-the-number-as-linux-does - bits above the number of write do not make it a call: strict
- * mode's list is compared with 32 bits, as an int, so the call passes and is then ENOSYS on riscv64; getpid
- * with such bits is fatal on both.
+ * strict-judges-the-number-as-linux-does - bits above the number of write do not make it a call:
+ * strict mode's list is compared with 32 bits, as an int, so the call passes and is then ENOSYS on
+ * riscv64; getpid with such bits is fatal on both.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-kills-getpid - any other call in strict mode ends the thread as by SIGKILL; the record says sig=9
- * code=0x0.
+ * strict-kills-getpid - any other call in strict mode ends the thread as by SIGKILL;
+ * the record says sig=9 code=0x0.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-kills-only-its-thread - strict mode binds the thread that asked for it, and only that thread dies
- * of it.
+ * strict-kills-only-its-thread - strict mode binds the thread that asked for it,
+ * and only that thread dies of it.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-needs-no-right - a process without privileges or no_new_privs may go to strict mode, with prctl's
- * other arguments ignored.
+ * strict-needs-no-right - a process without privileges or no_new_privs may go to strict mode, with
+ * prctl's other arguments ignored.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strict-with-flags-or-argument-is-einval - SECCOMP_SET_MODE_STRICT takes neither flags nor an argument.
+ * strict-with-flags-or-argument-is-einval - SECCOMP_SET_MODE_STRICT takes
+ * neither flags nor an argument.
  */
 #include "guest.h"
 

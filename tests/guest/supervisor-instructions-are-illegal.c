@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * supervisor-instructions-are-illegal - a user program can neither read nor write supervisor registers, nor
- * return from a trap.
+ * supervisor-instructions-are-illegal - a user program can neither read nor write supervisor
+ * registers, nor return from a trap.
  */
 #include "guest.h"
 

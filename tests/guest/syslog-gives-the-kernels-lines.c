@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * syslog-gives-the-kernels-lines - syslog: what may be read by whom, whole lines with level and time, reading on, clearing, sizes, and
- * refusals.
+ * syslog-gives-the-kernels-lines - syslog: what may be read by whom, whole lines with level and
+ * time, reading on, clearing, sizes, and refusals.
  */
 #include "guest.h"
 

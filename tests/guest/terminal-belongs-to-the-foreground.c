@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * terminal-belongs-to-the-foreground - who reads in the background is stopped by SIGTTIN, who writes under TOSTOP or takes the foreground
- * by SIGTTOU, unless that is ignored; a new window size is SIGWINCH for the foreground; a group of another session cannot have it.
+ * terminal-belongs-to-the-foreground - who reads in the background is stopped by SIGTTIN, who
+ * writes under TOSTOP or takes the foreground by SIGTTOU, unless that is ignored; a new window size
+ * is SIGWINCH for the foreground; a group of another session cannot have it.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * terminal-edits-lines-and-sends-signals - a line can be read when it is ended, and until then be edited; Ctrl-D ends a part of it, Ctrl-C
- * and Ctrl-Z are signals for the foreground, raw input comes as it is.
+ * terminal-edits-lines-and-sends-signals - a line can be read when it is ended, and until
+ * then be edited; Ctrl-D ends a part of it, Ctrl-C and Ctrl-Z are signals for the
+ * foreground, raw input comes as it is.
  */
 #include "files.h"
 

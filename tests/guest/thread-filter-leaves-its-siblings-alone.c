@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * thread-filter-leaves-its-siblings-alone - without TSYNC a filter binds only the thread that installs it.
+ * thread-filter-leaves-its-siblings-alone - without TSYNC a filter binds
+ * only the thread that installs it.
  */
 #include "guest.h"
 

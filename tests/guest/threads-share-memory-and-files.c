@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * threads-share-memory-and-files - a thread's writes and descriptors are its siblings'; its pid is theirs,
- * its tid its own.
+ * threads-share-memory-and-files - a thread's writes and descriptors are its siblings'; its
+ * pid is theirs, its tid its own.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * threads-without-memory-are-refused - when memory is used up for the stacks of threads: ENOMEM or EAGAIN, and nothing is lost.
+ * threads-without-memory-are-refused - when memory is used up for the stacks of threads: ENOMEM
+ * or EAGAIN, and nothing is lost.
  */
 #include "guest.h"
 

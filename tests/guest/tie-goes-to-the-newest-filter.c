@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tie-goes-to-the-newest-filter - of two RET_ERRNOs the most recently installed one gives the number, small
- * or large.
+ * tie-goes-to-the-newest-filter - of two RET_ERRNOs the most recently installed one
+ * gives the number, small or large.
  */
 #include "guest.h"
 

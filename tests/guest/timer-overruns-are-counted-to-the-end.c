@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timer-overruns-are-counted-to-the-end - a timer of one nanosecond: what a signal missed is told with it and can be asked for until the
- * next one is taken; more than an int holds is the largest int; a time long before the machine's start counts from there.
+ * timer-overruns-are-counted-to-the-end - a timer of one nanosecond: what a signal missed is told
+ * with it and can be asked for until the next one is taken; more than an int holds is the largest
+ * int; a time long before the machine's start counts from there.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timerfd-counts-expirations - a timer as an open file: reading waits for it and tells how often it expired, once or at intervals,
- * from now or at a time; what is left can be asked for.
+ * timerfd-counts-expirations - a timer as an open file: reading waits for it and tells how often it
+ * expired, once or at intervals, from now or at a time; what is left can be asked for.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timers-count-as-pending-signals - each timer takes a place of RLIMIT_SIGPENDING until it is deleted; beyond that timer_create is EAGAIN.
- * Its signal comes with its value although no other place is left.
+ * timers-count-as-pending-signals - each timer takes a place of RLIMIT_SIGPENDING until
+ * it is deleted; beyond that timer_create is EAGAIN. Its signal comes with its value
+ * although no other place is left.
  */
 #include "guest.h"
 

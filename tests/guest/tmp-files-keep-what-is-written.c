@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tmp-files-keep-what-is-written - holes are zero, a cut-off tail comes back as zeroes, O_APPEND writes at the end,
- * a removed file lives until it is closed.
+ * tmp-files-keep-what-is-written - holes are zero, a cut-off tail comes back as zeroes, O_APPEND
+ * writes at the end, a removed file lives until it is closed.
  */
 #include "files.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tracing.h - what the programs about ptrace share: a tracee's registers by what they mean, and its stops.
+ * tracing.h - what the programs about ptrace share: a tracee's registers by
+ * what they mean, and its stops.
  */
 #pragma once
 
@@ -47,8 +48,8 @@ static inline void set_registers(pid_t pid, struct registers regs)
 #endif
 
 /*
- * Runs body in a child that is traced, with these options, and stopped (by a SIGSTOP of its own) when this
- * returns.
+ * Runs body in a child that is traced, with these options, and stopped (by a SIGSTOP
+ * of its own) when this returns.
  */
 static inline pid_t traced(void (*body)(void), long options)
 {

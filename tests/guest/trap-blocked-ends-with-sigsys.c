@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-blocked-ends-with-sigsys - RET_TRAP with SIGSYS blocked: the handler does not run, the process dies.
+ * trap-blocked-ends-with-sigsys - RET_TRAP with SIGSYS blocked: the handler
+ * does not run, the process dies.
  */
 #include "guest.h"
 

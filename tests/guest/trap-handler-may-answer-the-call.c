@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-handler-may-answer-the-call - what the handler writes into the result register is what the call
- * returns.
+ * trap-handler-may-answer-the-call - what the handler writes into the result
+ * register is what the call returns.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-ignored-ends-with-sigsys - RET_TRAP with SIGSYS ignored: the signal is forced, the disposition
- * reset, the process dies.
+ * trap-ignored-ends-with-sigsys - RET_TRAP with SIGSYS ignored: the signal is forced, the
+ * disposition reset, the process dies.
  */
 #include "guest.h"
 

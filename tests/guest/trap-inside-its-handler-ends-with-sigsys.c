@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-inside-its-handler-ends-with-sigsys - SIGSYS is blocked while its handler runs, so a trapped call in
- * there is fatal.
+ * trap-inside-its-handler-ends-with-sigsys - SIGSYS is blocked while its handler runs, so a
+ * trapped call in there is fatal.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-nests-when-its-handler-lets-it - with SA_NODEFER, or SIGSYS unblocked, a call that is trapped inside the handler is handled, too;
- * each handler answers its own call.
+ * trap-nests-when-its-handler-lets-it - with SA_NODEFER, or SIGSYS unblocked, a call that is
+ * trapped inside the handler is handled, too; each handler answers its own call.
  */
 #include "guest.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-of-a-restart-code-is-no-restart - a trapped call whose first argument looks like -ERESTARTSYS or
- * -ERESTARTNOINTR is not run again and not turned into EINTR (riscv64 Linux gets this wrong; x86-64 keeps
- * the number elsewhere).
+ * trap-of-a-restart-code-is-no-restart - a trapped call whose first argument looks like
+ * -ERESTARTSYS or -ERESTARTNOINTR is not run again and not turned into EINTR (riscv64 Linux gets
+ * this wrong; x86-64 keeps the number elsewhere).
  */
 #include "guest.h"
 

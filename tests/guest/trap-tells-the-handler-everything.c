@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-tells-the-handler-everything - RET_TRAP's siginfo: SIGSYS, the data as errno, SYS_SECCOMP, the
- * address after the call, number and architecture.
+ * trap-tells-the-handler-everything - RET_TRAP's siginfo: SIGSYS, the data as errno, SYS_SECCOMP,
+ * the address after the call, number and architecture.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-unanswered-leaves-the-register - a handler that changes nothing: the call "returns" what its result
- * register held on the way in.
+ * trap-unanswered-leaves-the-register - a handler that changes nothing: the call "returns" what its
+ * result register held on the way in.
  */
 #include "guest.h"
 

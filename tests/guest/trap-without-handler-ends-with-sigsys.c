@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap-without-handler-ends-with-sigsys - RET_TRAP with SIGSYS's default disposition ends the process;
- * without FLAG_LOG nothing is logged.
+ * trap-without-handler-ends-with-sigsys - RET_TRAP with SIGSYS's default disposition ends the
+ * process; without FLAG_LOG nothing is logged.
  */
 #include "guest.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-binds-every-thread - FLAG_TSYNC gives the caller's whole stack to all threads, also to those without a filter so far.
+ * tsync-binds-every-thread - FLAG_TSYNC gives the caller's whole stack to all threads, also to
+ * those without a filter so far.
  */
 #include "siblings.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-hands-on-no-new-privs - what the caller promised holds for all threads then; without the promise, nobody gets it.
+ * tsync-hands-on-no-new-privs - what the caller promised holds for all threads then;
+ * without the promise, nobody gets it.
  */
 #include "siblings.h"
 

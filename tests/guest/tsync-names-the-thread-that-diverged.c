@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-names-the-thread-that-diverged - a thread with a filter of its own cannot follow: TSYNC returns its id, with TSYNC_ESRCH it is ESRCH,
- * and nobody is bound. When it has ended, it is in nobody's way.
+ * tsync-names-the-thread-that-diverged - a thread with a filter of its own cannot
+ * follow: TSYNC returns its id, with TSYNC_ESRCH it is ESRCH, and nobody is bound. When
+ * it has ended, it is in nobody's way.
  */
 #include "siblings.h"
 

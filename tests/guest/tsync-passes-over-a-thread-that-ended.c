@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-passes-over-a-thread-that-ended - the first thread of a process, with a filter of its own, has ended and is not collected yet: the
- * others may synchronise all the same.
+ * tsync-passes-over-a-thread-that-ended - the first thread of a process, with a filter of its own,
+ * has ended and is not collected yet: the others may synchronise all the same.
  */
 #include "guest.h"
 

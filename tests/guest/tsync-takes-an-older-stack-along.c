@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-takes-an-older-stack-along - a thread whose newest filter is one of the caller's older ones may follow; the other way round it may not.
+ * tsync-takes-an-older-stack-along - a thread whose newest filter is one of the caller's older ones
+ * may follow; the other way round it may not.
  */
 #include "siblings.h"
 

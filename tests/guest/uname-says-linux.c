@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uname-says-linux - the system calls itself Linux, of a release that programs can parse, on its machine; and by
- * the name that an administrator gave it.
+ * uname-says-linux - the system calls itself Linux, of a release that programs can parse, on its
+ * machine; and by the name that an administrator gave it.
  */
 #include "guest.h"
 

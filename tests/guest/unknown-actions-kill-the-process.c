@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unknown-actions-kill-the-process - a result that is none of the eight actions is RET_KILL_PROCESS.
+ * unknown-actions-kill-the-process - a result that is none of the eight
+ * actions is RET_KILL_PROCESS.
  */
 #include "guest.h"
 

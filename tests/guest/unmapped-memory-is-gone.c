@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unmapped-memory-is-gone - after munmap of the middle page of three, the others stay and it faults.
+ * unmapped-memory-is-gone - after munmap of the middle page of three, the
+ * others stay and it faults.
  */
 #include "guest.h"
 

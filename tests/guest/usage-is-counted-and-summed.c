@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage-is-counted-and-summed - getrusage and wait4: the most memory at once, faults and switches of a process, a thread and children
- * that were waited for; VmHWM and VmLck beside them.
+ * usage-is-counted-and-summed - getrusage and wait4: the most memory at once, faults and switches
+ * of a process, a thread and children that were waited for; VmHWM and VmLck beside them.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * user-dispatch-takes-calls-as-signals - syscall user dispatch: what prctl refuses, calls that become SIGSYS and those that do not, by where
- * they are made and by the selector; before any filter; not inherited.
+ * user-dispatch-takes-calls-as-signals - syscall user dispatch: what prctl refuses, calls
+ * that become SIGSYS and those that do not, by where they are made and by the selector;
+ * before any filter; not inherited.
  */
 #include "guest.h"
 

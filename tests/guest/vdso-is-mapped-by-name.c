@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso-is-mapped-by-name - [vdso] and [vvar] in /proc/PID/maps; the data can be read by the program and neither written, executed nor
- * read by another; the code moves as a whole, does not grow, and what a debugger writes into it stays with one process.
+ * vdso-is-mapped-by-name - [vdso] and [vvar] in /proc/PID/maps; the data can be read by the program
+ * and neither written, executed nor read by another; the code moves as a whole, does not grow, and
+ * what a debugger writes into it stays with one process.
  */
 #include "tracing.h"
 #include "vdso.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso-tells-the-time-without-a-call - a program whose filter refuses every call that tells the time has the time all the same: the
- * vDSO's clocks are the kernel's. What the vDSO cannot answer, it asks, and the filter sees it.
+ * vdso-tells-the-time-without-a-call - a program whose filter refuses every call that tells the
+ * time has the time all the same: the vDSO's clocks are the kernel's. What the vDSO cannot answer,
+ * it asks, and the filter sees it.
  */
 #include "vdso.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.h - finds functions of the vDSO as C libraries do, by its hash table and its versions; and the mappings around it.
+ * vdso.h - finds functions of the vDSO as C libraries do, by its hash table and its
+ * versions; and the mappings around it.
  */
 #pragma once
 

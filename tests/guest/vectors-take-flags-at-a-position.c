@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vectors-take-flags-at-a-position - preadv2 and pwritev2: position -1 is the file's own; appending, not waiting, and flags that are
- * not known, which are looked at when there is something to transfer.
+ * vectors-take-flags-at-a-position - preadv2 and pwritev2: position -1 is the file's
+ * own; appending, not waiting, and flags that are not known, which are looked at when
+ * there is something to transfer.
  */
 #include "files.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wait-is-not-interrupted-by-what-it-waits-for - a child that ends wakes its waiting parent and sends it SIGCHLD: the wait has its
- * answer, though the signal has a handler without SA_RESTART. Another signal interrupts it.
+ * wait-is-not-interrupted-by-what-it-waits-for - a child that ends wakes its waiting parent and
+ * sends it SIGCHLD: the wait has its answer, though the signal has a handler without
+ * SA_RESTART. Another signal interrupts it.
  */
 #include "guest.h"
 

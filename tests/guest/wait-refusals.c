@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wait-refusals - no children, a stranger and unknown options are refused; WNOHANG with a running child is 0.
+ * wait-refusals - no children, a stranger and unknown options are refused;
+ * WNOHANG with a running child is 0.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * wait-reports-how-it-ended - an exit status has 8 bits, a signal is a signal, and waitid says the same in
- * its own words.
+ * wait-reports-how-it-ended - an exit status has 8 bits, a signal is a signal, and waitid
+ * says the same in its own words.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * write-across-an-unmapped-page-is-short - a write whose buffer runs into an unmapped page writes what
- * there is; one that begins there is EFAULT.
+ * write-across-an-unmapped-page-is-short - a write whose buffer runs into an unmapped page writes
+ * what there is; one that begins there is EFAULT.
  */
 #include "guest.h"
 

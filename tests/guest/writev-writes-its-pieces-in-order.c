@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * writev-writes-its-pieces-in-order - several buffers are one write; too many are EINVAL, a bad descriptor
- * EBADF.
+ * writev-writes-its-pieces-in-order - several buffers are one write; too many are
+ * EINVAL, a bad descriptor EBADF.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * zombie-keeps-its-pid-until-it-is-waited-for - a process that ended can still be sent signals; once reaped
- * its number is nobody's.
+ * zombie-keeps-its-pid-until-it-is-waited-for - a process that ended can still be sent signals;
+ * once reaped its number is nobody's.
  */
 #include "guest.h"
 

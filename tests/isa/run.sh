@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - runs every instruction form of the model (rv64.py) on QEMU beside it, then breaks each clause: `make prove-isa`. As TAP.
+# run.sh - runs every instruction form of the model (rv64.py) on QEMU beside it, then breaks each
+# clause: `make prove-isa`. As TAP.
 #
 #   O=DIR   where the build is (build)      N=N   steps (1,000,000)
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * steps.S - runs single instructions on QEMU's virt machine, in U and S mode, and stores what became of the hart: for agree.py, which puts
- * the steps into memory and reads the results from there. Without paging; M mode is here only.
+ * steps.S - runs single instructions on QEMU's virt machine, in U and S mode, and stores what
+ * became of the hart: for agree.py, which puts the steps into memory and reads the results from
+ * there. Without paging; M mode is here only.
  *
- * A step's record, in doublewords: 0 the instruction, with breakpoints up to eight bytes, 1 where to put it, 2 registers x0 to x31 before it, 3 mstatus, 4 sepc, 5 scause,
- * 6 stval, 7 an address of the window. What it becomes: x1 to x31, then the doublewords of RESULT, then four of the window around 7.
+ * A step's record, in doublewords: 0 the instruction, with breakpoints up to eight bytes, 1
+ * where to put it, 2 registers x0 to x31 before it, 3 mstatus, 4 sepc, 5 scause, 6 stval, 7
+ * an address of the window. What it becomes: x1 to x31, then the doublewords of RESULT,
+ * then four of the window around 7.
  */
 #include "steps.h"
 
@@ -88,7 +91,10 @@ after:
 	sd	t0, R_SCAUSE(s1)
 	csrr	t0, stval
 	sd	t0, R_STVAL(s1)
-	/* The slot holds breakpoints again. The window is copied out, and put back from where it is kept. */
+	/*
+	 * The slot holds breakpoints again. The window is copied out, and
+	 * put back from where it is kept.
+	 */
 	ld	t1, 8(s0)
 	li	t0, 0x9002
 	.irp	n, 0, 2, 4, 6

@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# kernel.sh [PATTERN] - does a program of tests/guest notice each mutant of the kernel's gate, and of what carries filters and memory across
-# clone, exec, exit, signals, faults and tracing? `make mutation-kernel`. PATTERN: a regular expression of file names, only these.
-# Prints TAP: one line for each file, and under it what nobody noticed. What is known already is kept in $O/mutation-kernel/results:
-# a run that was stopped goes on there; `make clean` forgets it.
+# kernel.sh [PATTERN] - does a program of tests/guest notice each mutant of the kernel's gate, and
+# of what carries filters and memory across clone, exec, exit, signals, faults and tracing? `make
+# mutation-kernel`. PATTERN: a regular expression of file names, only these. Prints TAP: one line
+# for each file, and under it what nobody noticed. What is known already is kept in
+# $O/mutation-kernel/results: a run that was stopped goes on there; `make clean` forgets it.
 #
 #   O=DIR       where the build is (build)           JOBS=N   QEMUs at a time (all processors)
 #   UNTIL=T     starts nothing new after T seconds   EACH=N   only every N-th mutant
 #   TRY=N       programs tried alone on each mutant (all that meet it)
-#   SAMPLE=F    only the mutants of the file F, each with the program that stands beside it: mutation-kernel.t
+#   SAMPLE=F    only the mutants of the file F, each with the program beside it: mutation-kernel.t
 #
-# All mutants are in one image (kernel/rewrite.pl), chosen by a word that kernel/try.pl patches. What is equivalent, or only makes the
-# kernel slower, stands in kernel/equivalent with the reason.
+# All mutants are in one image (kernel/rewrite.pl), chosen by a word that kernel/try.pl patches.
+# What is equivalent, or only makes the kernel slower, stands in kernel/equivalent with the reason.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 2
@@ -24,11 +25,12 @@ dir=$(cd "$dir" && pwd)
 here=tests/mutation/kernel
 export JOBS=${JOBS:-$(nproc)}
 
-mapfile -t files < <({ ls kernel/gate/*.c kernel/linux/notify/*.c kernel/linux/trace/*.c kernel/core/memory/*.c kernel/core/signal/*.c
-	find kernel -name sys_clone.c -o -name sys_exec.c -o -name exec.c -o -name exit.c -o -name cred.c -o -name sched.c -o \
-		-name task.c -o -name trap.c; } | sort -u)
+mapfile -t files < <({ ls kernel/{gate,linux/notify,linux/trace,core/memory,core/signal}/*.c
+	find kernel -name sys_clone.c -o -name sys_exec.c -o -name exec.c -o -name exit.c -o -name cred.c -o \
+		-name sched.c -o -name task.c -o -name trap.c; } | sort -u)
 
-# One copy of the sources, in which these files hold their mutants; constants that do not compile so stay as they are.
+# One copy of the sources, in which these files hold their mutants; constants that do
+# not compile so stay as they are.
 make_image() {
 	local f tree=$dir/tree
 	rm -rf "$tree" "$dir"/{list,skip,met,programs,together,results}

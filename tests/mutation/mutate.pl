@@ -1,10 +1,11 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# mutate.pl SOURCE DIR [lines] - writes mutants of a C file, each with one change: DIR/NAME.LINE.N.c, whose
-# first line is a comment that says what was changed. Comments, ACSL among them, are no code. With `lines`:
-# only deleted lines, else changed operators and constants, too. Called by run.sh. Relies on the layout that
-# `make format` gives: binary operators stand between blanks.
+# mutate.pl SOURCE DIR [lines] - writes mutants of a C file, each with one change:
+# DIR/NAME.LINE.N.c, whose first line is a comment that says what was changed. Comments, ACSL
+# among them, are no code. With `lines`: only deleted lines, else changed operators and
+# constants, too. Called by run.sh. Relies on the layout that `make format` gives: binary
+# operators stand between blanks.
 
 use strict;
 use warnings;

@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run.sh [lines] - does a unit row notice each line of seccomp/ that is deleted, each operator
-# and constant that is changed? Prints TAP: one line for each file, and under it every mutant that passed
-# all rows. `lines`: only deleted lines. Status 1 when a mutant passed. Called by `make mutation` and mutation.t.
+# and constant that is changed? Prints TAP: one line for each file, and under it every mutant
+# that passed all rows. `lines`: only deleted lines. Status 1 when a mutant passed. Called by
+# `make mutation` and mutation.t.
 #
 #   O=DIR      where mutants and objects go (build)      JOBS=N  how many at a time (all processors)
-#   FILES='check run ...'   which files of seccomp/ (all; with `lines` those that decide, but for gate.c)
+#   FILES='NAME ...'   which files of seccomp/ (all; with `lines` those that decide, but for gate.c)
 #
-# A mutant that the compiler makes the same code of as of the original, or that the build's own warnings
-# refuse, is none. What else is equivalent stands in the file `equivalent`, with the reason.
+# A mutant that the compiler makes the same code of as of the original, or that the
+# build's own warnings refuse, is none. What else is equivalent stands in the file
+# `equivalent`, with the reason.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 2

@@ -2,8 +2,8 @@
 /*
  * generate.h - nearly valid programs and interesting calls, the same ones for the same seed.
  *
- * Included by the oracles. Most programs are accepted or are refused for one fault; operands, jumps and
- * scratch words lie at and around every edge that the rules have.
+ * Included by the oracles. Most programs are accepted or are refused for one fault; operands, jumps
+ * and scratch words lie at and around every edge that the rules have.
  */
 #pragma once
 

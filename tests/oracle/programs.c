@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * programs.c - this machine's own Linux judges the verdict library: nearly valid programs, accepted or refused
- * alike; those accepted answer alike, all 32 bits, to several calls.
+ * programs.c - this machine's own Linux judges the verdict library: nearly valid programs, accepted
+ * or refused alike; those accepted answer alike, all 32 bits, to several calls.
  *
- * Accepted or refused: a process that has one listener offers every program with NEW_LISTENER; seccomp(2) says
- * EBUSY to a valid one and EINVAL to another, and attaches nothing. What a program answers: each `ret` becomes a
- * jump to an epilogue that answers ERRNO with 12 bits of A, in a child that makes the call; three children show
- * 32 bits. Speaks TAP; `programs [N [SEED]]`.
+ * Accepted or refused: a process that has one listener offers every program with NEW_LISTENER;
+ * seccomp(2) says EBUSY to a valid one and EINVAL to another, and attaches nothing. What a program
+ * answers: each `ret` becomes a jump to an epilogue that answers ERRNO with 12 bits of A, in a
+ * child that makes the call; three children show 32 bits. Speaks TAP; `programs [N [SEED]]`.
  */
 #define _GNU_SOURCE
 #include "generate.h"
@@ -87,7 +87,10 @@ static struct shared {
 static void draw_call(struct random *r, struct seccomp_data *data)
 {
 	data->nr = (int)(one_in(r, 2) ? random_below(r, 500) : random_word(r));
-	/* The child needs exit_group; uretprobe and uprobe are never filtered, since Linux 6.14 and 6.18. */
+	/*
+	 * The child needs exit_group; uretprobe and uprobe are never
+	 * filtered, since Linux 6.14 and 6.18.
+	 */
 	if (data->nr == SYS_exit_group || data->nr == 335 || data->nr == 336)
 		data->nr = 1;
 	data->arch = HOST_ARCH;
@@ -97,8 +100,8 @@ static void draw_call(struct random *r, struct seccomp_data *data)
 }
 
 /*
- * The program that shows bits SHIFT to SHIFT + 11 of the answer of INSNS as an errno, and lets exit_group through.
- * Returns its length, or 0 when it would be too long.
+ * The program that shows bits SHIFT to SHIFT + 11 of the answer of INSNS as an errno, and lets
+ * exit_group through. Returns its length, or 0 when it would be too long.
  */
 static uint32_t make_visible(const struct sock_filter *insns, uint32_t len, uint32_t shift, struct sock_filter *out)
 {
@@ -138,7 +141,10 @@ static uint32_t make_visible(const struct sock_filter *insns, uint32_t len, uint
 
 #define KILLED (-99999)
 
-/* Makes the CALLS calls under the filter; ret[i] is what the kernel returned, or KILLED. Returns whether it could. */
+/*
+ * Makes the CALLS calls under the filter; ret[i] is what the kernel returned, or
+ * KILLED. Returns whether it could.
+ */
 static bool observe(const struct sock_filter *insns, uint32_t len, const struct seccomp_data *data, long *ret)
 {
 	uint32_t from = 0;

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - the verdict library against two judges: this machine's own Linux, and a model in Python. TAP.
-# Called by `make oracle` (campaigns: N=1000000 [SEED=2]) and, with small numbers, by tests/oracle.t.
+# run.sh - the verdict library against two judges: this machine's own Linux, and a model
+# in Python. TAP. Called by `make oracle` (campaigns: N=1000000 [SEED=2]) and, with
+# small numbers, by tests/oracle.t.
 #
 #   N       generated programs (20000)
 #   STACKS  random stacks for the model (N, at most 100000), and as many under Linux

@@ -2,10 +2,10 @@
 /*
  * stacks.c - random stacks of 1 to 16 random filters with random flags, judged from outside.
  *
- * `stacks model N SEED` writes every stack, some calls, and what the verdict library says of them to standard
- * output, for model.py to judge in its own words. `stacks linux N SEED` installs stacks in children under this
- * machine's Linux and compares what can be seen: refusals for want of room, errnos, SIGSYS and its data, deaths,
- * and calls that run. Speaks TAP.
+ * `stacks model N SEED` writes every stack, some calls, and what the verdict library says of them
+ * to standard output, for model.py to judge in its own words. `stacks linux N SEED` installs stacks
+ * in children under this machine's Linux and compares what can be seen: refusals for want of room,
+ * errnos, SIGSYS and its data, deaths, and calls that run. Speaks TAP.
  */
 #define _GNU_SOURCE
 #include "stacks.h"
@@ -138,7 +138,9 @@ static void child_main(const struct seccomp_data *calls, uint32_t from)
 	syscall(SYS_exit_group, 0);
 }
 
-/* What one call should look like to the process PID that makes it: the gate says it, or the stack. */
+/*
+ * What one call should look like to the process PID that makes it: the gate says it, or the stack.
+ */
 static long expected(const struct seccomp_data *data, pid_t pid)
 {
 	const bool constant = seccomp_answer_is_constant(&sum, (uint32_t)data->nr);

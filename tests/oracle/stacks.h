@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stacks.h - random stacks of 1 to 16 random filters with random flags and owners, built by the verdict library, and what a
- * gate of them knows. Included by stacks.c.
+ * stacks.h - random stacks of 1 to 16 random filters with random flags and owners, built by the
+ * verdict library, and what a gate of them knows. Included by stacks.c.
  */
 #pragma once
 
@@ -78,7 +78,10 @@ static uint32_t random_long(struct random *r, struct sock_filter *out)
 	return len;
 }
 
-/* As long as the path budget ROOM still allows, or one instruction more or less, behind the FROM that are there. 0: no such program. */
+/*
+ * As long as the path budget ROOM still allows, or one instruction more or less, behind the FROM
+ * that are there. 0: no such program.
+ */
 static uint32_t random_filling(struct random *r, struct sock_filter *out, uint32_t from, uint32_t room)
 {
 	const uint32_t ret = 2, wanted = room + random_below(r, 3) - 1, fixed = seccomp_cost(out, from) + ret;
@@ -128,7 +131,10 @@ static uint32_t random_filter(struct random *r, struct sock_filter *out, bool wi
 		else
 			len += random_policy(r, out + from);
 	} while (len > BPF_MAXINSNS || seccomp_check(out, len, written).err != 0);
-	/* Under Linux the instruction pointer is not known: such a filter looks at the first argument instead. */
+	/*
+	 * Under Linux the instruction pointer is not known: such a filter looks
+	 * at the first argument instead.
+	 */
 	for (uint32_t pc = 0; prologue && pc < len; pc++)
 		if (out[pc].code == 0x20 && (out[pc].k & ~4U) == 8)
 			out[pc].k += 8;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tally.h - what the generated programs were: accepted ones by opcode, refused ones by fault. Included by programs.c, so that
- * a generator that reaches too little is seen.
+ * tally.h - what the generated programs were: accepted ones by opcode, refused ones by fault.
+ * Included by programs.c, so that a generator that reaches too little is seen.
  */
 #pragma once
 
@@ -40,7 +40,10 @@ static inline void tally_refused(const char *why)
 	faults[i].programs++;
 }
 
-/* Says how often each opcode and each fault was met, and the rarest in a line of TAP; ALL: it is wrong to miss an opcode. */
+/*
+ * Says how often each opcode and each fault was met, and the rarest in a line of TAP; ALL:
+ * it is wrong to miss an opcode.
+ */
 static inline bool tally_report(bool all)
 {
 	uint32_t rarest = 0x20, codes = 0, last = 0;

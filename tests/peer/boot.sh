@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# boot.sh KERNEL-ARGS PROGRAM [ARG...] - runs a static riscv64 program on Linux 6.1, on the machine that Portcullis gets
-# from qemu.sh; with its output and its exit status, as `qemu.sh run` has them. KERNEL-ARGS are words for Linux's
-# command line ('' for none). With --list FOLDER instead of PROGRAM: the programs of FOLDER, one after
-# the other, with the marks of init.c around each one's output. With --init PROGRAM: as Linux's first program, with all that the
-# console says.
+# boot.sh KERNEL-ARGS PROGRAM [ARG...] - runs a static riscv64 program on Linux 6.1, on the machine
+# that Portcullis gets from qemu.sh; with its output and its exit status, as `qemu.sh run` has them.
+# KERNEL-ARGS are words for Linux's command line ('' for none). With --list FOLDER instead of
+# PROGRAM: the programs of FOLDER, one after the other, with the marks of init.c around each one's
+# output. With --init PROGRAM: as Linux's first program, with all that the console says.
 #
 #   PEER_OPTIONS   options for qemu.sh that shape the machine: '-m 1G', '--icount' ...
 

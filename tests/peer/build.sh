@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# build.sh - builds the Linux that Portcullis is compared with: 6.1 for riscv64, from Debian's package, with the
-# few parts that linux.config names, and init.c for it. Into .cache, where they stay: .cache/linux/arch/riscv/boot/Image
-# and .cache/peer-init. Takes about three minutes the first time.
+# build.sh - builds the Linux that Portcullis is compared with: 6.1 for riscv64, from
+# Debian's package, with the few parts that linux.config names, and init.c for it. Into
+# .cache, where they stay: .cache/linux/arch/riscv/boot/Image and .cache/peer-init. Takes
+# about three minutes the first time.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."

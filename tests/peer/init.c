@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * init.c - the first program on the Linux that Portcullis is compared with: runs other programs, one after the other, and
- * switches the machine off. Built static and started by boot.sh.
+ * init.c - the first program on the Linux that Portcullis is compared with: runs other programs,
+ * one after the other, and switches the machine off. Built static and started by boot.sh.
  *
- * /peer/list holds, for each, its arguments as NUL-terminated strings and an empty string. On the console every
- * program's output stands between "peer: begin NAME" and "peer: end STATUS", where STATUS is 128 + signal for one that was
- * killed. Each runs as Portcullis starts its program: no environment, a session of its own on the console, a read-only
- * root, an empty /tmp, the settings of a system that has just started.
+ * /peer/list holds, for each, its arguments as NUL-terminated strings and an empty string. On the
+ * console every program's output stands between "peer: begin NAME" and "peer: end STATUS", where
+ * STATUS is 128 + signal for one that was killed. Each runs as Portcullis starts its program: no
+ * environment, a session of its own on the console, a read-only root, an empty /tmp, the settings
+ * of a system that has just started.
  */
 #include <fcntl.h>
 #include <linux/random.h>

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [NAME...] - the programs of tests/guest on Portcullis and on Linux 6.1 for riscv64, the same files on the same
-# machine: `make peer`. Status, audit records and output must agree, but for what must differ from run to run
-# (times, process ids) and for the list of intended differences beside this file. Time counts instructions on both, so a busy
-# machine changes nothing. Speaks TAP; not part of `make test`.
+# run.sh [NAME...] - the programs of tests/guest on Portcullis and on Linux 6.1 for riscv64, the
+# same files on the same machine: `make peer`. Status, audit records and output must agree, but
+# for what must differ from run to run (times, process ids) and for the list of intended
+# differences beside this file. Time counts instructions on both, so a busy machine changes
+# nothing. Speaks TAP; not part of `make test`.
 #
 #   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
 
@@ -19,8 +20,9 @@ export PORTCULLIS_BUILT=1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# The two kinds of line, each in its order: how they lie among each other is the console's affair. Portcullis' own lines
-# have no like on Linux, which has words of its own instead. An address above all programs is in the vDSO.
+# The two kinds of line, each in its order: how they lie among each other is the console's affair.
+# Portcullis' own lines have no like on Linux, which has words of its own instead. An address
+# above all programs is in the vDSO.
 normalise() {
 	tr -d '\r' <"$1" | sed -E 's/^(audit: type=[0-9]+) audit\([0-9.:]+\)/\1 audit(T)/; s/ pid=[0-9]+/ pid=N/
 		s/ ip=0x[0-9a-f]{10,}/ ip=VDSO/' >"$1.lines"

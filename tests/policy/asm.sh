@@ -17,7 +17,8 @@ kill:
 	ret KILL_PROCESS
 allow:	ret ALLOW
 END
-# The numbers are Linux's: AUDIT_ARCH_RISCV64 c00000f3, mount 40, clone 220, CLONE_NEWUSER|CLONE_NEWNET 50000000, EPERM 1.
+# The numbers are Linux's: AUDIT_ARCH_RISCV64 c00000f3, mount 40, clone 220,
+# CLONE_NEWUSER|CLONE_NEWNET 50000000, EPERM 1.
 bytes deny.bpf 2000000004000000 15000006f30000c0 2000000000000000 1500030028000000 15000004dc000000 2000000010000000 \
 	4500000200000050 0600000001000500 0600000000000080 060000000000ff7f
 run disasm deny.bpf
@@ -37,7 +38,8 @@ answers "a listing is read" 0 disasm listing.s
 cmp "$tmp/out" "$tmp/want"
 ok "... as the same instructions"
 
-# rejects LINE PLACE MESSAGE HINT: a program of `ld [nr]`, that line and `ret ALLOW` is refused there.
+# rejects LINE PLACE MESSAGE HINT: a program of `ld [nr]`, that line and
+# `ret ALLOW` is refused there.
 rejects() {
 	printf 'ld [nr]\n%s\nret ALLOW\n' "$1" >"$tmp/bad.s"
 	answers "refused: $1" 2 disasm --from asm bad.s
@@ -68,7 +70,8 @@ ok "... with what to do"
 builds roundtrip "$top/tests/policy/readers/roundtrip.c" && "$tmp/roundtrip" 2000 7 >"$tmp/out" 2>"$tmp/err"
 ok "2000 generated programs come back from their text, bit for bit"
 
-# A program that looks at neither the number nor the architecture: what differs is said of all calls, not of foreign ones.
+# A program that looks at neither the number nor the architecture: what differs is said of
+# all calls, not of foreign ones.
 printf 'ld [args[2].lo]\njset #0x80000000, next, kill\nret ERRNO(1)\nkill: ret KILL_THREAD\n' >"$tmp/any.s"
 echo 'ret KILL_THREAD' >"$tmp/kill.s"
 answers "a difference in every call is found" 1 diff any.s kill.s

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# broken.sh - a compiler that is broken on purpose is caught by its proof, and nothing is written. Sourced by policy.t.
+# broken.sh - a compiler that is broken on purpose is caught by its proof, and nothing
+# is written. Sourced by policy.t.
 
 file proof.json <<'END'
 { "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
@@ -18,7 +19,8 @@ file proof.json <<'END'
 END
 answers "the compiler as it is passes" 0 convert proof.json -o proof.bpf
 
-# broken WHAT FILE FROM TO: the line FROM of policy/FILE.c reads TO: then the filter is wrong, and that is found.
+# broken WHAT FILE FROM TO: the line FROM of policy/FILE.c reads TO: then the
+# filter is wrong, and that is found.
 broken() {
 	local objects
 	sed "s#$3#$4#" "policy/$2.c" >"$tmp/$2.c"

@@ -3,7 +3,8 @@
 #
 # dumps.sh - programs as C text and as other tools print them. Sourced by policy.t.
 
-# The same program in every form: kills another machine's calls, refuses mount with EPERM, allows the rest.
+# The same program in every form: kills another machine's calls, refuses
+# mount with EPERM, allows the rest.
 bytes mount.bpf 2000000004000000 15000002f30000c0 2000000000000000 1500010228000000 0600000000000080 0600000001000500 060000000000ff7f
 run disasm mount.bpf
 cp "$tmp/out" "$tmp/want"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# generated.sh - POLICIES (15) generated policies of each form: each is read, and becomes a filter that z3 proves to answer as its rules do. Sourced by policy.t.
+# generated.sh - POLICIES (15) generated policies of each form: each is read, and becomes a filter
+# that z3 proves to answer as its rules do. Sourced by policy.t.
 
 for form in kafel minijail seccompiler systemd; do
 	if [[ ! -x /usr/bin/python3 ]]; then

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# lists.sh - the policies of minijail, kafel and firejail, and bare lists of names. Sourced by policy.t.
+# lists.sh - the policies of minijail, kafel and firejail, and bare lists
+# of names. Sourced by policy.t.
 #
-# What they mean is written down as assembler text and compared over numbers and arguments, and by z3; minijail's compiler, kafel and seccompiler were asked the same of
-# generated policies by hand: policy/README.md tells what came of it.
+# What they mean is written down as assembler text and compared over numbers and arguments, and by
+# z3; minijail's compiler, kafel and seccompiler were asked the same of generated policies by hand:
+# policy/README.md tells what came of it.
 
 builds compare "$top/tests/policy/readers/compare.c"
 ok "the comparison is built"

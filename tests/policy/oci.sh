@@ -3,7 +3,8 @@
 #
 # oci.sh - profiles of Docker, Podman and the OCI runtime specification. Sourced by policy.t.
 #
-# What libseccomp makes of a profile is the witness where it is right; what runc, crun, moby and containers/common do around it is known from their sources.
+# What libseccomp makes of a profile is the witness where it is right; what runc, crun, moby and
+# containers/common do around it is known from their sources.
 
 # profile NAME DEFAULT RULE...: a profile of those rules.
 profile() {
@@ -19,7 +20,8 @@ same() {
 	answers "$name" 0 diff -q "$@"
 }
 
-# Each action is the word that it should be: compared with a filter that answers it to every call, as the default.
+# Each action is the word that it should be: compared with a filter that answers it
+# to every call, as the default.
 while read -r action word runtime; do
 	file one.json <<<"{ \"defaultAction\": \"SCMP_ACT_$action\", \"syscalls\": [] }"
 	bytes one.bpf 2000000004000000 15000001f30000c0 "06000000$word" 0600000000000000
@@ -73,7 +75,8 @@ refused cut.json 'the file ends where a value should be'
 file type.json <<<'{ "defaultAction": 7, "syscalls": [] }'
 refused type.json 'defaultAction should be a string, and is a number'
 
-# Names: those that riscv64 has not are told together, with what is called instead; those that nobody has, one by one.
+# Names: those that riscv64 has not are told together, with what is called instead;
+# those that nobody has, one by one.
 profile names.json '"SCMP_ACT_ALLOW"' '{ "names": ["chmod", "mkdir", "unlink", "oepnat"], "action": "SCMP_ACT_ERRNO" }'
 answers "names that riscv64 has not are no fault" 0 convert names.json -o /dev/null
 err 'names\.json:2:13: warning: .*chmod \(fchmodat\), mkdir \(mkdirat\), unlink \(unlinkat\)'
@@ -85,7 +88,8 @@ answers "odd keys are no fault" 0 convert keys.json -o /dev/null
 err 'keys\.json:2:65: warning: no such key: argz' && err 'keys\.json:2:50: warning: Docker and Podman take errnoret for errnoRet'
 ok "... and have warnings"
 
-# libseccomp on generated profiles. Where it is known to be wrong (see witness.c), differences are counted; elsewhere there is none.
+# libseccomp on generated profiles. Where it is known to be wrong (see witness.c), differences are
+# counted; elsewhere there is none.
 if cc -O1 -Wall -o "$tmp/witness" tests/policy/witness.c -lseccomp 2>"$tmp/err"; then
 	equal=0 known=0 differ=''
 	for ((seed = 1; seed <= ${N:-60}; seed++)); do

@@ -73,7 +73,8 @@ answers "so is a thread that is not there" 2 disasm --select api vmm.json
 err 'no filter for a thread api' && err 'there are: vmm, vcpu'
 ok "... and which there are"
 
-# rejects_thread NAME PLACE MESSAGE HINT: standard input is the filter of a thread; it is refused there.
+# rejects_thread NAME PLACE MESSAGE HINT: standard input is the filter of
+# a thread; it is refused there.
 rejects_thread() {
 	printf '{"t":\n%s}\n' "$(cat)" >"$tmp/$1"
 	answers "$1 is refused" 2 disasm --from seccompiler "$1"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# show.sh - what a policy answers to a call, and why; sourced by policy.t. The answers follow from the profile's own words.
+# show.sh - what a policy answers to a call, and why; sourced by policy.t. The answers
+# follow from the profile's own words.
 
 file docker.json <<'END'
 {
@@ -105,7 +106,8 @@ answers "the path is shown" 0 show two.bpf 'write(1)' --path
 out '^ +1: jeq #0x3f, 0, 1 +A = 0x40$' && out '^ +3: ret ALLOW' && ! out '^ +2:'
 ok "... and nothing but the path"
 
-# Conditions of a program, found on its ways: openat's first argument has to be -100 as 64 bits, as the C library passes it, or as 32.
+# Conditions of a program, found on its ways: openat's first argument has to be -100 as 64 bits, as
+# the C library passes it, or as 32.
 bytes sign.bpf 2000000000000000 1500000438000000 2000000014000000 1500000200000000 2000000010000000 150001009cffffff 060000000000ff7f 0600000001000500
 answers "a comparison that no program's AT_FDCWD meets" 0 show sign.bpf 'openat(AT_FDCWD)'
 answers "is told as its conditions" 1 show sign.bpf 'openat(*)'

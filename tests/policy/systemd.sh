@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# systemd.sh - unit files: the filters are those that systemd's own library makes. Sourced by policy.t.
+# systemd.sh - unit files: the filters are those that systemd's own
+# library makes. Sourced by policy.t.
 
 # The groups' table, beside systemd-analyze's.
 if command -v systemd-analyze >/dev/null && [[ $(systemd-analyze --version) == "systemd 252"* ]]; then
@@ -40,15 +41,17 @@ library=/usr/lib/$(uname -m)-linux-gnu/systemd/libsystemd-shared-252.so
 if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
 	builds compare "$top/tests/policy/readers/compare.c"
 	ok "the comparison is built"
-	# same UNIT ARG...: the filter of the unit's text is the one that systemd makes of the arguments. Number 258 is left out: libseccomp 2.5.4
-	# does not know riscv_hwprobe, so that systemd leaves it out of its groups.
+	# same UNIT ARG...: the filter of the unit's text is the one that systemd makes of the
+	# arguments. Number 258 is left out: libseccomp 2.5.4 does not know riscv_hwprobe, so that
+	# systemd leaves it out of its groups.
 	same() {
 		printf '%b\n' "$1" >"$tmp/unit.service"
 		"$tmp/systemd" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
 			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" but=258 >"$tmp/out" 2>"$tmp/err"
 		ok "as systemd: ${1//$'\n'/; }"
 	}
-	for setting in MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID ProtectHostname ProtectKernelLogs LockPersonality; do
+	for setting in MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID ProtectHostname ProtectKernelLogs \
+		LockPersonality; do
 		same "$setting=yes" $setting
 	done
 	same 'RestrictNamespaces=yes' RestrictNamespaces 0
@@ -66,8 +69,8 @@ if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/poli
 
 	# Generated ones: up to four lines of up to six words each.
 	RANDOM=252
-	words=(@clock @mount @file-system @network-io @privileged @process @signal @raw-io @setuid @default @io-event open read write mount
-		reboot chroot ptrace kill getpid clone3 setuid brk swapon)
+	words=(@clock @mount @file-system @network-io @privileged @process @signal @raw-io @setuid @default @io-event
+		open read write mount reboot chroot ptrace kill getpid clone3 setuid brk swapon)
 	units=${UNITS:-25}
 	alike=0
 	for ((i = 0; i < units; i++)); do
@@ -77,7 +80,8 @@ if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/poli
 			((RANDOM % 2)) || line='~'
 			for ((w = RANDOM % 6; w >= 0; w--)); do
 				word=${words[RANDOM % ${#words[@]}]}
-				# Where the list is of what is denied, a word that is added may have an errno.
+				# Where the list is of what is denied, a word
+				# that is added may have an errno.
 				[[ $line == '~'* && ${lines[0]:-$line} == '~'* ]] && ((RANDOM % 4 == 0)) && word+=:$((RANDOM % 100 + 1))
 				line+="$word "
 			done

@@ -30,7 +30,8 @@ for bits in 64 32; do
 	ok "every call of x86 with $bits bits is one of riscv64, or known to be absent"
 done
 
-# Names and types of arguments, where a test before has unpacked Linux's source (tools/linux-source.sh).
+# Names and types of arguments, where a test before has unpacked Linux's
+# source (tools/linux-source.sh).
 source=$top/.cache/linux-source-6.1
 if [[ -e $source/.unpacked ]]; then
 	find "$source"/{kernel,fs,mm,ipc,net,security,io_uring,block,drivers/char,drivers/pci,arch/riscv/kernel} -name '*.c' -print0 | xargs -0 awk '
@@ -61,7 +62,8 @@ if [[ -e $source/.unpacked ]]; then
 				print name, i / 2 - 1, type, part[i + 1]
 			}
 		}' | LC_ALL=C sort -u >"$tmp/theirs"
-	# Of those that 6.1 has: not Linux's stubs (lookup_dcookie, nfsservctl), and not clone, whose order depends on the machine.
+	# Of those that 6.1 has: not Linux's stubs (lookup_dcookie, nfsservctl), and not clone,
+	# whose order depends on the machine.
 	tables prototypes && grep -vE '^(lookup_dcookie|nfsservctl|clone) ' "$tmp/out" | LC_ALL=C sort >"$tmp/ours" &&
 		[[ $(wc -l <"$tmp/ours") -gt 800 ]] && LC_ALL=C comm -23 "$tmp/ours" "$tmp/theirs" >"$tmp/out" && says_nothing
 	ok "every argument has the name and the type of Linux's SYSCALL_DEFINE"

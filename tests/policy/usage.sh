@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# usage.sh - the command line: help, man page and completion come from the same rows. Sourced by policy.t.
+# usage.sh - the command line: help, man page and completion come from the
+# same rows. Sourced by policy.t.
 
 answers "help is there" 0 --help
 mapfile -t subcommands < <(sed -n 's/^  \([a-z]*\) .*/\1/p' "$tmp/out")

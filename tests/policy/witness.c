@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * witness.c - what libseccomp makes of a generated OCI profile: `witness SEED PROFILE FILTER` writes the profile as JSON, and the filter for riscv64 that
- * libseccomp compiles when its rules are added as crun and runc add them. Status 3: libseccomp refuses a rule, as the runtime would. Status 4: two
- * conditions compare one argument of one call otherwise than for equality, which libseccomp 2.5.4 gets wrong at times (GHSA-4q85-33p6-j5g6 and others).
+ * witness.c - what libseccomp makes of a generated OCI profile: `witness SEED PROFILE FILTER`
+ * writes the profile as JSON, and the filter for riscv64 that libseccomp compiles when its rules
+ * are added as crun and runc add them. Status 3: libseccomp refuses a rule, as the runtime would.
+ * Status 4: two conditions compare one argument of one call otherwise than for equality, which
+ * libseccomp 2.5.4 gets wrong at times (GHSA-4q85-33p6-j5g6 and others).
  *
  * Built with -lseccomp by tests/policy/oci.sh.
  */
@@ -53,7 +55,10 @@ static uint64_t value(void)
 	return roll(2) ? some[roll(8)] : roll(16);
 }
 
-/* Adds a rule to the profile and the filter; ONE_ACTION: all rules for a call have the action that goes with its name. */
+/*
+ * Adds a rule to the profile and the filter; ONE_ACTION: all rules for a call have the
+ * action that goes with its name.
+ */
 static int add_rule(FILE *json, scmp_filter_ctx ctx, int first, uint32_t otherwise, int one_action)
 {
 	const uint32_t call = roll(8), action = one_action ? call % 7 : roll(7), n = roll(4);

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# build.sh - the real programs that run.sh runs, in .cache/programs: shells, an interpreter, compressors, built
-# static for riscv64 from Debian's source packages, unmodified; and a Go program from npm. Everything that is there
-# already stays. Status 2, with a line that says why, when something cannot be had.
+# build.sh - the real programs that run.sh runs, in .cache/programs: shells, an interpreter,
+# compressors, built static for riscv64 from Debian's source packages, unmodified; and a Go
+# program from npm. Everything that is there already stays. Status 2, with a line that says
+# why, when something cannot be had.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * oci2bpf.c - a container policy as a filter for riscv64: `oci2bpf [-t] POLICY.json >FILTER`; -t makes libseccomp's binary tree.
+ * oci2bpf.c - a container policy as a filter for riscv64: `oci2bpf [-t] POLICY.json >FILTER`; -t
+ * makes libseccomp's binary tree.
  *
- * The policy is the JSON that Docker and Podman read: rules with names of calls, an action, conditions on
- * arguments, and for which machines and capabilities each rule stands. libseccomp makes the filter, as it does for
- * them. A container is assumed to have the capabilities that Docker gives when it is told nothing. Status 1 with a line
- * that says why when there is a word in the policy that this program does not know: a rule is never left out silently.
+ * The policy is the JSON that Docker and Podman read: rules with names of calls, an action,
+ * conditions on arguments, and for which machines and capabilities each rule stands. libseccomp
+ * makes the filter, as it does for them. A container is assumed to have the capabilities that
+ * Docker gives when it is told nothing. Status 1 with a line that says why when there is a word in
+ * the policy that this program does not know: a rule is never left out silently.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -58,7 +60,10 @@ static bool any(const json_t *list, bool (*holds)(const char *))
 	return false;
 }
 
-/* Is the rule one for this machine and these capabilities? Every minimal kernel version is taken as reached. */
+/*
+ * Is the rule one for this machine and these capabilities? Every minimal
+ * kernel version is taken as reached.
+ */
 static bool applies(const json_t *rule)
 {
 	const json_t *in = json_object_get(rule, "includes"), *out = json_object_get(rule, "excludes");
@@ -143,7 +148,10 @@ static void add_rule(scmp_filter_ctx ctx, const json_t *rule, uint32_t otherwise
 	{
 		const int nr = seccomp_syscall_resolve_name(json_string_value(name));
 
-		/* A call that no machine has, or, below, that this one has not: nothing to say about it. */
+		/*
+		 * A call that no machine has, or, below, that this one
+		 * has not: nothing to say about it.
+		 */
 		if (nr == __NR_SCMP_ERROR)
 			continue;
 		const int err = seccomp_rule_add_array(ctx, action, nr, n, args);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# root.sh - lays out, in .cache/programs/root, the file system that run.sh packs: busybox under all its names, dash as
-# the shell, the other programs, glibc's loader and library for the dynamic one, and the scripts of test/. Prints
-# the folder.
+# root.sh - lays out, in .cache/programs/root, the file system that run.sh packs: busybox under all
+# its names, dash as the shell, the other programs, glibc's loader and library for the dynamic one,
+# and the scripts of test/. Prints the folder.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."

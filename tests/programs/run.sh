@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - unmodified programs from elsewhere, each under no filter, under an allow-list made for it, and under the
-# policies that Docker and Podman give their containers: `make programs`. Speaks TAP; not part of `make test`, since it builds the
-# programs first (build.sh), in the cache folder. `run.sh --learn` adds to the allow-lists, allow/NAME,
-# what a run of NAME under nothing but LOG is seen to call.
+# run.sh - unmodified programs from elsewhere, each under no filter, under an allow-list made for
+# it, and under the policies that Docker and Podman give their containers: `make programs`.
+# Speaks TAP; not part of `make test`, since it builds the programs first (build.sh), in the
+# cache folder. `run.sh --learn` adds to the allow-lists, allow/NAME, what a run of NAME under
+# nothing but LOG is seen to call.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
@@ -32,8 +33,8 @@ cc -O2 -Wall -o "$cache/oci2bpf" "$here/oci2bpf.c" -lseccomp -ljansson || exit 2
 . tests/tap.sh
 evidence=("$tmp/out")
 
-# guest OPTION...: runs $words; what is printed goes into $tmp/out, but for the kernel's words about calls that it lacks:
-# those become a comment.
+# guest OPTION...: runs $words; what is printed goes into $tmp/out, but for the kernel's words about
+# calls that it lacks: those become a comment.
 guest() {
 	# shellcheck disable=SC2086 # words is words
 	./qemu.sh run --timeout 60 --root "$root" "$@" $words >"$tmp/all" 2>&1 </dev/null

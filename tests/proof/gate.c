@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate.c - a theorem: where the gate of a stack has a constant answer, the stack gives that answer, whatever the arguments and
- * the instruction pointer, and the filter that decides does not ask for a word in the log.
+ * gate.c - a theorem: where the gate of a stack has a constant answer, the stack gives that
+ * answer, whatever the arguments and the instruction pointer, and the filter that decides does
+ * not ask for a word in the log.
  *
- * Read by Frama-C alone. What the kernel works out for each filter of a stack (kernel/gate/filter_gate.c), from the oldest up, lies here
- * side by side: the contracts of seccomp_answers_init(), seccomp_answers_program() and seccomp_answers_add() are what is required of
- * it. That of seccomp_evaluate() says that the judge would be told verdict() and decides().
+ * Read by Frama-C alone. What the kernel works out for each filter of a stack
+ * (kernel/gate/filter_gate.c), from the oldest up, lies here side by side: the contracts of
+ * seccomp_answers_init(), seccomp_answers_program() and seccomp_answers_add() are what is required
+ * of it. That of seccomp_evaluate() says that the judge would be told verdict() and decides().
  */
 #include "seccomp.h"
 
@@ -81,7 +83,10 @@ void pass_over(const struct seccomp_answers *a, const struct seccomp_filter *f, 
 	(void)arch;
 }
 
-/* By induction over the stack: ALL[I] is what was worked out for the I-th filter and those below it, OWN[I] for it alone. */
+/*
+ * By induction over the stack: ALL[I] is what was worked out for the I-th filter and those
+ * below it, OWN[I] for it alone.
+ */
 /*@ requires stack(f) && depth == height(f) && depth <= SECCOMP_PATH_MAX;
     requires \valid_read(all + (0 .. depth)) && \valid_read(own + (0 .. depth));
     requires \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * paths.c - a theorem: no path through an accepted program reads a scratch word that it has not written, so that what the words
- * hold at the start can never be seen.
+ * paths.c - a theorem: no path through an accepted program reads a scratch word that it has not
+ * written, so that what the words hold at the start can never be seen.
  *
- * Read by Frama-C alone. accepted() states Linux's rule, which is stricter: it follows what lies behind a return, too. That
- * seccomp_check() accepts just these programs is proved beside it.
+ * Read by Frama-C alone. accepted() states Linux's rule, which is stricter: it follows what lies
+ * behind a return, too. That seccomp_check() accepts just these programs is proved beside it.
  */
 #include "seccomp.h"
 

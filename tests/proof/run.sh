@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - proves the functions that decide, and the theorems beside this file, with Frama-C: `make prove`. As TAP, with how many
-# properties of each file are proved. A file fails if a goal is open, if a function has no contract or a loop no bound, and if what is
-# assumed contradicts itself (smoke tests: nothing false may follow). Then nine ways of breaking the code or a contract are tried,
-# and each must be noticed.
+# run.sh - proves the functions that decide, and the theorems beside this file, with Frama-C: `make
+# prove`. As TAP, with how many properties of each file are proved. A file fails if a goal is open,
+# if a function has no contract or a loop no bound, and if what is assumed contradicts itself
+# (smoke tests: nothing false may follow). Then nine ways of breaking the code or a contract are
+# tried, and each must be noticed.
 #
-#   O=DIR   where logs go (build)      STEPS=N   of a prover, for one goal (20,000,000): the same however busy the machine is
+#   O=DIR     where logs go (build)
+#   STEPS=N   of a prover, for one goal (20,000,000): the same however busy the machine is
 #
 # docs/assurance.md says what is proved, and under which assumptions.
 
@@ -23,9 +25,10 @@ frama_c() {
 	frama-c -c11 -machdep gcc_x86_64 -session "$out/session" -cpp-extra-args="-I$1/include -I$1/seccomp -I$1/policy" "$1/$2" "${@:3}" 2>&1
 }
 
-# prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL" properties, and $smoke to the number of smoke tests, which pass when their
-# contradiction cannot be proved; what is wrong stands in $out/open. Every proof is made anew: nothing is remembered from one run to the
-# next. What ends a hopeless attempt is its steps; the time is there for a prover that counts none.
+# prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL" properties, and $smoke to the number
+# of smoke tests, which pass when their contradiction cannot be proved; what is wrong stands in
+# $out/open. Every proof is made anew: nothing is remembered from one run to the next. What ends a
+# hopeless attempt is its steps; the time is there for a prover that counts none.
 prove() {
 	log=$out/${2//\//.}.log
 	[[ $1 == . ]] || log=$out/broken.log
@@ -49,7 +52,8 @@ watch() {
 	wait "$1"
 }
 
-# complete TREE FILE: in what was proved last there is a promise of each function of FILE, and a bound of each loop.
+# complete TREE FILE: in what was proved last there is a promise of each function of
+# FILE, and a bound of each loop.
 complete() {
 	local name loops bounds
 	frama_c "$1" "$2" -metrics -metrics-by-function >"$out/metrics"
@@ -84,7 +88,8 @@ for f in "${files[@]}"; do
 	count
 done
 
-# The last file sees all lemmas. Some speak of single bits of a number: these are proved for each bit.
+# The last file sees all lemmas. Some speak of single bits of a number:
+# these are proved for each bit.
 prove . "${files[-1]}" -wp-prop=@lemma -wp-auto wp:range && [[ ${goals##* } == $(cat seccomp/* tests/proof/*.c | grep -c '^ *lemma ') ]]
 ok "lemmas: ${goals:-no} are proved"
 count
@@ -93,8 +98,8 @@ echo "# $proved of $total properties are proved, $smokes smoke tests pass"
 ! grep -nE '\b(admit|axiom|axiomatic)\b' "${files[@]}" seccomp/*.h >"$out/open"
 ok "nothing is taken for granted"
 
-# broken NAME FUNCTION FILE PERL [CHANGED OPTION]: not everything can be proved of FUNCTION in FILE any more when PERL has changed
-# it, or CHANGED.
+# broken NAME FUNCTION FILE PERL [CHANGED OPTION]: not everything can be proved of FUNCTION in FILE
+# any more when PERL has changed it, or CHANGED.
 steps=1000000
 broken() {
 	local changed=${5:-$3}

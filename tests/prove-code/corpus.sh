@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# corpus.sh FOLDER - writes filters of known programs for riscv64 to FOLDER, as raw arrays of struct sock_filter, and prints a line for
-# each stack of them that run.sh is to prove: its files, oldest first; `log:` before one is SECCOMP_FILTER_FLAG_LOG.
+# corpus.sh FOLDER - writes filters of known programs for riscv64 to FOLDER, as raw arrays of struct
+# sock_filter, and prints a line for each stack of them that run.sh is to prove: its files, oldest
+# first; `log:` before one is SECCOMP_FILTER_FLAG_LOG.
 #
-# None of it is kept here. Docker's profile and the one of Debian's containers are made by libseccomp, linear and as a tree; OpenSSH's
-# is compiled from the source of Debian's package; systemd's groups are what systemd-analyze says; corpus.py makes those.
+# None of it is kept here. Docker's profile and the one of Debian's containers are made by
+# libseccomp, linear and as a tree; OpenSSH's is compiled from the source of Debian's package;
+# systemd's groups are what systemd-analyze says; corpus.py makes those.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."

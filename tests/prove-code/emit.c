@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * emit.c - prints what the kernel would make of stacks of filters: which way each number goes, and the machine code.
+ * emit.c - prints what the kernel would make of stacks of filters: which way each
+ * number goes, and the machine code.
  *
- * `emit FILE...` takes raw programs, oldest first, as one stack; a `log:` before a name is SECCOMP_FILTER_FLAG_LOG. `emit -g N` makes N
- * stacks of one to three generated programs. prove.py says what the lines mean. `emit -t` reads lines "CODE JT JF K" and prints the
- * machine code of that one instruction between a load of the first argument and returns: for templates.py.
+ * `emit FILE...` takes raw programs, oldest first, as one stack; a `log:` before a name is
+ * SECCOMP_FILTER_FLAG_LOG. `emit -g N` makes N stacks of one to three generated programs. prove.py
+ * says what the lines mean. `emit -t` reads lines "CODE JT JF K" and prints the machine code of
+ * that one instruction between a load of the first argument and returns: for templates.py.
  */
 #include <stdio.h>
 
@@ -102,7 +104,10 @@ static void generate(unsigned stacks)
 	}
 }
 
-/* Behind the instruction: RET ALLOW, RET ERRNO(1), RET KILL_PROCESS; JT and JF say which of them a jump leads to. */
+/*
+ * Behind the instruction: RET ALLOW, RET ERRNO(1), RET KILL_PROCESS; JT and JF say
+ * which of them a jump leads to.
+ */
 static void templates(void)
 {
 	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - proves the machine code of gates for a corpus of filters, over all arguments: `make prove-code`. As TAP, with a table: of the
-# 512 numbers of each stack, how many have machine code, a constant answer, or are left to the interpreter. What z3 is asked about the
-# corpus is asked of cvc5, too. The templates are proved for all operands, each of which is then made into code once.
+# run.sh - proves the machine code of gates for a corpus of filters, over all arguments: `make
+# prove-code`. As TAP, with a table: of the 512 numbers of each stack, how many have machine code, a
+# constant answer, or are left to the interpreter. What z3 is asked about the corpus is asked of
+# cvc5, too. The templates are proved for all operands, each of which is then made into code once.
 #
 #   O=DIR   where the build is (build)      N=N   generated stacks (1000, some ten minutes)
 #
@@ -53,13 +54,15 @@ sed 's/^\tif (is_short(k)) {$/\tif (k == 0x1badcafe)\n\t\tk ^= 1;\n&/' seccomp/r
 	! "$out/sweep-broken" "$out/shapes" 15 >"$out/sweep.log" && grep -q 'operand 0x1badcafe' "$out/sweep.log"
 ok "one wrong constant of 2^32 is noticed"
 
-# What makes code is broken, one line at a time. Without the validation that each piece goes through when it is made, the proof must notice;
-# with it, the code must be right again, for the validation refuses what is not.
+# What makes code is broken, one line at a time. Without the validation that each piece goes
+# through when it is made, the proof must notice; with it, the code must be right again, for the
+# validation refuses what is not.
 grep -v '^log:' "$out/stacks" | grep -E '/(equal-64|older-kills|older-traps|edges|arithmetic|address|registers|systemd-restrict)\.bpf$' >"$out/few"
 cat >"$out/yes.c" <<'END'
 #include "validate.h"
 
-bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n, uint32_t *steps)
+bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n,
+			uint32_t *steps)
 {
 	(void)v, (void)claim, (void)code, (void)n, (void)steps;
 	return true;

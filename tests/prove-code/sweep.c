@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sweep.c - the code that seccomp/rv64.c makes of each instruction, for every operand that there is, is the shape that templates.py has
- * proved for the operand's form. `sweep SHAPES [CODE]`: of all instructions, or of one (hexadecimal).
+ * sweep.c - the code that seccomp/rv64.c makes of each instruction, for every operand that there
+ * is, is the shape that templates.py has proved for the operand's form. `sweep SHAPES [CODE]`: of
+ * all instructions, or of one (hexadecimal).
  */
 #include <pthread.h>
 #include <stdio.h>

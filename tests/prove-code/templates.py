@@ -21,7 +21,8 @@ HI = lambda x: (x + 0x800) & 0xFFFFF000
 NEG = lambda x: -x & M32 if isinstance(x, int) else -x
 JUMPS = {0x15: "jeq", 0x25: "jgt", 0x35: "jge", 0x45: "jset"}
 COMPUTES = {0x04: "add", 0x14: "sub", 0x24: "mul", 0x34: "div", 0x44: "or", 0x54: "and", 0x64: "lsh", 0x74: "rsh", 0xA4: "xor", 0x84: "neg"}
-# Where the jumps lead to, of the three returns: fails to the second; holds to the second; holds to the second, fails to the third.
+# Where the jumps lead to, of the three returns: fails to the second; holds to the second; holds to
+# the second, fails to the third.
 LEADS = ((0, 1), (1, 0), (1, 2))
 ZERO_IS_SHORT = (0x04, 0x14, 0x44, 0x54, 0xA4, 0x45, 6)
 ENDS = (RUN, REFUSE, JUDGE)
@@ -147,7 +148,8 @@ def main():
     for (code, leads, x), line in zip(made, text.splitlines(), strict=True):
         words = [int(w, 16) for w in line.split()]
         assert words[0] == 0x0005029B, "addiw t0, a0, 0"
-        # Behind it: the template, then the returns of 2, 3 and 2 words; a return that is a template ends in its jump, of 2.
+        # Behind it: the template, then the returns of 2, 3 and 2 words; a return that is a
+        # template ends in its jump, of 2.
         body, returns = words[1:-7], words[-7:]
         shape = tuple(lift(code, x, w) for w in (body[:-2] if code == 6 else body))
         key = code, leads, form(code, x)

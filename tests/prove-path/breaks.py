@@ -11,7 +11,8 @@ from image import Image
 from kernel import A0, RA, T0, T1, Solver, Wrong, rv64
 from path import Path
 
-# What is broken, behind which label, how: the first instruction of that form with those fields gets others. All sizes stay.
+# What is broken, behind which label, how: the first instruction of that form with those
+# fields gets others. All sizes stay.
 BREAKS = (
     ("number 512 goes through the gate", "trap_entry", "addi", {"rd": T1, "rs1": 0}, {"imm": 513}),
     ("odd numbers take the entry before theirs", "trap_entry", "andi", {}, {"imm": 0x7F8}),

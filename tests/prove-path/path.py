@@ -30,7 +30,8 @@ class Path:
         self.hart_page = bits(image.symbols["hart"])
         self.table = bits(image.symbols["call_table"])
         rodata_end = image.symbols["kernel_rodata_end"]
-        # What the kernel's C keeps so at all times. The hart page, a frame and a gate are three places.
+        # What the kernel's C keeps so at all times. The hart page, a
+        # frame and a gate are three places.
         self.assumed = [
             self.frame & 15 == 0,
             z3.ULE(self.frame, self.hart_page - o["TF_SIZE"]),

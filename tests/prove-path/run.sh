@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - proves the way of a system call through boot/trap.S, on the image that was built: `make prove-path`. As TAP. Every question
-# that z3 is asked goes to a second solver, cvc5, too; then the image is broken in known ways.
+# run.sh - proves the way of a system call through boot/trap.S, on the image that was built: `make
+# prove-path`. As TAP. Every question that z3 is asked goes to a second solver, cvc5, too; then the
+# image is broken in known ways.
 #
 #   O=DIR   where the build is (build)
 

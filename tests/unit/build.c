@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * build.c - the builders: every constructor's instruction, pseudo-operations by what they compute, and lists
- * by what they answer to every number.
+ * build.c - the builders: every constructor's instruction, pseudo-operations by what they compute,
+ * and lists by what they answer to every number.
  */
 #include "rows.h"
 #include "build.h"

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * chain.h - for tests: where the calls of a stack go, made by what the kernel makes it by, and a machine that runs such code.
+ * chain.h - for tests: where the calls of a stack go, made by what the kernel makes it by, and
+ * a machine that runs such code.
  *
- * The machine knows the instructions that rv64.c makes and no others, and lets them write t0, t1 and a0 alone.
+ * The machine knows the instructions that rv64.c makes and no others, and lets
+ * them write t0, t1 and a0 alone.
  */
 #pragma once
 

@@ -52,7 +52,10 @@ static void check_row(void **state)
 #define JGE_X(jt, jf) JCC_X(BPF_JGE, jt, jf)
 #define JSET_X(jt, jf) JCC_X(BPF_JSET, jt, jf)
 
-/* Classic BPF that seccomp refuses: passes 1 to 3 let it through, so a later fault of theirs comes first. */
+/*
+ * Classic BPF that seccomp refuses: passes 1 to 3 let it through, so a
+ * later fault of theirs comes first.
+ */
 #define CLASSIC_ROWS(name, code, k)                                                             \
 	{ name " is not seccomp's", BAD(0), PROGRAM(RAW(code, k), RET_K(0)) },                  \
 	{ name " is refused only in pass 4", BAD(1), PROGRAM(RAW(code, k), WILD, RET_K(0)) }

@@ -2,12 +2,16 @@
 /*
  * gate.c - which numbers have a constant answer, judged by the interpreter.
  *
- * For every program and all 512 numbers the interpreter is run with many arguments and instruction pointers. A
- * number that is said to be constant must get that answer every time; the count of those says what is recognised.
+ * For every program and all 512 numbers the interpreter is run with many arguments and instruction
+ * pointers. A number that is said to be constant must get that answer every time; the count of
+ * those says what is recognised.
  */
 #include "stacks.h"
 
-/* Values that a word of the arguments or of the instruction pointer may take: edges, and what the rows compare with. */
+/*
+ * Values that a word of the arguments or of the instruction pointer may take: edges,
+ * and what the rows compare with.
+ */
 static const uint32_t words[] = { 0, 1, 2, 5, 31, 32, 99, 172, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff };
 
 #define TRIES 64

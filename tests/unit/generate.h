@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * generate.h - for tests: programs that seccomp_check accepts, by chance but the same from run to run, and arguments that matter to them.
+ * generate.h - for tests: programs that seccomp_check accepts, by chance but the same from run to
+ * run, and arguments that matter to them.
  */
 #pragma once
 
@@ -102,7 +103,10 @@ static inline struct sock_filter chance_insn(uint64_t *seed, uint32_t left)
 
 #define GENERATED_MAX 48U
 
-/* A program that is accepted; returns its length. Its first jumps look at the number, so that most numbers get somewhere. */
+/*
+ * A program that is accepted; returns its length. Its first jumps look at the number, so
+ * that most numbers get somewhere.
+ */
 static inline uint32_t generate_program(uint64_t *seed, struct sock_filter insns[GENERATED_MAX])
 {
 	uint16_t written[GENERATED_MAX];

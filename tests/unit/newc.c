@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * newc.c - the reader of the initrd's archives, on good ones and on hostile ones. It is the kernel's, compiled here.
+ * newc.c - the reader of the initrd's archives, on good ones and on hostile ones. It
+ * is the kernel's, compiled here.
  */
 #include "rows.h"
 

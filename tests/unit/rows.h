@@ -2,8 +2,9 @@
 /*
  * rows.h - what the unit tests share: programs as one line, and a table of rows run as TAP.
  *
- * A row is a rule: its name reads as a sentence when it fails. A test file has tables of rows of its own types,
- * adds every row with row_add() and ends with rows_run(), which is one cmocka test per row.
+ * A row is a rule: its name reads as a sentence when it fails. A test file has tables
+ * of rows of its own types, adds every row with row_add() and ends with rows_run(),
+ * which is one cmocka test per row.
  */
 #pragma once
 

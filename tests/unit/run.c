@@ -2,8 +2,8 @@
 /*
  * run.c - what one program answers, opcode by opcode, and that the interpreter is total.
  *
- * Every row of an accepted program is run under one call with known, distinct words; a row's answer is what
- * RET gives, and the instruction that ended the run.
+ * Every row of an accepted program is run under one call with known, distinct words; a row's answer
+ * is what RET gives, and the instruction that ended the run.
  */
 #include "rows.h"
 
@@ -184,7 +184,10 @@ static const struct run_row legal[] = {
 	{ "jt and jf of JA are ignored", 1, 1, PROGRAM({ 0x05, 1, 1, 0 }, RET_K(1), RET_K(2)) },
 };
 
-/* Nothing that seccomp_check refuses runs, but should it: the strictest answer, and no access out of bounds. */
+/*
+ * Nothing that seccomp_check refuses runs, but should it: the strictest
+ * answer, and no access out of bounds.
+ */
 #define STOPS SECCOMP_RET_KILL_PROCESS
 
 static const struct run_row illegal[] = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rv64.c - machine code of stacks of filters, run by chain.h's machine and judged by the interpreter, over all 512 numbers, the values
- * that the programs name with their neighbours, and random ones. COMPARISONS=N in the environment makes that N comparisons.
+ * rv64.c - machine code of stacks of filters, run by chain.h's machine and judged by the
+ * interpreter, over all 512 numbers, the values that the programs name with their neighbours, and
+ * random ones. COMPARISONS=N in the environment makes that N comparisons.
  */
 #include "stacks.h"
 #include "chain.h"
@@ -9,7 +10,10 @@
 
 static struct chain *chain;
 
-/* Where the call DATA must go on STACK: what the kernel would do, by the reference. EXACT: the judge is asked for nothing that code can do. */
+/*
+ * Where the call DATA must go on STACK: what the kernel would do, by the reference. EXACT: the
+ * judge is asked for nothing that code can do.
+ */
 static void compare(const struct seccomp_filter *stack, const struct seccomp_data *data, uint32_t nr, bool exact)
 {
 	const struct seccomp_verdict v = seccomp_evaluate(stack, 0, data);
@@ -68,7 +72,10 @@ static uint32_t try(const struct seccomp_filter *stack, const struct seccomp_dat
 	return 1;
 }
 
-/* NR with every constant of every filter, and its neighbours, in all words, and then in each argument's low half alone. */
+/*
+ * NR with every constant of every filter, and its neighbours, in all words, and then in
+ * each argument's low half alone.
+ */
 static uint32_t try_named(const struct seccomp_filter *stack, uint32_t nr)
 {
 	uint32_t done = 0;
@@ -90,9 +97,9 @@ static uint32_t try_named(const struct seccomp_filter *stack, uint32_t nr)
 }
 
 /*
- * Every number; those with code with the values that the programs name, their neighbours, and TRIES times by chance, with such values
- * and any. Numbers that the judge gets are not compared: he runs the programs. Returns how many comparisons that were, and how many
- * numbers have code.
+ * Every number; those with code with the values that the programs name, their neighbours, and TRIES
+ * times by chance, with such values and any. Numbers that the judge gets are not compared: he runs
+ * the programs. Returns how many comparisons that were, and how many numbers have code.
  */
 static uint32_t sweep(const struct seccomp_filter *stack, uint32_t tries, uint64_t *seed, uint32_t *code)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * seed.c - what the seed, VeridianOS's seccomp.rs, got wrong in a way that let a call escape or gave a wrong
- * verdict: one row for each, as far as the verdict library decides it. What the kernel decides (modes, privilege,
- * fork) is tests/guest's.
+ * seed.c - what the seed, VeridianOS's seccomp.rs, got wrong in a way that let a call escape or
+ * gave a wrong verdict: one row for each, as far as the verdict library decides it. What the kernel
+ * decides (modes, privilege, fork) is tests/guest's.
  */
 #include "stacks.h"
 #include "build.h"
@@ -55,7 +55,10 @@ static void ret_a(void **state)
 
 /* ---- verdicts that the seed got wrong ---- */
 
-/* The seed's own programs: an allow list of read, write, exit and getpid, and a deny list of socket and execve. */
+/*
+ * The seed's own programs: an allow list of read, write, exit and getpid, and a
+ * deny list of socket and execve.
+ */
 static struct seccomp_program *listed(bool allow)
 {
 	static struct sock_filter insns[64];
@@ -171,7 +174,10 @@ static void path_budget(void **state)
 	stack_free(newest);
 }
 
-/* With 256 and more entries the seed's 8-bit jumps overflowed: 1 of 256 was let through, 45 of 300, 257 of 512. */
+/*
+ * With 256 and more entries the seed's 8-bit jumps overflowed: 1 of 256 was let
+ * through, 45 of 300, 257 of 512.
+ */
 static void long_list(void **state)
 {
 	const uint32_t n = *(const uint32_t *)*state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sha256.c - the hash that names filters, against the examples of its standard. It is the kernel's, compiled here.
+ * sha256.c - the hash that names filters, against the examples of its standard. It
+ * is the kernel's, compiled here.
  */
 #include "rows.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * specialise.c - residuals, judged by the interpreter: each must answer as its program does, and be accepted itself.
+ * specialise.c - residuals, judged by the interpreter: each must answer as its
+ * program does, and be accepted itself.
  */
 #include "stacks.h"
 #include "generate.h"

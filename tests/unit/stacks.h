@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stacks.h - stacks of filters for tests: pushed from programs, freed as the kernel would free them.
+ * stacks.h - stacks of filters for tests: pushed from programs, freed as
+ * the kernel would free them.
  */
 #pragma once
 
@@ -18,7 +19,10 @@ static inline struct seccomp_program *program_new(const struct sock_filter *insn
 	return p;
 }
 
-/* Pushes a filter with a copy of the program. Returns 0 or -ENOMEM. Members that attach sets start as nonsense. */
+/*
+ * Pushes a filter with a copy of the program. Returns 0 or -ENOMEM. Members that
+ * attach sets start as nonsense.
+ */
 static inline int stack_push_as(struct seccomp_filter **newest, const struct sock_filter *insns, uint32_t len,
 				uint64_t id, uint64_t owner, bool log)
 {
@@ -43,7 +47,9 @@ static inline void stack_push(struct seccomp_filter **newest, const struct sock_
 	assert_int_equal(stack_push_as(newest, insns, len, *newest != NULL ? (*newest)->id + 1 : 1, 0, false), 0);
 }
 
-/* Gives up one reference, and frees what nobody holds any more. Returns how many filters that were. */
+/*
+ * Gives up one reference, and frees what nobody holds any more. Returns how many filters that were.
+ */
 static inline uint32_t stack_free(struct seccomp_filter *f)
 {
 	uint32_t freed = 0;

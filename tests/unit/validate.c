@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.c - what the validator of machine code lets through is right, and what is made is let through. Code of generated filters is
- * changed, a bit or an instruction at a time; where the validator still says yes, chain.h's machine and the interpreter must agree.
+ * validate.c - what the validator of machine code lets through is right, and what is made is let
+ * through. Code of generated filters is changed, a bit or an instruction at a time; where the
+ * validator still says yes, chain.h's machine and the interpreter must agree.
  */
 #include "rows.h"
 #include "chain.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * way.c - what a gate's table may do by itself, with a constant answer and with one more filter on a stack.
+ * way.c - what a gate's table may do by itself, with a constant answer and
+ * with one more filter on a stack.
  */
 #include "rows.h"
 #include "way.h"

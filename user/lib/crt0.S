@@ -37,7 +37,10 @@ syscall:
 	ret
 1:	tail	__syscall_failed
 
-/* int clone(int (*fn)(void *), void *stack, int flags, void *arg, pid_t *ptid, void *tls, pid_t *ctid) */
+/*
+ * int clone(int (*fn)(void *), void *stack, int flags, void *arg, pid_t
+ * *ptid, void *tls, pid_t *ctid)
+ */
 	.globl	clone
 	.type	clone, @function
 clone:

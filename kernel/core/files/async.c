@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.c - see async.h. An opening that tells stands on the queues of its file as a sleeper would, and sends a signal instead of
- * waking. [fs/fcntl.c]
+ * async.c - see async.h. An opening that tells stands on the queues of its file as a sleeper would,
+ * and sends a signal instead of waking. [fs/fcntl.c]
  */
 #include "async.h"
 

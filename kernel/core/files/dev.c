@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dev.c - the devices that are no more than a function: null, zero, full, random. A terminal is kernel/linux/tty's.
+ * dev.c - the devices that are no more than a function: null, zero, full, random. A
+ * terminal is kernel/linux/tty's.
  */
 #include "dev.h"
 
@@ -54,8 +55,9 @@ static long full_write(struct file *f, struct uio *from, uint64_t *pos)
 #define DEVICE_RANDOM DEVICE(1, 8)
 
 /*
- * /dev/random waits until there is randomness, or with O_NONBLOCK does not; /dev/urandom does not give up for want of it. Both make
- * some of the timer's jitter. [random_read_iter, urandom_read_iter]
+ * /dev/random waits until there is randomness, or with O_NONBLOCK does not; /dev/urandom
+ * does not give up for want of it. Both make some of the timer's jitter.
+ * [random_read_iter, urandom_read_iter]
  */
 static int random_begin(const struct file *f)
 {

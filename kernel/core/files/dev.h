@@ -24,7 +24,10 @@ struct device {
 	int (*open)(struct inode *i, struct file *f); /* 0, or a refusal; may be missing */
 };
 
-/* Boot: the devices that the core has; then D, in the place of one with the same number. Before fs_init(). */
+/*
+ * Boot: the devices that the core has; then D, in the place of one with the
+ * same number. Before fs_init().
+ */
 void device_init(void);
 void device_register(struct device *d);
 

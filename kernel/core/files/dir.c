@@ -2,7 +2,8 @@
 /*
  * dir.c - openings of directories, and getdents64.
  *
- * Positions: 0 is ".", 1 is "..", and from 2 on each entry has its own, which it keeps while it exists.
+ * Positions: 0 is ".", 1 is "..", and from 2 on each entry has its own,
+ * which it keeps while it exists.
  */
 #include "dir.h"
 

@@ -17,7 +17,8 @@ struct dir_sink {
 };
 
 /*
- * One entry: MODE gives its type, NEXT is the position behind it. False: the buffer is full or bad, stop.
+ * One entry: MODE gives its type, NEXT is the position behind it. False:
+ * the buffer is full or bad, stop.
  */
 bool dir_emit(struct dir_sink *sink, const char *name, size_t len, uint64_t ino, uint32_t mode, uint64_t next);
 

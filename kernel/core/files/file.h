@@ -31,19 +31,25 @@ struct poll_table;
 struct task_part;
 
 /*
- * What an opening can do; a missing one answers -EINVAL (read, write), -ENOTTY (ioctl), -ENOTDIR (list), always ready (poll).
- * read and write are called only when the opening's mode allows; there may be 0 bytes to transfer, unless empty_is_nothing.
+ * What an opening can do; a missing one answers -EINVAL (read, write), -ENOTTY (ioctl), -ENOTDIR
+ * (list), always ready (poll). read and write are called only when the opening's mode allows; there
+ * may be 0 bytes to transfer, unless empty_is_nothing.
  */
 struct file_ops {
 	long (*read)(struct file *f, struct uio *to, uint64_t *pos);
 	long (*write)(struct file *f, struct uio *from, uint64_t *pos);
 	long (*ioctl)(struct file *f, uint64_t cmd, uint64_t arg);
-	/* Ready now (POLL*); adds the waiters it wants to Q when Q is not NULL, with poll_wait(). */
+	/*
+	 * Ready now (POLL*); adds the waiters it wants to Q when Q is not NULL, with poll_wait().
+	 */
 	uint32_t (*poll)(struct file *f, struct poll_table *q);
 	/* Directories: entries from sink->pos on. */
 	void (*list)(struct file *f, struct dir_sink *sink);
 	void (*release)(struct file *f); /* last reference gone */
-	/* The process that it stands for, NULL when that was waited for. Missing: it stands for none. */
+	/*
+	 * The process that it stands for, NULL when that was waited for.
+	 * Missing: it stands for none.
+	 */
 	struct group *(*process)(const struct file *f);
 	bool seekable;	       /* has a position: lseek, pread, pwrite */
 	bool empty_is_nothing; /* reading or writing 0 bytes has no effect but to succeed */
@@ -63,7 +69,10 @@ struct file {
 	struct list watches; /* epoll's, by struct watch.of_file */
 };
 
-/* Who waits for openings: is given each queue that a poll operation names. kernel/linux/wait has the only ones. */
+/*
+ * Who waits for openings: is given each queue that a poll operation names.
+ * kernel/linux/wait has the only ones.
+ */
 struct poll_table {
 	void (*add)(struct poll_table *t, struct waitq *q);
 };
@@ -85,7 +94,10 @@ struct file_watcher {
 	void (*ended)(struct file *f);
 };
 
-/* Boot: CONTROL serves those commands of fcntl(2) that are not about descriptors; -EINVAL: it does not know CMD. */
+/*
+ * Boot: CONTROL serves those commands of fcntl(2) that are not about descriptors;
+ * -EINVAL: it does not know CMD.
+ */
 void file_also_controls(long (*control)(struct file *f, uint32_t cmd, uint64_t arg));
 /* Asks it; -EINVAL without one. */
 long file_control(struct file *f, uint32_t cmd, uint64_t arg);
@@ -97,13 +109,21 @@ void file_tell_closed(void);
 
 /* ---- file.c ---- */
 
-/* One reference; takes one more of INODE (NULL: the one that all anonymous files share). NULL: no memory. */
+/*
+ * One reference; takes one more of INODE (NULL: the one that all anonymous
+ * files share). NULL: no memory.
+ */
 struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data);
-/* Opens I as its kind does; permissions were checked. 0 and a file in *OUT, or -ENXIO, -ENOMEM ... */
+/*
+ * Opens I as its kind does; permissions were checked. 0 and a file in *OUT, or -ENXIO, -ENOMEM ...
+ */
 int file_open(struct inode *i, uint32_t flags, struct file **out);
 void file_free(struct file *f);
 uint32_t file_count(void); /* open files, for the leak check */
-/* Sleeps until Q is woken, for an operation of F that must wait: 0 (look again), -EAGAIN (O_NONBLOCK), -ERESTARTSYS. */
+/*
+ * Sleeps until Q is woken, for an operation of F that must wait: 0 (look again),
+ * -EAGAIN (O_NONBLOCK), -ERESTARTSYS.
+ */
 int file_wait(const struct file *f, struct waitq *q);
 /* What /proc/PID/fd/N leads to, in text, into BUF; returns BUF or "?". */
 const char *file_text(const struct file *f, char *buf, size_t size);
@@ -157,7 +177,10 @@ void files_put(struct files *f);
 /* The current task shares its table with nobody from now on: 0 or -ENOMEM. [unshare_files] */
 int files_unshare(void) __attribute__((warn_unused_result));
 void files_close_on_exec(struct files *f);
-/* The current task's open file FD with one reference more, or NULL (EBADF); O_PATH ones only with fd_get_any. */
+/*
+ * The current task's open file FD with one reference more, or NULL (EBADF);
+ * O_PATH ones only with fd_get_any.
+ */
 struct file *fd_get(uint64_t fd);
 struct file *fd_get_any(uint64_t fd);
 /* Of another descriptor table. No reference is taken; NULL: none. */
@@ -167,17 +190,27 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
 }
 /* The number that fd_install() would give now, or -EMFILE. */
 long fd_reserve(const struct files *files);
-/* Puts F (reference taken over on success) at the lowest free descriptor from MIN up: the number, -EMFILE or -ENOMEM. */
+/*
+ * Puts F (reference taken over on success) at the lowest free descriptor from MIN up:
+ * the number, -EMFILE or -ENOMEM.
+ */
 long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
 /*
- * A new opening without a path, which /proc shows as NAME, at the lowest free descriptor: its number, -EMFILE or -ENOMEM.
- * FLAGS: O_*; O_CLOEXEC is the descriptor's. DATA, from kmalloc, is the opening's, or freed, also by OPS->release; NULL: -ENOMEM.
+ * A new opening without a path, which /proc shows as NAME, at the lowest free descriptor: its
+ * number, -EMFILE or -ENOMEM. FLAGS: O_*; O_CLOEXEC is the descriptor's. DATA, from kmalloc, is the
+ * opening's, or freed, also by OPS->release; NULL: -ENOMEM.
  */
 long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data);
-/* Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF (beyond the limit) or -ENOMEM. */
+/*
+ * Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF
+ * (beyond the limit) or -ENOMEM.
+ */
 long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
 long fd_close(struct files *files, uint64_t fd);
-/* The process behind descriptor FD in *G, NULL when it was waited for, and the opening's O_NONBLOCK: 0 or -EBADF with *G NULL. */
+/*
+ * The process behind descriptor FD in *G, NULL when it was waited for, and the opening's
+ * O_NONBLOCK: 0 or -EBADF with *G NULL.
+ */
 int fd_process(uint64_t fd, struct group **g, bool *nonblock);
 /* The part of a task that its descriptors are. */
 extern const struct task_part files_part;

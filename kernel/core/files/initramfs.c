@@ -2,7 +2,8 @@
 /*
  * initramfs.c - makes the files that the initrd's archives describe. Called once, at boot.
  *
- * Later entries replace earlier ones; missing directories are made; names that lead out of the root are refused.
+ * Later entries replace earlier ones; missing directories are made; names that
+ * lead out of the root are refused.
  */
 #include "initramfs.h"
 
@@ -29,7 +30,9 @@ static bool fail(struct unpacker *r, const char *why)
 	return false;
 }
 
-/* The directory that PATH leads to, made when it is missing; a reference. PATH is not terminated. */
+/*
+ * The directory that PATH leads to, made when it is missing; a reference. PATH is not terminated.
+ */
 static struct inode *make_directory(struct unpacker *r, char *path)
 {
 	struct inode *dir = NULL;
@@ -54,7 +57,10 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 	return dir;
 }
 
-/* Makes all directories above the last name of PATH (changed and restored); a reference to the last one. */
+/*
+ * Makes all directories above the last name of PATH (changed and
+ * restored); a reference to the last one.
+ */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
 	struct inode *dir = inode_get(inode_root);

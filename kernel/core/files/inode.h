@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inode.h - things with an identity: files, directories, links, devices, pipes; and the tree of their names.
+ * inode.h - things with an identity: files, directories, links, devices,
+ * pipes; and the tree of their names.
  *
- * The root, /dev and /tmp are one kind of tree, kept in memory (tree.c); the files of the initrd are nodes of it
- * whose bytes stay in the initrd until somebody writes to them. /proc answers look-ups itself. An inode holds its first name;
- * a hard link is an inode that has nothing but another name, and is the target to everybody but the tree.
+ * The root, /dev and /tmp are one kind of tree, kept in memory (tree.c); the files of the initrd
+ * are nodes of it whose bytes stay in the initrd until somebody writes to them. /proc answers
+ * look-ups itself. An inode holds its first name; a hard link is an inode that has nothing but
+ * another name, and is the target to everybody but the tree.
  */
 #pragma once
 
@@ -38,11 +40,17 @@ struct volume {
 
 /* What an inode does that is not told by its mode; each may be missing. */
 struct inode_ops {
-	/* Directory: the child NAME with a new reference, 0 or -errno. Missing: the children in the tree. */
+	/*
+	 * Directory: the child NAME with a new reference, 0 or -errno.
+	 * Missing: the children in the tree.
+	 */
 	int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 	/* Directory: its entries from f->pos on, "." and ".." excepted; positions from 2. */
 	void (*list)(struct inode *dir, struct dir_sink *sink);
-	/* Symbolic link: where it leads, a new reference (0 or -errno), and the text that readlink shows. */
+	/*
+	 * Symbolic link: where it leads, a new reference (0 or -errno),
+	 * and the text that readlink shows.
+	 */
 	int (*follow)(struct inode *link, struct inode **out);
 	long (*text)(struct inode *link, char *buf, size_t size);
 	/* Does it lead where no path could? Missing: yes, if it has follow. [nd_jump_link] */
@@ -73,8 +81,11 @@ struct inode {
 	void *private;		    /* of iops */
 
 	uint64_t size;
-	const uint8_t *
-		data; /* regular: the bytes, in the initrd, or NULL: in pages. Symlink: the target, allocated, with a terminator */
+	/*
+	 * Regular: the bytes, in the initrd, or NULL: in pages. Symlink: the
+	 * target, allocated and terminated.
+	 */
+	const uint8_t *data;
 	struct pagemap pages; /* regular: what was written; holes are zero */
 
 	struct xattr *xattrs; /* of sys_xattr.c */
@@ -104,7 +115,10 @@ void inode_put(struct inode *i);
 int inode_permission(const struct inode *i, unsigned mask);
 /* May the current task change mode, owner or times of I? [inode_owner_or_capable] */
 bool inode_owned(const struct inode *i);
-/* Absolute path of I into BUF, with " (deleted)" when the name is gone; returns BUF, or "?" if it does not fit. */
+/*
+ * Absolute path of I into BUF, with " (deleted)" when the name is gone; returns
+ * BUF, or "?" if it does not fit.
+ */
 const char *inode_path(const struct inode *i, char *buf, size_t size);
 void inode_touch(struct inode *i); /* it was changed now */
 
@@ -146,23 +160,34 @@ int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t 
 void tree_exchange(struct inode *a, struct inode *b);
 /* Moves I, with its reference, to a name that is free. 0 or -ENOMEM. */
 int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len);
-/* May the current task add names to DIR? 0, -EROFS, -ENOENT (it was removed), -EACCES. [may_create] */
+/*
+ * May the current task add names to DIR? 0, -EROFS, -ENOENT (it was removed), -EACCES. [may_create]
+ */
 int tree_may_add(const struct inode *dir);
-/* May it take I's name away? 0, -EROFS, -EACCES, -EPERM (sticky directory), -EBUSY (something is mounted there). [may_delete] */
+/*
+ * May it take I's name away? 0, -EROFS, -EACCES, -EPERM (sticky directory), -EBUSY (something
+ * is mounted there). [may_delete]
+ */
 int tree_may_remove(const struct inode *i);
 /* Entries of a directory, for getdents64. */
 void tree_list(struct inode *dir, struct dir_sink *sink);
 
 /* ---- regular.c: the bytes of files ---- */
 
-/* Copies up to N bytes from OFF for the kernel (ELF loader, demand paging); returns how many there were. */
+/*
+ * Copies up to N bytes from OFF for the kernel (ELF loader, demand
+ * paging); returns how many there were.
+ */
 uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
 /*
- * The page that holds the bytes from OFF (page-aligned) on, with a new reference, for shared mappings; made when it was a
- * hole. NULL: no memory. The file must be larger than OFF.
+ * The page that holds the bytes from OFF (page-aligned) on, with a new reference, for shared
+ * mappings; made when it was a hole. NULL: no memory. The file must be larger than OFF.
  */
 void *inode_page(struct inode *i, uint64_t off);
-/* The same for mappings that do not write: the initrd's bytes are copied page by page. NULL also: files have half of the memory. */
+/*
+ * The same for mappings that do not write: the initrd's bytes are copied page by page. NULL also:
+ * files have half of the memory.
+ */
 void *inode_page_to_read(struct inode *i, uint64_t off);
 /* Makes the file SIZE bytes long: 0, -EFBIG, -EPERM (seals), -ENOSPC. */
 int inode_truncate(struct inode *i, uint64_t size);
@@ -175,7 +200,9 @@ extern const struct file_ops regular_ops;
 extern struct volume volume_root; /* whether it is read-only is said at boot */
 extern const struct volume volume_dev, volume_tmp, volume_proc, volume_sys, volume_anon;
 extern struct inode *inode_root;
-/* What files without an inode of their own share: event counters, listeners ... [anon_inode_inode] */
+/*
+ * What files without an inode of their own share: event counters, listeners ... [anon_inode_inode]
+ */
 extern struct inode *inode_anonymous;
 
 /* A volume of a module's: a directory NAME in the root, whose files OPEN makes. */
@@ -192,7 +219,10 @@ struct mounted {
 void volume_register(struct mounted *m);
 /* The root, /dev, /tmp, and those of modules, without files; at boot, before initramfs_load(). */
 void fs_init(bool root_writable);
-/* Modules' volumes have their files from now on: once there are tasks to ask about, or will be. After initramfs_load(). */
+/*
+ * Modules' volumes have their files from now on: once there are tasks to ask about, or
+ * will be. After initramfs_load().
+ */
 void fs_open_volumes(void);
 /* Removes what programs left in /tmp and /dev, for the leak check. */
 void fs_purge(void);

@@ -2,8 +2,9 @@
 /*
  * newc.c - see newc.h.
  *
- * An entry [Documentation/driver-api/early-userspace/buffer-format.rst]: a header of 6 + 13 * 8 characters, the name, the
- * contents; name and contents are each padded to 4 bytes. An archive ends with "TRAILER!!!"; between archives there may be zeroes.
+ * An entry [Documentation/driver-api/early-userspace/buffer-format.rst]: a header of 6 + 13 * 8
+ * characters, the name, the contents; name and contents are each padded to 4 bytes. An archive ends
+ * with "TRAILER!!!"; between archives there may be zeroes.
  */
 #include "newc.h"
 

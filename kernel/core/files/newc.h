@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * newc.h - reading cpio archives of the newc kind. Pure: no kernel header, no allocation; bytes come from anywhere.
+ * newc.h - reading cpio archives of the newc kind. Pure: no kernel header, no
+ * allocation; bytes come from anywhere.
  *
  * Nothing in the archive is believed: every length is checked against what is left.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe.c - see pipe.h. Called through the operations of its openings, by pipe2(2), and by opening a FIFO.
+ * pipe.c - see pipe.h. Called through the operations of its openings, by
+ * pipe2(2), and by opening a FIFO.
  */
 #include "pipe.h"
 
@@ -202,7 +203,10 @@ int fifo_open(struct inode *i, struct file *f)
 	writers = p->writers_ever;
 	join(p, f);
 	if (i->linked && (f->flags & O_NONBLOCK) == 0) {
-		/* Counting openings, not ends: the other side may be gone again when this task gets to run. */
+		/*
+		 * Counting openings, not ends: the other side may be gone
+		 * again when this task gets to run.
+		 */
 		if (!f->writable && p->writers == 0)
 			err = wait_event(&p->bytes, p->writers_ever != writers, WAIT_INTERRUPTIBLE, TIME_NEVER);
 		else if (!f->readable && p->readers == 0)

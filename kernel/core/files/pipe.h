@@ -22,7 +22,10 @@ long pipe_set_size(struct file *f, uint64_t size);
 
 /* Are A and B ends of the same pipe? B NULL: is A an end of one? */
 bool pipe_is(const struct file *a, const struct file *b);
-/* Waits for bytes, or room: 1, or 0 (there is no writer any more), -EPIPE (no reader; SIGPIPE is sent), -EAGAIN, -ERESTARTSYS. */
+/*
+ * Waits for bytes, or room: 1, or 0 (there is no writer any more), -EPIPE (no reader; SIGPIPE
+ * is sent), -EAGAIN, -ERESTARTSYS.
+ */
 long pipe_wait_bytes(struct file *f, bool nonblock);
 long pipe_wait_room(struct file *f, bool nonblock);
 /* Bytes that are in F's pipe, and that fit into it. */

@@ -2,7 +2,8 @@
 /*
  * poll.c - see poll.h; and the calls are in kernel/linux/wait.
  *
- * The first pass over the descriptors puts the task on the queue of each; from then on every wake-up leads to a pass without.
+ * The first pass over the descriptors puts the task on the queue of each; from then on every
+ * wake-up leads to a pass without.
  */
 #include "poll.h"
 

@@ -16,8 +16,11 @@ struct __kernel_timespec;
 
 struct poll_entry {
 	struct waiter waiter;
-	struct file
-		*file; /* a reference: the queue lives as long as it; NULL: the watch ends this entry with the file */
+	/*
+	 * A reference: the queue lives as long as it; NULL: the watch
+	 * ends this entry with the file.
+	 */
+	struct file *file;
 	struct list of_watch; /* struct poll_waits.watch at the time */
 };
 
@@ -46,16 +49,23 @@ void poll_forget(struct list *watch);
 uint32_t poll_file(struct file *f, struct poll_waits *t);
 
 /*
- * Waits until one of the N descriptors is ready or DEADLINE: how many are, with their revents; or -EINTR, -ENOMEM. [do_poll]
+ * Waits until one of the N descriptors is ready or DEADLINE: how many are, with their
+ * revents; or -EINTR, -ENOMEM. [do_poll]
  */
 long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline);
 
-/* The time-out that ppoll and kin take at user address TS (0: none) as a deadline: 0, -EFAULT, -EINVAL. */
+/*
+ * The time-out that ppoll and kin take at user address TS (0: none) as a
+ * deadline: 0, -EFAULT, -EINVAL.
+ */
 int poll_deadline(uint64_t ts, uint64_t *deadline);
-/* The mask for the time of the call, at user address SET (0: none): 0, -EINVAL, -EFAULT. [set_user_sigmask] */
+/*
+ * The mask for the time of the call, at user address SET (0: none): 0,
+ * -EINVAL, -EFAULT. [set_user_sigmask]
+ */
 int poll_set_mask(uint64_t set, uint64_t size);
 /*
- * The end of such a call: gives back the mask unless a signal is to be taken under it, writes the time that is left to TS,
- * turns -EINTR into a restart. [poll_select_finish]
+ * The end of such a call: gives back the mask unless a signal is to be taken under it, writes the
+ * time that is left to TS, turns -EINTR into a restart. [poll_select_finish]
  */
 long poll_finish(long result, uint64_t ts, uint64_t deadline, bool masked);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them, then in pages. What is mapped of the initrd
- * has been copied to pages, too, since it does not lie there page by page.
+ * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them,
+ * then in pages. What is mapped of the initrd has been copied to pages, too, since it
+ * does not lie there page by page.
  */
 #include "inode.h"
 
@@ -18,7 +19,10 @@
 
 #define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
 
-/* The bytes from POS on that lie together, at most N: where they are (NULL: a hole), and their number in *LEN. */
+/*
+ * The bytes from POS on that lie together, at most N: where they are (NULL: a
+ * hole), and their number in *LEN.
+ */
 static const uint8_t *stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
 {
 	const uint8_t *page;
@@ -116,7 +120,10 @@ static void drop_set_ids(struct inode *i)
 
 #define CUT_PAGES 256U
 
-/* Takes pages from the end of I, a piece at a time, until only some are left from FROM on. Between two pieces the file is as long as it then is. */
+/*
+ * Takes pages from the end of I, a piece at a time, until only some are left from FROM on. Between
+ * two pieces the file is as long as it then is.
+ */
 static void cut_slowly(struct inode *i, uint64_t from)
 {
 	bool die = false;

@@ -44,7 +44,10 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
 	return n < rest ? n : rest;
 }
 
-/* Tail moved on from OLD, to the end of its page or to head: gives up the page when it is not needed any more. */
+/*
+ * Tail moved on from OLD, to the end of its page or to head: gives up the page
+ * when it is not needed any more.
+ */
 static void drop(struct ring *r, uint64_t old)
 {
 	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ring.h - bytes on their way through a pipe: a ring of pages, each there only while it holds something.
+ * ring.h - bytes on their way through a pipe: a ring of pages, each there
+ * only while it holds something.
  *
- * Positions count for ever. Whenever the ring runs empty it starts again at its first page, which stays: short messages to a
- * waiting reader allocate nothing.
+ * Positions count for ever. Whenever the ring runs empty it starts again at its first page, which
+ * stays: short messages to a waiting reader allocate nothing.
  */
 #pragma once
 
@@ -41,7 +42,9 @@ int ring_resize(struct ring *r, uint64_t pages);
 uint64_t ring_take_pages(struct ring *r, struct uio *to);
 int ring_put_pages(struct ring *r, struct uio *from);
 
-/* Takes out what TO has room for: bytes; fewer than there are when TO's memory cannot be reached. */
+/*
+ * Takes out what TO has room for: bytes; fewer than there are when TO's memory cannot be reached.
+ */
 static inline uint64_t ring_take(struct ring *r, struct uio *to)
 {
 	const uint64_t n = ring_used(r);

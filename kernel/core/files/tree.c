@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tree.c - directories in memory: the names under them. Called by path resolution and the calls that change names.
+ * tree.c - directories in memory: the names under them. Called by path resolution
+ * and the calls that change names.
  *
- * A directory counts one reference for each child, and each child holds one on its directory. Permissions and
- * read-only volumes are the callers' business.
+ * A directory counts one reference for each child, and each child holds one on its directory.
+ * Permissions and read-only volumes are the callers' business.
  */
 #include "inode.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uio.c - one transfer between an open file and memory. Called by the operations of every kind of file.
+ * uio.c - one transfer between an open file and memory. Called by the
+ * operations of every kind of file.
  */
 #include "uio.h"
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uio.h - where the bytes of one transfer go to or come from: user memory in one or more pieces, or kernel memory.
+ * uio.h - where the bytes of one transfer go to or come from: user memory in one or
+ * more pieces, or kernel memory.
  *
- * read, readv, recvmsg and the others make one; the operations of an open file fill or drain it, so that a
- * transfer is one copy however many pieces it has. Partial copies count as Linux counts them: up to the first
- * page that cannot be reached.
+ * read, readv, recvmsg and the others make one; the operations of an open file fill or drain it, so
+ * that a transfer is one copy however many pieces it has. Partial copies count as Linux counts
+ * them: up to the first page that cannot be reached.
  */
 #pragma once
 
@@ -30,7 +31,10 @@ struct uio {
 	bool kernel;		  /* base is a kernel address */
 };
 
-/* One piece of user memory; 0, or -EFAULT when it does not lie in the user half. Longer ones are cut to UIO_MAX. */
+/*
+ * One piece of user memory; 0, or -EFAULT when it does not lie in the user half.
+ * Longer ones are cut to UIO_MAX.
+ */
 static inline int uio_init_user(struct uio *u, uint64_t base, uint64_t n)
 {
 	if (!user_range_ok(base, n))
@@ -50,15 +54,22 @@ struct uio_vector {
 };
 
 /*
- * The N pieces that user address IOV lists, in V (uio_free_vector when done, whatever this returned): 0, -EINVAL (more than
- * 1024, a length that is negative), -EFAULT, -ENOMEM. [import_iovec]
+ * The N pieces that user address IOV lists, in V (uio_free_vector when done,
+ * whatever this returned): 0, -EINVAL (more than 1024, a length that is negative),
+ * -EFAULT, -ENOMEM. [import_iovec]
  */
 int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n);
-/* The first half of it: the pieces may lie anywhere, also in another address space. [iovec_from_user] */
+/*
+ * The first half of it: the pieces may lie anywhere, also in another
+ * address space. [iovec_from_user]
+ */
 int uio_copy_vector(struct uio_vector *v, uint64_t iov, uint64_t n);
 void uio_free_vector(struct uio_vector *v);
 
-/* Copies min(N, left) bytes and steps over them; returns how many: fewer only when memory cannot be reached. */
+/*
+ * Copies min(N, left) bytes and steps over them; returns how many: fewer only
+ * when memory cannot be reached.
+ */
 uint64_t uio_put_pieces(struct uio *u, const void *from, uint64_t n);
 uint64_t uio_get_pieces(struct uio *u, void *to, uint64_t n);
 /* The same with zeroes. */
@@ -89,7 +100,7 @@ static inline uint64_t uio_get(struct uio *u, void *to, uint64_t n)
 }
 
 /*
- * Moves N bytes, or as many as U is long, between U and address ADDR of MM; FORCE: whatever the mapping allows. How many: fewer
- * with the reason in *ERR.
+ * Moves N bytes, or as many as U is long, between U and address ADDR of MM; FORCE: whatever the
+ * mapping allows. How many: fewer with the reason in *ERR.
  */
 uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool write, bool force, int *err);

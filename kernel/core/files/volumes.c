@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * volumes.c - what is mounted where: the root, read-only unless asked otherwise, /dev, /proc, /sys, and the writable /tmp and /dev/shm.
+ * volumes.c - what is mounted where: the root, read-only unless asked otherwise, /dev, /proc, /sys,
+ * and the writable /tmp and /dev/shm.
  */
 #include "inode.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * walk.c - from a path to an inode, name by name, through symbolic links. Called by every call that takes a path.
+ * walk.c - from a path to an inode, name by name, through symbolic links. Called
+ * by every call that takes a path.
  *
- * The strings being walked (the path, and the targets of links, which stay in their inodes) cannot change meanwhile: nothing
- * here sleeps. The order of refusals is Linux's link_path_walk.
+ * The strings being walked (the path, and the targets of links, which stay in their inodes) cannot
+ * change meanwhile: nothing here sleeps. The order of refusals is Linux's link_path_walk.
  */
 #include "fs.h"
 
@@ -83,8 +84,8 @@ static int find_child(const struct walker *s, const char *name, size_t len, stru
 }
 
 /*
- * Enters LINK (reference taken over), behind which REST is still to be walked. A jump sets *JUMPED to where it led; otherwise
- * the walk goes on in the link's text.
+ * Enters LINK (reference taken over), behind which REST is still to be walked. A jump sets *JUMPED
+ * to where it led; otherwise the walk goes on in the link's text.
  */
 static int enter_link(struct walker *s, struct inode *link, const char *rest, struct inode **jumped)
 {

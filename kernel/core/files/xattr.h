@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * xattr.h - the extended attributes that an inode has, in memory. What they are good for is sys_xattr.c's.
+ * xattr.h - the extended attributes that an inode has, in memory. What they
+ * are good for is sys_xattr.c's.
  */
 #pragma once
 

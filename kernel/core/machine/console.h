@@ -14,14 +14,16 @@ void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void console_write(const char *s, size_t n);
 
 /*
- * N bytes that a program chose, in quotes; or, with a character among them that could deceive a reader of the log, in hexadecimal.
- * [audit_log_untrustedstring]
+ * N bytes that a program chose, in quotes; or, with a character among them that could deceive a
+ * reader of the log, in hexadecimal. [audit_log_untrustedstring]
  */
 void console_untrusted(const char *s, size_t n);
 
 /* The end of a line: "\r\n", or "\n" when options.bare_newline. */
 void console_newline(void);
 
-/* Bytes that came in: the interrupt handler stores them, and calls TAKER; get returns one, or -1. */
+/*
+ * Bytes that came in: the interrupt handler stores them, and calls TAKER; get returns one, or -1.
+ */
 int console_getc(void);
 void console_on_input(void (*taker)(void));

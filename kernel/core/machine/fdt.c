@@ -123,7 +123,10 @@ static bool equal(const char *a, const char *b)
 	return a[0] == b[0] && strcmp(a, b) == 0;
 }
 
-/* Goes once over the properties of NODE, which has just been opened: what every node is asked for, and where they end. */
+/*
+ * Goes once over the properties of NODE, which has just been opened: what every node is
+ * asked for, and where they end.
+ */
 static void read_common(const struct fdt *fdt, struct fdt_node *node)
 {
 	node->address_cells[node->depth] = 2;

@@ -2,7 +2,8 @@
 /*
  * fdt.h - reads a flattened device tree [devicetree specification 0.4, chapter 5].
  *
- * Every access is bounded by the size the caller vouches for: a damaged tree ends the walk, it is never read past.
+ * Every access is bounded by the size the caller vouches for: a damaged tree ends
+ * the walk, it is never read past.
  */
 #pragma once
 

@@ -2,8 +2,8 @@
 /*
  * hart.h - the trapframe, the hart page, the kernel stack.
  *
- * A trapframe holds a user program's registers while the kernel works for it. Its first 32 words are
- * Linux's struct user_regs_struct, so that signal frames and ptrace copy it whole.
+ * A trapframe holds a user program's registers while the kernel works for it. Its first 32 words
+ * are Linux's struct user_regs_struct, so that signal frames and ptrace copy it whole.
  */
 #pragma once
 
@@ -29,8 +29,9 @@ struct trapframe {
 _Static_assert(sizeof(struct trapframe) % 16 == 0, "psABI: sp stays 16-byte aligned below a frame");
 
 /*
- * The hart page: what trap.S needs before it has a single free register. It is mapped at the very top of
- * every address space, so that a 12-bit offset from x0 reaches it. There is one, for the one hart.
+ * The hart page: what trap.S needs before it has a single free register. It is mapped
+ * at the very top of every address space, so that a 12-bit offset from x0 reaches it.
+ * There is one, for the one hart.
  */
 struct gate_entries;
 struct task;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hwprobe.c - what the hart can: from the device tree's "riscv,isa", the firmware, and what this kernel keeps for programs (floating
- * point, but no vectors). Called at boot and by riscv_hwprobe(2). [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
+ * hwprobe.c - what the hart can: from the device tree's "riscv,isa", the firmware, and what this
+ * kernel keeps for programs (floating point, but no vectors). Called at boot and by
+ * riscv_hwprobe(2). [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
  */
 #include "hwprobe.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * klog.c - see klog.h. A ring of bytes, each line with its level and time, as Linux's readers expect them.
+ * klog.c - see klog.h. A ring of bytes, each line with its level and time,
+ * as Linux's readers expect them.
  */
 #include "klog.h"
 

@@ -13,7 +13,10 @@
 /* From printk: N bytes of a line; END: it is a whole one now. */
 void klog_add(const char *text, size_t n, bool end);
 
-/* Positions count bytes for ever. The first that is still there, and the one behind the last. Both are where lines begin. */
+/*
+ * Positions count bytes for ever. The first that is still there, and the one behind the
+ * last. Both are where lines begin.
+ */
 uint64_t klog_first(void);
 uint64_t klog_end(void);
 /* Where the line behind the one at AT begins, or klog_end(). */

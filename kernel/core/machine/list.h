@@ -2,7 +2,8 @@
 /*
  * list.h - circular doubly linked lists whose links live inside the things listed.
  *
- * A head and a link are the same struct; an unlinked link points at itself, so removing twice is safe.
+ * A head and a link are the same struct; an unlinked link points at
+ * itself, so removing twice is safe.
  */
 #pragma once
 

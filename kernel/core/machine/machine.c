@@ -47,7 +47,9 @@ static void read_isa(const struct fdt *fdt, const struct fdt_node *cpu)
 		machine.isa = isa;
 }
 
-/* The PLIC's contexts stand in "interrupts-extended": pairs of an interrupt controller and a cause. */
+/*
+ * The PLIC's contexts stand in "interrupts-extended": pairs of an interrupt controller and a cause.
+ */
 static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32_t intc)
 {
 	uint32_t len;

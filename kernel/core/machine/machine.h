@@ -33,5 +33,8 @@ struct machine {
 
 extern struct machine machine;
 
-/* Fills in machine from the tree at BLOB (SIZE bytes, which stay where they are) for hart HART. Returns NULL, or what is missing. */
+/*
+ * Fills in machine from the tree at BLOB (SIZE bytes, which stay where they are) for hart HART.
+ * Returns NULL, or what is missing.
+ */
 const char *machine_read(const void *blob, uint64_t size, uint64_t hart);

@@ -30,5 +30,7 @@ struct options {
 
 extern struct options options;
 
-/* Takes the words of TEXT, which it cuts up and points into. A word that is not known is told of. */
+/*
+ * Takes the words of TEXT, which it cuts up and points into. A word that is not known is told of.
+ */
 void options_read(char *text);

@@ -64,7 +64,10 @@ static void print_address(uint64_t pc)
 	printk("panic:   0x%lx %s+0x%lx\n", (unsigned long)pc, name, (unsigned long)offset);
 }
 
-/* Is WORD where a call returns to: an address in the code with a call right before it [unpriv 2.5.1, 19.8]? */
+/*
+ * Is WORD where a call returns to: an address in the code with a call right
+ * before it [unpriv 2.5.1, 19.8]?
+ */
 static bool is_return_address(uint64_t word)
 {
 	const uint16_t *next = (const uint16_t *)word;
@@ -77,8 +80,9 @@ static bool is_return_address(uint64_t word)
 }
 
 /*
- * From SP up to the frame that user mode left: every word of the stack that is a return address. Code without frame pointers is
- * smaller and faster; the price is that a word left over from an earlier call may be among them.
+ * From SP up to the frame that user mode left: every word of the stack that is a return address.
+ * Code without frame pointers is smaller and faster; the price is that a word left over from an
+ * earlier call may be among them.
  */
 static void print_backtrace(uint64_t sp)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * panic.h - the end: after a bug in the kernel, or of a run that cannot begin. Never for anything that a user program can cause.
+ * panic.h - the end: after a bug in the kernel, or of a run that cannot begin. Never for anything
+ * that a user program can cause.
  */
 #pragma once
 
@@ -26,7 +27,7 @@ _Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2
 _Noreturn void panic_trap(const struct trapframe *frame);
 
 /*
- * What was asked for cannot be had, so nothing runs: says why in one line and stops the machine with STATUS_REFUSED. Called at
- * boot, before the first program's first instruction.
+ * What was asked for cannot be had, so nothing runs: says why in one line and stops the machine
+ * with STATUS_REFUSED. Called at boot, before the first program's first instruction.
  */
 _Noreturn void refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * phys.h - physical addresses, where the kernel sees what stands there, and where the addresses of programs end.
+ * phys.h - physical addresses, where the kernel sees what stands there, and where
+ * the addresses of programs end.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * random.c - ChaCha20 [rfc8439 2.3], keyed from the boot loader's seed; each request ends by replacing the key with
- * output that nobody saw.
+ * random.c - ChaCha20 [rfc8439 2.3], keyed from the boot loader's seed; each request ends by
+ * replacing the key with output that nobody saw.
  */
 #include "random.h"
 
@@ -88,7 +88,10 @@ bool random_ready(void)
 	return seeded >= sizeof(key);
 }
 
-/* When each tick of the timer came, and how many turns of a loop it took: one bit for each, as Linux counts them. */
+/*
+ * When each tick of the timer came, and how many turns of a loop it took: one bit
+ * for each, as Linux counts them.
+ */
 void random_wait(void)
 {
 	if (random_ready())

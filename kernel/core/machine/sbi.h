@@ -9,7 +9,9 @@
 
 /* A timer interrupt when the time CSR reaches TICKS; UINT64_MAX: none [sbi 6.1]. */
 void sbi_set_timer(uint64_t ticks);
-/* Turns the machine off, or starts it anew; QEMU then exits with 0, whatever the reason [sbi 10.1]. */
+/*
+ * Turns the machine off, or starts it anew; QEMU then exits with 0, whatever the reason [sbi 10.1].
+ */
 _Noreturn void sbi_shutdown(bool restart);
 /* Who made this hart: the machine-mode registers of these names [sbi 4.5 to 4.7]. */
 uint64_t sbi_vendor_id(void);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sha256.h - the hash that the kernel's command line names its filters by. Pure: the same on the host.
+ * sha256.h - the hash that the kernel's command line names its filters
+ * by. Pure: the same on the host.
  */
 #pragma once
 
@@ -18,5 +19,8 @@ struct sha256 {
 void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *data, size_t n);
 
-/* The hash of all that was added, in lower-case hexadecimal, terminated. H must be begun anew after that. */
+/*
+ * The hash of all that was added, in lower-case hexadecimal, terminated. H
+ * must be begun anew after that.
+ */
 void sha256_end(struct sha256 *h, char hex[SHA256_HEX + 1]);

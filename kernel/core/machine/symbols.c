@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - looks addresses up in the packed table that the build appends to the image; tools/symbols.c makes it and tells of its form.
+ * symbols.c - looks addresses up in the packed table that the build appends to the image;
+ * tools/symbols.c makes it and tells of its form.
  */
 #include "symbols.h"
 
@@ -11,7 +12,9 @@
 
 extern char kernel_start[], kernel_text_end[];
 
-/* Placed by boot/kernel.lds behind what is linked. Not there in an image that was made without it. */
+/*
+ * Placed by boot/kernel.lds behind what is linked. Not there in an image that was made without it.
+ */
 extern const struct {
 	uint8_t magic[4];
 	uint32_t names; /* where the names begin in bytes[] */

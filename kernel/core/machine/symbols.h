@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.h - the names of the kernel's functions, for backtraces. The build appends the table to the image.
+ * symbols.h - the names of the kernel's functions, for backtraces. The build
+ * appends the table to the image.
  */
 #pragma once
 
 #include <stdint.h>
 
-/* The function that holds ADDR, and how far into it; "?" when none does. Good until the next call. */
+/*
+ * The function that holds ADDR, and how far into it; "?" when none does. Good until the next call.
+ */
 const char *symbol_name(uint64_t addr, uint64_t *offset);

@@ -101,8 +101,8 @@ void time_init(void)
 }
 
 /*
- * With `budget=` on the command line an interrupt is asked for often, and one that comes late tells that the kernel did not look for one
- * all the while: some loop lacks a sched_give_way().
+ * With `budget=` on the command line an interrupt is asked for often, and one that comes late tells
+ * that the kernel did not look for one all the while: some loop lacks a sched_give_way().
  */
 #define BUDGET_LOOK_NSEC 100000UL
 static uint64_t next_look, due; /* interrupt_at, or when it was asked for, if that was later */

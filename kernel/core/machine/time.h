@@ -32,7 +32,10 @@ static inline bool timer_pending(const struct timer *t)
 	return !list_empty(&t->link);
 }
 
-/* CLOCK_REALTIME shows NS now, ns since 1970; false: that is earlier than the machine's start, and nothing changed. */
+/*
+ * CLOCK_REALTIME shows NS now, ns since 1970; false: that is earlier than the
+ * machine's start, and nothing changed.
+ */
 bool time_set_realtime(uint64_t ns);
 /* settimeofday's zone, kept for gettimeofday: two words of 32 bits. */
 void time_set_zone(const int32_t zone[2]);
@@ -42,14 +45,20 @@ uint64_t time_zone(void);
 void time_init(void);
 /* Boot: V is the page that the vDSO reads; the clocks in it are right from now on. */
 void time_publish(struct vvar *v);
-/* The timer interrupt: fires what is due, ends the running task's turn, asks for the next interrupt. */
+/*
+ * The timer interrupt: fires what is due, ends the running task's turn,
+ * asks for the next interrupt.
+ */
 void time_interrupt(void);
 /* When the turn that goes on ends. */
 extern uint64_t time_turn_end;
 void time_begin_turns(void);
 /* The turn that goes on ends in at most NS. */
 void time_end_turn_within(uint64_t ns);
-/* A second task is runnable, or something must look at the clock again and again: turns have an end, which comes as TICK. */
+/*
+ * A second task is runnable, or something must look at the clock again and again: turns
+ * have an end, which comes as TICK.
+ */
 static inline void time_start_turns(void)
 {
 	if (time_turn_end == TIME_NEVER)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault.c - makes a page present when somebody reaches for it: a zeroed one, one filled from a file, or a private
- * copy of a shared one. Called from trap.c for user mode, for usercopy, and for other address spaces.
+ * fault.c - makes a page present when somebody reaches for it: a zeroed one, one filled
+ * from a file, or a private copy of a shared one. Called from trap.c for user mode, for
+ * usercopy, and for other address spaces.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -161,7 +162,10 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		if (!v || v->prot == PROT_NONE || v->flags & VMA_IO)
 			return -EIO;
 
-		/* A tracer may write where the program may not: into a private copy, with the program's own rights. */
+		/*
+		 * A tracer may write where the program may not: into a private copy,
+		 * with the program's own rights.
+		 */
 		enum vm_access access = v->prot & PROT_WRITE ? VM_WRITE : v->prot & PROT_READ ? VM_READ : VM_EXEC;
 		uint64_t *pte;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmalloc.c - small objects: a page at a time is cut into pieces of one size; an empty page goes back at once,
- * so that a leak shows in the count of free pages.
+ * kmalloc.c - small objects: a page at a time is cut into pieces of one size; an empty page goes
+ * back at once, so that a leak shows in the count of free pages.
  */
 #include <string.h>
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.c - the kernel's half of every address space: all RAM and the devices at DIRECT_BASE, never executable, and
- * kernel stacks with holes between them. entry.S has already mapped the kernel itself and the hart page.
+ * kmap.c - the kernel's half of every address space: all RAM and the devices at DIRECT_BASE,
+ * never executable, and kernel stacks with holes between them. entry.S has already mapped the
+ * kernel itself and the hart page.
  *
- * The kernel's own text, rodata and data are left out of the direct map: no second, writable way to them exists.
+ * The kernel's own text, rodata and data are left out of the direct map: no
+ * second, writable way to them exists.
  */
 #include "kmap.h"
 

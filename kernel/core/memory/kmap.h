@@ -9,7 +9,10 @@
 /* First of all: the kernel was loaded at physical address PA. */
 void kmap_init(paddr_t pa);
 
-/* Maps physical addresses from START to END (page-aligned) in the direct map, read+write. Boot only. */
+/*
+ * Maps physical addresses from START to END (page-aligned) in the direct
+ * map, read+write. Boot only.
+ */
 void kmap_direct(paddr_t start, paddr_t end);
 
 /* The physical address of a thing in the kernel's image or bss. */

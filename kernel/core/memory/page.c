@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page.c - the page allocator: a buddy system that takes memory into use only when the free lists run dry.
+ * page.c - the page allocator: a buddy system that takes memory into use
+ * only when the free lists run dry.
  *
  * Each page has eight bytes of description. Those of pages that were never taken into use are never
  * read: a block's buddy is looked at only inside the block that both were carved from.

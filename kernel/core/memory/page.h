@@ -12,18 +12,25 @@
 
 #include "phys.h"
 
-/* Hands the RAM from START to END (physical, direct-mapped) to the allocator. Boot only; at most 16 ranges. */
+/*
+ * Hands the RAM from START to END (physical, direct-mapped) to the
+ * allocator. Boot only; at most 16 ranges.
+ */
 void page_add_range(paddr_t start, paddr_t end);
 
 /* Once, after the ranges: takes room for its descriptions from the largest. */
 void page_init(void);
 
 /*
- * For tests: the N-th allocation from now on, of pages or by kmalloc(), finds no memory, once; 0: none. Counts down to 0. Zero unless
- * the kernel command line has "fail-nth", and root writes /proc/sys/vm/fail_nth.
+ * For tests: the N-th allocation from now on, of pages or by kmalloc(), finds no memory,
+ * once; 0: none. Counts down to 0. Zero unless the kernel command line has "fail-nth", and
+ * root writes /proc/sys/vm/fail_nth.
  */
 extern uint32_t page_fail_nth;
-/* From now on one of RATE allocations fails, on average, as SEED chooses; RATE 0: none. Returns how many have failed so far. */
+/*
+ * From now on one of RATE allocations fails, on average, as SEED chooses; RATE 0: none.
+ * Returns how many have failed so far.
+ */
 uint32_t page_fail_often(uint32_t rate, uint32_t seed);
 bool page_failed(void); /* true, and the next one is chosen */
 
@@ -37,19 +44,26 @@ void *page_alloc(unsigned order);
 /* One zeroed page, or NULL. */
 void *page_alloc_zero(void);
 
-/* Reference counts of the pages that address spaces share (order 0 only). page_put frees at the last one. */
+/*
+ * Reference counts of the pages that address spaces share (order 0 only).
+ * page_put frees at the last one.
+ */
 void page_get(void *page);
 void page_put(void *page);
 uint32_t page_refs(const void *page);
 
 /*
- * A list of pages, each with one holder and of order 0, that takes no memory: *LIST is 0 when it is empty. While a page is on it,
- * page_get, page_put and page_refs are not for it. page_pop: NULL when there is none.
+ * A list of pages, each with one holder and of order 0, that takes no memory: *LIST is 0 when
+ * it is empty. While a page is on it, page_get, page_put and page_refs are not for it.
+ * page_pop: NULL when there is none.
  */
 void page_push(uint32_t *list, void *page);
 void *page_pop(uint32_t *list);
 
-/* For tests: what is freed is filled with PAGE_POISON, so that who still reads it does not find what was there. */
+/*
+ * For tests: what is freed is filled with PAGE_POISON, so that who still reads
+ * it does not find what was there.
+ */
 extern bool page_poison;
 #define PAGE_POISON 0xdb
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page_meta.h - what page.c and kmalloc.c know of a page. Else only mm.c and vma.c include it, to count holders of many pages.
+ * page_meta.h - what page.c and kmalloc.c know of a page. Else only mm.c and vma.c include it,
+ * to count holders of many pages.
  */
 #pragma once
 

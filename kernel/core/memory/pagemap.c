@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pagemap.c - see pagemap.h. Nodes are pages of 512 pointers; those at the bottom point to the file's pages.
+ * pagemap.c - see pagemap.h. Nodes are pages of 512 pointers; those at the
+ * bottom point to the file's pages.
  */
 #include "pagemap.h"
 
@@ -67,7 +68,10 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
 	return *slot;
 }
 
-/* Cuts below NODE, which stands LEVEL levels above the pages, from INDEX (relative to it) on; true: nothing is left. */
+/*
+ * Cuts below NODE, which stands LEVEL levels above the pages, from INDEX (relative to
+ * it) on; true: nothing is left.
+ */
 static bool cut(struct pagemap *m, void **node, unsigned level, uint64_t index)
 {
 	unsigned shift;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pagemap.h - the pages of a file in memory, by index: a radix tree, so that a sparse file costs what it holds.
+ * pagemap.h - the pages of a file in memory, by index: a radix tree, so that a
+ * sparse file costs what it holds.
  */
 #pragma once
 

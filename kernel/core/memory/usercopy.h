@@ -2,8 +2,8 @@
 /*
  * usercopy.h - the only code that touches user memory, and the only code with SUM set.
  *
- * User addresses are uint64_t everywhere else. Every function refuses addresses outside the user half
- * before it looks, brings pages in as a user access would, and answers -EFAULT, never a fault.
+ * User addresses are uint64_t everywhere else. Every function refuses addresses outside the user
+ * half before it looks, brings pages in as a user access would, and answers -EFAULT, never a fault.
  */
 #pragma once
 
@@ -18,13 +18,14 @@ int copy_to_user(uint64_t to, const void *from, size_t n) __attribute__((warn_un
 int clear_user(uint64_t to, size_t n) __attribute__((warn_unused_result));
 
 /*
- * A string with its terminator into TO, of SIZE bytes. Returns its length without the terminator, -EFAULT, or -ENAMETOOLONG.
+ * A string with its terminator into TO, of SIZE bytes. Returns its length without the
+ * terminator, -EFAULT, or -ENAMETOOLONG.
  */
 long copy_string_from_user(char *to, uint64_t from, size_t size) __attribute__((warn_unused_result));
 
 /*
- * The structure of SIZE bytes at FROM into TO, of which KNOWN bytes are known here, and which is zero: 0, -EFAULT, or -E2BIG: it says
- * something that is not known.
+ * The structure of SIZE bytes at FROM into TO, of which KNOWN bytes are known here, and which is
+ * zero: 0, -EFAULT, or -E2BIG: it says something that is not known.
  */
 int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size) __attribute__((warn_unused_result));
 

@@ -22,25 +22,39 @@
 #define PTE_A (1UL << 6)
 #define PTE_D (1UL << 7)
 
-/* In vma.flags: shared, and the file may not be written through it, whatever mprotect is asked. [!VM_MAYWRITE] */
+/*
+ * In vma.flags: shared, and the file may not be written through it, whatever
+ * mprotect is asked. [!VM_MAYWRITE]
+ */
 #define VMA_NO_WRITE (1U << 31)
-/* There: the vDSO or its data, which have a name of their own and never grow. [_install_special_mapping] */
+/*
+ * There: the vDSO or its data, which have a name of their own and never
+ * grow. [_install_special_mapping]
+ */
 #define VMA_SPECIAL (1U << 30)
 /* There: a page of the kernel's, which the program itself may read, and nobody else. [VM_PFNMAP] */
 #define VMA_IO (1U << 29)
-/* There: mlock was asked for; its pages were brought in, and none is ever taken away. [VM_LOCKED] */
+/*
+ * There: mlock was asked for; its pages were brought in, and none is ever taken away. [VM_LOCKED]
+ */
 #define VMA_LOCKED (1U << 28)
 
 struct backing;
 
-/* What mappings ask of what lies behind them. OFF is page-aligned; a page comes with a reference, NULL: no memory. */
+/*
+ * What mappings ask of what lies behind them. OFF is page-aligned; a page comes
+ * with a reference, NULL: no memory.
+ */
 struct backing_ops {
 	void (*get)(struct backing *b);
 	void (*put)(struct backing *b);
 	uint64_t (*size)(const struct backing *b); /* in bytes: beyond lies nothing */
 	/* The page of shared mappings that holds the bytes from OFF on. */
 	void *(*page)(struct backing *b, uint64_t off);
-	/* The same for private mappings that do not write; NULL also when the bytes should be copied. */
+	/*
+	 * The same for private mappings that do not write; NULL also when
+	 * the bytes should be copied.
+	 */
 	void *(*page_to_read)(struct backing *b, uint64_t off);
 	/* Copies up to N bytes from OFF on; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
@@ -59,8 +73,11 @@ struct vma {
 	uint32_t flags;		 /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
 	struct backing *backing; /* one reference; NULL: zeroes */
 	uint64_t offset;	 /* in the file, of start; page-aligned */
-	uint64_t
-		file_end; /* address where the file's bytes end and zeroes begin (ELF segments); 0: only at the file's end */
+	/*
+	 * The address where the file's bytes end and zeroes begin (ELF
+	 * segments); 0: only at the file's end.
+	 */
+	uint64_t file_end;
 	const char *name; /* "[heap]", "[stack]", "[vdso]", "[vvar]" or NULL */
 };
 
@@ -103,9 +120,14 @@ void kstack_free(void *stack);
 struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
-/* Boot: FN lets others have their turn; it is called now and then by what goes through many pages. */
+/*
+ * Boot: FN lets others have their turn; it is called now and then by what goes through many pages.
+ */
 void mm_on_long_work(void (*fn)(void));
-/* A copy for fork of MM, which nobody else changes meanwhile: pages shared copy-on-write. NULL when no memory. */
+/*
+ * A copy for fork of MM, which nobody else changes meanwhile: pages shared
+ * copy-on-write. NULL when no memory.
+ */
 struct mm *mm_fork(struct mm *mm);
 /* The most pages that MM has had at once. [get_mm_hiwater_rss] */
 static inline uint64_t mm_peak(const struct mm *mm)
@@ -125,7 +147,10 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes ar
 /* Gives up the pages, keeps the mappings: they read as fresh (madvise DONTNEED). */
 void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
 int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
-/* What lies in [START, END) is said to be locked, or not to be: 0 or -ENOMEM; bytes that are, of MM's. */
+/*
+ * What lies in [START, END) is said to be locked, or not to be: 0 or
+ * -ENOMEM; bytes that are, of MM's.
+ */
 int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
 uint64_t vma_locked_bytes(const struct mm *mm);
 /* LEN bytes of free addresses, near the top; 0: none. */
@@ -133,7 +158,10 @@ uint64_t vma_gap(const struct mm *mm, uint64_t len);
 
 /* ---- sys_memory.c ---- */
 
-/* Do RLIMIT_AS and, for memory of its own that is written (DATA), RLIMIT_DATA allow MM, the current one, LEN bytes more? [may_expand_vm] */
+/*
+ * Do RLIMIT_AS and, for memory of its own that is written (DATA), RLIMIT_DATA allow MM, the current
+ * one, LEN bytes more? [may_expand_vm]
+ */
 bool vm_may_grow(const struct mm *mm, uint64_t len, bool data);
 
 /* ---- fault.c ---- */
@@ -141,13 +169,17 @@ bool vm_may_grow(const struct mm *mm, uint64_t len, bool data);
 enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
 
 /*
- * Brings in the page at ADDR for ACCESS, as a user's access would: 0, or a negative errno: -EFAULT (nothing is mapped:
- * SEGV_MAPERR), -EACCES (it is, but not so: SEGV_ACCERR), -ENOMEM, -ENXIO (beyond the file's end: SIGBUS).
+ * Brings in the page at ADDR for ACCESS, as a user's access would: 0, or a negative errno: -EFAULT
+ * (nothing is mapped: SEGV_MAPERR), -EACCES (it is, but not so: SEGV_ACCERR), -ENOMEM, -ENXIO
+ * (beyond the file's end: SIGBUS).
  */
 int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
 
 /* Boot: LIMIT tells how far the stack of the current process may grow, in bytes. */
 void vm_stack_limit(uint64_t (*limit)(void));
 
-/* N bytes of another address space, for ptrace and /proc: 0 or -EFAULT/-EIO. WRITE breaks write protection as ptrace may. */
+/*
+ * N bytes of another address space, for ptrace and /proc: 0 or -EFAULT/-EIO. WRITE breaks
+ * write protection as ptrace may.
+ */
 int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - the list of an address space's mappings, by address, without overlaps. Called by mmap and kin, exec and fault.c.
+ * vma.c - the list of an address space's mappings, by address, without overlaps. Called by
+ * mmap and kin, exec and fault.c.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>

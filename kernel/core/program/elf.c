@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * elf.c - maps an ELF file into a new address space; the pages come when they are touched. Called from exec.c.
+ * elf.c - maps an ELF file into a new address space; the pages come when they
+ * are touched. Called from exec.c.
  *
  * Nothing in the file is believed: every offset, size and address is checked before it is used.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.c - the current task becomes another program. Everything that can fail is done on a new address space first;
- * then the old one is given up and nothing fails any more.
+ * exec.c - the current task becomes another program. Everything that can fail is done on a new
+ * address space first; then the old one is given up and nothing fails any more.
  */
 #include "exec.h"
 
@@ -58,7 +58,10 @@ static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 	return p;
 }
 
-/* The first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: where it begins. [create_elf_tables] */
+/*
+ * The first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: where
+ * it begins. [create_elf_tables]
+ */
 static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
 {
 	const size_t path_size = strlen(path) + 1;
@@ -163,7 +166,10 @@ int exec_pose_as_launcher(const char *path, const struct args *a)
 	return 0;
 }
 
-/* The other threads end; the current one becomes the leader. -EINTR: it was itself killed meanwhile. [de_thread] */
+/*
+ * The other threads end; the current one becomes the leader. -EINTR: it was
+ * itself killed meanwhile. [de_thread]
+ */
 static int become_only_thread(void)
 {
 	struct group *g = current->group;

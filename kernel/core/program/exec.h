@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.h - from a file to a running program: arguments (args.c), the ELF file (elf.c), and the exchange (exec.c).
+ * exec.h - from a file to a running program: arguments (args.c), the ELF file
+ * (elf.c), and the exchange (exec.c).
  */
 #pragma once
 
@@ -22,7 +23,10 @@ struct args {
 
 /* All functions return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM. args_free() in any case. */
 int args_add(struct args *a, const char *string);
-/* N strings of a NULL-terminated array of pointers in user memory (0: none); the environment's begin with args_begin_env(). */
+/*
+ * N strings of a NULL-terminated array of pointers in user memory (0: none); the
+ * environment's begin with args_begin_env().
+ */
 int args_add_user(struct args *a, uint64_t uarray);
 void args_begin_env(struct args *a);
 /* Takes argv's first string away (a script's own name, before its interpreter's arguments). */
@@ -44,26 +48,30 @@ struct elf_image {
 };
 
 /*
- * Maps the ELF file I, and the loader it names, into MM. 0, or -ENOEXEC (not for this machine, malformed), -ENOMEM, or what opening the loader
- * gives. *WHY tells a malformed file's fault.
+ * Maps the ELF file I, and the loader it names, into MM. 0, or -ENOEXEC (not for this machine,
+ * malformed), -ENOMEM, or what opening the loader gives. *WHY tells a malformed file's fault.
  */
 int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char **why);
 
 /* ---- exec.c ---- */
 
 /*
- * The current task becomes the program at PATH with *A (from where -errno is returned the old program is untouched). On success
- * the frame is the new program's. [do_execveat_common]
+ * The current task becomes the program at PATH with *A (from where -errno is returned the old
+ * program is untouched). On success the frame is the new program's. [do_execveat_common]
  */
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
 /*
- * Gives the current task, which has no memory yet, what a launcher has when it starts the program at PATH with *A: a stack with these
- * strings, and a frame whose registers are those of execve(PATH, argv, envp). For filters to judge: there is no code. 0 or -ENOMEM.
+ * Gives the current task, which has no memory yet, what a launcher has when it starts the program
+ * at PATH with *A: a stack with these strings, and a frame whose registers are those of
+ * execve(PATH, argv, envp). For filters to judge: there is no code. 0 or -ENOMEM.
  */
 int exec_pose_as_launcher(const char *path, const struct args *a);
 
-/* A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed at START. Only when events != 0. */
+/*
+ * A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed
+ * at START. Only when events != 0.
+ */
 void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
 
 /* ---- sys_exec.c ---- */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.c - the pages [vvar] and [vdso] of every program: two files without a name, of one page each. Called from exec.c.
+ * vdso.c - the pages [vvar] and [vdso] of every program: two files without a name, of one
+ * page each. Called from exec.c.
  *
- * The vDSO is mapped as a private file is, so that a debugger's breakpoint in it stays with one process; the data page before it is
- * the kernel's own (time.c, hwprobe.c), which programs read and nothing else. [arch/riscv/kernel/vdso.c]
+ * The vDSO is mapped as a private file is, so that a debugger's breakpoint in it stays with one
+ * process; the data page before it is the kernel's own (time.c, hwprobe.c), which programs read and
+ * nothing else. [arch/riscv/kernel/vdso.c]
  */
 #include "vdso.h"
 

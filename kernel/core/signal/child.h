@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * child.h - what a parent can learn of its children, for wait4 and waitid (sys_wait.c) and for tracers.
+ * child.h - what a parent can learn of its children, for wait4 and waitid
+ * (sys_wait.c) and for tracers.
  */
 #pragma once
 
@@ -28,11 +29,15 @@ struct child_event {
 	uint64_t time; /* the child's processor time, ns */
 };
 
-/* Boot: after its own children a process is shown what LOOK finds: an event, or code 0; *ANY: there is somebody to wait for. */
+/*
+ * Boot: after its own children a process is shown what LOOK finds: an event, or code 0; *ANY:
+ * there is somebody to wait for.
+ */
 void child_also_look(void (*look)(const struct child_query *q, struct child_event *e, bool *any));
 
 /*
- * The last thread of G has ended. Tells the parent; reaps G at once when the parent wants to know nothing.
+ * The last thread of G has ended. Tells the parent; reaps G at once when
+ * the parent wants to know nothing.
  */
 void child_ended(struct group *g);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or nothing;
- * and what becomes of the system call that it interrupted.
+ * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or
+ * nothing; and what becomes of the system call that it interrupted.
  *
  * Called from trap_work (trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
@@ -41,7 +41,9 @@ static bool is_immutable(const struct task *t, int sig)
 	return (t->sighand->immutable & SIGMASK(sig)) != 0;
 }
 
-/* The default action; comes back when that was nothing, or a stop that is over or is yet to come. */
+/*
+ * The default action; comes back when that was nothing, or a stop that is over or is yet to come.
+ */
 static void act_by_default(int sig)
 {
 	if (signal_is(sig, SIGNALS_IGNORE) || (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
@@ -54,7 +56,10 @@ static void act_by_default(int sig)
 	group_exit((uint32_t)sig);
 }
 
-/* Deals with signals until one has a handler; its number and action, or 0 when none is left. [get_signal] */
+/*
+ * Deals with signals until one has a handler; its number and action, or 0
+ * when none is left. [get_signal]
+ */
 static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 {
 	struct task *t = current;

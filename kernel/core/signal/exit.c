@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit.c - how threads and processes end, and what the parent is told. sys_wait.c collects what remains.
+ * exit.c - how threads and processes end, and what the parent is told.
+ * sys_wait.c collects what remains.
  */
 #include "child.h"
 #include "events.h"
@@ -65,7 +66,10 @@ static void tell_of_death(const struct task *child)
 	(void)signal_send_group(child->group, &info);
 }
 
-/* Children of a process that ends go to the nearest subreaper above in its pid namespace, or to that's first process. */
+/*
+ * Children of a process that ends go to the nearest subreaper above in its pid
+ * namespace, or to that's first process.
+ */
 static void give_children_away(struct group *g)
 {
 	struct group *heir = g->parent;

@@ -2,9 +2,10 @@
 /*
  * jobctl.c - stopping and continuing whole processes.
  *
- * The first thread that takes a stop signal asks the others to take part; the last one to stop completes the
- * group stop, and only then is the parent told. A traced thread stops for its tracer instead (ptrace_stop.c).
- * The bits of task.jobctl and their rules are Linux's [do_signal_stop and its neighbours in kernel/signal.c].
+ * The first thread that takes a stop signal asks the others to take part; the last one to stop
+ * completes the group stop, and only then is the parent told. A traced thread stops for its tracer
+ * instead (ptrace_stop.c). The bits of task.jobctl and their rules are Linux's [do_signal_stop and
+ * its neighbours in kernel/signal.c].
  */
 #include "signal.h"
 
@@ -63,7 +64,10 @@ void jobctl_continue(struct group *g)
 	}
 	if (s->signal == 0 && s->count == 0)
 		return;
-	/* Who wakes first tells the parent. A stop that was not complete is told as one all the same. */
+	/*
+	 * Who wakes first tells the parent. A stop that was not complete
+	 * is told as one all the same.
+	 */
 	s->tell = s->signal != 0 ? CLD_CONTINUED : CLD_STOPPED;
 	s->signal = 0;
 	s->count = 0;
@@ -204,7 +208,10 @@ static bool has_stopped_members(uint32_t pgid)
 	return false;
 }
 
-/* CHILD and PARENT, which connected CHILD's process group with its session, part, because GONE ends. */
+/*
+ * CHILD and PARENT, which connected CHILD's process group with its
+ * session, part, because GONE ends.
+ */
 static void disconnect(const struct group *child, const struct group *parent, const struct group *gone)
 {
 	const uint32_t pgid = child->pgid;

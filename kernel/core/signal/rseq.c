@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.c - see rseq.h. There is one processor, so that the numbers in a thread's area never change. [kernel/rseq.c]
+ * rseq.c - see rseq.h. There is one processor, so that the numbers in a thread's
+ * area never change. [kernel/rseq.c]
  */
 #include "rseq.h"
 

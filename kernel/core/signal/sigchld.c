@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigchld.c - what a parent is told about its children, and a tracer about who it traces: SIGCHLD with its
- * info, and the end of wait4's sleep, which comes even where the signal does not.
+ * sigchld.c - what a parent is told about its children, and a tracer about who it traces: SIGCHLD
+ * with its info, and the end of wait4's sleep, which comes even where the signal does not.
  */
 #include "signal.h"
 

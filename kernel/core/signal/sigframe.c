@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn puts it back; the alternate
- * stack.
+ * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn
+ * puts it back; the alternate stack.
  *
- * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the trampoline
- * of the vDSO. Everything the program hands back is checked by use: registers
- * are its own, and the rest is masked. [arch/riscv/kernel/signal.c]
+ * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the
+ * trampoline of the vDSO. Everything the program hands back is checked by use: registers are its
+ * own, and the rest is masked. [arch/riscv/kernel/signal.c]
  */
 #include "signal.h"
 
@@ -126,7 +126,9 @@ static int restore_fp(const union __riscv_fp_state *from)
 	memcpy(current->fp.f, from->d.f, sizeof(current->fp.f));
 	current->fp.fcsr = from->d.fcsr;
 	fp_load();
-	/* Room for extensions that a newer kernel might have saved, and this one could not restore. */
+	/*
+	 * Room for extensions that a newer kernel might have saved, and this one could not restore.
+	 */
 	for (unsigned i = 0; i < 3; i++)
 		if (from->q.reserved[i] != 0)
 			return -EINVAL;

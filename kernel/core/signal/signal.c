@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal.c - sending signals: what is ignored at once, what is queued, which thread is to take it, who is
- * woken.
+ * signal.c - sending signals: what is ignored at once, what is queued, which
+ * thread is to take it, who is woken.
  *
- * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or stops anyone
- * itself: that happens in deliver.c, to the current task.
+ * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or
+ * stops anyone itself: that happens in deliver.c, to the current task.
  */
 #include "signal.h"
 
@@ -133,8 +133,8 @@ static bool is_from_outside(const struct task *t, const struct siginfo *info)
 }
 
 /*
- * The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP from outside.
- * [sig_task_ignored]
+ * The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP
+ * from outside. [sig_task_ignored]
  */
 static bool spares(const struct task *t, const struct siginfo *info)
 {
@@ -158,13 +158,18 @@ static bool prepare(struct task *t, const struct siginfo *info)
 		jobctl_cancel_continue(t->group);
 	else if (sig == SIGCONT)
 		jobctl_continue(t->group);
-	/* What is blocked may be wanted when it no longer is; a tracer sees even what is ignored. */
+	/*
+	 * What is blocked may be wanted when it no longer is; a tracer sees even what is ignored.
+	 */
 	if (signal_is(sig, t->blocked | t->real_blocked) || (t->tracer != NULL && sig != SIGKILL))
 		return true;
 	return !ignores(t, sig) && !spares(t, info);
 }
 
-/* INFO as T may see it: a sender from outside T's pid namespace has no number there; users are numbered by T's. */
+/*
+ * INFO as T may see it: a sender from outside T's pid namespace has no number
+ * there; users are numbered by T's.
+ */
 static struct siginfo shown_to(const struct task *t, const struct siginfo *info)
 {
 	struct siginfo shown = *info;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigqueue.c - pending signals with their infos, and dispositions. Objects only: who is woken and what is
- * ignored is signal.c's business.
+ * sigqueue.c - pending signals with their infos, and dispositions. Objects only: who is woken and
+ * what is ignored is signal.c's business.
  *
  * Queued infos are counted by user, against RLIMIT_SIGPENDING of who gets them.
  */
@@ -129,8 +129,8 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 }
 
 /*
- * Takes the oldest info of SIG; it stays pending when another one is queued. One that lost its info was sent
- * by nobody.
+ * Takes the oldest info of SIG; it stays pending when another one is queued. One that
+ * lost its info was sent by nobody.
  */
 static void collect(struct sigpending *p, int sig, struct siginfo *info)
 {

@@ -2,8 +2,8 @@
 /*
  * trap.c - what is no system call: faults and interrupts. Called from boot/trap.S.
  *
- * A fault of a program becomes its signal and, if that ends it, one line on the console. A fault of the kernel is
- * either usercopy's, who has a way out, or a bug.
+ * A fault of a program becomes its signal and, if that ends it, one line on the console. A fault of
+ * the kernel is either usercopy's, who has a way out, or a bug.
  */
 #include "trap.h"
 

@@ -22,7 +22,10 @@ uint64_t group_cpu_time(const struct group *g)
 	return sum;
 }
 
-/* ~pid << 3, a bit for threads, and which of three times, all the same here [linux/posix-timers_types.h]. */
+/*
+ * ~pid << 3, a bit for threads, and which of three times, all the same
+ * here [linux/posix-timers_types.h].
+ */
 #define CPUCLOCK_KIND 3
 #define CPUCLOCK_FD 3
 #define CPUCLOCK_THREAD 4

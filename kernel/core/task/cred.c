@@ -2,7 +2,8 @@
 /*
  * cred.c - how capabilities follow ids, execve and prctl: Linux's security/commoncap.c.
  *
- * Called by the set*id calls, exec and prctl. Nothing here gives a right that the rules of that file would not give.
+ * Called by the set*id calls, exec and prctl. Nothing here gives a right that the
+ * rules of that file would not give.
  */
 #include "runqueue.h"
 #include "cred.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dispatch.h - which calls a thread takes itself, as signals: what it has set. kernel/gate/user_dispatch.c acts on it.
+ * dispatch.h - which calls a thread takes itself, as signals: what it has set.
+ * kernel/gate/user_dispatch.c acts on it.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * events.c - see events.h. Records are gathered in one buffer, which goes out through a virtio console.
+ * events.c - see events.h. Records are gathered in one buffer, which goes
+ * out through a virtio console.
  */
 #include "events.h"
 

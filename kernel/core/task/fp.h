@@ -2,9 +2,9 @@
 /*
  * fp.h - the floating-point registers of user programs. The kernel itself cannot touch them.
  *
- * current->fp holds them, but while sstatus.FS says dirty: then the hart does. After a switch the unit is off, and the first
- * instruction that needs it traps: trap.c calls fp_load(). So a task that computes nothing between two switches pays nothing,
- * and nobody sees another's registers.
+ * current->fp holds them, but while sstatus.FS says dirty: then the hart does. After a switch the
+ * unit is off, and the first instruction that needs it traps: trap.c calls fp_load(). So a task
+ * that computes nothing between two switches pays nothing, and nobody sees another's registers.
  */
 #pragma once
 

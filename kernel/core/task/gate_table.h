@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate_table.h - what a gate is in memory: a task has one, and boot/trap.S goes through it. kernel/gate makes them.
+ * gate_table.h - what a gate is in memory: a task has one, and boot/trap.S goes
+ * through it. kernel/gate makes them.
  */
 #pragma once
 
@@ -16,7 +17,10 @@ struct gate_entries {
 	uint32_t entry[SECCOMP_GATE_NRS];
 };
 
-/* A page: what the stack answers, where it does so whatever the arguments, and where each call goes. */
+/*
+ * A page: what the stack answers, where it does so whatever the
+ * arguments, and where each call goes.
+ */
 struct gate_page {
 	uint32_t ret[SECCOMP_GATE_NRS];
 	struct gate_entries entries;

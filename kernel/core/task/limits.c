@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits.c - resource limits: what the first process starts with, and the calls that read and set them. [kernel/sys.c]
+ * limits.c - resource limits: what the first process starts with, and the calls that
+ * read and set them. [kernel/sys.c]
  *
- * A limit counts where the thing it limits is made: descriptors in fdtable.c, the stack in fault.c, and so on.
+ * A limit counts where the thing it limits is made: descriptors in fdtable.c,
+ * the stack in fault.c, and so on.
  */
 #include "limits.h"
 

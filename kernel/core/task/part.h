@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * part.h - what a task is made of besides itself. A part hears of the steps of a task's life that concern it; who else does, it need not
- * know. kernel/modules.c lists the parts of this image.
+ * part.h - what a task is made of besides itself. A part hears of the steps of a task's life that
+ * concern it; who else does, it need not know. kernel/modules.c lists the parts of this image.
  */
 #pragma once
 
@@ -19,10 +19,16 @@ struct fork {
 	long pidfd; /* that was made for the child, or -1 */
 };
 
-/* Each step may be missing. The order is that of the list, but for fork: that is from the last to the first. */
+/*
+ * Each step may be missing. The order is that of the list, but for fork: that
+ * is from the last to the first.
+ */
 struct task_part {
 	uint64_t clone_flags; /* CLONE_* that are -EINVAL without this part */
-	/* CHILD, whom nobody can find yet, becomes one of the current task's: 0 or -errno, with nothing to give back. */
+	/*
+	 * CHILD, whom nobody can find yet, becomes one of the current task's: 0 or
+	 * -errno, with nothing to give back.
+	 */
 	int (*fork)(struct task *child, struct fork *f);
 	/* Undoes that, because a later part refused. */
 	void (*fork_failed)(struct task *child, const struct fork *f);
@@ -42,7 +48,10 @@ struct task_part {
 /* kernel/modules.c: ends with NULL. */
 extern const struct task_part *const task_parts[];
 
-/* Every part's step, in order. task_parts_fork: 0, or the error of the part that refused, everything undone. */
+/*
+ * Every part's step, in order. task_parts_fork: 0, or the error of the part
+ * that refused, everything undone.
+ */
 int task_parts_fork(struct task *child, struct fork *f);
 void task_parts_exec(void);
 void task_parts_exit(struct task *t, bool last);

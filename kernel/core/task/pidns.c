@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pidns.c - pid namespaces. Called by clone, exit, unshare, and whoever shows a program a process's number or is given one.
- * [kernel/pid_namespace.c, kernel/pid.c]
+ * pidns.c - pid namespaces. Called by clone, exit, unshare, and whoever shows a program a process's
+ * number or is given one. [kernel/pid_namespace.c, kernel/pid.c]
  */
 #include "pidns.h"
 

@@ -2,9 +2,10 @@
 /*
  * pidns.h - pid namespaces: numbers for tasks that hold in a part of the family tree only.
  *
- * Inside the kernel a task, process group or session has one id, which is its number in the initial namespace. Where a number
- * comes from a program it goes through pidns_id(), where one goes to a program through pidns_show(). While there is no
- * namespace but the initial one, which has no object (NULL), both give back what they get.
+ * Inside the kernel a task, process group or session has one id, which is its number in the initial
+ * namespace. Where a number comes from a program it goes through pidns_id(), where one goes to a
+ * program through pidns_show(). While there is no namespace but the initial one, which has no
+ * object (NULL), both give back what they get.
  */
 #pragma once
 
@@ -26,12 +27,16 @@ void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
 /* The id behind NUMBER as the current task uses it; 0: none. */
 uint32_t pidns_id(uint32_t number);
 
-/* unshare(CLONE_NEWPID): children of the current task will live in a new namespace. 0, -ENOSPC (32 levels), -ENOMEM. */
+/*
+ * unshare(CLONE_NEWPID): children of the current task will live in a new namespace.
+ * 0, -ENOSPC (32 levels), -ENOMEM.
+ */
 int pidns_unshare(void);
 
 /*
- * clone: CHILD, of a new process unless THREAD, gets its numbers; NEW: in a namespace of its own (CLONE_NEWPID). Before anybody can
- * find it. 0, -EINVAL (a thread cannot enter another namespace), -ENOSPC, -ENOMEM (also: the namespace's first process is gone).
+ * clone: CHILD, of a new process unless THREAD, gets its numbers; NEW: in a namespace of its own
+ * (CLONE_NEWPID). Before anybody can find it. 0, -EINVAL (a thread cannot enter another namespace),
+ * -ENOSPC, -ENOMEM (also: the namespace's first process is gone).
  */
 int pidns_enter(struct task *child, bool thread, bool new);
 

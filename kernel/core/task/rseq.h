@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.h - restartable sequences: code of a program that begins anew when its thread lost the processor in the midst of it.
+ * rseq.h - restartable sequences: code of a program that begins anew when its thread lost
+ * the processor in the midst of it.
  */
 #pragma once
 
@@ -14,5 +15,8 @@ struct rseq_state {
 	uint32_t signature;
 };
 
-/* From trap_work, when the current task was interrupted or a signal waits: if FRAME lies in a sequence, it goes to its end. */
+/*
+ * From trap_work, when the current task was interrupted or a signal waits: if FRAME lies in
+ * a sequence, it goes to its end.
+ */
 void rseq_interrupted(struct trapframe *frame);

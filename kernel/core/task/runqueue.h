@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * runqueue.h - who waits for the processor, and who is next. For sched.c; what every sleep passes through is inline.
+ * runqueue.h - who waits for the processor, and who is next. For sched.c; what every
+ * sleep passes through is inline.
  *
- * Users share the processor evenly, however many processes each has; of one user's tasks those come first that slept. So a
- * supervisor or a watchdog is heard beside any number of processes that compute.
+ * Users share the processor evenly, however many processes each has; of one user's
+ * tasks those come first that slept. So a supervisor or a watchdog is heard beside any
+ * number of processes that compute.
  *
- * A user's share counts what its tasks have used. The share that has used least is served; one that was away is owed a quarter of a
- * turn at most. Within a share a task that slept comes first, until its turn is over. While others wait behind them, those in front get
- * at most four turns in a row.
+ * A user's share counts what its tasks have used. The share that has used least is served; one that
+ * was away is owed a quarter of a turn at most. Within a share a task that slept comes first, until
+ * its turn is over. While others wait behind them, those in front get at most four turns in a row.
  *
  * Always: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
@@ -40,7 +42,10 @@ static inline bool runqueue_has_several(void)
 {
 	return runqueue_only == NULL;
 }
-/* The current task waits to run on: for what is left of its turn, or, TO_END, for the next one, with nothing owed to its user. */
+/*
+ * The current task waits to run on: for what is left of its turn, or, TO_END, for the next one,
+ * with nothing owed to its user.
+ */
 void runqueue_put_back(bool to_end);
 
 /* The same as runqueue_wake() and runqueue_take(), in all cases. */

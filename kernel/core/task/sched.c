@@ -23,7 +23,10 @@ uint64_t sched_idle_time;
 
 #define GRAIN 1000000UL /* ns that a task runs at least before another may take its place */
 
-/* Another task may be due before the current one: now, or soon. Apart, because two that talk to each other do without. */
+/*
+ * Another task may be due before the current one: now, or soon. Apart, because two that
+ * talk to each other do without.
+ */
 static __attribute__((noinline)) void preempt_soon(void)
 {
 	if (time_now() - turn_began >= GRAIN)
@@ -252,7 +255,10 @@ static __attribute__((noinline)) int sleep_until(enum wait_how how, uint64_t dea
 	struct alarm a = { .task = current, .fired = false };
 	int err;
 
-	/* As late as the task says that it does not mind: whoever is to wake it has had its turn by then. [hrtimer_set_expires_range_ns] */
+	/*
+	 * As late as the task says that it does not mind: whoever is to wake it has had its turn by
+	 * then. [hrtimer_set_expires_range_ns]
+	 */
 	if (deadline != 0 && deadline < TIME_NEVER - current->timer_slack && current->rt_priority == 0)
 		deadline += current->timer_slack;
 	if (deadline <= time_now())

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigpending.h - signals that wait for a task or a process. What becomes of them is kernel/core/signal's.
+ * sigpending.h - signals that wait for a task or a process. What becomes
+ * of them is kernel/core/signal's.
  */
 #pragma once
 

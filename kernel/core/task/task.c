@@ -68,7 +68,10 @@ static bool id_in_use(uint32_t id)
 	return false;
 }
 
-/* Ids grow and are used again only after TASK_ID_MAX; then names that are still in use are passed over. */
+/*
+ * Ids grow and are used again only after TASK_ID_MAX; then names that are
+ * still in use are passed over.
+ */
 static uint32_t new_id(void)
 {
 	static bool wrapped;

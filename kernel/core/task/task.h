@@ -2,9 +2,10 @@
 /*
  * task.h - threads, thread groups, and what they share.
  *
- * A task is what Linux calls a thread (its id is the tid); a group is a process (its id, the tgid, is
- * the tid of its leader). As clone(2)'s flags allow each alone, the parts that may be shared are objects
- * of their own with a count of holders: mm (vm.h), files and fs (file.h), sighand (signal.h), filters.
+ * A task is what Linux calls a thread (its id is the tid); a group is a process (its id, the
+ * tgid, is the tid of its leader). As clone(2)'s flags allow each alone, the parts that may
+ * be shared are objects of their own with a count of holders: mm (vm.h), files and fs
+ * (file.h), sighand (signal.h), filters.
  */
 #pragma once
 
@@ -205,15 +206,24 @@ static inline bool signal_pending_fatal(void)
 /* ---- task.c: birth, death, ids ---- */
 
 /*
- * A task that will run FN(ARG) in the kernel once sched_wake() is called: in group G, or, G NULL, as the leader of a new one. It has
- * an id, a stack and a blank rest (no mm, files, ...); nobody sees it before task_add(). NULL when there is no memory or no id.
+ * A task that will run FN(ARG) in the kernel once sched_wake() is called: in group G, or, G NULL,
+ * as the leader of a new one. It has an id, a stack and a blank rest (no mm, files, ...); nobody
+ * sees it before task_add(). NULL when there is no memory or no id.
  */
 struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
-/* Makes it visible: to task_find(), in its group's threads, and its group among PARENT's children. */
+/*
+ * Makes it visible: to task_find(), in its group's threads, and its group among PARENT's children.
+ */
 void task_add(struct task *t, struct group *parent);
-/* Frees a task that was created and never added, or that has been removed; its parts were given up before. */
+/*
+ * Frees a task that was created and never added, or that has been removed;
+ * its parts were given up before.
+ */
 void task_free(struct task *t);
-/* Takes a thread that has ended off every list. The group, when it was the last thread, is the caller's to free. */
+/*
+ * Takes a thread that has ended off every list. The group, when it was the last
+ * thread, is the caller's to free.
+ */
 void task_remove(struct task *t);
 /* Frees a group without threads, off its parent's list. */
 void group_free(struct group *g);
@@ -230,8 +240,9 @@ void task_describe(void);
 /* The group that adopts orphans: pid 1. */
 extern struct group *group_init;
 /*
- * Stores what quick handlers answer for the current task in the hart page, after any change of ids or parents, and at every switch:
- * most tasks live in the initial namespace, where ids are what they are.
+ * Stores what quick handlers answer for the current task in the hart page, after any
+ * change of ids or parents, and at every switch: most tasks live in the initial
+ * namespace, where ids are what they are.
  */
 void task_publish_shown(void);
 static inline void task_publish(void)
@@ -249,7 +260,9 @@ static inline void task_publish(void)
 }
 /* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
 bool task_capable(unsigned cap);
-/* Have all threads of G ended, with none left that a tracer must see before its parent hears of G? */
+/*
+ * Have all threads of G ended, with none left that a tracer must see before its parent hears of G?
+ */
 static inline bool group_is_over(const struct group *g)
 {
 	return g->live == 0 && g->threads.next == g->threads.prev;
@@ -263,7 +276,8 @@ static inline bool group_is_over(const struct group *g)
 		for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
 
 /*
- * The number of the terminal that controls session SID, and its foreground process group in *PGRP; 0 and -1: none. Boot: FN knows.
+ * The number of the terminal that controls session SID, and its foreground process group in *PGRP;
+ * 0 and -1: none. Boot: FN knows.
  */
 uint64_t session_terminal(uint32_t sid, int *pgrp);
 void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp));
@@ -280,18 +294,23 @@ uint64_t sched_current_time(void);    /* what the current task has run for, ns, 
 extern uint64_t sched_idle_time;      /* ns that nobody ran for */
 void sched_begin(void);		      /* a new task's first act on its own stack */
 /*
- * What changes mappings, or goes through many, lets others run meanwhile, but none that does the same: 0, or -EINTR (a fatal signal).
- * Page faults are not held up: each finds the mappings, and the page tables, as they are between two steps.
+ * What changes mappings, or goes through many, lets others run meanwhile, but none that does the
+ * same: 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and
+ * the page tables, as they are between two steps.
  */
 int mm_lock(struct mm *mm) __attribute__((warn_unused_result));
 void mm_unlock(struct mm *mm);
 
 /*
- * In a loop whose length a program chooses, where the caller could as well sleep: serves interrupts, and lets another task run that is
- * due. True: a fatal signal waits, so that the loop should end if it can.
+ * In a loop whose length a program chooses, where the caller could as well sleep: serves
+ * interrupts, and lets another task run that is due. True: a fatal signal waits, so that
+ * the loop should end if it can.
  */
 bool sched_give_way(void);
-/* The same, after each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes. *DONE: what was done since, 0 at first. */
+/*
+ * The same, after each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes. *DONE:
+ * what was done since, 0 at first.
+ */
 #define SCHED_STINT 65536U
 #define SCHED_STEP 64U
 static inline bool sched_worked(uint32_t *done, uint64_t work)

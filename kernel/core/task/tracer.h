@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tracer.h - what the kernel asks of whoever traces a task. A task that nobody traces has no struct tracer, and a kernel without ptrace has
- * none at all.
+ * tracer.h - what the kernel asks of whoever traces a task. A task that nobody traces has no struct
+ * tracer, and a kernel without ptrace has none at all.
  */
 #pragma once
 
@@ -36,10 +36,10 @@ struct tracer {
 };
 
 /*
- * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks, and
- * orig_a0 is the one copy that filters and the call use, a0 becomes the first argument again if the call is
- * to go on, and stays the result if it is to be skipped (number below 0); a0 untouched then means that the
- * tracer gave no result: -ENOSYS.
+ * For judge.c. The tracer may change every register. As a0 holds the first argument when it looks,
+ * and orig_a0 is the one copy that filters and the call use, a0 becomes the first argument again if
+ * the call is to go on, and stays the result if it is to be skipped (number below 0); a0 untouched
+ * then means that the tracer gave no result: -ENOSYS.
  */
 enum ptrace_answer {
 	PTRACE_DIE = 0, /* a fatal signal came: run nothing */
@@ -49,25 +49,34 @@ enum ptrace_answer {
 
 /* All but fork and forget are for the current task, which is traced. */
 struct tracer_ops {
-	/* SIG is about to be delivered; what the tracer makes of it, or 0. *INFO follows. [ptrace_signal] */
+	/*
+	 * SIG is about to be delivered; what the tracer makes of it, or 0.
+	 * *INFO follows. [ptrace_signal]
+	 */
 	int (*signal_stop)(int sig, struct siginfo *info);
-	/* JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news of job control. [do_jobctl_trap] */
+	/*
+	 * JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news
+	 * of job control. [do_jobctl_trap]
+	 */
 	void (*jobctl_stop)(void);
 	/* A change in job control that seized tracee T must show. */
 	void (*trap_notify)(struct task *t);
-	/* Stops with EVENT and MESSAGE when the tracer wants to see it; an id as the message is as the tracer knows it. */
+	/*
+	 * Stops with EVENT and MESSAGE when the tracer wants to see it; an id as the
+	 * message is as the tracer knows it.
+	 */
 	void (*event)(int event, uint64_t message);
 	void (*event_id)(int event, uint32_t id);
 	/* clone with FLAGS: the PTRACE_EVENT_* that the tracer wants to see, or 0. */
 	int (*clone_event)(uint64_t flags);
 	/*
-	 * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number
-	 * -1, as on Linux, and only what they would run is skipped.
+	 * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters
+	 * still judge number -1, as on Linux, and only what they would run is skipped.
 	 */
 	enum ptrace_answer (*syscall_enter)(struct trapframe *frame);
 	/*
-	 * A filter answered TRACE with DATA: PTRACE_RUN means judge again. From a tracer that does not want it,
-	 * PTRACE_SKIP with -ENOSYS.
+	 * A filter answered TRACE with DATA: PTRACE_RUN means judge again. From a tracer that does
+	 * not want it, PTRACE_SKIP with -ENOSYS.
 	 */
 	enum ptrace_answer (*seccomp)(struct trapframe *frame, uint16_t data);
 	/* The stop at the end, also of calls that were refused or skipped. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage.c - see usage.h. Counted in trap.c and sched.c, summed up in exit.c and when a child is waited for.
+ * usage.c - see usage.h. Counted in trap.c and sched.c, summed up in exit.c
+ * and when a child is waited for.
  */
 #include "usage.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * userns.c - user namespaces. Called by clone, exit, unshare, the calls that name users, and whoever asks for a right.
- * [kernel/user_namespace.c]
+ * userns.c - user namespaces. Called by clone, exit, unshare, the calls that name users, and
+ * whoever asks for a right. [kernel/user_namespace.c]
  */
 #include "userns.h"
 

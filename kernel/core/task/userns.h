@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * userns.h - user namespaces: a process that unshares one has every capability, over what belongs to that namespace only.
+ * userns.h - user namespaces: a process that unshares one has every capability, over what
+ * belongs to that namespace only.
  *
- * Inside the kernel a user has one id, that of the initial namespace, which has no object (NULL). task_capable() asks for a right
- * over the machine, which nobody in a namespace has; userns_capable() for one over the current task's own namespace.
+ * Inside the kernel a user has one id, that of the initial namespace, which has no object (NULL).
+ * task_capable() asks for a right over the machine, which nobody in a namespace has;
+ * userns_capable() for one over the current task's own namespace.
  */
 #pragma once
 
@@ -24,26 +26,37 @@ bool userns_capable_over(const struct task *t, unsigned cap);
 /* Over a file of UID and GID, if its namespace has numbers for both? [capable_wrt_inode_uidgid] */
 bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap);
 
-/* A kernel id as the current task sees it, USERNS_NOBODY if it does not; and the way back, USERNS_INVALID if there is none. */
+/*
+ * A kernel id as the current task sees it, USERNS_NOBODY if it does not; and the way back,
+ * USERNS_INVALID if there is none.
+ */
 uint32_t userns_show_uid(uint32_t uid);
 uint32_t userns_show_gid(uint32_t gid);
 uint32_t userns_show_uid_to(const struct task *t, uint32_t uid); /* as T sees it */
 uint32_t userns_uid(uint32_t shown);
 uint32_t userns_gid(uint32_t shown);
 
-/* unshare(CLONE_NEWUSER): 0, -EPERM (the current ids have no name here), -ENOSPC (32 levels), -ENOMEM. */
+/*
+ * unshare(CLONE_NEWUSER): 0, -EPERM (the current ids have no name here),
+ * -ENOSPC (32 levels), -ENOMEM.
+ */
 int userns_unshare(void);
 
-/* clone: CHILD, whose cred is a copy of the current task's, lives in the current namespace, or NEW in one of its own. Errors as above. */
+/*
+ * clone: CHILD, whose cred is a copy of the current task's, lives in the current namespace, or NEW
+ * in one of its own. Errors as above.
+ */
 int userns_enter(struct task *child, bool new);
 void userns_release(struct task *t);
 
 /*
- * The maps of T's namespace, for /proc/PID/uid_map (GID false) and gid_map: up to USERNS_EXTENTS stretches of ids.
- * extent: number N of them, OUTSIDE as the current task's namespace numbers it, or from inside as the one above does; false:
- * there are no more. may_set: 0 or -EPERM (the initial namespace's; somebody else's; written before; no CAP_SYS_ADMIN over it).
- * set, after that: 0, -EINVAL (N is 0, empty or overlapping stretches), -EPERM (neither its maker's own id alone nor with
- * CAP_SETUID, CAP_SETGID over the namespace above; ids that have no meaning there), -ENOMEM. [map_write]
+ * The maps of T's namespace, for /proc/PID/uid_map (GID false) and gid_map: up to
+ * USERNS_EXTENTS stretches of ids. extent: number N of them, OUTSIDE as the current task's
+ * namespace numbers it, or from inside as the one above does; false: there are no more.
+ * may_set: 0 or -EPERM (the initial namespace's; somebody else's; written before; no
+ * CAP_SYS_ADMIN over it). set, after that: 0, -EINVAL (N is 0, empty or overlapping stretches),
+ * -EPERM (neither its maker's own id alone nor with CAP_SETUID, CAP_SETGID over the namespace
+ * above; ids that have no meaning there), -ENOMEM. [map_write]
  */
 #define USERNS_EXTENTS 340U
 
@@ -55,8 +68,9 @@ int userns_map_may_set(const struct task *t, bool gid);
 int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n);
 
 /*
- * /proc/PID/setgroups: may T's namespace call setgroups(2), once its groups have names? set: 0, or -EPERM: it is forbidden already,
- * or, to forbid it, too late as the groups have names. [proc_setgroups_write]
+ * /proc/PID/setgroups: may T's namespace call setgroups(2), once its groups have names?
+ * set: 0, or -EPERM: it is forbidden already, or, to forbid it, too late as the groups
+ * have names. [proc_setgroups_write]
  */
 bool userns_setgroups_get(const struct task *t);
 int userns_setgroups_set(const struct task *t, bool allow);

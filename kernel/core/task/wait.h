@@ -2,8 +2,8 @@
 /*
  * wait.h - sleeping until something happens: wait queues and deadlines.
  *
- * One hart and a kernel that is never preempted: between two sleeps nothing else runs, so a condition
- * that was tested still holds when the task is put on the queue.
+ * One hart and a kernel that is never preempted: between two sleeps nothing else runs, so a
+ * condition that was tested still holds when the task is put on the queue.
  */
 #pragma once
 
@@ -23,7 +23,10 @@ struct waiter {
 	void *data;
 };
 
-/* Puts the current task, through *W (on its stack), on the queue; takes it off. A task may be on several. */
+/*
+ * Puts the current task, through *W (on its stack), on the queue; takes it
+ * off. A task may be on several.
+ */
 void wait_begin(struct waitq *q, struct waiter *w);
 static inline void wait_end(struct waiter *w)
 {
@@ -34,7 +37,10 @@ void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter
 /* Makes the task of W, if it sleeps, look again. */
 void wait_wake(const struct waiter *w);
 
-/* Makes every waiter of the queue runnable (it stays queued until its wait_end); or only the oldest one. */
+/*
+ * Makes every waiter of the queue runnable (it stays queued until its
+ * wait_end); or only the oldest one.
+ */
 void waitq_wake_waiters(struct waitq *q);
 static inline void waitq_wake(struct waitq *q)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - ids and rights: namespaces, pidfds, kcmp, capabilities, sessions, scheduling classes: what the rest of the kernel is given of it.
+ * module.c - ids and rights: namespaces, pidfds, kcmp, capabilities, sessions, scheduling classes:
+ * what the rest of the kernel is given of it.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>

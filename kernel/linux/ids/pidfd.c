@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pidfd.c - pidfd_open, pidfd_getfd, and what clone, waitid and pidfd_send_signal need of such descriptors. [kernel/pid.c]
+ * pidfd.c - pidfd_open, pidfd_getfd, and what clone, waitid and pidfd_send_signal need of
+ * such descriptors. [kernel/pid.c]
  *
  * All pidfds of a process share one object, which outlives the process.
  */

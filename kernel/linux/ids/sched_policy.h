@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched_policy.h - setting how a task is scheduled, for sched_setscheduler and sched_setattr. In sys_sched.c.
+ * sched_policy.h - setting how a task is scheduled, for sched_setscheduler and
+ * sched_setattr. In sys_sched.c.
  */
 #pragma once
 

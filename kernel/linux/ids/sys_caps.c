@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_caps.c - capget(2) and capset(2), in the three versions of their structures. [kernel/capability.c]
+ * sys_caps.c - capget(2) and capset(2), in the three versions of their
+ * structures. [kernel/capability.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -14,7 +15,10 @@
 #define LOW(set) ((uint32_t)(set))
 #define HIGH(set) ((uint32_t)((set) >> 32))
 
-/* How many halves of 32 capabilities the caller speaks of: 1 or 2; or -EFAULT, or -EINVAL having told it the version to use. */
+/*
+ * How many halves of 32 capabilities the caller speaks of: 1 or 2; or -EFAULT, or -EINVAL
+ * having told it the version to use.
+ */
 static long halves(uint64_t uheader)
 {
 	uint32_t version;

@@ -12,7 +12,10 @@
 #include "sys.h"
 #include "task.h"
 
-/* 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number mixed with a key of this boot. */
+/*
+ * 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number
+ * mixed with a key of this boot.
+ */
 static long compare(const void *a, const void *b)
 {
 	static uint64_t mix;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_namespace.c - unshare(2), and what clone does about namespaces. There are pid and user namespaces; the others are EINVAL,
- * as on a Linux that was built without them. [ksys_unshare, copy_namespaces]
+ * sys_namespace.c - unshare(2), and what clone does about namespaces. There are pid and user
+ * namespaces; the others are EINVAL, as on a Linux that was built without them.
+ * [ksys_unshare, copy_namespaces]
  */
 #include "namespace.h"
 
@@ -82,7 +83,10 @@ long sys_unshare(uint64_t uflags)
 	err = check(flags);
 	if (err != 0)
 		return err;
-	/* In a new user namespace the right to the other kinds is there; else it must be there already. */
+	/*
+	 * In a new user namespace the right to the other kinds is there;
+	 * else it must be there already.
+	 */
 	if ((flags & CLONE_NEWPID) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	if (flags & CLONE_FS)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_sched.c - what programs ask of the scheduler: priorities, policies, processors. [kernel/sys.c, kernel/sched/core.c]
+ * sys_sched.c - what programs ask of the scheduler: priorities, policies, processors.
+ * [kernel/sys.c, kernel/sched/core.c]
  *
- * Everybody gets the same turns on the one processor. Niceness and the policies that are but hints are kept and shown;
- * so are real-time policies, of whoever may have them.
+ * Everybody gets the same turns on the one processor. Niceness and the policies that are but hints
+ * are kept and shown; so are real-time policies, of whoever may have them.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -115,7 +116,9 @@ static bool is_policy(uint32_t policy)
 	return is_real_time(policy) || policy == SCHED_NORMAL || policy == SCHED_BATCH || policy == SCHED_IDLE;
 }
 
-/* May the current task give T policy, priority and niceness of A? [user_check_sched_setscheduler] */
+/*
+ * May the current task give T policy, priority and niceness of A? [user_check_sched_setscheduler]
+ */
 static int check_rights(const struct task *t, uint32_t policy, const struct sched_attr *a)
 {
 	const uint64_t limit = t->group->limits[RLIMIT_RTPRIO].rlim_cur;
@@ -290,8 +293,8 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
 }
 
 /*
- * With one processor every thread has seen what the others did when it runs: there is nothing to do but what registering asks for.
- * [kernel/sched/membarrier.c]
+ * With one processor every thread has seen what the others did when it runs: there is nothing to do
+ * but what registering asks for. [kernel/sched/membarrier.c]
  */
 long sys_membarrier(uint64_t command, uint64_t flags)
 {

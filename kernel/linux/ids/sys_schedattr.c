@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_schedattr.c - sched_setattr, sched_getattr: policy, niceness and priority in one structure. As with sched_setscheduler, what is
- * set is kept and shown, and without effect. [kernel/sched/core.c]
+ * sys_schedattr.c - sched_setattr, sched_getattr: policy, niceness and priority in
+ * one structure. As with sched_setscheduler, what is set is kept and shown, and
+ * without effect. [kernel/sched/core.c]
  */
 #include <string.h>
 

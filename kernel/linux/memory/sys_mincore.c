@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mincore.c - mincore: which pages are in memory. What was touched, and all that a file holds. [mm/mincore.c]
+ * sys_mincore.c - mincore: which pages are in memory. What was touched, and all
+ * that a file holds. [mm/mincore.c]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>

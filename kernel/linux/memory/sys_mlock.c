@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mlock.c - mlock and kin, msync. Nothing is ever paged out or written back, so locking brings pages in, and that is
- * all. [mm/mlock.c, mm/msync.c]
+ * sys_mlock.c - mlock and kin, msync. Nothing is ever paged out or written back, so locking brings
+ * pages in, and that is all. [mm/mlock.c, mm/msync.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -20,7 +20,10 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
 	return *end >= *start;
 }
 
-/* Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0, -ENOMEM, or -EINTR (a fatal signal). Called, as vma_lock(), between mm_lock() and mm_unlock(). */
+/*
+ * Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0, -ENOMEM, or
+ * -EINTR (a fatal signal). Called, as vma_lock(), between mm_lock() and mm_unlock().
+ */
 static int walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
 {
 	uint32_t worked = 0;

@@ -82,7 +82,10 @@ static void move_pages(struct mm *mm, struct move *m)
 	tlb_flush();
 }
 
-/* The mapping and its pages, at M->to from now on: that address, or -ENOMEM with nothing changed. [move_vma] */
+/*
+ * The mapping and its pages, at M->to from now on: that address, or -ENOMEM
+ * with nothing changed. [move_vma]
+ */
 static long move(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;

@@ -50,7 +50,10 @@ static struct lock *copy(const struct lock *l)
 	return new;
 }
 
-/* Takes the range of WANTED out of what its owner holds. REST is room for the second half of a lock that is split. */
+/*
+ * Takes the range of WANTED out of what its owner holds. REST is room for the
+ * second half of a lock that is split.
+ */
 static void cut_out(const struct lock *wanted, struct lock *rest)
 {
 	list_for_each(link, &locks) {
@@ -110,7 +113,10 @@ static void merge(struct lock *new)
 	}
 }
 
-/* Each owner's locks stand together, by where they begin: F_GETLK answers with the first that is in the way. [posix_lock_inode] */
+/*
+ * Each owner's locks stand together, by where they begin: F_GETLK answers with the first that is
+ * in the way. [posix_lock_inode]
+ */
 static void insert(struct list *from, struct lock *new)
 {
 	struct list *at = from;
@@ -156,13 +162,19 @@ struct wish {
 
 static struct list wishes = LIST_INIT(wishes);
 
-/* Is it a process's, not an opening's? Only those are looked at: who else would let an opening's go cannot be told. */
+/*
+ * Is it a process's, not an opening's? Only those are looked at: who else would let
+ * an opening's go cannot be told.
+ */
 static bool is_process_lock(const struct lock *l)
 {
 	return !l->whole && l->pid != UINT32_MAX;
 }
 
-/* Waits who holds what WANTED needs, directly or through others, for its owner? As far as Linux follows. [posix_locks_deadlock] */
+/*
+ * Waits who holds what WANTED needs, directly or through others, for its owner? As far as Linux
+ * follows. [posix_locks_deadlock]
+ */
 static bool would_deadlock(const struct lock *wanted)
 {
 	const struct lock *next = wanted;

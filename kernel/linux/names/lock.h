@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock.h - advisory locks: fcntl's on ranges of bytes, owned by a process, and flock's on whole files, owned by an opening.
+ * lock.h - advisory locks: fcntl's on ranges of bytes, owned by a process, and flock's on
+ * whole files, owned by an opening.
  */
 #pragma once
 
@@ -9,7 +10,10 @@
 struct file;
 struct inode;
 
-/* fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, with a struct flock at user address UFLOCK. */
+/*
+ * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, with a
+ * struct flock at user address UFLOCK.
+ */
 long lock_control(struct file *f, uint32_t cmd, uint64_t uflock);
 
 /* Gives up all that OWNER (a struct files, or a struct file) holds on I. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memfd.c - memfd_create(2). The bytes are kept as those of any file in memory (regular.c), which also honours the seals.
+ * memfd.c - memfd_create(2). The bytes are kept as those of any file in memory
+ * (regular.c), which also honours the seals.
  */
 #include "memfd.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - making and removing names, attributes, locks, files of memory: what the rest of the kernel is given of it.
+ * module.c - making and removing names, attributes, locks, files of memory: what the
+ * rest of the kernel is given of it.
  */
 #include "file.h"
 #include "lock.h"

@@ -87,7 +87,8 @@ static int check_change(const struct inode *i)
 {
 	if (i->volume->readonly)
 		return -EROFS;
-	/* What stands behind a pipe, a socket or a memfd has an owner and a mode like any file; /proc and what is nothing but a
+	/* What stands behind a pipe, a socket or a memfd has an owner and a mode like any file;
+	 * /proc and what is nothing but a
 	   descriptor have not. */
 	return i->volume == &volume_proc || (i->mode & S_IFMT) == 0 ? -EPERM : 0;
 }
@@ -224,7 +225,10 @@ static int get_times(uint64_t uts, struct times *t)
 	return 0;
 }
 
-/* Setting both to the present needs no more than permission to write. [utimes_common, setattr_prepare] */
+/*
+ * Setting both to the present needs no more than permission to write.
+ * [utimes_common, setattr_prepare]
+ */
 static int change_times(struct inode *i, const struct times *t)
 {
 	int err = check_change(i);

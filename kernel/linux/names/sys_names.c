@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat, symlinkat, linkat, unlinkat, renameat2.
+ * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat,
+ * symlinkat, linkat, unlinkat, renameat2.
  *
  * The order of refusals is Linux's fs/namei.c.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_xattr.c - extended attributes: user.* and trusted.*, of files in memory. [fs/xattr.c, mm/shmem.c]
+ * sys_xattr.c - extended attributes: user.* and trusted.*, of files in
+ * memory. [fs/xattr.c, mm/shmem.c]
  */
 #include "xattr.h"
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * listener.c - the answering side of USER_NOTIF: an open file whose ioctls receive calls and decide them.
+ * listener.c - the answering side of USER_NOTIF: an open file whose ioctls
+ * receive calls and decide them.
  *
- * A notification is found by its id alone, as it may have gone away whenever its listener looks. [seccomp_notify_ioctl]
+ * A notification is found by its id alone, as it may have gone away whenever its
+ * listener looks. [seccomp_notify_ioctl]
  */
 #include "listener.h"
 

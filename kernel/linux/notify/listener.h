@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * listener.h - what the two sides of a notification share: notify.c, in whose call it arose, and listener.c, who answers.
+ * listener.h - what the two sides of a notification share: notify.c, in whose call it
+ * arose, and listener.c, who answers.
  */
 #pragma once
 
@@ -41,7 +42,10 @@ struct notif {
 	struct waitq ready;
 };
 
-/* A descriptor to be put into the waiting task's table, by that task. Lives on the stack of who gives it. [seccomp_kaddfd] */
+/*
+ * A descriptor to be put into the waiting task's table, by that task. Lives on the stack of
+ * who gives it. [seccomp_kaddfd]
+ */
 struct gift {
 	struct list link;
 	struct file *file; /* the giver's reference */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - supervisors that answer other programs' calls: what the rest of the kernel is given of it.
+ * module.c - supervisors that answer other programs' calls: what the rest
+ * of the kernel is given of it.
  */
 #include "module.h"
 #include "notify.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify.c - the asking side of USER_NOTIF: the current task's call waits until a listener has answered it.
+ * notify.c - the asking side of USER_NOTIF: the current task's call waits
+ * until a listener has answered it.
  *
  * Called by the judge. [seccomp_do_user_notification]
  */
@@ -13,7 +14,10 @@
 #include "signal.h"
 #include "task.h"
 
-/* With WAIT_KILLABLE_RECV only a fatal signal ends the wait, once a supervisor has read the notification. */
+/*
+ * With WAIT_KILLABLE_RECV only a fatal signal ends the wait, once a
+ * supervisor has read the notification.
+ */
 static bool sleeps_killable(const struct notify_listener *l, const struct notif *n)
 {
 	return l->killable && n->state != NOTIF_INIT;

@@ -2,8 +2,8 @@
 /*
  * notify.h - listeners: open files through which a supervisor answers the calls of others.
  *
- * A listener is held by its filter and by its open file; either may go first. Calls that wait are told ENOSYS when the file
- * goes, and readers hear a hang-up when the filter goes.
+ * A listener is held by its filter and by its open file; either may go first. Calls that wait are
+ * told ENOSYS when the file goes, and readers hear a hang-up when the filter goes.
  */
 #pragma once
 
@@ -13,8 +13,8 @@
 #include "filter.h"
 
 /*
- * A new listener and its open file (mode O_RDWR), which has one reference, as has *OUT. NULL: no memory. KILLABLE:
- * SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
+ * A new listener and its open file (mode O_RDWR), which has one reference, as has *OUT. NULL: no
+ * memory. KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
  */
 struct file *listener_create(bool killable, struct listener **out);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc.c - the machinery of /proc: inodes for the entries of tables, and files whose contents are written as they are read.
+ * proc.c - the machinery of /proc: inodes for the entries of tables, and files whose
+ * contents are written as they are read.
  */
 #include "proc.h"
 
@@ -28,7 +29,10 @@ struct task *proc_task(const struct inode *i)
 	return t != NULL && t->state != TASK_DEAD ? t : NULL;
 }
 
-/* What is not a process's directory belongs to root when its memory may not be dumped, or is gone. [task_dump_owner] */
+/*
+ * What is not a process's directory belongs to root when its memory may not be
+ * dumped, or is gone. [task_dump_owner]
+ */
 static bool is_roots(const struct proc_entry *entry, const struct task *t)
 {
 	if (t == NULL)
@@ -200,7 +204,10 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 	return got != 0 ? (long)got : -EFAULT;
 }
 
-/* What is written, with a terminator and, unless VERBATIM, without newlines at its end, is the entry's to understand. */
+/*
+ * What is written, with a terminator and, unless VERBATIM, without newlines at its
+ * end, is the entry's to understand.
+ */
 static int store(const struct proc_entry *entry, struct uio *from, struct task *t)
 {
 	uint64_t n = from->left;
@@ -295,7 +302,10 @@ static int proc_open(struct inode *i, struct file *f)
 	return 0;
 }
 
-/* A process may look through its own descriptors, whosever they are said to be. [proc_fd_permission] */
+/*
+ * A process may look through its own descriptors, whosever they are said
+ * to be. [proc_fd_permission]
+ */
 static bool proc_excepted(const struct inode *i)
 {
 	const struct task *t = task_find(proc_node(i)->tid);

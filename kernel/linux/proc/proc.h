@@ -2,7 +2,8 @@
 /*
  * proc.h - what the parts of /proc share. The rest of the kernel needs module.c alone.
  *
- * /proc keeps nothing: its inodes are made when they are looked up, and what a file says is written when it is read.
+ * /proc keeps nothing: its inodes are made when they are looked up, and what a file
+ * says is written when it is read.
  */
 #pragma once
 
@@ -16,7 +17,10 @@ struct group;
 struct file;
 struct task;
 
-/* What stands behind a name. Functions that TASK concerns get the thread of that directory: it exists. */
+/*
+ * What stands behind a name. Functions that TASK concerns get the thread
+ * of that directory: it exists.
+ */
 struct proc_entry {
 	const char *name;	     /* NULL ends a table */
 	uint32_t mode;		     /* S_IF* and permissions */
@@ -28,7 +32,10 @@ struct proc_entry {
 	/* By what the mode says it is. */
 	union {
 		struct {
-			/* Regular file: its contents, 0 or -errno; and what writing (text, terminated) does. */
+			/*
+			 * Regular file: its contents, 0 or -errno; and what
+			 * writing (text, terminated) does.
+			 */
 			int (*show)(struct text *t, struct task *task);
 			int (*show_of)(struct text *t, struct task *task, uint32_t n); /* of descriptor N, instead */
 			int (*store)(char *text, struct task *task);
@@ -36,7 +43,10 @@ struct proc_entry {
 			int (*open)(struct task *task, struct file *f);
 		};
 		struct {
-			/* Link: as inode_ops.follow; what it says goes to T. N: the descriptor, in fd/. */
+			/*
+			 * Link: as inode_ops.follow; what it says goes to
+			 * T. N: the descriptor, in fd/.
+			 */
 			int (*follow)(struct task *task, uint32_t n, struct inode **out);
 			int (*text)(struct task *task, uint32_t n, struct text *t);
 		};
@@ -67,7 +77,9 @@ const struct proc_node *proc_node(const struct inode *i);
 struct task *proc_task(const struct inode *i);
 /* Is I the directory of a process? Then it is in *G; NULL: it is gone. */
 bool proc_process_of(const struct inode *i, struct group **g);
-/* A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N. */
+/*
+ * A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N.
+ */
 bool proc_number(const char *name, size_t len, uint32_t *n);
 /* Positions of entries that tables do not hold begin here, after "." and "..". */
 #define PROC_DYNAMIC 256U

@@ -7,7 +7,10 @@
 #include "task.h"
 #include "vm.h"
 
-/* The position is the address. What was opened is the memory of then: of a process that has it no more nothing is read. */
+/*
+ * The position is the address. What was opened is the memory of then: of a process that
+ * has it no more nothing is read.
+ */
 static long access(struct file *f, struct uio *u, uint64_t *pos, bool write)
 {
 	const struct task *t = proc_task(f->inode);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_memory.c - /proc/PID/smaps, and how ready a process is to be killed for memory. [fs/proc/task_mmu.c, fs/proc/base.c]
+ * proc_memory.c - /proc/PID/smaps, and how ready a process is to be killed for memory.
+ * [fs/proc/task_mmu.c, fs/proc/base.c]
  */
 #include <string.h>
 

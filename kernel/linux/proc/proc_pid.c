@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_pid.c - what stands in the directory of a process: its memory, its program, its last call. [fs/proc/base.c]
+ * proc_pid.c - what stands in the directory of a process: its memory, its program,
+ * its last call. [fs/proc/base.c]
  */
 #include <string.h>
 
@@ -207,7 +208,10 @@ static int show_mountinfo(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Pages: mapped, there, shared with files, code, -, data and stack, -. What is there is not told apart. */
+/*
+ * Pages: mapped, there, shared with files, code, -, data and stack, -.
+ * What is there is not told apart.
+ */
 static int show_statm(struct text *t, struct task *task)
 {
 	uint64_t size = 0, code = 0, data = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_root.c - what stands in /proc itself: processes by their number, self, and facts about the machine.
+ * proc_root.c - what stands in /proc itself: processes by their number,
+ * self, and facts about the machine.
  */
 #include <abi/errno.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_userns.c - /proc/PID/uid_map, gid_map and setgroups: how the user namespace of a process numbers users and groups.
- * The rules are userns.c's; here is their text. [kernel/user_namespace.c]
+ * proc_userns.c - /proc/PID/uid_map, gid_map and setgroups: how the user namespace of a process
+ * numbers users and groups. The rules are userns.c's; here is their text. [kernel/user_namespace.c]
  */
 #include <abi/errno.h>
 
@@ -32,7 +32,9 @@ static const char *skip_spaces(const char *at)
 	return at;
 }
 
-/* A number and what must follow it: a space, or, if it is the LAST of its line, the line's end too. */
+/*
+ * A number and what must follow it: a space, or, if it is the LAST of its line, the line's end too.
+ */
 static bool take_number(const char **at, bool last, uint32_t *to)
 {
 	const char *p = skip_spaces(*at);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rights.c - open files that were sent through a socket and not received yet. Called from socket*.c, and when descriptors
- * are closed.
+ * rights.c - open files that were sent through a socket and not received yet. Called from
+ * socket*.c, and when descriptors are closed.
  *
- * A socket may be sent through itself, or two through each other. Counting references does not free them then; so it is looked
- * for those that no descriptor leads to, not even through the queues of others.
+ * A socket may be sent through itself, or two through each other. Counting references
+ * does not free them then; so it is looked for those that no descriptor leads to, not
+ * even through the queues of others.
  */
 #include "file.h"
 #include "page.h"
@@ -16,7 +17,10 @@ struct list socket_all = LIST_INIT(socket_all);
 static struct list doomed = LIST_INIT(doomed); /* struct rights */
 static bool freeing, collecting;
 
-/* Freeing one file may free others that wait in its queue: these are listed, so that no chain of them gets too deep. */
+/*
+ * Freeing one file may free others that wait in its queue: these are listed, so that
+ * no chain of them gets too deep.
+ */
 void rights_free(struct rights *r)
 {
 	if (r == NULL)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket.c - see socket.h. Called by the calls of sys_socket.c and sys_message.c, and as an open file by read, write and poll.
+ * socket.c - see socket.h. Called by the calls of sys_socket.c and sys_message.c, and as an
+ * open file by read, write and poll.
  *
- * Each socket owns the queue of what its peer sent; socket_receive.c takes from it. A task sleeps on its own socket's queue, never on the peer's, which
- * may go away meanwhile.
+ * Each socket owns the queue of what its peer sent; socket_receive.c takes from it. A task sleeps
+ * on its own socket's queue, never on the peer's, which may go away meanwhile.
  */
 #include "socket.h"
 

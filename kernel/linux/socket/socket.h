@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket.h - unix sockets: bytes or messages both ways, descriptors with them; made in pairs, or brought together by a name.
+ * socket.h - unix sockets: bytes or messages both ways, descriptors with them; made in pairs,
+ * or brought together by a name.
  */
 #pragma once
 
@@ -56,8 +57,11 @@ struct socket {
 	/* socket_connect.c */
 	bool listening;
 	uint32_t backlog_max, backlog_len;
-	struct list
-		backlog; /* connected sockets that accept(2) is still to give out, by waiting; their opening is one reference */
+	/*
+	 * Connected sockets that accept(2) is to give out, by waiting;
+	 * their opening is one reference.
+	 */
+	struct list backlog;
 	struct list waiting;
 
 	struct waitq changed; /* something came, or there is room at the peer's, or an end was shut */
@@ -94,8 +98,9 @@ struct file *socket_create(uint32_t type, uint32_t flags);
 /* Two sockets of TYPE, connected: 0 and their openings (O_NONBLOCK in FLAGS), or -ENOMEM. */
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
 /*
- * Sends what FROM holds, A with it (its rights are taken over on success): bytes, or -EPIPE (with SIGPIPE on a stream, unless
- * MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -EMSGSIZE, -EAGAIN, -EFAULT, -ENOMEM, -ERESTARTSYS.
+ * Sends what FROM holds, A with it (its rights are taken over on success): bytes, or -EPIPE (with
+ * SIGPIPE on a stream, unless MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -EMSGSIZE, -EAGAIN,
+ * -EFAULT, -ENOMEM, -ERESTARTSYS.
  */
 long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
 /* Those that wait for others than their peer look again: there may be room. */
@@ -108,7 +113,10 @@ void socket_drop(struct socket *s, struct message *m);
 int socket_take_error(struct socket *s);
 /* When an operation of S that begins now has waited long enough. */
 uint64_t socket_deadline(const struct socket *s, bool send);
-/* Sleeps until something changes: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT, DEADLINE), -EINTR if there is one, -ERESTARTSYS. */
+/*
+ * Sleeps until something changes: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT, DEADLINE), -EINTR
+ * if there is one, -ERESTARTSYS.
+ */
 int socket_sleep(struct file *f, struct socket *s, uint32_t flags, uint64_t deadline);
 
 /* ---- sys_socket.c ---- */
@@ -125,11 +133,20 @@ static inline struct socket_name *socket_name_get(struct socket_name *n)
 	return n;
 }
 void socket_name_put(struct socket_name *n); /* NULL is fine */
-/* *N, on the caller's stack, becomes the address of LEN bytes at UADDR: 0, -EINVAL, -EFAULT. [move_addr_to_kernel, unix_validate_addr] */
+/*
+ * *N, on the caller's stack, becomes the address of LEN bytes at UADDR: 0, -EINVAL, -EFAULT.
+ * [move_addr_to_kernel, unix_validate_addr]
+ */
 int socket_name_read(struct socket_name *n, uint64_t uaddr, uint64_t len);
-/* Copies out N (NULL: as many bytes of the family alone as NONE says) and its length: 0, -EFAULT, -EINVAL. [move_addr_to_user] */
+/*
+ * Copies out N (NULL: as many bytes of the family alone as NONE says) and its length: 0,
+ * -EFAULT, -EINVAL. [move_addr_to_user]
+ */
 int socket_name_write(const struct socket_name *n, uint32_t none, uint64_t uaddr, uint64_t ulen);
-/* The socket of TYPE that is called N: 0 or -ECONNREFUSED, -EPROTOTYPE, -EACCES, and what path_walk() says. [unix_find_other] */
+/*
+ * The socket of TYPE that is called N: 0 or -ECONNREFUSED, -EPROTOTYPE, -EACCES, and what
+ * path_walk() says. [unix_find_other]
+ */
 int socket_find(const struct socket_name *n, uint32_t type, struct socket **out);
 /* bind(2): 0, -EADDRINUSE, -EINVAL (has a name), -ENOMEM, and what path_make() says. */
 int socket_bind(struct socket *s, const struct socket_name *n);
@@ -138,24 +155,36 @@ int socket_bind_any(struct socket *s);
 
 /* ---- socket_connect.c ---- */
 
-/* connect(2): 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EPERM, -EAGAIN, -ERESTARTSYS, and what socket_find() says. */
+/*
+ * connect(2): 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EPERM, -EAGAIN,
+ * -ERESTARTSYS, and what socket_find() says.
+ */
 int socket_connect(struct file *f, const struct socket_name *n);
 /* listen(2): 0, -EOPNOTSUPP, -EINVAL (no name, or connected). */
 int socket_listen(struct socket *s, uint32_t backlog);
-/* accept(2): 0 and an opening with a reference; -EOPNOTSUPP, -EINVAL (does not listen), -EAGAIN, -ERESTARTSYS. */
+/*
+ * accept(2): 0 and an opening with a reference; -EOPNOTSUPP, -EINVAL (does not
+ * listen), -EAGAIN, -ERESTARTSYS.
+ */
 int socket_accept(struct file *f, struct file **out);
 /* S is closed: so are those that nobody accepted. */
 void socket_drop_backlog(struct socket *s);
 
 /* ---- sys_message.c ---- */
 
-/* sendmsg(2) and recvmsg(2) on F, which is a socket, with the struct user_msghdr at user address MSG. */
+/*
+ * sendmsg(2) and recvmsg(2) on F, which is a socket, with the struct
+ * user_msghdr at user address MSG.
+ */
 long socket_send_message(struct file *f, uint64_t msg, uint32_t flags);
 long socket_receive_message(struct file *f, uint64_t msg, uint32_t flags);
 
 /* ---- socket_receive.c ---- */
 
-/* Receives into TO; *A is filled in, and the caller then owns its rights: bytes, 0 at the end, or -errno. */
+/*
+ * Receives into TO; *A is filled in, and the caller then owns its rights:
+ * bytes, 0 at the end, or -errno.
+ */
 long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a);
 
 /* ---- rights.c: open files on their way, and the garbage they may become ---- */
@@ -172,17 +201,23 @@ extern struct list socket_all; /* every socket, by socket.all */
 /* Sockets that stand in queues. */
 extern uint32_t rights_in_flight;
 /*
- * Frees sockets that nobody can reach any more because all that refers to them are their own queues. To be called after a
- * descriptor was closed, when rights_in_flight is not 0. [unix_gc]
+ * Frees sockets that nobody can reach any more because all that refers to them are their own
+ * queues. To be called after a descriptor was closed, when rights_in_flight is not 0. [unix_gc]
  */
 void rights_collect(void);
 
 /* ---- socket_cred.c ---- */
 
-/* Who the current task is in what it sends, and to who is connected with it: the kernel's ids, real and effective ones. */
+/*
+ * Who the current task is in what it sends, and to who is connected with it: the
+ * kernel's ids, real and effective ones.
+ */
 struct ucred socket_sender(void);
 struct ucred socket_peer(void);
 /* C as the current task sees it. */
 struct ucred socket_show_cred(const struct ucred *c);
-/* C, as the current task names it, becomes the kernel's ids: 0, -EINVAL (no such user), -EPERM (not its own, and no right), -ESRCH. */
+/*
+ * C, as the current task names it, becomes the kernel's ids: 0, -EINVAL (no such user), -EPERM (not
+ * its own, and no right), -ESRCH.
+ */
 int socket_claim_cred(struct ucred *c);

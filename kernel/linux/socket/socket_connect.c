@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_connect.c - how two unix sockets that are not a pair come together: listen, connect, accept. [net/unix/af_unix.c]
+ * socket_connect.c - how two unix sockets that are not a pair come together: listen,
+ * connect, accept. [net/unix/af_unix.c]
  *
  * Connecting makes the other end at once; accepting only gives it a descriptor.
  */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_cred.c - who sent a message, who is at the other end: SCM_CREDENTIALS and SO_PEERCRED. Called from socket.c,
- * socket_connect.c and the calls about sockets. [include/net/scm.h, net/core/scm.c, net/core/sock.c]
+ * socket_cred.c - who sent a message, who is at the other end: SCM_CREDENTIALS and SO_PEERCRED.
+ * Called from socket.c, socket_connect.c and the calls about sockets. [include/net/scm.h,
+ * net/core/scm.c, net/core/sock.c]
  *
- * Sockets keep the kernel's own ids. A program in a namespace says and is told its own numbers for them.
+ * Sockets keep the kernel's own ids. A program in a namespace says and is
+ * told its own numbers for them.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

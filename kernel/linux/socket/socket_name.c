@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_name.c - addresses of unix sockets: paths in the tree, and names without one. [net/unix/af_unix.c]
+ * socket_name.c - addresses of unix sockets: paths in the tree, and names
+ * without one. [net/unix/af_unix.c]
  */
 #include "socket.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_option.c - getsockopt and setsockopt, at the level of sockets: unix sockets have no other. [net/core/sock.c]
+ * socket_option.c - getsockopt and setsockopt, at the level of sockets: unix sockets
+ * have no other. [net/core/sock.c]
  */
 #include <abi/time.h>
 
@@ -25,7 +26,10 @@ static bool is_send_timeout(int option)
 	return option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW;
 }
 
-/* Linux's sockets have more options than these. Of other levels unix sockets have none there, either. */
+/*
+ * Linux's sockets have more options than these. Of other levels unix
+ * sockets have none there, either.
+ */
 static int absent_option(const char *call, uint32_t option)
 {
 	static const struct absent_name names[] = {

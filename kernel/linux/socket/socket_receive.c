@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_receive.c - taking from a socket's queue: whole messages, or on a stream as many bytes as belong together.
+ * socket_receive.c - taking from a socket's queue: whole messages, or on a stream as
+ * many bytes as belong together.
  */
 #include "socket.h"
 
@@ -81,7 +82,10 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 	return (flags & MSG_TRUNC) != 0 ? (long)len : (long)n;
 }
 
-/* Bytes of one message after the other; what has files with it, or another sender, is not mixed. *FAULT: memory could not be reached. */
+/*
+ * Bytes of one message after the other; what has files with it, or another sender, is not mixed.
+ * *FAULT: memory could not be reached.
+ */
 static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done,
 			  bool *fault)
 {
@@ -96,7 +100,10 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 		if (done != 0 && (m->rights != NULL || a->rights != NULL || !same_sender(&m->sender, &a->sender)))
 			break;
 		got = uio_put(to, m->data + m->at, n);
-		/* Nothing is taken of a piece that cannot be copied whole. [unix_stream_read_generic] */
+		/*
+		 * Nothing is taken of a piece that cannot be copied
+		 * whole. [unix_stream_read_generic]
+		 */
 		if (got != n) {
 			*fault = true;
 			break;

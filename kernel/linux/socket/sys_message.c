@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_message.c - sendto, sendmsg, recvfrom, recvmsg: bytes through a socket, and the control messages beside them.
+ * sys_message.c - sendto, sendmsg, recvfrom, recvmsg: bytes through a socket, and
+ * the control messages beside them.
  */
 #include <string.h>
 
@@ -77,7 +78,10 @@ static int set_credentials(struct ancillary *a, uint64_t from, uint64_t bytes)
 	return err;
 }
 
-/* Reads the control messages at [AT, AT + LEN) into *A, whose rights the caller frees whatever this returns. [__scm_send] */
+/*
+ * Reads the control messages at [AT, AT + LEN) into *A, whose rights the caller frees
+ * whatever this returns. [__scm_send]
+ */
 static int read_control(struct ancillary *a, uint64_t at, uint64_t len)
 {
 	struct cmsghdr h;
@@ -198,7 +202,10 @@ static bool put_control(struct control *c, int32_t type, const void *data, uint6
 	return true;
 }
 
-/* Installs the files that fit and says their numbers; the others are closed with R. [scm_detach_fds] */
+/*
+ * Installs the files that fit and says their numbers; the others are
+ * closed with R. [scm_detach_fds]
+ */
 static bool put_files(struct control *c, const struct rights *r, bool cloexec)
 {
 	int32_t fds[SCM_MAX_FD];

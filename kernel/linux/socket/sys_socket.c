@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_socket.c - the calls that make and ask about sockets; those that move messages are in sys_message.c.
+ * sys_socket.c - the calls that make and ask about sockets; those that move
+ * messages are in sys_message.c.
  */
 #include "absent.h"
 #include "file.h"
@@ -28,7 +29,10 @@ static int absent_family(uint64_t family)
 	return -EAFNOSUPPORT;
 }
 
-/* Is there such a kind? 0 with *TYPE without flags, or -EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT, -ESOCKTNOSUPPORT. [__sock_create] */
+/*
+ * Is there such a kind? 0 with *TYPE without flags, or -EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT,
+ * -ESOCKTNOSUPPORT. [__sock_create]
+ */
 static int check_kind(uint64_t family, uint64_t utype, uint64_t protocol, uint32_t *type)
 {
 	*type = (uint32_t)utype & 0xf;

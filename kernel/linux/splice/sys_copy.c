@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_copy.c - copy_file_range: bytes from one regular file to another; and the calls that ask for reading ahead or writing back,
- * which files in memory need not. [fs/read_write.c, mm/readahead.c, fs/sync.c]
+ * sys_copy.c - copy_file_range: bytes from one regular file to another; and the calls
+ * that ask for reading ahead or writing back, which files in memory need not.
+ * [fs/read_write.c, mm/readahead.c, fs/sync.c]
  */
 #include "file.h"
 #include "page.h"
@@ -16,7 +17,10 @@ struct copy {
 	uint64_t in_pos, out_pos, n;
 };
 
-/* What speaks against it, in Linux's order, and how much is there to be copied. [generic_copy_file_checks] */
+/*
+ * What speaks against it, in Linux's order, and how much is there to be
+ * copied. [generic_copy_file_checks]
+ */
 static int check(struct copy *c)
 {
 	const struct inode *in = c->in->inode, *out = c->out->inode;
@@ -44,7 +48,10 @@ static int check(struct copy *c)
 	return 0;
 }
 
-/* Moves the positions on: how many bytes were copied, or -ENOSPC, -EFBIG and what else writing says. */
+/*
+ * Moves the positions on: how many bytes were copied, or -ENOSPC, -EFBIG
+ * and what else writing says.
+ */
 static long copy_bytes(struct copy *c)
 {
 	uint8_t *page = page_alloc(0);

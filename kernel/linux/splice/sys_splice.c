@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, a pipe and memory. They are copied; what programs
- * see is Linux's: how much is moved, who waits for what, and the order of refusals. [fs/splice.c]
+ * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, a pipe and
+ * memory. They are copied; what programs see is Linux's: how much is moved, who waits for what, and
+ * the order of refusals. [fs/splice.c]
  *
- * A file's operation is called with O_NONBLOCK, so that nothing else runs between looking at the pipe and taking out what the
- * file took; where it would wait, the task waits as poll(2) does.
+ * A file's operation is called with O_NONBLOCK, so that nothing else runs between looking at the
+ * pipe and taking out what the file took; where it would wait, the task waits as poll(2) does.
  */
 #include <abi/splice.h>
 
@@ -108,7 +109,9 @@ static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n
 	return done != 0 ? (long)done : result;
 }
 
-/* Up to N bytes from pipe IN to pipe OUT, which stay in IN if KEEP. [splice_pipe_to_pipe, do_tee] */
+/*
+ * Up to N bytes from pipe IN to pipe OUT, which stay in IN if KEEP. [splice_pipe_to_pipe, do_tee]
+ */
 static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool nonblock, bool keep, void *page)
 {
 	uint64_t done = 0, unused = 0;
@@ -136,7 +139,9 @@ static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool non
 	return done != 0 ? (long)done : result;
 }
 
-/* Where a file's bytes go to or come from: its own position, or what stands at user address UOFF. */
+/*
+ * Where a file's bytes go to or come from: its own position, or what stands at user address UOFF.
+ */
 static long read_offset(const struct file *f, uint64_t uoff, uint64_t *pos)
 {
 	*pos = f->pos;

@@ -2,9 +2,9 @@
 /*
  * itimer.c - interval timers and the limit on processor time.
  *
- * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the process,
- * which is not divided into user's and system's here, and are looked at when the tick comes: their signals
- * are as exact as it is.
+ * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the
+ * process, which is not divided into user's and system's here, and are looked at when the tick
+ * comes: their signals are as exact as it is.
  */
 #include "itimer.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * itimer.h - interval timers (setitimer) and the limit on processor time, and what processor time a process
- * has used.
+ * itimer.h - interval timers (setitimer) and the limit on processor time, and what
+ * processor time a process has used.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ struct task;
 void itimer_signal_taken(struct group *g);
 
 /*
- * From the tick: whatever the current process has on processor time: ITIMER_VIRTUAL, ITIMER_PROF, timers,
- * RLIMIT_CPU.
+ * From the tick: whatever the current process has on processor time: ITIMER_VIRTUAL,
+ * ITIMER_PROF, timers, RLIMIT_CPU.
  */
 void itimer_tick(void);

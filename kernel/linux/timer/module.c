@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - timers of processes: setitimer, timer_create, timerfd, the limit on processor time: what the rest of the kernel is given of it.
+ * module.c - timers of processes: setitimer, timer_create, timerfd, the limit on processor time:
+ * what the rest of the kernel is given of it.
  */
 #include <abi/signal.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * posix_timer.c - how timers of timer_create(2) expire: by the kernel's timers, or, on processor time, by the
- * tick.
+ * posix_timer.c - how timers of timer_create(2) expire: by the kernel's timers, or,
+ * on processor time, by the tick.
  *
- * A timer has at most one signal under way. Its next interval is started when that is taken, and what was
- * missed is its overrun. [kernel/time/posix-timers.c]
+ * A timer has at most one signal under way. Its next interval is started when that is taken, and
+ * what was missed is its overrun. [kernel/time/posix-timers.c]
  */
 #include "posix_timer.h"
 

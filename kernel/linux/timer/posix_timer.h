@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * posix_timer.h - timers of timer_create(2), which belong to a process. The calls are in sys_timer.c.
+ * posix_timer.h - timers of timer_create(2), which belong to a process.
+ * The calls are in sys_timer.c.
  */
 #pragma once
 
@@ -47,8 +48,8 @@ void posix_timer_stop(struct posix_timer *p);
 int posix_timer_forward(struct posix_timer *p);
 
 /*
- * In sys_timer.c, for its calls and those of timerfd.c. What user address FROM holds, in ns: 0, -EFAULT, -EINVAL; what is set now;
- * and setting it, VALUE 0: off.
+ * In sys_timer.c, for its calls and those of timerfd.c. What user address FROM holds, in ns: 0,
+ * -EFAULT, -EINVAL; what is set now; and setting it, VALUE 0: off.
  */
 int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);
@@ -57,14 +58,17 @@ void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, b
 /* In timerfd.c: CLOCK_REALTIME was set. */
 void timerfd_clock_was_set(void);
 
-/* From the tick: the timers of the current process on processor time. True: there are some that are armed. */
+/*
+ * From the tick: the timers of the current process on processor time. True:
+ * there are some that are armed.
+ */
 bool posix_timers_tick(void);
 
 /* execve, and the end of G: it has no timers any more. */
 void posix_timers_drop(struct group *g);
 
 /*
- * A timer's signal was taken: fills in how many times it expired meanwhile, and starts the next interval.
- * [posixtimer_rearm]
+ * A timer's signal was taken: fills in how many times it expired meanwhile, and starts the
+ * next interval. [posixtimer_rearm]
  */
 void posix_timer_signal_taken(struct siginfo *info);

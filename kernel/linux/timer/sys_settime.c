@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_settime.c - clock_settime, settimeofday: the clock is set, for everybody and for the vDSO. [kernel/time/timekeeping.c]
+ * sys_settime.c - clock_settime, settimeofday: the clock is set, for everybody and for the
+ * vDSO. [kernel/time/timekeeping.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

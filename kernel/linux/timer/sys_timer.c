@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_timer.c - timer_create(2) and its kin. Checks stand in Linux's order [kernel/time/posix-timers.c].
+ * sys_timer.c - timer_create(2) and its kin. Checks stand in Linux's
+ * order [kernel/time/posix-timers.c].
  */
 #include <abi/errno.h>
 #include <abi/time.h>
@@ -30,7 +31,10 @@ static struct posix_timer **find(uint64_t id)
 	return at;
 }
 
-/* The processor time of a thread of this process, or of all of it; other processes' have no timers here. */
+/*
+ * The processor time of a thread of this process, or of all of it; other
+ * processes' have no timers here.
+ */
 static int take_cpu_clock(struct posix_timer *p, int clock)
 {
 	const struct task *t;
@@ -113,7 +117,10 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	if (uevent == 0)
 		e.sigev_value = (uint64_t)p->id;
 	err = take_clock(p, (int)clock);
-	/* Its signal is queued without asking, so that it counts from now on. [sigqueue_alloc, RLIMIT_SIGPENDING] */
+	/*
+	 * Its signal is queued without asking, so that it counts from now on.
+	 * [sigqueue_alloc, RLIMIT_SIGPENDING]
+	 */
 	p->uid = current->cred.uid;
 	if (err == 0)
 		p->charge = sigowner_charge(p->uid, current->group->limits[RLIMIT_SIGPENDING].rlim_cur);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timerfd.c - timerfd_create(2) and its kin: a timer as an open file that counts how often it expired. [fs/timerfd.c]
+ * timerfd.c - timerfd_create(2) and its kin: a timer as an open file that counts how
+ * often it expired. [fs/timerfd.c]
  *
  * As with timers that signal, the next interval begins when the last expiration is read.
  */

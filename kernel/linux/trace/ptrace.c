@@ -2,8 +2,8 @@
 /*
  * ptrace.c - who traces whom: attaching, inheriting by clone, letting go, and waking a tracee.
  *
- * Called by sys_ptrace.c on behalf of the tracer, and by clone and exit. The stops themselves, which happen
- * in the tracee, are ptrace_stop.c's. [kernel/ptrace.c of Linux]
+ * Called by sys_ptrace.c on behalf of the tracer, and by clone and exit. The stops themselves,
+ * which happen in the tracee, are ptrace_stop.c's. [kernel/ptrace.c of Linux]
  */
 #include "ptrace.h"
 
@@ -176,7 +176,10 @@ int ptrace_check_options(uint64_t options)
 	return 0;
 }
 
-/* The thread of the parent that made the current process, or, when that has ended, another one of it. */
+/*
+ * The thread of the parent that made the current process, or, when that
+ * has ended, another one of it.
+ */
 static struct task *parent_thread(void)
 {
 	struct group *parent = current->group->parent;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace.h - tracing: who traces whom, and the stops of a traced task. What the rest of the kernel asks of a tracer is in
- * tracer.h.
+ * ptrace.h - tracing: who traces whom, and the stops of a traced task. What the rest of the kernel
+ * asks of a tracer is in tracer.h.
  *
- * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every entry is
- * the judge: nothing about tracing is tested on the way of untraced calls. It stops only where its trapframe
- * is complete.
+ * A traced task has a struct tracer, whatever it asked for, and goes through the gate whose every
+ * entry is the judge: nothing about tracing is tested on the way of untraced calls. It stops only
+ * where its trapframe is complete.
  */
 #pragma once
 
@@ -35,9 +35,15 @@ long ptrace_seize(struct task *t, uint64_t addr, uint64_t options);
 /* May the current task ask for OPTIONS? 0, -EINVAL, -EPERM. [check_ptrace_options] */
 int ptrace_check_options(uint64_t options);
 
-/* T is no longer traced; it goes on, with signal SIG if it was in a stop, or in its process's group stop. */
+/*
+ * T is no longer traced; it goes on, with signal SIG if it was in a stop,
+ * or in its process's group stop.
+ */
 void ptrace_detach(struct task *t, int sig);
-/* Thread T, which is current, ends: its tracees are killed (PTRACE_O_EXITKILL) or let go. From exit.c. */
+/*
+ * Thread T, which is current, ends: its tracees are killed
+ * (PTRACE_O_EXITKILL) or let go. From exit.c.
+ */
 void ptrace_tracer_exits(struct task *t);
 /* T, which has ended, is about to be freed. From task_remove(). */
 void ptrace_forget(struct task *t);
@@ -45,8 +51,8 @@ void ptrace_forget(struct task *t);
 /* clone with FLAGS: the PTRACE_EVENT_* that the tracer wants to see, or 0. */
 int ptrace_clone_event(uint64_t flags);
 /*
- * The new task CHILD, not yet running, is traced as the current one if EVENT or CLONE_PTRACE say so: 0 or
- * -ENOMEM.
+ * The new task CHILD, not yet running, is traced as the current one if EVENT or
+ * CLONE_PTRACE say so: 0 or -ENOMEM.
  */
 int ptrace_inherit(struct task *child, uint64_t flags, int event);
 
@@ -74,16 +80,18 @@ int ptrace_signal_stop(int sig, struct siginfo *info);
  */
 void ptrace_jobctl_stop(void);
 /*
- * Stops with EVENT and MESSAGE when the tracer wants to see it; an execve that nobody wants to see sends
- * SIGTRAP, unless seized.
+ * Stops with EVENT and MESSAGE when the tracer wants to see it; an execve that nobody wants to
+ * see sends SIGTRAP, unless seized.
  */
 void ptrace_event(int event, uint64_t message);
-/* The same with a task's ID as the message: the tracer gets the number that it knows the task by. */
+/*
+ * The same with a task's ID as the message: the tracer gets the number that it knows the task by.
+ */
 void ptrace_event_id(int event, uint32_t id);
 
 /*
- * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still judge number
- * -1, as on Linux, and only what they would run is skipped.
+ * The stop at a system call's entry, if the tracer wants it. After PTRACE_SKIP the filters still
+ * judge number -1, as on Linux, and only what they would run is skipped.
  */
 enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame);
 /*
@@ -99,20 +107,26 @@ void ptrace_syscall_exit(void);
 /* As look() over children, over the tracees of the current process. */
 void ptrace_look(const struct child_query *q, struct child_event *e, bool *any);
 /*
- * Ended thread T is not traced any more: frees it, or tells the parent of its process, as what has waited for
- * that.
+ * Ended thread T is not traced any more: frees it, or tells the parent of its
+ * process, as what has waited for that.
  */
 void ptrace_untrace_ended(struct task *t);
 
 /* ---- ptrace_regs.c, ptrace_seccomp.c: requests that look at one part ---- */
 
-/* PTRACE_GETREGSET, PTRACE_SETREGSET: TYPE is NT_*, UIOV a user's struct iovec. 0, -EINVAL, -EFAULT. */
+/*
+ * PTRACE_GETREGSET, PTRACE_SETREGSET: TYPE is NT_*, UIOV a user's struct
+ * iovec. 0, -EINVAL, -EFAULT.
+ */
 long ptrace_regset(struct task *t, bool set, uint64_t type, uint64_t uiov);
 /* PTRACE_GET_SYSCALL_INFO: bytes there are, of which up to SIZE were written; or -EFAULT. */
 long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to);
 /* PTRACE_SET_SYSCALL_INFO: what GET told of the stop, changed: 0, -EINVAL, -EFAULT, -ERANGE. */
 long ptrace_set_syscall_info(struct task *t, uint64_t size, uint64_t from);
-/* PTRACE_SECCOMP_GET_FILTER: length of filter INDEX (0: oldest); -EACCES, -EINVAL, -ENOENT, -EFAULT. */
+/*
+ * PTRACE_SECCOMP_GET_FILTER: length of filter INDEX (0: oldest); -EACCES,
+ * -EINVAL, -ENOENT, -EFAULT.
+ */
 long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to);
 /* PTRACE_SECCOMP_GET_METADATA: bytes written; -EACCES, -EINVAL, -EFAULT, -ENOENT. */
 long ptrace_get_metadata(struct task *t, uint64_t size, uint64_t data);

@@ -2,8 +2,8 @@
 /*
  * ptrace_regs.c - a stopped tracee's registers, and the system call that it is in.
  *
- * NT_PRSTATUS is the first part of a trapframe; NT_PRFPREG is f0 to f31, fcsr, and four bytes of nothing.
- * [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
+ * NT_PRSTATUS is the first part of a trapframe; NT_PRFPREG is f0 to f31, fcsr, and four bytes of
+ * nothing. [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
  */
 #include "ptrace.h"
 
@@ -128,7 +128,10 @@ long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to)
 	return copy_to_user(to, &info, n < size ? n : size) != 0 ? -EFAULT : (long)n;
 }
 
-/* The call of an entry or seccomp stop becomes another; number -1: none. [ptrace_set_syscall_info_entry] */
+/*
+ * The call of an entry or seccomp stop becomes another; number -1: none.
+ * [ptrace_set_syscall_info_entry]
+ */
 static long set_call(struct trapframe *f, uint64_t nr, const uint64_t args[6])
 {
 	const int32_t number = (int32_t)nr;

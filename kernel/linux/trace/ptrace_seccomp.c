@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_seccomp.c - a tracer reads the filters of its tracee, for checkpoints. Only who is privileged and
- * bound by no filter itself may. [seccomp_get_filter, seccomp_get_metadata]
+ * ptrace_seccomp.c - a tracer reads the filters of its tracee, for checkpoints. Only who is
+ * privileged and bound by no filter itself may. [seccomp_get_filter, seccomp_get_metadata]
  */
 #include "ptrace.h"
 

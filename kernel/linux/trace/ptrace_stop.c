@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_stop.c - the tracee stops for its tracer: before a signal, for job control, at an event, around a
- * system call.
+ * ptrace_stop.c - the tracee stops for its tracer: before a signal, for job control, at
+ * an event, around a system call.
  *
- * Everything here runs in the tracee. While it sleeps the tracer may do anything with it, also let it go:
- * whatever was read from current->tracer before a stop is stale behind it. [kernel/signal.c, linux/ptrace.h]
+ * Everything here runs in the tracee. While it sleeps the tracer may do anything with it, also let
+ * it go: whatever was read from current->tracer before a stop is stale behind it.
+ * [kernel/signal.c, linux/ptrace.h]
  */
 #include "ptrace.h"
 
@@ -18,9 +19,9 @@
 #include "trap.h"
 
 /*
- * Sleeps until the tracer lets go; returns the signal to take, or CODE itself when there is no tracer any
- * more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it is also the task's part in a group stop.
- * [ptrace_stop]
+ * Sleeps until the tracer lets go; returns the signal to take, or CODE itself when there is no
+ * tracer any more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it is also the task's
+ * part in a group stop. [ptrace_stop]
  */
 static int stop(int code, int why, uint64_t message, struct siginfo *info)
 {
@@ -131,7 +132,10 @@ static bool report_call(uint64_t message)
 	return !signal_pending_fatal();
 }
 
-/* The tracer has had its way with the registers: is there still a call, and with which first argument? */
+/*
+ * The tracer has had its way with the registers: is there still a call,
+ * and with which first argument?
+ */
 static enum ptrace_answer settle(struct trapframe *frame)
 {
 	if ((int32_t)frame->a[7] < 0) {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_wait.c - what wait4 and waitid show a tracer, and what becomes of a traced thread that has ended.
+ * ptrace_wait.c - what wait4 and waitid show a tracer, and what becomes of
+ * a traced thread that has ended.
  *
- * A traced child is its tracer's before it is its parent's: the tracer sees every stop and the end of every
- * thread; the parent, when it is another process, sees group stops, and the end after the tracer has seen it.
- * [kernel/exit.c of Linux]
+ * A traced child is its tracer's before it is its parent's: the tracer sees every stop and the end
+ * of every thread; the parent, when it is another process, sees group stops, and the end after the
+ * tracer has seen it. [kernel/exit.c of Linux]
  */
 #include "ptrace.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * remote.c - process_vm_readv and process_vm_writev: another process's memory. [mm/process_vm_access.c]
+ * remote.c - process_vm_readv and process_vm_writev: another process's
+ * memory. [mm/process_vm_access.c]
  */
 #include "cred.h"
 #include "file.h"

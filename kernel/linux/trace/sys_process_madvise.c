@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_process_madvise.c - process_madvise: advice about another process's memory. What may be said is about speed alone and has no effect
- * here; who may say it, and of which addresses, is Linux's. [mm/madvise.c]
+ * sys_process_madvise.c - process_madvise: advice about another process's memory. What may
+ * be said is about speed alone and has no effect here; who may say it, and of which
+ * addresses, is Linux's. [mm/madvise.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_ptrace.c - ptrace(2): finds the tracee, checks that it is the caller's and has stopped, and carries the
- * request out.
+ * sys_ptrace.c - ptrace(2): finds the tracee, checks that it is the caller's and has
+ * stopped, and carries the request out.
  */
 #include "ptrace.h"
 

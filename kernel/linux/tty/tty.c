@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.c - openings of the terminal: read, write, poll and its settings. The line discipline is tty_line.c's.
+ * tty.c - openings of the terminal: read, write, poll and its settings. The
+ * line discipline is tty_line.c's.
  */
 #include "tty.h"
 
@@ -35,8 +36,9 @@ struct tty tty = {
 };
 
 /*
- * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every part of a line that is
- * to be read at once, and Ctrl-V before each of both that is data. Nothing else is special, and nothing is echoed.
+ * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every
+ * part of a line that is to be read at once, and Ctrl-V before each of both that is data. Nothing
+ * else is special, and nothing is echoed.
  */
 static void set_piped(void)
 {

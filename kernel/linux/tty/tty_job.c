@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_job.c - which session the terminal controls, who is in the foreground, and what that means for the others.
+ * tty_job.c - which session the terminal controls, who is in the foreground, and
+ * what that means for the others.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

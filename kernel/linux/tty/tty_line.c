@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_line.c - the line discipline: what typed characters do, and how output looks. Linux's n_tty is the model.
+ * tty_line.c - the line discipline: what typed characters do, and how output
+ * looks. Linux's n_tty is the model.
  *
  * Called from the console's interrupt (tty_input) and from tty.c. Nothing here sleeps.
  */
@@ -117,7 +118,10 @@ void tty_mode_changed(void)
 
 /* ---- editing ---- */
 
-/* The column in which the character at position AT of the typed line was shown; needed to take back a tab. */
+/*
+ * The column in which the character at position AT of the typed line was
+ * shown; needed to take back a tab.
+ */
 static unsigned column_of(uint32_t at)
 {
 	unsigned column = tty.line_column;

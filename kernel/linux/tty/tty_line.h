@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_line.h - what the parts of the terminal share: its state, the line discipline, job control. For tty*.c alone.
+ * tty_line.h - what the parts of the terminal share: its state, the line discipline,
+ * job control. For tty*.c alone.
  */
 #pragma once
 
@@ -22,7 +23,10 @@ struct tty {
 	bool literal;	      /* the next character has no meaning (Ctrl-V) */
 	unsigned column;      /* of the output */
 	unsigned line_column; /* where the line that is being typed began */
-	/* Input: a ring, positions count for ever. From tail to canon: whole lines; from canon to head: still edited. */
+	/*
+	 * Input: a ring, positions count for ever. From tail to canon: whole lines;
+	 * from canon to head: still edited.
+	 */
 	uint32_t head, canon, tail;
 	uint64_t last; /* when the last character came */
 };
@@ -55,7 +59,10 @@ void tty_output_plain(const uint8_t *s, uint64_t n);
 void tty_type(uint8_t c);
 /* Forgets what was typed. */
 void tty_flush_input(void);
-/* How many characters a reader may take: up to the end of the first line (its mark of end of file excluded), or all there are. */
+/*
+ * How many characters a reader may take: up to the end of the first line (its mark of end of
+ * file excluded), or all there are.
+ */
 uint32_t tty_readable(bool *line_end);
 /* ICANON was switched. */
 void tty_mode_changed(void);
@@ -63,8 +70,8 @@ void tty_mode_changed(void);
 /* ---- tty_job.c ---- */
 
 /*
- * May the current task, if it is in the background, go on? 0; or SIG (SIGTTIN, SIGTTOU) is sent to its group and -ERESTARTSYS; or -EIO.
- * [__tty_check_change]
+ * May the current task, if it is in the background, go on? 0; or SIG (SIGTTIN, SIGTTOU) is sent to
+ * its group and -ERESTARTSYS; or -EIO. [__tty_check_change]
  */
 int tty_check_job(int sig);
 /* SIG to everyone in the foreground. */

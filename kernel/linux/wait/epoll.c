@@ -2,8 +2,8 @@
 /*
  * epoll.c - epoll_create1, epoll_ctl, epoll_pwait. [fs/eventpoll.c]
  *
- * An epoll file keeps no list of what is ready: it asks every file it watches, each time. Edges are told from levels by
- * how often the queues of the file were woken since it was last reported.
+ * An epoll file keeps no list of what is ready: it asks every file it watches, each time. Edges are
+ * told from levels by how often the queues of the file were woken since it was last reported.
  */
 #include "epoll.h"
 
@@ -196,7 +196,10 @@ static int modify(struct epoll *e, struct watch *w, const struct epoll_event *ev
 	return 0;
 }
 
-/* EPOLLEXCLUSIVE is said when adding, beside few other events, and never changed. One waiter more that wakes is allowed. */
+/*
+ * EPOLLEXCLUSIVE is said when adding, beside few other events, and never changed. One
+ * waiter more that wakes is allowed.
+ */
 static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch *w, uint32_t events)
 {
 	const uint32_t others = POLLIN | POLLOUT | POLLERR | POLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.c - wait, wake, requeue, on words of user memory. A word is known by its file and offset when its mapping is shared, else by
- * address space and address; who calls it private means another one than who does not. One hart: between reading the word and going to sleep nothing else runs.
+ * futex.c - wait, wake, requeue, on words of user memory. A word is known by its file and offset
+ * when its mapping is shared, else by address space and address; who calls it private means another
+ * one than who does not. One hart: between reading the word and going to sleep nothing else runs.
  */
 #include "futex.h"
 
@@ -162,7 +163,10 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 	return done;
 }
 
-/* When the wait ends: 0, or -EFAULT, -EINVAL. A relative time-out for WAIT, an absolute one otherwise. */
+/*
+ * When the wait ends: 0, or -EFAULT, -EINVAL. A relative time-out for
+ * WAIT, an absolute one otherwise.
+ */
 static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
 {
 	struct __kernel_timespec ts;
@@ -241,7 +245,10 @@ void futex_clear_tid(uint64_t uaddr)
 
 #define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
 
-/* PENDING: the word that was being taken or given up; if nobody has it, who waits was perhaps not woken. [handle_futex_death] */
+/*
+ * PENDING: the word that was being taken or given up; if nobody has it, who waits was perhaps
+ * not woken. [handle_futex_death]
+ */
 static void owner_died(uint64_t uaddr, bool pending)
 {
 	uint32_t word;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex_waitv.c - futex_waitv: sleeps on several words at once. [kernel/futex/syscalls.c, waitwake.c]
+ * futex_waitv.c - futex_waitv: sleeps on several words at once.
+ * [kernel/futex/syscalls.c, waitwake.c]
  */
 #include <abi/errno.h>
 #include <abi/futex.h>
@@ -69,7 +70,10 @@ static int unqueue(struct wait *w, uint32_t n)
 	return woken;
 }
 
-/* All words as they should be, and the task asleep on each: 0, or an error with none. [futex_wait_multiple_setup] */
+/*
+ * All words as they should be, and the task asleep on each: 0, or an error with
+ * none. [futex_wait_multiple_setup]
+ */
 static int queue_all(struct wait *w, uint32_t n)
 {
 	uint32_t now;

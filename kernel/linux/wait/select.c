@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * select.c - pselect6(2): the same wait as ppoll's, with the descriptors as three sets of bits. [fs/select.c]
+ * select.c - pselect6(2): the same wait as ppoll's, with the descriptors as
+ * three sets of bits. [fs/select.c]
  */
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signalfd.c - signalfd4(2): taking pending signals by reading an open file. Whose signals: the reader's. [fs/signalfd.c]
+ * signalfd.c - signalfd4(2): taking pending signals by reading an open file. Whose
+ * signals: the reader's. [fs/signalfd.c]
  */
 #include "file.h"
 #include "page.h"

@@ -2,7 +2,8 @@
 /*
  * sys_poll.c - ppoll, and what pselect6 and epoll_pwait share with it. [fs/select.c]
  *
- * The first pass over the descriptors puts the task on the queue of each; from then on every wake-up leads to a pass without.
+ * The first pass over the descriptors puts the task on the queue of each; from then on every
+ * wake-up leads to a pass without.
  */
 #include "poll.h"
 

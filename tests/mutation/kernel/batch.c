@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * batch.c - runs the programs that the file /batch names, one after the other, so that one boot serves many of them. Between lines
- * that begin with the byte 1 lies what each says: `start NAME` and `end NAME STATUS`. Started by try.pl.
+ * batch.c - runs the programs that the file /batch names, one after the other, so that one boot
+ * serves many of them. Between lines that begin with the byte 1 lies what each says: `start NAME`
+ * and `end NAME STATUS`. Started by try.pl.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mutants.c - see mutants.h. It is copied into the kernel that holds its mutants, and is in no other.
+ * mutants.c - see mutants.h. It is copied into the kernel that holds its
+ * mutants, and is in no other.
  */
 #include "mutants.h"
 

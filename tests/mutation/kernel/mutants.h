@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mutants.h - in a kernel that holds its mutants: which of them is chosen, and which were met. See rewrite.pl.
+ * mutants.h - in a kernel that holds its mutants: which of them is chosen, and
+ * which were met. See rewrite.pl.
  */
 #pragma once
 
@@ -25,7 +26,10 @@ static inline bool mut(unsigned n)
 	return mutation.n == n;
 }
 
-/* The condition V, which mutant N makes true, and N + 1 false. Met is the one that would make a difference. */
+/*
+ * The condition V, which mutant N makes true, and N + 1 false. Met is the
+ * one that would make a difference.
+ */
 static inline bool mut_if(unsigned n, bool v)
 {
 	mutants_met[n + v] = 1;

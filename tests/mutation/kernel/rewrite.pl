@@ -1,13 +1,14 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# rewrite.pl LIST SKIP FILE... - rewrites C files in place, so that they hold all of their mutants at once, each behind its number:
-# the word `mutation.n` chooses one (mutants.h). Appends to LIST a line for each: number, file, line, what is changed. SKIP: lines
-# FILE:LINE whose constants stay as they are, because their mutants do not compile. Called by kernel.sh.
+# rewrite.pl LIST SKIP FILE... - rewrites C files in place, so that they hold all of their mutants
+# at once, each behind its number: the word `mutation.n` chooses one (mutants.h). Appends to LIST a
+# line for each: number, file, line, what is changed. SKIP: lines FILE:LINE whose constants stay as
+# they are, because their mutants do not compile. Called by kernel.sh.
 #
-# A statement is left out; a condition, and each part of it between && and ||, is true, and is false; a constant is one
-# more, or where bits are put together, none. Relies on the layout of `make format`, and on the tree's style: no macro
-# hides a statement but loops named *for_each*.
+# A statement is left out; a condition, and each part of it between && and ||, is true, and is
+# false; a constant is one more, or where bits are put together, none. Relies on the layout of `make
+# format`, and on the tree's style: no macro hides a statement but loops named *for_each*.
 
 use strict;
 use warnings;
@@ -301,7 +302,8 @@ for (@files) {
 				my $end = behind($i);
 				$out .= "$t->{ws}\{";
 				for ($i++; $i < $end - 1;) {
-					# The value of the last statement changes; without it there would be none.
+					# The value of the last statement changes;
+					# without it there would be none.
 					my $last = $tok[$i]{s} eq 'return' && end_of_statement($i) == $end - 2;
 					$returns = $last ? 'last' : '';
 					my ($more, $next) = statement($i);

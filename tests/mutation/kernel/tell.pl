@@ -1,8 +1,9 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# tell.pl LIST RESULTS EQUIVALENT <NUMBERS - says as TAP, file by file, how many of the kernel's mutants were noticed, and which were not.
-# Called by kernel.sh. Status 1 when one was not. EQUIVALENT: lines of file, what is changed, reason, with tabs between.
+# tell.pl LIST RESULTS EQUIVALENT <NUMBERS - says as TAP, file by file, how many of the kernel's
+# mutants were noticed, and which were not. Called by kernel.sh. Status 1 when one was not.
+# EQUIVALENT: lines of file, what is changed, reason, with tabs between.
 
 use strict;
 use warnings;

@@ -1,18 +1,20 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# try.pl DIR IMAGE [NUMBER...] - which mutants of the kernel does a program of tests/guest notice? IMAGE holds them all
-# (rewrite.pl); DIR/list names them. Without NUMBERs: all. Prints a line `NUMBER noticed PROGRAM`, `NUMBER unnoticed` or
-# `NUMBER unmet` for each, as it becomes known. Called by kernel.sh.
+# try.pl DIR IMAGE [NUMBER...] - which mutants of the kernel does a program of tests/guest
+# notice? IMAGE holds them all (rewrite.pl); DIR/list names them. Without NUMBERs: all. Prints
+# a line `NUMBER noticed PROGRAM`, `NUMBER unnoticed` or `NUMBER unmet` for each, as it
+# becomes known. Called by kernel.sh.
 #
 #   JOBS=N     QEMUs at a time (2)
 #   UNTIL=T    starts no further mutant T seconds after it was called
 #   TRY=N      programs tried alone on each mutant (all that meet it)
-#   SAMPLE=F   only the mutants that the file F names, each by the program that stands beside it: file, what is changed, program
+#   SAMPLE=F   only the mutants that the file F names: lines of file, what is changed, program
 #
-# First every program runs once without a mutant, and the kernel says which mutants would have made a difference to what it did: only
-# those programs can notice them. Programs are tried in the order in which they have noticed neighbours. A program notices when its
-# exit status or its log is not as NAME.expect says, or when it takes far longer than it should.
+# First every program runs once without a mutant, and the kernel says which mutants would have made
+# a difference to what it did: only those programs can notice them. Programs are tried in the order
+# in which they have noticed neighbours. A program notices when its exit status or its log is not as
+# NAME.expect says, or when it takes far longer than it should.
 
 use strict;
 use warnings;
@@ -76,7 +78,8 @@ sub fits {
 	return 1;
 }
 
-# Runs NAME on image KERNEL: its status, and its log from the kernel's first byte on. -1: it was given up.
+# Runs NAME on image KERNEL: its status, and its log from the kernel's
+# first byte on. -1: it was given up.
 sub run {
 	my ($name, $kernel, $patience) = @_;
 	my @command = map { $_ eq '@KERNEL@' ? $kernel : $_ } @{ $command{$name} };
@@ -214,7 +217,8 @@ for my $name (sort keys %command) {
 
 # --- many in one boot ---
 
-# The programs of tests/guest beside batch.c, in one archive; those that pass in each other's company are tried together.
+# The programs of tests/guest beside batch.c, in one archive; those that pass in each
+# other's company are tried together.
 my (%together, $base);
 
 sub boot_batch {
@@ -264,7 +268,8 @@ $together{$_} = 1 for split ' ', qx(cat $dir/together);
 
 # --- the mutants ---
 
-# Programs that have noticed neighbours first, then those that meet little else, then the quick ones.
+# Programs that have noticed neighbours first, then those that meet little
+# else, then the quick ones.
 sub order {
 	my ($n) = @_;
 	my %score;
@@ -286,7 +291,8 @@ sub notices {
 	return fits($name, $status, $log) ? undef : "noticed $name" . ($status < 0 ? ' late' : '');
 }
 
-# The likely ones together, then those that must be alone, then all others together. What one of many notices it must notice alone.
+# The likely ones together, then those that must be alone, then all others together. What one of
+# many notices it must notice alone.
 sub try_all {
 	my ($kernel, $n, @programs) = @_;
 	my @many = grep { $together{$_} } @programs;

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# generate.py FORM N SEED FOLDER - N policies of a FORM (kafel, minijail, seccompiler, systemd), by chance but the same for a SEED, as files 0 to N-1
-# in FOLDER. Called by ../generated.sh; also what the readers were compared with the originals by.
+# generate.py FORM N SEED FOLDER - N policies of a FORM (kafel, minijail, seccompiler, systemd), by
+# chance but the same for a SEED, as files 0 to N-1 in FOLDER. Called by ../generated.sh; also what
+# the readers were compared with the originals by.
 
 import json
 import os

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * roundtrip.c - generated programs to assembler text and back, N of them from seed SEED: the same, bit for bit? Called by ../asm.sh.
+ * roundtrip.c - generated programs to assembler text and back, N of them from seed SEED: the same,
+ * bit for bit? Called by ../asm.sh.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * systemd.c - the filters that systemd's own library makes, for riscv64, on standard output: systemd SETTING ARG...
+ * systemd.c - the filters that systemd's own library makes, for riscv64, on standard
+ * output: systemd SETTING ARG...
  *
- * The library is loaded as it is; of libseccomp, what it calls, seccomp_init() begins with riscv64 instead of this machine, and seccomp_load() writes
- * the filter instead of installing it. systemd makes one filter for each architecture of this machine; the first is taken,
- * the ones for its older siblings are left out.
+ * The library is loaded as it is; of libseccomp, what it calls, seccomp_init() begins with
+ * riscv64 instead of this machine, and seccomp_load() writes the filter instead of installing it.
+ * systemd makes one filter for each architecture of this machine; the first is taken, the ones
+ * for its older siblings are left out.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libc.c - the constants of policy/constants.def that Linux keeps to itself, as the build machine's C library defines them.
+ * libc.c - the constants of policy/constants.def that Linux keeps to itself, as the build
+ * machine's C library defines them.
  */
 #include "tables.h"
 

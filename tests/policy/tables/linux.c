@@ -2,8 +2,9 @@
 /*
  * linux.c - the constants of policy/constants.def as Linux's exported riscv64 headers define them.
  *
- * Compiled for the host, without a C library, with -isystem /usr/riscv64-linux-gnu/include (Debian's
- * linux-libc-dev-riscv64-cross): numbers and structures are the same on any 64-bit little-endian machine.
+ * Compiled for the host, without a C library, with -isystem
+ * /usr/riscv64-linux-gnu/include (Debian's linux-libc-dev-riscv64-cross): numbers and
+ * structures are the same on any 64-bit little-endian machine.
  */
 #include "tables.h"
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * main.c - checks of policy/names.h and constants.h that need their insides; called by ../tables.sh.
+ * main.c - checks of policy/names.h and constants.h that need their
+ * insides; called by ../tables.sh.
  *
- *	tables constants	what differs from Linux's and the C library's headers, or is not in order
+ *	tables constants	what differs from Linux's and the C library's, or is out of order
  *	tables newer		what differs from newer.txt on standard input
  *	tables calls		what the tables of calls say of one another that cannot be
  *	tables unknown		those of the names on standard input that nobody knows

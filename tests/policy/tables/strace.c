@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * strace.c - makes the calls on standard input, of which none does anything, so that strace writes them in its words; ../tables.sh compares
- * ours. A line is the call's number on this machine and its six arguments.
+ * strace.c - makes the calls on standard input, of which none does anything, so that strace
+ * writes them in its words; ../tables.sh compares ours. A line is the call's number on this
+ * machine and its six arguments.
  */
 #include <inttypes.h>
 #include <stdio.h>

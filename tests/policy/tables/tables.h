@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tables.h - what linux.c and libc.c say of the names in policy/constants.def; main.c compares. Each table ends with a null name. */
+/*
+ * tables.h - what linux.c and libc.c say of the names in policy/constants.def; main.c compares.
+ * Each table ends with a null name.
+ */
 #pragma once
 
 #include <stddef.h>

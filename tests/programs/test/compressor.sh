@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=dash
 #
-# compressor.sh - compresses and restores, through pipes and files, and checks that damage is noticed.
-# compressor.out is what it must say.
+# compressor.sh - compresses and restores, through pipes and files, and checks that damage is
+# noticed. compressor.out is what it must say.
 
 cd /tmp || exit 1
 seq 1 100000 >numbers

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=dash
 #
-# dynamic.sh - a program on glibc's loader and shared library does what the static one does. dynamic.out is what it
-# must say.
+# dynamic.sh - a program on glibc's loader and shared library does what the static one does.
+# dynamic.out is what it must say.
 
 cd /tmp || exit 1
 bzip2-dynamic -c /test/shell.sh >dynamic.bz2 || exit 1

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=dash
 #
-# shell.sh - what a shell asks of a kernel: pipelines, redirections, background jobs, signals, scripts. Run by
-# dash and by busybox's shell; shell.out is what both must say.
+# shell.sh - what a shell asks of a kernel: pipelines, redirections, background jobs, signals,
+# scripts. Run by dash and by busybox's shell; shell.out is what both must say.
 
 cd /tmp || exit 1
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * constants.h - what the tables of this test are made of. ours.c, linux.c and libc.c fill one each from
- * names.def; main.c compares the first with the others.
+ * constants.h - what the tables of this test are made of. ours.c, linux.c and libc.c fill one each
+ * from names.def; main.c compares the first with the others.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * libc.c - the part of names.def that Linux does not export, as the build machine's C library defines it.
+ * libc.c - the part of names.def that Linux does not export, as the build
+ * machine's C library defines it.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE

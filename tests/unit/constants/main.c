@@ -57,7 +57,10 @@ static int defined_name(const char *line, char *name)
 	return isupper((unsigned char)*line) && strchr(line, '=') && sscanf(line, "%127[A-Z0-9_] =", name) == 1;
 }
 
-/* The structure that this line begins to define, if some of its offsets ought to be listed and none is. */
+/*
+ * The structure that this line begins to define, if some of its offsets
+ * ought to be listed and none is.
+ */
 static int is_unlisted_structure(const char *line, char *name)
 {
 	char after[2];

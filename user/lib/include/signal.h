@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* signal.h - signals under POSIX's names; numbers and bytes are abi/signal.h's, which signal.c asserts. */
+/*
+ * signal.h - signals under POSIX's names; numbers and bytes are
+ * abi/signal.h's, which signal.c asserts.
+ */
 #pragma once
 
 #include <stddef.h>

@@ -2,8 +2,8 @@
 /*
  * sys/capability.h - stands in for libcap's header, which Debian has for this machine only.
  *
- * Included by Linux's seccomp self-test when run.sh builds it. It has what that test uses, a change of the
- * caller's own capabilities, on capget(2) and capset(2), and nothing else of libcap.
+ * Included by Linux's seccomp self-test when run.sh builds it. It has what that test uses, a change
+ * of the caller's own capabilities, on capget(2) and capset(2), and nothing else of libcap.
  */
 #pragma once
 
