@@ -23,44 +23,22 @@ ELF file. Its exit status is this command's: 128 + signal when it was killed,
 253 when the kernel panicked, 2 for a bad command.
 Or it is sh: a shell with the usual programs, from Debian's sources, which are
 fetched and built the first time.
-
-  -f FILE            install this policy: a raw BPF filter, a profile of Docker or
-                     Podman, or any other form that ./qemu.sh policy help forms
-                     lists; may be given several times, oldest first
-  --from, --select, --runtime, --caps, --kernel VALUE
-                     how policies are read: see ./qemu.sh policy help show
-  --at WHEN          when filters are installed: exec (the default): before the
-                     execve that starts PROGRAM, as launchers do it (bubblewrap,
-                     nsjail, runc, systemd ...), so it must be allowed; start:
-                     before PROGRAM's first instruction; main: when it gets to
-                     main, whose symbol it must have: what runs before is free
-  --explain          one line for every verdict other than ALLOW; first two
-                     about each policy
-  --private          switch Portcullis' private extensions on
-  --root DIR         make DIR the root file system, in memory, read-only but
-                     for /tmp; PROGRAM is then a path in it, or a name from its
-                     bin or usr/bin
-  --rw               the root file system, in memory, can be written; DIR stays
-                     as it is
-  --append WORDS     more words for the kernel's command line
-options of run and gdb:
-  -m SIZE            memory: 64M, 1G ... (128M)
-  --smp N            harts (1); the kernel uses one
-  --timeout SECONDS  stop after that (0: never; 60 unless on a terminal)
-  --icount           deterministic: time counts instructions; no console input
-  --events FILE      write what the kernel reports into FILE, one line of JSON a
-                     record: every call, filter, fork, exec, exit (docs/events.md)
-  --records FILE     the same as the kernel wrote it, for ./qemu.sh policy
-  --deny-is-failure  status 3 when a call was not allowed
-  --expect CALLS     but for these: names with commas between them
-  --log FILE         copy what appears on the console into FILE
-  --dry-run          print the QEMU command line, run nothing
-  -v                 show the firmware's messages, too
-  --cpu CPU          QEMU's CPU model and properties (rv64)
-  -h, --help         this text
-
-On a terminal, Ctrl-A X ends QEMU.
 USAGE
+	load_options
+	printf '\noptions:\n' && help_rows BOTH
+	echo 'of pack:' && help_rows PACK
+	echo 'of run and gdb:' && help_rows RUN
+	printf '\nOn a terminal, Ctrl-A X ends QEMU.\n'
+}
+
+version() {
+	local line
+	if [[ -n $installed ]]; then
+		exec "$out/portcullis" --version
+	fi
+	while read -r line; do
+		[[ $line != *_VERSION* ]] || { line=${line%\"} && echo "portcullis ${line##*\"}"; }
+	done <"$root/include/portcullis/version.h"
 }
 
 die() {
@@ -68,98 +46,27 @@ die() {
 	exit 2
 }
 
-root=${BASH_SOURCE[0]%/*}
-[[ $root != "${BASH_SOURCE[0]}" ]] || root=.
-O=${O:-build}
+# The clone that this file is in, also when a link leads to it; or the folder where make install has
+# put what it needs.
+self=${BASH_SOURCE[0]}
+while [[ -L $self ]]; do
+	link=$(readlink -- "$self") || exit 2
+	[[ $link == /* || $self != */* ]] || link=${self%/*}/$link
+	self=$link
+done
+root=${self%/*}
+[[ $root != "$self" ]] || root=.
+installed='' O=${O:-build}
+[[ -e $root/Makefile ]] || installed=1 O=.
 out=$O
 [[ $out == /* ]] || out=$root/$O
+[[ -z $installed ]] || out=$root
 # shellcheck source=tools/archive.sh
 . "$root/tools/archive.sh"
 
-# --- what was typed -----------------------------------------------------------------------
-
-command='' at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' kept='' deny='' expect='' dry='' verbose='' packed='' tree='' base=''
-reading=() policies=() compiled=''
-
-# Takes the options up to the program; what follows them stays in `arguments`.
-parse() {
-	while (($#)); do
-		case $1 in
-		-f | --at | -m | -o | --smp | --timeout | --log | --events | --records | --expect | --append | \
-			--cpu | --root)
-			(($# > 1)) || die "$1 needs a value (try --help)"
-			parse_value "$1" "$2"
-			shift
-			;;
-		--from | --select | --runtime | --caps | --kernel)
-			(($# > 1)) || die "$1 needs a value (try --help)"
-			reading+=("$1=$2")
-			shift
-			;;
-		--from=* | --select=* | --runtime=* | --caps=* | --kernel=*) reading+=("$1") ;;
-		--explain) words+=(explain) ;;
-		--private) words+=(private=on) ;;
-		--deny-is-failure) only_run "$1" && deny=1 ;;
-		--rw) words+=(rw) ;;
-		--icount) only_run "$1" && icount=1 ;;
-		--dry-run) only_run "$1" && dry=1 ;;
-		-v) only_run "$1" && verbose=1 ;;
-		-h | --help) usage && exit 0 ;;
-		--) shift && break ;;
-		-*) die "no such option: $1 (try --help)" ;;
-		*) break ;;
-		esac
-		shift
-	done
-	arguments=("$@")
-}
-
-parse_value() {
-	case $1 in
-	-f) filters+=("$2") ;;
-	--at)
-		[[ $2 =~ ^(exec|start|main)$ ]] || die "--at $2: exec, start or main (try --help)"
-		at=$2
-		;;
-	--append) words+=("$2") ;;
-	--root)
-		[[ -d $2 ]] || die "--root $2: no such folder"
-		tree=$2
-		;;
-	-o)
-		[[ $command == pack ]] || die "-o is an option of pack (try --help)"
-		packed=$2
-		return
-		;;
-	*) only_run "$1" ;;
-	esac
-	case $1 in
-	-m)
-		[[ $2 =~ ^[1-9][0-9]*[MmGg]$ ]] || die "-m $2: a size is like 64M or 1G"
-		memory=$2
-		;;
-	--smp)
-		[[ $2 =~ ^[1-8]$ ]] || die "--smp $2: 1 to 8 harts"
-		harts=$2
-		;;
-	--timeout)
-		[[ $2 =~ ^[0-9]{1,6}$ ]] || die "--timeout $2: a whole number of seconds"
-		limit=$2
-		;;
-	--log) log=$2 ;;
-	--events) events=$2 ;;
-	--records) kept=$2 ;;
-	--expect) expect=$2 ;;
-	--cpu)
-		[[ ! ,$2, =~ ,[imacg]=(off|false|no), ]] || die "--cpu $2: the firmware and the kernel are made for RV64GC"
-		cpu=$2
-		;;
-	esac
-}
-
-only_run() {
-	[[ $command != pack ]] || die "$1 is no option of pack (try --help)"
-}
+command='' policies=() compiled='' base='' scratch='' scratch_folder=''
+# shellcheck source=tools/options.sh
+. "$root/tools/options.sh"
 
 # --- building -----------------------------------------------------------------------------
 
@@ -168,10 +75,14 @@ only_run() {
 build() {
 	local dirs=(Makefile mk boot include kernel seccomp tools user) stamp=$out/run.stamp
 	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
+	if [[ -n $installed ]]; then
+		command -v qemu-system-riscv64 >/dev/null || "$root/tools/setup.sh" boot || exit 2
+		return 0
+	fi
 	command -v qemu-system-riscv64 >/dev/null &&
 		[[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
 		[[ -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
-	"$root/tools/setup.sh" run || exit 2
+	"$root/tools/setup.sh" boot run || exit 2
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
 	make_target run
 	mv "$stamp.$$" "$stamp"
@@ -179,8 +90,8 @@ build() {
 
 # The policy tool is for this machine: it needs neither QEMU nor the cross-compiler.
 build_tool() {
-	local dirs=(Makefile mk include seccomp policy) stamp=$out/policy.stamp
-	[[ -z ${PORTCULLIS_BUILT:-} ]] || return 0
+	local dirs=(Makefile mk include seccomp policy tools/run.def) stamp=$out/policy.stamp
+	[[ -z ${PORTCULLIS_BUILT:-}$installed ]] || return 0
 	[[ -f $stamp && -x $out/portcullis && -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
 	"$root/tools/setup.sh" policy || return
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
@@ -200,9 +111,9 @@ make_target() {
 find_program() {
 	local name=${1##*/}
 	init=/bin/${name//[^A-Za-z0-9._+-]/_} file=''
-	if [[ $1 != */* && -f $root/user/$1.c ]]; then
+	if [[ $1 != */* && (-f $root/user/$1.c || (-n $installed && -f $root/user/$1)) ]]; then
 		symbols=$O/user/$1
-		[[ -n ${PORTCULLIS_BUILT:-} || -e $out/user/$1 ]] || make_target "$symbols"
+		[[ -n ${PORTCULLIS_BUILT:-}$installed || -e $out/user/$1 ]] || make_target "$symbols"
 	elif [[ $1 != */* && -f $root/tests/guest/$1.c ]]; then
 		symbols=$O/tests/guest/$1 file=$out/tests/guest/$1
 		[[ -n ${PORTCULLIS_BUILT:-} ]] || make_target "$symbols"
@@ -212,13 +123,14 @@ find_program() {
 	elif [[ $1 == */* ]]; then
 		die "$1: no such file"
 	else
-		die "$1: no such program in user/ or tests/guest/, and no such file; there are: $(list_programs)"
+		die "$1: no such ${installed:+example}${installed:-program in user/ or tests/guest/}, and no such file; there are: $(list_programs)"
 	fi
 }
 
 # The tree with a shell in it, which tests/programs makes; the shell is
 # busybox's, since that one edits lines.
 make_shell() {
+	[[ -z $installed ]] || die "sh: a clone makes it: ./qemu.sh run sh there; or name a root with a shell: --root DIR"
 	tree=$root/.cache/programs/root
 	arguments[0]=ash
 	[[ ! -d $tree ]] || return 0
@@ -241,9 +153,11 @@ find_in_tree() {
 
 list_programs() {
 	local p names=()
-	for p in "$root"/user/*.c; do
-		p=${p##*/}
-		names+=("${p%.c}")
+	for p in "$root"/user/*; do
+		if [[ -f $p && ($p == *.c || -n $installed) ]]; then
+			p=${p##*/}
+			names+=("${p%.c}")
+		fi
 	done
 	echo "${names[*]}"
 }
@@ -264,7 +178,7 @@ check_filters() {
 		return 0
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; exit 2; }
-	compiled=$out/run.$$.filter policies=("${filters[@]/#/--file=}")
+	compiled=$scratch.filter policies=("${filters[@]/#/--file=}")
 	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}") || exit 2
 	mapfile -t filters <<<"$list"
 }
@@ -375,6 +289,19 @@ boot() {
 
 # --- the commands -------------------------------------------------------------------------
 
+# Sets `scratch`, with which the names of this run's files begin. They are in the build folder, or
+# in a folder of their own in TMPDIR where that is not to be written; --dry-run leaves them there,
+# because the command line that it prints names them.
+begin_scratch() {
+	scratch=$out/run.$$
+	[[ -z $dry ]] || scratch=$out/dry-run
+	if [[ -n $installed || ! -w $out ]]; then
+		scratch_folder=$(mktemp -d -- "${TMPDIR:-/tmp}/portcullis.XXXXXX") || exit 2
+		scratch=$scratch_folder/run
+	fi
+	[[ -n $dry ]] || trap 'rm -rf -- "$scratch".* ${scratch_folder:+"$scratch_folder"}' EXIT
+}
+
 prepare() {
 	parse "$@"
 	build
@@ -385,7 +312,7 @@ prepare() {
 	else
 		find_program "${arguments[0]:-tour}"
 	fi
-	trap 'rm -f "$out/run.$$.cpio" ${compiled:+"$compiled".*}' EXIT
+	begin_scratch
 	check_filters
 }
 
@@ -402,8 +329,7 @@ base_archive() {
 run_command() {
 	local initrd=$out/initrd.cpio status
 	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
-		initrd=$out/run.$$.cpio
-		[[ -z $dry ]] || initrd=$out/dry-run.cpio
+		initrd=$scratch.cpio
 		{ base_archive && run_archive; } >"$initrd" || die "cannot write $initrd"
 	fi
 	check_room "$initrd"
@@ -440,8 +366,7 @@ start_events() {
 	else
 		words+=(events=refused)
 	fi
-	records=${kept:-$out/run.$$.records}
-	[[ -z $dry || -n $kept ]] || records=$out/dry-run.records
+	records=${kept:-$scratch.records}
 	: >"$records" || die "cannot write $records"
 }
 
@@ -459,7 +384,6 @@ end_events() {
 		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} "$records" >&2 ||
 			refused=$?
 	fi
-	[[ -n $kept ]] || rm -f "$records"
 	((checked != 3 && refused != 3)) || return 253
 	[[ -z $deny || $refused != 1 ]] || return 3
 	return "$1"
@@ -483,7 +407,7 @@ attach() {
 }
 
 pack_command() {
-	local cpio=$out/run.$$.cpio which
+	local cpio=$scratch.cpio which
 	[[ -n $packed ]] || die "pack needs -o FILE (try --help)"
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
@@ -521,8 +445,9 @@ pack)
 	pack_command
 	;;
 test)
+	[[ -z $installed ]] || die "test: the tests are in a clone"
 	for name; do is_test "$name" || die "$name: no such test in tests/unit/, tests/ or tests/guest/"; done
-	"$root/tools/setup.sh" run test || exit 2
+	"$root/tools/setup.sh" boot run test || exit 2
 	exec make --no-print-directory -j"$(nproc)" -C "$root" O="$O" test T="$*"
 	;;
 policy)
@@ -532,6 +457,7 @@ policy)
 	exec "$out/portcullis" "$@"
 	;;
 -h | --help | help) usage ;;
+-V | --version) version ;;
 '')
 	usage >&2
 	exit 2

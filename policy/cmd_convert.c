@@ -157,8 +157,8 @@ const struct command command_asm = {
 	.name = "asm",
 	.operands = "TEXT [-o FILE]",
 	.summary = "assembler text as a raw filter; disasm --text writes such text",
-	.details = "Assembles TEXT, checks it as Linux would, and writes the instructions as an array\n"
-		   "of struct sock_filter. The same as convert.\n",
+	.details = "Assembles TEXT, checks it as Linux would, and writes the instructions as an\n"
+		   "array of struct sock_filter. The same as convert.\n",
 	.reads = true,
 	.run = run_asm,
 };

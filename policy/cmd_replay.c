@@ -169,9 +169,10 @@ const struct command command_replay = {
 	.name = "replay",
 	.operands = "POLICY... EVENTS",
 	.summary = "a recorded run under another policy: which calls would be answered otherwise",
-	.details = "Judges every call that EVENTS recorded by POLICY (several: a stack, oldest first)\n"
-		   "and prints those whose answer changes, with the rule. What the program would do\n"
-		   "after another answer is not known. Status 0: no call changes; 1: some do.\n",
+	.details = "Judges every call that EVENTS recorded by POLICY (several: a stack, oldest\n"
+		   "first) and prints those whose answer changes, with the rule. What the program\n"
+		   "would do after another answer is not known. Status 0: no call changes; 1: some\n"
+		   "do.\n",
 	.reads = true,
 	.run = run_replay,
 };
@@ -185,9 +186,9 @@ const struct command command_cover = {
 	.name = "cover",
 	.operands = "POLICY... EVENTS",
 	.summary = "which rules and instructions of a policy a recorded run used",
-	.details = "Counts for each rule of POLICY, or for each instruction where POLICY is a filter,\n"
-		   "how many of the calls that EVENTS recorded it answered. ##### marks what none\n"
-		   "used.\n",
+	.details = "Counts for each rule of POLICY, or for each instruction where POLICY is a\n"
+		   "filter, how many of the calls that EVENTS recorded it answered. ##### marks\n"
+		   "what none used.\n",
 	.options = cover_options,
 	.reads = true,
 	.run = run_cover,

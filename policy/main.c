@@ -11,9 +11,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include <portcullis/version.h>
+
 #include "command.h"
 
-#define VERSION "1.0"
 #define OPTIONS_MAX 64
 #define STACK_WANTED (96UL << 20)
 
@@ -204,7 +205,7 @@ static enum status run_parsed(struct invocation *in)
 		return STATUS_YES;
 	}
 	if (option(in, "version") != NULL) {
-		puts("portcullis " VERSION);
+		puts("portcullis " PORTCULLIS_VERSION);
 		return STATUS_YES;
 	}
 	if (file != NULL && strcmp(file, "-") != 0 && !in->command->names_output)
@@ -253,7 +254,7 @@ int main(int argc, char **argv)
 		return STATUS_BAD;
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
-		puts("portcullis " VERSION);
+		puts("portcullis " PORTCULLIS_VERSION);
 		return STATUS_YES;
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {

@@ -124,6 +124,21 @@ q run --help
 [[ $status == 0 && $(<"$tmp/out") == usage:* && ! -s $tmp/err ]]
 ok "--help is on stdout and a success"
 
+./qemu.sh run --dry-run -m 64M --timeout 5 tour >"$tmp/same" 2>&1
+for form in -m64M "--memory 64M" --memory=64M --mem=64M "--mem 64M" "-vm 64M"; do
+	# shellcheck disable=SC2086 # words
+	q run --dry-run $form --time=5 -- tour
+	[[ $status == 0 ]] && cmp "$tmp/same" "$tmp/out" >>"$tmp/err"
+	ok "options may be written as GNU's programs have them: $form"
+done
+refuses '--explain or --expect' "a beginning of two options" run --exp tour
+refuses 'takes no value' "a value where there is none" run --icount=1 tour
+refuses 'no such option: -x' "an unknown letter behind a known one" run -vx tour
+refuses 'needs a value' "a letter without its value" run -vm
+q run --version
+[[ $status == 0 && $(<"$tmp/out") =~ ^portcullis\ [1-9][.0-9]*$ ]]
+ok "--version tells which Portcullis this is"
+
 q run --dry-run --icount -m 64M --explain -f "$tmp/allow.bpf" tour 'two words'
 [[ $status == 0 && $(<"$tmp/out") == "qemu-system-riscv64 "*" -m 64M "*explain*"shift=0,sleep=off"* ]]
 ok "--dry-run prints the command line and runs nothing"

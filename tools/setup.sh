@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: run (./qemu.sh run), test (./qemu.sh test), policy (./qemu.sh policy), gdb, prove,
-# prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross (glibc and its compiler),
-# peer, programs, bench, source (source packages). Called by qemu.sh and by the scripts that need a
-# group. Silent when all is there. Status 2, with what to type, when it cannot install.
+# Groups: boot (QEMU), run (what ./qemu.sh run builds), test (./qemu.sh test), policy (./qemu.sh
+# policy), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross (glibc
+# and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the
+# scripts that need a group. Silent when all is there. Status 2, with what to type, when it cannot
+# install.
 
 set -u
 
 # group, what must exist (a command, or a file), the package that brings it
 needs='
-run   qemu-system-riscv64 qemu-system-misc
-run   /usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin opensbi
+boot  qemu-system-riscv64 qemu-system-misc
+boot  /usr/share/qemu/opensbi-riscv64-generic-fw_dynamic.bin opensbi
 run   riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf
 run   /usr/lib/picolibc/riscv64-unknown-elf/include/stdio.h picolibc-riscv64-unknown-elf
 run   perl perl-base

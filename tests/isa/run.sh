@@ -11,7 +11,7 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 . tests/tap.sh
 out=${O:-build}/isa
 
-tools/setup.sh run prove-path || exit 2
+tools/setup.sh boot run prove-path || exit 2
 mkdir -p "$out"
 riscv64-unknown-elf-gcc -march=rv64imac -misa-spec=2.2 -mabi=lp64 -nostdlib -nostartfiles -static \
 	-Wl,-Ttext=0x80000000,--build-id=none -o "$out/steps.elf" tests/isa/steps.S &&

@@ -5,7 +5,7 @@
 # same rows. Sourced by policy.t.
 
 answers "help is there" 0 --help
-mapfile -t subcommands < <(sed -n 's/^  \([a-z]*\) .*/\1/p' "$tmp/out")
+mapfile -t subcommands < <(sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' "$tmp/out")
 ((${#subcommands[@]} > 3))
 ok "... and lists the subcommands"
 answers "without a subcommand it is bad usage" 2
@@ -22,7 +22,7 @@ for c in "${subcommands[@]}"; do
 done
 run man
 missing=''
-for c in "${subcommands[@]}"; do grep -q "^\.SS $c" "$tmp/out" || missing+=" $c"; done
+for c in "${subcommands[@]}"; do grep -q "^\.BR portcullis.-$c " "$tmp/out" || missing+=" $c"; done
 [[ -z $missing ]]
 ok "the man page has every subcommand"
 run completion bash
