@@ -418,9 +418,9 @@ pack_command() {
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 
-# Is $1 the name of a unit test, of tests/NAME.t, of a guest program, or lint?
+# Is $1 the name of a unit test, of tests/NAME.t, of a guest program, lint or guards?
 is_test() {
-	[[ $1 == lint || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c ||
+	[[ $1 == lint || $1 == guards || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c ||
 		-e $root/tests/$1.t || -e $root/tests/guest/$1.c)) ]]
 }
 
