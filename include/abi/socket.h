@@ -8,7 +8,10 @@
 
 #include <stdint.h>
 
+#define AF_UNSPEC	0
 #define AF_UNIX		1
+#define AF_INET		2
+#define AF_INET6	10
 
 #define SOCK_STREAM	1
 #define SOCK_DGRAM	2
@@ -25,6 +28,10 @@
 #define SO_SNDBUF	7
 #define SO_RCVBUF	8
 #define SO_KEEPALIVE	9
+#define SO_OOBINLINE	10
+#define SO_PRIORITY	12
+#define SO_LINGER	13
+#define SO_REUSEPORT	15
 #define SO_PASSCRED	16
 #define SO_PEERCRED	17
 #define SO_RCVTIMEO_OLD	20
@@ -39,6 +46,7 @@
 #define SCM_CREDENTIALS	2
 #define SCM_MAX_FD	253
 
+#define MSG_OOB			0x1
 #define MSG_PEEK		0x2
 #define MSG_CTRUNC		0x8
 #define MSG_TRUNC		0x20
@@ -83,6 +91,11 @@ struct cmsghdr {
 struct sockaddr_un {
 	uint16_t sun_family;
 	char	 sun_path[108];
+};
+
+struct linger {
+	int32_t l_onoff;
+	int32_t l_linger; /* seconds */
 };
 
 struct ucred {

@@ -16,8 +16,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define QUEUE_MAX 212992UL /* [net.core.wmem_default] */
-#define CHUNK 16384UL	   /* a stream's bytes are queued in pieces of at most this */
+#define CHUNK 16384UL /* a stream's bytes are queued in pieces of at most this */
 
 static const struct file_ops socket_ops;
 
@@ -95,6 +94,16 @@ static struct socket *receiver(const struct socket *s, const struct ancillary *a
 	return NULL;
 }
 
+int socket_pipe_error(const struct socket *s, uint32_t flags)
+{
+	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
+		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
+
+		signal_send_task(current, &info);
+	}
+	return -EPIPE;
+}
+
 /* Why nothing can be sent to TO any more, or 0. */
 static int check_sending(struct socket *s, const struct socket *to, const struct ancillary *a, uint32_t flags)
 {
@@ -108,14 +117,9 @@ static int check_sending(struct socket *s, const struct socket *to, const struct
 	}
 	if (s->type == SOCK_DGRAM ? to != NULL && to->peer != NULL && to->peer != s : !s->connected)
 		return s->type == SOCK_DGRAM ? -EPERM : -ENOTCONN;
-	if (to != NULL && !s->shut_write && !to->shut_read)
+	if (to != NULL && !s->shut_write && (!to->shut_read || !is_unix(s)))
 		return 0;
-	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
-		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
-
-		signal_send_task(current, &info);
-	}
-	return -EPIPE;
+	return socket_pipe_error(s, flags);
 }
 
 /* Waits until N bytes, or on a stream some, can be queued at *TO. */
@@ -131,7 +135,7 @@ static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct a
 		err = check_sending(s, *to, a, flags);
 		if (err != 0)
 			return err;
-		if ((*to)->queued + (is_stream(s) ? 1 : n) <= QUEUE_MAX)
+		if ((*to)->queued + (is_stream(s) ? 1 : n) <= s->room[true])
 			return 0;
 		err = socket_sleep(f, s, flags, deadline);
 		if (err != 0)
@@ -139,19 +143,19 @@ static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct a
 	}
 }
 
-static long send_one(const struct socket *s, struct socket *to, struct uio *from, uint64_t n, struct ancillary *a)
+long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender)
 {
 	struct message *m = kmalloc(sizeof(*m) + n);
 
-	if (m == NULL)
-		return -ENOMEM;
-	m->len = uio_get(from, m->data, n);
-	if (m->len != n) {
+	if (m == NULL || (m->len = uio_get(from, m->data, n)) != n) {
+		const int err = m == NULL ? -ENOMEM : -EFAULT;
+
 		kfree(m);
-		return -EFAULT;
+		socket_name_put(sender);
+		return err;
 	}
 	m->sender = a->sender;
-	m->name = socket_name_get(s->name);
+	m->name = sender;
 	m->rights = a->rights;
 	rights_sent(m->rights);
 	a->rights = NULL;
@@ -168,10 +172,10 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 	long result = 0;
 
 	if (!is_stream(s)) {
-		if (want > QUEUE_MAX - 64)
+		if (want > s->room[true] - 32)
 			return -EMSGSIZE;
 		result = await_room(f, want, flags, a, &to);
-		return result != 0 ? result : send_one(s, to, from, want, a);
+		return result != 0 ? result : socket_queue(to, from, want, a, socket_name_get(s->name));
 	}
 	if (want == 0)
 		return check_sending(s, s->peer, a, flags);
@@ -181,9 +185,9 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 		result = await_room(f, n, done != 0 ? flags | MSG_NOSIGNAL : flags, a, &to);
 		if (result != 0)
 			break;
-		if (n > QUEUE_MAX - to->queued)
-			n = QUEUE_MAX - to->queued;
-		result = send_one(s, to, from, n, a);
+		if (n > s->room[true] - to->queued)
+			n = s->room[true] - to->queued;
+		result = socket_queue(to, from, n, a, socket_name_get(s->name));
 		if (result < 0)
 			break;
 		done += n;
@@ -206,10 +210,11 @@ static long socket_read(struct file *f, struct uio *to, uint64_t *pos)
 
 static long socket_write(struct file *f, struct uio *from, uint64_t *pos)
 {
+	const struct socket *s = f->data;
 	struct ancillary a = { .sender = socket_sender() };
 
 	(void)pos;
-	return socket_send(f, from, 0, &a);
+	return s->family->send(f, from, 0, &a);
 }
 
 static uint32_t socket_poll(struct file *f, struct poll_table *q)
@@ -229,7 +234,7 @@ static uint32_t socket_poll(struct file *f, struct poll_table *q)
 		ready |= POLLHUP;
 	if (s->error != 0)
 		ready |= POLLERR;
-	if (!s->listening && (s->peer == NULL || s->peer->queued < QUEUE_MAX / 4))
+	if (!s->listening && (s->peer == NULL || s->peer->queued < s->room[true] / 4))
 		ready |= POLLOUT | POLLWRNORM | POLLWRBAND;
 	return ready;
 }
@@ -251,7 +256,8 @@ void socket_shutdown(struct socket *s, bool read, bool write)
 	if (s->peer == NULL || s->type == SOCK_DGRAM)
 		return;
 	s->peer->shut_read |= write;
-	s->peer->shut_write |= read;
+	/* A stream of the internet does not say that nobody reads. */
+	s->peer->shut_write |= read && is_unix(s);
 	waitq_wake(&s->peer->changed);
 }
 
@@ -260,7 +266,7 @@ static void socket_release(struct file *f)
 	struct socket *s = f->data, *peer = s->peer;
 
 	if (peer != NULL && s->type != SOCK_DGRAM) {
-		if (socket_first(s) != NULL)
+		if (socket_first(s) != NULL || (!is_unix(s) && s->linger.l_onoff != 0 && s->linger.l_linger == 0))
 			peer->error = ECONNRESET;
 		socket_shutdown(s, true, true);
 	}
@@ -279,6 +285,8 @@ static void socket_release(struct file *f)
 	while (socket_first(s) != NULL)
 		socket_drop(s, socket_first(s));
 	socket_name_put(s->name);
+	if (s->family->release != NULL)
+		s->family->release(s);
 	kfree(s);
 }
 
@@ -292,7 +300,7 @@ static const struct file_ops socket_ops = {
 
 /* ---- making them ---- */
 
-struct file *socket_create(uint32_t type, uint32_t flags)
+struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol, uint32_t flags)
 {
 	static uint64_t last;
 	struct inode *i = inode_create(&volume_anon, S_IFSOCK | 0777);
@@ -306,16 +314,22 @@ struct file *socket_create(uint32_t type, uint32_t flags)
 	}
 	f->name = "socket:";
 	rights_add_socket(s, f);
+	s->family = family;
 	s->type = type;
+	s->protocol = protocol;
 	s->serial = ++last;
 	s->refused = true;
+	s->room[false] = s->room[true] = SOCKET_ROOM;
 	s->timeout[0] = s->timeout[1] = TIME_NEVER;
 	s->peer_at_start = (struct ucred){ 0, UINT32_MAX, UINT32_MAX };
 	list_init(&s->queue);
 	list_init(&s->backlog);
 	list_init(&s->waiting);
 	waitq_init(&s->changed);
-	return f;
+	if (family->create == NULL || family->create(s) == 0)
+		return f;
+	file_put(f);
+	return NULL;
 }
 
 static void join(struct socket *s, struct socket *peer)
@@ -328,8 +342,8 @@ static void join(struct socket *s, struct socket *peer)
 
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2])
 {
-	pair[0] = socket_create(type, flags);
-	pair[1] = pair[0] != NULL ? socket_create(type, flags) : NULL;
+	pair[0] = socket_create(&socket_unix, type, 0, flags);
+	pair[1] = pair[0] != NULL ? socket_create(&socket_unix, type, 0, flags) : NULL;
 	if (pair[1] == NULL) {
 		if (pair[0] != NULL)
 			file_put(pair[0]);

@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket.h - unix sockets: bytes or messages both ways, descriptors with them; made in pairs,
- * or brought together by a name.
+ * socket.h - sockets: bytes or messages both ways; made in pairs, or brought together by a name. The
+ * families differ in their names and in how the two ends meet: unix.c, inet.c.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <abi/in.h>
 #include <abi/socket.h>
 
 #include "file.h"
 #include "list.h"
 #include "wait.h"
 
-/* An address; counted when it is a socket's. */
+#define SOCKET_ROOM 212992U /* bytes; [net.core.wmem_default, wmem_max, rmem_max] */
+#define SOCKET_NAME_MAX 128 /* the longest address of any family */
+
+/* An address, with zeros behind it; counted when it is a socket's. */
 struct socket_name {
 	uint32_t refs;
-	uint32_t len;	     /* as programs see it, with the family */
+	uint32_t len;	     /* as programs see it, with the family; may end within it */
 	struct inode *inode; /* what the path led to when it was bound: a reference; NULL: not a path */
-	struct sockaddr_un address;
-	char end; /* of the longest path */
+	union {
+		uint16_t family;
+		struct sockaddr_un address;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+		uint8_t bytes[SOCKET_NAME_MAX];
+	};
+};
+
+/* IPv4 addresses are mapped, ::ffff:a.b.c.d [rfc4291 2.5.5.2]; the port is a number of ours. 0: none. */
+struct inet_address {
+	uint8_t ip[16];
+	uint16_t port;
 };
 
 /* Open files on their way. */
@@ -36,11 +51,48 @@ struct ancillary {
 	struct ucred sender;
 	struct socket_name *name; /* received: the sender's, one reference; or NULL */
 	uint64_t to;		  /* sent to another than the peer: its serial; or 0 */
+	struct inet_address dest; /* the same for an internet socket; port 0: the peer */
 	bool truncated;		  /* the message was longer than the buffer */
 };
 
+struct socket;
+
+/* What the families of sockets do each in their way. */
+struct socket_family {
+	uint16_t number;
+	/*
+	 * Is there such a kind of socket? 0 with *TYPE that it is made as and *PROTOCOL, or -EPROTONOSUPPORT,
+	 * -ESOCKTNOSUPPORT, -EPERM.
+	 */
+	int (*kind)(uint32_t *type, uint32_t *protocol);
+	/* S is new: 0 or -ENOMEM; and S is about to be freed. NULL: nothing to do. */
+	int (*create)(struct socket *s);
+	void (*release)(struct socket *s);
+	/* bind(2), connect(2) and what listen(2) does first. */
+	int (*bind)(struct socket *s, const struct socket_name *n);
+	int (*connect)(struct file *f, const struct socket_name *n);
+	int (*listen)(struct socket *s);
+	/* For a stream's connect(2): who listens by that name, and whether S may talk to it: 0 or -errno. */
+	int (*find)(struct socket *s, const struct socket_name *n, struct socket **out);
+	/* S and END, which LISTENER's accept(2) gives out, belong together. */
+	void (*join)(struct socket *s, struct socket *end, const struct socket *listener);
+	/* What a message of S said that it is for goes into *A: 0 or -errno. */
+	int (*send_to)(struct socket *s, const struct socket_name *n, struct ancillary *a);
+	/* As socket_send(), which sends for unix sockets. */
+	long (*send)(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
+	/* The name of S, or of its PEER, into *N; -ENOTCONN. */
+	int (*name)(const struct socket *s, bool peer, struct socket_name *n);
+	/* Options beside SOL_SOCKET's: 0 or -errno. NULL: there are none. */
+	int (*get_option)(struct socket *s, int level, uint32_t option, int32_t *value);
+	int (*set_option)(struct socket *s, int level, uint32_t option, int32_t value);
+};
+
+extern const struct socket_family socket_unix, socket_inet, socket_inet6;
+
 struct socket {
-	uint32_t type;
+	const struct socket_family *family;
+	struct inet *inet; /* the rest of an internet socket */
+	uint32_t type, protocol;
 	uint64_t serial;	  /* never used again */
 	struct socket *peer;	  /* NULL: closed, or never connected; of a datagram socket whom it sends to */
 	bool connected;		  /* it had one */
@@ -51,6 +103,9 @@ struct socket {
 	bool refused;	       /* a datagram socket has no peer, or was told that it is gone */
 	bool pass_credentials; /* SO_PASSCRED */
 	uint64_t kept;	       /* options without effect that were set, by number */
+	uint32_t room[2];      /* SO_RCVBUF, SO_SNDBUF in bytes */
+	int32_t priority;      /* SO_PRIORITY */
+	struct linger linger;  /* SO_LINGER */
 	uint64_t timeout[2];   /* SO_RCVTIMEO, SO_SNDTIMEO in ns, 0: not at all; NEVER when there is none */
 	int error;	       /* to be reported once: ECONNRESET */
 	struct ucred peer_at_start;
@@ -89,13 +144,18 @@ static inline bool is_stream(const struct socket *s)
 	return s->type == SOCK_STREAM;
 }
 
+static inline bool is_unix(const struct socket *s)
+{
+	return s->family == &socket_unix;
+}
+
 /* ---- socket.c ---- */
 
 /* The socket behind F; NULL: F is something else. */
 struct socket *socket_of(const struct file *f);
-/* A socket of TYPE on its own: its opening, or NULL. */
-struct file *socket_create(uint32_t type, uint32_t flags);
-/* Two sockets of TYPE, connected: 0 and their openings (O_NONBLOCK in FLAGS), or -ENOMEM. */
+/* A socket of FAMILY, TYPE and PROTOCOL on its own: its opening, or NULL. */
+struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol, uint32_t flags);
+/* Two unix sockets of TYPE, connected: 0 and their openings (O_NONBLOCK in FLAGS), or -ENOMEM. */
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
 /*
  * Sends what FROM holds, A with it (its rights are taken over on success): bytes, or -EPIPE (with
@@ -103,6 +163,13 @@ int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
  * -EFAULT, -ENOMEM, -ERESTARTSYS.
  */
 long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
+/*
+ * Queues N bytes of FROM as a message for TO, A's rights with it, SENDER the name of who sends it (a reference
+ * of the message's; or NULL): N, -ENOMEM, -EFAULT.
+ */
+long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender);
+/* Sends the current task SIGPIPE for a stream, unless FLAGS has MSG_NOSIGNAL: -EPIPE. */
+int socket_pipe_error(const struct socket *s, uint32_t flags);
 /* Those that wait for others than their peer look again: there may be room. */
 void socket_wake_all(uint32_t type);
 /* No more bytes will come in, go out. */
@@ -135,32 +202,20 @@ static inline struct socket_name *socket_name_get(struct socket_name *n)
 void socket_name_put(struct socket_name *n); /* NULL is fine */
 /*
  * *N, on the caller's stack, becomes the address of LEN bytes at UADDR: 0, -EINVAL, -EFAULT.
- * [move_addr_to_kernel, unix_validate_addr]
+ * [move_addr_to_kernel]
  */
 int socket_name_read(struct socket_name *n, uint64_t uaddr, uint64_t len);
-/*
- * Copies out N (NULL: as many bytes of the family alone as NONE says) and its length: 0,
- * -EFAULT, -EINVAL. [move_addr_to_user]
- */
-int socket_name_write(const struct socket_name *n, uint32_t none, uint64_t uaddr, uint64_t ulen);
-/*
- * The socket of TYPE that is called N: 0 or -ECONNREFUSED, -EPROTOTYPE, -EACCES, and what
- * path_walk() says. [unix_find_other]
- */
-int socket_find(const struct socket_name *n, uint32_t type, struct socket **out);
-/* bind(2): 0, -EADDRINUSE, -EINVAL (has a name), -ENOMEM, and what path_make() says. */
-int socket_bind(struct socket *s, const struct socket_name *n);
-/* The kernel finds a name that nobody has. [unix_autobind] */
-int socket_bind_any(struct socket *s);
+/* Copies out N (NULL: none, of length 0) and its length: 0, -EFAULT, -EINVAL. [move_addr_to_user] */
+int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen);
 
 /* ---- socket_connect.c ---- */
 
 /*
- * connect(2): 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EPERM, -EAGAIN,
- * -ERESTARTSYS, and what socket_find() says.
+ * connect(2) of what is no datagram socket: 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EAGAIN, -ENOMEM,
+ * -ERESTARTSYS, and what the family's find() says.
  */
 int socket_connect(struct file *f, const struct socket_name *n);
-/* listen(2): 0, -EOPNOTSUPP, -EINVAL (no name, or connected). */
+/* listen(2): 0, -EOPNOTSUPP, -EINVAL (connected), and what the family's listen() says. */
 int socket_listen(struct socket *s, uint32_t backlog);
 /*
  * accept(2): 0 and an opening with a reference; -EOPNOTSUPP, -EINVAL (does not

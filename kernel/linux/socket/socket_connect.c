@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_connect.c - how two unix sockets that are not a pair come together: listen,
- * connect, accept. [net/unix/af_unix.c]
+ * socket_connect.c - how two sockets that are not a pair come together: listen, connect, accept.
+ * [net/unix/af_unix.c, net/ipv4/af_inet.c]
  *
  * Connecting makes the other end at once; accepting only gives it a descriptor.
  */
@@ -11,24 +11,6 @@
 
 #define BACKLOG_MAX 4096 /* [net.core.somaxconn] */
 
-/* From now on S sends to the socket called N; AF_UNSPEC: to nobody. */
-static int connect_datagrams(struct socket *s, const struct socket_name *n)
-{
-	struct socket *other = NULL;
-	int err = 0;
-
-	if (n->address.sun_family != 0)
-		err = socket_find(n, s->type, &other);
-	if (err != 0)
-		return err;
-	if (other != NULL && other->peer != NULL && other->peer != s)
-		return -EPERM;
-	s->peer = other;
-	s->connected = other != NULL;
-	s->refused = other == NULL;
-	return 0;
-}
-
 /* Waits until the listener that is called N has room for one more. */
 static int await_listener(struct file *f, const struct socket_name *n, struct socket **listener)
 {
@@ -36,7 +18,7 @@ static int await_listener(struct file *f, const struct socket_name *n, struct so
 	const uint64_t deadline = socket_deadline(s, true);
 
 	for (;;) {
-		int err = socket_find(n, s->type, listener);
+		int err = s->family->find(s, n, listener);
 
 		if (err != 0)
 			return err;
@@ -56,20 +38,16 @@ int socket_connect(struct file *f, const struct socket_name *n)
 	struct file *new;
 	int err;
 
-	if (s->type == SOCK_DGRAM)
-		return connect_datagrams(s, n);
 	err = await_listener(f, n, &listener);
 	if (err != 0)
 		return err;
-	new = socket_create(s->type, 0);
+	new = socket_create(listener->family, s->type, s->protocol, 0);
 	if (new == NULL)
 		return -ENOMEM;
 	end = new->data;
-	end->name = socket_name_get(listener->name);
+	s->family->join(s, end, listener);
 	end->peer = s;
-	end->peer_at_start = socket_peer();
 	s->peer = end;
-	s->peer_at_start = listener->peer_at_start;
 	s->connected = end->connected = true;
 	list_add_tail(&end->waiting, &listener->backlog);
 	listener->backlog_len++;
@@ -80,13 +58,15 @@ int socket_connect(struct file *f, const struct socket_name *n)
 
 int socket_listen(struct socket *s, uint32_t backlog)
 {
+	int err;
+
 	if (s->type == SOCK_DGRAM)
 		return -EOPNOTSUPP;
-	if (s->name == NULL || s->connected)
-		return -EINVAL;
+	err = s->connected ? -EINVAL : s->family->listen(s);
+	if (err != 0)
+		return err;
 	s->listening = true;
 	s->backlog_max = backlog < BACKLOG_MAX ? backlog : BACKLOG_MAX;
-	s->peer_at_start = socket_peer();
 	socket_wake_all(s->type);
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_option.c - getsockopt and setsockopt, at the level of sockets: unix sockets
- * have no other. [net/core/sock.c]
+ * socket_option.c - getsockopt and setsockopt, at the level of sockets. [net/core/sock.c]
  */
+#include <abi/capability.h>
 #include <abi/time.h>
 
 #include "absent.h"
@@ -11,8 +11,8 @@
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+#include "userns.h"
 
-#define BUFFER_SIZE 212992
 #define SECOND 1000000000UL
 
 static bool is_timeout(int option)
@@ -33,9 +33,7 @@ static bool is_send_timeout(int option)
 static int absent_option(const char *call, uint32_t option)
 {
 	static const struct absent_name names[] = {
-		{ 1, "SO_DEBUG" },	   { 5, "SO_DONTROUTE" },      { 7, "SO_SNDBUF" },
-		{ 8, "SO_RCVBUF" },	   { 10, "SO_OOBINLINE" },     { 12, "SO_PRIORITY" },
-		{ 13, "SO_LINGER" },	   { 15, "SO_REUSEPORT" },     { 18, "SO_RCVLOWAT" },
+		{ 1, "SO_DEBUG" },	   { 5, "SO_DONTROUTE" },      { 18, "SO_RCVLOWAT" },
 		{ 25, "SO_BINDTODEVICE" }, { 26, "SO_ATTACH_FILTER" }, { 29, "SO_TIMESTAMP" },
 		{ 31, "SO_PEERSEC" },	   { 32, "SO_SNDBUFFORCE" },   { 33, "SO_RCVBUFFORCE" },
 		{ 34, "SO_PASSSEC" },	   { 35, "SO_TIMESTAMPNS" },   { 36, "SO_MARK" },
@@ -54,19 +52,24 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 		*value = (int32_t)s->type;
 		return 0;
 	case SO_DOMAIN:
-		*value = AF_UNIX;
+		*value = s->family->number;
 		return 0;
 	case SO_PROTOCOL:
-		*value = 0;
+		*value = (int32_t)s->protocol;
 		return 0;
 	case SO_ACCEPTCONN:
 		*value = s->listening;
 		return 0;
 	case SO_SNDBUF:
 	case SO_RCVBUF:
-		*value = BUFFER_SIZE;
+		*value = (int32_t)s->room[option == SO_SNDBUF];
+		return 0;
+	case SO_PRIORITY:
+		*value = s->priority;
 		return 0;
 	case SO_REUSEADDR:
+	case SO_REUSEPORT:
+	case SO_OOBINLINE:
 	case SO_BROADCAST:
 	case SO_KEEPALIVE:
 		*value = s->kept >> option & 1;
@@ -93,15 +96,22 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	const struct ucred peer = socket_show_cred(&s->peer_at_start);
 	int err;
 
-	if ((int)level != SOL_SOCKET)
+	if ((int)level != SOL_SOCKET && is_unix(s))
 		return -EOPNOTSUPP;
 	if (copy_from_user(&len, ulen, sizeof(len)) != 0)
 		return -EFAULT;
 	if (len < 0)
 		return -EINVAL;
-	if ((int)option == SO_PEERCRED) {
+	if ((int)level != SOL_SOCKET) {
+		err = s->family->get_option(s, (int)level, (uint32_t)option, &value);
+		if (err != 0)
+			return err;
+	} else if ((int)option == SO_PEERCRED) {
 		from = &peer;
 		size = sizeof(peer);
+	} else if ((int)option == SO_LINGER) {
+		from = &s->linger;
+		size = sizeof(s->linger);
 	} else if (is_timeout((int)option)) {
 		const uint64_t ns = s->timeout[is_send_timeout((int)option)];
 
@@ -156,23 +166,54 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 	return 0;
 }
 
+/* Twice what is asked for, as Linux counts what it needs besides. [sock_setsockopt, __sock_set_rcvbuf] */
+static void set_room(struct socket *s, bool send, int32_t value)
+{
+	const uint32_t least = send ? 4608 : 2304, most = SOCKET_ROOM;
+	const uint32_t want = (uint32_t)value < most ? (uint32_t)value : most;
+
+	s->room[send] = want * 2 > least ? want * 2 : least;
+}
+
+static int set_linger(struct socket *s, uint64_t from, uint64_t len)
+{
+	if ((int)len < (int)sizeof(s->linger))
+		return -EINVAL;
+	return copy_from_user(&s->linger, from, sizeof(s->linger)) == 0 ? 0 : -EFAULT;
+}
+
 static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64_t uvalue, uint64_t len)
 {
 	const int option = (int)uoption;
 	int32_t value;
 
-	if ((int)level != SOL_SOCKET)
+	if ((int)level != SOL_SOCKET && is_unix(s))
 		return -EOPNOTSUPP;
 	if ((int)len < (int)sizeof(value))
 		return -EINVAL;
 	if (copy_from_user(&value, uvalue, sizeof(value)) != 0)
 		return -EFAULT;
+	if ((int)level != SOL_SOCKET)
+		return s->family->set_option(s, (int)level, (uint32_t)option, value);
 	if (is_timeout(option))
 		return set_timeout(s, is_send_timeout(option), uvalue, len);
 	switch (option) {
+	case SO_SNDBUF:
+	case SO_RCVBUF:
+		set_room(s, option == SO_SNDBUF, value);
+		return 0;
+	case SO_LINGER:
+		return set_linger(s, uvalue, len);
+	case SO_PRIORITY:
+		if ((value < 0 || value > 6) && !userns_capable(CAP_NET_RAW) && !userns_capable(CAP_NET_ADMIN))
+			return -EPERM;
+		s->priority = value;
+		return 0;
 	case SO_REUSEADDR:
+	case SO_REUSEPORT:
+	case SO_OOBINLINE:
 	case SO_BROADCAST:
-	case SO_KEEPALIVE: /* without effect on a unix socket, on Linux too */
+	case SO_KEEPALIVE: /* only REUSEADDR and REUSEPORT have an effect, on internet sockets */
 		s->kept = value != 0 ? s->kept | 1UL << option : s->kept & ~(1UL << option);
 		return 0;
 	case SO_PASSCRED:

@@ -15,7 +15,7 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 	int err;
 
 	if (s->type != SOCK_DGRAM && !s->connected)
-		return is_stream(s) ? -EINVAL : -ENOTCONN;
+		return is_stream(s) && is_unix(s) ? -EINVAL : -ENOTCONN;
 	/* On a stream, what came before an error is read before it. */
 	if (!is_stream(s) && s->error != 0)
 		return socket_take_error(s);

@@ -15,26 +15,19 @@
 #define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
 #define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
-/* Whom a message is for, when it says so: only datagrams may. */
+/* Whom a message is for, when it says so. */
 static int read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
-	const struct socket *s = socket_of(f);
+	struct socket *s = socket_of(f);
 	struct socket_name name;
-	struct socket *to;
 	int err;
 
 	if (uname == 0 || len == 0)
 		return 0;
 	if (len < 0)
 		return -EINVAL;
-	if (s->type != SOCK_DGRAM)
-		return !is_stream(s) ? 0 : s->connected ? -EISCONN : -EOPNOTSUPP;
 	err = socket_name_read(&name, uname, (uint32_t)len);
-	if (err == 0)
-		err = socket_find(&name, SOCK_DGRAM, &to);
-	if (err == 0)
-		a->to = to->serial;
-	return err;
+	return err != 0 ? err : s->family->send_to(s, &name, a);
 }
 
 /* ---- control messages out ---- */
@@ -130,7 +123,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 		return result;
 	result = read_name(f, name, (int32_t)name_len, &a);
 	if (result == 0)
-		result = socket_send(f, &u, (uint32_t)flags, &a);
+		result = s->family->send(f, &u, (uint32_t)flags, &a);
 	file_put(f);
 	return result;
 }
@@ -153,7 +146,7 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	if (result == 0)
 		result = read_name(f, msg.msg_name, msg.msg_namelen, &a);
 	if (result == 0)
-		result = socket_send(f, &u, flags, &a);
+		result = socket_of(f)->family->send(f, &u, flags, &a);
 	rights_free(a.rights);
 	uio_free_vector(&v);
 	return result;
@@ -244,7 +237,7 @@ long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_
 	rights_free(a.rights);
 	file_put(f);
 	if (result >= 0 && name != 0) {
-		const int err = socket_name_write(a.name, 0, name, name_len);
+		const int err = socket_name_write(a.name, name, name_len);
 
 		result = err != 0 ? err : result;
 	}
@@ -259,7 +252,7 @@ static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struc
 
 	/* How much room there is stands where the length goes. */
 	if (msg->msg_name != 0 &&
-	    socket_name_write(name, 0, msg->msg_name, umsg + offsetof(struct user_msghdr, msg_namelen)) != 0)
+	    socket_name_write(name, msg->msg_name, umsg + offsetof(struct user_msghdr, msg_namelen)) != 0)
 		return false;
 	flags |= c->flags;
 	return copy_to_user(umsg + offsetof(struct user_msghdr, msg_controllen), &used, sizeof(used)) == 0 &&

@@ -16,12 +16,11 @@
 static int absent_family(uint64_t family)
 {
 	static const struct absent_name names[] = {
-		{ 2, "AF_INET" },    { 3, "AF_AX25" },	 { 4, "AF_IPX" },	 { 5, "AF_APPLETALK" },
-		{ 9, "AF_X25" },     { 10, "AF_INET6" }, { 15, "AF_KEY" },	 { 16, "AF_NETLINK" },
-		{ 17, "AF_PACKET" }, { 21, "AF_RDS" },	 { 26, "AF_LLC" },	 { 27, "AF_IB" },
-		{ 29, "AF_CAN" },    { 30, "AF_TIPC" },	 { 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },
-		{ 38, "AF_ALG" },    { 39, "AF_NFC" },	 { 40, "AF_VSOCK" },	 { 43, "AF_SMC" },
-		{ 44, "AF_XDP" },    { 45, "AF_MCTP" },
+		{ 3, "AF_AX25" },	{ 4, "AF_IPX" },      { 5, "AF_APPLETALK" }, { 9, "AF_X25" },
+		{ 15, "AF_KEY" },	{ 16, "AF_NETLINK" }, { 17, "AF_PACKET" },   { 21, "AF_RDS" },
+		{ 26, "AF_LLC" },	{ 27, "AF_IB" },      { 29, "AF_CAN" },	     { 30, "AF_TIPC" },
+		{ 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },   { 38, "AF_ALG" },	     { 39, "AF_NFC" },
+		{ 40, "AF_VSOCK" },	{ 43, "AF_SMC" },     { 44, "AF_XDP" },	     { 45, "AF_MCTP" },
 	};
 
 	absent_say("socket", "family", (uint32_t)family,
@@ -29,24 +28,29 @@ static int absent_family(uint64_t family)
 	return -EAFNOSUPPORT;
 }
 
-/*
- * Is there such a kind? 0 with *TYPE without flags, or -EINVAL, -EAFNOSUPPORT, -EPROTONOSUPPORT,
- * -ESOCKTNOSUPPORT. [__sock_create]
- */
-static int check_kind(uint64_t family, uint64_t utype, uint64_t protocol, uint32_t *type)
+/* What socket(2) and socketpair(2) are asked for. */
+struct kind {
+	const struct socket_family *family;
+	uint32_t type, protocol;
+};
+
+/* 0 and *K, or -EINVAL, -EAFNOSUPPORT, and what the family says. [__sock_create] */
+static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct kind *k)
 {
-	*type = (uint32_t)utype & 0xf;
+	static const struct socket_family *const families[] = { &socket_unix, &socket_inet, &socket_inet6 };
+
+	k->type = (uint32_t)utype & 0xf;
 	if ((uint32_t)utype & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK | 0xf))
 		return -EINVAL;
-	if ((uint32_t)family < FAMILIES && *type >= TYPES)
+	if ((uint32_t)family < FAMILIES && k->type >= TYPES)
 		return -EINVAL;
-	if ((int)family != AF_UNIX)
-		return absent_family(family);
-	if ((int)protocol != 0 && (int)protocol != AF_UNIX)
-		return -EPROTONOSUPPORT;
-	if (*type == SOCK_RAW)
-		*type = SOCK_DGRAM;
-	return *type == SOCK_STREAM || *type == SOCK_DGRAM || *type == SOCK_SEQPACKET ? 0 : -ESOCKTNOSUPPORT;
+	k->protocol = (uint32_t)protocol;
+	for (size_t n = 0; n < sizeof(families) / sizeof(families[0]); n++)
+		if (families[n]->number == (uint32_t)family) {
+			k->family = families[n];
+			return k->family->kind(&k->type, &k->protocol);
+		}
+	return absent_family(family);
 }
 
 static long install(struct file *f, uint64_t flags)
@@ -60,26 +64,29 @@ static long install(struct file *f, uint64_t flags)
 
 long sys_socket(uint64_t family, uint64_t utype, uint64_t protocol)
 {
-	uint32_t type;
-	const int err = check_kind(family, utype, protocol, &type);
+	struct kind k;
+	const int err = read_kind(family, utype, protocol, &k);
 
-	return err != 0 ? err : install(socket_create(type, (uint32_t)utype & SOCK_NONBLOCK), utype);
+	return err != 0 ? err
+			: install(socket_create(k.family, k.type, k.protocol, (uint32_t)utype & SOCK_NONBLOCK), utype);
 }
 
 long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t ufds)
 {
 	const uint32_t flags = (uint32_t)utype;
-	uint32_t type;
+	struct kind k;
 	bool cloexec = (flags & SOCK_CLOEXEC) != 0;
 	struct file *pair[2];
 	int32_t fds[2];
 	long fd;
 	int err;
 
-	err = check_kind(family, utype, protocol, &type);
+	err = read_kind(family, utype, protocol, &k);
+	if (err == 0 && k.family != &socket_unix)
+		err = -EOPNOTSUPP;
 	if (err != 0)
 		return err;
-	err = socket_pair(type, flags & SOCK_NONBLOCK, pair);
+	err = socket_pair(k.type, flags & SOCK_NONBLOCK, pair);
 	if (err != 0)
 		return err;
 	fd = fd_install(current->files, pair[0], 0, cloexec);
@@ -126,8 +133,7 @@ long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
 		return err;
 	err = socket_name_read(&n, name, len);
 	if (err == 0)
-		err = n.len == sizeof(uint16_t) && n.address.sun_family == AF_UNIX ? socket_bind_any(s)
-										   : socket_bind(s, &n);
+		err = s->family->bind(s, &n);
 	file_put(f);
 	return err;
 }
@@ -143,7 +149,7 @@ long sys_connect(uint64_t fd, uint64_t name, uint64_t len)
 		return err;
 	err = socket_name_read(&n, name, len);
 	if (err == 0)
-		err = socket_connect(f, &n);
+		err = s->family->connect(f, &n);
 	file_put(f);
 	return err;
 }
@@ -164,6 +170,7 @@ long sys_listen(uint64_t fd, uint64_t backlog)
 long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags)
 {
 	struct file *f, *new;
+	struct socket_name n;
 	struct socket *s;
 	long result;
 
@@ -180,8 +187,10 @@ long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags)
 		return result;
 	s = new->data;
 	new->flags |= (uint32_t)flags &SOCK_NONBLOCK;
-	if (name != 0)
-		result = socket_name_write(s->peer != NULL ? s->peer->name : NULL, sizeof(uint16_t), name, len);
+	if (name != 0) {
+		result = s->family->name(s, true, &n);
+		result = result == 0 ? socket_name_write(&n, name, len) : -ECONNABORTED;
+	}
 	if (result == 0)
 		return install(new, flags);
 	file_put(new);
@@ -205,22 +214,24 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 		err = -EINVAL;
 	else
 		socket_shutdown(s, how != SHUT_WR, how != SHUT_RD);
+	if (err == 0 && !is_unix(s) && !s->connected && !s->listening)
+		err = -ENOTCONN;
 	file_put(f);
 	return err;
 }
 
 static long put_name(uint64_t fd, uint64_t uname, uint64_t ulen, bool peer)
 {
+	struct socket_name n;
 	struct socket *s;
 	struct file *f;
 	long result = socket_get(fd, &f, &s);
 
 	if (result != 0)
 		return result;
-	if (peer && s->peer == NULL)
-		result = -ENOTCONN;
-	else
-		result = socket_name_write(peer ? s->peer->name : s->name, sizeof(uint16_t), uname, ulen);
+	result = s->family->name(s, peer, &n);
+	if (result == 0)
+		result = socket_name_write(&n, uname, ulen);
 	file_put(f);
 	return result;
 }

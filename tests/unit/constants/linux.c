@@ -40,6 +40,8 @@
 #include <linux/filter.h>
 #include <linux/fs.h>
 #include <linux/futex.h>
+#include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/ioctl.h>
 #include <linux/kcmp.h>
 #include <linux/limits.h>
@@ -62,6 +64,7 @@
 #include <linux/signalfd.h>
 #include <linux/stat.h>
 #include <linux/sysinfo.h>
+#include <linux/tcp.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 #include <linux/timerfd.h>

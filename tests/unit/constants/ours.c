@@ -15,6 +15,7 @@
 #include <abi/fs.h>
 #include <abi/futex.h>
 #include <abi/hwprobe.h>
+#include <abi/in.h>
 #include <abi/ioctl.h>
 #include <abi/kcmp.h>
 #include <abi/memfd.h>

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * inet.h - sockets of AF_INET and AF_INET6 on a machine whose only interface is the loopback: names with
+ * ports over socket.c's streams and queues. There are no packets.
+ */
+#pragma once
+
+#include "socket.h"
+
+/* Options that are kept and told, and change nothing: inet_option.c has the table. */
+#define INET_OPTIONS 20
+
+struct inet {
+	struct socket *socket;
+	struct list same_port; /* in inet_ports, while local.port is not 0 */
+	struct inet_address local, remote;
+	bool port_kept;	 /* bind(2) gave it: it stays when connect(2) fails */
+	bool connecting; /* connect(2) said EINPROGRESS; the next one tells how it went */
+	bool v6only;	 /* IPV6_V6ONLY */
+	uint32_t owner;	 /* who bound it: SO_REUSEPORT is among one user's sockets */
+	int32_t option[INET_OPTIONS];
+};
+
+static inline bool inet_is_v6(const struct socket *s)
+{
+	return s->family == &socket_inet6;
+}
+
+/* ---- inet_name.c: addresses and ports ---- */
+
+/*
+ * N, said to a socket of S's family, into *A: 0, -EINVAL (too short), -EAFNOSUPPORT. [__inet_bind,
+ * __inet6_bind, tcp_v6_connect]
+ */
+int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
+/* *N becomes A as sockets of S's family are told it. */
+void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
+/* Is there a way to A? If it is the unspecified address, *A becomes the loopback's. */
+bool inet_reachable(struct inet_address *a);
+/* What a datagram or connection to TO that leaves S says it is from. */
+struct inet_address inet_source(const struct socket *s, const struct inet_address *to);
+/* The socket of TYPE at TO that takes what comes from FROM, or the one that listens there; NULL: none. */
+struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from);
+/* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
+int inet_bind(struct socket *s, const struct socket_name *n);
+/* S gets a port of its own, unless it has one: 0, -EADDRINUSE. */
+int inet_bind_any(struct socket *s);
+/* May S listen where it is bound? 0, -EADDRINUSE. */
+int inet_check_port(const struct socket *s);
+/* *A becomes the unspecified address of S's family. */
+void inet_forget(const struct socket *s, struct inet_address *a);
+/* S stands with its local port in the table; or no more. */
+void inet_add_port(struct socket *s);
+void inet_remove_port(struct socket *s);
+
+/* ---- inet_option.c ---- */
+
+void inet_init_options(struct inet *i);
+int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value);
+int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * inet_option.c - getsockopt and setsockopt of internet sockets, beside SOL_SOCKET's. [net/ipv4/ip_sockglue.c,
+ * net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
+ *
+ * On a loopback without packets nearly all of them change nothing that a program could see. They are kept
+ * and told.
+ */
+#include "absent.h"
+#include "inet.h"
+#include "task.h"
+
+#define FLAG 1 /* the largest value of an option that is on or off: more is on */
+
+/* In the order of struct inet's option. */
+static const struct {
+	uint8_t level, number;
+	int32_t initial, min, max;
+} options[INET_OPTIONS] = {
+	{ IPPROTO_IP, IP_TOS, 0, 0, 255 },
+	{ IPPROTO_IP, IP_TTL, 64, 1, 255 },
+	{ IPPROTO_IP, IP_PKTINFO, 0, 0, FLAG },
+	{ IPPROTO_IP, IP_MTU_DISCOVER, 1, 0, 5 },
+	{ IPPROTO_IP, IP_RECVERR, 0, 0, FLAG },
+	{ IPPROTO_IP, IP_FREEBIND, 0, 0, FLAG },
+	{ IPPROTO_IPV6, IPV6_UNICAST_HOPS, 64, 0, 255 },
+	{ IPPROTO_IPV6, IPV6_MTU_DISCOVER, 1, 0, 5 },
+	{ IPPROTO_IPV6, IPV6_RECVERR, 0, 0, FLAG },
+	{ IPPROTO_IPV6, IPV6_RECVPKTINFO, 0, 0, FLAG },
+	{ IPPROTO_IPV6, IPV6_TCLASS, 0, 0, 255 },
+	{ IPPROTO_TCP, TCP_NODELAY, 0, 0, FLAG },
+	{ IPPROTO_TCP, TCP_CORK, 0, 0, FLAG },
+	{ IPPROTO_TCP, TCP_KEEPIDLE, 7200, 1, 32767 },
+	{ IPPROTO_TCP, TCP_KEEPINTVL, 75, 1, 32767 },
+	{ IPPROTO_TCP, TCP_KEEPCNT, 9, 1, 127 },
+	{ IPPROTO_TCP, TCP_SYNCNT, 6, 1, 127 },
+	{ IPPROTO_TCP, TCP_LINGER2, 60, -1, 120 },
+	{ IPPROTO_TCP, TCP_USER_TIMEOUT, 0, 0, INT32_MAX },
+	{ IPPROTO_TCP, TCP_FASTOPEN, 0, 0, INT32_MAX },
+};
+
+void inet_init_options(struct inet *i)
+{
+	for (unsigned n = 0; n < INET_OPTIONS; n++)
+		i->option[n] = options[n].initial;
+}
+
+/* Its place in the table, or -1: there is none, and a line says so. */
+static int find_option(const struct socket *s, const char *call, int level, uint32_t option)
+{
+	static const struct absent_name ip[] = {
+		{ 12, "IP_RECVTTL" },	   { 13, "IP_RECVTOS" },       { 24, "IP_BIND_ADDRESS_NO_PORT" },
+		{ 32, "IP_MULTICAST_IF" }, { 33, "IP_MULTICAST_TTL" }, { 35, "IP_ADD_MEMBERSHIP" }
+	};
+	static const struct absent_name tcp[] = { { 2, "TCP_MAXSEG" },	    { 9, "TCP_DEFER_ACCEPT" },
+						  { 11, "TCP_INFO" },	    { 12, "TCP_QUICKACK" },
+						  { 13, "TCP_CONGESTION" }, { 14, "TCP_MD5SIG" } };
+	const bool is_tcp = level == IPPROTO_TCP && s->type == SOCK_STREAM;
+
+	for (int n = 0; n < INET_OPTIONS; n++)
+		if (options[n].level == level && options[n].number == option && (level != IPPROTO_TCP || is_tcp) &&
+		    (level != IPPROTO_IPV6 || inet_is_v6(s)))
+			return n;
+	if (level == IPPROTO_IP)
+		absent_say(call, "IP option", option, absent_name(ip, sizeof(ip) / sizeof(ip[0]), option),
+			   "ENOPROTOOPT");
+	else if (is_tcp)
+		absent_say(call, "TCP option", option, absent_name(tcp, sizeof(tcp) / sizeof(tcp[0]), option),
+			   "ENOPROTOOPT");
+	return -1;
+}
+
+int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value)
+{
+	int n;
+
+	if (level == IPPROTO_IPV6 && option == IPV6_V6ONLY && inet_is_v6(s)) {
+		*value = s->inet->v6only;
+		return 0;
+	}
+	n = find_option(s, "getsockopt", level, option);
+	if (n < 0)
+		return level == IPPROTO_IP || level == IPPROTO_TCP || level == IPPROTO_IPV6 ? -ENOPROTOOPT
+											    : -EOPNOTSUPP;
+	*value = s->inet->option[n];
+	return 0;
+}
+
+int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value)
+{
+	int n;
+
+	if (level == IPPROTO_IPV6 && option == IPV6_V6ONLY && inet_is_v6(s)) {
+		if (s->inet->local.port != 0)
+			return -EINVAL;
+		s->inet->v6only = value != 0;
+		return 0;
+	}
+	n = find_option(s, "setsockopt", level, option);
+	if (n < 0)
+		return -ENOPROTOOPT;
+	if (options[n].max == FLAG)
+		value = value != 0;
+	if (value < options[n].min || value > options[n].max)
+		return -EINVAL;
+	s->inet->option[n] = value;
+	return 0;
+}

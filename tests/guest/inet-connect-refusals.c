@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * inet-connect-refusals - what is not there refuses: no listener, no family, no such address; without
+ * waiting it is told later.
+ */
+#include "inet.h"
+
+#include <fcntl.h>
+#include <poll.h>
+
+/* A port that nobody has, but for a moment. */
+static int free_port(void)
+{
+	union address a = v4(LOCAL, 0);
+	const int fd = listen_at(&a);
+
+	close(fd);
+	return port_of(&a);
+}
+
+static void without_waiting(void)
+{
+	union address at = v4(LOCAL, 0);
+	const int listener = listen_at(&at), one = (int)syscall(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	struct pollfd p = { .fd = one, .events = POLLOUT };
+	int fd;
+
+	CHECK(poll(&p, 1, 0) == 1 && p.revents == (POLLOUT | POLLHUP));
+	REFUSED(connect_to(one, at), EINPROGRESS);
+	CHECK(poll(&p, 1, 1000) == 1 && p.revents == POLLOUT);
+	CHECK(get_option(one, SOL_SOCKET, SO_ERROR) == 0);
+	CHECK(connect_to(one, at) == 0);
+	REFUSED(connect_to(one, at), EISCONN);
+	REFUSED(syscall(SYS_read, one, &fd, 1), EAGAIN);
+	close(one);
+
+	fd = (int)syscall(SYS_socket, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	p.fd = fd;
+	REFUSED(connect_to(fd, v4(LOCAL, free_port())), EINPROGRESS);
+	CHECK(poll(&p, 1, 1000) == 1 && (p.revents & (POLLERR | POLLHUP)) == (POLLERR | POLLHUP));
+	CHECK(get_option(fd, SOL_SOCKET, SO_ERROR) == ECONNREFUSED);
+	CHECK(get_option(fd, SOL_SOCKET, SO_ERROR) == 0);
+	close(fd);
+	close(listener);
+}
+
+int main(void)
+{
+	int fd = tcp(AF_INET), six = tcp(AF_INET6), other;
+	union address a = v4(LOCAL, 0);
+	char c;
+
+	REFUSED(connect_to(fd, v4(LOCAL, free_port())), ECONNREFUSED);
+	REFUSED(connect_to(six, v6(1, free_port())), ECONNREFUSED);
+	REFUSED(connect_to(six, v4(LOCAL, 1)), EINVAL); /* it is shorter than the family's */
+	REFUSED(syscall(SYS_connect, fd, &a, 15), EINVAL);
+	REFUSED(syscall(SYS_connect, fd, &a, 1), EINVAL);
+	a.family = AF_UNIX;
+	REFUSED(syscall(SYS_connect, fd, &a, 16), EAFNOSUPPORT);
+	REFUSED(syscall(SYS_bind, fd, &a, 16), EAFNOSUPPORT);
+	REFUSED(read(fd, &c, 1), ENOTCONN);
+	REFUSED(syscall(SYS_sendto, fd, "x", 1, MSG_NOSIGNAL, 0, 0), EPIPE);
+	REFUSED(syscall(SYS_shutdown, fd, SHUT_RDWR), ENOTCONN);
+	REFUSED(syscall(SYS_getpeername, fd, &a, &(unsigned){ sizeof(a) }), ENOTCONN);
+	REFUSED(syscall(SYS_accept4, fd, 0, 0, 0), EINVAL);
+
+	/* A connection that was refused can be tried again. */
+	a = v4(LOCAL, 0);
+	other = listen_at(&a);
+	CHECK(connect_to(fd, a) == 0);
+	REFUSED(connect_to(other, a), EISCONN);
+	REFUSED(syscall(SYS_socketpair, AF_INET, SOCK_STREAM, 0, (int[2]){ 0 }), EOPNOTSUPP);
+	REFUSED(syscall(SYS_socket, AF_INET, SOCK_STREAM, IPPROTO_UDP), EPROTONOSUPPORT);
+	REFUSED(syscall(SYS_socket, AF_INET, SOCK_SEQPACKET, 0), ESOCKTNOSUPPORT);
+	without_waiting();
+	return 0;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * inet-options-are-kept - what servers set on their sockets is accepted, told again, and refused
+ * where Linux refuses it.
+ */
+#include "inet.h"
+
+static const struct {
+	int level, option, initial, value, wrong;
+} rows[] = {
+	{ IPPROTO_TCP, TCP_NODELAY, 0, 1, 0 },	    { IPPROTO_TCP, TCP_CORK, 0, 1, 0 },
+	{ IPPROTO_TCP, TCP_KEEPIDLE, 7200, 60, 0 }, { IPPROTO_TCP, TCP_KEEPINTVL, 75, 5, 32768 },
+	{ IPPROTO_TCP, TCP_KEEPCNT, 9, 3, 128 },    { IPPROTO_TCP, TCP_USER_TIMEOUT, 0, 1000, -1 },
+	{ IPPROTO_IP, IP_TOS, 0, 16, 0 },	    { IPPROTO_IP, IP_TTL, 64, 32, 256 },
+	{ IPPROTO_IP, IP_RECVERR, 0, 1, 0 },	    { SOL_SOCKET, SO_REUSEADDR, 0, 1, 0 },
+	{ SOL_SOCKET, SO_REUSEPORT, 0, 1, 0 },	    { SOL_SOCKET, SO_KEEPALIVE, 0, 1, 0 },
+	{ SOL_SOCKET, SO_OOBINLINE, 0, 1, 0 },
+};
+
+int main(void)
+{
+	const int fd = tcp(AF_INET), six = tcp(AF_INET6), datagram = udp(AF_INET);
+	int linger[2] = { 7, 7 };
+	unsigned len = sizeof(linger);
+
+	for (size_t n = 0; n < COUNT_OF(rows); n++) {
+		CHECK(get_option(fd, rows[n].level, rows[n].option) == rows[n].initial);
+		CHECK(set_option(fd, rows[n].level, rows[n].option, rows[n].value) == 0);
+		CHECK(get_option(fd, rows[n].level, rows[n].option) == rows[n].value);
+		if (rows[n].wrong != 0)
+			REFUSED(set_option(fd, rows[n].level, rows[n].option, rows[n].wrong), EINVAL);
+	}
+	REFUSED(syscall(SYS_setsockopt, fd, IPPROTO_TCP, TCP_NODELAY, &len, 3), EINVAL);
+	REFUSED(set_option(fd, IPPROTO_TCP, 9999, 1), ENOPROTOOPT);
+	REFUSED(set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1), ENOPROTOOPT);
+	REFUSED(set_option(datagram, IPPROTO_TCP, TCP_NODELAY, 1), ENOPROTOOPT);
+	CHECK(set_option(six, SOL_SOCKET, SO_PRIORITY, 6) == 0 && get_option(six, SOL_SOCKET, SO_PRIORITY) == 6);
+	CHECK(get_option(six, IPPROTO_IPV6, IPV6_V6ONLY) == 0);
+	CHECK(set_option(six, IPPROTO_IPV6, IPV6_V6ONLY, 5) == 0 && get_option(six, IPPROTO_IPV6, IPV6_V6ONLY) == 1);
+	CHECK(get_option(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET && get_option(six, SOL_SOCKET, SO_DOMAIN) == AF_INET6);
+	CHECK(get_option(fd, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_TCP);
+	CHECK(get_option(datagram, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_UDP);
+	CHECK(set_option(fd, SOL_SOCKET, SO_SNDBUF, 10000) == 0 && get_option(fd, SOL_SOCKET, SO_SNDBUF) == 20000);
+	CHECK(set_option(fd, SOL_SOCKET, SO_RCVBUF, 1) == 0 && get_option(fd, SOL_SOCKET, SO_RCVBUF) == 2304);
+	CHECK(set_option(fd, SOL_SOCKET, SO_SNDBUF, 1) == 0 && get_option(fd, SOL_SOCKET, SO_SNDBUF) == 4608);
+	CHECK(syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_LINGER, linger, &len) == 0 && len == 8 && linger[0] == 0);
+	REFUSED(set_option(fd, SOL_SOCKET, SO_LINGER, 1), EINVAL);
+	return 0;
+}
