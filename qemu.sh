@@ -336,7 +336,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events$kept$deny$compiled || -n $dry && -z $events ]] || start_events
+	[[ -z $events$deny$compiled || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -360,13 +360,13 @@ run_command() {
 # for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
 	build_tool || exit 2
-	if [[ -n $events$kept ]]; then
-		[[ -z $events ]] || : >"$events" || die "cannot write $events"
+	if [[ -n $events ]]; then
+		: >"$events" || die "cannot write $events"
 		words+=(events=all events=results)
 	else
 		words+=(events=refused)
 	fi
-	records=${kept:-$scratch.records}
+	records=$scratch.records
 	: >"$records" || die "cannot write $records"
 }
 

@@ -142,7 +142,7 @@ static enum status run_policy(struct invocation *in)
 	uint64_t calls;
 
 	if (in->n_operands == 0)
-		return bad_usage(in, "EVENTS are wanted: the records of a run (record -o)");
+		return bad_usage(in, "EVENTS are wanted: those of a run (record -o)");
 	if (option(in, "args") != NULL && !parse_args(option(in, "args"), &args))
 		return bad_usage(in, "--args %s: none, flags or exact", option(in, "args"));
 	if (option(in, "default") != NULL && !parse_default(option(in, "default"), &otherwise))

@@ -11,12 +11,12 @@
 
 static enum status run_record(struct invocation *in)
 {
-	const char *arguments[ARGUMENTS_MAX + 4] = { "--records", option(in, "output") };
+	const char *arguments[ARGUMENTS_MAX + 4] = { "--events", option(in, "output") };
 	unsigned int n = 2;
 	int status;
 
 	if (option(in, "output") == NULL)
-		return bad_usage(in, "-o FILE is wanted: where the records go");
+		return bad_usage(in, "-o FILE is wanted: where the events go");
 	if (in->n_operands == 0 || in->n_operands > ARGUMENTS_MAX)
 		return bad_usage(in, "a PROGRAM is wanted");
 	for (size_t i = 0; i < in->n_given && n < ARGUMENTS_MAX; i++)
@@ -43,9 +43,10 @@ static const struct option_row record_options[] = {
 const struct command command_record = {
 	.name = "record",
 	.operands = "-o FILE -- PROGRAM [ARG...]",
-	.summary = "run a program and keep a record of every call, for policy, cover and replay",
-	.details = "Runs PROGRAM as qemu.sh run does, and ends with its status. FILE is read by\n"
-		   "events, refusals, policy, cover and replay.\n",
+	.summary = "run a program and keep its events, for policy, cover and replay",
+	.details = "Runs PROGRAM as qemu.sh run does, and ends with its status. FILE is\n"
+		   "what qemu.sh run --events writes: a line of JSON for each call, filter, fork,\n"
+		   "exec and exit. refusals, policy, cover and replay read it.\n",
 	.options = record_options,
 	.names_output = true,
 	.run = run_record,

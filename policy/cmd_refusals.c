@@ -205,6 +205,13 @@ static enum status run_refusals(struct invocation *in)
 	r.last = &r.rows;
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");
+	for (size_t i = 0; i < in->n_given; i++)
+		if (strcmp(in->given[i].name, "program") == 0 && !add_file(in, &options, in->given[i].value))
+			return bad_usage(in, "--program is GUEST=HOST");
+	if (!events_open(&r.log, &in->arena, in->operands[0])) {
+		fprintf(stderr, "portcullis: %s\n", r.log.trouble);
+		return STATUS_BAD;
+	}
 	if (option(in, "file") != NULL) {
 		struct stack *stack = arena_zalloc(&in->arena, sizeof(*stack));
 		enum status status;
@@ -217,13 +224,6 @@ static enum status run_refusals(struct invocation *in)
 		if (status != STATUS_YES)
 			return status;
 		r.has_policies = true;
-	}
-	for (size_t i = 0; i < in->n_given; i++)
-		if (strcmp(in->given[i].name, "program") == 0 && !add_file(in, &options, in->given[i].value))
-			return bad_usage(in, "--program is GUEST=HOST");
-	if (!events_open(&r.log, &in->arena, in->operands[0])) {
-		fprintf(stderr, "portcullis: %s\n", r.log.trouble);
-		return STATUS_BAD;
 	}
 	r.where = where_create(&in->arena, &options);
 	for (const struct event *e; (e = events_next(&r.log)) != NULL;) {

@@ -11,16 +11,60 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "events_json.h"
+
 static bool trouble(struct events_log *log, const char *why)
 {
 	log->trouble = arena_print(log->arena, "%s: record %llu: %s", log->name, (unsigned long long)log->records, why);
 	return false;
 }
 
+/*
+ * The record on the line that begins at log->at; NULL if the line does not end, or with
+ * log->trouble.
+ */
+static const struct event *next_line(struct events_log *log)
+{
+	const char *line = (const char *)log->data + log->at;
+	const char *end = memchr(line, '\n', log->size - log->at);
+	const struct event *e;
+	const char *why;
+
+	if (end == NULL)
+		return NULL;
+	e = events_json_read(log->arena, &log->scratch, line, (size_t)(end - line), &why);
+	if (e == NULL)
+		(void)trouble(log, why);
+	else
+		log->at += (size_t)(end - line) + 1;
+	arena_free(&log->scratch);
+	return e;
+}
+
+/*
+ * The next record as it stands in the file; a run that was stopped from outside ends in the middle
+ * of one: NULL.
+ */
+static const struct event *next_record(struct events_log *log)
+{
+	const struct event *e = (const void *)(log->data + log->at);
+	const size_t left = log->size - log->at;
+
+	if (left == 0)
+		return NULL;
+	if (log->lines)
+		return next_line(log);
+	if (left < sizeof(*e) || e->size > left)
+		return NULL;
+	log->at += e->size;
+	return e;
+}
+
 bool events_open(struct events_log *log, struct arena *arena, const char *name)
 {
 	const int fd = open(name, O_RDONLY | O_CLOEXEC);
 	const struct event_start *start;
+	const struct event *e;
 	struct stat st;
 	void *map = NULL;
 
@@ -38,8 +82,11 @@ bool events_open(struct events_log *log, struct arena *arena, const char *name)
 	}
 	log->data = map;
 	log->size = (size_t)st.st_size;
-	start = event_body((const struct event *)log->data);
-	if (log->size < sizeof(struct event) + sizeof(*start) || start->magic != EVENTS_MAGIC) {
+	log->lines = log->size > 0 && log->data[0] == '{';
+	e = next_record(log);
+	start = e == NULL ? NULL : event_body(e);
+	if (e == NULL || e->type != EVENT_START || e->size < sizeof(*e) + sizeof(*start) ||
+	    start->magic != EVENTS_MAGIC) {
 		log->trouble =
 			arena_print(arena, "%s: these are no events of a run (see --events of qemu.sh run)", name);
 		return false;
@@ -50,6 +97,7 @@ bool events_open(struct events_log *log, struct arena *arena, const char *name)
 		return false;
 	}
 	log->asked = start->events;
+	log->at = 0;
 	return true;
 }
 
@@ -265,13 +313,9 @@ static bool take(struct events_log *log, const struct event *e)
 
 const struct event *events_next(struct events_log *log)
 {
-	const struct event *e = (const void *)(log->data + log->at);
-	const size_t left = log->size - log->at;
+	const struct event *e = log->trouble != NULL ? NULL : next_record(log);
 
-	if (log->trouble != NULL || left == 0)
-		return NULL;
-	/* A run that was stopped from outside ends in the middle of a record. */
-	if (left < sizeof(*e) || e->size > left)
+	if (e == NULL)
 		return NULL;
 	if (e->size < sizeof(*e) || e->size % 8 != 0 || !long_enough(e)) {
 		(void)trouble(log, "not of a record's form");
@@ -284,6 +328,5 @@ const struct event *events_next(struct events_log *log)
 	if (!take(log, e))
 		return NULL;
 	log->records++;
-	log->at += e->size;
 	return e;
 }

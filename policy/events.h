@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * events.h - the records that a run left (<portcullis/events.h>), one after the other, with a model
- * of what they tell: which filters there are, and which task stands under which.
+ * events.h - the records that a run left, as the kernel wrote them (<portcullis/events.h>) or as
+ * lines of JSON (events_json.h), one after the other, with a model of what they tell: which filters
+ * there are, and which task stands under which.
  *
  * The model is what the records are checked against: the stack that a call names must be the one
  * that installs and forks led to, and its verdict the one that the library gives to the same call.
@@ -37,6 +38,8 @@ struct events_log {
 	const char *name;
 	const uint8_t *data;
 	size_t size, at;
+	bool lines; /* it is JSON */
+	struct arena scratch;
 	uint64_t records;
 	uint32_t asked;	     /* EVENTS_* of the run */
 	bool complete;	     /* its last record was there */
@@ -46,7 +49,10 @@ struct events_log {
 	struct events_task *tasks[256]; /* by tid, the youngest first */
 };
 
-/* Opens the file NAME, which stays mapped until the program ends. False: log->trouble says why. */
+/*
+ * Opens the file NAME, of either form. Its records stay where they are as long as ARENA. False:
+ * log->trouble says why.
+ */
 bool events_open(struct events_log *log, struct arena *arena, const char *name);
 
 /*

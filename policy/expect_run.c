@@ -88,7 +88,7 @@ static const char *compare_refused(struct arena *arena, const struct wanted *w, 
 
 struct verdict_of_test expect_run(struct invocation *in, const struct test_file *file, const struct expect *e)
 {
-	char records[] = "/tmp/portcullis.XXXXXX";
+	char events[] = "/tmp/portcullis.XXXXXX";
 	const char *arguments[2 * WORDS_MAX], *why;
 	struct recorded_call *calls = NULL;
 	struct wanted w;
@@ -98,12 +98,12 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 	why = parse(&in->arena, e->words, &w);
 	if (why != NULL)
 		return (struct verdict_of_test){ ASK_NO, why };
-	fd = mkstemp(records);
+	fd = mkstemp(events);
 	if (fd < 0)
-		return (struct verdict_of_test){ ASK_UNDECIDED, "no file for the run's records can be made" };
+		return (struct verdict_of_test){ ASK_UNDECIDED, "no file for the run's events can be made" };
 	close(fd);
-	arguments[n++] = "--records";
-	arguments[n++] = records;
+	arguments[n++] = "--events";
+	arguments[n++] = events;
 	for (const struct policy *p = file->stack.oldest; p != NULL && n < WORDS_MAX; p = p->newer) {
 		/* Several policies of one file come by naming it once. */
 		if (p->at.source == NULL || (n >= 2 && strcmp(arguments[n - 1], p->at.source->name) == 0))
@@ -116,9 +116,9 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 		arguments[n++] = w.words[i];
 	status = run_program(arguments, n, true);
 	if (status >= 0 && w.refused_known)
-		why = calls_read(in, records, &calls) ? compare_refused(&in->arena, &w, calls)
-						      : "its records cannot be read";
-	unlink(records);
+		why = calls_read(in, events, &calls) ? compare_refused(&in->arena, &w, calls)
+						     : "its events cannot be read";
+	unlink(events);
 	if (status < 0)
 		return (struct verdict_of_test){ ASK_UNDECIDED, "the program was not run" };
 	if (w.status >= 0 && status != w.status)

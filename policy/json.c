@@ -97,8 +97,8 @@ static char *put_utf8(char *out, uint32_t u)
 }
 
 /*
- * What stands behind a backslash, at *OUT. False: no such escape. A \u0000 or
- * half of a pair becomes U+FFFD.
+ * What stands behind a backslash, at *OUT. False: no such escape. \udc80 to \udcff
+ * alone are bytes that are no UTF-8; a \u0000 or half of a pair becomes U+FFFD.
  */
 static bool parse_escape(struct parser *p, char **out)
 {
@@ -126,7 +126,10 @@ static bool parse_escape(struct parser *p, char **out)
 			return false;
 		u = low >= 0xdc00 && low < 0xe000 ? 0x10000 + ((u - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
 	}
-	*out = put_utf8(*out, u == 0 || (u >= 0xd800 && u < 0xe000) ? 0xfffd : (uint32_t)u);
+	if (u >= 0xdc80 && u <= 0xdcff)
+		*(*out)++ = (char)(u & 0xff);
+	else
+		*out = put_utf8(*out, u == 0 || (u >= 0xd800 && u < 0xe000) ? 0xfffd : (uint32_t)u);
 	return true;
 }
 

@@ -33,8 +33,10 @@ void json_put_string(FILE *to, const void *text, size_t n)
 
 		if (s[i] == '"' || s[i] == '\\')
 			fprintf(to, "\\%c", s[i]);
-		else if (s[i] < 0x20 || length == 0)
+		else if (s[i] < 0x20)
 			fprintf(to, "\\u%04x", s[i]);
+		else if (length == 0)
+			fprintf(to, "\\udc%02x", s[i]);
 		else
 			fwrite(s + i, 1, length, to);
 		i += length == 0 ? 1 : length;

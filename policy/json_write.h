@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 /*
- * N bytes of TEXT in quotes. A byte that is no UTF-8 is written as the character of its
- * value, so that nothing is lost.
+ * N bytes of TEXT in quotes. A byte 0xNN that is no UTF-8 is written as \udcNN, as Python does;
+ * json_parse() makes it that byte again.
  */
 void json_put_string(FILE *to, const void *text, size_t n);

@@ -103,11 +103,7 @@ static const char *find_call(const char *line)
 	return name < bracket && !isdigit((unsigned char)*name) ? name : NULL;
 }
 
-/*
- * The answer in words, as seccomp_answer_text() writes it: any of the eight
- * actions, with or without data.
- */
-static bool read_answer(const char *text, uint32_t *answer)
+bool log_answer_parse(const char *text, uint32_t *answer)
 {
 	static const uint32_t actions[] = { SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP,
 					    SECCOMP_RET_ERRNO,	      SECCOMP_RET_USER_NOTIF,  SECCOMP_RET_TRACE,
@@ -124,7 +120,10 @@ static bool read_answer(const char *text, uint32_t *answer)
 			*answer |= (uint32_t)strtoul(text + n + 1, NULL, 0) & SECCOMP_RET_DATA;
 		return true;
 	}
-	return false;
+	if (strncmp(text, "0x", 2) != 0)
+		return false;
+	*answer = (uint32_t)strtoul(text, NULL, 16);
+	return true;
 }
 
 static void read_verdict(struct arena *arena, const char *line, const char *call, const char *arrow, struct log_line *e)
@@ -139,7 +138,7 @@ static void read_verdict(struct arena *arena, const char *line, const char *call
 	e->comm = field(arena, line, "comm");
 	e->query.data.nr = (int)strtol(field(arena, line, "nr"), NULL, 10);
 	e->ip = number_field(arena, line, "ip", 16);
-	e->answered = read_answer(arrow + 3, &e->answer);
+	e->answered = log_answer_parse(arrow + 3, &e->answer);
 	if (by != NULL) {
 		e->filter = (uint32_t)strtoul(by + 11, NULL, 10);
 		e->pc = (uint32_t)number_field(arena, by, "pc", 10);

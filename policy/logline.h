@@ -31,3 +31,9 @@ struct log_line {
 
 /* Reads one line. */
 struct log_line log_line_parse(struct arena *arena, const char *line);
+
+/*
+ * An answer in words at the beginning of TEXT, as seccomp_answer_text() writes it. False: there is
+ * none.
+ */
+bool log_answer_parse(const char *text, uint32_t *answer);

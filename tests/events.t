@@ -16,7 +16,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..19
+echo 1..20
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -69,9 +69,13 @@ ok "--expect: a refusal that is expected is no failure"
 
 # One bit of a verdict, one lost record, and a stream that ends early.
 spoil() { perl -0777 -pe "$1" "$tmp/r" >"$tmp/s" && "$tool" events -o /dev/null "$tmp/s" 2>"$tmp/err"; }
-command=$(./qemu.sh run --icount --dry-run --events "$tmp/d" deny 2>/dev/null)
-command=$(sed "s#path=[^ ]*#path=$tmp/r#" <<<"$command")
-eval "timeout 30 $command" >/dev/null 2>&1 </dev/null
+# raw PROGRAM: the records as its kernel wrote them, in $tmp/r.
+raw() {
+	local command
+	command=$(./qemu.sh run --icount --dry-run --events "$tmp/d" "$1" 2>/dev/null | sed "s#path=[^ ]*#path=$tmp/r#")
+	eval "timeout 30 $command" >/dev/null 2>&1 </dev/null
+}
+raw deny
 "$tool" events -o /dev/null "$tmp/r" && {
 	spoil 's/\x0d\x00\x05\x00\x04\x00\x00\x00/\x0c\x00\x05\x00\x04\x00\x00\x00/'
 	[[ $? == 3 ]]
@@ -83,6 +87,23 @@ eval "timeout 30 $command" >/dev/null 2>&1 </dev/null
 	[[ $? == 1 ]]
 }
 ok "a verdict that is not the filters', a lost record and an early end are noticed"
+
+# Lines of JSON tell all that the records do; also of a path that is no UTF-8.
+answers() {
+	local run=$1
+	{
+		"$tool" refusals -q -f "$tmp/p.json" --programs="${O:-build}/user" "$run"
+		"$tool" policy -q --args exact "$run"
+		"$tool" replay -q "$tmp/k.json" "$run"
+		"$tool" cover -q "$tmp/k.json" "$run"
+	} 2>&1 | grep .
+}
+echo '{"defaultAction":"SCMP_ACT_ERRNO"}' >"$tmp/k.json"
+both() { "$tool" events -o "$tmp/e" "$tmp/r" && "$tool" events "$tmp/e" | cmp - "$tmp/e" && answers "$tmp/r" >"$tmp/1" && answers "$tmp/e" | cmp - "$tmp/1"; }
+raw execve-refusals && perl -0777 -pi -e 's#\x0c\0{5}\K/nonexistent#/\xc3\xa9\xe9\x01"istent#g; s#\x0c\K\0(?=\0{4}/\xc3)#\x01#' "$tmp/r" && both &&
+	grep -q '^execve("/\\xc3\\xa9\\xe9\\x01\\"istent"\.\.\.,' "$tmp/1" && raw tour && both
+ok "of lines the tool gives the same answers as of records"
+raw deny
 
 # From a run to a policy, and back.
 "$tool" policy -q --args exact -o "$tmp/made.json" "$tmp/r" && "$tool" replay -q "$tmp/made.json" "$tmp/r" >"$tmp/out"
