@@ -123,7 +123,7 @@ static const char *hint_for(const struct row *row, bool told)
 		return NULL;
 	if (strcmp(call->name, "restart_syscall") == 0)
 		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
-	if (!told && show_has_fallback(call->name))
+	if (!told && show_fallback(call->name) != NULL)
 		return "C libraries fall back on an older call only when this one fails with ENOSYS";
 	return NULL;
 }

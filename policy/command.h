@@ -9,6 +9,8 @@
 
 #include "read.h"
 
+#define VERSION "1.0"
+
 enum status {
 	STATUS_YES = 0,	      /* yes, or clean */
 	STATUS_NO = 1,	      /* no, or something was found */
@@ -76,6 +78,9 @@ struct stack new_stack(struct invocation *in);
  * read; the status is then STATUS_BAD.
  */
 bool read_stack(struct invocation *in, struct stack *stack, int first, int last);
+
+/* The same, and prints nothing. */
+bool read_quietly(struct invocation *in, struct stack *stack, int first, int last);
 
 /* Says on stderr how the subcommand is used wrongly. Returns STATUS_BAD. */
 enum status bad_usage(const struct invocation *in, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -69,16 +69,25 @@ struct stack new_stack(struct invocation *in)
 	return (struct stack){ .arena = &in->arena, .notes = &in->notes };
 }
 
-bool read_stack(struct invocation *in, struct stack *stack, int first, int last)
+bool read_quietly(struct invocation *in, struct stack *stack, int first, int last)
 {
-	const struct read_options how = reading(in);
+	struct read_options how = reading(in);
 	bool good = true;
+
+	how.every_part = stack->tells_missing;
 
 	for (size_t i = 0; i < in->n_given; i++)
 		if (strcmp(in->given[i].name, "file") == 0)
 			good = read_file(stack, in->given[i].value, &how) && good;
 	for (int i = first; i < last; i++)
 		good = read_file(stack, in->operands[i], &how) && good;
+	return good;
+}
+
+bool read_stack(struct invocation *in, struct stack *stack, int first, int last)
+{
+	const bool good = read_quietly(in, stack, first, last);
+
 	notes_print(stderr, &in->notes, option(in, "quiet") != NULL ? NOTE_ERROR : NOTE_WARNING);
 	return good;
 }

@@ -39,6 +39,8 @@ void policy_report_missing(struct stack *stack, const struct policy *p)
 	size_t n_open = 0, n_covered = 0;
 	struct place first_open = p->at, first_covered = p->at;
 
+	if (stack->tells_missing)
+		return;
 	for (size_t i = 0; i < p->n_missing; i++) {
 		const struct missing *m = &p->missing[i];
 		const char *instead = call_instead(m->name, strlen(m->name));

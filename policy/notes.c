@@ -81,6 +81,15 @@ static bool is_text(const struct source *s)
 	return memchr(s->text, '\0', s->size) == NULL;
 }
 
+void source_print_line(FILE *to, struct place at)
+{
+	unsigned int line, column;
+
+	source_line(at, &line, &column);
+	if (line > 0 && is_text(at.source))
+		print_line(to, at, line);
+}
+
 void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
 {
 	static const char *const kinds[] = {
@@ -105,8 +114,7 @@ void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
 		if (line == 0 && *n->hint != '\0')
 			fprintf(to, "; %s", n->hint);
 		fputc('\n', to);
-		if (line > 0 && is_text(n->at.source))
-			print_line(to, n->at, line);
+		source_print_line(to, n->at);
 		if (line > 0 && *n->hint != '\0')
 			fprintf(to, "      = %s\n", n->hint);
 	}

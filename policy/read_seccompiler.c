@@ -275,6 +275,12 @@ static bool read_seccompiler_file(struct stack *stack, const struct source *sour
 		if (options->select != NULL && strcmp(options->select, v->key) == 0)
 			chosen = v;
 	}
+	if (options->select == NULL && root->n > 1 && options->every_part) {
+		stack->apart = true;
+		for (const struct json *v = root->first; v != NULL; v = v->next)
+			take_thread(&r, v, source);
+		return !r.bad;
+	}
 	if (options->select == NULL && root->n > 1)
 		return note_error(stack->notes, root->at,
 				  arena_print(stack->arena, "`--select NAME` says which one: %s", names),

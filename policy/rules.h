@@ -118,6 +118,8 @@ struct stack {
 	struct notes *notes;
 	struct policy *oldest, *newest;
 	unsigned int depth;
+	bool apart;	    /* the policies are for one thread each, and not installed one after the other */
+	bool tells_missing; /* who asked tells of names that riscv64 has not: no notes of them */
 };
 
 /* Puts a policy on the stack: no rules, ALLOW, for riscv64, other architectures KILL_PROCESS. */
@@ -142,7 +144,7 @@ struct condition condition_on(enum field field, enum test test, uint64_t value, 
 void policy_add_missing(struct stack *stack, struct policy *p, const char *name, struct place at);
 
 /*
- * missing.c: tells of the names that riscv64 has not, together; for
+ * missing.c: tells of the names that riscv64 has not, together, unless STACK->tells_missing; for
  * read.c, when a policy has been read.
  */
 void policy_report_missing(struct stack *stack, const struct policy *p);

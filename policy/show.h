@@ -27,10 +27,10 @@ bool show_depends(struct asker *asker, struct arena *arena, const struct run_sta
 const char *show_reason(struct arena *arena, const struct policy *p, const struct outcome *o);
 
 /*
- * show_call.c: is it a call for which glibc or musl has another way, which it takes
- * only when there is no such call?
+ * show_call.c: for a call for which glibc or musl has another way, which it takes only when
+ * there is no such call: the call that it makes then. NULL: it is none.
  */
-bool show_has_fallback(const char *name);
+const char *show_fallback(const char *name);
 
 /* show_map.c: the answers to numbers 0 to 511 in 8 lines. */
 void show_map(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run);

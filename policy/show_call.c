@@ -182,15 +182,24 @@ bool show_depends(struct asker *asker, struct arena *arena, const struct run_sta
 	return false;
 }
 
-bool show_has_fallback(const char *name)
+const char *show_fallback(const char *name)
 {
-	static const char *const names[] = { "clone3",	"faccessat2", "fchmodat2",   "statx",
-					     "preadv2", "pwritev2",   "epoll_pwait2" };
+	static const char *const names[][2] = {
+		{ "clone3", "clone" },
+		{ "faccessat2", "faccessat" },
+		{ "fchmodat2", "fchmodat" },
+		{ "statx", "newfstatat" },
+		{ "preadv2", "preadv" },
+		{ "pwritev2", "pwritev" },
+		{ "epoll_pwait2", "epoll_pwait" },
+		{ "mlock2", "mlock" },
+		{ "execveat", "execve" },
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
+		if (strcmp(names[i][0], name) == 0)
+			return names[i][1];
+	return NULL;
 }
 
 static void print_hint(FILE *to, const struct query *q, uint32_t ret)
@@ -198,7 +207,7 @@ static void print_hint(FILE *to, const struct query *q, uint32_t ret)
 	const struct call *call = call_by_number((uint32_t)q->data.nr);
 
 	if (call != NULL && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
-	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_has_fallback(call->name))
+	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_fallback(call->name) != NULL)
 		fprintf(to, "    hint: C libraries do without %s when it fails with ENOSYS, and only then\n",
 			call->name);
 }

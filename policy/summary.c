@@ -142,10 +142,7 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
-/*
- * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
- */
-static uint32_t other_arch(const struct policy *p)
+uint32_t summary_other_arch(const struct policy *p)
 {
 	uint32_t other = 0;
 	bool loaded = false;
@@ -163,7 +160,7 @@ static uint32_t other_arch(const struct policy *p)
 	return other;
 }
 
-static bool looks_at_arch(const struct policy *p)
+bool summary_looks_at_arch(const struct policy *p)
 {
 	if (p->program == NULL)
 		return !p->every_arch;
@@ -175,7 +172,7 @@ static bool looks_at_arch(const struct policy *p)
 
 static void print_warnings(FILE *to, struct arena *arena, const struct policy *p, const struct summary *s)
 {
-	const uint32_t other = other_arch(p);
+	const uint32_t other = summary_other_arch(p);
 
 	if (other != 0)
 		fprintf(to, "    warning: made for %s, not for riscv64\n", say_arch(arena, other));
@@ -183,7 +180,7 @@ static void print_warnings(FILE *to, struct arena *arena, const struct policy *p
 		fputs("    warning: allows no riscv64 call\n", to);
 	if (s->refused + s->partly == 0)
 		fputs("    warning: refuses no riscv64 call\n", to);
-	if (!looks_at_arch(p))
+	if (!summary_looks_at_arch(p))
 		fputs("    warning: never looks at arch: numbers of other architectures are taken for riscv64's\n", to);
 }
 

@@ -29,6 +29,7 @@ test  clang-format clang-format
 test  cppcheck cppcheck
 test  shellcheck shellcheck
 test  xxd xxd
+test  jq jq
 test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev

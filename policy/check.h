@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check.h - the parts of `portcullis check`: a catalogue of checks (checks.def), families of functions that find (check_*.c, one a
+ * family), and how what they found is told (check_say.c).
+ *
+ * What is claimed for all inputs comes from the outcomes of symbolic.c and from z3; an answer that is shown has been computed.
+ */
+#pragma once
+
+#include "names.h"
+#include "run_stack.h"
+
+enum severity {
+	SEVERITY_ERROR,	  /* it cannot work, or does not protect */
+	SEVERITY_WARNING, /* it is hardly meant */
+	SEVERITY_NOTE,	  /* it should be known; the status does not count it */
+};
+
+enum check_id {
+#define CHECK(name, id, severity, what, why, todo) CHECK_##name,
+#include "checks.def"
+#undef CHECK
+	CHECKS,
+};
+
+struct check {
+	const char *id;
+	enum severity severity;
+	const char *what; /* one line for the catalogue */
+	const char *why;
+	const char *todo; /* where a finding has no better advice */
+};
+
+extern const struct check checks[CHECKS];
+
+struct finding {
+	const struct check *check;
+	enum severity severity;
+	const struct policy *policy; /* NULL: about the stack, or the program */
+	struct place at;
+	const char *text; /* what is wrong, without a full stop */
+	const char *todo;
+	const char *call; /* a call that shows it, or NULL */
+};
+
+/* What a policy answers to a call of riscv64. */
+struct checked_call {
+	const struct call *call;
+	struct outcomes outcomes; /* only those that some arguments reach */
+	bool constant;		  /* the same answer, whatever the arguments */
+	uint32_t ret;		  /* if so */
+	bool may_run, may_fail;	  /* for some arguments */
+};
+
+struct target;
+struct checked_program;
+
+struct checker {
+	struct arena *arena;
+	struct asker *asker;
+	const struct run_stack *run;
+	const struct target *target;	       /* NULL: none was named */
+	const struct checked_program *program; /* NULL: none was named */
+
+	/* The policy at hand. */
+	const struct policy *policy;
+	const struct subject *subject;
+	struct checked_call *calls;
+	size_t n_calls;
+	struct checked_call above; /* numbers above all calls */
+
+	struct finding *findings;
+	size_t n_findings, room_findings;
+	bool trivial; /* it allows nothing, or refuses nothing: that is said, and most checks have nothing to add */
+	bool undecided;
+};
+
+/* Families: of one policy (C->policy), in the order in which they are asked. */
+void check_arch(struct checker *c);
+void check_whole(struct checker *c);
+void check_answers(struct checker *c);
+void check_rules(struct checker *c);
+void check_names(struct checker *c);
+void check_args(struct checker *c);
+void check_siblings(struct checker *c);
+void check_libc(struct checker *c);
+
+/* Of the stack. NOTES: what the readers said. */
+void check_notes(struct checker *c, const struct notes *notes);
+void check_stack(struct checker *c);
+
+/* Adds a finding. TODO of NULL: what the catalogue says. */
+void check_found(struct checker *c, enum check_id id, struct place at, const char *todo, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/* The same with another severity, and a call that shows it (or NULL). */
+void check_found_call(struct checker *c, enum check_id id, enum severity severity, struct place at, const char *todo,
+		      const char *call, const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+/* ---- check_facts.c ---- */
+
+/* Fills in what policy P, which is SUBJECT, answers to each call. */
+void check_facts(struct checker *c, const struct policy *p, const struct subject *subject);
+
+/* What the policy at hand answers to the call of that name, which riscv64 has; to that number (NULL: riscv64 has none). */
+const struct checked_call *checked(const struct checker *c, const char *name);
+const struct checked_call *checked_number(const struct checker *c, uint32_t nr);
+
+/* The outcomes of any number that some arguments reach. */
+struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr);
+
+/* Does a call run that is answered so? */
+bool check_runs(uint32_t ret);
+
+/* Is the call refused, whatever its arguments? Allowed, whatever they are? */
+bool always_fails(const struct checked_call *k);
+bool always_runs(const struct checked_call *k);
+
+/* Where P says what outcome O is; and where the policy at hand says the first answer to call K. */
+struct place outcome_place(const struct policy *p, const struct outcome *o);
+struct place answer_place(const struct checker *c, const struct checked_call *k);
+
+/* All answers to the call: "ALLOW or ERRNO(EPERM)". */
+const char *answers_text(struct checker *c, const struct checked_call *k);
+
+/* Appends WORD to a list with blanks between. */
+const char *append_word(struct arena *arena, const char *list, const char *word);
+
+/* Are there arguments of number NR for which CLAIM holds? Then *EXAMPLE has some. Yes, too, where the solver gives up, which is remembered. */
+bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example);
+
+/* check_say.c */
+void check_print_text(FILE *to, const struct checker *c);
+void check_print_json(FILE *to, const struct checker *c);
+void check_print_sarif(FILE *to, const struct checker *c);
+void check_print_list(FILE *to);

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_args.c - checks: arguments of which a policy looks at another part than Linux does.
+ *
+ * Asked of the answers as functions, so programs are asked as rules are: does the answer change when a part of an argument does, with all else
+ * the same? A call that is shown has been answered by the policy in both ways.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include "build.h"
+#include "check.h"
+#include "names.h"
+#include "say.h"
+
+/* One argument of one call. */
+struct arg {
+	struct checker *c;
+	const struct checked_call *k;
+	unsigned int i;
+	const struct argument *is;
+	Z3_ast answer, low, high;
+};
+
+/* The answer with the upper half of the argument as given; with both halves. */
+static Z3_ast with_high(const struct arg *a, Z3_ast high)
+{
+	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
+}
+
+static Z3_ast runs(const struct arg *a, Z3_ast answer)
+{
+	struct symbols *sym = &a->c->asker->sym;
+	const Z3_ast action = Z3_mk_bvand(sym->z3, answer, symbol_constant(sym, SECCOMP_RET_ACTION_FULL));
+
+	return Z3_mk_or(sym->z3, 2,
+			(Z3_ast[]){ Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_ALLOW)),
+				    Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_LOG)) });
+}
+
+static Z3_ast differ(const struct arg *a, Z3_ast x, Z3_ast y)
+{
+	return Z3_mk_not(a->c->asker->sym.z3, Z3_mk_eq(a->c->asker->sym.z3, x, y));
+}
+
+/* Some other word, in place of a word of the argument. */
+static Z3_ast other_word(const struct arg *a, const char *name)
+{
+	const Z3_context z3 = a->c->asker->sym.z3;
+
+	return Z3_mk_const(z3, Z3_mk_string_symbol(z3, name), Z3_mk_bv_sort(z3, 32));
+}
+
+static bool is_possible(const struct arg *a, Z3_ast claim, struct seccomp_data *example)
+{
+	return possible(a->c, a->k->call->nr, claim, example);
+}
+
+static uint32_t answer_to(const struct arg *a, const struct seccomp_data *data)
+{
+	return side_answer(&(struct side){ a->c->subject, 1 }, data);
+}
+
+/* Where a condition on the argument stands, or at least the rule or the answer. */
+static struct place place_of(const struct arg *a)
+{
+	const struct policy *p = a->c->policy;
+
+	for (size_t r = 0; r < p->n_rules; r++) {
+		const struct rule *rule = &p->rules[r];
+
+		if (rule->inactive != NULL || rule->every_call || rule->nr != a->k->call->nr)
+			continue;
+		for (size_t i = 0; i < rule->n_conditions; i++)
+			if ((unsigned int)rule->conditions[i].field == a->i)
+				return rule->conditions[i].at.source != NULL ? rule->conditions[i].at : rule->at;
+	}
+	return answer_place(a->c, a->k);
+}
+
+/* How the policy's form compares the lower half alone. */
+static const char *lower_half_advice(const struct arg *a)
+{
+	const char *form = a->c->policy->form;
+
+	if (strstr(form, "OCI") != NULL)
+		return "compare the lower 32 bits: \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, \"valueTwo\": what is wanted";
+	if (strstr(form, "seccompiler") != NULL)
+		return "compare the lower 32 bits: \"type\": \"dword\"";
+	return arena_print(a->c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", a->is->name);
+}
+
+/* The call with plain numbers, of which every bit counts. */
+static const char *raw_call(const struct arg *a, const struct seccomp_data *d)
+{
+	const char *text = arena_print(a->c->arena, "%s(", a->k->call->name);
+
+	for (unsigned int i = 0; i < a->k->call->nargs; i++)
+		text = arena_print(a->c->arena, "%s%s0x%" PRIx64, text, i > 0 ? ", " : "", d->args[i]);
+	return arena_print(a->c->arena, "%s)", text);
+}
+
+/* ---- an int of which all 64 bits are compared ---- */
+
+/* The same value, sign-extended, gets another answer than with zeros above it. */
+static bool check_sign(const struct arg *a)
+{
+	struct symbols *sym = &a->c->asker->sym;
+	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
+	const Z3_ast negative = Z3_mk_bvslt(sym->z3, a->low, zero);
+	struct seccomp_data d, wide;
+	Z3_ast claim = both_terms(sym, negative, differ(a, with_high(a, zero), with_high(a, ones)));
+	Z3_ast known = claim;
+
+	/* A descriptor that is negative is AT_FDCWD. */
+	if (a->is->kind == KIND_DIRFD)
+		known = both_terms(sym, claim, Z3_mk_eq(sym->z3, a->low, symbol_constant(sym, (uint32_t)-100)));
+	if (!is_possible(a, known, &d) && (known == claim || !is_possible(a, claim, &d)))
+		return false;
+	d.args[a->i] &= UINT32_MAX;
+	wide = d;
+	wide.args[a->i] |= UINT64_C(0xffffffff00000000);
+	if (answer_to(a, &d) == answer_to(a, &wide))
+		return false;
+	check_found_call(a->c, CHECK_INT_SIGN,
+			 a->is->type == ARG_INT || a->is->kind == KIND_IOCTL ? SEVERITY_WARNING : SEVERITY_NOTE,
+			 place_of(a), lower_half_advice(a), raw_call(a, &wide),
+			 "%s: %s is an int, and the policy compares 64 bits: 0x%" PRIx64
+			 " is answered %s, and 0x%" PRIx64 ", which is how %s it, %s",
+			 a->k->call->name, a->is->name, d.args[a->i], say_answer(a->c->arena, answer_to(a, &d)),
+			 wide.args[a->i], a->is->type == ARG_INT ? "programs pass" : "some C libraries pass",
+			 say_answer(a->c->arena, answer_to(a, &wide)));
+	return true;
+}
+
+/* With something in the upper half, which Linux does not look at, a call runs that otherwise does not. */
+static bool check_passes(const struct arg *a)
+{
+	struct symbols *sym = &a->c->asker->sym;
+	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
+	const Z3_ast sign = Z3_mk_ite(sym->z3, Z3_mk_bvslt(sym->z3, a->low, zero), ones, zero);
+	const Z3_ast claims[] = { runs(a, a->answer), Z3_mk_not(sym->z3, runs(a, with_high(a, zero))),
+				  Z3_mk_not(sym->z3, runs(a, with_high(a, sign))) };
+	struct seccomp_data d, plain;
+
+	if (!is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
+		return false;
+	plain = d;
+	plain.args[a->i] &= UINT32_MAX;
+	if (!check_runs(answer_to(a, &d)) || check_runs(answer_to(a, &plain)))
+		return false;
+	check_found_call(a->c, CHECK_INT_UPPER_HALF, SEVERITY_ERROR, place_of(a), lower_half_advice(a), raw_call(a, &d),
+			 "%s: Linux looks at the lower 32 bits of %s, the policy at all 64: 0x%" PRIx64
+			 " is answered %s, and 0x%" PRIx64 ", which is the same to Linux, %s",
+			 a->k->call->name, a->is->name, plain.args[a->i], say_answer(a->c->arena, answer_to(a, &plain)),
+			 d.args[a->i], say_answer(a->c->arena, answer_to(a, &d)));
+	return true;
+}
+
+static void check_int(const struct arg *a)
+{
+	struct seccomp_data d;
+
+	if (!is_possible(a, differ(a, a->answer, with_high(a, other_word(a, "other"))), &d))
+		return;
+	if (check_passes(a) || check_sign(a))
+		return;
+	check_found(a->c, CHECK_INT_DIRTY, place_of(a), lower_half_advice(a),
+		    "%s: Linux looks at the lower 32 bits of %s, the policy at all 64", a->k->call->name, a->is->name);
+}
+
+/* ---- 64 bits of which half is compared; pointers; what the call has not ---- */
+
+static bool is_flags(enum argument_kind kind)
+{
+	switch (kind) {
+	case KIND_NUMBER:
+	case KIND_POINTER:
+	case KIND_PATH:
+	case KIND_STRING:
+	case KIND_SIZE:
+	case KIND_OFFSET:
+	case KIND_ID:
+	case KIND_FD:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void check_wide(const struct arg *a)
+{
+	struct symbols *sym = &a->c->asker->sym;
+	const Z3_ast zero = symbol_constant(sym, 0), low = other_word(a, "low"), high = other_word(a, "high");
+	Z3_ast both[] = { a->low, a->high }, others[] = { low, high };
+	const Z3_ast other = Z3_substitute(sym->z3, a->answer, 2, both, others);
+	struct seccomp_data d;
+	bool by_low, by_high;
+	Z3_ast claims[3];
+
+	by_low = is_possible(a, differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
+	by_high = is_possible(a, differ(a, a->answer, with_high(a, high)), &d);
+	if (by_low && !by_high && !is_flags(a->is->kind))
+		check_found(a->c, CHECK_LOWER_HALF, place_of(a), NULL,
+			    "%s: %s has 64 bits, and the policy looks at the lower 32", a->k->call->name, a->is->name);
+	if (a->is->type != ARG_PTR || (!by_low && !by_high))
+		return;
+	claims[0] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, a->low, a->high), zero));
+	claims[1] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, low, high), zero));
+	claims[2] = differ(a, a->answer, other);
+	if (is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
+		check_found(a->c, CHECK_POINTER, place_of(a), NULL,
+			    "%s: %s is a pointer, and the policy compares the address", a->k->call->name, a->is->name);
+}
+
+static void check_call(struct checker *c, const struct checked_call *k)
+{
+	struct symbols *sym = &c->asker->sym;
+	const Z3_ast answer = outcomes_term(sym, &k->outcomes);
+	struct seccomp_data d;
+
+	for (unsigned int i = 0; i < 6; i++) {
+		static const struct argument none = { "", ARG_ULONG, KIND_NUMBER };
+		const struct argument *is = i < k->call->nargs ? &k->call->args[i] : &none;
+		const struct arg a = { c,
+				       k,
+				       i,
+				       is,
+				       answer,
+				       symbol_word(sym, SECCOMP_ARG0_LO + 8 * i),
+				       symbol_word(sym, SECCOMP_ARG0_HI + 8 * i) };
+		Z3_ast both[] = { a.low, a.high }, others[] = { other_word(&a, "low"), other_word(&a, "high") };
+
+		if (i >= k->call->nargs) {
+			if (is_possible(&a, differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)), &d))
+				check_found(c, CHECK_ARG_BEYOND, place_of(&a), NULL,
+					    "%s has %u argument%s, and the policy looks at args[%u]", k->call->name,
+					    k->call->nargs, k->call->nargs == 1 ? "" : "s", i);
+		} else if (argument_bits(is->type) == 64) {
+			check_wide(&a);
+		} else {
+			check_int(&a);
+		}
+	}
+}
+
+static bool looks_at_ip(struct checker *c, struct place *at)
+{
+	const struct policy *p = c->policy;
+
+	for (uint32_t pc = 0; pc < p->len; pc++) {
+		if (p->program[pc].code != (BPF_LD | BPF_W | BPF_ABS) ||
+		    (p->program[pc].k != SECCOMP_IP_LO && p->program[pc].k != SECCOMP_IP_HI))
+			continue;
+		*at = p->program_at != NULL ? p->program_at[pc] : p->at;
+		return true;
+	}
+	for (size_t r = 0; r < p->n_rules; r++)
+		for (size_t i = 0; i < p->rules[r].n_conditions; i++)
+			if (p->rules[r].conditions[i].field == FIELD_IP) {
+				*at = p->rules[r].at;
+				return true;
+			}
+	return false;
+}
+
+/* Less and greater are of unsigned numbers: a negative int is a large one. */
+static void check_order(struct checker *c)
+{
+	const struct policy *p = c->policy;
+	uint32_t told = UINT32_MAX;
+
+	for (size_t r = 0; r < p->n_rules; r++) {
+		const struct rule *rule = &p->rules[r];
+		const struct call *call = rule->every_call ? NULL : call_by_number(rule->nr);
+
+		for (size_t i = 0; i < rule->n_conditions && call != NULL && rule->inactive == NULL; i++) {
+			const struct condition *x = &rule->conditions[i];
+
+			if (x->test < TEST_LT || (unsigned int)x->field >= call->nargs || x->mask < UINT32_MAX ||
+			    call->nr == told ||
+			    (call->args[x->field].type != ARG_INT && call->args[x->field].type != ARG_LONG))
+				continue;
+			check_found(c, CHECK_SIGNED_ORDER, x->at.source != NULL ? x->at : rule->at, NULL,
+				    "%s: %s: seccomp compares unsigned numbers, and %s may be negative", call->name,
+				    say_condition(c->arena, false, rule->nr, x), call->args[x->field].name);
+			told = call->nr;
+		}
+	}
+}
+
+void check_args(struct checker *c)
+{
+	struct place at = c->policy->at;
+
+	for (size_t i = 0; i < c->n_calls; i++)
+		if (!c->calls[i].constant)
+			check_call(c, &c->calls[i]);
+	check_order(c);
+	if (looks_at_ip(c, &at))
+		check_found(c, CHECK_IP, at, NULL, "looks at the instruction pointer");
+}

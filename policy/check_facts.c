@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_facts.c - what a policy answers to every call of riscv64, worked out once for all checks; and what they share.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include "check.h"
+#include "names.h"
+#include "say.h"
+#include "show.h"
+
+const struct check checks[CHECKS] = {
+#define CHECK(name, id, severity, what, why, todo) [CHECK_##name] = { id, SEVERITY_##severity, what, why, todo },
+#include "checks.def"
+#undef CHECK
+};
+
+/* ---- findings ---- */
+
+static void __attribute__((format(printf, 7, 0)))
+add_finding(struct checker *c, enum check_id id, enum severity severity, struct place at, const char *todo,
+	    const char *call, const char *format, va_list args)
+{
+	struct finding *f;
+
+	c->findings = arena_grow(c->arena, c->findings, c->n_findings, 1, sizeof(*f), &c->room_findings);
+	f = &c->findings[c->n_findings++];
+	*f = (struct finding){
+		.check = &checks[id],
+		.severity = severity,
+		.policy = c->policy,
+		.at = at,
+		.text = arena_vprint(c->arena, format, args),
+		.todo = todo != NULL ? todo : checks[id].todo,
+		.call = call,
+	};
+}
+
+void check_found(struct checker *c, enum check_id id, struct place at, const char *todo, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_finding(c, id, checks[id].severity, at, todo, NULL, format, args);
+	va_end(args);
+}
+
+void check_found_call(struct checker *c, enum check_id id, enum severity severity, struct place at, const char *todo,
+		      const char *call, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_finding(c, id, severity, at, todo, call, format, args);
+	va_end(args);
+}
+
+/* ---- calls ---- */
+
+bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example)
+{
+	const struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	const enum ask_answer answer = ask_example(c->asker, &box, claim, example);
+
+	c->undecided |= answer == ASK_UNDECIDED;
+	return answer != ASK_NO;
+}
+
+struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr)
+{
+	struct outcomes o = show_outcomes(c->asker, subject, nr);
+	struct symbols *sym = &c->asker->sym;
+	struct seccomp_data example;
+	Z3_ast so_far = NULL;
+	size_t n = 0;
+
+	if (o.n < 2)
+		return o;
+	for (size_t i = 0; i < o.n; i++) {
+		const Z3_ast when = o.list[i].when;
+
+		if (possible(c, nr, both_terms(sym, so_far, when), &example))
+			o.list[n++] = o.list[i];
+		if (when != NULL)
+			so_far = both_terms(sym, so_far, Z3_mk_not(sym->z3, when));
+	}
+	o.n = n;
+	return o;
+}
+
+static void look_at(struct checker *c, struct checked_call *k, uint32_t nr)
+{
+	k->outcomes = check_outcomes(c, c->subject, nr);
+	k->constant = outcomes_constant(&k->outcomes, &k->ret);
+	for (size_t i = 0; i < k->outcomes.n; i++) {
+		const struct value ret = k->outcomes.list[i].ret;
+		const bool run = ret.term != NULL || check_runs(ret.k);
+
+		k->may_run |= run;
+		k->may_fail |= ret.term != NULL || !run;
+	}
+}
+
+void check_facts(struct checker *c, const struct policy *p, const struct subject *subject)
+{
+	const struct call *calls = call_all(&c->n_calls);
+
+	c->policy = p;
+	c->subject = subject;
+	c->calls = arena_zalloc(c->arena, c->n_calls * sizeof(*c->calls));
+	for (size_t i = 0; i < c->n_calls; i++) {
+		c->calls[i].call = &calls[i];
+		look_at(c, &c->calls[i], calls[i].nr);
+	}
+	c->above = (struct checked_call){ 0 };
+	look_at(c, &c->above, 0x7fffffff);
+}
+
+const struct checked_call *checked_number(const struct checker *c, uint32_t nr)
+{
+	for (size_t i = 0; i < c->n_calls; i++)
+		if (c->calls[i].call->nr == nr)
+			return &c->calls[i];
+	return NULL;
+}
+
+const struct checked_call *checked(const struct checker *c, const char *name)
+{
+	return checked_number(c, call_by_name(name, strlen(name))->nr);
+}
+
+bool check_runs(uint32_t ret)
+{
+	return seccomp_decide(ret, false).todo == SECCOMP_DO_RUN;
+}
+
+bool always_fails(const struct checked_call *k)
+{
+	return !k->may_run;
+}
+
+bool always_runs(const struct checked_call *k)
+{
+	return !k->may_fail;
+}
+
+/* ---- places and words ---- */
+
+struct place outcome_place(const struct policy *p, const struct outcome *o)
+{
+	if (p->program != NULL)
+		return p->program_at != NULL ? p->program_at[o->pc] : p->at;
+	if (o->rule == NULL)
+		return p->otherwise_at;
+	return o->rule->implied ? p->at : o->rule->name != NULL ? o->rule->name_at : o->rule->at;
+}
+
+struct place answer_place(const struct checker *c, const struct checked_call *k)
+{
+	return outcome_place(c->policy, &k->outcomes.list[0]);
+}
+
+const char *answers_text(struct checker *c, const struct checked_call *k)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < k->outcomes.n; i++) {
+		const struct value ret = k->outcomes.list[i].ret;
+		const char *one = ret.term != NULL ? "what A holds" : say_answer(c->arena, ret.k);
+
+		if (strstr(text, one) == NULL)
+			text = arena_print(c->arena, "%s%s%s", text, *text != '\0' ? " or " : "", one);
+	}
+	return text;
+}
+
+const char *append_word(struct arena *arena, const char *list, const char *word)
+{
+	return arena_print(arena, "%s%s%s", list, *list != '\0' ? " " : "", word);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_say.c - what the checks found: as compilers tell it, as JSON, and as SARIF 2.1.0.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "json_write.h"
+
+#define WIDTH 79U
+
+static const char *const severities[] = {
+	[SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning", [SEVERITY_NOTE] = "note"
+};
+
+/* ---- text ---- */
+
+/* Prints words, in lines that end before WIDTH; the first is at COLUMN, the others begin with INDENT. */
+static void print_words(FILE *to, const char *text, size_t column, const char *indent)
+{
+	bool first = true;
+
+	while (*text != '\0') {
+		const size_t n = strcspn(text, " ");
+
+		if (!first && column + 1 + n > WIDTH) {
+			fprintf(to, "\n%s", indent);
+			column = strlen(indent);
+			first = true;
+		}
+		if (!first) {
+			fputc(' ', to);
+			column++;
+		}
+		fprintf(to, "%.*s", (int)n, text);
+		column += n;
+		first = false;
+		text += n;
+		text += strspn(text, " ");
+	}
+	fputc('\n', to);
+}
+
+/* Was the same check told before? Then why it matters is known. */
+static bool is_known(const struct checker *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (c->findings[k].check == c->findings[i].check)
+			return true;
+	return false;
+}
+
+static void print_finding(FILE *to, const struct checker *c, size_t i)
+{
+	const struct finding *f = &c->findings[i];
+	const char *where = source_where(c->arena, f->at);
+	const char *head = arena_print(c->arena, "%s: %s: %s [%s]", *where != '\0' ? where : "policies",
+				       severities[f->severity], f->text, f->check->id);
+
+	print_words(to, head, 0, "    ");
+	source_print_line(to, f->at);
+	if (f->call != NULL)
+		fprintf(to, "      | e.g. %s\n", f->call);
+	if (!is_known(c, i)) {
+		fputs("      | ", to);
+		print_words(to, f->check->why, 8, "      | ");
+	}
+	if (*f->todo != '\0') {
+		fputs("      = ", to);
+		print_words(to, f->todo, 8, "        ");
+	}
+}
+
+static size_t count(const struct checker *c, enum severity severity)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_findings; i++)
+		n += c->findings[i].severity == severity;
+	return n;
+}
+
+void check_print_text(FILE *to, const struct checker *c)
+{
+	for (enum severity s = SEVERITY_ERROR; s <= SEVERITY_NOTE; s++)
+		for (size_t i = 0; i < c->n_findings; i++)
+			if (c->findings[i].severity == s)
+				print_finding(to, c, i);
+	for (enum severity s = SEVERITY_ERROR; s <= SEVERITY_NOTE; s++)
+		fprintf(to, "%s%zu %s%s", s > SEVERITY_ERROR ? ", " : "", count(c, s), severities[s],
+			count(c, s) == 1 ? "" : "s");
+	fprintf(to, " (%u checks)\n", (unsigned int)CHECKS);
+}
+
+/* ---- JSON ---- */
+
+static void put(FILE *to, const char *before, const char *text)
+{
+	fputs(before, to);
+	json_put_string(to, text, strlen(text));
+}
+
+void check_print_json(FILE *to, const struct checker *c)
+{
+	fprintf(to, "{\"errors\": %zu, \"warnings\": %zu, \"notes\": %zu, \"undecided\": %s, \"findings\": [",
+		count(c, SEVERITY_ERROR), count(c, SEVERITY_WARNING), count(c, SEVERITY_NOTE),
+		c->undecided ? "true" : "false");
+	for (size_t i = 0; i < c->n_findings; i++) {
+		const struct finding *f = &c->findings[i];
+		unsigned int line, column;
+
+		source_line(f->at, &line, &column);
+		put(to, i > 0 ? ",\n  {\"id\": " : "\n  {\"id\": ", f->check->id);
+		put(to, ", \"severity\": ", severities[f->severity]);
+		put(to, ", \"policy\": ", f->policy != NULL ? f->policy->name : "");
+		put(to, ", \"file\": ", f->at.source != NULL ? f->at.source->name : "");
+		if (line > 0)
+			fprintf(to, ", \"line\": %u, \"column\": %u", line, column);
+		put(to, ",\n   \"text\": ", f->text);
+		put(to, ",\n   \"why\": ", f->check->why);
+		put(to, ",\n   \"todo\": ", f->todo);
+		if (f->call != NULL)
+			put(to, ",\n   \"call\": ", f->call);
+		fputc('}', to);
+	}
+	fputs("\n]}\n", to);
+}
+
+/* ---- SARIF ---- */
+
+static void put_rule(FILE *to, const struct check *check, bool first)
+{
+	put(to, first ? "\n      {\"id\": " : ",\n      {\"id\": ", check->id);
+	put(to, ", \"shortDescription\": {\"text\": ", check->what);
+	put(to, "},\n       \"fullDescription\": {\"text\": ", check->why);
+	put(to, "},\n       \"help\": {\"text\": ", *check->todo != '\0' ? check->todo : check->why);
+	put(to, "}, \"defaultConfiguration\": {\"level\": ", severities[check->severity]);
+	fputs("}}", to);
+}
+
+static void put_result(FILE *to, const struct checker *c, const struct finding *f, bool first)
+{
+	unsigned int line, column;
+
+	source_line(f->at, &line, &column);
+	put(to, first ? "\n    {\"ruleId\": " : ",\n    {\"ruleId\": ", f->check->id);
+	fprintf(to, ", \"ruleIndex\": %td", f->check - checks);
+	put(to, ", \"level\": ", severities[f->severity]);
+	put(to, ",\n     \"message\": {\"text\": ",
+	    arena_print(c->arena, "%s%s%s%s%s", f->text, f->call != NULL ? ", e.g. " : "",
+			f->call != NULL ? f->call : "", *f->todo != '\0' ? "; " : "", f->todo));
+	put(to, "},\n     \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ",
+	    f->at.source != NULL	    ? f->at.source->name
+	    : c->run->stack->oldest != NULL ? c->run->stack->oldest->at.source->name
+					    : "policy");
+	/* GitHub wants a region for every result. */
+	fprintf(to, "}, \"region\": {\"startLine\": %u, \"startColumn\": %u}}}]}", line > 0 ? line : 1,
+		column > 0 ? column : 1);
+}
+
+void check_print_sarif(FILE *to, const struct checker *c)
+{
+	fputs("{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\",\n"
+	      " \"runs\": [{\"tool\": {\"driver\": {\"name\": \"portcullis\", \"version\": \"" VERSION "\",\n"
+	      "    \"rules\": [",
+	      to);
+	for (size_t i = 0; i < CHECKS; i++)
+		put_rule(to, &checks[i], i == 0);
+	fputs("]}},\n   \"columnKind\": \"utf16CodeUnits\", \"results\": [", to);
+	for (size_t i = 0; i < c->n_findings; i++)
+		put_result(to, c, &c->findings[i], i == 0);
+	fputs("]}]}\n", to);
+}
+
+/* ---- the catalogue ---- */
+
+void check_print_list(FILE *to)
+{
+	for (size_t i = 0; i < CHECKS; i++) {
+		fprintf(to, "%-20s %-8s ", checks[i].id, severities[checks[i].severity]);
+		print_words(to, checks[i].what, 30, "                              ");
+	}
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * check_siblings.c - checks: what a policy refuses in one call and allows in another, and calls that reach far.
+ */
+#include <string.h>
+
+#include "check.h"
+#include "say.h"
+
+/* Cuts the next word off *LIST into WORD; false at the end. */
+static bool next_word(const char **list, char word[32])
+{
+	size_t n;
+
+	*list += strspn(*list, " ");
+	n = strcspn(*list, " ");
+	if (n == 0 || n >= 32)
+		return false;
+	memcpy(word, *list, n);
+	word[n] = '\0';
+	*list += n;
+	return true;
+}
+
+/* Does the policy mean to refuse the call, or does it only not list it? */
+static bool is_meant(const struct checker *c, const struct checked_call *call)
+{
+	const struct rule *r = call->outcomes.list[0].rule;
+
+	return !always_fails(call) || c->above.may_run || (r != NULL && !r->implied);
+}
+
+/* Is more of the sibling allowed than of the call? */
+static bool is_freer(const struct checked_call *call, const struct checked_call *sibling)
+{
+	return always_fails(call) ? sibling->may_run : call->may_fail && always_runs(sibling);
+}
+
+static void check_sibling(struct checker *c, enum check_id id, const char *name, const char *siblings, const char *deed)
+{
+	const struct checked_call *call = checked(c, name);
+	const char *freer = "", *rest = siblings;
+	char word[32];
+
+	while (is_meant(c, call) && next_word(&rest, word))
+		if (is_freer(call, checked(c, word)))
+			freer = append_word(c->arena, freer, word);
+	if (*freer != '\0')
+		check_found(c, id, answer_place(c, call), NULL, "%s is %s; what %s, too, is allowed: %s", name,
+			    always_fails(call) ? arena_print(c->arena, "answered %s", answers_text(c, call))
+					       : "refused by its arguments",
+			    deed, freer);
+}
+
+/* What io_uring does in place of calls, without one. */
+static void check_io_uring(struct checker *c)
+{
+	static const char *const done[] = { "openat", "read", "write", "socket", "connect", "sendto", "unlinkat" };
+	const char *refused = "";
+
+	if (!checked(c, "io_uring_setup")->may_run || !checked(c, "io_uring_enter")->may_run)
+		return;
+	for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
+		if (checked(c, done[i])->may_fail)
+			refused = append_word(c->arena, refused, done[i]);
+	if (*refused != '\0')
+		check_found(c, CHECK_IO_URING, answer_place(c, checked(c, "io_uring_setup")), NULL,
+			    "io_uring is allowed, and does what is refused without a call that a filter sees: %s",
+			    refused);
+}
+
+/* Calls that reach far, of those that are allowed. */
+static void check_reach(struct checker *c, enum check_id id, const char *names)
+{
+	const struct checked_call *first = NULL;
+	const char *reaching = "";
+	char word[32];
+
+	while (next_word(&names, word)) {
+		const struct checked_call *k = checked(c, word);
+
+		if (!k->may_run)
+			continue;
+		reaching = append_word(c->arena, reaching, word);
+		first = first != NULL ? first : k;
+	}
+	if (first != NULL)
+		check_found(c, id, answer_place(c, first), NULL, "allows %s", reaching);
+}
+
+void check_siblings(struct checker *c)
+{
+#define SIBLING(id, call, siblings, deed) check_sibling(c, CHECK_##id, call, siblings, deed);
+#include "siblings.def"
+#undef SIBLING
+	check_io_uring(c);
+	/* Where all is allowed but what is named, that is said already. */
+	if (c->above.may_run)
+		return;
+#define REACH(id, names) check_reach(c, CHECK_##id, names);
+#include "reaches.def"
+#undef REACH
+}

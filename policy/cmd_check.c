@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cmd_check.c - `portcullis check`: what is wrong with policies, by a catalogue of checks.
+ */
+#include <string.h>
+
+#include "check.h"
+
+/* Is ID a word of a list with commas between? */
+static bool is_in(const char *list, const char *id)
+{
+	const size_t n = strlen(id);
+
+	while (list != NULL && *list != '\0') {
+		const size_t length = strcspn(list, ",");
+
+		if (length == n && strncmp(list, id, n) == 0)
+			return true;
+		list += length;
+		list += *list == ',';
+	}
+	return false;
+}
+
+/* Was the check asked for by --only, --skip? Of several, all count. */
+static bool is_wanted(const struct invocation *in, const struct check *check)
+{
+	bool only = false, named = false;
+
+	for (size_t i = 0; i < in->n_given; i++) {
+		const struct given_option *g = &in->given[i];
+
+		if (strcmp(g->name, "skip") == 0 && is_in(g->value, check->id))
+			return false;
+		only |= strcmp(g->name, "only") == 0;
+		named |= strcmp(g->name, "only") == 0 && is_in(g->value, check->id);
+	}
+	return !only || named;
+}
+
+/* Is every word of --only and --skip the id of a check? */
+static bool ids_are_known(const struct invocation *in)
+{
+	for (size_t i = 0; i < in->n_given; i++) {
+		const struct given_option *g = &in->given[i];
+		const bool ids = strcmp(g->name, "only") == 0 || strcmp(g->name, "skip") == 0;
+
+		for (const char *s = ids ? g->value : ""; *s != '\0';) {
+			const size_t n = strcspn(s, ",");
+			bool known = n == 0;
+
+			for (size_t k = 0; k < CHECKS; k++)
+				known |= strlen(checks[k].id) == n && strncmp(checks[k].id, s, n) == 0;
+			if (!known) {
+				bad_usage(in, "--%s: no such check: %.*s; --list shows them", g->name, (int)n, s);
+				return false;
+			}
+			s += n;
+			s += *s == ',';
+		}
+	}
+	return true;
+}
+
+static void check_policy(struct checker *c, size_t i)
+{
+	check_facts(c, c->run->policies[i], &c->run->subjects[i]);
+	check_arch(c);
+	check_whole(c);
+	check_answers(c);
+	check_rules(c);
+	check_names(c);
+	if (c->trivial)
+		return;
+	check_args(c);
+	check_siblings(c);
+	check_libc(c);
+}
+
+static void keep_wanted(const struct invocation *in, struct checker *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_findings; i++)
+		if (is_wanted(in, c->findings[i].check))
+			c->findings[n++] = c->findings[i];
+	c->n_findings = n;
+}
+
+static enum status report(struct invocation *in, struct checker *c)
+{
+	bool found = false;
+
+	keep_wanted(in, c);
+	if (option(in, "json") != NULL)
+		check_print_json(in->out, c);
+	else if (option(in, "sarif") != NULL)
+		check_print_sarif(in->out, c);
+	else
+		check_print_text(in->out, c);
+	for (size_t i = 0; i < c->n_findings; i++)
+		found |= c->findings[i].severity != SEVERITY_NOTE;
+	if (found)
+		return STATUS_NO;
+	if (c->undecided)
+		fputs("portcullis: undecided: the solver could not tell for some calls\n", stderr);
+	return c->undecided ? STATUS_UNDECIDED : STATUS_YES;
+}
+
+static enum status run_check(struct invocation *in)
+{
+	struct stack stack = new_stack(in);
+	struct checker c = { .arena = &in->arena };
+	struct run_stack run;
+	struct asker asker;
+	enum status status;
+
+	if (option(in, "list") != NULL) {
+		check_print_list(in->out);
+		return STATUS_YES;
+	}
+	if (in->n_operands == 0 && option(in, "file") == NULL)
+		return bad_usage(in, "a POLICY is wanted");
+	if (!ids_are_known(in))
+		return STATUS_BAD;
+	stack.tells_missing = true;
+	if (!read_quietly(in, &stack, 0, in->n_operands)) {
+		notes_print(stderr, &in->notes, NOTE_WARNING);
+		return STATUS_BAD;
+	}
+	ask_init(&asker);
+	status = run_stack_make(in, &stack, &asker, &run);
+	if (status == STATUS_YES) {
+		c.run = &run;
+		c.asker = &asker;
+		check_notes(&c, &in->notes);
+		for (size_t i = 0; i < run.side.n; i++)
+			check_policy(&c, i);
+		if (!stack.apart)
+			check_stack(&c);
+		status = report(in, &c);
+	} else {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+	}
+	ask_free(&asker);
+	return status;
+}
+
+static const struct option_row check_options[] = {
+	{ 0, "json", NULL, "the findings as JSON" },
+	{ 0, "sarif", NULL, "the findings as SARIF 2.1.0, which code hosts show at the line" },
+	{ 'l', "list", NULL, "the catalogue of checks: id, severity, what is found" },
+	{ 0, "only", "ID[,ID...]", "no other checks" },
+	{ 0, "skip", "ID[,ID...]", "not these checks" },
+	{ 0 },
+};
+
+const struct command command_check = {
+	.name = "check",
+	.operands = "POLICY...",
+	.summary = "what is wrong with a policy: holes, traps, rules that never answer",
+	.details = "Goes through a catalogue of checks (--list). Each finding has its place, why it\n"
+		   "matters and what to do. What is claimed for all arguments is asked of a solver,\n"
+		   "and a call that is shown has been answered so. Several policies are a stack,\n"
+		   "oldest first. Status 1 if there is an error or a warning; notes do not count.\n",
+	.options = check_options,
+	.reads = true,
+	.run = run_check,
+};

@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# check.sh - portcullis check: each check fires, and does not where there is no reason. Sourced by policy.t.
+
+# kafel NAME RULES DEFAULT: a policy in kafel's words, in which the first rule that matches answers.
+kafel() { printf 'POLICY p {\n%s\n}\nUSE p DEFAULT %s\n' "$2" "$3" | file "$1"; }
+
+# oci NAME DEFAULT ENTRY...: a profile; each ENTRY is NAMES=ACTION or NAMES=ACTION INDEX OP VALUE [VALUETWO][,...].
+oci() {
+	local name=$1 default=$2 entry rule args arg words
+	shift 2
+	{
+		printf '{ "defaultAction": "SCMP_ACT_%s",\n  "syscalls": [\n' "$default"
+		for entry; do
+			[[ $entry == "$1" ]] || printf ',\n'
+			read -r rule args <<<"${entry#*=}"
+			printf '    { "names": ["%s"], "action": "SCMP_ACT_%s"' "$(sed 's/ /", "/g' <<<"${entry%%=*}")" "$rule"
+			[[ -z $args ]] || {
+				printf ', "args": ['
+				while IFS= read -r -d, arg; do
+					read -ra words <<<"$arg"
+					printf '%s{ "index": %s, "op": "SCMP_CMP_%s", "value": %s%s }' "${sep-}" "${words[0]}" "${words[1]}" "${words[2]}" \
+						"${words[3]:+, \"valueTwo\": ${words[3]}}"
+					local sep=', '
+				done <<<"$args,"
+				unset sep
+				printf ']'
+			}
+			printf ' }'
+		done
+		printf '\n  ] }\n'
+	} | file "$name"
+}
+
+# asm NAME LINE...: a program.
+asm() {
+	local name=$1
+	shift
+	printf '%s\n' "$@" | file "$name"
+}
+
+# fires ID FILES WORDS: the check finds something there, and says WORDS (an extended regular expression).
+# quiet ID FILES: it finds nothing.
+fired=' ' silent=' '
+fires() {
+	# shellcheck disable=SC2086
+	run check --only "$1" $2
+	fired+="$1 "
+	tr '\n' ' ' <"$tmp/out" | sed 's/  */ /g' >"$tmp/line"
+	[[ $status == [01] ]] && ! grep -q 'Sanitizer\|runtime error' "$tmp/err" && grep -qE -- "$3" "$tmp/line" && grep -qF "[$1]" "$tmp/line"
+	ok "$1 fires: $3"
+}
+quiet() {
+	# shellcheck disable=SC2086
+	run check --only "$1" $2
+	silent+="$1 "
+	[[ $status == 0 ]] && [[ $(<"$tmp/out") =~ ^'0 errors, 0 warnings, 0 notes' ]] && ! grep -q 'Sanitizer\|runtime error' "$tmp/err"
+	ok "$1 is silent where there is no reason"
+}
+
+riscv64='	ld [arch]
+	jne #AUDIT_ARCH_RISCV64, kill
+	ld [nr]'
+ends='allow:	ret ALLOW
+no:	ret errno(EPERM)
+kill:	ret KILL_PROCESS'
+asm deny.s "$riscv64" '	jeq #mount, no, allow' "$ends"
+asm x86.s '	ld [arch]' '	jeq #AUDIT_ARCH_X86_64, next, kill' '	ld [nr]' '	jeq #59, no, allow' "$ends"
+asm anywhere.s '	ld [nr]' '	jeq #59, no, allow' "$ends"
+asm passes.s '	ld [arch]' '	jne #AUDIT_ARCH_RISCV64, allow' '	ld [nr]' '	jeq #mount, no, allow' "$ends"
+asm two.s '	ld [arch]' '	jeq #AUDIT_ARCH_X86_64, kill' '	jne #AUDIT_ARCH_RISCV64, kill' '	ld [nr]' '	jeq #mount, no, allow' "$ends"
+fires arch-other x86.s 'made for x86_64: every call of riscv64 is answered KILL_PROCESS'
+quiet arch-other two.s
+fires arch-unchecked anywhere.s '59 is pipe2 \(x86_64: execve\)'
+quiet arch-unchecked deny.s
+fires arch-passes passes.s 'calls of other architectures'
+quiet arch-passes deny.s
+fires arch-never two.s 'two\.s:2:.*x86_64, which never comes'
+quiet arch-never deny.s
+
+needed='read, write, openat, close, fstat, newfstatat, brk, mmap, munmap, mprotect, exit, exit_group, rt_sigreturn, rt_sigaction, restart_syscall, execve'
+kafel none.kafel '' KILL_PROCESS
+kafel all.kafel 'ALLOW { read }' ALLOW
+kafel some.kafel "ALLOW { $needed, clock_gettime, gettimeofday, clock_getres, getcpu, riscv_flush_icache, riscv_hwprobe }" 'ERRNO(1)'
+kafel log.kafel "ALLOW { $needed }" LOG
+kafel deny.kafel 'ERRNO(1) { mount }' ALLOW
+kafel stuck.kafel 'ALLOW { read, execve }' KILL_PROCESS
+kafel ends.kafel 'ALLOW { read, execve, exit, clone, rt_sigaction, nanosleep, mmap }' 'ERRNO(1)'
+kafel thread.kafel 'ALLOW { exit_group, clone }' KILL
+oci names.json ALLOW 'chmod mkdir=ERRNO'
+fires allows-nothing none.kafel 'allows no call'
+quiet allows-nothing some.kafel
+fires refuses-nothing all.kafel 'refuses no call of riscv64'
+fires refuses-nothing names.json 'names\.json:3:17: error: .*name what C libraries call on riscv64: fchmodat, mkdirat'
+quiet refuses-nothing deny.kafel
+fires only-logs log.kafel 'log\.kafel:4:15: .*only logs'
+quiet only-logs some.kafel
+fires default-allows deny.kafel 'deny\.kafel:4:15: .*kernels to come'
+quiet default-allows some.kafel
+fires no-way-out stuck.kafel 'exit_group and exit are answered KILL_PROCESS'
+quiet no-way-out some.kafel
+fires no-exit-group ends.kafel 'exit_group, .* is answered ERRNO\(EPERM\)'
+quiet no-exit-group some.kafel
+fires no-thread-exit thread.kafel 'exit is answered KILL_THREAD'
+quiet no-thread-exit ends.kafel
+fires no-sigreturn ends.kafel 'rt_sigreturn is answered'
+quiet no-sigreturn some.kafel
+fires no-restart ends.kafel 'nanosleep is allowed, and restart_syscall is answered'
+quiet no-restart some.kafel
+fires no-execve thread.kafel 'execve is answered KILL_THREAD'
+quiet no-execve some.kafel
+fires vdso-hides ends.kafel 'clock_gettime gettimeofday clock_getres getcpu: ERRNO'
+quiet vdso-hides some.kafel
+fires riscv-own ends.kafel 'riscv_hwprobe.*riscv_flush_icache|riscv_flush_icache.*riscv_hwprobe'
+quiet riscv-own some.kafel
+
+# answer NAME ANSWER: mount is answered so, all else runs.
+answer() { asm "$1" "$riscv64" '	jeq #mount, odd, allow' "$ends" "odd:	ret $2"; }
+answer unknown.s '#0x12340000'
+answer zero.s 'errno(0)'
+answer above.s '#0x00052000'
+answer trap.s TRAP
+answer trace.s TRACE
+answer notify.s USER_NOTIF
+answer thread.s KILL_THREAD
+answer data.s '#0x7fff0001'
+kafel single.kafel "ALLOW { $needed }" KILL
+for row in 'unknown-action unknown.s no.action' 'errno-zero zero.s returns.0' 'errno-above-4095 above.s delivered.as.4095' \
+	'trap-unhandled trap.s handler' 'trace-alone trace.s tracer' 'notify-alone notify.s no.listener' 'kills-thread thread.s the.others.go.on' \
+	'allow-data data.s means.nothing'; do
+	read -r id name words <<<"$row"
+	fires "$id" "$name" "mount: .*$words|: .*$words"
+	quiet "$id" deny.s
+done
+quiet kills-thread single.kafel
+
+kafel order.kafel 'ALLOW { read },
+ERRNO(1) { read { fd == 3 } },
+ALLOW { write, write { fd == 1 } },
+ALLOW { ioctl { cmd == 1 && cmd == 2 } },
+ALLOW { fcntl { cmd >= 0 } },
+ALLOW { dup3 { oldfd != 1 || oldfd != 2 } },
+KILL_PROCESS { mount }' KILL_PROCESS
+kafel clean.kafel 'ALLOW { read { fd == 3 } },
+ERRNO(1) { read },
+ALLOW { write { fd == 1 }, ioctl { cmd == 1 || cmd == 2 } },
+ALLOW { fcntl { cmd >= 1 } },
+ALLOW { dup3 { oldfd != 1 && oldfd != 2 } }' KILL_PROCESS
+asm dead.s "$riscv64" '	jeq #mount, next, allow' '	jeq #read, next, no' '	ret TRAP' "$ends"
+fires unreachable-rule order.kafel 'order\.kafel:3:.*answers ERRNO\(EPERM\) to read when .*fd == 3.*put it before order\.kafel:2'
+fires duplicate-rule order.kafel 'order\.kafel:4:.*: write'
+fires never-true order.kafel 'order\.kafel:5:.*ioctl: .*cmd == .* and .*cmd == .* never holds'
+fires always-true order.kafel 'order\.kafel:6:.*fcntl: .*cmd >= .* always holds'
+fires either-always order.kafel 'order\.kafel:7:.*dup3 is answered ALLOW whatever its arguments'
+fires like-default order.kafel 'order\.kafel:8:.*: mount'
+fires dead-return dead.s 'pc 5 \(TRAP\)'
+for id in unreachable-rule duplicate-rule never-true always-true either-always like-default; do quiet "$id" clean.kafel; done
+quiet dead-return deny.s
+oci ne.json ERRNO 'socket=ALLOW 0 NE 40,0 NE 38' 'read=ALLOW'
+fires either-always ne.json 'socket is answered ALLOW whatever its arguments: of family != AF_(VSOCK|ALG) and family != AF_(VSOCK|ALG), one always holds'
+
+oci unknown.json ERRNO 'read opnat=ALLOW'
+oci absent.json ERRNO 'open openat=ALLOW'
+sed 's/"names"/"name_"/' "$tmp/unknown.json" | file form.json
+asm numbers.s "$riscv64" '	jeq #350, no' '	jeq #4294957147, no' '	jge #0x40000000, no' '	jeq #mount, no, allow' "$ends"
+fires name-unknown unknown.json 'unknown\.json:3:25: .*opnat.*did you mean openat'
+quiet name-unknown absent.json
+fires name-replaced names.json 'chmod \(fchmodat\), mkdir \(mkdirat\)'
+quiet name-replaced absent.json
+fires name-absent absent.json 'absent\.json:3:17: note: .*open \(openat\)'
+quiet name-absent names.json
+fires number-unknown numbers.s 'numbers\.s:4:.*350'
+fires number-pseudo numbers.s 'numbers\.s:5:.*4294957147'
+fires x32 numbers.s 'numbers\.s:6:'
+for id in number-unknown number-pseudo x32; do quiet "$id" deny.s; done
+fires form form.json 'no such key: name_'
+quiet form unknown.json
+
+oci bypass.json ALLOW 'ioctl=ERRNO 1 EQ 21522'
+oci mask.json ALLOW 'ioctl=ERRNO 1 MASKED_EQ 4294967295 21522' 'openat=ERRNO 0 MASKED_EQ 4294967295 4294967196' 'read=ERRNO 1 EQ 0'
+oci sign.json ERRNO 'openat=ALLOW 0 EQ 4294967196' 'socket=ALLOW 0 EQ 1' 'read=ALLOW 1 EQ 4096' 'write=ALLOW 5 EQ 0' 'getpriority=ALLOW 1 LE 7'
+asm half.s "$riscv64" '	jeq #read, next, allow' '	ld [args[2].lo]' '	jgt #4096, no, allow' "$ends"
+asm whole.s "$riscv64" '	jeq #read, next, allow' '	ld [args[2].hi]' '	jgt #0, no' '	ld [args[2].lo]' '	jgt #4096, no, allow' "$ends"
+asm ip.s "$riscv64" '	ld [ip.hi]' '	jgt #63, no, allow' "$ends"
+fires int-upper-half bypass.json 'bypass\.json:3:[0-9]+: error: ioctl: .*cmd.*0x5412 is answered ERRNO\(EPERM\), and 0x[1-9a-f][0-9a-f]*00005412, .*ALLOW.*SCMP_CMP_MASKED_EQ'
+quiet int-upper-half mask.json
+fires int-sign sign.json 'openat: dfd .*0xffffff9c is answered ALLOW, and 0xffffffffffffff9c, which is how programs pass it, ERRNO'
+quiet int-sign mask.json
+fires int-dirty sign.json 'socket: .*family'
+quiet int-dirty mask.json
+fires lower-half half.s 'read: count has 64 bits'
+quiet lower-half whole.s
+fires pointer sign.json 'read: buf is a pointer'
+quiet pointer mask.json
+fires argument-beyond sign.json 'write has 3 arguments, and the policy looks at args\[5\]'
+quiet argument-beyond mask.json
+fires signed-order sign.json 'getpriority: who <= 7'
+quiet signed-order mask.json
+fires instruction-pointer ip.s 'instruction pointer'
+quiet instruction-pointer deny.s
+
+# Of each row: the check, what is refused, what its kin is.
+while IFS=: read -r id call kin; do
+	kafel pair.kafel "ERRNO(1) { $call }" ALLOW
+	fires "$id" pair.kafel "$call is answered ERRNO\\(EPERM\\); what .*, too, is allowed: .*${kin%%,*}"
+	kafel pair.kafel "ERRNO(1) { $call, $kin }" ALLOW
+	quiet "$id" pair.kafel
+done <<'END'
+sibling-open:openat:openat2, open_by_handle_at, open_tree
+sibling-exec:execve:execveat
+sibling-exec:execveat:execve
+sibling-clone:clone:clone3
+sibling-read:read:readv, pread64, preadv, preadv2
+sibling-write:write:writev, pwrite64, pwritev, pwritev2, sendfile, splice
+sibling-send:sendto:sendmsg, sendmmsg
+sibling-send:connect:sendto, sendmsg, sendmmsg
+sibling-signal:kill:tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_send_signal
+sibling-file:fchmodat:fchmodat2, fchmod
+sibling-file:setxattr:lsetxattr, fsetxattr, setxattrat
+sibling-mount:mount:move_mount, fsmount, open_tree, open_tree_attr, mount_setattr
+sibling-memory:mprotect:pkey_mprotect
+sibling-id:setuid:setreuid, setresuid
+sibling-ptrace:ptrace:process_vm_readv, process_vm_writev, pidfd_getfd
+sibling-module:init_module:finit_module
+sibling-limit:sched_setscheduler:sched_setattr, sched_setparam
+END
+kafel unlisted.kafel 'ALLOW { readv, sendmsg, exit_group }' KILL_PROCESS
+quiet sibling-read unlisted.kafel
+quiet sibling-send unlisted.kafel
+oci flags.json ALLOW 'clone=ERRNO 0 MASKED_EQ 268435456 268435456'
+fires sibling-clone flags.json 'clone is refused by its arguments.*allowed: clone3'
+
+kafel ring.kafel 'ALLOW { read, io_uring_setup, io_uring_enter }' 'ERRNO(1)'
+fires io-uring ring.kafel 'openat'
+quiet io-uring some.kafel
+while IFS=: read -r id calls; do
+	kafel reach.kafel "ALLOW { read, $calls }" 'ERRNO(1)'
+	fires "$id" reach.kafel "allows ${calls//,/}"
+	quiet "$id" some.kafel
+done <<'END'
+reach-processes:ptrace, process_vm_readv
+reach-kernel-code:init_module, kexec_load
+reach-kernel-parts:bpf, userfaultfd
+reach-mounts:mount, pivot_root
+reach-namespaces:unshare, setns
+reach-handles:open_by_handle_at
+reach-machine:reboot, clock_settime
+END
+
+kafel fall.kafel 'ALLOW { read, clone, faccessat, exit_group }, ERRNO(38) { faccessat2 }' 'ERRNO(1)'
+kafel fall-kill.kafel 'ALLOW { read, clone, exit_group }' KILL_PROCESS
+kafel fall-good.kafel 'ALLOW { read, clone, exit_group }, ERRNO(38) { clone3 }' 'ERRNO(1)'
+fires fallback-errno fall.kafel 'clone3: ERRNO\(EPERM\), and .*write ERRNO\(38\) \{ clone3 \}'
+quiet fallback-errno fall-good.kafel
+fires fallback-killed fall-kill.kafel 'clone3: KILL_PROCESS'
+quiet fallback-killed fall-good.kafel
+oci old.json ALLOW 'clone3=ERRNO'
+fires fallback-errno old.json 'old\.json:3:17: warning: clone3: ERRNO\(EPERM\).*"names": \["clone3"\], "action": "SCMP_ACT_ERRNO", "errnoRet": 38'
+
+kafel wide.kafel 'ALLOW { read, write, openat }' KILL_PROCESS
+kafel narrow.kafel 'ALLOW { read, write }' KILL_PROCESS
+kafel ask.kafel 'USER_NOTIF { mount }' ALLOW
+kafel ask2.kafel 'USER_NOTIF { chroot }' ALLOW
+{
+	for _ in {1..4095}; do echo '	ld [nr]'; done
+	echo '	ret ALLOW'
+} | file long.s
+fires stack-adds-nothing 'narrow.kafel wide.kafel' 'wide\.kafel:2:22: warning: openat is allowed here, and narrow\.kafel answers KILL_PROCESS'
+quiet stack-adds-nothing 'narrow.kafel narrow.kafel'
+fires stack-listeners 'ask.kafel ask2.kafel' 'ask2\.kafel:2:14: error: needs a listener, as ask\.kafel'
+quiet stack-listeners 'ask.kafel deny.kafel'
+fires stack-twice 'narrow.kafel narrow.kafel' 'answers every call as narrow\.kafel'
+quiet stack-twice 'narrow.kafel wide.kafel'
+fires budget 'long.s long.s long.s long.s long.s' '5 filters use [0-9]+ of the 32768'
+quiet budget 'long.s long.s'
+
+# ---- the catalogue, and what is told for programs ----
+
+answers "the catalogue is listed" 0 check --list
+[[ $(grep -c '^[a-z]' "$tmp/out") -ge 30 ]]
+ok "... and has at least 30 checks"
+missing=
+while read -r id _; do
+	[[ $fired == *" $id "* && $silent == *" $id "* ]] || missing+="$id "
+done < <(grep '^[a-z]' "$tmp/out")
+[[ -z $missing ]] || echo "# untested: $missing"
+[[ -z $missing ]]
+ok "... each of which was seen to fire and to be silent"
+
+answers "an error is status 1" 1 check names.json
+answers "notes alone are status 0" 0 check --only name-absent absent.json
+answers "--skip leaves a check out" 0 check --skip default-allows,name-replaced,refuses-nothing names.json
+answers "no such check" 2 check --only such names.json
+err '--only: no such check: such'
+ok "... is said"
+answers "no policy" 2 check
+answers "a policy that cannot be read" 2 check broken.json
+run check names.json
+awk 'length > 80 { bad = 1 } END { exit bad }' "$tmp/out"
+ok "lines are at most 80 columns"
+
+answers "as JSON" 1 check --json names.json
+jq -e '.errors == 1 and .warnings == 1 and .undecided == false and
+	(.findings[] | select(.id == "refuses-nothing") | .severity == "error" and .file == "names.json" and .line == 3 and .column == 17 and
+	(.text | length > 0) and (.why | length > 0) and (.todo | contains("fchmodat")))' "$tmp/out" >/dev/null
+ok "... with place, why and what to do"
+jq -e '.findings | length == 0' <(cd "$tmp" && "$portcullis" check --json --only x32 deny.s) >/dev/null
+ok "... also of nothing"
+answers "as SARIF" 1 check --sarif names.json deny.s
+jq -e '.version == "2.1.0" and (.["$schema"] | contains("sarif")) and (.runs | length == 1) and (.runs[0] |
+	.tool.driver.name == "portcullis" and
+	(.tool.driver.rules | length >= 30 and all(.id and .shortDescription.text and .fullDescription.text and .help.text and
+		(.defaultConfiguration.level | IN("error", "warning", "note"))) and (map(.id) | unique | length) == length) and
+	(.tool.driver.rules as $rules | .results | length > 0 and all(
+		.ruleId == $rules[.ruleIndex].id and (.level | IN("error", "warning", "note")) and (.message.text | length > 0) and
+		(.locations | length == 1) and (.locations[0].physicalLocation |
+			(.artifactLocation.uri | length > 0) and .region.startLine >= 1 and .region.startColumn >= 1))) and
+	any(.results[]; .ruleId == "refuses-nothing" and .locations[0].physicalLocation == {"artifactLocation": {"uri": "names.json"},
+		"region": {"startLine": 3, "startColumn": 17}}))' "$tmp/out" >/dev/null
+ok "... as GitHub takes it"
