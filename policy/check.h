@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check.h - the parts of `portcullis check`: a catalogue of checks (checks.def), families of functions that find (check_*.c, one a
- * family), and how what they found is told (check_say.c).
+ * check.h - the parts of `portcullis check`: a catalogue of checks (checks.def), families of
+ * functions that find (check_*.c, one a family), and how what they found is told (check_say.c).
  *
- * What is claimed for all inputs comes from the outcomes of symbolic.c and from z3; an answer that is shown has been computed.
+ * What is claimed for all inputs comes from the outcomes of symbolic.c and from z3; an answer that
+ * is shown has been computed.
  */
 #pragma once
 
@@ -102,7 +103,10 @@ void check_found_call(struct checker *c, enum check_id id, enum severity severit
 /* Fills in what policy P, which is SUBJECT, answers to each call. */
 void check_facts(struct checker *c, const struct policy *p, const struct subject *subject);
 
-/* What the policy at hand answers to the call of that name, which riscv64 has; to that number (NULL: riscv64 has none). */
+/*
+ * What the policy at hand answers to the call of that name, which riscv64 has; to that number
+ * (NULL: riscv64 has none).
+ */
 const struct checked_call *checked(const struct checker *c, const char *name);
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr);
 
@@ -126,7 +130,10 @@ const char *answers_text(struct checker *c, const struct checked_call *k);
 /* Appends WORD to a list with blanks between. */
 const char *append_word(struct arena *arena, const char *list, const char *word);
 
-/* Are there arguments of number NR for which CLAIM holds? Then *EXAMPLE has some. Yes, too, where the solver gives up, which is remembered. */
+/*
+ * Are there arguments of number NR for which CLAIM holds? Then *EXAMPLE has some. Yes, too, where
+ * the solver gives up, which is remembered.
+ */
 bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example);
 
 /* check_say.c */

@@ -14,7 +14,10 @@
 
 #define NUMBERS_MAX 6U /* numbers that are shown with their names */
 
-/* The numbers that a program compares with, by their names on riscv64 and on x86-64: "59 is pipe2 (x86_64: execve)". */
+/*
+ * The numbers that a program compares with, by their names on riscv64 and on x86-64: "59 is pipe2
+ * (x86_64: execve)".
+ */
 static const char *number_names(struct checker *c)
 {
 	const struct policy *p = c->policy;

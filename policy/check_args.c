@@ -2,8 +2,9 @@
 /*
  * check_args.c - checks: arguments of which a policy looks at another part than Linux does.
  *
- * Asked of the answers as functions, so programs are asked as rules are: does the answer change when a part of an argument does, with all else
- * the same? A call that is shown has been answered by the policy in both ways.
+ * Asked of the answers as functions, so programs are asked as rules are: does the answer change
+ * when a part of an argument does, with all else the same? A call that is shown has been answered
+ * by the policy in both ways.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -134,7 +135,10 @@ static bool check_sign(const struct arg *a)
 	return true;
 }
 
-/* With something in the upper half, which Linux does not look at, a call runs that otherwise does not. */
+/*
+ * With something in the upper half, which Linux does not look at, a call runs that otherwise does
+ * not.
+ */
 static bool check_passes(const struct arg *a)
 {
 	struct symbols *sym = &a->c->asker->sym;

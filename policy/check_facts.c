@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_facts.c - what a policy answers to every call of riscv64, worked out once for all checks; and what they share.
+ * check_facts.c - what a policy answers to every call of riscv64, worked out once for all checks;
+ * and what they share.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_names.c - checks: names and numbers of calls that riscv64 has not, and what the reader of a form had to say.
+ * check_names.c - checks: names and numbers of calls that riscv64 has not, and what the reader of a
+ * form had to say.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -30,7 +31,10 @@ static void add(struct checker *c, struct list *l, const char *name, const char 
 		l->names = arena_print(c->arena, "%s, ...", l->names);
 }
 
-/* Does an active rule name the call? Of several calls with commas between: as far as that matters, it does. */
+/*
+ * Does an active rule name the call? Of several calls with commas between: as far as that matters,
+ * it does.
+ */
 static bool names_call(const struct policy *p, const char *name)
 {
 	const struct call *call = call_by_name(name, strlen(name));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_rules.c - checks: rules that never answer, or always; RETs of a program that no call reaches. By the outcomes that the solver leaves.
+ * check_rules.c - checks: rules that never answer, or always; RETs of a program that no call
+ * reaches. By the outcomes that the solver leaves.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -72,7 +73,10 @@ static struct place rule_place(const struct rule *r)
 									 : r->at;
 }
 
-/* The rule that takes what R would answer: one without conditions, or else the first one for the call. */
+/*
+ * The rule that takes what R would answer: one without conditions, or else the first one for the
+ * call.
+ */
 static const struct rule *taker_of(const struct policy *p, const struct rule *r)
 {
 	const struct rule *first = NULL;

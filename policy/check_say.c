@@ -17,7 +17,10 @@ static const char *const severities[] = {
 
 /* ---- text ---- */
 
-/* Prints words, in lines that end before WIDTH; the first is at COLUMN, the others begin with INDENT. */
+/*
+ * Prints words, in lines that end before WIDTH; the first is at COLUMN, the others begin with
+ * INDENT.
+ */
 static void print_words(FILE *to, const char *text, size_t column, const char *indent)
 {
 	bool first = true;

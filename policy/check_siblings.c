@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_siblings.c - checks: what a policy refuses in one call and allows in another, and calls that reach far.
+ * check_siblings.c - checks: what a policy refuses in one call and allows in another, and calls
+ * that reach far.
  */
 #include <string.h>
 

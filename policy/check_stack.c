@@ -11,7 +11,10 @@
 #define NAMES_MAX 6U
 #define PATH_WARN (SECCOMP_PATH_MAX / 2)
 
-/* Calls that a rule of P names to allow them, and that policy OTHER of the stack refuses whatever the arguments. */
+/*
+ * Calls that a rule of P names to allow them, and that policy OTHER of the stack refuses whatever
+ * the arguments.
+ */
 static void check_pair(struct checker *c, const struct policy *p, const struct policy *other,
 		       const struct subject *other_subject)
 {

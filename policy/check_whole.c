@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * check_whole.c - checks: what a policy is as a whole, and whether a program under it can go on and end.
+ * check_whole.c - checks: what a policy is as a whole, and whether a program under it can go on and
+ * end.
  */
 #include <string.h>
 

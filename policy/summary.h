@@ -17,7 +17,9 @@
 void summary_print(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t len,
 		   unsigned int id);
 
-/* The architecture that a program compares with, if it is another one than riscv64 alone; 0 else. */
+/*
+ * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
+ */
 uint32_t summary_other_arch(const struct policy *p);
 
 /* Does it look at the architecture at all? */

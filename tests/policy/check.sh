@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# check.sh - portcullis check: each check fires, and does not where there is no reason. Sourced by policy.t.
+# check.sh - portcullis check: each check fires, and does not where there is no reason. Sourced by
+# policy.t.
 
 # kafel NAME RULES DEFAULT: a policy in kafel's words, in which the first rule that matches answers.
 kafel() { printf 'POLICY p {\n%s\n}\nUSE p DEFAULT %s\n' "$2" "$3" | file "$1"; }
 
-# oci NAME DEFAULT ENTRY...: a profile; each ENTRY is NAMES=ACTION or NAMES=ACTION INDEX OP VALUE [VALUETWO][,...].
+# oci NAME DEFAULT ENTRY...: a profile; each ENTRY is NAMES=ACTION or NAMES=ACTION INDEX OP VALUE
+# [VALUETWO][,...].
 oci() {
 	local name=$1 default=$2 entry rule args arg words
 	shift 2
@@ -40,8 +42,8 @@ asm() {
 	printf '%s\n' "$@" | file "$name"
 }
 
-# fires ID FILES WORDS: the check finds something there, and says WORDS (an extended regular expression).
-# quiet ID FILES: it finds nothing.
+# fires ID FILES WORDS: the check finds something there, and says WORDS (an extended regular
+# expression). quiet ID FILES: it finds nothing.
 fired=' ' silent=' '
 fires() {
 	# shellcheck disable=SC2086
