@@ -452,6 +452,7 @@ test)
 	;;
 policy)
 	build_tool || exit 2
+	[[ ${1:-} != draw ]] || "$root/tools/setup.sh" draw || exit 2
 	PORTCULLIS_RUN=$(cd "$root" && pwd)/qemu.sh
 	export PORTCULLIS_RUN
 	exec "$out/portcullis" "$@"

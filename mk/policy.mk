@@ -13,6 +13,7 @@ policy: $O/portcullis ## portcullis, the policy tool: ./qemu.sh policy
 
 all: $O/portcullis $O/portcullis-asan
 DIRS += $O/policy $O/policy-asan
+$O/policy/html.o $O/policy-asan/html.o: policy/page.css policy/picture.css
 FLAGS   += $(PFLAGS) $(POLICY_LIBS)
 SOURCES += $(POLICY)
 $(eval $(call compile,policy,policy,$(CC) $(PFLAGS) -O2))

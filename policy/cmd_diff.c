@@ -2,112 +2,14 @@
 /*
  * cmd_diff.c - `portcullis diff OLD NEW`: for which calls NEW is weaker, stricter, or otherwise
  * different, each with a call that shows it.
- *
- * A call that is shown has been run on both stacks by seccomp_evaluate(), the kernel's own.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
-#include "run_stack.h"
+#include "diff.h"
 #include "say.h"
-
-enum change {
-	CHANGE_WEAKER,
-	CHANGE_STRICTER,
-	CHANGE_OTHER, /* as strict: another errno, other data */
-	CHANGES,
-};
-
-struct difference {
-	enum change change;
-	struct box box;
-	uint32_t old, new; /* what the example is answered */
-	bool always;	   /* whatever the arguments */
-	struct seccomp_data example;
-};
-
-struct diff {
-	struct arena *arena;
-	const struct run_stack *old, *new;
-	struct difference *list;
-	size_t n, room;
-	bool undecided, wrong;
-};
-
-static enum change change_of(uint32_t old, uint32_t new)
-{
-	if (seccomp_stricter(old, new))
-		return CHANGE_WEAKER;
-	return seccomp_stricter(new, old) ? CHANGE_STRICTER : CHANGE_OTHER;
-}
-
-/* Adds a difference that the example shows, after it was run on both. */
-static void add(struct diff *d, const struct box *box, enum change change, bool always,
-		const struct seccomp_data *example)
-{
-	const uint32_t old = seccomp_evaluate(d->old->newest, 0, example).ret,
-		       new = seccomp_evaluate(d->new->newest, 0, example).ret;
-	struct difference *last = d->n > 0 ? &d->list[d->n - 1] : NULL;
-
-	if (old == new || change_of(old, new) != change) {
-		d->wrong = true;
-		return;
-	}
-	/* Neighbours that differ alike are one difference. */
-	if (always && last != NULL && last->always && last->old == old && last->new == new &&
-	    last->box.nr[1] + 1 == box->nr[0] && last->box.arch[0] == box->arch[0] &&
-	    last->box.arch[1] == box->arch[1]) {
-		last->box.nr[1] = box->nr[1];
-		return;
-	}
-	d->list = arena_grow(d->arena, d->list, d->n, 1, sizeof(*d->list), &d->room);
-	d->list[d->n++] = (struct difference){ change, *box, old, new, always, *example };
-}
-
-static Z3_ast term(struct asker *a, const struct box_view *view, size_t which)
-{
-	return view->constant[which] ? symbol_constant(&a->sym, view->ret[which]) : view->term[which];
-}
-
-static bool visit(void *arg, struct asker *a, const struct box_view *view)
-{
-	struct diff *d = arg;
-	struct seccomp_data example = { .nr = (int)view->box->nr[0], .arch = view->box->arch[0] };
-	Z3_ast claims[CHANGES], old, new;
-
-	if (view->constant[0] && view->constant[1]) {
-		if (view->ret[0] != view->ret[1])
-			add(d, view->box, change_of(view->ret[0], view->ret[1]), true, &example);
-		return true;
-	}
-	old = term(a, view, 0);
-	new = term(a, view, 1);
-	if (old == new)
-		return true;
-	claims[CHANGE_WEAKER] = stricter_term(a, old, new);
-	claims[CHANGE_STRICTER] = stricter_term(a, new, old);
-	claims[CHANGE_OTHER] = Z3_mk_and(a->sym.z3, 3,
-					 (Z3_ast[]){
-						 Z3_mk_not(a->sym.z3, claims[CHANGE_WEAKER]),
-						 Z3_mk_not(a->sym.z3, claims[CHANGE_STRICTER]),
-						 Z3_mk_not(a->sym.z3, Z3_mk_eq(a->sym.z3, old, new)),
-					 });
-	for (enum change c = CHANGE_WEAKER; c < CHANGES; c++) {
-		switch (ask_example(a, view->box, claims[c], &example)) {
-		case ASK_YES:
-			add(d, view->box, c, false, &example);
-			break;
-		case ASK_NO:
-			break;
-		case ASK_UNDECIDED:
-			d->undecided = true;
-			break;
-		}
-	}
-	return true;
-}
 
 /* How many calls a list of differences of one kind is about. */
 static size_t count(const struct diff *d, enum change change)
@@ -230,7 +132,7 @@ static enum status run_diff(struct invocation *in)
 		status = run_stack_make(in, &new, &asker, &runs[1]);
 	d = (struct diff){ .arena = &in->arena, .old = &runs[0], .new = &runs[1] };
 	if (status == STATUS_YES) {
-		d.undecided = ask_boxes(&asker, &runs[0].side, &runs[1].side, visit, &d) != ASK_YES;
+		diff_find(&d, &asker);
 		status = report(in, &d, print_flags(in->out, &old, &new));
 	}
 	ask_free(&asker);
@@ -247,8 +149,8 @@ const struct command command_diff = {
 	.operands = "OLD NEW...",
 	.summary = "where a policy is weaker or stricter than another",
 	.details = "Compares what OLD and NEW (several: a stack, oldest first) answer, for all\n"
-		   "numbers, architectures and arguments. Each difference is shown with a call,\n"
-		   "which has been run on both. Status 1 if there is one.\n",
+		   "numbers, architectures and arguments. Each difference is shown with a call, which\n"
+		   "has been run on both. Status 1 if there is one.\n",
 	.options = diff_options,
 	.reads = true,
 	.run = run_diff,

@@ -16,26 +16,13 @@
 #include "specialise.h"
 
 #define CONDITIONS_MAX 32U
-#define WAYS_MAX 24U
-
-struct way {
-	const char *when; /* "" : no condition */
-	uint32_t ret;
-};
-
-/* That (WORD & MASK) OP K came out as HOLDS. */
-struct decision {
-	uint32_t word, mask, k;
-	uint16_t op;
-	bool holds;
-};
 
 struct walk {
 	struct arena *arena;
 	const struct query *query;
 	const struct sock_filter *insns;
 	uint32_t len;
-	struct decision decisions[CONDITIONS_MAX];
+	struct way_decision decisions[CONDITIONS_MAX];
 	size_t n;
 	struct way *ways;
 	size_t n_ways;
@@ -57,10 +44,10 @@ static uint32_t other_half(uint32_t word)
 /*
  * The decision that the upper half of the same field is equal to something; NULL if there is none.
  */
-static const struct decision *upper_of(const struct walk *w, uint32_t word)
+static const struct way_decision *upper_of(const struct walk *w, uint32_t word)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		const struct decision *d = &w->decisions[i];
+		const struct way_decision *d = &w->decisions[i];
 
 		if (d->word == other_half(word) && d->op == BPF_JEQ && d->holds && d->mask == UINT32_MAX)
 			return d;
@@ -77,10 +64,10 @@ static bool has_lower(const struct walk *w, uint32_t word)
 }
 
 /* Does another decision say what the whole word is? */
-static bool is_needless(const struct walk *w, const struct decision *d)
+static bool is_needless(const struct walk *w, const struct way_decision *d)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		const struct decision *other = &w->decisions[i];
+		const struct way_decision *other = &w->decisions[i];
 
 		if (other != d && other->word == d->word && other->op == BPF_JEQ && other->holds &&
 		    other->mask == UINT32_MAX)
@@ -90,11 +77,11 @@ static bool is_needless(const struct walk *w, const struct decision *d)
 }
 
 /* One decision in words, or "" if it is said by another one. */
-static const char *say_decision(const struct walk *w, const struct decision *d)
+static const char *say_decision(const struct walk *w, const struct way_decision *d)
 {
 	static const enum test tests[][2] = { { TEST_NE, TEST_EQ }, { TEST_LE, TEST_GT }, { TEST_LT, TEST_GE } };
 	const bool of_argument = d->word >= SECCOMP_ARG0_LO;
-	const struct decision *upper = upper_of(w, d->word);
+	const struct way_decision *upper = upper_of(w, d->word);
 	struct condition c = { .width = 64, .mask = d->mask, .value = d->k };
 	const char *text;
 
@@ -139,7 +126,9 @@ static void finish(struct walk *w, uint32_t ret)
 		if (*one != '\0')
 			when = arena_print(w->arena, "%s%s%s", when, *when != '\0' ? " and " : "", one);
 	}
-	w->ways[w->n_ways++] = (struct way){ when, ret };
+	w->ways[w->n_ways] = (struct way){ .when = when, .ret = ret, .n = w->n };
+	w->ways[w->n_ways].decisions = arena_zalloc(w->arena, (w->n + 1) * sizeof(w->decisions[0]));
+	memcpy(w->ways[w->n_ways++].decisions, w->decisions, w->n * sizeof(w->decisions[0]));
 }
 
 /* Does the jump hold for a word that is known, or that an earlier decision settles? 1, 0, or -1. */
@@ -156,7 +145,7 @@ static int settled(const struct walk *w, uint32_t word, uint32_t mask, const str
 		return seccomp_holds(code, (uint32_t)value & mask, i->k);
 	}
 	for (size_t k = 0; k < w->n; k++) {
-		const struct decision *d = &w->decisions[k];
+		const struct way_decision *d = &w->decisions[k];
 
 		if (d->word == word && d->mask == mask && d->op == BPF_OP(i->code) && d->k == i->k)
 			return d->holds;
@@ -202,7 +191,7 @@ static void walk(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
 				w->failed = true;
 				return;
 			}
-			w->decisions[w->n++] = (struct decision){ word, mask, i->k, BPF_OP(i->code), true };
+			w->decisions[w->n++] = (struct way_decision){ word, mask, i->k, BPF_OP(i->code), true };
 			walk(w, pc + i->jt, word, mask);
 			w->decisions[w->n - 1].holds = false;
 			walk(w, pc + i->jf, word, mask);
@@ -213,8 +202,8 @@ static void walk(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
 	}
 }
 
-static size_t find_ways(struct arena *arena, const struct sock_filter *insns, uint32_t len, const struct query *q,
-			struct way ways[WAYS_MAX])
+size_t ways_find(struct arena *arena, const struct sock_filter *insns, uint32_t len, const struct query *q,
+		 struct way ways[WAYS_MAX])
 {
 	struct seccomp_specialise *s = arena_zalloc(arena, sizeof(*s));
 	struct sock_filter *residual = arena_zalloc(arena, SECCOMP_RESIDUAL_MAX * sizeof(*residual));
@@ -228,11 +217,20 @@ static size_t find_ways(struct arena *arena, const struct sock_filter *insns, ui
 	return w.failed ? 0 : w.n_ways;
 }
 
-/*
- * Of just two answers, the one whose conditions take more words: it is the one to be said last,
- * without them. NULL if there are more.
- */
-static const struct way *find_last(const struct way *ways, size_t n)
+bool way_matches(const struct way *way, const struct seccomp_data *data)
+{
+	for (size_t i = 0; i < way->n; i++) {
+		const struct way_decision *d = &way->decisions[i];
+		uint32_t word;
+
+		memcpy(&word, (const char *)data + d->word, sizeof(word));
+		if (seccomp_holds((uint16_t)(BPF_JMP | d->op | BPF_K), word & d->mask, d->k) != d->holds)
+			return false;
+	}
+	return true;
+}
+
+const struct way *ways_last(const struct way *ways, size_t n)
 {
 	const struct way *other = NULL;
 	size_t words = 0, other_words = 0;
@@ -254,8 +252,8 @@ bool ways_print(FILE *to, struct arena *arena, const struct sock_filter *insns, 
 		const char *indent)
 {
 	struct way ways[WAYS_MAX];
-	const size_t n = find_ways(arena, insns, len, q, ways);
-	const struct way *last = n > 0 ? find_last(ways, n) : NULL;
+	const size_t n = ways_find(arena, insns, len, q, ways);
+	const struct way *last = n > 0 ? ways_last(ways, n) : NULL;
 
 	for (size_t i = 0; i < n; i++)
 		if (last == NULL || ways[i].ret != last->ret)

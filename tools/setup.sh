@@ -3,10 +3,10 @@
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
 # Groups: boot (QEMU), run (what ./qemu.sh run builds), test (./qemu.sh test), policy (./qemu.sh
-# policy), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's source), cross (glibc
-# and its compiler), peer, programs, bench, source (source packages). Called by qemu.sh and by the
-# scripts that need a group. Silent when all is there. Status 2, with what to type, when it cannot
-# install.
+# policy), draw (its pictures), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's
+# source), cross (glibc and its compiler), peer, programs, bench, source (source packages). Called
+# by qemu.sh and by the scripts that need a group. Silent when all is there. Status 2, with what to
+# type, when it cannot install.
 
 set -u
 
@@ -33,6 +33,8 @@ test  jq jq
 test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev
+test  dot graphviz
+test  chromium chromium
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
 policy /usr/include/z3.h libz3-dev
 policy /usr/include/elfutils/libdwfl.h libdw-dev
@@ -40,6 +42,7 @@ policy make make
 policy cc gcc
 policy /usr/include/stdio.h libc6-dev
 test  /usr/share/doc/python3-z3 python3-z3
+draw  dot graphviz
 gdb   gdb-multiarch gdb-multiarch
 prove frama-c frama-c-base
 prove z3 z3

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * draw.h - pictures of policies, as SVG; and the colours that they share: each kind of answer has a
+ * class of picture.css and a letter.
+ */
+#pragma once
+
+#include "decision.h"
+#include "diff.h"
+
+struct shade {
+	const char *class;
+	const char *letter;
+	const char *name;
+};
+
+/*
+ * Of an answer; of a call that is asked for its arguments; of a number that riscv64 has no call
+ * for.
+ */
+const struct shade *shade_of(uint32_t ret);
+extern const struct shade shade_arguments, shade_absent;
+extern const struct shade shade_of_change[CHANGES];
+
+/* One picture: the inside of an <svg> of that size. */
+struct picture {
+	const char *title;
+	const char *words; /* for who does not see it */
+	double width, height;
+	char *text;
+	size_t size;
+};
+
+/* Where a picture is written to; picture_end() closes it. NULL after a line on stderr. */
+FILE *picture_begin(struct picture *p, const char *title);
+void picture_end(struct picture *p, FILE *to, double width, double height);
+
+/* <svg> with its title; ID: apart from that of all others of the page. */
+void picture_print(FILE *to, const struct picture *p, const char *id);
+
+/* One below the other, as a file of its own. */
+void picture_file(FILE *to, const struct picture *pictures, size_t n);
+
+/* draw_map.c: what is answered to numbers 0 to 511. */
+struct map_cell {
+	bool constant;
+	uint32_t ret;	   /* what it is answered; else with arguments of 0 */
+	const char *title; /* for the tooltip */
+	uint64_t count;	   /* of calls made */
+};
+void map_make(struct map_cell cells[SECCOMP_GATE_NRS], struct asker *asker, struct arena *arena,
+	      const struct run_stack *run);
+bool map_draw(struct picture *p, struct arena *arena, const char *title, const struct map_cell cells[SECCOMP_GATE_NRS]);
+
+/* draw_map.c: where the two stacks of D differ. */
+bool map_draw_diff(struct picture *p, const struct diff *d);
+
+/*
+ * draw_graph.c: the decision; COUNTS: with how many calls went each way. False after a line on
+ * stderr.
+ */
+bool graph_draw(struct picture *p, struct arena *arena, const struct decision *d, bool counts);
+
+/* draw_dot.c: the same for graphviz. */
+void graph_dot(FILE *to, struct arena *arena, const struct decision *d);
