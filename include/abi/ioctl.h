@@ -45,6 +45,11 @@
 #define FIONBIO		0x5421
 #define TIOCNOTTY	0x5422
 #define TIOCGSID	0x5429
+#define TIOCGPTN	_IOR('T', 0x30, uint32_t)
+#define TIOCSPTLCK	_IOW('T', 0x31, int32_t)
+#define TIOCSIG		_IOW('T', 0x36, int32_t)
+#define TIOCGPTLCK	_IOR('T', 0x39, int32_t)
+#define TIOCGPTPEER	_IO('T', 0x41)
 #define FIONCLEX	0x5450
 #define FIOCLEX		0x5451
 #define FIOSETOWN	0x8901

@@ -153,7 +153,7 @@ void device_register(struct device *d)
 static const struct device *find_device(uint64_t rdev)
 {
 	for (const struct device *d = registered; d != NULL; d = d->next)
-		if (d->rdev == rdev)
+		if (rdev == d->rdev || (rdev > d->rdev && rdev - d->rdev < d->count))
 			return d;
 	return NULL;
 }
@@ -186,9 +186,9 @@ void device_make_nodes(struct inode *dev)
 	for (const struct device *d = registered; d != NULL; d = d->next) {
 		struct inode *i = NULL;
 
-		if (find_device(d->rdev) != d)
+		if (d->name == NULL || find_device(d->rdev) != d)
 			continue; /* a module has a better one */
-		if (tree_create(dev, d->name, strlen(d->name), S_IFCHR | d->mode, &i) != 0)
+		if (tree_create(dev, d->name, strlen(d->name), d->rdev != 0 ? S_IFCHR | d->mode : d->mode, &i) != 0)
 			refuse("dev: no memory for /dev");
 		i->rdev = d->rdev;
 		i->permanent = true;

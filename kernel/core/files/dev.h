@@ -17,9 +17,10 @@ struct file_ops;
 
 struct device {
 	struct device *next;
-	const char *name; /* in /dev */
-	uint64_t rdev;
-	uint32_t mode; /* permissions */
+	const char *name; /* in /dev; NULL: it has no node there */
+	uint64_t rdev;	  /* 0: it is a folder for nodes */
+	uint64_t count;	  /* of minor numbers from rdev's on; 0: that one */
+	uint32_t mode;	  /* permissions; of a folder with S_IFDIR */
 	const struct file_ops *ops;
 	int (*open)(struct inode *i, struct file *f); /* 0, or a refusal; may be missing */
 };

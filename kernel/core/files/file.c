@@ -106,7 +106,9 @@ int file_open(struct inode *i, uint32_t flags, struct file **out)
 
 	if (f == NULL)
 		return -ENOMEM;
+	f->flags |= flags & O_NOCTTY; /* a terminal asks */
 	err = find_ops(f);
+	f->flags &= ~(uint32_t)O_NOCTTY;
 	if (err != 0) {
 		f->ops = &no_ops;
 		file_put(f);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the console as a terminal: what the rest of the kernel is given of it.
+ * module.c - terminals: what the rest of the kernel is given of it.
  */
 #include "module.h"
 #include "task.h"
@@ -9,13 +9,15 @@
 static void init(void)
 {
 	tty_init();
+	tty_console_init();
+	pty_init();
 	session_on_terminal(tty_of_session);
 }
 
 /* The first program is the leader of the session that the console controls. */
 static void first(const struct group *g)
 {
-	tty_set_session(g->sid, g->pgid);
+	tty_console_controls(g->sid, g->pgid);
 }
 
 const struct module tty_module = { .name = "tty", .init = init, .first = first };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.c - openings of the terminal: read, write, poll and its settings. The
- * line discipline is tty_line.c's.
+ * tty.c - openings of terminals: read, write, poll and settings. The line discipline is tty_line.c's; what is
+ * behind a terminal, tty_console.c's and pty.c's.
  */
 #include "tty.h"
 
@@ -9,9 +9,7 @@
 
 #include <abi/capability.h>
 
-#include "console.h"
 #include "file.h"
-#include "options.h"
 #include "signal.h"
 #include "task.h"
 #include "tty_line.h"
@@ -21,48 +19,48 @@
 #define TENTH 100000000UL	/* VTIME's unit, in ns */
 #define MODE_CHANGED (1L << 32) /* ICANON was switched while a reader slept: it starts again */
 
-/* What a Linux console starts with. [tty_std_termios, INIT_C_CC] */
-struct tty tty = {
-	.termios = {
-		.c_iflag = ICRNL | IXON,
-		.c_oflag = OPOST | ONLCR,
-		.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL,
-		.c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
-		.c_cc = { [VINTR] = CONTROL('C'), [VQUIT] = CONTROL('\\'), [VERASE] = 0x7f, [VKILL] = CONTROL('U'),
-			  [VEOF] = CONTROL('D'), [VMIN] = 1, [VSTART] = CONTROL('Q'), [VSTOP] = CONTROL('S'),
-			  [VSUSP] = CONTROL('Z'), [VREPRINT] = CONTROL('R'), [VDISCARD] = CONTROL('O'),
-			  [VWERASE] = CONTROL('W'), [VLNEXT] = CONTROL('V') },
-	},
+struct list tty_all = LIST_INIT(tty_all);
+
+const struct termios tty_initial = {
+	.c_iflag = ICRNL | IXON,
+	.c_oflag = OPOST | ONLCR,
+	.c_cflag = B38400 | CS8 | CREAD,
+	.c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
+	.c_cc = { [VINTR] = CONTROL('C'),
+		  [VQUIT] = CONTROL('\\'),
+		  [VERASE] = 0x7f,
+		  [VKILL] = CONTROL('U'),
+		  [VEOF] = CONTROL('D'),
+		  [VMIN] = 1,
+		  [VSTART] = CONTROL('Q'),
+		  [VSTOP] = CONTROL('S'),
+		  [VSUSP] = CONTROL('Z'),
+		  [VREPRINT] = CONTROL('R'),
+		  [VDISCARD] = CONTROL('O'),
+		  [VWERASE] = CONTROL('W'),
+		  [VLNEXT] = CONTROL('V') },
 };
 
-/*
- * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every
- * part of a line that is to be read at once, and Ctrl-V before each of both that is data. Nothing
- * else is special, and nothing is echoed.
- */
-static void set_piped(void)
+/* The terminal that F is an opening of; NULL: it was hung up since. */
+static struct tty *tty_of(const struct file *f)
 {
-	struct termios *t = &tty.termios;
+	struct tty *t = f->data;
 
-	t->c_iflag = 0;
-	t->c_lflag = ICANON | IEXTEN;
-	for (size_t i = 0; i < sizeof(t->c_cc); i++)
-		if (i != VEOF && i != VLNEXT && i != VMIN)
-			t->c_cc[i] = 0;
+	return f->pos == t->hangups ? t : NULL;
 }
 
 /* ---- reading ---- */
 
-static long copy_out(struct uio *to, uint64_t n)
+static long copy_out(struct tty *t, struct uio *to, uint64_t n)
 {
 	uint64_t done = 0;
 
 	while (done < n) {
-		uint32_t at = tty.tail % TTY_BUFFER;
+		uint32_t at = t->tail % TTY_BUFFER;
 		uint64_t part = n - done < TTY_BUFFER - at ? n - done : TTY_BUFFER - at;
-		uint64_t got = uio_put(to, tty_buffer + at, part);
+		uint64_t got = uio_put(to, t->buffer + at, part);
 
-		tty.tail += (uint32_t)got;
+		t->tail += (uint32_t)got;
 		done += got;
 		if (got != part)
 			return done != 0 ? (long)done : -EFAULT;
@@ -70,21 +68,23 @@ static long copy_out(struct uio *to, uint64_t n)
 	return (long)done;
 }
 
-/* Sleeps until something is typed: 0, or -errno. */
-static int await_input(const struct file *f, uint64_t deadline)
+/* Sleeps until something is typed: 0, or -errno; -EIO: the terminal is gone. */
+static int await_input(struct tty *t, const struct file *f, uint64_t deadline)
 {
 	struct waiter waiter;
 	int err;
 
+	if (tty_of(f) == NULL)
+		return -EIO;
 	if (f->flags & O_NONBLOCK)
 		return -EAGAIN;
-	wait_begin(&tty_event, &waiter);
+	wait_begin(&t->event, &waiter);
 	err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
 	wait_end(&waiter);
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
-static long read_line(struct file *f, struct uio *to)
+static long read_line(struct tty *t, struct file *f, struct uio *to)
 {
 	bool end;
 	uint32_t n;
@@ -92,90 +92,107 @@ static long read_line(struct file *f, struct uio *to)
 	int err;
 
 	for (;;) {
-		tty_input();
-		n = tty_readable(&end);
+		t->driver->pull(t);
+		n = tty_readable(t, &end);
 		if (n != 0 || end)
 			break;
-		err = await_input(f, TIME_NEVER);
+		err = await_input(t, f, TIME_NEVER);
 		if (err != 0)
 			return err;
-		if (!tty_canonical())
+		if (!tty_canonical(t))
 			return MODE_CHANGED;
 	}
-	got = copy_out(to, n < to->left ? n : to->left);
+	got = copy_out(t, to, n < to->left ? n : to->left);
 	/* The mark of an end of file behind the last character belongs to this line. */
-	if (got == (long)n && tty.tail != tty.canon && tty_buffer[tty.tail % TTY_BUFFER] == '\0')
-		tty.tail++;
+	if (got == (long)n && t->tail != t->canon && t->buffer[t->tail % TTY_BUFFER] == '\0')
+		t->tail++;
 	return got;
 }
 
 /* VMIN and VTIME. [termios(3), noncanonical mode] */
-static long read_raw(struct file *f, struct uio *to)
+static long read_raw(struct tty *t, struct file *f, struct uio *to)
 {
-	uint64_t min = tty_char(VMIN), time = tty_char(VTIME) * TENTH;
+	uint64_t min = tty_char(t, VMIN), time = tty_char(t, VTIME) * TENTH;
 	uint64_t need = min == 0 ? 1 : min < to->left ? min : to->left;
 	uint64_t start = time_now(), deadline, n;
 	bool end;
 	int err;
 
 	for (;;) {
-		tty_input();
-		n = tty_readable(&end);
+		t->driver->pull(t);
+		n = tty_readable(t, &end);
 		if (n >= need || (min == 0 && time == 0))
 			break;
-		deadline = time == 0 || (min != 0 && n == 0) ? TIME_NEVER : (min == 0 ? start : tty.last) + time;
-		err = await_input(f, deadline);
+		deadline = time == 0 || (min != 0 && n == 0) ? TIME_NEVER : (min == 0 ? start : t->last) + time;
+		err = await_input(t, f, deadline);
 		if (err == -ETIMEDOUT)
 			break;
 		if (err != 0 && n == 0)
 			return err;
 		if (err != 0)
 			break;
-		if (tty_canonical())
+		if (tty_canonical(t))
 			return MODE_CHANGED;
 	}
-	return copy_out(to, n < to->left ? n : to->left);
+	return copy_out(t, to, n < to->left ? n : to->left);
 }
 
 static long tty_read(struct file *f, struct uio *to, uint64_t *pos)
 {
-	long got = tty_check_job(SIGTTIN);
+	struct tty *t = tty_of(f);
+	long got;
 
 	(void)pos;
+	if (t == NULL)
+		return 0;
+	got = tty_check_job(t, SIGTTIN);
 	if (got != 0)
 		return got;
 	do
-		got = tty_canonical() ? read_line(f, to) : read_raw(f, to);
+		got = tty_canonical(t) ? read_line(t, f, to) : read_raw(t, f, to);
 	while (got == MODE_CHANGED);
-	return got;
+	if (got > 0)
+		waitq_wake(&t->event);
+	return tty_of(f) != NULL || got > 0 ? got : 0;
 }
 
 /* ---- writing ---- */
 
-static int await_output(const struct file *f)
+/* A line's end may need room for two. */
+static bool may_write(const struct tty *t, const struct file *f)
 {
-	if (!tty.stopped)
-		return 0;
-	if (f->flags & O_NONBLOCK)
-		return -EAGAIN;
-	return wait_event(&tty_event, !tty.stopped, WAIT_INTERRUPTIBLE, TIME_NEVER) == 0 ? 0 : -ERESTARTSYS;
+	return (!t->stopped && t->driver->room(t) >= 2) || tty_of(f) == NULL;
+}
+
+static int await_output(struct tty *t, const struct file *f)
+{
+	if (!may_write(t, f)) {
+		if (f->flags & O_NONBLOCK)
+			return -EAGAIN;
+		if (wait_event(&t->event, may_write(t, f), WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
+			return -ERESTARTSYS;
+	}
+	return tty_of(f) != NULL ? 0 : -EIO;
 }
 
 static long tty_write(struct file *f, struct uio *from, uint64_t *pos)
 {
+	struct tty *t = f->data;
 	uint8_t block[512];
 	uint64_t done = 0, want = from->left;
-	int err = (tty.termios.c_lflag & TOSTOP) != 0 ? tty_check_job(SIGTTOU) : 0;
+	int err = (t->termios.c_lflag & TOSTOP) != 0 ? tty_check_job(t, SIGTTOU) : 0;
 
 	(void)pos;
 	while (err == 0 && done < want) {
 		uint64_t n = want - done < sizeof(block) ? want - done : sizeof(block), got;
 
-		err = await_output(f);
+		err = await_output(t, f);
 		if (err != 0)
 			break;
+		if (n > t->driver->room(t) / 2)
+			n = t->driver->room(t) / 2;
 		got = uio_get(from, block, n);
-		tty_output(block, got);
+		tty_output(t, block, got);
 		done += got;
 		if (got != n)
 			err = -EFAULT;
@@ -187,16 +204,18 @@ static long tty_write(struct file *f, struct uio *from, uint64_t *pos)
 
 static uint32_t tty_poll(struct file *f, struct poll_table *q)
 {
-	uint32_t ready = tty.stopped ? 0 : POLLOUT | POLLWRNORM, n, need = 1;
+	struct tty *t = f->data;
+	uint32_t ready = may_write(t, f) ? POLLOUT | POLLWRNORM : 0, n, need = 1;
 	bool end;
 
-	(void)f;
 	if (q != NULL)
-		poll_wait(q, &tty_event);
-	tty_input();
-	n = tty_readable(&end);
-	if (!tty_canonical() && tty_char(VTIME) == 0 && tty_char(VMIN) != 0)
-		need = tty_char(VMIN);
+		poll_wait(q, &t->event);
+	if (tty_of(f) == NULL)
+		return POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM | POLLERR | POLLHUP;
+	t->driver->pull(t);
+	n = tty_readable(t, &end);
+	if (!tty_canonical(t) && tty_char(t, VTIME) == 0 && tty_char(t, VMIN) != 0)
+		need = tty_char(t, VMIN);
 	if (end || n >= need)
 		ready |= POLLIN | POLLRDNORM;
 	return ready;
@@ -204,99 +223,116 @@ static uint32_t tty_poll(struct file *f, struct poll_table *q)
 
 /* ---- settings ---- */
 
-static long set_termios(uint64_t cmd, uint64_t arg)
+static long set_termios(struct tty *t, uint64_t cmd, uint64_t arg)
 {
 	struct termios new;
 	uint32_t changed;
-	int err = tty_check_job(SIGTTOU);
+	int err = tty_check_job(t, SIGTTOU);
 
 	if (err != 0)
 		return err;
 	if (copy_from_user(&new, arg, sizeof(new)) != 0)
 		return -EFAULT;
 	if (cmd == TCSETSF)
-		tty_flush_input();
-	changed = tty.termios.c_lflag ^ new.c_lflag;
-	tty.termios = new;
+		tty_flush_input(t);
+	changed = t->termios.c_lflag ^ new.c_lflag;
+	t->termios = new;
 	if (changed & ICANON)
-		tty_mode_changed();
+		tty_mode_changed(t);
 	if ((new.c_iflag &IXON) == 0)
-		tty.stopped = false;
-	waitq_wake(&tty_event);
+		t->stopped = false;
+	waitq_wake(&t->event);
 	return 0;
 }
 
-static long set_winsize(uint64_t arg)
+static long set_winsize(struct tty *t, uint64_t arg)
 {
 	struct winsize new;
 
 	if (copy_from_user(&new, arg, sizeof(new)) != 0)
 		return -EFAULT;
-	if (memcmp(&new, &tty.winsize, sizeof(new)) != 0) {
-		tty.winsize = new;
-		tty_signal(SIGWINCH);
+	if (memcmp(&new, &t->winsize, sizeof(new)) != 0) {
+		t->winsize = new;
+		tty_signal(t, SIGWINCH);
 	}
 	return 0;
 }
 
 /* [tiocsti] */
-static long type(uint64_t arg)
+static long type(struct tty *t, uint64_t arg)
 {
 	uint8_t c;
 
-	if (current->group->sid != tty.sid && !task_capable(CAP_SYS_ADMIN))
+	if (current->group->sid != t->sid && !task_capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	if (copy_from_user(&c, arg, sizeof(c)) != 0)
 		return -EFAULT;
-	tty_type(c);
+	tty_type(t, c);
+	waitq_wake(&t->event);
 	return 0;
 }
 
-static long flush(uint64_t which)
+static long flush(struct tty *t, uint64_t which)
 {
-	int err = tty_check_job(SIGTTOU);
+	int err = tty_check_job(t, SIGTTOU);
 
 	if (err != 0)
 		return err;
 	if (which > TCIOFLUSH)
 		return -EINVAL;
 	if (which != TCOFLUSH)
-		tty_flush_input();
+		tty_flush_input(t);
 	return 0;
 }
 
-static long tty_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
+long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 {
 	uint32_t n = 0;
 	bool end;
 
-	(void)f;
 	switch (cmd) {
 	case TCGETS:
-		return copy_to_user(arg, &tty.termios, sizeof(tty.termios));
+		return copy_to_user(arg, &t->termios, sizeof(t->termios));
 	case TCSETS:
 	case TCSETSW:
 	case TCSETSF:
-		return set_termios(cmd, arg);
+		return set_termios(t, cmd, arg);
 	case TIOCGWINSZ:
-		return copy_to_user(arg, &tty.winsize, sizeof(tty.winsize));
+		return copy_to_user(arg, &t->winsize, sizeof(t->winsize));
 	case TIOCSWINSZ:
-		return set_winsize(arg);
+		return set_winsize(t, arg);
 	case TIOCSTI:
-		return type(arg);
+		return type(t, arg);
 	case TCFLSH:
-		return flush(arg);
+		return flush(t, arg);
 	case TCSBRK:
-		return tty_check_job(SIGTTOU);
+		return tty_check_job(t, SIGTTOU);
 	case TIOCINQ:
-		tty_input();
-		n = tty_canonical() ? tty.canon - tty.tail : tty_readable(&end);
+		t->driver->pull(t);
+		n = tty_canonical(t) ? t->canon - t->tail : tty_readable(t, &end);
 		return copy_to_user(arg, &n, sizeof(n));
 	case TIOCOUTQ:
 		return copy_to_user(arg, &n, sizeof(n));
 	default:
-		return tty_job_ioctl(cmd, arg);
+		return tty_job_ioctl(t, cmd, arg, master);
 	}
+}
+
+static long tty_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
+{
+	struct tty *t = tty_of(f);
+
+	if (t == NULL)
+		return cmd == TIOCSPGRP ? -ENOTTY : -EIO;
+	return tty_ioctl_on(t, cmd, arg, false);
+}
+
+static void tty_release(struct file *f)
+{
+	struct tty *t = f->data;
+
+	if (t != NULL && t->driver->closed != NULL)
+		t->driver->closed(t);
 }
 
 static const struct file_ops tty_ops = {
@@ -304,31 +340,55 @@ static const struct file_ops tty_ops = {
 	.write = tty_write,
 	.poll = tty_poll,
 	.ioctl = tty_ioctl,
+	.release = tty_release,
 	.empty_is_nothing = true,
 };
 
-static int tty_open(struct inode *i, struct file *f)
-{
-	(void)f;
-	const struct group *g = current != NULL ? current->group : NULL;
+/* ---- terminals and their openings ---- */
 
-	if (i->rdev == TTY_CURRENT && (tty.sid == 0 || g->sid != tty.sid))
-		return -ENXIO;
+void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev)
+{
+	t->driver = driver;
+	t->rdev = rdev;
+	t->termios = tty_initial;
+	waitq_init(&t->event);
+	list_add_tail(&t->all, &tty_all);
+}
+
+int tty_attach(struct tty *t, struct file *f)
+{
+	const int err = t->driver->opened != NULL ? t->driver->opened(t, f) : 0;
+
+	if (err != 0)
+		return err;
+	f->ops = &tty_ops;
+	f->data = t;
+	f->pos = t->hangups;
 	return 0;
+}
+
+void tty_hang_up(struct tty *t)
+{
+	t->hangups++;
+	t->stopped = false;
+	tty_flush_input(t);
+	waitq_wake(&t->event);
+}
+
+/* [tty_open_current_tty] */
+static int open_current(struct inode *i, struct file *f)
+{
+	struct tty *t = current != NULL ? tty_controlling(current->group->sid) : NULL;
+
+	(void)i;
+	return t != NULL ? tty_attach(t, f) : -ENXIO;
 }
 
 void tty_init(void)
 {
-	static struct device devices[] = {
-		{ .name = "tty", .rdev = TTY_CURRENT, .mode = 0666, .ops = &tty_ops, .open = tty_open },
-		{ .name = "console", .rdev = TTY_CONSOLE, .mode = 0600, .ops = &tty_ops, .open = tty_open },
+	static struct device current_tty = {
+		.name = "tty", .rdev = TTY_CURRENT, .mode = 0666, .ops = &tty_ops, .open = open_current
 	};
 
-	tty.winsize.ws_row = options.rows;
-	tty.winsize.ws_col = options.columns;
-	if (options.piped)
-		set_piped();
-	console_on_input(tty_input);
-	for (unsigned i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
-		device_register(&devices[i]);
+	device_register(&current_tty);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.h - the console as a terminal. There is one; /dev/console is it, /dev/tty is it
- * for the session that it controls.
+ * tty.h - terminals: the console and pseudo-terminals. /dev/tty is the one that controls the session.
  */
 #pragma once
 
@@ -15,22 +14,16 @@ struct inode;
 #define TTY_CURRENT DEVICE(5, 0)
 #define TTY_CONSOLE DEVICE(5, 1)
 
-/*
- * Takes what has come in on the console through the line discipline: echo, editing, signals; wakes
- * readers. Called from the console's interrupt, and by whoever reads.
- */
-void tty_input(void);
-
-/*
- * Boot: the console is as the options say, its input comes here, and its device opens a terminal.
- */
+/* Boot: /dev/tty; the console is as the options say, its input comes here; /dev/ptmx and /dev/pts. */
 void tty_init(void);
+void tty_console_init(void);
+void pty_init(void);
 
 /*
  * The console controls session SID from now on, with PGRP in the foreground:
  * before the first program runs.
  */
-void tty_set_session(uint32_t sid, uint32_t pgrp);
+void tty_console_controls(uint32_t sid, uint32_t pgrp);
 /* The session's leader has ended: hangs up on the foreground and lets the terminal go. */
 void tty_session_ended(uint32_t sid);
 /*

@@ -27,23 +27,34 @@ static void signal_pgrp(uint32_t pgrp, int sig)
 	}
 }
 
-void tty_signal(int sig)
+void tty_signal(struct tty *t, int sig)
 {
-	if (tty.pgrp != 0)
-		signal_pgrp(tty.pgrp, sig);
+	if (t->pgrp != 0)
+		signal_pgrp(t->pgrp, sig);
 }
 
-static bool controls_current(void)
+static bool controls_current(const struct tty *t)
 {
-	return tty.sid != 0 && current->group->sid == tty.sid;
+	return t->sid != 0 && current->group->sid == t->sid;
 }
 
-int tty_check_job(int sig)
+struct tty *tty_controlling(uint32_t sid)
+{
+	list_for_each(link, &tty_all) {
+		struct tty *t = container_of(link, struct tty, all);
+
+		if (sid != 0 && t->sid == sid)
+			return t;
+	}
+	return NULL;
+}
+
+int tty_check_job(struct tty *t, int sig)
 {
 	const struct group *g = current->group;
 	uint64_t handler = current->sighand->action[sig - 1].sa_handler;
 
-	if (!controls_current() || tty.pgrp == 0 || g->pgid == tty.pgrp)
+	if (!controls_current(t) || t->pgrp == 0 || g->pgid == t->pgrp)
 		return 0;
 	if ((current->blocked & SIGMASK(sig)) != 0 || handler == SIG_IGN)
 		return sig == SIGTTIN ? -EIO : 0;
@@ -53,51 +64,70 @@ int tty_check_job(int sig)
 	return -ERESTARTSYS;
 }
 
-void tty_set_session(uint32_t sid, uint32_t pgrp)
+void tty_set_session(struct tty *t, uint32_t sid, uint32_t pgrp)
 {
-	tty.sid = sid;
-	tty.pgrp = pgrp;
+	t->sid = sid;
+	t->pgrp = pgrp;
 }
 
+void tty_session_let_go(struct tty *t)
+{
+	tty_signal(t, SIGHUP);
+	tty_signal(t, SIGCONT);
+	tty_set_session(t, 0, 0);
+}
+
+void tty_session_hang_up(struct tty *t)
+{
+	struct task *leader = t->sid != 0 ? task_find(t->sid) : NULL;
+
+	if (leader != NULL) {
+		signal_send_kernel_group(leader->group, SIGHUP);
+		signal_send_kernel_group(leader->group, SIGCONT);
+	}
+	tty_set_session(t, 0, 0);
+}
+
+/* The console stays for others. [disassociate_ctty] */
 void tty_session_ended(uint32_t sid)
 {
-	if (sid == 0 || tty.sid != sid)
+	struct tty *t = tty_controlling(sid);
+
+	if (t == NULL)
 		return;
-	tty_signal(SIGHUP);
-	tty_signal(SIGCONT);
-	tty_set_session(0, 0);
+	tty_session_let_go(t);
+	if (t->rdev != TTY_CONSOLE)
+		tty_hang_up(t);
 }
 
 uint64_t tty_of_session(uint32_t sid, int *pgrp)
 {
-	if (sid == 0 || tty.sid != sid) {
-		*pgrp = -1;
-		return 0;
-	}
-	*pgrp = (int)tty.pgrp;
-	return TTY_CONSOLE;
+	const struct tty *t = tty_controlling(sid);
+
+	*pgrp = t != NULL ? (int)t->pgrp : -1;
+	return t != NULL ? t->rdev : 0;
 }
 
-static long set_controlling(uint64_t arg)
+static long set_controlling(struct tty *t, uint64_t arg)
 {
 	const struct group *g = current->group;
 
-	if (g->sid == g->id && tty.sid == g->sid)
+	if (g->sid == g->id && t->sid == g->sid)
 		return 0;
-	if (g->sid != g->id)
+	if (g->sid != g->id || tty_controlling(g->sid) != NULL)
 		return -EPERM;
-	if (tty.sid != 0 && !(arg == 1 && task_capable(CAP_SYS_ADMIN)))
+	if (t->sid != 0 && !(arg == 1 && task_capable(CAP_SYS_ADMIN)))
 		return -EPERM;
-	tty_set_session(g->sid, g->pgid);
+	tty_set_session(t, g->sid, g->pgid);
 	return 0;
 }
 
-static long give_up_controlling(void)
+static long give_up_controlling(struct tty *t)
 {
-	if (!controls_current())
+	if (!controls_current(t))
 		return -ENOTTY;
 	if (current->group->sid == current->group->id)
-		tty_session_ended(tty.sid);
+		tty_session_let_go(t);
 	return 0;
 }
 
@@ -112,10 +142,10 @@ static uint32_t session_of(uint32_t pgrp)
 	return 0;
 }
 
-static long set_foreground(uint64_t arg)
+static long set_foreground(struct tty *t, uint64_t arg)
 {
 	uint32_t pgrp, sid;
-	int err = tty_check_job(SIGTTOU);
+	int err = tty_check_job(t, SIGTTOU);
 
 	if (err != 0)
 		return err == -EIO ? -ENOTTY : err;
@@ -123,7 +153,7 @@ static long set_foreground(uint64_t arg)
 		return -EFAULT;
 	if ((int)pgrp < 0)
 		return -EINVAL;
-	if (!controls_current())
+	if (!controls_current(t))
 		return -ENOTTY;
 	pgrp = pidns_id(pgrp);
 	sid = session_of(pgrp);
@@ -131,30 +161,31 @@ static long set_foreground(uint64_t arg)
 		return -ESRCH;
 	if (sid != current->group->sid)
 		return -EPERM;
-	tty.pgrp = pgrp;
+	t->pgrp = pgrp;
 	return 0;
 }
 
-static long tell(uint32_t id, uint64_t to)
+/* The other side of a pair may ask without being controlled. */
+static long tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
 {
-	const uint32_t shown = pidns_show(id);
+	const uint32_t shown = id != 0 ? pidns_show(id) : 0;
 
-	return controls_current() ? copy_to_user(to, &shown, sizeof(shown)) : -ENOTTY;
+	return master || controls_current(t) ? copy_to_user(to, &shown, sizeof(shown)) : -ENOTTY;
 }
 
-long tty_job_ioctl(uint64_t cmd, uint64_t arg)
+long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 {
 	switch (cmd) {
 	case TIOCSCTTY:
-		return set_controlling(arg);
+		return set_controlling(t, arg);
 	case TIOCNOTTY:
-		return give_up_controlling();
+		return give_up_controlling(t);
 	case TIOCSPGRP:
-		return set_foreground(arg);
+		return set_foreground(t, arg);
 	case TIOCGPGRP:
-		return tell(tty.pgrp, arg);
+		return tell(t, t->pgrp, arg, master);
 	case TIOCGSID:
-		return tell(tty.sid, arg);
+		return master && t->sid == 0 ? -ENOTTY : tell(t, t->sid, arg, master);
 	default:
 		return -ENOTTY;
 	}

@@ -3,7 +3,7 @@
  * tty_line.c - the line discipline: what typed characters do, and how output
  * looks. Linux's n_tty is the model.
  *
- * Called from the console's interrupt (tty_input) and from tty.c. Nothing here sleeps.
+ * Called with what comes in, by tty_console.c and pty.c, and from tty.c. Nothing here sleeps.
  */
 #include "tty_line.h"
 
@@ -11,25 +11,24 @@
 
 #include <abi/signal.h>
 
-#include "console.h"
 #include "tty.h"
 #include "wait.h"
 
-static bool iflag(uint32_t f)
+static bool iflag(struct tty *t, uint32_t f)
 {
-	return (tty.termios.c_iflag & f) != 0;
+	return (t->termios.c_iflag & f) != 0;
 }
 
-static bool lflag(uint32_t f)
+static bool lflag(struct tty *t, uint32_t f)
 {
-	return (tty.termios.c_lflag & f) != 0;
+	return (t->termios.c_lflag & f) != 0;
 }
 
 /* ---- output ---- */
 
-static void output(const char *s)
+static void output(struct tty *t, const char *s)
 {
-	tty_output((const uint8_t *)s, strlen(s));
+	tty_output(t, (const uint8_t *)s, strlen(s));
 }
 
 static bool is_control(uint8_t c)
@@ -37,83 +36,79 @@ static bool is_control(uint8_t c)
 	return c < ' ' || c == 0x7f;
 }
 
-static void echo(uint8_t c)
+static void echo(struct tty *t, uint8_t c)
 {
-	if (is_control(c) && c != '\t' && c != '\n' && lflag(ECHOCTL)) {
+	if (is_control(c) && c != '\t' && c != '\n' && lflag(t, ECHOCTL)) {
 		const uint8_t pair[2] = { '^', c ^ 0x40 };
 
-		tty_output_plain(pair, 2);
+		tty_output_plain(t, pair, 2);
 	} else {
-		tty_output(&c, 1);
+		tty_output(t, &c, 1);
 	}
 }
 
 /* ---- the buffer ---- */
-
-struct waitq tty_event = { .waiters = LIST_INIT(tty_event.waiters) };
-uint8_t tty_buffer[TTY_BUFFER];
-uint8_t tty_ends[TTY_BUFFER / 8];
 
 static uint32_t place(uint32_t at)
 {
 	return at % TTY_BUFFER;
 }
 
-static bool ends_line(uint32_t at)
+static bool ends_line(struct tty *t, uint32_t at)
 {
-	return tty_ends[place(at) / 8] >> (place(at) % 8) & 1;
+	return t->ends[place(at) / 8] >> (place(at) % 8) & 1;
 }
 
-static void mark(uint32_t at, bool end)
+static void mark(struct tty *t, uint32_t at, bool end)
 {
 	uint8_t bit = (uint8_t)(1U << place(at) % 8);
 
 	if (end)
-		tty_ends[place(at) / 8] |= bit;
+		t->ends[place(at) / 8] |= bit;
 	else
-		tty_ends[place(at) / 8] &= (uint8_t)~bit;
+		t->ends[place(at) / 8] &= (uint8_t)~bit;
 }
 
 /* The last place is kept for the end of a line. */
-static void store(uint8_t c, bool end)
+static void store(struct tty *t, uint8_t c, bool end)
 {
-	uint32_t used = tty.head - tty.tail;
+	uint32_t used = t->head - t->tail;
 
 	if (used >= TTY_BUFFER || (used == TTY_BUFFER - 1 && !end))
 		return;
-	tty_buffer[place(tty.head)] = c;
-	mark(tty.head, end);
-	tty.head++;
-	if (end || !tty_canonical())
-		tty.canon = tty.head;
-	tty.last = time_now();
+	t->buffer[place(t->head)] = c;
+	mark(t, t->head, end);
+	t->head++;
+	if (end || !tty_canonical(t))
+		t->canon = t->head;
+	t->last = time_now();
 }
 
-void tty_flush_input(void)
+void tty_flush_input(struct tty *t)
 {
-	tty.tail = tty.canon = tty.head;
+	t->tail = t->canon = t->head;
 }
 
-uint32_t tty_readable(bool *line_end)
+uint32_t tty_readable(struct tty *t, bool *line_end)
 {
 	*line_end = false;
-	if (!tty_canonical())
-		return tty.head - tty.tail;
-	for (uint32_t at = tty.tail; at != tty.canon; at++) {
-		if (!ends_line(at))
+	if (!tty_canonical(t))
+		return t->head - t->tail;
+	for (uint32_t at = t->tail; at != t->canon; at++) {
+		if (!ends_line(t, at))
 			continue;
 		*line_end = true;
-		return at - tty.tail + (tty_buffer[place(at)] != '\0');
+		return at - t->tail + (t->buffer[place(at)] != '\0');
 	}
-	return tty.canon - tty.tail;
+	return t->canon - t->tail;
 }
 
-void tty_mode_changed(void)
+void tty_mode_changed(struct tty *t)
 {
-	if (tty_canonical() && tty.head != tty.tail)
-		mark(tty.head - 1, true);
-	tty.canon = tty.head;
-	tty.literal = false;
+	if (tty_canonical(t) && t->head != t->tail)
+		mark(t, t->head - 1, true);
+	t->canon = t->head;
+	t->literal = false;
 }
 
 /* ---- editing ---- */
@@ -122,17 +117,17 @@ void tty_mode_changed(void)
  * The column in which the character at position AT of the typed line was
  * shown; needed to take back a tab.
  */
-static unsigned column_of(uint32_t at)
+static unsigned column_of(struct tty *t, uint32_t at)
 {
-	unsigned column = tty.line_column;
+	unsigned column = t->line_column;
 
-	for (uint32_t p = tty.canon; p != at; p++) {
-		uint8_t c = tty_buffer[place(p)];
+	for (uint32_t p = t->canon; p != at; p++) {
+		uint8_t c = t->buffer[place(p)];
 
 		if (c == '\t')
 			column = (column | 7) + 1;
 		else if (is_control(c))
-			column += lflag(ECHOCTL) ? 2 : 0;
+			column += lflag(t, ECHOCTL) ? 2 : 0;
 		else
 			column += (c & 0xc0) != 0x80;
 	}
@@ -140,22 +135,22 @@ static unsigned column_of(uint32_t at)
 }
 
 /* Takes back the last character typed, with all its bytes. */
-static void erase_char(void)
+static void erase_char(struct tty *t)
 {
 	unsigned columns;
 
 	do
-		tty.head--;
-	while (iflag(IUTF8) && tty.head != tty.canon && (tty_buffer[place(tty.head)] & 0xc0) == 0x80);
-	if (!lflag(ECHO))
+		t->head--;
+	while (iflag(t, IUTF8) && t->head != t->canon && (t->buffer[place(t->head)] & 0xc0) == 0x80);
+	if (!lflag(t, ECHO))
 		return;
-	if (!lflag(ECHOE)) {
-		echo(tty_char(VERASE));
+	if (!lflag(t, ECHOE)) {
+		echo(t, tty_char(t, VERASE));
 		return;
 	}
-	columns = tty.column - column_of(tty.head);
+	columns = t->column - column_of(t, t->head);
 	for (; columns > 0 && columns <= TTY_BUFFER; columns--)
-		output("\b \b");
+		output(t, "\b \b");
 }
 
 static bool in_word(uint8_t c)
@@ -163,158 +158,140 @@ static bool in_word(uint8_t c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c >= 0x80;
 }
 
-static void erase_word(void)
+static void erase_word(struct tty *t)
 {
 	bool seen = false;
 
-	while (tty.head != tty.canon) {
-		bool word = in_word(tty_buffer[place(tty.head - 1)]);
+	while (t->head != t->canon) {
+		bool word = in_word(t->buffer[place(t->head - 1)]);
 
 		if (seen && !word)
 			break;
 		seen = seen || word;
-		erase_char();
+		erase_char(t);
 	}
 }
 
-static void erase_line(void)
+static void erase_line(struct tty *t)
 {
-	if (lflag(ECHO) && !(lflag(ECHOK) && lflag(ECHOKE) && lflag(ECHOE))) {
-		tty.head = tty.canon;
-		echo(tty_char(VKILL));
-		if (lflag(ECHOK))
-			output("\n");
+	if (lflag(t, ECHO) && !(lflag(t, ECHOK) && lflag(t, ECHOKE) && lflag(t, ECHOE))) {
+		t->head = t->canon;
+		echo(t, tty_char(t, VKILL));
+		if (lflag(t, ECHOK))
+			output(t, "\n");
 		return;
 	}
-	while (tty.head != tty.canon)
-		erase_char();
+	while (t->head != t->canon)
+		erase_char(t);
 }
 
-static void reprint(void)
+static void reprint(struct tty *t)
 {
-	echo(tty_char(VREPRINT));
-	output("\n");
-	tty.line_column = 0;
-	for (uint32_t p = tty.canon; p != tty.head; p++)
-		echo(tty_buffer[place(p)]);
+	echo(t, tty_char(t, VREPRINT));
+	output(t, "\n");
+	t->line_column = 0;
+	for (uint32_t p = t->canon; p != t->head; p++)
+		echo(t, t->buffer[place(p)]);
 }
 
 /* ---- what a character does; true: that was all ---- */
 
-static bool is_char(uint8_t c, unsigned which)
+static bool is_char(struct tty *t, uint8_t c, unsigned which)
 {
-	return c != 0 && c == tty_char(which);
+	return c != 0 && c == tty_char(t, which);
 }
 
-static bool take_flow(uint8_t c)
+static bool take_flow(struct tty *t, uint8_t c)
 {
-	if (!iflag(IXON))
+	if (!iflag(t, IXON))
 		return false;
-	if (is_char(c, VSTART) || (tty.stopped && iflag(IXANY)))
-		tty.stopped = false;
-	else if (is_char(c, VSTOP))
-		tty.stopped = true;
-	return is_char(c, VSTART) || is_char(c, VSTOP);
+	if (is_char(t, c, VSTART) || (t->stopped && iflag(t, IXANY)))
+		t->stopped = false;
+	else if (is_char(t, c, VSTOP))
+		t->stopped = true;
+	return is_char(t, c, VSTART) || is_char(t, c, VSTOP);
 }
 
-static bool take_signal(uint8_t c)
+static bool take_signal(struct tty *t, uint8_t c)
 {
-	int sig = is_char(c, VINTR) ? SIGINT : is_char(c, VQUIT) ? SIGQUIT : is_char(c, VSUSP) ? SIGTSTP : 0;
+	int sig = is_char(t, c, VINTR) ? SIGINT : is_char(t, c, VQUIT) ? SIGQUIT : is_char(t, c, VSUSP) ? SIGTSTP : 0;
 
-	if (sig == 0 || !lflag(ISIG))
+	if (sig == 0 || !lflag(t, ISIG))
 		return false;
-	if (!lflag(NOFLSH))
-		tty_flush_input();
-	tty.stopped = false;
-	if (lflag(ECHO))
-		echo(c);
-	tty_signal(sig);
+	if (!lflag(t, NOFLSH))
+		tty_flush_input(t);
+	t->stopped = false;
+	if (lflag(t, ECHO))
+		echo(t, c);
+	tty_signal(t, sig);
 	return true;
 }
 
-static bool take_editing(uint8_t c)
+static bool take_editing(struct tty *t, uint8_t c)
 {
-	bool extended = lflag(IEXTEN);
+	bool extended = lflag(t, IEXTEN);
 
-	if (extended && is_char(c, VLNEXT)) {
-		tty.literal = true;
-		if (lflag(ECHO) && lflag(ECHOCTL))
-			output("^\b");
-	} else if (extended && lflag(ECHO) && is_char(c, VREPRINT)) {
-		reprint();
-	} else if (is_char(c, VERASE)) {
-		if (tty.head != tty.canon)
-			erase_char();
-	} else if (is_char(c, VKILL)) {
-		erase_line();
-	} else if (extended && is_char(c, VWERASE)) {
-		erase_word();
+	if (extended && is_char(t, c, VLNEXT)) {
+		t->literal = true;
+		if (lflag(t, ECHO) && lflag(t, ECHOCTL))
+			output(t, "^\b");
+	} else if (extended && lflag(t, ECHO) && is_char(t, c, VREPRINT)) {
+		reprint(t);
+	} else if (is_char(t, c, VERASE)) {
+		if (t->head != t->canon)
+			erase_char(t);
+	} else if (is_char(t, c, VKILL)) {
+		erase_line(t);
+	} else if (extended && is_char(t, c, VWERASE)) {
+		erase_word(t);
 	} else {
 		return false;
 	}
 	return true;
 }
 
-static void take(uint8_t c)
+static void take(struct tty *t, uint8_t c)
 {
-	bool literal = tty.literal, end = false;
+	bool literal = t->literal, end = false;
 
-	tty.literal = false;
-	if (iflag(ISTRIP))
+	t->literal = false;
+	if (iflag(t, ISTRIP))
 		c &= 0x7f;
 	if (!literal) {
-		if (take_flow(c) || take_signal(c))
+		if (take_flow(t, c) || take_signal(t, c))
 			return;
 		if (c == '\r') {
-			if (iflag(IGNCR))
+			if (iflag(t, IGNCR))
 				return;
-			if (iflag(ICRNL))
+			if (iflag(t, ICRNL))
 				c = '\n';
-		} else if (c == '\n' && iflag(INLCR)) {
+		} else if (c == '\n' && iflag(t, INLCR)) {
 			c = '\r';
 		}
-		if (tty_canonical()) {
-			if (take_editing(c))
+		if (tty_canonical(t)) {
+			if (take_editing(t, c))
 				return;
-			if (is_char(c, VEOF)) {
-				store('\0', true);
+			if (is_char(t, c, VEOF)) {
+				store(t, '\0', true);
 				return;
 			}
-			end = c == '\n' || is_char(c, VEOL) || (lflag(IEXTEN) && is_char(c, VEOL2));
+			end = c == '\n' || is_char(t, c, VEOL) || (lflag(t, IEXTEN) && is_char(t, c, VEOL2));
 		}
 	}
-	if (tty.head == tty.canon)
-		tty.line_column = tty.column;
-	if (lflag(ECHO) || (lflag(ECHONL) && tty_canonical() && c == '\n'))
-		echo(c);
-	store(c, end);
+	if (t->head == t->canon)
+		t->line_column = t->column;
+	if (lflag(t, ECHO) || (lflag(t, ECHONL) && tty_canonical(t) && c == '\n'))
+		echo(t, c);
+	store(t, c, end);
 }
 
-/* Whole lines that nobody reads stay where they are, and so does what comes behind them. */
-static bool has_room(void)
+bool tty_has_room(const struct tty *t)
 {
-	return tty.head - tty.tail < TTY_BUFFER - 1 || tty.canon == tty.tail;
+	return t->head - t->tail < TTY_BUFFER - 1 || t->canon == t->tail;
 }
 
-void tty_type(uint8_t c)
+void tty_type(struct tty *t, uint8_t c)
 {
-	if (has_room())
-		take(c);
-	waitq_wake(&tty_event);
-}
-
-void tty_input(void)
-{
-	bool any = false;
-
-	while (has_room()) {
-		int c = console_getc();
-
-		if (c < 0)
-			break;
-		take((uint8_t)c);
-		any = true;
-	}
-	if (any)
-		waitq_wake(&tty_event);
+	if (tty_has_room(t))
+		take(t, c);
 }

@@ -5,43 +5,39 @@
  */
 #include <string.h>
 
-#include "console.h"
 #include "tty_line.h"
 
-void tty_output_plain(const uint8_t *s, uint64_t n)
+void tty_output_plain(struct tty *t, const uint8_t *s, uint64_t n)
 {
-	console_write((const char *)s, n);
+	t->driver->write(t, s, n);
 	for (; n > 0; n--, s++) {
 		if (*s == '\r')
-			tty.column = 0;
+			t->column = 0;
 		else if (*s == '\b')
-			tty.column -= tty.column > 0;
+			t->column -= t->column > 0;
 		else if (*s == '\t')
-			tty.column = (tty.column | 7) + 1;
+			t->column = (t->column | 7) + 1;
 		else
-			tty.column += *s >= ' ' && (*s & 0xc0) != 0x80;
+			t->column += *s >= ' ' && (*s & 0xc0) != 0x80;
 	}
 }
 
-void tty_output(const uint8_t *s, uint64_t n)
+void tty_output(struct tty *t, const uint8_t *s, uint64_t n)
 {
-	bool map = (tty.termios.c_oflag & (OPOST | ONLCR)) == (OPOST | ONLCR);
+	bool map = (t->termios.c_oflag & (OPOST | ONLCR)) == (OPOST | ONLCR);
 
 	while (n > 0) {
 		const uint8_t *newline = memchr(s, '\n', n);
 		uint64_t plain = newline != NULL ? (uint64_t)(newline - s) : n;
 
-		tty_output_plain(s, plain);
+		tty_output_plain(t, s, plain);
 		s += plain;
 		n -= plain;
 		if (newline == NULL)
 			break;
+		t->driver->newline(t, map);
 		if (map)
-			console_newline();
-		else
-			console_write("\n", 1);
-		if (map)
-			tty.column = 0;
+			t->column = 0;
 		s++;
 		n--;
 	}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tty_console.c - the console as a terminal.
+ *
+ * Called from the console's interrupt, and by who reads from the terminal.
+ */
+#include "console.h"
+#include "file.h"
+#include "options.h"
+#include "tty.h"
+#include "tty_line.h"
+
+static struct tty console;
+
+/*
+ * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every
+ * part of a line that is to be read at once, and Ctrl-V before each of both that is data. Nothing
+ * else is special, and nothing is echoed.
+ */
+static void set_piped(void)
+{
+	struct termios *t = &console.termios;
+
+	t->c_iflag = 0;
+	t->c_lflag = ICANON | IEXTEN;
+	for (size_t i = 0; i < sizeof(t->c_cc); i++)
+		if (i != VEOF && i != VLNEXT && i != VMIN)
+			t->c_cc[i] = 0;
+}
+
+static void write(struct tty *t, const uint8_t *s, uint64_t n)
+{
+	(void)t;
+	console_write((const char *)s, n);
+}
+
+static void newline(struct tty *t, bool map)
+{
+	(void)t;
+	if (map)
+		console_newline();
+	else
+		console_write("\n", 1);
+}
+
+static uint64_t room(const struct tty *t)
+{
+	(void)t;
+	return UINT64_MAX;
+}
+
+static void pull(struct tty *t)
+{
+	bool any = false;
+
+	while (tty_has_room(t)) {
+		const int c = console_getc();
+
+		if (c < 0)
+			break;
+		tty_type(t, (uint8_t)c);
+		any = true;
+	}
+	if (any)
+		waitq_wake(&t->event);
+}
+
+static const struct tty_driver driver = { .write = write, .newline = newline, .room = room, .pull = pull };
+
+static void on_input(void)
+{
+	pull(&console);
+}
+
+static int open_console(struct inode *i, struct file *f)
+{
+	(void)i;
+	return tty_attach(&console, f);
+}
+
+void tty_console_controls(uint32_t sid, uint32_t pgrp)
+{
+	tty_set_session(&console, sid, pgrp);
+}
+
+void tty_console_init(void)
+{
+	static struct device device = { .name = "console", .rdev = TTY_CONSOLE, .mode = 0600, .open = open_console };
+
+	tty_create(&console, &driver, TTY_CONSOLE);
+	console.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
+	console.winsize.ws_row = options.rows;
+	console.winsize.ws_col = options.columns;
+	if (options.piped)
+		set_piped();
+	console_on_input(on_input);
+	device_register(&device);
+}
