@@ -245,7 +245,15 @@ console() {
 	fi
 	echo go >&5
 	exec 5>&- 4<&-
-	if [[ -n $log ]]; then exec tee -- "$log"; else exec cat; fi
+	if [[ -n $log ]]; then tee -- "$log" | readable; else readable; fi
+}
+
+# On a terminal the kernel's verdict lines have names in the place of numbers, and are folded.
+readable() {
+	[[ -t 1 && " ${words[*]} " == *' explain '* && -x $out/portcullis ]] || exec cat
+	exec 3>&1
+	[[ -n ${COLUMNS:-} ]] || read -r _ COLUMNS < <(stty size <&3 2>/dev/null)
+	exec "$out/portcullis" lines --columns="$((COLUMNS >= 20 ? COLUMNS : 80))"
 }
 
 # Input that is no terminal's, so that any byte goes through the kernel's terminal: Ctrl-D
@@ -336,7 +344,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events$deny$compiled || -n $dry && -z $events ]] || start_events
+	[[ -z $events$deny$compiled$explained || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -360,8 +368,8 @@ run_command() {
 # for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
 	build_tool || exit 2
-	if [[ -n $events ]]; then
-		: >"$events" || die "cannot write $events"
+	[[ -z $events ]] || : >"$events" || die "cannot write $events"
+	if [[ -n $events$explained ]]; then
 		words+=(events=all events=results)
 	else
 		words+=(events=refused)
@@ -381,7 +389,7 @@ end_events() {
 		"$out/portcullis" events -o "$events" "$records" || checked=$?
 	fi
 	if ((checked != 3)); then
-		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} "$records" >&2 ||
+		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} ${explained:+--explain="$explained"} "$records" >&2 ||
 			refused=$?
 	fi
 	((checked != 3 && refused != 3)) || return 253

@@ -17,12 +17,16 @@
 #include "show.h"
 #include "where.h"
 
-/* Refusals that differ in nothing that is printed are one row. */
+/*
+ * Refusals that differ in nothing that is printed are one row; so are allowed calls that differ in
+ * arguments alone.
+ */
 struct row {
 	const char *call, *answer, *at, *callers, *by;
 	struct seccomp_data data;
 	uint32_t ret;
 	bool boot; /* a filter of the command line decided: its policy can tell why */
+	bool allowed, various;
 	uint64_t count;
 	struct row *next;
 };
@@ -58,9 +62,10 @@ static const char *callers(struct refusals *r, const struct where_frame *frames,
 static void add_row(struct refusals *r, const struct row *row)
 {
 	for (struct row *old = r->rows; old != NULL; old = old->next)
-		if (strcmp(old->call, row->call) == 0 && strcmp(old->answer, row->answer) == 0 &&
-		    strcmp(old->at, row->at) == 0 && strcmp(old->callers, row->callers) == 0 &&
-		    strcmp(old->by, row->by) == 0) {
+		if ((strcmp(old->call, row->call) == 0 || (row->allowed && old->data.nr == row->data.nr)) &&
+		    strcmp(old->answer, row->answer) == 0 && strcmp(old->at, row->at) == 0 &&
+		    strcmp(old->callers, row->callers) == 0 && strcmp(old->by, row->by) == 0) {
+			old->various |= strcmp(old->call, row->call) != 0;
 			old->count++;
 			return;
 		}
@@ -70,7 +75,7 @@ static void add_row(struct refusals *r, const struct row *row)
 }
 
 /* Is the call of number NR one of the NAMES, with commas between them? */
-static bool is_expected(const char *names, uint32_t nr)
+static bool is_named(const char *names, uint32_t nr)
 {
 	const struct call *call = call_by_number(nr);
 
@@ -84,6 +89,48 @@ static bool is_expected(const char *names, uint32_t nr)
 	return false;
 }
 
+/* What of the task's stack let the call pass: rules of the policies, and filters without one. */
+static const char *passed_by(struct refusals *r, const struct event *e, bool *boot)
+{
+	const struct event_call *call = event_body(e);
+	const struct events_task *t = events_find_task(&r->log, e->tid);
+	const char *text = "";
+
+	*boot = false;
+	if (e->flags & EVENT_CALL_STRICT)
+		return "mode strict";
+	if (e->flags & EVENT_CALL_SUSPENDED)
+		return "its filters are suspended by a tracer";
+	if (t == NULL || t->newest == NULL)
+		return "no filter";
+	for (const struct events_filter *f = t->newest; f != NULL; f = (const struct events_filter *)f->node.prev) {
+		const bool known = r->has_policies && f->boot != 0 && f->boot <= r->run.side.n;
+		const char *why = known ? run_stack_why(&r->in->arena, r->run.policies[f->boot - 1], &call->data)
+					: arena_print(&r->in->arena, "filter %" PRIu64, f->node.id);
+
+		*boot |= known;
+		text = arena_print(&r->in->arena, "%s%s%s", text, *text == '\0' ? "" : ", ", why);
+	}
+	return text;
+}
+
+static void take_allowed(struct refusals *r, const struct event *e)
+{
+	const char *wanted = option(r->in, "explain");
+	const struct event_call *call = event_body(e);
+	struct row row = { .count = 1, .data = call->data, .ret = call->ret, .allowed = true, .callers = "" };
+	struct where_frame frame;
+
+	if (wanted == NULL || (strcmp(wanted, "all") != 0 && !is_named(wanted, (uint32_t)call->data.nr)))
+		return;
+	where_look(r->where, e, &frame, 1);
+	row.call = pointee_call(&r->in->arena, e);
+	row.answer = say_answer(&r->in->arena, call->ret);
+	row.at = where_text(&r->in->arena, &frame, r->program);
+	row.by = passed_by(r, e, &row.boot);
+	add_row(r, &row);
+}
+
 static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
@@ -93,10 +140,12 @@ static void take_call(struct refusals *r, const struct event *e)
 	unsigned int n;
 
 	r->calls++;
-	if ((call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW)
+	if ((call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
+		take_allowed(r, e);
 		return;
+	}
 	r->refused++;
-	r->unexpected += !is_expected(option(r->in, "expect"), (uint32_t)call->data.nr);
+	r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
 	row.boot = f != NULL && f->boot != 0;
 	n = where_look(r->where, e, frames, FRAMES_MAX);
 	row.call = pointee_call(&r->in->arena, e);
@@ -158,7 +207,7 @@ static void print_row(struct refusals *r, const struct row *row)
 
 	fprintf(to, "  %s  %s", row->call, row->answer);
 	if (row->count > 1)
-		fprintf(to, "  %" PRIu64 " times", row->count);
+		fprintf(to, "  %" PRIu64 " times%s", row->count, row->various ? ", with various arguments" : "");
 	fprintf(to, "\n      at %s", row->at);
 	if (row->callers[0] != '\0')
 		fprintf(to, "\n      called by %s", row->callers);
@@ -180,7 +229,13 @@ static void print(struct refusals *r)
 	else if (r->refused > 0)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
 	for (const struct row *row = r->rows; row != NULL; row = row->next)
-		print_row(r, row);
+		if (!row->allowed)
+			print_row(r, row);
+	if (option(r->in, "explain") != NULL)
+		fputs("allowed:\n", to);
+	for (const struct row *row = r->rows; row != NULL; row = row->next)
+		if (row->allowed)
+			print_row(r, row);
 }
 
 /* GUEST=HOST */
@@ -249,6 +304,7 @@ static enum status run_refusals(struct invocation *in)
 static const struct option_row options[] = {
 	{ 0, "program", "GUEST=HOST", "the program at path GUEST of the run is the file HOST here" },
 	{ 0, "root", "DIR", "the root folder of the run" },
+	{ 0, "explain", "CALLS", "names with commas, or all: tell of calls that were allowed, too" },
 	{ 0, "expect", "CALLS", "names with commas: refusals of these are no reason for status 1" },
 	{ 0, "programs", "DIR", "a folder of programs, by their names" },
 	{ 0 },

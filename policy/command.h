@@ -21,7 +21,7 @@ enum status {
 struct option_row {
 	char letter;	   /* 0: it has a long name only */
 	const char *name;  /* without the dashes */
-	const char *value; /* what its value is called in the help, or NULL if it takes none */
+	const char *value; /* what its value is called, or NULL if it takes none; "[=X]": it may be left out */
 	const char *help;
 };
 

@@ -10,7 +10,7 @@
 static void list_rows(FILE *to, const struct option_row *rows)
 {
 	for (; rows != NULL && rows->name != NULL; rows++)
-		fprintf(to, " --%s%s", rows->name, rows->value != NULL ? "=" : "");
+		fprintf(to, " --%s%s", rows->name, rows->value != NULL && rows->value[0] != '[' ? "=" : "");
 }
 
 static void list_options(FILE *to, const struct command *c)

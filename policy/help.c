@@ -47,7 +47,8 @@ static void print_options(FILE *to, const struct option_row *rows)
 
 		if (rows->letter != 0)
 			snprintf(letter, sizeof(letter), "-%c, ", rows->letter);
-		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows->name, rows->value != NULL ? "=" : "",
+		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows->name,
+			 rows->value != NULL && rows->value[0] != '[' ? "=" : "",
 			 rows->value != NULL ? rows->value : "");
 		print_words(to, 24, fprintf(to, "  %-22s", left), rows->help);
 	}

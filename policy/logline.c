@@ -94,7 +94,12 @@ static void read_audit(struct arena *arena, const char *line, struct log_line *e
 /* Where a call begins in LINE: the name before the first bracket. NULL if there is none. */
 static const char *find_call(const char *line)
 {
-	const char *bracket = strchr(line, '('), *name;
+	const char *comm = strstr(line, "comm=\""), *bracket, *name;
+
+	/* A program chooses it; there is no quote in it. */
+	if (comm != NULL && strchr(comm + 6, '"') != NULL)
+		line = strchr(comm + 6, '"');
+	bracket = strchr(line, '(');
 
 	if (bracket == NULL)
 		return NULL;

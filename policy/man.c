@@ -37,7 +37,7 @@ static void man_options(FILE *to, const struct option_row *rows)
 		fputs("\\-\\-", to);
 		man_text(to, rows->name);
 		if (rows->value != NULL)
-			fprintf(to, "\\fR=\\fI%s", rows->value);
+			fprintf(to, "\\fR%s\\fI%s", rows->value[0] == '[' ? "" : "=", rows->value);
 		fputc('\n', to);
 		man_text(to, rows->help);
 		fputc('\n', to);

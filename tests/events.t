@@ -16,7 +16,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..20
+echo 1..23
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -131,3 +131,36 @@ printf 'policy p.json\nrun deny => status 2, refused: write\nrun hello => status
 [[ $? == 1 ]] && grep -q '^ok 1 - run deny' "$tmp/out" && grep -q '^ok 2 - run hello' "$tmp/out" && grep -q '^not ok 3 - run hello' "$tmp/out" &&
 	grep -q 'found: "write was not refused"' "$tmp/out"
 ok "a policy's tests run programs, too"
+
+# Why is it allowed? The rule, and the filters that have none.
+cat >"$tmp/a.json" <<'END'
+{
+  "defaultAction": "SCMP_ACT_ERRNO",
+  "syscalls": [
+    { "names": ["execve", "write", "prctl", "seccomp"], "action": "SCMP_ACT_ALLOW" },
+    { "names": ["exit_group"], "action": "SCMP_ACT_ALLOW",
+      "args": [{ "index": 0, "value": 1, "op": "SCMP_CMP_LE" }] }
+  ]
+}
+END
+./qemu.sh run --icount --explain=exit_group,write -f "$tmp/a.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
+sed -n '/^allowed:/,$p' "$tmp/err" >"$tmp/1"
+[[ $(grep -c '^  [a-z]' "$tmp/1") == 2 ]] && grep -A2 '^  exit_group(0)  ALLOW$' "$tmp/1" | grep -q "ALLOW .*a.json:5" &&
+	grep -A2 '^  write(2, ' "$tmp/1" | grep -q "ALLOW .*a.json:4" && grep -q '^seccomp: .* write(0x1, .*ERRNO(13)' "$tmp/out"
+ok "--explain=CALLS tells which rule let a call pass"
+
+# On a terminal: names, and lines that fit; a file has what the kernel wrote.
+line='seccomp: pid=4 tid=4 comm="a(b)" openat(0xffffffffffffff9c, 0x13110, 0x80000, 0x0) nr=56 ip=0x105b8 -> ERRNO(1) by filter 1 pc=6 [stack 1:ERRNO(1)]'
+{ printf 'seccomp: no\nx%s\n%s\npart' "$line" "$line" | "$tool" lines --columns 60 && echo .; } >"$tmp/1"
+diff "$tmp/1" - >&2 <<END
+seccomp: no
+x$line
+seccomp: pid=4 tid=4 comm="a(b)" openat(AT_FDCWD, 0x13110,
+    O_RDONLY|O_CLOEXEC) nr=56 ip=0x105b8 -> ERRNO(1) by
+    filter 1 pc=6 [stack 1:ERRNO(1)]
+part.
+END
+ok "verdict lines have names and fit the terminal; nothing else is touched"
+script -qc "stty cols 70; ./qemu.sh run --icount --explain allow" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
+grep -q '^seccomp: .* openat(AT_FDCWD, 0x[0-9a-f]*,$' "$tmp/1" && grep -q '^    O_RDONLY|O_LARGEFILE) nr=56 .*' "$tmp/1" && ! grep -q '.\{71\}' "$tmp/1"
+ok "so they are when qemu.sh is on a terminal"

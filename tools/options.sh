@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' dry='' verbose='' packed='' tree=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' dry='' verbose='' packed='' tree=''
 reading=()
 
 option_names=()
@@ -39,6 +39,7 @@ help_rows() {
 		left=${option_letter[$name]:+-${option_letter[$name]}, }
 		[[ -n $left ]] || left='    '
 		left+=--$name${option_value[$name]:+=${option_value[$name]}}
+		left=${left/=\[=/[=}
 		((${#left} <= 22)) || { echo "  $left" && left=''; }
 		printf -v line '  %-22s' "$left"
 		for word in ${option_help[$name]}; do
@@ -80,7 +81,7 @@ parse() {
 			;;
 		--*)
 			find_option "${given#--}"
-			if [[ -z ${option_value[$name]} ]]; then
+			if [[ -z ${option_value[$name]} || ${option_value[$name]} == "["* ]]; then
 				take_option "$name" '' "--$name"
 			else
 				(($# > 0)) || die "$given needs a value (try --help)"
@@ -123,7 +124,11 @@ take_option() {
 		[[ $2 =~ ^(exec|start|main)$ ]] || die "--at $2: exec, start or main (try --help)"
 		at=$2
 		;;
-	explain) words+=(explain) ;;
+	explain)
+		words+=(explain)
+		[[ -z $2 || $command != pack ]] || die "$3=$2 is no option of pack (try --help)"
+		explained=$2
+		;;
 	private) words+=(private=on) ;;
 	root)
 		[[ -d $2 ]] || die "--root $2: no such folder"

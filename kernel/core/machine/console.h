@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One formatted message; the caller writes the "\n". Never sleeps, never drops. */
+/*
+ * One formatted message, or a part of one: up to a "\n", which the caller writes. It begins on a
+ * line of its own. Never sleeps, never drops.
+ */
 void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* N raw bytes out. */

@@ -61,8 +61,13 @@ int console_getc(void)
 	return input[input_tail++ % sizeof(input)];
 }
 
+static bool at_start = true; /* nothing stands on the console's line */
+static bool in_message;	     /* a message of the kernel's does, which is not at its end */
+
 void console_write(const char *s, size_t n)
 {
+	if (n > 0)
+		at_start = s[n - 1] == '\n';
 	for (size_t i = 0; i < n; i++) {
 		if (!uart) {
 			sbi_putchar(s[i]);
@@ -109,6 +114,8 @@ void printk(const char *format, ...)
 	va_start(args, format);
 	int n = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
+	if (!in_message && !at_start)
+		console_newline();
 	if (n > (int)sizeof(line) - 1)
 		n = (int)sizeof(line) - 1;
 	for (int at = 0; at < n;) {
@@ -120,6 +127,7 @@ void printk(const char *format, ...)
 		console_write(line + at, (size_t)(end - at));
 		if (end < n)
 			console_newline();
+		in_message = end == n;
 		at = end + 1;
 	}
 }
