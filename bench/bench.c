@@ -8,61 +8,15 @@
  * instructions. Each case runs in a child of its own, because filters cannot be taken back.
  * The cost of an empty loop is taken off.
  */
-#include <errno.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "bench.h"
 #include "profile.h" /* docker_linear[], docker_tree[]: made by bench/run.sh from a real profile */
 
-#define CALLS 20000
 #define FORKS 200
 #define TRIPS 2000
 #define INSTALLS 16
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-static inline long call6(long nr, long a0, long a1, long a2, long a3, long a4, long a5)
-{
-	register long r0 __asm__("a0") = a0;
-	register long r1 __asm__("a1") = a1;
-	register long r2 __asm__("a2") = a2;
-	register long r3 __asm__("a3") = a3;
-	register long r4 __asm__("a4") = a4;
-	register long r5 __asm__("a5") = a5;
-	register long r7 __asm__("a7") = nr;
-
-	__asm__ volatile("ecall" : "+r"(r0) : "r"(r1), "r"(r2), "r"(r3), "r"(r4), "r"(r5), "r"(r7) : "memory");
-	return r0;
-}
-
-static uint64_t now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
-}
-
-static void install(const struct sock_filter *insns, size_t n, int times)
-{
-	struct sock_fprog program = { (unsigned short)n, (struct sock_filter *)insns };
-
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	while (times-- > 0)
-		if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
-			exit(errno);
-}
 
 static const struct sock_filter allow[] = { BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW) };
 
@@ -76,10 +30,6 @@ static void install_nothing(void)
 	(void)syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &allow[0].k);
 	(void)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, NULL);
 }
-
-#define NR offsetof(struct seccomp_data, nr)
-#define ARCH offsetof(struct seccomp_data, arch)
-#define ARG(n) (offsetof(struct seccomp_data, args) + 8 * (n))
 
 /* 7 instructions: a check of the architecture, then one number denied. */
 static const struct sock_filter deny[] = {
@@ -127,21 +77,6 @@ static void install_different(void)
 
 		install(one, COUNT(one), 1);
 	}
-}
-
-static uint64_t time_calls(long nr, long a0, long a1, long a2)
-{
-	uint64_t begin, empty;
-
-	(void)call6(nr, a0, a1, a2, 0, 0, 0);
-	begin = now();
-	for (int i = 0; i < CALLS; i++)
-		__asm__ volatile("" : : "r"(i));
-	empty = now() - begin;
-	begin = now();
-	for (int i = 0; i < CALLS; i++)
-		(void)call6(nr, a0, a1, a2, 0, 0, 0);
-	return (now() - begin - empty + CALLS / 2) / CALLS;
 }
 
 /* By the C library's function, which asks the vDSO. */
@@ -235,7 +170,6 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 	return total / INSTALLS;
 }
 
-/* CASE(name, what is installed first, what is measured) */
 #define CASES                                                                                                         \
 	CASE("getppid, no filter", , time_calls(SYS_getppid, 0, 0, 0))                                                \
 	CASE("getppid, allow-all x1", install(allow, 1, 1), time_calls(SYS_getppid, 0, 0, 0))                         \
@@ -273,19 +207,6 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 
 int main(void)
 {
-#define CASE(name, before, measure)                                        \
-	{                                                                  \
-		fflush(stdout);                                            \
-		pid_t pid = fork();                                        \
-		if (pid == 0) {                                            \
-			before;                                            \
-			uint64_t n = measure;                              \
-			printf("%s\t%llu\n", name, (unsigned long long)n); \
-			fflush(stdout);                                    \
-			_exit(0);                                          \
-		}                                                          \
-		waitpid(pid, NULL, 0);                                     \
-	}
 	CASES
 	return 0;
 }

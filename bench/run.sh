@@ -42,7 +42,7 @@ build() {
 	"$dir/oci2bpf" "$profile" >"$dir/linear.bpf" || die "the profile is refused"
 	"$dir/oci2bpf" -t "$profile" >"$dir/tree.bpf" || die "the profile is refused"
 	{ as_array linear <"$dir/linear.bpf" && as_array tree <"$dir/tree.bpf"; } >"$dir/profile.h"
-	for program in bench scale nothing boot; do
+	for program in bench large asked scale nothing boot; do
 		[[ $program == boot ]] && entry=stamp || entry=_start
 		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -Wl,-e,$entry -I"$dir" -o "$dir/$program" "bench/$program.c" ||
 			die "bench/$program.c does not compile"
@@ -69,7 +69,12 @@ boot_cost() {
 }
 
 measure() {
-	./qemu.sh run --timeout 300 --icount "$dir/bench" || die "bench.c failed with status $?"
+	local program
+	for program in bench large asked; do
+		./qemu.sh run --timeout 300 --icount "$dir/$program" || die "$program.c failed with status $?"
+	done
+	# The same call once more, with a line for each that is refused.
+	./qemu.sh run --timeout 300 --icount --explain "$dir/bench" | sed -n 's/^personality, profile x1\t/personality, profile, --explain\t/p'
 	printf 'boot to the first instruction, 64 MB\t%s\n' "$(boot_cost "$dir/boot" 64M)"
 	printf 'boot to the first instruction, 8 GB\t%s\n' "$(boot_cost "$dir/boot" 8G)"
 	printf 'kernel image, bytes\t%s\n' "$(stat -c %s "$O/portcullis.Image")"
@@ -88,7 +93,10 @@ peer_boot() {
 }
 
 measure_peer() {
-	PEER_OPTIONS=--icount tests/peer/boot.sh '' "$dir/bench" | tr -d '\r' >"$dir/linux"
+	local program
+	for program in bench large asked; do
+		PEER_OPTIONS=--icount tests/peer/boot.sh "" "$dir/$program" | tr -d "\r"
+	done >"$dir/linux"
 	grep -q "^getppid" "$dir/linux" || die "bench.c failed on Linux"
 	{
 		printf 'boot to the first instruction, 64 MB\t%s\n' "$(peer_boot 64 64M)"

@@ -411,4 +411,23 @@ void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_ans
 */
 bool seccomp_answers_allow(const struct seccomp_answers *a);
 
+/* ---- range.c: the numbers that have no entry in a gate ---- */
+
+/*
+ * Numbers FIRST to LAST, which get the same answer RET, whatever the arguments, if it is CONSTANT.
+ */
+struct seccomp_range {
+	uint32_t first, last, ret;
+	bool constant;
+};
+
+/* The numbers around NR that the checked program INSNS answers like NR under architecture ARCH. */
+void seccomp_range_program(struct seccomp_range *range, const struct sock_filter *insns, uint32_t nr, uint32_t arch);
+
+/*
+ * Puts the answer NEWER of one more filter on that of a stack, as seccomp_answers_add() does for
+ * the numbers of a gate. Both ranges have a number in common.
+ */
+void seccomp_range_add(struct seccomp_range *stack, const struct seccomp_range *newer, bool log);
+
 /* ---- build.c, disasm.c, explain.c have headers of their own ---- */

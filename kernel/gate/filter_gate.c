@@ -15,9 +15,17 @@
 #include "report.h"
 #include "way.h"
 
+/*
+ * Answers to the numbers that have no entry in a gate: around the least of them, and the greatest.
+ */
+struct outside {
+	struct seccomp_range low, high;
+};
+
 /* Memory for one computation of answers. */
 struct answers_work {
 	struct seccomp_answers stack, newer;
+	struct outside outside, newer_outside;
 	struct seccomp_point points[];
 };
 
@@ -26,10 +34,75 @@ static struct answers_work *work_create(uint32_t len)
 	return kmalloc_raw(sizeof(struct answers_work) + seccomp_answers_scratch(len));
 }
 
+static void work_start(struct answers_work *w, const struct gate *below)
+{
+	gate_answers(below, &w->stack);
+	w->outside = (struct outside){ below->low, below->high };
+}
+
 static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 {
-	seccomp_answers_program(&w->newer, f->program->insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
+	const struct sock_filter *insns = f->program->insns;
+	struct outside *own = &w->newer_outside;
+
+	seccomp_answers_program(&w->newer, insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
 	seccomp_answers_add(&w->stack, &w->newer, f->log);
+	seccomp_range_program(&own->high, insns, UINT32_MAX, AUDIT_ARCH_RISCV64);
+	own->low = own->high;
+	if (own->high.first > SECCOMP_GATE_NRS)
+		seccomp_range_program(&own->low, insns, SECCOMP_GATE_NRS, AUDIT_ARCH_RISCV64);
+	seccomp_range_add(&w->outside.low, &own->low, f->log);
+	seccomp_range_add(&w->outside.high, &own->high, f->log);
+}
+
+static bool allows(const struct seccomp_range *r)
+{
+	return r->constant && !seccomp_stricter(r->ret, SECCOMP_RET_ALLOW);
+}
+
+/* Does the filter that was added allow every call there is? */
+static bool newer_allows_all(const struct answers_work *w)
+{
+	const struct outside *own = &w->newer_outside;
+
+	return own->low.last >= own->high.first && allows(&own->low) && allows(&own->high) &&
+	       seccomp_answers_allow(&w->newer);
+}
+
+/* The gate of what was added up. */
+static struct gate *work_gate(const struct answers_work *w)
+{
+	struct gate *g = gate_create(&w->stack);
+
+	if (g != NULL) {
+		g->low = w->outside.low;
+		g->high = w->outside.high;
+	}
+	return g;
+}
+
+static bool notifies(const struct seccomp_answers *a, uint32_t nr)
+{
+	return seccomp_answer_is_constant(a, nr) && (a->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF;
+}
+
+/*
+ * The place of the filter whose answers are the constant USER_NOTIFs of the stack; that which was
+ * added has the place NEWER.
+ */
+static uint32_t find_notifier(const struct answers_work *w, const struct gate *below, uint32_t newer)
+{
+	bool is_newer = false, is_older = false;
+
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		if (!notifies(&w->stack, nr))
+			continue;
+		if (notifies(&w->newer, nr))
+			is_newer = true;
+		else
+			is_older = true;
+	}
+	return is_newer && is_older ? 0 : is_newer ? newer : below->notifier;
 }
 
 /*
@@ -54,11 +127,11 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 	}
 	w = work_create(longest);
 	if (w != NULL) {
-		seccomp_answers_init(&w->stack);
+		work_start(w, &gate_default);
 		for (; n < depth; n++)
 			if (seccomp_filter_binds(order[n], who))
 				work_add(w, order[n]);
-		g = gate_create(&w->stack);
+		g = work_gate(w);
 	}
 	kfree(w);
 	kfree(order);
@@ -72,17 +145,20 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 		.program = f->program,
 		.own = &w->newer,
 		.stack = &w->stack,
-		.log = f->log,
+		.log = f->log || report_refusals(), /* whom a refusal is to be told of, the judge tells */
 	};
 	struct gate *g;
 
-	gate_answers(below, &w->stack);
+	work_start(w, below);
 	work_add(w, f);
-	if (seccomp_answers_allow(&w->newer))
+	if (newer_allows_all(w))
 		return gate_get(below);
-	g = gate_create(&w->stack);
-	if (g != NULL && !report_refusals())
+	g = work_gate(w);
+	if (g != NULL) {
+		if (g->notifies)
+			g->notifier = find_notifier(w, below, f->depth);
 		gate_add_code(g, below, &newer);
+	}
 	return g;
 }
 

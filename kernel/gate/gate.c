@@ -32,6 +32,8 @@ void gate_init(void)
 	gate_judge_all.entries = &pages[1].entries;
 	gate_strict.entries = &pages[2].entries;
 	memset(gate_default.constant, 0xff, sizeof(gate_default.constant));
+	gate_default.low = (struct seccomp_range){ .last = UINT32_MAX, .ret = SECCOMP_RET_ALLOW, .constant = true };
+	gate_default.high = gate_default.low;
 	for (unsigned nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		pages[0].ret[nr] = SECCOMP_RET_ALLOW;
 		gate_set_entry(&gate_default, nr, gate_call);
@@ -75,8 +77,13 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	g->entries = &page->entries;
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
-	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
-		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr], told));
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const gate_code to = entry_for(nr, answers->ret[nr], told);
+
+		gate_set_entry(g, nr, to);
+		if (to == gate_judge && (answers->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
+			g->notifies = true;
+	}
 	return g;
 }
 
@@ -84,6 +91,18 @@ void gate_answers(const struct gate *g, struct seccomp_answers *answers)
 {
 	memcpy(answers->constant, g->constant, sizeof(g->constant));
 	memcpy(answers->ret, gate_ret(g), sizeof(answers->ret));
+}
+
+bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret)
+{
+	const struct seccomp_range *range = nr <= g->low.last ? &g->low : &g->high;
+
+	if (nr < SECCOMP_GATE_NRS) {
+		*ret = gate_ret(g)[nr];
+		return g->constant[nr / 64] >> nr % 64 & 1;
+	}
+	*ret = range->ret;
+	return range->constant && nr >= range->first && nr <= range->last;
 }
 
 struct gate *gate_get(struct gate *g)

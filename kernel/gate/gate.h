@@ -57,6 +57,8 @@ void gate_init(void);
 struct gate *gate_create(const struct seccomp_answers *answers);
 /* The answers that a gate was made for. */
 void gate_answers(const struct gate *g, struct seccomp_answers *answers);
+/* Does G know the answer to number NR, whatever the arguments? Then it is in *RET. */
+bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret);
 struct gate *gate_get(struct gate *g);
 
 /*

@@ -96,43 +96,78 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
 }
 
 /*
- * Does the stack allow call NR whatever its arguments? Its gate knows, where it
- * has one; no filter needs to run.
+ * The filter whose answer is the constant USER_NOTIF of the stack, or NULL: the gate does not know.
+ * A filter that is the one below it once more shares that one's gate, and is asked before it.
  */
-static bool allows_always(const struct filter *stack, uint32_t nr)
+static const struct seccomp_filter *find_notifier(const struct filter *stack)
 {
-	const struct gate *g = stack == NULL ? NULL : stack->gate;
+	const uint32_t place = stack->gate->notifier;
+	const struct seccomp_filter *newest_alike = &stack->node;
 
-	return g != NULL && nr < SECCOMP_GATE_NRS && g->constant[nr / 64] >> nr % 64 & 1 &&
-	       (gate_ret(g)[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
+	for (const struct seccomp_filter *f = newest_alike; place != 0 && f->depth >= place; f = f->prev) {
+		if (f->depth == place)
+			return newest_alike;
+		if (!seccomp_filter_repeats(f))
+			newest_alike = f->prev;
+	}
+	return NULL;
+}
+
+/* Does the gate of STACK know what it answers to number NR, whatever the arguments? *RET. */
+static bool is_constant(const struct filter *stack, uint32_t nr, uint32_t *ret)
+{
+	return stack != NULL && stack->gate != NULL && gate_knows(stack->gate, nr, ret);
 }
 
 /*
- * What the filters say. AGAIN: the tracer was asked already, and its yes stands. True:
- * run the call. [__seccomp_filter]
+ * What the stack answers. *CONSTANT: that is V->ret, and all that is asked, so that no filter needs
+ * to run; unless somebody is to be told of a refusal and which instruction it was, or a listener is
+ * to be found that the gate does not know.
+ */
+static void evaluate(const struct filter *stack, const struct seccomp_data *data, bool *constant,
+		     struct seccomp_verdict *v)
+{
+	const uint32_t action = v->ret & SECCOMP_RET_ACTION_FULL;
+
+	if (*constant && action == SECCOMP_RET_USER_NOTIF)
+		v->match = find_notifier(stack);
+	if (*constant && action != SECCOMP_RET_ALLOW)
+		*constant = !report_refusals() && (action != SECCOMP_RET_USER_NOTIF || v->match != NULL);
+	if (!*constant)
+		*v = seccomp_evaluate(stack == NULL ? NULL : &stack->node, current->seccomp_self, data);
+}
+
+/*
+ * What the filters say. AGAIN: the tracer was asked already, and its yes stands. True: run the
+ * call. [__seccomp_filter]
  */
 static bool judge_by_filters(struct trapframe *frame, bool again)
 {
-	const struct seccomp_filter *stack = current->filter == NULL ? NULL : &current->filter->node;
+	const struct filter *stack = current->filter;
+	struct seccomp_verdict v = { .match = NULL };
+	bool constant = is_constant(stack, (uint32_t)frame->a[7], &v.ret);
+
+	current->reported = 0;
+	if (constant && v.ret == SECCOMP_RET_ALLOW && events == 0)
+		return true;
+
 	const struct seccomp_data data = call_data(frame);
 
-	/* Here only because a tracer, or whoever reads the events, wants to see every call. */
-	if (allows_always(current->filter, (uint32_t)data.nr)) {
-		current->reported = report_call(&data, SECCOMP_RET_ALLOW, NULL, 0,
-						EVENT_CALL_CONSTANT | (again ? EVENT_CALL_AGAIN : 0));
+	evaluate(stack, &data, &constant, &v);
+	if (events != 0)
+		current->reported = report_call(&data, v.ret, v.match, v.pc,
+						(constant ? EVENT_CALL_CONSTANT : 0) | (again ? EVENT_CALL_AGAIN : 0));
+	if (v.ret == SECCOMP_RET_ALLOW)
 		return true;
-	}
 
-	const struct seccomp_verdict v = seccomp_evaluate(stack, current->seccomp_self, &data);
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
 	const bool kills = d.todo == SECCOMP_DO_KILL_PROCESS || d.todo == SECCOMP_DO_KILL_THREAD;
 
-	current->reported = report_call(&data, v.ret, v.match, v.pc, again ? EVENT_CALL_AGAIN : 0);
 	if (again && d.todo == SECCOMP_DO_TRACE)
 		return true;
 	/*
-	 * Before anything irreversible; a question is recorded below,
-	 * once it has been answered with no.
+	 * Before anything irreversible; a question is recorded below, once it has been answered
+	 * with no.
 	 */
 	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
 		record(&data, &d, kills ? SIGSYS : 0);
@@ -166,8 +201,8 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 }
 
 /*
- * Mode strict: four calls, by the number that filters would see. True: run the
- * call. [__secure_computing_strict]
+ * Mode strict: four calls, by the number that filters would see. True: run the call.
+ * [__secure_computing_strict]
  */
 static bool judge_strictly(const struct trapframe *frame)
 {
@@ -226,7 +261,7 @@ void judge(struct trapframe *frame)
 	enum ptrace_answer tracer;
 
 	current->last_call = frame->a[7];
-	if (user_dispatch_takes(frame))
+	if (current->dispatch.on && user_dispatch_takes(frame))
 		return; /* a0 is the first argument still */
 	tracer = tracer_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
@@ -234,7 +269,8 @@ void judge(struct trapframe *frame)
 
 		frame->in_call = 1;
 		value = syscall_run(frame); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
-		report_result(current->reported, value);
+		if (current->reported != 0)
+			report_result(current->reported, value);
 		return_value(frame, value);
 	}
 	tracer_syscall_exit();

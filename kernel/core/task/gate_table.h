@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,4 +38,8 @@ struct gate {
 	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */
 	uint64_t
 		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
+	struct seccomp_range low, high;		 /* around the least number that has no entry, and the greatest */
+	bool notifies;				 /* some constant answer is USER_NOTIF */
+	uint32_t
+		notifier; /* place in the stack, from 1, of the one filter whose answers are its constant USER_NOTIFs; 0: not known */
 };

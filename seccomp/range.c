@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * range.c - what a filter answers to numbers that a gate has no entries for: 512 and above, -1
+ * among them.
+ *
+ * Called when a filter is installed. Follows the program for one number with the arguments unknown,
+ * and keeps count of which other numbers would have gone the same way.
+ */
+#include "seccomp.h"
+
+enum kind { CONSTANT, NUMBER, UNKNOWN };
+
+struct value {
+	enum kind kind;
+	uint32_t k;
+};
+
+struct machine {
+	uint32_t nr;
+	struct seccomp_range *range;
+	struct value a, x, m[BPF_MEMWORDS];
+};
+
+/* What V is, if only for the number that is followed. False: not known. */
+static bool pin(struct machine *s, struct value v, uint32_t *k)
+{
+	*k = v.kind == NUMBER ? s->nr : v.k;
+	if (v.kind == NUMBER) {
+		s->range->first = s->nr;
+		s->range->last = s->nr;
+	}
+	return v.kind != UNKNOWN;
+}
+
+static void at_least(struct machine *s, uint32_t k)
+{
+	if (k > s->range->first)
+		s->range->first = k;
+}
+
+static void at_most(struct machine *s, uint32_t k)
+{
+	if (k < s->range->last)
+		s->range->last = k;
+}
+
+/*
+ * Does the jump CODE hold for the number and K? Numbers that go the other way are none of the range
+ * any more.
+ */
+static bool number_holds(struct machine *s, uint16_t code, uint32_t k)
+{
+	const bool holds = seccomp_holds(code, s->nr, k);
+
+	switch (BPF_OP(code)) {
+	case BPF_JEQ: /* by X; or with this number */
+		if (s->nr >= k)
+			at_least(s, holds ? k : k + 1);
+		if (s->nr <= k)
+			at_most(s, holds ? k : k - 1);
+		break;
+	case BPF_JGT:
+		if (holds)
+			at_least(s, k + 1);
+		else
+			at_most(s, k);
+		break;
+	case BPF_JGE:
+		if (holds)
+			at_least(s, k);
+		else
+			at_most(s, k - 1);
+		break;
+	default:
+		at_least(s, s->nr);
+		at_most(s, s->nr);
+		break;
+	}
+	return holds;
+}
+
+/* Where the jump I leads, in *SKIP. False: that depends on the arguments. */
+static bool jump(struct machine *s, struct sock_filter i, uint32_t *skip)
+{
+	const bool by_x = BPF_SRC(i.code) == BPF_X;
+	uint32_t a, k = i.k;
+
+	if (BPF_OP(i.code) == BPF_JA) {
+		*skip = i.k;
+		return true;
+	}
+	if (by_x && !pin(s, s->x, &k))
+		return false;
+	if (s->a.kind == NUMBER) {
+		*skip = number_holds(s, i.code, k) ? i.jt : i.jf;
+		return true;
+	}
+	if (!pin(s, s->a, &a))
+		return false;
+	*skip = seccomp_holds(i.code, a, k) ? i.jt : i.jf;
+	return true;
+}
+
+/* What the instruction I makes of A and its operand: the reference says it. */
+static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t x)
+{
+	const struct sock_filter program[] = {
+		BPF_STMT(BPF_LDX | BPF_IMM, x),
+		BPF_STMT(BPF_LD | BPF_IMM, a),
+		i,
+		BPF_STMT(BPF_RET | BPF_A, 0),
+	};
+	const struct seccomp_data none = { .nr = 0 };
+
+	return seccomp_run(program, 4, &none).ret;
+}
+
+/* False: it divides by X, which may be 0. */
+static bool compute(struct machine *s, struct sock_filter i)
+{
+	const bool by_x = BPF_SRC(i.code) == BPF_X;
+	uint32_t a, x = 0;
+	const bool x_known = !by_x || pin(s, s->x, &x);
+
+	if (i.code == (BPF_ALU | BPF_DIV | BPF_X) && (!x_known || x == 0))
+		return false;
+	if (x_known && pin(s, s->a, &a))
+		s->a = (struct value){ CONSTANT, fold(i, a, x) };
+	else
+		s->a = (struct value){ UNKNOWN, 0 };
+	return true;
+}
+
+static struct value word(uint32_t offset, uint32_t arch)
+{
+	if (offset == offsetof(struct seccomp_data, nr))
+		return (struct value){ NUMBER, 0 };
+	return offset == offsetof(struct seccomp_data, arch) ? (struct value){ CONSTANT, arch }
+							     : (struct value){ UNKNOWN, 0 };
+}
+
+void seccomp_range_program(struct seccomp_range *range, const struct sock_filter *insns, uint32_t nr, uint32_t arch)
+{
+	struct machine s = { .nr = nr, .range = range };
+	struct value *to;
+	uint32_t skip;
+
+	*range = (struct seccomp_range){ .constant = false, .first = 0, .last = UINT32_MAX };
+	for (uint32_t pc = 0;; pc++) { /* a checked program ends in a return on every path */
+		const struct sock_filter i = insns[pc];
+
+		/* By far the most: it is not this number. */
+		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K) && s.a.kind == NUMBER && i.k != nr) {
+			if (i.k < nr)
+				at_least(&s, i.k + 1);
+			else
+				at_most(&s, i.k - 1);
+			pc += i.jf;
+			continue;
+		}
+		switch (BPF_CLASS(i.code)) {
+		case BPF_LD:
+		case BPF_LDX:
+			to = BPF_CLASS(i.code) == BPF_LD ? &s.a : &s.x;
+			if (BPF_MODE(i.code) == BPF_ABS)
+				*to = word(i.k, arch);
+			else if (BPF_MODE(i.code) == BPF_MEM)
+				*to = s.m[i.k];
+			else
+				*to = (struct value){ CONSTANT, BPF_MODE(i.code) == BPF_LEN
+									? (uint32_t)sizeof(struct seccomp_data)
+									: i.k };
+			break;
+		case BPF_ST:
+			s.m[i.k] = s.a;
+			break;
+		case BPF_STX:
+			s.m[i.k] = s.x;
+			break;
+		case BPF_ALU:
+			if (!compute(&s, i))
+				return;
+			break;
+		case BPF_JMP:
+			if (!jump(&s, i, &skip))
+				return;
+			pc += skip;
+			break;
+		case BPF_RET:
+			range->ret = i.k;
+			range->constant = BPF_RVAL(i.code) != BPF_A || pin(&s, s.a, &range->ret);
+			return;
+		default:
+			if (BPF_MISCOP(i.code) == BPF_TAX)
+				s.x = s.a;
+			else
+				s.a = s.x;
+			break;
+		}
+	}
+}
+
+void seccomp_range_add(struct seccomp_range *stack, const struct seccomp_range *newer, bool log)
+{
+	const bool refuses = seccomp_stricter(newer->ret, SECCOMP_RET_ALLOW);
+	const uint32_t own = refuses ? newer->ret : SECCOMP_RET_ALLOW;
+
+	/* An answer that its filter logs is the judge's. */
+	stack->constant =
+		stack->constant && newer->constant && (!log || !refuses || seccomp_stricter(stack->ret, newer->ret));
+	if (!seccomp_stricter(stack->ret, own))
+		stack->ret = own;
+	if (newer->first > stack->first)
+		stack->first = newer->first;
+	if (newer->last < stack->last)
+		stack->last = newer->last;
+}
