@@ -81,7 +81,7 @@ build() {
 	fi
 	command -v qemu-system-riscv64 >/dev/null &&
 		[[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
-		[[ -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
+		[[ -x $out/tools/newer ]] && ! "$out/tools/newer" "$stamp" "${dirs[@]/#/$root/}" && return 0
 	"$root/tools/setup.sh" boot run || exit 2
 	mkdir -p "$out" && : >"$stamp.$$" || exit 2
 	make_target run
@@ -183,19 +183,19 @@ check_filters() {
 	mapfile -t filters <<<"$list"
 }
 
-# at_word: the word of the kernel's command line for --at. For main, the way there from the entry
+# at_word: adds the word of the kernel's command line for --at. For main, the way there from the entry
 # point: where a program is that may lie anywhere, only the kernel knows.
 at_word() {
 	local elf=$symbols main entry
 	if [[ $at != main ]] || ((${#filters[@]} == 0)); then
-		echo "at=${at/main/exec}"
+		which+=" at=${at/main/exec}"
 		return
 	fi
 	[[ -e $elf ]] || elf=$root/$symbols
 	main=$(riscv64-unknown-elf-nm "$elf" 2>/dev/null | awk '$3 == "main" && $2 ~ /[Tt]/ { print $1; exit }')
 	entry=$(riscv64-unknown-elf-readelf -h "$elf" 2>/dev/null | awk '/Entry point/ { print $4 }')
 	[[ -n $main && -n $entry ]] || die "--at main: $elf has no symbol main (stripped?)"
-	echo "at=main:$((0x$main - entry))"
+	which+=" at=main:$((0x$main - entry))"
 }
 
 # Do FILES ($1) MiB go into a memory of $2?
@@ -215,14 +215,14 @@ check_room() {
 
 command_line() {
 	local rows columns which
-	which=$(filters_word && at_word) || exit 2
+	filters_word && at_word || exit 2
 	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
 	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
 		words+=("rows=$rows" "columns=$columns")
 	fi
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
-		-append "init=$init newline=bare ${which/$'\n'/ }${words[*]:+ ${words[*]}}")
+		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
 	# Nothing that differs from run to run may reach the kernel:
 	# neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
@@ -233,66 +233,27 @@ command_line() {
 	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
-# The console from the kernel's first byte on, STX; status 3 when that never came. The word to fd 5
-# lets input start: what arrives earlier, the firmware loses.
-console() {
-	local firmware
-	if [[ -z $verbose ]]; then
-		IFS= read -r -d $'\2' firmware || {
-			printf '%s' "$firmware" >&2
-			exit 3
-		}
-	fi
-	echo go >&5
-	exec 5>&- 4<&-
-	if [[ -n $log ]]; then tee -- "$log" | readable; else readable; fi
-}
-
 # On a terminal the kernel's verdict lines have names in the place of numbers, and are folded.
-readable() {
-	[[ -t 1 && " ${words[*]} " == *' explain '* && -x $out/portcullis ]] || exec cat
+boot_readable() {
 	exec 3>&1
 	[[ -n ${COLUMNS:-} ]] || read -r _ COLUMNS < <(stty size <&3 2>/dev/null)
-	exec "$out/portcullis" lines --columns="$((COLUMNS >= 20 ? COLUMNS : 80))"
+	"$@" | "$out/portcullis" lines --columns="$((COLUMNS >= 20 ? COLUMNS : 80))"
+	return "${PIPESTATUS[0]}"
 }
 
-# Input that is no terminal's, so that any byte goes through the kernel's terminal: Ctrl-D
-# for "read this part of a line now" and, with nothing before it, for the end; Ctrl-V
-# before either when it is data.
-input() {
-	read -r && exec perl -e '
-		while (sysread STDIN, my $part, 512) {
-			my $push = $part =~ /\n\z/ ? "" : "\x04";
-			$part =~ s/[\x04\x16]/\x16$&/g;
-			syswrite STDOUT, $part . $push;
-		}
-		syswrite STDOUT, "\x04" x 16' <&3
-}
-
+# Starts QEMU by tools/boot, in the place of this shell where that has nothing to do afterwards.
 boot() {
-	local status signal start
-	if [[ -t 0 || -n $icount ]]; then
-		[[ -t 0 && -z $icount ]] || exec </dev/null
-		exec 4<&0 5>/dev/null
+	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit") input=pipe
+	[[ ! -t 0 ]] || input='tty'
+	[[ -z $icount ]] || input=none
+	start+=(-i "$input" ${log:+-l "$log"} ${verbose:+-v} -- "${qemu[@]}")
+	if [[ -t 1 && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
+		boot_readable "${start[@]}"
+	elif [[ -n $1 ]]; then
+		exec "${start[@]}"
 	else
-		exec 3<&0
-		coproc FEED { input; }
-		exec 4<&"${FEED[0]}" 5>&"${FEED[1]}"
+		"${start[@]}"
 	fi
-	# A QEMU that is asked to end says so; but only one that is asked gives the terminal back.
-	[[ -t 0 ]] || signal=KILL
-	((limit == 0)) || qemu=(timeout --foreground -s "${signal:-TERM}" -k 2 "$limit" "${qemu[@]}")
-	start=${EPOCHREALTIME/./}
-	"${qemu[@]}" <&4 5>&- | console
-	status=("${PIPESTATUS[@]}")
-	[[ -z ${FEED_PID:-} ]] || kill "$FEED_PID" 2>/dev/null
-	if ((limit > 0 && ${EPOCHREALTIME/./} - start >= limit * 1000000)); then
-		printf 'qemu.sh: %s did not end within %s s\n' "${init#/bin/}" "$limit" >&2
-		return 124
-	elif ((status[1] == 3)); then
-		die "the kernel did not start"
-	fi
-	return "${status[0]}"
 }
 
 # --- the commands -------------------------------------------------------------------------
@@ -335,12 +296,12 @@ base_archive() {
 }
 
 run_command() {
-	local initrd=$out/initrd.cpio status
+	local initrd=$out/initrd.cpio status alone=''
 	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
 		initrd=$scratch.cpio
 		{ base_archive && run_archive; } >"$initrd" || die "cannot write $initrd"
 	fi
-	check_room "$initrd"
+	[[ $initrd == "$out/initrd.cpio" && $memory == ???* ]] || check_room "$initrd"
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
@@ -355,7 +316,8 @@ run_command() {
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
-	boot
+	[[ $initrd != "$out/initrd.cpio" || -n $records$compiled$scratch_folder ]] || alone=1
+	boot "$alone"
 	status=$?
 	[[ -z $records ]] || {
 		end_events "$status"
@@ -420,9 +382,9 @@ pack_command() {
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
 	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}
-	which=$(filters_word && at_word) || exit 2
+	filters_word && at_word || exit 2
 	{ base_archive && run_archive; } >"$cpio" || die "cannot write $cpio"
-	"$out/tools/pack" "$out/portcullis.Image" "init=$init ${which/$'\n'/ } ${words[*]}" "$cpio" "$packed" || exit 2
+	"$out/tools/pack" "$out/portcullis.Image" "init=$init $which ${words[*]}" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 

@@ -69,4 +69,6 @@ $O/hostlib/verdict.a $O/asan/verdict.a: $O/sources
 	$(call archive,ar)
 $(TOOLS): $O/tools/%: tools/%.c $O/hostlib/verdict.a $O/flags | $O/tools
 	$(call say,HOST,$<)
-	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -o $@
+	$Q$(HC) $(INC_tools) $(STATIC) -MF $@.d -MT $@ $(CA) -o $@
+# Each run starts these: they need no dynamic linker.
+$O/tools/boot $O/tools/newer: STATIC := -static

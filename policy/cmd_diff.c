@@ -149,8 +149,8 @@ const struct command command_diff = {
 	.operands = "OLD NEW...",
 	.summary = "where a policy is weaker or stricter than another",
 	.details = "Compares what OLD and NEW (several: a stack, oldest first) answer, for all\n"
-		   "numbers, architectures and arguments. Each difference is shown with a call, which\n"
-		   "has been run on both. Status 1 if there is one.\n",
+		   "numbers, architectures and arguments. Each difference is shown with a call,\n"
+		   "which has been run on both. Status 1 if there is one.\n",
 	.options = diff_options,
 	.reads = true,
 	.run = run_diff,

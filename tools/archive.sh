@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # init, file, filters ... are variables of qemu.sh
+# shellcheck shell=bash disable=SC2034,SC2154 # which, init, file, filters ... are variables of qemu.sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # archive.sh - what one run adds to the kernel's files: the program's arguments, its filters, and
@@ -48,18 +48,18 @@ cpio_end() {
 	cpio_entry 'TRAILER!!!' 0 0
 }
 
-# The word of the kernel's command line that says which filters there are: their number, and the
-# SHA-256 of a list of their SHA-256. The kernel runs nothing unless exactly these are in the
-# archive. Not the names, which sha256sum would print, too.
+# Sets `which` to the word of the kernel's command line that says which filters there are: their
+# number, and the SHA-256 of a list of their SHA-256. The kernel runs nothing unless exactly these
+# are in the archive. Not the names, which sha256sum would print, too.
 filters_word() {
 	local list
 	if ((${#filters[@]} == 0)); then
-		echo filters=0
+		which=filters=0
 		return
 	fi
 	list=$(set -o pipefail && sha256sum -z -- "${filters[@]}" | tr '\n\0' ' \n' | cut -c -64) || return
 	list=$(sha256sum <<<"$list") || return
-	echo "filters=${#filters[@]}:${list%% *}"
+	which=filters=${#filters[@]}:${list%% *}
 }
 
 # Everything about this one run that is a file in the kernel, as a cpio archive on stdout.
