@@ -3,10 +3,12 @@
 # kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
 #
 #   MODULES='NAME ...'   folders of kernel/linux/ that are in it (all; "": the core)
+#   KASSERTS=0           without the checks of kernel/core/machine/kassert.h, as it is measured
 
 SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
 ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
 MODULES     ?= $(ALL_MODULES)
+KASSERTS    ?= 1
 ABSENT      := $(filter-out $(MODULES),$(ALL_MODULES))
 KDIRS       := $(filter-out $(ABSENT:%=kernel/linux/%),kernel $(patsubst %/,%,$(wildcard kernel/*/ kernel/*/*/)))
 KOBJ        := $(call objects,boot/*.S $(KDIRS:%=%/*.c))
@@ -30,7 +32,7 @@ INC_boot    := $(INC_kernel) -I$O
 KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2
 KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac
 KFLAGS    := $(PURE) -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-sections \
-	     -Wframe-larger-than=2048 $(COMMON) -isystem $(PICO)/include
+	     -Wframe-larger-than=2048 -DKASSERTS=$(KASSERTS) $(COMMON) -isystem $(PICO)/include
 KC        := $(KCC_$(KCC)) $(KFLAGS)
 KS        := $(KCC_gcc) $(KFLAGS) $(AS_map)
 KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdlib \
@@ -53,6 +55,7 @@ $O/seccomp/gate.o: SPEED := $(FAST) $(UNROLL_$(KCC))
 
 FLAGS   += $(KC) $(SMALL) $(FAST) $(HOT) $(UNROLL_$(KCC)) $(KLINK)
 SOURCES += $(KOBJ) $(SECCOMP)
+$(eval $(call remember,modules,core $(strip $(MODULES))))
 DIRS    += $(addprefix $O/,seccomp $(KDIRS) boot)
 
 $(eval $(call compile,seccomp,seccomp,$(KC) -Wconversion $(INC_seccomp)))

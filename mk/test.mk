@@ -72,11 +72,11 @@ mutation-kernel: run guest ## does a program of tests/guest notice each mutant o
 	$QO=$O UNTIL=$(or $(UNTIL),1000000) tests/mutation/kernel.sh $(if $(FILES),'$(FILES)')
 coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh
-bench: run ## instructions per call, counted by QEMU
+bench: ## instructions per call, counted by QEMU
 	$QO=$O bench/run.sh
-bench-peer: run ## the same beside Linux 6.1, now, on the same QEMU
+bench-peer: ## the same beside Linux 6.1, now, on the same QEMU
 	$QO=$O bench/run.sh --peer
-bench-scale: run ## what grows with the number of filters and processes
+bench-scale: ## what grows with the number of filters and processes
 	$QO=$O bench/run.sh --scale
 conformance: run ## Linux 6.1's own seccomp self-test, and its score
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh

@@ -16,7 +16,7 @@ static const struct {
 } forbids[GENERATIONS + 1] = {
 	{ 0, NULL },
 	{ SYS_getpgid, "getpgid" },
-	{ SYS_getsid, "getsid" },
+	{ SYS_geteuid, "geteuid" },
 	{ SYS_getuid, "getuid" },
 	{ SYS_getgid, "getgid" },
 };

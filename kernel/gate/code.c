@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "kassert.h"
 #include "page.h"
 #include "riscv.h"
 #include "vm.h"
@@ -41,6 +42,8 @@ static void protect(uint32_t page, uint64_t bits)
 	const uint64_t va = (uint64_t)pages + page * PAGE_SIZE;
 	uint64_t *pte = &kernel_l0[(va - (uint64_t)kernel_start) >> PAGE_SHIFT];
 
+	KASSERT(page < CODE_PAGES && *pte & PTE_V);
+	KASSERT((bits & (PTE_W | PTE_X)) != (PTE_W | PTE_X)); /* W^X */
 	*pte = (*pte & ~(PTE_R | PTE_W | PTE_X)) | bits;
 	tlb_flush_page(va);
 }
@@ -51,6 +54,8 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	const uint32_t first = offset / PAGE_SIZE;
 	const uint32_t last = (offset + bytes - 1) / PAGE_SIZE;
 
+	KASSERT(bytes != 0 && offset + bytes <= sizeof(pages));
+	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* nothing runs while a page of code is open */
 	for (uint32_t page = first; page <= last; page++) {
 		protect(page, PTE_R | PTE_W);
 		if (!(opened[page / 64] >> page % 64 & 1))
@@ -68,11 +73,13 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 
 void code_write(struct code *c, uint32_t at, const uint32_t *insns, uint32_t n)
 {
+	KASSERT((at + n) * 4 <= c->units * CODE_UNIT);
 	write_at(c->unit * CODE_UNIT + at * 4, insns, n * 4);
 }
 
 uint64_t code_address(const struct code *c, uint32_t at)
 {
+	KASSERT(at * 4 < c->units * CODE_UNIT);
 	return (uint64_t)pages + c->unit * CODE_UNIT + at * 4;
 }
 
@@ -100,10 +107,12 @@ static uint32_t find_free(uint32_t n)
 	return UNITS;
 }
 
-static void mark(const struct code *c)
+static void mark(const struct code *c, bool was)
 {
-	for (uint32_t unit = c->unit; unit < (uint32_t)c->unit + c->units; unit++)
+	for (uint32_t unit = c->unit; unit < (uint32_t)c->unit + c->units; unit++) {
+		KASSERT(is_used(unit) == was);
 		used[unit / 64] ^= 1UL << unit % 64;
+	}
 }
 
 struct code *code_create(uint32_t n, struct code *below)
@@ -115,13 +124,15 @@ struct code *code_create(uint32_t n, struct code *below)
 	if (c == NULL)
 		return NULL;
 	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = below };
-	mark(c);
+	mark(c, false);
 	units_used += units;
+	KASSERT(units_used <= UNITS);
 	return c;
 }
 
 struct code *code_get(struct code *c)
 {
+	KASSERT(c == NULL || c->refs != 0);
 	if (c != NULL)
 		c->refs++;
 	return c;
@@ -129,12 +140,15 @@ struct code *code_get(struct code *c)
 
 void code_put(struct code *c)
 {
+	KASSERT(c == NULL || c->refs != 0);
 	while (c != NULL && --c->refs == 0) {
 		struct code *below = c->below;
 
+		KASSERT(below == NULL || below->refs != 0); /* C jumped to it */
 		if (c->units != 0) {
 			write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
-			mark(c);
+			mark(c, true);
+			KASSERT(units_used >= c->units);
 			units_used -= c->units;
 		}
 		kfree(c);

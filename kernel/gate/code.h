@@ -4,7 +4,8 @@
  * that depend on their arguments.
  *
  * A page of it is writable or executable, never both, and has no second address: it belongs to the
- * kernel's image, which the direct map leaves out.
+ * kernel's image, which the direct map leaves out. A unit belongs to one piece of code or is free
+ * and all zeros; a piece of code holds what it jumps to, so that no jump leads to freed memory.
  */
 #pragma once
 

@@ -12,6 +12,7 @@
 
 #include "console.h"
 #include "gate.h"
+#include "kassert.h"
 #include "page.h"
 #include "part.h"
 #include "program.h"
@@ -48,6 +49,7 @@ struct filter *filter_create(struct seccomp_program *program, struct seccomp_ref
 
 void filter_discard(struct filter *f)
 {
+	KASSERT(f->tasks == 0 && filters != 0);
 	if (f->listener != NULL)
 		f->listener->ops->orphan(f->listener);
 	filter_set_gate(f, NULL);
@@ -63,6 +65,7 @@ static void stack_leave(struct filter *f)
 {
 	struct seccomp_filter *node = &f->node;
 
+	KASSERT(f->tasks != 0 && node->refs != 0);
 	f->tasks--;
 	if (f->tasks == 0)
 		filter_set_gate(f, NULL);
@@ -79,6 +82,7 @@ static void stack_enter(struct task *t, struct filter *f)
 {
 	struct filter *old = t->filter;
 
+	KASSERT(f->node.refs != 0 && t->state != TASK_DEAD);
 	seccomp_filter_get(&f->node);
 	f->tasks++;
 	t->filter = f;
@@ -112,6 +116,7 @@ static void sync_siblings(void)
 	group_for_each_thread(t, current->group) {
 		if (!is_sibling(t))
 			continue;
+		KASSERT(t->filter == NULL || seccomp_filter_is_ancestor(&t->filter->node, &current->filter->node));
 		stack_enter(t, current->filter);
 		/* Or a thread could be made to shed what its siblings promised. */
 		if (current->no_new_privs)
@@ -143,6 +148,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 			return -ENOMEM;
 	}
 
+	KASSERT(f->node.refs == 1 && f->tasks == 0);
 	f->node.id = ++last_id;
 	if (self) {
 		if (current->seccomp_self == 0)
@@ -167,6 +173,8 @@ long filter_attach(struct filter *f, bool self, bool sync)
 
 int filter_inherit(struct task *child)
 {
+	KASSERT(child->filter == NULL);
+	KASSERT(current->seccomp_mode != SECCOMP_MODE_FILTER || current->filter != NULL);
 	child->seccomp_mode = current->seccomp_mode;
 	child->no_new_privs = current->no_new_privs;
 	child->seccomp_self = 0;
@@ -188,6 +196,7 @@ void filter_release(struct task *t)
 
 	if (f == NULL)
 		return;
+	KASSERT(t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
 	t->filter = NULL;
 	stack_leave(f);
 }
@@ -215,6 +224,7 @@ static void release_filters(struct task *t, bool last)
 /* A task that ends keeps its gate until its memory goes. */
 static void free_gate(struct task *t)
 {
+	KASSERT(t->filter == NULL && t != current);
 	if (t->gate != NULL)
 		gate_put(t->gate);
 }

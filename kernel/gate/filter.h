@@ -47,7 +47,8 @@ struct listener {
 
 /*
  * A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go
- * to. The library sees only node.
+ * to. The library sees only node. `tasks` counts the tasks whose newest filter it is, each of which
+ * holds one reference to node, as each filter above does; a task in SECCOMP_MODE_FILTER has one.
  */
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */

@@ -11,6 +11,7 @@
 #include <abi/audit.h>
 
 #include "gate.h"
+#include "kassert.h"
 #include "page.h"
 #include "report.h"
 #include "way.h"
@@ -121,6 +122,7 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 	if (order == NULL)
 		return NULL;
 	for (const struct seccomp_filter *f = &newest->node; f != NULL; f = f->prev) {
+		KASSERT(n != 0); /* the depth is the length of the chain */
 		order[--n] = f;
 		if (f->program->len > longest)
 			longest = f->program->len;
@@ -189,6 +191,7 @@ struct gate *filter_gate_of(struct task *t)
 
 	if (f == NULL) /* an empty stack refuses everything */
 		return gate_get(&gate_judge_all);
+	KASSERT(f->tasks != 0 && f->node.refs != 0);
 	if (f->private)
 		return gate_from_programs(f, t->seccomp_self);
 	if (f->gate == NULL)
@@ -201,6 +204,7 @@ static void task_take_gate(struct task *t, struct gate *g)
 {
 	struct gate *old = t->gate;
 
+	KASSERT(t->filter == NULL || t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
 	if (g == NULL)
 		g = gate_get(&gate_judge_all);
 	if (t == current) {

@@ -10,6 +10,7 @@
 #include <abi/syscall.h>
 
 #include "code.h"
+#include "kassert.h"
 #include "report.h"
 #include "page.h"
 #include "syscall.h"
@@ -107,6 +108,7 @@ bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret)
 
 struct gate *gate_get(struct gate *g)
 {
+	KASSERT(is_static(g) || g->refs != 0);
 	if (!is_static(g))
 		g->refs++;
 	return g;
@@ -114,8 +116,10 @@ struct gate *gate_get(struct gate *g)
 
 void gate_put(struct gate *g)
 {
+	KASSERT(is_static(g) || g->refs != 0);
 	if (is_static(g) || --g->refs != 0)
 		return;
+	KASSERT(current == NULL || current->gate != g); /* the hart jumps through its table */
 	code_put(g->code);
 	page_free(gate_ret(g), 0);
 	kfree(g);
@@ -125,6 +129,8 @@ void gate_set(struct gate *g)
 {
 	struct gate *old = current->gate;
 
+	KASSERT(is_static(g) || g->refs != 0);
+	KASSERT(old == NULL || hart.gate == old->entries);
 	current->gate = g;
 	hart.gate = g->entries;
 	if (old)

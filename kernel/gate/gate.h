@@ -7,6 +7,9 @@
  * the stack allows the number whatever the arguments, gate_errno where the answer is always the
  * same ERRNO, and gate_judge for everything else. Tasks with the same stack share a gate. An empty
  * slot is impossible: gate_create() fills all 512, with gate_judge where it has nothing better.
+ *
+ * `refs` counts the tasks that go through it and the filters that keep it for the next task; the
+ * static three are not counted. hart.gate is the current task's, so that gate is never freed.
  */
 #pragma once
 

@@ -18,6 +18,7 @@
 #include "audit.h"
 #include "events.h"
 #include "gate.h"
+#include "kassert.h"
 #include "options.h"
 #include "report.h"
 #include "signal.h"
@@ -244,6 +245,7 @@ static bool judge_by_mode(struct trapframe *frame)
 	case SECCOMP_MODE_STRICT:
 		return judge_strictly(frame);
 	case SECCOMP_MODE_FILTER:
+		KASSERT(current->filter != NULL);
 		return judge_by_filters(frame, false);
 	default: /* a condemned task came back: it must not */
 		task_exit(SIGKILL);
@@ -260,6 +262,7 @@ void judge(struct trapframe *frame)
 {
 	enum ptrace_answer tracer;
 
+	KASSERT(frame == current->frame && hart.gate == current->gate->entries);
 	current->last_call = frame->a[7];
 	if (current->dispatch.on && user_dispatch_takes(frame))
 		return; /* a0 is the first argument still */

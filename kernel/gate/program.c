@@ -11,6 +11,7 @@
 
 #include <abi/errno.h>
 
+#include "kassert.h"
 #include "list.h"
 #include "page.h"
 
@@ -89,6 +90,7 @@ const struct seccomp_program *program_share(struct seccomp_program *seccomp, str
 	for (struct program *q = *bucket; q != NULL; q = q->next) {
 		if (!is_equal(p, q))
 			continue;
+		KASSERT(q->refs != 0);
 		kfree(p);
 		q->refs++;
 		*why = (struct seccomp_refusal){ .err = 0, .pc = 0, .why = "" };
@@ -111,6 +113,7 @@ void program_put(const struct seccomp_program *seccomp)
 	struct program *p = container_of(seccomp, struct program, seccomp);
 	struct program **link = &buckets[p->hash % BUCKETS];
 
+	KASSERT(p->refs != 0);
 	if (--p->refs != 0)
 		return;
 	while (*link != p)

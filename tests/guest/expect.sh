@@ -5,10 +5,11 @@
 # a time, with their TAP lines in order.
 #
 # NAME.expect: the first line is the exit status. Further lines are extended regular expressions
-# that must match lines of the serial log, in that order; after a `!` they must match none. Two
-# kinds of line are not about the log: `options: ...` for qemu.sh, and `linux: no` when the claim is
-# not Linux's, or `linux: alone` when it may be tried only on a Linux that nobody else uses: not on
-# the build machine, but on the one that `make peer` starts.
+# that must match lines of the serial log, in that order; after a `!` they must match none. Three
+# kinds of line are not about the log: `options: ...` for qemu.sh, `needs: MODULE ...`, without
+# which an image of the kernel cannot run the program, and `linux: no` when the claim is not
+# Linux's, or `linux: alone` when it may be tried only on a Linux that nobody else uses: not on the
+# build machine, but on the one that `make peer` starts.
 
 # The caller has set `folder`.
 # shellcheck disable=SC2154
@@ -24,6 +25,15 @@ wanted_status() { head -n 1 "$folder/$1.expect"; }
 # wanted_options NAME: the words after `options:`, if any.
 wanted_options() { sed -n 's/^options: //p' "$folder/$1.expect"; }
 
+# missing NAME: prints the modules that NAME needs and the image under $O does not have.
+# $O/modules has those that it has.
+missing() {
+	local module
+	for module in $(sed -n 's/^needs: //p' "$folder/$1.expect"); do
+		[[ " $(<"$O/modules") " == *" $module "* ]] || echo "$module"
+	done
+}
+
 # is_linuxs NAME: whether Linux makes the claim, too.
 is_linuxs() { ! grep -qx 'linux: no' "$folder/$1.expect"; }
 
@@ -36,7 +46,7 @@ log_fits() {
 	mapfile -t lines < <(tr -d '\r' <"$2")
 	while IFS= read -r wanted; do
 		case $wanted in
-		'' | 'options: '* | 'linux: '*) continue ;;
+		'' | 'options: '* | 'needs: '* | 'linux: '*) continue ;;
 		'!'*)
 			if line=$(printf '%s\n' "${lines[@]}" | grep -E -m 1 -e "${wanted#!}"); then
 				echo "the log has: $line"

@@ -23,7 +23,12 @@ export PORTCULLIS_BUILT=1
 
 # judge NAME
 judge() {
-	local log status wanted options
+	local log status wanted options absent
+	absent=$(missing "$1")
+	if [[ $absent != '' ]]; then
+		echo "needs ${absent//$'\n'/ }"
+		return 77
+	fi
 	log=$(mktemp) || return 1
 	read -ra options < <(wanted_options "$1")
 	./qemu.sh run --icount --append budget=1000 --timeout $PATIENCE --log "$log" "${options[@]}" "$O/tests/guest/$1" </dev/null

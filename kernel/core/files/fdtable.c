@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "kassert.h"
 #include "page.h"
 #include "part.h"
 #include "task.h"
@@ -68,6 +69,7 @@ struct files *files_copy(struct files *from)
 
 struct files *files_get(struct files *f)
 {
+	KASSERT(f->refs != 0);
 	f->refs++;
 	return f;
 }
@@ -76,6 +78,7 @@ void files_put(struct files *f)
 {
 	uint32_t worked = 0;
 
+	KASSERT(f == NULL || f->refs != 0);
 	if (f == NULL || --f->refs != 0)
 		return;
 	for (uint32_t fd = 0; fd < f->size; fd++) {
@@ -159,6 +162,7 @@ long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
 		return -EMFILE;
 	if (grow(files, fd) != 0)
 		return -ENOMEM;
+	KASSERT(fd < files->size && files->slot[fd].file == NULL && fd >= files->lowest);
 	files->slot[fd].file = f;
 	files->slot[fd].cloexec = cloexec;
 	if (min <= files->lowest)
@@ -190,6 +194,7 @@ long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 		return -EBADF;
 	if (grow(files, fd) != 0)
 		return -ENOMEM;
+	KASSERT(fd < files->size);
 	old = files->slot[fd].file;
 	files->slot[fd].file = f;
 	files->slot[fd].cloexec = cloexec;
@@ -208,6 +213,7 @@ long fd_close(struct files *files, uint64_t number)
 
 	if (f == NULL)
 		return -EBADF;
+	KASSERT(f->refs != 0);
 	files->slot[fd].file = NULL;
 	files->slot[fd].cloexec = false;
 	if (fd < files->lowest)
@@ -223,6 +229,7 @@ static void files_exit(struct task *t, bool last)
 	struct files *files = t->files;
 
 	(void)last;
+	KASSERT(files->refs != 0);
 	t->files = NULL; /* nobody else finds it any more: others run while it is given up */
 	files_put(files);
 }

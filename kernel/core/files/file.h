@@ -19,6 +19,7 @@
 #include "dir.h"
 #include "fs.h"
 #include "inode.h"
+#include "kassert.h"
 #include "list.h"
 #include "uio.h"
 #include "wait.h"
@@ -56,6 +57,10 @@ struct file_ops {
 	bool rewinds;	       /* lseek always answers 0 (/dev/null, eventfd) */
 };
 
+/*
+ * `refs` counts the descriptors, in tables and in messages under way, and the calls that use the
+ * file now. At 0 it is released, and nobody finds it any more: a count of 0 never grows again.
+ */
 struct file {
 	uint32_t refs;
 	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
@@ -130,12 +135,14 @@ const char *file_text(const struct file *f, char *buf, size_t size);
 
 static inline struct file *file_get(struct file *f)
 {
+	KASSERT(f->refs != 0);
 	f->refs++;
 	return f;
 }
 
 static inline void file_put(struct file *f)
 {
+	KASSERT(f->refs != 0);
 	if (--f->refs == 0)
 		file_free(f);
 }
@@ -162,6 +169,10 @@ struct descriptor {
 	bool cloexec;
 };
 
+/*
+ * `refs` counts the tasks that share the table. Each descriptor below `lowest` is in use, so that
+ * the lowest free one is found from there on.
+ */
 struct files {
 	uint32_t refs;
 	uint32_t size;	 /* slots */

@@ -7,6 +7,7 @@
 #include <abi/errno.h>
 
 #include "inode.h"
+#include "kassert.h"
 #include "page.h"
 #include "part.h"
 #include "task.h"
@@ -40,12 +41,14 @@ struct fs *fs_copy(struct fs *from)
 
 struct fs *fs_get(struct fs *fs)
 {
+	KASSERT(fs->refs != 0);
 	fs->refs++;
 	return fs;
 }
 
 void fs_put(struct fs *fs)
 {
+	KASSERT(fs == NULL || fs->refs != 0);
 	if (fs == NULL || --fs->refs != 0)
 		return;
 	inode_put(fs->root);

@@ -12,7 +12,7 @@ struct task_part;
 
 struct inode;
 
-/* Shared by CLONE_FS. */
+/* Shared by CLONE_FS: `refs` counts the tasks, and root and cwd are a reference each. */
 struct fs {
 	uint32_t refs;
 	uint32_t umask;

@@ -11,6 +11,7 @@
 
 #include "cred.h"
 #include "file.h"
+#include "kassert.h"
 #include "page.h"
 #include "task.h"
 #include "userns.h"
@@ -82,6 +83,7 @@ struct inode *inode_create(const struct volume *volume, uint32_t mode)
 
 struct inode *inode_get(struct inode *i)
 {
+	KASSERT(i->refs != 0);
 	i->refs++;
 	return i;
 }
@@ -98,9 +100,12 @@ void xattr_drop(struct inode *i)
 
 void inode_put(struct inode *i)
 {
+	KASSERT(i == NULL || i->refs != 0);
 	while (i != NULL && --i->refs == 0) {
 		struct inode *parent = i->parent;
 
+		KASSERT(list_empty(&i->children)); /* each holds a reference to its directory */
+		KASSERT(parent == NULL || parent->refs != 0);
 		if (i->iops != NULL && i->iops->free != NULL)
 			i->iops->free(i);
 		pagemap_cut(&i->pages, 0);

@@ -65,6 +65,10 @@ struct inode_ops {
 	void (*free)(struct inode *i);
 };
 
+/*
+ * `refs` counts the name in the tree, the children's, openings, mappings, and walks and calls under
+ * way. A child keeps its directory, so a directory that goes has no children left.
+ */
 struct inode {
 	struct backing backing; /* of its mappings */
 	uint32_t refs;		/* openings, mappings, children, and one of the tree while it has a name there */

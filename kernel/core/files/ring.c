@@ -7,6 +7,8 @@
 #include <abi/errno.h>
 #include <string.h>
 
+#include "kassert.h"
+
 static uint8_t **page_of(const struct ring *r, uint64_t pos)
 {
 	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
@@ -53,6 +55,7 @@ static void drop(struct ring *r, uint64_t old)
 	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */
 	bool empty = r->tail == r->head;
 
+	KASSERT(r->tail <= r->head && r->head - r->tail <= r->pages << PAGE_SHIFT);
 	if (empty ? page_of(r, old) != r->page : r->head <= again << PAGE_SHIFT) {
 		page_free(*page_of(r, old), 0);
 		*page_of(r, old) = NULL;
@@ -80,6 +83,7 @@ uint64_t ring_take_pages(struct ring *r, struct uio *to)
 	const uint64_t want = ring_used(r) < to->left ? ring_used(r) : to->left;
 	uint64_t n = in_page(r->tail, want), done;
 
+	KASSERT(want == 0 || *page_of(r, r->tail) != NULL);
 	if (n == want)
 		return take_part(r, to, n);
 	for (done = 0; done < want; done += n) {
@@ -101,6 +105,7 @@ uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n)
 	if (n > ring_used(r) - skip)
 		n = ring_used(r) - skip;
 	for (uint64_t pos = r->tail + skip; done < n; done += part, pos += part) {
+		KASSERT(*page_of(r, pos) != NULL);
 		part = in_page(pos, n - done);
 		memcpy((uint8_t *)buf + done, *page_of(r, pos) + (pos & PAGE_MASK), part);
 	}
@@ -112,6 +117,7 @@ void ring_drop(struct ring *r, uint64_t n)
 	while (n > 0) {
 		const uint64_t old = r->tail, part = in_page(old, n);
 
+		KASSERT(part <= ring_used(r));
 		r->tail += part;
 		n -= part;
 		if (r->tail == r->head || (r->tail & PAGE_MASK) == 0)
@@ -134,6 +140,7 @@ int ring_put_pages(struct ring *r, struct uio *from)
 			return -ENOMEM;
 		got = uio_get(from, *page + (r->head & PAGE_MASK), n);
 		r->head += got;
+		KASSERT(ring_used(r) <= r->pages << PAGE_SHIFT);
 		if (got != n)
 			return -EFAULT;
 		want -= n;

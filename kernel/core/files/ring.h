@@ -14,6 +14,10 @@
 #include "page.h"
 #include "uio.h"
 
+/*
+ * Bytes from `tail` to `head`, never more than the pages hold, are there to be read. Each page that
+ * one of them lies in is allocated, and at most one other.
+ */
 struct ring {
 	uint64_t head, tail; /* bytes put in, bytes taken out */
 	uint64_t pages;	     /* a power of two */

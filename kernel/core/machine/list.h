@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "kassert.h"
+
 struct list {
 	struct list *next, *prev;
 };
@@ -37,6 +39,7 @@ static inline bool list_empty(const struct list *l)
 
 static inline void list_add_tail(struct list *link, struct list *head)
 {
+	KASSERT(head->prev->next == head && head->next->prev == head);
 	link->prev = head->prev;
 	link->next = head;
 	head->prev->next = link;
@@ -50,6 +53,7 @@ static inline void list_add(struct list *link, struct list *head)
 
 static inline void list_del(struct list *link)
 {
+	KASSERT(link->prev->next == link && link->next->prev == link);
 	link->prev->next = link->next;
 	link->next->prev = link->prev;
 	list_init(link);

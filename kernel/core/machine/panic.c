@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "console.h"
+#include "kassert.h"
 #include "hart.h"
 #include "power.h"
 #include "symbols.h"
@@ -115,6 +116,11 @@ _Noreturn void panic(const char *format, ...)
 	printk("panic: called from\n");
 	print_backtrace((uint64_t)__builtin_frame_address(0));
 	power_off(PANIC_STATUS);
+}
+
+_Noreturn void kassert_failed(const char *file, unsigned line, const char *what)
+{
+	panic("%s:%u: this does not hold: %s", file, line, what);
 }
 
 _Noreturn void refuse(const char *format, ...)

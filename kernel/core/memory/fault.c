@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "pte.h"
+#include "kassert.h"
 #include "riscv.h"
 #include "vm.h"
 
@@ -54,6 +55,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 			return NULL;
 		if (v->end - start > limit || (prev && start < prev->end + STACK_GUARD))
 			return NULL;
+		KASSERT(prev == NULL || prev->end <= start);
 		v->start = start;
 		return v;
 	}
@@ -65,6 +67,7 @@ static int unshare(uint64_t *pte, uint64_t bits)
 {
 	void *old = pte_page(*pte);
 
+	KASSERT(*pte & PTE_V);
 	if (page_refs(old) > 1) {
 		void *new = page_alloc(0);
 
@@ -108,6 +111,7 @@ static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte
 
 		memset((char *)page + n, 0, PAGE_SIZE - n);
 	}
+	KASSERT(!(*pte & PTE_V)); /* nothing that slept meanwhile has mapped it */
 	*pte = pte_make(page, bits);
 	mm->pages++;
 	if (bits & PTE_X)
@@ -140,6 +144,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 		if (err != 0 || access != VM_WRITE || *pte & PTE_W)
 			return err;
 	}
+	KASSERT(*pte & PTE_V);
 	if (access == VM_WRITE && !(*pte & PTE_W)) {
 		if (v->flags & MAP_SHARED)
 			*pte = pte_make(pte_page(*pte), bits);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "kassert.h"
 #include "page.h"
 #include "page_meta.h"
 #include "panic.h"
@@ -83,8 +84,12 @@ void *kmalloc_raw(size_t size)
 
 	void **piece = s->free;
 
+	/* A piece that was written to after it was freed would lead elsewhere. */
+	KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s && s->size >= size);
+	KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
 	s->free = *piece;
 	s->used++;
+	KASSERT(s->used <= (PAGE_SIZE - SLAB_HEADER) / s->size);
 	if (!s->free)
 		list_del(&s->link);
 	return piece;
@@ -115,6 +120,7 @@ void kfree(void *p)
 		panic("kfree: %p was not given out", p);
 	if (page_poison)
 		memset(p, PAGE_POISON, s->size);
+	KASSERT(s->class < CLASSES && sizes[s->class] == s->size);
 	if (!s->free)
 		list_add(&s->link, &partial[s->class]);
 	*(void **)p = s->free;
@@ -122,6 +128,7 @@ void kfree(void *p)
 	if (s->used == 0)
 		panic("kfree: %p is freed twice", p);
 	if (--s->used == 0) {
+		KASSERT(!list_empty(&s->link));
 		list_del(&s->link);
 		m->state = PAGE_STATE_USED;
 		page_free(s, 0);

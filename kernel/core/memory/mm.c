@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "kmap.h"
+#include "kassert.h"
 #include "page_meta.h"
 #include "pte.h"
 #include "riscv.h"
@@ -34,6 +35,8 @@ uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 {
 	uint64_t *table = mm->root;
 
+	KASSERT(addr < USER_TOP);
+
 	for (int level = 2; level > 0; level--) {
 		uint64_t *pte = &table[addr >> PTE_LEVEL_SHIFT(level) & (PTE_COUNT - 1)];
 
@@ -42,6 +45,7 @@ uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 
 			if (!next)
 				return NULL;
+			KASSERT(*pte == 0);
 			page_push(&mm->tables, next);
 			*pte = pte_make(next, PTE_V);
 		}
@@ -124,6 +128,7 @@ struct mm *mm_create(void)
 
 struct mm *mm_get(struct mm *mm)
 {
+	KASSERT(mm->refs != 0);
 	mm->refs++;
 	return mm;
 }
@@ -132,11 +137,15 @@ void mm_put(struct mm *mm)
 {
 	void *table;
 
+	KASSERT(mm->refs != 0);
 	if (--mm->refs != 0)
 		return;
+	KASSERT(csr_read(satp) != mm->satp); /* the page tables in use are not freed */
+	KASSERT(list_empty(&mm->changed.waiters));
 	(void)vma_remove(mm, 0, USER_TOP);
 	if (mm->exe)
 		mm->exe->ops->put(mm->exe);
+	KASSERT(mm->vmas == NULL && mm->vma_count == 0 && mm->pages == 0);
 	while ((table = page_pop(&mm->tables)) != NULL)
 		page_free(table, 0);
 	page_free(mm->root, 0);
@@ -168,6 +177,7 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 			c->failed = true;
 			return; /* before anything of this table is shared */
 		}
+		KASSERT(!(new[i] & PTE_V) && page_meta(pte_page(old[i]))->refs != 0);
 		old[i] &= keep;
 		new[i] = old[i];
 		page_meta(pte_page(new[i]))->refs++;

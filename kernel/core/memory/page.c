@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "kassert.h"
 #include "list.h"
 #include "page_meta.h"
 #include "panic.h"
@@ -94,6 +95,8 @@ static void block_put(void *block, unsigned order, unsigned carved)
 {
 	struct page_meta *m = page_meta(block);
 
+	KASSERT(order <= carved && carved <= PAGE_ORDER_MAX);
+	KASSERT((page_phys(block) & ((PAGE_SIZE << order) - 1)) == 0); /* or its buddy is not its own */
 	m->refs = 0;
 	m->order = (uint8_t)order;
 	m->carved = (uint8_t)carved;
@@ -137,6 +140,8 @@ void *page_alloc(unsigned order)
 	struct list *block = free_blocks[o].next;
 	struct page_meta *m = page_meta(block);
 
+	KASSERT(m->state == PAGE_STATE_FREE && m->order == o && o <= m->carved);
+	KASSERT(page_phys(block) >= lowest && page_phys(block) + (PAGE_SIZE << o) <= highest);
 	list_del(block);
 	while (o > order) {
 		o--;
@@ -145,6 +150,7 @@ void *page_alloc(unsigned order)
 	m->order = (uint8_t)order;
 	m->state = PAGE_STATE_USED;
 	m->refs = 1;
+	KASSERT(free_pages >= 1UL << order);
 	free_pages -= 1UL << order;
 	return block;
 }
@@ -162,17 +168,20 @@ void page_free(void *page, unsigned order)
 {
 	struct page_meta *m = page_meta(page);
 
+	KASSERT(page_phys(page) >= lowest && page_phys(page) < highest && page_phys(page) % PAGE_SIZE == 0);
 	if (m->state == PAGE_STATE_FREE || m->order != order)
 		panic("page: %p is freed twice, or with the wrong size", page);
 	if (page_poison)
 		memset(page, PAGE_POISON, PAGE_SIZE << order);
 	free_pages += 1UL << order;
+	KASSERT(free_pages <= total_pages);
 	while (order < m->carved) {
 		void *buddy = page_virt(page_phys(page) ^ PAGE_SIZE << order);
 		struct page_meta *b = page_meta(buddy);
 
 		if (b->state != PAGE_STATE_FREE || b->order != order)
 			break;
+		KASSERT(b->carved == m->carved || buddy > page);
 		list_del(buddy);
 		if (buddy < page) {
 			page = buddy;
@@ -186,11 +195,13 @@ void page_free(void *page, unsigned order)
 
 void page_get(void *page)
 {
+	KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->refs != 0);
 	page_meta(page)->refs++;
 }
 
 void page_put(void *page)
 {
+	KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->refs != 0);
 	if (--page_meta(page)->refs == 0)
 		page_free(page, 0);
 }
@@ -198,6 +209,7 @@ void page_put(void *page)
 /* Links are frame numbers: 0 is the firmware's, or no memory. */
 void page_push(uint32_t *list, void *page)
 {
+	KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->order == 0);
 	page_meta(page)->refs = *list;
 	*list = (uint32_t)(page_phys(page) >> PAGE_SHIFT);
 }
@@ -209,12 +221,14 @@ void *page_pop(uint32_t *list)
 	if (*list == 0)
 		return NULL;
 	page = page_virt((paddr_t)*list << PAGE_SHIFT);
+	KASSERT(page_meta(page)->state == PAGE_STATE_USED);
 	*list = page_meta(page)->refs;
 	return page;
 }
 
 uint32_t page_refs(const void *page)
 {
+	KASSERT(page_meta(page)->refs != 0);
 	return page_meta(page)->refs;
 }
 

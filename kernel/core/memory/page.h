@@ -3,6 +3,10 @@
  * page.h - physical memory: pages by powers of two, and small objects carved from them.
  *
  * Memory that was never asked for is never touched, so start-up costs the same at any size.
+ *
+ * A block is free and in the list of its order, or used by one owner who knows its order, or by as
+ * many holders as its `refs` says. A free block lies at a multiple of its size, and its buddy, if
+ * both were carved from one block, is not free in the same order, or the two would be one.
  */
 #pragma once
 

@@ -65,7 +65,10 @@ struct backing {
 	const struct backing_ops *ops;
 };
 
-/* A stretch of user addresses with one kind of content. */
+/*
+ * A stretch of user addresses with one kind of content. An address space's are in a list by
+ * address, aligned to pages, none empty, without overlaps; `vma_count` is the length of that list.
+ */
 struct vma {
 	struct vma *next;
 	uint64_t start, end;
@@ -81,6 +84,10 @@ struct vma {
 	const char *name; /* "[heap]", "[stack]", "[vdso]", "[vvar]" or NULL */
 };
 
+/*
+ * `refs` counts tasks, and calls that look at another's memory. `pages` counts the entries of the
+ * page tables that are valid, each of which holds one reference to its page.
+ */
 struct mm {
 	uint32_t refs;
 	uint64_t serial;  /* never used again: what /proc/PID/mem knows it by */

@@ -7,6 +7,7 @@
 #include <abi/mman.h>
 
 #include "page_meta.h"
+#include "kassert.h"
 #include "pte.h"
 #include "riscv.h"
 #include "vm.h"
@@ -44,10 +45,14 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	struct vma *prev = NULL;
 	struct vma **at = &mm->vmas;
 
+	KASSERT(len != 0 && (start | len) % PAGE_SIZE == 0);
+	KASSERT(start + len > start && start + len <= USER_TOP);
 	while (*at && (*at)->start < start) {
 		prev = *at;
 		at = &prev->next;
 	}
+	KASSERT(prev == NULL || prev->end <= start);
+	KASSERT(*at == NULL || new.end <= (*at)->start);
 	if (prev && mergeable(prev, &new)) {
 		prev->end = new.end;
 		return 0;
@@ -78,6 +83,7 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 
 	if (!upper)
 		return -ENOMEM;
+	KASSERT(addr % PAGE_SIZE == 0);
 	*upper = *v;
 	upper->start = addr;
 	if (upper->backing) {
@@ -85,6 +91,7 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 		upper->backing->ops->get(upper->backing);
 	}
 	v->end = addr;
+	KASSERT(v->start < v->end && upper->start < upper->end);
 	v->next = upper;
 	mm->vma_count++;
 	return 0;
@@ -94,7 +101,10 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 {
 	for (struct vma *v = mm->vmas; v && v->start < end; v = v->next) {
-		int err = split(mm, v, start);
+		int err;
+
+		KASSERT(v->next == NULL || v->end <= v->next->start);
+		err = split(mm, v, start);
 
 		if (err == 0 && v->start >= start)
 			err = split(mm, v, end);
@@ -114,12 +124,14 @@ static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
 			continue;
 		void *page = pte_page(*pte);
 
+		KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->refs != 0);
 		if (--page_meta(page)->refs == 0)
 			page_free(page, 0);
 		*pte = 0;
 		dropped++;
 	}
 	mm->peak_pages = mm_peak(mm);
+	KASSERT(mm->pages >= dropped);
 	mm->pages -= dropped;
 	(void)arg;
 }
@@ -147,6 +159,8 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 			at = &v->next;
 			continue;
 		}
+		KASSERT(v->start >= start && v->end <= end); /* split_range() saw to it */
+		KASSERT(mm->vma_count != 0);
 		/* Off the list first: while others run, nothing new is mapped there. */
 		*at = v->next;
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
@@ -194,6 +208,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 			tlb_flush();
 			return -EACCES;
 		}
+		KASSERT(v->start >= start && v->end <= end);
 		v->prot = prot;
 		pte_for_each_run(mm, v->start, v->end, protect_pages, v);
 	}
@@ -230,6 +245,7 @@ uint64_t vma_gap(const struct mm *mm, uint64_t len)
 	for (const struct vma *v = mm->vmas;; v = v->next) {
 		const uint64_t to = v && v->start < GAP_TOP ? v->start : GAP_TOP;
 
+		KASSERT(v == NULL || v->start < v->end);
 		if (to > from && to - from >= len)
 			best = to - len;
 		if (!v || v->start >= GAP_TOP)

@@ -5,6 +5,7 @@
  */
 #include "child.h"
 #include "events.h"
+#include "kassert.h"
 #include "panic.h"
 #include "part.h"
 #include "pidns.h"
@@ -25,6 +26,7 @@ static void release_memory(struct task *t, bool last)
 	t->mm = NULL;
 	if (mm) {
 		t->usage.peak_pages = mm_peak(mm);
+		KASSERT(mm->refs != 0);
 		mm_activate(NULL);
 		mm_put(mm);
 	}
@@ -36,6 +38,7 @@ void child_reap(struct group *g)
 {
 	struct task *leader = g->leader;
 
+	KASSERT(group_is_over(g) && leader->state == TASK_ZOMBIE);
 	if (g->parent) {
 		g->parent->child_time += g->time + g->child_time;
 		usage_add(&g->parent->child_usage, &g->usage);
@@ -51,6 +54,7 @@ void child_reap(struct group *g)
 
 void child_ended(struct group *g)
 {
+	KASSERT(g->live == 0 && g->exiting);
 	task_parts_group_over(g);
 	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
 		sigchld_tracee_ended(g->leader);
@@ -79,8 +83,10 @@ static void give_children_away(struct group *g)
 		heir = heir->parent;
 	if (!heir || heir->leader->pidns != g->leader->pidns)
 		heir = pidns_reaper(g);
+	KASSERT(heir != NULL && heir != g);
 	group_for_each_child(c, g)
 	{
+		KASSERT(c->parent == g);
 		list_del(&c->sibling);
 		c->parent = heir;
 		list_add_tail(&c->sibling, &heir->children);
@@ -112,6 +118,7 @@ _Noreturn void task_exit(uint32_t status)
 	struct group *g = t->group;
 	bool last;
 
+	KASSERT(t->state == TASK_RUNNING && g->live != 0);
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
 	(void)sched_give_way(); /* many that were killed may end one after another, none of them in user mode */
@@ -121,15 +128,18 @@ _Noreturn void task_exit(uint32_t status)
 		event_exit(status, g->live == 1);
 	signal_task_exits();
 	task_parts_exit(t, g->live == 1);
+	KASSERT(t->mm == NULL && t->files == NULL && t->fs == NULL && t->filter == NULL);
 	sigpending_flush(&t->pending);
 	if (t->sighand)
 		sighand_put(t->sighand);
 	t->sighand = NULL;
 	last = --g->live == 0;
+	KASSERT(t->pending.set == 0);
 	g->time += sched_current_time();
 	usage_add(&g->usage, &t->usage);
 	if (last)
 		last_thread_ends(g, status);
+	KASSERT(list_empty(&t->run));
 	t->state = TASK_ZOMBIE;
 	if (t != g->leader && !t->tracer) {
 		task_remove(t);

@@ -42,7 +42,10 @@ static inline bool signal_is(int sig, uint64_t set)
 	return (SIGMASK(sig) & set) != 0;
 }
 
-/* Dispositions, shared by CLONE_SIGHAND. */
+/*
+ * Dispositions, shared by CLONE_SIGHAND: `refs` counts the tasks. One that has ended has none, so
+ * nothing is delivered to it.
+ */
 struct sighand {
 	uint32_t refs;
 	struct kernel_sigaction action[_NSIG]; /* of signal n at n - 1 */

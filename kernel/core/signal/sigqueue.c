@@ -12,6 +12,7 @@
 #include <abi/errno.h>
 
 #include "bits.h"
+#include "kassert.h"
 #include "page.h"
 #include "task.h"
 
@@ -50,6 +51,7 @@ static void owner_put(struct sigowner *o)
 {
 	if (o->queued != 0)
 		return;
+	KASSERT(!list_empty(&o->link));
 	list_del(&o->link);
 	kfree(o);
 }
@@ -72,12 +74,14 @@ void sigowner_release(struct sigowner *o)
 {
 	if (o == NULL)
 		return;
+	KASSERT(o->queued != 0);
 	o->queued--;
 	owner_put(o);
 }
 
 static void sigqueue_free(struct sigqueue *q)
 {
+	KASSERT(q->owner->queued != 0);
 	list_del(&q->link);
 	q->owner->queued--;
 	owner_put(q->owner);
@@ -112,6 +116,7 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 	struct sigowner *o = owner_get(t->cred.uid);
 	struct sigqueue *q = NULL;
 
+	KASSERT(info->si_signo >= 1 && info->si_signo <= _NSIG);
 	if (o == NULL)
 		return false;
 	if (override || o->queued < t->group->limits[RLIMIT_SIGPENDING].rlim_cur)
@@ -169,6 +174,7 @@ int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info
 	if ((ready & SIGNALS_SYNCHRONOUS) != 0)
 		ready &= SIGNALS_SYNCHRONOUS;
 	sig = (int)bits_lowest(ready) + 1;
+	KASSERT(signal_is(sig, p->set & ~blocked));
 	collect(p, sig, info);
 	return sig;
 }
@@ -183,6 +189,7 @@ int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct s
 		const struct siginfo *i = &queue_entry(pos)->info;
 		const int sig = i->si_signo;
 
+		KASSERT(signal_is(sig, p->set)); /* an info in the queue has its bit */
 		/* Positive codes are the kernel's: what kill(2) sent may wait. */
 		if (i->si_code > SI_USER && signal_is(sig, ready)) {
 			collect(p, sig, info);
@@ -226,12 +233,14 @@ struct sighand *sighand_copy(const struct sighand *s)
 
 struct sighand *sighand_get(struct sighand *s)
 {
+	KASSERT(s->refs != 0);
 	s->refs++;
 	return s;
 }
 
 void sighand_put(struct sighand *s)
 {
+	KASSERT(s == NULL || s->refs != 0);
 	if (s != NULL && --s->refs == 0)
 		kfree(s);
 }

@@ -7,18 +7,21 @@
 
 #include <abi/errno.h>
 
+#include "kassert.h"
 #include "vm.h"
 
 int mm_lock(struct mm *mm)
 {
 	if (mm->changing && wait_event(&mm->changed, !mm->changing, WAIT_KILLABLE, TIME_NEVER) != 0)
 		return -EINTR;
+	KASSERT(!mm->changing);
 	mm->changing = true;
 	return 0;
 }
 
 void mm_unlock(struct mm *mm)
 {
+	KASSERT(mm->changing);
 	mm->changing = false;
 	waitq_wake(&mm->changed);
 }

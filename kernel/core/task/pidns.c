@@ -9,6 +9,7 @@
 
 #include <abi/errno.h>
 
+#include "kassert.h"
 #include "page.h"
 #include "task.h"
 #include "text.h"
@@ -30,6 +31,7 @@ static struct list all = LIST_INIT(all);
 
 static struct pidns *get(struct pidns *ns)
 {
+	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
 		ns->refs++;
 	return ns;
@@ -37,6 +39,7 @@ static struct pidns *get(struct pidns *ns)
 
 static void put(struct pidns *ns)
 {
+	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
 		struct pidns *parent = ns->parent;
 

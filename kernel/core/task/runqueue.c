@@ -4,6 +4,8 @@
  */
 #include "runqueue.h"
 
+#include "kassert.h"
+
 #define SHARES 64 /* users whose ids are equal modulo this share a share */
 #define FRONT_MAX (4 * TURN)
 
@@ -33,6 +35,7 @@ static void find_only(void)
 {
 	const bool one = !list_empty(&waiting) && waiting.next->next == &waiting;
 
+	KASSERT(list_empty(&waiting) || !list_empty(&current->share->link) || is_idle(current->share));
 	runqueue_only = one ? container_of(waiting.next, struct share, link) : NULL;
 }
 
@@ -59,6 +62,7 @@ void runqueue_change_user(uint32_t uid)
 {
 	struct share *s = &shares[uid % SHARES];
 
+	KASSERT(list_empty(&current->run)); /* or it would wait in a share that is not its own */
 	activate(s);
 	current->share = s;
 }
@@ -106,6 +110,7 @@ void runqueue_put_back(bool to_end)
 	struct share *s = t->share;
 	const struct share *other = to_end ? least_used(s) : NULL;
 
+	KASSERT(t->state == TASK_RUNNING && list_empty(&t->run));
 	activate(s);
 	if (other != NULL && s->used <= other->used)
 		s->used = other->used + 1;
@@ -130,7 +135,9 @@ struct task *runqueue_take_any(void)
 		from = &s->behind;
 		s->front_from = s->used;
 	}
+	KASSERT(!list_empty(from));
 	t = container_of(from->next, struct task, run);
+	KASSERT(t->share == s && t->state == TASK_RUNNING);
 	list_del(&t->run);
 	if (served < s->used)
 		served = s->used;

@@ -18,10 +18,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kassert.h"
 #include "task.h"
 
 #define TURN 10000000UL /* ns */
 
+/*
+ * A task waits in the share of its user, and a share where tasks wait, or whose task runs, is in
+ * the list of shares. runqueue_only is that share when the list has no other, else NULL.
+ */
 struct share {
 	struct list link;	   /* in the list of those where tasks wait or run; it is left when another comes in */
 	struct list front, behind; /* tasks, by task.run */
@@ -57,6 +62,7 @@ static inline bool runqueue_wake(struct task *t)
 {
 	struct share *s = t->share;
 
+	KASSERT(t->state == TASK_RUNNING && list_empty(&t->run));
 	if (!t->in_front || s != runqueue_only)
 		return runqueue_wake_any(t);
 	list_add_tail(&t->run, &s->front);
@@ -72,6 +78,7 @@ static inline struct task *runqueue_take(void)
 	if (s == NULL || list_empty(&s->front) || !list_empty(&s->behind))
 		return runqueue_take_any();
 	link = s->front.next;
+	KASSERT(container_of(link, struct task, run)->share == s);
 	list_del(link);
 	return container_of(link, struct task, run);
 }
@@ -81,6 +88,7 @@ static inline void runqueue_charge(struct task *t, uint64_t ns)
 {
 	struct share *s = t->share;
 
+	KASSERT(t == current);
 	s->used += ns;
 	if (list_empty(&s->behind) && list_empty(&s->front))
 		return;

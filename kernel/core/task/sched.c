@@ -7,6 +7,7 @@
 #include "fp.h"
 #include "gate_table.h"
 #include "irq.h"
+#include "kassert.h"
 #include "riscv.h"
 #include "runqueue.h"
 #include "task.h"
@@ -39,6 +40,7 @@ void sched_wake(struct task *t)
 {
 	if (t->state == TASK_RUNNING)
 		return;
+	KASSERT(t->state != TASK_ZOMBIE && t->state != TASK_DEAD);
 	t->state = TASK_RUNNING;
 	if (runqueue_wake(t))
 		preempt_soon();
@@ -55,6 +57,7 @@ static void free_ended(void)
 	struct task *t = ended;
 
 	ended = NULL;
+	KASSERT(t == NULL || (t != current && t->state == TASK_DEAD));
 	if (t)
 		task_free(t);
 }
@@ -81,6 +84,9 @@ static inline void switch_to(struct task *next)
 {
 	struct task *prev = current;
 
+	KASSERT(next->state == TASK_RUNNING && list_empty(&next->run));
+	KASSERT(next->mm == NULL || next->mm->refs != 0);
+	KASSERT(prev->mm == NULL || hart.gate == prev->gate->entries);
 	fp_save();
 	current = next;
 	hart.frame = (uint64_t)next->frame;
@@ -110,6 +116,7 @@ static inline void switch_to_next(void)
 	}
 	if (prev->state == TASK_DEAD) {
 		free_ended();
+		KASSERT(list_empty(&prev->all) && list_empty(&prev->hash) && list_empty(&prev->run));
 		ended = prev;
 	}
 	if (next != prev)
@@ -118,6 +125,7 @@ static inline void switch_to_next(void)
 
 void sched_switch_away(void)
 {
+	KASSERT(current->state != TASK_RUNNING || !list_empty(&current->run));
 	current->usage.slept++;
 	end_turn(current);
 	switch_to_next();
@@ -129,6 +137,7 @@ static void make_room(bool to_end)
 	hart.work &= ~(uint64_t)HART_RESCHED;
 	if (runqueue_is_empty())
 		return;
+	KASSERT(current->state == TASK_RUNNING);
 	end_turn(current);
 	current->usage.preempted++;
 	runqueue_put_back(to_end);
@@ -173,12 +182,14 @@ void sched_tick(void)
 
 void wait_begin(struct waitq *q, struct waiter *w)
 {
+	KASSERT(current->state == TASK_RUNNING);
 	w->task = current;
 	list_add_tail(&w->link, &q->waiters);
 }
 
 void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data)
 {
+	KASSERT(notify != NULL);
 	*w = (struct waiter){ .notify = notify, .data = data };
 	list_add_tail(&w->link, &q->waiters);
 }
@@ -199,6 +210,7 @@ void waitq_wake_waiters(struct waitq *q)
 	list_for_each(link, &q->waiters) {
 		struct waiter *w = container_of(link, struct waiter, link);
 
+		KASSERT(w->task != NULL || w->notify != NULL);
 		if (w->task != NULL)
 			wake_sleeper(w->task);
 		else
@@ -232,6 +244,7 @@ static void alarm_fire(struct timer *t)
 {
 	struct alarm *a = container_of(t, struct alarm, timer);
 
+	KASSERT(a->task->state != TASK_DEAD); /* its stack holds the timer */
 	a->fired = true;
 	wake_sleeper(a->task);
 }
@@ -243,6 +256,7 @@ static inline bool interrupted(enum wait_how how)
 
 static inline int sleep_on(enum wait_how how)
 {
+	KASSERT(current->state == TASK_RUNNING && list_empty(&current->run));
 	current->sleep_how = how;
 	current->state = TASK_SLEEPING;
 	sched_switch_away();

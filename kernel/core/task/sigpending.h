@@ -13,7 +13,12 @@
 
 #define SIGMASK(sig) (1UL << ((sig)-1))
 
-/* Signals that were sent and not yet taken: a bit each, and the infos in order of arrival. */
+/*
+ * Signals that were sent and not yet taken: a bit each, and the infos in order of arrival.
+ * Every info in the queue has its signal's bit in `set`; a bit without an info is a signal that was
+ * sent when there was no memory for one. An info is counted for one user,
+ * from add to take or flush.
+ */
 struct sigpending {
 	uint64_t set;
 	struct list infos; /* struct sigqueue */

@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "explain.h"
+#include "kassert.h"
 #include "page.h"
 #include "part.h"
 #include "pidns.h"
@@ -131,6 +132,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 		kfree(t);
 		return NULL;
 	}
+	KASSERT(task_find(t->tid) == NULL);
 	t->frame = (struct trapframe *)(t->stack + TASK_STACK_SIZE) - 1;
 	memset(t->frame, 0, sizeof(*t->frame)); /* the stack was somebody's before */
 	t->context.ra = (uint64_t)context_start;
@@ -154,6 +156,8 @@ void task_add(struct task *t, struct group *parent)
 {
 	struct group *g = t->group;
 
+	KASSERT(list_empty(&t->all) && t->state == TASK_SLEEPING);
+	KASSERT(g->leader == t || g->live != 0); /* nobody joins a process that is over */
 	list_add(&t->hash, bucket(t->tid));
 	list_add_tail(&t->all, &task_all);
 	list_add_tail(&t->thread, &g->threads);
@@ -167,6 +171,8 @@ void task_add(struct task *t, struct group *parent)
 
 void task_remove(struct task *t)
 {
+	KASSERT(t->state == TASK_ZOMBIE && list_empty(&t->run));
+	KASSERT(task_find(t->tid) == t);
 	if (t->tracer != NULL)
 		t->tracer->ops->forget(t);
 	list_del(&t->hash);
@@ -177,6 +183,8 @@ void task_remove(struct task *t)
 
 void task_free(struct task *t)
 {
+	KASSERT(t != current);
+	KASSERT(list_empty(&t->all) && list_empty(&t->hash) && list_empty(&t->thread) && list_empty(&t->run));
 	task_parts_free(t);
 	if (t->stack)
 		kstack_free(t->stack);
@@ -185,6 +193,8 @@ void task_free(struct task *t)
 
 void group_free(struct group *g)
 {
+	KASSERT(g->live == 0 && list_empty(&g->threads) && list_empty(&g->children));
+	KASSERT(list_empty(&g->exec_event.waiters) && list_empty(&g->pending.infos));
 	list_del(&g->sibling);
 	task_parts_group_free(g);
 	kfree(g);
@@ -194,6 +204,7 @@ void task_take_leader_id(struct task *t)
 {
 	struct group *g = t->group;
 
+	KASSERT(t == current && g->leader != t && task_find(g->id) == NULL);
 	t->tid = g->id;
 	g->leader = t;
 	list_del(&t->hash);

@@ -33,6 +33,12 @@ struct share;
 struct tracer;
 struct userns;
 
+/*
+ * A task stands on the run queue, by `run`, exactly when it is TASK_RUNNING and not the
+ * current one. From task_add() to task_remove(), which only a zombie comes to, it is in
+ * task_all, in task_find()'s table and among its group's threads, of which `live`
+ * counts those that have not ended.
+ */
 enum task_state {
 	TASK_RUNNING,  /* on the run queue, or running */
 	TASK_SLEEPING, /* in task_sleep() */

@@ -9,6 +9,7 @@
 #include <abi/errno.h>
 
 #include "cred.h"
+#include "kassert.h"
 #include "page.h"
 #include "task.h"
 
@@ -32,6 +33,7 @@ struct userns {
 
 static struct userns *get(struct userns *ns)
 {
+	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
 		ns->refs++;
 	return ns;
@@ -39,6 +41,7 @@ static struct userns *get(struct userns *ns)
 
 static void put(struct userns *ns)
 {
+	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
 		struct userns *parent = ns->parent;
 

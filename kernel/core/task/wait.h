@@ -4,6 +4,9 @@
  *
  * One hart and a kernel that is never preempted: between two sleeps nothing else runs, so a
  * condition that was tested still holds when the task is put on the queue.
+ *
+ * A waiter stands on its queue from wait_begin() or wait_notify() to wait_end(), asleep or not. So
+ * a queue is freed only when nobody stands on it, and what wakes a task may find it awake already.
  */
 #pragma once
 

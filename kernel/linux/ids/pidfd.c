@@ -9,6 +9,7 @@
 
 #include "cred.h"
 #include "file.h"
+#include "kassert.h"
 #include "page.h"
 #include "pidns.h"
 #include "sys.h"
@@ -23,8 +24,11 @@ struct pidref {
 
 static void put(struct pidref *r)
 {
-	if (--r->refs == 0)
-		kfree(r);
+	KASSERT(r->refs != 0);
+	if (--r->refs != 0)
+		return;
+	KASSERT(list_empty(&r->ended.waiters));
+	kfree(r);
 }
 
 static uint32_t pidfd_poll(struct file *f, struct poll_table *q)
@@ -59,6 +63,7 @@ static struct pidref *get(struct group *g)
 		g->pidref->group = g;
 		waitq_init(&g->pidref->ended);
 	}
+	KASSERT(g->pidref->refs != 0 && g->pidref->group == g);
 	g->pidref->refs++;
 	return g->pidref;
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pidfd.h - descriptors that stand for a process: they stay with it when its id is somebody else's.
+ *
+ * What stands for a process (struct pidref) is counted by its openings and by the process itself.
+ * Its group is NULL once that was waited for, and nobody gets it from there.
  */
 #pragma once
 

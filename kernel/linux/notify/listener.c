@@ -13,6 +13,7 @@
 #include <abi/errno.h>
 
 #include "file.h"
+#include "kassert.h"
 #include "notify.h"
 #include "page.h"
 #include "pidns.h"
@@ -247,8 +248,11 @@ static uint32_t listener_poll(struct file *f, struct poll_table *q)
 
 void listener_put(struct notify_listener *l)
 {
-	if (--l->refs == 0)
-		kfree(l);
+	KASSERT(l->refs != 0);
+	if (--l->refs != 0)
+		return;
+	KASSERT(list_empty(&l->notifs) && list_empty(&l->event.waiters));
+	kfree(l);
 }
 
 /* Nobody will answer any more: those who wait are told so, and those to come. */

@@ -14,6 +14,11 @@
 #include "list.h"
 #include "wait.h"
 
+/*
+ * The filter and the open file hold one reference each, so that whichever goes first is remembered
+ * (`orphan`, `closed`). A notification is in the queue while its task waits in the call, on whose
+ * stack it lies: a listener that is freed has none.
+ */
 struct notify_listener {
 	struct listener base; /* the filter's */
 	uint32_t refs;	      /* the filter and the open file */

@@ -6,11 +6,13 @@
 
 #include <string.h>
 
+#include "kassert.h"
 #include "page.h"
 #include "usercopy.h"
 
 void socket_name_put(struct socket_name *n)
 {
+	KASSERT(n == NULL || n->refs != 0);
 	if (n == NULL || --n->refs != 0)
 		return;
 	inode_put(n->inode);

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# invariants.t - do the kernel's checks of its own invariants (KASSERT) notice a kernel that breaks
+# them? Builds one kernel for each violation, a file of it changed, and
+# runs a program that comes by.
+#
+# needs: run guest
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+export O=${O:-build} PORTCULLIS_BUILT=1
+tmp=$(mktemp -d) || exit 1
+guest=$PWD/$O/tests/guest
+trap 'rm -rf "$tmp"' EXIT
+unset MAKEFLAGS MAKELEVEL
+
+# What make would do if FILE had changed: the command that compiles it, and the one that links.
+make -n V=1 O="$O" -W mk/kernel.mk "$O/portcullis.elf" >"$tmp/commands" 2>/dev/null
+mkdir "$tmp/image"
+for entry in initrd.cpio tools tests root user; do
+	ln -s "$PWD/$O/$entry" "$tmp/image/$entry"
+done
+
+# violation WHAT FILE CHANGE PROGRAM WORDS: the kernel whose FILE was changed by the sed script
+# CHANGE, so that it breaks an invariant, panics in PROGRAM with WORDS.
+violation() {
+	local compile link object=$O/${2%.c}.o
+	cp "$2" "$tmp/${2##*/}"
+	sed -i "$3" "$tmp/${2##*/}"
+	compile=$(make -n V=1 O="$O" -W "$2" "$object" 2>/dev/null | grep -- " -c $2 ")
+	link=$(make -n V=1 O="$O" -W boot/kernel.lds "$O/portcullis.elf" 2>/dev/null | grep -- '-T boot/kernel.lds')
+	compile=${compile/ -c $2 -o $object/ -c $tmp/${2##*/} -o $tmp/changed.o}
+	link=${link/ $object / $tmp/changed.o }
+	link=${link/ -o $O\/portcullis.elf/ -o $tmp/image/portcullis.elf}
+	! cmp -s "$2" "$tmp/${2##*/}" && (eval "$compile" && eval "$link") >"$tmp/out" 2>&1 &&
+		riscv64-unknown-elf-objcopy -O binary "$tmp/image/portcullis.elf" "$tmp/image/portcullis.Image" || {
+		ok "$1: there is such a kernel"
+		return
+	}
+	O=$tmp/image ./qemu.sh run --icount --timeout 60 "$guest/$4" </dev/null >"$tmp/out" 2>&1
+	status=$?
+	((status == 253)) && grep -q "^panic: $5" "$tmp/out"
+	ok "$1"
+}
+evidence=("$tmp/out")
+
+violation "a page is shared by fork and not counted" kernel/core/memory/mm.c \
+	'/^static void copy_pages/,/^}/s/page_meta(pte_page(new\[i\]))->refs++;//' \
+	descriptors-are-shared-by-fork-and-closed-by-exec '[a-z]*.c:.*page_meta(page)->refs != 0'
+violation "a task that runs is put on the run queue" kernel/core/task/sched.c \
+	'/^void sched_wake/,/^}/s/if (t->state == TASK_RUNNING)/if (false)/; /^static void wake_sleeper/,/^}/s/if (.*)/if (true)/' \
+	pipe-carries-bytes-in-order 'runqueue.*list_empty(&'
+violation "two mappings lie over one another" kernel/calls/sys_memory.c \
+	's/err = vma_remove(mm, addr, len);/err = 0;/' \
+	mmap-gives-zeroed-pages-of-its-own 'vma.c:'
+tap_end

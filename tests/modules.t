@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# modules.t - images without some of the folders of kernel/linux/: the core, which has none, and one
+# more. Each is built, runs the tour and those programs of guest/ that need nothing that it lacks.
+# Every image that lacks just one is linked, if ALL is set.
+#
+# needs: run guest
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+O=${O:-build}
+tmp=$(mktemp -d) || exit 1
+guest=$PWD/$O/tests/guest
+trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/out")
+unset MAKEFLAGS MAKELEVEL MODULES KASSERTS
+
+# image NAME MODULES: a folder, $image, with this image and what else a run needs; the
+# objects are in $O/modules.d/NAME.
+image() {
+	local objects=$O/modules.d/$1 entry
+	image=$tmp/$1
+	mkdir -p "$image" "$objects"
+	make -s -j2 O="$objects" MODULES="$2" "$objects/portcullis.Image" >"$tmp/out" 2>&1 || return
+	cp "$objects/portcullis.Image" "$objects/portcullis.elf" "$objects/modules" "$image"
+	for entry in initrd.cpio tools tests root user; do
+		ln -s "$PWD/$O/$entry" "$image/$entry"
+	done
+}
+
+# on_image NAME PROGRAM...: the tour, and these programs of guest/.
+on_image() {
+	O=$image PORTCULLIS_BUILT=1 ./qemu.sh run --icount --timeout 120 --append leakcheck </dev/null >"$tmp/out" 2>&1
+	status=$?
+	grep -q 'none lost$' "$tmp/out" && ((status == 0))
+	ok "$1: the tour, whose stops that need what is absent are skipped"
+	O=$image PORTCULLIS_BUILT=1 tests/guest/run.sh "${@:2}" >"$tmp/out" 2>&1
+	status=$?
+	ran=$(grep -v '# SKIP' "$tmp/out" | grep -c '^ok ')
+	grep '^not ok\|^#' "$tmp/out" >"$tmp/failed"
+	evidence=("$tmp/failed")
+	((status == 0 && 2 * ran > $#))
+	ok "$1: $ran programs that need nothing that is absent"
+	evidence=("$tmp/out")
+}
+
+mapfile -t programs < <(cd tests/guest && ls ./*.expect | sed 's|^\./||; s|\.expect$||')
+
+image core ''
+ok "the core is built"
+on_image core "${programs[@]}"
+
+# eventfd2, 19, which the core does not have: no such call, and the kernel says so; but a filter
+# that kills for it comes first.
+printf '\40\0\0\0\0\0\0\0\25\0\0\1\23\0\0\0\6\0\0\0\0\0\0\200\6\0\0\0\0\0\377\177' >"$tmp/kill.bpf"
+O=$image PORTCULLIS_BUILT=1 ./qemu.sh run --icount --timeout 60 "$guest/eventfd-counts" </dev/null >"$tmp/out" 2>&1
+status=$?
+((status == 1)) && grep -q '^syscall: eventfd2 .*does not exist here: ENOSYS' "$tmp/out"
+ok "an absent call is ENOSYS, with a line"
+O=$image PORTCULLIS_BUILT=1 ./qemu.sh run --icount --timeout 60 -f "$tmp/kill.bpf" "$guest/eventfd-counts" </dev/null >"$tmp/out" 2>&1
+status=$?
+((status == 159))
+ok "an absent call is filtered first"
+
+subset=(wait timer proc)
+image some "${subset[*]}"
+ok "an image with ${subset[*]} alone is built"
+mapfile -t wanted < <(cd tests/guest && grep -lE '^needs:( (wait|timer|proc))+$' ./*.expect | sed 's|^\./||; s|\.expect$||')
+on_image some "${wanted[@]}"
+
+if [[ ${ALL-} ]]; then
+	mapfile -t all < <(sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
+	for absent in "${all[@]}"; do
+		rest=" ${all[*]} "
+		make -s -j2 O="$O/modules.d/rest" MODULES="${rest/ $absent / }" "$O/modules.d/rest/portcullis.elf" >"$tmp/out" 2>&1
+		ok "an image without $absent is linked"
+	done
+fi
+tap_end
