@@ -44,8 +44,8 @@ KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdl
 # (starting). Each was measured alone, both ways.
 SMALL     := -Os -msave-restore
 FAST      := -O2
-HOT       := page kmalloc judge run mm pipe sched sys_rw time program specialise rv64 residual way validate validate_code gate \
-	     fdt newc fp usercopy answers check stack range decide
+HOT       := page kmalloc judge run mm pipe sched sys_rw time program specialise rv64 residual way validate \
+	     validate_code gate fdt newc fp usercopy answers check stack range decide
 # Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight
 # words that are worth unrolling.
 UNROLL_gcc := -fpeel-loops -funswitch-loops

@@ -16,7 +16,11 @@ struct read_options {
 	const char *runtime; /* docker, podman, crun: how an OCI profile becomes a filter */
 	const char *caps;    /* capabilities of the container: "+SYS_ADMIN,-CHOWN" or "none,NET_RAW" */
 	const char *kernel;  /* "6.1": for minKernel */
-	bool every_part; /* without SELECT, every part of a file that holds several: the stack is then no stack, but stack.apart */
+	/*
+	 * Without SELECT, every part of a file that holds several: the stack is
+	 * then no stack, but stack.apart.
+	 */
+	bool every_part;
 };
 
 struct reader {

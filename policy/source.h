@@ -85,7 +85,10 @@ bool note_warning(struct notes *notes, struct place at, const char *hint, const 
 bool note_note(struct notes *notes, struct place at, const char *hint, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Prints the line of a place, with its number, and a caret below the place. Nothing of a whole file, or of one that is no text. */
+/*
+ * Prints the line of a place, with its number, and a caret below the place. Nothing of a whole
+ * file, or of one that is no text.
+ */
 void source_print_line(FILE *to, struct place at);
 
 /*

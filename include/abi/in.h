@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * in.h - internet addresses and what belongs to their sockets. [linux/in.h, linux/in6.h, linux/tcp.h,
- * linux/udp.h]
+ * in.h - internet addresses and what belongs to their sockets. [linux/in.h,
+ * linux/in6.h, linux/tcp.h, linux/udp.h]
  */
 #pragma once
 

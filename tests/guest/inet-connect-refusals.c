@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet-connect-refusals - what is not there refuses: no listener, no family, no such address; without
- * waiting it is told later.
+ * inet-connect-refusals - what is not there refuses: no listener, no family, no such address;
+ * without waiting it is told later.
  */
 #include "inet.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet-datagrams-may-be-lost - datagrams go to who is bound to a port, with the sender's name; where nobody is,
- * or nobody has room, they are lost, and only a connected sender is told.
+ * inet-datagrams-may-be-lost - datagrams go to who is bound to a port, with the sender's name;
+ * where nobody is, or nobody has room, they are lost, and only a connected sender is told.
  */
 #include "inet.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet-ports-belong-to-one - a port is one socket's, for the addresses that it is bound to, unless both said that
- * they share it; the low ones are root's.
+ * inet-ports-belong-to-one - a port is one socket's, for the addresses that it is bound to, unless
+ * both said that they share it; the low ones are root's.
  */
 #include "inet.h"
 

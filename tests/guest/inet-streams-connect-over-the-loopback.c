@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet-streams-connect-over-the-loopback - a stream goes from a client to a server by address and port, both ends
- * know both names, and each hears what the other does.
+ * inet-streams-connect-over-the-loopback - a stream goes from a client to a server by address and
+ * port, both ends know both names, and each hears what the other does.
  */
 #include "inet.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet.h - what the programs about internet sockets share: the calls by their numbers, and addresses.
+ * inet.h - what the programs about internet sockets share: the calls by
+ * their numbers, and addresses.
  */
 #pragma once
 

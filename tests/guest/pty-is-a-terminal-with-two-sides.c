@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pty-is-a-terminal-with-two-sides - what one side of a pseudo-terminal writes is typed at the other, which
- * edits, echoes and sends signals as any terminal does; each side hears when the other goes.
+ * pty-is-a-terminal-with-two-sides - what one side of a pseudo-terminal writes is
+ * typed at the other, which edits, echoes and sends signals as any terminal does; each
+ * side hears when the other goes.
  */
 #include "files.h"
 

@@ -40,6 +40,9 @@ struct gate {
 		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
 	struct seccomp_range low, high;		 /* around the least number that has no entry, and the greatest */
 	bool notifies;				 /* some constant answer is USER_NOTIF */
-	uint32_t
-		notifier; /* place in the stack, from 1, of the one filter whose answers are its constant USER_NOTIFs; 0: not known */
+	/*
+	 * Place in the stack, from 1, of the one filter whose answers are its
+	 * constant USER_NOTIFs; 0: not known.
+	 */
+	uint32_t notifier;
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet.c - the sockets of AF_INET and AF_INET6: streams as unix sockets have them, datagrams that are lost
- * where nobody has room. [net/ipv4/af_inet.c, net/ipv4/tcp.c, net/ipv4/udp.c]
+ * inet.c - the sockets of AF_INET and AF_INET6: streams as unix sockets have them, datagrams that
+ * are lost where nobody has room. [net/ipv4/af_inet.c, net/ipv4/tcp.c, net/ipv4/udp.c]
  *
  * Both ends of a connection are on this machine, so it is made, shut and reset at once. What Linux
- * learns by packets is told when Linux would know it: a refusal at the next call, the end of a reader at
- * the second write.
+ * learns by packets is told when Linux would know it: a refusal at the next call, the end
+ * of a reader at the second write.
  */
 #include "inet.h"
 
@@ -72,7 +72,10 @@ static void inet_release(struct socket *s)
 
 /* ---- streams ---- */
 
-/* connect(2) with no family: S is as it was before it was connected. [tcp_disconnect, __udp_disconnect] */
+/*
+ * connect(2) with no family: S is as it was before it was connected.
+ * [tcp_disconnect, __udp_disconnect]
+ */
 static int disconnect(struct socket *s)
 {
 	struct inet *i = s->inet;
@@ -198,7 +201,10 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 
 /* ---- sending ---- */
 
-/* Of a datagram nobody hears that it was lost, but for a connected sender where nobody is. [udp_sendmsg] */
+/*
+ * Of a datagram nobody hears that it was lost, but for a connected sender
+ * where nobody is. [udp_sendmsg]
+ */
 static long send_datagram(struct socket *s, struct uio *from, struct ancillary *a)
 {
 	const struct inet_address *to = a->dest.port != 0 ? &a->dest : &s->inet->remote;

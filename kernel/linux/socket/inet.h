@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet.h - sockets of AF_INET and AF_INET6 on a machine whose only interface is the loopback: names with
- * ports over socket.c's streams and queues. There are no packets.
+ * inet.h - sockets of AF_INET and AF_INET6 on a machine whose only interface is the loopback: names
+ * with ports over socket.c's streams and queues. There are no packets.
  */
 #pragma once
 
@@ -39,7 +39,10 @@ void inet_show(const struct socket *s, const struct inet_address *a, struct sock
 bool inet_reachable(struct inet_address *a);
 /* What a datagram or connection to TO that leaves S says it is from. */
 struct inet_address inet_source(const struct socket *s, const struct inet_address *to);
-/* The socket of TYPE at TO that takes what comes from FROM, or the one that listens there; NULL: none. */
+/*
+ * The socket of TYPE at TO that takes what comes from FROM, or the one
+ * that listens there; NULL: none.
+ */
 struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from);
 /* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
 int inet_bind(struct socket *s, const struct socket_name *n);

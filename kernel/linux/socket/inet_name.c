@@ -208,7 +208,9 @@ void inet_remove_port(struct socket *s)
 	s->inet->local.port = 0;
 }
 
-/* The first port from a random one on that nobody stands in the way of. [inet_csk_find_open_port] */
+/*
+ * The first port from a random one on that nobody stands in the way of. [inet_csk_find_open_port]
+ */
 static int find_port(struct socket *s)
 {
 	const uint32_t count = LAST_ANY - FIRST_ANY + 1;

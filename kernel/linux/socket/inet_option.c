@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet_option.c - getsockopt and setsockopt of internet sockets, beside SOL_SOCKET's. [net/ipv4/ip_sockglue.c,
- * net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
+ * inet_option.c - getsockopt and setsockopt of internet sockets, beside SOL_SOCKET's.
+ * [net/ipv4/ip_sockglue.c, net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
  *
- * On a loopback without packets nearly all of them change nothing that a program could see. They are kept
- * and told.
+ * On a loopback without packets nearly all of them change nothing that a program
+ * could see. They are kept and told.
  */
 #include "absent.h"
 #include "inet.h"

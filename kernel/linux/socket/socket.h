@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket.h - sockets: bytes or messages both ways; made in pairs, or brought together by a name. The
- * families differ in their names and in how the two ends meet: unix.c, inet.c.
+ * socket.h - sockets: bytes or messages both ways; made in pairs, or brought together by a name.
+ * The families differ in their names and in how the two ends meet: unix.c, inet.c.
  */
 #pragma once
 
@@ -32,7 +32,10 @@ struct socket_name {
 	};
 };
 
-/* IPv4 addresses are mapped, ::ffff:a.b.c.d [rfc4291 2.5.5.2]; the port is a number of ours. 0: none. */
+/*
+ * IPv4 addresses are mapped, ::ffff:a.b.c.d [rfc4291 2.5.5.2]; the port
+ * is a number of ours. 0: none.
+ */
 struct inet_address {
 	uint8_t ip[16];
 	uint16_t port;
@@ -61,8 +64,8 @@ struct socket;
 struct socket_family {
 	uint16_t number;
 	/*
-	 * Is there such a kind of socket? 0 with *TYPE that it is made as and *PROTOCOL, or -EPROTONOSUPPORT,
-	 * -ESOCKTNOSUPPORT, -EPERM.
+	 * Is there such a kind of socket? 0 with *TYPE that it is made as and *PROTOCOL, or
+	 * -EPROTONOSUPPORT, -ESOCKTNOSUPPORT, -EPERM.
 	 */
 	int (*kind)(uint32_t *type, uint32_t *protocol);
 	/* S is new: 0 or -ENOMEM; and S is about to be freed. NULL: nothing to do. */
@@ -72,7 +75,10 @@ struct socket_family {
 	int (*bind)(struct socket *s, const struct socket_name *n);
 	int (*connect)(struct file *f, const struct socket_name *n);
 	int (*listen)(struct socket *s);
-	/* For a stream's connect(2): who listens by that name, and whether S may talk to it: 0 or -errno. */
+	/*
+	 * For a stream's connect(2): who listens by that name, and whether
+	 * S may talk to it: 0 or -errno.
+	 */
 	int (*find)(struct socket *s, const struct socket_name *n, struct socket **out);
 	/* S and END, which LISTENER's accept(2) gives out, belong together. */
 	void (*join)(struct socket *s, struct socket *end, const struct socket *listener);
@@ -164,8 +170,8 @@ int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
  */
 long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
 /*
- * Queues N bytes of FROM as a message for TO, A's rights with it, SENDER the name of who sends it (a reference
- * of the message's; or NULL): N, -ENOMEM, -EFAULT.
+ * Queues N bytes of FROM as a message for TO, A's rights with it, SENDER the name of who sends it
+ * (a reference of the message's; or NULL): N, -ENOMEM, -EFAULT.
  */
 long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender);
 /* Sends the current task SIGPIPE for a stream, unless FLAGS has MSG_NOSIGNAL: -EPIPE. */
@@ -205,7 +211,9 @@ void socket_name_put(struct socket_name *n); /* NULL is fine */
  * [move_addr_to_kernel]
  */
 int socket_name_read(struct socket_name *n, uint64_t uaddr, uint64_t len);
-/* Copies out N (NULL: none, of length 0) and its length: 0, -EFAULT, -EINVAL. [move_addr_to_user] */
+/*
+ * Copies out N (NULL: none, of length 0) and its length: 0, -EFAULT, -EINVAL. [move_addr_to_user]
+ */
 int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen);
 
 /* ---- socket_connect.c ---- */

@@ -166,7 +166,10 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 	return 0;
 }
 
-/* Twice what is asked for, as Linux counts what it needs besides. [sock_setsockopt, __sock_set_rcvbuf] */
+/*
+ * Twice what is asked for, as Linux counts what it needs besides.
+ * [sock_setsockopt, __sock_set_rcvbuf]
+ */
 static void set_room(struct socket *s, bool send, int32_t value)
 {
 	const uint32_t least = send ? 4608 : 2304, most = SOCKET_ROOM;

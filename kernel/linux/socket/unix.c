@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unix.c - the names of unix sockets, paths in the tree and names without one, and whom they lead to.
- * [net/unix/af_unix.c]
+ * unix.c - the names of unix sockets, paths in the tree and names without one, and whom
+ * they lead to. [net/unix/af_unix.c]
  */
 #include <string.h>
 

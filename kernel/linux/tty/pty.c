@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pty.c - pseudo-terminals: /dev/ptmx makes a pair. What its opening, the master, writes is typed at the
- * terminal /dev/pts/N; what programs write to that, the master reads. [drivers/tty/pty.c]
+ * pty.c - pseudo-terminals: /dev/ptmx makes a pair. What its opening, the master, writes is typed
+ * at the terminal /dev/pts/N; what programs write to that, the master reads. [drivers/tty/pty.c]
  *
  * Both sides sleep on the terminal's queue. The pair lives as long as either side is open.
  */
@@ -206,7 +206,9 @@ static uint32_t master_poll(struct file *f, struct poll_table *q)
 	return ready;
 }
 
-/* A descriptor of the terminal for the master's owner, whatever the name leads to. [ptm_open_peer] */
+/*
+ * A descriptor of the terminal for the master's owner, whatever the name leads to. [ptm_open_peer]
+ */
 static long open_peer(struct pty *p, uint32_t flags)
 {
 	struct file *f;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.c - openings of terminals: read, write, poll and settings. The line discipline is tty_line.c's; what is
- * behind a terminal, tty_console.c's and pty.c's.
+ * tty.c - openings of terminals: read, write, poll and settings. The line discipline is
+ * tty_line.c's; what is behind a terminal, tty_console.c's and pty.c's.
  */
 #include "tty.h"
 

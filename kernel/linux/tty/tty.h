@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.h - terminals: the console and pseudo-terminals. /dev/tty is the one that controls the session.
+ * tty.h - terminals: the console and pseudo-terminals. /dev/tty is the
+ * one that controls the session.
  */
 #pragma once
 
@@ -14,7 +15,9 @@ struct inode;
 #define TTY_CURRENT DEVICE(5, 0)
 #define TTY_CONSOLE DEVICE(5, 1)
 
-/* Boot: /dev/tty; the console is as the options say, its input comes here; /dev/ptmx and /dev/pts. */
+/*
+ * Boot: /dev/tty; the console is as the options say, its input comes here; /dev/ptmx and /dev/pts.
+ */
 void tty_init(void);
 void tty_console_init(void);
 void pty_init(void);

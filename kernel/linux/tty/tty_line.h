@@ -93,8 +93,8 @@ void tty_output_plain(struct tty *t, const uint8_t *s, uint64_t n);
 /* ---- tty_line.c ---- */
 
 /*
- * Is there room for one more character? Whole lines that nobody reads stay where they are, and so does what
- * comes behind them.
+ * Is there room for one more character? Whole lines that nobody reads stay where they are, and
+ * so does what comes behind them.
  */
 bool tty_has_room(const struct tty *t);
 /* C, as if it had been typed; lost when there is no room. The caller wakes T's event. */
