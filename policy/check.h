@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "check_target.h"
 #include "names.h"
 #include "run_stack.h"
 
@@ -53,14 +54,11 @@ struct checked_call {
 	bool may_run, may_fail;	  /* for some arguments */
 };
 
-struct target;
-struct checked_program;
-
 struct checker {
 	struct arena *arena;
 	struct asker *asker;
 	const struct run_stack *run;
-	const struct target *target;	       /* NULL: none was named */
+	struct target target;		       /* all zero: none was named */
 	const struct checked_program *program; /* NULL: none was named */
 
 	/* The policy at hand. */
@@ -85,10 +83,12 @@ void check_names(struct checker *c);
 void check_args(struct checker *c);
 void check_siblings(struct checker *c);
 void check_libc(struct checker *c);
+void check_target(struct checker *c);
 
 /* Of the stack. NOTES: what the readers said. */
 void check_notes(struct checker *c, const struct notes *notes);
 void check_stack(struct checker *c);
+void check_start_of_programs(struct checker *c);
 
 /* Adds a finding. TODO of NULL: what the catalogue says. */
 void check_found(struct checker *c, enum check_id id, struct place at, const char *todo, const char *format, ...)

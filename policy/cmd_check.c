@@ -62,6 +62,16 @@ static bool ids_are_known(const struct invocation *in)
 	return true;
 }
 
+/* Takes a program off the operands, if one of them is: the last one, an ELF file. */
+static bool take_program(struct invocation *in, struct checked_program *program, const struct checked_program **taken)
+{
+	*taken = NULL;
+	if (in->n_operands == 0 || !program_likely(in->operands[in->n_operands - 1]))
+		return true;
+	*taken = program;
+	return program_read(&in->arena, &in->notes, in->operands[--in->n_operands], program);
+}
+
 static void check_policy(struct checker *c, size_t i)
 {
 	check_facts(c, c->run->policies[i], &c->run->subjects[i]);
@@ -75,6 +85,7 @@ static void check_policy(struct checker *c, size_t i)
 	check_args(c);
 	check_siblings(c);
 	check_libc(c);
+	check_target(c);
 }
 
 static void keep_wanted(const struct invocation *in, struct checker *c)
@@ -111,6 +122,7 @@ static enum status run_check(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
 	struct checker c = { .arena = &in->arena };
+	struct checked_program program;
 	struct run_stack run;
 	struct asker asker;
 	enum status status;
@@ -119,10 +131,15 @@ static enum status run_check(struct invocation *in)
 		check_print_list(in->out);
 		return STATUS_YES;
 	}
-	if (in->n_operands == 0 && option(in, "file") == NULL)
-		return bad_usage(in, "a POLICY is wanted");
 	if (!ids_are_known(in))
 		return STATUS_BAD;
+	if (!target_parse(&in->notes, option(in, "target") != NULL ? option(in, "target") : "", &c.target) ||
+	    !take_program(in, &program, &c.program)) {
+		notes_print(stderr, &in->notes, NOTE_ERROR);
+		return STATUS_BAD;
+	}
+	if (in->n_operands == 0 && option(in, "file") == NULL)
+		return bad_usage(in, "a POLICY is wanted");
 	stack.tells_missing = true;
 	if (!read_quietly(in, &stack, 0, in->n_operands)) {
 		notes_print(stderr, &in->notes, NOTE_WARNING);
@@ -136,8 +153,10 @@ static enum status run_check(struct invocation *in)
 		check_notes(&c, &in->notes);
 		for (size_t i = 0; i < run.side.n; i++)
 			check_policy(&c, i);
-		if (!stack.apart)
+		if (!stack.apart) {
 			check_stack(&c);
+			check_start_of_programs(&c);
+		}
 		status = report(in, &c);
 	} else {
 		notes_print(stderr, &in->notes, NOTE_ERROR);
@@ -152,17 +171,20 @@ static const struct option_row check_options[] = {
 	{ 'l', "list", NULL, "the catalogue of checks: id, severity, what is found" },
 	{ 0, "only", "ID[,ID...]", "no other checks" },
 	{ 0, "skip", "ID[,ID...]", "not these checks" },
+	{ 0, "target", "LIST", "for which kernels and libraries: linux-6.1..7.0,glibc-2.41" },
 	{ 0 },
 };
 
 const struct command command_check = {
 	.name = "check",
-	.operands = "POLICY...",
+	.operands = "POLICY... [PROGRAM]",
 	.summary = "what is wrong with a policy: holes, traps, rules that never answer",
 	.details = "Goes through a catalogue of checks (--list). Each finding has its place, why it\n"
 		   "matters and what to do. What is claimed for all arguments is asked of a solver,\n"
 		   "and a call that is shown has been answered so. Several policies are a stack,\n"
-		   "oldest first. Status 1 if there is an error or a warning; notes do not count.\n",
+		   "oldest first. With PROGRAM, an ELF file for riscv64: whether it starts. With\n"
+		   "--target: what kernels and libraries of those versions have and call. Status 1\n"
+		   "if there is an error or a warning; notes do not count.\n",
 	.options = check_options,
 	.reads = true,
 	.run = run_check,

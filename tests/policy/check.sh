@@ -10,23 +10,23 @@ kafel() { printf 'POLICY p {\n%s\n}\nUSE p DEFAULT %s\n' "$2" "$3" | file "$1"; 
 # oci NAME DEFAULT ENTRY...: a profile; each ENTRY is NAMES=ACTION or NAMES=ACTION INDEX OP VALUE
 # [VALUETWO][,...].
 oci() {
-	local name=$1 default=$2 entry rule args arg words
+	local name=$1 default=$2 entry rule args arg words names comma sep=
 	shift 2
 	{
 		printf '{ "defaultAction": "SCMP_ACT_%s",\n  "syscalls": [\n' "$default"
 		for entry; do
-			[[ $entry == "$1" ]] || printf ',\n'
+			names=${entry%%=*}
 			read -r rule args <<<"${entry#*=}"
-			printf '    { "names": ["%s"], "action": "SCMP_ACT_%s"' "$(sed 's/ /", "/g' <<<"${entry%%=*}")" "$rule"
+			printf '%s    { "names": ["%s"], "action": "SCMP_ACT_%s"' "$sep" "${names// /\", \"}" "$rule"
+			sep=$',\n' comma=
 			[[ -z $args ]] || {
 				printf ', "args": ['
 				while IFS= read -r -d, arg; do
 					read -ra words <<<"$arg"
-					printf '%s{ "index": %s, "op": "SCMP_CMP_%s", "value": %s%s }' "${sep-}" "${words[0]}" "${words[1]}" "${words[2]}" \
+					printf '%s{ "index": %s, "op": "SCMP_CMP_%s", "value": %s%s }' "$comma" "${words[0]}" "${words[1]}" "${words[2]}" \
 						"${words[3]:+, \"valueTwo\": ${words[3]}}"
-					local sep=', '
+					comma=', '
 				done <<<"$args,"
-				unset sep
 				printf ']'
 			}
 			printf ' }'
@@ -259,6 +259,99 @@ fires fallback-killed fall-kill.kafel 'clone3: KILL_PROCESS'
 quiet fallback-killed fall-good.kafel
 oci old.json ALLOW 'clone3=ERRNO'
 fires fallback-errno old.json 'old\.json:3:17: warning: clone3: ERRNO\(EPERM\).*"names": \["clone3"\], "action": "SCMP_ACT_ERRNO", "errnoRet": 38'
+
+# ---- what programs and libraries need ----
+
+# Starts, as libc.def has them: what is enough for each kind of program, and one call less.
+common='execve, exit_group'
+static="$common, brk, set_tid_address, set_robust_list, prlimit64, readlinkat, mprotect, getrandom"
+dynamic="$common, brk, set_tid_address, set_robust_list, prlimit64, mprotect, getrandom, faccessat, openat, read, newfstatat, mmap, close"
+musl="$common, set_tid_address, brk, mmap, mprotect"
+go="$common, sched_getaffinity, openat, mmap, munmap, rt_sigprocmask, rt_sigaction, sigaltstack, fcntl, gettid, clone, futex, nanosleep"
+while IFS=: read -r id calls less says; do
+	kafel start.kafel "ALLOW { $calls }" KILL_PROCESS
+	quiet "$id" start.kafel
+	kafel start.kafel "ALLOW { ${calls/, $less/} }" KILL_PROCESS
+	fires "$id" start.kafel "start\.kafel:4:15: .*kills the start of $says programs: .*$less"
+done <<ROWS
+start-glibc-static:$static:readlinkat:static glibc
+start-glibc:$dynamic:faccessat:dynamic glibc
+start-musl-static:$musl:set_tid_address:static musl
+start-musl:$musl:brk:dynamic musl
+start-go:$go:gettid:Go
+ROWS
+kafel errno.kafel "ALLOW { ${dynamic/, brk/} }" 'ERRNO(1)'
+quiet start-glibc errno.kafel
+kafel errno.kafel "ALLOW { ${dynamic/, mprotect/} }" 'ERRNO(1)'
+fires start-glibc errno.kafel 'stops the start of dynamic glibc programs, which must work: mprotect: ERRNO\(EPERM\)'
+kafel enosys.kafel "ALLOW { ${musl/, mprotect/} }" 'ERRNO(38)'
+quiet start-musl enosys.kafel
+kafel noexec.kafel "ALLOW { ${dynamic/mmap/mmap { prot <= 3 \}} }" KILL_PROCESS
+fires start-glibc noexec.kafel 'kills the start of dynamic glibc programs: mmap'
+
+# elf NAME MACHINE [TYPE HEX]...: an ELF file with these segments and nothing else; MACHINE and
+# TYPE as two and four bytes in hexadecimal.
+elf() {
+	local name=$1 machine=$2 headers='' contents='' offset n
+	shift 2
+	n=$(($# / 2))
+	offset=$((64 + 56 * n))
+	le() { printf '%016x' "$1" | sed 's/\(..\)\(..\)\(..\)\(..\)\(..\)\(..\)\(..\)\(..\)/\8\7\6\5\4\3\2\1/'; }
+	while (($# > 0)); do
+		headers+="$1"04000000$(le $offset)$(le 0)$(le 0)$(le $((${#2} / 2)))$(le $((${#2} / 2)))$(le 4)
+		contents+=$2
+		offset=$((offset + ${#2} / 2))
+		shift 2
+	done
+	printf %s "7f454c46020101000000000000000000" "0200${machine}01000000" "$(le 0)$(le 64)$(le 0)" 00000000 40003800 "$(printf %02x "$n")00" \
+		400000000000 "$headers" "$contents" | xxd -r -p >"$tmp/$name"
+}
+interp() { printf '%s\0' "$1" | xxd -p | tr -d '\n'; }
+elf static-glibc f300 04000000 040000001000000001000000474e550000000000040000000f00000000000000
+elf dynamic-glibc f300 03000000 "$(interp /lib/ld-linux-riscv64-lp64d.so.1)"
+elf dynamic-musl f300 03000000 "$(interp /lib/ld-musl-riscv64.so.1)"
+elf unknown f300
+elf foreign 3e00
+kafel nothing.kafel 'ALLOW { execve }' KILL_PROCESS
+fires start-glibc-static 'nothing.kafel static-glibc' 'nothing\.kafel:4:15: error: kills the start of static-glibc \(static, glibc\): brk'
+fires start-glibc 'nothing.kafel dynamic-glibc' 'error: kills the start of dynamic-glibc \(dynamic, glibc\)'
+fires start-musl 'nothing.kafel dynamic-musl' 'error: kills the start of dynamic-musl \(dynamic, musl\)'
+fires start-musl-static 'nothing.kafel unknown' 'warning: kills the start of unknown \(static, musl or none\): set_tid_address'
+answers "a program for another machine" 2 check nothing.kafel foreign
+err 'foreign: a program for another machine'
+ok "... is said"
+
+printf '.globl _start, seccomp_load\n_start: seccomp_load: j _start\n' | riscv64-unknown-elf-gcc -x assembler -nostdlib -o "$tmp/installer" -
+fires installs-itself 'nothing.kafel installer' 'installer installs a filter of its own'
+kafel installs.kafel 'ALLOW { execve, set_tid_address, exit_group, prctl { option == 22 } }' KILL_PROCESS
+quiet installs-itself 'installs.kafel installer'
+
+kafel old.kafel "ALLOW { $dynamic, clone, fchmodat }" KILL_PROCESS
+fires breaks-from 'old.kafel dynamic-glibc' 'from glibc 2\.39 on, fstat is called for fstat'
+for words in 'rseq:2.41' 'clone3:2.38' 'fchmodat2:2.39' 'faccessat2:2.33'; do
+	fires breaks-from old.kafel "from glibc ${words#*:} on, ${words%:*} is called"
+done
+fires breaks-from '--target glibc-2.36..2.41 old.kafel' 'from glibc 2\.41 on, rseq'
+quiet breaks-from '--target glibc-2.36 old.kafel'
+fires start-glibc '--target glibc-2.41 old.kafel' 'kills the start of dynamic glibc programs: rseq fstat'
+kafel enosys.kafel "ALLOW { $dynamic, fstat, clone, fchmodat }" 'ERRNO(38)'
+quiet breaks-from enosys.kafel
+
+kafel since.kafel 'ALLOW { read, fchmodat2, mseal }' 'ERRNO(1)'
+fires target-lacks '--target linux-6.1..6.6 since.kafel' 'since\.kafel:2:15: note: .*: fchmodat2 \(6\.6\) mseal \(6\.10\)'
+quiet target-lacks '--target linux-6.10 since.kafel'
+fires target-new '--target linux-6.1..6.5 since.kafel' 'since\.kafel:4:15: .*answered ERRNO\(EPERM\): riscv_hwprobe \(6\.4\) cachestat \(6\.5\) \[target-new'
+quiet target-new '--target linux-6.1 since.kafel'
+kafel since-good.kafel 'ALLOW { read }' 'ERRNO(38)'
+quiet target-new '--target linux-7.0 since-good.kafel'
+kafel prctl.kafel 'ALLOW { read, prctl { option == 15 } }' 'ERRNO(1)'
+fires target-prctl '--target linux-7.0 prctl.kafel' 'shadow stacks and landing pads'
+quiet target-prctl '--target linux-6.12 prctl.kafel'
+for words in linux glibc-x linux-7.0..6.1 freebsd-14 'linux-6.1,glibc-2.41x'; do
+	answers "--target $words is refused" 2 check --target "$words" since.kafel
+	err '--target: .* is no version of linux, glibc, musl or go'
+	ok "... and said why"
+done
 
 kafel wide.kafel 'ALLOW { read, write, openat }' KILL_PROCESS
 kafel narrow.kafel 'ALLOW { read, write }' KILL_PROCESS
