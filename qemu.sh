@@ -273,6 +273,8 @@ begin_scratch() {
 
 prepare() {
 	parse "$@"
+	[[ -z $count || (${#arguments[@]} -gt 0 && " ${words[*]} " != *' private=on '*) ]] ||
+		die "--count is for a PROGRAM, without --private"
 	build
 	[[ -n $tree || ${arguments[0]:-} != sh ]] || make_shell
 	if [[ -n $tree ]]; then
@@ -305,7 +307,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events$deny$compiled$explained || -n $dry && -z $events ]] || start_events
+	[[ -z $events$deny$compiled$explained$count || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -333,9 +335,10 @@ start_events() {
 	[[ -z $events ]] || : >"$events" || die "cannot write $events"
 	if [[ -n $events$explained ]]; then
 		words+=(events=all events=results)
-	else
+	elif [[ -z $count || -n $deny$compiled ]]; then
 		words+=(events=refused)
 	fi
+	[[ -z $count ]] || words+=(events=count)
 	records=$scratch.records
 	: >"$records" || die "cannot write $records"
 }
@@ -354,6 +357,7 @@ end_events() {
 		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} ${explained:+--explain="$explained"} "$records" >&2 ||
 			refused=$?
 	fi
+	[[ -z $count ]] || "$out/portcullis" count "$records" >&2
 	((checked != 3 && refused != 3)) || return 253
 	[[ -z $deny || $refused != 1 ]] || return 3
 	return "$1"

@@ -57,5 +57,6 @@ void asm_offsets(void)
 	DEFINE(FP_CSR, offsetof(struct fp_state, fcsr));
 	DEFINE(STACK_ROOM, TASK_STACK_SIZE - sizeof(struct trapframe));
 	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);
+	DEFINE(GATE_COUNTS, (long)sizeof(struct gate_page) - (long)offsetof(struct gate_page, entries));
 	DEFINE(GATE_RET, (long)offsetof(struct gate_page, ret) - (long)offsetof(struct gate_page, entries));
 }

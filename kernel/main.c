@@ -9,6 +9,7 @@
 #include "events.h"
 #include "fdt.h"
 #include "fs.h"
+#include "count.h"
 #include "gate.h"
 #include "init.h"
 #include "initramfs.h"
@@ -211,9 +212,11 @@ static void start_events(void)
 {
 	const char *why = events_init(options.events);
 
+	if (why == NULL && options.events & EVENTS_COUNT)
+		why = count_init();
 	if (why != NULL)
 		refuse("main: events cannot be reported: %s", why);
-	power_at_end = events_end;
+	power_at_end = options.events & EVENTS_COUNT ? count_end : events_end;
 }
 
 static void give_way(void)

@@ -8,6 +8,7 @@
 
 #include "calls.h"
 #include "disasm.h"
+#include "path.h"
 #include "run_stack.h"
 #include "say.h"
 
@@ -69,22 +70,16 @@ static void count_rules(const struct policy *p, const struct recorded_call *call
 	}
 }
 
-/*
- * How often each instruction was reached: the program ends there as soon
- * as a RET stands in its place.
- */
-static void count_instructions(struct arena *arena, const struct seccomp_program *program,
-			       const struct recorded_call *calls, uint64_t *counts)
+static void count_instructions(const struct seccomp_program *program, const struct recorded_call *calls,
+			       uint64_t *counts)
 {
-	struct sock_filter *copy = arena_zalloc(arena, program->len * sizeof(*copy));
+	for (const struct recorded_call *c = calls; c != NULL; c = c->next) {
+		struct arena arena = { NULL };
+		const struct path path = path_find(&arena, program, &c->data);
 
-	memcpy(copy, program->insns, program->len * sizeof(*copy));
-	for (uint32_t pc = 0; pc < program->len; pc++) {
-		copy[pc] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
-		for (const struct recorded_call *c = calls; c != NULL; c = c->next)
-			if (seccomp_run(copy, program->len, &c->data).pc == pc)
-				counts[pc] += c->count;
-		copy[pc] = program->insns[pc];
+		for (uint32_t i = 0; i < path.n; i++)
+			counts[path.pc[i]] += c->count;
+		arena_free(&arena);
 	}
 }
 
@@ -129,7 +124,7 @@ static void cover_program(struct invocation *in, const struct policy *p, const s
 	uint64_t *counts = arena_zalloc(&in->arena, program->len * sizeof(*counts));
 	uint32_t used = 0;
 
-	count_instructions(&in->arena, program, calls, counts);
+	count_instructions(program, calls, counts);
 	for (uint32_t pc = 0; pc < program->len; pc++) {
 		char text[SECCOMP_TEXT_MAX];
 

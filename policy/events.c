@@ -279,9 +279,10 @@ static bool long_enough(const struct event *e)
 		[EVENT_REFUSED] = sizeof(struct event_refused), [EVENT_FORK] = sizeof(struct event_fork),
 		[EVENT_EXEC] = sizeof(struct event_exec),	[EVENT_MAP] = sizeof(struct event_map),
 		[EVENT_EXIT] = sizeof(struct event_exit),	[EVENT_END] = sizeof(struct event_end),
+		[EVENT_COUNT] = sizeof(struct event_count),
 	};
 
-	return e->type > EVENT_END || e->size >= sizeof(*e) + least[e->type];
+	return e->type >= sizeof(least) / sizeof(least[0]) || e->size >= sizeof(*e) + least[e->type];
 }
 
 static bool take(struct events_log *log, const struct event *e)

@@ -63,17 +63,49 @@ static void add_frame(struct draft *d, const struct json *o)
 	draft_add(d, frame, sizeof(*frame));
 }
 
+static struct seccomp_data data_of(struct draft *d, const struct json *o)
+{
+	size_t n;
+	const struct json *arg = draft_list(d, o, "args", &n);
+	struct seccomp_data data = { .nr = (int)draft_number(d, o, "nr"),
+				     .arch = AUDIT_ARCH_RISCV64,
+				     .instruction_pointer = draft_number(d, o, "ip") };
+
+	if (n != 6)
+		draft_spoil(d, "args");
+	else
+		for (size_t i = 0; i < 6; i++, arg = arg->next)
+			data.args[i] = draft_value(d, "args", arg);
+	return data;
+}
+
+/* The event's flags but EVENT_CALL_FRAME. */
+static uint16_t flags_of(const struct json *o)
+{
+	return (uint16_t)(draft_true(o, "constant") * EVENT_CALL_CONSTANT |
+			  draft_true(o, "strict") * EVENT_CALL_STRICT |
+			  draft_true(o, "unfiltered") * EVENT_CALL_UNFILTERED |
+			  draft_true(o, "suspended") * EVENT_CALL_SUSPENDED |
+			  draft_true(o, "again") * EVENT_CALL_AGAIN);
+}
+
+static void add_count(struct draft *d, const struct json *o)
+{
+	const struct event_count count = { .data = data_of(d, o),
+					   .stack = draft_number(d, o, "filter"),
+					   .calls = draft_number(d, o, "calls") };
+
+	draft_add(d, &count, sizeof(count));
+}
+
 static uint16_t add_call(struct draft *d, const struct json *o)
 {
-	size_t args, answers, memories;
-	const struct json *arg = draft_list(d, o, "args", &args);
+	size_t answers, memories;
 	const struct json *a = draft_list(d, o, "stack", &answers);
 	const struct json *m = draft_list(d, o, "memory", &memories);
 	const struct json *frame = json_get(o, "frame");
 	struct event_call call = {
-		.data.nr = (int)draft_number(d, o, "nr"),
-		.data.arch = AUDIT_ARCH_RISCV64,
-		.data.instruction_pointer = draft_number(d, o, "ip"),
+		.data = data_of(d, o),
 		.ret = answer(d, o),
 		.pc = (uint32_t)draft_number_or_0(d, o, "pc"),
 		.id = draft_number_or_0(d, o, "filter"),
@@ -81,11 +113,6 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 		.memories = (uint32_t)memories,
 	};
 
-	if (args != 6)
-		draft_spoil(d, "args");
-	else
-		for (size_t i = 0; i < 6; i++, arg = arg->next)
-			call.data.args[i] = draft_value(d, "args", arg);
 	draft_add(d, &call, sizeof(call));
 	for (; a != NULL; a = a->next) {
 		const bool unbound = draft_true(a, "unbound");
@@ -101,11 +128,7 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 		add_memory(d, m);
 	if (frame != NULL)
 		add_frame(d, frame);
-	return (uint16_t)(draft_true(o, "constant") * EVENT_CALL_CONSTANT |
-			  draft_true(o, "strict") * EVENT_CALL_STRICT |
-			  draft_true(o, "unfiltered") * EVENT_CALL_UNFILTERED |
-			  draft_true(o, "suspended") * EVENT_CALL_SUSPENDED |
-			  draft_true(o, "again") * EVENT_CALL_AGAIN | (frame != NULL) * EVENT_CALL_FRAME);
+	return (uint16_t)(flags_of(o) | (frame != NULL) * EVENT_CALL_FRAME);
 }
 
 static void add_install(struct draft *d, const struct json *o)
@@ -215,6 +238,9 @@ static uint16_t add_body(struct draft *d, const struct json *o, enum event_type 
 		break;
 	case EVENT_NAME:
 		break;
+	case EVENT_COUNT:
+		add_count(d, o);
+		return flags_of(o);
 	case EVENT_MAP:
 		add_map(d, o);
 		break;

@@ -15,11 +15,12 @@ static const char *const type_names[] = {
 	[EVENT_START] = "start", [EVENT_CALL] = "call",	      [EVENT_RESULT] = "result", [EVENT_INSTALL] = "install",
 	[EVENT_FORK] = "fork",	 [EVENT_REFUSED] = "refused", [EVENT_EXEC] = "exec",	 [EVENT_NAME] = "name",
 	[EVENT_MAP] = "map",	 [EVENT_EXIT] = "exit",	      [EVENT_ABSENT] = "absent", [EVENT_END] = "end",
+	[EVENT_COUNT] = "count",
 };
 
 enum event_type events_json_type(const char *name)
 {
-	for (unsigned int i = EVENT_START; i <= EVENT_END; i++)
+	for (unsigned int i = EVENT_START; i < sizeof(type_names) / sizeof(type_names[0]); i++)
 		if (strcmp(type_names[i], name) == 0)
 			return (enum event_type)i;
 	return (enum event_type)0;
@@ -29,6 +30,11 @@ static void put_text(FILE *to, const char *key, const char *text)
 {
 	fprintf(to, ",\"%s\":", key);
 	json_put_string(to, text, strlen(text));
+}
+
+static void put_bool(FILE *to, const char *key, bool value)
+{
+	fprintf(to, ",\"%s\":%s", key, value ? "true" : "false");
 }
 
 static void put_answer(FILE *to, const char *key, uint32_t ret)
@@ -90,7 +96,19 @@ static void put_frame(FILE *to, const struct event_frame *frame)
 	putc('}', to);
 }
 
-static void put_call(FILE *to, const struct event *e)
+static void put_data(FILE *to, const struct seccomp_data *data)
+{
+	const char *name = seccomp_syscall_name(data->nr, NULL);
+
+	fprintf(to, ",\"nr\":%d", data->nr);
+	if (name != NULL)
+		put_text(to, "call", name);
+	for (unsigned int i = 0; i < 6; i++)
+		fprintf(to, "%s\"0x%" PRIx64 "\"", i == 0 ? ",\"args\":[" : ",", data->args[i]);
+	fprintf(to, "],\"ip\":\"0x%" PRIx64 "\"", data->instruction_pointer);
+}
+
+static void put_flags(FILE *to, uint16_t set)
 {
 	static const struct {
 		uint16_t flag;
@@ -100,22 +118,22 @@ static void put_call(FILE *to, const struct event *e)
 		{ EVENT_CALL_UNFILTERED, "unfiltered" }, { EVENT_CALL_SUSPENDED, "suspended" },
 		{ EVENT_CALL_AGAIN, "again" },
 	};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (set & flags[i].flag)
+			fprintf(to, ",\"%s\":true", flags[i].name);
+}
+
+static void put_call(FILE *to, const struct event *e)
+{
 	const struct event_call *call = event_body(e);
 	const struct event_answer *a = event_answers(e);
-	const char *name = seccomp_syscall_name(call->data.nr, NULL);
 
-	fprintf(to, ",\"nr\":%d", call->data.nr);
-	if (name != NULL)
-		put_text(to, "call", name);
-	for (unsigned int i = 0; i < 6; i++)
-		fprintf(to, "%s\"0x%" PRIx64 "\"", i == 0 ? ",\"args\":[" : ",", call->data.args[i]);
-	fprintf(to, "],\"ip\":\"0x%" PRIx64 "\"", call->data.instruction_pointer);
+	put_data(to, &call->data);
 	put_answer(to, "answer", call->ret);
 	if (call->id != 0)
 		fprintf(to, ",\"filter\":%" PRIu64 ",\"pc\":%u", call->id, call->pc);
-	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
-		if (e->flags & flags[i].flag)
-			fprintf(to, ",\"%s\":true", flags[i].name);
+	put_flags(to, e->flags);
 	if (call->answers > 0) {
 		fputs(",\"stack\":[", to);
 		for (uint32_t i = 0; i < call->answers; i++) {
@@ -161,13 +179,18 @@ static void put_body(FILE *to, const struct event *e)
 		struct event_map map;
 		struct event_exit exit;
 		struct event_end end;
+		struct event_count count;
 	} *b = event_body(e);
 
 	switch (e->type) {
 	case EVENT_START:
-		fprintf(to, ",\"version\":%u,\"all\":%s,\"results\":%s", b->start.version,
-			b->start.events & EVENTS_ALL ? "true" : "false",
-			b->start.events & EVENTS_RESULTS ? "true" : "false");
+		fprintf(to, ",\"version\":%u", b->start.version);
+		put_bool(to, "all", b->start.events & EVENTS_ALL);
+		put_bool(to, "results", b->start.events & EVENTS_RESULTS);
+		if (b->start.events & EVENTS_COUNT) {
+			put_bool(to, "count", true);
+			put_bool(to, "refused", b->start.events & EVENTS_REFUSED);
+		}
 		break;
 	case EVENT_CALL:
 		put_call(to, e);
@@ -202,6 +225,11 @@ static void put_body(FILE *to, const struct event *e)
 		break;
 	case EVENT_ABSENT:
 		put_tail(to, "what", e, 0);
+		break;
+	case EVENT_COUNT:
+		put_data(to, &b->count.data);
+		put_flags(to, e->flags);
+		fprintf(to, ",\"filter\":%" PRIu64 ",\"calls\":%" PRIu64, b->count.stack, b->count.calls);
 		break;
 	case EVENT_END:
 		fprintf(to, ",\"status\":%u", b->end.status);

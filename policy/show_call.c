@@ -9,8 +9,10 @@
 
 #include <abi/audit.h>
 #include <abi/errno.h>
+
 #include "disasm.h"
 #include "names.h"
+#include "path.h"
 #include "say.h"
 #include "show.h"
 #include "ways.h"
@@ -113,28 +115,17 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 	}
 }
 
-/*
- * The instructions that the call goes through, with what A holds before each: an instruction is
- * reached when the program ends there as soon as a RET stands in its place.
- */
+/* The instructions that the call goes through, with what A holds before each. */
 static void print_path(FILE *to, struct arena *arena, const struct seccomp_filter *f, const struct seccomp_data *data)
 {
-	const struct seccomp_program *program = f->program;
-	struct sock_filter *copy = arena_zalloc(arena, program->len * sizeof(*copy));
+	const struct path path = path_find(arena, f->program, data);
 
-	memcpy(copy, program->insns, program->len * sizeof(*copy));
 	fprintf(to, "  path through filter %" PRIu64 ":\n", f->id);
-	for (uint32_t pc = 0; pc < program->len; pc++) {
+	for (uint32_t i = 0; i < path.n; i++) {
 		char text[SECCOMP_TEXT_MAX];
-		struct seccomp_result at;
 
-		copy[pc] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
-		at = seccomp_run(copy, program->len, data);
-		copy[pc] = program->insns[pc];
-		if (at.pc != pc)
-			continue;
-		seccomp_disasm(text, &program->insns[pc]);
-		fprintf(to, "    %4" PRIu32 ": %-28s A = 0x%" PRIx32 "\n", pc, text, at.ret);
+		seccomp_disasm(text, &f->program->insns[path.pc[i]]);
+		fprintf(to, "    %4" PRIu32 ": %-28s A = 0x%" PRIx32 "\n", path.pc[i], text, path.a[i]);
 	}
 }
 

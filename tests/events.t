@@ -16,7 +16,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..23
+echo 1..26
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -164,3 +164,24 @@ ok "verdict lines have names and fit the terminal; nothing else is touched"
 script -qc "stty cols 70; ./qemu.sh run --icount --explain allow" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
 grep -q '^seccomp: .* openat(AT_FDCWD, 0x[0-9a-f]*,$' "$tmp/1" && grep -q '^    O_RDONLY|O_LARGEFILE) nr=56 .*' "$tmp/1" && ! grep -q '.\{71\}' "$tmp/1"
 ok "so they are when qemu.sh is on a terminal"
+
+# Counting sees what the events tell, call for call and instruction for instruction.
+counted() { ./qemu.sh run --icount --count "$@" >"$tmp/out" 2>"$tmp/c" </dev/null; }
+listing() { grep -E '^ *([0-9]+|#####): +[0-9]+: '; }
+for program in family stack3 strict thread tracer; do
+	record "$program"
+	perl -ne '/"event":"call"/ && !/"again":true/ && /"call":"(\w+)"/ && $n{$1}++; END { print "$_ $n{$_}\n" for keys %n }' "$tmp/e" | sort >"$tmp/1"
+	counted "$program"
+	awk '/^filter/ { exit } NR > 1 { n[$NF] += $1 } END { for (k in n) print k, n[k] }' "$tmp/c" | sort | diff "$tmp/1" - >&2 || break
+done
+[[ $? == 0 && -s $tmp/1 ]] && record family && grep -q '^ *4  ALLOW  *clone$\|^ *3  ALLOW  *clone$' <(counted family && cat "$tmp/c")
+ok "--count counts each call once, whoever answered it"
+"$tool" convert -q --to raw -o "$tmp/p.bpf" "$tmp/p.json"
+record -f "$tmp/p.bpf" deny
+"$tool" cover -q "$tmp/p.bpf" "$tmp/e" | listing >"$tmp/1" && grep -q '^ *1: .* ret ERRNO(13)' "$tmp/1" &&
+	{ counted -f "$tmp/p.bpf" deny || true; } && sed '/^filter 2/,$d' "$tmp/c" | listing | diff "$tmp/1" - >&2
+ok "and each instruction as often as it was reached"
+printf 'ld [16]\njeq #1, 0, 1\nret #0x7fff0000\nret #0x7fff0000\n' >"$tmp/both.asm" && "$tool" convert -q --to raw -o "$tmp/both.bpf" "$tmp/both.asm" &&
+	counted -f "$tmp/both.bpf" hello && listing <"$tmp/c" >"$tmp/1" && [[ $(cut -d: -f1 "$tmp/1" | tr -d ' ' | tr '\n' ' ') == '3 3 ##### 1 ' ]] &&
+	grep -q '^ *2 calls went on in ways that depend on their arguments' "$tmp/c"
+ok "where the answer is the same by any way, the way is not made up; the first execve is judged"

@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' dry='' verbose='' packed='' tree=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree=''
 reading=()
 
 option_names=()
@@ -151,6 +151,7 @@ take_option() {
 		;;
 	icount) icount=1 ;;
 	events) events=$2 ;;
+	count) count=1 ;;
 	deny-is-failure) deny=1 ;;
 	expect) expect=$2 ;;
 	log) log=$2 ;;

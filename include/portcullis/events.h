@@ -30,6 +30,7 @@ enum event_type {
 	EVENT_EXIT,	 /* struct event_exit: a thread ended */
 	EVENT_ABSENT,	 /* a string: something that does not exist here was asked for */
 	EVENT_END,	 /* struct event_end: the last record of a complete stream */
+	EVENT_COUNT,	 /* struct event_count: how often a call was made */
 };
 
 /* What every record begins with. */
@@ -53,6 +54,7 @@ struct event_start {
 #define EVENTS_REFUSED 1U /* verdicts other than ALLOW; installs, forks and the like always */
 #define EVENTS_ALL 2U	  /* every call, of tasks without a filter, too */
 #define EVENTS_RESULTS 4U /* what the calls returned */
+#define EVENTS_COUNT 8U	  /* how often each call was made */
 
 /* event.flags of EVENT_CALL */
 #define EVENT_CALL_CONSTANT 1U	 /* the answer stood in the gate: no filter was run, and no answers follow */
@@ -149,6 +151,17 @@ struct event_map {
 struct event_exit {
 	uint32_t status; /* a wait status */
 	uint32_t last;	 /* 1: and with it the process */
+};
+
+/*
+ * So many calls were judged by the stack whose newest filter is STACK (0: by none). Of a call with
+ * EVENT_CALL_CONSTANT or _STRICT in event.flags, data has the number alone; of others what a filter
+ * of the stack looks at, and 0 in the place of the rest. There may be several records of one call.
+ */
+struct event_count {
+	struct seccomp_data data;
+	uint64_t stack;
+	uint64_t calls;
 };
 
 struct event_end {

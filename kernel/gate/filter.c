@@ -11,6 +11,7 @@
 #include <abi/errno.h>
 
 #include "console.h"
+#include "count.h"
 #include "gate.h"
 #include "kassert.h"
 #include "page.h"
@@ -140,6 +141,8 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	obstacle = sync ? sync_obstacle() : 0;
 	if (obstacle != 0)
 		return obstacle;
+	if (counting())
+		f->words = count_words(f);
 	f->private = self || (below != NULL && below->private);
 	if (!f->private) {
 		filter_hash(f, below);

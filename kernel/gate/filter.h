@@ -58,6 +58,7 @@ struct filter {
 	uint64_t hash;	      /* of the programs and flags of the stack; not when private */
 	struct filter *gated; /* filter_share.c's: the next one with a gate */
 	struct listener *listener; /* one reference, or NULL */
+	uint8_t words; /* while calls are counted: what filters of the stack look at; a bit an argument, 64: ip */
 };
 
 static inline struct filter *filter_of(const struct seccomp_filter *node)

@@ -10,6 +10,7 @@
 
 #include <abi/audit.h>
 
+#include "count.h"
 #include "gate.h"
 #include "kassert.h"
 #include "page.h"
@@ -170,7 +171,7 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct answers_work *w;
 	struct gate *g;
 
-	if (below != NULL && below->gate == NULL)
+	if ((below != NULL && below->gate == NULL) || counting()) /* each stack has counts of its own */
 		return gate_from_programs(f, 0);
 	if (seccomp_filter_repeats(&f->node))
 		return gate_get(below->gate);
@@ -207,6 +208,8 @@ static void task_take_gate(struct task *t, struct gate *g)
 	KASSERT(t->filter == NULL || t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
 	if (g == NULL)
 		g = gate_get(&gate_judge_all);
+	if (t->filter != NULL)
+		g->stack = t->filter->node.id;
 	if (t == current) {
 		gate_set(g);
 		return;

@@ -10,6 +10,7 @@
 #include <abi/syscall.h>
 
 #include "code.h"
+#include "count.h"
 #include "kassert.h"
 #include "report.h"
 #include "page.h"
@@ -18,6 +19,8 @@
 #include "way.h"
 
 struct gate gate_default, gate_judge_all, gate_strict;
+
+static unsigned page_order; /* of a gate's page; 1: counts stand behind it */
 
 static bool is_static(const struct gate *g)
 {
@@ -47,6 +50,23 @@ void gate_init(void)
 		gate_set_entry(&gate_strict, strict[i], gate_entry(&gate_default, strict[i]));
 }
 
+bool gate_make_room(void)
+{
+	struct gate *const gates[] = { &gate_default, &gate_judge_all, &gate_strict };
+
+	page_order = 1;
+	for (size_t i = 0; i < sizeof(gates) / sizeof(gates[0]); i++) {
+		struct gate_page *page = page_alloc(page_order);
+
+		if (page == NULL)
+			return false;
+		memcpy(page, gate_ret(gates[i]), sizeof(*page));
+		gates[i]->entries = &page->entries;
+		memset(gate_counts(gates[i]), 0, PAGE_SIZE);
+	}
+	return true;
+}
+
 /*
  * Where call NR goes whose answer is RET: constant, or 0. What is to be TOLD of
  * cannot be refused without a word.
@@ -65,17 +85,20 @@ static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
 struct gate *gate_create(const struct seccomp_answers *answers)
 {
 	struct gate *g = kmalloc(sizeof(*g));
-	struct gate_page *page = page_alloc(0);
+	struct gate_page *page = page_alloc(page_order);
 	const bool told = report_refusals();
 
 	if (g == NULL || page == NULL) {
 		if (page != NULL)
-			page_free(page, 0);
+			page_free(page, page_order);
 		kfree(g);
 		return NULL;
 	}
 	g->refs = 1;
 	g->entries = &page->entries;
+	g->stack = 0;
+	if (page_order != 0)
+		memset(gate_counts(g), 0, PAGE_SIZE);
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
@@ -120,8 +143,10 @@ void gate_put(struct gate *g)
 	if (is_static(g) || --g->refs != 0)
 		return;
 	KASSERT(current == NULL || current->gate != g); /* the hart jumps through its table */
+	if (page_order != 0)
+		count_gate(g);
 	code_put(g->code);
-	page_free(gate_ret(g), 0);
+	page_free(gate_ret(g), page_order);
 	kfree(g);
 }
 

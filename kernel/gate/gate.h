@@ -56,6 +56,18 @@ extern struct gate gate_strict;
 /* Boot: fills the static gates. */
 void gate_init(void);
 
+/*
+ * Boot: gates have room for counts behind their pages from now on, the static ones, too. False: no
+ * memory.
+ */
+bool gate_make_room(void);
+
+/* How often each call went through G; only while calls are counted. */
+static inline uint64_t *gate_counts(const struct gate *g)
+{
+	return (uint64_t *)((char *)gate_ret(g) + sizeof(struct gate_page));
+}
+
 /* A gate for the answers of a stack, one reference; NULL when there is no memory. */
 struct gate *gate_create(const struct seccomp_answers *answers);
 /* The answers that a gate was made for. */

@@ -10,13 +10,14 @@
 #include <abi/syscall.h>
 
 #include "console.h"
+#include "count.h"
 #include "events.h"
 #include "options.h"
 #include "usercopy.h"
 
 bool report_refusals(void)
 {
-	return options.explain || events != 0;
+	return options.explain || events & EVENTS_REFUSED;
 }
 
 bool report_all(void)
@@ -194,7 +195,11 @@ uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct
 	struct event_call call;
 	uint64_t seq;
 
-	if (events == 0 || (!(events & EVENTS_ALL) && !refused))
+	if (events == 0)
+		return 0;
+	if (events & EVENTS_COUNT && !(flags & EVENT_CALL_AGAIN))
+		count_judged(data);
+	if (!(events & EVENTS_ALL) && !(events & EVENTS_REFUSED && refused))
 		return 0;
 	call = (struct event_call){
 		.data = *data,

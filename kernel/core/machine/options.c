@@ -106,6 +106,8 @@ static void option(char *word)
 		options.events |= EVENTS_REFUSED | EVENTS_ALL;
 	else if (strcmp(word, "events=results") == 0)
 		options.events |= EVENTS_REFUSED | EVENTS_RESULTS;
+	else if (strcmp(word, "events=count") == 0)
+		options.events |= EVENTS_COUNT;
 	else if (strcmp(word, "leakcheck") == 0)
 		options.leakcheck = true;
 	else

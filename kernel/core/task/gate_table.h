@@ -33,6 +33,7 @@ _Static_assert(offsetof(struct gate_page, entries) == 2048,
 
 struct gate {
 	uint32_t refs;
+	uint64_t stack;				  /* while calls are counted: the newest filter's id, or 0 */
 	struct code *code;			  /* that entries lead to, one reference, or NULL */
 	struct gate_entries *entries;		  /* of a struct gate_page; hart.gate points here */
 	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */

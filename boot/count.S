@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * count.S - the way in from user mode while calls are counted (kernel/gate/count.h).
+ */
+#include "asm-offsets.h"
+
+#define CAUSE_USER_ECALL 8
+
+	.text
+	.balign	4
+	.globl	trap_entry_counting
+/*
+ *   in:   as trap_entry
+ *   does: adds one to the call's word behind the page of the task's gate; then all that trap_entry
+ *   does, which finds every register as it was
+ */
+trap_entry_counting:
+	sd	t0, HART_T0(zero)
+	sd	t1, HART_T1(zero)
+	csrr	t0, scause
+	addi	t0, t0, -CAUSE_USER_ECALL
+	bnez	t0, 1f
+	li	t0, GATE_NRS
+	bgeu	a7, t0, 1f
+	slli	t0, a7, 2
+	andi	t0, t0, 4 * GATE_NRS - 4	/* a hart that goes on here while it still compares reads no further */
+	slli	t0, t0, 1
+	ld	t1, HART_GATE(zero)
+	add	t0, t0, t1
+	li	t1, GATE_COUNTS
+	add	t0, t0, t1
+	ld	t1, (t0)
+	addi	t1, t1, 1
+	sd	t1, (t0)
+1:	ld	t0, HART_T0(zero)
+	ld	t1, HART_T1(zero)
+	j	trap_entry
