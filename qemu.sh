@@ -12,6 +12,7 @@ set -u
 usage() {
 	cat <<'USAGE'
 usage: ./qemu.sh run  [OPTION...] [PROGRAM [ARG...]]   run it (alone: the tour)
+       ./qemu.sh run  [OPTION...] --each=LIST          run many in one boot
        ./qemu.sh pack -o FILE [OPTION...] PROGRAM [ARG...]  make a bootable file
        ./qemu.sh gdb  [OPTION...] PROGRAM [ARG...]     start it, waiting for gdb
        ./qemu.sh test [NAME...]                        run all or some tests
@@ -42,7 +43,13 @@ version() {
 }
 
 die() {
-	printf 'qemu.sh: %s\n' "$1" >&2
+	printf 'qemu.sh: %s%s\n' "${place:+$place: }" "$1" >&2
+	exit 2
+}
+
+# A tool has said what is wrong; in a list of programs, this says where.
+bad() {
+	[[ -z $place ]] || die 'so nothing runs'
 	exit 2
 }
 
@@ -64,9 +71,11 @@ out=$O
 # shellcheck source=tools/archive.sh
 . "$root/tools/archive.sh"
 
-command='' policies=() compiled='' base='' scratch='' scratch_folder=''
+command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row=''
 # shellcheck source=tools/options.sh
 . "$root/tools/options.sh"
+# shellcheck source=tools/each.sh
+. "$root/tools/each.sh"
 
 # --- building -----------------------------------------------------------------------------
 
@@ -119,7 +128,7 @@ find_program() {
 		[[ -n ${PORTCULLIS_BUILT:-} ]] || make_target "$symbols"
 	elif [[ -e $1 ]]; then
 		symbols=$1 file=$1
-		"$out/tools/elfcheck" "$1" || exit 2
+		"$out/tools/elfcheck" "$1" || bad
 	elif [[ $1 == */* ]]; then
 		die "$1: no such file"
 	else
@@ -147,7 +156,7 @@ find_in_tree() {
 		done
 	fi
 	[[ -e $tree/$name || -L $tree/$name ]] || die "$1: no such program in $tree"
-	"$out/tools/elfcheck" "$tree" "/$name" || exit 2
+	"$out/tools/elfcheck" "$tree" "/$name" || bad
 	init=/$name symbols=$tree/$name file=''
 }
 
@@ -177,13 +186,13 @@ check_filters() {
 		{ ((${#summary[@]} == 0)) || ! tool_at_hand; }; then
 		return 0
 	fi
-	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; exit 2; }
-	compiled=$scratch.filter policies=("${filters[@]/#/--file=}")
-	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}") || exit 2
+	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
+	compiled=$scratch${row:+.each/$row}.filter policies=("${filters[@]/#/--file=}")
+	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}") || bad
 	mapfile -t filters <<<"$list"
 }
 
-# at_word: adds the word of the kernel's command line for --at. For main, the way there from the entry
+# at_word: adds the word of the kernel command line for --at. For main, the way there from the entry
 # point: where a program is that may lie anywhere, only the kernel knows.
 at_word() {
 	local elf=$symbols main entry
@@ -213,16 +222,28 @@ check_room() {
 
 # --- running ------------------------------------------------------------------------------
 
+# Sets `line`, the kernel's command line for this program; `which` says which filters, and when.
+kernel_words() {
+	line="init=$init newline=bare $which${words[*]:+ ${words[*]}}"
+}
+
 command_line() {
-	local rows columns which
+	local rows columns which line
 	filters_word && at_word || exit 2
 	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
 	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
 		words+=("rows=$rows" "columns=$columns")
 	fi
+	kernel_words
+	qemu_line "$1" "$line"
+	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
+}
+
+# qemu_line INITRD WORDS: sets `qemu`, without what the console is.
+qemu_line() {
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
-		-append "init=$init newline=bare $which${words[*]:+ ${words[*]}}")
+		-append "$2")
 	# Nothing that differs from run to run may reach the kernel:
 	# neither time, nor seed, nor input.
 	[[ -z $icount ]] || qemu+=(-icount "shift=0,sleep=off" -seed 1 -rtc "base=2000-01-01,clock=vm")
@@ -230,7 +251,6 @@ command_line() {
 		qemu+=(-global "virtio-mmio.force-legacy=false" -device virtio-serial-device
 			-chardev "file,id=events,path=$records" -device "virtconsole,chardev=events")
 	fi
-	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
 # On a terminal the kernel's verdict lines have names in the place of numbers, and are folded.
@@ -271,11 +291,10 @@ begin_scratch() {
 	[[ -n $dry ]] || trap 'rm -rf -- "$scratch".* ${scratch_folder:+"$scratch_folder"}' EXIT
 }
 
-prepare() {
-	parse "$@"
+# What `parse` has taken is looked for: the program, and its policies.
+find_all() {
 	[[ -z $count || (${#arguments[@]} -gt 0 && " ${words[*]} " != *' private=on '*) ]] ||
 		die "--count is for a PROGRAM, without --private"
-	build
 	[[ -n $tree || ${arguments[0]:-} != sh ]] || make_shell
 	if [[ -n $tree ]]; then
 		((${#arguments[@]})) || die "--root needs a PROGRAM (try --help)"
@@ -283,8 +302,14 @@ prepare() {
 	else
 		find_program "${arguments[0]:-tour}"
 	fi
-	begin_scratch
 	check_filters
+}
+
+prepare() {
+	parse "$@"
+	build
+	begin_scratch
+	[[ -n $list ]] || find_all
 }
 
 # The files that are there in every run: those of user/, or those of --root.
@@ -331,16 +356,20 @@ run_command() {
 # The kernel's records go into a file first, so that nothing on this machine can hold the kernel up
 # for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
-	build_tool || exit 2
 	[[ -z $events ]] || : >"$events" || die "cannot write $events"
+	event_words
+	records=$scratch.records
+	: >"$records" || die "cannot write $records"
+}
+
+event_words() {
+	build_tool || exit 2
 	if [[ -n $events$explained ]]; then
 		words+=(events=all events=results)
 	elif [[ -z $count || -n $deny$compiled ]]; then
 		words+=(events=refused)
 	fi
 	[[ -z $count ]] || words+=(events=count)
-	records=$scratch.records
-	: >"$records" || die "cannot write $records"
 }
 
 # Tells what was refused, and why. $1: the program's status. A record that is not what the filters
@@ -405,11 +434,18 @@ terminal=''
 case $command in
 run)
 	prepare "$@"
+	if [[ -n $list ]]; then
+		((${#arguments[@]} == 0)) || die "--each: the programs stand in the list (try --help)"
+		[[ -z $dry$verbose ]] || die "--dry-run and -v are not for --each (try --help)"
+		each_command
+		exit
+	fi
 	((${#arguments[@]})) || words+=(explain private=on) # the tour shows both
 	run_command
 	;;
 gdb)
 	prepare "$@"
+	[[ -z $list ]] || die "--each is no option of gdb (try --help)"
 	((${#arguments[@]})) || die "gdb needs a PROGRAM (try --help)"
 	"$root/tools/setup.sh" gdb || exit 2
 	run_command

@@ -5,9 +5,11 @@
  *   in: a0 = hart id, a1 = physical address of the device tree, MMU off, at any page-aligned
  *         physical address [sbi: OpenSBI's hand-over; the header is Linux's
  *         Documentation/riscv/boot-image-header]
- *   out: calls main(hart id, device tree, kernel's physical address) at its linked address,
+ *   out: calls main(hart id, device tree, kernel's physical address, 0) at its linked address,
  *         on the boot stack; text is read+execute, rodata read, the rest read+write; nothing
  *         else is mapped but the hart page
+ *
+ * restart.S comes back to entry_row, for another program in the same boot.
  */
 #include "asm-offsets.h"
 
@@ -63,6 +65,9 @@ park:
 	j	park
 
 boot_one:
+	li	s4, 0			/* no program ran before this one */
+	.globl	entry_row
+entry_row:
 	la	t0, bss_start
 	la	t1, bss_end
 clear:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7	/* whole pages, so no turn goes beyond the end */
@@ -150,6 +155,7 @@ high:
 	mv	sp, t0
 	li	ra, 0
 	mv	a2, s3
+	mv	a3, s4
 	la	t0, main
 	jr	t0
 

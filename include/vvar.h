@@ -13,8 +13,9 @@
 #define VVAR_NSEC_PER_SEC 1000000000UL
 
 struct vvar {
-	uint64_t timebase;	  /* ticks of the time CSR in a second; below 2^32 */
-	uint64_t realtime_offset; /* ns: CLOCK_REALTIME minus CLOCK_MONOTONIC; changes when the clock is set */
+	uint64_t timebase;	   /* ticks of the time CSR in a second; below 2^32 */
+	uint64_t realtime_offset;  /* ns: CLOCK_REALTIME minus the time CSR; changes when the clock is set */
+	uint64_t monotonic_offset; /* ns: CLOCK_MONOTONIC minus the time CSR; 0 unless a boot has many programs */
 	uint64_t zone; /* settimeofday's: minutes west of Greenwich, and 32 bits higher the kind of summer time */
 	uint64_t hwprobe[10]; /* riscv_hwprobe's values by key, for all harts */
 	uint64_t alike;	      /* 1: the harts are known to be of one kind, so that these are each one's, too */

@@ -23,6 +23,7 @@
 #include "panic.h"
 #include "power.h"
 #include "random.h"
+#include "rows.h"
 #include "sbi.h"
 #include "task.h"
 #include "time.h"
@@ -39,7 +40,7 @@ extern const struct {
 	uint64_t offset, size, words;
 } image_payload;
 
-void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel);
+void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row);
 
 /* ---- memory ---- */
 
@@ -125,13 +126,26 @@ static void read_options(void)
 	command_line(machine.bootargs, strlen(machine.bootargs));
 }
 
+static void load_row(void)
+{
+	for (unsigned i = 0; i < ROW_ARCHIVES; i++) {
+		uint64_t size;
+		const uint8_t *archive = rows_archive(i, &size);
+
+		if (size != 0)
+			initramfs_load(archive, size);
+	}
+}
+
 static void load_files(void)
 {
 	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
 
 	fs_init(options.root_writable);
 	vdso_init();
-	if (machine.initrd.size != words)
+	if (rows_current != NULL)
+		load_row();
+	else if (machine.initrd.size != words)
 		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);
 	fs_open_volumes();
 }
@@ -202,7 +216,7 @@ static void map_devices(void)
 static void devices_init(void)
 {
 	uart_init();
-	time_init();
+	time_init(rows_current != NULL);
 	time_on_tick(sched_tick);
 	irq_init();
 }
@@ -224,7 +238,7 @@ static void give_way(void)
 	(void)sched_give_way();
 }
 
-void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
+void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 {
 	uint64_t fdt_bytes;
 	const char *missing;
@@ -242,8 +256,12 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel)
 	if (image_payload.offset != 0)
 		find_payload(kernel);
 	memory_init(fdt, fdt_bytes, kernel);
+	if (image_payload.offset == 0)
+		rows_begin(hart_id, fdt, kernel, row);
 	devices_init();
 	random_init(machine.seed, machine.seed ? machine.seed_size : 0);
+	if (rows_current != NULL)
+		random_part(rows_current->number);
 	if (!random_ready())
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();

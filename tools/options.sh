@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' list=''
 reading=()
 
 option_names=()
@@ -117,6 +117,8 @@ take_option() {
 	RUN) [[ $command != pack ]] || die "$3 is no option of pack (try --help)" ;;
 	PACK) [[ $command == pack ]] || die "$3 is an option of pack (try --help)" ;;
 	esac
+	[[ -z $place || ! $1 =~ ^(each|log|events|dry-run|verbose)$ ]] ||
+		die "$3 is no option of a row (try --help)"
 	case $1 in
 	file) filters+=("$2") ;;
 	from | select | runtime | caps | kernel) reading+=("--$1=$2") ;;
@@ -155,6 +157,7 @@ take_option() {
 	deny-is-failure) deny=1 ;;
 	expect) expect=$2 ;;
 	log) log=$2 ;;
+	each) list=$2 ;;
 	dry-run) dry=1 ;;
 	verbose) verbose=1 ;;
 	cpu)

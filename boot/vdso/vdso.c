@@ -48,7 +48,7 @@ static long call(long nr, long arg0, long arg1, long arg2, long arg3, long arg4)
 /* Nanoseconds of one of CLOCKS. */
 static uint64_t clock_now(unsigned clock)
 {
-	const uint64_t offset = (WALL_CLOCKS >> clock & 1) != 0 ? vvar.realtime_offset : 0;
+	const uint64_t offset = (WALL_CLOCKS >> clock & 1) != 0 ? vvar.realtime_offset : vvar.monotonic_offset;
 	uint64_t ticks;
 
 	__asm__ volatile("rdtime %0" : "=r"(ticks));

@@ -34,6 +34,19 @@ missing() {
 	done
 }
 
+# read_expectation NAME: all three at once, and without a process: sets wanted, options and absent.
+read_expectation() {
+	local line lines
+	mapfile -t lines <"$folder/$1.expect"
+	wanted=${lines[0]} options='' absent=''
+	for line in "${lines[@]:1}"; do
+		case $line in
+		'options: '*) options=${line#options: } ;;
+		'needs: '*) absent=$(missing "$1") && absent=${absent//$'\n'/ } ;;
+		esac
+	done
+}
+
 # is_linuxs NAME: whether Linux makes the claim, too.
 is_linuxs() { ! grep -qx 'linux: no' "$folder/$1.expect"; }
 
@@ -42,23 +55,26 @@ is_alone() { grep -qx 'linux: alone' "$folder/$1.expect"; }
 
 # log_fits NAME LOG: prints the first expectation that LOG disappoints, and fails.
 log_fits() {
-	local line wanted at=1
-	mapfile -t lines < <(tr -d '\r' <"$2")
+	local LC_ALL=C line lines wanted at=0
+	mapfile -t lines <"$2"
+	lines=("${lines[@]//$'\r'/}")
 	while IFS= read -r wanted; do
 		case $wanted in
 		'' | 'options: '* | 'needs: '* | 'linux: '*) continue ;;
 		'!'*)
-			if line=$(printf '%s\n' "${lines[@]}" | grep -E -m 1 -e "${wanted#!}"); then
+			for line in "${lines[@]}"; do
+				[[ $line =~ ${wanted#!} ]] || continue
 				echo "the log has: $line"
 				return 1
-			fi
+			done
 			;;
 		*)
-			line=$(printf '%s\n' "${lines[@]:at-1}" | grep -E -n -m 1 -e "$wanted") || {
+			until ((at == ${#lines[@]})) || [[ ${lines[at]} =~ $wanted ]]; do at=$((at + 1)); done
+			if ((at == ${#lines[@]})); then
 				echo "the log lacks: $wanted"
 				return 1
-			}
-			at=$((at + ${line%%:*}))
+			fi
+			at=$((at + 1))
 			;;
 		esac
 	done < <(tail -n +2 "$folder/$1.expect")

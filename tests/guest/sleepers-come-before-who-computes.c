@@ -33,12 +33,6 @@ static void sleeps_are_short(const char *beside)
 	}
 }
 
-static void compute(void)
-{
-	for (volatile unsigned n = 0;; n++)
-		;
-}
-
 /* Processes of user UID that compute, in a group of their own: its id. */
 static pid_t start(uid_t uid, int processes)
 {
@@ -50,7 +44,8 @@ static pid_t start(uid_t uid, int processes)
 		CHECK(pid >= 0);
 		if (pid == 0) {
 			CHECK(syscall(SYS_setuid, uid) == 0);
-			compute();
+			for (;;)
+				compute();
 		}
 		if (group == 0)
 			group = pid;

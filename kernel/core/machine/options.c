@@ -90,6 +90,8 @@ static void option(char *word)
 		options.bare_newline = true;
 	else if (strcmp(word, "input=pipe") == 0)
 		options.piped = true;
+	else if (strcmp(word, "input=none") == 0)
+		options.no_input = true;
 	else if (strncmp(word, "rows=", 5) == 0)
 		options.rows = number(word + 5);
 	else if (strncmp(word, "columns=", 8) == 0)

@@ -19,6 +19,7 @@ struct options {
 	bool private;		 /* the private extensions exist */
 	bool bare_newline;	 /* whoever reads the serial line adds the "\r" that a terminal needs */
 	bool piped;		 /* what comes in is not typed: see linux/tty/tty.c */
+	bool no_input;		 /* nothing comes in: the terminal is at its end */
 	uint16_t rows, columns;	 /* the terminal's size; 0: not known */
 	bool fail_nth;		 /* for tests: /proc/sys/vm/fail_nth can be written */
 	uint32_t events;	 /* EVENTS_*: what is reported to the host; 0: nothing */

@@ -7,6 +7,8 @@
 #include <stddef.h>
 
 #include "machine.h"
+#include "panic.h"
+#include "rows.h"
 #include "sbi.h"
 
 #define FINISHER_PASS 0x5555U
@@ -21,6 +23,8 @@ _Noreturn void power_off(unsigned status)
 	power_at_end = NULL; /* it may panic itself */
 	if (at_end != NULL)
 		at_end(status);
+	if (status != PANIC_STATUS)
+		rows_end(status);
 	if (machine.finisher.size != 0) {
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 

@@ -83,6 +83,11 @@ void random_init(const void *seed, size_t n)
 	mix(seed, n);
 }
 
+void random_part(uint32_t number)
+{
+	mix(&number, sizeof(number));
+}
+
 bool random_ready(void)
 {
 	return seeded >= sizeof(key);

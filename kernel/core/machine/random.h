@@ -16,6 +16,11 @@
 void random_init(const void *seed, size_t n);
 
 /*
+ * What follows depends on NUMBER, too: the boots that one machine makes of one seed differ in it.
+ */
+void random_part(uint32_t number);
+
+/*
  * Was there enough to key it with? Without, what it gives is the same in every
  * run of a machine. [crng_ready]
  */

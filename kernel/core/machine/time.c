@@ -21,7 +21,8 @@ uint64_t time_turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
 static struct vvar *vvar;    /* what the vDSO tells the time from, beside the time CSR */
-static uint64_t ns_per_tick; /* 0: not a whole number */
+static uint64_t ns_per_tick; /* 0: not a whole number, or time did not begin with the machine's */
+static uint64_t beginning;   /* what the machine's clock showed when time began, in ns */
 static void (*on_tick)(void);
 
 uint64_t time_now(void)
@@ -29,7 +30,14 @@ uint64_t time_now(void)
 	/* QEMU's clock has 10 MHz, and most others divide a second evenly, too. */
 	if (ns_per_tick != 0)
 		return csr_read(time) * ns_per_tick;
-	return vvar_convert(csr_read(time), machine.timebase, NSEC_PER_SEC);
+	return vvar_convert(csr_read(time), machine.timebase, NSEC_PER_SEC) - beginning;
+}
+
+static uint64_t ticks_at(uint64_t ns)
+{
+	if (ns_per_tick != 0)
+		return ns / ns_per_tick;
+	return vvar_convert(ns + beginning, NSEC_PER_SEC, machine.timebase);
 }
 
 uint64_t time_realtime(void)
@@ -40,7 +48,8 @@ uint64_t time_realtime(void)
 void time_publish(struct vvar *v)
 {
 	v->timebase = machine.timebase;
-	v->realtime_offset = boot_realtime;
+	v->monotonic_offset = -beginning;
+	v->realtime_offset = boot_realtime - beginning;
 	vvar = v;
 }
 
@@ -70,7 +79,7 @@ bool time_set_realtime(uint64_t ns)
 		timer_start(t, until > ns - now ? until - (ns - now) : 0);
 	}
 	boot_realtime = ns - now;
-	vvar->realtime_offset = boot_realtime;
+	vvar->realtime_offset = boot_realtime - beginning;
 	return true;
 }
 
@@ -84,10 +93,12 @@ uint64_t time_zone(void)
 	return vvar->zone;
 }
 
-void time_init(void)
+void time_init(bool begins)
 {
 	csr_write(scounteren, COUNTEREN_ALL);
-	if (NSEC_PER_SEC % machine.timebase == 0)
+	if (begins)
+		beginning = time_now();
+	else if (NSEC_PER_SEC % machine.timebase == 0)
 		ns_per_tick = NSEC_PER_SEC / machine.timebase;
 	if (machine.rtc.size == 0)
 		return;
@@ -139,7 +150,7 @@ static void ask_for_interrupt(void)
 		sbi_set_timer(UINT64_MAX);
 		return;
 	}
-	sbi_set_timer(vvar_convert(at, NSEC_PER_SEC, machine.timebase) + 1); /* rounded down, it could come before AT */
+	sbi_set_timer(ticks_at(at) + 1); /* rounded down, it could come before AT */
 }
 
 void time_on_tick(void (*tick)(void))

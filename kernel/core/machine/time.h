@@ -41,8 +41,11 @@ bool time_set_realtime(uint64_t ns);
 void time_set_zone(const int32_t zone[2]);
 uint64_t time_zone(void);
 
-/* Boot, when the real-time clock is mapped: reads it; programs may read the counters. */
-void time_init(void);
+/*
+ * Boot, when the real-time clock is mapped: reads it; programs may read the counters. BEGINS: time
+ * begins now, not when the machine began.
+ */
+void time_init(bool begins);
 /* Boot: V is the page that the vDSO reads; the clocks in it are right from now on. */
 void time_publish(struct vvar *v);
 /*

@@ -51,7 +51,7 @@ static uint64_t room(const struct tty *t)
 
 static void pull(struct tty *t)
 {
-	bool any = false;
+	bool any = false, end;
 
 	while (tty_has_room(t)) {
 		const int c = console_getc();
@@ -61,6 +61,9 @@ static void pull(struct tty *t)
 		tty_type(t, (uint8_t)c);
 		any = true;
 	}
+	/* Whoever looks finds the end, again and again. */
+	if (options.no_input && tty_canonical(t) && tty_readable(t, &end) == 0 && !end)
+		tty_type(t, tty_char(t, VEOF));
 	if (any)
 		waitq_wake(&t->event);
 }
@@ -91,7 +94,7 @@ void tty_console_init(void)
 	console.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
 	console.winsize.ws_row = options.rows;
 	console.winsize.ws_col = options.columns;
-	if (options.piped)
+	if (options.piped || options.no_input)
 		set_piped();
 	console_on_input(on_input);
 	device_register(&device);

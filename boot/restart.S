@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * restart.S - from the end of one program to the start-up for the next: see
+ * kernel/core/machine/rows.c.
+ */
+#define PTE_RX 0xcb /* valid, read, execute, accessed, dirty [priv 4.3.1] */
+#define SATP_SV39 8
+
+/*
+ * restart - start-up begins anew, and none of the kernel's memory is kept. Never returns.
+ *
+ *   in: a0 = hart id, a1 = physical address of the device tree, a2 = the row to run, a3 = physical
+ *         address of the kernel; MMU on, no interrupts in sstatus, no timer set
+ *   out: at entry_row, MMU off, with a0 and a1 as the boot loader gave them and s4 = the row
+ *
+ * While the MMU is turned off the code must be where it is physically: the 1 GiB around it is
+ * mapped there, not writable, in what is user mode's half of other page tables.
+ */
+	.text
+	.globl	restart
+restart:
+	csrw	sie, zero
+	csrw	sstatus, zero
+	mv	s4, a2
+	la	t0, kernel_root
+	la	t1, image_start
+	sub	t1, a3, t1		/* from linked to physical */
+	add	t2, t0, t1
+	srli	t2, t2, 12
+	li	t3, SATP_SV39
+	slli	t3, t3, 60
+	or	t2, t2, t3		/* satp for kernel_root */
+	srli	t3, a3, 30
+	slli	t4, t3, 3
+	add	t0, t0, t4
+	slli	t3, t3, 28
+	ori	t3, t3, PTE_RX
+	sd	t3, (t0)
+	csrw	satp, t2
+	sfence.vma
+	lla	t0, 1f
+	add	t0, t0, t1
+	jr	t0
+1:	csrw	satp, zero
+	tail	entry_row

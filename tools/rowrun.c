@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rowrun.c - runs QEMU on an initrd of many programs (include/portcullis/rows.h), and takes apart
+ * what comes out: `rowrun INITRD FIRST DIR RECORDS QEMU ARGUMENT...`; see tools/each.sh.
+ *
+ * The rows from the FIRSTth on, as the QEMU command line says, too. For each that ends there is one
+ * line on standard output: its number, exit status and microseconds. What it wrote to the console
+ * is then in DIR/NUMBER.log, and what it added to the file RECORDS, unless that is "", in
+ * RECORDS.NUMBER.
+ *
+ * It ends with QEMU. A row whose time is up ends QEMU, and has status 124. One in which QEMU ends
+ * by itself has panicked: 253; or the kernel refused all rows: 251. The rows behind it are the
+ * caller's to boot again. Status 3: no row began; 2: any other fault, with one line.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <portcullis/events.h>
+#include <portcullis/rows.h>
+
+#define STX '\2'
+#define STATUS_TIMEOUT 124
+#define STATUS_PANIC 253
+#define STATUS_REFUSED 251
+
+static const struct rows_header *header;
+static uint64_t at; /* the row that runs, or is about to */
+static const char *dir, *records;
+static uint64_t records_done; /* bytes */
+static FILE *console_log;     /* NULL: nothing of the row has come yet, only of the firmware */
+static uint64_t began;	      /* us */
+static bool any;
+static pid_t qemu;
+
+static void fail(const char *what)
+{
+	fprintf(stderr, "rowrun: %s: %s\n", what, strerror(errno));
+	if (qemu > 0)
+		kill(qemu, SIGKILL);
+	exit(2);
+}
+
+static uint64_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static FILE *create(const char *path)
+{
+	FILE *f = fopen(path, "wb");
+
+	if (f == NULL)
+		fail(path);
+	return f;
+}
+
+/* N bytes more of the records, to OUT; false: there are fewer. */
+static bool copy(FILE *from, FILE *out, uint64_t n)
+{
+	static char part[4096];
+
+	while (n > 0) {
+		const size_t size = n < sizeof(part) ? n : sizeof(part);
+
+		if (fread(part, size, 1, from) != 1 || fwrite(part, size, 1, out) != 1)
+			return false;
+		n -= size;
+	}
+	return true;
+}
+
+/*
+ * The row's records, up to the last one. The kernel waits for the host, so all of them are there;
+ * those of the next row may be, too. Of a row that did not come to its end, whole records.
+ */
+static void keep_records(void)
+{
+	const char *words = (const char *)header + header->row[at].words;
+	struct event e = { 0 };
+	char path[PATH_MAX];
+	FILE *from, *out;
+
+	if (records[0] == '\0' || strstr(words, " events=") == NULL)
+		return;
+	snprintf(path, sizeof(path), "%s.%u", records, header->row[at].number);
+	out = create(path);
+	from = fopen(records, "rb");
+	if (from == NULL || fseeko(from, (off_t)records_done, SEEK_SET) != 0)
+		fail(records);
+	while (e.type != EVENT_END && fread(&e, sizeof(e), 1, from) == 1 && e.size >= sizeof(e)) {
+		if (fwrite(&e, sizeof(e), 1, out) != 1)
+			fail(path);
+		if (!copy(from, out, e.size - sizeof(e)))
+			break;
+		records_done += e.size;
+	}
+	fclose(from);
+	if (fclose(out) != 0)
+		fail(path);
+}
+
+static void begin_row(void)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%u.log", dir, header->row[at].number);
+	console_log = create(path);
+	any = true;
+}
+
+static void end_row(unsigned status)
+{
+	const uint64_t end = now();
+
+	if (console_log == NULL)
+		begin_row();
+	if (fclose(console_log) != 0)
+		fail(dir);
+	console_log = NULL;
+	keep_records();
+	printf("%u %u %lu\n", header->row[at].number, status, (unsigned long)(end - began));
+	fflush(stdout);
+	began = end;
+	at++;
+}
+
+/* ---- the console ---- */
+
+/*
+ * One byte after the other: what begins as the end of a row is held back until it is one, or is
+ * not. STX is nowhere in the token, so what is held back has no second beginning in it.
+ */
+static void read_byte(char c)
+{
+	static unsigned held, status;
+	const char *token = header->token;
+
+	if (console_log == NULL) { /* the firmware's, up to the kernel's first byte */
+		if (c == STX && at < header->count)
+			begin_row();
+		return;
+	}
+	if (held == ROWS_TOKEN + 2 && (c == '\n' || (c >= '0' && c <= '9'))) {
+		if (c != '\n') {
+			status = status * 10 + (unsigned)(c - '0');
+			return;
+		}
+		end_row(status);
+		held = status = 0;
+		return;
+	}
+	if (held == 0 ? c == STX : held <= ROWS_TOKEN ? c == token[held - 1] : held == ROWS_TOKEN + 1 && c == ':') {
+		held++;
+		return;
+	}
+	if (held > 0) {
+		putc(STX, console_log);
+		fwrite(token, 1, held - 1 < ROWS_TOKEN ? held - 1 : ROWS_TOKEN, console_log);
+		held = 0;
+		read_byte(c);
+		return;
+	}
+	putc(c, console_log);
+}
+
+/* Until the console ends, or a row's time: false. */
+static bool read_console(int fd)
+{
+	static char part[1 << 16];
+
+	for (;;) {
+		const uint64_t seconds = at < header->count ? header->row[at].seconds : 10;
+		const uint64_t until = began + seconds * 1000000, time = now();
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		int ready = 0;
+		ssize_t n;
+
+		if (seconds == 0 || time < until)
+			ready = poll(&p, 1, seconds == 0 ? -1 : (int)((until - time) / 1000 + 1));
+		if (ready == 0 && seconds != 0 && now() >= until)
+			return false;
+		if (ready <= 0)
+			continue;
+		n = read(fd, part, sizeof(part));
+		if (n <= 0)
+			return true;
+		for (ssize_t i = 0; i < n; i++)
+			read_byte(part[i]);
+	}
+}
+
+static int start(char **command)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		fail("pipe");
+	qemu = fork();
+	if (qemu < 0)
+		fail("fork");
+	if (qemu == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		dup2(ends[1], STDOUT_FILENO);
+		execvp(command[0], command);
+		fail(command[0]);
+	}
+	close(ends[1]);
+	return ends[0];
+}
+
+static void map_header(const char *file)
+{
+	const int fd = open(file, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		fail(file);
+	header = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (header == MAP_FAILED)
+		fail(file);
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	int console, status;
+	bool ended;
+
+	if (argc < 6) {
+		fprintf(stderr, "usage: rowrun INITRD FIRST DIR RECORDS QEMU ARGUMENT...\n");
+		return 2;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	map_header(argv[1]);
+	at = strtoul(argv[2], NULL, 10);
+	dir = argv[3];
+	records = argv[4];
+	began = now();
+	console = start(argv + 5);
+	ended = read_console(console);
+	if (!ended)
+		kill(qemu, SIGKILL);
+	if (waitpid(qemu, &status, 0) != qemu)
+		fail("waitpid");
+	if (at == header->count)
+		return 0;
+	if (!ended)
+		end_row(STATUS_TIMEOUT);
+	else if (console_log != NULL)
+		end_row(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED ? STATUS_REFUSED : STATUS_PANIC);
+	return any ? 0 : 3;
+}
