@@ -38,6 +38,13 @@ $(GUEST): $O/tests/guest/%: tests/guest/%.c $O/user/lib.a $O/flags user/lib/user
 	$(call say,USER,$<)
 	$Q$(call link_user,$@,$@)
 
+# The fuzzer of system calls: a program for the kernel, of several files.
+CALLS := $(wildcard tests/fuzz/calls/*.c)
+$O/tests/fuzz-calls: $(CALLS) $(wildcard tests/fuzz/calls/*.h tests/fuzz/calls/*.def tests/guest/*.h) \
+  $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/guest
+	$(call say,USER,$@)
+	$Q$(UC) $(CALLS) $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $@
+
 # A program of user/ that does not compile stops what asks for it. The initrd goes without
 # it: X.tried is there, X is not.
 $O/user/%.tried: user/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/user

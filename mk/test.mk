@@ -64,6 +64,8 @@ $O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sh
 			   $O/tests/unit
 	$(call say,HOST,$@)
 	$Q$(HC) $(INC_tools) $(CA) -o $@
+fuzz-calls: run $O/tests/fuzz-calls ## system calls, on QEMU, from seeds: T seconds; the first seed is SEED
+	$QO=$O T=$T SEED=$(SEED) SEEDS=$(SEEDS) tests/fuzz/calls.sh
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?
@@ -85,5 +87,5 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign faults archive-campaign \
-	fuzz mutation mutation-kernel coverage bench bench-peer bench-scale \
+	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
 	conformance programs peer

@@ -75,6 +75,7 @@ static void install(const char *name, const struct inode *inode, uint32_t n, str
 	struct seccomp_program *program = read_program(name, inode);
 	struct seccomp_refusal why;
 	struct filter *f;
+	int err;
 
 	add_hash(all, program->insns, inode->size);
 	f = filter_create(program, &why);
@@ -86,7 +87,12 @@ static void install(const char *name, const struct inode *inode, uint32_t n, str
 		filter_discard(f);
 		return;
 	}
-	if (filter_attach(f, false, false) != 0)
+	err = filter_prepare(f);
+	if (err == -EINTR) { /* killed: it gets to no instruction any more */
+		filter_discard(f);
+		return;
+	}
+	if (err != 0 || filter_attach(f, false, false) != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);
 	report_install(f, 0, n + 1);

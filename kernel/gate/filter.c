@@ -126,17 +126,55 @@ static void sync_siblings(void)
 	}
 }
 
+/* F as the newest of the stack of BELOW: 0 or -ENOMEM (the path budget). */
+static int put_on(struct filter *f, struct filter *below)
+{
+	struct seccomp_filter *newest = below == NULL ? NULL : &below->node;
+
+	return seccomp_filter_attach(&newest, &f->node);
+}
+
+int filter_prepare(struct filter *f)
+{
+	struct filter *below;
+	int err;
+
+	do {
+		struct gate *gate = NULL;
+
+		below = current->filter;
+		filter_set_gate(f, NULL);
+		err = put_on(f, below);
+		if (err != 0 || (below != NULL && below->private))
+			return err;
+		/*
+		 * Others run meanwhile, and may give this thread another stack: this one stays as
+		 * it is.
+		 */
+		if (below != NULL) {
+			seccomp_filter_get(&below->node);
+			below->tasks++;
+		}
+		filter_hash(f, below);
+		gate = filter_gate_with(f);
+		if (sched_give_way())
+			err = -EINTR;
+		if (below != NULL)
+			stack_leave(below);
+		if (gate == NULL)
+			return -ENOMEM;
+		filter_set_gate(f, gate);
+	} while (err == 0 && current->filter != below);
+	return err;
+}
+
 long filter_attach(struct filter *f, bool self, bool sync)
 {
 	struct filter *below = current->filter;
-	struct seccomp_filter *newest = below == NULL ? NULL : &below->node;
 	uint32_t obstacle;
 
-	/*
-	 * On a copy of the pointer: what others can see changes only when
-	 * nothing can fail any more.
-	 */
-	if (seccomp_filter_attach(&newest, &f->node) != 0)
+	/* What others can see changes only when nothing can fail any more. */
+	if (f->gate == NULL && put_on(f, below) != 0)
 		return -ENOMEM;
 	obstacle = sync ? sync_obstacle() : 0;
 	if (obstacle != 0)
@@ -144,7 +182,9 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	if (counting())
 		f->words = count_words(f);
 	f->private = self || (below != NULL && below->private);
-	if (!f->private) {
+	if (f->private) {
+		filter_set_gate(f, NULL);
+	} else if (f->gate == NULL) {
 		filter_hash(f, below);
 		filter_set_gate(f, filter_gate_with(f));
 		if (f->gate == NULL)
@@ -162,7 +202,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	 * F starts with one reference, now the task's, and took over the
 	 * task's reference to the stack below.
 	 */
-	seccomp_filter_get(newest->prev);
+	seccomp_filter_get(f->node.prev);
 	f->tasks = 1;
 	current->filter = f;
 	current->seccomp_mode = SECCOMP_MODE_FILTER;

@@ -79,6 +79,13 @@ struct filter *filter_create(struct seccomp_program *program, struct seccomp_ref
 void filter_discard(struct filter *f);
 
 /*
+ * Works out the gate of the current task's stack with F (log filled in) on it, giving way: 0,
+ * -ENOMEM (path budget; memory) or -EINTR. It is for a filter_attach() that follows without
+ * giving way.
+ */
+int filter_prepare(struct filter *f);
+
+/*
  * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id.
  * SELF: it binds this task alone. SYNC: all threads of the group get the stack too
  * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (path budget;

@@ -154,6 +154,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 
 	work_start(w, below);
 	work_add(w, f);
+	(void)sched_give_way();
 	if (newer_allows_all(w))
 		return gate_get(below);
 	g = work_gate(w);

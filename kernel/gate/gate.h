@@ -79,7 +79,7 @@ struct gate *gate_get(struct gate *g);
 /*
  * gate_code.c: gives entries of G that lead to the judge code instead, where one more
  * filter on the stack of BELOW (gate_default: the empty one), NEWER, asks for arguments.
- * Without memory all stays as it is.
+ * Without memory all stays as it is. Gives way now and then.
  */
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
 void gate_put(struct gate *g);

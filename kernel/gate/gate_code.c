@@ -12,6 +12,7 @@
 
 #include "code.h"
 #include "page.h"
+#include "task.h"
 #include "way.h"
 
 #define STEPS 32768U /* of programs followed for one gate */
@@ -93,6 +94,7 @@ static void install(const struct code_work *w, struct gate *g, const struct gate
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer)
 {
 	struct code_work *w = NULL;
+	uint32_t worked = 0;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		if (nr % 64 == 0 && g->constant[nr / 64] == UINT64_MAX) {
@@ -110,6 +112,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			w->specialise.steps = STEPS;
 		}
 		set_way(w, nr, g, below, newer);
+		(void)sched_worked(&worked, PAGE_SIZE); /* a number takes as long as copying one */
 	}
 	if (w != NULL) {
 		install(w, g, below);

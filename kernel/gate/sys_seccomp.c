@@ -136,22 +136,49 @@ static bool has_listener(const struct filter *f)
 	return false;
 }
 
-static long attach(struct filter *f, uint32_t flags)
+/* 0, or why the current task may not have one more filter. */
+static long check_stack(uint32_t flags, uint32_t length)
 {
-	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
-	const uint32_t length = f->node.program->len;
-	long err;
-
 	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
 		return refused(EINVAL, "the thread is in mode strict", flags, length);
 	if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) && has_listener(current->filter))
 		return refused(EBUSY, "a filter of the stack has a listener already", flags, length);
+	return 0;
+}
+
+static long too_much(uint32_t flags, uint32_t length)
+{
+	return refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags, length);
+}
+
+/*
+ * All that takes long, before anything of the task changes. A filter for one task alone has no
+ * gate of its own.
+ */
+static long prepare_stack(struct filter *f, uint32_t flags)
+{
+	const uint32_t length = f->node.program->len;
+	long err = sched_give_way() ? -EINTR : check_stack(flags, length);
+
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
+	if (err == 0 && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF) == 0)
+		err = filter_prepare(f);
+	return err == -ENOMEM ? too_much(flags, length) : err;
+}
+
+static long attach(struct filter *f, uint32_t flags)
+{
+	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
+	const uint32_t length = f->node.program->len;
+	long err = check_stack(flags, length); /* it may be another one by now */
+
+	if (err != 0)
+		return err;
 	err = filter_attach(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF, sync);
 	if (err == 0)
 		report_install(f, flags, 0);
 	else if (err == -ENOMEM)
-		report_refused(ENOMEM, "the stack of filters is too long, or there is no memory", 0, flags, length);
+		return too_much(flags, length);
 	else
 		report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
 	return err > 0 && (flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH) ? -ESRCH : err;
@@ -168,13 +195,14 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	err = prepare(flags, uprog, &f);
 	if (err != 0)
 		return err;
-	if (sched_give_way()) { /* checking a long program takes as long as installing it */
+	err = prepare_stack(f, flags);
+	if (err != 0) {
 		filter_discard(f);
-		return -EINTR;
+		return err;
 	}
 	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		/*
-		 * Nobody else runs before this call ends, so the descriptor may
+		 * Nobody else runs from here on before this call ends, so the descriptor may
 		 * stand there until it has succeeded.
 		 */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);

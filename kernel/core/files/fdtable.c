@@ -82,9 +82,11 @@ void files_put(struct files *f)
 	if (f == NULL || --f->refs != 0)
 		return;
 	for (uint32_t fd = 0; fd < f->size; fd++) {
-		if (f->slot[fd].file != NULL)
+		const bool open = f->slot[fd].file != NULL;
+
+		if (open)
 			(void)fd_close(f, fd);
-		(void)sched_worked(&worked, SCHED_STEP);
+		(void)sched_worked(&worked, open ? PAGE_SIZE : SCHED_STEP);
 	}
 	if (f->slot != f->first)
 		kfree(f->slot);
@@ -111,9 +113,11 @@ void files_close_on_exec(struct files *f)
 	uint32_t worked = 0;
 
 	for (uint32_t fd = 0; fd < f->size; fd++) {
-		if (f->slot[fd].file != NULL && f->slot[fd].cloexec)
+		const bool close = f->slot[fd].file != NULL && f->slot[fd].cloexec;
+
+		if (close)
 			(void)fd_close(f, fd);
-		(void)sched_worked(&worked, SCHED_STEP);
+		(void)sched_worked(&worked, close ? PAGE_SIZE : SCHED_STEP);
 	}
 }
 

@@ -175,16 +175,22 @@ bool proc_process_of(const struct inode *i, struct group **g)
 static int refresh(struct file *f)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
-	struct text *text = f->data;
+	struct text *text = f->data, new;
 	struct task *t;
 	int err = check_task(f->inode, &t);
 
 	if (err != 0)
 		return err;
-	text->len = 0;
-	err = entry->show_of != NULL ? entry->show_of(text, t, proc_node(f->inode)->n) : entry->show(text, t);
-	if (err == 0 && text->overflow)
+	/* Taken away while it is written: somebody else may begin to read, too. */
+	new = *text;
+	new.len = 0;
+	text->buf = NULL;
+	text->len = text->size = 0;
+	err = entry->show_of != NULL ? entry->show_of(&new, t, proc_node(f->inode)->n) : entry->show(&new, t);
+	if (err == 0 && new.overflow)
 		err = -ENOMEM;
+	text_free(text);
+	*text = new;
 	return err;
 }
 

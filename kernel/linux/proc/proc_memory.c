@@ -21,18 +21,25 @@ struct resident {
 	uint64_t all, shared;
 };
 
+static void count_run(struct mm *mm, const struct pte_run *run, void *arg)
+{
+	struct resident *r = arg;
+
+	(void)mm;
+	for (uint64_t i = 0; i < run->count; i++) {
+		if ((run->pte[i] & PTE_V) == 0)
+			continue;
+		r->all += PAGE_SIZE / 1024;
+		r->shared += page_meta(pte_page(run->pte[i]))->refs > 1 ? PAGE_SIZE / 1024 : 0;
+	}
+}
+
 static struct resident count(struct mm *mm, const struct vma *v)
 {
 	struct resident r = { 0, 0 };
 
-	for (uint64_t at = v->start; at < v->end; at += PAGE_SIZE) {
-		const uint64_t *pte = pte_find(mm, at, false);
-
-		if (pte == NULL || (*pte & PTE_V) == 0 || v->flags & VMA_IO)
-			continue;
-		r.all += PAGE_SIZE / 1024;
-		r.shared += page_meta(pte_page(*pte))->refs > 1 ? PAGE_SIZE / 1024 : 0;
-	}
+	if ((v->flags & VMA_IO) == 0)
+		pte_for_each_run(mm, v->start, v->end, count_run, &r);
 	return r;
 }
 

@@ -106,30 +106,39 @@ static void show_vma(struct text *t, const struct vma *v, char *path)
 	text_add(t, "\n");
 }
 
+/* Gives way: TASK may be gone when it returns. */
+static int show_mappings(struct text *t, const struct task *task, bool with_pages)
+{
+	struct mm *mm = task->mm != NULL ? mm_get(task->mm) : NULL;
+	char *path = page_alloc(0);
+	int err = mm == NULL ? 0 : path == NULL ? -ENOMEM : mm_lock(mm);
+	uint32_t worked = 0;
+
+	if (mm != NULL && err == 0) {
+		for (const struct vma *v = mm->vmas; v != NULL && err == 0; v = v->next) {
+			show_vma(t, v, path);
+			if (with_pages)
+				proc_show_smap(t, mm, v);
+			if (sched_worked(&worked, PAGE_SIZE))
+				err = -EINTR;
+		}
+		mm_unlock(mm);
+	}
+	if (path != NULL)
+		page_free(path, 0);
+	if (mm != NULL)
+		mm_put(mm);
+	return err;
+}
+
 static int show_smaps(struct text *t, struct task *task)
 {
-	char *path = page_alloc(0);
-
-	if (path == NULL)
-		return -ENOMEM;
-	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next) {
-		show_vma(t, v, path);
-		proc_show_smap(t, task->mm, v);
-	}
-	page_free(path, 0);
-	return 0;
+	return show_mappings(t, task, true);
 }
 
 static int show_maps(struct text *t, struct task *task)
 {
-	char *path = page_alloc(0);
-
-	if (path == NULL)
-		return -ENOMEM;
-	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next)
-		show_vma(t, v, path);
-	page_free(path, 0);
-	return 0;
+	return show_mappings(t, task, false);
 }
 
 /* ---- links to files ---- */

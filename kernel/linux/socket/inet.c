@@ -84,8 +84,8 @@ static int disconnect(struct socket *s)
 		socket_shutdown(s, true, true);
 	if (s->peer != NULL) {
 		s->peer->error = ECONNRESET;
-		s->peer->peer = NULL;
-		s->peer = NULL;
+		socket_set_peer(s->peer, NULL);
+		socket_set_peer(s, NULL);
 	}
 	s->connected = s->shut_read = s->shut_write = i->connecting = false;
 	if (!i->port_kept)

@@ -13,6 +13,7 @@
 
 uint32_t rights_in_flight;
 struct list socket_all = LIST_INIT(socket_all);
+static struct list flying = LIST_INIT(flying); /* sockets that stand in queues, by socket.flying */
 
 static struct list doomed = LIST_INIT(doomed); /* struct rights */
 static bool freeing, collecting;
@@ -44,10 +45,14 @@ static void count(const struct rights *r, uint32_t by)
 	for (uint32_t n = 0; r != NULL && n < r->count; n++) {
 		struct socket *s = socket_of(r->file[n]);
 
-		if (s != NULL) {
-			s->in_flight += by;
-			rights_in_flight += by;
-		}
+		if (s == NULL)
+			continue;
+		if (s->in_flight == 0)
+			list_add_tail(&s->flying, &flying);
+		s->in_flight += by;
+		rights_in_flight += by;
+		if (s->in_flight == 0)
+			list_del(&s->flying);
 	}
 }
 
@@ -73,45 +78,86 @@ void rights_remove_socket(struct socket *s)
 	list_del(&s->all);
 }
 
-static void reach(struct socket *s, struct list *pending)
-{
-	if (s == NULL || s->reachable)
-		return;
-	s->reachable = true;
-	list_add_tail(&s->pending, pending);
-}
-
-/* What can be received or accepted from S. */
-static void look_into(const struct socket *s, struct list *pending)
+static void each_in_queue(const struct socket *s, void (*fn)(struct socket *s))
 {
 	list_for_each(link, &s->queue) {
 		const struct rights *r = container_of(link, struct message, link)->rights;
 
-		for (uint32_t n = 0; r != NULL && n < r->count; n++)
-			reach(socket_of(r->file[n]), pending);
+		for (uint32_t n = 0; r != NULL && n < r->count; n++) {
+			struct socket *in = socket_of(r->file[n]);
+
+			if (in != NULL && in->candidate)
+				fn(in);
+		}
 	}
-	list_for_each(link, &s->backlog)
-		reach(container_of(link, struct socket, waiting), pending);
 }
 
-static void find_reachable(void)
+/*
+ * FN for the candidates that can be received from S, as often as they can; or from what can be
+ * accepted from it.
+ */
+static void each_held(const struct socket *s, void (*fn)(struct socket *s))
 {
-	struct list pending = LIST_INIT(pending);
+	each_in_queue(s, fn);
+	list_for_each(link, &s->backlog)
+		each_in_queue(container_of(link, struct socket, waiting), fn);
+}
 
-	list_for_each(link, &socket_all)
-		container_of(link, struct socket, all)->reachable = false;
-	list_for_each(link, &socket_all) {
-		struct socket *s = container_of(link, struct socket, all);
+static void count_held(struct socket *s)
+{
+	s->held++;
+}
 
-		/* What nobody has accepted is held by its listener alone. */
-		if (s->file->refs > s->in_flight && list_empty(&s->waiting))
-			reach(s, &pending);
+static struct list pending = LIST_INIT(pending);
+
+static void reach(struct socket *s)
+{
+	s->candidate = false;
+	list_add_tail(&s->pending, &pending);
+}
+
+/*
+ * Candidates are sockets that only queues lead to. What stands in queues of others than
+ * candidates can be received, and so on; what is left of the candidates cannot.
+ */
+static void find_garbage(void)
+{
+	list_for_each(link, &flying) {
+		struct socket *s = container_of(link, struct socket, flying);
+
+		s->held = 0;
+		s->candidate = s->file->refs == s->in_flight;
+	}
+	list_for_each(link, &flying) {
+		struct socket *s = container_of(link, struct socket, flying);
+
+		if (s->candidate)
+			each_held(s, count_held);
+	}
+	list_for_each(link, &flying) {
+		struct socket *s = container_of(link, struct socket, flying);
+
+		if (s->candidate && s->held < s->in_flight)
+			reach(s);
 	}
 	while (!list_empty(&pending)) {
 		struct socket *s = container_of(pending.next, struct socket, pending);
 
 		list_del(&s->pending);
-		look_into(s, &pending);
+		each_held(s, reach);
+	}
+}
+
+/* Takes what was sent to S out of its queue, into GARBAGE. */
+static void empty(struct socket *s, struct list *garbage)
+{
+	list_for_each(link, &s->queue) {
+		struct message *m = container_of(link, struct message, link);
+
+		if (m->rights == NULL)
+			continue;
+		list_add_tail(&m->rights->link, garbage);
+		m->rights = NULL;
 	}
 }
 
@@ -122,25 +168,22 @@ void rights_collect(void)
 	if (collecting || freeing)
 		return;
 	collecting = true;
-	find_reachable();
-	list_for_each(link, &socket_all) {
-		struct socket *s = container_of(link, struct socket, all);
+	find_garbage();
+	list_for_each(link, &flying) {
+		struct socket *s = container_of(link, struct socket, flying);
 
-		list_for_each(queued, &s->queue) {
-			struct message *m = container_of(queued, struct message, link);
-
-			if (s->reachable || m->rights == NULL)
-				continue;
-			rights_received(m->rights);
-			list_add_tail(&m->rights->link, &garbage);
-			m->rights = NULL;
-		}
+		if (!s->candidate)
+			continue;
+		empty(s, &garbage);
+		list_for_each(end, &s->backlog)
+			empty(container_of(end, struct socket, waiting), &garbage);
 	}
 	/* Only now: freeing them changes the list of sockets. */
 	while (!list_empty(&garbage)) {
 		struct rights *r = container_of(garbage.next, struct rights, link);
 
 		list_del(&r->link);
+		rights_received(r);
 		rights_free(r);
 	}
 	collecting = false;

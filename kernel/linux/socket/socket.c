@@ -16,9 +16,30 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define CHUNK 16384UL /* a stream's bytes are queued in pieces of at most this */
+#define BUCKETS 64
 
 static const struct file_ops socket_ops;
+
+static struct list *bucket(uint64_t serial)
+{
+	static struct list by_serial[BUCKETS];
+	struct list *b = &by_serial[serial % BUCKETS];
+
+	if (b->next == NULL)
+		list_init(b);
+	return b;
+}
+
+struct socket *socket_by_serial(uint64_t serial)
+{
+	list_for_each(link, bucket(serial)) {
+		struct socket *s = container_of(link, struct socket, by_serial);
+
+		if (s->serial == serial)
+			return s;
+	}
+	return NULL;
+}
 
 struct socket *socket_of(const struct file *f)
 {
@@ -34,20 +55,19 @@ void socket_drop(struct socket *s, struct message *m)
 {
 	list_del(&m->link);
 	s->queued -= m->len - m->at;
+	s->messages--;
 	rights_received(m->rights);
 	rights_free(m->rights);
 	socket_name_put(m->name);
 	kfree(m);
 }
 
-void socket_wake_all(uint32_t type)
+void socket_set_peer(struct socket *s, struct socket *peer)
 {
-	list_for_each(link, &socket_all) {
-		struct socket *s = container_of(link, struct socket, all);
-
-		if (s->type == type)
-			waitq_wake(&s->changed);
-	}
+	list_del(&s->at_peer);
+	s->peer = peer;
+	if (peer != NULL)
+		list_add_tail(&s->at_peer, &peer->peers);
 }
 
 int socket_take_error(struct socket *s)
@@ -63,136 +83,23 @@ uint64_t socket_deadline(const struct socket *s, bool send)
 	return s->timeout[send] == TIME_NEVER ? TIME_NEVER : time_now() + s->timeout[send];
 }
 
-int socket_sleep(struct file *f, struct socket *s, uint32_t flags, uint64_t deadline)
+int socket_sleep(struct file *f, struct socket *s, struct waitq *also, uint32_t flags, uint64_t deadline)
 {
-	struct waiter waiter;
+	struct waiter waiter, other;
 	int err;
 
-	if ((flags & MSG_DONTWAIT) != 0)
+	if ((flags & MSG_DONTWAIT) != 0 || (f->flags & O_NONBLOCK) != 0)
 		return -EAGAIN;
-	if (deadline == TIME_NEVER || (f->flags & O_NONBLOCK) != 0)
-		return file_wait(f, &s->changed);
 	wait_begin(&s->changed, &waiter);
+	if (also != NULL)
+		wait_begin(also, &other);
 	err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	if (also != NULL)
+		wait_end(&other);
 	wait_end(&waiter);
+	if (err == -EINTR && deadline == TIME_NEVER)
+		return -ERESTARTSYS;
 	return err == -ETIMEDOUT ? -EAGAIN : err;
-}
-
-/* ---- sending ---- */
-
-/* Who gets what S sends; NULL: nobody any more. */
-static struct socket *receiver(const struct socket *s, const struct ancillary *a)
-{
-	if (a->to == 0)
-		return s->peer;
-	list_for_each(link, &socket_all) {
-		struct socket *other = container_of(link, struct socket, all);
-
-		if (other->serial == a->to)
-			return other;
-	}
-	return NULL;
-}
-
-int socket_pipe_error(const struct socket *s, uint32_t flags)
-{
-	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
-		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
-
-		signal_send_task(current, &info);
-	}
-	return -EPIPE;
-}
-
-/* Why nothing can be sent to TO any more, or 0. */
-static int check_sending(struct socket *s, const struct socket *to, const struct ancillary *a, uint32_t flags)
-{
-	if (s->error != 0)
-		return socket_take_error(s);
-	if (to == NULL && !s->shut_write && s->type == SOCK_DGRAM) {
-		const int error = s->refused && a->to == 0 ? -ENOTCONN : -ECONNREFUSED;
-
-		s->refused = true;
-		return error;
-	}
-	if (s->type == SOCK_DGRAM ? to != NULL && to->peer != NULL && to->peer != s : !s->connected)
-		return s->type == SOCK_DGRAM ? -EPERM : -ENOTCONN;
-	if (to != NULL && !s->shut_write && (!to->shut_read || !is_unix(s)))
-		return 0;
-	return socket_pipe_error(s, flags);
-}
-
-/* Waits until N bytes, or on a stream some, can be queued at *TO. */
-static int await_room(struct file *f, uint64_t n, uint32_t flags, const struct ancillary *a, struct socket **to)
-{
-	struct socket *s = f->data;
-	const uint64_t deadline = socket_deadline(s, true);
-
-	for (;;) {
-		int err;
-
-		*to = receiver(s, a);
-		err = check_sending(s, *to, a, flags);
-		if (err != 0)
-			return err;
-		if ((*to)->queued + (is_stream(s) ? 1 : n) <= s->room[true])
-			return 0;
-		err = socket_sleep(f, s, flags, deadline);
-		if (err != 0)
-			return err;
-	}
-}
-
-long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender)
-{
-	struct message *m = kmalloc(sizeof(*m) + n);
-
-	if (m == NULL || (m->len = uio_get(from, m->data, n)) != n) {
-		const int err = m == NULL ? -ENOMEM : -EFAULT;
-
-		kfree(m);
-		socket_name_put(sender);
-		return err;
-	}
-	m->sender = a->sender;
-	m->name = sender;
-	m->rights = a->rights;
-	rights_sent(m->rights);
-	a->rights = NULL;
-	list_add_tail(&m->link, &to->queue);
-	to->queued += n;
-	waitq_wake(&to->changed);
-	return (long)n;
-}
-
-long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a)
-{
-	struct socket *s = f->data, *to;
-	uint64_t done = 0, want = from->left;
-	long result = 0;
-
-	if (!is_stream(s)) {
-		if (want > s->room[true] - 32)
-			return -EMSGSIZE;
-		result = await_room(f, want, flags, a, &to);
-		return result != 0 ? result : socket_queue(to, from, want, a, socket_name_get(s->name));
-	}
-	if (want == 0)
-		return check_sending(s, s->peer, a, flags);
-	while (done < want) {
-		uint64_t n = want - done < CHUNK ? want - done : CHUNK;
-
-		result = await_room(f, n, done != 0 ? flags | MSG_NOSIGNAL : flags, a, &to);
-		if (result != 0)
-			break;
-		if (n > s->room[true] - to->queued)
-			n = s->room[true] - to->queued;
-		result = socket_queue(to, from, n, a, socket_name_get(s->name));
-		if (result < 0)
-			break;
-		done += n;
-	}
-	return done != 0 ? (long)done : result;
 }
 
 /* ---- as an open file ---- */
@@ -224,6 +131,8 @@ static uint32_t socket_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &s->changed);
+	if (q != NULL && s->type == SOCK_DGRAM && s->peer != NULL)
+		poll_wait(q, socket_room(s->peer));
 	if (socket_first(s) != NULL || s->shut_read || !list_empty(&s->backlog))
 		ready |= POLLIN | POLLRDNORM;
 	if (s->shut_read)
@@ -234,7 +143,8 @@ static uint32_t socket_poll(struct file *f, struct poll_table *q)
 		ready |= POLLHUP;
 	if (s->error != 0)
 		ready |= POLLERR;
-	if (!s->listening && (s->peer == NULL || s->peer->queued < s->room[true] / 4))
+	if (!s->listening &&
+	    (s->peer == NULL || (!socket_is_full(s->peer, s->room[true] / 4) && !socket_send_waits(s, s->peer))))
 		ready |= POLLOUT | POLLWRNORM | POLLWRBAND;
 	return ready;
 }
@@ -271,16 +181,16 @@ static void socket_release(struct file *f)
 		socket_shutdown(s, true, true);
 	}
 	rights_remove_socket(s);
-	list_for_each(link, &socket_all) {
-		struct socket *other = container_of(link, struct socket, all);
+	list_del(&s->by_serial);
+	list_del(&s->by_name);
+	socket_set_peer(s, NULL);
+	list_for_each(link, &s->peers) {
+		struct socket *other = container_of(link, struct socket, at_peer);
 
-		if (other->peer == s) {
-			other->peer = NULL;
-			waitq_wake(&other->changed);
-		}
+		socket_set_peer(other, NULL);
+		waitq_wake(&other->changed);
 	}
-	if (s->type == SOCK_DGRAM)
-		socket_wake_all(SOCK_DGRAM);
+	waitq_wake(socket_room(s));
 	socket_drop_backlog(s);
 	while (socket_first(s) != NULL)
 		socket_drop(s, socket_first(s));
@@ -318,6 +228,10 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 	s->type = type;
 	s->protocol = protocol;
 	s->serial = ++last;
+	list_add(&s->by_serial, bucket(s->serial));
+	list_init(&s->by_name);
+	list_init(&s->peers);
+	list_init(&s->at_peer);
 	s->refused = true;
 	s->room[false] = s->room[true] = SOCKET_ROOM;
 	s->timeout[0] = s->timeout[1] = TIME_NEVER;
@@ -334,7 +248,7 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 
 static void join(struct socket *s, struct socket *peer)
 {
-	s->peer = peer;
+	socket_set_peer(s, peer);
 	s->connected = true;
 	s->refused = false;
 	s->peer_at_start = socket_peer();

@@ -16,6 +16,7 @@
 #include "wait.h"
 
 #define SOCKET_ROOM 212992U /* bytes; [net.core.wmem_default, wmem_max, rmem_max] */
+#define SOCKET_QUEUE_MAX 10 /* datagrams of others than its peer [net.unix.max_dgram_qlen] */
 #define SOCKET_NAME_MAX 128 /* the longest address of any family */
 
 /* An address, with zeros behind it; counted when it is a socket's. */
@@ -99,12 +100,18 @@ struct socket {
 	const struct socket_family *family;
 	struct inet *inet; /* the rest of an internet socket */
 	uint32_t type, protocol;
-	uint64_t serial;	  /* never used again */
-	struct socket *peer;	  /* NULL: closed, or never connected; of a datagram socket whom it sends to */
+	uint64_t serial;       /* never used again */
+	struct list by_serial; /* socket.c's, to find it */
+	/* NULL: closed, or never connected; of a datagram socket whom it sends to */
+	struct socket *peer;
+	struct list peers; /* sockets whose peer this is, by at_peer */
+	struct list at_peer;
 	bool connected;		  /* it had one */
 	struct socket_name *name; /* one reference, or NULL */
+	struct list by_name;	  /* unix.c's, while bound */
 	struct list queue;	  /* struct message: what the peer sent */
 	uint64_t queued;	  /* bytes in it */
+	uint32_t messages;	  /* so many are in it */
 	bool shut_read, shut_write;
 	bool refused;	       /* a datagram socket has no peer, or was told that it is gone */
 	bool pass_credentials; /* SO_PASSCRED */
@@ -131,8 +138,10 @@ struct socket {
 	struct file *file;   /* its opening, no reference */
 	struct list all;     /* every socket there is */
 	uint32_t in_flight;  /* how often it stands in queues */
-	bool reachable;	     /* while garbage is looked for */
-	struct list pending; /* then, too: reachable, and its queue not looked at yet */
+	struct list flying;  /* while it does */
+	bool candidate;	     /* while garbage is looked for: nothing but queues may lead to it */
+	uint32_t held;	     /* then: how often it stands in queues of candidates */
+	struct list pending; /* then, too: no candidate any more, and its queue not looked at yet */
 };
 
 /* In a queue. */
@@ -163,6 +172,38 @@ struct socket *socket_of(const struct file *f);
 struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol, uint32_t flags);
 /* Two unix sockets of TYPE, connected: 0 and their openings (O_NONBLOCK in FLAGS), or -ENOMEM. */
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
+/* S's peer becomes PEER, or NULL. */
+void socket_set_peer(struct socket *s, struct socket *peer);
+/* The socket of that serial number, or NULL: it is gone. */
+struct socket *socket_by_serial(uint64_t serial);
+/* No more bytes will come in, go out. */
+void socket_shutdown(struct socket *s, bool read, bool write);
+/* For socket_receive.c: the oldest message or NULL; gives one up; the pending error, once. */
+struct message *socket_first(const struct socket *s);
+void socket_drop(struct socket *s, struct message *m);
+int socket_take_error(struct socket *s);
+/* When an operation of S that begins now has waited long enough. */
+uint64_t socket_deadline(const struct socket *s, bool send);
+/*
+ * Sleeps until something changes, or at ALSO (NULL: nowhere else): 0, -EAGAIN (O_NONBLOCK,
+ * MSG_DONTWAIT, DEADLINE), -EINTR if there is one, -ERESTARTSYS.
+ */
+int socket_sleep(struct file *f, struct socket *s, struct waitq *also, uint32_t flags, uint64_t deadline);
+
+/* ---- socket_send.c ---- */
+
+/*
+ * Where others than its peer wait until there is room in S's queue or backlog; of several
+ * sockets, and there for ever.
+ */
+struct waitq *socket_room(const struct socket *s);
+/*
+ * Is the queue of S, which another sends to that has MAX bytes of room, full?
+ * [sock_alloc_send_pskb]
+ */
+bool socket_is_full(const struct socket *s, uint32_t max);
+/* Must what S sends to TO wait? Datagrams of others than its own peer are few at a time. */
+bool socket_send_waits(const struct socket *s, const struct socket *to);
 /*
  * Sends what FROM holds, A with it (its rights are taken over on success): bytes, or -EPIPE (with
  * SIGPIPE on a stream, unless MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -EMSGSIZE, -EAGAIN,
@@ -176,21 +217,6 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender);
 /* Sends the current task SIGPIPE for a stream, unless FLAGS has MSG_NOSIGNAL: -EPIPE. */
 int socket_pipe_error(const struct socket *s, uint32_t flags);
-/* Those that wait for others than their peer look again: there may be room. */
-void socket_wake_all(uint32_t type);
-/* No more bytes will come in, go out. */
-void socket_shutdown(struct socket *s, bool read, bool write);
-/* For socket_receive.c: the oldest message or NULL; gives one up; the pending error, once. */
-struct message *socket_first(const struct socket *s);
-void socket_drop(struct socket *s, struct message *m);
-int socket_take_error(struct socket *s);
-/* When an operation of S that begins now has waited long enough. */
-uint64_t socket_deadline(const struct socket *s, bool send);
-/*
- * Sleeps until something changes: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT, DEADLINE), -EINTR
- * if there is one, -ERESTARTSYS.
- */
-int socket_sleep(struct file *f, struct socket *s, uint32_t flags, uint64_t deadline);
 
 /* ---- sys_socket.c ---- */
 

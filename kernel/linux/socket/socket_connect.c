@@ -26,7 +26,7 @@ static int await_listener(struct file *f, const struct socket_name *n, struct so
 			return -ECONNREFUSED;
 		if ((*listener)->backlog_len <= (*listener)->backlog_max)
 			return s->connected ? -EISCONN : s->listening ? -EINVAL : 0;
-		err = socket_sleep(f, s, 0, deadline);
+		err = socket_sleep(f, s, socket_room(*listener), 0, deadline);
 		if (err != 0)
 			return err;
 	}
@@ -46,8 +46,8 @@ int socket_connect(struct file *f, const struct socket_name *n)
 		return -ENOMEM;
 	end = new->data;
 	s->family->join(s, end, listener);
-	end->peer = s;
-	s->peer = end;
+	socket_set_peer(end, s);
+	socket_set_peer(s, end);
 	s->connected = end->connected = true;
 	list_add_tail(&end->waiting, &listener->backlog);
 	listener->backlog_len++;
@@ -67,7 +67,7 @@ int socket_listen(struct socket *s, uint32_t backlog)
 		return err;
 	s->listening = true;
 	s->backlog_max = backlog < BACKLOG_MAX ? backlog : BACKLOG_MAX;
-	socket_wake_all(s->type);
+	waitq_wake(socket_room(s));
 	return 0;
 }
 
@@ -93,12 +93,12 @@ int socket_accept(struct file *f, struct file **out)
 	if (!s->listening)
 		return -EINVAL;
 	while ((*out = take(s)) == NULL) {
-		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, 0, deadline);
+		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, NULL, 0, deadline);
 
 		if (err != 0)
 			return err;
 	}
-	socket_wake_all(s->type);
+	waitq_wake(socket_room(s));
 	return 0;
 }
 
@@ -114,5 +114,5 @@ void socket_drop_backlog(struct socket *s)
 		file_put(f);
 	}
 	if (s->listening)
-		socket_wake_all(s->type);
+		waitq_wake(socket_room(s));
 }

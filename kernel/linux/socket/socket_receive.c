@@ -24,7 +24,7 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 			return socket_take_error(s);
 		if (s->shut_read)
 			return 0;
-		err = socket_sleep(f, s, flags, deadline);
+		err = socket_sleep(f, s, NULL, flags, deadline);
 		if (err != 0)
 			return err;
 	}
@@ -59,7 +59,7 @@ static bool same_sender(const struct ucred *a, const struct ucred *b)
 static void made_room(struct socket *s)
 {
 	if (s->type == SOCK_DGRAM)
-		socket_wake_all(SOCK_DGRAM);
+		waitq_wake(socket_room(s));
 	else if (s->peer != NULL)
 		waitq_wake(&s->peer->changed);
 }

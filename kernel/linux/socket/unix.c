@@ -38,14 +38,29 @@ static bool is_path(const struct socket_name *n)
 	return n->address.sun_path[0] != '\0';
 }
 
+/* Where sockets are found that are bound to inode I, or, I NULL, to the bytes of N. */
+static struct list *bucket(const struct inode *i, const struct socket_name *n)
+{
+	static struct list by_name[64];
+	uint64_t hash = i != NULL ? i->ino : n->len;
+	struct list *b;
+
+	for (uint32_t at = 0; i == NULL && at < n->len; at++)
+		hash = hash * 31 + n->bytes[at];
+	b = &by_name[hash % 64];
+	if (b->next == NULL)
+		list_init(b);
+	return b;
+}
+
 /* The socket that is bound to inode I, or, I NULL, to the same bytes and of TYPE; NULL: none. */
 static struct socket *bound(const struct inode *i, const struct socket_name *n, uint32_t type)
 {
-	list_for_each(link, &socket_all) {
-		struct socket *s = container_of(link, struct socket, all);
+	list_for_each(link, bucket(i, n)) {
+		struct socket *s = container_of(link, struct socket, by_name);
 		const struct socket_name *has = s->name;
 
-		if (has == NULL || (s->connected && s->type != SOCK_DGRAM))
+		if ((s->connected && s->type != SOCK_DGRAM))
 			continue;
 		if (i != NULL ? has->inode == i
 			      : has->inode == NULL && s->type == type && has->len == n->len &&
@@ -104,6 +119,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	own->refs = 1;
 	own->inode = i;
 	s->name = own;
+	list_add_tail(&s->by_name, bucket(i, own));
 	return 0;
 }
 
@@ -148,7 +164,7 @@ static int connect_datagrams(struct socket *s, const struct socket_name *n)
 		return err;
 	if (other != NULL && other->peer != NULL && other->peer != s)
 		return -EPERM;
-	s->peer = other;
+	socket_set_peer(s, other);
 	s->connected = other != NULL;
 	s->refused = other == NULL;
 	return 0;

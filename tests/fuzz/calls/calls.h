@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * calls.h - the fuzzer of system calls, a program for the kernel: what its files share. main.c
+ * has the whole.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "../../guest/files.h"
+
+/*
+ * Where a worker's memory lies. All of it is mapped at one address in every worker, and may be
+ * unmapped by a call.
+ */
+#define DATA 0x10000000UL /* private, can be written; nothing is mapped behind it */
+#define DATA_SIZE 0x10000UL
+#define SHARED 0x20000000UL /* shared with all workers */
+#define SHARED_SIZE 0x4000UL
+#define READ_ONLY 0x30000000UL	 /* a page */
+#define NO_ACCESS 0x31000000UL	 /* a page */
+#define FILE_BACKED 0x40000000UL /* two pages of a file that has one */
+#define PLACES 0x50000000UL	 /* for mmap() and kin: nothing, at first */
+#define PLACES_SIZE 0x100000UL
+#define CONTROL 0x60000000UL /* struct control */
+#define STACKS 0x70000000UL  /* of workers that share memory */
+#define STACK_SIZE 0x4000UL
+#define STACK_COUNT 32
+
+/* Of a round; all its workers see it. */
+struct control {
+	volatile long left;	 /* calls still to be made */
+	volatile long made;	 /* calls made */
+	volatile long tasks;	 /* processes and threads made */
+	volatile long bound;	 /* the round is under the filter of the leader */
+	volatile uint32_t seeds; /* handed out to workers */
+};
+
+static inline struct control *control(void)
+{
+	return (struct control *)CONTROL;
+}
+
+/* A source of choices: a worker's own. */
+struct fuzz {
+	uint64_t state;
+	unsigned long room; /* where in DATA the next structure goes */
+};
+
+/* values.c: numbers below N; true once in N. */
+void fuzz_seed(struct fuzz *f, uint64_t seed);
+uint32_t any(struct fuzz *f, uint32_t n);
+bool once_in(struct fuzz *f, uint32_t n);
+
+/*
+ * What an argument is. Each kind is a function of values.c or shapes.c, or a list of flags or of
+ * numbers in lists.c.
+ */
+enum kind {
+	NONE, /* 0 */
+#define KIND(name) name,
+#include "kinds.def"
+#undef KIND
+	KINDS,
+};
+
+/*
+ * The value of an argument of this kind, which may be a pointer into DATA to a structure made for
+ * it.
+ */
+long value(struct fuzz *f, enum kind kind);
+
+/*
+ * values.c: a pointer, good or bad; a descriptor; room for a structure, filled with words of all
+ * sorts.
+ */
+long pointer(struct fuzz *f);
+long word(struct fuzz *f);
+void *room(struct fuzz *f, size_t size);
+long size_of_any(struct fuzz *f);
+
+/*
+ * lists.c: a member of the list that KIND is, or several, one or-ed to the other; false if it is
+ * none.
+ */
+bool listed(struct fuzz *f, enum kind kind, long *value);
+
+/* shapes.c: the structure that KIND is; false if it is none. */
+bool shaped(struct fuzz *f, enum kind kind, long *value);
+
+/* A call and its arguments; how often it is made beside others. */
+struct row {
+	uint16_t nr;
+	uint8_t weight;
+	uint8_t arguments[6];
+};
+
+/* rows.c: one of all, by weight. */
+const struct row *any_row(struct fuzz *f);
+
+/*
+ * worker.c: calls until there are enough; what it calls execve() with itself with: a few calls
+ * more. Neither comes back.
+ */
+_Noreturn void work(uint64_t seed);
+_Noreturn void go_on(void);
+void map_memory(void);
+
+/*
+ * leader.c: a round of CALLS, by its seed; does not come back. The number of calls made goes to
+ * the descriptor REPORT.
+ */
+_Noreturn void lead(uint64_t seed, long calls, int report);
+
+/*
+ * refused.c: installs a filter; makes one of four calls that it refuses; what ran all the same,
+ * or NULL.
+ */
+#define FOLDER_OF_ROUNDS "/tmp/fuzz/calls"
+bool refuse(void);
+void try_refused(unsigned which);
+const char *has_run(void);
