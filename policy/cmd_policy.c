@@ -7,45 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base.h"
 #include "command.h"
 #include "constants.h"
 #include "convert.h"
+#include "diff.h"
 #include "profile.h"
+#include "tighten.h"
 
-/*
- * What C libraries call at start and end, whatever the program does, as bench/ and tests/ recorded
- * it; and what only some runs need.
- */
-static const struct {
-	const char *name;
-	const char *calls; /* names with blanks between them */
-} bases[] = {
-	{ "glibc-static",
-	  "set_tid_address set_robust_list rseq prlimit64 readlinkat getrandom brk mprotect newfstatat fstat ioctl "
-	  "write writev exit exit_group rt_sigreturn restart_syscall riscv_hwprobe" },
-	{ "glibc",
-	  "execve openat read pread64 close mmap munmap newfstatat fstat faccessat set_tid_address set_robust_list rseq "
-	  "prlimit64 readlinkat getrandom brk mprotect ioctl write writev exit exit_group rt_sigreturn restart_syscall "
-	  "riscv_hwprobe" },
-	{ NULL, NULL },
-};
-
-static bool add_base(struct profile *p, const char *name)
+/* Every call that the base makes by itself, at any start and end. */
+static void add_base(struct profile *p, const char *base)
 {
-	for (size_t i = 0; bases[i].name != NULL; i++) {
-		if (strcmp(bases[i].name, name) != 0)
-			continue;
-		for (const char *s = bases[i].calls; *s != '\0'; s += strspn(s, " ")) {
-			const size_t n = strcspn(s, " ");
-			const struct call *call = call_by_name(s, n);
-
-			if (call != NULL)
-				profile_base(p, call->nr);
-			s += n;
-		}
-		return true;
-	}
-	return false;
+	for (uint32_t nr = 0; nr < 1024; nr++)
+		if (base_has(base, nr))
+			profile_base(p, nr);
 }
 
 /* Reads one recorded run. False after a line on stderr. */
@@ -129,6 +104,53 @@ static bool parse_args(const char *text, enum profile_args *args)
 	return false;
 }
 
+/* The policy is weaker than OLD for no call; it is proved. */
+static bool is_no_weaker(struct invocation *in, struct stack *old, struct stack *new)
+{
+	struct run_stack runs[2];
+	struct asker asker;
+	struct diff d = { .arena = &in->arena, .old = &runs[0], .new = &runs[1] };
+	bool good;
+
+	ask_init(&asker);
+	good = run_stack_make(in, old, &asker, &runs[0]) == STATUS_YES &&
+	       run_stack_make(in, new, &asker, &runs[1]) == STATUS_YES;
+	if (good)
+		diff_find(&d, &asker);
+	good = good && !d.undecided && !d.wrong;
+	for (size_t i = 0; i < d.n; i++)
+		good &= d.list[i].change != CHANGE_WEAKER;
+	ask_free(&asker);
+	return good;
+}
+
+static enum status run_tighten(struct invocation *in, const char *to, enum profile_args args)
+{
+	struct stack old = new_stack(in), stack = new_stack(in);
+	const struct read_options how = reading(in);
+	struct policy *policy;
+	bool read = read_file(&old, option(in, "tighten"), &how);
+
+	if (read && (old.depth != 1 || old.oldest->program != NULL))
+		read = note_error(old.notes, (struct place){ 0 }, "",
+				  "%s: one policy that has rules is wanted, no filter", option(in, "tighten"));
+	notes_print(stderr, &in->notes, NOTE_WARNING);
+	if (!read)
+		return STATUS_BAD;
+	policy = tighten(in, &stack, old.oldest, in->operands, in->n_operands, args, option(in, "base"),
+			 strcmp(to, "json") != 0);
+	if (policy == NULL)
+		return STATUS_BAD;
+	if (!is_no_weaker(in, &old, &stack)) {
+		fprintf(stderr, "portcullis: that the new policy is not weaker is not proved: please report this\n");
+		return STATUS_UNDECIDED;
+	}
+	if (option(in, "quiet") == NULL)
+		fprintf(stderr, "%zu of %zu rules are left; for no call is the policy weaker\n", policy->n_rules,
+			old.oldest->n_rules);
+	return convert_policy(in, &stack, policy, to);
+}
+
 static enum status run_policy(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
@@ -143,13 +165,19 @@ static enum status run_policy(struct invocation *in)
 
 	if (in->n_operands == 0)
 		return bad_usage(in, "EVENTS are wanted: those of a run (record -o)");
+	if (option(in, "file") != NULL)
+		return bad_usage(in, "no -f: --tighten names the policy");
 	if (option(in, "args") != NULL && !parse_args(option(in, "args"), &args))
 		return bad_usage(in, "--args %s: none, flags or exact", option(in, "args"));
 	if (option(in, "default") != NULL && !parse_default(option(in, "default"), &otherwise))
 		return bad_usage(in, "--default %s: errno:NAME, kill-process, kill-thread, trap or log",
 				 option(in, "default"));
-	if (option(in, "base") != NULL && !add_base(profile, option(in, "base")))
-		return bad_usage(in, "--base %s: glibc-static or glibc", option(in, "base"));
+	if (option(in, "base") != NULL && !base_known(option(in, "base")))
+		return bad_usage(in, "--base %s: one of %s", option(in, "base"), base_names);
+	if (option(in, "tighten") != NULL)
+		return run_tighten(in, to, option(in, "args") == NULL ? PROFILE_NONE : args);
+	if (option(in, "base") != NULL)
+		add_base(profile, option(in, "base"));
 	/*
 	 * Launchers install a filter before the execve that starts the program,
 	 * which no record of the program has.
@@ -179,7 +207,9 @@ static enum status run_policy(struct invocation *in)
 
 static const struct option_row policy_options[] = {
 	{ 0, "args", "HOW", "none (names alone), flags (no others than seen) or exact (flags)" },
-	{ 0, "base", "LIBRARY", "allow what it may call at start and end, too: glibc-static, glibc" },
+	{ 0, "base", "LIBRARY",
+	  "allow what it may call at start and end, too: glibc-static, glibc, musl-static, musl, go" },
+	{ 0, "tighten", "POLICY", "do not make a policy, but take from POLICY what the runs did not use" },
 	{ 0, "no-exec", NULL, "do not allow the execve that starts the program (for filters that it installs itself)" },
 	{ 0, "default", "ACTION", "for everything else: errno:EPERM, kill-process, log ... (errno:EPERM)" },
 	{ 't', "to", "FORM", "json, raw, c, h, asm or pfc (json)" },
@@ -194,7 +224,11 @@ const struct command command_policy = {
 		   "seen, families and operations by the values seen; descriptors, pointers and\n"
 		   "sizes may be any. Each rule says how often its call was seen. Nothing is written\n"
 		   "unless the policy allows every call of the runs, and the form is proved equal\n"
-		   "to it.\n",
+		   "to it.\n\n"
+		   "--tighten takes out of POLICY the rules that let calls run and were not used;\n"
+		   "with --args also what of their arguments was not seen. Rules that refuse stay.\n"
+		   "It is proved that the new policy is weaker for no call.\n",
+	.reads = true,
 	.options = policy_options,
 	.run = run_policy,
 };

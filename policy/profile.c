@@ -81,6 +81,11 @@ void profile_base(struct profile *p, uint32_t nr)
 		p->seen[nr].base = true;
 }
 
+void profile_runs(struct profile *p, unsigned int n)
+{
+	p->runs = n;
+}
+
 uint64_t profile_calls(const struct profile *p, unsigned int *numbers)
 {
 	*numbers = 0;

@@ -26,6 +26,9 @@ void profile_take(struct profile *p, const struct event *e, unsigned int run);
 /* The program calls NR at its start or end on other machines, whether or not it was seen. */
 void profile_base(struct profile *p, uint32_t nr);
 
+/* There were N runs, though some did nothing of this. */
+void profile_runs(struct profile *p, unsigned int n);
+
 /* How many calls were seen, and of how many numbers. */
 uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
 

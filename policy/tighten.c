@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tighten.c - see tighten.h. A rule that refuses stays, used or not: without it another rule, or
+ * the default, may let its calls run, or refuse them in a way that a library does not expect.
+ */
+#include "tighten.h"
+
+#include "base.h"
+#include "seccomp.h"
+#include "say.h"
+
+static bool take_run(struct invocation *in, const struct policy *old, struct profile **used, const char *file,
+		     unsigned int run)
+{
+	struct events_log log;
+
+	if (events_open(&log, &in->arena, file) && !(log.asked & EVENTS_ALL)) {
+		fprintf(stderr, "portcullis: %s: only refusals were recorded there; record the run anew\n", file);
+		return false;
+	}
+	for (const struct event *e; (e = events_next(&log)) != NULL;) {
+		const struct event_call *call = event_body(e);
+		const struct rule *by;
+
+		if (e->type != EVENT_CALL)
+			continue;
+		policy_meaning(old, &call->data, &by);
+		if (by == NULL)
+			continue;
+		if (used[by - old->rules] == NULL)
+			used[by - old->rules] = profile_create(&in->arena);
+		profile_take(used[by - old->rules], e, run);
+	}
+	if (log.trouble != NULL)
+		fprintf(stderr, "portcullis: %s\n", log.trouble);
+	return log.trouble == NULL;
+}
+
+static bool looks_at(const struct rule *r, enum field field)
+{
+	for (size_t i = 0; i < r->n_conditions; i++)
+		if (r->conditions[i].field == field)
+			return true;
+	return false;
+}
+
+/*
+ * A rule of NEW that is R as far as PART goes, or whole. What R itself asks of an argument is
+ * enough: an OCI profile cannot ask two things of one.
+ */
+static void add_rule(struct stack *stack, struct policy *new, const struct rule *r, const struct rule *part,
+		     const char *evidence)
+{
+	const size_t more = part == NULL ? 0 : part->n_conditions;
+	struct condition *conditions = arena_zalloc(stack->arena, (r->n_conditions + more + 1) * sizeof(*conditions));
+	struct rule *to = policy_add_rule(stack, new, r->at);
+	size_t n = 0;
+
+	while (n < r->n_conditions) {
+		conditions[n] = r->conditions[n];
+		n++;
+	}
+	for (size_t i = 0; i < more; i++)
+		if (!looks_at(r, part->conditions[i].field))
+			conditions[n++] = part->conditions[i];
+	*to = *r;
+	if (part != NULL && r->every_call) {
+		to->every_call = false;
+		to->nr = part->nr;
+		to->name = part->name;
+	}
+	rule_set_conditions(stack, to, conditions, n);
+	if (r->implied)
+		return;
+	to->comment = arena_print(stack->arena, "%s; %s%s%s", evidence, say_place(stack->arena, r->at, false),
+				  r->comment == NULL ? "" : ": ", r->comment == NULL ? "" : r->comment);
+}
+
+static void add_used(struct stack *stack, struct policy *new, const struct rule *r, struct profile *used,
+		     unsigned int runs, enum profile_args args, bool base)
+{
+	struct stack scratch = { .arena = stack->arena, .notes = stack->notes };
+	struct policy *parts = stack_push(&scratch, "", "", (struct place){ 0 });
+
+	profile_runs(used, runs);
+	if (base && !r->every_call)
+		profile_base(used, r->nr);
+	profile_rules(used, args, &scratch, parts);
+	for (size_t i = 0; i < parts->n_rules; i++)
+		add_rule(stack, new, r, &parts->rules[i], parts->rules[i].comment);
+}
+
+static void tell_unused(struct invocation *in, const struct rule *r)
+{
+	const char *when = say_conditions(&in->arena, r);
+
+	if (option(in, "quiet") == NULL)
+		fprintf(stderr, "not used: %s  %s%s%s\n", say_place(&in->arena, r->at, false),
+			r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "",
+			when);
+}
+
+struct policy *tighten(struct invocation *in, struct stack *stack, const struct policy *old, char **files, int n,
+		       enum profile_args args, const char *base, bool implied)
+{
+	struct profile **used = arena_zalloc(&in->arena, (old->n_rules + 1) * sizeof(*used));
+	struct policy *new = stack_push(stack, old->name, old->form, old->at);
+	struct policy *newer = new->newer;
+
+	for (int i = 0; i < n; i++)
+		if (!take_run(in, old, used, files[i], (unsigned int)i + 1))
+			return NULL;
+	*new = *old;
+	new->newer = newer;
+	new->rules = NULL;
+	new->n_rules = new->room_rules = 0;
+	for (size_t i = 0; i < old->n_rules; i++) {
+		const struct rule *r = &old->rules[i];
+		const bool of_base = base != NULL && !r->every_call && base_has(base, r->nr);
+
+		if (r->inactive != NULL || (r->implied && !implied))
+			continue;
+		if (seccomp_decide(r->ret, false).todo != SECCOMP_DO_RUN)
+			add_rule(stack, new, r, NULL, used[i] == NULL ? "not used, but it refuses" : "used");
+		else if (used[i] != NULL)
+			add_used(stack, new, r, used[i], (unsigned int)n, args, of_base);
+		else if (of_base || r->implied)
+			add_rule(stack, new, r, NULL, "not used, but starting or ending the program may need it");
+		else
+			tell_unused(in, r);
+	}
+	return new;
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# tighten.sh - policies made of runs: --tighten and --base. The runs are written by hand, as
+# docs/events.md has them. Sourced by policy.t.
+
+# events NAME CALL...: a run of these calls, each `name number arg0 arg1`.
+events() {
+	local name=$1 seq=1 call nr a b rest='"time":0,"pid":2,"tid":2,"comm":"app"'
+	shift
+	{
+		echo '{"seq":0,"event":"start","version":1,"all":true,"results":true,'"$rest}"
+		for call; do
+			read -r call nr a b <<<"$call"
+			printf '{"seq":%d,"event":"call",%s,"nr":%d,"call":"%s","args":["%s","%s","0x0","0x0","0x0","0x0"],"ip":"0x1","answer":"ALLOW","unfiltered":true}\n' \
+				$((seq++)) "$rest" "$nr" "$call" "$a" "$b"
+		done
+		echo '{"seq":'"$seq"',"event":"end","status":0,'"$rest}"
+	} >"$tmp/$name"
+}
+
+file t.json <<'END'
+{
+  "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1,
+  "syscalls": [
+    { "names": ["read", "write", "mprotect", "kill"], "action": "SCMP_ACT_ALLOW", "comment": "ours" },
+    { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 1, "op": "SCMP_CMP_EQ" }] },
+    { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] },
+    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 },
+    { "names": ["exit_group"], "action": "SCMP_ACT_LOG" }
+  ]
+}
+END
+events 1.ev 'write 64 0x1 0x10' 'write 64 0x2 0x10' 'socket 198 0x2 0x1' 'exit_group 94 0x0 0x0'
+events 2.ev 'write 64 0x1 0x10' 'openat 56 0xffffffffffffff9c 0x10' 'exit_group 94 0x1 0x0'
+
+run policy --tighten t.json --to json -o out.json 1.ev 2.ev
+[[ $status == 0 && $(grep -c '"names"' "$tmp/out.json") == 4 ]] &&
+	grep -q '\["write"\].*"comment": "3 calls in 2 of 2 runs; t.json:4: ours"' "$tmp/out.json" &&
+	grep -q '\["socket"\].*"value": 2, .*"comment": "1 call in 1 of 2 runs; t.json:6"' "$tmp/out.json" && grep -q '"exit_group".*SCMP_ACT_LOG' "$tmp/out.json"
+ok "--tighten leaves the rules that were used, with places, comments and how often"
+grep -q '"clone3".*"errnoRet": 38, .*it refuses; t.json:7' "$tmp/out.json"
+ok "a rule that refuses stays, used or not"
+[[ $(grep -c '^not used: t.json:[0-9]*  ' "$tmp/err") == 4 ]] && grep -q '^not used: t.json:5  socket when family == AF_UNIX' "$tmp/err" && ! grep -q openat "$tmp/out.json"
+ok "it tells what goes; a call that the policy refused stays refused"
+run diff --only-weaker t.json out.json
+[[ $status == 0 ]]
+ok "the policy is nowhere weaker"
+run policy --tighten t.json --base glibc-static --args exact 1.ev
+[[ $status == 0 ]] && grep -q '\["mprotect"\].*may need it; t.json:4' "$tmp/out" && ! grep -q '"read"\|"kill"' "$tmp/out" &&
+	grep -q '\["socket"\].*"value": 2, "op".*"index": 1, "value": 4294967294, "valueTwo": 0, ' "$tmp/out"
+ok "--base keeps what the library may call; --args narrows what was used"
+file d.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["kill"], "action": "SCMP_ACT_ERRNO" },
+  { "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 0, "op": "SCMP_CMP_EQ" }] } ] }
+END
+run policy --tighten d.json 1.ev
+[[ $status == 0 && $(grep -c '"kill"' "$tmp/out") == 1 ]] && grep -q '"kill".*SCMP_ACT_ERRNO' "$tmp/out"
+ok "nor is a policy that lists what it refuses"
+run convert -q --to raw -o t.bpf t.json
+run policy --tighten t.bpf 1.ev
+[[ $status == 2 ]] && grep -q 'no filter' "$tmp/err"
+ok "a filter has no rules to take away"
+
+for base in glibc-static glibc musl-static musl go; do
+	run policy -q --base "$base" --to asm 1.ev
+	[[ $status == 0 ]] && cp "$tmp/out" "$tmp/$base"
+	run policy -q --base "$base" 1.ev
+	echo "$base: $(grep -c '"not seen; ' "$tmp/out")"
+done >"$tmp/bases"
+! cmp -s "$tmp/glibc" "$tmp/glibc-static" && ! cmp -s "$tmp/musl" "$tmp/musl-static" && ! cmp -s "$tmp/musl" "$tmp/go" && [[ $(grep -c ': [1-9]' "$tmp/bases") == 5 ]]
+ok "every base adds calls, each others"
+run policy -q --base go 1.ev
+grep -q '"tgkill"' "$tmp/out" && grep -q '"clone"' "$tmp/out" && ! grep -q '"set_robust_list"' "$tmp/out"
+ok "Go's has what its scheduler calls"
+run policy --base newlib 1.ev
+[[ $status == 2 ]] && grep -q 'glibc-static, glibc, musl-static, musl, go' "$tmp/err"
+ok "another one is refused with the names that there are"
