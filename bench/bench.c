@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "profile.h" /* docker_linear[], docker_tree[]: made by bench/run.sh from a real profile */
+#include "profile.h" /* profile_linear[], profile_tree[]: made by bench/run.sh from a real profile */
 
 #define FORKS 200
 #define TRIPS 2000

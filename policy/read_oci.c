@@ -3,7 +3,7 @@
  * read_oci.c - seccomp profiles of Docker, Podman and the OCI runtime specification (JSON).
  *
  * Read as the runtimes do: moby/profiles and containers/common for what stands in front of the
- * OCI form, runc's libcontainer/seccomp and crun's seccomp.c for what is made of it. What those
+ * OCI form, runc's libcontainer/seccomp and crun's [seccomp.c] for what is made of it. What those
  * ignore in silence is a warning here.
  */
 #include <string.h>

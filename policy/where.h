@@ -50,7 +50,7 @@ void where_take(struct where *w, const struct event *e);
 unsigned int where_look(struct where *w, const struct event *e, struct where_frame *frames, unsigned int n);
 
 /*
- * "main+0x14 app.c:17", with the file's name where it is not PROGRAM's
+ * "main+0x14 APP.c:17", with the file's name where it is not PROGRAM's
  * own: "open+0x20 (libc.so.6)".
  */
 const char *where_text(struct arena *arena, const struct where_frame *f, const char *program);

@@ -181,7 +181,7 @@ struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch
 struct seccomp_refusal seccomp_build_deny(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint16_t err) SECCOMP_NODISCARD;
 
-/* The seed's allow_syscalls: ALLOW for those listed, KILL_PROCESS for all others. */
+/* ALLOW for those listed, KILL_PROCESS for all others. */
 struct seccomp_refusal seccomp_build_allow(struct seccomp_build *b, uint32_t arch, uint32_t *nrs,
 					   uint32_t n) SECCOMP_NODISCARD;
 

@@ -135,7 +135,7 @@ static_analysis() {
 			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
 }
 
-echo 1..9
+echo 1..10
 if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
 	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
 	ok "C files are laid out as .clang-format says (make format does it)"
@@ -157,6 +157,9 @@ ok "every source file names its licence"
 report=$(too_long)
 nothing
 ok "no file is too long"
+report=$(tracked '*.[chS]' '*.def' '*.lds' | grep -v '^tests/' | xargs tools/mentions.sh 2>&1)
+nothing
+ok "comments mention only what exists"
 report=$(too_wide)
 nothing
 ok "no line is too wide"

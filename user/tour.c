@@ -169,7 +169,7 @@ static void choose_colours(void)
 	setenv("TOUR_REST", kernel, 1);
 }
 
-/* A line of 80 columns: -- N. title ------ user/name.c */
+/* A line of 80 columns: -- N. title ------ user/NAME.c */
 static void heading(int number, const struct stop *stop)
 {
 	char line[81], title[64], source[32];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * audit.h - architecture tokens and record types (uapi linux/audit.h, linux/elf-em.h).
+ * audit.h - architecture tokens and record types [linux/audit.h, linux/elf-em.h].
  */
 #pragma once
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * errno.h - the error numbers of asm-generic/errno.h, which riscv64 uses.
+ * errno.h - the error numbers that riscv64 uses [asm-generic/errno.h].
  *
  * System calls return them negated. Linux promises that no result other than
  * an error lies in -4095..-1. The ERESTART numbers are the kernel's own: user
- * mode never sees them (include/linux/errno.h).
+ * mode never sees them [include/linux/errno.h].
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cred.c - how capabilities follow ids, execve and prctl: Linux's security/commoncap.c.
+ * cred.c - how capabilities follow ids, execve and prctl. [security/commoncap.c]
  *
  * Called by the set*id calls, exec and prctl. Nothing here gives a right that the
  * rules of that file would not give.

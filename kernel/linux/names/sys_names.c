@@ -3,7 +3,7 @@
  * sys_names.c - the calls that make, move and remove names: mkdirat, mknodat,
  * symlinkat, linkat, unlinkat, renameat2.
  *
- * The order of refusals is Linux's fs/namei.c.
+ * The order of refusals is Linux's [fs/namei.c].
  */
 #include <string.h>
 

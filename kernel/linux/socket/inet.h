@@ -12,7 +12,7 @@
 
 struct inet {
 	struct socket *socket;
-	struct list same_port; /* in inet_ports, while local.port is not 0 */
+	struct list same_port; /* in inet_name.c's ports, while local.port is not 0 */
 	struct inet_address local, remote;
 	bool port_kept;	 /* bind(2) gave it: it stays when connect(2) fails */
 	bool connecting; /* connect(2) said EINPROGRESS; the next one tells how it went */
