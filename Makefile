@@ -21,7 +21,7 @@ AS_map := -Wa,--debug-prefix-map,$(CURDIR)=.
 PURE   := -std=c11 -ffreestanding -fno-common -Wvla
 
 all: run guest host unit-build ## everything that make test runs
-.PHONY: all clean help
+.PHONY: all clean help picture format
 
 # $(call objects,SOURCES), $(call programs,FOLDER,FOLDER UNDER $O)
 objects  = $(patsubst %,$O/%.o,$(basename $(wildcard $1)))
@@ -65,6 +65,8 @@ $(DIRS): ; $Qmkdir -p $@
 
 format: ## lay out every C file as .clang-format says
 	$Qgit ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
+picture: ## draw docs/architecture.svg anew, from the list of folders in mk/kernel.mk
+	$Qtools/architecture.sh | dot -Tsvg -o docs/architecture.svg
 clean: ## delete everything that was built
 	$Qrm -rf $O
 help: ## this list
