@@ -138,11 +138,17 @@ static void evaluate(const struct filter *stack, const struct seccomp_data *data
 		*v = seccomp_evaluate(stack == NULL ? NULL : &stack->node, current->seccomp_self, data);
 }
 
+enum judged {
+	JUDGED_REFUSED = 0,
+	JUDGED_RUN,
+	JUDGED_AGAIN, /* what the registers hold now is still to be judged */
+};
+
 /*
- * What the filters say. AGAIN: the tracer was asked already, and its yes stands. True: run the
- * call. [__seccomp_filter]
+ * What the filters say of the call as the registers have it now. AGAIN: the tracer was asked
+ * already, and its yes stands. [__seccomp_filter]
  */
-static bool judge_by_filters(struct trapframe *frame, bool again)
+static enum judged judge_once(struct trapframe *frame, bool again)
 {
 	const struct filter *stack = current->filter;
 	struct seccomp_verdict v = { .match = NULL };
@@ -150,7 +156,7 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 
 	current->reported = 0;
 	if (constant && v.ret == SECCOMP_RET_ALLOW && events == 0)
-		return true;
+		return JUDGED_RUN;
 
 	const struct seccomp_data data = call_data(frame);
 
@@ -159,13 +165,13 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 		current->reported = report_call(&data, v.ret, v.match, v.pc,
 						(constant ? EVENT_CALL_CONSTANT : 0) | (again ? EVENT_CALL_AGAIN : 0));
 	if (v.ret == SECCOMP_RET_ALLOW)
-		return true;
+		return JUDGED_RUN;
 
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
 	const bool kills = d.todo == SECCOMP_DO_KILL_PROCESS || d.todo == SECCOMP_DO_KILL_THREAD;
 
 	if (again && d.todo == SECCOMP_DO_TRACE)
-		return true;
+		return JUDGED_RUN;
 	/*
 	 * Before anything irreversible; a question is recorded below, once it has been answered
 	 * with no.
@@ -177,28 +183,38 @@ static bool judge_by_filters(struct trapframe *frame, bool again)
 
 	switch (d.todo) {
 	case SECCOMP_DO_RUN:
-		return true;
+		return JUDGED_RUN;
 	case SECCOMP_DO_KILL_PROCESS:
 	case SECCOMP_DO_KILL_THREAD:
 		kill_thread_or_process(frame, &data, &d);
-		return false;
+		return JUDGED_REFUSED;
 	case SECCOMP_DO_SIGNAL:
 		send_sigsys(frame, &data, d.data, false);
-		return false;
+		return JUDGED_REFUSED;
 	case SECCOMP_DO_RETURN:
 		return_value(frame, -(long)d.err);
-		return false;
+		return JUDGED_REFUSED;
 	case SECCOMP_DO_NOTIFY:
 		if (ask_listener(frame, &data, &v))
-			return true;
+			return JUDGED_RUN;
 		break;
 	case SECCOMP_DO_TRACE:
 		if (tracer_seccomp(frame, d.data) == PTRACE_RUN)
-			return judge_by_filters(frame, true); /* the tracer may have made another call of it */
+			return JUDGED_AGAIN; /* the tracer may have made another call of it */
 		break;
 	}
 	record(&data, &d, 0);
-	return false;
+	return JUDGED_REFUSED;
+}
+
+/* Does the call run? */
+static bool judge_by_filters(struct trapframe *frame)
+{
+	enum judged judged = judge_once(frame, false);
+
+	while (judged == JUDGED_AGAIN)
+		judged = judge_once(frame, true);
+	return judged == JUDGED_RUN;
 }
 
 /*
@@ -237,6 +253,10 @@ static bool pass(const struct trapframe *frame, unsigned flags)
 
 static bool judge_by_mode(struct trapframe *frame)
 {
+	/*
+	 * PTRACE_O_SUSPEND_SECCOMP, which only a tracer with CAP_SYS_ADMIN and without a filter of
+	 * its own may set: nothing under a filter lets anything else go free.
+	 */
 	if (ptrace_suspends_seccomp())
 		return pass(frame, EVENT_CALL_SUSPENDED);
 	switch (current->seccomp_mode) {
@@ -246,7 +266,7 @@ static bool judge_by_mode(struct trapframe *frame)
 		return judge_strictly(frame);
 	case SECCOMP_MODE_FILTER:
 		KASSERT(current->filter != NULL);
-		return judge_by_filters(frame, false);
+		return judge_by_filters(frame);
 	default: /* a condemned task came back: it must not */
 		task_exit(SIGKILL);
 	}
