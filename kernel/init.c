@@ -37,7 +37,7 @@ struct counts {
 	uint32_t tasks, filters, files, code;
 };
 
-static struct counts count(void)
+static struct counts init_count(void)
 {
 	return (struct counts){
 		.pages = page_count_free() + kmap_stack_tables(),
@@ -124,7 +124,7 @@ static void start_program(void *unused)
 }
 
 /* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
-static int open_console(struct files *files)
+static int init_open_console(struct files *files)
 {
 	struct inode *console = fs_lookup("/dev/console");
 	struct file *f = NULL;
@@ -160,7 +160,7 @@ static struct group *spawn_program(void)
 	g->pgid = g->sid = g->id;
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
-	if (!t->files || !t->fs || !t->sighand || open_console(t->files) != 0)
+	if (!t->files || !t->fs || !t->sighand || init_open_console(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
 	modules_first(g);
@@ -200,7 +200,7 @@ static bool leaked(const struct counts *before)
 {
 	fs_purge();
 
-	const struct counts after = count();
+	const struct counts after = init_count();
 	const bool leak = before->pages != after.pages || before->tasks != after.tasks ||
 			  before->filters != after.filters || before->files != after.files ||
 			  before->code != after.code;
@@ -213,7 +213,7 @@ static bool leaked(const struct counts *before)
 
 static void init_main(void *unused)
 {
-	const struct counts before = count();
+	const struct counts before = init_count();
 
 	if (options.budget != 0)
 		time_begin_turns(); /* and with them the interrupts that tell */

@@ -51,7 +51,7 @@ struct taken {
 	unsigned count;
 };
 
-static void take(struct taken *t, paddr_t start, uint64_t size)
+static void main_take(struct taken *t, paddr_t start, uint64_t size)
 {
 	unsigned at = t->count;
 
@@ -96,11 +96,11 @@ static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 	struct taken t = { .count = 0 };
 
 	for (unsigned i = 0; i < machine.reserved_count; i++)
-		take(&t, machine.reserved[i].start, machine.reserved[i].size);
-	take(&t, kernel, (uint64_t)(kernel_end - kernel_start));
+		main_take(&t, machine.reserved[i].start, machine.reserved[i].size);
+	main_take(&t, kernel, (uint64_t)(kernel_end - kernel_start));
 	for_each_gap(&t, kmap_direct);
-	take(&t, fdt, fdt_bytes);
-	take(&t, machine.initrd.start, machine.initrd.size);
+	main_take(&t, fdt, fdt_bytes);
+	main_take(&t, machine.initrd.start, machine.initrd.size);
 	for_each_gap(&t, page_add_range);
 	page_init();
 }
@@ -168,7 +168,7 @@ static void check_hart(void)
 	}
 }
 
-static bool overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
+static bool main_overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
 {
 	return a < b + b_size && b < a + a_size;
 }
@@ -187,8 +187,9 @@ static void find_payload(paddr_t base)
 			size <= ram->size - (start - ram->start);
 	}
 	for (unsigned r = 0; good && r < machine.reserved_count; r++)
-		good = !overlap(start, size, machine.reserved[r].start, machine.reserved[r].size);
-	if (!good || image_payload.words > size || overlap(start, size, base, (uint64_t)(kernel_end - kernel_start)))
+		good = !main_overlap(start, size, machine.reserved[r].start, machine.reserved[r].size);
+	if (!good || image_payload.words > size ||
+	    main_overlap(start, size, base, (uint64_t)(kernel_end - kernel_start)))
 		refuse("main: the packed image is damaged, or larger than the memory");
 	machine.initrd = (struct extent){ start, size };
 }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # architecture.sh - prints the picture of docs/architecture.md, in graphviz's language: the folders
-# of the kernel and who sees whom, from the list by which the build compiles them (mk/kernel.mk), and
-# the parts around it. `make picture` draws it; lint.sh checks that it is current.
+# of the kernel and who sees whom, from the list by which the build compiles them (mk/kernel.mk),
+# and the parts around it. `make picture` draws it; lint.sh checks that it is current.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 unset MAKEFLAGS MAKELEVEL

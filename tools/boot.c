@@ -138,7 +138,9 @@ static size_t pass_firmware(const char *bytes, size_t n, bool verbose)
 /* Until QEMU closes its side. Did the kernel start? */
 static bool relay(int from, int to, bool verbose)
 {
-	/* QEMU writes each character by itself: fewer wakings are less work, nobody sees the delay. */
+	/*
+	 * QEMU writes each character by itself: fewer wakings are less work, nobody sees the delay.
+	 */
 	static const struct timespec a_while = { .tv_nsec = 1000000 };
 	static char bytes[65536];
 	bool started = false;

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# mentions.sh FILE... - does everything that the comments of FILE... mention exist? A word with () is
-# a function of this tree, or a system call; one with an underscore is some name of this tree; one
-# that ends like a source file is one. What stands in [brackets] is Linux's or a specification's.
-# Called by lint.sh; prints what does not exist, with where it is mentioned.
+# mentions.sh FILE... - does everything that the comments of FILE... mention exist? A word with ()
+# is a function of this tree, or a system call; one with an underscore is some name of this tree;
+# one that ends like a source file is one. What stands in [brackets] is Linux's or a
+# specification's. Called by lint.sh; prints what does not exist, with where it is mentioned.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 2

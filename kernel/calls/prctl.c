@@ -31,7 +31,7 @@ static long set_seccomp(uint64_t mode, uint64_t uprog)
 	}
 }
 
-static long set_name(uint64_t uname)
+static long prctl_set_name(uint64_t uname)
 {
 	char name[sizeof(current->comm)] = { 0 };
 	const long n = copy_string_from_user(name, uname, sizeof(name));
@@ -53,7 +53,7 @@ static long put_int(uint64_t to, int value)
 /*
  * What programs ask for and Linux 6.1 or later has, and what asks about other machines' processors.
  */
-static long absent_option(uint64_t option)
+static long prctl_absent_option(uint64_t option)
 {
 	static const struct absent_name names[] = {
 		{ 33, "PR_MCE_KILL" },
@@ -110,7 +110,7 @@ static long timing(uint32_t option, uint64_t arg2, bool rest)
 		current->mm->no_huge_pages = arg2 != 0;
 		return 0;
 	default:
-		return absent_option(option);
+		return prctl_absent_option(option);
 	}
 }
 
@@ -137,7 +137,7 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		current->mm->undumpable = arg2 == 0;
 		return 0;
 	case PR_SET_NAME:
-		return set_name(arg2);
+		return prctl_set_name(arg2);
 	case PR_GET_NAME:
 		return copy_to_user(arg2, current->comm, sizeof(current->comm)) != 0 ? -EFAULT : 0;
 	case PR_GET_SECCOMP:

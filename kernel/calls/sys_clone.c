@@ -28,7 +28,7 @@ static void enter_user(void *unused)
 }
 
 /* Refusals in Linux's order [copy_process]. */
-static long check_flags(uint64_t flags)
+static long clone_check_flags(uint64_t flags)
 {
 	if ((flags & (CLONE_NEWNS | CLONE_FS)) == (CLONE_NEWNS | CLONE_FS))
 		return -EINVAL;
@@ -176,7 +176,7 @@ static long clone_task(const struct clone_args *a)
 	/* Two results for one place. [kernel_clone] */
 	if ((flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
 		return -EINVAL;
-	err = check_flags(flags);
+	err = clone_check_flags(flags);
 	if (err != 0)
 		return err;
 	if (too_many())

@@ -15,7 +15,7 @@
 /* What F_SETFL may change. [SETFL_MASK] */
 #define SETTABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME)
 
-static uint64_t limit(void)
+static uint64_t fd_limit(void)
 {
 	return current->group->limits[RLIMIT_NOFILE].rlim_cur;
 }
@@ -78,7 +78,7 @@ long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 
 	if (((uint32_t)flags & ~(uint32_t)O_CLOEXEC) != 0 || (uint32_t)from == (uint32_t)to)
 		return -EINVAL;
-	if ((uint32_t)to >= limit())
+	if ((uint32_t)to >= fd_limit())
 		return -EBADF;
 	f = fd_get_any(from);
 	if (f == NULL)
@@ -89,7 +89,7 @@ long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 	return fd;
 }
 
-static long set_flags(struct file *f, uint32_t fd, uint64_t flags)
+static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 {
 	int err = 0;
 
@@ -109,7 +109,7 @@ static bool is_about_descriptor(uint32_t cmd)
 	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD || cmd == F_GETFL;
 }
 
-static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
+static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	struct descriptor *d = &current->files->slot[fd];
 	long result;
@@ -117,7 +117,7 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	switch (cmd) {
 	case F_DUPFD:
 	case F_DUPFD_CLOEXEC:
-		if ((uint32_t)arg >= limit())
+		if ((uint32_t)arg >= fd_limit())
 			return -EINVAL;
 		return duplicate(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
 	case F_GETFD:
@@ -128,7 +128,7 @@ static long control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_GETFL:
 		return f->flags;
 	case F_SETFL:
-		return set_flags(f, fd, arg);
+		return fd_set_flags(f, fd, arg);
 	case F_GETPIPE_SZ:
 		return pipe_size(f);
 	case F_SETPIPE_SZ:
@@ -148,7 +148,7 @@ long sys_fcntl(uint64_t fd, uint64_t cmd, uint64_t arg)
 	if ((f->flags & O_PATH) != 0 && !is_about_descriptor((uint32_t)cmd))
 		result = -EBADF;
 	else
-		result = control(f, (uint32_t)fd, (uint32_t)cmd, arg);
+		result = fd_control(f, (uint32_t)fd, (uint32_t)cmd, arg);
 	file_put(f);
 	return result;
 }

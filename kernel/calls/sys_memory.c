@@ -22,7 +22,7 @@
 	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_DENYWRITE | MAP_EXECUTABLE | MAP_LOCKED | \
 	 MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK | MAP_HUGETLB)
 
-static bool overlaps(const struct mm *mm, uint64_t start, uint64_t end)
+static bool memory_overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 {
 	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
 		if (v->end > start)
@@ -34,7 +34,7 @@ static bool overlaps(const struct mm *mm, uint64_t start, uint64_t end)
  * More bytes than there is memory are refused at once, if they would be
  * written [overcommit heuristic].
  */
-static bool too_much(uint64_t len, uint32_t prot, uint32_t flags)
+static bool memory_too_much(uint64_t len, uint32_t prot, uint32_t flags)
 {
 	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
 }
@@ -63,8 +63,8 @@ static long brk_locked(struct mm *mm, uint64_t addr)
 		return (long)mm->brk;
 	if (new > old) {
 		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur ||
-		    overlaps(mm, old, new + PAGE_SIZE) || !vm_may_grow(mm, new - old, true) ||
-		    too_much(new - old, PROT_WRITE, 0))
+		    memory_overlaps(mm, old, new + PAGE_SIZE) || !vm_may_grow(mm, new - old, true) ||
+		    memory_too_much(new - old, PROT_WRITE, 0))
 			return (long)mm->brk;
 		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
 			    "[heap]") != 0)
@@ -163,18 +163,18 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 			return -ENOMEM;
 		if (addr < LOWEST)
 			return -EPERM;
-		if (flags & MAP_FIXED_NOREPLACE && overlaps(mm, addr, addr + len))
+		if (flags & MAP_FIXED_NOREPLACE && memory_overlaps(mm, addr, addr + len))
 			return -EEXIST;
 	} else {
 		addr = PAGE_UP(addr);
-		if (addr < LOWEST || addr > USER_STACK_TOP - len || overlaps(mm, addr, addr + len))
+		if (addr < LOWEST || addr > USER_STACK_TOP - len || memory_overlaps(mm, addr, addr + len))
 			addr = vma_gap(mm, len);
 		if (addr == 0)
 			return -ENOMEM;
 	}
 	if (!vm_may_grow(mm, len, type == MAP_PRIVATE && (prot & PROT_WRITE) != 0))
 		return -ENOMEM;
-	if (flags & MAP_ANONYMOUS && too_much(len, (uint32_t)prot, (uint32_t)flags))
+	if (flags & MAP_ANONYMOUS && memory_too_much(len, (uint32_t)prot, (uint32_t)flags))
 		return -ENOMEM;
 	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
 	if (err != 0)

@@ -39,7 +39,7 @@ long sys_uname(uint64_t name)
 }
 
 /* [sethostname, setdomainname] */
-static long set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t len)
+static long misc_set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t len)
 {
 	char copy[__NEW_UTS_LEN + 1] = "";
 
@@ -55,12 +55,12 @@ static long set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t len)
 
 long sys_sethostname(uint64_t name, uint64_t len)
 {
-	return set_name(uts.nodename, name, len);
+	return misc_set_name(uts.nodename, name, len);
 }
 
 long sys_setdomainname(uint64_t name, uint64_t len)
 {
-	return set_name(uts.domainname, name, len);
+	return misc_set_name(uts.domainname, name, len);
 }
 
 long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)

@@ -18,7 +18,7 @@ struct open_args {
 };
 
 /* Refuses what cannot be meant, and drops what has no meaning. [build_open_flags] */
-static int check_flags(struct open_args *a, bool strict)
+static int open_check_flags(struct open_args *a, bool strict)
 {
 	static const unsigned needs[] = { MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE, MAY_READ | MAY_WRITE };
 	const uint32_t with_path = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -149,7 +149,7 @@ static long open_at(int dirfd, uint64_t upath, struct open_args *a)
 long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode)
 {
 	struct open_args a = { .flags = (uint32_t)flags, .mode = (uint32_t)mode & 07777 };
-	int err = check_flags(&a, false);
+	int err = open_check_flags(&a, false);
 
 	return err != 0 ? err : open_at((int)dirfd, path, &a);
 }
@@ -196,7 +196,7 @@ long sys_openat2(uint64_t dirfd, uint64_t path, uint64_t uhow, uint64_t size)
 	if (err == 0 && how.mode & ~07777UL)
 		err = -EINVAL;
 	if (err == 0)
-		err = check_flags(&a, true);
+		err = open_check_flags(&a, true);
 	/* Everything is in memory, but what must be made or cut is not found there. */
 	if (err == 0 && (how.resolve & RESOLVE_CACHED) != 0 &&
 	    a.flags & (O_TRUNC | O_CREAT | (O_TMPFILE & ~(uint32_t)O_DIRECTORY)))

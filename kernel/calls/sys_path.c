@@ -137,7 +137,7 @@ long sys_chroot(uint64_t path)
 	return change(&current->fs->root, i);
 }
 
-static bool is_below(const struct inode *i, const struct inode *top)
+static bool path_is_below(const struct inode *i, const struct inode *top)
 {
 	while (i != NULL && i != top)
 		i = i->parent;
@@ -149,7 +149,7 @@ long sys_getcwd(uint64_t buf, uint64_t n)
 {
 	static const char outside[] = "(unreachable)";
 	const struct inode *cwd = current->fs->cwd;
-	const size_t before = is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
+	const size_t before = path_is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
 	char *page;
 	long len = 1;
 

@@ -21,7 +21,7 @@ static bool bad_range(const struct file *f, uint64_t pos, uint64_t n)
 }
 
 /* The file's operation on [BUF, BUF + N). */
-static inline long transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
+static inline long rw_transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
 {
 	struct uio u;
 
@@ -38,7 +38,7 @@ static long transfer_held(struct file *f, transfer_fn fn, uint64_t buf, uint64_t
 	long result;
 
 	file_get(f);
-	result = transfer(f, fn, buf, n, &f->pos);
+	result = rw_transfer(f, fn, buf, n, &f->pos);
 	file_put(f);
 	return result;
 }
@@ -98,7 +98,7 @@ long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 		return result;
 	result = file_may_read(f);
 	if (result == 0 && !is_nothing(f, buf, n))
-		result = transfer(f, f->ops->read, buf, n, &pos);
+		result = rw_transfer(f, f->ops->read, buf, n, &pos);
 	file_put(f);
 	return result;
 }
@@ -112,7 +112,7 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 		return result;
 	result = file_may_write(f);
 	if (result == 0 && !is_nothing(f, buf, n))
-		result = transfer(f, f->ops->write, buf, n, &pos);
+		result = rw_transfer(f, f->ops->write, buf, n, &pos);
 	file_put(f);
 	return result;
 }

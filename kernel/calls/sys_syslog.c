@@ -31,13 +31,13 @@ static uint64_t unread;	 /* where READ goes on */
 static uint64_t cleared; /* where READ_ALL begins */
 static struct waitq lines;
 
-static void tell(void)
+static void syslog_tell(void)
 {
 	waitq_wake(&lines);
 }
 
 /* The queue, which the first caller prepares. */
-static void prepare(void)
+static void syslog_prepare(void)
 {
 	static bool done;
 
@@ -45,7 +45,7 @@ static void prepare(void)
 		return;
 	done = true;
 	waitq_init(&lines);
-	klog_on_line(tell);
+	klog_on_line(syslog_tell);
 }
 
 static uint64_t at_least_first(uint64_t at)
@@ -54,7 +54,7 @@ static uint64_t at_least_first(uint64_t at)
 }
 
 /* The bytes from FROM to TO: how many, or -EFAULT. */
-static long copy_out(uint64_t to, uint64_t from, uint64_t end)
+static long syslog_copy_out(uint64_t to, uint64_t from, uint64_t end)
 {
 	const uint64_t first = from;
 
@@ -77,7 +77,7 @@ static long read_unread(uint64_t buf, uint64_t n)
 	unread = at_least_first(unread);
 	if (n > klog_end() - unread)
 		n = klog_end() - unread;
-	result = copy_out(buf, unread, unread + n);
+	result = syslog_copy_out(buf, unread, unread + n);
 	if (result > 0)
 		unread += (uint64_t)result;
 	return result;
@@ -91,7 +91,7 @@ static long read_all(uint64_t buf, uint64_t n, bool clear)
 
 	while (klog_end() - from > n)
 		from = klog_next(from);
-	result = copy_out(buf, from, klog_end());
+	result = syslog_copy_out(buf, from, klog_end());
 	if (clear)
 		cleared = klog_end();
 	return result;
@@ -114,7 +114,7 @@ long sys_syslog(uint64_t uaction, uint64_t buf, uint64_t ulen)
 	const uint32_t action = (uint32_t)uaction;
 	const int len = (int)ulen;
 
-	prepare();
+	syslog_prepare();
 	if (action != ACTION_READ_ALL && action != ACTION_SIZE_BUFFER && !task_capable(CAP_SYSLOG))
 		return -EPERM;
 	switch (action) {

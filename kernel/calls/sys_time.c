@@ -134,7 +134,7 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 
 /* ---- sleeping ---- */
 
-static int sleep_until(uint64_t deadline)
+static int time_sleep_until(uint64_t deadline)
 {
 	int err;
 
@@ -160,7 +160,7 @@ static long sleep_interrupted(uint64_t deadline, uint64_t rem)
 
 static long sleep_restart(struct restart *r)
 {
-	if (sleep_until(r->arg[0]) == 0)
+	if (time_sleep_until(r->arg[0]) == 0)
 		return 0;
 	return sleep_interrupted(r->arg[0], r->arg[1]);
 }
@@ -176,7 +176,7 @@ static long sleep_for(uint64_t ns, uint64_t rem)
 {
 	const uint64_t deadline = deadline_after(ns);
 
-	if (ns == 0 || sleep_until(deadline) == 0)
+	if (ns == 0 || time_sleep_until(deadline) == 0)
 		return 0;
 	current->restart.fn = sleep_restart;
 	current->restart.arg[0] = deadline;
@@ -209,7 +209,7 @@ long sys_clock_nanosleep(uint64_t uclock, uint64_t flags, uint64_t req, uint64_t
 		return sleep_for(ns, rem);
 	if (ns <= now)
 		return 0;
-	return sleep_until(deadline_after(ns - now)) == 0 ? 0 : -ERESTARTNOHAND;
+	return time_sleep_until(deadline_after(ns - now)) == 0 ? 0 : -ERESTARTNOHAND;
 }
 
 long sys_restart_syscall(void)

@@ -17,7 +17,7 @@
 #include "usercopy.h"
 #include "userns.h"
 
-static bool matches(const struct group *g, const struct child_query *q)
+static bool wait_matches(const struct group *g, const struct child_query *q)
 {
 	if (q->type == P_PID && g->id != q->id)
 		return false;
@@ -69,7 +69,7 @@ static void look(const struct child_query *q, struct child_event *e, bool *any)
 	list_for_each(link, &current->group->children) {
 		struct group *g = container_of(link, struct group, sibling);
 
-		if (!matches(g, q))
+		if (!wait_matches(g, q))
 			continue;
 		*any = true;
 		if (ptrace_hides_child(g)) /* its tracer is told first */

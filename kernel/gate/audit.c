@@ -45,7 +45,7 @@ static uint64_t serial;
 
 /* ---- lines ---- */
 
-static void put(void *unused, const char *text, size_t n)
+static void audit_put(void *unused, const char *text, size_t n)
 {
 	(void)unused;
 	console_write(text, n);
@@ -118,7 +118,7 @@ void audit_explain(const struct seccomp_data *data)
 		explain_strict(data);
 		return;
 	}
-	seccomp_explain(put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data);
+	seccomp_explain(audit_put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data);
 	printk("\n");
 }
 

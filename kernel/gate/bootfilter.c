@@ -70,7 +70,8 @@ static void add_hash(struct sha256 *all, const void *data, size_t n)
 /* What is done with the filters: make sure that they can be installed, or do it. */
 enum what { CHECK, INSTALL };
 
-static void install(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all, enum what what)
+static void bootfilter_install_one(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all,
+				   enum what what)
 {
 	struct seccomp_program *program = read_program(name, inode);
 	struct seccomp_refusal why;
@@ -115,7 +116,7 @@ static void for_each_filter(enum what what)
 		if (inode == NULL)
 			refuse("seccomp: %s: not in the archive, and the command line says %u filters", name,
 			       (unsigned)options.filters);
-		install(name, inode, n, &all, what);
+		bootfilter_install_one(name, inode, n, &all, what);
 		inode_put(inode);
 	}
 	sha256_end(&all, hash);

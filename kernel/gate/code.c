@@ -85,7 +85,7 @@ uint64_t code_address(const struct code *c, uint32_t at)
 
 /* ---- units ---- */
 
-static bool is_used(uint32_t unit)
+static bool code_is_used(uint32_t unit)
 {
 	return used[unit / 64] >> unit % 64 & 1;
 }
@@ -100,17 +100,17 @@ static uint32_t find_free(uint32_t n)
 			unit += 63;
 			continue;
 		}
-		run = is_used(unit) ? 0 : run + 1;
+		run = code_is_used(unit) ? 0 : run + 1;
 		if (run == n)
 			return unit + 1 - n;
 	}
 	return UNITS;
 }
 
-static void mark(const struct code *c, bool was)
+static void code_mark(const struct code *c, bool was)
 {
 	for (uint32_t unit = c->unit; unit < (uint32_t)c->unit + c->units; unit++) {
-		KASSERT(is_used(unit) == was);
+		KASSERT(code_is_used(unit) == was);
 		used[unit / 64] ^= 1UL << unit % 64;
 	}
 }
@@ -124,7 +124,7 @@ struct code *code_create(uint32_t n, struct code *below)
 	if (c == NULL)
 		return NULL;
 	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = below };
-	mark(c, false);
+	code_mark(c, false);
 	units_used += units;
 	KASSERT(units_used <= UNITS);
 	return c;
@@ -147,7 +147,7 @@ void code_put(struct code *c)
 		KASSERT(below == NULL || below->refs != 0); /* C jumped to it */
 		if (c->units != 0) {
 			write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
-			mark(c, true);
+			code_mark(c, true);
 			KASSERT(units_used >= c->units);
 			units_used -= c->units;
 		}

@@ -92,7 +92,7 @@ static bool notifies(const struct seccomp_answers *a, uint32_t nr)
  * The place of the filter whose answers are the constant USER_NOTIFs of the stack; that which was
  * added has the place NEWER.
  */
-static uint32_t find_notifier(const struct answers_work *w, const struct gate *below, uint32_t newer)
+static uint32_t filter_gate_find_notifier(const struct answers_work *w, const struct gate *below, uint32_t newer)
 {
 	bool is_newer = false, is_older = false;
 
@@ -160,7 +160,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	g = work_gate(w);
 	if (g != NULL) {
 		if (g->notifies)
-			g->notifier = find_notifier(w, below, f->depth);
+			g->notifier = filter_gate_find_notifier(w, below, f->depth);
 		gate_add_code(g, below, &newer);
 	}
 	return g;

@@ -28,7 +28,7 @@ void filter_hash(struct filter *f, const struct filter *below)
 	f->hash = hash ^ hash >> 32;
 }
 
-static bool is_equal(const struct seccomp_filter *a, const struct seccomp_filter *b)
+static bool filter_share_is_equal(const struct seccomp_filter *a, const struct seccomp_filter *b)
 {
 	while (a != b) {
 		if (a == NULL || b == NULL || a->program != b->program || a->log != b->log)
@@ -42,7 +42,7 @@ static bool is_equal(const struct seccomp_filter *a, const struct seccomp_filter
 struct gate *filter_find_gate(const struct filter *f)
 {
 	for (const struct filter *g = *bucket_of(f); g != NULL; g = g->gated)
-		if (g->hash == f->hash && is_equal(&g->node, &f->node))
+		if (g->hash == f->hash && filter_share_is_equal(&g->node, &f->node))
 			return gate_get(g->gate);
 	return NULL;
 }

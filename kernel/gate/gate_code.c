@@ -74,7 +74,7 @@ static void set_way(struct code_work *w, uint32_t nr, struct gate *g, const stru
 	}
 }
 
-static void install(const struct code_work *w, struct gate *g, const struct gate *below)
+static void gate_code_install(const struct code_work *w, struct gate *g, const struct gate *below)
 {
 	struct code *c;
 
@@ -115,7 +115,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 		(void)sched_worked(&worked, PAGE_SIZE); /* a number takes as long as copying one */
 	}
 	if (w != NULL) {
-		install(w, g, below);
+		gate_code_install(w, g, below);
 		page_free(w, WORK_ORDER);
 	}
 }

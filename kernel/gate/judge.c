@@ -100,7 +100,7 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
  * The filter whose answer is the constant USER_NOTIF of the stack, or NULL: the gate does not know.
  * A filter that is the one below it once more shares that one's gate, and is asked before it.
  */
-static const struct seccomp_filter *find_notifier(const struct filter *stack)
+static const struct seccomp_filter *judge_find_notifier(const struct filter *stack)
 {
 	const uint32_t place = stack->gate->notifier;
 	const struct seccomp_filter *newest_alike = &stack->node;
@@ -131,7 +131,7 @@ static void evaluate(const struct filter *stack, const struct seccomp_data *data
 	const uint32_t action = v->ret & SECCOMP_RET_ACTION_FULL;
 
 	if (*constant && action == SECCOMP_RET_USER_NOTIF)
-		v->match = find_notifier(stack);
+		v->match = judge_find_notifier(stack);
 	if (*constant && action != SECCOMP_RET_ALLOW)
 		*constant = !report_refusals() && (action != SECCOMP_RET_USER_NOTIF || v->match != NULL);
 	if (!*constant)
@@ -243,7 +243,7 @@ static bool judge_strictly(const struct trapframe *frame)
 }
 
 /* The call runs without being judged: FLAGS say why. */
-static bool pass(const struct trapframe *frame, unsigned flags)
+static bool judge_pass(const struct trapframe *frame, unsigned flags)
 {
 	const struct seccomp_data data = call_data(frame);
 
@@ -258,10 +258,10 @@ static bool judge_by_mode(struct trapframe *frame)
 	 * its own may set: nothing under a filter lets anything else go free.
 	 */
 	if (ptrace_suspends_seccomp())
-		return pass(frame, EVENT_CALL_SUSPENDED);
+		return judge_pass(frame, EVENT_CALL_SUSPENDED);
 	switch (current->seccomp_mode) {
 	case SECCOMP_MODE_DISABLED:
-		return pass(frame, EVENT_CALL_UNFILTERED);
+		return judge_pass(frame, EVENT_CALL_UNFILTERED);
 	case SECCOMP_MODE_STRICT:
 		return judge_strictly(frame);
 	case SECCOMP_MODE_FILTER:

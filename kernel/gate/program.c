@@ -44,7 +44,7 @@ static uint32_t hash_of(const struct program *p)
 	return (uint32_t)(hash >> 32);
 }
 
-static bool is_equal(const struct program *a, const struct program *b)
+static bool program_is_equal(const struct program *a, const struct program *b)
 {
 	if (a->hash != b->hash || a->seccomp.len != b->seccomp.len)
 		return false;
@@ -69,7 +69,7 @@ void program_discard(struct seccomp_program *seccomp)
 	kfree(container_of(seccomp, struct program, seccomp));
 }
 
-static struct seccomp_refusal check(const struct program *p)
+static struct seccomp_refusal program_check(const struct program *p)
 {
 	struct seccomp_refusal why = { .err = ENOMEM, .pc = 0, .why = "no memory" };
 	uint16_t *written = kmalloc_raw(p->seccomp.len * sizeof(*written));
@@ -88,7 +88,7 @@ const struct seccomp_program *program_share(struct seccomp_program *seccomp, str
 	p->hash = hash_of(p);
 	bucket = &buckets[p->hash % BUCKETS];
 	for (struct program *q = *bucket; q != NULL; q = q->next) {
-		if (!is_equal(p, q))
+		if (!program_is_equal(p, q))
 			continue;
 		KASSERT(q->refs != 0);
 		kfree(p);
@@ -96,7 +96,7 @@ const struct seccomp_program *program_share(struct seccomp_program *seccomp, str
 		*why = (struct seccomp_refusal){ .err = 0, .pc = 0, .why = "" };
 		return &q->seccomp;
 	}
-	*why = check(p);
+	*why = program_check(p);
 	if (why->err != 0) {
 		kfree(p);
 		return NULL;

@@ -82,7 +82,7 @@ static long refused(int err, const char *why, uint32_t flags, uint32_t length)
 }
 
 /* [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user] */
-static long prepare(uint32_t flags, uint64_t uprog, struct filter **out)
+static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 {
 	struct seccomp_program *program;
 	struct seccomp_refusal why;
@@ -146,7 +146,7 @@ static long check_stack(uint32_t flags, uint32_t length)
 	return 0;
 }
 
-static long too_much(uint32_t flags, uint32_t length)
+static long seccomp_too_much(uint32_t flags, uint32_t length)
 {
 	return refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags, length);
 }
@@ -163,10 +163,10 @@ static long prepare_stack(struct filter *f, uint32_t flags)
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
 	if (err == 0 && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF) == 0)
 		err = filter_prepare(f);
-	return err == -ENOMEM ? too_much(flags, length) : err;
+	return err == -ENOMEM ? seccomp_too_much(flags, length) : err;
 }
 
-static long attach(struct filter *f, uint32_t flags)
+static long seccomp_attach(struct filter *f, uint32_t flags)
 {
 	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
 	const uint32_t length = f->node.program->len;
@@ -178,7 +178,7 @@ static long attach(struct filter *f, uint32_t flags)
 	if (err == 0)
 		report_install(f, flags, 0);
 	else if (err == -ENOMEM)
-		return too_much(flags, length);
+		return seccomp_too_much(flags, length);
 	else
 		report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
 	return err > 0 && (flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH) ? -ESRCH : err;
@@ -192,7 +192,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 
 	if (!flags_make_sense(flags))
 		return refused(EINVAL, "a flag is unknown, or contradicts another", flags, 0);
-	err = prepare(flags, uprog, &f);
+	err = seccomp_prepare(flags, uprog, &f);
 	if (err != 0)
 		return err;
 	err = prepare_stack(f, flags);
@@ -211,7 +211,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 			return fd;
 		}
 	}
-	err = attach(f, flags);
+	err = seccomp_attach(f, flags);
 	if (err != 0) {
 		if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
 			fd_close(current->files, (uint64_t)fd);

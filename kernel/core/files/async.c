@@ -49,7 +49,7 @@ static bool may_tell(const struct async *a, const struct task *t)
 }
 
 /* [send_sigio_to_task] */
-static void tell(const struct async *a, struct task *t, uint32_t ready)
+static void async_tell(const struct async *a, struct task *t, uint32_t ready)
 {
 	const bool in = (ready & POLLIN) != 0;
 	struct siginfo info = { .si_signo = SIGIO, .si_code = SI_KERNEL };
@@ -68,7 +68,7 @@ static void tell(const struct async *a, struct task *t, uint32_t ready)
 }
 
 /* A queue of the file was woken: the current task may be anybody. */
-static void notify(struct waiter *w)
+static void async_notify(struct waiter *w)
 {
 	const struct async *a = w->data;
 	const uint32_t ready = a->file->ops->poll(a->file, NULL);
@@ -79,18 +79,18 @@ static void notify(struct waiter *w)
 		struct task *t = task_find(a->id);
 
 		if (t != NULL)
-			tell(a, t, ready);
+			async_tell(a, t, ready);
 		return;
 	}
 	list_for_each(link, &task_all) {
 		struct task *t = container_of(link, struct task, all);
 
 		if (t == t->group->leader && t->group->pgid == a->id)
-			tell(a, t, ready);
+			async_tell(a, t, ready);
 	}
 }
 
-static void join(struct poll_table *table, struct waitq *q)
+static void async_join(struct poll_table *table, struct waitq *q)
 {
 	struct async *a = container_of(table, struct async, table);
 	struct waiter *w = &a->waiter[a->used];
@@ -98,7 +98,7 @@ static void join(struct poll_table *table, struct waitq *q)
 	if (a->used == QUEUES)
 		return;
 	a->used++;
-	wait_notify(q, w, notify, a);
+	wait_notify(q, w, async_notify, a);
 }
 
 static void leave(struct async *a)
@@ -123,7 +123,7 @@ int async_set(struct file *f, uint32_t fd, bool on)
 	f->flags = on ? f->flags | FASYNC : f->flags & ~(uint32_t)FASYNC;
 	if (on) {
 		a->fd = fd;
-		a->table.add = join;
+		a->table.add = async_join;
 		(void)f->ops->poll(f, &a->table);
 	}
 	return 0;

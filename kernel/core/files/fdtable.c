@@ -24,7 +24,7 @@ struct files *files_create(void)
 }
 
 /* Room for descriptor FD: 0 or -ENOMEM. */
-static int grow(struct files *files, uint32_t fd)
+static int fdtable_grow(struct files *files, uint32_t fd)
 {
 	uint32_t size = files->size;
 	struct descriptor *slot;
@@ -53,7 +53,7 @@ struct files *files_copy(struct files *from)
 		return NULL;
 	while (last > 0 && from->slot[last - 1].file == NULL)
 		last--;
-	if (last > 0 && grow(to, last - 1) != 0) {
+	if (last > 0 && fdtable_grow(to, last - 1) != 0) {
 		kfree(to);
 		return NULL;
 	}
@@ -135,7 +135,7 @@ struct file *fd_get(uint64_t fd)
 	return f != NULL && (f->flags & O_PATH) == 0 ? file_get(f) : NULL;
 }
 
-static uint64_t limit(void)
+static uint64_t fdtable_limit(void)
 {
 	uint64_t n = current->group->limits[RLIMIT_NOFILE].rlim_cur;
 
@@ -155,16 +155,16 @@ long fd_reserve(const struct files *files)
 {
 	uint32_t fd = lowest_free(files, 0);
 
-	return fd < limit() ? (long)fd : -EMFILE;
+	return fd < fdtable_limit() ? (long)fd : -EMFILE;
 }
 
 long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
 {
 	uint32_t fd = lowest_free(files, min);
 
-	if (fd >= limit())
+	if (fd >= fdtable_limit())
 		return -EMFILE;
-	if (grow(files, fd) != 0)
+	if (fdtable_grow(files, fd) != 0)
 		return -ENOMEM;
 	KASSERT(fd < files->size && files->slot[fd].file == NULL && fd >= files->lowest);
 	files->slot[fd].file = f;
@@ -194,9 +194,9 @@ long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 {
 	struct file *old;
 
-	if (fd >= limit())
+	if (fd >= fdtable_limit())
 		return -EBADF;
-	if (grow(files, fd) != 0)
+	if (fdtable_grow(files, fd) != 0)
 		return -ENOMEM;
 	KASSERT(fd < files->size);
 	old = files->slot[fd].file;

@@ -24,7 +24,7 @@ struct unpacker {
 	} * links;
 };
 
-static bool fail(struct unpacker *r, const char *why)
+static bool initramfs_fail(struct unpacker *r, const char *why)
 {
 	r->error = why;
 	return false;
@@ -39,18 +39,18 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 	struct walk w;
 
 	if (path_walk(AT_FDCWD, path, WALK_FOLLOW | WALK_MISSING | WALK_KERNEL, &w) != 0) {
-		fail(r, "a name below something that is no directory");
+		initramfs_fail(r, "a name below something that is no directory");
 		return NULL;
 	}
 	if (w.inode == NULL && w.dir->volume->fixed)
-		fail(r, "a name below /proc or /sys");
+		initramfs_fail(r, "a name below /proc or /sys");
 	else if (w.inode == NULL && tree_create(w.dir, w.name, w.name_len, S_IFDIR | 0755, &dir) != 0)
-		fail(r, "out of memory");
+		initramfs_fail(r, "out of memory");
 	else if (w.inode != NULL)
 		dir = inode_get(w.inode);
 	walk_end(&w);
 	if (dir != NULL && !inode_is(dir, S_IFDIR)) {
-		fail(r, "a name below something that is no directory");
+		initramfs_fail(r, "a name below something that is no directory");
 		inode_put(dir);
 		dir = NULL;
 	}
@@ -85,9 +85,9 @@ static bool check_names(struct unpacker *r, const char *path)
 		while (path[len] != '\0' && path[len] != '/')
 			len++;
 		if (len > NAME_MAX)
-			return fail(r, "a name is longer than 255 bytes");
+			return initramfs_fail(r, "a name is longer than 255 bytes");
 		if (len == 2 && path[0] == '.' && path[1] == '.')
-			return fail(r, "a name with \"..\" in it");
+			return initramfs_fail(r, "a name with \"..\" in it");
 		path += len;
 		while (*path == '/')
 			path++;
@@ -106,7 +106,7 @@ static bool share_contents(struct unpacker *r, const struct newc_entry *e, struc
 	if (l == NULL) {
 		l = kmalloc(sizeof(*l));
 		if (l == NULL)
-			return fail(r, "out of memory");
+			return initramfs_fail(r, "out of memory");
 		*l = (struct hard_link){
 			.next = r->links, .ino = e->field[INO], .major = e->field[DEVMAJOR], .minor = e->field[DEVMINOR]
 		};
@@ -143,9 +143,9 @@ static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode
 			return share_contents(r, e, i);
 	} else if (inode_is(i, S_IFLNK)) {
 		if (size == 0 || size >= PATH_MAX || memchr(e->data, '\0', size) != NULL)
-			return fail(r, "a symbolic link with a bad target");
+			return initramfs_fail(r, "a symbolic link with a bad target");
 		if (inode_set_target(i, (const char *)e->data, size) != 0)
-			return fail(r, "out of memory");
+			return initramfs_fail(r, "out of memory");
 	} else {
 		i->rdev = DEVICE((uint64_t)e->field[RDEVMAJOR], e->field[RDEVMINOR]);
 	}
@@ -159,11 +159,11 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	bool ok;
 
 	if (dir->volume->fixed)
-		return fail(r, "a name below /proc or /sys");
+		return initramfs_fail(r, "a name below /proc or /sys");
 	if (i != NULL && i->volume != dir->volume) {
 		if ((e->field[MODE] & S_IFMT) == S_IFDIR)
 			return true; /* what is mounted there has a mode of its own */
-		return fail(r, "dev, dev/shm, proc, sys or tmp that is no directory");
+		return initramfs_fail(r, "dev, dev/shm, proc, sys or tmp that is no directory");
 	}
 	switch (e->field[MODE] & S_IFMT) {
 	case S_IFDIR:
@@ -180,20 +180,20 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	case S_IFSOCK:
 		break;
 	default:
-		return fail(r, "a file of unknown type");
+		return initramfs_fail(r, "a file of unknown type");
 	}
 	if (i != NULL && !list_empty(&i->children))
-		return fail(r, "a directory that is not empty would be replaced");
+		return initramfs_fail(r, "a directory that is not empty would be replaced");
 	if (i != NULL)
 		tree_unlink(i);
 	if (tree_create(dir, name, len, e->field[MODE] & S_IFMT, &i) != 0)
-		return fail(r, "out of memory");
+		return initramfs_fail(r, "out of memory");
 	ok = fill_in(r, e, i);
 	inode_put(i);
 	return ok;
 }
 
-static bool unpack(struct unpacker *r, const struct newc_entry *e, char *path)
+static bool initramfs_unpack(struct unpacker *r, const struct newc_entry *e, char *path)
 {
 	struct inode *dir;
 	const char *name = e->name;
@@ -212,7 +212,7 @@ static bool unpack(struct unpacker *r, const struct newc_entry *e, char *path)
 	last = strrchr(path, '/');
 	last = last != NULL ? last + 1 : path;
 	if (strcmp(last, ".") == 0)
-		return fail(r, "a name that ends in \".\"");
+		return initramfs_fail(r, "a name that ends in \".\"");
 	dir = make_parents(r, path, last);
 	if (dir == NULL)
 		return false;
@@ -251,7 +251,7 @@ void initramfs_load(const uint8_t *data, uint64_t size)
 		if (e.trailer)
 			forget_links(r);
 		else
-			unpack(r, &e, path);
+			initramfs_unpack(r, &e, path);
 	}
 	if (archive.error != NULL)
 		r->error = archive.error;

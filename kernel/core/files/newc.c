@@ -14,7 +14,7 @@
 #define HEADER 110U
 #define TRAILER "TRAILER!!!"
 
-static bool fail(struct newc *r, const char *why)
+static bool newc_fail(struct newc *r, const char *why)
 {
 	r->error = why;
 	return false;
@@ -36,10 +36,10 @@ static bool parse_hex(const uint8_t *s, uint32_t *value)
 }
 
 /* Steps over N bytes and the padding behind them; *START is where they are. */
-static bool take(struct newc *r, uint64_t n, const uint8_t **start)
+static bool newc_take(struct newc *r, uint64_t n, const uint8_t **start)
 {
 	if (n > r->size - r->at)
-		return fail(r, "cut off");
+		return newc_fail(r, "cut off");
 	*start = r->data + r->at;
 	r->at = (r->at + n + 3) & ~3UL;
 	if (r->at > r->size)
@@ -59,21 +59,21 @@ bool newc_next(struct newc *r, struct newc_entry *e)
 		return false;
 	header = r->data + r->at;
 	if (r->size - r->at < HEADER)
-		return fail(r, "cut off in a header");
+		return newc_fail(r, "cut off in a header");
 	if (memcmp(header, MAGIC, 5) != 0 || (header[5] != '1' && header[5] != '2'))
-		return fail(r, "not a newc archive (compressed?)");
+		return newc_fail(r, "not a newc archive (compressed?)");
 	for (unsigned n = 0; n <= CHECK; n++) {
 		if (!parse_hex(header + 6 + 8 * n, &e->field[n]))
-			return fail(r, "a number in a header is not hexadecimal");
+			return newc_fail(r, "a number in a header is not hexadecimal");
 	}
 	len = e->field[NAMESIZE];
 	if (len == 0 || len > NEWC_NAME_MAX)
-		return fail(r, "a name without length, or too long");
-	if (!take(r, (uint64_t)HEADER + len, &header))
+		return newc_fail(r, "a name without length, or too long");
+	if (!newc_take(r, (uint64_t)HEADER + len, &header))
 		return false;
 	e->name = (const char *)header + HEADER;
 	if (memchr(e->name, '\0', len) != e->name + len - 1)
-		return fail(r, "a name that does not end where it should");
+		return newc_fail(r, "a name that does not end where it should");
 	e->trailer = strcmp(e->name, TRAILER) == 0;
-	return take(r, e->field[FILESIZE], &e->data);
+	return newc_take(r, e->field[FILESIZE], &e->data);
 }

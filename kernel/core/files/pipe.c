@@ -177,7 +177,7 @@ static struct pipe *pipe_of(struct inode *i)
 	return p;
 }
 
-static void join(struct pipe *p, struct file *f)
+static void pipe_join(struct pipe *p, struct file *f)
 {
 	f->ops = &pipe_ops;
 	f->data = p;
@@ -201,7 +201,7 @@ int fifo_open(struct inode *i, struct file *f)
 		return -ENXIO;
 	readers = p->readers_ever;
 	writers = p->writers_ever;
-	join(p, f);
+	pipe_join(p, f);
 	if (i->linked && (f->flags & O_NONBLOCK) == 0) {
 		/*
 		 * Counting openings, not ends: the other side may be gone
@@ -232,8 +232,8 @@ int pipe_create(uint32_t flags, struct file **reader, struct file **writer)
 		}
 		return -ENOMEM;
 	}
-	join(p, r);
-	join(p, w);
+	pipe_join(p, r);
+	pipe_join(p, w);
 	r->name = w->name = "pipe:";
 	*reader = r;
 	*writer = w;

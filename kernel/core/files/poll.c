@@ -29,7 +29,7 @@ struct poll_more {
 
 /* ---- waiters ---- */
 
-static struct poll_entry *entry_of(struct poll_waits *t, unsigned n)
+static struct poll_entry *poll_entry_of(struct poll_waits *t, unsigned n)
 {
 	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
 
@@ -56,7 +56,7 @@ static void add_queue(struct poll_table *table, struct waitq *q)
 		more->next = t->more;
 		t->more = more;
 	}
-	e = entry_of(t, t->used++);
+	e = poll_entry_of(t, t->used++);
 	/* Closing a file that epoll watches closes it though somebody sleeps. */
 	e->file = t->watch == NULL ? file_get(t->file) : NULL;
 	list_init(&e->of_watch);
@@ -97,7 +97,7 @@ void poll_end(struct poll_waits *t)
 {
 	while (t->used > 0) {
 		const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
-		struct poll_entry *e = entry_of(t, --t->used);
+		struct poll_entry *e = poll_entry_of(t, --t->used);
 		struct poll_more *more = t->more;
 
 		wait_end(&e->waiter);

@@ -36,7 +36,7 @@ static char *copy_name(const char *name, size_t len)
 }
 
 /* NAME is the inode's from now on. */
-static void attach(struct inode *dir, struct inode *i, char *name, size_t len)
+static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t len)
 {
 	i->name = name;
 	i->name_len = (uint32_t)len;
@@ -64,7 +64,7 @@ int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len)
 
 	if (copy == NULL)
 		return -ENOMEM;
-	attach(dir, inode_get(i), copy, len);
+	tree_attach(dir, inode_get(i), copy, len);
 	return 0;
 }
 
@@ -125,7 +125,7 @@ int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
 		return -ENOMEM;
 	detach(i);
 	kfree(i->name);
-	attach(dir, i, copy, len);
+	tree_attach(dir, i, copy, len);
 	inode_put(old);
 	return 0;
 }
@@ -138,8 +138,8 @@ void tree_exchange(struct inode *a, struct inode *b)
 
 	detach(a);
 	detach(b);
-	attach(from[1], a, name[1], len[1]);
-	attach(from[0], b, name[0], len[0]);
+	tree_attach(from[1], a, name[1], len[1]);
+	tree_attach(from[0], b, name[0], len[0]);
 	inode_put(from[0]);
 	inode_put(from[1]);
 }

@@ -117,7 +117,7 @@ static uint64_t copy_piece(const struct uio *u, uint8_t *mem, uint64_t n, enum d
 	return n;
 }
 
-static uint64_t transfer(struct uio *u, uint8_t *mem, uint64_t n, enum direction how)
+static uint64_t uio_transfer(struct uio *u, uint8_t *mem, uint64_t n, enum direction how)
 {
 	uint64_t done = 0;
 
@@ -143,17 +143,17 @@ static uint64_t transfer(struct uio *u, uint8_t *mem, uint64_t n, enum direction
 
 uint64_t uio_put_pieces(struct uio *u, const void *from, uint64_t n)
 {
-	return transfer(u, (uint8_t *)from, n, TO_MEMORY);
+	return uio_transfer(u, (uint8_t *)from, n, TO_MEMORY);
 }
 
 uint64_t uio_get_pieces(struct uio *u, void *to, uint64_t n)
 {
-	return transfer(u, to, n, FROM_MEMORY);
+	return uio_transfer(u, to, n, FROM_MEMORY);
 }
 
 uint64_t uio_put_zero(struct uio *u, uint64_t n)
 {
-	return transfer(u, NULL, n, ZERO_MEMORY);
+	return uio_transfer(u, NULL, n, ZERO_MEMORY);
 }
 
 uint64_t uio_move(struct mm *mm, uint64_t addr, struct uio *u, uint64_t n, bool write, bool force, int *err)

@@ -13,7 +13,7 @@ static uint64_t end;	 /* behind the last whole line */
 static uint64_t writing; /* behind the last byte */
 static void (*teller)(void);
 
-static void put(char c)
+static void klog_put(char c)
 {
 	ring[writing++ % KLOG_SIZE] = c;
 }
@@ -29,26 +29,26 @@ static void put_number(uint64_t n, unsigned width, char fills)
 		n /= 10;
 	} while (n != 0);
 	while (width > used) {
-		put(fills);
+		klog_put(fills);
 		width--;
 	}
 	while (used > 0)
-		put(digits[--used]);
+		klog_put(digits[--used]);
 }
 
 static void begin_line(void)
 {
 	const uint64_t us = machine.timebase != 0 ? time_now() / 1000 : 0;
 
-	put('<');
-	put('6'); /* KERN_INFO */
-	put('>');
-	put('[');
+	klog_put('<');
+	klog_put('6'); /* KERN_INFO */
+	klog_put('>');
+	klog_put('[');
 	put_number(us / 1000000, 5, ' ');
-	put('.');
+	klog_put('.');
 	put_number(us % 1000000, 6, '0');
-	put(']');
-	put(' ');
+	klog_put(']');
+	klog_put(' ');
 }
 
 void klog_add(const char *text, size_t n, bool whole)
@@ -56,10 +56,10 @@ void klog_add(const char *text, size_t n, bool whole)
 	if (writing == end)
 		begin_line();
 	while (n-- > 0)
-		put(*text++);
+		klog_put(*text++);
 	if (!whole)
 		return;
-	put('\n');
+	klog_put('\n');
 	end = writing;
 	if (teller != NULL)
 		teller();

@@ -12,7 +12,7 @@
 
 struct machine machine;
 
-static void add(struct extent *list, unsigned *count, const struct fdt *fdt, const struct fdt_node *node)
+static void machine_add(struct extent *list, unsigned *count, const struct fdt *fdt, const struct fdt_node *node)
 {
 	struct extent e;
 
@@ -81,9 +81,9 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 			if (strcmp(node.name, "cpus") == 0)
 				machine.timebase = fdt_prop_number(&fdt, &node, "timebase-frequency");
 			if (fdt_is_type(&node, "memory"))
-				add(machine.ram, &machine.ram_count, &fdt, &node);
+				machine_add(machine.ram, &machine.ram_count, &fdt, &node);
 		} else if (in_reserved && node.depth == 2) {
-			add(machine.reserved, &machine.reserved_count, &fdt, &node);
+			machine_add(machine.reserved, &machine.reserved_count, &fdt, &node);
 		}
 		if (fdt_is_type(&node, "cpu")) {
 			uint64_t id = 0;
@@ -102,7 +102,7 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 		if (fdt_compatible(&node, "sifive,test0"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.finisher.start, &machine.finisher.size);
 		if (fdt_compatible(&node, "virtio,mmio"))
-			add(machine.virtio, &machine.virtio_count, &fdt, &node);
+			machine_add(machine.virtio, &machine.virtio_count, &fdt, &node);
 		if (fdt_compatible(&node, "google,goldfish-rtc"))
 			(void)fdt_reg(&fdt, &node, 0, &machine.rtc.start, &machine.rtc.size);
 		if (fdt_compatible(&node, "riscv,plic0") || fdt_compatible(&node, "sifive,plic-1.0.0")) {

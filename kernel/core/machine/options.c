@@ -15,7 +15,7 @@
 struct options options = { .init = "/bin/tour" };
 
 /* The decimal number that TEXT begins with. */
-static uint16_t number(const char *text)
+static uint16_t options_number(const char *text)
 {
 	unsigned n = 0;
 
@@ -68,8 +68,8 @@ static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
 
-	options.faults_rate = number(text);
-	options.faults_seed = colon != NULL ? number(colon + 1) : 0;
+	options.faults_rate = options_number(text);
+	options.faults_seed = colon != NULL ? options_number(colon + 1) : 0;
 }
 
 static void option(char *word)
@@ -93,11 +93,11 @@ static void option(char *word)
 	else if (strcmp(word, "input=none") == 0)
 		options.no_input = true;
 	else if (strncmp(word, "rows=", 5) == 0)
-		options.rows = number(word + 5);
+		options.rows = options_number(word + 5);
 	else if (strncmp(word, "columns=", 8) == 0)
-		options.columns = number(word + 8);
+		options.columns = options_number(word + 8);
 	else if (strncmp(word, "budget=", 7) == 0)
-		options.budget = number(word + 7);
+		options.budget = options_number(word + 7);
 	else if (strncmp(word, "faults=", 7) == 0)
 		faults_option(word + 7);
 	else if (strcmp(word, "fail-nth") == 0)

@@ -15,7 +15,7 @@
 static uint32_t key[KEY_WORDS];
 static size_t seeded; /* bytes of randomness that went into it */
 
-static uint32_t rotate(uint32_t x, unsigned n)
+static uint32_t random_rotate(uint32_t x, unsigned n)
 {
 	return x << n | x >> (32 - n);
 }
@@ -23,13 +23,13 @@ static uint32_t rotate(uint32_t x, unsigned n)
 static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
 {
 	x[a] += x[b];
-	x[d] = rotate(x[d] ^ x[a], 16);
+	x[d] = random_rotate(x[d] ^ x[a], 16);
 	x[c] += x[d];
-	x[b] = rotate(x[b] ^ x[c], 12);
+	x[b] = random_rotate(x[b] ^ x[c], 12);
 	x[a] += x[b];
-	x[d] = rotate(x[d] ^ x[a], 8);
+	x[d] = random_rotate(x[d] ^ x[a], 8);
 	x[c] += x[d];
-	x[b] = rotate(x[b] ^ x[c], 7);
+	x[b] = random_rotate(x[b] ^ x[c], 7);
 }
 
 /* Block NUMBER under the key, nonce 0: a key is used for one request alone. */

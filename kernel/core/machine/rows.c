@@ -22,7 +22,7 @@ static paddr_t boot_fdt, kernel_pa;
 /* boot/restart.S: start-up from its first step, as after the boot loader, for the NEXTth row. */
 _Noreturn void restart(uint64_t hart, paddr_t fdt, uint64_t next, paddr_t kernel);
 
-static uint64_t number(const char *text)
+static uint64_t rows_number(const char *text)
 {
 	uint64_t n = 0;
 
@@ -55,7 +55,7 @@ void rows_begin(uint64_t hart, paddr_t fdt, paddr_t kernel, uint64_t next)
 
 	if (strncmp(machine.bootargs, ROWS_WORD, n) != 0)
 		return;
-	at = next != 0 ? next : number(machine.bootargs + n);
+	at = next != 0 ? next : rows_number(machine.bootargs + n);
 	if (!good(h, machine.initrd.size) || at >= h->count)
 		refuse("main: the rows of the initrd are damaged");
 	header = h;

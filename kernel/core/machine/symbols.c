@@ -23,7 +23,7 @@ extern const struct {
 } symbols;
 
 /* Appends what CODE stands for to the N bytes in NAME, which holds SIZE; how many it holds then. */
-static size_t unpack(uint8_t code, char *name, size_t n, size_t size)
+static size_t symbols_unpack(uint8_t code, char *name, size_t n, size_t size)
 {
 	uint8_t left[DEPTH]; /* what is still to be looked at, the last one first */
 	unsigned depth = 0;
@@ -74,7 +74,7 @@ const char *symbol_name(uint64_t addr, uint64_t *offset)
 		while (*name++ != 0)
 			;
 	for (; *name != 0; name++)
-		n = unpack(*name, text, n, sizeof(text));
+		n = symbols_unpack(*name, text, n, sizeof(text));
 	text[n] = '\0';
 	*offset = addr - start;
 	return text;

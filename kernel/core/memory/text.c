@@ -31,7 +31,7 @@ void text_free(struct text *t)
 }
 
 /* Room for N bytes more and a terminator? */
-static bool reserve(struct text *t, size_t n)
+static bool text_reserve(struct text *t, size_t n)
 {
 	size_t size = t->size != 0 ? t->size : 512;
 	char *buf;
@@ -55,7 +55,7 @@ static bool reserve(struct text *t, size_t n)
 
 void text_add_bytes(struct text *t, const void *bytes, size_t n)
 {
-	if (!reserve(t, n))
+	if (!text_reserve(t, n))
 		return;
 	memcpy(t->buf + t->len, bytes, n);
 	t->len += n;
@@ -71,7 +71,7 @@ void text_add(struct text *t, const char *format, ...)
 	va_start(args, format);
 	n = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
-	if (n >= (int)sizeof(line) && reserve(t, (size_t)n)) {
+	if (n >= (int)sizeof(line) && text_reserve(t, (size_t)n)) {
 		va_start(args, format);
 		vsnprintf(t->buf + t->len, t->size - t->len, format, args);
 		va_end(args);

@@ -12,7 +12,7 @@
 #define ARGS_MAX (1UL << 20)	    /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
 #define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
 
-static int reserve(struct args *a, size_t n)
+static int args_reserve(struct args *a, size_t n)
 {
 	size_t size = a->size ? a->size : 1024;
 	char *buf;
@@ -45,7 +45,7 @@ static void count_one(struct args *a)
 int args_add(struct args *a, const char *string)
 {
 	const size_t n = strlen(string) + 1;
-	const int err = reserve(a, n);
+	const int err = args_reserve(a, n);
 
 	if (err != 0)
 		return err;
@@ -58,7 +58,7 @@ int args_add(struct args *a, const char *string)
 static int add_user_string(struct args *a, uint64_t ustring)
 {
 	for (size_t room = 256;; room *= 2) {
-		int err = reserve(a, room);
+		int err = args_reserve(a, room);
 		long len;
 
 		if (err != 0)
@@ -112,7 +112,7 @@ void args_drop_first(struct args *a)
 int args_push_front(struct args *a, const char *string)
 {
 	const size_t n = strlen(string) + 1;
-	const int err = reserve(a, n);
+	const int err = args_reserve(a, n);
 
 	if (err != 0)
 		return err;

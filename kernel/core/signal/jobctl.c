@@ -212,7 +212,7 @@ static bool has_stopped_members(uint32_t pgid)
  * CHILD and PARENT, which connected CHILD's process group with its
  * session, part, because GONE ends.
  */
-static void disconnect(const struct group *child, const struct group *parent, const struct group *gone)
+static void jobctl_disconnect(const struct group *child, const struct group *parent, const struct group *gone)
 {
 	const uint32_t pgid = child->pgid;
 
@@ -226,6 +226,6 @@ static void disconnect(const struct group *child, const struct group *parent, co
 
 void jobctl_group_exits(struct group *g)
 {
-	disconnect(g, g->parent, g);
-	group_for_each_child(c, g) disconnect(c, g, g);
+	jobctl_disconnect(g, g->parent, g);
+	group_for_each_child(c, g) jobctl_disconnect(c, g, g);
 }

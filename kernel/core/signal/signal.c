@@ -146,7 +146,7 @@ static bool spares(const struct task *t, const struct siginfo *info)
 }
 
 /* What a signal does by being sent; is it then to be queued? [prepare_signal] */
-static bool prepare(struct task *t, const struct siginfo *info)
+static bool signal_prepare(struct task *t, const struct siginfo *info)
 {
 	const int sig = info->si_signo;
 
@@ -183,7 +183,7 @@ static struct siginfo shown_to(const struct task *t, const struct siginfo *info)
 	return shown;
 }
 
-static int send(struct task *t, const struct siginfo *info, bool to_group)
+static int signal_send(struct task *t, const struct siginfo *info, bool to_group)
 {
 	const int sig = info->si_signo;
 	struct sigpending *p = to_group ? &t->group->pending : &t->pending;
@@ -193,7 +193,7 @@ static int send(struct task *t, const struct siginfo *info, bool to_group)
 		signal_kill_thread(t);
 		return 0;
 	}
-	if (!prepare(t, info))
+	if (!signal_prepare(t, info))
 		return 0;
 	shown = shown_to(t, info);
 	info = &shown;
@@ -213,7 +213,7 @@ static int send(struct task *t, const struct siginfo *info, bool to_group)
 
 int signal_send_task(struct task *t, const struct siginfo *info)
 {
-	return send(t, info, false);
+	return signal_send(t, info, false);
 }
 
 int signal_send_group(struct group *g, const struct siginfo *info)
@@ -227,7 +227,7 @@ int signal_send_group(struct group *g, const struct siginfo *info)
 			if (t == NULL && other->state != TASK_ZOMBIE && other->state != TASK_DEAD)
 				t = other;
 	}
-	return t == NULL ? 0 : send(t, info, true);
+	return t == NULL ? 0 : signal_send(t, info, true);
 }
 
 /* Every byte of an info reaches the user. */
@@ -280,7 +280,7 @@ static void force(const struct siginfo *info, bool default_action, bool immutabl
 			t->sighand->immutable |= SIGMASK(sig);
 		t->blocked &= ~SIGMASK(sig);
 	}
-	(void)send(t, info, false);
+	(void)signal_send(t, info, false);
 	signal_recalc(t); /* it may have been pending and blocked before */
 }
 

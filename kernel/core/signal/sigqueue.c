@@ -137,7 +137,7 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
  * Takes the oldest info of SIG; it stays pending when another one is queued. One that
  * lost its info was sent by nobody.
  */
-static void collect(struct sigpending *p, int sig, struct siginfo *info)
+static void sigqueue_collect(struct sigpending *p, int sig, struct siginfo *info)
 {
 	struct sigqueue *first = NULL;
 	bool more = false;
@@ -175,7 +175,7 @@ int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info
 		ready &= SIGNALS_SYNCHRONOUS;
 	sig = (int)bits_lowest(ready) + 1;
 	KASSERT(signal_is(sig, p->set & ~blocked));
-	collect(p, sig, info);
+	sigqueue_collect(p, sig, info);
 	return sig;
 }
 
@@ -192,7 +192,7 @@ int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct s
 		KASSERT(signal_is(sig, p->set)); /* an info in the queue has its bit */
 		/* Positive codes are the kernel's: what kill(2) sent may wait. */
 		if (i->si_code > SI_USER && signal_is(sig, ready)) {
-			collect(p, sig, info);
+			sigqueue_collect(p, sig, info);
 			return sig;
 		}
 	}

@@ -57,7 +57,7 @@ static int serve_page_fault(const struct trapframe *frame)
 	return err;
 }
 
-static void report(const struct trapframe *frame, int sig, const char *what, const char *why)
+static void trap_report(const struct trapframe *frame, int sig, const char *what, const char *why)
 {
 	printk("fault: pid=%u tid=%u comm=", current->group->id, current->tid);
 	console_untrusted(current->comm, strlen(current->comm));
@@ -75,7 +75,7 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
 
 	if (current->tracer == NULL && (handler <= SIG_IGN || current->blocked & SIGMASK(f.sig)))
-		report(frame, f.sig, f.what, why);
+		trap_report(frame, f.sig, f.what, why);
 	signal_force(&info, false);
 }
 
@@ -113,7 +113,7 @@ static void user_fault(struct trapframe *frame)
 			break;
 		case -ENOMEM:
 			why = " (out of memory)";
-			report(frame, SIGKILL, f.what, why);
+			trap_report(frame, SIGKILL, f.what, why);
 			signal_kill_thread(current);
 			return;
 		default:

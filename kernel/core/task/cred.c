@@ -32,7 +32,7 @@ void cred_init_root(struct cred *c)
 	};
 }
 
-static bool has(const struct cred *c, uint32_t uid)
+static bool cred_has(const struct cred *c, uint32_t uid)
 {
 	return c->uid == uid || c->euid == uid || c->suid == uid;
 }
@@ -44,7 +44,7 @@ static void fix_capabilities(struct cred *new, const struct cred *old)
 
 	if (old->securebits & SECBIT_NO_SETUID_FIXUP)
 		return;
-	if (has(old, root) && !has(new, root)) {
+	if (cred_has(old, root) && !cred_has(new, root)) {
 		if (!(old->securebits & SECBIT_KEEP_CAPS))
 			new->cap_permitted = new->cap_effective = 0;
 		new->cap_ambient = 0;

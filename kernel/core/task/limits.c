@@ -55,7 +55,7 @@ static bool may_limit(const struct task *t)
 }
 
 /* [do_prlimit] */
-static long limit(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
+static long limits_limit(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
 {
 	struct rlimit64 *r;
 
@@ -91,7 +91,7 @@ long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold
 		return -ESRCH;
 	if (!may_limit(t))
 		return -EPERM;
-	err = limit(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
+	err = limits_limit(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
 	if (err == 0 && uold != 0 && copy_to_user(uold, &old, sizeof(old)) != 0)
 		return -EFAULT;
 	return err;
@@ -100,7 +100,7 @@ long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold
 long sys_getrlimit(uint64_t resource, uint64_t rlim)
 {
 	struct rlimit64 old;
-	const long err = limit(current->group, (uint32_t)resource, NULL, &old);
+	const long err = limits_limit(current->group, (uint32_t)resource, NULL, &old);
 
 	if (err != 0)
 		return err;
@@ -113,5 +113,5 @@ long sys_setrlimit(uint64_t resource, uint64_t rlim)
 
 	if (copy_from_user(&new, rlim, sizeof(new)) != 0)
 		return -EFAULT;
-	return limit(current->group, (uint32_t)resource, &new, &old);
+	return limits_limit(current->group, (uint32_t)resource, &new, &old);
 }

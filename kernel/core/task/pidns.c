@@ -29,7 +29,7 @@ struct pidns {
 
 static struct list all = LIST_INIT(all);
 
-static struct pidns *get(struct pidns *ns)
+static struct pidns *pidns_get(struct pidns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
@@ -37,7 +37,7 @@ static struct pidns *get(struct pidns *ns)
 	return ns;
 }
 
-static void put(struct pidns *ns)
+static void pidns_put(struct pidns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
@@ -50,14 +50,14 @@ static void put(struct pidns *ns)
 	}
 }
 
-static struct pidns *create(struct pidns *parent)
+static struct pidns *pidns_create(struct pidns *parent)
 {
 	struct pidns *ns = kmalloc(sizeof(*ns));
 
 	if (ns == NULL)
 		return NULL;
 	ns->refs = 1;
-	ns->parent = get(parent);
+	ns->parent = pidns_get(parent);
 	ns->level = parent == NULL ? 1 : parent->level + 1;
 	list_add(&ns->link, &all);
 	return ns;
@@ -66,7 +66,7 @@ static struct pidns *create(struct pidns *parent)
 /* ---- numbers ---- */
 
 /* Does anything still go by ID? */
-static bool is_used(uint32_t id)
+static bool pidns_is_used(uint32_t id)
 {
 	if (task_find(id) != NULL)
 		return true;
@@ -120,7 +120,7 @@ uint32_t pidns_id(uint32_t number)
 	return number < ns->size ? ns->ids[number] : 0;
 }
 
-static int make_room(struct pidns *ns, uint32_t number)
+static int pidns_make_room(struct pidns *ns, uint32_t number)
 {
 	const uint32_t size = ns->size == 0 ? 64 : 2 * ns->size;
 	uint32_t *ids;
@@ -143,9 +143,9 @@ static int give_number(struct pidns *ns, uint32_t id)
 {
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
 		ns->last = ns->last + 1 < TASK_ID_MAX ? ns->last + 1 : 2;
-		if (make_room(ns, ns->last) != 0)
+		if (pidns_make_room(ns, ns->last) != 0)
 			return -ENOMEM;
-		if (ns->ids[ns->last] == 0 || !is_used(ns->ids[ns->last])) {
+		if (ns->ids[ns->last] == 0 || !pidns_is_used(ns->ids[ns->last])) {
 			ns->ids[ns->last] = id;
 			return 0;
 		}
@@ -154,7 +154,7 @@ static int give_number(struct pidns *ns, uint32_t id)
 }
 
 /* ID stands for something new: what went by it before is gone from every table. */
-static void forget(uint32_t id)
+static void pidns_forget(uint32_t id)
 {
 	list_for_each(link, &all) {
 		struct pidns *ns = container_of(link, struct pidns, link);
@@ -173,10 +173,10 @@ int pidns_unshare(void)
 
 	if (current->pidns != NULL && current->pidns->level >= LEVELS_MAX)
 		return -ENOSPC;
-	ns = create(current->pidns);
+	ns = pidns_create(current->pidns);
 	if (ns == NULL)
 		return -ENOMEM;
-	put(current->pidns_children);
+	pidns_put(current->pidns_children);
 	current->pidns_children = ns;
 	return 0;
 }
@@ -191,14 +191,14 @@ static int choose(bool thread, bool new, struct pidns **out)
 	if (ns != NULL && ns->dead)
 		return -ENOMEM;
 	if (!new) {
-		*out = get(ns);
+		*out = pidns_get(ns);
 		return 0;
 	}
 	if (ns != current->pidns)
 		return -EINVAL;
 	if (ns != NULL && ns->level >= LEVELS_MAX)
 		return -ENOSPC;
-	*out = create(ns);
+	*out = pidns_create(ns);
 	return *out == NULL ? -ENOMEM : 0;
 }
 
@@ -210,8 +210,8 @@ int pidns_enter(struct task *child, bool thread, bool new)
 	if (err != 0)
 		return err;
 	child->pidns = ns;
-	child->pidns_children = get(ns);
-	forget(child->tid);
+	child->pidns_children = pidns_get(ns);
+	pidns_forget(child->tid);
 	for (struct pidns *above = ns; above != NULL && err == 0; above = above->parent)
 		err = give_number(above, child->tid);
 	if (err != 0)
@@ -224,14 +224,14 @@ void pidns_cancel(struct task *child)
 	/* Its number 1, if that is what it was, is still to be given to the first process. */
 	if (child->pidns != NULL && child->pidns->last == 1)
 		child->pidns->last = 0;
-	forget(child->tid);
+	pidns_forget(child->tid);
 	pidns_release(child);
 }
 
 void pidns_release(struct task *t)
 {
-	put(t->pidns);
-	put(t->pidns_children);
+	pidns_put(t->pidns);
+	pidns_put(t->pidns_children);
 	t->pidns = t->pidns_children = NULL;
 }
 

@@ -132,7 +132,7 @@ void sched_switch_away(void)
 }
 
 /* The current task waits for its turn behind others, or comes back at once when it is next. */
-static void make_room(bool to_end)
+static void sched_make_room(bool to_end)
 {
 	hart.work &= ~(uint64_t)HART_RESCHED;
 	if (runqueue_is_empty())
@@ -149,12 +149,12 @@ static void make_room(bool to_end)
 
 void sched_yield(void)
 {
-	make_room(true);
+	sched_make_room(true);
 }
 
 void sched_preempt(void)
 {
-	make_room(false);
+	sched_make_room(false);
 }
 
 bool sched_give_way(void)
@@ -264,7 +264,7 @@ static inline int sleep_on(enum wait_how how)
 }
 
 /* Apart from task_sleep(), which without a deadline has little to save. */
-static __attribute__((noinline)) int sleep_until(enum wait_how how, uint64_t deadline)
+static __attribute__((noinline)) int sched_sleep_until(enum wait_how how, uint64_t deadline)
 {
 	struct alarm a = { .task = current, .fired = false };
 	int err;
@@ -288,5 +288,5 @@ int task_sleep(enum wait_how how, uint64_t deadline)
 {
 	if (interrupted(how))
 		return -EINTR;
-	return deadline == TIME_NEVER ? sleep_on(how) : sleep_until(how, deadline);
+	return deadline == TIME_NEVER ? sleep_on(how) : sched_sleep_until(how, deadline);
 }

@@ -28,7 +28,7 @@ static struct list buckets[BUCKETS];
 static uint32_t last_id;
 static uint32_t count;
 
-static struct list *bucket(uint32_t tid)
+static struct list *task_bucket(uint32_t tid)
 {
 	struct list *b = &buckets[tid % BUCKETS];
 
@@ -39,7 +39,7 @@ static struct list *bucket(uint32_t tid)
 
 struct task *task_find(uint32_t tid)
 {
-	list_for_each(link, bucket(tid)) {
+	list_for_each(link, task_bucket(tid)) {
 		struct task *t = container_of(link, struct task, hash);
 
 		if (t->tid == tid)
@@ -158,7 +158,7 @@ void task_add(struct task *t, struct group *parent)
 
 	KASSERT(list_empty(&t->all) && t->state == TASK_SLEEPING);
 	KASSERT(g->leader == t || g->live != 0); /* nobody joins a process that is over */
-	list_add(&t->hash, bucket(t->tid));
+	list_add(&t->hash, task_bucket(t->tid));
 	list_add_tail(&t->all, &task_all);
 	list_add_tail(&t->thread, &g->threads);
 	g->live++;
@@ -208,7 +208,7 @@ void task_take_leader_id(struct task *t)
 	t->tid = g->id;
 	g->leader = t;
 	list_del(&t->hash);
-	list_add(&t->hash, bucket(t->tid));
+	list_add(&t->hash, task_bucket(t->tid));
 }
 
 uint32_t task_last_id(void)

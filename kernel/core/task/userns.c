@@ -31,7 +31,7 @@ struct userns {
 	struct map map[2];     /* of users, of groups */
 };
 
-static struct userns *get(struct userns *ns)
+static struct userns *userns_get(struct userns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
@@ -39,7 +39,7 @@ static struct userns *get(struct userns *ns)
 	return ns;
 }
 
-static void put(struct userns *ns)
+static void userns_put(struct userns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
@@ -81,7 +81,7 @@ bool userns_capable_over(const struct task *t, unsigned cap)
 /* ---- ids ---- */
 
 /* ID, one of the kernel's, as NS numbers it. */
-static uint32_t show(const struct userns *ns, bool gid, uint32_t id)
+static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 {
 	const struct map *m;
 
@@ -95,7 +95,7 @@ static uint32_t show(const struct userns *ns, bool gid, uint32_t id)
 }
 
 /* The kernel's ids for COUNT ids of NS from FIRST on, if they lie in one stretch. */
-static uint32_t find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
+static uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
 	const struct map *m;
 
@@ -112,12 +112,13 @@ bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap)
 {
 	const struct userns *ns = current->userns;
 
-	return userns_capable(cap) && show(ns, false, uid) != USERNS_INVALID && show(ns, true, gid) != USERNS_INVALID;
+	return userns_capable(cap) && userns_show(ns, false, uid) != USERNS_INVALID &&
+	       userns_show(ns, true, gid) != USERNS_INVALID;
 }
 
 static uint32_t show_or_nobody(const struct userns *ns, bool gid, uint32_t id)
 {
-	const uint32_t shown = show(ns, gid, id);
+	const uint32_t shown = userns_show(ns, gid, id);
 
 	return shown == USERNS_INVALID ? USERNS_NOBODY : shown;
 }
@@ -139,33 +140,33 @@ uint32_t userns_show_gid(uint32_t gid)
 
 uint32_t userns_uid(uint32_t shown)
 {
-	return find(current->userns, false, shown, 1);
+	return userns_find(current->userns, false, shown, 1);
 }
 
 uint32_t userns_gid(uint32_t shown)
 {
-	return find(current->userns, true, shown, 1);
+	return userns_find(current->userns, true, shown, 1);
 }
 
 /* ---- entering and leaving ---- */
 
 /* A namespace below the current one. [create_user_ns] */
-static int create(struct userns **out)
+static int userns_create(struct userns **out)
 {
 	struct userns *parent = current->userns;
 	struct userns *ns;
 
 	if (level(parent) >= LEVELS_MAX)
 		return -ENOSPC;
-	if (parent != NULL && (show(parent, false, current->cred.euid) == USERNS_INVALID ||
-			       show(parent, true, current->cred.egid) == USERNS_INVALID))
+	if (parent != NULL && (userns_show(parent, false, current->cred.euid) == USERNS_INVALID ||
+			       userns_show(parent, true, current->cred.egid) == USERNS_INVALID))
 		return -EPERM;
 	ns = kmalloc(sizeof(*ns));
 	if (ns == NULL)
 		return -ENOMEM;
 	ns->refs = 1;
 	ns->level = level(parent) + 1;
-	ns->parent = get(parent);
+	ns->parent = userns_get(parent);
 	ns->owner = current->cred.euid;
 	ns->owner_setfcap = userns_capable(CAP_SETFCAP);
 	ns->setgroups = parent == NULL || parent->setgroups;
@@ -186,12 +187,12 @@ int userns_unshare(void)
 {
 	struct userns *old = current->userns;
 	struct userns *ns;
-	const int err = create(&ns);
+	const int err = userns_create(&ns);
 
 	if (err != 0)
 		return err;
 	enter(current, ns);
-	put(old);
+	userns_put(old);
 	return 0;
 }
 
@@ -202,10 +203,10 @@ int userns_enter(struct task *child, bool new)
 
 	child->userns = NULL;
 	if (!new) {
-		child->userns = get(current->userns);
+		child->userns = userns_get(current->userns);
 		return 0;
 	}
-	err = create(&ns);
+	err = userns_create(&ns);
 	if (err == 0)
 		enter(child, ns);
 	return err;
@@ -213,7 +214,7 @@ int userns_enter(struct task *child, bool new)
 
 void userns_release(struct task *t)
 {
-	put(t->userns);
+	userns_put(t->userns);
 	t->userns = NULL;
 }
 
@@ -228,9 +229,9 @@ bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns
 		return false;
 	if (ns != NULL) {
 		*e = ns->map[gid].e[n];
-		e->outside = show(current->userns == ns ? ns->parent : current->userns, gid, e->outside);
+		e->outside = userns_show(current->userns == ns ? ns->parent : current->userns, gid, e->outside);
 	} else {
-		e->outside = show(current->userns, gid, 0);
+		e->outside = userns_show(current->userns, gid, 0);
 	}
 	return true;
 }
@@ -244,7 +245,7 @@ int userns_map_may_set(const struct task *t, bool gid)
 	return ns->map[gid].n > 0 || !capable_over(ns, CAP_SYS_ADMIN) ? -EPERM : 0;
 }
 
-static bool overlap(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_count)
+static bool userns_overlap(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_count)
 {
 	return a - b < b_count || b - a < a_count;
 }
@@ -258,8 +259,8 @@ static bool well_formed(const struct userns_extent *e, uint32_t n)
 	    last->inside + last->count <= last->inside || last->outside + last->count <= last->outside)
 		return false;
 	for (; e != last; e++)
-		if (overlap(e->inside, e->count, last->inside, last->count) ||
-		    overlap(e->outside, e->count, last->outside, last->count))
+		if (userns_overlap(e->inside, e->count, last->inside, last->count) ||
+		    userns_overlap(e->outside, e->count, last->outside, last->count))
 			return false;
 	return true;
 }
@@ -274,7 +275,7 @@ static bool may_map(const struct userns *ns, bool gid, const struct userns_exten
 		    !(current->userns == ns ? ns->owner_setfcap : capable_over(ns->parent, CAP_SETFCAP)))
 			return false;
 	if (n == 1 && e->count == 1 && ns->owner == me->euid && !(gid && ns->setgroups) &&
-	    find(ns->parent, gid, e->outside, 1) == (gid ? me->egid : me->euid))
+	    userns_find(ns->parent, gid, e->outside, 1) == (gid ? me->egid : me->euid))
 		return true;
 	return capable_over(ns->parent, gid ? CAP_SETGID : CAP_SETUID);
 }
@@ -296,7 +297,7 @@ int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e
 		return -ENOMEM;
 	for (uint32_t k = 0; k < n; k++) {
 		copy[k] = e[k];
-		copy[k].outside = find(ns->parent, gid, e[k].outside, e[k].count);
+		copy[k].outside = userns_find(ns->parent, gid, e[k].outside, e[k].count);
 		if (copy[k].outside == USERNS_INVALID) {
 			kfree(copy);
 			return -EPERM;

@@ -22,7 +22,7 @@ struct pidref {
 	struct waitq ended;
 };
 
-static void put(struct pidref *r)
+static void pidfd_put(struct pidref *r)
 {
 	KASSERT(r->refs != 0);
 	if (--r->refs != 0)
@@ -42,7 +42,7 @@ static uint32_t pidfd_poll(struct file *f, struct poll_table *q)
 
 static void pidfd_release(struct file *f)
 {
-	put(f->data);
+	pidfd_put(f->data);
 }
 
 static struct group *pidfd_process(const struct file *f)
@@ -53,7 +53,7 @@ static struct group *pidfd_process(const struct file *f)
 static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release, .process = pidfd_process };
 
 /* What G's pidfds refer to, one reference, or NULL. */
-static struct pidref *get(struct group *g)
+static struct pidref *pidfd_get(struct group *g)
 {
 	if (g->pidref == NULL) {
 		g->pidref = kmalloc(sizeof(*g->pidref));
@@ -68,15 +68,15 @@ static struct pidref *get(struct group *g)
 	return g->pidref;
 }
 
-static long create(struct group *g, uint32_t flags)
+static long pidfd_create_for(struct group *g, uint32_t flags)
 {
-	struct pidref *r = get(g);
+	struct pidref *r = pidfd_get(g);
 	struct file *f = r != NULL ? file_create(&pidfd_ops, NULL, O_RDWR | flags, r) : NULL;
 	long fd;
 
 	if (f == NULL) {
 		if (r != NULL)
-			put(r);
+			pidfd_put(r);
 		return -ENOMEM;
 	}
 	f->name = "anon_inode:[pidfd]";
@@ -88,7 +88,7 @@ static long create(struct group *g, uint32_t flags)
 
 long pidfd_create(struct group *g, uint64_t to)
 {
-	const long fd = create(g, 0);
+	const long fd = pidfd_create_for(g, 0);
 	const int32_t number = (int32_t)fd;
 
 	if (fd < 0 || copy_to_user(to, &number, sizeof(number)) == 0)
@@ -109,7 +109,7 @@ void pidfd_group_gone(struct group *g)
 		return;
 	g->pidref->group = NULL;
 	waitq_wake(&g->pidref->ended);
-	put(g->pidref);
+	pidfd_put(g->pidref);
 }
 
 long sys_pidfd_open(uint64_t pid, uint64_t flags)
@@ -121,7 +121,7 @@ long sys_pidfd_open(uint64_t pid, uint64_t flags)
 	t = task_find(pidns_id((uint32_t)pid));
 	if (t == NULL)
 		return -ESRCH;
-	return t != t->group->leader ? -EINVAL : create(t->group, (uint32_t)flags);
+	return t != t->group->leader ? -EINVAL : pidfd_create_for(t->group, (uint32_t)flags);
 }
 
 long sys_pidfd_getfd(uint64_t pidfd, uint64_t ufd, uint64_t flags)

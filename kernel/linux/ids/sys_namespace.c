@@ -40,7 +40,7 @@ static int absent_kinds(const char *call, uint64_t flags)
 }
 
 /* [check_unshare_flags] */
-static int check(uint64_t flags)
+static int namespace_check(uint64_t flags)
 {
 	if (flags & ~(uint64_t)KNOWN)
 		return -EINVAL;
@@ -80,7 +80,7 @@ long sys_unshare(uint64_t uflags)
 		flags |= CLONE_THREAD;
 	if (flags & CLONE_NEWNS)
 		flags |= CLONE_FS;
-	err = check(flags);
+	err = namespace_check(flags);
 	if (err != 0)
 		return err;
 	/*

@@ -31,7 +31,7 @@ static bool may_schedule(const struct task *t)
 }
 
 /* Thread PID, 0: the current one; NULL. */
-static struct task *find(uint64_t pid)
+static struct task *sched_find_task(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
 }
@@ -140,12 +140,12 @@ static int check_rights(const struct task *t, uint32_t policy, const struct sche
 
 struct task *sched_find(uint64_t pid)
 {
-	return find(pid);
+	return sched_find_task(pid);
 }
 
 long sched_set_attr(uint64_t pid, const struct sched_attr *a)
 {
-	struct task *t = find(pid);
+	struct task *t = sched_find_task(pid);
 	const bool keep = (a->sched_flags & SCHED_FLAG_KEEP_POLICY) != 0;
 	uint32_t policy;
 	int err;
@@ -182,7 +182,7 @@ static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 		return -EINVAL;
 	if (copy_from_user(&priority, uparam, sizeof(priority)) != 0)
 		return -EFAULT;
-	t = find(pid);
+	t = sched_find_task(pid);
 	if (t == NULL)
 		return -ESRCH;
 	a.sched_nice = t->nice;
@@ -207,7 +207,7 @@ long sys_sched_setparam(uint64_t pid, uint64_t param)
 
 long sys_sched_getscheduler(uint64_t pid)
 {
-	const struct task *t = (int)pid < 0 ? NULL : find(pid);
+	const struct task *t = (int)pid < 0 ? NULL : sched_find_task(pid);
 
 	return t != NULL ? (long)t->policy : (int)pid < 0 ? -EINVAL : -ESRCH;
 }
@@ -219,7 +219,7 @@ long sys_sched_getparam(uint64_t pid, uint64_t param)
 
 	if (param == 0 || (int)pid < 0)
 		return -EINVAL;
-	t = find(pid);
+	t = sched_find_task(pid);
 	if (t == NULL)
 		return -ESRCH;
 	priority = (int32_t)t->rt_priority;
@@ -259,7 +259,7 @@ long sys_sched_rr_get_interval(uint64_t pid, uint64_t to)
 
 	if ((int)pid < 0)
 		return -EINVAL;
-	return find(pid) == NULL ? -ESRCH : copy_to_user(to, &slice, sizeof(slice));
+	return sched_find_task(pid) == NULL ? -ESRCH : copy_to_user(to, &slice, sizeof(slice));
 }
 
 /* ---- processors: there is number 0 ---- */
@@ -271,7 +271,7 @@ long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
 
 	if (size == 0 || size % sizeof(hart_zero) != 0)
 		return -EINVAL;
-	if (find(pid) == NULL)
+	if (sched_find_task(pid) == NULL)
 		return -ESRCH;
 	return copy_to_user(mask, &hart_zero, sizeof(hart_zero)) != 0 ? -EFAULT : (long)sizeof(hart_zero);
 }
@@ -284,7 +284,7 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
 
 	if (copy_from_user(&mask, umask, size < sizeof(mask) ? size : sizeof(mask)) != 0)
 		return -EFAULT;
-	t = find(pid);
+	t = sched_find_task(pid);
 	if (t == NULL)
 		return -ESRCH;
 	if (!may_schedule(t))

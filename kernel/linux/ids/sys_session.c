@@ -26,21 +26,21 @@ static const struct group *member_of(uint32_t pgid)
 }
 
 /* 0 is the caller. */
-static const struct task *find(uint64_t pid)
+static const struct task *session_find(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
 }
 
 long sys_getpgid(uint64_t pid)
 {
-	const struct task *t = find(pid);
+	const struct task *t = session_find(pid);
 
 	return t == NULL ? -ESRCH : (long)pidns_show(t->group->pgid);
 }
 
 long sys_getsid(uint64_t pid)
 {
-	const struct task *t = find(pid);
+	const struct task *t = session_find(pid);
 
 	return t == NULL ? -ESRCH : (long)pidns_show(t->group->sid);
 }

@@ -162,7 +162,7 @@ static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 	return move(mm, m);
 }
 
-static long grow(struct mm *mm, struct move *m, bool may_move)
+static long mremap_grow(struct mm *mm, struct move *m, bool may_move)
 {
 	const uint64_t end = m->from + m->old_len, new_end = m->from + m->new_len;
 	const struct vma *v = m->v;
@@ -206,7 +206,7 @@ static long mremap_locked(struct mm *mm, uint64_t addr, uint64_t old_len, uint64
 
 		return err != 0 ? err : (long)addr;
 	}
-	return m.old_len == m.new_len && m.old_len != 0 ? (long)addr : grow(mm, &m, flags & MREMAP_MAYMOVE);
+	return m.old_len == m.new_len && m.old_len != 0 ? (long)addr : mremap_grow(mm, &m, flags & MREMAP_MAYMOVE);
 }
 
 long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr)

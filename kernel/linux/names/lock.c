@@ -24,7 +24,7 @@ struct lock {
 static struct list locks = LIST_INIT(locks);
 static struct waitq released = { .waiters = LIST_INIT(released.waiters) };
 
-static bool overlaps(const struct lock *a, const struct lock *b)
+static bool lock_overlaps(const struct lock *a, const struct lock *b)
 {
 	return a->inode == b->inode && a->whole == b->whole && a->start <= b->end && b->start <= a->end;
 }
@@ -35,7 +35,8 @@ static const struct lock *conflict(const struct lock *wanted)
 	list_for_each(link, &locks) {
 		const struct lock *l = container_of(link, struct lock, link);
 
-		if (overlaps(l, wanted) && l->owner != wanted->owner && (l->type == F_WRLCK || wanted->type == F_WRLCK))
+		if (lock_overlaps(l, wanted) && l->owner != wanted->owner &&
+		    (l->type == F_WRLCK || wanted->type == F_WRLCK))
 			return l;
 	}
 	return NULL;
@@ -60,7 +61,7 @@ static void cut_out(const struct lock *wanted, struct lock *rest)
 		struct lock *l = container_of(link, struct lock, link);
 		bool before = l->start<wanted->start, after = l->end> wanted->end;
 
-		if (!overlaps(l, wanted) || l->owner != wanted->owner || l == rest)
+		if (!lock_overlaps(l, wanted) || l->owner != wanted->owner || l == rest)
 			continue;
 		if (before && after) {
 			*rest = *l;
@@ -130,7 +131,7 @@ static void insert(struct list *from, struct lock *new)
 	list_add(&new->link, at);
 }
 
-static int set(const struct lock *wanted)
+static int lock_set(const struct lock *wanted)
 {
 	struct lock *rest = copy(wanted), *new = copy(wanted);
 	struct lock gap = { .inode = NULL }; /* nobody's */
@@ -197,7 +198,7 @@ static bool would_deadlock(const struct lock *wanted)
 	return false;
 }
 
-static int wait_for(const struct lock *wanted)
+static int lock_wait_for(const struct lock *wanted)
 {
 	struct wish wish = { .wanted = wanted };
 	int err;
@@ -215,12 +216,12 @@ static int wait_for(const struct lock *wanted)
 static int set_or_wait(const struct lock *wanted, bool wait)
 {
 	if (wanted->type != F_UNLCK && conflict(wanted) != NULL) {
-		const int err = wait ? wait_for(wanted) : -EAGAIN;
+		const int err = wait ? lock_wait_for(wanted) : -EAGAIN;
 
 		if (err != 0)
 			return err;
 	}
-	return set(wanted);
+	return lock_set(wanted);
 }
 
 void lock_release(const void *owner, const struct inode *i)
@@ -278,7 +279,7 @@ static int set_range(struct lock *l, const struct file *f, const struct flock *f
 	return fl->l_type == F_RDLCK || fl->l_type == F_WRLCK || fl->l_type == F_UNLCK ? 0 : -EINVAL;
 }
 
-static long get(const struct lock *wanted, struct flock *fl, uint64_t uflock)
+static long lock_get(const struct lock *wanted, struct flock *fl, uint64_t uflock)
 {
 	const struct lock *l = wanted->type == F_UNLCK ? NULL : conflict(wanted);
 
@@ -314,7 +315,7 @@ long lock_control(struct file *f, uint32_t cmd, uint64_t uflock)
 		return err;
 	wanted.type = fl.l_type;
 	if (cmd == F_GETLK || cmd == F_OFD_GETLK)
-		return get(&wanted, &fl, uflock);
+		return lock_get(&wanted, &fl, uflock);
 	if ((fl.l_type == F_RDLCK && !f->readable) || (fl.l_type == F_WRLCK && !f->writable))
 		return -EBADF;
 	return set_or_wait(&wanted, cmd == F_SETLKW || cmd == F_OFD_SETLKW);

@@ -61,7 +61,7 @@ long memfd_get_seals(const struct file *f)
 }
 
 /* Looks as if it had been created in the root and removed: "/memfd:NAME (deleted)". */
-static struct file *make(char *name, uint32_t flags)
+static struct file *memfd_make(char *name, uint32_t flags)
 {
 	struct inode *i = inode_create(&volume_memfd, S_IFREG | 0777);
 	struct file *f = NULL;
@@ -92,7 +92,7 @@ long sys_memfd_create(uint64_t uname, uint64_t flags)
 	len = copy_string_from_user(name + sizeof(PREFIX) - 1, uname, NAME_ROOM);
 	if (len < 0)
 		return len == -ENAMETOOLONG ? -EINVAL : len;
-	f = make(name, (uint32_t)flags);
+	f = memfd_make(name, (uint32_t)flags);
 	if (f == NULL)
 		return -ENOMEM;
 	fd = fd_install(current->files, f, 0, (flags & MFD_CLOEXEC) != 0);

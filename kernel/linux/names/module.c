@@ -19,7 +19,7 @@ static void file_ends(struct file *f)
 }
 
 /* What fcntl(2) asks of locks and seals. */
-static long control(struct file *f, uint32_t cmd, uint64_t arg)
+static long names_module_control(struct file *f, uint32_t cmd, uint64_t arg)
 {
 	switch (cmd) {
 	case F_GETLK:
@@ -38,12 +38,12 @@ static long control(struct file *f, uint32_t cmd, uint64_t arg)
 	}
 }
 
-static void init(void)
+static void names_module_init(void)
 {
 	static struct file_watcher watcher = { .closing = descriptor_closes, .ended = file_ends };
 
 	file_watch(&watcher);
-	file_also_controls(control);
+	file_also_controls(names_module_control);
 }
 
-const struct module names_module = { .name = "names", .init = init };
+const struct module names_module = { .name = "names", .init = names_module_init };

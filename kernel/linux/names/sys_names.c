@@ -16,7 +16,7 @@
 /* ---- making ---- */
 
 /* The same for a path of the program's. */
-static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
+static int names_make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
 {
 	char *path;
 	int err = path_copy(upath, false, &path);
@@ -31,7 +31,7 @@ static int make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
 long sys_mkdirat(uint64_t dirfd, uint64_t path, uint64_t mode)
 {
 	struct inode *i;
-	int err = make((int)dirfd, path, S_IFDIR | ((uint32_t)mode & 01777 & ~current->fs->umask), &i);
+	int err = names_make((int)dirfd, path, S_IFDIR | ((uint32_t)mode & 01777 & ~current->fs->umask), &i);
 
 	if (err == 0)
 		inode_put(i);
@@ -48,7 +48,7 @@ long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t umode, uint64_t rdev)
 		type = S_IFREG;
 	if (type != S_IFREG && type != S_IFCHR && type != S_IFBLK && type != S_IFIFO && type != S_IFSOCK)
 		return type == S_IFDIR ? -EPERM : -EINVAL;
-	err = make((int)dirfd, path, type | mode, &i);
+	err = names_make((int)dirfd, path, type | mode, &i);
 	if (err != 0)
 		return err;
 	if (type == S_IFCHR || type == S_IFBLK)
@@ -65,7 +65,7 @@ long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path)
 
 	if (err != 0)
 		return err;
-	err = make((int)dirfd, path, S_IFLNK | 0777, &i);
+	err = names_make((int)dirfd, path, S_IFLNK | 0777, &i);
 	if (err == 0) {
 		err = inode_set_target(i, text, strlen(text));
 		if (err != 0)
@@ -130,7 +130,7 @@ long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, ui
 /* ---- removing ---- */
 
 /* The name that W led to. */
-static struct inode *entry_of(const struct walk *w)
+static struct inode *names_entry_of(const struct walk *w)
 {
 	struct inode *i = tree_find(w->dir, w->name, w->name_len);
 
@@ -156,7 +156,7 @@ static int check_directory(const struct walk *w)
 		return -EROFS;
 	if (w->inode == NULL)
 		return -ENOENT;
-	err = tree_may_remove(entry_of(w));
+	err = tree_may_remove(names_entry_of(w));
 	if (err != 0)
 		return err;
 	if (!inode_is(w->inode, S_IFDIR))
@@ -176,7 +176,7 @@ static int check_file(const struct walk *w)
 		return -ENOENT;
 	if (w->slash)
 		return inode_is(w->inode, S_IFDIR) ? -EISDIR : -ENOTDIR;
-	err = tree_may_remove(entry_of(w));
+	err = tree_may_remove(names_entry_of(w));
 	if (err != 0 && err != -EBUSY)
 		return err;
 	return inode_is(w->inode, S_IFDIR) ? -EISDIR : 0;
@@ -197,7 +197,7 @@ long sys_unlinkat(uint64_t dirfd, uint64_t upath, uint64_t flags)
 	if (err == 0) {
 		err = (flags & AT_REMOVEDIR) != 0 ? check_directory(&w) : check_file(&w);
 		if (err == 0)
-			tree_unlink(entry_of(&w));
+			tree_unlink(names_entry_of(&w));
 		walk_end(&w);
 	}
 	path_free(path);
@@ -206,7 +206,7 @@ long sys_unlinkat(uint64_t dirfd, uint64_t upath, uint64_t flags)
 
 /* ---- renaming ---- */
 
-static bool is_below(const struct inode *i, const struct inode *above)
+static bool names_is_below(const struct inode *i, const struct inode *above)
 {
 	for (; i != NULL; i = i->parent) {
 		if (i == above)
@@ -237,15 +237,15 @@ static int check_rename(const struct walk *from, const struct walk *to, uint32_t
 		return -ENOTDIR;
 	if (!directory && (from->slash || (to->slash && !exchange)))
 		return -ENOTDIR;
-	if (is_below(to->dir, from->inode))
+	if (names_is_below(to->dir, from->inode))
 		return -EINVAL;
-	if (to->inode != NULL && is_below(from->dir, to->inode))
+	if (to->inode != NULL && names_is_below(from->dir, to->inode))
 		return exchange ? -EINVAL : -ENOTEMPTY;
 	if (to->inode == from->inode)
 		return 0;
-	err = tree_may_remove(entry_of(from));
+	err = tree_may_remove(names_entry_of(from));
 	if (err == 0)
-		err = to->inode != NULL ? tree_may_remove(entry_of(to)) : tree_may_add(to->dir);
+		err = to->inode != NULL ? tree_may_remove(names_entry_of(to)) : tree_may_add(to->dir);
 	if (err != 0 || exchange)
 		return err;
 	if (to->inode == NULL)
@@ -265,12 +265,12 @@ static int rename_walked(const struct walk *from, const struct walk *to, uint32_
 	err = check_rename(from, to, flags);
 	if (err != 0 || to->inode == from->inode)
 		return err;
-	replaced = to->inode != NULL ? entry_of(to) : NULL;
+	replaced = to->inode != NULL ? names_entry_of(to) : NULL;
 	if (flags & RENAME_EXCHANGE) {
-		tree_exchange(entry_of(from), replaced);
+		tree_exchange(names_entry_of(from), replaced);
 		return 0;
 	}
-	err = tree_move(entry_of(from), to->dir, to->name, to->name_len);
+	err = tree_move(names_entry_of(from), to->dir, to->name, to->name_len);
 	if (err == 0 && replaced != NULL)
 		tree_unlink(replaced);
 	return err;

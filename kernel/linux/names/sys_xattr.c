@@ -33,7 +33,7 @@ static uint64_t bytes_of(const struct xattr *x)
 }
 
 /* Where the attribute NAME hangs; there is none: *result is NULL. */
-static struct xattr **find(struct inode *i, const char *name)
+static struct xattr **xattr_find(struct inode *i, const char *name)
 {
 	struct xattr **at = &i->xattrs;
 
@@ -54,7 +54,7 @@ static bool has_attributes(const struct inode *i)
 }
 
 /* May the current task read or write (MASK) NAME? [xattr_permission, xattr_resolve_name] */
-static int check(const struct inode *i, const char *name, unsigned mask)
+static int xattr_check(const struct inode *i, const char *name, unsigned mask)
 {
 	const int denied = mask == MAY_WRITE ? -EPERM : -ENODATA;
 	int err = 0;
@@ -80,7 +80,7 @@ static int check(const struct inode *i, const char *name, unsigned mask)
 }
 
 /* Reads an attribute's name: 0, -ERANGE, -EFAULT. */
-static int read_name(char name[XATTR_NAME_MAX + 1], uint64_t uname)
+static int xattr_read_name(char name[XATTR_NAME_MAX + 1], uint64_t uname)
 {
 	const long n = copy_string_from_user(name, uname, XATTR_NAME_MAX + 1);
 
@@ -103,9 +103,9 @@ static int get_inode(enum which which, uint64_t at, struct inode **out)
 
 /* ---- setting ---- */
 
-static int put(struct inode *i, struct xattr *new, uint32_t flags)
+static int xattr_put(struct inode *i, struct xattr *new, uint32_t flags)
 {
-	struct xattr **at = find(i, new->name), *old = *at;
+	struct xattr **at = xattr_find(i, new->name), *old = *at;
 	uint64_t used = bytes_of(new);
 
 	if (old != NULL && (flags & XATTR_CREATE) != 0)
@@ -127,7 +127,7 @@ static int set_on(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t siz
 {
 	char name[XATTR_NAME_MAX + 1];
 	struct xattr *new;
-	int err = read_name(name, uname);
+	int err = xattr_read_name(name, uname);
 
 	if (err == 0 && size > XATTR_SIZE_MAX)
 		err = -E2BIG;
@@ -140,15 +140,15 @@ static int set_on(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t siz
 	new->size = size;
 	err = copy_from_user((char *)value_of(new), uvalue, size);
 	if (err == 0)
-		err = check(i, name, MAY_WRITE);
+		err = xattr_check(i, name, MAY_WRITE);
 	if (err == 0)
-		err = put(i, new, flags);
+		err = xattr_put(i, new, flags);
 	if (err != 0)
 		kfree(new);
 	return err;
 }
 
-static long set(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size, uint64_t uflags)
+static long xattr_set(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
 	struct inode *i;
@@ -166,17 +166,17 @@ static long set(enum which which, uint64_t at, uint64_t name, uint64_t value, ui
 
 long sys_setxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
 {
-	return set(BY_PATH, path, name, value, size, flags);
+	return xattr_set(BY_PATH, path, name, value, size, flags);
 }
 
 long sys_lsetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
 {
-	return set(BY_LINK, path, name, value, size, flags);
+	return xattr_set(BY_LINK, path, name, value, size, flags);
 }
 
 long sys_fsetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size, uint64_t flags)
 {
-	return set(BY_FD, fd, name, value, size, flags);
+	return xattr_set(BY_FD, fd, name, value, size, flags);
 }
 
 /* ---- getting ---- */
@@ -185,13 +185,13 @@ static long get_from(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t 
 {
 	char name[XATTR_NAME_MAX + 1];
 	const struct xattr *x;
-	int err = read_name(name, uname);
+	int err = xattr_read_name(name, uname);
 
 	if (err == 0)
-		err = check(i, name, MAY_READ);
+		err = xattr_check(i, name, MAY_READ);
 	if (err != 0)
 		return err;
-	x = *find(i, name);
+	x = *xattr_find(i, name);
 	if (x == NULL)
 		return -ENODATA;
 	if (size == 0)
@@ -201,7 +201,7 @@ static long get_from(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t 
 	return copy_to_user(uvalue, value_of(x), x->size) != 0 ? -EFAULT : (long)x->size;
 }
 
-static long get(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size)
+static long xattr_get(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size)
 {
 	struct inode *i;
 	long result = get_inode(which, at, &i);
@@ -215,17 +215,17 @@ static long get(enum which which, uint64_t at, uint64_t name, uint64_t value, ui
 
 long sys_getxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size)
 {
-	return get(BY_PATH, path, name, value, size);
+	return xattr_get(BY_PATH, path, name, value, size);
 }
 
 long sys_lgetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size)
 {
-	return get(BY_LINK, path, name, value, size);
+	return xattr_get(BY_LINK, path, name, value, size);
 }
 
 long sys_fgetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size)
 {
-	return get(BY_FD, fd, name, value, size);
+	return xattr_get(BY_FD, fd, name, value, size);
 }
 
 /* ---- listing; trusted.* is shown to whom it is for ---- */
@@ -280,10 +280,10 @@ static long remove(enum which which, uint64_t at, uint64_t uname)
 
 	if (err != 0)
 		return err;
-	err = read_name(name, uname);
+	err = xattr_read_name(name, uname);
 	if (err == 0)
-		err = check(i, name, MAY_WRITE);
-	x = err == 0 ? find(i, name) : NULL;
+		err = xattr_check(i, name, MAY_WRITE);
+	x = err == 0 ? xattr_find(i, name) : NULL;
 	if (x != NULL && *x == NULL) {
 		err = -ENODATA;
 	} else if (x != NULL) {

@@ -21,7 +21,7 @@
 #include "signal.h"
 #include "usercopy.h"
 
-static struct notif *find(const struct notify_listener *l, uint64_t id)
+static struct notif *listener_find(const struct notify_listener *l, uint64_t id)
 {
 	list_for_each(link, &l->notifs) {
 		struct notif *n = container_of(link, struct notif, link);
@@ -49,7 +49,7 @@ static struct notif *find_new(const struct notify_listener *l)
 /* The reader did not get it: it is new again, if it is still there. */
 static void take_back(struct notify_listener *l, uint64_t id)
 {
-	struct notif *n = find(l, id);
+	struct notif *n = listener_find(l, id);
 
 	if (n == NULL || n->state != NOTIF_SENT)
 		return;
@@ -96,7 +96,7 @@ static void reply(struct notif *n, int32_t error, int64_t val, uint32_t flags)
 	waitq_wake(&n->ready);
 }
 
-static long send(struct notify_listener *l, uint64_t ubuf)
+static long listener_send(struct notify_listener *l, uint64_t ubuf)
 {
 	struct seccomp_notif_resp resp;
 	struct notif *n;
@@ -107,7 +107,7 @@ static long send(struct notify_listener *l, uint64_t ubuf)
 		return -EINVAL;
 	if ((resp.flags & SECCOMP_USER_NOTIF_FLAG_CONTINUE) && (resp.error != 0 || resp.val != 0))
 		return -EINVAL;
-	n = find(l, resp.id);
+	n = listener_find(l, resp.id);
 	if (n == NULL)
 		return -ENOENT;
 	if (n->state != NOTIF_SENT)
@@ -123,12 +123,12 @@ static long id_valid(const struct notify_listener *l, uint64_t ubuf)
 
 	if (copy_from_user(&id, ubuf, sizeof(id)) != 0)
 		return -EFAULT;
-	n = find(l, id);
+	n = listener_find(l, id);
 	return n != NULL && n->state == NOTIF_SENT ? 0 : -ENOENT;
 }
 
 /* SYNC_WAKE_UP is advice about processors, and there is one. */
-static long set_flags(uint64_t flags)
+static long listener_set_flags(uint64_t flags)
 {
 	return flags & ~SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP ? -EINVAL : 0;
 }
@@ -154,7 +154,7 @@ static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t siz
 /* Hands G to the task that waits behind ID, and waits until it has taken it: the number it got. */
 static long give(struct notify_listener *l, uint64_t id, struct gift *g)
 {
-	struct notif *n = find(l, id);
+	struct notif *n = listener_find(l, id);
 
 	if (n == NULL)
 		return -ENOENT;
@@ -216,12 +216,12 @@ static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
 	case SECCOMP_IOCTL_NOTIF_RECV:
 		return receive(l, arg);
 	case SECCOMP_IOCTL_NOTIF_SEND:
-		return send(l, arg);
+		return listener_send(l, arg);
 	case SECCOMP_IOCTL_NOTIF_ID_VALID:
 	case SECCOMP_IOCTL_NOTIF_ID_VALID_WRONG_DIR:
 		return id_valid(l, arg);
 	case SECCOMP_IOCTL_NOTIF_SET_FLAGS:
-		return set_flags(arg);
+		return listener_set_flags(arg);
 	}
 	if (IOC_ANY_SIZE(cmd) == IOC_ANY_SIZE(SECCOMP_IOCTL_NOTIF_ADDFD))
 		return add_fd(l, arg, IOC_SIZE(cmd));

@@ -7,9 +7,9 @@
 #include "notify.h"
 #include "sys_seccomp.h"
 
-static void init(void)
+static void notify_module_init(void)
 {
 	seccomp_on_listener(listener_create);
 }
 
-const struct module notify_module = { .name = "notify", .init = init };
+const struct module notify_module = { .name = "notify", .init = notify_module_init };

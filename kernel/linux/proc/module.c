@@ -5,11 +5,11 @@
 #include "module.h"
 #include "proc.h"
 
-static void init(void)
+static void proc_module_init(void)
 {
 	static struct mounted mount = { .name = "proc", .volume = &volume_proc, .mode = 0555, .open = proc_init };
 
 	volume_register(&mount);
 }
 
-const struct module proc_module = { .name = "proc", .init = init };
+const struct module proc_module = { .name = "proc", .init = proc_module_init };

@@ -214,7 +214,7 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
  * What is written, with a terminator and, unless VERBATIM, without newlines at its
  * end, is the entry's to understand.
  */
-static int store(const struct proc_entry *entry, struct uio *from, struct task *t)
+static int proc_store(const struct proc_entry *entry, struct uio *from, struct task *t)
 {
 	uint64_t n = from->left;
 	char *text;
@@ -250,7 +250,7 @@ static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
 		return -EIO;
 	if (entry->at_once && *pos != 0)
 		return -EINVAL;
-	err = store(entry, from, t);
+	err = proc_store(entry, from, t);
 	if (err != 0)
 		return err;
 	*pos += want;

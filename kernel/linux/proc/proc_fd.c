@@ -7,7 +7,7 @@
 #include "proc.h"
 #include "task.h"
 
-static size_t number(char *buf, size_t size, uint32_t n)
+static size_t proc_fd_number(char *buf, size_t size, uint32_t n)
 {
 	struct text t;
 
@@ -82,7 +82,7 @@ static void list_fds(struct inode *dir, struct dir_sink *sink)
 		return;
 	for (uint64_t fd = sink->pos - PROC_DYNAMIC; fd < task->files->size; fd++) {
 		if (task->files->slot[fd].file != NULL &&
-		    !dir_emit(sink, buf, number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd,
+		    !dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd,
 			      proc_node(dir)->entry == &proc_fdinfo_dir ? S_IFREG : S_IFLNK, PROC_DYNAMIC + fd + 1))
 			return;
 	}
@@ -165,7 +165,7 @@ static void list_threads(struct inode *dir, struct dir_sink *sink)
 	uint32_t tid;
 
 	while (leader != NULL && (tid = next_thread(leader->group, sink->pos - PROC_DYNAMIC)) != 0) {
-		if (!dir_emit(sink, buf, number(buf, sizeof(buf), tid), (uint64_t)tid << 16, S_IFDIR,
+		if (!dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), tid), (uint64_t)tid << 16, S_IFDIR,
 			      PROC_DYNAMIC + tid + 1UL))
 			return;
 	}

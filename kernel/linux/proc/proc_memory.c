@@ -34,7 +34,7 @@ static void count_run(struct mm *mm, const struct pte_run *run, void *arg)
 	}
 }
 
-static struct resident count(struct mm *mm, const struct vma *v)
+static struct resident proc_memory_count(struct mm *mm, const struct vma *v)
 {
 	struct resident r = { 0, 0 };
 
@@ -54,7 +54,7 @@ static void show_flags(struct text *t, const struct vma *v)
 /* After the line of maps. */
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 {
-	const struct resident r = count(mm, v);
+	const struct resident r = proc_memory_count(mm, v);
 	const uint64_t anonymous = inode_behind(v->backing) == NULL ? r.all : 0;
 	static const char *const nothing[] = { "LazyFree",	 "AnonHugePages",   "ShmemPmdMapped", "FilePmdMapped",
 					       "Shared_Hugetlb", "Private_Hugetlb", "Swap",	      "SwapPss" };

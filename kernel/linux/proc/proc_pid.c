@@ -44,7 +44,7 @@ static int show_range(struct text *t, const struct task *task, uint64_t start, u
 	return 0;
 }
 
-static int show_cmdline(struct text *t, struct task *task)
+static int proc_pid_show_cmdline(struct text *t, struct task *task)
 {
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->arg_start, task->mm->arg_end);
 }
@@ -292,7 +292,7 @@ static const struct proc_entry entries[] = {
 	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },
 	{ .name = "fdinfo", .mode = S_IFDIR | 0555, .is = &proc_fdinfo_dir },
 	{ .name = "auxv", .mode = S_IFREG | 0400, .show = show_auxv, .secret = true },
-	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
+	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = proc_pid_show_cmdline },
 	{ .name = "comm", .mode = S_IFREG | 0644, .show = show_comm, .store = store_comm, .verbatim = true },
 	{ .name = "cwd", .mode = S_IFLNK | 0777, .follow = follow_cwd, .text = text_cwd, .secret = true },
 	{ .name = "environ", .mode = S_IFREG | 0400, .show = show_environ, .secret = true },

@@ -86,7 +86,7 @@ static int show_loadavg(struct text *t, struct task *task)
 	return 0;
 }
 
-static int show_cmdline(struct text *t, struct task *task)
+static int proc_root_show_cmdline(struct text *t, struct task *task)
 {
 	(void)task;
 	text_add(t, "%s\n", machine.bootargs);
@@ -208,7 +208,7 @@ static int text_mounts(struct task *task, uint32_t n, struct text *t)
 }
 
 static const struct proc_entry entries[] = {
-	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = show_cmdline },
+	{ .name = "cmdline", .mode = S_IFREG | 0444, .show = proc_root_show_cmdline },
 	{ .name = "cpuinfo", .mode = S_IFREG | 0444, .show = show_cpuinfo },
 	{ .name = "filesystems", .mode = S_IFREG | 0444, .show = show_filesystems },
 	{ .name = "loadavg", .mode = S_IFREG | 0444, .show = show_loadavg },

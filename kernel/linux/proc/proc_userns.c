@@ -11,7 +11,7 @@
 #include "proc.h"
 #include "userns.h"
 
-static int show(struct text *t, const struct task *task, bool gid)
+static int proc_userns_show(struct text *t, const struct task *task, bool gid)
 {
 	struct userns_extent e;
 
@@ -63,7 +63,7 @@ static int parse(const char *at, struct userns_extent *e)
 	}
 }
 
-static int store(const char *text, const struct task *task, bool gid)
+static int proc_userns_store(const char *text, const struct task *task, bool gid)
 {
 	struct userns_extent *e;
 	int n = userns_map_may_set(task, gid);
@@ -82,22 +82,22 @@ static int store(const char *text, const struct task *task, bool gid)
 
 int proc_show_uid_map(struct text *t, struct task *task)
 {
-	return show(t, task, false);
+	return proc_userns_show(t, task, false);
 }
 
 int proc_show_gid_map(struct text *t, struct task *task)
 {
-	return show(t, task, true);
+	return proc_userns_show(t, task, true);
 }
 
 int proc_store_uid_map(char *text, struct task *task)
 {
-	return store(text, task, false);
+	return proc_userns_store(text, task, false);
 }
 
 int proc_store_gid_map(char *text, struct task *task)
 {
-	return store(text, task, true);
+	return proc_userns_store(text, task, true);
 }
 
 int proc_show_setgroups(struct text *t, struct task *task)

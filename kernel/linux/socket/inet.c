@@ -76,7 +76,7 @@ static void inet_release(struct socket *s)
  * connect(2) with no family: S is as it was before it was connected.
  * [tcp_disconnect, __udp_disconnect]
  */
-static int disconnect(struct socket *s)
+static int inet_disconnect(struct socket *s)
 {
 	struct inet *i = s->inet;
 
@@ -155,7 +155,7 @@ static int inet_connect(struct file *f, const struct socket_name *n)
 	if (n->len < sizeof(n->family))
 		return -EINVAL;
 	if (n->family == AF_UNSPEC)
-		return disconnect(s);
+		return inet_disconnect(s);
 	err = inet_read(s, n, &to);
 	if (err == 0 && !inet_reachable(&to))
 		err = -ENETUNREACH;

@@ -172,7 +172,7 @@ struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const s
 	return best;
 }
 
-static bool has(const struct socket *s, int option)
+static bool inet_name_has(const struct socket *s, int option)
 {
 	return (s->kept >> option & 1) != 0;
 }
@@ -185,9 +185,10 @@ int inet_check_port(const struct socket *s)
 		if (other == s || other->type != s->type ||
 		    (stands_for(s, &other->inet->local) == 0 && stands_for(other, &s->inet->local) == 0))
 			continue;
-		if (has(s, SO_REUSEADDR) && has(other, SO_REUSEADDR) && !other->listening)
+		if (inet_name_has(s, SO_REUSEADDR) && inet_name_has(other, SO_REUSEADDR) && !other->listening)
 			continue;
-		if (has(s, SO_REUSEPORT) && has(other, SO_REUSEPORT) && s->inet->owner == other->inet->owner)
+		if (inet_name_has(s, SO_REUSEPORT) && inet_name_has(other, SO_REUSEPORT) &&
+		    s->inet->owner == other->inet->owner)
 			continue;
 		return -EADDRINUSE;
 	}

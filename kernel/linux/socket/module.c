@@ -12,11 +12,11 @@ static void descriptor_closed(void)
 		rights_collect();
 }
 
-static void init(void)
+static void socket_module_init(void)
 {
 	static struct file_watcher watcher = { .closed = descriptor_closed };
 
 	file_watch(&watcher);
 }
 
-const struct module socket_module = { .name = "socket", .init = init };
+const struct module socket_module = { .name = "socket", .init = socket_module_init };

@@ -40,7 +40,7 @@ void rights_free(struct rights *r)
 	freeing = false;
 }
 
-static void count(const struct rights *r, uint32_t by)
+static void rights_count(const struct rights *r, uint32_t by)
 {
 	for (uint32_t n = 0; r != NULL && n < r->count; n++) {
 		struct socket *s = socket_of(r->file[n]);
@@ -58,12 +58,12 @@ static void count(const struct rights *r, uint32_t by)
 
 void rights_sent(const struct rights *r)
 {
-	count(r, 1);
+	rights_count(r, 1);
 }
 
 void rights_received(const struct rights *r)
 {
-	count(r, UINT32_MAX);
+	rights_count(r, UINT32_MAX);
 }
 
 void rights_add_socket(struct socket *s, struct file *f)

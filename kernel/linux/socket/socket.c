@@ -20,7 +20,7 @@
 
 static const struct file_ops socket_ops;
 
-static struct list *bucket(uint64_t serial)
+static struct list *socket_bucket(uint64_t serial)
 {
 	static struct list by_serial[BUCKETS];
 	struct list *b = &by_serial[serial % BUCKETS];
@@ -32,7 +32,7 @@ static struct list *bucket(uint64_t serial)
 
 struct socket *socket_by_serial(uint64_t serial)
 {
-	list_for_each(link, bucket(serial)) {
+	list_for_each(link, socket_bucket(serial)) {
 		struct socket *s = container_of(link, struct socket, by_serial);
 
 		if (s->serial == serial)
@@ -228,7 +228,7 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 	s->type = type;
 	s->protocol = protocol;
 	s->serial = ++last;
-	list_add(&s->by_serial, bucket(s->serial));
+	list_add(&s->by_serial, socket_bucket(s->serial));
 	list_init(&s->by_name);
 	list_init(&s->peers);
 	list_init(&s->at_peer);
@@ -246,7 +246,7 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 	return NULL;
 }
 
-static void join(struct socket *s, struct socket *peer)
+static void socket_join(struct socket *s, struct socket *peer)
 {
 	socket_set_peer(s, peer);
 	s->connected = true;
@@ -263,7 +263,7 @@ int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2])
 			file_put(pair[0]);
 		return -ENOMEM;
 	}
-	join(pair[0]->data, pair[1]->data);
-	join(pair[1]->data, pair[0]->data);
+	socket_join(pair[0]->data, pair[1]->data);
+	socket_join(pair[1]->data, pair[0]->data);
 	return 0;
 }

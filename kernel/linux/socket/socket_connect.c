@@ -72,7 +72,7 @@ int socket_listen(struct socket *s, uint32_t backlog)
 }
 
 /* The oldest of S's backlog leaves it, with its opening's reference; NULL: there is none. */
-static struct file *take(struct socket *s)
+static struct file *socket_connect_take(struct socket *s)
 {
 	struct socket *end = container_of(s->backlog.next, struct socket, waiting);
 
@@ -92,7 +92,7 @@ int socket_accept(struct file *f, struct file **out)
 		return -EOPNOTSUPP;
 	if (!s->listening)
 		return -EINVAL;
-	while ((*out = take(s)) == NULL) {
+	while ((*out = socket_connect_take(s)) == NULL) {
 		const int err = s->shut_read ? -EINVAL : socket_sleep(f, s, NULL, 0, deadline);
 
 		if (err != 0)
@@ -106,7 +106,7 @@ void socket_drop_backlog(struct socket *s)
 {
 	struct file *f;
 
-	while ((f = take(s)) != NULL) {
+	while ((f = socket_connect_take(s)) != NULL) {
 		struct socket *end = f->data;
 
 		if (end->peer != NULL)

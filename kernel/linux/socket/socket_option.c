@@ -30,7 +30,7 @@ static bool is_send_timeout(int option)
  * Linux's sockets have more options than these. Of other levels unix
  * sockets have none there, either.
  */
-static int absent_option(const char *call, uint32_t option)
+static int socket_option_absent_option(const char *call, uint32_t option)
 {
 	static const struct absent_name names[] = {
 		{ 1, "SO_DEBUG" },	   { 5, "SO_DONTROUTE" },      { 18, "SO_RCVLOWAT" },
@@ -82,7 +82,7 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 		s->error = 0;
 		return 0;
 	default:
-		return absent_option("getsockopt", option);
+		return socket_option_absent_option("getsockopt", option);
 	}
 }
 
@@ -223,7 +223,7 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 		s->pass_credentials = value != 0;
 		return 0;
 	default:
-		return absent_option("setsockopt", (uint32_t)option);
+		return socket_option_absent_option("setsockopt", (uint32_t)option);
 	}
 }
 

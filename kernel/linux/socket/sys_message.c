@@ -16,7 +16,7 @@
 #define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
 /* Whom a message is for, when it says so. */
-static int read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
+static int message_read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
 	struct socket *s = socket_of(f);
 	struct socket_name name;
@@ -121,7 +121,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 	result = socket_get(fd, &f, &s);
 	if (result != 0)
 		return result;
-	result = read_name(f, name, (int32_t)name_len, &a);
+	result = message_read_name(f, name, (int32_t)name_len, &a);
 	if (result == 0)
 		result = s->family->send(f, &u, (uint32_t)flags, &a);
 	file_put(f);
@@ -144,7 +144,7 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	if (result == 0 && msg.msg_controllen != 0)
 		result = read_control(&a, msg.msg_control, msg.msg_controllen);
 	if (result == 0)
-		result = read_name(f, msg.msg_name, msg.msg_namelen, &a);
+		result = message_read_name(f, msg.msg_name, msg.msg_namelen, &a);
 	if (result == 0)
 		result = socket_of(f)->family->send(f, &u, flags, &a);
 	rights_free(a.rights);
@@ -199,7 +199,7 @@ static bool put_control(struct control *c, int32_t type, const void *data, uint6
  * Installs the files that fit and says their numbers; the others are
  * closed with R. [scm_detach_fds]
  */
-static bool put_files(struct control *c, const struct rights *r, bool cloexec)
+static bool message_put_files(struct control *c, const struct rights *r, bool cloexec)
 {
 	int32_t fds[SCM_MAX_FD];
 	uint32_t room = c->left > sizeof(struct cmsghdr) ? (uint32_t)((c->left - sizeof(struct cmsghdr)) / 4) : 0, n;
@@ -285,7 +285,7 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 			ok = put_control(&c, SCM_CREDENTIALS, &shown, sizeof(shown));
 		}
 		if (ok && a.rights != NULL)
-			ok = put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
+			ok = message_put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);
 		ok = ok &&
 		     put_header(umsg, &msg, a.name, &c, (a.truncated ? MSG_TRUNC : 0) | (flags & MSG_CMSG_CLOEXEC));
 		if (!ok)

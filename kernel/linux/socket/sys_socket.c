@@ -53,7 +53,7 @@ static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct 
 	return absent_family(family);
 }
 
-static long install(struct file *f, uint64_t flags)
+static long socket_install(struct file *f, uint64_t flags)
 {
 	long fd = f != NULL ? fd_install(current->files, f, 0, (flags & SOCK_CLOEXEC) != 0) : -ENOMEM;
 
@@ -68,7 +68,8 @@ long sys_socket(uint64_t family, uint64_t utype, uint64_t protocol)
 	const int err = read_kind(family, utype, protocol, &k);
 
 	return err != 0 ? err
-			: install(socket_create(k.family, k.type, k.protocol, (uint32_t)utype & SOCK_NONBLOCK), utype);
+			: socket_install(socket_create(k.family, k.type, k.protocol, (uint32_t)utype & SOCK_NONBLOCK),
+					 utype);
 }
 
 long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t ufds)
@@ -192,7 +193,7 @@ long sys_accept4(uint64_t fd, uint64_t name, uint64_t len, uint64_t flags)
 		result = result == 0 ? socket_name_write(&n, name, len) : -ECONNABORTED;
 	}
 	if (result == 0)
-		return install(new, flags);
+		return socket_install(new, flags);
 	file_put(new);
 	return result;
 }

@@ -39,7 +39,7 @@ static bool is_path(const struct socket_name *n)
 }
 
 /* Where sockets are found that are bound to inode I, or, I NULL, to the bytes of N. */
-static struct list *bucket(const struct inode *i, const struct socket_name *n)
+static struct list *unix_bucket(const struct inode *i, const struct socket_name *n)
 {
 	static struct list by_name[64];
 	uint64_t hash = i != NULL ? i->ino : n->len;
@@ -56,7 +56,7 @@ static struct list *bucket(const struct inode *i, const struct socket_name *n)
 /* The socket that is bound to inode I, or, I NULL, to the same bytes and of TYPE; NULL: none. */
 static struct socket *bound(const struct inode *i, const struct socket_name *n, uint32_t type)
 {
-	list_for_each(link, bucket(i, n)) {
+	list_for_each(link, unix_bucket(i, n)) {
 		struct socket *s = container_of(link, struct socket, by_name);
 		const struct socket_name *has = s->name;
 
@@ -119,7 +119,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	own->refs = 1;
 	own->inode = i;
 	s->name = own;
-	list_add_tail(&s->by_name, bucket(i, own));
+	list_add_tail(&s->by_name, unix_bucket(i, own));
 	return 0;
 }
 

@@ -21,7 +21,7 @@ struct copy {
  * What speaks against it, in Linux's order, and how much is there to be
  * copied. [generic_copy_file_checks]
  */
-static int check(struct copy *c)
+static int copy_check(struct copy *c)
 {
 	const struct inode *in = c->in->inode, *out = c->out->inode;
 
@@ -100,7 +100,7 @@ static long copy_between(struct copy *c, uint64_t in_off, uint64_t out_off, uint
 		return -EFAULT;
 	if (flags != 0)
 		return -EINVAL;
-	result = check(c);
+	result = copy_check(c);
 	if (result == 0 && c->n != 0)
 		result = copy_bytes(c);
 	if (result > 0 &&

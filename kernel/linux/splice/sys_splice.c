@@ -39,7 +39,7 @@ static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t 
 }
 
 /* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
-static long wait_for(struct file *f, uint32_t events)
+static long splice_wait_for(struct file *f, uint32_t events)
 {
 	struct poll_waits t;
 	int err = 0;
@@ -59,7 +59,7 @@ static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, u
 
 		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0)
 			return result;
-		result = wait_for(f, write ? POLLOUT : POLLIN);
+		result = splice_wait_for(f, write ? POLLOUT : POLLIN);
 		if (result != 0)
 			return result;
 	}
@@ -220,7 +220,7 @@ static long with_files(uint64_t in_fd, uint64_t out_fd, struct file **in, struct
 	return *page != NULL ? 0 : -ENOMEM;
 }
 
-static void put_files(struct file *in, struct file *out, void *page)
+static void splice_put_files(struct file *in, struct file *out, void *page)
 {
 	if (page != NULL)
 		page_free(page, 0);
@@ -243,7 +243,7 @@ long sys_splice(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_o
 	result = with_files(in_fd, out_fd, &in, &out, &page);
 	if (result == 0)
 		result = splice(in, in_off, out, out_off, n < UIO_MAX ? n : UIO_MAX, (uint32_t)flags, page);
-	put_files(in, out, page);
+	splice_put_files(in, out, page);
 	return result;
 }
 
@@ -267,7 +267,7 @@ long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags)
 				      ((uint32_t)flags & SPLICE_F_NONBLOCK) != 0 ||
 					      ((in->flags | out->flags) & O_NONBLOCK) != 0,
 				      true, page);
-	put_files(in, out, page);
+	splice_put_files(in, out, page);
 	return result;
 }
 

@@ -116,7 +116,7 @@ static struct __kernel_old_timeval ns_to_timeval(uint64_t ns)
 	};
 }
 
-static uint64_t time_left(uint64_t expires, uint64_t now)
+static uint64_t itimer_time_left(uint64_t expires, uint64_t now)
 {
 	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
 }
@@ -128,18 +128,18 @@ static struct setting setting_of(const struct group *g, int which)
 
 	if (which == ITIMER_REAL) {
 		if (timer_pending(&g->real_timer))
-			s.value = time_left(g->real_timer.deadline, time_now());
+			s.value = itimer_time_left(g->real_timer.deadline, time_now());
 		s.interval = g->real_interval;
 		return s;
 	}
 	c = &g->cpu_timer[which - ITIMER_VIRTUAL];
 	if (c->expires != 0)
-		s.value = time_left(c->expires, group_cpu_time(g));
+		s.value = itimer_time_left(c->expires, group_cpu_time(g));
 	s.interval = c->interval;
 	return s;
 }
 
-static void set(struct group *g, int which, const struct setting *s)
+static void itimer_set(struct group *g, int which, const struct setting *s)
 {
 	struct cpu_timer *c;
 
@@ -191,6 +191,6 @@ long sys_setitimer(uint64_t which, uint64_t new, uint64_t old)
 	if ((int)which < ITIMER_REAL || (int)which > ITIMER_PROF)
 		return -EINVAL;
 	was = setting_of(current->group, (int)which);
-	set(current->group, (int)which, &s);
+	itimer_set(current->group, (int)which, &s);
 	return old == 0 ? 0 : setting_to_user(old, &was);
 }

@@ -32,10 +32,10 @@ static void signal_taken(struct siginfo *info, bool of_group)
 		posix_timer_signal_taken(info);
 }
 
-static void init(void)
+static void timer_module_init(void)
 {
 	sched_on_tick(itimer_tick);
 	signal_on_taken(signal_taken);
 }
 
-const struct module timer_module = { .name = "timer", .init = init };
+const struct module timer_module = { .name = "timer", .init = timer_module_init };

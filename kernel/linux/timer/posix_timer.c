@@ -61,7 +61,7 @@ int posix_timer_forward(struct posix_timer *p)
 }
 
 /* Sends the signal; false: it is ignored. */
-static bool notify(struct posix_timer *p)
+static bool posix_timer_notify(struct posix_timer *p)
 {
 	struct task *t = p->notify == SIGEV_THREAD_ID ? task_find(p->tid) : NULL;
 	struct siginfo info = signal_info_user(p->sig, SI_TIMER);
@@ -93,7 +93,7 @@ static void expire(struct posix_timer *p)
 	uint64_t soon;
 
 	p->armed = p->interval != 0;
-	if (p->notify != SIGEV_NONE && notify(p)) {
+	if (p->notify != SIGEV_NONE && posix_timer_notify(p)) {
 		p->signalled = true;
 		return;
 	}
@@ -105,14 +105,14 @@ static void expire(struct posix_timer *p)
 	}
 }
 
-static void fire(struct timer *timer)
+static void posix_timer_fire(struct timer *timer)
 {
 	expire(container_of(timer, struct posix_timer, timer));
 }
 
 void posix_timer_init(struct posix_timer *p)
 {
-	timer_init(&p->timer, fire);
+	timer_init(&p->timer, posix_timer_fire);
 }
 
 bool posix_timers_tick(void)

@@ -22,7 +22,7 @@
 static int last_id;
 
 /* The link that leads to timer ID of the current process, or to NULL. */
-static struct posix_timer **find(uint64_t id)
+static struct posix_timer **timer_find(uint64_t id)
 {
 	struct posix_timer **at = &current->group->posix_timers;
 
@@ -158,7 +158,7 @@ static int to_ns(uint64_t *ns, const struct __kernel_timespec *ts)
 }
 
 /* Until the next expiration; 0: it is off. */
-static uint64_t time_left(const struct posix_timer *p)
+static uint64_t timer_time_left(const struct posix_timer *p)
 {
 	const uint64_t now = posix_timer_now(p);
 
@@ -175,12 +175,12 @@ static uint64_t time_left(const struct posix_timer *p)
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p)
 {
 	return (struct __kernel_itimerspec){ .it_interval = to_timespec(p->interval),
-					     .it_value = to_timespec(time_left(p)) };
+					     .it_value = to_timespec(timer_time_left(p)) };
 }
 
 long sys_timer_gettime(uint64_t id, uint64_t to)
 {
-	const struct posix_timer *p = *find(id);
+	const struct posix_timer *p = *timer_find(id);
 	struct __kernel_itimerspec s;
 
 	if (p == NULL)
@@ -191,7 +191,7 @@ long sys_timer_gettime(uint64_t id, uint64_t to)
 
 long sys_timer_getoverrun(uint64_t id)
 {
-	const struct posix_timer *p = *find(id);
+	const struct posix_timer *p = *timer_find(id);
 
 	return p == NULL ? -EINVAL : p->overrun;
 }
@@ -249,7 +249,7 @@ long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
 	err = posix_timer_read(new, &value, &interval);
 	if (err != 0)
 		return err;
-	p = *find(id);
+	p = *timer_find(id);
 	if (p == NULL)
 		return -EINVAL;
 	was = posix_timer_setting(p);
@@ -259,7 +259,7 @@ long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
 
 long sys_timer_delete(uint64_t id)
 {
-	struct posix_timer **at = find(id);
+	struct posix_timer **at = timer_find(id);
 	struct posix_timer *p = *at;
 
 	if (p == NULL)

@@ -21,7 +21,7 @@ struct timerfd {
 
 static struct list cancelables = LIST_INIT(cancelables);
 
-static void fire(struct timer *timer)
+static void timerfd_fire(struct timer *timer)
 {
 	struct timerfd *t = container_of(timer, struct timerfd, timer.timer);
 
@@ -93,14 +93,14 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 	if (t == NULL)
 		return -ENOMEM;
 	t->timer.clock = (int)clock;
-	timer_init(&t->timer.timer, fire);
+	timer_init(&t->timer.timer, timerfd_fire);
 	list_init(&t->cancelable);
 	waitq_init(&t->changed);
 	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
 }
 
 /* The timer behind FD with a reference to its opening in *F: 0, -EBADF, -EINVAL. */
-static int find(uint64_t fd, struct file **f, struct timerfd **t)
+static int timerfd_find(uint64_t fd, struct file **f, struct timerfd **t)
 {
 	*f = fd_get(fd);
 	if (*f == NULL)
@@ -124,7 +124,7 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	if (err == 0 && ((uint32_t)flags & ~(uint32_t)(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)))
 		err = -EINVAL;
 	if (err == 0)
-		err = find(fd, &f, &t);
+		err = timerfd_find(fd, &f, &t);
 	if (err != 0)
 		return err;
 	was = posix_timer_setting(&t->timer);
@@ -162,7 +162,7 @@ long sys_timerfd_gettime(uint64_t fd, uint64_t to)
 	struct __kernel_itimerspec s;
 	struct timerfd *t;
 	struct file *f;
-	const int err = find(fd, &f, &t);
+	const int err = timerfd_find(fd, &f, &t);
 
 	if (err != 0)
 		return err;

@@ -22,9 +22,9 @@ static void exit_tracer(struct task *t, bool last)
 
 const struct task_part trace_part = { .fork = fork_traced, .exit = exit_tracer };
 
-static void init(void)
+static void trace_module_init(void)
 {
 	child_also_look(ptrace_look);
 }
 
-const struct module trace_module = { .name = "trace", .init = init };
+const struct module trace_module = { .name = "trace", .init = trace_module_init };

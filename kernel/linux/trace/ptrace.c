@@ -130,7 +130,7 @@ static void trap_if_stopped(struct task *t)
 		sched_yield();
 }
 
-static long attach(struct task *t, bool seize, uint32_t options)
+static long ptrace_attach_task(struct task *t, bool seize, uint32_t options)
 {
 	struct tracer *tr;
 
@@ -151,7 +151,7 @@ static long attach(struct task *t, bool seize, uint32_t options)
 
 long ptrace_attach(struct task *t)
 {
-	return attach(t, false, 0);
+	return ptrace_attach_task(t, false, 0);
 }
 
 long ptrace_seize(struct task *t, uint64_t addr, uint64_t options)
@@ -161,7 +161,7 @@ long ptrace_seize(struct task *t, uint64_t addr, uint64_t options)
 	if (addr != 0 || (options & ~(uint64_t)PTRACE_O_MASK) != 0)
 		return -EIO;
 	err = ptrace_check_options(options);
-	return err != 0 ? err : attach(t, true, (uint32_t)options);
+	return err != 0 ? err : ptrace_attach_task(t, true, (uint32_t)options);
 }
 
 int ptrace_check_options(uint64_t options)

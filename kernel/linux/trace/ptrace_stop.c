@@ -62,7 +62,7 @@ static int stop_with_info(int sig, int code, int why, uint64_t message)
 	return stop(code, why, message, &info);
 }
 
-static int notify(int code, uint64_t message)
+static int ptrace_stop_notify(int code, uint64_t message)
 {
 	return stop_with_info(SIGTRAP, code, CLD_TRAPPED, message);
 }
@@ -109,7 +109,7 @@ void ptrace_event(int event, uint64_t message)
 	const struct tracer *tr = current->tracer;
 
 	if ((tr->options & 1U << event) != 0)
-		(void)notify(event << 8 | SIGTRAP, message);
+		(void)ptrace_stop_notify(event << 8 | SIGTRAP, message);
 	else if (event == PTRACE_EVENT_EXEC && !tr->seized)
 		(void)signal_send_task(current, &(struct siginfo){ .si_signo = SIGTRAP, .si_code = SI_USER });
 }
@@ -125,7 +125,7 @@ void ptrace_event_id(int event, uint32_t id)
 static bool report_call(uint64_t message)
 {
 	const int good = (current->tracer->options & PTRACE_O_TRACESYSGOOD) != 0 ? 0x80 : 0;
-	const int sig = notify(SIGTRAP | good, message);
+	const int sig = ptrace_stop_notify(SIGTRAP | good, message);
 
 	if (sig > 0 && sig <= _NSIG)
 		signal_send_kernel(current, sig);

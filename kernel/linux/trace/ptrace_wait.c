@@ -15,7 +15,7 @@
 #include "signal.h"
 #include "task.h"
 
-static bool matches(const struct task *t, const struct child_query *q)
+static bool ptrace_wait_matches(const struct task *t, const struct child_query *q)
 {
 	return q->type == P_ALL || (q->type == P_PID && t->tid == q->id) ||
 	       (q->type == P_PGID && t->group->pgid == q->id);
@@ -92,7 +92,7 @@ void ptrace_look(const struct child_query *q, struct child_event *e, bool *any)
 		struct tracer *tr = container_of(pos, struct tracer, link);
 		struct task *t = tr->task;
 
-		if (tr->by->group != current->group || !matches(t, q) ||
+		if (tr->by->group != current->group || !ptrace_wait_matches(t, q) ||
 		    ((q->options & __WNOTHREAD) != 0 && tr->by != current))
 			continue;
 		*any = true;

@@ -12,7 +12,7 @@
 #include "vm.h"
 
 /* The memory of PID with a reference in *MM: 0, -ESRCH, -EPERM. [mm_access] */
-static int find(uint64_t pid, struct mm **mm)
+static int remote_find(uint64_t pid, struct mm **mm)
 {
 	const struct task *t = task_find(pidns_id((uint32_t)pid));
 
@@ -24,7 +24,7 @@ static int find(uint64_t pid, struct mm **mm)
 	return 0;
 }
 
-static long transfer(uint64_t pid, struct uio *u, const struct iovec *remote, uint64_t n, bool write)
+static long remote_transfer(uint64_t pid, struct uio *u, const struct iovec *remote, uint64_t n, bool write)
 {
 	uint64_t done = 0, total = 0;
 	struct mm *mm;
@@ -34,7 +34,7 @@ static long transfer(uint64_t pid, struct uio *u, const struct iovec *remote, ui
 		total |= remote[i].iov_len;
 	if (total == 0)
 		return 0;
-	err = find(pid, &mm);
+	err = remote_find(pid, &mm);
 	if (err != 0)
 		return err;
 	for (uint64_t i = 0; i < n && u->left > 0 && err == 0; i++)
@@ -55,7 +55,7 @@ static long process_vm(uint64_t pid, const uint64_t local[2], const uint64_t rem
 	if (result == 0 && u.left > 0) {
 		result = uio_copy_vector(&there, remote[0], remote[1]);
 		if (result == 0)
-			result = transfer(pid, &u, there.all, remote[1], write);
+			result = remote_transfer(pid, &u, there.all, remote[1], write);
 		uio_free_vector(&there);
 	}
 	uio_free_vector(&here);

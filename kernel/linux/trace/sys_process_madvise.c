@@ -22,7 +22,7 @@ static bool may_be_said(int advice)
 }
 
 /* Is all of [ADDR, ADDR + LEN) mapped? As for madvise: 0, -EINVAL, -ENOMEM. */
-static int check(struct mm *mm, uint64_t addr, uint64_t len)
+static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 {
 	const uint64_t end = addr + PAGE_UP(len);
 
@@ -44,7 +44,7 @@ static long advise(struct mm *mm, const struct iovec *piece, uint64_t n)
 	uint64_t done = 0;
 
 	for (uint64_t i = 0; i < n; i++) {
-		const int err = check(mm, piece[i].iov_base, piece[i].iov_len);
+		const int err = process_madvise_check(mm, piece[i].iov_base, piece[i].iov_len);
 
 		if (err != 0)
 			return done != 0 ? (long)done : err;

@@ -6,7 +6,7 @@
 #include "task.h"
 #include "tty.h"
 
-static void init(void)
+static void tty_module_init(void)
 {
 	tty_init();
 	tty_console_init();
@@ -20,4 +20,4 @@ static void first(const struct group *g)
 	tty_console_controls(g->sid, g->pgid);
 }
 
-const struct module tty_module = { .name = "tty", .init = init, .first = first };
+const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = first };

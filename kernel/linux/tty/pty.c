@@ -80,7 +80,7 @@ static void screen_newline(struct tty *t, bool map)
 		screen_write(t, (const uint8_t *)"\n", 1);
 }
 
-static void pull(struct tty *t)
+static void pty_pull(struct tty *t)
 {
 	(void)t; /* the master has typed what there is */
 }
@@ -117,7 +117,7 @@ static const struct tty_driver pty_driver = {
 	.write = screen_write,
 	.newline = screen_newline,
 	.room = screen_room,
-	.pull = pull,
+	.pull = pty_pull,
 	.opened = slave_opened,
 	.closed = slave_closed,
 };

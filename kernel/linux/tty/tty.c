@@ -51,7 +51,7 @@ static struct tty *tty_of(const struct file *f)
 
 /* ---- reading ---- */
 
-static long copy_out(struct tty *t, struct uio *to, uint64_t n)
+static long tty_copy_out(struct tty *t, struct uio *to, uint64_t n)
 {
 	uint64_t done = 0;
 
@@ -102,7 +102,7 @@ static long read_line(struct tty *t, struct file *f, struct uio *to)
 		if (!tty_canonical(t))
 			return MODE_CHANGED;
 	}
-	got = copy_out(t, to, n < to->left ? n : to->left);
+	got = tty_copy_out(t, to, n < to->left ? n : to->left);
 	/* The mark of an end of file behind the last character belongs to this line. */
 	if (got == (long)n && t->tail != t->canon && t->buffer[t->tail % TTY_BUFFER] == '\0')
 		t->tail++;
@@ -134,7 +134,7 @@ static long read_raw(struct tty *t, struct file *f, struct uio *to)
 		if (tty_canonical(t))
 			return MODE_CHANGED;
 	}
-	return copy_out(t, to, n < to->left ? n : to->left);
+	return tty_copy_out(t, to, n < to->left ? n : to->left);
 }
 
 static long tty_read(struct file *f, struct uio *to, uint64_t *pos)

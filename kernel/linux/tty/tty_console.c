@@ -49,7 +49,7 @@ static uint64_t room(const struct tty *t)
 	return UINT64_MAX;
 }
 
-static void pull(struct tty *t)
+static void tty_console_pull(struct tty *t)
 {
 	bool any = false, end;
 
@@ -68,14 +68,14 @@ static void pull(struct tty *t)
 		waitq_wake(&t->event);
 }
 
-static const struct tty_driver driver = { .write = write, .newline = newline, .room = room, .pull = pull };
+static const struct tty_driver driver = { .write = write, .newline = newline, .room = room, .pull = tty_console_pull };
 
 static void on_input(void)
 {
-	pull(&console);
+	tty_console_pull(&console);
 }
 
-static int open_console(struct inode *i, struct file *f)
+static int tty_console_open_console(struct inode *i, struct file *f)
 {
 	(void)i;
 	return tty_attach(&console, f);
@@ -88,7 +88,9 @@ void tty_console_controls(uint32_t sid, uint32_t pgrp)
 
 void tty_console_init(void)
 {
-	static struct device device = { .name = "console", .rdev = TTY_CONSOLE, .mode = 0600, .open = open_console };
+	static struct device device = {
+		.name = "console", .rdev = TTY_CONSOLE, .mode = 0600, .open = tty_console_open_console
+	};
 
 	tty_create(&console, &driver, TTY_CONSOLE);
 	console.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;

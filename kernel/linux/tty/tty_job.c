@@ -166,7 +166,7 @@ static long set_foreground(struct tty *t, uint64_t arg)
 }
 
 /* The other side of a pair may ask without being controlled. */
-static long tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
+static long tty_job_tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
 {
 	const uint32_t shown = id != 0 ? pidns_show(id) : 0;
 
@@ -183,9 +183,9 @@ long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 	case TIOCSPGRP:
 		return set_foreground(t, arg);
 	case TIOCGPGRP:
-		return tell(t, t->pgrp, arg, master);
+		return tty_job_tell(t, t->pgrp, arg, master);
 	case TIOCGSID:
-		return master && t->sid == 0 ? -ENOTTY : tell(t, t->sid, arg, master);
+		return master && t->sid == 0 ? -ENOTTY : tty_job_tell(t, t->sid, arg, master);
 	default:
 		return -ENOTTY;
 	}

@@ -59,7 +59,7 @@ static bool ends_line(struct tty *t, uint32_t at)
 	return t->ends[place(at) / 8] >> (place(at) % 8) & 1;
 }
 
-static void mark(struct tty *t, uint32_t at, bool end)
+static void tty_line_mark(struct tty *t, uint32_t at, bool end)
 {
 	uint8_t bit = (uint8_t)(1U << place(at) % 8);
 
@@ -70,14 +70,14 @@ static void mark(struct tty *t, uint32_t at, bool end)
 }
 
 /* The last place is kept for the end of a line. */
-static void store(struct tty *t, uint8_t c, bool end)
+static void tty_line_store(struct tty *t, uint8_t c, bool end)
 {
 	uint32_t used = t->head - t->tail;
 
 	if (used >= TTY_BUFFER || (used == TTY_BUFFER - 1 && !end))
 		return;
 	t->buffer[place(t->head)] = c;
-	mark(t, t->head, end);
+	tty_line_mark(t, t->head, end);
 	t->head++;
 	if (end || !tty_canonical(t))
 		t->canon = t->head;
@@ -106,7 +106,7 @@ uint32_t tty_readable(struct tty *t, bool *line_end)
 void tty_mode_changed(struct tty *t)
 {
 	if (tty_canonical(t) && t->head != t->tail)
-		mark(t, t->head - 1, true);
+		tty_line_mark(t, t->head - 1, true);
 	t->canon = t->head;
 	t->literal = false;
 }
@@ -250,7 +250,7 @@ static bool take_editing(struct tty *t, uint8_t c)
 	return true;
 }
 
-static void take(struct tty *t, uint8_t c)
+static void tty_line_take(struct tty *t, uint8_t c)
 {
 	bool literal = t->literal, end = false;
 
@@ -272,7 +272,7 @@ static void take(struct tty *t, uint8_t c)
 			if (take_editing(t, c))
 				return;
 			if (is_char(t, c, VEOF)) {
-				store(t, '\0', true);
+				tty_line_store(t, '\0', true);
 				return;
 			}
 			end = c == '\n' || is_char(t, c, VEOL) || (lflag(t, IEXTEN) && is_char(t, c, VEOL2));
@@ -282,7 +282,7 @@ static void take(struct tty *t, uint8_t c)
 		t->line_column = t->column;
 	if (lflag(t, ECHO) || (lflag(t, ECHONL) && tty_canonical(t) && c == '\n'))
 		echo(t, c);
-	store(t, c, end);
+	tty_line_store(t, c, end);
 }
 
 bool tty_has_room(const struct tty *t)
@@ -293,5 +293,5 @@ bool tty_has_room(const struct tty *t)
 void tty_type(struct tty *t, uint8_t c)
 {
 	if (tty_has_room(t))
-		take(t, c);
+		tty_line_take(t, c);
 }

@@ -70,7 +70,7 @@ static uint32_t news(struct watch *w, uint32_t *wakes)
 	return events;
 }
 
-static void forget(struct watch *w)
+static void epoll_forget_watch(struct watch *w)
 {
 	list_del(&w->of_epoll);
 	list_del(&w->of_file);
@@ -81,7 +81,7 @@ static void forget(struct watch *w)
 void epoll_forget(struct file *f)
 {
 	list_for_each(link, &f->watches)
-		forget(container_of(link, struct watch, of_file));
+		epoll_forget_watch(container_of(link, struct watch, of_file));
 }
 
 /* ---- as an open file: ready to be read when anything is to be reported ---- */
@@ -116,7 +116,7 @@ static void epoll_release(struct file *f)
 	struct epoll *e = f->data;
 
 	list_for_each(link, &e->watches)
-		forget(container_of(link, struct watch, of_epoll));
+		epoll_forget_watch(container_of(link, struct watch, of_epoll));
 	kfree(e);
 }
 
@@ -142,7 +142,7 @@ long sys_epoll_create1(uint64_t flags)
 
 /* ---- what is watched ---- */
 
-static struct watch *find(const struct epoll *e, const struct file *f, uint32_t fd)
+static struct watch *epoll_find(const struct epoll *e, const struct file *f, uint32_t fd)
 {
 	list_for_each(link, &e->watches) {
 		struct watch *w = container_of(link, struct watch, of_epoll);
@@ -165,12 +165,12 @@ static bool watches_epoll(const struct file *f)
 	return false;
 }
 
-static int add(struct file *epf, struct file *f, uint32_t fd, const struct epoll_event *event)
+static int epoll_add(struct file *epf, struct file *f, uint32_t fd, const struct epoll_event *event)
 {
 	struct epoll *e = epf->data;
 	struct watch *w;
 
-	if (find(e, f, fd) != NULL)
+	if (epoll_find(e, f, fd) != NULL)
 		return -EEXIST;
 	w = kmalloc(sizeof(*w));
 	if (w == NULL)
@@ -211,7 +211,7 @@ static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch
 	return op == EPOLL_CTL_ADD && f->ops != &epoll_ops && (events & ~others) == 0;
 }
 
-static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, const struct epoll_event *event)
+static int epoll_control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, const struct epoll_event *event)
 {
 	struct epoll *e = epf->data;
 	struct watch *w;
@@ -223,18 +223,18 @@ static int control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, c
 		return -EINVAL;
 	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops && (watches_epoll(f) || !list_empty(&epf->watches)))
 		return -ELOOP;
-	w = find(e, f, fd);
+	w = epoll_find(e, f, fd);
 	if (!exclusive_fits(op, f, w, event->events))
 		return -EINVAL;
 	switch (op) {
 	case EPOLL_CTL_ADD:
-		return add(epf, f, fd, event);
+		return epoll_add(epf, f, fd, event);
 	case EPOLL_CTL_MOD:
 		return modify(e, w, event);
 	case EPOLL_CTL_DEL:
 		if (w == NULL)
 			return -ENOENT;
-		forget(w);
+		epoll_forget_watch(w);
 		return 0;
 	default:
 		return -EINVAL;
@@ -252,7 +252,7 @@ long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
 	epf = fd_get(epfd);
 	f = fd_get(fd);
 	if (epf != NULL && f != NULL)
-		result = control(epf, (uint32_t)op, f, (uint32_t)fd, &event);
+		result = epoll_control(epf, (uint32_t)op, f, (uint32_t)fd, &event);
 	if (f != NULL)
 		file_put(f);
 	if (epf != NULL)
@@ -263,7 +263,7 @@ long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
 /* ---- waiting ---- */
 
 /* Copies out what is to be reported: how many events, or -EFAULT. */
-static long report(struct epoll *e, uint64_t uevents, int max)
+static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 {
 	const struct list *last = e->watches.prev;
 	long n = 0;
@@ -295,7 +295,7 @@ static long report(struct epoll *e, uint64_t uevents, int max)
 static long wait_for_events(struct file *f, uint64_t uevents, int max, uint64_t deadline)
 {
 	struct poll_waits t;
-	long n = report(f->data, uevents, max);
+	long n = epoll_report(f->data, uevents, max);
 	int err = 0;
 
 	while (n == 0 && err == 0 && deadline != 0) {
@@ -303,7 +303,7 @@ static long wait_for_events(struct file *f, uint64_t uevents, int max, uint64_t 
 		(void)poll_file(f, &t);
 		err = t.failed ? -ENOMEM : task_sleep(WAIT_INTERRUPTIBLE, deadline);
 		poll_end(&t);
-		n = report(f->data, uevents, max);
+		n = epoll_report(f->data, uevents, max);
 	}
 	return n == 0 && err != -ETIMEDOUT ? err : n;
 }

@@ -22,11 +22,11 @@ static void exit_futexes(struct task *t, bool last)
 
 const struct task_part wait_part = { .exit = exit_futexes };
 
-static void init(void)
+static void wait_module_init(void)
 {
 	static struct file_watcher watcher = { .ending = epoll_forget };
 
 	file_watch(&watcher);
 }
 
-const struct module wait_module = { .name = "wait", .init = init };
+const struct module wait_module = { .name = "wait", .init = wait_module_init };

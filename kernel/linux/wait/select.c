@@ -34,13 +34,13 @@ struct sets {
 	uint64_t words;
 };
 
-static bool has(const uint64_t *bits, uint64_t fd)
+static bool select_has(const uint64_t *bits, uint64_t fd)
 {
 	return bits[fd / 64] >> (fd % 64) & 1;
 }
 
 /* Lists the descriptors that stand in any set: how many, or -EBADF. */
-static long collect(const struct sets *s, uint64_t n, struct pollfd *fds)
+static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 {
 	long count = 0;
 
@@ -49,7 +49,7 @@ static long collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 		const struct file *f;
 
 		for (int k = 0; k < SETS; k++)
-			events |= has(s->bits[k], fd) ? events_of[k] : 0;
+			events |= select_has(s->bits[k], fd) ? events_of[k] : 0;
 		if (events == 0)
 			continue;
 		f = files_lookup(current->files, (uint32_t)fd);
@@ -87,7 +87,7 @@ static long run(struct sets *s, uint64_t n, uint64_t deadline)
 
 	if (fds == NULL)
 		return -ENOMEM;
-	count = collect(s, n, fds);
+	count = select_collect(s, n, fds);
 	result = count < 0 ? count : poll_run(fds, (uint64_t)count, deadline);
 	if (result >= 0)
 		result = spread(s, fds, count);

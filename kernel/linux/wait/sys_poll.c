@@ -22,7 +22,7 @@
 #define SECOND 1000000000UL
 
 /* One pass: how many are ready. Waiters are added until the first that is. */
-static long pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
+static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 {
 	long ready = 0;
 
@@ -52,14 +52,14 @@ long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline)
 	int err = 0;
 
 	if (deadline == 0) {
-		ready = pass(fds, n, NULL);
+		ready = poll_pass(fds, n, NULL);
 		return ready == 0 && signal_pending() ? -EINTR : ready;
 	}
 	poll_begin(&t);
-	ready = pass(fds, n, &t);
+	ready = poll_pass(fds, n, &t);
 	while (ready == 0 && err == 0 && !t.failed) {
 		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
-		ready = pass(fds, n, NULL);
+		ready = poll_pass(fds, n, NULL);
 	}
 	poll_end(&t);
 	if (ready == 0 && t.failed)
