@@ -11,6 +11,7 @@
 #include "page.h"
 #include "sys.h"
 #include "task.h"
+#include "tell.h"
 #include "usercopy.h"
 #include "userns.h"
 
@@ -198,6 +199,7 @@ long sys_getdents64(uint64_t fd, uint64_t buf, uint64_t n)
 	sink.pos = f->pos;
 	f->ops->list(f, &sink);
 	f->pos = sink.pos;
+	inode_say(f->inode, IN_ACCESS);
 	file_put(f);
 	return sink.error != 0 ? sink.error : (long)((uint32_t)n - sink.left);
 }

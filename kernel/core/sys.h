@@ -214,6 +214,9 @@ long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags);
 long sys_recvmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags, uint64_t timeout);
 
 /* signalfd.c, timerfd.c */
+long sys_inotify_init1(uint64_t flags);
+long sys_inotify_add_watch(uint64_t fd, uint64_t path, uint64_t mask);
+long sys_inotify_rm_watch(uint64_t fd, uint64_t wd);
 long sys_signalfd4(uint64_t fd, uint64_t mask, uint64_t size, uint64_t flags);
 long sys_timerfd_create(uint64_t clock, uint64_t flags);
 long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old);

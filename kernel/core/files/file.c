@@ -10,6 +10,7 @@
 
 #include "dev.h"
 #include "page.h"
+#include "tell.h"
 #include "pipe.h"
 #include "signal.h"
 #include "text.h"
@@ -114,6 +115,8 @@ int file_open(struct inode *i, uint32_t flags, struct file **out)
 		file_put(f);
 		return err;
 	}
+	if ((flags & O_PATH) == 0)
+		inode_say(i, IN_OPEN);
 	*out = f;
 	return 0;
 }
@@ -123,6 +126,8 @@ void file_free(struct file *f)
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
 		if (w->ending != NULL)
 			w->ending(f);
+	if (inode_marks != 0 && f->ops != &no_ops)
+		inode_say(f->inode, f->writable ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE);
 	async_drop(f);
 	if (f->ops->release != NULL)
 		f->ops->release(f);

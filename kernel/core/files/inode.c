@@ -14,6 +14,7 @@
 #include "kassert.h"
 #include "page.h"
 #include "task.h"
+#include "tell.h"
 #include "userns.h"
 #include "xattr.h"
 
@@ -106,6 +107,7 @@ void inode_put(struct inode *i)
 
 		KASSERT(list_empty(&i->children)); /* each holds a reference to its directory */
 		KASSERT(parent == NULL || parent->refs != 0);
+		inode_say_self(i, i->nlink == 0 ? IN_DELETE_SELF : 0, true);
 		if (i->iops != NULL && i->iops->free != NULL)
 			i->iops->free(i);
 		pagemap_cut(&i->pages, 0);

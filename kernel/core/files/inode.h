@@ -25,6 +25,7 @@ struct file;
 struct file_ops;
 struct group;
 struct inode;
+struct inode_mark;
 struct xattr;
 struct dir_sink;
 
@@ -92,12 +93,13 @@ struct inode {
 	const uint8_t *data;
 	struct pagemap pages; /* regular: what was written; holes are zero */
 
-	struct xattr *xattrs; /* of sys_xattr.c */
-	struct inode *parent; /* one reference, kept after the name is gone */
-	bool linked;	      /* it still has its name there; false for the root and for anonymous ones */
-	struct inode *target; /* of a hard link: one reference */
-	bool permanent;	      /* made at boot: stays when /tmp is emptied */
-	struct list children; /* of a directory, by sibling, in order of cookie */
+	struct xattr *xattrs;	  /* of sys_xattr.c */
+	struct inode_mark *marks; /* tell.h's: who watches it */
+	struct inode *parent;	  /* one reference, kept after the name is gone */
+	bool linked;		  /* it still has its name there; false for the root and for anonymous ones */
+	struct inode *target;	  /* of a hard link: one reference */
+	bool permanent;		  /* made at boot: stays when /tmp is emptied */
+	struct list children;	  /* of a directory, by sibling, in order of cookie */
 	struct list sibling;
 	uint64_t cookie;      /* position in the directory for getdents64; grows, never reused */
 	uint64_t next_cookie; /* of a directory */

@@ -15,6 +15,7 @@
 #include "page.h"
 #include "signal.h"
 #include "task.h"
+#include "tell.h"
 #include "userns.h"
 
 #define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
@@ -166,6 +167,7 @@ int inode_truncate(struct inode *i, uint64_t size)
 	i->size = size;
 	drop_set_ids(i);
 	inode_touch(i);
+	inode_say(i, IN_MODIFY);
 	return 0;
 }
 
@@ -189,6 +191,7 @@ static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
 		if (sched_worked(&worked, len))
 			break;
 	}
+	inode_say(f->inode, IN_ACCESS);
 	return (long)done;
 }
 
@@ -251,6 +254,7 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 		return err;
 	drop_set_ids(i);
 	inode_touch(i);
+	inode_say(i, IN_MODIFY);
 	return (long)done;
 }
 

@@ -14,6 +14,7 @@
 
 #include "dir.h"
 #include "page.h"
+#include "tell.h"
 
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len)
 {
@@ -65,6 +66,7 @@ int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len)
 	if (copy == NULL)
 		return -ENOMEM;
 	tree_attach(dir, inode_get(i), copy, len);
+	inode_say_entry(dir, i, IN_CREATE, 0, i->name);
 	return 0;
 }
 
@@ -75,6 +77,8 @@ void tree_unlink(struct inode *i)
 	detach(i);
 	target->nlink = inode_is(i, S_IFDIR) ? 0 : target->nlink - 1;
 	target->ctime = i->parent->ctime;
+	inode_say_self(target, inode_is(i, S_IFDIR) ? 0 : IN_ATTRIB, false);
+	inode_say_entry(i->parent, i, IN_DELETE, 0, i->name);
 	inode_put(i);
 }
 
@@ -87,6 +91,7 @@ int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t 
 		link->target = inode_get(i);
 		i->nlink++;
 		i->ctime = dir->ctime;
+		inode_say_self(i, IN_ATTRIB, false);
 	}
 	inode_put(link);
 	return err;
@@ -116,6 +121,14 @@ int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, 
 	return 0;
 }
 
+/* Ties both ends of a move together. */
+static uint32_t last_move;
+
+static void moved(struct inode *i, uint32_t event, uint32_t cookie)
+{
+	inode_say_entry(i->parent, i, event, cookie, i->name);
+}
+
 int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
 {
 	char *copy = copy_name(name, len);
@@ -123,9 +136,12 @@ int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
 
 	if (copy == NULL)
 		return -ENOMEM;
+	moved(i, IN_MOVED_FROM, ++last_move);
 	detach(i);
 	kfree(i->name);
 	tree_attach(dir, i, copy, len);
+	moved(i, IN_MOVED_TO, last_move);
+	inode_say_self(inode_target(i), IN_MOVE_SELF, false);
 	inode_put(old);
 	return 0;
 }
@@ -136,10 +152,16 @@ void tree_exchange(struct inode *a, struct inode *b)
 	char *const name[2] = { a->name, b->name };
 	const size_t len[2] = { a->name_len, b->name_len };
 
+	moved(a, IN_MOVED_FROM, ++last_move);
+	moved(b, IN_MOVED_FROM, ++last_move);
 	detach(a);
 	detach(b);
 	tree_attach(from[1], a, name[1], len[1]);
 	tree_attach(from[0], b, name[0], len[0]);
+	moved(a, IN_MOVED_TO, last_move - 1);
+	moved(b, IN_MOVED_TO, last_move);
+	inode_say_self(inode_target(a), IN_MOVE_SELF, false);
+	inode_say_self(inode_target(b), IN_MOVE_SELF, false);
 	inode_put(from[0]);
 	inode_put(from[1]);
 }

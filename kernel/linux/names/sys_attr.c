@@ -9,6 +9,7 @@
 #include "file.h"
 #include "sys.h"
 #include "task.h"
+#include "tell.h"
 #include "usercopy.h"
 #include "userns.h"
 
@@ -107,6 +108,7 @@ static int change_mode(struct inode *i, uint32_t mode)
 		mode &= ~(uint32_t)S_ISGID;
 	i->mode = (i->mode & S_IFMT) | (mode & 07777);
 	i->ctime = time_realtime();
+	inode_say(i, IN_ATTRIB);
 	return 0;
 }
 
@@ -131,6 +133,7 @@ static int change_owner(struct inode *i, uint32_t to_uid, uint32_t to_gid)
 	if (gid != UINT32_MAX)
 		i->gid = gid;
 	i->ctime = time_realtime();
+	inode_say(i, IN_ATTRIB);
 	return 0;
 }
 
@@ -247,6 +250,7 @@ static int change_times(struct inode *i, const struct times *t)
 	if (t->set[1])
 		i->mtime = t->to[1];
 	i->ctime = time_realtime();
+	inode_say(i, IN_ATTRIB);
 	return 0;
 }
 

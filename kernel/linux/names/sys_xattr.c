@@ -14,6 +14,7 @@
 #include "page.h"
 #include "sys.h"
 #include "task.h"
+#include "tell.h"
 #include "usercopy.h"
 #include "userns.h"
 
@@ -120,6 +121,7 @@ static int xattr_put(struct inode *i, struct xattr *new, uint32_t flags)
 	*at = new;
 	kfree(old);
 	i->ctime = time_realtime();
+	inode_say(i, IN_ATTRIB);
 	return 0;
 }
 
@@ -291,6 +293,7 @@ static long remove(enum which which, uint64_t at, uint64_t uname)
 		*x = gone->next;
 		kfree(gone);
 		i->ctime = time_realtime();
+		inode_say(i, IN_ATTRIB);
 	}
 	inode_put(i);
 	return err;

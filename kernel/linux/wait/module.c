@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, futex: what the
+ * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, inotify, futex: what the
  * rest of the kernel is given of it.
  */
 #include "epoll.h"
 #include "file.h"
 #include "futex.h"
+#include "inotify.h"
 #include "module.h"
 #include "task.h"
 #include "vm.h"
@@ -27,6 +28,7 @@ static void wait_module_init(void)
 	static struct file_watcher watcher = { .ending = epoll_forget };
 
 	file_watch(&watcher);
+	inotify_init();
 }
 
 const struct module wait_module = { .name = "wait", .init = wait_module_init };

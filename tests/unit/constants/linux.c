@@ -42,6 +42,7 @@
 #include <linux/futex.h>
 #include <linux/in.h>
 #include <linux/in6.h>
+#include <linux/inotify.h>
 #include <linux/ioctl.h>
 #include <linux/kcmp.h>
 #include <linux/limits.h>

@@ -16,6 +16,7 @@
 #include <abi/futex.h>
 #include <abi/hwprobe.h>
 #include <abi/in.h>
+#include <abi/inotify.h>
 #include <abi/ioctl.h>
 #include <abi/kcmp.h>
 #include <abi/memfd.h>

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* tell.c - see tell.h. Called where files are opened, read, written, changed, named and forgotten. */
+#include "tell.h"
+
+#include <stddef.h>
+
+#include "inode.h"
+
+uint32_t inode_marks;
+
+static void (*tell)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name);
+
+void inode_tell_to(void (*teller)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name))
+{
+	tell = teller;
+}
+
+void inode_mark_add(struct inode *i, struct inode_mark *m)
+{
+	m->inode = i;
+	m->next = i->marks;
+	i->marks = m;
+	inode_marks++;
+}
+
+void inode_mark_remove(struct inode_mark *m)
+{
+	struct inode_mark **at = &m->inode->marks;
+
+	while (*at != m)
+		at = &(*at)->next;
+	*at = m->next;
+	m->inode = NULL;
+	inode_marks--;
+}
+
+/* One that hears of an event may end its mark. */
+static void tell_marks(struct inode *i, uint32_t event, uint32_t cookie, const char *name)
+{
+	struct inode_mark *next;
+
+	for (struct inode_mark *m = i->marks; m != NULL; m = next) {
+		next = m->next;
+		tell(m, event, cookie, name);
+	}
+}
+
+static uint32_t of_kind(const struct inode *i, uint32_t event)
+{
+	return inode_is(i, S_IFDIR) ? event | IN_ISDIR : event;
+}
+
+void inode_say_all(struct inode *i, uint32_t event)
+{
+	if (i->parent != NULL && i->linked)
+		tell_marks(i->parent, of_kind(i, event), 0, i->name);
+	tell_marks(i, of_kind(i, event), 0, NULL);
+}
+
+void inode_say_entry_all(struct inode *dir, const struct inode *i, uint32_t event, uint32_t cookie, const char *name)
+{
+	tell_marks(dir, of_kind(i, event), cookie, name);
+}
+
+void inode_say_self(struct inode *i, uint32_t event, bool gone)
+{
+	if (i->marks == NULL)
+		return;
+	if (event != 0)
+		tell_marks(i, event, 0, NULL);
+	if (gone)
+		tell_marks(i, IN_IGNORED, 0, NULL);
+}
