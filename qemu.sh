@@ -332,7 +332,7 @@ run_command() {
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || : >"$log" || die "cannot write $log"
-	[[ -z $events$deny$compiled$explained$count || -n $dry && -z $events ]] || start_events
+	[[ -z $events$report$deny$compiled$explained$count || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
@@ -357,6 +357,8 @@ run_command() {
 # for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
 	[[ -z $events ]] || : >"$events" || die "cannot write $events"
+	[[ -z $report ]] || "$root/tools/setup.sh" draw || exit 2
+	[[ -z $report ]] || : >"$report" || die "cannot write $report"
 	event_words
 	records=$scratch.records
 	: >"$records" || die "cannot write $records"
@@ -364,7 +366,7 @@ start_events() {
 
 event_words() {
 	build_tool || exit 2
-	if [[ -n $events$explained ]]; then
+	if [[ -n $events$report$explained ]]; then
 		words+=(events=all events=results)
 	elif [[ -z $count || -n $deny$compiled ]]; then
 		words+=(events=refused)
@@ -387,6 +389,10 @@ end_events() {
 			refused=$?
 	fi
 	[[ -z $count ]] || "$out/portcullis" count "$records" >&2
+	if [[ -n $report ]]; then
+		"$out/portcullis" report -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${icount:+--instructions} \
+			--command="$typed" -o "$report" "$records" || echo "qemu.sh: there is no report" >&2
+	fi
 	((checked != 3 && refused != 3)) || return 253
 	[[ -z $deny || $refused != 1 ]] || return 3
 	return "$1"
@@ -427,6 +433,7 @@ is_test() {
 		-e $root/tests/$1.t || -e $root/tests/guest/$1.c)) ]]
 }
 
+typed=$(print_quoted "$([[ -n $installed ]] && echo portcullis || echo ./qemu.sh)" "$@")
 command=${1:-}
 (($# == 0)) || shift
 terminal=''
@@ -436,7 +443,7 @@ run)
 	prepare "$@"
 	if [[ -n $list ]]; then
 		((${#arguments[@]} == 0)) || die "--each: the programs stand in the list (try --help)"
-		[[ -z $dry$verbose ]] || die "--dry-run and -v are not for --each (try --help)"
+		[[ -z $dry$verbose$report ]] || die "--dry-run, --report and -v are not for --each (try --help)"
 		each_command
 		exit
 	fi
@@ -462,7 +469,7 @@ test)
 	;;
 policy)
 	build_tool || exit 2
-	[[ ${1:-} != draw ]] || "$root/tools/setup.sh" draw || exit 2
+	[[ ! ${1:-} =~ ^(draw|report)$ ]] || "$root/tools/setup.sh" draw || exit 2
 	PORTCULLIS_RUN=$(cd "$root" && pwd)/qemu.sh
 	export PORTCULLIS_RUN
 	exec "$out/portcullis" "$@"

@@ -15,6 +15,7 @@
 #define PAD 9.0
 #define SPACE 12.0 /* between the parts of a row */
 #define EDGE 1.0
+#define COLUMN 14.0 /* of the lines of a tree, before their boxes */
 
 size_t boxes_add(struct boxes *b, const struct shade *shade, const char *head, const char *side, const char *title)
 {
@@ -146,11 +147,15 @@ static void print_box(FILE *to, const struct text_box *box, const struct layout_
 			   box->shade != NULL ? "head-text" : "middle", at->x + at->width / 2, at->y + 15.5,
 			   box->shade != NULL ? box->shade->letter : "", box->shade != NULL ? " " : "", box->head);
 	} else {
-		html_print(to,
-			   "<path class=\"head\" d=\"M%.1f %.1fv-%.1fa6 6 0 0 1 6 -6h%.1fa6 6 0 0 1 6 6v%.1fz\"/>\n",
-			   at->x, at->y + HEAD, HEAD - 6, at->width - 12, HEAD - 6);
-		html_print(to, "<text class=\"head-text\" x=\"%.1f\" y=\"%.1f\">%s %s</text>\n", at->x + PAD,
-			   at->y + 15.5, box->shade != NULL ? box->shade->letter : "", box->head);
+		html_print(to, "<rect class=\"head\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"6\"/>\n",
+			   at->x, at->y, at->width, HEAD);
+		/* Where rows follow, its lower corners are sharp. */
+		if (box->n > 0)
+			html_print(to, "<rect class=\"head\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"6\"/>\n",
+				   at->x, at->y + HEAD - 6, at->width);
+		html_print(to, "<text class=\"head-text\" x=\"%.1f\" y=\"%.1f\">%s%s%s</text>\n", at->x + PAD,
+			   at->y + 15.5, box->shade != NULL ? box->shade->letter : "", box->shade != NULL ? " " : "",
+			   box->head);
 		if (*box->side != '\0')
 			html_print(to, "<text class=\"head-side\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
 				   at->x + at->width - PAD, at->y + 15.5, box->side);
@@ -161,20 +166,29 @@ static void print_box(FILE *to, const struct text_box *box, const struct layout_
 	fputs("</g>\n", to);
 }
 
-static void print_line(FILE *to, const struct text_line *line, const struct layout_line *at,
-		       const struct layout_box *end, bool down)
+static void print_line(FILE *to, const struct text_line *line, const struct layout_line *at)
 {
-	const double x = down ? end->x + end->width / 2 : end->x, y = down ? end->y : end->y + end->height / 2;
-
 	html_print(to, "<g class=\"edge%s\"><path d=\"M%.1f %.1f", line->faint ? " never" : "", at->points[0][0],
 		   at->points[0][1]);
 	for (size_t i = 1; i + 2 < at->n; i += 3)
 		html_print(to, "C%.1f %.1f %.1f %.1f %.1f %.1f", at->points[i][0], at->points[i][1],
 			   at->points[i + 1][0], at->points[i + 1][1], at->points[i + 2][0], at->points[i + 2][1]);
-	if (down)
-		html_print(to, "\"/><path class=\"arrow\" d=\"M%.1f %.1fl-3.2 -6h6.4z\"/>", x, y);
-	else
-		html_print(to, "\"/><path class=\"arrow\" d=\"M%.1f %.1fl-6 -3.2v6.4z\"/>", x, y);
+	fputs("\"/>", to);
+}
+
+/* The line of a tree: to a column before the child, along it, and to the child. */
+static void print_bend(FILE *to, const struct layout_box *from, const struct layout_box *end)
+{
+	const double x = from->x + from->width, y = from->y + from->height / 2, goal = end->y + end->height / 2;
+	const double column = end->x - COLUMN;
+
+	html_print(to, "<g class=\"edge\"><path d=\"M%.1f %.1fH%.1fV%.1fH%.1f\"/>", x, y, column, goal, end->x - 5);
+}
+
+static void print_end(FILE *to, const struct text_line *line, const struct layout_line *at,
+		      const struct layout_box *end)
+{
+	html_print(to, "<path class=\"arrow\" d=\"M%.1f %.1fl-6 -3.2v6.4z\"/>", end->x, end->y + end->height / 2);
 	if (at->width > 0)
 		html_print(to, "<text class=\"label\" x=\"%.1f\" y=\"%.1f\">%s</text>", at->x, at->y + 3.5,
 			   line->label);
@@ -187,7 +201,6 @@ bool boxes_draw(struct picture *p, struct boxes *b, const char *title)
 	FILE *to;
 
 	l->arena = b->arena;
-	l->down = b->down;
 	for (size_t i = 0; i < b->n; i++) {
 		double width, height;
 
@@ -201,9 +214,17 @@ bool boxes_draw(struct picture *p, struct boxes *b, const char *title)
 	if (to == NULL)
 		return false;
 	html_print(to, "<g transform=\"translate(%.1f %.1f)\">\n", EDGE, EDGE);
-	for (size_t i = 0; i < l->n_lines; i++)
-		if (l->lines[i].n > 0)
-			print_line(to, &b->lines[i], &l->lines[i], &l->boxes[l->lines[i].to], l->down);
+	for (size_t i = 0; i < l->n_lines; i++) {
+		const struct layout_box *from = &l->boxes[l->lines[i].from], *end = &l->boxes[l->lines[i].to];
+
+		if (b->tree)
+			print_bend(to, from, end);
+		else if (l->lines[i].n > 0)
+			print_line(to, &b->lines[i], &l->lines[i]);
+		else
+			continue;
+		print_end(to, &b->lines[i], &l->lines[i], end);
+	}
 	for (size_t i = 0; i < b->n; i++)
 		print_box(to, &b->list[i], &l->boxes[i]);
 	fputs("</g>\n", to);

@@ -35,7 +35,7 @@ struct text_line {
 /* All zero but the arena: no boxes. */
 struct boxes {
 	struct arena *arena;
-	bool down;
+	bool tree; /* lines are bent at right angles, as a tree's can be without crossing */
 	struct text_box *list;
 	size_t n, room;
 	struct text_line *lines;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "calls.h"
+#include "cover.h"
 #include "disasm.h"
-#include "path.h"
 #include "run_stack.h"
 #include "say.h"
 
@@ -59,30 +59,6 @@ static enum status run_replay(struct invocation *in)
 
 /* ---- cover ---- */
 
-/* How often each rule answered, the default behind them. */
-static void count_rules(const struct policy *p, const struct recorded_call *calls, uint64_t *counts)
-{
-	for (const struct recorded_call *c = calls; c != NULL; c = c->next) {
-		const struct rule *by;
-
-		policy_meaning(p, &c->data, &by);
-		counts[by == NULL ? p->n_rules : (size_t)(by - p->rules)] += c->count;
-	}
-}
-
-static void count_instructions(const struct seccomp_program *program, const struct recorded_call *calls,
-			       uint64_t *counts)
-{
-	for (const struct recorded_call *c = calls; c != NULL; c = c->next) {
-		struct arena arena = { NULL };
-		const struct path path = path_find(&arena, program, &c->data);
-
-		for (uint32_t i = 0; i < path.n; i++)
-			counts[path.pc[i]] += c->count;
-		arena_free(&arena);
-	}
-}
-
 static void print_count(FILE *to, uint64_t count)
 {
 	if (count == 0)
@@ -91,12 +67,12 @@ static void print_count(FILE *to, uint64_t count)
 		fprintf(to, "%9" PRIu64, count);
 }
 
-static void cover_rules(struct invocation *in, const struct policy *p, const struct recorded_call *calls)
+static void print_rules(struct invocation *in, const struct cover *cover)
 {
-	uint64_t *counts = arena_zalloc(&in->arena, (p->n_rules + 1) * sizeof(*counts));
+	const struct policy *p = cover->policy;
+	const uint64_t *counts = cover->rules;
 	size_t used = 0, active = 0;
 
-	count_rules(p, calls, counts);
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct rule *r = &p->rules[i];
 		const char *when = say_conditions(&in->arena, r);
@@ -118,13 +94,13 @@ static void cover_rules(struct invocation *in, const struct policy *p, const str
 	fprintf(in->out, "%s: %zu of %zu rules used\n", p->name, used, active);
 }
 
-static void cover_program(struct invocation *in, const struct policy *p, const struct seccomp_program *program,
-			  const struct recorded_call *calls)
+static void print_instructions(struct invocation *in, const struct cover *cover)
 {
-	uint64_t *counts = arena_zalloc(&in->arena, program->len * sizeof(*counts));
+	const struct policy *p = cover->policy;
+	const struct seccomp_program *program = cover->program;
+	const uint64_t *counts = cover->instructions;
 	uint32_t used = 0;
 
-	count_instructions(program, calls, counts);
 	for (uint32_t pc = 0; pc < program->len; pc++) {
 		char text[SECCOMP_TEXT_MAX];
 
@@ -150,11 +126,14 @@ static enum status run_cover(struct invocation *in)
 	status = read_both(in, &stack, &asker, &run, &calls);
 	if (status == STATUS_YES)
 		for (const struct seccomp_filter *f = run.newest; f != NULL; f = f->prev) {
-			const struct policy *p = run.policies[f->id - 1];
+			struct cover cover;
 
-			if (p->program == NULL)
-				cover_rules(in, p, calls);
-			cover_program(in, p, f->program, calls);
+			cover_init(&cover, &in->arena, run.policies[f->id - 1], f->program);
+			for (const struct recorded_call *c = calls; c != NULL; c = c->next)
+				cover_take(&cover, &c->data, c->count);
+			if (cover.policy->program == NULL)
+				print_rules(in, &cover);
+			print_instructions(in, &cover);
 		}
 	ask_free(&asker);
 	return status;

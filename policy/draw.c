@@ -11,6 +11,7 @@
 
 #define MARGIN 14.0
 #define HEADING 26.0
+#define SHRINK 0.75 /* of its size that a picture keeps where the window is narrow */
 
 const struct shade shade_arguments = { "arguments", "?", "by its arguments" };
 const struct shade shade_absent = { "absent", "", "riscv64 has no such call" };
@@ -65,11 +66,12 @@ void picture_end(struct picture *p, FILE *to, double width, double height)
 
 void picture_print(FILE *to, const struct picture *p, const char *id)
 {
-	html_print(
-		to,
-		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-		"aria-labelledby=\"%s-title %s-words\">\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-words\">%s</desc>\n",
-		p->width, p->height, p->width, p->height, id, id, id, p->title, id, p->words);
+	html_print(to,
+		   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
+		   "style=\"min-width: %.0fpx\" role=\"img\" aria-labelledby=\"%s-title %s-words\">\n",
+		   p->width, p->height, p->width, p->height, p->width * SHRINK, id, id);
+	html_print(to, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-words\">%s</desc>\n", id, p->title, id,
+		   p->words);
 	fwrite(p->text, 1, p->size, to);
 	fputs("</svg>\n", to);
 }

@@ -44,9 +44,10 @@ void picture_file(FILE *to, const struct picture *pictures, size_t n);
 /* draw_map.c: what is answered to numbers 0 to 511. */
 struct map_cell {
 	bool constant;
-	uint32_t ret;	   /* what it is answered; else with arguments of 0 */
-	const char *title; /* for the tooltip */
-	uint64_t count;	   /* of calls made */
+	uint32_t ret;		   /* what it is answered; else with arguments of 0 */
+	const char *title;	   /* for the tooltip */
+	uint64_t count;		   /* of calls made */
+	const struct shade *shade; /* NULL: by the answer */
 };
 void map_make(struct map_cell cells[SECCOMP_GATE_NRS], struct asker *asker, struct arena *arena,
 	      const struct run_stack *run);

@@ -148,7 +148,9 @@ bool map_draw(struct picture *p, struct arena *arena, const char *title, const s
 	fputs("<g class=\"cells\">\n", to);
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		const struct map_cell *cell = &cells[nr];
-		const struct shade *shade = cell->constant ? shade_of(cell->ret) : &shade_arguments;
+		const struct shade *shade = cell->shade != NULL ? cell->shade
+					    : cell->constant	? shade_of(cell->ret)
+								: &shade_arguments;
 		const bool absent = call_by_number(nr) == NULL;
 
 		if (!absent)

@@ -35,18 +35,15 @@ size_t layout_line(struct layout *l, size_t from, size_t to, double label_width,
 
 static void print_question(FILE *to, const struct layout *l)
 {
-	const char *leave = l->down ? "s" : "e", *enter = l->down ? "n" : "w";
-
-	fprintf(to,
-		"digraph {\nrankdir=%s ordering=out ranksep=0.45 nodesep=0.16\n"
-		"node [shape=box fixedsize=true label=\"\"]\nedge [arrowsize=0.5]\n",
-		l->down ? "TB" : "LR");
+	fputs("digraph {\nrankdir=LR ordering=out ranksep=0.42 nodesep=0.16\n"
+	      "node [shape=box fixedsize=true label=\"\"]\nedge [arrowsize=0.5]\n",
+	      to);
 	for (size_t i = 0; i < l->n_boxes; i++)
 		fprintf(to, "n%zu [width=%.4f height=%.4f]\n", i, l->boxes[i].width / INCH, l->boxes[i].height / INCH);
 	for (size_t i = 0; i < l->n_lines; i++) {
 		const struct layout_line *line = &l->lines[i];
 
-		fprintf(to, "n%zu:%s -> n%zu:%s", line->from, leave, line->to, enter);
+		fprintf(to, "n%zu:e -> n%zu:w", line->from, line->to);
 		if (line->width > 0)
 			fprintf(to,
 				" [label=<<table border=\"0\" cellborder=\"0\" cellpadding=\"0\" fixedsize=\"true\" width=\"%.0f\" "

@@ -27,7 +27,6 @@ struct layout_line {
 
 struct layout {
 	struct arena *arena;
-	bool down; /* from top to bottom; else from left to right */
 	struct layout_box *boxes;
 	size_t n_boxes, room_boxes;
 	struct layout_line *lines; /* those of one box leave it in the order of this list */

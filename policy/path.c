@@ -1,12 +1,50 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * path.c - see path.h. The verdict library tells no path; but an instruction is reached when the
- * program ends there as soon as a RET stands in its place.
+ * path.c - see path.h. The verdict library tells no path; but a program ends where a RET stands in
+ * the place of an instruction that it comes to.
  */
 #include "path.h"
 
 #include <stddef.h>
 #include <string.h>
+
+/*
+ * Where the conditional jump at PC leads: the program is run with a RET at both targets, and ends
+ * at the first that it comes to. Jumps lead forward, so it comes to none of them before PC.
+ */
+static uint32_t jump_from(const struct sock_filter *insns, struct sock_filter *copy, uint32_t len, uint32_t pc,
+			  const struct seccomp_data *data)
+{
+	const uint32_t yes = pc + 1 + insns[pc].jt, no = pc + 1 + insns[pc].jf;
+	uint32_t to;
+
+	copy[yes] = copy[no] = (struct sock_filter){ BPF_RET | BPF_K, 0, 0, 0 };
+	to = seccomp_run(copy, len, data).pc;
+	copy[yes] = insns[yes];
+	copy[no] = insns[no];
+	return to;
+}
+
+uint32_t path_walk(const struct seccomp_program *program, struct sock_filter *copy, const struct seccomp_data *data,
+		   uint32_t *path)
+{
+	const struct sock_filter *insns = program->insns;
+	const uint32_t len = program->len, end = seccomp_run(insns, len, data).pc;
+	uint32_t n = 0;
+
+	for (uint32_t pc = 0; pc < len;) {
+		path[n++] = pc;
+		if (pc == end)
+			break;
+		if (BPF_CLASS(insns[pc].code) != BPF_JMP)
+			pc++;
+		else if (BPF_OP(insns[pc].code) == BPF_JA)
+			pc += 1 + insns[pc].k;
+		else
+			pc = jump_from(insns, copy, len, pc, data);
+	}
+	return n;
+}
 
 struct path path_find(struct arena *arena, const struct seccomp_program *program, const struct seccomp_data *data)
 {
@@ -15,16 +53,11 @@ struct path path_find(struct arena *arena, const struct seccomp_program *program
 			     .a = arena_zalloc(arena, program->len * sizeof(*path.a)) };
 
 	memcpy(copy, program->insns, program->len * sizeof(*copy));
-	for (uint32_t pc = 0; pc < program->len; pc++) {
-		struct seccomp_result at;
-
-		copy[pc] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
-		at = seccomp_run(copy, program->len, data);
-		copy[pc] = program->insns[pc];
-		if (at.pc != pc)
-			continue;
-		path.pc[path.n] = pc;
-		path.a[path.n++] = at.ret;
+	path.n = path_walk(program, copy, data, path.pc);
+	for (uint32_t i = 0; i < path.n; i++) {
+		copy[path.pc[i]] = (struct sock_filter){ BPF_RET | BPF_A, 0, 0, 0 };
+		path.a[i] = seccomp_run(copy, program->len, data).ret;
+		copy[path.pc[i]] = program->insns[path.pc[i]];
 	}
 	return path;
 }

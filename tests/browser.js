@@ -6,6 +6,8 @@
 const lines = [];
 const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
 const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+for (const details of document.querySelectorAll('details'))
+	details.open = true;
 for (const picture of document.querySelectorAll('svg')) {
 	const size = picture.getBoundingClientRect();
 	const frames = [...picture.querySelectorAll('.node > .frame')];

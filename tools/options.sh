@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' list=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' list=''
 reading=()
 
 option_names=()
@@ -117,7 +117,7 @@ take_option() {
 	RUN) [[ $command != pack ]] || die "$3 is no option of pack (try --help)" ;;
 	PACK) [[ $command == pack ]] || die "$3 is an option of pack (try --help)" ;;
 	esac
-	[[ -z $place || ! $1 =~ ^(each|log|events|dry-run|verbose)$ ]] ||
+	[[ -z $place || ! $1 =~ ^(each|log|events|report|dry-run|verbose)$ ]] ||
 		die "$3 is no option of a row (try --help)"
 	case $1 in
 	file) filters+=("$2") ;;
@@ -154,6 +154,7 @@ take_option() {
 	icount) icount=1 ;;
 	events) events=$2 ;;
 	count) count=1 ;;
+	report) report=$2 ;;
 	deny-is-failure) deny=1 ;;
 	expect) expect=$2 ;;
 	log) log=$2 ;;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * history.h - what the tasks of a run did, from its events: who made whom, under which filters,
+ * what they called, what they were refused, and how they ended.
+ */
+#pragma once
+
+#include "events.h"
+
+#define HISTORY_NONE SIZE_MAX
+
+/* What a task did besides calling. */
+enum history_kind { HISTORY_EXEC, HISTORY_INSTALL, HISTORY_NOT_INSTALLED };
+
+struct history_step {
+	enum history_kind kind;
+	uint64_t time;
+	const struct events_filter *filter; /* HISTORY_INSTALL */
+	const char *text;		    /* the path of the program, or why it was not installed */
+};
+
+/* Calls of a task that were not allowed: one for each number, answer and filter. */
+struct history_refusal {
+	uint32_t nr, ret;
+	uint64_t filter; /* its id */
+	uint64_t count;
+};
+
+struct history_task {
+	uint32_t pid, tid;
+	size_t parent; /* a task, or HISTORY_NONE */
+	const char *comm;
+	uint64_t born, end; /* ns; END: of the run, if it is not OVER */
+	bool over, last;    /* LAST: and with it the process */
+	uint32_t status;    /* a wait status, if OVER */
+	const struct events_filter *inherited;
+	const struct events_task *model; /* its filters at last */
+	struct history_step *steps;
+	size_t n_steps, room_steps;
+	struct history_refusal *refusals;
+	size_t n_refusals, room_refusals;
+	uint64_t calls, refused;
+	size_t older; /* one in the same place of the table, or HISTORY_NONE */
+};
+
+struct history_call {
+	uint64_t time;
+	uint32_t task, nr, ret;
+};
+
+struct history {
+	struct arena *arena;
+	const struct events_log *log;
+	struct history_task *tasks; /* in the order of their birth */
+	size_t n, room;
+	struct history_call *calls;
+	size_t n_calls, room_calls;
+	uint64_t start, end; /* ns */
+	size_t table[256];
+};
+
+void history_init(struct history *h, struct arena *arena, const struct events_log *log);
+
+/* Every record of the run, in order, when the log has taken it. */
+void history_take(struct history *h, const struct event *e);
+
+/* "exit 0", "killed by SIGSYS", "ran on" */
+const char *history_end(struct arena *arena, const struct history_task *t);

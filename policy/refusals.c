@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * refusals.c - see refusals.h.
+ */
+#include "refusals.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "pointee.h"
+#include "say.h"
+#include "show.h"
+
+#define FRAMES_MAX 16U
+
+static const char *callers(struct refusals *r, const struct where_frame *frames, unsigned int n)
+{
+	const char *text = "";
+
+	/* What calls main() is the C library's. */
+	for (unsigned int i = 0; i + 1 < n; i++)
+		if (frames[i].function != NULL && strcmp(frames[i].function, "main") == 0)
+			n = i + 1;
+	for (unsigned int i = 1; i < n; i++)
+		text = arena_print(&r->in->arena, "%s%s%s", text, i == 1 ? "" : " < ",
+				   where_text(&r->in->arena, &frames[i], r->program));
+	return text;
+}
+
+/* Of what tells rows apart; the call's text does not, where it was allowed. */
+static uint32_t hash_row(const struct refusal *row)
+{
+	const char *const texts[] = { row->allowed ? "" : row->call, row->answer, row->at, row->callers, row->by };
+	uint32_t h = (uint32_t)row->data.nr;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		for (const char *s = texts[i]; *s != '\0'; s++)
+			h = (h ^ (uint8_t)*s) * 0x01000193U;
+	return h;
+}
+
+static bool same_row(const struct refusal *a, const struct refusal *b)
+{
+	return a->hash == b->hash && (strcmp(a->call, b->call) == 0 || (a->allowed && a->data.nr == b->data.nr)) &&
+	       strcmp(a->answer, b->answer) == 0 && strcmp(a->at, b->at) == 0 && strcmp(a->callers, b->callers) == 0 &&
+	       strcmp(a->by, b->by) == 0;
+}
+
+static void add_row(struct refusals *r, struct refusal *row)
+{
+	struct refusal **bucket;
+
+	row->hash = hash_row(row);
+	bucket = &r->table[row->hash % (sizeof(r->table) / sizeof(r->table[0]))];
+	for (struct refusal *old = *bucket; old != NULL; old = old->same) {
+		if (same_row(old, row)) {
+			old->various |= strcmp(old->call, row->call) != 0;
+			old->count++;
+			return;
+		}
+	}
+	row->same = *bucket;
+	*r->last = *bucket = arena_zalloc(&r->in->arena, sizeof(**r->last));
+	**r->last = *row;
+	r->last = &(*r->last)->next;
+}
+
+/* Is the call of number NR one of the NAMES, with commas between them? */
+static bool is_named(const char *names, uint32_t nr)
+{
+	const struct call *call = call_by_number(nr);
+
+	for (const char *s = names; s != NULL && call != NULL; s = *s == ',' ? s + 1 : NULL) {
+		const size_t n = strcspn(s, ",");
+
+		if (strlen(call->name) == n && strncmp(call->name, s, n) == 0)
+			return true;
+		s += n;
+	}
+	return false;
+}
+
+/* What of the task's stack let the call pass: rules of the policies, and filters without one. */
+static const char *passed_by(struct refusals *r, const struct event *e, bool *boot)
+{
+	const struct event_call *call = event_body(e);
+	const struct events_task *t = events_find_task(&r->log, e->tid);
+	const char *text = "";
+
+	*boot = false;
+	if (e->flags & EVENT_CALL_STRICT)
+		return "mode strict";
+	if (e->flags & EVENT_CALL_SUSPENDED)
+		return "its filters are suspended by a tracer";
+	if (t == NULL || t->newest == NULL)
+		return "no filter";
+	for (const struct events_filter *f = t->newest; f != NULL; f = (const struct events_filter *)f->node.prev) {
+		const bool known = r->has_policies && f->boot != 0 && f->boot <= r->run.side.n;
+		const char *why = known ? run_stack_why(&r->in->arena, r->run.policies[f->boot - 1], &call->data)
+					: arena_print(&r->in->arena, "filter %" PRIu64, f->node.id);
+
+		*boot |= known;
+		text = arena_print(&r->in->arena, "%s%s%s", text, *text == '\0' ? "" : ", ", why);
+	}
+	return text;
+}
+
+static void take_allowed(struct refusals *r, const struct event *e)
+{
+	const char *wanted = option(r->in, "explain");
+	const struct event_call *call = event_body(e);
+	struct refusal row = { .count = 1, .data = call->data, .ret = call->ret, .allowed = true, .callers = "" };
+	struct where_frame frame;
+
+	if (wanted == NULL || (strcmp(wanted, "all") != 0 && !is_named(wanted, (uint32_t)call->data.nr)))
+		return;
+	where_look(r->where, e, &frame, 1);
+	row.call = pointee_call(&r->in->arena, e);
+	row.answer = say_answer(&r->in->arena, call->ret);
+	row.at = where_text(&r->in->arena, &frame, r->program);
+	row.by = passed_by(r, e, &row.boot);
+	add_row(r, &row);
+}
+
+static void take_call(struct refusals *r, const struct event *e)
+{
+	const struct event_call *call = event_body(e);
+	struct where_frame frames[FRAMES_MAX];
+	struct refusal row = { .count = 1, .data = call->data, .ret = call->ret };
+	const struct events_filter *f = events_find_filter(&r->log, call->id);
+	unsigned int n;
+
+	r->calls++;
+	if ((call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
+		take_allowed(r, e);
+		return;
+	}
+	r->refused++;
+	r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
+	row.boot = f != NULL && f->boot != 0;
+	n = where_look(r->where, e, frames, FRAMES_MAX);
+	row.call = pointee_call(&r->in->arena, e);
+	row.answer = say_answer(&r->in->arena, call->ret);
+	row.at = where_text(&r->in->arena, &frames[0], r->program);
+	row.callers = callers(r, frames, n);
+	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
+			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
+	add_row(r, &row);
+}
+
+const char *refusal_reason(struct refusals *r, const struct refusal *row)
+{
+	const struct query q = { .text = row->call,
+				 .data = row->data,
+				 .known = { true, true, true, true, true, true } };
+	const char *reason;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to;
+
+	if (!r->has_policies || !row->boot)
+		return NULL;
+	to = open_memstream(&text, &size);
+	if (to == NULL)
+		return NULL;
+	(void)show_call(to, &r->asker, &r->in->arena, &r->run, &q, false, false);
+	fclose(to);
+	reason = arena_copy(&r->in->arena, text, size);
+	free(text);
+	return reason;
+}
+
+const char *refusal_hint(const struct refusals *r, const struct refusal *row)
+{
+	const struct call *call = call_by_number((uint32_t)row->data.nr);
+
+	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
+		return "this ends the thread alone: others of its process go on, and may wait for it";
+	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
+	    call == NULL)
+		return NULL;
+	if (strcmp(call->name, "restart_syscall") == 0)
+		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
+	/* show_call() tells of fallbacks itself. */
+	if (!(r->has_policies && row->boot) && show_fallback(call->name) != NULL)
+		return "C libraries fall back on an older call only when this one fails with ENOSYS";
+	return NULL;
+}
+
+/* GUEST=HOST */
+static bool add_file(struct invocation *in, struct where_options *options, const char *text)
+{
+	const char *equals = strchr(text, '=');
+	struct where_file *f;
+
+	if (equals == NULL)
+		return false;
+	f = arena_zalloc(&in->arena, sizeof(*f));
+	*f = (struct where_file){ arena_copy(&in->arena, text, (size_t)(equals - text)), equals + 1, options->files };
+	options->files = f;
+	return true;
+}
+
+static enum status read_policies(struct refusals *r)
+{
+	struct stack *stack = arena_zalloc(&r->in->arena, sizeof(*stack));
+
+	*stack = new_stack(r->in);
+	if (!read_stack(r->in, stack, 0, 0))
+		return STATUS_BAD;
+	r->has_policies = stack->depth > 0;
+	return run_stack_make(r->in, stack, &r->asker, &r->run);
+}
+
+enum status refusals_open(struct refusals *r, struct invocation *in)
+{
+	struct where_options *options = arena_zalloc(&in->arena, sizeof(*options));
+	enum status status;
+
+	*r = (struct refusals){ .in = in };
+	r->last = &r->rows;
+	*options = (struct where_options){ .root = option(in, "root"), .programs = option(in, "programs") };
+	if (in->n_operands != 1)
+		return bad_usage(in, "one FILE is wanted");
+	for (size_t i = 0; i < in->n_given; i++)
+		if (strcmp(in->given[i].name, "program") == 0 && !add_file(in, options, in->given[i].value))
+			return bad_usage(in, "--program is GUEST=HOST");
+	if (!events_open(&r->log, &in->arena, in->operands[0])) {
+		fprintf(stderr, "portcullis: %s\n", r->log.trouble);
+		return STATUS_BAD;
+	}
+	ask_init(&r->asker);
+	status = read_policies(r);
+	r->where = where_create(&in->arena, options);
+	if (status != STATUS_YES)
+		refusals_close(r);
+	return status;
+}
+
+void refusals_close(struct refusals *r)
+{
+	where_free(r->where);
+	ask_free(&r->asker);
+}
+
+const struct event *refusals_next(struct refusals *r)
+{
+	const struct event *e = events_next(&r->log);
+
+	if (e == NULL)
+		return NULL;
+	where_take(r->where, e);
+	if (e->type == EVENT_EXEC) {
+		const char *path = (const char *)event_body(e) + sizeof(struct event_exec);
+
+		r->program = arena_copy(&r->in->arena, path,
+					strnlen(path, e->size - sizeof(*e) - sizeof(struct event_exec)));
+	}
+	if (e->type == EVENT_CALL)
+		take_call(r, e);
+	return e;
+}

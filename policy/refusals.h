@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * refusals.h - what a run was refused: each kind of refusal once, with the line of the program that
+ * asked, and the rule of the policy that answered.
+ */
+#pragma once
+
+#include "command.h"
+#include "events.h"
+#include "run_stack.h"
+#include "where.h"
+
+/*
+ * Refusals that differ in nothing that is printed are one row; so are allowed calls that differ in
+ * arguments alone.
+ */
+struct refusal {
+	const char *call, *answer;
+	const char *at, *callers; /* lines of the program; CALLERS: "" or innermost first */
+	const char *by;		  /* filter and instruction */
+	struct seccomp_data data;
+	uint32_t ret;
+	bool boot;	       /* a filter of the command line decided: its policy can tell why */
+	bool allowed, various; /* VARIOUS: the arguments differ */
+	uint64_t count;
+	uint32_t hash;
+	struct refusal *next, *same; /* SAME: of the table's entry */
+};
+
+struct refusals {
+	struct invocation *in;
+	struct events_log log;
+	struct where *where;
+	const char *program; /* path of the last one that was executed */
+	struct refusal *rows, **last;
+	struct refusal *table[1024];
+	uint64_t calls, refused, unexpected;
+	bool has_policies;
+	struct run_stack run;
+	struct asker asker;
+};
+
+/*
+ * Opens the run that is the subcommand's only operand, with the policies of -f, and --program,
+ * --root and --programs. STATUS_YES, or another status after a line on stderr.
+ */
+enum status refusals_open(struct refusals *r, struct invocation *in);
+void refusals_close(struct refusals *r);
+
+/* The next record, which has been looked at; NULL at the end, or where log.trouble is set. */
+const struct event *refusals_next(struct refusals *r);
+
+/*
+ * The lines of `portcullis show` about the call: which rule of the policies it was, or which ones
+ * name the call and which condition failed. NULL: they have no part in it.
+ */
+const char *refusal_reason(struct refusals *r, const struct refusal *row);
+
+/* What is worth knowing about a refusal of that kind, or NULL. */
+const char *refusal_hint(const struct refusals *r, const struct refusal *row);

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * report_page.c - the page of a run: what is to be known first stands first.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "html.h"
+#include "names.h"
+#include "report.h"
+#include "say.h"
+
+#define GROUPS_MAX 200U /* of refusals that are listed */
+#define CALLS_MAX 4U	/* of a group, with their arguments */
+#define GRAPHS_MAX 40U	/* filters of programs that are drawn */
+
+static void print_figure(struct report *r, struct picture *p, const char *id)
+{
+	fputs("<figure>\n", r->in->out);
+	picture_print(r->in->out, p, id);
+	fputs("</figure>\n", r->in->out);
+	free(p->text);
+}
+
+/* ---- summary ---- */
+
+static void print_tile(FILE *to, const char *class, const char *value, const char *what)
+{
+	html_print(to, "<div class=\"tile %s\"><b>%s</b><span>%s</span></div>\n", class, value, what);
+}
+
+static const char *number_text(struct arena *arena, uint64_t n)
+{
+	return arena_print(arena, "%" PRIu64, n);
+}
+
+/* The path of the program that was executed first. */
+static const char *first_program(const struct history *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		for (size_t k = 0; k < h->tasks[i].n_steps; k++)
+			if (h->tasks[i].steps[k].kind == HISTORY_EXEC)
+				return h->tasks[i].steps[k].text;
+	return "A run";
+}
+
+static void print_summary(struct report *r, const char *command)
+{
+	const struct history *h = &r->history;
+	struct arena *arena = r->arena;
+	FILE *to = r->in->out;
+	size_t threads = 0, filters = 0;
+	bool numbers[SECCOMP_GATE_NRS] = { false };
+	size_t kinds = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		threads += h->tasks[i].pid != h->tasks[i].tid;
+	for (size_t i = 0; i < r->n_filters; i++)
+		filters += r->filters[i]->installs;
+	for (size_t i = 0; i < SECCOMP_GATE_NRS; i++)
+		numbers[i] = r->made[i] > 0;
+	for (size_t i = 0; i < SECCOMP_GATE_NRS; i++)
+		kinds += numbers[i];
+	html_print(to, "<h1>%s</h1>\n", first_program(h));
+	if (command != NULL)
+		html_print(to, "<p class=\"lead code\">%s</p>\n", command);
+	fputs("<div class=\"tiles\">\n", to);
+	print_tile(to, "", r->run.log.complete ? number_text(arena, r->run.log.status) : "–",
+		   r->run.log.complete ? "exit status" : "the run was stopped");
+	print_tile(to, "", number_text(arena, r->run.calls),
+		   r->run.log.asked & EVENTS_ALL ? "calls" : "calls, of those that were recorded");
+	print_tile(to, "", number_text(arena, kinds), "different ones");
+	print_tile(to, r->run.refused > 0 ? "errno" : "allow", number_text(arena, r->run.refused), "not allowed");
+	print_tile(to, "", number_text(arena, h->n - threads), h->n - threads == 1 ? "process" : "processes");
+	if (threads > 0)
+		print_tile(to, "", number_text(arena, threads), threads == 1 ? "more thread" : "more threads");
+	print_tile(to, "", number_text(arena, filters), filters == 1 ? "filter installed" : "filters installed");
+	fputs("</div>\n", to);
+	if (r->run.log.trouble != NULL)
+		html_print(to, "<p class=\"alarm\">%s</p>\n", r->run.log.trouble);
+}
+
+/* ---- refusals ---- */
+
+/* Refusals that differ in their arguments alone. */
+struct group {
+	const struct refusal *rows[CALLS_MAX]; /* the first ones */
+	size_t n;
+	uint64_t count;
+};
+
+static bool is_alike(const struct refusal *a, const struct refusal *b)
+{
+	return a->data.nr == b->data.nr && strcmp(a->answer, b->answer) == 0 && strcmp(a->at, b->at) == 0 &&
+	       strcmp(a->callers, b->callers) == 0 && strcmp(a->by, b->by) == 0;
+}
+
+/* Into GROUPS, which has room for GROUPS_MAX. Returns how many there would be. */
+static size_t find_groups(const struct report *r, struct group *groups)
+{
+	size_t n = 0;
+
+	for (const struct refusal *row = r->run.rows; row != NULL; row = row->next) {
+		size_t i = 0;
+
+		while (i < n && i < GROUPS_MAX && !is_alike(groups[i].rows[0], row))
+			i++;
+		if (i == n)
+			n++;
+		if (i >= GROUPS_MAX)
+			continue;
+		if (groups[i].n < CALLS_MAX)
+			groups[i].rows[groups[i].n] = row;
+		groups[i].n++;
+		groups[i].count += row->count;
+	}
+	return n;
+}
+
+/* Lines without the two blanks that they begin with. */
+static void print_reason(FILE *to, const char *reason)
+{
+	while (*reason != '\0') {
+		const size_t blanks = strncmp(reason, "  ", 2) == 0 ? 2 : 0, n = strcspn(reason, "\n");
+
+		html_text(to, reason + blanks, n - blanks);
+		reason += n;
+		if (*reason == '\n' && *++reason != '\0')
+			fputc('\n', to);
+	}
+}
+
+static void print_group(struct report *r, const struct group *g)
+{
+	const struct refusal *first = g->rows[0];
+	const char *reason = refusal_reason(&r->run, first), *hint = refusal_hint(&r->run, first);
+	const struct shade *shade = shade_of(first->ret);
+	FILE *to = r->in->out;
+
+	html_print(to, "<tr><td class=\"number\">%llu×</td><td class=\"code\">", (unsigned long long)g->count);
+	for (size_t i = 0; i < g->n && i < CALLS_MAX; i++)
+		html_print(to, "%s<br>", g->rows[i]->call);
+	if (g->n > CALLS_MAX)
+		html_print(to, "<span class=\"quiet\">and with %zu other arguments</span><br>", g->n - CALLS_MAX);
+	html_print(to, "<span class=\"badge %s\"><b>%s %s</b></span></td><td class=\"code\">%s", shade->class,
+		   shade->letter, first->answer, first->at);
+	if (first->callers[0] != '\0')
+		html_print(to, "<br><span class=\"quiet\">called by %s</span>", first->callers);
+	fputs("</td><td class=\"code reason\">", to);
+	print_reason(to, reason != NULL ? reason : arena_print(r->arena, "by %s", first->by));
+	if (hint != NULL)
+		html_print(to, "<br><span class=\"quiet\">%s</span>", hint);
+	fputs("</td></tr>\n", to);
+}
+
+static void print_refusals(struct report *r)
+{
+	struct group *groups = arena_zalloc(r->arena, GROUPS_MAX * sizeof(*groups));
+	const size_t n = find_groups(r, groups);
+	FILE *to = r->in->out;
+
+	fputs("<h2>What was not allowed</h2>\n", to);
+	if (n == 0) {
+		fputs("<p>Nothing: every call was allowed.</p>\n", to);
+		return;
+	}
+	fputs("<div class=\"wide\"><table>\n<thead><tr><th class=\"number\">Times</th><th>Call and answer</th>"
+	      "<th>Where in the program</th><th>Why</th></tr></thead>\n<tbody>\n",
+	      to);
+	for (size_t i = 0; i < n && i < GROUPS_MAX; i++)
+		print_group(r, &groups[i]);
+	fputs("</tbody></table></div>\n", to);
+	if (n > GROUPS_MAX)
+		html_print(to, "<p class=\"note\">and %zu more kinds</p>\n", n - GROUPS_MAX);
+}
+
+/* ---- pictures ---- */
+
+static bool print_map(struct report *r)
+{
+	static const struct shade not_made = { "same", "", "not called" };
+	struct map_cell *cells = arena_zalloc(r->arena, SECCOMP_GATE_NRS * sizeof(*cells));
+	struct picture p;
+	FILE *to = r->in->out;
+
+	if (r->run.has_policies)
+		map_make(cells, &r->run.asker, r->arena, &r->run.run);
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const struct call *call = call_by_number(nr);
+
+		cells[nr].count = r->made[nr];
+		if (!r->run.has_policies) {
+			cells[nr].title = arena_print(r->arena, "%" PRIu32 " %s", nr,
+						      call != NULL ? call->name : "(no call of riscv64)");
+			cells[nr].constant = true;
+			cells[nr].ret = r->strictest[nr];
+			cells[nr].shade = r->made[nr] == 0 ? &not_made : NULL;
+		}
+		if (r->made[nr] > 0)
+			cells[nr].title =
+				arena_print(r->arena, "%s\ncalled %" PRIu64 " time%s%s%s", cells[nr].title, r->made[nr],
+					    r->made[nr] == 1 ? "" : "s", r->run.has_policies ? "; at worst " : ": ",
+					    say_answer(r->arena, r->strictest[nr]));
+	}
+	html_print(to, "<h2>Calls by number</h2>\n<p class=\"note\">%s</p>\n",
+		   r->run.has_policies ? "The colour is what the policies answer; a dot marks what the run called."
+				       : "What the run called, and the strictest answer that it got.");
+	if (!map_draw(&p, r->arena, "Calls by number", cells))
+		return false;
+	print_figure(r, &p, "map");
+	return true;
+}
+
+static bool print_family(struct report *r)
+{
+	FILE *to = r->in->out;
+	struct picture p;
+	size_t left;
+
+	if (!report_family(&p, r, &left))
+		return false;
+	fputs("<h2>Processes and their filters</h2>\n<p class=\"note\">A child begins under its parent's filters; what it installs binds it and its own children. "
+	      "Each box: name and process, how it ended, its filters, what it was not allowed and by which filter; its colour is the strictest answer that it got.</p>\n",
+	      to);
+	print_figure(r, &p, "family");
+	if (left > 0)
+		html_print(to, "<p class=\"note\">%zu more are not drawn.</p>\n", left);
+	return true;
+}
+
+static bool print_time(struct report *r)
+{
+	const bool instructions = option(r->in, "instructions") != NULL;
+	FILE *to = r->in->out;
+	struct picture p;
+	size_t left;
+
+	if (!report_time(&p, r, instructions, &left))
+		return false;
+	html_print(
+		to,
+		"<h2>Verdicts over time</h2>\n<p class=\"note\">A lane for each thread, from its first record on; across: %s since the first record. A small mark is an allowed call, "
+		"a tall one a call that was not allowed, a triangle a filter.</p>\n",
+		instructions ? "instructions" : "time");
+	print_figure(r, &p, "time");
+	if (left > 0)
+		html_print(to, "<p class=\"note\">%zu more threads are not drawn.</p>\n", left);
+	return true;
+}
+
+/* ---- filters ---- */
+
+static bool print_graph(struct report *r, const struct report_filter *f, size_t i)
+{
+	struct picture p;
+
+	if (!f->decided) {
+		fputs("<p class=\"note\">Its decisions are too many to be drawn.</p>\n", r->in->out);
+		return true;
+	}
+	if (!graph_draw(&p, r->arena, &f->decision, true))
+		return false;
+	print_figure(r, &p, arena_print(r->arena, "graph%zu", i));
+	return true;
+}
+
+static bool print_policy(struct report *r, const struct report_filter *f, size_t i)
+{
+	FILE *to = r->in->out;
+
+	html_print(
+		to,
+		"<h2>How %s decided</h2>\n<p class=\"note\">%llu calls came here; the numbers say how many went each way, a dashed line that none did.</p>\n",
+		f->name, (unsigned long long)f->calls);
+	if (!print_graph(r, f, i))
+		return false;
+	html_print(to, "<h2>What of %s was used</h2>\n", f->name);
+	report_text(to, r, f);
+	return true;
+}
+
+/* Filters that the programs of the run installed themselves. */
+static bool print_programs(struct report *r)
+{
+	FILE *to = r->in->out;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_filters; i++) {
+		const struct report_filter *f = r->filters[i];
+
+		if (f->boot != 0)
+			continue;
+		if (n == 0)
+			fputs("<h2>Filters of the programs</h2>\n", to);
+		if (n++ >= GRAPHS_MAX)
+			continue;
+		html_print(
+			to,
+			"<details>\n<summary>%s%s: %s</summary>\n<p class=\"note\">First installed by process %u; %u instructions; %llu calls came here.</p>\n",
+			f->name,
+			f->installs > 1 ? arena_print(r->arena, " and %" PRIu64 " like it", f->installs - 1) : "",
+			report_filter_words(r->arena, f), f->first->pid, f->program->len, (unsigned long long)f->calls);
+		if (!print_graph(r, f, i))
+			return false;
+		report_text(to, r, f);
+		fputs("</details>\n", to);
+	}
+	if (n > GRAPHS_MAX)
+		html_print(to, "<p class=\"note\">and %zu more</p>\n", n - GRAPHS_MAX);
+	return true;
+}
+
+bool report_page(struct report *r)
+{
+	const char *command = option(r->in, "command");
+	FILE *to = r->in->out;
+
+	html_begin(to, command != NULL ? command : "A run");
+	print_summary(r, command);
+	print_refusals(r);
+	if (!print_map(r) || !print_family(r) || !print_time(r))
+		return false;
+	for (size_t i = 0; i < r->n_filters; i++)
+		if (r->filters[i]->boot != 0 && !print_policy(r, r->filters[i], i))
+			return false;
+	if (!print_programs(r))
+		return false;
+	if (command != NULL)
+		html_print(to, "<h2>Once more</h2>\n<pre>%s</pre>\n", command);
+	html_end(to);
+	return true;
+}

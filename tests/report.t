@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# report.t - a run as a page: all of it is there, the same run makes the same page, and what a
+# program may call itself is text in it. The programs are those of the tour and of tests/guest.
+#
+# needs: run portcullis tests/guest/names-may-be-of-any-bytes tests/guest/hundred-thousand-calls
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+top=$PWD
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+# shellcheck source=tests/browser.sh
+. tests/browser.sh
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/err")
+
+command -v dot >/dev/null || {
+	echo "1..0 # SKIP there is no dot (graphviz)"
+	exit 0
+}
+
+# report [OPTION...] [PROGRAM]: its page in $tmp/page.html; the status is the run's.
+report() { ./qemu.sh run --icount --report "$tmp/page.html" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
+# has WORDS: a line of the page has them.
+has() { grep -qF -- "$1" "$tmp/page.html"; }
+# looks: the page is without fault in a browser, or there is no browser.
+looks() { ! command -v chromium >/dev/null || browse "$tmp/page.html"; }
+
+cat >"$tmp/p.json" <<'END'
+{
+  "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["write"], "action": "SCMP_ACT_ERRNO", "errnoRet": 13,
+      "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] },
+    { "names": ["close"], "action": "SCMP_ACT_ERRNO", "errnoRet": 9,
+      "args": [{ "index": 0, "value": 5000, "op": "SCMP_CMP_GE" }] },
+    { "names": ["openat"], "action": "SCMP_ACT_ERRNO" }
+  ]
+}
+END
+
+report -f "$tmp/p.json" deny
+[[ $? == 2 ]] && has 'write(2, ' && has 'p.json:4' && has 'deny.c:' && has "<pre>./qemu.sh run --icount --report $tmp/page.html -f $tmp/p.json deny</pre>"
+ok "a refusal has its rule and the line of the program; the page has the command that makes it"
+has '<title>64 write: by its arguments&' || grep -A1 '<title>64 write: by its arguments$' "$tmp/page.html" | grep -q '^called [0-9]* times; at worst ERRNO(EACCES)</title>'
+ok "the map tells what the run called, and its answers"
+grep -q 'class="line used"><span class="count">1</span>   4  ' "$tmp/page.html" && grep -q 'class="line unused"><span class="count">–</span>   8  ' "$tmp/page.html" &&
+	grep -q 'class="line "><span class="count"></span>   1  {' "$tmp/page.html"
+ok "the policy's lines say how often they were used"
+grep -q 'class="edge never">.*class="label"[^>]*>0</text>' "$tmp/page.html" && grep -q 'class="edge">.*class="label"[^>]*>yes 1</text>' "$tmp/page.html"
+ok "the decision's lines say how many calls went that way; where none did they are dashed"
+cp "$tmp/page.html" "$tmp/first.html" && report -f "$tmp/p.json" deny
+cmp -s "$tmp/first.html" "$tmp/page.html"
+ok "the same run makes the same page"
+looks && { [[ ! -e $tmp/seen ]] || { [[ $(grep -c '^picture' "$tmp/seen") == 5 ]] && grep -q 'ERRNO(EACCES)' "$tmp/seen"; }; }
+ok "it is as it should be in a browser"
+
+report
+[[ $? == 0 ]] && grep -q '>inherits</text><text[^>]*>18 19 20</text>' "$tmp/page.html" && grep -q '>geteuid  ERRNO(ENOENT)</text><text class="right"[^>]*>by 19</text>' "$tmp/page.html" &&
+	grep -q '>K thread  15 in 14</text>' "$tmp/page.html" && [[ $(grep -c '^<title>filter\|<title>filter [0-9]* installed' "$tmp/page.html") == 26 ]]
+ok "the tour's page has the family of four generations, a thread, and 26 filters"
+looks && { [[ ! -e $tmp/seen ]] || (($(grep -c '^picture' "$tmp/seen") > 20)); }
+ok "... as it should be in a browser"
+
+report -f "$tmp/p.json" names-may-be-of-any-bytes
+! grep -qi '<b>.\|<img\|<script' <(sed 's/<div class="tile[^>]*><b>//; s/<span class="badge[^>]*><b>//' "$tmp/page.html") &&
+	has '&#60;b&#62;é&#39;&#34;&#38;&#60;/script' && has '&#60;img src=x onerror=alert(1)&#62;'
+ok "what a program calls itself and opens is text, whatever it is"
+looks && { [[ ! -e $tmp/seen ]] || grep -qF '&lt;b&gt;é'"'"'"&amp;&lt;/script' "$tmp/seen"; }
+ok "... in a browser, too"
+
+report --timeout 300 -f "$tmp/p.json" hundred-thousand-calls
+(($(stat -c %s "$tmp/page.html") < 1000000)) && has '12000×' && has 'and with 5996 other arguments' && has '>yes 12000</text>'
+ok "a run of over 100,000 calls is folded"
+looks
+ok "... as it should be in a browser"
+
+# The page of events that were kept, and of some that were not all kept.
+./qemu.sh run --icount --events "$tmp/e" deny >/dev/null 2>&1 </dev/null
+build=${O:-build}
+"$build/portcullis" report --programs="$build/user" "$tmp/e" -o "$tmp/page.html" 2>"$tmp/err" && has '<h1>/bin/deny</h1>' && has 'deny.c:'
+ok "events make a page, too"
+head -n 8 "$tmp/e" >"$tmp/cut" && "$build/portcullis" report "$tmp/cut" -o "$tmp/page.html" 2>"$tmp/err" && has 'the run was stopped'
+ok "a run that was stopped has one"
+PATH=/nonexistent "$build/portcullis" report "$tmp/e" -o "$tmp/none.html" 2>"$tmp/err"
+[[ $? == 2 && ! -e $tmp/none.html ]] && grep -q 'apt-get install graphviz' "$tmp/err"
+ok "without dot there is none, but the name of its package"
+tap_end
