@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# docs.t - do the pages name what exists? Each function and each file that stands in backquotes in a
+# page exists; the table of docs/architecture.md has, for each place where a call is refused or let
+# through, all files of the kernel that mention it; docs/how-to.md, every file that knows an action.
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/said")
+nothing() { [[ ! -s $tmp/said ]]; }
+mapfile -t files < <(git ls-files -co --exclude-standard 2>/dev/null || find . -type f | sed 's|^\./||')
+# What the last argument selects, of all files.
+of() { printf '%s\n' "${files[@]}" | grep -E "$1"; }
+quoted() { grep -o '`[^`]*`' "$1" | tr -d '`'; }
+pages=(README.md CONTRIBUTING.md kernel/README.md tests/README.md)
+mapfile -t -O 4 pages < <(of '^docs/[a-z-]*\.md$')
+
+of '\.(c|h|S|def|py|sh|mk)$' | xargs cat | grep -oE '\b[A-Za-z_][A-Za-z_0-9]*' | sort -u >"$tmp/names"
+for page in "${pages[@]}"; do
+	quoted "$page" | grep -xE '[a-z_0-9]+\(\)' | tr -d '()' | sort -u | LC_ALL=C comm -23 - <(LC_ALL=C sort "$tmp/names") | sed "s|^|$page: no function |"
+done >"$tmp/said"
+nothing
+ok "every function that a page names exists"
+
+printf '%s\n' "${files[@]}" | awk -F/ '{ p = ""; for (i = 1; i <= NF; i++) { p = p (i > 1 ? "/" : "") $i; print p } }' | sort -u >"$tmp/paths"
+for page in "${pages[@]}"; do
+	quoted "$page" | grep -xE '(boot|kernel|seccomp|include|policy|tests|tools|user|bench|docs|mk|unit|guest|core|calls|linux|gate)/[A-Za-z0-9_./-]*' |
+		sed 's|/$||' | grep -v 'NAME\|^tools/testing/' | sort -u | while read -r path; do
+		grep -qxE -- "(tests/|kernel/)?${path//./\\.}(\.c)?" "$tmp/paths" || echo "$page: no $path"
+	done
+done >"$tmp/said"
+nothing
+ok "every file that a page names exists"
+
+# table PAGE HEADING: the rows of the first table behind it, less the two lines of its head.
+table() { sed -n "/^## $2/,/^## /p" "$1" | grep '^|' | tail -n +3; }
+n=0
+while IFS='|' read -r _ place where _; do
+	n=$((n + 1))
+	diff <(quoted - <<<"$where" | LC_ALL=C sort) <(grep -lw -- "$(quoted - <<<"$place")" $(of '^(kernel/.*\.c|boot/.*\.S)$') | LC_ALL=C sort) |
+		sed -n "s/^</$place is not mentioned in/p; s/^>/$place is mentioned in/p"
+done < <(table docs/architecture.md 'Every place') >"$tmp/said"
+nothing && ((n >= 12))
+ok "docs/architecture.md has every file of the kernel that may refuse a call or let it through"
+
+diff <(sed -n '/^## An action/,/^## /p' docs/how-to.md | quoted - | grep -xE '(kernel|seccomp|include|policy)/[a-z_/]+\.(c|h|def)' | LC_ALL=C sort -u) \
+	<(of '^(kernel|seccomp|include|policy)/.*\.(c|h|def)$' | xargs grep -lwE 'SECCOMP_RET_(TRACE|USER_NOTIF|TRAP)' | LC_ALL=C sort) |
+	sed -n 's/^</does not know an action:/p; s/^>/knows an action and is not named:/p' >"$tmp/said"
+nothing
+ok "docs/how-to.md has every file that knows an action"
+tap_end
