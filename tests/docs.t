@@ -39,9 +39,10 @@ ok "every file that a page names exists"
 # table PAGE HEADING: the rows of the first table behind it, less the two lines of its head.
 table() { sed -n "/^## $2/,/^## /p" "$1" | grep '^|' | tail -n +3; }
 n=0
+mapfile -t kernel < <(of '^(kernel/.*\.c|boot/.*\.S)$')
 while IFS='|' read -r _ place where _; do
 	n=$((n + 1))
-	diff <(quoted - <<<"$where" | LC_ALL=C sort) <(grep -lw -- "$(quoted - <<<"$place")" $(of '^(kernel/.*\.c|boot/.*\.S)$') | LC_ALL=C sort) |
+	diff <(quoted - <<<"$where" | LC_ALL=C sort) <(grep -lw -- "$(quoted - <<<"$place")" "${kernel[@]}" | LC_ALL=C sort) |
 		sed -n "s/^</$place is not mentioned in/p; s/^>/$place is mentioned in/p"
 done < <(table docs/architecture.md 'Every place') >"$tmp/said"
 nothing && ((n >= 12))
