@@ -103,6 +103,17 @@ LIST
 [[ $status == 0 ]]
 ok "the console's input is at its end for each"
 
+magic='li a0, 0xfee1dead\n li a1, 672274793\n li a7, 142\n'
+assemble halts "$magic li a2, 0x4321fedc\n ecall"
+assemble restarts "$magic li a2, 0x01234567\n ecall"
+each <<-LIST
+	$tmp/halts => status 0
+	$tmp/restarts => status 0
+	hello => status 0
+LIST
+[[ $status == 0 ]]
+ok "reboot(2) ends one program, not the boot"
+
 # --- none hides another's end -------------------------------------------------------------
 
 each <<-LIST

@@ -13,7 +13,6 @@
 #include "page.h"
 #include "power.h"
 #include "random.h"
-#include "sbi.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -144,7 +143,7 @@ long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command)
 	case LINUX_REBOOT_CMD_CAD_OFF:
 		return 0;
 	case LINUX_REBOOT_CMD_RESTART:
-		sbi_shutdown(true);
+		power_restart();
 	case LINUX_REBOOT_CMD_HALT:
 	case LINUX_REBOOT_CMD_POWER_OFF:
 		power_off(0);

@@ -16,7 +16,8 @@
 
 void (*power_at_end)(unsigned status);
 
-_Noreturn void power_off(unsigned status)
+/* The last acts before the machine ends; with another row to run, it does not. */
+static void end(unsigned status)
 {
 	void (*at_end)(unsigned) = power_at_end;
 
@@ -25,10 +26,21 @@ _Noreturn void power_off(unsigned status)
 		at_end(status);
 	if (status != PANIC_STATUS)
 		rows_end(status);
+}
+
+_Noreturn void power_off(unsigned status)
+{
+	end(status);
 	if (machine.finisher.size != 0) {
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 
 		*finisher = status == 0 ? FINISHER_PASS : status << 16 | FINISHER_FAIL;
 	}
 	sbi_shutdown(false);
+}
+
+_Noreturn void power_restart(void)
+{
+	end(0);
+	sbi_shutdown(true);
 }
