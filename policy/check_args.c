@@ -63,30 +63,49 @@ static uint32_t answer_to(const struct arg *a, const struct seccomp_data *data)
 	return side_answer(&(struct side){ a->c->subject, 1 }, data);
 }
 
-/* Where a condition on the argument stands, or at least the rule or the answer. */
-static struct place place_of(const struct arg *a)
+/*
+ * The first condition on the argument, and its rule; NULL: none of the policy's words is about it.
+ */
+static const struct condition *condition_of(const struct arg *a, const struct rule **rule)
 {
 	const struct policy *p = a->c->policy;
 
 	for (size_t r = 0; r < p->n_rules; r++) {
-		const struct rule *rule = &p->rules[r];
-
-		if (rule->inactive != NULL || rule->every_call || rule->nr != a->k->call->nr)
+		*rule = &p->rules[r];
+		if ((*rule)->inactive != NULL || (*rule)->every_call || (*rule)->nr != a->k->call->nr)
 			continue;
-		for (size_t i = 0; i < rule->n_conditions; i++)
-			if ((unsigned int)rule->conditions[i].field == a->i)
-				return rule->conditions[i].at.source != NULL ? rule->conditions[i].at : rule->at;
+		for (size_t i = 0; i < (*rule)->n_conditions; i++)
+			if ((unsigned int)(*rule)->conditions[i].field == a->i)
+				return &(*rule)->conditions[i];
 	}
-	return answer_place(a->c, a->k);
+	return NULL;
+}
+
+/* Where a condition on the argument stands, or at least the rule or the answer. */
+static struct place place_of(const struct arg *a)
+{
+	const struct rule *rule;
+	const struct condition *condition = condition_of(a, &rule);
+
+	if (condition == NULL)
+		return answer_place(a->c, a->k);
+	return condition->at.source != NULL ? condition->at : rule->at;
 }
 
 /* How the policy's form compares the lower half alone. */
 static const char *lower_half_advice(const struct arg *a)
 {
 	const char *form = a->c->policy->form;
+	const struct rule *rule;
+	const struct condition *condition = condition_of(a, &rule);
 
+	if (strstr(form, "OCI") != NULL && condition != NULL && condition->test == TEST_EQ)
+		return arena_print(
+			a->c->arena,
+			"compare the lower 32 bits: \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, \"valueTwo\": %" PRIu32,
+			(uint32_t)condition->value);
 	if (strstr(form, "OCI") != NULL)
-		return "compare the lower 32 bits: \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, \"valueTwo\": what is wanted";
+		return "a profile compares the lower 32 bits for equality alone: a rule for each value, with \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, and the value as \"valueTwo\"";
 	if (strstr(form, "seccompiler") != NULL)
 		return "compare the lower 32 bits: \"type\": \"dword\"";
 	return arena_print(a->c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", a->is->name);

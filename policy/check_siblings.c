@@ -89,11 +89,35 @@ static void check_reach(struct checker *c, enum check_id id, const char *names)
 		check_found(c, id, answer_place(c, first), NULL, "allows %s", reaching);
 }
 
+/* A call that the policy names, where C libraries make another one for it. */
+static void check_instead(struct checker *c, const char *name, const char *instead)
+{
+	const struct checked_call *call = checked(c, name), *other = checked(c, instead);
+
+	if (always_runs(call) && always_fails(other) && !c->above.may_run)
+		check_found(c, CHECK_LIBC_INSTEAD, answer_place(c, call),
+			    arena_print(c->arena, "allow %s, too", instead),
+			    "%s is allowed, and %s() of C libraries calls %s: %s", name, name, instead,
+			    answers_text(c, other));
+	if (always_fails(call) && always_runs(other) && is_meant(c, call))
+		check_found(c, CHECK_LIBC_INSTEAD, answer_place(c, call),
+			    arena_print(c->arena, "refuse %s, too", instead),
+			    "%s is answered %s, and %s() of C libraries calls %s, which is allowed", name,
+			    answers_text(c, call), name, instead);
+}
+
 void check_siblings(struct checker *c)
 {
+#define INSTEAD(call, other)
 #define SIBLING(id, call, siblings, deed) check_sibling(c, CHECK_##id, call, siblings, deed);
 #include "siblings.def"
 #undef SIBLING
+#undef INSTEAD
+#define SIBLING(id, call, siblings, deed)
+#define INSTEAD(call, other) check_instead(c, call, other);
+#include "siblings.def"
+#undef SIBLING
+#undef INSTEAD
 	check_io_uring(c);
 	/* Where all is allowed but what is named, that is said already. */
 	if (c->above.may_run)

@@ -277,6 +277,9 @@ static bool check_newer(struct checker *c, const struct libc_call *row, bool sta
 	const version_t newest = v->named ? v->to : UINT32_MAX;
 	struct answer a;
 
+	/* Unless versions are asked for, check_libc.c tells of what C libraries do without. */
+	if (row->need == NEED_FALLBACK && !v->named)
+		return false;
 	if (since <= v->from || since > newest || !is_meant(c, row->library) || !is_about(c, row) ||
 	    !is_reached(row, stopped) || (!starts && row->when != WHEN_LATER) ||
 	    (*row->older != '\0' && answer_to(c, row->older).refused))
@@ -303,6 +306,18 @@ static bool is_told(const bool *told, size_t i)
 	return false;
 }
 
+/* May a program write, and is it killed when it asks whether that goes to a terminal? */
+static void check_stdio(struct checker *c)
+{
+	const struct answer ask = answer_to(c, "ioctl(1, TCGETS)");
+
+	if (ask.refused && kills(ask.ret) && (!answer_to(c, "write").refused || !answer_to(c, "writev").refused))
+		check_found(
+			c, CHECK_STDIO_TERMINAL, ask.at, NULL,
+			"programs may write, and are killed when they ask whether it is to a terminal: ioctl(1, TCGETS): %s",
+			say_answer(c->arena, ask.ret));
+}
+
 void check_start_of_programs(struct checker *c)
 {
 	/* What is refused execve is installed inside of a program that has started. */
@@ -311,6 +326,7 @@ void check_start_of_programs(struct checker *c)
 	struct stopped stopped = { 0 };
 
 	c->policy = NULL;
+	check_stdio(c);
 	if (c->program != NULL)
 		check_program(c);
 	else if (starts)

@@ -40,6 +40,8 @@ static void print(struct refusals *r)
 		fprintf(to, "%" PRIu64 " calls, %" PRIu64 " not allowed\n", r->calls, r->refused);
 	else if (r->refused > 0)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
+	for (const struct refused_install *i = r->installs; i != NULL; i = i->next)
+		fprintf(to, "  a filter was not installed: %s\n", i->text);
 	for (const struct refusal *row = r->rows; row != NULL; row = row->next)
 		if (!row->allowed)
 			print_row(r, row);

@@ -125,6 +125,32 @@ static void take_allowed(struct refusals *r, const struct event *e)
 	add_row(r, &row);
 }
 
+/* Do all filters of the stack allow the call but the one that decided? */
+static bool others_allow(const struct event *e)
+{
+	const struct event_call *call = event_body(e);
+	const struct event_answer *answers = event_answers(e);
+
+	for (uint32_t i = 0; i < call->answers; i++)
+		if (answers[i].id != call->id && answers[i].pc != EVENT_PC_UNBOUND &&
+		    (answers[i].ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW)
+			return false;
+	return call->answers > 1;
+}
+
+static void take_install(struct refusals *r, const struct event *e)
+{
+	const struct event_refused *refused = event_body(e);
+	struct refused_install *install = arena_zalloc(&r->in->arena, sizeof(*install));
+	const char *name = strerrorname_np(refused->error), *why = (const char *)(refused + 1);
+
+	install->text =
+		arena_print(&r->in->arena, "%s to \"%.16s\" (tid %" PRIu32 "): %.*s", name != NULL ? name : "an errno",
+			    e->comm, e->tid, (int)(e->size - sizeof(*e) - sizeof(*refused)), why);
+	install->next = r->installs;
+	r->installs = install;
+}
+
 static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
@@ -141,6 +167,10 @@ static void take_call(struct refusals *r, const struct event *e)
 	r->refused++;
 	r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
 	row.boot = f != NULL && f->boot != 0;
+	row.filter = f;
+	row.others_allow = others_allow(e);
+	row.at_launch = e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 &&
+			is_named("execve", (uint32_t)call->data.nr);
 	n = where_look(r->where, e, frames, FRAMES_MAX);
 	row.call = pointee_call(&r->in->arena, e);
 	row.answer = say_answer(&r->in->arena, call->ret);
@@ -149,6 +179,18 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
 			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
 	add_row(r, &row);
+}
+
+/* Which comparison of a filter it was; and that there is nobody who answers for it. */
+static void print_filter(FILE *to, struct refusals *r, const struct refusal *row, const struct query *q)
+{
+	const struct events_filter *f = row->filter;
+
+	fprintf(to, "  by %s\n", row->by);
+	show_why(to, &r->in->arena, f->node.program->insns, f->node.program->len, q, "    ");
+	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
+	    (f->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) == 0)
+		fprintf(to, "    filter %" PRIu64 " has no listener: the call fails with ENOSYS\n", f->node.id);
 }
 
 const char *refusal_reason(struct refusals *r, const struct refusal *row)
@@ -161,12 +203,15 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 	size_t size = 0;
 	FILE *to;
 
-	if (!r->has_policies || !row->boot)
+	if (!(r->has_policies && row->boot) && row->filter == NULL)
 		return NULL;
 	to = open_memstream(&text, &size);
 	if (to == NULL)
 		return NULL;
-	(void)show_call(to, &r->asker, &r->in->arena, &r->run, &q, false, false);
+	if (r->has_policies && row->boot)
+		(void)show_call(to, &r->asker, &r->in->arena, &r->run, &q, false, false);
+	else
+		print_filter(to, r, row, &q);
 	fclose(to);
 	reason = arena_copy(&r->in->arena, text, size);
 	free(text);
@@ -176,18 +221,22 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 {
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
+	const char *others =
+		row->others_allow ? "the other filters of the stack allow it: the strictest answer counts" : NULL;
 
+	if (row->at_launch)
+		return "filters are installed before the execve that starts the program, as launchers do: allow execve, or run with --at start";
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
 		return "this ends the thread alone: others of its process go on, and may wait for it";
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
 	    call == NULL)
-		return NULL;
+		return others;
 	if (strcmp(call->name, "restart_syscall") == 0)
 		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
 	/* show_call() tells of fallbacks itself. */
 	if (!(r->has_policies && row->boot) && show_fallback(call->name) != NULL)
 		return "C libraries fall back on an older call only when this one fails with ENOSYS";
-	return NULL;
+	return others;
 }
 
 /* GUEST=HOST */
@@ -259,6 +308,8 @@ const struct event *refusals_next(struct refusals *r)
 		r->program = arena_copy(&r->in->arena, path,
 					strnlen(path, e->size - sizeof(*e) - sizeof(struct event_exec)));
 	}
+	if (e->type == EVENT_REFUSED)
+		take_install(r, e);
 	if (e->type == EVENT_CALL)
 		take_call(r, e);
 	return e;

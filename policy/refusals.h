@@ -20,11 +20,20 @@ struct refusal {
 	const char *by;		  /* filter and instruction */
 	struct seccomp_data data;
 	uint32_t ret;
-	bool boot;	       /* a filter of the command line decided: its policy can tell why */
-	bool allowed, various; /* VARIOUS: the arguments differ */
+	bool boot;			    /* a filter of the command line decided: its policy can tell why */
+	bool allowed, various;		    /* VARIOUS: the arguments differ */
+	bool others_allow;		    /* of several filters, this one alone refuses */
+	bool at_launch;			    /* it is the execve that starts the program */
+	const struct events_filter *filter; /* that decided, or NULL */
 	uint64_t count;
 	uint32_t hash;
 	struct refusal *next, *same; /* SAME: of the table's entry */
+};
+
+/* A filter that was not installed. */
+struct refused_install {
+	const char *text; /* which errno, to whom, and why */
+	struct refused_install *next;
 };
 
 struct refusals {
@@ -34,6 +43,7 @@ struct refusals {
 	const char *program; /* path of the last one that was executed */
 	struct refusal *rows, **last;
 	struct refusal *table[1024];
+	struct refused_install *installs;
 	uint64_t calls, refused, unexpected;
 	bool has_policies;
 	struct run_stack run;
@@ -52,7 +62,8 @@ const struct event *refusals_next(struct refusals *r);
 
 /*
  * The lines of `portcullis show` about the call: which rule of the policies it was, or which ones
- * name the call and which condition failed. NULL: they have no part in it.
+ * name the call and which condition failed; of a filter that a program installed, which comparison.
+ * NULL: none of both has a part in it.
  */
 const char *refusal_reason(struct refusals *r, const struct refusal *row);
 

@@ -32,6 +32,13 @@ const char *show_reason(struct arena *arena, const struct policy *p, const struc
  */
 const char *show_fallback(const char *name);
 
+/*
+ * show_why.c: the comparison of a program that led to its answer, wanted and seen, as far as the
+ * argument is known; or that nothing in it looks for the call's number. Each line after INDENT.
+ */
+void show_why(FILE *to, struct arena *arena, const struct sock_filter *insns, uint32_t len, const struct query *q,
+	      const char *indent);
+
 /* show_map.c: the answers to numbers 0 to 511 in 8 lines. */
 void show_map(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run);
 

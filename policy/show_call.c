@@ -83,6 +83,27 @@ static const char *open_conditions(struct arena *arena, const struct rule *r, co
 	return all;
 }
 
+/*
+ * Of a condition that fails for what lies in the upper half of an int: that Linux looks at the
+ * lower one alone.
+ */
+static void print_half(FILE *to, const struct query *q, const struct condition *c)
+{
+	const struct call *call = call_by_number((uint32_t)q->data.nr);
+	struct condition lower = *c;
+
+	if (call == NULL || (unsigned int)c->field >= call->nargs || c->width == 32 ||
+	    argument_bits(call->args[c->field].type) == 64)
+		return;
+	lower.width = 32;
+	lower.mask &= UINT32_MAX;
+	lower.value &= UINT32_MAX;
+	if (!condition_holds(&lower, &q->data))
+		return;
+	fprintf(to, " (0x%" PRIx64 "); %s is an int: compare its lower 32 bits alone", q->data.args[c->field],
+		call->args[c->field].name);
+}
+
 /* Rules that name the call and do not answer it: for which condition, or why they do not stand. */
 static void print_near_misses(FILE *to, struct arena *arena, const struct policy *p, const struct query *q,
 			      const struct outcomes *o, const size_t *which, size_t n)
@@ -108,6 +129,7 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 				continue;
 			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c),
 				say_seen(arena, false, r->nr, c, condition_seen(c, &q->data)));
+			print_half(to, q, c);
 		}
 		if (r->n_conditions == 0)
 			fputs(": an earlier rule matches", to);
@@ -156,6 +178,8 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 	}
 	if (p->program == NULL)
 		print_near_misses(to, arena, p, q, &o, which, n);
+	else if (n == 1)
+		show_why(to, arena, p->program, p->len, q, "    ");
 	return alike ? 1 : n;
 }
 
@@ -197,6 +221,8 @@ static void print_hint(FILE *to, const struct query *q, uint32_t ret)
 {
 	const struct call *call = call_by_number((uint32_t)q->data.nr);
 
+	if (call != NULL && call->since != NULL && seccomp_decide(ret, false).todo != SECCOMP_DO_RUN)
+		fprintf(to, "    %s exists since Linux %s\n", call->name, call->since);
 	if (call != NULL && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
 	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_fallback(call->name) != NULL)
 		fprintf(to, "    hint: C libraries do without %s when it fails with ENOSYS, and only then\n",

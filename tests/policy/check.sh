@@ -233,6 +233,13 @@ quiet sibling-send unlisted.kafel
 oci flags.json ALLOW 'clone=ERRNO 0 MASKED_EQ 268435456 268435456'
 fires sibling-clone flags.json 'clone is refused by its arguments.*allowed: clone3'
 
+kafel sleeps.kafel 'ALLOW { nanosleep }' KILL_PROCESS
+fires libc-instead sleeps.kafel 'nanosleep is allowed, and nanosleep\(\) of C libraries calls clock_nanosleep: KILL_PROCESS'
+kafel sleeps.kafel 'ALLOW { nanosleep, clock_nanosleep }' KILL_PROCESS
+quiet libc-instead sleeps.kafel
+kafel sleeps.kafel 'ERRNO(1) { semop }' ALLOW
+fires libc-instead sleeps.kafel 'semop\(\) of C libraries calls semtimedop, which is allowed'
+
 kafel ring.kafel 'ALLOW { read, io_uring_setup, io_uring_enter }' 'ERRNO(1)'
 fires io-uring ring.kafel 'openat'
 quiet io-uring some.kafel
@@ -321,6 +328,10 @@ answers "a program for another machine" 2 check nothing.kafel foreign
 err 'foreign: a program for another machine'
 ok "... is said"
 
+kafel prints.kafel "ALLOW { $common, write }" KILL_PROCESS
+fires stdio-terminal prints.kafel 'prints\.kafel:4:15: .*ioctl\(1, TCGETS\): KILL_PROCESS'
+kafel prints.kafel "ALLOW { $common, write }" 'ERRNO(1)'
+quiet stdio-terminal prints.kafel
 printf '.globl _start, seccomp_load\n_start: seccomp_load: j _start\n' | riscv64-unknown-elf-gcc -x assembler -nostdlib -o "$tmp/installer" -
 fires installs-itself 'nothing.kafel installer' 'installer installs a filter of its own'
 kafel installs.kafel 'ALLOW { execve, set_tid_address, exit_group, prctl { option == 22 } }' KILL_PROCESS
@@ -329,7 +340,7 @@ quiet installs-itself 'installs.kafel installer'
 kafel old.kafel "ALLOW { $dynamic, clone, fchmodat }" KILL_PROCESS
 fires breaks-from 'old.kafel dynamic-glibc' 'from glibc 2\.39 on, fstat is called for fstat'
 for words in 'rseq:2.41' 'clone3:2.38' 'fchmodat2:2.39' 'faccessat2:2.33'; do
-	fires breaks-from old.kafel "from glibc ${words#*:} on, ${words%:*} is called"
+	fires breaks-from '--target glibc-2.30..2.42 old.kafel' "from glibc ${words#*:} on, ${words%:*} is called"
 done
 fires breaks-from '--target glibc-2.36..2.41 old.kafel' 'from glibc 2\.41 on, rseq'
 quiet breaks-from '--target glibc-2.36 old.kafel'

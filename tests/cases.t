@@ -1,0 +1,258 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# cases.t - what people had and could not explain, each after a public report: a policy and the
+# calls of tests/guest/people-make-these-calls.c, or a file that is no filter; and whether what is
+# told would have helped them.
+#
+# needs: run portcullis tests/guest/people-make-these-calls
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/out")
+portcullis=$PWD/${O:-build}/portcullis
+export NO_COLOR=1
+
+file() { cat >"$tmp/$1"; }
+asm() { printf '%s\n' "${@:2}" | file "$1"; }
+
+# run STATUS POLICY PART: under the policy (''; none), the program makes those calls.
+run() {
+	local policy=()
+	[[ -z $2 ]] || policy=(-f "$tmp/$2")
+	./qemu.sh run --icount --explain --events "$tmp/events" "${policy[@]}" people-make-these-calls "$3" >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	[[ $status == "$1" ]]
+	ok "$3 under ${2:-no policy}: status $1"
+}
+# ask STATUS ARG...: portcullis is asked.
+ask() {
+	(cd "$tmp" && "$portcullis" "${@:2}") >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	[[ $status == "$1" ]]
+	ok "portcullis ${*:2}"
+}
+# says PATTERN: what was told matches, or a line of it.
+says() {
+	tr '\n' ' ' <"$tmp/out" | tr -s ' ' | grep -qE -- "$1" || grep -qE -- "$1" "$tmp/out"
+	ok "... it says: $1"
+}
+
+# What most small programs need; the program's own first lines among it.
+allowed='execve, exit_group, rt_sigreturn, brk, read, write, openat, close, fstat, newfstatat, ioctl, mmap, munmap, mprotect, chdir, mkdirat,
+	unlinkat, fchmodat, clone, wait4, set_tid_address, getpid, getcwd'
+kafel() { printf 'POLICY p {\n%s\n}\nUSE p DEFAULT %s\n' "$2" "$3" | file "$1"; }
+kafel most.kafel "ALLOW { $allowed }" 'ERRNO(1)'
+kafel most-or-die.kafel "ALLOW { $allowed }" KILL_PROCESS
+
+# ---- threads do not start under an old profile of a container engine: clone3 is refused with EPERM ----
+file old.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 1 } ] }
+END
+run 1 old.json clones
+says 'clone3\(\{flags=0, exit_signal=SIGCHLD.* ERRNO\(EPERM\)'
+says 'old\.json:3'
+says 'C libraries do without clone3 when it fails with ENOSYS, and only then'
+ask 1 check old.json
+says 'old\.json:3:17: warning: clone3: .*\[fallback-errno\]'
+says 'write \{ "names": \["clone3"\], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 \}'
+sed 's/"errnoRet": 1/"errnoRet": 38/' "$tmp/old.json" | file new.json
+run 0 new.json clones
+
+# ---- `test -w` says no: faccessat2 ----
+run 1 most.kafel may-write
+says 'faccessat2\(AT_FDCWD, "/tmp", W_OK, AT_EACCESS\) ERRNO\(EPERM\)'
+says 'C libraries do without faccessat2 when it fails with ENOSYS'
+
+# ---- opens relative to the working directory: AT_FDCWD as 32 bits ----
+file at.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["openat"], "action": "SCMP_ACT_ERRNO", "args": [ { "index": 0, "value": 4294967196, "op": "SCMP_CMP_NE" } ] } ] }
+END
+run 1 at.json opens
+says 'openat\(AT_FDCWD, "/proc/self/comm", O_RDONLY\|O_LARGEFILE\) ERRNO\(EPERM\)'
+ask 1 check at.json
+says 'at\.json:3:[0-9]+: warning: openat: dfd is an int.* 0xffffff9c is answered ALLOW, and 0xffffffffffffff9c, which is how programs pass it, ERRNO\(EPERM\)'
+says '"op": "SCMP_CMP_MASKED_EQ"'
+ask 0 convert at.json -o at.bpf
+run 1 at.bpf opens
+says 'pc=[0-9]+: the upper half of dfd is 0xffffffff, and == 0x0 does not hold'
+says 'dfd is an int, which programs pass sign-extended'
+sed 's/SCMP_ACT_ALLOW",$/SCMP_ACT_KILL",/; s/SCMP_ACT_ERRNO/SCMP_ACT_ALLOW/; s/SCMP_CMP_NE/SCMP_CMP_EQ/' "$tmp/at.json" | file at-allow.json
+ask 1 show at-allow.json 'openat(AT_FDCWD, *, O_RDONLY)'
+says 'at-allow\.json:3 names openat for ALLOW: wanted dfd == 0xffffff9c, and it is AT_FDCWD \(0xffffffffffffff9c\); dfd is an int'
+
+# ---- a list made where a vDSO tells the time ----
+run 0 most-or-die.kafel time
+says '^time: done'
+ask 1 check most-or-die.kafel
+says 'clock_gettime gettimeofday clock_getres getcpu: KILL_PROCESS \[vdso-hides\]'
+
+# ---- a compiler at run time: calls that only riscv64 has ----
+run 1 most.kafel compiles
+says 'riscv_hwprobe\(.* ERRNO\(EPERM\)'
+says 'riscv_flush_icache\(.* ERRNO\(EPERM\)'
+says 'riscv_hwprobe exists since Linux 6\.4'
+ask 1 check most.kafel
+says 'riscv_flush_icache riscv_hwprobe: ERRNO\(EPERM\) \[riscv-own\]'
+
+# ---- a policy without execve, in kafel's words ----
+kafel noexec.kafel "ALLOW { ${allowed/execve, /} }" KILL_PROCESS
+run 159 noexec.kafel opens
+says 'execve\("/bin/people-make-these-calls".*KILL_PROCESS'
+says 'default, .*noexec\.kafel:5'
+says 'note: filters are installed before the execve that starts the program'
+ask 1 check noexec.kafel
+says 'noexec\.kafel:5:15: warning: execve is answered KILL_PROCESS \[no-execve\]'
+
+# ---- what is no filter: said what it is, or read ----
+asm mount.s '	ld [nr]' '	jeq #mount, next, allow' '	ret errno(EPERM)' 'allow:	ret ALLOW'
+ask 0 convert mount.s -o mount.bpf
+ask 1 show mount.bpf mount
+base64 "$tmp/mount.bpf" | file mount.b64
+ask 1 show mount.b64 mount
+says '-> ERRNO\(EPERM\)'
+ask 0 disasm mount.bpf
+cp "$tmp/out" "$tmp/listing.txt"
+ask 1 show listing.txt mount
+printf '{ 0x20, 0, 0, 0 },\n{ 0x15, 0, 1, 40 },\n{ 0x06, 0, 0, 0x00050001 },\n{ 0x06, 0, 0, 0x7fff0000 },\n' | file array.txt
+ask 1 show array.txt mount
+perl -0777 -pe 's/(..)(.)(.)(....)/reverse($1) . $2 . $3 . reverse($4)/gse' "$tmp/mount.bpf" | file big.bpf
+ask 1 show big.bpf mount
+says 'big-endian: made for or on another machine'
+head -c 20 "$tmp/mount.bpf" | file short.bpf
+ask 2 show short.bpf mount
+says 'was cut short'
+printf 'read\nwrite\n' | file names.txt
+ask 2 show names.txt
+says '--from allow-list.*--from deny-list'
+ask 2 show "$portcullis"
+says 'ELF'
+ask 0 convert --to pfc old.json -o mount.pfc
+ask 2 show mount.pfc
+says 'pseudo filter code, .*seccomp_export_bpf'
+
+# ---- filters of another machine ----
+asm allow-x86.s '	ld [arch]' '	jeq #AUDIT_ARCH_X86_64, next, kill' '	ld [nr]' '	jge #60, kill, allow' \
+	'kill:	ret KILL_PROCESS' 'allow:	ret ALLOW'
+asm deny-x86.s '	ld [arch]' '	jeq #AUDIT_ARCH_X86_64, next, allow' '	ld [nr]' '	jeq #59, kill, allow' \
+	'kill:	ret KILL_PROCESS' 'allow:	ret ALLOW'
+asm numbers.s '	ld [nr]' '	jeq #59, kill' '	jeq #57, kill, allow' 'kill:	ret KILL_PROCESS' 'allow:	ret ALLOW'
+run 159 allow-x86.s opens
+says 'warning: made for x86_64, not for riscv64'
+says 'warning: allows no riscv64 call'
+ask 1 check allow-x86.s
+says 'error: allows no call of riscv64'
+run 0 deny-x86.s opens
+says 'warning: refuses no riscv64 call'
+ask 1 check deny-x86.s
+says 'error: made for x86_64: every call of riscv64 is answered ALLOW'
+ask 1 check numbers.s
+says '59 is pipe2 \(x86_64: execve\), 57 is close \(x86_64: fork\)'
+run 0 numbers.s opens
+says 'warning: never looks at arch'
+
+# ---- a unit with MemoryDenyWriteExecute ----
+printf '[Service]\nExecStart=/usr/bin/prog\nMemoryDenyWriteExecute=yes\n' | file wx.service
+run 1 wx.service compiles
+says 'mprotect\(0x[0-9a-f]+, 4096, PROT_READ\|PROT_EXEC\) ERRNO\(EPERM\)'
+says 'wx\.service:3'
+
+# ---- a second filter was meant to add a file ----
+run 1 '' adds-a-file
+ask 1 refusals events
+says 'openat\(AT_FDCWD, "/proc/self/comm", O_RDONLY\|O_LARGEFILE\) ERRNO\(EIO\)'
+says 'openat\(AT_FDCWD, "/proc/self/status", O_RDONLY\|O_LARGEFILE\) ERRNO\(EACCES\)'
+says 'the lower half of filename is 0x'
+says 'note: the other filters of the stack allow it: the strictest answer counts'
+kafel first.kafel 'ALLOW { read, write, exit_group }' 'ERRNO(13)'
+kafel second.kafel 'ALLOW { read, write, exit_group, openat }' 'ERRNO(5)'
+ask 1 check first.kafel second.kafel
+says 'second\.kafel:2:34: warning: openat is allowed here, and first\.kafel answers ERRNO\(EACCES\)'
+
+# ---- a C library that is newer than the profile: fchmodat2 ----
+run 1 most.kafel changes-mode
+says 'fchmodat2\(AT_FDCWD, .*0755, AT_SYMLINK_NOFOLLOW\) ERRNO\(EPERM\)'
+says 'fchmodat2 exists since Linux 6\.6'
+says 'C libraries do without fchmodat2 when it fails with ENOSYS'
+ask 1 check --target linux-6.1..6.12,glibc-2.36..2.41 most.kafel
+says 'from glibc 2\.39 on, fchmodat2 is called'
+
+# ---- rules of seccompiler's JSON that are never reached ----
+file vmm.json <<'END'
+{ "vmm": { "mismatch_action": "trap", "match_action": "allow", "filter": [
+    { "syscall": "ioctl", "args": [ { "index": 1, "type": "dword", "op": "eq", "val": 44547 } ] },
+    { "syscall": "ioctl" }, { "syscall": "read" },
+    { "syscall": "write", "args": [ { "index": 0, "type": "dword", "op": "eq", "val": 1 },
+      { "index": 0, "type": "dword", "op": "eq", "val": 2 } ] } ] },
+  "vcpu": { "mismatch_action": "trap", "match_action": "allow", "filter": [ { "syscall": "exit" } ] } }
+END
+ask 1 check vmm.json
+says 'vmm\.json:3:[0-9]+: warning: seccompiler looks at no rule without conditions once ioctl has one with them'
+says 'vmm\.json:4:[0-9]+: warning: write: .*fd == .* and .*fd == .* never holds'
+
+# ---- a second listener ----
+run 1 '' listens-twice
+ask 1 refusals events
+says 'a filter was not installed: EBUSY .*a filter of the stack has a listener already'
+says 'filter 2 has no listener: the call fails with ENOSYS'
+
+# ---- copy_file_range with something above its flags ----
+file copy.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [ { "names": ["copy_file_range"], "action": "SCMP_ACT_ERRNO", "args": [ { "index": 5, "value": 0, "op": "SCMP_CMP_NE" } ] } ] }
+END
+ask 0 convert copy.json -o copy.bpf
+run 1 copy.bpf copies
+says 'copy_file_range\(.*0x7f00000000\) ERRNO\(EPERM\)'
+says 'the upper half of flags is 0x7f, and == 0x0 does not hold'
+says 'flags is an int: Linux looks at its lower half alone'
+ask 0 check copy.json
+says 'copy\.json:2:[0-9]+: note: copy_file_range: Linux looks at the lower 32 bits of flags, the policy at all 64'
+
+# ---- a call that a library makes behind the scenes ----
+run 159 most-or-die.kafel looks
+says 'semtimedop\(.* KILL_PROCESS'
+says 'called by looks\+0x[0-9a-f]+ people-make-these-calls\.c:[0-9]+'
+
+# ---- which calls does my program make? ----
+./qemu.sh policy record -o "$tmp/files.run" -- people-make-these-calls changes-files >"$tmp/out" 2>&1 </dev/null
+ok "a run is recorded"
+ask 0 policy files.run -o learnt.json
+run 0 learnt.json changes-files
+says 'unlink: done'
+
+# ---- chmod was denied, and works ----
+file chmod.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [ { "names": [ "chmod", "mkdir", "unlink" ], "action": "SCMP_ACT_ERRNO" } ] }
+END
+run 0 chmod.json changes-files
+says 'riscv64 has no such calls.*chmod \(fchmodat\), mkdir \(mkdirat\), unlink \(unlinkat\)'
+ask 1 check chmod.json
+says 'chmod\.json:2:30: error: refuses no call: none of the calls that it names is one of riscv64'
+says 'name what C libraries call on riscv64: fchmodat, mkdirat, unlinkat'
+
+# ---- dies at its first output, and only here ----
+kafel silent.kafel "ALLOW { ${allowed/ioctl, /} }" KILL_PROCESS
+run 159 silent.kafel prints
+says 'ioctl\(1, TCGETS, .*KILL_PROCESS'
+ask 1 check silent.kafel
+says 'silent\.kafel:5:15: note: programs may write, and are killed when they ask whether it is to a terminal'
+
+# ---- a daemon: which networks are there, and what nanosleep() calls ----
+run 0 '' networks
+says '^family 2: there'
+says '^family 10: there'
+says 'family AF_NETLINK .*does not exist here'
+says 'family AF_PACKET .*does not exist here'
+kafel sleeps.kafel "ALLOW { $allowed, nanosleep }" KILL_PROCESS
+ask 1 check sleeps.kafel
+says 'nanosleep\(\) of C libraries calls clock_nanosleep: KILL_PROCESS \[libc-instead\]'
+tap_end

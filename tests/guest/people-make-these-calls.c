@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * people-make-these-calls - calls that people wondered about when a policy refused them; each
+ * works without one. Alone, the program makes all; tests/cases.t names one, and a policy, and
+ * looks at what is told. A call that is refused is said, and the status is 1.
+ */
+#include "files.h"
+#include "vdso.h"
+
+#include <sys/ioctl.h>
+#include <termios.h>
+
+#ifndef SYS_fchmodat2
+#define SYS_fchmodat2 452
+#endif
+
+static long told(const char *what, long result)
+{
+	if (result < 0)
+		printf("%s: %s\n", what, strerror(errno));
+	else
+		printf("%s: done\n", what);
+	fflush(stdout);
+	return result;
+}
+
+/* As C libraries start threads: the newer call, and the older one after ENOSYS alone. */
+static int clones(void)
+{
+	struct {
+		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+	} args = { .exit_signal = SIGCHLD };
+	long child = syscall(SYS_clone3, &args, sizeof(args));
+
+	if (child < 0 && errno == ENOSYS)
+		child = fork();
+	if (child == 0)
+		_exit(0);
+	return told("clone3", child) < 0 || waitpid((pid_t)child, NULL, 0) != child;
+}
+
+static int may_write(void)
+{
+	return told("faccessat2", syscall(SYS_faccessat2, AT_FDCWD, "/tmp", W_OK, AT_EACCESS)) < 0;
+}
+
+static int opens(void)
+{
+	return told("openat", open("/proc/self/comm", O_RDONLY)) < 0;
+}
+
+static int tells_the_time(void)
+{
+	long (*clock)(int, struct timespec *) = vdso_find("__vdso_clock_gettime");
+	struct timespec t;
+
+	CHECK(clock != NULL);
+	return told("time", clock(CLOCK_REALTIME, &t)) < 0;
+}
+
+/* Writes code, and makes it executable. */
+static int compiles(void)
+{
+	void *code = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(code != MAP_FAILED);
+#ifdef __riscv
+	/* Linux has it since 6.4. */
+	if ((told("riscv_hwprobe", syscall(258, (uint64_t[]){ 4, 0 }, 1, 0, 0, 0)) < 0 && errno != ENOSYS) |
+	    (told("riscv_flush_icache", syscall(259, code, (char *)code + 8, 0)) < 0))
+		return 1;
+#endif
+	return told("mprotect", mprotect(code, 4096, PROT_READ | PROT_EXEC)) < 0;
+}
+
+static int changes_mode(void)
+{
+	long result;
+
+	enter_new_folder();
+	close(open("mode", O_RDWR | O_CREAT, 0600));
+	result = syscall(SYS_fchmodat2, AT_FDCWD, "mode", 0755, AT_SYMLINK_NOFOLLOW);
+
+	if (result < 0 && errno == ENOSYS)
+		result = syscall(SYS_fchmodat, AT_FDCWD, "mode", 0755);
+	syscall(SYS_unlinkat, AT_FDCWD, "mode", 0);
+	leave_folder();
+	return told("fchmodat2", result) < 0;
+}
+
+/* The flags are 32 bits: what lies above them is nobody's business. */
+static int copies(void)
+{
+	long zero = 0, result;
+	int a, b;
+
+	enter_new_folder();
+	a = open("from", O_RDWR | O_CREAT, 0600);
+	b = open("to", O_RDWR | O_CREAT, 0600);
+	CHECK(a >= 0 && b >= 0 && write(a, "data", 4) == 4);
+	result = syscall(SYS_copy_file_range, a, &zero, b, 0L, 4L, 0x7f00000000L);
+	syscall(SYS_unlinkat, AT_FDCWD, "from", 0);
+	syscall(SYS_unlinkat, AT_FDCWD, "to", 0);
+	leave_folder();
+	return told("copy_file_range", result) < 0;
+}
+
+static int changes_files(void)
+{
+	int failed;
+
+	enter_new_folder();
+	close(open("file", O_RDWR | O_CREAT, 0600));
+	failed = (told("chmod", syscall(SYS_fchmodat, AT_FDCWD, "file", 0700)) < 0) +
+		 (told("mkdir", syscall(SYS_mkdirat, AT_FDCWD, "folder", 0700)) < 0) +
+		 (told("unlink", syscall(SYS_unlinkat, AT_FDCWD, "file", 0)) < 0) +
+		 (told("rmdir", syscall(SYS_unlinkat, AT_FDCWD, "folder", AT_REMOVEDIR)) < 0);
+	leave_folder();
+	return failed;
+}
+
+/*
+ * The first filter allows reads of one file by its address, a second one was meant to add another.
+ */
+static void open_only(const char *path, int error)
+{
+	const uintptr_t p = (uintptr_t)path;
+
+	set_no_new_privs();
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_openat, 5), LOAD(ARG_LOW(1)), SKIP_UNLESS((uint32_t)p, 2),
+		      LOAD(ARG_HIGH(1)), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(p >> 32), 1, 0),
+		      RETURN(ERRNO(error)), ALLOW) == 0);
+}
+
+static int adds_a_file(void)
+{
+	static const char one[] = "/proc/self/comm", two[] = "/proc/self/status";
+
+	open_only(one, EACCES);
+	open_only(two, EIO);
+	return told("one", open(one, O_RDONLY)) < 0 && told("two", open(two, O_RDONLY)) < 0;
+}
+
+/* A supervised program supervises another one: the second listener. */
+static int listens_twice(void)
+{
+	set_no_new_privs();
+	CHECK(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ON(SYS_getppid, SECCOMP_RET_USER_NOTIF)) >= 0);
+	told("listener", INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ON(SYS_getpgid, SECCOMP_RET_USER_NOTIF)));
+	CHECK(INSTALL(0, ON(SYS_getpgid, SECCOMP_RET_USER_NOTIF)) == 0);
+	return told("getpgid", syscall(SYS_getpgid, 0)) < 0;
+}
+
+/* What a library does before it answers. */
+static int looks(void)
+{
+	return syscall(SYS_semtimedop, 7, NULL, 0, NULL) < 0 && errno == EINVAL ? 0 : (int)told("semtimedop", -1);
+}
+
+static int prints_to_a_terminal(void)
+{
+	struct termios t;
+
+	told("TCGETS", ioctl(1, TCGETS, &t));
+	return 0;
+}
+
+static int looks_for_networks(void)
+{
+	static const int families[] = { 2, 10, 16, 17 };
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		printf("family %d: %s\n", families[i],
+		       syscall(SYS_socket, families[i], i < 2 ? 2 : 3, 0) < 0 ? strerror(errno) : "there");
+	return 0;
+}
+
+static const struct part {
+	const char *name;
+	int (*run)(void);
+	bool special; /* it fails without a policy, too: not part of all */
+} parts[] = {
+	{ "clones", clones, false },
+	{ "may-write", may_write, false },
+	{ "opens", opens, false },
+	{ "time", tells_the_time, false },
+	{ "compiles", compiles, false },
+	{ "changes-mode", changes_mode, false },
+	{ "copies", copies, false },
+	{ "changes-files", changes_files, false },
+	{ "adds-a-file", adds_a_file, true },
+	{ "listens-twice", listens_twice, true },
+	{ "looks", looks, true },
+	{ "prints", prints_to_a_terminal, true },
+	{ "networks", looks_for_networks, true },
+};
+
+int main(int argc, char **argv)
+{
+	int failed = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (argc > 1 ? strcmp(argv[1], parts[i].name) == 0 : !parts[i].special)
+			failed |= parts[i].run();
+	return failed != 0;
+}
