@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "part.h"
 #include "pidns.h"
+#include "runqueue.h"
 #include "signal.h"
 #include "sys.h"
 #include "tracer.h"
@@ -79,6 +80,7 @@ static int copy_parts(struct task *t, uint64_t flags)
 			t->policy = SCHED_NORMAL;
 			t->rt_priority = 0;
 			t->nice = 0;
+			runqueue_change_policy(t);
 		}
 	}
 	if (!(flags & CLONE_VM) || flags & CLONE_VFORK)

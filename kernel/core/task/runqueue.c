@@ -4,26 +4,44 @@
  */
 #include "runqueue.h"
 
+#include <abi/sched.h>
+
 #include "kassert.h"
+#include "time.h"
 
 #define SHARES 64 /* users whose ids are equal modulo this share a share */
 #define FRONT_MAX (4 * TURN)
+#define PERIOD 1000000000UL /* ns; [sched_rt_period_us] */
+#define RT_MAX 950000000UL  /* what real-time tasks have of it; [sched_rt_runtime_us] */
 
 static struct share shares[SHARES];
+static struct share real_time, background;	 /* their tasks all wait behind */
+static uint64_t period_began, period_used;	 /* when, and what real-time tasks had used by then */
 static struct list waiting = LIST_INIT(waiting); /* shares where tasks wait or run */
 static uint64_t served;				 /* the most that a share had used when it was served: only grows */
 struct share *runqueue_only;
 
+static void init_share(struct share *s)
+{
+	list_init(&s->link);
+	list_init(&s->front);
+	list_init(&s->behind);
+}
+
 void runqueue_init(struct task *boot)
 {
-	for (unsigned i = 0; i < SHARES; i++) {
-		list_init(&shares[i].link);
-		list_init(&shares[i].front);
-		list_init(&shares[i].behind);
-	}
+	for (unsigned i = 0; i < SHARES; i++)
+		init_share(&shares[i]);
+	init_share(&real_time);
+	init_share(&background);
 	boot->share = &shares[0];
 	list_add(&shares[0].link, &waiting);
 	runqueue_only = &shares[0];
+}
+
+static bool is_nobodys(const struct share *s)
+{
+	return s == &real_time || s == &background;
 }
 
 static bool is_idle(const struct share *s)
@@ -58,16 +76,35 @@ static void activate(struct share *s)
 	find_only();
 }
 
+static struct share *share_of(const struct task *t, uint32_t uid)
+{
+	if (t->rt_priority != 0)
+		return &real_time;
+	return (t->policy & ~(uint32_t)SCHED_RESET_ON_FORK) == SCHED_IDLE ? &background : &shares[uid % SHARES];
+}
+
 void runqueue_change_user(uint32_t uid)
 {
-	struct share *s = &shares[uid % SHARES];
+	struct share *s = share_of(current, uid);
 
 	KASSERT(list_empty(&current->run)); /* or it would wait in a share that is not its own */
 	activate(s);
 	current->share = s;
 }
 
-/* The share where a task waits that has used least, but for EXCEPT; NULL: there is none. */
+/* Have real-time tasks had what they may have of this second? [sched_rt_runtime_exceeded] */
+static bool is_throttled(void)
+{
+	const uint64_t now = time_now();
+
+	if (now - period_began >= PERIOD) {
+		period_began = now;
+		period_used = real_time.used;
+	}
+	return real_time.used - period_used > RT_MAX;
+}
+
+/* The user's share where a task waits that has used least, but for EXCEPT; NULL: there is none. */
 static struct share *least_used(const struct share *except)
 {
 	struct share *best = NULL;
@@ -75,21 +112,47 @@ static struct share *least_used(const struct share *except)
 	list_for_each(link, &waiting) {
 		struct share *s = container_of(link, struct share, link);
 
-		if (s != except && !is_idle(s) && (best == NULL || s->used < best->used))
+		if (s != except && !is_nobodys(s) && !is_idle(s) && (best == NULL || s->used < best->used))
 			best = s;
 	}
 	return best;
 }
 
+/* The share to be served next, but for EXCEPT; NULL: nobody waits. */
+static struct share *next_share(const struct share *except)
+{
+	struct share *best = least_used(except);
+	const bool urgent = except != &real_time && !is_idle(&real_time);
+
+	if (urgent && (best == NULL || !is_throttled()))
+		return &real_time;
+	return best != NULL || except == &background || is_idle(&background) ? best : &background;
+}
+
 bool runqueue_is_empty(void)
 {
-	return least_used(NULL) == NULL;
+	return next_share(NULL) == NULL;
 }
 
 static void next_turn(struct task *t)
 {
 	t->in_front = false;
 	t->turn_left = TURN;
+}
+
+/* T waits in the share of no user, of those with its priority as the first or as the last. */
+static void wait_in_order(struct task *t, bool first)
+{
+	struct list *at = t->share->behind.next;
+
+	while (at != &t->share->behind) {
+		const struct task *other = container_of(at, struct task, run);
+
+		if (other->rt_priority < t->rt_priority || (first && other->rt_priority == t->rt_priority))
+			break;
+		at = at->next;
+	}
+	list_add_tail(&t->run, at);
 }
 
 bool runqueue_wake_any(struct task *t)
@@ -99,6 +162,10 @@ bool runqueue_wake_any(struct task *t)
 
 	activate(s);
 	next_turn(t);
+	if (is_nobodys(s)) {
+		wait_in_order(t, false);
+		return t->rt_priority > current->rt_priority;
+	}
 	t->in_front = !new;
 	list_add_tail(&t->run, new ? &s->behind : &s->front);
 	return s != current->share || (!new && !current->in_front);
@@ -108,13 +175,15 @@ void runqueue_put_back(bool to_end)
 {
 	struct task *t = current;
 	struct share *s = t->share;
-	const struct share *other = to_end ? least_used(s) : NULL;
+	const struct share *other = to_end && !is_nobodys(s) ? least_used(s) : NULL;
 
 	KASSERT(t->state == TASK_RUNNING && list_empty(&t->run));
 	activate(s);
 	if (other != NULL && s->used <= other->used)
 		s->used = other->used + 1;
-	if (to_end || t->turn_left < TURN / 2) {
+	if (is_nobodys(s)) {
+		wait_in_order(t, !to_end && (t->policy & ~(uint32_t)SCHED_RESET_ON_FORK) == SCHED_FIFO);
+	} else if (to_end || t->turn_left < TURN / 2) {
 		next_turn(t);
 		list_add_tail(&t->run, &s->behind);
 	} else {
@@ -124,7 +193,7 @@ void runqueue_put_back(bool to_end)
 
 struct task *runqueue_take_any(void)
 {
-	struct share *s = least_used(NULL);
+	struct share *s = next_share(NULL);
 	struct list *from;
 	struct task *t;
 
@@ -142,4 +211,18 @@ struct task *runqueue_take_any(void)
 	if (served < s->used)
 		served = s->used;
 	return t;
+}
+
+void runqueue_change_policy(struct task *t)
+{
+	const bool waits = !list_empty(&t->run);
+
+	if (waits)
+		list_del(&t->run);
+	t->in_front = false;
+	t->share = share_of(t, t->cred.uid);
+	if (waits)
+		(void)runqueue_wake_any(t);
+	else if (t == current)
+		activate(t->share);
 }

@@ -11,6 +11,9 @@
  * was away is owed a quarter of a turn at most. Within a share a task that slept comes first, until
  * its turn is over. While others wait behind them, those in front get at most four turns in a row.
  *
+ * Two shares are nobody's: real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by priority, but for a
+ * twentieth of each second, and SCHED_IDLE's only when nobody else waits.
+ *
  * Always: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
 #pragma once
@@ -41,6 +44,8 @@ extern struct share *runqueue_only;
 void runqueue_init(struct task *boot);
 /* The current task is user UID's from now on. */
 void runqueue_change_user(uint32_t uid);
+/* T's policy or priority is another from now on. */
+void runqueue_change_policy(struct task *t);
 bool runqueue_is_empty(void);
 /* Do tasks of other users wait, or may they? */
 static inline bool runqueue_has_several(void)

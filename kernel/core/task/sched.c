@@ -42,8 +42,12 @@ void sched_wake(struct task *t)
 		return;
 	KASSERT(t->state != TASK_ZOMBIE && t->state != TASK_DEAD);
 	t->state = TASK_RUNNING;
-	if (runqueue_wake(t))
-		preempt_soon();
+	if (runqueue_wake(t)) {
+		if (t->rt_priority > current->rt_priority)
+			hart.work |= HART_RESCHED;
+		else
+			preempt_soon();
+	}
 	time_start_turns();
 }
 

@@ -12,6 +12,7 @@
 #include <abi/sched.h>
 
 #include "pidns.h"
+#include "runqueue.h"
 #include "sched_policy.h"
 #include "sys.h"
 #include "task.h"
@@ -163,11 +164,14 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *a)
 	if (err != 0)
 		return err;
 	t->policy = policy | (a->sched_flags & SCHED_FLAG_RESET_ON_FORK ? SCHED_RESET_ON_FORK : 0);
-	if ((a->sched_flags & SCHED_FLAG_KEEP_PARAMS) != 0)
-		return 0;
-	t->rt_priority = a->sched_priority;
-	if (!is_real_time(policy))
-		t->nice = (int8_t)(a->sched_nice < -20 ? -20 : a->sched_nice > 19 ? 19 : a->sched_nice);
+	if ((a->sched_flags & SCHED_FLAG_KEEP_PARAMS) == 0) {
+		t->rt_priority = (uint8_t)a->sched_priority;
+		if (!is_real_time(policy))
+			t->nice = (int8_t)(a->sched_nice < -20 ? -20 : a->sched_nice > 19 ? 19 : a->sched_nice);
+	}
+	runqueue_change_policy(t);
+	/* Others may come before the current task now. */
+	hart.work |= HART_RESCHED;
 	return 0;
 }
 

@@ -169,6 +169,9 @@ static long give(struct notify_listener *l, uint64_t id, struct gift *g)
 	waitq_wake(&n->ready);
 	if (wait_event(&g->ready, g->done, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
 		list_del(&g->link);
+		n = listener_find(l, id);
+		if (g->reply && n != NULL)
+			n->state = NOTIF_SENT; /* so that it can be tried again */
 		return -ERESTARTSYS;
 	}
 	return g->result;
