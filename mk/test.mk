@@ -80,12 +80,15 @@ bench-peer: ## the same beside Linux 6.1, now, on the same QEMU
 	$QO=$O bench/run.sh --peer
 bench-scale: ## what grows with the number of filters and processes
 	$QO=$O bench/run.sh --scale
-conformance: run ## Linux 6.1's own seccomp self-test, and its score
-	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh
+conformance: run ## Linux's own seccomp self-tests, of 6.1 and 6.12, and their scores
+	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.1
+	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.12
+userland: run ## Debian 13's own programs: shells, languages, servers, terminals (PEER=1: on Linux)
+	$QO=$O PORTCULLIS_BUILT=1 PEER=$(PEER) prove -v -e '' tests/userland/run.sh
 programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign faults archive-campaign \
 	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
-	conformance programs peer
+	conformance programs userland peer

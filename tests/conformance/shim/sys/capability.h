@@ -38,19 +38,31 @@ static inline cap_t cap_get_proc(void)
 	return NULL;
 }
 
+/* The half of the set FLAG that capability VALUE is in. */
+static inline uint32_t *cap_half(cap_t caps, cap_flag_t flag, cap_value_t value)
+{
+	struct __user_cap_data_struct *word = &caps->word[CAP_TO_INDEX(value)];
+
+	return flag == CAP_EFFECTIVE ? &word->effective : flag == CAP_PERMITTED ? &word->permitted : &word->inheritable;
+}
+
+/* Whether VALUE is in the set FLAG of CAPS, into *ANSWER: 0. */
+static inline int cap_get_flag(cap_t caps, cap_value_t value, cap_flag_t flag, cap_flag_value_t *answer)
+{
+	*answer = *cap_half(caps, flag, value) & CAP_TO_MASK(value) ? CAP_SET : CAP_CLEAR;
+	return 0;
+}
+
 /* Sets or clears the COUNT capabilities of LIST in one of the three sets of CAPS: 0. */
 static inline int cap_set_flag(cap_t caps, cap_flag_t flag, int count, const cap_value_t *list, cap_flag_value_t value)
 {
 	for (int i = 0; i < count; i++) {
-		struct __user_cap_data_struct *word = &caps->word[CAP_TO_INDEX(list[i])];
-		uint32_t *set = flag == CAP_EFFECTIVE	? &word->effective
-				: flag == CAP_PERMITTED ? &word->permitted
-							: &word->inheritable;
+		uint32_t *half = cap_half(caps, flag, list[i]);
 
 		if (value == CAP_SET)
-			*set |= CAP_TO_MASK(list[i]);
+			*half |= CAP_TO_MASK(list[i]);
 		else
-			*set &= ~CAP_TO_MASK(list[i]);
+			*half &= ~CAP_TO_MASK(list[i]);
 	}
 	return 0;
 }
