@@ -71,7 +71,7 @@ out=$O
 # shellcheck source=tools/archive.sh
 . "$root/tools/archive.sh"
 
-command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row=''
+command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' feed='' streams=''
 # shellcheck source=tools/options.sh
 . "$root/tools/options.sh"
 # shellcheck source=tools/each.sh
@@ -230,13 +230,13 @@ kernel_words() {
 command_line() {
 	local rows columns which line
 	filters_word && at_word || exit 2
-	[[ -t 0 || -n $icount ]] || words+=(input=pipe)
-	if [[ -t 0 && -z $icount ]] && read -r rows columns < <(stty size 2>/dev/null); then
+	stream_words
+	if [[ $feed == tty ]] && read -r rows columns < <(stty size 2>/dev/null); then
 		words+=("rows=$rows" "columns=$columns")
 	fi
 	kernel_words
 	qemu_line "$1" "$line"
-	if [[ -t 0 && -z $icount ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
+	if [[ $feed == tty ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
 # qemu_line INITRD WORDS: sets `qemu`, without what the console is.
@@ -263,11 +263,9 @@ boot_readable() {
 
 # Starts QEMU by tools/boot, in the place of this shell where that has nothing to do afterwards.
 boot() {
-	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit") input=pipe
-	[[ ! -t 0 ]] || input='tty'
-	[[ -z $icount ]] || input=none
-	start+=(-i "$input" ${log:+-l "$log"} ${verbose:+-v} -- "${qemu[@]}")
-	if [[ -t 1 && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
+	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed")
+	start+=(${streams:+-s} ${log:+-l "$log"} ${verbose:+-v} -- "${qemu[@]}")
+	if [[ -t 1 && -z $streams && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
 		boot_readable "${start[@]}"
 	elif [[ -n $1 ]]; then
 		exec "${start[@]}"
@@ -324,7 +322,8 @@ base_archive() {
 
 run_command() {
 	local initrd=$out/initrd.cpio status alone=''
-	if [[ -n $file || -n $terminal || -n $tree ]] || ((${#arguments[@]} > 1 || ${#filters[@]})); then
+	if [[ -n $file$terminal$tree$stdin_file ]] ||
+		((${#arguments[@]} > 1 || ${#filters[@]} || ${#environment[@]})); then
 		initrd=$scratch.cpio
 		{ base_archive && run_archive; } >"$initrd" || die "cannot write $initrd"
 	fi
@@ -423,6 +422,7 @@ pack_command() {
 	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}
 	filters_word && at_word || exit 2
 	{ base_archive && run_archive; } >"$cpio" || die "cannot write $cpio"
+	[[ -z $stdin ]] || words+=("stdin=$stdin")
 	"$out/tools/pack" "$out/portcullis.Image" "init=$init $which ${words[*]}" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
@@ -447,7 +447,7 @@ run)
 		each_command
 		exit
 	fi
-	((${#arguments[@]})) || words+=(explain private=on) # the tour shows both
+	((${#arguments[@]})) || words+=(explain private=on) tty=1 # the tour shows both, in order
 	run_command
 	;;
 gdb)

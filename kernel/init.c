@@ -27,10 +27,10 @@
 #include "power.h"
 #include "runqueue.h"
 #include "signal.h"
+#include "stdstreams.h"
+#include "surroundings.h"
 #include "task.h"
 #include "time.h"
-
-#define BOOT_DIR "/.portcullis/"
 
 struct counts {
 	uint64_t pages;
@@ -46,29 +46,6 @@ static struct counts init_count(void)
 		.files = file_count(),
 		.code = code_count(),
 	};
-}
-
-/* The NUL-terminated strings of a file that qemu.sh has put there; none without it. */
-static int add_strings(struct args *a, const char *path)
-{
-	struct inode *i = fs_lookup(path);
-	char *text;
-	int err = 0;
-
-	if (!i)
-		return 0;
-	if (!inode_is(i, S_IFREG))
-		refuse("init: %s: not a regular file", path);
-	text = kmalloc(i->size + 1);
-	if (text) {
-		const uint64_t n = inode_read(i, text, i->size, 0);
-
-		for (uint64_t at = 0; err == 0 && at < n; at += strlen(text + at) + 1)
-			err = args_add(a, text + at);
-	}
-	inode_put(i);
-	kfree(text);
-	return text ? err : -ENOMEM;
 }
 
 /*
@@ -95,14 +72,16 @@ static void start_program(void *unused)
 {
 	const char *why = NULL;
 	struct args a = { 0 };
-	long err = add_strings(&a, BOOT_DIR "argv");
+	long err = surroundings_argv(&a);
 
 	(void)unused;
 	if (err == 0 && a.argc == 0)
 		err = args_add(&a, options.init);
 	args_begin_env(&a);
 	if (err == 0)
-		err = add_strings(&a, BOOT_DIR "env");
+		err = surroundings_env(&a);
+	if (err == 0)
+		surroundings_apply();
 	if (err == 0 && options.filters_at == AT_EXEC)
 		err = launch(&a, &why);
 	if (err == 0)
@@ -123,26 +102,6 @@ static void start_program(void *unused)
 	trap_return(current->frame);
 }
 
-/* Opens the console as descriptors 0, 1 and 2 of an empty table: 0 or -ENOMEM. */
-static int init_open_console(struct files *files)
-{
-	struct inode *console = fs_lookup("/dev/console");
-	struct file *f = NULL;
-	int err;
-
-	if (console == NULL)
-		return -ENOMEM;
-	err = file_open(console, O_RDWR, &f);
-	inode_put(console);
-	for (uint32_t fd = 0; err == 0 && fd < 3; fd++)
-		files->slot[fd].file = file_get(f);
-	if (err == 0) {
-		files->lowest = 3;
-		file_put(f);
-	}
-	return err;
-}
-
 static struct group *spawn_program(void)
 {
 	struct task *t = task_create(NULL, start_program, NULL);
@@ -160,7 +119,7 @@ static struct group *spawn_program(void)
 	g->pgid = g->sid = g->id;
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
-	if (!t->files || !t->fs || !t->sighand || init_open_console(t->files) != 0)
+	if (!t->files || !t->fs || !t->sighand || stdstreams_open(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
 	modules_first(g);

@@ -167,7 +167,7 @@ q run "$out/tests/guest/$killed"
 ok "so it does when it is named by its path"
 
 q run -f "$tmp/kill.bpf" tour
-[[ $status == 159 && $(<"$tmp/out") == *'comm="launcher"'*syscall=221* && $(<"$tmp/out") != *tour* ]]
+[[ $status == 159 && $(<"$tmp/err") == *'comm="launcher"'*syscall=221* && $(<"$tmp/out") != *tour* ]]
 ok "-f binds the execve that starts the program, as a launcher's filter does"
 
 # A program that asks for its parent, then goes to main, where it writes; filters that kill the
@@ -206,14 +206,14 @@ riscv64-unknown-elf-strip "$tmp/two-calls"
 refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
 for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
 	q run --append "$word" -f "$tmp/allow.bpf" hello
-	[[ $status == 251 && $(<"$tmp/out") == *main*": nothing runs" ]]
+	[[ $status == 251 && $(<"$tmp/err") == *main*": nothing runs" ]]
 	ok "the command line must say when: $word does not"
 done
 
 # Any form of policy will do, several of them, and options that say how they are meant.
 printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_KILL_PROCESS", "includes": { "caps": ["CAP_%s"] } } ] }' KILL >"$tmp/kill.json"
 q run --explain -f "$tmp/allow.bpf" -f "$tmp/kill.json" hello
-[[ $status == 159 && $(<"$tmp/out") == *'write('*'KILL_PROCESS by filter 2 '* &&
+[[ $status == 159 && $(<"$tmp/err") == *'write('*'KILL_PROCESS by filter 2 '* &&
 	$(<"$tmp/err") == *'filter 1 ('*allow.bpf*'filter 2 ('*'kill.json): '*'refuses write: KILL_PROCESS'*'call at their start and end'* ]]
 ok "-f takes a container's profile, and --explain tells what each policy allows"
 [[ $(<"$tmp/err") == *'was not allowed'*'KILL_PROCESS   '*kill.json:1* ]]
@@ -229,7 +229,8 @@ ok "... and says where a policy is wrong"
 # not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with
 # WORDS; the program said nothing.
 not_begun() {
-	[[ $status == 251 && $(<"$tmp/out") == *"$1"*": nothing runs" && $(wc -l <"$tmp/out") == 1 ]]
+	cat "$tmp/err" "$tmp/out" >"$tmp/all"
+	[[ $status == 251 && $(<"$tmp/all") == *"$1"*": nothing runs" && $(wc -l <"$tmp/all") == 1 ]]
 	ok "$2"
 }
 
@@ -258,11 +259,11 @@ done
 printf 'li a7, 94\n li a0, 251\n ecall\n' | sed '1i.globl _start\n_start:' |
 	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/exit-251"
 q run "$tmp/exit-251"
-[[ $status == 254 && $(<"$tmp/out") == *"status 251"*"reported as 254"* ]]
+[[ $status == 254 && $(<"$tmp/err") == *"status 251"*"reported as 254"* ]]
 ok "a program's own 251 is told apart"
 
 q run --explain --log "$tmp/log" "$killed"
-[[ $(<"$tmp/log") == "$(<"$tmp/out")" && $(<"$tmp/log") == *'seccomp: '* && $(<"$tmp/log") != *OpenSBI* ]]
+[[ $(<"$tmp/log") == "$(<"$tmp/err")" && $(<"$tmp/log") == *'seccomp: '* && $(<"$tmp/log") != *OpenSBI* ]]
 ok "--explain says why, and --log keeps what was on the console, from the kernel's first byte on"
 
 q run -v "$killed"

@@ -3,6 +3,9 @@
 #
 # events.t - what the kernel reports of a run: complete, in order, equal to what the filters give on
 # this machine, and out of a program's reach. The programs are those of the tour and of tests/guest.
+#
+# needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
+# needs: tests/guest/filter-malformed-programs-are-einval
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -146,7 +149,7 @@ END
 ./qemu.sh run --icount --explain=exit_group,write -f "$tmp/a.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
 sed -n '/^allowed:/,$p' "$tmp/err" >"$tmp/1"
 [[ $(grep -c '^  [a-z]' "$tmp/1") == 2 ]] && grep -A2 '^  exit_group(0)  ALLOW$' "$tmp/1" | grep -q "ALLOW .*a.json:5" &&
-	grep -A2 '^  write(2, ' "$tmp/1" | grep -q "ALLOW .*a.json:4" && grep -q '^seccomp: .* write(0x1, .*ERRNO(13)' "$tmp/out"
+	grep -A2 '^  write(2, ' "$tmp/1" | grep -q "ALLOW .*a.json:4" && grep -q '^seccomp: .* write(0x1, .*ERRNO(13)' "$tmp/err"
 ok "--explain=CALLS tells which rule let a call pass"
 
 # On a terminal: names, and lines that fit; a file has what the kernel wrote.

@@ -41,7 +41,7 @@ sweep() {
 	log=$(mktemp) || return 1
 	for ((seed = ${FIRST:-1}; seed < ${FIRST:-1} + ${SEEDS:-2}; seed++)); do
 		rate=${rates[seed % ${#rates[@]}]}:$(((own + seed) % 65536))
-		./qemu.sh run --icount --timeout 120 --log "$log" "${options[@]}" --append leakcheck --append "faults=$rate" \
+		./qemu.sh run --tty --icount --timeout 120 --log "$log" "${options[@]}" --append leakcheck --append "faults=$rate" \
 			"$O/tests/guest/$1" </dev/null
 		status=$?
 		# A program may wait for ever for a process of its own that is gone.

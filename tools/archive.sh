@@ -62,17 +62,37 @@ filters_word() {
 	which=filters=${#filters[@]}:${list%% *}
 }
 
+# Puts what --env does not set in front of what it sets; of two for one name, the last one counts.
+add_default_env() {
+	local given=("${environment[@]}") all=() variable
+	if [[ -z $clear_env && -n $tree ]]; then
+		all=(PATH=/bin:/usr/bin HOME=/tmp "TERM=${TERM:-dumb}")
+	elif [[ -z $clear_env && -n $terminal ]]; then
+		all=(PATH=/bin "TERM=${TERM:-dumb}")
+	fi
+	environment=()
+	for variable in "${all[@]}" "${given[@]}"; do
+		set_variable "$variable"
+	done
+}
+
+set_variable() {
+	local i
+	for i in "${!environment[@]}"; do
+		[[ ${environment[i]%%=*} != "${1%%=*}" ]] || { environment[i]=$1 && return; }
+	done
+	environment+=("$1")
+}
+
 # Everything about this one run that is a file in the kernel, as a cpio archive on stdout.
 run_archive() {
 	local i
 	cpio_folder .portcullis
 	[[ -n $tree ]] || cpio_folder bin
 	cpio_strings .portcullis/argv "$init" "${arguments[@]:1}"
-	if [[ -n $tree ]]; then
-		cpio_strings .portcullis/env PATH=/bin:/usr/bin HOME=/tmp "TERM=${TERM:-dumb}"
-	elif [[ -n $terminal ]]; then
-		cpio_strings .portcullis/env PATH=/bin "TERM=${TERM:-dumb}"
-	fi
+	add_default_env
+	((${#environment[@]} == 0)) || cpio_strings .portcullis/env "${environment[@]}"
+	[[ -z $stdin_file ]] || cpio_file .portcullis/stdin 0444 "$stdin_file"
 	for i in "${!filters[@]}"; do
 		cpio_file ".portcullis/filter.$i" 0444 "${filters[i]}"
 	done

@@ -8,9 +8,12 @@
  * the firmware loses. Ends with QEMU's status; 124 after -t; 2 when the kernel did not start.
  *
  *   -t SECONDS  QEMU is ended then    -n NAME  what -t's message calls the program
- *   -i pipe     standard input is bytes for the console: a Ctrl-D says "read this part of a line
- *               now" and, with nothing before it, is the end; Ctrl-V goes before either as data
+ *   -i pipe     standard input goes to the console, marked: MARK and '.' is its end, MARK twice is
+ *               that byte
  *   -i tty      it is a terminal, which is QEMU's      -i none  (the default) nothing is read
+ *   -s          the console's bytes are marked: MARK and '0' goes before the kernel's own, MARK and
+ *               '1' before standard output's, MARK and '2' before standard error's; the first and
+ *               the last go to this one's standard error; see kernel/core/machine/console.h
  *   -l FILE     the console goes there, too            -v       the firmware is shown
  */
 #define _GNU_SOURCE
@@ -28,9 +31,8 @@
 #include <unistd.h>
 
 #define STX 0x02
-#define END_OF_FILE 0x04
-#define LITERAL 0x16
-#define PART 512 /* of the input: with its marks it is smaller than a line of the kernel's terminal */
+#define MARK 0x10
+#define PART 4096 /* of the input */
 #define FIRMWARE_MAX 65536
 
 static pid_t qemu;
@@ -39,13 +41,14 @@ static volatile sig_atomic_t expired, end_signal = SIGKILL;
 /* What is on its way to the console. */
 static struct {
 	bool wanted, ended;
-	char bytes[2 * PART + 16];
+	char bytes[2 * PART];
 	size_t n, sent;
 } input;
 
 static char firmware[FIRMWARE_MAX];
 static size_t firmware_size;
 static int log_file = -1;
+static bool streams;
 
 static void fail(const char *what)
 {
@@ -91,17 +94,14 @@ static void read_input(void)
 	input.n = input.sent = 0;
 	if (n <= 0) {
 		input.ended = true;
-		input.n = 16;
-		memset(input.bytes, END_OF_FILE, input.n);
-		return;
+		input.bytes[input.n++] = MARK;
+		input.bytes[input.n++] = '.';
 	}
 	for (ssize_t i = 0; i < n; i++) {
-		if (part[i] == END_OF_FILE || part[i] == LITERAL)
-			input.bytes[input.n++] = LITERAL;
+		if (part[i] == MARK)
+			input.bytes[input.n++] = MARK;
 		input.bytes[input.n++] = part[i];
 	}
-	if (part[n - 1] != '\n')
-		input.bytes[input.n++] = END_OF_FILE;
 }
 
 /* To is not blocking. False: QEMU takes no more. */
@@ -114,11 +114,41 @@ static bool send_input(int to)
 	return n >= 0 || errno == EAGAIN || errno == EINTR;
 }
 
-static void show(const char *bytes, size_t n)
+static void show_on(int fd, const char *bytes, size_t n)
 {
-	write_all(STDOUT_FILENO, bytes, n);
+	write_all(fd, bytes, n);
 	if (log_file >= 0)
 		write_all(log_file, bytes, n);
+}
+
+/* Sends each of the streams its way. */
+static void show(const char *bytes, size_t n)
+{
+	static int fd = STDERR_FILENO; /* until a mark says otherwise, the kernel speaks */
+	static bool marked;
+	size_t from = 0;
+
+	if (!streams) {
+		show_on(STDOUT_FILENO, bytes, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!marked && bytes[i] != MARK)
+			continue;
+		if (!marked) {
+			show_on(fd, bytes + from, i - from);
+			marked = true;
+		} else if (bytes[i] == MARK) {
+			show_on(fd, bytes + i, 1);
+			marked = false;
+		} else {
+			fd = bytes[i] == '1' ? STDOUT_FILENO : STDERR_FILENO;
+			marked = false;
+		}
+		from = i + 1;
+	}
+	if (!marked)
+		show_on(fd, bytes + from, n - from);
 }
 
 /* Keeps what the firmware says; the number of BYTES up to and with the kernel's first, or 0. */
@@ -217,7 +247,7 @@ int main(int argc, char **argv)
 	const char *name = "the program";
 	int c, from, to, status = 0;
 
-	while ((c = getopt(argc, argv, "t:n:i:l:v")) != -1) {
+	while ((c = getopt(argc, argv, "t:n:i:sl:v")) != -1) {
 		switch (c) {
 		case 't':
 			limit = (unsigned int)strtoul(optarg, NULL, 10);
@@ -234,6 +264,9 @@ int main(int argc, char **argv)
 			log_file = open(optarg, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 			if (log_file < 0)
 				fail(optarg);
+			break;
+		case 's':
+			streams = true;
 			break;
 		case 'v':
 			verbose = true;

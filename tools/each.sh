@@ -45,12 +45,14 @@ each_split() {
 keep_defaults() {
 	all_at=$at all_memory=$memory all_harts=$harts all_cpu=$cpu all_limit=${limit:-60}
 	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree all_explained=$explained all_count=$count
+	all_environment=("${environment[@]}") all_clear_env=$clear_env all_stdin=$stdin
 	all_filters=("${filters[@]}") all_words=("${words[@]}") all_reading=("${reading[@]}")
 }
 
 take_defaults() {
 	at=$all_at memory=$all_memory harts=$all_harts cpu=$all_cpu limit=$all_limit
 	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree explained=$all_explained count=$all_count
+	environment=("${all_environment[@]}") clear_env=$all_clear_env stdin=$all_stdin
 	filters=("${all_filters[@]}") words=("${all_words[@]}") reading=("${all_reading[@]}")
 	policies=() compiled=''
 }
@@ -87,6 +89,9 @@ read_row() {
 	find_all
 	filters_word && at_word || exit 2
 	[[ -n $icount ]] || words+=(input=none)
+	[[ $stdin != @(pipe|file) ]] || die "--stdin: null alone is for --each"
+	[[ -z $stdin ]] || words+=("stdin=$stdin")
+	add_default_env
 	if [[ -n $events$deny$compiled$explained$count ]]; then
 		event_words
 		row_state[n]=$(declare -p init file tree filters policies reading expect deny explained count)
@@ -95,7 +100,7 @@ read_row() {
 	find_archive
 	kernel_words
 	fields=("n$n" "s$limit" "w$line" "b$archive" ${file:+"p${init#/}=$file"})
-	[[ -z $tree ]] || fields+=(ePATH=/bin:/usr/bin eHOME=/tmp "eTERM=${TERM:-dumb}")
+	fields+=("${environment[@]/#/e}")
 	arguments[0]=$init
 	fields+=("${arguments[@]/#/a}" "${filters[@]/#/f}" .)
 	printf '%s\0' "${fields[@]}" >>"$work/$machine.rows" || die "cannot write $work/$machine.rows"

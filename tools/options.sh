@@ -7,6 +7,8 @@
 
 at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' list=''
 reading=()
+# shellcheck source=tools/surroundings.sh
+. "$root/tools/surroundings.sh"
 
 option_names=()
 declare -A option_value option_where option_help option_letter long_name
@@ -167,6 +169,6 @@ take_option() {
 		;;
 	help) usage && exit 0 ;;
 	version) version && exit 0 ;;
-	*) die "--$1 is in run.def, but nothing takes it" ;;
+	*) take_surroundings "$1" "$2" || die "--$1 is in run.def, but nothing takes it" ;;
 	esac
 }

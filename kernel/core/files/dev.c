@@ -9,6 +9,7 @@
 
 #include "console.h"
 #include "file.h"
+#include "options.h"
 #include "page.h"
 #include "panic.h"
 #include "random.h"
@@ -117,10 +118,9 @@ static long console_file_write(struct file *f, struct uio *from, uint64_t *pos)
 		const uint64_t got = uio_get(from, part, want);
 
 		for (uint64_t i = 0; i < got; i++) {
-			if (part[i] == '\n')
-				console_newline();
-			else
-				console_write(&part[i], 1);
+			if (part[i] == '\n' && !options.bare_newline)
+				console_write_stream(STREAM_OUTPUT, "\r", 1);
+			console_write_stream(STREAM_OUTPUT, &part[i], 1);
 		}
 		done += got;
 		if (got != want)

@@ -13,7 +13,17 @@
  */
 void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * Where bytes on the serial line belong, for a host that sends them different ways
+ * (options.streams): a CONSOLE_MARK and '0' plus the stream go before those of another stream, and
+ * a CONSOLE_MARK that is data goes twice. Without, all are one.
+ */
+enum { STREAM_KERNEL = 0, STREAM_OUTPUT = 1, STREAM_ERROR = 2 };
+#define CONSOLE_MARK 0x10
+
 /* N raw bytes out. */
+void console_write_stream(unsigned stream, const char *s, size_t n);
+/* The kernel's own. */
 void console_write(const char *s, size_t n);
 
 /*

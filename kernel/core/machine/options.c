@@ -72,6 +72,78 @@ static void faults_option(const char *text)
 	options.faults_seed = colon != NULL ? options_number(colon + 1) : 0;
 }
 
+/* WORD is "NAME=VALUE", and VALUE goes to *WHERE. */
+static bool is_value(const char *word, const char *name, const char **where)
+{
+	const size_t n = strlen(name);
+
+	if (strncmp(word, name, n) != 0 || word[n] != '=')
+		return false;
+	*where = word + n + 1;
+	return true;
+}
+
+/* The first program's surroundings. */
+static bool surroundings_option(const char *word)
+{
+	const char *value;
+	unsigned n = 0;
+
+	if (is_value(word, "rlimit", &value)) {
+		while (n < OPTIONS_RLIMITS && options.rlimits[n] != NULL)
+			n++;
+		if (n == OPTIONS_RLIMITS)
+			refuse("main: command line: more than %u words \"rlimit=\"", OPTIONS_RLIMITS);
+		options.rlimits[n] = value;
+		return true;
+	}
+	return is_value(word, "uid", &options.uid) || is_value(word, "gid", &options.gid) ||
+	       is_value(word, "groups", &options.groups) || is_value(word, "caps", &options.caps) ||
+	       is_value(word, "cwd", &options.cwd) || is_value(word, "hostname", &options.hostname);
+}
+
+/* "stdin=pipe", "stdin=file", "stdin=null", "stdout=pipe", "stderr=pipe" */
+static bool stdio_option(const char *word)
+{
+	static const char *const names[3] = { "stdin", "stdout", "stderr" };
+	const char *value;
+
+	for (unsigned fd = 0; fd < 3; fd++) {
+		if (!is_value(word, names[fd], &value))
+			continue;
+		if (strcmp(value, "pipe") == 0)
+			options.stdio[fd] = STDIO_PIPE;
+		else if (fd == 0 && strcmp(value, "file") == 0)
+			options.stdio[fd] = STDIO_FILE;
+		else if (fd == 0 && strcmp(value, "null") == 0)
+			options.stdio[fd] = STDIO_NULL;
+		else
+			refuse("main: command line: \"%s\" is not known here", word);
+		options.streams = options.streams || (fd > 0 && options.stdio[fd] == STDIO_PIPE);
+		return true;
+	}
+	return false;
+}
+
+/* [unknown_bootoption] */
+static void environment_option(const char *word)
+{
+	const size_t name = strcspn(word, "=.");
+	unsigned n = 0;
+
+	if (word[name] == '.' && strchr(word, '=') != NULL)
+		return; /* a module's parameter */
+	if (word[name] != '=' || name == 0) {
+		printk("main: command line: \"%s\" is not known here\n", word);
+		return;
+	}
+	while (n < OPTIONS_ENV && options.env[n] != NULL && strncmp(options.env[n], word, name + 1) != 0)
+		n++;
+	if (n == OPTIONS_ENV)
+		refuse("main: command line: more than %u words for the environment", OPTIONS_ENV);
+	options.env[n] = word;
+}
+
 static void option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
@@ -88,8 +160,6 @@ static void option(char *word)
 		options.private = true;
 	else if (strcmp(word, "newline=bare") == 0)
 		options.bare_newline = true;
-	else if (strcmp(word, "input=pipe") == 0)
-		options.piped = true;
 	else if (strcmp(word, "input=none") == 0)
 		options.no_input = true;
 	else if (strncmp(word, "rows=", 5) == 0)
@@ -112,23 +182,41 @@ static void option(char *word)
 		options.events |= EVENTS_COUNT;
 	else if (strcmp(word, "leakcheck") == 0)
 		options.leakcheck = true;
-	else
-		printk("main: command line: \"%s\" is not known here\n", word);
+	else if (!surroundings_option(word) && !stdio_option(word))
+		environment_option(word);
+}
+
+/* Takes the quotes around WORD, or around what follows its =, away. [next_arg] */
+static char *unquote(char *word, char *end)
+{
+	char *value = strchr(word, '=');
+
+	if (*word == '"') {
+		word++;
+		if (end > word && end[-1] == '"')
+			end[-1] = '\0';
+	} else if (value != NULL && value[1] == '"') {
+		if (end[-1] == '"' && end - 1 > value + 1)
+			end[-1] = '\0';
+		memmove(value + 1, value + 2, strlen(value + 2) + 1);
+	}
+	return word;
 }
 
 void options_read(char *text)
 {
 	for (char *word = text; *word;) {
 		char *end = word;
+		bool quoted = false;
 
-		while (*end && *end != ' ' && *end != '\n')
-			end++;
+		for (; *end && (quoted || (*end != ' ' && *end != '\n')); end++)
+			quoted ^= *end == '"';
 
 		const char was = *end;
 
 		*end = 0;
 		if (*word)
-			option(word);
+			option(unquote(word, end));
 		word = was ? end + 1 : end;
 	}
 }

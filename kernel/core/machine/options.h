@@ -7,6 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define OPTIONS_RLIMITS 16
+#define OPTIONS_ENV 32 /* [MAX_INIT_ENVS] */
+
 struct options {
 	const char *init;	  /* path of the first program */
 	bool filters_known;	  /* the command line says which filters there are */
@@ -18,20 +21,28 @@ struct options {
 	bool explain;		 /* a verdict line after every answer but ALLOW */
 	bool private;		 /* the private extensions exist */
 	bool bare_newline;	 /* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool piped;		 /* what comes in is not typed: see linux/tty/tty.c */
 	bool no_input;		 /* nothing comes in: the terminal is at its end */
-	uint16_t rows, columns;	 /* the terminal's size; 0: not known */
-	bool fail_nth;		 /* for tests: /proc/sys/vm/fail_nth can be written */
-	uint32_t events;	 /* EVENTS_*: what is reported to the host; 0: nothing */
-	uint16_t budget;	 /* for tests: us that interrupts may be off without a panic; 0: for ever */
-	bool leakcheck;		 /* compare pages, tasks, filters, files after the run with before */
-	uint16_t faults_rate;	 /* for tests: one of so many allocations fails; 0: none */
+	bool streams;		 /* the console's bytes are marked: see console.h */
+	/* What the first program's descriptors 0, 1 and 2 are: see core/files/stdstreams.c. */
+	enum stdio { STDIO_CONSOLE, STDIO_PIPE, STDIO_FILE, STDIO_NULL } stdio[3];
+	/* What surroundings.c gives the first program; NULL: as it is. */
+	const char *uid, *gid, *groups, *caps, *cwd, *hostname, *rlimits[OPTIONS_RLIMITS];
+	/* NAME=VALUE words that nothing else knows: its environment. [envp_init] */
+	const char *env[OPTIONS_ENV];
+	uint16_t rows, columns; /* the terminal's size; 0: not known */
+	bool fail_nth;		/* for tests: /proc/sys/vm/fail_nth can be written */
+	uint32_t events;	/* EVENTS_*: what is reported to the host; 0: nothing */
+	uint16_t budget;	/* for tests: us that interrupts may be off without a panic; 0: for ever */
+	bool leakcheck;		/* compare pages, tasks, filters, files after the run with before */
+	uint16_t faults_rate;	/* for tests: one of so many allocations fails; 0: none */
 	uint16_t faults_seed;
 };
 
 extern struct options options;
 
 /*
- * Takes the words of TEXT, which it cuts up and points into. A word that is not known is told of.
+ * Takes the words of TEXT, which it cuts up and points into. In double quotes a word can have
+ * spaces [next_arg]. What is not known and has a = is for the first program's environment; else a
+ * line tells.
  */
 void options_read(char *text);

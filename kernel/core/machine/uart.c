@@ -61,22 +61,42 @@ int console_getc(void)
 	return input[input_tail++ % sizeof(input)];
 }
 
-static bool at_start = true; /* nothing stands on the console's line */
+static bool at_start = true; /* nothing stands on the line of the kernel's messages */
 static bool in_message;	     /* a message of the kernel's does, which is not at its end */
+
+static void uart_put(char c)
+{
+	if (!uart) {
+		sbi_putchar(c);
+		return;
+	}
+	while (!(*uart_register(UART_LSR) & UART_LSR_EMPTY))
+		;
+	*uart_register(UART_DATA) = (uint8_t)c;
+}
+
+void console_write_stream(unsigned stream, const char *s, size_t n)
+{
+	static unsigned last = STREAM_KERNEL;
+
+	/* The host has the kernel's messages and standard error in one place. */
+	if (n > 0 && (!options.streams || stream != STREAM_OUTPUT))
+		at_start = s[n - 1] == '\n';
+	if (n > 0 && options.streams && stream != last) {
+		uart_put(CONSOLE_MARK);
+		uart_put((char)('0' + stream));
+		last = stream;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (options.streams && s[i] == CONSOLE_MARK)
+			uart_put(s[i]);
+		uart_put(s[i]);
+	}
+}
 
 void console_write(const char *s, size_t n)
 {
-	if (n > 0)
-		at_start = s[n - 1] == '\n';
-	for (size_t i = 0; i < n; i++) {
-		if (!uart) {
-			sbi_putchar(s[i]);
-			continue;
-		}
-		while (!(*uart_register(UART_LSR) & UART_LSR_EMPTY))
-			;
-		*uart_register(UART_DATA) = (uint8_t)s[i];
-	}
+	console_write_stream(STREAM_KERNEL, s, n);
 }
 
 void console_newline(void)

@@ -78,6 +78,13 @@ static long limits_limit(struct group *g, uint32_t resource, const struct rlimit
 	return 0;
 }
 
+int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new)
+{
+	struct rlimit64 old;
+
+	return (int)limits_limit(g, resource, new, &old);
+}
+
 long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold)
 {
 	struct rlimit64 new, old;

@@ -12,35 +12,36 @@
 
 static struct tty console;
 
-/*
- * Nobody types: the console's input is a stream of bytes, with Ctrl-D at its end and behind every
- * part of a line that is to be read at once, and Ctrl-V before each of both that is data. Nothing
- * else is special, and nothing is echoed.
- */
-static void set_piped(void)
+/* Nobody types: a reader finds the end, which is typed for it; nothing else is special. */
+static void set_at_end(void)
 {
 	struct termios *t = &console.termios;
 
 	t->c_iflag = 0;
 	t->c_lflag = ICANON | IEXTEN;
 	for (size_t i = 0; i < sizeof(t->c_cc); i++)
-		if (i != VEOF && i != VLNEXT && i != VMIN)
+		if (i != VEOF && i != VMIN)
 			t->c_cc[i] = 0;
+}
+
+/* Where the host shows what programs write to the terminal. */
+static unsigned tty_console_stream(void)
+{
+	return options.stdio[1] == STDIO_CONSOLE ? STREAM_OUTPUT : STREAM_ERROR;
 }
 
 static void write(struct tty *t, const uint8_t *s, uint64_t n)
 {
 	(void)t;
-	console_write((const char *)s, n);
+	console_write_stream(tty_console_stream(), (const char *)s, n);
 }
 
 static void newline(struct tty *t, bool map)
 {
 	(void)t;
-	if (map)
-		console_newline();
-	else
-		console_write("\n", 1);
+	if (map && !options.bare_newline)
+		console_write_stream(tty_console_stream(), "\r", 1);
+	console_write_stream(tty_console_stream(), "\n", 1);
 }
 
 static uint64_t room(const struct tty *t)
@@ -96,8 +97,8 @@ void tty_console_init(void)
 	console.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
 	console.winsize.ws_row = options.rows;
 	console.winsize.ws_col = options.columns;
-	if (options.piped || options.no_input)
-		set_piped();
+	if (options.no_input)
+		set_at_end();
 	console_on_input(on_input);
 	device_register(&device);
 }

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * surroundings.c - see surroundings.h.
+ *
+ * The values on the command line are qemu.sh's, which has looked at them; whatever is wrong in one
+ * nevertheless means that nothing runs.
+ */
+#include "surroundings.h"
+
+#include <string.h>
+
+#include <abi/errno.h>
+#include <abi/utsname.h>
+
+#include "cred.h"
+#include "exec.h"
+#include "file.h"
+#include "limits.h"
+#include "options.h"
+#include "page.h"
+#include "panic.h"
+#include "runqueue.h"
+#include "task.h"
+#include "uts.h"
+
+/* ---- strings ---- */
+
+/* Has the command line a word for the variable that STRING sets? */
+static bool is_set_by_word(const char *string)
+{
+	const size_t n = strcspn(string, "=") + 1;
+
+	for (unsigned i = 0; i < OPTIONS_ENV && options.env[i] != NULL; i++)
+		if (strncmp(options.env[i], string, n) == 0)
+			return true;
+	return false;
+}
+
+/* The NUL-terminated strings of a file that qemu.sh has put there; none without it. */
+static int surroundings_add_strings(struct args *a, const char *path, bool variables)
+{
+	struct inode *i = fs_lookup(path);
+	char *text;
+	int err = 0;
+
+	if (i == NULL)
+		return 0;
+	if (!inode_is(i, S_IFREG))
+		refuse("init: %s: not a regular file", path);
+	text = kmalloc(i->size + 1);
+	if (text != NULL) {
+		const uint64_t n = inode_read(i, text, i->size, 0);
+
+		for (uint64_t at = 0; err == 0 && at < n; at += strlen(text + at) + 1)
+			if (!variables || !is_set_by_word(text + at))
+				err = args_add(a, text + at);
+	}
+	inode_put(i);
+	kfree(text);
+	return text != NULL ? err : -ENOMEM;
+}
+
+int surroundings_argv(struct args *a)
+{
+	return surroundings_add_strings(a, "/.portcullis/argv", false);
+}
+
+int surroundings_env(struct args *a)
+{
+	int err = surroundings_add_strings(a, "/.portcullis/env", true);
+
+	for (unsigned i = 0; err == 0 && i < OPTIONS_ENV && options.env[i] != NULL; i++)
+		err = args_add(a, options.env[i]);
+	return err;
+}
+
+/* ---- numbers ---- */
+
+/* The number in BASE at *TEXT, at most MAX, up to STOP, behind which *TEXT is then, or the end. */
+static uint64_t surroundings_number(const char *what, const char **text, char stop, unsigned base, uint64_t max)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = *text, *digit;
+	uint64_t n = 0;
+
+	while ((digit = memchr(digits, *at, base)) != NULL) {
+		const uint64_t value = (uint64_t)(digit - digits);
+
+		if (n > (max - value) / base)
+			refuse("init: command line: %s: \"%s\" is too large", what, *text);
+		n = n * base + value;
+		at++;
+	}
+	if (at == *text || (*at != '\0' && *at != stop))
+		refuse("init: command line: %s: \"%s\" is no number", what, *text);
+	*text = at + (*at != '\0');
+	return n;
+}
+
+static uint32_t surroundings_id(const char *what, const char **text)
+{
+	return (uint32_t)surroundings_number(what, text, ',', 10, UINT32_MAX - 1);
+}
+
+/* "RESOURCE:SOFT:HARD" */
+static void surroundings_set_limit(const char *text)
+{
+	const uint64_t resource = surroundings_number("rlimit", &text, ':', 10, RLIM_NLIMITS - 1);
+	struct rlimit64 new;
+
+	new.rlim_cur = surroundings_number("rlimit", &text, ':', 10, RLIM_INFINITY);
+	new.rlim_max = surroundings_number("rlimit", &text, '\0', 10, RLIM_INFINITY);
+	if (limits_set(current->group, (uint32_t)resource, &new) != 0)
+		refuse("init: command line: rlimit %lu cannot be %lu:%lu", (unsigned long)resource,
+		       (unsigned long)new.rlim_cur, (unsigned long)new.rlim_max);
+}
+
+/* ---- ids and rights ---- */
+
+static void surroundings_set_groups(struct cred *c, const char *text)
+{
+	c->ngroups = 0;
+	while (*text != '\0') {
+		if (c->ngroups == CRED_GROUPS_MAX)
+			refuse("init: command line: groups: more than %u", CRED_GROUPS_MAX);
+		c->groups[c->ngroups++] = surroundings_id("groups", &text);
+	}
+}
+
+/*
+ * As a launcher does that keeps CAPS through setuid(2), drops all others from the bounding set, and
+ * hands them to another user's program as ambient ones.
+ */
+static void surroundings_set_caps(struct cred *c, const char *text)
+{
+	const uint64_t caps = surroundings_number("caps", &text, '\0', 16, CRED_ALL_CAPS);
+
+	c->cap_bounding = c->cap_permitted = c->cap_effective = caps;
+	c->cap_inheritable = c->cap_ambient = c->uid != 0 ? caps : 0;
+}
+
+static void surroundings_set_ids(struct cred *c)
+{
+	const char *text;
+
+	if (options.groups != NULL)
+		surroundings_set_groups(c, options.groups);
+	text = options.gid;
+	if (text != NULL)
+		c->gid = c->egid = c->sgid = c->fsgid = surroundings_id("gid", &text);
+	text = options.uid;
+	if (text != NULL)
+		c->uid = c->euid = c->suid = c->fsuid = surroundings_id("uid", &text);
+	if (c->uid != 0)
+		c->cap_permitted = c->cap_effective = 0;
+	if (options.caps != NULL)
+		surroundings_set_caps(c, options.caps);
+}
+
+void surroundings_apply(void)
+{
+	struct cred *c = &current->cred;
+	struct inode *cwd;
+	int err;
+
+	if (options.hostname != NULL && strlen(options.hostname) > __NEW_UTS_LEN)
+		refuse("init: command line: hostname: more than %u bytes", __NEW_UTS_LEN);
+	if (options.hostname != NULL)
+		strcpy(uts.nodename, options.hostname);
+	for (unsigned i = 0; i < OPTIONS_RLIMITS && options.rlimits[i] != NULL; i++)
+		surroundings_set_limit(options.rlimits[i]);
+	surroundings_set_ids(c);
+	runqueue_change_user(c->uid);
+	if (options.cwd != NULL) {
+		err = fs_resolve(AT_FDCWD, options.cwd, true, &cwd);
+		if (err == 0)
+			err = !inode_is(cwd, S_IFDIR) ? -ENOTDIR : inode_permission(cwd, MAY_EXEC);
+		if (err != 0)
+			refuse("init: command line: cwd: %s: errno %d", options.cwd, -err);
+		inode_put(current->fs->cwd);
+		current->fs->cwd = cwd;
+	}
+	if (options.filters != 0 && (c->cap_effective >> CAP_SYS_ADMIN & 1) == 0)
+		current->no_new_privs = true;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * surroundings.h - what the first program finds: arguments, environment, ids, rights, limits, the
+ * current directory, the host's name. From files that qemu.sh has put into the archive, and from
+ * the command line. Called by init.c, on the first program's task, which is still in the kernel.
+ */
+#pragma once
+
+struct args;
+
+/* Its arguments, as far as the archive says; then its environment. 0, or what args_add() gives. */
+int surroundings_argv(struct args *a);
+int surroundings_env(struct args *a);
+
+/*
+ * The rest, in the order of launchers: name, limits, groups, ids, rights, directory. Filters come
+ * after that. A program that is left without CAP_SYS_ADMIN gets no_new_privs where there are
+ * filters, which seccomp(2) demands of a launcher then. Does not return if one of them cannot be
+ * given.
+ */
+void surroundings_apply(void);
