@@ -22,6 +22,7 @@ struct arg {
 	unsigned int i;
 	const struct argument *is;
 	Z3_ast answer, low, high;
+	struct seccomp_data example; /* a call that shows what is wrong */
 };
 
 /* The answer with the upper half of the argument as given; with both halves. */
@@ -63,41 +64,48 @@ static uint32_t answer_to(const struct arg *a, const struct seccomp_data *data)
 	return side_answer(&(struct side){ a->c->subject, 1 }, data);
 }
 
+/* The condition of the rule on the argument; NULL: it has none. */
+static const struct condition *condition_in(const struct arg *a, const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->n_conditions; i++)
+		if ((unsigned int)rule->conditions[i].field == a->i)
+			return &rule->conditions[i];
+	return NULL;
+}
+
 /*
- * The first condition on the argument, and its rule; NULL: none of the policy's words is about it.
+ * The condition on the argument that answers the example, or else the first one; NULL: none of the
+ * policy's words is about it.
  */
-static const struct condition *condition_of(const struct arg *a, const struct rule **rule)
+static const struct condition *condition_of(const struct arg *a)
 {
 	const struct policy *p = a->c->policy;
+	const struct rule *by = NULL;
 
-	for (size_t r = 0; r < p->n_rules; r++) {
-		*rule = &p->rules[r];
-		if ((*rule)->inactive != NULL || (*rule)->every_call || (*rule)->nr != a->k->call->nr)
-			continue;
-		for (size_t i = 0; i < (*rule)->n_conditions; i++)
-			if ((unsigned int)(*rule)->conditions[i].field == a->i)
-				return &(*rule)->conditions[i];
-	}
+	if (p->program == NULL)
+		policy_meaning(p, &a->example, &by);
+	if (by != NULL && condition_in(a, by) != NULL)
+		return condition_in(a, by);
+	for (const struct rule *rule = p->rules; rule < p->rules + p->n_rules; rule++)
+		if (rule->inactive == NULL && !rule->every_call && rule->nr == a->k->call->nr &&
+		    condition_in(a, rule) != NULL)
+			return condition_in(a, rule);
 	return NULL;
 }
 
 /* Where a condition on the argument stands, or at least the rule or the answer. */
 static struct place place_of(const struct arg *a)
 {
-	const struct rule *rule;
-	const struct condition *condition = condition_of(a, &rule);
+	const struct condition *condition = condition_of(a);
 
-	if (condition == NULL)
-		return answer_place(a->c, a->k);
-	return condition->at.source != NULL ? condition->at : rule->at;
+	return condition != NULL && condition->at.source != NULL ? condition->at : answer_place(a->c, a->k);
 }
 
 /* How the policy's form compares the lower half alone. */
 static const char *lower_half_advice(const struct arg *a)
 {
 	const char *form = a->c->policy->form;
-	const struct rule *rule;
-	const struct condition *condition = condition_of(a, &rule);
+	const struct condition *condition = condition_of(a);
 
 	if (strstr(form, "OCI") != NULL && condition != NULL && condition->test == TEST_EQ)
 		return arena_print(
@@ -124,7 +132,7 @@ static const char *raw_call(const struct arg *a, const struct seccomp_data *d)
 /* ---- an int of which all 64 bits are compared ---- */
 
 /* The same value, sign-extended, gets another answer than with zeros above it. */
-static bool check_sign(const struct arg *a)
+static bool check_sign(struct arg *a)
 {
 	struct symbols *sym = &a->c->asker->sym;
 	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
@@ -143,6 +151,7 @@ static bool check_sign(const struct arg *a)
 	wide.args[a->i] |= UINT64_C(0xffffffff00000000);
 	if (answer_to(a, &d) == answer_to(a, &wide))
 		return false;
+	a->example = check_runs(answer_to(a, &d)) ? d : wide;
 	check_found_call(a->c, CHECK_INT_SIGN,
 			 a->is->type == ARG_INT || a->is->kind == KIND_IOCTL ? SEVERITY_WARNING : SEVERITY_NOTE,
 			 place_of(a), lower_half_advice(a), raw_call(a, &wide),
@@ -158,7 +167,7 @@ static bool check_sign(const struct arg *a)
  * With something in the upper half, which Linux does not look at, a call runs that otherwise does
  * not.
  */
-static bool check_passes(const struct arg *a)
+static bool check_passes(struct arg *a)
 {
 	struct symbols *sym = &a->c->asker->sym;
 	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
@@ -173,6 +182,7 @@ static bool check_passes(const struct arg *a)
 	plain.args[a->i] &= UINT32_MAX;
 	if (!check_runs(answer_to(a, &d)) || check_runs(answer_to(a, &plain)))
 		return false;
+	a->example = d;
 	check_found_call(a->c, CHECK_INT_UPPER_HALF, SEVERITY_ERROR, place_of(a), lower_half_advice(a), raw_call(a, &d),
 			 "%s: Linux looks at the lower 32 bits of %s, the policy at all 64: 0x%" PRIx64
 			 " is answered %s, and 0x%" PRIx64 ", which is the same to Linux, %s",
@@ -181,7 +191,7 @@ static bool check_passes(const struct arg *a)
 	return true;
 }
 
-static void check_int(const struct arg *a)
+static void check_int(struct arg *a)
 {
 	struct seccomp_data d;
 
@@ -246,15 +256,14 @@ static void check_call(struct checker *c, const struct checked_call *k)
 	for (unsigned int i = 0; i < 6; i++) {
 		static const struct argument none = { "", ARG_ULONG, KIND_NUMBER };
 		const struct argument *is = i < k->call->nargs ? &k->call->args[i] : &none;
-		const struct arg a = { c,
-				       k,
-				       i,
-				       is,
-				       answer,
-				       symbol_word(sym, SECCOMP_ARG0_LO + 8 * i),
-				       symbol_word(sym, SECCOMP_ARG0_HI + 8 * i) };
-		Z3_ast both[] = { a.low, a.high }, others[] = { other_word(&a, "low"), other_word(&a, "high") };
+		struct arg a = { .c = c, .k = k, .i = i, .is = is, .answer = answer };
+		Z3_ast both[2], others[2];
 
+		both[0] = a.low = symbol_word(sym, SECCOMP_ARG0_LO + 8 * i);
+		both[1] = a.high = symbol_word(sym, SECCOMP_ARG0_HI + 8 * i);
+		others[0] = other_word(&a, "low");
+		others[1] = other_word(&a, "high");
+		a.example = (struct seccomp_data){ .nr = (int)k->call->nr, .arch = AUDIT_ARCH_RISCV64 };
 		if (i >= k->call->nargs) {
 			if (is_possible(&a, differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)), &d))
 				check_found(c, CHECK_ARG_BEYOND, place_of(&a), NULL,

@@ -9,6 +9,7 @@
 #include <abi/audit.h>
 #include "check.h"
 #include "say.h"
+#include "show.h"
 
 #define NAMES_MAX 6U
 
@@ -220,6 +221,31 @@ static void check_returns(struct checker *c)
 		check_found(c, CHECK_DEAD_RETURN, at, NULL, "no call reaches the RET at pc %s", list);
 }
 
+/* Calls of which a program compares arguments, and which it answers alike whatever they are. */
+static void check_idle(struct checker *c)
+{
+	struct gathered idle = { .names = "" };
+	uint32_t ret = 0;
+
+	for (size_t i = 0; i < c->n_calls; i++) {
+		const struct checked_call *k = &c->calls[i];
+		const struct outcomes o = show_outcomes(c->asker, c->subject, k->call->nr);
+
+		if (!k->constant || o.n == 0 || o.list[0].when == NULL)
+			continue;
+		if (idle.n == 0) {
+			idle.at = outcome_place(c->policy, &o.list[0]);
+			ret = k->ret;
+		}
+		if (idle.n++ < NAMES_MAX)
+			idle.names = append_word(c->arena, idle.names, k->call->name);
+	}
+	if (idle.n > 0)
+		check_found(c, CHECK_IDLE_COMPARISON, idle.at, NULL,
+			    "arguments are compared and make no difference: %s%s, always %s", idle.names,
+			    idle.n > NAMES_MAX ? " ..." : "", say_answer(c->arena, ret));
+}
+
 void check_rules(struct checker *c)
 {
 	const struct policy *p = c->policy;
@@ -227,6 +253,7 @@ void check_rules(struct checker *c)
 
 	if (p->program != NULL) {
 		check_returns(c);
+		check_idle(c);
 		return;
 	}
 	for (size_t i = 0; i < p->n_rules; i++) {

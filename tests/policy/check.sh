@@ -150,6 +150,10 @@ ALLOW { write { fd == 1 }, ioctl { cmd == 1 || cmd == 2 } },
 ALLOW { fcntl { cmd >= 1 } },
 ALLOW { dup3 { oldfd != 1 && oldfd != 2 } }' KILL_PROCESS
 asm dead.s "$riscv64" '	jeq #mount, next, allow' '	jeq #read, next, no' '	ret TRAP' "$ends"
+asm idle.s "$riscv64" '	jeq #socket, next, no' '	ld [args[0].lo]' '	jeq #AF_VSOCK, next, allow' '	jeq #AF_ALG, no, allow' "$ends"
+asm idle-not.s "$riscv64" '	jeq #socket, next, no' '	ld [args[0].lo]' '	jeq #AF_VSOCK, no' '	jeq #AF_ALG, no, allow' "$ends"
+fires idle-comparison idle.s 'arguments are compared and make no difference: socket, always ALLOW'
+quiet idle-comparison idle-not.s
 fires unreachable-rule order.kafel 'order\.kafel:3:.*answers ERRNO\(EPERM\) to read when .*fd == 3.*put it before order\.kafel:2'
 fires duplicate-rule order.kafel 'order\.kafel:4:.*: write'
 fires never-true order.kafel 'order\.kafel:5:.*ioctl: .*cmd == .* and .*cmd == .* never holds'
