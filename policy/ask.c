@@ -84,6 +84,12 @@ enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim
 		read_model(a, example);
 	if (found != Z3_L_UNDEF)
 		answer = found == Z3_L_TRUE ? ASK_YES : ASK_NO;
+	if (answer == ASK_NO && a->careful) {
+		const bool agrees = ask_second(a, solver) == ASK_NO;
+
+		*(agrees ? &a->agreed : &a->doubted) += 1;
+		answer = agrees ? ASK_NO : ASK_UNDECIDED;
+	}
 	Z3_solver_pop(a->sym.z3, solver, 1);
 	return answer;
 }

@@ -21,6 +21,9 @@ struct asker {
 	struct arena arena;
 	Z3_solver solver;
 	unsigned int queries; /* that were put to z3 */
+	bool careful;	      /* what z3 says there is not, cvc5 must say, too */
+	unsigned int agreed;  /* it did */
+	unsigned int doubted; /* it did not, or gave up: the answer was ASK_UNDECIDED */
 };
 
 /*
@@ -41,6 +44,12 @@ void ask_free(struct asker *a);
  */
 enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct side *right,
 			  struct seccomp_data *example);
+
+/*
+ * ask_careful.c: what cvc5 says to what was asserted; and whether there is a cvc5 at all.
+ */
+enum ask_answer ask_second(struct asker *a, Z3_solver solver);
+bool ask_has_second(void);
 
 /* What a side answers to a call, computed, not asked. */
 uint32_t side_answer(const struct side *side, const struct seccomp_data *data);

@@ -126,20 +126,26 @@ static enum status run_diff(struct invocation *in)
 	/* -f files lie below both. */
 	if (!read_stack(in, &old, 0, 1) || !read_stack(in, &new, 1, in->n_operands))
 		return STATUS_BAD;
-	ask_init(&asker);
-	status = run_stack_make(in, &old, &asker, &runs[0]);
+	status = careful_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(in, &old, &asker, &runs[0]);
 	if (status == STATUS_YES)
 		status = run_stack_make(in, &new, &asker, &runs[1]);
 	d = (struct diff){ .arena = &in->arena, .old = &runs[0], .new = &runs[1] };
 	if (status == STATUS_YES) {
 		diff_find(&d, &asker);
 		status = report(in, &d, print_flags(in->out, &old, &new));
+		if (asker.agreed > 0 && status != STATUS_UNDECIDED)
+			fprintf(in->out, "cvc5 agrees: asked %u question%s\n", asker.agreed,
+				asker.agreed == 1 ? "" : "s");
 	}
+	status = careful_end(&asker, status);
 	ask_free(&asker);
 	return status;
 }
 
 static const struct option_row diff_options[] = {
+	{ 0, "careful", NULL, "a second solver, cvc5, is asked, too; status 3 if it does not agree" },
 	{ 0, "only-weaker", NULL, "the status tells only whether NEW is weaker anywhere" },
 	{ 0 },
 };

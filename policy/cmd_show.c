@@ -38,10 +38,12 @@ static enum status run_show(struct invocation *in)
 		return bad_usage(in, "a POLICY is wanted");
 	if (!read_stack(in, &stack, 0, calls))
 		return STATUS_BAD;
-	ask_init(&asker);
-	status = run_stack_make(in, &stack, &asker, &run);
+	status = careful_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(in, &stack, &asker, &run);
 	if (status == STATUS_YES)
 		status = show(in, &run, &asker, calls);
+	status = careful_end(&asker, status);
 	if (status == STATUS_BAD)
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 	ask_free(&asker);
@@ -52,6 +54,7 @@ static const struct option_row show_options[] = {
 	{ 'a', "all", NULL, "every name, however many" },
 	{ 'm', "map", NULL, "the answers to numbers 0 to 511, 64 a line" },
 	{ 'p', "path", NULL, "the instructions that the call goes through" },
+	{ 0, "careful", NULL, "a second solver, cvc5, is asked, too; status 3 if it does not agree" },
 	{ 0 },
 };
 

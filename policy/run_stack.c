@@ -51,6 +51,27 @@ enum status run_stack_make(struct invocation *in, struct stack *stack, struct as
 	return STATUS_YES;
 }
 
+enum status careful_begin(const struct invocation *in, struct asker *asker)
+{
+	ask_init(asker);
+	asker->careful = option(in, "careful") != NULL;
+	if (!asker->careful || ask_has_second())
+		return STATUS_YES;
+	fprintf(stderr, "portcullis %s: --careful asks cvc5, too, and there is none (Debian's package cvc5)\n",
+		in->command->name);
+	return STATUS_BAD;
+}
+
+enum status careful_end(const struct asker *asker, enum status status)
+{
+	if (asker->doubted == 0 || status == STATUS_BAD)
+		return status;
+	fprintf(stderr,
+		"portcullis: undecided: z3 says that there is no such call, and cvc5 does not, of %u question%s\n",
+		asker->doubted, asker->doubted == 1 ? "" : "s");
+	return STATUS_UNDECIDED;
+}
+
 const char *run_stack_why(struct arena *arena, const struct policy *p, const struct seccomp_data *data)
 {
 	const struct rule *rule;

@@ -25,6 +25,18 @@ struct run_stack {
 enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
 
 /*
+ * Prepares an asker; with --careful, for two solvers. STATUS_YES, or STATUS_BAD after a line on
+ * stderr: there is no second one.
+ */
+enum status careful_begin(const struct invocation *in, struct asker *asker);
+
+/*
+ * The status of what was asked: STATUS, or STATUS_UNDECIDED after a line on stderr, where the two
+ * solvers do not agree.
+ */
+enum status careful_end(const struct asker *asker, enum status status);
+
+/*
  * The rule that answers in policy P, or its default, in words: "docker.json:671", "default,
  * docker.json:2", "pc=5 of x.bpf".
  */
