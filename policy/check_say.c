@@ -94,7 +94,7 @@ void check_print_text(FILE *to, const struct checker *c)
 	for (enum severity s = SEVERITY_ERROR; s <= SEVERITY_NOTE; s++)
 		fprintf(to, "%s%zu %s%s", s > SEVERITY_ERROR ? ", " : "", count(c, s), severities[s],
 			count(c, s) == 1 ? "" : "s");
-	fprintf(to, " (%u checks)\n", (unsigned int)CHECKS);
+	fputc('\n', to);
 }
 
 /* ---- JSON ---- */
