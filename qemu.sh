@@ -335,14 +335,14 @@ run_command() {
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
 		limit=0
-		qemu+=(-gdb tcp:127.0.0.1:1234 -S)
+		qemu+=(-gdb "unix:$scratch.gdb,server=on,wait=off" -S)
 	fi
 	if [[ -n $dry ]]; then
 		print_quoted "${qemu[@]}"
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
-	[[ $initrd != "$out/initrd.cpio" || -n $records$compiled$scratch_folder ]] || alone=1
+	[[ $initrd != "$out/initrd.cpio" || -n $records$compiled$scratch_folder || $command == gdb ]] || alone=1
 	boot "$alone"
 	status=$?
 	[[ -z $records ]] || {
@@ -411,7 +411,7 @@ attach() {
 	echo "qemu.sh: stopped before the first instruction; in another terminal:"
 	[[ $symbols == /* || $symbols == "$O"/* ]] || symbols=$PWD/$symbols
 	printf '  cd %s && ' "$(cd "$root" && print_quoted "$PWD")"
-	print_quoted gdb-multiarch -q "$O/portcullis.elf" -x tools/gdbinit -ex "program $symbols" -ex "target remote :1234"
+	print_quoted gdb-multiarch -q "$O/portcullis.elf" -x tools/gdbinit -ex "program $symbols" -ex "target remote ${scratch#"$root"/}.gdb"
 }
 
 pack_command() {

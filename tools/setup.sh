@@ -33,6 +33,7 @@ test  jq jq
 test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev
+test  gdb-multiarch gdb-multiarch
 test  dot graphviz
 test  chromium chromium
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
