@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "gate.h"
+#include "pte.h"
+#include "riscv.h"
 #include "task.h"
 #include "trap.h"
 
@@ -48,6 +50,18 @@ void asm_offsets(void)
 	HART(TGID, tgid);
 	HART(TID, tid);
 	HART(PPID, ppid);
+
+	DEFINE(CAUSE_USER_ECALL, CAUSE_USER_ECALL);
+	DEFINE(SSTATUS_SPIE, SSTATUS_SPIE);
+	DEFINE(SSTATUS_SPP, SSTATUS_SPP);
+	DEFINE(SSTATUS_SUM, SSTATUS_SUM);
+	DEFINE(SATP_MODE_SV39, SATP_MODE_SV39);
+	DEFINE(PTE_COUNT, PTE_COUNT);
+	/* A table; and pages of the kernel. [priv 4.3.1] */
+	DEFINE(PTE_TABLE, PTE_V);
+	DEFINE(PTE_RX, PTE_V | PTE_R | PTE_X | PTE_A | PTE_D);
+	DEFINE(PTE_RO, PTE_V | PTE_R | PTE_A | PTE_D);
+	DEFINE(PTE_RW, PTE_V | PTE_R | PTE_W | PTE_A | PTE_D);
 
 	DEFINE(CTX_RA, offsetof(struct task, context.ra));
 	DEFINE(CTX_SP, offsetof(struct task, context.sp));

@@ -4,8 +4,6 @@
  */
 #include "asm-offsets.h"
 
-#define CAUSE_USER_ECALL 8
-
 	.text
 	.balign	4
 	.globl	trap_entry_counting

@@ -13,12 +13,6 @@
  */
 #include "asm-offsets.h"
 
-#define PTE_TABLE 0x01 /* valid, points to a table */
-#define PTE_RX 0xcb    /* valid, read, execute, accessed, dirty [priv 4.3.1] */
-#define PTE_RO 0xc3
-#define PTE_RW 0xc7
-#define SATP_SV39 8
-#define ENTRIES 512
 
 	.section .text.image, "ax"
 	.globl	image_start
@@ -138,7 +132,7 @@ map:	pte	t1, t0, PTE_RW
 	ld	t1, kernel_base
 	add	t0, t0, t1
 	csrw	stvec, t0
-	li	t0, SATP_SV39
+	li	t0, SATP_MODE_SV39
 	slli	t0, t0, 60
 	srli	t1, s2, 12
 	or	t0, t0, t1

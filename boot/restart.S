@@ -3,8 +3,7 @@
  * restart.S - from the end of one program to the start-up for the next: see
  * kernel/core/machine/rows.c.
  */
-#define PTE_RX 0xcb /* valid, read, execute, accessed, dirty [priv 4.3.1] */
-#define SATP_SV39 8
+#include "asm-offsets.h"
 
 /*
  * restart - start-up begins anew, and none of the kernel's memory is kept. Never returns.
@@ -27,7 +26,7 @@ restart:
 	sub	t1, a3, t1		/* from linked to physical */
 	add	t2, t0, t1
 	srli	t2, t2, 12
-	li	t3, SATP_SV39
+	li	t3, SATP_MODE_SV39
 	slli	t3, t3, 60
 	or	t2, t2, t3		/* satp for kernel_root */
 	srli	t3, a3, 30

@@ -9,9 +9,6 @@
  */
 #include "frame.inc"
 
-#define CAUSE_USER_ECALL 8
-#define SSTATUS_SPIE 0x20
-#define SSTATUS_SPP 0x100
 
 	.macro	index reg		/* reg = a7 * 4, whatever a7 is within a table of GATE_NRS words */
 	slli	\reg, a7, 2

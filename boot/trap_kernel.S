@@ -4,7 +4,6 @@
  */
 #include "frame.inc"
 
-#define SSTATUS_SUM 0x40000
 
 	.text
 	.globl	trap_other_kernel

@@ -8,7 +8,7 @@
  */
 #include <abi/errno.h>
 
-#define SSTATUS_SUM 0x40000
+#include "asm-offsets.h"
 
 	.text
 	.globl	usercopy_start

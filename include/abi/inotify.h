@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* inotify.h - what happens to files, as inotify_add_watch(2) asks for it and reading tells it. [linux/inotify.h] */
+/*
+ * inotify.h - what happens to files, as inotify_add_watch(2) asks for it and
+ * reading tells it. [linux/inotify.h]
+ */
 #pragma once
 
 #include <stdint.h>

@@ -184,23 +184,18 @@ static long clone_task(const struct clone_args *a)
 	if (too_many())
 		return -EAGAIN;
 	t = task_create(thread ? current->group : NULL, enter_user, NULL);
-	if (!t)
+	if (t == NULL)
 		return -EAGAIN;
 	err = copy_parts(t, flags);
+	if (err != 0)
+		goto undo;
 	/* Others ran meanwhile, and what they killed or made counts. */
-	if (err == 0 && signal_pending_fatal())
-		err = -EINTR;
-	if (err == 0 && too_many())
-		err = -EAGAIN;
-	if (err == 0)
-		err = task_parts_fork(t, &fork);
-	if (err != 0) {
-		drop_parts(t);
-		if (!thread)
-			group_free(t->group);
-		task_free(t);
-		return err;
-	}
+	err = signal_pending_fatal() ? -EINTR : too_many() ? -EAGAIN : 0;
+	if (err != 0)
+		goto undo;
+	err = task_parts_fork(t, &fork);
+	if (err != 0)
+		goto undo;
 	copy_frame(t, flags, a->stack, a->tls);
 	if (!thread)
 		copy_group(t->group, flags & CLONE_PARENT ? current->group->exit_signal : (uint32_t)a->exit_signal);
@@ -227,6 +222,12 @@ static long clone_task(const struct clone_args *a)
 			tracer_event_id(PTRACE_EVENT_VFORK_DONE, tid);
 	}
 	return pidns_show(tid);
+undo:
+	drop_parts(t);
+	if (!thread)
+		group_free(t->group);
+	task_free(t);
+	return err;
 }
 
 /* clone(2), with riscv64's order of arguments. */

@@ -271,35 +271,12 @@ long sys_lseek(uint64_t fd, uint64_t offset, uint64_t whence)
 
 long sys_pipe2(uint64_t ufds, uint64_t flags)
 {
-	bool cloexec = (flags & O_CLOEXEC) != 0;
 	struct file *end[2];
-	int32_t fds[2];
-	long fd;
 	int err;
 
 	/* Linux's O_DIRECT (packets) is not there. */
 	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
 		return -EINVAL;
 	err = pipe_create((uint32_t)flags & O_NONBLOCK, &end[0], &end[1]);
-	if (err != 0)
-		return err;
-	fd = fd_install(current->files, end[0], 0, cloexec);
-	if (fd < 0) {
-		file_put(end[0]);
-		file_put(end[1]);
-		return fd;
-	}
-	fds[0] = (int32_t)fd;
-	fd = fd_install(current->files, end[1], 0, cloexec);
-	if (fd < 0) {
-		(void)fd_close(current->files, (uint32_t)fds[0]);
-		file_put(end[1]);
-		return fd;
-	}
-	fds[1] = (int32_t)fd;
-	if (copy_to_user(ufds, fds, sizeof(fds)) == 0)
-		return 0;
-	(void)fd_close(current->files, (uint32_t)fds[0]);
-	(void)fd_close(current->files, (uint32_t)fds[1]);
-	return -EFAULT;
+	return err != 0 ? err : fd_install_pair(end, (flags & O_CLOEXEC) != 0, ufds);
 }

@@ -127,96 +127,109 @@ long sys_setgid(uint64_t id)
 	return 0;
 }
 
-long sys_setreuid(uint64_t r, uint64_t e)
-{
-	const struct cred *old = &current->cred;
-	struct cred new = *old;
-	uint32_t ids[2] = { (uint32_t)r, (uint32_t)e };
-	uint32_t ruid, euid;
+/* The user's ids, or the group's, as one kind of thing. */
+struct ids {
+	uint32_t real, effective, saved, fs;
+};
 
-	if (from_user_uids(ids, 2) != 0)
-		return -EINVAL;
-	ruid = ids[0];
-	euid = ids[1];
-	if (ruid != KEEP) {
-		new.uid = ruid;
-		if (ruid != old->uid && ruid != old->euid && !userns_capable(CAP_SETUID))
-			return -EPERM;
+static struct ids ids_of(const struct cred *c, bool group)
+{
+	return group ? (struct ids){ c->gid, c->egid, c->sgid, c->fsgid }
+		     : (struct ids){ c->uid, c->euid, c->suid, c->fsuid };
+}
+
+static long ids_commit(const struct ids *i, bool group)
+{
+	struct cred new = current->cred;
+
+	if (group) {
+		new.gid = i->real;
+		new.egid = i->effective;
+		new.sgid = i->saved;
+		new.fsgid = i->fs;
+	} else {
+		new.uid = i->real;
+		new.euid = i->effective;
+		new.suid = i->saved;
+		new.fsuid = i->fs;
 	}
-	if (euid != KEEP) {
-		new.euid = euid;
-		if (!is_any_uid(euid) && !userns_capable(CAP_SETUID))
-			return -EPERM;
-	}
-	if (ruid != KEEP || (euid != KEEP && euid != old->uid))
-		new.suid = new.euid;
-	new.fsuid = new.euid;
 	cred_commit(&new);
 	return 0;
+}
+
+static int ids_from_user(uint32_t *ids, unsigned n, bool group)
+{
+	return group ? from_user_gids(ids, n) : from_user_uids(ids, n);
+}
+
+static bool ids_may_set(bool group)
+{
+	return userns_capable(group ? CAP_SETGID : CAP_SETUID);
+}
+
+/* [__sys_setreuid, __sys_setregid] */
+static long set_real_effective(uint64_t r, uint64_t e, bool group)
+{
+	const struct ids old = ids_of(&current->cred, group);
+	struct ids new = old;
+	uint32_t to[2] = { (uint32_t)r, (uint32_t)e };
+
+	if (ids_from_user(to, 2, group) != 0)
+		return -EINVAL;
+	if (to[0] != KEEP) {
+		new.real = to[0];
+		if (to[0] != old.real && to[0] != old.effective && !ids_may_set(group))
+			return -EPERM;
+	}
+	if (to[1] != KEEP) {
+		new.effective = to[1];
+		if (to[1] != old.real && to[1] != old.effective && to[1] != old.saved && !ids_may_set(group))
+			return -EPERM;
+	}
+	if (to[0] != KEEP || (to[1] != KEEP && to[1] != old.real))
+		new.saved = new.effective;
+	new.fs = new.effective;
+	return ids_commit(&new, group);
+}
+
+/* [__sys_setresuid, __sys_setresgid] */
+static long set_all_three(uint64_t r, uint64_t e, uint64_t s, bool group)
+{
+	const struct ids old = ids_of(&current->cred, group);
+	uint32_t to[3] = { (uint32_t)r, (uint32_t)e, (uint32_t)s };
+	struct ids new = old;
+
+	if (ids_from_user(to, 3, group) != 0)
+		return -EINVAL;
+	for (unsigned i = 0; i < 3; i++)
+		if (to[i] != KEEP && to[i] != old.real && to[i] != old.effective && to[i] != old.saved &&
+		    !ids_may_set(group))
+			return -EPERM;
+	new.real = to[0] == KEEP ? new.real : to[0];
+	new.effective = to[1] == KEEP ? new.effective : to[1];
+	new.saved = to[2] == KEEP ? new.saved : to[2];
+	new.fs = new.effective;
+	return ids_commit(&new, group);
+}
+
+long sys_setreuid(uint64_t r, uint64_t e)
+{
+	return set_real_effective(r, e, false);
 }
 
 long sys_setregid(uint64_t r, uint64_t e)
 {
-	const struct cred *old = &current->cred;
-	struct cred new = *old;
-	uint32_t ids[2] = { (uint32_t)r, (uint32_t)e };
-	uint32_t rgid, egid;
-
-	if (from_user_gids(ids, 2) != 0)
-		return -EINVAL;
-	rgid = ids[0];
-	egid = ids[1];
-	if (rgid != KEEP) {
-		new.gid = rgid;
-		if (rgid != old->gid && rgid != old->egid && !userns_capable(CAP_SETGID))
-			return -EPERM;
-	}
-	if (egid != KEEP) {
-		new.egid = egid;
-		if (!is_any_gid(egid) && !userns_capable(CAP_SETGID))
-			return -EPERM;
-	}
-	if (rgid != KEEP || (egid != KEEP && egid != old->gid))
-		new.sgid = new.egid;
-	new.fsgid = new.egid;
-	cred_commit(&new);
-	return 0;
+	return set_real_effective(r, e, true);
 }
 
 long sys_setresuid(uint64_t r, uint64_t e, uint64_t s)
 {
-	uint32_t ids[3] = { (uint32_t)r, (uint32_t)e, (uint32_t)s };
-	struct cred new = current->cred;
-
-	if (from_user_uids(ids, 3) != 0)
-		return -EINVAL;
-	for (unsigned i = 0; i < 3; i++)
-		if (ids[i] != KEEP && !is_any_uid(ids[i]) && !userns_capable(CAP_SETUID))
-			return -EPERM;
-	new.uid = ids[0] == KEEP ? new.uid : ids[0];
-	new.euid = ids[1] == KEEP ? new.euid : ids[1];
-	new.suid = ids[2] == KEEP ? new.suid : ids[2];
-	new.fsuid = new.euid;
-	cred_commit(&new);
-	return 0;
+	return set_all_three(r, e, s, false);
 }
 
 long sys_setresgid(uint64_t r, uint64_t e, uint64_t s)
 {
-	uint32_t ids[3] = { (uint32_t)r, (uint32_t)e, (uint32_t)s };
-	struct cred new = current->cred;
-
-	if (from_user_gids(ids, 3) != 0)
-		return -EINVAL;
-	for (unsigned i = 0; i < 3; i++)
-		if (ids[i] != KEEP && !is_any_gid(ids[i]) && !userns_capable(CAP_SETGID))
-			return -EPERM;
-	new.gid = ids[0] == KEEP ? new.gid : ids[0];
-	new.egid = ids[1] == KEEP ? new.egid : ids[1];
-	new.sgid = ids[2] == KEEP ? new.sgid : ids[2];
-	new.fsgid = new.egid;
-	cred_commit(&new);
-	return 0;
+	return set_all_three(r, e, s, true);
 }
 
 /* The ids that count for files alone. Who may not change them is told so by what they were. */

@@ -16,6 +16,7 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "uts.h"
 
@@ -99,7 +100,7 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 long sys_sysinfo(uint64_t uinfo)
 {
 	const struct sysinfo info = {
-		.uptime = (int64_t)((time_now() + 999999999) / 1000000000),
+		.uptime = (int64_t)((time_now() + NSEC_PER_SEC - 1) / NSEC_PER_SEC),
 		.totalram = page_count_total() * PAGE_SIZE,
 		.freeram = page_count_free() * PAGE_SIZE,
 		.procs = (uint16_t)task_count(),

@@ -11,14 +11,13 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "wait.h"
 
 #define SA_KNOWN                                                                                          \
 	(SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND | \
 	 SA_EXPOSE_TAGBITS)
-
-#define NSEC_PER_SEC 1000000000L
 
 /* A mask from the user, of the only size there is. */
 static int mask_from_user(uint64_t *mask, uint64_t from, uint64_t size)
@@ -123,10 +122,10 @@ static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
 		return 0;
 	if (copy_from_user(&ts, timeout, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= NSEC_PER_SEC)
+	if (!timespec_is_valid(&ts))
 		return -EINVAL;
-	if (ts.tv_sec < (INT64_MAX - (int64_t)now) / NSEC_PER_SEC - 1)
-		*deadline = now + (uint64_t)(ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec);
+	if (timespec_to_ns(&ts) < NSEC_MAX - now)
+		*deadline = now + timespec_to_ns(&ts);
 	return 0;
 }
 

@@ -7,10 +7,9 @@
 #include "file.h"
 #include "page.h"
 #include "sys.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "userns.h"
-
-#define SECOND 1000000000UL
 
 static uint64_t blocks(const struct inode *i)
 {
@@ -32,12 +31,12 @@ static long put_stat(const struct inode *i, uint64_t ubuf)
 		.st_size = (int64_t)i->size,
 		.st_blksize = PAGE_SIZE,
 		.st_blocks = (int64_t)blocks(i),
-		.st_atime = (int64_t)(i->atime / SECOND),
-		.st_atime_nsec = i->atime % SECOND,
-		.st_mtime = (int64_t)(i->mtime / SECOND),
-		.st_mtime_nsec = i->mtime % SECOND,
-		.st_ctime = (int64_t)(i->ctime / SECOND),
-		.st_ctime_nsec = i->ctime % SECOND,
+		.st_atime = (int64_t)(i->atime / NSEC_PER_SEC),
+		.st_atime_nsec = i->atime % NSEC_PER_SEC,
+		.st_mtime = (int64_t)(i->mtime / NSEC_PER_SEC),
+		.st_mtime_nsec = i->mtime % NSEC_PER_SEC,
+		.st_ctime = (int64_t)(i->ctime / NSEC_PER_SEC),
+		.st_ctime_nsec = i->ctime % NSEC_PER_SEC,
 	};
 
 	return copy_to_user(ubuf, &st, sizeof(st));
@@ -72,7 +71,8 @@ long sys_newfstatat(uint64_t dirfd, uint64_t path, uint64_t ubuf, uint64_t flags
 
 static struct statx_timestamp timestamp(uint64_t ns)
 {
-	return (struct statx_timestamp){ .tv_sec = (int64_t)(ns / SECOND), .tv_nsec = (uint32_t)(ns % SECOND) };
+	return (struct statx_timestamp){ .tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+					 .tv_nsec = (uint32_t)(ns % NSEC_PER_SEC) };
 }
 
 static long put_statx(const struct inode *i, uint64_t ubuf)

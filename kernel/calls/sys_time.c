@@ -16,22 +16,11 @@
 #include "sys.h"
 #include "task.h"
 #include "time.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "wait.h"
 
-#define NSEC_PER_SEC 1000000000UL
-#define NSEC_PER_USEC 1000UL
-#define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
-#define COARSE_NSEC 4000000L	  /* what the coarse clocks promise: a tick of 250 Hz */
-#define NSEC_MAX ((uint64_t)INT64_MAX)
-
-static struct __kernel_timespec ns_to_timespec(uint64_t ns)
-{
-	return (struct __kernel_timespec){
-		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
-		.tv_nsec = (int64_t)(ns % NSEC_PER_SEC),
-	};
-}
+#define COARSE_NSEC 4000000L /* what the coarse clocks promise: a tick of 250 Hz */
 
 static int timespec_from_user(uint64_t *ns, uint64_t from)
 {
@@ -39,11 +28,9 @@ static int timespec_from_user(uint64_t *ns, uint64_t from)
 
 	if (copy_from_user(&ts, from, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || (uint64_t)ts.tv_nsec >= NSEC_PER_SEC)
+	if (!timespec_is_valid(&ts))
 		return -EINVAL;
-	*ns = (uint64_t)ts.tv_sec >= NSEC_MAX / NSEC_PER_SEC
-		      ? NSEC_MAX
-		      : (uint64_t)ts.tv_sec * NSEC_PER_SEC + (uint64_t)ts.tv_nsec;
+	*ns = timespec_to_ns(&ts);
 	return 0;
 }
 
@@ -96,7 +83,7 @@ long sys_clock_gettime(uint64_t clock, uint64_t to)
 
 	if (err != 0)
 		return err;
-	ts = ns_to_timespec(ns);
+	ts = timespec_from_ns(ns);
 	return copy_to_user(to, &ts, sizeof(ts));
 }
 
@@ -152,7 +139,7 @@ static long sleep_interrupted(uint64_t deadline, uint64_t rem)
 
 	if (deadline <= now)
 		return 0;
-	ts = ns_to_timespec(deadline - now);
+	ts = timespec_from_ns(deadline - now);
 	if (rem != 0 && copy_to_user(rem, &ts, sizeof(ts)) != 0)
 		return -EFAULT;
 	return -ERESTART_RESTARTBLOCK;

@@ -214,7 +214,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	return 0;
 }
 
-int filter_inherit(struct task *child)
+void filter_inherit(struct task *child)
 {
 	KASSERT(child->filter == NULL);
 	KASSERT(current->seccomp_mode != SECCOMP_MODE_FILTER || current->filter != NULL);
@@ -230,7 +230,7 @@ int filter_inherit(struct task *child)
 		if (f->node.owner != 0 && f->node.owner == current->seccomp_self)
 			printk("seccomp: filter=%lu not inherited: private to tid=%u, child tid=%u\n",
 			       (unsigned long)f->node.id, current->tid, child->tid);
-	return filter_update_gate(child);
+	filter_update_gate(child);
 }
 
 void filter_release(struct task *t)
@@ -249,7 +249,8 @@ void filter_release(struct task *t)
 static int fork_filters(struct task *child, struct fork *f)
 {
 	(void)f;
-	return filter_inherit(child);
+	filter_inherit(child);
+	return 0;
 }
 
 static void cancel_filters(struct task *child, const struct fork *f)

@@ -97,7 +97,7 @@ long filter_attach(struct filter *f, bool self, bool sync);
  * clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every
  * SELF filter that stays behind. 0.
  */
-int filter_inherit(struct task *child);
+void filter_inherit(struct task *child);
 
 /*
  * exit: gives up the stack. The task keeps its gate, which still says what the stack said, until
@@ -140,7 +140,7 @@ struct gate *filter_gate_of(struct task *t);
  * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot
  * fail: without memory it is the gate whose every entry is the judge. Always 0.
  */
-int filter_update_gate(struct task *t);
+void filter_update_gate(struct task *t);
 
 /*
  * ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ----

@@ -220,7 +220,7 @@ static void task_take_gate(struct task *t, struct gate *g)
 		gate_put(old);
 }
 
-int filter_update_gate(struct task *t)
+void filter_update_gate(struct task *t)
 {
 	struct gate *g;
 
@@ -235,5 +235,4 @@ int filter_update_gate(struct task *t)
 	else
 		g = gate_get(&gate_judge_all);
 	task_take_gate(t, g);
-	return 0;
 }

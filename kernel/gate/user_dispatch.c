@@ -17,7 +17,7 @@
 
 static void switch_to_gate(void)
 {
-	(void)filter_update_gate(current);
+	filter_update_gate(current);
 }
 
 long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify-tells-what-happens-to-files - a watch on a directory or a file hears what is done to it, in order, by
- * name; the same thing twice is told once; what is gone is not watched any more.
+ * inotify-tells-what-happens-to-files - a watch on a directory or a file hears what is done to it,
+ * in order, by name; the same thing twice is told once; what is gone is not watched any more.
  */
 #include "files.h"
 

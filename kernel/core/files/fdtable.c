@@ -10,6 +10,7 @@
 #include "page.h"
 #include "part.h"
 #include "task.h"
+#include "usercopy.h"
 
 struct files *files_create(void)
 {
@@ -172,6 +173,27 @@ long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
 	if (min <= files->lowest)
 		files->lowest = fd + 1;
 	return fd;
+}
+
+long fd_install_pair(struct file *end[2], bool cloexec, uint64_t to)
+{
+	struct files *files = current->files;
+	const long first = fd_install(files, end[0], 0, cloexec);
+	const long second = first < 0 ? first : fd_install(files, end[1], 0, cloexec);
+	const int32_t fds[2] = { (int32_t)first, (int32_t)second };
+	long err = second < 0 ? second : copy_to_user(to, fds, sizeof(fds));
+
+	if (err == 0)
+		return 0;
+	if (second >= 0)
+		(void)fd_close(files, (uint64_t)second);
+	else
+		file_put(end[1]);
+	if (first >= 0)
+		(void)fd_close(files, (uint64_t)first);
+	else
+		file_put(end[0]);
+	return err;
 }
 
 long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data)

@@ -207,6 +207,12 @@ long fd_reserve(const struct files *files);
  */
 long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
 /*
+ * Puts both ends (references taken over in any case) at the lowest free descriptors of the current
+ * task, and their numbers at user address TO: 0, -EMFILE, -ENOMEM or
+ * -EFAULT, with nothing installed.
+ */
+long fd_install_pair(struct file *end[2], bool cloexec, uint64_t to);
+/*
  * A new opening without a path, which /proc shows as NAME, at the lowest free descriptor: its
  * number, -EMFILE or -ENOMEM. FLAGS: O_*; O_CLOEXEC is the descriptor's. DATA, from kmalloc, is the
  * opening's, or freed, also by OPS->release; NULL: -ENOMEM.

@@ -14,6 +14,7 @@
 #include "newc.h"
 #include "page.h"
 #include "panic.h"
+#include "timespec.h"
 
 struct unpacker {
 	const char *error;
@@ -134,7 +135,7 @@ static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode
 	i->mode = e->field[MODE] & (S_IFMT | 07777);
 	i->uid = e->field[UID];
 	i->gid = e->field[GID];
-	i->atime = i->mtime = i->ctime = e->field[MTIME] * 1000000000UL;
+	i->atime = i->mtime = i->ctime = e->field[MTIME] * NSEC_PER_SEC;
 	i->permanent = true;
 	if (inode_is(i, S_IFREG)) {
 		i->data = size != 0 ? e->data : NULL;

@@ -17,10 +17,10 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 
 #define MORE 60
-#define SECOND 1000000000UL
 
 struct poll_more {
 	struct poll_more *next;
@@ -130,11 +130,11 @@ int poll_deadline(uint64_t uts, uint64_t *deadline)
 		return 0;
 	if (copy_from_user(&ts, uts, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (ts.tv_sec < 0 || (uint64_t)ts.tv_nsec >= SECOND)
+	if (!timespec_is_valid(&ts))
 		return -EINVAL;
 	if (ts.tv_sec == 0 && ts.tv_nsec == 0)
 		*deadline = 0;
-	else if ((uint64_t)ts.tv_sec < (TIME_NEVER - now) / SECOND - 1)
-		*deadline = now + (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
+	else if (timespec_to_ns(&ts) < NSEC_MAX)
+		*deadline = now + timespec_to_ns(&ts);
 	return 0;
 }

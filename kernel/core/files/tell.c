@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* tell.c - see tell.h. Called where files are opened, read, written, changed, named and forgotten. */
+/*
+ * tell.c - see tell.h. Called where files are opened, read, written, changed, named and forgotten.
+ */
 #include "tell.h"
 
 #include <stddef.h>

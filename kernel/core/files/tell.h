@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tell.h - what happens to inodes, for whoever watches them: kernel/linux/wait's inotify. [linux/fsnotify.h]
+ * tell.h - what happens to inodes, for whoever watches them:
+ * kernel/linux/wait's inotify. [linux/fsnotify.h]
  *
  * While nobody watches any, telling costs a look at a number.
  */

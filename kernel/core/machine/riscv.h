@@ -16,6 +16,8 @@
 #define csr_set(name, bits) __asm__ volatile("csrs " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
 #define csr_clear(name, bits) __asm__ volatile("csrc " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
 
+#define SATP_MODE_SV39 8UL
+
 #define SSTATUS_SIE (1UL << 1)
 #define SSTATUS_SPIE (1UL << 5)
 #define SSTATUS_SPP (1UL << 8)
@@ -38,6 +40,7 @@
 #define CAUSE_LOAD_ACCESS 5
 #define CAUSE_STORE_MISALIGNED 6
 #define CAUSE_STORE_ACCESS 7
+#define CAUSE_USER_ECALL 8
 #define CAUSE_FETCH_PAGE 12
 #define CAUSE_LOAD_PAGE 13
 #define CAUSE_STORE_PAGE 15

@@ -12,8 +12,8 @@
 #include "panic.h"
 #include "riscv.h"
 #include "sbi.h"
+#include "timespec.h"
 
-#define NSEC_PER_SEC 1000000000UL
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
 
 static struct list timers = LIST_INIT(timers); /* by deadline */

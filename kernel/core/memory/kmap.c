@@ -45,14 +45,14 @@ static uint64_t *boot_table(uint64_t *pte)
 	if (!(*pte & PTE_V)) {
 		if (boot_tables_used == sizeof(boot_tables) / sizeof(boot_tables[0]))
 			refuse("kmap: the memory map needs more than %u tables", boot_tables_used);
-		*pte = kmap_kernel_phys(boot_tables[boot_tables_used++]) >> 12 << 10 | PTE_V;
+		*pte = pte_of(kmap_kernel_phys(boot_tables[boot_tables_used++]), PTE_V);
 	}
-	return (uint64_t *)(kernel_start + ((*pte >> 10 << 12) - kernel_pa));
+	return (uint64_t *)(kernel_start + (pte_phys(*pte) - kernel_pa));
 }
 
 static inline uint64_t leaf(paddr_t pa)
 {
-	return pa >> 12 << 10 | LEAF_RW;
+	return pte_of(pa, LEAF_RW);
 }
 
 /* [PA, END) within 2 MiB, through the entry *L1 for them. */
@@ -124,9 +124,9 @@ static uint64_t *stack_pte(uint64_t va)
 		if (!table)
 			return NULL;
 		stack_tables++;
-		*l1 = page_phys(table) >> 12 << 10 | PTE_V;
+		*l1 = pte_of(page_phys(table), PTE_V);
 	}
-	return (uint64_t *)page_virt(*l1 >> 10 << 12) + (va >> 12 & 511);
+	return (uint64_t *)page_virt(pte_phys(*l1)) + (va >> 12 & 511);
 }
 
 void *kstack_alloc(void)
@@ -145,7 +145,7 @@ void *kstack_alloc(void)
 		return NULL;
 	stack_used[stack_first] |= 1UL << bit;
 	for (uint64_t i = 0; i < TASK_STACK_SIZE / PAGE_SIZE; i++)
-		pte[i] = (page_phys(block) + i * PAGE_SIZE) >> 12 << 10 | LEAF_RW;
+		pte[i] = pte_of(page_phys(block) + i * PAGE_SIZE, LEAF_RW);
 	tlb_flush();
 	return (void *)va;
 }
@@ -155,7 +155,7 @@ void kstack_free(void *stack)
 	const uint64_t va = (uint64_t)stack;
 	const uint64_t slot = (va - STACKS_BASE) / STACK_SLOT;
 	uint64_t *pte = stack_pte(va);
-	void *block = page_virt(pte[0] >> 10 << 12);
+	void *block = page_virt(pte_phys(pte[0]));
 
 	for (uint64_t i = 0; i < TASK_STACK_SIZE / PAGE_SIZE; i++)
 		pte[i] = 0;

@@ -11,12 +11,12 @@
 
 static inline uint64_t pte_make(const void *page, uint64_t bits)
 {
-	return page_phys(page) >> 12 << 10 | bits;
+	return pte_of(page_phys(page), bits);
 }
 
 static inline void *pte_page(uint64_t pte)
 {
-	return page_virt(pte >> 10 << 12);
+	return page_virt(pte_phys(pte));
 }
 
 /*

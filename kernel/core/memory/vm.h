@@ -22,6 +22,16 @@
 #define PTE_A (1UL << 6)
 #define PTE_D (1UL << 7)
 
+/* An entry for the page (or the table) at PA, and back. [priv 4.4.1] */
+static inline uint64_t pte_of(uint64_t pa, uint64_t bits)
+{
+	return pa >> 12 << 10 | bits;
+}
+static inline uint64_t pte_phys(uint64_t pte)
+{
+	return pte >> 10 << 12;
+}
+
 /*
  * In vma.flags: shared, and the file may not be written through it, whatever
  * mprotect is asked. [!VM_MAYWRITE]

@@ -8,10 +8,9 @@
 #include <string.h>
 
 #include "pidns.h"
+#include "timespec.h"
 #include "tracer.h"
 #include "userns.h"
-
-#define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
 
 /* What G does about SIGCHLD; a group of the kernel's own ignores nothing and gets nothing. */
 static struct kernel_sigaction sigchld_action(const struct group *g)

@@ -10,6 +10,7 @@
 #include <abi/resource.h>
 
 #include "task.h"
+#include "timespec.h"
 #include "vm.h"
 
 void usage_add(struct usage *sum, const struct usage *more)
@@ -38,8 +39,8 @@ struct usage usage_of_group(const struct group *g)
 void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u)
 {
 	memset(r, 0, sizeof(*r));
-	r->ru_utime.tv_sec = (int64_t)(nsec / 1000000000);
-	r->ru_utime.tv_usec = (int64_t)(nsec % 1000000000 / 1000);
+	r->ru_utime.tv_sec = (int64_t)(nsec / NSEC_PER_SEC);
+	r->ru_utime.tv_usec = (int64_t)(nsec % NSEC_PER_SEC / NSEC_PER_USEC);
 	r->ru_maxrss = (int64_t)(u->peak_pages * (PAGE_SIZE / 1024));
 	r->ru_minflt = (int64_t)u->faults;
 	r->ru_nvcsw = (int64_t)u->slept;

@@ -10,6 +10,7 @@
 #include "sys.h"
 #include "task.h"
 #include "tell.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "userns.h"
 
@@ -221,9 +222,10 @@ static int get_times(uint64_t uts, struct times *t)
 	for (int n = 0; n < 2; n++) {
 		t->set[n] = ts[n].tv_nsec != UTIME_OMIT;
 		t->now[n] = ts[n].tv_nsec == UTIME_NOW;
-		if (t->set[n] && !t->now[n] && (uint64_t)ts[n].tv_nsec >= 1000000000)
+		if (t->set[n] && !t->now[n] && (uint64_t)ts[n].tv_nsec >= NSEC_PER_SEC)
 			return -EINVAL;
-		t->to[n] = t->now[n] ? time_realtime() : (uint64_t)ts[n].tv_sec * 1000000000 + (uint64_t)ts[n].tv_nsec;
+		t->to[n] =
+			t->now[n] ? time_realtime() : (uint64_t)ts[n].tv_sec * NSEC_PER_SEC + (uint64_t)ts[n].tv_nsec;
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "page.h"
 #include "proc.h"
 #include "task.h"
+#include "timespec.h"
 #include "uts.h"
 #include "wait.h"
 
@@ -73,7 +74,7 @@ static int show_stat(struct text *t, struct task *task)
 
 	(void)task;
 	text_add(t, "cpu  %lu 0 0 %lu 0 0 0 0 0 0\ncpu0 %lu 0 0 %lu 0 0 0 0 0 0\n", busy, idle, busy, idle);
-	text_add(t, "btime %lu\nprocs_running %u\nprocs_blocked 0\n", (time_realtime() - time_now()) / 1000000000,
+	text_add(t, "btime %lu\nprocs_running %u\nprocs_blocked 0\n", (time_realtime() - time_now()) / NSEC_PER_SEC,
 		 running());
 	return 0;
 }

@@ -10,10 +10,9 @@
 #include "socket.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "userns.h"
-
-#define SECOND 1000000000UL
 
 static bool is_timeout(int option)
 {
@@ -117,7 +116,8 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 
 		time = (struct __kernel_old_timeval){ 0, 0 };
 		if (ns != TIME_NEVER)
-			time = (struct __kernel_old_timeval){ (int64_t)(ns / SECOND), (int64_t)(ns % SECOND / 1000) };
+			time = (struct __kernel_old_timeval){ (int64_t)(ns / NSEC_PER_SEC),
+							      (int64_t)(ns % NSEC_PER_SEC / 1000) };
 		from = &time;
 		size = sizeof(time);
 	} else {
@@ -159,10 +159,10 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 		return -EDOM;
 	if (time.tv_sec < 0)
 		*ns = 0;
-	else if ((time.tv_sec == 0 && time.tv_usec == 0) || (uint64_t)time.tv_sec >= TIME_NEVER / SECOND / 2)
+	else if ((time.tv_sec == 0 && time.tv_usec == 0) || (uint64_t)time.tv_sec >= TIME_NEVER / NSEC_PER_SEC / 2)
 		*ns = TIME_NEVER;
 	else
-		*ns = (uint64_t)time.tv_sec * SECOND + (uint64_t)time.tv_usec * 1000;
+		*ns = (uint64_t)time.tv_sec * NSEC_PER_SEC + (uint64_t)time.tv_usec * 1000;
 	return 0;
 }
 

@@ -152,19 +152,6 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	return result;
 }
 
-long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags)
-{
-	struct socket *s;
-	struct file *f;
-	long result = socket_get(fd, &f, &s);
-
-	if (result != 0)
-		return result;
-	result = socket_send_message(f, msg, (uint32_t)flags);
-	file_put(f);
-	return result;
-}
-
 /* ---- control messages in ---- */
 
 struct control {
@@ -297,7 +284,9 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	return result;
 }
 
-long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
+/* FN, which sends or receives, with the socket behind FD. */
+static long with_message(uint64_t fd, uint64_t msg, uint64_t flags,
+			 long (*fn)(struct file *f, uint64_t msg, uint32_t flags))
 {
 	struct socket *s;
 	struct file *f;
@@ -305,7 +294,17 @@ long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
 
 	if (result != 0)
 		return result;
-	result = socket_receive_message(f, msg, (uint32_t)flags);
+	result = fn(f, msg, (uint32_t)flags);
 	file_put(f);
 	return result;
+}
+
+long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags)
+{
+	return with_message(fd, msg, flags, socket_send_message);
+}
+
+long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags)
+{
+	return with_message(fd, msg, flags, socket_receive_message);
 }

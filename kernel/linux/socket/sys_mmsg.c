@@ -7,6 +7,7 @@
 #include "socket.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 
 /* The LEN that sendmsg or recvmsg gave for the message at user address AT goes behind it. */
@@ -70,7 +71,7 @@ static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags,
 static int put_time_left(uint64_t to, uint64_t deadline)
 {
 	const uint64_t now = time_now(), left = deadline > now ? deadline - now : 0;
-	const struct __kernel_timespec ts = { (int64_t)(left / 1000000000), (int64_t)(left % 1000000000) };
+	const struct __kernel_timespec ts = timespec_from_ns(left);
 
 	return copy_to_user(to, &ts, sizeof(ts));
 }

@@ -76,10 +76,7 @@ long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t
 {
 	const uint32_t flags = (uint32_t)utype;
 	struct kind k;
-	bool cloexec = (flags & SOCK_CLOEXEC) != 0;
 	struct file *pair[2];
-	int32_t fds[2];
-	long fd;
 	int err;
 
 	err = read_kind(family, utype, protocol, &k);
@@ -90,25 +87,7 @@ long sys_socketpair(uint64_t family, uint64_t utype, uint64_t protocol, uint64_t
 	err = socket_pair(k.type, flags & SOCK_NONBLOCK, pair);
 	if (err != 0)
 		return err;
-	fd = fd_install(current->files, pair[0], 0, cloexec);
-	if (fd >= 0) {
-		fds[0] = (int32_t)fd;
-		fd = fd_install(current->files, pair[1], 0, cloexec);
-		if (fd < 0)
-			(void)fd_close(current->files, (uint32_t)fds[0]);
-	} else {
-		file_put(pair[0]);
-	}
-	if (fd < 0) {
-		file_put(pair[1]);
-		return fd;
-	}
-	fds[1] = (int32_t)fd;
-	if (copy_to_user(ufds, fds, sizeof(fds)) == 0)
-		return 0;
-	(void)fd_close(current->files, (uint32_t)fds[0]);
-	(void)fd_close(current->files, (uint32_t)fds[1]);
-	return -EFAULT;
+	return fd_install_pair(pair, (flags & SOCK_CLOEXEC) != 0, ufds);
 }
 
 int socket_get(uint64_t fd, struct file **f, struct socket **s)
@@ -123,7 +102,8 @@ int socket_get(uint64_t fd, struct file **f, struct socket **s)
 	return -ENOTSOCK;
 }
 
-long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
+/* Binds the socket behind FD to the name at user address NAME, or connects it with that. */
+static long with_name(uint64_t fd, uint64_t name, uint64_t len, bool connects)
 {
 	struct socket_name n;
 	struct socket *s;
@@ -134,25 +114,19 @@ long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
 		return err;
 	err = socket_name_read(&n, name, len);
 	if (err == 0)
-		err = s->family->bind(s, &n);
+		err = connects ? s->family->connect(f, &n) : s->family->bind(s, &n);
 	file_put(f);
 	return err;
 }
 
+long sys_bind(uint64_t fd, uint64_t name, uint64_t len)
+{
+	return with_name(fd, name, len, false);
+}
+
 long sys_connect(uint64_t fd, uint64_t name, uint64_t len)
 {
-	struct socket_name n;
-	struct socket *s;
-	struct file *f;
-	int err = socket_get(fd, &f, &s);
-
-	if (err != 0)
-		return err;
-	err = socket_name_read(&n, name, len);
-	if (err == 0)
-		err = s->family->connect(f, &n);
-	file_put(f);
-	return err;
+	return with_name(fd, name, len, true);
 }
 
 long sys_listen(uint64_t fd, uint64_t backlog)

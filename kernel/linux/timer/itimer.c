@@ -20,11 +20,10 @@
 #include "sys.h"
 #include "task.h"
 #include "time.h"
+#include "timespec.h"
 #include "trap.h"
 #include "usercopy.h"
 
-#define NSEC_PER_SEC 1000000000UL
-#define NSEC_PER_USEC 1000UL
 #define USEC_PER_SEC 1000000
 
 /* ---- ITIMER_REAL ---- */

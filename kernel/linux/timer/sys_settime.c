@@ -11,17 +11,18 @@
 #include "sys.h"
 #include "task.h"
 #include "time.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "userns.h"
 
-#define NSEC_PER_SEC 1000000000L
-#define SECONDS_MAX (INT64_MAX / NSEC_PER_SEC - 30L * 365 * 24 * 3600) /* [KTIME_SEC_MAX, TIME_UPTIME_SEC_MAX] */
+#define SECONDS_MAX \
+	((int64_t)(NSEC_MAX / NSEC_PER_SEC) - 30L * 365 * 24 * 3600) /* [KTIME_SEC_MAX, TIME_UPTIME_SEC_MAX] */
 #define MINUTES_MAX (15 * 60)
 
 /* [do_settimeofday64] */
 static long set_clock(int64_t sec, int64_t nsec)
 {
-	if (sec < 0 || nsec < 0 || nsec >= NSEC_PER_SEC || sec >= SECONDS_MAX)
+	if (sec < 0 || nsec < 0 || nsec >= (int64_t)NSEC_PER_SEC || sec >= SECONDS_MAX)
 		return -EINVAL;
 	if (!task_capable(CAP_SYS_TIME))
 		return -EPERM;

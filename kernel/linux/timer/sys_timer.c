@@ -14,9 +14,9 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 
-#define NSEC_PER_SEC 1000000000UL
 #define NSEC_MAX ((uint64_t)INT64_MAX)
 
 static int last_id;
@@ -142,18 +142,11 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	return 0;
 }
 
-static struct __kernel_timespec to_timespec(uint64_t ns)
-{
-	return (struct __kernel_timespec){ (int64_t)(ns / NSEC_PER_SEC), (int64_t)(ns % NSEC_PER_SEC) };
-}
-
 static int to_ns(uint64_t *ns, const struct __kernel_timespec *ts)
 {
-	if (ts->tv_sec < 0 || ts->tv_nsec < 0 || (uint64_t)ts->tv_nsec >= NSEC_PER_SEC)
+	if (!timespec_is_valid(ts))
 		return -EINVAL;
-	*ns = NSEC_MAX;
-	if ((uint64_t)ts->tv_sec < NSEC_MAX / NSEC_PER_SEC)
-		*ns = (uint64_t)ts->tv_sec * NSEC_PER_SEC + (uint64_t)ts->tv_nsec;
+	*ns = timespec_to_ns(ts);
 	return 0;
 }
 
@@ -174,8 +167,8 @@ static uint64_t timer_time_left(const struct posix_timer *p)
 
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p)
 {
-	return (struct __kernel_itimerspec){ .it_interval = to_timespec(p->interval),
-					     .it_value = to_timespec(timer_time_left(p)) };
+	return (struct __kernel_itimerspec){ .it_interval = timespec_from_ns(p->interval),
+					     .it_value = timespec_from_ns(timer_time_left(p)) };
 }
 
 long sys_timer_gettime(uint64_t id, uint64_t to)

@@ -19,6 +19,7 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 #include "vm.h"
 
@@ -177,11 +178,11 @@ static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_
 		return 0;
 	if (copy_from_user(&ts, utimeout, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000)
+	if (!timespec_is_valid(&ts))
 		return -EINVAL;
-	if (ts.tv_sec > 9000000000)
+	ns = timespec_to_ns(&ts);
+	if (ns == NSEC_MAX)
 		return 0;
-	ns = (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 	if (relative)
 		*deadline = time_now() + ns;
 	else if (realtime)

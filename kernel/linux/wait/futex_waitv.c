@@ -12,9 +12,8 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
-
-#define SECOND 1000000000UL
 
 struct wait {
 	struct futex_waitv what;
@@ -34,12 +33,12 @@ static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
 		return -EINVAL;
 	if (copy_from_user(&ts, utime, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= (int64_t)SECOND)
+	if (!timespec_is_valid(&ts))
 		return -EINVAL;
-	if (ts.tv_sec >= 1L << 33)
+	if (timespec_to_ns(&ts) == NSEC_MAX)
 		return 0;
 	offset = clock == CLOCK_REALTIME ? time_realtime() - time_now() : 0;
-	*deadline = (uint64_t)ts.tv_sec * SECOND + (uint64_t)ts.tv_nsec;
+	*deadline = timespec_to_ns(&ts);
 	*deadline = *deadline > offset ? *deadline - offset : 1;
 	return 0;
 }

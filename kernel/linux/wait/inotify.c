@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: what happens to files, read from an open
- * file. core/files/tell.h brings it. [fs/notify/inotify/]
+ * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: what happens to files, read from
+ * an open file. core/files/tell.h brings it. [fs/notify/inotify/]
  */
 #include "inotify.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, inotify, futex: what the
- * rest of the kernel is given of it.
+ * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, inotify, futex: what
+ * the rest of the kernel is given of it.
  */
 #include "epoll.h"
 #include "file.h"

@@ -17,9 +17,8 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
-
-#define SECOND 1000000000UL
 
 /* One pass: how many are ready. Waiters are added until the first that is. */
 static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
@@ -94,10 +93,8 @@ long poll_finish(long result, uint64_t uts, uint64_t deadline, bool masked)
 	}
 	if (uts == 0 || deadline == 0 || deadline == TIME_NEVER)
 		return result;
-	if (deadline > now) {
-		left.tv_sec = (int64_t)((deadline - now) / SECOND);
-		left.tv_nsec = (int64_t)((deadline - now) % SECOND);
-	}
+	if (deadline > now)
+		left = timespec_from_ns(deadline - now);
 	/* The time-out may lie in read-only memory; but then a restart would wait too long. */
 	if (copy_to_user(uts, &left, sizeof(left)) != 0 && result == -ERESTARTNOHAND)
 		return -EINTR;

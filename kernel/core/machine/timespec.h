@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * timespec.h - time as programs give and get it, and the kernel's nanoseconds.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <abi/time.h>
+
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_USEC 1000UL
+#define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
+#define NSEC_MAX ((uint64_t)INT64_MAX)
+
+/* [timespec64_valid] */
+static inline bool timespec_is_valid(const struct __kernel_timespec *ts)
+{
+	return ts->tv_sec >= 0 && (uint64_t)ts->tv_nsec < NSEC_PER_SEC;
+}
+
+/* Of a valid one; NSEC_MAX if it is more. [timespec64_to_ktime] */
+static inline uint64_t timespec_to_ns(const struct __kernel_timespec *ts)
+{
+	if ((uint64_t)ts->tv_sec >= NSEC_MAX / NSEC_PER_SEC)
+		return NSEC_MAX;
+	return (uint64_t)ts->tv_sec * NSEC_PER_SEC + (uint64_t)ts->tv_nsec;
+}
+
+static inline struct __kernel_timespec timespec_from_ns(uint64_t ns)
+{
+	return (struct __kernel_timespec){
+		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+		.tv_nsec = (int64_t)(ns % NSEC_PER_SEC),
+	};
+}
