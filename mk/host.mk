@@ -8,7 +8,9 @@ INC_host  := -Iinclude
 INC_tools := -Iinclude -Iseccomp
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \
 	     -ffunction-sections -fdata-sections $(COMMON) $(INC_user) -isystem $(PICO)/include
-ULINK     := -static -nostartfiles -nostdlib -L$(PICO)/lib/rv64imafdc/lp64d -Wl,--gc-sections,--build-id=none \
+# Debian 13's picolibc has no variant for just this machine: one that does without M and C will do.
+PICO_lib  := $(firstword $(wildcard $(patsubst %,$(PICO)/lib/%/lp64d,rv64imafdc rv64imafd rv64iafd)))
+ULINK     := -static -nostartfiles -nostdlib -L$(PICO_lib) -Wl,--gc-sections,--build-id=none \
 	     -Wl,-e,_start,-u,_start $(addprefix -T,$(wildcard user/lib/user.ld))
 LIBS      := -lc -lm -lgcc
 HC        := $(CC) -std=gnu11 -O2 -g $(COMMON)
