@@ -142,6 +142,8 @@ static void load_files(void)
 	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
 
 	fs_init(options.root_writable);
+	page_on_shortage(inode_free_piece);
+	sched_on_free(inode_free_doomed);
 	vdso_init();
 	if (rows_current != NULL)
 		load_row();

@@ -28,7 +28,6 @@ long sys_close(uint64_t fd)
 long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 {
 	struct files *files = current->files;
-	uint32_t worked = 0;
 
 	if ((uint32_t)flags & ~(uint32_t)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
 		return -EINVAL;
@@ -50,7 +49,7 @@ long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 			files->slot[fd].cloexec = true;
 		else
 			(void)fd_close(files, fd);
-		(void)sched_worked(&worked, PAGE_SIZE);
+		(void)sched_give_way();
 	}
 	return 0;
 }

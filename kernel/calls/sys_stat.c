@@ -13,9 +13,11 @@
 
 static uint64_t blocks(const struct inode *i)
 {
+	const uint64_t pages = PAGE_UP(i->data_size) / PAGE_SIZE;
+
 	if (!inode_is(i, S_IFREG))
 		return 0;
-	return i->data != NULL ? PAGE_UP(i->size) / 512 : i->pages.count * (PAGE_SIZE / 512);
+	return (pages > i->pages.count ? pages : i->pages.count) * (PAGE_SIZE / 512);
 }
 
 static long put_stat(const struct inode *i, uint64_t ubuf)

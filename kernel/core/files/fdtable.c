@@ -87,7 +87,7 @@ void files_put(struct files *f)
 
 		if (open)
 			(void)fd_close(f, fd);
-		(void)sched_worked(&worked, open ? PAGE_SIZE : SCHED_STEP);
+		(void)sched_worked(&worked, open ? SCHED_STINT : SCHED_STEP);
 	}
 	if (f->slot != f->first)
 		kfree(f->slot);
@@ -118,7 +118,7 @@ void files_close_on_exec(struct files *f)
 
 		if (close)
 			(void)fd_close(f, fd);
-		(void)sched_worked(&worked, close ? PAGE_SIZE : SCHED_STEP);
+		(void)sched_worked(&worked, close ? SCHED_STINT : SCHED_STEP);
 	}
 }
 

@@ -115,12 +115,12 @@ static bool share_contents(struct unpacker *r, const struct newc_entry *e, struc
 	}
 	if (i->size == 0 && l->inode != NULL) {
 		i->data = l->inode->data;
-		i->size = l->inode->size;
+		i->data_size = i->size = l->inode->size;
 	}
 	for (struct inode *other = l->inode; other != NULL; other = other->private) {
 		if (other->size == 0) {
 			other->data = i->data;
-			other->size = i->size;
+			other->data_size = other->size = i->size;
 		}
 	}
 	i->private = l->inode;
@@ -139,7 +139,7 @@ static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode
 	i->permanent = true;
 	if (inode_is(i, S_IFREG)) {
 		i->data = size != 0 ? e->data : NULL;
-		i->size = size;
+		i->data_size = i->size = size;
 		if (e->field[NLINK] > 1)
 			return share_contents(r, e, i);
 	} else if (inode_is(i, S_IFLNK)) {

@@ -40,11 +40,6 @@ static void *backing_page(struct backing *b, uint64_t off)
 	return inode_page(inode_behind(b), off);
 }
 
-static void *backing_page_to_read(struct backing *b, uint64_t off)
-{
-	return inode_page_to_read(inode_behind(b), off);
-}
-
 static uint64_t backing_read(const struct backing *b, void *buf, uint64_t n, uint64_t off)
 {
 	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
@@ -55,7 +50,6 @@ static const struct backing_ops backing_ops = {
 	.put = backing_put,
 	.size = backing_size,
 	.page = backing_page,
-	.page_to_read = backing_page_to_read,
 	.read = backing_read,
 };
 
@@ -99,6 +93,44 @@ void xattr_drop(struct inode *i)
 	}
 }
 
+/* ---- pages of files that are gone ---- */
+
+#define PAGES_AT_ONCE 16U
+#define PIECE 256U /* pages */
+
+static struct list doomed = LIST_INIT(doomed); /* by sibling; nothing of them is left but pages */
+
+static void doom(struct inode *i)
+{
+	list_add_tail(&i->sibling, &doomed);
+	hart_work_of_all = HART_FREE;
+	hart.work |= HART_FREE;
+}
+
+bool inode_free_piece(void)
+{
+	struct inode *i = container_of(doomed.next, struct inode, sibling);
+	uint64_t end;
+
+	if (list_empty(&doomed))
+		return false;
+	end = pagemap_end(&i->pages);
+	pagemap_cut(&i->pages, end > PIECE ? end - PIECE : 0);
+	if (i->pages.root == NULL) {
+		list_del(&i->sibling);
+		kfree(i);
+	}
+	return true;
+}
+
+void inode_free_doomed(void)
+{
+	while (inode_free_piece())
+		(void)sched_give_way();
+	hart_work_of_all = 0;
+	hart.work &= ~(uint64_t)HART_FREE;
+}
+
 void inode_put(struct inode *i)
 {
 	KASSERT(i == NULL || i->refs != 0);
@@ -110,13 +142,17 @@ void inode_put(struct inode *i)
 		inode_say_self(i, i->nlink == 0 ? IN_DELETE_SELF : 0, true);
 		if (i->iops != NULL && i->iops->free != NULL)
 			i->iops->free(i);
-		pagemap_cut(&i->pages, 0);
 		xattr_drop(i);
 		if (inode_is(i, S_IFLNK))
 			kfree((void *)i->data);
 		kfree(i->name);
 		inode_put(i->target);
-		kfree(i);
+		if (i->pages.count > PAGES_AT_ONCE) {
+			doom(i);
+		} else {
+			pagemap_cut(&i->pages, 0);
+			kfree(i);
+		}
 		i = parent;
 	}
 }

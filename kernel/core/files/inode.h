@@ -87,10 +87,11 @@ struct inode {
 
 	uint64_t size;
 	/*
-	 * Regular: the bytes, in the initrd, or NULL: in pages. Symlink: the
-	 * target, allocated and terminated.
+	 * Regular: the bytes that were in the initrd, and how many of them count where there is
+	 * no page. Symlink: the target, allocated and terminated.
 	 */
 	const uint8_t *data;
+	uint64_t data_size;
 	struct pagemap pages; /* regular: what was written; holes are zero */
 
 	struct xattr *xattrs;	  /* of sys_xattr.c */
@@ -117,6 +118,13 @@ struct inode {
 struct inode *inode_create(const struct volume *volume, uint32_t mode);
 struct inode *inode_get(struct inode *i);
 void inode_put(struct inode *i);
+/*
+ * inode_put() puts off freeing a large file's pages; this frees them a piece at a time, and gives
+ * way. For sched_free().
+ */
+void inode_free_doomed(void);
+/* Frees a piece without giving way; false: there is none. For who needs memory now. */
+bool inode_free_piece(void);
 /* 0, -EACCES, or -EROFS for writing to a read-only volume; MASK of MAY_*. [inode_permission] */
 int inode_permission(const struct inode *i, unsigned mask);
 /* May the current task change mode, owner or times of I? [inode_owner_or_capable] */
@@ -190,11 +198,6 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
  * mappings; made when it was a hole. NULL: no memory. The file must be larger than OFF.
  */
 void *inode_page(struct inode *i, uint64_t off);
-/*
- * The same for mappings that do not write: the initrd's bytes are copied page by page. NULL also:
- * files have half of the memory.
- */
-void *inode_page_to_read(struct inode *i, uint64_t off);
 /* Makes the file SIZE bytes long: 0, -EFBIG, -EPERM (seals), -ENOSPC. */
 int inode_truncate(struct inode *i, uint64_t size);
 /* A symbolic link's target becomes a copy of TEXT: 0 or -ENOMEM. */

@@ -95,6 +95,8 @@ void poll_forget(struct list *watch)
 
 void poll_end(struct poll_waits *t)
 {
+	uint32_t worked = 0;
+
 	while (t->used > 0) {
 		const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
 		struct poll_entry *e = poll_entry_of(t, --t->used);
@@ -108,8 +110,11 @@ void poll_end(struct poll_waits *t)
 			t->more = more->next;
 			kfree(more);
 		}
+		(void)sched_worked(&worked, 4UL * SCHED_STEP);
 	}
 }
+
+uint32_t poll_steps;
 
 uint32_t poll_file(struct file *f, struct poll_waits *t)
 {

@@ -47,6 +47,8 @@ void poll_end(struct poll_waits *t);
 void poll_forget(struct list *watch);
 /* What F is ready for now, waiters added when T is not NULL. */
 uint32_t poll_file(struct file *f, struct poll_waits *t);
+/* Counts what asking a file took, beside the file itself: files that it asks in turn. */
+extern uint32_t poll_steps;
 
 /*
  * Waits until one of the N descriptors is ready or DEADLINE: how many are, with their

@@ -28,15 +28,21 @@ static const uint8_t *stretch(const struct inode *i, uint64_t pos, uint64_t n, u
 {
 	const uint8_t *page;
 
-	if (i->data != NULL) {
-		*len = n;
+	if (i->pages.root == NULL && pos < i->data_size) { /* all that was in the archive */
+		*len = i->data_size - pos < n ? i->data_size - pos : n;
 		return i->data + pos;
 	}
 	*len = PAGE_SIZE - (pos & PAGE_MASK);
 	if (*len > n)
 		*len = n;
 	page = pagemap_find(&i->pages, pos >> PAGE_SHIFT);
-	return page != NULL ? page + (pos & PAGE_MASK) : NULL;
+	if (page != NULL)
+		return page + (pos & PAGE_MASK);
+	if (pos >= i->data_size)
+		return NULL;
+	if (*len > i->data_size - pos)
+		*len = i->data_size - pos;
+	return i->data + pos;
 }
 
 uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
@@ -58,55 +64,29 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
 	return n;
 }
 
+/* The page of I, filled with what was in the archive if it is a new one; NULL: no memory. */
 static void *make_page(struct inode *i, uint64_t index)
 {
 	void *page = pagemap_find(&i->pages, index);
+	const uint64_t pos = index << PAGE_SHIFT;
 
-	if (page == NULL && pagemap_total() < page_count_total() / 2)
-		page = pagemap_make(&i->pages, index);
+	if (page != NULL)
+		return page;
+	while (pagemap_total() >= page_count_total() / 2)
+		if (!inode_free_piece())
+			return NULL;
+	page = pagemap_make(&i->pages, index);
+	if (page != NULL && pos < i->data_size)
+		memcpy(page, i->data + pos, i->data_size - pos < PAGE_SIZE ? i->data_size - pos : PAGE_SIZE);
 	return page;
-}
-
-/* Copies what stands in the initrd, so that it can be changed. */
-static int make_writable(struct inode *i)
-{
-	if (i->data == NULL)
-		return 0;
-	for (uint64_t off = 0; off < i->size; off += PAGE_SIZE) {
-		void *page = make_page(i, off >> PAGE_SHIFT);
-
-		if (page == NULL) {
-			pagemap_cut(&i->pages, 0);
-			return -ENOSPC;
-		}
-		inode_read(i, page, PAGE_SIZE, off);
-	}
-	i->data = NULL;
-	return 0;
 }
 
 void *inode_page(struct inode *i, uint64_t off)
 {
-	void *page;
-
-	if (make_writable(i) != 0)
-		return NULL;
-	page = make_page(i, off >> PAGE_SHIFT);
-	if (page != NULL)
-		page_get(page);
-	return page;
-}
-
-void *inode_page_to_read(struct inode *i, uint64_t off)
-{
-	const bool filled = pagemap_find(&i->pages, off >> PAGE_SHIFT) != NULL;
 	void *page = make_page(i, off >> PAGE_SHIFT);
 
-	if (page == NULL)
-		return NULL;
-	if (!filled && i->data != NULL)
-		inode_read(i, page, PAGE_SIZE, off);
-	page_get(page);
+	if (page != NULL)
+		page_get(page);
 	return page;
 }
 
@@ -152,12 +132,10 @@ int inode_truncate(struct inode *i, uint64_t size)
 	}
 	if ((size < i->size && (i->seals & F_SEAL_SHRINK) != 0) || (size > i->size && (i->seals & F_SEAL_GROW) != 0))
 		return -EPERM;
-	if (size == 0)
-		i->data = NULL;
-	if (make_writable(i) != 0)
-		return -ENOSPC;
 	if (size < i->size)
 		cut_slowly(i, PAGE_UP(size) >> PAGE_SHIFT);
+	if (size < i->data_size)
+		i->data_size = size;
 	if (size < i->size) {
 		page = pagemap_find(&i->pages, size >> PAGE_SHIFT);
 		if (page != NULL)
@@ -229,7 +207,6 @@ static long regular_write(struct file *f, struct uio *from, uint64_t *pos)
 	n = writable_at(i, *pos, from->left);
 	if (n < 0)
 		return n;
-	err = make_writable(i);
 	while (err == 0 && done < (uint64_t)n) {
 		uint64_t at = *pos & PAGE_MASK, len = PAGE_SIZE - at, got;
 		uint8_t *page = make_page(i, *pos >> PAGE_SHIFT);

@@ -192,13 +192,20 @@ int tree_may_remove(const struct inode *i)
 	return i->volume != dir->volume ? -EBUSY : 0;
 }
 
+#define ENTRIES_AT_ONCE 512U
+
 void tree_list(struct inode *dir, struct dir_sink *sink)
 {
+	uint32_t n = 0;
+
 	list_for_each(link, &dir->children) {
 		struct inode *i = container_of(link, struct inode, sibling);
 
-		if (i->cookie >= sink->pos &&
-		    !dir_emit(sink, i->name, i->name_len, inode_target(i)->ino, i->mode, i->cookie + 1))
+		if (i->cookie < sink->pos)
+			continue;
+		if (n++ == ENTRIES_AT_ONCE) /* the rest is for the next call */
+			return;
+		if (!dir_emit(sink, i->name, i->name_len, inode_target(i)->ino, i->mode, i->cookie + 1))
 			return;
 	}
 }

@@ -49,7 +49,7 @@ static void sys_file(struct inode *dir, const char *name, const char *text)
 	i->volume = &volume_sys;
 	i->permanent = true;
 	i->data = (const uint8_t *)text;
-	i->size = strlen(text);
+	i->data_size = i->size = strlen(text);
 	inode_put(i);
 }
 
@@ -126,6 +126,8 @@ void fs_purge(void)
 {
 	struct inode *i = inode_root;
 
+	while (inode_free_piece())
+		;
 	while (i != NULL) {
 		struct inode *next = next_beside(i);
 

@@ -5,3 +5,4 @@
 #include "hart.h"
 
 struct hart hart __attribute__((section(".hart")));
+uint64_t hart_work_of_all;

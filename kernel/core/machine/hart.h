@@ -47,6 +47,10 @@ struct hart {
 
 #define HART_RESCHED 1 /* another task is due */
 #define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
+#define HART_FREE 4    /* what takes long to free waits: sched_free() */
+
+/* What is in hart.work of whoever runs next, too: HART_FREE or 0. */
+extern uint64_t hart_work_of_all;
 
 /* Placed by boot/kernel.lds at the start of the hart page. */
 extern struct hart hart;

@@ -99,7 +99,7 @@ static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte
 	} else {
 		/* What is not written to is there once, for all: code above all. */
 		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
-			page = behind->ops->page_to_read(behind, offset);
+			page = behind->ops->page(behind, offset);
 		ready = page != NULL;
 		if (!ready)
 			page = page_alloc(0);

@@ -122,6 +122,13 @@ static bool carve(void)
 	return false;
 }
 
+static bool (*on_shortage)(void);
+
+void page_on_shortage(bool (*fn)(void))
+{
+	on_shortage = fn;
+}
+
 void *page_alloc(unsigned order)
 {
 	unsigned o;
@@ -133,7 +140,7 @@ void *page_alloc(unsigned order)
 			;
 		if (o <= PAGE_ORDER_MAX)
 			break;
-		if (order > PAGE_ORDER_MAX || !carve())
+		if (order > PAGE_ORDER_MAX || (!carve() && (on_shortage == NULL || !on_shortage())))
 			return NULL;
 	}
 

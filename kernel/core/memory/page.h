@@ -45,6 +45,8 @@ static inline bool page_fails(void)
 
 /* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
 void *page_alloc(unsigned order);
+/* FN frees some memory when there is none left, and says whether it did. Boot. */
+void page_on_shortage(bool (*fn)(void));
 /* One zeroed page, or NULL. */
 void *page_alloc_zero(void);
 

@@ -40,7 +40,7 @@ static bool text_reserve(struct text *t, size_t n)
 		size *= 2;
 	if (size == t->size)
 		return true;
-	buf = t->grows && !t->overflow ? kmalloc(size) : NULL;
+	buf = t->grows && !t->overflow ? kmalloc_raw(size) : NULL;
 	if (buf == NULL) {
 		t->overflow = true;
 		return false;

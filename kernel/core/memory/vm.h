@@ -59,13 +59,11 @@ struct backing_ops {
 	void (*get)(struct backing *b);
 	void (*put)(struct backing *b);
 	uint64_t (*size)(const struct backing *b); /* in bytes: beyond lies nothing */
-	/* The page of shared mappings that holds the bytes from OFF on. */
-	void *(*page)(struct backing *b, uint64_t off);
 	/*
-	 * The same for private mappings that do not write; NULL also when
-	 * the bytes should be copied.
+	 * The page that holds the bytes from OFF on: of shared mappings, and of private ones that do
+	 * not write. These copy the bytes when it is NULL.
 	 */
-	void *(*page_to_read)(struct backing *b, uint64_t off);
+	void *(*page)(struct backing *b, uint64_t off);
 	/* Copies up to N bytes from OFF on; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
 };

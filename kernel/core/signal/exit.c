@@ -128,6 +128,7 @@ _Noreturn void task_exit(uint32_t status)
 		event_exit(status, g->live == 1);
 	signal_task_exits();
 	task_parts_exit(t, g->live == 1);
+	sched_free();
 	KASSERT(t->mm == NULL && t->files == NULL && t->fs == NULL && t->filter == NULL);
 	sigpending_flush(&t->pending);
 	if (t->sighand)

@@ -148,6 +148,8 @@ void trap_work(struct trapframe *frame)
 		rseq_interrupted(frame);
 	if (hart.work & HART_RESCHED)
 		sched_preempt();
+	if (hart.work & HART_FREE)
+		sched_free();
 	if (hart.work & HART_SIGNAL)
 		signal_deliver(frame);
 }

@@ -19,7 +19,7 @@ void context_switch(struct task *from, struct task *to);
 
 static struct task *ended; /* off its stack by now, to be freed */
 static uint64_t turn_began;
-static void (*on_tick)(void);
+static void (*on_tick)(void), (*on_free)(void);
 uint64_t sched_idle_time;
 
 #define GRAIN 1000000UL /* ns that a task runs at least before another may take its place */
@@ -95,7 +95,7 @@ static inline void switch_to(struct task *next)
 	current = next;
 	hart.frame = (uint64_t)next->frame;
 	hart.gate = next->gate->entries;
-	hart.work = 0;
+	hart.work = hart_work_of_all;
 	task_publish();
 	if (next->mm) {
 		csr_write(satp, next->mm->satp); /* mm_activate() */
@@ -169,6 +169,16 @@ bool sched_give_way(void)
 	return signal_pending_fatal();
 }
 
+void sched_on_free(void (*fn)(void))
+{
+	on_free = fn;
+}
+
+void sched_free(void)
+{
+	on_free();
+}
+
 void sched_on_tick(void (*fn)(void))
 {
 	on_tick = fn;
@@ -200,6 +210,7 @@ void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter
 
 static void wake_sleeper(struct task *t)
 {
+	t->look_again = true;
 	if (t->state == TASK_SLEEPING)
 		sched_wake(t);
 }
@@ -234,6 +245,8 @@ void waitq_wake_one(struct waitq *q)
 		} else if (t->state == TASK_SLEEPING) {
 			sched_wake(t);
 			return;
+		} else {
+			t->look_again = true;
 		}
 	}
 }

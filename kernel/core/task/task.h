@@ -147,6 +147,8 @@ struct task {
 	/* running */
 	enum task_state state;
 	enum wait_how sleep_how;
+	/* what it waits at was woken, whether it slept or not; cleared by who needs to know */
+	bool look_again;
 	bool woken;
 	struct list run;     /* runqueue.c's, with what follows */
 	struct share *share; /* its user's */
@@ -296,9 +298,12 @@ void sched_preempt(void);	      /* the same, but with what is left of its turn t
 void sched_switch_away(void);	      /* the current task's state is set; runs another; returns when woken */
 void sched_tick(void);		      /* from the timer interrupt, at the end of a turn */
 void sched_on_tick(void (*fn)(void)); /* boot: calls FN then, too */
-uint64_t sched_current_time(void);    /* what the current task has run for, ns, up to now */
-extern uint64_t sched_idle_time;      /* ns that nobody ran for */
-void sched_begin(void);		      /* a new task's first act on its own stack */
+void sched_on_free(void (*fn)(void)); /* boot: calls FN in sched_free() */
+/* frees what was put off: on the way to user mode, and at the end. Gives way */
+void sched_free(void);
+uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
+extern uint64_t sched_idle_time;   /* ns that nobody ran for */
+void sched_begin(void);		   /* a new task's first act on its own stack */
 /*
  * What changes mappings, or goes through many, lets others run meanwhile, but none that does the
  * same: 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and

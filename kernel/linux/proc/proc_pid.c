@@ -119,7 +119,7 @@ static int show_mappings(struct text *t, const struct task *task, bool with_page
 			show_vma(t, v, path);
 			if (with_pages)
 				proc_show_smap(t, mm, v);
-			if (sched_worked(&worked, PAGE_SIZE))
+			if (sched_worked(&worked, with_pages ? SCHED_STINT : PAGE_SIZE))
 				err = -EINTR;
 		}
 		mm_unlock(mm);

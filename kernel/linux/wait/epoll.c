@@ -104,6 +104,7 @@ static uint32_t epoll_poll(struct file *f, struct poll_table *table)
 			(void)ready(w, t);
 		if (news(w, &wakes) != 0)
 			result = POLLIN | POLLRDNORM;
+		poll_steps++;
 	}
 	if (t != NULL)
 		t->file = f;

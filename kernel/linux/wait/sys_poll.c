@@ -20,14 +20,23 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-/* One pass: how many are ready. Waiters are added until the first that is. */
+#define FILE_WORK 1024U /* of SCHED_STINT: asking a file */
+
+/*
+ * One pass, which gives way: how many are ready. Waiters are added until the first that is. What
+ * is woken meanwhile sets current->look_again.
+ */
 static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 {
+	uint32_t worked = 0;
 	long ready = 0;
 
+	current->look_again = false;
+
 	for (uint64_t i = 0; i < n; i++) {
-		struct file *f;
+		const uint32_t before = poll_steps;
 		uint32_t events = POLLNVAL;
+		struct file *f;
 
 		fds[i].revents = 0;
 		if (fds[i].fd < 0)
@@ -40,6 +49,8 @@ static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 		}
 		fds[i].revents = (int16_t)events;
 		ready += events != 0;
+		if (sched_worked(&worked, (1UL + poll_steps - before) * FILE_WORK))
+			break;
 	}
 	return ready;
 }
@@ -57,7 +68,7 @@ long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline)
 	poll_begin(&t);
 	ready = poll_pass(fds, n, &t);
 	while (ready == 0 && err == 0 && !t.failed) {
-		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+		err = current->look_again ? 0 : task_sleep(WAIT_INTERRUPTIBLE, deadline);
 		ready = poll_pass(fds, n, NULL);
 	}
 	poll_end(&t);
