@@ -65,7 +65,7 @@ $(DIRS): ; $Qmkdir -p $@
 
 format: ## lay out every C file as .clang-format says
 	$Qgit ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
-picture: ## draw docs/architecture.svg anew, from the list of folders in mk/kernel.mk
+picture: ## draw the pictures of docs/ anew
 	$Qtools/architecture.sh | dot -Tsvg -o docs/architecture.svg
 clean: ## delete everything that was built
 	$Qrm -rf $O

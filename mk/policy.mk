@@ -8,8 +8,11 @@ PFLAGS     := -std=gnu11 -g -D_GNU_SOURCE -Wconversion $(COMMON) $(INC_policy)
 POLICY     := $(notdir $(basename $(wildcard policy/*.c)))
 POLICY_LIBS := -lz3 -ldw -lelf
 
+picture: picture-of-a-policy
+picture-of-a-policy: $O/portcullis
+	$Qcd docs/policies && $(abspath $O)/portcullis draw -q --only=graph app.json -o app.svg
 policy: $O/portcullis ## portcullis, the policy tool: ./qemu.sh policy
-.PHONY: policy
+.PHONY: policy picture-of-a-policy
 
 all: $O/portcullis $O/portcullis-asan
 DIRS += $O/policy $O/policy-asan

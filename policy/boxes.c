@@ -195,7 +195,7 @@ static void print_end(FILE *to, const struct text_line *line, const struct layou
 	fputs("</g>\n", to);
 }
 
-bool boxes_draw(struct picture *p, struct boxes *b, const char *title)
+bool boxes_draw(struct picture *p, struct boxes *b, const char *title, const char *words)
 {
 	struct layout *l = &b->layout;
 	FILE *to;
@@ -229,5 +229,6 @@ bool boxes_draw(struct picture *p, struct boxes *b, const char *title)
 		print_box(to, &b->list[i], &l->boxes[i]);
 	fputs("</g>\n", to);
 	picture_end(p, to, l->width + 2 * EDGE, l->height + 2 * EDGE);
+	p->words = words;
 	return true;
 }

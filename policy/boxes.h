@@ -53,5 +53,5 @@ void boxes_row(struct boxes *b, const char *left, const char *text, const char *
 /* A line from one box to another; LABEL may be "". FAINT: dashed. */
 void boxes_line(struct boxes *b, size_t from, size_t to, const char *label, bool faint);
 
-/* The picture. False after a line on stderr. */
-bool boxes_draw(struct picture *p, struct boxes *b, const char *title);
+/* The picture, and what it says in WORDS. False after a line on stderr. */
+bool boxes_draw(struct picture *p, struct boxes *b, const char *title, const char *words);

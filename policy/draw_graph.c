@@ -121,32 +121,39 @@ static const char *set_names(const struct graph_picture *g, const struct decisio
 			   s->calls);
 }
 
-/* One condition in as many rows as it needs, cut where one of its parts ends. */
+/* How much of a condition goes into one row: it is cut before an " and ". */
+static size_t row_of(const char *text)
+{
+	const size_t all = strlen(text);
+	size_t n = 0;
+
+	if (all <= QUESTION_WIDTH)
+		return all;
+	for (const char *at = text; (at = strstr(at + 1, " and ")) != NULL;) {
+		if (n > 0 && (size_t)(at - text) > QUESTION_WIDTH)
+			break;
+		n = (size_t)(at - text);
+	}
+	return n > 0 ? n : all;
+}
+
+/* One condition in as many rows as it needs. */
 static void add_question(struct graph_picture *g, const struct decision_branch *b)
 {
-	const char *text = b->when;
-	const char *place = b->rule != NULL ? b->why : "";
-	bool first = true;
+	const char *title = b->rule != NULL ? b->why : "", *right = title, *text = b->when;
 
 	/* Of the policy's own file the line alone. */
-	if (strncmp(place, g->d->policy->name, strlen(g->d->policy->name)) == 0)
-		place += strlen(g->d->policy->name);
-	do {
-		size_t n = strlen(text), cut = n;
+	if (strncmp(right, g->d->policy->name, strlen(g->d->policy->name)) == 0)
+		right += strlen(g->d->policy->name);
+	if (g->counts)
+		right = arena_print(g->arena, "%s%s%" PRIu64, right, *right != '\0' ? "  " : "", b->count);
+	while (*text != '\0') {
+		const size_t n = row_of(text);
 
-		for (const char *and = text; cut > QUESTION_WIDTH && (and = strstr(and+1, " and ")) != NULL;)
-			if ((size_t)(and-text) <= QUESTION_WIDTH || cut == n)
-				n = (size_t)(and-text);
-		cut = n;
-		boxes_row(&g->boxes, "", arena_copy(g->arena, text, cut),
-			  !first      ? ""
-			  : g->counts ? arena_print(g->arena, "%" PRIu64, b->count)
-				      : place,
-			  b->rule != NULL ? b->why : "", g->counts && b->count == 0);
-		text += cut;
-		text += *text == ' ';
-		first = false;
-	} while (*text != '\0');
+		boxes_row(&g->boxes, "", arena_copy(g->arena, text, n), right, title, g->counts && b->count == 0);
+		text += n + (text[n] == ' ');
+		right = "";
+	}
 }
 
 /*
@@ -204,6 +211,21 @@ static size_t add_arguments(struct graph_picture *g, const struct decision_set *
 	return first;
 }
 
+/* The sets, for who does not see them. */
+static const char *words_for(const struct graph_picture *g)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < g->d->n; i++) {
+		const struct decision_set *s = &g->d->sets[i];
+
+		words = arena_print(g->arena, "%s%s%s: %s", words, i > 0 ? "; " : "",
+				    s->constant ? arena_print(g->arena, "%zu calls", s->calls) : set_names(g, s),
+				    s->constant ? say_answer(g->arena, s->ret) : shade_arguments.name);
+	}
+	return words;
+}
+
 bool graph_draw(struct picture *p, struct arena *arena, const struct decision *d, bool counts)
 {
 	struct graph_picture g = { .arena = arena, .d = d, .boxes = { .arena = arena }, .counts = counts };
@@ -227,5 +249,5 @@ bool graph_draw(struct picture *p, struct arena *arena, const struct decision *d
 		g.boxes.list[box].group = GROUP_NUMBERS;
 		add_line(&g, number, box, "", s->count);
 	}
-	return boxes_draw(p, &g.boxes, arena_print(arena, "How %s decides", d->policy->name));
+	return boxes_draw(p, &g.boxes, arena_print(arena, "How %s decides", d->policy->name), words_for(&g));
 }

@@ -115,6 +115,8 @@ const char *report_filter_words(struct arena *arena, const struct report_filter 
 	const char *words = NULL;
 	size_t left = 0;
 
+	if (f == NULL)
+		return "one of too many";
 	if (f->boot != 0)
 		return f->name;
 	if (!f->decided)

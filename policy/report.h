@@ -40,7 +40,10 @@ struct report {
 /* report.c: the records of the run. */
 void report_take(struct report *r, const struct event *e);
 
-/* What a filter does, in a few words: "getpid: ERRNO(EPERM)". */
+/*
+ * What a filter (NULL: one that report_find() does not know) does, in a few words: "getpid:
+ * ERRNO(EPERM)".
+ */
 const char *report_filter_words(struct arena *arena, const struct report_filter *f);
 
 /* The filter of that id, or NULL. */
@@ -51,6 +54,9 @@ bool report_family(struct picture *p, const struct report *r, size_t *left_out);
 
 /* report_time.c: the verdicts of each thread; INSTRUCTIONS: time counts them. */
 bool report_time(struct picture *p, const struct report *r, bool instructions, size_t *left_out);
+
+/* report_refusals.c: what was not allowed, and why. */
+void report_refusals(struct report *r);
 
 /* report_text.c: the policy with what the run used of it. */
 void report_text(FILE *to, struct report *r, const struct report_filter *f);

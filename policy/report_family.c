@@ -206,5 +206,6 @@ bool report_family(struct picture *p, const struct report *r, size_t *left_out)
 		if (f->drawn[i].times > 1)
 			box->head = arena_print(r->arena, "%s, %" PRIu64 " more", box->head, f->drawn[i].times - 1);
 	}
-	return boxes_draw(p, &f->boxes, "Who made whom");
+	return boxes_draw(p, &f->boxes, "Who made whom",
+			  arena_print(r->arena, "%zu processes and threads", r->history.n));
 }

@@ -180,5 +180,7 @@ bool report_time(struct picture *p, const struct report *r, bool instructions, s
 	for (size_t i = 0; i < t->lanes; i++)
 		print_lane(to, t, i);
 	picture_end(p, to, LEFT + SLOTS + 20, height);
+	p->words = arena_print(r->arena, "%" PRIu64 " calls of %zu threads, %" PRIu64 " of them not allowed",
+			       r->run.calls, r->history.n, r->run.refused);
 	return true;
 }

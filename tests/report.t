@@ -52,7 +52,7 @@ ok "the policy's lines say how often they were used"
 grep -q 'class="edge never">.*class="label"[^>]*>0</text>' "$tmp/page.html" && grep -q 'class="edge">.*class="label"[^>]*>yes 1</text>' "$tmp/page.html"
 ok "the decision's lines say how many calls went that way; where none did they are dashed"
 cp "$tmp/page.html" "$tmp/first.html" && report -f "$tmp/p.json" deny
-cmp -s "$tmp/first.html" "$tmp/page.html"
+[[ -s $tmp/page.html ]] && cmp -s "$tmp/first.html" "$tmp/page.html"
 ok "the same run makes the same page"
 looks && { [[ ! -e $tmp/seen ]] || { [[ $(grep -c '^picture' "$tmp/seen") == 5 ]] && grep -q 'ERRNO(EACCES)' "$tmp/seen"; }; }
 ok "it is as it should be in a browser"
@@ -72,7 +72,7 @@ looks && { [[ ! -e $tmp/seen ]] || grep -qF '&lt;b&gt;é'"'"'"&amp;&lt;/script' 
 ok "... in a browser, too"
 
 report --timeout 300 -f "$tmp/p.json" hundred-thousand-calls
-(($(stat -c %s "$tmp/page.html") < 1000000)) && has '12000×' && has 'and with 5996 other arguments' && has '>yes 12000</text>'
+(($(stat -c %s "$tmp/page.html") < 1000000)) && has '12000×' && has 'and with 5996 other arguments' && has '>instructions 0 1 ' && has '>yes 12000</text>'
 ok "a run of over 100,000 calls is folded"
 looks
 ok "... as it should be in a browser"
