@@ -237,6 +237,7 @@ refuses 'no PROGRAM' 'options without a program' '--private => status 0'
 refuses 'no such option' 'an option that does not exist' '--nonsense hello => status 0'
 refuses 'no option of a row' 'another list' '--each x hello => status 0'
 refuses 'no option of a row' 'a log in a row' '--log x hello => status 0'
+refuses 'no option of a row' 'a report in a row' '--report x hello => status 0'
 refuses 'no option of a row' '--dry-run in a row' '--dry-run hello => status 0'
 refuses 'no such program' 'a program that does not exist' 'no-such-program => status 0'
 refuses 'so nothing runs' 'a file that is no program' "$tmp/list => status 0"

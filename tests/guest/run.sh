@@ -36,6 +36,10 @@ for i in "${!names[@]}"; do
 		echo "needs $absent" >"$work/$name.skip"
 		continue
 	fi
+	if [[ ! -e $O/tests/guest/$name ]]; then
+		echo "$O/tests/guest/$name is not there" >"$work/$name"
+		continue
+	fi
 	job=$((i % jobs))
 	echo "$options $O/tests/guest/$name => status $wanted" >>"$work/list.$job"
 	counts[job]=$((${counts[job]-0} + 1))
