@@ -6,6 +6,7 @@
 #include "tighten.h"
 
 #include "base.h"
+#include "names.h"
 #include "seccomp.h"
 #include "say.h"
 
@@ -105,6 +106,7 @@ struct policy *tighten(struct invocation *in, struct stack *stack, const struct 
 {
 	struct profile **used = arena_zalloc(&in->arena, (old->n_rules + 1) * sizeof(*used));
 	struct policy *new = stack_push(stack, old->name, old->form, old->at);
+	const uint32_t exec = call_by_name("execve", 6)->nr; /* launchers make it under the policy */
 	struct policy *newer = new->newer;
 
 	for (int i = 0; i < n; i++)
@@ -116,7 +118,8 @@ struct policy *tighten(struct invocation *in, struct stack *stack, const struct 
 	new->n_rules = new->room_rules = 0;
 	for (size_t i = 0; i < old->n_rules; i++) {
 		const struct rule *r = &old->rules[i];
-		const bool of_base = base != NULL && !r->every_call && base_has(base, r->nr);
+		const bool of_base = !r->every_call && ((base != NULL && base_has(base, r->nr)) ||
+							(option(in, "no-exec") == NULL && r->nr == exec));
 
 		if (r->inactive != NULL || (r->implied && !implied))
 			continue;

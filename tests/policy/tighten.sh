@@ -23,7 +23,7 @@ file t.json <<'END'
 {
   "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1,
   "syscalls": [
-    { "names": ["read", "write", "mprotect", "kill"], "action": "SCMP_ACT_ALLOW", "comment": "ours" },
+    { "names": ["read", "write", "mprotect", "kill", "execve"], "action": "SCMP_ACT_ALLOW", "comment": "ours" },
     { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 1, "op": "SCMP_CMP_EQ" }] },
     { "names": ["socket"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 2, "op": "SCMP_CMP_EQ" }] },
     { "names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38 },
@@ -35,7 +35,7 @@ events 1.ev 'write 64 0x1 0x10' 'write 64 0x2 0x10' 'socket 198 0x2 0x1' 'exit_g
 events 2.ev 'write 64 0x1 0x10' 'openat 56 0xffffffffffffff9c 0x10' 'exit_group 94 0x1 0x0'
 
 run policy --tighten t.json --to json -o out.json 1.ev 2.ev
-[[ $status == 0 && $(grep -c '"names"' "$tmp/out.json") == 4 ]] &&
+[[ $status == 0 && $(grep -c '"names"' "$tmp/out.json") == 5 ]] &&
 	grep -q '\["write"\].*"comment": "3 calls in 2 of 2 runs; t.json:4: ours"' "$tmp/out.json" &&
 	grep -q '\["socket"\].*"value": 2, .*"comment": "1 call in 1 of 2 runs; t.json:6"' "$tmp/out.json" && grep -q '"exit_group".*SCMP_ACT_LOG' "$tmp/out.json"
 ok "--tighten leaves the rules that were used, with places, comments and how often"
@@ -43,6 +43,11 @@ grep -q '"clone3".*"errnoRet": 38, .*it refuses; t.json:7' "$tmp/out.json"
 ok "a rule that refuses stays, used or not"
 [[ $(grep -c '^not used: t.json:[0-9]*  ' "$tmp/err") == 4 ]] && grep -q '^not used: t.json:5  socket when family == AF_UNIX' "$tmp/err" && ! grep -q openat "$tmp/out.json"
 ok "it tells what goes; a call that the policy refused stays refused"
+grep -q '"execve".*may need it' "$tmp/out.json"
+ok "the execve that starts the program stays"
+run policy -q --no-exec --tighten t.json 1.ev
+[[ $status == 0 ]] && ! grep -q '"execve"' "$tmp/out"
+ok "but for --no-exec"
 run diff --only-weaker t.json out.json
 [[ $status == 0 ]]
 ok "the policy is nowhere weaker"

@@ -24,6 +24,7 @@ _start:
 	.globl	syscall
 	.type	syscall, @function
 syscall:
+	.cfi_startproc			/* whoever looks for its callers finds them */
 	mv	a7, a0
 	mv	a0, a1
 	mv	a1, a2
@@ -36,6 +37,7 @@ syscall:
 	bltu	t0, a0, 1f
 	ret
 1:	tail	__syscall_failed
+	.cfi_endproc
 
 /*
  * int clone(int (*fn)(void *), void *stack, int flags, void *arg, pid_t
