@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Makefile - builds Portcullis and runs its tests; `make help` lists the targets. Here is what the
-# parts share: mk/kernel.mk makes the kernel and the verdict library, mk/host.mk programs,
-# mk/policy.mk the policy tool, mk/install.mk installs; mk/test.mk runs the tests. Sources are found
-# by folder: a new file needs no line here.
+# Makefile - builds Portcullis and runs its tests; `make help` lists the targets. This file has what
+# the parts share. The parts: mk/kernel.mk builds the kernel and the verdict library, mk/vdso.mk the
+# vDSO, mk/host.mk programs, mk/policy.mk the policy tool; mk/install.mk installs; mk/test.mk runs
+# the tests. Sources are found by folder: a new file needs no line here.
 #
 #   O=DIR      where everything is built (build)        V=1  show the commands
 #   CC=clang   compiler of what runs on this machine    KCC=clang  of the kernel (gcc)

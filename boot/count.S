@@ -21,7 +21,7 @@ trap_entry_counting:
 	li	t0, GATE_NRS
 	bgeu	a7, t0, 1f
 	slli	t0, a7, 2
-	andi	t0, t0, 4 * GATE_NRS - 4	/* a hart that goes on here while it still compares reads no further */
+	andi	t0, t0, 4 * GATE_NRS - 4	/* also under speculation (Spectre v1) */
 	slli	t0, t0, 1
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1

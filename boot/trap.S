@@ -10,7 +10,7 @@
 #include "frame.inc"
 
 
-	.macro	index reg		/* reg = a7 * 4, whatever a7 is within a table of GATE_NRS words */
+	.macro	index reg		/* reg = a7 * 4, within a table of GATE_NRS words even for a7 that is not */
 	slli	\reg, a7, 2
 	andi	\reg, \reg, 4 * GATE_NRS - 4
 	.endm
@@ -33,7 +33,7 @@ trap_entry:
 	csrw	sepc, t0
 	li	t1, GATE_NRS
 	bgeu	a7, t1, gate_judge	/* all 64 bits: a big number is no call, but a filter may judge it */
-	index	t0			/* a hart that goes on here while it still compares reads no further, either */
+	index	t0			/* speculation past the comparison stays in the table, too (Spectre v1) */
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
 	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with its sign, a word is an address */

@@ -42,8 +42,9 @@ KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdl
 # Most of it is made small; what the benchmarks (bench/) run through again and again is made fast:
 # pages and page tables (fork), a pipe's round trip, installing a filter, reading the device tree
 # (starting). Each was measured alone, both ways.
+# The core alone is made small throughout.
 SMALL     := -Os -msave-restore
-FAST      := -O2
+FAST      := $(if $(MODULES),-O2,$(SMALL))
 HOT       := page kmalloc judge run mm pipe sched sys_rw time program specialise rv64 residual way validate \
 	     validate_code gate fdt newc fp usercopy answers check stack range decide
 # Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight
@@ -91,8 +92,9 @@ $O/portcullis.elf: $O/layers.ok $(KOBJ) $O/verdict.a boot/kernel.lds $O/absent.l
 	$(call say,LD,$@)
 	$Q$(KLINK) $(KOBJ) $O/absent.lds $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
 
-# What the linker has placed, and behind it the names of the functions, for backtraces.
+# What the linker has placed, and behind it the names of the functions, for backtraces; but the core
+# alone says addresses, which nm of portcullis.elf names.
 $O/portcullis.Image: $O/portcullis.elf $O/tools/symbols
 	$(call say,BIN,$@)
 	$Q$(CROSS)objcopy -O binary $< $@
-	$Q$(CROSS)nm -n $< | $O/tools/symbols >> $@
+	$(if $(MODULES),$Q$(CROSS)nm -n $< | $O/tools/symbols >> $@)

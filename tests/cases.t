@@ -48,7 +48,8 @@ kafel() { printf 'POLICY p {\n%s\n}\nUSE p DEFAULT %s\n' "$2" "$3" | file "$1"; 
 kafel most.kafel "ALLOW { $allowed }" 'ERRNO(1)'
 kafel most-or-die.kafel "ALLOW { $allowed }" KILL_PROCESS
 
-# ---- threads do not start under an old profile of a container engine: clone3 is refused with EPERM ----
+# ---- threads do not start under an old profile of a container engine:
+# clone3 is refused with EPERM ----
 file old.json <<'END'
 { "defaultAction": "SCMP_ACT_ALLOW",
   "syscalls": [

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# debian13.sh FOLDER PACKAGE... - unpacks packages of Debian 13 for riscv64 into FOLDER/root: files only, without
-# their scripts. With --with-dependencies before FOLDER also what they need. Package lists are its own, in the
-# cache folder: this machine's stay as they are. Status 2, with a line that says why, when they cannot be had.
-# Called by tests/conformance and tests/userland.
+# debian13.sh FOLDER PACKAGE... - unpacks packages of Debian 13 for riscv64 into FOLDER/root: files
+# only, without their scripts. With --with-dependencies before FOLDER also what they need. Package
+# lists are its own, in the cache folder: this machine's stay as they are. Status 2, with a line
+# that says why, when they cannot be had. Called by tests/conformance and tests/userland.
 
 set -eu
 

@@ -2,9 +2,9 @@
 /*
  * code.c - memory for machine code that the kernel makes, in units that share pages.
  *
- * The page-table entry of each page says what it is for: not executable while it is written, which
- * nobody can notice, for there is one hart and interrupts are off; not writable at any other time
- * once it was used. Free units hold zeros: no instruction.
+ * W^X: a page is writable while code is written to it and executable at all other times, never
+ * both. Nothing needs its code meanwhile, because there is one hart and interrupts are off. Free
+ * units hold zeros, which are no instruction.
  */
 #include "code.h"
 

@@ -2,9 +2,9 @@
 /*
  * filter_gate.c - which gate a task goes through: the answers of its stack, worked out in advance.
  *
- * Called when a stack, a mode or a tracer changes. A gate may always be stricter in kind than
- * needed, that is, lead to the judge, who looks at the programs themselves; so lack of memory
- * costs time and never a verdict.
+ * Called when a stack, a mode or a tracer changes. An entry of a gate may always be the judge
+ * instead of something faster: the judge runs the programs themselves. So when memory is short the
+ * gate sends more calls to the judge, which costs time and changes no verdict.
  */
 #include "filter.h"
 

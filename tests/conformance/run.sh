@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [VERSION] - Linux's own seccomp self-test on Portcullis, as VERSION of Linux brings it, 6.1 or 6.12: `make
-# conformance` runs both. The test is compiled as it is, static, on glibc; shim/ stands in for libcap's header. What
-# it prints is TAP and passes through; behind it stand the score beside Linux's and two tests of our own about it.
-# Not part of `make test`.
+# run.sh [VERSION] - Linux's own seccomp self-test on Portcullis, as VERSION of Linux brings it, 6.1
+# or 6.12: `make conformance` runs both. The test is compiled as it is, static, on glibc; shim/
+# stands in for libcap's header. What it prints is TAP and passes through; behind it stand the score
+# beside Linux's and two tests of our own about it. Not part of `make test`.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
@@ -26,8 +26,8 @@ selftests_of_debian13() {
 tools/setup.sh linux cross || exit 2
 case $version in
 6.1)
-	# What Linux 6.1 itself fails on riscv64: a tracer that sets the number to -1 at a plain stop before
-	# the call, and a result with it, gets ENOSYS instead of that result.
+	# What Linux 6.1 itself fails on riscv64: a tracer that sets the number to -1 at a plain
+	# stop before the call, and a result with it, gets ENOSYS instead of that result.
 	linux='93 of 95 passed, 0 skipped (it fails TRACE_syscall.ptrace.syscall_errno TRACE_syscall.ptrace.syscall_faked)'
 	total=95
 	tests=$(tools/linux-source.sh)/tools/testing/selftests || exit 2

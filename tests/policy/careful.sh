@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# careful.sh - show and diff --careful: a second solver is asked, and its word counts. Sourced by policy.t.
+# careful.sh - show and diff --careful: a second solver is asked, and its
+# word counts. Sourced by policy.t.
 
 file one.json <<'END'
 { "defaultAction": "SCMP_ACT_ERRNO",

@@ -58,6 +58,8 @@ struct file_ops {
 };
 
 /*
+ * An open file description: what open(2) makes and dup(2) and fork(2) share.
+ *
  * `refs` counts the descriptors, in tables and in messages under way, and the calls that use the
  * file now. At 0 it is released, and nobody finds it any more: a count of 0 never grows again.
  */

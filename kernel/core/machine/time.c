@@ -179,7 +179,7 @@ void time_interrupt(void)
 	const uint64_t now = time_now();
 
 	check_budget(now);
-	interrupt_at = 0; /* it has come: ask anew, or it comes again at once */
+	interrupt_at = 0; /* it has come: ask anew, or it comes again at once (livelock) */
 	while (!list_empty(&timers)) {
 		struct timer *t = container_of(timers.next, struct timer, link);
 

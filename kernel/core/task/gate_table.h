@@ -37,10 +37,14 @@ struct gate {
 	struct code *code;			  /* that entries lead to, one reference, or NULL */
 	struct gate_entries *entries;		  /* of a struct gate_page; hart.gate points here */
 	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */
-	uint64_t
-		stricter[SECCOMP_GATE_NRS / 64]; /* numbers with code that some filter may answer stricter than ERRNO */
-	struct seccomp_range low, high;		 /* around the least number that has no entry, and the greatest */
-	bool notifies;				 /* some constant answer is USER_NOTIF */
+	/*
+	 * Numbers that have code, and for which some filter's answer may be stricter
+	 * than ERRNO (TRAP, KILL): a newer filter's ERRNO does not decide them, so the
+	 * code of the older ones comes first.
+	 */
+	uint64_t stricter[SECCOMP_GATE_NRS / 64];
+	struct seccomp_range low, high; /* around the least number that has no entry, and the greatest */
+	bool notifies;			/* some constant answer is USER_NOTIF */
 	/*
 	 * Place in the stack, from 1, of the one filter whose answers are its
 	 * constant USER_NOTIFs; 0: not known.

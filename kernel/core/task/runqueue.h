@@ -11,8 +11,8 @@
  * was away is owed a quarter of a turn at most. Within a share a task that slept comes first, until
  * its turn is over. While others wait behind them, those in front get at most four turns in a row.
  *
- * Two shares are nobody's: real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by priority, but for a
- * twentieth of each second, and SCHED_IDLE's only when nobody else waits.
+ * Two shares are nobody's: real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
+ * priority, but for a twentieth of each second, and SCHED_IDLE's only when nobody else waits.
  *
  * Always: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
@@ -24,7 +24,7 @@
 #include "kassert.h"
 #include "task.h"
 
-#define TURN 10000000UL /* ns */
+#define TURN 10000000UL /* ns: a task's time slice */
 
 /*
  * A task waits in the share of its user, and a share where tasks wait, or whose task runs, is in

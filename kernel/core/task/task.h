@@ -106,7 +106,12 @@ struct group {
 	struct usage usage;	  /* of ended threads, and address spaces given up */
 	uint64_t child_time;	  /* of waited-for children, ns */
 	uint64_t time;		  /* of ended threads, ns */
-	bool mortal; /* was sent a forced signal: default actions end it, though it be the first of its pid namespace */
+	/*
+	 * A signal that cannot be ignored (SIGSEGV, SIGSYS ...) was forced on it:
+	 * default actions end it even if it is the first process of a pid namespace,
+	 * which other signals do not kill.
+	 */
+	bool mortal;
 	bool subreaper;
 	bool exec_done;	   /* has called execve since fork (setpgid's EACCES) */
 	struct task *exec; /* the thread whose execve waits for the others to end */
