@@ -98,6 +98,24 @@ static void branches_of_answers(const struct decision *d, struct decision_set *s
 	}
 }
 
+static const char *key_of(const struct decision *d, const struct decision_set *s)
+{
+	char *text = NULL;
+	size_t size = 0;
+	const char *key;
+	FILE *to = open_memstream(&text, &size);
+
+	if (to == NULL) /* like no other */
+		return arena_print(d->arena, "%p", (void *)s->branches);
+	fputs(s->opaque ? "opaque" : "", to);
+	for (size_t i = 0; i < s->n_branches; i++)
+		fprintf(to, "\n%" PRIx32 " %s %s", s->branches[i].ret, s->branches[i].when, s->branches[i].why);
+	fclose(to);
+	key = arena_copy(d->arena, text, size);
+	free(text);
+	return key;
+}
+
 static void make_branches(const struct decision *d, struct asker *asker, struct decision_set *s, uint32_t nr)
 {
 	const struct subject subject = { d->policy, d->policy->program, d->policy->len };
@@ -109,10 +127,7 @@ static void make_branches(const struct decision *d, struct asker *asker, struct 
 		branches_of_rules(d, s, &o);
 	else if (!branches_of_ways(d, s, nr))
 		branches_of_answers(d, s, &o);
-	s->key = s->opaque ? "opaque" : "";
-	for (size_t i = 0; i < s->n_branches; i++)
-		s->key = arena_print(d->arena, "%s\n%" PRIx32 " %s %s", s->key, s->branches[i].ret, s->branches[i].when,
-				     s->branches[i].why);
+	s->key = key_of(d, s);
 }
 
 /* ---- sets ---- */

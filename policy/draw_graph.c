@@ -111,7 +111,7 @@ static const char *set_names(const struct graph_picture *g, const struct decisio
 {
 	const char *names = "";
 
-	for (size_t i = 0; i < s->n_runs; i++)
+	for (size_t i = 0; i < s->n_runs && strlen(names) <= QUESTION_WIDTH; i++)
 		names = arena_print(g->arena, "%s%s%s", names, i > 0 ? " " : "",
 				    s->runs[i].calls > 0 ? decision_run_names(g->arena, &s->runs[i], NAMES_WIDTH)
 							 : run_numbers(g->arena, &s->runs[i]));

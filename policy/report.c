@@ -11,6 +11,7 @@
 
 #define NAMES_WIDTH 24U /* of the calls that are told of a filter */
 #define IDS_MAX (1U << 20)
+#define DECIDED_MAX 64U /* filters whose decisions are found out */
 
 struct report_filter *report_find(const struct report *r, uint64_t id)
 {
@@ -66,7 +67,8 @@ static void take_install(struct report *r, const struct event *e)
 		f->program = installed->node.program;
 		f->policy = policy_of(r, installed, arena_print(r->arena, "filter %" PRIu64, install->id));
 		f->name = f->policy->name;
-		f->decided = decision_make(&f->decision, &r->run.asker, r->arena, f->policy);
+		f->decided =
+			r->n_filters < DECIDED_MAX && decision_make(&f->decision, &r->run.asker, r->arena, f->policy);
 		cover_init(&f->cover, r->arena, f->policy, f->program);
 		r->filters = arena_grow(r->arena, r->filters, r->n_filters, 1, sizeof(*r->filters), &r->room_filters);
 		r->filters[r->n_filters++] = f;
@@ -111,12 +113,13 @@ void report_take(struct report *r, const struct event *e)
 
 const char *report_filter_words(struct arena *arena, const struct report_filter *f)
 {
-	const struct decision *d = &f->decision;
+	const struct decision *d;
 	const char *words = NULL;
 	size_t left = 0;
 
 	if (f == NULL)
 		return "one of too many";
+	d = &f->decision;
 	if (f->boot != 0)
 		return f->name;
 	if (!f->decided)

@@ -18,7 +18,7 @@ struct report_filter {
 	uint32_t boot;			   /* n: the n-th of -f; 0: the run's programs installed it */
 	const struct events_filter *first; /* installed */
 	uint64_t installs, calls;
-	bool decided; /* the decision is known: else it has too many cases */
+	bool decided; /* the decision is known */
 	struct decision decision;
 	struct cover cover;
 };

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "html.h"
 #include "names.h"
@@ -50,7 +49,6 @@ static void print_summary(struct report *r, const char *command)
 	struct arena *arena = r->arena;
 	FILE *to = r->in->out;
 	size_t threads = 0, filters = 0;
-	bool numbers[SECCOMP_GATE_NRS] = { false };
 	size_t kinds = 0;
 
 	for (size_t i = 0; i < h->n; i++)
@@ -58,9 +56,7 @@ static void print_summary(struct report *r, const char *command)
 	for (size_t i = 0; i < r->n_filters; i++)
 		filters += r->filters[i]->installs;
 	for (size_t i = 0; i < SECCOMP_GATE_NRS; i++)
-		numbers[i] = r->made[i] > 0;
-	for (size_t i = 0; i < SECCOMP_GATE_NRS; i++)
-		kinds += numbers[i];
+		kinds += r->made[i] > 0;
 	html_print(to, "<h1>%s</h1>\n", first_program(h));
 	if (command != NULL)
 		html_print(to, "<p class=\"lead code\">%s</p>\n", command);
@@ -161,7 +157,8 @@ static bool print_graph(struct report *r, const struct report_filter *f, size_t 
 	struct picture p;
 
 	if (!f->decided) {
-		fputs("<p class=\"note\">Its decisions are too many to be drawn.</p>\n", r->in->out);
+		fputs("<p class=\"note\">Not drawn: it has too many decisions, or there are too many filters.</p>\n",
+		      r->in->out);
 		return true;
 	}
 	if (!graph_draw(&p, r->arena, &f->decision, true))
