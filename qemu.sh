@@ -128,7 +128,11 @@ find_program() {
 		[[ -n ${PORTCULLIS_BUILT:-} ]] || make_target "$symbols"
 	elif [[ -e $1 ]]; then
 		symbols=$1 file=$1
-		"$out/tools/elfcheck" "$1" || bad
+		if [[ -n $sysroot ]]; then
+			libraries=$("$out/tools/closure" "$sysroot" "$1") || bad
+		else
+			"$out/tools/elfcheck" "$1" || bad
+		fi
 	elif [[ $1 == */* ]]; then
 		die "$1: no such file"
 	else
@@ -154,6 +158,10 @@ find_in_tree() {
 		for dir in bin usr/bin; do
 			[[ ! -e $tree/$dir/$1 && ! -L $tree/$dir/$1 ]] || name=$dir/$1
 		done
+	fi
+	# A path of this machine, with the folder in front, will do, too.
+	if [[ ! -e $tree/$name && ! -L $tree/$name && $1 == "${tree%/}"/* ]]; then
+		name=${1#"${tree%/}"/}
 	fi
 	[[ -e $tree/$name || -L $tree/$name ]] || die "$1: no such program in $tree"
 	"$out/tools/elfcheck" "$tree" "/$name" || bad
@@ -314,9 +322,10 @@ prepare() {
 base_archive() {
 	if [[ -z $tree ]]; then
 		cat "${base:-$out/initrd.cpio}"
+	elif cached_tree; then
+		cat "$cached"
 	else
-		(cd "$tree" && find . -mindepth 1 -print0 | LC_ALL=C sort -z |
-			cpio -o -0 -H newc --reproducible -R 0:0 --quiet)
+		pack_tree
 	fi
 }
 

@@ -226,6 +226,52 @@ q run -f "$tmp/wrong.json" hello
 [[ $status == 2 && $(<"$tmp/err") == "$tmp/wrong.json:1:35: error: a comma too many"* ]]
 ok "... and says where a policy is wrong"
 
+printf 'li a7, 94\n li a0, 7\n ecall\n' | sed '1i.globl _start\n_start:' |
+	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/exits-7"
+# A root is packed once; but every change of it is seen.
+q run --root "$tree" "$tree/bin/hello"
+[[ $status == 0 && $(<"$tmp/out") == *ello* ]]
+ok "a program of a root may have the folder in front"
+mkdir "$tree/etc"
+cp -p "$out/root/bin/hello" "$tree/etc/program"
+q run --root "$tree" /etc/program
+first=$status
+cat "$tmp/exits-7" >"$tree/etc/program"
+truncate -r "$out/root/bin/hello" "$tree/etc/program"
+touch -r "$out/root/bin/hello" "$tree/etc/program"
+q run --root "$tree" /etc/program
+[[ $first == 0 && $status == 7 ]]
+ok "a file of a root that has another content, but the same name, size and time, is not an old one"
+rm -r "${tree:?}/etc"
+
+# A program of this machine, and a sysroot with its loader and libraries.
+refuses 'no such folder' "a sysroot that is not there" run --sysroot "$tmp/none" "$tmp/dynamic"
+refuses 'names no loader' "a static program in a sysroot" run --sysroot "$tree" "$out/root/bin/hello"
+refuses "/lib/ld.so.1, its loader, which is not in $tmp/tree/bin" "a sysroot without the loader" run --sysroot "$tree/bin" "$tree/bin/dynamic"
+if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.so.6 ]]; then
+	sys=$tmp/sys
+	mkdir -p "$sys/lib" "$sys/opt/mine"
+	cp /usr/riscv64-linux-gnu/lib/{ld-linux-riscv64-lp64d.so.1,libc.so.6} "$sys/lib"
+	echo 'int low(void) { return 5; }' | riscv64-linux-gnu-gcc -shared -fPIC -x c - -o "$sys/opt/mine/liblow.so.1" -Wl,-soname,liblow.so.1
+	echo 'int low(void); int high(void) { return low() + 1; }' |
+		riscv64-linux-gnu-gcc -shared -fPIC -x c - -o "$sys/opt/libhigh.so" -x none "$sys/opt/mine/liblow.so.1" -Wl,-rpath,'$ORIGIN/mine' -Wl,-soname,libhigh.so
+	echo 'int high(void); int main(void) { return high() * 7; }' |
+		riscv64-linux-gnu-gcc -x c - -o "$tmp/uses" -x none "$sys/opt/libhigh.so" -Wl,-rpath-link,"$sys/opt/mine" -Wl,-rpath,/opt
+	q run --sysroot "$sys" "$tmp/uses"
+	[[ $status == 42 ]]
+	ok "--sysroot: the loader, a library in RUNPATH, and one that only this one needs, in \$ORIGIN/mine"
+	q pack --sysroot "$sys" -o "$tmp/image" "$tmp/uses"
+	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	[[ $status == 42 ]]
+	ok "... packed, too"
+	rm "$sys/opt/mine/liblow.so.1"
+	refuses "/opt/libhigh.so needs liblow.so.1, which is not in $sys; needed by /bin/uses" "a library that the sysroot lacks, and who needs it" \
+		run --sysroot "$sys" "$tmp/uses"
+else
+	skip "--sysroot: loader and libraries are found" "needs the cross-compiler for Linux"
+fi
+
 # not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with
 # WORDS; the program said nothing.
 not_begun() {

@@ -48,6 +48,28 @@ cpio_end() {
 	cpio_entry 'TRAILER!!!' 0 0
 }
 
+pack_tree() {
+	(cd "$tree" && find . -mindepth 1 -print0 | LC_ALL=C sort -z |
+		cpio -o -0 -H newc --reproducible -R 0:0 --quiet)
+}
+
+# Sets `cached` to the archive of the folder `tree`, which is made only when a file of it has
+# another name, size, mode, time or inode than when it was made last. Four are kept. Fails where
+# nothing can be kept.
+cached_tree() {
+	local folder=$root/.cache/roots key old
+	[[ -z $installed && -w $root ]] || folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/portcullis
+	mkdir -p -- "$folder" 2>/dev/null && [[ -w $folder ]] || return
+	key=$(set -o pipefail && find "$tree" -mindepth 1 -printf '%P\0%y%m %s %T@ %C@ %i %l\0' | sha256sum) || return
+	cached=$folder/${key%% *}.cpio
+	[[ ! -e $cached ]] || return 0
+	pack_tree >"$cached.$$" || { rm -f "$cached.$$" && return 1; }
+	mv "$cached.$$" "$cached"
+	while read -r _ old; do
+		rm -f -- "$old"
+	done < <(find "$folder" -name '*.cpio' -printf '%A@ %p\n' | sort -rn | tail -n +5)
+}
+
 # Sets `which` to the word of the kernel's command line that says which filters there are: their
 # number, and the SHA-256 of a list of their SHA-256. The kernel runs nothing unless exactly these
 # are in the archive. Not the names, which sha256sum would print, too.
@@ -84,6 +106,24 @@ set_variable() {
 	environment+=("$1")
 }
 
+# add_folders PATH: PATH and the folders above it, those that `made` has not yet.
+add_folders() {
+	[[ -n $1 && -z ${made[$1]-} ]] || return 0
+	add_folders "${1%/*}"
+	made[$1]=1
+	cpio_folder "${1#/}"
+}
+
+# The loader and the libraries that tools/closure has found, at their places.
+add_libraries() {
+	local path from
+	local -A made=([/bin]=1)
+	while IFS=$'\t' read -r path from; do
+		add_folders "${path%/*}"
+		cpio_file "${path#/}" 0755 "$from"
+	done <<<"$libraries"
+}
+
 # Everything about this one run that is a file in the kernel, as a cpio archive on stdout.
 run_archive() {
 	local i
@@ -97,5 +137,6 @@ run_archive() {
 		cpio_file ".portcullis/filter.$i" 0444 "${filters[i]}"
 	done
 	[[ -z $file ]] || cpio_file "${init#/}" 0755 "$file"
+	[[ -z $libraries ]] || add_libraries
 	cpio_end
 }

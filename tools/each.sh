@@ -89,6 +89,7 @@ read_row() {
 	find_all
 	filters_word && at_word || exit 2
 	[[ -n $icount ]] || words+=(input=none)
+	[[ -z $sysroot ]] || die "--sysroot is not for --each"
 	[[ $stdin != @(pipe|file) ]] || die "--stdin: null alone is for --each"
 	[[ -z $stdin ]] || words+=("stdin=$stdin")
 	add_default_env

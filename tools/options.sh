@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' list=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' sysroot='' libraries='' list=''
 reading=()
 # shellcheck source=tools/surroundings.sh
 . "$root/tools/surroundings.sh"
@@ -137,6 +137,10 @@ take_option() {
 	root)
 		[[ -d $2 ]] || die "--root $2: no such folder"
 		tree=$2
+		;;
+	sysroot)
+		[[ -d $2 ]] || die "--sysroot $2: no such folder"
+		sysroot=$2
 		;;
 	rw) words+=(rw) ;;
 	append) words+=("$2") ;;
