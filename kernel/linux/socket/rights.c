@@ -7,16 +7,74 @@
  * does not free them then; so it is looked for those that no descriptor leads to, not
  * even through the queues of others.
  */
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/resource.h>
+
 #include "file.h"
 #include "page.h"
 #include "socket.h"
+#include "task.h"
 
 uint32_t rights_in_flight;
 struct list socket_all = LIST_INIT(socket_all);
 static struct list flying = LIST_INIT(flying); /* sockets that stand in queues, by socket.flying */
 
+/* A user who has sent what was not received yet. */
+struct sender {
+	struct list link;
+	uint32_t uid;
+	uint64_t files;
+};
+
+static struct list senders = LIST_INIT(senders);
 static struct list doomed = LIST_INIT(doomed); /* struct rights */
 static bool freeing, collecting;
+
+static struct sender *sender_of(uint32_t uid)
+{
+	struct sender *s;
+
+	list_for_each(link, &senders) {
+		s = container_of(link, struct sender, link);
+		if (s->uid == uid)
+			return s;
+	}
+	s = kmalloc(sizeof(*s));
+	if (s == NULL)
+		return NULL;
+	s->uid = uid;
+	list_add(&s->link, &senders);
+	return s;
+}
+
+int rights_charge(struct rights *r)
+{
+	struct sender *s = sender_of(current->cred.uid);
+
+	if (s == NULL)
+		return -ENOMEM;
+	if (s->files > current->group->limits[RLIMIT_NOFILE].rlim_cur && !task_capable(CAP_SYS_RESOURCE) &&
+	    !task_capable(CAP_SYS_ADMIN))
+		return -ETOOMANYREFS;
+	s->files += r->count;
+	r->by = s;
+	return 0;
+}
+
+static void discharge(struct rights *r)
+{
+	struct sender *s = r->by;
+
+	if (s == NULL)
+		return;
+	r->by = NULL;
+	s->files -= r->count;
+	if (s->files != 0)
+		return;
+	list_del(&s->link);
+	kfree(s);
+}
 
 /*
  * Freeing one file may free others that wait in its queue: these are listed, so that
@@ -26,6 +84,7 @@ void rights_free(struct rights *r)
 {
 	if (r == NULL)
 		return;
+	discharge(r);
 	list_add_tail(&r->link, &doomed);
 	if (freeing)
 		return;
@@ -61,9 +120,11 @@ void rights_sent(const struct rights *r)
 	rights_count(r, 1);
 }
 
-void rights_received(const struct rights *r)
+void rights_received(struct rights *r)
 {
 	rights_count(r, UINT32_MAX);
+	if (r != NULL)
+		discharge(r);
 }
 
 void rights_add_socket(struct socket *s, struct file *f)

@@ -44,7 +44,8 @@ struct inet_address {
 
 /* Open files on their way. */
 struct rights {
-	struct list link; /* while they wait to be given up */
+	struct list link;  /* while they wait to be given up */
+	struct sender *by; /* rights.c's: who is charged with them; or NULL */
 	uint32_t count;
 	struct file *file[SCM_MAX_FD]; /* a reference each */
 };
@@ -280,9 +281,14 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 
 /* Gives up R and its references; NULL is fine. */
 void rights_free(struct rights *r);
+/*
+ * Charges the current task's user with R until it was received or is given up: 0, -ENOMEM or
+ * -ETOOMANYREFS (more than RLIMIT_NOFILE are on their way, and no right). [too_many_unix_fds]
+ */
+int rights_charge(struct rights *r);
 /* R was put into a queue, or taken out of one; NULL is fine. */
 void rights_sent(const struct rights *r);
-void rights_received(const struct rights *r);
+void rights_received(struct rights *r);
 /* S was made with opening F; it is about to be freed. */
 void rights_add_socket(struct socket *s, struct file *f);
 void rights_remove_socket(struct socket *s);

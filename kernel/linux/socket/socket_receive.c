@@ -46,6 +46,7 @@ static void take_rights(struct message *m, bool peek, struct ancillary *a)
 		if (a->rights == NULL)
 			return;
 		*a->rights = *m->rights;
+		a->rights->by = NULL;
 		for (uint32_t n = 0; n < a->rights->count; n++)
 			file_get(a->rights->file[n]);
 	}

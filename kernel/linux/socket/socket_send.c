@@ -123,8 +123,10 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 {
 	struct socket *s = f->data, *to;
 	uint64_t done = 0, want = from->left;
-	long result = 0;
+	long result = a->rights != NULL ? rights_charge(a->rights) : 0;
 
+	if (result != 0)
+		return result;
 	if (!is_stream(s)) {
 		if (want > s->room[true] - 32)
 			return -EMSGSIZE;
