@@ -22,13 +22,22 @@ int ring_init(struct ring *r, uint64_t pages)
 	return r->page != NULL ? 0 : -ENOMEM;
 }
 
+static void forget(uint8_t **page)
+{
+	if (*page != NULL)
+		page_free(*page, 0);
+	*page = NULL;
+}
+
+/*
+ * There are pages from the tail's to the head's, and perhaps the first: not in all places, of
+ * which there may be many.
+ */
 void ring_clear(struct ring *r)
 {
-	for (uint64_t n = 0; n < r->pages; n++) {
-		if (r->page[n] != NULL)
-			page_free(r->page[n], 0);
-		r->page[n] = NULL;
-	}
+	for (uint64_t pos = PAGE_DOWN(r->tail); pos <= r->head; pos += PAGE_SIZE)
+		forget(page_of(r, pos));
+	forget(r->page);
 	r->head = r->tail = 0;
 }
 
@@ -52,7 +61,8 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
  */
 static void drop(struct ring *r, uint64_t old)
 {
-	uint64_t again = (old >> PAGE_SHIFT) + r->pages; /* the page number that comes to stand in the same place */
+	/* the page number that comes to stand in the same place */
+	uint64_t again = (old >> PAGE_SHIFT) + r->pages;
 	bool empty = r->tail == r->head;
 
 	KASSERT(r->tail <= r->head && r->head - r->tail <= r->pages << PAGE_SHIFT);

@@ -51,13 +51,23 @@ static bool kill_inside(const struct pidns *ns, const struct group *g)
 	return any;
 }
 
-/* The first process of a namespace takes everybody in it along, and ends after them. */
+#define YIELDS 4
+#define PAUSE 1000000UL /* ns */
+
+/*
+ * The first process of a namespace takes everybody in it along, and ends after them. They may have
+ * a lower priority: it must sleep for them to run.
+ */
 static void exit_namespace(struct task *t, bool last)
 {
 	if (!last || !pidns_group_ends(t->group))
 		return;
-	while (kill_inside(t->pidns, t->group))
-		sched_yield();
+	for (int n = 0; kill_inside(t->pidns, t->group); n++) {
+		if (n < YIELDS)
+			sched_yield();
+		else if (task_sleep(WAIT_KILLABLE, time_now() + PAUSE) == -EINTR)
+			t->pending.set &= ~SIGMASK(SIGKILL); /* it is dying */
+	}
 }
 
 const struct task_part ids_part = {
