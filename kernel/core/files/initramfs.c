@@ -49,6 +49,8 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 		initramfs_fail(r, "out of memory");
 	else if (w.inode != NULL)
 		dir = inode_get(w.inode);
+	else
+		dir->permanent = true;
 	walk_end(&w);
 	if (dir != NULL && !inode_is(dir, S_IFDIR)) {
 		initramfs_fail(r, "a name below something that is no directory");
