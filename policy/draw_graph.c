@@ -142,9 +142,9 @@ static void add_question(struct graph_picture *g, const struct decision_branch *
 {
 	const char *title = b->rule != NULL ? b->why : "", *right = title, *text = b->when;
 
-	/* Of the policy's own file the line alone. */
-	if (strncmp(right, g->d->policy->name, strlen(g->d->policy->name)) == 0)
-		right += strlen(g->d->policy->name);
+	/* Of a rule of a file the line alone. */
+	if (b->rule != NULL && !b->rule->implied)
+		right = say_place(g->arena, b->rule->at, true);
 	if (g->counts)
 		right = arena_print(g->arena, "%s%s%" PRIu64, right, *right != '\0' ? "  " : "", b->count);
 	while (*text != '\0') {
