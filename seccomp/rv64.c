@@ -6,20 +6,11 @@
  * constants. Sign extension keeps equality, bits and unsigned order, so whole registers are
  * compared. t1 holds operands. Encodings: [unpriv, RV32I/RV64I and M base instruction formats].
  */
-#include "rv64.h"
+#include "rv64_code.h"
 
 #include <abi/errno.h>
 
-enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10 };
-
-/* Code on its way to memory; out NULL: only counted. */
-struct code {
-	uint32_t *out;
-	uint32_t n;
-	bool bad; /* met what is no residual */
-};
-
-static void put(struct code *c, uint32_t insn)
+void rv64_put(struct rv64_code *c, uint32_t insn)
 {
 	if (c->out != NULL)
 		c->out[c->n] = insn;
@@ -43,28 +34,27 @@ static uint32_t type_r(uint32_t op, uint32_t f3, uint32_t f7, uint32_t rd, uint3
 #define OP 0x33U
 #define OP_32 0x3bU
 
-static void put_addi(struct code *c, uint32_t rd, uint32_t rs1, uint32_t imm)
+static void put_addi(struct rv64_code *c, uint32_t rd, uint32_t rs1, uint32_t imm)
 {
-	put(c, type_i(OP_IMM, 0, rd, rs1, imm & 0xfff));
+	rv64_put(c, type_i(OP_IMM, 0, rd, rs1, imm & 0xfff));
 }
 
-static void put_addiw(struct code *c, uint32_t rd, uint32_t rs1, uint32_t imm)
+static void put_addiw(struct rv64_code *c, uint32_t rd, uint32_t rs1, uint32_t imm)
 {
-	put(c, type_i(OP_IMM_32, 0, rd, rs1, imm & 0xfff));
+	rv64_put(c, type_i(OP_IMM_32, 0, rd, rs1, imm & 0xfff));
 }
 
-/* beq 0, bne 1, bltu 6, bgeu 7; DISTANCE in bytes, forward, below 4096. */
-static void put_branch(struct code *c, uint32_t f3, uint32_t rs1, uint32_t rs2, uint32_t distance)
+void rv64_put_branch(struct rv64_code *c, uint32_t f3, uint32_t rs1, uint32_t rs2, uint32_t distance)
 {
 	c->bad |= distance >= 4096;
-	put(c, (distance >> 5 & 63) << 25 | rs2 << 20 | rs1 << 15 | f3 << 12 | (distance >> 1 & 15) << 8 |
-		       (distance >> 11 & 1) << 7 | 0x63);
+	rv64_put(c, (distance >> 5 & 63) << 25 | rs2 << 20 | rs1 << 15 | f3 << 12 | (distance >> 1 & 15) << 8 |
+			    (distance >> 11 & 1) << 7 | 0x63);
 }
 
-/* Forward, below 4096. */
-static void put_jump(struct code *c, uint32_t distance)
+void rv64_put_jump(struct rv64_code *c, uint32_t distance)
 {
-	put(c, (distance >> 1 & 0x3ff) << 21 | (distance >> 11 & 1) << 20 | 0x6f);
+	c->bad |= distance >= 1U << 20;
+	rv64_put(c, (distance >> 1 & 0x3ff) << 21 | (distance >> 11 & 1) << 20 | (distance >> 12 & 0xff) << 12 | 0x6f);
 }
 
 /* Does K, sign-extended from 32 bits, fit an immediate? */
@@ -73,8 +63,7 @@ static bool is_short(uint32_t k)
 	return k < 0x800 || k >= 0xfffff800;
 }
 
-/* RD = K, sign-extended from 32 bits. */
-static void put_constant(struct code *c, uint32_t rd, uint32_t k)
+void rv64_put_constant(struct rv64_code *c, uint32_t rd, uint32_t k)
 {
 	const uint32_t upper = k + 0x800;
 
@@ -82,58 +71,57 @@ static void put_constant(struct code *c, uint32_t rd, uint32_t k)
 		put_addi(c, rd, ZERO, k);
 		return;
 	}
-	put(c, (upper & 0xfffff000) | rd << 7 | 0x37); /* lui */
+	rv64_put(c, (upper & 0xfffff000) | rd << 7 | 0x37); /* lui */
 	if ((k & 0xfff) != 0)
 		put_addiw(c, rd, rd, k);
 }
 
 /* An absolute jump: lui reaches the topmost 2 GiB, where all kernel code is. */
-static void put_goto(struct code *c, uint64_t target)
+static void put_goto(struct rv64_code *c, uint64_t target)
 {
 	const uint32_t low = (uint32_t)target;
 
 	c->bad |= target < 0xffffffff80000000;
-	put(c, ((low + 0x800) & 0xfffff000) | T0 << 7 | 0x37); /* lui t0 */
-	put(c, type_i(0x67, 0, ZERO, T0, low & 0xfff));	       /* jalr zero, low(t0) */
+	rv64_put(c, ((low + 0x800) & 0xfffff000) | T0 << 7 | 0x37); /* lui t0 */
+	rv64_put(c, type_i(0x67, 0, ZERO, T0, low & 0xfff));	    /* jalr zero, low(t0) */
 }
 
 /* ---- templates ---- */
 
 /* The register that holds K: t1, or zero. */
-static uint32_t operand(struct code *c, uint32_t k)
+static uint32_t operand(struct rv64_code *c, uint32_t k)
 {
 	if (k == 0)
 		return ZERO;
-	put_constant(c, T1, k);
+	rv64_put_constant(c, T1, k);
 	return T1;
 }
 
-/* t0 = the word at OFFSET of seccomp_data, which is not the number or the architecture. */
-static void put_load(struct code *c, uint32_t offset)
+void rv64_put_load(struct rv64_code *c, uint32_t rd, uint32_t offset)
 {
 	uint32_t reg = A0 + (offset - 16) / 8;
 
 	c->bad |= offset < 8 || offset >= sizeof(struct seccomp_data) || offset % 4 != 0;
 	if (offset < 16) {
-		put(c, type_i(0x73, 2, T0, ZERO, 0x141)); /* csrr t0, sepc */
-		reg = T0;
+		rv64_put(c, type_i(0x73, 2, rd, ZERO, 0x141)); /* csrr t0, sepc */
+		reg = rd;
 	}
 	if (offset % 8 == 0)
-		put_addiw(c, T0, reg, 0);
+		put_addiw(c, rd, reg, 0);
 	else
-		put(c, type_i(OP_IMM, 5, T0, reg, 0x400 | 32)); /* srai t0, reg, 32 */
+		rv64_put(c, type_i(OP_IMM, 5, rd, reg, 0x400 | 32)); /* srai t0, reg, 32 */
 }
 
 /* t0 = t0 OP K for or, and, xor: immediate, or by register. */
-static void put_bits(struct code *c, uint32_t f3, uint32_t rd, uint32_t k)
+static void put_bits(struct rv64_code *c, uint32_t f3, uint32_t rd, uint32_t k)
 {
 	if (is_short(k))
-		put(c, type_i(OP_IMM, f3, rd, T0, k & 0xfff));
+		rv64_put(c, type_i(OP_IMM, f3, rd, T0, k & 0xfff));
 	else
-		put(c, type_r(OP, f3, 0, rd, T0, operand(c, k)));
+		rv64_put(c, type_r(OP, f3, 0, rd, T0, operand(c, k)));
 }
 
-static void put_alu(struct code *c, struct sock_filter i)
+void rv64_put_alu(struct rv64_code *c, struct sock_filter i)
 {
 	switch (i.code) {
 	case BPF_ALU | BPF_SUB | BPF_K:
@@ -143,14 +131,14 @@ static void put_alu(struct code *c, struct sock_filter i)
 		if (is_short(i.k))
 			put_addiw(c, T0, T0, i.k);
 		else
-			put(c, type_r(OP_32, 0, 0, T0, T0, operand(c, i.k)));
+			rv64_put(c, type_r(OP_32, 0, 0, T0, T0, operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_MUL | BPF_K:
-		put(c, type_r(OP_32, 0, 1, T0, T0, operand(c, i.k)));
+		rv64_put(c, type_r(OP_32, 0, 1, T0, T0, operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_DIV | BPF_K:
 		c->bad |= i.k == 0;
-		put(c, type_r(OP_32, 5, 1, T0, T0, operand(c, i.k)));
+		rv64_put(c, type_r(OP_32, 5, 1, T0, T0, operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_OR | BPF_K:
 		put_bits(c, 6, T0, i.k);
@@ -163,14 +151,14 @@ static void put_alu(struct code *c, struct sock_filter i)
 		break;
 	case BPF_ALU | BPF_LSH | BPF_K:
 		c->bad |= i.k >= 32;
-		put(c, type_i(OP_IMM_32, 1, T0, T0, i.k));
+		rv64_put(c, type_i(OP_IMM_32, 1, T0, T0, i.k));
 		break;
 	case BPF_ALU | BPF_RSH | BPF_K:
 		c->bad |= i.k >= 32;
-		put(c, type_i(OP_IMM_32, 5, T0, T0, i.k));
+		rv64_put(c, type_i(OP_IMM_32, 5, T0, T0, i.k));
 		break;
 	case BPF_ALU | BPF_NEG:
-		put(c, type_r(OP_32, 0, 0x20, T0, ZERO, T0));
+		rv64_put(c, type_r(OP_32, 0, 0x20, T0, ZERO, T0));
 		break;
 	default:
 		c->bad = true;
@@ -179,7 +167,7 @@ static void put_alu(struct code *c, struct sock_filter i)
 }
 
 /* Goes to HOLD bytes from its start if the jump I holds, else to FAIL. */
-static void put_test(struct code *c, struct sock_filter i, uint32_t hold, uint32_t fail)
+static void put_test(struct rv64_code *c, struct sock_filter i, uint32_t hold, uint32_t fail)
 {
 	const uint32_t start = c->n;
 	const bool jumps_on_hold = i.jt != 0;
@@ -216,14 +204,14 @@ static void put_test(struct code *c, struct sock_filter i, uint32_t hold, uint32
 	}
 	/* The opposite condition is the same code with its lowest bit flipped. */
 	if (jumps_on_hold)
-		put_branch(c, f3, rs1, rs2, hold - 4 * (c->n - start));
+		rv64_put_branch(c, f3, rs1, rs2, hold - 4 * (c->n - start));
 	else
-		put_branch(c, f3 ^ 1, rs1, rs2, fail - 4 * (c->n - start));
+		rv64_put_branch(c, f3 ^ 1, rs1, rs2, fail - 4 * (c->n - start));
 	if (jumps_on_hold && i.jf != 0)
-		put_jump(c, fail - 4 * (c->n - start));
+		rv64_put_jump(c, fail - 4 * (c->n - start));
 }
 
-static void put_return(struct code *c, uint32_t ret, const struct seccomp_rv64_exits *exits)
+void rv64_put_return(struct rv64_code *c, uint32_t ret, const struct seccomp_rv64_exits *exits)
 {
 	const uint32_t data = ret & SECCOMP_RET_DATA;
 
@@ -233,7 +221,7 @@ static void put_return(struct code *c, uint32_t ret, const struct seccomp_rv64_e
 		break;
 	case SECCOMP_RET_ERRNO:
 		c->bad |= data > MAX_ERRNO;
-		put_constant(c, A0, 0 - data);
+		rv64_put_constant(c, A0, 0 - data);
 		put_goto(c, exits->refuse);
 		break;
 	default:
@@ -248,28 +236,28 @@ uint32_t seccomp_rv64_emit(const struct sock_filter *residual, uint32_t len, con
 			   uint32_t out[SECCOMP_RV64_MAX])
 {
 	uint16_t start[SECCOMP_RESIDUAL_MAX] = { 0 }; /* bytes from the start of the code */
-	struct code c = { .out = NULL };
+	struct rv64_code c = { .out = NULL };
 
 	if (len == 0 || len > SECCOMP_RESIDUAL_MAX || residual[len - 1].code != (BPF_RET | BPF_K))
 		return 0;
 	/* Once to see where every instruction comes to lie, once to write. */
 	for (int pass = 0; pass < 2; pass++) {
-		c = (struct code){ .out = pass == 0 ? NULL : out };
+		c = (struct rv64_code){ .out = pass == 0 ? NULL : out };
 		for (uint32_t pc = 0; pc < len; pc++) {
 			const struct sock_filter i = residual[pc];
 
 			start[pc] = (uint16_t)(4 * c.n);
 			if (i.code == (BPF_LD | BPF_W | BPF_ABS)) {
-				put_load(&c, i.k);
+				rv64_put_load(&c, T0, i.k);
 			} else if (BPF_CLASS(i.code) == BPF_JMP) {
 				if (pc + 1 + i.jt >= len || pc + 1 + i.jf >= len)
 					return 0;
 				put_test(&c, i, (uint32_t)start[pc + 1 + i.jt] - start[pc],
 					 (uint32_t)start[pc + 1 + i.jf] - start[pc]);
 			} else if (i.code == (BPF_RET | BPF_K)) {
-				put_return(&c, i.k, exits);
+				rv64_put_return(&c, i.k, exits);
 			} else {
-				put_alu(&c, i);
+				rv64_put_alu(&c, i);
 			}
 		}
 	}

@@ -10,84 +10,6 @@
 #include "specialise.h"
 
 #define NOWHERE 0xffff /* no target: gives up */
-#define NO_VALUE 0xff
-
-/* ---- values ---- */
-
-static bool equal_op(struct sock_filter a, struct sock_filter b)
-{
-	return a.code == b.code && a.k == b.k;
-}
-
-static bool equal_value(const struct seccomp_value *a, const struct seccomp_value *b)
-{
-	if (a->k != b->k || a->unknown != b->unknown || a->ops != b->ops)
-		return false;
-	for (uint32_t i = 0; i < a->ops; i++)
-		if (!equal_op(a->op[i], b->op[i]))
-			return false;
-	return true;
-}
-
-/* The index of V in the table, NO_VALUE when that is full. */
-static uint8_t intern(struct seccomp_specialise *s, struct seccomp_value v)
-{
-	for (uint32_t i = 0; i < s->values; i++)
-		if (equal_value(&s->value[i], &v))
-			return (uint8_t)i;
-	if (s->values == SECCOMP_SPECIALISE_VALUES)
-		return NO_VALUE;
-	s->value[s->values] = v;
-	return (uint8_t)s->values++;
-}
-
-static uint8_t constant(struct seccomp_specialise *s, uint32_t k)
-{
-	return intern(s, (struct seccomp_value){ .k = k });
-}
-
-static uint8_t load(struct seccomp_specialise *s, uint32_t offset, uint32_t nr, uint32_t arch)
-{
-	if (offset == offsetof(struct seccomp_data, nr))
-		return constant(s, nr);
-	if (offset == offsetof(struct seccomp_data, arch))
-		return constant(s, arch);
-	return intern(s, (struct seccomp_value){ .k = offset, .unknown = true });
-}
-
-/* What the instruction I makes of A and K: the reference says it. */
-static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t k)
-{
-	const struct sock_filter program[] = {
-		BPF_STMT(BPF_LDX | BPF_IMM, k),
-		BPF_STMT(BPF_LD | BPF_IMM, a),
-		i,
-		BPF_STMT(BPF_RET | BPF_A, 0),
-	};
-	const struct seccomp_data none = { .nr = 0 };
-
-	return seccomp_run(program, 4, &none).ret;
-}
-
-/* The value of A after the arithmetic instruction I, whose operand is OPERAND. */
-static uint8_t compute(struct seccomp_specialise *s, struct sock_filter i, uint8_t a, uint8_t operand)
-{
-	struct seccomp_value v = s->value[a];
-	const struct seccomp_value *o = &s->value[operand];
-
-	if (o->unknown)
-		return NO_VALUE;
-	if (!v.unknown)
-		return constant(s, fold(i, v.k, o->k));
-	if (v.ops == SECCOMP_SPECIALISE_OPS)
-		return NO_VALUE;
-	i.code = (uint16_t)(BPF_ALU | BPF_OP(i.code) | BPF_K);
-	if (BPF_OP(i.code) == BPF_NEG)
-		i.code = BPF_ALU | BPF_NEG;
-	i.k = BPF_OP(i.code) == BPF_LSH || BPF_OP(i.code) == BPF_RSH ? o->k % 32 : o->k;
-	v.op[v.ops++] = i;
-	return intern(s, v);
-}
 
 /* Does the jump I hold for A and its operand K? */
 static bool holds(struct sock_filter i, uint32_t a, uint32_t k)
@@ -130,14 +52,73 @@ static bool equal_partial(const struct seccomp_partial *a, const struct seccomp_
 	return true;
 }
 
-static uint16_t test(struct seccomp_specialise *s, const struct seccomp_partial *at)
+/*
+ * What the test T asks that compares A with X, which is not known. Equal: no bit differs. At least
+ * as great: not below.
+ */
+static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, const struct seccomp_value *a,
+		      const struct seccomp_value *x)
 {
-	for (uint32_t i = 0; i < s->tests; i++)
-		if (equal_partial(&s->test[i].at, at))
-			return (uint16_t)i;
+	static const struct {
+		uint16_t op, turned; /* of A and X; of X and A */
+		uint16_t jump;
+		uint32_t k;
+	} ways[] = {
+		[BPF_JEQ >> 4] = { BPF_XOR, BPF_XOR, BPF_JEQ, 0 },
+		[BPF_JGT >> 4] = { SECCOMP_OP_ABOVE, SECCOMP_OP_BELOW, BPF_JEQ, 1 },
+		[BPF_JGE >> 4] = { SECCOMP_OP_BELOW, SECCOMP_OP_ABOVE, BPF_JEQ, 0 },
+		[BPF_JSET >> 4] = { BPF_AND, BPF_AND, SECCOMP_TEST_NOT_ZERO, 0 },
+	};
+	const uint32_t way = t->op >> 4;
+
+	if (!s->words || (a->unknown && !seccomp_value_is_word(x)))
+		return false;
+	t->value = a->unknown ? seccomp_value_operate(s, *a, ways[way].op | BPF_X, x->k)
+			      : seccomp_value_operate(s, *x, ways[way].turned | BPF_K, a->k);
+	t->op = ways[way].jump;
+	t->k = ways[way].k;
+	return t->value != SECCOMP_NO_VALUE;
+}
+
+/* What the test T, at the instruction I, asks. False: it cannot be said. */
+static bool ask(struct seccomp_specialise *s, struct seccomp_test *t, struct sock_filter i)
+{
+	const struct seccomp_value *x = &s->value[t->at.x];
+
+	t->value = t->at.a;
+	t->op = BPF_OP(i.code);
+	t->k = i.k;
+	if (BPF_CLASS(i.code) == BPF_RET) {
+		t->op = BPF_JGE;
+		t->k = t->second ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_PROCESS;
+	} else if (BPF_SRC(i.code) == BPF_X) {
+		if (x->unknown)
+			return ask_words(s, t, &s->value[t->at.a], x);
+		t->k = x->k;
+	}
+	return true;
+}
+
+/* The test at AT, which is at the instruction I. SECOND: see struct seccomp_test. */
+static uint16_t test(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i, bool second)
+{
+	uint16_t *const similar = &s->with_pc[at->pc % 256];
+	struct seccomp_test *t;
+	uint32_t place = s->tests;
+
+	for (uint32_t n = *similar; n != NOWHERE; n = s->test[n].next)
+		if (s->test[n].second == second && equal_partial(&s->test[n].at, at))
+			return (uint16_t)n;
 	if (s->tests == SECCOMP_SPECIALISE_TESTS)
 		return NOWHERE;
-	s->test[s->tests] = (struct seccomp_test){ .at = *at };
+	t = &s->test[s->tests];
+	*t = (struct seccomp_test){ .at = *at, .next = *similar, .second = second };
+	if (!ask(s, t, i))
+		return NOWHERE;
+	for (; place > 0 && s->test[s->order[place - 1]].at.pc > at->pc; place--)
+		s->order[place] = s->order[place - 1];
+	s->order[place] = (uint16_t)s->tests;
+	*similar = (uint16_t)s->tests;
 	return (uint16_t)s->tests++;
 }
 
@@ -153,19 +134,19 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 		switch (BPF_CLASS(i.code)) {
 		case BPF_LD:
 			if (BPF_MODE(i.code) == BPF_ABS)
-				at.a = load(s, i.k, nr, arch);
+				at.a = seccomp_value_load(s, i.k, nr, arch);
 			else if (BPF_MODE(i.code) == BPF_MEM)
 				at.a = at.m[i.k];
 			else
-				at.a = constant(s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data)
-									       : i.k);
+				at.a = seccomp_value_constant(
+					s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data) : i.k);
 			break;
 		case BPF_LDX:
 			if (BPF_MODE(i.code) == BPF_MEM)
 				at.x = at.m[i.k];
 			else
-				at.x = constant(s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data)
-									       : i.k);
+				at.x = seccomp_value_constant(
+					s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data) : i.k);
 			break;
 		case BPF_ST:
 			at.m[i.k] = at.a;
@@ -176,25 +157,26 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 		case BPF_ALU:
 			if (by_x && BPF_OP(i.code) == BPF_DIV && !s->value[at.x].unknown && s->value[at.x].k == 0)
 				return answer(s, SECCOMP_RET_KILL_THREAD);
-			at.a = compute(s, i, at.a, by_x ? at.x : constant(s, i.k));
+			at.a = seccomp_value_compute(s, i, &s->value[at.a], &s->value[at.x]);
 			break;
 		case BPF_JMP:
 			if (BPF_OP(i.code) == BPF_JA) {
 				at.pc += i.k;
 				break;
 			}
-			if (by_x && s->value[at.x].unknown)
-				return NOWHERE;
-			if (s->value[at.a].unknown) {
+			if (s->value[at.a].unknown || (by_x && s->value[at.x].unknown)) {
 				at.pc--;
-				return test(s, &at);
+				return test(s, &at, i, false);
 			}
 			at.pc += holds(i, s->value[at.a].k, by_x ? s->value[at.x].k : i.k) ? i.jt : i.jf;
 			break;
 		case BPF_RET:
 			if (BPF_RVAL(i.code) != BPF_A)
 				return answer(s, i.k);
-			return s->value[at.a].unknown ? NOWHERE : answer(s, s->value[at.a].k);
+			if (!s->value[at.a].unknown)
+				return answer(s, s->value[at.a].k);
+			at.pc--;
+			return s->words ? test(s, &at, i, false) : NOWHERE;
 		default:
 			if (BPF_MISCOP(i.code) == BPF_TAX)
 				at.x = at.a;
@@ -202,55 +184,64 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 				at.a = at.x;
 			break;
 		}
-		if (at.a == NO_VALUE || at.x == NO_VALUE)
+		if (at.a == SECCOMP_NO_VALUE || at.x == SECCOMP_NO_VALUE)
 			return NOWHERE;
 	}
 	return NOWHERE;
 }
 
-/*
- * The first test in the program's order whose ways were not followed yet; tests if there is none.
- */
-static uint32_t next_test(const struct seccomp_specialise *s)
+/* Where the test T leads. */
+static void follow_both(struct seccomp_specialise *s, struct seccomp_test *t, const struct sock_filter *insns,
+			uint32_t nr, uint32_t arch)
 {
-	uint32_t next = s->tests;
+	const struct sock_filter jump = insns[t->at.pc];
+	struct seccomp_partial at = t->at;
 
-	for (uint32_t i = 0; i < s->tests; i++)
-		if (!s->test[i].done && (next == s->tests || s->test[i].at.pc < s->test[next].at.pc))
-			next = i;
-	return next;
+	if (BPF_CLASS(jump.code) == BPF_RET) {
+		t->hold = answer(s, t->second ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_PROCESS);
+		t->fail = t->second ? answer(s, SECCOMP_RET_KILL_PROCESS) : test(s, &at, jump, true);
+		return;
+	}
+	at.pc = t->at.pc + 1 + jump.jt;
+	t->hold = follow(s, at, insns, nr, arch);
+	at.pc = t->at.pc + 1 + jump.jf;
+	t->fail = follow(s, at, insns, nr, arch);
 }
 
 /* ---- the whole ---- */
 
-uint32_t seccomp_specialise(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t len, uint32_t nr,
-			    uint32_t arch, struct sock_filter out[SECCOMP_RESIDUAL_MAX])
+bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t nr, uint32_t arch)
 {
-	struct seccomp_partial at = { .pc = 0 }; /* value 0 is the constant 0: A, X and M */
-	uint32_t ordered = 0;
-	uint16_t first;
+	/* Value 0 is the constant 0: A, X and M. */
+	const struct seccomp_partial at = { .pc = 0 };
 
-	(void)len; /* a checked program ends in a return on every path */
 	s->values = 0;
 	s->tests = 0;
 	s->answers = 0;
-	(void)constant(s, 0);
-	first = follow(s, at, insns, nr, arch);
-	if (first == NOWHERE)
-		return 0;
-	for (uint32_t i; (i = next_test(s)) < s->tests;) {
-		struct seccomp_test *t = &s->test[i];
-		const struct sock_filter jump = insns[t->at.pc];
+	for (uint32_t i = 0; i < sizeof(s->with_pc) / sizeof(s->with_pc[0]); i++)
+		s->with_pc[i] = NOWHERE;
+	(void)seccomp_value_constant(s, 0);
+	s->first = follow(s, at, insns, nr, arch);
+	if (s->first == NOWHERE)
+		return false;
+	/*
+	 * In the program's order: jumps lead forward, so that no test comes to stand before one
+	 * that was followed.
+	 */
+	for (uint32_t i = 0; i < s->tests; i++) {
+		struct seccomp_test *t = &s->test[s->order[i]];
 
-		t->done = true;
-		s->order[ordered++] = (uint8_t)i;
-		at = t->at;
-		at.pc = t->at.pc + 1 + jump.jt;
-		t->hold = follow(s, at, insns, nr, arch);
-		at.pc = t->at.pc + 1 + jump.jf;
-		t->fail = follow(s, at, insns, nr, arch);
+		follow_both(s, t, insns, nr, arch);
 		if (t->hold == NOWHERE || t->fail == NOWHERE)
-			return 0;
+			return false;
 	}
-	return seccomp_residual_write(s, insns, out);
+	return true;
+}
+
+uint32_t seccomp_specialise(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t len, uint32_t nr,
+			    uint32_t arch, struct sock_filter out[SECCOMP_RESIDUAL_MAX])
+{
+	(void)len; /* a checked program ends in a return on every path */
+	s->words = false;
+	return seccomp_specialise_tests(s, insns, nr, arch) ? seccomp_residual_write(s, insns, out) : 0;
 }

@@ -8,54 +8,75 @@
  */
 #pragma once
 
-#include "validate.h"
+#include "seccomp.h"
 
 #define SECCOMP_RESIDUAL_MAX 128U /* instructions of a residual; so every jump fits 8 bits */
 
-#define SECCOMP_SPECIALISE_VALUES 64U
-#define SECCOMP_SPECIALISE_TESTS 48U
-#define SECCOMP_SPECIALISE_ANSWERS 16U
-#define SECCOMP_SPECIALISE_OPS 2U
+#define SECCOMP_SPECIALISE_VALUES 512U
+#define SECCOMP_SPECIALISE_TESTS 1280U
+#define SECCOMP_SPECIALISE_ANSWERS 256U
+#define SECCOMP_SPECIALISE_OPS 6U
 
-/* A 32-bit value: a constant, or a word of seccomp_data put through operations with constants. */
+/* Operations that are no BPF_ALU: is A below the operand, above it? 1, or 0. */
+#define SECCOMP_OP_BELOW 0xb0U
+#define SECCOMP_OP_ABOVE 0xc0U
+
+/*
+ * A 32-bit value: a constant, or a word of seccomp_data put through operations with constants
+ * (BPF_K), or with other words (BPF_X, whose k is the offset of the word).
+ */
 struct seccomp_value {
 	uint32_t k;   /* the constant, or the offset of the word */
 	bool unknown; /* it is a word's */
 	uint8_t ops;
-	struct sock_filter op[SECCOMP_SPECIALISE_OPS]; /* BPF_ALU, with K */
+	struct sock_filter op[SECCOMP_SPECIALISE_OPS];
 };
 
 /* The machine before an instruction; values by their index in the table. */
 struct seccomp_partial {
 	uint32_t pc;
-	uint8_t a, x, m[BPF_MEMWORDS];
+	uint16_t a, x, m[BPF_MEMWORDS];
 };
 
+#define SECCOMP_TEST_NOT_ZERO 0 /* instead of a jump: is it anything but 0? */
+
 /*
- * A jump that depends on the arguments. Where it leads: a test, or
- * SECCOMP_SPECIALISE_TESTS plus an answer.
+ * What depends on the arguments: the jump OP of VALUE with K, which leads to HOLD or FAIL. Where
+ * that is: a test, or SECCOMP_SPECIALISE_TESTS plus an answer.
  */
 struct seccomp_test {
 	struct seccomp_partial at;
+	uint32_t k;
+	uint16_t value, op;
 	uint16_t hold, fail;
 	uint16_t place; /* in the residual */
-	bool done;
+	uint16_t next;	/* with a similar pc */
+	bool second;	/* of a RET A: has A the bits of ALLOW, since it has no higher ones? */
 };
 
 /* Scratch memory of seccomp_specialise(); only steps needs a value. */
 struct seccomp_specialise {
-	uint32_t steps; /* instructions that may still be looked at, over all calls: bounds the time of an install */
-	union {
-		struct {
-			uint32_t values, tests, answers;
-			struct seccomp_value value[SECCOMP_SPECIALISE_VALUES];
-			struct seccomp_test test[SECCOMP_SPECIALISE_TESTS];
-			uint32_t answer[SECCOMP_SPECIALISE_ANSWERS];
-			uint8_t order[SECCOMP_SPECIALISE_TESTS];
-		};
-		struct seccomp_validate validate; /* afterwards, for number.c */
-	};
+	uint32_t steps; /* that may still be taken, over all calls: bounds the time of an install */
+	bool words;	/* operations with unknown operands, and unknown answers, too: a residual has none */
+	uint16_t first; /* where the program begins */
+	uint32_t values, tests, answers;
+	struct seccomp_value value[SECCOMP_SPECIALISE_VALUES];
+	struct seccomp_test test[SECCOMP_SPECIALISE_TESTS];
+	uint32_t answer[SECCOMP_SPECIALISE_ANSWERS];
+	uint16_t order[SECCOMP_SPECIALISE_TESTS]; /* by pc */
+	uint16_t with_pc[256];
 };
+
+/*
+ * Follows a checked program for number NR under architecture ARCH: S then has the tests and answers
+ * that are left. With S->words, an answer that is not known is ALLOW if it is one, and else the
+ * judge's: KILL_PROCESS. False: it does not understand the program, or there is no room.
+ */
+bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t nr,
+			      uint32_t arch) SECCOMP_NODISCARD;
+
+/* The value V & K of S, which is made if need be; 0xffff: there is no room. */
+uint16_t seccomp_specialise_masked(struct seccomp_specialise *s, uint16_t v, uint32_t k) SECCOMP_NODISCARD;
 
 /*
  * Writes the residual of a checked program for number NR under architecture ARCH to OUT. It answers
@@ -71,3 +92,24 @@ uint32_t seccomp_specialise(struct seccomp_specialise *s, const struct sock_filt
  */
 uint32_t seccomp_residual_write(struct seccomp_specialise *s, const struct sock_filter *insns,
 				struct sock_filter out[SECCOMP_RESIDUAL_MAX]) SECCOMP_NODISCARD;
+
+/* ---- specialise_value.c, for seccomp_specialise_tests(): values by their index in S ---- */
+
+#define SECCOMP_NO_VALUE 0xffffU /* instead of an index: there is no room, or it cannot be said */
+
+static inline bool seccomp_value_is_word(const struct seccomp_value *v)
+{
+	return v->unknown && v->ops == 0;
+}
+
+uint16_t seccomp_value_constant(struct seccomp_specialise *s, uint32_t k);
+
+/* The word at OFFSET, under number NR and architecture ARCH. */
+uint16_t seccomp_value_load(struct seccomp_specialise *s, uint32_t offset, uint32_t nr, uint32_t arch);
+
+/* V after one more operation: CODE of BPF_ALU, or SECCOMP_OP_*, with BPF_K or BPF_X. */
+uint16_t seccomp_value_operate(struct seccomp_specialise *s, struct seccomp_value v, uint32_t code, uint32_t k);
+
+/* A after the arithmetic instruction I, by its k or X. */
+uint16_t seccomp_value_compute(struct seccomp_specialise *s, struct sock_filter i, const struct seccomp_value *a,
+			       const struct seccomp_value *x);

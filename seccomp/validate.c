@@ -22,19 +22,8 @@ static bool holds(uint16_t op, uint32_t a, uint32_t k)
 	return op == BPF_JEQ ? a == k : op == BPF_JGT ? a > k : op == BPF_JGE ? a >= k : (a & k) != 0;
 }
 
-/* The operand of I, which is in *K, or in X. False: it is not known. */
-static bool operand(const struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i, uint32_t *k)
-{
-	if (BPF_SRC(i.code) == BPF_K || BPF_OP(i.code) == BPF_NEG)
-		return true;
-	if (!seccomp_term_is_constant(v, p->x))
-		return false;
-	*k = v->term[p->x].k;
-	return true;
-}
-
-/* What the jump I asks of A, with operand K. */
-static void ask(struct seccomp_validate *v, uint16_t op, uint8_t a, uint32_t k, struct seccomp_question *q)
+/* What a jump asks of A, with operand K. */
+static void ask(struct seccomp_validate *v, uint16_t op, uint16_t a, uint32_t k, struct seccomp_question *q)
 {
 	*q = (struct seccomp_question){ .kind = op == BPF_JGT	? SECCOMP_ABOVE
 						: op == BPF_JGE ? SECCOMP_AT_LEAST
@@ -49,21 +38,75 @@ static void ask(struct seccomp_validate *v, uint16_t op, uint8_t a, uint32_t k, 
 }
 
 /*
+ * What a jump asks of A and X, which is not known: whether bits differ, are shared; which is below.
+ */
+static void ask_both(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x, struct seccomp_question *q)
+{
+	*q = (struct seccomp_question){ .kind = SECCOMP_EQUAL };
+	if (op == BPF_JEQ) {
+		q->term = seccomp_term_binary(v, BPF_XOR, a, x);
+	} else if (op == BPF_JSET) {
+		q->term = seccomp_term_binary(v, BPF_AND, a, x);
+		q->negated = true;
+	} else if (op == BPF_JGT) {
+		q->term = seccomp_term_below(v, x, a);
+		q->k = 1;
+	} else {
+		q->term = seccomp_term_below(v, a, x);
+	}
+}
+
+/* What the jump I asks. False: that depends on nothing that is not known, and *HOLDS. */
+static bool jump_asks(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i,
+		      struct seccomp_question *q, bool *now)
+{
+	const bool by_x = BPF_SRC(i.code) == BPF_X;
+	uint32_t k = i.k;
+
+	if (by_x && !seccomp_term_is_constant(v, p->x)) {
+		ask_both(v, BPF_OP(i.code), p->a, p->x, q);
+		return true;
+	}
+	if (by_x)
+		k = v->term[p->x].k;
+	if (!seccomp_term_is_constant(v, p->a)) {
+		ask(v, BPF_OP(i.code), p->a, k, q);
+		return true;
+	}
+	*now = holds(BPF_OP(i.code), v->term[p->a].k, k);
+	return false;
+}
+
+/* A after the operation I; the divisor is not 0. */
+static uint16_t compute(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i)
+{
+	const uint16_t op = BPF_OP(i.code);
+
+	if (op == BPF_NEG)
+		return seccomp_term_operate(v, op, p->a, 0);
+	if (BPF_SRC(i.code) == BPF_X)
+		return seccomp_term_binary(v, op, p->a, p->x);
+	if (op == BPF_SUB)
+		return seccomp_term_operate(v, BPF_ADD, p->a, 0 - i.k);
+	return seccomp_term_operate(v, op, p->a, op == BPF_LSH || op == BPF_RSH ? i.k % 32 : i.k);
+}
+
+/*
  * Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump.
  * SECCOMP_ENDS: it answers *RET.
  */
-static enum seccomp_event run_program(struct seccomp_validate *v, struct seccomp_place *p,
-				      const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
-				      uint32_t *ret)
+enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct seccomp_place *p,
+					    const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
+					    uint32_t *ret)
 {
 	for (; *steps > 0; (*steps)--) {
 		const struct sock_filter i = c->program[p->pc];
-		uint8_t *const to = BPF_CLASS(i.code) == BPF_LD ? &p->a : &p->x;
-		uint32_t k = i.k;
+		uint16_t *const to = BPF_CLASS(i.code) == BPF_LD ? &p->a : &p->x;
+		bool now;
 
 		/* By far the most: is it this number? */
 		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K) && seccomp_term_is_constant(v, p->a)) {
-			p->pc += 1U + (v->term[p->a].k == k ? i.jt : i.jf);
+			p->pc += 1U + (v->term[p->a].k == i.k ? i.jt : i.jf);
 			continue;
 		}
 		switch (BPF_CLASS(i.code)) {
@@ -87,35 +130,30 @@ static enum seccomp_event run_program(struct seccomp_validate *v, struct seccomp
 			p->m[i.k] = p->x;
 			break;
 		case BPF_ALU:
-			if (!operand(v, p, i, &k))
-				return SECCOMP_BAD;
-			if (BPF_OP(i.code) == BPF_DIV && k == 0) {
-				*ret = SECCOMP_RET_KILL_THREAD;
-				return SECCOMP_ENDS;
+			if (i.code == (BPF_ALU | BPF_DIV | BPF_X)) {
+				if (!seccomp_term_is_constant(v, p->x))
+					return SECCOMP_BAD;
+				if (v->term[p->x].k == 0) {
+					*ret = SECCOMP_RET_KILL_THREAD;
+					return SECCOMP_ENDS;
+				}
 			}
-			if (BPF_OP(i.code) == BPF_SUB)
-				p->a = seccomp_term_operate(v, BPF_ADD, p->a, 0 - k);
-			else if (BPF_OP(i.code) == BPF_LSH || BPF_OP(i.code) == BPF_RSH)
-				p->a = seccomp_term_operate(v, BPF_OP(i.code), p->a, k % 32);
-			else
-				p->a = seccomp_term_operate(v, BPF_OP(i.code), p->a, BPF_OP(i.code) == BPF_NEG ? 0 : k);
+			p->a = compute(v, p, i);
 			break;
 		case BPF_JMP:
 			if (BPF_OP(i.code) == BPF_JA) {
 				p->pc += i.k;
 				break;
 			}
-			if (p->a >= v->terms || !operand(v, p, i, &k))
-				return SECCOMP_BAD;
-			if (v->term[p->a].unknown) {
-				ask(v, BPF_OP(i.code), p->a, k, q);
-				return q->term == SECCOMP_NOTHING ? SECCOMP_BAD : SECCOMP_ASKS;
-			}
-			p->pc += holds(BPF_OP(i.code), v->term[p->a].k, k) ? i.jt : i.jf;
+			if (jump_asks(v, p, i, q, &now))
+				return q->term < v->terms ? SECCOMP_ASKS : SECCOMP_BAD;
+			p->pc += now ? i.jt : i.jf;
 			break;
 		case BPF_RET:
-			if (BPF_RVAL(i.code) == BPF_A && !seccomp_term_is_constant(v, p->a))
+			if (BPF_RVAL(i.code) == BPF_A && p->a >= v->terms)
 				return SECCOMP_BAD;
+			if (BPF_RVAL(i.code) == BPF_A && v->term[p->a].unknown)
+				return SECCOMP_ENDS_UNKNOWN;
 			*ret = BPF_RVAL(i.code) == BPF_A ? v->term[p->a].k : i.k;
 			return SECCOMP_ENDS;
 		default:
@@ -140,7 +178,7 @@ static bool may_leave(struct seccomp_validate *v, struct seccomp_place *p, const
 
 	if (exit == c->exits->judge)
 		return p->a0 == SECCOMP_UNTOUCHED;
-	if (run_program(v, p, c, steps, &q, &answer) != SECCOMP_ENDS)
+	if (seccomp_validate_program(v, p, c, steps, &q, &answer) != SECCOMP_ENDS)
 		return false;
 	answer = seccomp_way_answer(answer, c->log, c->below, c->stricter);
 	if (exit == c->exits->run)
@@ -190,6 +228,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 
 		switch (seccomp_validate_code(v, &p, code, n, &of_code, &to, &exit)) {
 		case SECCOMP_BAD:
+		case SECCOMP_ENDS_UNKNOWN:
 			return false;
 		case SECCOMP_ENDS:
 			if (!may_leave(v, &p, claim, exit, steps))
@@ -198,7 +237,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 		case SECCOMP_ASKS: {
 			const uint16_t next = p.at;
 
-			if (run_program(v, &p, claim, steps, &of_program, &ret) != SECCOMP_ASKS ||
+			if (seccomp_validate_program(v, &p, claim, steps, &of_program, &ret) != SECCOMP_ASKS ||
 			    of_code.kind != of_program.kind || of_code.term != of_program.term ||
 			    of_code.k != of_program.k)
 				return false;

@@ -9,24 +9,31 @@
 
 struct seccomp_rv64_exits;
 
-#define SECCOMP_VALIDATE_TERMS 72U
-#define SECCOMP_VALIDATE_PLACES 98U
-#define SECCOMP_VALIDATE_OPS 3U
+#define SECCOMP_VALIDATE_TERMS 640U
+#define SECCOMP_VALIDATE_PLACES 160U
+#define SECCOMP_VALIDATE_OPS 7U
 
-/* A 32-bit value: a constant, or a word of seccomp_data put through operations with constants. */
+/* Operations that are no BPF_ALU: is the value below the operand, above it? 1, or 0. */
+#define SECCOMP_TERM_BELOW 0xb0U
+#define SECCOMP_TERM_ABOVE 0xc0U
+
+/*
+ * A 32-bit value: a constant, or a word of seccomp_data put through operations with constants, or,
+ * with BPF_X, other words, whose offset is k.
+ */
 struct seccomp_term {
 	uint32_t k;   /* the constant, or the offset of the word */
 	bool unknown; /* it is a word's */
 	uint8_t ops;
-	struct sock_filter op[SECCOMP_VALIDATE_OPS]; /* code and k count; a subtraction is an addition */
+	struct sock_filter op[SECCOMP_VALIDATE_OPS]; /* code and k count; less a constant is an addition */
 };
 
 /* Where both have got to, behind the same tests; values by their index in the table. */
 struct seccomp_place {
 	uint32_t pc; /* of the program */
 	uint16_t at; /* of the code, in instructions */
-	uint8_t t0, t1, a0;
-	uint8_t a, x, m[BPF_MEMWORDS];
+	uint16_t t0, t1, a0;
+	uint16_t a, x, m[BPF_MEMWORDS];
 };
 
 /* Scratch memory of seccomp_rv64_valid(). */
@@ -56,31 +63,39 @@ struct seccomp_claim {
 bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *claim, const uint32_t *code, uint32_t n,
 			uint32_t *steps) SECCOMP_NODISCARD;
 
-/* ---- validate_code.c, for validate.c ---- */
+/* ---- validate_term.c, validate_code.c, for validate.c ---- */
 
 /* Instead of an index: no value that may be used; the caller's a0. */
-#define SECCOMP_NOTHING 0xff
-#define SECCOMP_UNTOUCHED 0xfe
+#define SECCOMP_NOTHING 0xffff
+#define SECCOMP_UNTOUCHED 0xfffe
 
 /* A test of one word: is it equal to K, above or equal, above? Or not? */
 struct seccomp_question {
 	enum { SECCOMP_EQUAL, SECCOMP_AT_LEAST, SECCOMP_ABOVE } kind;
 	bool negated;
-	uint8_t term;
+	uint16_t term;
 	uint32_t k;
 };
 
-enum seccomp_event { SECCOMP_BAD = 0, SECCOMP_ASKS, SECCOMP_ENDS }; /* zero refuses */
+/* Zero refuses. ENDS_UNKNOWN, of a program alone: with A, which is not known. */
+enum seccomp_event { SECCOMP_BAD = 0, SECCOMP_ASKS, SECCOMP_ENDS, SECCOMP_ENDS_UNKNOWN };
 
 /*
  * The value that is K; that is the word at OFFSET of seccomp_data; that I is after the
  * operation OP of BPF_ALU with K.
  */
-uint8_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k);
-uint8_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset);
-uint8_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint8_t i, uint32_t k);
+uint16_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k);
+uint16_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset);
+uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t i, uint32_t k);
 
-static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, uint8_t i)
+/*
+ * A OP X, where OP is no division or X is a constant; is A below B? SECCOMP_NOTHING: it cannot be
+ * said.
+ */
+uint16_t seccomp_term_binary(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x);
+uint16_t seccomp_term_below(struct seccomp_validate *v, uint16_t a, uint16_t b);
+
+static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, uint16_t i)
 {
 	return i < v->terms && !v->term[i].unknown;
 }
@@ -92,3 +107,13 @@ static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, ui
 enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct seccomp_place *p, const uint32_t *code,
 					 uint32_t n, struct seccomp_question *q, uint32_t *to,
 					 uint64_t *exit) SECCOMP_NODISCARD;
+
+/* ---- validate.c, for validate_search.c ---- */
+
+/*
+ * Executes the program of claim C from P on. ASKS: *Q, and P is at the jump, which holds if that
+ * does, or, negated, if it does not. ENDS: it answers *RET. ENDS_UNKNOWN: it answers P->a.
+ */
+enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct seccomp_place *p,
+					    const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
+					    uint32_t *ret) SECCOMP_NODISCARD;

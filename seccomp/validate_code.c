@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_code.c - the machine code's side of validate.c: values, and the few instructions that
+ * validate_code.c - the machine code's side of validate.c: the few instructions that
  * code for filters is made of; no other is taken. Encodings: [unpriv, RV32I/RV64I and M].
  */
 #include "validate.h"
@@ -8,94 +8,19 @@
 enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10, A5 = 15 };
 
 /* All of sepc, instead of an index. */
-#define WHOLE_SEPC 0xfd
-
-/* ---- values ---- */
-
-static bool same_term(const struct seccomp_term *a, const struct seccomp_term *b)
-{
-	if (a->unknown != b->unknown || a->ops != b->ops)
-		return false;
-	for (uint32_t i = 0; i < a->ops; i++)
-		if (a->op[i].code != b->op[i].code || a->op[i].k != b->op[i].k)
-			return false;
-	return true;
-}
-
-static uint8_t index_of(struct seccomp_validate *v, const struct seccomp_term *t)
-{
-	for (uint32_t i = 0; i < v->terms; i++)
-		if (v->term[i].k == t->k && same_term(&v->term[i], t))
-			return (uint8_t)i;
-	if (v->terms == SECCOMP_VALIDATE_TERMS)
-		return SECCOMP_NOTHING;
-	v->term[v->terms] = *t;
-	return (uint8_t)v->terms++;
-}
-
-uint8_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k)
-{
-	const struct seccomp_term t = { .k = k };
-
-	return index_of(v, &t);
-}
-
-uint8_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset)
-{
-	const struct seccomp_term t = { .k = offset, .unknown = true };
-
-	return index_of(v, &t);
-}
-
-/* Value I after the operation OP (of BPF_ALU) with K. */
-uint8_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint8_t i, uint32_t k)
-{
-	struct seccomp_term t;
-
-	if (i >= v->terms)
-		return SECCOMP_NOTHING;
-	t = v->term[i];
-	if (t.unknown) {
-		if (t.ops == SECCOMP_VALIDATE_OPS)
-			return SECCOMP_NOTHING;
-		t.op[t.ops++] = (struct sock_filter){ .code = op, .k = k };
-		return index_of(v, &t);
-	}
-	switch (op) {
-	case BPF_ADD:
-		return seccomp_term_constant(v, t.k + k);
-	case BPF_MUL:
-		return seccomp_term_constant(v, t.k * k);
-	case BPF_DIV:
-		return k == 0 ? SECCOMP_NOTHING : seccomp_term_constant(v, t.k / k);
-	case BPF_OR:
-		return seccomp_term_constant(v, t.k | k);
-	case BPF_AND:
-		return seccomp_term_constant(v, t.k & k);
-	case BPF_XOR:
-		return seccomp_term_constant(v, t.k ^ k);
-	case BPF_LSH:
-		return seccomp_term_constant(v, t.k << k % 32);
-	case BPF_RSH:
-		return seccomp_term_constant(v, t.k >> k % 32);
-	case BPF_NEG:
-		return seccomp_term_constant(v, 0 - t.k);
-	default:
-		return SECCOMP_NOTHING;
-	}
-}
+#define WHOLE_SEPC 0xfffd
 
 /* ---- the code ---- */
 
-static uint8_t *slot(struct seccomp_place *p, uint32_t reg)
+static uint16_t *slot(struct seccomp_place *p, uint32_t reg)
 {
 	return reg == T0 ? &p->t0 : reg == T1 ? &p->t1 : reg == A0 ? &p->a0 : NULL;
 }
 
 /* The low 32 bits that REG holds, as value; the upper ones repeat their highest. */
-static uint8_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uint32_t reg)
+static uint16_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uint32_t reg)
 {
-	const uint8_t *s = slot(p, reg);
+	const uint16_t *s = slot(p, reg);
 
 	return reg == ZERO ? seccomp_term_constant(v, 0) : s != NULL && *s < v->terms ? *s : SECCOMP_NOTHING;
 }
@@ -104,9 +29,9 @@ static uint8_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uin
  * The half of an argument, or of the instruction pointer, that register REG holds whole.
  * HIGH: 4 for the upper one, else 0.
  */
-static uint8_t half_of(struct seccomp_validate *v, const struct seccomp_place *p, uint32_t reg, uint32_t high)
+static uint16_t half_of(struct seccomp_validate *v, const struct seccomp_place *p, uint32_t reg, uint32_t high)
 {
-	if (reg == T0 && p->t0 == WHOLE_SEPC)
+	if ((reg == T0 && p->t0 == WHOLE_SEPC) || (reg == T1 && p->t1 == WHOLE_SEPC))
 		return seccomp_term_word(v, offsetof(struct seccomp_data, instruction_pointer) + high);
 	if (reg < A0 || reg > A5 || (reg == A0 && p->a0 != SECCOMP_UNTOUCHED))
 		return SECCOMP_NOTHING;
@@ -120,13 +45,50 @@ static uint32_t sign_extend(uint32_t x, uint32_t bits)
 	return ((x & (2 * sign - 1)) ^ sign) - sign;
 }
 
-/* What an instruction that computes makes, or SECCOMP_NOTHING. */
-static uint8_t computed(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
+/*
+ * What an instruction that computes from registers, which hold A and B, makes, or SECCOMP_NOTHING.
+ */
+static uint16_t computed_by_register(struct seccomp_validate *v, uint32_t insn, uint16_t a, uint16_t b)
+{
+	const bool word = (insn & 0x7f) == 0x3b; /* of 32 bits, sign-extended */
+
+	switch ((insn >> 25) << 3 | (insn >> 12 & 7)) {
+	case 0 << 3 | 0:
+		return word ? seccomp_term_binary(v, BPF_ADD, a, b) : SECCOMP_NOTHING;
+	case 0x20 << 3 | 0:
+		if (!word)
+			return SECCOMP_NOTHING;
+		return (insn >> 15 & 31) == ZERO ? seccomp_term_operate(v, BPF_NEG, b, 0)
+						 : seccomp_term_binary(v, BPF_SUB, a, b);
+	case 1 << 3 | 0:
+		return word ? seccomp_term_binary(v, BPF_MUL, a, b) : SECCOMP_NOTHING;
+	case 0 << 3 | 1:
+		return word ? seccomp_term_binary(v, BPF_LSH, a, b) : SECCOMP_NOTHING;
+	case 0 << 3 | 3:
+		return word ? SECCOMP_NOTHING : seccomp_term_below(v, a, b);
+	case 0 << 3 | 4:
+		return word ? SECCOMP_NOTHING : seccomp_term_binary(v, BPF_XOR, a, b);
+	case 0 << 3 | 5:
+		return word ? seccomp_term_binary(v, BPF_RSH, a, b) : SECCOMP_NOTHING;
+	case 1 << 3 | 5: /* by 0 it makes all ones, where a program ends */
+		return word && seccomp_term_is_constant(v, b) && v->term[b].k != 0
+			       ? seccomp_term_binary(v, BPF_DIV, a, b)
+			       : SECCOMP_NOTHING;
+	case 0 << 3 | 6:
+		return word ? SECCOMP_NOTHING : seccomp_term_binary(v, BPF_OR, a, b);
+	case 0 << 3 | 7:
+		return word ? SECCOMP_NOTHING : seccomp_term_binary(v, BPF_AND, a, b);
+	default:
+		return SECCOMP_NOTHING;
+	}
+}
+
+/* What an instruction that computes from an immediate makes, or SECCOMP_NOTHING. */
+static uint16_t computed(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
 {
 	static const uint16_t bits_op[8] = { [4] = BPF_XOR, [6] = BPF_OR, [7] = BPF_AND };
 	const uint32_t f3 = insn >> 12 & 7, f7 = insn >> 25, rs1 = insn >> 15 & 31, rs2 = insn >> 20 & 31;
 	const uint32_t imm = sign_extend(insn >> 20, 12);
-	uint8_t b;
 
 	switch (insn & 0x7f) {
 	case 0x37: /* lui */
@@ -146,24 +108,11 @@ static uint8_t computed(struct seccomp_validate *v, struct seccomp_place *p, uin
 		return f7 == 0 && (f3 == 1 || f3 == 5)
 			       ? seccomp_term_operate(v, f3 == 1 ? BPF_LSH : BPF_RSH, value_in(v, p, rs1), rs2)
 			       : SECCOMP_NOTHING;
-	case 0x33: /* xor, or, and */
-	case 0x3b: /* addw, mulw, divuw; subw from zero */
-		if (f3 == 0 && f7 == 0x20 && (insn & 0x7f) == 0x3b)
-			return rs1 == ZERO ? seccomp_term_operate(v, BPF_NEG, value_in(v, p, rs2), 0) : SECCOMP_NOTHING;
-		b = value_in(v, p, rs2);
-		if (!seccomp_term_is_constant(v, b))
-			return SECCOMP_NOTHING;
-		if ((insn & 0x7f) == 0x33)
-			return f7 == 0 && bits_op[f3] != 0
-				       ? seccomp_term_operate(v, bits_op[f3], value_in(v, p, rs1), v->term[b].k)
-				       : SECCOMP_NOTHING;
-		if (f3 == 0 && f7 <= 1)
-			return seccomp_term_operate(v, f7 == 0 ? BPF_ADD : BPF_MUL, value_in(v, p, rs1), v->term[b].k);
-		return f3 == 5 && f7 == 1 && v->term[b].k != 0
-			       ? seccomp_term_operate(v, BPF_DIV, value_in(v, p, rs1), v->term[b].k)
-			       : SECCOMP_NOTHING;
-	case 0x73: /* csrr t0, sepc */
-		return insn == 0x141022f3 ? WHOLE_SEPC : SECCOMP_NOTHING;
+	case 0x33: /* xor, or, and, sltu */
+	case 0x3b: /* addw, mulw, divuw, subw, sllw, srlw */
+		return computed_by_register(v, insn, value_in(v, p, rs1), value_in(v, p, rs2));
+	case 0x73: /* csrr t0, or t1, sepc */
+		return (insn & ~(31U << 7)) == 0x14102073 ? WHOLE_SEPC : SECCOMP_NOTHING;
 	default:
 		return SECCOMP_NOTHING;
 	}
@@ -173,12 +122,12 @@ static uint8_t computed(struct seccomp_validate *v, struct seccomp_place *p, uin
 static bool asked(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn, struct seccomp_question *q)
 {
 	const uint32_t f3 = insn >> 12 & 7;
-	uint8_t a = value_in(v, p, insn >> 15 & 31);
-	uint8_t b = value_in(v, p, insn >> 20 & 31);
+	uint16_t a = value_in(v, p, insn >> 15 & 31);
+	uint16_t b = value_in(v, p, insn >> 20 & 31);
 	bool turned = false;
 
 	if (seccomp_term_is_constant(v, a)) {
-		const uint8_t c = a;
+		const uint16_t c = a;
 
 		a = b;
 		b = c;
@@ -204,7 +153,7 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 	while (p->at < n) {
 		const uint32_t insn = code[p->at], op = insn & 0x7f, rd = insn >> 7 & 31;
 		uint32_t distance;
-		uint8_t r;
+		uint16_t r;
 
 		switch (op) {
 		case 0x63:
@@ -212,6 +161,8 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 			if (insn >> 31 != 0 || distance == 0 || distance % 4 != 0 || !asked(v, p, insn, q))
 				return SECCOMP_BAD;
 			*to = p->at + distance / 4;
+			if (*to >= n)
+				return SECCOMP_BAD;
 			p->at++;
 			return SECCOMP_ASKS;
 		case 0x6f:
@@ -233,7 +184,7 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 			return SECCOMP_ENDS;
 		default:
 			r = computed(v, p, insn);
-			if (r == SECCOMP_NOTHING || slot(p, rd) == NULL || (r == WHOLE_SEPC && rd != T0))
+			if (r == SECCOMP_NOTHING || slot(p, rd) == NULL || (r == WHOLE_SEPC && rd == A0))
 				return SECCOMP_BAD;
 			*slot(p, rd) = r;
 			p->at++;

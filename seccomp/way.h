@@ -8,7 +8,8 @@
  */
 #pragma once
 
-#include "rv64.h"
+#include "search.h"
+#include "validate_search.h"
 
 /* Zero asks. */
 enum seccomp_way_kind {
@@ -114,13 +115,31 @@ struct seccomp_newer {
 	bool log;			     /* its SECCOMP_FILTER_FLAG_LOG */
 };
 
+/* Scratch memory of seccomp_way_on(); only steps and rest need a value. */
+struct seccomp_work {
+	uint32_t steps;	    /* that may still be taken, over all numbers: bounds the time of an install */
+	void (*rest)(void); /* see struct seccomp_choices */
+	struct seccomp_specialise specialise;
+	struct sock_filter answer[SECCOMP_SPECIALISE_ANSWERS];
+	union { /* one after the other */
+		struct seccomp_validate validate;
+		struct {
+			struct seccomp_choices choices;
+			union {
+				struct seccomp_search search;
+				struct seccomp_validate_search check;
+			};
+		};
+	};
+};
+
 /*
  * The way of number NR under a stack with the filter NEWER on top of one that sends the number
- * BELOW, into *WAY. For a way of kind CODE writes machine code to OUT (SECCOMP_RV64_MAX; NULL:
- * there is no room, so that the judge is asked), which leaves for REFUSE or JUDGE, or where BELOW
- * leads, and returns the number of its instructions; the caller then sets way->to. Else, also for
- * CODE that is BELOW's, it returns 0. S: scratch, with its steps.
+ * BELOW, into *WAY. For a way of kind CODE writes machine code to OUT, which has room for ROOM
+ * instructions (none, or too few: the judge is asked), which leaves for REFUSE or JUDGE, or where
+ * BELOW leads, and returns the number of its instructions; the caller then sets way->to. Else,
+ * also for CODE that is BELOW's, it returns 0.
  */
-uint32_t seccomp_way_on(struct seccomp_specialise *s, const struct seccomp_newer *newer, uint32_t nr,
+uint32_t seccomp_way_on(struct seccomp_work *w, const struct seccomp_newer *newer, uint32_t nr,
 			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,
-			struct seccomp_way *way, uint32_t *out) SECCOMP_NODISCARD;
+			struct seccomp_way *way, uint32_t *out, uint32_t room) SECCOMP_NODISCARD;

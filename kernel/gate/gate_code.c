@@ -15,8 +15,8 @@
 #include "task.h"
 #include "way.h"
 
-#define STEPS 32768U /* of programs followed for one gate */
-#define ROOM 2048U   /* instructions made for one gate */
+#define STEPS 262144U /* that making the code of one gate may take: of some 30 instructions each */
+#define ROOM 10240U   /* instructions made for one gate */
 
 /* Memory for making the code of one gate. */
 struct code_work {
@@ -25,12 +25,18 @@ struct code_work {
 	struct {
 		uint16_t nr, at;
 	} made[SECCOMP_GATE_NRS];
-	struct seccomp_specialise specialise;
+	struct seccomp_work work;
 	uint32_t insns[ROOM];
 };
 
-#define WORK_ORDER 2
+#define WORK_ORDER 7
 _Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
+
+/* A large filter takes long: whoever waits may go on. */
+static void rest(void)
+{
+	(void)sched_give_way();
+}
 
 /* Where G sends number NR. */
 static struct seccomp_way way_of(const struct gate *g, uint32_t nr)
@@ -58,8 +64,7 @@ static void set_way(struct code_work *w, uint32_t nr, struct gate *g, const stru
 	};
 	const struct seccomp_way older = way_of(below, nr);
 	struct seccomp_way way;
-	const uint32_t n = seccomp_way_on(&w->specialise, newer, nr, &older, &exits, &way,
-					  ROOM - w->n < SECCOMP_RV64_MAX ? NULL : w->insns + w->n);
+	const uint32_t n = seccomp_way_on(&w->work, newer, nr, &older, &exits, &way, w->insns + w->n, ROOM - w->n);
 
 	if (way.stricter)
 		g->stricter[nr / 64] |= 1UL << nr % 64;
@@ -109,7 +114,8 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 				return;
 			w->n = 0;
 			w->numbers = 0;
-			w->specialise.steps = STEPS;
+			w->work.steps = STEPS;
+			w->work.rest = rest;
 		}
 		set_way(w, nr, g, below, newer);
 		(void)sched_worked(&worked, PAGE_SIZE); /* a number takes as long as copying one */

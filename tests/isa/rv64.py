@@ -265,6 +265,11 @@ def and_(s, rd, rs1, rs2):
     s.set(rd, s.get(rs1) & s.get(rs2))
 
 
+@clause("sltu", "base:241", "0000000 rs2 rs1 011 rd 0110011")
+def sltu(s, rd, rs1, rs2):
+    s.set(rd, z3.If(z3.ULT(s.get(rs1), s.get(rs2)), bits(1), bits(0)))
+
+
 @clause("addw", "base:378", "0000000 rs2 rs1 000 rd 0111011")
 def addw(s, rd, rs1, rs2):
     s.set(rd, sext(low(s.get(rs1)) + low(s.get(rs2))))
@@ -273,6 +278,16 @@ def addw(s, rd, rs1, rs2):
 @clause("subw", "base:379", "0100000 rs2 rs1 000 rd 0111011")
 def subw(s, rd, rs1, rs2):
     s.set(rd, sext(low(s.get(rs1)) - low(s.get(rs2))))
+
+
+@clause("sllw", "base:380", "0000000 rs2 rs1 001 rd 0111011")
+def sllw(s, rd, rs1, rs2):
+    s.set(rd, sext(low(s.get(rs1)) << (low(s.get(rs2)) & 31)))
+
+
+@clause("srlw", "base:381", "0000000 rs2 rs1 101 rd 0111011")
+def srlw(s, rd, rs1, rs2):
+    s.set(rd, sext(z3.LShR(low(s.get(rs1)), low(s.get(rs2)) & 31)))
 
 
 @clause("mulw", "m:98", "0000001 rs2 rs1 000 rd 0111011")

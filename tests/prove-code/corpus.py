@@ -144,9 +144,66 @@ def small():
           (0x1D, 0, 1, 0), ret(E | 7))
 
 
+# --- filters that are large in one call ---
+
+
+def value(i):
+    """In no order, as the numbers of ioctl are; some are neighbours."""
+    return (0x5401 + (i - i % 5 // 4) * 0x9E3779B1 + i % 5 // 4) & 0xFFFFFFFF
+
+
+def chain(name, call, tests):
+    """Each of TESTS is instructions, behind which the call is allowed: the last jumps over that, the others, if they fail, to the next."""
+    insns = PREAMBLE + [jeq(call, 1, 0), ret(A)]
+    for test in tests:
+        insns += [*test, ret(A)]
+    write(name, insns + [ret(E | 1)])
+
+
+def tree(values):
+    """A search of its own, for a value that is loaded."""
+    if len(values) == 1:
+        return [jeq(values[0], 0, 1), ret(A), ret(E | 1)]
+    middle = len(values) // 2
+    below = tree(values[:middle])
+    return [(0x35, 1, 0, values[middle]), (5, 0, 0, 1), (5, 0, 0, len(below)), *below, *tree(values[middle:])]
+
+
+def large():
+    ioctl, socket, prctl, fcntl = 29, 198, 167, 25
+    names = []
+
+    def add(name):
+        names.append(name)
+        return name
+
+    for n in (30, 100, 300):
+        chain(add(f"ioctl-{n}"), ioctl, [([ld(24)] if i == 0 else []) + [jeq(value(i), 0, 1)] for i in range(n)])
+    for n in (30, 100, 300):  # minijail, as crosvm has it; libseccomp's lists are alike
+        chain(add(f"crosvm-ioctl-{n}"), ioctl, [[ld(28), jeq(0, 0, 3), ld(24), jeq(value(i), 0, 1)] for i in range(n)])
+    for n in (30, 60):  # snapd: a family and a type
+        chain(add(f"snapd-socket-{n}"), socket,
+              [[ld(20), jeq(0, 0, 7), ld(16), jeq(i // 3, 0, 5), ld(28), jeq(0, 0, 3), ld(24), jeq(i % 3, 0, 1)] for i in range(n)])
+    for n in (30, 100):
+        chain(add(f"android-prctl-{n}"), prctl, [[ld(16), (0x35, 0, 2, 100 * i), (0x25, 1, 0, 100 * i + i)] for i in range(n)])
+        chain(add(f"fcntl-{n}"), fcntl, [[ld(24), (0x54, 0, 0, i << 16 | 0xFFFF), jeq(i + 1, 0, 1)] for i in range(n)])
+    for n in (30, 100):
+        write(add(f"chromium-prctl-{n}"), PREAMBLE + [jeq(prctl, 1, 0), ret(A), ld(16), *tree([500 * i for i in range(n)])])
+    for name, args in (("words-added", [(7, 0, 0, 0), ld(24), (0x0C, 0, 0, 0), jeq(9, 0, 1)]),
+                       ("words-compared", [(7, 0, 0, 0), ld(32), (0x2D, 0, 1, 0)]),
+                       ("words-shifted", [(7, 0, 0, 0), ld(28), (0x7C, 0, 0, 0), (0xAC, 0, 0, 0), (0x3D, 0, 1, 0)])):
+        chain(add(name), fcntl, [[ld(16), *args]])
+    write(add("computed"), PREAMBLE + [jeq(fcntl, 1, 0), ret(A), ld(24), (0x54, 0, 0, 0x7FFF0001), (0x44, 0, 0, 0x50000), (0x16, 0, 0, 0)])
+    for name in names:
+        stack(name)
+    stack("ioctl-30", "snapd-socket-30", "crosvm-ioctl-100", "computed")
+    stack("older-kills", "log:ioctl-30", "fcntl-30")
+
+
 systemd_groups()
 systemd_options()
 small()
+large()
 for one in ("systemd-families", "systemd-wx", "systemd-restrict", "equal-64", "older-kills", "older-traps", "edges", "arithmetic", "address",
             "registers"):
     stack(one)

@@ -51,22 +51,22 @@ static unsigned form_of(unsigned code, uint32_t y)
 }
 
 /* The template of I alone, as seccomp_rv64_emit() makes it before returns of 2, 3 and 2 words. */
-static void make(struct code *c, const struct instruction *i, uint32_t k)
+static void make(struct rv64_code *c, const struct instruction *i, uint32_t k)
 {
 	static const uint32_t returns[] = { 0, 8, 20 };
 	const struct sock_filter insn = { (uint16_t)i->code, (uint8_t)i->jt, (uint8_t)i->jf, k };
 	const struct seccomp_rv64_exits exits = { UINT64_MAX, UINT64_MAX, UINT64_MAX };
 
 	if (i->code == (BPF_RET | BPF_K)) {
-		put_return(c, k, &exits);
+		rv64_put_return(c, k, &exits);
 		c->n -= 2; /* its jump */
 	} else if (BPF_CLASS(i->code) == BPF_JMP) {
-		struct code length = { .out = NULL };
+		struct rv64_code length = { .out = NULL };
 
 		put_test(&length, insn, 0, 0);
 		put_test(c, insn, 4 * length.n + returns[i->jt], 4 * length.n + returns[i->jf]);
 	} else {
-		put_alu(c, insn);
+		rv64_put_alu(c, insn);
 	}
 }
 
@@ -75,7 +75,7 @@ static bool is_right(const struct instruction *i, uint32_t k)
 	const uint32_t y = i->code == (BPF_RET | BPF_K) ? 0 - (k & 0xffff) : i->code == 0x14 ? 0 - k : k;
 	const struct shape *shape = &i->shape[form_of(i->code, y)];
 	uint32_t out[WORDS];
-	struct code c = { .out = out };
+	struct rv64_code c = { .out = out };
 
 	make(&c, i, k);
 	if (c.bad || c.n != shape->n)

@@ -62,7 +62,7 @@ static inline uint32_t chain_at(const struct seccomp_way *w)
 static inline void chain_add(struct chain *c, const struct seccomp_program *p, bool log)
 {
 	struct seccomp_point *points = malloc(seccomp_answers_scratch(p->len));
-	struct seccomp_specialise s;
+	struct seccomp_work *w = malloc(sizeof(*w));
 	struct seccomp_answers own;
 	const struct seccomp_newer newer = { .program = p, .own = &own, .stack = &c->answers, .log = log };
 	const struct seccomp_rv64_exits exits = { .run = EXIT_RUN, .refuse = EXIT_REFUSE, .judge = EXIT_JUDGE };
@@ -70,19 +70,21 @@ static inline void chain_add(struct chain *c, const struct seccomp_program *p, b
 	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
 	free(points);
 	seccomp_answers_add(&c->answers, &own, log);
-	memset(&s, 0xa5, sizeof(s));
-	s.steps = UINT32_MAX;
+	assert(w != NULL);
+	memset(w, 0xa5, sizeof(*w));
+	w->steps = UINT32_MAX;
+	w->rest = NULL;
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		const struct seccomp_way below = c->way[nr];
 		uint32_t n;
 
-		assert(CHAIN_WORDS - c->n >= SECCOMP_RV64_MAX);
-		n = seccomp_way_on(&s, &newer, nr, &below, &exits, &c->way[nr], c->memory + c->n);
-		assert(n <= SECCOMP_RV64_MAX);
+		n = seccomp_way_on(w, &newer, nr, &below, &exits, &c->way[nr], c->memory + c->n, CHAIN_WORDS - c->n);
+		assert(n <= CHAIN_WORDS - c->n);
 		if (n != 0)
 			c->way[nr].to = CHAIN_MEMORY + 4 * (uint64_t)c->n;
 		c->n += n;
 	}
+	free(w);
 }
 
 /* ---- the machine ---- */
@@ -129,6 +131,8 @@ static inline bool machine_compute(uint32_t insn, uint64_t *reg)
 		r = word(a << (insn >> 20 & 31));
 	else if (op == 0x1b && f3 == 5 && f7 == 0) /* srliw */
 		r = word((uint32_t)a >> (insn >> 20 & 31));
+	else if (op == 0x33 && f7 == 0 && f3 == 3) /* sltu */
+		r = a < b;
 	else if (op == 0x33 && f7 == 0 && f3 == 4)
 		r = a ^ b;
 	else if (op == 0x33 && f7 == 0 && f3 == 6)
@@ -139,6 +143,10 @@ static inline bool machine_compute(uint32_t insn, uint64_t *reg)
 		r = word(a + b);
 	else if (op == 0x3b && f3 == 0 && f7 == 0x20)
 		r = word(a - b);
+	else if (op == 0x3b && f3 == 1 && f7 == 0) /* sllw */
+		r = word(a << (b & 31));
+	else if (op == 0x3b && f3 == 5 && f7 == 0) /* srlw */
+		r = word((uint32_t)a >> (b & 31));
 	else if (op == 0x3b && f3 == 0 && f7 == 1) /* mulw */
 		r = word(a * b);
 	else if (op == 0x3b && f3 == 5 && f7 == 1 && (uint32_t)b != 0) /* divuw */
@@ -186,12 +194,12 @@ static inline struct outcome machine_run(const struct chain *c, uint32_t at, con
 			if (insn >> 31 || distance == 0 || distance % 4 != 0)
 				return (struct outcome){ 0, 0, steps };
 			pc += machine_branches(f3, reg[insn >> 15 & 31], reg[insn >> 20 & 31]) ? distance : 4;
-		} else if ((insn & 0x800ff07f) == 0x6f && (insn >> 7 & 31) == 0) { /* j, forward */
-			pc += (insn >> 20 & 1) << 11 | (insn >> 21 & 0x3ff) << 1;
+		} else if ((insn & 0x80000fff) == 0x6f) { /* j, forward */
+			pc += (insn >> 12 & 0xff) << 12 | (insn >> 20 & 1) << 11 | (insn >> 21 & 0x3ff) << 1;
 		} else if ((insn & 0xfffff) == 0x28067) { /* jr imm(t0) */
 			pc = (reg[5] + sign(insn >> 20, 12)) & ~1UL;
-		} else if (insn == 0x141022f3) { /* csrr t0, sepc */
-			reg[5] = data->instruction_pointer;
+		} else if (insn == 0x141022f3 || insn == 0x14102373) { /* csrr t0, or t1, sepc */
+			reg[insn >> 7 & 31] = data->instruction_pointer;
 			pc += 4;
 		} else if (machine_compute(insn, reg)) {
 			pc += 4;

@@ -68,7 +68,12 @@ static void push(struct seccomp_filter **stack, const struct sock_filter *insns,
 /* One comparison: number NR with its arguments chosen for filter F of STACK. Returns 1. */
 static uint32_t try(const struct seccomp_filter *stack, const struct seccomp_data *data, uint32_t nr)
 {
-	compare(stack, data, nr, stack->prev == NULL);
+	bool exact = stack->prev == NULL;
+
+	/* Of an answer that is computed, code can only say that it is ALLOW. */
+	for (uint32_t pc = 0; exact && pc < stack->program->len; pc++)
+		exact = stack->program->insns[pc].code != (BPF_RET | BPF_A);
+	compare(stack, data, nr, exact);
 	return 1;
 }
 
@@ -252,7 +257,7 @@ static void no_room(void **state)
 	static const struct sock_filter insns[] = { LD_ABS(16), JEQ(5, 0, 1), RET_K(KILL), RET_K(ALLOW) };
 	struct seccomp_program *p = program_new(insns, COUNT(insns));
 	struct seccomp_point points[COUNT(insns)];
-	struct seccomp_specialise s = { .steps = UINT32_MAX };
+	static struct seccomp_work w = { .steps = UINT32_MAX };
 	const struct seccomp_way below = { .kind = SECCOMP_WAY_RUN, .to = EXIT_RUN };
 	struct seccomp_way way;
 	const struct seccomp_rv64_exits exits = { EXIT_RUN, EXIT_REFUSE, EXIT_JUDGE };
@@ -261,7 +266,7 @@ static void no_room(void **state)
 
 	(void)state;
 	seccomp_answers_program(&own, p->insns, p->len, AUDIT_ARCH_RISCV64, points);
-	assert_int_equal(seccomp_way_on(&s, &newer, 5, &below, &exits, &way, NULL), 0);
+	assert_int_equal(seccomp_way_on(&w, &newer, 5, &below, &exits, &way, NULL, 0), 0);
 	assert_int_equal(way.kind, SECCOMP_WAY_JUDGE);
 	assert_true(way.stricter);
 	free(p);

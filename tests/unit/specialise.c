@@ -14,7 +14,7 @@
 static uint32_t verify(const struct sock_filter *insns, uint32_t len, uint32_t nr, uint64_t *seed)
 {
 	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
-	struct seccomp_specialise s;
+	static struct seccomp_specialise s;
 	uint32_t n;
 
 	memset(&s, 0xa5, sizeof(s));
@@ -98,7 +98,7 @@ static void bounded(void **state)
 {
 	static const struct sock_filter insns[] = { LD_ABS(0), JEQ(9, 0, 1), RET_K(KILL), RET_K(ALLOW) };
 	struct sock_filter residual[SECCOMP_RESIDUAL_MAX];
-	struct seccomp_specialise s;
+	static struct seccomp_specialise s;
 
 	(void)state;
 	s.steps = 2;
@@ -108,7 +108,18 @@ static void bounded(void **state)
 	assert_int_equal(seccomp_specialise(&s, insns, COUNT(insns), 5, AUDIT_ARCH_RISCV64, residual), 0);
 }
 
-/* A chain of N tests of one argument, each with an answer of its own. */
+/* A chain of N tests of one argument, each with an answer of its own. Its length. */
+static uint32_t chain(struct sock_filter *insns, uint32_t n, uint32_t answers)
+{
+	insns[0] = (struct sock_filter)LD_ABS(ARG0);
+	for (uint32_t i = 0; i < n; i++) {
+		insns[1 + 2 * i] = (struct sock_filter)JEQ(i, 0, 1);
+		insns[2 + 2 * i] = (struct sock_filter)RET_K(ERRNO(i % answers));
+	}
+	insns[1 + 2 * n] = (struct sock_filter)RET_K(ALLOW);
+	return 2 * n + 2;
+}
+
 static void too_long(void **state)
 {
 	struct sock_filter insns[2 * 100 + 2];
@@ -116,24 +127,21 @@ static void too_long(void **state)
 
 	(void)state;
 	for (uint32_t n = 1; n <= 100; n++) {
-		insns[0] = (struct sock_filter)LD_ABS(ARG0);
-		for (uint32_t i = 0; i < n; i++) {
-			insns[1 + 2 * i] = (struct sock_filter)JEQ(i, 0, 1);
-			insns[2 + 2 * i] = (struct sock_filter)RET_K(ERRNO(i % 4));
-		}
-		insns[1 + 2 * n] = (struct sock_filter)RET_K(ALLOW);
-		assert_int_equal(verify(insns, 2 * n + 2, 5, &seed) != 0, n <= SECCOMP_SPECIALISE_TESTS);
+		const uint32_t answers = (n < 4 ? n : 4) + 1;
+		const uint32_t len = chain(insns, n, 4);
+
+		assert_int_equal(verify(insns, len, 5, &seed), 2 * n + answers <= SECCOMP_RESIDUAL_MAX ? 2 * n + answers : 0);
 	}
 }
 
 /* N tests of an argument that was computed: four instructions for each. */
 static void no_room(void **state)
 {
-	struct sock_filter insns[3 + SECCOMP_SPECIALISE_TESTS + 2] = { LD_ABS(ARG0), ALU_K(BPF_AND, 0xff), ALU_K(BPF_ADD, 1) };
+	struct sock_filter insns[3 + 48 + 2] = { LD_ABS(ARG0), ALU_K(BPF_AND, 0xff), ALU_K(BPF_ADD, 1) };
 	uint64_t seed = 1;
 
 	(void)state;
-	for (uint32_t n = 1; n <= SECCOMP_SPECIALISE_TESTS; n++) {
+	for (uint32_t n = 1; n <= 48; n++) {
 		for (uint32_t i = 0; i < n; i++)
 			insns[3 + i] = (struct sock_filter)JEQ(i, (uint8_t)(n - i), 0);
 		insns[3 + n] = (struct sock_filter)RET_K(KILL);
@@ -142,29 +150,37 @@ static void no_room(void **state)
 	}
 }
 
-/* N answers; N values in A; N in X. */
+/* N answers; N tests; N values in A; N in X; N operations. */
 static void many(void **state)
 {
-	struct sock_filter insns[2 * 80 + 2];
-	uint64_t seed = 1;
+	static struct seccomp_specialise s;
+	static struct sock_filter insns[BPF_MAXINSNS];
+	static const uint32_t near[] = { 1, 2, 3 };
 
 	(void)state;
-	for (uint32_t n = 1; n <= 40; n++) {
-		insns[0] = (struct sock_filter)LD_ABS(ARG0);
-		for (uint32_t i = 0; i < n; i++) {
-			insns[1 + 2 * i] = (struct sock_filter)JEQ(i, 0, 1);
-			insns[2 + 2 * i] = (struct sock_filter)RET_K(ERRNO(i));
-		}
-		insns[1 + 2 * n] = (struct sock_filter)RET_K(ALLOW);
-		assert_int_equal(verify(insns, 2 * n + 2, 5, &seed) != 0, n + 1 <= SECCOMP_SPECIALISE_ANSWERS);
-	}
-	for (uint32_t x = 0; x < 2; x++) {
-		for (uint32_t n = 1; n <= 80; n++) {
-			for (uint32_t i = 0; i < n; i++)
-				insns[i] = x ? (struct sock_filter)LDX_IMM(i) : (struct sock_filter)LD_IMM(i);
+	s.steps = UINT32_MAX;
+	s.words = true;
+	for (uint32_t i = 0; i < COUNT(near); i++) {
+		uint32_t n = SECCOMP_SPECIALISE_ANSWERS - 2 + near[i];
+
+		assert_int_equal(program_check(insns, chain(insns, n - 1, n)).err, 0);
+		assert_int_equal(seccomp_specialise_tests(&s, insns, 5, AUDIT_ARCH_RISCV64), n <= SECCOMP_SPECIALISE_ANSWERS);
+		n = SECCOMP_SPECIALISE_TESTS - 2 + near[i];
+		(void)chain(insns, n, 4);
+		assert_int_equal(seccomp_specialise_tests(&s, insns, 5, AUDIT_ARCH_RISCV64), n <= SECCOMP_SPECIALISE_TESTS);
+		n = SECCOMP_SPECIALISE_VALUES - 2 + near[i];
+		for (uint32_t x = 0; x < 2; x++) {
+			for (uint32_t k = 0; k < n; k++)
+				insns[k] = x ? (struct sock_filter)LDX_IMM(k) : (struct sock_filter)LD_IMM(k);
 			insns[n] = (struct sock_filter)RET_K(ALLOW);
-			assert_int_equal(verify(insns, n + 1, 5, &seed) != 0, n <= SECCOMP_SPECIALISE_VALUES);
+			assert_int_equal(seccomp_specialise_tests(&s, insns, 5, AUDIT_ARCH_RISCV64), n <= SECCOMP_SPECIALISE_VALUES);
 		}
+		n = SECCOMP_SPECIALISE_OPS - 2 + near[i];
+		insns[0] = (struct sock_filter)LD_ABS(ARG0);
+		for (uint32_t k = 1; k <= n; k++)
+			insns[k] = (struct sock_filter)ALU_K(BPF_XOR, k);
+		insns[n + 1] = (struct sock_filter)RET_A;
+		assert_int_equal(seccomp_specialise_tests(&s, insns, 5, AUDIT_ARCH_RISCV64), n <= SECCOMP_SPECIALISE_OPS);
 	}
 }
 
