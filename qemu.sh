@@ -108,9 +108,26 @@ build_tool() {
 	mv "$stamp.$$" "$stamp"
 }
 
-# On stderr, because stdout is the program's; one at a time in one folder.
+# On stderr, because stdout is the program's; one at a time in one folder. What make says is in
+# build.log.
 make_target() {
-	flock "$root/Makefile" make -s -j"$(nproc)" -C "$root" O="$O" "$1" </dev/null >&2 || die "the build failed"
+	local line ready=0 steps log=$out/build.log
+	# shellcheck source=tools/progress.sh
+	. "$root/tools/progress.sh"
+	mkdir -p "$out"
+	steps=$(make -n -C "$root" O="$O" "$1" 2>/dev/null | grep -c "printf '  %-4s")
+	progress_begin 'qemu.sh: building'
+	flock "$root/Makefile" make -s -j"$(nproc)" -C "$root" O="$O" "$1" </dev/null 2>&1 | while IFS= read -r line; do
+		printf '%s\n' "$line"
+		[[ $line != '  '[A-Z]* ]] || ready=$((ready + 1))
+		((steps < 20)) || progress_show "$ready" "$steps" $((100 * ready / steps)) >&2
+	done >"$log"
+	((PIPESTATUS[0] == 0)) || {
+		progress_end
+		tail -n 30 "$log" >&2
+		die "the build failed; all that make said is in $log"
+	}
+	progress_end
 }
 
 # --- the program and its initrd -----------------------------------------------------------
@@ -147,8 +164,11 @@ make_shell() {
 	tree=$root/.cache/programs/root
 	arguments[0]=ash
 	[[ ! -d $tree ]] || return 0
-	echo "qemu.sh: making a shell and the usual programs in $tree, once; this takes some minutes" >&2
-	{ "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >&2 || exit 2
+	echo "qemu.sh: making a shell and the usual programs in $tree, once; this takes some minutes; see $out/shell.log" >&2
+	mkdir -p "$out" && { "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >"$out/shell.log" 2>&1 || {
+		tail -n 20 "$out/shell.log" >&2
+		die "the shell could not be made; all that was said is in $out/shell.log"
+	}
 }
 
 # The same for a program of the tree that --root names; a link in there may be meant for inside.

@@ -15,7 +15,7 @@ ZSHDIR  ?= $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,
 
 # What qemu.sh runs and reads, in the folders in which it looks for them.
 OWN_SCRIPTS := qemu.sh tools/setup.sh
-OWN_DATA    := tools/archive.sh tools/each.sh tools/options.sh tools/surroundings.sh tools/run.def \
+OWN_DATA    := tools/archive.sh tools/each.sh tools/progress.sh tools/options.sh tools/surroundings.sh tools/run.def \
 	       tools/gdbinit
 OWN_PROGRAMS := $(filter-out tools/symbols tools/newer,$(TOOLS:$O/%=%)) $(USER:$O/%=%) \
 	       $(USER:$O/user/%=root/bin/%)

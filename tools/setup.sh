@@ -133,10 +133,34 @@ trap 'rm -f "$log"' EXIT
 
 apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >"$log" 2>&1; }
 
+# shellcheck source=tools/progress.sh
+. "${BASH_SOURCE[0]%/*}/progress.sh"
+
+# Reads what apt-get says: its status lines are shown as progress, all others go into the log. A
+# half of the work is fetching.
+show_apt() {
+	local line kind name percent what ready=0
+	progress_begin setup
+	while IFS= read -r line; do
+		IFS=: read -r kind name percent what <<<"$line"
+		percent=${percent%%.*}
+		if [[ $kind != @(dlstatus|pmstatus) || ! $percent =~ ^[0-9]+$ ]]; then
+			printf '%s\n' "$line" >>"$log"
+			continue
+		fi
+		[[ $kind == dlstatus ]] || percent=$((50 + percent / 2))
+		[[ $kind == pmstatus ]] || percent=$((percent / 2))
+		[[ $what != Installed* || " ${missing[*]} " != *" ${name%:*} "* ]] || ready=$((ready + 1))
+		progress_show "$ready" "${#missing[@]}" "$percent"
+	done
+	progress_end
+}
+
 # The package lists of a machine that never ran apt-get are empty, so look first.
 apt apt-get update
 pick_packages
-apt "${install[@]}" || {
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -o APT::Status-Fd=1 </dev/null 2>&1 | show_apt
+((PIPESTATUS[0] == 0)) || {
 	tail -n 5 "$log" >&2
 	fail "could not install ${missing[*]} (is the network reachable?)" "the command was: ${as_root[*]:+sudo }${install[*]}"
 }
