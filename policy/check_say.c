@@ -2,6 +2,7 @@
 /*
  * check_say.c - what the checks found: as compilers tell it, as JSON, and as SARIF 2.1.0.
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,10 +144,25 @@ static void put_rule(FILE *to, const struct check *check, bool first)
 	fputs("}}", to);
 }
 
+/* A file's name as a relative or absolute URI. */
+static const char *uri_of(struct arena *arena, const char *name)
+{
+	const char *uri = "";
+
+	for (; *name != '\0'; name++)
+		uri = arena_print(arena,
+				  isalnum((unsigned char)*name) || strchr("-._~/", *name) != NULL ? "%s%c" : "%s%%%02X",
+				  uri, (unsigned char)*name);
+	return uri;
+}
+
 static void put_result(FILE *to, const struct checker *c, const struct finding *f, bool first)
 {
+	const struct source *file = f->at.source;
 	unsigned int line, column;
 
+	if (file == NULL && c->run->stack->oldest != NULL)
+		file = c->run->stack->oldest->at.source;
 	source_line(f->at, &line, &column);
 	put(to, first ? "\n    {\"ruleId\": " : ",\n    {\"ruleId\": ", f->check->id);
 	fprintf(to, ", \"ruleIndex\": %td", f->check - checks);
@@ -155,9 +171,7 @@ static void put_result(FILE *to, const struct checker *c, const struct finding *
 	    arena_print(c->arena, "%s%s%s%s%s", f->text, f->call != NULL ? ", e.g. " : "",
 			f->call != NULL ? f->call : "", *f->todo != '\0' ? "; " : "", f->todo));
 	put(to, "},\n     \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ",
-	    f->at.source != NULL	    ? f->at.source->name
-	    : c->run->stack->oldest != NULL ? c->run->stack->oldest->at.source->name
-					    : "policy");
+	    uri_of(c->arena, file != NULL ? file->name : "policy"));
 	/* GitHub wants a region for every result. */
 	fprintf(to, "}, \"region\": {\"startLine\": %u, \"startColumn\": %u}}}]}", line > 0 ? line : 1,
 		column > 0 ? column : 1);
@@ -171,7 +185,7 @@ void check_print_sarif(FILE *to, const struct checker *c)
 	      to);
 	for (size_t i = 0; i < CHECKS; i++)
 		put_rule(to, &checks[i], i == 0);
-	fputs("]}},\n   \"columnKind\": \"utf16CodeUnits\", \"results\": [", to);
+	fputs("]}},\n   \"results\": [", to);
 	for (size_t i = 0; i < c->n_findings; i++)
 		put_result(to, c, &c->findings[i], i == 0);
 	fputs("]}]}\n", to);

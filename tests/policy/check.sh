@@ -429,3 +429,7 @@ jq -e '.version == "2.1.0" and (.["$schema"] | contains("sarif")) and (.runs | l
 	any(.results[]; .ruleId == "refuses-nothing" and .locations[0].physicalLocation == {"artifactLocation": {"uri": "names.json"},
 		"region": {"startLine": 3, "startColumn": 17}}))' "$tmp/out" >/dev/null
 ok "... as GitHub takes it"
+cp "$tmp/names.json" "$tmp/a name%.json"
+answers "as SARIF, of a file with a blank in its name" 1 check --sarif 'a name%.json'
+jq -e 'all(.runs[0].results[]; .locations[0].physicalLocation.artifactLocation.uri == "a%20name%25.json")' "$tmp/out" >/dev/null
+ok "... whose name is a URI"
