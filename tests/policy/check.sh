@@ -266,6 +266,8 @@ kafel fall-kill.kafel 'ALLOW { read, clone, exit_group }' KILL_PROCESS
 kafel fall-good.kafel 'ALLOW { read, clone, exit_group }, ERRNO(38) { clone3 }' 'ERRNO(1)'
 fires fallback-errno fall.kafel 'clone3: ERRNO\(EPERM\), and .*write ERRNO\(38\) \{ clone3 \}'
 quiet fallback-errno fall-good.kafel
+kafel fall-none.kafel 'ALLOW { read, exit_group }' 'ERRNO(1)'
+quiet fallback-errno fall-none.kafel
 fires fallback-killed fall-kill.kafel 'clone3: KILL_PROCESS'
 quiet fallback-killed fall-good.kafel
 oci old.json ALLOW 'clone3=ERRNO'
@@ -349,6 +351,9 @@ done
 fires breaks-from '--target glibc-2.36..2.41 old.kafel' 'from glibc 2\.41 on, rseq'
 quiet breaks-from '--target glibc-2.36 old.kafel'
 fires start-glibc '--target glibc-2.41 old.kafel' 'kills the start of dynamic glibc programs: rseq fstat'
+kafel new.kafel "ALLOW { ${dynamic/newfstatat/fstat}, rseq }" KILL_PROCESS
+quiet start-glibc '--target glibc-2.41 new.kafel'
+fires start-glibc '--target glibc-2.36 new.kafel' 'kills the start of dynamic glibc programs: newfstatat'
 kafel enosys.kafel "ALLOW { $dynamic, fstat, clone, fchmodat }" 'ERRNO(38)'
 quiet breaks-from enosys.kafel
 
