@@ -155,13 +155,14 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	work_start(w, below);
 	work_add(w, f);
 	(void)sched_give_way();
-	if (newer_allows_all(w))
+	if (newer_allows_all(w) && !counting())
 		return gate_get(below);
 	g = work_gate(w);
 	if (g != NULL) {
 		if (g->notifies)
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
-		gate_add_code(g, below, &newer);
+		if (!counting()) /* code would have to count, too */
+			gate_add_code(g, below, &newer);
 	}
 	return g;
 }
@@ -172,13 +173,15 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct answers_work *w;
 	struct gate *g;
 
-	if ((below != NULL && below->gate == NULL) || counting()) /* each stack has counts of its own */
+	if (below != NULL && below->gate == NULL)
 		return gate_from_programs(f, 0);
-	if (seccomp_filter_repeats(&f->node))
-		return gate_get(below->gate);
-	g = filter_find_gate(f);
-	if (g != NULL)
-		return g;
+	if (!counting()) { /* else each stack has counts of its own */
+		if (seccomp_filter_repeats(&f->node))
+			return gate_get(below->gate);
+		g = filter_find_gate(f);
+		if (g != NULL)
+			return g;
+	}
 	w = work_create(f->node.program->len);
 	if (w == NULL)
 		return NULL;
