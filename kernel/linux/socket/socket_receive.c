@@ -98,7 +98,8 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 
 		if (to->left == 0)
 			break;
-		if (done != 0 && (m->rights != NULL || a->rights != NULL || !same_sender(&m->sender, &a->sender)))
+		if (done != 0 && (m->rights != NULL || a->rights != NULL ||
+				  (s->pass_credentials && !same_sender(&m->sender, &a->sender))))
 			break;
 		got = uio_put(to, m->data + m->at, n);
 		/*
@@ -127,7 +128,7 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 {
 	struct socket *s = f->data;
 	bool fault = false;
-	long done = 0;
+	long done = 0, before;
 	int err;
 
 	if (is_stream(s) && to->left == 0)
@@ -138,8 +139,10 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 			return done != 0 ? done : err;
 		if (!is_stream(s))
 			return receive_message(s, to, flags, a);
+		before = done;
 		done = receive_bytes(s, to, flags, a, (uint64_t)done, &fault);
-	} while (!fault && done > 0 && to->left > 0 && a->rights == NULL &&
+		/* What comes next may be another's, which is not for this call. */
+	} while (!fault && done > before && to->left > 0 && a->rights == NULL &&
 		 (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
 	return done;
 }

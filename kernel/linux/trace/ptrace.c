@@ -116,6 +116,8 @@ static void unlink_tracer(struct task *t)
 	kfree(tr);
 }
 
+#define TRAPPING_PAUSE 100000UL /* ns, for who has a lower priority */
+
 /* A thread in a group stop leaves it for a stop of the tracer's, before the caller goes on. */
 static void trap_if_stopped(struct task *t)
 {
@@ -126,8 +128,12 @@ static void trap_if_stopped(struct task *t)
 	t->jobctl &= ~JOBCTL_STOPPED;
 	t->signal_work = true;
 	sched_wake(t);
-	while (task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t) && !signal_pending_fatal())
-		sched_yield();
+	for (int n = 0; task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t); n++) {
+		if (n == 0)
+			sched_yield();
+		else if (task_sleep(WAIT_KILLABLE, time_now() + TRAPPING_PAUSE) == -EINTR)
+			return;
+	}
 }
 
 static long ptrace_attach_task(struct task *t, bool seize, uint32_t options)
