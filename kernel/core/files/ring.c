@@ -14,6 +14,8 @@ static uint8_t **page_of(const struct ring *r, uint64_t pos)
 	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
 }
 
+#define PAGES_MAX 65536U /* 256 MiB: their list is cleared, and freed, at once */
+
 int ring_init(struct ring *r, uint64_t pages)
 {
 	r->head = r->tail = 0;
@@ -166,7 +168,7 @@ int ring_resize(struct ring *r, uint64_t pages)
 	/* A page that holds both the oldest and the newest bytes cannot be parted, either. */
 	if (ring_used(r) > 0 && (used > pages || used > r->pages))
 		return -EBUSY;
-	page = kmalloc(pages * sizeof(*page));
+	page = pages <= PAGES_MAX ? kmalloc(pages * sizeof(*page)) : NULL;
 	if (page == NULL)
 		return -ENOMEM;
 	if (ring_used(r) == 0)
