@@ -229,6 +229,7 @@ at_word() {
 		return
 	fi
 	[[ -e $elf ]] || elf=$root/$symbols
+	"$root/tools/setup.sh" main || exit 2
 	main=$(riscv64-unknown-elf-nm "$elf" 2>/dev/null | awk '$3 == "main" && $2 ~ /[Tt]/ { print $1; exit }')
 	entry=$(riscv64-unknown-elf-readelf -h "$elf" 2>/dev/null | awk '/Entry point/ { print $4 }')
 	[[ -n $main && -n $entry ]] || die "--at main: $elf has no symbol main (stripped?)"

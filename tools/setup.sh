@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
-# Groups: boot (QEMU), run (what ./qemu.sh run builds), test (./qemu.sh test), policy (./qemu.sh
-# policy), draw (its pictures), gdb, prove, prove-code, prove-path, fuzz, coverage, linux (6.1's
-# source), cross (glibc and its compiler), peer, programs, bench, source (source packages). Called
-# by qemu.sh and by the scripts that need a group. Silent when all is there. Status 2, with what to
-# type, when it cannot install.
+# Groups: boot (QEMU), run (what ./qemu.sh run builds), test (./qemu.sh test), main (--at main),
+# policy (./qemu.sh policy), draw (its pictures), gdb, prove, prove-code, prove-path, fuzz,
+# coverage, linux (6.1's source), cross (glibc and its compiler), peer, programs, bench, source
+# (source packages). Called by qemu.sh and by the scripts that need a group. Silent when all is
+# there. Status 2, with what to type, when it cannot install.
 
 set -u
 
@@ -45,6 +45,7 @@ policy /usr/include/stdio.h libc6-dev
 test  /usr/share/doc/python3-z3 python3-z3
 draw  dot graphviz
 gdb   gdb-multiarch gdb-multiarch
+main  riscv64-unknown-elf-nm binutils-riscv64-unknown-elf
 prove frama-c frama-c-base
 prove z3 z3
 prove cvc4 cvc4
