@@ -25,8 +25,8 @@ command -v dot >/dev/null || {
 report() { ./qemu.sh run --icount --report "$tmp/page.html" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
 # has WORDS: a line of the page has them.
 has() { grep -qF -- "$1" "$tmp/page.html"; }
-# looks NAME PICTURES [WORDS]: in a browser the page is without fault, has at least so many pictures,
-# and those words.
+# looks NAME PICTURES [WORDS]: in a browser the page is without fault, has at least so
+# many pictures, and those words.
 looks() {
 	command -v chromium >/dev/null || { skip "$1" "there is no chromium"; return; }
 	browse "$tmp/page.html" && (($(grep -c '^picture' "$tmp/seen") >= $2)) && grep -qF -- "${3-}" "$tmp/seen"

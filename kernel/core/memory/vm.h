@@ -60,8 +60,8 @@ struct backing_ops {
 	void (*put)(struct backing *b);
 	uint64_t (*size)(const struct backing *b); /* in bytes: beyond lies nothing */
 	/*
-	 * The page that holds the bytes from OFF on: of shared mappings, and of private ones that do
-	 * not write. These copy the bytes when it is NULL.
+	 * The page that holds the bytes from OFF on: of shared mappings, and of private ones that
+	 * do not write. These copy the bytes when it is NULL.
 	 */
 	void *(*page)(struct backing *b, uint64_t off);
 	/* Copies up to N bytes from OFF on; returns how many there were. */
