@@ -95,6 +95,8 @@ fires allows-nothing none.kafel 'allows no call'
 quiet allows-nothing some.kafel
 fires refuses-nothing all.kafel 'refuses no call of riscv64'
 fires refuses-nothing names.json 'names\.json:3:17: error: .*name what C libraries call on riscv64: fchmodat, mkdirat'
+asm empty.s '	ld [arch]' '	jne #AUDIT_ARCH_RISCV64, kill' '	ret ALLOW' 'kill:	ret KILL_PROCESS'
+fires refuses-nothing empty.s 'libseccomp leaves out names that riscv64 has not'
 quiet refuses-nothing deny.kafel
 fires only-logs log.kafel 'log\.kafel:4:15: .*only logs'
 quiet only-logs some.kafel
