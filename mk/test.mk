@@ -83,8 +83,8 @@ bench-scale: ## what grows with the number of filters and processes
 conformance: run ## Linux's own seccomp self-tests, of 6.1 and 6.12, and their scores
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.1
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.12
-userland: run ## Debian 13's own programs: shells, languages, servers, terminals (PEER=1: on Linux)
-	$QO=$O PORTCULLIS_BUILT=1 PEER=$(PEER) prove -v -e '' tests/userland/run.sh
+userland: run ## Debian 13's own programs: shells, languages, servers, terminals (LINUX=1: on this Linux)
+	$QO=$O PORTCULLIS_BUILT=1 LINUX=$(LINUX) prove -v -e '' tests/userland/run.sh
 programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
