@@ -49,7 +49,7 @@ static int other_side(void)
 /* Exactly TEXT comes out of FD. */
 static void reads(int fd, const char *text)
 {
-	char got[64];
+	char got[64] = { 0 };
 	size_t n = 0;
 
 	while (n < strlen(text)) {
