@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys/_wait.h - what picolibc's stdlib.h takes from there, in place of its own from 1.8 on.
+ * sys/_wait.h - in place of its own, which picolibc asks for from 1.8 on.
  */
 #pragma once
 
