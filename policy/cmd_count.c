@@ -128,7 +128,7 @@ static bool stack_holds(const struct counts *c, uint64_t stack, const struct eve
  * Adds X's calls to the instructions that they went through. Where the gate knew the answer only
  * the number is known: how many of them are not followed to the end is returned.
  */
-static uint64_t add_path(struct counts *c, const struct events_filter *f, const struct counted *x, uint64_t *counts)
+static uint64_t add_path(const struct events_filter *f, const struct counted *x, uint64_t *counts)
 {
 	struct arena arena = { NULL };
 	const struct path path = path_find(&arena, f->node.program, &x->is.data);
@@ -138,7 +138,6 @@ static uint64_t add_path(struct counts *c, const struct events_filter *f, const 
 	for (uint32_t i = 0; i < n; i++)
 		counts[path.pc[i]] += x->is.calls;
 	arena_free(&arena);
-	(void)c;
 	return whole ? 0 : x->is.calls;
 }
 
@@ -151,7 +150,7 @@ static void print_filter(struct counts *c, const struct events_filter *f)
 	for (size_t i = 0; i < sizeof(c->buckets) / sizeof(c->buckets[0]); i++)
 		for (const struct counted *x = c->buckets[i]; x != NULL; x = x->next)
 			if (!(x->flags & EVENT_CALL_STRICT) && stack_holds(c, x->is.stack, f))
-				lost += add_path(c, f, x, counts);
+				lost += add_path(f, x, counts);
 	fprintf(c->in->out, "filter %" PRIu64 "%s, %" PRIu32 " instructions:\n", f->node.id,
 		f->boot == 0 ? "" : arena_print(&c->in->arena, ", of the %" PRIu32 ". -f", f->boot), program->len);
 	for (uint32_t pc = 0; pc < program->len; pc++) {

@@ -123,7 +123,7 @@ END
 start each -f "$tmp/all.bpf" deny && debug each "$tmp/each"
 finish each
 status=$?
-[[ $status == 0 ]] && cat "$tmp/each.out" | grep -q 'deny: write to 1: Permission denied; to 2 it works'
+[[ $status == 0 ]] && grep -q 'deny: write to 1: Permission denied; to 2 it works' "$tmp/each.out" "$tmp/each.err"
 ok "the program goes on and ends as it does without gdb"
 sed -n '/^command: filters$/,/^registers:/p' "$tmp/each.gdb" | sed -n '/^filter 1: 50 instructions/,/ret a$/p' | tail -n +2 | sed 's/^ *//' >"$tmp/2"
 "$tool" disasm "$tmp/all.bpf" | sed 's/^ *//' | diff - "$tmp/2" >&2
@@ -145,7 +145,8 @@ fi
 finish two && finish one
 status=$?
 [[ $status == 0 && $(grep -c '^refused: .* getpgid' "$tmp/one.gdb") == 2 && $(grep -c '^refused: .* write' "$tmp/two.gdb") == 1 ]] &&
-	grep -q 'family: generation 1 is refused: getpgid' "$tmp/one.out" && grep -q 'deny: write to 1' "$tmp/two.out"
+	grep -q 'family: generation 1 is refused: getpgid' "$tmp/one.out" "$tmp/one.err" &&
+	grep -q 'deny: write to 1' "$tmp/two.out" "$tmp/two.err"
 ok "two sessions at once do not meet"
 grep -q 'hello.c' <(start three hello && printf 'info line main\nkill\n' >"$tmp/s" && debug three "$tmp/s"; cat "$tmp/three.gdb")
 ok "program adds a program's symbols"
