@@ -11,8 +11,6 @@
 
 #include "program.h"
 
-#define FEW 2000
-
 /*
  * A list of LENGTH instructions that allows its numbers; getppid, which is not on it, gets ANSWER.
  */
@@ -84,11 +82,11 @@ static uint64_t time_notify(uint32_t length)
 		exit(1);
 	pid = fork();
 	if (pid == 0) {
-		took = time_calls_of(FEW, SYS_getppid, 0, 0, 0);
+		took = time_few(SYS_getppid, 0, 0, 0);
 		(void)!write(pair[1], &took, sizeof(took));
 		_exit(0);
 	}
-	for (int i = 0; i < FEW + 1; i++) {
+	for (int i = 0; i < FEW; i++) {
 		struct seccomp_notif notif;
 		struct seccomp_notif_resp resp;
 
@@ -119,7 +117,7 @@ static uint64_t time_traced(uint32_t length, uint32_t answer)
 		ptrace(PTRACE_TRACEME, 0, 0, 0);
 		raise(SIGSTOP);
 		list(length, answer);
-		took = time_calls_of(FEW, SYS_getppid, 0, 0, 0);
+		took = time_few(SYS_getppid, 0, 0, 0);
 		(void)!write(pair[1], &took, sizeof(took));
 		_exit(0);
 	}
@@ -137,16 +135,16 @@ static uint64_t time_traced(uint32_t length, uint32_t answer)
 int main(void)
 {
 	CASE("TRACE without tracer, 205", list(205, SECCOMP_RET_TRACE), time_calls(SYS_getppid, 0, 0, 0))
-	CASE("TRACE without tracer, 2005", list(2005, SECCOMP_RET_TRACE), time_calls_of(FEW, SYS_getppid, 0, 0, 0))
-	CASE("TRAP, handler, return, 25", trap(25), time_calls_of(FEW, SYS_getppid, 0, 0, 0))
-	CASE("TRAP, handler, return, 2005", trap(2005), time_calls_of(FEW, SYS_getppid, 0, 0, 0))
+	CASE("TRACE without tracer, 2005", list(2005, SECCOMP_RET_TRACE), time_few(SYS_getppid, 0, 0, 0))
+	CASE("TRAP, handler, return, 25", trap(25), time_few(SYS_getppid, 0, 0, 0))
+	CASE("TRAP, handler, return, 2005", trap(2005), time_few(SYS_getppid, 0, 0, 0))
 	CASE("USER_NOTIF round trip, 25", , time_notify(25))
 	CASE("USER_NOTIF round trip, 2005", , time_notify(2005))
 	CASE("TRACE round trip, 25", , time_traced(25, SECCOMP_RET_TRACE))
 	CASE("TRACE round trip, 2005", , time_traced(2005, SECCOMP_RET_TRACE))
 	CASE("allowed call, traced, 205", , time_traced(205, SECCOMP_RET_ALLOW))
-	CASE("number 600, 2005", list(2005, SECCOMP_RET_ALLOW), time_calls_of(FEW, 600, 0, 0, 0))
-	CASE("number -1, 2005", list(2005, SECCOMP_RET_ALLOW), time_calls_of(FEW, -1, 0, 0, 0))
-	CASE("number 600, 64 deep", deep(), time_calls_of(FEW, 600, 0, 0, 0))
+	CASE("number 600, 2005", list(2005, SECCOMP_RET_ALLOW), time_few(600, 0, 0, 0))
+	CASE("number -1, 2005", list(2005, SECCOMP_RET_ALLOW), time_few(-1, 0, 0, 0))
+	CASE("number 600, 64 deep", deep(), time_few(600, 0, 0, 0))
 	return 0;
 }
