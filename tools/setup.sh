@@ -160,7 +160,9 @@ show_apt() {
 # The package lists of a machine that never ran apt-get are empty, so look first.
 apt apt-get update
 pick_packages
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -o APT::Status-Fd=1 </dev/null 2>&1 | show_apt
+# Of a descriptor for status lines, apt-get's children have nothing: it may not be standard output.
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'exec "$@" 3>&1' sh "${install[@]}" \
+	-o APT::Status-Fd=3 </dev/null 2>&1 | show_apt
 ((PIPESTATUS[0] == 0)) || {
 	tail -n 5 "$log" >&2
 	fail "could not install ${missing[*]} (is the network reachable?)" "the command was: ${as_root[*]:+sudo }${install[*]}"
