@@ -106,6 +106,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 	*/
 	while (s.pc < len) {
 		const struct sock_filter i = insns[s.pc];
+		const uint32_t operand = BPF_SRC(i.code) == BPF_X ? s.x : i.k;
 		uint32_t skip = 0;
 		//@ ghost struct seccomp_machine s0 = s;
 		/*@ assert ends: outcome(i, len - s.pc - 1, s) >= 0 ==>
@@ -113,108 +114,102 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		      end_from(insns, len, *data, s) == s.pc;
 		*/
 
-		/* By far the most: is it this number? */
-		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K)) {
-			skip = s.a == i.k ? i.jt : i.jf;
-		} else {
-			const uint32_t operand = BPF_SRC(i.code) == BPF_X ? s.x : i.k;
-
-			switch (i.code) {
-			case BPF_LD | BPF_W | BPF_ABS:
-				if (i.k >= sizeof(*data) || i.k % 4 != 0)
-					goto end;
-				s.a = data_word(data, i.k);
-				break;
-			case BPF_LD | BPF_W | BPF_LEN:
-				s.a = sizeof(*data);
-				break;
-			case BPF_LDX | BPF_W | BPF_LEN:
-				s.x = sizeof(*data);
-				break;
-			case BPF_LD | BPF_IMM:
-				s.a = i.k;
-				break;
-			case BPF_LDX | BPF_IMM:
-				s.x = i.k;
-				break;
-			case BPF_LD | BPF_MEM:
-				if (i.k >= BPF_MEMWORDS)
-					goto end;
-				s.a = s.m[i.k];
-				break;
-			case BPF_LDX | BPF_MEM:
-				if (i.k >= BPF_MEMWORDS)
-					goto end;
-				s.x = s.m[i.k];
-				break;
-			case BPF_ST:
-				if (i.k >= BPF_MEMWORDS)
-					goto end;
-				s.m[i.k] = s.a;
-				break;
-			case BPF_STX:
-				if (i.k >= BPF_MEMWORDS)
-					goto end;
-				s.m[i.k] = s.x;
-				break;
-			case BPF_ALU | BPF_DIV | BPF_K:
-				if (i.k == 0)
-					goto end;
-				s.a = alu(i.code, s.a, operand);
-				break;
-			case BPF_ALU | BPF_DIV | BPF_X:
-				if (s.x == 0) {
-					ret = SECCOMP_RET_KILL_THREAD; /* the program's answer, no fault of ours */
-					goto end;
-				}
-				s.a = alu(i.code, s.a, operand);
-				break;
-			case BPF_ALU | BPF_ADD | BPF_K:
-			case BPF_ALU | BPF_ADD | BPF_X:
-			case BPF_ALU | BPF_SUB | BPF_K:
-			case BPF_ALU | BPF_SUB | BPF_X:
-			case BPF_ALU | BPF_MUL | BPF_K:
-			case BPF_ALU | BPF_MUL | BPF_X:
-			case BPF_ALU | BPF_OR | BPF_K:
-			case BPF_ALU | BPF_OR | BPF_X:
-			case BPF_ALU | BPF_AND | BPF_K:
-			case BPF_ALU | BPF_AND | BPF_X:
-			case BPF_ALU | BPF_XOR | BPF_K:
-			case BPF_ALU | BPF_XOR | BPF_X:
-			case BPF_ALU | BPF_LSH | BPF_K:
-			case BPF_ALU | BPF_LSH | BPF_X:
-			case BPF_ALU | BPF_RSH | BPF_K:
-			case BPF_ALU | BPF_RSH | BPF_X:
-			case BPF_ALU | BPF_NEG:
-				s.a = alu(i.code, s.a, operand);
-				break;
-			case BPF_JMP | BPF_JA:
-				skip = i.k;
-				break;
-			case BPF_JMP | BPF_JEQ | BPF_X:
-			case BPF_JMP | BPF_JGT | BPF_K:
-			case BPF_JMP | BPF_JGT | BPF_X:
-			case BPF_JMP | BPF_JGE | BPF_K:
-			case BPF_JMP | BPF_JGE | BPF_X:
-			case BPF_JMP | BPF_JSET | BPF_K:
-			case BPF_JMP | BPF_JSET | BPF_X:
-				skip = seccomp_holds(i.code, s.a, operand) ? i.jt : i.jf;
-				break;
-			case BPF_RET | BPF_K:
-				ret = i.k;
+		switch (i.code) {
+		case BPF_LD | BPF_W | BPF_ABS:
+			if (i.k >= sizeof(*data) || i.k % 4 != 0)
 				goto end;
-			case BPF_RET | BPF_A:
-				ret = s.a;
+			s.a = data_word(data, i.k);
+			break;
+		case BPF_LD | BPF_W | BPF_LEN:
+			s.a = sizeof(*data);
+			break;
+		case BPF_LDX | BPF_W | BPF_LEN:
+			s.x = sizeof(*data);
+			break;
+		case BPF_LD | BPF_IMM:
+			s.a = i.k;
+			break;
+		case BPF_LDX | BPF_IMM:
+			s.x = i.k;
+			break;
+		case BPF_LD | BPF_MEM:
+			if (i.k >= BPF_MEMWORDS)
 				goto end;
-			case BPF_MISC | BPF_TAX:
-				s.x = s.a;
-				break;
-			case BPF_MISC | BPF_TXA:
-				s.a = s.x;
-				break;
-			default:
+			s.a = s.m[i.k];
+			break;
+		case BPF_LDX | BPF_MEM:
+			if (i.k >= BPF_MEMWORDS)
+				goto end;
+			s.x = s.m[i.k];
+			break;
+		case BPF_ST:
+			if (i.k >= BPF_MEMWORDS)
+				goto end;
+			s.m[i.k] = s.a;
+			break;
+		case BPF_STX:
+			if (i.k >= BPF_MEMWORDS)
+				goto end;
+			s.m[i.k] = s.x;
+			break;
+		case BPF_ALU | BPF_DIV | BPF_K:
+			if (i.k == 0)
+				goto end;
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_ALU | BPF_DIV | BPF_X:
+			if (s.x == 0) {
+				ret = SECCOMP_RET_KILL_THREAD; /* the program's answer, no fault of ours */
 				goto end;
 			}
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_ALU | BPF_ADD | BPF_K:
+		case BPF_ALU | BPF_ADD | BPF_X:
+		case BPF_ALU | BPF_SUB | BPF_K:
+		case BPF_ALU | BPF_SUB | BPF_X:
+		case BPF_ALU | BPF_MUL | BPF_K:
+		case BPF_ALU | BPF_MUL | BPF_X:
+		case BPF_ALU | BPF_OR | BPF_K:
+		case BPF_ALU | BPF_OR | BPF_X:
+		case BPF_ALU | BPF_AND | BPF_K:
+		case BPF_ALU | BPF_AND | BPF_X:
+		case BPF_ALU | BPF_XOR | BPF_K:
+		case BPF_ALU | BPF_XOR | BPF_X:
+		case BPF_ALU | BPF_LSH | BPF_K:
+		case BPF_ALU | BPF_LSH | BPF_X:
+		case BPF_ALU | BPF_RSH | BPF_K:
+		case BPF_ALU | BPF_RSH | BPF_X:
+		case BPF_ALU | BPF_NEG:
+			s.a = alu(i.code, s.a, operand);
+			break;
+		case BPF_JMP | BPF_JA:
+			skip = i.k;
+			break;
+		case BPF_JMP | BPF_JEQ | BPF_K:
+		case BPF_JMP | BPF_JEQ | BPF_X:
+		case BPF_JMP | BPF_JGT | BPF_K:
+		case BPF_JMP | BPF_JGT | BPF_X:
+		case BPF_JMP | BPF_JGE | BPF_K:
+		case BPF_JMP | BPF_JGE | BPF_X:
+		case BPF_JMP | BPF_JSET | BPF_K:
+		case BPF_JMP | BPF_JSET | BPF_X:
+			skip = seccomp_holds(i.code, s.a, operand) ? i.jt : i.jf;
+			break;
+		case BPF_RET | BPF_K:
+			ret = i.k;
+			goto end;
+		case BPF_RET | BPF_A:
+			ret = s.a;
+			goto end;
+		case BPF_MISC | BPF_TAX:
+			s.x = s.a;
+			break;
+		case BPF_MISC | BPF_TXA:
+			s.a = s.x;
+			break;
+		default:
+			goto end;
 		}
 
 		if (skip >= len - s.pc - 1)
