@@ -272,6 +272,9 @@ bool shaped(struct fuzz *f, enum kind kind, long *v)
 	case NAME_SIZE_AT:
 		*v = small_words(f, 1, 120);
 		break;
+	case PRIORITY: /* below those who lead, or nothing would end who computes */
+		*v = small_words(f, 1, 90);
+		return true;
 	case LIMIT:
 		*v = any(f, 3) ? small_words(f, 2, 1 << any(f, 24)) : 0;
 		break;
