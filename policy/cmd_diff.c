@@ -9,6 +9,7 @@
 
 #include "build.h"
 #include "diff.h"
+#include "foreign.h"
 #include "say.h"
 
 /* How many calls a list of differences of one kind is about. */
@@ -22,6 +23,14 @@ static size_t count(const struct diff *d, enum change change)
 				     ? d->list[i].box.nr[1] - d->list[i].box.nr[0] + 1
 				     : 1;
 	return n;
+}
+
+/* A number means another call in each architecture. */
+static const char *name_of(struct arena *arena, uint32_t arch, uint32_t nr)
+{
+	const char *name = arch == AUDIT_ARCH_RISCV64 ? say_call_name(arena, nr) : foreign_call_name(arch, nr);
+
+	return name != NULL ? name : arena_print(arena, "syscall_%" PRIu32, nr);
 }
 
 static const char *calls_of(struct arena *arena, const struct box *box, bool always)
@@ -38,8 +47,8 @@ static const char *calls_of(struct arena *arena, const struct box *box, bool alw
 	if (n > 32)
 		return arena_print(arena, "numbers %" PRIu32 " to %" PRIu32, box->nr[0], box->nr[1]);
 	for (uint32_t i = 0; i <= n; i++)
-		names = arena_print(arena, "%s%s%s%s", names, i > 0 ? " " : "", say_call_name(arena, box->nr[0] + i),
-				    always ? "(*)" : "");
+		names = arena_print(arena, "%s%s%s%s", names, i > 0 ? " " : "",
+				    name_of(arena, box->arch[0], box->nr[0] + i), always ? "(*)" : "");
 	if (strcmp(seccomp_arch_name(box->arch[0]), "riscv64") != 0)
 		names = arena_print(arena, "%s of %s", names, seccomp_arch_name(box->arch[0]));
 	return names;

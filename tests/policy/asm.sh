@@ -77,3 +77,10 @@ echo 'ret KILL_THREAD' >"$tmp/kill.s"
 answers "a difference in every call is found" 1 diff any.s kill.s
 out 'stricter +every call of every architecture: ERRNO\(EPERM\) -> KILL_THREAD'
 ok "... and said to be of every architecture"
+
+# 59 is execve on x86-64, and pipe2 on riscv64.
+printf 'ld [arch]\njeq #0xc000003e, next, no\nld [nr]\njeq #59, no, next\nret ALLOW\nno: ret ERRNO(1)\n' >"$tmp/foreign.s"
+sed 's/#59/#221/' "$tmp/foreign.s" >"$tmp/foreign2.s"
+answers "calls of another architecture differ" 1 diff foreign.s foreign2.s
+out 'weaker +execve\(\*\) of x86_64' && out 'stricter +fadvise64\(\*\) of x86_64'
+ok "... and have its names"

@@ -35,6 +35,10 @@ END
 answers "what holds passes" 0 test good.pt
 says "ok 8 - never-weaker-than t.json"
 says "1..8"
+printf '\xef\xbb\xbfpolicy t.json\r\nallow read(*)\r\n' | file mark.pt
+answers "a byte order mark and CRLF make no difference" 0 test mark.pt
+says "ok 1 - allow read(*)"
+
 # fails LINE WORDS: that line alone fails, and what is found names WORDS.
 fails() {
 	printf 'policy t.json\n%s\n' "$1" | file bad.pt
