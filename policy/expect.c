@@ -4,7 +4,6 @@
  * does not hold was run on the filters first.
  */
 #include "expect.h"
-#include "json.h"
 
 #include <abi/audit.h>
 #include <ctype.h>
@@ -12,6 +11,7 @@
 
 #include "build.h"
 #include "constants.h"
+#include "json.h"
 #include "query.h"
 #include "say.h"
 
@@ -129,8 +129,7 @@ bool expect_read(struct invocation *in, const char *name, struct test_file *to)
 
 	*to = (struct test_file){ .source = source_read(&in->arena, &in->notes, name), .stack = new_stack(in) };
 	to->folder = slash == NULL ? "" : arena_copy(&in->arena, name, (size_t)(slash - name) + 1);
-	for (const char *s = to->source == NULL ? NULL : to->source->text + json_start(to->source);
-	     s != NULL && *s != '\0';) {
+	for (const char *s = to->source == NULL ? "" : to->source->text + json_start(to->source); *s != '\0';) {
 		const size_t whole = strcspn(s, "\n");
 		const char *text = s + strspn(s, " \t");
 		size_t n = strcspn(text, "#\n");
