@@ -25,7 +25,7 @@ TOOLS    := $(call programs,tools,tools)
 run: $O/portcullis.Image $O/initrd.cpio $(TOOLS) ## what ./qemu.sh run needs, and no more
 guest: $(GUEST) ## the programs of tests/guest, for the kernel
 host: $(HOST) ## the same programs, and user/, for this machine's own Linux
-all: $(USER)
+all: $(USER) $O/tests/fuzz-calls
 .PHONY: run guest host
 
 FLAGS   += $(UC) $(ULINK) $(HC) $(ASAN)

@@ -122,7 +122,7 @@ for my $path (glob "$folder/*.expect") {
 	my @options = read_expectations($name);
 	my $saved = "$dir/programs/$name.command";
 	if (!-e $saved) {
-		my $line = qx(./qemu.sh run --icount --dry-run @options \$O/tests/guest/$name);
+		my $line = qx(./qemu.sh run --icount --tty --dry-run @options \$O/tests/guest/$name);
 		chomp $line;
 		my ($cpio) = $line =~ /-initrd (\S+)/ or next;
 		system('cp', $cpio, "$dir/programs/$name.cpio") == 0 or die;
