@@ -56,7 +56,7 @@ sub read_expectations {
 	open(my $in, '<', "$folder/$name.expect") or die "$folder/$name.expect: $!\n";
 	chomp(my ($status, @lines) = <$in>);
 	my @options = map { /^options: (.*)/ ? split(' ', $1) : () } @lines;
-	$expect{$name} = { status => $status, lines => [grep { $_ ne '' && !/^(?:options|linux): / } @lines] };
+	$expect{$name} = { status => $status, lines => [grep { $_ ne '' && !/^(?:options|linux|needs): / } @lines] };
 	return @options;
 }
 
