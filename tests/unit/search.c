@@ -32,7 +32,7 @@ static uint32_t walk(const struct seccomp_choices *c, uint32_t at, const uint32_
 /* Values 0, 1, 40: 0 and 40 have a bit of asks in common with none, or each other. */
 static uint32_t graph(struct seccomp_choices *c, uint64_t *seed, uint32_t n)
 {
-	uint32_t made[40], count = 0;
+	uint32_t made[40] = { 0 }, count = 0;
 
 	while (count < n) {
 		uint32_t ways[2];
