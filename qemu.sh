@@ -373,6 +373,8 @@ run_command() {
 	fi
 	[[ $command != gdb ]] || attach >&2
 	[[ $initrd != "$out/initrd.cpio" || -n $records$compiled$scratch_folder || $command == gdb ]] || alone=1
+	# Who interrupts a run keeps what it recorded.
+	[[ -z $records ]] || trap : INT
 	boot "$alone"
 	status=$?
 	[[ -z $records ]] || {
@@ -404,9 +406,9 @@ event_words() {
 }
 
 # Tells what was refused, and why. $1: the program's status. A record that is not what the filters
-# give is a bug of the kernel's: 253, as a panic.
+# give is a bug of the kernel's: 253, as a panic. What was asked for and cannot be written: 2.
 end_events() {
-	local checked=0 refused=0 where=(--programs="$out/user")
+	local checked=0 refused=0 kept='' where=(--programs="$out/user")
 	[[ -z $tree ]] || where=(--root="$tree")
 	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
 	[[ -z $file ]] || where+=(--program="$init=$file")
@@ -420,9 +422,11 @@ end_events() {
 	[[ -z $count ]] || "$out/portcullis" count "$records" >&2
 	if [[ -n $report ]]; then
 		"$out/portcullis" report -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${icount:+--instructions} \
-			--command="$typed" -o "$report" "$records" || echo "qemu.sh: there is no report" >&2
+			--command="$typed" -o "$report" "$records" || kept=$report
 	fi
+	((checked != 2)) || kept=$events
 	((checked != 3 && refused != 3)) || return 253
+	[[ -z $kept ]] || die "the program ended with status $1, but $kept could not be written"
 	[[ -z $deny || $refused != 1 ]] || return 3
 	return "$1"
 }

@@ -189,3 +189,17 @@ printf 'ld [16]\njeq #1, 0, 1\nret #0x7fff0000\nret #0x7fff0000\n' >"$tmp/both.a
 	counted -f "$tmp/both.bpf" hello && listing <"$tmp/c" >"$tmp/1" && [[ $(cut -d: -f1 "$tmp/1" | tr -d ' ' | tr '\n' ' ') == '3 3 ##### 1 ' ]] &&
 	grep -q '^ *2 calls went on in ways that depend on their arguments' "$tmp/c"
 ok "where the answer is the same by any way, the way is not made up; the first execve is judged"
+
+# What was asked for and cannot be written is no success.
+for option in events report; do
+	./qemu.sh run --$option /dev/full hello >"$tmp/out" 2>"$tmp/err" </dev/null
+	[[ $? == 2 ]] && grep -q '^qemu.sh: the program ended with status 0, but /dev/full could not be written$' "$tmp/err"
+	ok "--$option on a full disk fails"
+done
+
+# Whoever interrupts a run has what it recorded until then, and is told that this is not all.
+printf '.globl _start\n_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start\n' |
+	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/endless"
+timeout -s INT 3 ./qemu.sh run --events "$tmp/e" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null
+grep -q '"call":"getppid"' "$tmp/e" && grep -q 'the run did not end by itself' "$tmp/err"
+ok "an interrupted run leaves its events"
