@@ -71,19 +71,7 @@ static bool is_errno_zero(uint32_t ret)
 
 static bool is_unknown(uint32_t ret)
 {
-	switch (action(ret)) {
-	case SECCOMP_RET_KILL_PROCESS:
-	case SECCOMP_RET_KILL_THREAD:
-	case SECCOMP_RET_TRAP:
-	case SECCOMP_RET_ERRNO:
-	case SECCOMP_RET_USER_NOTIF:
-	case SECCOMP_RET_TRACE:
-	case SECCOMP_RET_LOG:
-	case SECCOMP_RET_ALLOW:
-		return false;
-	default:
-		return true;
-	}
+	return !seccomp_action_known(action(ret));
 }
 
 static bool is_trap(uint32_t ret)
