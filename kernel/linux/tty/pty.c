@@ -167,14 +167,9 @@ static long master_write(struct file *f, struct uio *from, uint64_t *pos)
 
 	(void)pos;
 	while (err == 0 && from->left > 0) {
-		uint64_t n = 0, got;
+		const uint64_t got = uio_get(from, block, from->left < sizeof(block) ? from->left : sizeof(block));
+		uint64_t n = 0;
 
-		while (err == 0 && !tty_has_room(&p->tty))
-			err = file_wait(f, &p->tty.event);
-		if (err != 0)
-			break;
-		/* What is taken from the program is typed: no more than there is room for. */
-		got = uio_get(from, block, from->left < sizeof(block) ? from->left : sizeof(block));
 		for (; n < got; n++) {
 			while (err == 0 && !tty_has_room(&p->tty))
 				err = file_wait(f, &p->tty.event);
