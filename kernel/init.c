@@ -157,6 +157,7 @@ static unsigned wait_for_program(struct group *program)
 
 static bool leaked(const struct counts *before)
 {
+	modules_purge();
 	fs_purge();
 
 	const struct counts after = init_count();

@@ -23,9 +23,10 @@
 const struct task_part *const task_parts[] = {
 	IF(trace, &trace_part, ) /* lets its tracees go, and stops for nobody any more, before it waits for anybody */
 		IF(ids, &ids_part, ) /* the end of a namespace waits for everybody in it, who may need what follows */
-		IF(timer, &timer_part, ) IF(wait, &wait_part, ) /* writes to memory: mutexes and the thread's id */
-		& filter_part, /* a listener hears that nobody asks any more before its file goes */
-	&files_part,	       /* closing may look names up */
+		IF(timer, &timer_part, ) IF(ipc, &ipc_part, )
+			IF(wait, &wait_part, ) /* writes to memory: mutexes and the thread's id */
+		& filter_part,		       /* a listener hears that nobody asks any more before its file goes */
+	&files_part,			       /* closing may look names up */
 	&fs_part,
 	&memory_part, /* last: a vfork's parent goes on now */
 	NULL,
@@ -50,4 +51,11 @@ void modules_first(const struct group *g)
 	for (const struct module *const *m = modules; *m != NULL; m++)
 		if ((*m)->first != NULL)
 			(*m)->first(g);
+}
+
+void modules_purge(void)
+{
+	for (const struct module *const *m = modules; *m != NULL; m++)
+		if ((*m)->purge != NULL)
+			(*m)->purge();
 }

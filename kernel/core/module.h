@@ -17,9 +17,11 @@ struct module {
 	void (*init)(void);
 	/* G, the process of the first program, is about to run. May be missing. */
 	void (*first)(const struct group *g);
+	/* No program is left: removes what they left behind, for the leak check. May be missing. */
+	void (*purge)(void);
 };
 
 /* Those that there may be: each folder of kernel/linux/ defines its own. */
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
-	notify_module, socket_module, tty_module, splice_module, proc_module;
-extern const struct task_part trace_part, ids_part, timer_part, wait_part;
+	notify_module, socket_module, tty_module, splice_module, ipc_module, proc_module;
+extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;

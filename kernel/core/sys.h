@@ -305,3 +305,17 @@ long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command);
 long sys_sethostname(uint64_t name, uint64_t len);
 long sys_setdomainname(uint64_t name, uint64_t len);
 long sys_personality(uint64_t persona);
+
+/* msg.c, sem.c, sem_control.c, shm.c, shm_control.c */
+long sys_msgget(uint64_t key, uint64_t flags);
+long sys_msgctl(uint64_t id, uint64_t command, uint64_t arg);
+long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t flags);
+long sys_msgsnd(uint64_t id, uint64_t from, uint64_t size, uint64_t flags);
+long sys_semget(uint64_t key, uint64_t count, uint64_t flags);
+long sys_semctl(uint64_t id, uint64_t number, uint64_t command, uint64_t arg);
+long sys_semtimedop(uint64_t id, uint64_t ops, uint64_t count, uint64_t timeout);
+long sys_semop(uint64_t id, uint64_t ops, uint64_t count);
+long sys_shmget(uint64_t key, uint64_t size, uint64_t flags);
+long sys_shmctl(uint64_t id, uint64_t command, uint64_t arg);
+long sys_shmat(uint64_t id, uint64_t addr, uint64_t flags);
+long sys_shmdt(uint64_t addr);

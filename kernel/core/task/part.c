@@ -33,6 +33,16 @@ int task_parts_fork(struct task *child, struct fork *f)
 	return err;
 }
 
+int task_parts_unshare(uint64_t flags)
+{
+	int err = 0;
+
+	for (const struct task_part *const *p = task_parts; *p != NULL && err == 0; p++)
+		if ((*p)->unshare != NULL)
+			err = (*p)->unshare(flags);
+	return err;
+}
+
 void task_parts_exec(void)
 {
 	for (const struct task_part *const *p = task_parts; *p != NULL; p++)

@@ -32,6 +32,8 @@ struct task_part {
 	int (*fork)(struct task *child, struct fork *f);
 	/* Undoes that, because a later part refused. */
 	void (*fork_failed)(struct task *child, const struct fork *f);
+	/* unshare(2) of the current task, by FLAGS: 0 or -errno. */
+	int (*unshare)(uint64_t flags);
 	/* The current process, by now one thread, has a new program. */
 	void (*exec)(void);
 	/* T, which is current, ends: gives up what it holds. LAST: of its process. */
@@ -53,6 +55,7 @@ extern const struct task_part *const task_parts[];
  * that refused, everything undone.
  */
 int task_parts_fork(struct task *child, struct fork *f);
+int task_parts_unshare(uint64_t flags);
 void task_parts_exec(void);
 void task_parts_exit(struct task *t, bool last);
 void task_parts_group_ends(struct group *g);

@@ -29,6 +29,7 @@ struct filter;
 struct gate;
 struct pidns;
 struct pidref;
+struct sem_undos;
 struct share;
 struct tracer;
 struct userns;
@@ -140,7 +141,8 @@ struct task {
 	struct pidns *pidns_children; /* that its children will live in; NULL: the initial one; one reference */
 	struct userns *userns;	      /* whose rights cred holds; NULL: the initial one; one reference */
 	struct cred cred;
-	struct tracer *tracer; /* ptrace state when traced; else NULL */
+	struct sem_undos *sem_undos; /* what it takes back of its semaphores at the end; NULL: nothing */
+	struct tracer *tracer;	     /* ptrace state when traced; else NULL */
 
 	/* seccomp */
 	int seccomp_mode;      /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */

@@ -13,6 +13,7 @@
 #include "absent.h"
 #include "file.h"
 #include "fs.h"
+#include "part.h"
 #include "pidns.h"
 #include "signal.h"
 #include "sys.h"
@@ -93,6 +94,8 @@ long sys_unshare(uint64_t uflags)
 		err = unshare_fs();
 	if (err == 0 && (flags & CLONE_FILES))
 		err = files_unshare();
+	if (err == 0)
+		err = task_parts_unshare(flags);
 	if (err == 0 && (flags & CLONE_NEWUSER))
 		err = userns_unshare();
 	if (err == 0 && (flags & CLONE_NEWPID))

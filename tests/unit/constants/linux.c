@@ -9,6 +9,9 @@
  */
 #include "constants.h"
 
+#define _UNISTD_H 1 /* linux/shm.h asks for the C library's header, which has nothing of its own */
+#define ULONG_MAX UINT64_MAX
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,12 +47,14 @@
 #include <linux/in6.h>
 #include <linux/inotify.h>
 #include <linux/ioctl.h>
+#include <linux/ipc.h>
 #include <linux/kcmp.h>
 #include <linux/limits.h>
 #include <linux/magic.h>
 #include <linux/membarrier.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
+#include <linux/msg.h>
 #include <linux/openat2.h>
 #include <linux/poll.h>
 #include <linux/prctl.h>
@@ -60,6 +65,8 @@
 #include <linux/sched.h>
 #include <linux/sched/types.h>
 #include <linux/seccomp.h>
+#include <linux/sem.h>
+#include <linux/shm.h>
 #include <linux/securebits.h>
 #include <linux/signal.h>
 #include <linux/signalfd.h>

@@ -18,6 +18,7 @@
 #include <abi/in.h>
 #include <abi/inotify.h>
 #include <abi/ioctl.h>
+#include <abi/ipc.h>
 #include <abi/kcmp.h>
 #include <abi/memfd.h>
 #include <abi/mman.h>

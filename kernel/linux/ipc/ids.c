@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ids.c - the tables of objects, who may do what with them, and how programs see them.
+ */
+#include "ipc.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <string.h>
+
+#include "cred.h"
+#include "page.h"
+#include "pidns.h"
+#include "task.h"
+#include "timespec.h"
+#include "userns.h"
+
+/* An id is a place in the table and, above it, how often the table was gone round. */
+#define PLACES 32768
+
+struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place)
+{
+	const struct ipc_table *t = &ipc_namespace()->table[kind];
+	const uint32_t n = (uint32_t)place % PLACES;
+
+	return place >= 0 && n < t->size ? t->slot[n] : NULL;
+}
+
+struct ipc_object *ipc_find(enum ipc_kind kind, int32_t id)
+{
+	struct ipc_object *o = ipc_find_place(kind, id);
+
+	return o != NULL && o->id == id ? o : NULL;
+}
+
+long ipc_highest(enum ipc_kind kind)
+{
+	const struct ipc_table *t = &ipc_namespace()->table[kind];
+	uint32_t n = t->size;
+
+	while (n > 0 && t->slot[n - 1] == NULL)
+		n--;
+	return n > 0 ? n - 1 : 0;
+}
+
+static struct ipc_object *find_key(const struct ipc_table *t, int32_t key)
+{
+	for (uint32_t n = 0; n < t->size; n++)
+		if (t->slot[n] != NULL && t->slot[n]->key == key)
+			return t->slot[n];
+	return NULL;
+}
+
+static bool table_grow(struct ipc_table *t)
+{
+	const uint32_t size = t->size == 0 ? 16 : 2 * t->size;
+	struct ipc_object **slot = kmalloc(size * sizeof(struct ipc_object *));
+
+	if (slot == NULL)
+		return false;
+	if (t->size != 0)
+		memcpy(slot, t->slot, t->size * sizeof(struct ipc_object *));
+	kfree(t->slot);
+	t->slot = slot;
+	t->size = size;
+	return true;
+}
+
+/* Places are given one after the other, so that an id that is gone does not come back soon. */
+static bool table_add(struct ipc_table *t, struct ipc_object *o)
+{
+	uint32_t n;
+
+	if (t->used == t->size && !table_grow(t))
+		return false;
+	for (n = t->used == 0 ? 0 : (uint32_t)(t->last + 1) % t->size; t->slot[n] != NULL; n = (n + 1) % t->size)
+		;
+	if ((int32_t)n <= t->last)
+		t->seq = (t->seq + 1) % (INT32_MAX / PLACES);
+	t->last = (int32_t)n;
+	t->slot[n] = o;
+	t->used++;
+	o->id = (int32_t)(t->seq * PLACES + n);
+	return true;
+}
+
+void ipc_remove(enum ipc_kind kind, struct ipc_object *o)
+{
+	struct ipc_table *t = &o->ns->table[kind];
+
+	KASSERT(t->slot[o->id % PLACES] == o);
+	t->slot[o->id % PLACES] = NULL;
+	if (--t->used == 0) {
+		kfree(t->slot);
+		t->slot = NULL;
+		t->size = 0;
+	}
+}
+
+static long ipc_make(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg)
+{
+	struct ipcns *ns = ipc_namespace();
+	struct ipc_table *t = &ns->table[m->kind];
+	struct ipc_object *o;
+	int err;
+
+	o = m->make(ns, arg, flags, &err);
+	if (o == NULL)
+		return err;
+	o->key = key;
+	o->mode = flags & 0777;
+	o->uid = o->cuid = current->cred.euid;
+	o->gid = o->cgid = current->cred.egid;
+	o->ns = ns;
+	if (t->used < m->most && table_add(t, o))
+		return o->id;
+	err = t->used < m->most ? -ENOMEM : -ENOSPC;
+	m->discard(o);
+	return err;
+}
+
+long ipc_get(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg)
+{
+	const struct ipc_object *o = key == IPC_PRIVATE ? NULL : find_key(&ipc_namespace()->table[m->kind], key);
+	int err;
+
+	if (o == NULL)
+		return key == IPC_PRIVATE || (flags & IPC_CREAT) != 0 ? ipc_make(m, key, flags, arg) : -ENOENT;
+	if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0)
+		return -EEXIST;
+	if (!m->fits(o, arg))
+		return -EINVAL;
+	err = ipc_may(o, flags);
+	return err != 0 ? err : o->id;
+}
+
+int ipc_may(const struct ipc_object *o, uint32_t wanted)
+{
+	const struct cred *c = &current->cred;
+	uint32_t granted = o->mode;
+
+	wanted = wanted >> 6 | wanted >> 3 | wanted;
+	if (c->euid == o->cuid || c->euid == o->uid)
+		granted >>= 6;
+	else if (cred_in_group(o->cgid) || cred_in_group(o->gid))
+		granted >>= 3;
+	return (wanted & ~granted & 7) == 0 || userns_capable(CAP_IPC_OWNER) ? 0 : -EACCES;
+}
+
+int ipc_owns(const struct ipc_object *o)
+{
+	const uint32_t euid = current->cred.euid;
+
+	return euid == o->cuid || euid == o->uid || userns_capable(CAP_SYS_ADMIN) ? 0 : -EPERM;
+}
+
+void ipc_show(const struct ipc_object *o, struct ipc64_perm *p)
+{
+	*p = (struct ipc64_perm){
+		.key = o->key,
+		.uid = userns_show_uid(o->uid),
+		.gid = userns_show_gid(o->gid),
+		.cuid = userns_show_uid(o->cuid),
+		.cgid = userns_show_gid(o->cgid),
+		.mode = o->mode,
+		.seq = (uint16_t)(o->id / PLACES),
+	};
+}
+
+int ipc_set(struct ipc_object *o, const struct ipc64_perm *p)
+{
+	const uint32_t uid = userns_uid(p->uid), gid = userns_gid(p->gid);
+
+	if (uid == USERNS_INVALID || gid == USERNS_INVALID)
+		return -EINVAL;
+	o->uid = uid;
+	o->gid = gid;
+	o->mode = (o->mode & ~0777U) | (p->mode & 0777);
+	return 0;
+}
+
+int64_t ipc_time(void)
+{
+	return (int64_t)(time_realtime() / NSEC_PER_SEC);
+}
+
+int32_t ipc_pid(void)
+{
+	return (int32_t)current->group->id;
+}
