@@ -9,6 +9,10 @@
 #
 #   O=DIR     where logs go (build)
 #   STEPS=N   of a prover, for one goal (20,000,000): the same however busy the machine is
+#   JOBS=N    proofs at a time (2)
+#
+# What was as it should be is not proved anew while the file, the headers that it reads, the options
+# below and the provers stay as they were. `rm -r build/proof` forgets that.
 #
 # docs/assurance.md says what is proved, and under which assumptions.
 
@@ -22,34 +26,62 @@ files=(seccomp/{decide,check,run,stack,gate,answers,way}.c policy/meaning.c test
 
 # frama_c TREE FILE OPTION...: on TREE/FILE, with the headers of TREE.
 frama_c() {
-	frama-c -c11 -machdep gcc_x86_64 -session "$out/session" -cpp-extra-args="-I$1/include -I$1/seccomp -I$1/policy" "$1/$2" "${@:3}" 2>&1
+	frama-c -c11 -machdep gcc_x86_64 -session "$out/session.$BASHPID" \
+		-cpp-extra-args="-I$1/include -I$1/seccomp -I$1/policy" "$1/$2" "${@:3}" 2>&1
+}
+
+# wp TREE FILE OPTION...: what ends a hopeless attempt is the provers' steps; the time is there for
+# a prover that counts none.
+wp() {
+	frama_c "$1" "$2" -wp -wp-rte -wp-cache none -wp-prover z3,cvc4 -wp-steps "$steps" -wp-timeout 600 -wp-par 2 "${@:3}"
+}
+
+# name_log TREE FILE OPTION...: sets $log; the name tells what the proof is made of.
+name_log() {
+	local made_of
+	made_of=$(
+		printf '%s\n' "$versions" "$steps" "${@:2}"
+		declare -f frama_c wp
+		cd "$1" && cc -MM -Iinclude -Iseccomp -Ipolicy "$2" | sed 's/^[^:]*://; s/\\$//' | xargs cat
+	)
+	log=$(sha256sum <<<"$made_of")
+	log=$out/made/${2//\//.}.${log:0:16}.log
+}
+
+# make_log TREE FILE OPTION...: the proof, if it is not there; says twice a minute how far it is.
+make_log() {
+	local log part n=0
+	name_log "$@"
+	[[ ! -e $log ]] || return
+	part=$log.part
+	wp "$@" >"$part" &
+	while kill -0 $! 2>/dev/null; do
+		sleep 1
+		(((n += 1) % 30)) || echo "# $2: $(grep -cE '\] [0-9.]+ \[|: Valid|\[Passed\]' "$part") of" \
+			"$(sed -n 's/^\[wp\] \([0-9]*\) goals scheduled/\1/p' "$part") goals" >&2
+	done
+	mv "$part" "$log"
+}
+
+# begin TREE FILE OPTION...: the proof in the background, when there is room.
+begin() {
+	while (($(jobs -rp | wc -l) >= ${JOBS:-2})); do
+		wait -n
+	done
+	make_log "$@" &
 }
 
 # prove TREE FILE OPTION...: sets $goals to "PROVED of TOTAL" properties, and $smoke to the number
 # of smoke tests, which pass when their contradiction cannot be proved; what is wrong stands in
-# $out/open. Every proof is made anew: nothing is remembered from one run to the next. What ends a
-# hopeless attempt is its steps; the time is there for a prover that counts none.
+# $out/open.
 prove() {
-	log=$out/${2//\//.}.log
-	[[ $1 == . ]] || log=$out/broken.log
-	frama_c "$1" "$2" -wp -wp-rte -wp-cache none -wp-prover z3,cvc4 -wp-steps "$steps" -wp-timeout 600 -wp-par "$(nproc)" \
-		"${@:3}" >"$log" &
-	watch $! "$2"
+	make_log "$@"
+	name_log "$@"
 	smoke=$(grep -c '^\[wp\] \[Passed\] Smoke-test' "$log")
 	goals=$(sed -n 's|^\[wp\] Proved goals: *\([0-9]*\) / \([0-9]*\)$|\1 \2|p' "$log" |
 		while read -r proved of; do echo "$((proved - smoke)) of $((of - smoke))"; done)
 	grep -E '^\[wp\] \[(Failed|Unknown|Timeout|Stepout)\]|rror' "$log" | sort -u >"$out/open"
 	[[ -n $goals && ${goals% of *} == "${goals#* of }" && ! -s $out/open ]]
-}
-
-# watch PID FILE: waits for it, and says twice a minute how far it has come.
-watch() {
-	local n=0
-	while kill -0 "$1" 2>/dev/null; do
-		sleep 1
-		(((n += 1) % 30)) || echo "# $2: $(grep -cE ': Valid|\[Passed\]' "$log") so far" >&2
-	done
-	wait "$1"
 }
 
 # complete TREE FILE: in what was proved last there is a promise of each function of
@@ -67,10 +99,30 @@ complete() {
 	[[ ! -s $out/open ]]
 }
 
+# forget: what is not as it should be is tried anew the next time.
+forget() {
+	mv "$log" "$out/"
+	return 1
+}
+
 tools/setup.sh prove || exit 2
-mkdir -p "$out"
+mkdir -p "$out/made"
+trap 'rm -rf "$out"/session.*' EXIT
 export WHY3CONFIG=$PWD/$out/why3.conf
 why3 config detect >"$out/why3.log" 2>&1
+versions=$(frama-c -version; why3 --version; z3 --version; cvc4 --version | head -n 1)
+
+contracts=(-wp-prop=-@lemma -wp-smoke-tests -wp-smoke-timeout 1)
+# The last file sees all lemmas. Some speak of single bits of a number:
+# these are proved for each bit.
+lemmas=("${files[-1]}" -wp-prop=@lemma -wp-auto wp:range)
+
+mapfile -t longest_first < <(ls -S "${files[@]}")
+for f in "${longest_first[@]}"; do
+	begin . "$f" "${contracts[@]}"
+done
+begin . "${lemmas[@]}"
+wait
 
 # shellcheck disable=SC2034 # shown when a check fails
 evidence=("$out/open")
@@ -83,14 +135,12 @@ count() {
 	smokes=$((smokes + smoke))
 }
 for f in "${files[@]}"; do
-	prove . "$f" -wp-prop=-@lemma -wp-smoke-tests -wp-smoke-timeout 1 && complete . "$f"
+	{ prove . "$f" "${contracts[@]}" && complete . "$f"; } || forget
 	ok "$f: ${goals:-no} properties are proved, $smoke smoke tests pass"
 	count
 done
 
-# The last file sees all lemmas. Some speak of single bits of a number:
-# these are proved for each bit.
-prove . "${files[-1]}" -wp-prop=@lemma -wp-auto wp:range && [[ ${goals##* } == $(cat seccomp/* tests/proof/*.c | grep -c '^ *lemma ') ]]
+{ prove . "${lemmas[@]}" && [[ ${goals##* } == $(cat seccomp/* tests/proof/*.c | grep -c '^ *lemma ') ]]; } || forget
 ok "lemmas: ${goals:-no} are proved"
 count
 echo "# $proved of $total properties are proved, $smokes smoke tests pass"
@@ -98,30 +148,44 @@ echo "# $proved of $total properties are proved, $smokes smoke tests pass"
 ! grep -nE '\b(admit|axiom|axiomatic)\b' "${files[@]}" seccomp/*.h >"$out/open"
 ok "nothing is taken for granted"
 
-# broken NAME FUNCTION FILE PERL [CHANGED OPTION]: not everything can be proved of FUNCTION in FILE
-# any more when PERL has changed it, or CHANGED.
-steps=1000000
+# begin_broken NAME FUNCTION FILE PERL [CHANGED OPTION]: begins the proof of FUNCTION in FILE with
+# that file, or CHANGED, as PERL makes it.
+begin_broken() {
+	local tree=$out/broken.$2 changed=${5:-$3}
+	rm -rf "$tree"
+	mkdir -p "$tree"
+	cp -r include seccomp "$tree"
+	perl -0pi -e "$4" "$tree/$changed"
+	begin "$tree" "$3" -wp-fct "$2" "${@:6}"
+}
+
+# broken, with the same arguments: not everything can be proved any more.
 broken() {
-	local changed=${5:-$3}
-	rm -rf "$out/broken"
-	mkdir -p "$out/broken"
-	cp -r include seccomp "$out/broken"
-	perl -0pi -e "$4" "$out/broken/$changed"
-	prove "$out/broken" "$3" -wp-fct "$2" "${@:6}"
-	complete "$out/broken" "$3"
-	! cmp -s "$changed" "$out/broken/$changed" && grep -qE "typed_$2_|: $2\$" "$out/open"
+	local tree=$out/broken.$2 changed=${5:-$3}
+	prove "$tree" "$3" -wp-fct "$2" "${@:6}"
+	complete "$tree" "$3"
+	{ ! cmp -s "$changed" "$tree/$changed" && grep -qE "typed_$2_|: $2\$" "$out/open"; } || forget
 	ok "noticed: $1"
 }
-broken "actions are compared unsigned" seccomp_stricter seccomp/decide.c 's/\(int32_t\)//g' seccomp/seccomp.h
-broken "a jump may lead just past the end" classic_fault seccomp/check.c 's/i\.jt >= after/i.jt > after/'
-broken "a shift by 32 and more is not reduced" alu seccomp/run.c 's/a << b % 32/a << b/'
-broken "an older filter wins on ties" seccomp_evaluate seccomp/stack.c \
-	's/seccomp_stricter\(r.ret, v.ret\)/!seccomp_stricter(v.ret, r.ret)/'
-broken "RET A is taken for constant" pass seccomp/gate.c 's/p->known == SECCOMP_A_CONSTANT, p->value/true, p->value/'
-broken "a constant answer may be one that is logged" is_known seccomp/answers.c 's/return !log \|\| .*;/return true;/'
-broken "code may refuse what an older filter kills for" seccomp_way_answer seccomp/way.c 's/log \|\| stricter \?/log ?/'
-broken "a contract asks for what cannot be" seccomp_decide seccomp/decide.c \
-	's/(assigns .nothing;\s*ensures .result.action ==)/requires ret > 0xffffffff; $1/' seccomp/seccomp.h -wp-smoke-tests
-broken "a function has no contract" promises_nothing seccomp/decide.c \
-	's/$/\nint promises_nothing(int i);\nint promises_nothing(int i)\n{\n\treturn i;\n}\n/'
+
+# each_break DO: calls DO for each.
+# shellcheck disable=SC2016 # those are Perl's
+each_break() {
+	"$1" "actions are compared unsigned" seccomp_stricter seccomp/decide.c 's/\(int32_t\)//g' seccomp/seccomp.h
+	"$1" "a jump may lead just past the end" classic_fault seccomp/check.c 's/i\.jt >= after/i.jt > after/'
+	"$1" "a shift by 32 and more is not reduced" alu seccomp/run.c 's/a << b % 32/a << b/'
+	"$1" "an older filter wins on ties" seccomp_evaluate seccomp/stack.c \
+		's/seccomp_stricter\(r.ret, v.ret\)/!seccomp_stricter(v.ret, r.ret)/'
+	"$1" "RET A is taken for constant" pass seccomp/gate.c 's/p->known == SECCOMP_A_CONSTANT, p->value/true, p->value/'
+	"$1" "a constant answer may be one that is logged" is_known seccomp/answers.c 's/return !log \|\| .*;/return true;/'
+	"$1" "code may refuse what an older filter kills for" seccomp_way_answer seccomp/way.c 's/log \|\| stricter \?/log ?/'
+	"$1" "a contract asks for what cannot be" seccomp_decide seccomp/decide.c \
+		's/(assigns .nothing;\s*ensures .result.action ==)/requires ret > 0xffffffff; $1/' seccomp/seccomp.h -wp-smoke-tests
+	"$1" "a function has no contract" promises_nothing seccomp/decide.c \
+		's/$/\nint promises_nothing(int i);\nint promises_nothing(int i)\n{\n\treturn i;\n}\n/'
+}
+steps=1000000
+each_break begin_broken
+wait
+each_break broken
 tap_end
