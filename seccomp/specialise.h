@@ -97,6 +97,10 @@ uint32_t seccomp_residual_write(struct seccomp_specialise *s, const struct sock_
 
 #define SECCOMP_NO_VALUE 0xffffU /* instead of an index: there is no room, or it cannot be said */
 
+/*@ requires \valid_read(v);
+    assigns \nothing;
+    ensures \result <==> v->unknown && v->ops == 0;
+*/
 static inline bool seccomp_value_is_word(const struct seccomp_value *v)
 {
 	return v->unknown && v->ops == 0;

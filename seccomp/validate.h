@@ -95,6 +95,10 @@ uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t 
 uint16_t seccomp_term_binary(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x);
 uint16_t seccomp_term_below(struct seccomp_validate *v, uint16_t a, uint16_t b);
 
+/*@ requires \valid_read(v) && v->terms <= SECCOMP_VALIDATE_TERMS;
+    assigns \nothing;
+    ensures \result <==> i < v->terms && !v->term[i].unknown;
+*/
 static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, uint16_t i)
 {
 	return i < v->terms && !v->term[i].unknown;

@@ -3,7 +3,8 @@
  * way.c - the decisions behind a gate's table: what is constant, what goes on to the stack
  * below, what code may say by itself.
  *
- * Called by number.c, and by the kernel for what is constant. Everything else is the judge's.
+ * Called by the kernel when a filter is installed, and by tests, proofs and fuzzers, so that these
+ * are about what runs. Everything else is the judge's.
  */
 #include "way.h"
 
@@ -66,4 +67,61 @@ bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, u
 		i->k = seccomp_way_answer(i->k, log, below, stricter);
 	}
 	return any;
+}
+
+/* The way by PLAN of a number whose constant answer, if it has one, is RET, without new code. */
+/*@ requires \valid_read(below);
+    assigns \nothing;
+    ensures plan == SECCOMP_PLAN_CONSTANT ==> \result.ret == ret && \result.to == run &&
+      (\result.kind == SECCOMP_WAY_RUN || \result.kind == SECCOMP_WAY_ERRNO || \result.kind == SECCOMP_WAY_JUDGE) &&
+      (\result.kind == SECCOMP_WAY_RUN ==> severity(ret) == severity(SECCOMP_RET_ALLOW)) &&
+      (\result.kind == SECCOMP_WAY_ERRNO ==> severity(ret) == severity(SECCOMP_RET_ERRNO) && sayable(ret));
+    ensures plan == SECCOMP_PLAN_BELOW ==> \result == *below;
+    ensures plan != SECCOMP_PLAN_CONSTANT && plan != SECCOMP_PLAN_BELOW ==> \result.kind == SECCOMP_WAY_JUDGE;
+*/
+static struct seccomp_way way_without_code(enum seccomp_plan plan, uint32_t ret, const struct seccomp_way *below,
+					   uint64_t run)
+{
+	switch (plan) {
+	case SECCOMP_PLAN_CONSTANT:
+		return (struct seccomp_way){ .kind = seccomp_way_constant(ret), .ret = ret, .to = run };
+	case SECCOMP_PLAN_BELOW:
+		return *below;
+	case SECCOMP_PLAN_CODE:
+		return (struct seccomp_way){ .kind = SECCOMP_WAY_JUDGE, .stricter = below->stricter };
+	case SECCOMP_PLAN_JUDGE:
+		break;
+	}
+	return (struct seccomp_way){ .kind = SECCOMP_WAY_JUDGE };
+}
+
+uint32_t seccomp_way_on(struct seccomp_work *w, const struct seccomp_newer *newer, uint32_t nr,
+			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,
+			struct seccomp_way *way, uint32_t *out, uint32_t room)
+{
+	const struct sock_filter constant = BPF_STMT(BPF_RET | BPF_K, newer->own->ret[nr]);
+	const bool refused = below->kind == SECCOMP_WAY_ERRNO;
+	const struct seccomp_rv64_exits onward = {
+		.run = refused ? exits->judge : below->to, /* where the older filters always refuse, nothing goes on */
+		.refuse = exits->refuse,
+		.judge = exits->judge,
+	};
+	const struct seccomp_claim claim = {
+		.program = seccomp_answer_is_constant(newer->own, nr) ? &constant : newer->program->insns,
+		.nr = nr,
+		.below = refused ? below->ret : SECCOMP_RET_ALLOW,
+		.log = newer->log,
+		.stricter = below->stricter,
+		.exits = &onward,
+	};
+	const enum seccomp_plan plan = seccomp_way_plan(newer->stack, newer->own, nr, below->kind);
+	uint32_t n;
+
+	*way = way_without_code(plan, newer->stack->ret[nr], below, exits->run);
+	if (plan != SECCOMP_PLAN_CODE)
+		return 0;
+	n = seccomp_number_code(w, newer, &claim, out, room, &way->stricter);
+	if (n != 0)
+		way->kind = SECCOMP_WAY_CODE;
+	return n;
 }

@@ -105,8 +105,6 @@ uint32_t seccomp_way_answer(uint32_t own, bool log, uint32_t below, bool stricte
 */
 bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, uint32_t below, bool stricter);
 
-/* ---- number.c: the code ---- */
-
 /* One more filter on a stack. */
 struct seccomp_newer {
 	const struct seccomp_program *program;
@@ -133,6 +131,28 @@ struct seccomp_work {
 	};
 };
 
+/* ---- number.c: the code ---- */
+
+/*
+ * Machine code for CLAIM, which NEWER comes with, into OUT, which has room for ROOM instructions:
+ * how many it has. 0: the judge is to be asked, for lack of room, too. *STRICTER, which says of the
+ * stack below whether a filter of it may answer stricter than ERRNO, becomes that of the stack.
+ */
+/*@ requires \valid_read(newer) && \valid_read(newer->own) && \valid_read(claim) && \valid_read(claim->exits);
+    requires \valid(w) && \valid(stricter) && \valid(out + (0 .. room - 1));
+    requires claim->nr < SECCOMP_GATE_NRS && sayable(claim->below);
+    requires constant_answer(newer->own, claim->nr) ==>
+      \valid_read(claim->program) && claim->program->code == (BPF_RET | BPF_K) && claim->program->k == newer->own->ret[claim->nr];
+    requires !constant_answer(newer->own, claim->nr) ==> claim->program == newer->program->insns;
+    assigns *w, *stricter, out[0 .. room - 1];
+    ensures \result <= room;
+*/
+uint32_t seccomp_number_code(struct seccomp_work *w, const struct seccomp_newer *newer,
+			     const struct seccomp_claim *claim, uint32_t *out, uint32_t room,
+			     bool *stricter) SECCOMP_NODISCARD;
+
+/* ---- way.c: the whole ---- */
+
 /*
  * The way of number NR under a stack with the filter NEWER on top of one that sends the number
  * BELOW, into *WAY. For a way of kind CODE writes machine code to OUT, which has room for ROOM
@@ -140,6 +160,27 @@ struct seccomp_work {
  * BELOW leads, and returns the number of its instructions; the caller then sets way->to. Else,
  * also for CODE that is BELOW's, it returns 0.
  */
+/*@ requires nr < SECCOMP_GATE_NRS && \valid(w) && \valid(way) && \valid(out + (0 .. room - 1));
+    requires \valid_read(newer) && \valid_read(newer->own) && \valid_read(newer->stack);
+    requires \valid_read(below) && \valid_read(exits);
+    requires \separated(way, w, out + (0 .. room - 1), newer, newer->own, newer->stack, below, exits);
+    requires below->kind == SECCOMP_WAY_ERRNO ==> sayable(below->ret);
+    assigns *way, *w, out[0 .. room - 1];
+    ensures constant: constant_answer(newer->stack, nr) ==> \result == 0 && way->ret == newer->stack->ret[nr];
+    ensures kind: constant_answer(newer->stack, nr) ==>
+      way->kind == SECCOMP_WAY_RUN || way->kind == SECCOMP_WAY_ERRNO || way->kind == SECCOMP_WAY_JUDGE;
+    ensures runs: constant_answer(newer->stack, nr) && way->kind == SECCOMP_WAY_RUN ==>
+      severity(way->ret) == severity(SECCOMP_RET_ALLOW) && way->to == exits->run;
+    ensures refuses: constant_answer(newer->stack, nr) && way->kind == SECCOMP_WAY_ERRNO ==>
+      severity(way->ret) == severity(SECCOMP_RET_ERRNO) && sayable(way->ret);
+    ensures asks: !constant_answer(newer->stack, nr) && below->kind == SECCOMP_WAY_JUDGE ==>
+      \result == 0 && way->kind == SECCOMP_WAY_JUDGE;
+    ensures goes_on: !constant_answer(newer->stack, nr) && \result == 0 && way->kind != SECCOMP_WAY_JUDGE ==>
+      *way == *below && constant_answer(newer->own, nr);
+    ensures allows: !constant_answer(newer->stack, nr) && \result == 0 && way->kind != SECCOMP_WAY_JUDGE ==>
+      \forall integer older; on_top(newer->own->ret[nr], older) == on_top(SECCOMP_RET_ALLOW, older);
+    ensures code: \result != 0 ==> way->kind == SECCOMP_WAY_CODE && \result <= room && below->kind != SECCOMP_WAY_JUDGE;
+*/
 uint32_t seccomp_way_on(struct seccomp_work *w, const struct seccomp_newer *newer, uint32_t nr,
 			const struct seccomp_way *below, const struct seccomp_rv64_exits *exits,
 			struct seccomp_way *way, uint32_t *out, uint32_t room) SECCOMP_NODISCARD;

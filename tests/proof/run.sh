@@ -4,7 +4,7 @@
 # run.sh - proves the functions that decide, and the theorems beside this file, with Frama-C: `make
 # prove`. As TAP, with how many properties of each file are proved. A file fails if a goal is open,
 # if a function has no contract or a loop no bound, and if what is assumed contradicts itself
-# (smoke tests: nothing false may follow). Then nine ways of breaking the code or a contract are
+# (smoke tests: nothing false may follow). Then ten ways of breaking the code or a contract are
 # tried, and each must be noticed.
 #
 #   O=DIR     where logs go (build)
@@ -179,6 +179,7 @@ each_break() {
 	"$1" "RET A is taken for constant" pass seccomp/gate.c 's/p->known == SECCOMP_A_CONSTANT, p->value/true, p->value/'
 	"$1" "a constant answer may be one that is logged" is_known seccomp/answers.c 's/return !log \|\| .*;/return true;/'
 	"$1" "code may refuse what an older filter kills for" seccomp_way_answer seccomp/way.c 's/log \|\| stricter \?/log ?/'
+	"$1" "what asks the older filters runs" way_without_code seccomp/way.c 's/return \*below;/return (struct seccomp_way){ .kind = SECCOMP_WAY_RUN };/'
 	"$1" "a contract asks for what cannot be" seccomp_decide seccomp/decide.c \
 		's/(assigns .nothing;\s*ensures .result.action ==)/requires ret > 0xffffffff; $1/' seccomp/seccomp.h -wp-smoke-tests
 	"$1" "a function has no contract" promises_nothing seccomp/decide.c \
