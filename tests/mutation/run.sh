@@ -4,7 +4,8 @@
 # run.sh [lines] - does a unit row notice each line of seccomp/ that is deleted, each operator
 # and constant that is changed? Prints TAP: one line for each file, and under it every mutant
 # that passed all rows. `lines`: only deleted lines. Status 1 when a mutant passed. Called by
-# `make mutation` and mutation.t.
+# `make mutation` and mutation.t. A run that was stopped goes on where it was, if seccomp/ and
+# the rows are as they were.
 #
 #   O=DIR      where mutants and objects go (build)      JOBS=N  how many at a time (all processors)
 #   FILES='NAME ...'   which files of seccomp/ (all; with `lines` those that decide, but for gate.c)
@@ -16,15 +17,19 @@
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 2
 kinds=${1-}
-export dir=${O:-build}/mutation
+export dir=${O:-build}/mutation${kinds:+-$kinds}
 deciding='check run decide stack answers way'
 files=${FILES:-${kinds:+$deciding}}
 [[ -n $files ]] || files=$(for f in seccomp/*.c; do f=${f##*/}; echo "${f%.c}"; done)
-rows='way check run decide stack seed gate specialise build disasm explain rv64'
+rows='way check run decide stack seed gate range specialise build disasm explain search validate rv64'
 export COMPARISONS=${COMPARISONS:-1000000} # of the rows of rv64
 
-rm -rf "$dir"
-mkdir -p "$dir/asan" "$dir/mutants" "$dir/killed" || exit 2
+if [[ -n $(find seccomp include/abi tests/unit tests/mutation/{run.sh,mutate.pl} -newer "$dir/begun" -print -quit 2>&1) ]]; then
+	rm -rf "$dir"
+	mkdir -p "$dir/killed" && touch "$dir/begun" || exit 2
+fi
+rm -rf "$dir"/{asan,mutants}
+mkdir -p "$dir"/{asan,mutants} || exit 2
 dir=$(cd "$dir" && pwd)
 
 export CC=${CC:-gcc}
@@ -55,16 +60,18 @@ build_rows() {
 	done
 }
 
-# try MUTANT: notes in killed/ who noticed it; nobody: no note.
+# shellcheck disable=SC2015,SC2317 # xargs calls it
+# try MUTANT: notes in killed/ who noticed it, or that nobody did.
 try() {
 	local mutant=$1 name=${1##*/} t
 	local note=$dir/killed/${name%.c} file=${name%%.*}
 
+	[[ ! -s $note ]] || return
 	# shellcheck disable=SC2086
 	$CC $flags -O0 -w -shared "$mutant" -o "$mutant.so" 2>/dev/null || { echo compiler >"$note"; return; }
 	for t in $file $order; do
 		[[ -e $dir/$t ]] || continue
-		LD_PRELOAD=$mutant.so timeout 10 "$dir/$t" >/dev/null 2>&1 || { echo "$t" >"$note"; break; }
+		(ulimit -t 20 && LD_PRELOAD=$mutant.so exec "$dir/$t") >/dev/null 2>&1 || { echo "$t" >"$note"; break; }
 	done
 	rm -f "$mutant.so"
 	[[ ! -e $note ]] || return
@@ -81,9 +88,10 @@ try() {
 			# shellcheck disable=SC2046
 			$CC $sanitize -x none "$mutant.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$file\.o$") \
 				"$dir/asan/$t.rows" -lcmocka -o "$mutant.test" &&
-				timeout 60 "$mutant.test" >/dev/null 2>&1 || { echo "$t with sanitizers" >"$note"; break; }
+				(ulimit -t 60 && exec "$mutant.test") >/dev/null 2>&1 || { echo "$t with sanitizers" >"$note"; break; }
 		done
 		rm -f "$mutant.test"
+		[[ -e $note ]] || echo nobody >"$note"
 	fi
 	rm -f "$mutant.o"
 }
@@ -100,8 +108,7 @@ tally() {
 		all=$((all + 1))
 		case $note in
 		compiler | warning | same) none=$((none + 1)) ;;
-		?*) killed=$((killed + 1)) ;;
-		*)
+		nobody | '')
 			read -r change <"$mutant"
 			change=${change#'/* '}
 			change=${change%' */'}
@@ -112,6 +119,7 @@ tally() {
 				passed+=("seccomp/$1.c:$((10#${line%%.*})): $change")
 			fi
 			;;
+		*) killed=$((killed + 1)) ;;
 		esac
 	done
 	number=$((number + 1))
