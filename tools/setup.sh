@@ -116,7 +116,7 @@ pick_packages() {
 			missing[i]=qemu-system-riscv
 		fi
 	done
-	install=(apt-get install -y --no-install-recommends "${missing[@]}")
+	install=(apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}")
 }
 
 pick_packages
