@@ -31,6 +31,7 @@
 #include "surroundings.h"
 #include "task.h"
 #include "time.h"
+#include "timespec.h"
 
 struct counts {
 	uint64_t pages;
@@ -99,6 +100,8 @@ static void start_program(void *unused)
 		bootfilter_install_at_main();
 	if (options.faults_rate != 0)
 		(void)page_fail_often(options.faults_rate, options.faults_seed);
+	if (options.fault_at != 0)
+		page_fail_nth = options.fault_at;
 	trap_return(current->frame);
 }
 
@@ -132,27 +135,37 @@ static void reap_all_but(const struct group *keep)
 	group_for_each_child(c, group_init) if (c != keep && group_is_over(c)) child_reap(c);
 }
 
-static unsigned wait_for_program(struct group *program)
+static void kill_all(void)
 {
-	struct waiter w;
-	uint32_t status;
-
-	wait_begin(&group_init->child_event, &w);
-	while (!group_is_over(program)) {
-		reap_all_but(program);
-		(void)task_sleep(WAIT_KILLABLE, TIME_NEVER);
-	}
-	status = program->exit_status;
 	list_for_each(link, &task_all) {
 		struct task *t = container_of(link, struct task, all);
 
 		if (t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
 			signal_kill_thread(t);
 	}
+}
+
+/* Returns the program's status as a shell has it, or STATUS_DEADLINE. All tasks are gone then. */
+static unsigned wait_for_program(struct group *program)
+{
+	const uint64_t deadline = options.deadline == 0 ? TIME_NEVER : time_now() + options.deadline * NSEC_PER_SEC;
+	unsigned status = STATUS_DEADLINE;
+	struct waiter w;
+
+	wait_begin(&group_init->child_event, &w);
+	while (!group_is_over(program) && time_now() < deadline) {
+		reap_all_but(program);
+		(void)task_sleep(WAIT_KILLABLE, deadline);
+	}
+	if (group_is_over(program))
+		status = program->exit_status & 0x7f ? 128 + (program->exit_status & 0x7f) : program->exit_status >> 8;
+	else
+		printk("init: %u seconds are over: all programs are killed\n", options.deadline);
+	kill_all();
 	while (reap_all_but(NULL), task_count() > 1)
 		(void)task_sleep(WAIT_KILLABLE, TIME_NEVER);
 	wait_end(&w);
-	return status & 0x7f ? 128 + (status & 0x7f) : status >> 8;
+	return status;
 }
 
 static bool leaked(const struct counts *before)
@@ -182,6 +195,10 @@ static void init_main(void *unused)
 	(void)unused;
 	if (options.faults_rate != 0)
 		printk("faults: %u allocations failed\n", page_fail_often(0, 0));
+	if (options.fault_at != 0) {
+		printk("faults: %u allocations more and one fails\n", page_fail_nth);
+		page_fail_nth = 0;
+	}
 	if (status >= STATUS_REFUSED && status < STATUS_OTHER) {
 		printk("init: the program's exit status %u would mean that it did not begin, a leak or a panic: reported as %u\n",
 		       status, STATUS_OTHER);

@@ -30,7 +30,7 @@ INC_boot    := $(INC_kernel) -I$O
 
 # Without floating point. With ISA specification 2.2 the base has the CSR instructions.
 KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2
-KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac
+KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac -fdouble-square-bracket-attributes
 KFLAGS    := $(PURE) -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-sections \
 	     -Wframe-larger-than=2048 -DKASSERTS=$(KASSERTS) $(COMMON) -isystem $(PICO)/include
 KC        := $(KCC_$(KCC)) $(KFLAGS)

@@ -58,6 +58,8 @@ $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
 faults: run guest ## programs while allocations fail: SEEDS runs (8) of each
 	$QO=$O SEEDS=$(or $(SEEDS),8) FIRST=$(FIRST) tests/faults.sh
+faults-every: run guest ## the same, once for each allocation: the k-th fails, up to MOST and in steps of STEP
+	$QO=$O MOST=$(MOST) STEP=$(STEP) FIRST=$(FIRST) tests/faults-every.sh
 archive-campaign: run $O/tests/archive-campaign ## N boots (1000) of damaged archives, filters, command lines, images
 	$QO=$O N=$N SEED=$(SEED) tests/archive.t
 $O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sha256.c $O/hostlib/verdict.a $O/flags | \
@@ -89,6 +91,6 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
-.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign faults archive-campaign \
+.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign faults faults-every archive-campaign \
 	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
 	conformance programs userland peer

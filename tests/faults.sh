@@ -15,17 +15,10 @@ folder=tests/guest
 export O=${O:-build} PORTCULLIS_BUILT=1
 # shellcheck source=tests/guest/expect.sh
 . "$folder/expect.sh"
+# shellcheck source=tests/faults-judge.sh
+. tests/faults-judge.sh
 rates=(150 40 15 400 80 25 250 60)
 counts=$(mktemp) || exit 1
-
-# is_fine STATUS WANTED
-is_fine() {
-	(($1 == $2)) && return
-	case $1 in
-	251 | 252 | 253 | 159) return 1 ;; # was refused, leaked, panicked, or met a filter
-	0) (($2 < 128)) ;;
-	esac
-}
 
 # sweep NAME
 sweep() {

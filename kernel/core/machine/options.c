@@ -68,6 +68,10 @@ static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
 
+	if (strncmp(text, "at:", 3) == 0) {
+		options.fault_at = options_number(text + 3);
+		return;
+	}
 	options.faults_rate = options_number(text);
 	options.faults_seed = colon != NULL ? options_number(colon + 1) : 0;
 }
@@ -170,6 +174,8 @@ static void option(char *word)
 		options.budget = options_number(word + 7);
 	else if (strncmp(word, "faults=", 7) == 0)
 		faults_option(word + 7);
+	else if (strncmp(word, "deadline=", 9) == 0)
+		options.deadline = options_number(word + 9);
 	else if (strcmp(word, "fail-nth") == 0)
 		options.fail_nth = true;
 	else if (strcmp(word, "events=refused") == 0)

@@ -34,6 +34,8 @@ struct options {
 	uint32_t events;	/* EVENTS_*: what is reported to the host; 0: nothing */
 	uint16_t budget;	/* for tests: us that interrupts may be off without a panic; 0: for ever */
 	bool leakcheck;		/* compare pages, tasks, filters, files after the run with before */
+	uint16_t deadline;	/* for tests: seconds after which every program is killed; 0: never */
+	uint16_t fault_at;	/* for tests: which allocation of the first program's run fails; 0: none */
 	uint16_t faults_rate;	/* for tests: one of so many allocations fails; 0: none */
 	uint16_t faults_seed;
 };

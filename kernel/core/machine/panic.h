@@ -11,8 +11,9 @@ struct trapframe;
 
 /* Exit statuses of QEMU that no program's is passed on as. */
 enum {
-	STATUS_REFUSED = 251, /* the program did not begin */
-	STATUS_LEAK = 252,    /* leakcheck found one */
+	STATUS_DEADLINE = 124, /* "deadline=" was over; timeout(1) has it, too */
+	STATUS_REFUSED = 251,  /* the program did not begin */
+	STATUS_LEAK = 252,     /* leakcheck found one */
 	PANIC_STATUS = 253,
 	STATUS_OTHER = 254, /* a program's that was one of these */
 };
