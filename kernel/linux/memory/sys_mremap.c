@@ -83,32 +83,30 @@ static void move_pages(struct mm *mm, struct move *m)
 }
 
 /*
- * The mapping and its pages, at M->to from now on: that address, or -ENOMEM
- * with nothing changed. [move_vma]
+ * The mapping and its pages, at M->to from now on: that address, or -ENOMEM with nothing changed
+ * but for empty tables. When there is no memory to cut the old mapping out of a larger one, it stays,
+ * without pages. [move_vma]
  */
 static long move(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
-	int err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->backing, v->offset + (m->from - v->start),
-			  v->flags & VMA_SPECIAL ? v->name : NULL);
+	int err = mm->vma_count + 3 >= vma_max ? -ENOMEM : make_tables(mm, m);
 
+	if (err == 0)
+		err = vma_add(mm, m->to, m->new_len, v->prot, v->flags, v->backing, v->offset + (m->from - v->start),
+			      v->flags & VMA_SPECIAL ? v->name : NULL);
 	if (err != 0)
 		return err;
 	if (v->file_end != 0)
 		vma_find(mm, m->to)->file_end = v->file_end + (m->to - m->from);
-	err = make_tables(mm, m);
-	if (err != 0) {
-		vma_remove(mm, m->to, m->new_len);
-		return err;
-	}
 	move_pages(mm, m);
 	if (m->from == mm->vdso) { /* signals find it there [vdso_mremap] */
 		mm->sigreturn += m->to - mm->vdso;
 		mm->vdso = m->to;
 	}
 	if (!m->keep)
-		err = vma_remove(mm, m->from, m->old_len);
-	return err != 0 ? err : (long)m->to;
+		(void)vma_remove(mm, m->from, m->old_len);
+	return (long)m->to;
 }
 
 /* [vma_to_resize] */
