@@ -9,8 +9,8 @@
 struct args;
 
 /* Its arguments, as far as the archive says; then its environment. 0, or what args_add() gives. */
-int surroundings_argv(struct args *a);
-int surroundings_env(struct args *a);
+[[nodiscard]] int surroundings_argv(struct args *a);
+[[nodiscard]] int surroundings_env(struct args *a);
 
 /*
  * The rest, in the order of launchers: name, limits, groups, ids, rights, directory. Filters come

@@ -120,6 +120,12 @@ headers_alone() {
 		xargs -P 2 -d '\n' -I CMD sh -c 'CMD 2>&1 | head -n 5'
 }
 
+# What returns 0 or -errno may fail, and so may what makes something.
+may_be_ignored() {
+	tracked 'kernel/*.h' | xargs grep -nE \
+		'^(static inline )?((int|long|int64_t) \w+|(struct \w+|void) \*(\w+_(create|alloc|alloc_zero|copy|fork|charge|make)|kmalloc\w*))\('
+}
+
 outside_paths() {
 	tracked | grep -v '^tools/lint\.sh$' | xargs grep -nIE '\.\./shared|/work/|/tmp/team|\b[Ii]ssues? #?[0-9]'
 }
@@ -135,7 +141,7 @@ static_analysis() {
 			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
 }
 
-echo 1..11
+echo 1..12
 if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
 	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
 	ok "C files are laid out as .clang-format says (make format does it)"
@@ -154,6 +160,9 @@ ok "every header says #pragma once"
 report=$(no_spdx)
 nothing
 ok "every source file names its licence"
+report=$(may_be_ignored)
+nothing
+ok "what may fail in the kernel is [[nodiscard]]"
 report=$(too_long)
 nothing
 ok "no file is too long"

@@ -37,4 +37,4 @@ size_t audit_actions_logged(char *buf, size_t size);
  * (no CAP_SYS_ADMIN), -EINVAL (unknown name, or allow). A change, and a refused one, is a record
  * type=1305. [seccomp_actions_logged_handler]
  */
-int audit_set_actions_logged(const char *text);
+[[nodiscard]] int audit_set_actions_logged(const char *text);

@@ -21,7 +21,7 @@ struct code {
  * Memory for N instructions of 32 bits, and one reference; takes over the reference to BELOW. N may
  * be 0. NULL when there is no memory: BELOW is then still the caller's.
  */
-struct code *code_create(uint32_t n, struct code *below);
+[[nodiscard]] struct code *code_create(uint32_t n, struct code *below);
 
 /* Where instruction AT of C lies. */
 uint64_t code_address(const struct code *c, uint32_t at);

@@ -73,7 +73,7 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
  * makes a filter of it that is not attached yet. *WHY says how it went: err 0; EINVAL with reason
  * and index; or ENOMEM. NULL unless 0.
  */
-struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);
+[[nodiscard]] struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);
 
 /* Frees a filter that was never attached. */
 void filter_discard(struct filter *f);
@@ -83,7 +83,7 @@ void filter_discard(struct filter *f);
  * -ENOMEM (path budget; memory) or -EINTR. It is for a filter_attach() that follows without
  * giving way.
  */
-int filter_prepare(struct filter *f);
+[[nodiscard]] int filter_prepare(struct filter *f);
 
 /*
  * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id.
@@ -91,7 +91,7 @@ int filter_prepare(struct filter *f);
  * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (path budget;
  * memory), or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
  */
-long filter_attach(struct filter *f, bool self, bool sync);
+[[nodiscard]] long filter_attach(struct filter *f, bool self, bool sync);
 
 /*
  * clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every

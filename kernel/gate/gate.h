@@ -69,7 +69,7 @@ static inline uint64_t *gate_counts(const struct gate *g)
 }
 
 /* A gate for the answers of a stack, one reference; NULL when there is no memory. */
-struct gate *gate_create(const struct seccomp_answers *answers);
+[[nodiscard]] struct gate *gate_create(const struct seccomp_answers *answers);
 /* The answers that a gate was made for. */
 void gate_answers(const struct gate *g, struct seccomp_answers *answers);
 /* Does G know the answer to number NR, whatever the arguments? Then it is in *RET. */

@@ -10,7 +10,7 @@
  * Memory for LEN instructions (1 to BPF_MAXINSNS), len filled in, not shared yet; NULL when there
  * is none. Then program_discard() it, or program_share().
  */
-struct seccomp_program *program_alloc(uint32_t len);
+[[nodiscard]] struct seccomp_program *program_alloc(uint32_t len);
 void program_discard(struct seccomp_program *p);
 
 /*

@@ -214,7 +214,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	err = seccomp_attach(f, flags);
 	if (err != 0) {
 		if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
-			fd_close(current->files, (uint64_t)fd);
+			(void)fd_close(current->files, (uint64_t)fd);
 		filter_discard(f);
 		return err;
 	}

@@ -11,7 +11,7 @@
 /*
  * The current task into mode strict: 0, or -EINVAL when it has filters. [seccomp_set_mode_strict]
  */
-long seccomp_set_strict(void);
+[[nodiscard]] long seccomp_set_strict(void);
 
 /*
  * A filter for the current task; UPROG is the user address of a struct sock_fprog. Returns 0, the
@@ -20,7 +20,7 @@ long seccomp_set_strict(void);
  * program's address), -EINVAL (the program), -EMFILE, -EINVAL (strict), -EBUSY (a second listener),
  * -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM. [seccomp_set_mode_filter]
  */
-long seccomp_set_filter(uint32_t flags, uint64_t uprog);
+[[nodiscard]] long seccomp_set_filter(uint32_t flags, uint64_t uprog);
 
 struct file;
 struct listener;

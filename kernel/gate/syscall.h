@@ -23,4 +23,4 @@ extern const size_t syscall_special_count;
  * Runs the call of the frame, by its full 64-bit number and its original first argument; what a0
  * gets. From judge.c, which has allowed it.
  */
-long syscall_run(struct trapframe *frame);
+[[nodiscard]] long syscall_run(struct trapframe *frame);

@@ -10,7 +10,7 @@
 struct trapframe;
 
 /* prctl(PR_SET_SYSCALL_USER_DISPATCH): 0, -EINVAL, -EFAULT. */
-long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector);
+[[nodiscard]] long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector);
 /*
  * From judge.c, first of all: does the call in FRAME become SIGSYS? Then it has been
  * sent, or what ends the thread.

@@ -18,7 +18,7 @@ seconds=${T:-60}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-	-D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy '$(find kernel -type d -printf '-I%p ')
+	-fdouble-square-bracket-attributes -D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy '$(find kernel -type d -printf '-I%p ')
 
 rm -f "$out/policy.a"
 

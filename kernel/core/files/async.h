@@ -20,6 +20,6 @@ bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result);
 /*
  * O_ASYNC of F, whose descriptor is FD, on or off: 0, -ENOMEM, or -ENOTTY: its kind tells nobody.
  */
-int async_set(struct file *f, uint32_t fd, bool on);
+[[nodiscard]] int async_set(struct file *f, uint32_t fd, bool on);
 /* F is about to be freed. */
 void async_drop(struct file *f);

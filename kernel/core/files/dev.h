@@ -33,7 +33,7 @@ void device_init(void);
 void device_register(struct device *d);
 
 /* Gives F, an opening of I, the operations of I's device: 0, or -ENXIO: there is none. */
-int device_open(struct inode *i, struct file *f);
+[[nodiscard]] int device_open(struct inode *i, struct file *f);
 
 /* Makes the nodes of the device directory DEV (boot). */
 void device_make_nodes(struct inode *dev);

@@ -107,7 +107,7 @@ struct file_watcher {
  */
 void file_also_controls(long (*control)(struct file *f, uint32_t cmd, uint64_t arg));
 /* Asks it; -EINVAL without one. */
-long file_control(struct file *f, uint32_t cmd, uint64_t arg);
+[[nodiscard]] long file_control(struct file *f, uint32_t cmd, uint64_t arg);
 
 /* Boot: W hears of files from now on. */
 void file_watch(struct file_watcher *w);
@@ -120,18 +120,18 @@ void file_tell_closed(void);
  * One reference; takes one more of INODE (NULL: the one that all anonymous
  * files share). NULL: no memory.
  */
-struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data);
+[[nodiscard]] struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data);
 /*
  * Opens I as its kind does; permissions were checked. 0 and a file in *OUT, or -ENXIO, -ENOMEM ...
  */
-int file_open(struct inode *i, uint32_t flags, struct file **out);
+[[nodiscard]] int file_open(struct inode *i, uint32_t flags, struct file **out);
 void file_free(struct file *f);
 uint32_t file_count(void); /* open files, for the leak check */
 /*
  * Sleeps until Q is woken, for an operation of F that must wait: 0 (look again),
  * -EAGAIN (O_NONBLOCK), -ERESTARTSYS.
  */
-int file_wait(const struct file *f, struct waitq *q);
+[[nodiscard]] int file_wait(const struct file *f, struct waitq *q);
 /* What /proc/PID/fd/N leads to, in text, into BUF; returns BUF or "?". */
 const char *file_text(const struct file *f, char *buf, size_t size);
 
@@ -150,14 +150,14 @@ static inline void file_put(struct file *f)
 }
 
 /* The first checks of read(2) and write(2): 0, -EBADF or -EINVAL. */
-static inline int file_may_read(const struct file *f)
+[[nodiscard]] static inline int file_may_read(const struct file *f)
 {
 	if (!f->readable)
 		return -EBADF;
 	return f->ops->read != NULL ? 0 : -EINVAL;
 }
 
-static inline int file_may_write(const struct file *f)
+[[nodiscard]] static inline int file_may_write(const struct file *f)
 {
 	if (!f->writable)
 		return -EBADF;
@@ -183,12 +183,12 @@ struct files {
 	struct descriptor first[16];
 };
 
-struct files *files_create(void);
-struct files *files_copy(struct files *f);
+[[nodiscard]] struct files *files_create(void);
+[[nodiscard]] struct files *files_copy(struct files *f);
 struct files *files_get(struct files *f);
 void files_put(struct files *f);
 /* The current task shares its table with nobody from now on: 0 or -ENOMEM. [unshare_files] */
-int files_unshare(void) __attribute__((warn_unused_result));
+[[nodiscard]] int files_unshare(void);
 void files_close_on_exec(struct files *f);
 /*
  * The current task's open file FD with one reference more, or NULL (EBADF);
@@ -202,34 +202,34 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
 	return fd < f->size ? f->slot[fd].file : NULL;
 }
 /* The number that fd_install() would give now, or -EMFILE. */
-long fd_reserve(const struct files *files);
+[[nodiscard]] long fd_reserve(const struct files *files);
 /*
  * Puts F (reference taken over on success) at the lowest free descriptor from MIN up:
  * the number, -EMFILE or -ENOMEM.
  */
-long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
+[[nodiscard]] long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
 /*
  * Puts both ends (references taken over in any case) at the lowest free descriptors of the current
  * task, and their numbers at user address TO: 0, -EMFILE, -ENOMEM or
  * -EFAULT, with nothing installed.
  */
-long fd_install_pair(struct file *end[2], bool cloexec, uint64_t to);
+[[nodiscard]] long fd_install_pair(struct file *end[2], bool cloexec, uint64_t to);
 /*
  * A new opening without a path, which /proc shows as NAME, at the lowest free descriptor: its
  * number, -EMFILE or -ENOMEM. FLAGS: O_*; O_CLOEXEC is the descriptor's. DATA, from kmalloc, is the
  * opening's, or freed, also by OPS->release; NULL: -ENOMEM.
  */
-long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data);
+[[nodiscard]] long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data);
 /*
  * Puts F (reference taken over on success) at FD, closing what is there: FD, -EBADF
  * (beyond the limit) or -ENOMEM.
  */
-long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
-long fd_close(struct files *files, uint64_t fd);
+[[nodiscard]] long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
+[[nodiscard]] long fd_close(struct files *files, uint64_t fd);
 /*
  * The process behind descriptor FD in *G, NULL when it was waited for, and the opening's
  * O_NONBLOCK: 0 or -EBADF with *G NULL.
  */
-int fd_process(uint64_t fd, struct group **g, bool *nonblock);
+[[nodiscard]] int fd_process(uint64_t fd, struct group **g, bool *nonblock);
 /* The part of a task that its descriptors are. */
 extern const struct task_part files_part;

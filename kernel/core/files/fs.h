@@ -20,8 +20,8 @@ struct fs {
 };
 
 /* ---- fs.c ---- */
-struct fs *fs_create(void); /* at the root; NULL: no memory */
-struct fs *fs_copy(struct fs *fs);
+[[nodiscard]] struct fs *fs_create(void); /* at the root; NULL: no memory */
+[[nodiscard]] struct fs *fs_copy(struct fs *fs);
 struct fs *fs_get(struct fs *fs);
 void fs_put(struct fs *fs);
 
@@ -29,7 +29,7 @@ void fs_put(struct fs *fs);
  * A path from user memory, in a page of its own for path_free(): 0, or -EFAULT, -ENOENT (empty,
  * unless EMPTY_OK), -ENAMETOOLONG, -ENOMEM. [getname_flags]
  */
-int path_copy(uint64_t upath, bool empty_ok, char **out);
+[[nodiscard]] int path_copy(uint64_t upath, bool empty_ok, char **out);
 void path_free(char *path);
 
 /* ---- walk.c ---- */
@@ -61,7 +61,7 @@ struct walk {
  * to walk_end(), or -ENOENT, -ENOTDIR, -EACCES, -ELOOP, -ENAMETOOLONG, -EBADF, with
  * nothing to free. [path_lookupat]
  */
-int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w);
+[[nodiscard]] int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w);
 void walk_end(struct walk *w);
 
 /*
@@ -69,18 +69,18 @@ void walk_end(struct walk *w);
  * what exists already, in whatever form, is -EEXIST, before anything is said about
  * permissions. [filename_create]
  */
-int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out);
+[[nodiscard]] int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out);
 
 /*
  * Look-up for the current task relative to DIRFD (AT_FDCWD): 0 and a new
  * reference in *OUT, or -errno.
  */
-int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
+[[nodiscard]] int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
 /*
  * The same for a path in user memory and AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW in FLAGS;
  * an empty path is DIRFD itself.
  */
-int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
+[[nodiscard]] int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
 /* Kernel's own look-up of an absolute path: a new reference, or NULL. */
 struct inode *fs_lookup(const char *path);
 /* The part of a task that its directories and umask are. */

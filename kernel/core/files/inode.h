@@ -115,7 +115,7 @@ struct inode {
 /* ---- inode.c ---- */
 
 /* A new inode with one reference, no name and the owner of the current task; NULL: no memory. */
-struct inode *inode_create(const struct volume *volume, uint32_t mode);
+[[nodiscard]] struct inode *inode_create(const struct volume *volume, uint32_t mode);
 struct inode *inode_get(struct inode *i);
 void inode_put(struct inode *i);
 /*
@@ -126,7 +126,7 @@ void inode_free_doomed(void);
 /* Frees a piece without giving way; false: there is none. For who needs memory now. */
 bool inode_free_piece(void);
 /* 0, -EACCES, or -EROFS for writing to a read-only volume; MASK of MAY_*. [inode_permission] */
-int inode_permission(const struct inode *i, unsigned mask);
+[[nodiscard]] int inode_permission(const struct inode *i, unsigned mask);
 /* May the current task change mode, owner or times of I? [inode_owner_or_capable] */
 bool inode_owned(const struct inode *i);
 /*
@@ -163,26 +163,26 @@ static inline bool inode_is(const struct inode *i, uint32_t type)
 /* The child of that name, no reference taken, or NULL: the entry, which may be a hard link. */
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len);
 /* Gives I a name in DIR (which must not have it): the tree takes a reference; 0 or -ENOMEM. */
-int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);
+[[nodiscard]] int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);
 /* Takes the name away; the tree's reference goes. */
 void tree_unlink(struct inode *i);
 /* A new child, the caller's reference in *OUT (which may be NULL): 0 or -ENOMEM, -ENOSPC. */
-int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out);
+[[nodiscard]] int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out);
 /* A hard link to I, which is no directory: 0 or -ENOMEM. */
-int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t len);
+[[nodiscard]] int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t len);
 /* A and B, neither of them in the other, change places. */
 void tree_exchange(struct inode *a, struct inode *b);
 /* Moves I, with its reference, to a name that is free. 0 or -ENOMEM. */
-int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len);
+[[nodiscard]] int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len);
 /*
  * May the current task add names to DIR? 0, -EROFS, -ENOENT (it was removed), -EACCES. [may_create]
  */
-int tree_may_add(const struct inode *dir);
+[[nodiscard]] int tree_may_add(const struct inode *dir);
 /*
  * May it take I's name away? 0, -EROFS, -EACCES, -EPERM (sticky directory), -EBUSY (something
  * is mounted there). [may_delete]
  */
-int tree_may_remove(const struct inode *i);
+[[nodiscard]] int tree_may_remove(const struct inode *i);
 /* Entries of a directory, for getdents64. */
 void tree_list(struct inode *dir, struct dir_sink *sink);
 
@@ -199,9 +199,9 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
  */
 void *inode_page(struct inode *i, uint64_t off);
 /* Makes the file SIZE bytes long: 0, -EFBIG, -EPERM (seals), -ENOSPC. */
-int inode_truncate(struct inode *i, uint64_t size);
+[[nodiscard]] int inode_truncate(struct inode *i, uint64_t size);
 /* A symbolic link's target becomes a copy of TEXT: 0 or -ENOMEM. */
-int inode_set_target(struct inode *link, const char *text, size_t len);
+[[nodiscard]] int inode_set_target(struct inode *link, const char *text, size_t len);
 extern const struct file_ops regular_ops;
 
 /* ---- volumes.c: what is mounted where ---- */

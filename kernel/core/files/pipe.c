@@ -54,7 +54,7 @@ static int broken(void)
 {
 	struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 
-	signal_send_task(current, &info);
+	(void)signal_send_task(current, &info);
 	return -EPIPE;
 }
 

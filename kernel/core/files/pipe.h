@@ -11,12 +11,12 @@ struct file;
 struct inode;
 
 /* A new pipe: its two ends, a reference each. FLAGS: O_NONBLOCK. 0 or -ENOMEM. */
-int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
+[[nodiscard]] int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
 /* Opens FIFO I, waiting for the other side as open(2) does: 0, -ENXIO, -ENOMEM, -ERESTARTSYS. */
-int fifo_open(struct inode *i, struct file *f);
+[[nodiscard]] int fifo_open(struct inode *i, struct file *f);
 /* F_GETPIPE_SZ, F_SETPIPE_SZ; -EBADF when F is no pipe. */
-long pipe_size(struct file *f);
-long pipe_set_size(struct file *f, uint64_t size);
+[[nodiscard]] long pipe_size(struct file *f);
+[[nodiscard]] long pipe_set_size(struct file *f, uint64_t size);
 
 /* ---- for splice: what a pipe holds, looked at before it is taken; F is an end of a pipe ---- */
 
@@ -26,8 +26,8 @@ bool pipe_is(const struct file *a, const struct file *b);
  * Waits for bytes, or room: 1, or 0 (there is no writer any more), -EPIPE (no reader; SIGPIPE
  * is sent), -EAGAIN, -ERESTARTSYS.
  */
-long pipe_wait_bytes(struct file *f, bool nonblock);
-long pipe_wait_room(struct file *f, bool nonblock);
+[[nodiscard]] long pipe_wait_bytes(struct file *f, bool nonblock);
+[[nodiscard]] long pipe_wait_room(struct file *f, bool nonblock);
 /* Bytes that are in F's pipe, and that fit into it. */
 uint64_t pipe_used(const struct file *f);
 uint64_t pipe_room(const struct file *f);

@@ -54,20 +54,20 @@ extern uint32_t poll_steps;
  * Waits until one of the N descriptors is ready or DEADLINE: how many are, with their
  * revents; or -EINTR, -ENOMEM. [do_poll]
  */
-long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline);
+[[nodiscard]] long poll_run(struct pollfd *fds, uint64_t n, uint64_t deadline);
 
 /*
  * The time-out that ppoll and kin take at user address TS (0: none) as a
  * deadline: 0, -EFAULT, -EINVAL.
  */
-int poll_deadline(uint64_t ts, uint64_t *deadline);
+[[nodiscard]] int poll_deadline(uint64_t ts, uint64_t *deadline);
 /*
  * The mask for the time of the call, at user address SET (0: none): 0,
  * -EINVAL, -EFAULT. [set_user_sigmask]
  */
-int poll_set_mask(uint64_t set, uint64_t size);
+[[nodiscard]] int poll_set_mask(uint64_t set, uint64_t size);
 /*
  * The end of such a call: gives back the mask unless a signal is to be taken under it, writes the
  * time that is left to TS, turns -EINTR into a restart. [poll_select_finish]
  */
-long poll_finish(long result, uint64_t ts, uint64_t deadline, bool masked);
+[[nodiscard]] long poll_finish(long result, uint64_t ts, uint64_t deadline, bool masked);

@@ -35,16 +35,16 @@ static inline uint64_t ring_room(const struct ring *r)
 }
 
 /* Room for PAGES pages, a power of two: 0 or -ENOMEM. */
-int ring_init(struct ring *r, uint64_t pages);
+[[nodiscard]] int ring_init(struct ring *r, uint64_t pages);
 /* Gives up the pages; the ring is empty. */
 void ring_clear(struct ring *r);
 void ring_free(struct ring *r);
 /* Makes it PAGES pages, a power of two: 0, -EBUSY (what is in it does not fit), -ENOMEM. */
-int ring_resize(struct ring *r, uint64_t pages);
+[[nodiscard]] int ring_resize(struct ring *r, uint64_t pages);
 
 /* The general forms of the two below. */
 uint64_t ring_take_pages(struct ring *r, struct uio *to);
-int ring_put_pages(struct ring *r, struct uio *from);
+[[nodiscard]] int ring_put_pages(struct ring *r, struct uio *from);
 
 /*
  * Takes out what TO has room for: bytes; fewer than there are when TO's memory cannot be reached.
@@ -72,7 +72,7 @@ uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n);
 void ring_drop(struct ring *r, uint64_t n);
 
 /* Puts in what fits: 0 (what did not fit is left in FROM), -EFAULT, -ENOMEM. */
-static inline int ring_put(struct ring *r, struct uio *from)
+[[nodiscard]] static inline int ring_put(struct ring *r, struct uio *from)
 {
 	const uint64_t n = from->left;
 	uint64_t got;

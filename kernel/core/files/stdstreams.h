@@ -11,4 +11,4 @@ struct files;
  * Fills descriptors 0, 1 and 2 of FILES, which is empty, as the options say: each is the console
  * unless they say otherwise. 0, -ENOMEM, or what opening gives.
  */
-int stdstreams_open(struct files *files);
+[[nodiscard]] int stdstreams_open(struct files *files);

@@ -35,7 +35,7 @@ struct uio {
  * One piece of user memory; 0, or -EFAULT when it does not lie in the user half.
  * Longer ones are cut to UIO_MAX.
  */
-static inline int uio_init_user(struct uio *u, uint64_t base, uint64_t n)
+[[nodiscard]] static inline int uio_init_user(struct uio *u, uint64_t base, uint64_t n)
 {
 	if (!user_range_ok(base, n))
 		return -EFAULT;
@@ -58,12 +58,12 @@ struct uio_vector {
  * whatever this returned): 0, -EINVAL (more than 1024, a length that is negative),
  * -EFAULT, -ENOMEM. [import_iovec]
  */
-int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n);
+[[nodiscard]] int uio_init_vector(struct uio *u, struct uio_vector *v, uint64_t iov, uint64_t n);
 /*
  * The first half of it: the pieces may lie anywhere, also in another
  * address space. [iovec_from_user]
  */
-int uio_copy_vector(struct uio_vector *v, uint64_t iov, uint64_t n);
+[[nodiscard]] int uio_copy_vector(struct uio_vector *v, uint64_t iov, uint64_t n);
 void uio_free_vector(struct uio_vector *v);
 
 /*

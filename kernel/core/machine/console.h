@@ -38,5 +38,5 @@ void console_newline(void);
 /*
  * Bytes that came in: the interrupt handler stores them, and calls TAKER; get returns one, or -1.
  */
-int console_getc(void);
+[[nodiscard]] int console_getc(void);
 void console_on_input(void (*taker)(void));

@@ -44,11 +44,11 @@ static inline bool page_fails(void)
 }
 
 /* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
-void *page_alloc(unsigned order);
+[[nodiscard]] void *page_alloc(unsigned order);
 /* FN frees some memory when there is none left, and says whether it did. Boot. */
 void page_on_shortage(bool (*fn)(void));
 /* One zeroed page, or NULL. */
-void *page_alloc_zero(void);
+[[nodiscard]] void *page_alloc_zero(void);
 
 /*
  * Reference counts of the pages that address spaces share (order 0 only).
@@ -81,8 +81,8 @@ uint64_t page_count_free(void);
 uint64_t page_count_total(void);
 
 /* SIZE bytes, 16-byte aligned (page-aligned from 4096 up), zeroed; NULL when there is no memory. */
-void *kmalloc(size_t size) __attribute__((malloc, warn_unused_result));
+[[nodiscard]] void *kmalloc(size_t size) __attribute__((malloc));
 /* The same, but not zeroed: for what is written before it is read. */
-void *kmalloc_raw(size_t size) __attribute__((malloc, warn_unused_result));
+[[nodiscard]] void *kmalloc_raw(size_t size) __attribute__((malloc));
 /* P: from kmalloc or kmalloc_raw, or NULL; a panic if it was not given out. */
 void kfree(void *p);

@@ -16,7 +16,7 @@ struct pagemap {
 /* The page at INDEX, or NULL: a hole. */
 void *pagemap_find(const struct pagemap *m, uint64_t index);
 /* The same; a hole becomes a zeroed page. NULL: no memory. */
-void *pagemap_make(struct pagemap *m, uint64_t index);
+[[nodiscard]] void *pagemap_make(struct pagemap *m, uint64_t index);
 /* Gives up every page from INDEX on. */
 void pagemap_cut(struct pagemap *m, uint64_t index);
 /* The index behind the last page; 0: there is none. */

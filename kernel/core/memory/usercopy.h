@@ -13,27 +13,27 @@
 #include "vm.h"
 
 /* 0, or -EFAULT: then some of the bytes may have been copied. */
-int copy_from_user(void *to, uint64_t from, size_t n) __attribute__((warn_unused_result));
-int copy_to_user(uint64_t to, const void *from, size_t n) __attribute__((warn_unused_result));
-int clear_user(uint64_t to, size_t n) __attribute__((warn_unused_result));
+[[nodiscard]] int copy_from_user(void *to, uint64_t from, size_t n);
+[[nodiscard]] int copy_to_user(uint64_t to, const void *from, size_t n);
+[[nodiscard]] int clear_user(uint64_t to, size_t n);
 
 /*
  * A string with its terminator into TO, of SIZE bytes. Returns its length without the
  * terminator, -EFAULT, or -ENAMETOOLONG.
  */
-long copy_string_from_user(char *to, uint64_t from, size_t size) __attribute__((warn_unused_result));
+[[nodiscard]] long copy_string_from_user(char *to, uint64_t from, size_t size);
 
 /*
  * The structure of SIZE bytes at FROM into TO, of which KNOWN bytes are known here, and which is
  * zero: 0, -EFAULT, or -E2BIG: it says something that is not known.
  */
-int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size) __attribute__((warn_unused_result));
+[[nodiscard]] int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size);
 
 /* Does [ADDR, ADDR+N) lie in the user half? */
-static inline int user_range_ok(uint64_t addr, uint64_t n)
+[[nodiscard]] static inline int user_range_ok(uint64_t addr, uint64_t n)
 {
 	return addr <= USER_TOP && n <= USER_TOP - addr;
 }
 
 /* One aligned 32-bit word, for futexes: 0 or -EFAULT. */
-int load_user_u32(uint32_t *to, uint64_t from) __attribute__((warn_unused_result));
+[[nodiscard]] int load_user_u32(uint32_t *to, uint64_t from);

@@ -127,12 +127,12 @@ extern uint32_t vma_max;
 /* Maps LEN bytes of device registers at PA; returns their kernel address. Boot only. */
 void *kmap_device(paddr_t pa, uint64_t len);
 /* A kernel stack with a guard page below: its lowest usable byte, or NULL. */
-void *kstack_alloc(void);
+[[nodiscard]] void *kstack_alloc(void);
 void kstack_free(void *stack);
 
 /* ---- mm.c: whole address spaces ---- */
 
-struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
+[[nodiscard]] struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
 /*
@@ -143,7 +143,7 @@ void mm_on_long_work(void (*fn)(void));
  * A copy for fork of MM, which nobody else changes meanwhile: pages shared
  * copy-on-write. NULL when no memory.
  */
-struct mm *mm_fork(struct mm *mm);
+[[nodiscard]] struct mm *mm_fork(struct mm *mm);
 /* The most pages that MM has had at once. [get_mm_hiwater_rss] */
 static inline uint64_t mm_peak(const struct mm *mm)
 {
@@ -156,17 +156,17 @@ void mm_activate(const struct mm *mm);
 
 struct vma *vma_find(struct mm *mm, uint64_t addr); /* the one that holds ADDR, or NULL */
 /* Adds a mapping over nothing; BACKING gains a reference. */
-int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
-	    uint64_t offset, const char *name);
-int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes are fine */
+[[nodiscard]] int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags,
+			  struct backing *backing, uint64_t offset, const char *name);
+[[nodiscard]] int vma_remove(struct mm *mm, uint64_t start, uint64_t len); /* munmap: holes are fine */
 /* Gives up the pages, keeps the mappings: they read as fresh (madvise DONTNEED). */
 void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
-int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
+[[nodiscard]] int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
 /*
  * What lies in [START, END) is said to be locked, or not to be: 0 or
  * -ENOMEM; bytes that are, of MM's.
  */
-int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
+[[nodiscard]] int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
 uint64_t vma_locked_bytes(const struct mm *mm);
 /* LEN bytes of free addresses, near the top; 0: none. */
 uint64_t vma_gap(const struct mm *mm, uint64_t len);
@@ -188,7 +188,7 @@ enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
  * (nothing is mapped: SEGV_MAPERR), -EACCES (it is, but not so: SEGV_ACCERR), -ENOMEM, -ENXIO
  * (beyond the file's end: SIGBUS).
  */
-int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
+[[nodiscard]] int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
 
 /* Boot: LIMIT tells how far the stack of the current process may grow, in bytes. */
 void vm_stack_limit(uint64_t (*limit)(void));
@@ -197,4 +197,4 @@ void vm_stack_limit(uint64_t (*limit)(void));
  * N bytes of another address space, for ptrace and /proc: 0 or -EFAULT/-EIO. WRITE breaks
  * write protection as ptrace may.
  */
-int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write);
+[[nodiscard]] int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool write);

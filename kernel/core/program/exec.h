@@ -22,17 +22,17 @@ struct args {
 };
 
 /* All functions return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM. args_free() in any case. */
-int args_add(struct args *a, const char *string);
+[[nodiscard]] int args_add(struct args *a, const char *string);
 /*
  * N strings of a NULL-terminated array of pointers in user memory (0: none); the
  * environment's begin with args_begin_env().
  */
-int args_add_user(struct args *a, uint64_t uarray);
+[[nodiscard]] int args_add_user(struct args *a, uint64_t uarray);
 void args_begin_env(struct args *a);
 /* Takes argv's first string away (a script's own name, before its interpreter's arguments). */
 void args_drop_first(struct args *a);
 /* Puts STRING before all others. */
-int args_push_front(struct args *a, const char *string);
+[[nodiscard]] int args_push_front(struct args *a, const char *string);
 void args_free(struct args *a);
 
 /* ---- elf.c ---- */
@@ -51,7 +51,7 @@ struct elf_image {
  * Maps the ELF file I, and the loader it names, into MM. 0, or -ENOEXEC (not for this machine,
  * malformed), -ENOMEM, or what opening the loader gives. *WHY tells a malformed file's fault.
  */
-int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char **why);
+[[nodiscard]] int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char **why);
 
 /* ---- exec.c ---- */
 
@@ -59,14 +59,14 @@ int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char
  * The current task becomes the program at PATH with *A (from where -errno is returned the old
  * program is untouched). On success the frame is the new program's. [do_execveat_common]
  */
-long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
+[[nodiscard]] long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
 /*
  * Gives the current task, which has no memory yet, what a launcher has when it starts the program
  * at PATH with *A: a stack with these strings, and a frame whose registers are those of
  * execve(PATH, argv, envp). For filters to judge: there is no code. 0 or -ENOMEM.
  */
-int exec_pose_as_launcher(const char *path, const struct args *a);
+[[nodiscard]] int exec_pose_as_launcher(const char *path, const struct args *a);
 
 /*
  * A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed
@@ -77,4 +77,4 @@ void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struc
 /* ---- sys_exec.c ---- */
 
 /* As execve, from the kernel: PATH is looked up, a script leads to its interpreter. */
-long exec_path(const char *path, struct args *a, const char **why);
+[[nodiscard]] long exec_path(const char *path, struct args *a, const char **why);

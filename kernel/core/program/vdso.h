@@ -14,4 +14,4 @@ void vdso_init(void);
  * Maps them into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or
  * -ENOMEM. [arch_setup_additional_pages]
  */
-int vdso_map(struct mm *mm);
+[[nodiscard]] int vdso_map(struct mm *mm);

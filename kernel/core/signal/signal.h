@@ -66,20 +66,20 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
  * A place among the queued signals of user UID, for what may send one later: NULL when LIMIT are
  * taken, or there is no memory. sigowner_release: it is free again; NULL is fine.
  */
-struct sigowner *sigowner_charge(uint32_t uid, uint64_t limit);
+[[nodiscard]] struct sigowner *sigowner_charge(uint32_t uid, uint64_t limit);
 void sigowner_release(struct sigowner *o);
 /*
  * Takes the most urgent signal that is not in BLOCKED into *INFO: its
  * number, or 0 when there is none.
  */
-int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info);
+[[nodiscard]] int sigpending_take(struct sigpending *p, uint64_t blocked, struct siginfo *info);
 /* Takes the first signal that an instruction caused and BLOCKED lets through: its number, or 0. */
-int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct siginfo *info);
+[[nodiscard]] int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct siginfo *info);
 /* The info that was queued as number INDEX, or NULL. */
 const struct siginfo *sigpending_peek(const struct sigpending *p, uint64_t index);
 
-struct sighand *sighand_create(void); /* all default; NULL when no memory */
-struct sighand *sighand_copy(const struct sighand *s);
+[[nodiscard]] struct sighand *sighand_create(void); /* all default; NULL when no memory */
+[[nodiscard]] struct sighand *sighand_copy(const struct sighand *s);
 struct sighand *sighand_get(struct sighand *s);
 void sighand_put(struct sighand *s);   /* NULL is fine */
 void sighand_reset(struct sighand *s); /* handlers become default, ignored ones stay */
@@ -87,7 +87,7 @@ void sighand_reset(struct sighand *s); /* handlers become default, ignored ones 
  * execve: handlers become default, ignored ones stay; unshares first. The alternate stack and what
  * restart_syscall would continue are gone too. Returns 0 or -ENOMEM.
  */
-int sighand_exec(struct task *t);
+[[nodiscard]] int sighand_exec(struct task *t);
 
 /* ---- signal.c: sending ---- */
 
@@ -98,8 +98,8 @@ extern struct waitq signal_event;
  * INFO is copied; si_signo names the signal. To a thread, to a process. 0 or -EAGAIN (queue full,
  * real-time signals). Who may send is the caller's to check.
  */
-int signal_send_task(struct task *t, const struct siginfo *info);
-int signal_send_group(struct group *g, const struct siginfo *info);
+[[nodiscard]] int signal_send_task(struct task *t, const struct siginfo *info);
+[[nodiscard]] int signal_send_group(struct group *g, const struct siginfo *info);
 
 /* The kernel's own, without more to tell (SI_KERNEL); to a thread, to a process. */
 void signal_send_kernel(struct task *t, int sig);
@@ -132,7 +132,7 @@ bool signal_is_unkillable(const struct task *t);
  * Takes a signal of the current task, or of its process, that BLOCKED lets through: its
  * number, or 0. [dequeue_signal]
  */
-int signal_take(uint64_t blocked, struct siginfo *info);
+[[nodiscard]] int signal_take(uint64_t blocked, struct siginfo *info);
 
 /*
  * Recomputes T's signal_work after a change of its mask or pending set, HART_SIGNAL
@@ -271,17 +271,17 @@ void signal_deliver(struct trapframe *frame);
  * Makes the frame of a handler for INFO and points FRAME at it; OLD is the mask that the frame
  * keeps. 0, or -EFAULT with FRAME as it was.
  */
-int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action,
-		   uint64_t old);
+[[nodiscard]] int sigframe_setup(struct trapframe *frame, const struct siginfo *info,
+				 const struct kernel_sigaction *action, uint64_t old);
 /*
  * sys_rt_sigreturn's body: restores what sigframe_setup saved; a bad frame is
  * SIGSEGV. Returns what a0 gets.
  */
-long signal_return(struct trapframe *frame);
+[[nodiscard]] long signal_return(struct trapframe *frame);
 /*
  * sigaltstack(2), with SP the user's stack pointer: 0, -EPERM, -EINVAL, -ENOMEM. NEW may be NULL.
  */
-int altstack_set(const struct sigaltstack *new, uint64_t sp);
+[[nodiscard]] int altstack_set(const struct sigaltstack *new, uint64_t sp);
 /* What sigaltstack(2) reports. */
 struct sigaltstack altstack_get(uint64_t sp);
 

@@ -41,4 +41,4 @@ void cred_exec(struct task *t);
 bool ptrace_may_access(const struct task *t, bool for_files);
 
 /* prctl's part of it: the result; *KNOWN says whether OPTION is one of these. [cap_task_prctl] */
-long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);
+[[nodiscard]] long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);

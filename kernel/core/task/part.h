@@ -54,8 +54,8 @@ extern const struct task_part *const task_parts[];
  * Every part's step, in order. task_parts_fork: 0, or the error of the part
  * that refused, everything undone.
  */
-int task_parts_fork(struct task *child, struct fork *f);
-int task_parts_unshare(uint64_t flags);
+[[nodiscard]] int task_parts_fork(struct task *child, struct fork *f);
+[[nodiscard]] int task_parts_unshare(uint64_t flags);
 void task_parts_exec(void);
 void task_parts_exit(struct task *t, bool last);
 void task_parts_group_ends(struct group *g);

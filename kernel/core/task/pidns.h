@@ -31,14 +31,14 @@ uint32_t pidns_id(uint32_t number);
  * unshare(CLONE_NEWPID): children of the current task will live in a new namespace.
  * 0, -ENOSPC (32 levels), -ENOMEM.
  */
-int pidns_unshare(void);
+[[nodiscard]] int pidns_unshare(void);
 
 /*
  * clone: CHILD, of a new process unless THREAD, gets its numbers; NEW: in a namespace of its own
  * (CLONE_NEWPID). Before anybody can find it. 0, -EINVAL (a thread cannot enter another namespace),
  * -ENOSPC, -ENOMEM (also: the namespace's first process is gone).
  */
-int pidns_enter(struct task *child, bool thread, bool new);
+[[nodiscard]] int pidns_enter(struct task *child, bool thread, bool new);
 
 /* CHILD's clone failed after pidns_enter(): nobody saw its numbers. */
 void pidns_cancel(struct task *child);

@@ -225,7 +225,7 @@ static inline bool signal_pending_fatal(void)
  * as the leader of a new one. It has an id, a stack and a blank rest (no mm, files, ...); nobody
  * sees it before task_add(). NULL when there is no memory or no id.
  */
-struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
+[[nodiscard]] struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
 /*
  * Makes it visible: to task_find(), in its group's threads, and its group among PARENT's children.
  */
@@ -316,7 +316,7 @@ void sched_begin(void);		   /* a new task's first act on its own stack */
  * same: 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and
  * the page tables, as they are between two steps.
  */
-int mm_lock(struct mm *mm) __attribute__((warn_unused_result));
+[[nodiscard]] int mm_lock(struct mm *mm);
 void mm_unlock(struct mm *mm);
 
 /*

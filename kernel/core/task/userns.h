@@ -40,13 +40,13 @@ uint32_t userns_gid(uint32_t shown);
  * unshare(CLONE_NEWUSER): 0, -EPERM (the current ids have no name here),
  * -ENOSPC (32 levels), -ENOMEM.
  */
-int userns_unshare(void);
+[[nodiscard]] int userns_unshare(void);
 
 /*
  * clone: CHILD, whose cred is a copy of the current task's, lives in the current namespace, or NEW
  * in one of its own. Errors as above.
  */
-int userns_enter(struct task *child, bool new);
+[[nodiscard]] int userns_enter(struct task *child, bool new);
 void userns_release(struct task *t);
 
 /*
@@ -64,8 +64,8 @@ struct userns_extent {
 	uint32_t inside, outside, count;
 };
 bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns_extent *e);
-int userns_map_may_set(const struct task *t, bool gid);
-int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n);
+[[nodiscard]] int userns_map_may_set(const struct task *t, bool gid);
+[[nodiscard]] int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n);
 
 /*
  * /proc/PID/setgroups: may T's namespace call setgroups(2), once its groups have names?
@@ -73,6 +73,6 @@ int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e
  * have names. [proc_setgroups_write]
  */
 bool userns_setgroups_get(const struct task *t);
-int userns_setgroups_set(const struct task *t, bool allow);
+[[nodiscard]] int userns_setgroups_set(const struct task *t, bool allow);
 /* May the current task, as far as its namespace is concerned? [userns_may_setgroups] */
 bool userns_may_setgroups(void);

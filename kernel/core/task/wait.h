@@ -62,7 +62,7 @@ enum wait_how {
  * Gives up the processor until woken, interrupted, or DEADLINE (TIME_NEVER: none).
  * Returns 0 (woken: test the condition again), -EINTR or -ETIMEDOUT.
  */
-int task_sleep(enum wait_how how, uint64_t deadline);
+[[nodiscard]] int task_sleep(enum wait_how how, uint64_t deadline);
 
 /* Waits on Q until COND holds: 0, -EINTR or -ETIMEDOUT. */
 #define wait_event(q, cond, how, deadline)                    \

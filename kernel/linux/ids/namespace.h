@@ -12,7 +12,7 @@ struct task;
  * clone with FLAGS: CHILD, with its cred copied and before anybody can find it, gets its
  * namespaces: 0, or -EINVAL, -EPERM, -ENOSPC, -ENOMEM with nothing to give back.
  */
-int namespace_enter(struct task *child, uint64_t flags);
+[[nodiscard]] int namespace_enter(struct task *child, uint64_t flags);
 
 /* CHILD's clone failed after that. */
 void namespace_cancel(struct task *child);

@@ -16,7 +16,7 @@ struct group;
  * A descriptor of the current task for G, its number also at user address TO:
  * it, -EMFILE, -ENOMEM, -EFAULT.
  */
-long pidfd_create(struct group *g, uint64_t to);
+[[nodiscard]] long pidfd_create(struct group *g, uint64_t to);
 
 /* Every thread of G has ended: its pidfds are readable. G is about to be freed. */
 void pidfd_group_ended(struct group *g);

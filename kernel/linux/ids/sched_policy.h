@@ -13,4 +13,4 @@ struct task;
 /* Thread PID of the program's, 0: the current one; NULL. */
 struct task *sched_find(uint64_t pid);
 /* PID gets A's policy, priority or niceness: 0, -ESRCH, -EINVAL, -EPERM. [__sched_setscheduler] */
-long sched_set_attr(uint64_t pid, const struct sched_attr *a);
+[[nodiscard]] long sched_set_attr(uint64_t pid, const struct sched_attr *a);

@@ -61,27 +61,27 @@ struct ipc_maker {
 	struct ipc_object *(*make)(struct ipcns *ns, uint64_t arg, uint32_t flags, int *err);
 	void (*discard)(struct ipc_object *o); /* undoes make */
 };
-long ipc_get(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg);
+[[nodiscard]] long ipc_get(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg);
 
 /* By id, and by place in the table, which SEM_STAT and its like take; NULL: -EINVAL. */
 struct ipc_object *ipc_find(enum ipc_kind kind, int32_t id);
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place);
 /* The highest place in use, 0 when there is none: what IPC_INFO and its like return. */
-long ipc_highest(enum ipc_kind kind);
+[[nodiscard]] long ipc_highest(enum ipc_kind kind);
 /* Off the table; the memory is the caller's. */
 void ipc_remove(enum ipc_kind kind, struct ipc_object *o);
 
 #define IPC_READ 0444U
 #define IPC_WRITE 0222U
 /* May the current task? WANTED: IPC_READ, IPC_WRITE, or both: 0 or -EACCES. [ipcperms] */
-int ipc_may(const struct ipc_object *o, uint32_t wanted);
+[[nodiscard]] int ipc_may(const struct ipc_object *o, uint32_t wanted);
 /* May it change or remove O? 0 or -EPERM. [ipcctl_obtain_check] */
-int ipc_owns(const struct ipc_object *o);
+[[nodiscard]] int ipc_owns(const struct ipc_object *o);
 /* O as programs see it, and what IPC_SET changes of it: 0 or -EINVAL. [ipc_update_perm] */
 void ipc_show(const struct ipc_object *o, struct ipc64_perm *p);
-int ipc_set(struct ipc_object *o, const struct ipc64_perm *p);
-int64_t ipc_time(void); /* s since 1970 */
-int32_t ipc_pid(void);	/* of the current process */
+[[nodiscard]] int ipc_set(struct ipc_object *o, const struct ipc64_perm *p);
+[[nodiscard]] int64_t ipc_time(void); /* s since 1970 */
+int32_t ipc_pid(void);		      /* of the current process */
 
 /* ---- sem_undo.c ---- */
 struct sem_set;
@@ -94,7 +94,7 @@ struct sem_undo *sem_undo_of(struct sem_set *set);
 void sem_undo_drop(struct sem_set *set);
 void sem_undo_clear(struct sem_set *set, int32_t number);
 /* clone and unshare, and the end. [copy_semundo, exit_sem] */
-int sem_undo_fork(struct task *child, bool share);
+[[nodiscard]] int sem_undo_fork(struct task *child, bool share);
 void sem_undo_exit(struct task *t);
 
 /* ---- sem.c ---- */
@@ -121,7 +121,7 @@ struct sem_undo {
 /* Values have changed: who can go on, does. */
 void sem_wake(struct sem_set *set);
 /* How many sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
-long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);
+[[nodiscard]] long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);
 void sem_free(struct sem_set *set);
 void sem_drop(struct ipc_object *o); /* the same */
 

@@ -14,7 +14,7 @@ struct inode;
  * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, with a
  * struct flock at user address UFLOCK.
  */
-long lock_control(struct file *f, uint32_t cmd, uint64_t uflock);
+[[nodiscard]] long lock_control(struct file *f, uint32_t cmd, uint64_t uflock);
 
 /* Gives up all that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);

@@ -12,5 +12,5 @@ struct file;
  * fcntl's F_ADD_SEALS and F_GET_SEALS: -EINVAL when F is no memfd, -EPERM when
  * it may not be sealed any more.
  */
-long memfd_add_seals(struct file *f, uint64_t seals);
-long memfd_get_seals(const struct file *f);
+[[nodiscard]] long memfd_add_seals(struct file *f, uint64_t seals);
+[[nodiscard]] long memfd_get_seals(const struct file *f);

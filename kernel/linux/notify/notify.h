@@ -16,7 +16,7 @@
  * A new listener and its open file (mode O_RDWR), which has one reference, as has *OUT. NULL: no
  * memory. KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
  */
-struct file *listener_create(bool killable, struct listener **out);
+[[nodiscard]] struct file *listener_create(bool killable, struct listener **out);
 
 /* As listener_ops.ask. */
 struct notify_answer notify_ask(struct listener *listener, const struct seccomp_data *data);

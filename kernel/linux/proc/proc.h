@@ -70,8 +70,8 @@ struct proc_node {
 void proc_init(struct inode *dir);
 
 /* An inode for ENTRY under NAME in DIR: 0 and a reference in *OUT, or -ENOMEM. */
-int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry, uint32_t tid, uint32_t n,
-	      struct inode **out);
+[[nodiscard]] int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry,
+			    uint32_t tid, uint32_t n, struct inode **out);
 const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
@@ -87,26 +87,26 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
 /* ---- proc_seccomp.c ---- */
-int proc_show_seccomp_cache(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_seccomp_cache(struct text *t, struct task *task);
 /* ---- proc_mem.c ---- */
-int proc_open_mem(struct task *task, struct file *f);
+[[nodiscard]] int proc_open_mem(struct task *task, struct file *f);
 /* ---- proc_memory.c ---- */
 struct mm;
 struct vma;
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v);
-int proc_show_oom_score(struct text *t, struct task *task);
-int proc_show_oom_score_adj(struct text *t, struct task *task);
-int proc_store_oom_score_adj(char *text, struct task *task);
+[[nodiscard]] int proc_show_oom_score(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_oom_score_adj(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_oom_score_adj(char *text, struct task *task);
 /* ---- proc_userns.c ---- */
-int proc_show_uid_map(struct text *t, struct task *task);
-int proc_show_gid_map(struct text *t, struct task *task);
-int proc_show_setgroups(struct text *t, struct task *task);
-int proc_store_uid_map(char *text, struct task *task);
-int proc_store_gid_map(char *text, struct task *task);
-int proc_store_setgroups(char *text, struct task *task);
+[[nodiscard]] int proc_show_uid_map(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_gid_map(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_setgroups(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_uid_map(char *text, struct task *task);
+[[nodiscard]] int proc_store_gid_map(char *text, struct task *task);
+[[nodiscard]] int proc_store_setgroups(char *text, struct task *task);
 /* ---- proc_pid.c, proc_status.c, proc_fd.c ---- */
 extern const struct proc_entry proc_process, proc_thread;
 extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
-int proc_show_status(struct text *t, struct task *task);
-int proc_show_stat(struct text *t, struct task *task);
-int proc_show_mounts(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_status(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_stat(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_mounts(struct text *t, struct task *task);

@@ -32,7 +32,7 @@ static inline bool inet_is_v6(const struct socket *s)
  * N, said to a socket of S's family, into *A: 0, -EINVAL (too short), -EAFNOSUPPORT. [__inet_bind,
  * __inet6_bind, tcp_v6_connect]
  */
-int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
+[[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
 /* *N becomes A as sockets of S's family are told it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
 /* Is there a way to A? If it is the unspecified address, *A becomes the loopback's. */
@@ -45,11 +45,11 @@ struct inet_address inet_source(const struct socket *s, const struct inet_addres
  */
 struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from);
 /* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
-int inet_bind(struct socket *s, const struct socket_name *n);
+[[nodiscard]] int inet_bind(struct socket *s, const struct socket_name *n);
 /* S gets a port of its own, unless it has one: 0, -EADDRINUSE. */
-int inet_bind_any(struct socket *s);
+[[nodiscard]] int inet_bind_any(struct socket *s);
 /* May S listen where it is bound? 0, -EADDRINUSE. */
-int inet_check_port(const struct socket *s);
+[[nodiscard]] int inet_check_port(const struct socket *s);
 /* *A becomes the unspecified address of S's family. */
 void inet_forget(const struct socket *s, struct inet_address *a);
 /* S stands with its local port in the table; or no more. */
@@ -59,5 +59,5 @@ void inet_remove_port(struct socket *s);
 /* ---- inet_option.c ---- */
 
 void inet_init_options(struct inet *i);
-int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value);
-int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value);
+[[nodiscard]] int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value);
+[[nodiscard]] int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value);

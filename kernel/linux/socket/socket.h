@@ -170,9 +170,10 @@ static inline bool is_unix(const struct socket *s)
 /* The socket behind F; NULL: F is something else. */
 struct socket *socket_of(const struct file *f);
 /* A socket of FAMILY, TYPE and PROTOCOL on its own: its opening, or NULL. */
-struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol, uint32_t flags);
+[[nodiscard]] struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol,
+					 uint32_t flags);
 /* Two unix sockets of TYPE, connected: 0 and their openings (O_NONBLOCK in FLAGS), or -ENOMEM. */
-int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
+[[nodiscard]] int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2]);
 /* S's peer becomes PEER, or NULL. */
 void socket_set_peer(struct socket *s, struct socket *peer);
 /* The socket of that serial number, or NULL: it is gone. */
@@ -182,14 +183,14 @@ void socket_shutdown(struct socket *s, bool read, bool write);
 /* For socket_receive.c: the oldest message or NULL; gives one up; the pending error, once. */
 struct message *socket_first(const struct socket *s);
 void socket_drop(struct socket *s, struct message *m);
-int socket_take_error(struct socket *s);
+[[nodiscard]] int socket_take_error(struct socket *s);
 /* When an operation of S that begins now has waited long enough. */
 uint64_t socket_deadline(const struct socket *s, bool send);
 /*
  * Sleeps until something changes, or at ALSO (NULL: nowhere else): 0, -EAGAIN (O_NONBLOCK,
  * MSG_DONTWAIT, DEADLINE), -EINTR if there is one, -ERESTARTSYS.
  */
-int socket_sleep(struct file *f, struct socket *s, struct waitq *also, uint32_t flags, uint64_t deadline);
+[[nodiscard]] int socket_sleep(struct file *f, struct socket *s, struct waitq *also, uint32_t flags, uint64_t deadline);
 
 /* ---- socket_send.c ---- */
 
@@ -210,19 +211,20 @@ bool socket_send_waits(const struct socket *s, const struct socket *to);
  * SIGPIPE on a stream, unless MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -EMSGSIZE, -EAGAIN,
  * -EFAULT, -ENOMEM, -ERESTARTSYS.
  */
-long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
+[[nodiscard]] long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
 /*
  * Queues N bytes of FROM as a message for TO, A's rights with it, SENDER the name of who sends it
  * (a reference of the message's; or NULL): N, -ENOMEM, -EFAULT.
  */
-long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a, struct socket_name *sender);
+[[nodiscard]] long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a,
+				struct socket_name *sender);
 /* Sends the current task SIGPIPE for a stream, unless FLAGS has MSG_NOSIGNAL: -EPIPE. */
-int socket_pipe_error(const struct socket *s, uint32_t flags);
+[[nodiscard]] int socket_pipe_error(const struct socket *s, uint32_t flags);
 
 /* ---- sys_socket.c ---- */
 
 /* The socket behind descriptor FD, with a reference to its opening in *F: 0, -EBADF, -ENOTSOCK. */
-int socket_get(uint64_t fd, struct file **f, struct socket **s);
+[[nodiscard]] int socket_get(uint64_t fd, struct file **f, struct socket **s);
 
 /* ---- socket_name.c ---- */
 
@@ -237,11 +239,11 @@ void socket_name_put(struct socket_name *n); /* NULL is fine */
  * *N, on the caller's stack, becomes the address of LEN bytes at UADDR: 0, -EINVAL, -EFAULT.
  * [move_addr_to_kernel]
  */
-int socket_name_read(struct socket_name *n, uint64_t uaddr, uint64_t len);
+[[nodiscard]] int socket_name_read(struct socket_name *n, uint64_t uaddr, uint64_t len);
 /*
  * Copies out N (NULL: none, of length 0) and its length: 0, -EFAULT, -EINVAL. [move_addr_to_user]
  */
-int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen);
+[[nodiscard]] int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen);
 
 /* ---- socket_connect.c ---- */
 
@@ -249,14 +251,14 @@ int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen
  * connect(2) of what is no datagram socket: 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EAGAIN, -ENOMEM,
  * -ERESTARTSYS, and what the family's find() says.
  */
-int socket_connect(struct file *f, const struct socket_name *n);
+[[nodiscard]] int socket_connect(struct file *f, const struct socket_name *n);
 /* listen(2): 0, -EOPNOTSUPP, -EINVAL (connected), and what the family's listen() says. */
-int socket_listen(struct socket *s, uint32_t backlog);
+[[nodiscard]] int socket_listen(struct socket *s, uint32_t backlog);
 /*
  * accept(2): 0 and an opening with a reference; -EOPNOTSUPP, -EINVAL (does not
  * listen), -EAGAIN, -ERESTARTSYS.
  */
-int socket_accept(struct file *f, struct file **out);
+[[nodiscard]] int socket_accept(struct file *f, struct file **out);
 /* S is closed: so are those that nobody accepted. */
 void socket_drop_backlog(struct socket *s);
 
@@ -266,8 +268,8 @@ void socket_drop_backlog(struct socket *s);
  * sendmsg(2) and recvmsg(2) on F, which is a socket, with the struct
  * user_msghdr at user address MSG.
  */
-long socket_send_message(struct file *f, uint64_t msg, uint32_t flags);
-long socket_receive_message(struct file *f, uint64_t msg, uint32_t flags);
+[[nodiscard]] long socket_send_message(struct file *f, uint64_t msg, uint32_t flags);
+[[nodiscard]] long socket_receive_message(struct file *f, uint64_t msg, uint32_t flags);
 
 /* ---- socket_receive.c ---- */
 
@@ -275,7 +277,7 @@ long socket_receive_message(struct file *f, uint64_t msg, uint32_t flags);
  * Receives into TO; *A is filled in, and the caller then owns its rights:
  * bytes, 0 at the end, or -errno.
  */
-long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a);
+[[nodiscard]] long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a);
 
 /* ---- rights.c: open files on their way, and the garbage they may become ---- */
 
@@ -285,7 +287,7 @@ void rights_free(struct rights *r);
  * Charges the current task's user with R until it was received or is given up: 0, -ENOMEM or
  * -ETOOMANYREFS (more than RLIMIT_NOFILE are on their way, and no right). [too_many_unix_fds]
  */
-int rights_charge(struct rights *r);
+[[nodiscard]] int rights_charge(struct rights *r);
 /* R was put into a queue, or taken out of one; NULL is fine. */
 void rights_sent(const struct rights *r);
 void rights_received(struct rights *r);
@@ -315,4 +317,4 @@ struct ucred socket_show_cred(const struct ucred *c);
  * C, as the current task names it, becomes the kernel's ids: 0, -EINVAL (no such user), -EPERM (not
  * its own, and no right), -ESRCH.
  */
-int socket_claim_cred(struct ucred *c);
+[[nodiscard]] int socket_claim_cred(struct ucred *c);

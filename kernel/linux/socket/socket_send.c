@@ -52,7 +52,7 @@ int socket_pipe_error(const struct socket *s, uint32_t flags)
 	if (is_stream(s) && (flags & MSG_NOSIGNAL) == 0) {
 		struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 
-		signal_send_task(current, &info);
+		(void)signal_send_task(current, &info);
 	}
 	return -EPIPE;
 }

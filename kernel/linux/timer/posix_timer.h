@@ -45,13 +45,13 @@ void posix_timer_start(struct posix_timer *p, uint64_t deadline);
 void posix_timer_stop(struct posix_timer *p);
 
 /* Moves P's deadline past what its clock shows by whole intervals; how many. */
-int posix_timer_forward(struct posix_timer *p);
+[[nodiscard]] int posix_timer_forward(struct posix_timer *p);
 
 /*
  * In sys_timer.c, for its calls and those of timerfd.c. What user address FROM holds, in ns: 0,
  * -EFAULT, -EINVAL; what is set now; and setting it, VALUE 0: off.
  */
-int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
+[[nodiscard]] int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);
 void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, bool absolute);
 

@@ -29,11 +29,11 @@ extern struct list ptrace_all; /* every struct tracer */
 /* ---- ptrace.c: who traces whom ---- */
 
 /* PTRACE_TRACEME, PTRACE_ATTACH and PTRACE_SEIZE: 0, -EPERM, -EIO, -EINVAL, -ENOMEM. */
-long ptrace_traceme(void);
-long ptrace_attach(struct task *t);
-long ptrace_seize(struct task *t, uint64_t addr, uint64_t options);
+[[nodiscard]] long ptrace_traceme(void);
+[[nodiscard]] long ptrace_attach(struct task *t);
+[[nodiscard]] long ptrace_seize(struct task *t, uint64_t addr, uint64_t options);
 /* May the current task ask for OPTIONS? 0, -EINVAL, -EPERM. [check_ptrace_options] */
-int ptrace_check_options(uint64_t options);
+[[nodiscard]] int ptrace_check_options(uint64_t options);
 
 /*
  * T is no longer traced; it goes on, with signal SIG if it was in a stop,
@@ -49,12 +49,12 @@ void ptrace_tracer_exits(struct task *t);
 void ptrace_forget(struct task *t);
 
 /* clone with FLAGS: the PTRACE_EVENT_* that the tracer wants to see, or 0. */
-int ptrace_clone_event(uint64_t flags);
+[[nodiscard]] int ptrace_clone_event(uint64_t flags);
 /*
  * The new task CHILD, not yet running, is traced as the current one if EVENT or
  * CLONE_PTRACE say so: 0 or -ENOMEM.
  */
-int ptrace_inherit(struct task *child, uint64_t flags, int event);
+[[nodiscard]] int ptrace_inherit(struct task *child, uint64_t flags, int event);
 
 /* Has T stopped for the current task, so that requests may look at it? [ptrace_freeze_traced] */
 bool ptrace_has_stopped(const struct task *t);
@@ -63,7 +63,7 @@ void ptrace_interrupt(struct task *t);
 /* Goes on after its stop, with signal SIG. */
 void ptrace_resume(struct task *t, bool syscalls, int sig);
 /* PTRACE_LISTEN: 0 or -EIO. */
-int ptrace_listen(struct task *t);
+[[nodiscard]] int ptrace_listen(struct task *t);
 /* A change in job control that seized tracee T must show. */
 void ptrace_trap_notify(struct task *t);
 
@@ -73,7 +73,7 @@ void ptrace_trap_notify(struct task *t);
  * In deliver.c: SIG is about to be delivered; what the tracer makes of it, or 0. *INFO follows.
  * [ptrace_signal]
  */
-int ptrace_signal_stop(int sig, struct siginfo *info);
+[[nodiscard]] int ptrace_signal_stop(int sig, struct siginfo *info);
 /*
  * In deliver.c: JOBCTL_TRAP_* is set: a group stop, PTRACE_INTERRUPT, or news of job control.
  * [do_jobctl_trap]
@@ -118,15 +118,15 @@ void ptrace_untrace_ended(struct task *t);
  * PTRACE_GETREGSET, PTRACE_SETREGSET: TYPE is NT_*, UIOV a user's struct
  * iovec. 0, -EINVAL, -EFAULT.
  */
-long ptrace_regset(struct task *t, bool set, uint64_t type, uint64_t uiov);
+[[nodiscard]] long ptrace_regset(struct task *t, bool set, uint64_t type, uint64_t uiov);
 /* PTRACE_GET_SYSCALL_INFO: bytes there are, of which up to SIZE were written; or -EFAULT. */
-long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to);
+[[nodiscard]] long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to);
 /* PTRACE_SET_SYSCALL_INFO: what GET told of the stop, changed: 0, -EINVAL, -EFAULT, -ERANGE. */
-long ptrace_set_syscall_info(struct task *t, uint64_t size, uint64_t from);
+[[nodiscard]] long ptrace_set_syscall_info(struct task *t, uint64_t size, uint64_t from);
 /*
  * PTRACE_SECCOMP_GET_FILTER: length of filter INDEX (0: oldest); -EACCES,
  * -EINVAL, -ENOENT, -EFAULT.
  */
-long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to);
+[[nodiscard]] long ptrace_get_filter(struct task *t, uint64_t index, uint64_t to);
 /* PTRACE_SECCOMP_GET_METADATA: bytes written; -EACCES, -EINVAL, -EFAULT, -ENOENT. */
-long ptrace_get_metadata(struct task *t, uint64_t size, uint64_t data);
+[[nodiscard]] long ptrace_get_metadata(struct task *t, uint64_t size, uint64_t data);

@@ -67,11 +67,11 @@ extern const struct termios tty_initial; /* [tty_std_termios] */
 /* T, all zero, is made a terminal of DRIVER with device number RDEV. */
 void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev);
 /* F becomes an opening of T: 0, or what the driver says. */
-int tty_attach(struct tty *t, struct file *f);
+[[nodiscard]] int tty_attach(struct tty *t, struct file *f);
 /* The openings that T has are of a terminal that is gone: reads end, writes are -EIO. */
 void tty_hang_up(struct tty *t);
 /* What a program asks of T; MASTER: from its other side. As file_ops.ioctl. */
-long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
+[[nodiscard]] long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
 
 /* Special character N. */
 static inline uint8_t tty_char(const struct tty *t, unsigned n)
@@ -115,7 +115,7 @@ void tty_mode_changed(struct tty *t);
  * May the current task, if it is in the background, go on? 0; or SIG (SIGTTIN, SIGTTOU) is sent to
  * its group and -ERESTARTSYS; or -EIO. [__tty_check_change]
  */
-int tty_check_job(struct tty *t, int sig);
+[[nodiscard]] int tty_check_job(struct tty *t, int sig);
 /* The terminal that controls session SID, or NULL. */
 struct tty *tty_controlling(uint32_t sid);
 /* T controls SID from now on, with PGRP in the foreground; 0: nobody. */
@@ -127,4 +127,4 @@ void tty_session_hang_up(struct tty *t);
 /* SIG to everyone in the foreground. */
 void tty_signal(struct tty *t, int sig);
 /* TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP, TIOCGSID. */
-long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
+[[nodiscard]] long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master);

@@ -15,4 +15,5 @@ void epoll_forget(struct file *f);
  * Up to MAX events at user address EVENTS from the epoll file EPFD, until DEADLINE, under the mask
  * at SIGMASK: how many, or -errno. [do_epoll_pwait]
  */
-long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask, uint64_t size);
+[[nodiscard]] long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask,
+				    uint64_t size);

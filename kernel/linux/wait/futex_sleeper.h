@@ -25,7 +25,7 @@ struct futex_sleeper {
 };
 
 /* The word at user address UADDR: 0, -EINVAL, -EFAULT. */
-int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
+[[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
 /*
  * S, whose key and task are filled in, sleeps on its word from now on, until it
  * is woken or taken off its list.
