@@ -92,9 +92,16 @@ build() {
 		[[ -f $stamp && -f $out/portcullis.Image && -f $out/initrd.cpio ]] &&
 		[[ -x $out/tools/newer ]] && ! "$out/tools/newer" "$stamp" "${dirs[@]/#/$root/}" && return 0
 	"$root/tools/setup.sh" boot run || exit 2
-	mkdir -p "$out" && : >"$stamp.$$" || exit 2
+	begin_stamp "$stamp"
 	make_target run
 	mv "$stamp.$$" "$stamp"
+}
+
+# A stamp ($1) of when the build began, under a name of its own until the build is good.
+begin_stamp() {
+	mkdir -p "$out" 2>/dev/null
+	{ : >"$1.$$"; } 2>/dev/null ||
+		die "$out is not to be written, and what is built there is older than the sources, or missing; O=FOLDER in the environment builds elsewhere"
 }
 
 # The policy tool is for this machine: it needs neither QEMU nor the cross-compiler.
@@ -103,7 +110,7 @@ build_tool() {
 	[[ -z ${PORTCULLIS_BUILT:-}$installed ]] || return 0
 	[[ -f $stamp && -x $out/portcullis && -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
 	"$root/tools/setup.sh" policy || return
-	mkdir -p "$out" && : >"$stamp.$$" || exit 2
+	begin_stamp "$stamp"
 	make_target policy
 	mv "$stamp.$$" "$stamp"
 }
@@ -327,6 +334,8 @@ find_all() {
 		((${#arguments[@]})) || die "--root needs a PROGRAM (try --help)"
 		find_in_tree "${arguments[0]}"
 	else
+		((${#arguments[@]} || !${#filters[@]})) || [[ $command == pack ]] ||
+			die "-f FILE is for a PROGRAM; the tour, which run alone is, brings its own filters (try --help)"
 		find_program "${arguments[0]:-tour}"
 	fi
 	check_filters
@@ -360,7 +369,7 @@ run_command() {
 	[[ $initrd == "$out/initrd.cpio" && $memory == ???* ]] || check_room "$initrd"
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
-	[[ -z $log ]] || : >"$log" || die "cannot write $log"
+	[[ -z $log ]] || begin_file "$log"
 	[[ -z $events$report$deny$compiled$explained$count || -n $dry && -z $events ]] || start_events
 	command_line "$initrd"
 	if [[ $command == gdb ]]; then
@@ -387,12 +396,17 @@ run_command() {
 # The kernel's records go into a file first, so that nothing on this machine can hold the kernel up
 # for long. Where only refusals matter, what is allowed goes its usual way.
 start_events() {
-	[[ -z $events ]] || : >"$events" || die "cannot write $events"
+	[[ -z $events ]] || begin_file "$events"
 	[[ -z $report ]] || "$root/tools/setup.sh" draw || exit 2
-	[[ -z $report ]] || : >"$report" || die "cannot write $report"
+	[[ -z $report ]] || begin_file "$report"
 	event_words
 	records=$scratch.records
-	: >"$records" || die "cannot write $records"
+	begin_file "$records"
+}
+
+begin_file() {
+	local why
+	why=$({ : >"$1"; } 2>&1) || die "cannot write $1: ${why##*: }"
 }
 
 event_words() {

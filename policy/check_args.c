@@ -86,7 +86,7 @@ static const struct condition *condition_of(const struct arg *a)
 		policy_meaning(p, &a->example, &by);
 	if (by != NULL && condition_in(a, by) != NULL)
 		return condition_in(a, by);
-	for (const struct rule *rule = p->rules; rule < p->rules + p->n_rules; rule++)
+	for (const struct rule *rule = p->rules; rule != NULL && rule < p->rules + p->n_rules; rule++)
 		if (rule->inactive == NULL && !rule->every_call && rule->nr == a->k->call->nr &&
 		    condition_in(a, rule) != NULL)
 			return condition_in(a, rule);

@@ -174,7 +174,7 @@ static void put_result(FILE *to, const struct checker *c, const struct finding *
 	    uri_of(c->arena, file != NULL ? file->name : "policy"));
 	/* GitHub wants a region for every result. */
 	fprintf(to, "}, \"region\": {\"startLine\": %u, \"startColumn\": %u}}}]}", line > 0 ? line : 1,
-		column > 0 ? column : 1);
+		source_character(f->at));
 }
 
 void check_print_sarif(FILE *to, const struct checker *c)
@@ -185,7 +185,7 @@ void check_print_sarif(FILE *to, const struct checker *c)
 	      to);
 	for (size_t i = 0; i < CHECKS; i++)
 		put_rule(to, &checks[i], i == 0);
-	fputs("]}},\n   \"results\": [", to);
+	fputs("]}},\n   \"columnKind\": \"unicodeCodePoints\",\n   \"results\": [", to);
 	for (size_t i = 0; i < c->n_findings; i++)
 		put_result(to, c, &c->findings[i], i == 0);
 	fputs("]}]}\n", to);

@@ -71,7 +71,7 @@ static enum status convert_one(struct invocation *in, struct stack *stack, struc
 	const struct sock_filter *insns = compile_proved(in, stack, asker, p, &len);
 
 	if (insns == NULL)
-		return STATUS_UNDECIDED;
+		return in->notes.errors > 0 ? STATUS_BAD : STATUS_UNDECIDED;
 	if (!forms[form].write(in->out, stack, p, insns, len)) {
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 		return STATUS_BAD;

@@ -3,77 +3,9 @@
  * cmd_diff.c - `portcullis diff OLD NEW`: for which calls NEW is weaker, stricter, or otherwise
  * different, each with a call that shows it.
  */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "build.h"
-#include "diff.h"
-#include "foreign.h"
-#include "say.h"
-
-/* How many calls a list of differences of one kind is about. */
-static size_t count(const struct diff *d, enum change change)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->n; i++)
-		if (d->list[i].change == change)
-			n += d->list[i].box.nr[1] - d->list[i].box.nr[0] < 512
-				     ? d->list[i].box.nr[1] - d->list[i].box.nr[0] + 1
-				     : 1;
-	return n;
-}
-
-/* A number means another call in each architecture. */
-static const char *name_of(struct arena *arena, uint32_t arch, uint32_t nr)
-{
-	const char *name = arch == AUDIT_ARCH_RISCV64 ? say_call_name(arena, nr) : foreign_call_name(arch, nr);
-
-	return name != NULL ? name : arena_print(arena, "syscall_%" PRIu32, nr);
-}
-
-static const char *calls_of(struct arena *arena, const struct box *box, bool always)
-{
-	const char *names = "";
-	const uint32_t n = box->nr[1] - box->nr[0];
-
-	if (box->arch[0] < box->arch[1] && box->arch[0] <= AUDIT_ARCH_RISCV64 && AUDIT_ARCH_RISCV64 <= box->arch[1])
-		return n == UINT32_MAX ? "every call of every architecture"
-				       : arena_print(arena, "numbers %" PRIu32 " to %" PRIu32 " of every architecture",
-						     box->nr[0], box->nr[1]);
-	if (box->arch[0] != box->arch[1] || seccomp_arch_name(box->arch[0]) == NULL)
-		return "calls of other architectures";
-	if (n > 32)
-		return arena_print(arena, "numbers %" PRIu32 " to %" PRIu32, box->nr[0], box->nr[1]);
-	for (uint32_t i = 0; i <= n; i++)
-		names = arena_print(arena, "%s%s%s%s", names, i > 0 ? " " : "",
-				    name_of(arena, box->arch[0], box->nr[0] + i), always ? "(*)" : "");
-	if (strcmp(seccomp_arch_name(box->arch[0]), "riscv64") != 0)
-		names = arena_print(arena, "%s of %s", names, seccomp_arch_name(box->arch[0]));
-	return names;
-}
-
-/* What decides in a stack: where all allow, there may be no one. */
-static const char *why(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
-{
-	const struct policy *p = run_stack_decider(run, data);
-
-	if (p == NULL && run->stack->depth == 1)
-		p = run->stack->oldest;
-	return p != NULL ? run_stack_why(arena, p, data) : "all allow";
-}
-
-static void print_difference(FILE *to, struct arena *arena, const struct diff *d, const struct difference *x)
-{
-	static const char *const words[] = { "weaker", "stricter", "different" };
-
-	fprintf(to, "  %-9s %s: %s -> %s\n", words[x->change], calls_of(arena, &x->box, x->always),
-		say_answer(arena, x->old), say_answer(arena, x->new));
-	if (!x->always || x->box.nr[0] != x->box.nr[1])
-		fprintf(to, "            e.g. %s\n", say_call(arena, &x->example));
-	fprintf(to, "            old: %s; new: %s\n", why(arena, d->old, &x->example), why(arena, d->new, &x->example));
-}
+#include "diff_say.h"
 
 /* SECCOMP_FILTER_FLAG_LOG decides whether a refusal is logged. True if it differs anywhere. */
 static bool print_flags(FILE *to, const struct stack *old, const struct stack *new)
@@ -94,8 +26,10 @@ static bool print_flags(FILE *to, const struct stack *old, const struct stack *n
 
 static enum status report(struct invocation *in, struct diff *d, bool flags)
 {
-	const size_t weaker = count(d, CHANGE_WEAKER), stricter = count(d, CHANGE_STRICTER),
-		     other = count(d, CHANGE_OTHER);
+	size_t n;
+	const struct diff_group *groups = diff_groups(d, &n);
+	const size_t weaker = diff_count(groups, n, CHANGE_WEAKER), stricter = diff_count(groups, n, CHANGE_STRICTER),
+		     other = diff_count(groups, n, CHANGE_OTHER);
 
 	if (d->wrong) {
 		fputs("portcullis: the solver claims a difference that running the filters does not show; please report this\n",
@@ -108,9 +42,9 @@ static enum status report(struct invocation *in, struct diff *d, bool flags)
 		fprintf(in->out, "NEW is %s than OLD for %zu call%s, stricter for %zu, otherwise different for %zu\n",
 			weaker > 0 ? "WEAKER" : "weaker", weaker, weaker == 1 ? "" : "s", stricter, other);
 	for (enum change c = CHANGE_WEAKER; c < CHANGES; c++)
-		for (size_t i = 0; i < d->n; i++)
-			if (d->list[i].change == c)
-				print_difference(in->out, &in->arena, d, &d->list[i]);
+		for (size_t i = 0; i < n; i++)
+			if (groups[i].first->change == c)
+				diff_print_group(in->out, &in->arena, &groups[i], option(in, "all") != NULL);
 	if (d->undecided) {
 		fputs("undecided: the solver could not tell for some calls\n", in->out);
 		return STATUS_UNDECIDED;
@@ -154,6 +88,7 @@ static enum status run_diff(struct invocation *in)
 }
 
 static const struct option_row diff_options[] = {
+	{ 'a', "all", NULL, "every name, however many" },
 	{ 0, "careful", NULL, "a second solver, cvc5, is asked, too; status 3 if it does not agree" },
 	{ 0, "only-weaker", NULL, "the status tells only whether NEW is weaker anywhere" },
 	{ 0 },

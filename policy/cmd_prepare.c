@@ -3,10 +3,8 @@
  * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that
  * qemu.sh run puts into the initrd.
  */
-#include <errno.h>
-#include <string.h>
-
 #include "convert.h"
+#include "output.h"
 #include "say.h"
 #include "summary.h"
 
@@ -17,18 +15,6 @@ static void tell_flags(const struct policy *p)
 		fprintf(stderr, "    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n");
 	if ((p->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)
 		fprintf(stderr, "    note: there is no listener: what it would be asked ends in ENOSYS\n");
-}
-
-static bool write_filter(const char *file, const struct sock_filter *insns, uint32_t len)
-{
-	FILE *to = fopen(file, "wb");
-	bool good = to != NULL && fwrite(insns, sizeof(*insns), len, to) == len;
-
-	if (to != NULL)
-		good = fclose(to) == 0 && good;
-	if (!good)
-		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
-	return good;
 }
 
 static enum status run_prepare(struct invocation *in)
@@ -49,8 +35,8 @@ static enum status run_prepare(struct invocation *in)
 		uint32_t len;
 		const struct sock_filter *insns = compile_proved(in, &stack, &asker, p, &len);
 
-		if (insns == NULL || !write_filter(file, insns, len)) {
-			status = insns == NULL ? STATUS_UNDECIDED : STATUS_BAD;
+		if (insns == NULL || !output_write(file, insns, len * sizeof(*insns))) {
+			status = insns == NULL && in->notes.errors == 0 ? STATUS_UNDECIDED : STATUS_BAD;
 			break;
 		}
 		fprintf(in->out, "%s\n", file);

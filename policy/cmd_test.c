@@ -7,46 +7,43 @@
 #include <string.h>
 
 #include "expect.h"
+#include "github.h"
+#include "output.h"
+#include "say.h"
 
 struct result {
-	const struct test_file *file;
-	const struct expect *e;
+	const char *file, *text; /* the expectation's */
+	struct place at;
 	struct verdict_of_test v;
 	struct result *next;
 };
 
 struct results {
 	struct invocation *in;
+	bool github;
 	struct result *first, **last;
-	unsigned int n, failed, undecided;
+	unsigned int n, failed, undecided, unread;
 };
+
+static void put_escaped(FILE *to, const char *text, const char *escaped)
+{
+	for (; *text != '\0'; text++)
+		fprintf(to, strchr(escaped, *text) != NULL ? "\\%c" : "%c", source_shown((unsigned char)*text));
+}
 
 /* TAP 14: a line for each expectation, with what was found below one that does not hold. */
 static void print_tap(const struct results *r, const struct result *one)
 {
 	FILE *to = r->in->out;
-	unsigned int line, column;
 
-	fprintf(to, "%sok %u - %s\n", one->v.answer == ASK_YES ? "" : "not ", r->n, one->e->text);
-	if (one->v.answer == ASK_YES)
-		return;
-	source_line(one->e->at, &line, &column);
-	fprintf(to, "  ---\n  at: %s:%u\n  found: \"", one->file->source->name, line);
-	for (const char *s = one->v.why; *s != '\0'; s++)
-		fprintf(to, *s == '"' || *s == '\\' ? "\\%c" : "%c", *s);
-	fputs("\"\n  ...\n", to);
-}
-
-/* A line that GitHub shows beside the file's line. */
-static void print_github(const struct results *r, const struct result *one)
-{
-	unsigned int line, column;
-
-	if (one->v.answer == ASK_YES)
-		return;
-	source_line(one->e->at, &line, &column);
-	fprintf(r->in->out, "::error file=%s,line=%u::%s: %s\n", one->file->source->name, line, one->e->text,
-		one->v.why);
+	fprintf(to, "%sok %u - ", one->v.answer == ASK_YES ? "" : "not ", r->n);
+	put_escaped(to, one->text, "");
+	if (one->v.answer != ASK_YES) {
+		fprintf(to, "\n  ---\n  at: %s\n  found: \"", say_place(&r->in->arena, one->at, false));
+		put_escaped(to, one->v.why, "\"\\");
+		fputs("\"\n  ...", to);
+	}
+	fputc('\n', to);
 }
 
 static void put_xml(FILE *to, const char *text)
@@ -66,14 +63,15 @@ static void put_xml(FILE *to, const char *text)
 			fputs("&quot;", to);
 			break;
 		default:
-			putc((unsigned char)*text < 0x20 ? '?' : *text, to);
+			putc(source_shown((unsigned char)*text), to);
 		}
 	}
 }
 
 static bool write_junit(const struct results *r, const char *name)
 {
-	FILE *to = fopen(name, "w");
+	struct output output;
+	FILE *to = output_begin(&output);
 
 	if (to == NULL)
 		return false;
@@ -82,9 +80,9 @@ static bool write_junit(const struct results *r, const char *name)
 		r->n, r->failed, r->undecided);
 	for (const struct result *one = r->first; one != NULL; one = one->next) {
 		fputs("  <testcase classname=\"", to);
-		put_xml(to, one->file->source->name);
+		put_xml(to, one->file);
 		fputs("\" name=\"", to);
-		put_xml(to, one->e->text);
+		put_xml(to, one->text);
 		if (one->v.answer == ASK_YES) {
 			fputs("\"/>\n", to);
 			continue;
@@ -94,34 +92,63 @@ static bool write_junit(const struct results *r, const char *name)
 		fputs("\"/></testcase>\n", to);
 	}
 	fputs("</testsuite>\n", to);
-	return fclose(to) == 0;
+	return output_end(&output, name);
+}
+
+static struct result *add_result(struct results *r, const char *file, const char *text, struct place at,
+				 struct verdict_of_test v)
+{
+	struct result *one = arena_zalloc(&r->in->arena, sizeof(*one));
+
+	*one = (struct result){ file, text, at, v, NULL };
+	*r->last = one;
+	r->last = &one->next;
+	r->n++;
+	r->failed += v.answer == ASK_NO;
+	r->undecided += v.answer == ASK_UNDECIDED;
+	r->unread += v.unread;
+	if (!r->github)
+		print_tap(r, one);
+	return one;
+}
+
+/* A file of expectations, or a policy that it names, of which nothing can be asked. */
+static enum status fail_file(struct results *r, const char *name, struct place at, enum status status)
+{
+	const struct verdict_of_test v = { ASK_NO, "it cannot be read, or not compiled; stderr says why", true };
+	struct result *one = add_result(r, name, name, at, v);
+
+	if (r->github && status == STATUS_UNDECIDED)
+		github_print(r->in->out, NOTE_ERROR, at, one->v.why);
+	return status;
 }
 
 static enum status test_file(struct results *r, const char *name)
 {
 	struct test_file *file = arena_zalloc(&r->in->arena, sizeof(*file));
-	const bool github = option(r->in, "format") != NULL && strcmp(option(r->in, "format"), "github") == 0;
+	const enum note_kind least = option(r->in, "quiet") != NULL ? NOTE_ERROR : NOTE_WARNING;
+	const bool good = expect_read(r->in, name, file);
+	const struct place whole = source_whole(file->source);
 	struct run_stack run;
 	struct asker asker;
 	enum status status;
 
-	if (!expect_read(r->in, name, file))
-		return STATUS_BAD;
+	if (r->github)
+		github_notes(r->in->out, &r->in->notes, least);
+	else
+		notes_print(stderr, &r->in->notes, least);
+	if (!good)
+		return fail_file(r, name, whole, STATUS_BAD);
 	ask_init(&asker);
 	status = run_stack_make(r->in, &file->stack, &asker, &run);
+	if (status != STATUS_YES)
+		fail_file(r, name, whole, status);
 	for (const struct expect *e = file->first; e != NULL && status == STATUS_YES; e = e->next) {
-		struct result *one = arena_zalloc(&r->in->arena, sizeof(*one));
+		struct result *one = add_result(r, name, e->text, e->at, expect_check(r->in, &asker, &run, file, e));
 
-		*one = (struct result){ file, e, expect_check(r->in, &asker, &run, file, e), NULL };
-		*r->last = one;
-		r->last = &one->next;
-		r->n++;
-		r->failed += one->v.answer == ASK_NO;
-		r->undecided += one->v.answer == ASK_UNDECIDED;
-		if (github)
-			print_github(r, one);
-		else
-			print_tap(r, one);
+		if (r->github && one->v.answer != ASK_YES)
+			github_print(r->in->out, NOTE_ERROR, e->at,
+				     arena_print(&r->in->arena, "%s: %s", e->text, one->v.why));
 		fflush(r->in->out);
 	}
 	ask_free(&asker);
@@ -138,20 +165,21 @@ static enum status run_test(struct invocation *in)
 		return bad_usage(in, "a FILE with expectations is wanted");
 	if (format != NULL && strcmp(format, "tap") != 0 && strcmp(format, "github") != 0)
 		return bad_usage(in, "--format %s: tap or github", format);
-	if (format == NULL || strcmp(format, "tap") == 0)
+	r.github = format != NULL && strcmp(format, "github") == 0;
+	if (!r.github)
 		fputs("TAP version 14\n", in->out);
 	for (int i = 0; i < in->n_operands; i++) {
 		one = test_file(&r, in->operands[i]);
 		status = one > status ? one : status;
 	}
-	if (format == NULL || strcmp(format, "tap") == 0)
+	if (!r.github)
 		fprintf(in->out, "1..%u\n", r.n);
-	if (junit != NULL && !write_junit(&r, junit)) {
-		fprintf(stderr, "portcullis: %s: cannot be written\n", junit);
+	if (junit != NULL && !write_junit(&r, junit))
 		return STATUS_BAD;
-	}
 	if (status != STATUS_YES)
 		return status;
+	if (r.unread != 0)
+		return STATUS_BAD;
 	if (r.failed != 0)
 		return STATUS_NO;
 	return r.undecided != 0 ? STATUS_UNDECIDED : STATUS_YES;

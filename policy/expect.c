@@ -145,7 +145,6 @@ bool expect_read(struct invocation *in, const char *name, struct test_file *to)
 	if (to->source != NULL && good && to->stack.depth == 0)
 		good = note_error(&in->notes, source_whole(to->source), "write `policy FILE` first",
 				  "no policy is named");
-	notes_print(stderr, &in->notes, option(in, "quiet") != NULL ? NOTE_ERROR : NOTE_WARNING);
 	return to->source != NULL && good;
 }
 
@@ -232,16 +231,33 @@ static const char *tell(struct arena *arena, const struct run_stack *run, const 
 			   run_stack_why(arena, p, data));
 }
 
+/* The first error is why. */
+static struct verdict_of_test cannot_read(const struct notes *notes)
+{
+	const struct note *n = notes->first;
+
+	while (n != NULL && n->kind != NOTE_ERROR)
+		n = n->next;
+	if (n == NULL)
+		return (struct verdict_of_test){ ASK_NO, "it cannot be read", true };
+	return (struct verdict_of_test){
+		ASK_NO,
+		n->at.source == NULL ? note_text(notes->arena, n)
+				     : arena_print(notes->arena, "%s: %s", source_where(notes->arena, n->at),
+						   note_text(notes->arena, n)),
+		true,
+	};
+}
+
 static struct verdict_of_test check_call(struct invocation *in, struct asker *asker, const struct run_stack *run,
 					 const struct expect *e)
 {
 	struct question question = { .e = e, .answer = ASK_UNDECIDED };
+	struct notes notes = { .arena = &in->arena };
 	struct query q;
 
-	if (!query_parse(&in->arena, &in->notes, e->words, &q)) {
-		notes_print(stderr, &in->notes, NOTE_ERROR);
-		return (struct verdict_of_test){ ASK_NO, "the call cannot be read" };
-	}
+	if (!query_parse(&in->arena, &notes, e->words, &q))
+		return cannot_read(&notes);
 	question.q = &q;
 	if (ask_boxes(asker, &run->side, &run->side, visit, &question) == ASK_UNDECIDED)
 		question.answer = ASK_UNDECIDED;
@@ -250,11 +266,11 @@ static struct verdict_of_test check_call(struct invocation *in, struct asker *as
 		question.answer = ASK_UNDECIDED;
 	switch (question.answer) {
 	case ASK_YES:
-		return (struct verdict_of_test){ ASK_YES, NULL };
+		return (struct verdict_of_test){ ASK_YES, NULL, false };
 	case ASK_NO:
-		return (struct verdict_of_test){ ASK_NO, tell(&in->arena, run, &question.example) };
+		return (struct verdict_of_test){ ASK_NO, tell(&in->arena, run, &question.example), false };
 	default:
-		return (struct verdict_of_test){ ASK_UNDECIDED, "the solver could not say" };
+		return (struct verdict_of_test){ ASK_UNDECIDED, "the solver could not say", false };
 	}
 }
 
@@ -296,15 +312,14 @@ static bool visit_weaker(void *arg, struct asker *a, const struct box_view *view
 static struct verdict_of_test compare(struct invocation *in, struct asker *asker, const struct run_stack *run,
 				      const struct test_file *file, const struct expect *e)
 {
-	struct stack stack = new_stack(in);
+	struct notes notes = { .arena = &in->arena };
+	struct stack stack = { .arena = &in->arena, .notes = &notes };
 	struct run_stack base;
 	struct comparison c = { .base = &base, .run = run, .answer = ASK_YES };
 	enum ask_answer asked;
 
-	if (!read_files(in, &stack, file->folder, e->words) || run_stack_make(in, &stack, asker, &base) != STATUS_YES) {
-		notes_print(stderr, &in->notes, NOTE_ERROR);
-		return (struct verdict_of_test){ ASK_NO, "it cannot be read" };
-	}
+	if (!read_files(in, &stack, file->folder, e->words) || run_stack_make(in, &stack, asker, &base) != STATUS_YES)
+		return cannot_read(&notes);
 	if (e->kind == EXPECT_SAME) {
 		c.answer = ask_equal(asker, &base.side, &run->side, &c.example);
 	} else {
@@ -317,8 +332,9 @@ static struct verdict_of_test compare(struct invocation *in, struct asker *asker
 			ASK_NO,
 			arena_print(&in->arena, "%s; there: %s", tell(&in->arena, run, &c.example),
 				    say_answer(&in->arena, seccomp_evaluate(base.newest, 0, &c.example).ret)),
+			false,
 		};
-	return (struct verdict_of_test){ c.answer, c.answer == ASK_YES ? NULL : "the solver could not say" };
+	return (struct verdict_of_test){ c.answer, c.answer == ASK_YES ? NULL : "the solver could not say", false };
 }
 
 struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, const struct run_stack *run,
@@ -334,5 +350,5 @@ struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, 
 	case EXPECT_RUN:
 		return expect_run(in, file, e);
 	}
-	return (struct verdict_of_test){ ASK_UNDECIDED, "" };
+	return (struct verdict_of_test){ ASK_UNDECIDED, "", false };
 }

@@ -44,12 +44,13 @@ struct test_file {
 	size_t n;
 };
 
-/* Reads NAME and the policies that it names. False after notes, which are printed. */
+/* Reads NAME and the policies that it names. False after an error note. */
 bool expect_read(struct invocation *in, const char *name, struct test_file *to);
 
 struct verdict_of_test {
 	enum ask_answer answer;
 	const char *why; /* not ASK_YES: what was found, with a call that shows it */
+	bool unread;	 /* what the line, or a file that it names, says is not understood */
 };
 
 /* Does what E says hold? */

@@ -97,10 +97,10 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 
 	why = parse(&in->arena, e->words, &w);
 	if (why != NULL)
-		return (struct verdict_of_test){ ASK_NO, why };
+		return (struct verdict_of_test){ ASK_NO, why, true };
 	fd = mkstemp(events);
 	if (fd < 0)
-		return (struct verdict_of_test){ ASK_UNDECIDED, "no file for the run's events can be made" };
+		return (struct verdict_of_test){ ASK_UNDECIDED, "no file for the run's events can be made", false };
 	close(fd);
 	arguments[n++] = "--events";
 	arguments[n++] = events;
@@ -120,8 +120,8 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 						     : "its events cannot be read";
 	unlink(events);
 	if (status < 0)
-		return (struct verdict_of_test){ ASK_UNDECIDED, "the program was not run" };
+		return (struct verdict_of_test){ ASK_UNDECIDED, "the program was not run", false };
 	if (w.status >= 0 && status != w.status)
 		why = arena_print(&in->arena, "the exit status is %d", status);
-	return (struct verdict_of_test){ why == NULL ? ASK_YES : ASK_NO, why };
+	return (struct verdict_of_test){ why == NULL ? ASK_YES : ASK_NO, why, false };
 }

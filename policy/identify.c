@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "json.h"
 #include "read.h"
 
 static bool starts_with(const struct source *s, const char *words, size_t n)
@@ -16,9 +17,12 @@ static bool contains(const struct source *s, const char *word)
 	return memmem(s->text, s->size, word, strlen(word)) != NULL;
 }
 
+/* Nothing but blanks, and perhaps the mark that says UTF-8. */
 static bool is_empty(const struct source *s)
 {
-	return s->size == 0;
+	const char *text = s->text + json_start(s);
+
+	return text + strspn(text, " \t\r\n") == s->text + s->size;
 }
 
 static bool is_elf(const struct source *s)
@@ -101,10 +105,29 @@ static const struct {
 	  "see `portcullis help forms`; `--from FORM` says which one is meant" },
 };
 
+/* Text that begins as JSON does: what is missing, or where it is no JSON. */
+static bool identify_json(struct notes *notes, const struct source *source)
+{
+	const struct json *v = json_parse(notes->arena, notes, source);
+
+	if (v == NULL)
+		return false;
+	return note_error(notes, v->at,
+			  "a profile of Docker, Podman or OCI is an object with defaultAction and syscalls; "
+			  "seccompiler's has an object for each thread, with mismatch_action, match_action and filter",
+			  v->kind == JSON_OBJECT ? "JSON, but no policy that is known here: defaultAction is missing"
+						 : "JSON, but no policy: an object should be here, and this is %s",
+			  json_kind_name(v));
+}
+
 bool identify(struct notes *notes, const struct source *source)
 {
+	const char *text = source->text + json_start(source);
 	size_t i = 0;
 
+	text += strspn(text, " \t\r\n");
+	if (*text == '{' || *text == '[' || *text == '"' || strncmp(text, "null", 4) == 0)
+		return identify_json(notes, source);
 	while (!kinds[i].is(source))
 		i++;
 	return note_error(notes, source_whole(source), kinds[i].advice, "%s", kinds[i].what);

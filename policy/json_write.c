@@ -16,7 +16,7 @@ void json_put_string(FILE *to, const void *text, size_t n)
 
 		if (s[i] == '"' || s[i] == '\\')
 			fprintf(to, "\\%c", s[i]);
-		else if (s[i] < 0x20)
+		else if (s[i] < 0x20 || s[i] == 0x7f)
 			fprintf(to, "\\u%04x", s[i]);
 		else if (length == 0)
 			fprintf(to, "\\udc%02x", s[i]);

@@ -14,6 +14,7 @@
 #include <portcullis/version.h>
 
 #include "command.h"
+#include "output.h"
 
 #define OPTIONS_MAX 64
 #define STACK_WANTED (96UL << 20)
@@ -167,40 +168,20 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	return true;
 }
 
-/*
- * Writes what a subcommand said for -o FILE, whole, when it is known to be good:
- * FILE may be one that was read.
- */
-static enum status write_output(const char *file, const char *text, size_t n)
-{
-	FILE *to = fopen(file, "wb");
-	bool good = to != NULL && fwrite(text, 1, n, to) == n;
-
-	if (to != NULL)
-		good = fclose(to) == 0 && good;
-	if (!good)
-		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
-	return good ? STATUS_YES : STATUS_BAD;
-}
-
+/* What a subcommand says goes into FILE when it is known to be good: FILE may be one that was read. */
 static enum status run_into(struct invocation *in, const char *file)
 {
-	enum status status, written;
-	char *text = NULL;
-	size_t n = 0;
+	struct output output;
+	enum status status;
 
-	in->out = open_memstream(&text, &n);
-	if (in->out == NULL) {
-		fprintf(stderr, "portcullis: %s\n", strerror(errno));
+	in->out = output_begin(&output);
+	if (in->out == NULL)
 		return STATUS_BAD;
-	}
 	status = in->command->run(in);
-	fclose(in->out);
-	if (status == STATUS_YES || status == STATUS_NO) {
-		written = write_output(file, text, n);
-		status = written != STATUS_YES ? written : status;
-	}
-	free(text);
+	if (status != STATUS_YES && status != STATUS_NO)
+		output_drop(&output);
+	else if (!output_end(&output, file))
+		status = STATUS_BAD;
 	return status;
 }
 

@@ -41,10 +41,26 @@ NOTE_FUNCTION(note_error, NOTE_ERROR)
 NOTE_FUNCTION(note_warning, NOTE_WARNING)
 NOTE_FUNCTION(note_note, NOTE_NOTE)
 
-/* A byte as it may stand on a terminal. */
-static int shown(unsigned char c)
+int source_shown(unsigned char c)
 {
 	return (c < ' ' && c != '\t') || c == 0x7f ? '?' : c;
+}
+
+static void put_shown(FILE *to, const char *text)
+{
+	for (; *text != '\0'; text++)
+		fputc(source_shown((unsigned char)*text), to);
+}
+
+const char *note_text(struct arena *arena, const struct note *note)
+{
+	return arena_print(arena, "%s%s%s", note->text, *note->hint != '\0' ? "; " : "", note->hint);
+}
+
+/* Of the bytes of a character of UTF-8, only the first. */
+static bool begins_character(char c)
+{
+	return (c & 0xc0) != 0x80;
 }
 
 /* The line of a place, and below it a caret with a wave to the end of the place or the line. */
@@ -65,13 +81,15 @@ static void print_line(FILE *to, struct place at, unsigned int line)
 		n = SHOWN_MAX;
 	fprintf(to, "%5u | ", line);
 	for (uint32_t i = from; i < from + n; i++)
-		fputc(shown((unsigned char)text[i]), to);
+		fputc(source_shown((unsigned char)text[i]), to);
 	fputs("\n      | ", to);
 	for (uint32_t i = from; i < start; i++)
-		fputc(text[i] == '\t' ? '\t' : ' ', to);
+		if (begins_character(text[i]))
+			fputc(text[i] == '\t' ? '\t' : ' ', to);
 	fputc('^', to);
 	for (uint32_t i = start + 1; i < start + at.length && i < from + n; i++)
-		fputc('~', to);
+		if (begins_character(text[i]))
+			fputc('~', to);
 	fputc('\n', to);
 }
 
@@ -90,7 +108,7 @@ void source_print_line(FILE *to, struct place at)
 		print_line(to, at, line);
 }
 
-void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
+void notes_print(FILE *to, struct notes *notes, enum note_kind least)
 {
 	static const char *const kinds[] = {
 		[NOTE_ERROR] = "error",
@@ -110,12 +128,15 @@ void notes_print(FILE *to, const struct notes *notes, enum note_kind least)
 			fprintf(to, "%s: ", n->at.source->name);
 		else
 			fprintf(to, "%s:%u:%u: ", n->at.source->name, line, column);
-		fprintf(to, "%s: %s", kinds[n->kind], n->text);
-		if (line == 0 && *n->hint != '\0')
-			fprintf(to, "; %s", n->hint);
+		fprintf(to, "%s: ", kinds[n->kind]);
+		put_shown(to, line == 0 ? note_text(notes->arena, n) : n->text);
 		fputc('\n', to);
 		source_print_line(to, n->at);
-		if (line > 0 && *n->hint != '\0')
-			fprintf(to, "      = %s\n", n->hint);
+		if (line > 0 && *n->hint != '\0') {
+			fputs("      = ", to);
+			put_shown(to, n->hint);
+			fputc('\n', to);
+		}
 	}
+	notes->first = notes->last = NULL;
 }

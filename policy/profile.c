@@ -164,15 +164,25 @@ static const char *evidence(struct arena *arena, const struct profile *p, const 
 	return text;
 }
 
+/* What a condition wants, in words: JSON has its numbers in decimal only. */
+static const char *in_words(struct arena *arena, const struct argument *a, const struct demand *d, uint64_t value)
+{
+	const char *name = constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value);
+
+	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name, name);
+}
+
 /* One rule for each combination of values. */
 static void add_rules(struct stack *stack, struct policy *policy, uint32_t nr, const struct demand demands[6],
 		      unsigned int n, const char *comment)
 {
+	const struct call *call = call_by_number(nr);
 	const struct place nowhere = { 0 };
 	unsigned int at[6] = { 0 };
 
 	for (;;) {
 		struct condition conditions[6];
+		const char *words = comment;
 		size_t count = 0;
 		struct rule *r;
 		unsigned int i;
@@ -188,15 +198,18 @@ static void add_rules(struct stack *stack, struct policy *policy, uint32_t nr, c
 				c.mask = d->width == 32 ? (uint32_t)~d->bits : ~d->bits;
 			else
 				c.value = d->values->value[at[i]];
-			if (c.mask != 0)
-				conditions[count++] = c;
+			if (c.mask == 0)
+				continue;
+			conditions[count++] = c;
+			words = arena_print(stack->arena, "%s%s", words,
+					    in_words(stack->arena, &call->args[i], d, c.value));
 		}
 		r = policy_add_rule(stack, policy, nowhere);
 		r->name = say_call_name(stack->arena, nr);
 		r->every_call = false;
 		r->nr = nr;
 		r->ret = SECCOMP_RET_ALLOW;
-		r->comment = comment;
+		r->comment = words;
 		rule_set_conditions(stack, r, conditions, count);
 		for (i = 0; i < n; i++) {
 			if (demands[i].what != ONE_OF)

@@ -90,10 +90,14 @@ bool push_program(struct stack *stack, const char *name, const char *form, const
 	struct seccomp_refusal no;
 	struct policy *p;
 
-	if (len == 0 || len > BPF_MAXINSNS)
+	if (len == 0)
 		return note_error(stack->notes, source_whole(source), "",
-				  len == 0 ? "is empty: a filter has at least one instruction"
-					   : "is longer than 4096 instructions (32768 bytes)");
+				  "is empty: a filter has at least one instruction");
+	if (len > BPF_MAXINSNS)
+		return note_error(stack->notes, places != NULL ? places[BPF_MAXINSNS] : source_whole(source),
+				  "two filters can be installed one after the other",
+				  "%zu instructions, and a filter may have 4096 (32768 bytes)%s", len,
+				  places != NULL ? ": here is one too many" : "");
 	no = seccomp_check(insns, (uint32_t)len, arena_zalloc(stack->arena, len * sizeof(uint16_t)));
 	if (no.err != 0)
 		return note_error(stack->notes, places != NULL ? places[no.pc] : source_whole(source), "",

@@ -76,6 +76,17 @@ void source_line(struct place at, unsigned int *line, unsigned int *column)
 	}
 }
 
+unsigned int source_character(struct place at)
+{
+	unsigned int line, column, characters = 1;
+
+	source_line(at, &line, &column);
+	/* Bytes of the form 10xxxxxx go on with a character. */
+	for (uint32_t i = 1; i < column; i++)
+		characters += (at.source->text[at.offset - i] & 0xc0) != 0x80;
+	return characters;
+}
+
 const char *source_where(struct arena *arena, struct place at)
 {
 	unsigned int line, column;

@@ -71,6 +71,9 @@ struct place source_whole(const struct source *source);
 /* The line and column (from 1, in bytes) of a place; 0 for a whole file or no place. */
 void source_line(struct place at, unsigned int *line, unsigned int *column);
 
+/* The column from 1 on, in characters of UTF-8. */
+unsigned int source_character(struct place at);
+
 /* "file:line:column", "file", or "". */
 const char *source_where(struct arena *arena, struct place at);
 
@@ -92,11 +95,18 @@ bool note_note(struct notes *notes, struct place at, const char *hint, const cha
 void source_print_line(FILE *to, struct place at);
 
 /*
- * Prints the notes that are at least as grave as LEAST, each as compilers do:
+ * Prints the notes that are at least as grave as LEAST, and forgets all that there were. Each is
+ * written as compilers do:
  *
  *	docker.json:3:20: error: no such action: SCMP_ACT_DENY
  *	    3 |   "defaultAction": "SCMP_ACT_DENY",
  *	      |                    ^~~~~~~~~~~~~~~
  *	      = write one of SCMP_ACT_ALLOW, ...
  */
-void notes_print(FILE *to, const struct notes *notes, enum note_kind least);
+void notes_print(FILE *to, struct notes *notes, enum note_kind least);
+
+/* What is wrong and what to do, in one line. */
+const char *note_text(struct arena *arena, const struct note *note);
+
+/* A byte of a file as it may stand on a terminal: control characters are no text. */
+int source_shown(unsigned char c);

@@ -27,6 +27,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,7 +37,14 @@
 #define FIRMWARE_MAX 65536
 
 static pid_t qemu;
-static volatile sig_atomic_t expired, end_signal = SIGKILL;
+static volatile sig_atomic_t expired;
+
+/* The terminal as it was: QEMU changes it, and does not change it back when it is killed. */
+static struct {
+	bool changes;
+	struct termios modes;
+	int flags;
+} terminal;
 
 /* What is on its way to the console. */
 static struct {
@@ -62,9 +70,21 @@ static void on_alarm(int signal)
 {
 	(void)signal;
 	expired = 1;
-	kill(qemu, end_signal);
-	end_signal = SIGKILL;
-	alarm(2);
+	kill(qemu, SIGKILL);
+}
+
+static void keep_terminal(void)
+{
+	terminal.flags = fcntl(STDIN_FILENO, F_GETFL);
+	terminal.changes = tcgetattr(STDIN_FILENO, &terminal.modes) == 0;
+}
+
+static void give_terminal_back(void)
+{
+	if (!terminal.changes)
+		return;
+	tcsetattr(STDIN_FILENO, TCSANOW, &terminal.modes);
+	fcntl(STDIN_FILENO, F_SETFL, terminal.flags);
 }
 
 static void write_all(int fd, const char *bytes, size_t n)
@@ -258,7 +278,8 @@ int main(int argc, char **argv)
 		case 'i':
 			none = strcmp(optarg, "none") == 0;
 			input.wanted = strcmp(optarg, "pipe") == 0;
-			end_signal = strcmp(optarg, "tty") == 0 ? SIGTERM : SIGKILL; /* QEMU gives a terminal back */
+			if (strcmp(optarg, "tty") == 0)
+				keep_terminal();
 			break;
 		case 'l':
 			log_file = open(optarg, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -288,6 +309,7 @@ int main(int argc, char **argv)
 	while (waitpid(qemu, &status, 0) < 0 && errno == EINTR)
 		;
 	if (expired) {
+		give_terminal_back();
 		fprintf(stderr, "qemu.sh: %s did not end within %u s\n", name, limit);
 		return 124;
 	}

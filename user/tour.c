@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #define KILLED_BY(signal) (128 + (signal))
+#define NOT_STARTED (-1)
 
 static const struct stop {
 	const char *chapter; /* begins here, if any */
@@ -201,7 +202,7 @@ static void run(const struct stop *stop)
 	_exit(127);
 }
 
-/* How it ended: its exit status, or KILLED_BY() what killed it. */
+/* How it ended: its exit status, KILLED_BY() what killed it, or NOT_STARTED. */
 static int run_and_wait(const struct stop *stop)
 {
 	int status = -1;
@@ -212,7 +213,10 @@ static int run_and_wait(const struct stop *stop)
 	child = fork();
 	if (child == 0)
 		run(stop);
-	waitpid(child, &status, 0);
+	if (child < 0 || waitpid(child, &status, 0) != child) {
+		say("tour: %s: %s\n", stop->argv[0], strerror(errno));
+		return NOT_STARTED;
+	}
 	printf("%s", plain);
 	return WIFSIGNALED(status) ? KILLED_BY(WTERMSIG(status)) : WEXITSTATUS(status);
 }
@@ -221,6 +225,8 @@ static const char *in_words(int end)
 {
 	static char text[32];
 
+	if (end == NOT_STARTED)
+		return "a filter, or want of memory, kept it from being started";
 	if (end == KILLED_BY(SIGSYS))
 		return "killed by SIGSYS";
 	if (end == KILLED_BY(SIGKILL))

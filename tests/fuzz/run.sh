@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh - `make fuzz T=seconds`: four fuzzers side by side for T seconds (60), under ASan and
-# UBSan. libFuzzer on the verdict library (verdict.c), on the code made of filters (code.c) and
-# on portcullis' readers of policies (policy.c), AFL++ on the kernel's readers of ELF files,
-# archives and device trees (readers.c).
+# run.sh - `make fuzz T=seconds`: five fuzzers side by side for T seconds (60), under ASan and
+# UBSan. libFuzzer on the verdict library (verdict.c), on the code made of filters (code.c), on
+# portcullis' readers of policies and its compiler (policy.c) and on its subcommands, whole
+# (commands.c); AFL++ on the kernel's readers of ELF files, archives and device trees (readers.c).
 #
 # Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder.
 # A line of figures each; status 1 and the log's path when something was found. ONLY=NAME runs one.
@@ -30,8 +30,8 @@ compile() {
 	readers) files+=(kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
 	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # number.c, residual.c ... are code's
 	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
-	policy) # what of portcullis reads; what is not asked for is not linked
-		files+=("$out/policy.a" -lz3)
+	policy | commands) # of portcullis, what is not asked for is not linked
+		files+=("$out/policy.a" -lz3 -ldw -lelf)
 		[[ -e $out/policy.a ]] || archive_policy
 		;;
 	esac
@@ -40,14 +40,14 @@ compile() {
 	AFL_CC=clang-14 AFL_QUIET=1 "$compiler" $flags "$@" "${files[@]}" -o "$program"
 }
 
-# The parts of portcullis but for its subcommands, compiled for libFuzzer and for counting lines.
+# Portcullis as a library, compiled for libFuzzer and for counting lines.
 archive_policy() {
 	local f
 	rm -rf "$out/policy.o" && mkdir "$out/policy.o"
 	for f in policy/*.c seccomp/*.c; do
-		[[ $f != policy/main.c && $f != policy/cmd_* ]] || continue
 		# shellcheck disable=SC2086 # a list
-		clang-14 ${flags/=fuzzer/=fuzzer-no-link} -fprofile-instr-generate -fcoverage-mapping -c "$f" -o "$out/policy.o/${f//\//_}.o"
+		clang-14 ${flags/=fuzzer/=fuzzer-no-link} -Dmain=portcullis_main -fprofile-instr-generate -fcoverage-mapping \
+			-c "$f" -o "$out/policy.o/${f//\//_}.o"
 	done
 	ar rcs "$out/policy.a" "$out"/policy.o/*.o
 }
@@ -113,7 +113,7 @@ keep() {
 set -m # each has a process group, which ends with us
 fuzzers=()
 trap 'kill -- "${fuzzers[@]/#/-}" 2>/dev/null || true' EXIT
-for name in ${ONLY:-verdict code policy readers}; do
+for name in ${ONLY:-verdict code policy commands readers}; do
 	unpack "$name"
 	if [[ $name == readers ]]; then
 		compile "$name" afl-clang-fast "$out/$name.test"
@@ -129,7 +129,7 @@ for pid in "${fuzzers[@]}"; do
 	wait "$pid" || status=1
 done
 if [[ $status == 0 && -n ${KEEP:-} ]]; then
-	for name in ${ONLY:-verdict code policy readers}; do
+	for name in ${ONLY:-verdict code policy commands readers}; do
 		keep "$name"
 	done
 fi

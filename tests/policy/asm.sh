@@ -84,3 +84,13 @@ sed 's/#59/#221/' "$tmp/foreign.s" >"$tmp/foreign2.s"
 answers "calls of another architecture differ" 1 diff foreign.s foreign2.s
 out 'weaker +execve\(\*\) of x86_64' && out 'stricter +fadvise64\(\*\) of x86_64'
 ok "... and have its names"
+printf 'ld [arch]\njeq #0xc00000f3, next, no\nld [nr]\njeq #221, no, next\nret ALLOW\nno: ret ERRNO(1)\n' >"$tmp/one.s"
+printf 'ret ALLOW\n' >"$tmp/all.s"
+answers "calls that differ alike are told together" 1 diff one.s all.s
+[[ $(grep -c weaker "$tmp/out") == 2 ]] && out '^  weaker    calls of other architectures: ERRNO\(EPERM\) -> ALLOW$' && out '^  weaker    execve\(\*\): '
+ok "... those of other architectures too"
+printf 'ld [nr]\njeq #221, next, no\nret ALLOW\nno: ret ERRNO(1)\n' >"$tmp/any221.s"
+printf 'ret ERRNO(1)\n' >"$tmp/none.s"
+answers "of one number of every architecture" 1 diff any221.s none.s
+out '^  stricter  number 221 of every architecture: '
+ok "... the number is told"

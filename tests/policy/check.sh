@@ -436,6 +436,10 @@ jq -e '.version == "2.1.0" and (.["$schema"] | contains("sarif")) and (.runs | l
 	any(.results[]; .ruleId == "refuses-nothing" and .locations[0].physicalLocation == {"artifactLocation": {"uri": "names.json"},
 		"region": {"startLine": 3, "startColumn": 17}}))' "$tmp/out" >/dev/null
 ok "... as GitHub takes it"
+printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "comment": "Gr\303\266\303\237e\360\237\230\200", "names": ["chmod"], "action": "SCMP_ACT_ERRNO" } ] }\n' | file utf.json
+answers "columns of SARIF" 1 check --sarif --only=name-replaced utf.json
+jq -e '.runs[0] | .columnKind == "unicodeCodePoints" and .results[0].locations[0].physicalLocation.region.startColumn == 85' "$tmp/out" >/dev/null
+ok "... count characters, as it says"
 cp "$tmp/names.json" "$tmp/a name%.json"
 answers "as SARIF, of a file with a blank in its name" 1 check --sarif 'a name%.json'
 jq -e 'all(.runs[0].results[]; .locations[0].physicalLocation.artifactLocation.uri == "a%20name%25.json")' "$tmp/out" >/dev/null

@@ -55,11 +55,35 @@ fails "never-weaker-than less.json" "read("
 fails "same-as less.json" "read("
 printf 'policy t.json\nallow read(*)\nallow write(*)\n' | file bad.pt
 answers "annotations for GitHub" 1 test --format github bad.pt
-says "::error file=bad.pt,line=3::allow write(*): write("
+says "::error file=bad.pt,line=3,col=1::allow write(*): write("
 answers "JUnit" 1 test --junit out.xml bad.pt
-grep -q 'tests="2" failures="1" errors="0"' $tmp/out.xml && grep -q '<failure message="write(' $tmp/out.xml
+grep -q 'tests="2" failures="1" errors="0"' "$tmp/out.xml" && grep -q '<failure message="write(' "$tmp/out.xml"
 ok "JUnit's file counts them, and has what was found"
-for line in 'permit read(*)' 'allow' 'errno ENOTHING read(*)' 'policy nothing.json'; do
+printf 'policy t.json\nallow reed(*)\npermit write\n' | file bad,pt
+answers "a line that is not understood is an annotation" 2 test --format=github bad,pt
+grep -qxF '::error file=bad%2Cpt,line=3,col=1::this line says nothing that can be tested; a line begins with policy, allow, log, trace, notify, errno NAME, trap, kill-thread, kill-process, never, same-as, never-weaker-than or run' "$tmp/out"
+ok "... with file, line and what to write"
+printf 'policy t.json\nallow reed(*)\nsame-as nothing.json\n' | file bad.pt
+answers "so is a call that there is not" 2 test --format=github bad.pt
+out '^::error file=bad\.pt,line=2,col=1::allow reed\(\*\): .*no such call; did you mean this one\?; read$' &&
+	out '^::error file=bad\.pt,line=3,col=1::same-as nothing\.json: nothing\.json: No such file or directory$'
+ok "... and another policy that cannot be read"
+printf '{\n  "defaultAction": "SCMP_ACT_DENY"\n}\n' | file broken.json
+printf 'policy broken.json\nallow read(*)\n' | file bad.pt
+answers "so is what is wrong with a policy" 2 test --format=github bad.pt
+out '^::error file=broken\.json,line=2,col=20::no such action: SCMP_ACT_DENY'
+ok "... with its own file and line"
+answers "... and a policy that is not there" 2 test --format=github nothing.pt
+out '^::error file=nothing\.pt::No such file or directory$'
+ok "... by its name"
+answers "JUnit has a test for it that failed" 2 test --junit out.xml bad.pt
+grep -q 'tests="1" failures="1"' "$tmp/out.xml" && out '^not ok 1 - bad\.pt$'
+ok "... and so has TAP"
+printf 'policy t.json\nallow write(*) \033[31m\n' | file bad.pt
+answers "control characters of a file" 1 test bad.pt
+! grep -q $'\033' "$tmp/out" "$tmp/err"
+ok "... do not reach the terminal"
+for line in 'permit read(*)' 'allow' 'errno ENOTHING read(*)' 'policy nothing.json' 'allow reed(*)' 'same-as nothing.json'; do
 	printf 'policy t.json\n%s\n' "$line" | file wrong.pt
 	answers "a test file that cannot be read: $line" 2 test wrong.pt
 done

@@ -26,5 +26,45 @@ for c in "${subcommands[@]}"; do grep -q "^\.BR portcullis.-$c " "$tmp/out" || m
 [[ -z $missing ]]
 ok "the man page has every subcommand"
 run completion bash
+# shellcheck source=/dev/null
 bash -n "$tmp/out" && . "$tmp/out" && COMP_WORDS=(portcullis dis) COMP_CWORD=1 && _portcullis && [[ ${COMPREPLY[*]} == disasm ]]
 ok "bash completes a subcommand"
+
+# A file is written whole or not at all: here it may have 1024 bytes.
+answers "a file is written" 0 convert -q "$top/docs/policies/app.json" -o whole.bpf
+cp "$tmp/whole.bpf" "$tmp/was.bpf"
+chmod 640 "$tmp/whole.bpf"
+ln -sf whole.bpf "$tmp/link.bpf"
+(trap '' XFSZ && ulimit -f 1 && cd "$tmp" && "$portcullis" convert -q --to=c "$top/docs/policies/next.json" -o link.bpf) 2>"$tmp/err"
+[[ $? == 2 ]] && err '^portcullis: link\.bpf: File too large$' && cmp "$tmp/whole.bpf" "$tmp/was.bpf" >"$tmp/out"
+ok "where there is no room, what was there stays as it was"
+(trap '' XFSZ && ulimit -f 1 && cd "$tmp" && "$portcullis" convert -q --to=c "$top/docs/policies/next.json" -o none.bpf) 2>"$tmp/err"
+[[ $? == 2 && -z $(find "$tmp" -name 'none.bpf*' -o -name 'whole.bpf.*') ]]
+ok "... and nothing is left beside it"
+answers "where there is room, the file that a link leads to is written" 0 convert -q "$top/docs/policies/next.json" -o link.bpf
+[[ -L $tmp/link.bpf && $(stat -c %a "$tmp/whole.bpf") == 640 ]] && ! cmp -s "$tmp/whole.bpf" "$tmp/was.bpf"
+ok "... with the mode that it has"
+answers "a pipe can be written to" 0 convert -q "$top/docs/policies/next.json" -o /dev/stdout
+cmp "$tmp/out" "$tmp/whole.bpf"
+ok "... with the same bytes"
+
+# says FILE PATTERN: the file is refused, and the message matches.
+refused() {
+	answers "$1 is refused" 2 show "$1"
+	err "$2"
+	ok "... with a message: $2"
+}
+printf '[]' | file list.json
+refused list.json '^list\.json:1:1: error: .*an object should be here, and this is a list'
+printf '{}' | file no.json
+refused no.json '^no\.json:1:1: error: .*defaultAction is missing'
+printf 'null\n' | file null.json
+refused null.json '^null\.json:1:1: error: .*an object should be here, and this is null'
+printf ' \n\t' | file blank
+refused blank '^blank: error: is empty'
+printf '{"defaultAction": "SCMP_ACT_A\033[2J\001"}' | file escape.json
+refused escape.json 'the string does not end'
+! grep -q $'[\001\033]' "$tmp/err"
+ok "... without the file's control characters"
+{ yes 'ld [0]' | head -n 4096 && echo 'ret ALLOW'; } | file long.s
+refused long.s '^long\.s:4097:1: error: 4097 instructions, and a filter may have 4096'

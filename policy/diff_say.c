@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * diff_say.c - see diff_say.h.
+ */
+#include "diff_say.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <abi/audit.h>
+#include "build.h"
+#include "foreign.h"
+#include "say.h"
+
+#define WIDTH 79U
+#define INDENT "            "
+#define SHORT_LINES 3U /* of names, unless all are asked for */
+#define NUMBERS 1024U  /* no call of any architecture that is known has a higher number */
+
+/* Which calls a box is about, as far as that can be said. */
+enum reach { REACH_ONE_ARCH, REACH_EVERY_ARCH, REACH_OTHERS };
+
+static enum reach reach_of(const struct box *box)
+{
+	if (box->arch[0] == box->arch[1] && seccomp_arch_name(box->arch[0]) != NULL)
+		return REACH_ONE_ARCH;
+	return box->arch[0] <= AUDIT_ARCH_RISCV64 && AUDIT_ARCH_RISCV64 <= box->arch[1] ? REACH_EVERY_ARCH
+											: REACH_OTHERS;
+}
+
+static const char *why(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
+{
+	const struct policy *p = run_stack_decider(run, data);
+
+	/* Where all allow, there may be no one that decides. */
+	if (p == NULL && run->stack->depth == 1)
+		p = run->stack->oldest;
+	return p != NULL ? run_stack_why(arena, p, data) : "all allow";
+}
+
+static bool is_alike(const struct diff_group *g, const struct difference *x, const char *const reasons[2])
+{
+	const struct difference *f = g->first;
+
+	return f->always && x->always && f->change == x->change && f->old == x->old &&
+	       f->new == x->new &&reach_of(&f->box) == reach_of(&x->box) &&
+	       (reach_of(&f->box) != REACH_ONE_ARCH || f->box.arch[0] == x->box.arch[0]) &&
+	       strcmp(g->why[0], reasons[0]) == 0 && strcmp(g->why[1], reasons[1]) == 0;
+}
+
+static void add_name(struct arena *arena, struct diff_group *g, const char *name)
+{
+	g->names = arena_print(arena, "%s%s%s%s", g->names, *g->names != '\0' ? " " : "", name,
+			       g->first->always ? "(*)" : "");
+	g->n++;
+}
+
+/* Names where numbers have some; what lies above all of them in one word. */
+static void add_calls_of_arch(struct arena *arena, struct diff_group *g, const struct box *box)
+{
+	const size_t before = g->n;
+	const uint32_t arch = box->arch[0];
+
+	for (uint32_t nr = box->nr[0]; nr <= box->nr[1] && nr < NUMBERS; nr++)
+		if (foreign_call_name(arch, nr) != NULL)
+			add_name(arena, g, foreign_call_name(arch, nr));
+	if (g->n > before && box->nr[1] < NUMBERS)
+		return;
+	g->names = arena_print(arena, "%s%s", g->names, *g->names != '\0' ? " and " : "");
+	if (g->n > before)
+		g->names = arena_print(arena, "%sall numbers above", g->names);
+	else if (box->nr[0] == box->nr[1])
+		g->names = arena_print(arena, "%snumber %" PRIu32, g->names, box->nr[0]);
+	else
+		g->names = arena_print(arena, "%snumbers %" PRIu32 " to %" PRIu32, g->names, box->nr[0], box->nr[1]);
+	g->n += g->n == before ? 1 : 0;
+}
+
+static void add_box(struct arena *arena, struct diff_group *g, const struct box *box)
+{
+	switch (reach_of(box)) {
+	case REACH_ONE_ARCH:
+		add_calls_of_arch(arena, g, box);
+		return;
+	case REACH_OTHERS:
+		g->names = "calls of other architectures";
+		g->n = 1;
+		return;
+	case REACH_EVERY_ARCH:
+		break;
+	}
+	g->names = arena_print(arena, "%s%s", g->names, *g->names != '\0' ? ", " : "");
+	if (box->nr[0] == 0 && box->nr[1] == UINT32_MAX)
+		g->names = arena_print(arena, "%severy call", g->names);
+	else if (box->nr[0] == box->nr[1])
+		g->names = arena_print(arena, "%snumber %" PRIu32, g->names, box->nr[0]);
+	else
+		g->names = arena_print(arena, "%snumbers %" PRIu32 " to %" PRIu32, g->names, box->nr[0], box->nr[1]);
+	g->n++;
+}
+
+const struct diff_group *diff_groups(struct diff *d, size_t *n)
+{
+	struct diff_group *groups = arena_zalloc(d->arena, (d->n + 1) * sizeof(*groups));
+
+	*n = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		const struct difference *x = &d->list[i];
+		const char *const reasons[2] = { why(d->arena, d->old, &x->example),
+						 why(d->arena, d->new, &x->example) };
+		size_t g = 0;
+
+		while (g < *n && !is_alike(&groups[g], x, reasons))
+			g++;
+		if (g == *n)
+			groups[(*n)++] = (struct diff_group){ x, { reasons[0], reasons[1] }, "", 0 };
+		add_box(d->arena, &groups[g], &x->box);
+	}
+	return groups;
+}
+
+size_t diff_count(const struct diff_group *groups, size_t n, enum change change)
+{
+	size_t calls = 0;
+
+	for (size_t i = 0; i < n; i++)
+		calls += groups[i].first->change == change ? groups[i].n : 0;
+	return calls;
+}
+
+/* Words in lines of their own; of more than are shown, how many there are. */
+static void print_names(FILE *to, const char *names, bool all)
+{
+	unsigned int rows = 1;
+	size_t column = 0;
+
+	for (const char *s = names; *s != '\0'; s += strspn(s, " ")) {
+		const size_t length = strcspn(s, " ");
+
+		if (column > 0 && column + 1 + length > WIDTH - (all || rows < SHORT_LINES ? 0 : 10)) {
+			if (++rows > SHORT_LINES && !all) {
+				fputs(" ... (--all)", to);
+				break;
+			}
+			fputc('\n', to);
+			column = 0;
+		}
+		fprintf(to, column == 0 ? INDENT "%.*s" : " %.*s", (int)length, s);
+		column += length + (column == 0 ? strlen(INDENT) : 1);
+		s += length;
+	}
+	fputc('\n', to);
+}
+
+/* Of one architecture that is not riscv64, or of all. */
+static const char *arch_of(struct arena *arena, const struct box *box)
+{
+	if (reach_of(box) == REACH_EVERY_ARCH)
+		return " of every architecture";
+	if (reach_of(box) == REACH_OTHERS || box->arch[0] == AUDIT_ARCH_RISCV64)
+		return "";
+	return arena_print(arena, " of %s", seccomp_arch_name(box->arch[0]));
+}
+
+void diff_print_group(FILE *to, struct arena *arena, const struct diff_group *group, bool all)
+{
+	static const char *const words[] = { "weaker", "stricter", "different" };
+	const struct difference *x = group->first;
+	const char *answers = arena_print(arena, "%s -> %s", say_answer(arena, x->old), say_answer(arena, x->new));
+	const char *line =
+		arena_print(arena, "  %-9s %s%s: %s", words[x->change], group->names, arch_of(arena, &x->box), answers);
+
+	if (strlen(line) <= WIDTH) {
+		fprintf(to, "%s\n", line);
+	} else {
+		fprintf(to, "  %-9s %zu call%s%s: %s\n", words[x->change], group->n, group->n == 1 ? "" : "s",
+			arch_of(arena, &x->box), answers);
+		print_names(to, group->names, all);
+	}
+	if (!x->always || group->n != 1 || x->box.nr[0] != x->box.nr[1])
+		fprintf(to, INDENT "e.g. %s\n", say_call(arena, &x->example));
+	fprintf(to, INDENT "old: %s; new: %s\n", group->why[0], group->why[1]);
+}
