@@ -1,154 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * expect.c - see expect.h: reading the file, and asking the solver. A call that shows that a line
+ * expect.c - see expect.h: asking the solver. A call that shows that a line
  * does not hold was run on the filters first.
  */
 #include "expect.h"
 
 #include <abi/audit.h>
-#include <ctype.h>
 #include <string.h>
 
-#include "build.h"
-#include "constants.h"
-#include "json.h"
 #include "query.h"
 #include "say.h"
-
-static const struct {
-	const char *word;
-	uint32_t action;
-} answers[] = {
-	{ "allow", SECCOMP_RET_ALLOW },
-	{ "log", SECCOMP_RET_LOG },
-	{ "trace", SECCOMP_RET_TRACE },
-	{ "notify", SECCOMP_RET_USER_NOTIF },
-	{ "errno", SECCOMP_RET_ERRNO },
-	{ "trap", SECCOMP_RET_TRAP },
-	{ "kill-thread", SECCOMP_RET_KILL_THREAD },
-	{ "kill-process", SECCOMP_RET_KILL_PROCESS },
-};
-
-static const struct {
-	const char *word;
-	enum expectation kind;
-} others[] = {
-	{ "never", EXPECT_NEVER },
-	{ "same-as", EXPECT_SAME },
-	{ "never-weaker-than", EXPECT_NEVER_WEAKER },
-	{ "weaker-never", EXPECT_NEVER_WEAKER },
-	{ "run", EXPECT_RUN },
-};
-
-#define WORDS \
-	"policy, allow, log, trace, notify, errno NAME, trap, kill-thread, kill-process, never, same-as, never-weaker-than or run"
-
-static const char *in_folder(struct arena *arena, const char *folder, const char *name, size_t n)
-{
-	return *name == '/' ? arena_copy(arena, name, n) : arena_print(arena, "%s%.*s", folder, (int)n, name);
-}
-
-/* Reads every file that WORDS names into STACK. */
-static bool read_files(struct invocation *in, struct stack *stack, const char *folder, const char *words)
-{
-	const struct read_options how = reading(in);
-	bool good = true;
-
-	for (const char *s = words; *s != '\0'; s += strspn(s, " \t")) {
-		const size_t n = strcspn(s, " \t");
-
-		good = read_file(stack, in_folder(&in->arena, folder, s, n), &how) && good;
-		s += n;
-	}
-	return good;
-}
-
-/* What the line's first word means; *REST is behind it. False: no such word, or a wrong errno. */
-static bool read_head(struct expect *e, const char *line, const char **rest)
-{
-	const size_t n = strcspn(line, " \t");
-	const char *s = line + n + strspn(line + n, " \t");
-	uint64_t value;
-	size_t bad, bad_length;
-
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (strlen(others[i].word) == n && strncmp(others[i].word, line, n) == 0) {
-			e->kind = others[i].kind;
-			*rest = s;
-			return true;
-		}
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-		if (strlen(answers[i].word) != n || strncmp(answers[i].word, line, n) != 0)
-			continue;
-		e->kind = EXPECT_ANSWER;
-		e->action = answers[i].action;
-		e->any_data = true;
-		/* A word between the action and the call is the action's data. */
-		if (strcspn(s, " \t(") < strcspn(s, "(") && s[strcspn(s, " \t")] != '\0') {
-			const size_t length = strcspn(s, " \t");
-
-			if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
-				return false;
-			e->data = (uint32_t)value;
-			e->any_data = false;
-			s += length + strspn(s + length, " \t");
-		}
-		*rest = s;
-		return true;
-	}
-	return false;
-}
-
-static bool read_line(struct invocation *in, struct test_file *to, struct expect ***last, const char *line,
-		      struct place at)
-{
-	struct expect *e;
-
-	if (strncmp(line, "policy", 6) == 0 && isspace((unsigned char)line[6]))
-		return read_files(in, &to->stack, to->folder, line + 6 + strspn(line + 6, " \t"));
-	e = arena_zalloc(&in->arena, sizeof(*e));
-	e->text = line;
-	e->at = at;
-	if (!read_head(e, line, &e->words))
-		return note_error(&in->notes, at, "a line begins with " WORDS,
-				  "this line says nothing that can be tested");
-	if (*e->words == '\0')
-		return note_error(&in->notes, at, "see portcullis help test",
-				  "something is missing behind the first word");
-	**last = e;
-	*last = &e->next;
-	to->n++;
-	return true;
-}
-
-bool expect_read(struct invocation *in, const char *name, struct test_file *to)
-{
-	struct expect **last = &to->first;
-	const char *slash = strrchr(name, '/');
-	bool good = true;
-
-	*to = (struct test_file){ .source = source_read(&in->arena, &in->notes, name), .stack = new_stack(in) };
-	to->folder = slash == NULL ? "" : arena_copy(&in->arena, name, (size_t)(slash - name) + 1);
-	for (const char *s = to->source == NULL ? "" : to->source->text + json_start(to->source); *s != '\0';) {
-		const size_t whole = strcspn(s, "\n");
-		const char *text = s + strspn(s, " \t");
-		size_t n = strcspn(text, "#\n");
-
-		while (n > 0 && isspace((unsigned char)text[n - 1]))
-			n--;
-		if (n > 0 && text < s + whole)
-			good = read_line(in, to, &last, arena_copy(&in->arena, text, n),
-					 source_place(to->source, (size_t)(text - to->source->text), n)) &&
-			       good;
-		s += whole + (s[whole] == '\n');
-	}
-	if (to->source != NULL && good && to->stack.depth == 0)
-		good = note_error(&in->notes, source_whole(to->source), "write `policy FILE` first",
-				  "no policy is named");
-	return to->source != NULL && good;
-}
-
-/* ---- asking ---- */
 
 struct question {
 	const struct expect *e;
@@ -318,7 +179,8 @@ static struct verdict_of_test compare(struct invocation *in, struct asker *asker
 	struct comparison c = { .base = &base, .run = run, .answer = ASK_YES };
 	enum ask_answer asked;
 
-	if (!read_files(in, &stack, file->folder, e->words) || run_stack_make(in, &stack, asker, &base) != STATUS_YES)
+	if (!expect_read_files(in, &stack, file->folder, e->words) ||
+	    run_stack_make(in, &stack, asker, &base) != STATUS_YES)
 		return cannot_read(&notes);
 	if (e->kind == EXPECT_SAME) {
 		c.answer = ask_equal(asker, &base.side, &run->side, &c.example);

@@ -47,6 +47,9 @@ struct test_file {
 /* Reads NAME and the policies that it names. False after an error note. */
 bool expect_read(struct invocation *in, const char *name, struct test_file *to);
 
+/* Reads every file that WORDS names into STACK. */
+bool expect_read_files(struct invocation *in, struct stack *stack, const char *folder, const char *words);
+
 struct verdict_of_test {
 	enum ask_answer answer;
 	const char *why; /* not ASK_YES: what was found, with a call that shows it */

@@ -14,6 +14,7 @@
 
 #include "read.h"
 #include "scan.h"
+#include "seccomp.h"
 
 static const struct {
 	const char *name, *members;
@@ -55,89 +56,183 @@ static void add_members(struct reading *r, struct policy *p, const char *members
 	}
 }
 
-static uint32_t take_errno(struct reading *r, struct place at)
+static bool is(struct place at, const char *word)
+{
+	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
+}
+
+/* "kill", or an errno; LOG: "log", too. */
+static uint32_t take_answer(struct reading *r, struct place at, bool log)
 {
 	uint32_t number = 0;
 
-	if (at.length == 4 && memcmp(at.source->text + at.offset, "kill", 4) == 0)
+	if (is(at, "kill"))
 		return SECCOMP_RET_KILL_THREAD;
-	if (at.length == 3 && memcmp(at.source->text + at.offset, "log", 3) == 0)
+	if (is(at, "log") && log)
 		return SECCOMP_RET_LOG;
-	if (!scan_errno(r->stack, at, 4095, &number))
+	if (is(at, "log"))
+		r->bad = !note_error(r->stack->notes, at, "seccomp-error-action log is for all of a list",
+				     "firejail logs no single call");
+	else if (!scan_errno(r->stack, at, 4095, &number))
 		r->bad = true;
 	return SECCOMP_RET_ERRNO | number;
 }
 
-/* One entry of a list. RET: what the listed get; EXCEPTION: is the pass for those with a `!`? */
-static void take_entry(struct reading *r, struct policy *p, struct place at, uint32_t ret, bool exception,
-		       uint32_t opposite)
+/*
+ * An entry of a list: NAME or @GROUP, with a `!` before it (an exception) or :ERRNO behind it (its
+ * own answer).
+ */
+struct entry {
+	struct place at, name, answer;
+	bool exception, own_answer;
+};
+
+static struct entry split_entry(struct place at)
 {
-	const char *text = at.source->text + at.offset;
-	const bool is_exception = at.length > 1 && text[0] == '!';
-	const char *colon = memchr(text, ':', at.length);
-	struct place name = at;
-	const struct call *call;
+	const char *text = at.source->text + at.offset, *colon = memchr(text, ':', at.length);
+	struct entry e = { .at = at, .name = at, .exception = at.length > 1 && text[0] == '!' };
 
-	if (is_exception != exception)
-		return;
-	name.offset += is_exception;
-	name.length -= is_exception;
+	e.name.offset += e.exception;
+	e.name.length -= e.exception;
 	if (colon != NULL && colon > text && (size_t)(colon - text) + 1 < at.length) {
-		name.length = (uint32_t)(colon - text) - is_exception;
-		ret = take_errno(r, source_place(at.source, at.offset + (size_t)(colon - text) + 1,
-						 at.length - (size_t)(colon - text) - 1));
+		e.own_answer = true;
+		e.name.length = (uint32_t)(colon - text) - e.exception;
+		e.answer = source_place(at.source, at.offset + (size_t)(colon - text) + 1,
+					at.length - (size_t)(colon - text) - 1);
 	}
-	if (text[is_exception] == '@') {
-		const char *members = find_group(at.source->text + name.offset, name.length);
-
-		if (members == NULL) {
-			note_error(r->stack->notes, name, "`firejail --debug-syscalls` lists the groups",
-				   "firejail has no group %.*s", (int)name.length, at.source->text + name.offset);
-			r->bad = true;
-			return;
-		}
-		add_members(r, p, members, ret, at);
-		return;
-	}
-	if (name.length > 1 && text[is_exception] == '$') {
-		uint64_t nr = 0;
-
-		name.offset++;
-		name.length--;
-		if (scan_value(r->stack, name, &nr)) {
-			struct rule *rule = scan_rule(r->stack, p, NULL, exception ? opposite : ret, at, name);
-
-			rule->every_call = false;
-			rule->nr = (uint32_t)nr;
-		} else {
-			r->bad = true;
-		}
-		return;
-	}
-	call = scan_call(r->stack, p, name, true, &r->bad);
-	if (call != NULL)
-		scan_rule(r->stack, p, call, exception ? opposite : ret, at, name);
+	return e;
 }
 
-/* Exceptions, then the group that goes with every list of its kind, then what is listed. */
-static void take_list(struct reading *r, struct policy *p, struct place list, uint32_t ret, uint32_t opposite,
-		      const char *group)
+static void take_group(struct reading *r, struct policy *p, const struct entry *e, uint32_t ret)
+{
+	const char *name = e->name.source->text + e->name.offset, *members = find_group(name, e->name.length);
+
+	if (members == NULL)
+		r->bad = !note_error(r->stack->notes, e->name, "`firejail --debug-syscalls` lists the groups",
+				     "firejail has no group %.*s", (int)e->name.length, name);
+	else
+		add_members(r, p, members, ret, e->at);
+}
+
+static void take_number(struct reading *r, struct policy *p, const struct entry *e, uint32_t ret)
+{
+	struct place number = { e->name.source, e->name.offset + 1, e->name.length - 1 };
+	struct rule *rule;
+	uint64_t nr = 0;
+
+	if (!scan_value(r->stack, number, &nr)) {
+		r->bad = true;
+		return;
+	}
+	rule = scan_rule(r->stack, p, NULL, ret, e->at, number);
+	rule->every_call = false;
+	rule->nr = (uint32_t)nr;
+}
+
+static void take_name(struct reading *r, struct policy *p, const struct entry *e, uint32_t ret)
+{
+	const char first = e->name.source->text[e->name.offset];
+	const struct call *call;
+
+	if (first == '@') {
+		take_group(r, p, e, ret);
+	} else if (first == '$' && e->name.length > 1) {
+		take_number(r, p, e, ret);
+	} else {
+		call = scan_call(r->stack, p, e->name, true, &r->bad);
+		if (call != NULL)
+			scan_rule(r->stack, p, call, ret, e->at, e->name);
+	}
+}
+
+/* Is the call, of N bytes, what WORD is, or in the group that it is? */
+static bool stands_for(const char *word, size_t length, const char *name, size_t n)
+{
+	const char *members = find_group(word, length);
+
+	if (members == NULL)
+		return length == n && memcmp(word, name, n) == 0;
+	for (; *members != '\0'; members += strspn(members, " ")) {
+		length = strcspn(members, " ");
+		if (stands_for(members, length, name, n))
+			return true;
+		members += length;
+	}
+	return false;
+}
+
+/*
+ * Of what firejail itself still calls, what is listed is denied by a filter of its own after execve;
+ * that is the newer one: only a stricter answer of the other one's counts.
+ */
+static void take_kept(struct reading *r, struct policy *p, const struct entry *e)
+{
+	const uint32_t own = e->own_answer ? take_answer(r, e->answer, false) : SECCOMP_RET_ALLOW;
+	const char *word = e->name.source->text + e->name.offset, *kept = find_group("@default-keep", 13);
+
+	for (; *kept != '\0' && !e->exception; kept += strspn(kept, " ")) {
+		const size_t n = strcspn(kept, " ");
+
+		if (stands_for(word, e->name.length, kept, n))
+			scan_rule(r->stack, p, call_by_name(kept, n),
+				  seccomp_stricter(own, r->denied) ? own : r->denied, e->at, e->name);
+		kept += n;
+	}
+}
+
+static void take_special(struct reading *r, struct policy *p, const struct entry *e, uint32_t opposite)
+{
+	if (e->own_answer && !e->exception)
+		take_name(r, p, e, take_answer(r, e->answer, false));
+	else if (e->exception)
+		take_name(r, p, e, opposite);
+}
+
+enum pass { PASS_KEPT, PASS_SPECIAL, PASS_LISTED };
+
+static void take_pass(struct reading *r, struct policy *p, struct place list, enum pass pass, uint32_t ret,
+		      uint32_t opposite)
 {
 	const char *text = list.source->text;
 	const size_t end = list.offset + list.length;
 
-	for (unsigned int pass = 0; pass < 2; pass++) {
-		if (pass == 1 && group != NULL)
-			add_members(r, p, find_group(group, strlen(group)), ret, p->at);
-		for (size_t at = list.offset; at < end; at++) {
-			const size_t from = at;
+	for (size_t at = list.offset; at < end; at++) {
+		const size_t from = at;
+		struct entry e;
 
-			while (at < end && text[at] != ',' && !isspace((unsigned char)text[at]))
-				at++;
-			if (at > from)
-				take_entry(r, p, source_place(list.source, from, at - from), ret, pass == 0, opposite);
-		}
+		while (at < end && text[at] != ',' && !isspace((unsigned char)text[at]))
+			at++;
+		if (at == from)
+			continue;
+		e = split_entry(source_place(list.source, from, at - from));
+		if (pass == PASS_KEPT)
+			take_kept(r, p, &e);
+		else if (pass == PASS_SPECIAL)
+			take_special(r, p, &e, opposite);
+		else if (!e.exception && !e.own_answer)
+			take_name(r, p, &e, ret);
 	}
+}
+
+/*
+ * What is denied to firejail itself, too (KEEP: nothing is); exceptions and what has an answer of
+ * its own, in order; then the group that goes with every list of its kind, and what is listed.
+ */
+static void take_list(struct reading *r, struct policy *p, struct place list, enum kind kind)
+{
+	static const char *const groups_of[] = {
+		[DEFAULT_AND_DROP] = "@default-nodebuggers", [KEEP] = "@default-keep"
+	};
+	const uint32_t ret = kind == KEEP ? SECCOMP_RET_ALLOW : r->denied,
+		       opposite = kind == KEEP ? r->denied : SECCOMP_RET_ALLOW;
+	const char *group = kind == DROP ? NULL : groups_of[kind];
+
+	if (kind != KEEP)
+		take_pass(r, p, list, PASS_KEPT, ret, opposite);
+	take_pass(r, p, list, PASS_SPECIAL, ret, opposite);
+	if (group != NULL)
+		add_members(r, p, find_group(group, strlen(group)), ret, p->at);
+	take_pass(r, p, list, PASS_LISTED, ret, opposite);
 }
 
 static void push_list(struct reading *r, enum kind kind, struct place list, struct place at)
@@ -147,10 +242,7 @@ static void push_list(struct reading *r, enum kind kind, struct place list, stru
 	p->foreign = SECCOMP_RET_ALLOW;
 	p->otherwise = kind == KEEP ? r->denied : SECCOMP_RET_ALLOW;
 	p->otherwise_at = p->foreign_at = at;
-	if (kind == KEEP)
-		take_list(r, p, list, SECCOMP_RET_ALLOW, r->denied, "@default-keep");
-	else
-		take_list(r, p, list, r->denied, SECCOMP_RET_ALLOW, kind == DROP ? NULL : "@default-nodebuggers");
+	take_list(r, p, list, kind);
 }
 
 /*
@@ -181,16 +273,11 @@ static bool split(struct scan *s, struct place *name, struct place *value)
 	return true;
 }
 
-static bool is(struct place at, const char *word)
-{
-	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
-}
-
 static void take_line(struct reading *r, struct place name, struct place value, bool errors)
 {
 	if (errors) {
 		if (is(name, "seccomp-error-action"))
-			r->denied = take_errno(r, value);
+			r->denied = take_answer(r, value, true);
 		return;
 	}
 	if (is(name, "seccomp.block-secondary") || is(name, "seccomp.32") || is(name, "seccomp.32.drop") ||

@@ -96,8 +96,7 @@ static void run_row(size_t row, char *file, char *argument)
 	status = portcullis_main(argc, argv);
 	if (status < 0 || status > 3)
 		abort();
-	out.was = (look_at(&out, stdout), out.was);
-	if (look_at(&err, stderr) == 0 && status == 2)
+	if (look_at(&out, stdout) + look_at(&err, stderr) == 0 && status == 2)
 		abort();
 	stdout = out.was;
 	stderr = err.was;
