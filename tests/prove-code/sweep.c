@@ -108,8 +108,12 @@ static void sweep(const struct instruction *i)
 			bad++;
 		}
 	pthread_mutex_lock(&lock);
-	if (bad == 0)
+	if (bad == 0) {
 		swept += last - first + 1;
+		printf("# %#x, jumps to %u and %u: %llu operands\n", i->code, i->jt, i->jf,
+		       (unsigned long long)(last - first + 1));
+	}
+	fflush(stdout);
 	wrong += bad;
 	pthread_mutex_unlock(&lock);
 }
