@@ -93,7 +93,7 @@ static void start_program(void *unused)
 	if (err == -ENOENT && why == NULL)
 		why = "there is no such file";
 	if (err != 0)
-		refuse("exec: %s: errno %ld%s%s", options.init, -err, why ? ": " : "", why ? why : "");
+		refuse("exec: %s: errno %ld%s%s", options.init, -err, why != NULL ? ": " : "", why != NULL ? why : "");
 	if (options.filters_at == AT_START)
 		bootfilter_install();
 	if (options.filters_at == AT_MAIN)
@@ -110,7 +110,7 @@ static struct group *spawn_program(void)
 	struct task *t = task_create(NULL, start_program, NULL);
 	struct group *g;
 
-	if (!t)
+	if (t == NULL)
 		refuse("init: no memory for the first program");
 	g = t->group;
 	cred_init_root(&t->cred);
@@ -122,7 +122,7 @@ static struct group *spawn_program(void)
 	g->pgid = g->sid = g->id;
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
-	if (!t->files || !t->fs || !t->sighand || stdstreams_open(t->files) != 0)
+	if (t->files == NULL || t->fs == NULL || t->sighand == NULL || stdstreams_open(t->files) != 0)
 		refuse("init: no memory for the first program");
 	task_add(t, group_init);
 	modules_first(g);
@@ -223,7 +223,7 @@ _Noreturn void init_run(void)
 	boot.state = TASK_ZOMBIE;
 	current = &boot;
 	t = task_create(NULL, init_main, NULL);
-	if (!t)
+	if (t == NULL)
 		refuse("init: no memory");
 	group_init = t->group;
 	cred_init_root(&t->cred);

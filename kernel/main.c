@@ -112,7 +112,7 @@ static void command_line(const char *text, uint64_t n)
 {
 	char *copy = kmalloc(n + 1);
 
-	if (!copy)
+	if (copy == NULL)
 		refuse("main: no memory for the command line");
 	memcpy(copy, text, n);
 	options_read(copy);
@@ -254,7 +254,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	fdt_bytes = map_fdt(fdt);
 	missing = machine_read(page_virt(fdt), fdt_bytes, hart_id);
 	map_devices();
-	if (missing)
+	if (missing != NULL)
 		refuse("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
 		find_payload(kernel);
@@ -262,7 +262,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	if (image_payload.offset == 0)
 		rows_begin(hart_id, fdt, kernel, row);
 	devices_init();
-	random_init(machine.seed, machine.seed ? machine.seed_size : 0);
+	random_init(machine.seed, machine.seed != NULL ? machine.seed_size : 0);
 	if (rows_current != NULL)
 		random_part(rows_current->number);
 	if (!random_ready())

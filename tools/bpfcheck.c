@@ -30,7 +30,7 @@ static int check(const char *file)
 	size_t bytes;
 	int err;
 
-	if (!f)
+	if (f == NULL)
 		return complain(file, strerror(errno));
 	errno = 0;
 	bytes = fread(insns, 1, sizeof(insns), f);

@@ -91,7 +91,7 @@ static bool is_script(FILE *f)
 	char line[sizeof(wanted)];
 	const char *at;
 
-	if (!fgets(line, sizeof(line), f) || strncmp(line, "#!", 2) != 0) {
+	if (fgets(line, sizeof(line), f) == NULL || strncmp(line, "#!", 2) != 0) {
 		rewind(f);
 		return false;
 	}
@@ -113,7 +113,7 @@ static int check(const char *file, const char *path, bool in_root)
 	struct stat st;
 
 	wanted[0] = '\0';
-	if (!f || fstat(fileno(f), &st) != 0) {
+	if (f == NULL || fstat(fileno(f), &st) != 0) {
 		fprintf(stderr, "qemu.sh: %s: %s\n", path, strerror(errno));
 		return 2;
 	}
@@ -126,7 +126,7 @@ static int check(const char *file, const char *path, bool in_root)
 	else
 		fault = fault_in_elf(f, in_root);
 	fclose(f);
-	return fault ? fail(path, fault) : 0;
+	return fault != NULL ? fail(path, fault) : 0;
 }
 
 static int check_in_root(const char *root, const char *program)
@@ -137,7 +137,7 @@ static int check_in_root(const char *root, const char *program)
 	snprintf(path, sizeof(path), "%s", program);
 	for (int n = 0; n < SCRIPTS_MAX; n++) {
 		if (!find_in_root(root, path, file)) {
-			if (by)
+			if (by != NULL)
 				fprintf(stderr, "qemu.sh: %s needs %s, which is not in %s\n", by, path, root);
 			else
 				fprintf(stderr, "qemu.sh: %s leads to nothing in %s\n", path, root);

@@ -18,7 +18,7 @@ static inline void cut_name(char *at, size_t n)
 {
 	char *slash = strrchr(at, '/');
 
-	if (slash && slash >= at + n)
+	if (slash != NULL && slash >= at + n)
 		*slash = '\0';
 }
 

@@ -52,14 +52,14 @@ static uint8_t *slurp(const char *file, size_t *size)
 	size_t room = 0;
 	FILE *f = fopen(file, "rb");
 
-	if (!f)
+	if (f == NULL)
 		fail(file, strerror(errno));
 	*size = 0;
 	do {
 		if (*size == room) {
 			room = room ? 2 * room : 1U << 20;
 			bytes = realloc(bytes, room);
-			if (!bytes)
+			if (bytes == NULL)
 				fail(file, "out of memory");
 		}
 		errno = 0;
@@ -111,7 +111,7 @@ int main(int argc, char **argv)
 	memcpy(image + sizeof(header), &payload, sizeof(payload));
 
 	out = fopen(argv[4], "wb");
-	if (!out)
+	if (out == NULL)
 		fail(argv[4], strerror(errno));
 	fwrite(image, 1, image_bytes, out);
 	pad(out, payload.offset - image_bytes);

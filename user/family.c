@@ -29,10 +29,10 @@ static int filter_count(void)
 	int count = -1;
 	FILE *status = fopen("/proc/self/status", "r");
 
-	while (status && fgets(line, sizeof(line), status))
+	while (status != NULL && fgets(line, sizeof(line), status) != NULL)
 		if (strncmp(line, key, strlen(key)) == 0)
 			count = atoi(line + strlen(key));
-	if (status)
+	if (status != NULL)
 		fclose(status);
 	return count;
 }

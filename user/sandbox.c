@@ -64,9 +64,9 @@ static void emit(char op, long value)
 
 static int next_is(const char *set)
 {
-	while (at && *at == ' ')
+	while (at != NULL && *at == ' ')
 		at++;
-	return at && *at != '\0' && strchr(set, *at) != NULL;
+	return at != NULL && *at != '\0' && strchr(set, *at) != NULL;
 }
 
 static void sum(void);
@@ -83,7 +83,7 @@ static void number(void)
 	}
 	if (!next_is("0123456789"))
 		at = NULL;
-	while (at && *at >= '0' && *at <= '9')
+	while (at != NULL && *at >= '0' && *at <= '9')
 		value = (long)(10 * (unsigned long)value + (unsigned long)(*at++ - '0'));
 	emit('#', value);
 }

@@ -159,7 +159,7 @@ static void choose_colours(void)
 {
 	const char *term = getenv("TERM");
 
-	if (!isatty(STDOUT_FILENO) || !term || strcmp(term, "dumb") == 0)
+	if (!isatty(STDOUT_FILENO) || term == NULL || strcmp(term, "dumb") == 0)
 		return;
 	bold = "\033[1m";
 	kernel = "\033[36m";
@@ -175,7 +175,7 @@ static void heading(int number, const struct stop *stop)
 {
 	char line[81], title[64], source[32];
 
-	if (stop->chapter)
+	if (stop->chapter != NULL)
 		printf("\n\n%s%s%s\n", bold, stop->chapter, plain);
 	snprintf(title, sizeof(title), "-- %d. %s ", number, stop->title);
 	snprintf(source, sizeof(source), " user/%s.c", stop->argv[0]);
@@ -260,7 +260,7 @@ static enum outcome visit(int number, const struct stop *stop)
 	int end;
 
 	heading(number, stop);
-	if (stop->needs && !is_there(stop->needs)) {
+	if (stop->needs != NULL && !is_there(stop->needs)) {
 		printf("%sskipped:%s needs %s\n", good, plain, stop->needs);
 		return SKIPPED;
 	}
@@ -306,9 +306,9 @@ int main(int argc, char **argv)
 	int count[3] = { 0 };
 	char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 
-	if (slash)
+	if (slash != NULL)
 		*slash = '\0';
-	folder = slash ? argv[0] : ".";
+	folder = slash != NULL ? argv[0] : ".";
 	choose_colours();
 	introduce();
 	for (int i = 0; i < STOPS; i++)

@@ -42,7 +42,7 @@ static inline void __attribute__((format(printf, 2, 3))) say_to(int fd, const ch
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	snprintf(line, sizeof(line), "%.8s%s%.8s", begin ? begin : "", text, end ? end : "");
+	snprintf(line, sizeof(line), "%.8s%s%.8s", begin != NULL ? begin : "", text, end != NULL ? end : "");
 	if (write(fd, line, strlen(line)) < 0)
 		_exit(2);
 }

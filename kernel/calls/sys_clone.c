@@ -92,18 +92,18 @@ static int copy_parts(struct task *t, uint64_t flags)
 	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);
 	t->sighand = flags & CLONE_SIGHAND ? sighand_get(current->sighand) : sighand_copy(current->sighand);
 	t->gate = gate_get(&gate_default);
-	if (flags & CLONE_CLEAR_SIGHAND && t->sighand)
+	if (flags & CLONE_CLEAR_SIGHAND && t->sighand != NULL)
 		sighand_reset(t->sighand);
-	return t->mm && t->files && t->fs && t->sighand ? 0 : -ENOMEM;
+	return t->mm != NULL && t->files != NULL && t->fs != NULL && t->sighand != NULL ? 0 : -ENOMEM;
 }
 
 static void drop_parts(struct task *t)
 {
-	if (t->mm)
+	if (t->mm != NULL)
 		mm_put(t->mm);
-	if (t->files)
+	if (t->files != NULL)
 		files_put(t->files);
-	if (t->fs)
+	if (t->fs != NULL)
 		fs_put(t->fs);
 	sighand_put(t->sighand);
 }

@@ -51,7 +51,7 @@ static int follow_script(struct inode **i, const char *path, struct args *a, cha
 	if (n < 2 || line[0] != '#' || line[1] != '!')
 		return 0;
 	end = strchr(line, '\n');
-	if (!end)
+	if (end == NULL)
 		return -ENOEXEC;
 	while (end > line + 2 && (end[-1] == ' ' || end[-1] == '\t'))
 		end--;

@@ -24,7 +24,7 @@
 
 static bool memory_overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
+	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
 		if (v->end > start)
 			return true;
 	return false;
@@ -105,13 +105,13 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 			return 0;
 		*out = inode_create(&volume_anon,
 				    S_IFREG | S_IRUSR | S_IWUSR); /* a file without a name, for parent and child */
-		if (!*out)
+		if (*out == NULL)
 			return -ENOMEM;
 		(*out)->size = len;
 		return 0;
 	}
 	f = fd_get((uint64_t)fd);
-	if (!f)
+	if (f == NULL)
 		return -EBADF;
 	zeroes = f->inode->rdev == DEVICE_ZERO;
 	if (f->ops != &regular_ops && !zeroes)
@@ -188,7 +188,7 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 			      inode_backing(inode), flags & MAP_ANONYMOUS ? 0 : offset, NULL);
 	if (events != 0 && err == 0 && prot & PROT_EXEC && inode != NULL)
 		exec_report_map(addr, len, offset, inode);
-	if (inode)
+	if (inode != NULL)
 		inode_put(inode);
 	return err != 0 ? err : (long)addr;
 }

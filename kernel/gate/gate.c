@@ -158,6 +158,6 @@ void gate_set(struct gate *g)
 	KASSERT(old == NULL || hart.gate == old->entries);
 	current->gate = g;
 	hart.gate = g->entries;
-	if (old)
+	if (old != NULL)
 		gate_put(old);
 }

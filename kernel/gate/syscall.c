@@ -53,7 +53,7 @@ long sys_none(void)
 	const char *name = seccomp_syscall_name((int)nr, NULL);
 
 	/* Once for each call, so that a program that misses one is not a riddle. */
-	if (name && !(told[nr / 64] >> nr % 64 & 1)) {
+	if (name != NULL && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
 		if (events != 0)
 			event_text(EVENT_ABSENT, name);

@@ -14,7 +14,7 @@ int main(void)
 	int *const mapped = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	volatile int *const there[] = { &data, &stack, heap, mapped };
 
-	CHECK(heap && mapped != MAP_FAILED);
+	CHECK(heap != NULL && mapped != MAP_FAILED);
 	*heap = *mapped = 1;
 	const pid_t child = fork();
 	CHECK(child >= 0);

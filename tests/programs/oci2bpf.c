@@ -20,7 +20,7 @@
 
 static _Noreturn void fail(const char *what, const char *word)
 {
-	fprintf(stderr, "oci2bpf: %s%s%s\n", what, word ? ": " : "", word ? word : "");
+	fprintf(stderr, "oci2bpf: %s%s%s\n", what, word != NULL ? ": " : "", word != NULL ? word : "");
 	exit(1);
 }
 
@@ -28,7 +28,7 @@ static const char *string_in(const json_t *object, const char *key)
 {
 	const char *s = json_string_value(json_object_get(object, key));
 
-	return s ? s : "";
+	return s != NULL ? s : "";
 }
 
 static bool has_capability(const char *name)
@@ -173,7 +173,7 @@ int main(int argc, char **argv)
 
 	if (argc != 2 + tree)
 		fail("usage: oci2bpf [-t] POLICY.json >FILTER", NULL);
-	if (!policy)
+	if (policy == NULL)
 		fail(argv[1 + tree], where.text);
 	otherwise = action_of(string_in(policy, "defaultAction"), json_object_get(policy, "defaultErrnoRet"));
 	ctx = seccomp_init(otherwise);

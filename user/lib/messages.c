@@ -181,7 +181,7 @@ char *strerror(int number)
 {
 	static char unknown[32];
 
-	if (number >= 0 && (size_t)number < sizeof(errors) / sizeof(errors[0]) && errors[number])
+	if (number >= 0 && (size_t)number < sizeof(errors) / sizeof(errors[0]) && errors[number] != NULL)
 		return (char *)errors[number];
 	snprintf(unknown, sizeof(unknown), "Unknown error %d", number);
 	return unknown;
@@ -201,7 +201,7 @@ void perror(const char *what)
 {
 	const int number = errno;
 
-	if (what && *what)
+	if (what != NULL && *what)
 		fprintf(stderr, "%s: ", what);
 	fprintf(stderr, "%s\n", strerror(number));
 }

@@ -23,12 +23,12 @@ int sigaction(int number, const struct sigaction *new, struct sigaction *old)
 {
 	struct kernel_sigaction knew, kold;
 
-	if (new)
+	if (new != NULL)
 		knew = (struct kernel_sigaction){ (uint64_t) new->sa_sigaction, (uint64_t)(unsigned)new->sa_flags,
 						  new->sa_mask };
-	if (syscall(SYS_rt_sigaction, number, new ? &knew : NULL, old ? &kold : NULL, 8) < 0)
+	if (syscall(SYS_rt_sigaction, number, new != NULL ? &knew : NULL, old != NULL ? &kold : NULL, 8) < 0)
 		return -1;
-	if (old) {
+	if (old != NULL) {
 		old->sa_sigaction = (void (*)(int, siginfo_t *, void *))kold.sa_handler;
 		old->sa_flags = (int)kold.sa_flags;
 		old->sa_mask = kold.sa_mask;

@@ -41,7 +41,7 @@ _Noreturn void __start(uint64_t *stack)
 	__asm__ volatile("mv tp, %0" : : "r"(__tls_block) : "memory");
 
 	environ = argv + argc + 1;
-	for (end = environ; *end; end++)
+	for (end = environ; *end != NULL; end++)
 		;
 	auxv = (Elf64_auxv_t *)(end + 1);
 	__libc_init_array();

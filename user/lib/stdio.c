@@ -49,9 +49,9 @@ FILE *fopen(const char *path, const char *mode)
 		flags |= O_TRUNC;
 	if (mode[0] == 'a')
 		flags |= O_APPEND;
-	if (strchr(mode, '+'))
+	if (strchr(mode, '+') != NULL)
 		flags = (flags & ~O_ACCMODE) | O_RDWR;
-	if (strchr(mode, 'e'))
+	if (strchr(mode, 'e') != NULL)
 		flags |= O_CLOEXEC;
 
 	const int fd = open(path, flags, 0666);

@@ -46,7 +46,7 @@ time_t time(time_t *result)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	if (result)
+	if (result != NULL)
 		*result = now.tv_sec;
 	return now.tv_sec;
 }

@@ -64,7 +64,7 @@ static uint32_t string_size(const uint8_t *p, uint32_t room)
 {
 	const uint8_t *nul = memchr(p, 0, room);
 
-	return nul ? (uint32_t)(nul - p) + 1 : 0;
+	return nul != NULL ? (uint32_t)(nul - p) + 1 : 0;
 }
 
 struct token_view {
@@ -157,7 +157,7 @@ static void read_common(const struct fdt *fdt, struct fdt_node *node)
 bool fdt_next(const struct fdt *fdt, struct fdt_node *node)
 {
 	/* depth counts open nodes while walking: a fresh node has none open */
-	uint32_t open = node->name ? node->depth + 1 : 0;
+	uint32_t open = node->name != NULL ? node->depth + 1 : 0;
 	uint32_t at = node->next;
 
 	for (;;) {
@@ -209,7 +209,7 @@ uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, con
 	uint32_t len;
 	const uint8_t *p = fdt_prop(fdt, node, name, &len);
 
-	return p && (len == 4 || len == 8) ? cells(p, len / 4) : 0;
+	return p != NULL && (len == 4 || len == 8) ? cells(p, len / 4) : 0;
 }
 
 bool fdt_compatible(const struct fdt_node *node, const char *string)
@@ -217,7 +217,7 @@ bool fdt_compatible(const struct fdt_node *node, const char *string)
 	const uint8_t *p = node->compatible;
 	uint32_t len, n;
 
-	for (len = p ? node->compatible_size : 0; len > 0 && (n = string_size(p, len)) != 0; p += n, len -= n)
+	for (len = p != NULL ? node->compatible_size : 0; len > 0 && (n = string_size(p, len)) != 0; p += n, len -= n)
 		if (strcmp((const char *)p, string) == 0)
 			return true;
 	return false;
@@ -227,7 +227,8 @@ bool fdt_is_type(const struct fdt_node *node, const char *type)
 {
 	const size_t size = strlen(type) + 1;
 
-	return node->device_type && node->device_type_size == size && memcmp(node->device_type, type, size) == 0;
+	return node->device_type != NULL && node->device_type_size == size &&
+	       memcmp(node->device_type, type, size) == 0;
 }
 
 bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size)
@@ -235,7 +236,7 @@ bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uin
 	uint32_t len;
 	const uint8_t *p = fdt_prop(fdt, node, "reg", &len);
 
-	if (!p || node->depth == 0)
+	if (p == NULL || node->depth == 0)
 		return false;
 
 	const uint32_t ac = node->address_cells[node->depth - 1], sc = node->size_cells[node->depth - 1];

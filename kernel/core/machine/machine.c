@@ -26,7 +26,7 @@ static void read_chosen(const struct fdt *fdt, const struct fdt_node *node)
 	const char *args = fdt_prop(fdt, node, "bootargs", &len);
 	const uint64_t end = fdt_prop_number(fdt, node, "linux,initrd-end");
 
-	if (args && len > 0 && args[len - 1] == 0)
+	if (args != NULL && len > 0 && args[len - 1] == 0)
 		machine.bootargs = args;
 	machine.initrd.start = fdt_prop_number(fdt, node, "linux,initrd-start");
 	machine.initrd.size = end > machine.initrd.start ? end - machine.initrd.start : 0;
@@ -55,7 +55,7 @@ static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32
 	uint32_t len;
 	const uint8_t *p = fdt_prop(fdt, node, "interrupts-extended", &len);
 
-	for (uint32_t i = 0; p && i < len / 8; i++)
+	for (uint32_t i = 0; p != NULL && i < len / 8; i++)
 		if (fdt_word(p + 8 * i) == intc && fdt_word(p + 8 * i + 4) == IRQ_S_EXTERNAL)
 			machine.plic_context = i;
 }

@@ -66,7 +66,7 @@ static bool in_message;	     /* a message of the kernel's does, which is not at 
 
 static void uart_put(char c)
 {
-	if (!uart) {
+	if (uart == NULL) {
 		sbi_putchar(c);
 		return;
 	}

@@ -40,7 +40,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
 	struct vma *prev = NULL;
 
-	for (struct vma *v = mm->vmas; v; prev = v, v = v->next) {
+	for (struct vma *v = mm->vmas; v != NULL; prev = v, v = v->next) {
 		if (addr >= v->end)
 			continue;
 		if (addr >= v->start)
@@ -53,7 +53,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 
 		if (start < PAGE_SIZE) /* nothing at address 0 [vm.mmap_min_addr] */
 			return NULL;
-		if (v->end - start > limit || (prev && start < prev->end + STACK_GUARD))
+		if (v->end - start > limit || (prev != NULL && start < prev->end + STACK_GUARD))
 			return NULL;
 		KASSERT(prev == NULL || prev->end <= start);
 		v->start = start;
@@ -71,7 +71,7 @@ static int unshare(uint64_t *pte, uint64_t bits)
 	if (page_refs(old) > 1) {
 		void *new = page_alloc(0);
 
-		if (!new)
+		if (new == NULL)
 			return -ENOMEM;
 		memcpy(new, old, PAGE_SIZE);
 		*pte = pte_make(new, bits);
@@ -90,9 +90,9 @@ static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte
 	void *page = NULL;
 	bool ready = true;
 
-	if (behind && offset >= behind->ops->size(behind) && v->file_end == 0)
+	if (behind != NULL && offset >= behind->ops->size(behind) && v->file_end == 0)
 		return -ENXIO;
-	if (!behind) {
+	if (behind == NULL) {
 		page = page_alloc_zero();
 	} else if (v->flags & MAP_SHARED) {
 		page = behind->ops->page(behind, offset);
@@ -104,7 +104,7 @@ static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte
 		if (!ready)
 			page = page_alloc(0);
 	}
-	if (!page)
+	if (page == NULL)
 		return -ENOMEM;
 	if (!ready) {
 		const uint64_t n = behind->ops->read(behind, page, room < PAGE_SIZE ? room : PAGE_SIZE, offset);
@@ -127,7 +127,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 	const uint64_t page_addr = PAGE_DOWN(addr);
 	struct vma *v = find_or_grow(mm, addr);
 
-	if (!v)
+	if (v == NULL)
 		return -EFAULT;
 	if (!allowed(v, access))
 		return -EACCES;
@@ -136,7 +136,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 	const uint64_t bits = pte_user_bits(v->prot);
 	int err = 0;
 
-	if (!pte)
+	if (pte == NULL)
 		return -ENOMEM;
 	if (!(*pte & PTE_V)) {
 		/* A private page that is written at once is made writable at once. */
@@ -164,7 +164,7 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		const uint64_t chunk = n < in_page ? n : in_page;
 		const struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
 
-		if (!v || v->prot == PROT_NONE || v->flags & VMA_IO)
+		if (v == NULL || v->prot == PROT_NONE || v->flags & VMA_IO)
 			return -EIO;
 
 		/*

@@ -32,7 +32,7 @@ static struct slab *slab_create(uint32_t class)
 {
 	struct slab *s = page_alloc(0);
 
-	if (!s)
+	if (s == NULL)
 		return NULL;
 	page_meta(s)->state = PAGE_STATE_SLAB;
 	s->free = NULL;
@@ -45,7 +45,7 @@ static struct slab *slab_create(uint32_t class)
 		*piece = s->free;
 		s->free = piece;
 	}
-	if (!partial[class].next)
+	if (partial[class].next == NULL)
 		list_init(&partial[class]);
 	list_add(&s->link, &partial[class]);
 	return s;
@@ -75,11 +75,11 @@ void *kmalloc_raw(size_t size)
 
 	struct slab *s;
 
-	if (partial[class].next && !list_empty(&partial[class]))
+	if (partial[class].next != NULL && !list_empty(&partial[class]))
 		s = container_of(partial[class].next, struct slab, link);
 	else
 		s = slab_create(class);
-	if (!s)
+	if (s == NULL)
 		return NULL;
 
 	void **piece = s->free;
@@ -90,7 +90,7 @@ void *kmalloc_raw(size_t size)
 	s->free = *piece;
 	s->used++;
 	KASSERT(s->used <= (PAGE_SIZE - SLAB_HEADER) / s->size);
-	if (!s->free)
+	if (s->free == NULL)
 		list_del(&s->link);
 	return piece;
 }
@@ -99,12 +99,12 @@ void *kmalloc(size_t size)
 {
 	void *p = kmalloc_raw(size);
 
-	return p ? memset(p, 0, (size + 15) & ~15UL) : NULL; /* whole words: all sizes are multiples of 16 */
+	return p != NULL ? memset(p, 0, (size + 15) & ~15UL) : NULL; /* whole words: all sizes are multiples of 16 */
 }
 
 void kfree(void *p)
 {
-	if (!p)
+	if (p == NULL)
 		return;
 
 	struct slab *s = (struct slab *)PAGE_DOWN((uint64_t)p);
@@ -121,7 +121,7 @@ void kfree(void *p)
 	if (page_poison)
 		memset(p, PAGE_POISON, s->size);
 	KASSERT(s->class < CLASSES && sizes[s->class] == s->size);
-	if (!s->free)
+	if (s->free == NULL)
 		list_add(&s->link, &partial[s->class]);
 	*(void **)p = s->free;
 	s->free = p;

@@ -121,7 +121,7 @@ static uint64_t *stack_pte(uint64_t va)
 	if (!(*l1 & PTE_V)) {
 		void *table = page_alloc_zero();
 
-		if (!table)
+		if (table == NULL)
 			return NULL;
 		stack_tables++;
 		*l1 = pte_of(page_phys(table), PTE_V);
@@ -139,9 +139,9 @@ void *kstack_alloc(void)
 	const unsigned bit = bits_lowest(~stack_used[stack_first]);
 	const uint64_t va = STACKS_BASE + (stack_first * 64 + bit) * STACK_SLOT + TASK_STACK_SIZE;
 	uint64_t *pte = stack_pte(va);
-	char *block = pte ? page_alloc(__builtin_ctzl(TASK_STACK_SIZE / PAGE_SIZE)) : NULL;
+	char *block = pte != NULL ? page_alloc(__builtin_ctzl(TASK_STACK_SIZE / PAGE_SIZE)) : NULL;
 
-	if (!block)
+	if (block == NULL)
 		return NULL;
 	stack_used[stack_first] |= 1UL << bit;
 	for (uint64_t i = 0; i < TASK_STACK_SIZE / PAGE_SIZE; i++)

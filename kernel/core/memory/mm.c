@@ -43,7 +43,7 @@ uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 		if (!(*pte & PTE_V)) {
 			void *next = make ? page_alloc_zero() : NULL;
 
-			if (!next)
+			if (next == NULL)
 				return NULL;
 			KASSERT(*pte == 0);
 			page_push(&mm->tables, next);
@@ -110,11 +110,11 @@ struct mm *mm_create(void)
 	static uint64_t last;
 	struct mm *mm = kmalloc(sizeof(*mm));
 
-	if (!mm)
+	if (mm == NULL)
 		return NULL;
 	mm->serial = ++last;
 	mm->root = page_alloc(0);
-	if (!mm->root) {
+	if (mm->root == NULL) {
 		kfree(mm);
 		return NULL;
 	}
@@ -143,7 +143,7 @@ void mm_put(struct mm *mm)
 	KASSERT(csr_read(satp) != mm->satp); /* the page tables in use are not freed */
 	KASSERT(list_empty(&mm->changed.waiters));
 	(void)vma_remove(mm, 0, USER_TOP);
-	if (mm->exe)
+	if (mm->exe != NULL)
 		mm->exe->ops->put(mm->exe);
 	KASSERT(mm->vmas == NULL && mm->vma_count == 0 && mm->pages == 0);
 	while ((table = page_pop(&mm->tables)) != NULL)
@@ -171,9 +171,9 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	for (uint64_t i = 0; i < count; i++) {
 		if (!(old[i] & PTE_V))
 			continue;
-		if (!new)
+		if (new == NULL)
 			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
-		if (!new) {
+		if (new == NULL) {
 			c->failed = true;
 			return; /* before anything of this table is shared */
 		}
@@ -192,7 +192,7 @@ struct mm *mm_fork(struct mm *mm)
 	struct mm *new = mm_create();
 	struct copy c = { .to = new };
 
-	if (!new)
+	if (new == NULL)
 		return NULL;
 	new->brk_start = mm->brk_start;
 	new->brk = mm->brk;
@@ -208,15 +208,15 @@ struct mm *mm_fork(struct mm *mm)
 	new->undumpable = mm->undumpable;
 	new->no_huge_pages = mm->no_huge_pages;
 	new->exe = mm->exe;
-	if (new->exe)
+	if (new->exe != NULL)
 		new->exe->ops->get(new->exe);
 
 	struct vma **tail = &new->vmas;
 
-	for (const struct vma *v = mm->vmas; v && !c.failed; v = v->next) {
+	for (const struct vma *v = mm->vmas; v != NULL && !c.failed; v = v->next) {
 		struct vma *copy = kmalloc(sizeof(*copy));
 
-		if (!copy) {
+		if (copy == NULL) {
 			c.failed = true;
 			break;
 		}
@@ -224,7 +224,7 @@ struct mm *mm_fork(struct mm *mm)
 		new->vma_count++;
 		copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
 		copy->next = NULL;
-		if (copy->backing)
+		if (copy->backing != NULL)
 			copy->backing->ops->get(copy->backing);
 		*tail = copy;
 		tail = &copy->next;
@@ -241,6 +241,6 @@ struct mm *mm_fork(struct mm *mm)
 
 void mm_activate(const struct mm *mm)
 {
-	csr_write(satp, mm ? mm->satp : SATP_SV39 | kmap_kernel_phys(kernel_root) >> PAGE_SHIFT);
+	csr_write(satp, mm != NULL ? mm->satp : SATP_SV39 | kmap_kernel_phys(kernel_root) >> PAGE_SHIFT);
 	tlb_flush();
 }

@@ -166,7 +166,7 @@ void *page_alloc_zero(void)
 {
 	void *page = page_alloc(0);
 
-	return page ? memset(page, 0, PAGE_SIZE) : NULL;
+	return page != NULL ? memset(page, 0, PAGE_SIZE) : NULL;
 }
 
 bool page_poison;

@@ -19,7 +19,7 @@ uint32_t vma_max = 65530;
 
 struct vma *vma_find(struct mm *mm, uint64_t addr)
 {
-	for (struct vma *v = mm->vmas; v && v->start <= addr; v = v->next)
+	for (struct vma *v = mm->vmas; v != NULL && v->start <= addr; v = v->next)
 		if (addr < v->end)
 			return v;
 	return NULL;
@@ -28,8 +28,8 @@ struct vma *vma_find(struct mm *mm, uint64_t addr)
 /* Do the two continue each other, so that one vma can stand for both? */
 static bool mergeable(const struct vma *a, const struct vma *b)
 {
-	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name && !a->backing &&
-	       !b->backing;
+	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
+	       a->backing == NULL && b->backing == NULL;
 }
 
 int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
@@ -47,26 +47,26 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 
 	KASSERT(len != 0 && (start | len) % PAGE_SIZE == 0);
 	KASSERT(start + len > start && start + len <= USER_TOP);
-	while (*at && (*at)->start < start) {
+	while (*at != NULL && (*at)->start < start) {
 		prev = *at;
 		at = &prev->next;
 	}
 	KASSERT(prev == NULL || prev->end <= start);
 	KASSERT(*at == NULL || new.end <= (*at)->start);
-	if (prev && mergeable(prev, &new)) {
+	if (prev != NULL && mergeable(prev, &new)) {
 		prev->end = new.end;
 		return 0;
 	}
 
 	struct vma *v = kmalloc(sizeof(*v));
 
-	if (!v)
+	if (v == NULL)
 		return -ENOMEM;
 	*v = new;
 	v->next = *at;
 	*at = v;
 	mm->vma_count++;
-	if (backing)
+	if (backing != NULL)
 		backing->ops->get(backing);
 	return 0;
 }
@@ -81,12 +81,12 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 
 	struct vma *upper = kmalloc(sizeof(*upper));
 
-	if (!upper)
+	if (upper == NULL)
 		return -ENOMEM;
 	KASSERT(addr % PAGE_SIZE == 0);
 	*upper = *v;
 	upper->start = addr;
-	if (upper->backing) {
+	if (upper->backing != NULL) {
 		upper->offset += addr - v->start;
 		upper->backing->ops->get(upper->backing);
 	}
@@ -100,7 +100,7 @@ static int split(struct mm *mm, struct vma *v, uint64_t addr)
 /* Splits whatever crosses START or END. */
 static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (struct vma *v = mm->vmas; v && v->start < end; v = v->next) {
+	for (struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next) {
 		int err;
 
 		KASSERT(v->next == NULL || v->end <= v->next->start);
@@ -150,7 +150,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 
 	if (err != 0)
 		return err;
-	while (*at) {
+	while (*at != NULL) {
 		struct vma *v = *at;
 
 		if (v->start >= end)
@@ -164,7 +164,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 		/* Off the list first: while others run, nothing new is mapped there. */
 		*at = v->next;
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
-		if (v->backing)
+		if (v->backing != NULL)
 			v->backing->ops->put(v->backing);
 		kfree(v);
 		mm->vma_count--;
@@ -195,13 +195,13 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	int err;
 
 	/* What lies before a hole is changed even so, as on Linux. */
-	for (v = mm->vmas; v && v->start < end; v = v->next)
+	for (v = mm->vmas; v != NULL && v->start < end; v = v->next)
 		if (v->end > next && v->start <= next)
 			next = v->end;
 	err = split_range(mm, start, end);
 	if (err != 0)
 		return err;
-	for (v = mm->vmas; v && v->start < next; v = v->next) {
+	for (v = mm->vmas; v != NULL && v->start < next; v = v->next) {
 		if (v->start < start || v->end > end)
 			continue;
 		if ((prot & PROT_WRITE && v->flags & VMA_NO_WRITE) || (prot & ~PROT_READ && v->flags & VMA_IO)) {
@@ -243,12 +243,12 @@ uint64_t vma_gap(const struct mm *mm, uint64_t len)
 
 	/* Highest gap that is large enough: the list is short, so look at all. */
 	for (const struct vma *v = mm->vmas;; v = v->next) {
-		const uint64_t to = v && v->start < GAP_TOP ? v->start : GAP_TOP;
+		const uint64_t to = v != NULL && v->start < GAP_TOP ? v->start : GAP_TOP;
 
 		KASSERT(v == NULL || v->start < v->end);
 		if (to > from && to - from >= len)
 			best = to - len;
-		if (!v || v->start >= GAP_TOP)
+		if (v == NULL || v->start >= GAP_TOP)
 			return best;
 		from = v->end;
 	}

@@ -24,7 +24,7 @@ static int args_reserve(struct args *a, size_t n)
 	if (size == a->size)
 		return 0;
 	buf = kmalloc(size);
-	if (!buf)
+	if (buf == NULL)
 		return -ENOMEM;
 	if (a->used > 0)
 		memcpy(buf, a->buf, a->used);

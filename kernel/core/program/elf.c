@@ -179,7 +179,7 @@ int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char
 	int err;
 
 	memset(image, 0, sizeof(*image));
-	if (!f)
+	if (f == NULL)
 		return -ENOMEM;
 	f->inode = i;
 	err = read_headers(f, why);

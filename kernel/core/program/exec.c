@@ -76,7 +76,7 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	uint64_t *p = (uint64_t *)image;
 	int err;
 
-	if (!image)
+	if (image == NULL)
 		return -ENOMEM;
 	*p++ = a->argc;
 	mm->arg_start = at;
@@ -176,7 +176,7 @@ static int become_only_thread(void)
 	struct task *leader = g->leader;
 	int err;
 
-	if (g->exiting || g->exec)
+	if (g->exiting || g->exec != NULL)
 		return -EAGAIN;
 	g->exec = current;
 	group_kill_others(g);
@@ -196,7 +196,7 @@ static void take_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	strncpy(current->comm, slash ? slash + 1 : path, sizeof(current->comm) - 1);
+	strncpy(current->comm, slash != NULL ? slash + 1 : path, sizeof(current->comm) - 1);
 }
 
 static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t sp)
@@ -210,10 +210,10 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	}
 	current->mm = mm;
 	mm_activate(mm);
-	if (old)
+	if (old != NULL)
 		mm_put(old);
 	files_close_on_exec(current->files);
-	if (current->vfork_done) {
+	if (current->vfork_done != NULL) {
 		struct waitq *done = current->vfork_done;
 
 		current->vfork_done = NULL;
@@ -266,7 +266,7 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 	uint64_t sp = 0;
 	long err;
 
-	if (!mm)
+	if (mm == NULL)
 		return -ENOMEM;
 	err = build(mm, i, path, a, &e, &sp, why);
 	if (err == 0)

@@ -19,12 +19,12 @@ static void release_memory(struct task *t, bool last)
 	struct mm *mm = t->mm;
 
 	(void)last;
-	if (t->vfork_done) {
+	if (t->vfork_done != NULL) {
 		waitq_wake(t->vfork_done);
 		t->vfork_done = NULL;
 	}
 	t->mm = NULL;
-	if (mm) {
+	if (mm != NULL) {
 		t->usage.peak_pages = mm_peak(mm);
 		KASSERT(mm->refs != 0);
 		mm_activate(NULL);
@@ -39,7 +39,7 @@ void child_reap(struct group *g)
 	struct task *leader = g->leader;
 
 	KASSERT(group_is_over(g) && leader->state == TASK_ZOMBIE);
-	if (g->parent) {
+	if (g->parent != NULL) {
 		g->parent->child_time += g->time + g->child_time;
 		usage_add(&g->parent->child_usage, &g->usage);
 		usage_add(&g->parent->child_usage, &g->child_usage);
@@ -56,7 +56,7 @@ void child_ended(struct group *g)
 {
 	KASSERT(g->live == 0 && g->exiting);
 	task_parts_group_over(g);
-	if (g->leader->tracer) /* its tracer first; the parent hears of it when that has seen it */
+	if (g->leader->tracer != NULL) /* its tracer first; the parent hears of it when that has seen it */
 		sigchld_tracee_ended(g->leader);
 	else if (signal_group_ended(g))
 		child_reap(g);
@@ -78,10 +78,10 @@ static void give_children_away(struct group *g)
 {
 	struct group *heir = g->parent;
 
-	while (heir && heir->leader->pidns == g->leader->pidns && !(heir->subreaper && heir->live > 0) &&
+	while (heir != NULL && heir->leader->pidns == g->leader->pidns && !(heir->subreaper && heir->live > 0) &&
 	       heir != group_init)
 		heir = heir->parent;
-	if (!heir || heir->leader->pidns != g->leader->pidns)
+	if (heir == NULL || heir->leader->pidns != g->leader->pidns)
 		heir = pidns_reaper(g);
 	KASSERT(heir != NULL && heir != g);
 	group_for_each_child(c, g)
@@ -131,7 +131,7 @@ _Noreturn void task_exit(uint32_t status)
 	sched_free();
 	KASSERT(t->mm == NULL && t->files == NULL && t->fs == NULL && t->filter == NULL);
 	sigpending_flush(&t->pending);
-	if (t->sighand)
+	if (t->sighand != NULL)
 		sighand_put(t->sighand);
 	t->sighand = NULL;
 	last = --g->live == 0;
@@ -142,12 +142,12 @@ _Noreturn void task_exit(uint32_t status)
 		last_thread_ends(g, status);
 	KASSERT(list_empty(&t->run));
 	t->state = TASK_ZOMBIE;
-	if (t != g->leader && !t->tracer) {
+	if (t != g->leader && t->tracer == NULL) {
 		task_remove(t);
 		t->state = TASK_DEAD;
 	}
 	waitq_wake(&g->exec_event);
-	if (t != g->leader && t->tracer)
+	if (t != g->leader && t->tracer != NULL)
 		sigchld_tracee_ended(t);
 	if (group_is_over(g))
 		child_ended(g); /* may free the group; this thread's own memory goes with the next switch */
@@ -170,7 +170,7 @@ _Noreturn void group_exit(uint32_t status)
 
 	if (g->exiting)
 		status = g->exit_status;
-	else if (!g->exec || g->exec == current) {
+	else if (g->exec == NULL || g->exec == current) {
 		g->exiting = true;
 		g->exit_status = status;
 		group_kill_others(g);

@@ -136,7 +136,8 @@ void trap_kernel(struct trapframe *frame)
 {
 	const bool copying = frame->pc >= (uint64_t)usercopy_start && frame->pc < (uint64_t)usercopy_end;
 
-	if (!copying || frame->cause & CAUSE_INTERRUPT || !current || !current->mm || frame->tval >= USER_TOP)
+	if (!copying || frame->cause & CAUSE_INTERRUPT || current == NULL || current->mm == NULL ||
+	    frame->tval >= USER_TOP)
 		panic_trap(frame);
 	if (!is_page_fault(frame->cause) || serve_page_fault(frame) != 0)
 		frame->pc = (uint64_t)usercopy_fault;

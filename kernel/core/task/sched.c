@@ -62,7 +62,7 @@ static void free_ended(void)
 
 	ended = NULL;
 	KASSERT(t == NULL || (t != current && t->state == TASK_DEAD));
-	if (t)
+	if (t != NULL)
 		task_free(t);
 }
 
@@ -97,7 +97,7 @@ static inline void switch_to(struct task *next)
 	hart.gate = next->gate->entries;
 	hart.work = hart_work_of_all;
 	task_publish();
-	if (next->mm) {
+	if (next->mm != NULL) {
 		csr_write(satp, next->mm->satp); /* mm_activate() */
 		tlb_flush();
 	}

@@ -32,7 +32,7 @@ static struct list *task_bucket(uint32_t tid)
 {
 	struct list *b = &buckets[tid % BUCKETS];
 
-	if (!b->next)
+	if (b->next == NULL)
 		list_init(b);
 	return b;
 }
@@ -52,13 +52,13 @@ struct group *group_find(uint32_t tgid)
 {
 	struct task *t = task_find(tgid);
 
-	return t && t->group->id == tgid ? t->group : NULL;
+	return t != NULL && t->group->id == tgid ? t->group : NULL;
 }
 
 /* Is ID still the id of a process group or a session? */
 static bool id_in_use(uint32_t id)
 {
-	if (task_find(id))
+	if (task_find(id) != NULL)
 		return true;
 	list_for_each(link, &task_all) {
 		const struct group *g = container_of(link, struct task, all)->group;
@@ -92,7 +92,7 @@ static struct group *group_create(struct task *leader)
 {
 	struct group *g = kmalloc(sizeof(*g));
 
-	if (!g)
+	if (g == NULL)
 		return NULL;
 	g->id = leader->tid;
 	g->leader = leader;
@@ -119,15 +119,15 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 {
 	struct task *t = kmalloc(sizeof(*t));
 
-	if (!t)
+	if (t == NULL)
 		return NULL;
 	t->timer_slack = t->default_timer_slack = TIMER_SLACK_NSEC;
 	t->stack = kstack_alloc();
-	t->tid = t->stack ? new_id() : 0;
+	t->tid = t->stack != NULL ? new_id() : 0;
 	if (t->tid != 0)
-		t->group = g ? g : group_create(t);
-	if (!t->group) {
-		if (t->stack)
+		t->group = g != NULL ? g : group_create(t);
+	if (t->group == NULL) {
+		if (t->stack != NULL)
 			kstack_free(t->stack);
 		kfree(t);
 		return NULL;
@@ -139,7 +139,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 	t->context.sp = (uint64_t)t->frame;
 	t->context.s[1] = (uint64_t)task_begin;
 	t->context.s[2] = (uint64_t)t;
-	t->parent_tid = current ? current->tid : 0;
+	t->parent_tid = current != NULL ? current->tid : 0;
 	t->share = current->share;
 	t->start = fn;
 	t->start_arg = arg;
@@ -163,7 +163,7 @@ void task_add(struct task *t, struct group *parent)
 	list_add_tail(&t->thread, &g->threads);
 	g->live++;
 	count++;
-	if (g->leader == t && parent) {
+	if (g->leader == t && parent != NULL) {
 		g->parent = parent;
 		list_add_tail(&g->sibling, &parent->children);
 	}
@@ -186,7 +186,7 @@ void task_free(struct task *t)
 	KASSERT(t != current);
 	KASSERT(list_empty(&t->all) && list_empty(&t->hash) && list_empty(&t->thread) && list_empty(&t->run));
 	task_parts_free(t);
-	if (t->stack)
+	if (t->stack != NULL)
 		kstack_free(t->stack);
 	kfree(t);
 }
@@ -227,28 +227,29 @@ void task_publish_shown(void)
 
 	hart.tgid = pidns_show(g->id);
 	hart.tid = pidns_show(current->tid);
-	hart.ppid = g->parent ? pidns_show(g->parent->id) : 0;
+	hart.ppid = g->parent != NULL ? pidns_show(g->parent->id) : 0;
 }
 
 bool task_capable(unsigned cap)
 {
-	return !current->userns && current->cred.cap_effective >> cap & 1;
+	return current->userns == NULL && current->cred.cap_effective >> cap & 1;
 }
 
 void task_describe(void)
 {
 	const struct task *t = current;
 
-	if (!t) {
+	if (t == NULL) {
 		printk("panic: no task runs yet\n");
 		return;
 	}
 
-	const uint64_t nr = t->frame ? t->frame->a[7] : 0;
+	const uint64_t nr = t->frame != NULL ? t->frame->a[7] : 0;
 	const char *name = nr < SECCOMP_GATE_NRS ? seccomp_syscall_name((int)nr, NULL) : NULL;
 
-	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n", t->group ? t->group->id : 0,
-	       t->tid, t->comm, name ? name : "?", (long)nr, t->frame ? (unsigned long)t->frame->pc : 0);
+	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n",
+	       t->group != NULL ? t->group->id : 0, t->tid, t->comm, name != NULL ? name : "?", (long)nr,
+	       t->frame != NULL ? (unsigned long)t->frame->pc : 0);
 }
 
 static uint64_t (*terminal_of)(uint32_t sid, int *pgrp);

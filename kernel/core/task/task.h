@@ -271,7 +271,7 @@ static inline void task_publish(void)
 	}
 	hart.tgid = g->id;
 	hart.tid = t->tid;
-	hart.ppid = g->parent ? g->parent->id : 0;
+	hart.ppid = g->parent != NULL ? g->parent->id : 0;
 }
 /* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
 bool task_capable(unsigned cap);
@@ -285,10 +285,10 @@ static inline bool group_is_over(const struct group *g)
 /* A loop over the threads of a group. */
 #define group_for_each_thread(t, g)            \
 	list_for_each(t##_link, &(g)->threads) \
-		for (struct task *t = container_of(t##_link, struct task, thread); t; t = NULL)
+		for (struct task *t = container_of(t##_link, struct task, thread); t != NULL; t = NULL)
 #define group_for_each_child(c, g)              \
 	list_for_each(c##_link, &(g)->children) \
-		for (struct group *c = container_of(c##_link, struct group, sibling); c; c = NULL)
+		for (struct group *c = container_of(c##_link, struct group, sibling); c != NULL; c = NULL)
 
 /*
  * The number of the terminal that controls session SID, and its foreground process group in *PGRP;

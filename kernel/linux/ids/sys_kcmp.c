@@ -33,10 +33,10 @@ static long compare(const void *a, const void *b)
 static long compare_files(struct task *t1, struct task *t2, uint64_t fd1, uint64_t fd2)
 {
 	/* Looked up without a reference: nothing sleeps between here and the answer. */
-	const struct file *f1 = t1->files ? files_lookup(t1->files, (uint32_t)fd1) : NULL;
-	const struct file *f2 = t2->files ? files_lookup(t2->files, (uint32_t)fd2) : NULL;
+	const struct file *f1 = t1->files != NULL ? files_lookup(t1->files, (uint32_t)fd1) : NULL;
+	const struct file *f2 = t2->files != NULL ? files_lookup(t2->files, (uint32_t)fd2) : NULL;
 
-	return f1 && f2 ? compare(f1, f2) : -EBADF;
+	return f1 != NULL && f2 != NULL ? compare(f1, f2) : -EBADF;
 }
 
 long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64_t idx2)
@@ -44,7 +44,7 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 	struct task *t1 = task_find(pidns_id((uint32_t)pid1));
 	struct task *t2 = task_find(pidns_id((uint32_t)pid2));
 
-	if (!t1 || !t2)
+	if (t1 == NULL || t2 == NULL)
 		return -ESRCH;
 	if (!ptrace_may_access(t1, false) || !ptrace_may_access(t2, false))
 		return -EPERM;

@@ -21,7 +21,7 @@ struct move {
 
 static bool is_free(const struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = mm->vmas; v && v->start < end; v = v->next)
+	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
 		if (v->end > start)
 			return false;
 	return true;
@@ -37,7 +37,8 @@ static void make_run_tables(struct mm *mm, const struct pte_run *run, void *arg)
 	struct tables *t = arg;
 
 	for (uint64_t i = 0; i < run->count && !t->missing; i++)
-		if (run->pte[i] & PTE_V && !pte_find(mm, t->m->to + (run->addr + i * PAGE_SIZE - t->m->from), true))
+		if (run->pte[i] & PTE_V &&
+		    pte_find(mm, t->m->to + (run->addr + i * PAGE_SIZE - t->m->from), true) == NULL)
 			t->missing = true;
 }
 
@@ -116,7 +117,7 @@ static int check_resize(const struct move *m)
 
 	if (m->old_len == 0)
 		return -EINVAL; /* a second mapping of shared memory is made by mmap alone */
-	if (m->keep && (v->backing || v->flags & MAP_SHARED))
+	if (m->keep && (v->backing != NULL || v->flags & MAP_SHARED))
 		return -EINVAL;
 	if (m->old_len > v->end - m->from)
 		return -EFAULT;
@@ -149,7 +150,7 @@ static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 		m->old_len = m->new_len;
 	}
 	m->v = vma_find(mm, m->from);
-	err = m->v ? check_resize(m) : -EFAULT;
+	err = m->v != NULL ? check_resize(m) : -EFAULT;
 	if (err != 0)
 		return err;
 	if (!(flags & MREMAP_FIXED)) {
@@ -195,7 +196,7 @@ static long mremap_locked(struct mm *mm, uint64_t addr, uint64_t old_len, uint64
 	if (addr & PAGE_MASK || m.new_len == 0)
 		return -EINVAL;
 	m.v = vma_find(mm, addr);
-	if (!m.v)
+	if (m.v == NULL)
 		return -EFAULT;
 	if (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
 		return move_to(mm, &m, flags);

@@ -13,9 +13,9 @@
 #include "tty_line.h"
 #include "usercopy.h"
 
-#define group_leaders(t)                                                                     \
-	list_for_each(t##_link, &task_all)                                                   \
-		for (struct task *t = container_of(t##_link, struct task, all); t; t = NULL) \
+#define group_leaders(t)                                                                             \
+	list_for_each(t##_link, &task_all)                                                           \
+		for (struct task *t = container_of(t##_link, struct task, all); t != NULL; t = NULL) \
 			if (t == t->group->leader)
 
 static void signal_pgrp(uint32_t pgrp, int sig)

@@ -34,9 +34,9 @@ int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	if (!user_range_ok(uaddr, sizeof(uint32_t)))
 		return -EFAULT;
 	v = private ? NULL : vma_find(current->mm, uaddr);
-	if (!private && (!v || v->prot == PROT_NONE))
+	if (!private && (v == NULL || v->prot == PROT_NONE))
 		return -EFAULT;
-	if (v && v->flags & MAP_SHARED && v->backing)
+	if (v != NULL && v->flags & MAP_SHARED && v->backing != NULL)
 		*key = (struct futex_key){ v->backing, v->offset + (uaddr - v->start) };
 	else
 		*key = (struct futex_key){ current->mm, uaddr | private };
@@ -139,11 +139,11 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		return -EINVAL;
 	if (err == 0)
 		err = futex_get_key(uaddr2, private, &to);
-	if (err == 0 && expected)
+	if (err == 0 && expected != NULL)
 		err = load_user_u32(&now, uaddr);
 	if (err != 0)
 		return err;
-	if (expected && now != *expected)
+	if (expected != NULL && now != *expected)
 		return -EAGAIN;
 	done = wake(&from, wakes, UINT32_MAX);
 	list_for_each(link, &sleepers) {
