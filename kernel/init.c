@@ -53,7 +53,7 @@ static struct counts init_count(void)
  * The filters are installed, and judge the execve that starts the program. 0: go on; -EINTR: a
  * signal is on its way; or what the filters say in its place, with *WHY.
  */
-static long launch(const struct args *a, const char **why)
+static long launch_program(const struct args *a, const char **why)
 {
 	long err;
 
@@ -84,7 +84,7 @@ static void start_program(void *unused)
 	if (err == 0)
 		surroundings_apply();
 	if (err == 0 && options.filters_at == AT_EXEC)
-		err = launch(&a, &why);
+		err = launch_program(&a, &why);
 	if (err == 0)
 		err = exec_path(options.init, &a, &why);
 	args_free(&a);
@@ -168,7 +168,7 @@ static unsigned wait_for_program(struct group *program)
 	return status;
 }
 
-static bool leaked(const struct counts *before)
+static bool resources_leaked(const struct counts *before)
 {
 	modules_purge();
 	fs_purge();
@@ -208,7 +208,7 @@ static void init_main(void *unused)
 		printk("seccomp: the program ended without getting to main: the filters were never installed\n");
 		status = STATUS_REFUSED;
 	}
-	if (options.leakcheck && leaked(&before))
+	if (options.leakcheck && resources_leaked(&before))
 		status = STATUS_LEAK;
 	power_off(status);
 }

@@ -42,7 +42,7 @@ mapfile -t folders < <(cut -d: -f1 "$tmp/table")
 while IFS=: read -r folder sees _; do
 	for other in "${folders[@]}" seccomp; do
 		[[ $other != kernel && $other != "$folder" && " $sees " != *" $other "* ]] || continue
-		header=$(cd "$other" && ls ./*.h 2>/dev/null | head -n 1)
+		header=$(find "$other" -maxdepth 1 -name '*.h' -printf './%f\n' | sort | head -n 1)
 		[[ $other == seccomp || $header == '' ]] || echo "$folder $other ${header#./}" >>"$tmp/pairs"
 	done
 done < <(grep -v '^kernel:' "$tmp/table")
@@ -69,13 +69,13 @@ while read -r folder other _; do
 	[[ $symbol == '' ]] || echo "$folder $other $symbol"
 done <"$tmp/pairs" >"$tmp/calls"
 cp "$tmp/table" "$tmp/planted"
-for folder in $(cut -d' ' -f1 "$tmp/calls" | sort -u); do
+while read -r folder; do
 	object=$tmp/$(tr / _ <<<"$folder").o
 	awk -v f="$folder" '$1 == f { print "void " $3 "(void);"; calls = calls $3 "();" }
 		END { print "void planted_" NR "(void);void planted_" NR "(void) {" calls "}" }' "$tmp/calls" >"$tmp/planted.c"
 	riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64 -mcmodel=medany -fno-builtin -c -o "$object" "$tmp/planted.c"
 	sed -i "s|^$folder:.*|& $object|" "$tmp/planted"
-done
+done < <(cut -d' ' -f1 "$tmp/calls" | sort -u)
 tools/layers.sh <"$tmp/planted" >"$tmp/layers" 2>&1
 while read -r folder other symbol; do
 	grep -qx "$folder uses $symbol of $other, which it may not see" "$tmp/layers" || echo "$folder may call $symbol of $other"
@@ -91,7 +91,7 @@ for i in 0 1 2 3 4 5 6 7; do
 	riscv64-unknown-elf-gcc -march=rv64imac -mabi=lp64 -c -o "$tmp/ring_$i.o" "$tmp/ring_$i.c" && ring+=" $tmp/ring_$i.o"
 done
 echo "ring:ring:$ring" | tools/layers.sh >"$tmp/said" 2>&1
-[[ $? != 0 && $(<"$tmp/said") == '8 files in a circle: '* ]] && ! echo "ring:ring:${ring% *}" | tools/layers.sh 2>/dev/null ||
+[[ $? != 0 && $(<"$tmp/said") == '8 files in a circle: '* ]] &&
 	echo "ring:ring:${ring% *}" | tools/layers.sh >"$tmp/said" 2>&1
 ok "a circle of eight files is found, one of seven is let through"
 
@@ -182,7 +182,7 @@ bad=$tmp/bad
 mkdir -p "$bad/tools" "$bad/kernel" "$bad/tests" "$bad/docs"
 echo '<svg/>' >"$bad/docs/architecture.svg"
 cp -r Makefile mk .clang-format "$bad"
-cp tools/lint.sh tools/architecture.sh tools/mentions.sh tools/cppcheck.cfg "$bad/tools"
+cp tools/lint.sh tools/architecture.sh tools/mentions.sh tools/cppcheck.cfg tools/dialect.query "$bad/tools"
 cp -r kernel/modules.def "$bad/kernel"
 spdx='/* SPDX-License-Identifier: BSD-2-Clause */'
 printf '%s\nint  f(void);\n' "$spdx" >"$bad/kernel/layout.c"
@@ -196,6 +196,8 @@ printf '%s\n#pragma once\n\nint f(void);\n' "$spdx" >"$bad/kernel/ignored.h"
 	yes 'int f(void);' | head -n 300
 } >"$bad/kernel/long.c"
 printf '%s\n/* Called by nobody_here(). */\n' "$spdx" >"$bad/kernel/mention.c"
+printf '%s\nint f(int *p);\nint f(int *p)\n{\n\treturn !p;\n}\n' "$spdx" >"$bad/kernel/pointer.c"
+printf '%s\nstatic int find(void);\n' "$spdx" >"$bad/kernel/static.c"
 printf '%s\n/* %0101d */\n' "$spdx" 0 >"$bad/kernel/wide.c"
 # shellcheck disable=SC2016
 printf '#!/bin/bash\n# SPDX-License-Identifier: BSD-2-Clause\nfor f in $(ls *.c); do rm $f; done; cd $1\n' >"$bad/tools/shell.sh"
@@ -204,10 +206,10 @@ printf '/* see ..%s */\n' /shared/x >"$bad/kernel/outside.h"
 # What a rule says must name its fault.
 awk '/^ok / && !/# SKIP/ { print "not noticed: " $0 }
 	/^not ok / { if (rule != "") print rule " says nothing of what was planted"; rule = $0 }
-	/^# .*(architecture|layout|analysis|alone|once|licence|ignored|long|mention|wide|outside|shell)\.(c|h|sh|svg)/ || /^# In (tools|kernel)/ { rule = "" }
+	/^# .*(architecture|layout|analysis|alone|once|licence|ignored|long|mention|pointer|static|wide|outside|shell)\.(c|h|sh|svg)/ || /^# In (tools|kernel)/ { rule = "" }
 	END { if (rule != "") print rule " says nothing of what was planted" }' "$tmp/lint" >"$tmp/said"
 n=$(grep -c '^not ok ' "$tmp/lint")
-nothing && ((n >= 7))
+nothing && ((n >= 9))
 ok "each rule of lint.sh notices a fault against it ($n rules)"
 
 # ---- clang ----

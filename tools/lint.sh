@@ -101,6 +101,29 @@ too_wide() {
 	done
 }
 
+# A static function has a verb and its noun in its name, which no other file of the kernel gives to
+# another function: a backtrace and gdb know functions by their names alone.
+static_names() {
+	tracked 'kernel/*.[ch]' | xargs grep -HoE '^static [^](=;[]*[ *][a-z0-9_]+\(' |
+		sed -E 's/^([^:]*):.*[ *]([a-z0-9_]+)\($/\2 \1/' | sort -u | awk '
+			$1 == before { print $2 ": " $1 "() is defined in " where ", too" }
+			$1 !~ /_/ { print $2 ": " $1 "() is a name of one word" }
+			{ before = $1; where = $2 }'
+}
+
+# Pointers that are compared with NULL by ! or by standing as a condition.
+# shellcheck disable=SC2016,SC2046
+bare_pointers() {
+	local kernel host
+	mapfile -t kernel < <(tracked 'kernel/*.c' 'seccomp/*.c')
+	mapfile -t host < <(tracked 'policy/*.c' 'tools/*.c')
+	{
+		clang-query-14 -f tools/dialect.query "${kernel[@]}" -- \
+			$(flags '$(wordlist 2,9,$(KCC_clang)) $(PURE) $(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1) -isystem $(PICO)/include')
+		clang-query-14 -f tools/dialect.query "${host[@]}" -- $(flags '$(filter -std% -D% -I%,$(PFLAGS))')
+	} 2>&1 | grep -E '"pointer" binds here| error: ' | sed "s|^$PWD/||" | sort -u
+}
+
 no_pragma_once() {
 	tracked '*.h' | xargs grep -L '^#pragma once'
 }
@@ -141,7 +164,7 @@ static_analysis() {
 			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
 }
 
-echo 1..12
+echo 1..14
 if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
 	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
 	ok "C files are laid out as .clang-format says (make format does it)"
@@ -176,6 +199,14 @@ ok "comments mention only what exists"
 report=$(too_wide)
 nothing
 ok "no line is too wide"
+report=$(static_names)
+nothing
+ok "a static function has a name of two words or more, which is its own"
+if only clang-query-14 'version 14.' "pointers are compared with NULL"; then
+	report=$(bare_pointers)
+	nothing
+	ok "pointers are compared with NULL"
+fi
 report=$(outside_paths)
 nothing
 ok "nothing refers to what is outside this repository"

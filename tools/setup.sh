@@ -61,6 +61,7 @@ prove-code /usr/share/containers/seccomp.json golang-github-containers-common
 prove-path /usr/share/doc/python3-z3 python3-z3
 prove-path cvc5 cvc5
 fuzz  clang-14 clang-14
+fuzz  clang-query-14 clang-tools-14
 fuzz  /usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a libclang-rt-14-dev
 fuzz  afl-fuzz afl++
 fuzz  llvm-cov-14 llvm-14

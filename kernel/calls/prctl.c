@@ -90,7 +90,7 @@ static long prctl_absent_option(uint64_t option)
  * How the clock counts a process's time, how late its sleeps may end,
  * whether it may have huge pages.
  */
-static long timing(uint32_t option, uint64_t arg2, bool rest)
+static long prctl_timing(uint32_t option, uint64_t arg2, bool rest)
 {
 	switch (option) {
 	case PR_GET_TIMING:
@@ -162,6 +162,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 	case PR_SET_SYSCALL_USER_DISPATCH:
 		return user_dispatch_set(arg2, arg3, arg4, arg5);
 	default:
-		return timing((uint32_t)option, arg2, arg3 != 0 || arg4 != 0 || arg5 != 0);
+		return prctl_timing((uint32_t)option, arg2, arg3 != 0 || arg4 != 0 || arg5 != 0);
 	}
 }

@@ -83,7 +83,7 @@ static int follow_script(struct inode **i, const char *path, struct args *a, cha
 }
 
 /* Takes over the reference to I. */
-static long execute(struct inode *i, const char *path, struct args *a, const char **why)
+static long execute_inode(struct inode *i, const char *path, struct args *a, const char **why)
 {
 	char interp[SCRIPT_LINE];
 	long err = 0;
@@ -107,7 +107,7 @@ long exec_path(const char *path, struct args *a, const char **why)
 	struct inode *i;
 	const int err = fs_resolve(AT_FDCWD, path, true, &i);
 
-	return err != 0 ? err : execute(i, path, a, why);
+	return err != 0 ? err : execute_inode(i, path, a, why);
 }
 
 /*
@@ -130,7 +130,7 @@ static int name_of(int dirfd, const char *path, char **name)
 	return 0;
 }
 
-static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, uint32_t flags)
+static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, uint32_t flags)
 {
 	struct args a = { 0 };
 	struct inode *i;
@@ -158,7 +158,7 @@ static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, 
 		if (err == 0)
 			err = name_of(dirfd, path, &name);
 		if (err == 0)
-			err = execute(i, name != NULL ? name : path, &a, &why);
+			err = execute_inode(i, name != NULL ? name : path, &a, &why);
 		else
 			inode_put(i);
 		/* A program that has no path is known by its file's name. [comm_from_dentry] */
@@ -173,10 +173,10 @@ static long execveat(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, 
 
 long sys_execve(uint64_t path, uint64_t argv, uint64_t envp)
 {
-	return execveat(AT_FDCWD, path, argv, envp, 0);
+	return execute_at(AT_FDCWD, path, argv, envp, 0);
 }
 
 long sys_execveat(uint64_t dirfd, uint64_t path, uint64_t argv, uint64_t envp, uint64_t flags)
 {
-	return execveat((int)dirfd, path, argv, envp, (uint32_t)flags);
+	return execute_at((int)dirfd, path, argv, envp, (uint32_t)flags);
 }

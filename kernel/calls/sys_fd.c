@@ -54,7 +54,7 @@ long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 	return 0;
 }
 
-static long duplicate(struct file *f, uint32_t min, bool cloexec)
+static long duplicate_file(struct file *f, uint32_t min, bool cloexec)
 {
 	long fd = fd_install(current->files, file_get(f), min, cloexec);
 
@@ -67,7 +67,7 @@ long sys_dup(uint64_t fd)
 {
 	struct file *f = files_lookup(current->files, (uint32_t)fd);
 
-	return f != NULL ? duplicate(f, 0, false) : -EBADF;
+	return f != NULL ? duplicate_file(f, 0, false) : -EBADF;
 }
 
 long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
@@ -118,7 +118,7 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_DUPFD_CLOEXEC:
 		if ((uint32_t)arg >= fd_limit())
 			return -EINVAL;
-		return duplicate(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
+		return duplicate_file(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
 	case F_GETFD:
 		return d->cloexec ? FD_CLOEXEC : 0;
 	case F_SETFD:
@@ -223,7 +223,7 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 
 /* ---- lseek ---- */
 
-static int64_t seek(struct file *f, int64_t offset, uint32_t whence)
+static int64_t seek_file(struct file *f, int64_t offset, uint32_t whence)
 {
 	int64_t pos;
 
@@ -261,7 +261,7 @@ long sys_lseek(uint64_t fd, uint64_t offset, uint64_t whence)
 
 	if (f == NULL)
 		return -EBADF;
-	result = (uint32_t)whence > SEEK_MAX ? -EINVAL : seek(f, (int64_t)offset, (uint32_t)whence);
+	result = (uint32_t)whence > SEEK_MAX ? -EINVAL : seek_file(f, (int64_t)offset, (uint32_t)whence);
 	file_put(f);
 	return result;
 }

@@ -23,7 +23,7 @@ static bool is_key(int64_t key)
  * Does VALUE say all that ASKED does? Of keys that are sets of bits, all of
  * ASKED's. [riscv_hwprobe_pair_cmp]
  */
-static bool satisfies(int64_t key, uint64_t value, uint64_t asked)
+static bool value_satisfies(int64_t key, uint64_t value, uint64_t asked)
 {
 	switch (key) {
 	case RISCV_HWPROBE_KEY_BASE_BEHAVIOR:
@@ -92,7 +92,7 @@ static long get_harts(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cp
 			p = (struct riscv_hwprobe){ .key = -1 };
 			if (copy_to_user(pairs, &p, sizeof(p)) != 0)
 				return -EFAULT;
-		} else if (!satisfies(p.key, hwprobe_value(p.key), p.value)) {
+		} else if (!value_satisfies(p.key, hwprobe_value(p.key), p.value)) {
 			harts = 0;
 		}
 	}

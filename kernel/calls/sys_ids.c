@@ -294,7 +294,7 @@ long sys_getgroups(uint64_t n, uint64_t list)
 }
 
 /* Sorted, as getgroups on Linux shows them. */
-static void sort(uint32_t *v, uint32_t n)
+static void sort_groups(uint32_t *v, uint32_t n)
 {
 	for (uint32_t i = 1; i < n; i++)
 		for (uint32_t k = i; k > 0 && v[k - 1] > v[k]; k--) {
@@ -327,7 +327,7 @@ long sys_setgroups(uint64_t n, uint64_t list)
 		if (new.groups[i] == USERNS_INVALID)
 			return -EINVAL;
 	}
-	sort(new.groups, new.ngroups);
+	sort_groups(new.groups, new.ngroups);
 	current->cred = new;
 	return 0;
 }

@@ -197,7 +197,7 @@ static int info_from_user(struct siginfo *info, int sig, uint64_t from)
  * Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to
  * itself, by the thread's own id.
  */
-static bool pretends(const struct siginfo *info, int pid)
+static bool pretends_sender(const struct siginfo *info, int pid)
 {
 	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
 }
@@ -254,7 +254,7 @@ long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
 
 	if (err != 0)
 		return err;
-	if (pretends(&info, (int)tgid))
+	if (pretends_sender(&info, (int)tgid))
 		return -EPERM;
 	return send_to_pid((int)tgid, &info);
 }
@@ -268,7 +268,7 @@ long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t u
 		return err;
 	if ((int)tid <= 0 || (int)tgid <= 0)
 		return -EINVAL;
-	if (pretends(&info, (int)tid))
+	if (pretends_sender(&info, (int)tid))
 		return -EPERM;
 	return send_to_thread((int)tgid, (int)tid, &info);
 }

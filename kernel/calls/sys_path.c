@@ -91,7 +91,7 @@ long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n)
 
 /* ---- working directory, root, umask ---- */
 
-static int change(struct inode **place, struct inode *to)
+static int change_place(struct inode **place, struct inode *to)
 {
 	int err = inode_is(to, S_IFDIR) ? inode_permission(to, MAY_EXEC) : -ENOTDIR;
 
@@ -109,7 +109,7 @@ long sys_chdir(uint64_t path)
 	struct inode *i;
 	int err = fs_resolve_user(AT_FDCWD, path, 0, &i);
 
-	return err != 0 ? err : change(&current->fs->cwd, i);
+	return err != 0 ? err : change_place(&current->fs->cwd, i);
 }
 
 long sys_fchdir(uint64_t fd)
@@ -119,7 +119,7 @@ long sys_fchdir(uint64_t fd)
 
 	if (f == NULL)
 		return -EBADF;
-	err = change(&current->fs->cwd, inode_get(f->inode));
+	err = change_place(&current->fs->cwd, inode_get(f->inode));
 	file_put(f);
 	return err;
 }
@@ -135,7 +135,7 @@ long sys_chroot(uint64_t path)
 		inode_put(i);
 		return -EPERM;
 	}
-	return change(&current->fs->root, i);
+	return change_place(&current->fs->root, i);
 }
 
 static bool path_is_below(const struct inode *i, const struct inode *top)

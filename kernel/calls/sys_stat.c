@@ -11,7 +11,7 @@
 #include "usercopy.h"
 #include "userns.h"
 
-static uint64_t blocks(const struct inode *i)
+static uint64_t count_blocks(const struct inode *i)
 {
 	const uint64_t pages = PAGE_UP(i->data_size) / PAGE_SIZE;
 
@@ -32,7 +32,7 @@ static long put_stat(const struct inode *i, uint64_t ubuf)
 		.st_rdev = i->rdev,
 		.st_size = (int64_t)i->size,
 		.st_blksize = PAGE_SIZE,
-		.st_blocks = (int64_t)blocks(i),
+		.st_blocks = (int64_t)count_blocks(i),
 		.st_atime = (int64_t)(i->atime / NSEC_PER_SEC),
 		.st_atime_nsec = i->atime % NSEC_PER_SEC,
 		.st_mtime = (int64_t)(i->mtime / NSEC_PER_SEC),
@@ -71,7 +71,7 @@ long sys_newfstatat(uint64_t dirfd, uint64_t path, uint64_t ubuf, uint64_t flags
 	return result;
 }
 
-static struct statx_timestamp timestamp(uint64_t ns)
+static struct statx_timestamp make_timestamp(uint64_t ns)
 {
 	return (struct statx_timestamp){ .tv_sec = (int64_t)(ns / NSEC_PER_SEC),
 					 .tv_nsec = (uint32_t)(ns % NSEC_PER_SEC) };
@@ -88,10 +88,10 @@ static long put_statx(const struct inode *i, uint64_t ubuf)
 		.stx_mode = (uint16_t)i->mode,
 		.stx_ino = i->ino,
 		.stx_size = i->size,
-		.stx_blocks = blocks(i),
-		.stx_atime = timestamp(i->atime),
-		.stx_ctime = timestamp(i->ctime),
-		.stx_mtime = timestamp(i->mtime),
+		.stx_blocks = count_blocks(i),
+		.stx_atime = make_timestamp(i->atime),
+		.stx_ctime = make_timestamp(i->ctime),
+		.stx_mtime = make_timestamp(i->mtime),
 		.stx_rdev_major = (uint32_t)(i->rdev >> 8) & 0xfff,
 		.stx_rdev_minor = (uint32_t)i->rdev & 0xff,
 		.stx_dev_minor = i->volume->dev,

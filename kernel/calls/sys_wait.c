@@ -62,7 +62,7 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
 }
 
 /* One look at all children: an event, or code 0; *ANY: there is somebody to wait for. */
-static void look(const struct child_query *q, struct child_event *e, bool *any)
+static void look_at_children(const struct child_query *q, struct child_event *e, bool *any)
 {
 	*any = false;
 	e->code = 0;
@@ -94,7 +94,7 @@ static long child_wait(const struct child_query *q, struct child_event *e)
 
 	wait_begin(&current->group->child_event, &w);
 	for (;;) {
-		look(q, e, &any);
+		look_at_children(q, e, &any);
 		if (e->code != 0) {
 			err = 0; /* also when the signal that tells of it has ended the sleep */
 			break;

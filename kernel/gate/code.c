@@ -37,7 +37,7 @@ uint32_t code_count(void)
 
 /* ---- writing ---- */
 
-static void protect(uint32_t page, uint64_t bits)
+static void protect_page(uint32_t page, uint64_t bits)
 {
 	const uint64_t va = (uint64_t)pages + page * PAGE_SIZE;
 	uint64_t *pte = &kernel_l0[(va - (uint64_t)kernel_start) >> PAGE_SHIFT];
@@ -57,7 +57,7 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	KASSERT(bytes != 0 && offset + bytes <= sizeof(pages));
 	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* nothing runs while a page of code is open */
 	for (uint32_t page = first; page <= last; page++) {
-		protect(page, PTE_R | PTE_W);
+		protect_page(page, PTE_R | PTE_W);
 		if (!(opened[page / 64] >> page % 64 & 1))
 			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
 		opened[page / 64] |= 1UL << page % 64;
@@ -67,7 +67,7 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	else
 		memset(pages + offset, 0, bytes);
 	for (uint32_t page = first; page <= last; page++)
-		protect(page, PTE_R | PTE_X);
+		protect_page(page, PTE_R | PTE_X);
 	fence_i();
 }
 

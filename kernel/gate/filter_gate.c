@@ -57,7 +57,7 @@ static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 	seccomp_range_add(&w->outside.high, &own->high, f->log);
 }
 
-static bool allows(const struct seccomp_range *r)
+static bool range_allows(const struct seccomp_range *r)
 {
 	return r->constant && !seccomp_stricter(r->ret, SECCOMP_RET_ALLOW);
 }
@@ -67,7 +67,7 @@ static bool newer_allows_all(const struct answers_work *w)
 {
 	const struct outside *own = &w->newer_outside;
 
-	return own->low.last >= own->high.first && allows(&own->low) && allows(&own->high) &&
+	return own->low.last >= own->high.first && range_allows(&own->low) && range_allows(&own->high) &&
 	       seccomp_answers_allow(&w->newer);
 }
 
@@ -83,7 +83,7 @@ static struct gate *work_gate(const struct answers_work *w)
 	return g;
 }
 
-static bool notifies(const struct seccomp_answers *a, uint32_t nr)
+static bool number_notifies(const struct seccomp_answers *a, uint32_t nr)
 {
 	return seccomp_answer_is_constant(a, nr) && (a->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF;
 }
@@ -97,9 +97,9 @@ static uint32_t filter_gate_find_notifier(const struct answers_work *w, const st
 	bool is_newer = false, is_older = false;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		if (!notifies(&w->stack, nr))
+		if (!number_notifies(&w->stack, nr))
 			continue;
-		if (notifies(&w->newer, nr))
+		if (number_notifies(&w->newer, nr))
 			is_newer = true;
 		else
 			is_older = true;

@@ -33,7 +33,7 @@ struct code_work {
 _Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
 
 /* A large filter takes long: whoever waits may go on. */
-static void rest(void)
+static void let_others_run(void)
 {
 	(void)sched_give_way();
 }
@@ -115,7 +115,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			w->n = 0;
 			w->numbers = 0;
 			w->work.steps = STEPS;
-			w->work.rest = rest;
+			w->work.rest = let_others_run;
 		}
 		set_way(w, nr, g, below, newer);
 		(void)sched_worked(&worked, PAGE_SIZE); /* a number takes as long as copying one */

@@ -61,13 +61,13 @@ static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data
 }
 
 /* From here on no call of the task is run, whatever happens. */
-static void condemn(void)
+static void condemn_task(void)
 {
 	current->seccomp_mode = SECCOMP_MODE_DEAD;
 	filter_update_gate(current);
 }
 
-static void record(const struct seccomp_data *data, const struct seccomp_decision *d, int sig)
+static void record_verdict(const struct seccomp_data *data, const struct seccomp_decision *d, int sig)
 {
 	if (d->log && audit_wants(d->action))
 		audit_seccomp(data, sig, d->action);
@@ -76,7 +76,7 @@ static void record(const struct seccomp_data *data, const struct seccomp_decisio
 static void kill_thread_or_process(struct trapframe *frame, const struct seccomp_data *data,
 				   const struct seccomp_decision *d)
 {
-	condemn();
+	condemn_task();
 	if (d->todo == SECCOMP_DO_KILL_THREAD && current->group->live > 1)
 		task_exit(SIGSYS);
 	send_sigsys(frame, data, d->data, true);
@@ -125,8 +125,8 @@ static bool is_constant(const struct filter *stack, uint32_t nr, uint32_t *ret)
  * to run; unless somebody is to be told of a refusal and which instruction it was, or a listener is
  * to be found that the gate does not know.
  */
-static void evaluate(const struct filter *stack, const struct seccomp_data *data, bool *constant,
-		     struct seccomp_verdict *v)
+static void evaluate_stack(const struct filter *stack, const struct seccomp_data *data, bool *constant,
+			   struct seccomp_verdict *v)
 {
 	const uint32_t action = v->ret & SECCOMP_RET_ACTION_FULL;
 
@@ -160,7 +160,7 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 
 	const struct seccomp_data data = call_data(frame);
 
-	evaluate(stack, &data, &constant, &v);
+	evaluate_stack(stack, &data, &constant, &v);
 	if (events != 0)
 		current->reported = report_call(&data, v.ret, v.match, v.pc,
 						(constant ? EVENT_CALL_CONSTANT : 0) | (again ? EVENT_CALL_AGAIN : 0));
@@ -177,7 +177,7 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 	 * with no.
 	 */
 	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
-		record(&data, &d, kills ? SIGSYS : 0);
+		record_verdict(&data, &d, kills ? SIGSYS : 0);
 	if (options.explain && d.action != SECCOMP_RET_ALLOW)
 		audit_explain(&data);
 
@@ -203,7 +203,7 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 			return JUDGED_AGAIN; /* the tracer may have made another call of it */
 		break;
 	}
-	record(&data, &d, 0);
+	record_verdict(&data, &d, 0);
 	return JUDGED_REFUSED;
 }
 
@@ -238,7 +238,7 @@ static bool judge_strictly(const struct trapframe *frame)
 		audit_seccomp(&data, SIGKILL, SECCOMP_RET_KILL_THREAD);
 	if (options.explain)
 		audit_explain(&data);
-	condemn();
+	condemn_task();
 	task_exit(SIGKILL);
 }
 

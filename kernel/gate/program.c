@@ -25,9 +25,9 @@ struct program {
 #define BUCKETS 64U
 static struct program *buckets[BUCKETS];
 
-_Static_assert(offsetof(struct program, seccomp.insns) % 8 == 0, "instruction() reads whole ones");
+_Static_assert(offsetof(struct program, seccomp.insns) % 8 == 0, "read_instruction() reads whole ones");
 
-static uint64_t instruction(const struct program *p, uint32_t pc)
+static uint64_t read_instruction(const struct program *p, uint32_t pc)
 {
 	uint64_t insn;
 
@@ -40,7 +40,7 @@ static uint32_t hash_of(const struct program *p)
 	uint64_t hash = p->seccomp.len;
 
 	for (uint32_t pc = 0; pc < p->seccomp.len; pc++)
-		hash = (hash ^ instruction(p, pc)) * 0x9e3779b97f4a7c15;
+		hash = (hash ^ read_instruction(p, pc)) * 0x9e3779b97f4a7c15;
 	return (uint32_t)(hash >> 32);
 }
 
@@ -49,7 +49,7 @@ static bool program_is_equal(const struct program *a, const struct program *b)
 	if (a->hash != b->hash || a->seccomp.len != b->seccomp.len)
 		return false;
 	for (uint32_t pc = 0; pc < a->seccomp.len; pc++)
-		if (instruction(a, pc) != instruction(b, pc))
+		if (read_instruction(a, pc) != read_instruction(b, pc))
 			return false;
 	return true;
 }

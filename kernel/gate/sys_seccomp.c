@@ -75,7 +75,7 @@ static bool may_install(uint32_t flags)
 }
 
 /* Says why to whoever wants to know, and returns -ERR. */
-static long refused(int err, const char *why, uint32_t flags, uint32_t length)
+static long install_refused(int err, const char *why, uint32_t flags, uint32_t length)
 {
 	report_refused(err, why, 0, flags, length);
 	return -err;
@@ -89,19 +89,19 @@ static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 	struct user_fprog fprog;
 
 	if (copy_from_user(&fprog, uprog, sizeof(fprog)) != 0)
-		return refused(EFAULT, "struct sock_fprog cannot be read", flags, 0);
+		return install_refused(EFAULT, "struct sock_fprog cannot be read", flags, 0);
 	if (fprog.len == 0 || fprog.len > BPF_MAXINSNS)
-		return refused(EINVAL, "a program has 1 to 4096 instructions", flags, fprog.len);
+		return install_refused(EINVAL, "a program has 1 to 4096 instructions", flags, fprog.len);
 	if (!may_install(flags))
-		return refused(EACCES, "neither no_new_privs nor CAP_SYS_ADMIN", flags, fprog.len);
+		return install_refused(EACCES, "neither no_new_privs nor CAP_SYS_ADMIN", flags, fprog.len);
 	if (fprog.filter == 0)
-		return refused(EINVAL, "the pointer to the instructions is NULL", flags, fprog.len);
+		return install_refused(EINVAL, "the pointer to the instructions is NULL", flags, fprog.len);
 	program = program_alloc(fprog.len);
 	if (program == NULL)
-		return refused(ENOMEM, "no memory", flags, fprog.len);
+		return install_refused(ENOMEM, "no memory", flags, fprog.len);
 	if (copy_from_user(program->insns, fprog.filter, fprog.len * sizeof(program->insns[0])) != 0) {
 		program_discard(program);
-		return refused(EFAULT, "the instructions cannot be read", flags, fprog.len);
+		return install_refused(EFAULT, "the instructions cannot be read", flags, fprog.len);
 	}
 	*out = filter_create(program, &why);
 	if (*out != NULL)
@@ -140,15 +140,15 @@ static bool has_listener(const struct filter *f)
 static long check_stack(uint32_t flags, uint32_t length)
 {
 	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
-		return refused(EINVAL, "the thread is in mode strict", flags, length);
+		return install_refused(EINVAL, "the thread is in mode strict", flags, length);
 	if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) && has_listener(current->filter))
-		return refused(EBUSY, "a filter of the stack has a listener already", flags, length);
+		return install_refused(EBUSY, "a filter of the stack has a listener already", flags, length);
 	return 0;
 }
 
 static long seccomp_too_much(uint32_t flags, uint32_t length)
 {
-	return refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags, length);
+	return install_refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags, length);
 }
 
 /*
@@ -191,7 +191,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	long err;
 
 	if (!flags_make_sense(flags))
-		return refused(EINVAL, "a flag is unknown, or contradicts another", flags, 0);
+		return install_refused(EINVAL, "a flag is unknown, or contradicts another", flags, 0);
 	err = seccomp_prepare(flags, uprog, &f);
 	if (err != 0)
 		return err;

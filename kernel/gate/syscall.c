@@ -29,7 +29,7 @@ extern const int32_t call_table[SECCOMP_GATE_NRS];
 #undef FULL
 
 /* The version that brought call NR, if it came after 6.1, as text to put behind its number. */
-static const char *since(uint64_t nr)
+static const char *version_since(uint64_t nr)
 {
 	static const struct {
 		uint16_t nr;
@@ -57,7 +57,7 @@ long sys_none(void)
 		told[nr / 64] |= 1UL << nr % 64;
 		if (events != 0)
 			event_text(EVENT_ABSENT, name);
-		printk("syscall: %s (%u%s) does not exist here: ENOSYS to ", name, (unsigned)nr, since(nr));
+		printk("syscall: %s (%u%s) does not exist here: ENOSYS to ", name, (unsigned)nr, version_since(nr));
 		console_untrusted(current->comm, strlen(current->comm));
 		printk(", pid %u\n", current->group->id);
 	}

@@ -101,7 +101,7 @@ static void async_join(struct poll_table *table, struct waitq *q)
 	wait_notify(q, w, async_notify, a);
 }
 
-static void leave(struct async *a)
+static void leave_queues(struct async *a)
 {
 	while (a->used > 0)
 		wait_end(&a->waiter[--a->used]);
@@ -119,7 +119,7 @@ int async_set(struct file *f, uint32_t fd, bool on)
 	if (on && a == NULL)
 		return -ENOMEM;
 	if (a != NULL)
-		leave(a);
+		leave_queues(a);
 	f->flags = on ? f->flags | FASYNC : f->flags & ~(uint32_t)FASYNC;
 	if (on) {
 		a->fd = fd;
@@ -133,14 +133,14 @@ void async_drop(struct file *f)
 {
 	if (f->async == NULL)
 		return;
-	leave(f->async);
+	leave_queues(f->async);
 	kfree(f->async);
 	f->async = NULL;
 }
 
 /* ---- whom ---- */
 
-static bool exists(int type, uint32_t id)
+static bool owner_exists(int type, uint32_t id)
 {
 	const struct task *t = task_find(id);
 
@@ -162,7 +162,7 @@ static long set_owner(struct file *f, int type, int pid)
 	if (pid < 0)
 		return -EINVAL;
 	id = pid != 0 ? pidns_id((uint32_t)pid) : 0;
-	if (pid != 0 && (id == 0 || !exists(type, id)))
+	if (pid != 0 && (id == 0 || !owner_exists(type, id)))
 		return -ESRCH;
 	a = async_of(f);
 	if (a == NULL)

@@ -100,7 +100,7 @@ void xattr_drop(struct inode *i)
 
 static struct list doomed = LIST_INIT(doomed); /* by sibling; nothing of them is left but pages */
 
-static void doom(struct inode *i)
+static void doom_inode(struct inode *i)
 {
 	list_add_tail(&i->sibling, &doomed);
 	hart_work_of_all = HART_FREE;
@@ -148,7 +148,7 @@ void inode_put(struct inode *i)
 		kfree(i->name);
 		inode_put(i->target);
 		if (i->pages.count > PAGES_AT_ONCE) {
-			doom(i);
+			doom_inode(i);
 		} else {
 			pagemap_cut(&i->pages, 0);
 			kfree(i);

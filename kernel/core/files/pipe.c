@@ -50,7 +50,7 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 	return done != 0 ? (long)done : -EFAULT;
 }
 
-static int broken(void)
+static int broken_pipe(void)
 {
 	struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 
@@ -69,7 +69,7 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 	need = want <= PIPE_BUF ? want : 1;
 	for (;;) {
 		if (p->readers == 0) {
-			err = broken();
+			err = broken_pipe();
 			break;
 		}
 		if (ring_room(&p->ring) >= need) {
@@ -308,7 +308,7 @@ long pipe_wait_room(struct file *f, bool nonblock)
 
 	for (;;) {
 		if (p->readers == 0)
-			return broken();
+			return broken_pipe();
 		if (ring_room(&p->ring) != 0)
 			return 1;
 		if (nonblock)

@@ -24,7 +24,7 @@
  * The bytes from POS on that lie together, at most N: where they are (NULL: a
  * hole), and their number in *LEN.
  */
-static const uint8_t *stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
+static const uint8_t *find_stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
 {
 	const uint8_t *page;
 
@@ -54,7 +54,7 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
 	if (n > i->size - off)
 		n = i->size - off;
 	for (uint64_t done = 0; done < n; done += len) {
-		const uint8_t *from = stretch(i, off + done, n - done, &len);
+		const uint8_t *from = find_stretch(i, off + done, n - done, &len);
 
 		if (from != NULL)
 			memcpy((uint8_t *)buf + done, from, len);
@@ -159,7 +159,7 @@ static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
 		return 0;
 	n = i->size - *pos < to->left ? i->size - *pos : to->left;
 	while (done < n) {
-		const uint8_t *from = stretch(i, *pos, n - done < SCHED_STINT ? n - done : SCHED_STINT, &len);
+		const uint8_t *from = find_stretch(i, *pos, n - done < SCHED_STINT ? n - done : SCHED_STINT, &len);
 
 		got = from != NULL ? uio_put(to, from, len) : uio_put_zero(to, len);
 		*pos += got;

@@ -24,7 +24,7 @@ int ring_init(struct ring *r, uint64_t pages)
 	return r->page != NULL ? 0 : -ENOMEM;
 }
 
-static void forget(uint8_t **page)
+static void forget_page(uint8_t **page)
 {
 	if (*page != NULL)
 		page_free(*page, 0);
@@ -38,8 +38,8 @@ static void forget(uint8_t **page)
 void ring_clear(struct ring *r)
 {
 	for (uint64_t pos = PAGE_DOWN(r->tail); pos <= r->head; pos += PAGE_SIZE)
-		forget(page_of(r, pos));
-	forget(r->page);
+		forget_page(page_of(r, pos));
+	forget_page(r->page);
 	r->head = r->tail = 0;
 }
 
@@ -61,7 +61,7 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
  * Tail moved on from OLD, to the end of its page or to head: gives up the page
  * when it is not needed any more.
  */
-static void drop(struct ring *r, uint64_t old)
+static void drop_page(struct ring *r, uint64_t old)
 {
 	/* the page number that comes to stand in the same place */
 	uint64_t again = (old >> PAGE_SHIFT) + r->pages;
@@ -84,9 +84,9 @@ static inline uint64_t take_part(struct ring *r, struct uio *to, uint64_t n)
 
 	r->tail = old + got;
 	if (r->tail == r->head && old < PAGE_SIZE)
-		r->head = r->tail = 0; /* all that drop() would do */
+		r->head = r->tail = 0; /* all that drop_page() would do */
 	else if (got != 0 && (r->tail == r->head || (r->tail & PAGE_MASK) == 0))
-		drop(r, old);
+		drop_page(r, old);
 	return got;
 }
 
@@ -133,7 +133,7 @@ void ring_drop(struct ring *r, uint64_t n)
 		r->tail += part;
 		n -= part;
 		if (r->tail == r->head || (r->tail & PAGE_MASK) == 0)
-			drop(r, old);
+			drop_page(r, old);
 	}
 }
 

@@ -50,7 +50,7 @@ static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t l
 	inode_touch(dir);
 }
 
-static void detach(struct inode *i)
+static void detach_inode(struct inode *i)
 {
 	list_del(&i->sibling);
 	i->linked = false;
@@ -74,7 +74,7 @@ void tree_unlink(struct inode *i)
 {
 	struct inode *target = inode_target(i);
 
-	detach(i);
+	detach_inode(i);
 	target->nlink = inode_is(i, S_IFDIR) ? 0 : target->nlink - 1;
 	target->ctime = i->parent->ctime;
 	inode_say_self(target, inode_is(i, S_IFDIR) ? 0 : IN_ATTRIB, false);
@@ -124,7 +124,7 @@ int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, 
 /* Ties both ends of a move together. */
 static uint32_t last_move;
 
-static void moved(struct inode *i, uint32_t event, uint32_t cookie)
+static void tell_moved(struct inode *i, uint32_t event, uint32_t cookie)
 {
 	inode_say_entry(i->parent, i, event, cookie, i->name);
 }
@@ -136,11 +136,11 @@ int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len)
 
 	if (copy == NULL)
 		return -ENOMEM;
-	moved(i, IN_MOVED_FROM, ++last_move);
-	detach(i);
+	tell_moved(i, IN_MOVED_FROM, ++last_move);
+	detach_inode(i);
 	kfree(i->name);
 	tree_attach(dir, i, copy, len);
-	moved(i, IN_MOVED_TO, last_move);
+	tell_moved(i, IN_MOVED_TO, last_move);
 	inode_say_self(inode_target(i), IN_MOVE_SELF, false);
 	inode_put(old);
 	return 0;
@@ -152,14 +152,14 @@ void tree_exchange(struct inode *a, struct inode *b)
 	char *const name[2] = { a->name, b->name };
 	const size_t len[2] = { a->name_len, b->name_len };
 
-	moved(a, IN_MOVED_FROM, ++last_move);
-	moved(b, IN_MOVED_FROM, ++last_move);
-	detach(a);
-	detach(b);
+	tell_moved(a, IN_MOVED_FROM, ++last_move);
+	tell_moved(b, IN_MOVED_FROM, ++last_move);
+	detach_inode(a);
+	detach_inode(b);
 	tree_attach(from[1], a, name[1], len[1]);
 	tree_attach(from[0], b, name[0], len[0]);
-	moved(a, IN_MOVED_TO, last_move - 1);
-	moved(b, IN_MOVED_TO, last_move);
+	tell_moved(a, IN_MOVED_TO, last_move - 1);
+	tell_moved(b, IN_MOVED_TO, last_move);
 	inode_say_self(inode_target(a), IN_MOVE_SELF, false);
 	inode_say_self(inode_target(b), IN_MOVE_SELF, false);
 	inode_put(from[0]);

@@ -114,7 +114,7 @@ static int enter_link(struct walker *s, struct inode *link, const char *rest, st
 	return err;
 }
 
-static void finish(struct walker *s, struct inode *inode, struct walk *w)
+static void finish_walk(struct walker *s, struct inode *inode, struct walk *w)
 {
 	w->dir = s->at;
 	w->inode = inode;
@@ -145,7 +145,7 @@ static int walk_name(struct walker *s, struct walk *w)
 		w->name_len = len;
 		w->slash |= slash;
 		if (err == -ENOENT && (s->flags & WALK_MISSING) != 0) {
-			finish(s, NULL, w);
+			finish_walk(s, NULL, w);
 			return 1;
 		}
 	}
@@ -169,7 +169,7 @@ static int walk_name(struct walker *s, struct walk *w)
 		return -ENOTDIR;
 	}
 	if (last) {
-		finish(s, child, w);
+		finish_walk(s, child, w);
 		return 1;
 	}
 	step_to(s, child);
@@ -220,7 +220,7 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 			s.path = s.outer[--s.depth];
 		} else {
 			w->last = WALK_ROOT;
-			finish(&s, inode_get(s.at), w);
+			finish_walk(&s, inode_get(s.at), w);
 			err = 1;
 		}
 	}

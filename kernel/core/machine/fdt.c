@@ -18,7 +18,7 @@ uint32_t fdt_word(const void *p)
 	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
-static uint64_t cells(const uint8_t *p, uint32_t n)
+static uint64_t read_cells(const uint8_t *p, uint32_t n)
 {
 	uint64_t v = 0;
 
@@ -76,7 +76,7 @@ struct token_view {
 };
 
 /* The token at AT; kind END for the end and for damage. */
-static struct token_view token(const struct fdt *fdt, uint32_t at)
+static struct token_view read_token(const struct fdt *fdt, uint32_t at)
 {
 	struct token_view t = { .kind = END };
 	uint32_t room, n;
@@ -118,7 +118,7 @@ static struct token_view token(const struct fdt *fdt, uint32_t at)
 }
 
 /* Most names differ in their first letter. */
-static bool equal(const char *a, const char *b)
+static bool names_equal(const char *a, const char *b)
 {
 	return a[0] == b[0] && strcmp(a, b) == 0;
 }
@@ -133,22 +133,22 @@ static void read_common(const struct fdt *fdt, struct fdt_node *node)
 	node->size_cells[node->depth] = 1;
 	node->compatible = node->device_type = NULL;
 	for (;;) {
-		const struct token_view t = token(fdt, node->next);
+		const struct token_view t = read_token(fdt, node->next);
 
 		if (t.kind != PROP && t.kind != NOP)
 			return;
 		node->next = t.next;
 		if (t.kind == NOP)
 			continue;
-		if (equal(t.name, "compatible")) {
+		if (names_equal(t.name, "compatible")) {
 			node->compatible = t.value;
 			node->compatible_size = t.len;
-		} else if (equal(t.name, "device_type")) {
+		} else if (names_equal(t.name, "device_type")) {
 			node->device_type = t.value;
 			node->device_type_size = t.len;
-		} else if (t.len == 4 && equal(t.name, "#address-cells")) {
+		} else if (t.len == 4 && names_equal(t.name, "#address-cells")) {
 			node->address_cells[node->depth] = fdt_word(t.value);
-		} else if (t.len == 4 && equal(t.name, "#size-cells")) {
+		} else if (t.len == 4 && names_equal(t.name, "#size-cells")) {
 			node->size_cells[node->depth] = fdt_word(t.value);
 		}
 	}
@@ -161,7 +161,7 @@ bool fdt_next(const struct fdt *fdt, struct fdt_node *node)
 	uint32_t at = node->next;
 
 	for (;;) {
-		const struct token_view t = token(fdt, at);
+		const struct token_view t = read_token(fdt, at);
 
 		at = t.next;
 		switch (t.kind) {
@@ -192,9 +192,9 @@ const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const c
 	uint32_t at = node->props;
 
 	for (;;) {
-		const struct token_view t = token(fdt, at);
+		const struct token_view t = read_token(fdt, at);
 
-		if (t.kind == PROP && equal(t.name, name)) {
+		if (t.kind == PROP && names_equal(t.name, name)) {
 			*len = t.len;
 			return t.value;
 		}
@@ -209,7 +209,7 @@ uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, con
 	uint32_t len;
 	const uint8_t *p = fdt_prop(fdt, node, name, &len);
 
-	return p != NULL && (len == 4 || len == 8) ? cells(p, len / 4) : 0;
+	return p != NULL && (len == 4 || len == 8) ? read_cells(p, len / 4) : 0;
 }
 
 bool fdt_compatible(const struct fdt_node *node, const char *string)
@@ -244,7 +244,7 @@ bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uin
 	if (ac > 2 || sc > 2 || ac + sc == 0 || i >= len / 4 / (ac + sc))
 		return false;
 	p += (uint64_t)i * (ac + sc) * 4;
-	*addr = cells(p, ac);
-	*size = cells(p + ac * 4, sc);
+	*addr = read_cells(p, ac);
+	*size = read_cells(p + ac * 4, sc);
 	return true;
 }

@@ -12,7 +12,7 @@
 #include "uart.h"
 
 /* PLIC registers [RISC-V PLIC specification, chapter 3]. */
-static volatile uint32_t *plic(uint64_t offset)
+static volatile uint32_t *plic_register(uint64_t offset)
 {
 	return page_virt(machine.plic.start + offset);
 }
@@ -27,9 +27,9 @@ void irq_init(void)
 	uint64_t sie = SIE_TIMER;
 
 	if (machine.plic.size != 0 && machine.uart_irq != 0) {
-		*plic(PLIC_PRIORITY(machine.uart_irq)) = 1;
-		*plic(PLIC_ENABLE(machine.plic_context, machine.uart_irq)) |= 1U << machine.uart_irq % 32;
-		*plic(PLIC_THRESHOLD(machine.plic_context)) = 0;
+		*plic_register(PLIC_PRIORITY(machine.uart_irq)) = 1;
+		*plic_register(PLIC_ENABLE(machine.plic_context, machine.uart_irq)) |= 1U << machine.uart_irq % 32;
+		*plic_register(PLIC_THRESHOLD(machine.plic_context)) = 0;
 		sie |= SIE_EXTERNAL;
 	}
 	csr_write(sie, sie);
@@ -42,11 +42,11 @@ void irq_serve(void)
 	if (pending & SIE_TIMER)
 		time_interrupt();
 	if (pending & SIE_EXTERNAL && machine.plic.size != 0) {
-		const uint32_t irq = *plic(PLIC_CLAIM(machine.plic_context));
+		const uint32_t irq = *plic_register(PLIC_CLAIM(machine.plic_context));
 
 		if (irq == machine.uart_irq)
 			uart_interrupt();
 		if (irq != 0)
-			*plic(PLIC_CLAIM(machine.plic_context)) = irq;
+			*plic_register(PLIC_CLAIM(machine.plic_context)) = irq;
 	}
 }

@@ -148,7 +148,7 @@ static void environment_option(const char *word)
 	options.env[n] = word;
 }
 
-static void option(char *word)
+static void take_option(char *word)
 {
 	if (strncmp(word, "init=", 5) == 0)
 		options.init = word + 5;
@@ -193,7 +193,7 @@ static void option(char *word)
 }
 
 /* Takes the quotes around WORD, or around what follows its =, away. [next_arg] */
-static char *unquote(char *word, char *end)
+static char *unquote_word(char *word, char *end)
 {
 	char *value = strchr(word, '=');
 
@@ -222,7 +222,7 @@ void options_read(char *text)
 
 		*end = 0;
 		if (*word)
-			option(unquote(word, end));
+			take_option(unquote_word(word, end));
 		word = was ? end + 1 : end;
 	}
 }

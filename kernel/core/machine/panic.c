@@ -42,7 +42,7 @@ void panic_tells(void (*describe)(void))
 	tell_task = describe;
 }
 
-static void begin(void)
+static void begin_panic(void)
 {
 	if (panicking) {
 		printk("panic: again, while telling of the first one\n");
@@ -107,7 +107,7 @@ _Noreturn void panic(const char *format, ...)
 	char line[256];
 	va_list args;
 
-	begin();
+	begin_panic();
 	va_start(args, format);
 	vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
@@ -145,7 +145,7 @@ _Noreturn void panic_trap(const struct trapframe *frame)
 		frame->cause < sizeof(causes) / sizeof(causes[0]) ? causes[frame->cause] : "unexpected interrupt";
 	const uint64_t below = hart.frame - frame->sp;
 
-	begin();
+	begin_panic();
 	printk("\npanic: %s in the kernel, address 0x%lx (scause 0x%lx)\n", cause, (unsigned long)frame->tval,
 	       (unsigned long)frame->cause);
 	if (below > TASK_STACK_SIZE)

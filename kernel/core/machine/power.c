@@ -17,7 +17,7 @@
 void (*power_at_end)(unsigned status);
 
 /* The last acts before the machine ends; with another row to run, it does not. */
-static void end(unsigned status)
+static void end_run(unsigned status)
 {
 	void (*at_end)(unsigned) = power_at_end;
 
@@ -30,7 +30,7 @@ static void end(unsigned status)
 
 _Noreturn void power_off(unsigned status)
 {
-	end(status);
+	end_run(status);
 	if (machine.finisher.size != 0) {
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 
@@ -41,6 +41,6 @@ _Noreturn void power_off(unsigned status)
 
 _Noreturn void power_restart(void)
 {
-	end(0);
+	end_run(0);
 	sbi_shutdown(true);
 }

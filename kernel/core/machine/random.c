@@ -33,7 +33,7 @@ static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsig
 }
 
 /* Block NUMBER under the key, nonce 0: a key is used for one request alone. */
-static void block(uint32_t out[BLOCK_WORDS], uint64_t number)
+static void make_block(uint32_t out[BLOCK_WORDS], uint64_t number)
 {
 	const uint32_t start[BLOCK_WORDS] = {
 		0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, /* "expand 32-byte k" */
@@ -58,11 +58,11 @@ static void replace_key(void)
 {
 	uint32_t fresh[BLOCK_WORDS];
 
-	block(fresh, 0);
+	make_block(fresh, 0);
 	memcpy(key, fresh, sizeof(key));
 }
 
-static void mix(const void *seed, size_t n)
+static void mix_seed(const void *seed, size_t n)
 {
 	const uint8_t *bytes = seed;
 
@@ -80,12 +80,12 @@ static void mix(const void *seed, size_t n)
 void random_init(const void *seed, size_t n)
 {
 	seeded += n;
-	mix(seed, n);
+	mix_seed(seed, n);
 }
 
 void random_part(uint32_t number)
 {
-	mix(&number, sizeof(number));
+	mix_seed(&number, sizeof(number));
 }
 
 bool random_ready(void)
@@ -108,7 +108,7 @@ void random_wait(void)
 		while ((sample[0] = csr_read(time)) == start)
 			sample[1]++;
 		sample[2] = csr_read(cycle);
-		mix(sample, sizeof(sample));
+		mix_seed(sample, sizeof(sample));
 	}
 	seeded = sizeof(key);
 }
@@ -122,7 +122,7 @@ void random_bytes(void *buf, size_t n)
 		uint32_t out[BLOCK_WORDS];
 		const size_t part = n < sizeof(out) ? n : sizeof(out);
 
-		block(out, number++);
+		make_block(out, number++);
 		memcpy(to, out, part);
 		to += part;
 		n -= part;

@@ -34,7 +34,7 @@ static uint64_t rows_number(const char *text)
 }
 
 /* Does everything that the header names lie in the initrd? */
-static bool good(const struct rows_header *h, uint64_t size)
+static bool header_is_good(const struct rows_header *h, uint64_t size)
 {
 	if (size < sizeof(*h) || h->magic != ROWS_MAGIC || h->count > (size - sizeof(*h)) / sizeof(h->row[0]))
 		return false;
@@ -56,7 +56,7 @@ void rows_begin(uint64_t hart, paddr_t fdt, paddr_t kernel, uint64_t next)
 	if (strncmp(machine.bootargs, ROWS_WORD, n) != 0)
 		return;
 	at = next != 0 ? next : rows_number(machine.bootargs + n);
-	if (!good(h, machine.initrd.size) || at >= h->count)
+	if (!header_is_good(h, machine.initrd.size) || at >= h->count)
 		refuse("main: the rows of the initrd are damaged");
 	header = h;
 	boot_hart = hart;

@@ -15,7 +15,7 @@
 
 #define STACK_GUARD (1UL << 20) /* the stack stops growing this far above the mapping below it */
 
-static bool allowed(const struct vma *v, enum vm_access access)
+static bool access_allowed(const struct vma *v, enum vm_access access)
 {
 	switch (access) {
 	case VM_READ:
@@ -63,7 +63,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 }
 
 /* Writing to a page that others see too: a copy takes its place. */
-static int unshare(uint64_t *pte, uint64_t bits)
+static int unshare_page(uint64_t *pte, uint64_t bits)
 {
 	void *old = pte_page(*pte);
 
@@ -82,7 +82,7 @@ static int unshare(uint64_t *pte, uint64_t bits)
 	return 0;
 }
 
-static int fill(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
+static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
 {
 	const uint64_t offset = v->offset + (addr - v->start);
 	struct backing *const behind = v->backing;
@@ -129,7 +129,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 
 	if (v == NULL)
 		return -EFAULT;
-	if (!allowed(v, access))
+	if (!access_allowed(v, access))
 		return -EACCES;
 
 	uint64_t *pte = pte_find(mm, addr, true);
@@ -140,7 +140,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 		return -ENOMEM;
 	if (!(*pte & PTE_V)) {
 		/* A private page that is written at once is made writable at once. */
-		err = fill(mm, v, page_addr, pte, bits);
+		err = fill_page(mm, v, page_addr, pte, bits);
 		if (err != 0 || access != VM_WRITE || *pte & PTE_W)
 			return err;
 	}
@@ -149,7 +149,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 		if (v->flags & MAP_SHARED)
 			*pte = pte_make(pte_page(*pte), bits);
 		else
-			err = unshare(pte, bits);
+			err = unshare_page(pte, bits);
 	}
 	tlb_flush_page(page_addr);
 	return err;
@@ -181,7 +181,7 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		if (vm_fault(mm, addr, access) != 0)
 			return -EIO;
 		pte = pte_find(mm, addr, false);
-		if (write && access != VM_WRITE && unshare(pte, pte_user_bits(v->prot)) != 0)
+		if (write && access != VM_WRITE && unshare_page(pte, pte_user_bits(v->prot)) != 0)
 			return -EIO;
 
 		char *page = (char *)pte_page(*pte) + (addr & PAGE_MASK);

@@ -50,7 +50,7 @@ static uint64_t *boot_table(uint64_t *pte)
 	return (uint64_t *)(kernel_start + (pte_phys(*pte) - kernel_pa));
 }
 
-static inline uint64_t leaf(paddr_t pa)
+static inline uint64_t leaf_pte(paddr_t pa)
 {
 	return pte_of(pa, LEAF_RW);
 }
@@ -61,14 +61,14 @@ static inline void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
 	uint64_t *l0;
 
 	if (end - pa == MIB2 && !(*l1 & PTE_V)) {
-		*l1 = leaf(pa);
+		*l1 = leaf_pte(pa);
 		return;
 	}
 	if (*l1 & (PTE_R | PTE_X)) /* all of them are there already */
 		return;
 	l0 = boot_table(l1);
 	for (; pa < end; pa += PAGE_SIZE)
-		l0[(DIRECT_BASE + pa) >> 12 & 511] = leaf(pa);
+		l0[(DIRECT_BASE + pa) >> 12 & 511] = leaf_pte(pa);
 }
 
 /* [PA, END) within 1 GiB, through the entry *L2 for them. */
@@ -79,7 +79,7 @@ static void map_large(uint64_t *l2, paddr_t pa, paddr_t end)
 	if (*l2 & (PTE_R | PTE_X))
 		return;
 	if (end - pa == GIB && !(*l2 & PTE_V)) {
-		*l2 = leaf(pa);
+		*l2 = leaf_pte(pa);
 		return;
 	}
 	l1 = boot_table(l2);

@@ -64,7 +64,7 @@ void mm_on_long_work(void (*fn)(void))
 /* Entries that may be looked at before others have their turn. */
 #define STINT 1024U
 
-static void work(uint32_t *done, uint64_t entries)
+static void count_work(uint32_t *done, uint64_t entries)
 {
 	*done += (uint32_t)entries;
 	if (*done < STINT || give_way == NULL)
@@ -97,10 +97,10 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 				};
 
 				fn(mm, &run, arg);
-				work(&worked, run.count);
+				count_work(&worked, run.count);
 			}
 		}
-		work(&worked, 1);
+		count_work(&worked, 1);
 		addr = (addr | (skip - 1)) + 1;
 	}
 }

@@ -105,7 +105,7 @@ static void block_put(void *block, unsigned order, unsigned carved)
 }
 
 /* Takes one more block, as large as its address allows, into use. */
-static bool carve(void)
+static bool carve_block(void)
 {
 	for (unsigned i = 0; i < range_count; i++) {
 		struct range *r = &ranges[i];
@@ -140,7 +140,7 @@ void *page_alloc(unsigned order)
 			;
 		if (o <= PAGE_ORDER_MAX)
 			break;
-		if (order > PAGE_ORDER_MAX || (!carve() && (on_shortage == NULL || !on_shortage())))
+		if (order > PAGE_ORDER_MAX || (!carve_block() && (on_shortage == NULL || !on_shortage())))
 			return NULL;
 	}
 

@@ -72,7 +72,7 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
  * Cuts below NODE, which stands LEVEL levels above the pages, from INDEX (relative to
  * it) on; true: nothing is left.
  */
-static bool cut(struct pagemap *m, void **node, unsigned level, uint64_t index)
+static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t index)
 {
 	unsigned shift;
 	bool empty = true;
@@ -89,7 +89,8 @@ static bool cut(struct pagemap *m, void **node, unsigned level, uint64_t index)
 
 		if (node[i] == NULL)
 			continue;
-		if (first + (1UL << shift) > index && cut(m, node[i], level - 1, index > first ? index - first : 0))
+		if (first + (1UL << shift) > index &&
+		    cut_node(m, node[i], level - 1, index > first ? index - first : 0))
 			node[i] = NULL;
 		empty = empty && node[i] == NULL;
 	}
@@ -100,7 +101,7 @@ static bool cut(struct pagemap *m, void **node, unsigned level, uint64_t index)
 
 void pagemap_cut(struct pagemap *m, uint64_t index)
 {
-	if (m->root == NULL || !cut(m, m->root, m->height, index))
+	if (m->root == NULL || !cut_node(m, m->root, m->height, index))
 		return;
 	m->root = NULL;
 	m->height = 0;

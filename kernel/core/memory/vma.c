@@ -26,7 +26,7 @@ struct vma *vma_find(struct mm *mm, uint64_t addr)
 }
 
 /* Do the two continue each other, so that one vma can stand for both? */
-static bool mergeable(const struct vma *a, const struct vma *b)
+static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 {
 	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
 	       a->backing == NULL && b->backing == NULL;
@@ -53,7 +53,7 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	}
 	KASSERT(prev == NULL || prev->end <= start);
 	KASSERT(*at == NULL || new.end <= (*at)->start);
-	if (prev != NULL && mergeable(prev, &new)) {
+	if (prev != NULL && vmas_mergeable(prev, &new)) {
 		prev->end = new.end;
 		return 0;
 	}
@@ -72,7 +72,7 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 }
 
 /* Makes ADDR, if it lies inside V, the border of two mappings. */
-static int split(struct mm *mm, struct vma *v, uint64_t addr)
+static int split_vma(struct mm *mm, struct vma *v, uint64_t addr)
 {
 	if (addr <= v->start || addr >= v->end)
 		return 0;
@@ -104,10 +104,10 @@ static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 		int err;
 
 		KASSERT(v->next == NULL || v->end <= v->next->start);
-		err = split(mm, v, start);
+		err = split_vma(mm, v, start);
 
 		if (err == 0 && v->start >= start)
-			err = split(mm, v, end);
+			err = split_vma(mm, v, end);
 		if (err != 0)
 			return err;
 	}

@@ -28,7 +28,7 @@ struct elf_file {
 	char interp[INTERP_MAX]; /* the dynamic loader's path, or "" */
 };
 
-static int malformed(const char **why, const char *what)
+static int malformed_elf(const char **why, const char *what)
 {
 	*why = what;
 	return -ENOEXEC;
@@ -37,13 +37,13 @@ static int malformed(const char **why, const char *what)
 static int check_segment(const struct elf_file *f, const struct elf64_phdr *p, const char **why)
 {
 	if (p->p_filesz > p->p_memsz)
-		return malformed(why, "a segment is larger in the file than in memory");
+		return malformed_elf(why, "a segment is larger in the file than in memory");
 	if (p->p_offset > f->inode->size || p->p_filesz > f->inode->size - p->p_offset)
-		return malformed(why, "a segment lies beyond the end of the file");
+		return malformed_elf(why, "a segment lies beyond the end of the file");
 	if (p->p_vaddr >= USER_TOP || p->p_memsz > USER_TOP - p->p_vaddr)
-		return malformed(why, "a segment lies outside the user's addresses");
+		return malformed_elf(why, "a segment lies outside the user's addresses");
 	if ((p->p_vaddr ^ p->p_offset) & PAGE_MASK)
-		return malformed(why, "a segment's address and offset differ within the page");
+		return malformed_elf(why, "a segment's address and offset differ within the page");
 	return 0;
 }
 
@@ -52,16 +52,16 @@ static int read_headers(struct elf_file *f, const char **why)
 	struct elf64_hdr *h = &f->header;
 
 	if (inode_read(f->inode, h, sizeof(*h), 0) != sizeof(*h) || memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
-		return malformed(why, "not an ELF file");
+		return malformed_elf(why, "not an ELF file");
 	if (h->e_machine != EM_RISCV || h->e_ident[EI_CLASS] != ELFCLASS64 || h->e_ident[EI_DATA] != ELFDATA2LSB)
-		return malformed(why, "not made for riscv64");
+		return malformed_elf(why, "not made for riscv64");
 	if (h->e_type != ET_EXEC && h->e_type != ET_DYN)
-		return malformed(why, "not an executable");
+		return malformed_elf(why, "not an executable");
 	if (h->e_phentsize != sizeof(f->phdr[0]) || h->e_phnum == 0 || h->e_phnum > PHDRS_MAX)
-		return malformed(why, "no program headers, or too many");
+		return malformed_elf(why, "no program headers, or too many");
 	if (inode_read(f->inode, f->phdr, h->e_phnum * sizeof(f->phdr[0]), h->e_phoff) !=
 	    h->e_phnum * sizeof(f->phdr[0]))
-		return malformed(why, "its program headers lie beyond the end of the file");
+		return malformed_elf(why, "its program headers lie beyond the end of the file");
 	for (unsigned i = 0; i < h->e_phnum; i++) {
 		const struct elf64_phdr *p = &f->phdr[i];
 		int err = 0;
@@ -75,7 +75,7 @@ static int read_headers(struct elf_file *f, const char **why)
 		if (p->p_filesz < 2 || p->p_filesz > INTERP_MAX ||
 		    inode_read(f->inode, f->interp, p->p_filesz, p->p_offset) != p->p_filesz ||
 		    f->interp[p->p_filesz - 1] != 0)
-			return malformed(why, "the name of its dynamic loader is malformed");
+			return malformed_elf(why, "the name of its dynamic loader is malformed");
 	}
 	return 0;
 }
@@ -124,7 +124,7 @@ static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, 
 		if (p->p_type != PT_LOAD)
 			continue;
 		if (p->p_vaddr + bias < USER_LOWEST || p->p_vaddr + bias + p->p_memsz > USER_STACK_TOP - (1UL << 20))
-			return malformed(why, "a segment lies where programs may not");
+			return malformed_elf(why, "a segment lies where programs may not");
 		err = map_segment(mm, f, p, bias);
 		if (err != 0)
 			return err;
@@ -134,11 +134,11 @@ static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, 
 		if (p->p_vaddr + bias + p->p_memsz > image->end)
 			image->end = p->p_vaddr + bias + p->p_memsz;
 	}
-	return any ? 0 : malformed(why, "nothing to load");
+	return any ? 0 : malformed_elf(why, "nothing to load");
 }
 
 /* How many addresses the segments span. */
-static uint64_t span(const struct elf_file *f)
+static uint64_t segments_span(const struct elf_file *f)
 {
 	uint64_t end = 0;
 
@@ -161,9 +161,9 @@ static int load_interpreter(struct mm *mm, struct elf_file *f, const char *path,
 	f->interp[0] = 0;
 	err = read_headers(f, why);
 	if (err == 0 && f->header.e_type != ET_DYN)
-		err = malformed(why, "its dynamic loader is not position-independent");
+		err = malformed_elf(why, "its dynamic loader is not position-independent");
 	if (err == 0) {
-		image->base = vma_gap(mm, span(f));
+		image->base = vma_gap(mm, segments_span(f));
 		err = image->base ? map_segments(mm, f, image->base, &unused, why) : -ENOMEM;
 		image->start = image->base + f->header.e_entry;
 	}

@@ -115,8 +115,8 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	return err;
 }
 
-static int build(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e,
-		 uint64_t *sp, const char **why)
+static int build_image(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e,
+		       uint64_t *sp, const char **why)
 {
 	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
 	int err = elf_load(mm, i, e, why);
@@ -268,7 +268,7 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 
 	if (mm == NULL)
 		return -ENOMEM;
-	err = build(mm, i, path, a, &e, &sp, why);
+	err = build_image(mm, i, path, a, &e, &sp, why);
 	if (err == 0)
 		err = become_only_thread();
 	if (err == 0)

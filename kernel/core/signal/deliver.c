@@ -109,7 +109,7 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 
 /* ---- the call that was interrupted ---- */
 
-static void restart(struct trapframe *frame)
+static void restart_call(struct trapframe *frame)
 {
 	frame->a[0] = frame->orig_a0;
 	frame->pc -= 4; /* the ecall */
@@ -123,23 +123,23 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 	frame->in_call = 0;
 	switch ((int64_t)frame->a[0]) {
 	case -ERESTARTNOINTR:
-		restart(frame);
+		restart_call(frame);
 		break;
 	case -ERESTARTSYS:
 		if (action == NULL || (action->sa_flags & SA_RESTART) != 0)
-			restart(frame);
+			restart_call(frame);
 		else
 			frame->a[0] = (uint64_t)-EINTR;
 		break;
 	case -ERESTARTNOHAND:
 		if (action == NULL)
-			restart(frame);
+			restart_call(frame);
 		else
 			frame->a[0] = (uint64_t)-EINTR;
 		break;
 	case -ERESTART_RESTARTBLOCK:
 		if (action == NULL) {
-			restart(frame);
+			restart_call(frame);
 			/* A call like any other: filters judge it as this number. */
 			frame->a[7] = __NR_restart_syscall;
 		} else {

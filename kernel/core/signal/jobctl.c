@@ -12,14 +12,14 @@
 #include "tracer.h"
 #include "trap.h"
 
-static bool ended(const struct task *t)
+static bool thread_ended(const struct task *t)
 {
 	return t->exiting || t->state == TASK_ZOMBIE || t->state == TASK_DEAD;
 }
 
 bool jobctl_set(struct task *t, uint32_t bits)
 {
-	if (ended(t) || signal_is(SIGKILL, t->pending.set))
+	if (thread_ended(t) || signal_is(SIGKILL, t->pending.set))
 		return false;
 	if ((bits & JOBCTL_STOP_SIGMASK) != 0)
 		t->jobctl &= ~JOBCTL_STOP_SIGMASK;

@@ -21,7 +21,7 @@ static int write_ids(uint64_t area, uint32_t start, uint32_t id)
 	return copy_to_user(area, ids, sizeof(ids));
 }
 
-static long unregister(uint64_t area, uint32_t len, uint32_t signature)
+static long unregister_area(uint64_t area, uint32_t len, uint32_t signature)
 {
 	if (current->rseq.area != area || area == 0 || len != sizeof(struct rseq))
 		return -EINVAL;
@@ -38,7 +38,8 @@ long sys_rseq(uint64_t area, uint64_t len, uint64_t uflags, uint64_t signature)
 	const uint32_t flags = (uint32_t)uflags;
 
 	if (flags & RSEQ_FLAG_UNREGISTER)
-		return flags != RSEQ_FLAG_UNREGISTER ? -EINVAL : unregister(area, (uint32_t)len, (uint32_t)signature);
+		return flags != RSEQ_FLAG_UNREGISTER ? -EINVAL
+						     : unregister_area(area, (uint32_t)len, (uint32_t)signature);
 	if (flags != 0)
 		return -EINVAL;
 	if (current->rseq.area != 0) {

@@ -12,7 +12,7 @@
  * T refuses the signals in WHICH from now on: wakes other threads for those
  * of the process that are pending.
  */
-static void retarget(struct task *t, uint64_t which)
+static void retarget_signals(struct task *t, uint64_t which)
 {
 	uint64_t left = t->group->pending.set & which;
 
@@ -31,7 +31,7 @@ void signal_set_blocked(uint64_t mask)
 {
 	mask &= ~SIGNALS_NEVER_BLOCKED;
 	if (current->signal_work)
-		retarget(current, mask & ~current->blocked);
+		retarget_signals(current, mask & ~current->blocked);
 	current->blocked = mask;
 	signal_recalc(current);
 }
@@ -51,7 +51,7 @@ void signal_task_exits(void)
 	if (t->group->exiting || t->group->live <= 1)
 		return;
 	if (t->signal_work)
-		retarget(t, ~t->blocked);
+		retarget_signals(t, ~t->blocked);
 	if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_participate(t))
 		sigchld_notify(t, false, CLD_STOPPED);
 }

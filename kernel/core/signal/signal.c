@@ -58,7 +58,7 @@ void signal_recalc(struct task *t)
 
 /* ---- sending ---- */
 
-static bool ignores(const struct task *t, int sig)
+static bool ignores_signal(const struct task *t, int sig)
 {
 	const uint64_t handler = t->sighand->action[sig - 1].sa_handler;
 
@@ -72,7 +72,7 @@ static bool is_fatal(const struct task *t, int sig)
 }
 
 /* May T be given SIG now, without waiting for another thread? */
-static bool wants(const struct task *t, int sig)
+static bool wants_signal(const struct task *t, int sig)
 {
 	if (t->exiting || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || signal_is(sig, t->blocked))
 		return false;
@@ -104,11 +104,11 @@ static void kill_all_threads(struct group *g, int sig)
 static void choose_thread(struct task *t, int sig, bool any)
 {
 	struct group *g = t->group;
-	struct task *to = wants(t, sig) ? t : NULL;
+	struct task *to = wants_signal(t, sig) ? t : NULL;
 
 	if (to == NULL && any) {
 		group_for_each_thread(other, g)
-			if (to == NULL && wants(other, sig))
+			if (to == NULL && wants_signal(other, sig))
 				to = other;
 	}
 	if (to == NULL)
@@ -136,7 +136,7 @@ static bool is_from_outside(const struct task *t, const struct siginfo *info)
  * The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP
  * from outside. [sig_task_ignored]
  */
-static bool spares(const struct task *t, const struct siginfo *info)
+static bool spares_init(const struct task *t, const struct siginfo *info)
 {
 	const int sig = info->si_signo;
 
@@ -163,7 +163,7 @@ static bool signal_prepare(struct task *t, const struct siginfo *info)
 	 */
 	if (signal_is(sig, t->blocked | t->real_blocked) || (t->tracer != NULL && sig != SIGKILL))
 		return true;
-	return !ignores(t, sig) && !spares(t, info);
+	return !ignores_signal(t, sig) && !spares_init(t, info);
 }
 
 /*
@@ -266,7 +266,7 @@ struct siginfo signal_info_user(int sig, int code)
 
 /* ---- forcing ---- */
 
-static void force(const struct siginfo *info, bool default_action, bool immutable)
+static void force_signal(const struct siginfo *info, bool default_action, bool immutable)
 {
 	struct task *t = current;
 	const int sig = info->si_signo;
@@ -286,12 +286,12 @@ static void force(const struct siginfo *info, bool default_action, bool immutabl
 
 void signal_force(const struct siginfo *info, bool fatal)
 {
-	force(info, fatal, fatal);
+	force_signal(info, fatal, fatal);
 }
 
 void signal_force_kernel(int sig, bool default_action)
 {
 	const struct siginfo info = info_of(sig, SI_KERNEL);
 
-	force(&info, default_action, false);
+	force_signal(&info, default_action, false);
 }

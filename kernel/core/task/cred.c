@@ -56,7 +56,7 @@ static void fix_capabilities(struct cred *new, const struct cred *old)
 }
 
 /* [commit_creds] */
-static void commit(const struct cred *new)
+static void commit_cred(const struct cred *new)
 {
 	const struct cred *old = &current->cred;
 
@@ -72,7 +72,7 @@ void cred_commit(const struct cred *new)
 {
 	const struct cred old = current->cred;
 
-	commit(new);
+	commit_cred(new);
 	fix_capabilities(&current->cred, &old);
 }
 
@@ -81,7 +81,7 @@ void cred_commit_fsuid(const struct cred *new)
 	const uint32_t root = userns_uid(0), old = current->cred.fsuid;
 	struct cred *c = &current->cred;
 
-	commit(new);
+	commit_cred(new);
 	if (c->securebits & SECBIT_NO_SETUID_FIXUP)
 		return;
 	if (old == root && c->fsuid != root)
@@ -154,7 +154,7 @@ static long set_keepcaps(uint64_t on)
 	return 0;
 }
 
-static long ambient(uint64_t what, uint64_t cap, uint64_t arg4, uint64_t arg5)
+static long prctl_cap_ambient(uint64_t what, uint64_t cap, uint64_t arg4, uint64_t arg5)
 {
 	struct cred *c = &current->cred;
 	uint64_t bit;
@@ -201,7 +201,7 @@ long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_
 	case PR_SET_KEEPCAPS:
 		return set_keepcaps(arg2);
 	case PR_CAP_AMBIENT:
-		return ambient(arg2, arg3, arg4, arg5);
+		return prctl_cap_ambient(arg2, arg3, arg4, arg5);
 	default:
 		*known = false;
 		return -EINVAL;

@@ -182,7 +182,7 @@ int pidns_unshare(void)
 }
 
 /* The namespace that a child is to live in: one reference. */
-static int choose(bool thread, bool new, struct pidns **out)
+static int choose_pidns(bool thread, bool new, struct pidns **out)
 {
 	struct pidns *ns = current->pidns_children;
 
@@ -205,7 +205,7 @@ static int choose(bool thread, bool new, struct pidns **out)
 int pidns_enter(struct task *child, bool thread, bool new)
 {
 	struct pidns *ns;
-	int err = choose(thread, new, &ns);
+	int err = choose_pidns(thread, new, &ns);
 
 	if (err != 0)
 		return err;

@@ -58,7 +58,7 @@ static void find_only(void)
 }
 
 /* A task will wait or run in S. */
-static void activate(struct share *s)
+static void activate_share(struct share *s)
 {
 	list_for_each(link, &waiting) {
 		struct share *other = container_of(link, struct share, link);
@@ -88,7 +88,7 @@ void runqueue_change_user(uint32_t uid)
 	struct share *s = share_of(current, uid);
 
 	KASSERT(list_empty(&current->run)); /* or it would wait in a share that is not its own */
-	activate(s);
+	activate_share(s);
 	current->share = s;
 }
 
@@ -160,7 +160,7 @@ bool runqueue_wake_any(struct task *t)
 	const bool new = t->time == 0;
 	struct share *s = t->share;
 
-	activate(s);
+	activate_share(s);
 	next_turn(t);
 	if (is_nobodys(s)) {
 		wait_in_order(t, false);
@@ -178,7 +178,7 @@ void runqueue_put_back(bool to_end)
 	const struct share *other = to_end && !is_nobodys(s) ? least_used(s) : NULL;
 
 	KASSERT(t->state == TASK_RUNNING && list_empty(&t->run));
-	activate(s);
+	activate_share(s);
 	if (other != NULL && s->used <= other->used)
 		s->used = other->used + 1;
 	if (is_nobodys(s)) {
@@ -224,5 +224,5 @@ void runqueue_change_policy(struct task *t)
 	if (waits)
 		(void)runqueue_wake_any(t);
 	else if (t == current)
-		activate(t->share);
+		activate_share(t->share);
 }

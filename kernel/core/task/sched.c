@@ -266,7 +266,7 @@ static void alarm_fire(struct timer *t)
 	wake_sleeper(a->task);
 }
 
-static inline bool interrupted(enum wait_how how)
+static inline bool wait_interrupted(enum wait_how how)
 {
 	return how == WAIT_KILLABLE ? signal_pending_fatal() : signal_pending();
 }
@@ -277,7 +277,7 @@ static inline int sleep_on(enum wait_how how)
 	current->sleep_how = how;
 	current->state = TASK_SLEEPING;
 	sched_switch_away();
-	return interrupted(how) ? -EINTR : 0;
+	return wait_interrupted(how) ? -EINTR : 0;
 }
 
 /* Apart from task_sleep(), which without a deadline has little to save. */
@@ -303,7 +303,7 @@ static __attribute__((noinline)) int sched_sleep_until(enum wait_how how, uint64
 
 int task_sleep(enum wait_how how, uint64_t deadline)
 {
-	if (interrupted(how))
+	if (wait_interrupted(how))
 		return -EINTR;
 	return deadline == TIME_NEVER ? sleep_on(how) : sched_sleep_until(how, deadline);
 }

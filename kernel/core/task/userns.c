@@ -59,7 +59,7 @@ bool userns_capable(unsigned cap)
 	return current->cred.cap_effective >> cap & 1;
 }
 
-static uint32_t level(const struct userns *ns)
+static uint32_t userns_level(const struct userns *ns)
 {
 	return ns == NULL ? 0 : ns->level;
 }
@@ -67,7 +67,7 @@ static uint32_t level(const struct userns *ns)
 /* [cap_capable] */
 static bool capable_over(const struct userns *ns, unsigned cap)
 {
-	for (; level(ns) > level(current->userns); ns = ns->parent)
+	for (; userns_level(ns) > userns_level(current->userns); ns = ns->parent)
 		if (ns->parent == current->userns && ns->owner == current->cred.euid)
 			return true;
 	return ns == current->userns && userns_capable(cap);
@@ -156,7 +156,7 @@ static int userns_create(struct userns **out)
 	struct userns *parent = current->userns;
 	struct userns *ns;
 
-	if (level(parent) >= LEVELS_MAX)
+	if (userns_level(parent) >= LEVELS_MAX)
 		return -ENOSPC;
 	if (parent != NULL && (userns_show(parent, false, current->cred.euid) == USERNS_INVALID ||
 			       userns_show(parent, true, current->cred.egid) == USERNS_INVALID))
@@ -165,7 +165,7 @@ static int userns_create(struct userns **out)
 	if (ns == NULL)
 		return -ENOMEM;
 	ns->refs = 1;
-	ns->level = level(parent) + 1;
+	ns->level = userns_level(parent) + 1;
 	ns->parent = userns_get(parent);
 	ns->owner = current->cred.euid;
 	ns->owner_setfcap = userns_capable(CAP_SETFCAP);
@@ -175,7 +175,7 @@ static int userns_create(struct userns **out)
 }
 
 /* [set_cred_user_ns] */
-static void enter(struct task *t, struct userns *ns)
+static void enter_userns(struct task *t, struct userns *ns)
 {
 	t->userns = ns;
 	t->cred.cap_effective = t->cred.cap_permitted = t->cred.cap_bounding = CRED_ALL_CAPS;
@@ -191,7 +191,7 @@ int userns_unshare(void)
 
 	if (err != 0)
 		return err;
-	enter(current, ns);
+	enter_userns(current, ns);
 	userns_put(old);
 	return 0;
 }
@@ -208,7 +208,7 @@ int userns_enter(struct task *child, bool new)
 	}
 	err = userns_create(&ns);
 	if (err == 0)
-		enter(child, ns);
+		enter_userns(child, ns);
 	return err;
 }
 

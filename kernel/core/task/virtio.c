@@ -69,7 +69,7 @@ static void set_address(unsigned reg, const void *p)
 	device[reg + 1] = (uint32_t)(pa >> 32);
 }
 
-static bool start(void)
+static bool start_device(void)
 {
 	device[REG_STATUS] = 0;
 	device[REG_STATUS] = STATUS_ACKNOWLEDGE | STATUS_DRIVER;
@@ -95,7 +95,7 @@ bool virtio_console_init(void)
 	for (unsigned i = 0; i < machine.virtio_count; i++) {
 		device = kmap_device(machine.virtio[i].start, machine.virtio[i].size);
 		if (device[REG_MAGIC] == MAGIC && device[REG_VERSION] == 2 && device[REG_DEVICE] == DEVICE_CONSOLE &&
-		    start())
+		    start_device())
 			return true;
 	}
 	device = NULL;

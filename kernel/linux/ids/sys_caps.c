@@ -19,7 +19,7 @@
  * How many halves of 32 capabilities the caller speaks of: 1 or 2; or -EFAULT, or -EINVAL
  * having told it the version to use.
  */
-static long halves(uint64_t uheader)
+static long count_halves(uint64_t uheader)
 {
 	uint32_t version;
 
@@ -43,7 +43,7 @@ static int read_header(struct __user_cap_header_struct *header, uint64_t uheader
 
 long sys_capget(uint64_t uheader, uint64_t udata)
 {
-	const long n = halves(uheader);
+	const long n = count_halves(uheader);
 	struct __user_cap_header_struct header;
 	struct __user_cap_data_struct data[2];
 	const struct task *t;
@@ -91,7 +91,7 @@ static long set_capabilities(uint64_t effective, uint64_t permitted, uint64_t in
 
 long sys_capset(uint64_t uheader, uint64_t udata)
 {
-	const long n = halves(uheader);
+	const long n = count_halves(uheader);
 	struct __user_cap_header_struct header;
 	struct __user_cap_data_struct data[2] = { { 0 }, { 0 } };
 

@@ -16,7 +16,7 @@
  * 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number
  * mixed with a key of this boot.
  */
-static long compare(const void *a, const void *b)
+static long compare_pointers(const void *a, const void *b)
 {
 	static uint64_t mix;
 	uint64_t x, y;
@@ -36,7 +36,7 @@ static long compare_files(struct task *t1, struct task *t2, uint64_t fd1, uint64
 	const struct file *f1 = t1->files != NULL ? files_lookup(t1->files, (uint32_t)fd1) : NULL;
 	const struct file *f2 = t2->files != NULL ? files_lookup(t2->files, (uint32_t)fd2) : NULL;
 
-	return f1 != NULL && f2 != NULL ? compare(f1, f2) : -EBADF;
+	return f1 != NULL && f2 != NULL ? compare_pointers(f1, f2) : -EBADF;
 }
 
 long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64_t idx2)
@@ -52,13 +52,13 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 	case KCMP_FILE:
 		return compare_files(t1, t2, idx1, idx2);
 	case KCMP_VM:
-		return compare(t1->mm, t2->mm);
+		return compare_pointers(t1->mm, t2->mm);
 	case KCMP_FILES:
-		return compare(t1->files, t2->files);
+		return compare_pointers(t1->files, t2->files);
 	case KCMP_FS:
-		return compare(t1->fs, t2->fs);
+		return compare_pointers(t1->fs, t2->fs);
 	case KCMP_SIGHAND:
-		return compare(t1->sighand, t2->sighand);
+		return compare_pointers(t1->sighand, t2->sighand);
 	case KCMP_IO:
 		return 0; /* nobody has any */
 	case KCMP_SYSVSEM:

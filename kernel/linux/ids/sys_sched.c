@@ -46,7 +46,7 @@ static bool is_meant(const struct task *t, int which, uint32_t who)
 }
 
 /* The kernel's id for WHO; 0: the current one. */
-static uint32_t whom(int which, uint64_t who)
+static uint32_t target_id(int which, uint64_t who)
 {
 	if ((int)who == 0)
 		return which == PRIO_PROCESS ? current->tid
@@ -65,7 +65,7 @@ long sys_getpriority(uint64_t uwhich, uint64_t who)
 	list_for_each(link, &task_all) {
 		const struct task *t = container_of(link, struct task, all);
 
-		if (is_meant(t, which, whom(which, who)) && 20 - t->nice > best)
+		if (is_meant(t, which, target_id(which, who)) && 20 - t->nice > best)
 			best = 20 - t->nice;
 	}
 	return best;
@@ -96,7 +96,7 @@ long sys_setpriority(uint64_t uwhich, uint64_t who, uint64_t unice)
 		struct task *t = container_of(link, struct task, all);
 		int err;
 
-		if (!is_meant(t, which, whom(which, who)))
+		if (!is_meant(t, which, target_id(which, who)))
 			continue;
 		err = set_nice(t, nice);
 		if (err != 0 || result == -ESRCH)

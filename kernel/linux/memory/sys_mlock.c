@@ -24,7 +24,7 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
  * Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0, -ENOMEM, or
  * -EINTR (a fatal signal). Called, as vma_lock(), between mm_lock() and mm_unlock().
  */
-static int walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
+static int walk_vmas(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
 {
 	uint32_t worked = 0;
 
@@ -60,7 +60,7 @@ static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 		return err;
 	err = vma_lock(mm, start, end, locked);
 	if (err == 0)
-		err = walk(mm, start, end, bring_in);
+		err = walk_vmas(mm, start, end, bring_in);
 	mm_unlock(mm);
 	return err;
 }
@@ -81,7 +81,7 @@ static uint64_t locked_outside(uint64_t start, uint64_t end)
 	return n;
 }
 
-static long lock(uint64_t addr, uint64_t len, bool bring_in)
+static long mlock_range(uint64_t addr, uint64_t len, bool bring_in)
 {
 	uint64_t start, end;
 	const bool fits = round_out(addr, len, &start, &end);
@@ -98,12 +98,13 @@ static long lock(uint64_t addr, uint64_t len, bool bring_in)
 
 long sys_mlock(uint64_t addr, uint64_t len)
 {
-	return lock(addr, len, true);
+	return mlock_range(addr, len, true);
 }
 
 long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags)
 {
-	return (uint32_t)flags & ~(uint32_t)MLOCK_ONFAULT ? -EINVAL : lock(addr, len, (flags & MLOCK_ONFAULT) == 0);
+	return (uint32_t)flags & ~(uint32_t)MLOCK_ONFAULT ? -EINVAL
+							  : mlock_range(addr, len, (flags & MLOCK_ONFAULT) == 0);
 }
 
 long sys_munlock(uint64_t addr, uint64_t len)
@@ -130,7 +131,7 @@ long sys_mlockall(uint64_t uflags)
 		return err;
 	err = vma_lock(mm, 0, USER_TOP, true);
 	for (const struct vma *v = mm->vmas; err == 0 && v != NULL && (flags & MCL_ONFAULT) == 0; v = v->next)
-		if (walk(mm, v->start, v->end, true) == -EINTR)
+		if (walk_vmas(mm, v->start, v->end, true) == -EINTR)
 			err = -EINTR;
 	mm_unlock(mm);
 	return err;
@@ -163,7 +164,7 @@ long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = walk(mm, start, end, false);
+	err = walk_vmas(mm, start, end, false);
 	mm_unlock(mm);
 	return err;
 }

@@ -88,7 +88,7 @@ static void move_pages(struct mm *mm, struct move *m)
  * but for empty tables. When there is no memory to cut the old mapping out of a larger one, it stays,
  * without pages. [move_vma]
  */
-static long move(struct mm *mm, struct move *m)
+static long move_mapping(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
 	int err = mm->vma_count + 3 >= vma_max ? -ENOMEM : make_tables(mm, m);
@@ -158,7 +158,7 @@ static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 		if (m->to == 0)
 			return -ENOMEM;
 	}
-	return move(mm, m);
+	return move_mapping(mm, m);
 }
 
 static long mremap_grow(struct mm *mm, struct move *m, bool may_move)
@@ -175,7 +175,7 @@ static long mremap_grow(struct mm *mm, struct move *m, bool may_move)
 		return err != 0 ? err : (long)m->from;
 	}
 	m->to = may_move ? vma_gap(mm, m->new_len) : 0;
-	return m->to != 0 ? move(mm, m) : -ENOMEM;
+	return m->to != 0 ? move_mapping(mm, m) : -ENOMEM;
 }
 
 static long mremap_locked(struct mm *mm, uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags,

@@ -30,7 +30,7 @@ static bool lock_overlaps(const struct lock *a, const struct lock *b)
 }
 
 /* The lock of somebody else that WANTED cannot be held beside, or NULL. */
-static const struct lock *conflict(const struct lock *wanted)
+static const struct lock *find_conflict(const struct lock *wanted)
 {
 	list_for_each(link, &locks) {
 		const struct lock *l = container_of(link, struct lock, link);
@@ -42,7 +42,7 @@ static const struct lock *conflict(const struct lock *wanted)
 	return NULL;
 }
 
-static struct lock *copy(const struct lock *l)
+static struct lock *copy_lock(const struct lock *l)
 {
 	struct lock *new = kmalloc(sizeof(*new));
 
@@ -97,7 +97,7 @@ static struct list *before_owners_locks(const struct lock *wanted)
 }
 
 /* NEW takes in its owner's locks of its kind that touch it. */
-static void merge(struct lock *new)
+static void merge_locks(struct lock *new)
 {
 	list_for_each(link, &locks) {
 		struct lock *l = container_of(link, struct lock, link);
@@ -118,7 +118,7 @@ static void merge(struct lock *new)
  * Each owner's locks stand together, by where they begin: F_GETLK answers with the first that is
  * in the way. [posix_lock_inode]
  */
-static void insert(struct list *from, struct lock *new)
+static void insert_lock(struct list *from, struct lock *new)
 {
 	struct list *at = from;
 
@@ -133,7 +133,7 @@ static void insert(struct list *from, struct lock *new)
 
 static int lock_set(const struct lock *wanted)
 {
-	struct lock *rest = copy(wanted), *new = copy(wanted);
+	struct lock *rest = copy_lock(wanted), *new = copy_lock(wanted);
 	struct lock gap = { .inode = NULL }; /* nobody's */
 
 	if (rest == NULL || new == NULL) {
@@ -147,8 +147,8 @@ static int lock_set(const struct lock *wanted)
 	if (wanted->type == F_UNLCK) {
 		kfree(new);
 	} else {
-		merge(new);
-		insert(&gap.link, new);
+		merge_locks(new);
+		insert_lock(&gap.link, new);
 	}
 	list_del(&gap.link);
 	waitq_wake(&released);
@@ -181,7 +181,7 @@ static bool would_deadlock(const struct lock *wanted)
 	const struct lock *next = wanted;
 
 	for (int n = 0; n < 10 && next != NULL && is_process_lock(wanted); n++) {
-		const struct lock *held = conflict(next);
+		const struct lock *held = find_conflict(next);
 
 		if (held == NULL)
 			return false;
@@ -206,16 +206,17 @@ static int lock_wait_for(const struct lock *wanted)
 	if (would_deadlock(wanted))
 		return -EDEADLK;
 	list_add_tail(&wish.link, &wishes);
-	err = wait_event(&released, conflict(wanted) == NULL || would_deadlock(wanted), WAIT_INTERRUPTIBLE, TIME_NEVER);
+	err = wait_event(&released, find_conflict(wanted) == NULL || would_deadlock(wanted), WAIT_INTERRUPTIBLE,
+			 TIME_NEVER);
 	list_del(&wish.link);
 	if (err != 0)
 		return -ERESTARTSYS;
-	return conflict(wanted) != NULL ? -EDEADLK : 0;
+	return find_conflict(wanted) != NULL ? -EDEADLK : 0;
 }
 
 static int set_or_wait(const struct lock *wanted, bool wait)
 {
-	if (wanted->type != F_UNLCK && conflict(wanted) != NULL) {
+	if (wanted->type != F_UNLCK && find_conflict(wanted) != NULL) {
 		const int err = wait ? lock_wait_for(wanted) : -EAGAIN;
 
 		if (err != 0)
@@ -281,7 +282,7 @@ static int set_range(struct lock *l, const struct file *f, const struct flock *f
 
 static long lock_get(const struct lock *wanted, struct flock *fl, uint64_t uflock)
 {
-	const struct lock *l = wanted->type == F_UNLCK ? NULL : conflict(wanted);
+	const struct lock *l = wanted->type == F_UNLCK ? NULL : find_conflict(wanted);
 
 	if (wanted->type == F_UNLCK)
 		return -EINVAL;

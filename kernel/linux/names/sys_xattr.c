@@ -43,7 +43,7 @@ static struct xattr **xattr_find(struct inode *i, const char *name)
 	return at;
 }
 
-static bool begins(const char *name, const char *with)
+static bool name_begins(const char *name, const char *with)
 {
 	return strncmp(name, with, strlen(with)) == 0;
 }
@@ -62,20 +62,20 @@ static int xattr_check(const struct inode *i, const char *name, unsigned mask)
 
 	if (mask == MAY_WRITE && i->volume->readonly)
 		return -EROFS;
-	if (begins(name, "trusted.")) {
+	if (name_begins(name, "trusted.")) {
 		if (!task_capable(CAP_SYS_ADMIN))
 			return denied;
-	} else if (!begins(name, "security.") && !begins(name, "system.")) {
-		if (begins(name, "user.") && !inode_is(i, S_IFREG) && !inode_is(i, S_IFDIR))
+	} else if (!name_begins(name, "security.") && !name_begins(name, "system.")) {
+		if (name_begins(name, "user.") && !inode_is(i, S_IFREG) && !inode_is(i, S_IFDIR))
 			return denied;
-		if (begins(name, "user.") && inode_is(i, S_IFDIR) && (i->mode & S_ISVTX) != 0 && mask == MAY_WRITE &&
-		    !inode_owned(i))
+		if (name_begins(name, "user.") && inode_is(i, S_IFDIR) && (i->mode & S_ISVTX) != 0 &&
+		    mask == MAY_WRITE && !inode_owned(i))
 			return -EPERM;
 		err = inode_permission(i, mask);
 	}
 	if (err != 0)
 		return err;
-	if (!has_attributes(i) || (!begins(name, "user.") && !begins(name, "trusted.")))
+	if (!has_attributes(i) || (!name_begins(name, "user.") && !name_begins(name, "trusted.")))
 		return -EOPNOTSUPP;
 	return strchr(name, '.')[1] == '\0' ? -EINVAL : 0;
 }
@@ -232,7 +232,7 @@ long sys_fgetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size)
 
 /* ---- listing; trusted.* is shown to whom it is for ---- */
 
-static long list(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
+static long list_xattrs(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
 {
 	const bool all = task_capable(CAP_SYS_ADMIN);
 	uint64_t used = 0;
@@ -244,7 +244,7 @@ static long list(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
 	for (const struct xattr *x = i->xattrs; x != NULL && err == 0; x = x->next) {
 		const uint64_t n = strlen(x->name) + 1;
 
-		if (!all && begins(x->name, "trusted."))
+		if (!all && name_begins(x->name, "trusted."))
 			continue;
 		if (size != 0 && used + n > size)
 			err = -ERANGE;
@@ -258,22 +258,22 @@ static long list(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
 
 long sys_listxattr(uint64_t path, uint64_t to, uint64_t size)
 {
-	return list(BY_PATH, path, to, size);
+	return list_xattrs(BY_PATH, path, to, size);
 }
 
 long sys_llistxattr(uint64_t path, uint64_t to, uint64_t size)
 {
-	return list(BY_LINK, path, to, size);
+	return list_xattrs(BY_LINK, path, to, size);
 }
 
 long sys_flistxattr(uint64_t fd, uint64_t to, uint64_t size)
 {
-	return list(BY_FD, fd, to, size);
+	return list_xattrs(BY_FD, fd, to, size);
 }
 
 /* ---- removing ---- */
 
-static long remove(enum which which, uint64_t at, uint64_t uname)
+static long remove_xattr(enum which which, uint64_t at, uint64_t uname)
 {
 	char name[XATTR_NAME_MAX + 1];
 	struct xattr **x, *gone;
@@ -301,15 +301,15 @@ static long remove(enum which which, uint64_t at, uint64_t uname)
 
 long sys_removexattr(uint64_t path, uint64_t name)
 {
-	return remove(BY_PATH, path, name);
+	return remove_xattr(BY_PATH, path, name);
 }
 
 long sys_lremovexattr(uint64_t path, uint64_t name)
 {
-	return remove(BY_LINK, path, name);
+	return remove_xattr(BY_LINK, path, name);
 }
 
 long sys_fremovexattr(uint64_t fd, uint64_t name)
 {
-	return remove(BY_FD, fd, name);
+	return remove_xattr(BY_FD, fd, name);
 }

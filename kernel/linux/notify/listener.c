@@ -59,7 +59,7 @@ static void take_back(struct notify_listener *l, uint64_t id)
 	waitq_wake(&l->event);
 }
 
-static long receive(struct notify_listener *l, uint64_t ubuf)
+static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 {
 	static const struct seccomp_notif zero;
 	struct seccomp_notif out;
@@ -87,7 +87,7 @@ static long receive(struct notify_listener *l, uint64_t ubuf)
 	return 0;
 }
 
-static void reply(struct notif *n, int32_t error, int64_t val, uint32_t flags)
+static void reply_notif(struct notif *n, int32_t error, int64_t val, uint32_t flags)
 {
 	n->state = NOTIF_REPLIED;
 	n->error = error;
@@ -112,7 +112,7 @@ static long listener_send(struct notify_listener *l, uint64_t ubuf)
 		return -ENOENT;
 	if (n->state != NOTIF_SENT)
 		return -EINPROGRESS;
-	reply(n, resp.error, resp.val, resp.flags);
+	reply_notif(n, resp.error, resp.val, resp.flags);
 	return 0;
 }
 
@@ -152,7 +152,7 @@ static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t siz
 }
 
 /* Hands G to the task that waits behind ID, and waits until it has taken it: the number it got. */
-static long give(struct notify_listener *l, uint64_t id, struct gift *g)
+static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 {
 	struct notif *n = listener_find(l, id);
 
@@ -199,7 +199,7 @@ static long add_fd(struct notify_listener *l, uint64_t ubuf, size_t size)
 	g.reply = addfd.flags & SECCOMP_ADDFD_FLAG_SEND;
 	g.fd = addfd.newfd;
 	waitq_init(&g.ready);
-	result = give(l, addfd.id, &g);
+	result = give_gift(l, addfd.id, &g);
 	file_put(g.file);
 	return result;
 }
@@ -217,7 +217,7 @@ static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
 
 	switch (cmd) {
 	case SECCOMP_IOCTL_NOTIF_RECV:
-		return receive(l, arg);
+		return receive_notif(l, arg);
 	case SECCOMP_IOCTL_NOTIF_SEND:
 		return listener_send(l, arg);
 	case SECCOMP_IOCTL_NOTIF_ID_VALID:
@@ -268,7 +268,7 @@ static void listener_release(struct file *f)
 		struct notif *n = container_of(link, struct notif, link);
 
 		if (n->state != NOTIF_REPLIED)
-			reply(n, -ENOSYS, 0, 0);
+			reply_notif(n, -ENOSYS, 0, 0);
 	}
 	listener_put(l);
 }
@@ -284,7 +284,7 @@ static bool is_open(const struct listener *listener)
 	return !container_of(listener, const struct notify_listener, base)->closed;
 }
 
-static void orphan(struct listener *listener)
+static void listener_orphan(struct listener *listener)
 {
 	struct notify_listener *l = container_of(listener, struct notify_listener, base);
 
@@ -293,7 +293,7 @@ static void orphan(struct listener *listener)
 	listener_put(l);
 }
 
-static const struct listener_ops filter_ops = { .is_open = is_open, .orphan = orphan, .ask = notify_ask };
+static const struct listener_ops filter_ops = { .is_open = is_open, .orphan = listener_orphan, .ask = notify_ask };
 
 struct file *listener_create(bool killable, struct listener **out)
 {

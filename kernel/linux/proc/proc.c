@@ -172,7 +172,7 @@ bool proc_process_of(const struct inode *i, struct group **g)
 /* ---- files ---- */
 
 /* Written anew whenever reading starts at the beginning. */
-static int refresh(struct file *f)
+static int refresh_text(struct file *f)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
 	struct text *text = f->data, new;
@@ -198,7 +198,7 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	const struct text *text = f->data;
 	uint64_t n, got;
-	int err = *pos == 0 || text->buf == NULL ? refresh(f) : 0;
+	int err = *pos == 0 || text->buf == NULL ? refresh_text(f) : 0;
 
 	if (err != 0)
 		return err;

@@ -11,7 +11,7 @@
  * The position is the address. What was opened is the memory of then: of a process that
  * has it no more nothing is read.
  */
-static long access(struct file *f, struct uio *u, uint64_t *pos, bool write)
+static long access_memory(struct file *f, struct uio *u, uint64_t *pos, bool write)
 {
 	const struct task *t = proc_task(f->inode);
 	uint64_t done;
@@ -29,12 +29,12 @@ static long access(struct file *f, struct uio *u, uint64_t *pos, bool write)
 
 static long mem_read(struct file *f, struct uio *to, uint64_t *pos)
 {
-	return access(f, to, pos, false);
+	return access_memory(f, to, pos, false);
 }
 
 static long mem_write(struct file *f, struct uio *from, uint64_t *pos)
 {
-	return access(f, from, pos, true);
+	return access_memory(f, from, pos, true);
 }
 
 int proc_open_mem(struct task *task, struct file *f)

@@ -143,7 +143,7 @@ static int show_maps(struct text *t, struct task *task)
 
 /* ---- links to files ---- */
 
-static int follow(struct inode *i, struct inode **out)
+static int follow_link(struct inode *i, struct inode **out)
 {
 	if (i == NULL)
 		return -ENOENT;
@@ -170,7 +170,7 @@ static int text_of(const struct inode *i, struct text *t)
 	static int follow_##name(struct task *task, uint32_t n, struct inode **out) \
 	{                                                                           \
 		(void)n;                                                            \
-		return follow(place, out);                                          \
+		return follow_link(place, out);                                     \
 	}                                                                           \
 	static int text_##name(struct task *task, uint32_t n, struct text *t)       \
 	{                                                                           \

@@ -58,7 +58,7 @@ static int show_filesystems(struct text *t, struct task *task)
 	return 0;
 }
 
-static unsigned running(void)
+static unsigned count_running(void)
 {
 	unsigned n = 0;
 
@@ -75,7 +75,7 @@ static int show_stat(struct text *t, struct task *task)
 	(void)task;
 	text_add(t, "cpu  %lu 0 0 %lu 0 0 0 0 0 0\ncpu0 %lu 0 0 %lu 0 0 0 0 0 0\n", busy, idle, busy, idle);
 	text_add(t, "btime %lu\nprocs_running %u\nprocs_blocked 0\n", (time_realtime() - time_now()) / NSEC_PER_SEC,
-		 running());
+		 count_running());
 	return 0;
 }
 
@@ -83,7 +83,7 @@ static int show_stat(struct text *t, struct task *task)
 static int show_loadavg(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", running(), task_count(), task_last_id());
+	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", count_running(), task_count(), task_last_id());
 	return 0;
 }
 

@@ -60,7 +60,7 @@ static unsigned thread_count(const struct group *g)
 }
 
 /* Signals whose handler is IGNORED (SIG_IGN), or a function. */
-static uint64_t handled(const struct task *t, bool ignored)
+static uint64_t handled_signals(const struct task *t, bool ignored)
 {
 	uint64_t set = 0;
 
@@ -116,8 +116,8 @@ static void show_ids(struct text *t, const struct task *task)
 static void show_signals(struct text *t, const struct task *task)
 {
 	text_add(t, "SigPnd:\t%016lx\nShdPnd:\t%016lx\n", task->pending.set, task->group->pending.set);
-	text_add(t, "SigBlk:\t%016lx\nSigIgn:\t%016lx\n", task->blocked, handled(task, true));
-	text_add(t, "SigCgt:\t%016lx\n", handled(task, false));
+	text_add(t, "SigBlk:\t%016lx\nSigIgn:\t%016lx\n", task->blocked, handled_signals(task, true));
+	text_add(t, "SigCgt:\t%016lx\n", handled_signals(task, false));
 }
 
 int proc_show_status(struct text *t, struct task *task)
@@ -161,7 +161,7 @@ int proc_show_stat(struct text *t, struct task *task)
 		 mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, registers: shown to nobody. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
-		 handled(task, true) & INT32_MAX, handled(task, false) & INT32_MAX);
+		 handled_signals(task, true) & INT32_MAX, handled_signals(task, false) & INT32_MAX);
 	text_add(t, "0 0 0 %u 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n", g->exit_signal);
 	return 0;
 }

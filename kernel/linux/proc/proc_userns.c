@@ -46,7 +46,7 @@ static bool take_number(const char **at, bool last, uint32_t *to)
 }
 
 /* Lines of three numbers: how many, or -EINVAL. */
-static int parse(const char *at, struct userns_extent *e)
+static int parse_extents(const char *at, struct userns_extent *e)
 {
 	uint32_t n = 0;
 
@@ -73,7 +73,7 @@ static int proc_userns_store(const char *text, const struct task *task, bool gid
 	e = page_alloc(0);
 	if (e == NULL)
 		return -ENOMEM;
-	n = parse(text, e);
+	n = parse_extents(text, e);
 	if (n > 0)
 		n = userns_map_set(task, gid, e, (uint32_t)n);
 	page_free(e, 0);

@@ -35,7 +35,7 @@ static bool same_ip(const struct inet_address *a, const struct inet_address *b)
 	return memcmp(a->ip, b->ip, sizeof(a->ip)) == 0;
 }
 
-static uint16_t swap(uint16_t port)
+static uint16_t swap_port(uint16_t port)
 {
 	return (uint16_t)(port << 8 | port >> 8);
 }
@@ -49,10 +49,10 @@ int inet_read(const struct socket *s, const struct socket_name *n, struct inet_a
 	*a = any4;
 	if (inet_is_v6(s)) {
 		memcpy(a->ip, n->in6.sin6_addr, sizeof(a->ip));
-		a->port = swap(n->in6.sin6_port);
+		a->port = swap_port(n->in6.sin6_port);
 	} else {
 		memcpy(a->ip + sizeof(mapped), n->in.sin_addr, sizeof(n->in.sin_addr));
-		a->port = swap(n->in.sin_port);
+		a->port = swap_port(n->in.sin_port);
 	}
 	return 0;
 }
@@ -62,12 +62,12 @@ void inet_show(const struct socket *s, const struct inet_address *a, struct sock
 	if (inet_is_v6(s)) {
 		*n = (struct socket_name){ .len = sizeof(n->in6) };
 		n->in6.sin6_family = AF_INET6;
-		n->in6.sin6_port = swap(a->port);
+		n->in6.sin6_port = swap_port(a->port);
 		memcpy(n->in6.sin6_addr, a->ip, sizeof(a->ip));
 	} else {
 		*n = (struct socket_name){ .len = sizeof(n->in) };
 		n->in.sin_family = AF_INET;
-		n->in.sin_port = swap(a->port);
+		n->in.sin_port = swap_port(a->port);
 		memcpy(n->in.sin_addr, a->ip + sizeof(mapped), sizeof(n->in.sin_addr));
 	}
 }
@@ -251,7 +251,7 @@ int inet_bind(struct socket *s, const struct socket_name *n)
 	if (err == -EAFNOSUPPORT && !inet_is_v6(s) && n->family == AF_UNSPEC &&
 	    memcmp(n->in.sin_addr, any6.ip, sizeof(n->in.sin_addr)) == 0) {
 		a = any4;
-		a.port = swap(n->in.sin_port);
+		a.port = swap_port(n->in.sin_port);
 		err = 0;
 	}
 	if (err != 0)

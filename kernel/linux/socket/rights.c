@@ -62,7 +62,7 @@ int rights_charge(struct rights *r)
 	return 0;
 }
 
-static void discharge(struct rights *r)
+static void discharge_rights(struct rights *r)
 {
 	struct sender *s = r->by;
 
@@ -84,7 +84,7 @@ void rights_free(struct rights *r)
 {
 	if (r == NULL)
 		return;
-	discharge(r);
+	discharge_rights(r);
 	list_add_tail(&r->link, &doomed);
 	if (freeing)
 		return;
@@ -124,7 +124,7 @@ void rights_received(struct rights *r)
 {
 	rights_count(r, UINT32_MAX);
 	if (r != NULL)
-		discharge(r);
+		discharge_rights(r);
 }
 
 void rights_add_socket(struct socket *s, struct file *f)
@@ -171,7 +171,7 @@ static void count_held(struct socket *s)
 
 static struct list pending = LIST_INIT(pending);
 
-static void reach(struct socket *s)
+static void reach_socket(struct socket *s)
 {
 	s->candidate = false;
 	list_add_tail(&s->pending, &pending);
@@ -199,18 +199,18 @@ static void find_garbage(void)
 		struct socket *s = container_of(link, struct socket, flying);
 
 		if (s->candidate && s->held < s->in_flight)
-			reach(s);
+			reach_socket(s);
 	}
 	while (!list_empty(&pending)) {
 		struct socket *s = container_of(pending.next, struct socket, pending);
 
 		list_del(&s->pending);
-		each_held(s, reach);
+		each_held(s, reach_socket);
 	}
 }
 
 /* Takes what was sent to S out of its queue, into GARBAGE. */
-static void empty(struct socket *s, struct list *garbage)
+static void empty_queue(struct socket *s, struct list *garbage)
 {
 	list_for_each(link, &s->queue) {
 		struct message *m = container_of(link, struct message, link);
@@ -235,9 +235,9 @@ void rights_collect(void)
 
 		if (!s->candidate)
 			continue;
-		empty(s, &garbage);
+		empty_queue(s, &garbage);
 		list_for_each(end, &s->backlog)
-			empty(container_of(end, struct socket, waiting), &garbage);
+			empty_queue(container_of(end, struct socket, waiting), &garbage);
 	}
 	/* Only now: freeing them changes the list of sockets. */
 	while (!list_empty(&garbage)) {

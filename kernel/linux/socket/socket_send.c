@@ -42,7 +42,7 @@ bool socket_send_waits(const struct socket *s, const struct socket *to)
 }
 
 /* Who gets what S sends; NULL: nobody any more. */
-static struct socket *receiver(const struct socket *s, const struct ancillary *a)
+static struct socket *find_receiver(const struct socket *s, const struct ancillary *a)
 {
 	return a->to == 0 ? s->peer : socket_by_serial(a->to);
 }
@@ -84,7 +84,7 @@ static int await_room(struct file *f, uint32_t flags, const struct ancillary *a,
 	for (;;) {
 		int err;
 
-		*to = receiver(s, a);
+		*to = find_receiver(s, a);
 		err = check_sending(s, *to, a, flags);
 		if (err != 0)
 			return err;

@@ -24,7 +24,7 @@ static int unix_kind(uint32_t *type, uint32_t *protocol)
 }
 
 /* *N is made what it is shown as: a path ends at its first zero byte. [unix_validate_addr] */
-static int validate(struct socket_name *n)
+static int validate_name(struct socket_name *n)
 {
 	if (n->len <= FAMILY_SIZE || n->len > sizeof(n->address) || n->family != AF_UNIX)
 		return -EINVAL;
@@ -54,7 +54,7 @@ static struct list *unix_bucket(const struct inode *i, const struct socket_name 
 }
 
 /* The socket that is bound to inode I, or, I NULL, to the same bytes and of TYPE; NULL: none. */
-static struct socket *bound(const struct inode *i, const struct socket_name *n, uint32_t type)
+static struct socket *find_bound(const struct inode *i, const struct socket_name *n, uint32_t type)
 {
 	list_for_each(link, unix_bucket(i, n)) {
 		struct socket *s = container_of(link, struct socket, by_name);
@@ -75,7 +75,7 @@ static int unix_find(struct socket *s, const struct socket_name *name, struct so
 {
 	struct socket_name n = *name;
 	struct inode *i = NULL;
-	int err = validate(&n);
+	int err = validate_name(&n);
 
 	if (err != 0)
 		return err;
@@ -84,7 +84,7 @@ static int unix_find(struct socket *s, const struct socket_name *name, struct so
 		if (err == 0)
 			err = inode_permission(i, MAY_WRITE);
 	}
-	*out = err == 0 ? bound(i, &n, s->type) : NULL;
+	*out = err == 0 ? find_bound(i, &n, s->type) : NULL;
 	if (i != NULL)
 		inode_put(i);
 	if (err != 0)
@@ -105,7 +105,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	}
 	if (err == 0 && s->name != NULL)
 		err = -EINVAL;
-	if (err == 0 && i == NULL && bound(NULL, n, s->type) != NULL)
+	if (err == 0 && i == NULL && find_bound(NULL, n, s->type) != NULL)
 		err = -EADDRINUSE;
 	if (err != 0) {
 		if (i != NULL) {
@@ -148,7 +148,7 @@ static int unix_bind(struct socket *s, const struct socket_name *name)
 
 	if (n.len == FAMILY_SIZE && n.family == AF_UNIX)
 		return bind_any(s);
-	err = validate(&n);
+	err = validate_name(&n);
 	return err != 0 ? err : bind_name(s, &n);
 }
 

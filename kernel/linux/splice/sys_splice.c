@@ -25,7 +25,7 @@ static bool has_bytes(const struct file *f)
 	return f->inode != inode_anonymous && !inode_is(f->inode, S_IFDIR);
 }
 
-static long operate(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
+static long move_bytes(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
 {
 	const uint32_t was = f->flags;
 	struct uio u;
@@ -55,7 +55,7 @@ static long splice_wait_for(struct file *f, uint32_t events)
 static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
 {
 	for (;;) {
-		long result = operate(f, write, buf, n, pos);
+		long result = move_bytes(f, write, buf, n, pos);
 
 		if (result != -EAGAIN || (f->flags & O_NONBLOCK) != 0)
 			return result;
@@ -98,7 +98,8 @@ static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n
 		if (part > PAGE_SIZE)
 			part = PAGE_SIZE;
 		/* What has come is moved; it waits for the first bytes only. */
-		result = done != 0 ? operate(in, false, page, part, pos) : operate_or_wait(in, false, page, part, pos);
+		result = done != 0 ? move_bytes(in, false, page, part, pos)
+				   : operate_or_wait(in, false, page, part, pos);
 		if (result <= 0)
 			break;
 		/* There is room, unless another filled it while this task waited. */
@@ -129,7 +130,7 @@ static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool non
 		part = pipe_peek(in, keep ? done : 0, page, part < PAGE_SIZE ? part : PAGE_SIZE);
 		if (part == 0)
 			break;
-		result = operate(out, true, page, part, &unused);
+		result = move_bytes(out, true, page, part, &unused);
 		if (result <= 0)
 			break;
 		if (!keep)
@@ -186,8 +187,8 @@ static long pipe_and_file(struct file *in, uint64_t in_off, struct file *out, ui
 }
 
 /* [do_splice] */
-static long splice(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n, uint32_t flags,
-		   void *page)
+static long splice_files(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n,
+			 uint32_t flags, void *page)
 {
 	const bool in_pipe = pipe_is(in, NULL), out_pipe = pipe_is(out, NULL);
 	const uint32_t pipe_flags = (in_pipe ? in->flags : 0) | (out_pipe ? out->flags : 0);
@@ -242,7 +243,7 @@ long sys_splice(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_o
 		return -EINVAL;
 	result = with_files(in_fd, out_fd, &in, &out, &page);
 	if (result == 0)
-		result = splice(in, in_off, out, out_off, n < UIO_MAX ? n : UIO_MAX, (uint32_t)flags, page);
+		result = splice_files(in, in_off, out, out_off, n < UIO_MAX ? n : UIO_MAX, (uint32_t)flags, page);
 	splice_put_files(in, out, page);
 	return result;
 }

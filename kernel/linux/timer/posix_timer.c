@@ -88,7 +88,7 @@ static void take_place(struct posix_timer *p)
 		p->charge = sigowner_charge(p->uid, UINT64_MAX);
 }
 
-static void expire(struct posix_timer *p)
+static void expire_timer(struct posix_timer *p)
 {
 	uint64_t soon;
 
@@ -107,7 +107,7 @@ static void expire(struct posix_timer *p)
 
 static void posix_timer_fire(struct timer *timer)
 {
-	expire(container_of(timer, struct posix_timer, timer));
+	expire_timer(container_of(timer, struct posix_timer, timer));
 }
 
 void posix_timer_init(struct posix_timer *p)
@@ -124,7 +124,7 @@ bool posix_timers_tick(void)
 			continue;
 		any = true;
 		if (!p->signalled && p->timer.deadline <= posix_timer_now(p))
-			expire(p);
+			expire_timer(p);
 	}
 	return any;
 }

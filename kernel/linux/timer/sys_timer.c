@@ -203,7 +203,7 @@ static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool ab
 }
 
 /* How long before the machine's start the time VALUE of P's clock was. */
-static uint64_t overdue(const struct posix_timer *p, uint64_t value)
+static uint64_t time_overdue(const struct posix_timer *p, uint64_t value)
 {
 	const uint64_t offset = p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI ? time_realtime() - time_now() : 0;
 
@@ -224,7 +224,7 @@ void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, b
 	posix_timer_stop(p);
 	p->overrun = 0;
 	p->interval = value != 0 ? interval : 0;
-	p->overdue = absolute && value != 0 ? overdue(p, value) : 0;
+	p->overdue = absolute && value != 0 ? time_overdue(p, value) : 0;
 	p->timer.realtime = absolute && p->clock == CLOCK_REALTIME;
 	if (value != 0)
 		posix_timer_start(p, deadline_of(p, value, absolute));

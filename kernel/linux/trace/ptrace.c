@@ -43,7 +43,7 @@ static bool has_ended(const struct task *t)
 /* ---- waking a tracee ---- */
 
 /* It must look at jobctl; RESUME: also when it is in a stop. [ptrace_signal_wake_up] */
-static void kick(struct task *t, bool resume)
+static void kick_task(struct task *t, bool resume)
 {
 	signal_wake(t, false);
 	if (resume && t->state == TASK_TRACED) {
@@ -55,13 +55,13 @@ static void kick(struct task *t, bool resume)
 void ptrace_trap_notify(struct task *t)
 {
 	if (jobctl_set(t, JOBCTL_TRAP_NOTIFY))
-		kick(t, (t->jobctl & JOBCTL_LISTENING) != 0);
+		kick_task(t, (t->jobctl & JOBCTL_LISTENING) != 0);
 }
 
 void ptrace_interrupt(struct task *t)
 {
 	if (jobctl_set(t, JOBCTL_TRAP_STOP))
-		kick(t, (t->jobctl & JOBCTL_LISTENING) != 0);
+		kick_task(t, (t->jobctl & JOBCTL_LISTENING) != 0);
 }
 
 int ptrace_listen(struct task *t)
@@ -72,7 +72,7 @@ int ptrace_listen(struct task *t)
 		return -EIO;
 	t->jobctl |= JOBCTL_LISTENING;
 	if ((t->jobctl & JOBCTL_TRAP_NOTIFY) != 0)
-		kick(t, true); /* something happened since the stop began */
+		kick_task(t, true); /* something happened since the stop began */
 	return 0;
 }
 
@@ -276,7 +276,7 @@ void ptrace_detach(struct task *t, int sig)
 			t->jobctl |= SIGSTOP;
 	}
 	if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 || t->state == TASK_TRACED)
-		kick(t, true);
+		kick_task(t, true);
 }
 
 void ptrace_tracer_exits(struct task *t)

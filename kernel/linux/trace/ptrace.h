@@ -104,7 +104,7 @@ void ptrace_syscall_exit(void);
 
 /* ---- ptrace_wait.c: what wait4 sees (sys_wait.c) ---- */
 
-/* As look() over children, over the tracees of the current process. */
+/* As look_at_children() over children, over the tracees of the current process. */
 void ptrace_look(const struct child_query *q, struct child_event *e, bool *any);
 /*
  * Ended thread T is not traced any more: frees it, or tells the parent of its

@@ -20,7 +20,7 @@
 #define FPREG_SIZE (33 * sizeof(uint64_t)) /* ELF_NFPREG */
 
 /* Both sets go by words, as many as the user has room for. */
-static long clip(const struct iovec *iov, uint64_t size, uint64_t *n)
+static long clip_iovec(const struct iovec *iov, uint64_t size, uint64_t *n)
 {
 	if (iov->iov_len % sizeof(uint64_t) != 0)
 		return -EINVAL;
@@ -30,7 +30,7 @@ static long clip(const struct iovec *iov, uint64_t size, uint64_t *n)
 
 static long regs_general(struct task *t, bool set, const struct iovec *iov, uint64_t *n)
 {
-	const long err = clip(iov, sizeof(struct user_regs_struct), n);
+	const long err = clip_iovec(iov, sizeof(struct user_regs_struct), n);
 
 	if (err != 0)
 		return err;
@@ -41,7 +41,7 @@ static long regs_general(struct task *t, bool set, const struct iovec *iov, uint
 static long regs_fp(struct task *t, bool set, const struct iovec *iov, uint64_t *n)
 {
 	uint64_t regs[33];
-	const long err = clip(iov, FPREG_SIZE, n);
+	const long err = clip_iovec(iov, FPREG_SIZE, n);
 
 	if (err != 0)
 		return err;

@@ -23,7 +23,7 @@
  * tracer any more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it is also the task's
  * part in a group stop. [ptrace_stop]
  */
-static int stop(int code, int why, uint64_t message, struct siginfo *info)
+static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 {
 	struct ptrace_stop s = { .code = (uint32_t)code, .message = message, .info = info };
 	struct task *t = current;
@@ -59,7 +59,7 @@ static int stop_with_info(int sig, int code, int why, uint64_t message)
 	struct siginfo info = signal_info_user(sig, code);
 
 	info.si_pid = (int32_t)pidns_show(current->tid);
-	return stop(code, why, message, &info);
+	return stop_task(code, why, message, &info);
 }
 
 static int ptrace_stop_notify(int code, uint64_t message)
@@ -72,7 +72,7 @@ int ptrace_signal_stop(int sig, struct siginfo *info)
 	struct task *t = current;
 
 	t->jobctl |= JOBCTL_STOP_DEQUEUED; /* the tracer may make a stop signal of it */
-	sig = stop(sig, CLD_TRAPPED, 0, info);
+	sig = stop_task(sig, CLD_TRAPPED, 0, info);
 	if (sig == 0)
 		return 0;
 	if (sig != info->si_signo) {
@@ -96,7 +96,7 @@ void ptrace_jobctl_stop(void)
 	int sig = (int)(t->jobctl & JOBCTL_STOP_SIGMASK);
 
 	if (!t->tracer->seized) {
-		(void)stop(sig, CLD_STOPPED, 0, NULL);
+		(void)stop_task(sig, CLD_STOPPED, 0, NULL);
 		return;
 	}
 	if (t->group->stop.count == 0 && t->group->stop.signal == 0)
@@ -136,7 +136,7 @@ static bool report_call(uint64_t message)
  * The tracer has had its way with the registers: is there still a call,
  * and with which first argument?
  */
-static enum ptrace_answer settle(struct trapframe *frame)
+static enum ptrace_answer settle_registers(struct trapframe *frame)
 {
 	if ((int32_t)frame->a[7] < 0) {
 		if (frame->a[0] == frame->orig_a0)
@@ -153,7 +153,7 @@ enum ptrace_answer ptrace_syscall_enter(struct trapframe *frame)
 		return PTRACE_RUN;
 	if (!report_call(PTRACE_EVENTMSG_SYSCALL_ENTRY))
 		return PTRACE_DIE;
-	return settle(frame);
+	return settle_registers(frame);
 }
 
 void ptrace_syscall_exit(void)
@@ -171,5 +171,5 @@ enum ptrace_answer ptrace_seccomp(struct trapframe *frame, uint16_t data)
 	ptrace_event(PTRACE_EVENT_SECCOMP, data);
 	if (signal_pending_fatal())
 		return PTRACE_DIE;
-	return settle(frame);
+	return settle_registers(frame);
 }

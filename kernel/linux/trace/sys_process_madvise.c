@@ -39,7 +39,7 @@ static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 }
 
 /* Bytes of the pieces before the first that is refused, or its error. */
-static long advise(struct mm *mm, const struct iovec *piece, uint64_t n)
+static long advise_pieces(struct mm *mm, const struct iovec *piece, uint64_t n)
 {
 	uint64_t done = 0;
 
@@ -73,7 +73,7 @@ static long advise_process(uint64_t pidfd, int advice, const struct iovec *piece
 		return -EPERM;
 	if (!task_capable(CAP_SYS_NICE))
 		return -EPERM;
-	return advise(t->mm, piece, n);
+	return advise_pieces(t->mm, piece, n);
 }
 
 long sys_process_madvise(uint64_t pidfd, uint64_t iov, uint64_t n, uint64_t advice, uint64_t flags)

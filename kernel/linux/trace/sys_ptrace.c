@@ -16,7 +16,7 @@
 #include "usercopy.h"
 #include "vm.h"
 
-static long peek(struct task *t, uint64_t addr, uint64_t to)
+static long peek_word(struct task *t, uint64_t addr, uint64_t to)
 {
 	uint64_t word;
 
@@ -25,7 +25,7 @@ static long peek(struct task *t, uint64_t addr, uint64_t to)
 	return copy_to_user(to, &word, sizeof(word));
 }
 
-static long poke(struct task *t, uint64_t addr, uint64_t word)
+static long poke_word(struct task *t, uint64_t addr, uint64_t word)
 {
 	return vm_access_remote(t->mm, addr, &word, sizeof(word), true) != 0 ? -EIO : 0;
 }
@@ -114,10 +114,10 @@ static long request_stopped(struct task *t, uint64_t request, uint64_t addr, uin
 	switch (request) {
 	case PTRACE_PEEKTEXT:
 	case PTRACE_PEEKDATA:
-		return peek(t, addr, data);
+		return peek_word(t, addr, data);
 	case PTRACE_POKETEXT:
 	case PTRACE_POKEDATA:
-		return poke(t, addr, data);
+		return poke_word(t, addr, data);
 	case PTRACE_CONT:
 	case PTRACE_SYSCALL:
 		if (!is_signal(data))

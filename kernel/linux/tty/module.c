@@ -15,9 +15,9 @@ static void tty_module_init(void)
 }
 
 /* The first program is the leader of the session that the console controls. */
-static void first(const struct group *g)
+static void control_first(const struct group *g)
 {
 	tty_console_controls(g->sid, g->pgid);
 }
 
-const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = first };
+const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = control_first };

@@ -30,13 +30,13 @@ static unsigned tty_console_stream(void)
 	return options.stdio[1] == STDIO_CONSOLE ? STREAM_OUTPUT : STREAM_ERROR;
 }
 
-static void write(struct tty *t, const uint8_t *s, uint64_t n)
+static void write_bytes(struct tty *t, const uint8_t *s, uint64_t n)
 {
 	(void)t;
 	console_write_stream(tty_console_stream(), (const char *)s, n);
 }
 
-static void newline(struct tty *t, bool map)
+static void write_newline(struct tty *t, bool map)
 {
 	(void)t;
 	if (map && !options.bare_newline)
@@ -44,7 +44,7 @@ static void newline(struct tty *t, bool map)
 	console_write_stream(tty_console_stream(), "\n", 1);
 }
 
-static uint64_t room(const struct tty *t)
+static uint64_t console_room(const struct tty *t)
 {
 	(void)t;
 	return UINT64_MAX;
@@ -69,7 +69,9 @@ static void tty_console_pull(struct tty *t)
 		waitq_wake(&t->event);
 }
 
-static const struct tty_driver driver = { .write = write, .newline = newline, .room = room, .pull = tty_console_pull };
+static const struct tty_driver driver = {
+	.write = write_bytes, .newline = write_newline, .room = console_room, .pull = tty_console_pull
+};
 
 static void on_input(void)
 {

@@ -49,7 +49,7 @@ static long set_winsize(struct tty *t, uint64_t arg)
 }
 
 /* [tiocsti] */
-static long type(struct tty *t, uint64_t arg)
+static long type_byte(struct tty *t, uint64_t arg)
 {
 	uint8_t c;
 
@@ -62,7 +62,7 @@ static long type(struct tty *t, uint64_t arg)
 	return 0;
 }
 
-static long flush(struct tty *t, uint64_t which)
+static long flush_queues(struct tty *t, uint64_t which)
 {
 	int err = tty_check_job(t, SIGTTOU);
 
@@ -92,9 +92,9 @@ long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 	case TIOCSWINSZ:
 		return set_winsize(t, arg);
 	case TIOCSTI:
-		return type(t, arg);
+		return type_byte(t, arg);
 	case TCFLSH:
-		return flush(t, arg);
+		return flush_queues(t, arg);
 	case TCSBRK:
 		return tty_check_job(t, SIGTTOU);
 	case TIOCINQ:

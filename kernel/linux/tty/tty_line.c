@@ -14,19 +14,19 @@
 #include "tty.h"
 #include "wait.h"
 
-static bool iflag(struct tty *t, uint32_t f)
+static bool has_iflag(struct tty *t, uint32_t f)
 {
 	return (t->termios.c_iflag & f) != 0;
 }
 
-static bool lflag(struct tty *t, uint32_t f)
+static bool has_lflag(struct tty *t, uint32_t f)
 {
 	return (t->termios.c_lflag & f) != 0;
 }
 
 /* ---- output ---- */
 
-static void output(struct tty *t, const char *s)
+static void output_text(struct tty *t, const char *s)
 {
 	tty_output(t, (const uint8_t *)s, strlen(s));
 }
@@ -36,9 +36,9 @@ static bool is_control(uint8_t c)
 	return c < ' ' || c == 0x7f;
 }
 
-static void echo(struct tty *t, uint8_t c)
+static void echo_byte(struct tty *t, uint8_t c)
 {
-	if (is_control(c) && c != '\t' && c != '\n' && lflag(t, ECHOCTL)) {
+	if (is_control(c) && c != '\t' && c != '\n' && has_lflag(t, ECHOCTL)) {
 		const uint8_t pair[2] = { '^', c ^ 0x40 };
 
 		tty_output_plain(t, pair, 2);
@@ -49,24 +49,24 @@ static void echo(struct tty *t, uint8_t c)
 
 /* ---- the buffer ---- */
 
-static uint32_t place(uint32_t at)
+static uint32_t buffer_place(uint32_t at)
 {
 	return at % TTY_BUFFER;
 }
 
 static bool ends_line(struct tty *t, uint32_t at)
 {
-	return t->ends[place(at) / 8] >> (place(at) % 8) & 1;
+	return t->ends[buffer_place(at) / 8] >> (buffer_place(at) % 8) & 1;
 }
 
 static void tty_line_mark(struct tty *t, uint32_t at, bool end)
 {
-	uint8_t bit = (uint8_t)(1U << place(at) % 8);
+	uint8_t bit = (uint8_t)(1U << buffer_place(at) % 8);
 
 	if (end)
-		t->ends[place(at) / 8] |= bit;
+		t->ends[buffer_place(at) / 8] |= bit;
 	else
-		t->ends[place(at) / 8] &= (uint8_t)~bit;
+		t->ends[buffer_place(at) / 8] &= (uint8_t)~bit;
 }
 
 /* The last place is kept for the end of a line. */
@@ -76,7 +76,7 @@ static void tty_line_store(struct tty *t, uint8_t c, bool end)
 
 	if (used >= TTY_BUFFER || (used == TTY_BUFFER - 1 && !end))
 		return;
-	t->buffer[place(t->head)] = c;
+	t->buffer[buffer_place(t->head)] = c;
 	tty_line_mark(t, t->head, end);
 	t->head++;
 	if (end || !tty_canonical(t))
@@ -98,7 +98,7 @@ uint32_t tty_readable(struct tty *t, bool *line_end)
 		if (!ends_line(t, at))
 			continue;
 		*line_end = true;
-		return at - t->tail + (t->buffer[place(at)] != '\0');
+		return at - t->tail + (t->buffer[buffer_place(at)] != '\0');
 	}
 	return t->canon - t->tail;
 }
@@ -122,12 +122,12 @@ static unsigned column_of(struct tty *t, uint32_t at)
 	unsigned column = t->line_column;
 
 	for (uint32_t p = t->canon; p != at; p++) {
-		uint8_t c = t->buffer[place(p)];
+		uint8_t c = t->buffer[buffer_place(p)];
 
 		if (c == '\t')
 			column = (column | 7) + 1;
 		else if (is_control(c))
-			column += lflag(t, ECHOCTL) ? 2 : 0;
+			column += has_lflag(t, ECHOCTL) ? 2 : 0;
 		else
 			column += (c & 0xc0) != 0x80;
 	}
@@ -141,16 +141,16 @@ static void erase_char(struct tty *t)
 
 	do
 		t->head--;
-	while (iflag(t, IUTF8) && t->head != t->canon && (t->buffer[place(t->head)] & 0xc0) == 0x80);
-	if (!lflag(t, ECHO))
+	while (has_iflag(t, IUTF8) && t->head != t->canon && (t->buffer[buffer_place(t->head)] & 0xc0) == 0x80);
+	if (!has_lflag(t, ECHO))
 		return;
-	if (!lflag(t, ECHOE)) {
-		echo(t, tty_char(t, VERASE));
+	if (!has_lflag(t, ECHOE)) {
+		echo_byte(t, tty_char(t, VERASE));
 		return;
 	}
 	columns = t->column - column_of(t, t->head);
 	for (; columns > 0 && columns <= TTY_BUFFER; columns--)
-		output(t, "\b \b");
+		output_text(t, "\b \b");
 }
 
 static bool in_word(uint8_t c)
@@ -163,7 +163,7 @@ static void erase_word(struct tty *t)
 	bool seen = false;
 
 	while (t->head != t->canon) {
-		bool word = in_word(t->buffer[place(t->head - 1)]);
+		bool word = in_word(t->buffer[buffer_place(t->head - 1)]);
 
 		if (seen && !word)
 			break;
@@ -174,24 +174,24 @@ static void erase_word(struct tty *t)
 
 static void erase_line(struct tty *t)
 {
-	if (lflag(t, ECHO) && !(lflag(t, ECHOK) && lflag(t, ECHOKE) && lflag(t, ECHOE))) {
+	if (has_lflag(t, ECHO) && !(has_lflag(t, ECHOK) && has_lflag(t, ECHOKE) && has_lflag(t, ECHOE))) {
 		t->head = t->canon;
-		echo(t, tty_char(t, VKILL));
-		if (lflag(t, ECHOK))
-			output(t, "\n");
+		echo_byte(t, tty_char(t, VKILL));
+		if (has_lflag(t, ECHOK))
+			output_text(t, "\n");
 		return;
 	}
 	while (t->head != t->canon)
 		erase_char(t);
 }
 
-static void reprint(struct tty *t)
+static void reprint_line(struct tty *t)
 {
-	echo(t, tty_char(t, VREPRINT));
-	output(t, "\n");
+	echo_byte(t, tty_char(t, VREPRINT));
+	output_text(t, "\n");
 	t->line_column = 0;
 	for (uint32_t p = t->canon; p != t->head; p++)
-		echo(t, t->buffer[place(p)]);
+		echo_byte(t, t->buffer[buffer_place(p)]);
 }
 
 /* ---- what a character does; true: that was all ---- */
@@ -203,9 +203,9 @@ static bool is_char(struct tty *t, uint8_t c, unsigned which)
 
 static bool take_flow(struct tty *t, uint8_t c)
 {
-	if (!iflag(t, IXON))
+	if (!has_iflag(t, IXON))
 		return false;
-	if (is_char(t, c, VSTART) || (t->stopped && iflag(t, IXANY)))
+	if (is_char(t, c, VSTART) || (t->stopped && has_iflag(t, IXANY)))
 		t->stopped = false;
 	else if (is_char(t, c, VSTOP))
 		t->stopped = true;
@@ -216,27 +216,27 @@ static bool take_signal(struct tty *t, uint8_t c)
 {
 	int sig = is_char(t, c, VINTR) ? SIGINT : is_char(t, c, VQUIT) ? SIGQUIT : is_char(t, c, VSUSP) ? SIGTSTP : 0;
 
-	if (sig == 0 || !lflag(t, ISIG))
+	if (sig == 0 || !has_lflag(t, ISIG))
 		return false;
-	if (!lflag(t, NOFLSH))
+	if (!has_lflag(t, NOFLSH))
 		tty_flush_input(t);
 	t->stopped = false;
-	if (lflag(t, ECHO))
-		echo(t, c);
+	if (has_lflag(t, ECHO))
+		echo_byte(t, c);
 	tty_signal(t, sig);
 	return true;
 }
 
 static bool take_editing(struct tty *t, uint8_t c)
 {
-	bool extended = lflag(t, IEXTEN);
+	bool extended = has_lflag(t, IEXTEN);
 
 	if (extended && is_char(t, c, VLNEXT)) {
 		t->literal = true;
-		if (lflag(t, ECHO) && lflag(t, ECHOCTL))
-			output(t, "^\b");
-	} else if (extended && lflag(t, ECHO) && is_char(t, c, VREPRINT)) {
-		reprint(t);
+		if (has_lflag(t, ECHO) && has_lflag(t, ECHOCTL))
+			output_text(t, "^\b");
+	} else if (extended && has_lflag(t, ECHO) && is_char(t, c, VREPRINT)) {
+		reprint_line(t);
 	} else if (is_char(t, c, VERASE)) {
 		if (t->head != t->canon)
 			erase_char(t);
@@ -255,17 +255,17 @@ static void tty_line_take(struct tty *t, uint8_t c)
 	bool literal = t->literal, end = false;
 
 	t->literal = false;
-	if (iflag(t, ISTRIP))
+	if (has_iflag(t, ISTRIP))
 		c &= 0x7f;
 	if (!literal) {
 		if (take_flow(t, c) || take_signal(t, c))
 			return;
 		if (c == '\r') {
-			if (iflag(t, IGNCR))
+			if (has_iflag(t, IGNCR))
 				return;
-			if (iflag(t, ICRNL))
+			if (has_iflag(t, ICRNL))
 				c = '\n';
-		} else if (c == '\n' && iflag(t, INLCR)) {
+		} else if (c == '\n' && has_iflag(t, INLCR)) {
 			c = '\r';
 		}
 		if (tty_canonical(t)) {
@@ -275,13 +275,13 @@ static void tty_line_take(struct tty *t, uint8_t c)
 				tty_line_store(t, '\0', true);
 				return;
 			}
-			end = c == '\n' || is_char(t, c, VEOL) || (lflag(t, IEXTEN) && is_char(t, c, VEOL2));
+			end = c == '\n' || is_char(t, c, VEOL) || (has_lflag(t, IEXTEN) && is_char(t, c, VEOL2));
 		}
 	}
 	if (t->head == t->canon)
 		t->line_column = t->column;
-	if (lflag(t, ECHO) || (lflag(t, ECHONL) && tty_canonical(t) && c == '\n'))
-		echo(t, c);
+	if (has_lflag(t, ECHO) || (has_lflag(t, ECHONL) && tty_canonical(t) && c == '\n'))
+		echo_byte(t, c);
 	tty_line_store(t, c, end);
 }
 

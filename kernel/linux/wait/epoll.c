@@ -43,7 +43,7 @@ struct watch {
 static const struct file_ops epoll_ops;
 
 /* What W's file is ready for, of what it is watched for; waiters are added to T. */
-static uint32_t ready(struct watch *w, struct poll_waits *t)
+static uint32_t ready_events(struct watch *w, struct poll_waits *t)
 {
 	struct list *outer = t->watch;
 	uint32_t events;
@@ -55,7 +55,7 @@ static uint32_t ready(struct watch *w, struct poll_waits *t)
 }
 
 /* Of that, what is to be reported. */
-static uint32_t news(struct watch *w, uint32_t *wakes)
+static uint32_t watch_news(struct watch *w, uint32_t *wakes)
 {
 	struct poll_waits count;
 	uint32_t events;
@@ -63,7 +63,7 @@ static uint32_t news(struct watch *w, uint32_t *wakes)
 	if (w->disabled)
 		return 0;
 	poll_begin_counting(&count);
-	events = ready(w, &count);
+	events = ready_events(w, &count);
 	*wakes = count.wakes;
 	if ((w->event.events & EPOLLET) != 0 && w->reported && w->wakes == count.wakes)
 		return 0;
@@ -101,8 +101,8 @@ static uint32_t epoll_poll(struct file *f, struct poll_table *table)
 		struct watch *w = container_of(link, struct watch, of_epoll);
 
 		if (t != NULL && !w->disabled)
-			(void)ready(w, t);
-		if (news(w, &wakes) != 0)
+			(void)ready_events(w, t);
+		if (watch_news(w, &wakes) != 0)
 			result = POLLIN | POLLRDNORM;
 		poll_steps++;
 	}
@@ -186,7 +186,7 @@ static int epoll_add(struct file *epf, struct file *f, uint32_t fd, const struct
 	return 0;
 }
 
-static int modify(struct epoll *e, struct watch *w, const struct epoll_event *event)
+static int modify_watch(struct epoll *e, struct watch *w, const struct epoll_event *event)
 {
 	if (w == NULL)
 		return -ENOENT;
@@ -231,7 +231,7 @@ static int epoll_control(struct file *epf, uint32_t op, struct file *f, uint32_t
 	case EPOLL_CTL_ADD:
 		return epoll_add(epf, f, fd, event);
 	case EPOLL_CTL_MOD:
-		return modify(e, w, event);
+		return modify_watch(e, w, event);
 	case EPOLL_CTL_DEL:
 		if (w == NULL)
 			return -ENOENT;
@@ -275,7 +275,7 @@ static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 		bool end = link == last;
 		uint32_t wakes;
 
-		out.events = news(w, &wakes);
+		out.events = watch_news(w, &wakes);
 		if (out.events != 0) {
 			if (copy_to_user(uevents + (uint64_t)n * sizeof(out), &out, sizeof(out)) != 0)
 				return n != 0 ? n : -EFAULT;

@@ -48,12 +48,12 @@ void futex_queue(struct futex_sleeper *s)
 	list_add_tail(&s->link, &sleepers);
 }
 
-static bool same(const struct futex_key *a, const struct futex_key *b)
+static bool same_key(const struct futex_key *a, const struct futex_key *b)
 {
 	return a->object == b->object && a->offset == b->offset;
 }
 
-static long wake(const struct futex_key *key, uint32_t n, uint32_t bitset)
+static long wake_waiters(const struct futex_key *key, uint32_t n, uint32_t bitset)
 {
 	long woken = 0;
 
@@ -62,7 +62,7 @@ static long wake(const struct futex_key *key, uint32_t n, uint32_t bitset)
 
 		if ((uint32_t)woken == n)
 			break;
-		if (!same(&s->key, key) || !(s->bitset & bitset))
+		if (!same_key(&s->key, key) || !(s->bitset & bitset))
 			continue;
 		s->woken = true;
 		list_del(&s->link);
@@ -80,7 +80,7 @@ static long futex_wake(uint64_t uaddr, bool private, uint32_t n, uint32_t bitset
 
 	if (bitset == 0)
 		return -EINVAL;
-	return err != 0 ? err : wake(&key, n, bitset);
+	return err != 0 ? err : wake_waiters(&key, n, bitset);
 }
 
 static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t deadline, uint32_t bitset)
@@ -145,17 +145,17 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		return err;
 	if (expected != NULL && now != *expected)
 		return -EAGAIN;
-	done = wake(&from, wakes, UINT32_MAX);
+	done = wake_waiters(&from, wakes, UINT32_MAX);
 	list_for_each(link, &sleepers) {
 		struct futex_sleeper *s = container_of(link, struct futex_sleeper, link);
 
 		if (moves == 0)
 			break;
-		if (!same(&s->key, &from))
+		if (!same_key(&s->key, &from))
 			continue;
 		moves--;
 		done++;
-		if (same(&from, &to))
+		if (same_key(&from, &to))
 			continue; /* counted, and where it is: moved to the end, it would be met again */
 		s->key = to;
 		list_del(&s->link);

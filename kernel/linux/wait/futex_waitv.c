@@ -57,7 +57,7 @@ static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
 }
 
 /* Takes all off their lists: the last one that was woken, or -1. [futex_unqueue_multiple] */
-static int unqueue(struct wait *w, uint32_t n)
+static int unqueue_all(struct wait *w, uint32_t n)
 {
 	int woken = -1;
 
@@ -109,7 +109,7 @@ static long wait_for_any(struct wait *w, uint32_t n, uint64_t deadline)
 		return err;
 	while (err == 0 && !any_woken(w, n))
 		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
-	woken = unqueue(w, n);
+	woken = unqueue_all(w, n);
 	return woken >= 0 ? woken : err == -EINTR ? -ERESTARTSYS : err;
 }
 

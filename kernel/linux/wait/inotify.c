@@ -45,12 +45,12 @@ struct queued {
 
 /* ---- what is told ---- */
 
-static struct queued *newest(const struct inotify *n)
+static struct queued *newest_event(const struct inotify *n)
 {
 	return list_empty(&n->events) ? NULL : container_of(n->events.prev, struct queued, link);
 }
 
-static struct queued *oldest(const struct inotify *n)
+static struct queued *oldest_event(const struct inotify *n)
 {
 	return list_empty(&n->events) ? NULL : container_of(n->events.next, struct queued, link);
 }
@@ -65,14 +65,14 @@ static void drop_event(struct inotify *n, struct queued *q)
 /* The same again says nothing new. [event_compare] */
 static bool is_repeated(const struct inotify *n, const struct inotify_event *e, const char *name)
 {
-	const struct queued *last = newest(n);
+	const struct queued *last = newest_event(n);
 
 	return last != NULL && last->e.wd == e->wd && last->e.mask == e->mask && last->e.cookie == e->cookie &&
 	       last->e.len == e->len && (name == NULL || strcmp(last->e.name, name) == 0);
 }
 
 /* What does not fit is lost, which is told once. */
-static void queue(struct inotify *n, int32_t wd, uint32_t mask, uint32_t cookie, const char *name)
+static void queue_event(struct inotify *n, int32_t wd, uint32_t mask, uint32_t cookie, const char *name)
 {
 	const size_t step = sizeof(struct inotify_event), bytes = name != NULL ? strlen(name) + 1 : 0;
 	struct inotify_event e = { wd, mask, cookie, (uint32_t)((bytes + step - 1) / step * step) };
@@ -100,14 +100,14 @@ static void queue(struct inotify *n, int32_t wd, uint32_t mask, uint32_t cookie,
 
 static void end_watch(struct watched *w)
 {
-	queue(w->owner, w->wd, IN_IGNORED, 0, NULL);
+	queue_event(w->owner, w->wd, IN_IGNORED, 0, NULL);
 	inode_mark_remove(&w->mark);
 	list_del(&w->link);
 	w->owner->watch_count--;
 	kfree(w);
 }
 
-static void tell(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name)
+static void tell_inotify(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name)
 {
 	struct watched *w = container_of(m, struct watched, mark);
 
@@ -117,7 +117,7 @@ static void tell(struct inode_mark *m, uint32_t event, uint32_t cookie, const ch
 	}
 	if ((event & w->mask & IN_ALL_EVENTS) == 0)
 		return;
-	queue(w->owner, w->wd, event, cookie, name);
+	queue_event(w->owner, w->wd, event, cookie, name);
 	if (w->mask & IN_ONESHOT)
 		end_watch(w);
 }
@@ -132,13 +132,13 @@ static long inotify_read(struct file *f, struct uio *to, uint64_t *pos)
 	long done = 0;
 
 	(void)pos;
-	while ((q = oldest(n)) == NULL) {
+	while ((q = oldest_event(n)) == NULL) {
 		const int err = file_wait(f, &n->changed);
 
 		if (err != 0)
 			return err;
 	}
-	for (; q != NULL; q = oldest(n)) {
+	for (; q != NULL; q = oldest_event(n)) {
 		const uint64_t size = sizeof(q->e) + q->e.len;
 
 		if (size > to->left)
@@ -159,7 +159,7 @@ static uint32_t inotify_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &n->changed);
-	return oldest(n) != NULL ? POLLIN | POLLRDNORM : 0;
+	return oldest_event(n) != NULL ? POLLIN | POLLRDNORM : 0;
 }
 
 static long inotify_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
@@ -180,8 +180,8 @@ static void inotify_release(struct file *f)
 
 	while (!list_empty(&n->watches))
 		end_watch(container_of(n->watches.next, struct watched, link));
-	while (oldest(n) != NULL)
-		drop_event(n, oldest(n));
+	while (oldest_event(n) != NULL)
+		drop_event(n, oldest_event(n));
 	kfree(n);
 }
 
@@ -211,7 +211,7 @@ long sys_inotify_init1(uint64_t flags)
 /* ---- watches ---- */
 
 /* The opening behind FD, which the caller puts: 0, -EBADF, -EINVAL. */
-static int get(uint64_t fd, struct file **f)
+static int get_inotify(uint64_t fd, struct file **f)
 {
 	*f = fd_get(fd);
 	if (*f == NULL)
@@ -234,7 +234,7 @@ static struct watched *find_watch(const struct inotify *n, const struct inode *i
 }
 
 /* [inotify_update_watch] */
-static long watch(struct inotify *n, struct inode *i, uint32_t mask)
+static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
 {
 	struct watched *w = find_watch(n, i, 0);
 
@@ -267,14 +267,14 @@ long sys_inotify_add_watch(uint64_t fd, uint64_t path, uint64_t umask)
 		return -EINVAL;
 	if ((mask & IN_MASK_ADD) != 0 && (mask & IN_MASK_CREATE) != 0)
 		return -EINVAL;
-	result = get(fd, &f);
+	result = get_inotify(fd, &f);
 	if (result != 0)
 		return result;
 	result = fs_resolve_user(AT_FDCWD, path, mask & IN_DONT_FOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &i);
 	if (result == 0) {
 		result = mask & IN_ONLYDIR && !inode_is(i, S_IFDIR) ? -ENOTDIR : inode_permission(i, MAY_READ);
 		if (result == 0)
-			result = watch(f->data, i, mask);
+			result = watch_inode(f->data, i, mask);
 		inode_put(i);
 	}
 	file_put(f);
@@ -285,7 +285,7 @@ long sys_inotify_rm_watch(uint64_t fd, uint64_t wd)
 {
 	struct watched *w;
 	struct file *f;
-	long result = get(fd, &f);
+	long result = get_inotify(fd, &f);
 
 	if (result != 0)
 		return result;
@@ -300,5 +300,5 @@ long sys_inotify_rm_watch(uint64_t fd, uint64_t wd)
 
 void inotify_init(void)
 {
-	inode_tell_to(tell);
+	inode_tell_to(tell_inotify);
 }

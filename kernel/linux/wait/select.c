@@ -61,7 +61,7 @@ static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 }
 
 /* Leaves in the sets what is ready: the number of bits. */
-static long spread(struct sets *s, const struct pollfd *fds, long count)
+static long spread_results(struct sets *s, const struct pollfd *fds, long count)
 {
 	long ready = 0;
 
@@ -80,7 +80,7 @@ static long spread(struct sets *s, const struct pollfd *fds, long count)
 	return ready;
 }
 
-static long run(struct sets *s, uint64_t n, uint64_t deadline)
+static long run_select(struct sets *s, uint64_t n, uint64_t deadline)
 {
 	struct pollfd *fds = kmalloc((n + 1) * sizeof(*fds));
 	long count, result;
@@ -90,7 +90,7 @@ static long run(struct sets *s, uint64_t n, uint64_t deadline)
 	count = select_collect(s, n, fds);
 	result = count < 0 ? count : poll_run(fds, (uint64_t)count, deadline);
 	if (result >= 0)
-		result = spread(s, fds, count);
+		result = spread_results(s, fds, count);
 	kfree(fds);
 	return result;
 }
@@ -115,7 +115,7 @@ static long select_user(uint64_t n, struct sets *s, uint64_t deadline)
 			result = -EFAULT;
 	}
 	if (result == 0)
-		result = run(s, n, deadline);
+		result = run_select(s, n, deadline);
 	for (int k = 0; k < SETS && result >= 0; k++) {
 		if (s->uset[k] != 0 && copy_to_user(s->uset[k], s->bits[k], s->words * sizeof(uint64_t)) != 0)
 			result = -EFAULT;

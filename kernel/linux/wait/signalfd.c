@@ -15,7 +15,7 @@ struct signalfd {
 };
 
 /* [signalfd_copyinfo, siginfo_layout] */
-static struct signalfd_siginfo translate(const struct siginfo *i)
+static struct signalfd_siginfo translate_siginfo(const struct siginfo *i)
 {
 	struct signalfd_siginfo s = { .ssi_signo = (uint32_t)i->si_signo,
 				      .ssi_errno = i->si_errno,
@@ -59,7 +59,7 @@ static long signalfd_read(struct file *f, struct uio *to, uint64_t *pos)
 		return -EINVAL;
 	while (to->left >= sizeof(struct signalfd_siginfo)) {
 		if (signal_take(d->refused, &info) != 0) {
-			const struct signalfd_siginfo s = translate(&info);
+			const struct signalfd_siginfo s = translate_siginfo(&info);
 
 			if (uio_put(to, &s, sizeof(s)) != sizeof(s))
 				return done != 0 ? done : -EFAULT;
