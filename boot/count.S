@@ -2,7 +2,7 @@
 /*
  * count.S - the way in from user mode while calls are counted (kernel/gate/count.h).
  */
-#include "asm-offsets.h"
+#include "frame.inc"
 
 	.text
 	.balign	4
@@ -20,9 +20,8 @@ trap_entry_counting:
 	bnez	t0, 1f
 	li	t0, GATE_NRS
 	bgeu	a7, t0, 1f
-	slli	t0, a7, 2
-	andi	t0, t0, 4 * GATE_NRS - 4	/* also under speculation (Spectre v1) */
-	slli	t0, t0, 1
+	call_offset t0
+	slli	t0, t0, 1		/* a count has two words */
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
 	li	t1, GATE_COUNTS

@@ -80,8 +80,8 @@ copy:	ld	t3, (t2)
 	bltu	t0, t1, copy
 
 	.macro	pte to, pa, bits	/* to = entry for physical address pa */
-	srli	\to, \pa, 12
-	slli	\to, \to, 10
+	srli	\to, \pa, PAGE_SHIFT
+	slli	\to, \to, PTE_PPN_SHIFT
 	ori	\to, \to, \bits
 	.endm
 
@@ -89,7 +89,7 @@ copy:	ld	t3, (t2)
 	la	s2, kernel_root
 	la	t0, kernel_l1
 	pte	t1, t0, PTE_TABLE
-	li	t3, 8*510
+	li	t3, 8*(PTE_COUNT - 2)
 	add	t3, t3, s2
 	sd	t1, (t3)
 	la	t2, kernel_l0
@@ -100,7 +100,7 @@ copy:	ld	t3, (t2)
 	la	t3, kernel_text_end
 	la	t4, kernel_rodata_end
 	la	t5, kernel_end
-	li	t6, 4096
+	li	t6, PAGE_SIZE
 map:	pte	t1, t0, PTE_RW
 	bgeu	t0, t4, 1f
 	pte	t1, t0, PTE_RO
@@ -114,7 +114,7 @@ map:	pte	t1, t0, PTE_RW
 	/* root[511] -> top_l1[511] -> top_l0[511]: the hart page */
 	la	t0, top_l1
 	pte	t1, t0, PTE_TABLE
-	li	t2, 8*511
+	li	t2, 8*(PTE_COUNT - 1)
 	add	t3, s2, t2
 	sd	t1, (t3)
 	add	t0, t0, t2
@@ -132,9 +132,8 @@ map:	pte	t1, t0, PTE_RW
 	ld	t1, kernel_base
 	add	t0, t0, t1
 	csrw	stvec, t0
-	li	t0, SATP_MODE_SV39
-	slli	t0, t0, 60
-	srli	t1, s2, 12
+	li	t0, SATP_SV39
+	srli	t1, s2, PAGE_SHIFT
 	or	t0, t0, t1
 	sfence.vma
 	csrw	satp, t0

@@ -25,14 +25,13 @@ restart:
 	la	t1, image_start
 	sub	t1, a3, t1		/* from linked to physical */
 	add	t2, t0, t1
-	srli	t2, t2, 12
-	li	t3, SATP_MODE_SV39
-	slli	t3, t3, 60
+	srli	t2, t2, PAGE_SHIFT
+	li	t3, SATP_SV39
 	or	t2, t2, t3		/* satp for kernel_root */
-	srli	t3, a3, 30
+	srli	t3, a3, 30		/* the GiB that the kernel lies in */
 	slli	t4, t3, 3
 	add	t0, t0, t4
-	slli	t3, t3, 28
+	slli	t3, t3, 30 - PAGE_SHIFT + PTE_PPN_SHIFT
 	ori	t3, t3, PTE_RX
 	sd	t3, (t0)
 	csrw	satp, t2

@@ -5,6 +5,17 @@
  */
 #include "asm-offsets.h"
 
+/* The registers of a context: INSN is sd or ld, TASK the register that holds the task. */
+	.macro	each_of_context insn, task
+	\insn	ra, CTX_RA(\task)
+	\insn	sp, CTX_SP(\task)
+	\insn	gp, CTX_GP(\task)
+	\insn	tp, CTX_TP(\task)
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+	\insn	s\n, CTX_S + 8*\n(\task)
+	.endr
+	.endm
+
 	.text
 /*
  * context_switch(from, to), tasks: saves the callee-saved registers, and gp and tp, in FROM's
@@ -12,20 +23,8 @@
  */
 	.globl	context_switch
 context_switch:
-	sd	ra, CTX_RA(a0)
-	sd	sp, CTX_SP(a0)
-	sd	gp, CTX_GP(a0)
-	sd	tp, CTX_TP(a0)
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-	sd	s\n, CTX_S + 8*\n(a0)
-	.endr
-	ld	ra, CTX_RA(a1)
-	ld	sp, CTX_SP(a1)
-	ld	gp, CTX_GP(a1)
-	ld	tp, CTX_TP(a1)
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-	ld	s\n, CTX_S + 8*\n(a1)
-	.endr
+	each_of_context sd, a0
+	each_of_context ld, a1
 	ret
 
 /* Where a new task's context points: s1 = function, s2 = argument. */

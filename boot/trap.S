@@ -9,12 +9,6 @@
  */
 #include "frame.inc"
 
-
-	.macro	index reg		/* reg = a7 * 4, within a table of GATE_NRS words even for a7 that is not */
-	slli	\reg, a7, 2
-	andi	\reg, \reg, 4 * GATE_NRS - 4
-	.endm
-
 	.text
 	.balign	4
 	.globl	trap_entry
@@ -33,7 +27,7 @@ trap_entry:
 	csrw	sepc, t0
 	li	t1, GATE_NRS
 	bgeu	a7, t1, gate_judge	/* all 64 bits: a big number is no call, but a filter may judge it */
-	index	t0			/* speculation past the comparison stays in the table, too (Spectre v1) */
+	call_offset t0
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
 	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with its sign, a word is an address */
@@ -80,7 +74,7 @@ gate_errno:
 	leave
 
 	.macro	call_handler	/* call_table[a7], the arguments still in a0 to a5 */
-	index	t0
+	call_offset t0
 	lla	t1, call_table
 	add	t0, t0, t1
 	lw	t0, (t0)
@@ -100,7 +94,7 @@ gate_call:
 	ld	t0, HART_WORK(zero)
 	bnez	t0, 1f
 	restore_clobbered_but_a0
-1:	save_preserved
+1:	each_preserved sd
 	sd	a0, TF_A0(sp)
 	li	t0, 1
 	sd	t0, TF_IN_CALL(sp)
@@ -113,7 +107,7 @@ gate_call:
 	.globl	gate_call_full
 gate_call_full:
 	save_clobbered
-	save_preserved
+	each_preserved sd
 	sd	a0, TF_ORIG_A0(sp)
 	li	t0, 1
 	sd	t0, TF_IN_CALL(sp)
@@ -129,7 +123,7 @@ gate_call_full:
 	.globl	gate_judge
 gate_judge:
 	save_clobbered
-	save_preserved
+	each_preserved sd
 	sd	a0, TF_ORIG_A0(sp)
 	sd	zero, TF_IN_CALL(sp)
 	mv	a0, sp
@@ -145,7 +139,7 @@ trap_other:
 	andi	t0, t0, SSTATUS_SPP
 	bnez	t0, trap_other_kernel
 	save_clobbered
-	save_preserved
+	each_preserved sd
 	sd	zero, TF_IN_CALL(sp)
 	csrr	t0, scause
 	sd	t0, TF_CAUSE(sp)
@@ -175,6 +169,6 @@ trap_return:
 	li	t0, SSTATUS_SPIE
 	csrs	sstatus, t0
 	sc.w	zero, zero, (sp)	/* a reservation must not survive from one task to the next */
-	restore_preserved
+	each_preserved ld
 	ld	a0, TF_A0(sp)
 	restore_clobbered_but_a0

@@ -4,7 +4,6 @@
  */
 #include "frame.inc"
 
-
 	.text
 	.globl	trap_other_kernel
 /*
@@ -26,21 +25,8 @@ trap_other_kernel:
 	j	2f
 1:	sd	sp, TF_SP - TF_SIZE(sp)
 	addi	sp, sp, -TF_SIZE
-2:	ld	t0, HART_T0(zero)
-	ld	t1, HART_T1(zero)
-	.irp	n, 0, 1, 2
-	sd	t\n, TF_T0 + 8*\n(sp)
-	.endr
-	.irp	n, 3, 4, 5, 6
-	sd	t\n, TF_T3 + 8*(\n-3)(sp)
-	.endr
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	sd	a\n, TF_A0 + 8*\n(sp)
-	.endr
-	sd	ra, TF_RA(sp)
-	save_preserved
-	csrr	t0, sepc
-	sd	t0, TF_PC(sp)
+2:	save_clobbered_but_sp
+	each_preserved sd
 	csrr	t0, scause
 	sd	t0, TF_CAUSE(sp)
 	csrr	t0, stval

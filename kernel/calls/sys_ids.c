@@ -18,34 +18,6 @@
 
 #define KEEP UINT32_MAX /* -1: leave as it is */
 
-/*
- * The kernel's ids for those a program names; one that has no meaning to it is
- * -EINVAL, KEEP stays. [make_kuid]
- */
-static int from_user_uids(uint32_t *ids, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++) {
-		const uint32_t shown = ids[i];
-
-		ids[i] = shown == KEEP ? KEEP : userns_uid(shown);
-		if (shown != KEEP && ids[i] == USERNS_INVALID)
-			return -EINVAL;
-	}
-	return 0;
-}
-
-static int from_user_gids(uint32_t *ids, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++) {
-		const uint32_t shown = ids[i];
-
-		ids[i] = shown == KEEP ? KEEP : userns_gid(shown);
-		if (shown != KEEP && ids[i] == USERNS_INVALID)
-			return -EINVAL;
-	}
-	return 0;
-}
-
 long sys_getpid(void)
 {
 	return pidns_show(current->group->id);
@@ -81,53 +53,8 @@ long sys_getegid(void)
 	return userns_show_gid(current->cred.egid);
 }
 
-static bool is_any_uid(uint32_t uid)
-{
-	const struct cred *c = &current->cred;
+/* ---- a user's ids and a group's are set alike: GROUP says which ---- */
 
-	return uid == c->uid || uid == c->euid || uid == c->suid;
-}
-
-static bool is_any_gid(uint32_t gid)
-{
-	const struct cred *c = &current->cred;
-
-	return gid == c->gid || gid == c->egid || gid == c->sgid;
-}
-
-long sys_setuid(uint64_t id)
-{
-	struct cred new = current->cred;
-	uint32_t uid = (uint32_t)id;
-
-	if (uid == KEEP || from_user_uids(&uid, 1) != 0)
-		return -EINVAL;
-	if (userns_capable(CAP_SETUID))
-		new.uid = new.suid = uid;
-	else if (uid != new.uid && uid != new.suid)
-		return -EPERM;
-	new.euid = new.fsuid = uid;
-	cred_commit(&new);
-	return 0;
-}
-
-long sys_setgid(uint64_t id)
-{
-	struct cred new = current->cred;
-	uint32_t gid = (uint32_t)id;
-
-	if (gid == KEEP || from_user_gids(&gid, 1) != 0)
-		return -EINVAL;
-	if (userns_capable(CAP_SETGID))
-		new.gid = new.sgid = gid;
-	else if (gid != new.gid && gid != new.sgid)
-		return -EPERM;
-	new.egid = new.fsgid = gid;
-	cred_commit(&new);
-	return 0;
-}
-
-/* The user's ids, or the group's, as one kind of thing. */
 struct ids {
 	uint32_t real, effective, saved, fs;
 };
@@ -138,33 +65,75 @@ static struct ids ids_of(const struct cred *c, bool group)
 		     : (struct ids){ c->uid, c->euid, c->suid, c->fsuid };
 }
 
-static long ids_commit(const struct ids *i, bool group)
+static struct cred cred_with_ids(const struct ids *i, bool group)
 {
-	struct cred new = current->cred;
+	struct cred c = current->cred;
 
 	if (group) {
-		new.gid = i->real;
-		new.egid = i->effective;
-		new.sgid = i->saved;
-		new.fsgid = i->fs;
+		c.gid = i->real;
+		c.egid = i->effective;
+		c.sgid = i->saved;
+		c.fsgid = i->fs;
 	} else {
-		new.uid = i->real;
-		new.euid = i->effective;
-		new.suid = i->saved;
-		new.fsuid = i->fs;
+		c.uid = i->real;
+		c.euid = i->effective;
+		c.suid = i->saved;
+		c.fsuid = i->fs;
 	}
-	cred_commit(&new);
-	return 0;
+	return c;
 }
 
+static void commit_ids(const struct ids *i, bool group)
+{
+	const struct cred new = cred_with_ids(i, group);
+
+	cred_commit(&new);
+}
+
+/* The kernel's id for the one that a program names, or USERNS_INVALID; and back. */
+static uint32_t id_from_user(uint32_t id, bool group)
+{
+	return group ? userns_gid(id) : userns_uid(id);
+}
+
+static uint32_t id_to_user(uint32_t id, bool group)
+{
+	return group ? userns_show_gid(id) : userns_show_uid(id);
+}
+
+/* As many; KEEP stays. -EINVAL: one has no meaning to the kernel. [make_kuid] */
 static int ids_from_user(uint32_t *ids, unsigned n, bool group)
 {
-	return group ? from_user_gids(ids, n) : from_user_uids(ids, n);
+	for (unsigned i = 0; i < n; i++) {
+		if (ids[i] == KEEP)
+			continue;
+		ids[i] = id_from_user(ids[i], group);
+		if (ids[i] == USERNS_INVALID)
+			return -EINVAL;
+	}
+	return 0;
 }
 
 static bool ids_may_set(bool group)
 {
 	return userns_capable(group ? CAP_SETGID : CAP_SETUID);
+}
+
+/* [__sys_setuid, __sys_setgid] */
+static long set_effective(uint64_t id, bool group)
+{
+	struct ids new = ids_of(&current->cred, group);
+	uint32_t to = (uint32_t)id;
+
+	if (to == KEEP || ids_from_user(&to, 1, group) != 0)
+		return -EINVAL;
+	if (ids_may_set(group))
+		new.real = new.saved = to;
+	else if (to != new.real && to != new.saved)
+		return -EPERM;
+	new.effective = new.fs = to;
+	commit_ids(&new, group);
+	return 0;
 }
 
 /* [__sys_setreuid, __sys_setregid] */
@@ -189,7 +158,8 @@ static long set_real_effective(uint64_t r, uint64_t e, bool group)
 	if (to[0] != KEEP || (to[1] != KEEP && to[1] != old.real))
 		new.saved = new.effective;
 	new.fs = new.effective;
-	return ids_commit(&new, group);
+	commit_ids(&new, group);
+	return 0;
 }
 
 /* [__sys_setresuid, __sys_setresgid] */
@@ -209,7 +179,49 @@ static long set_all_three(uint64_t r, uint64_t e, uint64_t s, bool group)
 	new.effective = to[1] == KEEP ? new.effective : to[1];
 	new.saved = to[2] == KEEP ? new.saved : to[2];
 	new.fs = new.effective;
-	return ids_commit(&new, group);
+	commit_ids(&new, group);
+	return 0;
+}
+
+/*
+ * The id that counts for files alone: whether it was set is not said, only what it was.
+ * [__sys_setfsuid, __sys_setfsgid]
+ */
+static long set_fs(uint64_t id, bool group)
+{
+	const struct ids old = ids_of(&current->cred, group);
+	struct ids new = old;
+
+	new.fs = id_from_user((uint32_t)id, group);
+	if (new.fs != USERNS_INVALID && (new.fs == old.real || new.fs == old.effective || new.fs == old.saved ||
+					 new.fs == old.fs || ids_may_set(group))) {
+		const struct cred c = cred_with_ids(&new, group);
+
+		cred_commit_fsuid(&c);
+	}
+	return id_to_user(old.fs, group);
+}
+
+static long get_all_three(uint64_t r, uint64_t e, uint64_t s, bool group)
+{
+	const struct ids ids = ids_of(&current->cred, group);
+	const uint32_t real = id_to_user(ids.real, group), effective = id_to_user(ids.effective, group),
+		       saved = id_to_user(ids.saved, group);
+
+	if (copy_to_user(r, &real, sizeof(real)) != 0 || copy_to_user(e, &effective, sizeof(effective)) != 0 ||
+	    copy_to_user(s, &saved, sizeof(saved)) != 0)
+		return -EFAULT;
+	return 0;
+}
+
+long sys_setuid(uint64_t id)
+{
+	return set_effective(id, false);
+}
+
+long sys_setgid(uint64_t id)
+{
+	return set_effective(id, true);
 }
 
 long sys_setreuid(uint64_t r, uint64_t e)
@@ -232,48 +244,27 @@ long sys_setresgid(uint64_t r, uint64_t e, uint64_t s)
 	return set_all_three(r, e, s, true);
 }
 
-/* The ids that count for files alone. Who may not change them is told so by what they were. */
-long sys_setfsuid(uint64_t id)
-{
-	const uint32_t old = userns_show_uid(current->cred.fsuid), uid = userns_uid((uint32_t)id);
-	struct cred new = current->cred;
-
-	new.fsuid = uid;
-	if (uid != USERNS_INVALID && (is_any_uid(uid) || uid == current->cred.fsuid || userns_capable(CAP_SETUID)))
-		cred_commit_fsuid(&new);
-	return old;
-}
-
-long sys_setfsgid(uint64_t id)
-{
-	const uint32_t old = userns_show_gid(current->cred.fsgid), gid = userns_gid((uint32_t)id);
-	struct cred new = current->cred;
-
-	new.fsgid = gid;
-	if (gid != USERNS_INVALID && (is_any_gid(gid) || gid == current->cred.fsgid || userns_capable(CAP_SETGID)))
-		cred_commit_fsuid(&new);
-	return old;
-}
-
-static long put_three(uint64_t a, uint64_t b, uint64_t c, uint32_t x, uint32_t y, uint32_t z)
-{
-	if (copy_to_user(a, &x, sizeof(x)) != 0 || copy_to_user(b, &y, sizeof(y)) != 0 ||
-	    copy_to_user(c, &z, sizeof(z)) != 0)
-		return -EFAULT;
-	return 0;
-}
-
 long sys_getresuid(uint64_t r, uint64_t e, uint64_t s)
 {
-	return put_three(r, e, s, userns_show_uid(current->cred.uid), userns_show_uid(current->cred.euid),
-			 userns_show_uid(current->cred.suid));
+	return get_all_three(r, e, s, false);
 }
 
 long sys_getresgid(uint64_t r, uint64_t e, uint64_t s)
 {
-	return put_three(r, e, s, userns_show_gid(current->cred.gid), userns_show_gid(current->cred.egid),
-			 userns_show_gid(current->cred.sgid));
+	return get_all_three(r, e, s, true);
 }
+
+long sys_setfsuid(uint64_t id)
+{
+	return set_fs(id, false);
+}
+
+long sys_setfsgid(uint64_t id)
+{
+	return set_fs(id, true);
+}
+
+/* ---- supplementary groups ---- */
 
 long sys_getgroups(uint64_t n, uint64_t list)
 {

@@ -103,11 +103,7 @@ long sys_clock_getres(uint64_t uclock, uint64_t to)
 
 long sys_gettimeofday(uint64_t tv, uint64_t tz)
 {
-	const uint64_t now = time_realtime();
-	const struct __kernel_old_timeval v = {
-		.tv_sec = (int64_t)(now / NSEC_PER_SEC),
-		.tv_usec = (int64_t)(now % NSEC_PER_SEC / NSEC_PER_USEC),
-	};
+	const struct __kernel_old_timeval v = timeval_from_ns(time_realtime());
 
 	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
 		return -EFAULT;

@@ -18,6 +18,7 @@
 #include "file.h"
 #include "filter.h"
 #include "task.h"
+#include "timespec.h"
 #include "vm.h"
 
 #define UNSET 4294967295U /* of a login uid or session: there are none here */
@@ -73,7 +74,7 @@ static void put_exe(void)
 
 static void put_record_head(unsigned type)
 {
-	const uint64_t ms = time_realtime() / 1000000;
+	const uint64_t ms = time_realtime() / NSEC_PER_MSEC;
 
 	serial++;
 	printk("audit: type=%u audit(%lu.%03u:%lu): ", type, (unsigned long)(ms / 1000), (unsigned)(ms % 1000),

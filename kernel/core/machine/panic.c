@@ -11,26 +11,8 @@
 #include "kassert.h"
 #include "hart.h"
 #include "power.h"
+#include "riscv.h"
 #include "symbols.h"
-
-static const char *const causes[] = {
-	"jump to a misaligned address",
-	"fetch from what is no memory",
-	"illegal instruction",
-	"breakpoint",
-	"misaligned load",
-	"load from what is no memory",
-	"misaligned store",
-	"store to what is no memory",
-	"system call from user mode",
-	"system call from the kernel",
-	"?",
-	"?",
-	"page fault at a fetch",
-	"page fault at a load",
-	"?",
-	"page fault at a store",
-};
 
 extern char kernel_start[], kernel_text_end[];
 
@@ -141,13 +123,11 @@ _Noreturn void panic_trap(const struct trapframe *frame)
 					     "a1", "a2", "a3", "a4", "a5",  "a6",  "a7", "s2", "s3", "s4", "s5",
 					     "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6" };
 	const uint64_t *registers = &frame->pc;
-	const char *cause =
-		frame->cause < sizeof(causes) / sizeof(causes[0]) ? causes[frame->cause] : "unexpected interrupt";
 	const uint64_t below = hart.frame - frame->sp;
 
 	begin_panic();
-	printk("\npanic: %s in the kernel, address 0x%lx (scause 0x%lx)\n", cause, (unsigned long)frame->tval,
-	       (unsigned long)frame->cause);
+	printk("\npanic: %s in the kernel, address 0x%lx (scause 0x%lx)\n", cause_text(frame->cause),
+	       (unsigned long)frame->tval, (unsigned long)frame->cause);
 	if (below > TASK_STACK_SIZE)
 		printk("panic: sp is outside the kernel stack: it has overflowed\n");
 	print_task();

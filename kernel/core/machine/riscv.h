@@ -16,7 +16,7 @@
 #define csr_set(name, bits) __asm__ volatile("csrs " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
 #define csr_clear(name, bits) __asm__ volatile("csrc " #name ", %0" : : "r"((uint64_t)(bits)) : "memory")
 
-#define SATP_MODE_SV39 8UL
+#define SATP_SV39 (8UL << 60)
 
 #define SSTATUS_SIE (1UL << 1)
 #define SSTATUS_SPIE (1UL << 5)
@@ -44,6 +44,9 @@
 #define CAUSE_FETCH_PAGE 12
 #define CAUSE_LOAD_PAGE 13
 #define CAUSE_STORE_PAGE 15
+
+/* What scause CAUSE says, in words; a page fault is "fetch", "load" or "store". */
+const char *cause_text(uint64_t cause);
 
 static inline void tlb_flush(void)
 {

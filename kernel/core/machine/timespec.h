@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timespec.h - time as programs give and get it, and the kernel's nanoseconds.
+ * timespec.h - time as programs give and get it (timespec, timeval), and the kernel's nanoseconds.
  */
 #pragma once
 
@@ -10,7 +10,9 @@
 #include <abi/time.h>
 
 #define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_MSEC 1000000UL
 #define NSEC_PER_USEC 1000UL
+#define USEC_PER_SEC 1000000
 #define NSEC_PER_CLOCK 10000000UL /* clock_t: 100 Hz [USER_HZ] */
 #define NSEC_MAX ((uint64_t)INT64_MAX)
 
@@ -33,5 +35,27 @@ static inline struct __kernel_timespec timespec_from_ns(uint64_t ns)
 	return (struct __kernel_timespec){
 		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
 		.tv_nsec = (int64_t)(ns % NSEC_PER_SEC),
+	};
+}
+
+/* [timeval_valid] */
+static inline bool timeval_is_valid(const struct __kernel_old_timeval *tv)
+{
+	return tv->tv_sec >= 0 && tv->tv_usec >= 0 && tv->tv_usec < USEC_PER_SEC;
+}
+
+/* Of a valid one; NSEC_MAX if it is more. */
+static inline uint64_t timeval_to_ns(const struct __kernel_old_timeval *tv)
+{
+	if ((uint64_t)tv->tv_sec >= NSEC_MAX / NSEC_PER_SEC)
+		return NSEC_MAX;
+	return (uint64_t)tv->tv_sec * NSEC_PER_SEC + (uint64_t)tv->tv_usec * NSEC_PER_USEC;
+}
+
+static inline struct __kernel_old_timeval timeval_from_ns(uint64_t ns)
+{
+	return (struct __kernel_old_timeval){
+		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+		.tv_usec = (int64_t)(ns % NSEC_PER_SEC / NSEC_PER_USEC),
 	};
 }

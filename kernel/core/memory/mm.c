@@ -13,7 +13,6 @@
 #include "riscv.h"
 #include "vm.h"
 
-#define SATP_SV39 (SATP_MODE_SV39 << 60)
 #define USER_ENTRIES 256 /* of the root: the lower half */
 
 extern uint64_t kernel_root[PTE_COUNT];

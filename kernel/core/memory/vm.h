@@ -21,15 +21,16 @@
 #define PTE_G (1UL << 5)
 #define PTE_A (1UL << 6)
 #define PTE_D (1UL << 7)
+#define PTE_PPN_SHIFT 10
 
 /* An entry for the page (or the table) at PA, and back. [priv 4.4.1] */
 static inline uint64_t pte_of(uint64_t pa, uint64_t bits)
 {
-	return pa >> 12 << 10 | bits;
+	return pa >> PAGE_SHIFT << PTE_PPN_SHIFT | bits;
 }
 static inline uint64_t pte_phys(uint64_t pte)
 {
-	return pte >> 10 << 12;
+	return pte >> PTE_PPN_SHIFT << PAGE_SHIFT;
 }
 
 /*

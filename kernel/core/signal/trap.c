@@ -23,21 +23,16 @@
 
 extern char usercopy_start[], usercopy_end[], usercopy_fault[];
 
+/* The signal of each fault of a program. [do_trap_*] */
 static const struct fault {
 	int sig, code;
-	const char *what;
 } faults[] = {
-	[CAUSE_FETCH_MISALIGNED] = { SIGBUS, BUS_ADRALN, "jump to a misaligned address" },
-	[CAUSE_FETCH_ACCESS] = { SIGSEGV, SEGV_ACCERR, "fetch from what is no memory" },
-	[CAUSE_ILLEGAL] = { SIGILL, ILL_ILLOPC, "illegal instruction" },
-	[CAUSE_BREAKPOINT] = { SIGTRAP, TRAP_BRKPT, "breakpoint" },
-	[CAUSE_LOAD_MISALIGNED] = { SIGBUS, BUS_ADRALN, "misaligned load" },
-	[CAUSE_LOAD_ACCESS] = { SIGSEGV, SEGV_ACCERR, "load from what is no memory" },
-	[CAUSE_STORE_MISALIGNED] = { SIGBUS, BUS_ADRALN, "misaligned store" },
-	[CAUSE_STORE_ACCESS] = { SIGSEGV, SEGV_ACCERR, "store to what is no memory" },
-	[CAUSE_FETCH_PAGE] = { SIGSEGV, SEGV_MAPERR, "fetch" },
-	[CAUSE_LOAD_PAGE] = { SIGSEGV, SEGV_MAPERR, "load" },
-	[CAUSE_STORE_PAGE] = { SIGSEGV, SEGV_MAPERR, "store" },
+	[CAUSE_FETCH_MISALIGNED] = { SIGBUS, BUS_ADRALN }, [CAUSE_FETCH_ACCESS] = { SIGSEGV, SEGV_ACCERR },
+	[CAUSE_ILLEGAL] = { SIGILL, ILL_ILLOPC },	   [CAUSE_BREAKPOINT] = { SIGTRAP, TRAP_BRKPT },
+	[CAUSE_LOAD_MISALIGNED] = { SIGBUS, BUS_ADRALN },  [CAUSE_LOAD_ACCESS] = { SIGSEGV, SEGV_ACCERR },
+	[CAUSE_STORE_MISALIGNED] = { SIGBUS, BUS_ADRALN }, [CAUSE_STORE_ACCESS] = { SIGSEGV, SEGV_ACCERR },
+	[CAUSE_FETCH_PAGE] = { SIGSEGV, SEGV_MAPERR },	   [CAUSE_LOAD_PAGE] = { SIGSEGV, SEGV_MAPERR },
+	[CAUSE_STORE_PAGE] = { SIGSEGV, SEGV_MAPERR },
 };
 
 static bool is_page_fault(uint64_t cause)
@@ -57,12 +52,12 @@ static int serve_page_fault(const struct trapframe *frame)
 	return err;
 }
 
-static void trap_report(const struct trapframe *frame, int sig, const char *what, const char *why)
+static void trap_report(const struct trapframe *frame, int sig, const char *why)
 {
 	printk("fault: pid=%u tid=%u comm=", current->group->id, current->tid);
 	console_untrusted(current->comm, strlen(current->comm));
-	printk(": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n", what, (unsigned long)frame->tval,
-	       (unsigned long)frame->pc, why, sig);
+	printk(": %s, address 0x%lx, pc 0x%lx%s: killed by signal %d\n", cause_text(frame->cause),
+	       (unsigned long)frame->tval, (unsigned long)frame->pc, why, sig);
 }
 
 static void send_fault(const struct trapframe *frame, struct fault f, const char *why)
@@ -75,7 +70,7 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 	const uint64_t handler = current->sighand->action[f.sig - 1].sa_handler;
 
 	if (current->tracer == NULL && (handler <= SIG_IGN || current->blocked & SIGMASK(f.sig)))
-		trap_report(frame, f.sig, f.what, why);
+		trap_report(frame, f.sig, why);
 	signal_force(&info, false);
 }
 
@@ -113,7 +108,7 @@ static void user_fault(struct trapframe *frame)
 			break;
 		case -ENOMEM:
 			why = " (out of memory)";
-			trap_report(frame, SIGKILL, f.what, why);
+			trap_report(frame, SIGKILL, why);
 			signal_kill_thread(current);
 			return;
 		default:

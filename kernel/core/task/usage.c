@@ -39,8 +39,7 @@ struct usage usage_of_group(const struct group *g)
 void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u)
 {
 	memset(r, 0, sizeof(*r));
-	r->ru_utime.tv_sec = (int64_t)(nsec / NSEC_PER_SEC);
-	r->ru_utime.tv_usec = (int64_t)(nsec % NSEC_PER_SEC / NSEC_PER_USEC);
+	r->ru_utime = timeval_from_ns(nsec);
 	r->ru_maxrss = (int64_t)(u->peak_pages * (PAGE_SIZE / 1024));
 	r->ru_minflt = (int64_t)u->faults;
 	r->ru_nvcsw = (int64_t)u->slept;

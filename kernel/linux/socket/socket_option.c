@@ -116,8 +116,7 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 
 		time = (struct __kernel_old_timeval){ 0, 0 };
 		if (ns != TIME_NEVER)
-			time = (struct __kernel_old_timeval){ (int64_t)(ns / NSEC_PER_SEC),
-							      (int64_t)(ns % NSEC_PER_SEC / 1000) };
+			time = timeval_from_ns(ns);
 		from = &time;
 		size = sizeof(time);
 	} else {
@@ -155,14 +154,14 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 		return -EINVAL;
 	if (copy_from_user(&time, from, sizeof(time)) != 0)
 		return -EFAULT;
-	if (time.tv_usec < 0 || time.tv_usec >= 1000000)
+	if (time.tv_usec < 0 || time.tv_usec >= USEC_PER_SEC)
 		return -EDOM;
 	if (time.tv_sec < 0)
 		*ns = 0;
 	else if ((time.tv_sec == 0 && time.tv_usec == 0) || (uint64_t)time.tv_sec >= TIME_NEVER / NSEC_PER_SEC / 2)
 		*ns = TIME_NEVER;
 	else
-		*ns = (uint64_t)time.tv_sec * NSEC_PER_SEC + (uint64_t)time.tv_usec * 1000;
+		*ns = timeval_to_ns(&time);
 	return 0;
 }
 

@@ -24,8 +24,6 @@
 #include "trap.h"
 #include "usercopy.h"
 
-#define USEC_PER_SEC 1000000
-
 /* ---- ITIMER_REAL ---- */
 
 static void real_timer_fires(struct timer *timer)
@@ -95,26 +93,6 @@ struct setting {
 	uint64_t value, interval; /* ns */
 };
 
-static int timeval_to_ns(uint64_t *ns, const struct __kernel_old_timeval *tv)
-{
-	if (tv->tv_sec < 0 || tv->tv_usec < 0 || tv->tv_usec >= USEC_PER_SEC)
-		return -EINVAL;
-	/* Beyond what the clock can count: the end of time. */
-	if ((uint64_t)tv->tv_sec >= INT64_MAX / NSEC_PER_SEC)
-		*ns = INT64_MAX;
-	else
-		*ns = (uint64_t)tv->tv_sec * NSEC_PER_SEC + (uint64_t)tv->tv_usec * NSEC_PER_USEC;
-	return 0;
-}
-
-static struct __kernel_old_timeval ns_to_timeval(uint64_t ns)
-{
-	return (struct __kernel_old_timeval){
-		.tv_sec = (int64_t)(ns / NSEC_PER_SEC),
-		.tv_usec = (int64_t)(ns % NSEC_PER_SEC / NSEC_PER_USEC),
-	};
-}
-
 static uint64_t itimer_time_left(uint64_t expires, uint64_t now)
 {
 	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
@@ -160,8 +138,8 @@ static void itimer_set(struct group *g, int which, const struct setting *s)
 static int setting_to_user(uint64_t to, const struct setting *s)
 {
 	const struct __kernel_old_itimerval v = {
-		.it_interval = ns_to_timeval(s->interval),
-		.it_value = ns_to_timeval(s->value),
+		.it_interval = timeval_from_ns(s->interval),
+		.it_value = timeval_from_ns(s->value),
 	};
 
 	return copy_to_user(to, &v, sizeof(v));
@@ -185,8 +163,10 @@ long sys_setitimer(uint64_t which, uint64_t new, uint64_t old)
 	memset(&v, 0, sizeof(v)); /* NULL turns it off, as Linux still allows */
 	if (new != 0 && copy_from_user(&v, new, sizeof(v)) != 0)
 		return -EFAULT;
-	if (timeval_to_ns(&s.value, &v.it_value) != 0 || timeval_to_ns(&s.interval, &v.it_interval) != 0)
+	if (!timeval_is_valid(&v.it_value) || !timeval_is_valid(&v.it_interval))
 		return -EINVAL;
+	s.value = timeval_to_ns(&v.it_value);
+	s.interval = timeval_to_ns(&v.it_interval);
 	if ((int)which < ITIMER_REAL || (int)which > ITIMER_PROF)
 		return -EINVAL;
 	was = setting_of(current->group, (int)which);

@@ -64,5 +64,5 @@ long sys_settimeofday(uint64_t utv, uint64_t utz)
 			return -EINVAL;
 		time_set_zone(tz);
 	}
-	return utv != 0 ? set_clock(tv.tv_sec, tv.tv_usec * 1000) : 0;
+	return utv != 0 ? set_clock(tv.tv_sec, tv.tv_usec * (int64_t)NSEC_PER_USEC) : 0;
 }

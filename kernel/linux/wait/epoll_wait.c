@@ -6,11 +6,12 @@
 #include "epoll.h"
 #include "poll.h"
 #include "sys.h"
+#include "timespec.h"
 
 long sys_epoll_pwait(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask, uint64_t size)
 {
 	const int ms = (int)timeout;
-	const uint64_t deadline = ms < 0 ? TIME_NEVER : ms == 0 ? 0 : time_now() + (uint64_t)ms * 1000000;
+	const uint64_t deadline = ms < 0 ? TIME_NEVER : ms == 0 ? 0 : time_now() + (uint64_t)ms * NSEC_PER_MSEC;
 
 	return epoll_wait_until(epfd, events, max, deadline, sigmask, size);
 }
