@@ -50,8 +50,8 @@ static struct counts init_count(void)
 }
 
 /*
- * The filters are installed, and judge the execve that starts the program. 0: go on; -EINTR: a
- * signal is on its way; or what the filters say in its place, with *WHY.
+ * Installs the filters, and lets them judge the execve that starts the program. Returns 0 (go on),
+ * -EINTR (a signal is on its way), or the error that the filters give in its place, with *WHY.
  */
 static long launch_program(const struct args *a, const char **why)
 {
@@ -68,7 +68,7 @@ static long launch_program(const struct args *a, const char **why)
 	return (long)current->frame->a[0];
 }
 
-/* The program's first steps: still in the kernel. */
+/* Where the program's task begins, in the kernel: it executes the program. */
 static void start_program(void *unused)
 {
 	const char *why = NULL;
@@ -189,7 +189,7 @@ static void init_main(void *unused)
 	const struct counts before = init_count();
 
 	if (options.budget != 0)
-		time_begin_turns(); /* and with them the interrupts that tell */
+		time_begin_turns(); /* whose interrupts show that the budget was exceeded */
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;
@@ -215,7 +215,7 @@ static void init_main(void *unused)
 
 _Noreturn void init_run(void)
 {
-	static struct task boot; /* whose stack main() is on */
+	static struct task boot; /* main() runs on the boot stack as this task */
 	struct task *t;
 
 	runqueue_init(&boot);

@@ -47,7 +47,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row);
 #define TAKEN_MAX (MACHINE_EXTENTS + 3)
 
 struct taken {
-	struct extent extent[TAKEN_MAX]; /* by start */
+	struct extent extent[TAKEN_MAX]; /* sorted by start */
 	unsigned count;
 };
 
@@ -88,8 +88,8 @@ static void for_each_gap(const struct taken *t, void (*fn)(paddr_t start, paddr_
 }
 
 /*
- * The direct map leaves out the firmware and the kernel itself; the allocator also
- * what boot has put into memory.
+ * The direct map leaves out the firmware and the kernel itself. The page allocator leaves out these
+ * and what the boot loader put into memory.
  */
 static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 {
@@ -107,7 +107,7 @@ static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 
 /* ---- the command line ---- */
 
-/* TEXT of N bytes is copied: options point into the copy. */
+/* Reads the N bytes of TEXT as options, which point into a copy. */
 static void command_line(const char *text, uint64_t n)
 {
 	char *copy = kmalloc(n + 1);
@@ -118,7 +118,7 @@ static void command_line(const char *text, uint64_t n)
 	options_read(copy);
 }
 
-/* A packed image's words, which lie before its archive, and then the boot loader's. */
+/* Reads a packed image's words, which lie before its archive, and then the boot loader's. */
 static void read_options(void)
 {
 	if (image_payload.offset != 0)
@@ -206,7 +206,7 @@ static uint64_t map_fdt(paddr_t fdt)
 	return size;
 }
 
-/* Before anything may fail: the finisher is how the machine ends. */
+/* Done before anything may fail, because the machine is turned off through a device, too. */
 static void map_devices(void)
 {
 	const struct extent devices[] = { machine.uart, machine.finisher, machine.plic, machine.rtc };
@@ -224,7 +224,9 @@ static void devices_init(void)
 	irq_init();
 }
 
-/* Whoever asked for events must not be left to believe that there were none. */
+/*
+ * Nothing runs if events were asked for and cannot be had: their absence would look like no events.
+ */
 static void start_events(void)
 {
 	const char *why = events_init(options.events);

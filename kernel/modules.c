@@ -19,18 +19,24 @@
 #define JOIN(a, b) JOIN_(a, b)
 #define IF(name, ...) JOIN(IF_, WITH_##name)(__VA_ARGS__)
 
-/* Those further below give theirs up later; forking goes the other way. */
+/*
+ * In the order in which an ending task gives its parts up; each reason is beside its line. A fork
+ * makes them in the reverse order.
+ */
+/* clang-format off */
 const struct task_part *const task_parts[] = {
-	IF(trace, &trace_part, ) /* lets its tracees go, and stops for nobody any more, before it waits for anybody */
-		IF(ids, &ids_part, ) /* the end of a namespace waits for everybody in it, who may need what follows */
-		IF(timer, &timer_part, ) IF(ipc, &ipc_part, )
-			IF(wait, &wait_part, ) /* writes to memory: mutexes and the thread's id */
-		& filter_part,		       /* a listener hears that nobody asks any more before its file goes */
-	&files_part,			       /* closing may look names up */
+	IF(trace, &trace_part,) /* first: lets its tracees go before it waits for anybody */
+	IF(ids, &ids_part,)     /* a pid namespace's end waits for its members, who may need all that follows */
+	IF(timer, &timer_part,)
+	IF(ipc, &ipc_part,)
+	IF(wait, &wait_part,)   /* writes to user memory: robust mutexes and the thread's id */
+	&filter_part,           /* a listener is told of the hang-up while its file is still open */
+	&files_part,            /* before fs_part: closing a file may look names up */
 	&fs_part,
-	&memory_part, /* last: a vfork's parent goes on now */
+	&memory_part,           /* last: a vfork's parent goes on when the memory is given back */
 	NULL,
 };
+/* clang-format on */
 
 static const struct module *const modules[] = {
 #define MODULE(name) IF(name, &name##_module, )

@@ -6,9 +6,11 @@
 
 struct group;
 
-/* Boot, before there are files and tasks. */
+/* At boot, before there are files and tasks. */
 void modules_init(void);
-/* G is the process of the first program, and about to run. */
+/* Called when G, the process of the first program, is about to run. */
 void modules_first(const struct group *g);
-/* There are no programs any more: what they left goes, for the leak check. */
+/*
+ * Called when no program runs any more: frees what programs left, so that the leak check can count.
+ */
 void modules_purge(void);

@@ -36,7 +36,10 @@ static bool is_set_by_word(const char *string)
 	return false;
 }
 
-/* The NUL-terminated strings of a file that qemu.sh has put there; none without it. */
+/*
+ * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; without
+ * the file, none.
+ */
 static int surroundings_add_strings(struct args *a, const char *path, bool variables)
 {
 	struct inode *i = fs_lookup(path);
@@ -76,7 +79,10 @@ int surroundings_env(struct args *a)
 
 /* ---- numbers ---- */
 
-/* The number in BASE at *TEXT, at most MAX, up to STOP, behind which *TEXT is then, or the end. */
+/*
+ * The number in BASE at *TEXT, which is at most MAX and ends at STOP or at the end of the text;
+ * *TEXT is moved behind STOP.
+ */
 static uint64_t surroundings_number(const char *what, const char **text, char stop, unsigned base, uint64_t max)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -128,8 +134,8 @@ static void surroundings_set_groups(struct cred *c, const char *text)
 }
 
 /*
- * As a launcher does that keeps CAPS through setuid(2), drops all others from the bounding set, and
- * hands them to another user's program as ambient ones.
+ * Does what a launcher does that keeps CAPS through setuid(2): drops all other capabilities from
+ * the bounding set, and hands CAPS to another user's program as ambient ones.
  */
 static void surroundings_set_caps(struct cred *c, const char *text)
 {

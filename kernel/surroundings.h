@@ -8,14 +8,17 @@
 
 struct args;
 
-/* Its arguments, as far as the archive says; then its environment. 0, or what args_add() gives. */
+/*
+ * Adds the program's arguments, as far as the archive says, and then its environment. 0, or what
+ * args_add() returns.
+ */
 [[nodiscard]] int surroundings_argv(struct args *a);
 [[nodiscard]] int surroundings_env(struct args *a);
 
 /*
- * The rest, in the order of launchers: name, limits, groups, ids, rights, directory. Filters come
- * after that. A program that is left without CAP_SYS_ADMIN gets no_new_privs where there are
- * filters, which seccomp(2) demands of a launcher then. Does not return if one of them cannot be
- * given.
+ * Applies the rest, in the order that launchers use: name, limits, groups, ids, rights, directory.
+ * Filters come after that. Where there are filters, a program that is left without CAP_SYS_ADMIN
+ * gets no_new_privs, which seccomp(2) demands of a launcher, too. Does not return if one of these
+ * cannot be given.
  */
 void surroundings_apply(void);

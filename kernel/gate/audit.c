@@ -21,7 +21,7 @@
 #include "timespec.h"
 #include "vm.h"
 
-#define UNSET 4294967295U /* of a login uid or session: there are none here */
+#define UNSET 4294967295U /* what Linux prints for a login uid or session that was never set; this kernel has neither */
 #define PATH_ROOM 4096
 
 static const struct action {
@@ -41,7 +41,7 @@ static const struct action {
 #define ACTIONS (sizeof(actions) / sizeof(actions[0]))
 #define ACTION_ALLOW (1U << (ACTIONS - 1)) /* the last of the table */
 
-static uint32_t logged = ACTION_ALLOW - 1; /* bits by place in the table: all but allow */
+static uint32_t logged = ACTION_ALLOW - 1; /* actions to log, a bit each by place in the table: all but allow */
 static uint64_t serial;
 
 /* ---- lines ---- */
@@ -92,7 +92,7 @@ void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action)
 	       (unsigned long)data->instruction_pointer, action);
 }
 
-/* Mode strict has no filter that could be named. */
+/* A verdict in mode strict, where no filter can be named. */
 static void explain_strict(const struct seccomp_data *data)
 {
 	uint32_t nargs;
@@ -130,7 +130,7 @@ static uint32_t action_bit(uint32_t action)
 	for (uint32_t i = 0; i < ACTIONS; i++)
 		if (actions[i].action == action)
 			return 1U << i;
-	return 1; /* what is not known is dealt with as KILL_PROCESS, the first of the table */
+	return 1; /* an unknown action counts as KILL_PROCESS, the first of the table */
 }
 
 bool audit_wants(uint32_t action)

@@ -17,8 +17,8 @@
 bool audit_wants(uint32_t action);
 
 /*
- * The record type=1326 about the current task's call; SIG: 31, 9 or 0;
- * ACTION without data. [audit_seccomp]
+ * The record type=1326 about the current task's call. SIG: the signal that it gets, 31, 9 or 0;
+ * ACTION: the verdict without its data. [audit_seccomp]
  */
 void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action);
 
@@ -33,8 +33,8 @@ size_t audit_actions_avail(char *buf, size_t size);
 size_t audit_actions_logged(char *buf, size_t size);
 
 /*
- * Sets actions_logged from TEXT: known names parted by single spaces; empty is none. 0, or -EPERM
- * (no CAP_SYS_ADMIN), -EINVAL (unknown name, or allow). A change, and a refused one, is a record
- * type=1305. [seccomp_actions_logged_handler]
+ * Sets actions_logged to the actions that TEXT names, parted by single spaces; an empty TEXT names
+ * none. Returns 0, -EPERM (no CAP_SYS_ADMIN) or -EINVAL (an unknown name, or allow). A change, and
+ * an attempt that was refused, is a record type=1305. [seccomp_actions_logged_handler]
  */
 [[nodiscard]] int audit_set_actions_logged(const char *text);

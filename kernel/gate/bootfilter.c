@@ -31,7 +31,7 @@
 #define NAME "/.portcullis/filter.%u"
 #define NAME_SIZE (sizeof(NAME) + 10)
 
-/* The instructions in INODE; does not return unless there are 1 to 4096. */
+/* The program in the file INODE. Nothing runs (refuse()) unless it has 1 to 4096 instructions. */
 static struct seccomp_program *read_program(const char *name, const struct inode *inode)
 {
 	const uint64_t len = inode->size / sizeof(struct sock_filter);
@@ -67,7 +67,7 @@ static void add_hash(struct sha256 *all, const void *data, size_t n)
 	sha256_add(all, line, sizeof(line));
 }
 
-/* What is done with the filters: make sure that they can be installed, or do it. */
+/* What to do with the filters: make sure that they can be installed, or install them. */
 enum what { CHECK, INSTALL };
 
 static void bootfilter_install_one(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all,
@@ -89,7 +89,7 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 		return;
 	}
 	err = filter_prepare(f);
-	if (err == -EINTR) { /* killed: it gets to no instruction any more */
+	if (err == -EINTR) { /* the task was killed, and runs no instruction of its program any more */
 		filter_discard(f);
 		return;
 	}
@@ -137,14 +137,14 @@ void bootfilter_install(void)
 
 #define C_EBREAK 0x9002 /* [unpriv 18.9] */
 
-static uint64_t main_at;	 /* 0: no filter waits */
-static uint16_t main_insn;	 /* what is to stand there */
-static struct backing *main_exe; /* whose main it is; a reference */
+static uint64_t main_at;	 /* address of main; 0: no filter waits for it */
+static uint16_t main_insn;	 /* the 16 bits that the breakpoint replaced */
+static struct backing *main_exe; /* the executable file that has this main; a reference */
 static bool main_reached;
 
 /*
- * From trap_user(), at a breakpoint. A child that was forked before main
- * has a breakpoint of its own.
+ * Is the breakpoint in FRAME the one at main? Then the filters are installed, and the program goes
+ * on. Called from trap_user(). A child that was forked before main has a copy of the breakpoint.
  */
 static bool at_main(struct trapframe *frame)
 {

@@ -25,7 +25,7 @@ extern char kernel_start[];
 
 static uint8_t pages[CODE_PAGES * PAGE_SIZE] __attribute__((section(".code_pages"), aligned(4096)));
 static uint64_t used[UNITS / 64];
-static uint64_t opened[CODE_PAGES / 64]; /* pages that were used before */
+static uint64_t opened[CODE_PAGES / 64]; /* a bit for each page that has held code */
 static uint32_t units_used;
 
 _Static_assert(CODE_PAGES % 64 == 0, "opened has a bit for each page");
@@ -55,7 +55,7 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	const uint32_t last = (offset + bytes - 1) / PAGE_SIZE;
 
 	KASSERT(bytes != 0 && offset + bytes <= sizeof(pages));
-	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* nothing runs while a page of code is open */
+	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* no code may run while its page is writable */
 	for (uint32_t page = first; page <= last; page++) {
 		protect_page(page, PTE_R | PTE_W);
 		if (!(opened[page / 64] >> page % 64 & 1))
@@ -144,7 +144,7 @@ void code_put(struct code *c)
 	while (c != NULL && --c->refs == 0) {
 		struct code *below = c->below;
 
-		KASSERT(below == NULL || below->refs != 0); /* C jumped to it */
+		KASSERT(below == NULL || below->refs != 0); /* C jumped to it, and so held a reference */
 		if (c->units != 0) {
 			write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
 			code_mark(c, true);

@@ -13,8 +13,8 @@
 
 struct code {
 	uint32_t refs;
-	uint16_t unit, units; /* of CODE_UNIT bytes; none: only holds BELOW */
-	struct code *below;   /* that this code jumps to, one reference, or NULL */
+	uint16_t unit, units; /* units of CODE_UNIT bytes; with none, it only holds BELOW */
+	struct code *below;   /* the code that this code jumps to; one reference, or NULL */
 };
 
 /*

@@ -18,7 +18,7 @@
 #define ROWS ((PAGE_SIZE << ROWS_ORDER) / sizeof(struct event_count))
 #define IP_BIT 64U
 
-static struct event_count *rows; /* by hash; calls == 0: free. NULL: nothing is counted */
+static struct event_count *rows; /* by hash of the call; calls == 0: a free row. NULL: nothing is counted */
 
 bool counting(void)
 {
@@ -94,7 +94,7 @@ void count_gate(struct gate *g)
 	struct event_count row = { .data.arch = AUDIT_ARCH_RISCV64, .stack = g->stack };
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		/* The judge has counted what came to it. */
+		/* Calls that came to the judge are counted in rows. */
 		if (counts[nr] != 0 && gate_entry(g, nr) != gate_judge) {
 			row.data.nr = (int)nr;
 			row.calls = counts[nr];

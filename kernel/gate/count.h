@@ -18,20 +18,23 @@ struct task;
 /* Boot: from now on calls are counted. Returns NULL, or why that cannot be done. */
 const char *count_init(void);
 
-/* Are they? */
+/* Are calls counted? */
 bool counting(void);
 
-/* A call has come to the judge. */
+/* Counts a call that has come to the judge. */
 void count_judged(const struct seccomp_data *data);
 
-/* G goes: what was counted through it is reported. */
+/* Reports what was counted through G, which is about to be freed. */
 void count_gate(struct gate *g);
 
-/* Which of data's words the stack of F, which is about to be one, looks at; see struct filter. */
+/*
+ * Which words of struct seccomp_data the filters of F's stack look at, as struct filter keeps it in
+ * `words`. F is about to be attached.
+ */
 uint8_t count_words(const struct filter *f);
 
-/* The end of the machine: everything that was counted is reported; then events_end(STATUS). */
+/* At the end of the run: reports everything that was counted, then calls events_end(STATUS). */
 void count_end(unsigned status);
 
-/* boot/count.S: trap_entry, which counts first. */
+/* boot/count.S: the trap vector that counts a call, and then does what trap_entry does. */
 void trap_entry_counting(void);

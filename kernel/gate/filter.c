@@ -19,8 +19,8 @@
 #include "program.h"
 #include "user_dispatch.h"
 
-static uint64_t last_id;    /* of filters */
-static uint64_t last_owner; /* of tasks with SELF filters: a thread id could come again */
+static uint64_t last_id;    /* the newest filter's id */
+static uint64_t last_owner; /* the newest owner of SELF filters; not its thread's id, which may come again */
 static uint32_t filters;
 
 uint32_t filter_count(void)
@@ -61,7 +61,7 @@ void filter_discard(struct filter *f)
 
 /* ---- who uses which stack ---- */
 
-/* One task less whose newest filter is F: frees what nobody holds any more. */
+/* One task fewer has F as its newest filter. Frees every filter that nobody holds any more. */
 static void stack_leave(struct filter *f)
 {
 	struct seccomp_filter *node = &f->node;
@@ -78,7 +78,7 @@ static void stack_leave(struct filter *f)
 	}
 }
 
-/* T goes from its stack, if any, to F. */
+/* T leaves its stack, if it has one, and gets the stack whose newest filter is F. */
 static void stack_enter(struct task *t, struct filter *f)
 {
 	struct filter *old = t->filter;
@@ -92,7 +92,7 @@ static void stack_enter(struct task *t, struct filter *f)
 		stack_leave(old);
 }
 
-/* Not one that is ending: it runs no user code any more, and has given up its stack. */
+/* Is T another thread that still runs user code? One that is ending has given up its stack. */
 static bool is_sibling(const struct task *t)
 {
 	return t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD;
@@ -119,14 +119,17 @@ static void sync_siblings(void)
 			continue;
 		KASSERT(t->filter == NULL || seccomp_filter_is_ancestor(&t->filter->node, &current->filter->node));
 		stack_enter(t, current->filter);
-		/* Or a thread could be made to shed what its siblings promised. */
+		/*
+		 * Otherwise an unprivileged process could get around no_new_privs by a thread that
+		 * sets it, installs a filter for all threads, and ends. [seccomp_sync_threads]
+		 */
 		if (current->no_new_privs)
 			t->no_new_privs = true;
 		filter_update_gate(t);
 	}
 }
 
-/* F as the newest of the stack of BELOW: 0 or -ENOMEM (the path budget). */
+/* Puts F on the stack whose newest filter is BELOW: 0, or -ENOMEM (the path budget). */
 static int put_on(struct filter *f, struct filter *below)
 {
 	struct seccomp_filter *newest = below == NULL ? NULL : &below->node;
@@ -148,8 +151,8 @@ int filter_prepare(struct filter *f)
 		if (err != 0 || (below != NULL && below->private))
 			return err;
 		/*
-		 * Others run meanwhile, and may give this thread another stack: this one stays as
-		 * it is.
+		 * filter_gate_with() lets other tasks run. A sibling may give this thread another
+		 * stack meanwhile, so a reference keeps this one.
 		 */
 		if (below != NULL) {
 			seccomp_filter_get(&below->node);
@@ -173,7 +176,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	struct filter *below = current->filter;
 	uint32_t obstacle;
 
-	/* What others can see changes only when nothing can fail any more. */
+	/* From here on nothing can fail: only now does anything change that others can see. */
 	if (f->gate == NULL && put_on(f, below) != 0)
 		return -ENOMEM;
 	obstacle = sync ? sync_obstacle() : 0;

@@ -21,22 +21,25 @@ struct file;
 struct listener;
 struct task_part;
 
-/* What became of a call that was put to a listener. */
+/* What became of a call that a listener was asked about. */
 struct notify_answer {
-	bool run;	  /* CONTINUE: the call is to be run */
-	bool interrupted; /* ret is a restart code: a signal came first */
-	long ret;	  /* else what a0 gets */
+	bool run;	  /* the answer was CONTINUE: the call is to be run */
+	bool interrupted; /* a signal came before the answer, and ret is a restart code */
+	long ret;	  /* what the call returns, unless it is run */
 };
 
 /* What a filter asks of its listener; without kernel/linux/notify there is none. */
 struct listener_ops {
-	/* Is its file still open? */
+	/* Is the listener's file still open? */
 	bool (*is_open)(const struct listener *l);
-	/* The filter is gone, and with it its reference: readers hear a hang-up. */
+	/*
+	 * Called when the filter is freed: gives up the filter's reference, and tells readers of a
+	 * hang-up.
+	 */
 	void (*orphan)(struct listener *l);
 	/*
-	 * Puts the current task's call to whoever listens, and sleeps until it is
-	 * answered. When nobody does: ENOSYS.
+	 * Asks the listener about the current task's call, and sleeps until there is an answer. The
+	 * answer is ENOSYS when nobody listens any more.
 	 */
 	struct notify_answer (*ask)(struct listener *l, const struct seccomp_data *data);
 };
@@ -52,9 +55,9 @@ struct listener {
  */
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
-	uint32_t tasks;		    /* whose newest filter this is */
+	uint32_t tasks;		    /* tasks that have this as their newest filter */
 	bool private;	      /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
-	struct gate *gate;    /* of the stack, one reference, while tasks use it; NULL when private or not made yet */
+	struct gate *gate;    /* the stack's, one reference, while tasks use it; NULL when private or not made yet */
 	uint64_t hash;	      /* of the programs and flags of the stack; not when private */
 	struct filter *gated; /* filter_share.c's: the next one with a gate */
 	struct listener *listener; /* one reference, or NULL */
@@ -79,9 +82,9 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 void filter_discard(struct filter *f);
 
 /*
- * Works out the gate of the current task's stack with F (log filled in) on it, giving way: 0,
- * -ENOMEM (path budget; memory) or -EINTR. It is for a filter_attach() that follows without
- * giving way.
+ * Works out the gate that the current task's stack will have with F (log filled in) on top, and
+ * lets other tasks run meanwhile: 0, -ENOMEM (path budget; memory) or -EINTR. The filter_attach()
+ * that uses it follows without letting others run.
  */
 [[nodiscard]] int filter_prepare(struct filter *f);
 
@@ -111,34 +114,33 @@ uint32_t filter_count(void);
 /* ---- filter_share.c ---- */
 
 /*
- * Works out f->hash, for F on the stack BELOW (or NULL). Before the two
- * others, unless F is private.
+ * Sets f->hash, for F on the stack whose newest filter is BELOW (NULL: empty). Called before
+ * filter_find_gate() and filter_set_gate(), unless F is private.
  */
 void filter_hash(struct filter *f, const struct filter *below);
 
 /* The gate of a stack that is equal to F's: one reference; NULL if no such stack has one. */
 struct gate *filter_find_gate(const struct filter *f);
 
-/* F's stack has GATE from now on (takes over the reference), or none (NULL). */
+/* From now on F's stack has GATE, whose reference is taken over; NULL: it has none. */
 void filter_set_gate(struct filter *f, struct gate *gate);
 
 /* ---- filter_gate.c ---- */
 
 /*
- * The gate of the stack whose newest is F, without SELF filters: one reference,
- * or NULL when there is no memory.
+ * The gate of the stack whose newest filter is F and which has no SELF filters: one reference, or
+ * NULL when there is no memory.
  */
 struct gate *filter_gate_with(const struct filter *f);
 
 /*
- * The gate of T's stack, whatever T goes through now: one reference, or
- * NULL when there is no memory.
+ * The gate of T's stack, whichever gate T has now: one reference, or NULL when there is no memory.
  */
 struct gate *filter_gate_of(struct task *t);
 
 /*
- * Gives T the gate that it must have, after a change of its mode, its stack or its tracer. Cannot
- * fail: without memory it is the gate whose every entry is the judge. Always 0.
+ * Gives T the gate that it must have, after its mode, its stack or its tracer has changed. Cannot
+ * fail: where memory is missing, T gets the gate whose every entry is the judge.
  */
 void filter_update_gate(struct task *t);
 
@@ -163,14 +165,14 @@ bool judge_launch(struct trapframe *frame);
 void bootfilter_install(void);
 
 /*
- * Does that when the current task, which has just become the first program, gets to main. Now
- * it only makes sure that it can: it returns only if bootfilter_install() would accept the
- * filters, and main lies in the program.
+ * Arranges that bootfilter_install() is done when the current task, which has just become the first
+ * program, gets to main. Returns only if it would accept the filters now, and main lies in the
+ * program.
  */
 void bootfilter_install_at_main(void);
 
-/* Are there filters that wait for main still? */
+/* Do filters still wait for main? */
 bool bootfilter_waits(void);
 
-/* The part of a task that its filters and its gate are. */
+/* The part of a task that consists of its filters and its gate. */
 extern const struct task_part filter_part;

@@ -18,7 +18,8 @@
 #include "way.h"
 
 /*
- * Answers to the numbers that have no entry in a gate: around the least of them, and the greatest.
+ * Answers to numbers that have no entry in a gate: to the range that begins with the least of them,
+ * SECCOMP_GATE_NRS, and to the range that ends with the greatest.
  */
 struct outside {
 	struct seccomp_range low, high;
@@ -62,7 +63,7 @@ static bool range_allows(const struct seccomp_range *r)
 	return r->constant && !seccomp_stricter(r->ret, SECCOMP_RET_ALLOW);
 }
 
-/* Does the filter that was added allow every call there is? */
+/* Does the filter that was added allow every call, whatever its number and arguments? */
 static bool newer_allows_all(const struct answers_work *w)
 {
 	const struct outside *own = &w->newer_outside;
@@ -71,7 +72,7 @@ static bool newer_allows_all(const struct answers_work *w)
 	       seccomp_answers_allow(&w->newer);
 }
 
-/* The gate of what was added up. */
+/* The gate for the answers of all filters that were added. */
 static struct gate *work_gate(const struct answers_work *w)
 {
 	struct gate *g = gate_create(&w->stack);
@@ -89,8 +90,8 @@ static bool number_notifies(const struct seccomp_answers *a, uint32_t nr)
 }
 
 /*
- * The place of the filter whose answers are the constant USER_NOTIFs of the stack; that which was
- * added has the place NEWER.
+ * The depth of the one filter that gives the constant USER_NOTIF answers of the stack, or 0 when
+ * two filters do. NEWER: the depth of the filter that was added.
  */
 static uint32_t filter_gate_find_notifier(const struct answers_work *w, const struct gate *below, uint32_t newer)
 {
@@ -108,8 +109,8 @@ static uint32_t filter_gate_find_notifier(const struct answers_work *w, const st
 }
 
 /*
- * The gate of stack NEWEST, without the filters that do not bind WHO, from nothing but
- * its programs. NULL: no memory.
+ * The gate of the stack whose newest filter is NEWEST, worked out from all its programs. SELF
+ * filters of other owners than WHO are left out. NULL: no memory.
  */
 static struct gate *gate_from_programs(const struct filter *newest, uint64_t who)
 {
@@ -141,14 +142,14 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 	return g;
 }
 
-/* The gate of F on the stack of gate BELOW: one reference, or NULL. */
+/* The gate of F on the stack that has the gate BELOW: one reference, or NULL. */
 static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter *f, struct gate *below)
 {
 	const struct seccomp_newer newer = {
 		.program = f->program,
 		.own = &w->newer,
 		.stack = &w->stack,
-		.log = f->log || report_refusals(), /* whom a refusal is to be told of, the judge tells */
+		.log = f->log || report_refusals(), /* a refusal that somebody is to hear of goes to the judge */
 	};
 	struct gate *g;
 
@@ -161,7 +162,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	if (g != NULL) {
 		if (g->notifies)
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
-		if (!counting()) /* code would have to count, too */
+		if (!counting()) /* calls are counted by trap code and the judge, not by generated code */
 			gate_add_code(g, below, &newer);
 	}
 	return g;
@@ -175,7 +176,7 @@ struct gate *filter_gate_with(const struct filter *f)
 
 	if (below != NULL && below->gate == NULL)
 		return gate_from_programs(f, 0);
-	if (!counting()) { /* else each stack has counts of its own */
+	if (!counting()) { /* while calls are counted, each stack has a gate of its own, for its counts */
 		if (seccomp_filter_repeats(&f->node))
 			return gate_get(below->gate);
 		g = filter_find_gate(f);
@@ -194,7 +195,7 @@ struct gate *filter_gate_of(struct task *t)
 {
 	struct filter *f = t->filter;
 
-	if (f == NULL) /* an empty stack refuses everything */
+	if (f == NULL) /* a stack without filters refuses everything */
 		return gate_get(&gate_judge_all);
 	KASSERT(f->tasks != 0 && f->node.refs != 0);
 	if (f->private)
@@ -204,7 +205,10 @@ struct gate *filter_gate_of(struct task *t)
 	return f->gate == NULL ? NULL : gate_get(f->gate);
 }
 
-/* Takes over the reference; NULL is no memory. */
+/*
+ * T goes through G from now on, whose reference is taken over. NULL: there was no memory for a
+ * gate.
+ */
 static void task_take_gate(struct task *t, struct gate *g)
 {
 	struct gate *old = t->gate;

@@ -20,7 +20,7 @@
 
 struct gate gate_default, gate_judge_all, gate_strict;
 
-static unsigned page_order; /* of a gate's page; 1: counts stand behind it */
+static unsigned page_order; /* of a gate's memory; 1: a second page has its counts */
 
 static bool is_static(const struct gate *g)
 {
@@ -68,8 +68,8 @@ bool gate_make_room(void)
 }
 
 /*
- * Where call NR goes whose answer is RET: constant, or 0. What is to be TOLD of
- * cannot be refused without a word.
+ * The entry of call NR. RET: its answer whatever the arguments, or 0 when it depends on them. TOLD:
+ * refusals are to be told of, so gate_errno, which tells nobody, may not be the entry.
  */
 static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
 {

@@ -46,9 +46,12 @@ void gate_refuse(void);	   /* returns a0, which generated code has set */
 void gate_call(void);	   /* a handler in C: saves what C may clobber */
 void gate_call_full(void); /* a handler in C that needs the whole trapframe */
 
-/* Without filters: every call's own entry. Static, never freed. */
+/* The gate of tasks without filters: every call's own entry. Static, never freed. */
 extern struct gate gate_default;
-/* Every entry is the judge: traced tasks, and what a failed allocation may fall back to. */
+/*
+ * Every entry is the judge: for traced tasks, and for any task when there is no memory for a better
+ * gate.
+ */
 extern struct gate gate_judge_all;
 /* Mode strict: read, write, exit and rt_sigreturn; the rest goes to the judge, who kills. */
 extern struct gate gate_strict;
@@ -57,8 +60,8 @@ extern struct gate gate_strict;
 void gate_init(void);
 
 /*
- * Boot: gates have room for counts behind their pages from now on, the static ones, too. False: no
- * memory.
+ * At boot: from now on every gate, the static ones too, has room for counts behind its page. False:
+ * no memory.
  */
 bool gate_make_room(void);
 
@@ -72,14 +75,15 @@ static inline uint64_t *gate_counts(const struct gate *g)
 [[nodiscard]] struct gate *gate_create(const struct seccomp_answers *answers);
 /* The answers that a gate was made for. */
 void gate_answers(const struct gate *g, struct seccomp_answers *answers);
-/* Does G know the answer to number NR, whatever the arguments? Then it is in *RET. */
+/* Is the answer to number NR the same whatever the arguments? Then it is stored in *RET. */
 bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret);
 struct gate *gate_get(struct gate *g);
 
 /*
- * gate_code.c: gives entries of G that lead to the judge code instead, where one more
- * filter on the stack of BELOW (gate_default: the empty one), NEWER, asks for arguments.
- * Without memory all stays as it is. Gives way now and then.
+ * gate_code.c: replaces entries of G that lead to the judge by generated code, for numbers of which
+ * the newest filter, NEWER, asks for arguments. BELOW is the gate of the stack without it
+ * (gate_default when there are no others). Where memory is missing, the judge stays. Lets other
+ * tasks run now and then.
  */
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
 void gate_put(struct gate *g);

@@ -15,8 +15,8 @@
 #include "task.h"
 #include "way.h"
 
-#define STEPS 262144U /* that making the code of one gate may take: of some 30 instructions each */
-#define ROOM 10240U   /* instructions made for one gate */
+#define STEPS 262144U /* the most steps that making the code of one gate may take, of some 30 instructions each */
+#define ROOM 10240U   /* the most instructions that are made for one gate */
 
 /* Memory for making the code of one gate. */
 struct code_work {
@@ -32,7 +32,7 @@ struct code_work {
 #define WORK_ORDER 7
 _Static_assert(sizeof(struct code_work) <= PAGE_SIZE << WORK_ORDER, "the work fits its pages");
 
-/* A large filter takes long: whoever waits may go on. */
+/* Passed to the library, which calls it while it works on a large filter. */
 static void let_others_run(void)
 {
 	(void)sched_give_way();
@@ -45,7 +45,7 @@ static struct seccomp_way way_of(const struct gate *g, uint32_t nr)
 
 	if (to == gate_judge)
 		return (struct seccomp_way){ .kind = SECCOMP_WAY_JUDGE };
-	if (to == gate_errno) /* which can be entered from trap_entry only, so there is no address to go to */
+	if (to == gate_errno) /* gate_errno can be entered from trap_entry only, so generated code cannot jump to it */
 		return (struct seccomp_way){ .kind = SECCOMP_WAY_ERRNO, .ret = gate_ret(g)[nr] };
 	return (struct seccomp_way){
 		.kind = SECCOMP_WAY_CODE, /* or the call's own entry */
@@ -54,7 +54,7 @@ static struct seccomp_way way_of(const struct gate *g, uint32_t nr)
 	};
 }
 
-/* The way of number NR in G, on that of BELOW. */
+/* Sets the entry of number NR in G, according to what the gate BELOW does with NR. */
 static void set_way(struct code_work *w, uint32_t nr, struct gate *g, const struct gate *below,
 		    const struct seccomp_newer *newer)
 {
@@ -118,7 +118,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			w->work.rest = let_others_run;
 		}
 		set_way(w, nr, g, below, newer);
-		(void)sched_worked(&worked, PAGE_SIZE); /* a number takes as long as copying one */
+		(void)sched_worked(&worked, PAGE_SIZE); /* a number costs as much time as copying a page */
 	}
 	if (w != NULL) {
 		gate_code_install(w, g, below);

@@ -43,7 +43,8 @@ static void return_value(struct trapframe *frame, long value)
 }
 
 /*
- * A signal about the call itself; the program finds its registers as they were. [force_sig_seccomp]
+ * Sends SIGSYS about the current call. The handler finds the registers as they were before the
+ * call. [force_sig_seccomp]
  */
 static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data, uint16_t reason, bool fatal)
 {
@@ -60,7 +61,7 @@ static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data
 	signal_force(&info, fatal);
 }
 
-/* From here on no call of the task is run, whatever happens. */
+/* From here on the task makes no call any more, whatever happens. */
 static void condemn_task(void)
 {
 	current->seccomp_mode = SECCOMP_MODE_DEAD;
@@ -82,7 +83,7 @@ static void kill_thread_or_process(struct trapframe *frame, const struct seccomp
 	send_sigsys(frame, data, d->data, true);
 }
 
-/* True: run the call. */
+/* Asks the listener of the filter that answered. True: the call is to be run. */
 static bool ask_listener(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v)
 {
 	struct listener *l = filter_of(v->match)->listener;
@@ -97,8 +98,9 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
 }
 
 /*
- * The filter whose answer is the constant USER_NOTIF of the stack, or NULL: the gate does not know.
- * A filter that is the one below it once more shares that one's gate, and is asked before it.
+ * The filter that gives the constant USER_NOTIF answer of the stack; NULL when the gate does not
+ * know which one does. Where the same filter is installed twice in a row, both share a gate, and
+ * the newer one is asked.
  */
 static const struct seccomp_filter *judge_find_notifier(const struct filter *stack)
 {
@@ -114,16 +116,19 @@ static const struct seccomp_filter *judge_find_notifier(const struct filter *sta
 	return NULL;
 }
 
-/* Does the gate of STACK know what it answers to number NR, whatever the arguments? *RET. */
+/*
+ * Does the gate of STACK know the answer to number NR, whatever the arguments? Then it is in *RET.
+ */
 static bool is_constant(const struct filter *stack, uint32_t nr, uint32_t *ret)
 {
 	return stack != NULL && stack->gate != NULL && gate_knows(stack->gate, nr, ret);
 }
 
 /*
- * What the stack answers. *CONSTANT: that is V->ret, and all that is asked, so that no filter needs
- * to run; unless somebody is to be told of a refusal and which instruction it was, or a listener is
- * to be found that the gate does not know.
+ * Fills *V with the answer of the stack. *CONSTANT: the gate knew the answer, V->ret. It stays true
+ * where that is all that is needed, so that no filter has to run. It becomes false, and the filters
+ * have run, where somebody is to hear which instruction refused the call, or where the gate does
+ * not know which listener to ask.
  */
 static void evaluate_stack(const struct filter *stack, const struct seccomp_data *data, bool *constant,
 			   struct seccomp_verdict *v)
@@ -141,12 +146,12 @@ static void evaluate_stack(const struct filter *stack, const struct seccomp_data
 enum judged {
 	JUDGED_REFUSED = 0,
 	JUDGED_RUN,
-	JUDGED_AGAIN, /* what the registers hold now is still to be judged */
+	JUDGED_AGAIN, /* the registers may hold another call now, which is still to be judged */
 };
 
 /*
- * What the filters say of the call as the registers have it now. AGAIN: the tracer was asked
- * already, and its yes stands. [__seccomp_filter]
+ * Judges the call that is in the registers now. AGAIN: the tracer was asked before and agreed, so
+ * it is not asked again. [__seccomp_filter]
  */
 static enum judged judge_once(struct trapframe *frame, bool again)
 {
@@ -173,8 +178,8 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 	if (again && d.todo == SECCOMP_DO_TRACE)
 		return JUDGED_RUN;
 	/*
-	 * Before anything irreversible; a question is recorded below, once it has been answered
-	 * with no.
+	 * The verdict is recorded before anything irreversible is done. A question to a listener or
+	 * a tracer is recorded below, if the answer is no.
 	 */
 	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
 		record_verdict(&data, &d, kills ? SIGSYS : 0);
@@ -207,7 +212,7 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 	return JUDGED_REFUSED;
 }
 
-/* Does the call run? */
+/* True: the filters let the call run. */
 static bool judge_by_filters(struct trapframe *frame)
 {
 	enum judged judged = judge_once(frame, false);
@@ -218,7 +223,7 @@ static bool judge_by_filters(struct trapframe *frame)
 }
 
 /*
- * Mode strict: four calls, by the number that filters would see. True: run the call.
+ * Mode strict allows four calls, by the number that filters would see. True: run the call.
  * [__secure_computing_strict]
  */
 static bool judge_strictly(const struct trapframe *frame)
@@ -242,7 +247,7 @@ static bool judge_strictly(const struct trapframe *frame)
 	task_exit(SIGKILL);
 }
 
-/* The call runs without being judged: FLAGS say why. */
+/* Lets the call run unjudged, and reports it with FLAGS, which say why. */
 static bool judge_pass(const struct trapframe *frame, unsigned flags)
 {
 	const struct seccomp_data data = call_data(frame);
@@ -254,8 +259,9 @@ static bool judge_pass(const struct trapframe *frame, unsigned flags)
 static bool judge_by_mode(struct trapframe *frame)
 {
 	/*
-	 * PTRACE_O_SUSPEND_SECCOMP, which only a tracer with CAP_SYS_ADMIN and without a filter of
-	 * its own may set: nothing under a filter lets anything else go free.
+	 * PTRACE_O_SUSPEND_SECCOMP: the tracer has suspended this task's filters. Only a tracer
+	 * with CAP_SYS_ADMIN and without filters may do so: no task under a filter can free another
+	 * one.
 	 */
 	if (ptrace_suspends_seccomp())
 		return judge_pass(frame, EVENT_CALL_SUSPENDED);
@@ -267,7 +273,7 @@ static bool judge_by_mode(struct trapframe *frame)
 	case SECCOMP_MODE_FILTER:
 		KASSERT(current->filter != NULL);
 		return judge_by_filters(frame);
-	default: /* a condemned task came back: it must not */
+	default: /* SECCOMP_MODE_DEAD: a condemned task must not come here again */
 		task_exit(SIGKILL);
 	}
 }
@@ -285,13 +291,13 @@ void judge(struct trapframe *frame)
 	KASSERT(frame == current->frame && hart.gate == current->gate->entries);
 	current->last_call = frame->a[7];
 	if (current->dispatch.on && user_dispatch_takes(frame))
-		return; /* a0 is the first argument still */
+		return; /* the frame's a0 still holds the first argument */
 	tracer = tracer_syscall_enter(frame);
 	if (tracer != PTRACE_DIE && judge_by_mode(frame) && tracer == PTRACE_RUN) {
 		long value;
 
 		frame->in_call = 1;
-		value = syscall_run(frame); /* by the full 64-bit a7: 2^32 + 172 is judged as 172, and no call */
+		value = syscall_run(frame); /* by all 64 bits of a7: 2^32 + 172 is judged as 172, and is no call */
 		if (current->reported != 0)
 			report_result(current->reported, value);
 		return_value(frame, value);

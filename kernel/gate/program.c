@@ -16,7 +16,7 @@
 #include "page.h"
 
 struct program {
-	struct program *next; /* in its bucket */
+	struct program *next; /* next program in the same bucket */
 	uint32_t refs;
 	uint32_t hash;
 	struct seccomp_program seccomp;

@@ -7,16 +7,16 @@
 #include "seccomp.h"
 
 /*
- * Memory for LEN instructions (1 to BPF_MAXINSNS), len filled in, not shared yet; NULL when there
- * is none. Then program_discard() it, or program_share().
+ * Memory for a program of LEN instructions (1 to BPF_MAXINSNS), with `len` filled in; NULL when
+ * there is none. It is not shared yet: program_share() or program_discard() follows.
  */
 [[nodiscard]] struct seccomp_program *program_alloc(uint32_t len);
 void program_discard(struct seccomp_program *p);
 
 /*
- * The one program that is equal to P (from program_alloc, instructions filled in), with a
- * reference; P is taken over in any case. A new one is checked: *WHY says how that went: err 0;
- * EINVAL with reason and index; or ENOMEM. NULL unless 0.
+ * The one shared program that is equal to P, which comes from program_alloc() with its instructions
+ * filled in; one reference. P is taken over in any case. A program that is new is checked, and *WHY
+ * says how that went: err is 0, EINVAL (with reason and index) or ENOMEM. NULL unless 0.
  */
 const struct seccomp_program *program_share(struct seccomp_program *p, struct seccomp_refusal *why);
 

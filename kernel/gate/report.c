@@ -28,7 +28,7 @@ bool report_all(void)
 /* ---- what arguments point to ---- */
 
 #define STRING 0U
-#define SIZE_IN(arg) (0x100U + (arg)) /* so many bytes as that argument says */
+#define SIZE_IN(arg) (0x100U + (arg)) /* as many bytes as argument ARG says */
 #define BYTES(n) (n)
 
 /*
@@ -128,7 +128,7 @@ static struct event_memory read_bytes(uint64_t from, uint64_t size)
 
 #define MEMORIES_MAX 3U /* mount's */
 
-/* Fills MEMORIES in for the call; how many. */
+/* Copies what the call's arguments point to into MEMORIES: how many there are. */
 static uint32_t read_memories(const struct seccomp_data *data, struct event_memory memories[MEMORIES_MAX])
 {
 	uint32_t n = 0;
@@ -177,7 +177,9 @@ static void read_frame(struct event_frame *to)
 	memcpy(to->x, x, sizeof(x));
 	to->reserved = 0;
 	memset(to->stack, 0, sizeof(to->stack));
-	/* Less where the stack begins, or where its pages end. */
+	/*
+	 * The stack may begin, or its pages may end, before that many bytes: then fewer are read.
+	 */
 	for (to->stack_size = EVENT_STACK_MAX; to->stack_size > 0; to->stack_size /= 2)
 		if (copy_from_user(to->stack, f->sp, to->stack_size) == 0)
 			break;

@@ -14,33 +14,33 @@
 #include "seccomp.h"
 
 /*
- * Is every verdict other than ALLOW told to somebody? Then no gate refuses a
- * call by itself: the judge sees it.
+ * Is every verdict but ALLOW to be reported? Then no gate refuses a call by itself: all go to the
+ * judge.
  */
 bool report_refusals(void);
 
-/* Is every call to be told of? Then every entry of every gate is the judge. */
+/* Is every call to be reported? Then every entry of every gate is the judge. */
 bool report_all(void);
 
 /*
- * The current task's call in DATA was judged: RET, by filter MATCH (NULL: none) at instruction PC;
- * FLAGS: EVENT_CALL_*. Returns the record's number plus 1, or 0 where nothing was to be told. Reads
- * user memory, and may bring pages in for it.
+ * Reports that the current task's call in DATA was judged: the answer RET, by filter MATCH (NULL:
+ * none) at instruction PC. FLAGS: EVENT_CALL_*. Returns the record's number plus 1, or 0 when
+ * nothing was to be reported. Reads user memory, and may bring in pages for that.
  */
 uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
 		     unsigned flags);
 
-/* The call that report_call() numbered CALL (0: none) returned VALUE. */
+/* Reports that the call returned VALUE; CALL is what report_call() said of it (0: nothing). */
 void report_result(uint64_t call, long value);
 
 /*
- * F is the current task's newest filter now. FLAGS: of seccomp(2). BOOT: its place on the
- * command line, from 1; 0: a program's.
+ * Reports that F is now the current task's newest filter. FLAGS: those of seccomp(2). BOOT: its
+ * place on the command line, from 1, or 0 for a filter that a program installed.
  */
 void report_install(const struct filter *f, uint32_t flags, uint32_t boot);
 
 /*
- * seccomp(2) or prctl(2) refuses a filter of LENGTH instructions (0: unknown) with ERR (an errno,
- * positive): WHY, at instruction PC.
+ * Reports that seccomp(2) or prctl(2) refused a filter. LENGTH: its instructions, or 0 when
+ * unknown; ERR: the errno, positive; WHY: the reason, at instruction PC.
  */
 void report_refused(int err, const char *why, uint32_t pc, uint32_t flags, uint32_t length);

@@ -31,7 +31,7 @@ void seccomp_on_listener(struct file *(*create)(bool killable, struct listener *
 	create_listener = create;
 }
 
-/* sock_fprog, with the pointer as the number that it is here. */
+/* struct sock_fprog, whose pointer is a user's address here. */
 struct user_fprog {
 	uint16_t len;
 	uint64_t filter;
@@ -55,26 +55,31 @@ static bool flags_make_sense(uint32_t flags)
 
 	if (flags & ~known)
 		return false;
-	/* Both would return a number: a thread's id and a descriptor. */
+	/*
+	 * TSYNC returns a thread's id and NEW_LISTENER a descriptor: one number cannot say which.
+	 */
 	if ((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) &&
 	    !(flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH))
 		return false;
 	if ((flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) && !(flags & SECCOMP_FILTER_FLAG_NEW_LISTENER))
 		return false;
-	/* A filter for one task alone, for all of them. */
+	/* A filter cannot bind one task alone and, by TSYNC, all threads. */
 	return !((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF));
 }
 
-/* May the current task bind itself, and what it will become, for ever? */
+/* May the current task install a filter, which no program that it executes can take off? */
 static bool may_install(uint32_t flags)
 {
 	if (userns_capable(CAP_SYS_ADMIN))
 		return true;
-	/* A SELF filter is shed by fork: that is no promise that lets one do without the right. */
+	/*
+	 * no_new_privs will do instead of the privilege, but only for a filter that children
+	 * inherit: a SELF filter is not.
+	 */
 	return current->no_new_privs && !(flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
 }
 
-/* Says why to whoever wants to know, and returns -ERR. */
+/* Reports the refusal and its reason, and returns -ERR. */
 static long install_refused(int err, const char *why, uint32_t flags, uint32_t length)
 {
 	report_refused(err, why, 0, flags, length);
@@ -125,8 +130,8 @@ static long add_listener(struct filter *f, bool killable)
 }
 
 /*
- * Only one listener may hear of a call; one whose file is closed hears
- * nothing. [has_duplicate_listener]
+ * Does an older filter of the stack have a listener whose file is open? A call can be put to one
+ * listener only. [has_duplicate_listener]
  */
 static bool has_listener(const struct filter *f)
 {
@@ -152,8 +157,8 @@ static long seccomp_too_much(uint32_t flags, uint32_t length)
 }
 
 /*
- * All that takes long, before anything of the task changes. A filter for one task alone has no
- * gate of its own.
+ * Does what takes long before anything of the task changes. A filter for one task alone (SELF) has
+ * no gate that could be prepared.
  */
 static long prepare_stack(struct filter *f, uint32_t flags)
 {
@@ -170,7 +175,7 @@ static long seccomp_attach(struct filter *f, uint32_t flags)
 {
 	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
 	const uint32_t length = f->node.program->len;
-	long err = check_stack(flags, length); /* it may be another one by now */
+	long err = check_stack(flags, length); /* filter_prepare() let others run, so the stack may have changed */
 
 	if (err != 0)
 		return err;
@@ -202,8 +207,8 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	}
 	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		/*
-		 * Nobody else runs from here on before this call ends, so the descriptor may
-		 * stand there until it has succeeded.
+		 * No other task runs until this call ends. So nobody sees the descriptor, should
+		 * the call fail after all.
 		 */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 		if (fd < 0) {

@@ -9,16 +9,18 @@
 #include <stdint.h>
 
 /*
- * The current task into mode strict: 0, or -EINVAL when it has filters. [seccomp_set_mode_strict]
+ * Puts the current task into mode strict: 0, or -EINVAL when it has filters.
+ * [seccomp_set_mode_strict]
  */
 [[nodiscard]] long seccomp_set_strict(void);
 
 /*
- * A filter for the current task; UPROG is the user address of a struct sock_fprog. Returns 0, the
- * descriptor of the new listener, or, for TSYNC, the id of a thread that could not follow; or, in
- * this order, -EINVAL (flags), -EFAULT (UPROG), -EINVAL (length), -EACCES, -EINVAL or -EFAULT (the
- * program's address), -EINVAL (the program), -EMFILE, -EINVAL (strict), -EBUSY (a second listener),
- * -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM. [seccomp_set_mode_filter]
+ * Installs a filter for the current task; UPROG is the user address of a struct sock_fprog. Returns
+ * 0, the descriptor of the new listener or, for TSYNC, the id of a thread that could not follow;
+ * or, in this order, -EINVAL (flags), -EFAULT (UPROG), -EINVAL (length), -EACCES, -EINVAL or
+ * -EFAULT (the program's address), -EINVAL (the program), -EMFILE, -EINVAL (strict), -EBUSY (a
+ * second listener), -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM.
+ * [seccomp_set_mode_filter]
  */
 [[nodiscard]] long seccomp_set_filter(uint32_t flags, uint64_t uprog);
 
@@ -26,8 +28,8 @@ struct file;
 struct listener;
 
 /*
- * Boot: CREATE makes a listener (KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) and its
- * open file, which has one reference, as has *OUT; NULL: no memory. Without it the flags that
- * ask for a listener are unknown.
+ * At boot: CREATE is what makes a listener (KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) and
+ * its open file, which has one reference, as has *OUT; NULL: no memory. Unless this is called, the
+ * flags that ask for a listener count as unknown.
  */
 void seccomp_on_listener(struct file *(*create)(bool killable, struct listener **out));

@@ -52,7 +52,9 @@ long sys_none(void)
 	static uint64_t told[SECCOMP_GATE_NRS / 64];
 	const char *name = seccomp_syscall_name((int)nr, NULL);
 
-	/* Once for each call, so that a program that misses one is not a riddle. */
+	/*
+	 * Said once for each call, so that whoever wonders why a program fails sees what it lacks.
+	 */
 	if (name != NULL && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
 		if (events != 0)
@@ -84,8 +86,9 @@ long syscall_run(struct trapframe *frame)
 	if (nr >= SECCOMP_GATE_NRS)
 		return -ENOSYS;
 	/*
-	 * The compiler must not know that: a hart may go on here while it still compares, and
-	 * then, too, reads inside the table.
+	 * Masked as in trap.S: a hart that speculates past the comparison reads inside the table
+	 * (Spectre v1). The compiler must not conclude from the comparison that the mask does
+	 * nothing.
 	 */
 	__asm__("" : "+r"(nr));
 	return ((handler)(intptr_t)call_table[nr % SECCOMP_GATE_NRS])(frame->orig_a0, frame->a[1], frame->a[2],

@@ -20,7 +20,7 @@ extern const struct syscall_special syscall_specials[];
 extern const size_t syscall_special_count;
 
 /*
- * Runs the call of the frame, by its full 64-bit number and its original first argument; what a0
- * gets. From judge.c, which has allowed it.
+ * Runs the call in FRAME, by its full 64-bit number and its original first argument, and returns
+ * what a0 gets. Called from judge.c, which has allowed it.
  */
 [[nodiscard]] long syscall_run(struct trapframe *frame);

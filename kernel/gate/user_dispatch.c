@@ -34,7 +34,7 @@ long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t
 	case PR_SYS_DISPATCH_INCLUSIVE_ON:
 		if (length == 0 || offset + length <= offset)
 			return -EINVAL;
-		/* Those that pass are then all others. */
+		/* The calls that pass are then those from outside the range, which wraps around. */
 		offset += length;
 		length = -length;
 		break;

@@ -12,9 +12,9 @@ struct trapframe;
 /* prctl(PR_SET_SYSCALL_USER_DISPATCH): 0, -EINVAL, -EFAULT. */
 [[nodiscard]] long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector);
 /*
- * From judge.c, first of all: does the call in FRAME become SIGSYS? Then it has been
- * sent, or what ends the thread.
+ * Does the call in FRAME become SIGSYS? Then the signal, or what ends the thread, has been sent.
+ * Called from judge.c, before anything else.
  */
 bool user_dispatch_takes(struct trapframe *frame);
-/* From execve, as filter_part: it is off. */
+/* Turns it off for the current task. Called from execve. */
 void user_dispatch_off(void);
