@@ -11,17 +11,20 @@
 struct module {
 	const char *name;
 	/*
-	 * Boot, before there are files and tasks: registers with those below what the module
-	 * does for them. May be missing.
+	 * At boot, before there are files and tasks: registers what the module does for the folders
+	 * below it. May be missing.
 	 */
 	void (*init)(void);
-	/* G, the process of the first program, is about to run. May be missing. */
+	/* Called when G, the process of the first program, is about to run. May be missing. */
 	void (*first)(const struct group *g);
-	/* No program is left: removes what they left behind, for the leak check. May be missing. */
+	/*
+	 * Called when no program is left: frees what they left behind, for the leak check. May be
+	 * missing.
+	 */
 	void (*purge)(void);
 };
 
-/* Those that there may be: each folder of kernel/linux/ defines its own. */
+/* Every module that an image may have; each is defined in its folder of kernel/linux/. */
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
 	notify_module, socket_module, tty_module, splice_module, ipc_module, proc_module;
 extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;

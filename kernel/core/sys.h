@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* syscall.c: every number that has no call. */
+/* syscall.c: serves every number that has no call */
 [[nodiscard]] long sys_none(void);
 
 /* sys_clone.c, sys_exec.c, sys_wait.c, sys_process.c */

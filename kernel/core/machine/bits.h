@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bits.h - words as sets.
+ * bits.h - a word as a set of small numbers.
  */
 #pragma once
 
 #include <stdint.h>
 
-/* The lowest member of SET, which has one. */
+/* The lowest member of SET, which is not empty. */
 static inline unsigned bits_lowest(uint64_t set)
 {
 	unsigned n = 0;

@@ -14,29 +14,30 @@
 void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * Where bytes on the serial line belong, for a host that sends them different ways
- * (options.streams): a CONSOLE_MARK and '0' plus the stream go before those of another stream, and
- * a CONSOLE_MARK that is data goes twice. Without, all are one.
+ * The streams that share the serial line. A host that takes them apart (options.streams) finds
+ * CONSOLE_MARK and '0' plus the stream's number before bytes of another stream than before;
+ * CONSOLE_MARK as data is doubled. Without options.streams the bytes come unmarked.
  */
 enum { STREAM_KERNEL = 0, STREAM_OUTPUT = 1, STREAM_ERROR = 2 };
 #define CONSOLE_MARK 0x10
 
-/* N raw bytes out. */
+/* Writes N raw bytes. */
 void console_write_stream(unsigned stream, const char *s, size_t n);
-/* The kernel's own. */
+/* The same, for what the kernel itself says. */
 void console_write(const char *s, size_t n);
 
 /*
- * N bytes that a program chose, in quotes; or, with a character among them that could deceive a
+ * Prints N bytes that a program chose: in quotes or, where a character among them could deceive a
  * reader of the log, in hexadecimal. [audit_log_untrustedstring]
  */
 void console_untrusted(const char *s, size_t n);
 
-/* The end of a line: "\r\n", or "\n" when options.bare_newline. */
+/* Ends a line with "\r\n", or with "\n" when options.bare_newline. */
 void console_newline(void);
 
 /*
- * Bytes that came in: the interrupt handler stores them, and calls TAKER; get returns one, or -1.
+ * Bytes that have come in. The interrupt handler stores them and calls TAKER; console_getc()
+ * returns the next one, or -1.
  */
 [[nodiscard]] int console_getc(void);
 void console_on_input(void (*taker)(void));

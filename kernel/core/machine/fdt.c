@@ -55,7 +55,9 @@ bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size)
 		return false;
 	fdt->structs = b + off_structs;
 	fdt->strings = b + off_strings;
-	/* So every name that begins in there ends in there. */
+	/*
+	 * The last byte is a terminator, so every name that begins in the strings ends there, too.
+	 */
 	return fdt->strings_size > 0 && fdt->strings[fdt->strings_size - 1] == 0;
 }
 
@@ -69,13 +71,13 @@ static uint32_t string_size(const uint8_t *p, uint32_t room)
 
 struct token_view {
 	uint32_t kind;
-	uint32_t next;	      /* offset of the token behind it */
+	uint32_t next;	      /* offset of the next token */
 	const uint8_t *value; /* a property's bytes, a node's name */
 	uint32_t len;
 	const char *name; /* a property's */
 };
 
-/* The token at AT; kind END for the end and for damage. */
+/* The token at AT; its kind is END at the end of the tree and where the tree is damaged. */
 static struct token_view read_token(const struct fdt *fdt, uint32_t at)
 {
 	struct token_view t = { .kind = END };
@@ -117,15 +119,15 @@ static struct token_view read_token(const struct fdt *fdt, uint32_t at)
 	}
 }
 
-/* Most names differ in their first letter. */
+/* Compares the first letters itself, in which most names differ. */
 static bool names_equal(const char *a, const char *b)
 {
 	return a[0] == b[0] && strcmp(a, b) == 0;
 }
 
 /*
- * Goes once over the properties of NODE, which has just been opened: what every node is
- * asked for, and where they end.
+ * Goes over the properties of NODE, which has just been opened: keeps those that every node is
+ * asked for, and finds where they end.
  */
 static void read_common(const struct fdt *fdt, struct fdt_node *node)
 {
@@ -156,7 +158,7 @@ static void read_common(const struct fdt *fdt, struct fdt_node *node)
 
 bool fdt_next(const struct fdt *fdt, struct fdt_node *node)
 {
-	/* depth counts open nodes while walking: a fresh node has none open */
+	/* While walking, depth counts the nodes that are open: before the first one, none is. */
 	uint32_t open = node->name != NULL ? node->depth + 1 : 0;
 	uint32_t at = node->next;
 

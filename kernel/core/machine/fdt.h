@@ -2,8 +2,8 @@
 /*
  * fdt.h - reads a flattened device tree [devicetree specification 0.4, chapter 5].
  *
- * Every access is bounded by the size the caller vouches for: a damaged tree ends
- * the walk, it is never read past.
+ * Every access is bounded by the size that the caller vouches for. A damaged tree ends the walk; it
+ * is never read past its end.
  */
 #pragma once
 
@@ -23,29 +23,38 @@ struct fdt_node {
 	uint32_t depth;				 /* 0: the root */
 	uint32_t props;				 /* offset of its first token */
 	uint32_t next;				 /* where fdt_next goes on */
-	const uint8_t *compatible, *device_type; /* what every node is asked for; NULL: absent */
+	const uint8_t *compatible, *device_type; /* properties that every node is asked for; NULL: it has none */
 	uint32_t compatible_size, device_type_size;
-	/* #address-cells and #size-cells in force at each depth, for the reg of nodes one deeper */
+	/*
+	 * #address-cells and #size-cells of the open node at each depth: they count for its
+	 * children's reg.
+	 */
 	uint32_t address_cells[FDT_DEPTH_MAX], size_cells[FDT_DEPTH_MAX];
 };
 
-/* False: BLOB, of which SIZE bytes can be read, is no device tree. */
+/* Opens the tree in BLOB, of which SIZE bytes can be read. False: it is no device tree. */
 bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size);
-/* The size that a blob's header states, at most MAX; 0 when it is none. 8 bytes are read. */
+/*
+ * The size that the header at BLOB states, at most MAX; 0 when it is no device tree's. Reads 8
+ * bytes.
+ */
 uint64_t fdt_size(const void *blob, uint64_t max);
 
-/* Walks all nodes in order: zero *NODE first; false at the end. */
+/*
+ * Goes to the next node of all, in the tree's order: *NODE is all zero before the first. False at
+ * the end.
+ */
 bool fdt_next(const struct fdt *fdt, struct fdt_node *node);
 
 /* A property of the node: its bytes and their number in *LEN, or NULL. */
 const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const char *name, uint32_t *len);
-/* As a big-endian number of 4 or 8 bytes; 0 when there is none. */
+/* The property as a big-endian number of 4 or 8 bytes; 0 when there is none. */
 uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, const char *name);
 /* Is STRING one of the node's "compatible"? */
 bool fdt_compatible(const struct fdt_node *node, const char *string);
-/* Is its "device_type" TYPE? */
+/* Is the node's "device_type" TYPE? */
 bool fdt_is_type(const struct fdt_node *node, const char *type);
-/* Entry I of "reg": false when there is none. */
+/* Entry I of the node's "reg"; false when there is none. */
 bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size);
 
 /* The big-endian word at P. */

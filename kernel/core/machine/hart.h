@@ -19,7 +19,7 @@ struct trapframe {
 	uint64_t s2, s3, s4, s5, s6, s7, s8, s9, s10, s11;
 	uint64_t t3, t4, t5, t6;
 
-	uint64_t orig_a0; /* a0 as the call was made: the one copy of the first argument */
+	uint64_t orig_a0; /* the call's first argument; a0 is overwritten with the result */
 	uint64_t in_call; /* 1 while a system call is under way that a signal may restart */
 	uint64_t status;  /* sstatus, for traps from the kernel */
 	uint64_t cause, tval;
@@ -38,7 +38,7 @@ struct task;
 
 struct hart {
 	uint64_t spill[2];		 /* trap.S parks user registers here */
-	const struct gate_entries *gate; /* the current task's: see kernel/gate/gate.h */
+	const struct gate_entries *gate; /* the current task's gate: see kernel/gate/gate.h */
 	uint64_t frame;			 /* the current task's trapframe, at the top of its kernel stack */
 	uint64_t work;			 /* HART_* bits: what must be done before going back to user mode */
 	struct task *current;
@@ -47,9 +47,9 @@ struct hart {
 
 #define HART_RESCHED 1 /* another task is due */
 #define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
-#define HART_FREE 4    /* what takes long to free waits: sched_free() */
+#define HART_FREE 4    /* something that takes long to free waits for sched_free() */
 
-/* What is in hart.work of whoever runs next, too: HART_FREE or 0. */
+/* Bits that hart.work has whichever task runs: HART_FREE or 0. */
 extern uint64_t hart_work_of_all;
 
 /* Placed by boot/kernel.lds at the start of the hart page. */

@@ -15,7 +15,7 @@
 #include "phys.h"
 #include "sbi.h"
 
-/* Extensions that programs may use with no help of the kernel. */
+/* Extensions that programs can use without help from the kernel. */
 static const struct extension {
 	const char *name;
 	uint64_t bit;
@@ -35,7 +35,7 @@ static const struct extension {
 
 static const struct vvar *values;
 
-/* Is NAME, which has several letters, one of those that "_" separates in ISA? */
+/* Is NAME, a name of several letters, one of the parts of ISA that "_" separates? */
 static bool has_extension(const char *isa, const char *name)
 {
 	const size_t len = strlen(name);
@@ -68,7 +68,7 @@ void hwprobe_publish(struct vvar *v)
 	v->hwprobe[RISCV_HWPROBE_KEY_BASE_BEHAVIOR] = RISCV_HWPROBE_BASE_BEHAVIOR_IMA;
 	v->hwprobe[RISCV_HWPROBE_KEY_IMA_EXT_0] = isa_extensions();
 	v->hwprobe[RISCV_HWPROBE_KEY_CPUPERF_0] = RISCV_HWPROBE_MISALIGNED_UNKNOWN;
-	v->hwprobe[RISCV_HWPROBE_KEY_ZICBOZ_BLOCK_SIZE] = 0; /* not let through to user mode */
+	v->hwprobe[RISCV_HWPROBE_KEY_ZICBOZ_BLOCK_SIZE] = 0; /* cbo.zero is not enabled for user mode */
 	v->hwprobe[RISCV_HWPROBE_KEY_HIGHEST_VIRT_ADDRESS] = USER_TOP;
 	v->hwprobe[RISCV_HWPROBE_KEY_TIME_CSR_FREQ] = machine.timebase;
 	v->hwprobe[RISCV_HWPROBE_KEY_MISALIGNED_SCALAR_PERF] = RISCV_HWPROBE_MISALIGNED_UNKNOWN;

@@ -8,7 +8,7 @@
 
 struct vvar;
 
-/* Boot: V is the page that the vDSO reads; its values of all keys. */
+/* At boot: stores the values of all keys in V, the page that the vDSO reads. */
 void hwprobe_publish(struct vvar *v);
 /* The value of KEY, which must be at least 0 and at most RISCV_HWPROBE_MAX_KEY. */
 uint64_t hwprobe_value(int64_t key);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * irq.c - see irq.h. The kernel runs with interrupts off: they come in user
- * mode, or are asked for when idle.
+ * irq.c - see irq.h. The kernel runs with interrupts off. They are taken in user mode, and the idle
+ * loop asks for them.
  */
 #include "irq.h"
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-/* Boot, after the devices are mapped: lets both come. */
+/* At boot, after the devices are mapped: lets both kinds of interrupts come. */
 void irq_init(void);
-/* Serves whatever is pending; from trap_user and from the idle loop. */
+/* Serves whatever is pending. Called from trap_user() and from the idle loop. */
 void irq_serve(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kassert.h - what always holds, checked where it is relied on. An image that is built with
- * KASSERTS=1, as all are but those that are measured, panics where it does not hold.
+ * kassert.h - KASSERT(): a condition that always holds, checked where the code relies on it. Images
+ * are built with KASSERTS=1 and panic where it does not hold, but for those that are measured.
  */
 #pragma once
 

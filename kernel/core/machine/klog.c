@@ -9,8 +9,8 @@
 #include "time.h"
 
 static char ring[KLOG_SIZE];
-static uint64_t end;	 /* behind the last whole line */
-static uint64_t writing; /* behind the last byte */
+static uint64_t end;	 /* position behind the last whole line */
+static uint64_t writing; /* position behind the last byte */
 static void (*teller)(void);
 
 static void klog_put(char c)
@@ -18,7 +18,7 @@ static void klog_put(char c)
 	ring[writing++ % KLOG_SIZE] = c;
 }
 
-/* N in decimal, with WIDTH places and what FILLS them. */
+/* Writes N in decimal, filled up to WIDTH places with FILLS. */
 static void put_number(uint64_t n, unsigned width, char fills)
 {
 	char digits[20];

@@ -10,18 +10,18 @@
 
 #define KLOG_SIZE 16384UL
 
-/* From printk: N bytes of a line; END: it is a whole one now. */
+/* Adds N bytes of a line; END: the line is complete now. Called from printk(). */
 void klog_add(const char *text, size_t n, bool end);
 
 /*
- * Positions count bytes for ever. The first that is still there, and the one behind the
- * last. Both are where lines begin.
+ * A position counts all bytes that were ever added. klog_first() is the first that is still kept,
+ * klog_end() the one behind the last. Lines begin at both.
  */
 uint64_t klog_first(void);
 uint64_t klog_end(void);
-/* Where the line behind the one at AT begins, or klog_end(). */
+/* The position where the line after the one at AT begins, or klog_end(). */
 uint64_t klog_next(uint64_t at);
 /* The byte at AT. */
 char klog_byte(uint64_t at);
-/* TELL is called when there is a line more; it must not sleep. */
+/* From now on TELL is called for each new line; it must not sleep. */
 void klog_on_line(void (*tell)(void));

@@ -48,7 +48,8 @@ static void read_isa(const struct fdt *fdt, const struct fdt_node *cpu)
 }
 
 /*
- * The PLIC's contexts stand in "interrupts-extended": pairs of an interrupt controller and a cause.
+ * Finds which context of the PLIC is this hart's S mode. The contexts stand in
+ * "interrupts-extended", as pairs of an interrupt controller and a cause.
  */
 static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32_t intc)
 {

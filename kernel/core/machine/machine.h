@@ -21,7 +21,7 @@ struct machine {
 	struct extent uart, plic, finisher, rtc;
 	struct extent virtio[MACHINE_EXTENTS]; /* slots that may hold a device */
 	unsigned virtio_count;
-	uint32_t uart_shift; /* registers stand 1 << shift bytes apart */
+	uint32_t uart_shift; /* the registers lie 1 << shift bytes apart */
 	uint32_t uart_irq;
 	uint32_t plic_context; /* of this hart's S mode */
 	uint64_t timebase;     /* ticks of the time CSR in a second */

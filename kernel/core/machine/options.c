@@ -24,7 +24,10 @@ static uint16_t options_number(const char *text)
 	return (uint16_t)n;
 }
 
-/* "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must be the same. */
+/*
+ * "filters=": "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must say the
+ * same.
+ */
 static void filters_option(const char *text)
 {
 	const char *at = text;
@@ -43,7 +46,7 @@ static void filters_option(const char *text)
 	options.filters_hash = at + 1;
 }
 
-/* "exec", "start", or "main:BYTES" with the way from the entry point to main, in decimal. */
+/* "at=": "exec", "start", or "main:BYTES", the decimal distance from the entry point to main. */
 static void at_option(const char *text)
 {
 	const bool minus = strncmp(text, "main:-", 6) == 0;
@@ -63,7 +66,7 @@ static void at_option(const char *text)
 	options.main_from_entry = minus ? -bytes : bytes;
 }
 
-/* "RATE:SEED" */
+/* "faults=": "RATE:SEED" */
 static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
@@ -76,7 +79,7 @@ static void faults_option(const char *text)
 	options.faults_seed = colon != NULL ? options_number(colon + 1) : 0;
 }
 
-/* WORD is "NAME=VALUE", and VALUE goes to *WHERE. */
+/* Is WORD "NAME=VALUE"? Then *WHERE points to VALUE. */
 static bool is_value(const char *word, const char *name, const char **where)
 {
 	const size_t n = strlen(name);
@@ -87,7 +90,7 @@ static bool is_value(const char *word, const char *name, const char **where)
 	return true;
 }
 
-/* The first program's surroundings. */
+/* Words that set the first program's surroundings. */
 static bool surroundings_option(const char *word)
 {
 	const char *value;
@@ -136,7 +139,7 @@ static void environment_option(const char *word)
 	unsigned n = 0;
 
 	if (word[name] == '.' && strchr(word, '=') != NULL)
-		return; /* a module's parameter */
+		return; /* a name with a dot is a parameter of one of Linux's modules */
 	if (word[name] != '=' || name == 0) {
 		printk("main: command line: \"%s\" is not known here\n", word);
 		return;
@@ -192,7 +195,7 @@ static void take_option(char *word)
 		environment_option(word);
 }
 
-/* Takes the quotes around WORD, or around what follows its =, away. [next_arg] */
+/* Removes the quotes around WORD, or around what follows its =. [next_arg] */
 static char *unquote_word(char *word, char *end)
 {
 	char *value = strchr(word, '=');

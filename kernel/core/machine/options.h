@@ -13,21 +13,21 @@
 struct options {
 	const char *init;	  /* path of the first program */
 	bool filters_known;	  /* the command line says which filters there are */
-	uint32_t filters;	  /* how many */
-	const char *filters_hash; /* SHA-256 of the lines of theirs, in hexadecimal; not when there are none */
+	uint32_t filters;	  /* how many there are */
+	const char *filters_hash; /* SHA-256 of their hashes' lines, in hexadecimal; NULL when there are none */
 	enum filters_at { AT_EXEC, AT_START, AT_MAIN } filters_at; /* when they are installed: see bootfilter.c */
 	int64_t main_from_entry; /* AT_MAIN: the bytes from the program's entry point to main */
 	bool root_writable;	 /* "rw": programs may write to the root, which is in memory */
 	bool explain;		 /* a verdict line after every answer but ALLOW */
 	bool private;		 /* the private extensions exist */
-	bool bare_newline;	 /* whoever reads the serial line adds the "\r" that a terminal needs */
-	bool no_input;		 /* nothing comes in: the terminal is at its end */
+	bool bare_newline;	 /* the reader of the serial line adds the "\r" that a terminal needs */
+	bool no_input;		 /* no input comes: the terminal is at its end */
 	bool streams;		 /* the console's bytes are marked: see console.h */
 	/* What the first program's descriptors 0, 1 and 2 are: see core/files/stdstreams.c. */
 	enum stdio { STDIO_CONSOLE, STDIO_PIPE, STDIO_FILE, STDIO_NULL } stdio[3];
-	/* What surroundings.c gives the first program; NULL: as it is. */
+	/* What surroundings.c sets for the first program; NULL: left as it is. */
 	const char *uid, *gid, *groups, *caps, *cwd, *hostname, *rlimits[OPTIONS_RLIMITS];
-	/* NAME=VALUE words that nothing else knows: its environment. [envp_init] */
+	/* NAME=VALUE words that are no option: the first program's environment. [envp_init] */
 	const char *env[OPTIONS_ENV];
 	uint16_t rows, columns; /* the terminal's size; 0: not known */
 	bool fail_nth;		/* for tests: /proc/sys/vm/fail_nth can be written */
@@ -43,8 +43,8 @@ struct options {
 extern struct options options;
 
 /*
- * Takes the words of TEXT, which it cuts up and points into. In double quotes a word can have
- * spaces [next_arg]. What is not known and has a = is for the first program's environment; else a
- * line tells.
+ * Reads the options in TEXT, which it cuts into words and points into. In double quotes a word can
+ * have spaces [next_arg]. An unknown word with a = goes to the first program's environment; a line
+ * tells of any other unknown word.
  */
 void options_read(char *text);

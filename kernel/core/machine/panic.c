@@ -48,8 +48,8 @@ static void print_address(uint64_t pc)
 }
 
 /*
- * Is WORD where a call returns to: an address in the code with a call right
- * before it [unpriv 2.5.1, 19.8]?
+ * Can WORD be the address to which a call returns: one in the kernel's code, right behind a call
+ * [unpriv 2.5.1, 19.8]?
  */
 static bool is_return_address(uint64_t word)
 {
@@ -63,9 +63,9 @@ static bool is_return_address(uint64_t word)
 }
 
 /*
- * From SP up to the frame that user mode left: every word of the stack that is a return address.
- * Code without frame pointers is smaller and faster; the price is that a word left over from an
- * earlier call may be among them.
+ * Prints every word of the stack that can be a return address, from SP up to the frame that user
+ * mode left. Code without frame pointers is smaller and faster; the price is that a word that an
+ * earlier call left may be among them.
  */
 static void print_backtrace(uint64_t sp)
 {
@@ -137,7 +137,7 @@ _Noreturn void panic_trap(const struct trapframe *frame)
 		       names[i + 3], (unsigned long)registers[i + 3]);
 	printk("panic: at\n");
 	print_address(frame->pc);
-	print_address(frame->ra - 4); /* who called, if this function has not called others */
+	print_address(frame->ra - 4); /* the caller, unless this function has made calls itself */
 	print_backtrace(frame->sp);
 	power_off(PANIC_STATUS);
 }

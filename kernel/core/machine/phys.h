@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * phys.h - physical addresses, where the kernel sees what stands there, and where
- * the addresses of programs end.
+ * phys.h - physical addresses; at which virtual addresses the kernel finds them; and where the
+ * addresses of programs end.
  */
 #pragma once
 
@@ -17,7 +17,10 @@ typedef uint64_t paddr_t;
 
 #define PAGE_ORDER_MAX 10 /* 4 MiB */
 
-/* All of RAM, and the devices, stand at this address plus their physical one; never executable. */
+/*
+ * The direct map: physical address PA, of RAM or a device, is mapped at DIRECT_BASE + PA, never
+ * executable.
+ */
 #define DIRECT_BASE 0xffffffc000000000UL
 
 static inline void *page_virt(paddr_t pa)

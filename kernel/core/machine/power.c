@@ -16,12 +16,12 @@
 
 void (*power_at_end)(unsigned status);
 
-/* The last acts before the machine ends; with another row to run, it does not. */
+/* Does what is due at the end of a run. Does not return if another row is to run. */
 static void end_run(unsigned status)
 {
 	void (*at_end)(unsigned) = power_at_end;
 
-	power_at_end = NULL; /* it may panic itself */
+	power_at_end = NULL; /* once only: it may panic, and come here again */
 	if (at_end != NULL)
 		at_end(status);
 	if (status != PANIC_STATUS)

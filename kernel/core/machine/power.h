@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * power.h - the end of the machine; in a boot of many programs (rows.h), of one of them.
+ * power.h - turns the machine off. In a boot of many programs (rows.h) it ends one program's run.
  */
 #pragma once
 
-/* Called with the status, unless it is NULL: the last act before the machine ends. */
+/* If set, called with the status as the last thing before the machine is turned off. */
 extern void (*power_at_end)(unsigned status);
 
 /*
- * Ends QEMU with exit status STATUS (0 to 255) through the test finisher; without one, by the
- * firmware and with 0.
+ * Ends QEMU with exit status STATUS (0 to 255), through the test finisher. Where there is none, the
+ * firmware turns the machine off, and QEMU's status is 0.
  */
 _Noreturn void power_off(unsigned status);
 
-/* The firmware starts the machine anew; QEMU with -no-reboot ends with 0. */
+/* Has the firmware restart the machine; QEMU with -no-reboot ends with status 0. */
 _Noreturn void power_restart(void);

@@ -13,7 +13,7 @@
 #define BLOCK_WORDS 16
 
 static uint32_t key[KEY_WORDS];
-static size_t seeded; /* bytes of randomness that went into it */
+static size_t seeded; /* bytes of randomness in the key */
 
 static uint32_t random_rotate(uint32_t x, unsigned n)
 {
@@ -32,7 +32,7 @@ static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsig
 	x[b] = random_rotate(x[b] ^ x[c], 7);
 }
 
-/* Block NUMBER under the key, nonce 0: a key is used for one request alone. */
+/* Makes block NUMBER of the key's output. The nonce is 0, because a key serves one request only. */
 static void make_block(uint32_t out[BLOCK_WORDS], uint64_t number)
 {
 	const uint32_t start[BLOCK_WORDS] = {
@@ -53,7 +53,7 @@ static void make_block(uint32_t out[BLOCK_WORDS], uint64_t number)
 		out[i] += start[i];
 }
 
-/* The key becomes the first half of block 0, which is never given out. */
+/* Replaces the key with the first half of block 0, which is never given out. */
 static void replace_key(void)
 {
 	uint32_t fresh[BLOCK_WORDS];
@@ -94,8 +94,8 @@ bool random_ready(void)
 }
 
 /*
- * When each tick of the timer came, and how many turns of a loop it took: one bit
- * for each, as Linux counts them.
+ * Collects when each tick of the timer came, and how many turns of a loop it took; each tick counts
+ * as one bit of randomness, as on Linux.
  */
 void random_wait(void)
 {

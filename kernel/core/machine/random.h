@@ -10,30 +10,28 @@
 #include <stdint.h>
 
 /*
- * Keys the generator with SEED, the device tree's rng-seed: N random bytes, none
- * if there is no seed. Boot, once.
+ * Keys the generator with the N random bytes of SEED, the device tree's rng-seed; N is 0 when there
+ * is none. Called once, at boot.
  */
 void random_init(const void *seed, size_t n);
 
-/*
- * What follows depends on NUMBER, too: the boots that one machine makes of one seed differ in it.
- */
+/* Mixes NUMBER into the key: several runs of one boot have the same seed, and differ in NUMBER. */
 void random_part(uint32_t number);
 
 /*
- * Was there enough to key it with? Without, what it gives is the same in every
- * run of a machine. [crng_ready]
+ * Was the generator keyed with enough randomness? If not, its output is the same in every run of a
+ * machine. [crng_ready]
  */
 bool random_ready(void);
 
 /*
- * Makes randomness of the timer's jitter, when there is none, in less than 10 ms.
- * [wait_for_random_bytes, try_to_generate_entropy]
+ * Gathers randomness from the timer's jitter if the generator has too little; takes less than 10
+ * ms. [wait_for_random_bytes, try_to_generate_entropy]
  */
 void random_wait(void);
 
 /*
- * N bytes into BUF. The key is replaced after every call, so that what was given out stays
+ * Writes N random bytes to BUF. The key is replaced after every call, so that earlier output stays
  * secret if the key is read later.
  */
 void random_bytes(void *buf, size_t n);

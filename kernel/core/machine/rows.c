@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rows.c - see rows.h. Called at both ends of a run: by main() and by power_off().
+ * rows.c - see rows.h. Called when a run begins, by main(), and when it ends, by power_off().
  */
 #include "rows.h"
 
@@ -15,11 +15,11 @@
 const struct row *rows_current;
 
 static const struct rows_header *header; /* NULL: no rows */
-static uint64_t at;			 /* where rows_current stands */
+static uint64_t at;			 /* the number of the row that runs */
 static uint64_t boot_hart;
 static paddr_t boot_fdt, kernel_pa;
 
-/* boot/restart.S: start-up from its first step, as after the boot loader, for the NEXTth row. */
+/* boot/restart.S: repeats start-up from its first step, as after the boot loader, for row NEXT. */
 _Noreturn void restart(uint64_t hart, paddr_t fdt, uint64_t next, paddr_t kernel);
 
 static uint64_t rows_number(const char *text)
@@ -33,7 +33,7 @@ static uint64_t rows_number(const char *text)
 	return n;
 }
 
-/* Does everything that the header names lie in the initrd? */
+/* Does everything that the header names lie within the initrd? */
 static bool header_is_good(const struct rows_header *h, uint64_t size)
 {
 	if (size < sizeof(*h) || h->magic != ROWS_MAGIC || h->count > (size - sizeof(*h)) / sizeof(h->row[0]))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rows.h - one boot, many programs. Start-up begins anew for each: nothing of the kernel's memory
- * is kept but which row is next. So there is nothing that a program could leave for the one after
- * it, and no code that has to clear it away.
+ * rows.h - runs many programs in one boot, each as a row. Start-up is repeated for each, and
+ * nothing of the kernel's memory is kept but the number of the next row. So no program can leave
+ * anything to the one after it, and there is no code that has to clear things away.
  */
 #pragma once
 
@@ -12,21 +12,23 @@
 
 #include "phys.h"
 
-/* The row that runs, or NULL: this boot has one program, and the boot loader's command line. */
+/*
+ * The row that runs. NULL: this boot has one program, which the boot loader's command line names.
+ */
 extern const struct row *rows_current;
 
 /*
- * Boot, when the initrd is mapped: which row is it that runs? NEXT, or with 0, after the boot
- * loader, the one that its command line names. Refuses a header that is damaged. HART, FDT and
- * KERNEL are main()'s, for the next row.
+ * At boot, when the initrd is mapped: finds the row that runs. NEXT: its number, or 0 after the
+ * boot loader, for the row that its command line names. Refuses a damaged header. HART, FDT and
+ * KERNEL are main()'s arguments, kept for the next row.
  */
 void rows_begin(uint64_t hart, paddr_t fdt, paddr_t kernel, uint64_t next);
 
-/* What the row's archive I is: *SIZE bytes, 0 when there is none. */
+/* The bytes of the row's archive I; *SIZE is 0 when it has none. */
 const uint8_t *rows_archive(unsigned i, uint64_t *size);
 
 /*
- * The row that runs has ended with STATUS: tells the host, and starts the next one. Returns when
- * there is none.
+ * Tells the host that the row that runs has ended with STATUS, and starts the next one. Returns
+ * when there is none.
  */
 void rows_end(unsigned status);

@@ -14,7 +14,7 @@
 #define SRST_SHUTDOWN 0
 #define SRST_COLD_REBOOT 1
 
-/* What the firmware answers; its errors are 0. */
+/* Calls the firmware. Its answer, or 0 when it reports an error. */
 static uint64_t sbi_call(uint64_t extension, uint64_t function, uint64_t arg0, uint64_t arg1)
 {
 	register uint64_t a0 __asm__("a0") = arg0;

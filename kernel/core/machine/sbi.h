@@ -7,15 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A timer interrupt when the time CSR reaches TICKS; UINT64_MAX: none [sbi 6.1]. */
+/* Requests a timer interrupt for when the time CSR reaches TICKS; UINT64_MAX: none [sbi 6.1]. */
 void sbi_set_timer(uint64_t ticks);
-/*
- * Turns the machine off, or starts it anew; QEMU then exits with 0, whatever the reason [sbi 10.1].
- */
+/* Turns the machine off, or restarts it. QEMU exits with 0, whatever the reason was [sbi 10.1]. */
 _Noreturn void sbi_shutdown(bool restart);
-/* Who made this hart: the machine-mode registers of these names [sbi 4.5 to 4.7]. */
+/* The machine-mode registers of these names, which say who made this hart [sbi 4.5 to 4.7]. */
 uint64_t sbi_vendor_id(void);
 uint64_t sbi_architecture_id(void);
 uint64_t sbi_implementation_id(void);
-/* A byte to the firmware's console, for a kernel that has none of its own yet [sbi 5.2]. */
+/* Writes a byte to the firmware's console, until the kernel has its own [sbi 5.2]. */
 void sbi_putchar(char c);

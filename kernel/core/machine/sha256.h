@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sha256.h - the hash that the kernel's command line names its filters
- * by. Pure: the same on the host.
+ * sha256.h - SHA-256, by which the kernel's command line names its filters. Pure: the same code on
+ * the host.
  */
 #pragma once
 
@@ -20,7 +20,7 @@ void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, const void *data, size_t n);
 
 /*
- * The hash of all that was added, in lower-case hexadecimal, terminated. H
- * must be begun anew after that.
+ * Writes the hash of all bytes that were added, in lower-case hexadecimal with a terminator. H must
+ * be begun anew after that.
  */
 void sha256_end(struct sha256 *h, char hex[SHA256_HEX + 1]);

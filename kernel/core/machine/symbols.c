@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - looks addresses up in the packed table that the build appends to the image;
- * tools/symbols.c makes it and tells of its form.
+ * symbols.c - looks up addresses in the packed table that the build appends to the image.
+ * tools/symbols.c makes the table and describes its form.
  */
 #include "symbols.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#define DEPTH 32 /* of pairs in pairs; a deeper name is cut */
+#define DEPTH 32 /* how deep pairs nest; what lies deeper is left out of the name */
 
 extern char kernel_start[], kernel_text_end[];
 
 /*
- * Placed by boot/kernel.lds behind what is linked. Not there in an image that was made without it.
+ * The table, which boot/kernel.lds places behind all that is linked. An image may be made without
+ * one.
  */
 extern const struct {
 	uint8_t magic[4];
@@ -22,10 +23,13 @@ extern const struct {
 	uint8_t bytes[];
 } symbols;
 
-/* Appends what CODE stands for to the N bytes in NAME, which holds SIZE; how many it holds then. */
+/*
+ * Appends the text that CODE stands for to the N bytes in NAME, which has room for SIZE. Returns
+ * the new N.
+ */
 static size_t symbols_unpack(uint8_t code, char *name, size_t n, size_t size)
 {
-	uint8_t left[DEPTH]; /* what is still to be looked at, the last one first */
+	uint8_t left[DEPTH]; /* codes that are still to be unpacked, the next one last */
 	unsigned depth = 0;
 
 	left[depth++] = code;
@@ -42,7 +46,7 @@ static size_t symbols_unpack(uint8_t code, char *name, size_t n, size_t size)
 	return n;
 }
 
-/* The next size, in bytes; moves *FROM behind it. */
+/* Reads a function's size, in bytes, and moves *FROM behind it. */
 static uint64_t next_size(const uint8_t **from)
 {
 	uint64_t units = 0;

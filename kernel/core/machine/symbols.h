@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 /*
- * The function that holds ADDR, and how far into it; "?" when none does. Good until the next call.
+ * The name of the function that holds ADDR, and ADDR's offset in it; "?" when there is none. The
+ * name is valid until the next call.
  */
 const char *symbol_name(uint64_t addr, uint64_t *offset);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * time.c - the clock and the timers. The interrupt is asked for only when something is to happen:
- * a timer is due, or a task's turn ends while others wait.
+ * time.c - the clock and the timers. A timer interrupt is requested only when there is something to
+ * do: a timer is due, or a task's turn (its time slice) ends while others wait.
  */
 #include "time.h"
 
@@ -16,13 +16,13 @@
 
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
 
-static struct list timers = LIST_INIT(timers); /* by deadline */
+static struct list timers = LIST_INIT(timers); /* sorted by deadline */
 uint64_t time_turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
-static struct vvar *vvar;    /* what the vDSO tells the time from, beside the time CSR */
-static uint64_t ns_per_tick; /* 0: not a whole number, or time did not begin with the machine's */
-static uint64_t beginning;   /* what the machine's clock showed when time began, in ns */
+static struct vvar *vvar;    /* what the vDSO computes the time from, besides the time CSR */
+static uint64_t ns_per_tick; /* 0: it is not a whole number, or time did not begin with the machine */
+static uint64_t beginning;   /* the machine's clock when time began, in ns */
 static void (*on_tick)(void);
 
 uint64_t time_now(void)
@@ -61,7 +61,7 @@ bool time_set_realtime(uint64_t ns)
 	if (ns < now)
 		return false;
 	list_init(&moved);
-	/* Timers that wait for a time of this clock come sooner, or later. */
+	/* Timers that wait for a time of this clock become due sooner or later than before. */
 	for (at = timers.next; at != &timers; at = next) {
 		struct timer *t = container_of(at, struct timer, link);
 
@@ -112,11 +112,11 @@ void time_init(bool begins)
 }
 
 /*
- * With `budget=` on the command line an interrupt is asked for often, and one that comes late tells
- * that the kernel did not look for one all the while: some loop lacks a sched_give_way().
+ * With `budget=` on the command line, interrupts are requested often. One that is served late shows
+ * that the kernel did not look for interrupts for too long: some loop lacks a sched_give_way().
  */
 #define BUDGET_LOOK_NSEC 100000UL
-static uint64_t next_look, due; /* interrupt_at, or when it was asked for, if that was later */
+static uint64_t next_look, due; /* interrupt_at, or the time when it was requested, if that was later */
 
 static void check_budget(uint64_t now)
 {
@@ -150,7 +150,7 @@ static void ask_for_interrupt(void)
 		sbi_set_timer(UINT64_MAX);
 		return;
 	}
-	sbi_set_timer(ticks_at(at) + 1); /* rounded down, it could come before AT */
+	sbi_set_timer(ticks_at(at) + 1); /* without + 1, rounding could make it come before AT */
 }
 
 void time_on_tick(void (*tick)(void))
@@ -179,7 +179,7 @@ void time_interrupt(void)
 	const uint64_t now = time_now();
 
 	check_budget(now);
-	interrupt_at = 0; /* it has come: ask anew, or it comes again at once (livelock) */
+	interrupt_at = 0; /* this one has come. Request another, or the same one comes again at once (livelock) */
 	while (!list_empty(&timers)) {
 		struct timer *t = container_of(timers.next, struct timer, link);
 
@@ -216,5 +216,5 @@ void timer_start(struct timer *t, uint64_t deadline)
 
 void timer_stop(struct timer *t)
 {
-	list_del(&t->link); /* the interrupt may still come, and find nothing due */
+	list_del(&t->link); /* its interrupt may still come, and then finds nothing due */
 }

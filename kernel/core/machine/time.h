@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * time.h - the clock, timers, and the turns of tasks. Time is in nanoseconds since boot.
+ * time.h - the clock, timers, and the turns (time slices) of tasks. Time is in nanoseconds since
+ * boot.
  */
 #pragma once
 
@@ -16,16 +17,16 @@ struct vvar;
 uint64_t time_now(void);      /* since boot */
 uint64_t time_realtime(void); /* since 1970: boot time from the RTC of the device tree, if there is one */
 
-/* A function to call at a time, from the timer interrupt. */
+/* A function that the timer interrupt calls at a given time. */
 struct timer {
 	struct list link;
 	uint64_t deadline;
-	bool realtime;		       /* it stands for a time of CLOCK_REALTIME: setting that clock moves it */
-	void (*fire)(struct timer *t); /* already off the list; may start it again; must not sleep */
+	bool realtime;		       /* the deadline is a time of CLOCK_REALTIME: setting that clock moves it */
+	void (*fire)(struct timer *t); /* called with the timer off the list; may start it again; must not sleep */
 };
 
 void timer_init(struct timer *t, void (*fire)(struct timer *t));
-void timer_start(struct timer *t, uint64_t deadline); /* again, when it runs already */
+void timer_start(struct timer *t, uint64_t deadline); /* starts it anew if it runs already */
 void timer_stop(struct timer *t);
 static inline bool timer_pending(const struct timer *t)
 {
@@ -33,39 +34,39 @@ static inline bool timer_pending(const struct timer *t)
 }
 
 /*
- * CLOCK_REALTIME shows NS now, ns since 1970; false: that is earlier than the
- * machine's start, and nothing changed.
+ * Sets CLOCK_REALTIME to NS, ns since 1970. False: that is earlier than the machine's start, and
+ * nothing has changed.
  */
 bool time_set_realtime(uint64_t ns);
-/* settimeofday's zone, kept for gettimeofday: two words of 32 bits. */
+/* Keeps settimeofday's time zone, two words of 32 bits, for gettimeofday. */
 void time_set_zone(const int32_t zone[2]);
 uint64_t time_zone(void);
 
 /*
- * Boot, when the real-time clock is mapped: reads it; programs may read the counters. BEGINS: time
- * begins now, not when the machine began.
+ * At boot, when the real-time clock is mapped: reads it, and lets programs read the counters.
+ * BEGINS: time begins now, not when the machine began.
  */
 void time_init(bool begins);
-/* Boot: V is the page that the vDSO reads; the clocks in it are right from now on. */
+/* At boot: V is the page that the vDSO reads, whose clocks are right from now on. */
 void time_publish(struct vvar *v);
 /*
- * The timer interrupt: fires what is due, ends the running task's turn,
- * asks for the next interrupt.
+ * The timer interrupt: fires the timers that are due, ends the running task's turn, requests the
+ * next interrupt.
  */
 void time_interrupt(void);
-/* When the turn that goes on ends. */
+/* When the current turn ends. */
 extern uint64_t time_turn_end;
 void time_begin_turns(void);
-/* The turn that goes on ends in at most NS. */
+/* Makes the current turn end in at most NS. */
 void time_end_turn_within(uint64_t ns);
 /*
- * A second task is runnable, or something must look at the clock again and again: turns
- * have an end, which comes as TICK.
+ * From now on turns end, which TICK (time_on_tick()) is told of. Called when a second task becomes
+ * runnable, or when something must look at the clock again and again.
  */
 static inline void time_start_turns(void)
 {
 	if (time_turn_end == TIME_NEVER)
 		time_begin_turns();
 }
-/* Boot: TICK is called, from the timer interrupt, at the end of a turn. */
+/* At boot: TICK is what the timer interrupt calls at the end of a turn. */
 void time_on_tick(void (*tick)(void));

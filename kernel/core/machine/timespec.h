@@ -22,7 +22,7 @@ static inline bool timespec_is_valid(const struct __kernel_timespec *ts)
 	return ts->tv_sec >= 0 && (uint64_t)ts->tv_nsec < NSEC_PER_SEC;
 }
 
-/* Of a valid one; NSEC_MAX if it is more. [timespec64_to_ktime] */
+/* TS is valid. NSEC_MAX if it is more than that. [timespec64_to_ktime] */
 static inline uint64_t timespec_to_ns(const struct __kernel_timespec *ts)
 {
 	if ((uint64_t)ts->tv_sec >= NSEC_MAX / NSEC_PER_SEC)
@@ -44,7 +44,7 @@ static inline bool timeval_is_valid(const struct __kernel_old_timeval *tv)
 	return tv->tv_sec >= 0 && tv->tv_usec >= 0 && tv->tv_usec < USEC_PER_SEC;
 }
 
-/* Of a valid one; NSEC_MAX if it is more. */
+/* TV is valid. NSEC_MAX if it is more than that. */
 static inline uint64_t timeval_to_ns(const struct __kernel_old_timeval *tv)
 {
 	if ((uint64_t)tv->tv_sec >= NSEC_MAX / NSEC_PER_SEC)

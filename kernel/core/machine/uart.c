@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uart.c - console.h on a 16550; before it is mapped, on the firmware's console.
+ * uart.c - console.h on a 16550; until that is mapped, on the firmware's console.
  */
 #include "uart.h"
 
@@ -20,7 +20,7 @@ enum { UART_DATA = 0, UART_IER = 1, UART_LSR = 5 };
 
 static volatile uint8_t *uart;
 static uint8_t input[1024];
-static unsigned input_head, input_tail; /* free-running */
+static unsigned input_head, input_tail; /* both count up for ever */
 static void (*on_input)(void);
 
 static volatile uint8_t *uart_register(unsigned n)
@@ -40,7 +40,9 @@ void uart_interrupt(void)
 {
 	while (*uart_register(UART_LSR) & UART_LSR_READY && input_head - input_tail < sizeof(input))
 		input[input_head++ % sizeof(input)] = *uart_register(UART_DATA);
-	/* Nobody takes it: the rest waits in the device, and on its line, until there is room. */
+	/*
+	 * The buffer is full. The rest waits in the device, and in the host, until there is room.
+	 */
 	if (input_head - input_tail == sizeof(input))
 		*uart_register(UART_IER) = 0;
 	if (on_input != NULL)
@@ -61,8 +63,8 @@ int console_getc(void)
 	return input[input_tail++ % sizeof(input)];
 }
 
-static bool at_start = true; /* nothing stands on the line of the kernel's messages */
-static bool in_message;	     /* a message of the kernel's does, which is not at its end */
+static bool at_start = true; /* the line on which the kernel's messages go is empty */
+static bool in_message;	     /* it holds the beginning of a kernel message, without its end */
 
 static void uart_put(char c)
 {
@@ -79,7 +81,7 @@ void console_write_stream(unsigned stream, const char *s, size_t n)
 {
 	static unsigned last = STREAM_KERNEL;
 
-	/* The host has the kernel's messages and standard error in one place. */
+	/* The kernel's messages and standard error go to the same place on the host. */
 	if (n > 0 && (!options.streams || stream != STREAM_OUTPUT))
 		at_start = s[n - 1] == '\n';
 	if (n > 0 && options.streams && stream != last) {

@@ -4,7 +4,9 @@
  */
 #pragma once
 
-/* Boot, when it is mapped: lets receive interrupts come. */
+/* At boot, when the port is mapped: lets receive interrupts come. */
 void uart_init(void);
-/* Stores what has come in, for console_getc(), and calls who takes it. */
+/*
+ * Stores the bytes that have come in, for console_getc(), and calls the function that takes them.
+ */
 void uart_interrupt(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * waitq.h - what a wait queue is, for whoever embeds one; wait.h has what is done with it.
+ * waitq.h - struct waitq, for whoever embeds one; what is done with it is in wait.h.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault.c - makes a page present when somebody reaches for it: a zeroed one, one filled
- * from a file, or a private copy of a shared one. Called from trap.c for user mode, for
- * usercopy, and for other address spaces.
+ * fault.c - makes a page present when it is accessed: a zeroed one, one filled from a file, or a
+ * private copy of a shared one. Called from trap.c for user mode and for usercopy, and for other
+ * tasks' memory.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -35,7 +35,7 @@ void vm_stack_limit(uint64_t (*limit)(void))
 	stack_limit = limit;
 }
 
-/* The mapping that ADDR belongs to; the stack is stretched down to it within RLIMIT_STACK. */
+/* The mapping that ADDR belongs to. The stack is grown down to ADDR, within RLIMIT_STACK. */
 static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
 	struct vma *prev = NULL;
@@ -51,7 +51,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 		const uint64_t start = PAGE_DOWN(addr);
 		const uint64_t limit = stack_limit != NULL ? stack_limit() : 0;
 
-		if (start < PAGE_SIZE) /* nothing at address 0 [vm.mmap_min_addr] */
+		if (start < PAGE_SIZE) /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
 			return NULL;
 		if (v->end - start > limit || (prev != NULL && start < prev->end + STACK_GUARD))
 			return NULL;
@@ -62,7 +62,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 	return NULL;
 }
 
-/* Writing to a page that others see too: a copy takes its place. */
+/* Replaces a page that others see too by a private copy, which may be written to. */
 static int unshare_page(uint64_t *pte, uint64_t bits)
 {
 	void *old = pte_page(*pte);
@@ -97,7 +97,7 @@ static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t
 	} else if (v->flags & MAP_SHARED) {
 		page = behind->ops->page(behind, offset);
 	} else {
-		/* What is not written to is there once, for all: code above all. */
+		/* A page that is not written to, code above all, exists once for everybody. */
 		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
 			page = behind->ops->page(behind, offset);
 		ready = page != NULL;
@@ -111,7 +111,7 @@ static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t
 
 		memset((char *)page + n, 0, PAGE_SIZE - n);
 	}
-	KASSERT(!(*pte & PTE_V)); /* nothing that slept meanwhile has mapped it */
+	KASSERT(!(*pte & PTE_V)); /* whatever slept meanwhile, the page has not been mapped */
 	*pte = pte_make(page, bits);
 	mm->pages++;
 	if (bits & PTE_X)
@@ -139,7 +139,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 	if (pte == NULL)
 		return -ENOMEM;
 	if (!(*pte & PTE_V)) {
-		/* A private page that is written at once is made writable at once. */
+		/* A private page that is brought in by a write is made writable right away. */
 		err = fill_page(mm, v, page_addr, pte, bits);
 		if (err != 0 || access != VM_WRITE || *pte & PTE_W)
 			return err;
@@ -168,8 +168,8 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 			return -EIO;
 
 		/*
-		 * A tracer may write where the program may not: into a private copy,
-		 * with the program's own rights.
+		 * A tracer may write where the program itself may not: into a private copy, which
+		 * keeps the program's rights.
 		 */
 		enum vm_access access = v->prot & PROT_WRITE ? VM_WRITE : v->prot & PROT_READ ? VM_READ : VM_EXEC;
 		uint64_t *pte;

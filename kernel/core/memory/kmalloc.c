@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmalloc.c - small objects: a page at a time is cut into pieces of one size; an empty page goes
+ * kmalloc.c - small objects: pages are cut into pieces of one size each. An empty page is given
  * back at once, so that a leak shows in the count of free pages.
  */
 #include <string.h>
@@ -12,8 +12,8 @@
 #include "panic.h"
 
 struct slab {
-	struct list link; /* in its class's list while it has a free piece */
-	void *free;	  /* chain through the first word of free pieces */
+	struct list link; /* in the list of its size while it has a free piece */
+	void *free;	  /* free pieces, chained through their first words */
 	uint16_t used;
 	uint16_t size;
 	uint32_t class;
@@ -22,7 +22,7 @@ struct slab {
 #define SLAB_HEADER 32
 _Static_assert(sizeof(struct slab) <= SLAB_HEADER, "pieces start behind the header");
 
-/* Multiples of 16 that fill (4096 - 32) well. */
+/* Multiples of 16 that use a page's 4096 - 32 bytes well. */
 static const uint16_t sizes[] = { 32, 64, 96, 128, 192, 256, 400, 576, 800, 1008, 1344, 2032 };
 #define CLASSES (sizeof(sizes) / sizeof(sizes[0]))
 
@@ -84,7 +84,7 @@ void *kmalloc_raw(size_t size)
 
 	void **piece = s->free;
 
-	/* A piece that was written to after it was freed would lead elsewhere. */
+	/* If a free piece was written to, its link leads out of the page. */
 	KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s && s->size >= size);
 	KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
 	s->free = *piece;

@@ -4,8 +4,8 @@
  * never executable, and kernel stacks with holes between them. entry.S has already mapped the
  * kernel itself and the hart page.
  *
- * The kernel's own text, rodata and data are left out of the direct map: no
- * second, writable way to them exists.
+ * The direct map leaves out the kernel's own text, rodata and data: there is no second, writable
+ * way to them.
  */
 #include "kmap.h"
 
@@ -21,7 +21,7 @@
 #define GIB (1UL << 30)
 #define MIB2 (2UL << 20)
 
-/* Kernel stacks: one slot each, its lower half a hole. */
+/* Kernel stacks have a slot each, whose lower half is not mapped. */
 #define STACKS_BASE 0xffffffffc0000000UL
 #define STACK_SLOT (2 * TASK_STACK_SIZE)
 #define STACK_SLOTS 16384UL
@@ -39,7 +39,10 @@ paddr_t kmap_kernel_phys(const void *p)
 	return (paddr_t)((const char *)p - kernel_start) + kernel_pa;
 }
 
-/* The table that *PTE points to, made when there is none. Boot only; a gap in the pool is a bug. */
+/*
+ * The table that *PTE points to; it is made if there is none. At boot only: running out of tables
+ * is a bug.
+ */
 static uint64_t *boot_table(uint64_t *pte)
 {
 	if (!(*pte & PTE_V)) {
@@ -55,7 +58,7 @@ static inline uint64_t leaf_pte(paddr_t pa)
 	return pte_of(pa, LEAF_RW);
 }
 
-/* [PA, END) within 2 MiB, through the entry *L1 for them. */
+/* Maps [PA, END), which lies within 2 MiB, through *L1, the entry for these. */
 static inline void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
 {
 	uint64_t *l0;
@@ -64,14 +67,14 @@ static inline void map_pages(uint64_t *l1, paddr_t pa, paddr_t end)
 		*l1 = leaf_pte(pa);
 		return;
 	}
-	if (*l1 & (PTE_R | PTE_X)) /* all of them are there already */
+	if (*l1 & (PTE_R | PTE_X)) /* one large page maps them all already */
 		return;
 	l0 = boot_table(l1);
 	for (; pa < end; pa += PAGE_SIZE)
 		l0[(DIRECT_BASE + pa) >> 12 & 511] = leaf_pte(pa);
 }
 
-/* [PA, END) within 1 GiB, through the entry *L2 for them. */
+/* Maps [PA, END), which lies within 1 GiB, through *L2, the entry for that. */
 static void map_large(uint64_t *l2, paddr_t pa, paddr_t end)
 {
 	uint64_t *l1;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.h - the parts of kmap.c that only boot code and the leak check use; the rest is in vm.h.
+ * kmap.h - those functions of kmap.c that only boot code and the leak check call; the rest is in
+ * vm.h.
  */
 #pragma once
 
 #include "page.h"
 
-/* First of all: the kernel was loaded at physical address PA. */
+/* Called first of all: the kernel was loaded at physical address PA. */
 void kmap_init(paddr_t pa);
 
 /*
@@ -15,8 +16,8 @@ void kmap_init(paddr_t pa);
  */
 void kmap_direct(paddr_t start, paddr_t end);
 
-/* The physical address of a thing in the kernel's image or bss. */
+/* The physical address of P, which lies in the kernel's image or bss. */
 paddr_t kmap_kernel_phys(const void *p);
 
-/* Pages that hold tables for kernel stacks; they stay when the stacks go. */
+/* How many pages hold page tables for kernel stacks. They are kept when the stacks are freed. */
 uint32_t kmap_stack_tables(void);

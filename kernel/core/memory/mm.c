@@ -60,7 +60,7 @@ void mm_on_long_work(void (*fn)(void))
 	give_way = fn;
 }
 
-/* Entries that may be looked at before others have their turn. */
+/* So many entries may be looked at before others get their turn. */
 #define STINT 1024U
 
 static void count_work(uint32_t *done, uint64_t entries)
@@ -139,7 +139,7 @@ void mm_put(struct mm *mm)
 	KASSERT(mm->refs != 0);
 	if (--mm->refs != 0)
 		return;
-	KASSERT(csr_read(satp) != mm->satp); /* the page tables in use are not freed */
+	KASSERT(csr_read(satp) != mm->satp); /* page tables that the hart uses are not freed */
 	KASSERT(list_empty(&mm->changed.waiters));
 	(void)vma_remove(mm, 0, USER_TOP);
 	if (mm->exe != NULL)
@@ -160,7 +160,10 @@ struct copy {
 static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 {
 	struct copy *c = arg;
-	/* In a private mapping both write to a copy from now on: fault.c makes it. */
+	/*
+	 * In a private mapping, parent and child lose the right to write: fault.c makes a copy for
+	 * who writes.
+	 */
 	const uint64_t keep = c->vma->flags & MAP_SHARED ? ~0UL : ~PTE_W;
 	uint64_t *const old = run->pte;
 	const uint64_t count = run->count;
@@ -174,7 +177,7 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
 		if (new == NULL) {
 			c->failed = true;
-			return; /* before anything of this table is shared */
+			return; /* nothing of this table is shared yet */
 		}
 		KASSERT(!(new[i] & PTE_V) && page_meta(pte_page(old[i]))->refs != 0);
 		old[i] &= keep;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page.c - the page allocator: a buddy system that takes memory into use
- * only when the free lists run dry.
+ * page.c - the page allocator: a buddy system, which takes memory into use only when its free lists
+ * are empty.
  *
- * Each page has eight bytes of description. Those of pages that were never taken into use are never
+ * Each page has a struct page_meta of eight bytes. That of a page which was never in use is never
  * read: a block's buddy is looked at only inside the block that both were carved from.
  */
 #include "page.h"
@@ -96,7 +96,7 @@ static void block_put(void *block, unsigned order, unsigned carved)
 	struct page_meta *m = page_meta(block);
 
 	KASSERT(order <= carved && carved <= PAGE_ORDER_MAX);
-	KASSERT((page_phys(block) & ((PAGE_SIZE << order) - 1)) == 0); /* or its buddy is not its own */
+	KASSERT((page_phys(block) & ((PAGE_SIZE << order) - 1)) == 0); /* aligned to its size */
 	m->refs = 0;
 	m->order = (uint8_t)order;
 	m->carved = (uint8_t)carved;
@@ -104,7 +104,7 @@ static void block_put(void *block, unsigned order, unsigned carved)
 	list_add(block, &free_blocks[order]);
 }
 
-/* Takes one more block, as large as its address allows, into use. */
+/* Takes another block into use, as large as its address allows. */
 static bool carve_block(void)
 {
 	for (unsigned i = 0; i < range_count; i++) {
@@ -213,7 +213,7 @@ void page_put(void *page)
 		page_free(page, 0);
 }
 
-/* Links are frame numbers: 0 is the firmware's, or no memory. */
+/* A link is a page's frame number; 0 ends the list, as frame 0 is the firmware's, or no memory. */
 void page_push(uint32_t *list, void *page)
 {
 	KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->order == 0);

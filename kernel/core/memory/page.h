@@ -2,11 +2,12 @@
 /*
  * page.h - physical memory: pages by powers of two, and small objects carved from them.
  *
- * Memory that was never asked for is never touched, so start-up costs the same at any size.
+ * Memory that nobody asked for is never touched, so start-up costs the same at any size.
  *
- * A block is free and in the list of its order, or used by one owner who knows its order, or by as
- * many holders as its `refs` says. A free block lies at a multiple of its size, and its buddy, if
- * both were carved from one block, is not free in the same order, or the two would be one.
+ * A block is either free, and in the list of its order, or in use: by one owner, who knows its
+ * order, or by as many holders as its `refs` says. A free block's address is a multiple of its
+ * size. Its buddy, if both were carved from one block, is not free in the same order: they would
+ * have been merged.
  */
 #pragma once
 
@@ -22,67 +23,72 @@
  */
 void page_add_range(paddr_t start, paddr_t end);
 
-/* Once, after the ranges: takes room for its descriptions from the largest. */
+/*
+ * Called once, after the ranges are known: takes room for the struct page_metas from the largest
+ * range.
+ */
 void page_init(void);
 
 /*
- * For tests: the N-th allocation from now on, of pages or by kmalloc(), finds no memory,
- * once; 0: none. Counts down to 0. Zero unless the kernel command line has "fail-nth", and
- * root writes /proc/sys/vm/fail_nth.
+ * For tests: the N-th allocation from now on, by page_alloc() or kmalloc(), fails, once; 0: none
+ * does. Counts down to 0. Set by root's writing to /proc/sys/vm/fail_nth, if the kernel command
+ * line has "fail-nth".
  */
 extern uint32_t page_fail_nth;
 /*
- * From now on one of RATE allocations fails, on average, as SEED chooses; RATE 0: none.
+ * For tests: from now on one of RATE allocations fails, on average, as SEED chooses; RATE 0: none.
  * Returns how many have failed so far.
  */
 uint32_t page_fail_often(uint32_t rate, uint32_t seed);
-bool page_failed(void); /* true, and the next one is chosen */
+bool page_failed(void); /* Is this allocation to fail? Then the next one is chosen. */
 
 static inline bool page_fails(void)
 {
 	return page_fail_nth != 0 && --page_fail_nth == 0 && page_failed();
 }
 
-/* 2^ORDER contiguous pages, contents arbitrary, one reference; NULL when there is no memory. */
+/*
+ * 2^ORDER contiguous pages with arbitrary contents and one reference; NULL when there is no memory.
+ */
 [[nodiscard]] void *page_alloc(unsigned order);
-/* FN frees some memory when there is none left, and says whether it did. Boot. */
+/* At boot: FN is called when no memory is left; it frees some, and says whether it did. */
 void page_on_shortage(bool (*fn)(void));
 /* One zeroed page, or NULL. */
 [[nodiscard]] void *page_alloc_zero(void);
 
 /*
- * Reference counts of the pages that address spaces share (order 0 only).
- * page_put frees at the last one.
+ * Reference counts of pages that address spaces share (order 0 only). page_put() frees the page
+ * with its last reference.
  */
 void page_get(void *page);
 void page_put(void *page);
 uint32_t page_refs(const void *page);
 
 /*
- * A list of pages, each with one holder and of order 0, that takes no memory: *LIST is 0 when
- * it is empty. While a page is on it, page_get, page_put and page_refs are not for it.
- * page_pop: NULL when there is none.
+ * A list of pages of order 0, each with one holder, which takes no memory of its own: *LIST is 0
+ * when it is empty. page_get(), page_put() and page_refs() must not be called for a page on a list.
+ * page_pop() returns NULL when the list is empty.
  */
 void page_push(uint32_t *list, void *page);
 void *page_pop(uint32_t *list);
 
-/*
- * For tests: what is freed is filled with PAGE_POISON, so that who still reads
- * it does not find what was there.
- */
+/* For tests: freed memory is filled with PAGE_POISON, so that whoever still reads it notices. */
 extern bool page_poison;
 #define PAGE_POISON 0xdb
 
 /* Frees what page_alloc(ORDER) gave. */
 void page_free(void *page, unsigned order);
 
-/* Pages that are free now, and pages there are. */
+/* How many pages are free now, and how many there are. */
 uint64_t page_count_free(void);
 uint64_t page_count_total(void);
 
-/* SIZE bytes, 16-byte aligned (page-aligned from 4096 up), zeroed; NULL when there is no memory. */
+/*
+ * SIZE zeroed bytes, aligned to 16 bytes (from 4096 bytes up, to a page); NULL when there is no
+ * memory.
+ */
 [[nodiscard]] void *kmalloc(size_t size) __attribute__((malloc));
-/* The same, but not zeroed: for what is written before it is read. */
+/* The same, not zeroed: for memory that is written before it is read. */
 [[nodiscard]] void *kmalloc_raw(size_t size) __attribute__((malloc));
-/* P: from kmalloc or kmalloc_raw, or NULL; a panic if it was not given out. */
+/* Frees P, which came from kmalloc() or kmalloc_raw(), or is NULL. Panics if it is not in use. */
 void kfree(void *p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page_meta.h - what page.c and kmalloc.c know of a page. Else only mm.c and vma.c include it,
- * to count holders of many pages.
+ * page_meta.h - what page.c and kmalloc.c know of each page. Besides them only mm.c and vma.c
+ * include it, to count the holders of many pages.
  */
 #pragma once
 
@@ -12,19 +12,19 @@
 enum {
 	PAGE_STATE_FREE = 1,
 	PAGE_STATE_USED,
-	PAGE_STATE_SLAB, /* holds small objects of kmalloc */
+	PAGE_STATE_SLAB, /* it holds small objects of kmalloc() */
 };
 
-/* Of the first page of a block; those of the others are stale. */
+/* Valid for the first page of a block only. */
 struct page_meta {
-	uint32_t refs; /* or, on a list of page_push(), the link */
+	uint32_t refs; /* holders; on a list of page_push(), the link */
 	uint8_t order;
-	uint8_t carved; /* order of the block that this one was split from: buddies merge up to it */
+	uint8_t carved; /* order of the block that this one was split from: buddies are merged up to it */
 	uint8_t state;
 	uint8_t unused;
 };
 
-/* Of the page of frame number 0, though it may not exist. */
+/* The entry of frame number 0, though there may be no such page; the others follow. */
 extern struct page_meta *page_metas;
 
 static inline struct page_meta *page_meta(const void *page)

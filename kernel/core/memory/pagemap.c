@@ -69,8 +69,8 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
 }
 
 /*
- * Cuts below NODE, which stands LEVEL levels above the pages, from INDEX (relative to
- * it) on; true: nothing is left.
+ * Frees the pages below NODE, which stands LEVEL levels above the pages, from INDEX on (relative to
+ * NODE). True: nothing is left below it.
  */
 static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t index)
 {
@@ -117,7 +117,7 @@ uint64_t pagemap_end(const struct pagemap *m)
 	for (unsigned level = m->height; level > 0; level--) {
 		uint64_t i = FANOUT - 1;
 
-		while (node[i] == NULL) /* no node is empty */
+		while (node[i] == NULL) /* ends, because no node is empty */
 			i--;
 		index = index << FANOUT_SHIFT | i;
 		node = node[i];

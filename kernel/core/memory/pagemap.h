@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pagemap.h - the pages of a file in memory, by index: a radix tree, so that a
- * sparse file costs what it holds.
+ * pagemap.h - the pages of a file in memory, by index. They are in a radix tree, so that a sparse
+ * file takes only the memory that it uses.
  */
 #pragma once
 
@@ -13,13 +13,13 @@ struct pagemap {
 	uint64_t count;	 /* pages */
 };
 
-/* The page at INDEX, or NULL: a hole. */
+/* The page at INDEX; NULL where the file has a hole. */
 void *pagemap_find(const struct pagemap *m, uint64_t index);
-/* The same; a hole becomes a zeroed page. NULL: no memory. */
+/* The page at INDEX; a hole is filled with a zeroed page. NULL: no memory. */
 [[nodiscard]] void *pagemap_make(struct pagemap *m, uint64_t index);
-/* Gives up every page from INDEX on. */
+/* Frees every page from INDEX on. */
 void pagemap_cut(struct pagemap *m, uint64_t index);
-/* The index behind the last page; 0: there is none. */
+/* The index of the last page plus 1; 0 when there is none. */
 uint64_t pagemap_end(const struct pagemap *m);
-/* Pages that all maps hold together. */
+/* How many pages all pagemaps hold together. */
 uint64_t pagemap_total(void);

@@ -20,30 +20,27 @@ static inline void *pte_page(uint64_t pte)
 }
 
 /*
- * The bits of a user page with protection PROT; a page that may be
- * written may be read [priv 4.3.1].
+ * The PTE bits for a user page with protection PROT. A page that may be written to may be read, too
+ * [priv 4.3.1].
  */
 uint64_t pte_user_bits(uint32_t prot);
 
 /*
- * The last-level entry for ADDR; NULL when a table is missing and MAKE is false,
- * or there is no memory for one.
+ * The last-level entry for ADDR. NULL: a table is missing, and MAKE is false or there is no memory
+ * for one.
  */
 uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make);
 
-/*
- * Some entries that follow each other in one last-level table; those
- * without PTE_V stand for no page.
- */
+/* Consecutive entries of one last-level table. One without PTE_V has no page. */
 struct pte_run {
 	uint64_t *pte;
 	uint64_t count;
-	uint64_t addr; /* of the first */
+	uint64_t addr; /* the address that the first one maps */
 };
 
 /*
- * Calls FN for the entries of [START, END), one table's at a time, skipping absent
- * tables; gives way between two.
+ * Calls FN for the entries of [START, END), one table's at a time; skips absent tables. Lets other
+ * tasks run between two tables.
  */
 void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 		      void (*fn)(struct mm *mm, const struct pte_run *run, void *arg), void *arg);

@@ -30,7 +30,7 @@ void text_free(struct text *t)
 		kfree(t->buf);
 }
 
-/* Room for N bytes more and a terminator? */
+/* Makes room for N bytes more and a terminator. False: there is none. */
 static bool text_reserve(struct text *t, size_t n)
 {
 	size_t size = t->size != 0 ? t->size : 512;

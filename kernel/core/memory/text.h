@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * text.h - text that grows, for the files of /proc; or that fills a given buffer.
+ * text.h - builds a text: in a buffer that grows, for the files of /proc, or in a given one.
  */
 #pragma once
 
@@ -11,13 +11,13 @@ struct text {
 	char *buf;
 	size_t len, size;
 	bool grows;    /* buf is allocated, text_free() it */
-	bool overflow; /* no memory, or the buffer was too small: buf holds a part, terminated */
-	bool admin;    /* in /proc: who opened the file had CAP_SYS_ADMIN */
+	bool overflow; /* there was not enough memory or room: buf has the first part, terminated */
+	bool admin;    /* for files of /proc: whoever opened the file had CAP_SYS_ADMIN */
 };
 
 void text_init(struct text *t);
 void text_init_fixed(struct text *t, char *buf, size_t size); /* SIZE at least 1 */
 void text_free(struct text *t);
-/* printf's integers and strings. */
+/* Appends formatted text; FORMAT knows printf's integers and strings. */
 void text_add(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_add_bytes(struct text *t, const void *bytes, size_t n);

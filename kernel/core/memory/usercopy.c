@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usercopy.c - checks of the range, before boot/usercopy.S touches it.
+ * usercopy.c - checks ranges of user addresses before boot/usercopy.S touches them.
  */
 #include "usercopy.h"
 
@@ -9,7 +9,7 @@
 
 #include "vm.h"
 
-/* boot/usercopy.S; addresses as they are, one side the user's. */
+/* boot/usercopy.S: of TO and FROM one is a user's address and one the kernel's. */
 long usercopy(uint64_t to, uint64_t from, size_t n);
 long usercopy_clear(uint64_t to, size_t n);
 long usercopy_string(uint64_t to, uint64_t from, size_t n);

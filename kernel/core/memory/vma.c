@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - the list of an address space's mappings, by address, without overlaps. Called by
- * mmap and kin, exec and fault.c.
+ * vma.c - the list of an address space's mappings. Called by mmap and its like, exec and fault.c.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -12,7 +11,7 @@
 #include "riscv.h"
 #include "vm.h"
 
-#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap's first choice lies below the stack's room */
+#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap begins to look below the room for the stack */
 #define GAP_BOTTOM 0x10000UL
 
 uint32_t vma_max = 65530;
@@ -25,7 +24,7 @@ struct vma *vma_find(struct mm *mm, uint64_t addr)
 	return NULL;
 }
 
-/* Do the two continue each other, so that one vma can stand for both? */
+/* Does B continue A, so that one vma can stand for both? */
 static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 {
 	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
@@ -71,7 +70,7 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	return 0;
 }
 
-/* Makes ADDR, if it lies inside V, the border of two mappings. */
+/* Splits V at ADDR, if that lies inside. */
 static int split_vma(struct mm *mm, struct vma *v, uint64_t addr)
 {
 	if (addr <= v->start || addr >= v->end)
@@ -97,7 +96,7 @@ static int split_vma(struct mm *mm, struct vma *v, uint64_t addr)
 	return 0;
 }
 
-/* Splits whatever crosses START or END. */
+/* Splits the mappings that cross START or END. */
 static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 {
 	for (struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next) {
@@ -161,7 +160,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 		}
 		KASSERT(v->start >= start && v->end <= end); /* split_range() saw to it */
 		KASSERT(mm->vma_count != 0);
-		/* Off the list first: while others run, nothing new is mapped there. */
+		/* Taken off the list first: nothing new is mapped here while other tasks run. */
 		*at = v->next;
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
 		if (v->backing != NULL)
@@ -178,9 +177,9 @@ static void protect_pages(struct mm *mm, const struct pte_run *run, void *arg)
 	const struct vma *v = arg;
 	uint64_t bits = pte_user_bits(v->prot);
 
-	/* Writing is granted by fault.c, which knows whether the page is shared. */
+	/* The right to write is given by fault.c, which knows whether the page is shared. */
 	if (v->prot == PROT_NONE)
-		bits &= ~PTE_U; /* kept, but out of reach */
+		bits &= ~PTE_U; /* the page is kept, but the program cannot reach it */
 	for (uint64_t *pte = run->pte; pte < run->pte + run->count; pte++)
 		if (*pte & PTE_V)
 			*pte = pte_make(pte_page(*pte), bits & ~PTE_W);
@@ -194,7 +193,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	struct vma *v;
 	int err;
 
-	/* What lies before a hole is changed even so, as on Linux. */
+	/* Mappings before the first hole are changed even if there is a hole, as on Linux. */
 	for (v = mm->vmas; v != NULL && v->start < end; v = v->next)
 		if (v->end > next && v->start <= next)
 			next = v->end;
@@ -241,7 +240,9 @@ uint64_t vma_gap(const struct mm *mm, uint64_t len)
 {
 	uint64_t best = 0, from = GAP_BOTTOM;
 
-	/* Highest gap that is large enough: the list is short, so look at all. */
+	/*
+	 * Finds the highest gap that is large enough. The list is short, so all of it is looked at.
+	 */
 	for (const struct vma *v = mm->vmas;; v = v->next) {
 		const uint64_t to = v != NULL && v->start < GAP_TOP ? v->start : GAP_TOP;
 

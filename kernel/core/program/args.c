@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * args.c - collects the argument and environment strings of an execve before anything is changed.
+ * args.c - collects the argument and environment strings of an execve, before anything of the task
+ * changes.
  */
 #include <abi/errno.h>
 #include <string.h>

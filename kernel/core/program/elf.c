@@ -85,7 +85,7 @@ static uint32_t prot_of(uint32_t flags)
 	return (flags & PF_R ? PROT_READ : 0) | (flags & PF_W ? PROT_WRITE : 0) | (flags & PF_X ? PROT_EXEC : 0);
 }
 
-/* One segment: file pages up to the end of its bytes, zeroes from there on. */
+/* Maps one segment: pages of the file up to the end of its bytes there, zeroes from there on. */
 static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf64_phdr *p, uint64_t bias)
 {
 	const uint64_t vaddr = p->p_vaddr + bias;
@@ -97,7 +97,7 @@ static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf
 
 	if (mem_end <= start)
 		return 0;
-	/* Segments may share a page: the later one has it, as with Linux's MAP_FIXED. */
+	/* Two segments may share a page. The later one gets it, as by Linux's MAP_FIXED. */
 	err = vma_remove(mm, start, mem_end - start);
 	if (err == 0 && border > start) {
 		err = vma_add(mm, start, border - start, prot, MAP_PRIVATE, inode_backing(f->inode),
@@ -137,7 +137,7 @@ static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, 
 	return any ? 0 : malformed_elf(why, "nothing to load");
 }
 
-/* How many addresses the segments span. */
+/* The bytes of addresses from the first segment's start to the last one's end. */
 static uint64_t segments_span(const struct elf_file *f)
 {
 	uint64_t end = 0;

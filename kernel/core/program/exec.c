@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.c - the current task becomes another program. Everything that can fail is done on a new
- * address space first; then the old one is given up and nothing fails any more.
+ * exec.c - makes the current task another program. Everything that can fail is done in a new
+ * address space first. Then the old one is given up, and nothing fails any more.
  */
 #include "exec.h"
 
@@ -35,9 +35,11 @@
 	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
 #define CLOCK_TICKS 100
-#define LAUNCHER_PC 0x10000UL /* behind the ecall of the launcher, which has no code */
+#define LAUNCHER_PC 0x10000UL /* the pc that filters see of the launcher, which has no code */
 
-/* Addresses of N strings that follow each other at *AT, into P, with a NULL behind. */
+/*
+ * Writes the addresses of N strings, which follow each other at *AT, to P, and a NULL behind them.
+ */
 static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
 {
 	while (n-- > 0) {
@@ -59,8 +61,8 @@ static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 }
 
 /*
- * The first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: where
- * it begins. [create_elf_tables]
+ * Fills the first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: the
+ * stack pointer to begin with. [create_elf_tables]
  */
 static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
 {
@@ -160,15 +162,15 @@ int exec_pose_as_launcher(const char *path, const struct args *a)
 	frame->pc = LAUNCHER_PC;
 	frame->sp = sp;
 	frame->a[7] = __NR_execve;
-	frame->a[0] = frame->orig_a0 = mm->env_end; /* where fill_stack() has put the path */
+	frame->a[0] = frame->orig_a0 = mm->env_end; /* fill_stack() has put the path there */
 	frame->a[1] = sp + sizeof(uint64_t);
 	frame->a[2] = frame->a[1] + (a->argc + 1) * sizeof(uint64_t);
 	return 0;
 }
 
 /*
- * The other threads end; the current one becomes the leader. -EINTR: it was
- * itself killed meanwhile. [de_thread]
+ * Ends the other threads; the current one becomes the leader. -EINTR: it was itself killed
+ * meanwhile. [de_thread]
  */
 static int become_only_thread(void)
 {
@@ -244,7 +246,7 @@ void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struc
 	event_end();
 }
 
-/* The new program, and what of it can be executed, its interpreter included. */
+/* Reports the new program and the executable ranges of its file and of its interpreter. */
 static void report_program(const struct mm *mm, const char *path, uint32_t old_tid)
 {
 	const struct event_exec exec = { .old_tid = old_tid };

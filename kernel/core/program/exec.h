@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.h - from a file to a running program: arguments (args.c), the ELF file
- * (elf.c), and the exchange (exec.c).
+ * exec.h - from a file to a running program: arguments (args.c), the ELF file (elf.c), and the
+ * change to the new program (exec.c).
  */
 #pragma once
 
@@ -21,15 +21,15 @@ struct args {
 	uint32_t argc, envc;
 };
 
-/* All functions return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM. args_free() in any case. */
+/* All return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM. args_free() is needed in either case. */
 [[nodiscard]] int args_add(struct args *a, const char *string);
 /*
- * N strings of a NULL-terminated array of pointers in user memory (0: none); the
- * environment's begin with args_begin_env().
+ * Adds the strings of a NULL-terminated array of pointers in user memory (0: none). Those of the
+ * environment are added after args_begin_env().
  */
 [[nodiscard]] int args_add_user(struct args *a, uint64_t uarray);
 void args_begin_env(struct args *a);
-/* Takes argv's first string away (a script's own name, before its interpreter's arguments). */
+/* Removes argv's first string (a script's own name, before its interpreter's arguments). */
 void args_drop_first(struct args *a);
 /* Puts STRING before all others. */
 [[nodiscard]] int args_push_front(struct args *a, const char *string);
@@ -39,11 +39,11 @@ void args_free(struct args *a);
 
 struct elf_image {
 	uint64_t entry; /* where the program itself starts */
-	uint64_t start; /* where to start: there, or in the dynamic loader */
+	uint64_t start; /* where to start: the same, or in the dynamic loader */
 	uint64_t phdr;	/* address of its program headers, 0: not mapped */
 	uint64_t phnum;
-	uint64_t base; /* of the dynamic loader, 0: none */
-	uint64_t end;  /* of its data: the heap begins here */
+	uint64_t base; /* load address of the dynamic loader, 0: none */
+	uint64_t end;  /* end of the program's data: the heap begins here */
 	bool stack_executable;
 };
 
@@ -56,25 +56,26 @@ struct elf_image {
 /* ---- exec.c ---- */
 
 /*
- * The current task becomes the program at PATH with *A (from where -errno is returned the old
- * program is untouched). On success the frame is the new program's. [do_execveat_common]
+ * Makes the current task the program in file I, called PATH, with arguments *A. On success the
+ * trapframe is the new program's; where -errno is returned, the old program is untouched.
+ * [do_execveat_common]
  */
 [[nodiscard]] long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
 /*
  * Gives the current task, which has no memory yet, what a launcher has when it starts the program
- * at PATH with *A: a stack with these strings, and a frame whose registers are those of
- * execve(PATH, argv, envp). For filters to judge: there is no code. 0 or -ENOMEM.
+ * at PATH with *A: a stack with these strings, and a frame with the registers of execve(PATH, argv,
+ * envp). It is for filters to judge: there is no code. 0 or -ENOMEM.
  */
 [[nodiscard]] int exec_pose_as_launcher(const char *path, const struct args *a);
 
 /*
- * A record of the channel of events: SIZE bytes of file I, from OFFSET on, can be executed
- * at START. Only when events != 0.
+ * Reports to the host (events.h) that SIZE bytes of file I, from OFFSET on, can be executed at
+ * START. Only when events != 0.
  */
 void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
 
 /* ---- sys_exec.c ---- */
 
-/* As execve, from the kernel: PATH is looked up, a script leads to its interpreter. */
+/* Does what execve does, for the kernel: looks PATH up, and follows a script to its interpreter. */
 [[nodiscard]] long exec_path(const char *path, struct args *a, const char **why);

@@ -4,8 +4,8 @@
  * page each. Called from exec.c.
  *
  * The vDSO is mapped as a private file is, so that a debugger's breakpoint in it stays with one
- * process; the data page before it is the kernel's own (time.c, hwprobe.c), which programs read and
- * nothing else. [arch/riscv/kernel/vdso.c]
+ * process. The data page before it is filled by the kernel (time.c, hwprobe.c), and programs can
+ * only read it. [arch/riscv/kernel/vdso.c]
  */
 #include "vdso.h"
 

@@ -8,10 +8,10 @@
 
 struct mm;
 
-/* Boot: makes both pages. */
+/* At boot: makes both pages. */
 void vdso_init(void);
 /*
- * Maps them into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or
- * -ENOMEM. [arch_setup_additional_pages]
+ * Maps both pages into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or -ENOMEM.
+ * [arch_setup_additional_pages]
  */
 [[nodiscard]] int vdso_map(struct mm *mm);
