@@ -87,7 +87,8 @@ int32_t ipc_pid(void);		      /* of the current process */
 struct sem_set;
 struct sem_undo;
 /*
- * What of SET the current process takes back when it ends; made when it is missing: NULL: no memory.
+ * What the current process is to take back of its operations on SET when it ends; made when there
+ * is none yet. NULL: no memory.
  */
 struct sem_undo *sem_undo_of(struct sem_set *set);
 /* SET's are forgotten: it goes, or (NUMBER of one of its semaphores, or -1: all) was set. */

@@ -17,7 +17,7 @@ struct ipcns *ipc_namespace(void)
 	return &initial;
 }
 
-static void empty(struct ipcns *ns)
+static void empty_namespace(struct ipcns *ns)
 {
 	static void (*const drop[IPC_KINDS])(struct ipc_object *
 					     o) = { [IPC_SEM] = sem_drop, [IPC_MSG] = msg_free, [IPC_SHM] = shm_leave };
@@ -57,7 +57,7 @@ static int unshare_ipc(uint64_t flags)
 
 static void purge_ipc(void)
 {
-	empty(&initial);
+	empty_namespace(&initial);
 }
 
 const struct task_part ipc_part = {

@@ -75,7 +75,7 @@ long sys_semget(uint64_t key, uint64_t ucount, uint64_t flags)
 	return ipc_get(&maker, (int32_t)key, (uint32_t)flags, (uint64_t)count);
 }
 
-static void wake_sleeper(struct sem_sleeper *s, int result)
+static void end_operation(struct sem_sleeper *s, int result)
 {
 	list_del(&s->link);
 	s->done = true;
@@ -88,7 +88,7 @@ void sem_free(struct sem_set *set)
 {
 	sem_undo_drop(set);
 	while (!list_empty(&set->sleepers))
-		wake_sleeper(container_of(set->sleepers.next, struct sem_sleeper, link), -EIDRM);
+		end_operation(container_of(set->sleepers.next, struct sem_sleeper, link), -EIDRM);
 	ipc_remove(IPC_SEM, &set->object);
 	sem_discard(&set->object);
 }
@@ -150,7 +150,7 @@ static int sem_try(struct sem_set *set, struct sem_sleeper *s)
 	return err;
 }
 
-static bool changes(const struct sembuf *ops, uint32_t count)
+static bool changes_values(const struct sembuf *ops, uint32_t count)
 {
 	for (uint32_t n = 0; n < count; n++)
 		if (ops[n].sem_op != 0)
@@ -170,8 +170,8 @@ void sem_wake(struct sem_set *set)
 
 			if (result == BLOCKS)
 				continue;
-			wake_sleeper(s, result);
-			again |= result == 0 && changes(s->ops, s->count);
+			end_operation(s, result);
+			again |= result == 0 && changes_values(s->ops, s->count);
 		}
 	}
 }
@@ -202,7 +202,7 @@ static int check_ops(struct sem_set *set, const struct sembuf *ops, uint32_t cou
 	for (uint32_t n = 0; n < count; n++)
 		if (ops[n].sem_num >= set->count)
 			return -EFBIG;
-	return ipc_may(&set->object, changes(ops, count) ? IPC_WRITE : IPC_READ);
+	return ipc_may(&set->object, changes_values(ops, count) ? IPC_WRITE : IPC_READ);
 }
 
 static long sem_operate(int32_t id, const struct sembuf *ops, uint32_t count, uint64_t deadline)
@@ -216,7 +216,7 @@ static long sem_operate(int32_t id, const struct sembuf *ops, uint32_t count, ui
 	err = check_ops(set, ops, count, &s.undo);
 	if (err == 0)
 		err = sem_try(set, &s);
-	if (err == 0 && changes(ops, count))
+	if (err == 0 && changes_values(ops, count))
 		sem_wake(set);
 	if (err != BLOCKS)
 		return err;

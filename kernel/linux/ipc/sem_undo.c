@@ -86,7 +86,7 @@ int sem_undo_fork(struct task *child, bool share)
 }
 
 /* Values stay within what they may be. */
-static void take_back(struct sem_undo *undo)
+static void take_undo_back(struct sem_undo *undo)
 {
 	struct sem_set *set = undo->set;
 
@@ -111,6 +111,6 @@ void sem_undo_exit(struct task *t)
 	if (u == NULL || --u->refs != 0)
 		return;
 	while (!list_empty(&u->list))
-		take_back(container_of(u->list.next, struct sem_undo, of_process));
+		take_undo_back(container_of(u->list.next, struct sem_undo, of_process));
 	kfree(u);
 }

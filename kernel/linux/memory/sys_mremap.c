@@ -84,8 +84,8 @@ static void move_pages(struct mm *mm, struct move *m)
 }
 
 /*
- * The mapping and its pages, at M->to from now on: that address, or -ENOMEM with nothing changed
- * but for empty tables. When there is no memory to cut the old mapping out of a larger one, it stays,
+ * Moves the mapping and its pages to M->to: that address, or -ENOMEM with nothing changed but for
+ * empty tables. When there is no memory to cut the old mapping out of a larger one, that stays,
  * without pages. [move_vma]
  */
 static long move_mapping(struct mm *mm, struct move *m)
