@@ -8,10 +8,10 @@
 
 struct group;
 
-/* What Linux gives its first process; fork and execve hand it on. */
+/* Sets G's limits to those of Linux's first process. fork and execve keep them. */
 void limits_init(struct group *g);
-/* Sets a limit of G, whoever the current task is: 0, or -EINVAL, -EPERM. */
+/* Sets a limit of G without asking for the current task's rights: 0, -EINVAL or -EPERM. */
 struct rlimit64;
 [[nodiscard]] int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new);
-/* How large the stack of the current process may be: for vm_stack_limit(). */
+/* The size to which the current process's stack may grow: for vm_stack_limit(). */
 uint64_t limits_stack(void);
