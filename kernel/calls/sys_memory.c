@@ -39,36 +39,29 @@ static bool memory_too_much(uint64_t len, uint32_t prot, uint32_t flags)
 	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
 }
 
-bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
+/* Locked memory is brought in at once; what that lacks, the program meets when it touches it. */
+static void memory_lock_new(struct mm *mm, uint32_t locked, uint64_t start, uint64_t len)
 {
-	const uint64_t limit = current->group->limits[RLIMIT_AS].rlim_cur;
-	const uint64_t data_limit = data ? current->group->limits[RLIMIT_DATA].rlim_cur : RLIM_INFINITY;
-	uint64_t all = len, written = len;
-
-	if (limit == RLIM_INFINITY && data_limit == RLIM_INFINITY)
-		return true;
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next) {
-		all += v->end - v->start;
-		if ((v->prot & PROT_WRITE) != 0 && (v->flags & (MAP_SHARED | MAP_GROWSDOWN)) == 0)
-			written += v->end - v->start;
-	}
-	return all <= limit && written <= data_limit;
+	if (locked != 0 && !mm->lock_on_fault)
+		(void)memory_walk(mm, start, start + len, true);
 }
 
 static long brk_locked(struct mm *mm, uint64_t addr)
 {
 	const uint64_t old = PAGE_UP(mm->brk), new = PAGE_UP(addr);
+	const uint32_t locked = mm->lock_future ? VMA_LOCKED : 0;
 
 	if (addr < mm->brk_start || addr >= USER_TOP)
 		return (long)mm->brk;
 	if (new > old) {
 		if (new - mm->brk_start > current->group->limits[RLIMIT_DATA].rlim_cur ||
 		    memory_overlaps(mm, old, new + PAGE_SIZE) || !vm_may_grow(mm, new - old, true) ||
-		    memory_too_much(new - old, PROT_WRITE, 0))
+		    memory_too_much(new - old, PROT_WRITE, 0) || !memory_may_lock_more(mm, locked, new - old))
 			return (long)mm->brk;
-		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
+		if (vma_add(mm, old, new - old, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | locked, NULL, 0,
 			    "[heap]") != 0)
 			return (long)mm->brk;
+		memory_lock_new(mm, locked, old, new - old);
 	} else if (new < old && vma_remove(mm, new, old - new) != 0) {
 		return (long)mm->brk;
 	}
@@ -135,6 +128,7 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 			uint64_t offset)
 {
 	const uint32_t type = flags & MAP_TYPE;
+	const uint32_t locked = flags & MAP_LOCKED || mm->lock_future ? VMA_LOCKED : 0;
 	struct inode *inode;
 	bool no_write = false;
 	int err;
@@ -172,6 +166,10 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 		if (addr == 0)
 			return -ENOMEM;
 	}
+	if (flags & MAP_LOCKED && !memory_may_lock())
+		return -EPERM;
+	if (!memory_may_lock_more(mm, locked, len))
+		return -EAGAIN;
 	if (!vm_may_grow(mm, len, type == MAP_PRIVATE && (prot & PROT_WRITE) != 0))
 		return -ENOMEM;
 	if (flags & MAP_ANONYMOUS && memory_too_much(len, (uint32_t)prot, (uint32_t)flags))
@@ -184,8 +182,11 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 	if (err == 0)
 		err = vma_add(mm, addr, len, prot & (PROT_READ | PROT_WRITE | PROT_EXEC),
 			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) |
-				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0),
+				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0) |
+				      locked,
 			      inode_backing(inode), flags & MAP_ANONYMOUS ? 0 : offset, NULL);
+	if (err == 0)
+		memory_lock_new(mm, locked, addr, len);
 	if (events != 0 && err == 0 && prot & PROT_EXEC && inode != NULL)
 		exec_report_map(addr, len, offset, inode);
 	if (inode != NULL)
@@ -286,13 +287,13 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		return err;
 	end = addr + len;
 	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > addr && v->flags & VMA_IO)
+		if (v->end > addr && v->flags & (VMA_IO | VMA_LOCKED))
 			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
 		vma_drop_pages(mm, addr, end);
 	mm_unlock(mm);
-	if ((int)advice == MADV_DONTNEED && end != addr + len)
-		return -EINVAL; /* the kernel's pages stay */
+	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
+		return -EINVAL; /* the kernel's pages stay, and locked ones */
 	/* Holes are said, but prevent nothing. */
 	mapped = addr;
 	for (const struct vma *v = mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len; v = v->next)

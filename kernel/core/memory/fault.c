@@ -28,11 +28,11 @@ static bool access_allowed(const struct vma *v, enum vm_access access)
 	return false;
 }
 
-static uint64_t (*stack_limit)(void);
+static bool (*may_grow)(const struct mm *mm, const struct vma *v, uint64_t start);
 
-void vm_stack_limit(uint64_t (*limit)(void))
+void vm_stack_limit(bool (*fn)(const struct mm *mm, const struct vma *v, uint64_t start))
 {
-	stack_limit = limit;
+	may_grow = fn;
 }
 
 /* The mapping that ADDR belongs to. The stack is grown down to ADDR, within RLIMIT_STACK. */
@@ -49,11 +49,10 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 			return NULL;
 
 		const uint64_t start = PAGE_DOWN(addr);
-		const uint64_t limit = stack_limit != NULL ? stack_limit() : 0;
 
 		if (start < PAGE_SIZE) /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
 			return NULL;
-		if (v->end - start > limit || (prev != NULL && start < prev->end + STACK_GUARD))
+		if (!may_grow(mm, v, start) || (prev != NULL && start < prev->end + STACK_GUARD))
 			return NULL;
 		KASSERT(prev == NULL || prev->end <= start);
 		v->start = start;

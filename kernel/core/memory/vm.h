@@ -120,6 +120,8 @@ struct mm {
 	struct backing *exe; /* the program's file, one reference, or NULL */
 	bool membarrier;     /* registered for PRIVATE_EXPEDITED; copied by fork */
 	bool no_huge_pages;  /* PR_SET_THP_DISABLE; there are no huge pages; copied by fork, kept by exec */
+	bool lock_future;    /* new mappings are locked [MCL_FUTURE]; not copied by fork */
+	bool lock_on_fault;  /* and not brought in at once [MCL_ONFAULT] */
 	bool changing;	     /* a task is between mm_lock() and mm_unlock() */
 	struct waitq changed;
 	uint32_t vma_count;
@@ -175,16 +177,31 @@ void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
  */
 [[nodiscard]] int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
 uint64_t vma_locked_bytes(const struct mm *mm);
+uint64_t vma_bytes(const struct mm *mm); /* of all mappings */
 /* The start of LEN bytes of free addresses, as high as possible; 0: there are none. */
 uint64_t vma_gap(const struct mm *mm, uint64_t len);
 
-/* ---- sys_memory.c ---- */
+/* ---- memory_limit.c, in core/task ---- */
 
 /*
  * Do the limits of the current process let MM, its address space, grow by LEN bytes? RLIMIT_AS
  * counts for all memory, RLIMIT_DATA for private writable memory (DATA). [may_expand_vm]
  */
 bool vm_may_grow(const struct mm *mm, uint64_t len, bool data);
+
+/* May the current task lock memory at all; so many bytes? [can_do_mlock] */
+bool memory_may_lock(void);
+bool memory_lock_fits(uint64_t locked);
+/*
+ * May LEN bytes more be mapped in MM with FLAGS of struct vma, which may
+ * say that they are locked? [mlock_future_ok]
+ */
+bool memory_may_lock_more(const struct mm *mm, uint32_t flags, uint64_t len);
+/*
+ * Are there no holes in [START, END)? BRING_IN: the pages that may be touched are there afterwards.
+ * 0, -ENOMEM, or -EINTR (a fatal signal). Called between mm_lock() and mm_unlock().
+ */
+[[nodiscard]] int memory_walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in);
 
 /* ---- fault.c ---- */
 
@@ -197,8 +214,8 @@ enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
  */
 [[nodiscard]] int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access);
 
-/* At boot: LIMIT returns the size to which the current process's stack may grow, in bytes. */
-void vm_stack_limit(uint64_t (*limit)(void));
+/* At boot: FN tells whether V, a stack of the current process, may grow down to START. */
+void vm_stack_limit(bool (*fn)(const struct mm *mm, const struct vma *v, uint64_t start));
 
 /*
  * Reads or writes N bytes of another address space, for ptrace and /proc: 0, -EFAULT or -EIO. A

@@ -236,6 +236,15 @@ uint64_t vma_locked_bytes(const struct mm *mm)
 	return n;
 }
 
+uint64_t vma_bytes(const struct mm *mm)
+{
+	uint64_t n = 0;
+
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+		n += v->end - v->start;
+	return n;
+}
+
 uint64_t vma_gap(const struct mm *mm, uint64_t len)
 {
 	uint64_t best = 0, from = GAP_BOTTOM;

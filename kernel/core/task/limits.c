@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits.c - resource limits: those that the first process starts with, and the calls that read and
- * set them. [kernel/sys.c]
+ * limits.c - resource limits: what the first process starts with, and the calls that
+ * read and set them. [kernel/sys.c]
  *
- * Each limit is enforced where the thing that it limits is made: descriptors in fdtable.c, the
- * stack in fault.c, and so on.
+ * A limit counts where the thing it limits is made: descriptors in fdtable.c,
+ * the stack in fault.c, and so on.
  */
 #include "limits.h"
 
@@ -35,11 +35,6 @@ void limits_init(struct group *g)
 	g->limits[RLIMIT_MSGQUEUE] = (struct rlimit64){ 819200, 819200 };
 	g->limits[RLIMIT_NICE] = (struct rlimit64){ 0, 0 };
 	g->limits[RLIMIT_RTPRIO] = (struct rlimit64){ 0, 0 };
-}
-
-uint64_t limits_stack(void)
-{
-	return current != NULL && current->group != NULL ? current->group->limits[RLIMIT_STACK].rlim_cur : 0;
 }
 
 /* May the current task see and set the limits of T? [check_prlimit_permission] */
@@ -74,7 +69,7 @@ static long limits_limit(struct group *g, uint32_t resource, const struct rlimit
 	if (new != NULL)
 		*r = *new;
 	if (new != NULL && resource == RLIMIT_CPU)
-		time_start_turns(); /* the limit on processor time is checked by the tick */
+		time_start_turns(); /* the tick is what looks at it */
 	return 0;
 }
 

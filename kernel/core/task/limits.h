@@ -4,14 +4,17 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct group;
 
-/* Sets G's limits to those of Linux's first process. fork and execve keep them. */
+/* What Linux gives its first process; fork and execve hand it on. */
 void limits_init(struct group *g);
-/* Sets a limit of G without asking for the current task's rights: 0, -EINVAL or -EPERM. */
+/* Sets a limit of G, whoever the current task is: 0, or -EINVAL, -EPERM. */
+struct mm;
 struct rlimit64;
+struct vma;
 [[nodiscard]] int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new);
-/* The size to which the current process's stack may grow: for vm_stack_limit(). */
-uint64_t limits_stack(void);
+/* May V, a stack in MM, grow down to START? For vm_stack_limit(). */
+bool limits_stack(const struct mm *mm, const struct vma *v, uint64_t start);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mlock.c - mlock and kin, msync. Nothing is ever paged out or written back, so locking brings
- * pages in, and that is all. [mm/mlock.c, mm/msync.c]
+ * sys_mlock.c - mlock and kin, msync; nothing is ever written back. [mm/mlock.c, mm/msync.c]
  */
-#include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/mman.h>
 
 #include "sys.h"
 #include "task.h"
-#include "userns.h"
 #include "vm.h"
 
 /* Page-aligned [*START, *END) around the LEN bytes at ADDR: false: the addresses wrap. */
@@ -18,36 +15,6 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
 	*start = PAGE_DOWN(addr);
 	*end = *start + PAGE_UP(len + (addr & PAGE_MASK));
 	return *end >= *start;
-}
-
-/*
- * Are there no holes? BRING_IN: the pages that may be touched are there afterwards. 0, -ENOMEM, or
- * -EINTR (a fatal signal). Called, as vma_lock(), between mm_lock() and mm_unlock().
- */
-static int walk_vmas(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
-{
-	uint32_t worked = 0;
-
-	while (start < end) {
-		const struct vma *v = vma_find(mm, start);
-		const uint64_t stop = v == NULL ? 0 : v->end < end ? v->end : end;
-
-		if (v == NULL)
-			return -ENOMEM;
-		for (; start < stop && bring_in && v->prot != PROT_NONE; start += PAGE_SIZE) {
-			if (sched_worked(&worked, PAGE_SIZE))
-				return -EINTR;
-			if (vm_fault(mm, start,
-				     v->prot & PROT_WRITE  ? VM_WRITE
-				     : v->prot & PROT_READ ? VM_READ
-							   : VM_EXEC) != 0)
-				return -ENOMEM;
-		}
-		if (sched_worked(&worked, SCHED_STEP))
-			return -EINTR;
-		start = stop;
-	}
-	return 0;
 }
 
 /* Marks [START, END) as locked or not, and walks over it. */
@@ -60,14 +27,9 @@ static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 		return err;
 	err = vma_lock(mm, start, end, locked);
 	if (err == 0)
-		err = walk_vmas(mm, start, end, bring_in);
+		err = memory_walk(mm, start, end, bring_in);
 	mm_unlock(mm);
 	return err;
-}
-
-static bool may_lock(void)
-{
-	return current->group->limits[RLIMIT_MEMLOCK].rlim_cur != 0 || task_capable(CAP_IPC_LOCK);
 }
 
 /* Locked bytes beside those of [START, END). */
@@ -86,12 +48,11 @@ static long mlock_range(uint64_t addr, uint64_t len, bool bring_in)
 	uint64_t start, end;
 	const bool fits = round_out(addr, len, &start, &end);
 
-	if (!may_lock())
+	if (!memory_may_lock())
 		return -EPERM;
 	if (!fits)
 		return -EINVAL;
-	if (locked_outside(start, end) + (end - start) > current->group->limits[RLIMIT_MEMLOCK].rlim_cur &&
-	    !task_capable(CAP_IPC_LOCK))
+	if (!memory_lock_fits(locked_outside(start, end) + (end - start)))
 		return -ENOMEM;
 	return lock_range(start, end, true, bring_in);
 }
@@ -122,16 +83,20 @@ long sys_mlockall(uint64_t uflags)
 
 	if (flags == 0 || flags & ~(uint32_t)(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) || flags == MCL_ONFAULT)
 		return -EINVAL;
-	if (!may_lock())
+	if (!memory_may_lock())
 		return -EPERM;
-	if ((flags & MCL_CURRENT) == 0)
-		return 0;
+	if ((flags & MCL_CURRENT) != 0 && !memory_lock_fits(vma_bytes(mm)))
+		return -ENOMEM;
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = vma_lock(mm, 0, USER_TOP, true);
-	for (const struct vma *v = mm->vmas; err == 0 && v != NULL && (flags & MCL_ONFAULT) == 0; v = v->next)
-		if (walk_vmas(mm, v->start, v->end, true) == -EINTR)
+	mm->lock_future = (flags & MCL_FUTURE) != 0;
+	mm->lock_on_fault = (flags & MCL_FUTURE) != 0 && (flags & MCL_ONFAULT) != 0;
+	if ((flags & MCL_CURRENT) != 0)
+		err = vma_lock(mm, 0, USER_TOP, true);
+	for (const struct vma *v = mm->vmas;
+	     err == 0 && v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT; v = v->next)
+		if (memory_walk(mm, v->start, v->end, true) == -EINTR)
 			err = -EINTR;
 	mm_unlock(mm);
 	return err;
@@ -144,6 +109,7 @@ long sys_munlockall(void)
 
 	if (err != 0)
 		return err;
+	mm->lock_future = false;
 	err = vma_lock(mm, 0, USER_TOP, false);
 	mm_unlock(mm);
 	return err;
@@ -164,7 +130,7 @@ long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = walk_vmas(mm, start, end, false);
+	err = memory_walk(mm, start, end, false);
 	mm_unlock(mm);
 	return err;
 }

@@ -126,6 +126,8 @@ static int check_resize(const struct move *m)
 	if (m->new_len > m->old_len &&
 	    !vm_may_grow(current->mm, m->new_len - m->old_len, !(v->flags & MAP_SHARED) && v->prot & PROT_WRITE))
 		return -ENOMEM;
+	if (m->new_len > m->old_len && !memory_may_lock_more(current->mm, v->flags, m->new_len - m->old_len))
+		return -EAGAIN;
 	return 0;
 }
 
@@ -165,17 +167,26 @@ static long mremap_grow(struct mm *mm, struct move *m, bool may_move)
 {
 	const uint64_t end = m->from + m->old_len, new_end = m->from + m->new_len;
 	const struct vma *v = m->v;
+	const bool locked = (v->flags & VMA_LOCKED) != 0;
 	int err = check_resize(m);
+	long result;
 
 	if (err != 0)
 		return err;
 	if (end == v->end && new_end > end && new_end <= USER_STACK_TOP && is_free(mm, end, new_end)) {
 		err = vma_add(mm, end, new_end - end, v->prot, v->flags, v->backing, v->offset + (end - v->start),
 			      v->name);
+		if (err == 0 && locked)
+			(void)memory_walk(mm, end, new_end, true);
 		return err != 0 ? err : (long)m->from;
 	}
 	m->to = may_move ? vma_gap(mm, m->new_len) : 0;
-	return m->to != 0 ? move_mapping(mm, m) : -ENOMEM;
+	if (m->to == 0)
+		return -ENOMEM;
+	result = move_mapping(mm, m);
+	if (result > 0 && locked)
+		(void)memory_walk(mm, m->to, m->to + m->new_len, true);
+	return result;
 }
 
 static long mremap_locked(struct mm *mm, uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags,

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * memory_limit.c - how much memory a process may map, and lock. Nothing is ever paged out, so
+ * locking brings pages in, and is counted. Called by mmap, brk, mremap, mlock and kin.
+ */
+#include "limits.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "task.h"
+#include "vm.h"
+
+bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
+{
+	const uint64_t limit = current->group->limits[RLIMIT_AS].rlim_cur;
+	const uint64_t data_limit = data ? current->group->limits[RLIMIT_DATA].rlim_cur : RLIM_INFINITY;
+	uint64_t all = len, written = len;
+
+	if (limit == RLIM_INFINITY && data_limit == RLIM_INFINITY)
+		return true;
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next) {
+		all += v->end - v->start;
+		if ((v->prot & PROT_WRITE) != 0 && (v->flags & (MAP_SHARED | MAP_GROWSDOWN)) == 0)
+			written += v->end - v->start;
+	}
+	return all <= limit && written <= data_limit;
+}
+
+bool memory_may_lock(void)
+{
+	return current->group->limits[RLIMIT_MEMLOCK].rlim_cur != 0 || task_capable(CAP_IPC_LOCK);
+}
+
+bool memory_lock_fits(uint64_t locked)
+{
+	return locked <= current->group->limits[RLIMIT_MEMLOCK].rlim_cur || task_capable(CAP_IPC_LOCK);
+}
+
+bool memory_may_lock_more(const struct mm *mm, uint32_t flags, uint64_t len)
+{
+	return (flags & VMA_LOCKED) == 0 || memory_lock_fits(vma_locked_bytes(mm) + len);
+}
+
+int memory_walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)
+{
+	uint32_t worked = 0;
+
+	while (start < end) {
+		const struct vma *v = vma_find(mm, start);
+		const uint64_t stop = v == NULL ? 0 : v->end < end ? v->end : end;
+
+		if (v == NULL)
+			return -ENOMEM;
+		for (; start < stop && bring_in && v->prot != PROT_NONE; start += PAGE_SIZE) {
+			if (sched_worked(&worked, PAGE_SIZE))
+				return -EINTR;
+			if (vm_fault(mm, start,
+				     v->prot & PROT_WRITE  ? VM_WRITE
+				     : v->prot & PROT_READ ? VM_READ
+							   : VM_EXEC) != 0)
+				return -ENOMEM;
+		}
+		if (sched_worked(&worked, SCHED_STEP))
+			return -EINTR;
+		start = stop;
+	}
+	return 0;
+}
+
+bool limits_stack(const struct mm *mm, const struct vma *v, uint64_t start)
+{
+	return current != NULL && current->group != NULL &&
+	       v->end - start <= current->group->limits[RLIMIT_STACK].rlim_cur &&
+	       memory_may_lock_more(mm, v->flags, v->start - start);
+}
