@@ -133,7 +133,7 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_SETPIPE_SZ:
 		return pipe_set_size(f, (uint32_t)arg);
 	default:
-		return async_control(f, cmd, arg, &result) ? result : file_control(f, cmd, arg);
+		return async_control(f, cmd, arg, &result) ? result : file_control(f, fd, cmd, arg);
 	}
 }
 

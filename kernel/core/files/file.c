@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * file.c - open files: making them, counting them, closing them at the last reference.
+ * file.c - openings: making them, counting them, closing them at the last reference.
  */
 #include "file.h"
 
@@ -15,7 +15,7 @@
 #include "signal.h"
 #include "text.h"
 
-/* The flags that only matter while a file is opened. [do_dentry_open] */
+/* The flags that concern the act of opening alone. [do_dentry_open] */
 #define OPEN_ONLY (O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
 
 static uint32_t count;
@@ -24,16 +24,16 @@ static struct file_watcher *watchers;
 
 static const struct file_ops no_ops;
 
-static long (*also_controls)(struct file *f, uint32_t cmd, uint64_t arg);
+static long (*also_controls)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg);
 
-void file_also_controls(long (*control)(struct file *f, uint32_t cmd, uint64_t arg))
+void file_also_controls(long (*control)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg))
 {
 	also_controls = control;
 }
 
-long file_control(struct file *f, uint32_t cmd, uint64_t arg)
+long file_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
-	return also_controls != NULL ? also_controls(f, cmd, arg) : -EINVAL;
+	return also_controls != NULL ? also_controls(f, fd, cmd, arg) : -EINVAL;
 }
 
 void file_watch(struct file_watcher *w)
@@ -107,7 +107,7 @@ int file_open(struct inode *i, uint32_t flags, struct file **out)
 
 	if (f == NULL)
 		return -ENOMEM;
-	f->flags |= flags & O_NOCTTY; /* a terminal's open operation looks at it */
+	f->flags |= flags & O_NOCTTY; /* a terminal asks */
 	err = find_ops(f);
 	f->flags &= ~(uint32_t)O_NOCTTY;
 	if (err != 0) {

@@ -242,6 +242,11 @@ void lock_release(const void *owner, const struct inode *i)
 		waitq_wake(&released);
 }
 
+uint32_t lock_count(void)
+{
+	return list_length(&locks);
+}
+
 /* Fills in the range that FL describes. [flock64_to_posix_lock] */
 static int set_range(struct lock *l, const struct file *f, const struct flock *fl)
 {
@@ -297,7 +302,21 @@ static long lock_get(const struct lock *wanted, struct flock *fl, uint64_t ufloc
 	return copy_to_user(uflock, fl, sizeof(*fl));
 }
 
-long lock_control(struct file *f, uint32_t cmd, uint64_t uflock)
+/*
+ * Closing gives up what its process has locked; a lock that was waited for meanwhile must not
+ * come after it and stay. [fcntl_setlk]
+ */
+static int give_up_if_closed(const struct file *f, uint32_t fd, struct lock *got)
+{
+	if (files_lookup(current->files, fd) == f)
+		return 0;
+	got->type = F_UNLCK;
+	if (lock_set(got) != 0)
+		lock_release(got->owner, got->inode);
+	return -EBADF;
+}
+
+long lock_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t uflock)
 {
 	struct lock wanted = { .inode = f->inode, .owner = current->files, .pid = current->group->id };
 	struct flock fl;
@@ -319,7 +338,8 @@ long lock_control(struct file *f, uint32_t cmd, uint64_t uflock)
 		return lock_get(&wanted, &fl, uflock);
 	if ((fl.l_type == F_RDLCK && !f->readable) || (fl.l_type == F_WRLCK && !f->writable))
 		return -EBADF;
-	return set_or_wait(&wanted, cmd == F_SETLKW || cmd == F_OFD_SETLKW);
+	err = set_or_wait(&wanted, cmd == F_SETLKW || cmd == F_OFD_SETLKW);
+	return err == 0 && cmd == F_SETLKW && fl.l_type != F_UNLCK ? give_up_if_closed(f, fd, &wanted) : err;
 }
 
 long sys_flock(uint64_t fd, uint64_t how)

@@ -11,10 +11,13 @@ struct file;
 struct inode;
 
 /*
- * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, with a
- * struct flock at user address UFLOCK.
+ * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, on F, which was found at
+ * FD, with a struct flock at user address UFLOCK. -EBADF: FD was closed while the call waited.
  */
-[[nodiscard]] long lock_control(struct file *f, uint32_t cmd, uint64_t uflock);
+[[nodiscard]] long lock_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t uflock);
+
+/* How many there are, for the leak check. */
+uint32_t lock_count(void);
 
 /* Gives up all that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);

@@ -19,7 +19,7 @@ static void file_ends(struct file *f)
 }
 
 /* What fcntl(2) asks of locks and seals. */
-static long names_module_control(struct file *f, uint32_t cmd, uint64_t arg)
+static long names_module_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	switch (cmd) {
 	case F_GETLK:
@@ -28,7 +28,7 @@ static long names_module_control(struct file *f, uint32_t cmd, uint64_t arg)
 	case F_OFD_GETLK:
 	case F_OFD_SETLK:
 	case F_OFD_SETLKW:
-		return lock_control(f, cmd, arg);
+		return lock_control(f, fd, cmd, arg);
 	case F_ADD_SEALS:
 		return memfd_add_seals(f, arg);
 	case F_GET_SEALS:
@@ -46,4 +46,6 @@ static void names_module_init(void)
 	file_also_controls(names_module_control);
 }
 
-const struct module names_module = { .name = "names", .init = names_module_init };
+static const struct counted names_counted[] = { { "locks", lock_count }, { NULL, NULL } };
+
+const struct module names_module = { .name = "names", .init = names_module_init, .counted = names_counted };

@@ -21,11 +21,11 @@ enum set { READ, WRITE, EXCEPT, SETS };
 
 static const uint32_t events_of[SETS] = { POLLRDNORM | POLLRDBAND | POLLIN, POLLWRBAND | POLLWRNORM | POLLOUT,
 					  POLLPRI };
-/* What counts as ready for each. [POLLIN_SET ...] */
+/* What counts as ready for each; what is closed meanwhile is for all. [POLLIN_SET ...] */
 static const uint32_t ready_for[SETS] = {
-	POLLRDNORM | POLLRDBAND | POLLIN | POLLHUP | POLLERR,
-	POLLWRBAND | POLLWRNORM | POLLOUT | POLLERR,
-	POLLPRI,
+	POLLRDNORM | POLLRDBAND | POLLIN | POLLHUP | POLLERR | POLLNVAL,
+	POLLWRBAND | POLLWRNORM | POLLOUT | POLLERR | POLLNVAL,
+	POLLPRI | POLLNVAL,
 };
 
 struct sets {
