@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "child.h"
-#include "code.h"
 #include "console.h"
 #include "cred.h"
 #include "exec.h"
@@ -19,7 +18,7 @@
 #include "fs.h"
 #include "gate.h"
 #include "inode.h"
-#include "kmap.h"
+#include "leak.h"
 #include "limits.h"
 #include "modules.h"
 #include "options.h"
@@ -32,22 +31,6 @@
 #include "task.h"
 #include "time.h"
 #include "timespec.h"
-
-struct counts {
-	uint64_t pages;
-	uint32_t tasks, filters, files, code;
-};
-
-static struct counts init_count(void)
-{
-	return (struct counts){
-		.pages = page_count_free() + kmap_stack_tables(),
-		.tasks = task_count(),
-		.filters = filter_count(),
-		.files = file_count(),
-		.code = code_count(),
-	};
-}
 
 /*
  * Installs the filters, and lets them judge the execve that starts the program. Returns 0 (go on),
@@ -168,26 +151,10 @@ static unsigned wait_for_program(struct group *program)
 	return status;
 }
 
-static bool resources_leaked(const struct counts *before)
-{
-	modules_purge();
-	fs_purge();
-
-	const struct counts after = init_count();
-	const bool leak = before->pages != after.pages || before->tasks != after.tasks ||
-			  before->filters != after.filters || before->files != after.files ||
-			  before->code != after.code;
-
-	printk("leakcheck: before and after: %lu %lu free pages, %u %u tasks, %u %u filters, %u %u open files, %u %u units of code: %s\n",
-	       (unsigned long)before->pages, (unsigned long)after.pages, before->tasks, after.tasks, before->filters,
-	       after.filters, before->files, after.files, before->code, after.code, leak ? "LEAK" : "none lost");
-	return leak;
-}
-
 static void init_main(void *unused)
 {
-	const struct counts before = init_count();
-
+	if (options.leakcheck)
+		leak_begin();
 	if (options.budget != 0)
 		time_begin_turns(); /* whose interrupts show that the budget was exceeded */
 	unsigned status = wait_for_program(spawn_program());
@@ -208,7 +175,7 @@ static void init_main(void *unused)
 		printk("seccomp: the program ended without getting to main: the filters were never installed\n");
 		status = STATUS_REFUSED;
 	}
-	if (options.leakcheck && resources_leaked(&before))
+	if (options.leakcheck && leak_found())
 		status = STATUS_LEAK;
 	power_off(status);
 }

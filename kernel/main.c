@@ -271,7 +271,10 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
 	read_options();
-	page_poison = options.leakcheck;
+	if (options.leakcheck) {
+		page_poison();
+		kmalloc_poison();
+	}
 	check_hart();
 	device_init();
 	modules_init();

@@ -65,3 +65,8 @@ void modules_purge(void)
 		if ((*m)->purge != NULL)
 			(*m)->purge();
 }
+
+const struct module *modules_get(uint32_t n)
+{
+	return modules[n];
+}

@@ -4,7 +4,10 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 struct group;
+struct module;
 
 /* At boot, before there are files and tasks. */
 void modules_init(void);
@@ -14,3 +17,5 @@ void modules_first(const struct group *g);
  * Called when no program runs any more: frees what programs left, so that the leak check can count.
  */
 void modules_purge(void);
+/* The module of number N, from 0 up; NULL: there are no more. */
+const struct module *modules_get(uint32_t n);

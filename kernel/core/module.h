@@ -6,7 +6,15 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 #include "part.h"
+
+/* A kind of thing that a run must not leave behind, for the leak check. */
+struct counted {
+	const char *name;
+	uint32_t (*count)(void);
+};
 
 struct module {
 	const char *name;
@@ -22,6 +30,8 @@ struct module {
 	 * missing.
 	 */
 	void (*purge)(void);
+	/* The kinds of things that the leak check counts. May be missing; the last has no name. */
+	const struct counted *counted;
 };
 
 /* Every module that an image may have; each is defined in its folder of kernel/linux/. */

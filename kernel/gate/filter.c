@@ -61,10 +61,16 @@ void filter_discard(struct filter *f)
 
 /* ---- who uses which stack ---- */
 
-/* One task fewer has F as its newest filter. Frees every filter that nobody holds any more. */
-static void stack_leave(struct filter *f)
+#define DISCARD_WORK 1024U /* of SCHED_STINT: freeing a filter */
+
+/*
+ * One task fewer has F as its newest filter. Frees every filter that nobody holds any more; other
+ * tasks may run meanwhile if GIVE_WAY.
+ */
+static void stack_leave(struct filter *f, bool give_way)
 {
 	struct seccomp_filter *node = &f->node;
+	uint32_t worked = 0;
 
 	KASSERT(f->tasks != 0 && node->refs != 0);
 	f->tasks--;
@@ -75,6 +81,8 @@ static void stack_leave(struct filter *f)
 
 		filter_discard(filter_of(node));
 		node = below;
+		if (give_way)
+			(void)sched_worked(&worked, DISCARD_WORK);
 	}
 }
 
@@ -89,7 +97,7 @@ static void stack_enter(struct task *t, struct filter *f)
 	t->filter = f;
 	t->seccomp_mode = SECCOMP_MODE_FILTER;
 	if (old != NULL)
-		stack_leave(old);
+		stack_leave(old, false);
 }
 
 /* Is T another thread that still runs user code? One that is ending has given up its stack. */
@@ -163,7 +171,7 @@ int filter_prepare(struct filter *f)
 		if (sched_give_way())
 			err = -EINTR;
 		if (below != NULL)
-			stack_leave(below);
+			stack_leave(below, false);
 		if (gate == NULL)
 			return -ENOMEM;
 		filter_set_gate(f, gate);
@@ -210,7 +218,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	current->filter = f;
 	current->seccomp_mode = SECCOMP_MODE_FILTER;
 	if (below != NULL)
-		stack_leave(below);
+		stack_leave(below, false);
 	filter_update_gate(current);
 	if (sync)
 		sync_siblings();
@@ -244,7 +252,7 @@ void filter_release(struct task *t)
 		return;
 	KASSERT(t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
 	t->filter = NULL;
-	stack_leave(f);
+	stack_leave(f, true);
 }
 
 /* ---- as a part of tasks ---- */

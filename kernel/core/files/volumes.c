@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * volumes.c - the mounted file systems: the root, which is read-only by default, /dev, /proc, /sys,
+ * volumes.c - what is mounted where: the root, read-only unless asked otherwise, /dev, /proc, /sys,
  * and the writable /tmp and /dev/shm.
  */
 #include "inode.h"
@@ -39,7 +39,7 @@ static struct inode *mount_at(struct inode *dir, const char *name, const struct 
 	return i;
 }
 
-/* Makes a file in /sys that contains TEXT. */
+/* A file of /sys, which says TEXT. */
 static void sys_file(struct inode *dir, const char *name, const char *text)
 {
 	struct inode *i;
@@ -53,9 +53,7 @@ static void sys_file(struct inode *dir, const char *name, const char *text)
 	inode_put(i);
 }
 
-/*
- * Makes the files in /sys that C libraries read: which processors there are. [drivers/base/cpu.c]
- */
+/* What C libraries read of /sys: which processors there are. [drivers/base/cpu.c] */
 static void sys_init(void)
 {
 	struct inode *sys = mount_at(inode_root, "sys", &volume_sys, 0555);
@@ -95,7 +93,7 @@ void fs_open_volumes(void)
 		m->open(m->root);
 }
 
-/* Unlinks everything below TOP, deepest first. */
+/* Unlinks all that is below TOP, deepest first. */
 static void unlink_below(struct inode *top)
 {
 	struct inode *i = top;
@@ -114,9 +112,7 @@ static void unlink_below(struct inode *top)
 	}
 }
 
-/*
- * The next inode after I and everything below it, in a walk through the tree; NULL: there is none.
- */
+/* What comes behind I and all that is below it, in a walk through the tree; NULL: nothing. */
 static struct inode *next_beside(struct inode *i)
 {
 	for (; i->parent != NULL; i = i->parent) {

@@ -37,6 +37,16 @@ static inline bool list_empty(const struct list *l)
 	return l->next == l;
 }
 
+/* Of those after HEAD, for the leak check. */
+static inline unsigned list_length(const struct list *head)
+{
+	unsigned n = 0;
+
+	for (const struct list *l = head->next; l != head; l = l->next)
+		n++;
+	return n;
+}
+
 static inline void list_add_tail(struct list *link, struct list *head)
 {
 	KASSERT(head->prev->next == head && head->next->prev == head);

@@ -218,3 +218,8 @@ void timer_stop(struct timer *t)
 {
 	list_del(&t->link); /* its interrupt may still come, and then finds nothing due */
 }
+
+uint32_t timer_count(void)
+{
+	return list_length(&timers);
+}

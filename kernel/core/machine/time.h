@@ -28,6 +28,7 @@ struct timer {
 void timer_init(struct timer *t, void (*fire)(struct timer *t));
 void timer_start(struct timer *t, uint64_t deadline); /* starts it anew if it runs already */
 void timer_stop(struct timer *t);
+uint32_t timer_count(void); /* that run */
 static inline bool timer_pending(const struct timer *t)
 {
 	return !list_empty(&t->link);

@@ -10,13 +10,15 @@
 #include "page.h"
 #include "page_meta.h"
 #include "panic.h"
+#include "poison.h"
 
 struct slab {
 	struct list link; /* in the list of its size while it has a free piece */
 	void *free;	  /* free pieces, chained through their first words */
 	uint16_t used;
 	uint16_t size;
-	uint32_t class;
+	uint16_t class;
+	bool poisoned; /* its free pieces are poison behind their first two words */
 };
 
 #define SLAB_HEADER 32
@@ -27,6 +29,61 @@ static const uint16_t sizes[] = { 32, 64, 96, 128, 192, 256, 400, 576, 800, 1008
 #define CLASSES (sizeof(sizes) / sizeof(sizes[0]))
 
 static struct list partial[CLASSES];
+static uint32_t slabs[CLASSES]; /* how many there are, full ones too */
+
+static uint32_t pieces_of(uint32_t class)
+{
+	return (PAGE_SIZE - SLAB_HEADER) / sizes[class];
+}
+
+/*
+ * A free piece of a poisoned slab. Where it was freed is how far into the kernel's code, 0 when it
+ * was never given out as far as is known, and the same with all bits turned.
+ */
+struct free_piece {
+	struct free_piece *next;
+	uint32_t freed_at, freed_at_turned;
+	uint64_t poison[];
+};
+
+extern char kernel_start[];
+
+static uint64_t piece_freed_at(const struct free_piece *p)
+{
+	const bool known = p->freed_at != 0 && p->freed_at == ~p->freed_at_turned;
+
+	return known ? (uint64_t)kernel_start + p->freed_at : 0;
+}
+
+static void piece_poison(const struct slab *s, struct free_piece *p, uint32_t freed_at)
+{
+	memset(p->poison, POISON, s->size - sizeof(*p));
+	p->freed_at = freed_at;
+	p->freed_at_turned = ~freed_at;
+}
+
+static void piece_clear(const struct slab *s, struct free_piece *p)
+{
+	piece_poison(s, p, 0);
+}
+
+/* P of S is as it was left when it was freed, or a panic says where that was. */
+static void piece_check(const struct slab *s, struct free_piece *p)
+{
+	if (p->freed_at != ~p->freed_at_turned)
+		poison_panic("slab", s->size, p, "was written to after it was freed", 0);
+	poison_check(p->poison, s->size - sizeof(*p), "slab", s->size, piece_freed_at(p));
+}
+
+/* P of S is about to be freed: a panic if it is free already. */
+static void piece_check_used(const struct slab *s, const struct free_piece *p)
+{
+	if (p->poison[0] != POISON_WORD || p->poison[1] != POISON_WORD)
+		return;
+	for (const struct free_piece *f = s->free; f != NULL; f = f->next)
+		if (f == p)
+			poison_panic("slab", s->size, p, "is freed twice", piece_freed_at(p));
+}
 
 static struct slab *slab_create(uint32_t class)
 {
@@ -38,16 +95,20 @@ static struct slab *slab_create(uint32_t class)
 	s->free = NULL;
 	s->used = 0;
 	s->size = sizes[class];
-	s->class = class;
+	s->class = (uint16_t) class;
+	s->poisoned = poison;
 	for (uint32_t at = SLAB_HEADER; at + s->size <= PAGE_SIZE; at += s->size) {
 		void **piece = (void **)((char *)s + at);
 
+		if (s->poisoned)
+			piece_clear(s, (struct free_piece *)piece);
 		*piece = s->free;
 		s->free = piece;
 	}
 	if (partial[class].next == NULL)
 		list_init(&partial[class]);
 	list_add(&s->link, &partial[class]);
+	slabs[class]++;
 	return s;
 }
 
@@ -58,6 +119,13 @@ static unsigned order_of(size_t size)
 	while (PAGE_SIZE << order < size)
 		order++;
 	return order;
+}
+
+/* All of S, which is about to go, is as it was left. */
+static void slab_check(const struct slab *s)
+{
+	for (struct free_piece *p = s->free; s->poisoned && p != NULL; p = p->next)
+		piece_check(s, p);
 }
 
 void *kmalloc_raw(size_t size)
@@ -87,9 +155,11 @@ void *kmalloc_raw(size_t size)
 	/* If a free piece was written to, its link leads out of the page. */
 	KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s && s->size >= size);
 	KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
+	if (s->poisoned)
+		piece_check(s, (struct free_piece *)piece);
 	s->free = *piece;
 	s->used++;
-	KASSERT(s->used <= (PAGE_SIZE - SLAB_HEADER) / s->size);
+	KASSERT(s->used <= pieces_of(class));
 	if (s->free == NULL)
 		list_del(&s->link);
 	return piece;
@@ -118,11 +188,15 @@ void kfree(void *p)
 	}
 	if ((uint64_t)p % PAGE_SIZE < SLAB_HEADER || ((uint64_t)p % PAGE_SIZE - SLAB_HEADER) % s->size != 0)
 		panic("kfree: %p was not given out", p);
-	if (page_poison)
-		memset(p, PAGE_POISON, s->size);
-	KASSERT(s->class < CLASSES && sizes[s->class] == s->size);
-	if (s->free == NULL)
+	if (s->free == NULL) {
 		list_add(&s->link, &partial[s->class]);
+		s->poisoned = poison;
+	}
+	if (s->poisoned) {
+		piece_check_used(s, p);
+		piece_poison(s, p, (uint32_t)((uint64_t)__builtin_return_address(0) - (uint64_t)kernel_start));
+	}
+	KASSERT(s->class < CLASSES && sizes[s->class] == s->size);
 	*(void **)p = s->free;
 	s->free = p;
 	if (s->used == 0)
@@ -130,7 +204,50 @@ void kfree(void *p)
 	if (--s->used == 0) {
 		KASSERT(!list_empty(&s->link));
 		list_del(&s->link);
+		slab_check(s);
+		slabs[s->class]--;
 		m->state = PAGE_STATE_USED;
 		page_free(s, 0);
 	}
+}
+
+uint32_t kmalloc_size(uint32_t class)
+{
+	return class < CLASSES ? sizes[class] : 0;
+}
+
+uint32_t kmalloc_count(uint32_t class)
+{
+	uint32_t n = slabs[class] * pieces_of(class);
+
+	if (partial[class].next == NULL)
+		return 0;
+	list_for_each(link, &partial[class])
+		n -= pieces_of(class) - container_of(link, struct slab, link)->used;
+	return n;
+}
+
+static void each_free_piece(void (*fn)(const struct slab *s, struct free_piece *p))
+{
+	for (uint32_t class = 0; class < CLASSES; class ++) {
+		if (partial[class].next == NULL)
+			continue;
+		list_for_each(link, &partial[class]) {
+			struct slab *s = container_of(link, struct slab, link);
+
+			s->poisoned = poison;
+			for (struct free_piece *p = s->free; p != NULL; p = p->next)
+				fn(s, p);
+		}
+	}
+}
+
+void kmalloc_poison(void)
+{
+	each_free_piece(piece_clear);
+}
+
+void kmalloc_check_free(void)
+{
+	each_free_piece(piece_check);
 }

@@ -14,6 +14,7 @@
 #include "list.h"
 #include "page_meta.h"
 #include "panic.h"
+#include "poison.h"
 
 #define RANGES_MAX 16
 
@@ -91,7 +92,17 @@ void page_init(void)
 	free_pages = total_pages;
 }
 
-static void block_put(void *block, unsigned order, unsigned carved)
+/* Of a block of ORDER that is given out no more is looked at: it takes time. */
+#define CHECKED_MAX (4 * PAGE_SIZE)
+
+static void block_check(const struct list *block, unsigned order, uint64_t most)
+{
+	const uint64_t size = PAGE_SIZE << order;
+
+	poison_check(block + 1, (size < most ? size : most) - sizeof(*block), "pages", size, 0);
+}
+
+static void block_put(void *block, unsigned order, unsigned carved, bool poisoned)
 {
 	struct page_meta *m = page_meta(block);
 
@@ -101,6 +112,7 @@ static void block_put(void *block, unsigned order, unsigned carved)
 	m->order = (uint8_t)order;
 	m->carved = (uint8_t)carved;
 	m->state = PAGE_STATE_FREE;
+	m->poisoned = poisoned;
 	list_add(block, &free_blocks[order]);
 }
 
@@ -115,7 +127,9 @@ static bool carve_block(void)
 			continue;
 		while (r->next & ((PAGE_SIZE << order) - 1) || r->end - r->next < PAGE_SIZE << order)
 			order--;
-		block_put(page_virt(r->next), order, order);
+		if (poison)
+			memset(page_virt(r->next), POISON, PAGE_SIZE << order);
+		block_put(page_virt(r->next), order, order, poison);
 		r->next += PAGE_SIZE << order;
 		return true;
 	}
@@ -152,8 +166,10 @@ void *page_alloc(unsigned order)
 	list_del(block);
 	while (o > order) {
 		o--;
-		block_put((char *)block + (PAGE_SIZE << o), o, m->carved);
+		block_put((char *)block + (PAGE_SIZE << o), o, m->carved, m->poisoned);
 	}
+	if (m->poisoned)
+		block_check(block, order, CHECKED_MAX);
 	m->order = (uint8_t)order;
 	m->state = PAGE_STATE_USED;
 	m->refs = 1;
@@ -169,17 +185,16 @@ void *page_alloc_zero(void)
 	return page != NULL ? memset(page, 0, PAGE_SIZE) : NULL;
 }
 
-bool page_poison;
-
 void page_free(void *page, unsigned order)
 {
 	struct page_meta *m = page_meta(page);
+	bool poisoned = poison;
 
 	KASSERT(page_phys(page) >= lowest && page_phys(page) < highest && page_phys(page) % PAGE_SIZE == 0);
 	if (m->state == PAGE_STATE_FREE || m->order != order)
 		panic("page: %p is freed twice, or with the wrong size", page);
-	if (page_poison)
-		memset(page, PAGE_POISON, PAGE_SIZE << order);
+	if (poison)
+		memset(page, POISON, PAGE_SIZE << order);
 	free_pages += 1UL << order;
 	KASSERT(free_pages <= total_pages);
 	while (order < m->carved) {
@@ -190,6 +205,9 @@ void page_free(void *page, unsigned order)
 			break;
 		KASSERT(b->carved == m->carved || buddy > page);
 		list_del(buddy);
+		poisoned &= b->poisoned;
+		if (poisoned)
+			memset(buddy, POISON, sizeof(struct list)); /* the links */
 		if (buddy < page) {
 			page = buddy;
 			b->carved = m->carved;
@@ -197,7 +215,7 @@ void page_free(void *page, unsigned order)
 		}
 		order++;
 	}
-	block_put(page, order, m->carved);
+	block_put(page, order, m->carved, poisoned);
 }
 
 void page_get(void *page)
@@ -247,4 +265,22 @@ uint64_t page_count_free(void)
 uint64_t page_count_total(void)
 {
 	return total_pages;
+}
+
+void page_poison(void)
+{
+	poison = true;
+	for (unsigned o = 0; o <= PAGE_ORDER_MAX; o++)
+		list_for_each(block, &free_blocks[o]) {
+			memset(block + 1, POISON, (PAGE_SIZE << o) - sizeof(*block));
+			page_meta(block)->poisoned = true;
+		}
+}
+
+void page_check_free(void)
+{
+	for (unsigned o = 0; o <= PAGE_ORDER_MAX; o++)
+		list_for_each(block, &free_blocks[o])
+			if (page_meta(block)->poisoned)
+				block_check(block, o, PAGE_SIZE << o);
 }

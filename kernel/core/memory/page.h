@@ -72,10 +72,6 @@ uint32_t page_refs(const void *page);
 void page_push(uint32_t *list, void *page);
 void *page_pop(uint32_t *list);
 
-/* For tests: freed memory is filled with PAGE_POISON, so that whoever still reads it notices. */
-extern bool page_poison;
-#define PAGE_POISON 0xdb
-
 /* Frees what page_alloc(ORDER) gave. */
 void page_free(void *page, unsigned order);
 
@@ -92,3 +88,12 @@ uint64_t page_count_total(void);
 [[nodiscard]] void *kmalloc_raw(size_t size) __attribute__((malloc));
 /* Frees P, which came from kmalloc() or kmalloc_raw(), or is NULL. Panics if it is not in use. */
 void kfree(void *p);
+/* For the leak check: the size of small objects of class N, 0: no such class; how many there are. */
+uint32_t kmalloc_size(uint32_t class);
+uint32_t kmalloc_count(uint32_t class);
+/* For tests, at boot: free memory is poisoned from now on; see poison.h. Objects second. */
+void page_poison(void);
+void kmalloc_poison(void);
+/* For tests: panics if what is free was written to after it was freed. */
+void page_check_free(void);
+void kmalloc_check_free(void);

@@ -21,7 +21,7 @@ struct page_meta {
 	uint8_t order;
 	uint8_t carved; /* order of the block that this one was split from: buddies are merged up to it */
 	uint8_t state;
-	uint8_t unused;
+	uint8_t poisoned; /* free, and all of it but the links is POISON */
 };
 
 /* The entry of frame number 0, though there may be no such page; the others follow. */

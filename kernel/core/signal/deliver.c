@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deliver.c - what a signal does to the task that takes it: it runs a handler, ends, stops, or goes
- * on; and what becomes of the system call that the signal interrupted.
+ * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or
+ * nothing; and what becomes of the system call that it interrupted.
  *
  * Called from trap_work (trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
@@ -42,8 +42,7 @@ static bool is_immutable(const struct task *t, int sig)
 }
 
 /*
- * Does SIG's default action. Returns when that is nothing, or a stop that is over or will come
- * later.
+ * The default action; comes back when that was nothing, or a stop that is over or is yet to come.
  */
 static void act_by_default(int sig)
 {
@@ -58,8 +57,8 @@ static void act_by_default(int sig)
 }
 
 /*
- * Takes signals until one has a handler: its number and action, or 0 when none is left.
- * [get_signal]
+ * Deals with signals until one has a handler; its number and action, or 0
+ * when none is left. [get_signal]
  */
 static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 {
@@ -113,16 +112,14 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 static void restart_call(struct trapframe *frame)
 {
 	frame->a[0] = frame->orig_a0;
-	frame->pc -= 4; /* back to the ecall */
+	frame->pc -= 4; /* the ecall */
 }
 
-/*
- * Decides, before the handler ACTION (NULL: none) runs, whether the interrupted call is made again.
- */
+/* Before a handler runs: does the call come again after it? ACTION NULL: no handler runs. */
 static void settle_call(struct trapframe *frame, const struct kernel_sigaction *action)
 {
 	if (frame->in_call == 0)
-		return; /* no call was interrupted: a0 is not a result, whatever its value */
+		return; /* a0 is no result of a call, whatever it looks like */
 	frame->in_call = 0;
 	switch ((int64_t)frame->a[0]) {
 	case -ERESTARTNOINTR:
@@ -143,7 +140,7 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 	case -ERESTART_RESTARTBLOCK:
 		if (action == NULL) {
 			restart_call(frame);
-			/* restart_syscall is judged by filters as any call is. */
+			/* A call like any other: filters judge it as this number. */
 			frame->a[7] = __NR_restart_syscall;
 		} else {
 			frame->a[0] = (uint64_t)-EINTR;
@@ -162,10 +159,7 @@ static void enter_handler(struct trapframe *frame, const struct siginfo *info, c
 
 	settle_call(frame, action);
 	if (sigframe_setup(frame, info, action, old) != 0) {
-		/*
-		 * The frame could not be written. A handler for SIGSEGV would have no stack,
-		 * either.
-		 */
+		/* A handler for SIGSEGV would have no stack either. */
 		signal_force_kernel(SIGSEGV, sig == SIGSEGV);
 		return;
 	}

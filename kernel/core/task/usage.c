@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage.c - see usage.h. trap.c and sched.c count; exit.c sums up, and so does waiting for a child.
+ * usage.c - see usage.h. Counted in trap.c and sched.c, summed up in exit.c
+ * and when a child is waited for.
  */
 #include "usage.h"
 
@@ -27,7 +28,7 @@ struct usage usage_of_group(const struct group *g)
 
 	group_for_each_thread(t, g) {
 		if (t->state == TASK_DEAD || t->state == TASK_ZOMBIE)
-			continue; /* its usage is in g->usage already */
+			continue; /* it has been added */
 		usage_add(&sum, &t->usage);
 		if (t->mm != NULL && mm_peak(t->mm) > sum.peak_pages)
 			sum.peak_pages = mm_peak(t->mm);

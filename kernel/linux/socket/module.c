@@ -19,4 +19,20 @@ static void socket_module_init(void)
 	file_watch(&watcher);
 }
 
-const struct module socket_module = { .name = "socket", .init = socket_module_init };
+static uint32_t count_sockets(void)
+{
+	return list_length(&socket_all);
+}
+
+static uint32_t count_in_flight(void)
+{
+	return rights_in_flight;
+}
+
+static const struct counted socket_counted[] = {
+	{ "sockets", count_sockets },
+	{ "sockets in flight", count_in_flight },
+	{ NULL, NULL },
+};
+
+const struct module socket_module = { .name = "socket", .init = socket_module_init, .counted = socket_counted };

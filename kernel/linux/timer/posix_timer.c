@@ -64,7 +64,7 @@ int posix_timer_forward(struct posix_timer *p)
 static bool posix_timer_notify(struct posix_timer *p)
 {
 	struct task *t = p->notify == SIGEV_THREAD_ID ? task_find(p->tid) : NULL;
-	struct siginfo info = signal_info_user(p->sig, SI_TIMER);
+	struct siginfo info = signal_info(p->sig, SI_TIMER);
 
 	info.si_tid = p->id;
 	info.si_overrun = 0;
