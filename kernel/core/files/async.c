@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.c - see async.h. An opening that tells stands on the queues of its file as a sleeper would,
- * and sends a signal instead of waking. [fs/fcntl.c]
+ * async.c - see async.h. An open file that signals is on the wait queues of its file as a sleeping
+ * task would be, and sends a signal instead of waking. [fs/fcntl.c]
  */
 #include "async.h"
 
@@ -15,18 +15,18 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define QUEUES 4 /* of one file; none has more */
+#define QUEUES 4 /* wait queues of one file; none has more */
 
 struct async {
 	struct file *file;
 	int type;	    /* F_OWNER_* */
-	uint32_t id;	    /* the kernel's number of whom it tells; 0: nobody */
-	uint32_t uid, euid; /* who said so */
-	int sig;	    /* F_SETSIG's; 0: SIGIO, without more */
-	uint32_t fd;	    /* as it was when O_ASYNC was set */
+	uint32_t id;	    /* the kernel's id of who gets the signal; 0: nobody */
+	uint32_t uid, euid; /* of the task that set it */
+	int sig;	    /* set by F_SETSIG; 0: SIGIO, without an info */
+	uint32_t fd;	    /* the descriptor when O_ASYNC was set */
 	struct poll_table table;
 	struct waiter waiter[QUEUES];
-	unsigned used; /* 0: it does not tell */
+	unsigned used; /* how many are in use; 0: no signals are sent */
 };
 
 static struct async *async_of(struct file *f)
@@ -67,7 +67,7 @@ static void async_tell(const struct async *a, struct task *t, uint32_t ready)
 		(void)signal_send_group(t->group, &info);
 }
 
-/* A queue of the file was woken: the current task may be anybody. */
+/* Called when a queue of the file is woken, by whichever task. */
 static void async_notify(struct waiter *w)
 {
 	const struct async *a = w->data;
@@ -112,7 +112,7 @@ int async_set(struct file *f, uint32_t fd, bool on)
 	const uint32_t type = f->inode->mode & S_IFMT;
 	struct async *a;
 
-	/* Pipes, sockets and terminals tell. [file_operations.fasync] */
+	/* Only pipes, sockets and terminals can signal. [file_operations.fasync] */
 	if (f->ops->poll == NULL || (type != S_IFIFO && type != S_IFSOCK && type != S_IFCHR))
 		return -ENOTTY;
 	a = on ? async_of(f) : f->async;
@@ -174,7 +174,7 @@ static long set_owner(struct file *f, int type, int pid)
 	return 0;
 }
 
-/* Negative: a process group. [f_setown] */
+/* A negative ARG names a process group. [f_setown] */
 static long set_owner_number(struct file *f, uint64_t arg)
 {
 	const int who = (int)arg;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.h - who is told by a signal that an opening has become ready:
- * O_ASYNC, F_SETOWN and their kin.
+ * async.h - signals that an open file has become ready: O_ASYNC, F_SETOWN and the like.
  */
 #pragma once
 
@@ -11,15 +10,16 @@
 struct file;
 
 /*
- * The commands of fcntl about it: true, with the call's result in
- * *RESULT; false: CMD is none of them.
+ * Serves fcntl's commands about it: true, with the call's result in *RESULT; false: CMD is none of
+ * them.
  */
 bool async_control(struct file *f, uint32_t cmd, uint64_t arg, long *result);
-/* The ioctls: FIOSETOWN, FIOGETOWN and their names for sockets. */
+/* Serves the ioctls about it: FIOSETOWN, FIOGETOWN and their names for sockets. */
 bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result);
 /*
- * O_ASYNC of F, whose descriptor is FD, on or off: 0, -ENOMEM, or -ENOTTY: its kind tells nobody.
+ * Turns O_ASYNC of F, whose descriptor is FD, on or off: 0, -ENOMEM, or -ENOTTY (files of its kind
+ * do not signal).
  */
 [[nodiscard]] int async_set(struct file *f, uint32_t fd, bool on);
-/* F is about to be freed. */
+/* Ends it for F, which is about to be freed. */
 void async_drop(struct file *f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dev.c - the devices that are no more than a function: null, zero, full, random. A
- * terminal is kernel/linux/tty's.
+ * dev.c - devices that are only a function: null, zero, full, random. Terminals are in
+ * kernel/linux/tty.
  */
 #include "dev.h"
 
@@ -28,7 +28,7 @@ static long null_write(struct file *f, struct uio *from, uint64_t *pos)
 	return (long)from->left;
 }
 
-/* A signal ends a long read once something has been given. [read_iter_zero] */
+/* A signal ends a long read, once some bytes have been given. [read_iter_zero] */
 static long zero_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	uint64_t want = to->left, done = 0;
@@ -56,9 +56,8 @@ static long full_write(struct file *f, struct uio *from, uint64_t *pos)
 #define DEVICE_RANDOM DEVICE(1, 8)
 
 /*
- * /dev/random waits until there is randomness, or with O_NONBLOCK does not; /dev/urandom
- * does not give up for want of it. Both make some of the timer's jitter.
- * [random_read_iter, urandom_read_iter]
+ * /dev/random waits until there is randomness, unless O_NONBLOCK; /dev/urandom goes on without.
+ * Both first try to gather some from the timer's jitter. [random_read_iter, urandom_read_iter]
  */
 static int random_begin(const struct file *f)
 {
@@ -106,7 +105,7 @@ static const struct file_ops random_ops = {
 	.read = random_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
 };
 
-/* The console of an image without terminals: nothing comes from it. */
+/* The console of an image without terminals can be written to only. */
 static long console_file_write(struct file *f, struct uio *from, uint64_t *pos)
 {
 	char part[128];
@@ -187,7 +186,7 @@ void device_make_nodes(struct inode *dev)
 		struct inode *i = NULL;
 
 		if (d->name == NULL || find_device(d->rdev) != d)
-			continue; /* a module has a better one */
+			continue; /* a module has registered another device of this name */
 		if (tree_create(dev, d->name, strlen(d->name), d->rdev != 0 ? S_IFCHR | d->mode : d->mode, &i) != 0)
 			refuse("dev: no memory for /dev");
 		i->rdev = d->rdev;

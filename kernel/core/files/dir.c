@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dir.c - openings of directories, and getdents64.
+ * dir.c - open directories, and getdents64.
  *
- * Positions: 0 is ".", 1 is "..", and from 2 on each entry has its own,
- * which it keeps while it exists.
+ * Positions: 0 is ".", 1 is "..", and from 2 on each entry has its own, which it keeps while it
+ * exists.
  */
 #include "dir.h"
 

@@ -24,7 +24,7 @@ struct files *files_create(void)
 	return f;
 }
 
-/* Room for descriptor FD: 0 or -ENOMEM. */
+/* Makes room for descriptor FD: 0 or -ENOMEM. */
 static int fdtable_grow(struct files *files, uint32_t fd)
 {
 	uint32_t size = files->size;
@@ -256,7 +256,7 @@ static void files_exit(struct task *t, bool last)
 
 	(void)last;
 	KASSERT(files->refs != 0);
-	t->files = NULL; /* nobody else finds it any more: others run while it is given up */
+	t->files = NULL; /* nobody finds it any more: other tasks run while it is given up */
 	files_put(files);
 }
 

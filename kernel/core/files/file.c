@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * file.c - openings: making them, counting them, closing them at the last reference.
+ * file.c - open files: making them, counting them, closing them at the last reference.
  */
 #include "file.h"
 
@@ -15,7 +15,7 @@
 #include "signal.h"
 #include "text.h"
 
-/* The flags that concern the act of opening alone. [do_dentry_open] */
+/* The flags that only matter while a file is opened. [do_dentry_open] */
 #define OPEN_ONLY (O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
 
 static uint32_t count;
@@ -107,7 +107,7 @@ int file_open(struct inode *i, uint32_t flags, struct file **out)
 
 	if (f == NULL)
 		return -ENOMEM;
-	f->flags |= flags & O_NOCTTY; /* a terminal asks */
+	f->flags |= flags & O_NOCTTY; /* a terminal's open operation looks at it */
 	err = find_ops(f);
 	f->flags &= ~(uint32_t)O_NOCTTY;
 	if (err != 0) {

@@ -12,7 +12,10 @@ struct task_part;
 
 struct inode;
 
-/* Shared by CLONE_FS: `refs` counts the tasks, and root and cwd are a reference each. */
+/*
+ * A process's directories; tasks share it by CLONE_FS. `refs` counts these tasks; root and cwd are
+ * one reference each.
+ */
 struct fs {
 	uint32_t refs;
 	uint32_t umask;
@@ -26,29 +29,29 @@ struct fs *fs_get(struct fs *fs);
 void fs_put(struct fs *fs);
 
 /*
- * A path from user memory, in a page of its own for path_free(): 0, or -EFAULT, -ENOENT (empty,
- * unless EMPTY_OK), -ENAMETOOLONG, -ENOMEM. [getname_flags]
+ * Copies a path from user memory into a page, which path_free() frees: 0, or -EFAULT, -ENOENT
+ * (empty, unless EMPTY_OK), -ENAMETOOLONG, -ENOMEM. [getname_flags]
  */
 [[nodiscard]] int path_copy(uint64_t upath, bool empty_ok, char **out);
 void path_free(char *path);
 
 /* ---- walk.c ---- */
 
-#define WALK_FOLLOW 1  /* a symbolic link at the end is followed */
-#define WALK_MISSING 2 /* the last name need not exist: then inode is NULL and dir is where it would be */
-#define WALK_KERNEL 4  /* no permissions: the kernel's own look-ups; starts at the root */
-/* openat2's, who says -EXDEV or -ELOOP (links, jumps) when the path does otherwise. */
+#define WALK_FOLLOW 1  /* follows a symbolic link at the end */
+#define WALK_MISSING 2 /* the last name need not exist: then inode is NULL, and dir is where it would be */
+#define WALK_KERNEL 4  /* for the kernel's own look-ups: asks for no permissions, and starts at the root */
+/* For openat2, which returns -EXDEV or -ELOOP (links, jumps) when the path does otherwise. */
 #define WALK_NO_XDEV 8	 /* it stays on one volume */
 #define WALK_NO_JUMPS 16 /* it follows no link of /proc */
 #define WALK_NO_LINKS 32 /* it follows no symbolic link at all */
 #define WALK_BENEATH 64	 /* it never leaves the directory where it starts */
-#define WALK_IN_ROOT 128 /* that directory is the root */
+#define WALK_IN_ROOT 128 /* that directory counts as the root */
 
 enum walk_last { WALK_NAME, WALK_DOT, WALK_DOTDOT, WALK_ROOT, WALK_JUMP /* through a link of /proc */ };
 
 /* Where a path led. */
 struct walk {
-	struct inode *dir;   /* a reference: the directory of the last name (of "." and "..": the one walked from) */
+	struct inode *dir;   /* a reference: the directory of the last name; for "." and ".." the one before them */
 	struct inode *inode; /* a reference, or NULL */
 	enum walk_last last;
 	const char *name; /* the last name, not terminated; valid until the task sleeps */
@@ -57,31 +60,30 @@ struct walk {
 };
 
 /*
- * Walks PATH for the current task, relative to DIRFD (AT_FDCWD): 0 with *W to be given
- * to walk_end(), or -ENOENT, -ENOTDIR, -EACCES, -ELOOP, -ENAMETOOLONG, -EBADF, with
- * nothing to free. [path_lookupat]
+ * Walks PATH for the current task, relative to DIRFD (AT_FDCWD): 0 with *W, which walk_end() ends,
+ * or -ENOENT, -ENOTDIR, -EACCES, -ELOOP, -ENAMETOOLONG, -EBADF with nothing to free.
+ * [path_lookupat]
  */
 [[nodiscard]] int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w);
 void walk_end(struct walk *w);
 
 /*
- * A new inode of MODE at PATH for the current task; *OUT has a reference. 0, or -errno:
- * what exists already, in whatever form, is -EEXIST, before anything is said about
- * permissions. [filename_create]
+ * Makes an inode of MODE at PATH for the current task; *OUT has a reference. 0 or -errno. Whatever
+ * exists there already gives -EEXIST, before permissions are looked at. [filename_create]
  */
 [[nodiscard]] int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out);
 
 /*
- * Look-up for the current task relative to DIRFD (AT_FDCWD): 0 and a new
- * reference in *OUT, or -errno.
+ * Looks PATH up for the current task, relative to DIRFD (AT_FDCWD): 0 and a new reference in *OUT,
+ * or -errno.
  */
 [[nodiscard]] int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out);
 /*
- * The same for a path in user memory and AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW in FLAGS;
- * an empty path is DIRFD itself.
+ * The same for a path in user memory. FLAGS: AT_EMPTY_PATH (an empty path is DIRFD itself),
+ * AT_SYMLINK_NOFOLLOW.
  */
 [[nodiscard]] int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
-/* Kernel's own look-up of an absolute path: a new reference, or NULL. */
+/* The kernel's own look-up of an absolute path: a new reference, or NULL. */
 struct inode *fs_lookup(const char *path);
-/* The part of a task that its directories and umask are. */
+/* The part of a task that consists of its directories and umask. */
 extern const struct task_part fs_part;

@@ -2,8 +2,8 @@
 /*
  * initramfs.c - makes the files that the initrd's archives describe. Called once, at boot.
  *
- * Later entries replace earlier ones; missing directories are made; names that
- * lead out of the root are refused.
+ * Later entries replace earlier ones. Missing directories are made. Names that lead out of the root
+ * are refused.
  */
 #include "initramfs.h"
 
@@ -21,7 +21,7 @@ struct unpacker {
 	struct hard_link { /* files of one archive with the same contents */
 		struct hard_link *next;
 		uint32_t ino, major, minor;
-		struct inode *inode; /* the last one made, a reference; the others follow through inode->private */
+		struct inode *inode; /* the last one that was made, a reference; inode->private links the others */
 	} * links;
 };
 
@@ -31,9 +31,7 @@ static bool initramfs_fail(struct unpacker *r, const char *why)
 	return false;
 }
 
-/*
- * The directory that PATH leads to, made when it is missing; a reference. PATH is not terminated.
- */
+/* The directory at PATH, made when it is missing; a reference. PATH is not terminated. */
 static struct inode *make_directory(struct unpacker *r, char *path)
 {
 	struct inode *dir = NULL;
@@ -61,8 +59,8 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 }
 
 /*
- * Makes all directories above the last name of PATH (changed and
- * restored); a reference to the last one.
+ * Makes all directories above the last name of PATH, which is changed and restored; a reference to
+ * the last one.
  */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
@@ -79,7 +77,7 @@ static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 	return dir;
 }
 
-/* Is every name between the slashes one that may be created? */
+/* May every name between PATH's slashes be created? */
 static bool check_names(struct unpacker *r, const char *path)
 {
 	while (*path != '\0') {
@@ -98,7 +96,10 @@ static bool check_names(struct unpacker *r, const char *path)
 	return true;
 }
 
-/* Other names of the same file get the contents, too: only one entry of a group carries them. */
+/*
+ * Gives the contents to the other names of the same file, too: only one entry of them carries the
+ * bytes.
+ */
 static bool share_contents(struct unpacker *r, const struct newc_entry *e, struct inode *i)
 {
 	struct hard_link *l = r->links;
@@ -165,7 +166,7 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 		return initramfs_fail(r, "a name below /proc or /sys");
 	if (i != NULL && i->volume != dir->volume) {
 		if ((e->field[MODE] & S_IFMT) == S_IFDIR)
-			return true; /* what is mounted there has a mode of its own */
+			return true; /* a volume is mounted there, which has a mode of its own */
 		return initramfs_fail(r, "dev, dev/shm, proc, sys or tmp that is no directory");
 	}
 	switch (e->field[MODE] & S_IFMT) {

@@ -96,9 +96,9 @@ void xattr_drop(struct inode *i)
 /* ---- pages of files that are gone ---- */
 
 #define PAGES_AT_ONCE 16U
-#define PIECE 256U /* pages */
+#define PIECE 256U /* pages that are freed at a time */
 
-static struct list doomed = LIST_INIT(doomed); /* by sibling; nothing of them is left but pages */
+static struct list doomed = LIST_INIT(doomed); /* linked by sibling; nothing of them is left but their pages */
 
 static void doom_inode(struct inode *i)
 {
@@ -137,7 +137,7 @@ void inode_put(struct inode *i)
 	while (i != NULL && --i->refs == 0) {
 		struct inode *parent = i->parent;
 
-		KASSERT(list_empty(&i->children)); /* each holds a reference to its directory */
+		KASSERT(list_empty(&i->children)); /* each child holds a reference to its directory */
 		KASSERT(parent == NULL || parent->refs != 0);
 		inode_say_self(i, i->nlink == 0 ? IN_DELETE_SELF : 0, true);
 		if (i->iops != NULL && i->iops->free != NULL)
@@ -202,7 +202,7 @@ bool inode_owned(const struct inode *i)
 	return current->cred.fsuid == i->uid || userns_capable_file(i->uid, i->gid, CAP_FOWNER);
 }
 
-/* Built from the end of the buffer, where the last name goes. */
+/* The path is built from the end of the buffer, where the last name goes. */
 const char *inode_path(const struct inode *i, char *buf, size_t size)
 {
 	static const char gone[] = " (deleted)";

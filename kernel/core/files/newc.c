@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define MAGIC "07070" /* and 1, or 2: with a checksum, which nobody looks at */
+#define MAGIC "07070" /* then 1, or 2 for one with a checksum, which is not looked at */
 #define HEADER 110U
 #define TRAILER "TRAILER!!!"
 
@@ -35,7 +35,7 @@ static bool parse_hex(const uint8_t *s, uint32_t *value)
 	return true;
 }
 
-/* Steps over N bytes and the padding behind them; *START is where they are. */
+/* Steps over N bytes, which are at *START, and the padding behind them. False: there are fewer. */
 static bool newc_take(struct newc *r, uint64_t n, const uint8_t **start)
 {
 	if (n > r->size - r->at)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * newc.h - reading cpio archives of the newc kind. Pure: no kernel header, no
- * allocation; bytes come from anywhere.
+ * newc.h - reads cpio archives of the newc kind. Pure: no kernel header, no allocation; the bytes
+ * may come from anywhere.
  *
- * Nothing in the archive is believed: every length is checked against what is left.
+ * Nothing in the archive is trusted: every length is checked against what is left.
  */
 #pragma once
 
@@ -30,7 +30,7 @@ enum newc_field {
 
 struct newc_entry {
 	uint32_t field[CHECK + 1];
-	const char *name;    /* in the archive, terminated */
+	const char *name;    /* points into the archive; terminated */
 	const uint8_t *data; /* FILESIZE bytes */
 	bool trailer;	     /* the archive ends here; another may follow */
 };
@@ -38,10 +38,10 @@ struct newc_entry {
 struct newc {
 	const uint8_t *data;
 	uint64_t size;
-	uint64_t at;	   /* what is read next */
-	uint64_t start;	   /* of the entry that was read last */
+	uint64_t at;	   /* offset of the next entry */
+	uint64_t start;	   /* offset of the entry that was read last */
 	const char *error; /* why it cannot be read, or NULL */
 };
 
-/* The next entry, zeroes before it skipped; false: none is left, or error is set. */
+/* Reads the next entry; zeroes before it are skipped. False: there is none, or error is set. */
 bool newc_next(struct newc *r, struct newc_entry *e);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe.c - see pipe.h. Called through the operations of its openings, by
- * pipe2(2), and by opening a FIFO.
+ * pipe.c - see pipe.h. Called through the operations of open pipes, by pipe2(2), and when a FIFO is
+ * opened.
  */
 #include "pipe.h"
 
@@ -20,10 +20,10 @@
 
 struct pipe {
 	struct ring ring;
-	uint32_t readers, writers;	     /* openings */
-	uint32_t readers_ever, writers_ever; /* for those who wait in open */
+	uint32_t readers, writers;	     /* how many open files there are now */
+	uint32_t readers_ever, writers_ever; /* how many there were ever: for tasks that wait in open(2) */
 	struct waitq bytes;		     /* readers sleep here: bytes or writers came, or the last writer went */
-	struct waitq space;		     /* and writers here */
+	struct waitq space;		     /* where writers sleep */
 };
 
 static const struct file_ops pipe_ops;
@@ -65,7 +65,7 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 	int err = 0;
 
 	(void)pos;
-	/* Up to PIPE_BUF bytes stay together [pipe(7)]. */
+	/* Up to PIPE_BUF bytes are written in one piece [pipe(7)]. */
 	need = want <= PIPE_BUF ? want : 1;
 	for (;;) {
 		if (p->readers == 0) {
@@ -157,7 +157,9 @@ static void pipe_free(struct inode *i)
 	kfree(p);
 }
 
-/* The pipe of FIFO I, made at its first opening; NULL: no memory. It lives as long as the inode. */
+/*
+ * The pipe of FIFO I, made when it is first opened; NULL: no memory. It lives as long as the inode.
+ */
 static struct pipe *pipe_of(struct inode *i)
 {
 	static const struct inode_ops fifo_iops = { .open = fifo_open, .free = pipe_free };
@@ -204,8 +206,8 @@ int fifo_open(struct inode *i, struct file *f)
 	pipe_join(p, f);
 	if (i->linked && (f->flags & O_NONBLOCK) == 0) {
 		/*
-		 * Counting openings, not ends: the other side may be gone
-		 * again when this task gets to run.
+		 * Waits for the count of all openings to grow: the one that came may be gone again
+		 * when this task runs.
 		 */
 		if (!f->writable && p->writers == 0)
 			err = wait_event(&p->bytes, p->writers_ever != writers, WAIT_INTERRUPTIBLE, TIME_NEVER);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll.c - see poll.h; and the calls are in kernel/linux/wait.
+ * poll.c - see poll.h. The calls are in kernel/linux/wait.
  *
- * The first pass over the descriptors puts the task on the queue of each; from then on every
- * wake-up leads to a pass without.
+ * The first pass over the descriptors puts the task on the wait queue of each. After that, every
+ * wake-up leads to a pass that only looks.
  */
 #include "poll.h"
 
@@ -57,7 +57,7 @@ static void add_queue(struct poll_table *table, struct waitq *q)
 		t->more = more;
 	}
 	e = poll_entry_of(t, t->used++);
-	/* Closing a file that epoll watches closes it though somebody sleeps. */
+	/* A file that epoll watches is closed although a task sleeps in epoll_wait(2). */
 	e->file = t->watch == NULL ? file_get(t->file) : NULL;
 	list_init(&e->of_watch);
 	if (t->watch != NULL)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * regular.c - the bytes of regular files: of the initrd as long as nobody wrote to them,
- * then in pages. What is mapped of the initrd has been copied to pages, too, since it
- * does not lie there page by page.
+ * regular.c - the bytes of regular files. They lie in the initrd until somebody writes to them,
+ * then in pages. What is mapped of a file in the initrd is copied to pages, too, because files
+ * there do not begin at pages.
  */
 #include "inode.h"
 
@@ -21,14 +21,13 @@
 #define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
 
 /*
- * The bytes from POS on that lie together, at most N: where they are (NULL: a
- * hole), and their number in *LEN.
+ * Where the bytes from POS on lie (NULL: in a hole), and how many lie together, at most N, in *LEN.
  */
 static const uint8_t *find_stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
 {
 	const uint8_t *page;
 
-	if (i->pages.root == NULL && pos < i->data_size) { /* all that was in the archive */
+	if (i->pages.root == NULL && pos < i->data_size) { /* the file is still as it was in the archive */
 		*len = i->data_size - pos < n ? i->data_size - pos : n;
 		return i->data + pos;
 	}
@@ -64,7 +63,7 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
 	return n;
 }
 
-/* The page of I, filled with what was in the archive if it is a new one; NULL: no memory. */
+/* The page INDEX of I; a new one is filled with what the archive had. NULL: no memory. */
 static void *make_page(struct inode *i, uint64_t index)
 {
 	void *page = pagemap_find(&i->pages, index);
@@ -90,7 +89,7 @@ void *inode_page(struct inode *i, uint64_t off)
 	return page;
 }
 
-/* A program that somebody else changes does not go on as its owner. [file_remove_privs] */
+/* A set-id program that somebody writes to loses these bits. [file_remove_privs] */
 static void drop_set_ids(struct inode *i)
 {
 	const uint32_t set_ids = S_ISUID | ((i->mode & S_IXGRP) != 0 ? S_ISGID : 0);
@@ -102,8 +101,8 @@ static void drop_set_ids(struct inode *i)
 #define CUT_PAGES 256U
 
 /*
- * Takes pages from the end of I, a piece at a time, until only some are left from FROM on. Between
- * two pieces the file is as long as it then is.
+ * Removes pages from the end of I, some at a time, down to page FROM or until only few are left
+ * from there on. Meanwhile the file is as long as its pages.
  */
 static void cut_slowly(struct inode *i, uint64_t from)
 {
@@ -173,7 +172,7 @@ static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
 	return (long)done;
 }
 
-/* How much may be written at POS: some of N bytes, or -EFBIG, -EPERM. */
+/* How many of N bytes may be written at POS, or -EFBIG, -EPERM. */
 static long writable_at(const struct inode *i, uint64_t pos, uint64_t n)
 {
 	uint64_t limit = current->group->limits[RLIMIT_FSIZE].rlim_cur;

@@ -14,7 +14,7 @@ static uint8_t **page_of(const struct ring *r, uint64_t pos)
 	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
 }
 
-#define PAGES_MAX 65536U /* 256 MiB: their list is cleared, and freed, at once */
+#define PAGES_MAX 65536U /* 256 MiB: the list of pages is cleared, and freed, in one step */
 
 int ring_init(struct ring *r, uint64_t pages)
 {
@@ -32,8 +32,8 @@ static void forget_page(uint8_t **page)
 }
 
 /*
- * There are pages from the tail's to the head's, and perhaps the first: not in all places, of
- * which there may be many.
+ * Only the places from tail to head, and perhaps the first, have pages. There may be many places,
+ * so the others are not looked at.
  */
 void ring_clear(struct ring *r)
 {
@@ -49,7 +49,7 @@ void ring_free(struct ring *r)
 	kfree(r->page);
 }
 
-/* How many of N bytes stand in one page from POS on. */
+/* How many of N bytes from POS on are in one page. */
 static inline uint64_t in_page(uint64_t pos, uint64_t n)
 {
 	const uint64_t rest = PAGE_SIZE - (pos & PAGE_MASK);
@@ -58,12 +58,12 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
 }
 
 /*
- * Tail moved on from OLD, to the end of its page or to head: gives up the page
- * when it is not needed any more.
+ * Called when tail has moved from OLD to the end of its page, or to head: frees that page when it
+ * is not needed any more.
  */
 static void drop_page(struct ring *r, uint64_t old)
 {
-	/* the page number that comes to stand in the same place */
+	/* the number of the page that takes the same place next */
 	uint64_t again = (old >> PAGE_SHIFT) + r->pages;
 	bool empty = r->tail == r->head;
 
@@ -76,7 +76,7 @@ static void drop_page(struct ring *r, uint64_t old)
 		r->head = r->tail = 0;
 }
 
-/* N bytes of the tail's page. */
+/* Takes N bytes out of the tail's page. */
 static inline uint64_t take_part(struct ring *r, struct uio *to, uint64_t n)
 {
 	const uint64_t old = r->tail;
@@ -84,7 +84,7 @@ static inline uint64_t take_part(struct ring *r, struct uio *to, uint64_t n)
 
 	r->tail = old + got;
 	if (r->tail == r->head && old < PAGE_SIZE)
-		r->head = r->tail = 0; /* all that drop_page() would do */
+		r->head = r->tail = 0; /* the same as drop_page() would do */
 	else if (got != 0 && (r->tail == r->head || (r->tail & PAGE_MASK) == 0))
 		drop_page(r, old);
 	return got;
@@ -165,7 +165,7 @@ int ring_resize(struct ring *r, uint64_t pages)
 	const uint64_t used = (PAGE_UP(r->head) - PAGE_DOWN(r->tail)) >> PAGE_SHIFT;
 	uint8_t **page;
 
-	/* A page that holds both the oldest and the newest bytes cannot be parted, either. */
+	/* A page with both the oldest and the newest bytes cannot be divided, either. */
 	if (ring_used(r) > 0 && (used > pages || used > r->pages))
 		return -EBUSY;
 	page = pages <= PAGES_MAX ? kmalloc(pages * sizeof(*page)) : NULL;

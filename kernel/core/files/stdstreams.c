@@ -2,8 +2,8 @@
 /*
  * stdstreams.c - see stdstreams.h. Called when the first program is made.
  *
- * What the host sends is marked: CONSOLE_MARK and '.' is the end, CONSOLE_MARK twice is that byte.
- * The console has one input: while it is the program's standard input, nothing is typed.
+ * The host marks its input: CONSOLE_MARK and '.' is the end, CONSOLE_MARK twice is that byte. The
+ * console has one input: while that is the program's standard input, nothing can be typed.
  */
 #include "stdstreams.h"
 
@@ -18,14 +18,14 @@
 #define BUFFER 4096U
 
 static struct {
-	uint8_t bytes[BUFFER]; /* a ring, positions count for ever */
+	uint8_t bytes[BUFFER]; /* a ring; positions only grow */
 	uint32_t head, tail;
 	bool marked; /* the last byte was a mark */
 	bool ended;
 	struct waitq event;
 } input;
 
-/* Takes what has come in, as far as there is room. */
+/* Takes the bytes that have come in, as far as there is room. */
 static void stdstreams_pull(void)
 {
 	while (!input.ended && input.head - input.tail < BUFFER) {
@@ -94,7 +94,7 @@ static long stdin_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
-/* The opening's data is the number of its stream. */
+/* f->data is the number of the stream. */
 static long stdout_write(struct file *f, struct uio *from, uint64_t *pos)
 {
 	char part[256];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tell.c - see tell.h. Called where files are opened, read, written, changed, named and forgotten.
+ * tell.c - see tell.h. Called where files are opened, read, written, changed, named and freed.
  */
 #include "tell.h"
 
@@ -36,7 +36,7 @@ void inode_mark_remove(struct inode_mark *m)
 	inode_marks--;
 }
 
-/* One that hears of an event may end its mark. */
+/* The function that is told may end the mark. */
 static void tell_marks(struct inode *i, uint32_t event, uint32_t cookie, const char *name)
 {
 	struct inode_mark *next;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tree.c - directories in memory: the names under them. Called by path resolution
- * and the calls that change names.
+ * tree.c - directories in memory, and the names in them. Called by path resolution and the calls
+ * that change names.
  *
- * A directory counts one reference for each child, and each child holds one on its directory.
- * Permissions and read-only volumes are the callers' business.
+ * Each child holds a reference to its directory, and the tree holds one to each child. The callers
+ * check permissions and read-only volumes.
  */
 #include "inode.h"
 
@@ -36,7 +36,7 @@ static char *copy_name(const char *name, size_t len)
 	return copy;
 }
 
-/* NAME is the inode's from now on. */
+/* Puts I into DIR as NAME, which is the inode's from now on. */
 static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t len)
 {
 	i->name = name;
@@ -121,7 +121,7 @@ int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, 
 	return 0;
 }
 
-/* Ties both ends of a move together. */
+/* The cookie by which watchers see that the two events of a move belong together. */
 static uint32_t last_move;
 
 static void tell_moved(struct inode *i, uint32_t event, uint32_t cookie)
@@ -203,7 +203,7 @@ void tree_list(struct inode *dir, struct dir_sink *sink)
 
 		if (i->cookie < sink->pos)
 			continue;
-		if (n++ == ENTRIES_AT_ONCE) /* the rest is for the next call */
+		if (n++ == ENTRIES_AT_ONCE) /* the next call lists the rest */
 			return;
 		if (!dir_emit(sink, i->name, i->name_len, inode_target(i)->ino, i->mode, i->cookie + 1))
 			return;

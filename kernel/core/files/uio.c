@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uio.c - one transfer between an open file and memory. Called by the
- * operations of every kind of file.
+ * uio.c - one transfer of bytes between an open file and memory. Called by the operations of every
+ * kind of file.
  */
 #include "uio.h"
 
@@ -82,7 +82,7 @@ static bool copy_whole(uint64_t base, uint8_t *mem, uint64_t n, enum direction h
 	return false;
 }
 
-/* How far a copy that failed as a whole gets, page by page. */
+/* Repeats a copy that failed, page by page, to see how far it gets. */
 static uint64_t copy_part(uint64_t base, uint8_t *mem, uint64_t n, enum direction how)
 {
 	uint64_t done = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * volumes.c - what is mounted where: the root, read-only unless asked otherwise, /dev, /proc, /sys,
+ * volumes.c - the mounted file systems: the root, which is read-only by default, /dev, /proc, /sys,
  * and the writable /tmp and /dev/shm.
  */
 #include "inode.h"
@@ -39,7 +39,7 @@ static struct inode *mount_at(struct inode *dir, const char *name, const struct 
 	return i;
 }
 
-/* A file of /sys, which says TEXT. */
+/* Makes a file in /sys that contains TEXT. */
 static void sys_file(struct inode *dir, const char *name, const char *text)
 {
 	struct inode *i;
@@ -53,7 +53,9 @@ static void sys_file(struct inode *dir, const char *name, const char *text)
 	inode_put(i);
 }
 
-/* What C libraries read of /sys: which processors there are. [drivers/base/cpu.c] */
+/*
+ * Makes the files in /sys that C libraries read: which processors there are. [drivers/base/cpu.c]
+ */
 static void sys_init(void)
 {
 	struct inode *sys = mount_at(inode_root, "sys", &volume_sys, 0555);
@@ -93,7 +95,7 @@ void fs_open_volumes(void)
 		m->open(m->root);
 }
 
-/* Unlinks all that is below TOP, deepest first. */
+/* Unlinks everything below TOP, deepest first. */
 static void unlink_below(struct inode *top)
 {
 	struct inode *i = top;
@@ -112,7 +114,9 @@ static void unlink_below(struct inode *top)
 	}
 }
 
-/* What comes behind I and all that is below it, in a walk through the tree; NULL: nothing. */
+/*
+ * The next inode after I and everything below it, in a walk through the tree; NULL: there is none.
+ */
 static struct inode *next_beside(struct inode *i)
 {
 	for (; i->parent != NULL; i = i->parent) {

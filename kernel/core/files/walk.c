@@ -3,8 +3,9 @@
  * walk.c - from a path to an inode, name by name, through symbolic links. Called
  * by every call that takes a path.
  *
- * The strings being walked (the path, and the targets of links, which stay in their inodes) cannot
- * change meanwhile: nothing here sleeps. The order of refusals is Linux's link_path_walk.
+ * The strings that are walked (the path, and the targets of links, which stay in their inodes)
+ * cannot change meanwhile, because nothing here sleeps. The order of refusals is Linux's
+ * link_path_walk.
  */
 #include "fs.h"
 
@@ -20,20 +21,20 @@
 #define LINKS_MAX 40 /* [MAXSYMLINKS] */
 
 struct walker {
-	struct inode *at; /* a reference: the directory to look in */
+	struct inode *at; /* the directory to look in; a reference */
 	struct inode *root;
 	const char *path;	      /* what is still to be walked */
-	const char *outer[LINKS_MAX]; /* behind it, what followed the links that were entered; never empty strings */
+	const char *outer[LINKS_MAX]; /* what is to be walked after each link that was entered; never empty strings */
 	unsigned depth, links, flags;
 };
 
-/* May the walk go on from where it is to NEXT, as openat2 was told? */
+/* May the walk go from where it is to NEXT, by openat2's rules? */
 static int check_step(const struct walker *s, const struct inode *next)
 {
 	return (s->flags & WALK_NO_XDEV) != 0 && next->volume != s->at->volume ? -EXDEV : 0;
 }
 
-/* May it follow LINK, whose text begins with FIRST, or which is a jump? */
+/* May it follow a link whose text begins with FIRST, or which is a jump (JUMP)? */
 static int check_link(const struct walker *s, bool jump, char first)
 {
 	if ((s->flags & WALK_NO_LINKS) != 0 || (jump && (s->flags & WALK_NO_JUMPS) != 0))
@@ -64,7 +65,7 @@ static int look_up(const struct walker *s, const char *name, size_t len, struct 
 	return 0;
 }
 
-/* The inode that the name leads to from here, and the kind of name it is. */
+/* Finds the inode that the name leads to from here, and what kind of name it is. */
 static int find_child(const struct walker *s, const char *name, size_t len, struct inode **out, enum walk_last *kind)
 {
 	*kind = WALK_NAME;
@@ -84,8 +85,8 @@ static int find_child(const struct walker *s, const char *name, size_t len, stru
 }
 
 /*
- * Enters LINK (reference taken over), behind which REST is still to be walked. A jump sets *JUMPED
- * to where it led; otherwise the walk goes on in the link's text.
+ * Enters LINK, whose reference is taken over; REST is what is to be walked after it. A jump sets
+ * *JUMPED to where it led; otherwise the walk goes on in the link's text.
  */
 static int enter_link(struct walker *s, struct inode *link, const char *rest, struct inode **jumped)
 {
@@ -120,9 +121,7 @@ static void finish_walk(struct walker *s, struct inode *inode, struct walk *w)
 	w->inode = inode;
 }
 
-/*
- * One name of the path. 0: go on; 1: it was the last, W is filled in; or -errno.
- */
+/* Walks one name of the path. 0: go on; 1: it was the last, and W is filled in; or -errno. */
 static int walk_name(struct walker *s, struct walk *w)
 {
 	const char *name = s->path, *rest;
@@ -177,7 +176,7 @@ static int walk_name(struct walker *s, struct walk *w)
 	return 0;
 }
 
-/* Where a relative path starts: 0 and a new reference, or -EBADF, -ENOTDIR. */
+/* The directory where a relative path starts: 0 and a new reference, or -EBADF, -ENOTDIR. */
 static int find_start(int dirfd, struct inode **out)
 {
 	struct file *f;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * xattr.h - the extended attributes that an inode has, in memory. What they
- * are good for is sys_xattr.c's.
+ * xattr.h - the extended attributes of an inode, in memory. sys_xattr.c says what they are good
+ * for.
  */
 #pragma once
 
@@ -15,5 +15,5 @@ struct xattr {
 	char name[];
 };
 
-/* In inode.c: gives up all attributes of I, which is about to be freed. */
+/* In inode.c: frees all attributes of I, which is about to be freed. */
 void xattr_drop(struct inode *i);

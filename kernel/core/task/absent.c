@@ -11,7 +11,7 @@
 #include "console.h"
 #include "task.h"
 
-#define SAID_MAX 64 /* different ones that are said; there are not many more */
+#define SAID_MAX 64 /* how many different ones are told of; there are not many more */
 
 static struct {
 	const char *call;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent.h - says what a program asked for that Linux has and this kernel has not, so that nobody
+ * absent.h - tells of what a program asked for that Linux has and this kernel lacks, so that nobody
  * takes it for a filter's doing.
  */
 #pragma once
@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 /*
- * One line of CALL's WHAT number NUMBER, called NAME (NULL: it has no name here), which
- * gets ERROR; for each number once.
+ * Prints one line: CALL was asked for a WHAT (an option, a family ...) with this NUMBER and NAME
+ * (NULL: the kernel has no name for it), and gave ERROR. Once for each number.
  */
 void absent_say(const char *call, const char *what, uint64_t number, const char *name, const char *error);
 
@@ -18,5 +18,5 @@ struct absent_name {
 	const char *name;
 };
 
-/* The name of NUMBER in TABLE of COUNT, or NULL. */
+/* The name of NUMBER in TABLE, which has COUNT rows, or NULL. */
 const char *absent_name(const struct absent_name *table, uint32_t count, uint64_t number);

@@ -23,8 +23,8 @@ uint64_t group_cpu_time(const struct group *g)
 }
 
 /*
- * ~pid << 3, a bit for threads, and which of three times, all the same
- * here [linux/posix-timers_types.h].
+ * A clock id of a process or thread is ~pid << 3, a bit for threads, and which of three times is
+ * meant; these are all the same here [linux/posix-timers_types.h].
  */
 #define CPUCLOCK_KIND 3
 #define CPUCLOCK_FD 3

@@ -2,8 +2,8 @@
 /*
  * cred.c - how capabilities follow ids, execve and prctl. [security/commoncap.c]
  *
- * Called by the set*id calls, exec and prctl. Nothing here gives a right that the
- * rules of that file would not give.
+ * Called by the set*id calls, exec and prctl. Nothing here gives a capability that Linux would not
+ * give.
  */
 #include "runqueue.h"
 #include "cred.h"
@@ -14,11 +14,11 @@
 #include "userns.h"
 #include "vm.h"
 
-/* Securebits come in pairs: a bit and, next to it, its lock. */
+/* Securebits come in pairs: a bit, and next to it the bit that locks it. */
 #define SECURE_ALL_BITS (SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP | SECBIT_KEEP_CAPS | SECBIT_NO_CAP_AMBIENT_RAISE)
 #define SECURE_ALL_LOCKS (SECURE_ALL_BITS << 1)
 
-/* Rights over files, which follow fsuid. [CAP_FS_SET] */
+/* Capabilities over files, which follow fsuid. [CAP_FS_SET] */
 #define FILE_CAPS                                                                                     \
 	(1UL << CAP_CHOWN | 1UL << CAP_MKNOD | 1UL << CAP_DAC_OVERRIDE | 1UL << CAP_DAC_READ_SEARCH | \
 	 1UL << CAP_FOWNER | 1UL << CAP_FSETID | 1UL << CAP_LINUX_IMMUTABLE | 1UL << CAP_MAC_OVERRIDE)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cred.h - what happens to rights when ids change, a program is executed, or a right is given up.
+ * cred.h - what happens to ids and capabilities when ids change, a program is executed, or a
+ * capability is given up.
  */
 #pragma once
 
@@ -13,32 +14,36 @@
 
 #define CRED_ALL_CAPS ((1UL << (CAP_LAST_CAP + 1)) - 1)
 
-/* Root with every capability: what the first program is. */
+/* Makes *C root with every capability, as the first program has it. */
 void cred_init_root(struct cred *c);
 
 /*
- * The current task becomes NEW, whose ids have been changed: capabilities follow root's id, a
- * changed effective id makes the program undumpable and forgets its death signal.
+ * Makes NEW, in which ids were changed, the current task's. Capabilities follow the change from or
+ * to root; a changed effective id makes the program undumpable and clears its parent-death signal.
  * [cap_task_fix_setuid, commit_creds]
  */
 void cred_commit(const struct cred *new);
-/* The same when fsuid or fsgid alone has been changed: rights over files follow it. */
+/* The same when only fsuid or fsgid was changed: capabilities over files follow it. */
 void cred_commit_fsuid(const struct cred *new);
 
-/* Is GID a group of the current task that counts for files? [in_group_p] */
+/* Is GID, for access to files, a group of the current task? [in_group_p] */
 bool cred_in_group(uint32_t gid);
 
 /*
- * execve by T, which is current, without set-id bits and file capabilities: what the new program
- * may do. [cap_bprm_creds_from_file]
+ * Works out what the new program may do when T, which is current, executes one: there are no set-id
+ * bits and no file capabilities. [cap_bprm_creds_from_file]
  */
 void cred_exec(struct task *t);
 
 /*
- * May the current task read and change what T is and does? By its real ids and permitted rights,
- * or, for files, by those that count for files. [__ptrace_may_access, cap_ptrace_access_check]
+ * May the current task read and change T's memory and state? Its real ids and permitted
+ * capabilities count or, FOR_FILES, those that count for files. [__ptrace_may_access,
+ * cap_ptrace_access_check]
  */
 bool ptrace_may_access(const struct task *t, bool for_files);
 
-/* prctl's part of it: the result; *KNOWN says whether OPTION is one of these. [cap_task_prctl] */
+/*
+ * Serves those options of prctl(2) that are about capabilities, and returns their result; *KNOWN:
+ * OPTION is one of them. [cap_task_prctl]
+ */
 [[nodiscard]] long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dispatch.h - which calls a thread takes itself, as signals: what it has set.
+ * dispatch.h - what a thread has set by syscall user dispatch: which of its calls become signals.
  * kernel/gate/user_dispatch.c acts on it.
  */
 #pragma once
@@ -10,6 +10,6 @@
 
 struct user_dispatch {
 	bool on;
-	uint64_t offset, length; /* calls from there pass; the range may wrap around */
-	uint64_t selector;	 /* user address of a byte that switches it; 0: none */
+	uint64_t offset, length; /* calls made from this range are let through; the range may wrap around */
+	uint64_t selector;	 /* user address of a byte that turns it on and off; 0: none */
 };

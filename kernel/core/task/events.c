@@ -20,7 +20,7 @@ uint32_t events;
 static uint8_t *buffer;
 static size_t used;
 static uint64_t next_seq;
-static size_t open; /* bytes of the record that is being written, up to its end */
+static size_t open; /* bytes from the buffer's start to the end of the record that is being written; 0: none is */
 
 static void flush_late(struct timer *t);
 static struct timer flush_timer = { .link = LIST_INIT(flush_timer.link), .fire = flush_late };

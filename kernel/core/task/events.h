@@ -2,9 +2,9 @@
 /*
  * events.h - the kernel's reports to the host: <portcullis/events.h> has the records.
  *
- * Off, each place that reports tests one word. A record is begun with its full length, filled piece
- * by piece and ended, with nothing that sleeps or reports between. A program can neither write to
- * the channel nor lose a record of it.
+ * While reports are off, each place that reports tests one word. A record is begun with its full
+ * length, filled piece by piece and ended; nothing between may sleep or report. A program can
+ * neither write to the channel nor lose a record of it.
  */
 #pragma once
 
@@ -19,29 +19,30 @@ struct task;
 extern uint32_t events; /* EVENTS_* of the kernel command line; 0: off */
 
 /*
- * Boot: from now on WHAT is reported. Returns NULL, or why that cannot be done (a constant string).
+ * At boot: from now on WHAT is reported. Returns NULL, or why that cannot be done (a constant
+ * string).
  */
 const char *events_init(uint32_t what);
 
 /*
- * A record about the current task, with BODY bytes behind its head. Returns its number. Only
- * when events != 0, as all below.
+ * Begins a record about the current task, with BODY bytes behind its head. Returns its number.
+ * Called only when events != 0, as are all functions below.
  */
 uint64_t event_begin(enum event_type type, unsigned flags, size_t body);
 void event_put(const void *data, size_t n);
 void event_end(void);
 
-/* Records of one piece. */
+/* A record whose body is in one piece. */
 void event_whole(enum event_type type, const void *body, size_t n);
 void event_text(enum event_type type, const char *text);
 void event_exit(uint32_t status, bool last);
 void event_fork(const struct task *child, uint64_t flags);
 
 /*
- * What was written so far reaches the host. Also done by itself: when the buffer is full, and a
- * tenth of a second after a record.
+ * Sends what was written so far to the host. That is also done when the buffer is full, and a tenth
+ * of a second after a record.
  */
 void events_flush(void);
 
-/* The last record: the machine ends with STATUS. */
+/* Writes the last record: the machine ends with STATUS. */
 void events_end(unsigned status);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fp.c - see fp.h. Called where a task's registers are to be in memory, and from trap.c at
- * an instruction that needs them.
+ * fp.c - see fp.h. Called where a task's registers must be in memory, and from trap.c at an
+ * instruction that uses them while the unit is off.
  */
 #include "fp.h"
 

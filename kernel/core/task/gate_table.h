@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate_table.h - what a gate is in memory: a task has one, and boot/trap.S goes
- * through it. kernel/gate makes them.
+ * gate_table.h - what a gate is in memory. Each task has one, and boot/trap.S jumps through it.
+ * kernel/gate makes them.
  */
 #pragma once
 
@@ -13,14 +13,17 @@
 
 struct code;
 
-/* Addresses in 32 bits, with their sign: the kernel lies in the topmost 2 GiB. */
+/*
+ * Each entry is the lower 32 bits of an address; with their sign they give all of it, because the
+ * kernel lies in the topmost 2 GiB.
+ */
 struct gate_entries {
 	uint32_t entry[SECCOMP_GATE_NRS];
 };
 
 /*
- * A page: what the stack answers, where it does so whatever the
- * arguments, and where each call goes.
+ * One page: the stack's answer for each number, where it is the same whatever the arguments, and
+ * the entries.
  */
 struct gate_page {
 	uint32_t ret[SECCOMP_GATE_NRS];
@@ -34,20 +37,20 @@ _Static_assert(offsetof(struct gate_page, entries) == 2048,
 struct gate {
 	uint32_t refs;
 	uint64_t stack;				  /* while calls are counted: the newest filter's id, or 0 */
-	struct code *code;			  /* that entries lead to, one reference, or NULL */
-	struct gate_entries *entries;		  /* of a struct gate_page; hart.gate points here */
-	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* numbers whose ret[] counts */
+	struct code *code;			  /* the generated code that entries lead to; one reference, or NULL */
+	struct gate_entries *entries;		  /* in a struct gate_page; hart.gate points here */
+	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* bit for each number whose answer is always ret[number] */
 	/*
-	 * Numbers that have code, and for which some filter's answer may be stricter
-	 * than ERRNO (TRAP, KILL): a newer filter's ERRNO does not decide them, so the
-	 * code of the older ones comes first.
+	 * A bit for each number that has code, and for which an older filter may answer something
+	 * stricter than ERRNO (TRAP, KILL). When a newer filter answers ERRNO, that does not decide
+	 * the call: the older filters' code has to run first.
 	 */
 	uint64_t stricter[SECCOMP_GATE_NRS / 64];
-	struct seccomp_range low, high; /* around the least number that has no entry, and the greatest */
-	bool notifies;			/* some constant answer is USER_NOTIF */
+	struct seccomp_range low, high; /* answers for numbers without an entry: the lowest range, and the highest */
+	bool notifies;			/* the answer to some number is always USER_NOTIF */
 	/*
-	 * Place in the stack, from 1, of the one filter whose answers are its
-	 * constant USER_NOTIFs; 0: not known.
+	 * The depth, from 1, of the one filter that gives all constant USER_NOTIF answers; 0: not
+	 * known.
 	 */
 	uint32_t notifier;
 };

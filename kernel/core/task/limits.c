@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits.c - resource limits: what the first process starts with, and the calls that
- * read and set them. [kernel/sys.c]
+ * limits.c - resource limits: those that the first process starts with, and the calls that read and
+ * set them. [kernel/sys.c]
  *
- * A limit counts where the thing it limits is made: descriptors in fdtable.c,
- * the stack in fault.c, and so on.
+ * Each limit is enforced where the thing that it limits is made: descriptors in fdtable.c, the
+ * stack in fault.c, and so on.
  */
 #include "limits.h"
 
@@ -69,7 +69,7 @@ static long limits_limit(struct group *g, uint32_t resource, const struct rlimit
 	if (new != NULL)
 		*r = *new;
 	if (new != NULL && resource == RLIMIT_CPU)
-		time_start_turns(); /* the tick is what looks at it */
+		time_start_turns(); /* the limit on processor time is checked by the tick */
 	return 0;
 }
 

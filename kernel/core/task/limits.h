@@ -9,9 +9,9 @@
 
 struct group;
 
-/* What Linux gives its first process; fork and execve hand it on. */
+/* Sets G's limits to those of Linux's first process. fork and execve keep them. */
 void limits_init(struct group *g);
-/* Sets a limit of G, whoever the current task is: 0, or -EINVAL, -EPERM. */
+/* Sets a limit of G without asking for the current task's rights: 0, -EINVAL or -EPERM. */
 struct mm;
 struct rlimit64;
 struct vma;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mm_lock.c - who changes the mappings of an address space does so alone. Called by clone, mmap and
- * their kin; declared in task.h.
+ * mm_lock.c - lets one task at a time change the mappings of an address space. Called by clone,
+ * mmap and the like; declared in task.h.
  */
 #include "task.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * part.c - the steps of a task's life, told to each of its parts.
+ * part.c - tells each part of a task of the steps of the task's life.
  */
 #include "part.h"
 

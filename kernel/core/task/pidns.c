@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pidns.c - pid namespaces. Called by clone, exit, unshare, and whoever shows a program a process's
- * number or is given one. [kernel/pid_namespace.c, kernel/pid.c]
+ * pidns.c - pid namespaces. Called by clone, exit, unshare, and wherever a process's number comes
+ * from a program or goes to one. [kernel/pid_namespace.c, kernel/pid.c]
  */
 #include "pidns.h"
 
@@ -18,13 +18,13 @@
 
 struct pidns {
 	struct list link; /* all */
-	uint32_t refs;	  /* tasks in it, tasks whose children will be, namespaces below */
+	uint32_t refs;	  /* tasks in it, tasks whose children will be in it, and namespaces below it */
 	uint32_t level;
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
-	bool dead;	      /* number 1 has ended: nobody can enter */
-	uint32_t last;	      /* number given last */
-	uint32_t size;	      /* of ids */
-	uint32_t *ids;	      /* by number; an entry may outlive what it stood for */
+	bool dead;	      /* its process 1 has ended: nobody can enter any more */
+	uint32_t last;	      /* the number that was given last */
+	uint32_t size;	      /* length of ids */
+	uint32_t *ids;	      /* the id behind each number; an entry may outlive what had that id */
 };
 
 static struct list all = LIST_INIT(all);
@@ -65,7 +65,7 @@ static struct pidns *pidns_create(struct pidns *parent)
 
 /* ---- numbers ---- */
 
-/* Does anything still go by ID? */
+/* Does a task, process group or session still have the id ID? */
 static bool pidns_is_used(uint32_t id)
 {
 	if (task_find(id) != NULL)
@@ -138,7 +138,7 @@ static int pidns_make_room(struct pidns *ns, uint32_t number)
 	return 0;
 }
 
-/* A number that nothing goes by: they grow, and start over when they have reached the top. */
+/* Gives ID a free number in NS: the next one up, and from the lowest again after the highest. */
 static int give_number(struct pidns *ns, uint32_t id)
 {
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
@@ -153,7 +153,7 @@ static int give_number(struct pidns *ns, uint32_t id)
 	return -EAGAIN;
 }
 
-/* ID stands for something new: what went by it before is gone from every table. */
+/* ID is given anew: removes its former owner's entries from all namespaces. */
 static void pidns_forget(uint32_t id)
 {
 	list_for_each(link, &all) {
@@ -181,7 +181,7 @@ int pidns_unshare(void)
 	return 0;
 }
 
-/* The namespace that a child is to live in: one reference. */
+/* The namespace that the child of a clone will live in; one reference. */
 static int choose_pidns(bool thread, bool new, struct pidns **out)
 {
 	struct pidns *ns = current->pidns_children;
@@ -221,7 +221,7 @@ int pidns_enter(struct task *child, bool thread, bool new)
 
 void pidns_cancel(struct task *child)
 {
-	/* Its number 1, if that is what it was, is still to be given to the first process. */
+	/* If the child was to be the namespace's process 1, the next child is to be that. */
 	if (child->pidns != NULL && child->pidns->last == 1)
 		child->pidns->last = 0;
 	pidns_forget(child->tid);

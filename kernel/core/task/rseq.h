@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.h - restartable sequences: code of a program that begins anew when its thread lost
- * the processor in the midst of it.
+ * rseq.h - restartable sequences: code of a program that is restarted when its thread lost the
+ * processor inside it.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ struct rseq_state {
 };
 
 /*
- * From trap_work, when the current task was interrupted or a signal waits: if FRAME lies in
- * a sequence, it goes to its end.
+ * If FRAME lies inside a sequence, sends it to the sequence's abort handler. Called from
+ * trap_work(), when the current task was preempted or has a signal.
  */
 void rseq_interrupted(struct trapframe *frame);

@@ -9,16 +9,16 @@
 #include "kassert.h"
 #include "time.h"
 
-#define SHARES 64 /* users whose ids are equal modulo this share a share */
+#define SHARES 64 /* users whose ids are equal modulo this have one share together */
 #define FRONT_MAX (4 * TURN)
 #define PERIOD 1000000000UL /* ns; [sched_rt_period_us] */
-#define RT_MAX 950000000UL  /* what real-time tasks have of it; [sched_rt_runtime_us] */
+#define RT_MAX 950000000UL  /* how much of it real-time tasks may use; [sched_rt_runtime_us] */
 
 static struct share shares[SHARES];
-static struct share real_time, background;	 /* their tasks all wait behind */
-static uint64_t period_began, period_used;	 /* when, and what real-time tasks had used by then */
-static struct list waiting = LIST_INIT(waiting); /* shares where tasks wait or run */
-static uint64_t served;				 /* the most that a share had used when it was served: only grows */
+static struct share real_time, background;	 /* their tasks all wait in `behind` */
+static uint64_t period_began, period_used;	 /* its beginning, and what real-time tasks had used by then */
+static struct list waiting = LIST_INIT(waiting); /* shares with a task that waits or runs */
+static uint64_t served;				 /* the most that a share had used when served; only grows */
 struct share *runqueue_only;
 
 static void init_share(struct share *s)
@@ -57,7 +57,7 @@ static void find_only(void)
 	runqueue_only = one ? container_of(waiting.next, struct share, link) : NULL;
 }
 
-/* A task will wait or run in S. */
+/* Puts S on the list of shares, because a task will wait or run in it. */
 static void activate_share(struct share *s)
 {
 	list_for_each(link, &waiting) {
@@ -87,12 +87,12 @@ void runqueue_change_user(uint32_t uid)
 {
 	struct share *s = share_of(current, uid);
 
-	KASSERT(list_empty(&current->run)); /* or it would wait in a share that is not its own */
+	KASSERT(list_empty(&current->run)); /* otherwise it would be in the list of the wrong share */
 	activate_share(s);
 	current->share = s;
 }
 
-/* Have real-time tasks had what they may have of this second? [sched_rt_runtime_exceeded] */
+/* Have real-time tasks used up their part of this second? [sched_rt_runtime_exceeded] */
 static bool is_throttled(void)
 {
 	const uint64_t now = time_now();
@@ -104,7 +104,9 @@ static bool is_throttled(void)
 	return real_time.used - period_used > RT_MAX;
 }
 
-/* The user's share where a task waits that has used least, but for EXCEPT; NULL: there is none. */
+/*
+ * The share of a user with waiting tasks that has used least, EXCEPT excepted; NULL: there is none.
+ */
 static struct share *least_used(const struct share *except)
 {
 	struct share *best = NULL;
@@ -118,7 +120,7 @@ static struct share *least_used(const struct share *except)
 	return best;
 }
 
-/* The share to be served next, but for EXCEPT; NULL: nobody waits. */
+/* The share to be served next, EXCEPT excepted; NULL: no task waits. */
 static struct share *next_share(const struct share *except)
 {
 	struct share *best = least_used(except);
@@ -140,7 +142,7 @@ static void next_turn(struct task *t)
 	t->turn_left = TURN;
 }
 
-/* T waits in the share of no user, of those with its priority as the first or as the last. */
+/* Puts T into a share that is no user's, as the first or the last of those with its priority. */
 static void wait_in_order(struct task *t, bool first)
 {
 	struct list *at = t->share->behind.next;

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * runqueue.h - who waits for the processor, and who is next. For sched.c; what every
- * sleep passes through is inline.
+ * runqueue.h - the tasks that wait for the processor, and which one is next. For sched.c; what
+ * every sleep passes through is inline.
  *
- * Users share the processor evenly, however many processes each has; of one user's
- * tasks those come first that slept. So a supervisor or a watchdog is heard beside any
- * number of processes that compute.
+ * Users share the processor evenly, however many processes each of them has. Of one user's tasks
+ * those that have slept come first. So a supervisor or a watchdog is served beside any number of
+ * processes that compute.
  *
- * A user's share counts what its tasks have used. The share that has used least is served; one that
- * was away is owed a quarter of a turn at most. Within a share a task that slept comes first, until
- * its turn is over. While others wait behind them, those in front get at most four turns in a row.
+ * A user's share counts the time that its tasks have used. The share that has used least is served;
+ * one that had no task to run for a while is owed a quarter of a turn at most. Within a share a
+ * task that has slept goes to the front, until its turn is over. While others wait behind them,
+ * tasks at the front get at most four turns in a row.
  *
- * Two shares are nobody's: real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
- * priority, but for a twentieth of each second, and SCHED_IDLE's only when nobody else waits.
+ * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
+ * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits.
  *
- * Always: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
+ * Invariant: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
 #pragma once
 
@@ -27,42 +28,42 @@
 #define TURN 10000000UL /* ns: a task's time slice */
 
 /*
- * A task waits in the share of its user, and a share where tasks wait, or whose task runs, is in
- * the list of shares. runqueue_only is that share when the list has no other, else NULL.
+ * A task waits in its user's share. A share with a task that waits or runs is in the list of
+ * shares; if it is the only one there, runqueue_only is that share, else NULL.
  */
 struct share {
-	struct list link;	   /* in the list of those where tasks wait or run; it is left when another comes in */
-	struct list front, behind; /* tasks, by task.run */
+	struct list link;	   /* in the list of shares; stays in it until another share is added */
+	struct list front, behind; /* tasks, linked by task.run */
 	uint64_t used;		   /* ns */
-	uint64_t front_from;	   /* `used` when one from behind was last taken */
+	uint64_t front_from;	   /* `used` when a task from behind was last taken */
 };
 
-/* The current task's share, when tasks wait in no other; NULL: they may. */
+/* The current task's share, if tasks wait in no other; NULL: they may. */
 extern struct share *runqueue_only;
 
-/* Boot: all that is running is BOOT. */
+/* At boot: BOOT is the only task, and runs. */
 void runqueue_init(struct task *boot);
-/* The current task is user UID's from now on. */
+/* The current task belongs to user UID from now on. */
 void runqueue_change_user(uint32_t uid);
-/* T's policy or priority is another from now on. */
+/* T's policy or priority has changed. */
 void runqueue_change_policy(struct task *t);
 bool runqueue_is_empty(void);
-/* Do tasks of other users wait, or may they? */
+/* May tasks of other users be waiting? */
 static inline bool runqueue_has_several(void)
 {
 	return runqueue_only == NULL;
 }
 /*
- * The current task waits to run on: for what is left of its turn, or, TO_END, for the next one,
- * with nothing owed to its user.
+ * Puts the current task back among those that wait: for the rest of its turn or, TO_END, for its
+ * next turn, with nothing owed to its user.
  */
 void runqueue_put_back(bool to_end);
 
-/* The same as runqueue_wake() and runqueue_take(), in all cases. */
+/* These do the same as runqueue_wake() and runqueue_take(), in all cases. */
 bool runqueue_wake_any(struct task *t);
 struct task *runqueue_take_any(void);
 
-/* T, which slept or is new, waits for its turn. True: it may come before the current task. */
+/* Makes T, which slept or is new, wait for its turn. True: it may come before the current task. */
 static inline bool runqueue_wake(struct task *t)
 {
 	struct share *s = t->share;
@@ -74,7 +75,7 @@ static inline bool runqueue_wake(struct task *t)
 	return !current->in_front;
 }
 
-/* The next task to run, taken out; NULL: there is none. */
+/* Takes out the next task to run; NULL: there is none. */
 static inline struct task *runqueue_take(void)
 {
 	const struct share *s = runqueue_only;
@@ -88,7 +89,7 @@ static inline struct task *runqueue_take(void)
 	return container_of(link, struct task, run);
 }
 
-/* T ran for NS more. Turns are counted while somebody else of its user waits. */
+/* Charges T with NS of time. Turns are counted only while another task of its user waits. */
 static inline void runqueue_charge(struct task *t, uint64_t ns)
 {
 	struct share *s = t->share;

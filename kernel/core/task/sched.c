@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - turns, sleeping, and the switch itself. runqueue.c says who is next.
+ * sched.c - turns (time slices), sleeping, and the switch itself. runqueue.c says who is next.
  */
 #include <abi/errno.h>
 
@@ -17,16 +17,16 @@
 /* boot/switch.S */
 void context_switch(struct task *from, struct task *to);
 
-static struct task *ended; /* off its stack by now, to be freed */
+static struct task *ended; /* a task that has ended and left its stack; to be freed */
 static uint64_t turn_began;
 static void (*on_tick)(void), (*on_free)(void);
 uint64_t sched_idle_time;
 
-#define GRAIN 1000000UL /* ns that a task runs at least before another may take its place */
+#define GRAIN 1000000UL /* ns that a task runs at least before another takes its place */
 
 /*
- * Another task may be due before the current one: now, or soon. Apart, because two that
- * talk to each other do without.
+ * Another task may be due before the current one: now, or soon. A function of its own, which two
+ * tasks that send each other messages do not come through.
  */
 static __attribute__((noinline)) void preempt_soon(void)
 {
@@ -71,7 +71,7 @@ void sched_begin(void)
 	free_ended();
 }
 
-/* Time passed, which T used; NULL: nobody. How much. */
+/* Charges T (NULL: nobody) with the time since the last switch. Returns how much it was. */
 static inline uint64_t end_turn(struct task *t)
 {
 	const uint64_t now = time_now(), passed = now - turn_began;
@@ -98,11 +98,11 @@ static inline void switch_to(struct task *next)
 	hart.work = hart_work_of_all;
 	task_publish();
 	if (next->mm != NULL) {
-		csr_write(satp, next->mm->satp); /* mm_activate() */
+		csr_write(satp, next->mm->satp); /* as mm_activate() does */
 		tlb_flush();
 	}
 	fp_off();
-	/* What was pending before it slept is looked at on its way out. */
+	/* Signals that were pending before it slept are looked at on its way out. */
 	if (signal_pending())
 		hart.work |= HART_SIGNAL;
 	context_switch(prev, next);
@@ -135,7 +135,7 @@ void sched_switch_away(void)
 	switch_to_next();
 }
 
-/* The current task waits for its turn behind others, or comes back at once when it is next. */
+/* Makes the current task wait for its turn behind others; it comes back at once when it is next. */
 static void sched_make_room(bool to_end)
 {
 	hart.work &= ~(uint64_t)HART_RESCHED;
@@ -261,7 +261,7 @@ static void alarm_fire(struct timer *t)
 {
 	struct alarm *a = container_of(t, struct alarm, timer);
 
-	KASSERT(a->task->state != TASK_DEAD); /* its stack holds the timer */
+	KASSERT(a->task->state != TASK_DEAD); /* the timer lies on its stack */
 	a->fired = true;
 	wake_sleeper(a->task);
 }
@@ -280,15 +280,15 @@ static inline int sleep_on(enum wait_how how)
 	return wait_interrupted(how) ? -EINTR : 0;
 }
 
-/* Apart from task_sleep(), which without a deadline has little to save. */
+/* A function of its own, so that task_sleep() without a deadline has few registers to save. */
 static __attribute__((noinline)) int sched_sleep_until(enum wait_how how, uint64_t deadline)
 {
 	struct alarm a = { .task = current, .fired = false };
 	int err;
 
 	/*
-	 * As late as the task says that it does not mind: whoever is to wake it has had its turn by
-	 * then. [hrtimer_set_expires_range_ns]
+	 * The sleep ends as late as the task's timer slack allows. By then whoever is to wake it
+	 * has had its turn. [hrtimer_set_expires_range_ns]
 	 */
 	if (deadline != 0 && deadline < TIME_NEVER - current->timer_slack && current->rt_priority == 0)
 		deadline += current->timer_slack;

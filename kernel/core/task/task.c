@@ -55,7 +55,7 @@ struct group *group_find(uint32_t tgid)
 	return t != NULL && t->group->id == tgid ? t->group : NULL;
 }
 
-/* Is ID still the id of a process group or a session? */
+/* Do members of a process group or a session ID still exist? */
 static bool id_in_use(uint32_t id)
 {
 	if (task_find(id) != NULL)
@@ -70,8 +70,8 @@ static bool id_in_use(uint32_t id)
 }
 
 /*
- * Ids grow and are used again only after TASK_ID_MAX; then names that are
- * still in use are passed over.
+ * A free id. Ids grow, and are used again only after TASK_ID_MAX was reached; those that are still
+ * in use are skipped then.
  */
 static uint32_t new_id(void)
 {
@@ -106,7 +106,7 @@ static struct group *group_create(struct task *leader)
 	return g;
 }
 
-/* The first thing on a new kernel stack. */
+/* The first function that runs on a new kernel stack. */
 static void task_begin(void *arg)
 {
 	struct task *t = arg;
@@ -134,7 +134,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 	}
 	KASSERT(task_find(t->tid) == NULL);
 	t->frame = (struct trapframe *)(t->stack + TASK_STACK_SIZE) - 1;
-	memset(t->frame, 0, sizeof(*t->frame)); /* the stack was somebody's before */
+	memset(t->frame, 0, sizeof(*t->frame)); /* the stack was another task's before */
 	t->context.ra = (uint64_t)context_start;
 	t->context.sp = (uint64_t)t->frame;
 	t->context.s[1] = (uint64_t)task_begin;
@@ -157,7 +157,7 @@ void task_add(struct task *t, struct group *parent)
 	struct group *g = t->group;
 
 	KASSERT(list_empty(&t->all) && t->state == TASK_SLEEPING);
-	KASSERT(g->leader == t || g->live != 0); /* nobody joins a process that is over */
+	KASSERT(g->leader == t || g->live != 0); /* no thread joins a process that has ended */
 	list_add(&t->hash, task_bucket(t->tid));
 	list_add_tail(&t->all, &task_all);
 	list_add_tail(&t->thread, &g->threads);

@@ -2,10 +2,9 @@
 /*
  * task.h - threads, thread groups, and what they share.
  *
- * A task is what Linux calls a thread (its id is the tid); a group is a process (its id, the
- * tgid, is the tid of its leader). As clone(2)'s flags allow each alone, the parts that may
- * be shared are objects of their own with a count of holders: mm (vm.h), files and fs
- * (file.h), sighand (signal.h), filters.
+ * A task is a thread (its id is the tid); a group is a process (its id, the tgid, is the tid of its
+ * leader). As clone(2)'s flags allow each alone, the parts that may be shared are objects of their
+ * own with a count of holders: mm (vm.h), files and fs (file.h), sighand (signal.h), filters.
  */
 #pragma once
 
@@ -35,10 +34,10 @@ struct tracer;
 struct userns;
 
 /*
- * A task stands on the run queue, by `run`, exactly when it is TASK_RUNNING and not the
- * current one. From task_add() to task_remove(), which only a zombie comes to, it is in
- * task_all, in task_find()'s table and among its group's threads, of which `live`
- * counts those that have not ended.
+ * A task is on the run queue, linked by `run`, if and only if it is TASK_RUNNING and not the
+ * current one. From task_add() to task_remove(), which only a zombie comes to, it is in task_all,
+ * in task_find()'s table and among its group's threads. Of these, `live` counts those that have not
+ * ended.
  */
 enum task_state {
 	TASK_RUNNING,  /* on the run queue, or running */
@@ -49,7 +48,7 @@ enum task_state {
 	TASK_DEAD,     /* ended and unlinked; freed by the next task to run */
 };
 
-/* Callee-saved registers across context_switch(); its layout is used by boot/switch.S. */
+/* Registers that context_switch() keeps; boot/switch.S uses this layout. */
 struct context {
 	uint64_t ra, sp;
 	uint64_t gp, tp; /* the program's: gate_call leaves them where they are */
@@ -63,7 +62,7 @@ struct fp_state {
 
 #define CRED_GROUPS_MAX 32
 
-/* Who a task is, and what it may do. Copied whole by fork. */
+/* A task's ids and rights. Copied whole by fork. */
 struct cred {
 	uint32_t uid, euid, suid, fsuid;
 	uint32_t gid, egid, sgid, fsgid;
@@ -81,20 +80,20 @@ struct group {
 	struct list threads; /* tasks, by task.thread */
 	uint32_t live;	     /* threads that have not ended */
 	struct group *parent;
-	struct list children; /* groups, by group.sibling; zombies too */
+	struct list children; /* groups, linked by group.sibling; zombies too */
 	struct list sibling;
 	struct waitq child_event;  /* what wait4 sleeps on: a child ended, stopped or continued */
-	uint32_t exit_signal;	   /* to the parent when the last thread ends; SIGCHLD after fork */
+	uint32_t exit_signal;	   /* sent to the parent when the last thread ends; SIGCHLD after fork */
 	bool exiting;		   /* exit_group, exec or a fatal signal is ending the threads */
 	uint32_t exit_status;	   /* wait status, once exiting or ended */
 	struct sigpending pending; /* signals to the process */
 	struct group_stop {
-		uint32_t signal; /* that stopped the group, or 0; set when every thread has stopped */
-		bool reported;	 /* to wait4 */
-		bool continued;	 /* and not yet reported */
-		uint32_t code;	 /* the signal, from when the stop began */
-		uint32_t count;	 /* threads that are still to stop */
-		int tell;	 /* CLD_* that the parent is still to be told, or 0 */
+		uint32_t signal; /* the signal that stopped the group, or 0; set when every thread has stopped */
+		bool reported;	 /* wait4 has reported it */
+		bool continued;	 /* it was continued, which is not yet reported */
+		uint32_t code;	 /* the signal, set when the stop begins */
+		uint32_t count;	 /* threads that have not stopped yet */
+		int tell;	 /* CLD_* that the parent must still be told, or 0 */
 	} stop;
 	struct timer real_timer; /* ITIMER_REAL */
 	uint64_t real_interval;
@@ -108,9 +107,9 @@ struct group {
 	uint64_t child_time;	  /* of waited-for children, ns */
 	uint64_t time;		  /* of ended threads, ns */
 	/*
-	 * A signal that cannot be ignored (SIGSEGV, SIGSYS ...) was forced on it:
-	 * default actions end it even if it is the first process of a pid namespace,
-	 * which other signals do not kill.
+	 * A fault or the like (SIGSEGV, SIGSYS ...) was forced on this process. Then a default
+	 * action ends it even if it is the first process of a pid namespace, which other signals do
+	 * not kill.
 	 */
 	bool mortal;
 	bool subreaper;
@@ -130,61 +129,61 @@ struct task {
 	struct group *group;
 	struct list thread; /* group->threads */
 	struct list all;    /* every task there is */
-	struct list hash;   /* task_find's */
+	struct list hash;   /* in task_find()'s table */
 
 	/* what it shares with others */
 	struct mm *mm; /* NULL: a kernel thread */
 	struct files *files;
 	struct fs *fs;
 	struct sighand *sighand;
-	struct pidns *pidns;	      /* that it lives in; NULL: the initial one; one reference */
-	struct pidns *pidns_children; /* that its children will live in; NULL: the initial one; one reference */
-	struct userns *userns;	      /* whose rights cred holds; NULL: the initial one; one reference */
+	struct pidns *pidns;	      /* the pid namespace that it lives in; NULL: the initial one; one reference */
+	struct pidns *pidns_children; /* the one that its children will live in; NULL: the initial one; one reference */
+	struct userns *userns;	      /* its capabilities hold in it; NULL: the initial one; one reference */
 	struct cred cred;
-	struct sem_undos *sem_undos; /* what it takes back of its semaphores at the end; NULL: nothing */
+	struct sem_undos *sem_undos; /* semaphore operations that are undone when it ends; NULL: none */
 	struct tracer *tracer;	     /* ptrace state when traced; else NULL */
 
 	/* seccomp */
 	int seccomp_mode;      /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
-	struct filter *filter; /* newest; one reference */
+	struct filter *filter; /* the newest of its stack; one reference */
 	struct gate *gate;     /* one reference; hart.gate points into it while the task runs */
 	bool no_new_privs;
-	uint64_t seccomp_self; /* who this task is to SELF filters; 0 until it installs one; never inherited */
+	uint64_t seccomp_self; /* its number as the owner of SELF filters; 0 until it installs one; never inherited */
 
 	/* running */
 	enum task_state state;
 	enum wait_how sleep_how;
-	/* what it waits at was woken, whether it slept or not; cleared by who needs to know */
+	/* A queue that it waits on was woken, whether it slept or not; cleared by whoever looks. */
 	bool look_again;
 	bool woken;
-	struct list run;     /* runqueue.c's, with what follows */
-	struct share *share; /* its user's */
+	struct list run;     /* this and the next fields are runqueue.c's */
+	struct share *share; /* its user's share */
 	uint64_t turn_left;  /* ns */
 	bool in_front;
 	uint32_t policy;     /* SCHED_*; inherited, as nice */
-	uint8_t rt_priority; /* of a real-time policy, else 0 */
+	uint8_t rt_priority; /* priority under a real-time policy, else 0 */
 	int8_t nice;
-	void (*start)(void *arg); /* what a new task runs, and with what */
+	void (*start)(void *arg); /* the function that a new task runs, and its argument */
 	void *start_arg;
 	struct trapframe *frame; /* at the top of its kernel stack */
 	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
 	struct context context;
 	struct fp_state fp;
-	uint64_t time;	    /* ran for, ns */
-	uint64_t reported;  /* the number, plus 1, of the record about that call; 0: none */
+	uint64_t time;	    /* how long it has run, in ns */
+	uint64_t reported;  /* number of the event record about the current call, plus 1; 0: none */
 	uint64_t last_call; /* for panics and /proc: number of the last system call */
 
 	/* signals */
 	uint64_t blocked;
-	uint64_t saved_blocked; /* sigsuspend, ppoll: to restore after the handler */
+	uint64_t saved_blocked; /* sigsuspend, ppoll: the mask to restore after the handler */
 	bool restore_blocked;
-	bool signal_work;      /* must look at signals before user mode: HART_SIGNAL when it runs */
-	bool exiting;	       /* is in task_exit(): takes no signals any more */
-	uint64_t real_blocked; /* rt_sigtimedwait: signals that only look unblocked */
+	bool signal_work;      /* must look at signals before it goes to user mode: HART_SIGNAL when it runs */
+	bool exiting;	       /* is in task_exit() and takes no signals any more */
+	uint64_t real_blocked; /* rt_sigtimedwait: signals that count as blocked, though `blocked` lacks them */
 	uint32_t jobctl;       /* JOBCTL_* */
 	struct sigpending pending;
 	struct sigaltstack altstack;
-	struct restart { /* what restart_syscall(2) is to continue */
+	struct restart { /* what restart_syscall(2) continues */
 		long (*fn)(struct restart *r);
 		uint64_t arg[4];
 	} restart;
@@ -192,24 +191,24 @@ struct task {
 	/* its end */
 	uint32_t exit_status; /* wait status of this thread */
 	uint32_t parent_death_signal;
-	uint64_t clear_child_tid;      /* user address: zeroed and woken as a futex when the thread ends */
-	struct usage usage;	       /* peak_pages is not counted here */
+	uint64_t clear_child_tid;      /* user address of a futex, zeroed and woken when the thread ends */
+	struct usage usage;	       /* without peak_pages */
 	struct user_dispatch dispatch; /* not inherited */
 	struct rseq_state rseq;
-	uint64_t timer_slack, default_timer_slack; /* ns that a sleep may take longer */
+	uint64_t timer_slack, default_timer_slack; /* how many ns longer a sleep may take */
 	uint64_t robust_list;
-	struct waitq *vfork_done; /* of the parent that vfork suspended, until exec or exit */
+	struct waitq *vfork_done; /* where the parent waits that vfork suspended, until exec or exit */
 
 	uint32_t personality; /* inherited by fork */
 };
 
-/* Is a signal there that the current task must look at? */
+/* Does the current task have a signal that it must look at? */
 static inline bool signal_pending(void)
 {
 	return current->signal_work;
 }
 
-/* Is one there that ends it? */
+/* Does it have one that ends it? */
 static inline bool signal_pending_fatal(void)
 {
 	return (current->pending.set & SIGMASK(SIGKILL)) != 0;
@@ -221,43 +220,44 @@ static inline bool signal_pending_fatal(void)
 /* ---- task.c: birth, death, ids ---- */
 
 /*
- * A task that will run FN(ARG) in the kernel once sched_wake() is called: in group G, or, G NULL,
- * as the leader of a new one. It has an id, a stack and a blank rest (no mm, files, ...); nobody
- * sees it before task_add(). NULL when there is no memory or no id.
+ * Creates a task that runs FN(ARG) in the kernel once sched_wake() is called: in group G or, if G
+ * is NULL, as the leader of a new one. It has an id and a stack, but no mm, files, ...; nobody can
+ * find it before task_add(). NULL when there is no memory or no id.
  */
 [[nodiscard]] struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
 /*
- * Makes it visible: to task_find(), in its group's threads, and its group among PARENT's children.
+ * Makes T visible: to task_find(), among its group's threads, and its group among PARENT's
+ * children.
  */
 void task_add(struct task *t, struct group *parent);
 /*
- * Frees a task that was created and never added, or that has been removed;
- * its parts were given up before.
+ * Frees a task that was created and never added, or that has been removed. Its parts were given up
+ * before.
  */
 void task_free(struct task *t);
 /*
- * Takes a thread that has ended off every list. The group, when it was the last
- * thread, is the caller's to free.
+ * Takes a thread that has ended off every list. If it was the last thread, the caller frees the
+ * group.
  */
 void task_remove(struct task *t);
-/* Frees a group without threads, off its parent's list. */
+/* Takes a group without threads off its parent's list, and frees it. */
 void group_free(struct group *g);
-/* A thread that execs takes the id of its group's leader, who has ended. */
+/* Gives T, which executes a program, the id of its group's leader, who has ended. */
 void task_take_leader_id(struct task *t);
-/* The task with thread id TID, or NULL; the group with id TGID, or NULL. */
+/* The task whose thread id is TID, or NULL; the group whose id is TGID, or NULL. */
 struct task *task_find(uint32_t tid);
 struct group *group_find(uint32_t tgid);
-extern struct list task_all; /* tasks, by task.all */
+extern struct list task_all; /* all tasks, linked by task.all */
 uint32_t task_count(void);
-uint32_t task_last_id(void); /* given last */
-/* For panics: says in one line who runs and what it called last. */
+uint32_t task_last_id(void); /* the id that was given last */
+/* For panics: prints who runs, and its last call, in one line. */
 void task_describe(void);
 /* The group that adopts orphans: pid 1. */
 extern struct group *group_init;
 /*
- * Stores what quick handlers answer for the current task in the hart page, after any
- * change of ids or parents, and at every switch: most tasks live in the initial
- * namespace, where ids are what they are.
+ * Stores in the hart page what quick handlers return for the current task. Called after any change
+ * of ids or parents, and at every switch. Most tasks live in the initial pid namespace, where ids
+ * are shown as they are.
  */
 void task_publish_shown(void);
 static inline void task_publish(void)
@@ -273,10 +273,10 @@ static inline void task_publish(void)
 	hart.tid = t->tid;
 	hart.ppid = g->parent != NULL ? g->parent->id : 0;
 }
-/* CAP_SYS_ADMIN and kin: does the current task hold capability CAP? */
+/* Does the current task hold capability CAP (CAP_SYS_ADMIN ...) over the machine? */
 bool task_capable(unsigned cap);
 /*
- * Have all threads of G ended, with none left that a tracer must see before its parent hears of G?
+ * Have all threads of G ended, and is there none that a tracer must see before G's parent is told?
  */
 static inline bool group_is_over(const struct group *g)
 {
@@ -291,43 +291,43 @@ static inline bool group_is_over(const struct group *g)
 		for (struct group *c = container_of(c##_link, struct group, sibling); c != NULL; c = NULL)
 
 /*
- * The number of the terminal that controls session SID, and its foreground process group in *PGRP;
- * 0 and -1: none. Boot: FN knows.
+ * The device number of the terminal that controls session SID, and its foreground process group in
+ * *PGRP; 0 and -1 if there is none. At boot FN is said to know.
  */
 uint64_t session_terminal(uint32_t sid, int *pgrp);
 void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp));
 
 /* ---- sched.c ---- */
 
-void sched_wake(struct task *t);      /* makes it runnable, whatever it slept on */
+void sched_wake(struct task *t);      /* makes T runnable, whatever it slept on */
 void sched_yield(void);		      /* lets the others run; comes back at once when there are none */
-void sched_preempt(void);	      /* the same, but with what is left of its turn to come */
-void sched_switch_away(void);	      /* the current task's state is set; runs another; returns when woken */
-void sched_tick(void);		      /* from the timer interrupt, at the end of a turn */
-void sched_on_tick(void (*fn)(void)); /* boot: calls FN then, too */
-void sched_on_free(void (*fn)(void)); /* boot: calls FN in sched_free() */
-/* frees what was put off: on the way to user mode, and at the end. Gives way */
+void sched_preempt(void);	      /* lets others run, and keeps the rest of its turn */
+void sched_switch_away(void);	      /* runs another task; the current one's state is set, and it returns when woken */
+void sched_tick(void);		      /* called by the timer interrupt at the end of a turn */
+void sched_on_tick(void (*fn)(void)); /* at boot: sched_tick() calls FN, too */
+void sched_on_free(void (*fn)(void)); /* at boot: sched_free() calls FN */
+/* frees what was put off, giving way; called on the way to user mode and at the end of the run */
 void sched_free(void);
-uint64_t sched_current_time(void); /* what the current task has run for, ns, up to now */
-extern uint64_t sched_idle_time;   /* ns that nobody ran for */
-void sched_begin(void);		   /* a new task's first act on its own stack */
+uint64_t sched_current_time(void); /* how long the current task has run up to now, in ns */
+extern uint64_t sched_idle_time;   /* how long no task ran, in ns */
+void sched_begin(void);		   /* called first by a new task on its own stack */
 /*
- * What changes mappings, or goes through many, lets others run meanwhile, but none that does the
- * same: 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and
- * the page tables, as they are between two steps.
+ * Held by whatever changes the mappings of MM, or goes through many, and lets others run meanwhile:
+ * 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and the page
+ * tables, as they are between two steps.
  */
 [[nodiscard]] int mm_lock(struct mm *mm);
 void mm_unlock(struct mm *mm);
 
 /*
- * In a loop whose length a program chooses, where the caller could as well sleep: serves
- * interrupts, and lets another task run that is due. True: a fatal signal waits, so that
- * the loop should end if it can.
+ * Called in loops whose length a program chooses, where the caller could as well sleep. Serves
+ * interrupts, and lets another task run if one is due. True: a fatal signal is pending, so the loop
+ * should end if it can.
  */
 bool sched_give_way(void);
 /*
- * The same, after each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes. *DONE:
- * what was done since, 0 at first.
+ * The same, done once for each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes.
+ * *DONE: the work since then, 0 at first.
  */
 #define SCHED_STINT 65536U
 #define SCHED_STEP 64U

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage.c - see usage.h. Counted in trap.c and sched.c, summed up in exit.c
- * and when a child is waited for.
+ * usage.c - see usage.h. trap.c and sched.c count; exit.c sums up, and so does waiting for a child.
  */
 #include "usage.h"
 
@@ -28,7 +27,7 @@ struct usage usage_of_group(const struct group *g)
 
 	group_for_each_thread(t, g) {
 		if (t->state == TASK_DEAD || t->state == TASK_ZOMBIE)
-			continue; /* it has been added */
+			continue; /* its usage is in g->usage already */
 		usage_add(&sum, &t->usage);
 		if (t->mm != NULL && mm_peak(t->mm) > sum.peak_pages)
 			sum.peak_pages = mm_peak(t->mm);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage.h - what a thread, a process or its children have used, beside processor time.
+ * usage.h - what a thread, a process or its children have used, apart from processor time.
  */
 #pragma once
 
@@ -13,12 +13,15 @@ struct usage {
 	uint64_t faults;     /* pages that were brought in */
 	uint64_t slept;	     /* times that it gave up the processor */
 	uint64_t preempted;  /* times that it was taken away */
-	uint64_t peak_pages; /* the most that were there at once; of several address spaces, the largest's */
+	uint64_t peak_pages; /* most pages at a time; of several address spaces, the largest one's */
 };
 
-/* SUM has used what MORE has, too. */
+/* Adds MORE to SUM. */
 void usage_add(struct usage *sum, const struct usage *more);
-/* All of G's threads, those that have ended and those that have not. */
+/* The usage of all of G's threads, ended or not. */
 struct usage usage_of_group(const struct group *g);
-/* As getrusage(2) and wait4(2) tell it; NSEC: of processor time, all the user's. */
+/*
+ * Fills *R as getrusage(2) and wait4(2) report it. NSEC: processor time, all of which counts as the
+ * user's.
+ */
 void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u);

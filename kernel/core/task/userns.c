@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * userns.c - user namespaces. Called by clone, exit, unshare, the calls that name users, and
- * whoever asks for a right. [kernel/user_namespace.c]
+ * userns.c - user namespaces. Called by clone, exit, unshare, the calls that name users, and all
+ * checks of capabilities. [kernel/user_namespace.c]
  */
 #include "userns.h"
 
@@ -15,19 +15,19 @@
 
 #define LEVELS_MAX 32
 
-/* Stretches of ids; their outside is the kernel's. */
+/* Ranges of ids in the namespace, and the kernel's ids that they stand for. */
 struct map {
-	uint32_t n; /* 0: not written yet */
+	uint32_t n; /* number of ranges; 0: not written yet */
 	struct userns_extent *e;
 };
 
 struct userns {
-	uint32_t refs; /* tasks, and namespaces below */
+	uint32_t refs; /* tasks in it, and namespaces below it */
 	uint32_t level;
 	struct userns *parent; /* NULL: the initial one; one reference */
-	uint32_t owner;	       /* who made it: has every right over it, from the parent namespace */
-	bool setgroups;	       /* setgroups(2) is not forbidden */
-	bool owner_setfcap;    /* its maker had CAP_SETFCAP: may give a name to the root above */
+	uint32_t owner;	       /* its maker, who has every capability over it from the parent namespace */
+	bool setgroups;	       /* setgroups(2) is allowed */
+	bool owner_setfcap;    /* its maker had CAP_SETFCAP, and may map the parent's root */
 	struct map map[2];     /* of users, of groups */
 };
 
@@ -80,7 +80,7 @@ bool userns_capable_over(const struct task *t, unsigned cap)
 
 /* ---- ids ---- */
 
-/* ID, one of the kernel's, as NS numbers it. */
+/* The number in NS of ID, one of the kernel's. */
 static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 {
 	const struct map *m;
@@ -94,7 +94,7 @@ static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 	return USERNS_INVALID;
 }
 
-/* The kernel's ids for COUNT ids of NS from FIRST on, if they lie in one stretch. */
+/* The first of the kernel's ids for COUNT ids of NS from FIRST on, if one range holds them all. */
 static uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
 	const struct map *m;
@@ -250,7 +250,7 @@ static bool userns_overlap(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_
 	return a - b < b_count || b - a < a_count;
 }
 
-/* Are the first N stretches, and the last of them, ids that can be told apart? */
+/* Is the last of the first N ranges a proper one that overlaps none before it? */
 static bool well_formed(const struct userns_extent *e, uint32_t n)
 {
 	const struct userns_extent *last = &e[n - 1];

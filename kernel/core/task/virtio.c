@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * virtio.c - see virtio.h. Called from core/task/events.c, which has one buffer: one
- * descriptor is all that is in use.
+ * virtio.c - see virtio.h. Called from core/task/events.c, which has one buffer, so only one
+ * descriptor of the queue is in use.
  *
- * The device is asked for no feature but the modern interface, so port 0 has
- * queues 0 (in, unused) and 1 (out).
+ * Of the device's features only the modern interface is used, so port 0 has queues 0 (in, unused)
+ * and 1 (out).
  */
 #include "virtio.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * virtio.h - one way out of the machine: the transmit queue of a virtio console, without
- * interrupts. [virtio 1.2: 4.2, 5.3]
+ * virtio.h - a channel to the host: the transmit queue of a virtio console, without interrupts.
+ * [virtio 1.2: 4.2, 5.3]
  */
 #pragma once
 
@@ -9,13 +9,13 @@
 #include <stddef.h>
 
 /*
- * Boot: looks for a console among the device tree's virtio-mmio slots and starts it. False: there
- * is none that speaks version 2.
+ * At boot: looks for a console among the device tree's virtio-mmio slots, and starts it. False:
+ * there is none that speaks version 2.
  */
 bool virtio_console_init(void);
 
 /*
- * N bytes at DATA, which are contiguous in physical memory, go out; waits
- * until the host has taken them.
+ * Sends N bytes at DATA, which are contiguous in physical memory; waits until the host has taken
+ * them.
  */
 void virtio_console_write(const void *data, size_t n);

@@ -2,11 +2,11 @@
 /*
  * wait.h - sleeping until something happens: wait queues and deadlines.
  *
- * One hart and a kernel that is never preempted: between two sleeps nothing else runs, so a
+ * There is one hart, and the kernel is never preempted: between two sleeps nothing else runs. So a
  * condition that was tested still holds when the task is put on the queue.
  *
- * A waiter stands on its queue from wait_begin() or wait_notify() to wait_end(), asleep or not. So
- * a queue is freed only when nobody stands on it, and what wakes a task may find it awake already.
+ * A waiter is on its queue from wait_begin() or wait_notify() to wait_end(), asleep or not. So a
+ * queue is freed only when nobody is on it, and whatever wakes a task may find it awake already.
  */
 #pragma once
 
@@ -21,28 +21,29 @@ struct task;
 
 struct waiter {
 	struct list link;
-	struct task *task;		  /* to be woken; NULL: somebody else is to be told */
-	void (*notify)(struct waiter *w); /* then: must not sleep, nor touch the queue */
+	struct task *task;		  /* the task to wake; NULL: notify is called instead */
+	void (*notify)(struct waiter *w); /* must neither sleep nor touch the queue */
 	void *data;
 };
 
 /*
- * Puts the current task, through *W (on its stack), on the queue; takes it
- * off. A task may be on several.
+ * Puts the current task on the queue, through *W, which lies on its stack; takes it off. A task may
+ * be on several queues.
  */
 void wait_begin(struct waitq *q, struct waiter *w);
 static inline void wait_end(struct waiter *w)
 {
 	list_del(&w->link);
 }
-/* NOTIFY is called whenever the queue is woken, until wait_end(); DATA is its own. */
+/*
+ * From now on until wait_end(), NOTIFY is called whenever the queue is woken. DATA is for its use.
+ */
 void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data);
-/* Makes the task of W, if it sleeps, look again. */
+/* Wakes W's task, if it sleeps, so that it looks again. */
 void wait_wake(const struct waiter *w);
 
 /*
- * Makes every waiter of the queue runnable (it stays queued until its
- * wait_end); or only the oldest one.
+ * Wakes every waiter of the queue, which stays queued until its wait_end(); or only the oldest one.
  */
 void waitq_wake_waiters(struct waitq *q);
 static inline void waitq_wake(struct waitq *q)
