@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * child.h - what a parent can learn of its children, for wait4 and waitid
- * (sys_wait.c) and for tracers.
+ * child.h - what a parent can learn about its children, for wait4 and waitid (sys_wait.c) and for
+ * tracers.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 struct group;
 struct task_part;
 
-/* Whom a wait is for, and for what. */
+/* Which children a wait is for, and which of their events. */
 struct child_query {
 	int type; /* P_ALL, P_PID, P_PGID */
 	uint32_t id;
@@ -30,19 +30,19 @@ struct child_event {
 };
 
 /*
- * Boot: after its own children a process is shown what LOOK finds: an event, or code 0; *ANY:
- * there is somebody to wait for.
+ * At boot: LOOK finds further events for a process, after those of its own children: an event, or
+ * code 0; *ANY: there is somebody to wait for.
  */
 void child_also_look(void (*look)(const struct child_query *q, struct child_event *e, bool *any));
 
 /*
- * The last thread of G has ended. Tells the parent; reaps G at once when
- * the parent wants to know nothing.
+ * Called when the last thread of G has ended. Tells the parent; reaps G at once when the parent
+ * does not want to wait for it.
  */
 void child_ended(struct group *g);
 
 /* Frees what is left of an ended process. */
 void child_reap(struct group *g);
 
-/* What the end of a task's memory is, for kernel/modules.c. */
+/* The part of a task that consists of its memory, for kernel/modules.c. */
 extern const struct task_part memory_part;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deliver.c - what a signal does to the task that takes it: a handler's frame, the end, a stop, or
- * nothing; and what becomes of the system call that it interrupted.
+ * deliver.c - what a signal does to the task that takes it: it runs a handler, ends, stops, or goes
+ * on; and what becomes of the system call that the signal interrupted.
  *
  * Called from trap_work (trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
  */
@@ -42,7 +42,8 @@ static bool is_immutable(const struct task *t, int sig)
 }
 
 /*
- * The default action; comes back when that was nothing, or a stop that is over or is yet to come.
+ * Does SIG's default action. Returns when that is nothing, or a stop that is over or will come
+ * later.
  */
 static void act_by_default(int sig)
 {
@@ -57,8 +58,8 @@ static void act_by_default(int sig)
 }
 
 /*
- * Deals with signals until one has a handler; its number and action, or 0
- * when none is left. [get_signal]
+ * Takes signals until one has a handler: its number and action, or 0 when none is left.
+ * [get_signal]
  */
 static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 {
@@ -112,14 +113,16 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 static void restart_call(struct trapframe *frame)
 {
 	frame->a[0] = frame->orig_a0;
-	frame->pc -= 4; /* the ecall */
+	frame->pc -= 4; /* back to the ecall */
 }
 
-/* Before a handler runs: does the call come again after it? ACTION NULL: no handler runs. */
+/*
+ * Decides, before the handler ACTION (NULL: none) runs, whether the interrupted call is made again.
+ */
 static void settle_call(struct trapframe *frame, const struct kernel_sigaction *action)
 {
 	if (frame->in_call == 0)
-		return; /* a0 is no result of a call, whatever it looks like */
+		return; /* no call was interrupted: a0 is not a result, whatever its value */
 	frame->in_call = 0;
 	switch ((int64_t)frame->a[0]) {
 	case -ERESTARTNOINTR:
@@ -140,7 +143,7 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 	case -ERESTART_RESTARTBLOCK:
 		if (action == NULL) {
 			restart_call(frame);
-			/* A call like any other: filters judge it as this number. */
+			/* restart_syscall is judged by filters as any call is. */
 			frame->a[7] = __NR_restart_syscall;
 		} else {
 			frame->a[0] = (uint64_t)-EINTR;
@@ -159,7 +162,10 @@ static void enter_handler(struct trapframe *frame, const struct siginfo *info, c
 
 	settle_call(frame, action);
 	if (sigframe_setup(frame, info, action, old) != 0) {
-		/* A handler for SIGSEGV would have no stack either. */
+		/*
+		 * The frame could not be written. A handler for SIGSEGV would have no stack,
+		 * either.
+		 */
 		signal_force_kernel(SIGSEGV, sig == SIGSEGV);
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit.c - how threads and processes end, and what the parent is told.
- * sys_wait.c collects what remains.
+ * exit.c - how threads and processes end, and what their parents are told. sys_wait.c collects what
+ * remains.
  */
 #include "child.h"
 #include "events.h"
@@ -13,7 +13,7 @@
 #include "tracer.h"
 #include "vm.h"
 
-/* Gives up the address space; a parent that waits for that, after vfork, goes on. */
+/* Gives up the address space. If T was made by vfork, its parent goes on. */
 static void release_memory(struct task *t, bool last)
 {
 	struct mm *mm = t->mm;
@@ -46,7 +46,7 @@ void child_reap(struct group *g)
 	}
 	task_remove(leader);
 	if (leader == current)
-		leader->state = TASK_DEAD; /* still on its stack: the next task frees it */
+		leader->state = TASK_DEAD; /* it is still on its stack: the next task frees it */
 	else
 		task_free(leader);
 	group_free(g);
@@ -56,13 +56,16 @@ void child_ended(struct group *g)
 {
 	KASSERT(g->live == 0 && g->exiting);
 	task_parts_group_over(g);
-	if (g->leader->tracer != NULL) /* its tracer first; the parent hears of it when that has seen it */
+	if (g->leader->tracer != NULL) /* the tracer is told first, and the parent when the tracer has seen it */
 		sigchld_tracee_ended(g->leader);
 	else if (signal_group_ended(g))
 		child_reap(g);
 }
 
-/* PR_SET_PDEATHSIG, to the process, from the one that ends. [reparent_leader] */
+/*
+ * Sends CHILD's process the signal that it asked for by PR_SET_PDEATHSIG: its parent ends.
+ * [reparent_leader]
+ */
 static void tell_of_death(const struct task *child)
 {
 	const struct siginfo info = signal_info_user((int)child->parent_death_signal, SI_USER);
@@ -71,8 +74,8 @@ static void tell_of_death(const struct task *child)
 }
 
 /*
- * Children of a process that ends go to the nearest subreaper above in its pid
- * namespace, or to that's first process.
+ * Gives the children of G, which is ending, to the nearest subreaper above it in their pid
+ * namespace, or to the namespace's first process.
  */
 static void give_children_away(struct group *g)
 {
@@ -121,7 +124,7 @@ _Noreturn void task_exit(uint32_t status)
 	KASSERT(t->state == TASK_RUNNING && g->live != 0);
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
-	(void)sched_give_way(); /* many that were killed may end one after another, none of them in user mode */
+	(void)sched_give_way(); /* many tasks that were killed may end one after another, none of them in user mode */
 	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
 	if (events != 0)
@@ -150,7 +153,7 @@ _Noreturn void task_exit(uint32_t status)
 	if (t != g->leader && t->tracer != NULL)
 		sigchld_tracee_ended(t);
 	if (group_is_over(g))
-		child_ended(g); /* may free the group; this thread's own memory goes with the next switch */
+		child_ended(g); /* may free the group; this thread's own memory is freed after the next switch */
 	sched_switch_away();
 	panic("exit: a task came back from the dead");
 }

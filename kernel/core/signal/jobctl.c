@@ -65,8 +65,8 @@ void jobctl_continue(struct group *g)
 	if (s->signal == 0 && s->count == 0)
 		return;
 	/*
-	 * Who wakes first tells the parent. A stop that was not complete
-	 * is told as one all the same.
+	 * The first thread that wakes tells the parent. A stop that was not complete is reported as
+	 * one all the same.
 	 */
 	s->tell = s->signal != 0 ? CLD_CONTINUED : CLD_STOPPED;
 	s->signal = 0;
@@ -158,7 +158,9 @@ bool jobctl_stop(int sig)
 
 /* ---- orphaned process groups ---- */
 
-/* T when it stands for a process that a signal may be sent to, or NULL. */
+/*
+ * The process of the task that ALL links, if it is its leader and can be sent signals; else NULL.
+ */
 static struct group *process_of(struct list *all)
 {
 	struct task *t = container_of(all, struct task, all);
@@ -166,7 +168,10 @@ static struct group *process_of(struct list *all)
 	return t->group->leader == t && t->group != group_init ? t->group : NULL;
 }
 
-/* GONE (may be NULL) counts as ended, and its children as those of pid 1. */
+/*
+ * Is process group PGID orphaned if GONE (may be NULL) counts as ended, and its children as pid
+ * 1's?
+ */
 static bool orphaned_without(uint32_t pgid, const struct group *gone)
 {
 	list_for_each(pos, &task_all) {
@@ -209,8 +214,8 @@ static bool has_stopped_members(uint32_t pgid)
 }
 
 /*
- * CHILD and PARENT, which connected CHILD's process group with its
- * session, part, because GONE ends.
+ * CHILD and PARENT are parted because GONE ends. If they connected CHILD's process group with its
+ * session, that may be orphaned now.
  */
 static void jobctl_disconnect(const struct group *child, const struct group *parent, const struct group *gone)
 {

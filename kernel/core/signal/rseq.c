@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.c - see rseq.h. There is one processor, so that the numbers in a thread's
- * area never change. [kernel/rseq.c]
+ * rseq.c - see rseq.h. There is one processor, so the numbers in a thread's area never change.
+ * [kernel/rseq.c]
  */
 #include "rseq.h"
 
@@ -13,7 +13,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* The processor's number, or that the area is not in use, as both ids. */
+/* Writes the processor's number, or the value for an area that is not in use, as both ids. */
 static int write_ids(uint64_t area, uint32_t start, uint32_t id)
 {
 	const uint32_t ids[2] = { start, id };
@@ -51,7 +51,7 @@ long sys_rseq(uint64_t area, uint64_t len, uint64_t uflags, uint64_t signature)
 		return -EINVAL;
 	if (!user_range_ok(area, sizeof(struct rseq)))
 		return -EFAULT;
-	/* Linux finds out on the way back to user mode, and kills. */
+	/* Linux notices this on the way back to user mode, and kills the process. */
 	if (area == 0 || write_ids(area, 0, 0) != 0) {
 		signal_force_kernel(SIGSEGV, false);
 		return 0;
@@ -87,7 +87,7 @@ void rseq_interrupted(struct trapframe *frame)
 	struct rseq_cs cs;
 	int found = read_sequence(&cs);
 
-	/* Whether it was inside or not, it is over. */
+	/* Inside the sequence or not, the thread has left it now. */
 	if (found > 0 && clear_user(current->rseq.area + offsetof(struct rseq, rseq_cs), sizeof(uint64_t)) != 0)
 		found = -EFAULT;
 	if (found < 0)

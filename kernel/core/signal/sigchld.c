@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigchld.c - what a parent is told about its children, and a tracer about who it traces: SIGCHLD
- * with its info, and the end of wait4's sleep, which comes even where the signal does not.
+ * sigchld.c - what a parent is told about its children, and a tracer about its tracees: SIGCHLD
+ * with its info, and a wake-up from wait4, which comes even where the signal does not.
  */
 #include "signal.h"
 
@@ -12,7 +12,7 @@
 #include "tracer.h"
 #include "userns.h"
 
-/* What G does about SIGCHLD; a group of the kernel's own ignores nothing and gets nothing. */
+/* G's action for SIGCHLD. A group of the kernel's own has the default, and gets no signal. */
 static struct kernel_sigaction sigchld_action(const struct group *g)
 {
 	group_for_each_thread(t, g)
@@ -28,7 +28,7 @@ bool sigchld_is_ignored(const struct group *g)
 	return action.sa_handler == SIG_IGN || (action.sa_flags & SA_NOCLDWAIT) != 0;
 }
 
-/* T's number is the one that TO, who is told, knows it by. */
+/* An info about T, with the numbers by which TO knows T and its user. */
 static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why, uint64_t time)
 {
 	struct siginfo info;

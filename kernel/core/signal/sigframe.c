@@ -3,9 +3,9 @@
  * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn
  * puts it back; the alternate stack.
  *
- * The frame is Linux's struct rt_sigframe of riscv64, byte for byte; a handler returns into the
- * trampoline of the vDSO. Everything the program hands back is checked by use: registers are its
- * own, and the rest is masked. [arch/riscv/kernel/signal.c]
+ * The frame is Linux's struct rt_sigframe of riscv64, byte for byte. A handler returns into the
+ * trampoline of the vDSO. What the program hands back needs no checks: registers are its own, and
+ * everything else is masked. [arch/riscv/kernel/signal.c]
  */
 #include "signal.h"
 
@@ -23,7 +23,7 @@ _Static_assert(offsetof(struct trapframe, t6) + sizeof(uint64_t) == sizeof(struc
 
 /* ---- the alternate stack ---- */
 
-/* Is SP on it? One that disarms itself never counts as in use. */
+/* Is SP on the alternate stack? One with SS_AUTODISARM never counts as in use. */
 static bool on_altstack(const struct sigaltstack *s, uint64_t sp)
 {
 	if (((uint32_t)s->ss_flags & SS_AUTODISARM) != 0)
@@ -75,12 +75,15 @@ int altstack_set(const struct sigaltstack *new, uint64_t sp)
 
 /* ---- the frame ---- */
 
-/* Where the frame goes, or an address that cannot be written. [get_sigframe] */
+/* The address for the frame, or one that cannot be written to. [get_sigframe] */
 static uint64_t frame_address(uint64_t sp, uint64_t sa_flags)
 {
 	const struct sigaltstack *s = &current->altstack;
 
-	/* It would run off the alternate stack: better to die than to overwrite what is below. */
+	/*
+	 * The frame would not fit on the alternate stack: the program dies, instead of overwriting
+	 * what lies below.
+	 */
 	if (on_altstack(s, sp) && !on_altstack(s, sp - sizeof(struct rt_sigframe)))
 		return ~0UL;
 	if ((sa_flags & SA_ONSTACK) != 0 && altstack_state(sp) == 0)
@@ -127,7 +130,8 @@ static int restore_fp(const union __riscv_fp_state *from)
 	current->fp.fcsr = from->d.fcsr;
 	fp_load();
 	/*
-	 * Room for extensions that a newer kernel might have saved, and this one could not restore.
+	 * There is room here for extensions that a newer kernel might have saved: this one could
+	 * not restore them.
 	 */
 	for (unsigned i = 0; i < 3; i++)
 		if (from->q.reserved[i] != 0)
@@ -139,7 +143,7 @@ long signal_return(struct trapframe *frame)
 {
 	struct ucontext uc;
 
-	current->restart.fn = NULL; /* what the handler interrupted is not what it might have restarted */
+	current->restart.fn = NULL; /* a restart that was prepared before is not for what this frame restores */
 	frame->in_call = 0;
 	if (copy_from_user(&uc, frame->sp + offsetof(struct rt_sigframe, uc), sizeof(uc)) != 0) {
 		signal_force_kernel(SIGSEGV, false);
@@ -151,6 +155,6 @@ long signal_return(struct trapframe *frame)
 		signal_force_kernel(SIGSEGV, false);
 		return 0;
 	}
-	(void)altstack_set(&uc.uc_stack, frame->sp); /* [restore_altstack] squashes its errors */
+	(void)altstack_set(&uc.uc_stack, frame->sp); /* errors are ignored, as by [restore_altstack] */
 	return (long)frame->a[0];
 }

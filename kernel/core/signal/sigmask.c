@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigmask.c - which signals a thread refuses, and what that means for those sent to its process:
- * another thread must take them, and be woken for it.
+ * sigmask.c - the signals that a thread blocks. When it blocks one that was sent to its process,
+ * another thread must take it, and is woken for that.
  */
 #include "signal.h"
 
@@ -9,8 +9,8 @@
 #include "trap.h"
 
 /*
- * T refuses the signals in WHICH from now on: wakes other threads for those
- * of the process that are pending.
+ * T blocks the signals in WHICH from now on: wakes other threads for those of the process that are
+ * pending.
  */
 static void retarget_signals(struct task *t, uint64_t which)
 {

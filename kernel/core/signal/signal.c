@@ -3,8 +3,8 @@
  * signal.c - sending signals: what is ignored at once, what is queued, which
  * thread is to take it, who is woken.
  *
- * Called by kill(2) and kin, faults, timers, the end of children and the judge. It never ends or
- * stops anyone itself: that happens in deliver.c, to the current task.
+ * Called by kill(2) and the like, faults, timers, the end of children and the judge. Nothing here
+ * ends or stops a task: the task does that itself, in deliver.c.
  */
 #include "signal.h"
 
@@ -66,13 +66,13 @@ static bool ignores_signal(const struct task *t, int sig)
 	return handler == SIG_IGN || (handler == SIG_DFL && signal_is(sig, SIGNALS_IGNORE));
 }
 
-/* Does the default action of SIG end the process, and is it what T would do? */
+/* Would T take SIG by its default action, and would that end the process? */
 static bool is_fatal(const struct task *t, int sig)
 {
 	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) && t->sighand->action[sig - 1].sa_handler == SIG_DFL;
 }
 
-/* May T be given SIG now, without waiting for another thread? */
+/* Can T take SIG now, so that no other thread is needed? [wants_signal] */
 static bool wants_signal(const struct task *t, int sig)
 {
 	if (t->exiting || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || signal_is(sig, t->blocked))
@@ -101,7 +101,10 @@ static void kill_all_threads(struct group *g, int sig)
 			signal_kill_thread(t);
 }
 
-/* SIG is pending for T, or (ANY) for T's process: finds who is to take it. [complete_signal] */
+/*
+ * SIG is pending for T or, ANY, for T's process: finds the thread that is to take it.
+ * [complete_signal]
+ */
 static void choose_thread(struct task *t, int sig, bool any)
 {
 	struct group *g = t->group;
@@ -113,7 +116,7 @@ static void choose_thread(struct task *t, int sig, bool any)
 				to = other;
 	}
 	if (to == NULL)
-		return; /* all refuse it, or look at their signals already */
+		return; /* all threads block it, or will look at their signals anyway */
 	if (is_fatal(t, sig) && !g->exiting && !signal_is(sig, to->real_blocked) &&
 	    (sig == SIGKILL || t->tracer == NULL) && !signal_is(sig, SIGNALS_CORE)) {
 		kill_all_threads(g, sig);
@@ -127,7 +130,7 @@ bool signal_is_unkillable(const struct task *t)
 	return t->pidns != NULL && !t->group->mortal && pidns_number(t->pidns, t->group->id) == 1;
 }
 
-/* Does T not even know who sends? The kernel, and processes above its pid namespace. */
+/* Is the sender one that T cannot see: the kernel, or a process above its pid namespace? */
 static bool is_from_outside(const struct task *t, const struct siginfo *info)
 {
 	if (info->si_code == SI_KERNEL || info->si_code == SI_TIMER)
@@ -136,8 +139,8 @@ static bool is_from_outside(const struct task *t, const struct siginfo *info)
 }
 
 /*
- * The first process of a pid namespace has only handlers to fear, and SIGKILL and SIGSTOP
- * from outside. [sig_task_ignored]
+ * The first process of a pid namespace gets only signals that it has a handler for, and SIGKILL and
+ * SIGSTOP from outside the namespace. Does that spare T this signal? [sig_task_ignored]
  */
 static bool spares_init(const struct task *t, const struct siginfo *info)
 {
@@ -148,13 +151,13 @@ static bool spares_init(const struct task *t, const struct siginfo *info)
 	return !signal_is(sig, SIGNALS_NEVER_BLOCKED) || !is_from_outside(t, info);
 }
 
-/* What a signal does by being sent; is it then to be queued? [prepare_signal] */
+/* Does what a signal does when it is sent. Is it to be queued after that? [prepare_signal] */
 static bool signal_prepare(struct task *t, const struct siginfo *info)
 {
 	const int sig = info->si_signo;
 
 	if (t->mm == NULL || t->sighand == NULL || t->group->live == 0)
-		return false; /* the kernel's own, or ended */
+		return false; /* a kernel thread, or one that has ended */
 	if (t->group->exiting)
 		return false;
 	if (signal_is(sig, SIGNALS_STOP))
@@ -162,7 +165,8 @@ static bool signal_prepare(struct task *t, const struct siginfo *info)
 	else if (sig == SIGCONT)
 		jobctl_continue(t->group);
 	/*
-	 * What is blocked may be wanted when it no longer is; a tracer sees even what is ignored.
+	 * A blocked signal may have a handler by the time it is unblocked; a tracer sees even
+	 * ignored signals.
 	 */
 	if (signal_is(sig, t->blocked | t->real_blocked) || (t->tracer != NULL && sig != SIGKILL))
 		return true;
@@ -170,15 +174,15 @@ static bool signal_prepare(struct task *t, const struct siginfo *info)
 }
 
 /*
- * INFO as T may see it: a sender from outside T's pid namespace has no number
- * there; users are numbered by T's.
+ * INFO as T may see it. A sender from outside T's pid namespace has no number there, and users have
+ * the numbers of T's user namespace.
  */
 static struct siginfo shown_to(const struct task *t, const struct siginfo *info)
 {
 	struct siginfo shown = *info;
 
 	if (info->si_code > 0 || info->si_code == SI_TIMER || current == NULL)
-		return shown; /* no sender */
+		return shown; /* this info has no sender */
 	if (t->pidns != current->pidns && pidns_number(t->pidns, current->group->id) == 0)
 		shown.si_pid = 0;
 	if (t->userns != current->userns)
@@ -201,13 +205,13 @@ static int signal_send(struct task *t, const struct siginfo *info, bool to_group
 	shown = shown_to(t, info);
 	info = &shown;
 	if (sig < SIGRTMIN && signal_is(sig, p->set) && info->si_code != SI_TIMER)
-		return 0; /* one is enough */
+		return 0; /* it is pending already, and one is enough */
 	if (sig == SIGKILL) {
 		p->set |= SIGMASK(sig);
 	} else if (!sigpending_add(p, t, info, sig < SIGRTMIN && info->si_code >= 0)) {
 		if (sig >= SIGRTMIN && info->si_code != SI_USER && info->si_code != SI_KERNEL)
 			return -EAGAIN;
-		p->set |= SIGMASK(sig); /* it arrives, without its info */
+		p->set |= SIGMASK(sig); /* the signal arrives, without its info */
 	}
 	waitq_wake(&signal_event);
 	choose_thread(t, sig, to_group);
@@ -223,7 +227,7 @@ int signal_send_group(struct group *g, const struct siginfo *info)
 {
 	struct task *t = g->leader;
 
-	/* The leader may have ended before its group. */
+	/* The leader may have ended before its threads. */
 	if (t == NULL || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || t->sighand == NULL) {
 		t = NULL;
 		group_for_each_thread(other, g)
@@ -233,6 +237,7 @@ int signal_send_group(struct group *g, const struct siginfo *info)
 	return t == NULL ? 0 : signal_send(t, info, true);
 }
 
+/* All of the info is set, as every byte of it reaches the user. */
 struct siginfo signal_info(int sig, int code)
 {
 	struct siginfo info;
@@ -284,7 +289,7 @@ static void force_signal(const struct siginfo *info, bool default_action, bool i
 		t->blocked &= ~SIGMASK(sig);
 	}
 	(void)signal_send(t, info, false);
-	signal_recalc(t); /* it may have been pending and blocked before */
+	signal_recalc(t); /* the signal may have been pending before, and blocked */
 }
 
 void signal_force(const struct siginfo *info, bool fatal)

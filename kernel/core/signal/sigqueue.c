@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigqueue.c - pending signals with their infos, and dispositions. Objects only: who is woken and
- * what is ignored is signal.c's business.
+ * sigqueue.c - pending signals with their infos, and actions, as objects. signal.c decides who is
+ * woken and what is ignored.
  *
- * Queued infos are counted by user, against RLIMIT_SIGPENDING of who gets them.
+ * Queued infos are counted for each user, against RLIMIT_SIGPENDING of the receiver.
  */
 #include "signal.h"
 
@@ -28,7 +28,7 @@ struct sigqueue {
 	struct siginfo info;
 };
 
-static struct list owners = LIST_INIT(owners); /* users with something queued */
+static struct list owners = LIST_INIT(owners); /* users with queued infos */
 
 static struct sigowner *owner_get(uint32_t uid)
 {
@@ -134,8 +134,8 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 }
 
 /*
- * Takes the oldest info of SIG; it stays pending when another one is queued. One that
- * lost its info was sent by nobody.
+ * Takes the oldest info of SIG. The signal stays pending if another info is queued. If its info was
+ * lost, it gets one without a sender.
  */
 static void sigqueue_collect(struct sigpending *p, int sig, struct siginfo *info)
 {
@@ -189,8 +189,8 @@ int sigpending_take_synchronous(struct sigpending *p, uint64_t blocked, struct s
 		const struct siginfo *i = &queue_entry(pos)->info;
 		const int sig = i->si_signo;
 
-		KASSERT(signal_is(sig, p->set)); /* an info in the queue has its bit */
-		/* Positive codes are the kernel's: what kill(2) sent may wait. */
+		KASSERT(signal_is(sig, p->set)); /* every info in the queue has its signal's bit */
+		/* Only the kernel sends positive codes; a signal from kill(2) may wait. */
 		if (i->si_code > SI_USER && signal_is(sig, ready)) {
 			sigqueue_collect(p, sig, info);
 			return sig;

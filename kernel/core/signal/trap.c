@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap.c - what is no system call: faults and interrupts. Called from boot/trap.S.
+ * trap.c - traps that are no system calls: faults and interrupts. Called from boot/trap.S.
  *
  * A fault of a program becomes its signal and, if that ends it, one line on the console. A fault of
- * the kernel is either usercopy's, who has a way out, or a bug.
+ * the kernel is usercopy's, which has a way out, or a bug.
  */
 #include "trap.h"
 
@@ -87,7 +87,7 @@ static void user_fault(struct trapframe *frame)
 	if (frame->cause >= sizeof(faults) / sizeof(faults[0]) || faults[frame->cause].sig == 0)
 		panic("trap: cause %lu from user mode", (unsigned long)frame->cause);
 	if (frame->cause == CAUSE_ILLEGAL && (csr_read(sstatus) & SSTATUS_FS) == 0) {
-		fp_load(); /* perhaps its first floating-point instruction: try again with the unit on */
+		fp_load(); /* perhaps the task's first floating-point instruction: it is tried again with the unit on */
 		return;
 	}
 	f = faults[frame->cause];

@@ -11,8 +11,5 @@ void trap_user(struct trapframe *frame);   /* a fault or an interrupt in user mo
 void trap_kernel(struct trapframe *frame); /* a trap in kernel mode: a usercopy fault, or a bug */
 void trap_work(struct trapframe *frame);   /* hart.work is not zero on the way out */
 
-/*
- * Asked at each breakpoint of a program, if there is such a function: true
- * if it was one of the kernel's.
- */
+/* If set, called at each breakpoint in a program; true: it was one of the kernel's. */
 extern bool (*trap_breakpoint)(struct trapframe *frame);
