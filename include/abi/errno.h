@@ -144,7 +144,7 @@
 
 #define MAX_ERRNO	4095
 
-#define ERESTARTSYS		512	/* restart if the handler has SA_RESTART */
+#define ERESTARTSYS		512	/* restart if SA_RESTART or no handler; else EINTR */
 #define ERESTARTNOINTR		513	/* always restart */
-#define ERESTARTNOHAND		514	/* restart if no handler ran */
-#define ERESTART_RESTARTBLOCK	516	/* restart by calling restart_syscall */
+#define ERESTARTNOHAND		514	/* restart if no handler; else EINTR */
+#define ERESTART_RESTARTBLOCK	516	/* restart_syscall if no handler; else EINTR */

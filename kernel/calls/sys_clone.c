@@ -21,14 +21,14 @@
 #include "usercopy.h"
 #include "vm.h"
 
-/* First steps of a new user thread: its frame is a copy of the parent's. */
+/* The first function of a new user thread, whose frame is a copy of its parent's. */
 static void enter_user(void *unused)
 {
 	(void)unused;
 	trap_return(current->frame);
 }
 
-/* Refusals in Linux's order [copy_process]. */
+/* Refuses in Linux's order [copy_process]. */
 static long clone_check_flags(uint64_t flags)
 {
 	if ((flags & (CLONE_NEWNS | CLONE_FS)) == (CLONE_NEWNS | CLONE_FS))
@@ -46,7 +46,7 @@ static long clone_check_flags(uint64_t flags)
 	return 0;
 }
 
-/* NULL: no memory, or a fatal signal. */
+/* A copy of the current task's address space. NULL: no memory, or a fatal signal. */
 static struct mm *fork_memory(void)
 {
 	struct mm *mm;
@@ -59,8 +59,8 @@ static struct mm *fork_memory(void)
 }
 
 /*
- * Copies or shares, as FLAGS say, what the current task has; 0 or -ENOMEM
- * with T's parts for drop_parts().
+ * Copies or shares, by FLAGS, what the current task has. 0, or -ENOMEM; then drop_parts() gives up
+ * T's parts.
  */
 static int copy_parts(struct task *t, uint64_t flags)
 {
@@ -134,13 +134,13 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 /* The parent of a vfork sleeps until the child no longer uses its memory. */
 static void wait_for_vfork(struct task *child, uint32_t tid, struct waitq *done)
 {
-	/* Only a fatal signal ends it early; the child must then forget this stack. */
+	/* Only a fatal signal ends the wait early; the child must not use this stack then. */
 	(void)wait_event(done, task_find(tid) != child || child->vfork_done != done, WAIT_KILLABLE, TIME_NEVER);
 	if (task_find(tid) == child && child->vfork_done == done)
 		child->vfork_done = NULL;
 }
 
-/* Id TID, as T sees it, into T's memory. */
+/* Writes the id TID, as T sees it, to T's memory. */
 static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 {
 	const uint32_t shown = pidns_show_to(t, tid);
@@ -149,7 +149,9 @@ static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 			    : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
 }
 
-/* Has the user too many threads for one more? Root has no limit. [copy_process, RLIMIT_NPROC] */
+/*
+ * Does the user have too many threads for one more? Root has no limit. [copy_process, RLIMIT_NPROC]
+ */
 static bool too_many(void)
 {
 	const uint64_t limit = current->group->limits[RLIMIT_NPROC].rlim_cur;
@@ -162,7 +164,7 @@ static bool too_many(void)
 	return n >= limit;
 }
 
-/* A.stack is where sp starts, not the lowest address. [kernel_clone] */
+/* a->stack is the first sp, not the lowest address. [kernel_clone] */
 static long clone_task(const struct clone_args *a)
 {
 	const uint64_t flags = a->flags;
@@ -175,7 +177,7 @@ static long clone_task(const struct clone_args *a)
 	uint32_t tid;
 	long err;
 
-	/* Two results for one place. [kernel_clone] */
+	/* Both results would go to the same place. [kernel_clone] */
 	if ((flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
 		return -EINVAL;
 	err = clone_check_flags(flags);
@@ -189,7 +191,7 @@ static long clone_task(const struct clone_args *a)
 	err = copy_parts(t, flags);
 	if (err != 0)
 		goto undo;
-	/* Others ran meanwhile, and what they killed or made counts. */
+	/* Other tasks ran meanwhile: they may have killed this one, or made more threads. */
 	err = signal_pending_fatal() ? -EINTR : too_many() ? -EAGAIN : 0;
 	if (err != 0)
 		goto undo;
@@ -246,29 +248,17 @@ long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls
 	return clone_task(&a);
 }
 
-/* The structure may be longer than ours, if what we do not know is zero. [copy_struct_from_user] */
+/* The structure may be longer than the kernel's, if what the kernel does not know is zero. */
 static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
 {
-	const uint64_t known = size < sizeof(*a) ? size : sizeof(*a);
-
 	if (size > PAGE_SIZE)
 		return -E2BIG;
-	if (size < CLONE_ARGS_SIZE_VER0)
-		return -EINVAL;
-	for (uint64_t at = known; at < size; at++) {
-		uint8_t byte;
-
-		if (copy_from_user(&byte, from + at, 1) != 0)
-			return -EFAULT;
-		if (byte != 0)
-			return -E2BIG;
-	}
-	return copy_from_user(a, from, known);
+	return size < CLONE_ARGS_SIZE_VER0 ? -EINVAL : copy_struct_from_user(a, sizeof(*a), from, size);
 }
 
 /*
- * clone3(2). Choosing ids and control groups are absent: EINVAL, as from a
- * kernel that does not know the flag.
+ * clone3(2). Chosen ids and control groups are not supported: EINVAL, as from a kernel that does
+ * not know the flag.
  */
 long sys_clone3(uint64_t uargs, uint64_t size)
 {

@@ -41,19 +41,9 @@ static void send_right(void)
 static void receive_right(void)
 {
 	struct one_right right = { 0 };
-	char byte = 'b';
-	struct iovec piece = { &byte, 1 };
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} message = { NULL, 0, &piece, 1, any(2) ? &right : NULL, any(2) ? sizeof(right) : 0, 0 };
+	const bool room = any(2);
 
-	raw(SYS_recvmsg, fd(), (long)&message, MSG_DONTWAIT, 0, 0, 0);
+	transfer_control(SYS_recvmsg, fd(), room ? &right : NULL, room ? sizeof(right) : 0, MSG_DONTWAIT, NULL);
 }
 
 static void memory(void)

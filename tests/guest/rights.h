@@ -14,7 +14,11 @@ struct one_right {
 	int fd, unused;
 };
 
-static inline long transfer_right(long nr, int socket, struct one_right *right)
+/*
+ * sendmsg or recvmsg (NR) of one byte through SOCKET, with ROOM bytes of control messages (CONTROL
+ * may be NULL). The call's result; *TOLD, unless it is NULL: the flags that the message has then.
+ */
+static inline long transfer_control(long nr, int socket, void *control, size_t room, long flags, uint64_t *told)
 {
 	char byte = 'b';
 	struct iovec piece = { (void *)&byte, 1 };
@@ -26,9 +30,17 @@ static inline long transfer_right(long nr, int socket, struct one_right *right)
 		void *control;
 		size_t control_length;
 		uint64_t flags;
-	} message = { NULL, 0, &piece, 1, right, sizeof(*right), 0 };
+	} message = { NULL, 0, &piece, 1, control, room, 0 };
+	const long n = syscall(nr, socket, &message, flags);
 
-	return syscall(nr, socket, &message, 0);
+	if (told != NULL)
+		*told = message.flags;
+	return n;
+}
+
+static inline long transfer_right(long nr, int socket, struct one_right *right)
+{
+	return transfer_control(nr, socket, right, sizeof(*right), 0, NULL);
 }
 
 static inline void send_fd(int through, int fd)

@@ -3,7 +3,7 @@
  * socket-passes-descriptors - SCM_RIGHTS carries open files: they work at the other end after the
  * sender closed them, do not fit into too little room, and are closed when nobody takes them.
  */
-#include "files.h"
+#include "rights.h"
 
 /* Room for two descriptors, as CMSG_SPACE(8) lays it out on every 64-bit machine. */
 struct control {
@@ -14,20 +14,10 @@ struct control {
 
 static long transfer(long nr, int socket, struct control *control, size_t room, long flags)
 {
-	char byte = 'b';
-	struct iovec piece = { (void *)&byte, 1 };
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} message = { NULL, 0, (void *)&piece, 1, control, room, 0 };
-	const long n = syscall(nr, socket, &message, flags);
+	uint64_t told;
+	const long n = transfer_control(nr, socket, control, room, flags, &told);
 
-	return n < 0 ? n : (long)(message.flags & (MSG_CTRUNC | MSG_TRUNC));
+	return n < 0 ? n : (long)(told & (MSG_CTRUNC | MSG_TRUNC));
 }
 
 static void make_pipe_and_send(int socket)

@@ -4,7 +4,7 @@
  * SO_PEERCRED the other end by the effective ones; who is privileged may name another process, if
  * there is one; and who is told of a process sees its own number for it.
  */
-#include "files.h"
+#include "rights.h"
 
 #ifndef SCM_CREDENTIALS
 #define SCM_CREDENTIALS 2
@@ -25,38 +25,18 @@ static int pair[2];
 /* 0, or -1 and errno. CLAIM: who it is said to be, or NULL. */
 static long say(const struct who *claim)
 {
-	char byte = 'b';
-	struct iovec piece = { (void *)&byte, 1 };
 	struct control control = { 28, SOL_SOCKET, SCM_CREDENTIALS, claim != NULL ? *claim : (struct who){ 0, 0, 0 } };
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} message = { NULL, 0, (void *)&piece, 1, claim != NULL ? &control : NULL, claim != NULL ? 28 : 0, 0 };
 
-	return syscall(SYS_sendmsg, pair[0], &message, 0) == 1 ? 0 : -1;
+	const size_t room = claim != NULL ? 28 : 0;
+
+	return transfer_control(SYS_sendmsg, pair[0], room != 0 ? &control : NULL, room, 0, NULL) == 1 ? 0 : -1;
 }
 
 static struct who heard(void)
 {
-	char byte;
-	struct iovec piece = { (void *)&byte, 1 };
 	struct control control;
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} message = { NULL, 0, (void *)&piece, 1, &control, sizeof(control), 0 };
 
-	CHECK(syscall(SYS_recvmsg, pair[1], &message, 0) == 1);
+	CHECK(transfer_control(SYS_recvmsg, pair[1], &control, sizeof(control), 0, NULL) == 1);
 	CHECK(control.length == 28 && control.type == SCM_CREDENTIALS);
 	return control.who;
 }

@@ -209,3 +209,22 @@ static inline struct outcome machine_run(const struct chain *c, uint32_t at, con
 	}
 	return (struct outcome){ pc, reg[10], steps };
 }
+
+/* Is what the first code in the chain does with DATA allowed by claim C? */
+static inline bool chain_is_right(const struct chain *chain, const struct seccomp_claim *c, const struct seccomp_data *data)
+{
+	const uint32_t own = seccomp_run(c->program, UINT32_MAX, data).ret;
+	const uint32_t want = seccomp_way_answer(own, c->log, c->below, c->stricter);
+	const struct outcome o = machine_run(chain, 0, data);
+
+	switch (o.exit) {
+	case EXIT_RUN:
+		return o.a0 == data->args[0] && (want & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
+	case EXIT_REFUSE:
+		return (want & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO && o.a0 == 0 - (uint64_t)(want & SECCOMP_RET_DATA);
+	case EXIT_JUDGE:
+		return o.a0 == data->args[0];
+	default:
+		return false;
+	}
+}

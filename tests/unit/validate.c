@@ -14,25 +14,6 @@ static const struct seccomp_rv64_exits exits = EXITS;
 static struct chain *chain;
 static struct seccomp_specialise scratch;
 
-/* Is what the code in the chain does with DATA allowed? */
-static bool is_right(const struct seccomp_claim *c, const struct seccomp_data *data)
-{
-	const uint32_t own = seccomp_run(c->program, UINT32_MAX, data).ret;
-	const uint32_t want = seccomp_way_answer(own, c->log, c->below, c->stricter);
-	const struct outcome o = machine_run(chain, 0, data);
-
-	switch (o.exit) {
-	case EXIT_RUN:
-		return o.a0 == data->args[0] && (want & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
-	case EXIT_REFUSE:
-		return (want & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO && o.a0 == 0 - (uint64_t)(want & SECCOMP_RET_DATA);
-	case EXIT_JUDGE:
-		return o.a0 == data->args[0];
-	default:
-		return false;
-	}
-}
-
 /* With all that the program names, and by chance. */
 static bool seems_right(const struct seccomp_claim *c, uint32_t len, uint64_t *seed)
 {
@@ -43,7 +24,7 @@ static bool seems_right(const struct seccomp_claim *c, uint32_t len, uint64_t *s
 		data.nr = (int)c->nr;
 		data.arch = AUDIT_ARCH_RISCV64;
 		data.instruction_pointer &= ~1UL;
-		if (!is_right(c, &data))
+		if (!chain_is_right(chain, c, &data))
 			return false;
 	}
 	return true;

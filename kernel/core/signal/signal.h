@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <abi/errno.h> /* ERESTARTSYS and its like, which handlers may return when signal_pending() */
 #include <abi/signal.h>
 
 #include "sigpending.h"
@@ -281,12 +282,3 @@ void signal_deliver(struct trapframe *frame);
 [[nodiscard]] int altstack_set(const struct sigaltstack *new, uint64_t sp);
 /* What sigaltstack(2) reports, with SP as above. */
 struct sigaltstack altstack_get(uint64_t sp);
-
-/*
- * Error numbers that a system call's handler may return when signal_pending(). No program ever sees
- * them. [linux/errno.h]
- */
-#define ERESTARTSYS 512		  /* restart if SA_RESTART or no handler; else EINTR */
-#define ERESTARTNOINTR 513	  /* always restart */
-#define ERESTARTNOHAND 514	  /* restart if no handler; else EINTR */
-#define ERESTART_RESTARTBLOCK 516 /* restart_syscall if no handler; else EINTR */

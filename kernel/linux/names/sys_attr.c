@@ -150,18 +150,6 @@ long sys_fchmod(uint64_t fd, uint64_t mode)
 	return err;
 }
 
-long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode)
-{
-	struct inode *i;
-	int err = fs_resolve_user((int)dirfd, path, 0, &i);
-
-	if (err != 0)
-		return err;
-	err = change_mode(i, (uint32_t)mode);
-	inode_put(i);
-	return err;
-}
-
 /* fchmodat with the flags that it lacks. [do_fchmodat] */
 long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
 {
@@ -176,6 +164,11 @@ long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
 	err = change_mode(i, (uint32_t)mode);
 	inode_put(i);
 	return err;
+}
+
+long sys_fchmodat(uint64_t dirfd, uint64_t path, uint64_t mode)
+{
+	return sys_fchmodat2(dirfd, path, mode, 0);
 }
 
 long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid)
