@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call_table.S - the handler in C of every system call, by number; sys_none where there is
- * no call. trap.S and kernel/gate/syscall.c go through it. It is assembly because C cannot
- * hold an address in 32 bits; the kernel lies in the topmost 2 GiB, so that loading 32
- * bits with their sign gives all 64.
+ * call_table.S - the handler in C of every system call, by number; sys_none where there is no call.
+ * trap.S and kernel/gate/syscall.c go through it. It is assembly because C cannot store an address
+ * in 32 bits. The kernel lies in the topmost 2 GiB, so a 32-bit word, loaded with its sign, gives
+ * the whole address.
  */
 #include "asm-offsets.h"
 
@@ -11,7 +11,9 @@
 	.balign	4
 	.globl	call_table
 
-	/* NUMBER is the call NAME: if that is here, handler_NUMBER is its handler. */
+	/*
+	 * NUMBER is the number of the call NAME. If the call exists, handler_NUMBER is its handler.
+	 */
 	.macro	call number, name
 	.ifdef	has_\name
 	.set	handler_\number, sys_\name

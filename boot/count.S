@@ -9,8 +9,8 @@
 	.globl	trap_entry_counting
 /*
  *   in:   as trap_entry
- *   does: adds one to the call's word behind the page of the task's gate; then all that trap_entry
- *   does, which finds every register as it was
+ *   does: adds one to the call's count, behind the page of the task's gate; then goes to trap_entry,
+ *         with every register as it was
  */
 trap_entry_counting:
 	sd	t0, HART_T0(zero)

@@ -49,7 +49,7 @@ entry:
 	csrw	sie, zero
 	csrw	sstatus, zero
 
-	/* Boot loaders may start every hart here; one goes on. */
+	/* Boot loaders may start every hart here; only one goes on. */
 	la	t0, boot_taken
 	li	t1, 1
 	amoswap.w t1, t1, (t0)
@@ -126,7 +126,10 @@ map:	pte	t1, t0, PTE_RW
 	pte	t1, t0, PTE_RW
 	sd	t1, (t3)
 
-	/* The next fetch after satp is written faults, and stvec is the way on. */
+	/*
+	 * The fetch after the write to satp faults, because only the linked addresses are mapped;
+	 * the trap goes to stvec.
+	 */
 	lla	t0, high
 	sub	t0, t0, s3
 	ld	t1, kernel_base

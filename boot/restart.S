@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * restart.S - from the end of one program to the start-up for the next: see
+ * restart.S - from the end of one program back to start-up, for the next: see
  * kernel/core/machine/rows.c.
  */
 #include "asm-offsets.h"
@@ -12,8 +12,8 @@
  *         address of the kernel; MMU on, no interrupts in sstatus, no timer set
  *   out: at entry_row, MMU off, with a0 and a1 as the boot loader gave them and s4 = the row
  *
- * While the MMU is turned off the code must be where it is physically: the 1 GiB around it is
- * mapped there, not writable, in what is user mode's half of other page tables.
+ * The instruction that turns the MMU off must lie at its physical address. So the 1 GiB around the
+ * kernel is mapped there, not writable; in other page tables that is user mode's half.
  */
 	.text
 	.globl	restart

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * switch.S - from one kernel stack to another, and the floating-point registers. Called from
- * kernel/core/task/sched.c and kernel/core/task/fp.c.
+ * switch.S - switches from one kernel stack to another; loads and stores the floating-point
+ * registers. Called from kernel/core/task/sched.c and kernel/core/task/fp.c.
  */
 #include "asm-offsets.h"
 
@@ -27,7 +27,7 @@ context_switch:
 	each_of_context ld, a1
 	ret
 
-/* Where a new task's context points: s1 = function, s2 = argument. */
+/* A new task's context points here: s1 = function, s2 = argument. */
 	.globl	context_start
 context_start:
 	mv	a0, s2
@@ -42,7 +42,7 @@ context_start:
 	.endr
 	.endm
 
-/* fp_store(state), fp_fetch(state): all of them; sstatus.FS is on. */
+/* fp_store(state), fp_fetch(state): store and load all of them; sstatus.FS is on. */
 	.globl	fp_store
 fp_store:
 	each_fp	fsd

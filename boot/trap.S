@@ -2,10 +2,10 @@
 /*
  * trap.S - the only way in from user mode, and the only ways back.
  *
- * Register contract at every entry of a gate (quick_*, gate_*, code of kernel/gate/gate_code.c): a0
- * to a7 and everything else are the user's, but t0 and t1, which are free (the user's are in
- * hart.spill); sepc points behind the ecall; a7 < 512; interrupts are off [priv 4.1.1]. The way
- * back restores every register but a0. sscratch is not used: the hart page is reached from x0.
+ * Register contract at every entry of a gate (quick_*, gate_*, code of kernel/gate/gate_code.c): all
+ * registers are the user's, but for t0 and t1, which are free (the user's are in hart.spill). sepc
+ * points behind the ecall; a7 < 512; interrupts are off [priv 4.1.1]. The way back restores every
+ * register but a0. sscratch is not used: the hart page is reached from x0.
  */
 #include "frame.inc"
 
@@ -26,7 +26,7 @@ trap_entry:
 	addi	t0, t0, 4
 	csrw	sepc, t0
 	li	t1, GATE_NRS
-	bgeu	a7, t1, gate_judge	/* all 64 bits: a big number is no call, but a filter may judge it */
+	bgeu	a7, t1, gate_judge	/* compares all 64 bits; filters may judge a number that is no call */
 	call_offset t0
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
@@ -41,7 +41,7 @@ trap_entry:
 
 /*
  *   in:   the contract above
- *   does: a leaf call: one load, and back
+ *   does: a quick handler: one load, and back
  */
 	.macro	quick name, field
 	.globl	quick_\name
@@ -55,17 +55,17 @@ quick_\name:
 	quick	getppid, HART_PPID
 
 /*
- *   in:   a0 = what the call returns: from generated code, which has judged by the arguments
- *   does: back to the user
+ *   in:   from generated code, which has judged the arguments: a0 = what the call returns
+ *   does: goes back to the user
  */
 	.globl	gate_refuse
 gate_refuse:
 	leave
 
 /*
- *   in:   from trap_entry alone: t0 = where the entry lies that led here
- *   does: a constant ERRNO, the data of the stack's answer, which gate_create()
- *   has checked to be at most 4095
+ *   in:   from trap_entry only: t0 = address of the gate's entry that led here
+ *   does: returns a constant ERRNO: the data of the stack's answer, which gate_create()
+ *         has checked to be at most 4095
  */
 	.globl	gate_errno
 gate_errno:
@@ -83,8 +83,8 @@ gate_errno:
 
 /*
  *   in:   the contract above, also from generated code
- *   does: a handler in C that sees only its arguments; saves what C may clobber, and goes
- *   straight back unless there is work
+ *   does: calls a handler in C that sees only its arguments; saves what C may clobber, and goes
+ *         straight back unless there is work
  */
 	.globl	gate_call
 gate_call:
@@ -102,7 +102,7 @@ gate_call:
 
 /*
  *   in:   the contract above, also from generated code
- *   does: a handler in C that makes, replaces or inspects registers: it finds a complete frame
+ *   does: calls a handler in C that makes, replaces or inspects registers: its frame is complete
  */
 	.globl	gate_call_full
 gate_call_full:
@@ -117,8 +117,7 @@ gate_call_full:
 
 /*
  *   in:   the contract above, but any a7; also from generated code
- *   does: whatever needs a decision at call time: judge(frame) makes it,
- *   and runs the call if it may run
+ *   does: calls judge(frame), which decides about this call, and runs it if it may run
  */
 	.globl	gate_judge
 gate_judge:
@@ -131,8 +130,8 @@ gate_judge:
 	j	trap_return_here
 
 /*
- *   in:   t0, t1 free, all else the interrupted code's; scause is no system call
- *   does: trap_user(frame) or trap_kernel(frame)
+ *   in:   t0, t1 free, all other registers the interrupted code's; scause is no system call
+ *   does: trap_user(frame), or goes to trap_other_kernel
  */
 trap_other:
 	csrr	t0, sstatus
@@ -149,13 +148,13 @@ trap_other:
 	call	trap_user
 	/* fall through */
 
-/* sp = the complete frame of the current task */
+/* sp = the current task's complete frame */
 trap_return_here:
 	mv	a0, sp
 	.globl	trap_return
 /*
  *   in:   a0 = the complete frame, at the top of the current task's kernel stack
- *   does: what is due (signals, other tasks), then goes to user mode with the frame's registers
+ *   does: what is due (signals, other tasks); then goes to user mode with the frame's registers
  */
 trap_return:
 	mv	sp, a0
@@ -168,7 +167,7 @@ trap_return:
 	csrc	sstatus, t0
 	li	t0, SSTATUS_SPIE
 	csrs	sstatus, t0
-	sc.w	zero, zero, (sp)	/* a reservation must not survive from one task to the next */
+	sc.w	zero, zero, (sp)	/* ends a reservation, which must not pass from one task to the next */
 	each_preserved ld
 	ld	a0, TF_A0(sp)
 	restore_clobbered_but_a0

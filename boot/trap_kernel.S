@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap_kernel.S - a trap in the kernel itself: a fault of usercopy's, or a bug. From trap.S.
+ * trap_kernel.S - traps in the kernel itself: a fault of usercopy's, or a bug. Entered from trap.S.
  */
 #include "frame.inc"
 
 	.text
 	.globl	trap_other_kernel
 /*
- *   in: t0, t1 free (the interrupted code's are in the hart page), all
- *         else the interrupted kernel code's
- *   does: trap_kernel(frame), which may change the frame's pc; the frame goes below sp,
- *   unless sp has left the stack: then
- *         the guard page was hit, and trap_kernel's panic runs on a stack of its own
- *   out:  to the frame's pc with its registers, all of them
+ *   in:   t0, t1 free (the interrupted code's are in the hart page); all other registers are the
+ *         interrupted kernel code's
+ *   does: trap_kernel(frame), which may change the frame's pc. The frame goes below sp. If sp has
+ *         left the stack, the guard page was hit, and trap_kernel() panics on a stack of its own
+ *   out:  to the frame's pc, with all of the frame's registers
  */
 trap_other_kernel:
 	ld	t0, HART_FRAME(zero)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * prctl.c - prctl(2). What is not here is EINVAL, which is how Linux tells a program that an
- * option is not there. [kernel/sys.c]
+ * prctl.c - prctl(2). An option that is not here gives EINVAL, by which Linux tells programs that
+ * it lacks one. [kernel/sys.c]
  */
 #include <string.h>
 
@@ -23,7 +23,7 @@ static long set_seccomp(uint64_t mode, uint64_t uprog)
 {
 	switch (mode) {
 	case SECCOMP_MODE_STRICT:
-		return seccomp_set_strict(); /* whatever the program says */
+		return seccomp_set_strict(); /* its other arguments do not count */
 	case SECCOMP_MODE_FILTER:
 		return seccomp_set_filter(0, uprog);
 	default:
@@ -51,7 +51,8 @@ static long put_int(uint64_t to, int value)
 }
 
 /*
- * What programs ask for and Linux 6.1 or later has, and what asks about other machines' processors.
+ * Tells of options that programs ask for and Linux 6.1 or later has; also of those that ask about
+ * other machines' processors.
  */
 static long prctl_absent_option(uint64_t option)
 {
@@ -86,10 +87,7 @@ static long prctl_absent_option(uint64_t option)
 	return -EINVAL;
 }
 
-/*
- * How the clock counts a process's time, how late its sleeps may end,
- * whether it may have huge pages.
- */
+/* Options about how a process's time is counted, how late its sleeps may end, and huge pages. */
 static long prctl_timing(uint32_t option, uint64_t arg2, bool rest)
 {
 	switch (option) {
@@ -152,7 +150,7 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 	case PR_SET_NO_NEW_PRIVS:
 		if (arg2 != 1 || arg3 || arg4 || arg5)
 			return -EINVAL;
-		current->no_new_privs = true; /* and never false again */
+		current->no_new_privs = true; /* it is never cleared */
 		return 0;
 	case PR_GET_NO_NEW_PRIVS:
 		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : current->no_new_privs;

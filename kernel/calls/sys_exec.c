@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_exec.c - execve and execveat: the path, the strings, and files that
- * name their interpreter (#!).
+ * sys_exec.c - execve and execveat: finds the file, copies the strings, and follows files that name
+ * their interpreter (#!).
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
@@ -19,7 +19,7 @@
 #define SCRIPT_LINE 256
 #define SCRIPT_DEPTH 4
 
-/* A file that may be executed: 0, or -EACCES. */
+/* May I be executed? 0 or -EACCES. */
 static int check_executable(const struct inode *i)
 {
 	if (!inode_is(i, S_IFREG))
@@ -82,7 +82,7 @@ static int follow_script(struct inode **i, const char *path, struct args *a, cha
 	return 1;
 }
 
-/* Takes over the reference to I. */
+/* Executes I, whose reference is taken over. */
 static long execute_inode(struct inode *i, const char *path, struct args *a, const char **why)
 {
 	char interp[SCRIPT_LINE];
@@ -111,8 +111,8 @@ long exec_path(const char *path, struct args *a, const char **why)
 }
 
 /*
- * What a program that is found through a descriptor is called: *NAME, to be freed; NULL: its
- * path is its name. [alloc_bprm]
+ * The name of a program that is found through a descriptor, in *NAME, to be freed; NULL: its path
+ * is its name. [alloc_bprm]
  */
 static int name_of(int dirfd, const char *path, char **name)
 {
@@ -151,7 +151,7 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 	if (err == 0) {
 		err = args_add_user(&a, uargv);
 		if (err == 0 && a.argc == 0)
-			err = args_add(&a, ""); /* a program always has a name [since 5.18] */
+			err = args_add(&a, ""); /* argv is never empty [since 5.18] */
 		args_begin_env(&a);
 		if (err == 0)
 			err = args_add_user(&a, uenvp);
@@ -161,7 +161,10 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 			err = execute_inode(i, name != NULL ? name : path, &a, &why);
 		else
 			inode_put(i);
-		/* A program that has no path is known by its file's name. [comm_from_dentry] */
+		/*
+		 * A program that was given without a path is known by its file's name.
+		 * [comm_from_dentry]
+		 */
 		if (err == 0 && path[0] == '\0')
 			strncpy(current->comm, inode_behind(current->mm->exe)->name, sizeof(current->comm) - 1);
 		kfree(name);

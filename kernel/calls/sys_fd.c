@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_fd.c - the calls about descriptors: close, dup, fcntl, ioctl, lseek, pipe2.
+ * sys_fd.c - calls about descriptors: close, dup, fcntl, ioctl, lseek, pipe2.
  */
 #include <abi/ioctl.h>
 
@@ -12,7 +12,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* What F_SETFL may change. [SETFL_MASK] */
+/* The flags that F_SETFL may change. [SETFL_MASK] */
 #define SETTABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME)
 
 static uint64_t fd_limit(void)
@@ -102,7 +102,7 @@ static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 	return 0;
 }
 
-/* What may be asked of an O_PATH opening, too. [check_fcntl_cmd] */
+/* May CMD be used on an O_PATH file, too? [check_fcntl_cmd] */
 static bool is_about_descriptor(uint32_t cmd)
 {
 	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD || cmd == F_GETFL;
@@ -172,8 +172,8 @@ static long bytes_left(const struct file *f, uint64_t arg)
 }
 
 /*
- * What Linux's files, sockets or terminals know and these do not; what is no matter of
- * F's kind is ENOTTY there, too.
+ * Tells of requests that Linux's files, sockets or terminals know and these do not. Linux, too,
+ * gives ENOTTY for a request that does not concern F's kind.
  */
 static long absent_request(const struct file *f, uint32_t cmd)
 {
@@ -273,7 +273,7 @@ long sys_pipe2(uint64_t ufds, uint64_t flags)
 	struct file *end[2];
 	int err;
 
-	/* Linux's O_DIRECT (packets) is not there. */
+	/* Linux's O_DIRECT (packets) is not supported. */
 	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
 		return -EINVAL;
 	err = pipe_create((uint32_t)flags & O_NONBLOCK, &end[0], &end[1]);

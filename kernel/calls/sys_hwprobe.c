@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_hwprobe.c - riscv_hwprobe: what the harts can. The vDSO answers most of it by itself.
+ * sys_hwprobe.c - riscv_hwprobe: what the harts can do. The vDSO answers most of it itself.
  * [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
  */
 #include <stdbool.h>
@@ -20,8 +20,8 @@ static bool is_key(int64_t key)
 }
 
 /*
- * Does VALUE say all that ASKED does? Of keys that are sets of bits, all of
- * ASKED's. [riscv_hwprobe_pair_cmp]
+ * Does VALUE of KEY meet ASKED? It must have all bits of ASKED where KEY is a set of bits, and
+ * equal it otherwise. [riscv_hwprobe_pair_cmp]
  */
 static bool value_satisfies(int64_t key, uint64_t value, uint64_t asked)
 {
@@ -42,7 +42,10 @@ static int read_harts(uint64_t from, uint64_t size, uint64_t *harts)
 	return copy_from_user(harts, from, size < sizeof(*harts) ? size : sizeof(*harts));
 }
 
-/* What the harts can that CPUS names; 0 bytes at NULL: all. [hwprobe_get_values] */
+/*
+ * Fills the pairs with what the harts in CPUS can do; 0 bytes at NULL: all harts.
+ * [hwprobe_get_values]
+ */
 static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
 {
 	uint64_t harts;
@@ -69,8 +72,8 @@ static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t c
 }
 
 /*
- * Which of the harts that CPUS names (of all, if it names none) can what
- * the pairs say. [hwprobe_get_cpus]
+ * Reduces CPUS (all harts, if it names none) to the harts that have the pairs' values.
+ * [hwprobe_get_cpus]
  */
 static long get_harts(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_ids.c - who a process is: its ids, its users and groups. Process groups and sessions are in
- * sys_session.c. [kernel/sys.c, kernel/groups.c]
+ * sys_ids.c - a process's ids, users and groups. Process groups and sessions are in sys_session.c.
+ * [kernel/sys.c, kernel/groups.c]
  *
  * getpid, gettid and getppid have a second form in boot/trap.S, which reads the hart page.
  */
@@ -101,7 +101,10 @@ static uint32_t id_to_user(uint32_t id, bool group)
 	return group ? userns_show_gid(id) : userns_show_uid(id);
 }
 
-/* As many; KEEP stays. -EINVAL: one has no meaning to the kernel. [make_kuid] */
+/*
+ * Replaces N numbers by the kernel's ids; KEEP stays. -EINVAL: one has no meaning to the kernel.
+ * [make_kuid]
+ */
 static int ids_from_user(uint32_t *ids, unsigned n, bool group)
 {
 	for (unsigned i = 0; i < n; i++) {
@@ -184,7 +187,7 @@ static long set_all_three(uint64_t r, uint64_t e, uint64_t s, bool group)
 }
 
 /*
- * The id that counts for files alone: whether it was set is not said, only what it was.
+ * Sets the id that counts for files. Returns the old one, and does not say whether it was set.
  * [__sys_setfsuid, __sys_setfsgid]
  */
 static long set_fs(uint64_t id, bool group)
@@ -284,7 +287,7 @@ long sys_getgroups(uint64_t n, uint64_t list)
 	return c->ngroups;
 }
 
-/* Sorted, as getgroups on Linux shows them. */
+/* Groups are kept sorted, as getgroups on Linux shows them. */
 static void sort_groups(uint32_t *v, uint32_t n)
 {
 	for (uint32_t i = 1; i < n; i++)
@@ -304,7 +307,7 @@ long sys_setgroups(uint64_t n, uint64_t list)
 		return -EPERM;
 	if ((uint32_t)n > NGROUPS_MAX)
 		return -EINVAL;
-	if ((uint32_t)n > CRED_GROUPS_MAX) { /* as many are not kept, but first comes whether they can be read */
+	if ((uint32_t)n > CRED_GROUPS_MAX) { /* so many are not kept; EFAULT comes first if they cannot be read */
 		for (uint32_t i = 0; i < (uint32_t)n; i++)
 			if (copy_from_user(new.groups, list + i * sizeof(new.groups[0]), sizeof(new.groups[0])) != 0)
 				return -EFAULT;

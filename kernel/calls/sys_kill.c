@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_kill.c - the system calls that send signals: who may send what to whom. Checks stand in
+ * sys_kill.c - the system calls that send signals, and who may send what to whom. Checks are in
  * Linux's order [kernel/signal.c].
  */
 #include <string.h>
@@ -16,8 +16,8 @@
 #include "usercopy.h"
 
 /*
- * Bytes of a siginfo that the kernel knows; what lies beyond must be 0 in an info whose
- * layout it does not. [kernel_siginfo]
+ * The bytes of a siginfo that the kernel knows. In an info whose layout is unknown, the bytes
+ * beyond must be 0. [kernel_siginfo]
  */
 #define SIGINFO_KNOWN 48
 
@@ -40,7 +40,7 @@ static int check_permission(int sig, const struct task *t)
 	return sig == SIGCONT && t->group->sid == current->group->sid ? 0 : -EPERM;
 }
 
-/* To T's whole process; signal 0 is the question alone. */
+/* Sends to T's whole process; signal 0 only asks whether that is allowed. */
 static int send_to_process(struct task *t, const struct siginfo *info)
 {
 	const int err = check_permission(info->si_signo, t);
@@ -61,7 +61,7 @@ static int send_to_pgrp(uint32_t pgid, const struct siginfo *info)
 	bool sent = false;
 
 	if (pgid == 0)
-		return -ESRCH; /* the number of nothing in this namespace */
+		return -ESRCH; /* nothing has this number in the namespace */
 	list_for_each(pos, &task_all) {
 		struct task *t = container_of(pos, struct task, all);
 
@@ -93,7 +93,7 @@ static int send_to_all(const struct siginfo *info)
 	return any ? ret : -ESRCH;
 }
 
-/* [kill_pid_info] A thread's id stands for its process too. */
+/* A thread's id stands for its process, too. [kill_pid_info] */
 static int send_to_pid(int pid, const struct siginfo *info)
 {
 	struct task *t = pid > 0 ? task_find(pidns_id((uint32_t)pid)) : NULL;
@@ -115,7 +115,7 @@ long sys_kill(uint64_t upid, uint64_t sig)
 	return send_to_pgrp(pid == 0 ? current->group->pgid : pidns_id((uint32_t)-pid), &info);
 }
 
-/* To one thread; TGID 0: of whatever process. [do_send_specific] */
+/* Sends to one thread of TGID, or, with TGID 0, of any process. [do_send_specific] */
 static int send_to_thread(int tgid, int tid, const struct siginfo *info)
 {
 	struct task *t = task_find(pidns_id((uint32_t)tid));
@@ -194,8 +194,8 @@ static int info_from_user(struct siginfo *info, int sig, uint64_t from)
 }
 
 /*
- * Nobody may pretend that the kernel, or kill and tgkill, had sent it; but to
- * itself, by the thread's own id.
+ * Does INFO pretend to come from the kernel, or from kill or tgkill? A thread may do that only to
+ * itself, by its own id PID.
  */
 static bool pretends_sender(const struct siginfo *info, int pid)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_memory.c - brk, mmap and kin. [mm/mmap.c of Linux]
+ * sys_memory.c - brk, mmap and the like. [mm/mmap.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -15,7 +15,7 @@
 #include "task.h"
 #include "vm.h"
 
-#define LOWEST PAGE_SIZE /* nothing at address 0 [vm.mmap_min_addr] */
+#define LOWEST PAGE_SIZE /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
 
 /* Flags that MAP_SHARED_VALIDATE knows. [LEGACY_MAP_MASK] */
 #define VALIDATED                                                                                             \
@@ -31,8 +31,8 @@ static bool memory_overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 }
 
 /*
- * More bytes than there is memory are refused at once, if they would be
- * written [overcommit heuristic].
+ * Is LEN more than all memory, in a mapping that would be written to? That is refused at once.
+ * [overcommit heuristic]
  */
 static bool memory_too_much(uint64_t len, uint32_t prot, uint32_t flags)
 {
@@ -82,8 +82,8 @@ long sys_brk(uint64_t addr)
 }
 
 /*
- * The file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory.
- * *NO_WRITE: it must never be written so.
+ * Finds the file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory.
+ * *NO_WRITE: the mapping must never become writable.
  */
 static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out, bool *no_write)
 {
@@ -116,7 +116,7 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	else if (shared && prot & PROT_WRITE && f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		err = -EPERM;
 	*no_write = shared && (!f->writable || f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE));
-	if (err == 0 && zeroes) /* from there, they are anonymous memory */
+	if (err == 0 && zeroes) /* a private mapping of /dev/zero is anonymous memory */
 		err = find_inode(-1, prot, flags | MAP_ANONYMOUS, len, out, no_write);
 	else if (err == 0)
 		*out = inode_get(f->inode);
@@ -144,7 +144,7 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 	if (type == MAP_SHARED_VALIDATE && (flags & (MAP_ANONYMOUS | ~(uint64_t)VALIDATED)) != 0)
 		return (flags & MAP_ANONYMOUS) != 0 ? -EINVAL : -EOPNOTSUPP;
 	if (flags & MAP_HUGETLB)
-		return -EINVAL; /* as from a Linux without huge pages */
+		return -EINVAL; /* as on a Linux without huge pages */
 	if (len > USER_TOP)
 		return -ENOMEM;
 	len = PAGE_UP(len);
@@ -266,7 +266,7 @@ static bool is_advice(int advice)
 	}
 }
 
-/* DONTNEED gives pages back; the other advice has no effect that a program could see. */
+/* DONTNEED frees pages; other advice has no effect that a program could see. */
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
 	struct mm *mm = current->mm;
@@ -293,8 +293,8 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		vma_drop_pages(mm, addr, end);
 	mm_unlock(mm);
 	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
-		return -EINVAL; /* the kernel's pages stay, and locked ones */
-	/* Holes are said, but prevent nothing. */
+		return -EINVAL; /* pages of the kernel's are kept, and locked ones */
+	/* Holes lead to ENOMEM, but the rest is done. */
 	mapped = addr;
 	for (const struct vma *v = mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len; v = v->next)
 		if (v->end > mapped)
@@ -302,7 +302,10 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	return mapped < addr + len ? -ENOMEM : 0;
 }
 
-/* Flags: bit 0, this thread only [sys_riscv_flush_icache]; one hart, so it is the same. */
+/*
+ * Bit 0 of FLAGS, this thread only, makes no difference: there is one hart.
+ * [sys_riscv_flush_icache]
+ */
 long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags)
 {
 	(void)start;

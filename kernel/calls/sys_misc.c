@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_misc.c - what a program asks about the machine: its name, memory, processors, random numbers.
+ * sys_misc.c - calls about the machine: its name, memory, processors, random numbers.
  * [kernel/sys.c, drivers/char/random.c]
  */
 #include <abi/capability.h>
@@ -25,7 +25,7 @@
 #define GRND_INSECURE 4
 
 struct new_utsname uts = {
-	.sysname = "Linux", /* what it behaves as: programs refuse to run elsewhere */
+	.sysname = "Linux", /* the system that it behaves as: programs refuse to run elsewhere */
 	.nodename = "portcullis",
 	.release = "6.1.0-portcullis",
 	.version = "#1 Portcullis",
@@ -87,7 +87,7 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 		if (copy_to_user(buf + done, part, size) != 0)
 			return done > 0 ? (long)done : -EFAULT;
 		done += size;
-		/* A long request lets the others run, and ends early for a signal. */
+		/* A long request lets other tasks run, and ends early for a signal. */
 		if (done % PAGE_SIZE == 0 && done < n) {
 			(void)sched_give_way();
 			if (signal_pending())
@@ -126,7 +126,9 @@ long sys_personality(uint64_t persona)
 	return old;
 }
 
-/* [kernel/reboot.c] There is no key to reboot by, so whether it is on matters to nobody. */
+/*
+ * The keys for rebooting do not exist, so turning them on or off has no effect. [kernel/reboot.c]
+ */
 long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command)
 {
 	static const uint32_t magic[] = { LINUX_REBOOT_MAGIC2, LINUX_REBOOT_MAGIC2A, LINUX_REBOOT_MAGIC2B,

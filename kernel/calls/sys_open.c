@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_open.c - openat: which flags go together, finding or making the file, and
- * the order in which it is refused.
+ * sys_open.c - openat: checks flags against each other, finds or makes the file, and refuses in
+ * Linux's order.
  */
 #include <abi/openat2.h>
 
@@ -17,7 +17,7 @@ struct open_args {
 	unsigned may;  /* MAY_* that the access mode needs */
 };
 
-/* Refuses what cannot be meant, and drops what has no meaning. [build_open_flags] */
+/* Refuses flags that contradict each other, and drops those without effect. [build_open_flags] */
 static int open_check_flags(struct open_args *a, bool strict)
 {
 	static const unsigned needs[] = { MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE, MAY_READ | MAY_WRITE };
@@ -45,7 +45,7 @@ static int open_check_flags(struct open_args *a, bool strict)
 	return 0;
 }
 
-/* May the inode that was found be opened so? [do_open, may_open] */
+/* May the inode that was found be opened like this? [do_open, may_open] */
 static int check_found(const struct open_args *a, const struct walk *w)
 {
 	const struct inode *i = w->inode;
@@ -80,7 +80,7 @@ static int create_missing(const struct open_args *a, struct walk *w)
 	return tree_create(w->dir, w->name, w->name_len, S_IFREG | (a->mode & 07777 & ~current->fs->umask), &w->inode);
 }
 
-/* A file without a name in the directory that was found. */
+/* Makes a file without a name in the directory that was found. */
 static int create_unnamed(const struct open_args *a, struct walk *w)
 {
 	struct inode *i;
@@ -131,7 +131,7 @@ static long open_at(int dirfd, uint64_t upath, struct open_args *a)
 
 	if (err != 0)
 		return err;
-	/* No descriptor left is said before anything about the path. */
+	/* EMFILE comes before any error of the path. */
 	fd = fd_reserve(current->files);
 	if (fd >= 0) {
 		err = open_path(dirfd, path, a, &f);
@@ -161,7 +161,7 @@ long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode)
 	 O_LARGEFILE | O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_SYNC | O_PATH |                        \
 	 O_TMPFILE) /* [VALID_OPEN_FLAGS] */
 
-/* How the path is to be walked. [build_open_flags] */
+/* Turns RESOLVE into WALK_* flags. [build_open_flags] */
 static int check_resolve(uint64_t resolve, struct open_args *a)
 {
 	if (resolve & ~(uint64_t)(RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |
@@ -197,7 +197,10 @@ long sys_openat2(uint64_t dirfd, uint64_t path, uint64_t uhow, uint64_t size)
 		err = -EINVAL;
 	if (err == 0)
 		err = open_check_flags(&a, true);
-	/* Everything is in memory, but what must be made or cut is not found there. */
+	/*
+	 * Files are always in memory; a file that must be made or truncated does not count as
+	 * cached.
+	 */
 	if (err == 0 && (how.resolve & RESOLVE_CACHED) != 0 &&
 	    a.flags & (O_TRUNC | O_CREAT | (O_TMPFILE & ~(uint32_t)O_DIRECTORY)))
 		err = -EAGAIN;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_path.c - the calls that lead from a path to something that exists: access,
- * readlink, chdir, chroot, getcwd.
+ * sys_path.c - calls that lead from a path to something that exists: access, readlink, chdir,
+ * chroot, getcwd.
  */
 #include <string.h>
 
@@ -26,7 +26,7 @@ static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 	if ((mode & ~7U) != 0 || (flags & ~(uint32_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
 		return -EINVAL;
 	/*
-	 * By the real user's rights, without root's when that is not root. [access_override_creds]
+	 * The real user's rights count, without root's if that is not root. [access_override_creds]
 	 */
 	if ((flags & AT_EACCESS) == 0) {
 		cred->fsuid = cred->uid;
@@ -145,7 +145,7 @@ static bool path_is_below(const struct inode *i, const struct inode *top)
 	return i == top;
 }
 
-/* The path from the task's root on; one that has been left behind by chroot says so. */
+/* The path is from the task's root on; for a directory outside the root it says so. */
 long sys_getcwd(uint64_t buf, uint64_t n)
 {
 	static const char outside[] = "(unreachable)";

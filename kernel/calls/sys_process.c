@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_process.c - leaving, and what a thread tells the kernel about itself.
+ * sys_process.c - exit, and what a thread tells the kernel about itself.
  */
 #include <abi/errno.h>
 #include <abi/futex.h>

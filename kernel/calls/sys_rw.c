@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_rw.c - moving bytes between open files and memory: read, write and their vector
- * and positioned forms, sendfile.
+ * sys_rw.c - moves bytes between open files and memory: read, write and their vector and positioned
+ * forms, sendfile.
  *
  * Every transfer is described by a struct uio; the operations of the file do the rest. The order of
  * refusals is Linux's vfs_read and vfs_readv.
@@ -14,13 +14,13 @@
 
 typedef long (*transfer_fn)(struct file *f, struct uio *u, uint64_t *pos);
 
-/* Would the transfer go past the last position there is? [rw_verify_area] */
+/* Would the transfer go beyond the largest position? [rw_verify_area] */
 static bool bad_range(const struct file *f, uint64_t pos, uint64_t n)
 {
 	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
 }
 
-/* The file's operation on [BUF, BUF + N). */
+/* Calls the file's operation FN with the user's [BUF, BUF + N). */
 static inline long rw_transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
 {
 	struct uio u;
@@ -32,7 +32,7 @@ static inline long rw_transfer(struct file *f, transfer_fn fn, uint64_t buf, uin
 	return fn(f, &u, pos);
 }
 
-/* The same on an open file whose last descriptor may be closed while it waits. */
+/* The same, with a reference: the last descriptor of F may be closed while the operation waits. */
 static long transfer_held(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n)
 {
 	long result;
@@ -43,7 +43,7 @@ static long transfer_held(struct file *f, transfer_fn fn, uint64_t buf, uint64_t
 	return result;
 }
 
-/* Nothing is to be transferred, and nothing stands against that: the shortest way. */
+/* Are 0 bytes to be transferred, without any error? That is decided here at once. */
 static inline bool is_nothing(const struct file *f, uint64_t buf, uint64_t n)
 {
 	return n == 0 && f->ops->empty_is_nothing && user_range_ok(buf, 0);
@@ -75,7 +75,7 @@ long sys_write(uint64_t fd, uint64_t buf, uint64_t n)
 	return transfer_held(f, f->ops->write, buf, n);
 }
 
-/* The file of a call with a position of its own: 0, or -EINVAL, -EBADF, -ESPIPE. */
+/* The file of a call that names a position: 0, or -EINVAL, -EBADF, -ESPIPE. */
 static int get_seekable(uint64_t fd, uint64_t pos, struct file **out)
 {
 	if ((int64_t)pos < 0)
@@ -118,8 +118,8 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 }
 
 /*
- * The operation of a file with FLAGS of RWF_*; syncing has nothing to do. Files that cannot tell
- * beforehand whether they would have to wait refuse NOWAIT. [kiocb_set_rw_flags]
+ * Calls a file's operation with FLAGS, RWF_*. Syncing has no effect. Files that cannot tell
+ * beforehand whether they would have to wait refuse RWF_NOWAIT. [kiocb_set_rw_flags]
  */
 static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags)
 {
@@ -131,8 +131,8 @@ static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *p
 	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
 		return -EOPNOTSUPP;
 	/*
-	 * Nothing else runs before the operation is through: with O_NONBLOCK, or on
-	 * such a file, it does not sleep.
+	 * O_NONBLOCK is set for this operation only: no other task runs until it has ended, because
+	 * it does not sleep.
 	 */
 	if ((flags & RWF_NOWAIT) != 0)
 		f->flags |= O_NONBLOCK;
@@ -144,7 +144,7 @@ static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *p
 	return result;
 }
 
-/* Unlike read(2), readv looks at the vector before it looks at the file's mode. */
+/* Unlike read(2), readv checks the vector before the file's mode. */
 static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos, uint32_t flags)
 {
 	struct uio_vector v;
@@ -205,7 +205,10 @@ long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
 	return positioned_vector_call(fd, true, iov, n, pos, 0);
 }
 
-/* Position -1 is the file's own. HIGH is the upper half of positions on machines of 32 bits. */
+/*
+ * Position -1 means the file's own. HIGH, the upper half of the position, only counts on 32-bit
+ * machines.
+ */
 long sys_preadv2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
 {
 	(void)high;
@@ -224,7 +227,7 @@ long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t 
 
 /* ---- sendfile ---- */
 
-/* Up to N bytes from IN at *POS to OUT, through a page of the kernel's. */
+/* Copies up to N bytes from IN at *POS to OUT, through a page. */
 static long send_bytes(struct file *out, struct file *in, uint64_t *pos, uint64_t n)
 {
 	uint8_t *page = page_alloc(0);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_signal.c - the system calls with which a process arranges for signals and waits for
- * them. Sending is sys_kill.c's.
+ * sys_signal.c - the system calls with which a process prepares for signals and waits for them.
+ * sys_kill.c sends.
  *
- * Checks stand in Linux's order [kernel/signal.c].
+ * Checks are in Linux's order [kernel/signal.c].
  */
 #include <abi/errno.h>
 #include <abi/time.h>
@@ -19,7 +19,7 @@
 	(SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND | \
 	 SA_EXPOSE_TAGBITS)
 
-/* A mask from the user, of the only size there is. */
+/* Copies a mask from user memory; SIZE must be the only one there is. */
 static int mask_from_user(uint64_t *mask, uint64_t from, uint64_t size)
 {
 	if (size != sizeof(*mask))
@@ -27,7 +27,7 @@ static int mask_from_user(uint64_t *mask, uint64_t from, uint64_t size)
 	return copy_from_user(mask, from, sizeof(*mask));
 }
 
-/* What is ignored from now on is forgotten where it waits. [do_sigaction] */
+/* Removes pending signals SIG that are ignored from now on. [do_sigaction] */
 static void flush_ignored(int sig)
 {
 	const uint64_t handler = current->sighand->action[sig - 1].sa_handler;
@@ -54,7 +54,7 @@ long sys_rt_sigaction(uint64_t usig, uint64_t act, uint64_t old, uint64_t size)
 		return -EINVAL;
 	was = current->sighand->action[sig - 1];
 	if (act != 0) {
-		new.sa_flags &= SA_KNOWN; /* so that programs can tell which flags exist */
+		new.sa_flags &= SA_KNOWN; /* unknown flags are cleared, so that programs can find out which are known */
 		new.sa_mask &= ~SIGNALS_NEVER_BLOCKED;
 		current->sighand->action[sig - 1] = new;
 		flush_ignored(sig);
@@ -111,7 +111,7 @@ long sys_rt_sigsuspend(uint64_t set, uint64_t size)
 	return -ERESTARTNOHAND;
 }
 
-/* 0 and an absolute time, or -EFAULT, -EINVAL. TIMEOUT 0: for ever. */
+/* Turns the time at user address TIMEOUT (0: none) into a deadline: 0, -EFAULT or -EINVAL. */
 static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
 {
 	struct __kernel_timespec ts;
@@ -145,8 +145,8 @@ long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64
 	sig = signal_take(~wanted, &info);
 	if (sig == 0 && deadline > time_now()) {
 		/*
-		 * While it sleeps what it waits for is let through, but what is fatal
-		 * by default is not at once fatal.
+		 * While it sleeps, the signals that it waits for count as not blocked; but one that
+		 * is fatal by default does not kill it at once.
 		 */
 		t->real_blocked = t->blocked;
 		t->blocked &= ~wanted;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_stat.c - what files are: fstat, newfstatat, statx, statfs.
+ * sys_stat.c - calls that describe files: fstat, newfstatat, statx, statfs.
  */
 #include <string.h>
 
@@ -120,7 +120,7 @@ long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uin
 	return result;
 }
 
-/* All file systems share one memory. */
+/* All file systems share the machine's memory. */
 static long put_statfs(const struct inode *i, uint64_t ubuf)
 {
 	struct statfs64 st = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_syslog.c - syslog: the lines that the kernel has said. Where it says them is not to be
- * changed. [kernel/printk/printk.c]
+ * sys_syslog.c - syslog(2): reads the kernel's messages. Where they are printed cannot be changed.
+ * [kernel/printk/printk.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -27,8 +27,8 @@ enum {
 	ACTION_SIZE_BUFFER,
 };
 
-static uint64_t unread;	 /* where READ goes on */
-static uint64_t cleared; /* where READ_ALL begins */
+static uint64_t unread;	 /* position where READ goes on */
+static uint64_t cleared; /* position where READ_ALL begins */
 static struct waitq lines;
 
 static void syslog_tell(void)
@@ -36,7 +36,7 @@ static void syslog_tell(void)
 	waitq_wake(&lines);
 }
 
-/* The queue, which the first caller prepares. */
+/* Prepares the queue, at the first call. */
 static void syslog_prepare(void)
 {
 	static bool done;
@@ -53,7 +53,7 @@ static uint64_t at_least_first(uint64_t at)
 	return at > klog_first() ? at : klog_first();
 }
 
-/* The bytes from FROM to TO: how many, or -EFAULT. */
+/* Copies the bytes from position FROM to END to the user: how many, or -EFAULT. */
 static long syslog_copy_out(uint64_t to, uint64_t from, uint64_t end)
 {
 	const uint64_t first = from;
@@ -67,7 +67,7 @@ static long syslog_copy_out(uint64_t to, uint64_t from, uint64_t end)
 	return (long)(end - first);
 }
 
-/* Waits for a line, and gives as much as there is room for. */
+/* Waits for a line, and copies as much as there is room for. */
 static long read_unread(uint64_t buf, uint64_t n)
 {
 	long result;
@@ -83,7 +83,7 @@ static long read_unread(uint64_t buf, uint64_t n)
 	return result;
 }
 
-/* The last whole lines that N bytes hold. */
+/* Copies as many of the last whole lines as N bytes hold. */
 static long read_all(uint64_t buf, uint64_t n, bool clear)
 {
 	uint64_t from = at_least_first(cleared);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_time.c - clocks, sleeping, and how much time was used. Interval timers are itimer.c's.
+ * sys_time.c - clocks, sleeping, and processor time. Interval timers are in itimer.c.
  *
  * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline
  * that it had; that call goes through the task's filters as a call of its own.
@@ -127,7 +127,10 @@ static int time_sleep_until(uint64_t deadline)
 	return err == -ETIMEDOUT ? 0 : err;
 }
 
-/* What is left goes to REM (0: nowhere), even when the sleep is to go on. 0: nothing is left. */
+/*
+ * Writes the time that is left to REM (0: nowhere), even when the sleep is to go on. Returns 0 when
+ * nothing is left.
+ */
 static long sleep_interrupted(uint64_t deadline, uint64_t rem)
 {
 	const uint64_t now = time_now();
@@ -205,7 +208,7 @@ long sys_restart_syscall(void)
 /* ---- time used ---- */
 
 struct tms {
-	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* all of it counts as the user's */
+	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* all time counts as the user's */
 };
 
 long sys_times(uint64_t to)

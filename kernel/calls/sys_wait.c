@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_wait.c - wait4 and waitid: a parent collects what became of its
- * children. [kernel/exit.c of Linux]
+ * sys_wait.c - wait4 and waitid: a parent collects its children's events. [kernel/exit.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/resource.h>
@@ -61,7 +60,7 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
 	look_at_tracees = look;
 }
 
-/* One look at all children: an event, or code 0; *ANY: there is somebody to wait for. */
+/* Looks at all children once: an event, or code 0; *ANY: there is a child to wait for. */
 static void look_at_children(const struct child_query *q, struct child_event *e, bool *any)
 {
 	*any = false;
@@ -72,7 +71,7 @@ static void look_at_children(const struct child_query *q, struct child_event *e,
 		if (!wait_matches(g, q))
 			continue;
 		*any = true;
-		if (ptrace_hides_child(g)) /* its tracer is told first */
+		if (ptrace_hides_child(g)) /* its tracer collects it first */
 			continue;
 		look_at(g, q, e);
 		if (e->code != 0)
@@ -83,8 +82,8 @@ static void look_at_children(const struct child_query *q, struct child_event *e,
 }
 
 /*
- * Waits: 0 with *E filled in (code 0: WNOHANG and nothing there), or
- * -ECHILD, -ERESTARTSYS. [do_wait]
+ * Waits for an event: 0 with *E filled in (code 0: WNOHANG, and there is none), -ECHILD or
+ * -ERESTARTSYS. [do_wait]
  */
 static long child_wait(const struct child_query *q, struct child_event *e)
 {
@@ -96,7 +95,7 @@ static long child_wait(const struct child_query *q, struct child_event *e)
 	for (;;) {
 		look_at_children(q, e, &any);
 		if (e->code != 0) {
-			err = 0; /* also when the signal that tells of it has ended the sleep */
+			err = 0; /* also when SIGCHLD has ended the sleep */
 			break;
 		}
 		if (!any)
@@ -141,7 +140,7 @@ long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusag
 	return pidns_show(e.pid);
 }
 
-/* The process behind the pidfd Q->id; when nothing is left of it, nobody. */
+/* Finds the process behind the pidfd Q->id; none if it was waited for. */
 static int take_pidfd(struct child_query *q, bool *nonblock)
 {
 	struct group *g;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uts.h - how this kernel calls itself: uname(2) and /proc/version. Defined in sys_misc.c.
+ * uts.h - the names that uname(2) and /proc/version give. Defined in sys_misc.c.
  */
 #pragma once
 

@@ -41,7 +41,7 @@ static void send_right(void)
 static void receive_right(void)
 {
 	struct one_right right = { 0 };
-	const bool room = any(2);
+	const int room = any(2) != 0;
 
 	transfer_control(SYS_recvmsg, fd(), room ? &right : NULL, room ? sizeof(right) : 0, MSG_DONTWAIT, NULL);
 }
