@@ -32,12 +32,20 @@ static bool pin(struct machine *s, struct value v, uint32_t *k)
 	return v.kind != UNKNOWN;
 }
 
+/*@ requires \valid(s) && \valid(s->range) && \separated(s, s->range);
+    assigns s->range->first;
+    ensures s->range->first == (k > \old(s->range->first) ? k : \old(s->range->first));
+*/
 static void at_least(struct machine *s, uint32_t k)
 {
 	if (k > s->range->first)
 		s->range->first = k;
 }
 
+/*@ requires \valid(s) && \valid(s->range) && \separated(s, s->range);
+    assigns s->range->last;
+    ensures s->range->last == (k < \old(s->range->last) ? k : \old(s->range->last));
+*/
 static void at_most(struct machine *s, uint32_t k)
 {
 	if (k < s->range->last)
@@ -48,24 +56,35 @@ static void at_most(struct machine *s, uint32_t k)
  * Does the jump CODE hold for the number and K? Numbers that go the other way are none of the range
  * any more.
  */
+/*@ requires \valid(s) && \valid(s->range) && \separated(s, s->range);
+    requires conditional(code) && s->range->first <= s->nr <= s->range->last;
+    assigns s->range->first, s->range->last;
+    ensures \result <==> holds(code, s->nr, k) == 1;
+    ensures s->range->first <= s->nr <= s->range->last;
+    ensures \old(s->range->first) <= s->range->first && s->range->last <= \old(s->range->last);
+    ensures \forall integer n; s->range->first <= n <= s->range->last ==> holds(code, n, k) == holds(code, s->nr, k);
+*/
 static bool number_holds(struct machine *s, uint16_t code, uint32_t k)
 {
 	const bool holds = seccomp_holds(code, s->nr, k);
 
-	switch (BPF_OP(code)) {
-	case BPF_JEQ: /* by X; or with this number */
+	switch (code) {
+	case BPF_JMP | BPF_JEQ | BPF_K:
+	case BPF_JMP | BPF_JEQ | BPF_X:
 		if (s->nr >= k)
 			at_least(s, holds ? k : k + 1);
 		if (s->nr <= k)
 			at_most(s, holds ? k : k - 1);
 		break;
-	case BPF_JGT:
+	case BPF_JMP | BPF_JGT | BPF_K:
+	case BPF_JMP | BPF_JGT | BPF_X:
 		if (holds)
 			at_least(s, k + 1);
 		else
 			at_most(s, k);
 		break;
-	case BPF_JGE:
+	case BPF_JMP | BPF_JGE | BPF_K:
+	case BPF_JMP | BPF_JGE | BPF_X:
 		if (holds)
 			at_least(s, k);
 		else
@@ -200,6 +219,14 @@ void seccomp_range_program(struct seccomp_range *range, const struct sock_filter
 	}
 }
 
+/*@ requires \valid(stack) && \valid_read(newer) && \separated(stack, newer);
+    assigns *stack;
+    ensures answer: stack->constant ==> \old(stack->constant) && newer->constant &&
+      stack->ret == on_top(newer->ret, \old(stack->ret));
+    ensures logged: stack->constant && log ==> stricter(stack->ret, newer->ret) || stack->ret == SECCOMP_RET_ALLOW;
+    ensures numbers: \forall integer n; stack->first <= n <= stack->last <==>
+      \old(stack->first) <= n <= \old(stack->last) && newer->first <= n <= newer->last;
+*/
 void seccomp_range_add(struct seccomp_range *stack, const struct seccomp_range *newer, bool log)
 {
 	const bool refuses = seccomp_stricter(newer->ret, SECCOMP_RET_ALLOW);
