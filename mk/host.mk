@@ -25,7 +25,7 @@ TOOLS    := $(call programs,tools,tools)
 run: $O/portcullis.Image $O/initrd.cpio $(TOOLS) ## what ./qemu.sh run needs, and no more
 guest: $(GUEST) ## the programs of tests/guest, for the kernel
 host: $(HOST) ## the same programs, and user/, for this machine's own Linux
-all: $(USER) $O/tests/fuzz-calls
+all: $(USER) $O/tests/fuzz-calls $O/tests/family $O/tests/family-host
 .PHONY: run guest host
 
 FLAGS   += $(UC) $(ULINK) $(HC) $(ASAN)
@@ -46,6 +46,15 @@ $O/tests/fuzz-calls: $(CALLS) $(wildcard tests/fuzz/calls/*.h tests/fuzz/calls/*
   $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/guest
 	$(call say,USER,$@)
 	$Q$(UC) $(CALLS) $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $@
+
+# What plays the scripts of families: for the kernel, and for this machine's own Linux.
+FAMILY := $(wildcard tests/family/*.c)
+$O/tests/family: $(FAMILY) tests/family/play.h $(wildcard tests/guest/*.h) $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/guest
+	$(call say,USER,$@)
+	$Q$(UC) $(FAMILY) $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $@
+$O/tests/family-host: $(FAMILY) tests/family/play.h $(wildcard tests/guest/*.h) $O/flags | $O/tests/guest
+	$(call say,HOST,$@)
+	$Q$(HC) $(FAMILY) -o $@
 
 # A program of user/ that does not compile stops what asks for it. The initrd goes without
 # it: X.tried is there, X is not.

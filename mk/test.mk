@@ -56,6 +56,8 @@ gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the 
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
+families: run $O/tests/family $O/tests/family-host ## N families (200) of processes under filters, as a model says, here and on Linux
+	$QO=$O tests/family/run.sh $(or $N,200) $(or $(SEED),1)
 faults: run guest ## programs while allocations fail: SEEDS runs (8) of each
 	$QO=$O SEEDS=$(or $(SEEDS),8) FIRST=$(FIRST) tests/faults.sh
 faults-every: run guest ## the same, once for each allocation: the k-th fails, up to MOST and in steps of STEP
@@ -91,6 +93,6 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
-.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign faults faults-every archive-campaign \
+.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign families faults faults-every archive-campaign \
 	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
 	conformance programs userland peer
