@@ -81,10 +81,9 @@ static void start_program(void *unused)
 		bootfilter_install();
 	if (options.filters_at == AT_MAIN)
 		bootfilter_install_at_main();
+	page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
 	if (options.faults_rate != 0)
 		(void)page_fail_often(options.faults_rate, options.faults_seed);
-	if (options.fault_at != 0)
-		page_fail_nth = options.fault_at;
 	trap_return(current->frame);
 }
 
@@ -196,6 +195,8 @@ _Noreturn void init_run(void)
 	cred_init_root(&t->cred);
 	t->gate = gate_get(&gate_default);
 	t->sighand = sighand_create();
+	if (t->sighand == NULL)
+		refuse("init: no memory");
 	t->blocked = UINT64_MAX;
 	strcpy(t->comm, "kinit");
 	task_add(t, NULL);

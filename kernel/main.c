@@ -263,6 +263,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	memory_init(fdt, fdt_bytes, kernel);
 	if (image_payload.offset == 0)
 		rows_begin(hart_id, fdt, kernel, row);
+	page_fail_nth = options_fault_of_boot(machine.bootargs);
 	devices_init();
 	random_init(machine.seed, machine.seed != NULL ? machine.seed_size : 0);
 	if (rows_current != NULL)

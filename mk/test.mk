@@ -9,6 +9,9 @@ DIRS   += $(addprefix $O/,tests/unit constants)
 unit-build: $(UNIT) $O/tests/archive-campaign
 $O/tests/unit/newc: kernel/core/files/newc.c
 $O/tests/unit/sha256: kernel/core/machine/sha256.c
+# As the kernel's is compiled, but for this machine.
+$O/tests/unit/rights: kernel/linux/socket/rights.c
+$O/tests/unit/rights: INC_tools += $(addprefix -I,$(call sees,kernel/linux/socket)) -DKASSERTS=1 -Wno-pedantic
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a $O/flags | $O/tests/unit
 	$(call say,UNIT,$<)
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@

@@ -66,6 +66,14 @@ static void at_option(const char *text)
 	options.main_from_entry = minus ? -bytes : bytes;
 }
 
+uint32_t options_fault_of_boot(const char *text)
+{
+	static const char word[] = "faults=boot:";
+	const char *at = strstr(text, word);
+
+	return at != NULL ? options_number(at + strlen(word)) : 0;
+}
+
 /* "faults=": "RATE:SEED" */
 static void faults_option(const char *text)
 {

@@ -48,3 +48,8 @@ extern struct options options;
  * tells of any other unknown word.
  */
 void options_read(char *text);
+/*
+ * For tests, before options are read: N of the word "faults=boot:N" in TEXT; 0: it is not there.
+ * The N-th allocation of the start, up to the first program's first instruction, fails.
+ */
+uint32_t options_fault_of_boot(const char *text);

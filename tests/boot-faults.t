@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# boot-faults.t - each allocation of the start fails once: the run ends with one line and the status
+# of what did not begin, and never without the filter that was asked for.
+#
+# The program would be killed by its filter, so that any other end but these two is wrong. Many boots
+# are rows of one (--each); a few are boots of their own, which unpack an initrd. ROWS=N does more of them.
+#
+# needs: run
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/wrong")
+readonly KILLED=159 REFUSED=251
+
+printf '\6\0\0\0\0\0\0\x80' >"$tmp/kill.bpf"
+
+# judge STATUS LOG: prints what is wrong with a start in which an allocation fails.
+judge() {
+	case $1 in
+	"$KILLED") return ;;
+	"$REFUSED") [[ $(grep -c . "$2") == 1 && $(<"$2") == *': nothing runs'* ]] || echo "not one line: $(<"$2")" ;;
+	*) echo "status $1: $(head -n 3 "$2")" ;;
+	esac
+}
+
+# sweep NAME ROWS OPTION...: fails each allocation from the first on, up to ROWS; all of the start
+# are among them when the last rows run their program.
+sweep() {
+	local name=$1 rows=$2 k status refused=0 last=0
+	shift 2
+	for ((k = 1; k <= rows; k++)); do
+		echo "--append faults=boot:$k $* -f $tmp/kill.bpf hello => status $REFUSED"
+	done >"$tmp/list"
+	./qemu.sh run --icount --timeout 120 --log "$tmp/logs" --each "$tmp/list" >"$tmp/answers" 2>&1
+	for ((k = 1; k <= rows; k++)); do
+		if grep -q "^ok $k " "$tmp/answers"; then
+			status=$REFUSED refused=$((refused + 1)) last=$k
+		else
+			status=$(grep -A 1 "^not ok $k " "$tmp/answers" | sed -n 's/^# the status is \([0-9]*\),.*/\1/p')
+		fi
+		judge "${status:-?}" "$tmp/logs/$k.log" | sed "s/^/allocation $k: /"
+	done >"$tmp/wrong"
+	[[ ! -s $tmp/wrong ]] && ((refused > 0 && last < rows - 10))
+	ok "$name: of the first $rows allocations $refused stop the start, the last the ${last}th"
+}
+
+sweep "a program" "${ROWS:-200}" --at start
+[[ -z ${ROWS-} ]] || sweep "with its launcher" "$ROWS"
+rm -f "$tmp/wrong"
+for k in 1 5 23 60 140 220 300; do
+	./qemu.sh run --icount --timeout 60 --append "faults=boot:$k" --at start -f "$tmp/kill.bpf" hello \
+		</dev/null >"$tmp/log" 2>&1
+	judge $? "$tmp/log" | sed "s/^/allocation $k: /" >>"$tmp/wrong"
+done
+[[ ! -s $tmp/wrong ]]
+ok "seven boots of their own"
+tap_end
