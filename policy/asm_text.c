@@ -7,66 +7,108 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <abi/audit.h>
 #include "build.h"
 #include "disasm.h"
-#include "names.h"
+#include "foreign.h"
+#include "summary.h"
+
+/* What A holds: the byte of seccomp_data that was loaded, whatever the way there, or none. */
+enum { LOADS_NOTHING = -1, LOADS_ANY = -2 };
 
 /*
- * What A holds at an instruction, for comments only: the byte of seccomp_data that was loaded,
- * whatever the way there, or none.
+ * What is known at an instruction, for comments only: what A holds, and of which architecture the
+ * call is that comes here (0: of any).
  */
-enum { LOADS_NOTHING = -1, LOADS_ANY = -2 };
+struct known {
+	int loaded;
+	uint32_t arch;
+};
 
 static bool is_conditional(const struct sock_filter *i)
 {
 	return BPF_CLASS(i->code) == BPF_JMP && BPF_OP(i->code) != BPF_JA;
 }
 
-static void meet(int *loaded, uint32_t at, uint32_t len, int what)
+static void meet(struct known *known, uint32_t at, uint32_t len, int loaded, uint32_t arch)
 {
-	if (at < len)
-		loaded[at] = loaded[at] == LOADS_ANY || loaded[at] == what ? what : LOADS_NOTHING;
+	struct known *k = &known[at];
+
+	if (at >= len)
+		return;
+	if (k->loaded == LOADS_ANY)
+		k->arch = arch;
+	k->arch = k->arch == arch ? arch : 0;
+	k->loaded = k->loaded == LOADS_ANY || k->loaded == loaded ? loaded : LOADS_NOTHING;
 }
 
-static void find_loads(int *loaded, bool *target, const struct sock_filter *insns, uint32_t len)
+static int loaded_after(const struct sock_filter *i, int loaded)
+{
+	if (i->code == (BPF_LD | BPF_W | BPF_ABS))
+		return (int)i->k;
+	if (BPF_CLASS(i->code) == BPF_LD || BPF_CLASS(i->code) == BPF_ALU || i->code == (BPF_MISC | BPF_TXA))
+		return LOADS_NOTHING;
+	return loaded;
+}
+
+static void find_known(struct known *known, bool *target, const struct sock_filter *insns, uint32_t len)
 {
 	for (uint32_t pc = 0; pc < len; pc++)
-		loaded[pc] = pc == 0 ? LOADS_NOTHING : LOADS_ANY;
+		known[pc] = (struct known){ pc == 0 ? LOADS_NOTHING : LOADS_ANY, 0 };
 	for (uint32_t pc = 0; pc < len; pc++) {
 		const struct sock_filter *i = &insns[pc];
-		int after = loaded[pc];
+		const uint32_t arch = known[pc].arch;
+		const int after = loaded_after(i, known[pc].loaded);
 
-		if (i->code == (BPF_LD | BPF_W | BPF_ABS))
-			after = (int)i->k;
-		else if (BPF_CLASS(i->code) == BPF_LD || BPF_CLASS(i->code) == BPF_ALU ||
-			 i->code == (BPF_MISC | BPF_TXA))
-			after = LOADS_NOTHING;
 		if (is_conditional(i)) {
-			meet(loaded, pc + 1 + i->jt, len, after);
-			meet(loaded, pc + 1 + i->jf, len, after);
+			const bool is_arch = i->code == (BPF_JMP | BPF_JEQ | BPF_K) && after == SECCOMP_ARCH;
+
+			meet(known, pc + 1 + i->jt, len, after, is_arch ? i->k : arch);
+			meet(known, pc + 1 + i->jf, len, after, arch);
 			target[pc + 1 + i->jt] |= i->jt != 0;
 			target[pc + 1 + i->jf] |= i->jf != 0;
 		} else if (BPF_CLASS(i->code) == BPF_JMP) {
-			meet(loaded, pc + 1 + i->k, len, after);
+			meet(known, pc + 1 + i->k, len, after, arch);
 			target[pc + 1 + i->k] = true;
 		} else if (BPF_CLASS(i->code) != BPF_RET) {
-			meet(loaded, pc + 1, len, after);
+			meet(known, pc + 1, len, after, arch);
 		}
 	}
 }
 
-static const char *comment_of(struct arena *arena, const struct sock_filter *i, int loaded)
+static const char *comment_of(struct arena *arena, const struct sock_filter *i, const struct known *known,
+			      uint32_t otherwise)
 {
+	const struct call *call;
+
 	if (!is_conditional(i) || BPF_SRC(i->code) != BPF_K)
 		return NULL;
-	if (loaded == SECCOMP_NR) {
-		const struct call *call = call_by_number(i->k);
+	if (known->loaded == SECCOMP_ARCH)
+		return seccomp_arch_name(i->k);
+	if (known->loaded != SECCOMP_NR)
+		return NULL;
+	call = arch_call(known->arch != 0 ? known->arch : otherwise, i->k);
+	if (call == NULL || call->since == NULL)
+		return call == NULL ? NULL : call->name;
+	return arena_print(arena, "%s, since Linux %s", call->name, call->since);
+}
 
-		return call == NULL	     ? NULL
-		       : call->since == NULL ? call->name
-					     : arena_print(arena, "%s, since Linux %s", call->name, call->since);
-	}
-	return loaded == SECCOMP_ARCH ? seccomp_arch_name(i->k) : NULL;
+/* The comments of all instructions; *TARGET: does a jump lead there? */
+static const char **find_comments(struct arena *arena, const struct sock_filter *insns, uint32_t len, bool *target)
+{
+	struct known *known = arena_zalloc(arena, (len + 1) * sizeof(*known));
+	const char **comments = arena_zalloc(arena, (len + 1) * sizeof(char *));
+	const uint32_t other = summary_other_arch(insns, len);
+
+	find_known(known, target, insns, len);
+	for (uint32_t pc = 0; pc < len; pc++)
+		comments[pc] = comment_of(arena, &insns[pc], &known[pc], other != 0 ? other : AUDIT_ARCH_RISCV64);
+	return comments;
+}
+
+const char *const *asm_comments(struct arena *arena, const struct sock_filter *insns, uint32_t len)
+{
+	return find_comments(arena, insns, len, arena_zalloc(arena, len + 257));
 }
 
 /* "ld [4]" is "ld [arch]", "ld [20]" is "ld [args[0].hi]". */
@@ -106,15 +148,14 @@ static const char *print_insn(struct arena *arena, const struct sock_filter *i, 
 
 const char *asm_text(struct arena *arena, const struct sock_filter *insns, uint32_t len)
 {
-	int *loaded = arena_zalloc(arena, (len + 1) * sizeof(*loaded));
 	bool *target = arena_zalloc(arena, len + 257);
+	const char **comments = find_comments(arena, insns, len, target);
 	char *text = NULL;
 	size_t n = 0, room = 0;
 
-	find_loads(loaded, target, insns, len);
 	for (uint32_t pc = 0; pc < len; pc++) {
 		const char *insn = print_insn(arena, &insns[pc], pc);
-		const char *comment = comment_of(arena, &insns[pc], loaded[pc]);
+		const char *comment = comments[pc];
 		const char *line =
 			arena_print(arena, "%s%s%-32s%s%s", target[pc] ? arena_print(arena, "L%u:\n", pc) : "", "\t",
 				    insn, comment != NULL ? " ; " : "", comment != NULL ? comment : "");

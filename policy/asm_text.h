@@ -8,6 +8,12 @@
 #include "rules.h"
 
 /*
+ * For each instruction, what the number is that it compares with the call's number, or with the
+ * architecture: a name in the words of the architecture that was found before; or NULL.
+ */
+const char *const *asm_comments(struct arena *arena, const struct sock_filter *insns, uint32_t len);
+
+/*
  * The text of a program that seccomp_check() took: one instruction a line, targets of jumps as
  * labels, names for what is loaded, and for a number that is compared with the call's number or the
  * architecture a comment with its name. Lives in the arena.

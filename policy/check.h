@@ -64,6 +64,7 @@ struct checker {
 	/* The policy at hand. */
 	const struct policy *policy;
 	const struct subject *subject;
+	uint32_t arch; /* whose calls are asked about: riscv64's, or those that a filter is made for */
 	struct checked_call *calls;
 	size_t n_calls;
 	struct checked_call above; /* numbers above all calls */
@@ -78,6 +79,7 @@ struct checker {
 void check_arch(struct checker *c);
 void check_whole(struct checker *c);
 void check_answers(struct checker *c);
+void check_x32(struct checker *c);
 void check_rules(struct checker *c);
 void check_names(struct checker *c);
 void check_args(struct checker *c);
@@ -100,12 +102,12 @@ void check_found_call(struct checker *c, enum check_id id, enum severity severit
 
 /* ---- check_facts.c ---- */
 
-/* Fills in what policy P, which is SUBJECT, answers to each call. */
-void check_facts(struct checker *c, const struct policy *p, const struct subject *subject);
+/* Fills in what policy P, which is SUBJECT, answers to each call of ARCH. */
+void check_facts(struct checker *c, const struct policy *p, const struct subject *subject, uint32_t arch);
 
 /*
- * What the policy at hand answers to the call of that name, which riscv64 has; to that number
- * (NULL: riscv64 has none).
+ * What the policy at hand answers to the call of that name, to that number; NULL: the architecture
+ * has no such call.
  */
 const struct checked_call *checked(const struct checker *c, const char *name);
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr);

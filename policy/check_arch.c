@@ -102,10 +102,29 @@ static const char *foreign_advice(const struct policy *p)
 	return strstr(p->form, "systemd") != NULL ? "add SystemCallArchitectures=native" : NULL;
 }
 
+/* Calls of x86-64 that are refused, and x32's of that number are not. */
+void check_x32(struct checker *c)
+{
+	const char *names = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_calls && c->arch == AUDIT_ARCH_X86_64; i++) {
+		const struct seccomp_data x32 = { .nr = (int)(c->calls[i].call->nr | X32_BIT), .arch = c->arch };
+
+		if (!always_fails(&c->calls[i]) || !check_runs(side_answer(&(struct side){ c->subject, 1 }, &x32)))
+			continue;
+		if (n++ < NUMBERS_MAX)
+			names = append_word(c->arena, names, c->calls[i].call->name);
+	}
+	if (n > 0)
+		check_found(c, CHECK_X32_PASSES, c->policy->at, NULL, "refused, and not by x32's number: %s%s", names,
+			    n > NUMBERS_MAX ? " ..." : "");
+}
+
 void check_arch(struct checker *c)
 {
 	const struct policy *p = c->policy;
-	const uint32_t other = summary_other_arch(p);
+	const uint32_t other = summary_other_arch(p->program, p->len);
 	struct place at = p->at;
 	const char *never;
 

@@ -263,7 +263,7 @@ static void check_call(struct checker *c, const struct checked_call *k)
 		both[1] = a.high = symbol_word(sym, SECCOMP_ARG0_HI + 8 * i);
 		others[0] = other_word(&a, "low");
 		others[1] = other_word(&a, "high");
-		a.example = (struct seccomp_data){ .nr = (int)k->call->nr, .arch = AUDIT_ARCH_RISCV64 };
+		a.example = (struct seccomp_data){ .nr = (int)k->call->nr, .arch = c->arch };
 		if (i >= k->call->nargs) {
 			if (is_possible(&a, differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)), &d))
 				check_found(c, CHECK_ARG_BEYOND, place_of(&a), NULL,

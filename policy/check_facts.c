@@ -8,7 +8,7 @@
 
 #include <abi/audit.h>
 #include "check.h"
-#include "names.h"
+#include "foreign.h"
 #include "say.h"
 #include "show.h"
 
@@ -24,6 +24,9 @@ static void __attribute__((format(printf, 7, 0)))
 add_finding(struct checker *c, enum check_id id, enum severity severity, struct place at, const char *todo,
 	    const char *call, const char *format, va_list args)
 {
+	const char *of_arch = c->arch == 0 || c->arch == AUDIT_ARCH_RISCV64
+				      ? ""
+				      : arena_print(c->arena, "on %s: ", say_arch(c->arena, c->arch));
 	struct finding *f;
 
 	c->findings = arena_grow(c->arena, c->findings, c->n_findings, 1, sizeof(*f), &c->room_findings);
@@ -33,7 +36,7 @@ add_finding(struct checker *c, enum check_id id, enum severity severity, struct 
 		.severity = severity,
 		.policy = c->policy,
 		.at = at,
-		.text = arena_vprint(c->arena, format, args),
+		.text = arena_print(c->arena, "%s%s", of_arch, arena_vprint(c->arena, format, args)),
 		.todo = todo != NULL ? todo : checks[id].todo,
 		.call = call,
 	};
@@ -62,7 +65,7 @@ void check_found_call(struct checker *c, enum check_id id, enum severity severit
 
 bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example)
 {
-	const struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	const struct box box = { { nr, nr }, { c->arch, c->arch } };
 	const enum ask_answer answer = ask_example(c->asker, &box, claim, example);
 
 	c->undecided |= answer == ASK_UNDECIDED;
@@ -71,7 +74,7 @@ bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data 
 
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr)
 {
-	struct outcomes o = show_outcomes(c->asker, subject, nr);
+	struct outcomes o = show_outcomes(c->asker, subject, c->arch, nr);
 	struct symbols *sym = &c->asker->sym;
 	struct seccomp_data example;
 	Z3_ast so_far = NULL;
@@ -104,19 +107,20 @@ static void look_at(struct checker *c, struct checked_call *k, uint32_t nr)
 	}
 }
 
-void check_facts(struct checker *c, const struct policy *p, const struct subject *subject)
+void check_facts(struct checker *c, const struct policy *p, const struct subject *subject, uint32_t arch)
 {
-	const struct call *calls = call_all(&c->n_calls);
+	const struct call *calls = arch_calls(arch, &c->n_calls);
 
 	c->policy = p;
 	c->subject = subject;
+	c->arch = arch;
 	c->calls = arena_zalloc(c->arena, c->n_calls * sizeof(*c->calls));
 	for (size_t i = 0; i < c->n_calls; i++) {
 		c->calls[i].call = &calls[i];
 		look_at(c, &c->calls[i], calls[i].nr);
 	}
 	c->above = (struct checked_call){ 0 };
-	look_at(c, &c->above, 0x7fffffff);
+	look_at(c, &c->above, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff);
 }
 
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr)
@@ -129,7 +133,9 @@ const struct checked_call *checked_number(const struct checker *c, uint32_t nr)
 
 const struct checked_call *checked(const struct checker *c, const char *name)
 {
-	return checked_number(c, call_by_name(name, strlen(name))->nr);
+	const struct call *call = arch_call_by_name(c->arch, name, strlen(name));
+
+	return call != NULL ? checked_number(c, call->nr) : NULL;
 }
 
 bool check_runs(uint32_t ret)

@@ -9,6 +9,7 @@
 #include "build.h"
 #include "check.h"
 #include "names.h"
+#include "summary.h"
 
 #define NAMES_MAX 8U
 #define LIBSECCOMP_FIRST (-10400) /* libseccomp numbers calls that an architecture has not from here to -10000 */
@@ -120,10 +121,10 @@ static void check_numbers(struct checker *c)
 
 void check_names(struct checker *c)
 {
-	if (c->policy->program != NULL)
-		check_numbers(c);
-	else
+	if (c->policy->program == NULL)
 		check_missing(c);
+	else if (summary_other_arch(c->policy->program, c->policy->len) == 0)
+		check_numbers(c);
 }
 
 void check_notes(struct checker *c, const struct notes *notes)

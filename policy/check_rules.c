@@ -229,7 +229,7 @@ static void check_idle(struct checker *c)
 
 	for (size_t i = 0; i < c->n_calls; i++) {
 		const struct checked_call *k = &c->calls[i];
-		const struct outcomes o = show_outcomes(c->asker, c->subject, k->call->nr);
+		const struct outcomes o = show_outcomes(c->asker, c->subject, c->arch, k->call->nr);
 
 		if (!k->constant || o.n == 0 || o.list[0].when == NULL)
 			continue;

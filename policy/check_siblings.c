@@ -43,8 +43,8 @@ static void check_sibling(struct checker *c, enum check_id id, const char *name,
 	const char *freer = "", *rest = siblings;
 	char word[32];
 
-	while (is_meant(c, call) && next_word(&rest, word))
-		if (is_freer(call, checked(c, word)))
+	while (call != NULL && is_meant(c, call) && next_word(&rest, word))
+		if (checked(c, word) != NULL && is_freer(call, checked(c, word)))
 			freer = append_word(c->arena, freer, word);
 	if (*freer != '\0')
 		check_found(c, id, answer_place(c, call), NULL, "%s is %s; what %s, too, is allowed: %s", name,
@@ -80,7 +80,7 @@ static void check_reach(struct checker *c, enum check_id id, const char *names)
 	while (next_word(&names, word)) {
 		const struct checked_call *k = checked(c, word);
 
-		if (!k->may_run)
+		if (k == NULL || !k->may_run)
 			continue;
 		reaching = append_word(c->arena, reaching, word);
 		first = first != NULL ? first : k;
@@ -94,6 +94,8 @@ static void check_instead(struct checker *c, const char *name, const char *inste
 {
 	const struct checked_call *call = checked(c, name), *other = checked(c, instead);
 
+	if (call == NULL || other == NULL)
+		return;
 	if (always_runs(call) && always_fails(other) && !c->above.may_run)
 		check_found(c, CHECK_LIBC_INSTEAD, answer_place(c, call),
 			    arena_print(c->arena, "allow %s, too", instead),

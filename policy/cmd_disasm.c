@@ -18,14 +18,21 @@ static enum status run_disasm(struct invocation *in)
 	for (const struct policy *p = stack.oldest; p != NULL; p = p->newer) {
 		uint32_t len;
 		const struct sock_filter *insns = compile_policy(&stack, p, &len);
+		const char *const *comments;
 
-		if (option(in, "text") != NULL && insns != NULL)
+		if (insns == NULL) {
+			notes_print(stderr, &in->notes, NOTE_ERROR);
+			return STATUS_BAD;
+		}
+		comments = asm_comments(&in->arena, insns, len);
+		if (option(in, "text") != NULL)
 			fputs(asm_text(&in->arena, insns, len), in->out);
 		for (uint32_t pc = 0; pc < len && option(in, "text") == NULL; pc++) {
 			char text[SECCOMP_TEXT_MAX];
 
 			seccomp_disasm(text, &insns[pc]);
-			fprintf(in->out, "%4u: %s\n", (unsigned int)pc, text);
+			fprintf(in->out, comments[pc] != NULL ? "%4u: %-28s ; %s\n" : "%4u: %s\n", (unsigned int)pc,
+				text, comments[pc]);
 		}
 	}
 	return STATUS_YES;

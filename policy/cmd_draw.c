@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <abi/audit.h>
 #include "draw.h"
 #include "html.h"
 #include "show.h"
@@ -128,7 +129,7 @@ static void print_words(struct drawing *d, const struct policy *p)
 	words = open_memstream(&text, &size);
 	if (words == NULL)
 		return;
-	show_policy(words, &d->asker, &d->in->arena, p, true);
+	show_policy(words, &d->asker, &d->in->arena, p, AUDIT_ARCH_RISCV64, true);
 	fclose(words);
 	html_print(to, "<details>\n<summary>%s in words</summary>\n<pre>", p->name);
 	html_text(to, text, size);

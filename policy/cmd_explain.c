@@ -89,7 +89,7 @@ static void print_line(FILE *to, struct arena *arena, const struct log_line *e)
 static void print_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct subject *s,
 			     const struct log_line *e)
 {
-	const struct outcomes o = show_outcomes(asker, s, (uint32_t)e->query.data.nr);
+	const struct outcomes o = show_outcomes(asker, s, e->query.data.arch, (uint32_t)e->query.data.nr);
 	bool any = false;
 
 	for (size_t i = 0; i < o.n; i++) {

@@ -10,12 +10,13 @@ static void put(void *arg, const char *text, size_t n)
 	fwrite(text, 1, n, arg);
 }
 
-static enum status simulate(struct invocation *in, const struct run_stack *run, struct asker *asker, const char *text)
+static enum status simulate(struct invocation *in, const struct run_stack *run, struct asker *asker, uint32_t arch,
+			    const char *text)
 {
 	struct query q;
 	struct seccomp_verdict v;
 
-	if (!query_parse(&in->arena, &in->notes, text, &q)) {
+	if (!query_parse_of(&in->arena, &in->notes, text, arch, &q)) {
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 		return STATUS_BAD;
 	}
@@ -34,6 +35,7 @@ static enum status run_sim(struct invocation *in)
 	struct run_stack run;
 	struct asker asker;
 	enum status status, one;
+	uint32_t arch;
 
 	while (calls > 0 && query_likely(in->operands[calls - 1]))
 		calls--;
@@ -41,15 +43,23 @@ static enum status run_sim(struct invocation *in)
 		return bad_usage(in, "a CALL is wanted");
 	if (!read_stack(in, &stack, 0, calls))
 		return STATUS_BAD;
+	arch = show_arch(in, &stack);
+	if (arch == 0)
+		return bad_usage(in, "--arch %s: riscv64, x86_64, i386 or aarch64", option(in, "arch"));
 	ask_init(&asker);
 	status = run_stack_make(in, &stack, &asker, &run);
 	for (int i = calls; i < in->n_operands && status != STATUS_BAD && status != STATUS_UNDECIDED; i++) {
-		one = simulate(in, &run, &asker, in->operands[i]);
+		one = simulate(in, &run, &asker, arch, in->operands[i]);
 		status = one > status ? one : status;
 	}
 	ask_free(&asker);
 	return status;
 }
+
+static const struct option_row sim_options[] = {
+	{ 0, "arch", "NAME", "a call of riscv64, x86_64, i386 or aarch64 (that for which a filter is made)" },
+	{ 0 },
+};
 
 const struct command command_sim = {
 	.name = "sim",
@@ -59,6 +69,7 @@ const struct command command_sim = {
 		   "verdict line would say: the answer, the filter and instruction that gave it, and\n"
 		   "what every filter said, newest first. Arguments that are not given are 0; where\n"
 		   "the answer depends on them, that is told. Status 0 if all calls run, else 1.\n",
+	.options = sim_options,
 	.reads = true,
 	.run = run_sim,
 };

@@ -202,10 +202,9 @@ static const char *print_argument(struct arena *arena, const struct call *call, 
 	return constant_print(arena, call->args[i].type, call->args[i].kind, value);
 }
 
-const char *constant_print_call_shown(struct arena *arena, uint32_t nr, const uint64_t args[6],
+const char *constant_print_call_shown(struct arena *arena, const struct call *call, uint32_t nr, const uint64_t args[6],
 				      const char *const shown[6])
 {
-	const struct call *call = call_by_number(nr);
 	unsigned int n = call != NULL ? call->nargs : 6;
 	const char *text =
 		call != NULL ? arena_print(arena, "%s(", call->name) : arena_print(arena, "syscall_%" PRIu32 "(", nr);
@@ -222,7 +221,7 @@ const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t
 {
 	static const char *const none[6];
 
-	return constant_print_call_shown(arena, nr, args, none);
+	return constant_print_call_shown(arena, call_by_number(nr), nr, args, none);
 }
 
 enum shape constant_shape(enum argument_kind kind)

@@ -119,7 +119,7 @@ static const char *key_of(const struct decision *d, const struct decision_set *s
 static void make_branches(const struct decision *d, struct asker *asker, struct decision_set *s, uint32_t nr)
 {
 	const struct subject subject = { d->policy, d->policy->program, d->policy->len };
-	const struct outcomes o = show_outcomes(asker, &subject, nr);
+	const struct outcomes o = show_outcomes(asker, &subject, AUDIT_ARCH_RISCV64, nr);
 	const size_t room = o.n > WAYS_MAX ? o.n : WAYS_MAX;
 
 	s->branches = arena_zalloc(d->arena, (room + 1) * sizeof(*s->branches));

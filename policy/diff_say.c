@@ -14,8 +14,7 @@
 
 #define WIDTH 79U
 #define INDENT "            "
-#define SHORT_LINES 3U /* of names, unless all are asked for */
-#define NUMBERS 1024U  /* no call of any architecture that is known has a higher number */
+#define NUMBERS 1024U /* no call of any architecture that is known has a higher number */
 
 /* Which calls a box is about, as far as that can be said. */
 enum reach { REACH_ONE_ARCH, REACH_EVERY_ARCH, REACH_OTHERS };
@@ -128,30 +127,6 @@ size_t diff_count(const struct diff_group *groups, size_t n, enum change change)
 	return calls;
 }
 
-/* Words in lines of their own; of more than are shown, how many there are. */
-static void print_names(FILE *to, const char *names, bool all)
-{
-	unsigned int rows = 1;
-	size_t column = 0;
-
-	for (const char *s = names; *s != '\0'; s += strspn(s, " ")) {
-		const size_t length = strcspn(s, " ");
-
-		if (column > 0 && column + 1 + length > WIDTH - (all || rows < SHORT_LINES ? 0 : 10)) {
-			if (++rows > SHORT_LINES && !all) {
-				fputs(" ... (--all)", to);
-				break;
-			}
-			fputc('\n', to);
-			column = 0;
-		}
-		fprintf(to, column == 0 ? INDENT "%.*s" : " %.*s", (int)length, s);
-		column += length + (column == 0 ? strlen(INDENT) : 1);
-		s += length;
-	}
-	fputc('\n', to);
-}
-
 /* Of one architecture that is not riscv64, or of all. */
 static const char *arch_of(struct arena *arena, const struct box *box)
 {
@@ -175,7 +150,7 @@ void diff_print_group(FILE *to, struct arena *arena, const struct diff_group *gr
 	} else {
 		fprintf(to, "  %-9s %zu call%s%s: %s\n", words[x->change], group->n, group->n == 1 ? "" : "s",
 			arch_of(arena, &x->box), answers);
-		print_names(to, group->names, all);
+		say_names(to, group->names, INDENT, all);
 	}
 	if (!x->always || group->n != 1 || x->box.nr[0] != x->box.nr[1])
 		fprintf(to, INDENT "e.g. %s\n", say_call(arena, &x->example));

@@ -124,7 +124,7 @@ void map_make(struct map_cell cells[SECCOMP_GATE_NRS], struct asker *asker, stru
 
 		*cell = (struct map_cell){ .constant = true, .ret = v.ret };
 		for (size_t i = 0; i < run->side.n; i++) {
-			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], nr);
+			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], AUDIT_ARCH_RISCV64, nr);
 
 			cell->constant &= outcomes_constant(&o, &one);
 		}

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * foreign.c - see foreign.h. aarch64 numbers its calls as riscv64 does, but for those
- * that are an architecture's own.
+ * foreign.c - see foreign.h. aarch64 numbers its calls as riscv64 does, but for those that are an
+ * architecture's own.
  */
 #include "foreign.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #include <abi/audit.h>
-#include "names.h"
+#include "build.h"
 
 #define COMMON 424U /* from here on, all architectures have the same numbers */
 #define OWN_FIRST 244U
 #define OWN_LAST 259U
+#define CALLS_MAX 512U
 
 static const char *const x86_64[COMMON] = {
 #define X86_64(nr, name) [nr] = #name,
@@ -20,28 +21,130 @@ static const char *const x86_64[COMMON] = {
 #undef X86_64
 };
 
-/* Calls of aarch64 that riscv64 has not. */
-static const char *aarch64_only(uint32_t nr)
+static const char *const i386[COMMON] = {
+#define I386(nr, name) [nr] = #name,
+#include "i386.def"
+#undef I386
+};
+
+static const char *aarch64_name(uint32_t nr)
 {
-	switch (nr) {
-	case 38:
+	const struct call *call = call_by_number(nr);
+
+	if (nr == 38)
 		return "renameat";
-	default:
-		return NULL;
+	return call == NULL || (nr >= OWN_FIRST && nr <= OWN_LAST) ? NULL : call->name;
+}
+
+static const char *x86_64_name(uint32_t nr)
+{
+	return x86_64[nr];
+}
+
+static const char *i386_name(uint32_t nr)
+{
+	return i386[nr];
+}
+
+/* The architectures but riscv64, and their tables, which are made when they are asked for. */
+static struct table {
+	uint32_t arch;
+	const char *(*name)(uint32_t nr); /* below COMMON */
+	bool narrow;			  /* registers of 32 bits: arguments are other ones */
+	struct call calls[CALLS_MAX];
+	size_t n;
+} tables[] = {
+	{ .arch = AUDIT_ARCH_X86_64, .name = x86_64_name },
+	{ .arch = AUDIT_ARCH_I386, .name = i386_name, .narrow = true },
+	{ .arch = AUDIT_ARCH_AARCH64, .name = aarch64_name },
+};
+
+#define TABLES (sizeof(tables) / sizeof(tables[0]))
+
+static void add_call(struct table *t, uint32_t nr, const char *name)
+{
+	static const char *const numbered[6] = { "args[0]", "args[1]", "args[2]", "args[3]", "args[4]", "args[5]" };
+	const struct call *namesake = call_by_name(name, strlen(name));
+	struct call *call = &t->calls[t->n++];
+
+	/* x86's clone has its last two arguments the other way round. */
+	if (namesake != NULL && !t->narrow && (t->arch == AUDIT_ARCH_AARCH64 || strcmp(name, "clone") != 0)) {
+		*call = *namesake;
+	} else {
+		*call = (struct call){ .name = name, .nargs = 6 };
+		for (unsigned int i = 0; i < 6; i++)
+			call->args[i] = (struct argument){ numbered[i], ARG_ULONG, KIND_BITS };
 	}
+	call->nr = nr;
+}
+
+static struct table *find_table(uint32_t arch)
+{
+	struct table *t = tables;
+
+	while (t < tables + TABLES && t->arch != arch)
+		t++;
+	if (t == tables + TABLES)
+		return NULL;
+	for (uint32_t nr = 0, made = (uint32_t)t->n; made == 0 && nr < CALLS_MAX; nr++) {
+		const struct call *common = nr >= COMMON ? call_by_number(nr) : NULL;
+		const char *name = nr < COMMON ? t->name(nr) : common != NULL ? common->name : NULL;
+
+		if (name != NULL)
+			add_call(t, nr, name);
+	}
+	return t;
+}
+
+const struct call *arch_calls(uint32_t arch, size_t *n)
+{
+	const struct table *t;
+
+	if (arch == AUDIT_ARCH_RISCV64)
+		return call_all(n);
+	t = find_table(arch);
+	*n = t != NULL ? t->n : 0;
+	return t != NULL ? t->calls : NULL;
+}
+
+const struct call *arch_call(uint32_t arch, uint32_t nr)
+{
+	size_t n;
+	const struct call *calls = arch_calls(arch, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (calls[i].nr == nr)
+			return &calls[i];
+	return NULL;
+}
+
+const struct call *arch_call_by_name(uint32_t arch, const char *name, size_t length)
+{
+	size_t n;
+	const struct call *calls = arch_calls(arch, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strlen(calls[i].name) == length && strncmp(calls[i].name, name, length) == 0)
+			return &calls[i];
+	return NULL;
+}
+
+uint32_t arch_by_name(const char *name, size_t n)
+{
+	static const uint32_t known[] = { AUDIT_ARCH_RISCV64, AUDIT_ARCH_X86_64, AUDIT_ARCH_I386, AUDIT_ARCH_AARCH64 };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		const char *is = seccomp_arch_name(known[i]);
+
+		if (strlen(is) == n && strncmp(is, name, n) == 0)
+			return known[i];
+	}
+	return 0;
 }
 
 const char *foreign_call_name(uint32_t arch, uint32_t nr)
 {
-	const struct call *call = call_by_number(nr);
+	const struct call *call = arch_call(arch, nr);
 
-	if (arch == AUDIT_ARCH_X86_64 && nr < COMMON)
-		return x86_64[nr];
-	if (arch == AUDIT_ARCH_AARCH64 && aarch64_only(nr) != NULL)
-		return aarch64_only(nr);
-	if (arch != AUDIT_ARCH_RISCV64 && arch != AUDIT_ARCH_AARCH64 && arch != AUDIT_ARCH_X86_64)
-		return NULL;
-	if (call == NULL || (arch != AUDIT_ARCH_RISCV64 && nr >= OWN_FIRST && nr <= OWN_LAST))
-		return NULL;
-	return call->name;
+	return call != NULL ? call->name : NULL;
 }

@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * foreign.h - names of calls of the architectures that logs come from.
+ * foreign.h - calls of the architectures that logs and dumps come from: x86-64, i386, aarch64, and
+ * riscv64, by their AUDIT_ARCH_ tokens.
+ *
+ * A call of another architecture has the arguments that riscv64's call of that name has; where there
+ * is none, or they are in another order, six without a name.
  */
 #pragma once
 
-#include <stdint.h>
+#include "names.h"
 
-/*
- * The name of call NR of the architecture of that AUDIT_ARCH_ token: riscv64, aarch64 and x86-64
- * are known. NULL: nobody knows.
- */
+/* The call of that number, of the N bytes of that name; NULL: nobody knows. */
+const struct call *arch_call(uint32_t arch, uint32_t nr);
+const struct call *arch_call_by_name(uint32_t arch, const char *name, size_t n);
+
+/* All in the order of numbers; *N is how many. 0: nobody knows the architecture. */
+const struct call *arch_calls(uint32_t arch, size_t *n);
+
+/* The token of an architecture by its name as it is told, "x86_64"; 0: nobody knows it. */
+uint32_t arch_by_name(const char *name, size_t n);
+
+/* x32's calls come with x86-64's architecture, and with this bit in the number. */
+#define X32_BIT 0x40000000U
+
+/* The name of the call of that number, or NULL. */
 const char *foreign_call_name(uint32_t arch, uint32_t nr);

@@ -122,5 +122,6 @@ const char *pointee_call(struct arena *arena, const struct event *e)
 	for (uint32_t i = 0; i < call->memories; i++)
 		if (m[i].arg < 6 && !(m[i].flags & EVENT_MEMORY_FAULT))
 			shown[m[i].arg] = pointee_text(arena, (uint32_t)call->data.nr, &m[i]);
-	return constant_print_call_shown(arena, (uint32_t)call->data.nr, call->data.args, shown);
+	return constant_print_call_shown(arena, call_by_number((uint32_t)call->data.nr), (uint32_t)call->data.nr,
+					 call->data.args, shown);
 }

@@ -12,6 +12,7 @@
 #include <abi/audit.h>
 #include "build.h"
 #include "constants.h"
+#include "foreign.h"
 #include "say.h"
 
 /*
@@ -106,7 +107,7 @@ static bool read_argument(struct arena *arena, struct notes *notes, const struct
 
 static bool read_name(struct notes *notes, const struct source *source, const char *text, size_t n, struct query *q)
 {
-	const struct call *call = call_by_name(text, n);
+	const struct call *call = arch_call_by_name(q->data.arch, text, n);
 	const char *digits = n > 8 && strncmp(text, "syscall_", 8) == 0 ? text + 8 : text;
 	const char *instead = call_instead(text, n), *near = call_nearest(text, n);
 	size_t length = n - (size_t)(digits - text);
@@ -123,6 +124,9 @@ static bool read_name(struct notes *notes, const struct source *source, const ch
 		q->data.nr = (int)(uint32_t)nr;
 		return true;
 	}
+	if (q->data.arch != AUDIT_ARCH_RISCV64)
+		return note_error(notes, source_place(source, (size_t)(text - source->text), n), "",
+				  "%s has no such call", seccomp_arch_name(q->data.arch));
 	if (instead != NULL && *instead != '\0')
 		return note_error(notes, source_place(source, (size_t)(text - source->text), n), instead,
 				  "riscv64 has no %.*s; C libraries call this in its place:", (int)n, text);
@@ -130,18 +134,36 @@ static bool read_name(struct notes *notes, const struct source *source, const ch
 			  near != NULL ? "no such call; did you mean this one?" : "no such call");
 }
 
+const struct call *query_call(const struct query *q)
+{
+	return arch_call(q->data.arch, (uint32_t)q->data.nr);
+}
+
+const struct call *query_namesake(const struct query *q)
+{
+	const struct call *call = query_call(q),
+			  *here = call != NULL ? call_by_name(call->name, strlen(call->name)) : NULL;
+
+	return here != NULL && here->nargs == call->nargs && here->args[0].name == call->args[0].name ? here : NULL;
+}
+
 bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q)
+{
+	return query_parse_of(arena, notes, text, AUDIT_ARCH_RISCV64, q);
+}
+
+bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, uint32_t arch, struct query *q)
 {
 	const struct source *source = source_text(arena, "call", text, strlen(text));
 	size_t n = strcspn(text, "(");
 	const char *name = text, *at = text + n + (text[n] == '(' ? 1 : 0);
 	const struct call *call;
 
-	*q = (struct query){ .text = text, .data.arch = AUDIT_ARCH_RISCV64 };
+	*q = (struct query){ .text = text, .data.arch = arch };
 	trim(&name, &n);
 	if (!read_name(notes, source, name, n, q))
 		return false;
-	call = call_by_number((uint32_t)q->data.nr);
+	call = query_call(q);
 	for (unsigned int i = 0; *at != '\0' && *at != ')'; i++) {
 		const char *argument = at;
 		size_t length = length_of_argument(at);
@@ -179,10 +201,10 @@ Z3_ast query_term(struct symbols *sym, const struct query *q)
 
 const char *query_text(struct arena *arena, const struct query *q)
 {
-	const uint32_t nr = (uint32_t)q->data.nr;
-	const struct call *call = call_by_number(nr);
+	const struct call *call = query_call(q);
 	const unsigned int nargs = call != NULL ? call->nargs : 6;
-	const char *text = arena_print(arena, "%s(", say_call_name(arena, nr));
+	const char *text =
+		arena_print(arena, "%s(", call != NULL ? call->name : say_call_name(arena, (uint32_t)q->data.nr));
 
 	for (unsigned int i = 0; i < nargs; i++) {
 		const char *value = "*";
@@ -193,12 +215,13 @@ const char *query_text(struct arena *arena, const struct query *q)
 					: arena_print(arena, "0x%" PRIx64, q->data.args[i]);
 		text = arena_print(arena, "%s%s%s", text, i > 0 ? ", " : "", value);
 	}
-	return arena_print(arena, "%s)", text);
+	return arena_print(arena, q->data.arch == AUDIT_ARCH_RISCV64 ? "%s)" : "%s) of %s", text,
+			   say_arch(arena, q->data.arch));
 }
 
 bool query_complete(const struct query *q)
 {
-	const struct call *call = call_by_number((uint32_t)q->data.nr);
+	const struct call *call = query_call(q);
 
 	for (unsigned int i = 0; i < (call != NULL ? call->nargs : 6); i++)
 		if (!q->known[i])

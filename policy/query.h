@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ask.h"
+#include "names.h"
 
 struct query {
 	const char *text;	  /* as it was given */
@@ -19,6 +20,15 @@ struct query {
  * value; what follows the bracket is left aside. False after an error note.
  */
 bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q);
+
+/* The same of a call of another architecture, by its AUDIT_ARCH_ token. */
+bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, uint32_t arch, struct query *q);
+
+/* The call that it is about, or NULL if the architecture has none of that number. */
+const struct call *query_call(const struct query *q);
+
+/* The call of riscv64 that has its name and its arguments, or NULL. */
+const struct call *query_namesake(const struct query *q);
 
 /*
  * May an operand be a call rather than a file? It has a bracket or is a call's

@@ -11,7 +11,10 @@
 #include "build.h"
 #include "constants.h"
 #include "disasm.h"
+#include "foreign.h"
 
+#define WIDTH 79U
+#define SHORT_LINES 3U
 #define NAMES_MAX 50U /* characters of names of flags; where there are more, the number tells more */
 
 const char *say_answer(struct arena *arena, uint32_t ret)
@@ -42,13 +45,14 @@ const char *say_arch(struct arena *arena, uint32_t arch)
 
 const char *say_call(struct arena *arena, const struct seccomp_data *data)
 {
+	static const char *const none[6];
+	const uint32_t nr = (uint32_t)data->nr;
+
 	if (data->arch == AUDIT_ARCH_RISCV64)
-		return constant_print_call(arena, (uint32_t)data->nr, data->args);
-	return arena_print(arena,
-			   "syscall_%" PRIu32 "(0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64 ", 0x%" PRIx64
-			   ", 0x%" PRIx64 ") of %s",
-			   (uint32_t)data->nr, data->args[0], data->args[1], data->args[2], data->args[3],
-			   data->args[4], data->args[5], say_arch(arena, data->arch));
+		return constant_print_call(arena, nr, data->args);
+	return arena_print(arena, "%s of %s",
+			   constant_print_call_shown(arena, arch_call(data->arch, nr), nr, data->args, none),
+			   say_arch(arena, data->arch));
 }
 
 /* The argument that the condition looks at, or NULL. */
@@ -134,4 +138,28 @@ const char *say_place(struct arena *arena, struct place at, bool brief)
 	if (line == 0)
 		return at.source != NULL ? at.source->name : "";
 	return arena_print(arena, "%s:%u", brief ? "" : at.source->name, line);
+}
+
+void say_names(FILE *to, const char *names, const char *indent, bool all)
+{
+	static const char more[] = " ... (--all)";
+	unsigned int rows = 1;
+	size_t column = 0;
+
+	for (const char *s = names; *s != '\0'; s += strspn(s, " ")) {
+		const size_t length = strcspn(s, " ");
+
+		if (column > 0 && column + 1 + length > WIDTH - (all || rows < SHORT_LINES ? 0 : strlen(more))) {
+			if (++rows > SHORT_LINES && !all) {
+				fputs(more, to);
+				break;
+			}
+			fputc('\n', to);
+			column = 0;
+		}
+		fprintf(to, "%s%.*s", column == 0 ? indent : " ", (int)length, s);
+		column += length + (column == 0 ? strlen(indent) : 1);
+		s += length;
+	}
+	fputc('\n', to);
 }

@@ -7,8 +7,14 @@
 #include "query.h"
 #include "run_stack.h"
 
-/* show_policy.c: what a policy allows and refuses. ALL: every name. */
-void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, bool all);
+/*
+ * cmd_show.c: which architecture's calls are meant: that of --arch, or, where a filter is made for
+ * another one than riscv64, that. 0: --arch names none that is known.
+ */
+uint32_t show_arch(const struct invocation *in, const struct stack *stack);
+
+/* show_policy.c: what a policy allows and refuses of the calls of ARCH. ALL: every name. */
+void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t arch, bool all);
 
 /*
  * show_call.c: what the stack answers to the call, and why. HEAD: with the call and the answer in
@@ -40,7 +46,7 @@ void show_why(FILE *to, struct arena *arena, const struct sock_filter *insns, ui
 	      const char *indent);
 
 /* show_map.c: the answers to numbers 0 to 511 in 8 lines. */
-void show_map(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run);
+void show_map(FILE *to, struct asker *asker, const struct run_stack *run, uint32_t arch);
 
-/* The outcomes of a subject for one number of riscv64. */
-struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t nr);
+/* The outcomes of a subject for one number of an architecture. */
+struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t arch, uint32_t nr);

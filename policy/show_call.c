@@ -17,9 +17,9 @@
 #include "show.h"
 #include "ways.h"
 
-struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t nr)
+struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t arch, uint32_t nr)
 {
-	const struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	const struct box box = { { nr, nr }, { arch, arch } };
 	struct outcomes out = { 0 };
 	struct cut cut;
 
@@ -31,7 +31,7 @@ static struct box box_of(const struct query *q)
 {
 	const uint32_t nr = (uint32_t)q->data.nr;
 
-	return (struct box){ { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
+	return (struct box){ { nr, nr }, { q->data.arch, q->data.arch } };
 }
 
 /*
@@ -89,7 +89,7 @@ static const char *open_conditions(struct arena *arena, const struct rule *r, co
  */
 static void print_half(FILE *to, const struct query *q, const struct condition *c)
 {
-	const struct call *call = call_by_number((uint32_t)q->data.nr);
+	const struct call *call = query_call(q);
 	struct condition lower = *c;
 
 	if (call == NULL || (unsigned int)c->field >= call->nargs || c->width == 32 ||
@@ -156,7 +156,7 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 			     const struct query *q, bool alone)
 {
 	const struct policy *p = s->policy;
-	const struct outcomes o = show_outcomes(asker, s, (uint32_t)q->data.nr);
+	const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
 	size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
 	const size_t n = possible(asker, &o, q, which);
 	bool alike = true;
@@ -186,7 +186,8 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 bool show_depends(struct asker *asker, struct arena *arena, const struct run_stack *run, const struct query *q)
 {
 	for (size_t i = 0; i < run->side.n; i++) {
-		const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], (uint32_t)q->data.nr);
+		const struct outcomes o =
+			show_outcomes(asker, &run->side.subjects[i], q->data.arch, (uint32_t)q->data.nr);
 		size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
 		const size_t n = possible(asker, &o, q, which);
 
@@ -219,7 +220,7 @@ const char *show_fallback(const char *name)
 
 static void print_hint(FILE *to, const struct query *q, uint32_t ret)
 {
-	const struct call *call = call_by_number((uint32_t)q->data.nr);
+	const struct call *call = q->data.arch == AUDIT_ARCH_RISCV64 ? query_call(q) : NULL;
 
 	if (call != NULL && call->since != NULL && seccomp_decide(ret, false).todo != SECCOMP_DO_RUN)
 		fprintf(to, "    %s exists since Linux %s\n", call->name, call->since);

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include <abi/audit.h>
-#include "names.h"
+#include "build.h"
+#include "foreign.h"
 #include "show.h"
 
 static char letter_of(uint32_t ret)
@@ -29,18 +30,17 @@ static char letter_of(uint32_t ret)
 	}
 }
 
-void show_map(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run)
+void show_map(FILE *to, struct asker *asker, const struct run_stack *run, uint32_t arch)
 {
-	(void)arena;
 	fputs("   0        8        16       24       32       40       48       56\n", to);
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const struct seccomp_data data = { .nr = (int)nr, .arch = AUDIT_ARCH_RISCV64 };
+		const struct seccomp_data data = { .nr = (int)nr, .arch = arch };
 		const uint32_t ret = seccomp_evaluate(run->newest, 0, &data).ret;
 		bool constant = true;
 		uint32_t one;
 
 		for (size_t i = 0; i < run->side.n; i++) {
-			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], nr);
+			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], arch, nr);
 
 			constant &= outcomes_constant(&o, &one);
 		}
@@ -48,14 +48,15 @@ void show_map(FILE *to, struct asker *asker, struct arena *arena, const struct r
 			fprintf(to, "%3" PRIu32 "", nr);
 		if (nr % 8 == 0)
 			fputc(' ', to);
-		if (call_by_number(nr) == NULL && constant)
+		if (arch_call(arch, nr) == NULL && constant)
 			fputc('.', to);
 		else
 			fputc(constant ? letter_of(ret) : '?', to);
 		if (nr % 64 == 63)
 			fputc('\n', to);
 	}
-	fputs("+ ALLOW  ? by its arguments  e ERRNO  K KILL  s TRAP (SIGSYS)  l LOG  t TRACE  n USER_NOTIF\n"
-	      ". riscv64 has no such call\n",
-	      to);
+	fprintf(to,
+		"+ ALLOW  ? by its arguments  e ERRNO  K KILL  s TRAP (SIGSYS)  l LOG  t TRACE  n USER_NOTIF\n"
+		". %s has no such call\n",
+		seccomp_arch_name(arch));
 }

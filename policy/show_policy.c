@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
+#include <abi/audit.h>
+#include "foreign.h"
 #include "say.h"
 #include "show.h"
 #include "ways.h"
 
-#define WIDTH 78U
-#define SHORT_LINES 3U /* of names, unless all are asked for */
-
-/* What the calls of riscv64 are answered: one entry a call. */
+/* What calls are answered: one entry a call. */
 struct line {
 	const struct call *call;
 	bool constant;
@@ -29,37 +27,24 @@ static int by_severity(const void *a, const void *b)
 	return (int32_t)x == (int32_t)y ? 0 : (int32_t)x > (int32_t)y ? -1 : 1;
 }
 
-/* Prints words with blanks between them, in lines that begin with blanks. */
-static void print_names(FILE *to, const struct line *lines, size_t n, uint32_t ret, bool all)
+/* The names of the calls that are answered RET, whatever their arguments. */
+static const char *names_of(struct arena *arena, const struct line *lines, size_t n, uint32_t ret)
 {
-	size_t column = 0, rows = 1, shown = 0;
+	const char *names = "";
 
-	for (size_t i = 0; i < n; i++) {
-		const size_t length = lines[i].constant && lines[i].ret == ret ? strlen(lines[i].call->name) + 1 : 0;
-
-		if (length == 0)
-			continue;
-		if (column > 0 && column + length > WIDTH - 4) {
-			if (++rows > SHORT_LINES && !all) {
-				fputs(" ... (--all)", to);
-				break;
-			}
-			column = 0;
-		}
-		fprintf(to, column == 0 ? (shown > 0 ? "\n    %s" : "    %s") : " %s", lines[i].call->name);
-		column += length;
-		shown++;
-	}
-	fputc('\n', to);
+	for (size_t i = 0; i < n; i++)
+		if (lines[i].constant && lines[i].ret == ret)
+			names = arena_print(arena, "%s%s%s", names, *names != '\0' ? " " : "", lines[i].call->name);
+	return names;
 }
 
 /*
  * The same of a program: by the ways through it, or, where they are too
  * many, only which answers there are.
  */
-static void print_ways(FILE *to, struct arena *arena, const struct policy *p, const struct line *l)
+static void print_ways(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch, const struct line *l)
 {
-	const struct query q = { .data.nr = (int)l->call->nr };
+	const struct query q = { .data = { .nr = (int)l->call->nr, .arch = arch } };
 	const char *answers = "";
 
 	if (ways_print(to, arena, p->program, p->len, &q, "    "))
@@ -75,11 +60,11 @@ static void print_ways(FILE *to, struct arena *arena, const struct policy *p, co
 }
 
 /* The outcomes of a call whose answer depends on its arguments. */
-static void print_conditions(FILE *to, struct arena *arena, const struct policy *p, const struct line *l)
+static void print_conditions(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch, const struct line *l)
 {
 	fprintf(to, "  %s:\n", l->call->name);
 	if (p->program != NULL) {
-		print_ways(to, arena, p, l);
+		print_ways(to, arena, p, arch, l);
 		return;
 	}
 	for (size_t i = 0; i < l->outcomes.n; i++) {
@@ -94,7 +79,7 @@ static void print_conditions(FILE *to, struct arena *arena, const struct policy 
 	}
 }
 
-static void print_head(FILE *to, struct arena *arena, const struct policy *p)
+static void print_head(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch)
 {
 	fprintf(to, "%s: %s", p->name, p->form);
 	if (p->program != NULL)
@@ -104,30 +89,40 @@ static void print_head(FILE *to, struct arena *arena, const struct policy *p)
 			p->every_arch ? "likewise" : say_answer(arena, p->foreign));
 	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
 		fputs("  with SECCOMP_FILTER_FLAG_LOG: what it refuses is logged\n", to);
+	if (arch != AUDIT_ARCH_RISCV64)
+		fprintf(to, "  made for %s: what it answers to that machine's calls\n", say_arch(arena, arch));
 }
 
-/* What numbers that riscv64 has no call for are answered: the default, or what is worth a line. */
-static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s)
+/*
+ * What numbers that have no call are answered: the default, or what is worth a line. x32's calls come
+ * with x86-64's architecture and a bit in the number: who forgets it lets them pass.
+ */
+static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s, uint32_t arch)
 {
-	const struct outcomes o = show_outcomes(asker, s, 0x7fffffff);
+	const struct outcomes o = show_outcomes(asker, s, arch, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff),
+			      x32 = show_outcomes(asker, s, arch, X32_BIT | 1), others = show_outcomes(asker, s, 0, 0);
 	uint32_t ret;
 
 	if (outcomes_constant(&o, &ret))
 		fprintf(to, "  numbers above all of these: %s\n", say_answer(arena, ret));
+	if (arch == AUDIT_ARCH_X86_64 && outcomes_constant(&x32, &ret))
+		fprintf(to, "  calls of x32, such as 0x40000001: %s\n", say_answer(arena, ret));
+	if (arch != AUDIT_ARCH_RISCV64 && outcomes_constant(&others, &ret))
+		fprintf(to, "  other architectures: %s\n", say_answer(arena, ret));
 }
 
-void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, bool all)
+void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t arch, bool all)
 {
 	const struct subject s = { .policy = p, .insns = p->program, .len = p->len };
 	size_t n, conditional = 0, answers = 0;
-	const struct call *calls = call_all(&n);
+	const struct call *calls = arch_calls(arch, &n);
 	struct line *lines = arena_zalloc(arena, n * sizeof(*lines));
 	uint32_t *rets = arena_zalloc(arena, n * sizeof(*rets));
 
-	print_head(to, arena, p);
+	print_head(to, arena, p, arch);
 	for (size_t i = 0; i < n; i++) {
 		lines[i].call = &calls[i];
-		lines[i].outcomes = show_outcomes(asker, &s, calls[i].nr);
+		lines[i].outcomes = show_outcomes(asker, &s, arch, calls[i].nr);
 		lines[i].constant = outcomes_constant(&lines[i].outcomes, &lines[i].ret);
 		if (lines[i].constant)
 			rets[answers++] = lines[i].ret;
@@ -139,12 +134,12 @@ void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struc
 		for (same = 1; i + same < answers && rets[i + same] == rets[i];)
 			same++;
 		fprintf(to, "%s: %zu call%s\n", say_answer(arena, rets[i]), same, same == 1 ? "" : "s");
-		print_names(to, lines, n, rets[i], all);
+		say_names(to, names_of(arena, lines, n, rets[i]), "    ", all);
 	}
 	if (conditional > 0)
 		fprintf(to, "by arguments: %zu call%s\n", conditional, conditional == 1 ? "" : "s");
 	for (size_t i = 0; i < n; i++)
 		if (!lines[i].constant)
-			print_conditions(to, arena, p, &lines[i]);
-	print_unnamed(to, asker, arena, &s);
+			print_conditions(to, arena, p, arch, &lines[i]);
+	print_unnamed(to, asker, arena, &s, arch);
 }

@@ -90,7 +90,7 @@ static bool last_comparison(struct arena *arena, const struct sock_filter *insns
 static void print_comparison(FILE *to, struct arena *arena, const struct comparison *c, const struct query *q,
 			     const char *indent)
 {
-	const struct call *call = call_by_number((uint32_t)q->data.nr);
+	const struct call *call = query_call(q);
 	const unsigned int i = (c->word - SECCOMP_ARG0_LO) / 8;
 	const bool high = (c->word - SECCOMP_ARG0_LO) % 8 != 0;
 	const struct argument *a = call != NULL && i < call->nargs ? &call->args[i] : NULL;

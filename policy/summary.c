@@ -75,7 +75,7 @@ static void summarise(struct summary *s, struct asker *asker, struct arena *aren
 
 	*s = (struct summary){ .allowed_names = "", .partly_names = "", .refused_names = "" };
 	for (size_t i = 0; i < n; i++) {
-		const struct outcomes o = show_outcomes(asker, subject, calls[i].nr);
+		const struct outcomes o = show_outcomes(asker, subject, AUDIT_ARCH_RISCV64, calls[i].nr);
 		const int always = runs_always(&o);
 
 		if (always == 1 && s->allowed++ < NAMES_MAX)
@@ -120,7 +120,7 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 
 	for (size_t i = 0; i < n; i++) {
 		const struct call *call = call_by_name(start_and_end[i], strlen(start_and_end[i]));
-		const struct outcomes o = show_outcomes(asker, subject, call->nr);
+		const struct outcomes o = show_outcomes(asker, subject, AUDIT_ARCH_RISCV64, call->nr);
 		const int always = runs_always(&o);
 
 		answers[i] = always == 1 ? "" : always < 0 ? "by arguments" : say_answer(arena, o.list[0].ret.k);
@@ -142,13 +142,13 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
-uint32_t summary_other_arch(const struct policy *p)
+uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len)
 {
 	uint32_t other = 0;
 	bool loaded = false;
 
-	for (uint32_t pc = 0; pc < p->len; pc++) {
-		const struct sock_filter *i = &p->program[pc];
+	for (uint32_t pc = 0; pc < len; pc++) {
+		const struct sock_filter *i = &insns[pc];
 
 		if (BPF_CLASS(i->code) == BPF_LD)
 			loaded = i->code == (BPF_LD | BPF_W | BPF_ABS) && i->k == SECCOMP_ARCH;
@@ -172,7 +172,7 @@ bool summary_looks_at_arch(const struct policy *p)
 
 static void print_warnings(FILE *to, struct arena *arena, const struct policy *p, const struct summary *s)
 {
-	const uint32_t other = summary_other_arch(p);
+	const uint32_t other = summary_other_arch(p->program, p->len);
 
 	if (other != 0)
 		fprintf(to, "    warning: made for %s, not for riscv64\n", say_arch(arena, other));

@@ -20,7 +20,7 @@ void summary_print(FILE *to, struct asker *asker, struct arena *arena, const str
 /*
  * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
  */
-uint32_t summary_other_arch(const struct policy *p);
+uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len);
 
 /* Does it look at the architecture at all? */
 bool summary_looks_at_arch(const struct policy *p);

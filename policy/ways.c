@@ -81,6 +81,7 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 {
 	static const enum test tests[][2] = { { TEST_NE, TEST_EQ }, { TEST_LE, TEST_GT }, { TEST_LT, TEST_GE } };
 	const bool of_argument = d->word >= SECCOMP_ARG0_LO;
+	const struct call *namesake;
 	const struct way_decision *upper = upper_of(w, d->word);
 	struct condition c = { .width = 64, .mask = d->mask, .value = d->k };
 	const char *text;
@@ -107,7 +108,8 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 		c.width = 32;
 		c.mask = UINT64_MAX;
 	}
-	return say_condition(w->arena, !of_argument, (uint32_t)w->query->data.nr, &c);
+	namesake = query_namesake(w->query);
+	return say_condition(w->arena, !of_argument || namesake == NULL, namesake != NULL ? namesake->nr : 0, &c);
 }
 
 /* ---- walking ---- */
@@ -210,7 +212,7 @@ size_t ways_find(struct arena *arena, const struct sock_filter *insns, uint32_t 
 	struct walk w = { .arena = arena, .query = q, .insns = residual, .ways = ways };
 
 	s->steps = 1U << 20;
-	w.len = seccomp_specialise(s, insns, len, (uint32_t)q->data.nr, AUDIT_ARCH_RISCV64, residual);
+	w.len = seccomp_specialise(s, insns, len, (uint32_t)q->data.nr, q->data.arch, residual);
 	if (w.len == 0)
 		return 0;
 	walk(&w, 0, 64, UINT32_MAX);

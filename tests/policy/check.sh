@@ -181,7 +181,9 @@ quiet name-absent names.json
 fires number-unknown numbers.s 'numbers\.s:4:.*350'
 fires number-pseudo numbers.s 'numbers\.s:5:.*4294957147'
 fires x32 numbers.s 'numbers\.s:6:'
-for id in number-unknown number-pseudo x32; do quiet "$id" deny.s; done
+for id in number-unknown number-pseudo x32 x32-passes; do quiet "$id" deny.s; done
+printf 'ld [arch]\njeq #0xc000003e, next, no\nld [nr]\njeq #59, no, next\nret ALLOW\nno: ret ERRNO(1)\n' | file x86.s
+fires x32-passes x86.s "on x86_64: refused, and not by x32's number: execve"
 fires form form.json 'no such key: name_'
 quiet form unknown.json
 

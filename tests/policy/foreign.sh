@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# foreign.sh - filters that are made for another machine: their calls have its names, and what is
+# wrong with them there is told. Sourced by policy.t.
+
+# x86's tables, where the build machine has its headers.
+for word in 'X86_64 x86_64 64' 'I386 i386 32'; do
+	read -r macro table bits <<<"$word"
+	header=/usr/include/x86_64-linux-gnu/asm/unistd_$bits.h
+	if [[ -e $header ]]; then
+		sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/\2 \1/p' "$header" | awk '$1 < 424' | sort -n >"$tmp/theirs"
+		sed -n "s/^$macro(\([0-9]*\), \([a-z0-9_]*\))$/\1 \2/p" "$top/policy/$table.def" | sort -n >"$tmp/ours"
+		[[ $(wc -l <"$tmp/theirs") -gt 300 ]] && diff "$tmp/theirs" "$tmp/ours" >"$tmp/out"
+		ok "the calls of $table are those of the build machine's header"
+	else
+		skip "the calls of $table are those of the build machine's header" "no header"
+	fi
+done
+
+# 59 is execve on x86-64, 57 fork, 2 open, 16 ioctl, 165 mount; here the numbers are pipe2's, close's,
+# io_submit's, fremovexattr's, getrusage's.
+file old.s <<'END'
+	ld [arch]
+	jeq #0xc000003e, next, other
+	ld [nr]
+	jeq #59, no, next
+	jeq #2, no, next
+	jeq #16, next, yes
+	ld [args[1].lo]
+	jeq #0x5412, no, yes
+yes:	ret ALLOW
+no:	ret ERRNO(1)
+other:	ret KILL_PROCESS
+END
+"$portcullis" asm "$tmp/old.s" -o "$tmp/old.bpf" 2>"$tmp/err"
+answers "the instructions of a dump for x86-64" 0 disasm old.bpf
+out '^ *1: jeq #0xc000003e, .* ; x86_64$' && out '^ *3: jeq #0x3b, .* ; execve$' && out '^ *4: jeq #0x2, .* ; open$'
+ok "... have the names of its calls"
+answers "... as text" 0 disasm --text old.bpf
+out 'jeq #0x3b, .* ; execve$' && cp "$tmp/out" "$tmp/again.s" && "$portcullis" asm "$tmp/again.s" -o "$tmp/again.bpf" && cmp "$tmp/old.bpf" "$tmp/again.bpf"
+ok "... which is read back"
+answers "what it answers is told of its machine's calls" 0 show old.bpf
+out 'made for x86_64' && out '^ERRNO\(EPERM\): 2 calls$' && out '^    open execve$' && out '^  ioctl:$' &&
+	out 'ERRNO\(EPERM\) when \(u32\) cmd == TIOCSTI' && out 'calls of x32, .*: ALLOW$' && out 'other architectures: KILL_PROCESS$'
+ok "... by names and arguments, with what x32 and others get"
+answers "... of riscv64's, where they are asked for" 0 show --arch=riscv64 old.bpf
+out '^KILL_PROCESS: [0-9]* calls'
+ok "... which are another architecture's to it"
+answers "an architecture that nobody knows is refused" 2 show --arch=vax old.bpf
+err 'vax: riscv64, x86_64, i386 or aarch64'
+ok "... with those that are"
+answers "one call of it" 1 show old.bpf 'execve(*)' 'openat(*)' 'ioctl(0, 0x5412)'
+out '^execve\(\*, \*, \*\) of x86_64 -> ERRNO\(EPERM\)$' && out '^openat\(.*\) of x86_64 -> ALLOW$' && out '^ioctl\(0, TIOCSTI, \*\) of x86_64 -> ERRNO\(EPERM\)$'
+ok "... is told by its name there"
+answers "a call that it has not" 2 show old.bpf 'riscv_hwprobe()'
+err 'x86_64 has no such call'
+ok "... is refused"
+answers "the kernel's line for it" 1 sim old.bpf 'open(0, 0)'
+out 'arch=x86_64 .* -> ERRNO\(1\)'
+ok "... has the architecture"
+answers "i386 has its own numbers" 1 show --arch=i386 old.bpf 'execve(*)'
+out '^execve\(.*\) of i386 -> KILL_PROCESS$'
+ok "... and names"
+answers "what is wrong with it there is found" 1 check old.bpf
+out 'made for x86_64' && tr '\n' ' ' <"$tmp/out" | sed 's/  */ /g' >"$tmp/line" &&
+	grep -q 'on x86_64: open is answered ERRNO(EPERM); what opens files, too, is allowed: openat openat2 creat' "$tmp/line" &&
+	grep -q 'on x86_64: execve is answered .* allowed: execveat' "$tmp/line" &&
+	grep -q "on x86_64: refused, and not by x32's number: open execve \[x32-passes\]" "$tmp/line"
+ok "... holes and x32's numbers"
+sed 's/ld \[nr\]/&\n\tjge #0x40000000, other, next/' "$tmp/old.s" | file no-x32.s
+answers "where x32's numbers are refused, nothing is said of them" 0 check --only=x32-passes,x32,number-unknown no-x32.s
