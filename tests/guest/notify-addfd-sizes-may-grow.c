@@ -2,7 +2,7 @@
 /*
  * notify-addfd-sizes-may-grow - ADDFD's number holds the structure's size: too small or
  * huge is EINVAL, larger with zeroes is fine, with anything else E2BIG; a bad source is
- * EBADF before the id is looked for.
+ * EBADF before the id is looked for. All of it is read, and nothing behind it.
  */
 #include "notify.h"
 
@@ -16,6 +16,7 @@ static struct {
 int main(void)
 {
 	const int listener = listen_for(SYS_getppid, 0);
+	char *const pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	REFUSED(ioctl(listener, ADDFD(23), &big), EINVAL);
 	REFUSED(ioctl(listener, ADDFD(4096), &big), EINVAL);
@@ -25,6 +26,13 @@ int main(void)
 	big.a.srcfd = 0;
 	REFUSED(ioctl(listener, ADDFD(32), &big), ENOENT);
 	REFUSED(ioctl(listener, ADDFD(24) | 0x80000000U, &big), ENOENT);
+	CHECK(pages != MAP_FAILED && munmap(pages + 4096, 4096) == 0);
+	REFUSED(ioctl(listener, ADDFD(32), pages + 4096 - 32), ENOENT);
+	REFUSED(ioctl(listener, ADDFD(40), pages + 4096 - 32), EFAULT);
+	REFUSED(ioctl(listener, ADDFD(24) + 2, &big), EINVAL); /* another number */
+	big.a.newfd_flags = O_WRONLY;
+	REFUSED(ioctl(listener, ADDFD(24), &big), EINVAL);
+	big.a.newfd_flags = 0;
 	big.more = 1;
 	REFUSED(ioctl(listener, ADDFD(32), &big), E2BIG);
 	return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-adds-descriptors - ADDFD puts a descriptor of the supervisor's into the waiting process:
- * at the lowest number, or where it is told, or as the call's result.
+ * at the lowest number, or where it is told, or as the call's result. When that process and the
+ * supervisor have closed it, nobody holds it any more.
  */
 #include "notify.h"
 
@@ -56,5 +57,6 @@ int main(void)
 	REFUSED(give(listener, id, 0, 0, 0), ENOENT);
 	CHECK(end_of(child) == 0);
 	CHECK(read(theirs[0], got, 3) == 3 && memcmp(got, "abc", 3) == 0);
+	CHECK(close(theirs[1]) == 0 && fcntl(theirs[0], F_SETFL, O_NONBLOCK) == 0 && read(theirs[0], got, 3) == 0);
 	return 0;
 }

@@ -13,14 +13,15 @@ static void calls(void)
 int main(void)
 {
 	const int listener = listen_for(SYS_getppid, 0);
-	struct pollfd p = { listener, POLLIN | POLLOUT, 0 };
+	struct pollfd p = { listener, POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM, 0 };
 	pid_t child;
 	uint64_t id;
 
 	CHECK(polled(listener) == 0);
 	child = child_of(calls);
-	CHECK(poll(&p, 1, -1) == 1 && p.revents == POLLIN);
+	CHECK(poll(&p, 1, -1) == 1 && p.revents == (POLLIN | POLLRDNORM));
 	id = receive(listener).id;
+	CHECK(poll(&p, 1, -1) == 1 && p.revents == (POLLOUT | POLLWRNORM));
 	CHECK(polled(listener) == POLLOUT);
 	CHECK(answer(listener, id, 0, 0, 0) == 0);
 	CHECK(end_of(child) == 0);
