@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - ids and rights: namespaces, pidfds, kcmp, capabilities, sessions, scheduling classes:
- * what the rest of the kernel is given of it.
+ * module.c - the module for ids and rights: namespaces, pidfds, kcmp, capabilities, sessions,
+ * scheduling classes.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>
@@ -35,7 +35,7 @@ static void cancel_ids(struct task *child, const struct fork *f)
 	namespace_cancel(child);
 }
 
-/* Kills everybody in NS but group G; false: there was nobody left. */
+/* Kills all processes in NS but G; false: there were none left. */
 static bool kill_inside(const struct pidns *ns, const struct group *g)
 {
 	bool any = false;
@@ -55,8 +55,8 @@ static bool kill_inside(const struct pidns *ns, const struct group *g)
 #define PAUSE 1000000UL /* ns */
 
 /*
- * The first process of a namespace takes everybody in it along, and ends after them. They may have
- * a lower priority: it must sleep for them to run.
+ * When the first process of a namespace ends, it ends all others there, and waits for them. They
+ * may have a lower priority, so it must sleep for them to run.
  */
 static void exit_namespace(struct task *t, bool last)
 {
@@ -66,7 +66,7 @@ static void exit_namespace(struct task *t, bool last)
 		if (n < YIELDS)
 			sched_yield();
 		else if (task_sleep(WAIT_KILLABLE, time_now() + PAUSE) == -EINTR)
-			t->pending.set &= ~SIGMASK(SIGKILL); /* it is dying */
+			t->pending.set &= ~SIGMASK(SIGKILL); /* SIGKILL has had its effect: the task is ending */
 	}
 }
 

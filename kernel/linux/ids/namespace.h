@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * namespace.h - what clone and exit ask of namespaces: see pidns.h and userns.h.
+ * namespace.h - what clone and exit do about namespaces: see pidns.h and userns.h.
  */
 #pragma once
 
@@ -9,12 +9,12 @@
 struct task;
 
 /*
- * clone with FLAGS: CHILD, with its cred copied and before anybody can find it, gets its
- * namespaces: 0, or -EINVAL, -EPERM, -ENOSPC, -ENOMEM with nothing to give back.
+ * clone with FLAGS: puts CHILD, whose cred was copied and whom nobody can find yet, into its
+ * namespaces: 0, or -EINVAL, -EPERM, -ENOSPC, -ENOMEM with nothing to undo.
  */
 [[nodiscard]] int namespace_enter(struct task *child, uint64_t flags);
 
-/* CHILD's clone failed after that. */
+/* Undoes namespace_enter(), because CHILD's clone failed later. */
 void namespace_cancel(struct task *child);
 
 /* T's memory is about to be freed. Safe to call twice. */

@@ -17,7 +17,7 @@
 #include "usercopy.h"
 
 struct pidref {
-	uint32_t refs;	     /* openings, and the process */
+	uint32_t refs;	     /* open files, and the process */
 	struct group *group; /* NULL: it was waited for */
 	struct waitq ended;
 };
@@ -52,7 +52,7 @@ static struct group *pidfd_process(const struct file *f)
 
 static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release, .process = pidfd_process };
 
-/* What G's pidfds refer to, one reference, or NULL. */
+/* The pidref of G, with a new reference, or NULL. */
 static struct pidref *pidfd_get(struct group *g)
 {
 	if (g->pidref == NULL) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pidfd.h - descriptors that stand for a process: they stay with it when its id is somebody else's.
+ * pidfd.h - pidfds: descriptors that stand for a process, and still do when its id is given to
+ * another one.
  *
- * What stands for a process (struct pidref) is counted by its openings and by the process itself.
- * Its group is NULL once that was waited for, and nobody gets it from there.
+ * A struct pidref stands for a process. It is counted by its open files and by the process itself.
+ * Its group is NULL once the process was waited for, and nobody finds the process through it then.
  */
 #pragma once
 
@@ -13,11 +14,14 @@
 struct group;
 
 /*
- * A descriptor of the current task for G, its number also at user address TO:
- * it, -EMFILE, -ENOMEM, -EFAULT.
+ * Makes a pidfd for G in the current task, and stores its number at user address TO: the
+ * descriptor, -EMFILE, -ENOMEM or -EFAULT.
  */
 [[nodiscard]] long pidfd_create(struct group *g, uint64_t to);
 
-/* Every thread of G has ended: its pidfds are readable. G is about to be freed. */
+/*
+ * Called when every thread of G has ended: its pidfds are readable now. Called when G is about to
+ * be freed.
+ */
 void pidfd_group_ended(struct group *g);
 void pidfd_group_gone(struct group *g);

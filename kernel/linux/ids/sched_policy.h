@@ -10,7 +10,10 @@
 struct sched_attr;
 struct task;
 
-/* Thread PID of the program's, 0: the current one; NULL. */
+/* The thread that the program calls PID, 0: the current one; or NULL. */
 struct task *sched_find(uint64_t pid);
-/* PID gets A's policy, priority or niceness: 0, -ESRCH, -EINVAL, -EPERM. [__sched_setscheduler] */
+/*
+ * Gives PID the policy, priority or niceness in A: 0, -ESRCH, -EINVAL, -EPERM.
+ * [__sched_setscheduler]
+ */
 [[nodiscard]] long sched_set_attr(uint64_t pid, const struct sched_attr *a);

@@ -16,8 +16,8 @@
 #define HIGH(set) ((uint32_t)((set) >> 32))
 
 /*
- * How many halves of 32 capabilities the caller speaks of: 1 or 2; or -EFAULT, or -EINVAL
- * having told it the version to use.
+ * How many halves of 32 capabilities the caller's structure has: 1 or 2; or -EFAULT, or -EINVAL
+ * after telling it which version to use.
  */
 static long count_halves(uint64_t uheader)
 {

@@ -13,8 +13,8 @@
 #include "task.h"
 
 /*
- * 0 equal, 1 less, 2 greater. Addresses must not be told: the order is that of a number
- * mixed with a key of this boot.
+ * 0: equal, 1: less, 2: greater. Programs must not learn addresses, so the order is that of the
+ * addresses mixed with a key of this boot.
  */
 static long compare_pointers(const void *a, const void *b)
 {
@@ -60,7 +60,7 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 	case KCMP_SIGHAND:
 		return compare_pointers(t1->sighand, t2->sighand);
 	case KCMP_IO:
-		return 0; /* nobody has any */
+		return 0; /* no process has any */
 	case KCMP_SYSVSEM:
 	case KCMP_EPOLL_TFD:
 		return -EOPNOTSUPP;

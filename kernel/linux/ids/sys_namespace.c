@@ -85,8 +85,8 @@ long sys_unshare(uint64_t uflags)
 	if (err != 0)
 		return err;
 	/*
-	 * In a new user namespace the right to the other kinds is there;
-	 * else it must be there already.
+	 * The capability that other namespaces ask for comes with a new user namespace; without
+	 * one, the task must have it already.
 	 */
 	if ((flags & CLONE_NEWPID) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
 		return -EPERM;

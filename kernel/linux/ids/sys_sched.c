@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_sched.c - what programs ask of the scheduler: priorities, policies, processors.
- * [kernel/sys.c, kernel/sched/core.c]
+ * sys_sched.c - calls about scheduling: priorities, policies, processors. [kernel/sys.c,
+ * kernel/sched/core.c]
  *
- * Everybody gets the same turns on the one processor. Niceness and the policies that are but hints
- * are kept and shown; so are real-time policies, of whoever may have them.
+ * The real-time policies and SCHED_IDLE have an effect (runqueue.h). Niceness and the other
+ * policies, which are hints, are kept and shown.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -23,7 +23,7 @@
 #define RT_PRIO_MAX 99
 #define SLICE 10000000 /* ns: a turn */
 
-/* Is T the current task's to schedule? [check_same_owner] */
+/* May the current task change how T is scheduled? [check_same_owner] */
 static bool may_schedule(const struct task *t)
 {
 	const uint32_t euid = current->cred.euid;
@@ -31,7 +31,7 @@ static bool may_schedule(const struct task *t)
 	return euid == t->cred.euid || euid == t->cred.uid || userns_capable_over(t, CAP_SYS_NICE);
 }
 
-/* Thread PID, 0: the current one; NULL. */
+/* The thread with the kernel's id PID, 0: the current one; or NULL. */
 static struct task *sched_find_task(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
@@ -39,7 +39,7 @@ static struct task *sched_find_task(uint64_t pid)
 
 /* ---- niceness ---- */
 
-/* Is T meant by WHICH and WHO, the kernel's id? */
+/* Do WHICH and WHO, the kernel's id, mean T? */
 static bool is_meant(const struct task *t, int which, uint32_t who)
 {
 	return which == PRIO_PROCESS ? t->tid == who : which == PRIO_PGRP ? t->group->pgid == who : t->cred.uid == who;
@@ -118,7 +118,8 @@ static bool is_policy(uint32_t policy)
 }
 
 /*
- * May the current task give T policy, priority and niceness of A? [user_check_sched_setscheduler]
+ * May the current task give T this POLICY, and the priority and niceness in A?
+ * [user_check_sched_setscheduler]
  */
 static int check_rights(const struct task *t, uint32_t policy, const struct sched_attr *a)
 {
@@ -154,7 +155,7 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *a)
 	if (t == NULL)
 		return -ESRCH;
 	policy = keep ? t->policy & ~(uint32_t)SCHED_RESET_ON_FORK : a->sched_policy;
-	/* Neither deadlines nor clamped utilisation are here. */
+	/* Deadlines and clamped utilisation are not supported. */
 	if (!is_policy(policy) ||
 	    a->sched_flags & ~(uint64_t)(SCHED_FLAG_RESET_ON_FORK | SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS))
 		return -EINVAL;
@@ -170,12 +171,12 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *a)
 			t->nice = (int8_t)(a->sched_nice < -20 ? -20 : a->sched_nice > 19 ? 19 : a->sched_nice);
 	}
 	runqueue_change_policy(t);
-	/* Others may come before the current task now. */
+	/* Other tasks may have to run before the current one now. */
 	hart.work |= HART_RESCHED;
 	return 0;
 }
 
-/* POLICY -1: as it is. [do_sched_setscheduler] */
+/* POLICY -1: the policy stays as it is. [do_sched_setscheduler] */
 static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 {
 	struct sched_attr a = { .sched_policy = (uint32_t)policy & ~(uint32_t)SCHED_RESET_ON_FORK };
@@ -230,7 +231,7 @@ long sys_sched_getparam(uint64_t pid, uint64_t param)
 	return copy_to_user(param, &priority, sizeof(priority));
 }
 
-/* Priorities that POLICY has: the highest or lowest. */
+/* The highest or lowest priority of POLICY; REAL_TIME is the answer for a real-time one. */
 static long priority_limit(uint64_t policy, long real_time)
 {
 	switch ((int)policy) {
@@ -297,8 +298,8 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
 }
 
 /*
- * With one processor every thread has seen what the others did when it runs: there is nothing to do
- * but what registering asks for. [kernel/sched/membarrier.c]
+ * With one processor every thread that runs sees what the others did before, so only registering
+ * has an effect. [kernel/sched/membarrier.c]
  */
 long sys_membarrier(uint64_t command, uint64_t flags)
 {

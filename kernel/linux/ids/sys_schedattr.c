@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_schedattr.c - sched_setattr, sched_getattr: policy, niceness and priority in
- * one structure. As with sched_setscheduler, what is set is kept and shown, and
- * without effect. [kernel/sched/core.c]
+ * sys_schedattr.c - sched_setattr, sched_getattr: policy, niceness and priority in one structure.
+ * [kernel/sched/core.c]
  */
 #include <string.h>
 
@@ -14,7 +13,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* Says how large the structure is, and refuses. */
+/* Stores the size that the structure should have, and returns the error. */
 static int wrong_size(uint64_t uattr)
 {
 	const uint32_t known = sizeof(struct sched_attr);

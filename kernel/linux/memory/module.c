@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - mremap, mlock and their kin: calls alone.
+ * module.c - the module for mremap, mlock and the like. It has only system calls.
  */
 #include "module.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mincore.c - mincore: which pages are in memory. What was touched, and all
- * that a file holds. [mm/mincore.c]
+ * sys_mincore.c - mincore: which pages are in memory. These are the pages that were touched, and
+ * all pages of files. [mm/mincore.c]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -25,7 +25,7 @@ static uint8_t is_resident(struct mm *mm, const struct vma *v, uint64_t addr)
 	       pagemap_find(&inode_behind(v->backing)->pages, offset >> PAGE_SHIFT) != NULL;
 }
 
-#define STINT 512 /* pages between two looks at others */
+#define STINT 512 /* pages between two checks whether another task is due */
 
 long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
 {

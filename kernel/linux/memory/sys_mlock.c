@@ -9,7 +9,7 @@
 #include "task.h"
 #include "vm.h"
 
-/* Page-aligned [*START, *END) around the LEN bytes at ADDR: false: the addresses wrap. */
+/* The page-aligned range [*START, *END) around the LEN bytes at ADDR; false: the addresses wrap. */
 static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *end)
 {
 	*start = PAGE_DOWN(addr);
@@ -32,7 +32,7 @@ static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 	return err;
 }
 
-/* Locked bytes beside those of [START, END). */
+/* How many locked bytes lie outside [START, END). */
 static uint64_t locked_outside(uint64_t start, uint64_t end)
 {
 	uint64_t n = vma_locked_bytes(current->mm);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mremap.c - mremap: a mapping grows, shrinks or moves with its pages. [mm/mremap.c of Linux]
+ * sys_mremap.c - mremap: makes a mapping larger or smaller, or moves it with its pages.
+ * [mm/mremap.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -13,7 +14,7 @@
 #define KNOWN_FLAGS (MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP)
 
 struct move {
-	struct vma *v; /* what the old addresses belong to */
+	struct vma *v; /* the mapping at the old addresses */
 	uint64_t from, old_len;
 	uint64_t to, new_len;
 	bool keep; /* the old addresses stay mapped, without pages */
@@ -29,7 +30,7 @@ static bool is_free(const struct mm *mm, uint64_t start, uint64_t end)
 
 struct tables {
 	const struct move *m;
-	bool missing; /* no memory for one */
+	bool missing; /* there was no memory for a table */
 };
 
 static void make_run_tables(struct mm *mm, const struct pte_run *run, void *arg)
@@ -47,7 +48,7 @@ static uint64_t end_of_pages(const struct move *m)
 	return m->from + (m->old_len < m->new_len ? m->old_len : m->new_len);
 }
 
-/* The tables for pages at the new place, so that moving them cannot fail: 0 or -ENOMEM. */
+/* Makes the page tables for the new place, so that moving the pages cannot fail: 0 or -ENOMEM. */
 static int make_tables(struct mm *mm, const struct move *m)
 {
 	struct tables t = { .m = m };
@@ -67,7 +68,7 @@ static void move_run(struct mm *mm, const struct pte_run *run, void *arg)
 			continue;
 		to = pte_find(mm, m->to + (run->addr + i * PAGE_SIZE - m->from), true);
 		if (to == NULL)
-			continue;  /* came in after make_tables(), and there is no memory: it reads as fresh */
+			continue;  /* it came in after make_tables(), and there is no memory: it will read as fresh */
 		if (*to & PTE_V) { /* another thread was there first */
 			page_put(pte_page(*to));
 			mm->pages--;
@@ -101,7 +102,7 @@ static long move_mapping(struct mm *mm, struct move *m)
 	if (v->file_end != 0)
 		vma_find(mm, m->to)->file_end = v->file_end + (m->to - m->from);
 	move_pages(mm, m);
-	if (m->from == mm->vdso) { /* signals find it there [vdso_mremap] */
+	if (m->from == mm->vdso) { /* signal handlers return through it [vdso_mremap] */
 		mm->sigreturn += m->to - mm->vdso;
 		mm->vdso = m->to;
 	}
@@ -116,7 +117,7 @@ static int check_resize(const struct move *m)
 	const struct vma *v = m->v;
 
 	if (m->old_len == 0)
-		return -EINVAL; /* a second mapping of shared memory is made by mmap alone */
+		return -EINVAL; /* only mmap makes a second mapping of shared memory */
 	if (m->keep && (v->backing != NULL || v->flags & MAP_SHARED))
 		return -EINVAL;
 	if (m->old_len > v->end - m->from)
@@ -131,7 +132,7 @@ static int check_resize(const struct move *m)
 	return 0;
 }
 
-/* To an address of the caller's choice, or with the old one kept. [mremap_to] */
+/* Moves to an address that the caller chose, or keeps the old mapping. [mremap_to] */
 static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 {
 	int err;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock.c - see lock.h. All locks there are stand in one list: programs hold few.
+ * lock.c - see lock.h. All locks are in one list: programs hold few.
  */
 #include "lock.h"
 
@@ -15,7 +15,7 @@ struct lock {
 	struct list link;
 	const struct inode *inode;
 	const void *owner;
-	bool whole; /* flock's: it does not meet fcntl's */
+	bool whole; /* a lock of flock's, which does not conflict with fcntl's */
 	int16_t type;
 	uint64_t start, end; /* the last byte */
 	uint32_t pid;
@@ -29,7 +29,7 @@ static bool lock_overlaps(const struct lock *a, const struct lock *b)
 	return a->inode == b->inode && a->whole == b->whole && a->start <= b->end && b->start <= a->end;
 }
 
-/* The lock of somebody else that WANTED cannot be held beside, or NULL. */
+/* A lock of another owner that conflicts with WANTED, or NULL. */
 static const struct lock *find_conflict(const struct lock *wanted)
 {
 	list_for_each(link, &locks) {
@@ -52,8 +52,8 @@ static struct lock *copy_lock(const struct lock *l)
 }
 
 /*
- * Takes the range of WANTED out of what its owner holds. REST is room for the
- * second half of a lock that is split.
+ * Removes the range of WANTED from its owner's locks. REST is room for the second half of a lock
+ * that is split.
  */
 static void cut_out(const struct lock *wanted, struct lock *rest)
 {
@@ -87,7 +87,7 @@ static bool is_of(const struct lock *l, const struct lock *wanted)
 	return l->inode == wanted->inode && l->whole == wanted->whole && l->owner == wanted->owner;
 }
 
-/* What stands before the first lock of WANTED's owner: the list's end, if there is none. */
+/* The list entry before the first lock of WANTED's owner, or the list's end if there is none. */
 static struct list *before_owners_locks(const struct lock *wanted)
 {
 	list_for_each(link, &locks)
@@ -96,7 +96,7 @@ static struct list *before_owners_locks(const struct lock *wanted)
 	return locks.prev;
 }
 
-/* NEW takes in its owner's locks of its kind that touch it. */
+/* Merges into NEW its owner's locks of the same kind that touch it. */
 static void merge_locks(struct lock *new)
 {
 	list_for_each(link, &locks) {
@@ -115,8 +115,8 @@ static void merge_locks(struct lock *new)
 }
 
 /*
- * Each owner's locks stand together, by where they begin: F_GETLK answers with the first that is
- * in the way. [posix_lock_inode]
+ * Each owner's locks are together in the list, sorted by their starts: F_GETLK reports the first
+ * that conflicts. [posix_lock_inode]
  */
 static void insert_lock(struct list *from, struct lock *new)
 {
@@ -134,14 +134,14 @@ static void insert_lock(struct list *from, struct lock *new)
 static int lock_set(const struct lock *wanted)
 {
 	struct lock *rest = copy_lock(wanted), *new = copy_lock(wanted);
-	struct lock gap = { .inode = NULL }; /* nobody's */
+	struct lock gap = { .inode = NULL }; /* no owner's */
 
 	if (rest == NULL || new == NULL) {
 		kfree(rest);
 		kfree(new);
 		return -ENOLCK;
 	}
-	/* The place is kept while what stands there may go. */
+	/* Marks the place while the locks there may be removed. */
 	list_add(&gap.link, before_owners_locks(wanted));
 	cut_out(wanted, rest);
 	if (wanted->type == F_UNLCK) {
@@ -155,7 +155,7 @@ static int lock_set(const struct lock *wanted)
 	return 0;
 }
 
-/* Who waits for what. */
+/* A task that waits for a lock. */
 struct wish {
 	struct list link;
 	const struct lock *wanted;
@@ -164,8 +164,8 @@ struct wish {
 static struct list wishes = LIST_INIT(wishes);
 
 /*
- * Is it a process's, not an opening's? Only those are looked at: who else would let
- * an opening's go cannot be told.
+ * Does L belong to a process? Deadlocks are only looked for among these: which task would release
+ * an open file's lock is not known.
  */
 static bool is_process_lock(const struct lock *l)
 {
@@ -173,8 +173,8 @@ static bool is_process_lock(const struct lock *l)
 }
 
 /*
- * Waits who holds what WANTED needs, directly or through others, for its owner? As far as Linux
- * follows. [posix_locks_deadlock]
+ * Does a holder of what WANTED needs wait for WANTED's owner, directly or through others? It is
+ * followed as far as Linux does. [posix_locks_deadlock]
  */
 static bool would_deadlock(const struct lock *wanted)
 {
@@ -247,7 +247,7 @@ uint32_t lock_count(void)
 	return list_length(&locks);
 }
 
-/* Fills in the range that FL describes. [flock64_to_posix_lock] */
+/* Sets L's range to the one that FL describes. [flock64_to_posix_lock] */
 static int set_range(struct lock *l, const struct file *f, const struct flock *fl)
 {
 	uint64_t base = 0;
@@ -303,8 +303,8 @@ static long lock_get(const struct lock *wanted, struct flock *fl, uint64_t ufloc
 }
 
 /*
- * Closing gives up what its process has locked; a lock that was waited for meanwhile must not
- * come after it and stay. [fcntl_setlk]
+ * Closing a file releases what its process has locked. A lock that was waited for meanwhile must
+ * not come after that and stay. [fcntl_setlk]
  */
 static int give_up_if_closed(const struct file *f, uint32_t fd, struct lock *got)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock.h - advisory locks: fcntl's on ranges of bytes, owned by a process, and flock's on
- * whole files, owned by an opening.
+ * lock.h - advisory locks: fcntl's on ranges of bytes, which belong to a process, and flock's on
+ * whole files, which belong to an open file.
  */
 #pragma once
 
@@ -11,13 +11,14 @@ struct file;
 struct inode;
 
 /*
- * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, which an opening owns, on F, which was found at
- * FD, with a struct flock at user address UFLOCK. -EBADF: FD was closed while the call waited.
+ * fcntl's F_GETLK, F_SETLK, F_SETLKW, and F_OFD_*, whose locks belong to an open file: on F, which
+ * was found at FD, with a struct flock at user address UFLOCK. -EBADF: FD was closed while the call
+ * waited.
  */
 [[nodiscard]] long lock_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t uflock);
 
-/* How many there are, for the leak check. */
+/* How many locks there are, for the leak check. */
 uint32_t lock_count(void);
 
-/* Gives up all that OWNER (a struct files, or a struct file) holds on I. */
+/* Releases all that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memfd.c - memfd_create(2). The bytes are kept as those of any file in memory
- * (regular.c), which also honours the seals.
+ * memfd.c - memfd_create(2). The bytes are those of any file in memory (regular.c), which also
+ * obeys the seals.
  */
 #include "memfd.h"
 
@@ -28,7 +28,7 @@ static bool is_memfd(const struct file *f)
 	return f->inode->volume == &volume_memfd;
 }
 
-/* Could I be changed through somebody's memory? [mapping_deny_writable] */
+/* Is I mapped so that it could be written to? [mapping_deny_writable] */
 static bool is_mapped_writable(const struct inode *i)
 {
 	list_for_each(link, &task_all) {
@@ -60,7 +60,10 @@ long memfd_get_seals(const struct file *f)
 	return is_memfd(f) ? (long)f->inode->seals : -EINVAL;
 }
 
-/* Looks as if it had been created in the root and removed: "/memfd:NAME (deleted)". */
+/*
+ * Makes a file that looks as if it had been created in the root and removed: "/memfd:NAME
+ * (deleted)".
+ */
 static struct file *memfd_make(char *name, uint32_t flags)
 {
 	struct inode *i = inode_create(&volume_memfd, S_IFREG | 0777);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memfd.h - files of memory without a name, and the seals that they can be given.
+ * memfd.h - files in memory without a name, and the seals that they can be given.
  */
 #pragma once
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - making and removing names, attributes, locks, files of memory: what the
- * rest of the kernel is given of it.
+ * module.c - the module for making and removing names, attributes, locks, and files of memory.
  */
 #include "file.h"
 #include "lock.h"
@@ -18,7 +17,7 @@ static void file_ends(struct file *f)
 	lock_release(f, f->inode);
 }
 
-/* What fcntl(2) asks of locks and seals. */
+/* fcntl(2)'s commands for locks and seals. */
 static long names_module_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	switch (cmd) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_attr.c - changing what files are: length, mode, owner, times.
+ * sys_attr.c - calls that change a file's length, mode, owner or times.
  */
 #include <abi/capability.h>
 #include <abi/time.h>
@@ -84,7 +84,7 @@ long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 
 /* ---- mode and owner ---- */
 
-/* May attributes of I be changed at all? */
+/* Can attributes of I be changed at all? */
 static int check_change(const struct inode *i)
 {
 	if (i->volume->readonly)
@@ -150,7 +150,7 @@ long sys_fchmod(uint64_t fd, uint64_t mode)
 	return err;
 }
 
-/* fchmodat with the flags that it lacks. [do_fchmodat] */
+/* fchmodat, with flags. [do_fchmodat] */
 long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
 {
 	struct inode *i;
@@ -223,10 +223,7 @@ static int get_times(uint64_t uts, struct times *t)
 	return 0;
 }
 
-/*
- * Setting both to the present needs no more than permission to write.
- * [utimes_common, setattr_prepare]
- */
+/* Setting both to the present needs only permission to write. [utimes_common, setattr_prepare] */
 static int change_times(struct inode *i, const struct times *t)
 {
 	int err = check_change(i);
@@ -315,7 +312,7 @@ long sys_syncfs(uint64_t fd)
 	return 0;
 }
 
-/* Advice about reading ahead has nothing to act on. [generic_fadvise] */
+/* Files are in memory already, so advice about reading has no effect. [generic_fadvise] */
 long sys_fadvise64(uint64_t fd, uint64_t offset, uint64_t len, uint64_t advice)
 {
 	struct file *f = fd_get(fd);

@@ -15,7 +15,7 @@
 
 /* ---- making ---- */
 
-/* The same for a path of the program's. */
+/* path_make() for a path in user memory. */
 static int names_make(int dirfd, uint64_t upath, uint32_t mode, struct inode **out)
 {
 	char *path;
@@ -129,7 +129,7 @@ long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, ui
 
 /* ---- removing ---- */
 
-/* The name that W led to. */
+/* The entry of the tree that W led to. */
 static struct inode *names_entry_of(const struct walk *w)
 {
 	struct inode *i = tree_find(w->dir, w->name, w->name_len);
@@ -282,7 +282,7 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 	char *from_path = NULL, *to_path = NULL;
 	int err;
 
-	/* Whiteouts are not there; file systems without them say the same. */
+	/* Whiteouts are not supported; Linux's file systems without them give the same error. */
 	if ((uint32_t)flags & ~(uint32_t)(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
 	    (uint32_t)flags == (RENAME_NOREPLACE | RENAME_EXCHANGE))
 		return -EINVAL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_xattr.c - extended attributes: user.* and trusted.*, of files in
- * memory. [fs/xattr.c, mm/shmem.c]
+ * sys_xattr.c - extended attributes: user.* and trusted.*, of files in memory. [fs/xattr.c,
+ * mm/shmem.c]
  */
 #include "xattr.h"
 
@@ -18,9 +18,9 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define ROOM 131072UL /* for names and values of one inode together */
+#define ROOM 131072UL /* for all names and values of one inode */
 
-/* Which file: by a path, followed to its end or not, or by a descriptor. */
+/* How the file is named: by a path, following a link at its end or not, or by a descriptor. */
 enum which { BY_PATH, BY_LINK, BY_FD };
 
 static const char *value_of(const struct xattr *x)
@@ -33,7 +33,7 @@ static uint64_t bytes_of(const struct xattr *x)
 	return strlen(x->name) + 1 + x->size;
 }
 
-/* Where the attribute NAME hangs; there is none: *result is NULL. */
+/* The link to the attribute NAME; it is NULL if there is none. */
 static struct xattr **xattr_find(struct inode *i, const char *name)
 {
 	struct xattr **at = &i->xattrs;
@@ -48,7 +48,7 @@ static bool name_begins(const char *name, const char *with)
 	return strncmp(name, with, strlen(with)) == 0;
 }
 
-/* Can the file have attributes? Those of /proc and their like cannot. */
+/* Can the file have attributes? Files of /proc and the like cannot. */
 static bool has_attributes(const struct inode *i)
 {
 	return !i->volume->fixed && i != inode_anonymous;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * listener.c - the answering side of USER_NOTIF: an open file whose ioctls
- * receive calls and decide them.
+ * listener.c - the supervisor's side of USER_NOTIF: an open file whose ioctls receive calls and
+ * decide about them.
  *
- * A notification is found by its id alone, as it may have gone away whenever its
- * listener looks. [seccomp_notify_ioctl]
+ * A notification is found by its id only, as it may be gone whenever the listener looks.
+ * [seccomp_notify_ioctl]
  */
 #include "listener.h"
 
@@ -32,7 +32,7 @@ static struct notif *listener_find(const struct notify_listener *l, uint64_t id)
 	return NULL;
 }
 
-/* The oldest that nobody has received yet. */
+/* The oldest notification that was not received yet. */
 static struct notif *find_new(const struct notify_listener *l)
 {
 	list_for_each(link, &l->notifs) {
@@ -46,7 +46,7 @@ static struct notif *find_new(const struct notify_listener *l)
 
 /* ---- RECV, SEND, ID_VALID, SET_FLAGS ---- */
 
-/* The reader did not get it: it is new again, if it is still there. */
+/* Makes the notification ID new again, if it still exists: the reader did not get it. */
 static void take_back(struct notify_listener *l, uint64_t id)
 {
 	struct notif *n = listener_find(l, id);
@@ -67,7 +67,7 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 
 	if (copy_from_user(&out, ubuf, sizeof(out)) != 0)
 		return -EFAULT;
-	if (memcmp(&out, &zero, sizeof(out)) != 0) /* room for later meanings */
+	if (memcmp(&out, &zero, sizeof(out)) != 0) /* must be zero, as fields may be added later */
 		return -EINVAL;
 	if (wait_event(&l->event, l->requests > 0 || l->orphan, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
 		return -ERESTARTSYS;
@@ -78,7 +78,7 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 		return -ENOENT;
 	out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
 	n->state = NOTIF_SENT;
-	waitq_wake(&n->ready); /* how it sleeps may change */
+	waitq_wake(&n->ready); /* it may have to sleep in another way now */
 	waitq_wake(&l->event);
 	if (copy_to_user(ubuf, &out, sizeof(out)) != 0) {
 		take_back(l, out.id);
@@ -127,7 +127,7 @@ static long id_valid(const struct notify_listener *l, uint64_t ubuf)
 	return n != NULL && n->state == NOTIF_SENT ? 0 : -ENOENT;
 }
 
-/* SYNC_WAKE_UP is advice about processors, and there is one. */
+/* SYNC_WAKE_UP has no effect, as there is one processor. */
 static long listener_set_flags(uint64_t flags)
 {
 	return flags & ~SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP ? -EINVAL : 0;
@@ -135,7 +135,10 @@ static long listener_set_flags(uint64_t flags)
 
 /* ---- ADDFD ---- */
 
-/* A structure that may have grown since: what is not known must be zero. [copy_struct_from_user] */
+/*
+ * The structure may have grown since; what the kernel does not know must be zero.
+ * [copy_struct_from_user]
+ */
 static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t size)
 {
 	if (size < sizeof(*to) || size >= PAGE_SIZE)
@@ -151,7 +154,10 @@ static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t siz
 	return copy_from_user(to, ubuf, sizeof(*to)) != 0 ? -EFAULT : 0;
 }
 
-/* Hands G to the task that waits behind ID, and waits until it has taken it: the number it got. */
+/*
+ * Hands G to the task that waits behind notification ID, and waits until it has taken it: the
+ * descriptor it got, or -errno.
+ */
 static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 {
 	struct notif *n = listener_find(l, id);
@@ -171,7 +177,7 @@ static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 		list_del(&g->link);
 		n = listener_find(l, id);
 		if (g->reply && n != NULL)
-			n->state = NOTIF_SENT; /* so that it can be tried again */
+			n->state = NOTIF_SENT; /* the supervisor can try again */
 		return -ERESTARTSYS;
 	}
 	return g->result;
@@ -206,7 +212,7 @@ static long add_fd(struct notify_listener *l, uint64_t ubuf, size_t size)
 
 /* ---- the file ---- */
 
-/* ADDFD's number holds a size that may grow, and a direction that nobody minds. */
+/* The number of ADDFD contains a size, which may grow, and a direction, which is not checked. */
 #define IOC_ANY_SIZE(cmd) ((cmd) & ~0xffff0000U)
 #define IOC_SIZE(cmd) ((cmd) >> 16 & 0x3fff)
 
@@ -228,7 +234,7 @@ static long listener_ioctl(struct file *f, uint64_t ucmd, uint64_t arg)
 	}
 	if (IOC_ANY_SIZE(cmd) == IOC_ANY_SIZE(SECCOMP_IOCTL_NOTIF_ADDFD))
 		return add_fd(l, arg, IOC_SIZE(cmd));
-	return -EINVAL; /* and not ENOTTY: as on Linux */
+	return -EINVAL; /* EINVAL, not ENOTTY, as on Linux */
 }
 
 static uint32_t listener_poll(struct file *f, struct poll_table *q)
@@ -258,7 +264,10 @@ void listener_put(struct notify_listener *l)
 	kfree(l);
 }
 
-/* Nobody will answer any more: those who wait are told so, and those to come. */
+/*
+ * The file is closed, so nobody answers any more: the calls that wait get ENOSYS, and so will later
+ * ones.
+ */
 static void listener_release(struct file *f)
 {
 	struct notify_listener *l = f->data;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * listener.h - what the two sides of a notification share: notify.c, in whose call it
- * arose, and listener.c, who answers.
+ * listener.h - what the two sides of a notification share: notify.c, in whose task's call it arose,
+ * and listener.c, which answers.
  */
 #pragma once
 
@@ -15,18 +15,18 @@
 #include "wait.h"
 
 /*
- * The filter and the open file hold one reference each, so that whichever goes first is remembered
- * (`orphan`, `closed`). A notification is in the queue while its task waits in the call, on whose
- * stack it lies: a listener that is freed has none.
+ * The filter and the open file hold one reference each. `orphan` and `closed` remember which of
+ * them is gone. A notification is in the queue while its task waits in the call; it lies on that
+ * task's stack. So a listener that is freed has none.
  */
 struct notify_listener {
-	struct listener base; /* the filter's */
+	struct listener base; /* what the filter has of it */
 	uint32_t refs;	      /* the filter and the open file */
 	bool closed;	      /* the file is gone: nobody will answer */
 	bool orphan;	      /* the filter is gone: nobody will ask */
 	bool killable;	      /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
 	uint64_t next_id;
-	uint32_t requests;  /* asked and not yet received; one that gave up still counts, and its RECV says ENOENT */
+	uint32_t requests;  /* not received yet; one that gave up still counts, and its RECV gives ENOENT */
 	struct list notifs; /* struct notif, oldest first */
 	struct waitq event; /* RECV and poll sleep here */
 };
@@ -40,7 +40,7 @@ struct notif {
 	uint64_t id;
 	uint32_t tid;
 	const struct seccomp_data *data;
-	uint32_t flags; /* the answer */
+	uint32_t flags; /* of the answer */
 	int32_t error;
 	int64_t val;
 	struct list gifts; /* struct gift, newest first as on Linux */
@@ -48,8 +48,8 @@ struct notif {
 };
 
 /*
- * A descriptor to be put into the waiting task's table, by that task. Lives on the stack of
- * who gives it. [seccomp_kaddfd]
+ * A descriptor that the waiting task is to put into its table. Lies on the stack of the task that
+ * gives it. [seccomp_kaddfd]
  */
 struct gift {
 	struct list link;
@@ -61,5 +61,5 @@ struct gift {
 	struct waitq ready;
 };
 
-/* One holder less. */
+/* Gives up one reference. */
 void listener_put(struct notify_listener *l);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - supervisors that answer other programs' calls: what the rest
- * of the kernel is given of it.
+ * module.c - the module for supervisors that answer other programs' calls.
  */
 #include "module.h"
 #include "notify.h"

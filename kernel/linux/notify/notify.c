@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify.c - the asking side of USER_NOTIF: the current task's call waits
- * until a listener has answered it.
+ * notify.c - the caller's side of USER_NOTIF: the current task's call waits until a listener has
+ * answered.
  *
  * Called by the judge. [seccomp_do_user_notification]
  */
@@ -23,7 +23,7 @@ static bool sleeps_killable(const struct notify_listener *l, const struct notif 
 	return l->killable && n->state != NOTIF_INIT;
 }
 
-/* In the current task's own context, so that its limits count. [seccomp_handle_addfd] */
+/* Done by the receiving task itself, so that its limits count. [seccomp_handle_addfd] */
 static void take_gift(struct notif *n)
 {
 	struct gift *g = container_of(n->gifts.next, struct gift, link);
@@ -61,7 +61,7 @@ static void return_gifts(struct notif *n)
 	}
 }
 
-/* Until the answer is there: 0, or -EINTR. */
+/* Waits for the answer: 0, or -EINTR. */
 static int wait_for_answer(const struct notify_listener *l, struct notif *n)
 {
 	for (;;) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify.h - listeners: open files through which a supervisor answers the calls of others.
+ * notify.h - listeners: open files through which a supervisor answers other tasks' calls.
  *
- * A listener is held by its filter and by its open file; either may go first. Calls that wait are
- * told ENOSYS when the file goes, and readers hear a hang-up when the filter goes.
+ * A listener is held by its filter and by its open file; either may go first. When the file goes,
+ * calls that wait get ENOSYS. When the filter goes, readers get a hang-up.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - /proc: what the rest of the kernel is given of it.
+ * module.c - the module for /proc.
  */
 #include "module.h"
 #include "proc.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc.c - the machinery of /proc: inodes for the entries of tables, and files whose
- * contents are written as they are read.
+ * proc.c - what all of /proc goes through: inodes for the entries of tables, and files whose
+ * contents are generated when they are read.
  */
 #include "proc.h"
 
@@ -30,7 +30,7 @@ struct task *proc_task(const struct inode *i)
 }
 
 /*
- * What is not a process's directory belongs to root when its memory may not be
+ * Does an entry of T belong to root? All but the process's directory do when its memory may not be
  * dumped, or is gone. [task_dump_owner]
  */
 static bool is_roots(const struct proc_entry *entry, const struct task *t)
@@ -171,7 +171,7 @@ bool proc_process_of(const struct inode *i, struct group **g)
 
 /* ---- files ---- */
 
-/* Written anew whenever reading starts at the beginning. */
+/* Generates the text anew whenever reading starts at the beginning. */
 static int refresh_text(struct file *f)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
@@ -181,7 +181,7 @@ static int refresh_text(struct file *f)
 
 	if (err != 0)
 		return err;
-	/* Taken away while it is written: somebody else may begin to read, too. */
+	/* Taken out while it is generated: another task may begin to read, too. */
 	new = *text;
 	new.len = 0;
 	text->buf = NULL;
@@ -211,8 +211,8 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 }
 
 /*
- * What is written, with a terminator and, unless VERBATIM, without newlines at its
- * end, is the entry's to understand.
+ * Passes what was written to the entry, terminated and, unless VERBATIM, without newlines at its
+ * end.
  */
 static int proc_store(const struct proc_entry *entry, struct uio *from, struct task *t)
 {
@@ -263,7 +263,7 @@ static void proc_release(struct file *f)
 	kfree(f->data);
 }
 
-/* What is mounted never changes: it can be read, and there is no news. [mounts_poll] */
+/* The mounts never change: the file can be read, and there is never an event. [mounts_poll] */
 static uint32_t poll_unchanged(struct file *f, struct poll_table *q)
 {
 	(void)f, (void)q;
@@ -309,8 +309,7 @@ static int proc_open(struct inode *i, struct file *f)
 }
 
 /*
- * A process may look through its own descriptors, whosever they are said
- * to be. [proc_fd_permission]
+ * A process may look through its own descriptors, whoever is said to own them. [proc_fd_permission]
  */
 static bool proc_excepted(const struct inode *i)
 {
@@ -319,7 +318,7 @@ static bool proc_excepted(const struct inode *i)
 	return proc_node(i)->entry == &proc_fd_dir && t != NULL && t->group == current->group;
 }
 
-/* "self" and its like are paths; what belongs to one process is not. */
+/* "self" and the like are paths; links in a process's directory lead to files directly. */
 static bool proc_jumps(const struct inode *link)
 {
 	return proc_node(link)->tid != 0;

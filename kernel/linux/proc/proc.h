@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc.h - what the parts of /proc share. The rest of the kernel needs module.c alone.
+ * proc.h - what the parts of /proc share. The rest of the kernel only needs module.c.
  *
- * /proc keeps nothing: its inodes are made when they are looked up, and what a file
- * says is written when it is read.
+ * /proc keeps nothing: its inodes are made when they are looked up, and the text of a file is
+ * generated when it is read.
  */
 #pragma once
 
@@ -17,24 +17,21 @@ struct group;
 struct file;
 struct task;
 
-/*
- * What stands behind a name. Functions that TASK concerns get the thread
- * of that directory: it exists.
- */
+/* What is behind a name. Functions with a TASK get the thread whose directory it is; it exists. */
 struct proc_entry {
 	const char *name;	     /* NULL ends a table */
 	uint32_t mode;		     /* S_IF* and permissions */
 	bool polled;		     /* poll(2) can wait for it */
-	bool secret;		     /* concerns only who could trace the task */
-	bool at_once;		     /* what is written must be written at position 0 */
-	bool verbatim;		     /* newlines at the end of what is written count */
-	const struct proc_entry *is; /* in a table: the rest is there */
-	/* By what the mode says it is. */
+	bool secret;		     /* only tasks that could trace this one may see it */
+	bool at_once;		     /* it must be written at position 0 */
+	bool verbatim;		     /* newlines at the end of written text count */
+	const struct proc_entry *is; /* in a table: has all other fields */
+	/* Depends on the kind of file that the mode says. */
 	union {
 		struct {
 			/*
-			 * Regular file: its contents, 0 or -errno; and what
-			 * writing (text, terminated) does.
+			 * Regular file: generates its contents, 0 or -errno; and takes what is
+			 * written (text, terminated).
 			 */
 			int (*show)(struct text *t, struct task *task);
 			int (*show_of)(struct text *t, struct task *task, uint32_t n); /* of descriptor N, instead */
@@ -44,14 +41,14 @@ struct proc_entry {
 		};
 		struct {
 			/*
-			 * Link: as inode_ops.follow; what it says goes to
-			 * T. N: the descriptor, in fd/.
+			 * Link: as inode_ops.follow; and its text, which goes to T. N: the
+			 * descriptor, in fd/.
 			 */
 			int (*follow)(struct task *task, uint32_t n, struct inode **out);
 			int (*text)(struct task *task, uint32_t n, struct text *t);
 		};
 		struct {
-			/* Directory: a table; and, behind it, what these find. */
+			/* Directory: a table of entries; and functions that find further ones. */
 			const struct proc_entry *entries;
 			int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 			void (*list)(struct inode *dir, struct dir_sink *sink);
@@ -59,29 +56,29 @@ struct proc_entry {
 	};
 };
 
-/* Which entry an inode is, and of whom: in inode->private. */
+/* In inode->private: the entry of the inode, and the task it is about. */
 struct proc_node {
 	const struct proc_entry *entry;
 	uint32_t tid; /* 0: nobody */
 	uint32_t n;
 };
 
-/* DIR, a directory of volume_proc, becomes /proc. Boot. */
+/* At boot: makes DIR, a directory of volume_proc, /proc. */
 void proc_init(struct inode *dir);
 
-/* An inode for ENTRY under NAME in DIR: 0 and a reference in *OUT, or -ENOMEM. */
+/* Makes an inode for ENTRY, called NAME, in DIR: 0 and a reference in *OUT, or -ENOMEM. */
 [[nodiscard]] int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry,
 			    uint32_t tid, uint32_t n, struct inode **out);
 const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
-/* Is I the directory of a process? Then it is in *G; NULL: it is gone. */
+/* Is I the directory of a process? Then *G is the process, or NULL if it is gone. */
 bool proc_process_of(const struct inode *i, struct group **g);
 /*
- * A number without sign or leading zeroes, as ids and descriptors are named: true, and it is in *N.
+ * Is NAME a number without sign or leading zeroes, as ids and descriptors are named? It is in *N.
  */
 bool proc_number(const char *name, size_t len, uint32_t *n);
-/* Positions of entries that tables do not hold begin here, after "." and "..". */
+/* The first position, after "." and "..", of entries that are not in tables. */
 #define PROC_DYNAMIC 256U
 
 /* ---- proc_root.c, proc_sys.c ---- */

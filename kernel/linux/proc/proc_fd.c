@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_fd.c - /proc/PID/fd and /proc/PID/task: directories of what a process has.
+ * proc_fd.c - /proc/PID/fd and /proc/PID/task: a process's descriptors and threads.
  */
 #include "cred.h"
 #include "file.h"
@@ -97,7 +97,7 @@ const struct proc_entry proc_fd_dir = {
 
 /* ---- what is known of each ---- */
 
-#define MOUNT_ROOT 1 /* as mountinfo has it */
+#define MOUNT_ROOT 1 /* the root's id in mountinfo */
 
 static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_mem.c - /proc/PID/mem, which supervisors read a target's arguments with. [fs/proc/base.c]
+ * proc_mem.c - /proc/PID/mem, through which supervisors read a target's arguments. [fs/proc/base.c]
  */
 #include "file.h"
 #include "proc.h"
@@ -8,8 +8,8 @@
 #include "vm.h"
 
 /*
- * The position is the address. What was opened is the memory of then: of a process that
- * has it no more nothing is read.
+ * The position is the address. The file stands for the memory that the process had when it was
+ * opened; when the process has other memory now, nothing is read.
  */
 static long access_memory(struct file *f, struct uio *u, uint64_t *pos, bool write)
 {

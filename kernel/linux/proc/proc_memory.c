@@ -16,7 +16,7 @@
 #include "userns.h"
 #include "vm.h"
 
-/* KiB of one mapping's pages: in all, and those that others have, too. */
+/* KiB of one mapping's pages: all of them, and those that other processes have, too. */
 struct resident {
 	uint64_t all, shared;
 };
@@ -51,7 +51,7 @@ static void show_flags(struct text *t, const struct vma *v)
 		 v->flags & VMA_IO ? " pf io dd" : "", v->flags & VMA_LOCKED ? " lo" : "");
 }
 
-/* After the line of maps. */
+/* The lines that smaps has after the line of maps. */
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 {
 	const struct resident r = proc_memory_count(mm, v);
@@ -88,7 +88,7 @@ int proc_show_oom_score_adj(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Less than what somebody with the right to has set needs that right. [__set_oom_adj] */
+/* Only a task with the right may set less than what one with the right has set. [__set_oom_adj] */
 int proc_store_oom_score_adj(char *text, struct task *task)
 {
 	const bool negative = text[0] == '-';

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_pid.c - what stands in the directory of a process: its memory, its program,
- * its last call. [fs/proc/base.c]
+ * proc_pid.c - the directory of a process: its memory, its program, its last call. [fs/proc/base.c]
  */
 #include <string.h>
 
@@ -54,7 +53,7 @@ static int show_environ(struct text *t, struct task *task)
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->env_start, task->mm->env_end);
 }
 
-/* From the program's own stack, where Linux shows a copy. */
+/* Read from the program's own stack; Linux shows a copy. */
 static int show_auxv(struct text *t, struct task *task)
 {
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->auxv_start, task->mm->auxv_end);
@@ -67,7 +66,7 @@ static int show_syscall(struct text *t, struct task *task)
 	const struct trapframe *f = task->frame;
 
 	if (task->mm == NULL) {
-		text_add(t, "-1 0x0 0x0\n"); /* it has ended */
+		text_add(t, "-1 0x0 0x0\n"); /* the thread has ended */
 		return 0;
 	}
 	if (task != current && task->state == TASK_RUNNING) {
@@ -106,7 +105,7 @@ static void show_vma(struct text *t, const struct vma *v, char *path)
 	text_add(t, "\n");
 }
 
-/* Gives way: TASK may be gone when it returns. */
+/* Lets other tasks run: TASK may be gone when it returns. */
 static int show_mappings(struct text *t, const struct task *task, bool with_pages)
 {
 	struct mm *mm = task->mm != NULL ? mm_get(task->mm) : NULL;
@@ -218,8 +217,8 @@ static int show_mountinfo(struct text *t, struct task *task)
 }
 
 /*
- * Pages: mapped, there, shared with files, code, -, data and stack, -.
- * What is there is not told apart.
+ * In pages: mapped, present, shared with files, code, -, data and stack, -. All mapped pages count
+ * as present.
  */
 static int show_statm(struct text *t, struct task *task)
 {
@@ -279,14 +278,14 @@ static int show_limits(struct text *t, struct task *task)
 
 /* ---- the tables ---- */
 
-/* A file of the task's user namespace, that is read and written. */
+/* A file of the task's user namespace, which can be read and written. */
 #define USERNS(what)                                                                                         \
 	{                                                                                                    \
 		.name = #what, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what, \
 		.at_once = true                                                                              \
 	}
 
-/* A thread's directory has all but the first. */
+/* The entries of a process's directory. A thread's has all but the first. */
 static const struct proc_entry entries[] = {
 	{ .name = "task", .mode = S_IFDIR | 0555, .is = &proc_task_dir },
 	{ .name = "fd", .mode = S_IFDIR | 0500, .is = &proc_fd_dir },

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_root.c - what stands in /proc itself: processes by their number,
- * self, and facts about the machine.
+ * proc_root.c - /proc itself: processes by their numbers, self, and facts about the machine.
  */
 #include <abi/errno.h>
 
@@ -67,7 +66,7 @@ static unsigned count_running(void)
 	return n;
 }
 
-/* The processor's time is not parted into user's and system's. */
+/* The processor's time is not divided into user's and system's. */
 static int show_stat(struct text *t, struct task *task)
 {
 	const uint64_t idle = sched_idle_time / 10000000, busy = time_now() / 10000000 - idle;

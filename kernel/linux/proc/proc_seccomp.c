@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_seccomp.c - /proc/PID/seccomp_cache: which calls a task's filters allow whatever the
- * arguments, as its gate knows it. [proc_pid_seccomp_cache]
+ * proc_seccomp.c - /proc/PID/seccomp_cache: the calls that a task's filters allow whatever the
+ * arguments, as its gate knows them. [proc_pid_seccomp_cache]
  */
 #include <abi/errno.h>
 #include <abi/syscall.h>

@@ -59,7 +59,7 @@ static unsigned thread_count(const struct group *g)
 	return n;
 }
 
-/* Signals whose handler is IGNORED (SIG_IGN), or a function. */
+/* The signals that are ignored (IGNORED), or that have a handler. */
 static uint64_t handled_signals(const struct task *t, bool ignored)
 {
 	uint64_t set = 0;
@@ -155,11 +155,11 @@ int proc_show_stat(struct text *t, struct task *task)
 		time += other->time;
 	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task),
 		 g->pgid, g->sid, tty, foreground);
-	/* Faults are not counted; time is not parted into user's and system's. */
+	/* Faults are not shown; time is not divided into user's and system's. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
 	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g), mapped_bytes(mm),
 		 mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
-	/* Addresses of code and stack, registers: shown to nobody. */
+	/* Addresses of code and stack, and registers, are never shown. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
 		 handled_signals(task, true) & INT32_MAX, handled_signals(task, false) & INT32_MAX);
 	text_add(t, "0 0 0 %u 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n", g->exit_signal);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_sys.c - /proc/sys: the settings of the kernel, most of them to be read only.
+ * proc_sys.c - /proc/sys: the kernel's settings, most of which can only be read.
  */
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_userns.c - /proc/PID/uid_map, gid_map and setgroups: how the user namespace of a process
- * numbers users and groups. The rules are userns.c's; here is their text. [kernel/user_namespace.c]
+ * proc_userns.c - /proc/PID/uid_map, gid_map and setgroups: the numbers of users and groups in a
+ * process's user namespace. The rules are in userns.c; the text is read and written here.
+ * [kernel/user_namespace.c]
  */
 #include <abi/errno.h>
 
@@ -33,7 +34,8 @@ static const char *skip_spaces(const char *at)
 }
 
 /*
- * A number and what must follow it: a space, or, if it is the LAST of its line, the line's end too.
+ * Takes a number, and what must follow it: a space or, for the LAST one of a line, also the line's
+ * end.
  */
 static bool take_number(const char **at, bool last, uint32_t *to)
 {
@@ -45,7 +47,7 @@ static bool take_number(const char **at, bool last, uint32_t *to)
 	return last ? *p == '\0' || is_space(*p) : is_space(*p) && *p != '\n';
 }
 
-/* Lines of three numbers: how many, or -EINVAL. */
+/* Reads lines of three numbers: how many lines, or -EINVAL. */
 static int parse_extents(const char *at, struct userns_extent *e)
 {
 	uint32_t n = 0;

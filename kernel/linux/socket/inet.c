@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet.c - the sockets of AF_INET and AF_INET6: streams as unix sockets have them, datagrams that
- * are lost where nobody has room. [net/ipv4/af_inet.c, net/ipv4/tcp.c, net/ipv4/udp.c]
+ * inet.c - sockets of AF_INET and AF_INET6: streams like those of unix sockets, and datagrams,
+ * which are lost where there is no room. [net/ipv4/af_inet.c, net/ipv4/tcp.c, net/ipv4/udp.c]
  *
- * Both ends of a connection are on this machine, so it is made, shut and reset at once. What Linux
- * learns by packets is told when Linux would know it: a refusal at the next call, the end
- * of a reader at the second write.
+ * Both ends of a connection are on this machine, so it is made, shut down and reset at once.
+ * Programs are told when Linux, which learns by packets, would know: of a refusal at the next call,
+ * of a reader's end at the second write.
  */
 #include "inet.h"
 
@@ -17,7 +17,7 @@
 #include "task.h"
 #include "userns.h"
 
-/* What a stream over Linux's loopback has room for. */
+/* The room that a stream over Linux's loopback has. */
 #define STREAM_RECEIVE 131072
 #define STREAM_SEND 2626560
 #define DATAGRAM_MAX 65507 /* [rfc768] with the headers of IPv4 */
@@ -73,8 +73,8 @@ static void inet_release(struct socket *s)
 /* ---- streams ---- */
 
 /*
- * connect(2) with no family: S is as it was before it was connected.
- * [tcp_disconnect, __udp_disconnect]
+ * connect(2) with AF_UNSPEC: puts S back to what it was before it was connected. [tcp_disconnect,
+ * __udp_disconnect]
  */
 static int inet_disconnect(struct socket *s)
 {
@@ -105,7 +105,7 @@ static int inet_find(struct socket *s, const struct socket_name *n, struct socke
 	return *out != NULL ? 0 : -ECONNREFUSED;
 }
 
-/* END stands at the listener's port, but for the address that was asked for. */
+/* END gets the listener's port, and the address that was asked for. */
 static void inet_join(struct socket *s, struct socket *end, const struct socket *listener)
 {
 	struct inet *i = end->inet;
@@ -184,7 +184,7 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 	int err;
 
 	if (s->type == SOCK_STREAM)
-		return 0; /* without effect, unless MSG_FASTOPEN asks for it */
+		return 0; /* connect data has no effect, unless MSG_FASTOPEN asks for it */
 	if (n->family == AF_UNSPEC && !inet_is_v6(s) && n->len >= sizeof(n->in)) {
 		struct socket_name named = *n;
 
@@ -202,8 +202,8 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 /* ---- sending ---- */
 
 /*
- * Of a datagram nobody hears that it was lost, but for a connected sender
- * where nobody is. [udp_sendmsg]
+ * Nobody is told that a datagram was lost, except a connected sender when there is no receiver.
+ * [udp_sendmsg]
  */
 static long send_datagram(struct socket *s, struct uio *from, struct ancillary *a)
 {
@@ -247,7 +247,7 @@ static long inet_send(struct file *f, struct uio *from, uint32_t flags, struct a
 	struct socket *s = f->data;
 	const uint64_t len = from->left;
 
-	/* Neither files nor credentials go by the internet. */
+	/* Internet sockets carry neither files nor credentials. */
 	rights_free(a->rights);
 	a->rights = NULL;
 	a->sender = (struct ucred){ .pid = 0 };
@@ -263,7 +263,7 @@ static long inet_send(struct file *f, struct uio *from, uint32_t flags, struct a
 	}
 	if (!s->connected)
 		return socket_pipe_error(s, flags);
-	/* The first bytes for an end that is closed bring the answer that it is. */
+	/* The first bytes for an end that is closed are answered by a reset. */
 	if (s->peer == NULL && !s->shut_write && s->error == 0 && len != 0) {
 		s->error = EPIPE;
 		s->shut_read = s->shut_write = true;

@@ -7,17 +7,17 @@
 
 #include "socket.h"
 
-/* Options that are kept and told, and change nothing: inet_option.c has the table. */
+/* Options that are kept and reported, without effect: inet_option.c has the table. */
 #define INET_OPTIONS 20
 
 struct inet {
 	struct socket *socket;
-	struct list same_port; /* in inet_name.c's ports, while local.port is not 0 */
+	struct list same_port; /* in inet_name.c's table of ports, while local.port is not 0 */
 	struct inet_address local, remote;
-	bool port_kept;	 /* bind(2) gave it: it stays when connect(2) fails */
-	bool connecting; /* connect(2) said EINPROGRESS; the next one tells how it went */
+	bool port_kept;	 /* bind(2) gave the port: it stays when connect(2) fails */
+	bool connecting; /* connect(2) returned EINPROGRESS; the next one tells the result */
 	bool v6only;	 /* IPV6_V6ONLY */
-	uint32_t owner;	 /* who bound it: SO_REUSEPORT is among one user's sockets */
+	uint32_t owner;	 /* the user who bound it: SO_REUSEPORT works among one user's sockets */
 	int32_t option[INET_OPTIONS];
 };
 
@@ -29,30 +29,27 @@ static inline bool inet_is_v6(const struct socket *s)
 /* ---- inet_name.c: addresses and ports ---- */
 
 /*
- * N, said to a socket of S's family, into *A: 0, -EINVAL (too short), -EAFNOSUPPORT. [__inet_bind,
- * __inet6_bind, tcp_v6_connect]
+ * Turns N, given to a socket of S's family, into *A: 0, -EINVAL (too short), -EAFNOSUPPORT.
+ * [__inet_bind, __inet6_bind, tcp_v6_connect]
  */
 [[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
-/* *N becomes A as sockets of S's family are told it. */
+/* Turns A into *N as sockets of S's family report it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
-/* Is there a way to A? If it is the unspecified address, *A becomes the loopback's. */
+/* Can A be reached? If *A is the unspecified address, it becomes the loopback's. */
 bool inet_reachable(struct inet_address *a);
-/* What a datagram or connection to TO that leaves S says it is from. */
+/* The source address of a datagram or a connection from S to TO. */
 struct inet_address inet_source(const struct socket *s, const struct inet_address *to);
-/*
- * The socket of TYPE at TO that takes what comes from FROM, or the one
- * that listens there; NULL: none.
- */
+/* The socket of TYPE at TO that receives from FROM, or that listens there; NULL: none. */
 struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from);
 /* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
 [[nodiscard]] int inet_bind(struct socket *s, const struct socket_name *n);
-/* S gets a port of its own, unless it has one: 0, -EADDRINUSE. */
+/* Gives S a port of its own, unless it has one: 0, -EADDRINUSE. */
 [[nodiscard]] int inet_bind_any(struct socket *s);
-/* May S listen where it is bound? 0, -EADDRINUSE. */
+/* May S listen at its address? 0, -EADDRINUSE. */
 [[nodiscard]] int inet_check_port(const struct socket *s);
-/* *A becomes the unspecified address of S's family. */
+/* Sets *A to the unspecified address of S's family. */
 void inet_forget(const struct socket *s, struct inet_address *a);
-/* S stands with its local port in the table; or no more. */
+/* Adds S, with its local port, to the table; removes it. */
 void inet_add_port(struct socket *s);
 void inet_remove_port(struct socket *s);
 

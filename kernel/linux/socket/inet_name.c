@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet_name.c - addresses and ports of internet sockets: who is bound to what, and who is meant.
- * [net/ipv4/inet_connection_sock.c, net/ipv4/inet_hashtables.c]
+ * inet_name.c - addresses and ports of internet sockets: which socket is bound where, and which one
+ * an address means. [net/ipv4/inet_connection_sock.c, net/ipv4/inet_hashtables.c]
  */
 #include <abi/capability.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "task.h"
 #include "userns.h"
 
-#define PORTS 256 /* lists, by the low bits of the port */
+#define PORTS 256 /* lists, one for each value of a port's low bits */
 /* [net.ipv4.ip_local_port_range, ip_unprivileged_port_start] */
 #define FIRST_ANY 32768
 #define LAST_ANY 60999
@@ -77,7 +77,7 @@ void inet_forget(const struct socket *s, struct inet_address *a)
 	*a = inet_is_v6(s) ? any6 : any4;
 }
 
-/* One of this machine's own, or all of them. */
+/* Is A one of this machine's addresses, or the one for all of them? */
 static bool is_own(const struct inet_address *a)
 {
 	if (is_v4(a))
@@ -122,7 +122,7 @@ static struct list *list_of(uint16_t port)
 	return l;
 }
 
-/* Does the socket S, which is bound, stand for address A? 2: for it alone. */
+/* Does S, which is bound, receive what is sent to A? 2: it is bound to A only. */
 static int stands_for(const struct socket *s, const struct inet_address *a)
 {
 	const struct inet_address *local = &s->inet->local;
@@ -134,7 +134,9 @@ static int stands_for(const struct socket *s, const struct inet_address *a)
 	return same_ip(local, &any6) && !(s->inet->v6only && is_v4(a));
 }
 
-/* The socket with local port PORT that stands behind S (NULL: the first) in its list, or NULL. */
+/*
+ * The next socket after S (NULL: the first) in the list of PORT that has this local port, or NULL.
+ */
 static struct socket *next_on_port(uint16_t port, const struct socket *s)
 {
 	struct list *head = list_of(port), *link = s != NULL ? s->inet->same_port.next : head->next;
@@ -209,9 +211,7 @@ void inet_remove_port(struct socket *s)
 	s->inet->local.port = 0;
 }
 
-/*
- * The first port from a random one on that nobody stands in the way of. [inet_csk_find_open_port]
- */
+/* The first free port, from a random one on. [inet_csk_find_open_port] */
 static int find_port(struct socket *s)
 {
 	const uint32_t count = LAST_ANY - FIRST_ANY + 1;
@@ -247,7 +247,7 @@ int inet_bind(struct socket *s, const struct socket_name *n)
 	struct inet_address a;
 	int err = inet_read(s, n, &a);
 
-	/* Old programs say no family for all addresses. */
+	/* Old programs give no family when they mean all addresses. */
 	if (err == -EAFNOSUPPORT && !inet_is_v6(s) && n->family == AF_UNSPEC &&
 	    memcmp(n->in.sin_addr, any6.ip, sizeof(n->in.sin_addr)) == 0) {
 		a = any4;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inet_option.c - getsockopt and setsockopt of internet sockets, beside SOL_SOCKET's.
+ * inet_option.c - getsockopt and setsockopt of internet sockets at other levels than SOL_SOCKET.
  * [net/ipv4/ip_sockglue.c, net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
  *
- * On a loopback without packets nearly all of them change nothing that a program
- * could see. They are kept and told.
+ * On a loopback without packets nearly all options have no effect that a program could see. They
+ * are kept and reported.
  */
 #include "absent.h"
 #include "inet.h"
 #include "task.h"
 
-#define FLAG 1 /* the largest value of an option that is on or off: more is on */
+#define FLAG 1 /* the largest value of an option that is on or off: a larger one counts as on */
 
 /* In the order of struct inet's option. */
 static const struct {
@@ -45,7 +45,7 @@ void inet_init_options(struct inet *i)
 		i->option[n] = options[n].initial;
 }
 
-/* Its place in the table, or -1: there is none, and a line says so. */
+/* The option's place in the table, or -1: there is none, and a line tells of it. */
 static int find_option(const struct socket *s, const char *call, int level, uint32_t option)
 {
 	static const struct absent_name ip[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - sockets of this machine: what the rest of the kernel is given of it.
+ * module.c - the module for sockets.
  */
 #include "file.h"
 #include "module.h"

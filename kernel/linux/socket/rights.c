@@ -3,9 +3,9 @@
  * rights.c - open files that were sent through a socket and not received yet. Called from
  * socket*.c, and when descriptors are closed.
  *
- * A socket may be sent through itself, or two through each other. Counting references
- * does not free them then; so it is looked for those that no descriptor leads to, not
- * even through the queues of others.
+ * A socket may be sent through itself, or two sockets through each other. Reference counts do not
+ * free these. So sockets are looked for to which no descriptor leads, not even through the queues
+ * of other sockets.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -18,9 +18,9 @@
 
 uint32_t rights_in_flight;
 struct list socket_all = LIST_INIT(socket_all);
-static struct list flying = LIST_INIT(flying); /* sockets that stand in queues, by socket.flying */
+static struct list flying = LIST_INIT(flying); /* sockets that are in queues, linked by socket.flying */
 
-/* A user who has sent what was not received yet. */
+/* A user who has sent files that were not received yet. */
 struct sender {
 	struct list link;
 	uint32_t uid;
@@ -28,7 +28,7 @@ struct sender {
 };
 
 static struct list senders = LIST_INIT(senders);
-static struct list doomed = LIST_INIT(doomed); /* struct rights */
+static struct list doomed = LIST_INIT(doomed); /* of struct rights */
 static bool freeing, collecting;
 
 static struct sender *sender_of(uint32_t uid)
@@ -77,8 +77,8 @@ static void discharge_rights(struct rights *r)
 }
 
 /*
- * Freeing one file may free others that wait in its queue: these are listed, so that
- * no chain of them gets too deep.
+ * Freeing one file may free others in its queue. They are put on a list, so that no chain of them
+ * makes the stack too deep.
  */
 void rights_free(struct rights *r)
 {
@@ -153,10 +153,7 @@ static void each_in_queue(const struct socket *s, void (*fn)(struct socket *s))
 	}
 }
 
-/*
- * FN for the candidates that can be received from S, as often as they can; or from what can be
- * accepted from it.
- */
+/* Calls FN for each candidate that can be received, or accepted, from S, as often as it can. */
 static void each_held(const struct socket *s, void (*fn)(struct socket *s))
 {
 	each_in_queue(s, fn);
@@ -178,8 +175,8 @@ static void reach_socket(struct socket *s)
 }
 
 /*
- * Candidates are sockets that only queues lead to. What stands in queues of others than
- * candidates can be received, and so on; what is left of the candidates cannot.
+ * Candidates are sockets to which only queues lead. What is in queues of other sockets can be
+ * received, and so on from there. Candidates that are left over cannot.
  */
 static void find_garbage(void)
 {
@@ -209,7 +206,7 @@ static void find_garbage(void)
 	}
 }
 
-/* Takes what was sent to S out of its queue, into GARBAGE. */
+/* Moves the files that were sent to S from its queue to GARBAGE. */
 static void empty_queue(struct socket *s, struct list *garbage)
 {
 	list_for_each(link, &s->queue) {
@@ -239,7 +236,7 @@ void rights_collect(void)
 		list_for_each(end, &s->backlog)
 			empty_queue(container_of(end, struct socket, waiting), &garbage);
 	}
-	/* Only now: freeing them changes the list of sockets. */
+	/* Freed only now, because that changes the list of sockets. */
 	while (!list_empty(&garbage)) {
 		struct rights *r = container_of(garbage.next, struct rights, link);
 

@@ -4,7 +4,7 @@
  * open file by read, write and poll.
  *
  * Each socket owns the queue of what its peer sent; socket_receive.c takes from it. A task sleeps
- * on its own socket's queue, never on the peer's, which may go away meanwhile.
+ * on its own socket's queue, never on the peer's, which may go away.
  */
 #include "socket.h"
 
@@ -166,7 +166,7 @@ void socket_shutdown(struct socket *s, bool read, bool write)
 	if (s->peer == NULL || s->type == SOCK_DGRAM)
 		return;
 	s->peer->shut_read |= write;
-	/* A stream of the internet does not say that nobody reads. */
+	/* An internet stream does not tell its peer that nobody reads. */
 	s->peer->shut_write |= read && is_unix(s);
 	waitq_wake(&s->peer->changed);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_connect.c - how two sockets that are not a pair come together: listen, connect, accept.
+ * socket_connect.c - how two sockets that are no pair are connected: listen, connect, accept.
  * [net/unix/af_unix.c, net/ipv4/af_inet.c]
  *
- * Connecting makes the other end at once; accepting only gives it a descriptor.
+ * connect(2) makes the other end at once; accept(2) only gives it a descriptor.
  */
 #include "socket.h"
 
@@ -11,7 +11,7 @@
 
 #define BACKLOG_MAX 4096 /* [net.core.somaxconn] */
 
-/* Waits until the listener that is called N has room for one more. */
+/* Waits until the listener called N has room for one more connection. */
 static int await_listener(struct file *f, const struct socket_name *n, struct socket **listener)
 {
 	struct socket *s = f->data;
@@ -71,7 +71,10 @@ int socket_listen(struct socket *s, uint32_t backlog)
 	return 0;
 }
 
-/* The oldest of S's backlog leaves it, with its opening's reference; NULL: there is none. */
+/*
+ * Takes the oldest connection out of S's backlog: its open file, with its reference; NULL: there is
+ * none.
+ */
 static struct file *socket_connect_take(struct socket *s)
 {
 	struct socket *end = container_of(s->backlog.next, struct socket, waiting);

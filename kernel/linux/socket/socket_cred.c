@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_cred.c - who sent a message, who is at the other end: SCM_CREDENTIALS and SO_PEERCRED.
- * Called from socket.c, socket_connect.c and the calls about sockets. [include/net/scm.h,
- * net/core/scm.c, net/core/sock.c]
+ * socket_cred.c - the sender of a message, and the task at the other end: SCM_CREDENTIALS and
+ * SO_PEERCRED. Called from socket.c, socket_connect.c and the calls about sockets.
+ * [include/net/scm.h, net/core/scm.c, net/core/sock.c]
  *
- * Sockets keep the kernel's own ids. A program in a namespace says and is
- * told its own numbers for them.
+ * Sockets keep the kernel's own ids. A program in a namespace gives and gets its own numbers for
+ * them.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -28,7 +28,7 @@ struct ucred socket_peer(void)
 struct ucred socket_show_cred(const struct ucred *c)
 {
 	if (c->uid == UINT32_MAX)
-		return *c; /* there is nobody at the other end */
+		return *c; /* there is no task at the other end */
 	return (struct ucred){ pidns_show(c->pid), userns_show_uid(c->uid), userns_show_gid(c->gid) };
 }
 

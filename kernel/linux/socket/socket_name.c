@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_name.c - addresses of sockets, as programs say and are told them. [net/socket.c]
+ * socket_name.c - addresses of sockets, as programs give and get them. [net/socket.c]
  */
 #include "socket.h"
 

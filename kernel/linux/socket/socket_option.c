@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_option.c - getsockopt and setsockopt, at the level of sockets. [net/core/sock.c]
+ * socket_option.c - getsockopt and setsockopt at SOL_SOCKET. [net/core/sock.c]
  */
 #include <abi/capability.h>
 #include <abi/time.h>
@@ -26,8 +26,8 @@ static bool is_send_timeout(int option)
 }
 
 /*
- * Linux's sockets have more options than these. Of other levels unix
- * sockets have none there, either.
+ * Tells of an option that Linux's sockets have and these lack. Unix sockets have no options of
+ * other levels, there as here.
  */
 static int socket_option_absent_option(const char *call, uint32_t option)
 {
@@ -85,7 +85,7 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 	}
 }
 
-/* SO_PEERCRED: the peer's, as they were when the two were connected. */
+/* SO_PEERCRED gives the peer's credentials from when the two were connected. */
 static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64_t uvalue, uint64_t ulen)
 {
 	int32_t len, value;
@@ -144,7 +144,7 @@ long sys_getsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value
 	return result;
 }
 
-/* Zero is for ever, and a time gone by not at all. [sock_set_timeout] */
+/* A time of zero means no limit; a negative one means never to wait. [sock_set_timeout] */
 static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 {
 	struct __kernel_old_timeval time;
@@ -166,8 +166,8 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 }
 
 /*
- * Twice what is asked for, as Linux counts what it needs besides.
- * [sock_setsockopt, __sock_set_rcvbuf]
+ * Sets twice the room that is asked for, as Linux counts overhead, too. [sock_setsockopt,
+ * __sock_set_rcvbuf]
  */
 static void set_room(struct socket *s, bool send, int32_t value)
 {

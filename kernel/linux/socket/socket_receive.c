@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_receive.c - taking from a socket's queue: whole messages, or on a stream as
- * many bytes as belong together.
+ * socket_receive.c - takes messages from a socket's queue: whole ones, or from a stream as many
+ * bytes as belong together.
  */
 #include "socket.h"
 
 #include "file.h"
 #include "page.h"
 
-/* Waits for a message: 1; 0 at the end of what will ever come; or -errno. */
+/* Waits for a message: 1; 0: nothing will ever come any more; or -errno. */
 static int await_message(struct file *f, struct socket *s, uint32_t flags)
 {
 	const uint64_t deadline = socket_deadline(s, false);
@@ -16,7 +16,7 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 
 	if (s->type != SOCK_DGRAM && !s->connected)
 		return is_stream(s) && is_unix(s) ? -EINVAL : -ENOTCONN;
-	/* On a stream, what came before an error is read before it. */
+	/* On a stream, bytes that came before an error are read before it. */
 	if (!is_stream(s) && s->error != 0)
 		return socket_take_error(s);
 	while (socket_first(s) == NULL) {
@@ -31,7 +31,7 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 	return 1;
 }
 
-/* The files of M: handed over, or, when M stays, copied. */
+/* Hands over the files of M or, when M stays in the queue, copies them. */
 static void take_rights(struct message *m, bool peek, struct ancillary *a)
 {
 	a->sender = m->sender;
@@ -84,8 +84,8 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 }
 
 /*
- * Bytes of one message after the other; what has files with it, or another sender, is not mixed.
- * *FAULT: memory could not be reached.
+ * Receives bytes of one message after the other, but not past files or another sender. *FAULT:
+ * memory could not be reached.
  */
 static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done,
 			  bool *fault)
@@ -103,8 +103,8 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 			break;
 		got = uio_put(to, m->data + m->at, n);
 		/*
-		 * Nothing is taken of a piece that cannot be copied
-		 * whole. [unix_stream_read_generic]
+		 * A piece that cannot be copied whole stays in the queue.
+		 * [unix_stream_read_generic]
 		 */
 		if (got != n) {
 			*fault = true;
@@ -141,7 +141,7 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 			return receive_message(s, to, flags, a);
 		before = done;
 		done = receive_bytes(s, to, flags, a, (uint64_t)done, &fault);
-		/* What comes next may be another's, which is not for this call. */
+		/* What comes next may be from another sender, which is not for this call. */
 	} while (!fault && done > before && to->left > 0 && a->rights == NULL &&
 		 (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
 	return done;

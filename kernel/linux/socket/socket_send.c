@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_send.c - what unix sockets send: into the queue of who is to receive it, when there is
- * room. Called by write, send and kin.
+ * socket_send.c - how unix sockets send: into the receiver's queue, when it has room. Called by
+ * write, send and the like.
  */
 #include "socket.h"
 
@@ -13,8 +13,8 @@
 #define CHUNK 16384UL /* a stream's bytes are queued in pieces of at most this */
 
 /*
- * What a message is counted as beside its bytes, as Linux counts its buffers: so many of one byte
- * have room as there.
+ * The overhead of a message, as Linux counts its buffers: so as many messages of one byte fit as
+ * there.
  */
 #define MESSAGE_COST 767U
 #define ROOMS 64
@@ -41,7 +41,7 @@ bool socket_send_waits(const struct socket *s, const struct socket *to)
 	return s->type == SOCK_DGRAM && to != s && to->peer != s && to->messages > SOCKET_QUEUE_MAX;
 }
 
-/* Who gets what S sends; NULL: nobody any more. */
+/* The socket that receives what S sends; NULL: it is gone. */
 static struct socket *find_receiver(const struct socket *s, const struct ancillary *a)
 {
 	return a->to == 0 ? s->peer : socket_by_serial(a->to);
@@ -57,7 +57,7 @@ int socket_pipe_error(const struct socket *s, uint32_t flags)
 	return -EPIPE;
 }
 
-/* Why nothing can be sent to TO any more, or 0. */
+/* The error if nothing can be sent to TO any more, or 0. */
 static int check_sending(struct socket *s, const struct socket *to, const struct ancillary *a, uint32_t flags)
 {
 	if (s->error != 0)

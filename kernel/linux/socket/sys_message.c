@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_message.c - sendto, sendmsg, recvfrom, recvmsg: bytes through a socket, and
- * the control messages beside them.
+ * sys_message.c - sendto, sendmsg, recvfrom, recvmsg: bytes through a socket, and the control
+ * messages with them.
  */
 #include <string.h>
 
@@ -15,7 +15,7 @@
 #define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
 #define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
-/* Whom a message is for, when it says so. */
+/* Reads the receiver that a message names, if it names one. */
 static int message_read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
 	struct socket *s = socket_of(f);
@@ -183,8 +183,8 @@ static bool put_control(struct control *c, int32_t type, const void *data, uint6
 }
 
 /*
- * Installs the files that fit and says their numbers; the others are
- * closed with R. [scm_detach_fds]
+ * Installs the files that fit, and copies their numbers out; the others are closed with R.
+ * [scm_detach_fds]
  */
 static bool message_put_files(struct control *c, const struct rights *r, bool cloexec)
 {
@@ -237,7 +237,7 @@ static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struc
 {
 	const uint64_t used = msg->msg_controllen - c->left;
 
-	/* How much room there is stands where the length goes. */
+	/* The room for a name is read from where its length is written. */
 	if (msg->msg_name != 0 &&
 	    socket_name_write(name, msg->msg_name, umsg + offsetof(struct user_msghdr, msg_namelen)) != 0)
 		return false;
@@ -284,7 +284,7 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	return result;
 }
 
-/* FN, which sends or receives, with the socket behind FD. */
+/* Calls FN, which sends or receives, with the socket behind FD. */
 static long with_message(uint64_t fd, uint64_t msg, uint64_t flags,
 			 long (*fn)(struct file *f, uint64_t msg, uint32_t flags))
 {

@@ -10,7 +10,7 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-/* The LEN that sendmsg or recvmsg gave for the message at user address AT goes behind it. */
+/* Stores LEN, the result for the message at user address AT, behind the message. */
 static long put_length(uint64_t at, long len)
 {
 	const uint32_t n = (uint32_t)len;
@@ -46,7 +46,7 @@ long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags)
 	return result;
 }
 
-/* DEADLINE is looked at only when a message has come, as on Linux. */
+/* As on Linux, DEADLINE counts only when a message has come. */
 static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags, uint64_t deadline)
 {
 	uint32_t got = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_socket.c - the calls that make and ask about sockets; those that move
- * messages are in sys_message.c.
+ * sys_socket.c - the calls that make sockets and ask about them; those that move messages are in
+ * sys_message.c.
  */
 #include "absent.h"
 #include "file.h"
@@ -28,13 +28,13 @@ static int absent_family(uint64_t family)
 	return -EAFNOSUPPORT;
 }
 
-/* What socket(2) and socketpair(2) are asked for. */
+/* The kind of socket that socket(2) or socketpair(2) asks for. */
 struct kind {
 	const struct socket_family *family;
 	uint32_t type, protocol;
 };
 
-/* 0 and *K, or -EINVAL, -EAFNOSUPPORT, and what the family says. [__sock_create] */
+/* 0 and *K, or -EINVAL, -EAFNOSUPPORT, or the family's error. [__sock_create] */
 static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct kind *k)
 {
 	static const struct socket_family *const families[] = { &socket_unix, &socket_inet, &socket_inet6 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unix.c - the names of unix sockets, paths in the tree and names without one, and whom
- * they lead to. [net/unix/af_unix.c]
+ * unix.c - unix sockets' names, which are paths in the tree or bytes without a path, and the
+ * sockets that these lead to. [net/unix/af_unix.c]
  */
 #include <string.h>
 
@@ -23,7 +23,10 @@ static int unix_kind(uint32_t *type, uint32_t *protocol)
 	return *type == SOCK_STREAM || *type == SOCK_DGRAM || *type == SOCK_SEQPACKET ? 0 : -ESOCKTNOSUPPORT;
 }
 
-/* *N is made what it is shown as: a path ends at its first zero byte. [unix_validate_addr] */
+/*
+ * Shortens *N to the form in which it is shown: a path ends at its first zero byte.
+ * [unix_validate_addr]
+ */
 static int validate_name(struct socket_name *n)
 {
 	if (n->len <= FAMILY_SIZE || n->len > sizeof(n->address) || n->family != AF_UNIX)
@@ -38,7 +41,7 @@ static bool is_path(const struct socket_name *n)
 	return n->address.sun_path[0] != '\0';
 }
 
-/* Where sockets are found that are bound to inode I, or, I NULL, to the bytes of N. */
+/* The list of sockets that are bound to inode I or, I NULL, to the bytes of N. */
 static struct list *unix_bucket(const struct inode *i, const struct socket_name *n)
 {
 	static struct list by_name[64];
@@ -53,7 +56,7 @@ static struct list *unix_bucket(const struct inode *i, const struct socket_name 
 	return b;
 }
 
-/* The socket that is bound to inode I, or, I NULL, to the same bytes and of TYPE; NULL: none. */
+/* The socket that is bound to inode I or, I NULL, to the bytes of N, and is of TYPE; NULL: none. */
 static struct socket *find_bound(const struct inode *i, const struct socket_name *n, uint32_t type)
 {
 	list_for_each(link, unix_bucket(i, n)) {
@@ -123,7 +126,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	return 0;
 }
 
-/* A name that nobody has. [unix_autobind] */
+/* Binds S to a name that is free. [unix_autobind] */
 static int bind_any(struct socket *s)
 {
 	static uint32_t last;
@@ -152,7 +155,7 @@ static int unix_bind(struct socket *s, const struct socket_name *name)
 	return err != 0 ? err : bind_name(s, &n);
 }
 
-/* From now on S sends to the socket called N; AF_UNSPEC: to nobody. */
+/* Makes S send to the socket called N from now on; with AF_UNSPEC, to none. */
 static int connect_datagrams(struct socket *s, const struct socket_name *n)
 {
 	struct socket *other = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - moving bytes from file to file: calls alone.
+ * module.c - the module for moving bytes from file to file. It has only system calls.
  */
 #include "module.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_copy.c - copy_file_range: bytes from one regular file to another; and the calls
- * that ask for reading ahead or writing back, which files in memory need not.
- * [fs/read_write.c, mm/readahead.c, fs/sync.c]
+ * sys_copy.c - copy_file_range: bytes from one regular file to another; and the calls that ask for
+ * reading ahead or writing back, which files in memory do not need. [fs/read_write.c,
+ * mm/readahead.c, fs/sync.c]
  */
 #include "file.h"
 #include "page.h"
@@ -17,10 +17,7 @@ struct copy {
 	uint64_t in_pos, out_pos, n;
 };
 
-/*
- * What speaks against it, in Linux's order, and how much is there to be
- * copied. [generic_copy_file_checks]
- */
+/* Refuses in Linux's order, and finds how much there is to copy. [generic_copy_file_checks] */
 static int copy_check(struct copy *c)
 {
 	const struct inode *in = c->in->inode, *out = c->out->inode;
@@ -49,8 +46,8 @@ static int copy_check(struct copy *c)
 }
 
 /*
- * Moves the positions on: how many bytes were copied, or -ENOSPC, -EFBIG
- * and what else writing says.
+ * Copies, and moves the positions on: how many bytes were copied, or -ENOSPC, -EFBIG and other
+ * errors of writing.
  */
 static long copy_bytes(struct copy *c)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, a pipe and
- * memory. They are copied; what programs see is Linux's: how much is moved, who waits for what, and
- * the order of refusals. [fs/splice.c]
+ * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, or a pipe and
+ * memory. The bytes are copied. What programs see is as on Linux: how much is moved, who waits for
+ * what, and the order of refusals. [fs/splice.c]
  *
- * A file's operation is called with O_NONBLOCK, so that nothing else runs between looking at the
- * pipe and taking out what the file took; where it would wait, the task waits as poll(2) does.
+ * A file's operation is called with O_NONBLOCK, so that no other task runs between looking at the
+ * pipe and taking out the bytes that the file took. Where the operation would wait, the task waits
+ * as poll(2) does.
  */
 #include <abi/splice.h>
 
@@ -19,7 +20,7 @@
 
 #define KNOWN_FLAGS (SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE | SPLICE_F_GIFT)
 
-/* Does F have bytes that can be spliced? Event counters, timers and their like have not. */
+/* Does F have bytes that can be spliced? Event counters, timers and the like do not. */
 static bool has_bytes(const struct file *f)
 {
 	return f->inode != inode_anonymous && !inode_is(f->inode, S_IFDIR);
@@ -38,7 +39,7 @@ static long move_bytes(struct file *f, bool write, void *buf, uint64_t n, uint64
 	return result;
 }
 
-/* Until F may be ready, after it has said -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
+/* Waits until F may be ready, after it has returned -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
 static long splice_wait_for(struct file *f, uint32_t events)
 {
 	struct poll_waits t;
@@ -51,7 +52,7 @@ static long splice_wait_for(struct file *f, uint32_t events)
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
-/* The same for F, which must wait unless NONBLOCK or its own flags say otherwise. */
+/* Calls F's operation, and waits unless NONBLOCK or F's own flags say otherwise. */
 static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
 {
 	for (;;) {
@@ -65,14 +66,14 @@ static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, u
 	}
 }
 
-/* Up to N bytes out of pipe IN into OUT at *POS. [do_splice_from] */
+/* Moves up to N bytes out of pipe IN to OUT at *POS. [do_splice_from] */
 static long from_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
 {
 	uint64_t done = 0;
 	long result = 0;
 
 	while (done < n) {
-		/* It waits for the first bytes only. */
+		/* Waits for the first bytes only. */
 		result = pipe_used(in) == 0 && done != 0 ? 0 : pipe_wait_bytes(in, nonblock);
 		if (result <= 0)
 			break;
@@ -86,7 +87,7 @@ static long from_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t
 	return done != 0 ? (long)done : result;
 }
 
-/* Up to N bytes from IN at *POS into pipe OUT, as many as fit. [splice_file_to_pipe] */
+/* Moves up to N bytes, as many as fit, from IN at *POS to pipe OUT. [splice_file_to_pipe] */
 static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
 {
 	uint64_t done = 0, unused = 0;
@@ -97,12 +98,12 @@ static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n
 
 		if (part > PAGE_SIZE)
 			part = PAGE_SIZE;
-		/* What has come is moved; it waits for the first bytes only. */
+		/* Moves what has come; waits for the first bytes only. */
 		result = done != 0 ? move_bytes(in, false, page, part, pos)
 				   : operate_or_wait(in, false, page, part, pos);
 		if (result <= 0)
 			break;
-		/* There is room, unless another filled it while this task waited. */
+		/* There is room, unless another task filled it while this one waited. */
 		result = operate_or_wait(out, true, page, (uint64_t)result, &unused);
 		if (result > 0)
 			done += (uint64_t)result;
@@ -111,14 +112,15 @@ static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n
 }
 
 /*
- * Up to N bytes from pipe IN to pipe OUT, which stay in IN if KEEP. [splice_pipe_to_pipe, do_tee]
+ * Moves up to N bytes from pipe IN to pipe OUT; KEEP: they stay in IN. [splice_pipe_to_pipe,
+ * do_tee]
  */
 static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool nonblock, bool keep, void *page)
 {
 	uint64_t done = 0, unused = 0;
 	long result;
 
-	/* Waiting for one may change the other. */
+	/* While it waits for one pipe, the other may change. */
 	do {
 		result = pipe_wait_bytes(in, nonblock);
 		if (result > 0)
@@ -140,9 +142,7 @@ static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool non
 	return done != 0 ? (long)done : result;
 }
 
-/*
- * Where a file's bytes go to or come from: its own position, or what stands at user address UOFF.
- */
+/* The position at which a file is used: its own, or the one at user address UOFF. */
 static long read_offset(const struct file *f, uint64_t uoff, uint64_t *pos)
 {
 	*pos = f->pos;
@@ -162,7 +162,7 @@ static long write_offset(struct file *f, uint64_t uoff, uint64_t pos)
 	return 0;
 }
 
-/* One of the two is a pipe; FILE is the other. */
+/* Splices a pipe and a file; FILE is the one that is no pipe. */
 static long pipe_and_file(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n,
 			  bool nonblock, void *page)
 {
@@ -209,7 +209,7 @@ static long splice_files(struct file *in, uint64_t in_off, struct file *out, uin
 	return pipe_and_file(in, in_off, out, out_off, n, nonblock, page);
 }
 
-/* Both descriptors and a page: then FN is worth calling. */
+/* Gets both files, and a page for the bytes: then the call can be done. */
 static long with_files(uint64_t in_fd, uint64_t out_fd, struct file **in, struct file **out, void **page)
 {
 	*page = NULL;
@@ -272,7 +272,10 @@ long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags)
 	return result;
 }
 
-/* Memory into a pipe, as much as fits, or a pipe into memory, by which end F is. */
+/*
+ * Moves memory into a pipe, as much as fits, or a pipe's bytes into memory, depending on which end
+ * F is.
+ */
 static long splice_memory(struct file *f, uint64_t iov, uint64_t n, bool nonblock)
 {
 	struct uio_vector v;

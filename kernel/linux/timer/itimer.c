@@ -3,8 +3,8 @@
  * itimer.c - interval timers and the limit on processor time.
  *
  * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the
- * process, which is not divided into user's and system's here, and are looked at when the tick
- * comes: their signals are as exact as it is.
+ * process, which is not divided into user's and system's. They are checked by the tick, so their
+ * signals come at a tick.
  */
 #include "itimer.h"
 
@@ -56,7 +56,7 @@ static void cpu_timer_check(struct cpu_timer *c, uint64_t used, int sig)
 		c->expires += ((used - c->expires) / c->interval + 1) * c->interval;
 }
 
-/* One SIGXCPU for every second above the soft limit. [check_process_timers] */
+/* Sends a SIGXCPU for every second above the soft limit. [check_process_timers] */
 static void cpu_limit_check(struct group *g, uint64_t used)
 {
 	struct rlimit64 *l = &g->limits[RLIMIT_CPU];
@@ -76,11 +76,11 @@ void itimer_tick(void)
 	uint64_t used;
 
 	if (current->state != TASK_RUNNING || current->mm == NULL)
-		return; /* no program runs, and its group may be gone */
+		return; /* no program runs; its group may be gone */
 	if (!posix_timers_tick() && g->cpu_timer[0].expires == 0 && g->cpu_timer[1].expires == 0 &&
 	    g->limits[RLIMIT_CPU].rlim_cur == RLIM_INFINITY)
 		return;
-	time_start_turns(); /* the tick comes again, even when nobody else waits */
+	time_start_turns(); /* so that the tick comes again, even when no other task waits */
 	used = group_cpu_time(g);
 	cpu_timer_check(&g->cpu_timer[0], used, SIGVTALRM);
 	cpu_timer_check(&g->cpu_timer[1], used, SIGPROF);
@@ -160,7 +160,7 @@ long sys_setitimer(uint64_t which, uint64_t new, uint64_t old)
 	struct __kernel_old_itimerval v;
 	struct setting s, was;
 
-	memset(&v, 0, sizeof(v)); /* NULL turns it off, as Linux still allows */
+	memset(&v, 0, sizeof(v)); /* NULL turns the timer off, as Linux still allows */
 	if (new != 0 && copy_from_user(&v, new, sizeof(v)) != 0)
 		return -EFAULT;
 	if (!timeval_is_valid(&v.it_value) || !timeval_is_valid(&v.it_interval))

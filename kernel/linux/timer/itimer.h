@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * itimer.h - interval timers (setitimer) and the limit on processor time, and what
- * processor time a process has used.
+ * itimer.h - interval timers (setitimer) and the limit on processor time.
  */
 #pragma once
 
@@ -12,13 +11,13 @@ struct group;
 struct task;
 
 /*
- * SIGALRM was taken from G: the next interval begins now, so that a slow program is not flooded.
- * [dequeue_signal]
+ * Called when SIGALRM was taken from G: the next interval begins only now, so that a slow program
+ * is not flooded. [dequeue_signal]
  */
 void itimer_signal_taken(struct group *g);
 
 /*
- * From the tick: whatever the current process has on processor time: ITIMER_VIRTUAL,
+ * Called by the tick: checks what the current process has set on processor time: ITIMER_VIRTUAL,
  * ITIMER_PROF, timers, RLIMIT_CPU.
  */
 void itimer_tick(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - timers of processes: setitimer, timer_create, timerfd, the limit on processor time:
- * what the rest of the kernel is given of it.
+ * module.c - the module for timers of processes: setitimer, timer_create, timerfd, the limit on
+ * processor time.
  */
 #include <abi/signal.h>
 

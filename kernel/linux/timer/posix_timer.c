@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * posix_timer.c - how timers of timer_create(2) expire: by the kernel's timers, or,
- * on processor time, by the tick.
+ * posix_timer.c - how timers of timer_create(2) expire: by kernel timers or, on processor time, by
+ * the tick.
  *
- * A timer has at most one signal under way. Its next interval is started when that is taken, and
- * what was missed is its overrun. [kernel/time/posix-timers.c]
+ * At most one signal of a timer is under way. When it is taken, the next interval is started;
+ * expirations that were missed are the overrun. [kernel/time/posix-timers.c]
  */
 #include "posix_timer.h"
 
@@ -15,7 +15,7 @@
 #include "task.h"
 #include "time.h"
 
-#define IGNORED_PAUSE 10000000UL /* how often at most a timer looks whether its signal is still ignored */
+#define IGNORED_PAUSE 10000000UL /* the least time after which a timer checks whether its signal is still ignored */
 
 uint64_t posix_timer_now(const struct posix_timer *p)
 {
@@ -60,7 +60,7 @@ int posix_timer_forward(struct posix_timer *p)
 	return missed > INT32_MAX ? INT32_MAX : (int)missed;
 }
 
-/* Sends the signal; false: it is ignored. */
+/* Sends the timer's signal; false: it is ignored. */
 static bool posix_timer_notify(struct posix_timer *p)
 {
 	struct task *t = p->notify == SIGEV_THREAD_ID ? task_find(p->tid) : NULL;
@@ -143,7 +143,7 @@ void posix_timer_signal_taken(struct siginfo *info)
 	if (p->armed) {
 		p->overrun = posix_timer_forward(p);
 		if (p->overrun > 0 && p->overrun < INT32_MAX)
-			p->overrun--; /* the one that the signal tells of */
+			p->overrun--; /* without the expiration that the signal is for */
 		posix_timer_start(p, p->timer.deadline);
 	}
 	info->si_overrun = p->overrun;

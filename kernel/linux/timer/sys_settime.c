@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_settime.c - clock_settime, settimeofday: the clock is set, for everybody and for the
- * vDSO. [kernel/time/timekeeping.c]
+ * sys_settime.c - clock_settime, settimeofday: set the clock, for all programs and the vDSO.
+ * [kernel/time/timekeeping.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -43,7 +43,7 @@ long sys_clock_settime(uint64_t clock, uint64_t from)
 	return set_clock(ts.tv_sec, ts.tv_nsec);
 }
 
-/* The time zone is kept for gettimeofday, and for nobody else. [do_sys_settimeofday64] */
+/* The time zone is only kept for gettimeofday. [do_sys_settimeofday64] */
 long sys_settimeofday(uint64_t utv, uint64_t utz)
 {
 	struct __kernel_old_timeval tv = { 0, 0 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_timer.c - timer_create(2) and its kin. Checks stand in Linux's
- * order [kernel/time/posix-timers.c].
+ * sys_timer.c - timer_create(2) and the like. Checks are in Linux's order
+ * [kernel/time/posix-timers.c].
  */
 #include <abi/errno.h>
 #include <abi/time.h>
@@ -21,7 +21,7 @@
 
 static int last_id;
 
-/* The link that leads to timer ID of the current process, or to NULL. */
+/* The link to timer ID of the current process; it is NULL if there is none. */
 static struct posix_timer **timer_find(uint64_t id)
 {
 	struct posix_timer **at = &current->group->posix_timers;
@@ -32,8 +32,8 @@ static struct posix_timer **timer_find(uint64_t id)
 }
 
 /*
- * The processor time of a thread of this process, or of all of it; other
- * processes' have no timers here.
+ * Takes a clock on the processor time of this process or one of its threads; there are no timers on
+ * other processes' time.
  */
 static int take_cpu_clock(struct posix_timer *p, int clock)
 {
@@ -49,7 +49,7 @@ static int take_cpu_clock(struct posix_timer *p, int clock)
 	return 0;
 }
 
-/* Which clock: 0, -EINVAL (there is none), -EOPNOTSUPP (it has no timers here). */
+/* Takes the clock: 0, -EINVAL (there is no such clock), -EOPNOTSUPP (it has no timers here). */
 static int take_clock(struct posix_timer *p, int clock)
 {
 	p->clock = clock;
@@ -75,7 +75,7 @@ static int take_clock(struct posix_timer *p, int clock)
 	}
 }
 
-/* Who is told, and how. [good_sigevent] */
+/* Takes how the expiration is reported, and to which thread. [good_sigevent] */
 static int take_event(struct posix_timer *p, const struct sigevent *e)
 {
 	const struct task *t;
@@ -117,10 +117,7 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	if (uevent == 0)
 		e.sigev_value = (uint64_t)p->id;
 	err = take_clock(p, (int)clock);
-	/*
-	 * Its signal is queued without asking, so that it counts from now on.
-	 * [sigqueue_alloc, RLIMIT_SIGPENDING]
-	 */
+	/* Its signal is queued later without a check, so it is charged from now on. */
 	p->uid = current->cred.uid;
 	if (err == 0)
 		p->charge = sigowner_charge(p->uid, current->group->limits[RLIMIT_SIGPENDING].rlim_cur);
@@ -150,7 +147,7 @@ static int to_ns(uint64_t *ns, const struct __kernel_timespec *ts)
 	return 0;
 }
 
-/* Until the next expiration; 0: it is off. */
+/* The time to the next expiration; 0: it is off. */
 static uint64_t timer_time_left(const struct posix_timer *p)
 {
 	const uint64_t now = posix_timer_now(p);
@@ -159,7 +156,7 @@ static uint64_t timer_time_left(const struct posix_timer *p)
 		return 0;
 	if (p->timer.deadline > now)
 		return p->timer.deadline - now;
-	/* It is due, or waits for its signal to be taken. */
+	/* It is due, or its signal was not taken yet. */
 	if (p->interval != 0)
 		return p->interval - (now - p->timer.deadline) % p->interval;
 	return p->notify == SIGEV_NONE ? 0 : 1;
@@ -189,7 +186,7 @@ long sys_timer_getoverrun(uint64_t id)
 	return p == NULL ? -EINVAL : p->overrun;
 }
 
-/* VALUE on P's clock, or from now on, as a deadline. */
+/* The deadline for VALUE, a time of P's clock or one from now on. */
 static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool absolute)
 {
 	const uint64_t now = posix_timer_now(p);
@@ -202,7 +199,7 @@ static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool ab
 	return value > offset ? value - offset : 0;
 }
 
-/* How long before the machine's start the time VALUE of P's clock was. */
+/* How long before the machine's start P's clock showed VALUE. */
 static uint64_t time_overdue(const struct posix_timer *p, uint64_t value)
 {
 	const uint64_t offset = p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI ? time_realtime() - time_now() : 0;

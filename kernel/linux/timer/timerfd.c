@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timerfd.c - timerfd_create(2) and its kin: a timer as an open file that counts how
- * often it expired. [fs/timerfd.c]
+ * timerfd.c - timerfd_create(2) and the like: a timer as an open file, which counts how often it
+ * expired. [fs/timerfd.c]
  *
- * As with timers that signal, the next interval begins when the last expiration is read.
+ * As with timers that send signals, the next interval begins when the last expiration is read.
  */
 #include "file.h"
 #include "page.h"
@@ -13,9 +13,9 @@
 
 struct timerfd {
 	struct posix_timer timer;
-	bool expired;		/* and not read yet */
-	bool canceled;		/* the clock was set, and nobody was told yet */
-	struct list cancelable; /* on the list of those that TFD_TIMER_CANCEL_ON_SET was asked for */
+	bool expired;		/* it expired, which was not read yet */
+	bool canceled;		/* the clock was set, which was not reported yet */
+	struct list cancelable; /* in the list of those with TFD_TIMER_CANCEL_ON_SET */
 	struct waitq changed;
 };
 
@@ -99,7 +99,7 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
 }
 
-/* The timer behind FD with a reference to its opening in *F: 0, -EBADF, -EINVAL. */
+/* The timer behind FD, with a reference to its open file in *F: 0, -EBADF, -EINVAL. */
 static int timerfd_find(uint64_t fd, struct file **f, struct timerfd **t)
 {
 	*f = fd_get(fd);
@@ -130,7 +130,7 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	was = posix_timer_setting(&t->timer);
 	t->expired = false;
 	posix_timer_set(&t->timer, value, interval, flags & TFD_TIMER_ABSTIME);
-	t->timer.interval = interval; /* is kept even while it is off */
+	t->timer.interval = interval; /* kept even while the timer is off */
 	list_del(&t->cancelable);
 	if (t->timer.clock == CLOCK_REALTIME && (flags & TFD_TIMER_ABSTIME) != 0 &&
 	    (flags & TFD_TIMER_CANCEL_ON_SET) != 0)
