@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ids.c - the tables of objects, who may do what with them, and how programs see them.
+ * ids.c - the tables of objects, the rights to them, and how programs see them.
  */
 #include "ipc.h"
 
@@ -15,7 +15,7 @@
 #include "timespec.h"
 #include "userns.h"
 
-/* An id is a place in the table and, above it, how often the table was gone round. */
+/* An id is a place in the table and, above that, how often the table was gone through. */
 #define PLACES 32768
 
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place)
@@ -66,7 +66,7 @@ static bool table_grow(struct ipc_table *t)
 	return true;
 }
 
-/* Places are given one after the other, so that an id that is gone does not come back soon. */
+/* Places are given in turn, so that an id that was removed does not come back soon. */
 static bool table_add(struct ipc_table *t, struct ipc_object *o)
 {
 	uint32_t n;

@@ -3,9 +3,9 @@
  * ipc.h - what semaphores, shared memory and message queues of System V share: ids, keys and
  * rights. [ipc/util.c]
  *
- * An object lives until IPC_RMID, whoever made it. Who sleeps at one looks again by its id when it
- * wakes, so nothing holds an object but its table; shared memory that is still mapped is the
- * exception, and stays in the table until it is not.
+ * An object lives until IPC_RMID. A task that sleeps at one finds it again by its id when it wakes,
+ * so only the table holds an object. A segment of shared memory that is still mapped is the
+ * exception: it stays in the table until it is mapped no more.
  */
 #pragma once
 
@@ -30,13 +30,13 @@ enum ipc_kind { IPC_SEM, IPC_MSG, IPC_SHM, IPC_KINDS };
 
 struct ipc_table {
 	struct ipc_object **slot; /* NULL: free */
-	uint32_t size;		  /* slots there are room for */
+	uint32_t size;		  /* how many slots there are */
 	uint32_t used;
-	int32_t last; /* slot given last; what follows in the same slot has another id */
+	int32_t last; /* the slot that was given last; the next object in the same slot has another id */
 	uint32_t seq;
 };
 
-/* What of System V's objects an ipc namespace holds. */
+/* The System V objects of an ipc namespace. */
 struct ipcns {
 	uint32_t refs; /* tasks */
 	struct ipc_table table[IPC_KINDS];
@@ -45,43 +45,48 @@ struct ipcns {
 	uint64_t msg_bytes, msg_count;
 };
 
-/* The current task's. */
+/* The current task's namespace. */
 struct ipcns *ipc_namespace(void);
 
 /*
- * The object of KIND and KEY, or a new one: its id, or -ENOENT, -EEXIST, -EINVAL (FITS does not
- * like it), -EACCES, and what MAKE says. FLAGS: IPC_CREAT, IPC_EXCL, permissions; ARG is for both
- * functions. MAKE gives the object's memory, its kind's fields filled in, or NULL and an error.
- * [ipcget]
+ * Finds the object of KIND and KEY, or makes it. Returns its id, or -ENOENT, -EEXIST, -EINVAL (FITS
+ * refuses it), -EACCES, or MAKE's error. FLAGS: IPC_CREAT, IPC_EXCL, permissions. ARG is passed to
+ * both functions. MAKE returns the object's memory with the fields of its kind filled in, or NULL
+ * and an error. [ipcget]
  */
 struct ipc_maker {
 	enum ipc_kind kind;
-	uint32_t most; /* objects there may be */
+	uint32_t most; /* how many objects there may be */
 	bool (*fits)(const struct ipc_object *o, uint64_t arg);
 	struct ipc_object *(*make)(struct ipcns *ns, uint64_t arg, uint32_t flags, int *err);
 	void (*discard)(struct ipc_object *o); /* undoes make */
 };
 [[nodiscard]] long ipc_get(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg);
 
-/* By id, and by place in the table, which SEM_STAT and its like take; NULL: -EINVAL. */
+/*
+ * Finds an object by its id; by its place in the table, which SEM_STAT and the like take. NULL:
+ * -EINVAL.
+ */
 struct ipc_object *ipc_find(enum ipc_kind kind, int32_t id);
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place);
 /* The highest place in use, 0 when there is none: what IPC_INFO and its like return. */
 [[nodiscard]] long ipc_highest(enum ipc_kind kind);
-/* Off the table; the memory is the caller's. */
+/* Takes O off the table; its memory is the caller's. */
 void ipc_remove(enum ipc_kind kind, struct ipc_object *o);
 
 #define IPC_READ 0444U
 #define IPC_WRITE 0222U
-/* May the current task? WANTED: IPC_READ, IPC_WRITE, or both: 0 or -EACCES. [ipcperms] */
+/* May the current task do WANTED (IPC_READ, IPC_WRITE, or both)? 0 or -EACCES. [ipcperms] */
 [[nodiscard]] int ipc_may(const struct ipc_object *o, uint32_t wanted);
-/* May it change or remove O? 0 or -EPERM. [ipcctl_obtain_check] */
+/* May the current task change or remove O? 0 or -EPERM. [ipcctl_obtain_check] */
 [[nodiscard]] int ipc_owns(const struct ipc_object *o);
-/* O as programs see it, and what IPC_SET changes of it: 0 or -EINVAL. [ipc_update_perm] */
+/*
+ * Fills *P with O as programs see it; applies what IPC_SET changes: 0 or -EINVAL. [ipc_update_perm]
+ */
 void ipc_show(const struct ipc_object *o, struct ipc64_perm *p);
 [[nodiscard]] int ipc_set(struct ipc_object *o, const struct ipc64_perm *p);
-[[nodiscard]] int64_t ipc_time(void); /* s since 1970 */
-int32_t ipc_pid(void);		      /* of the current process */
+[[nodiscard]] int64_t ipc_time(void); /* in s since 1970 */
+int32_t ipc_pid(void);		      /* the current process's id */
 
 /* ---- sem_undo.c ---- */
 struct sem_set;
@@ -91,25 +96,28 @@ struct sem_undo;
  * is none yet. NULL: no memory.
  */
 struct sem_undo *sem_undo_of(struct sem_set *set);
-/* SET's are forgotten: it goes, or (NUMBER of one of its semaphores, or -1: all) was set. */
+/*
+ * Forgets what is to be taken back of SET, because it is removed, or because semaphore NUMBER (-1:
+ * all) was set.
+ */
 void sem_undo_drop(struct sem_set *set);
 void sem_undo_clear(struct sem_set *set, int32_t number);
-/* clone and unshare, and the end. [copy_semundo, exit_sem] */
+/* For clone, for unshare, and for the end of a task. [copy_semundo, exit_sem] */
 [[nodiscard]] int sem_undo_fork(struct task *child, bool share);
 void sem_undo_exit(struct task *t);
 
 /* ---- sem.c ---- */
 struct semaphore {
 	uint16_t value;
-	uint32_t pid; /* of who changed it last */
+	uint32_t pid; /* of the process that changed it last */
 };
 
 struct sem_set {
 	struct ipc_object object;
 	uint32_t count;
 	int64_t otime, ctime;
-	struct list sleepers; /* by time of arrival */
-	struct list undos;    /* sem_undo.c's */
+	struct list sleepers; /* in order of arrival */
+	struct list undos;    /* for sem_undo.c */
 	struct semaphore sem[];
 };
 
@@ -119,9 +127,9 @@ struct sem_undo {
 	int16_t adjust[];
 };
 
-/* Values have changed: who can go on, does. */
+/* Called when values have changed: ends the operations that can be done now. */
 void sem_wake(struct sem_set *set);
-/* How many sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
+/* How many tasks sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
 [[nodiscard]] long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);
 void sem_free(struct sem_set *set);
 void sem_drop(struct ipc_object *o); /* the same */

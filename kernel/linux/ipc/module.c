@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - semaphores, shared memory and message queues of System V: what the rest of the kernel
- * is given of them.
+ * module.c - the module for semaphores, shared memory and message queues of System V.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>

@@ -2,7 +2,7 @@
 /*
  * msg.c - message queues: msgget, msgsnd, msgrcv, msgctl. [ipc/msg.c]
  *
- * Who must wait sleeps at the queue and, awake, finds it again by its id.
+ * A task that must wait sleeps at the queue, and finds it again by its id when it wakes.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -28,7 +28,7 @@ struct msg {
 struct msg_queue {
 	struct ipc_object object;
 	int64_t stime, rtime, ctime;
-	uint64_t bytes, count, room; /* what is in it; how many bytes may be */
+	uint64_t bytes, count, room; /* its bytes and messages; how many bytes it may hold */
 	uint32_t lspid, lrpid;
 	struct list messages;
 	uint32_t sleepers;
@@ -79,7 +79,7 @@ static void take_out(struct msg_queue *q, struct msg *m)
 	q->object.ns->msg_count--;
 }
 
-/* Those asleep are woken and find it gone; the last of them frees it. */
+/* Wakes the tasks that sleep at the queue, which find it gone; the last of them frees it. */
 void msg_free(struct ipc_object *o)
 {
 	struct msg_queue *q = (struct msg_queue *)o;
@@ -98,7 +98,7 @@ void msg_free(struct ipc_object *o)
 		waitq_wake(&q->changed);
 }
 
-/* Sleeps until Q changes: 0, -EIDRM (it is gone), -ERESTARTNOHAND. */
+/* Sleeps until Q changes: 0, -EIDRM (it was removed), -ERESTARTNOHAND. */
 static long wait_for_change(struct msg_queue *q)
 {
 	struct waiter w;
@@ -168,7 +168,7 @@ long sys_msgsnd(uint64_t id, uint64_t from, uint64_t size, uint64_t flags)
 	return err;
 }
 
-/* The message that msgrcv(TYPE, FLAGS) means, or NULL. [find_msg, convert_mode] */
+/* The message that msgrcv(TYPE, FLAGS) asks for, or NULL. [find_msg, convert_mode] */
 static struct msg *find_message(const struct msg_queue *q, int64_t type, uint32_t flags)
 {
 	const int64_t most = type == INT64_MIN ? INT64_MAX : -type;
@@ -215,7 +215,7 @@ static long receive_from(int32_t id, int64_t type, uint64_t size, uint32_t flags
 	return 0;
 }
 
-/* MSG_COPY is a checkpoint's; who was built without them says ENOSYS. */
+/* MSG_COPY is for checkpoints; a Linux without them gives ENOSYS. */
 long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
@@ -313,7 +313,7 @@ static long msg_change(int32_t id, int32_t command, uint64_t from)
 		return err;
 	q->room = ds.msg_qbytes;
 	q->ctime = ipc_time();
-	waitq_wake(&q->changed); /* there may be room, or no right any more */
+	waitq_wake(&q->changed); /* there may be room now, or the right may be gone */
 	return 0;
 }
 

@@ -3,8 +3,8 @@
  * sem.c - sets of semaphores: semget, semop, semtimedop. The operations of one call are done all
  * together, or the task sleeps until they can be. [ipc/sem.c]
  *
- * Nothing else runs between two sleeps, so an operation that must wait is one that was tried and
- * undone; who changes values tries it again for the sleeper, in order of arrival.
+ * Between two sleeps no other task runs, so an operation that must wait was tried and undone. The
+ * task that changes values tries it again for the sleeper, in order of arrival.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -23,14 +23,14 @@ struct sem_sleeper {
 	struct task *task;
 	const struct sembuf *ops;
 	uint32_t count;
-	uint32_t blocking; /* the operation that it waits for */
+	uint32_t blocking; /* the index of the operation that it waits for */
 	struct sem_undo *undo;
 	int32_t pid;
 	bool done;
-	int result; /* when done */
+	int result; /* set when the operations were done */
 };
 
-#define BLOCKS 1 /* beside 0 and -errno: it must wait */
+#define BLOCKS 1 /* a third result beside 0 and -errno: it must wait */
 
 static bool sem_fits(const struct ipc_object *o, uint64_t arg)
 {
@@ -100,7 +100,7 @@ void sem_drop(struct ipc_object *o)
 
 /* ---- operations ---- */
 
-/* One of them on its semaphore, and into what is taken back at the end: 0, BLOCKS or -ERANGE. */
+/* Does one operation, and notes in UNDO what to take back at the end: 0, BLOCKS or -ERANGE. */
 static int sem_apply(struct sem_set *set, const struct sembuf *op, struct sem_undo *undo)
 {
 	struct semaphore *sem = &set->sem[op->sem_num];
@@ -123,7 +123,7 @@ static int sem_apply(struct sem_set *set, const struct sembuf *op, struct sem_un
 	return 0;
 }
 
-/* All of S's operations, or none: 0, BLOCKS, -EAGAIN or -ERANGE. [perform_atomic_semop_slow] */
+/* Does all of S's operations or none: 0, BLOCKS, -EAGAIN or -ERANGE. [perform_atomic_semop_slow] */
 static int sem_try(struct sem_set *set, struct sem_sleeper *s)
 {
 	uint32_t n = 0;
@@ -189,7 +189,10 @@ long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero)
 	return n;
 }
 
-/* What the operations need of the set: 0, -EFBIG or -EACCES, and UNDO: a place to note it in. */
+/*
+ * Checks that the operations fit the set: 0, -EFBIG or -EACCES. UNDO: where to note them, if they
+ * need that.
+ */
 static int check_ops(struct sem_set *set, const struct sembuf *ops, uint32_t count, struct sem_undo **undo)
 {
 	bool undos = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sem_control.c - semctl: what a set of semaphores says of itself, setting values, removing it.
+ * sem_control.c - semctl: reports on a set of semaphores, sets values, removes the set.
  */
 #include <abi/errno.h>
 
@@ -10,7 +10,7 @@
 #include "sys.h"
 #include "usercopy.h"
 
-/* Also what is in use now, in place of what nobody has a limit for. [semctl_info] */
+/* IN_USE: numbers that are in use now, in place of some limits. [semctl_info] */
 static long sem_info(bool in_use, uint64_t to)
 {
 	const struct ipcns *ns = ipc_namespace();

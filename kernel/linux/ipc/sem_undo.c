@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sem_undo.c - what of its semaphore operations a process takes back when it ends (SEM_UNDO).
- * Tasks that were cloned with CLONE_SYSVSEM have one list: it counts when the last one ends.
+ * sem_undo.c - the semaphore operations that are taken back when a process ends (SEM_UNDO). Tasks
+ * that were cloned with CLONE_SYSVSEM share a list; it is applied when the last one ends.
  */
 #include <abi/errno.h>
 
@@ -11,7 +11,7 @@
 
 struct sem_undos {
 	uint32_t refs;	  /* tasks */
-	struct list list; /* by sem_undo.of_process */
+	struct list list; /* linked by sem_undo.of_process */
 };
 
 static struct sem_undos *undos_create(void)
@@ -85,7 +85,7 @@ int sem_undo_fork(struct task *child, bool share)
 	return 0;
 }
 
-/* Values stay within what they may be. */
+/* Takes the operations back; values stay within their limits. */
 static void take_undo_back(struct sem_undo *undo)
 {
 	struct sem_set *set = undo->set;

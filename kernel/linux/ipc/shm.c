@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * shm.c - shared memory: shmget, shmat, shmdt. A segment is a file without a name; its mappings
- * count, and the last one takes a segment along that was removed before. [ipc/shm.c]
+ * shm.c - shared memory: shmget, shmat, shmdt. A segment is a file without a name. Its mappings are
+ * counted, and a segment that was removed goes with the last one. [ipc/shm.c]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -85,7 +85,10 @@ static bool shm_fits(const struct ipc_object *o, uint64_t size)
 	return size <= ((const struct shm_segment *)o)->size;
 }
 
-/* As if it had been made in the root and removed: "/SYSV0000abcd (deleted)". */
+/*
+ * Makes a file that looks as if it had been made in the root and removed: "/SYSV0000abcd
+ * (deleted)".
+ */
 static struct inode *make_file(uint64_t size)
 {
 	struct inode *i = inode_create(&volume_shm, S_IFREG | 0600);
@@ -157,11 +160,11 @@ void shm_remove(struct shm_segment *s)
 		shm_free(s);
 		return;
 	}
-	s->object.key = IPC_PRIVATE; /* nobody finds it by that any more */
+	s->object.key = IPC_PRIVATE; /* it is not found by its key any more */
 	s->object.mode |= SHM_DEST;
 }
 
-/* Its namespace ends; who has it mapped keeps the memory. */
+/* Called when its namespace ends: tasks that have it mapped keep the memory. */
 void shm_leave(struct ipc_object *o)
 {
 	struct shm_segment *s = (struct shm_segment *)o;
@@ -175,7 +178,7 @@ void shm_leave(struct ipc_object *o)
 
 /* ---- shmat, shmdt ---- */
 
-/* Where the mapping begins, 0: anywhere; or -EINVAL. [do_shmat] */
+/* The address for the mapping, 0: anywhere; or -EINVAL. [do_shmat] */
 static int find_place(uint64_t *addr, uint32_t flags)
 {
 	if (*addr == 0)
@@ -226,7 +229,7 @@ static long shm_attach(struct mm *mm, int32_t id, uint64_t addr, uint32_t flags)
 	return err != 0 ? err : (long)addr;
 }
 
-/* Its file is called by its key, and numbered by its id. */
+/* The file is named after the key, and has the id as its number. */
 static void name_file(int32_t id)
 {
 	const struct ipc_object *o = ipc_find(IPC_SHM, id);
@@ -264,7 +267,7 @@ static bool belongs_to(const struct vma *v, uint64_t addr)
 	       v->start - addr == v->offset;
 }
 
-/* The first part says which segment it is, and how far it may reach. [ksys_shmdt] */
+/* The first mapping tells which segment it is, and how far that may reach. [ksys_shmdt] */
 static int shm_detach(struct mm *mm, uint64_t addr)
 {
 	const struct backing *which = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * shm.h - segments of shared memory, for those who attach them and those who ask about them.
+ * shm.h - segments of shared memory, for shm.c and shm_control.c.
  */
 #pragma once
 
@@ -10,12 +10,12 @@ struct inode;
 
 struct shm_segment {
 	struct ipc_object object;
-	struct inode *inode; /* one reference, and one of each mapping */
+	struct inode *inode; /* one reference; each mapping has one, too */
 	uint64_t size;	     /* as it was asked for */
 	uint64_t mappings;
 	int64_t atime, dtime, ctime;
 	uint32_t cpid, lpid;
 };
 
-/* IPC_RMID: it goes now, or with its last mapping. */
+/* IPC_RMID: frees S now, or with its last mapping. */
 void shm_remove(struct shm_segment *s);

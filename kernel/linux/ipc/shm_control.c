@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * shm_control.c - shmctl: what a segment says of itself, locking, changing and removing it.
+ * shm_control.c - shmctl: reports on a segment, locks, changes and removes it.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -59,7 +59,7 @@ static long shm_stat(int32_t id, int32_t command, uint64_t to)
 	return command == IPC_STAT ? 0 : o->id;
 }
 
-/* All memory stays where it is: locking is a right, and a bit. [shmctl_do_lock] */
+/* All memory stays in place anyway: locking needs a right, and sets a bit. [shmctl_do_lock] */
 static long shm_lock(int32_t id, bool on)
 {
 	struct shm_segment *s = (struct shm_segment *)ipc_find(IPC_SHM, id);

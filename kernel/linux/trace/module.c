@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - ptrace, and process_vm_readv and its twin: what the rest of the kernel is given of it.
+ * module.c - the module for ptrace, process_vm_readv and process_vm_writev.
  */
 #include <abi/sched.h>
 

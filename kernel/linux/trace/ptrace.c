@@ -2,8 +2,8 @@
 /*
  * ptrace.c - who traces whom: attaching, inheriting by clone, letting go, and waking a tracee.
  *
- * Called by sys_ptrace.c on behalf of the tracer, and by clone and exit. The stops themselves,
- * which happen in the tracee, are ptrace_stop.c's. [kernel/ptrace.c of Linux]
+ * Called by sys_ptrace.c for the tracer, and by clone and exit. The stops themselves, which the
+ * tracee makes, are in ptrace_stop.c. [kernel/ptrace.c of Linux]
  */
 #include "ptrace.h"
 
@@ -42,7 +42,7 @@ static bool has_ended(const struct task *t)
 
 /* ---- waking a tracee ---- */
 
-/* It must look at jobctl; RESUME: also when it is in a stop. [ptrace_signal_wake_up] */
+/* Makes T look at its jobctl; RESUME: even when it is in a stop. [ptrace_signal_wake_up] */
 static void kick_task(struct task *t, bool resume)
 {
 	signal_wake(t, false);
@@ -72,7 +72,7 @@ int ptrace_listen(struct task *t)
 		return -EIO;
 	t->jobctl |= JOBCTL_LISTENING;
 	if ((t->jobctl & JOBCTL_TRAP_NOTIFY) != 0)
-		kick_task(t, true); /* something happened since the stop began */
+		kick_task(t, true); /* job control has changed since the stop began */
 	return 0;
 }
 
@@ -91,7 +91,7 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
-/* The struct of T, traced by BY from now on; NULL: no memory. */
+/* Makes T traced by BY from now on; NULL: no memory. */
 static struct tracer *link_tracer(struct task *t, struct task *by)
 {
 	struct tracer *tr = kmalloc(sizeof(*tr));
@@ -116,9 +116,9 @@ static void unlink_tracer(struct task *t)
 	kfree(tr);
 }
 
-#define TRAPPING_PAUSE 100000UL /* ns, for who has a lower priority */
+#define TRAPPING_PAUSE 100000UL /* ns, in which a tracee of lower priority can run */
 
-/* A thread in a group stop leaves it for a stop of the tracer's, before the caller goes on. */
+/* If T is in a group stop, it changes to a stop for the tracer before the caller goes on. */
 static void trap_if_stopped(struct task *t)
 {
 	const uint32_t tid = t->tid;
@@ -176,16 +176,13 @@ int ptrace_check_options(uint64_t options)
 		return -EINVAL;
 	if ((options & PTRACE_O_SUSPEND_SECCOMP) == 0)
 		return 0;
-	/* Who is bound itself must not let others loose. */
+	/* A task under a filter may not suspend another task's filters. */
 	if (!task_capable(CAP_SYS_ADMIN) || current->seccomp_mode != SECCOMP_MODE_DISABLED || ptrace_suspends_seccomp())
 		return -EPERM;
 	return 0;
 }
 
-/*
- * The thread of the parent that made the current process, or, when that
- * has ended, another one of it.
- */
+/* The parent's thread that made the current process or, when that has ended, another one. */
 static struct task *parent_thread(void)
 {
 	struct group *parent = current->group->parent;
@@ -206,7 +203,7 @@ long ptrace_traceme(void)
 	if (current->tracer != NULL)
 		return -EPERM;
 	if (by == NULL || by->mm == NULL)
-		return 0; /* Linux says so when the parent is ending; and pid 1 would never look */
+		return 0; /* as on Linux when the parent is ending; and pid 1 would never look */
 	return link_tracer(current, by) == NULL ? -ENOMEM : 0;
 }
 
@@ -242,7 +239,7 @@ int ptrace_inherit(struct task *child, uint64_t flags, int event)
 		return -ENOMEM;
 	tr->options = of->options;
 	tr->seized = of->seized;
-	/* Its first act is to stop. */
+	/* The first thing that the child does is to stop. */
 	if (tr->seized)
 		child->jobctl |= JOBCTL_TRAP_STOP;
 	else
@@ -269,7 +266,7 @@ void ptrace_detach(struct task *t, int sig)
 	filter_update_gate(t);
 	jobctl_clear(t, JOBCTL_TRAP_MASK);
 	t->jobctl &= ~JOBCTL_TRAPPING;
-	/* Its process is stopped: so must it be. */
+	/* Its process is stopped, so T must be, too. */
 	if (s->signal != 0 || s->count != 0) {
 		t->jobctl |= JOBCTL_STOP_PENDING;
 		if ((t->jobctl & JOBCTL_STOP_SIGMASK) == 0)

@@ -2,8 +2,8 @@
 /*
  * ptrace_regs.c - a stopped tracee's registers, and the system call that it is in.
  *
- * NT_PRSTATUS is the first part of a trapframe; NT_PRFPREG is f0 to f31, fcsr, and four bytes of
- * nothing. [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
+ * NT_PRSTATUS is the first part of a trapframe. NT_PRFPREG is f0 to f31, fcsr, and four unused
+ * bytes. [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
  */
 #include "ptrace.h"
 
@@ -19,7 +19,7 @@
 
 #define FPREG_SIZE (33 * sizeof(uint64_t)) /* ELF_NFPREG */
 
-/* Both sets go by words, as many as the user has room for. */
+/* Both register sets are copied by words, as many as the user has room for. */
 static long clip_iovec(const struct iovec *iov, uint64_t size, uint64_t *n)
 {
 	if (iov->iov_len % sizeof(uint64_t) != 0)
@@ -87,7 +87,7 @@ static void fill_call(const struct trapframe *f, uint64_t *nr, uint64_t args[6])
 		args[i] = f->a[i];
 }
 
-/* Fills in what the stop tells; bytes of *INFO that mean something. */
+/* Fills *INFO for T's stop. Returns how many of its bytes have a meaning. */
 static uint64_t fill_by_stop(const struct task *t, struct ptrace_syscall_info *info)
 {
 	const struct ptrace_stop *s = t->tracer->stop;
@@ -129,7 +129,7 @@ long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to)
 }
 
 /*
- * The call of an entry or seccomp stop becomes another; number -1: none.
+ * Replaces the call of an entry or seccomp stop; number -1: by none.
  * [ptrace_set_syscall_info_entry]
  */
 static long set_call(struct trapframe *f, uint64_t nr, const uint64_t args[6])

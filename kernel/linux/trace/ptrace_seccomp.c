@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_seccomp.c - a tracer reads the filters of its tracee, for checkpoints. Only who is
- * privileged and bound by no filter itself may. [seccomp_get_filter, seccomp_get_metadata]
+ * ptrace_seccomp.c - lets a tracer read the filters of its tracee, for checkpoints. It must have
+ * CAP_SYS_ADMIN and no filter of its own. [seccomp_get_filter, seccomp_get_metadata]
  */
 #include "ptrace.h"
 
@@ -18,7 +18,7 @@ static bool may_read(void)
 	return task_capable(CAP_SYS_ADMIN) && current->seccomp_mode == SECCOMP_MODE_DISABLED;
 }
 
-/* Filter INDEX of T, 0 the oldest: 0, -EINVAL (T has none), -ENOENT. */
+/* Filter INDEX of T (0: the oldest): 0, -EINVAL (T has none), -ENOENT. */
 static int nth_filter(const struct task *t, uint64_t index, const struct seccomp_filter **out)
 {
 	const struct seccomp_filter *f;

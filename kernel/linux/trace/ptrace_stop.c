@@ -3,8 +3,8 @@
  * ptrace_stop.c - the tracee stops for its tracer: before a signal, for job control, at
  * an event, around a system call.
  *
- * Everything here runs in the tracee. While it sleeps the tracer may do anything with it, also let
- * it go: whatever was read from current->tracer before a stop is stale behind it.
+ * Everything here runs in the tracee. While it sleeps, the tracer may do anything with it, even end
+ * the tracing: so after a stop, whatever was read from current->tracer before it is stale.
  * [kernel/signal.c, linux/ptrace.h]
  */
 #include "ptrace.h"
@@ -19,9 +19,9 @@
 #include "trap.h"
 
 /*
- * Sleeps until the tracer lets go; returns the signal to take, or CODE itself when there is no
- * tracer any more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it is also the task's
- * part in a group stop. [ptrace_stop]
+ * Sleeps until the tracer lets it go on. Returns the signal to take, or CODE itself when there is
+ * no tracer any more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it also is the
+ * task's part in a group stop. [ptrace_stop]
  */
 static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 {
@@ -49,11 +49,11 @@ static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 	if (t->tracer != NULL)
 		t->tracer->stop = NULL;
 	t->jobctl &= ~JOBCTL_LISTENING;
-	(void)signal_note(t); /* signals that came meanwhile woke nobody */
+	(void)signal_note(t); /* signals that came during the stop woke no one */
 	return (int)s.code;
 }
 
-/* A stop with an info of its own: SIG with CODE. */
+/* Stops with an info made of SIG and CODE. */
 static int stop_with_info(int sig, int code, int why, uint64_t message)
 {
 	struct siginfo info = signal_info_user(sig, code);
@@ -71,7 +71,7 @@ int ptrace_signal_stop(int sig, struct siginfo *info)
 {
 	struct task *t = current;
 
-	t->jobctl |= JOBCTL_STOP_DEQUEUED; /* the tracer may make a stop signal of it */
+	t->jobctl |= JOBCTL_STOP_DEQUEUED; /* the tracer may turn the signal into a stop signal */
 	sig = stop_task(sig, CLD_TRAPPED, 0, info);
 	if (sig == 0)
 		return 0;
@@ -86,7 +86,7 @@ int ptrace_signal_stop(int sig, struct siginfo *info)
 	}
 	if (!signal_is(sig, t->blocked) && !signal_pending_fatal())
 		return sig;
-	(void)signal_send_task(t, info); /* later, then */
+	(void)signal_send_task(t, info); /* it is blocked now, and is taken later */
 	return 0;
 }
 
@@ -121,7 +121,7 @@ void ptrace_event_id(int event, uint32_t id)
 
 /* ---- system calls ---- */
 
-/* False: a fatal signal came. [ptrace_report_syscall] */
+/* Stops before or after a system call. False: a fatal signal came. [ptrace_report_syscall] */
 static bool report_call(uint64_t message)
 {
 	const int good = (current->tracer->options & PTRACE_O_TRACESYSGOOD) != 0 ? 0x80 : 0;
@@ -133,8 +133,7 @@ static bool report_call(uint64_t message)
 }
 
 /*
- * The tracer has had its way with the registers: is there still a call,
- * and with which first argument?
+ * The tracer may have changed the registers: is there still a call, and with which first argument?
  */
 static enum ptrace_answer settle_registers(struct trapframe *frame)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_wait.c - what wait4 and waitid show a tracer, and what becomes of
- * a traced thread that has ended.
+ * ptrace_wait.c - what wait4 and waitid show a tracer, and what becomes of a traced thread that has
+ * ended.
  *
- * A traced child is its tracer's before it is its parent's: the tracer sees every stop and the end
- * of every thread; the parent, when it is another process, sees group stops, and the end after the
- * tracer has seen it. [kernel/exit.c of Linux]
+ * A tracer comes before the parent. It sees every stop and the end of every thread. The parent,
+ * when it is another process, sees group stops, and the end after the tracer has seen it.
+ * [kernel/exit.c of Linux]
  */
 #include "ptrace.h"
 
@@ -34,12 +34,12 @@ void ptrace_untrace_ended(struct task *t)
 			child_ended(g);
 		return;
 	}
-	/* A parent that was the tracer has been told already. */
+	/* A parent that was also the tracer has seen the end already. */
 	if (group_is_over(g) && (!own_child || sigchld_is_ignored(g->parent)))
 		child_ended(g);
 }
 
-/* T has ended: has its tracer seen it? */
+/* T has ended: is that still to be shown to its tracer? */
 static void look_at_ended(struct task *t, const struct child_query *q, struct child_event *e)
 {
 	struct group *g = t->group;

@@ -11,7 +11,7 @@
 #include "task.h"
 #include "vm.h"
 
-/* The memory of PID with a reference in *MM: 0, -ESRCH, -EPERM. [mm_access] */
+/* The address space of PID, with a reference, in *MM: 0, -ESRCH, -EPERM. [mm_access] */
 static int remote_find(uint64_t pid, struct mm **mm)
 {
 	const struct task *t = task_find(pidns_id((uint32_t)pid));

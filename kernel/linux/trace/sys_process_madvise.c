@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_process_madvise.c - process_madvise: advice about another process's memory. What may
- * be said is about speed alone and has no effect here; who may say it, and of which
- * addresses, is Linux's. [mm/madvise.c]
+ * sys_process_madvise.c - process_madvise: advice about another process's memory. Such advice is
+ * about speed only, and has no effect here. Who may give it, and for which addresses, is as on
+ * Linux. [mm/madvise.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -38,7 +38,7 @@ static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 	return 0;
 }
 
-/* Bytes of the pieces before the first that is refused, or its error. */
+/* Returns the bytes of the pieces before the first one that is refused, or its error. */
 static long advise_pieces(struct mm *mm, const struct iovec *piece, uint64_t n)
 {
 	uint64_t done = 0;

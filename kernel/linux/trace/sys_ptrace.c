@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_ptrace.c - ptrace(2): finds the tracee, checks that it is the caller's and has
- * stopped, and carries the request out.
+ * sys_ptrace.c - ptrace(2): finds the tracee, checks that the caller traces it and that it has
+ * stopped, and serves the request.
  */
 #include "ptrace.h"
 
@@ -80,7 +80,7 @@ static long set_sigmask(struct task *t, uint64_t size, uint64_t from)
 	return 0;
 }
 
-/* Infos that wait, from OFF on; how many were copied. [ptrace_peek_siginfo] */
+/* Copies pending infos, from number OFF on; returns how many. [ptrace_peek_siginfo] */
 static long peek_siginfo(struct task *t, uint64_t uargs, uint64_t to)
 {
 	struct ptrace_peeksiginfo_args args;
@@ -108,7 +108,7 @@ static bool is_signal(uint64_t data)
 	return data <= _NSIG;
 }
 
-/* Requests to a tracee that is stopped. */
+/* Serves requests to a tracee that is stopped. */
 static long request_stopped(struct task *t, uint64_t request, uint64_t addr, uint64_t data)
 {
 	switch (request) {
@@ -157,7 +157,7 @@ static long request_stopped(struct task *t, uint64_t request, uint64_t addr, uin
 		return ptrace_get_filter(t, addr, data);
 	case PTRACE_SECCOMP_GET_METADATA:
 		return ptrace_get_metadata(t, addr, data);
-	default: /* also single steps, which riscv64 has not */
+	default: /* also single steps, which riscv64 lacks */
 		return -EIO;
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - terminals: what the rest of the kernel is given of it.
+ * module.c - the module for terminals.
  */
 #include "module.h"
 #include "task.h"
@@ -14,7 +14,7 @@ static void tty_module_init(void)
 	session_on_terminal(tty_of_session);
 }
 
-/* The first program is the leader of the session that the console controls. */
+/* The console controls the session of the first program, which is its leader. */
 static void control_first(const struct group *g)
 {
 	tty_console_controls(g->sid, g->pgid);

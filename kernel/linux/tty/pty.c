@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pty.c - pseudo-terminals: /dev/ptmx makes a pair. What its opening, the master, writes is typed
- * at the terminal /dev/pts/N; what programs write to that, the master reads. [drivers/tty/pty.c]
+ * pty.c - pseudo-terminals. Opening /dev/ptmx makes a pair. What is written to that file, the
+ * master, is typed at the terminal /dev/pts/N; what programs write to the terminal, the master
+ * reads. [drivers/tty/pty.c]
  *
- * Both sides sleep on the terminal's queue. The pair lives as long as either side is open.
+ * Both sides sleep on the terminal's wait queue. The pair lives as long as either side is open.
  */
 #include <string.h>
 
@@ -19,20 +20,20 @@
 #define PTYS 256 /* minor numbers of PTS(0)'s kind */
 #define PTS(n) DEVICE(136, n)
 #define PTMX DEVICE(5, 2)
-#define SCREEN 8192U /* bytes that the master has not read yet */
+#define SCREEN 8192U /* room for bytes that the master has not read yet */
 #define GROUP_TTY 5
 #define SLAVE_MODE 0620
 
 struct pty {
 	struct tty tty;
 	uint32_t index;
-	uint32_t refs;	     /* openings of either side */
-	uint32_t slaves;     /* those of the terminal */
+	uint32_t refs;	     /* open files of either side */
+	uint32_t slaves;     /* open files of the terminal */
 	bool locked;	     /* TIOCSPTLCK: the terminal cannot be opened */
 	bool gone;	     /* the master is closed */
-	bool other_gone;     /* the terminal was open, and is no more */
-	struct inode *node;  /* a reference; the name in /dev/pts */
-	uint32_t head, tail; /* positions in screen, counted for ever */
+	bool other_gone;     /* the terminal was opened, and all have closed it */
+	struct inode *node;  /* the name in /dev/pts; a reference */
+	uint32_t head, tail; /* positions in screen; they only grow */
 	uint8_t screen[SCREEN];
 };
 
@@ -82,7 +83,7 @@ static void screen_newline(struct tty *t, bool map)
 
 static void pty_pull(struct tty *t)
 {
-	(void)t; /* the master has typed what there is */
+	(void)t; /* what the master wrote was typed at once */
 }
 
 /* [pty_open, tty_open_proc_set_tty] */
@@ -201,9 +202,7 @@ static uint32_t master_poll(struct file *f, struct poll_table *q)
 	return ready;
 }
 
-/*
- * A descriptor of the terminal for the master's owner, whatever the name leads to. [ptm_open_peer]
- */
+/* Opens the terminal for the master's owner, whatever its name leads to now. [ptm_open_peer] */
 static long open_peer(struct pty *p, uint32_t flags)
 {
 	struct file *f;
@@ -269,7 +268,7 @@ static const struct file_ops master_ops = {
 	.empty_is_nothing = true,
 };
 
-/* The name N in the folder pts beside the inode of ptmx: 0 or -ENOMEM, -ENOENT. */
+/* Makes the name N in the directory pts next to ptmx: 0 or -ENOMEM, -ENOENT. */
 static int make_node(struct pty *p, const struct inode *ptmx)
 {
 	struct inode *dir = ptmx->parent != NULL ? tree_find(ptmx->parent, "pts", 3) : NULL;

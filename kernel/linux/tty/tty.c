@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty.c - openings of terminals: read, write, poll and settings. The line discipline is
- * tty_line.c's; what is behind a terminal, tty_console.c's and pty.c's.
+ * tty.c - terminals as open files: read, write, poll and settings. The line discipline is in
+ * tty_line.c; what is behind a terminal is in tty_console.c and pty.c.
  */
 #include "tty.h"
 
@@ -15,7 +15,7 @@
 
 #define CONTROL(letter) ((letter)&0x1f)
 #define TENTH 100000000UL	/* VTIME's unit, in ns */
-#define MODE_CHANGED (1L << 32) /* ICANON was switched while a reader slept: it starts again */
+#define MODE_CHANGED (1L << 32) /* ICANON was changed while a reader slept: it starts again */
 
 struct list tty_all = LIST_INIT(tty_all);
 
@@ -39,7 +39,7 @@ const struct termios tty_initial = {
 		  [VLNEXT] = CONTROL('V') },
 };
 
-/* The terminal that F is an opening of; NULL: it was hung up since. */
+/* The terminal that F is an open file of; NULL: it was hung up since. */
 static struct tty *tty_of(const struct file *f)
 {
 	struct tty *t = f->data;
@@ -66,7 +66,7 @@ static long tty_copy_out(struct tty *t, struct uio *to, uint64_t n)
 	return (long)done;
 }
 
-/* Sleeps until something is typed: 0, or -errno; -EIO: the terminal is gone. */
+/* Sleeps until a character comes: 0, or -errno; -EIO: the terminal is gone. */
 static int await_input(struct tty *t, const struct file *f, uint64_t deadline)
 {
 	struct waiter waiter;
@@ -101,13 +101,13 @@ static long read_line(struct tty *t, struct file *f, struct uio *to)
 			return MODE_CHANGED;
 	}
 	got = tty_copy_out(t, to, n < to->left ? n : to->left);
-	/* The mark of an end of file behind the last character belongs to this line. */
+	/* An end-of-file mark right after the last character belongs to this line. */
 	if (got == (long)n && t->tail != t->canon && t->buffer[t->tail % TTY_BUFFER] == '\0')
 		t->tail++;
 	return got;
 }
 
-/* VMIN and VTIME. [termios(3), noncanonical mode] */
+/* Reads by the rules of VMIN and VTIME. [termios(3), noncanonical mode] */
 static long read_raw(struct tty *t, struct file *f, struct uio *to)
 {
 	uint64_t min = tty_char(t, VMIN), time = tty_char(t, VTIME) * TENTH;
@@ -156,7 +156,7 @@ static long tty_read(struct file *f, struct uio *to, uint64_t *pos)
 
 /* ---- writing ---- */
 
-/* A line's end may need room for two. */
+/* Is there room to write? The end of a line may need two characters. */
 static bool may_write(const struct tty *t, const struct file *f)
 {
 	return (!t->stopped && t->driver->room(t) >= 2) || tty_of(f) == NULL;

@@ -2,7 +2,7 @@
 /*
  * tty_console.c - the console as a terminal.
  *
- * Called from the console's interrupt, and by who reads from the terminal.
+ * Called from the console's interrupt, and by tasks that read from the terminal.
  */
 #include "console.h"
 #include "file.h"
@@ -12,7 +12,10 @@
 
 static struct tty console;
 
-/* Nobody types: a reader finds the end, which is typed for it; nothing else is special. */
+/*
+ * There is no input, so a reader finds the end of file, which is typed for it. No character is
+ * special.
+ */
 static void set_at_end(void)
 {
 	struct termios *t = &console.termios;
@@ -24,7 +27,7 @@ static void set_at_end(void)
 			t->c_cc[i] = 0;
 }
 
-/* Where the host shows what programs write to the terminal. */
+/* The stream in which the host shows what programs write to the terminal. */
 static unsigned tty_console_stream(void)
 {
 	return options.stdio[1] == STDIO_CONSOLE ? STREAM_OUTPUT : STREAM_ERROR;
@@ -62,7 +65,7 @@ static void tty_console_pull(struct tty *t)
 		tty_type(t, (uint8_t)c);
 		any = true;
 	}
-	/* Whoever looks finds the end, again and again. */
+	/* Every reader finds the end again. */
 	if (options.no_input && tty_canonical(t) && tty_readable(t, &end) == 0 && !end)
 		tty_type(t, tty_char(t, VEOF));
 	if (any)

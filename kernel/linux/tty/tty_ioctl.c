@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_ioctl.c - the ioctls of a terminal, from whichever side. Called from tty.c and pty.c.
+ * tty_ioctl.c - the ioctls of a terminal, from either side. Called from tty.c and pty.c.
  */
 #include "tty.h"
 

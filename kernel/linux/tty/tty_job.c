@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_job.c - which session the terminal controls, who is in the foreground, and
- * what that means for the others.
+ * tty_job.c - the session that a terminal controls, its foreground process group, and what
+ * background ones may do.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -88,7 +88,7 @@ void tty_session_hang_up(struct tty *t)
 	tty_set_session(t, 0, 0);
 }
 
-/* The console stays for others. [disassociate_ctty] */
+/* The console can control another session afterwards. [disassociate_ctty] */
 void tty_session_ended(uint32_t sid)
 {
 	struct tty *t = tty_controlling(sid);
@@ -165,7 +165,7 @@ static long set_foreground(struct tty *t, uint64_t arg)
 	return 0;
 }
 
-/* The other side of a pair may ask without being controlled. */
+/* The master of a pair may ask even if its session is not controlled by the terminal. */
 static long tty_job_tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
 {
 	const uint32_t shown = id != 0 ? pidns_show(id) : 0;

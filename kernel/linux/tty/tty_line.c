@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_line.c - the line discipline: what typed characters do, and how output
- * looks. Linux's n_tty is the model.
+ * tty_line.c - the line discipline: the effect of typed characters, and how output looks. As
+ * Linux's n_tty.
  *
- * Called with what comes in, by tty_console.c and pty.c, and from tty.c. Nothing here sleeps.
+ * Called with the input by tty_console.c and pty.c, and from tty.c. Nothing here sleeps.
  */
 #include "tty_line.h"
 
@@ -69,7 +69,7 @@ static void tty_line_mark(struct tty *t, uint32_t at, bool end)
 		t->ends[buffer_place(at) / 8] &= (uint8_t)~bit;
 }
 
-/* The last place is kept for the end of a line. */
+/* The last place is reserved for the end of a line. */
 static void tty_line_store(struct tty *t, uint8_t c, bool end)
 {
 	uint32_t used = t->head - t->tail;
@@ -114,8 +114,8 @@ void tty_mode_changed(struct tty *t)
 /* ---- editing ---- */
 
 /*
- * The column in which the character at position AT of the typed line was
- * shown; needed to take back a tab.
+ * The column in which the character at position AT of the typed line was shown; needed to erase a
+ * tab.
  */
 static unsigned column_of(struct tty *t, uint32_t at)
 {
@@ -134,7 +134,7 @@ static unsigned column_of(struct tty *t, uint32_t at)
 	return column;
 }
 
-/* Takes back the last character typed, with all its bytes. */
+/* Erases the last typed character, with all its bytes. */
 static void erase_char(struct tty *t)
 {
 	unsigned columns;

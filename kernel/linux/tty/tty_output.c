@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_output.c - characters on their way to the screen, as c_oflag says.
- * Called by writers and by the echo.
+ * tty_output.c - output characters, changed as c_oflag says. Called by writers and by the echo.
  */
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /*
  * epoll.c - epoll_create1, epoll_ctl, epoll_pwait. [fs/eventpoll.c]
  *
- * An epoll file keeps no list of what is ready: it asks every file it watches, each time. Edges are
- * told from levels by how often the queues of the file were woken since it was last reported.
+ * An epoll file has no list of ready files: it asks every file it watches, each time. For edges it
+ * compares how often the file's wait queues were woken now and when it was last reported.
  */
 #include "epoll.h"
 
@@ -22,7 +22,7 @@
 #define EVENTS_MAX (INT32_MAX / (int)sizeof(struct epoll_event))
 
 struct epoll {
-	struct list watches;  /* by struct watch.of_epoll; those that were reported go to the end */
+	struct list watches;  /* linked by struct watch.of_epoll; those that were reported go to the end */
 	struct waitq changed; /* a watch was added or modified */
 	bool busy;	      /* its poll operation is being called */
 };
@@ -31,18 +31,18 @@ struct epoll {
 struct watch {
 	struct list of_epoll;
 	struct list of_file; /* file->watches */
-	struct list entries; /* of those who wait through it, struct poll_entry.of_watch */
-	struct file *file;   /* no reference: closing it ends the watch */
+	struct list entries; /* of tasks that wait through it, linked by struct poll_entry.of_watch */
+	struct file *file;   /* without a reference: closing the file ends the watch */
 	uint32_t fd;
 	struct epoll_event event;
-	uint32_t wakes; /* as they were when it was last reported */
+	uint32_t wakes; /* the queues' wakes when it was last reported */
 	bool reported;
 	bool disabled; /* EPOLLONESHOT, and it was reported */
 };
 
 static const struct file_ops epoll_ops;
 
-/* What W's file is ready for, of what it is watched for; waiters are added to T. */
+/* The watched events that W's file is ready for. Adds the task to the file's queues, in T. */
 static uint32_t ready_events(struct watch *w, struct poll_waits *t)
 {
 	struct list *outer = t->watch;
@@ -54,7 +54,7 @@ static uint32_t ready_events(struct watch *w, struct poll_waits *t)
 	return events & (w->event.events | POLLERR | POLLHUP);
 }
 
-/* Of that, what is to be reported. */
+/* Those of them that are to be reported. */
 static uint32_t watch_news(struct watch *w, uint32_t *wakes)
 {
 	struct poll_waits count;
@@ -154,7 +154,7 @@ static struct watch *epoll_find(const struct epoll *e, const struct file *f, uin
 	return NULL;
 }
 
-/* Does epoll file F watch another one? One level is the limit: Linux has five. */
+/* Does epoll file F watch another epoll file? One level is allowed; Linux allows five. */
 static bool watches_epoll(const struct file *f)
 {
 	const struct epoll *e = f->data;
@@ -198,8 +198,8 @@ static int modify_watch(struct epoll *e, struct watch *w, const struct epoll_eve
 }
 
 /*
- * EPOLLEXCLUSIVE is said when adding, beside few other events, and never changed. One
- * waiter more that wakes is allowed.
+ * EPOLLEXCLUSIVE can only be given when a watch is added, with few other events, and not be
+ * changed. That all waiters are woken, instead of one, is allowed.
  */
 static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch *w, uint32_t events)
 {
@@ -263,7 +263,7 @@ long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
 
 /* ---- waiting ---- */
 
-/* Copies out what is to be reported: how many events, or -EFAULT. */
+/* Copies the events to be reported to the user: how many, or -EFAULT. */
 static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 {
 	const struct list *last = e->watches.prev;
@@ -283,7 +283,7 @@ static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 			w->wakes = wakes;
 			w->reported = true;
 			w->disabled = (w->event.events & EPOLLONESHOT) != 0;
-			/* Everyone gets a turn when there is not room for all. */
+			/* So that every file gets its turn when there is not room for all. */
 			list_del(&w->of_epoll);
 			list_add_tail(&w->of_epoll, &e->watches);
 		}

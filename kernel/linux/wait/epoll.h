@@ -8,12 +8,12 @@
 
 struct file;
 
-/* F is being closed for good: whoever watches it forgets it. */
+/* Called when F is released: removes all watches of it. */
 void epoll_forget(struct file *f);
 
 /*
- * Up to MAX events at user address EVENTS from the epoll file EPFD, until DEADLINE, under the mask
- * at SIGMASK: how many, or -errno. [do_epoll_pwait]
+ * Waits for up to MAX events of the epoll file EPFD, until DEADLINE, under the mask at SIGMASK, and
+ * stores them at user address EVENTS: how many, or -errno. [do_epoll_pwait]
  */
 [[nodiscard]] long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask,
 				    uint64_t size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll_wait.c - epoll_pwait and epoll_pwait2, which differ in how they
- * say the time. [fs/eventpoll.c]
+ * epoll_wait.c - epoll_pwait and epoll_pwait2, which differ in how the time is given.
+ * [fs/eventpoll.c]
  */
 #include "epoll.h"
 #include "poll.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * eventfd.c - eventfd2(2): a counter that is added to by writing and taken by reading.
+ * eventfd.c - eventfd2(2): a counter; writing adds to it, reading takes it.
  */
 #include <abi/memfd.h>
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.c - wait, wake, requeue, on words of user memory. A word is known by its file and offset
- * when its mapping is shared, else by address space and address; who calls it private means another
- * one than who does not. One hart: between reading the word and going to sleep nothing else runs.
+ * futex.c - wait, wake, requeue, on words of user memory. A word in a shared mapping is known by
+ * its file and offset, any other by address space and address. A call for private futexes means
+ * another futex than one that is not. There is one hart: between reading the word and going to
+ * sleep no other task runs.
  */
 #include "futex.h"
 
@@ -156,7 +157,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		moves--;
 		done++;
 		if (same_key(&from, &to))
-			continue; /* counted, and where it is: moved to the end, it would be met again */
+			continue; /* it counts, and stays: at the end of the list it would be met again */
 		s->key = to;
 		list_del(&s->link);
 		list_add_tail(&s->link, &sleepers);
@@ -165,8 +166,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 }
 
 /*
- * When the wait ends: 0, or -EFAULT, -EINVAL. A relative time-out for
- * WAIT, an absolute one otherwise.
+ * The deadline of a wait: 0, or -EFAULT, -EINVAL. The time-out is relative for WAIT, else absolute.
  */
 static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
 {
@@ -192,7 +192,7 @@ static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_
 	return 0;
 }
 
-/* Priority inheritance and WAKE_OP are absent: ENOSYS. */
+/* Priority inheritance and WAKE_OP are not supported: ENOSYS. */
 static long absent_operation(uint64_t op)
 {
 	static const struct absent_name names[] = {
@@ -217,7 +217,7 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	int err;
 
 	if (realtime && (op & FUTEX_CMD_MASK & UINT32_MAX) != FUTEX_WAIT_BITSET)
-		return -ENOSYS; /* there it is known, and in requests that are absent */
+		return -ENOSYS; /* Linux knows it in other requests, which are not supported */
 	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
 	case FUTEX_WAIT:
 	case FUTEX_WAIT_BITSET:
@@ -247,8 +247,8 @@ void futex_clear_tid(uint64_t uaddr)
 #define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
 
 /*
- * PENDING: the word that was being taken or given up; if nobody has it, who waits was perhaps
- * not woken. [handle_futex_death]
+ * PENDING: UADDR is the mutex that the thread was about to take or to give up. If nobody has it,
+ * its waiters perhaps were not woken. [handle_futex_death]
  */
 static void owner_died(uint64_t uaddr, bool pending)
 {

@@ -7,13 +7,13 @@
 #include <stdint.h>
 
 /*
- * A thread ends: zeroes the word at UADDR and wakes one who waits for that
+ * Called when a thread ends: zeroes the word at UADDR and wakes one task that waits there
  * (set_tid_address, CLONE_CHILD_CLEARTID).
  */
 void futex_clear_tid(uint64_t uaddr);
 
 /*
- * A thread ends or execs: marks the robust mutexes that it holds, and wakes who
- * waits for them. [exit_robust_list]
+ * Called when a thread ends or executes a program: marks the robust mutexes that it holds, and
+ * wakes their waiters. [exit_robust_list]
  */
 void futex_exit_robust(uint64_t head);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex_sleeper.h - what futex.c and futex_waitv.c share: who sleeps on which word.
+ * futex_sleeper.h - the tasks that sleep on words; shared by futex.c and futex_waitv.c.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ struct task;
 
 struct futex_key {
 	const void *object; /* inode or mm */
-	uint64_t offset;    /* or address; + 1 when called private */
+	uint64_t offset;    /* or address; + 1 if private */
 };
 
 struct futex_sleeper {
@@ -21,13 +21,10 @@ struct futex_sleeper {
 	struct futex_key key;
 	uint32_t bitset;
 	struct task *task;
-	bool woken; /* then it is on no list any more */
+	bool woken; /* it is on no list any more then */
 };
 
-/* The word at user address UADDR: 0, -EINVAL, -EFAULT. */
+/* The key of the word at user address UADDR: 0, -EINVAL, -EFAULT. */
 [[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
-/*
- * S, whose key and task are filled in, sleeps on its word from now on, until it
- * is woken or taken off its list.
- */
+/* Puts S, whose key and task are filled in, on its word's list, until it is woken or taken off. */
 void futex_queue(struct futex_sleeper *s);

@@ -20,7 +20,7 @@ struct wait {
 	struct futex_sleeper sleeper;
 };
 
-/* When it is over, from the absolute time at user address UTIME (0: never). [futex_init_timeout] */
+/* The deadline, from the absolute time at user address UTIME (0: never). [futex_init_timeout] */
 static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
 {
 	struct __kernel_timespec ts;
@@ -56,7 +56,9 @@ static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
 	return 0;
 }
 
-/* Takes all off their lists: the last one that was woken, or -1. [futex_unqueue_multiple] */
+/*
+ * Takes all off their lists. Returns the last one that was woken, or -1. [futex_unqueue_multiple]
+ */
 static int unqueue_all(struct wait *w, uint32_t n)
 {
 	int woken = -1;
@@ -70,8 +72,8 @@ static int unqueue_all(struct wait *w, uint32_t n)
 }
 
 /*
- * All words as they should be, and the task asleep on each: 0, or an error with
- * none. [futex_wait_multiple_setup]
+ * Checks that all words have the expected values, and puts the task on all lists: 0, or an error
+ * with it on none. [futex_wait_multiple_setup]
  */
 static int queue_all(struct wait *w, uint32_t n)
 {
@@ -83,7 +85,7 @@ static int queue_all(struct wait *w, uint32_t n)
 		list_init(&w[i].sleeper.link);
 		err = futex_get_key(w[i].what.uaddr, (w[i].what.flags & FUTEX_PRIVATE_FLAG) != 0, &w[i].sleeper.key);
 	}
-	/* Nothing else runs in between: what is right here is right when the task sleeps. */
+	/* No other task runs in between: what holds here still holds when the task sleeps. */
 	for (uint32_t i = 0; i < n && err == 0; i++) {
 		err = load_user_u32(&now, w[i].what.uaddr);
 		if (err == 0 && now != (uint32_t)w[i].what.val)

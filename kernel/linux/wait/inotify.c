@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: what happens to files, read from
- * an open file. core/files/tell.h brings it. [fs/notify/inotify/]
+ * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: events of files, which are read
+ * from an open file. They come from core/files/tell.h. [fs/notify/inotify/]
  */
 #include "inotify.h"
 
@@ -18,7 +18,7 @@
 
 #define EVENTS_MAX 16384 /* [fs.inotify.max_queued_events] */
 #define WATCHES_MAX 65536
-/* What is always told, and what flags of a watch are not events. */
+/* Events that are always reported, and flags of a watch that are no events. */
 #define ALWAYS (IN_IGNORED | IN_Q_OVERFLOW)
 #define FLAGS (IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
 
@@ -26,7 +26,7 @@ struct inotify {
 	struct list watches; /* struct watched, by link */
 	struct list events;  /* struct queued, by link */
 	uint32_t watch_count, event_count;
-	int32_t last; /* watch descriptor given out; they are not used again */
+	int32_t last; /* the last watch descriptor; they are not used again */
 	struct waitq changed;
 };
 
@@ -40,7 +40,7 @@ struct watched {
 
 struct queued {
 	struct list link;
-	struct inotify_event e; /* its name behind it */
+	struct inotify_event e; /* its name follows */
 };
 
 /* ---- what is told ---- */
@@ -62,7 +62,7 @@ static void drop_event(struct inotify *n, struct queued *q)
 	kfree(q);
 }
 
-/* The same again says nothing new. [event_compare] */
+/* Is the newest event the same? Then this one is dropped. [event_compare] */
 static bool is_repeated(const struct inotify *n, const struct inotify_event *e, const char *name)
 {
 	const struct queued *last = newest_event(n);
@@ -71,7 +71,7 @@ static bool is_repeated(const struct inotify *n, const struct inotify_event *e, 
 	       last->e.len == e->len && (name == NULL || strcmp(last->e.name, name) == 0);
 }
 
-/* What does not fit is lost, which is told once. */
+/* Queues an event. Events that do not fit are lost, which is reported once. */
 static void queue_event(struct inotify *n, int32_t wd, uint32_t mask, uint32_t cookie, const char *name)
 {
 	const size_t step = sizeof(struct inotify_event), bytes = name != NULL ? strlen(name) + 1 : 0;
@@ -124,7 +124,7 @@ static void tell_inotify(struct inode_mark *m, uint32_t event, uint32_t cookie, 
 
 /* ---- the open file ---- */
 
-/* Whole events only; a first one that does not fit is -EINVAL. [inotify_read] */
+/* Reads whole events only; -EINVAL when the first one does not fit. [inotify_read] */
 static long inotify_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	struct inotify *n = f->data;
@@ -210,7 +210,7 @@ long sys_inotify_init1(uint64_t flags)
 
 /* ---- watches ---- */
 
-/* The opening behind FD, which the caller puts: 0, -EBADF, -EINVAL. */
+/* The inotify file behind FD, which the caller puts: 0, -EBADF, -EINVAL. */
 static int get_inotify(uint64_t fd, struct file **f)
 {
 	*f = fd_get(fd);

@@ -2,5 +2,5 @@
 /* inotify.h - for this folder's module.c. */
 #pragma once
 
-/* Boot: inotify hears what happens to files. */
+/* At boot: inotify is told of the events of files from now on. */
 void inotify_init(void);

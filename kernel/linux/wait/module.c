@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - waiting for many things: poll, select, epoll, eventfd, signalfd, inotify, futex: what
- * the rest of the kernel is given of it.
+ * module.c - the module for waiting: poll, select, epoll, eventfd, signalfd, inotify, futex.
  */
 #include "epoll.h"
 #include "file.h"
@@ -11,7 +10,7 @@
 #include "task.h"
 #include "vm.h"
 
-/* While its memory is there: who waits for its mutexes or for its id is told. */
+/* While the task still has its memory: wakes the tasks that wait for its mutexes or for its end. */
 static void exit_futexes(struct task *t, bool last)
 {
 	(void)last;

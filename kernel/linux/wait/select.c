@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * select.c - pselect6(2): the same wait as ppoll's, with the descriptors as
- * three sets of bits. [fs/select.c]
+ * select.c - pselect6(2): waits as ppoll does, with the descriptors in three sets of bits.
+ * [fs/select.c]
  */
 #include <string.h>
 
@@ -15,13 +15,16 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define BITS_LOOKED_AT 256U /* whatever the size of the descriptor table */
+#define BITS_LOOKED_AT 256U /* at least so many, however small the descriptor table */
 
 enum set { READ, WRITE, EXCEPT, SETS };
 
 static const uint32_t events_of[SETS] = { POLLRDNORM | POLLRDBAND | POLLIN, POLLWRBAND | POLLWRNORM | POLLOUT,
 					  POLLPRI };
-/* What counts as ready for each; what is closed meanwhile is for all. [POLLIN_SET ...] */
+/*
+ * The events that count as ready for each set; a file that is closed meanwhile is ready for all.
+ * [POLLIN_SET ...]
+ */
 static const uint32_t ready_for[SETS] = {
 	POLLRDNORM | POLLRDBAND | POLLIN | POLLHUP | POLLERR | POLLNVAL,
 	POLLWRBAND | POLLWRNORM | POLLOUT | POLLERR | POLLNVAL,
@@ -39,7 +42,7 @@ static bool select_has(const uint64_t *bits, uint64_t fd)
 	return bits[fd / 64] >> (fd % 64) & 1;
 }
 
-/* Lists the descriptors that stand in any set: how many, or -EBADF. */
+/* Lists the descriptors that are in any set: how many, or -EBADF. */
 static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 {
 	long count = 0;
@@ -60,7 +63,7 @@ static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 	return count;
 }
 
-/* Leaves in the sets what is ready: the number of bits. */
+/* Reduces the sets to the ready descriptors. Returns the number of bits. */
 static long spread_results(struct sets *s, const struct pollfd *fds, long count)
 {
 	long ready = 0;
@@ -101,7 +104,7 @@ static long select_user(uint64_t n, struct sets *s, uint64_t deadline)
 
 	if ((int32_t)n < 0)
 		return -EINVAL;
-	/* Beyond the table nothing is open. */
+	/* No file is open beyond the table. */
 	if (n > current->files->size && n > BITS_LOOKED_AT)
 		n = current->files->size > BITS_LOOKED_AT ? current->files->size : BITS_LOOKED_AT;
 	s->words = (n + 63) / 64;

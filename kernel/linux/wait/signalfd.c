@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signalfd.c - signalfd4(2): taking pending signals by reading an open file. Whose
- * signals: the reader's. [fs/signalfd.c]
+ * signalfd.c - signalfd4(2): taking pending signals of the reading task from an open file.
+ * [fs/signalfd.c]
  */
 #include "file.h"
 #include "page.h"
@@ -11,7 +11,7 @@
 #include "usercopy.h"
 
 struct signalfd {
-	uint64_t refused; /* all signals but those it is for */
+	uint64_t refused; /* all signals but those that it is for */
 };
 
 /* [signalfd_copyinfo, siginfo_layout] */

@@ -2,8 +2,8 @@
 /*
  * sys_poll.c - ppoll, and what pselect6 and epoll_pwait share with it. [fs/select.c]
  *
- * The first pass over the descriptors puts the task on the queue of each; from then on every
- * wake-up leads to a pass without.
+ * The first pass over the descriptors puts the task on the wait queue of each. After that, every
+ * wake-up leads to a pass that only looks.
  */
 #include "poll.h"
 
@@ -20,11 +20,11 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-#define FILE_WORK 1024U /* of SCHED_STINT: asking a file */
+#define FILE_WORK 1024U /* the part of SCHED_STINT that asking a file counts for */
 
 /*
- * One pass, which gives way: how many are ready. Waiters are added until the first that is. What
- * is woken meanwhile sets current->look_again.
+ * One pass, which lets other tasks run: how many descriptors are ready. Puts the task on queues
+ * until the first ready one. current->look_again is set if a queue is woken meanwhile.
  */
 static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 {
