@@ -30,7 +30,7 @@ void seccomp_answers_init(struct seccomp_answers *a)
 		a->ret[nr] = SECCOMP_RET_ALLOW;
 }
 
-/* What a stack that answered OLDER answers with one more filter on it that answers NEWER. */
+/* The answer of a stack that answered OLDER, when a filter that answers NEWER is added. */
 /*@ assigns \nothing;
     ensures \result == on_top(newer, older);
 */
@@ -41,7 +41,9 @@ static uint32_t stricter_of(uint32_t older, uint32_t newer)
 	return seccomp_stricter(older, own) ? older : own;
 }
 
-/* Is that known, and without a word in the log, where OLDER is the answer if it is CONSTANT? */
+/*
+ * Is that answer known, and free of logging, where OLDER is the stack's answer if it is CONSTANT?
+ */
 /*@ assigns \nothing;
     ensures \result && !constant ==> severity(newer) == severity(SECCOMP_RET_KILL_PROCESS) && on_top(newer, older) == newer;
     ensures \result && log ==> stricter(older, newer) || on_top(newer, older) == SECCOMP_RET_ALLOW;
@@ -49,7 +51,7 @@ static uint32_t stricter_of(uint32_t older, uint32_t newer)
 static bool is_known(bool constant, uint32_t older, uint32_t newer, bool log)
 {
 	if (!constant && (newer & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_KILL_PROCESS)
-		return false; /* only of KILL_PROCESS is nothing older stricter */
+		return false; /* an older answer may be stricter than any but KILL_PROCESS */
 	//@ assert constant || severity(newer) == severity(SECCOMP_RET_KILL_PROCESS);
 	return !log || seccomp_stricter(older, newer) || !seccomp_stricter(newer, SECCOMP_RET_ALLOW);
 }

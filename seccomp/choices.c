@@ -77,8 +77,8 @@ uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least
 /* ---- what is left when a value is known better ---- */
 
 /*
- * Where Q leads for all values FIRST to LAST of its own; SECCOMP_NO_CHOICE: for some here, for
- * others there.
+ * Where Q leads for all values FIRST to LAST of its own value; SECCOMP_NO_CHOICE: for some to one
+ * place, for others to another.
  */
 static uint32_t decided(const struct seccomp_choice *q, uint32_t first, uint32_t last)
 {
@@ -133,7 +133,7 @@ uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t 
 
 /* ---- rows ---- */
 
-/* In order; of equal ones the first stays before. KEY: a value, and 16 bits of its place. */
+/* Sorts C's keys; equal ones keep their order. A key is a value, and 16 bits for its place. */
 static bool sort(struct seccomp_choices *c, uint32_t n)
 {
 	uint32_t gap = 1;
@@ -155,7 +155,10 @@ static bool sort(struct seccomp_choices *c, uint32_t n)
 	return true;
 }
 
-/* Values that lead to the same place, and are not asked for there, need no rows of their own. */
+/*
+ * Adds ROW. Values that lead to the same place as the row before, and are not asked for there, need
+ * no row of their own.
+ */
 static void add_row(struct seccomp_choices *c, uint32_t bit, struct seccomp_choice_row row)
 {
 	if (c->rows > 0 && c->row[c->rows - 1].to == row.to && (asks(c, row.to) & bit) == 0)
@@ -164,8 +167,8 @@ static void add_row(struct seccomp_choices *c, uint32_t bit, struct seccomp_choi
 }
 
 /*
- * The questions for one value after the other from AT on: their values to C's keys, where they lead
- * to C's to.
+ * Reads the questions for one value, one after the other, from AT on: the values go to C's keys,
+ * and where they lead to C's to.
  */
 static bool read_chain(struct seccomp_choices *c, uint32_t at, uint32_t *n, uint32_t *otherwise)
 {
@@ -187,7 +190,7 @@ bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at)
 {
 	const struct seccomp_choice q = c->node[at];
 	const uint32_t bit = 1U << q.value % 32;
-	uint64_t next = 0; /* value that has no row yet */
+	uint64_t next = 0; /* the lowest value that has no row yet */
 	uint32_t n, otherwise;
 
 	c->rows = 0;
@@ -202,7 +205,7 @@ bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at)
 		const uint32_t k = (uint32_t)(c->key[i] >> 16);
 
 		if (k < next)
-			continue; /* asked before */
+			continue; /* the same value was asked for before */
 		if (k > next)
 			add_row(c, bit, (struct seccomp_choice_row){ k - 1, (uint16_t)otherwise });
 		add_row(c, bit, (struct seccomp_choice_row){ k, c->to[c->key[i] & 0xffff] });

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * choices.h - what a program answers to one number, as a graph of questions about its arguments:
- * equal ones are one node, and what is known of a value is asked no more below.
+ * choices.h - what a program answers to one number, as a graph of questions about its arguments.
+ * Equal questions are one node. What is known of a value is not asked again below.
  *
- * For search.c, which makes machine code of such a graph, and for validate_search.c, which makes
- * one of the same program by itself. Values and answers are theirs; here they are numbers.
+ * For search.c, which makes machine code of such a graph, and for validate_search.c, which makes a
+ * graph of the same program by itself. They know what values and answers are; here both are
+ * numbers.
  */
 #pragma once
 
@@ -12,31 +13,34 @@
 
 #define SECCOMP_CHOICES 6144U
 #define SECCOMP_CHOICE_BUCKETS 512U
-#define SECCOMP_CHOICE_CASES 1280U /* values that one after the other is compared with */
+#define SECCOMP_CHOICE_CASES 1280U /* the most values that are compared one after the other */
 
-/* A node by its index; or an answer: this and more; or neither. */
+/* A choice is the index of a node; an answer, from this number on; or no choice. */
 #define SECCOMP_ANSWER 0x8000U
 #define SECCOMP_NO_CHOICE 0xffffU
 
-/* Is VALUE equal to K, or at least K? Then it goes on with HOLD, else with FAIL. */
+/*
+ * A node: is VALUE equal to K, or (AT_LEAST) at least K? It goes on with HOLD if so, else with
+ * FAIL.
+ */
 struct seccomp_choice {
 	uint32_t k;
-	uint32_t asks; /* bit v % 32: value v is asked for here or below */
+	uint32_t asks; /* bit v % 32 is set if value v is asked for here or below */
 	uint16_t value, hold, fail;
-	uint16_t height; /* questions on the longest way to an answer */
-	uint16_t next;	 /* in its bucket */
+	uint16_t height; /* the number of questions on the longest way to an answer */
+	uint16_t next;	 /* the next node in the same bucket */
 	bool at_least;
 };
 
-/* Values up to LAST, from behind the row before, lead to TO. */
+/* Values after those of the row before, up to LAST, lead to TO. */
 struct seccomp_choice_row {
 	uint32_t last;
 	uint16_t to;
 };
 
 struct seccomp_choices {
-	uint32_t steps;	    /* that may still be taken */
-	void (*rest)(void); /* called after some thousands of steps, or NULL: whoever waits may go on */
+	uint32_t steps;	    /* steps that may still be taken */
+	void (*rest)(void); /* called after some thousands of steps, so that other tasks can run; or NULL */
 	uint32_t n, rows;
 	uint16_t bucket[SECCOMP_CHOICE_BUCKETS];
 	struct seccomp_choice node[SECCOMP_CHOICES];
@@ -51,10 +55,10 @@ static inline bool seccomp_choice_is_answer(uint32_t c)
 	return c >= SECCOMP_ANSWER;
 }
 
-/* Empties C, with STEPS. Its rest is the caller's to set. */
+/* Empties C, and gives it STEPS. The caller sets its rest. */
 void seccomp_choices_init(struct seccomp_choices *c, uint32_t steps);
 
-/* Takes N steps. False: there are not so many left. */
+/* Takes N steps. False: fewer are left. */
 bool seccomp_choices_take(struct seccomp_choices *c, uint32_t n) SECCOMP_NODISCARD;
 
 /*
@@ -65,14 +69,14 @@ uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least
 			uint32_t fail) SECCOMP_NODISCARD;
 
 /*
- * What is left of AT when VALUE is known to be FIRST to LAST; SECCOMP_NO_CHOICE: no room, or no
- * steps.
+ * What is left of AT when VALUE is known to lie in FIRST to LAST; SECCOMP_NO_CHOICE: there is no
+ * room, or there are no steps.
  */
 uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t value, uint32_t first,
 			       uint32_t last) SECCOMP_NODISCARD;
 
 /*
- * Makes C's rows for the value that the node AT asks for: for all that it may be, where AT leads.
- * What they lead to may ask for that value again. False: no room, or no steps.
+ * Makes C's rows for the value that the node AT asks for: they cover all that it may be, and say
+ * where AT leads. What they lead to may ask for that value again. False: no room, or no steps.
  */
 bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at) SECCOMP_NODISCARD;

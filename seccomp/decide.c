@@ -2,8 +2,8 @@
 /*
  * decide.c - of two answers, which is stricter; and what is to be done about one.
  *
- * Called by stack.c and gate.c (the order), and by the kernel's judge (the decision), which obeys
- * without thinking again. What is not understood kills the process.
+ * Called by stack.c and gate.c (the order), and by the kernel's judge (the decision), which carries
+ * it out as it is. An unknown answer kills the process.
  */
 #include "seccomp.h"
 

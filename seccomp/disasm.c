@@ -9,8 +9,9 @@
 #include <abi/errno.h>
 
 /*
- * In a form, %d and %x are k, %j and %f the two jumps, %c the code, %r k as an answer; all else
- * stands for itself. A field that the form does not show is one that the opcode ignores, or 0.
+ * In a form, %d and %x stand for k, %j and %f for the two jumps, %c for the code, and %r for k as
+ * an answer; all other characters stand for themselves. A field that the form does not show is
+ * ignored by the opcode, or is 0.
  */
 struct form {
 	uint16_t code;
@@ -179,7 +180,7 @@ static bool shows(const char *form, char field)
 	return false;
 }
 
-/* Would INSN come back from its text whole? */
+/* Does the text of INSN hold all of it? */
 static bool complete(const char *form, const struct sock_filter *insn)
 {
 	if ((insn->jt | insn->jf) != 0 && !shows(form, 'j'))

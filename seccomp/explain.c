@@ -2,8 +2,8 @@
 /*
  * explain.c - the verdict line: the call, the answer, who gave it, and what every filter said.
  *
- * The filters are run once more for it; they are pure, so they say the same
- * again. explain.h has the form.
+ * The filters are run again for this line; they are pure, so they give the same answers. explain.h
+ * has the form.
  */
 #include "explain.h"
 
@@ -28,8 +28,8 @@ static const struct names {
 };
 
 /*
- * By number: where its name begins in `names`, and in the low three bits one more than its
- * arguments; 0 where there is no call.
+ * For each number: where its name begins in `names` and, in the low three bits, its number of
+ * arguments plus 1; 0 where there is no call.
  */
 static const uint16_t calls[] = {
 #define SYSCALL(nr, name, nargs) [nr] = offsetof(struct names, name) << 3 | (nargs + 1),

@@ -19,7 +19,7 @@ struct list {
 	uint32_t match, otherwise;
 };
 
-/* Moves the number at ROOT down to where a heap of N numbers, the largest on top, wants it. */
+/* Moves the number at ROOT down to its place in a heap of N numbers, the largest on top. */
 static void sift(uint32_t *nrs, uint32_t root, uint32_t n)
 {
 	for (uint32_t child; (child = 2 * root + 1) < n; root = child) {
@@ -72,7 +72,7 @@ static uint32_t cost(const uint32_t *nrs, uint32_t from, uint32_t to)
 	return sum;
 }
 
-/* COST comparisons, RET otherwise, RET match. */
+/* Writes a leaf: the comparisons, RET otherwise, RET match. */
 static void build_leaf(struct seccomp_build *b, const struct list *l, uint32_t from, uint32_t to, uint32_t left)
 {
 	for (uint32_t end; from < to; from = end) {
@@ -117,7 +117,10 @@ static void build_tree(struct seccomp_build *b, const struct list *l, uint32_t f
 	if (size <= UINT8_MAX) {
 		b->insns[node].jt = (uint8_t)size;
 	} else {
-		/* Too far for jt: JA goes in between. What moves jumps only within itself. */
+		/*
+		 * The target is too far for jt, so a JA is put in between. The instructions that
+		 * move jump only among themselves.
+		 */
 		__builtin_memmove(&b->insns[node + 2], &b->insns[node + 1], size * sizeof(b->insns[0]));
 		b->insns[node + 1] = (struct sock_filter){ BPF_JMP | BPF_JA, 0, 0, size };
 		b->insns[node].jf = 1;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * number.c - the machine code of one system-call number when one more filter comes on a stack.
+ * number.c - the machine code for one system-call number when a filter is added to a stack.
  *
- * Called by seccomp_way_on(). Whatever the code was made by, it is used only if a validator has
- * seen that it says what the filter says.
+ * Called by seccomp_way_on(). However the code was made, it is used only if a validator finds that
+ * it does what the filter says.
  */
 #include <abi/audit.h>
 
 #include "way.h"
 
-#define FEW 8U /* tests, which are made as they are; of more, a search is faster */
+#define FEW 8U /* up to so many tests are written as they are; with more, a search is faster */
 
-/* What the code is to be. */
+/* What the code has to be. */
 struct wanted {
 	const struct seccomp_newer *newer;
 	const struct seccomp_claim *claim;
@@ -59,7 +59,10 @@ static bool answers_on(struct seccomp_work *w, const struct seccomp_claim *claim
 	return any;
 }
 
-/* What the new filter's program comes to for the number, into W. False: that is not understood. */
+/*
+ * Specialises the new filter's program for the number, into W. False: it does not understand the
+ * program.
+ */
 static bool specialise(struct seccomp_work *w, const struct wanted *x)
 {
 	const struct sock_filter *insns = x->newer->program->insns;

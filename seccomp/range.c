@@ -21,7 +21,7 @@ struct machine {
 	struct value a, x, m[BPF_MEMWORDS];
 };
 
-/* What V is, if only for the number that is followed. False: not known. */
+/* The constant that V is, at least for the number that is followed. False: it is not known. */
 static bool pin(struct machine *s, struct value v, uint32_t *k)
 {
 	*k = v.kind == NUMBER ? s->nr : v.k;
@@ -53,8 +53,8 @@ static void at_most(struct machine *s, uint32_t k)
 }
 
 /*
- * Does the jump CODE hold for the number and K? Numbers that go the other way are none of the range
- * any more.
+ * Does the jump CODE hold for the number and K? Numbers for which it goes the other way are removed
+ * from the range.
  */
 /*@ requires \valid(s) && \valid(s->range) && \separated(s, s->range);
     requires conditional(code) && s->range->first <= s->nr <= s->range->last;
@@ -120,7 +120,7 @@ static bool jump(struct machine *s, struct sock_filter i, uint32_t *skip)
 	return true;
 }
 
-/* What the instruction I makes of A and its operand: the reference says it. */
+/* The result of instruction I on A and its operand, by the reference interpreter. */
 static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t x)
 {
 	const struct sock_filter program[] = {
@@ -134,7 +134,7 @@ static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t x)
 	return seccomp_run(program, 4, &none).ret;
 }
 
-/* False: it divides by X, which may be 0. */
+/* Executes an arithmetic instruction. False: it divides by X, which may be 0. */
 static bool compute(struct machine *s, struct sock_filter i)
 {
 	const bool by_x = BPF_SRC(i.code) == BPF_X;
@@ -168,7 +168,7 @@ void seccomp_range_program(struct seccomp_range *range, const struct sock_filter
 	for (uint32_t pc = 0;; pc++) { /* a checked program ends in a return on every path */
 		const struct sock_filter i = insns[pc];
 
-		/* By far the most: it is not this number. */
+		/* The most frequent case: a comparison with another number. */
 		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K) && s.a.kind == NUMBER && i.k != nr) {
 			if (i.k < nr)
 				at_least(&s, i.k + 1);
@@ -232,7 +232,7 @@ void seccomp_range_add(struct seccomp_range *stack, const struct seccomp_range *
 	const bool refuses = seccomp_stricter(newer->ret, SECCOMP_RET_ALLOW);
 	const uint32_t own = refuses ? newer->ret : SECCOMP_RET_ALLOW;
 
-	/* An answer that its filter logs is the judge's. */
+	/* An answer that its filter logs is left to the judge. */
 	stack->constant =
 		stack->constant && newer->constant && (!log || !refuses || seccomp_stricter(stack->ret, newer->ret));
 	if (!seccomp_stricter(stack->ret, own))

@@ -11,8 +11,8 @@ static uint32_t size_of(const struct seccomp_specialise *s, const struct seccomp
 }
 
 /*
- * Where in the residual TARGET begins for those who come from test FROM: behind
- * the loads, if A is right already.
+ * Where TARGET begins in the residual for a jump from test FROM: behind the loads, if A has the
+ * right value already.
  */
 static uint32_t place_of(const struct seccomp_specialise *s, uint16_t target, const struct seccomp_test *from,
 			 uint32_t answers_at)

@@ -32,7 +32,7 @@ static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
 	return (uint32_t)(data->args[(k - 16) / 8] >> 32);
 }
 
-/* What the ALU instruction CODE makes of A and its operand B, which is not 0 for a division. */
+/* The result of the ALU instruction CODE on A and its operand B, which is not 0 for a division. */
 /*@ requires alu_code(code);
     requires code == (BPF_ALU | BPF_DIV | BPF_K) || code == (BPF_ALU | BPF_DIV | BPF_X) ==> b != 0;
     assigns \nothing;
@@ -159,7 +159,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 			break;
 		case BPF_ALU | BPF_DIV | BPF_X:
 			if (s.x == 0) {
-				ret = SECCOMP_RET_KILL_THREAD; /* the program's answer, no fault of ours */
+				ret = SECCOMP_RET_KILL_THREAD; /* this is an answer of the program's, not an error */
 				goto end;
 			}
 			s.a = alu(i.code, s.a, operand);

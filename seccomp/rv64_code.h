@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rv64_code.h - the pieces that machine code of filters is made of: rv64.c has them, and search.c
- * makes code of them, too.
+ * rv64_code.h - the pieces of machine code for filters. They are in rv64.c; search.c uses them,
+ * too.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10 };
 
-/* Code on its way to memory; out NULL: only counted. */
+/* Code that is being written to OUT; with OUT NULL it is only counted. */
 struct rv64_code {
 	uint32_t *out;
 	uint32_t n;
@@ -30,7 +30,7 @@ void rv64_put_constant(struct rv64_code *c, uint32_t rd, uint32_t k);
 /* RD (t0, t1) = the word at OFFSET of seccomp_data, which is not the number or the architecture. */
 void rv64_put_load(struct rv64_code *c, uint32_t rd, uint32_t offset);
 
-/* t0 = what the instruction I, of BPF_ALU with K, makes of it. May change t1. */
+/* t0 = the result of instruction I, of BPF_ALU with K, on t0. May change t1. */
 void rv64_put_alu(struct rv64_code *c, struct sock_filter i);
 
 /* Leaves with the answer RET. */

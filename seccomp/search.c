@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search.c - code that searches. Called by number.c for what rv64.c has no code for, or slow code.
+ * search.c - machine code that searches. Called by number.c where rv64.c has no code, or slow code.
  *
- * Each node that is reached has a block: it loads the node's value, looks it up among the rows of
- * values that lead to different places, and goes there. Blocks stand in the order of their height,
- * so that every jump leads forward. What is made here is used only if validate_search.c finds it
- * right.
+ * Each node that can be reached has a block of code. It loads the node's value, looks it up among
+ * the rows of values that lead to different places, and goes there. Blocks are in the order of
+ * their height, so that every jump leads forward. The code is used only if validate_search.c finds
+ * it right.
  */
 #include "search_code.h"
 
@@ -43,7 +43,10 @@ static uint32_t target_of(const struct seccomp_search *s, const struct seccomp_s
 	return SECCOMP_ANSWER + i;
 }
 
-/* All tests, last first: what they lead to is there then. Returns where the program begins. */
+/*
+ * Reads all tests, the last one first, so that what a test leads to exists already. Returns where
+ * the program begins.
+ */
 static uint32_t read_tests(struct seccomp_search *s, struct seccomp_choices *c, struct seccomp_specialise *t)
 {
 	for (uint32_t i = t->tests; i-- > 0;) {
@@ -80,7 +83,7 @@ static bool make_rows(struct search *x, uint32_t at)
 	return true;
 }
 
-/* Takes the last instruction back if it only goes to what comes now: TO. */
+/* Removes the last instruction if it only goes to TO, which comes next. */
 static void fall_through(struct search *x, uint32_t to)
 {
 	const struct seccomp_search_jump *last = &x->s->jump[x->s->jumps];
@@ -111,7 +114,9 @@ static bool put_block(struct search *x, uint32_t at)
 
 /* ---- the whole ---- */
 
-/* Takes the highest node out of the queue; of several, that to which the last instruction goes. */
+/*
+ * Takes the highest node out of the queue; of several, the one to which the last instruction goes.
+ */
 static uint32_t next_block(struct search *x)
 {
 	struct seccomp_search *s = x->s;
@@ -176,7 +181,7 @@ uint32_t seccomp_search_emit(struct seccomp_search *s, struct seccomp_choices *c
 	first = read_tests(s, c, t);
 	if (first == SECCOMP_NO_CHOICE)
 		return 0;
-	/* Short branches, if they reach; and once more without. */
+	/* First with short branches; if they do not reach, again with long ones. */
 	for (int attempt = 0; attempt < 2; attempt++) {
 		x.far = attempt == 1;
 		x.code = (struct rv64_code){ .out = out };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search.h - machine code of what specialise.c found, by searching: a value that is compared with
- * many is looked up among them in sorted order, and nothing is asked that is known.
+ * search.h - machine code of what specialise.c found, which searches: a value that is compared with
+ * many is looked up among them in sorted order, and nothing that is known is asked again.
  */
 #pragma once
 
@@ -11,8 +11,8 @@
 #define SECCOMP_SEARCH_JUMPS 8192U
 
 /*
- * A branch, or jump, whose distance is not known yet: to the code of TO, where its value is in t0
- * (LOADED), or not.
+ * A branch or jump to the code of TO, whose distance is not known yet. LOADED: TO's value is in t0
+ * already.
  */
 struct seccomp_search_jump {
 	uint16_t at, to;

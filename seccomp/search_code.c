@@ -4,7 +4,7 @@
  */
 #include "search_code.h"
 
-#define FAR 800U /* from so many on, a branch may not reach over them */
+#define FAR 800U /* a branch may not reach over that many instructions */
 
 enum { BEQ = 0, BNE = 1, BLTU = 6, BGEU = 7 };
 
@@ -19,7 +19,7 @@ uint16_t *search_place(struct search *x, uint32_t to)
 	return &s->place[to];
 }
 
-/* The next instruction goes to TO, once it is known how far that is. */
+/* Notes that the next instruction goes to TO, once the distance is known. */
 static void remember(struct search *x, uint32_t to, bool branch)
 {
 	struct seccomp_search *s = x->s;
@@ -59,7 +59,7 @@ static void put_branch(struct search *x, uint32_t f3, uint32_t rs1, uint32_t rs2
 	rv64_put_branch(&x->code, f3, rs1, rs2, 0);
 }
 
-/* To YES if F3 holds for t0 and K, else to NO. What comes next in the code is rather a block. */
+/* Goes to YES if F3 holds for t0 and K, else to NO; a block rather comes next in the code. */
 static void put_either(struct search *x, uint32_t f3, uint32_t k, uint32_t yes, uint32_t no)
 {
 	const bool turned = !seccomp_choice_is_answer(yes) && seccomp_choice_is_answer(no);
@@ -71,7 +71,7 @@ static void put_either(struct search *x, uint32_t f3, uint32_t k, uint32_t yes, 
 	put_goto(x, turned ? yes : no);
 }
 
-/* Says how far the jumps go. False: too far. */
+/* Fills in the distances of the jumps. False: one is too far. */
 bool search_set_distances(struct search *x)
 {
 	for (uint32_t i = 0; i < x->s->jumps; i++) {
@@ -92,7 +92,7 @@ bool search_set_distances(struct search *x)
 	return true;
 }
 
-/* t0 = what OP, by t1, makes of it. */
+/* t0 = t0 OP t1. */
 static void put_register_op(struct search *x, uint32_t op)
 {
 	static const struct {
@@ -136,7 +136,7 @@ static uint32_t first_of(const struct search *x, uint32_t i)
 }
 
 /*
- * Of the rows FROM up to TO, that which is one value, where the others lead to the same place; else
+ * The one row among FROM up to TO that has a single value, if all others lead to one place; else
  * TO.
  */
 static uint32_t find_only(const struct search *x, uint32_t from, uint32_t to)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search_code.h - search.c's code: instructions, and jumps whose distance is not known yet.
+ * search_code.h - the code of search.c: instructions, and jumps whose distance is not known yet.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ struct search {
 	bool far;	/* branches to other blocks may not reach them */
 };
 
-/* Where the code of TO begins; or that nobody wants it, or somebody does. */
+/* Where the code of TO begins; or that it is not needed, or is needed and not written yet. */
 uint16_t *search_place(struct search *x, uint32_t to);
 
 /* t0 = the value V. */
@@ -35,5 +35,5 @@ void search_put_value(struct search *x, const struct seccomp_value *v);
  */
 void search_put_rows(struct search *x, uint32_t from, uint32_t to);
 
-/* Says how far the jumps go. False: too far. */
+/* Fills in the distances of the jumps. False: one is too far. */
 bool search_set_distances(struct search *x);

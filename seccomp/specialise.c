@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * specialise.c - a program, less all that depends on the system-call number alone.
+ * specialise.c - reduces a program to what depends on the arguments, for a known system-call
+ * number.
  *
  * Follows the program from its start with the number and the architecture known. Where a jump
  * looks at something unknown, it becomes a test of the residual and both ways are followed;
@@ -9,7 +10,7 @@
  */
 #include "specialise.h"
 
-#define NOWHERE 0xffff /* no target: gives up */
+#define NOWHERE 0xffff /* no target: it gives up */
 
 /* Does the jump I hold for A and its operand K? */
 static bool holds(struct sock_filter i, uint32_t a, uint32_t k)
@@ -53,8 +54,8 @@ static bool equal_partial(const struct seccomp_partial *a, const struct seccomp_
 }
 
 /*
- * What the test T asks that compares A with X, which is not known. Equal: no bit differs. At least
- * as great: not below.
+ * Fills in what T asks when it compares A with X, which is not known. Equal: no bit differs. At
+ * least as great: not below.
  */
 static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, const struct seccomp_value *a,
 		      const struct seccomp_value *x)
@@ -80,7 +81,7 @@ static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, cons
 	return t->value != SECCOMP_NO_VALUE;
 }
 
-/* What the test T, at the instruction I, asks. False: it cannot be said. */
+/* Fills in what T, at the instruction I, asks. False: it cannot be expressed. */
 static bool ask(struct seccomp_specialise *s, struct seccomp_test *t, struct sock_filter i)
 {
 	const struct seccomp_value *x = &s->value[t->at.x];

@@ -2,9 +2,9 @@
 /*
  * specialise.h - what is left of a program when the system-call number is known: its residual.
  *
- * Called when a filter is installed, for the numbers whose answer depends on the arguments. A
- * residual is a program itself, a short one: loads of argument words, arithmetic and
- * comparisons with constants, RET K.
+ * Called when a filter is installed, for numbers whose answer depends on the arguments. A residual
+ * is itself a short program: loads of argument words, arithmetic and comparisons with constants,
+ * RET K.
  */
 #pragma once
 
@@ -41,8 +41,8 @@ struct seccomp_partial {
 #define SECCOMP_TEST_NOT_ZERO 0 /* instead of a jump: is it anything but 0? */
 
 /*
- * What depends on the arguments: the jump OP of VALUE with K, which leads to HOLD or FAIL. Where
- * that is: a test, or SECCOMP_SPECIALISE_TESTS plus an answer.
+ * A test that depends on the arguments: the jump OP of VALUE with K, to HOLD or FAIL. These are
+ * tests, or answers: SECCOMP_SPECIALISE_TESTS plus the answer's index.
  */
 struct seccomp_test {
 	struct seccomp_partial at;
@@ -51,7 +51,7 @@ struct seccomp_test {
 	uint16_t hold, fail;
 	uint16_t place; /* in the residual */
 	uint16_t next;	/* with a similar pc */
-	bool second;	/* of a RET A: has A the bits of ALLOW, since it has no higher ones? */
+	bool second;	/* a RET A's second test: does A have the bits of ALLOW, given that it has no higher ones? */
 };
 
 /* Scratch memory of seccomp_specialise(); only steps needs a value. */

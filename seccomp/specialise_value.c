@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * specialise_value.c - values that are not known, for specialise.c: a word, and what was done to
+ * specialise_value.c - values that are not known, for specialise.c: a word, and the operations on
  * it.
  */
 #include "specialise.h"
@@ -46,7 +46,7 @@ uint16_t seccomp_value_load(struct seccomp_specialise *s, uint32_t offset, uint3
 	return intern(s, (struct seccomp_value){ .k = offset, .unknown = true });
 }
 
-/* What the instruction I makes of A and K: the reference says it. */
+/* The result of instruction I on A and K, by the reference interpreter. */
 static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t k)
 {
 	const struct sock_filter program[] = {

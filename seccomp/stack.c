@@ -39,7 +39,7 @@ static uint32_t insn_cost(struct sock_filter i)
 		wide = i.k > INT32_MAX;
 		return wide + (i.jf != 0 ? 2U : 1U);
 	case BPF_JMP | BPF_JSET | BPF_X:
-		return i.jf != 0 ? 2 : 1; /* has no opposite that could save the second jump */
+		return i.jf != 0 ? 2 : 1; /* without an opposite that could save the second jump */
 	default:
 		return 1;
 	}
@@ -134,7 +134,8 @@ struct seccomp_verdict seccomp_evaluate(const struct seccomp_filter *newest, uin
 	//@ ghost uint32_t n = 0;
 	//@ ghost uint32_t m = 0;
 	/*
-	 * Newest first, and only what is strictly stricter replaces it: on ties the newest stays.
+	 * Filters are run newest first, and only a stricter answer replaces the one before: on ties
+	 * the newest counts.
 	 */
 	/*@ loop invariant 0 <= n <= height(newest) && f == older(newest, n);
 	    loop invariant f == \null <==> n == height(newest);

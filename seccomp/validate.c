@@ -22,7 +22,7 @@ static bool holds(uint16_t op, uint32_t a, uint32_t k)
 	return op == BPF_JEQ ? a == k : op == BPF_JGT ? a > k : op == BPF_JGE ? a >= k : (a & k) != 0;
 }
 
-/* What a jump asks of A, with operand K. */
+/* Fills in what a jump asks of A with operand K. */
 static void ask(struct seccomp_validate *v, uint16_t op, uint16_t a, uint32_t k, struct seccomp_question *q)
 {
 	*q = (struct seccomp_question){ .kind = op == BPF_JGT	? SECCOMP_ABOVE
@@ -38,7 +38,8 @@ static void ask(struct seccomp_validate *v, uint16_t op, uint16_t a, uint32_t k,
 }
 
 /*
- * What a jump asks of A and X, which is not known: whether bits differ, are shared; which is below.
+ * Fills in what a jump asks of A and X, which is not known: whether bits differ, whether bits are
+ * shared, or which is below.
  */
 static void ask_both(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x, struct seccomp_question *q)
 {
@@ -104,7 +105,7 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 		uint16_t *const to = BPF_CLASS(i.code) == BPF_LD ? &p->a : &p->x;
 		bool now;
 
-		/* By far the most: is it this number? */
+		/* The most frequent case: a comparison of the number. */
 		if (i.code == (BPF_JMP | BPF_JEQ | BPF_K) && seccomp_term_is_constant(v, p->a)) {
 			p->pc += 1U + (v->term[p->a].k == i.k ? i.jt : i.jf);
 			continue;
@@ -198,7 +199,7 @@ static bool same_place(const struct seccomp_place *a, const struct seccomp_place
 	return true;
 }
 
-/* From P, too. False: there is no room. */
+/* Adds P to the places that are to be followed. False: there is no room. */
 static bool follow(struct seccomp_validate *v, const struct seccomp_place *p)
 {
 	for (uint32_t i = 0; i < v->places; i++)

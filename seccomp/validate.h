@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.h - is the machine code of a system-call number what its filter says? Asked of each
- * piece when it was made, before it is used.
+ * validate.h - does the machine code for a system-call number do what its filter says? Checked for
+ * each piece of code when it was made, before it is used.
  */
 #pragma once
 
@@ -28,7 +28,7 @@ struct seccomp_term {
 	struct sock_filter op[SECCOMP_VALIDATE_OPS]; /* code and k count; less a constant is an addition */
 };
 
-/* Where both have got to, behind the same tests; values by their index in the table. */
+/* Where the program and the code are after the same tests; values are indexes in the table. */
 struct seccomp_place {
 	uint32_t pc; /* of the program */
 	uint16_t at; /* of the code, in instructions */
@@ -65,7 +65,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 
 /* ---- validate_term.c, validate_code.c, for validate.c ---- */
 
-/* Instead of an index: no value that may be used; the caller's a0. */
+/* Instead of an index: no value that may be used; or the caller's a0. */
 #define SECCOMP_NOTHING 0xffff
 #define SECCOMP_UNTOUCHED 0xfffe
 
@@ -81,8 +81,8 @@ struct seccomp_question {
 enum seccomp_event { SECCOMP_BAD = 0, SECCOMP_ASKS, SECCOMP_ENDS, SECCOMP_ENDS_UNKNOWN };
 
 /*
- * The value that is K; that is the word at OFFSET of seccomp_data; that I is after the
- * operation OP of BPF_ALU with K.
+ * The value K; the word at OFFSET of seccomp_data; value I after the operation OP of BPF_ALU with
+ * K.
  */
 uint16_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k);
 uint16_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset);
@@ -105,8 +105,8 @@ static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, ui
 }
 
 /*
- * Executes the code from P on. ASKS: *Q, and *TO is where it goes on if that holds, P where else.
- * ENDS: it leaves for the address *EXIT. It only goes forward.
+ * Executes the code from P on, forward only. ASKS: *Q is what a branch asks; *TO is the place where
+ * it goes on if that holds, P the place where not. ENDS: it leaves for the address *EXIT.
  */
 enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct seccomp_place *p, const uint32_t *code,
 					 uint32_t n, struct seccomp_question *q, uint32_t *to,

@@ -35,7 +35,7 @@ static bool same_program_place(const struct seccomp_place *a, const struct secco
 	return true;
 }
 
-/* The question Q at P, or what A says there as an answer. */
+/* The question Q at P or, if A is the program's answer there, a question about A. */
 static uint16_t asked(struct seccomp_validate_search *s, const struct seccomp_place *p,
 		      const struct seccomp_question *q, bool answers)
 {
@@ -55,7 +55,7 @@ static uint16_t asked(struct seccomp_validate_search *s, const struct seccomp_pl
 	return (uint16_t)s->asked++;
 }
 
-/* Where the program gets from P: to a question, or an answer. */
+/* Follows the program from P to a question or an answer. */
 static uint16_t follow_program(const struct seccomp_follower *f, struct seccomp_place p)
 {
 	struct seccomp_question q = { .negated = false };
@@ -79,7 +79,7 @@ static uint32_t choice_of(const struct seccomp_validate_search *s, uint32_t targ
 	return seccomp_choice_is_answer(target) ? target : s->choice[target];
 }
 
-/* The choice that A, whatever it may be, is as an answer: ALLOW, or the judge's. */
+/* The choice for an answer A that is not known: ALLOW if it is that, else the judge's. */
 static uint32_t choice_of_value(const struct seccomp_follower *f, uint32_t value)
 {
 	const uint32_t allow = answer(f, SECCOMP_RET_ALLOW), judge = answer(f, SECCOMP_RET_KILL_PROCESS);

@@ -7,7 +7,7 @@
 
 enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10, A5 = 15 };
 
-/* All of sepc, instead of an index. */
+/* Instead of an index: all of sepc. */
 #define WHOLE_SEPC 0xfffd
 
 /* ---- the code ---- */
@@ -46,7 +46,8 @@ static uint32_t sign_extend(uint32_t x, uint32_t bits)
 }
 
 /*
- * What an instruction that computes from registers, which hold A and B, makes, or SECCOMP_NOTHING.
+ * The value that INSN, which computes from registers with values A and B, gives, or
+ * SECCOMP_NOTHING.
  */
 static uint16_t computed_by_register(struct seccomp_validate *v, uint32_t insn, uint16_t a, uint16_t b)
 {
@@ -83,7 +84,7 @@ static uint16_t computed_by_register(struct seccomp_validate *v, uint32_t insn, 
 	}
 }
 
-/* What an instruction that computes from an immediate makes, or SECCOMP_NOTHING. */
+/* The value that INSN, which computes from an immediate, gives, or SECCOMP_NOTHING. */
 static uint16_t computed(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
 {
 	static const uint16_t bits_op[8] = { [4] = BPF_XOR, [6] = BPF_OR, [7] = BPF_AND };
@@ -118,7 +119,7 @@ static uint16_t computed(struct seccomp_validate *v, struct seccomp_place *p, ui
 	}
 }
 
-/* What a branch asks. */
+/* Fills in what a branch asks. */
 static bool asked(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn, struct seccomp_question *q)
 {
 	const uint32_t f3 = insn >> 12 & 7;

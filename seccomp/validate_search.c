@@ -3,11 +3,11 @@
  * validate_search.c - follows machine code through the graph of choices that validate_choices.c
  * makes of the filter's program by itself.
  *
- * While the code asks for the value that the graph asks for first, it is known better and better
- * what that value is: a span. Where the code leaves, or asks for another value, all values of the
- * span must lead to the same place of the graph, and what is known of the value is asked no more
- * from there on. An answer must allow what the code does. With search.c this shares choices.c, what
- * an answer means on a stack, and nothing else.
+ * While the code asks about the value that the graph asks about first, the value becomes known
+ * better and better: as a span. Where the code leaves, or asks about another value, all values of
+ * the span must lead to the same place of the graph, and what is known of the value is not asked
+ * from there on. An answer must allow what the code does. With search.c this shares only choices.c,
+ * and what an answer means on a stack.
  */
 #include "validate_search.h"
 
@@ -16,7 +16,7 @@
 #define NOWHERE 0xffffU
 #define SPANS 64U
 
-/* What the value may be at a place of the code: FIRST to LAST, but not BUT, if there is a HOLE. */
+/* What the value may be at a place of the code: FIRST to LAST, without BUT if there is a HOLE. */
 struct span {
 	uint16_t at, t0, t1;
 	uint32_t first, last, but;
@@ -25,13 +25,15 @@ struct span {
 
 /* ---- the code ---- */
 
-/* What a register holds stays known behind a branch only if the program knows the value, too. */
+/* A register's value stays known after a branch only if the program knows the value, too. */
 static uint16_t kept(const struct seccomp_follower *f, uint16_t reg)
 {
 	return reg < f->terms ? reg : SECCOMP_NOTHING;
 }
 
-/* The code at AT is to be followed with CHOICE left of the program. False: there is no room. */
+/*
+ * Adds: the code at AT is to be followed, with CHOICE left of the program. False: there is no room.
+ */
 static bool add_state(const struct seccomp_follower *f, uint32_t at, uint16_t t0, uint16_t t1, uint32_t choice)
 {
 	struct seccomp_validate_search *s = f->s;
@@ -66,10 +68,7 @@ static uint32_t row_of(const struct seccomp_choices *c, uint32_t value)
 	return low;
 }
 
-/*
- * Where the node's rows lead for the whole span; SECCOMP_NO_CHOICE: not everywhere to the same
- * place.
- */
+/* Where the node's rows lead for the whole span; SECCOMP_NO_CHOICE: not all to one place. */
 static uint32_t end_of(const struct seccomp_follower *f, uint32_t node, const struct span *span)
 {
 	struct seccomp_choices *c = f->c;
@@ -111,7 +110,7 @@ static uint32_t next_node(const struct seccomp_follower *f, uint32_t node, const
 	return to == SECCOMP_NO_CHOICE || seccomp_choice_is_answer(to) || c->node[to].value != value ? node : to;
 }
 
-/* May the code leave for EXIT, with what P says, where the program answers CHOICE? */
+/* May the code leave for EXIT, with the registers in P, where the program answers CHOICE? */
 static bool may_leave(const struct seccomp_follower *f, const struct seccomp_place *p, uint64_t exit, uint32_t choice)
 {
 	const struct seccomp_rv64_exits *exits = f->claim->exits;
@@ -129,7 +128,10 @@ static bool may_leave(const struct seccomp_follower *f, const struct seccomp_pla
 	       f->s->values.term[p->a0].k == 0 - (ret & SECCOMP_RET_DATA);
 }
 
-/* SPAN, where Q holds for the value, or, unless HOLDS, does not. False: nowhere. */
+/*
+ * Narrows SPAN to the values for which Q holds or, unless HOLDS, does not hold. False: none are
+ * left.
+ */
 static bool narrow(struct span *span, const struct seccomp_question *q, bool holds)
 {
 	const bool at_least = q->kind != SECCOMP_EQUAL;
@@ -158,7 +160,7 @@ static bool narrow(struct span *span, const struct seccomp_question *q, bool hol
 	} else if (k >= span->first && k <= span->last) {
 		if (span->first == span->last)
 			return false;
-		/* A second hole is not known of: then it is as if the value might be K. */
+		/* A second hole is not recorded: the value might be K then, as far as is known. */
 		if (!span->hole) {
 			span->hole = true;
 			span->but = k;

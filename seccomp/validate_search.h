@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_search.h - is machine code that searches what its filter says? As validate.h asks it of
+ * validate_search.h - does machine code that searches do what its filter says? validate.h checks
  * code that goes through the same tests as the program.
  */
 #pragma once

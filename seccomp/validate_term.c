@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_term.c - values that are not known, for validate.c: two are the same where they were
- * made of the same words by the same operations.
+ * validate_term.c - values that are not known, for validate.c: two are equal if they were made of
+ * the same words by the same operations.
  */
 #include "validate.h"
 
@@ -88,7 +88,7 @@ uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t 
 	}
 }
 
-/* Is it a word as it is? */
+/* Is value I a word without operations? */
 static bool is_word(const struct seccomp_validate *v, uint16_t i)
 {
 	return i < v->terms && v->term[i].unknown && v->term[i].ops == 0;
@@ -118,7 +118,7 @@ uint16_t seccomp_term_binary(struct seccomp_validate *v, uint16_t op, uint16_t a
 		return seccomp_term_operate(v, op, a, shifts ? k % 32 : k);
 	}
 	if (op == BPF_DIV)
-		return SECCOMP_NOTHING; /* by 0, perhaps */
+		return SECCOMP_NOTHING; /* the divisor may be 0 */
 	if (seccomp_term_is_constant(v, a))
 		return op == BPF_SUB || shifts ? SECCOMP_NOTHING : seccomp_term_operate(v, op, x, v->term[a].k);
 	return operate_by(v, op, a, x);

@@ -4,7 +4,7 @@
  * below, what code may say by itself.
  *
  * Called by the kernel when a filter is installed, and by tests, proofs and fuzzers, so that these
- * are about what runs. Everything else is the judge's.
+ * are about the code that runs. Whatever is not decided here is left to the judge.
  */
 #include "way.h"
 

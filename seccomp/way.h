@@ -3,15 +3,15 @@
  * way.h - where the calls with one number go, under a stack of filters: what a gate's table
  * holds, worked out filter by filter.
  *
- * Called when a filter is installed. A way either says what the stack says, or leads to
- * the judge, who asks the programs.
+ * Called when a filter is installed. A way either gives the stack's answer, or leads to the judge,
+ * which runs the programs.
  */
 #pragma once
 
 #include "search.h"
 #include "validate_search.h"
 
-/* Zero asks. */
+/* Zero is the judge. */
 enum seccomp_way_kind {
 	SECCOMP_WAY_JUDGE = 0,
 	SECCOMP_WAY_ERRNO, /* the call is refused with ret's data */
@@ -37,7 +37,7 @@ struct seccomp_way {
 */
 enum seccomp_way_kind seccomp_way_constant(uint32_t ret) SECCOMP_NODISCARD;
 
-/* What is to be made of a number when one more filter comes on a stack. Zero asks. */
+/* What to make of a number when a filter is added to a stack. Zero is the judge. */
 enum seccomp_plan {
 	SECCOMP_PLAN_JUDGE = 0,
 	SECCOMP_PLAN_CONSTANT, /* the stack's answer is constant */
@@ -105,7 +105,7 @@ uint32_t seccomp_way_answer(uint32_t own, bool log, uint32_t below, bool stricte
 */
 bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, uint32_t below, bool stricter);
 
-/* One more filter on a stack. */
+/* A filter that is added to a stack. */
 struct seccomp_newer {
 	const struct seccomp_program *program;
 	const struct seccomp_answers *own;   /* its answers alone */
