@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-hangs-up-when-nobody-is-left - poll says HUP, and RECV ENOENT, once no task has the
- * filter; already when the last is a zombie.
+ * filter; already when the last is a zombie. Who polls is woken by it.
  */
 #include "notify.h"
 
@@ -17,11 +17,15 @@ int main(void)
 
 	CHECK(child >= 0);
 	if (child == 0) {
-		CHECK(listen_for(SYS_getppid, 0) == p.fd);
+		CHECK(listen_for(SYS_getsid, 0) == p.fd);
+		sleep_ms(30);
+		until_asleep(getppid()); /* in poll */
 		_exit(0);
 	}
+	UNTIL(fcntl(p.fd, F_GETFD) != -1);
+	CHECK(poll(&p, 1, 20000) == 1 && p.revents == POLLHUP);
 	CHECK(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) == 0);
-	CHECK(poll(&p, 1, 2000) == 1 && p.revents == POLLHUP);
+	CHECK(poll(&p, 1, 0) == 1 && p.revents == POLLHUP);
 	memset(&n, 0, sizeof(n));
 	REFUSED(ioctl(p.fd, SECCOMP_IOCTL_NOTIF_RECV, &n), ENOENT);
 	CHECK(end_of(child) == 0);

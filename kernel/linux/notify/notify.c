@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 
 #include "file.h"
+#include "kassert.h"
 #include "listener.h"
 #include "signal.h"
 #include "task.h"
@@ -49,19 +50,7 @@ static void take_gift(struct notif *n)
 	waitq_wake(&g->ready);
 }
 
-static void return_gifts(struct notif *n)
-{
-	list_for_each(link, &n->gifts) {
-		struct gift *g = container_of(link, struct gift, link);
-
-		list_del(&g->link);
-		g->result = -ESRCH;
-		g->done = true;
-		waitq_wake(&g->ready);
-	}
-}
-
-/* Waits for the answer: 0, or -EINTR. */
+/* Waits for the answer: 0, or -EINTR. Every gift has been taken then. */
 static int wait_for_answer(const struct notify_listener *l, struct notif *n)
 {
 	for (;;) {
@@ -96,7 +85,7 @@ struct notify_answer notify_ask(struct listener *listener, const struct seccomp_
 	waitq_wake(&l->event);
 
 	err = wait_for_answer(l, &n);
-	return_gifts(&n);
+	KASSERT(list_empty(&n.gifts));
 	list_del(&n.link);
 	if (err != 0)
 		return (struct notify_answer){ .interrupted = true, .ret = -ERESTARTSYS };
