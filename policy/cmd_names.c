@@ -6,8 +6,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <abi/audit.h>
+#include "build.h"
 #include "command.h"
 #include "constants.h"
+#include "foreign.h"
 
 static void print_call(FILE *to, const struct call *c)
 {
@@ -18,12 +21,14 @@ static void print_call(FILE *to, const struct call *c)
 }
 
 /* What riscv64 has in place of a call that it has not, or what is most like the name. */
-static void print_unknown(struct invocation *in, const char *word)
+static void print_unknown(struct invocation *in, uint32_t arch, const char *word)
 {
 	const size_t n = strlen(word);
 	const char *instead = call_instead(word, n), *near = call_nearest(word, n);
 
-	if (instead != NULL)
+	if (arch != AUDIT_ARCH_RISCV64)
+		fprintf(in->out, "%s: no call of %s, and no constant\n", word, seccomp_arch_name(arch));
+	else if (instead != NULL)
 		fprintf(in->out, "%s: riscv64 has no such call%s%s\n", word,
 			*instead != '\0' ? "; C libraries call in its place: " : "", instead);
 	else
@@ -32,17 +37,17 @@ static void print_unknown(struct invocation *in, const char *word)
 }
 
 /* Names or numbers; false if there is no such thing. */
-static bool look_up(struct invocation *in, const char *word)
+static bool look_up(struct invocation *in, uint32_t arch, const char *word)
 {
-	const struct call *call = call_by_name(word, strlen(word));
+	const struct call *call = arch_call_by_name(arch, word, strlen(word));
 	size_t bad, length;
 	uint64_t value;
 
 	if (call == NULL && isdigit((unsigned char)*word)) {
 		if (constant_evaluate(word, strlen(word), &value, &bad, &length) == NULL && value <= UINT32_MAX)
-			call = call_by_number((uint32_t)value);
+			call = arch_call(arch, (uint32_t)value);
 		if (call == NULL)
-			fprintf(in->out, "%s: riscv64 has no call of that number\n", word);
+			fprintf(in->out, "%s: %s has no call of that number\n", word, seccomp_arch_name(arch));
 	}
 	if (call != NULL) {
 		print_call(in->out, call);
@@ -53,23 +58,33 @@ static bool look_up(struct invocation *in, const char *word)
 		return true;
 	}
 	if (!isdigit((unsigned char)*word))
-		print_unknown(in, word);
+		print_unknown(in, arch, word);
 	return false;
 }
 
 static enum status run_names(struct invocation *in)
 {
+	const char *name = option(in, "arch") != NULL ? option(in, "arch") : "riscv64";
+	const uint32_t arch = arch_by_name(name, strlen(name));
 	enum status status = STATUS_YES;
 	size_t n;
-	const struct call *calls = call_all(&n);
+	const struct call *calls = arch_calls(arch, &n);
+
+	if (arch == 0)
+		return bad_usage(in, "--arch %s: riscv64, x86_64, i386 or aarch64", name);
 
 	for (size_t i = 0; in->n_operands == 0 && i < n; i++)
 		print_call(in->out, &calls[i]);
 	for (int i = 0; i < in->n_operands; i++)
-		if (!look_up(in, in->operands[i]))
+		if (!look_up(in, arch, in->operands[i]))
 			status = STATUS_NO;
 	return status;
 }
+
+static const struct option_row names_options[] = {
+	{ 'a', "arch", "NAME", "calls of riscv64, x86_64, i386 or aarch64 (riscv64)" },
+	{ 0 },
+};
 
 const struct command command_names = {
 	.name = "names",
@@ -77,6 +92,7 @@ const struct command command_names = {
 	.summary = "numbers and arguments of calls, values of constants",
 	.details = "Prints the calls of those names or numbers with their arguments, and since which\n"
 		   "Linux they exist if that is newer than 6.1; for a constant (also several with |\n"
-		   "between them) its value. Alone: all calls of riscv64.\n",
+		   "between them) its value. Alone: all calls.\n",
+	.options = names_options,
 	.run = run_names,
 };

@@ -39,7 +39,9 @@ static void print_tap(const struct results *r, const struct result *one)
 	fprintf(to, "%sok %u - ", one->v.answer == ASK_YES ? "" : "not ", r->n);
 	put_escaped(to, one->text, "");
 	if (one->v.answer != ASK_YES) {
-		fprintf(to, "\n  ---\n  at: %s\n  found: \"", say_place(&r->in->arena, one->at, false));
+		const char *at = say_place(&r->in->arena, one->at, false);
+
+		fprintf(to, "\n  ---\n  at: %s\n  found: \"", *at != '\0' ? at : one->file);
 		put_escaped(to, one->v.why, "\"\\");
 		fputs("\"\n  ...", to);
 	}

@@ -17,6 +17,16 @@ static bool contains(const struct source *s, const char *word)
 	return memmem(s->text, s->size, word, strlen(word)) != NULL;
 }
 
+static bool is_utf16(const struct source *s)
+{
+	return starts_with(s, "\377\376", 2) || starts_with(s, "\376\377", 2);
+}
+
+static bool is_yaml(const struct source *s)
+{
+	return contains(s, "defaultAction:") || contains(s, "syscalls:");
+}
+
 /* Nothing but blanks, and perhaps the mark that says UTF-8. */
 static bool is_empty(const struct source *s)
 {
@@ -87,6 +97,7 @@ static const struct {
 	const char *what, *advice;
 } kinds[] = {
 	{ is_empty, "is empty", "a policy has at least a default action; a filter at least one instruction" },
+	{ is_utf16, "is text of 16 bits a character (UTF-16)", "save it as UTF-8" },
 	{ is_elf, "is an ELF program, not a policy",
 	  "give the policy that it is to run under; a filter that a program installs is shown by `./qemu.sh run --explain PROGRAM`" },
 	{ is_script, "is a script, not a policy", "run it, and give what it writes" },
@@ -101,9 +112,22 @@ static const struct {
 	  "two filters can be installed one after the other" },
 	{ is_binary, "is binary, and no filter: that is a multiple of 8 bytes, and of each 8 the second is 0",
 	  "`--from raw` says which instruction is wrong" },
+	{ is_yaml, "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`" },
 	{ is_anything, "is of no form that is known here",
 	  "see `portcullis help forms`; `--from FORM` says which one is meant" },
 };
+
+/* With a comment, too, which JSON has not. */
+static bool begins_as_json(const struct source *source)
+{
+	const char *text = source->text + json_start(source);
+
+	text += strspn(text, " \t\r\n");
+	if (*text == '[') /* also a section of an INI file */
+		return strchr("{[\"]0123456789-", *(text + 1 + strspn(text + 1, " \t\r\n"))) != NULL;
+	return *text == '{' || *text == '"' || strncmp(text, "null", 4) == 0 ||
+	       (*text == '/' && contains(source, "SCMP_ACT_"));
+}
 
 /* Text that begins as JSON does: what is missing, or where it is no JSON. */
 static bool identify_json(struct notes *notes, const struct source *source)
@@ -122,11 +146,9 @@ static bool identify_json(struct notes *notes, const struct source *source)
 
 bool identify(struct notes *notes, const struct source *source)
 {
-	const char *text = source->text + json_start(source);
 	size_t i = 0;
 
-	text += strspn(text, " \t\r\n");
-	if (*text == '{' || *text == '[' || *text == '"' || strncmp(text, "null", 4) == 0)
+	if (begins_as_json(source))
 		return identify_json(notes, source);
 	while (!kinds[i].is(source))
 		i++;

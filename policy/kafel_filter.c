@@ -98,6 +98,8 @@ static bool take_call(struct kafel *k, struct rule *r, struct kafel_args *args)
 			return false;
 		if (k->token.kind != KAFEL_NUMBER)
 			return !k->failed && kafel_error(k, "SYSCALL[5]", "a number is wanted here");
+		if (k->token.number > UINT32_MAX)
+			return kafel_error(k, "0 to 4294967295", "the number of a call has 32 bits");
 		r->nr = (uint32_t)k->token.number;
 		kafel_next(k);
 		args->call = "a number";

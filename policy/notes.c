@@ -8,6 +8,7 @@
 #include "source.h"
 
 #define SHOWN_MAX 200U /* bytes of a line that are shown */
+#define TEXT_MAX 2000U /* bytes of a message, in which a name of the file may be */
 
 static void __attribute__((format(printf, 5, 0)))
 add_note(struct notes *notes, enum note_kind kind, struct place at, const char *hint, const char *format, va_list args)
@@ -48,8 +49,10 @@ int source_shown(unsigned char c)
 
 static void put_shown(FILE *to, const char *text)
 {
-	for (; *text != '\0'; text++)
+	for (size_t n = 0; *text != '\0' && n < TEXT_MAX; text++, n++)
 		fputc(source_shown((unsigned char)*text), to);
+	if (*text != '\0')
+		fputs("...", to);
 }
 
 const char *note_text(struct arena *arena, const struct note *note)

@@ -88,6 +88,9 @@ static bool take_action(struct reading *r, const struct json *v, uint32_t *ret)
 		    (value->kind != JSON_NUMBER || !json_number(value, &number) || number > UINT32_MAX))
 			return wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
 				     "no number for an action");
+		if (number > SECCOMP_RET_DATA || (number > 4095 && actions[i].ret == SECCOMP_RET_ERRNO))
+			note_warning(r->stack->notes, value->at, "an errno is at most 4095",
+				     "only the lower 16 bits count: %u", (unsigned int)(number & SECCOMP_RET_DATA));
 		*ret = actions[i].ret | (uint32_t)(number & SECCOMP_RET_DATA);
 		return true;
 	}

@@ -151,6 +151,22 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 		u->namespaces = invert ? u->namespaces & ~named : u->namespaces | named;
 }
 
+static bool knows_arch(struct place word)
+{
+	static const char *const names[] = {
+		"alpha",      "arc",	   "arc-be",	    "arm",     "arm64",	 "arm64-be", "arm-be",
+		"cris",	      "ia64",	   "loongarch64",   "m68k",    "mips",	 "mips-le",  "mips64",
+		"mips64-n32", "mips64-le", "mips64-le-n32", "nios2",   "parisc", "parisc64", "ppc",
+		"ppc-le",     "ppc64",	   "ppc64-le",	    "riscv32", "s390",	 "s390x",    "sh",
+		"sh64",	      "sparc",	   "sparc64",	    "tilegx",  "x32",	 "x86",	     "x86-64",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (is(word, names[i]))
+			return true;
+	return false;
+}
+
 static void take_archs(struct systemd_unit *u, struct place value)
 {
 	size_t at = value.offset;
@@ -159,7 +175,13 @@ static void take_archs(struct systemd_unit *u, struct place value)
 	u->archs_given = value.length > 0;
 	u->archs_at = value;
 	while (next_word(value, &at, &word))
-		if (!is(word, "native") && !is(word, "riscv64"))
+		if (is(word, "native") || is(word, "riscv64"))
+			continue;
+		else if (!knows_arch(word))
+			note_warning(u->stack->notes, word, "native, riscv64, x86-64, arm64 ...",
+				     "systemd knows no architecture %.*s, and ignores it", (int)word.length,
+				     word.source->text + word.offset);
+		else
 			note_note(
 				u->stack->notes, word, "",
 				"%.*s is allowed by the unit, but no machine with riscv64 has it; native is allowed anyhow",

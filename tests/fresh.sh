@@ -8,7 +8,7 @@
 # not part of make test.
 #
 #   SUITES='NAME ...'  (bookworm trixie)      WHO='root user'
-#   MIRROR=URL         picks the mirror       T='NAME ...'   the tests (all)
+#   MIRROR=URL         picks the mirror       T='NAME ...'   the tests (all; none)
 
 set -eu
 
@@ -85,7 +85,10 @@ try() {
 	as "$1" './qemu.sh run'
 	as "$1" 'time ./qemu.sh run hello'
 	as "$1" "./qemu.sh policy show docs/policies/app.json 'socket(AF_INET, *)' || test \$? = 1"
-	as "$1" "./qemu.sh test ${T:-}"
+	as "$1" "./qemu.sh policy check docs/policies/app.json build/user/hello || test \$? = 1"
+	as "$1" "./qemu.sh policy test docs/policies/sandboxes.pt"
+	as "$1" "./qemu.sh run -f docs/policies/sandboxes.json hello"
+	[[ ${T:-} == none ]] || as "$1" "./qemu.sh test ${T:-}"
 	leave
 	rm -rf --one-file-system "$here"
 }

@@ -84,7 +84,7 @@ else
 		beside "$kind" "$action" && continue
 		differ+=" $i"
 		printf '# %s %s %s\n' "$action" "$kind" "$list"
-		head -n 5 "$tmp/out" "$tmp/err"
+		head -n 24 "$tmp/out" "$tmp/err"
 	done
 	[[ -z $differ ]]
 	ok "${LISTS:-40} generated lists mean what fseccomp makes of them"

@@ -66,5 +66,32 @@ printf '{"defaultAction": "SCMP_ACT_A\033[2J\001"}' | file escape.json
 refused escape.json 'the string does not end'
 ! grep -q $'[\001\033]' "$tmp/err"
 ok "... without the file's control characters"
+# More that is no policy, or nearly one.
+while IFS='|' read -r name text pattern; do
+	printf '%b' "$text" | file "$name"
+	refused "$name" "^$name[:0-9]*: error: .*$pattern"
+done <<'END'
+utf16.json|\0377\0376{\0\n\0|UTF-16.*save it as UTF-8
+comment.json|// mine\n{ "defaultAction": "SCMP_ACT_ALLOW" }\n|a value should be here
+profile.yaml|defaultAction: SCMP_ACT_ALLOW\n|YAML.*yq
+file.toml|[table]\nkey = 1\n|no form that is known
+deep.json|[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|more than 64 brackets
+number.kafel|ALLOW { SYSCALL[99999999999] } DEFAULT KILL\n|the number of a call has 32 bits
+log.profile|seccomp.drop read:log\n|firejail logs no single call
+END
+printf '[Service]\nSystemCallArchitectures=vax\n' | file vax.service
+answers "an architecture that systemd does not know" 0 show vax.service
+err '^vax\.service:2:25: warning: systemd knows no architecture vax, and ignores it'
+ok "... is warned of"
+printf '{"main":{"mismatch_action":{"errno":99999},"match_action":"allow","filter":[{"syscall":"read"}]}}' | file large.json
+answers "an errno of seccompiler that is too large" 0 show large.json
+err 'warning: only the lower 16 bits count: 34463'
+ok "... is warned of"
+for c in "${subcommands[@]}"; do
+	[[ $c =~ ^(run|pack|gdb)$ ]] || answers "$c tells its version" 0 "$c" --version
+done
+run names --arch=x86_64 59 open 1000
+[[ $status == 1 ]] && out '^ 59 execve\(filename, argv, envp\)$' && out '^  2 open\(' && out '^1000: x86_64 has no call of that number$'
+ok "names knows the calls of other machines"
 { yes 'ld [0]' | head -n 4096 && echo 'ret ALLOW'; } | file long.s
 refused long.s '^long\.s:4097:1: error: 4097 instructions, and a filter may have 4096'
