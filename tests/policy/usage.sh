@@ -69,7 +69,7 @@ ok "... without the file's control characters"
 # More that is no policy, or nearly one.
 while IFS='|' read -r name text pattern; do
 	printf '%b' "$text" | file "$name"
-	refused "$name" "^$name[:0-9]*: error: .*$pattern"
+	refused "$name" "^${name}[:0-9]*: error: .*$pattern"
 done <<'END'
 utf16.json|\0377\0376{\0\n\0|UTF-16.*save it as UTF-8
 comment.json|// mine\n{ "defaultAction": "SCMP_ACT_ALLOW" }\n|a value should be here
