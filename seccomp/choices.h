@@ -50,6 +50,9 @@ struct seccomp_choices {
 	uint16_t to[SECCOMP_CHOICE_CASES];
 };
 
+/*@ assigns \nothing;
+    ensures \result <==> c >= SECCOMP_ANSWER;
+*/
 static inline bool seccomp_choice_is_answer(uint32_t c)
 {
 	return c >= SECCOMP_ANSWER;
