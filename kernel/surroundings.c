@@ -166,7 +166,7 @@ static void surroundings_set_ids(struct cred *c)
 void surroundings_apply(void)
 {
 	struct cred *c = &current->cred;
-	struct inode *cwd;
+	struct path cwd;
 	int err;
 
 	if (options.hostname != NULL && strlen(options.hostname) > __NEW_UTS_LEN)
@@ -178,13 +178,12 @@ void surroundings_apply(void)
 	surroundings_set_ids(c);
 	runqueue_change_user(c->uid);
 	if (options.cwd != NULL) {
-		err = fs_resolve(AT_FDCWD, options.cwd, true, &cwd);
+		err = path_resolve(AT_FDCWD, options.cwd, true, &cwd);
 		if (err == 0)
-			err = !inode_is(cwd, S_IFDIR) ? -ENOTDIR : inode_permission(cwd, MAY_EXEC);
+			err = !inode_is(cwd.inode, S_IFDIR) ? -ENOTDIR : inode_permission(cwd.inode, MAY_EXEC);
 		if (err != 0)
 			refuse("init: command line: cwd: %s: errno %d", options.cwd, -err);
-		inode_put(current->fs->cwd);
-		current->fs->cwd = cwd;
+		fs_change(&current->fs->cwd, cwd);
 	}
 	if (options.filters != 0 && (c->cap_effective >> CAP_SYS_ADMIN & 1) == 0)
 		current->no_new_privs = true;

@@ -19,12 +19,12 @@
 #define SCRIPT_LINE 256
 #define SCRIPT_DEPTH 4
 
-/* May I be executed? 0 or -EACCES. */
-static int check_executable(const struct inode *i)
+/* May what P leads to be executed? 0 or -EACCES. */
+static int check_executable(struct path p)
 {
-	if (!inode_is(i, S_IFREG))
+	if (!inode_is(p.inode, S_IFREG))
 		return -EACCES;
-	return inode_permission(i, MAY_EXEC);
+	return inode_permission(p.inode, MAY_EXEC) != 0 ? -EACCES : mount_may_execute(p.mount);
 }
 
 static char *skip_blanks(char *s)
@@ -39,11 +39,11 @@ static char *skip_blanks(char *s)
  * the arguments and opens the interpreter instead: 1, with *I replaced; 0: it is no
  * script; or -errno. [load_script]
  */
-static int follow_script(struct inode **i, const char *path, struct args *a, char *interp)
+static int follow_script(struct path *p, const char *path, struct args *a, char *interp)
 {
 	char line[SCRIPT_LINE];
-	const uint64_t n = inode_read(*i, line, sizeof(line) - 1, 0);
-	struct inode *next;
+	const uint64_t n = inode_read(p->inode, line, sizeof(line) - 1, 0);
+	struct path next;
 	char *name, *arg, *end;
 	int err;
 
@@ -73,41 +73,41 @@ static int follow_script(struct inode **i, const char *path, struct args *a, cha
 	if (err == 0)
 		err = args_push_front(a, name);
 	if (err == 0)
-		err = fs_resolve(AT_FDCWD, name, true, &next);
+		err = path_resolve(AT_FDCWD, name, true, &next);
 	if (err != 0)
 		return err;
-	inode_put(*i);
-	*i = next;
+	path_put(*p);
+	*p = next;
 	strcpy(interp, name);
 	return 1;
 }
 
-/* Executes I, whose reference is taken over. */
-static long execute_inode(struct inode *i, const char *path, struct args *a, const char **why)
+/* Executes what P leads to; its references are taken over. */
+static long execute_path(struct path p, const char *path, struct args *a, const char **why)
 {
 	char interp[SCRIPT_LINE];
 	long err = 0;
 
 	for (int depth = 0; err == 0; depth++) {
-		err = check_executable(i);
+		err = check_executable(p);
 		if (err == 0)
-			err = depth > SCRIPT_DEPTH ? -ELOOP : follow_script(&i, depth == 0 ? path : interp, a, interp);
+			err = depth > SCRIPT_DEPTH ? -ELOOP : follow_script(&p, depth == 0 ? path : interp, a, interp);
 		if (err != 1)
 			break;
 		err = 0;
 	}
 	if (err == 0)
-		err = exec_program(i, path, a, why);
-	inode_put(i);
+		err = exec_program(p.inode, path, a, why);
+	path_put(p);
 	return err;
 }
 
 long exec_path(const char *path, struct args *a, const char **why)
 {
-	struct inode *i;
-	const int err = fs_resolve(AT_FDCWD, path, true, &i);
+	struct path p;
+	const int err = path_resolve(AT_FDCWD, path, true, &p);
 
-	return err != 0 ? err : execute_inode(i, path, a, why);
+	return err != 0 ? err : execute_path(p, path, a, why);
 }
 
 /*
@@ -133,7 +133,7 @@ static int name_of(int dirfd, const char *path, char **name)
 static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp, uint32_t flags)
 {
 	struct args a = { 0 };
-	struct inode *i;
+	struct path p;
 	const char *why;
 	char *path, *name = NULL;
 	long err;
@@ -143,9 +143,9 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 	err = path_copy(upath, flags & AT_EMPTY_PATH, &path);
 	if (err != 0)
 		return err;
-	err = fs_resolve_user(dirfd, upath, flags, &i);
-	if (err == 0 && inode_is(i, S_IFLNK)) {
-		inode_put(i);
+	err = path_resolve_user(dirfd, upath, flags, &p);
+	if (err == 0 && inode_is(p.inode, S_IFLNK)) {
+		path_put(p);
 		err = -ELOOP;
 	}
 	if (err == 0) {
@@ -158,9 +158,9 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 		if (err == 0)
 			err = name_of(dirfd, path, &name);
 		if (err == 0)
-			err = execute_inode(i, name != NULL ? name : path, &a, &why);
+			err = execute_path(p, name != NULL ? name : path, &a, &why);
 		else
-			inode_put(i);
+			path_put(p);
 		/*
 		 * A program that was given without a path is known by its file's name.
 		 * [comm_from_dentry]

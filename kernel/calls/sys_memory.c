@@ -113,6 +113,8 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 		err = -EACCES;
 	else if (shared && prot & PROT_WRITE && (f->flags & O_ACCMODE) != O_RDWR)
 		err = -EACCES;
+	else if (prot & PROT_EXEC && mount_may_execute(f->mount) != 0)
+		err = -EPERM;
 	else if (shared && prot & PROT_WRITE && f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		err = -EPERM;
 	*no_write = shared && (!f->writable || f->inode->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE));

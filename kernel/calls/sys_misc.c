@@ -18,6 +18,7 @@
 #include "task.h"
 #include "timespec.h"
 #include "usercopy.h"
+#include "userns.h"
 #include "uts.h"
 
 #define GRND_NONBLOCK 1
@@ -33,9 +34,16 @@ struct new_utsname uts = {
 	.domainname = "(none)",
 };
 
+struct new_utsname *uts_current(void)
+{
+	struct ns *ns = current->ns[NS_UTS];
+
+	return ns != NULL ? &container_of(ns, struct utsns, ns)->names : &uts;
+}
+
 long sys_uname(uint64_t name)
 {
-	return copy_to_user(name, &uts, sizeof(uts)) != 0 ? -EFAULT : 0;
+	return copy_to_user(name, uts_current(), sizeof(uts)) != 0 ? -EFAULT : 0;
 }
 
 /* [sethostname, setdomainname] */
@@ -43,7 +51,7 @@ static long misc_set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t 
 {
 	char copy[__NEW_UTS_LEN + 1] = "";
 
-	if (!task_capable(CAP_SYS_ADMIN))
+	if (!userns_capable_in(ns_owner(current->ns[NS_UTS]), CAP_SYS_ADMIN))
 		return -EPERM;
 	if ((int)len < 0 || (int)len > __NEW_UTS_LEN)
 		return -EINVAL;
@@ -55,12 +63,12 @@ static long misc_set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t 
 
 long sys_sethostname(uint64_t name, uint64_t len)
 {
-	return misc_set_name(uts.nodename, name, len);
+	return misc_set_name(uts_current()->nodename, name, len);
 }
 
 long sys_setdomainname(uint64_t name, uint64_t len)
 {
-	return misc_set_name(uts.domainname, name, len);
+	return misc_set_name(uts_current()->domainname, name, len);
 }
 
 long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)

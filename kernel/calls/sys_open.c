@@ -49,6 +49,7 @@ static int open_check_flags(struct open_args *a, bool strict)
 static int check_found(const struct open_args *a, const struct walk *w)
 {
 	const struct inode *i = w->inode;
+	int err;
 
 	if (a->flags & O_CREAT) {
 		if ((a->flags & O_EXCL) != 0)
@@ -68,15 +69,21 @@ static int check_found(const struct open_args *a, const struct walk *w)
 		return -EINVAL;
 	if ((a->flags & O_NOATIME) != 0 && !inode_owned(i))
 		return -EPERM;
-	return inode_permission(i, a->may);
+	if ((inode_is(i, S_IFCHR) || inode_is(i, S_IFBLK)) && w->to != NULL && (w->to->flags & MOUNT_NODEV) != 0)
+		return -EACCES;
+	err = inode_permission(i, a->may);
+	return err == 0 && (a->may & MAY_WRITE) != 0 && inode_is_stored(i) ? mount_may_write(w->to) : err;
 }
 
 static int create_missing(const struct open_args *a, struct walk *w)
 {
-	int err = tree_may_add(w->dir);
+	int err = mount_may_write(w->mount);
 
+	if (err == 0)
+		err = tree_may_add(w->dir);
 	if (err != 0)
 		return err;
+	w->to = w->mount != NULL ? mount_get(w->mount) : NULL;
 	return tree_create(w->dir, w->name, w->name_len, S_IFREG | (a->mode & 07777 & ~current->fs->umask), &w->inode);
 }
 
@@ -84,14 +91,17 @@ static int create_missing(const struct open_args *a, struct walk *w)
 static int create_unnamed(const struct open_args *a, struct walk *w)
 {
 	struct inode *i;
-	int err = inode_is(w->inode, S_IFDIR) ? tree_may_add(w->inode) : -ENOTDIR;
+	int err = inode_is(w->inode, S_IFDIR) ? mount_may_write(w->to) : -ENOTDIR;
 
+	if (err == 0)
+		err = tree_may_add(w->inode);
 	if (err != 0)
 		return err;
 	i = inode_create(w->inode->volume, S_IFREG | (a->mode & 07777 & ~current->fs->umask));
 	if (i == NULL)
 		return -ENOMEM;
 	i->nlink = 0;
+	i->parent = inode_get(w->inode); /* and so its volume stays */
 	inode_put(w->inode);
 	w->inode = i;
 	return 0;
@@ -117,7 +127,7 @@ static int open_path(int dirfd, const char *path, struct open_args *a, struct fi
 	if (err == 0 && (a->flags & O_TRUNC) != 0 && inode_is(w.inode, S_IFREG) && w.inode->size != 0)
 		err = inode_truncate(w.inode, 0);
 	if (err == 0)
-		err = file_open(w.inode, a->flags, out);
+		err = file_open(w.inode, w.to, a->flags, out);
 	walk_end(&w);
 	return err;
 }

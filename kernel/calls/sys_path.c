@@ -20,7 +20,7 @@
 static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 {
 	struct cred *cred = &current->cred, saved = *cred;
-	struct inode *i;
+	struct path p;
 	int err;
 
 	if ((mode & ~7U) != 0 || (flags & ~(uint32_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
@@ -33,10 +33,14 @@ static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 		cred->fsgid = cred->gid;
 		cred->cap_effective = cred->uid == userns_uid(0) ? cred->cap_permitted : 0;
 	}
-	err = fs_resolve_user(dirfd, path, flags, &i);
+	err = path_resolve_user(dirfd, path, flags, &p);
 	if (err == 0) {
-		err = mode != 0 ? inode_permission(i, mode) : 0;
-		inode_put(i);
+		err = mode != 0 ? inode_permission(p.inode, mode) : 0;
+		if (err == 0 && (mode & MAY_WRITE) != 0 && inode_is_stored(p.inode))
+			err = mount_may_write(p.mount);
+		if (err == 0 && (mode & MAY_EXEC) != 0 && inode_is(p.inode, S_IFREG))
+			err = mount_may_execute(p.mount);
+		path_put(p);
 	}
 	*cred = saved;
 	return err;
@@ -91,25 +95,24 @@ long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n)
 
 /* ---- working directory, root, umask ---- */
 
-static int change_place(struct inode **place, struct inode *to)
+/* TO's references are taken over. */
+static int change_place(struct path *place, struct path to)
 {
-	int err = inode_is(to, S_IFDIR) ? inode_permission(to, MAY_EXEC) : -ENOTDIR;
+	int err = inode_is(to.inode, S_IFDIR) ? inode_permission(to.inode, MAY_EXEC) : -ENOTDIR;
 
-	if (err != 0) {
-		inode_put(to);
-		return err;
-	}
-	inode_put(*place);
-	*place = to;
-	return 0;
+	if (err != 0)
+		path_put(to);
+	else
+		fs_change(place, to);
+	return err;
 }
 
 long sys_chdir(uint64_t path)
 {
-	struct inode *i;
-	int err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+	struct path p;
+	int err = path_resolve_user(AT_FDCWD, path, 0, &p);
 
-	return err != 0 ? err : change_place(&current->fs->cwd, i);
+	return err != 0 ? err : change_place(&current->fs->cwd, p);
 }
 
 long sys_fchdir(uint64_t fd)
@@ -119,47 +122,40 @@ long sys_fchdir(uint64_t fd)
 
 	if (f == NULL)
 		return -EBADF;
-	err = change_place(&current->fs->cwd, inode_get(f->inode));
+	err = change_place(&current->fs->cwd, path_get((struct path){ f->mount, f->inode }));
 	file_put(f);
 	return err;
 }
 
 long sys_chroot(uint64_t path)
 {
-	struct inode *i;
-	int err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+	struct path p;
+	int err = path_resolve_user(AT_FDCWD, path, 0, &p);
 
 	if (err != 0)
 		return err;
-	if (inode_is(i, S_IFDIR) && inode_permission(i, MAY_EXEC) == 0 && !userns_capable(CAP_SYS_CHROOT)) {
-		inode_put(i);
+	if (inode_is(p.inode, S_IFDIR) && inode_permission(p.inode, MAY_EXEC) == 0 && !userns_capable(CAP_SYS_CHROOT)) {
+		path_put(p);
 		return -EPERM;
 	}
-	return change_place(&current->fs->root, i);
-}
-
-static bool path_is_below(const struct inode *i, const struct inode *top)
-{
-	while (i != NULL && i != top)
-		i = i->parent;
-	return i == top;
+	return change_place(&current->fs->root, p);
 }
 
 /* The path is from the task's root on; for a directory outside the root it says so. */
 long sys_getcwd(uint64_t buf, uint64_t n)
 {
 	static const char outside[] = "(unreachable)";
-	const struct inode *cwd = current->fs->cwd;
+	const struct path cwd = current->fs->cwd;
 	const size_t before = path_is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
 	char *page;
 	long len = 1;
 
-	if (cwd->parent != NULL && !cwd->linked)
+	if (cwd.inode->parent != NULL && !cwd.inode->linked)
 		return -ENOENT;
 	page = page_alloc(0);
 	if (page == NULL)
 		return -ENOMEM;
-	inode_path(cwd, page + before, PAGE_SIZE - before);
+	path_text(cwd, page + before, PAGE_SIZE - before);
 	memcpy(page, outside, before);
 	while (page[len - 1] != '\0')
 		len++;

@@ -120,16 +120,26 @@ long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uin
 	return result;
 }
 
-/* All file systems share the machine's memory. */
-static long put_statfs(const struct inode *i, uint64_t ubuf)
+static uint64_t mount_flags(const struct mount *m)
 {
+	const uint32_t flags = m != NULL ? m->flags : 0;
+
+	return (flags & MOUNT_READONLY ? ST_RDONLY : 0) | (flags & MOUNT_NOSUID ? ST_NOSUID : 0) |
+	       (flags & MOUNT_NODEV ? ST_NODEV : 0) | (flags & MOUNT_NOEXEC ? ST_NOEXEC : 0) |
+	       (flags & MOUNT_NOATIME ? ST_NOATIME : 0);
+}
+
+/* All file systems share the machine's memory. */
+static long put_statfs(struct path p, uint64_t ubuf)
+{
+	const struct inode *i = p.inode;
 	struct statfs64 st = {
 		.f_type = i->volume->magic,
 		.f_bsize = PAGE_SIZE,
 		.f_fsid = { { (int32_t)i->volume->dev, 0 } },
 		.f_namelen = NAME_MAX,
 		.f_frsize = PAGE_SIZE,
-		.f_flags = ST_VALID | (i->volume->readonly ? ST_RDONLY : 0),
+		.f_flags = (int64_t)(ST_VALID | (i->volume->readonly ? ST_RDONLY : 0) | mount_flags(p.mount)),
 	};
 
 	if (i->volume->magic == TMPFS_MAGIC) {
@@ -143,13 +153,13 @@ static long put_statfs(const struct inode *i, uint64_t ubuf)
 
 long sys_statfs(uint64_t path, uint64_t ubuf)
 {
-	struct inode *i;
-	long result = fs_resolve_user(AT_FDCWD, path, 0, &i);
+	struct path p;
+	long result = path_resolve_user(AT_FDCWD, path, 0, &p);
 
 	if (result != 0)
 		return result;
-	result = put_statfs(i, ubuf);
-	inode_put(i);
+	result = put_statfs(p, ubuf);
+	path_put(p);
 	return result;
 }
 
@@ -160,7 +170,7 @@ long sys_fstatfs(uint64_t fd, uint64_t ubuf)
 
 	if (f == NULL)
 		return -EBADF;
-	result = put_statfs(f->inode, ubuf);
+	result = put_statfs((struct path){ f->mount, f->inode }, ubuf);
 	file_put(f);
 	return result;
 }

@@ -6,4 +6,14 @@
 
 #include <abi/utsname.h>
 
-extern struct new_utsname uts;
+#include "ns.h"
+
+extern struct new_utsname uts; /* of the initial namespace */
+
+struct utsns {
+	struct ns ns;
+	struct new_utsname names;
+};
+
+/* The current task's. */
+struct new_utsname *uts_current(void);

@@ -325,3 +325,9 @@
 [[nodiscard]] long sys_shmctl(uint64_t id, uint64_t command, uint64_t arg);
 [[nodiscard]] long sys_shmat(uint64_t id, uint64_t addr, uint64_t flags);
 [[nodiscard]] long sys_shmdt(uint64_t addr);
+
+/* sys_mount.c, sys_pivot.c, sys_namespace.c */
+[[nodiscard]] long sys_mount(uint64_t source, uint64_t target, uint64_t type, uint64_t flags, uint64_t data);
+[[nodiscard]] long sys_umount2(uint64_t target, uint64_t flags);
+[[nodiscard]] long sys_pivot_root(uint64_t new, uint64_t old);
+[[nodiscard]] long sys_setns(uint64_t fd, uint64_t flags);

@@ -15,7 +15,7 @@ int main(void)
 	unsigned word = 0;
 
 	for (int i = 0; i < 2; i++) {
-		REFUSED(syscall(SYS_socket, 16, SOCK_DGRAM, 0), EAFNOSUPPORT); /* AF_NETLINK */
+		REFUSED(syscall(SYS_socket, 29, SOCK_DGRAM, 0), EAFNOSUPPORT); /* AF_CAN */
 		REFUSED(syscall(SYS_socket, 17, SOCK_DGRAM, 0), EAFNOSUPPORT); /* AF_PACKET */
 	}
 	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, s) == 0);
@@ -25,7 +25,7 @@ int main(void)
 	REFUSED(prctl(35, 1, 0, 0, 0), EINVAL);			   /* PR_SET_MM */
 	REFUSED(prctl(123456, 1, 0, 0, 0), EINVAL);
 	REFUSED(syscall(SYS_futex, &word, 6, 0, NULL, NULL, 0), ENOSYS); /* FUTEX_LOCK_PI */
-	REFUSED(syscall(SYS_unshare, CLONE_NEWNET), EINVAL);
+	REFUSED(syscall(SYS_unshare, CLONE_NEWTIME), EINVAL);
 	REFUSED(syscall(451, 0, 0, 0, 0), ENOSYS); /* cachestat */
 	return 0;
 }

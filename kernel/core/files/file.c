@@ -100,13 +100,14 @@ static int find_ops(struct file *f)
 	return 0;
 }
 
-int file_open(struct inode *i, uint32_t flags, struct file **out)
+int file_open(struct inode *i, struct mount *mount, uint32_t flags, struct file **out)
 {
 	struct file *f = file_create(&no_ops, i, flags, NULL);
 	int err;
 
 	if (f == NULL)
 		return -ENOMEM;
+	f->mount = mount != NULL ? mount_get(mount) : NULL;
 	f->flags |= flags & O_NOCTTY; /* a terminal's open operation looks at it */
 	err = find_ops(f);
 	f->flags &= ~(uint32_t)O_NOCTTY;
@@ -135,6 +136,7 @@ void file_free(struct file *f)
 		if (w->ended != NULL)
 			w->ended(f);
 	inode_put(f->inode);
+	mount_put(f->mount);
 	kfree(f);
 	count--;
 }
@@ -162,7 +164,8 @@ const char *file_text(const struct file *f, char *buf, size_t size)
 	struct text t;
 
 	if (f->name == NULL)
-		return inode_path(f->inode, buf, size);
+		return f->mount == NULL ? inode_path(f->inode, buf, size)
+					: path_text((struct path){ f->mount, f->inode }, buf, size);
 	text_init_fixed(&t, buf, size);
 	if (f->name[strlen(f->name) - 1] == ':')
 		text_add(&t, "%s[%lu]", f->name, f->inode->ino);

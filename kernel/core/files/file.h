@@ -71,6 +71,7 @@ struct file {
 	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
 	bool readable, writable;
 	const struct file_ops *ops;
+	struct mount *mount; /* through which it was opened, one reference; NULL: not by a path */
 	struct inode *inode; /* one reference */
 	uint64_t pos;
 	void *data;	     /* for the operations' use */
@@ -128,7 +129,7 @@ void file_tell_closed(void);
  * Opens I, as files of its kind are opened; permissions were checked. 0 and a file in *OUT, or
  * -ENXIO, -ENOMEM ...
  */
-[[nodiscard]] int file_open(struct inode *i, uint32_t flags, struct file **out);
+[[nodiscard]] int file_open(struct inode *i, struct mount *mount, uint32_t flags, struct file **out);
 void file_free(struct file *f);
 uint32_t file_count(void); /* how many files are open, for the leak check */
 /*

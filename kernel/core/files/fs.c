@@ -21,8 +21,8 @@ struct fs *fs_create(void)
 		return NULL;
 	fs->refs = 1;
 	fs->umask = 022;
-	fs->root = inode_get(inode_root);
-	fs->cwd = inode_get(inode_root);
+	fs->root = path_get(path_initial);
+	fs->cwd = path_get(fs->root);
 	return fs;
 }
 
@@ -34,8 +34,8 @@ struct fs *fs_copy(struct fs *from)
 		return NULL;
 	fs->refs = 1;
 	fs->umask = from->umask;
-	fs->root = inode_get(from->root);
-	fs->cwd = inode_get(from->cwd);
+	fs->root = path_get(from->root);
+	fs->cwd = path_get(from->cwd);
 	return fs;
 }
 
@@ -51,9 +51,17 @@ void fs_put(struct fs *fs)
 	KASSERT(fs == NULL || fs->refs != 0);
 	if (fs == NULL || --fs->refs != 0)
 		return;
-	inode_put(fs->root);
-	inode_put(fs->cwd);
+	path_put(fs->root);
+	path_put(fs->cwd);
 	kfree(fs);
+}
+
+void fs_change(struct path *place, struct path to)
+{
+	const struct path old = *place;
+
+	*place = to;
+	path_put(old);
 }
 
 int path_copy(uint64_t upath, bool empty_ok, char **out)

@@ -10,7 +10,7 @@ struct task_part;
 #include <stddef.h>
 #include <stdint.h>
 
-struct inode;
+#include "mount.h"
 
 /*
  * A process's directories; tasks share it by CLONE_FS. `refs` counts these tasks; root and cwd are
@@ -19,11 +19,13 @@ struct inode;
 struct fs {
 	uint32_t refs;
 	uint32_t umask;
-	struct inode *root, *cwd; /* a reference each */
+	struct path root, cwd; /* with references */
 };
 
 /* ---- fs.c ---- */
 [[nodiscard]] struct fs *fs_create(void); /* at the root; NULL: no memory */
+/* PLACE, root or cwd of an fs, becomes TO, whose references are taken over. */
+void fs_change(struct path *place, struct path to);
 [[nodiscard]] struct fs *fs_copy(struct fs *fs);
 struct fs *fs_get(struct fs *fs);
 void fs_put(struct fs *fs);
@@ -51,8 +53,10 @@ enum walk_last { WALK_NAME, WALK_DOT, WALK_DOTDOT, WALK_ROOT, WALK_JUMP /* throu
 
 /* Where a path led. */
 struct walk {
+	struct mount *mount; /* of dir; a reference */
 	struct inode *dir;   /* a reference: the directory of the last name; for "." and ".." the one before them */
 	struct inode *inode; /* a reference, or NULL */
+	struct mount *to;    /* of inode; a reference, or NULL */
 	enum walk_last last;
 	const char *name; /* the last name, not terminated; valid until the task sleeps */
 	size_t name_len;
@@ -83,6 +87,11 @@ void walk_end(struct walk *w);
  * AT_SYMLINK_NOFOLLOW.
  */
 [[nodiscard]] int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out);
+/* Where a path relative to DIRFD starts, with references: 0 or -EBADF. */
+[[nodiscard]] int path_find_start(int dirfd, struct path *out);
+/* Both, with the mount through which it is seen. */
+[[nodiscard]] int path_resolve(int dirfd, const char *path, bool follow, struct path *out);
+[[nodiscard]] int path_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct path *out);
 /* The kernel's own look-up of an absolute path: a new reference, or NULL. */
 struct inode *fs_lookup(const char *path);
 /* The part of a task that consists of its directories and umask. */

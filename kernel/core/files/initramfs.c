@@ -164,7 +164,7 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 
 	if (dir->volume->fixed)
 		return initramfs_fail(r, "a name below /proc or /sys");
-	if (i != NULL && i->volume != dir->volume) {
+	if (i != NULL && i->mounts_here != 0) {
 		if ((e->field[MODE] & S_IFMT) == S_IFDIR)
 			return true; /* a volume is mounted there, which has a mode of its own */
 		return initramfs_fail(r, "dev, dev/shm, proc, sys or tmp that is no directory");

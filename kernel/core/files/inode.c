@@ -185,8 +185,7 @@ int inode_permission(const struct inode *i, unsigned mask)
 	const struct cred *cred = &current->cred;
 	uint32_t mode = i->mode;
 
-	if ((mask & MAY_WRITE) != 0 && i->volume->readonly &&
-	    (inode_is(i, S_IFREG) || inode_is(i, S_IFDIR) || inode_is(i, S_IFLNK)))
+	if ((mask & MAY_WRITE) != 0 && i->volume->readonly && inode_is_stored(i))
 		return -EROFS;
 	if (cred->fsuid == i->uid)
 		mode >>= 6;
@@ -200,35 +199,6 @@ int inode_permission(const struct inode *i, unsigned mask)
 bool inode_owned(const struct inode *i)
 {
 	return current->cred.fsuid == i->uid || userns_capable_file(i->uid, i->gid, CAP_FOWNER);
-}
-
-/* The path is built from the end of the buffer, where the last name goes. */
-const char *inode_path(const struct inode *i, char *buf, size_t size)
-{
-	static const char gone[] = " (deleted)";
-	const struct inode *root = current != NULL && current->fs != NULL ? current->fs->root : NULL;
-	size_t at = size;
-
-	if (at == 0)
-		return "?";
-	buf[--at] = '\0';
-	if (i->parent != NULL && !i->linked) {
-		if (at < sizeof(gone) - 1)
-			return "?";
-		at -= sizeof(gone) - 1;
-		memcpy(buf + at, gone, sizeof(gone) - 1);
-	}
-	if ((i->parent == NULL || i == root) && at > 0)
-		buf[--at] = '/';
-	for (; i->parent != NULL && i != root; i = i->parent) {
-		if (at < i->name_len + 1U)
-			return "?";
-		at -= i->name_len;
-		memcpy(buf + at, i->name, i->name_len);
-		buf[--at] = '/';
-	}
-	memmove(buf, buf + at, size - at);
-	return buf;
 }
 
 void inode_touch(struct inode *i)

@@ -26,6 +26,7 @@ struct file_ops;
 struct group;
 struct inode;
 struct inode_mark;
+struct path;
 struct xattr;
 struct dir_sink;
 
@@ -37,6 +38,8 @@ struct volume {
 	const char *options; /* in /proc/mounts, too: "ro", "rw" */
 	bool readonly;
 	bool fixed; /* programs cannot make or remove names (/proc) */
+	/* A mount of it is made (MORE), or is gone. Missing: it stays. */
+	void (*mounted)(const struct volume *v, bool more);
 };
 
 /* What is special about an inode beside its mode; each function may be missing. */
@@ -54,7 +57,7 @@ struct inode_ops {
 	 * Of a symbolic link: where it leads, a new reference (0 or -errno); and the text that
 	 * readlink shows.
 	 */
-	int (*follow)(struct inode *link, struct inode **out);
+	int (*follow)(struct inode *link, struct path *out);
 	long (*text)(struct inode *link, char *buf, size_t size);
 	/* Does the link lead where no path could? Missing: yes, if it has follow. [nd_jump_link] */
 	bool (*jumps)(const struct inode *link);
@@ -67,6 +70,8 @@ struct inode_ops {
 	 * no.
 	 */
 	bool (*process)(const struct inode *i, struct group **g);
+	/* Are A and B, of two look-ups, one thing? Missing: they give the same inode each time. */
+	bool (*same)(const struct inode *a, const struct inode *b);
 	/* The last reference is gone. */
 	void (*free)(struct inode *i);
 };
@@ -106,6 +111,8 @@ struct inode {
 	bool linked;		  /* it still has its name in parent; false for the root and for anonymous inodes */
 	struct inode *target;	  /* a hard link's; one reference */
 	bool permanent;		  /* made at boot: kept when /tmp is emptied */
+	uint32_t mounts_here;	  /* mount.h's: how many, in all namespaces, are mounted on it */
+	uint32_t roots_here;	  /* how many show what is below it */
 	struct list children;	  /* a directory's, linked by sibling, sorted by cookie */
 	struct list sibling;
 	uint64_t cookie;      /* position in the directory for getdents64; grows, never reused */
@@ -160,6 +167,14 @@ static inline struct backing *inode_backing(struct inode *i)
 static inline struct inode *inode_behind(struct backing *b)
 {
 	return b != NULL ? container_of(b, struct inode, backing) : NULL;
+}
+
+/* Does writing to I change its volume? Devices, pipes and sockets are elsewhere. */
+static inline bool inode_is_stored(const struct inode *i)
+{
+	const uint32_t type = i->mode & S_IFMT;
+
+	return type == S_IFREG || type == S_IFDIR || type == S_IFLNK;
 }
 
 static inline bool inode_is(const struct inode *i, uint32_t type)
@@ -232,10 +247,20 @@ struct mounted {
 	const char *name;
 	const struct volume *volume;
 	uint32_t mode; /* permissions */
+	bool in_dev;   /* it is mounted in /dev */
 	void (*open)(struct inode *root);
+	/* A root for the current task's mount(2), with a reference. Missing: ROOT. */
+	int (*instance)(struct inode **out);
 	struct inode *root;
 };
+/*
+ * A root for mount(2) of a file system of TYPE: 0 and a reference in *OUT, -ENODEV: there is
+ * none, or -ENOMEM.
+ */
+[[nodiscard]] int volume_instance(const char *type, struct inode **out);
 
+/* Unlinks everything below TOP, deepest first. */
+void tree_empty(struct inode *top);
 /* At boot, before fs_init(): M will be mounted. */
 void volume_register(struct mounted *m);
 /*

@@ -156,7 +156,7 @@ static int stdstreams_open_pipe(unsigned fd, struct file **out)
 static int stdstreams_open_path(const char *path, uint32_t flags, struct file **out)
 {
 	struct inode *i = fs_lookup(path);
-	const int err = i != NULL ? file_open(i, flags, out) : -ENOENT;
+	const int err = i != NULL ? file_open(i, NULL, flags, out) : -ENOENT;
 
 	inode_put(i);
 	return err;

@@ -189,7 +189,7 @@ int tree_may_remove(const struct inode *i)
 		return err;
 	if ((dir->mode & S_ISVTX) != 0 && !inode_owned(inode_target(i)) && !inode_owned(dir))
 		return -EPERM;
-	return i->volume != dir->volume ? -EBUSY : 0;
+	return inode_target(i)->mounts_here != 0 ? -EBUSY : 0;
 }
 
 #define ENTRIES_AT_ONCE 512U

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
+#include <abi/errno.h>
+
 #include "dev.h"
+#include "mount.h"
 #include "panic.h"
 #include "xattr.h"
 
@@ -19,6 +22,7 @@ const struct volume volume_sys = { .dev = 9, .magic = SYSFS_MAGIC, .type = "sysf
 const struct volume volume_anon = { .dev = 8, .magic = ANON_INODE_FS_MAGIC, .type = "anon_inodefs", .fixed = true };
 
 struct inode *inode_root, *inode_anonymous;
+static struct inode *dev_root, *sys_root;
 static struct mounted *mounts;
 
 void volume_register(struct mounted *m)
@@ -27,16 +31,35 @@ void volume_register(struct mounted *m)
 	mounts = m;
 }
 
-static struct inode *mount_at(struct inode *dir, const char *name, const struct volume *volume, uint32_t mode)
+static struct inode *volume_make_directory(struct inode *dir, const char *name, uint32_t mode)
 {
 	struct inode *i = NULL;
 
 	if (tree_create(dir, name, strlen(name), S_IFDIR | mode, &i) != 0)
 		refuse("fs: no memory for /%s", name);
-	i->volume = volume;
 	i->permanent = true;
 	inode_put(i);
 	return i;
+}
+
+/* The root of VOLUME, mounted at P; these mounts are never freed. */
+static struct path mount_volume(struct path p, const struct volume *volume, uint32_t mode)
+{
+	struct inode *root = inode_create(volume, S_IFDIR | mode);
+	struct mount *m = root != NULL ? mount_create(root, volume->type, 0) : NULL;
+
+	if (m == NULL)
+		refuse("fs: no memory for %s", volume->type);
+	root->nlink = 2;
+	m->kept = true;
+	mount_attach(mount_get(m), &mntns_initial, p);
+	return (struct path){ m, root };
+}
+
+/* The same at a new directory NAME of DIR. */
+static struct path mount_in(struct path dir, const char *name, const struct volume *volume, uint32_t mode)
+{
+	return mount_volume((struct path){ dir.mount, volume_make_directory(dir.inode, name, 0755) }, volume, mode);
 }
 
 /* Makes a file in /sys that contains TEXT. */
@@ -56,13 +79,13 @@ static void sys_file(struct inode *dir, const char *name, const char *text)
 /*
  * Makes the files in /sys that C libraries read: which processors there are. [drivers/base/cpu.c]
  */
-static void sys_init(void)
+static void sys_init(struct path root)
 {
-	struct inode *sys = mount_at(inode_root, "sys", &volume_sys, 0555);
-	struct inode *cpu = mount_at(mount_at(mount_at(sys, "devices", &volume_sys, 0755), "system", &volume_sys, 0755),
-				     "cpu", &volume_sys, 0755);
+	struct inode *sys = sys_root = mount_in(root, "sys", &volume_sys, 0555).inode;
+	struct inode *cpu = volume_make_directory(
+		volume_make_directory(volume_make_directory(sys, "devices", 0755), "system", 0755), "cpu", 0755);
 
-	mount_at(cpu, "cpu0", &volume_sys, 0755);
+	volume_make_directory(cpu, "cpu0", 0755);
 	sys_file(cpu, "kernel_max", "0\n");
 	sys_file(cpu, "offline", "\n");
 	sys_file(cpu, "online", "0\n");
@@ -70,23 +93,50 @@ static void sys_init(void)
 	sys_file(cpu, "present", "0\n");
 }
 
+/*
+ * What is seen as the root is mounted on something that nobody sees, so that another root can take
+ * its place. [init_mount_tree]
+ */
 void fs_init(bool root_writable)
 {
-	struct inode *dev;
+	static const struct volume below = { .dev = 1, .magic = RAMFS_MAGIC, .type = "rootfs", .fixed = true };
+	struct path root, dev;
 
 	volume_root.readonly = !root_writable;
-	inode_root = inode_create(&volume_root, S_IFDIR | 0755);
+	root = mount_volume((struct path){ NULL, NULL }, &below, 0755);
+	mntns_initial.top = root.mount;
+	root = path_initial = mount_volume(root, &volume_root, 0755);
+	inode_root = root.inode;
 	inode_anonymous = inode_create(&volume_anon, S_IRUSR | S_IWUSR);
-	if (inode_root == NULL || inode_anonymous == NULL)
+	if (inode_anonymous == NULL)
 		refuse("fs: no memory for the root directory");
-	inode_root->nlink = 2;
-	dev = mount_at(inode_root, "dev", &volume_dev, 0755);
-	device_make_nodes(dev);
-	mount_at(dev, "shm", &volume_tmp, S_ISVTX | 0777);
-	mount_at(inode_root, "tmp", &volume_tmp, S_ISVTX | 0777);
+	dev = mount_in(root, "dev", &volume_dev, 0755);
+	dev_root = dev.inode;
+	device_make_nodes(dev_root);
+	mount_in(dev, "shm", &volume_tmp, S_ISVTX | 0777);
+	mount_in(root, "tmp", &volume_tmp, S_ISVTX | 0777);
 	for (struct mounted *m = mounts; m != NULL; m = m->next)
-		m->root = mount_at(inode_root, m->name, m->volume, m->mode);
-	sys_init();
+		m->root = mount_in(m->in_dev ? dev : root, m->name, m->volume, m->mode).inode;
+	sys_init(root);
+}
+
+int volume_instance(const char *type, struct inode **out)
+{
+	struct inode *root = strcmp(type, volume_sys.type) == 0	  ? sys_root
+			     : strcmp(type, volume_dev.type) == 0 ? dev_root
+								  : NULL;
+
+	for (const struct mounted *m = mounts; m != NULL && root == NULL; m = m->next) {
+		if (strcmp(type, m->volume->type) != 0)
+			continue;
+		if (m->instance != NULL)
+			return m->instance(out);
+		root = m->root;
+	}
+	if (root == NULL)
+		return -ENODEV;
+	*out = inode_get(root);
+	return 0;
 }
 
 void fs_open_volumes(void)
@@ -95,8 +145,7 @@ void fs_open_volumes(void)
 		m->open(m->root);
 }
 
-/* Unlinks everything below TOP, deepest first. */
-static void unlink_below(struct inode *top)
+void tree_empty(struct inode *top)
 {
 	struct inode *i = top;
 
@@ -126,17 +175,16 @@ static struct inode *next_beside(struct inode *i)
 	return NULL;
 }
 
-void fs_purge(void)
+/* Removes what programs made below TOP, which is permanent. */
+static void purge_below(struct inode *top)
 {
-	struct inode *i = inode_root;
+	struct inode *i = top;
 
-	while (inode_free_piece())
-		;
 	while (i != NULL) {
 		struct inode *next = next_beside(i);
 
-		if (i != inode_root && !i->permanent) {
-			unlink_below(i);
+		if (i != top && !i->permanent) {
+			tree_empty(i);
 			tree_unlink(i);
 		} else if (!list_empty(&i->children)) {
 			next = container_of(i->children.next, struct inode, sibling);
@@ -146,4 +194,12 @@ void fs_purge(void)
 		}
 		i = next;
 	}
+}
+
+void fs_purge(void)
+{
+	while (inode_free_piece())
+		;
+	list_for_each(link, &mntns_initial.mounts)
+		purge_below(container_of(link, struct mount, in_ns)->root);
 }

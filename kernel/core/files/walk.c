@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 
@@ -21,17 +20,18 @@
 #define LINKS_MAX 40 /* [MAXSYMLINKS] */
 
 struct walker {
-	struct inode *at; /* the directory to look in; a reference */
-	struct inode *root;
-	const char *path;	      /* what is still to be walked */
-	const char *outer[LINKS_MAX]; /* what is to be walked after each link that was entered; never empty strings */
-	unsigned depth, links, flags;
+	struct path at; /* with references: the directory to look in */
+	struct path root;
+	const char *path;	       /* what is still to be walked */
+	const char *outer[LINKS_MAX];  /* what is to be walked after each link that was entered; never empty strings */
+	struct inode *held[LINKS_MAX]; /* links made for this walk alone, whose text it needs */
+	unsigned depth, links, flags, holds;
 };
 
-/* May the walk go from where it is to NEXT, by openat2's rules? */
-static int check_step(const struct walker *s, const struct inode *next)
+/* May the walk go from where it is to what NEXT shows, by openat2's rules? */
+static int check_step(const struct walker *s, const struct mount *next)
 {
-	return (s->flags & WALK_NO_XDEV) != 0 && next->volume != s->at->volume ? -EXDEV : 0;
+	return (s->flags & WALK_NO_XDEV) != 0 && next != s->at.mount ? -EXDEV : 0;
 }
 
 /* May it follow a link whose text begins with FIRST, or which is a jump (JUMP)? */
@@ -44,20 +44,28 @@ static int check_link(const struct walker *s, bool jump, char first)
 	return !jump && first == '/' && (s->flags & WALK_BENEATH) != 0 ? -EXDEV : 0;
 }
 
-static void step_to(struct walker *s, struct inode *next)
+/* The references to NEXT are taken over. */
+static void step_to(struct walker *s, struct path next)
 {
-	inode_put(s->at);
+	const struct path old = s->at;
+
 	s->at = next;
+	path_put(old);
 }
 
 static int look_up(const struct walker *s, const char *name, size_t len, struct inode **out)
 {
-	struct inode *dir = s->at, *child;
+	struct inode *dir = s->at.inode, *child;
 
 	if (len > NAME_MAX)
 		return -ENAMETOOLONG;
-	if (dir->iops != NULL && dir->iops->lookup != NULL)
-		return dir->iops->lookup(dir, name, len, out);
+	if (dir->iops != NULL && dir->iops->lookup != NULL) {
+		const int err = dir->iops->lookup(dir, name, len, out);
+
+		if (err == 0 && s->at.mount != NULL && (*out)->iops != NULL && (*out)->iops->same != NULL)
+			mount_place_of(s->at.mount, out);
+		return err;
+	}
 	child = tree_find(dir, name, len);
 	if (child == NULL)
 		return -ENOENT;
@@ -65,67 +73,95 @@ static int look_up(const struct walker *s, const char *name, size_t len, struct 
 	return 0;
 }
 
-/* Finds the inode that the name leads to from here, and what kind of name it is. */
-static int find_child(const struct walker *s, const char *name, size_t len, struct inode **out, enum walk_last *kind)
+/* The directory above: of the root itself that, of a mount's root the one that it is mounted in. */
+static struct path find_above(const struct walker *s)
 {
+	struct path p = path_get(s->at);
+
+	path_uncross(&p, s->root);
+	if (!path_same(p, s->root) && p.inode->parent != NULL) {
+		struct inode *up = inode_get(p.inode->parent);
+
+		inode_put(p.inode);
+		p.inode = up;
+	}
+	path_cross(&p);
+	return p;
+}
+
+/* What the name leads to from here, and the kind of name it is. */
+static int find_child(const struct walker *s, const char *name, size_t len, struct path *out, enum walk_last *kind)
+{
+	int err;
+
 	*kind = WALK_NAME;
 	if (len == 1 && name[0] == '.') {
 		*kind = WALK_DOT;
-		*out = inode_get(s->at);
+		*out = path_get(s->at);
 		return 0;
 	}
 	if (len == 2 && name[0] == '.' && name[1] == '.') {
 		*kind = WALK_DOTDOT;
-		if (s->at == s->root && (s->flags & WALK_BENEATH) != 0)
+		if (path_same(s->at, s->root) && (s->flags & WALK_BENEATH) != 0)
 			return -EXDEV;
-		*out = inode_get(s->at == s->root || s->at->parent == NULL ? s->at : s->at->parent);
+		*out = find_above(s);
 		return 0;
 	}
-	return look_up(s, name, len, out);
+	err = look_up(s, name, len, &out->inode);
+	if (err != 0)
+		return err;
+	out->mount = s->at.mount != NULL ? mount_get(s->at.mount) : NULL;
+	path_cross(out);
+	return 0;
 }
 
 /*
  * Enters LINK, whose reference is taken over; REST is what is to be walked after it. A jump sets
  * *JUMPED to where it led; otherwise the walk goes on in the link's text.
  */
-static int enter_link(struct walker *s, struct inode *link, const char *rest, struct inode **jumped)
+static int enter_link(struct walker *s, struct path at, const char *rest, struct path *jumped)
 {
+	struct inode *link = at.inode;
 	const char *text = (const char *)link->data;
-	const bool follows = link->iops != NULL && link->iops->follow != NULL;
-	int err = check_link(s, follows && (link->iops->jumps == NULL || link->iops->jumps(link)),
-			     text != NULL ? text[0] : '\0');
+	const bool follows = link->iops != NULL && link->iops->follow != NULL &&
+			     (link->iops->jumps == NULL || link->iops->jumps(link));
+	int err = check_link(s, follows, text != NULL ? text[0] : '\0');
 
-	*jumped = NULL;
+	*jumped = (struct path){ NULL, NULL };
 	if (err == 0 && ++s->links > LINKS_MAX)
 		err = -ELOOP;
 	else if (err == 0 && follows)
 		err = link->iops->follow(link, jumped);
 	else if (err == 0 && (text == NULL || text[0] == '\0'))
 		err = -ENOENT;
-	if (err == 0 && *jumped == NULL) {
+	if (err == 0 && jumped->inode == NULL) {
 		if (*rest != '\0')
 			s->outer[s->depth++] = rest;
 		if (text[0] == '/') {
-			err = check_step(s, s->root);
-			step_to(s, inode_get(s->root));
+			err = check_step(s, s->root.mount);
+			step_to(s, path_get(s->root));
 		}
 		s->path = text;
+		if (link->refs == 1)
+			s->held[s->holds++] = inode_get(link);
 	}
-	inode_put(link);
+	path_put(at);
 	return err;
 }
 
-static void finish_walk(struct walker *s, struct inode *inode, struct walk *w)
+static void finish_walk(struct walker *s, struct path to, struct walk *w)
 {
-	w->dir = s->at;
-	w->inode = inode;
+	w->mount = s->at.mount;
+	w->dir = s->at.inode;
+	w->to = to.mount;
+	w->inode = to.inode;
 }
 
 /* Walks one name of the path. 0: go on; 1: it was the last, and W is filled in; or -errno. */
 static int walk_name(struct walker *s, struct walk *w)
 {
 	const char *name = s->path, *rest;
-	struct inode *child = NULL, *jumped;
+	struct path child = { NULL, NULL }, jumped;
 	bool last, slash, follow;
 	size_t len = 0;
 	int err;
@@ -136,7 +172,7 @@ static int walk_name(struct walker *s, struct walk *w)
 	for (rest = name + len; *rest == '/'; rest++)
 		;
 	last = *rest == '\0' && s->depth == 0;
-	if ((s->flags & WALK_KERNEL) == 0 && (err = inode_permission(s->at, MAY_EXEC)) != 0)
+	if ((s->flags & WALK_KERNEL) == 0 && (err = inode_permission(s->at.inode, MAY_EXEC)) != 0)
 		return err;
 	err = find_child(s, name, len, &child, &w->last);
 	if (last) {
@@ -144,27 +180,27 @@ static int walk_name(struct walker *s, struct walk *w)
 		w->name_len = len;
 		w->slash |= slash;
 		if (err == -ENOENT && (s->flags & WALK_MISSING) != 0) {
-			finish_walk(s, NULL, w);
+			finish_walk(s, child, w);
 			return 1;
 		}
 	}
 	if (err != 0)
 		return err;
 	follow = !last || (s->flags & WALK_FOLLOW) != 0 || (w->slash && (s->flags & WALK_MISSING) == 0);
-	if (inode_is(child, S_IFLNK) && follow) {
+	if (inode_is(child.inode, S_IFLNK) && follow) {
 		err = enter_link(s, child, rest, &jumped);
-		if (err != 0 || jumped == NULL)
+		if (err != 0 || jumped.inode == NULL)
 			return err;
 		child = jumped;
 		w->last = WALK_JUMP;
 	}
-	err = check_step(s, child);
+	err = check_step(s, child.mount);
 	if (err != 0) {
-		inode_put(child);
+		path_put(child);
 		return err;
 	}
-	if ((!last || (w->slash && (s->flags & WALK_MISSING) == 0)) && !inode_is(child, S_IFDIR)) {
-		inode_put(child);
+	if ((!last || (w->slash && (s->flags & WALK_MISSING) == 0)) && !inode_is(child.inode, S_IFDIR)) {
+		path_put(child);
 		return -ENOTDIR;
 	}
 	if (last) {
@@ -176,39 +212,27 @@ static int walk_name(struct walker *s, struct walk *w)
 	return 0;
 }
 
-/* The directory where a relative path starts: 0 and a new reference, or -EBADF, -ENOTDIR. */
-static int find_start(int dirfd, struct inode **out)
-{
-	struct file *f;
-
-	if (dirfd == AT_FDCWD) {
-		*out = inode_get(current->fs->cwd);
-		return 0;
-	}
-	f = fd_get_any((uint32_t)dirfd);
-	if (f == NULL)
-		return -EBADF;
-	*out = inode_get(f->inode);
-	file_put(f);
-	return 0;
-}
-
 int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 {
-	struct walker s = { .path = path, .flags = flags };
+	struct walker s;
 	int err = 0;
 
 	memset(w, 0, sizeof(*w));
-	s.root = (flags & WALK_KERNEL) != 0 ? inode_root : current->fs->root;
+	s.path = path;
+	s.flags = flags;
+	s.depth = s.links = s.holds = 0;
+	s.root = (flags & WALK_KERNEL) != 0 ? path_initial : current->fs->root;
 	if (path[0] == '/' && (flags & WALK_BENEATH) != 0)
 		return -EXDEV;
 	if ((path[0] == '/' && (flags & WALK_IN_ROOT) == 0) || (flags & WALK_KERNEL) != 0)
-		s.at = inode_get(s.root);
+		s.at = path_get(s.root);
 	else
-		err = find_start(dirfd, &s.at);
-	if (err == 0 && (flags & (WALK_BENEATH | WALK_IN_ROOT)) != 0)
+		err = path_find_start(dirfd, &s.at);
+	if (err != 0)
+		return err;
+	if ((flags & (WALK_BENEATH | WALK_IN_ROOT)) != 0)
 		s.root = s.at;
-	if (err == 0 && !inode_is(s.at, S_IFDIR))
+	if (!inode_is(s.at.inode, S_IFDIR))
 		err = -ENOTDIR;
 	while (err == 0) {
 		while (*s.path == '/')
@@ -219,78 +243,20 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 			s.path = s.outer[--s.depth];
 		} else {
 			w->last = WALK_ROOT;
-			finish_walk(&s, inode_get(s.at), w);
+			finish_walk(&s, path_get(s.at), w);
 			err = 1;
 		}
 	}
+	while (s.holds > 0)
+		inode_put(s.held[--s.holds]);
 	if (err > 0)
 		return 0;
-	inode_put(s.at);
+	path_put(s.at);
 	return err;
 }
 
 void walk_end(struct walk *w)
 {
-	inode_put(w->dir);
-	inode_put(w->inode);
-}
-
-int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out)
-{
-	struct walk w;
-	int err = path_walk(dirfd, path, follow ? WALK_FOLLOW : 0, &w);
-
-	if (err != 0)
-		return err;
-	*out = inode_get(w.inode);
-	walk_end(&w);
-	return 0;
-}
-
-int fs_resolve_user(int dirfd, uint64_t upath, uint32_t flags, struct inode **out)
-{
-	char *path;
-	int err = path_copy(upath, (flags & AT_EMPTY_PATH) != 0, &path);
-
-	if (err != 0)
-		return err;
-	if (path[0] == '\0')
-		err = find_start(dirfd, out);
-	else
-		err = fs_resolve(dirfd, path, (flags & AT_SYMLINK_NOFOLLOW) == 0, out);
-	path_free(path);
-	return err;
-}
-
-struct inode *fs_lookup(const char *path)
-{
-	struct walk w;
-	struct inode *i;
-
-	if (path_walk(AT_FDCWD, path, WALK_FOLLOW | WALK_KERNEL, &w) != 0)
-		return NULL;
-	i = inode_get(w.inode);
-	walk_end(&w);
-	return i;
-}
-
-int path_make(int dirfd, const char *path, uint32_t mode, struct inode **out)
-{
-	struct walk w;
-	int err = path_walk(dirfd, path, WALK_MISSING, &w);
-
-	if (err != 0)
-		return err;
-	if (w.inode != NULL)
-		err = -EEXIST;
-	else if (w.slash && !((mode & S_IFMT) == S_IFDIR))
-		err = -ENOENT;
-	else
-		err = tree_may_add(w.dir);
-	if (err == 0 && ((mode & S_IFMT) == S_IFCHR || (mode & S_IFMT) == S_IFBLK) && !task_capable(CAP_MKNOD))
-		err = -EPERM;
-	if (err == 0)
-		err = tree_create(w.dir, w.name, w.name_len, mode, out);
-	walk_end(&w);
-	return err;
+	path_put((struct path){ w->mount, w->dir });
+	path_put((struct path){ w->to, w->inode });
 }

@@ -6,13 +6,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct text {
 	char *buf;
 	size_t len, size;
 	bool grows;    /* buf is allocated, text_free() it */
-	bool overflow; /* there was not enough memory or room: buf has the first part, terminated */
-	bool admin;    /* for files of /proc: whoever opened the file had CAP_SYS_ADMIN */
+	bool overflow; /* no memory, or the buffer was too small: buf holds a part, terminated */
+	bool admin;    /* in /proc: who opened the file had CAP_SYS_ADMIN */
+	uint64_t seen; /* there, of what is polled: how often it had changed at the last look */
 };
 
 void text_init(struct text *t);

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 
 #include "kassert.h"
+#include "ns.h"
 #include "page.h"
 #include "task.h"
 #include "text.h"
@@ -19,6 +20,7 @@
 struct pidns {
 	struct list link; /* all */
 	uint32_t refs;	  /* tasks in it, tasks whose children will be in it, and namespaces below it */
+	uint32_t ino;	  /* what /proc/PID/ns shows */
 	uint32_t level;
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
 	bool dead;	      /* its process 1 has ended: nobody can enter any more */
@@ -29,7 +31,7 @@ struct pidns {
 
 static struct list all = LIST_INIT(all);
 
-static struct pidns *pidns_get(struct pidns *ns)
+struct pidns *pidns_get(struct pidns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
@@ -37,7 +39,7 @@ static struct pidns *pidns_get(struct pidns *ns)
 	return ns;
 }
 
-static void pidns_put(struct pidns *ns)
+void pidns_put(struct pidns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
@@ -58,9 +60,28 @@ static struct pidns *pidns_create(struct pidns *parent)
 		return NULL;
 	ns->refs = 1;
 	ns->parent = pidns_get(parent);
+	ns->ino = ns_number();
 	ns->level = parent == NULL ? 1 : parent->level + 1;
 	list_add(&ns->link, &all);
 	return ns;
+}
+
+uint32_t pidns_ino(const struct pidns *ns)
+{
+	return ns != NULL ? ns->ino : NS_PID_INITIAL;
+}
+
+int pidns_join(struct pidns *ns)
+{
+	struct pidns *old = current->pidns_children;
+
+	if (current->pidns != NULL && !pidns_is_inside(ns, current->pidns))
+		return -EINVAL;
+	if (ns != NULL && ns->dead)
+		return -ENOMEM;
+	current->pidns_children = pidns_get(ns);
+	pidns_put(old);
+	return 0;
 }
 
 /* ---- numbers ---- */
@@ -113,8 +134,11 @@ void pidns_show_all(struct text *to, const struct task *t, uint32_t id)
 
 uint32_t pidns_id(uint32_t number)
 {
-	const struct pidns *ns = current->pidns;
+	return pidns_id_in(current->pidns, number);
+}
 
+uint32_t pidns_id_in(const struct pidns *ns, uint32_t number)
+{
 	if (ns == NULL)
 		return number;
 	return number < ns->size ? ns->ids[number] : 0;

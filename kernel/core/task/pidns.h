@@ -19,6 +19,14 @@ struct text;
 
 /* The number of ID (a task's, group's or session's) in namespace NS; 0: it has none there. */
 uint32_t pidns_number(const struct pidns *ns, uint32_t id);
+struct pidns *pidns_get(struct pidns *ns); /* NULL is fine */
+void pidns_put(struct pidns *ns);
+uint32_t pidns_ino(const struct pidns *ns); /* what /proc/PID/ns shows */
+/*
+ * setns: children of the current task will live in NS, which is its own or below it: 0, -EINVAL, or
+ * -ENOMEM: its first process is gone. [pidns_install]
+ */
+[[nodiscard]] int pidns_join(struct pidns *ns);
 /* The number of ID as the current task, or T, sees it. */
 uint32_t pidns_show(uint32_t id);
 uint32_t pidns_show_to(const struct task *t, uint32_t id);
@@ -26,6 +34,8 @@ uint32_t pidns_show_to(const struct task *t, uint32_t id);
 void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
 /* The id that the current task means by NUMBER; 0: there is none. */
 uint32_t pidns_id(uint32_t number);
+/* The same in NS. */
+uint32_t pidns_id_in(const struct pidns *ns, uint32_t number);
 
 /*
  * unshare(CLONE_NEWPID): the current task's children will live in a new namespace. 0, -ENOSPC (32

@@ -15,6 +15,7 @@
 
 #include "dispatch.h"
 #include "list.h"
+#include "ns.h"
 #include "rseq.h"
 #include "sigpending.h"
 #include "hart.h"
@@ -138,6 +139,7 @@ struct task {
 	struct sighand *sighand;
 	struct pidns *pidns;	      /* the pid namespace that it lives in; NULL: the initial one; one reference */
 	struct pidns *pidns_children; /* the one that its children will live in; NULL: the initial one; one reference */
+	struct ns *ns[NS_KINDS];      /* of the other kinds; NULL: the initial ones; one reference each */
 	struct userns *userns;	      /* its capabilities hold in it; NULL: the initial one; one reference */
 	struct cred cred;
 	struct sem_undos *sem_undos; /* semaphore operations that are undone when it ends; NULL: none */

@@ -10,6 +10,7 @@
 
 #include "cred.h"
 #include "kassert.h"
+#include "ns.h"
 #include "page.h"
 #include "task.h"
 
@@ -24,6 +25,7 @@ struct map {
 struct userns {
 	uint32_t refs; /* tasks in it, and namespaces below it */
 	uint32_t level;
+	uint32_t ino;	       /* what /proc/PID/ns shows */
 	struct userns *parent; /* NULL: the initial one; one reference */
 	uint32_t owner;	       /* its maker, who has every capability over it from the parent namespace */
 	bool setgroups;	       /* setgroups(2) is allowed */
@@ -31,7 +33,7 @@ struct userns {
 	struct map map[2];     /* of users, of groups */
 };
 
-static struct userns *userns_get(struct userns *ns)
+struct userns *userns_get(struct userns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	if (ns != NULL)
@@ -39,7 +41,7 @@ static struct userns *userns_get(struct userns *ns)
 	return ns;
 }
 
-static void userns_put(struct userns *ns)
+void userns_put(struct userns *ns)
 {
 	KASSERT(ns == NULL || ns->refs != 0);
 	while (ns != NULL && --ns->refs == 0) {
@@ -73,9 +75,19 @@ static bool capable_over(const struct userns *ns, unsigned cap)
 	return ns == current->userns && userns_capable(cap);
 }
 
+bool userns_capable_in(const struct userns *ns, unsigned cap)
+{
+	return capable_over(ns, cap);
+}
+
 bool userns_capable_over(const struct task *t, unsigned cap)
 {
 	return capable_over(t->userns, cap);
+}
+
+uint32_t userns_ino(const struct userns *ns)
+{
+	return ns != NULL ? ns->ino : NS_USER_INITIAL;
 }
 
 /* ---- ids ---- */
@@ -166,6 +178,7 @@ static int userns_create(struct userns **out)
 		return -ENOMEM;
 	ns->refs = 1;
 	ns->level = userns_level(parent) + 1;
+	ns->ino = ns_number();
 	ns->parent = userns_get(parent);
 	ns->owner = current->cred.euid;
 	ns->owner_setfcap = userns_capable(CAP_SETFCAP);
@@ -181,6 +194,19 @@ static void enter_userns(struct task *t, struct userns *ns)
 	t->cred.cap_effective = t->cred.cap_permitted = t->cred.cap_bounding = CRED_ALL_CAPS;
 	t->cred.cap_inheritable = t->cred.cap_ambient = 0;
 	t->cred.securebits = 0;
+}
+
+int userns_join(struct userns *ns)
+{
+	struct userns *old = current->userns;
+
+	if (ns == old)
+		return -EINVAL;
+	if (!capable_over(ns, CAP_SYS_ADMIN))
+		return -EPERM;
+	enter_userns(current, userns_get(ns));
+	userns_put(old);
+	return 0;
 }
 
 int userns_unshare(void)

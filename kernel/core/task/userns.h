@@ -23,6 +23,14 @@ bool userns_capable(unsigned cap);
 /* Does it hold CAP over T's namespace? [ns_capable(task's user_ns)] */
 bool userns_capable_over(const struct task *t, unsigned cap);
 
+/* Does it hold CAP over NS (NULL: the initial one)? [ns_capable] */
+bool userns_capable_in(const struct userns *ns, unsigned cap);
+struct userns *userns_get(struct userns *ns); /* NULL is fine */
+void userns_put(struct userns *ns);
+uint32_t userns_ino(const struct userns *ns);
+/* setns: the current task enters NS: 0, -EINVAL (it is there), -EPERM, with a reference taken. */
+[[nodiscard]] int userns_join(struct userns *ns);
+
 /*
  * Does it hold CAP over a file of UID and GID, and does its namespace have numbers for both?
  * [capable_wrt_inode_uidgid]

@@ -71,7 +71,8 @@ static void exit_namespace(struct task *t, bool last)
 }
 
 const struct task_part ids_part = {
-	.clone_flags = CLONE_PIDFD | CLONE_NEWUSER | CLONE_NEWPID,
+	.clone_flags = CLONE_PIDFD | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC |
+		       CLONE_NEWNET | CLONE_NEWCGROUP | CLONE_NEWTIME,
 	.fork = fork_ids,
 	.fork_failed = cancel_ids,
 	.exit = exit_namespace,
@@ -80,4 +81,10 @@ const struct task_part ids_part = {
 	.group_free = pidfd_group_gone,
 };
 
-const struct module ids_module = { .name = "ids" };
+static void ids_init(void)
+{
+	ns_register(NS_UTS, &uts_kind);
+	ns_register(NS_CGROUP, &cgroup_kind);
+}
+
+const struct module ids_module = { .name = "ids", .init = ids_init };

@@ -6,7 +6,10 @@
 
 #include <stdint.h>
 
+struct ns_kind;
 struct task;
+
+extern const struct ns_kind uts_kind, cgroup_kind;
 
 /*
  * clone with FLAGS: puts CHILD, whose cred was copied and whom nobody can find yet, into its

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_namespace.c - unshare(2), and what clone does about namespaces. There are pid and user
- * namespaces; the others are EINVAL, as on a Linux that was built without them.
+ * sys_namespace.c - unshare(2), setns(2), and what clone does about namespaces. Kinds that the
+ * image lacks are EINVAL, as on a Linux that was built without them.
  * [ksys_unshare, copy_namespaces]
  */
 #include "namespace.h"
@@ -11,8 +11,10 @@
 #include <abi/sched.h>
 
 #include "absent.h"
+#include "cred.h"
 #include "file.h"
 #include "fs.h"
+#include "ns_file.h"
 #include "part.h"
 #include "pidns.h"
 #include "signal.h"
@@ -21,23 +23,25 @@
 #include "userns.h"
 #include "vm.h"
 
-#define ABSENT (CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP | CLONE_NEWTIME)
+#define OTHERS (CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP | CLONE_NEWTIME)
 #define KNOWN                                                                                               \
 	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM | CLONE_NEWUSER | \
-	 CLONE_NEWPID | ABSENT)
+	 CLONE_NEWPID | OTHERS)
 
-static int absent_kinds(const char *call, uint64_t flags)
+/* Kinds that nobody here serves are said: -EINVAL, or 0. */
+static int check_kinds(const char *call, uint64_t flags)
 {
 	static const struct absent_name names[] = {
 		{ CLONE_NEWNS, "CLONE_NEWNS" },		{ CLONE_NEWUTS, "CLONE_NEWUTS" },
 		{ CLONE_NEWIPC, "CLONE_NEWIPC" },	{ CLONE_NEWNET, "CLONE_NEWNET" },
 		{ CLONE_NEWCGROUP, "CLONE_NEWCGROUP" }, { CLONE_NEWTIME, "CLONE_NEWTIME" },
 	};
+	const uint64_t missing = ns_missing(flags);
 
 	for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (flags & names[i].number)
+		if (missing & names[i].number)
 			absent_say(call, "name space", names[i].number, names[i].name, "EINVAL");
-	return -EINVAL;
+	return missing != 0 ? -EINVAL : 0;
 }
 
 /* [check_unshare_flags] */
@@ -51,7 +55,7 @@ static int namespace_check(uint64_t flags)
 		return -EINVAL;
 	if ((flags & CLONE_VM) && current->mm->refs > 1)
 		return -EINVAL;
-	return flags & ABSENT ? absent_kinds("unshare", flags) : 0;
+	return check_kinds("unshare", flags);
 }
 
 static int unshare_fs(void)
@@ -88,7 +92,7 @@ long sys_unshare(uint64_t uflags)
 	 * The capability that other namespaces ask for comes with a new user namespace; without
 	 * one, the task must have it already.
 	 */
-	if ((flags & CLONE_NEWPID) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
+	if ((flags & (CLONE_NEWPID | OTHERS)) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	if (flags & CLONE_FS)
 		err = unshare_fs();
@@ -98,38 +102,107 @@ long sys_unshare(uint64_t uflags)
 		err = task_parts_unshare(flags);
 	if (err == 0 && (flags & CLONE_NEWUSER))
 		err = userns_unshare();
+	if (err == 0 && (flags & OTHERS))
+		err = ns_unshare(flags);
 	if (err == 0 && (flags & CLONE_NEWPID))
 		err = pidns_unshare();
 	return err;
 }
 
-int namespace_enter(struct task *child, uint64_t flags)
+/* ---- setns ---- */
+
+/* [validate_ns] */
+static int enter_ref(const struct ns_ref *r)
 {
 	int err;
 
-	if (flags & ABSENT)
-		return absent_kinds("clone", flags);
-	if ((flags & CLONE_THREAD) && (flags & (CLONE_NEWUSER | CLONE_NEWPID)))
+	if (r->which == NS_USER && (current->group->live > 1 || current->fs->refs > 1) && r->userns != current->userns)
 		return -EINVAL;
-	if ((flags & CLONE_NEWPID) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
+	if (r->which == NS_USER)
+		return userns_join(r->userns);
+	if (!userns_capable(CAP_SYS_ADMIN))
 		return -EPERM;
-	err = userns_enter(child, flags & CLONE_NEWUSER);
+	if (r->which == NS_PID)
+		return pidns_join(r->pidns);
+	if (!userns_capable_in(ns_owner(r->ns), CAP_SYS_ADMIN))
+		return -EPERM;
+	err = ns_enter(r->which, ns_get(r->ns));
+	if (err != 0)
+		ns_put(r->which, r->ns);
+	return err;
+}
+
+/* Those of T that FLAGS name, that of users first: it gives the right to the others. */
+static int enter_all(const struct task *t, uint64_t flags)
+{
+	int err = 0;
+
+	for (unsigned n = NS_FILES; err == 0 && n > 0; n--) {
+		struct ns_ref r;
+
+		if (n - 1 != NS_PID_CHILDREN && ns_ref_of(t, (n - 1 + NS_USER) % NS_FILES, &r) &&
+		    (flags & ns_ref_flag(&r)) != 0)
+			err = enter_ref(&r);
+	}
+	return err;
+}
+
+long sys_setns(uint64_t fd, uint64_t uflags)
+{
+	const uint32_t flags = (uint32_t)uflags;
+	struct file *f = fd_get(fd);
+	struct ns_ref r;
+	long err = -EINVAL;
+
+	if (f == NULL)
+		return -EBADF;
+	if (ns_file_ref(f, &r)) {
+		if (flags == 0 || flags == ns_ref_flag(&r))
+			err = enter_ref(&r);
+	} else if (f->ops->process != NULL) {
+		const struct group *g = f->ops->process(f);
+
+		if (flags != 0 && (flags & ~(uint32_t)(OTHERS | CLONE_NEWUSER | CLONE_NEWPID)) == 0)
+			err = g == NULL || g->live == 0 ? -ESRCH : check_kinds("setns", flags);
+		if (err == 0)
+			err = ptrace_may_access(g->leader, false) ? enter_all(g->leader, flags) : -EPERM;
+	}
+	file_put(f);
+	return err;
+}
+
+int namespace_enter(struct task *child, uint64_t flags)
+{
+	int err = check_kinds("clone", flags);
+
 	if (err != 0)
 		return err;
-	err = pidns_enter(child, flags & CLONE_THREAD, flags & CLONE_NEWPID);
+	if ((flags & CLONE_THREAD) && (flags & (CLONE_NEWUSER | CLONE_NEWPID)))
+		return -EINVAL;
+	if ((flags & (CLONE_NEWPID | OTHERS)) && !(flags & CLONE_NEWUSER) && !userns_capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if ((flags & CLONE_NEWIPC) && (flags & CLONE_SYSVSEM))
+		return -EINVAL;
+	err = userns_enter(child, flags & CLONE_NEWUSER);
+	if (err == 0)
+		err = ns_fork(child, flags);
+	if (err == 0)
+		err = pidns_enter(child, flags & CLONE_THREAD, flags & CLONE_NEWPID);
 	if (err != 0)
-		userns_release(child);
+		namespace_release(child);
 	return err;
 }
 
 void namespace_cancel(struct task *child)
 {
 	pidns_cancel(child);
+	ns_release(child);
 	userns_release(child);
 }
 
 void namespace_release(struct task *t)
 {
 	pidns_release(t);
+	ns_release(t);
 	userns_release(t);
 }

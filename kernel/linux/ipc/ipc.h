@@ -15,6 +15,7 @@
 #include <abi/ipc.h>
 
 #include "list.h"
+#include "ns.h"
 
 struct ipcns;
 struct task;
@@ -38,7 +39,7 @@ struct ipc_table {
 
 /* The System V objects of an ipc namespace. */
 struct ipcns {
-	uint32_t refs; /* tasks */
+	struct ns ns;
 	struct ipc_table table[IPC_KINDS];
 	uint64_t semaphores; /* of all sets */
 	uint64_t shm_pages;  /* of all segments */

@@ -7,13 +7,16 @@
 
 #include "ipc.h"
 #include "module.h"
+#include "page.h"
 #include "task.h"
 
 static struct ipcns initial;
 
 struct ipcns *ipc_namespace(void)
 {
-	return &initial;
+	struct ns *ns = current->ns[NS_IPC];
+
+	return ns != NULL ? container_of(ns, struct ipcns, ns) : &initial;
 }
 
 static void empty_namespace(struct ipcns *ns)
@@ -28,6 +31,47 @@ static void empty_namespace(struct ipcns *ns)
 			if (t->slot[n] != NULL)
 				drop[kind](t->slot[n]);
 	}
+}
+
+static int create_ns(struct task *t, struct ns **out)
+{
+	struct ipcns *new = kmalloc(sizeof(*new));
+
+	if (new == NULL)
+		return -ENOMEM;
+	ns_init(&new->ns, t);
+	*out = &new->ns;
+	return 0;
+}
+
+static void free_ns(struct ns *ns)
+{
+	struct ipcns *i = container_of(ns, struct ipcns, ns);
+
+	empty_namespace(i);
+	kfree(i);
+}
+
+/* What it did to semaphores of the other one is taken back. */
+static int enter_ns(struct ns *ns)
+{
+	(void)ns;
+	sem_undo_exit(current);
+	return 0;
+}
+
+static const struct ns_kind kind = {
+	.name = "ipc",
+	.flag = CLONE_NEWIPC,
+	.initial = 4026531839U,
+	.create = create_ns,
+	.free = free_ns,
+	.enter = enter_ns,
+};
+
+static void ipc_init(void)
+{
+	ns_register(NS_IPC, &kind);
 }
 
 static int fork_ipc(struct task *child, struct fork *f)
@@ -49,7 +93,7 @@ static void exit_ipc(struct task *t, bool last)
 
 static int unshare_ipc(uint64_t flags)
 {
-	if (flags & CLONE_SYSVSEM)
+	if (flags & (CLONE_SYSVSEM | CLONE_NEWIPC))
 		sem_undo_exit(current);
 	return 0;
 }
@@ -66,4 +110,4 @@ const struct task_part ipc_part = {
 	.exit = exit_ipc,
 };
 
-const struct module ipc_module = { .name = "ipc", .purge = purge_ipc };
+const struct module ipc_module = { .name = "ipc", .init = ipc_init, .purge = purge_ipc };

@@ -18,23 +18,25 @@
 
 long sys_truncate(uint64_t path, uint64_t size)
 {
-	struct inode *i;
+	struct path p;
 	int err;
 
 	if ((int64_t)size < 0)
 		return -EINVAL;
-	err = fs_resolve_user(AT_FDCWD, path, 0, &i);
+	err = path_resolve_user(AT_FDCWD, path, 0, &p);
 	if (err != 0)
 		return err;
-	if (inode_is(i, S_IFDIR))
+	if (inode_is(p.inode, S_IFDIR))
 		err = -EISDIR;
-	else if (!inode_is(i, S_IFREG))
+	else if (!inode_is(p.inode, S_IFREG))
 		err = -EINVAL;
 	else
-		err = inode_permission(i, MAY_WRITE);
+		err = mount_may_write(p.mount);
 	if (err == 0)
-		err = i->volume->fixed ? -EPERM : inode_truncate(i, size);
-	inode_put(i);
+		err = inode_permission(p.inode, MAY_WRITE);
+	if (err == 0)
+		err = p.inode->volume->fixed ? -EPERM : inode_truncate(p.inode, size);
+	path_put(p);
 	return err;
 }
 
@@ -84,10 +86,12 @@ long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 
 /* ---- mode and owner ---- */
 
-/* Can attributes of I be changed at all? */
-static int check_change(const struct inode *i)
+/* Can attributes of what P leads to be changed at all? */
+static int check_change(struct path p)
 {
-	if (i->volume->readonly)
+	const struct inode *i = p.inode;
+
+	if (i->volume->readonly || mount_may_write(p.mount) != 0)
 		return -EROFS;
 	/* What stands behind a pipe, a socket or a memfd has an owner and a mode like any file;
 	 * /proc and what is nothing but a
@@ -95,9 +99,10 @@ static int check_change(const struct inode *i)
 	return i->volume == &volume_proc || (i->mode & S_IFMT) == 0 ? -EPERM : 0;
 }
 
-static int change_mode(struct inode *i, uint32_t mode)
+static int change_mode(struct path p, uint32_t mode)
 {
-	int err = check_change(i);
+	struct inode *i = p.inode;
+	int err = check_change(p);
 
 	if (err != 0)
 		return err;
@@ -113,11 +118,12 @@ static int change_mode(struct inode *i, uint32_t mode)
 	return 0;
 }
 
-static int change_owner(struct inode *i, uint32_t to_uid, uint32_t to_gid)
+static int change_owner(struct path p, uint32_t to_uid, uint32_t to_gid)
 {
+	struct inode *i = p.inode;
 	const bool mine = current->cred.fsuid == i->uid, may = userns_capable_file(i->uid, i->gid, CAP_CHOWN);
 	const uint32_t uid = userns_uid(to_uid), gid = userns_gid(to_gid);
-	int err = check_change(i);
+	int err = check_change(p);
 
 	if (err != 0)
 		return err;
@@ -145,7 +151,7 @@ long sys_fchmod(uint64_t fd, uint64_t mode)
 
 	if (f == NULL)
 		return -EBADF;
-	err = change_mode(f->inode, (uint32_t)mode);
+	err = change_mode((struct path){ f->mount, f->inode }, (uint32_t)mode);
 	file_put(f);
 	return err;
 }
@@ -153,16 +159,16 @@ long sys_fchmod(uint64_t fd, uint64_t mode)
 /* fchmodat, with flags. [do_fchmodat] */
 long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
 {
-	struct inode *i;
+	struct path p;
 	int err;
 
 	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
-	err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	err = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 	if (err != 0)
 		return err;
-	err = change_mode(i, (uint32_t)mode);
-	inode_put(i);
+	err = change_mode(p, (uint32_t)mode);
+	path_put(p);
 	return err;
 }
 
@@ -178,23 +184,23 @@ long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid)
 
 	if (f == NULL)
 		return -EBADF;
-	err = change_owner(f->inode, (uint32_t)uid, (uint32_t)gid);
+	err = change_owner((struct path){ f->mount, f->inode }, (uint32_t)uid, (uint32_t)gid);
 	file_put(f);
 	return err;
 }
 
 long sys_fchownat(uint64_t dirfd, uint64_t path, uint64_t uid, uint64_t gid, uint64_t flags)
 {
-	struct inode *i;
+	struct path p;
 	int err;
 
 	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
-	err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	err = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 	if (err != 0)
 		return err;
-	err = change_owner(i, (uint32_t)uid, (uint32_t)gid);
-	inode_put(i);
+	err = change_owner(p, (uint32_t)uid, (uint32_t)gid);
+	path_put(p);
 	return err;
 }
 
@@ -224,9 +230,10 @@ static int get_times(uint64_t uts, struct times *t)
 }
 
 /* Setting both to the present needs only permission to write. [utimes_common, setattr_prepare] */
-static int change_times(struct inode *i, const struct times *t)
+static int change_times(struct path p, const struct times *t)
 {
-	int err = check_change(i);
+	struct inode *i = p.inode;
+	int err = check_change(p);
 
 	if (err != 0)
 		return err;
@@ -249,7 +256,7 @@ static int change_times(struct inode *i, const struct times *t)
 long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t uts, uint64_t flags)
 {
 	struct times t;
-	struct inode *i;
+	struct path p;
 	int err = get_times(uts, &t);
 
 	if (err != 0)
@@ -266,15 +273,15 @@ long sys_utimensat(uint64_t dirfd, uint64_t path, uint64_t uts, uint64_t flags)
 				file_put(f);
 			return (uint32_t)flags != 0 ? -EINVAL : -EBADF;
 		}
-		i = inode_get(f->inode);
+		p = path_get((struct path){ f->mount, f->inode });
 		file_put(f);
 	} else {
-		err = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+		err = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 		if (err != 0)
 			return err;
 	}
-	err = change_times(i, &t);
-	inode_put(i);
+	err = change_times(p, &t);
+	path_put(p);
 	return err;
 }
 

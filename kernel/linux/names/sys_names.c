@@ -77,8 +77,9 @@ long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path)
 }
 
 /* [do_linkat, vfs_link] */
-static int link_to(struct inode *i, int dirfd, const char *path)
+static int link_to(struct path from, int dirfd, const char *path)
 {
+	struct inode *i = from.inode;
 	struct walk w;
 	int err = path_walk(dirfd, path, WALK_MISSING, &w);
 
@@ -88,9 +89,9 @@ static int link_to(struct inode *i, int dirfd, const char *path)
 		err = -EEXIST;
 	else if (w.slash)
 		err = -ENOENT;
-	else if (w.dir->volume->readonly)
+	else if (w.dir->volume->readonly || mount_may_write(w.mount) != 0)
 		err = -EROFS;
-	else if (i->volume != w.dir->volume)
+	else if (from.mount != w.mount || i->volume != w.dir->volume)
 		err = -EXDEV;
 	else
 		err = tree_may_add(w.dir);
@@ -105,7 +106,7 @@ static int link_to(struct inode *i, int dirfd, const char *path)
 long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, uint64_t flags)
 {
 	uint32_t how = (uint32_t)flags & AT_EMPTY_PATH;
-	struct inode *i;
+	struct path p;
 	char *path;
 	int err;
 
@@ -115,15 +116,15 @@ long sys_linkat(uint64_t from_fd, uint64_t from, uint64_t to_fd, uint64_t to, ui
 		return -ENOENT;
 	if ((flags & AT_SYMLINK_FOLLOW) == 0)
 		how |= AT_SYMLINK_NOFOLLOW;
-	err = fs_resolve_user((int)from_fd, from, how, &i);
+	err = path_resolve_user((int)from_fd, from, how, &p);
 	if (err != 0)
 		return err;
 	err = path_copy(to, false, &path);
 	if (err == 0) {
-		err = link_to(i, (int)to_fd, path);
+		err = link_to(p, (int)to_fd, path);
 		path_free(path);
 	}
-	inode_put(i);
+	path_put(p);
 	return err;
 }
 
@@ -152,7 +153,7 @@ static int check_directory(const struct walk *w)
 	case WALK_JUMP:
 		break;
 	}
-	if (w->dir->volume->readonly)
+	if (w->dir->volume->readonly || mount_may_write(w->mount) != 0)
 		return -EROFS;
 	if (w->inode == NULL)
 		return -ENOENT;
@@ -170,7 +171,7 @@ static int check_file(const struct walk *w)
 
 	if (w->last != WALK_NAME)
 		return -EISDIR;
-	if (w->dir->volume->readonly)
+	if (w->dir->volume->readonly || mount_may_write(w->mount) != 0)
 		return -EROFS;
 	if (w->inode == NULL)
 		return -ENOENT;
@@ -224,7 +225,7 @@ static int check_rename(const struct walk *from, const struct walk *to, uint32_t
 
 	if (from->last != WALK_NAME || to->last != WALK_NAME)
 		return keep && to->last != WALK_NAME ? -EEXIST : -EBUSY;
-	if (from->dir->volume->readonly || to->dir->volume->readonly)
+	if (from->dir->volume->readonly || mount_may_write(from->mount) != 0)
 		return -EROFS;
 	if (from->inode == NULL)
 		return -ENOENT;
@@ -260,7 +261,7 @@ static int rename_walked(const struct walk *from, const struct walk *to, uint32_
 	struct inode *replaced;
 	int err;
 
-	if (from->dir->volume != to->dir->volume)
+	if (from->mount != to->mount)
 		return -EXDEV;
 	err = check_rename(from, to, flags);
 	if (err != 0 || to->inode == from->inode)

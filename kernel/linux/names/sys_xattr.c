@@ -88,18 +88,30 @@ static int xattr_read_name(char name[XATTR_NAME_MAX + 1], uint64_t uname)
 	return n == -EFAULT ? -EFAULT : n <= 0 ? -ERANGE : 0;
 }
 
-static int get_inode(enum which which, uint64_t at, struct inode **out)
+/* With references; TO_WRITE: it must be possible. */
+static int get_inode(enum which which, uint64_t at, bool to_write, struct inode **out)
 {
+	struct path p;
+	int err;
 	struct file *f;
 
-	if (which != BY_FD)
-		return fs_resolve_user(AT_FDCWD, at, which == BY_LINK ? AT_SYMLINK_NOFOLLOW : 0, out);
-	f = fd_get(at);
-	if (f == NULL)
-		return -EBADF;
-	*out = inode_get(f->inode);
-	file_put(f);
-	return 0;
+	if (which != BY_FD) {
+		err = path_resolve_user(AT_FDCWD, at, which == BY_LINK ? AT_SYMLINK_NOFOLLOW : 0, &p);
+		if (err != 0)
+			return err;
+	} else {
+		f = fd_get(at);
+		if (f == NULL)
+			return -EBADF;
+		p = path_get((struct path){ f->mount, f->inode });
+		file_put(f);
+	}
+	err = to_write ? mount_may_write(p.mount) : 0;
+	*out = p.inode;
+	mount_put(p.mount);
+	if (err != 0)
+		inode_put(p.inode);
+	return err;
 }
 
 /* ---- setting ---- */
@@ -158,7 +170,7 @@ static long xattr_set(enum which which, uint64_t at, uint64_t name, uint64_t val
 
 	if (flags & ~(uint32_t)(XATTR_CREATE | XATTR_REPLACE))
 		return -EINVAL;
-	err = get_inode(which, at, &i);
+	err = get_inode(which, at, true, &i);
 	if (err != 0)
 		return err;
 	err = set_on(i, name, value, size, flags);
@@ -206,7 +218,7 @@ static long get_from(struct inode *i, uint64_t uname, uint64_t uvalue, uint64_t 
 static long xattr_get(enum which which, uint64_t at, uint64_t name, uint64_t value, uint64_t size)
 {
 	struct inode *i;
-	long result = get_inode(which, at, &i);
+	long result = get_inode(which, at, false, &i);
 
 	if (result != 0)
 		return result;
@@ -237,7 +249,7 @@ static long list_xattrs(enum which which, uint64_t at, uint64_t ulist, uint64_t 
 	const bool all = task_capable(CAP_SYS_ADMIN);
 	uint64_t used = 0;
 	struct inode *i;
-	long err = get_inode(which, at, &i);
+	long err = get_inode(which, at, false, &i);
 
 	if (err != 0)
 		return err;
@@ -278,7 +290,7 @@ static long remove_xattr(enum which which, uint64_t at, uint64_t uname)
 	char name[XATTR_NAME_MAX + 1];
 	struct xattr **x, *gone;
 	struct inode *i;
-	int err = get_inode(which, at, &i);
+	int err = get_inode(which, at, true, &i);
 
 	if (err != 0)
 		return err;

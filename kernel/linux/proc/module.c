@@ -7,7 +7,9 @@
 
 static void proc_module_init(void)
 {
-	static struct mounted mount = { .name = "proc", .volume = &volume_proc, .mode = 0555, .open = proc_init };
+	static struct mounted mount = {
+		.name = "proc", .volume = &volume_proc, .mode = 0555, .open = proc_init, .instance = proc_instance
+	};
 
 	volume_register(&mount);
 }

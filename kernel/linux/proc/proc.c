@@ -12,6 +12,7 @@
 #include "cred.h"
 #include "file.h"
 #include "page.h"
+#include "pidns.h"
 #include "task.h"
 #include "vm.h"
 
@@ -38,21 +39,6 @@ static bool is_roots(const struct proc_entry *entry, const struct task *t)
 	if (t == NULL)
 		return true;
 	return entry->mode != (S_IFDIR | 0555) && (t->mm == NULL || t->mm->undumpable);
-}
-
-bool proc_number(const char *name, size_t len, uint32_t *n)
-{
-	uint64_t value = 0;
-
-	if (len == 0 || len > 10 || (name[0] == '0' && len > 1))
-		return false;
-	for (size_t k = 0; k < len; k++) {
-		if (name[k] < '0' || name[k] > '9')
-			return false;
-		value = value * 10 + (uint64_t)(name[k] - '0');
-	}
-	*n = (uint32_t)value;
-	return value <= INT32_MAX;
 }
 
 int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry, uint32_t tid, uint32_t n,
@@ -83,12 +69,67 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 	return 0;
 }
 
+/* The root's node, and whose numbers are shown below it. */
+struct instance {
+	struct proc_node node;
+	struct pidns *ns; /* one reference; NULL: the initial one */
+};
+
+static struct inode *initial_root;
+
 void proc_init(struct inode *dir)
 {
-	static struct proc_node root = { .entry = &proc_root };
+	static struct instance root = { .node = { .entry = &proc_root } };
 
 	dir->private = &root;
 	dir->iops = &proc_iops;
+	initial_root = dir;
+}
+
+int proc_instance(struct inode **out)
+{
+	struct instance *new;
+	struct inode *i;
+
+	if (current->pidns == NULL) {
+		*out = inode_get(initial_root);
+		return 0;
+	}
+	new = kmalloc(sizeof(*new));
+	i = inode_create(&volume_proc, proc_root.mode);
+	if (new == NULL || i == NULL) {
+		kfree(new);
+		inode_put(i);
+		return -ENOMEM;
+	}
+	new->node.entry = &proc_root;
+	new->ns = pidns_get(current->pidns);
+	i->uid = i->gid = 0;
+	i->private = new;
+	i->iops = &proc_iops;
+	*out = i;
+	return 0;
+}
+
+struct pidns *proc_pidns(const struct inode *i)
+{
+	while (i->parent != NULL)
+		i = i->parent;
+	return ((const struct instance *)i->private)->ns;
+}
+
+/* A link whose text is a path has it from the start. */
+static int set_text(struct inode *dir, struct inode *i, const struct proc_entry *e)
+{
+	char buf[64];
+	struct text text;
+	int err;
+
+	if (!inode_is(i, S_IFLNK) || e->follow != NULL)
+		return 0;
+	text_init_fixed(&text, buf, sizeof(buf));
+	err = e->text(current, pidns_number(proc_pidns(dir), current->group->id), &text);
+	return err != 0 ? err : inode_set_target(i, buf, text.len);
 }
 
 /* ---- directories and links ---- */
@@ -100,8 +141,14 @@ static int proc_lookup(struct inode *dir, const char *name, size_t len, struct i
 	if (node->tid != 0 && proc_task(dir) == NULL)
 		return -ENOENT;
 	for (const struct proc_entry *e = node->entry->entries; e != NULL && e->name != NULL; e++) {
-		if (strlen(e->name) == len && memcmp(e->name, name, len) == 0)
-			return proc_make(dir, name, len, e->is != NULL ? e->is : e, node->tid, 0, out);
+		int err;
+
+		if (strlen(e->name) != len || memcmp(e->name, name, len) != 0)
+			continue;
+		err = proc_make(dir, name, len, e->is != NULL ? e->is : e, node->tid, 0, out);
+		if (err == 0 && (err = set_text(dir, *out, e)) != 0)
+			inode_put(*out);
+		return err;
 	}
 	return node->entry->lookup != NULL ? node->entry->lookup(dir, name, len, out) : -ENOENT;
 }
@@ -123,7 +170,7 @@ static void proc_list(struct inode *dir, struct dir_sink *sink)
 	}
 }
 
-static int check_task(const struct inode *i, struct task **t)
+int proc_check_task(const struct inode *i, struct task **t)
 {
 	const struct proc_node *node = proc_node(i);
 
@@ -133,11 +180,11 @@ static int check_task(const struct inode *i, struct task **t)
 	return *t != NULL && node->entry->secret && !ptrace_may_access(*t, true) ? -EACCES : 0;
 }
 
-static int proc_follow(struct inode *link, struct inode **out)
+static int proc_follow(struct inode *link, struct path *out)
 {
 	const struct proc_node *node = proc_node(link);
 	struct task *t;
-	int err = check_task(link, &t);
+	int err = proc_check_task(link, &t);
 
 	return err == 0 ? node->entry->follow(t, node->n, out) : err == -ESRCH ? -ENOENT : err;
 }
@@ -147,11 +194,15 @@ static long proc_text(struct inode *link, char *buf, size_t size)
 	const struct proc_node *node = proc_node(link);
 	struct text text;
 	struct task *t;
-	int err = check_task(link, &t);
+	int err = proc_check_task(link, &t);
 
 	if (err != 0)
 		return err == -ESRCH ? -ENOENT : err;
 	text_init_fixed(&text, buf, size);
+	if (node->entry->follow == NULL) {
+		text_add(&text, "%s", (const char *)link->data);
+		return text.overflow ? -ENAMETOOLONG : (long)text.len;
+	}
 	err = node->entry->text(t, node->n, &text);
 	if (err != 0)
 		return err;
@@ -169,145 +220,6 @@ bool proc_process_of(const struct inode *i, struct group **g)
 	return true;
 }
 
-/* ---- files ---- */
-
-/* Generates the text anew whenever reading starts at the beginning. */
-static int refresh_text(struct file *f)
-{
-	const struct proc_entry *entry = proc_node(f->inode)->entry;
-	struct text *text = f->data, new;
-	struct task *t;
-	int err = check_task(f->inode, &t);
-
-	if (err != 0)
-		return err;
-	/* Taken out while it is generated: another task may begin to read, too. */
-	new = *text;
-	new.len = 0;
-	text->buf = NULL;
-	text->len = text->size = 0;
-	err = entry->show_of != NULL ? entry->show_of(&new, t, proc_node(f->inode)->n) : entry->show(&new, t);
-	if (err == 0 && new.overflow)
-		err = -ENOMEM;
-	text_free(text);
-	*text = new;
-	return err;
-}
-
-static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
-{
-	const struct text *text = f->data;
-	uint64_t n, got;
-	int err = *pos == 0 || text->buf == NULL ? refresh_text(f) : 0;
-
-	if (err != 0)
-		return err;
-	if (*pos >= text->len || to->left == 0)
-		return 0;
-	n = text->len - *pos < to->left ? text->len - *pos : to->left;
-	got = uio_put(to, text->buf + *pos, n);
-	*pos += got;
-	return got != 0 ? (long)got : -EFAULT;
-}
-
-/*
- * Passes what was written to the entry, terminated and, unless VERBATIM, without newlines at its
- * end.
- */
-static int proc_store(const struct proc_entry *entry, struct uio *from, struct task *t)
-{
-	uint64_t n = from->left;
-	char *text;
-	int err;
-
-	if (n >= PAGE_SIZE)
-		return -EINVAL;
-	text = kmalloc(n + 1);
-	if (text == NULL)
-		return -ENOMEM;
-	if (uio_get(from, text, n) == n) {
-		while (n > 0 && !entry->verbatim && text[n - 1] == '\n')
-			n--;
-		text[n] = '\0';
-		err = entry->store(text, t);
-	} else {
-		err = -EFAULT;
-	}
-	kfree(text);
-	return err;
-}
-
-static long proc_write(struct file *f, struct uio *from, uint64_t *pos)
-{
-	const struct proc_entry *entry = proc_node(f->inode)->entry;
-	const uint64_t want = from->left;
-	struct task *t;
-	int err = check_task(f->inode, &t);
-
-	if (err != 0)
-		return err;
-	if (entry->store == NULL)
-		return -EIO;
-	if (entry->at_once && *pos != 0)
-		return -EINVAL;
-	err = proc_store(entry, from, t);
-	if (err != 0)
-		return err;
-	*pos += want;
-	return (long)want;
-}
-
-static void proc_release(struct file *f)
-{
-	text_free(f->data);
-	kfree(f->data);
-}
-
-/* The mounts never change: the file can be read, and there is never an event. [mounts_poll] */
-static uint32_t poll_unchanged(struct file *f, struct poll_table *q)
-{
-	(void)f, (void)q;
-	return POLLIN | POLLRDNORM;
-}
-
-static const struct file_ops proc_polled_ops = {
-	.read = proc_read,
-	.write = proc_write,
-	.poll = poll_unchanged,
-	.release = proc_release,
-	.seekable = true,
-};
-
-static const struct file_ops proc_file_ops = {
-	.read = proc_read,
-	.write = proc_write,
-	.release = proc_release,
-	.seekable = true,
-};
-
-static int proc_open(struct inode *i, struct file *f)
-{
-	struct task *t;
-	int err;
-
-	if (inode_is(i, S_IFDIR)) {
-		f->ops = &dir_ops;
-		return 0;
-	}
-	err = check_task(i, &t);
-	if (err != 0)
-		return err;
-	if (proc_node(i)->entry->open != NULL)
-		return proc_node(i)->entry->open(t, f);
-	f->data = kmalloc(sizeof(struct text));
-	if (f->data == NULL)
-		return -ENOMEM;
-	text_init(f->data);
-	((struct text *)f->data)->admin = task_capable(CAP_SYS_ADMIN);
-	f->ops = proc_node(i)->entry->polled ? &proc_polled_ops : &proc_file_ops;
-	return 0;
-}
-
 /*
  * A process may look through its own descriptors, whoever is said to own them. [proc_fd_permission]
  */
@@ -321,12 +233,21 @@ static bool proc_excepted(const struct inode *i)
 /* "self" and the like are paths; links in a process's directory lead to files directly. */
 static bool proc_jumps(const struct inode *link)
 {
-	return proc_node(link)->tid != 0;
+	return proc_node(link)->entry->follow != NULL;
 }
 
 static void proc_free(struct inode *i)
 {
+	if (proc_node(i)->entry == &proc_root)
+		pidns_put(((struct instance *)i->private)->ns);
 	kfree(i->private);
+}
+
+static bool proc_same(const struct inode *a, const struct inode *b)
+{
+	const struct proc_node *x = proc_node(a), *y = proc_node(b);
+
+	return x->entry == y->entry && x->tid == y->tid && x->n == y->n && proc_pidns(a) == proc_pidns(b);
 }
 
 static const struct inode_ops proc_iops = {
@@ -335,8 +256,9 @@ static const struct inode_ops proc_iops = {
 	.follow = proc_follow,
 	.text = proc_text,
 	.jumps = proc_jumps,
-	.open = proc_open,
+	.open = proc_open_node,
 	.excepted = proc_excepted,
 	.process = proc_process_of,
+	.same = proc_same,
 	.free = proc_free,
 };

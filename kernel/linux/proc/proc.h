@@ -44,7 +44,7 @@ struct proc_entry {
 			 * Link: as inode_ops.follow; and its text, which goes to T. N: the
 			 * descriptor, in fd/.
 			 */
-			int (*follow)(struct task *task, uint32_t n, struct inode **out);
+			int (*follow)(struct task *task, uint32_t n, struct path *out);
 			int (*text)(struct task *task, uint32_t n, struct text *t);
 		};
 		struct {
@@ -65,6 +65,13 @@ struct proc_node {
 
 /* At boot: makes DIR, a directory of volume_proc, /proc. */
 void proc_init(struct inode *dir);
+/*
+ * The root of the /proc that shows the processes of the current task's pid namespace, by their
+ * numbers there: 0 and a reference in *OUT, or -ENOMEM. [proc_get_tree]
+ */
+[[nodiscard]] int proc_instance(struct inode **out);
+/* The namespace whose numbers the /proc that I is in shows. */
+struct pidns *proc_pidns(const struct inode *i);
 
 /* Makes an inode for ENTRY, called NAME, in DIR: 0 and a reference in *OUT, or -ENOMEM. */
 [[nodiscard]] int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry,
@@ -72,6 +79,13 @@ void proc_init(struct inode *dir);
 const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
+/*
+ * The same in *T, NULL if I is about nobody: 0, -ESRCH (it has ended), or -EACCES: that is secret.
+ */
+[[nodiscard]] int proc_check_task(const struct inode *i, struct task **t);
+/* ---- proc_file.c ---- */
+[[nodiscard]] int proc_open_node(struct inode *i, struct file *f);
+/* ---- proc.c ---- */
 /* Is I the directory of a process? Then *G is the process, or NULL if it is gone. */
 bool proc_process_of(const struct inode *i, struct group **g);
 /*
@@ -106,4 +120,8 @@ extern const struct proc_entry proc_process, proc_thread;
 extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
 [[nodiscard]] int proc_show_status(struct text *t, struct task *task);
 [[nodiscard]] int proc_show_stat(struct text *t, struct task *task);
+/* ---- proc_mounts.c, proc_ns.c ---- */
 [[nodiscard]] int proc_show_mounts(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_mountinfo(struct text *t, struct task *task);
+uint64_t proc_mounts_changes(struct task *task);
+extern const struct proc_entry proc_ns_dir;

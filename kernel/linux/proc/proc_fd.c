@@ -4,6 +4,7 @@
  */
 #include "cred.h"
 #include "file.h"
+#include "pidns.h"
 #include "proc.h"
 #include "task.h"
 
@@ -23,13 +24,13 @@ static struct file *file_of(const struct task *task, uint32_t fd)
 	return task->files != NULL ? files_lookup(task->files, fd) : NULL;
 }
 
-static int follow_fd(struct task *task, uint32_t fd, struct inode **out)
+static int follow_fd(struct task *task, uint32_t fd, struct path *out)
 {
 	const struct file *f = file_of(task, fd);
 
 	if (f == NULL)
 		return -ENOENT;
-	*out = inode_get(f->inode);
+	*out = path_get((struct path){ f->mount, f->inode });
 	return 0;
 }
 
@@ -97,8 +98,6 @@ const struct proc_entry proc_fd_dir = {
 
 /* ---- what is known of each ---- */
 
-#define MOUNT_ROOT 1 /* the root's id in mountinfo */
-
 static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 {
 	const struct file *f = file_of(task, fd);
@@ -106,7 +105,8 @@ static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 	if (f == NULL)
 		return -ENOENT;
 	text_add(t, "pos:\t%lu\nflags:\t0%o\nmnt_id:\t%u\nino:\t%lu\n", f->pos,
-		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0), MOUNT_ROOT, f->inode->ino);
+		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0),
+		 f->mount != NULL ? f->mount->id : mntns_initial.top->id, f->inode->ino);
 	return 0;
 }
 
@@ -136,24 +136,27 @@ const struct proc_entry proc_fdinfo_dir = {
 static int lookup_thread(struct inode *dir, const char *name, size_t len, struct inode **out)
 {
 	const struct task *leader = proc_task(dir), *t;
-	uint32_t tid;
+	uint32_t number, tid;
 
-	if (!proc_number(name, len, &tid))
+	if (!proc_number(name, len, &number))
 		return -ENOENT;
+	tid = pidns_id_in(proc_pidns(dir), number);
 	t = task_find(tid);
 	if (t == NULL || t->group != leader->group)
 		return -ENOENT;
 	return proc_make(dir, name, len, &proc_thread, tid, 0, out);
 }
 
-/* The first thread of the group whose id is at least MIN; 0: none. */
-static uint32_t next_thread(const struct group *g, uint64_t min)
+/* The first thread of the group whose number in NS is at least MIN; 0: none. */
+static uint32_t next_thread(const struct pidns *ns, const struct group *g, uint64_t min)
 {
 	uint32_t best = 0;
 
 	group_for_each_thread(t, g) {
-		if (t->tid >= min && (best == 0 || t->tid < best))
-			best = t->tid;
+		const uint32_t n = pidns_number(ns, t->tid);
+
+		if (n != 0 && n >= min && (best == 0 || n < best))
+			best = n;
 	}
 	return best;
 }
@@ -164,7 +167,7 @@ static void list_threads(struct inode *dir, struct dir_sink *sink)
 	char buf[12];
 	uint32_t tid;
 
-	while (leader != NULL && (tid = next_thread(leader->group, sink->pos - PROC_DYNAMIC)) != 0) {
+	while (leader != NULL && (tid = next_thread(proc_pidns(dir), leader->group, sink->pos - PROC_DYNAMIC)) != 0) {
 		if (!dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), tid), (uint64_t)tid << 16, S_IFDIR,
 			      PROC_DYNAMIC + tid + 1UL))
 			return;

@@ -142,79 +142,55 @@ static int show_maps(struct text *t, struct task *task)
 
 /* ---- links to files ---- */
 
-static int follow_link(struct inode *i, struct inode **out)
+/* The program: no mount is known of it. */
+static struct path exe_of(const struct task *task)
 {
-	if (i == NULL)
+	return (struct path){ NULL, task->mm != NULL ? inode_behind(task->mm->exe) : NULL };
+}
+
+static const struct path nowhere;
+
+static int follow_path(struct path p, struct path *out)
+{
+	if (p.inode == NULL)
 		return -ENOENT;
-	*out = inode_get(i);
+	*out = path_get(p);
 	return 0;
 }
 
-static int text_of(const struct inode *i, struct text *t)
+static int text_of(struct path p, struct text *t)
 {
 	char *path;
 
-	if (i == NULL)
+	if (p.inode == NULL)
 		return -ENOENT;
 	path = page_alloc(0);
 	if (path == NULL)
 		return -ENOMEM;
-	inode_path(i, path, PAGE_SIZE);
+	if (p.mount != NULL)
+		path_text(p, path, PAGE_SIZE);
+	else
+		inode_path(p.inode, path, PAGE_SIZE);
 	text_add_bytes(t, path, strlen(path));
 	page_free(path, 0);
 	return 0;
 }
 
-#define LINK(name, place)                                                           \
-	static int follow_##name(struct task *task, uint32_t n, struct inode **out) \
-	{                                                                           \
-		(void)n;                                                            \
-		return follow_link(place, out);                                     \
-	}                                                                           \
-	static int text_##name(struct task *task, uint32_t n, struct text *t)       \
-	{                                                                           \
-		(void)n;                                                            \
-		return text_of(place, t);                                           \
+#define LINK(name, place)                                                         \
+	static int follow_##name(struct task *task, uint32_t n, struct path *out) \
+	{                                                                         \
+		(void)n;                                                          \
+		return follow_path(place, out);                                   \
+	}                                                                         \
+	static int text_##name(struct task *task, uint32_t n, struct text *t)     \
+	{                                                                         \
+		(void)n;                                                          \
+		return text_of(place, t);                                         \
 	}
 
-LINK(exe, task->mm != NULL ? inode_behind(task->mm->exe) : NULL)
-LINK(cwd, task->fs != NULL ? task->fs->cwd : NULL)
-LINK(root, task->fs != NULL ? task->fs->root : NULL)
-
-/* ---- mounts ---- */
-
-static const struct mount {
-	const char *source, *at;
-	const struct volume *volume;
-	unsigned id, parent;
-} mounts[] = {
-	{ "rootfs", "/", &volume_root, 1, 0 },	    { "devtmpfs", "/dev", &volume_dev, 2, 1 },
-	{ "tmpfs", "/dev/shm", &volume_tmp, 3, 2 }, { "proc", "/proc", &volume_proc, 4, 1 },
-	{ "tmpfs", "/tmp", &volume_tmp, 5, 1 },	    { "sysfs", "/sys", &volume_sys, 6, 1 },
-};
-
-#define for_each_mount(m) for (const struct mount *m = mounts; m < mounts + sizeof(mounts) / sizeof(mounts[0]); m++)
-
-int proc_show_mounts(struct text *t, struct task *task)
-{
-	(void)task;
-	for_each_mount(m)
-		text_add(t, "%s %s %s %s 0 0\n", m->source, m->at, m->volume->type, m->volume->readonly ? "ro" : "rw");
-	return 0;
-}
-
-static int show_mountinfo(struct text *t, struct task *task)
-{
-	(void)task;
-	for_each_mount(m)
-	{
-		const char *how = m->volume->readonly ? "ro" : "rw";
-
-		text_add(t, "%u %u 0:%u / %s %s - %s %s %s\n", m->id, m->parent, m->volume->dev, m->at, how,
-			 m->volume->type, m->source, how);
-	}
-	return 0;
-}
+LINK(exe, exe_of(task))
+LINK(cwd, task->fs != NULL ? task->fs->cwd : nowhere)
+LINK(root, task->fs != NULL ? task->fs->root : nowhere)
 
 /*
  * In pages: mapped, present, shared with files, code, -, data and stack, -. All mapped pages count
@@ -300,8 +276,9 @@ static const struct proc_entry entries[] = {
 	{ .name = "limits", .mode = S_IFREG | 0444, .show = show_limits },
 	{ .name = "maps", .mode = S_IFREG | 0444, .show = show_maps, .secret = true },
 	{ .name = "mem", .mode = S_IFREG | 0600, .open = proc_open_mem, .secret = true },
-	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = show_mountinfo, .polled = true },
+	{ .name = "mountinfo", .mode = S_IFREG | 0444, .show = proc_show_mountinfo, .polled = true },
 	{ .name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts, .polled = true },
+	{ .name = "ns", .mode = S_IFDIR | 0511, .is = &proc_ns_dir },
 	{ .name = "oom_score", .mode = S_IFREG | 0444, .show = proc_show_oom_score },
 	{ .name = "oom_score_adj",
 	  .mode = S_IFREG | 0644,

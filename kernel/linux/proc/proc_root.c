@@ -7,6 +7,7 @@
 #include "dir.h"
 #include "machine.h"
 #include "page.h"
+#include "pidns.h"
 #include "proc.h"
 #include "task.h"
 #include "timespec.h"
@@ -16,7 +17,8 @@
 static int show_version(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%s version %s (%s) %s\n", uts.sysname, uts.release, uts.nodename, uts.version);
+	text_add(t, "%s version %s (%s) %s\n", uts_current()->sysname, uts_current()->release, uts_current()->nodename,
+		 uts_current()->version);
 	return 0;
 }
 
@@ -97,33 +99,33 @@ static int proc_root_show_cmdline(struct text *t, struct task *task)
 
 static int lookup_process(struct inode *dir, const char *name, size_t len, struct inode **out)
 {
-	uint32_t tid;
+	uint32_t number, tid = 0;
 
-	if (!proc_number(name, len, &tid) || task_find(tid) == NULL)
-		return -ENOENT;
-	return proc_make(dir, name, len, &proc_process, tid, 0, out);
+	if (proc_number(name, len, &number))
+		tid = pidns_id_in(proc_pidns(dir), number);
+	return task_find(tid) != NULL ? proc_make(dir, name, len, &proc_process, tid, 0, out) : -ENOENT;
 }
 
-/* The first process whose number is at least MIN; 0: none. */
-static uint32_t next_process(uint64_t min)
+/* The first process whose number in NS is at least MIN; 0: none. */
+static uint32_t next_process(const struct pidns *ns, uint64_t min)
 {
 	uint32_t best = 0;
 
 	list_for_each(link, &task_all) {
-		const struct group *g = container_of(link, struct task, all)->group;
+		const uint32_t n = pidns_number(ns, container_of(link, struct task, all)->group->id);
 
-		if (g->id >= min && (best == 0 || g->id < best))
-			best = g->id;
+		if (n != 0 && n >= min && (best == 0 || n < best))
+			best = n;
 	}
 	return best;
 }
 
 static void list_processes(struct inode *dir, struct dir_sink *sink)
 {
+	const struct pidns *ns = proc_pidns(dir);
 	uint32_t id;
 
-	(void)dir;
-	while ((id = next_process(sink->pos - PROC_DYNAMIC)) != 0) {
+	while ((id = next_process(ns, sink->pos - PROC_DYNAMIC)) != 0) {
 		char buf[12];
 		struct text t;
 
@@ -134,70 +136,18 @@ static void list_processes(struct inode *dir, struct dir_sink *sink)
 	}
 }
 
-static int follow_self(struct task *task, uint32_t n, struct inode **out)
-{
-	struct inode *proc = NULL;
-	char buf[12];
-	struct text t;
-	int err;
-
-	(void)task, (void)n;
-	text_init_fixed(&t, buf, sizeof(buf));
-	text_add(&t, "%u", current->group->id);
-	err = -ENOENT;
-	proc = tree_find(inode_root, "proc", 4);
-	if (proc != NULL)
-		err = lookup_process(proc, buf, t.len, out);
-	return err;
-}
-
+/* N: the caller's number, 0: it has none here. */
 static int text_self(struct task *task, uint32_t n, struct text *t)
 {
-	(void)task, (void)n;
-	text_add(t, "%u", current->group->id);
-	return 0;
-}
-
-static int follow_thread_self(struct task *task, uint32_t n, struct inode **out)
-{
-	struct inode *self, *threads;
-	char buf[12];
-	struct text t;
-	int err = follow_self(task, n, &self);
-
-	if (err != 0)
-		return err;
-	err = proc_make(self, "task", 4, &proc_task_dir, current->group->id, 0, &threads);
-	inode_put(self);
-	if (err != 0)
-		return err;
-	text_init_fixed(&t, buf, sizeof(buf));
-	text_add(&t, "%u", current->tid);
-	err = proc_make(threads, buf, t.len, &proc_thread, current->tid, 0, out);
-	inode_put(threads);
-	return err;
+	(void)task;
+	text_add(t, "%u", n);
+	return n != 0 ? 0 : -ENOENT;
 }
 
 static int text_thread_self(struct task *task, uint32_t n, struct text *t)
 {
-	(void)task, (void)n;
-	text_add(t, "%u/task/%u", current->group->id, current->tid);
-	return 0;
-}
-
-static int follow_mounts(struct task *task, uint32_t n, struct inode **out)
-{
-	static const struct proc_entry mounts = {
-		.name = "mounts", .mode = S_IFREG | 0444, .show = proc_show_mounts, .polled = true
-	};
-	struct inode *self;
-	int err = follow_self(task, n, &self);
-
-	if (err != 0)
-		return err;
-	err = proc_make(self, "mounts", 6, &mounts, current->group->id, 0, out);
-	inode_put(self);
-	return err;
+	text_add(t, "%u/task/%u", n, n == task->group->id ? task->tid : pidns_show_to(task, task->tid));
+	return n != 0 ? 0 : -ENOENT;
 }
 
 static int text_mounts(struct task *task, uint32_t n, struct text *t)
@@ -213,11 +163,11 @@ static const struct proc_entry entries[] = {
 	{ .name = "filesystems", .mode = S_IFREG | 0444, .show = show_filesystems },
 	{ .name = "loadavg", .mode = S_IFREG | 0444, .show = show_loadavg },
 	{ .name = "meminfo", .mode = S_IFREG | 0444, .show = show_meminfo },
-	{ .name = "mounts", .mode = S_IFLNK | 0777, .follow = follow_mounts, .text = text_mounts },
-	{ .name = "self", .mode = S_IFLNK | 0777, .follow = follow_self, .text = text_self },
+	{ .name = "mounts", .mode = S_IFLNK | 0777, .text = text_mounts },
+	{ .name = "self", .mode = S_IFLNK | 0777, .text = text_self },
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = show_stat },
 	{ .name = "sys", .mode = S_IFDIR | 0555, .entries = proc_sys },
-	{ .name = "thread-self", .mode = S_IFLNK | 0777, .follow = follow_thread_self, .text = text_thread_self },
+	{ .name = "thread-self", .mode = S_IFLNK | 0777, .text = text_thread_self },
 	{ .name = "uptime", .mode = S_IFREG | 0444, .show = show_uptime },
 	{ .name = "version", .mode = S_IFREG | 0444, .show = show_version },
 	{ .name = NULL },

@@ -46,21 +46,21 @@ static int store_actions_logged(char *text, struct task *task)
 static int show_ostype(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%s\n", uts.sysname);
+	text_add(t, "%s\n", uts_current()->sysname);
 	return 0;
 }
 
 static int show_osrelease(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%s\n", uts.release);
+	text_add(t, "%s\n", uts_current()->release);
 	return 0;
 }
 
 static int show_hostname(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%s\n", uts.nodename);
+	text_add(t, "%s\n", uts_current()->nodename);
 	return 0;
 }
 

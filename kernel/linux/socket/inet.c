@@ -99,9 +99,9 @@ static int inet_find(struct socket *s, const struct socket_name *n, struct socke
 	struct inet_address to, from;
 
 	(void)inet_read(s, n, &to);
-	(void)inet_reachable(&to);
+	(void)inet_reachable(s, &to);
 	from = inet_source(s, &to);
-	*out = inet_lookup(SOCK_STREAM, &to, &from);
+	*out = inet_lookup(s, &to, &from);
 	return *out != NULL ? 0 : -ECONNREFUSED;
 }
 
@@ -157,7 +157,7 @@ static int inet_connect(struct file *f, const struct socket_name *n)
 	if (n->family == AF_UNSPEC)
 		return inet_disconnect(s);
 	err = inet_read(s, n, &to);
-	if (err == 0 && !inet_reachable(&to))
+	if (err == 0 && !inet_reachable(s, &to))
 		err = -ENETUNREACH;
 	if (err != 0)
 		return err;
@@ -196,7 +196,7 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 		return err;
 	if (a->dest.port == 0)
 		return -EINVAL;
-	return inet_reachable(&a->dest) ? 0 : -ENETUNREACH;
+	return inet_reachable(s, &a->dest) ? 0 : -ENETUNREACH;
 }
 
 /* ---- sending ---- */
@@ -226,7 +226,7 @@ static long send_datagram(struct socket *s, struct uio *from, struct ancillary *
 	if (result != 0)
 		return -EAGAIN;
 	source = inet_source(s, to);
-	other = inet_lookup(SOCK_DGRAM, to, &source);
+	other = inet_lookup(s, to, &source);
 	if (other == NULL || other->shut_read || other->queued + (uint64_t)len > other->room[false]) {
 		if (other == NULL && s->connected) {
 			s->error = ECONNREFUSED;

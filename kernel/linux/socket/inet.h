@@ -35,12 +35,15 @@ static inline bool inet_is_v6(const struct socket *s)
 [[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
 /* Turns A into *N as sockets of S's family report it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
-/* Can A be reached? If *A is the unspecified address, it becomes the loopback's. */
-bool inet_reachable(struct inet_address *a);
+/* Can S reach A? If *A is the unspecified address, it becomes the loopback's. */
+bool inet_reachable(const struct socket *s, struct inet_address *a);
 /* The source address of a datagram or a connection from S to TO. */
 struct inet_address inet_source(const struct socket *s, const struct inet_address *to);
-/* The socket of TYPE at TO that receives from FROM, or that listens there; NULL: none. */
-struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from);
+/*
+ * The socket of BY's type and namespace at TO that receives from FROM, or that listens there;
+ * NULL: none.
+ */
+struct socket *inet_lookup(const struct socket *by, const struct inet_address *to, const struct inet_address *from);
 /* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
 [[nodiscard]] int inet_bind(struct socket *s, const struct socket_name *n);
 /* Gives S a port of its own, unless it has one: 0, -EADDRINUSE. */

@@ -8,6 +8,7 @@
 
 #include "absent.h"
 #include "inet.h"
+#include "netns.h"
 #include "random.h"
 #include "task.h"
 #include "userns.h"
@@ -77,15 +78,17 @@ void inet_forget(const struct socket *s, struct inet_address *a)
 	*a = inet_is_v6(s) ? any6 : any4;
 }
 
-/* Is A one of this machine's addresses, or the one for all of them? */
-static bool is_own(const struct inet_address *a)
+/* Is A one of this machine's addresses, as S sees it, or the one for all of them? */
+static bool is_own(const struct socket *s, const struct inet_address *a)
 {
+	if (!netns_is_up(s))
+		return same_ip(a, &any4) || same_ip(a, &any6);
 	if (is_v4(a))
 		return a->ip[sizeof(mapped)] == 127 || same_ip(a, &any4);
 	return same_ip(a, &loopback6) || same_ip(a, &any6);
 }
 
-bool inet_reachable(struct inet_address *a)
+bool inet_reachable(const struct socket *s, struct inet_address *a)
 {
 	const uint16_t port = a->port;
 
@@ -94,7 +97,9 @@ bool inet_reachable(struct inet_address *a)
 	else if (same_ip(a, &any6))
 		*a = loopback6;
 	a->port = port;
-	if (is_own(a))
+	if (!netns_is_up(s))
+		return false;
+	if (is_own(s, a))
 		return true;
 	absent_say("connect", "network", is_v4(a) ? AF_INET : AF_INET6,
 		   is_v4(a) ? "IPv4 beyond 127.0.0.0/8" : "IPv6 beyond ::1", "ENETUNREACH");
@@ -150,18 +155,18 @@ static struct socket *next_on_port(uint16_t port, const struct socket *s)
 	return NULL;
 }
 
-struct socket *inet_lookup(uint32_t type, const struct inet_address *to, const struct inet_address *from)
+struct socket *inet_lookup(const struct socket *by, const struct inet_address *to, const struct inet_address *from)
 {
 	struct socket *best = NULL;
 	int most = 0;
 
 	for (struct socket *s = next_on_port(to->port, NULL); s != NULL; s = next_on_port(to->port, s)) {
 		const struct inet *i = s->inet;
-		int score = s->type == type ? stands_for(s, to) : 0;
+		int score = s->type == by->type && s->net == by->net ? stands_for(s, to) : 0;
 
-		if (score == 0 || (type == SOCK_STREAM && !s->listening))
+		if (score == 0 || (by->type == SOCK_STREAM && !s->listening))
 			continue;
-		if (type == SOCK_DGRAM && s->connected) {
+		if (by->type == SOCK_DGRAM && s->connected) {
 			if (i->remote.port != from->port || !same_ip(&i->remote, from))
 				continue;
 			score += 4;
@@ -184,7 +189,7 @@ int inet_check_port(const struct socket *s)
 	const uint16_t port = s->inet->local.port;
 
 	for (struct socket *other = next_on_port(port, NULL); other != NULL; other = next_on_port(port, other)) {
-		if (other == s || other->type != s->type ||
+		if (other == s || other->type != s->type || other->net != s->net ||
 		    (stands_for(s, &other->inet->local) == 0 && stands_for(other, &s->inet->local) == 0))
 			continue;
 		if (inet_name_has(s, SO_REUSEADDR) && inet_name_has(other, SO_REUSEADDR) && !other->listening)
@@ -256,8 +261,8 @@ int inet_bind(struct socket *s, const struct socket_name *n)
 	}
 	if (err != 0)
 		return err;
-	if (!is_own(&a) || (is_v4(&a) && i->v6only && inet_is_v6(s)))
-		return is_own(&a) ? -EINVAL : -EADDRNOTAVAIL;
+	if (!is_own(s, &a) || (is_v4(&a) && i->v6only && inet_is_v6(s)))
+		return is_own(s, &a) ? -EINVAL : -EADDRNOTAVAIL;
 	if (a.port != 0 && a.port < FIRST_UNPRIVILEGED && !userns_capable(CAP_NET_BIND_SERVICE))
 		return -EACCES;
 	if (i->local.port != 0 || s->connected)

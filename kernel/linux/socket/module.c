@@ -4,6 +4,7 @@
  */
 #include "file.h"
 #include "module.h"
+#include "netns.h"
 #include "socket.h"
 
 static void descriptor_closed(void)
@@ -17,6 +18,7 @@ static void socket_module_init(void)
 	static struct file_watcher watcher = { .closed = descriptor_closed };
 
 	file_watch(&watcher);
+	ns_register(NS_NET, &netns_kind);
 }
 
 static uint32_t count_sockets(void)

@@ -6,9 +6,11 @@
  * Each socket owns the queue of what its peer sent; socket_receive.c takes from it. A task sleeps
  * on its own socket's queue, never on the peer's, which may go away.
  */
+#include "netns.h"
 #include "socket.h"
 
 #include <abi/ioctl.h>
+#include <abi/netlink.h>
 
 #include "file.h"
 #include "page.h"
@@ -155,6 +157,9 @@ static long socket_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	const struct message *m = socket_first(s);
 	int32_t n = (int32_t)(is_stream(s) ? s->queued : m != NULL ? m->len : 0);
 
+	if ((uint32_t)cmd == SIOCGIFNAME || (uint32_t)cmd == SIOCGIFINDEX || (uint32_t)cmd == SIOCGIFFLAGS ||
+	    (uint32_t)cmd == SIOCSIFFLAGS)
+		return netns_ioctl(s, cmd, arg);
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
@@ -188,6 +193,10 @@ static void socket_release(struct file *f)
 		struct socket *other = container_of(link, struct socket, at_peer);
 
 		socket_set_peer(other, NULL);
+		if (is_unix(other) && other->type != SOCK_DGRAM) {
+			other->peer_gone = true;
+			other->peer_name = socket_name_get(s->name);
+		}
 		waitq_wake(&other->changed);
 	}
 	waitq_wake(socket_room(s));
@@ -195,6 +204,8 @@ static void socket_release(struct file *f)
 	while (socket_first(s) != NULL)
 		socket_drop(s, socket_first(s));
 	socket_name_put(s->name);
+	socket_name_put(s->peer_name);
+	ns_put(NS_NET, s->net);
 	if (s->family->release != NULL)
 		s->family->release(s);
 	kfree(s);
@@ -228,6 +239,7 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 	s->type = type;
 	s->protocol = protocol;
 	s->serial = ++last;
+	s->net = ns_get(current->ns[NS_NET]);
 	list_add(&s->by_serial, socket_bucket(s->serial));
 	list_init(&s->by_name);
 	list_init(&s->peers);

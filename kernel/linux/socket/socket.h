@@ -95,11 +95,13 @@ struct socket_family {
 	int (*set_option)(struct socket *s, int level, uint32_t option, int32_t value);
 };
 
-extern const struct socket_family socket_unix, socket_inet, socket_inet6;
+extern const struct socket_family socket_unix, socket_inet, socket_inet6, socket_netlink;
 
 struct socket {
 	const struct socket_family *family;
+	struct ns *net;	   /* its namespace; NULL: the initial one; one reference */
 	struct inet *inet; /* the further state of an internet socket */
+	uint32_t netlink;  /* netlink.c's: its number, or 0 */
 	uint32_t type, protocol;
 	uint64_t serial;       /* never used again */
 	struct list by_serial; /* socket.c's, to find it */
@@ -109,10 +111,12 @@ struct socket {
 	struct list at_peer;
 	bool connected;		  /* it has or had a peer */
 	struct socket_name *name; /* one reference, or NULL */
-	struct list by_name;	  /* unix.c's, while bound */
-	struct list queue;	  /* struct message: what the peer sent */
-	uint64_t queued;	  /* bytes in it */
-	uint32_t messages;	  /* how many messages are in it */
+	bool peer_gone;		  /* a unix stream's peer is closed, and was called */
+	struct socket_name *peer_name;
+	struct list by_name; /* unix.c's, while bound */
+	struct list queue;   /* struct message: what the peer sent */
+	uint64_t queued;     /* bytes in it */
+	uint32_t messages;   /* how many messages are in it */
 	bool shut_read, shut_write;
 	bool refused;	       /* a datagram socket lost its peer, or was told that it has none */
 	bool pass_credentials; /* SO_PASSCRED */

@@ -16,11 +16,10 @@
 static int absent_family(uint64_t family)
 {
 	static const struct absent_name names[] = {
-		{ 3, "AF_AX25" },	{ 4, "AF_IPX" },      { 5, "AF_APPLETALK" }, { 9, "AF_X25" },
-		{ 15, "AF_KEY" },	{ 16, "AF_NETLINK" }, { 17, "AF_PACKET" },   { 21, "AF_RDS" },
-		{ 26, "AF_LLC" },	{ 27, "AF_IB" },      { 29, "AF_CAN" },	     { 30, "AF_TIPC" },
-		{ 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },   { 38, "AF_ALG" },	     { 39, "AF_NFC" },
-		{ 40, "AF_VSOCK" },	{ 43, "AF_SMC" },     { 44, "AF_XDP" },	     { 45, "AF_MCTP" },
+		{ 3, "AF_AX25" },    { 4, "AF_IPX" },	     { 5, "AF_APPLETALK" }, { 9, "AF_X25" },   { 15, "AF_KEY" },
+		{ 17, "AF_PACKET" }, { 21, "AF_RDS" },	     { 26, "AF_LLC" },	    { 27, "AF_IB" },   { 29, "AF_CAN" },
+		{ 30, "AF_TIPC" },   { 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },    { 38, "AF_ALG" },  { 39, "AF_NFC" },
+		{ 40, "AF_VSOCK" },  { 43, "AF_SMC" },	     { 44, "AF_XDP" },	    { 45, "AF_MCTP" },
 	};
 
 	absent_say("socket", "family", (uint32_t)family,
@@ -37,7 +36,8 @@ struct kind {
 /* 0 and *K, or -EINVAL, -EAFNOSUPPORT, or the family's error. [__sock_create] */
 static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct kind *k)
 {
-	static const struct socket_family *const families[] = { &socket_unix, &socket_inet, &socket_inet6 };
+	static const struct socket_family *const families[] = { &socket_unix, &socket_inet, &socket_inet6,
+								&socket_netlink };
 
 	k->type = (uint32_t)utype & 0xf;
 	if ((uint32_t)utype & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK | 0xf))

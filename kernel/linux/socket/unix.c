@@ -56,8 +56,11 @@ static struct list *unix_bucket(const struct inode *i, const struct socket_name 
 	return b;
 }
 
-/* The socket that is bound to inode I or, I NULL, to the bytes of N, and is of TYPE; NULL: none. */
-static struct socket *find_bound(const struct inode *i, const struct socket_name *n, uint32_t type)
+/*
+ * The socket that is bound to inode I, or, I NULL, to the same bytes, of BY's type and namespace;
+ * NULL: none.
+ */
+static struct socket *find_bound(const struct socket *by, const struct inode *i, const struct socket_name *n)
 {
 	list_for_each(link, unix_bucket(i, n)) {
 		struct socket *s = container_of(link, struct socket, by_name);
@@ -66,7 +69,7 @@ static struct socket *find_bound(const struct inode *i, const struct socket_name
 		if ((s->connected && s->type != SOCK_DGRAM))
 			continue;
 		if (i != NULL ? has->inode == i
-			      : has->inode == NULL && s->type == type && has->len == n->len &&
+			      : has->inode == NULL && s->type == by->type && s->net == by->net && has->len == n->len &&
 					memcmp(&has->address, &n->address, n->len) == 0)
 			return s;
 	}
@@ -87,7 +90,7 @@ static int unix_find(struct socket *s, const struct socket_name *name, struct so
 		if (err == 0)
 			err = inode_permission(i, MAY_WRITE);
 	}
-	*out = err == 0 ? find_bound(i, &n, s->type) : NULL;
+	*out = err == 0 ? find_bound(s, i, &n) : NULL;
 	if (i != NULL)
 		inode_put(i);
 	if (err != 0)
@@ -108,7 +111,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	}
 	if (err == 0 && s->name != NULL)
 		err = -EINVAL;
-	if (err == 0 && i == NULL && find_bound(NULL, n, s->type) != NULL)
+	if (err == 0 && i == NULL && find_bound(s, NULL, n) != NULL)
 		err = -EADDRINUSE;
 	if (err != 0) {
 		if (i != NULL) {
@@ -214,9 +217,9 @@ static int unix_name(const struct socket *s, bool peer, struct socket_name *n)
 {
 	const struct socket_name *has;
 
-	if (peer && s->peer == NULL)
+	if (peer && s->peer == NULL && !s->peer_gone)
 		return -ENOTCONN;
-	has = peer ? s->peer->name : s->name;
+	has = !peer ? s->name : s->peer != NULL ? s->peer->name : s->peer_name;
 	*n = has != NULL ? *has : (struct socket_name){ .len = FAMILY_SIZE, .family = AF_UNIX };
 	return 0;
 }

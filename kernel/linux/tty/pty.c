@@ -10,6 +10,7 @@
 
 #include "file.h"
 #include "page.h"
+#include "panic.h"
 #include "signal.h"
 #include "task.h"
 #include "text.h"
@@ -206,7 +207,7 @@ static uint32_t master_poll(struct file *f, struct poll_table *q)
 static long open_peer(struct pty *p, uint32_t flags)
 {
 	struct file *f;
-	long fd = file_open(p->node, flags & (O_ACCMODE | O_NOCTTY | O_NONBLOCK), &f);
+	long fd = file_open(p->node, NULL, flags & (O_ACCMODE | O_NOCTTY | O_NONBLOCK), &f);
 
 	if (fd != 0)
 		return fd;
@@ -268,24 +269,41 @@ static const struct file_ops master_ops = {
 	.empty_is_nothing = true,
 };
 
-/* Makes the name N in the directory pts next to ptmx: 0 or -ENOMEM, -ENOENT. */
-static int make_node(struct pty *p, const struct inode *ptmx)
+/* ---- /dev/pts ---- */
+
+/* There is one, wherever it is mounted. */
+static const struct volume volume_devpts = { .dev = 10, .magic = DEVPTS_SUPER_MAGIC, .type = "devpts" };
+
+static void devpts_open(struct inode *root)
 {
-	struct inode *dir = ptmx->parent != NULL ? tree_find(ptmx->parent, "pts", 3) : NULL;
+	struct inode *ptmx;
+
+	if (tree_create(root, "ptmx", 4, S_IFCHR | 0666, &ptmx) != 0)
+		refuse("tty: no memory for /dev/pts");
+	ptmx->rdev = PTMX;
+	ptmx->permanent = true;
+	inode_put(ptmx);
+}
+
+static struct mounted devpts = {
+	.name = "pts", .volume = &volume_devpts, .mode = 0755, .in_dev = true, .open = devpts_open
+};
+
+/* Makes the name N in /dev/pts: 0 or -ENOMEM. */
+static int make_node(struct pty *p)
+{
 	struct text t;
 	char name[8];
 	int err;
 
-	if (dir == NULL)
-		return -ENOENT;
 	text_init_fixed(&t, name, sizeof(name));
 	text_add(&t, "%u", p->index);
-	err = tree_create(dir, name, strlen(name), S_IFCHR | SLAVE_MODE, &p->node);
-	if (err != 0)
-		return err;
-	p->node->rdev = PTS(p->index);
-	p->node->gid = GROUP_TTY;
-	return 0;
+	err = tree_create(devpts.root, name, strlen(name), S_IFCHR | SLAVE_MODE, &p->node);
+	if (err == 0) {
+		p->node->rdev = PTS(p->index);
+		p->node->gid = GROUP_TTY;
+	}
+	return err;
 }
 
 static int open_master(struct inode *i, struct file *f)
@@ -294,6 +312,7 @@ static int open_master(struct inode *i, struct file *f)
 	uint32_t index = 0;
 	int err;
 
+	(void)i;
 	while (index < PTYS && ptys[index] != NULL)
 		index++;
 	if (index == PTYS)
@@ -301,9 +320,8 @@ static int open_master(struct inode *i, struct file *f)
 	p = kmalloc(sizeof(*p));
 	if (p == NULL)
 		return -ENOMEM;
-	memset(p, 0, sizeof(*p));
 	p->index = index;
-	err = make_node(p, i);
+	err = make_node(p);
 	if (err != 0) {
 		kfree(p);
 		return err;
@@ -319,11 +337,11 @@ static int open_master(struct inode *i, struct file *f)
 void pty_init(void)
 {
 	static struct device devices[] = {
-		{ .name = "pts", .mode = S_IFDIR | 0755 },
 		{ .name = "ptmx", .rdev = PTMX, .mode = 0666, .ops = &master_ops, .open = open_master },
 		{ .rdev = PTS(0), .count = PTYS, .open = open_slave },
 	};
 
 	for (unsigned i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
 		device_register(&devices[i]);
+	volume_register(&devpts);
 }

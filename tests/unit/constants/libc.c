@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <stddef.h>
+#include <sys/mount.h>
 #include <sys/shm.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>

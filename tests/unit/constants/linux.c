@@ -11,6 +11,11 @@
 
 #define _UNISTD_H 1 /* linux/shm.h asks for the C library's header, which has nothing of its own */
 #define ULONG_MAX UINT64_MAX
+#define _SYS_SOCKET_H 1 /* linux/if.h, too, which needs no more of it than this */
+struct sockaddr {
+	unsigned short sa_family;
+	char sa_data[14];
+};
 
 #include <stddef.h>
 #include <stdint.h>
@@ -43,6 +48,9 @@
 #include <linux/filter.h>
 #include <linux/fs.h>
 #include <linux/futex.h>
+#include <linux/if.h>
+#include <linux/if_addr.h>
+#include <linux/if_arp.h>
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/inotify.h>
@@ -54,7 +62,10 @@
 #include <linux/membarrier.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
+#include <linux/mount.h>
 #include <linux/msg.h>
+#include <linux/netlink.h>
+#include <linux/nsfs.h>
 #include <linux/openat2.h>
 #include <linux/poll.h>
 #include <linux/prctl.h>
@@ -64,6 +75,8 @@
 #include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/types.h>
+#include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <linux/seccomp.h>
 #include <linux/sem.h>
 #include <linux/shm.h>

@@ -22,6 +22,8 @@
 #include <abi/kcmp.h>
 #include <abi/memfd.h>
 #include <abi/mman.h>
+#include <abi/mount.h>
+#include <abi/netlink.h>
 #include <abi/openat2.h>
 #include <abi/poll.h>
 #include <abi/prctl.h>

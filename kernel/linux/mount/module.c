@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * module.c - mounts that programs make, and namespaces of them: what the rest of the kernel is
+ * given of it.
+ */
+#include "module.h"
+#include "tree.h"
+
+static void mount_module_init(void)
+{
+	ns_register(NS_MNT, &mntns_kind);
+}
+
+const struct module mount_module = { .name = "mount", .init = mount_module_init, .purge = mntns_purge };

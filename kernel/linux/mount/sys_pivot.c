@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_pivot.c - pivot_root: another mount becomes the root, and the old root lies below it.
+ */
+#include <abi/errno.h>
+#include <abi/fcntl.h>
+
+#include "fs.h"
+#include "sys.h"
+#include "task.h"
+#include "tree.h"
+
+/* Who stood in the old root stands in the new one. [chroot_fs_refs] */
+static void move_tasks(struct path old, struct path new)
+{
+	list_for_each(link, &task_all) {
+		struct fs *fs = container_of(link, struct task, all)->fs;
+
+		if (fs != NULL && path_same(fs->root, old))
+			fs_change(&fs->root, path_get(new));
+		if (fs != NULL && path_same(fs->cwd, old))
+			fs_change(&fs->cwd, path_get(new));
+	}
+}
+
+/* Refusals in Linux's order. */
+static int check_pivot(struct path new, struct path old, struct path root)
+{
+	if (!mount_is_ours(new.mount) || !mount_is_ours(root.mount) || old.mount == NULL)
+		return -EINVAL;
+	if ((new.mount->locked &MOUNT_LOCKED) != 0)
+		return -EINVAL;
+	if (new.inode->parent != NULL && !new.inode->linked)
+		return -ENOENT;
+	if (new.mount == root.mount || old.mount == root.mount)
+		return -EBUSY;
+	if (root.inode != root.mount->root || root.mount->above == NULL)
+		return -EINVAL;
+	if (new.inode != new.mount->root || new.mount->above == NULL)
+		return -EINVAL;
+	return path_is_below(old, new) && path_is_below(new, root) ? 0 : -EINVAL;
+}
+
+static int pivot_paths(struct path new, struct path old)
+{
+	const struct path root = path_get(current->fs->root);
+	struct path below;
+	int err = check_pivot(new, old, root);
+
+	if (err == 0) {
+		below = path_get((struct path){ root.mount->above, root.mount->at });
+		mount_detach(new.mount);
+		mount_detach(root.mount);
+		if ((root.mount->locked & MOUNT_LOCKED) != 0) {
+			new.mount->locked |= MOUNT_LOCKED;
+			root.mount->locked &= ~MOUNT_LOCKED;
+		}
+		mount_attach(root.mount, mntns_current(), old);
+		mount_attach(new.mount, mntns_current(), below);
+		path_put(below);
+		move_tasks(root, new);
+	}
+	path_put(root);
+	return err;
+}
+
+long sys_pivot_root(uint64_t unew, uint64_t uold)
+{
+	struct path new, old;
+	int err;
+
+	if (!mount_may())
+		return -EPERM;
+	err = path_resolve_user(AT_FDCWD, unew, 0, &new);
+	if (err != 0)
+		return err;
+	err = path_resolve_user(AT_FDCWD, uold, 0, &old);
+	if (err == 0) {
+		err = !inode_is(new.inode, S_IFDIR) || !inode_is(old.inode, S_IFDIR) ? -ENOTDIR : pivot_paths(new, old);
+		path_put(old);
+	}
+	path_put(new);
+	return err;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tree.c - trees of mounts: going through them, copying them, taking them away; and namespaces,
+ * each of which has one. [copy_tree, umount_tree, copy_mnt_ns]
+ */
+#include "tree.h"
+
+#include <abi/capability.h>
+#include <abi/errno.h>
+#include <abi/sched.h>
+
+#include "fs.h"
+#include "page.h"
+#include "task.h"
+#include "userns.h"
+
+#define INITIAL_NUMBER 4026531841U
+
+bool mount_may(void)
+{
+	return userns_capable_in(ns_owner(current->ns[NS_MNT]), CAP_SYS_ADMIN);
+}
+
+struct mount *mount_next(struct mount *m, const struct mount *top)
+{
+	if (!list_empty(&m->on_it))
+		return container_of(m->on_it.next, struct mount, beside);
+	for (; m != top; m = m->above)
+		if (m->beside.next != &m->above->on_it)
+			return container_of(m->beside.next, struct mount, beside);
+	return NULL;
+}
+
+/* Is I below TOP, on one volume? */
+static bool lies_below(const struct inode *i, const struct inode *top)
+{
+	while (i != NULL && i != top)
+		i = i->parent;
+	return i != NULL;
+}
+
+static struct mount *copy_one(struct mount *m, struct inode *root)
+{
+	struct mount *new = mount_create(root, m->source, m->flags);
+
+	if (new != NULL)
+		new->locked = m->locked;
+	m->copy = new;
+	return new;
+}
+
+struct mount *mount_copy(struct path from, bool deep, struct mntns *ns)
+{
+	struct mount *const top = copy_one(from.mount, from.inode);
+
+	if (top == NULL)
+		return NULL;
+	mount_attach(top, ns, (struct path){ NULL, NULL });
+	top->locked &= ~MOUNT_LOCKED;
+	for (struct mount *m = mount_next(from.mount, from.mount); deep && m != NULL; m = mount_next(m, from.mount)) {
+		struct mount *above = m->above->copy;
+
+		m->copy = NULL;
+		if (above == NULL || (m->above == from.mount && !lies_below(m->at, from.inode)))
+			continue; /* it is not seen from there */
+		if (copy_one(m, m->root) == NULL) {
+			mount_remove_tree(top);
+			return NULL;
+		}
+		mount_attach(m->copy, ns, (struct path){ above, m->at });
+	}
+	return top;
+}
+
+void mount_remove_tree(struct mount *m)
+{
+	bool last;
+
+	do {
+		struct mount *leaf = m;
+
+		while (!list_empty(&leaf->on_it))
+			leaf = container_of(leaf->on_it.next, struct mount, beside);
+		last = leaf == m;
+		mount_detach(leaf);
+		mount_leave(leaf);
+	} while (!last);
+}
+
+/* ---- namespaces ---- */
+
+/* What stood in the old tree stands at the same place of the new one. */
+static void move_to_copy(struct path *p, const struct mntns *old)
+{
+	if (p->mount != NULL && p->mount->ns == old)
+		fs_change(p, path_get((struct path){ p->mount->copy, p->inode }));
+}
+
+/* Who has fewer rights than the namespace's owner cannot take away what may cover something. */
+static void lock_tree(struct mntns *ns)
+{
+	list_for_each(link, &ns->mounts) {
+		struct mount *m = container_of(link, struct mount, in_ns);
+
+		m->locked = m->flags | MOUNT_LOCKED;
+	}
+}
+
+static int mntns_create(struct task *t, struct ns **out)
+{
+	const struct mntns *old = mntns_current();
+	struct mntns *new;
+
+	if (t->fs == current->fs && t != current)
+		return -EINVAL;
+	new = kmalloc(sizeof(*new));
+	if (new == NULL)
+		return -ENOMEM;
+	list_init(&new->mounts);
+	new->top = mount_copy((struct path){ old->top, old->top->root }, true, new);
+	if (new->top == NULL) {
+		kfree(new);
+		return -ENOMEM;
+	}
+	new->top->locked = old->top->locked;
+	ns_init(&new->ns, t);
+	if (new->ns.owner != old->ns.owner)
+		lock_tree(new);
+	move_to_copy(&t->fs->root, old);
+	move_to_copy(&t->fs->cwd, old);
+	*out = &new->ns;
+	return 0;
+}
+
+static void mntns_free(struct ns *ns)
+{
+	struct mntns *m = container_of(ns, struct mntns, ns);
+
+	mount_remove_tree(m->top);
+	KASSERT(list_empty(&m->mounts));
+	kfree(m);
+}
+
+/* Its root is whatever is on top there. [mntns_install] */
+static int mntns_enter(struct ns *ns)
+{
+	struct mntns *m = ns != NULL ? container_of(ns, struct mntns, ns) : &mntns_initial;
+	struct path root;
+
+	if (!userns_capable(CAP_SYS_CHROOT))
+		return -EPERM;
+	if (current->fs->refs != 1)
+		return -EINVAL;
+	root = path_get((struct path){ m->top, m->top->root });
+	path_cross(&root);
+	fs_change(&current->fs->root, path_get(root));
+	fs_change(&current->fs->cwd, root);
+	return 0;
+}
+
+const struct ns_kind mntns_kind = {
+	.name = "mnt",
+	.flag = CLONE_NEWNS,
+	.initial = INITIAL_NUMBER,
+	.create = mntns_create,
+	.free = mntns_free,
+	.enter = mntns_enter,
+};
+
+void mntns_purge(void)
+{
+	struct mount *m = mntns_initial.top, *next;
+
+	for (; m != NULL; m = next) {
+		next = mount_next(m, mntns_initial.top);
+		if (m->kept)
+			continue;
+		mount_remove_tree(m);
+		next = mntns_initial.top; /* from the start: what came next may have been below it */
+	}
+}

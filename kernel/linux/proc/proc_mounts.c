@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_mounts.c - /proc/PID/mounts and mountinfo: what of the mounts of a task's namespace can be
+ * seen from its root. [fs/proc_namespace.c]
+ */
+#include <string.h>
+
+#include "fs.h"
+#include "mount.h"
+#include "page.h"
+#include "proc.h"
+#include "task.h"
+
+/* A name as these files have it: what would part words is in octal digits. [mangle_path] */
+static void add_name(struct text *t, const char *name)
+{
+	for (; *name != '\0'; name++) {
+		if (strchr(" \t\n\\#", *name) != NULL)
+			text_add(t, "\\%03o", (unsigned)*name);
+		else
+			text_add_bytes(t, name, 1);
+	}
+}
+
+static void add_flags(struct text *t, const struct mount *m)
+{
+	static const struct {
+		uint32_t flag;
+		const char *name;
+	} names[] = {
+		{ MOUNT_NOSUID, ",nosuid" },
+		{ MOUNT_NODEV, ",nodev" },
+		{ MOUNT_NOEXEC, ",noexec" },
+		{ MOUNT_NOATIME, ",noatime" },
+	};
+	const bool readonly = (m->flags & MOUNT_READONLY) != 0 || m->root->volume->readonly;
+
+	text_add(t, "%s", readonly ? "ro" : "rw");
+	for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++)
+		if (m->flags & names[n].flag)
+			text_add(t, "%s", names[n].name);
+}
+
+/* One line; BUF has room for a path. */
+static void add_mount(struct text *t, const struct mount *m, struct path root, bool info, char *buf)
+{
+	const struct volume *v = m->root->volume;
+	const struct path here = { (struct mount *)m, m->root };
+
+	if (!info) {
+		add_name(t, m->source);
+		text_add(t, " ");
+		add_name(t, path_text_from(here, root, buf, PAGE_SIZE));
+		text_add(t, " %s ", v->type);
+		add_flags(t, m);
+		text_add(t, " 0 0\n");
+		return;
+	}
+	text_add(t, "%u %u 0:%u ", m->id, m->above != NULL ? m->above->id : m->id, v->dev);
+	add_name(t, path_text_from((struct path){ NULL, m->root }, (struct path){ NULL, NULL }, buf, PAGE_SIZE));
+	text_add(t, " ");
+	add_name(t, path_text_from(here, root, buf, PAGE_SIZE));
+	text_add(t, " ");
+	add_flags(t, m);
+	text_add(t, " - %s ", v->type);
+	add_name(t, m->source);
+	text_add(t, " %s\n", v->readonly ? "ro" : "rw");
+}
+
+static int show_mounts_of(struct text *t, const struct task *task, bool info)
+{
+	char *buf = task->fs != NULL ? page_alloc(0) : NULL;
+
+	if (buf == NULL)
+		return task->fs != NULL ? -ENOMEM : -EINVAL;
+	list_for_each(link, &mntns_of(task)->mounts) {
+		struct mount *m = container_of(link, struct mount, in_ns);
+
+		if (path_is_below((struct path){ m, m->root }, task->fs->root))
+			add_mount(t, m, task->fs->root, info, buf);
+	}
+	page_free(buf, 0);
+	return 0;
+}
+
+int proc_show_mounts(struct text *t, struct task *task)
+{
+	return show_mounts_of(t, task, false);
+}
+
+int proc_show_mountinfo(struct text *t, struct task *task)
+{
+	return show_mounts_of(t, task, true);
+}
+
+uint64_t proc_mounts_changes(struct task *task)
+{
+	return task != NULL ? mntns_of(task)->changes : 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * netns.h - namespaces of networks, for the sockets in them.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ns.h"
+
+struct socket;
+
+#define LOOPBACK_INDEX 1
+#define LOOPBACK_NAME "lo"
+
+extern const struct ns_kind netns_kind;
+/* Is the loopback of S's namespace turned on, and its flags (IFF_*). */
+bool netns_is_up(const struct socket *s);
+uint32_t netns_flags(const struct socket *s);
+/* It is turned on or off: 0 or -EPERM. */
+[[nodiscard]] int netns_turn(const struct socket *s, bool up);
+/* SIOCGIFNAME, SIOCGIFINDEX, SIOCGIFFLAGS, SIOCSIFFLAGS: 0, -EFAULT, -ENODEV, -EPERM. */
+[[nodiscard]] long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg);
