@@ -16,7 +16,8 @@
 
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
 
-static struct list timers = LIST_INIT(timers); /* sorted by deadline */
+#define FIRED_AT_ONCE 64 /* timers; then others may have their turn */
+
 uint64_t time_turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
@@ -51,36 +52,6 @@ void time_publish(struct vvar *v)
 	v->monotonic_offset = -beginning;
 	v->realtime_offset = boot_realtime - beginning;
 	vvar = v;
-}
-
-bool time_set_realtime(uint64_t ns)
-{
-	const uint64_t now = time_now();
-	struct list *at, *next, moved;
-
-	if (ns < now)
-		return false;
-	list_init(&moved);
-	/* Timers that wait for a time of this clock become due sooner or later than before. */
-	for (at = timers.next; at != &timers; at = next) {
-		struct timer *t = container_of(at, struct timer, link);
-
-		next = at->next;
-		if (!t->realtime)
-			continue;
-		list_del(at);
-		list_add_tail(at, &moved);
-	}
-	for (at = moved.next; at != &moved; at = next) {
-		struct timer *t = container_of(at, struct timer, link);
-		const uint64_t until = t->deadline + boot_realtime;
-
-		next = at->next;
-		timer_start(t, until > ns - now ? until - (ns - now) : 0);
-	}
-	boot_realtime = ns - now;
-	vvar->realtime_offset = boot_realtime - beginning;
-	return true;
 }
 
 void time_set_zone(const int32_t zone[2])
@@ -136,12 +107,8 @@ static void ask_for_interrupt(void)
 	if (options.budget != 0 && next_look < at)
 		at = next_look;
 
-	if (!list_empty(&timers)) {
-		const struct timer *first = container_of(timers.next, struct timer, link);
-
-		if (first->deadline < at)
-			at = first->deadline;
-	}
+	if (timer_next() < at)
+		at = timer_next();
 	if (at == interrupt_at)
 		return;
 	interrupt_at = at;
@@ -177,17 +144,12 @@ void time_end_turn_within(uint64_t ns)
 void time_interrupt(void)
 {
 	const uint64_t now = time_now();
+	struct timer *t;
 
 	check_budget(now);
 	interrupt_at = 0; /* this one has come. Request another, or the same one comes again at once (livelock) */
-	while (!list_empty(&timers)) {
-		struct timer *t = container_of(timers.next, struct timer, link);
-
-		if (t->deadline > now)
-			break;
-		list_del(&t->link);
+	for (unsigned n = 0; n < FIRED_AT_ONCE && (t = timer_take(now)) != NULL; n++)
 		t->fire(t);
-	}
 	if (time_turn_end <= now) {
 		time_turn_end = TIME_NEVER;
 		on_tick();
@@ -195,31 +157,22 @@ void time_interrupt(void)
 	ask_for_interrupt();
 }
 
-void timer_init(struct timer *t, void (*fire)(struct timer *t))
-{
-	list_init(&t->link);
-	t->fire = fire;
-}
-
 void timer_start(struct timer *t, uint64_t deadline)
 {
-	struct list *at;
-
-	list_del(&t->link);
-	t->deadline = deadline;
-	for (at = timers.next; at != &timers; at = at->next)
-		if (container_of(at, struct timer, link)->deadline > deadline)
-			break;
-	list_add_tail(&t->link, at);
+	timer_put(t, deadline);
 	ask_for_interrupt();
 }
 
-void timer_stop(struct timer *t)
+bool time_set_realtime(uint64_t ns)
 {
-	list_del(&t->link); /* its interrupt may still come, and then finds nothing due */
-}
+	const uint64_t now = time_now();
 
-uint32_t timer_count(void)
-{
-	return list_length(&timers);
+	if (ns < now)
+		return false;
+	/* Timers that wait for a time of this clock become due sooner or later than before. */
+	timers_shift(ns - now - boot_realtime);
+	ask_for_interrupt();
+	boot_realtime = ns - now;
+	vvar->realtime_offset = boot_realtime - beginning;
+	return true;
 }

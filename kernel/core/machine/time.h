@@ -19,10 +19,12 @@ uint64_t time_realtime(void); /* since 1970: boot time from the RTC of the devic
 
 /* A function that the timer interrupt calls at a given time. */
 struct timer {
-	struct list link;
+	struct timer *left, *right, *up; /* timer.c's, while it runs */
+	uint32_t rank;
+	uint64_t order;
 	uint64_t deadline;
 	bool realtime;		       /* the deadline is a time of CLOCK_REALTIME: setting that clock moves it */
-	void (*fire)(struct timer *t); /* called with the timer off the list; may start it again; must not sleep */
+	void (*fire)(struct timer *t); /* called with the timer stopped; may start it again; must not sleep */
 };
 
 void timer_init(struct timer *t, void (*fire)(struct timer *t));
@@ -31,8 +33,18 @@ void timer_stop(struct timer *t);
 uint32_t timer_count(void); /* that run */
 static inline bool timer_pending(const struct timer *t)
 {
-	return !list_empty(&t->link);
+	return t->rank != 0;
 }
+
+/*
+ * For time.c. timer_put(): as timer_start(), without an interrupt. timer_next(): the first deadline, TIME_NEVER when no timer runs. timer_take(): stops a
+ * timer that is due at NOW, the first one; NULL: none is. timers_shift(): what is set to a
+ * time of CLOCK_REALTIME comes BY earlier, in ns, or later if that is negative.
+ */
+void timer_put(struct timer *t, uint64_t deadline);
+uint64_t timer_next(void);
+struct timer *timer_take(uint64_t now);
+void timers_shift(uint64_t by);
 
 /*
  * Sets CLOCK_REALTIME to NS, ns since 1970. False: that is earlier than the machine's start, and

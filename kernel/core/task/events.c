@@ -23,7 +23,7 @@ static uint64_t next_seq;
 static size_t open; /* bytes from the buffer's start to the end of the record that is being written; 0: none is */
 
 static void flush_late(struct timer *t);
-static struct timer flush_timer = { .link = LIST_INIT(flush_timer.link), .fire = flush_late };
+static struct timer flush_timer = { .fire = flush_late };
 
 static void flush_late(struct timer *t)
 {
@@ -88,7 +88,7 @@ uint64_t event_begin(enum event_type type, unsigned flags, size_t body)
 		e.tid = t->tid;
 		memcpy(e.comm, t->comm, sizeof(e.comm));
 	}
-	if (list_empty(&flush_timer.link))
+	if (!timer_pending(&flush_timer))
 		timer_start(&flush_timer, e.time + FLUSH_AFTER);
 	open = e.size;
 	event_put(&e, sizeof(e));

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * timer.c - the timers that run, as a leftist heap: starting and stopping one takes steps in
+ * proportion to the logarithm of their number, which programs choose. time.c fires them.
+ *
+ * `rank` is 1 more than the smaller rank of the two heaps below, of which the left one has the
+ * greater, so the way down to the right is short. A timer that does not run has rank 0.
+ */
+#include <stddef.h>
+
+#include "time.h"
+
+static struct timer *earliest;
+static uint64_t starts;
+static uint32_t running;
+
+static uint32_t timer_rank(const struct timer *t)
+{
+	return t != NULL ? t->rank : 0;
+}
+
+static void swap_timers(struct timer **a, struct timer **b)
+{
+	struct timer *const was = *a;
+
+	*a = *b;
+	*b = was;
+}
+
+/* T's heaps below may have changed: the greater one is left again, and its rank is right. */
+static void balance_timer(struct timer *t)
+{
+	if (timer_rank(t->left) < timer_rank(t->right))
+		swap_timers(&t->left, &t->right);
+	t->rank = timer_rank(t->right) + 1;
+}
+
+/* Of two with the same deadline the one that was started first is the earlier one. */
+static bool is_later(const struct timer *a, const struct timer *b)
+{
+	return a->deadline != b->deadline ? a->deadline > b->deadline : a->order > b->order;
+}
+
+/* Both heaps as one. Calls itself at most twice as often as the logarithm of their size. */
+static struct timer *merge_timers(struct timer *a, struct timer *b)
+{
+	if (a == NULL || b == NULL)
+		return a != NULL ? a : b;
+	if (is_later(a, b))
+		swap_timers(&a, &b);
+	a->right = merge_timers(a->right, b);
+	a->right->up = a;
+	balance_timer(a);
+	return a;
+}
+
+static void insert_timer(struct timer *t)
+{
+	t->left = t->right = NULL;
+	t->rank = 1;
+	earliest = merge_timers(earliest, t);
+	earliest->up = NULL;
+	running++;
+}
+
+static void remove_timer(struct timer *t)
+{
+	struct timer *up = t->up, *rest = merge_timers(t->left, t->right);
+	uint32_t rank;
+
+	if (rest != NULL)
+		rest->up = up;
+	if (up == NULL)
+		earliest = rest;
+	else if (up->left == t)
+		up->left = rest;
+	else
+		up->right = rest;
+	for (; up != NULL; up = up->up) {
+		rank = up->rank;
+		balance_timer(up);
+		if (up->rank == rank)
+			break;
+	}
+	t->rank = 0;
+	running--;
+}
+
+void timer_init(struct timer *t, void (*fire)(struct timer *t))
+{
+	t->rank = 0;
+	t->fire = fire;
+}
+
+void timer_put(struct timer *t, uint64_t deadline)
+{
+	timer_stop(t);
+	t->deadline = deadline;
+	t->order = starts++;
+	insert_timer(t);
+}
+
+void timer_stop(struct timer *t)
+{
+	if (t->rank != 0)
+		remove_timer(t); /* its interrupt may still come, and then finds nothing due */
+}
+
+uint64_t timer_next(void)
+{
+	return earliest != NULL ? earliest->deadline : TIME_NEVER;
+}
+
+struct timer *timer_take(uint64_t now)
+{
+	struct timer *t = earliest;
+
+	if (t == NULL || t->deadline > now)
+		return NULL;
+	remove_timer(t);
+	return t;
+}
+
+void timers_shift(uint64_t by)
+{
+	struct timer *all = NULL, *t;
+
+	while ((t = timer_take(TIME_NEVER)) != NULL) {
+		t->left = all;
+		all = t;
+	}
+	while ((t = all) != NULL) {
+		all = t->left;
+		if (t->realtime && t->deadline != TIME_NEVER)
+			t->deadline = (int64_t)by > 0 && t->deadline < by ? 0 : t->deadline - by;
+		insert_timer(t);
+	}
+}
+
+uint32_t timer_count(void)
+{
+	return running;
+}
