@@ -112,7 +112,7 @@ raw deny
 "$tool" policy -q --args exact -o "$tmp/made.json" "$tmp/r" && "$tool" replay -q "$tmp/made.json" "$tmp/r" >"$tmp/out"
 [[ $? == 1 ]] && grep -q '^write(1, .*ERRNO(EACCES) -> ALLOW' "$tmp/out"
 ok "a policy made of a run allows all that the run did; replayed, what was refused is allowed"
-grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "2 calls"' "$tmp/made.json"
+grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "2 calls; fd: 1"' "$tmp/made.json"
 ok "its rules say how often each call was seen"
 echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["exit_group"],"action":"SCMP_ACT_KILL_PROCESS"}]}' >"$tmp/k.json"
 "$tool" replay -q "$tmp/k.json" "$tmp/r" >"$tmp/out"
