@@ -295,9 +295,17 @@ unsigned int where_look(struct where *w, const struct event *e, struct where_fra
 		(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
 	if (walk.n == 0)
 		frames[walk.n++] = look_up(w, p, dwfl, p->pc);
-	/* Without unwind tables the return address may still be in its register. */
-	if (walk.n == 1 && n > 1 && p->frame != NULL && map_of(p, p->frame->x[1]) != NULL)
-		frames[walk.n++] = look_up(w, p, dwfl, p->frame->x[1] - 1);
+	/*
+	 * Without unwind tables, as in most of glibc, the return address may still be in its
+	 * register, and the stack be the caller's.
+	 */
+	if (walk.n == 1 && n > 1 && p->frame != NULL && map_of(p, p->frame->x[1]) != NULL) {
+		p->pc = p->frame->x[1] - 1;
+		if (dwfl != NULL)
+			(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
+		if (walk.n == 1)
+			frames[walk.n++] = look_up(w, p, dwfl, p->pc);
+	}
 	return walk.n;
 }
 

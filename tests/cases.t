@@ -222,6 +222,47 @@ run 159 most-or-die.kafel looks
 says 'semtimedop\(.* KILL_PROCESS'
 says 'called by looks\+0x[0-9a-f]+ people-make-these-calls\.c:[0-9]+'
 
+# The same in a library of a dynamic program: who called what, across libraries.
+if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.so.6 ]]; then
+	file lib.c <<'END'
+#define _GNU_SOURCE
+#include <sys/sem.h>
+#include <time.h>
+__attribute__((noinline)) static int ask(void)
+{
+	struct sembuf b = { 0, 0, IPC_NOWAIT };
+	struct timespec t = { 0 };
+	return semtimedop(7, &b, 1, &t);
+}
+int uses_daemon(void) { return ask() + 1; }
+END
+	file app.c <<'END'
+int uses_daemon(void);
+__attribute__((noinline)) static int look(void) { return uses_daemon() + 1; }
+int main(void) { return look() != 1; }
+END
+	root=$tmp/root
+	mkdir -p "$root/lib" "$root/bin" &&
+		cp /usr/riscv64-linux-gnu/lib/{ld-linux-riscv64-lp64d.so.1,libc.so.6} "$root/lib" &&
+		riscv64-linux-gnu-gcc -shared -fPIC -O1 -g "$tmp/lib.c" -o "$root/lib/libdaemon.so" &&
+		riscv64-linux-gnu-gcc -O1 -g "$tmp/app.c" -L"$root/lib" -ldaemon -o "$root/bin/app"
+	ok "a dynamic program with a library of its own"
+	file sem.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [
+    { "names": ["semtimedop"], "action": "SCMP_ACT_ERRNO" } ] }
+END
+	./qemu.sh run --root "$root" -f "$tmp/sem.json" app >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	[[ $status == 0 ]]
+	ok "... runs, and its library is refused a call"
+	says 'semtimedop\(7, 0x[0-9a-f]+, 1, 0x[0-9a-f]+\) ERRNO\(EPERM\) at semtimedop\+0x[0-9a-f]+ \(libc\.so\.6\)'
+	says 'called by ask\+0x[0-9a-f]+ lib\.c:8 < uses_daemon\+0x[0-9a-f]+ lib\.c:10 < look\+0x[0-9a-f]+ app\.c:2 < main\+0x[0-9a-f]+ app\.c:3'
+	says 'sem\.json:3'
+else
+	skip "a dynamic program with a library of its own" "no cross-compiler with glibc"
+fi
+
 # ---- which calls does my program make? ----
 ./qemu.sh policy record -o "$tmp/files.run" -- people-make-these-calls changes-files >"$tmp/out" 2>&1 </dev/null
 ok "a run is recorded"
