@@ -180,14 +180,6 @@ static void take_kept(struct reading *r, struct policy *p, const struct entry *e
 	}
 }
 
-static void take_special(struct reading *r, struct policy *p, const struct entry *e, uint32_t opposite)
-{
-	if (e->own_answer && !e->exception)
-		take_name(r, p, e, take_answer(r, e->answer, false));
-	else if (e->exception)
-		take_name(r, p, e, opposite);
-}
-
 enum pass { PASS_KEPT, PASS_SPECIAL, PASS_LISTED };
 
 static void take_pass(struct reading *r, struct policy *p, struct place list, enum pass pass, uint32_t ret,
@@ -205,11 +197,14 @@ static void take_pass(struct reading *r, struct policy *p, struct place list, en
 		if (at == from)
 			continue;
 		e = split_entry(source_place(list.source, from, at - from));
+		e.exception &= !is(e.name, "io_setup");
 		if (pass == PASS_KEPT)
 			take_kept(r, p, &e);
-		else if (pass == PASS_SPECIAL)
-			take_special(r, p, &e, opposite);
-		else if (!e.exception && !e.own_answer)
+		else if (pass == PASS_SPECIAL && e.exception)
+			take_name(r, p, &e, opposite);
+		else if (pass == PASS_SPECIAL && e.own_answer)
+			take_name(r, p, &e, take_answer(r, e.answer, false));
+		else if (pass == PASS_LISTED && !e.exception && !e.own_answer)
 			take_name(r, p, &e, ret);
 	}
 }
@@ -225,8 +220,10 @@ static void take_list(struct reading *r, struct policy *p, struct place list, en
 	};
 	const uint32_t ret = kind == KEEP ? SECCOMP_RET_ALLOW : r->denied,
 		       opposite = kind == KEEP ? r->denied : SECCOMP_RET_ALLOW;
-	const char *group = kind == DROP ? NULL : groups_of[kind];
+	const char *group = kind == DROP ? NULL : groups_of[kind], *text = list.source->text + list.offset;
 
+	if (memmem(text, list.length, "!io_setup", 9) != NULL)
+		note_warning(r->stack->notes, list, "", "firejail takes !io_setup for io_setup, whose number is 0");
 	if (kind != KEEP)
 		take_pass(r, p, list, PASS_KEPT, ret, opposite);
 	take_pass(r, p, list, PASS_SPECIAL, ret, opposite);

@@ -255,6 +255,16 @@ eperm:	ret ERRNO(EPERM)
 kill:	ret KILL_THREAD
 allow:	ret ALLOW
 END
+file zero <<<'seccomp.drop !io_setup,read'
+means zero <<'END'
+	ld [arch]
+	jeq #AUDIT_ARCH_RISCV64, next, allow
+	ld [nr]
+	jeq #io_setup, no, next
+	jeq #read, no, allow
+no:	ret ERRNO(EPERM)
+allow:	ret ALLOW
+END
 rejects_list group.profile 1:14 'no group @clocks' 'debug-syscalls' firejail <<<'seccomp.drop @clocks,read'
 rejects_list empty.profile 1:1 'its list is missing' 'seccomp.drop LIST' firejail <<<'seccomp.drop'
 

@@ -91,5 +91,6 @@ int main(int argc, char **argv)
 		differ += here != there;
 	}
 	printf("%u calls, %u differ\n", common, differ);
+	arena_free(&arena);
 	return differ != 0 || common < 250;
 }
