@@ -30,7 +30,11 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 # T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's.
 # What a picked test needs is built, and nothing else: for tests/NAME.t that is what its line "#
 # needs:" says, targets of this Makefile and files under $O.
-SUITE   := $(UNIT) $(wildcard tests/*.t) tools/lint.sh tools/guards.sh
+# Those that take longest come first, so that at the end no processor waits for one of them.
+LONGEST := mutation policy guards mutation-kernel lint guest surroundings modules report oracle linux
+ANY     := $(UNIT) $(wildcard tests/*.t) tools/lint.sh tools/guards.sh
+SUITE   := $(foreach l,$(LONGEST),$(filter %/$l.t %/$l.sh,$(ANY)))
+SUITE   += $(filter-out $(SUITE),$(ANY))
 suite    = $(filter %/$1 %/$1.t %/$1.sh,$(SUITE))
 PICK    := $(if $T,$(foreach t,$T,$(call suite,$t)),$(SUITE))
 guest    = $(if $(call suite,$1),,$(if $(wildcard tests/guest/$1.c),$1,$(error $1: no such test)))

@@ -1,16 +1,18 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.pl TEST... - runs tests as `prove -e ''` does, and at the end counts and names what was
-# skipped: a machine that lacks something must not look like one that has passed everything. Called
-# by `make test`. Status 1 when a test failed.
+# run.pl TEST... - runs tests as `prove -e ''` does, in the order given, and at the end counts and
+# names what was skipped: a machine that lacks something must not look like one that has passed
+# everything. Called by `make test`. Status 1 when a test failed.
+#
+#   JOBS=N    so many at a time (2): most have one process, which leaves a processor idle
 
 use strict;
 use warnings;
 use TAP::Harness;
 
 my @skipped;
-my $harness = TAP::Harness->new({ exec => [], verbosity => 0, color => -t STDOUT ? 1 : 0 });
+my $harness = TAP::Harness->new({ exec => [], jobs => $ENV{JOBS} // 2, timer => 1, verbosity => 0, color => -t STDOUT ? 1 : 0 });
 
 $harness->callback(made_parser => sub {
 	my ($parser, $job) = @_;

@@ -68,17 +68,18 @@ flags() {
 nothing() { [[ -z $report ]]; }
 
 no_spdx() {
-	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.def' '*.py' '*.mk' Makefile .ci/run tools/gdbinit | while read -r f; do
-		head -n 3 "$f" | grep -q 'SPDX-License-Identifier: BSD-2-Clause' || echo "$f"
-	done
+	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.def' '*.py' '*.mk' Makefile .ci/run tools/gdbinit | xargs awk '
+		FNR == 1 { file[++n] = FILENAME }
+		FNR <= 3 && /SPDX-License-Identifier: BSD-2-Clause/ { named[FILENAME] = 1 }
+		FNR == 3 { nextfile }
+		END { for (i = 1; i <= n; i++) if (!(file[i] in named)) print file[i] }'
 }
 
 too_long() {
 	local f lines limit
-	tracked '*.c' '*.S' | while read -r f; do
+	tracked '*.c' '*.S' | xargs grep -Hc . | while IFS=: read -r f lines; do
 		limit=300
 		[[ $f != *.S ]] || limit=200
-		lines=$(grep -c . "$f")
 		if ((lines > limit)) && [[ " ${long_files[*]} " != *" $f "* ]]; then
 			echo "$f has $lines lines, more than $limit"
 		fi
@@ -89,16 +90,25 @@ too_long() {
 # by hand. Code of tests, tables of rows and lines with a string are not looked at: a policy or
 # a pattern stands in one piece.
 too_wide() {
-	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.py' '*.pl' '*.mk' Makefile .ci/run qemu.sh | while read -r f; do
-		expand -t 8 "$f" | awk -v f="$f" -v c="$([[ $f == *.[chS] || $f == *.lds ]] && echo 1)" '
-			/\/\*@/ { contract = 1 }
-			c ? /^ *(\/\*[^@]|\*[ \/])/ : /^ *# / && !/# (shellcheck|needs:)/ { if (length > 100) print f ":" NR ": a comment of " length " columns"; comment = 1 }
-			!comment && length > 120 && !contract && f !~ /^tests\/|\.py$/ && !/["\047]|\/\/@|^ *\/\/ / {
-				print f ":" NR ": code of " length " columns"
-			}
-			{ comment = 0 }
-			/\*\// { contract = 0 }'
-	done
+	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.py' '*.pl' '*.mk' Makefile .ci/run qemu.sh | xargs awk '
+		function width(line,	at) {
+			while ((at = index(line, "\t")))
+				line = substr(line, 1, at - 1) sprintf("%*s", 8 - (at - 1) % 8, "") substr(line, at + 1)
+			return length(line)
+		}
+		FNR == 1 { c = FILENAME ~ /\.([chS]|lds)$/; contract = 0 }
+		/\/\*@/ { contract = 1 }
+		length > 30 && (c ? /^[ \t]*(\/\*[^@]|\*[ \/])/ : /^[ \t]*# / && !/# (shellcheck|needs:)/) {
+			comment = 1
+			columns = width($0)
+			if (columns > 100) print FILENAME ":" FNR ": a comment of " columns " columns"
+		}
+		length > 30 && !comment && !contract && FILENAME !~ /^tests\/|\.py$/ && !/["\047]|\/\/@|^[ \t]*\/\/ / {
+			columns = width($0)
+			if (columns > 120) print FILENAME ":" FNR ": code of " columns " columns"
+		}
+		{ comment = 0 }
+		/\*\// { contract = 0 }'
 }
 
 # A static function has a verb and its noun in its name, which no other file of the kernel gives to
@@ -153,15 +163,25 @@ outside_paths() {
 	tracked | grep -v '^tools/lint\.sh$' | xargs grep -nIE '\.\./shared|/work/|/tmp/team|\b[Ii]ssues? #?[0-9]'
 }
 
-static_analysis() {
-	# shellcheck disable=SC2016,SC2046
-	tracked 'seccomp/*.c' 'policy/*.c' 'kernel/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c' |
+# analyse FLAGS PATTERN...: the files that match, with the folders of headers that FLAGS name.
+analyse() {
+	local words=$1
+	shift
+	# shellcheck disable=SC2086
+	tracked "$@" |
 		cppcheck -q -j 2 --std=c11 --platform=unix64 --enable=warning,performance,portability --inline-suppr \
 			--suppress=missingInclude --suppress=unmatchedSuppression --library=tools/cppcheck.cfg \
 			--suppress=comparePointers:kernel/main.c \
 			--suppress=arrayIndexThenCheck --suppress=arrayIndexOutOfBoundsCond:user/lib/messages.c \
-			-D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 \
-			$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') --file-list=- 2>&1
+			-D__riscv=1 -D__riscv_xlen=64 -D__GNUC__=12 $words --file-list=- 2>&1
+}
+
+# The kernel's headers are for the kernel alone: <signal.h> of a program is not its signal.h.
+static_analysis() {
+	# shellcheck disable=SC2016
+	analyse "$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)')" 'seccomp/*.c' 'kernel/*.c'
+	# shellcheck disable=SC2016
+	analyse "$(flags '$(INC_policy)') -Itests/unit" 'policy/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c'
 }
 
 echo 1..14

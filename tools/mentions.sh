@@ -62,15 +62,13 @@ awk '
 		}
 	}' "$@" >"$tmp/mentioned"
 
-while read -r where kind word; do
-	case $kind in
-	function | name) grep -qxF -- "$word" "$tmp/names" || echo "$where there is no $word" ;;
-	file)
-		if [[ $word == */* ]]; then
-			grep -qE -- "(^|/)${word//./\\.}$" "$tmp/paths" || echo "$where there is no $word"
-		else
-			grep -qxF -- "$word" "$tmp/files" || echo "$where there is no $word"
-		fi
-		;;
-	esac
-done <"$tmp/mentioned"
+# Of a path, its end will do.
+awk -v names="$tmp/names" -v files="$tmp/files" -v paths="$tmp/paths" '
+	FILENAME == names { name[$0]; next }
+	FILENAME == files { file[$0]; next }
+	FILENAME == paths { for (p = $0; ; sub(/^[^\/]*\//, "", p)) { path[p]; if (p !~ /\//) next } }
+	{
+		if ($2 == "file") there = $3 ~ /\// ? $3 in path : $3 in file
+		else there = $3 in name
+		if (!there) print $1 " there is no " $3
+	}' "$tmp/names" "$tmp/files" "$tmp/paths" "$tmp/mentioned"

@@ -60,8 +60,27 @@ build_rows() {
 	done
 }
 
-# shellcheck disable=SC2015,SC2317 # xargs calls it
-# try MUTANT: notes in killed/ who noticed it, or that nobody did.
+# notices SECONDS PROGRAM: fails when the rows pass. The time is the processor's: a mutant that
+# loops is noticed as soon on a busy machine as on an idle one.
+# shellcheck disable=SC2317 # xargs calls it, and what follows
+notices() { { ! (ulimit -c 0 -t "$1" && exec "$2"); } >/dev/null 2>&1; }
+
+# is_none MUTANT NOTE SAME: notes why it is no mutant, or fails. Leaves its object behind.
+# shellcheck disable=SC2317
+is_none() {
+	# shellcheck disable=SC2086
+	if $CC $flags -O2 -w -c -x c - -o "$1.o" <"$1" && cmp -s "$1.o" "$3"; then
+		echo same >"$2"
+	elif ! $CC $flags $warnings -O2 -c "$1" -o "$1.o" 2>/dev/null; then
+		echo warning >"$2"
+	else
+		return 1
+	fi
+}
+
+# try MUTANT: notes in killed/ who noticed it, or that nobody did. The rows of its own file are
+# quicker than to see whether it is a mutant at all; all others are not.
+# shellcheck disable=SC2317
 try() {
 	local mutant=$1 name=${1##*/} t
 	local note=$dir/killed/${name%.c} file=${name%%.*}
@@ -69,33 +88,35 @@ try() {
 	[[ ! -s $note ]] || return
 	# shellcheck disable=SC2086
 	$CC $flags -O0 -w -shared "$mutant" -o "$mutant.so" 2>/dev/null || { echo compiler >"$note"; return; }
-	for t in $file $order; do
-		[[ -e $dir/$t ]] || continue
-		(ulimit -t 20 && LD_PRELOAD=$mutant.so exec "$dir/$t") >/dev/null 2>&1 || { echo "$t" >"$note"; break; }
-	done
-	rm -f "$mutant.so"
-	[[ ! -e $note ]] || return
+	if [[ -e $dir/$file ]] && LD_PRELOAD=$mutant.so notices 1 "$dir/$file"; then
+		echo "$file" >"$note"
+	elif ! is_none "$mutant" "$note" "$dir/$file.same"; then
+		for t in $order; do
+			LD_PRELOAD=$mutant.so notices 20 "$dir/$t" && { echo "$t" >"$note"; break; }
+		done
+		[[ -e $note ]] || try_sanitized "$mutant" "$file" >"$note"
+	fi
+	rm -f "$mutant.so" "$mutant.o"
+}
+
+# try_sanitized MUTANT FILE: who notices what is only seen reading or writing where it must not.
+# shellcheck disable=SC2317
+try_sanitized() {
+	local t noticed=nobody
 
 	# shellcheck disable=SC2086
-	if $CC $flags -O2 -w -c -x c - -o "$mutant.o" <"$mutant" && cmp -s "$mutant.o" "$dir/$file.same"; then
-		echo same >"$note"
-	elif ! $CC $flags $warnings -O2 -c "$mutant" -o "$mutant.o" 2>/dev/null; then
-		echo warning >"$note"
-	else # it may only be seen reading or writing where it must not
-		$CC $flags $sanitize -O0 -w -c "$mutant" -o "$mutant.o" || return
-		for t in $file $order; do
-			[[ -e $dir/asan/$t.rows ]] || continue
-			# shellcheck disable=SC2046
-			$CC $sanitize -x none "$mutant.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$file\.o$") \
-				"$dir/asan/$t.rows" -lcmocka -o "$mutant.test" &&
-				(ulimit -t 60 && exec "$mutant.test") >/dev/null 2>&1 || { echo "$t with sanitizers" >"$note"; break; }
-		done
-		rm -f "$mutant.test"
-		[[ -e $note ]] || echo nobody >"$note"
-	fi
-	rm -f "$mutant.o"
+	$CC $flags $sanitize -O0 -w -c "$1" -o "$1.o" || return
+	for t in $2 $order; do
+		[[ -e $dir/asan/$t.rows ]] || continue
+		# shellcheck disable=SC2046
+		$CC $sanitize -x none "$1.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$2\.o$") \
+			"$dir/asan/$t.rows" -lcmocka -o "$1.test" &&
+			notices 60 "$1.test" && { noticed="$t with sanitizers"; break; }
+	done
+	rm -f "$1.test"
+	echo "$noticed"
 }
-export -f try
+export -f notices is_none try try_sanitized
 
 # tally FILE: judges the mutants of FILE.
 tally() {
