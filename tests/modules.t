@@ -10,6 +10,8 @@
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/objects.sh
+. tests/objects.sh
 O=${O:-build}
 tmp=$(mktemp -d) || exit 1
 guest=$PWD/$O/tests/guest
@@ -18,11 +20,12 @@ evidence=("$tmp/out")
 unset MAKEFLAGS MAKELEVEL MODULES KASSERTS
 
 # image NAME MODULES: a folder, $image, with this image and what else a run needs; the
-# objects are in $O/modules.d/NAME.
+# objects are in $O/modules.d/NAME. Those of an image with modules are the same as without.
 image() {
 	local objects=$O/modules.d/$1 entry
 	image=$tmp/$1
 	mkdir -p "$image" "$objects"
+	[[ -z $2 ]] || copy_objects "$objects" || return
 	make -s -j2 O="$objects" MODULES="$2" "$objects/portcullis.Image" >"$tmp/out" 2>&1 || return
 	cp "$objects/portcullis.Image" "$objects/portcullis.elf" "$objects/modules" "$image"
 	for entry in initrd.cpio tools tests root user; do

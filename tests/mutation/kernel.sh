@@ -10,7 +10,8 @@
 #   O=DIR       where the build is (build)           JOBS=N   QEMUs at a time (all processors)
 #   UNTIL=T     starts nothing new after T seconds   EACH=N   only every N-th mutant
 #   TRY=N       programs tried alone on each mutant (all that meet it)
-#   SAMPLE=F    only the mutants of the file F, each with the program beside it: mutation-kernel.t
+#   SAMPLE=F    only the mutants of the file F, each with the program beside it, in an image of
+#               their files' mutants: mutation-kernel.t
 #
 # All mutants are in one image (kernel/rewrite.pl), chosen by a word that kernel/try.pl patches.
 # What is equivalent, or only makes the kernel slower, stands in kernel/equivalent with the reason.
@@ -19,15 +20,18 @@ set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 2
 pattern=${1:-.}
 export O=${O:-build}
-dir=$O/mutation-kernel
+dir=$O/mutation-kernel${SAMPLE:+.sample}
 mkdir -p "$dir" || exit 2
 dir=$(cd "$dir" && pwd)
 here=tests/mutation/kernel
 export JOBS=${JOBS:-$(nproc)}
+# shellcheck source=tests/objects.sh
+. tests/objects.sh
 
 mapfile -t files < <({ ls kernel/{gate,linux/notify,linux/trace,core/memory,core/signal}/*.c
 	find kernel -name sys_clone.c -o -name sys_exec.c -o -name exec.c -o -name exit.c -o -name cred.c -o \
 		-name sched.c -o -name task.c -o -name trap.c; } | sort -u)
+[[ -z ${SAMPLE-} ]] || mapfile -t files < <(cut -f1 "$SAMPLE" | grep -v '^#' | sort -u)
 
 # One copy of the sources, in which these files hold their mutants; constants that do
 # not compile so stay as they are.
@@ -35,8 +39,12 @@ make_image() {
 	local f tree=$dir/tree
 	rm -rf "$tree" "$dir"/{list,skip,met,programs,together,results}
 	mkdir -p "$tree"
-	cp -r Makefile mk boot include kernel seccomp policy tools user "$tree" || return
-	mkdir -p "$tree/tests/guest" && cp tests/guest/*.[ch] "$tree/tests/guest" || return
+	cp -a Makefile mk boot include kernel seccomp policy tools user "$tree" || return
+	mkdir -p "$tree/tests/guest" && cp -a tests/guest/*.[ch] "$tree/tests/guest" || return
+	copy_objects "$dir/build" || return
+	# Mutants are not what warnings are for.
+	# shellcheck disable=SC2016 # for make
+	printf '$O/%s.o: SPEED += -w\n' "${files[@]%.c}" kernel/core/machine/mutants >>"$tree/Makefile"
 	echo : >"$tree/tools/layers.sh" # mutants tell of themselves across all layers
 	: >"$dir/skip"
 	for _ in 1 2 3; do
@@ -47,7 +55,7 @@ make_image() {
 		sed -e '0,/#include/s//#include "mutants.h"\n&/' -e '/^_Noreturn void power_off/,/^}/s/^{$/{\n\tmutants_tell();/' \
 			kernel/core/machine/power.c >"$tree/kernel/core/machine/power.c" || return
 		cp $here/batch.c "$tree/tests/guest/batch.c" || return
-		make -C "$tree" -k -j"$JOBS" WARN=-w O="$dir/build" "$dir/build/portcullis.Image" "$dir/build/tests/guest/batch" \
+		make -C "$tree" -k -j"$JOBS" CURDIR="$PWD" O="$dir/build" "$dir/build/portcullis.Image" "$dir/build/tests/guest/batch" \
 			>"$dir/log" 2>&1 && return
 		sed -n 's/^\([a-z][^: ]*:[0-9]*\):[0-9]*: error:.*/\1/p' "$dir/log" | sort -u >>"$dir/skip"
 	done
