@@ -5,7 +5,7 @@
 # this machine, and out of a program's reach. The programs are those of the tour and of tests/guest.
 #
 # needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
-# needs: tests/guest/filter-malformed-programs-are-einval
+# needs: tests/guest/filter-malformed-programs-are-einval tests/guest/absent-things-have-a-line
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -19,7 +19,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..29
+echo 1..30
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -41,6 +41,11 @@ ok "every verdict of the tour is what the filters give"
 record filter-malformed-programs-are-einval
 [[ $? == 0 && $(events refused '"errno":22') -ge 5 && $(events install) == 0 ]]
 ok "a filter that is refused is there with the reason"
+
+record absent-things-have-a-line
+sed -n 's/^syscall: \(.*\) does not exist here: .*/\1/p' "$tmp/err" >"$tmp/1"
+sed -n 's/.*"event":"absent".*"what":"\([^"]*\)".*/\1/p' "$tmp/e" | diff "$tmp/1" - >&2 && [[ $(wc -l <"$tmp/1") == 16 ]]
+ok "what is asked for and absent is an event, as it is a line"
 
 record execve-refusals
 [[ $(events call '"call":"execve"') -ge 3 && $(events call '"memory":[{"arg":0,"string":"/nonexistent"}]') == 1 ]] &&

@@ -80,10 +80,8 @@ static long prctl_absent_option(uint64_t option)
 		{ PR_SET_PTRACER, "PR_SET_PTRACER" },
 		{ PR_SET_VMA, "PR_SET_VMA" },
 	};
-	const char *name = absent_name(names, sizeof(names) / sizeof(names[0]), option);
 
-	if (name != NULL)
-		absent_say("prctl", "option", option, name, "EINVAL");
+	absent_say_known("prctl", "option", option, names, "EINVAL");
 	return -EINVAL;
 }
 

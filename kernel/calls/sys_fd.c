@@ -108,6 +108,20 @@ static bool is_about_descriptor(uint32_t cmd)
 	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD || cmd == F_GETFL;
 }
 
+/* Leases, and notices of what happens in a directory: EINVAL. */
+static long absent_command(uint32_t cmd, long result)
+{
+	static const struct absent_name names[] = {
+		{ 1024, "F_SETLEASE" },
+		{ 1025, "F_GETLEASE" },
+		{ 1026, "F_NOTIFY" },
+	};
+
+	if (result == -EINVAL)
+		absent_say_known("fcntl", "command", cmd, names, "EINVAL");
+	return result;
+}
+
 static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	struct descriptor *d = &current->files->slot[fd];
@@ -133,7 +147,9 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_SETPIPE_SZ:
 		return pipe_set_size(f, (uint32_t)arg);
 	default:
-		return async_control(f, cmd, arg, &result) ? result : file_control(f, fd, cmd, arg);
+		if (async_control(f, cmd, arg, &result))
+			return result;
+		return absent_command(cmd, file_control(f, fd, cmd, arg));
 	}
 }
 

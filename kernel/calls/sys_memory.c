@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
+#include "absent.h"
 #include "dev.h"
 #include "events.h"
 #include "exec.h"
@@ -145,8 +146,10 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 		return -EINVAL;
 	if (type == MAP_SHARED_VALIDATE && (flags & (MAP_ANONYMOUS | ~(uint64_t)VALIDATED)) != 0)
 		return (flags & MAP_ANONYMOUS) != 0 ? -EINVAL : -EOPNOTSUPP;
-	if (flags & MAP_HUGETLB)
-		return -EINVAL; /* as on a Linux without huge pages */
+	if (flags & MAP_HUGETLB) { /* as on a Linux without huge pages */
+		absent_say("mmap", "flag", MAP_HUGETLB, "MAP_HUGETLB", "EINVAL");
+		return -EINVAL;
+	}
 	if (len > USER_TOP)
 		return -ENOMEM;
 	len = PAGE_UP(len);
@@ -249,6 +252,13 @@ long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 
 static bool is_advice(int advice)
 {
+	static const struct absent_name names[] = {
+		{ 9, "MADV_REMOVE" },		{ 10, "MADV_DONTFORK" },      { 11, "MADV_DOFORK" },
+		{ 12, "MADV_MERGEABLE" },	{ 13, "MADV_UNMERGEABLE" },   { 18, "MADV_WIPEONFORK" },
+		{ 19, "MADV_KEEPONFORK" },	{ 22, "MADV_POPULATE_READ" }, { 23, "MADV_POPULATE_WRITE" },
+		{ 24, "MADV_DONTNEED_LOCKED" }, { 25, "MADV_COLLAPSE" },
+	};
+
 	switch (advice) {
 	case MADV_DONTNEED:
 	case MADV_NORMAL:
@@ -264,6 +274,7 @@ static bool is_advice(int advice)
 	case MADV_PAGEOUT:
 		return true;
 	default:
+		absent_say_known("madvise", "advice", (uint32_t)advice, names, "EINVAL");
 		return false;
 	}
 }

@@ -5,13 +5,12 @@
  */
 #include "syscall.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include <abi/errno.h>
 #include <abi/syscall.h>
 
-#include "console.h"
-#include "events.h"
+#include "absent.h"
 #include "explain.h"
 #include "sys.h"
 #include "task.h"
@@ -51,17 +50,15 @@ long sys_none(void)
 	const uint64_t nr = current->frame->a[7];
 	static uint64_t told[SECCOMP_GATE_NRS / 64];
 	const char *name = seccomp_syscall_name((int)nr, NULL);
+	char what[64];
 
 	/*
 	 * Said once for each call, so that whoever wonders why a program fails sees what it lacks.
 	 */
 	if (name != NULL && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
-		if (events != 0)
-			event_text(EVENT_ABSENT, name);
-		printk("syscall: %s (%u%s) does not exist here: ENOSYS to ", name, (unsigned)nr, version_since(nr));
-		console_untrusted(current->comm, strlen(current->comm));
-		printk(", pid %u\n", current->group->id);
+		snprintf(what, sizeof(what), "%s (%u%s)", name, (unsigned)nr, version_since(nr));
+		absent_tell(what, "ENOSYS");
 	}
 	return -ENOSYS;
 }

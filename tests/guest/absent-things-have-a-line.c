@@ -13,6 +13,7 @@ int main(void)
 	int s[2];
 	int value = 1;
 	unsigned word = 0;
+	long fd;
 
 	for (int i = 0; i < 2; i++) {
 		REFUSED(syscall(SYS_socket, 29, SOCK_DGRAM, 0), EAFNOSUPPORT); /* AF_CAN */
@@ -26,6 +27,18 @@ int main(void)
 	REFUSED(prctl(123456, 1, 0, 0, 0), EINVAL);
 	REFUSED(syscall(SYS_futex, &word, 6, 0, NULL, NULL, 0), ENOSYS); /* FUTEX_LOCK_PI */
 	REFUSED(syscall(SYS_unshare, CLONE_NEWTIME), EINVAL);
+	CHECK((fd = syscall(SYS_openat, AT_FDCWD, "/tmp/f", O_RDWR | O_CREAT, 0600)) >= 0);
+	REFUSED(syscall(SYS_fallocate, fd, 3, 0, 4096), EOPNOTSUPP);	/* a hole */
+	REFUSED(syscall(SYS_fallocate, fd, 1024, 0, 4096), EOPNOTSUPP); /* no mode */
+	REFUSED(syscall(SYS_fcntl, fd, 1024, F_RDLCK), EINVAL);
+	REFUSED(syscall(SYS_fcntl, fd, 999, 0), EINVAL);
+	REFUSED(syscall(SYS_madvise, 0, 4096, 18), EINVAL); /* MADV_WIPEONFORK */
+	REFUSED(syscall(SYS_madvise, 0, 4096, 999), EINVAL);
+	REFUSED(syscall(SYS_mmap, NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | 0x40000, -1, 0), EINVAL);
+	REFUSED(syscall(SYS_membarrier, 32, 0, 0), EINVAL);
+	REFUSED(syscall(SYS_memfd_create, "", 4), EINVAL);
+	REFUSED(syscall(SYS_renameat2, AT_FDCWD, "/tmp/f", AT_FDCWD, "/tmp/g", 4), EINVAL);
+	REFUSED(syscall(SYS_sched_setscheduler, 0, 6, &value), EINVAL);
 	REFUSED(syscall(451, 0, 0, 0, 0), ENOSYS); /* cachestat */
 	return 0;
 }

@@ -7,8 +7,11 @@
 
 #include <stdint.h>
 
+/* Prints one line, and reports one event: WHAT does not exist here; the current task gets ERROR. */
+void absent_tell(const char *what, const char *error);
+
 /*
- * Prints one line: CALL was asked for a WHAT (an option, a family ...) with this NUMBER and NAME
+ * Prints one line, and reports one event: CALL was asked for a WHAT (an option, a family ...) with this NUMBER and NAME
  * (NULL: the kernel has no name for it), and gave ERROR. Once for each number.
  */
 void absent_say(const char *call, const char *what, uint64_t number, const char *name, const char *error);
@@ -20,3 +23,9 @@ struct absent_name {
 
 /* The name of NUMBER in TABLE, which has COUNT rows, or NULL. */
 const char *absent_name(const struct absent_name *table, uint32_t count, uint64_t number);
+
+/* absent_say(), if NUMBER has a name in the array TABLE: what has none is unknown to Linux, too. */
+#define absent_say_known(call, what, number, table, error) \
+	absent_say_of(call, what, number, table, sizeof(table) / sizeof((table)[0]), error)
+void absent_say_of(const char *call, const char *what, uint64_t number, const struct absent_name *table, uint32_t count,
+		   const char *error);

@@ -10,6 +10,7 @@
 #include <abi/memfd.h>
 #include <abi/mman.h>
 
+#include "absent.h"
 #include "file.h"
 #include "page.h"
 #include "sys.h"
@@ -90,8 +91,11 @@ long sys_memfd_create(uint64_t uname, uint64_t flags)
 	struct file *f;
 	long len, fd;
 
-	if ((uint32_t)flags & ~(uint32_t)(MFD_CLOEXEC | MFD_ALLOW_SEALING))
+	if ((uint32_t)flags & ~(uint32_t)(MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
+		if (flags & MFD_HUGETLB)
+			absent_say("memfd_create", "flag", MFD_HUGETLB, "MFD_HUGETLB", "EINVAL");
 		return -EINVAL;
+	}
 	len = copy_string_from_user(name + sizeof(PREFIX) - 1, uname, NAME_ROOM);
 	if (len < 0)
 		return len == -ENAMETOOLONG ? -EINVAL : len;

@@ -9,6 +9,7 @@
 
 #include <abi/capability.h>
 
+#include "absent.h"
 #include "file.h"
 #include "sys.h"
 #include "task.h"
@@ -285,8 +286,11 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 
 	/* Whiteouts are not supported; Linux's file systems without them give the same error. */
 	if ((uint32_t)flags & ~(uint32_t)(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
-	    (uint32_t)flags == (RENAME_NOREPLACE | RENAME_EXCHANGE))
+	    (uint32_t)flags == (RENAME_NOREPLACE | RENAME_EXCHANGE)) {
+		if ((uint32_t)flags == RENAME_WHITEOUT)
+			absent_say("renameat2", "flag", RENAME_WHITEOUT, "RENAME_WHITEOUT", "EINVAL");
 		return -EINVAL;
+	}
 	err = path_copy(ufrom, false, &from_path);
 	if (err != 0)
 		return err;

@@ -200,11 +200,8 @@ static long absent_operation(uint64_t op)
 		{ 8, "FUTEX_TRYLOCK_PI" }, { 11, "FUTEX_WAIT_REQUEUE_PI" }, { 12, "FUTEX_CMP_REQUEUE_PI" },
 		{ 13, "FUTEX_LOCK_PI2" },
 	};
-	const uint64_t command = op & FUTEX_CMD_MASK & UINT32_MAX;
-	const char *name = absent_name(names, sizeof(names) / sizeof(names[0]), command);
 
-	if (name != NULL)
-		absent_say("futex", "operation", command, name, "ENOSYS");
+	absent_say_known("futex", "operation", op & FUTEX_CMD_MASK & UINT32_MAX, names, "ENOSYS");
 	return -ENOSYS;
 }
 
