@@ -43,20 +43,31 @@ build_rows() {
 	for f in seccomp/*.c; do
 		f=${f##*/}
 		# shellcheck disable=SC2086
-		$CC $flags -O0 -c "seccomp/$f" -o "$dir/${f%.c}.o" &&
-			$CC $flags -O0 $sanitize -c "seccomp/$f" -o "$dir/asan/${f%.c}.o" || return
+		$CC $flags -O0 -c "seccomp/$f" -o "$dir/${f%.c}.o" || return
 	done
 	$CC -shared "$dir"/*.o -o "$dir/libverdict.so" || return
 	for t in $rows; do
-		# shellcheck disable=SC2086
 		$CC -std=gnu11 -O1 -Iinclude -Iseccomp "tests/unit/$t.c" -L"$dir" -lverdict -lcmocka \
-			-Wl,-rpath,"$dir" -o "$dir/$t" &&
-			$CC -std=gnu11 -O1 $sanitize -Iinclude -Iseccomp -c "tests/unit/$t.c" -o "$dir/asan/$t.rows" || return
+			-Wl,-rpath,"$dir" -o "$dir/$t" || return
 		"$dir/$t" >/dev/null 2>&1 || { echo "# the rows of $t fail without any mutant"; return 1; }
 	done
 	for f in $files; do # for comparison: as the compiler sees the original
 		# shellcheck disable=SC2086
 		$CC $flags -O2 -w -c -x c - -o "$dir/$f.same" <"seccomp/$f.c" || return
+	done
+}
+
+# The same with sanitizers, for mutants that no row notices.
+build_sanitized() {
+	local f t
+	for f in seccomp/*.c; do
+		f=${f##*/}
+		# shellcheck disable=SC2086
+		$CC $flags -O0 $sanitize -c "seccomp/$f" -o "$dir/asan/${f%.c}.o" || return
+	done
+	for t in $rows; do
+		# shellcheck disable=SC2086
+		$CC -std=gnu11 -O1 $sanitize -Iinclude -Iseccomp -c "tests/unit/$t.c" -o "$dir/asan/$t.rows" || return
 	done
 }
 
@@ -78,8 +89,8 @@ is_none() {
 	fi
 }
 
-# try MUTANT: notes in killed/ who noticed it, or that nobody did. The rows of its own file are
-# quicker than to see whether it is a mutant at all; all others are not.
+# try MUTANT: notes in killed/ who noticed it. The rows of its own file are quicker than to see
+# whether it is a mutant at all; all others are not.
 # shellcheck disable=SC2317
 try() {
 	local mutant=$1 name=${1##*/} t
@@ -94,27 +105,28 @@ try() {
 		for t in $order; do
 			LD_PRELOAD=$mutant.so notices 20 "$dir/$t" && { echo "$t" >"$note"; break; }
 		done
-		[[ -e $note ]] || try_sanitized "$mutant" "$file" >"$note"
 	fi
 	rm -f "$mutant.so" "$mutant.o"
 }
 
-# try_sanitized MUTANT FILE: who notices what is only seen reading or writing where it must not.
+# try_sanitized MUTANT: notes who notices what is only seen reading or writing where it must not, or
+# that nobody does.
 # shellcheck disable=SC2317
 try_sanitized() {
-	local t noticed=nobody
+	local mutant=$1 name=${1##*/} t noticed=nobody
+	local file=${name%%.*}
 
 	# shellcheck disable=SC2086
-	$CC $flags $sanitize -O0 -w -c "$1" -o "$1.o" || return
-	for t in $2 $order; do
+	$CC $flags $sanitize -O0 -w -c "$mutant" -o "$mutant.o" || return
+	for t in $file $order; do
 		[[ -e $dir/asan/$t.rows ]] || continue
-		# shellcheck disable=SC2046
-		$CC $sanitize -x none "$1.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$2\.o$") \
-			"$dir/asan/$t.rows" -lcmocka -o "$1.test" &&
-			notices 60 "$1.test" && { noticed="$t with sanitizers"; break; }
+		# shellcheck disable=SC2046,SC2086
+		$CC $sanitize -x none "$mutant.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$file\.o$") \
+			"$dir/asan/$t.rows" -lcmocka -o "$mutant.test" &&
+			notices 60 "$mutant.test" && { noticed="$t with sanitizers"; break; }
 	done
-	rm -f "$1.test"
-	echo "$noticed"
+	rm -f "$mutant.test" "$mutant.o"
+	echo "$noticed" >"$dir/killed/${name%.c}"
 }
 export -f notices is_none try try_sanitized
 
@@ -161,8 +173,17 @@ for f in $files; do
 	perl tests/mutation/mutate.pl "seccomp/$f.c" "$dir/mutants" ${kinds:+lines} || exit 2
 done
 export order=$rows
-# shellcheck disable=SC2016
-printf '%s\0' "$dir"/mutants/*.c | xargs -0 -n 16 -P "${JOBS:-$(nproc)}" bash -c 'for m; do try "$m"; done' try
+# each_of FUNCTION MUTANT...: calls it for each, JOBS at a time.
+each_of() {
+	# shellcheck disable=SC2016
+	printf '%s\0' "${@:2}" | xargs -0 -n 16 -P "${JOBS:-$(nproc)}" bash -c 'for m; do '"$1"' "$m"; done' "$1"
+}
+each_of try "$dir"/mutants/*.c
+mapfile -t left < <(for m in "$dir"/mutants/*.c; do n=${m##*/}; [[ -s $dir/killed/${n%.c} ]] || echo "$m"; done)
+if ((${#left[@]})); then
+	build_sanitized || exit 2
+	each_of try_sanitized "${left[@]}"
+fi
 
 number=0
 failed=0

@@ -76,6 +76,37 @@ static void plan_row(void **state)
 	assert_int_equal(seccomp_way_plan(&stack, &own, NR, row->below), row->plan);
 }
 
+/*
+ * Who leaves it to those below goes their way; what has no code is the judge's, who is told what may
+ * be stricter.
+ */
+static void without_code(void **state)
+{
+	static const struct seccomp_program program = {
+		.len = 4,
+		.insns = { LD_ABS(16), JEQ(1, 0, 1), RET_K(ALLOW), RET_K(ERRNO(1)) },
+	};
+	static const struct seccomp_rv64_exits exits = { .run = 1, .refuse = 2, .judge = 3 };
+	static struct seccomp_work work;
+	const struct seccomp_way below = { .kind = SECCOMP_WAY_CODE, .ret = 7, .to = 70, .stricter = true };
+	struct seccomp_answers stack, own;
+	const struct seccomp_newer newer = { .program = &program, .own = &own, .stack = &stack };
+	struct seccomp_way way;
+
+	(void)state;
+	set(&stack, ASKS);
+	set(&own, SECCOMP_RET_ALLOW);
+	assert_int_equal(seccomp_way_on(&work, &newer, NR, &below, &exits, &way, NULL, 0), 0);
+	assert_int_equal(way.kind, SECCOMP_WAY_CODE);
+	assert_int_equal(way.ret, 7);
+	assert_int_equal(way.to, 70);
+	assert_true(way.stricter);
+	set(&own, ASKS);
+	assert_int_equal(seccomp_way_on(&work, &newer, NR, &below, &exits, &way, NULL, 0), 0);
+	assert_int_equal(way.kind, SECCOMP_WAY_JUDGE);
+	assert_true(way.stricter);
+}
+
 /* One number is enough, be it the first or the last. */
 static void all_allowed(void **state)
 {
@@ -124,6 +155,7 @@ int main(void)
 	ROWS_ADD(constant_row, constants);
 	ROWS_ADD(plan_row, plans);
 	row_add(all_allowed, NULL, "answers allow everything only if each does");
+	row_add(without_code, NULL, "who allows goes the way of those below; without code the judge is told of them");
 	row_add(repeats, NULL, "a filter repeats the one below it by program, flag and owner");
 	return rows_run("way");
 }
