@@ -491,7 +491,7 @@ run)
 	prepare "$@"
 	if [[ -n $list ]]; then
 		((${#arguments[@]} == 0)) || die "--each: the programs stand in the list (try --help)"
-		[[ -z $dry$verbose$report ]] || die "--dry-run, --report and -v are not for --each (try --help)"
+		[[ -z $dry$verbose ]] || die "--dry-run and -v are not for --each (try --help)"
 		each_command
 		exit
 	fi

@@ -181,6 +181,14 @@ LIST
 	done && grep -q ERRNO "$tmp/events/1.jsonl" && ! grep -q ERRNO "$tmp/events/2.jsonl"
 ok "each has events of its own, from the first to the last"
 
+each --icount --report "$tmp/pages" <<-LIST
+	-f $tmp/write.json deny => status 2
+	family => status 0
+LIST
+[[ $status == 0 ]] && grep -qF 'write.json:1' "$tmp/pages/1.html" && ! grep -qF 'write.json' "$tmp/pages/2.html" &&
+	grep -qF '<h1>/bin/family</h1>' "$tmp/pages/2.html"
+ok "each has a page of its own"
+
 # The kernel counts and hashes the filters of each row, whoever made the rows.
 line=$(./qemu.sh run --dry-run hello </dev/null)
 eval "qemu=($line)"

@@ -93,7 +93,7 @@ read_row() {
 	[[ $stdin != @(pipe|file) ]] || die "--stdin: null alone is for --each"
 	[[ -z $stdin ]] || words+=("stdin=$stdin")
 	add_default_env
-	if [[ -n $events$deny$compiled$explained$count ]]; then
+	if [[ -n $events$report$deny$compiled$explained$count ]]; then
 		event_words
 		row_state[n]=$(declare -p init file tree filters policies reading expect deny explained count)
 	fi
@@ -130,7 +130,7 @@ read_list() {
 
 # report_row N STATUS: end_events for a row, with its variables as they were. Says what was refused.
 report_row() {
-	local records=$work/records.$1 events=${events:+$events/$1.jsonl}
+	local records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
 	end_events "$2" >"$work/said" 2>&1
 }
@@ -183,7 +183,8 @@ each_command() {
 	[[ -r $list ]] || die "--each $list: no such file"
 	work=$scratch.each
 	logs=${log:-$work}
-	mkdir -p "$work" ${log:+"$log"} ${events:+"$events"} || exit 2
+	mkdir -p "$work" ${log:+"$log"} ${events:+"$events"} ${report:+"$report"} || exit 2
+	[[ -z $report ]] || "$root/tools/setup.sh" draw || exit 2
 	keep_defaults
 	read_list
 	echo "1..${#row_text[@]}"
