@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 
+#include "count.h"
 #include "gate.h"
 #include "pte.h"
 #include "riscv.h"
@@ -50,6 +51,10 @@ void asm_offsets(void)
 	HART(TGID, tgid);
 	HART(TID, tid);
 	HART(PPID, ppid);
+	HART(COUNT_T2, count.spill[0]);
+	HART(COUNT_T3, count.spill[1]);
+	HART(COUNT_WAYS, count.ways);
+	HART(COUNT_ROWS, count.rows);
 
 	DEFINE(CAUSE_USER_ECALL, CAUSE_USER_ECALL);
 	DEFINE(SSTATUS_SPIE, SSTATUS_SPIE);
@@ -75,5 +80,13 @@ void asm_offsets(void)
 	DEFINE(STACK_ROOM, TASK_STACK_SIZE - sizeof(struct trapframe));
 	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);
 	DEFINE(GATE_COUNTS, (long)sizeof(struct gate_page) - (long)offsetof(struct gate_page, entries));
+	DEFINE(COUNT_WAY_SHIFT, COUNT_WAY_SHIFT);
+	DEFINE(COUNT_ROWS, COUNT_ROWS);
+	DEFINE(COUNT_ROW_SHIFT, COUNT_ROW_SHIFT);
+	DEFINE(COUNT_GATE, offsetof(struct count_row, gate));
+	DEFINE(COUNT_NR, offsetof(struct count_row, nr));
+	DEFINE(COUNT_WORD0, offsetof(struct count_row, word[0]));
+	DEFINE(COUNT_WORD1, offsetof(struct count_row, word[1]));
+	DEFINE(COUNT_CALLS, offsetof(struct count_row, is.calls));
 	DEFINE(GATE_RET, (long)offsetof(struct gate_page, ret) - (long)offsetof(struct gate_page, entries));
 }

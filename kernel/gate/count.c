@@ -15,10 +15,13 @@
 #include "task.h"
 
 #define ROWS_ORDER 3
-#define ROWS ((PAGE_SIZE << ROWS_ORDER) / sizeof(struct event_count))
 #define IP_BIT 64U
 
-static struct event_count *rows; /* by hash of the call; calls == 0: a free row. NULL: nothing is counted */
+_Static_assert(COUNT_ROWS * sizeof(struct count_row) == PAGE_SIZE << ROWS_ORDER, "the rows fill their pages");
+
+static struct count_row *rows; /* NULL: nothing is counted */
+
+extern const char count_ways[]; /* boot/count.S */
 
 bool counting(void)
 {
@@ -31,15 +34,38 @@ const char *count_init(void)
 	if (rows == NULL || !gate_make_room())
 		return "no memory";
 	memset(rows, 0, PAGE_SIZE << ROWS_ORDER);
+	hart.count.rows = rows;
+	hart.count.ways = count_ways;
 	csr_write(stvec, trap_entry_counting);
 	return NULL;
 }
 
-static void report_row(const struct event_count *row, unsigned flags)
+static void report_count(const struct event_count *is, unsigned flags)
 {
-	event_begin(EVENT_COUNT, flags, sizeof(*row));
-	event_put(row, sizeof(*row));
+	event_begin(EVENT_COUNT, flags, sizeof(*is));
+	event_put(is, sizeof(*is));
 	event_end();
+}
+
+/* The row is free afterwards. */
+static void report_row(struct count_row *row)
+{
+	if (row->is.calls != 0)
+		report_count(&row->is, 0);
+	memset(row, 0, sizeof(*row));
+}
+
+/*
+ * Which word of struct seccomp_data the instruction I loads, as a bit; 0: none that differs from
+ * call to call.
+ */
+static uint8_t word_loaded(struct sock_filter i)
+{
+	if (i.code != (BPF_LD | BPF_W | BPF_ABS) || i.k < offsetof(struct seccomp_data, instruction_pointer))
+		return 0;
+	if (i.k < offsetof(struct seccomp_data, args))
+		return IP_BIT;
+	return (uint8_t)(1U << (i.k - offsetof(struct seccomp_data, args)) / 8);
 }
 
 uint8_t count_words(const struct filter *f)
@@ -48,44 +74,105 @@ uint8_t count_words(const struct filter *f)
 	const struct filter *below = filter_of(f->node.prev);
 	uint8_t words = below == NULL ? 0 : below->words;
 
-	for (uint32_t i = 0; i < p->len; i++) {
-		const uint32_t at = p->insns[i].k;
-
-		if (p->insns[i].code != (BPF_LD | BPF_W | BPF_ABS))
-			continue;
-		if (at >= offsetof(struct seccomp_data, args))
-			words |= (uint8_t)(1U << (at - offsetof(struct seccomp_data, args)) / 8);
-		else if (at >= offsetof(struct seccomp_data, instruction_pointer))
-			words |= IP_BIT;
-	}
+	for (uint32_t i = 0; i < p->len; i++)
+		words |= word_loaded(p->insns[i]);
 	return words;
+}
+
+void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
+		     const struct seccomp_point *points)
+{
+	uint64_t *counts = gate_counts(g);
+	uint32_t worked = 0;
+
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		counts[nr] = gate_counts(below)[nr] & COUNT_WORDS_ALL;
+	for (uint32_t pc = 0; pc < program->len; pc++) {
+		const uint64_t word = (uint64_t)word_loaded(program->insns[pc]) << COUNT_WORDS_SHIFT;
+
+		for (uint32_t nr = 0; word != 0 && nr < SECCOMP_GATE_NRS; nr++)
+			if (points[pc].reach[nr / 64] >> nr % 64 & 1)
+				counts[nr] |= word;
+		(void)sched_worked(&worked, word != 0 ? PAGE_SIZE : 1);
+	}
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
+		const uint64_t words = counts[nr] >> COUNT_WORDS_SHIFT, more = words & (words - 1);
+		const bool constant = g->constant[nr / 64] >> nr % 64 & 1;
+
+		if (!constant && words != 0 && words < IP_BIT && (more & (more - 1)) == 0)
+			counts[nr] |= words * 16 << COUNT_WAY_SHIFT;
+	}
+}
+
+bool count_by_words(const struct gate *g, uint32_t nr)
+{
+	return gate_counts(g)[nr] >> COUNT_WAY_SHIFT != 0;
+}
+
+/* The place of calls that are alike in all this; as boot/count.S finds it. */
+static struct count_row *find_row(uint64_t gate, uint64_t nr, uint64_t word0, uint64_t word1)
+{
+	const uint64_t hash = (((gate >> (PAGE_SHIFT + 1)) + nr) << 3) + word0 + (word1 << 4);
+
+	return &rows[(hash ^ hash >> 11) % COUNT_ROWS];
+}
+
+/* The row of calls like DATA, of whose words WORDS matter. What has ROW's place is reported. */
+static void begin_row(struct count_row *row, const struct seccomp_data *data, uint64_t words)
+{
+	report_row(row);
+	row->is.data.nr = data->nr;
+	row->is.data.arch = data->arch;
+	row->is.stack = current->filter == NULL ? 0 : current->filter->node.id;
+	for (unsigned i = 0; i < 6; i++)
+		if (words >> i & 1)
+			row->is.data.args[i] = data->args[i];
+	if (words & IP_BIT)
+		row->is.data.instruction_pointer = data->instruction_pointer;
+}
+
+/* One or two arguments decide. If there is a row, boot/count.S has counted the call. */
+static void count_by_row(const struct seccomp_data *data, uint64_t words)
+{
+	const uint64_t gate = (uint64_t)current->gate->entries, nr = (uint64_t)(uint32_t)data->nr;
+	uint64_t word[2] = { 0 };
+	struct count_row *row;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < 6; i++)
+		if (words >> i & 1)
+			word[n++] = data->args[i];
+	row = find_row(gate, nr, word[0], word[1]);
+	if (row->gate == gate && row->nr == nr && memcmp(row->word, word, sizeof(word)) == 0)
+		return;
+	begin_row(row, data, words);
+	row->gate = gate;
+	row->nr = nr;
+	memcpy(row->word, word, sizeof(word));
+	row->is.calls = 1;
 }
 
 void count_judged(const struct seccomp_data *data)
 {
 	const struct filter *stack = current->filter;
-	const uint8_t words = stack == NULL ? 0 : stack->words;
-	struct event_count call = {
-		.data = { .nr = data->nr, .arch = data->arch },
-		.stack = stack == NULL ? 0 : stack->node.id,
-	};
-	uint64_t hash = call.stack << 9 ^ (uint64_t)data->nr;
-	struct event_count *row;
+	const uint64_t words = stack == NULL ? 0 : stack->words;
+	const uint32_t nr = (uint32_t)data->nr;
+	struct count_row call = { 0 };
+	uint64_t hash = 0;
+	struct count_row *row;
 
-	for (unsigned i = 0; i < 6; i++)
-		if (words >> i & 1) {
-			call.data.args[i] = data->args[i];
-			hash = hash * 31 + data->args[i];
-		}
-	if (words & IP_BIT)
-		call.data.instruction_pointer = data->instruction_pointer;
-	row = &rows[(hash ^ hash >> 16) % ROWS];
-	if (row->stack != call.stack || memcmp(&row->data, &call.data, sizeof(call.data)) != 0) {
-		if (row->calls != 0)
-			report_row(row, 0);
-		*row = call;
+	if (nr < SECCOMP_GATE_NRS && count_by_words(current->gate, nr)) {
+		count_by_row(data, gate_counts(current->gate)[nr] >> COUNT_WORDS_SHIFT & 63);
+		return;
 	}
-	row->calls++;
+	begin_row(&call, data, words);
+	for (unsigned i = 0; i < 6; i++)
+		hash = hash * 31 + call.is.data.args[i];
+	row = find_row(0, nr, call.is.stack, hash);
+	if (row->gate != 0 || row->is.stack != call.is.stack ||
+	    memcmp(&row->is.data, &call.is.data, sizeof(call.is.data)) != 0)
+		begin_row(row, data, words);
+	row->is.calls++;
 }
 
 void count_gate(struct gate *g)
@@ -94,14 +181,17 @@ void count_gate(struct gate *g)
 	struct event_count row = { .data.arch = AUDIT_ARCH_RISCV64, .stack = g->stack };
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		/* Calls that came to the judge are counted in rows. */
-		if (counts[nr] != 0 && gate_entry(g, nr) != gate_judge) {
+		/* Calls that came to the judge, or whose arguments matter, are counted in rows. */
+		if ((counts[nr] & COUNT_MASK) != 0 && gate_entry(g, nr) != gate_judge && !count_by_words(g, nr)) {
 			row.data.nr = (int)nr;
-			row.calls = counts[nr];
-			report_row(&row, EVENT_CALL_CONSTANT | (g == &gate_strict ? EVENT_CALL_STRICT : 0));
+			row.calls = counts[nr] & COUNT_MASK;
+			report_count(&row, EVENT_CALL_CONSTANT | (g == &gate_strict ? EVENT_CALL_STRICT : 0));
 		}
-		counts[nr] = 0;
+		counts[nr] &= ~COUNT_MASK;
 	}
+	for (size_t i = 0; i < COUNT_ROWS; i++)
+		if (rows[i].gate == (uint64_t)g->entries)
+			report_row(&rows[i]);
 }
 
 void count_end(unsigned status)
@@ -117,8 +207,7 @@ void count_end(unsigned status)
 			if (f->gate != NULL)
 				count_gate(f->gate);
 	}
-	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].calls != 0)
-			report_row(&rows[i], 0);
+	for (size_t i = 0; i < COUNT_ROWS; i++)
+		report_row(&rows[i]);
 	events_end(status);
 }

@@ -162,7 +162,11 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	if (g != NULL) {
 		if (g->notifies)
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
-		if (!counting()) /* calls are counted by trap code and the judge, not by generated code */
+		if (counting())
+			count_set_words(g, below, f->program, w->points);
+		if (seccomp_filter_repeats(f)) /* only while each stack is counted for itself */
+			gate_share_code(g, below);
+		else
 			gate_add_code(g, below, &newer);
 	}
 	return g;

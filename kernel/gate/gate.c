@@ -97,8 +97,8 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	g->refs = 1;
 	g->entries = &page->entries;
 	g->stack = 0;
-	if (page_order != 0)
-		memset(gate_counts(g), 0, PAGE_SIZE);
+	for (uint32_t nr = 0; page_order != 0 && nr < SECCOMP_GATE_NRS; nr++)
+		gate_counts(g)[nr] = COUNT_WORDS_ALL; /* until count_set_words() */
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {

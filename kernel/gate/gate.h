@@ -86,6 +86,12 @@ struct gate *gate_get(struct gate *g);
  * tasks run now and then.
  */
 void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
+
+/*
+ * gate_code.c: the newest filter of G's stack is the one below it once more, so the code that the
+ * gate BELOW has is G's, too.
+ */
+void gate_share_code(struct gate *g, const struct gate *below);
 void gate_put(struct gate *g);
 
 /* The current task goes through G from now on (takes over the reference). */

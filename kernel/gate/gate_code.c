@@ -10,7 +10,10 @@
  */
 #include "gate.h"
 
+#include <string.h>
+
 #include "code.h"
+#include "count.h"
 #include "page.h"
 #include "task.h"
 #include "way.h"
@@ -106,7 +109,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 			nr += 63;
 			continue;
 		}
-		if (seccomp_answer_is_constant(newer->stack, nr))
+		if (seccomp_answer_is_constant(newer->stack, nr) || (counting() && !count_by_words(g, nr)))
 			continue;
 		if (w == NULL) {
 			w = page_alloc(WORK_ORDER);
@@ -124,4 +127,13 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 		gate_code_install(w, g, below);
 		page_free(w, WORK_ORDER);
 	}
+}
+
+void gate_share_code(struct gate *g, const struct gate *below)
+{
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (!(g->constant[nr / 64] >> nr % 64 & 1))
+			gate_set_entry(g, nr, gate_entry(below, nr));
+	memcpy(g->stricter, below->stricter, sizeof(g->stricter));
+	g->code = code_get(below->code);
 }

@@ -43,6 +43,11 @@ struct hart {
 	uint64_t work;			 /* HART_* bits: what must be done before going back to user mode */
 	struct task *current;
 	uint64_t tgid, tid, ppid; /* what quick handlers return: see task_publish() */
+	struct {		  /* of boot/count.S */
+		uint64_t spill[2];
+		const void *ways;
+		void *rows;
+	} count;
 };
 
 #define HART_RESCHED 1 /* another task is due */

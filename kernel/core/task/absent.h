@@ -11,8 +11,8 @@
 void absent_tell(const char *what, const char *error);
 
 /*
- * Prints one line, and reports one event: CALL was asked for a WHAT (an option, a family ...) with this NUMBER and NAME
- * (NULL: the kernel has no name for it), and gave ERROR. Once for each number.
+ * The same, once for each NUMBER: CALL was asked for a WHAT (an option, a family ...) with this
+ * NUMBER and NAME (NULL: the kernel has no name for it), and gave ERROR.
  */
 void absent_say(const char *call, const char *what, uint64_t number, const char *name, const char *error);
 
