@@ -158,7 +158,17 @@ const struct command command_asm = {
 	.operands = "TEXT [-o FILE]",
 	.summary = "assembler text as a raw filter; disasm --text writes such text",
 	.details = "Assembles TEXT, checks it as Linux would, and writes the instructions as an\n"
-		   "array of struct sock_filter. The same as convert.\n",
+		   "array of struct sock_filter. The same as convert. TEXT is one instruction a\n"
+		   "line, with LABEL: before it where one jumps to; ; and // begin a comment.\n"
+		   "    ld [nr]                   what is judged: [arch] [ip.lo] [args[0].lo] ...\n"
+		   "    ld #5, ldx #5, tax, txa   numbers: also #openat, #AUDIT_ARCH_RISCV64, #O_RDWR\n"
+		   "    st M[0], ld M[0]          sixteen words of memory\n"
+		   "    jeq #write, yes, no       where A goes on: jgt jge jset as well; `next` is the\n"
+		   "    ja end                    line that follows, `ja` goes always\n"
+		   "    and #0xff, add x          add sub mul div or and xor lsh rsh neg\n"
+		   "    ret ALLOW                 ERRNO(EPERM) KILL_PROCESS KILL_THREAD TRAP LOG\n"
+		   "                              TRACE USER_NOTIF; ret a\n"
+		   "`show TEXT CALL --path` steps through it; -f TEXT runs a program under it.\n",
 	.reads = true,
 	.run = run_asm,
 };

@@ -10,6 +10,7 @@
 #include <abi/audit.h>
 #include <abi/errno.h>
 
+#include "asm_text.h"
 #include "disasm.h"
 #include "names.h"
 #include "path.h"
@@ -137,17 +138,27 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 	}
 }
 
-/* The instructions that the call goes through, with what A holds before each. */
-static void print_path(FILE *to, struct arena *arena, const struct seccomp_filter *f, const struct seccomp_data *data)
+/*
+ * The instructions that the call goes through, with what A holds before each; and, where policy P says
+ * so, its line, and what a number is called.
+ */
+static void print_path(FILE *to, struct arena *arena, const struct policy *p, const struct seccomp_filter *f,
+		       const struct seccomp_data *data)
 {
 	const struct path path = path_find(arena, f->program, data);
+	const char *const *names = asm_comments(arena, f->program->insns, f->program->len);
 
 	fprintf(to, "  path through filter %" PRIu64 ":\n", f->id);
 	for (uint32_t i = 0; i < path.n; i++) {
+		const struct place at = p->program_at != NULL ? p->program_at[path.pc[i]] : (struct place){ 0 };
+		const char *name = names[path.pc[i]] != NULL ? names[path.pc[i]] : "";
+		const char *note = arena_print(arena, "%s%s%s", say_place(arena, at, true),
+					       at.source != NULL && *name != '\0' ? "  " : "", name);
 		char text[SECCOMP_TEXT_MAX];
 
 		seccomp_disasm(text, &f->program->insns[path.pc[i]]);
-		fprintf(to, "    %4" PRIu32 ": %-28s A = 0x%" PRIx32 "\n", path.pc[i], text, path.a[i]);
+		fprintf(to, "    %4" PRIu32 ": %-28s ", path.pc[i], text);
+		fprintf(to, *note != '\0' ? "A = 0x%-8" PRIx32 "  %s\n" : "A = 0x%" PRIx32 "%s\n", path.a[i], note);
 	}
 }
 
@@ -257,7 +268,7 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 		if (!query_complete(q))
 			fputs("  with 0 for every argument that is not given:\n", to);
 		for (const struct seccomp_filter *f = run->newest; f != NULL; f = f->prev)
-			print_path(to, arena, f, &q->data);
+			print_path(to, arena, run->policies[f->id - 1], f, &q->data);
 	}
 	return answers == 1 && seccomp_decide(v.ret, false).todo == SECCOMP_DO_RUN ? STATUS_YES : STATUS_NO;
 }

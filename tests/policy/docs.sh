@@ -3,7 +3,7 @@
 #
 # docs.sh - the commands of docs/policies.md print what the page shows. Sourced by policy.t.
 
-cp docs/policies/*.json docs/policies/*.pt "$tmp"
+cp docs/policies/*.{json,pt,s} "$tmp"
 portcullis() { PORTCULLIS_RUN=$top/qemu.sh command "$portcullis" "$@"; }
 # Where code and stacks lie is the compiler's business.
 anywhere() { sed 's/+0x[0-9a-f]*/+N/g; s/0x3f[0-9a-f]\{8\}/STACK/g'; }

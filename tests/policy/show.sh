@@ -103,7 +103,7 @@ answers "a stack answers as its strictest filter" 1 show docker.json two.bpf 're
 out '-> ERRNO\(EACCES\)$' && out 'pc=2 of two.bpf'
 ok "... which is named"
 answers "the path is shown" 0 show two.bpf 'write(1)' --path
-out '^ +1: jeq #0x3f, 0, 1 +A = 0x40$' && out '^ +3: ret ALLOW' && ! out '^ +2:'
+out '^ +1: jeq #0x3f, 0, 1 +A = 0x40 +read$' && out '^ +3: ret ALLOW' && ! out '^ +2:'
 ok "... and nothing but the path"
 
 # Conditions of a program, found on its ways: openat's first argument has to be -100 as 64 bits, as
