@@ -7,11 +7,21 @@
 #include <errno.h>
 #include <string.h>
 
+/* A file may have any name, and it is shown. */
+static const char *shown_name(struct arena *arena, const char *name)
+{
+	char *copy = arena_copy(arena, name, strlen(name));
+
+	for (char *c = copy; *c != '\0'; c++)
+		*c = (char)source_shown((unsigned char)*c);
+	return copy;
+}
+
 struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n)
 {
 	struct source *s = arena_zalloc(arena, sizeof(*s));
 
-	s->name = arena_copy(arena, name, strlen(name));
+	s->name = shown_name(arena, name);
 	s->text = text;
 	s->size = (uint32_t)n;
 	return s;

@@ -93,5 +93,8 @@ done
 run names --arch=x86_64 59 open 1000
 [[ $status == 1 ]] && out '^ 59 execve\(filename, argv, envp\)$' && out '^  2 open\(' && out '^1000: x86_64 has no call of that number$'
 ok "names knows the calls of other machines"
+answers "a file's name" 2 show $'no\033[31m-file'
+err '^no\?\[31m-file: error: No such file or directory$'
+ok "... is shown without its control characters"
 { yes 'ld [0]' | head -n 4096 && echo 'ret ALLOW'; } | file long.s
 refused long.s '^long\.s:4097:1: error: 4097 instructions, and a filter may have 4096'
