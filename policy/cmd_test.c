@@ -137,8 +137,7 @@ static enum status test_file(struct results *r, const char *name)
 
 	if (r->github)
 		github_notes(r->in->out, &r->in->notes, least);
-	else
-		notes_print(stderr, &r->in->notes, least);
+	notes_print(stderr, &r->in->notes, least);
 	if (!good)
 		return fail_file(r, name, whole, STATUS_BAD);
 	ask_init(&asker);

@@ -39,10 +39,9 @@ void github_print(FILE *to, enum note_kind kind, struct place at, const char *te
 	fputc('\n', to);
 }
 
-void github_notes(FILE *to, struct notes *notes, enum note_kind least)
+void github_notes(FILE *to, const struct notes *notes, enum note_kind least)
 {
 	for (const struct note *n = notes->first; n != NULL; n = n->next)
 		if (n->kind <= least)
 			github_print(to, n->kind, n->at, note_text(notes->arena, n));
-	notes->first = notes->last = NULL;
 }

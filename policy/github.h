@@ -10,5 +10,5 @@
 /* An annotation of KIND (error, warning) at a place, or at none if that is in no file. */
 void github_print(FILE *to, enum note_kind kind, struct place at, const char *text);
 
-/* The notes that are at least as grave as LEAST; they are then printed, as by notes_print(). */
-void github_notes(FILE *to, struct notes *notes, enum note_kind least);
+/* The notes that are at least as grave as LEAST. */
+void github_notes(FILE *to, const struct notes *notes, enum note_kind least);

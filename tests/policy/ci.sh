@@ -41,7 +41,7 @@ ok "... with the file and the line, as the page shows"
 ci_runs "... by the other commands, too, as diff says that it is weaker" 1 "$tmp/ci/others"
 printf '{ "defaultAction": "SCMP_ACT_ERRNO",\n "syscalls": [ { "names": ["read" "write"] } ] }' >"$ci/policy.json"
 ci_runs "one that is no JSON any more: it is red" 2 "$tmp/ci/steps"
-out '^policy.json:2:35: error: '
+out '^policy.json:2:35: error: ' && out '^::error file=policy\.json,line=2,col=35::'
 ok "... with file, line and column"
 
 # docs/policies.md's program that writes a filter with libseccomp.
