@@ -167,9 +167,10 @@ static const char *evidence(struct arena *arena, const struct profile *p, const 
 /* What a condition wants, in words: JSON has its numbers in decimal only. */
 static const char *in_words(struct arena *arena, const struct argument *a, const struct demand *d, uint64_t value)
 {
-	const char *name = constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value);
-
-	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name, name);
+	if (d->what == BITS && d->bits == 0)
+		return arena_print(arena, "; %s: 0", a->name);
+	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name,
+			   constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value));
 }
 
 /* One rule for each combination of values. */
