@@ -15,7 +15,7 @@ here=tests/userland
 path=/usr/sbin:/usr/bin:/sbin:/bin
 cache=.cache/userland${LINUX:+-linux}
 [[ ${LINUX-} ]] && ARCH=$(dpkg --print-architecture) && export ARCH
-packages=(base-files base-passwd bash bsdutils coreutils curl dash dbus diffutils expect findutils git grep gzip hostname
+packages=(base-files base-passwd bash bsdutils bubblewrap coreutils curl dash dbus diffutils expect findutils git grep gzip hostname
 	libc-bin login mawk ncurses-base ncurses-bin nginx openssh-client openssh-server passwd perl php-cli procps python3
 	python3-venv redis-server ruby sed sqlite3 strace tar tmux util-linux)
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A launcher of sandboxes: a root of bound mounts, namespaces, and a filter from a descriptor; and
 # what util-linux does with namespaces.
+export LC_ALL=C
 cd "$(mktemp -d)" || exit 1
 # mkdir (and, where there is one, the old call of that name) fails with EPERM.
 perl -e '
@@ -18,8 +19,8 @@ sandbox --seccomp 9 bash -c '
 	grep -c " / /usr" /proc/self/mountinfo; cat /dev/null && : >/dev/null && echo "null"' 9<filter
 echo "status $?"
 mkdir -p given/below && echo text >given/below/file
-sandbox --bind given /mnt --ro-bind given/below /srv --symlink /mnt/below /tmp/link --chdir /tmp bash -c '
-	cat link/file; echo more >/mnt/below/new; echo no >/srv/file; pwd; cat /srv/new'
+sandbox --bind given /tmp/given --ro-bind given/below /tmp/read --symlink given/below /tmp/link --chdir /tmp bash -c '
+	cat link/file; echo more >given/below/new; echo no >read/file; pwd; cat read/new'
 echo "status $?"; cat given/below/new
 bwrap --unshare-user --uid 1234 --gid 4321 --ro-bind / / --proc /proc sh -c 'id -u; id -g; cat /proc/self/uid_map | tr -s " "'
 bwrap --ro-bind / / --unshare-all --share-net --die-with-parent sh -c 'exit 7'; echo "status $?"
@@ -27,7 +28,7 @@ bwrap --ro-bind / / --unshare-net --dev /dev perl -MIO::Socket::INET -e '
 	my $l = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") or die "listen: $!";
 	my $c = IO::Socket::INET->new(PeerAddr => "127.0.0.1", PeerPort => $l->sockport) or die "connect: $!";
 	print "the loopback is up\n"'
-unshare --mount sh -c 'mount -t tmpfs none /mnt && touch /mnt/here && ls /mnt && umount /mnt && ls /mnt'
+mkdir place && unshare --mount sh -c 'mount -t tmpfs none place && touch place/here && ls place && umount place && ls place'
 unshare --uts sh -c 'hostname other; hostname'
 unshare --pid --fork --mount-proc sh -c 'echo "pid $$"; ps -e --no-headers | wc -l'
 unshare --map-root-user --mount id -u
