@@ -15,6 +15,7 @@
 #include "random.h"
 #include "signal.h"
 #include "sys.h"
+#include "sysv.h"
 #include "task.h"
 #include "timespec.h"
 #include "usercopy.h"
@@ -24,6 +25,8 @@
 #define GRND_NONBLOCK 1
 #define GRND_RANDOM 2
 #define GRND_INSECURE 4
+
+const struct sysv_report *sysv_report;
 
 struct new_utsname uts = {
 	.sysname = "Linux", /* the system that it behaves as: programs refuse to run elsewhere */

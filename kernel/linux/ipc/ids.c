@@ -45,10 +45,23 @@ long ipc_highest(enum ipc_kind kind)
 
 static struct ipc_object *find_key(const struct ipc_table *t, int32_t key)
 {
-	for (uint32_t n = 0; n < t->size; n++)
-		if (t->slot[n] != NULL && t->slot[n]->key == key)
-			return t->slot[n];
-	return NULL;
+	struct ipc_object *o = t->bucket[(uint32_t)key % IPC_BUCKETS];
+
+	while (o != NULL && o->key != key)
+		o = o->same_bucket;
+	return o;
+}
+
+void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o)
+{
+	struct ipc_object **at = &o->ns->table[kind].bucket[(uint32_t)o->key % IPC_BUCKETS];
+
+	if (o->key == IPC_PRIVATE)
+		return;
+	while (*at != o)
+		at = &(*at)->same_bucket;
+	*at = o->same_bucket;
+	o->key = IPC_PRIVATE;
 }
 
 static bool table_grow(struct ipc_table *t)
@@ -80,6 +93,10 @@ static bool table_add(struct ipc_table *t, struct ipc_object *o)
 	t->last = (int32_t)n;
 	t->slot[n] = o;
 	t->used++;
+	if (o->key != IPC_PRIVATE) {
+		o->same_bucket = t->bucket[(uint32_t)o->key % IPC_BUCKETS];
+		t->bucket[(uint32_t)o->key % IPC_BUCKETS] = o;
+	}
 	o->id = (int32_t)(t->seq * PLACES + n);
 	return true;
 }
@@ -88,6 +105,7 @@ void ipc_remove(enum ipc_kind kind, struct ipc_object *o)
 {
 	struct ipc_table *t = &o->ns->table[kind];
 
+	ipc_forget_key(kind, o);
 	KASSERT(t->slot[o->id % PLACES] == o);
 	t->slot[o->id % PLACES] = NULL;
 	if (--t->used == 0) {
@@ -112,9 +130,9 @@ static long ipc_make(const struct ipc_maker *m, int32_t key, uint32_t flags, uin
 	o->uid = o->cuid = current->cred.euid;
 	o->gid = o->cgid = current->cred.egid;
 	o->ns = ns;
-	if (t->used < m->most && table_add(t, o))
+	if (t->used < ns->limit[m->most] && table_add(t, o))
 		return o->id;
-	err = t->used < m->most ? -ENOMEM : -ENOSPC;
+	err = t->used < ns->limit[m->most] ? -ENOMEM : -ENOSPC;
 	m->discard(o);
 	return err;
 }

@@ -16,6 +16,7 @@
 
 #include "list.h"
 #include "ns.h"
+#include "sysv.h"
 
 struct ipcns;
 struct task;
@@ -23,15 +24,19 @@ struct task;
 struct ipc_object {
 	int32_t id, key;
 	uint32_t uid, gid, cuid, cgid;
-	uint32_t mode; /* permissions, and SHM_DEST, SHM_LOCKED */
+	uint32_t mode;			/* permissions, and SHM_DEST, SHM_LOCKED */
+	struct ipc_object *same_bucket; /* the next one whose key falls into it */
 	struct ipcns *ns;
 };
 
 enum ipc_kind { IPC_SEM, IPC_MSG, IPC_SHM, IPC_KINDS };
 
+#define IPC_BUCKETS 64U
+
 struct ipc_table {
-	struct ipc_object **slot; /* NULL: free */
-	uint32_t size;		  /* how many slots there are */
+	struct ipc_object *bucket[IPC_BUCKETS]; /* by key */
+	struct ipc_object **slot;		/* NULL: free */
+	uint32_t size;				/* how many slots there are */
 	uint32_t used;
 	int32_t last; /* the slot that was given last; the next object in the same slot has another id */
 	uint32_t seq;
@@ -44,6 +49,7 @@ struct ipcns {
 	uint64_t semaphores; /* of all sets */
 	uint64_t shm_pages;  /* of all segments */
 	uint64_t msg_bytes, msg_count;
+	uint64_t limit[SYSV_LIMITS];
 };
 
 /* The current task's namespace. */
@@ -57,7 +63,7 @@ struct ipcns *ipc_namespace(void);
  */
 struct ipc_maker {
 	enum ipc_kind kind;
-	uint32_t most; /* how many objects there may be */
+	enum sysv_limit most; /* which limit says how many objects there may be */
 	bool (*fits)(const struct ipc_object *o, uint64_t arg);
 	struct ipc_object *(*make)(struct ipcns *ns, uint64_t arg, uint32_t flags, int *err);
 	void (*discard)(struct ipc_object *o); /* undoes make */
@@ -74,6 +80,8 @@ struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place);
 [[nodiscard]] long ipc_highest(enum ipc_kind kind);
 /* Takes O off the table; its memory is the caller's. */
 void ipc_remove(enum ipc_kind kind, struct ipc_object *o);
+/* O has no key any more: it is found by its id alone. */
+void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o);
 
 #define IPC_READ 0444U
 #define IPC_WRITE 0222U

@@ -4,10 +4,12 @@
  */
 #include <abi/errno.h>
 #include <abi/sched.h>
+#include <string.h>
 
 #include "ipc.h"
 #include "module.h"
 #include "page.h"
+#include "report.h"
 #include "task.h"
 
 static struct ipcns initial;
@@ -39,6 +41,7 @@ static int create_ns(struct task *t, struct ns **out)
 
 	if (new == NULL)
 		return -ENOMEM;
+	memcpy(new->limit, ipc_default_limits, sizeof(new->limit));
 	ns_init(&new->ns, t);
 	*out = &new->ns;
 	return 0;
@@ -71,7 +74,9 @@ static const struct ns_kind kind = {
 
 static void ipc_init(void)
 {
+	memcpy(initial.limit, ipc_default_limits, sizeof(initial.limit));
 	ns_register(NS_IPC, &kind);
+	sysv_report = &ipc_report;
 }
 
 static int fork_ipc(struct task *child, struct fork *f)

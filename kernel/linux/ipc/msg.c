@@ -1,39 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * msg.c - message queues: msgget, msgsnd, msgrcv, msgctl. [ipc/msg.c]
+ * msg.c - message queues: msgget, msgsnd, msgrcv. [ipc/msg.c]
  *
  * A task that must wait sleeps at the queue, and finds it again by its id when it wakes.
  */
-#include <abi/capability.h>
 #include <abi/errno.h>
 
-#include "cred.h"
-#include "ipc.h"
+#include "msg.h"
 #include "page.h"
-#include "pidns.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
-#include "userns.h"
 #include "wait.h"
-
-struct msg {
-	struct list link;
-	int64_t type;
-	uint64_t size;
-	char text[];
-};
-
-struct msg_queue {
-	struct ipc_object object;
-	int64_t stime, rtime, ctime;
-	uint64_t bytes, count, room; /* its bytes and messages; how many bytes it may hold */
-	uint32_t lspid, lrpid;
-	struct list messages;
-	uint32_t sleepers;
-	struct waitq changed;
-};
 
 static bool msg_fits(const struct ipc_object *o, uint64_t arg)
 {
@@ -45,12 +24,12 @@ static struct ipc_object *msg_make(struct ipcns *ns, uint64_t arg, uint32_t flag
 {
 	struct msg_queue *q = kmalloc(sizeof(*q));
 
-	(void)ns, (void)arg, (void)flags;
+	(void)arg, (void)flags;
 	*err = -ENOMEM;
 	if (q == NULL)
 		return NULL;
 	q->ctime = ipc_time();
-	q->room = MSGMNB;
+	q->room = ns->limit[SYSV_MSGMNB];
 	list_init(&q->messages);
 	waitq_init(&q->changed);
 	return &q->object;
@@ -64,7 +43,7 @@ static void msg_discard(struct ipc_object *o)
 long sys_msgget(uint64_t key, uint64_t flags)
 {
 	static const struct ipc_maker maker = {
-		.kind = IPC_MSG, .most = MSGMNI, .fits = msg_fits, .make = msg_make, .discard = msg_discard
+		.kind = IPC_MSG, .most = SYSV_MSGMNI, .fits = msg_fits, .make = msg_make, .discard = msg_discard
 	};
 
 	return ipc_get(&maker, (int32_t)key, (uint32_t)flags, 0);
@@ -153,7 +132,7 @@ long sys_msgsnd(uint64_t id, uint64_t from, uint64_t size, uint64_t flags)
 
 	if (copy_from_user(&type, from, sizeof(type)) != 0)
 		return -EFAULT;
-	if (size > MSGMAX || (int32_t)id < 0 || type < 1)
+	if (size > ipc_namespace()->limit[SYSV_MSGMAX] || (int32_t)id < 0 || type < 1)
 		return -EINVAL;
 	m = kmalloc_raw(sizeof(*m) + size);
 	if (m == NULL)
@@ -235,106 +214,4 @@ long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t
 		result = -EFAULT;
 	kfree(m);
 	return result;
-}
-
-/* ---- msgctl ---- */
-
-static long msg_info(bool in_use, uint64_t to)
-{
-	const struct ipcns *ns = ipc_namespace();
-	struct msginfo info = {
-		.msgpool = MSGPOOL,
-		.msgmap = MSGMAP,
-		.msgmax = MSGMAX,
-		.msgmnb = MSGMNB,
-		.msgmni = MSGMNI,
-		.msgssz = MSGSSZ,
-		.msgtql = MSGTQL,
-		.msgseg = MSGSEG,
-	};
-
-	if (in_use) {
-		info.msgpool = (int32_t)ns->table[IPC_MSG].used;
-		info.msgmap = (int32_t)ns->msg_count;
-		info.msgtql = (int32_t)ns->msg_bytes;
-	}
-	return copy_to_user(to, &info, sizeof(info)) != 0 ? -EFAULT : ipc_highest(IPC_MSG);
-}
-
-static long msg_stat(int32_t id, int32_t command, uint64_t to)
-{
-	const struct ipc_object *o = command == IPC_STAT ? ipc_find(IPC_MSG, id) : ipc_find_place(IPC_MSG, id);
-	const struct msg_queue *q = (const struct msg_queue *)o;
-	struct msqid64_ds ds;
-
-	if (o == NULL)
-		return -EINVAL;
-	if (command != MSG_STAT_ANY && ipc_may(o, IPC_READ) != 0)
-		return -EACCES;
-	ds = (struct msqid64_ds){
-		.msg_stime = q->stime,
-		.msg_rtime = q->rtime,
-		.msg_ctime = q->ctime,
-		.msg_cbytes = q->bytes,
-		.msg_qnum = q->count,
-		.msg_qbytes = q->room,
-		.msg_lspid = (int32_t)pidns_show(q->lspid),
-		.msg_lrpid = (int32_t)pidns_show(q->lrpid),
-	};
-	ipc_show(o, &ds.msg_perm);
-	if (copy_to_user(to, &ds, sizeof(ds)) != 0)
-		return -EFAULT;
-	return command == IPC_STAT ? 0 : o->id;
-}
-
-/* IPC_SET and IPC_RMID. [msgctl_down] */
-static long msg_change(int32_t id, int32_t command, uint64_t from)
-{
-	struct msqid64_ds ds;
-	struct msg_queue *q;
-	long err;
-
-	if (command == IPC_SET && copy_from_user(&ds, from, sizeof(ds)) != 0)
-		return -EFAULT;
-	q = (struct msg_queue *)ipc_find(IPC_MSG, id);
-	if (q == NULL)
-		return -EINVAL;
-	err = ipc_owns(&q->object);
-	if (err != 0)
-		return err;
-	if (command == IPC_RMID) {
-		msg_free(&q->object);
-		return 0;
-	}
-	if (ds.msg_qbytes > MSGMNB && !task_capable(CAP_SYS_RESOURCE))
-		return -EPERM;
-	err = ipc_set(&q->object, &ds.msg_perm);
-	if (err != 0)
-		return err;
-	q->room = ds.msg_qbytes;
-	q->ctime = ipc_time();
-	waitq_wake(&q->changed); /* there may be room now, or the right may be gone */
-	return 0;
-}
-
-long sys_msgctl(uint64_t uid, uint64_t ucommand, uint64_t arg)
-{
-	const int32_t id = (int32_t)uid, command = (int32_t)ucommand;
-
-	if (id < 0 || command < 0)
-		return -EINVAL;
-	switch (command) {
-	case IPC_INFO:
-	case MSG_INFO:
-		return msg_info(command == MSG_INFO, arg);
-	case IPC_STAT:
-	case MSG_STAT:
-	case MSG_STAT_ANY:
-		return msg_stat(id, command, arg);
-	case IPC_SET:
-	case IPC_RMID:
-		return msg_change(id, command, arg);
-	default:
-		return -EINVAL;
-	}
 }

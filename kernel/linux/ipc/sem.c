@@ -42,7 +42,7 @@ static struct ipc_object *sem_make(struct ipcns *ns, uint64_t count, uint32_t fl
 	struct sem_set *set;
 
 	(void)flags;
-	*err = count == 0 ? -EINVAL : ns->semaphores + count > SEMMNS ? -ENOSPC : -ENOMEM;
+	*err = count == 0 ? -EINVAL : ns->semaphores + count > ns->limit[SYSV_SEMMNS] ? -ENOSPC : -ENOMEM;
 	set = *err == -ENOMEM ? kmalloc(sizeof(*set) + count * sizeof(set->sem[0])) : NULL;
 	if (set == NULL)
 		return NULL;
@@ -66,11 +66,11 @@ static void sem_discard(struct ipc_object *o)
 long sys_semget(uint64_t key, uint64_t ucount, uint64_t flags)
 {
 	static const struct ipc_maker maker = {
-		.kind = IPC_SEM, .most = SEMMNI, .fits = sem_fits, .make = sem_make, .discard = sem_discard
+		.kind = IPC_SEM, .most = SYSV_SEMMNI, .fits = sem_fits, .make = sem_make, .discard = sem_discard
 	};
 	const int32_t count = (int32_t)ucount;
 
-	if (count < 0 || count > SEMMSL)
+	if (count < 0 || (uint32_t)count > ipc_namespace()->limit[SYSV_SEMMSL])
 		return -EINVAL;
 	return ipc_get(&maker, (int32_t)key, (uint32_t)flags, (uint64_t)count);
 }
@@ -242,7 +242,7 @@ long sys_semtimedop(uint64_t id, uint64_t uops, uint64_t ucount, uint64_t utimeo
 
 	if (utimeout != 0 && copy_from_user(&ts, utimeout, sizeof(ts)) != 0)
 		return -EFAULT;
-	if (count > SEMOPM)
+	if (count > ipc_namespace()->limit[SYSV_SEMOPM])
 		return -E2BIG;
 	if (count < 1)
 		return -EINVAL;

@@ -16,11 +16,11 @@ static long sem_info(bool in_use, uint64_t to)
 	const struct ipcns *ns = ipc_namespace();
 	struct seminfo info = {
 		.semmap = SEMMAP,
-		.semmni = SEMMNI,
-		.semmns = SEMMNS,
+		.semmni = (int32_t)ns->limit[SYSV_SEMMNI],
+		.semmns = (int32_t)ns->limit[SYSV_SEMMNS],
 		.semmnu = SEMMNU,
-		.semmsl = SEMMSL,
-		.semopm = SEMOPM,
+		.semmsl = (int32_t)ns->limit[SYSV_SEMMSL],
+		.semopm = (int32_t)ns->limit[SYSV_SEMOPM],
 		.semume = SEMUME,
 		.semusz = SEMUSZ,
 		.semvmx = SEMVMX,

@@ -112,11 +112,11 @@ static struct ipc_object *shm_make(struct ipcns *ns, uint64_t size, uint32_t fla
 	const uint64_t pages = size / PAGE_SIZE + (size % PAGE_SIZE != 0);
 	struct shm_segment *s;
 
-	*err = size < SHMMIN || size > SHMMAX	? -EINVAL
-	       : ns->shm_pages + pages > SHMALL ? -ENOSPC
-	       : (flags & SHM_HUGETLB) != 0	? -EINVAL
-	       : pages > page_count_total()	? -ENOMEM
-						: 0;
+	*err = size < SHMMIN || size > ns->limit[SYSV_SHMMAX]	? -EINVAL
+	       : ns->shm_pages + pages > ns->limit[SYSV_SHMALL] ? -ENOSPC
+	       : (flags & SHM_HUGETLB) != 0			? -EINVAL
+	       : pages > page_count_total()			? -ENOMEM
+								: 0;
 	if (*err != 0)
 		return NULL;
 	*err = -ENOMEM;
@@ -148,7 +148,7 @@ static void shm_discard(struct ipc_object *o)
 long sys_shmget(uint64_t key, uint64_t size, uint64_t flags)
 {
 	static const struct ipc_maker maker = {
-		.kind = IPC_SHM, .most = SHMMNI, .fits = shm_fits, .make = shm_make, .discard = shm_discard
+		.kind = IPC_SHM, .most = SYSV_SHMMNI, .fits = shm_fits, .make = shm_make, .discard = shm_discard
 	};
 
 	return ipc_get(&maker, (int32_t)key, (uint32_t)flags, size);
@@ -160,7 +160,7 @@ void shm_remove(struct shm_segment *s)
 		shm_free(s);
 		return;
 	}
-	s->object.key = IPC_PRIVATE; /* it is not found by its key any more */
+	ipc_forget_key(IPC_SHM, &s->object); /* it is not found by its key any more */
 	s->object.mode |= SHM_DEST;
 }
 

@@ -15,8 +15,13 @@
 
 static long shm_limits(uint64_t to)
 {
+	const uint64_t *limit = ipc_namespace()->limit;
 	const struct shminfo64 info = {
-		.shmmax = SHMMAX, .shmmin = SHMMIN, .shmmni = SHMMNI, .shmseg = SHMSEG, .shmall = SHMALL
+		.shmmax = limit[SYSV_SHMMAX],
+		.shmmin = SHMMIN,
+		.shmmni = limit[SYSV_SHMMNI],
+		.shmseg = limit[SYSV_SHMMNI],
+		.shmall = limit[SYSV_SHMALL],
 	};
 
 	return copy_to_user(to, &info, sizeof(info)) != 0 ? -EFAULT : ipc_highest(IPC_SHM);

@@ -167,6 +167,7 @@ static const struct proc_entry entries[] = {
 	{ .name = "self", .mode = S_IFLNK | 0777, .text = text_self },
 	{ .name = "stat", .mode = S_IFREG | 0444, .show = show_stat },
 	{ .name = "sys", .mode = S_IFDIR | 0555, .entries = proc_sys },
+	{ .name = "sysvipc", .mode = S_IFDIR | 0555, .entries = proc_sysv },
 	{ .name = "thread-self", .mode = S_IFLNK | 0777, .text = text_thread_self },
 	{ .name = "uptime", .mode = S_IFREG | 0444, .show = show_uptime },
 	{ .name = "version", .mode = S_IFREG | 0444, .show = show_version },

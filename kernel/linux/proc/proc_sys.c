@@ -162,10 +162,18 @@ static const struct proc_entry seccomp[] = {
 	{ .name = NULL },
 };
 
+#define SYSV(what)                                                                                          \
+	{                                                                                                   \
+		.name = #what, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what \
+	}
+
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
 	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
 	{ .name = "hostname", .mode = S_IFREG | 0444, .show = show_hostname },
+	SYSV(msgmax),
+	SYSV(msgmnb),
+	SYSV(msgmni),
 	{ .name = "ngroups_max", .mode = S_IFREG | 0444, .show = show_ngroups_max },
 	{ .name = "osrelease", .mode = S_IFREG | 0444, .show = show_osrelease },
 	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
@@ -174,6 +182,10 @@ static const struct proc_entry kernel[] = {
 	{ .name = "pid_max", .mode = S_IFREG | 0444, .show = show_pid_max },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
+	SYSV(sem),
+	SYSV(shmall),
+	SYSV(shmmax),
+	SYSV(shmmni),
 	{ .name = "tainted", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "threads-max", .mode = S_IFREG | 0444, .show = show_threads_max },
 	{ .name = NULL },

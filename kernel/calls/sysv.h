@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sysv.h - what /proc tells of System V's objects, and which of their limits can be set there.
+ * Known to kernel/linux/ipc alone; defined in sys_misc.c.
+ */
+#pragma once
+
+#include <stdint.h>
+
+struct text;
+
+enum sysv_kind { SYSV_SEM, SYSV_MSG, SYSV_SHM };
+enum sysv_limit {
+	SYSV_SHMMAX,
+	SYSV_SHMALL,
+	SYSV_SHMMNI,
+	SYSV_MSGMAX,
+	SYSV_MSGMNB,
+	SYSV_MSGMNI,
+	SYSV_SEMMSL, /* from here on in the order of /proc/sys/kernel/sem */
+	SYSV_SEMMNS,
+	SYSV_SEMOPM,
+	SYSV_SEMMNI,
+	SYSV_LIMITS
+};
+
+struct sysv_report {
+	void (*show)(struct text *t, enum sysv_kind kind); /* the lines of /proc/sysvipc's file */
+	uint64_t *(*limits)(void);			   /* of the current task's namespace */
+};
+
+/* NULL: the image has no such objects. */
+extern const struct sysv_report *sysv_report;

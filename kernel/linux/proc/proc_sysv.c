@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proc_sysv.c - /proc/sysvipc, and the limits of System V's objects in /proc/sys/kernel, which are
+ * those of the reader's namespace.
+ */
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "proc.h"
+#include "sysv.h"
+
+static int show_kind(struct text *t, enum sysv_kind kind)
+{
+	if (sysv_report == NULL)
+		return -ENOENT;
+	sysv_report->show(t, kind);
+	return 0;
+}
+
+/* COUNT limits from FIRST on, in one line. */
+static int show_limits_of(struct text *t, enum sysv_limit first, unsigned count)
+{
+	for (unsigned n = 0; sysv_report != NULL && n < count; n++)
+		text_add(t, n == 0 ? "%lu" : "\t%lu", sysv_report->limits()[first + n]);
+	text_add(t, "\n");
+	return sysv_report != NULL ? 0 : -ENOENT;
+}
+
+/* Numbers up to MOST, parted by blanks. [proc_dointvec_minmax, proc_doulongvec_minmax] */
+static int store_limits(const char *text, enum sysv_limit first, unsigned count, uint64_t most)
+{
+	uint64_t value[4];
+
+	if (sysv_report == NULL)
+		return -ENOENT;
+	for (unsigned n = 0; n < count; n++) {
+		text += strspn(text, " \t");
+		if (*text < '0' || *text > '9')
+			return -EINVAL;
+		for (value[n] = 0; *text >= '0' && *text <= '9'; text++) {
+			if (value[n] > (most - (uint64_t)(*text - '0')) / 10)
+				return -EINVAL;
+			value[n] = value[n] * 10 + (uint64_t)(*text - '0');
+		}
+	}
+	if (text[strspn(text, " \t")] != '\0')
+		return -EINVAL;
+	memcpy(sysv_report->limits() + first, value, count * sizeof(value[0]));
+	return 0;
+}
+
+#define KIND(name, kind)                                               \
+	static int show_sysv_##name(struct text *t, struct task *task) \
+	{                                                              \
+		(void)task;                                            \
+		return show_kind(t, kind);                             \
+	}
+#define LIMIT(name, first, count, most)                         \
+	int proc_show_##name(struct text *t, struct task *task) \
+	{                                                       \
+		(void)task;                                     \
+		return show_limits_of(t, first, count);         \
+	}                                                       \
+	int proc_store_##name(char *text, struct task *task)    \
+	{                                                       \
+		(void)task;                                     \
+		return store_limits(text, first, count, most);  \
+	}
+
+KIND(sem, SYSV_SEM)
+KIND(msg, SYSV_MSG)
+KIND(shm, SYSV_SHM)
+LIMIT(msgmax, SYSV_MSGMAX, 1, INT32_MAX)
+LIMIT(msgmnb, SYSV_MSGMNB, 1, INT32_MAX)
+LIMIT(msgmni, SYSV_MSGMNI, 1, 32768)
+LIMIT(sem, SYSV_SEMMSL, 4, INT32_MAX)
+LIMIT(shmall, SYSV_SHMALL, 1, UINT64_MAX)
+LIMIT(shmmax, SYSV_SHMMAX, 1, UINT64_MAX)
+LIMIT(shmmni, SYSV_SHMMNI, 1, 32768)
+
+const struct proc_entry proc_sysv[] = {
+	{ .name = "msg", .mode = S_IFREG | 0444, .show = show_sysv_msg },
+	{ .name = "sem", .mode = S_IFREG | 0444, .show = show_sysv_sem },
+	{ .name = "shm", .mode = S_IFREG | 0444, .show = show_sysv_shm },
+	{ .name = NULL },
+};
