@@ -14,6 +14,7 @@
 #include "diff.h"
 #include "profile.h"
 #include "tighten.h"
+#include "where_given.h"
 
 /* Every call that the base makes by itself, at any start and end. */
 static void add_base(struct profile *p, const char *base)
@@ -23,8 +24,28 @@ static void add_base(struct profile *p, const char *base)
 			profile_base(p, nr);
 }
 
+#define CALLERS 8U
+
+/*
+ * The line of the program that made the call E: the nearest caller of whom a line is known, else
+ * the function that has the ecall; NULL: not that, either.
+ */
+static const char *place_of(struct invocation *in, struct where *w, const struct event *e)
+{
+	struct where_frame frames[CALLERS] = { 0 };
+	const unsigned int n = where_look(w, e, frames, CALLERS);
+	unsigned int i = 1;
+
+	while (i < n && frames[i].source == NULL)
+		i++;
+	if (i >= n)
+		i = 0;
+	return frames[i].function == NULL ? NULL : where_text(&in->arena, &frames[i], NULL);
+}
+
 /* Reads one recorded run. False after a line on stderr. */
-static bool take_run(struct invocation *in, struct profile *p, const char *file, unsigned int run)
+static bool take_run(struct invocation *in, struct profile *p, const struct where_options *files, const char *file,
+		     unsigned int run)
 {
 	struct events_log log;
 
@@ -34,8 +55,15 @@ static bool take_run(struct invocation *in, struct profile *p, const char *file,
 				file);
 			return false;
 		}
-		for (const struct event *e; (e = events_next(&log)) != NULL;)
+		struct where *w = where_create(&in->arena, files);
+
+		for (const struct event *e; (e = events_next(&log)) != NULL;) {
+			where_take(w, e);
+			if (profile_lacks_place(p, e))
+				profile_place(p, e, place_of(in, w, e));
 			profile_take(p, e, run);
+		}
+		where_free(w);
 	}
 	if (log.trouble != NULL)
 		fprintf(stderr, "portcullis: %s\n", log.trouble);
@@ -155,6 +183,7 @@ static enum status run_policy(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
 	struct profile *profile = profile_create(&in->arena);
+	const struct where_options *files = where_given(in);
 	const char *to = option(in, "to") != NULL ? option(in, "to") : "json";
 	enum profile_args args = PROFILE_FLAGS;
 	uint32_t otherwise = SECCOMP_RET_ERRNO | EPERM;
@@ -163,6 +192,8 @@ static enum status run_policy(struct invocation *in)
 	enum status status;
 	uint64_t calls;
 
+	if (files == NULL)
+		return STATUS_BAD;
 	if (in->n_operands == 0)
 		return bad_usage(in, "EVENTS are wanted: those of a run (record -o)");
 	if (option(in, "file") != NULL)
@@ -185,7 +216,7 @@ static enum status run_policy(struct invocation *in)
 	if (option(in, "no-exec") == NULL)
 		profile_base(profile, call_by_name("execve", 6)->nr);
 	for (int i = 0; i < in->n_operands; i++)
-		if (!take_run(in, profile, in->operands[i], (unsigned int)i + 1))
+		if (!take_run(in, profile, files, in->operands[i], (unsigned int)i + 1))
 			return STATUS_BAD;
 	policy = stack_push(&stack, in->operands[0], "recorded runs", (struct place){ 0 });
 	policy->otherwise = otherwise;
@@ -212,6 +243,7 @@ static const struct option_row policy_options[] = {
 	{ 0, "tighten", "POLICY", "do not make a policy, but take from POLICY what the runs did not use" },
 	{ 0, "no-exec", NULL, "do not allow the execve that starts the program (for filters that it installs itself)" },
 	{ 0, "default", "ACTION", "for everything else: errno:EPERM, kill-process, log ... (errno:EPERM)" },
+	WHERE_OPTION_ROWS,
 	{ 't', "to", "FORM", "json, raw, c, h, asm or pfc (json)" },
 	{ 0 },
 };
@@ -222,7 +254,8 @@ const struct command command_policy = {
 	.summary = "a policy made of what recorded runs did",
 	.details = "Adds up the calls of all runs, and allows them: flags by the bits that were\n"
 		   "seen, families and operations by the values seen; descriptors, pointers and\n"
-		   "sizes may be any. Each rule says how often its call was seen. Nothing is written\n"
+		   "sizes may be any. Each rule says how often its call was seen, and\n"
+		   "by which line of the program first, if its file is named. Nothing is written\n"
 		   "unless the policy allows every call of the runs, and the form is proved equal\n"
 		   "to it.\n\n"
 		   "--tighten takes out of POLICY the rules that let calls run and were not used;\n"

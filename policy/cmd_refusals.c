@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "refusals.h"
+#include "where_given.h"
 
 static void print_row(struct refusals *r, const struct refusal *row)
 {
@@ -71,9 +72,7 @@ static enum status run_refusals(struct invocation *in)
 }
 
 static const struct option_row options[] = {
-	{ 0, "program", "GUEST=HOST", "the program at path GUEST of the run is the file HOST here" },
-	{ 0, "root", "DIR", "the root folder of the run" },
-	{ 0, "programs", "DIR", "a folder of programs, by their names" },
+	WHERE_OPTION_ROWS,
 	{ 0, "explain", "CALLS", "names with commas, or all: tell of calls that were allowed, too" },
 	{ 0, "expect", "CALLS", "names with commas: refusals of these are no reason for status 1" },
 	{ 0 },

@@ -3,6 +3,7 @@
  * cmd_report.c - `portcullis report`: a run as one page of HTML.
  */
 #include "report.h"
+#include "where_given.h"
 
 static enum status run_report(struct invocation *in)
 {
@@ -28,9 +29,7 @@ static enum status run_report(struct invocation *in)
 }
 
 static const struct option_row options[] = {
-	{ 0, "program", "GUEST=HOST", "the program at path GUEST of the run is the file HOST here" },
-	{ 0, "root", "DIR", "the root folder of the run" },
-	{ 0, "programs", "DIR", "a folder of programs, by their names" },
+	WHERE_OPTION_ROWS,
 	{ 0, "command", "TEXT", "the command that makes the page again, to be shown in it" },
 	{ 0, "instructions", NULL, "the run was one of --icount: its time counts instructions" },
 	{ 0 },

@@ -25,6 +25,7 @@ struct seen {
 	uint64_t count;
 	uint64_t runs; /* a bit each; the last one stands for all from the 64th on */
 	bool base;
+	const char *place; /* from where the first was made, or NULL */
 	struct values args[6];
 };
 
@@ -56,13 +57,20 @@ static void add_value(struct values *v, uint64_t value)
 		v->value[v->n++] = value;
 }
 
+static bool is_counted(const struct event *e)
+{
+	const struct event_call *c = event_body(e);
+
+	return e->type == EVENT_CALL && c->data.nr >= 0 && c->data.nr < (int)NUMBERS;
+}
+
 void profile_take(struct profile *p, const struct event *e, unsigned int run)
 {
 	const struct event_call *c = event_body(e);
 	const struct call *call;
 	struct seen *s;
 
-	if (e->type != EVENT_CALL || c->data.nr < 0 || c->data.nr >= (int)NUMBERS)
+	if (!is_counted(e))
 		return;
 	call = call_by_number((uint32_t)c->data.nr);
 	s = &p->seen[c->data.nr];
@@ -73,6 +81,20 @@ void profile_take(struct profile *p, const struct event *e, unsigned int run)
 		p->runs = run;
 	for (unsigned int i = 0; call != NULL && i < call->nargs; i++)
 		add_value(&s->args[i], looked_at(call, i, c->data.args[i]));
+}
+
+bool profile_lacks_place(const struct profile *p, const struct event *e)
+{
+	const struct event_call *c = event_body(e);
+
+	return is_counted(e) && p->seen[c->data.nr].place == NULL;
+}
+
+void profile_place(struct profile *p, const struct event *e, const char *place)
+{
+	const struct event_call *c = event_body(e);
+
+	p->seen[c->data.nr].place = place;
 }
 
 void profile_base(struct profile *p, uint32_t nr)
@@ -161,6 +183,8 @@ static const char *evidence(struct arena *arena, const struct profile *p, const 
 		return "not seen; starting or ending the program needs it";
 	if (p->runs > 1)
 		text = arena_print(arena, "%s in %d of %u runs", text, runs, p->runs);
+	if (s->place != NULL)
+		text = arena_print(arena, "%s, first from %s", text, s->place);
 	return text;
 }
 

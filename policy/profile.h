@@ -23,6 +23,10 @@ struct profile *profile_create(struct arena *arena);
  */
 void profile_take(struct profile *p, const struct event *e, unsigned int run);
 
+/* Is not known yet from where the call E is made? PLACE: there, first. */
+bool profile_lacks_place(const struct profile *p, const struct event *e);
+void profile_place(struct profile *p, const struct event *e, const char *place);
+
 /* The program calls NR at its start or end on other machines, whether or not it was seen. */
 void profile_base(struct profile *p, uint32_t nr);
 
@@ -34,7 +38,7 @@ uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
 
 /*
  * Appends the rules to POLICY. Each rule's comment is its evidence: how often, in which
- * runs. What has more values than a rule can list is left free, with a note. Every call
+ * runs, and from where first. What has more values than a rule can list is left free, with a note. Every call
  * that was taken is allowed by them.
  */
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy);

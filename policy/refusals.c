@@ -13,6 +13,7 @@
 #include "pointee.h"
 #include "say.h"
 #include "show.h"
+#include "where_given.h"
 
 #define FRAMES_MAX 16U
 
@@ -239,20 +240,6 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 	return others;
 }
 
-/* GUEST=HOST */
-static bool add_file(struct invocation *in, struct where_options *options, const char *text)
-{
-	const char *equals = strchr(text, '=');
-	struct where_file *f;
-
-	if (equals == NULL)
-		return false;
-	f = arena_zalloc(&in->arena, sizeof(*f));
-	*f = (struct where_file){ arena_copy(&in->arena, text, (size_t)(equals - text)), equals + 1, options->files };
-	options->files = f;
-	return true;
-}
-
 static enum status read_policies(struct refusals *r)
 {
 	struct stack *stack = arena_zalloc(&r->in->arena, sizeof(*stack));
@@ -266,17 +253,15 @@ static enum status read_policies(struct refusals *r)
 
 enum status refusals_open(struct refusals *r, struct invocation *in)
 {
-	struct where_options *options = arena_zalloc(&in->arena, sizeof(*options));
+	const struct where_options *options = where_given(in);
 	enum status status;
 
 	*r = (struct refusals){ .in = in };
 	r->last = &r->rows;
-	*options = (struct where_options){ .root = option(in, "root"), .programs = option(in, "programs") };
+	if (options == NULL)
+		return STATUS_BAD;
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");
-	for (size_t i = 0; i < in->n_given; i++)
-		if (strcmp(in->given[i].name, "program") == 0 && !add_file(in, options, in->given[i].value))
-			return bad_usage(in, "--program is GUEST=HOST");
 	if (!events_open(&r->log, &in->arena, in->operands[0])) {
 		fprintf(stderr, "portcullis: %s\n", r->log.trouble);
 		return STATUS_BAD;

@@ -20,7 +20,7 @@ record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..30
+echo 1..31
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -120,6 +120,8 @@ raw deny
 ok "a policy made of a run allows all that the run did; replayed, what was refused is allowed"
 grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "2 calls; fd: 1"' "$tmp/made.json"
 ok "its rules say how often each call was seen"
+"$tool" policy -q --programs="${O:-build}/user" "$tmp/r" | grep '"names": \["write"\]' | grep -qE '"comment": "2 calls, first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
+ok "... and by which line of the program first"
 echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["exit_group"],"action":"SCMP_ACT_KILL_PROCESS"}]}' >"$tmp/k.json"
 "$tool" replay -q "$tmp/k.json" "$tmp/r" >"$tmp/out"
 [[ $? == 1 ]] && grep -q '^exit_group(0)  ALLOW -> KILL_PROCESS  .*k.json:1' "$tmp/out"

@@ -185,6 +185,23 @@ static void read_frame(struct event_frame *to)
 			break;
 }
 
+/*
+ * Is the call the first with its number from this place in the program, as far as a small table
+ * tells? A place is an address and that of the caller, in a process.
+ */
+static bool report_new_place(const struct seccomp_data *data)
+{
+	static uint64_t places[256];
+	const uint64_t place = ((data->instruction_pointer * 31 + current->frame->ra) * 31 + (uint64_t)data->nr) * 31 +
+			       current->group->id;
+	uint64_t *known = &places[(place ^ place >> 12) % (sizeof(places) / sizeof(places[0]))];
+
+	if (*known == place)
+		return false;
+	*known = place;
+	return true;
+}
+
 uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
 		     unsigned flags)
 {
@@ -196,6 +213,7 @@ uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct
 	struct event_memory memories[MEMORIES_MAX];
 	struct event_call call;
 	uint64_t seq;
+	bool framed;
 
 	if (events == 0)
 		return 0;
@@ -211,15 +229,16 @@ uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct
 		.answers = newest == NULL ? 0 : newest->depth,
 		.memories = read_memories(data, memories),
 	};
-	if (refused)
+	framed = refused || (report_all() && report_new_place(data));
+	if (framed)
 		read_frame(&frame);
-	seq = event_begin(EVENT_CALL, flags | (refused ? EVENT_CALL_FRAME : 0),
+	seq = event_begin(EVENT_CALL, flags | (framed ? EVENT_CALL_FRAME : 0),
 			  sizeof(call) + call.answers * sizeof(struct event_answer) +
-				  call.memories * sizeof(memories[0]) + (refused ? sizeof(frame) : 0));
+				  call.memories * sizeof(memories[0]) + (framed ? sizeof(frame) : 0));
 	event_put(&call, sizeof(call));
 	put_answers(newest, data);
 	event_put(memories, call.memories * sizeof(memories[0]));
-	if (refused)
+	if (framed)
 		event_put(&frame, sizeof(frame));
 	event_end();
 	return seq + 1;
