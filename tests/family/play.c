@@ -432,7 +432,7 @@ static void play(int said)
 	CHECK(f != NULL);
 	build_stage();
 	signal(SIGALRM, late);
-	alarm(30);
+	alarm(120);
 	members[0].pid = members[0].tid = fork();
 	if (members[0].pid == 0) {
 		member_handle_signals();

@@ -32,7 +32,7 @@ report() {
 }
 
 on_portcullis() {
-	./qemu.sh run --timeout 600 --root "$folder/scripts" /family / "$1" "$2" </dev/null >"$folder/log" 2>&1
+	./qemu.sh run --icount --timeout 600 --root "$folder/scripts" /family / "$1" "$2" </dev/null >"$folder/log" 2>&1
 }
 
 on_linux() {
