@@ -2,10 +2,11 @@
 /*
  * trap.S - the only way in from user mode, and the only ways back.
  *
- * Register contract at every entry of a gate (quick_*, gate_*, code of kernel/gate/gate_code.c): all
- * registers are the user's, but for t0 and t1, which are free (the user's are in hart.spill). sepc
- * points behind the ecall; a7 < 512; interrupts are off [priv 4.1.1]. The way back restores every
- * register but a0. sscratch is not used: the hart page is reached from x0.
+ * Register contract at every entry of a gate (quick_*, gate_*, code of
+ * kernel/linux/jit/gate_code.c): all registers are the user's, but for t0 and t1, which are free
+ * (the user's are in hart.spill). sepc points behind the ecall; a7 < 512; interrupts are off [priv
+ * 4.1.1]. The way back restores every register but a0. sscratch is not used: the hart page is
+ * reached from x0.
  */
 #include "frame.inc"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * vdso_image.S - the vDSO (boot/vdso) as bytes in the kernel, which
- * kernel/core/program/vdso.c copies to a page.
+ * kernel/linux/vdso gives to every program.
  */
 #include "vdso-offsets.h"
 

@@ -82,7 +82,7 @@ static void start_program(void *unused)
 	if (options.filters_at == AT_MAIN)
 		bootfilter_install_at_main();
 	page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
-	if (options.faults_rate != 0)
+	if (KASSERTS && options.faults_rate != 0)
 		(void)page_fail_often(options.faults_rate, options.faults_seed);
 	trap_return(current->frame);
 }
@@ -152,16 +152,16 @@ static unsigned wait_for_program(struct group *program)
 
 static void init_main(void *unused)
 {
-	if (options.leakcheck)
+	if (KASSERTS && options.leakcheck)
 		leak_begin();
-	if (options.budget != 0)
+	if (KASSERTS && options.budget != 0)
 		time_begin_turns(); /* whose interrupts show that the budget was exceeded */
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;
-	if (options.faults_rate != 0)
+	if (KASSERTS && options.faults_rate != 0)
 		printk("faults: %u allocations failed\n", page_fail_often(0, 0));
-	if (options.fault_at != 0) {
+	if (KASSERTS && options.fault_at != 0) {
 		printk("faults: %u allocations more and one fails\n", page_fail_nth);
 		page_fail_nth = 0;
 	}
@@ -174,7 +174,7 @@ static void init_main(void *unused)
 		printk("seccomp: the program ended without getting to main: the filters were never installed\n");
 		status = STATUS_REFUSED;
 	}
-	if (options.leakcheck && leak_found())
+	if (KASSERTS && options.leakcheck && leak_found())
 		status = STATUS_LEAK;
 	power_off(status);
 }

@@ -5,7 +5,6 @@
  */
 #include "leak.h"
 
-#include "code.h"
 #include "console.h"
 #include "file.h"
 #include "filter.h"
@@ -25,13 +24,8 @@ static uint32_t count_pages(void)
 }
 
 static const struct counted core_kinds[] = {
-	{ "free pages", count_pages },
-	{ "tasks", task_count },
-	{ "filters", filter_count },
-	{ "open files", file_count },
-	{ "units of code", code_count },
-	{ "armed timers", timer_count },
-	{ NULL, NULL },
+	{ "free pages", count_pages }, { "tasks", task_count },		{ "filters", filter_count },
+	{ "open files", file_count },  { "armed timers", timer_count }, { NULL, NULL },
 };
 
 static uint32_t before[KINDS_MAX];

@@ -9,7 +9,6 @@
 #include "events.h"
 #include "fdt.h"
 #include "fs.h"
-#include "count.h"
 #include "gate.h"
 #include "init.h"
 #include "initramfs.h"
@@ -124,6 +123,11 @@ static void read_options(void)
 	if (image_payload.offset != 0)
 		command_line(page_virt(machine.initrd.start), image_payload.words);
 	command_line(machine.bootargs, strlen(machine.bootargs));
+	if (!KASSERTS &&
+	    (options.leakcheck || options.faults_rate != 0 || options.fault_at != 0 || options.budget != 0))
+		refuse("main: this image was built without what tests it (KASSERTS=0)");
+	if (options.init == NULL)
+		options.init = "/bin/tour";
 }
 
 static void load_row(void)
@@ -224,20 +228,6 @@ static void devices_init(void)
 	irq_init();
 }
 
-/*
- * Nothing runs if events were asked for and cannot be had: their absence would look like no events.
- */
-static void start_events(void)
-{
-	const char *why = events_init(options.events);
-
-	if (why == NULL && options.events & EVENTS_COUNT)
-		why = count_init();
-	if (why != NULL)
-		refuse("main: events cannot be reported: %s", why);
-	power_at_end = options.events & EVENTS_COUNT ? count_end : events_end;
-}
-
 static void give_way(void)
 {
 	(void)sched_give_way();
@@ -272,15 +262,15 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
 	read_options();
-	if (options.leakcheck) {
+	if (KASSERTS && options.leakcheck) {
 		page_poison();
 		kmalloc_poison();
 	}
 	check_hart();
 	device_init();
 	modules_init();
+	if (options.events != 0 && event_ops == NULL)
+		refuse("main: events cannot be reported: this image has no module report");
 	load_files();
-	if (options.events != 0)
-		start_events();
 	init_run();
 }

@@ -3,6 +3,7 @@
  * cmd_sim.c - `portcullis sim`: a stack's verdict on calls, as the kernel's verdict line has it.
  */
 #include "explain.h"
+#include "call_names.h"
 #include "show.h"
 
 static void put(void *arg, const char *text, size_t n)
@@ -21,7 +22,7 @@ static enum status simulate(struct invocation *in, const struct run_stack *run, 
 		return STATUS_BAD;
 	}
 	v = seccomp_evaluate(run->newest, 0, &q.data);
-	seccomp_explain(put, in->out, run->newest, 0, &q.data);
+	seccomp_explain(put, in->out, run->newest, 0, &q.data, seccomp_syscall_name);
 	fputc('\n', in->out);
 	if (show_depends(asker, &in->arena, run, &q))
 		fputs("    depends on arguments that were not given: this is the answer where they are 0\n", in->out);

@@ -8,7 +8,7 @@
 #include "disasm.h"
 #include "events.h"
 #include "events_json.h"
-#include "explain.h"
+#include "call_names.h"
 #include "json_write.h"
 
 static const char *const type_names[] = {

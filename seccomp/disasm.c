@@ -8,6 +8,8 @@
 
 #include <abi/errno.h>
 
+#include "put.h"
+
 /*
  * In a form, %d and %x stand for k, %j and %f for the two jumps, %c for the code, and %r for k as
  * an answer; all other characters stand for themselves. A field that the form does not show is
@@ -64,80 +66,7 @@ static const struct form forms[] = {
 
 static const struct form raw = { 0, ".insn %c, %j, %f, %x" };
 
-static const struct {
-	const char *name;
-	uint32_t action;
-} actions[] = {
-	{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS },
-	{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD },
-	{ "TRAP", SECCOMP_RET_TRAP },
-	{ "ERRNO", SECCOMP_RET_ERRNO },
-	{ "USER_NOTIF", SECCOMP_RET_USER_NOTIF },
-	{ "TRACE", SECCOMP_RET_TRACE },
-	{ "LOG", SECCOMP_RET_LOG },
-	{ "ALLOW", SECCOMP_RET_ALLOW },
-};
-
-#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
-
 /* ---- to text ---- */
-
-static char *put(char *to, const char *s)
-{
-	while (*s != '\0')
-		*to++ = *s++;
-	*to = '\0';
-	return to;
-}
-
-static char *put_decimal(char *to, uint32_t n)
-{
-	char digits[11];
-	char *d = &digits[10];
-
-	*d = '\0';
-	do {
-		*--d = (char)('0' + n % 10);
-		n /= 10;
-	} while (n != 0);
-	return put(to, d);
-}
-
-static char *put_hex(char *to, uint32_t n)
-{
-	int shift = 28;
-
-	to = put(to, "0x");
-	while (shift > 0 && n >> shift == 0)
-		shift -= 4;
-	for (; shift >= 0; shift -= 4)
-		*to++ = "0123456789abcdef"[n >> shift & 15];
-	*to = '\0';
-	return to;
-}
-
-const char *seccomp_action_name(uint32_t action)
-{
-	for (size_t i = 0; i < ACTIONS; i++) {
-		if (actions[i].action == action)
-			return actions[i].name;
-	}
-	return NULL;
-}
-
-size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret)
-{
-	const uint32_t data = ret & SECCOMP_RET_DATA;
-	const char *name = seccomp_action_name(ret & SECCOMP_RET_ACTION_FULL);
-	char *to;
-
-	if (name == NULL)
-		return (size_t)(put_hex(text, ret) - text);
-	to = put(text, name);
-	if (data != 0 || ret == SECCOMP_RET_ERRNO)
-		to = put(put_decimal(put(to, "("), data), ")");
-	return (size_t)(to - text);
-}
 
 static char *put_field(char *to, char field, const struct sock_filter *insn)
 {
@@ -260,15 +189,15 @@ static const char *take_answer(const char *s, uint32_t *ret)
 
 	if (after != NULL)
 		return take_number(after, UINT32_MAX, ret);
-	for (size_t i = 0; i < ACTIONS; i++) {
-		after = take(s, actions[i].name);
+	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		after = take(s, seccomp_actions[i].name);
 		if (after == NULL)
 			continue;
 		if (*after == '(') {
 			after = take_number(after + 1, SECCOMP_RET_DATA, &data);
 			after = after != NULL ? take(after, ")") : NULL;
 		}
-		*ret = actions[i].action | data;
+		*ret = seccomp_actions[i].ret | data;
 		return after;
 	}
 	return NULL;

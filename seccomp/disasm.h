@@ -3,7 +3,7 @@
  * disasm.h - one instruction to a line of text, and the same line back to
  * the instruction, bit for bit.
  *
- * Called by host tools and tests; the explainer takes its names of answers from here. The language
+ * Called by host tools and tests. The language
  * is that of bpf_asm, jumps as the number of instructions they skip:
  *
  *	ld [16]			A = the word at byte 16 of seccomp_data
@@ -21,9 +21,7 @@
  */
 #pragma once
 
-#include "seccomp.h"
-
-#define SECCOMP_TEXT_MAX 64U /* bytes that hold any line and its NUL */
+#include "actions.h"
 
 /* Writes the line for *INSN into TEXT, with a NUL. Returns its length without the NUL. */
 size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *insn);
@@ -34,13 +32,3 @@ size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *ins
  * Operands are read as they are, `ld [3]` too: whether they are legal is seccomp_check's business.
  */
 int seccomp_assemble(struct sock_filter *insn, const char *text) SECCOMP_NODISCARD;
-
-/*
- * Writes an answer as the verdict line has it, with a NUL: `KILL_PROCESS`, `ERRNO(13)`,
- * other actions with their data only if it is not 0 (`TRAP(7)`), an unknown action as
- * `0x7ffe0000`. Returns its length.
- */
-size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret);
-
-/* The name of an action (no data bits), or NULL if it is not one of the eight. */
-const char *seccomp_action_name(uint32_t action);

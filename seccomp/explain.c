@@ -11,35 +11,7 @@
 
 #include <abi/audit.h>
 #include "build.h"
-#include "disasm.h"
-
-/* The names of all calls, one behind the other. */
-static const struct names {
-#define SYSCALL(nr, name, nargs) char name[sizeof(#name)];
-#define NEWER(nr, name, nargs, since) SYSCALL(nr, name, nargs)
-#include <abi/syscall.def>
-#include <abi/syscall-newer.def>
-#undef SYSCALL
-} names = {
-#define SYSCALL(nr, name, nargs) #name,
-#include <abi/syscall.def>
-#include <abi/syscall-newer.def>
-#undef SYSCALL
-};
-
-/*
- * For each number: where its name begins in `names` and, in the low three bits, its number of
- * arguments plus 1; 0 where there is no call.
- */
-static const uint16_t calls[] = {
-#define SYSCALL(nr, name, nargs) [nr] = offsetof(struct names, name) << 3 | (nargs + 1),
-#include <abi/syscall.def>
-#include <abi/syscall-newer.def>
-#undef SYSCALL
-#undef NEWER
-};
-
-_Static_assert(sizeof(names) <= UINT16_MAX >> 3, "a place in it needs 13 bits");
+#include "actions.h"
 
 struct sink {
 	seccomp_put put;
@@ -89,25 +61,11 @@ static void put_answer(const struct sink *to, uint32_t ret)
 	put(to, text);
 }
 
-const char *seccomp_syscall_name(int nr, uint32_t *nargs)
-{
-	const char *name = NULL;
-	uint32_t n = 6;
-
-	if (nr >= 0 && (size_t)nr < sizeof(calls) / sizeof(calls[0]) && calls[nr] != 0) {
-		name = (const char *)&names + (calls[nr] >> 3);
-		n = (calls[nr] & 7U) - 1;
-	}
-	if (nargs != NULL)
-		*nargs = n;
-	return name;
-}
-
-static void put_call(const struct sink *to, const struct seccomp_data *data)
+static void put_call(const struct sink *to, const struct seccomp_data *data, seccomp_namer namer)
 {
 	const bool ours = data->arch == AUDIT_ARCH_RISCV64;
-	uint32_t nargs;
-	const char *name = seccomp_syscall_name(ours ? data->nr : -1, &nargs);
+	uint32_t nargs = 6;
+	const char *name = ours && namer != NULL ? namer(data->nr, &nargs) : NULL;
 
 	if (name != NULL) {
 		put(to, name);
@@ -150,12 +108,12 @@ static void put_stack(const struct sink *to, const struct seccomp_filter *newest
 }
 
 void seccomp_explain(seccomp_put sink, void *arg, const struct seccomp_filter *newest, uint64_t who,
-		     const struct seccomp_data *data)
+		     const struct seccomp_data *data, seccomp_namer namer)
 {
 	const struct sink to = { sink, arg };
 	const struct seccomp_verdict v = seccomp_evaluate(newest, who, data);
 
-	put_call(&to, data);
+	put_call(&to, data, namer);
 	put(&to, " -> ");
 	put_answer(&to, v.ret);
 	if (v.match != NULL) {

@@ -3,7 +3,7 @@
  * events.h - what the kernel reports on a channel of its own, apart from the
  * program's console: a stream of records.
  *
- * The kernel writes them (kernel/core/task/events.c, kernel/gate/report.c), the host tool reads
+ * The kernel writes them (kernel/linux/report/), the host tool reads
  * them (policy/events.c). Everything is little endian, each record is a multiple of 8 bytes long,
  * and their order is the order in which the kernel did things. None is dropped: the kernel waits
  * for the host. docs/events.md describes each kind.

@@ -3,6 +3,8 @@
  * prctl.c - prctl(2). An option that is not here gives EINVAL, by which Linux tells programs that
  * it lacks one. [kernel/sys.c]
  */
+#include "prctl.h"
+
 #include <string.h>
 
 #include <abi/errno.h>
@@ -10,14 +12,20 @@
 #include <abi/seccomp.h>
 
 #include "absent.h"
-#include "cred.h"
 #include "events.h"
 #include "sys.h"
 #include "sys_seccomp.h"
 #include "task.h"
-#include "user_dispatch.h"
 #include "usercopy.h"
 #include "vm.h"
+
+static const struct prctl_options *more;
+
+void prctl_also(struct prctl_options *o)
+{
+	o->next = more;
+	more = o;
+}
 
 static long set_seccomp(uint64_t mode, uint64_t uprog)
 {
@@ -41,7 +49,7 @@ static long prctl_set_name(uint64_t uname)
 	name[sizeof(name) - 1] = '\0';
 	memcpy(current->comm, name, sizeof(name));
 	if (events != 0)
-		event_whole(EVENT_NAME, NULL, 0);
+		event_ops->name();
 	return 0;
 }
 
@@ -85,38 +93,14 @@ static long prctl_absent_option(uint64_t option)
 	return -EINVAL;
 }
 
-/* Options about how a process's time is counted, how late its sleeps may end, and huge pages. */
-static long prctl_timing(uint32_t option, uint64_t arg2, bool rest)
-{
-	switch (option) {
-	case PR_GET_TIMING:
-		return PR_TIMING_STATISTICAL;
-	case PR_SET_TIMING:
-		return arg2 == PR_TIMING_STATISTICAL ? 0 : -EINVAL;
-	case PR_GET_TIMERSLACK:
-		return current->timer_slack > INT64_MAX ? INT64_MAX : (long)current->timer_slack;
-	case PR_SET_TIMERSLACK:
-		current->timer_slack = (int64_t)arg2 <= 0 ? current->default_timer_slack : arg2;
-		return 0;
-	case PR_GET_THP_DISABLE:
-		return arg2 != 0 || rest ? -EINVAL : current->mm->no_huge_pages;
-	case PR_SET_THP_DISABLE:
-		if (rest)
-			return -EINVAL;
-		current->mm->no_huge_pages = arg2 != 0;
-		return 0;
-	default:
-		return prctl_absent_option(option);
-	}
-}
-
 long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)
 {
-	bool known;
-	const long result = cred_prctl((int)option, arg2, arg3, arg4, arg5, &known);
+	const uint64_t args[4] = { arg2, arg3, arg4, arg5 };
+	long result;
 
-	if (known)
-		return result;
+	for (const struct prctl_options *o = more; o != NULL; o = o->next)
+		if (o->control((int)option, args, &result))
+			return result;
 	switch ((int)option) {
 	case PR_SET_PDEATHSIG:
 		if (arg2 > _NSIG)
@@ -155,9 +139,7 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 	case PR_GET_TID_ADDRESS:
 		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
 													    : 0;
-	case PR_SET_SYSCALL_USER_DISPATCH:
-		return user_dispatch_set(arg2, arg3, arg4, arg5);
 	default:
-		return prctl_timing((uint32_t)option, arg2, arg3 != 0 || arg4 != 0 || arg5 != 0);
+		return prctl_absent_option((uint32_t)option);
 	}
 }

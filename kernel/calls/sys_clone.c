@@ -206,7 +206,7 @@ static long clone_task(const struct clone_args *a)
 		t->clear_child_tid = a->child_tid;
 	task_add(t, parent);
 	if (events != 0)
-		event_fork(t, flags | a->exit_signal);
+		event_ops->fork(t, flags | a->exit_signal);
 	if (flags & CLONE_PARENT_SETTID)
 		(void)put_tid(current, a->parent_tid, tid); /* Linux ignores a bad address, too */
 	if (flags & CLONE_CHILD_SETTID)

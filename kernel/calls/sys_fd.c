@@ -88,6 +88,12 @@ long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 	return fd;
 }
 
+/* O_ASYNC */
+static int async_turn(struct file *f, uint32_t fd, bool on)
+{
+	return async_ops != NULL ? async_ops->set(f, fd, on) : -ENOTTY;
+}
+
 static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 {
 	int err = 0;
@@ -95,7 +101,7 @@ static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 	if (flags & O_DIRECT)
 		return -EINVAL;
 	if (((uint32_t)flags ^ f->flags) & FASYNC)
-		err = async_set(f, fd, (flags & FASYNC) != 0);
+		err = async_turn(f, fd, (flags & FASYNC) != 0);
 	if (err != 0 && err != -ENOTTY)
 		return err;
 	f->flags = (f->flags & ~(uint32_t)SETTABLE) | ((uint32_t)flags & SETTABLE);
@@ -125,7 +131,6 @@ static long absent_command(uint32_t cmd, long result)
 static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	struct descriptor *d = &current->files->slot[fd];
-	long result;
 
 	switch (cmd) {
 	case F_DUPFD:
@@ -142,13 +147,7 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 		return f->flags;
 	case F_SETFL:
 		return fd_set_flags(f, fd, arg);
-	case F_GETPIPE_SZ:
-		return pipe_size(f);
-	case F_SETPIPE_SZ:
-		return pipe_set_size(f, (uint32_t)arg);
 	default:
-		if (async_control(f, cmd, arg, &result))
-			return result;
 		return absent_command(cmd, file_control(f, fd, cmd, arg));
 	}
 }
@@ -227,8 +226,8 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 	} else if (cmd == FIONREAD && inode_is(f->inode, S_IFREG)) {
 		result = bytes_left(f, arg);
 	} else if (cmd == FIOASYNC) {
-		result = copy_from_user(&on, arg, sizeof(on)) != 0 ? -EFAULT : async_set(f, (uint32_t)fd, on != 0);
-	} else if (!async_ioctl(f, cmd, arg, &result) && f->ops->ioctl != NULL) {
+		result = copy_from_user(&on, arg, sizeof(on)) != 0 ? -EFAULT : async_turn(f, (uint32_t)fd, on != 0);
+	} else if ((async_ops == NULL || !async_ops->ioctl(f, cmd, arg, &result)) && f->ops->ioctl != NULL) {
 		result = f->ops->ioctl(f, cmd, arg);
 	}
 	if (result == -ENOTTY)

@@ -3,12 +3,13 @@
  * sys_kill.c - the system calls that send signals, and who may send what to whom. Checks are in
  * Linux's order [kernel/signal.c].
  */
+#include "kill.h"
+
 #include <string.h>
 
 #include <abi/capability.h>
 #include <abi/errno.h>
 
-#include "file.h"
 #include "pidns.h"
 #include "signal.h"
 #include "sys.h"
@@ -40,8 +41,7 @@ static int check_permission(int sig, const struct task *t)
 	return sig == SIGCONT && t->group->sid == current->group->sid ? 0 : -EPERM;
 }
 
-/* Sends to T's whole process; signal 0 only asks whether that is allowed. */
-static int send_to_process(struct task *t, const struct siginfo *info)
+int kill_process(struct task *t, const struct siginfo *info)
 {
 	const int err = check_permission(info->si_signo, t);
 
@@ -67,7 +67,7 @@ static int send_to_pgrp(uint32_t pgid, const struct siginfo *info)
 
 		if (!is_process(t) || t->group->pgid != pgid || t->group == group_init)
 			continue;
-		ret = send_to_process(t, info);
+		ret = kill_process(t, info);
 		if (ret == 0)
 			sent = true;
 	}
@@ -86,7 +86,7 @@ static int send_to_all(const struct siginfo *info)
 		if (!is_process(t) || pidns_show(t->group->id) <= 1 || t->group == current->group)
 			continue;
 		any = true;
-		err = send_to_process(t, info);
+		err = kill_process(t, info);
 		if (err != -EPERM)
 			ret = err;
 	}
@@ -98,7 +98,7 @@ static int send_to_pid(int pid, const struct siginfo *info)
 {
 	struct task *t = pid > 0 ? task_find(pidns_id((uint32_t)pid)) : NULL;
 
-	return t == NULL ? -ESRCH : send_to_process(t, info);
+	return t == NULL ? -ESRCH : kill_process(t, info);
 }
 
 long sys_kill(uint64_t upid, uint64_t sig)
@@ -178,7 +178,7 @@ static bool layout_known(int sig, int code)
 	return code >= SI_DETHREAD || code == -60 /* SI_ASYNCNL */;
 }
 
-static int info_from_user(struct siginfo *info, int sig, uint64_t from)
+int kill_read_info(struct siginfo *info, int sig, uint64_t from)
 {
 	uint8_t *bytes = (uint8_t *)info;
 
@@ -202,55 +202,10 @@ static bool pretends_sender(const struct siginfo *info, int pid)
 	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
 }
 
-/* A descriptor of /proc/PID stands for that process, too. [tgid_pidfd_to_pid] */
-static bool by_folder(uint64_t fd, struct group **g)
-{
-	struct file *f = fd_get(fd);
-	bool found;
-
-	if (f == NULL)
-		return false;
-	found = f->inode->iops != NULL && f->inode->iops->process != NULL && f->inode->iops->process(f->inode, g);
-	file_put(f);
-	return found;
-}
-
-long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_t flags)
-{
-	struct siginfo info = signal_info_user((int)sig, SI_USER);
-	struct group *g;
-	bool nonblock;
-	int err;
-
-	if ((uint32_t)flags != 0)
-		return -EINVAL;
-	err = fd_process(pidfd, &g, &nonblock);
-	if (err == -EBADF && by_folder(pidfd, &g))
-		err = 0;
-	if (err != 0)
-		return err;
-	if (g != NULL && pidns_show(g->id) == 0)
-		return -EINVAL;
-	if (uinfo != 0) {
-		int signo;
-
-		if (copy_from_user(&signo, uinfo, sizeof(signo)) != 0)
-			return -EFAULT;
-		err = info_from_user(&info, signo, uinfo);
-		if (err != 0)
-			return err;
-		if (signo != (int)sig)
-			return -EINVAL;
-		if ((info.si_code >= 0 || info.si_code == SI_TKILL) && (g == NULL || g->id != current->tid))
-			return -EPERM;
-	}
-	return g == NULL ? -ESRCH : send_to_process(g->leader, &info);
-}
-
 long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
 {
 	struct siginfo info;
-	const int err = info_from_user(&info, (int)sig, uinfo);
+	const int err = kill_read_info(&info, (int)sig, uinfo);
 
 	if (err != 0)
 		return err;
@@ -262,7 +217,7 @@ long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
 long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t uinfo)
 {
 	struct siginfo info;
-	const int err = info_from_user(&info, (int)sig, uinfo);
+	const int err = kill_read_info(&info, (int)sig, uinfo);
 
 	if (err != 0)
 		return err;

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_misc.c - calls about the machine: its name, memory, processors, random numbers.
+ * sys_misc.c - calls about the machine: its name, processors, random numbers.
  * [kernel/sys.c, drivers/char/random.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/reboot.h>
-#include <abi/sysinfo.h>
-
-#include <string.h>
 
 #include "page.h"
 #include "power.h"
@@ -17,7 +14,6 @@
 #include "sys.h"
 #include "sysv.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
 #include "userns.h"
 #include "uts.h"
@@ -47,31 +43,6 @@ struct new_utsname *uts_current(void)
 long sys_uname(uint64_t name)
 {
 	return copy_to_user(name, uts_current(), sizeof(uts)) != 0 ? -EFAULT : 0;
-}
-
-/* [sethostname, setdomainname] */
-static long misc_set_name(char name[__NEW_UTS_LEN + 1], uint64_t from, uint64_t len)
-{
-	char copy[__NEW_UTS_LEN + 1] = "";
-
-	if (!userns_capable_in(ns_owner(current->ns[NS_UTS]), CAP_SYS_ADMIN))
-		return -EPERM;
-	if ((int)len < 0 || (int)len > __NEW_UTS_LEN)
-		return -EINVAL;
-	if (copy_from_user(copy, from, (size_t)(int)len) != 0)
-		return -EFAULT;
-	memcpy(name, copy, sizeof(copy));
-	return 0;
-}
-
-long sys_sethostname(uint64_t name, uint64_t len)
-{
-	return misc_set_name(uts_current()->nodename, name, len);
-}
-
-long sys_setdomainname(uint64_t name, uint64_t len)
-{
-	return misc_set_name(uts_current()->domainname, name, len);
 }
 
 long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
@@ -106,19 +77,6 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 		}
 	}
 	return (long)done;
-}
-
-long sys_sysinfo(uint64_t uinfo)
-{
-	const struct sysinfo info = {
-		.uptime = (int64_t)((time_now() + NSEC_PER_SEC - 1) / NSEC_PER_SEC),
-		.totalram = page_count_total() * PAGE_SIZE,
-		.freeram = page_count_free() * PAGE_SIZE,
-		.procs = (uint16_t)task_count(),
-		.mem_unit = 1,
-	};
-
-	return copy_to_user(uinfo, &info, sizeof(info)) != 0 ? -EFAULT : 0;
 }
 
 long sys_getcpu(uint64_t cpu, uint64_t node)

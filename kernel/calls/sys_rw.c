@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_rw.c - moves bytes between open files and memory: read, write and their vector and positioned
- * forms, sendfile.
+ * forms.
  *
  * Every transfer is described by a struct uio; the operations of the file do the rest. The order of
  * refusals is Linux's vfs_read and vfs_readv.
  */
 #include "file.h"
-#include "page.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
 
 typedef long (*transfer_fn)(struct file *f, struct uio *u, uint64_t *pos);
-
-/* Would the transfer go beyond the largest position? [rw_verify_area] */
-static bool bad_range(const struct file *f, uint64_t pos, uint64_t n)
-{
-	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
-}
 
 /* Calls the file's operation FN with the user's [BUF, BUF + N). */
 static inline long rw_transfer(struct file *f, transfer_fn fn, uint64_t buf, uint64_t n, uint64_t *pos)
@@ -27,7 +20,7 @@ static inline long rw_transfer(struct file *f, transfer_fn fn, uint64_t buf, uin
 
 	if (uio_init_user(&u, buf, n) != 0)
 		return -EFAULT;
-	if (bad_range(f, *pos, n))
+	if (file_bad_range(f, *pos, n))
 		return -EINVAL;
 	return fn(f, &u, pos);
 }
@@ -153,7 +146,7 @@ static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n
 
 	if (result == 0)
 		result = write ? file_may_write(f) : file_may_read(f);
-	if (result == 0 && bad_range(f, *pos, u.left))
+	if (result == 0 && file_bad_range(f, *pos, u.left))
 		result = -EINVAL;
 	if (result == 0 && u.left != 0)
 		result = transfer_with(f, write, &u, pos, flags);
@@ -223,74 +216,4 @@ long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t 
 	if (pos == UINT64_MAX)
 		return vector_call(fd, true, iov, n, (uint32_t)flags);
 	return positioned_vector_call(fd, true, iov, n, pos, (uint32_t)flags);
-}
-
-/* ---- sendfile ---- */
-
-/* Copies up to N bytes from IN at *POS to OUT, through a page. */
-static long send_bytes(struct file *out, struct file *in, uint64_t *pos, uint64_t n)
-{
-	uint8_t *page = page_alloc(0);
-	uint64_t done = 0;
-	uint32_t worked = 0;
-	long result = 0;
-
-	if (page == NULL)
-		return -ENOMEM;
-	while (done < n && !sched_worked(&worked, PAGE_SIZE)) {
-		uint64_t from = *pos;
-		struct uio u;
-
-		uio_init_kernel(&u, page, n - done < PAGE_SIZE ? n - done : PAGE_SIZE);
-		result = in->ops->read(in, &u, pos);
-		if (result <= 0)
-			break;
-		uio_init_kernel(&u, page, (uint64_t)result);
-		result = out->ops->write(out, &u, &out->pos);
-		*pos = result > 0 ? from + (uint64_t)result : from;
-		if (result <= 0)
-			break;
-		done += (uint64_t)result;
-	}
-	page_free(page, 0);
-	return done != 0 ? (long)done : result;
-}
-
-static long send_between(struct file *out, struct file *in, uint64_t uoffset, uint64_t n)
-{
-	uint64_t offset = in->pos;
-	long result = file_may_read(in);
-
-	if (result == 0 && uoffset != 0 && !in->ops->seekable)
-		result = -ESPIPE;
-	if (result == 0)
-		result = file_may_write(out);
-	if (result == 0 && (!in->ops->seekable || (out->flags & O_APPEND) != 0))
-		result = -EINVAL;
-	if (result == 0 && uoffset != 0 && copy_from_user(&offset, uoffset, sizeof(offset)) != 0)
-		result = -EFAULT;
-	if (result == 0 && bad_range(in, offset, n))
-		result = -EINVAL;
-	if (result != 0)
-		return result;
-	result = send_bytes(out, in, &offset, n < UIO_MAX ? n : UIO_MAX);
-	if (uoffset == 0)
-		in->pos = offset;
-	else if (copy_to_user(uoffset, &offset, sizeof(offset)) != 0)
-		return -EFAULT;
-	return result;
-}
-
-long sys_sendfile(uint64_t out_fd, uint64_t in_fd, uint64_t offset, uint64_t n)
-{
-	struct file *in = fd_get(in_fd), *out = fd_get(out_fd);
-	long result = -EBADF;
-
-	if (in != NULL && out != NULL)
-		result = send_between(out, in, offset, n);
-	if (in != NULL)
-		file_put(in);
-	if (out != NULL)
-		file_put(out);
-	return result;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_time.c - clocks, sleeping, and processor time. Interval timers are in itimer.c.
+ * sys_time.c - clocks and sleeping. Timers, and processor time, are in kernel/linux/timer.
  *
  * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline
  * that it had; that call goes through the task's filters as a call of its own.
@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include <abi/errno.h>
-#include <abi/resource.h>
 #include <abi/time.h>
 
 #include "cputime.h"
@@ -203,49 +202,4 @@ long sys_restart_syscall(void)
 	struct restart *r = &current->restart;
 
 	return r->fn == NULL ? -EINTR : r->fn(r);
-}
-
-/* ---- time used ---- */
-
-struct tms {
-	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* all time counts as the user's */
-};
-
-long sys_times(uint64_t to)
-{
-	const struct tms t = {
-		.tms_utime = (int64_t)(group_cpu_time(current->group) / NSEC_PER_CLOCK),
-		.tms_cutime = (int64_t)(current->group->child_time / NSEC_PER_CLOCK),
-	};
-
-	if (to != 0 && copy_to_user(to, &t, sizeof(t)) != 0)
-		return -EFAULT;
-	return (long)(time_now() / NSEC_PER_CLOCK);
-}
-
-long sys_getrusage(uint64_t who, uint64_t to)
-{
-	struct usage u;
-	struct rusage r;
-	uint64_t ns;
-
-	switch ((int)who) {
-	case RUSAGE_SELF:
-		ns = group_cpu_time(current->group);
-		u = usage_of_group(current->group);
-		break;
-	case RUSAGE_CHILDREN:
-		ns = current->group->child_time;
-		u = current->group->child_usage;
-		break;
-	case RUSAGE_THREAD:
-		ns = task_cpu_time(current);
-		u = current->usage;
-		u.peak_pages = usage_of_group(current->group).peak_pages;
-		break;
-	default:
-		return -EINVAL;
-	}
-	usage_to_rusage(&r, ns, &u);
-	return copy_to_user(to, &r, sizeof(r));
 }

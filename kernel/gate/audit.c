@@ -13,6 +13,7 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "actions.h"
 #include "console.h"
 #include "explain.h"
 #include "file.h"
@@ -20,26 +21,12 @@
 #include "task.h"
 #include "timespec.h"
 #include "vm.h"
+#include "words.h"
 
 #define UNSET 4294967295U /* what Linux prints for a login uid or session that was never set; this kernel has neither */
 #define PATH_ROOM 4096
 
-static const struct action {
-	const char *name;
-	uint32_t action;
-} actions[] = {
-	{ "kill_process", SECCOMP_RET_KILL_PROCESS },
-	{ "kill_thread", SECCOMP_RET_KILL_THREAD },
-	{ "trap", SECCOMP_RET_TRAP },
-	{ "errno", SECCOMP_RET_ERRNO },
-	{ "user_notif", SECCOMP_RET_USER_NOTIF },
-	{ "trace", SECCOMP_RET_TRACE },
-	{ "log", SECCOMP_RET_LOG },
-	{ "allow", SECCOMP_RET_ALLOW },
-};
-
-#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
-#define ACTION_ALLOW (1U << (ACTIONS - 1)) /* the last of the table */
+#define ACTION_ALLOW (1U << (SECCOMP_ACTIONS - 1)) /* the last of the table */
 
 static uint32_t logged = ACTION_ALLOW - 1; /* actions to log, a bit each by place in the table: all but allow */
 static uint64_t serial;
@@ -96,7 +83,7 @@ void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action)
 static void explain_strict(const struct seccomp_data *data)
 {
 	uint32_t nargs;
-	const char *name = seccomp_syscall_name(data->nr, &nargs);
+	const char *name = words_call(data->nr, &nargs);
 
 	if (name != NULL)
 		printk("%s(", name);
@@ -119,7 +106,7 @@ void audit_explain(const struct seccomp_data *data)
 		explain_strict(data);
 		return;
 	}
-	seccomp_explain(audit_put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data);
+	seccomp_explain(audit_put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data, words_call);
 	printk("\n");
 }
 
@@ -127,8 +114,8 @@ void audit_explain(const struct seccomp_data *data)
 
 static uint32_t action_bit(uint32_t action)
 {
-	for (uint32_t i = 0; i < ACTIONS; i++)
-		if (actions[i].action == action)
+	for (uint32_t i = 0; i < SECCOMP_ACTIONS; i++)
+		if (seccomp_actions[i].ret == action)
 			return 1U << i;
 	return 1; /* an unknown action counts as KILL_PROCESS, the first of the table */
 }
@@ -142,14 +129,14 @@ static size_t names_of(uint32_t bits, char separator, char *buf, size_t size)
 {
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < ACTIONS; i++) {
-		const size_t length = strlen(actions[i].name);
+	for (uint32_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		const size_t length = strlen(seccomp_actions[i].word);
 
 		if (!(bits >> i & 1) || n + length + 2 > size)
 			continue;
 		if (n > 0)
 			buf[n++] = separator;
-		memcpy(buf + n, actions[i].name, length);
+		memcpy(buf + n, seccomp_actions[i].word, length);
 		n += length;
 	}
 	buf[n] = '\0';
@@ -177,10 +164,10 @@ static int bits_of(const char *text)
 		const size_t length = strcspn(text, " ");
 		uint32_t i = 0;
 
-		while (i < ACTIONS &&
-		       !(strlen(actions[i].name) == length && memcmp(actions[i].name, text, length) == 0))
+		while (i < SECCOMP_ACTIONS && !(strlen(seccomp_actions[i].word) == length &&
+						memcmp(seccomp_actions[i].word, text, length) == 0))
 			i++;
-		if (i == ACTIONS || 1U << i == ACTION_ALLOW)
+		if (i == SECCOMP_ACTIONS || 1U << i == ACTION_ALLOW)
 			return -EINVAL;
 		bits |= 1U << i;
 		text += length;

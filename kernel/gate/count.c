@@ -8,9 +8,9 @@
 
 #include <abi/audit.h>
 
-#include "events.h"
 #include "filter.h"
 #include "page.h"
+#include "report.h"
 #include "riscv.h"
 #include "task.h"
 
@@ -42,9 +42,7 @@ const char *count_init(void)
 
 static void report_count(const struct event_count *is, unsigned flags)
 {
-	event_begin(EVENT_COUNT, flags, sizeof(*is));
-	event_put(is, sizeof(*is));
-	event_end();
+	report_ops->count(is, flags);
 }
 
 /* The row is free afterwards. */
@@ -194,7 +192,7 @@ void count_gate(struct gate *g)
 			report_row(&rows[i]);
 }
 
-void count_end(unsigned status)
+void count_end(void)
 {
 	count_gate(&gate_default);
 	count_gate(&gate_strict);
@@ -209,5 +207,4 @@ void count_end(unsigned status)
 	}
 	for (size_t i = 0; i < COUNT_ROWS; i++)
 		report_row(&rows[i]);
-	events_end(status);
 }

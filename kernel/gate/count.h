@@ -68,8 +68,8 @@ void count_gate(struct gate *g);
  */
 uint8_t count_words(const struct filter *f);
 
-/* At the end of the run: reports everything that was counted, then calls events_end(STATUS). */
-void count_end(unsigned status);
+/* At the end of the run: reports everything that was counted. */
+void count_end(void);
 
 /* boot/count.S: the trap vector that counts a call, and then does what trap_entry does. */
 void trap_entry_counting(void);

@@ -17,7 +17,6 @@
 #include "page.h"
 #include "part.h"
 #include "program.h"
-#include "user_dispatch.h"
 
 static uint64_t last_id;    /* the newest filter's id */
 static uint64_t last_owner; /* the newest owner of SELF filters; not its thread's id, which may come again */
@@ -287,7 +286,6 @@ static void free_gate(struct task *t)
 const struct task_part filter_part = {
 	.fork = fork_filters,
 	.fork_failed = cancel_filters,
-	.exec = user_dispatch_off,
 	.exit = release_filters,
 	.free = free_gate,
 };

@@ -43,6 +43,16 @@ static void work_start(struct answers_work *w, const struct gate *below)
 	w->outside = (struct outside){ below->low, below->high };
 }
 
+/* The numbers that the program INSNS answers like NR; the judge's, where nobody knows more. */
+static struct seccomp_range range_around(const struct sock_filter *insns, uint32_t nr)
+{
+	struct seccomp_range range = { .first = 0, .last = UINT32_MAX, .constant = false };
+
+	if (gate_coder != NULL)
+		gate_coder->range(&range, insns, nr, AUDIT_ARCH_RISCV64);
+	return range;
+}
+
 static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 {
 	const struct sock_filter *insns = f->program->insns;
@@ -50,10 +60,10 @@ static void work_add(struct answers_work *w, const struct seccomp_filter *f)
 
 	seccomp_answers_program(&w->newer, insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
 	seccomp_answers_add(&w->stack, &w->newer, f->log);
-	seccomp_range_program(&own->high, insns, UINT32_MAX, AUDIT_ARCH_RISCV64);
+	own->high = range_around(insns, UINT32_MAX);
 	own->low = own->high;
 	if (own->high.first > SECCOMP_GATE_NRS)
-		seccomp_range_program(&own->low, insns, SECCOMP_GATE_NRS, AUDIT_ARCH_RISCV64);
+		own->low = range_around(insns, SECCOMP_GATE_NRS);
 	seccomp_range_add(&w->outside.low, &own->low, f->log);
 	seccomp_range_add(&w->outside.high, &own->high, f->log);
 }
@@ -164,10 +174,10 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
 		if (counting())
 			count_set_words(g, below, f->program, w->points);
-		if (seccomp_filter_repeats(f)) /* only while each stack is counted for itself */
-			gate_share_code(g, below);
-		else
-			gate_add_code(g, below, &newer);
+		if (gate_coder != NULL && seccomp_filter_repeats(f)) /* only while each stack is counted for itself */
+			gate_coder->share(g, below);
+		else if (gate_coder != NULL)
+			gate_coder->add(g, below, &newer);
 	}
 	return g;
 }

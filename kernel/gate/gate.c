@@ -9,7 +9,6 @@
 
 #include <abi/syscall.h>
 
-#include "code.h"
 #include "count.h"
 #include "kassert.h"
 #include "report.h"
@@ -19,6 +18,7 @@
 #include "way.h"
 
 struct gate gate_default, gate_judge_all, gate_strict;
+const struct gate_coder *gate_coder;
 
 static unsigned page_order; /* of a gate's memory; 1: a second page has its counts */
 
@@ -145,7 +145,8 @@ void gate_put(struct gate *g)
 	KASSERT(current == NULL || current->gate != g); /* the hart jumps through its table */
 	if (page_order != 0)
 		count_gate(g);
-	code_put(g->code);
+	if (g->code != NULL)
+		gate_coder->put(g->code);
 	page_free(gate_ret(g), page_order);
 	kfree(g);
 }

@@ -79,20 +79,32 @@ void gate_answers(const struct gate *g, struct seccomp_answers *answers);
 bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret);
 struct gate *gate_get(struct gate *g);
 
-/*
- * gate_code.c: replaces entries of G that lead to the judge by generated code, for numbers of which
- * the newest filter, NEWER, asks for arguments. BELOW is the gate of the stack without it
- * (gate_default when there are no others). Where memory is missing, the judge stays. Lets other
- * tasks run now and then.
- */
-void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
+void gate_put(struct gate *g);
 
 /*
- * gate_code.c: the newest filter of G's stack is the one below it once more, so the code that the
- * gate BELOW has is G's, too.
+ * Who works out of programs what a gate's table does not say; without kernel/linux/jit nobody does,
+ * and the judge runs them.
  */
-void gate_share_code(struct gate *g, const struct gate *below);
-void gate_put(struct gate *g);
+struct gate_coder {
+	/* seccomp_range_program() */
+	void (*range)(struct seccomp_range *range, const struct sock_filter *insns, uint32_t nr, uint32_t arch);
+	/*
+	 * Replaces entries of G that lead to the judge by generated code, for numbers of which the
+	 * newest filter, NEWER, asks for arguments. BELOW is the gate of the stack without it
+	 * (gate_default when there are no others). Where memory is missing, the judge stays. Lets
+	 * other tasks run now and then.
+	 */
+	void (*add)(struct gate *g, const struct gate *below, const struct seccomp_newer *newer);
+	/*
+	 * The newest filter of G's stack is the one below it once more, so the code that the gate
+	 * BELOW has is G's, too.
+	 */
+	void (*share)(struct gate *g, const struct gate *below);
+	/* A gate with this code goes: one reference. */
+	void (*put)(struct code *c);
+};
+
+extern const struct gate_coder *gate_coder; /* or NULL */
 
 /* The current task goes through G from now on (takes over the reference). */
 void gate_set(struct gate *g);

@@ -24,7 +24,8 @@
 #include "signal.h"
 #include "syscall.h"
 #include "tracer.h"
-#include "user_dispatch.h"
+
+bool (*user_dispatch_takes)(struct trapframe *frame);
 
 /* The only code that maps registers to what filters see. [populate_seccomp_data] */
 static struct seccomp_data call_data(const struct trapframe *frame)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * report.h - what is told of verdicts and of filters as they are installed: records for
- * the host (core/task/events.h).
+ * report.h - what is reported to the host of verdicts, and of filters as they are installed, when
+ * somebody asked for it (core/task/events.h). kernel/linux/report writes the records.
  *
  * Called by the judge before it acts, and by sys_seccomp.c. The console's lines are audit.h's.
  */
@@ -10,8 +10,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "events.h"
 #include "filter.h"
 #include "seccomp.h"
+
+/* As the functions below, and only when events != 0. */
+struct report_ops {
+	uint64_t (*call)(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
+			 unsigned flags);
+	void (*result)(uint64_t call, long value);
+	void (*install)(const struct filter *f, uint32_t flags, uint32_t boot);
+	void (*refused)(int err, const char *why, uint32_t pc, uint32_t flags, uint32_t length);
+	/* What was counted: see count.h. */
+	void (*count)(const struct event_count *row, unsigned flags);
+};
+
+extern const struct report_ops *report_ops;
 
 /*
  * Is every verdict but ALLOW to be reported? Then no gate refuses a call by itself: all go to the

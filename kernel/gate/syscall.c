@@ -11,9 +11,9 @@
 #include <abi/syscall.h>
 
 #include "absent.h"
-#include "explain.h"
 #include "sys.h"
 #include "task.h"
+#include "words.h"
 
 /* boot/call_table.S: the low 32 bits of the handler of each number, which are all of it. */
 extern const int32_t call_table[SECCOMP_GATE_NRS];
@@ -27,37 +27,22 @@ extern const int32_t call_table[SECCOMP_GATE_NRS];
 #undef CALL
 #undef FULL
 
-/* The version that brought call NR, if it came after 6.1, as text to put behind its number. */
-static const char *version_since(uint64_t nr)
-{
-	static const struct {
-		uint16_t nr;
-		char text[20];
-	} newer[] = {
-#define NEWER(number, name, nargs, version) { number, ", since Linux " version },
-#include <abi/syscall-newer.def>
-#undef NEWER
-	};
-
-	for (unsigned i = 0; i < sizeof(newer) / sizeof(newer[0]); i++)
-		if (newer[i].nr == nr)
-			return newer[i].text;
-	return "";
-}
-
 long sys_none(void)
 {
 	const uint64_t nr = current->frame->a[7];
 	static uint64_t told[SECCOMP_GATE_NRS / 64];
-	const char *name = seccomp_syscall_name((int)nr, NULL);
+	const char *name = words_call((int)nr, NULL);
 	char what[64];
 
 	/*
 	 * Said once for each call, so that whoever wonders why a program fails sees what it lacks.
 	 */
-	if (name != NULL && !(told[nr / 64] >> nr % 64 & 1)) {
+	if ((words == NULL || name != NULL) && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
-		snprintf(what, sizeof(what), "%s (%u%s)", name, (unsigned)nr, version_since(nr));
+		if (name != NULL)
+			snprintf(what, sizeof(what), "%s (%u%s)", name, (unsigned)nr, words_since(nr));
+		else
+			snprintf(what, sizeof(what), "%u", (unsigned)nr);
 		absent_tell(what, "ENOSYS");
 	}
 	return -ENOSYS;

@@ -9,6 +9,7 @@
 #include "build.h"
 #include "disasm.h"
 #include "explain.h"
+#include "call_names.h"
 
 /* The text of an instruction is it, and any text is read or refused. */
 static void fuzz_text(const struct sock_filter *insn)
@@ -150,7 +151,7 @@ static void fuzz_stack(struct seccomp_filter *newest, uint64_t who, const struct
 	}
 	require(v.match == NULL || (!before && seccomp_filter_is_ancestor(v.match, newest)));
 	require(d.err <= 4095 && (d.todo == SECCOMP_DO_KILL_PROCESS || seccomp_action_known(d.action)));
-	seccomp_explain(ignore, &told, newest, who, data);
+	seccomp_explain(ignore, &told, newest, who, data, seccomp_syscall_name);
 	require(told > 0);
 }
 

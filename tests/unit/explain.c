@@ -4,6 +4,7 @@
  */
 #include "stacks.h"
 #include "explain.h"
+#include "call_names.h"
 
 static char line[262144];
 static size_t line_len;
@@ -77,7 +78,7 @@ static void explain_row(void **state)
 		assert_int_equal(stack_push_as(&newest, p, 1, row->layers[i].id, row->layers[i].owner, false), 0);
 	}
 	line_len = 0;
-	seccomp_explain(sink, line, newest, 7, &row->data);
+	seccomp_explain(sink, line, newest, 7, &row->data, seccomp_syscall_name);
 	assert_string_equal(line, row->name);
 	stack_free(newest);
 }
@@ -93,7 +94,7 @@ static void tells_pc(void **state)
 	stack_push(&newest, p, COUNT(p));
 	stack_push(&newest, p + 3, 1);
 	line_len = 0;
-	seccomp_explain(sink, line, newest, 7, &data);
+	seccomp_explain(sink, line, newest, 7, &data, seccomp_syscall_name);
 	assert_non_null(strstr(line, " -> ERRNO(1) by filter 1 pc=2 [stack 2:ALLOW 1:ERRNO(1)]"));
 	stack_free(newest);
 }
@@ -112,7 +113,7 @@ static void deepest(void **state)
 		id++;
 	assert_int_equal(id, 3641);
 	line_len = 0;
-	seccomp_explain(sink, line, newest, 7, &data);
+	seccomp_explain(sink, line, newest, 7, &data, seccomp_syscall_name);
 	for (const char *at = strstr(line, "[stack"); (at = strstr(at, ":ERRNO(1)")) != NULL; at++)
 		told++;
 	assert_int_equal(told, 3641);

@@ -18,22 +18,30 @@
 /* The flags that only matter while a file is opened. [do_dentry_open] */
 #define OPEN_ONLY (O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC)
 
+const struct async_ops *async_ops;
+
 static uint32_t count;
 
 static struct file_watcher *watchers;
 
 static const struct file_ops no_ops;
 
-static long (*also_controls)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg);
+static const struct file_controls *controls;
 
-void file_also_controls(long (*control)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg))
+void file_also_controls(struct file_controls *c)
 {
-	also_controls = control;
+	c->next = controls;
+	controls = c;
 }
 
 long file_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
-	return also_controls != NULL ? also_controls(f, fd, cmd, arg) : -EINVAL;
+	long result;
+
+	for (const struct file_controls *c = controls; c != NULL; c = c->next)
+		if (c->control(f, fd, cmd, arg, &result))
+			return result;
+	return -EINVAL;
 }
 
 void file_watch(struct file_watcher *w)
@@ -129,7 +137,8 @@ void file_free(struct file *f)
 			w->ending(f);
 	if (inode_marks != 0 && f->ops != &no_ops)
 		inode_say(f->inode, f->writable ? IN_CLOSE_WRITE : IN_CLOSE_NOWRITE);
-	async_drop(f);
+	if (f->async != NULL)
+		async_ops->drop(f);
 	if (f->ops->release != NULL)
 		f->ops->release(f);
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)

@@ -105,12 +105,15 @@ struct file_watcher {
 	void (*ended)(struct file *f);
 };
 
-/*
- * At boot: CONTROL serves those commands of fcntl(2) that are not about descriptors, of F, which was
- * found at FD; -EINVAL: it does not know CMD.
- */
-void file_also_controls(long (*control)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg));
-/* Calls CONTROL; -EINVAL if there is none. */
+/* Serves some commands of fcntl(2), of F, which was found at FD: true, with the call's *RESULT. */
+struct file_controls {
+	bool (*control)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result);
+	const struct file_controls *next;
+};
+
+/* At boot: C is asked, too, from now on. */
+void file_also_controls(struct file_controls *c);
+/* Asks them; -EINVAL: nobody knows CMD. */
 [[nodiscard]] long file_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg);
 
 /* At boot: W's functions are called from now on. */
@@ -152,6 +155,12 @@ static inline void file_put(struct file *f)
 	KASSERT(f->refs != 0);
 	if (--f->refs == 0)
 		file_free(f);
+}
+
+/* Would the transfer go beyond the largest position? [rw_verify_area] */
+static inline bool file_bad_range(const struct file *f, uint64_t pos, uint64_t n)
+{
+	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
 }
 
 /* The first checks of read(2) and write(2): 0, -EBADF or -EINVAL. */

@@ -127,6 +127,9 @@ struct inode {
 
 /* ---- inode.c ---- */
 
+/* How many blocks of 512 bytes I takes [st_blocks]. */
+uint64_t inode_blocks(const struct inode *i);
+
 /* A new inode with one reference, no name and the owner of the current task; NULL: no memory. */
 [[nodiscard]] struct inode *inode_create(const struct volume *volume, uint32_t mode);
 struct inode *inode_get(struct inode *i);

@@ -240,3 +240,12 @@ const struct file_ops regular_ops = {
 	.seekable = true,
 	.empty_is_nothing = true,
 };
+
+uint64_t inode_blocks(const struct inode *i)
+{
+	const uint64_t pages = PAGE_UP(i->data_size) / PAGE_SIZE;
+
+	if (!inode_is(i, S_IFREG))
+		return 0;
+	return (pages > i->pages.count ? pages : i->pages.count) * (PAGE_SIZE / 512);
+}

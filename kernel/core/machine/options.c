@@ -4,6 +4,7 @@
  */
 #include "options.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include <portcullis/events.h>
@@ -12,7 +13,7 @@
 #include "panic.h"
 #include "sha256.h"
 
-struct options options = { .init = "/bin/tour" };
+struct options options;
 
 /* The decimal number that TEXT begins with. */
 static uint16_t options_number(const char *text)
@@ -87,57 +88,15 @@ static void faults_option(const char *text)
 	options.faults_seed = colon != NULL ? options_number(colon + 1) : 0;
 }
 
-/* Is WORD "NAME=VALUE"? Then *WHERE points to VALUE. */
-static bool is_value(const char *word, const char *name, const char **where)
+static void rlimit_option(const char *text)
 {
-	const size_t n = strlen(name);
-
-	if (strncmp(word, name, n) != 0 || word[n] != '=')
-		return false;
-	*where = word + n + 1;
-	return true;
-}
-
-/* Words that set the first program's surroundings. */
-static bool surroundings_option(const char *word)
-{
-	const char *value;
 	unsigned n = 0;
 
-	if (is_value(word, "rlimit", &value)) {
-		while (n < OPTIONS_RLIMITS && options.rlimits[n] != NULL)
-			n++;
-		if (n == OPTIONS_RLIMITS)
-			refuse("main: command line: more than %u words \"rlimit=\"", OPTIONS_RLIMITS);
-		options.rlimits[n] = value;
-		return true;
-	}
-	return is_value(word, "uid", &options.uid) || is_value(word, "gid", &options.gid) ||
-	       is_value(word, "groups", &options.groups) || is_value(word, "caps", &options.caps) ||
-	       is_value(word, "cwd", &options.cwd) || is_value(word, "hostname", &options.hostname);
-}
-
-/* "stdin=pipe", "stdin=file", "stdin=null", "stdout=pipe", "stderr=pipe" */
-static bool stdio_option(const char *word)
-{
-	static const char *const names[3] = { "stdin", "stdout", "stderr" };
-	const char *value;
-
-	for (unsigned fd = 0; fd < 3; fd++) {
-		if (!is_value(word, names[fd], &value))
-			continue;
-		if (strcmp(value, "pipe") == 0)
-			options.stdio[fd] = STDIO_PIPE;
-		else if (fd == 0 && strcmp(value, "file") == 0)
-			options.stdio[fd] = STDIO_FILE;
-		else if (fd == 0 && strcmp(value, "null") == 0)
-			options.stdio[fd] = STDIO_NULL;
-		else
-			refuse("main: command line: \"%s\" is not known here", word);
-		options.streams = options.streams || (fd > 0 && options.stdio[fd] == STDIO_PIPE);
-		return true;
-	}
-	return false;
+	while (n < OPTIONS_RLIMITS && options.rlimits[n] != NULL)
+		n++;
+	if (n == OPTIONS_RLIMITS)
+		refuse("main: command line: more than %u words \"rlimit=\"", OPTIONS_RLIMITS);
+	options.rlimits[n] = text;
 }
 
 /* [unknown_bootoption] */
@@ -159,48 +118,105 @@ static void environment_option(const char *word)
 	options.env[n] = word;
 }
 
+/* What a word does to its place in `options`. */
+enum kind { FLAG, BITS, STREAM, NUMBER, TEXT };
+
+#define AT(member) offsetof(struct options, member)
+
+static const struct word {
+	char text[16]; /* all of it; of NUMBER and TEXT what stands before the value */
+	uint16_t at;
+	uint8_t kind, bits;
+} words[] = {
+	{ "rw", AT(root_writable), FLAG, 0 },
+	{ "explain", AT(explain), FLAG, 0 },
+	{ "private=on", AT(private), FLAG, 0 },
+	{ "newline=bare", AT(bare_newline), FLAG, 0 },
+	{ "input=none", AT(no_input), FLAG, 0 },
+	{ "fail-nth", AT(fail_nth), FLAG, 0 },
+	{ "leakcheck", AT(leakcheck), FLAG, 0 },
+	{ "events=refused", AT(events), BITS, EVENTS_REFUSED },
+	{ "events=all", AT(events), BITS, EVENTS_REFUSED | EVENTS_ALL },
+	{ "events=results", AT(events), BITS, EVENTS_REFUSED | EVENTS_RESULTS },
+	{ "events=count", AT(events), BITS, EVENTS_COUNT },
+	{ "stdin=pipe", AT(stdio[0]), STREAM, STDIO_PIPE },
+	{ "stdin=file", AT(stdio[0]), STREAM, STDIO_FILE },
+	{ "stdin=null", AT(stdio[0]), STREAM, STDIO_NULL },
+	{ "stdout=pipe", AT(stdio[1]), STREAM, STDIO_PIPE },
+	{ "stderr=pipe", AT(stdio[2]), STREAM, STDIO_PIPE },
+	{ "rows=", AT(rows), NUMBER, 0 },
+	{ "columns=", AT(columns), NUMBER, 0 },
+	{ "budget=", AT(budget), NUMBER, 0 },
+	{ "deadline=", AT(deadline), NUMBER, 0 },
+	{ "init=", AT(init), TEXT, 0 },
+	{ "uid=", AT(uid), TEXT, 0 },
+	{ "gid=", AT(gid), TEXT, 0 },
+	{ "groups=", AT(groups), TEXT, 0 },
+	{ "caps=", AT(caps), TEXT, 0 },
+	{ "cwd=", AT(cwd), TEXT, 0 },
+	{ "hostname=", AT(hostname), TEXT, 0 },
+};
+
+static bool is_word(const struct word *w, const char *word)
+{
+	return w->kind < NUMBER ? strcmp(word, w->text) == 0 : strncmp(word, w->text, strlen(w->text)) == 0;
+}
+
+static void take_word(const struct word *w, const char *value)
+{
+	void *const at = (char *)&options + w->at;
+
+	switch ((enum kind)w->kind) {
+	case FLAG:
+		*(bool *)at = true;
+		break;
+	case BITS:
+		*(uint32_t *)at |= w->bits;
+		break;
+	case STREAM:
+		*(enum stdio *)at = (enum stdio)w->bits;
+		break;
+	case NUMBER:
+		*(uint16_t *)at = options_number(value);
+		break;
+	case TEXT:
+		*(const char **)at = value;
+		break;
+	}
+}
+
+/* Words of more than a value; the last three are for those above that were not found. */
+static const struct {
+	const char *name;
+	void (*take)(const char *value);
+} longer[] = {
+	{ "filters=", filters_option },
+	{ "at=", at_option },
+	{ "faults=", faults_option },
+	{ "rlimit=", rlimit_option },
+	{ "stdin=", NULL },
+	{ "stdout=", NULL },
+	{ "stderr=", NULL },
+};
+
 static void take_option(char *word)
 {
-	if (strncmp(word, "init=", 5) == 0)
-		options.init = word + 5;
-	else if (strncmp(word, "filters=", 8) == 0)
-		filters_option(word + 8);
-	else if (strcmp(word, "rw") == 0)
-		options.root_writable = true;
-	else if (strncmp(word, "at=", 3) == 0)
-		at_option(word + 3);
-	else if (strcmp(word, "explain") == 0)
-		options.explain = true;
-	else if (strcmp(word, "private=on") == 0)
-		options.private = true;
-	else if (strcmp(word, "newline=bare") == 0)
-		options.bare_newline = true;
-	else if (strcmp(word, "input=none") == 0)
-		options.no_input = true;
-	else if (strncmp(word, "rows=", 5) == 0)
-		options.rows = options_number(word + 5);
-	else if (strncmp(word, "columns=", 8) == 0)
-		options.columns = options_number(word + 8);
-	else if (strncmp(word, "budget=", 7) == 0)
-		options.budget = options_number(word + 7);
-	else if (strncmp(word, "faults=", 7) == 0)
-		faults_option(word + 7);
-	else if (strncmp(word, "deadline=", 9) == 0)
-		options.deadline = options_number(word + 9);
-	else if (strcmp(word, "fail-nth") == 0)
-		options.fail_nth = true;
-	else if (strcmp(word, "events=refused") == 0)
-		options.events |= EVENTS_REFUSED;
-	else if (strcmp(word, "events=all") == 0)
-		options.events |= EVENTS_REFUSED | EVENTS_ALL;
-	else if (strcmp(word, "events=results") == 0)
-		options.events |= EVENTS_REFUSED | EVENTS_RESULTS;
-	else if (strcmp(word, "events=count") == 0)
-		options.events |= EVENTS_COUNT;
-	else if (strcmp(word, "leakcheck") == 0)
-		options.leakcheck = true;
-	else if (!surroundings_option(word) && !stdio_option(word))
-		environment_option(word);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (is_word(&words[i], word)) {
+			take_word(&words[i], word + strlen(words[i].text));
+			return;
+		}
+	for (size_t i = 0; i < sizeof(longer) / sizeof(longer[0]); i++) {
+		const size_t n = strlen(longer[i].name);
+
+		if (strncmp(word, longer[i].name, n) != 0)
+			continue;
+		if (longer[i].take == NULL)
+			refuse("main: command line: \"%s\" is not known here", word);
+		longer[i].take(word + n);
+		return;
+	}
+	environment_option(word);
 }
 
 /* Removes the quotes around WORD, or around what follows its =. [next_arg] */
@@ -236,4 +252,5 @@ void options_read(char *text)
 			take_option(unquote_word(word, end));
 		word = was ? end + 1 : end;
 	}
+	options.streams = options.stdio[1] == STDIO_PIPE || options.stdio[2] == STDIO_PIPE;
 }

@@ -21,9 +21,10 @@
 uint64_t time_turn_end = TIME_NEVER;
 static uint64_t interrupt_at = TIME_NEVER;
 static uint64_t boot_realtime;
-static struct vvar *vvar;    /* what the vDSO computes the time from, besides the time CSR */
-static uint64_t ns_per_tick; /* 0: it is not a whole number, or time did not begin with the machine */
-static uint64_t beginning;   /* the machine's clock when time began, in ns */
+static struct vvar unread;	    /* without a vDSO */
+static struct vvar *vvar = &unread; /* what the vDSO computes the time from, besides the time CSR */
+static uint64_t ns_per_tick;	    /* 0: it is not a whole number, or time did not begin with the machine */
+static uint64_t beginning;	    /* the machine's clock when time began, in ns */
 static void (*on_tick)(void);
 
 uint64_t time_now(void)
@@ -91,7 +92,7 @@ static uint64_t next_look, due; /* interrupt_at, or the time when it was request
 
 static void check_budget(uint64_t now)
 {
-	if (options.budget == 0)
+	if (!KASSERTS || options.budget == 0)
 		return;
 	if (interrupt_at != TIME_NEVER && now > due + options.budget * 1000UL)
 		panic("budget: interrupts were off for %lu us", (unsigned long)((now - due) / 1000));
@@ -102,9 +103,9 @@ static void ask_for_interrupt(void)
 {
 	uint64_t at = time_turn_end;
 
-	if (options.budget != 0 && next_look == 0)
+	if (KASSERTS && options.budget != 0 && next_look == 0)
 		next_look = time_now() + BUDGET_LOOK_NSEC;
-	if (options.budget != 0 && next_look < at)
+	if (KASSERTS && options.budget != 0 && next_look < at)
 		at = next_look;
 
 	if (timer_next() < at)
@@ -112,7 +113,7 @@ static void ask_for_interrupt(void)
 	if (at == interrupt_at)
 		return;
 	interrupt_at = at;
-	due = options.budget != 0 && at < time_now() ? time_now() : at;
+	due = KASSERTS && options.budget != 0 && at < time_now() ? time_now() : at;
 	if (at == TIME_NEVER) {
 		sbi_set_timer(UINT64_MAX);
 		return;

@@ -88,7 +88,7 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	mm->env_end = at;
 	mm->auxv_end = base + words * sizeof(uint64_t);
 	mm->auxv_start = mm->auxv_end - 2 * AUX_COUNT * sizeof(uint64_t);
-	p = put_aux(p, AT_SYSINFO_EHDR, mm->vdso);
+	p = put_aux(p, AT_SYSINFO_EHDR, vdso_told(mm));
 	p = put_aux(p, AT_HWCAP, HWCAP);
 	p = put_aux(p, AT_PAGESZ, PAGE_SIZE);
 	p = put_aux(p, AT_CLKTCK, CLOCK_TICKS);
@@ -234,32 +234,6 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 	task_publish();
 }
 
-void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
-{
-	static char room[4096]; /* too big for the stack */
-	const char *path = inode_path(i, room, sizeof(room));
-	const struct event_map map = { .start = start, .size = size, .offset = offset };
-
-	event_begin(EVENT_MAP, 0, sizeof(map) + strlen(path) + 1);
-	event_put(&map, sizeof(map));
-	event_put(path, strlen(path) + 1);
-	event_end();
-}
-
-/* Reports the new program and the executable ranges of its file and of its interpreter. */
-static void report_program(const struct mm *mm, const char *path, uint32_t old_tid)
-{
-	const struct event_exec exec = { .old_tid = old_tid };
-
-	event_begin(EVENT_EXEC, 0, sizeof(exec) + strlen(path) + 1);
-	event_put(&exec, sizeof(exec));
-	event_put(path, strlen(path) + 1);
-	event_end();
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
-		if (v->prot & PROT_EXEC && inode_behind(v->backing) != NULL)
-			exec_report_map(v->start, v->end - v->start, v->offset, inode_behind(v->backing));
-}
-
 long exec_program(struct inode *i, const char *path, struct args *a, const char **why)
 {
 	struct mm *mm = mm_create();
@@ -285,7 +259,7 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 	start_new_program(mm, &e, sp);
 	take_name(path);
 	if (events != 0)
-		report_program(mm, path, old_tid);
+		event_ops->exec(mm, path, old_tid);
 	tracer_event_id(PTRACE_EVENT_EXEC, old_tid);
 	return 0;
 }

@@ -69,12 +69,6 @@ struct elf_image {
  */
 [[nodiscard]] int exec_pose_as_launcher(const char *path, const struct args *a);
 
-/*
- * Reports to the host (events.h) that SIZE bytes of file I, from OFFSET on, can be executed at
- * START. Only when events != 0.
- */
-void exec_report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
-
 /* ---- sys_exec.c ---- */
 
 /* Does what execve does, for the kernel: looks PATH up, and follows a script to its interpreter. */

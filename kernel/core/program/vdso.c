@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.c - the pages [vvar] and [vdso] of every program: two files without a name, of one
- * page each. Called from exec.c.
+ * vdso.c - the pages [vvar] and [vdso] of every program, or [sigpage] alone: files without a name,
+ * of one page each. Called from exec.c.
  *
- * The vDSO is mapped as a private file is, so that a debugger's breakpoint in it stays with one
- * process. The data page before it is filled by the kernel (time.c, hwprobe.c), and programs can
- * only read it. [arch/riscv/kernel/vdso.c]
+ * The code is mapped as a private file is, so that a debugger's breakpoint in it stays with one
+ * process. The data page before it is filled by the kernel (time.c, kernel/linux/vdso), and
+ * programs can only read it. [arch/riscv/kernel/vdso.c]
  */
 #include "vdso.h"
 
@@ -14,16 +14,22 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
-#include "hwprobe.h"
 #include "inode.h"
 #include "panic.h"
 #include "time.h"
 #include "vm.h"
 
-extern const char vdso_image[];
-extern const uint64_t vdso_image_size, vdso_image_sigreturn; /* boot/vdso_image.S */
+/* li a7, 139; ecall: debuggers and unwinders know the place by them. */
+static const uint32_t rt_sigreturn[] = { 0x08b00893, 0x00000073 };
+static const struct vdso sigpage = { .name = "[sigpage]", .image = rt_sigreturn, .size = sizeof(rt_sigreturn) };
 
+static const struct vdso *vdso = &sigpage;
 static struct inode *vvar_file, *vdso_file;
+
+void vdso_register(const struct vdso *v)
+{
+	vdso = v;
+}
 
 static struct inode *file_of_one_page(void **page)
 {
@@ -40,26 +46,35 @@ void vdso_init(void)
 {
 	void *page;
 
-	vvar_file = file_of_one_page(&page);
-	time_publish(page);
-	hwprobe_publish(page);
+	if (vdso->publish != NULL) {
+		vvar_file = file_of_one_page(&page);
+		time_publish(page);
+		vdso->publish(page);
+	}
 	vdso_file = file_of_one_page(&page);
-	memcpy(page, vdso_image, vdso_image_size);
+	memcpy(page, vdso->image, vdso->size);
 }
 
 int vdso_map(struct mm *mm)
 {
-	const uint64_t vvar = vma_gap(mm, 2 * PAGE_SIZE), vdso = vvar + PAGE_SIZE;
-	int err;
+	const uint64_t before = vvar_file != NULL ? PAGE_SIZE : 0;
+	const uint64_t at = vma_gap(mm, before + PAGE_SIZE);
+	int err = 0;
 
-	if (vvar == 0)
+	if (at == 0)
 		return -ENOMEM;
-	err = vma_add(mm, vvar, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO, inode_backing(vvar_file), 0,
-		      "[vvar]");
+	mm->vdso = at + before;
+	mm->sigreturn = mm->vdso + vdso->sigreturn;
+	if (before != 0)
+		err = vma_add(mm, at, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO, inode_backing(vvar_file),
+			      0, "[vvar]");
 	if (err == 0)
-		err = vma_add(mm, vdso, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE | VMA_SPECIAL,
-			      inode_backing(vdso_file), 0, "[vdso]");
-	mm->vdso = vdso;
-	mm->sigreturn = vdso + vdso_image_sigreturn;
+		err = vma_add(mm, mm->vdso, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE | VMA_SPECIAL,
+			      inode_backing(vdso_file), 0, vdso->name);
 	return err;
+}
+
+uint64_t vdso_told(const struct mm *mm)
+{
+	return vvar_file != NULL ? mm->vdso : 0;
 }

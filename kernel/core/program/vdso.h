@@ -1,17 +1,37 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.h - the pages [vvar] and [vdso] of every program. The code is in boot/vdso.
+ * vdso.h - the code that the kernel maps into every program: where signal handlers return to,
+ * and, with kernel/linux/vdso, the vDSO and its data page [vvar].
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct mm;
+struct vvar;
 
-/* At boot: makes both pages. */
+struct vdso {
+	const char *name;
+	const void *image; /* at most a page */
+	size_t size;
+	uint64_t sigreturn; /* in it: two instructions that call rt_sigreturn */
+	/*
+	 * Boot: V is the page before the code. NULL: there is none, and programs are told of no
+	 * vDSO.
+	 */
+	void (*publish)(struct vvar *v);
+};
+
+/* At boot, before vdso_init(): programs get V, not the two instructions alone. */
+void vdso_register(const struct vdso *v);
+
+/* At boot: makes the pages. */
 void vdso_init(void);
 /*
  * Maps both pages into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or -ENOMEM.
  * [arch_setup_additional_pages]
  */
 [[nodiscard]] int vdso_map(struct mm *mm);
+/* What programs find in AT_SYSINFO_EHDR: where the vDSO is in MM, or 0. */
+uint64_t vdso_told(const struct mm *mm);

@@ -128,7 +128,7 @@ _Noreturn void task_exit(uint32_t status)
 	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
 	if (events != 0)
-		event_exit(status, g->live == 1);
+		event_ops->exit(status, g->live == 1);
 	signal_task_exits();
 	task_parts_exit(t, g->live == 1);
 	sched_free();

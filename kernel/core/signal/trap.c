@@ -75,6 +75,7 @@ static void send_fault(const struct trapframe *frame, struct fault f, const char
 }
 
 bool (*trap_breakpoint)(struct trapframe *frame);
+void (*rseq_interrupted)(struct trapframe *frame);
 
 static void user_fault(struct trapframe *frame)
 {

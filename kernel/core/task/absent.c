@@ -24,7 +24,7 @@ static struct {
 void absent_tell(const char *what, const char *error)
 {
 	if (events != 0)
-		event_text(EVENT_ABSENT, what);
+		event_ops->absent(what);
 	printk("syscall: %s does not exist here: %s to ", what, error);
 	console_untrusted(current->comm, strlen(current->comm));
 	printk(", pid %u\n", current->group->id);

@@ -17,15 +17,6 @@
 /* Makes *C root with every capability, as the first program has it. */
 void cred_init_root(struct cred *c);
 
-/*
- * Makes NEW, in which ids were changed, the current task's. Capabilities follow the change from or
- * to root; a changed effective id makes the program undumpable and clears its parent-death signal.
- * [cap_task_fix_setuid, commit_creds]
- */
-void cred_commit(const struct cred *new);
-/* The same when only fsuid or fsgid was changed: capabilities over files follow it. */
-void cred_commit_fsuid(const struct cred *new);
-
 /* Is GID, for access to files, a group of the current task? [in_group_p] */
 bool cred_in_group(uint32_t gid);
 
@@ -41,9 +32,3 @@ void cred_exec(struct task *t);
  * cap_ptrace_access_check]
  */
 bool ptrace_may_access(const struct task *t, bool for_files);
-
-/*
- * Serves those options of prctl(2) that are about capabilities, and returns their result; *KNOWN:
- * OPTION is one of them. [cap_task_prctl]
- */
-[[nodiscard]] long cred_prctl(int option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5, bool *known);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * dispatch.h - what a thread has set by syscall user dispatch: which of its calls become signals.
- * kernel/gate/user_dispatch.c acts on it.
+ * kernel/linux/trace acts on it.
  */
 #pragma once
 
@@ -13,3 +13,12 @@ struct user_dispatch {
 	uint64_t offset, length; /* calls made from this range are let through; the range may wrap around */
 	uint64_t selector;	 /* user address of a byte that turns it on and off; 0: none */
 };
+
+struct trapframe;
+
+/*
+ * Does the call in FRAME become SIGSYS? Then the signal, or what ends the thread, has been sent.
+ * Called from judge.c, before anything else, when it is on; without kernel/linux/trace no thread
+ * turns it on.
+ */
+extern bool (*user_dispatch_takes)(struct trapframe *frame);

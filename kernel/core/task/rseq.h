@@ -17,6 +17,7 @@ struct rseq_state {
 
 /*
  * If FRAME lies inside a sequence, sends it to the sequence's abort handler. Called from
- * trap_work(), when the current task was preempted or has a signal.
+ * trap_work(), when the current task was preempted or has a signal. kernel/linux/wait does it;
+ * without it no thread has sequences.
  */
-void rseq_interrupted(struct trapframe *frame);
+extern void (*rseq_interrupted)(struct trapframe *frame);

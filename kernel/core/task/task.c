@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "console.h"
-#include "explain.h"
 #include "kassert.h"
 #include "page.h"
 #include "part.h"
 #include "pidns.h"
 #include "tracer.h"
 #include "vm.h"
+#include "words.h"
 
 /* boot/switch.S */
 void context_start(void);
@@ -245,7 +245,7 @@ void task_describe(void)
 	}
 
 	const uint64_t nr = t->frame != NULL ? t->frame->a[7] : 0;
-	const char *name = nr < SECCOMP_GATE_NRS ? seccomp_syscall_name((int)nr, NULL) : NULL;
+	const char *name = nr <= INT32_MAX ? words_call((int)nr, NULL) : NULL;
 
 	printk("panic: task pid=%u tid=%u comm=\"%s\", last call %s (%ld) from pc 0x%lx\n",
 	       t->group != NULL ? t->group->id : 0, t->tid, t->comm, name != NULL ? name : "?", (long)nr,

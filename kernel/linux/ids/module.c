@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for ids and rights: namespaces, pidfds, kcmp, capabilities, sessions,
- * scheduling classes.
+ * module.c - the module for ids and rights: users and groups, namespaces, pidfds, kcmp,
+ * capabilities, sessions, scheduling classes.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>
@@ -11,6 +11,8 @@
 #include "namespace.h"
 #include "pidfd.h"
 #include "pidns.h"
+#include "prctl.h"
+#include "rights.h"
 #include "signal.h"
 #include "task.h"
 
@@ -83,6 +85,9 @@ const struct task_part ids_part = {
 
 static void ids_init(void)
 {
+	static struct prctl_options options = { .control = rights_prctl };
+
+	prctl_also(&options);
 	ns_register(NS_UTS, &uts_kind);
 	ns_register(NS_CGROUP, &cgroup_kind);
 }

@@ -18,7 +18,7 @@ static void file_ends(struct file *f)
 }
 
 /* fcntl(2)'s commands for locks and seals. */
-static long names_module_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
+static bool names_module_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result)
 {
 	switch (cmd) {
 	case F_GETLK:
@@ -27,22 +27,26 @@ static long names_module_control(struct file *f, uint32_t fd, uint32_t cmd, uint
 	case F_OFD_GETLK:
 	case F_OFD_SETLK:
 	case F_OFD_SETLKW:
-		return lock_control(f, fd, cmd, arg);
+		*result = lock_control(f, fd, cmd, arg);
+		return true;
 	case F_ADD_SEALS:
-		return memfd_add_seals(f, arg);
+		*result = memfd_add_seals(f, arg);
+		return true;
 	case F_GET_SEALS:
-		return memfd_get_seals(f);
+		*result = memfd_get_seals(f);
+		return true;
 	default:
-		return -EINVAL;
+		return false;
 	}
 }
 
 static void names_module_init(void)
 {
 	static struct file_watcher watcher = { .closing = descriptor_closes, .ended = file_ends };
+	static struct file_controls controls = { .control = names_module_control };
 
 	file_watch(&watcher);
-	file_also_controls(names_module_control);
+	file_also_controls(&controls);
 }
 
 static const struct counted names_counted[] = { { "locks", lock_count }, { NULL, NULL } };

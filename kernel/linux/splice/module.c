@@ -1,7 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for moving bytes from file to file. It has only system calls.
+ * module.c - the module for moving bytes from file to file, and for the sizes of pipes.
  */
+#include "file.h"
 #include "module.h"
+#include "pipe.h"
 
-const struct module splice_module = { .name = "splice" };
+static bool splice_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result)
+{
+	(void)fd;
+	switch (cmd) {
+	case F_GETPIPE_SZ:
+		*result = pipe_size(f);
+		return true;
+	case F_SETPIPE_SZ:
+		*result = pipe_set_size(f, (uint32_t)arg);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void init_splice(void)
+{
+	static struct file_controls controls = { .control = splice_control };
+
+	file_also_controls(&controls);
+}
+
+const struct module splice_module = { .name = "splice", .init = init_splice };

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * module.c - the module for timers of processes: setitimer, timer_create, timerfd, the limit on
- * processor time.
+ * processor time; and for how much time was used.
  */
 #include <abi/signal.h>
 
 #include "itimer.h"
 #include "module.h"
 #include "posix_timer.h"
+#include "prctl.h"
 #include "signal.h"
+#include "slack.h"
 #include "task.h"
 
 static void exec_timers(void)
@@ -34,6 +36,9 @@ static void signal_taken(struct siginfo *info, bool of_group)
 
 static void timer_module_init(void)
 {
+	static struct prctl_options options = { .control = slack_prctl };
+
+	prctl_also(&options);
 	sched_on_tick(itimer_tick);
 	signal_on_taken(signal_taken);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for ptrace, process_vm_readv and process_vm_writev.
+ * module.c - the module for ptrace, process_vm_readv and process_vm_writev, and for threads that
+ * take their own calls as signals (user dispatch).
  */
 #include <abi/sched.h>
 
 #include "child.h"
 #include "module.h"
+#include "prctl.h"
 #include "ptrace.h"
 #include "task.h"
+#include "user_dispatch.h"
 
 static int fork_traced(struct task *child, struct fork *f)
 {
@@ -20,11 +23,15 @@ static void exit_tracer(struct task *t, bool last)
 	ptrace_tracer_exits(t);
 }
 
-const struct task_part trace_part = { .fork = fork_traced, .exit = exit_tracer };
+const struct task_part trace_part = { .fork = fork_traced, .exec = user_dispatch_off, .exit = exit_tracer };
 
 static void trace_module_init(void)
 {
+	static struct prctl_options options = { .control = user_dispatch_prctl };
+
 	child_also_look(ptrace_look);
+	prctl_also(&options);
+	user_dispatch_takes = user_dispatch_take;
 }
 
 const struct module trace_module = { .name = "trace", .init = trace_module_init };

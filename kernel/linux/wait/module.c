@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for waiting: poll, select, epoll, eventfd, signalfd, inotify, futex.
+ * module.c - the module for waiting: poll, select, epoll, eventfd, signalfd, inotify, futex; and
+ * for signals that an open file has become ready, and restartable sequences.
  */
+#include "asyncs.h"
 #include "epoll.h"
 #include "file.h"
 #include "futex.h"
 #include "inotify.h"
 #include "module.h"
+#include "rseqs.h"
 #include "task.h"
 #include "vm.h"
 
@@ -25,9 +28,13 @@ const struct task_part wait_part = { .exit = exit_futexes };
 static void wait_module_init(void)
 {
 	static struct file_watcher watcher = { .ending = epoll_forget };
+	static struct file_controls controls = { .control = async_control };
 
 	file_watch(&watcher);
 	inotify_init();
+	file_also_controls(&controls);
+	async_ops = &async_signals;
+	rseq_interrupted = rseqs_interrupted;
 }
 
 const struct module wait_module = { .name = "wait", .init = wait_module_init };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * virtio.c - see virtio.h. Called from core/task/events.c, which has one buffer, so only one
- * descriptor of the queue is in use.
+ * virtio.c - see virtio.h. Called from channel.c, which has one buffer, so only one descriptor of
+ * the queue is in use.
  *
  * Of the device's features only the modern interface is used, so port 0 has queues 0 (in, unused)
  * and 1 (out).

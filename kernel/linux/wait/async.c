@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.c - see async.h. An open file that signals is on the wait queues of its file as a sleeping
- * task would be, and sends a signal instead of waking. [fs/fcntl.c]
+ * async.c - see kernel/core/files/async.h. An open file that signals is on the wait queues of its
+ * file as a sleeping task would be, and sends a signal instead of waking. [fs/fcntl.c]
  */
-#include "async.h"
+#include "asyncs.h"
 
 #include <abi/ioctl.h>
 
@@ -107,7 +107,7 @@ static void leave_queues(struct async *a)
 		wait_end(&a->waiter[--a->used]);
 }
 
-int async_set(struct file *f, uint32_t fd, bool on)
+static int async_set(struct file *f, uint32_t fd, bool on)
 {
 	const uint32_t type = f->inode->mode & S_IFMT;
 	struct async *a;
@@ -129,10 +129,8 @@ int async_set(struct file *f, uint32_t fd, bool on)
 	return 0;
 }
 
-void async_drop(struct file *f)
+static void async_drop(struct file *f)
 {
-	if (f->async == NULL)
-		return;
 	leave_queues(f->async);
 	kfree(f->async);
 	f->async = NULL;
@@ -224,8 +222,9 @@ static long set_signal(struct file *f, uint64_t arg)
 	return 0;
 }
 
-bool async_control(struct file *f, uint32_t cmd, uint64_t arg, long *result)
+bool async_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result)
 {
+	(void)fd;
 	switch (cmd) {
 	case F_SETOWN:
 		*result = set_owner_number(f, arg);
@@ -250,7 +249,7 @@ bool async_control(struct file *f, uint32_t cmd, uint64_t arg, long *result)
 	}
 }
 
-bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result)
+static bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result)
 {
 	int32_t number;
 
@@ -271,3 +270,9 @@ bool async_ioctl(struct file *f, uint32_t cmd, uint64_t arg, long *result)
 		return false;
 	}
 }
+
+const struct async_ops async_signals = {
+	.ioctl = async_ioctl,
+	.set = async_set,
+	.drop = async_drop,
+};

@@ -20,7 +20,7 @@ static void switch_to_gate(void)
 	filter_update_gate(current);
 }
 
-long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector)
+static long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector)
 {
 	switch (mode) {
 	case PR_SYS_DISPATCH_OFF:
@@ -48,6 +48,14 @@ long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t
 	return 0;
 }
 
+bool user_dispatch_prctl(int option, const uint64_t args[4], long *result)
+{
+	if (option != PR_SET_SYSCALL_USER_DISPATCH)
+		return false;
+	*result = user_dispatch_set(args[0], args[1], args[2], args[3]);
+	return true;
+}
+
 void user_dispatch_off(void)
 {
 	if (!current->dispatch.on)
@@ -56,7 +64,7 @@ void user_dispatch_off(void)
 	switch_to_gate();
 }
 
-bool user_dispatch_takes(struct trapframe *frame)
+bool user_dispatch_take(struct trapframe *frame)
 {
 	const struct user_dispatch *d = &current->dispatch;
 	const struct siginfo info = {

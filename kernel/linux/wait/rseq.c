@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.c - see rseq.h. There is one processor, so the numbers in a thread's area never change.
- * [kernel/rseq.c]
+ * rseq.c - see kernel/core/task/rseq.h. There is one processor, so the numbers in a thread's area
+ * never change. [kernel/rseq.c]
  */
-#include "rseq.h"
+#include "rseqs.h"
 
 #include <abi/errno.h>
 #include <abi/rseq.h>
@@ -82,7 +82,7 @@ static int read_sequence(struct rseq_cs *cs)
 	return signature == current->rseq.signature && cs->flags == 0 ? 1 : -EINVAL;
 }
 
-void rseq_interrupted(struct trapframe *frame)
+void rseqs_interrupted(struct trapframe *frame)
 {
 	struct rseq_cs cs;
 	int found = read_sequence(&cs);

@@ -2,11 +2,11 @@
 /*
  * gate_code.c - gives a gate code for the numbers whose answer depends on the arguments.
  *
- * Called from filter_gate.c when a filter is put on a stack: its residual for such a number
- * is judged first, and what it allows goes on to where the gate of the stack below leads.
- * Which way a number goes is said by seccomp/way.c and number.c. The code can only run the
- * call or refuse it with an errno; all else, and whatever there is no room for, goes to the
- * judge, who asks the programs themselves.
+ * Called by kernel/gate/filter_gate.c (gate_coder) when a filter is put on a stack: its residual
+ * for such a number is judged first, and what it allows goes on to where the gate of the stack
+ * below leads. Which way a number goes is said by seccomp/way.c and number.c. The code can only
+ * run the call or refuse it with an errno; all else, and whatever there is no room for, goes to
+ * the judge, who asks the programs themselves.
  */
 #include "gate.h"
 
@@ -14,6 +14,7 @@
 
 #include "code.h"
 #include "count.h"
+#include "jit.h"
 #include "page.h"
 #include "task.h"
 #include "way.h"
@@ -99,7 +100,7 @@ static void gate_code_install(const struct code_work *w, struct gate *g, const s
 		gate_set_entry(g, w->made[i].nr, (gate_code)code_address(c, w->made[i].at));
 }
 
-void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer)
+static void gate_add_code(struct gate *g, const struct gate *below, const struct seccomp_newer *newer)
 {
 	struct code_work *w = NULL;
 	uint32_t worked = 0;
@@ -129,7 +130,7 @@ void gate_add_code(struct gate *g, const struct gate *below, const struct seccom
 	}
 }
 
-void gate_share_code(struct gate *g, const struct gate *below)
+static void gate_share_code(struct gate *g, const struct gate *below)
 {
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
 		if (!(g->constant[nr / 64] >> nr % 64 & 1))
@@ -137,3 +138,10 @@ void gate_share_code(struct gate *g, const struct gate *below)
 	memcpy(g->stricter, below->stricter, sizeof(g->stricter));
 	g->code = code_get(below->code);
 }
+
+const struct gate_coder jit_coder = {
+	.range = seccomp_range_program,
+	.add = gate_add_code,
+	.share = gate_share_code,
+	.put = code_put,
+};

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rights.c - how capabilities follow ids and prctl. [security/commoncap.c]
+ *
+ * Called by the set*id calls and prctl. Nothing here gives a capability that Linux would not give.
+ */
+#include "rights.h"
+
+#include <abi/errno.h>
+#include <abi/prctl.h>
+
+#include "runqueue.h"
+#include "userns.h"
+#include "vm.h"
+
+/* Securebits come in pairs: a bit, and next to it the bit that locks it. */
+#define SECURE_ALL_BITS (SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP | SECBIT_KEEP_CAPS | SECBIT_NO_CAP_AMBIENT_RAISE)
+#define SECURE_ALL_LOCKS (SECURE_ALL_BITS << 1)
+
+/* Capabilities over files, which follow fsuid. [CAP_FS_SET] */
+#define FILE_CAPS                                                                                     \
+	(1UL << CAP_CHOWN | 1UL << CAP_MKNOD | 1UL << CAP_DAC_OVERRIDE | 1UL << CAP_DAC_READ_SEARCH | \
+	 1UL << CAP_FOWNER | 1UL << CAP_FSETID | 1UL << CAP_LINUX_IMMUTABLE | 1UL << CAP_MAC_OVERRIDE)
+
+static bool cred_has(const struct cred *c, uint32_t uid)
+{
+	return c->uid == uid || c->euid == uid || c->suid == uid;
+}
+
+/* [cap_emulate_setxuid] */
+static void fix_capabilities(struct cred *new, const struct cred *old)
+{
+	const uint32_t root = userns_uid(0);
+
+	if (old->securebits & SECBIT_NO_SETUID_FIXUP)
+		return;
+	if (cred_has(old, root) && !cred_has(new, root)) {
+		if (!(old->securebits & SECBIT_KEEP_CAPS))
+			new->cap_permitted = new->cap_effective = 0;
+		new->cap_ambient = 0;
+	}
+	if (old->euid == root && new->euid != root)
+		new->cap_effective = 0;
+	if (old->euid != root && new->euid == root)
+		new->cap_effective = new->cap_permitted;
+}
+
+/* [commit_creds] */
+static void commit_cred(const struct cred *new)
+{
+	const struct cred *old = &current->cred;
+
+	if (old->euid != new->euid || old->egid != new->egid || old->fsuid != new->fsuid || old->fsgid != new->fsgid) {
+		current->mm->undumpable = true;
+		current->parent_death_signal = 0;
+	}
+	current->cred = *new;
+	runqueue_change_user(new->uid);
+}
+
+void cred_commit(const struct cred *new)
+{
+	const struct cred old = current->cred;
+
+	commit_cred(new);
+	fix_capabilities(&current->cred, &old);
+}
+
+void cred_commit_fsuid(const struct cred *new)
+{
+	const uint32_t root = userns_uid(0), old = current->cred.fsuid;
+	struct cred *c = &current->cred;
+
+	commit_cred(new);
+	if (c->securebits & SECBIT_NO_SETUID_FIXUP)
+		return;
+	if (old == root && c->fsuid != root)
+		c->cap_effective &= ~FILE_CAPS;
+	if (old != root && c->fsuid == root)
+		c->cap_effective |= c->cap_permitted & FILE_CAPS;
+}
+
+static long drop_bounding(uint64_t cap)
+{
+	if (!userns_capable(CAP_SETPCAP))
+		return -EPERM;
+	if (cap > CAP_LAST_CAP)
+		return -EINVAL;
+	current->cred.cap_bounding &= ~(1UL << cap);
+	return 0;
+}
+
+static long set_securebits(uint64_t bits)
+{
+	struct cred *c = &current->cred;
+
+	if (((c->securebits & SECURE_ALL_LOCKS) >> 1) & (c->securebits ^ bits)) /* a locked bit would change */
+		return -EPERM;
+	if (c->securebits & SECURE_ALL_LOCKS & ~bits) /* a lock would open */
+		return -EPERM;
+	if ((bits & ~(uint64_t)(SECURE_ALL_LOCKS | SECURE_ALL_BITS)) || !userns_capable(CAP_SETPCAP))
+		return -EPERM;
+	c->securebits = (uint32_t)bits;
+	return 0;
+}
+
+static long set_keepcaps(uint64_t on)
+{
+	struct cred *c = &current->cred;
+
+	if (on > 1)
+		return -EINVAL;
+	if (c->securebits & SECBIT_KEEP_CAPS_LOCKED)
+		return -EPERM;
+	c->securebits = (c->securebits & ~(uint32_t)SECBIT_KEEP_CAPS) | (on ? SECBIT_KEEP_CAPS : 0);
+	return 0;
+}
+
+static long prctl_cap_ambient(uint64_t what, uint64_t cap, uint64_t arg4, uint64_t arg5)
+{
+	struct cred *c = &current->cred;
+	uint64_t bit;
+
+	if (what == PR_CAP_AMBIENT_CLEAR_ALL) {
+		if (cap | arg4 | arg5)
+			return -EINVAL;
+		c->cap_ambient = 0;
+		return 0;
+	}
+	if (cap > CAP_LAST_CAP || arg4 || arg5)
+		return -EINVAL;
+	bit = 1UL << cap;
+	switch (what) {
+	case PR_CAP_AMBIENT_IS_SET:
+		return (c->cap_ambient & bit) != 0;
+	case PR_CAP_AMBIENT_RAISE:
+		if (!(c->cap_permitted & c->cap_inheritable & bit) || (c->securebits & SECBIT_NO_CAP_AMBIENT_RAISE))
+			return -EPERM;
+		c->cap_ambient |= bit;
+		return 0;
+	case PR_CAP_AMBIENT_LOWER:
+		c->cap_ambient &= ~bit;
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+bool rights_prctl(int option, const uint64_t args[4], long *result)
+{
+	switch (option) {
+	case PR_CAPBSET_READ:
+		*result = args[0] > CAP_LAST_CAP ? -EINVAL : (long)(current->cred.cap_bounding >> args[0] & 1);
+		return true;
+	case PR_CAPBSET_DROP:
+		*result = drop_bounding(args[0]);
+		return true;
+	case PR_GET_SECUREBITS:
+		*result = current->cred.securebits;
+		return true;
+	case PR_SET_SECUREBITS:
+		*result = set_securebits(args[0]);
+		return true;
+	case PR_GET_KEEPCAPS:
+		*result = (current->cred.securebits & SECBIT_KEEP_CAPS) != 0;
+		return true;
+	case PR_SET_KEEPCAPS:
+		*result = set_keepcaps(args[0]);
+		return true;
+	case PR_CAP_AMBIENT:
+		*result = prctl_cap_ambient(args[0], args[1], args[2], args[3]);
+		return true;
+	default:
+		return false;
+	}
+}

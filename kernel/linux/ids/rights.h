@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rights.h - what happens to capabilities when ids change, or one is given up.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "cred.h"
+
+/*
+ * Makes NEW, in which ids were changed, the current task's. Capabilities follow the change from or
+ * to root; a changed effective id makes the program undumpable and clears its parent-death signal.
+ * [cap_task_fix_setuid, commit_creds]
+ */
+void cred_commit(const struct cred *new);
+/* The same when only fsuid or fsgid was changed: capabilities over files follow it. */
+void cred_commit_fsuid(const struct cred *new);
+
+/* Serves those options of prctl(2) that are about capabilities. [cap_task_prctl] */
+bool rights_prctl(int option, const uint64_t args[4], long *result);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * jit.h - what the files of this folder share.
+ */
+#pragma once
+
+#include "gate.h"
+
+/* gate_code.c: code for what a gate's stack answers by the arguments. */
+extern const struct gate_coder jit_coder;

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_statx.c - what a file is, as statx says it. [fs/stat.c]
+ */
+#include <abi/errno.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "timespec.h"
+#include "usercopy.h"
+#include "userns.h"
+
+static struct statx_timestamp make_timestamp(uint64_t ns)
+{
+	return (struct statx_timestamp){ .tv_sec = (int64_t)(ns / NSEC_PER_SEC),
+					 .tv_nsec = (uint32_t)(ns % NSEC_PER_SEC) };
+}
+
+static long put_statx(const struct inode *i, uint64_t ubuf)
+{
+	struct statx st = {
+		.stx_mask = STATX_BASIC_STATS | STATX_MNT_ID,
+		.stx_blksize = PAGE_SIZE,
+		.stx_nlink = i->nlink,
+		.stx_uid = userns_show_uid(i->uid),
+		.stx_gid = userns_show_gid(i->gid),
+		.stx_mode = (uint16_t)i->mode,
+		.stx_ino = i->ino,
+		.stx_size = i->size,
+		.stx_blocks = inode_blocks(i),
+		.stx_atime = make_timestamp(i->atime),
+		.stx_ctime = make_timestamp(i->ctime),
+		.stx_mtime = make_timestamp(i->mtime),
+		.stx_rdev_major = (uint32_t)(i->rdev >> 8) & 0xfff,
+		.stx_rdev_minor = (uint32_t)i->rdev & 0xff,
+		.stx_dev_minor = i->volume->dev,
+		.stx_mnt_id = i->volume->dev,
+	};
+
+	return copy_to_user(ubuf, &st, sizeof(st));
+}
+
+long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uint64_t ubuf)
+{
+	struct inode *i;
+	long result;
+
+	if ((uint32_t)mask & STATX__RESERVED)
+		return -EINVAL;
+	if (((uint32_t)flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
+		return -EINVAL;
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
+		return -EINVAL;
+	result = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	if (result != 0)
+		return result;
+	result = put_statx(i, ubuf);
+	inode_put(i);
+	return result;
+}

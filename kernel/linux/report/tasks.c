@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tasks.c - records about the life of tasks: kernel/core/task/events.h says when each is written.
+ */
+#include "records.h"
+
+#include <string.h>
+
+#include <abi/mman.h>
+
+#include "channel.h"
+#include "inode.h"
+#include "task.h"
+#include "vm.h"
+
+static void report_exit(uint32_t status, bool last)
+{
+	const struct event_exit exit = { .status = status, .last = last };
+
+	event_whole(EVENT_EXIT, &exit, sizeof(exit));
+}
+
+static void report_fork(const struct task *child, uint64_t flags)
+{
+	const struct event_fork fork = { .pid = child->group->id, .tid = child->tid, .flags = flags };
+
+	event_whole(EVENT_FORK, &fork, sizeof(fork));
+}
+
+static void report_name(void)
+{
+	event_whole(EVENT_NAME, NULL, 0);
+}
+
+static void report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+{
+	static char room[4096]; /* too big for the stack */
+	const char *path = inode_path(i, room, sizeof(room));
+	const struct event_map map = { .start = start, .size = size, .offset = offset };
+
+	event_begin(EVENT_MAP, 0, sizeof(map) + strlen(path) + 1);
+	event_put(&map, sizeof(map));
+	event_put(path, strlen(path) + 1);
+	event_end();
+}
+
+/* The new program, and what of it can be executed, its interpreter included. */
+static void report_exec(const struct mm *mm, const char *path, uint32_t old_tid)
+{
+	const struct event_exec exec = { .old_tid = old_tid };
+
+	event_begin(EVENT_EXEC, 0, sizeof(exec) + strlen(path) + 1);
+	event_put(&exec, sizeof(exec));
+	event_put(path, strlen(path) + 1);
+	event_end();
+	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+		if (v->prot & PROT_EXEC && inode_behind(v->backing) != NULL)
+			report_map(v->start, v->end - v->start, v->offset, inode_behind(v->backing));
+}
+
+static void report_absent(const char *what)
+{
+	event_whole(EVENT_ABSENT, what, strlen(what) + 1);
+}
+
+const struct event_ops report_tasks = {
+	.exit = report_exit,
+	.fork = report_fork,
+	.name = report_name,
+	.exec = report_exec,
+	.map = report_map,
+	.absent = report_absent,
+};
