@@ -179,9 +179,9 @@ analyse() {
 # The kernel's headers are for the kernel alone: <signal.h> of a program is not its signal.h.
 static_analysis() {
 	# shellcheck disable=SC2016
-	analyse "$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)')" 'seccomp/*.c' 'kernel/*.c'
+	analyse "$(flags '$(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1)') -Itests/unit" 'seccomp/*.c' 'kernel/*.c' tests/unit/rights.c
 	# shellcheck disable=SC2016
-	analyse "$(flags '$(INC_policy)') -Itests/unit" 'policy/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c'
+	analyse "$(flags '$(INC_policy)') -Itests/unit --suppress=unknownMacro:tests/unit/rights.c" 'policy/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c'
 }
 
 echo 1..14

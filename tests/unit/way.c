@@ -77,8 +77,8 @@ static void plan_row(void **state)
 }
 
 /*
- * Who leaves it to those below goes their way; what has no code is the judge's, who is told what may
- * be stricter.
+ * Who leaves it to those below goes their way; what has no code is the judge's, who is told what
+ * may be stricter.
  */
 static void without_code(void **state)
 {
