@@ -96,10 +96,12 @@ conformance: run ## Linux's own seccomp self-tests, of 6.1 and 6.12, and their s
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.12
 userland: run ## Debian 13's own programs: shells, languages, servers, terminals (LINUX=1: on this Linux)
 	$QO=$O PORTCULLIS_BUILT=1 LINUX=$(LINUX) prove -v -e '' tests/userland/run.sh
+ltp: run ## tests of the Linux Test Project, of which LTP is a clone; FOLDERS: some of its folders of system calls
+	$QO=$O PORTCULLIS_BUILT=1 LTP=$(LTP) prove -v -e '' tests/ltp/run.sh $(if $(FOLDERS),:: $(FOLDERS))
 programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign families faults faults-every archive-campaign \
 	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
-	conformance programs userland peer
+	conformance programs userland ltp peer

@@ -4,7 +4,7 @@
 # setup.sh GROUP... - installs what is missing on a Debian or Ubuntu machine, and nothing else.
 # Groups: boot (QEMU), run (what ./qemu.sh run builds), test (./qemu.sh test), main (--at main),
 # policy (./qemu.sh policy), draw (its pictures), gdb, prove, prove-code, prove-path, fuzz,
-# coverage, linux (6.1's source), cross (glibc and its compiler), peer, programs, bench, source
+# coverage, linux (6.1's source), ltp, cross (glibc and its compiler), peer, programs, bench, source
 # (source packages). Called by qemu.sh and by the scripts that need a group. Silent when all is
 # there. Status 2, with what to type, when it cannot install.
 
@@ -78,6 +78,11 @@ linux xz xz-utils
 cross riscv64-linux-gnu-gcc gcc-riscv64-linux-gnu
 cross /usr/riscv64-linux-gnu/lib/libc.a libc6-dev-riscv64-cross
 cross /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cross
+ltp   autoconf autoconf
+ltp   automake automake
+ltp   m4 m4
+ltp   pkg-config pkg-config
+ltp   make make
 peer  flex flex
 peer  bison bison
 peer  bc bc
