@@ -25,10 +25,9 @@
 
 static bool memory_overlaps(const struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > start)
-			return true;
-	return false;
+	const struct vma *v = vma_from(mm, start);
+
+	return v != NULL && v->start < end;
 }
 
 /*

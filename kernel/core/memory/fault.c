@@ -38,27 +38,24 @@ void vm_stack_limit(bool (*fn)(const struct mm *mm, const struct vma *v, uint64_
 /* The mapping that ADDR belongs to. The stack is grown down to ADDR, within RLIMIT_STACK. */
 static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
-	struct vma *prev = NULL;
+	struct vma *v = vma_from(mm, addr);
 
-	for (struct vma *v = mm->vmas; v != NULL; prev = v, v = v->next) {
-		if (addr >= v->end)
-			continue;
-		if (addr >= v->start)
-			return v;
-		if (!(v->flags & MAP_GROWSDOWN))
-			return NULL;
-
-		const uint64_t start = PAGE_DOWN(addr);
-
-		if (start < PAGE_SIZE) /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
-			return NULL;
-		if (!may_grow(mm, v, start) || (prev != NULL && start < prev->end + STACK_GUARD))
-			return NULL;
-		KASSERT(prev == NULL || prev->end <= start);
-		v->start = start;
+	if (v == NULL || addr >= v->start)
 		return v;
-	}
-	return NULL;
+	if (!(v->flags & MAP_GROWSDOWN))
+		return NULL;
+
+	const uint64_t start = PAGE_DOWN(addr);
+
+	if (start < PAGE_SIZE) /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
+		return NULL;
+	if (!may_grow(mm, v, start))
+		return NULL;
+	if (vma_from(mm, start > STACK_GUARD ? start - STACK_GUARD : 0) != v)
+		return NULL;
+	v->start = start;
+	avl_changed(&mm->vmas, &v->node);
+	return v;
 }
 
 /* Replaces a page that others see too by a private copy, which may be written to. */

@@ -63,7 +63,7 @@ void mm_on_long_work(void (*fn)(void))
 /* So many entries may be looked at before others get their turn. */
 #define STINT 1024U
 
-static void count_work(uint32_t *done, uint64_t entries)
+void mm_worked(uint32_t *done, uint64_t entries)
 {
 	*done += (uint32_t)entries;
 	if (*done < STINT || give_way == NULL)
@@ -96,10 +96,10 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 				};
 
 				fn(mm, &run, arg);
-				count_work(&worked, run.count);
+				mm_worked(&worked, run.count);
 			}
 		}
-		count_work(&worked, 1);
+		mm_worked(&worked, 1);
 		addr = (addr | (skip - 1)) + 1;
 	}
 }
@@ -121,6 +121,7 @@ struct mm *mm_create(void)
 	memcpy(mm->root + USER_ENTRIES, kernel_root + USER_ENTRIES, USER_ENTRIES * sizeof(uint64_t));
 	mm->satp = SATP_SV39 | page_phys(mm->root) >> PAGE_SHIFT;
 	waitq_init(&mm->changed);
+	mm->vmas.sum = vma_sum;
 	mm->refs = 1;
 	return mm;
 }
@@ -141,10 +142,10 @@ void mm_put(struct mm *mm)
 		return;
 	KASSERT(csr_read(satp) != mm->satp); /* page tables that the hart uses are not freed */
 	KASSERT(list_empty(&mm->changed.waiters));
-	(void)vma_remove(mm, 0, USER_TOP);
+	vma_remove_all(mm);
 	if (mm->exe != NULL)
 		mm->exe->ops->put(mm->exe);
-	KASSERT(mm->vmas == NULL && mm->vma_count == 0 && mm->pages == 0);
+	KASSERT(mm->vmas.root == NULL && mm->vma_count == 0 && mm->pages == 0);
 	while ((table = page_pop(&mm->tables)) != NULL)
 		page_free(table, 0);
 	page_free(mm->root, 0);
@@ -152,8 +153,9 @@ void mm_put(struct mm *mm)
 }
 
 struct copy {
-	struct mm *to;
+	struct mm *from, *to;
 	const struct vma *vma;
+	uint32_t worked;
 	bool failed;
 };
 
@@ -189,10 +191,31 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	(void)from;
 }
 
+/* A vma of mm_fork()'s new address space, and its pages; NULL: no memory for it. */
+static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
+{
+	const struct vma *v = container_of(n, const struct vma, node);
+	struct copy *c = arg;
+	struct vma *copy = kmalloc_raw(sizeof(*copy));
+
+	if (copy == NULL)
+		return NULL;
+	*copy = *v;
+	copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
+	if (copy->backing)
+		copy->backing->ops->get(copy->backing);
+	c->to->vma_count++;
+	c->vma = v;
+	if (!c->failed)
+		pte_for_each_run(c->from, v->start, v->end, copy_pages, c);
+	mm_worked(&c->worked, MM_VMA);
+	return &copy->node;
+}
+
 struct mm *mm_fork(struct mm *mm)
 {
 	struct mm *new = mm_create();
-	struct copy c = { .to = new };
+	struct copy c = { .from = mm, .to = new };
 
 	if (new == NULL)
 		return NULL;
@@ -213,26 +236,8 @@ struct mm *mm_fork(struct mm *mm)
 	if (new->exe != NULL)
 		new->exe->ops->get(new->exe);
 
-	struct vma **tail = &new->vmas;
-
-	for (const struct vma *v = mm->vmas; v != NULL && !c.failed; v = v->next) {
-		struct vma *copy = kmalloc(sizeof(*copy));
-
-		if (copy == NULL) {
-			c.failed = true;
-			break;
-		}
-		*copy = *v;
-		new->vma_count++;
-		copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
-		copy->next = NULL;
-		if (copy->backing != NULL)
-			copy->backing->ops->get(copy->backing);
-		*tail = copy;
-		tail = &copy->next;
-		c.vma = v;
-		pte_for_each_run(mm, v->start, v->end, copy_pages, &c);
-	}
+	if (!avl_copy(&new->vmas, &mm->vmas, copy_vma, &c))
+		c.failed = true;
 	tlb_flush();
 	if (c.failed) {
 		mm_put(new);

@@ -31,6 +31,16 @@ uint64_t pte_user_bits(uint32_t prot);
  */
 uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make);
 
+/*
+ * So many entries were looked at: gives way now and then. *DONE: what was done since, 0 at first. A
+ * mapping that is changed counts as MM_VMA.
+ */
+#define MM_VMA 16U
+void mm_worked(uint32_t *done, uint64_t entries);
+
+/* Removes all mappings of an address space that no task uses any more. */
+void vma_remove_all(struct mm *mm);
+
 /* Consecutive entries of one last-level table. One without PTE_V has no page. */
 struct pte_run {
 	uint64_t *pte;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "avl.h"
 #include "page.h"
 #include "waitq.h"
 
@@ -71,6 +72,7 @@ struct backing_ops {
 	void *(*page)(struct backing *b, uint64_t off);
 	/* Copies up to N bytes from OFF on to BUF; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
+	bool counted; /* programs see how many mappings there are, so they are not merged [vm_ops->close] */
 };
 
 /* Embedded in whatever can be mapped (inode.h). */
@@ -79,15 +81,17 @@ struct backing {
 };
 
 /*
- * A range of user addresses with one kind of content. The vmas of an address space are in a list
- * sorted by address. They begin and end at pages, none is empty, and none overlaps another;
- * `vma_count` is the length of the list.
+ * A range of user addresses with one kind of content. The vmas of an address space are in a tree
+ * by address. They begin and end at pages, none is empty, and none overlaps another; `vma_count` is
+ * how many there are.
  */
 struct vma {
-	struct vma *next;
+	struct avl_node node;
 	uint64_t start, end;
-	uint32_t prot;		 /* PROT_* */
-	uint32_t flags;		 /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
+	uint64_t low, high; /* of it and those below it in the tree: the first address, and the one behind the last */
+	uint64_t gap;	    /* the most bytes in a row between those two that none of them has */
+	uint32_t prot;	    /* PROT_* */
+	uint32_t flags;	    /* MAP_SHARED or MAP_PRIVATE, MAP_GROWSDOWN ...; VMA_NO_WRITE ... */
 	struct backing *backing; /* one reference; NULL: zeroes */
 	uint64_t offset;	 /* where in the file `start` lies; page-aligned */
 	/*
@@ -98,6 +102,11 @@ struct vma {
 	const char *name; /* "[heap]", "[stack]", "[vdso]", "[vvar]" or NULL */
 };
 
+static inline struct vma *vma_of(struct avl_node *n)
+{
+	return n != NULL ? container_of(n, struct vma, node) : NULL;
+}
+
 /*
  * `refs` counts tasks that have this address space, and calls that look at another task's memory.
  * `pages` counts the valid entries of the page tables, each of which holds one reference to its
@@ -105,11 +114,11 @@ struct vma {
  */
 struct mm {
 	uint32_t refs;
-	uint64_t serial;  /* a number that is never used again, by which /proc/PID/mem knows it */
-	uint64_t *root;	  /* the root page table */
-	uint64_t satp;	  /* the value of satp for it */
-	uint32_t tables;  /* the other tables: a list of page_push() */
-	struct vma *vmas; /* by address */
+	uint64_t serial; /* a number that is never used again, by which /proc/PID/mem knows it */
+	uint64_t *root;	 /* the root page table */
+	uint64_t satp;	 /* the value of satp for it */
+	uint32_t tables; /* the other tables: a list of page_push() */
+	struct avl vmas; /* by address, with vma_sum() */
 	uint64_t brk_start, brk;
 	uint64_t entry;							       /* the program's entry point */
 	uint64_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end; /* for /proc */
@@ -161,9 +170,16 @@ static inline uint64_t mm_peak(const struct mm *mm)
 /* Has the hart use MM's page tables; NULL: the kernel's own. */
 void mm_activate(const struct mm *mm);
 
-/* ---- vma.c: mappings; addresses and lengths page-aligned; 0 or -errno ---- */
+/* ---- vma.c, vma_tree.c: mappings; addresses and lengths page-aligned; 0 or -errno ---- */
 
-struct vma *vma_find(struct mm *mm, uint64_t addr); /* the one that holds ADDR, or NULL */
+struct vma *vma_find(const struct mm *mm, uint64_t addr); /* the one that holds ADDR, or NULL */
+struct vma *vma_from(const struct mm *mm, uint64_t addr); /* the first that ends behind ADDR, or NULL */
+struct vma *vma_next(const struct vma *v);
+/* Those that overlap [FROM, TO), by address, while V itself stays. */
+#define vma_for_each(v, mm, from, to) \
+	for (struct vma *v = vma_from(mm, from); v != NULL && v->start < (to); v = vma_next(v))
+/* What the tree's nodes say of those below them: low, high and gap. */
+void vma_sum(struct avl_node *n);
 /* Adds a mapping where there is none. BACKING gets a reference. */
 [[nodiscard]] int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags,
 			  struct backing *backing, uint64_t offset, const char *name);

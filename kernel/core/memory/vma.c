@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - the list of an address space's mappings. Called by mmap and its like, exec and fault.c.
+ * vma.c - an address space's mappings, a tree by address. Called by mmap and its like, exec and fault.c.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -11,24 +11,63 @@
 #include "riscv.h"
 #include "vm.h"
 
-#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap begins to look below the room for the stack */
-#define GAP_BOTTOM 0x10000UL
-
 uint32_t vma_max = 65530;
 
-struct vma *vma_find(struct mm *mm, uint64_t addr)
+/* V, which overlaps no other, becomes one of MM's. */
+static void vma_attach(struct mm *mm, struct vma *v)
 {
-	for (struct vma *v = mm->vmas; v != NULL && v->start <= addr; v = v->next)
-		if (addr < v->end)
-			return v;
-	return NULL;
+	struct avl_node **at = &mm->vmas.root, *parent = NULL;
+
+	while (*at != NULL) {
+		parent = *at;
+		KASSERT(v->end <= vma_of(parent)->start || v->start >= vma_of(parent)->end);
+		at = &parent->child[v->start > vma_of(parent)->start];
+	}
+	avl_insert(&mm->vmas, &v->node, parent, at);
+	mm->vma_count++;
+}
+
+static void vma_detach(struct mm *mm, struct vma *v)
+{
+	KASSERT(mm->vma_count != 0);
+	avl_remove(&mm->vmas, &v->node);
+	mm->vma_count--;
+}
+
+static void vma_free(struct vma *v)
+{
+	if (v->backing != NULL)
+		v->backing->ops->put(v->backing);
+	kfree(v);
 }
 
 /* Does B continue A, so that one vma can stand for both? */
 static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 {
 	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
-	       a->backing == NULL && b->backing == NULL;
+	       a->backing == b->backing && (a->backing == NULL || !a->backing->ops->counted) &&
+	       a->file_end == b->file_end && (a->flags & VMA_SPECIAL) == 0 &&
+	       (a->backing == NULL || a->offset + (a->end - a->start) == b->offset);
+}
+
+/* Merges those that touch [START, END] and continue each other. */
+static void vma_join(struct mm *mm, uint64_t start, uint64_t end)
+{
+	struct vma *v = vma_from(mm, start != 0 ? start - 1 : 0), *next;
+	uint32_t worked = 0;
+
+	while (v != NULL && v->end <= end) {
+		next = vma_next(v);
+		if (next == NULL || !vmas_mergeable(v, next)) {
+			v = next;
+			continue;
+		}
+		vma_detach(mm, next);
+		v->end = next->end;
+		avl_changed(&mm->vmas, &v->node);
+		vma_free(next);
+		mm_worked(&worked, MM_VMA);
+	}
 }
 
 int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
@@ -41,76 +80,57 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 				 .backing = backing,
 				 .offset = offset,
 				 .name = name };
-	struct vma *prev = NULL;
-	struct vma **at = &mm->vmas;
+	struct vma *v = backing == NULL && start != 0 ? vma_from(mm, start - 1) : NULL;
 
 	KASSERT(len != 0 && (start | len) % PAGE_SIZE == 0);
 	KASSERT(start + len > start && start + len <= USER_TOP);
-	while (*at != NULL && (*at)->start < start) {
-		prev = *at;
-		at = &prev->next;
+	if (v != NULL && vmas_mergeable(v, &new)) {
+		v->end = new.end;
+		avl_changed(&mm->vmas, &v->node);
+	} else {
+		v = kmalloc_raw(sizeof(*v));
+		if (v == NULL)
+			return -ENOMEM;
+		*v = new;
+		vma_attach(mm, v);
+		if (backing != NULL)
+			backing->ops->get(backing);
 	}
-	KASSERT(prev == NULL || prev->end <= start);
-	KASSERT(*at == NULL || new.end <= (*at)->start);
-	if (prev != NULL && vmas_mergeable(prev, &new)) {
-		prev->end = new.end;
-		return 0;
-	}
-
-	struct vma *v = kmalloc(sizeof(*v));
-
-	if (v == NULL)
-		return -ENOMEM;
-	*v = new;
-	v->next = *at;
-	*at = v;
-	mm->vma_count++;
-	if (backing != NULL)
-		backing->ops->get(backing);
+	if (backing == NULL) /* of a file, who maps it may yet say where its bytes end */
+		vma_join(mm, start, new.end);
 	return 0;
 }
 
-/* Splits V at ADDR, if that lies inside. */
-static int split_vma(struct mm *mm, struct vma *v, uint64_t addr)
+/* Makes ADDR, if it lies inside a mapping, the border of two. */
+static int split_at(struct mm *mm, uint64_t addr)
 {
-	if (addr <= v->start || addr >= v->end)
+	struct vma *v = vma_find(mm, addr), *upper;
+
+	if (v == NULL || v->start == addr)
 		return 0;
 	if (mm->vma_count >= vma_max)
 		return -ENOMEM;
-
-	struct vma *upper = kmalloc(sizeof(*upper));
-
+	upper = kmalloc_raw(sizeof(*upper));
 	if (upper == NULL)
 		return -ENOMEM;
 	KASSERT(addr % PAGE_SIZE == 0);
 	*upper = *v;
+	upper->node.height = 0;
 	upper->start = addr;
 	if (upper->backing != NULL) {
 		upper->offset += addr - v->start;
 		upper->backing->ops->get(upper->backing);
 	}
-	v->end = addr;
-	KASSERT(v->start < v->end && upper->start < upper->end);
-	v->next = upper;
-	mm->vma_count++;
+	v->end = addr; /* and V's sums are put right with its new neighbour's, which lies below it */
+	vma_attach(mm, upper);
 	return 0;
 }
 
-/* Splits the mappings that cross START or END. */
 static int split_range(struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next) {
-		int err;
+	const int err = split_at(mm, start);
 
-		KASSERT(v->next == NULL || v->end <= v->next->start);
-		err = split_vma(mm, v, start);
-
-		if (err == 0 && v->start >= start)
-			err = split_vma(mm, v, end);
-		if (err != 0)
-			return err;
-	}
-	return 0;
+	return err != 0 ? err : split_at(mm, end);
 }
 
 static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
@@ -144,32 +164,35 @@ void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end)
 int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 {
 	const uint64_t end = start + len;
-	struct vma **at = &mm->vmas;
 	const int err = split_range(mm, start, end);
+	uint32_t worked = 0;
+	struct vma *v;
 
 	if (err != 0)
 		return err;
-	while (*at != NULL) {
-		struct vma *v = *at;
-
-		if (v->start >= end)
-			break;
-		if (v->end <= start) {
-			at = &v->next;
-			continue;
-		}
+	while ((v = vma_from(mm, start)) != NULL && v->start < end) {
 		KASSERT(v->start >= start && v->end <= end); /* split_range() saw to it */
-		KASSERT(mm->vma_count != 0);
-		/* Taken off the list first: nothing new is mapped here while other tasks run. */
-		*at = v->next;
+		/* Off the tree first: while others run, nothing new is mapped there. */
+		vma_detach(mm, v);
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
-		if (v->backing != NULL)
-			v->backing->ops->put(v->backing);
-		kfree(v);
-		mm->vma_count--;
+		vma_free(v);
+		mm_worked(&worked, MM_VMA);
 	}
 	tlb_flush();
 	return 0;
+}
+
+void vma_remove_all(struct mm *mm)
+{
+	uint32_t worked = 0;
+	struct vma *v;
+
+	while ((v = vma_of(avl_pop(&mm->vmas))) != NULL) {
+		mm->vma_count--;
+		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
+		vma_free(v);
+		mm_worked(&worked, MM_VMA);
+	}
 }
 
 static void protect_pages(struct mm *mm, const struct pte_run *run, void *arg)
@@ -190,19 +213,19 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 {
 	const uint64_t end = start + len;
 	uint64_t next = start;
-	struct vma *v;
+	uint32_t worked = 0;
 	int err;
 
-	/* Mappings before the first hole are changed even if there is a hole, as on Linux. */
-	for (v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > next && v->start <= next)
-			next = v->end;
+	/* What lies before a hole is changed even so, as on Linux. */
+	vma_for_each(v, mm, start, end) {
+		if (v->start > next)
+			break;
+		next = v->end;
+	}
 	err = split_range(mm, start, end);
 	if (err != 0)
 		return err;
-	for (v = mm->vmas; v != NULL && v->start < next; v = v->next) {
-		if (v->start < start || v->end > end)
-			continue;
+	vma_for_each(v, mm, start, next < end ? next : end) {
 		if ((prot & PROT_WRITE && v->flags & VMA_NO_WRITE) || (prot & ~PROT_READ && v->flags & VMA_IO)) {
 			tlb_flush();
 			return -EACCES;
@@ -210,7 +233,9 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 		KASSERT(v->start >= start && v->end <= end);
 		v->prot = prot;
 		pte_for_each_run(mm, v->start, v->end, protect_pages, v);
+		mm_worked(&worked, MM_VMA);
 	}
+	vma_join(mm, start, end);
 	tlb_flush();
 	if (prot & PROT_EXEC)
 		fence_i();
@@ -221,17 +246,20 @@ int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on)
 {
 	const int err = split_range(mm, start, end);
 
-	for (struct vma *v = mm->vmas; err == 0 && v != NULL && v->start < end; v = v->next)
-		if (v->end > start && (v->flags & VMA_SPECIAL) == 0)
+	if (err != 0)
+		return err;
+	vma_for_each(v, mm, start, end)
+		if ((v->flags & VMA_SPECIAL) == 0)
 			v->flags = on ? v->flags | VMA_LOCKED : v->flags & ~VMA_LOCKED;
-	return err;
+	vma_join(mm, start, end);
+	return 0;
 }
 
 uint64_t vma_locked_bytes(const struct mm *mm)
 {
 	uint64_t n = 0;
 
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+	vma_for_each(v, mm, 0, USER_TOP)
 		n += v->flags & VMA_LOCKED ? v->end - v->start : 0;
 	return n;
 }
@@ -240,26 +268,7 @@ uint64_t vma_bytes(const struct mm *mm)
 {
 	uint64_t n = 0;
 
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+	vma_for_each(v, mm, 0, USER_TOP)
 		n += v->end - v->start;
 	return n;
-}
-
-uint64_t vma_gap(const struct mm *mm, uint64_t len)
-{
-	uint64_t best = 0, from = GAP_BOTTOM;
-
-	/*
-	 * Finds the highest gap that is large enough. The list is short, so all of it is looked at.
-	 */
-	for (const struct vma *v = mm->vmas;; v = v->next) {
-		const uint64_t to = v != NULL && v->start < GAP_TOP ? v->start : GAP_TOP;
-
-		KASSERT(v == NULL || v->start < v->end);
-		if (to > from && to - from >= len)
-			best = to - len;
-		if (v == NULL || v->start >= GAP_TOP)
-			return best;
-		from = v->end;
-	}
 }

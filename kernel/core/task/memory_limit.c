@@ -20,7 +20,7 @@ bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
 
 	if (limit == RLIM_INFINITY && data_limit == RLIM_INFINITY)
 		return true;
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next) {
+	vma_for_each(v, mm, 0, USER_TOP) {
 		all += v->end - v->start;
 		if ((v->prot & PROT_WRITE) != 0 && (v->flags & (MAP_SHARED | MAP_GROWSDOWN)) == 0)
 			written += v->end - v->start;

@@ -76,6 +76,7 @@ static const struct backing_ops shm_backing = {
 	.size = shm_size,
 	.page = shm_page,
 	.read = shm_read,
+	.counted = true,
 };
 
 /* ---- shmget ---- */
@@ -195,10 +196,9 @@ static int find_place(uint64_t *addr, uint32_t flags)
 
 static bool is_taken(const struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > start)
-			return true;
-	return false;
+	const struct vma *v = vma_from(mm, start);
+
+	return v != NULL && v->start < end;
 }
 
 static long shm_attach(struct mm *mm, int32_t id, uint64_t addr, uint32_t flags)
@@ -274,8 +274,8 @@ static int shm_detach(struct mm *mm, uint64_t addr)
 	uint64_t size = 0;
 	int err = -EINVAL;
 
-	for (struct vma *v = mm->vmas, *next; v != NULL; v = next) {
-		next = v->next;
+	for (struct vma *v = vma_from(mm, addr), *next; v != NULL; v = next) {
+		next = vma_next(v);
 		if (!belongs_to(v, addr) || (which != NULL && (v->backing != which || v->end - addr > size)))
 			continue;
 		which = v->backing;

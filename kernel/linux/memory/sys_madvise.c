@@ -59,8 +59,8 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	if (err != 0)
 		return err;
 	end = addr + len;
-	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > addr && v->flags & (VMA_IO | VMA_LOCKED))
+	vma_for_each(v, mm, addr, end)
+		if (v->flags & (VMA_IO | VMA_LOCKED))
 			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
 		vma_drop_pages(mm, addr, end);
@@ -69,8 +69,10 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		return -EINVAL; /* pages of the kernel's are kept, and locked ones */
 	/* Holes lead to ENOMEM, but the rest is done. */
 	mapped = addr;
-	for (const struct vma *v = mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len; v = v->next)
-		if (v->end > mapped)
-			mapped = v->end;
+	vma_for_each(v, mm, addr, addr + len) {
+		if (v->start > mapped)
+			break;
+		mapped = v->end;
+	}
 	return mapped < addr + len ? -ENOMEM : 0;
 }

@@ -37,8 +37,8 @@ static uint64_t locked_outside(uint64_t start, uint64_t end)
 {
 	uint64_t n = vma_locked_bytes(current->mm);
 
-	for (const struct vma *v = current->mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > start && v->flags & VMA_LOCKED)
+	vma_for_each(v, current->mm, start, end)
+		if (v->flags & VMA_LOCKED)
 			n -= (v->end < end ? v->end : end) - (v->start > start ? v->start : start);
 	return n;
 }
@@ -94,8 +94,8 @@ long sys_mlockall(uint64_t uflags)
 	mm->lock_on_fault = (flags & MCL_FUTURE) != 0 && (flags & MCL_ONFAULT) != 0;
 	if ((flags & MCL_CURRENT) != 0)
 		err = vma_lock(mm, 0, USER_TOP, true);
-	for (const struct vma *v = mm->vmas;
-	     err == 0 && v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT; v = v->next)
+	for (const struct vma *v = vma_from(mm, 0);
+	     err == 0 && v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT; v = vma_next(v))
 		if (memory_walk(mm, v->start, v->end, true) == -EINTR)
 			err = -EINTR;
 	mm_unlock(mm);

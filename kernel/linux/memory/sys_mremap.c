@@ -22,10 +22,9 @@ struct move {
 
 static bool is_free(const struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
-		if (v->end > start)
-			return false;
-	return true;
+	const struct vma *v = vma_from(mm, start);
+
+	return v == NULL || v->start >= end;
 }
 
 struct tables {
@@ -92,6 +91,7 @@ static void move_pages(struct mm *mm, struct move *m)
 static long move_mapping(struct mm *mm, struct move *m)
 {
 	const struct vma *v = m->v;
+	const uint64_t file_end = v->file_end;
 	int err = mm->vma_count + 3 >= vma_max ? -ENOMEM : make_tables(mm, m);
 
 	if (err == 0)
@@ -99,8 +99,9 @@ static long move_mapping(struct mm *mm, struct move *m)
 			      v->flags & VMA_SPECIAL ? v->name : NULL);
 	if (err != 0)
 		return err;
-	if (v->file_end != 0)
-		vma_find(mm, m->to)->file_end = v->file_end + (m->to - m->from);
+	/* V may be part of its new neighbour by now. */
+	if (file_end != 0)
+		vma_find(mm, m->to)->file_end = file_end + (m->to - m->from);
 	move_pages(mm, m);
 	if (m->from == mm->vdso) { /* signal handlers return through it [vdso_mremap] */
 		mm->sigreturn += m->to - mm->vdso;

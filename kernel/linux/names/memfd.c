@@ -35,7 +35,7 @@ static bool is_mapped_writable(const struct inode *i)
 	list_for_each(link, &task_all) {
 		const struct mm *mm = container_of(link, struct task, all)->mm;
 
-		for (const struct vma *v = mm != NULL ? mm->vmas : NULL; v != NULL; v = v->next)
+		for (const struct vma *v = mm != NULL ? vma_from(mm, 0) : NULL; v != NULL; v = vma_next(v))
 			if (v->backing == &i->backing && (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0)
 				return true;
 	}

@@ -114,7 +114,7 @@ static int show_mappings(struct text *t, const struct task *task, bool with_page
 	uint32_t worked = 0;
 
 	if (mm != NULL && err == 0) {
-		for (const struct vma *v = mm->vmas; v != NULL && err == 0; v = v->next) {
+		for (const struct vma *v = vma_from(mm, 0); v != NULL && err == 0; v = vma_next(v)) {
 			show_vma(t, v, path);
 			if (with_pages)
 				proc_show_smap(t, mm, v);
@@ -200,7 +200,7 @@ static int show_statm(struct text *t, struct task *task)
 {
 	uint64_t size = 0, code = 0, data = 0;
 
-	for (const struct vma *v = task->mm != NULL ? task->mm->vmas : NULL; v != NULL; v = v->next) {
+	for (const struct vma *v = task->mm != NULL ? vma_from(task->mm, 0) : NULL; v != NULL; v = vma_next(v)) {
 		const uint64_t pages = (v->end - v->start) / PAGE_SIZE;
 
 		size += pages;

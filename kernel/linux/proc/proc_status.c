@@ -45,7 +45,9 @@ static uint64_t mapped_bytes(const struct mm *mm)
 {
 	uint64_t n = 0;
 
-	for (const struct vma *v = mm != NULL ? mm->vmas : NULL; v != NULL; v = v->next)
+	if (mm == NULL)
+		return 0;
+	vma_for_each(v, mm, 0, USER_TOP)
 		n += v->end - v->start;
 	return n;
 }

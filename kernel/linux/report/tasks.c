@@ -53,7 +53,7 @@ static void report_exec(const struct mm *mm, const char *path, uint32_t old_tid)
 	event_put(&exec, sizeof(exec));
 	event_put(path, strlen(path) + 1);
 	event_end();
-	for (const struct vma *v = mm->vmas; v != NULL; v = v->next)
+	vma_for_each(v, mm, 0, USER_TOP)
 		if (v->prot & PROT_EXEC && inode_behind(v->backing) != NULL)
 			report_map(v->start, v->end - v->start, v->offset, inode_behind(v->backing));
 }
