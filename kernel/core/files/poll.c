@@ -42,10 +42,6 @@ static void add_queue(struct poll_table *table, struct waitq *q)
 	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);
 	struct poll_entry *e;
 
-	if (t->counting) {
-		t->wakes += q->wakes;
-		return;
-	}
 	if (t->used >= few && (t->used - few) % MORE == 0) {
 		struct poll_more *more = kmalloc(sizeof(*more));
 
@@ -57,40 +53,16 @@ static void add_queue(struct poll_table *table, struct waitq *q)
 		t->more = more;
 	}
 	e = poll_entry_of(t, t->used++);
-	/* A file that epoll watches is closed although a task sleeps in epoll_wait(2). */
-	e->file = t->watch == NULL ? file_get(t->file) : NULL;
-	list_init(&e->of_watch);
-	if (t->watch != NULL)
-		list_add_tail(&e->of_watch, t->watch);
+	e->file = file_get(t->file);
 	wait_begin(q, &e->waiter);
 }
 
 void poll_begin(struct poll_waits *t)
 {
 	t->table.add = add_queue;
-	t->watch = NULL;
-	t->counting = false;
-	t->wakes = 0;
 	t->failed = false;
 	t->used = 0;
 	t->more = NULL;
-}
-
-void poll_begin_counting(struct poll_waits *t)
-{
-	poll_begin(t);
-	t->counting = true;
-}
-
-void poll_forget(struct list *watch)
-{
-	while (!list_empty(watch)) {
-		struct poll_entry *e = container_of(watch->next, struct poll_entry, of_watch);
-
-		list_del(&e->of_watch);
-		wait_end(&e->waiter);
-		wait_wake(&e->waiter);
-	}
 }
 
 void poll_end(struct poll_waits *t)
@@ -103,9 +75,7 @@ void poll_end(struct poll_waits *t)
 		struct poll_more *more = t->more;
 
 		wait_end(&e->waiter);
-		list_del(&e->of_watch);
-		if (e->file != NULL)
-			file_put(e->file);
+		file_put(e->file);
 		if (t->used >= few && (t->used - few) % MORE == 0) {
 			t->more = more->next;
 			kfree(more);

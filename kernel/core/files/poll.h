@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll.h - waiting for several open files at once: ppoll, pselect6, epoll.
+ * poll.h - waiting for several open files at once: ppoll, pselect6.
  */
 #pragma once
 
@@ -16,39 +16,24 @@ struct __kernel_timespec;
 
 struct poll_entry {
 	struct waiter waiter;
-	/*
-	 * A reference, which keeps the queue alive. NULL: the watch ends this entry when the file
-	 * goes.
-	 */
-	struct file *file;
-	struct list of_watch; /* in the list that was poll_waits.watch at the time */
+	struct file *file; /* a reference: the queue lives as long as it */
 };
 
 struct poll_more;
 
-/* The queues that a task waits on. In a pass that only counts: how often they were woken. */
+/* The queues that a task waits on. */
 struct poll_waits {
 	struct poll_table table;
-	struct file *file;  /* the file whose poll operation is being called */
-	struct list *watch; /* the entries of the epoll watch on whose behalf it is called, or NULL */
-	bool counting;
-	uint32_t wakes; /* the sum of the queues' wakes: changes when one is woken */
-	bool failed;	/* there was no memory for a waiter */
+	struct file *file; /* whose poll operation is being called */
+	bool failed;	   /* no memory for a waiter */
 	unsigned used;
 	struct poll_more *more;
 	struct poll_entry few[8];
 };
 
 void poll_begin(struct poll_waits *t);
-/* Begins a pass that only counts; poll_end() is not needed. */
-void poll_begin_counting(struct poll_waits *t);
 void poll_end(struct poll_waits *t);
-/*
- * Ends the entries of one watch, whose queues may be about to go, and wakes the tasks that sleep
- * there.
- */
-void poll_forget(struct list *watch);
-/* What F is ready for now. When T is not NULL, puts the task on F's queues. */
+/* What F is ready for now, waiters added when T is not NULL. */
 uint32_t poll_file(struct file *f, struct poll_waits *t);
 /* Counts the files that are asked because another one was (epoll in epoll). */
 extern uint32_t poll_steps;

@@ -61,6 +61,18 @@ static inline void list_add(struct list *link, struct list *head)
 	list_add_tail(link, head->next);
 }
 
+/* What is on FROM is on TO, in front, in the order that it has. */
+static inline void list_move_all(struct list *from, struct list *to)
+{
+	if (list_empty(from))
+		return;
+	from->prev->next = to->next;
+	to->next->prev = from->prev;
+	from->next->prev = to;
+	to->next = from->next;
+	list_init(from);
+}
+
 static inline void list_del(struct list *link)
 {
 	KASSERT(link->prev->next == link && link->next->prev == link);

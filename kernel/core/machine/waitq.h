@@ -10,11 +10,9 @@
 
 struct waitq {
 	struct list waiters;
-	uint32_t wakes; /* counted for edge-triggered epoll */
 };
 
 static inline void waitq_init(struct waitq *q)
 {
 	list_init(&q->waiters);
-	q->wakes = 0;
 }

@@ -215,11 +215,6 @@ static void wake_sleeper(struct task *t)
 		sched_wake(t);
 }
 
-void wait_wake(const struct waiter *w)
-{
-	wake_sleeper(w->task);
-}
-
 void waitq_wake_waiters(struct waitq *q)
 {
 	list_for_each(link, &q->waiters) {
@@ -235,7 +230,6 @@ void waitq_wake_waiters(struct waitq *q)
 
 void waitq_wake_one(struct waitq *q)
 {
-	q->wakes++;
 	list_for_each(link, &q->waiters) {
 		struct waiter *w = container_of(link, struct waiter, link);
 		struct task *t = w->task;

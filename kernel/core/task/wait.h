@@ -39,8 +39,6 @@ static inline void wait_end(struct waiter *w)
  * From now on until wait_end(), NOTIFY is called whenever the queue is woken. DATA is for its use.
  */
 void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data);
-/* Wakes W's task, if it sleeps, so that it looks again. */
-void wait_wake(const struct waiter *w);
 
 /*
  * Wakes every waiter of the queue, which stays queued until its wait_end(); or only the oldest one.
@@ -48,7 +46,6 @@ void wait_wake(const struct waiter *w);
 void waitq_wake_waiters(struct waitq *q);
 static inline void waitq_wake(struct waitq *q)
 {
-	q->wakes++;
 	if (!list_empty(&q->waiters))
 		waitq_wake_waiters(q);
 }
