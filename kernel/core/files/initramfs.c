@@ -186,7 +186,7 @@ static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct in
 	default:
 		return initramfs_fail(r, "a file of unknown type");
 	}
-	if (i != NULL && !list_empty(&i->children))
+	if (i != NULL && !tree_is_empty(i))
 		return initramfs_fail(r, "a directory that is not empty would be replaced");
 	if (i != NULL)
 		tree_unlink(i);

@@ -71,8 +71,7 @@ struct inode *inode_create(const struct volume *volume, uint32_t mode)
 	}
 	i->atime = i->mtime = i->ctime = time_realtime();
 	i->next_cookie = 2;
-	list_init(&i->children);
-	list_init(&i->sibling);
+	list_init(&i->hashed.link);
 	return i;
 }
 
@@ -98,18 +97,18 @@ void xattr_drop(struct inode *i)
 #define PAGES_AT_ONCE 16U
 #define PIECE 256U /* pages that are freed at a time */
 
-static struct list doomed = LIST_INIT(doomed); /* linked by sibling; nothing of them is left but their pages */
+static struct list doomed = LIST_INIT(doomed); /* by hashed.link; nothing of them is left but pages */
 
 static void doom_inode(struct inode *i)
 {
-	list_add_tail(&i->sibling, &doomed);
+	list_add_tail(&i->hashed.link, &doomed);
 	hart_work_of_all = HART_FREE;
 	hart.work |= HART_FREE;
 }
 
 bool inode_free_piece(void)
 {
-	struct inode *i = container_of(doomed.next, struct inode, sibling);
+	struct inode *i = container_of(doomed.next, struct inode, hashed.link);
 	uint64_t end;
 
 	if (list_empty(&doomed))
@@ -117,7 +116,7 @@ bool inode_free_piece(void)
 	end = pagemap_end(&i->pages);
 	pagemap_cut(&i->pages, end > PIECE ? end - PIECE : 0);
 	if (i->pages.root == NULL) {
-		list_del(&i->sibling);
+		list_del(&i->hashed.link);
 		kfree(i);
 	}
 	return true;
@@ -137,7 +136,7 @@ void inode_put(struct inode *i)
 	while (i != NULL && --i->refs == 0) {
 		struct inode *parent = i->parent;
 
-		KASSERT(list_empty(&i->children)); /* each child holds a reference to its directory */
+		KASSERT(tree_is_empty(i)); /* each holds a reference to its directory */
 		KASSERT(parent == NULL || parent->refs != 0);
 		inode_say_self(i, i->nlink == 0 ? IN_DELETE_SELF : 0, true);
 		if (i->iops != NULL && i->iops->free != NULL)

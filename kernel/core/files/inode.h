@@ -17,6 +17,8 @@
 #include <abi/fs.h>
 #include <abi/stat.h>
 
+#include "avl.h"
+#include "hash.h"
 #include "list.h"
 #include "pagemap.h"
 #include "vm.h"
@@ -113,8 +115,9 @@ struct inode {
 	bool permanent;		  /* made at boot: kept when /tmp is emptied */
 	uint32_t mounts_here;	  /* mount.h's: how many, in all namespaces, are mounted on it */
 	uint32_t roots_here;	  /* how many show what is below it */
-	struct list children;	  /* a directory's, linked by sibling, sorted by cookie */
-	struct list sibling;
+	struct avl children;	  /* a directory's, by sibling, in order of cookie */
+	struct avl_node sibling;
+	struct hashed hashed; /* tree.c's, by directory and name; when all is gone but pages, inode.c's link */
 	uint64_t cookie;      /* position in the directory for getdents64; grows, never reused */
 	uint64_t next_cookie; /* a directory's: the next child's */
 	uint32_t name_len;
@@ -187,7 +190,18 @@ static inline bool inode_is(const struct inode *i, uint32_t type)
 
 /* ---- tree.c: the children of directories ---- */
 
-/* The entry of that name, without a new reference, or NULL; it may be a hard link. */
+/* Boot: there are no names yet. */
+void tree_init(void);
+/* For the leak check: memory that names took and that are gone. */
+void tree_trim(void);
+static inline bool tree_is_empty(const struct inode *dir)
+{
+	return dir->children.root == NULL;
+}
+/* The oldest entry of a directory, and the next younger one beside I; NULL: none. */
+struct inode *tree_first(const struct inode *dir);
+struct inode *tree_next(const struct inode *i);
+/* The child of that name, no reference taken, or NULL: the entry, which may be a hard link. */
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len);
 /* Gives I a name in DIR, which must not have it yet. The tree takes a reference. 0 or -ENOMEM. */
 [[nodiscard]] int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);

@@ -16,12 +16,46 @@
 #include "page.h"
 #include "tell.h"
 
+static struct hash names; /* all entries of directories, by directory and name */
+
+void tree_init(void)
+{
+	hash_init(&names);
+}
+
+void tree_trim(void)
+{
+	hash_trim(&names);
+}
+
+static struct inode *tree_entry(const struct avl_node *n)
+{
+	return n != NULL ? container_of(n, struct inode, sibling) : NULL;
+}
+
+struct inode *tree_first(const struct inode *dir)
+{
+	return tree_entry(avl_end(dir->children.root, false));
+}
+
+struct inode *tree_next(const struct inode *i)
+{
+	return tree_entry(avl_step(&i->sibling, true));
+}
+
+static uint32_t name_hash(const struct inode *dir, const char *name, size_t len)
+{
+	return hash_bytes((uint64_t)dir, name, len);
+}
+
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len)
 {
-	list_for_each(link, &dir->children) {
-		struct inode *i = container_of(link, struct inode, sibling);
+	const uint32_t hash = name_hash(dir, name, len);
 
-		if (i->name_len == len && memcmp(i->name, name, len) == 0)
+	list_for_each(link, hash_bucket(&names, hash)) {
+		struct inode *i = container_of(link, struct inode, hashed.link);
+
+		if (i->hashed.hash == hash && i->parent == dir && i->name_len == len && memcmp(i->name, name, len) == 0)
 			return i;
 	}
 	return NULL;
@@ -39,12 +73,16 @@ static char *copy_name(const char *name, size_t len)
 /* Puts I into DIR as NAME, which is the inode's from now on. */
 static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t len)
 {
+	struct avl_node *last;
+
 	i->name = name;
 	i->name_len = (uint32_t)len;
 	i->parent = inode_get(dir);
 	i->linked = true;
 	i->cookie = dir->next_cookie++;
-	list_add_tail(&i->sibling, &dir->children);
+	hash_add(&names, &i->hashed, name_hash(dir, name, len));
+	last = avl_end(dir->children.root, true);
+	avl_insert(&dir->children, &i->sibling, last, last != NULL ? &last->child[1] : &dir->children.root);
 	if (inode_is(i, S_IFDIR))
 		dir->nlink++;
 	inode_touch(dir);
@@ -52,7 +90,8 @@ static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t l
 
 static void detach_inode(struct inode *i)
 {
-	list_del(&i->sibling);
+	avl_remove(&i->parent->children, &i->sibling);
+	hash_remove(&names, &i->hashed);
 	i->linked = false;
 	if (inode_is(i, S_IFDIR))
 		i->parent->nlink--;
@@ -192,18 +231,29 @@ int tree_may_remove(const struct inode *i)
 	return inode_target(i)->mounts_here != 0 ? -EBUSY : 0;
 }
 
+/* The first entry from position POS on, or NULL. */
+static struct inode *tree_from(const struct inode *dir, uint64_t pos)
+{
+	struct inode *best = NULL;
+
+	for (const struct avl_node *n = dir->children.root; n != NULL;) {
+		struct inode *i = tree_entry(n);
+
+		if (i->cookie >= pos)
+			best = i;
+		n = n->child[i->cookie < pos];
+	}
+	return best;
+}
+
 #define ENTRIES_AT_ONCE 512U
 
 void tree_list(struct inode *dir, struct dir_sink *sink)
 {
-	uint32_t n = 0;
+	const struct inode *i = tree_from(dir, sink->pos);
 
-	list_for_each(link, &dir->children) {
-		struct inode *i = container_of(link, struct inode, sibling);
-
-		if (i->cookie < sink->pos)
-			continue;
-		if (n++ == ENTRIES_AT_ONCE) /* the next call lists the rest */
+	for (uint32_t n = 0; i != NULL; i = tree_next(i)) {
+		if (n++ == ENTRIES_AT_ONCE) /* the rest is for the next call */
 			return;
 		if (!dir_emit(sink, i->name, i->name_len, inode_target(i)->ino, i->mode, i->cookie + 1))
 			return;

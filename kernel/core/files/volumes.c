@@ -102,6 +102,7 @@ void fs_init(bool root_writable)
 	static const struct volume below = { .dev = 1, .magic = RAMFS_MAGIC, .type = "rootfs", .fixed = true };
 	struct path root, dev;
 
+	tree_init();
 	volume_root.readonly = !root_writable;
 	root = mount_volume((struct path){ NULL, NULL }, &below, 0755);
 	mntns_initial.top = root.mount;
@@ -152,8 +153,8 @@ void tree_empty(struct inode *top)
 	for (;;) {
 		struct inode *parent = i->parent;
 
-		if (!list_empty(&i->children)) {
-			i = container_of(i->children.next, struct inode, sibling);
+		if (!tree_is_empty(i)) {
+			i = tree_first(i);
 			continue;
 		}
 		if (i == top)
@@ -169,8 +170,10 @@ void tree_empty(struct inode *top)
 static struct inode *next_beside(struct inode *i)
 {
 	for (; i->parent != NULL; i = i->parent) {
-		if (i->sibling.next != &i->parent->children)
-			return container_of(i->sibling.next, struct inode, sibling);
+		struct inode *next = tree_next(i);
+
+		if (next != NULL)
+			return next;
 	}
 	return NULL;
 }
@@ -186,14 +189,15 @@ static void purge_below(struct inode *top)
 		if (i != top && !i->permanent) {
 			tree_empty(i);
 			tree_unlink(i);
-		} else if (!list_empty(&i->children)) {
-			next = container_of(i->children.next, struct inode, sibling);
+		} else if (!tree_is_empty(i)) {
+			next = tree_first(i);
 		} else if (inode_is(i, S_IFREG)) {
 			pagemap_cut(&i->pages, 0);
 			xattr_drop(i);
 		}
 		i = next;
 	}
+	tree_trim();
 }
 
 void fs_purge(void)

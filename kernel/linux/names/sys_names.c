@@ -163,7 +163,7 @@ static int check_directory(const struct walk *w)
 		return err;
 	if (!inode_is(w->inode, S_IFDIR))
 		return -ENOTDIR;
-	return list_empty(&w->inode->children) ? 0 : -ENOTEMPTY;
+	return tree_is_empty(w->inode) ? 0 : -ENOTEMPTY;
 }
 
 static int check_file(const struct walk *w)
@@ -254,7 +254,7 @@ static int check_rename(const struct walk *from, const struct walk *to, uint32_t
 		return 0;
 	if (directory != inode_is(to->inode, S_IFDIR))
 		return directory ? -ENOTDIR : -EISDIR;
-	return list_empty(&to->inode->children) ? 0 : -ENOTEMPTY;
+	return tree_is_empty(to->inode) ? 0 : -ENOTEMPTY;
 }
 
 static int rename_walked(const struct walk *from, const struct walk *to, uint32_t flags)
