@@ -13,6 +13,7 @@
 
 #include <abi/resource.h>
 
+#include "avl.h"
 #include "dispatch.h"
 #include "list.h"
 #include "ns.h"
@@ -98,9 +99,9 @@ struct group {
 	} stop;
 	struct timer real_timer; /* ITIMER_REAL */
 	uint64_t real_interval;
-	struct posix_timer *posix_timers; /* those of timer_create */
-	struct cpu_timer {		  /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
-		uint64_t expires;	  /* 0: off */
+	struct avl posix_timers;  /* those of timer_create, by id */
+	struct cpu_timer {	  /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
+		uint64_t expires; /* 0: off */
 		uint64_t interval;
 	} cpu_timer[2];
 	struct usage child_usage; /* of waited-for children */

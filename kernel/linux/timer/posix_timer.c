@@ -17,6 +17,35 @@
 
 #define IGNORED_PAUSE 10000000UL /* the least time after which a timer checks whether its signal is still ignored */
 
+static struct posix_timer *posix_timer_of(struct avl_node *n)
+{
+	return container_of(n, struct posix_timer, node);
+}
+
+struct posix_timer *posix_timer_find(int id)
+{
+	for (struct avl_node *n = current->group->posix_timers.root; n != NULL;) {
+		struct posix_timer *p = posix_timer_of(n);
+
+		if (p->id == id)
+			return p;
+		n = n->child[id > p->id];
+	}
+	return NULL;
+}
+
+void posix_timer_add(struct posix_timer *p)
+{
+	struct avl *all = &current->group->posix_timers;
+	struct avl_node **at = &all->root, *parent = NULL;
+
+	while (*at != NULL) {
+		parent = *at;
+		at = &parent->child[p->id > posix_timer_of(parent)->id];
+	}
+	avl_insert(all, &p->node, parent, at);
+}
+
 uint64_t posix_timer_now(const struct posix_timer *p)
 {
 	const struct task *t;
@@ -119,7 +148,9 @@ bool posix_timers_tick(void)
 {
 	bool any = false;
 
-	for (struct posix_timer *p = current->group->posix_timers; p != NULL; p = p->next) {
+	for (struct avl_node *n = avl_end(current->group->posix_timers.root, false); n != NULL; n = avl_step(n, true)) {
+		struct posix_timer *p = posix_timer_of(n);
+
 		if (!p->cpu || !p->armed)
 			continue;
 		any = true;
@@ -131,10 +162,8 @@ bool posix_timers_tick(void)
 
 void posix_timer_signal_taken(struct siginfo *info)
 {
-	struct posix_timer *p = current->group->posix_timers;
+	struct posix_timer *p = posix_timer_find(info->si_tid);
 
-	while (p != NULL && p->id != info->si_tid)
-		p = p->next;
 	if (p == NULL || !p->signalled)
 		return;
 	p->signalled = false;
@@ -151,10 +180,10 @@ void posix_timer_signal_taken(struct siginfo *info)
 
 void posix_timers_drop(struct group *g)
 {
-	while (g->posix_timers != NULL) {
-		struct posix_timer *p = g->posix_timers;
+	while (g->posix_timers.root != NULL) {
+		struct posix_timer *p = posix_timer_of(g->posix_timers.root);
 
-		g->posix_timers = p->next;
+		avl_remove(&g->posix_timers, &p->node);
 		timer_stop(&p->timer);
 		sigowner_release(p->charge);
 		kfree(p);

@@ -10,6 +10,7 @@
 
 #include <abi/time.h>
 
+#include "avl.h"
 #include "wait.h"
 
 struct group;
@@ -17,8 +18,8 @@ struct siginfo;
 struct sigowner;
 
 struct posix_timer {
-	struct posix_timer *next; /* the process's next timer */
-	struct timer timer;	  /* deadline: when it expires, or did last, in ns since boot or of processor time */
+	struct avl_node node; /* of the process */
+	struct timer timer;   /* deadline: when it expires, or did last, in ns since boot or of processor time */
 	struct group *group;
 	int id;
 	int clock;
@@ -39,7 +40,10 @@ struct posix_timer {
 
 /* Prepares P, otherwise filled in, for posix_timer_start(). */
 void posix_timer_init(struct posix_timer *p);
-/* The time of P's clock, in the unit of its deadline; 0 when its thread has ended. */
+/* The timer ID of the current process, or NULL; P, with its id, is one of them from now on. */
+struct posix_timer *posix_timer_find(int id);
+void posix_timer_add(struct posix_timer *p);
+/* What P's clock shows, in the unit of its deadline; 0 when its thread has ended. */
 uint64_t posix_timer_now(const struct posix_timer *p);
 void posix_timer_start(struct posix_timer *p, uint64_t deadline);
 void posix_timer_stop(struct posix_timer *p);

@@ -21,16 +21,6 @@
 
 static int last_id;
 
-/* The link to timer ID of the current process; it is NULL if there is none. */
-static struct posix_timer **timer_find(uint64_t id)
-{
-	struct posix_timer **at = &current->group->posix_timers;
-
-	while (*at != NULL && (*at)->id != (int)id)
-		at = &(*at)->next;
-	return at;
-}
-
 /*
  * Takes a clock on the processor time of this process or one of its threads; there are no timers on
  * other processes' time.
@@ -134,8 +124,7 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	}
 	last_id = (last_id + 1) & INT32_MAX;
 	posix_timer_init(p);
-	p->next = current->group->posix_timers;
-	current->group->posix_timers = p;
+	posix_timer_add(p);
 	return 0;
 }
 
@@ -170,7 +159,7 @@ struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p)
 
 long sys_timer_gettime(uint64_t id, uint64_t to)
 {
-	const struct posix_timer *p = *timer_find(id);
+	const struct posix_timer *p = posix_timer_find((int)id);
 	struct __kernel_itimerspec s;
 
 	if (p == NULL)
@@ -181,7 +170,7 @@ long sys_timer_gettime(uint64_t id, uint64_t to)
 
 long sys_timer_getoverrun(uint64_t id)
 {
-	const struct posix_timer *p = *timer_find(id);
+	const struct posix_timer *p = posix_timer_find((int)id);
 
 	return p == NULL ? -EINVAL : p->overrun;
 }
@@ -239,7 +228,7 @@ long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
 	err = posix_timer_read(new, &value, &interval);
 	if (err != 0)
 		return err;
-	p = *timer_find(id);
+	p = posix_timer_find((int)id);
 	if (p == NULL)
 		return -EINVAL;
 	was = posix_timer_setting(p);
@@ -249,12 +238,11 @@ long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
 
 long sys_timer_delete(uint64_t id)
 {
-	struct posix_timer **at = timer_find(id);
-	struct posix_timer *p = *at;
+	struct posix_timer *p = posix_timer_find((int)id);
 
 	if (p == NULL)
 		return -EINVAL;
-	*at = p->next;
+	avl_remove(&current->group->posix_timers, &p->node);
 	posix_timer_stop(p);
 	sigowner_release(p->charge);
 	kfree(p);

@@ -24,7 +24,12 @@
 #include "usercopy.h"
 #include "vm.h"
 
-static struct list sleepers = LIST_INIT(sleepers);
+static struct hash sleepers; /* by word; of one word, who slept first is woken first */
+
+void futex_init(void)
+{
+	hash_init(&sleepers);
+}
 
 int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 {
@@ -46,7 +51,18 @@ int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 
 void futex_queue(struct futex_sleeper *s)
 {
-	list_add_tail(&s->link, &sleepers);
+	hash_add(&sleepers, &s->hashed, hash_words((uint64_t)s->key.object, s->key.offset));
+}
+
+void futex_unqueue(struct futex_sleeper *s)
+{
+	hash_remove(&sleepers, &s->hashed);
+}
+
+/* Where those are who sleep on KEY, among others. */
+static struct list *sleepers_at(const struct futex_key *key)
+{
+	return hash_bucket(&sleepers, hash_words((uint64_t)key->object, key->offset));
 }
 
 static bool same_key(const struct futex_key *a, const struct futex_key *b)
@@ -58,15 +74,15 @@ static long wake_waiters(const struct futex_key *key, uint32_t n, uint32_t bitse
 {
 	long woken = 0;
 
-	list_for_each(link, &sleepers) {
-		struct futex_sleeper *s = container_of(link, struct futex_sleeper, link);
+	list_for_each(link, sleepers_at(key)) {
+		struct futex_sleeper *s = container_of(link, struct futex_sleeper, hashed.link);
 
 		if ((uint32_t)woken == n)
 			break;
 		if (!same_key(&s->key, key) || !(s->bitset & bitset))
 			continue;
 		s->woken = true;
-		list_del(&s->link);
+		hash_take(&sleepers, &s->hashed);
 		if (s->task->state == TASK_SLEEPING)
 			sched_wake(s->task);
 		woken++;
@@ -101,7 +117,7 @@ static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t de
 	futex_queue(&s);
 	while (!s.woken && err == 0)
 		err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
-	list_del(&s.link);
+	futex_unqueue(&s);
 	return s.woken ? 0 : err;
 }
 
@@ -132,6 +148,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 			  const uint32_t *expected)
 {
 	struct futex_key from, to;
+	struct list moved = LIST_INIT(moved);
 	uint32_t now;
 	long done;
 	int err = futex_get_key(uaddr, private, &from);
@@ -147,8 +164,8 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 	if (expected != NULL && now != *expected)
 		return -EAGAIN;
 	done = wake_waiters(&from, wakes, UINT32_MAX);
-	list_for_each(link, &sleepers) {
-		struct futex_sleeper *s = container_of(link, struct futex_sleeper, link);
+	list_for_each(link, sleepers_at(&from)) {
+		struct futex_sleeper *s = container_of(link, struct futex_sleeper, hashed.link);
 
 		if (moves == 0)
 			break;
@@ -157,10 +174,16 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		moves--;
 		done++;
 		if (same_key(&from, &to))
-			continue; /* it counts, and stays: at the end of the list it would be met again */
+			continue; /* counted, and where it is: it keeps its place */
 		s->key = to;
-		list_del(&s->link);
-		list_add_tail(&s->link, &sleepers);
+		hash_take(&sleepers, &s->hashed);
+		list_add_tail(&s->hashed.link, &moved);
+	}
+	while (!list_empty(&moved)) {
+		struct futex_sleeper *s = container_of(moved.next, struct futex_sleeper, hashed.link);
+
+		list_del(&s->hashed.link);
+		futex_queue(s);
 	}
 	return done;
 }

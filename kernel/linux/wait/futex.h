@@ -6,6 +6,9 @@
 
 #include <stdint.h>
 
+/* Boot: nobody sleeps. */
+void futex_init(void);
+
 /*
  * Called when a thread ends: zeroes the word at UADDR and wakes one task that waits there
  * (set_tid_address, CLONE_CHILD_CLEARTID).

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "list.h"
+#include "hash.h"
 
 struct task;
 
@@ -17,7 +17,7 @@ struct futex_key {
 };
 
 struct futex_sleeper {
-	struct list link;
+	struct hashed hashed;
 	struct futex_key key;
 	uint32_t bitset;
 	struct task *task;
@@ -26,5 +26,9 @@ struct futex_sleeper {
 
 /* The key of the word at user address UADDR: 0, -EINVAL, -EFAULT. */
 [[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
-/* Puts S, whose key and task are filled in, on its word's list, until it is woken or taken off. */
+/*
+ * S, whose key and task are filled in, sleeps on its word from now on, until it is woken; and it does
+ * not any more, woken or not.
+ */
 void futex_queue(struct futex_sleeper *s);
+void futex_unqueue(struct futex_sleeper *s);

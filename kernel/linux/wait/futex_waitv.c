@@ -64,7 +64,7 @@ static int unqueue_all(struct wait *w, uint32_t n)
 	int woken = -1;
 
 	for (uint32_t i = 0; i < n; i++) {
-		list_del(&w[i].sleeper.link);
+		futex_unqueue(&w[i].sleeper);
 		if (w[i].sleeper.woken)
 			woken = (int)i;
 	}
@@ -82,7 +82,7 @@ static int queue_all(struct wait *w, uint32_t n)
 
 	for (uint32_t i = 0; i < n && err == 0; i++) {
 		w[i].sleeper = (struct futex_sleeper){ .bitset = UINT32_MAX, .task = current };
-		list_init(&w[i].sleeper.link);
+		list_init(&w[i].sleeper.hashed.link);
 		err = futex_get_key(w[i].what.uaddr, (w[i].what.flags & FUTEX_PRIVATE_FLAG) != 0, &w[i].sleeper.key);
 	}
 	/* No other task runs in between: what holds here still holds when the task sleeps. */

@@ -31,6 +31,7 @@ static void wait_module_init(void)
 	static struct file_controls controls = { .control = async_control };
 
 	file_watch(&watcher);
+	futex_init();
 	inotify_init();
 	file_also_controls(&controls);
 	async_ops = &async_signals;
