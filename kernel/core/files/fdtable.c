@@ -34,16 +34,19 @@ static int fdtable_grow(struct files *files, uint32_t fd)
 		return 0;
 	while (size <= fd)
 		size *= 2;
-	slot = kmalloc(size * sizeof(*slot));
+	slot = kmalloc_raw(size * sizeof(*slot));
 	if (slot == NULL)
 		return -ENOMEM;
 	memcpy(slot, files->slot, files->size * sizeof(*slot));
+	memset(slot + files->size, 0, (size - files->size) * sizeof(*slot));
 	if (files->slot != files->first)
 		kfree(files->slot);
 	files->slot = slot;
 	files->size = size;
 	return 0;
 }
+
+#define COPIED_AT_ONCE 256U
 
 struct files *files_copy(struct files *from)
 {
@@ -59,11 +62,15 @@ struct files *files_copy(struct files *from)
 		return NULL;
 	}
 	to->lowest = from->lowest;
-	for (uint32_t fd = 0; fd < last; fd++) {
-		to->slot[fd] = from->slot[fd];
-		if (to->slot[fd].file != NULL)
-			file_get(to->slot[fd].file);
-		(void)sched_worked(&worked, SCHED_STEP);
+	for (uint32_t fd = 0; fd < last;) {
+		const uint32_t stop = last - fd < COPIED_AT_ONCE ? last : fd + COPIED_AT_ONCE;
+
+		for (; fd < stop; fd++) {
+			to->slot[fd] = from->slot[fd];
+			if (to->slot[fd].file != NULL)
+				file_get(to->slot[fd].file);
+		}
+		(void)sched_worked(&worked, COPIED_AT_ONCE * SCHED_STEP);
 	}
 	return to;
 }
@@ -83,12 +90,18 @@ void files_put(struct files *f)
 	if (f == NULL || --f->refs != 0)
 		return;
 	for (uint32_t fd = 0; fd < f->size; fd++) {
-		const bool open = f->slot[fd].file != NULL;
+		struct file *file = f->slot[fd].file;
 
-		if (open)
-			(void)fd_close(f, fd);
-		(void)sched_worked(&worked, open ? SCHED_STINT : SCHED_STEP);
+		(void)sched_worked(&worked, SCHED_STEP);
+		if (file == NULL)
+			continue;
+		f->slot[fd].file = NULL;
+		file_tell_closing(f, file);
+		if (file->refs == 1)
+			worked += SCHED_STINT; /* it is released, which may be much work */
+		file_put(file);
 	}
+	file_tell_closed();
 	if (f->slot != f->first)
 		kfree(f->slot);
 	kfree(f);

@@ -21,7 +21,7 @@ struct lock {
 	uint32_t pid;
 };
 
-static struct list locks = LIST_INIT(locks);
+struct list lock_all = LIST_INIT(lock_all);
 static struct waitq released = { .waiters = LIST_INIT(released.waiters) };
 
 static bool lock_overlaps(const struct lock *a, const struct lock *b)
@@ -32,7 +32,7 @@ static bool lock_overlaps(const struct lock *a, const struct lock *b)
 /* A lock of another owner that conflicts with WANTED, or NULL. */
 static const struct lock *find_conflict(const struct lock *wanted)
 {
-	list_for_each(link, &locks) {
+	list_for_each(link, &lock_all) {
 		const struct lock *l = container_of(link, struct lock, link);
 
 		if (lock_overlaps(l, wanted) && l->owner != wanted->owner &&
@@ -57,7 +57,7 @@ static struct lock *copy_lock(const struct lock *l)
  */
 static void cut_out(const struct lock *wanted, struct lock *rest)
 {
-	list_for_each(link, &locks) {
+	list_for_each(link, &lock_all) {
 		struct lock *l = container_of(link, struct lock, link);
 		bool before = l->start<wanted->start, after = l->end> wanted->end;
 
@@ -90,16 +90,16 @@ static bool is_of(const struct lock *l, const struct lock *wanted)
 /* The list entry before the first lock of WANTED's owner, or the list's end if there is none. */
 static struct list *before_owners_locks(const struct lock *wanted)
 {
-	list_for_each(link, &locks)
+	list_for_each(link, &lock_all)
 		if (is_of(container_of(link, struct lock, link), wanted))
 			return link->prev;
-	return locks.prev;
+	return lock_all.prev;
 }
 
 /* Merges into NEW its owner's locks of the same kind that touch it. */
 static void merge_locks(struct lock *new)
 {
-	list_for_each(link, &locks) {
+	list_for_each(link, &lock_all) {
 		struct lock *l = container_of(link, struct lock, link);
 
 		if (!is_of(l, new) || l->type != new->type || (l->end != UINT64_MAX && l->end + 1 < new->start) ||
@@ -122,7 +122,7 @@ static void insert_lock(struct list *from, struct lock *new)
 {
 	struct list *at = from;
 
-	for (struct list *link = from->next; link != &locks; link = link->next) {
+	for (struct list *link = from->next; link != &lock_all; link = link->next) {
 		const struct lock *l = container_of(link, struct lock, link);
 
 		if (is_of(l, new) && l->start < new->start)
@@ -229,7 +229,7 @@ void lock_release(const void *owner, const struct inode *i)
 {
 	bool any = false;
 
-	list_for_each(link, &locks) {
+	list_for_each(link, &lock_all) {
 		struct lock *l = container_of(link, struct lock, link);
 
 		if (l->owner != owner || l->inode != i)
@@ -244,7 +244,7 @@ void lock_release(const void *owner, const struct inode *i)
 
 uint32_t lock_count(void)
 {
-	return list_length(&locks);
+	return list_length(&lock_all);
 }
 
 /* Sets L's range to the one that FL describes. [flock64_to_posix_lock] */

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "list.h"
+
 struct file;
 struct inode;
 
@@ -22,3 +24,4 @@ uint32_t lock_count(void);
 
 /* Releases all that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);
+extern struct list lock_all; /* all that are held, by whomever */

@@ -9,7 +9,8 @@
 
 static void descriptor_closes(struct files *files, struct file *f)
 {
-	lock_release(files, f->inode);
+	if (!list_empty(&lock_all))
+		lock_release(files, f->inode);
 }
 
 static void file_ends(struct file *f)
