@@ -60,7 +60,7 @@ static inline void install(const struct sock_filter *insns, size_t n, int times)
 }
 
 /* A call, less the loop around it. */
-static uint64_t time_calls(long nr, long a0, long a1, long a2)
+static inline uint64_t time_calls(long nr, long a0, long a1, long a2)
 {
 	uint64_t begin, empty;
 
