@@ -84,7 +84,7 @@ struct rtattr {
 /* As much of it as is asked for here. */
 struct ifreq {
 	char ifr_name[16];
-	int32_t value; /* ifr_ifindex, or ifr_flags in its lower half */
+	int32_t value; /* an index, or flags in its lower half */
 	uint8_t rest[20];
 };
 

@@ -32,7 +32,8 @@ struct ns_kind {
 	uint64_t flag;	  /* CLONE_NEW* */
 	uint32_t initial; /* number of the initial one */
 	/*
-	 * A new one, as the current task's is, for T, which is current or not there yet: 0 or -errno.
+	 * Makes a new one, like the current task's, for T, which is current or not there yet: 0
+	 * or -errno.
 	 */
 	int (*create)(struct task *t, struct ns **out);
 	void (*free)(struct ns *ns); /* with its memory */
