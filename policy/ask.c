@@ -9,6 +9,13 @@
 #include "build.h"
 #include "seccomp.h"
 
+/*
+ * What one question may cost: steps of z3's, some ten seconds of a processor, so that the answer
+ * does not depend on what else the machine does; and milliseconds, where it does very much.
+ */
+#define EFFORT_MAX 10000000U
+#define TIME_MAX 300000U
+
 #define BOXES_MAX 200000U
 
 void ask_init(struct asker *a)
@@ -36,7 +43,8 @@ static Z3_solver solver_of(struct asker *a)
 		Z3_solver_inc_ref(a->sym.z3, a->solver);
 		params = Z3_mk_params(a->sym.z3);
 		Z3_params_inc_ref(a->sym.z3, params);
-		Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "timeout"), 10000);
+		Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "rlimit"), EFFORT_MAX);
+		Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "timeout"), TIME_MAX);
 		Z3_solver_set_params(a->sym.z3, a->solver, params);
 		Z3_params_dec_ref(a->sym.z3, params);
 	}

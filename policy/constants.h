@@ -51,8 +51,8 @@ enum shape constant_shape(enum argument_kind kind);
 const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t args[6]);
 
 /*
- * The same of CALL (NULL: nobody knows the number) with the text SHOWN[i] in the place of argument i,
- * unless that is NULL.
+ * The same of CALL (NULL: nobody knows the number) with the text SHOWN[i] in the place of argument
+ * i, unless that is NULL.
  */
 const char *constant_print_call_shown(struct arena *arena, const struct call *call, uint32_t nr, const uint64_t args[6],
 				      const char *const shown[6]);

@@ -3,8 +3,8 @@
  * foreign.h - calls of the architectures that logs and dumps come from: x86-64, i386, aarch64, and
  * riscv64, by their AUDIT_ARCH_ tokens.
  *
- * A call of another architecture has the arguments that riscv64's call of that name has; where there
- * is none, or they are in another order, six without a name.
+ * A call of another architecture has the arguments that riscv64's call of that name has; where
+ * there is none, or they are in another order, six without a name.
  */
 #pragma once
 

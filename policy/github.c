@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-/* What would end the value, as GitHub wants it written. PROPERTY: a comma and a colon would, too. */
+/*
+ * What would end the value, as GitHub wants it written. PROPERTY: a comma and a colon would, too.
+ */
 static void put_value(FILE *to, const char *text, bool property)
 {
 	for (; *text != '\0'; text++) {

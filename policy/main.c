@@ -168,7 +168,10 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	return true;
 }
 
-/* What a subcommand says goes into FILE when it is known to be good: FILE may be one that was read. */
+/*
+ * What a subcommand says goes into FILE when it is known to be good: FILE may be one that was
+ * read.
+ */
 static enum status run_into(struct invocation *in, const char *file)
 {
 	struct output output;

@@ -162,8 +162,8 @@ static bool stands_for(const char *word, size_t length, const char *name, size_t
 }
 
 /*
- * Of what firejail itself still calls, what is listed is denied by a filter of its own after execve;
- * that is the newer one: only a stricter answer of the other one's counts.
+ * Of what firejail itself still calls, what is listed is denied by a filter of its own after
+ * execve; that is the newer one: only a stricter answer of the other one's counts.
  */
 static void take_kept(struct reading *r, struct policy *p, const struct entry *e)
 {

@@ -42,7 +42,7 @@ const char *say_place(struct arena *arena, struct place at, bool brief);
 const char *say_arch(struct arena *arena, uint32_t arch);
 
 /*
- * Names with blanks between them, in lines of at most 79 columns that begin with INDENT: three lines,
- * unless ALL.
+ * Names with blanks between them, in lines of at most 79 columns that begin with INDENT: three
+ * lines, unless ALL.
  */
 void say_names(FILE *to, const char *names, const char *indent, bool all);

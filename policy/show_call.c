@@ -139,8 +139,8 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 }
 
 /*
- * The instructions that the call goes through, with what A holds before each; and, where policy P says
- * so, its line, and what a number is called.
+ * The instructions that the call goes through, with what A holds before each; and, where policy P
+ * says so, its line, and what a number is called.
  */
 static void print_path(FILE *to, struct arena *arena, const struct policy *p, const struct seccomp_filter *f,
 		       const struct seccomp_data *data)

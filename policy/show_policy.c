@@ -94,8 +94,8 @@ static void print_head(FILE *to, struct arena *arena, const struct policy *p, ui
 }
 
 /*
- * What numbers that have no call are answered: the default, or what is worth a line. x32's calls come
- * with x86-64's architecture and a bit in the number: who forgets it lets them pass.
+ * What numbers that have no call are answered: the default, or what is worth a line. x32's calls
+ * come with x86-64's architecture and a bit in the number: who forgets it lets them pass.
  */
 static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s, uint32_t arch)
 {

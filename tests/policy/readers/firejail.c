@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * firejail.c - `firejail OURS THEIRS...`: does the riscv64 filter OURS answer each call as fseccomp's
- * filters THEIRS, oldest first, which are for x86-64, answer the call of that name? Names come on
- * standard input. Prints the calls that it does not. Status 1 if there is one.
+ * firejail.c - `firejail OURS THEIRS...`: does the riscv64 filter OURS answer each call as
+ * fseccomp's filters THEIRS, oldest first, which are for x86-64, answer the call of that name?
+ * Names come on standard input. Prints the calls that it does not. Status 1 if there is one.
  */
 #include <stdio.h>
 #include <stdlib.h>
