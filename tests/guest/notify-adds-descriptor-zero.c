@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-adds-descriptor-zero - ADDFD gives the lowest number that is free, be it 0, which is no
- * failure: the descriptor can be used, and with SEND the call returns it.
+ * failure: the descriptor can be used, and with SEND the call returns it. The supervisor keeps its own.
  */
 #include "notify.h"
 
@@ -9,7 +9,7 @@ static int pipes[2];
 
 static void calls(void)
 {
-	CHECK(close(0) == 0);
+	CHECK(close(0) == 0 && close(pipes[1]) == 0);
 	CHECK(raw0(SYS_getppid) == 3);
 	CHECK(write(0, "a", 1) == 1 && close(0) == 0);
 	CHECK(raw0(SYS_getppid) == 0);
@@ -26,7 +26,7 @@ static int give(int listener, uint64_t id, unsigned flags)
 int main(void)
 {
 	const int listener = listen_for(SYS_getppid, 0);
-	char got[2];
+	char got[3];
 	pid_t child;
 	uint64_t id;
 
@@ -37,6 +37,7 @@ int main(void)
 	CHECK(answer(listener, id, 0, 3, 0) == 0);
 	CHECK(give(listener, receive(listener).id, SECCOMP_ADDFD_FLAG_SEND) == 0);
 	CHECK(end_of(child) == 0);
-	CHECK(read(pipes[0], got, 2) == 2 && memcmp(got, "ab", 2) == 0);
+	CHECK(write(pipes[1], "c", 1) == 1);
+	CHECK(read(pipes[0], got, 3) == 3 && memcmp(got, "abc", 3) == 0);
 	return 0;
 }
