@@ -28,7 +28,7 @@ export JOBS=${JOBS:-$(nproc)}
 # shellcheck source=tests/objects.sh
 . tests/objects.sh
 
-mapfile -t files < <({ ls kernel/{gate,linux/notify,linux/trace,core/memory,core/signal}/*.c
+mapfile -t files < <({ ls kernel/{gate,linux/jit,linux/notify,linux/trace,core/memory,core/signal}/*.c
 	find kernel -name sys_clone.c -o -name sys_exec.c -o -name exec.c -o -name exit.c -o -name cred.c -o \
 		-name sched.c -o -name task.c -o -name trap.c; } | sort -u)
 [[ -z ${SAMPLE-} ]] || mapfile -t files < <(cut -f1 "$SAMPLE" | grep -v '^#' | sort -u)
