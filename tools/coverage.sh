@@ -19,7 +19,7 @@ for f in seccomp/*.c; do
 done
 for f in tests/unit/*.c; do
 	name=${f##*/}
-	! grep -q "kernel/.*\.h" "$f" || continue # no rows of seccomp/
+	! grep -qE "kernel/.*\.h|\"socket\.h\"" "$f" || continue # no rows of seccomp/
 	gcc -std=gnu11 -O0 -g -Iinclude -Iseccomp -c "$f" -o "$dir/rows" # not covered itself: it may have the same name
 	gcc "$dir/rows" "$dir"/*.o --coverage -lcmocka -o "$dir/${name%.c}.test"
 	"$dir/${name%.c}.test" >"$dir/${name%.c}.log" 2>&1 || { cat "$dir/${name%.c}.log"; exit 1; }
