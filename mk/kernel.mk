@@ -3,8 +3,8 @@
 # kernel.mk - the kernel: build/portcullis.Image out of kernel/, boot/ and seccomp/.
 #
 #   MODULES='NAME ...'   folders of kernel/linux/ that are in it (all; "": the core)
-#   KASSERTS=0           without the checks of kernel/core/machine/kassert.h and what only tests ask for
-#                        (leakcheck, faults, budget): as it is measured
+#   KASSERTS=0           without the checks of kernel/core/machine/kassert.h and what only tests
+#                        ask for (leakcheck, faults, budget): as it is measured
 
 SECCOMP     := $(notdir $(basename $(wildcard seccomp/*.c)))
 ALL_MODULES := $(shell sed -n 's/^MODULE(\(.*\))/\1/p' kernel/modules.def)
