@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Makefile - builds Portcullis and runs its tests; `make help` lists the targets. This file has what
-# the parts share. The parts: mk/kernel.mk builds the kernel and the verdict library, mk/vdso.mk the
-# vDSO, mk/host.mk programs, mk/policy.mk the policy tool; mk/install.mk installs; mk/test.mk runs
-# the tests. Sources are found by folder: a new file needs no line here.
+# Makefile - the whole tree. Builds Portcullis and runs its tests; `make help` lists the targets.
+# This file has what the parts share: mk/kernel.mk builds the kernel and the verdict library,
+# mk/vdso.mk the vDSO, mk/host.mk programs, mk/policy.mk the policy tool; mk/install.mk installs;
+# mk/test.mk runs the tests. Sources are found by folder: a new file needs no line here.
 #
 #   O=DIR      where everything is built (build)        V=1  show the commands
 #   CC=clang   compiler of what runs on this machine    KCC=clang  of the kernel (gcc)
@@ -70,5 +70,6 @@ picture: ## draw the pictures of docs/ anew
 clean: ## delete everything that was built
 	$Qrm -rf $O
 help: ## this list
-	@awk -F ' ## ' 'FNR == 3 { group = $$0 } /^[a-z][a-z-]*:.* ## / { sub(/:.*/, "", $$1); if (group) print "\n" group; \
-	  group = ""; printf "  %-15s %s\n", $$1, $$2 }' Makefile mk/*.mk | sed 's/^# [^ ]* - \([^;:.]*\).*/\1:/'
+	@awk -F ' ## ' 'FNR == 3 { group = $$0 } /^## / { group = "# x - " substr($$0, 4) } \
+	  /^[a-z][a-z-]*:.* ## / { sub(/:.*/, "", $$1); if (group) print "\n" group; \
+	  group = ""; printf "  %-17s %s\n", $$1, $$2 }' Makefile mk/*.mk | sed 's/^# [^ ]* - \([^;:.]*\).*/\1:/'

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# test.mk - tests and measurements: everything that speaks TAP, under one prove.
+# test.mk - tests: everything that speaks TAP, under one prove; and what takes longer. A line of two
+# hashes begins a group of `make help`.
 
 CMOCKA := $(call programs,tests/unit,tests/unit)
 UNIT   := $(CMOCKA) $(if $(wildcard tests/unit/constants/main.c),$O/tests/unit/constants)
@@ -51,8 +52,8 @@ unit: unit-build ## the unit rows alone
 	$Qprove -e '' $(UNIT)
 lint: ## layout, static analysis, layering, sizes, licence lines; and that each guard notices a planted fault
 	$QO=$O prove -v -e '' tools/lint.sh tools/guards.sh
-oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
-	$QO=$O N=$N tests/oracle/run.sh
+
+## proofs
 prove: ## the functions that decide do what their contracts say, by Frama-C, z3 and cvc4 (STEPS of a prover a goal)
 	$QO=$O STEPS=$(STEPS) prove -v -e '' tests/proof/run.sh
 prove-code: ## that gates' machine code is what the filters say, over all arguments
@@ -61,6 +62,8 @@ prove-path: run ## that boot/trap.S, in the image, sends each call where its gat
 	$QO=$O prove -v -e '' tests/prove-path/run.sh
 prove-isa: ## the instructions that the proofs know, on QEMU: N steps
 	$QO=$O N=$N prove -v -e '' tests/isa/run.sh
+
+## campaigns, which may take hours
 gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
@@ -85,6 +88,8 @@ mutation: ## does a unit row notice each line of seccomp/ that is deleted, each 
 	$QO=$O tests/mutation/run.sh
 mutation-kernel: run guest ## does a program of tests/guest notice each mutant of the gate? FILES='REGEX', UNTIL=T
 	$QO=$O UNTIL=$(or $(UNTIL),1000000) tests/mutation/kernel.sh $(if $(FILES),'$(FILES)')
+
+## measurements
 coverage: ## lines and branches of seccomp/ that the unit rows reach
 	$QO=$O tools/coverage.sh
 bench: ## instructions per call, counted by QEMU
@@ -93,6 +98,10 @@ bench-peer: ## the same beside Linux 6.1, now, on the same QEMU
 	$QO=$O bench/run.sh --peer
 bench-scale: ## what grows with the number of filters and processes
 	$QO=$O bench/run.sh --scale
+
+## beside Linux, and under other people's programs
+oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
+	$QO=$O N=$N tests/oracle/run.sh
 conformance: run ## Linux's own seccomp self-tests, of 6.1 and 6.12, and their scores
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.1
 	$QO=$O PORTCULLIS_BUILT=1 tests/conformance/run.sh 6.12
@@ -104,6 +113,7 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
+
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign families faults faults-every archive-campaign \
 	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
 	conformance programs userland ltp peer
