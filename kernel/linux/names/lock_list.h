@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * lock_list.h - the locks that are held, for lock.c, which keeps them, and sys_lock.c, which has
+ * the calls.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "list.h"
+
+struct inode;
+
+struct lock {
+	struct list link;
+	const struct inode *inode;
+	const void *owner;
+	bool whole; /* a lock of flock's, which does not conflict with fcntl's */
+	int16_t type;
+	uint64_t start, end; /* the last byte */
+	uint32_t pid;
+};
+
+/* A lock of another owner that conflicts with WANTED, or NULL. */
+const struct lock *lock_find_conflict(const struct lock *wanted);
+
+/*
+ * Makes WANTED its owner's lock on that range, whatever others hold; F_UNLCK: the owner has none
+ * there. 0 or -ENOLCK (no memory). [posix_lock_inode]
+ */
+[[nodiscard]] int lock_set(const struct lock *wanted);
+
+/*
+ * The same, once no lock of another owner conflicts: 0, -EAGAIN (one does, and WAIT is false),
+ * -EDEADLK, -ERESTARTSYS, -ENOLCK.
+ */
+[[nodiscard]] int lock_set_or_wait(const struct lock *wanted, bool wait);
