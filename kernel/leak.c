@@ -30,7 +30,10 @@ static const struct counted core_kinds[] = {
 
 static uint32_t before[KINDS_MAX];
 
-/* What is there of each kind, in the order of all calls, is given to FN with the number of the kind. */
+/*
+ * What is there of each kind, in the order of all calls, is given to FN with the number of the
+ * kind.
+ */
 static void each_kind(void (*fn)(uint32_t kind, const char *name, uint32_t size, uint32_t count))
 {
 	uint32_t n = 0, size;

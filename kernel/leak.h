@@ -8,5 +8,8 @@
 
 /* Before the first program: counts what there is of each kind. */
 void leak_begin(void);
-/* When all processes are gone: says what there is more or less of than then, in a line. True: there is. */
+/*
+ * When all processes are gone: says what there is more or less of than then, in a line. True: there
+ * is.
+ */
 bool leak_found(void);

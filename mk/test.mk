@@ -68,7 +68,7 @@ gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the 
 	$QCOMPARISONS=$(or $N,100000000) $<
 $O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
-families: run $O/tests/family $O/tests/family-host ## N families (200) of processes under filters, as a model says, here and on Linux
+families: run $O/tests/family $O/tests/family-host ## N families (200) of processes, as a model says, here and on Linux
 	$QO=$O tests/family/run.sh $(or $N,200) $(or $(SEED),1)
 faults: run guest ## programs while allocations fail: SEEDS runs (8) of each
 	$QO=$O SEEDS=$(or $(SEEDS),8) FIRST=$(FIRST) tests/faults.sh

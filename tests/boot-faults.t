@@ -4,8 +4,9 @@
 # boot-faults.t - each allocation of the start fails once: the run ends with one line and the status
 # of what did not begin, and never without the filter that was asked for.
 #
-# The program would be killed by its filter, so that any other end but these two is wrong. Many boots
-# are rows of one (--each); a few are boots of their own, which unpack an initrd. ROWS=N does more of them.
+# The program would be killed by its filter, so that any other end but these two is wrong. Many
+# boots are rows of one (--each); a few are boots of their own, which unpack an initrd. ROWS=N does
+# more of them.
 #
 # needs: run
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# invariants.t - do the kernel's checks of its own invariants (KASSERT), and of memory that was freed,
-# notice a kernel that breaks them? Builds one kernel for each violation, a file of it changed, and
-# runs a program that comes by.
+# invariants.t - do the kernel's checks of its own invariants (KASSERT), and of memory that was
+# freed, notice a kernel that breaks them? Builds one kernel for each violation, a file of it
+# changed, and runs a program that comes by.
 #
 # needs: run guest
 
@@ -24,8 +24,8 @@ for entry in initrd.cpio tools tests root user; do
 done
 
 # violation WHAT FILE CHANGE PROGRAM WORDS: the kernel whose FILE was changed by the sed script
-# CHANGE, so that it breaks an invariant, panics in PROGRAM with WORDS; or is said by the leak check to leave
-# behind what WORDS tell.
+# CHANGE, so that it breaks an invariant, panics in PROGRAM with WORDS; or is said by the leak check
+# to leave behind what WORDS tell.
 violation() {
 	local compile link object=$O/${2%.c}.o
 	cp "$2" "$tmp/${2##*/}"

@@ -20,8 +20,8 @@ EPERM, ESRCH, EBADF, EACCES, EBUSY, EINVAL, ENOSYS = 1, 3, 9, 13, 16, 22, 38
 TSYNC, LOG, SPEC_ALLOW, NEW_LISTENER, TSYNC_ESRCH, WAIT_KILLABLE = 1, 2, 4, 8, 16, 32
 SIGKILL, SIGSYS = 9, 31
 
-# What the calls of play.c return to a first argument of -7; then numbers without a call. In the model the
-# Ith call has the number 1000 + I.
+# What the calls of play.c return to a first argument of -7; then numbers without a call. In the
+# model the Ith call has the number 1000 + I.
 CALLS = [-ESRCH, -ESRCH, -EBADF, -EBADF, -EINVAL, -EBADF]
 NUMBERS = [1000 + i for i in range(len(CALLS))] + [600, 5000]
 

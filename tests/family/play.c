@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * play.c - plays scripts that family.py wrote, on Portcullis or on the build machine's Linux, and
- * says the first line of each that does not come out as it is written: `play DIR FIRST COUNT`, the scripts
- * DIR/FIRST and on.
+ * says the first line of each that does not come out as it is written: `play DIR FIRST COUNT`, the
+ * scripts DIR/FIRST and on.
  *
  * A line is an order to a member, and after `=` what comes of it:
  *
- *   filter ID CODE:JT:JF:K ...        K may be @I: the Ith of the calls below
- *   fork M N, thread M N              member M makes member N; the family begins with member 0
- *   exec M, exit M, nnp M, drop M, strict M
- *   install M ID FLAGS = R            R: a result, `tid N`, or `listener L`
- *   seize M, detach M, close L        the director traces M, or closes listener L
- *   probe M CALL A0 ... A5 = OUTCOME  the call, made by M; `handler` makes it in a signal handler
+ * filter ID CODE:JT:JF:K ... K may be @I: the Ith of the calls below fork M N, thread M N member M
+ * makes member N; the family begins with member 0 exec M, exit M, nnp M, drop M, strict M install M
+ * ID FLAGS = R R: a result, `tid N`, or `listener L` seize M, detach M, close L the director traces
+ * M, or closes listener L probe M CALL A0 ... A5 = OUTCOME the call, made by M; `handler` makes it
+ * in a signal handler
  *
- *   result R                          it returned R
- *   trap DATA                         SIGSYS came, with these 16 bits
- *   notify L WHAT V OUTCOME           listener L is asked, and answers: value, error, or continue
- *   trace DATA WHAT V OUTCOME         the tracer is asked, and: go, skip with result V, or call V
- *   dead s31 | dead e0                the process is gone, by a signal or exit
- *   gone                              this thread is gone, and others live on
+ * result R it returned R trap DATA SIGSYS came, with these 16 bits notify L WHAT V OUTCOME listener
+ * L is asked, and answers: value, error, or continue trace DATA WHAT V OUTCOME the tracer is asked,
+ * and: go, skip with result V, or call V dead s31 | dead e0 the process is gone, by a signal or
+ * exit gone this thread is gone, and others live on
  */
 #include "play.h"
 
@@ -31,7 +28,9 @@
 #define FILTERS 32
 #define LISTENERS 32
 
-/* What @I stands for: calls that the machinery does not need, and that refuse what they are given. */
+/*
+ * What @I stands for: calls that the machinery does not need, and that refuse what they are given.
+ */
 static const long calls[] = { SYS_getpgid, SYS_getsid, SYS_fchmod, SYS_dup, SYS_sched_getscheduler, SYS_fdatasync };
 
 static struct member {

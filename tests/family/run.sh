@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [COUNT [FIRST]] - plays COUNT (40) scripts of families, from seed FIRST (1) on, on Portcullis
-# and on the build machine's own Linux, which judges the model that wrote them; as TAP. A family is
-# several processes and threads that fork, execute, install filters, trace, answer for each other and
-# end; what comes of each call must be what family.py says. What failed stays in O/family.
+# run.sh [COUNT [FIRST]] - plays COUNT (40) scripts of families, from seed FIRST (1) on, on
+# Portcullis and on the build machine's own Linux, which judges the model that wrote them; as TAP. A
+# family is several processes and threads that fork, execute, install filters, trace, answer for
+# each other and end; what comes of each call must be what family.py says. What failed stays in
+# O/family.
 #
 #   O=DIR      where the build is (build)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * close-while-a-call-sleeps - a thread sleeps in a call on a descriptor, and another closes it, puts
- * another file over it, ends the process or executes a program: the call keeps the file until it
- * returns, and returns what it would have; after that, and at once when the process is gone, the
+ * close-while-a-call-sleeps - a thread sleeps in a call on a descriptor, and another closes it,
+ * puts another file over it, ends the process or executes a program: the call keeps the file until
+ * it returns, and returns what it would have; after that, and at once when the process is gone, the
  * other side hears that nobody is left. What epoll watches is closed at once.
  */
 #include "sleepers.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * locked-memory-is-limited - RLIMIT_MEMLOCK bounds what mlock, mlockall, MAP_LOCKED, brk, mremap and
- * a stack that grows lock, each with its own refusal; root is not bound; VmLck says how much
- * it is. Children and new programs begin without.
+ * locked-memory-is-limited - RLIMIT_MEMLOCK bounds what mlock, mlockall, MAP_LOCKED, brk, mremap
+ * and a stack that grows lock, each with its own refusal; root is not bound; VmLck says how much it
+ * is. Children and new programs begin without.
  */
 #include "files.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap-without-memory-loses-nothing - whichever allocation of an mremap fails, the page is
- * either where it was, with nothing at the new place, or at the new place. The new place continues an older
- * mapping but needs a page table of its own; the page is the middle one of its mapping.
+ * mremap-without-memory-loses-nothing - whichever allocation of an mremap fails, the page is either
+ * where it was, with nothing at the new place, or at the new place. The new place continues an
+ * older mapping but needs a page table of its own; the page is the middle one of its mapping.
  */
 #include "failing.h"
 

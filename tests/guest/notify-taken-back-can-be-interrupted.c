@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-taken-back-can-be-interrupted - WAIT_KILLABLE_RECV: a notification that its reader did not
- * get, for a bad buffer, has not been received; so a signal of the process that waits ends the wait.
+ * get, for a bad buffer, has not been received; so a signal of the process that waits ends the
+ * wait.
  */
 #include "notify.h"
 

@@ -153,7 +153,10 @@ static void undo(void)
 		CHECK(sem_one(id, 0, 4, SEM_UNDO) == 0 && sem_one(id, 1, 4, SEM_UNDO) == 0);
 		CHECK(sem_ctl(id, 0, SETVAL, 7) == 0 && sem_one(id, 1, -3, 0) == 0);
 		REFUSED(sem_one(id, 1, 32766, SEM_UNDO), ERANGE);
-		/* A child of fork takes nothing back; a thread that shares it neither, while others live. */
+		/*
+		 * A child of fork takes nothing back; a thread that shares it neither, while others
+		 * live.
+		 */
 		child = fork();
 		if (child == 0)
 			_exit(0);

@@ -79,7 +79,9 @@ static void between_processes(void)
 	}
 	ends_well(child);
 	CHECK(*word == 43 && told(id).shm_nattch == 1);
-	/* Removed, it has no key, but who has it mapped keeps it, and may map it again by its id. */
+	/*
+	 * Removed, it has no key, but who has it mapped keeps it, and may map it again by its id.
+	 */
 	CHECK(shm_ctl(id, IPC_RMID, NULL) == 0 && *word == 43);
 	REFUSED(syscall(SYS_shmget, KEY, 1, 0), ENOENT);
 	ds = told(id);

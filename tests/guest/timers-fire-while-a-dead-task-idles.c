@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timers-fire-while-a-dead-task-idles - processes end, with timers of their own that run, and nobody
- * waits for them; timers of their parent, which sleeps, go on meanwhile: each signal says
+ * timers-fire-while-a-dead-task-idles - processes end, with timers of their own that run, and
+ * nobody waits for them; timers of their parent, which sleeps, go on meanwhile: each signal says
  * that it is a timer's, and of which.
  */
 #include "guest.h"

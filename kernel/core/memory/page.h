@@ -88,7 +88,9 @@ uint64_t page_count_total(void);
 [[nodiscard]] void *kmalloc_raw(size_t size) __attribute__((malloc));
 /* Frees P, which came from kmalloc() or kmalloc_raw(), or is NULL. Panics if it is not in use. */
 void kfree(void *p);
-/* For the leak check: the size of small objects of class N, 0: no such class; how many there are. */
+/*
+ * For the leak check: the size of small objects of class N, 0: no such class; how many there are.
+ */
 uint32_t kmalloc_size(uint32_t class);
 uint32_t kmalloc_count(uint32_t class);
 /* For tests, at boot: free memory is poisoned from now on; see poison.h. Objects second. */

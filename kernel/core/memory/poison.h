@@ -18,7 +18,8 @@ extern bool poison;
 
 /*
  * Panics if one of the SIZE bytes at START, both multiples of 8, is not POISON. WHAT names the
- * memory in the panic, whose unit has UNIT bytes; FREED_AT is where it was freed, 0: it is not known.
+ * memory in the panic, whose unit has UNIT bytes; FREED_AT is where it was freed, 0: it is not
+ * known.
  */
 void poison_check(const void *start, size_t size, const char *what, size_t unit, uint64_t freed_at);
 /* Says what is wrong with P, memory of WHAT, and where it was freed, and panics. */
