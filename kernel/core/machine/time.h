@@ -37,9 +37,10 @@ static inline bool timer_pending(const struct timer *t)
 }
 
 /*
- * For time.c. timer_put(): as timer_start(), without an interrupt. timer_next(): the first deadline, TIME_NEVER when no timer runs. timer_take(): stops a
- * timer that is due at NOW, the first one; NULL: none is. timers_shift(): what is set to a
- * time of CLOCK_REALTIME comes BY earlier, in ns, or later if that is negative.
+ * For time.c. timer_put(): as timer_start(), without an interrupt. timer_next(): the first
+ * deadline, TIME_NEVER when no timer runs. timer_take(): stops a timer that is due at NOW, the
+ * first one; NULL: none is. timers_shift(): what is set to a time of CLOCK_REALTIME comes BY
+ * earlier, in ns, or later if that is negative.
  */
 void timer_put(struct timer *t, uint64_t deadline);
 uint64_t timer_next(void);
