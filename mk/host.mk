@@ -49,11 +49,11 @@ $O/tests/fuzz-calls: $(CALLS) $(wildcard tests/fuzz/calls/*.h tests/fuzz/calls/*
 
 # What plays the scripts of families: for the kernel, and for this machine's own Linux.
 FAMILY := $(wildcard tests/family/*.c)
-$O/tests/family: $(FAMILY) tests/family/play.h $(wildcard tests/guest/*.h) $O/user/lib.a $O/flags user/lib/user.ld | \
+$O/tests/family: $(FAMILY) $(wildcard tests/family/*.h tests/guest/*.h) $O/user/lib.a $O/flags user/lib/user.ld | \
 		 $O/tests/guest
 	$(call say,USER,$@)
 	$Q$(UC) $(FAMILY) $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $@
-$O/tests/family-host: $(FAMILY) tests/family/play.h $(wildcard tests/guest/*.h) $O/flags | $O/tests/guest
+$O/tests/family-host: $(FAMILY) $(wildcard tests/family/*.h tests/guest/*.h) $O/flags | $O/tests/guest
 	$(call say,HOST,$@)
 	$Q$(HC) $(FAMILY) -o $@
 

@@ -6,46 +6,40 @@
  *
  * A line is an order to a member, and after `=` what comes of it:
  *
- * filter ID CODE:JT:JF:K ... K may be @I: the Ith of the calls below fork M N, thread M N member M
- * makes member N; the family begins with member 0 exec M, exit M, nnp M, drop M, strict M install M
- * ID FLAGS = R R: a result, `tid N`, or `listener L` seize M, detach M, close L the director traces
- * M, or closes listener L probe M CALL A0 ... A5 = OUTCOME the call, made by M; `handler` makes it
- * in a signal handler
+ *   filter ID CODE:JT:JF:K ...        K may be @I: the Ith of the calls below
+ *   fork M N, thread M N              member M makes member N; the family begins with member 0
+ *   exec M, exit M, nnp M, drop M, strict M
+ *   install M ID FLAGS = R            R: a result, `tid N`, or `listener L`
+ *   seize M, detach M, close L        the director traces M, or closes listener L
+ *   probe M CALL A0 ... A5 = OUTCOME  the call, made by M; `handler` makes it in a signal handler
  *
- * result R it returned R trap DATA SIGSYS came, with these 16 bits notify L WHAT V OUTCOME listener
- * L is asked, and answers: value, error, or continue trace DATA WHAT V OUTCOME the tracer is asked,
- * and: go, skip with result V, or call V dead s31 | dead e0 the process is gone, by a signal or
- * exit gone this thread is gone, and others live on
+ *   result R                          it returned R
+ *   trap DATA                         SIGSYS came, with these 16 bits
+ *   notify L WHAT V OUTCOME           listener L is asked, and answers: value, error, or continue
+ *   trace DATA WHAT V OUTCOME         the tracer is asked, and: go, skip with result V, or call V
+ *   dead s31 | dead e0                the process is gone, by a signal or exit
+ *   gone                              this thread is gone, and others live on
  */
-#include "play.h"
+#include "director.h"
 
-#include <elf.h>
-#include <stdbool.h>
-#include <sys/ioctl.h>
 #include <sys/ptrace.h>
-#include <sys/uio.h>
 
 #define FILTERS 32
-#define LISTENERS 32
 
 /*
  * What @I stands for: calls that the machinery does not need, and that refuse what they are given.
  */
 static const long calls[] = { SYS_getpgid, SYS_getsid, SYS_fchmod, SYS_dup, SYS_sched_getscheduler, SYS_fdatasync };
 
-static struct member {
-	pid_t pid, tid;
-	bool traced;
-} members[MEMBERS];
-
+struct member members[MEMBERS];
 static struct order filters[FILTERS];
-static int listeners[LISTENERS];
+int listeners[LISTENERS];
 static char script[256];
 static unsigned line_number, probes;
 static char text[4096];
 static char *word; /* of the line, behind what has been read */
 
-static _Noreturn void wrong(const char *what, long is, long wanted)
+_Noreturn void wrong(const char *what, long is, long wanted)
 {
 	printf("%s:%u: %s: %ld, not %ld: %s\n", script, line_number, what, is, wanted, text);
 	fflush(stdout);
@@ -63,25 +57,25 @@ static void late(int signal)
 
 /* --- reading ------------------------------------------------------------------------ */
 
-static const char *next(void)
+const char *next_word(void)
 {
 	const char *w = strtok_r(NULL, " \n", &word);
 
 	return w == NULL ? "" : w;
 }
 
-static long number(void)
+long next_number(void)
 {
-	const char *w = next();
+	const char *w = next_word();
 
 	return w[0] == '@' ? calls[atoi(w + 1)] : strtol(w, NULL, 0);
 }
 
 static void read_filter(void)
 {
-	struct order *o = &filters[number()];
+	struct order *o = &filters[next_number()];
 
-	for (const char *w = next(); *w != '\0'; w = next()) {
+	for (const char *w = next_word(); *w != '\0'; w = next_word()) {
 		struct sock_filter *f = &o->filter[o->length++];
 		char *end;
 
@@ -92,180 +86,11 @@ static void read_filter(void)
 	}
 }
 
-/* --- orders and answers ------------------------------------------------------------- */
-
-static void give(unsigned m, const struct order *o)
-{
-	CHECK(write(FD_ORDER(m, 1), o, sizeof(*o)) == sizeof(*o));
-}
-
-static struct answer take(unsigned m)
-{
-	struct answer a;
-
-	CHECK(read(FD_ANSWER(m, 0), &a, sizeof(a)) == sizeof(a));
-	return a;
-}
-
-/* Waits for the stop of a traced member, and returns the event and signal of its status. */
-static int stop_of(unsigned m)
-{
-	int status;
-
-	CHECK(waitpid(members[m].tid, &status, __WALL) == members[m].tid);
-	if (!WIFSTOPPED(status))
-		wrong("no stop, but status", status, 0);
-	return status >> 8;
-}
-
-static void let_go(unsigned m, int signal)
-{
-	CHECK(ptrace(PTRACE_CONT, members[m].tid, NULL, (void *)(uintptr_t)signal) == 0);
-}
-
-/* The stopped call becomes NR; with RESULT if it is -1. */
-static void change_call(unsigned m, long nr, long result)
-{
-	unsigned long registers[64];
-	struct iovec part = { registers, sizeof(registers) };
-
-	CHECK(ptrace(PTRACE_GETREGSET, members[m].tid, (void *)NT_PRSTATUS, &part) == 0);
-#ifdef __riscv
-	registers[17] = (unsigned long)nr; /* a7 */
-	if (nr == -1)
-		registers[10] = (unsigned long)result;
-#else
-	registers[15] = (unsigned long)nr; /* orig_rax */
-	if (nr == -1)
-		registers[10] = (unsigned long)result; /* rax */
-#endif
-	CHECK(ptrace(PTRACE_SETREGSET, members[m].tid, (void *)NT_PRSTATUS, &part) == 0);
-}
-
-static void trace(unsigned m, struct order *o)
-{
-	const long data = number();
-	const char what = *next();
-	const long value = number();
-	unsigned long message;
-	const int stop = stop_of(m);
-
-	if (stop != (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
-		wrong("the stop is", stop, SIGTRAP | PTRACE_EVENT_SECCOMP << 8);
-	CHECK(ptrace(PTRACE_GETEVENTMSG, members[m].tid, NULL, &message) == 0);
-	if ((long)message != data)
-		wrong("the tracer's data", (long)message, data);
-	if (what == 's')
-		change_call(m, -1, value);
-	if (what == 'c') {
-		change_call(m, value, 0);
-		o->nr = value;
-	}
-	let_go(m, 0);
-}
-
-static void notify(unsigned m, const struct order *o)
-{
-	const int listener = listeners[number()];
-	const char what = *next();
-	const long value = number();
-	struct seccomp_notif asked = { 0 };
-	struct seccomp_notif_resp response = { 0 };
-
-	CHECK(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) == 0);
-	if (asked.pid != (uint32_t)members[m].tid)
-		wrong("who is said to ask", asked.pid, members[m].tid);
-	if (asked.data.nr != (int)o->nr || asked.data.args[1] != (uint64_t)o->args[1])
-		wrong("the call that is asked about", asked.data.nr, o->nr);
-	response.id = asked.id;
-	response.flags = what == 'c' ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-	response.val = what == 'v' ? value : 0;
-	response.error = what == 'e' ? (int)-value : 0;
-	CHECK(ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) == 0);
-}
-
-/* --- outcomes ----------------------------------------------------------------------- */
-
-static void forget(unsigned m)
-{
-	members[m] = (struct member){ 0 };
-	shared->tid[m] = 0;
-}
-
-static void dead(unsigned m)
-{
-	const char *how = next();
-	const int wanted = atoi(how + 1), pid = members[m].pid;
-	int status;
-
-	CHECK(waitpid(pid, &status, __WALL) == pid);
-	if (*how == 's' ? !WIFSIGNALED(status) || WTERMSIG(status) != wanted
-			: !WIFEXITED(status) || WEXITSTATUS(status) != wanted)
-		wrong("wait status", status, wanted);
-	for (unsigned n = 0; n < MEMBERS; n++)
-		if (members[n].pid == pid)
-			forget(n);
-}
-
-static void gone(unsigned m)
-{
-	UNTIL(shared->lives[m] == 0);
-	if (members[m].tid != members[m].pid) /* who has the process's number keeps it to the end */
-		forget(m);
-}
-
-static void result(unsigned m, long wanted)
-{
-	const struct answer a = take(m);
-
-	if (a.trapped != 0 || a.result != wanted)
-		wrong(a.trapped ? "SIGSYS came; result" : "result", a.result, wanted);
-}
-
-static void trap(unsigned m, const struct order *o)
-{
-	const long data = number();
-
-	if (members[m].traced) {
-		if (stop_of(m) != SIGSYS)
-			wrong("no stop by SIGSYS", 0, 0);
-		let_go(m, SIGSYS);
-	}
-
-	const struct answer a = take(m);
-
-	if (a.trapped != 1 || a.data != data || a.nr != o->nr)
-		wrong("SIGSYS's data", a.trapped ? a.data : -1, data);
-}
-
-/* Whoever is asked may make another call of O. */
-static void outcome(unsigned m, struct order *o)
-{
-	const char *what = next();
-
-	for (;; what = next()) {
-		if (strcmp(what, "trace") == 0)
-			trace(m, o);
-		else if (strcmp(what, "notify") == 0)
-			notify(m, o);
-		else
-			break;
-	}
-	if (strcmp(what, "result") == 0)
-		result(m, number());
-	else if (strcmp(what, "trap") == 0)
-		trap(m, o);
-	else if (strcmp(what, "dead") == 0)
-		dead(m);
-	else
-		gone(m);
-}
-
 /* --- lines -------------------------------------------------------------------------- */
 
 static void make_member(unsigned m, char what)
 {
-	const unsigned n = (unsigned)number();
+	const unsigned n = (unsigned)next_number();
 	const struct order o = { .what = what, .member = n };
 	struct answer a;
 
@@ -292,21 +117,21 @@ static void exec(unsigned m)
 
 static void install(unsigned m)
 {
-	struct order o = filters[number()];
+	struct order o = filters[next_number()];
 	struct answer a;
 	const char *what;
 
 	o.what = 'i';
-	o.flags = (uint64_t)number();
-	(void)next(); /* = */
+	o.flags = (uint64_t)next_number();
+	(void)next_word(); /* = */
 	give(m, &o);
 	a = take(m);
-	what = next();
+	what = next_word();
 	if (strcmp(what, "listener") == 0)
-		listeners[number()] = a.result == 0 ? receive_fd(FD_DIRECTOR) : -1;
+		listeners[next_number()] = a.result == 0 ? receive_fd(FD_DIRECTOR) : -1;
 
-	const long wanted = strcmp(what, "tid") == 0	  ? members[number()].tid
-			    : strcmp(what, "result") == 0 ? number()
+	const long wanted = strcmp(what, "tid") == 0	  ? members[next_number()].tid
+			    : strcmp(what, "result") == 0 ? next_number()
 							  : 0;
 
 	if (a.result != wanted)
@@ -338,11 +163,11 @@ static void detach(unsigned m)
 
 static void probe(unsigned m, char what)
 {
-	struct order o = { .what = what, .nr = number() };
+	struct order o = { .what = what, .nr = next_number() };
 
 	for (unsigned i = 0; i < 6; i++)
-		o.args[i] = number();
-	(void)next(); /* = */
+		o.args[i] = next_number();
+	(void)next_word(); /* = */
 	probes++;
 	give(m, &o);
 	if (what == 'h' && members[m].traced) {
@@ -357,7 +182,7 @@ static void leave(unsigned m)
 {
 	struct order o = { .what = 'x' };
 
-	(void)next(); /* = */
+	(void)next_word(); /* = */
 	give(m, &o);
 	outcome(m, &o);
 }
@@ -375,7 +200,7 @@ static void play_line(void)
 		read_filter();
 		return;
 	}
-	m = (unsigned)number();
+	m = (unsigned)next_number();
 	if (strcmp(what, "fork") == 0 || strcmp(what, "thread") == 0)
 		make_member(m, *what);
 	else if (strcmp(what, "exec") == 0)
