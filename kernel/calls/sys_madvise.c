@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_madvise.c - madvise. [mm/madvise.c]
+ */
+#include <abi/errno.h>
+#include <abi/mman.h>
+
+#include "absent.h"
+#include "sys.h"
+#include "task.h"
+#include "vm.h"
+
+static bool is_advice(int advice)
+{
+	static const struct absent_name names[] = {
+		{ 9, "MADV_REMOVE" },		{ 10, "MADV_DONTFORK" },      { 11, "MADV_DOFORK" },
+		{ 12, "MADV_MERGEABLE" },	{ 13, "MADV_UNMERGEABLE" },   { 18, "MADV_WIPEONFORK" },
+		{ 19, "MADV_KEEPONFORK" },	{ 22, "MADV_POPULATE_READ" }, { 23, "MADV_POPULATE_WRITE" },
+		{ 24, "MADV_DONTNEED_LOCKED" }, { 25, "MADV_COLLAPSE" },
+	};
+
+	switch (advice) {
+	case MADV_DONTNEED:
+	case MADV_NORMAL:
+	case MADV_RANDOM:
+	case MADV_SEQUENTIAL:
+	case MADV_WILLNEED:
+	case MADV_FREE:
+	case MADV_HUGEPAGE:
+	case MADV_NOHUGEPAGE:
+	case MADV_DONTDUMP:
+	case MADV_DODUMP:
+	case MADV_COLD:
+	case MADV_PAGEOUT:
+		return true;
+	default:
+		absent_say_known("madvise", "advice", (uint32_t)advice, names, "EINVAL");
+		return false;
+	}
+}
+
+/* DONTNEED frees pages; other advice has no effect that a program could see. */
+long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
+{
+	struct mm *mm = current->mm;
+	uint64_t mapped, end;
+	int err;
+
+	if (!is_advice((int)advice) || addr & PAGE_MASK || PAGE_UP(len) < len)
+		return -EINVAL;
+	len = PAGE_UP(len);
+	if (addr + len < addr)
+		return -EINVAL;
+	if (len == 0)
+		return 0;
+	if (addr + len > USER_TOP)
+		return -ENOMEM;
+	err = mm_lock(mm);
+	if (err != 0)
+		return err;
+	end = addr + len;
+	for (const struct vma *v = mm->vmas; v != NULL && v->start < end; v = v->next)
+		if (v->end > addr && v->flags & (VMA_IO | VMA_LOCKED))
+			end = v->start > addr ? v->start : addr;
+	if ((int)advice == MADV_DONTNEED)
+		vma_drop_pages(mm, addr, end);
+	mm_unlock(mm);
+	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
+		return -EINVAL; /* pages of the kernel's are kept, and locked ones */
+	/* Holes lead to ENOMEM, but the rest is done. */
+	mapped = addr;
+	for (const struct vma *v = mm->vmas; v != NULL && v->start <= mapped && mapped < addr + len; v = v->next)
+		if (v->end > mapped)
+			mapped = v->end;
+	return mapped < addr + len ? -ENOMEM : 0;
+}
