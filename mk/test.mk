@@ -114,6 +114,6 @@ programs: run ## shells, an interpreter, compressors, a Go program, each under i
 peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
 	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
 
-.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign families faults faults-every archive-campaign \
-	fuzz fuzz-calls mutation mutation-kernel coverage bench bench-peer bench-scale \
-	conformance programs userland ltp peer
+.PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign \
+	families faults faults-every archive-campaign fuzz fuzz-calls mutation mutation-kernel coverage \
+	bench bench-peer bench-scale conformance programs userland ltp peer
