@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * directory-of-many-names-finds-each - a name is found, by its folder, however many there are, after
- * others were renamed, exchanged and removed; and from a position that getdents64 gave, each name
- * that was behind it and is there still is shown once, and none that was before it.
+ * directory-of-many-names-finds-each - a name is found, by its folder, however many there are,
+ * after others were renamed, exchanged and removed; and from a position that getdents64 gave, each
+ * name that was behind it and is there still is shown once, and none that was before it.
  */
 #include "files.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll-reports-in-the-order-of-readiness - what became ready first is reported first; levels that were
- * reported go behind the others; what is changed, removed or closed while it is ready is reported as
- * it is now, or not at all; of several who wait, each event wakes one; an epoll file that
- * is watched tells its own edges.
+ * epoll-reports-in-the-order-of-readiness - what became ready first is reported first; levels that
+ * were reported go behind the others; what is changed, removed or closed while it is ready is
+ * reported as it is now, or not at all; of several who wait, each event wakes one; an epoll file
+ * that is watched tells its own edges.
  */
 #include "files.h"
 
@@ -96,7 +96,10 @@ static void changes(void)
 	REPORTS(ep, 16, 7, 200);
 }
 
-/* A descriptor more keeps the opening, and so the watch, which has the number that it was added with. */
+/*
+ * A descriptor more keeps the opening, and so the watch, which has the number that it was added
+ * with.
+ */
 static void closing(void)
 {
 	const int more = dup(fd[7]);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mappings-that-continue-each-other-are-one - mprotect splits a mapping, and mprotect back makes it one
- * again, of memory and of a file; what is mapped beside its like joins it; and mmap takes the highest
- * gap that is large enough.
+ * mappings-that-continue-each-other-are-one - mprotect splits a mapping, and mprotect back makes it
+ * one again, of memory and of a file; what is mapped beside its like joins it; and mmap takes the
+ * highest gap that is large enough.
  */
 #include "files.h"
 

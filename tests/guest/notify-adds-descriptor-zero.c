@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-adds-descriptor-zero - ADDFD gives the lowest number that is free, be it 0, which is no
- * failure: the descriptor can be used, and with SEND the call returns it. The supervisor keeps its own.
+ * failure: the descriptor can be used, and with SEND the call returns it. The supervisor keeps its
+ * own.
  */
 #include "notify.h"
 

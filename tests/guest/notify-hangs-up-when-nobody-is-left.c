@@ -11,8 +11,8 @@ int main(void)
 	struct seccomp_notif n;
 	siginfo_t info;
 	/*
-	 * It shares its descriptors, so that its parent, which has no filter, holds the listener; and
-	 * it ends without a signal, which would wake its parent.
+	 * It shares its descriptors, so that its parent, which has no filter, holds the listener;
+	 * and it ends without a signal, which would wake its parent.
 	 */
 	const pid_t child = (pid_t)raw(SYS_clone, CLONE_FILES, 0, 0, 0, 0, 0);
 	int status;

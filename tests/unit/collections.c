@@ -133,7 +133,9 @@ static struct avl_node *copy_node(const struct avl_node *n, void *arg)
 	return &x->node;
 }
 
-/* A copy of T, of whose COUNT nodes FAIL are made before there is no memory; it is emptied again. */
+/*
+ * A copy of T, of whose COUNT nodes FAIL are made before there is no memory; it is emptied again.
+ */
 static void check_copy(const struct avl *t, uint32_t count, uint32_t fail)
 {
 	struct avl copy = { .sum = t->sum };

@@ -29,7 +29,10 @@ struct avl {
 	void (*sum)(struct avl_node *n);
 };
 
-/* N, on no tree, becomes a leaf: *AT, which is NULL, is T's root, or the child of PARENT where it belongs. */
+/*
+ * N, on no tree, becomes a leaf: *AT, which is NULL, is T's root, or the child of PARENT where it
+ * belongs.
+ */
 void avl_insert(struct avl *t, struct avl_node *n, struct avl_node *parent, struct avl_node **at);
 /* N, which is on T, is on none. */
 void avl_remove(struct avl *t, struct avl_node *n);
@@ -37,12 +40,15 @@ void avl_remove(struct avl *t, struct avl_node *n);
 void avl_changed(struct avl *t, struct avl_node *n);
 
 /*
- * TO, which is empty, gets the shape of FROM, of the copies that COPY makes of its nodes. False: COPY
- * has answered NULL, and what TO holds is for avl_pop() alone.
+ * TO, which is empty, gets the shape of FROM, of the copies that COPY makes of its nodes. False:
+ * COPY has answered NULL, and what TO holds is for avl_pop() alone.
  */
 bool avl_copy(struct avl *to, const struct avl *from, struct avl_node *(*copy)(const struct avl_node *n, void *arg),
 	      void *arg);
-/* Takes some node off T, which is to be emptied: no other operation is for it any more. NULL: it is empty. */
+/*
+ * Takes some node off T, which is to be emptied: no other operation is for it any more. NULL: it is
+ * empty.
+ */
 struct avl_node *avl_pop(struct avl *t);
 
 /* The first node (SIDE false) or the last one (true) at N or below; NULL for NULL. */

@@ -20,7 +20,9 @@ static struct list *bucket_at(struct hash *h, uint32_t b)
 	return &h->segment[b / HASH_SEGMENT][b % HASH_SEGMENT];
 }
 
-/* One bucket more, if there is memory: the things that belong there leave the one where they were. */
+/*
+ * One bucket more, if there is memory: the things that belong there leave the one where they were.
+ */
 static void split_bucket(struct hash *h)
 {
 	const uint32_t b = h->buckets, s = b / HASH_SEGMENT;

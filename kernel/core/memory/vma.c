@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - an address space's mappings, a tree by address. Called by mmap and its like, exec and fault.c.
+ * vma.c - an address space's mappings, a tree by address. Called by mmap and its like, exec and
+ * fault.c.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>

@@ -58,8 +58,8 @@ struct vma *vma_next(const struct vma *v)
 }
 
 /*
- * The highest LEN free bytes between FROM and TO below GAP_TOP, where N and those below it are all the
- * mappings there are; 0: none. As deep as the tree.
+ * The highest LEN free bytes between FROM and TO below GAP_TOP, where N and those below it are all
+ * the mappings there are; 0: none. As deep as the tree.
  */
 static uint64_t highest_gap(struct avl_node *n, uint64_t len, uint64_t from, uint64_t to)
 {

@@ -111,7 +111,7 @@ static bool posix_timer_notify(struct posix_timer *p)
 }
 
 /* Its signal is not under way: whatever the limit is now, the place that it had is its own. */
-static void take_place(struct posix_timer *p)
+static void take_signal_place(struct posix_timer *p)
 {
 	if (p->charge == NULL)
 		p->charge = sigowner_charge(p->uid, UINT64_MAX);
@@ -126,7 +126,7 @@ static void expire_timer(struct posix_timer *p)
 		p->signalled = true;
 		return;
 	}
-	take_place(p);
+	take_signal_place(p);
 	if (p->armed) {
 		(void)posix_timer_forward(p);
 		soon = posix_timer_now(p) + IGNORED_PAUSE;
@@ -168,7 +168,7 @@ void posix_timer_signal_taken(struct siginfo *info)
 		return;
 	p->signalled = false;
 	p->overrun = 0;
-	take_place(p);
+	take_signal_place(p);
 	if (p->armed) {
 		p->overrun = posix_timer_forward(p);
 		if (p->overrun > 0 && p->overrun < INT32_MAX)

@@ -3,9 +3,9 @@
  * epoll.c - epoll_create1 and epoll_ctl. [fs/eventpoll.c]
  *
  * A watch stands on the queues of its file for as long as it lasts. When one of them is woken, the
- * watch goes to the end of its epoll file's list of those that may be ready, and who waits is woken;
- * files are asked again only when something is to be reported. What is reported by edge leaves
- * the list, what is reported by level goes to its end.
+ * watch goes to the end of its epoll file's list of those that may be ready, and who waits is
+ * woken; files are asked again only when something is to be reported. What is reported by edge
+ * leaves the list, what is reported by level goes to its end.
  */
 #include "epoll.h"
 
@@ -99,8 +99,8 @@ static void watch_free(struct watch *w)
 }
 
 /*
- * Watches whose files are gone, by of_file. Many may end with one file, where nobody can give way; so
- * they are freed by the next epoll_ctl, before it looks for one, or with their epoll file.
+ * Watches whose files are gone, by of_file. Many may end with one file, where nobody can give way;
+ * so they are freed by the next epoll_ctl, before it looks for one, or with their epoll file.
  */
 static struct list ended = LIST_INIT(ended);
 
@@ -111,7 +111,7 @@ void epoll_forget(struct file *f)
 	list_move_all(&f->watches, &ended);
 }
 
-static void free_ended(void)
+static void free_ended_watches(void)
 {
 	uint32_t worked = 0;
 
@@ -280,7 +280,7 @@ long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
 
 	if ((int)op != EPOLL_CTL_DEL && copy_from_user(&event, uevent, sizeof(event)) != 0)
 		return -EFAULT;
-	free_ended();
+	free_ended_watches();
 	epf = fd_get(epfd);
 	f = fd_get(fd);
 	if (epf != NULL && f != NULL)

@@ -45,5 +45,8 @@ struct watch {
 
 extern const struct file_ops epoll_ops;
 
-/* What W's file is ready for now, of what it is watched for. May put W on the list of those that are ready. */
+/*
+ * What W's file is ready for now, of what it is watched for. May put W on the list of those that
+ * are ready.
+ */
 uint32_t watch_events(struct watch *w);

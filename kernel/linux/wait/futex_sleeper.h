@@ -27,8 +27,8 @@ struct futex_sleeper {
 /* The key of the word at user address UADDR: 0, -EINVAL, -EFAULT. */
 [[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
 /*
- * S, whose key and task are filled in, sleeps on its word from now on, until it is woken; and it does
- * not any more, woken or not.
+ * S, whose key and task are filled in, sleeps on its word from now on, until it is woken; and it
+ * does not any more, woken or not.
  */
 void futex_queue(struct futex_sleeper *s);
 void futex_unqueue(struct futex_sleeper *s);
