@@ -110,7 +110,8 @@ measure_peer() {
 # --- the table ----------------------------------------------------------------------------
 
 # table HEADING LINUX: the lines of the file LINUX, if there are any, stand for those of
-# bench/goals. A case that ends in "n" was measured for several n: those, and the verdict on the largest.
+# bench/goals. A case that ends in "n" was measured for several n: those, and the verdict on the
+# largest.
 table() {
 	awk -F'\t' -v heading="$1" -v us="$dir/first" '
 		FILENAME == us { got[$1] = $2; next }

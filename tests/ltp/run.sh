@@ -40,7 +40,8 @@ make_root() {
 		SYSVIPC_SYSCTL USER_NS UTS_NS >"$cache/root/config"
 }
 
-# list DIRECTORY: its tests' lines, "NAME PROGRAM ARG ..."; the programs are built and go into the root.
+# list DIRECTORY: its tests' lines, "NAME PROGRAM ARG ..."; the programs are built and go into the
+# root.
 list() {
 	local program name
 	nice make -s -k -C "$tests/$1" >>"$cache/log" 2>&1
