@@ -60,7 +60,8 @@ def show_breaks(folder):
 ALIKE = {"add": "sub", "sub": "add", "csrrc": "csrrs", "csrrs": "csrrc", "beq": "bne", "bne": "beq", "bltu": "bgeu", "bgeu": "bltu",
          "ld": "lw", "lw": "ld", "lhu": "lw", "sd": "sw", "c.beqz": "c.bnez", "c.bnez": "c.beqz", "c.ldsp": "c.lwsp", "c.sdsp": "c.swsp"}
 
-# Mutants that the proof does not miss, and why: the label behind which they stand, and what is changed.
+# Mutants that the proof does not miss, and why: the label behind which they stand, and what is
+# changed.
 EQUIVALENT = {
     "trap_entry: andi imm=0x7fc rd=0x5 rs1=0x5: left out": "changes nothing for a7 < 512; what a hart guesses is walk.t's",
     "gate_call: andi imm=0x7fc rd=0x5 rs1=0x5: left out": "the same",

@@ -22,7 +22,7 @@ static void avl_refresh(const struct avl *t, struct avl_node *n)
 }
 
 /* NEW, which may be NULL, stands where OLD stood. */
-static void take_place(struct avl *t, const struct avl_node *old, struct avl_node *new)
+static void take_place_of(struct avl *t, const struct avl_node *old, struct avl_node *new)
 {
 	struct avl_node *parent = old->parent;
 
@@ -46,7 +46,7 @@ static struct avl_node *avl_rotate(struct avl *t, struct avl_node *n, bool side)
 {
 	struct avl_node *up = n->child[side];
 
-	take_place(t, n, up);
+	take_place_of(t, n, up);
 	hang_below(n, side, up->child[!side]);
 	hang_below(up, !side, n);
 	avl_refresh(t, n);
@@ -93,13 +93,13 @@ void avl_remove(struct avl *t, struct avl_node *n)
 		struct avl_node *next = avl_end(n->child[1], false);
 
 		from = next->parent == n ? next : next->parent;
-		take_place(t, next, next->child[1]);
+		take_place_of(t, next, next->child[1]);
 		hang_below(next, false, n->child[0]);
 		hang_below(next, true, n->child[1]);
 		next->height = n->height;
-		take_place(t, n, next);
+		take_place_of(t, n, next);
 	} else {
-		take_place(t, n, n->child[n->child[0] == NULL]);
+		take_place_of(t, n, n->child[n->child[0] == NULL]);
 	}
 	n->height = 0;
 	put_right(t, from);
@@ -152,7 +152,7 @@ struct avl_node *avl_pop(struct avl *t)
 		return NULL;
 	while (n->child[0] != NULL || n->child[1] != NULL)
 		n = n->child[n->child[0] == NULL];
-	take_place(t, n, NULL);
+	take_place_of(t, n, NULL);
 	n->height = 0;
 	return n;
 }
