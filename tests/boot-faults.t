@@ -50,7 +50,7 @@ sweep() {
 	ok "$name: of the first $rows allocations $refused stop the start, the last the ${last}th"
 }
 
-sweep "a program" "${ROWS:-200}" --at start
+sweep "a program" "${ROWS:-320}" --at start
 [[ -z ${ROWS-} ]] || sweep "with its launcher" "$ROWS"
 rm -f "$tmp/wrong"
 for k in 1 5 23 60 140 220 300; do
