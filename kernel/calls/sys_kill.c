@@ -59,12 +59,12 @@ static int send_to_pgrp(uint32_t pgid, const struct siginfo *info)
 {
 	int ret = -ESRCH;
 	bool sent = false;
+	struct task *t;
 
 	if (pgid == 0)
 		return -ESRCH; /* nothing has this number in the namespace */
-	list_for_each(pos, &task_all) {
-		struct task *t = container_of(pos, struct task, all);
-
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
+		id = t->tid;
 		if (!is_process(t) || t->group->pgid != pgid || t->group == group_init)
 			continue;
 		ret = kill_process(t, info);
@@ -78,11 +78,12 @@ static int send_to_all(const struct siginfo *info)
 {
 	int ret = 0;
 	bool any = false;
+	struct task *t;
 
-	list_for_each(pos, &task_all) {
-		struct task *t = container_of(pos, struct task, all);
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
 		int err;
 
+		id = t->tid;
 		if (!is_process(t) || pidns_show(t->group->id) <= 1 || t->group == current->group)
 			continue;
 		any = true;

@@ -39,6 +39,11 @@ void kfree(void *p)
 	free(p);
 }
 
+bool sched_give_way(void)
+{
+	return false;
+}
+
 bool task_capable(unsigned cap)
 {
 	return cap == 0;

@@ -26,6 +26,7 @@ struct group *group_init;
 
 static struct list buckets[BUCKETS];
 static uint32_t last_id;
+static bool wrapped; /* ids came to their end, and began anew */
 static uint32_t count;
 
 static struct list *task_bucket(uint32_t tid)
@@ -55,6 +56,23 @@ struct group *group_find(uint32_t tgid)
 	return t != NULL && t->group->id == tgid ? t->group : NULL;
 }
 
+#define TASK_WORK 2048U /* of SCHED_STINT: what a loop does with a task */
+
+struct task *task_next(uint32_t min)
+{
+	static uint32_t worked; /* goes on from call to call, as the caller's loop does */
+
+	for (uint32_t tid = min; tid <= (wrapped ? TASK_ID_MAX : last_id); tid++) {
+		struct task *t = task_find(tid);
+
+		if (sched_worked(&worked, t != NULL ? TASK_WORK : SCHED_STEP))
+			return NULL;
+		if (t != NULL && task_find(tid) == t)
+			return t;
+	}
+	return NULL;
+}
+
 /* Do members of a process group or a session ID still exist? */
 static bool id_in_use(uint32_t id)
 {
@@ -75,8 +93,6 @@ static bool id_in_use(uint32_t id)
  */
 static uint32_t new_id(void)
 {
-	static bool wrapped;
-
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
 		if (++last_id == TASK_ID_MAX) {
 			last_id = 300; /* [RESERVED_PIDS] */

@@ -249,6 +249,11 @@ void group_free(struct group *g);
 void task_take_leader_id(struct task *t);
 /* The task whose thread id is TID, or NULL; the group whose id is TGID, or NULL. */
 struct task *task_find(uint32_t tid);
+/*
+ * The task with the lowest id from MIN up, in a loop over all of them whose body may take its time:
+ * others run meanwhile. NULL: there is none, or a fatal signal waits.
+ */
+struct task *task_next(uint32_t min);
 struct group *group_find(uint32_t tgid);
 extern struct list task_all; /* all tasks, linked by task.all */
 uint32_t task_count(void);

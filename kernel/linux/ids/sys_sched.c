@@ -60,12 +60,12 @@ long sys_getpriority(uint64_t uwhich, uint64_t who)
 {
 	const int which = (int)uwhich;
 	long best = -ESRCH;
+	const struct task *t;
 
 	if (which < PRIO_PROCESS || which > PRIO_USER)
 		return -EINVAL;
-	list_for_each(link, &task_all) {
-		const struct task *t = container_of(link, struct task, all);
-
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
+		id = t->tid;
 		if (is_meant(t, which, target_id(which, who)) && 20 - t->nice > best)
 			best = 20 - t->nice;
 	}
@@ -90,13 +90,14 @@ long sys_setpriority(uint64_t uwhich, uint64_t who, uint64_t unice)
 	const int which = (int)uwhich;
 	const int nice = (int)unice < -20 ? -20 : (int)unice > 19 ? 19 : (int)unice;
 	int result = -ESRCH;
+	struct task *t;
 
 	if (which < PRIO_PROCESS || which > PRIO_USER)
 		return -EINVAL;
-	list_for_each(link, &task_all) {
-		struct task *t = container_of(link, struct task, all);
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
 		int err;
 
+		id = t->tid;
 		if (!is_meant(t, which, target_id(which, who)))
 			continue;
 		err = set_nice(t, nice);

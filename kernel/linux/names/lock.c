@@ -9,7 +9,10 @@
 
 #include "lock_list.h"
 #include "page.h"
+#include "task.h"
 #include "wait.h"
+
+#define RELEASED_AT_ONCE 256U /* then others may have their turn */
 
 struct list lock_all = LIST_INIT(lock_all);
 static struct waitq released = { .waiters = LIST_INIT(released.waiters) };
@@ -216,18 +219,23 @@ int lock_set_or_wait(const struct lock *wanted, bool wait)
 
 void lock_release(const void *owner, const struct inode *i)
 {
-	bool any = false;
+	uint32_t released_now = 0;
+	struct list *next;
 
-	list_for_each(link, &lock_all) {
+	for (struct list *link = lock_all.next; link != &lock_all; link = next) {
 		struct lock *l = container_of(link, struct lock, link);
 
+		next = link->next;
 		if (l->owner != owner || l->inode != i)
 			continue;
 		list_del(&l->link);
 		kfree(l);
-		any = true;
+		if (++released_now % RELEASED_AT_ONCE == 0) {
+			(void)sched_give_way();
+			next = lock_all.next; /* the list may be another */
+		}
 	}
-	if (any)
+	if (released_now != 0)
 		waitq_wake(&released);
 }
 

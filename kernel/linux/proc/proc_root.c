@@ -106,11 +106,20 @@ static int lookup_process(struct inode *dir, const char *name, size_t len, struc
 	return task_find(tid) != NULL ? proc_make(dir, name, len, &proc_process, tid, 0, out) : -ENOENT;
 }
 
-/* The first process whose number in NS is at least MIN; 0: none. */
+/*
+ * The first process whose number in NS is at least MIN; 0: none, or a fatal signal. In the
+ * initial name space, where there are most, numbers are looked up.
+ */
 static uint32_t next_process(const struct pidns *ns, uint64_t min)
 {
+	const struct task *t = NULL;
 	uint32_t best = 0;
 
+	if (ns == NULL && min <= TASK_ID_MAX)
+		for (uint32_t id = (uint32_t)min; (t = task_next(id)) != NULL && t->group->id != t->tid; id++)
+			id = t->tid;
+	if (ns == NULL)
+		return t != NULL ? t->tid : 0;
 	list_for_each(link, &task_all) {
 		const uint32_t n = pidns_number(ns, container_of(link, struct task, all)->group->id);
 
@@ -123,7 +132,7 @@ static uint32_t next_process(const struct pidns *ns, uint64_t min)
 static void list_processes(struct inode *dir, struct dir_sink *sink)
 {
 	const struct pidns *ns = proc_pidns(dir);
-	uint32_t id;
+	uint32_t id, worked = 0;
 
 	while ((id = next_process(ns, sink->pos - PROC_DYNAMIC)) != 0) {
 		char buf[12];
@@ -132,6 +141,8 @@ static void list_processes(struct inode *dir, struct dir_sink *sink)
 		text_init_fixed(&t, buf, sizeof(buf));
 		text_add(&t, "%u", id);
 		if (!dir_emit(sink, buf, t.len, (uint64_t)id << 16, S_IFDIR, PROC_DYNAMIC + id + 1UL))
+			return;
+		if (sched_worked(&worked, SCHED_STEP * (ns == NULL ? 16 : task_count())))
 			return;
 	}
 }

@@ -29,7 +29,9 @@ struct sender {
 
 static struct list senders = LIST_INIT(senders);
 static struct list doomed = LIST_INIT(doomed); /* of struct rights */
-static bool freeing, collecting;
+static bool freeing, collecting, again;	       /* again: rights_collect() was called meanwhile */
+
+#define FREE_WORK 1024U /* of SCHED_STINT: closing a file of rights */
 
 static struct sender *sender_of(uint32_t uid)
 {
@@ -82,6 +84,8 @@ static void discharge_rights(struct rights *r)
  */
 void rights_free(struct rights *r)
 {
+	uint32_t worked = 0;
+
 	if (r == NULL)
 		return;
 	discharge_rights(r);
@@ -94,9 +98,12 @@ void rights_free(struct rights *r)
 		list_del(&r->link);
 		for (uint32_t n = 0; n < r->count; n++)
 			file_put(r->file[n]);
+		(void)sched_worked(&worked, r->count * FREE_WORK);
 		kfree(r);
 	}
 	freeing = false;
+	if (again)
+		rights_collect();
 }
 
 static void rights_count(const struct rights *r, uint32_t by)
@@ -219,30 +226,41 @@ static void empty_queue(struct socket *s, struct list *garbage)
 	}
 }
 
-void rights_collect(void)
+/* Moves what stands in queues that nobody can reach into GARBAGE. */
+static void take_garbage(struct list *garbage)
 {
-	struct list garbage = LIST_INIT(garbage);
-
-	if (collecting || freeing)
-		return;
-	collecting = true;
 	find_garbage();
 	list_for_each(link, &flying) {
 		struct socket *s = container_of(link, struct socket, flying);
 
 		if (!s->candidate)
 			continue;
-		empty_queue(s, &garbage);
+		empty_queue(s, garbage);
 		list_for_each(end, &s->backlog)
-			empty_queue(container_of(end, struct socket, waiting), &garbage);
+			empty_queue(container_of(end, struct socket, waiting), garbage);
 	}
-	/* Freed only now, because that changes the list of sockets. */
-	while (!list_empty(&garbage)) {
-		struct rights *r = container_of(garbage.next, struct rights, link);
+}
 
-		list_del(&r->link);
-		rights_received(r);
-		rights_free(r);
+void rights_collect(void)
+{
+	struct list garbage = LIST_INIT(garbage);
+
+	if (collecting || freeing) {
+		again = true;
+		return;
 	}
+	collecting = true;
+	do {
+		again = false;
+		take_garbage(&garbage);
+		/* Freed only now, because that changes the list of sockets. */
+		while (!list_empty(&garbage)) {
+			struct rights *r = container_of(garbage.next, struct rights, link);
+
+			list_del(&r->link);
+			rights_received(r);
+			rights_free(r);
+		}
+	} while (again);
 	collecting = false;
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * many-of-a-kind-give-way - what goes through as many things as a program has made lets others run:
+ * closing a chain of sockets that hold each other, and a file with thousands of locks; exit with
+ * thousands of mappings; signals to everybody and to a process group, priorities of all of a
+ * user, a list of all processes.
+ */
+#include "files.h"
+
+static void pass(int through, int fd)
+{
+	char byte = 'x', room[64] __attribute__((aligned(8))) = { 0 };
+	struct iovec v = { &byte, 1 };
+	struct {
+		void *name;
+		uint32_t nl;
+		struct iovec *v;
+		size_t n;
+		void *c;
+		size_t cl;
+		int f;
+	} m = { 0, 0, &v, 1, room, 24, 0 };
+	*(size_t *)room = 20;
+	((int *)room)[2] = 1;
+	((int *)room)[3] = 1;
+	((int *)room)[4] = fd;
+	long r = syscall(SYS_sendmsg, through, &m, 0);
+	CHECK(r == 1);
+}
+
+static void pair(int *s, int type)
+{
+	CHECK(syscall(SYS_socketpair, AF_UNIX, type, 0, s) == 0);
+}
+
+static void close_chain(void)
+{
+	int s[200][2];
+	for (int i = 0; i < 200; i++) {
+		pair(s[i], SOCK_STREAM);
+		if (i) {
+			pass(s[i][0], s[i - 1][0]);
+			pass(s[i][0], s[i - 1][1]);
+			close(s[i - 1][0]);
+			close(s[i - 1][1]);
+		}
+	}
+}
+
+static void many_locks(void)
+{
+	int f = open("locks", O_RDWR | O_CREAT, 0600);
+	for (int i = 0; i < 6000; i++) {
+		struct flock k = { .l_type = F_WRLCK, .l_start = 2 * i, .l_len = 1 };
+		if (syscall(SYS_fcntl, f, F_SETLK, &k) != 0) {
+			CHECK(errno == ENOLCK);
+			break;
+		}
+	}
+	unlink("locks");
+}
+
+static void signal_group(void)
+{
+	int p[2];
+	pid_t g = 0;
+	CHECK(syscall(SYS_pipe2, p, 0) == 0);
+	for (int i = 0; i < 300; i++) {
+		pid_t c = fork();
+		CHECK(c >= 0);
+		if (c == 0) {
+			prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+			syscall(SYS_setpgid, 0, g);
+			signal(SIGIO, SIG_IGN);
+			for (;;)
+				sleep_ms(1000);
+		}
+		if (!g)
+			g = c;
+		syscall(SYS_setpgid, c, g);
+	}
+	CHECK(fcntl(p[0], 8 /* F_SETOWN */, -g) == 0 && fcntl(p[0], F_SETFL, O_NONBLOCK | 020000) == 0);
+	for (int i = 0; i < 200; i++)
+		CHECK(write(p[1], "x", 1) == 1);
+	kill(-g, SIGKILL);
+	while (wait(NULL) > 0)
+		;
+}
+
+static void signal_everybody(void)
+{
+	for (int i = 0; i < 1500; i++) {
+		pid_t c = fork();
+		CHECK(c >= 0);
+		if (c == 0) {
+			CHECK(signal(SIGUSR2, SIG_DFL) != SIG_ERR);
+			prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+			for (;;)
+				sleep_ms(100000);
+		}
+	}
+	char buf[32768];
+	int d = open("/proc", O_RDONLY | O_DIRECTORY);
+	while (syscall(SYS_getdents64, d, buf, sizeof(buf)) > 0)
+		;
+	syscall(SYS_setpriority, 2, 0, 5);
+	syscall(SYS_getpriority, 2, 0);
+	syscall(SYS_setpriority, 1, 0, 6);
+	kill(-1, SIGUSR2);
+	while (wait(NULL) > 0)
+		;
+}
+
+static void map_often(void)
+{
+	int f = (int)syscall(SYS_memfd_create, "s", 2);
+	CHECK(syscall(SYS_ftruncate, f, 4096) == 0);
+	for (int i = 0; i < 3000; i++)
+		CHECK(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, f, 0) != MAP_FAILED);
+}
+
+int main(void)
+{
+	static void (*const all[])(void) = { close_chain, many_locks, signal_group, map_often, signal_everybody };
+
+	CHECK(syscall(SYS_chdir, "/tmp") == 0 && signal(SIGUSR2, SIG_IGN) != SIG_ERR);
+	CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
+	for (unsigned i = 0; i < COUNT_OF(all); i++)
+		CHECK(status_of(all[i]) == 0);
+	return 0;
+}
