@@ -125,27 +125,35 @@ static char name[32];
 
 static uint64_t create(unsigned n)
 {
-	uint64_t took;
-
 	must(mkdir("/tmp/d", 0700) == 0 && chdir("/tmp/d") == 0);
 	begin();
 	for (unsigned i = 0; i < n; i++) {
 		snprintf(name, sizeof(name), "f%u", i);
 		close(open(name, O_CREAT | O_WRONLY, 0600));
 	}
-	took = each(n);
-	return took;
+	return each(n);
 }
 
-static uint64_t stat_of(unsigned n, const char *file)
+static uint64_t stat_of(const char *file)
 {
 	struct stat st;
 
-	(void)create(n);
 	begin();
 	for (int i = 0; i < SOME; i++)
-		(void)stat(file != NULL ? file : name, &st);
+		(void)stat(file, &st);
 	return each(SOME);
+}
+
+static uint64_t stat_last(unsigned n)
+{
+	(void)create(n);
+	return stat_of(name);
+}
+
+static uint64_t stat_missing(unsigned n)
+{
+	(void)create(n);
+	return stat_of("f");
 }
 
 static void remove_all(unsigned n)
@@ -318,16 +326,6 @@ static void row(const char *what, unsigned many, uint64_t (*measure)(unsigned n)
 
 	snprintf(text, sizeof(text), "%s, %u", what, many);
 	CASE(text, , measure(many))
-}
-
-static uint64_t stat_last(unsigned n)
-{
-	return stat_of(n, NULL);
-}
-
-static uint64_t stat_missing(unsigned n)
-{
-	return stat_of(n, "f");
 }
 
 int main(void)

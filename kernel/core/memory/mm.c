@@ -202,7 +202,7 @@ static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
 		return NULL;
 	*copy = *v;
 	copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
-	if (copy->backing)
+	if (copy->backing != NULL)
 		copy->backing->ops->get(copy->backing);
 	c->to->vma_count++;
 	c->vma = v;
