@@ -44,7 +44,7 @@ build() {
 	"$dir/oci2bpf" "$profile" >"$dir/linear.bpf" || die "the profile is refused"
 	"$dir/oci2bpf" -t "$profile" >"$dir/tree.bpf" || die "the profile is refused"
 	{ as_array linear <"$dir/linear.bpf" && as_array tree <"$dir/tree.bpf"; } >"$dir/profile.h"
-	for program in bench large asked plain grow scale nothing boot; do
+	for program in bench large asked plain grow many scale nothing boot; do
 		[[ $program == boot ]] && entry=stamp || entry=_start
 		riscv64-linux-gnu-gcc -std=gnu11 -O2 -Wall -Wextra -static -Wl,-e,$entry -I"$dir" -o "$dir/$program" "bench/$program.c" ||
 			die "bench/$program.c does not compile"
@@ -72,7 +72,7 @@ boot_cost() {
 
 measure() {
 	local program
-	for program in bench large asked plain grow; do
+	for program in bench large asked plain grow many; do
 		./qemu.sh run --timeout 300 -m 512M --icount "$dir/$program" || die "$program.c failed with status $?"
 	done
 	# The same call once more, with a line for each that is refused.
@@ -96,7 +96,7 @@ peer_boot() {
 
 measure_peer() {
 	local program
-	for program in bench large asked plain grow; do
+	for program in bench large asked plain grow many; do
 		PEER_OPTIONS='--icount -m 512M' tests/peer/boot.sh "" "$dir/$program" | tr -d "\r"
 	done >"$dir/linux"
 	grep -q "^getppid" "$dir/linux" || die "bench.c failed on Linux"
