@@ -129,7 +129,7 @@ bare_pointers() {
 	mapfile -t host < <(tracked 'policy/*.c' 'tools/*.c')
 	{
 		clang-query-14 -f tools/dialect.query "${kernel[@]}" -- \
-			$(flags '$(wordlist 2,9,$(KCC_clang)) $(PURE) $(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1) -isystem $(PICO)/include')
+			$(flags '$(wordlist 2,9,$(KCC_clang)) $(PURE) $(INC_kernel) $(ALL_MODULES:%=-DWITH_%=1) -DKASSERTS=1 -isystem $(PICO)/include')
 		clang-query-14 -f tools/dialect.query "${host[@]}" -- $(flags '$(filter -std% -D% -I%,$(PFLAGS))')
 	} 2>&1 | grep -E '"pointer" binds here| error: ' | sed "s|^$PWD/||" | sort -u
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * unreachable-files-are-freed - files of every kind are sent through sockets that nobody can reach
- * any more: listeners of filters and of sockets, epoll files that watch each other, terminals, fifos
- * and files without a name, with locks and timers. All are closed, and who waits for an answer
- * gets ENOSYS.
+ * any more: listeners of filters and of sockets, epoll files that watch each other, terminals,
+ * fifos and files without a name, with locks and timers. All are closed, and who waits for an
+ * answer gets ENOSYS.
  */
 #include "inet.h"
 #include "notify.h"
