@@ -24,7 +24,7 @@ static bool is_utf16(const struct source *s)
 
 static bool is_yaml(const struct source *s)
 {
-	return contains(s, "defaultAction:") || contains(s, "syscalls:");
+	return contains(s, "defaultAction:") || contains(s, "\nsyscalls:");
 }
 
 /* Nothing but blanks, and perhaps the mark that says UTF-8. */
