@@ -171,7 +171,9 @@ static void pivot(const char *base)
 
 	CHECK(make("new") == 0);
 	CHECK(do_mount("n", "new", "tmpfs", 0, NULL) == 0 && make("new/put") == 0 && make_file("new/here") == 0);
-	REFUSED(syscall(SYS_pivot_root, "new", "a"), EINVAL); /* not below it */
+	CHECK(make("apart") == 0 && do_mount("n", "apart", "tmpfs", 0, NULL) == 0);
+	REFUSED(syscall(SYS_pivot_root, "new", "apart"), EINVAL); /* not below it */
+	CHECK(do_umount("apart", 0) == 0 && syscall(SYS_unlinkat, AT_FDCWD, "apart", AT_REMOVEDIR) == 0);
 	REFUSED(syscall(SYS_pivot_root, "/", "/"), EBUSY);
 	place = number(base, 0);
 	CHECK(syscall(SYS_pivot_root, "new", "new/put") == 0);
