@@ -5,28 +5,7 @@
  * thousands of mappings; signals to everybody and to a process group, priorities of all of a
  * user, a list of all processes.
  */
-#include "files.h"
-
-static void pass(int through, int fd)
-{
-	char byte = 'x', room[64] __attribute__((aligned(8))) = { 0 };
-	struct iovec v = { &byte, 1 };
-	struct {
-		void *name;
-		uint32_t nl;
-		struct iovec *v;
-		size_t n;
-		void *c;
-		size_t cl;
-		int f;
-	} m = { 0, 0, &v, 1, room, 24, 0 };
-	*(size_t *)room = 20;
-	((int *)room)[2] = 1;
-	((int *)room)[3] = 1;
-	((int *)room)[4] = fd;
-	long r = syscall(SYS_sendmsg, through, &m, 0);
-	CHECK(r == 1);
-}
+#include "rights.h"
 
 static void pair(int *s, int type)
 {
@@ -39,8 +18,8 @@ static void close_chain(void)
 	for (int i = 0; i < 200; i++) {
 		pair(s[i], SOCK_STREAM);
 		if (i) {
-			pass(s[i][0], s[i - 1][0]);
-			pass(s[i][0], s[i - 1][1]);
+			send_fd(s[i][0], s[i - 1][0]);
+			send_fd(s[i][0], s[i - 1][1]);
 			close(s[i - 1][0]);
 			close(s[i - 1][1]);
 		}

@@ -77,7 +77,7 @@ static inline int new_listener(struct any_name *name)
 	return fd;
 }
 
-static inline int connect_to(const struct any_name *name)
+static inline int connect_by_name(const struct any_name *name)
 {
 	const int fd = (int)syscall(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
 

@@ -58,7 +58,7 @@ int main(void)
 	all_gone();
 
 	l = new_listener(&name);
-	k = connect_to(&name);
+	k = connect_by_name(&name);
 	send_fd(k, l);
 	held_by(k);
 	close(k);
@@ -68,7 +68,7 @@ int main(void)
 	/* The same, and it can be received: through the listener that it came with. */
 	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, a) == 0);
 	l = new_listener(&name);
-	k = connect_to(&name);
+	k = connect_by_name(&name);
 	send_fd(k, l);
 	held_by(k);
 	send_fd(a[0], l);

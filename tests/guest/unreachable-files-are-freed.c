@@ -7,32 +7,12 @@
  */
 #include "inet.h"
 #include "notify.h"
+#include "rights.h"
 
 #include <sys/ioctl.h>
 #ifdef __riscv
 #include <abi/ioctl.h>
 #endif
-
-static void pass(int through, int fd)
-{
-	char byte = 'x', room[64] __attribute__((aligned(8))) = { 0 };
-	struct iovec v = { &byte, 1 };
-	struct {
-		void *name;
-		uint32_t nl;
-		struct iovec *v;
-		size_t n;
-		void *c;
-		size_t cl;
-		int f;
-	} m = { 0, 0, &v, 1, room, 24, 0 };
-	*(size_t *)room = 20;
-	((int *)room)[2] = 1;
-	((int *)room)[3] = 1;
-	((int *)room)[4] = fd;
-	long r = syscall(SYS_sendmsg, through, &m, 0);
-	CHECK(r == 1);
-}
 
 static void pair(int *s, int type)
 {
@@ -46,10 +26,10 @@ static void lose(int fd)
 
 	CHECK(fd >= 0);
 	pair(s, SOCK_STREAM);
-	pass(s[0], fd);
-	pass(s[0], s[0]);
-	pass(s[0], s[1]);
-	pass(s[1], s[0]);
+	send_fd(s[0], fd);
+	send_fd(s[0], s[0]);
+	send_fd(s[0], s[1]);
+	send_fd(s[1], s[0]);
 	close(s[0]);
 	close(s[1]);
 	close(fd);
@@ -60,7 +40,7 @@ static void lose_listener(void)
 	int s[2];
 	pair(s, SOCK_STREAM);
 	const int l = listen_for(SYS_getsid, 0);
-	pass(s[0], l);
+	send_fd(s[0], l);
 	close(l);
 	if (fork() == 0) {
 		close(s[0]);
@@ -68,8 +48,8 @@ static void lose_listener(void)
 		_exit(raw0(SYS_getsid) != -ENOSYS);
 	}
 	sleep_ms(5);
-	pass(s[0], s[1]);
-	pass(s[0], s[0]);
+	send_fd(s[0], s[1]);
+	send_fd(s[0], s[0]);
 	close(s[0]);
 	close(s[1]);
 	int status;
@@ -83,11 +63,11 @@ static void lose_epolls(void)
 	pair(s, SOCK_STREAM);
 	CHECK(syscall(SYS_epoll_ctl, a, EPOLL_CTL_ADD, b, &e) == 0);
 	CHECK(syscall(SYS_epoll_ctl, b, EPOLL_CTL_ADD, s[0], &e) == 0);
-	pass(s[0], a);
-	pass(s[0], b);
-	pass(s[1], a);
-	pass(s[1], s[0]);
-	pass(s[0], s[1]);
+	send_fd(s[0], a);
+	send_fd(s[0], b);
+	send_fd(s[1], a);
+	send_fd(s[1], s[0]);
+	send_fd(s[0], s[1]);
 	close(a);
 	close(b);
 	close(s[0]);
@@ -107,10 +87,10 @@ static void lose_listening(void)
 	for (int i = 0; i < 8; i++) {
 		c[i] = (int)syscall(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
 		CHECK(syscall(SYS_connect, c[i], &a, len) == 0);
-		pass(c[i], l);
-		pass(c[i], c[i]);
+		send_fd(c[i], l);
+		send_fd(c[i], c[i]);
 		if (i)
-			pass(c[i], c[i - 1]);
+			send_fd(c[i], c[i - 1]);
 	}
 	lose(l);
 	for (int i = 0; i < 8; i++)
