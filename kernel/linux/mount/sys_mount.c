@@ -84,16 +84,19 @@ static bool has_locked(struct path p)
 	return false;
 }
 
+/* What a bind or a move begins with, with a reference in *FROM. */
+static int find_source(const char *source, struct path *from)
+{
+	return source == NULL || source[0] == '\0' ? -EINVAL : path_resolve(AT_FDCWD, source, true, from);
+}
+
 /* [do_loopback] */
 static int mount_bind(struct path p, const char *source, bool deep)
 {
 	struct mount *m = NULL;
 	struct path from;
-	int err;
+	int err = find_source(source, &from);
 
-	if (source == NULL || source[0] == '\0')
-		return -EINVAL;
-	err = path_resolve(AT_FDCWD, source, true, &from);
 	if (err != 0)
 		return err;
 	if (!mount_is_ours(p.mount) || (!mount_is_ours(from.mount) && !ns_file_is(from.inode)))
@@ -116,11 +119,8 @@ static int mount_bind(struct path p, const char *source, bool deep)
 static int mount_move(struct path p, const char *source)
 {
 	struct path from;
-	int err;
+	int err = find_source(source, &from);
 
-	if (source == NULL || source[0] == '\0')
-		return -EINVAL;
-	err = path_resolve(AT_FDCWD, source, true, &from);
 	if (err != 0)
 		return err;
 	if (!is_mount(from) || !mount_is_ours(p.mount) || from.mount->above == NULL ||
