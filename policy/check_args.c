@@ -113,7 +113,8 @@ static const char *lower_half_advice(const struct arg *a)
 			"compare the lower 32 bits: \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, \"valueTwo\": %" PRIu32,
 			(uint32_t)condition->value);
 	if (strstr(form, "OCI") != NULL)
-		return "a profile compares the lower 32 bits for equality alone: a rule for each value, with \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, and the value as \"valueTwo\"";
+		return "a profile compares the lower 32 bits for equality alone: a rule for each value, with "
+		       "\"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, and the value as \"valueTwo\"";
 	if (strstr(form, "seccompiler") != NULL)
 		return "compare the lower 32 bits: \"type\": \"dword\"";
 	return arena_print(a->c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", a->is->name);

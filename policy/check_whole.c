@@ -33,12 +33,12 @@ static void check_refuses_nothing(struct checker *c)
 			    arena_print(c->arena, "name what C libraries call on riscv64: %s", instead),
 			    "refuses no call: none of the calls that it names is one of riscv64");
 	else
-		check_found(
-			c, CHECK_REFUSES_NOTHING, c->policy->at,
-			c->policy->program == NULL
-				? NULL
-				: "libseccomp leaves out names that riscv64 has not, without a word: name openat, fchmodat, mkdirat, unlinkat for open, chmod, mkdir, unlink",
-			"refuses no call of riscv64");
+		check_found(c, CHECK_REFUSES_NOTHING, c->policy->at,
+			    c->policy->program == NULL
+				    ? NULL
+				    : "libseccomp leaves out names that riscv64 has not, without a word: "
+				      "name openat, fchmodat, mkdirat, unlinkat for open, chmod, mkdir, unlink",
+			    "refuses no call of riscv64");
 }
 
 /* Is any of these calls allowed for some arguments? */
