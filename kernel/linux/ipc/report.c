@@ -50,8 +50,8 @@ static void show_objects(struct text *t, enum sysv_kind kind)
 		[SYSV_MSG] =
 			"       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n",
 		[SYSV_SHM] =
-			"       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid"
-			"      atime      dtime      ctime                   rss                  swap\n",
+			("       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid"
+			 "      atime      dtime      ctime                   rss                  swap\n"),
 	};
 	static const enum ipc_kind kinds[] = { [SYSV_SEM] = IPC_SEM, [SYSV_MSG] = IPC_MSG, [SYSV_SHM] = IPC_SHM };
 	const struct ipc_table *table = &ipc_namespace()->table[kinds[kind]];
