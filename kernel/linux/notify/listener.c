@@ -174,10 +174,7 @@ static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 	list_add(&g->link, &n->gifts);
 	waitq_wake(&n->ready);
 	if (wait_event(&g->ready, g->done, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
-		list_del(&g->link);
-		n = listener_find(l, id);
-		if (g->reply && n != NULL)
-			n->state = NOTIF_SENT; /* the supervisor can try again */
+		list_del(&g->link); /* the call counts as answered even so: with 0 [seccomp_do_user_notification] */
 		return -ERESTARTSYS;
 	}
 	return g->result;
