@@ -72,16 +72,16 @@ families: run $O/tests/family $O/tests/family-host ## N families (200) of proces
 	$QO=$O tests/family/run.sh $(or $N,200) $(or $(SEED),1)
 faults: run guest ## programs while allocations fail: SEEDS runs (8) of each
 	$QO=$O SEEDS=$(or $(SEEDS),8) FIRST=$(FIRST) tests/faults.sh
-faults-every: run guest ## the same, once for each allocation: the k-th fails, up to MOST and in steps of STEP
-	$QO=$O MOST=$(MOST) STEP=$(STEP) FIRST=$(FIRST) tests/faults-every.sh
+faults-every: run guest ## the same, once for each allocation; PART seconds of each program; DONE: a file to go on from
+	$QO=$O MOST=$(MOST) STEP=$(STEP) PART=$(PART) DONE=$(DONE) tests/faults-every.sh
 archive-campaign: run $O/tests/archive-campaign ## N boots (1000) of damaged archives, filters, command lines, images
 	$QO=$O N=$N SEED=$(SEED) tests/archive.t
 $O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sha256.c $O/hostlib/verdict.a $O/flags | \
 			   $O/tests/unit
 	$(call say,HOST,$@)
 	$Q$(HC) $(INC_tools) $(CA) -o $@
-fuzz-calls: run $O/tests/fuzz-calls ## system calls, on QEMU, from seeds: T seconds; the first seed is SEED
-	$QO=$O T=$T SEED=$(SEED) SEEDS=$(SEEDS) tests/fuzz/calls.sh
+fuzz-calls: run $O/tests/fuzz-calls ## system calls, on QEMU, from seeds: T seconds; the first is SEED; DONE: a file to go on from
+	$QO=$O T=$T SEED=$(SEED) SEEDS=$(SEEDS) DONE=$(DONE) tests/fuzz/calls.sh
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?

@@ -7,9 +7,15 @@
 # after 60 s of its own time all are killed, must end, and leave nothing behind. No run of the
 # kernel's own may be longer than 1 ms.
 #
+# A program has many allocations: first some 32 of them fail, as far from each other as can be; then
+# those in the middle between these, and so on, until each has failed.
+#
 #   O=DIR      where the build is (build)
 #   MOST=N     no k larger than this (65000)
-#   STEP=N     only each Nth k (1), from the FIRSTth (1) on
+#   STEP=N     no finer than each Nth k (1)
+#   PART=S     stops with a program when its next pass would end after more than S seconds
+#   DONE=FILE  gets a line for each pass: NAME STEP RUNS FAILED WAITED WRONG; and FILE.wrong what was
+#              wrong. What stands there is not done again, so that a sweep may be stopped and goes on
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 folder=tests/guest
@@ -19,6 +25,7 @@ export O=${O:-build} PORTCULLIS_BUILT=1
 # shellcheck source=tests/faults-judge.sh
 . tests/faults-judge.sh
 rows=4000 # of one boot
+coarse=32 # runs of the first pass
 counts=$(mktemp) || exit 1
 
 # row NAME K: a line of --each.
@@ -34,31 +41,70 @@ allocations() {
 	awk '/^faults: / { print 65529 - $2 }' "$work/log/1.log" | tr -d '\r'
 }
 
-# sweep_part NAME FIRST LAST
+# sweep_part NAME K...: the runs of one boot.
 sweep_part() {
-	local k n=0 status line rc=0
-	for ((k = $2; k <= $3; k += ${STEP:-1})); do row "$1" "$k"; done >"$work/list"
+	local name=$1 k n=0 status line rc=0
+	shift
+	for k; do row "$name" "$k"; done >"$work/list"
 	rm -rf "$work/log"
 	./qemu.sh run --icount --timeout 60 --each "$work/list" --log "$work/log" </dev/null >"$work/tap" 2>&1
-	for ((k = $2; k <= $3; k += ${STEP:-1})); do
+	for k; do
 		n=$((n + 1))
 		status=$(sed -n "/^\(not \)\?ok $n - /,/^\(not \)\?ok $((n + 1)) /{s/^# the status is \([0-9]*\),.*/\1/p}" "$work/tap")
 		: "${status:=$wanted}"
 		line=$(grep -a '^faults: ' "$work/log/$n.log")
-		((status != 124)) || echo waits >>"$counts"
+		((status != 124)) || echo waits
 		if [[ ! -s $work/log/$n.log ]] || ! is_fine "$status" "$wanted"; then
-			echo "faults=at:$k: status $status, without faults $wanted"
-			grep -a -E 'panic|leakcheck|budget' "$work/log/$n.log"
-			rc=1
+			echo "faults=at:$k: status $status, without faults $wanted" >>"$work/wrong"
+			grep -a -E 'panic|leakcheck|budget' "$work/log/$n.log" >>"$work/wrong"
+			echo wrong
 		fi
-		[[ $line != 'faults: 0 '* ]] || echo 1 >>"$counts"
+		[[ $line != 'faults: 0 '* ]] || echo failed
+	done >>"$work/counts"
+}
+
+# pass NAME STEP LAST: the allocations that are multiples of STEP, but for those that were done before.
+pass() {
+	local i ks=() k=$2 by=$2
+	((before == 0)) || by=$((2 * $2))
+	for (( ; k <= $3; k += by)); do ks+=("$k"); done
+	: >"$work/counts"
+	for ((i = 0; i < ${#ks[@]}; i += rows)); do sweep_part "$1" "${ks[@]:i:rows}"; done
+	cat "$work/counts" >>"$counts"
+	[[ -z ${DONE-} ]] || awk -v line="$1 $2 ${#ks[@]}" '{ n[$1]++ }
+		END { print line, n["failed"] + 0, n["waits"] + 0, n["wrong"] + 0 }' "$work/counts" >>"$DONE"
+}
+
+# sweep_all NAME: pass after pass.
+sweep_all() {
+	local last step before=0 began took=0
+	[[ ! -s ${DONE-} ]] || before=$(awk -v name="$1" '$1 == name { s = $2 } END { print s + 0 }' "$DONE")
+	((before != ${STEP:-1})) || return 0
+	last=$(allocations "$1")
+	if [[ -z $last ]]; then
+		cat "$work/tap"
+		return 1
+	fi
+	((last <= ${MOST:-65000})) || last=${MOST:-65000}
+	step=$((before / 2))
+	if ((before == 0)); then
+		for ((step = 1; last / step >= 2 * coarse; step *= 2)); do :; done
+	fi
+	for (( ; step >= ${STEP:-1}; step /= 2)); do
+		((SECONDS - start + 2 * took <= ${PART:-1000000})) || break
+		began=$SECONDS
+		pass "$1" "$step" "$last"
+		took=$((SECONDS - began)) before=$step
 	done
-	return "$rc"
+	[[ -s $work/wrong ]] || return 0
+	[[ -z ${DONE-} ]] || sed "s/^/$1: /" "$work/wrong" >>"$DONE.wrong"
+	cat "$work/wrong"
+	return 1
 }
 
 # sweep NAME
 sweep() {
-	local work wanted options absent last k rc=0
+	local work wanted options absent start=$SECONDS rc
 	read_expectation "$1"
 	if [[ " $options " == *' fail-nth '* ]]; then
 		echo 'it fails allocations itself'
@@ -66,16 +112,8 @@ sweep() {
 	fi
 	read -ra options <<<"$options"
 	work=$(mktemp -d) || return 1
-	last=$(allocations "$1")
-	if [[ -z $last ]]; then
-		cat "$work/tap"
-		rm -rf "$work"
-		return 1
-	fi
-	((last <= ${MOST:-65000})) || last=${MOST:-65000}
-	for ((k = ${FIRST:-1}; k <= last; k += rows * ${STEP:-1})); do
-		sweep_part "$1" "$k" $((k + rows * ${STEP:-1} - 1 < last ? k + rows * ${STEP:-1} - 1 : last)) || rc=1
-	done
+	sweep_all "$1"
+	rc=$?
 	rm -rf "$work"
 	return "$rc"
 }
@@ -83,6 +121,6 @@ sweep() {
 (($#)) || mapfile -t all < <(all_names)
 run_all sweep "${@:-${all[@]}}"
 status=$?
-awk '/waits/ { w++; next } { n += $1 } END { printf "# %d allocations failed, %d programs waited until their time was up\n", n, w }' "$counts"
+awk '{ n[$1]++ } END { printf "# %d allocations failed, %d programs waited until their time was up\n", n["failed"], n["waits"] }' "$counts"
 rm -f "$counts"
 exit "$status"

@@ -8,6 +8,8 @@
 #   T=SECONDS  begins no more seeds after that (60); or
 #   SEEDS=N    so many seeds
 #   SEED=N     the first (1)
+#   DONE=FILE  gets a line for each seed: SEED STATUS CALLS. The first seed is then the one behind the
+#              last of them, so that a campaign may be stopped and goes on
 #   CALLS=N, ROUNDS=N  calls of a round, rounds of a seed (2000, 10)
 #
 # Prints TAP: a line for each seed that failed, one for all; the logs of those that failed stay in
@@ -17,7 +19,9 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 export O=${O:-build} PORTCULLIS_BUILT=1
 logs=$O/fuzz-calls
 mkdir -p "$logs" || exit 1
-seed=${SEED:-1} end=$((SECONDS + ${T:-60})) last=$((${SEED:-1} + ${SEEDS:-1000000000}))
+seed=${SEED:-1} end=$((SECONDS + ${T:-60}))
+[[ ! -s ${DONE-} ]] || seed=$(($(tail -n 1 "$DONE" | cut -d ' ' -f 1) + 1))
+last=$((seed + ${SEEDS:-1000000000}))
 memories=(128M 128M 64M 128M 48M 128M)
 rates=(0 0 0 300 0 0 60 0 0 1000)
 calls=0 seeds=0 failed=0 early=0
@@ -48,6 +52,7 @@ while ((seed < last)) && { [[ -n ${SEEDS-} ]] || ((SECONDS < end)); }; do
 	status=$?
 	n=$(sed -n 's/^calls: \([0-9]*\).*/\1/p' "$log")
 	calls=$((calls + ${n:-0})) seeds=$((seeds + 1))
+	[[ -z ${DONE-} ]] || echo "$seed $status ${n:-0}" >>"$DONE"
 	if is_fine "$status" "$words"; then
 		rm -f "$log"
 	else
