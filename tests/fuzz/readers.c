@@ -55,7 +55,7 @@ int fs_resolve(int dirfd, const char *path, bool follow, struct inode **out)
 	require(strlen(path) < 256 && follow);
 	if (path[0] != '/')
 		return -ENOENT;
-	*out = (struct inode *)vmas[0].inode; /* the program is its own dynamic loader */
+	*out = inode_behind(vmas[0].backing); /* the program is its own dynamic loader */
 	if (*out == NULL)
 		return -ENOENT;
 	(*out)->refs++;
@@ -77,7 +77,7 @@ static bool aligned(uint64_t addr)
 	return addr % PAGE_SIZE == 0;
 }
 
-struct vma *vma_find(struct mm *mm, uint64_t addr)
+struct vma *vma_find(const struct mm *mm, uint64_t addr)
 {
 	(void)mm;
 	for (uint32_t i = 0; i < vma_count; i++)
@@ -99,7 +99,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 		if (v->end <= start || v->start >= end)
 			continue;
 		above.start = end;
-		above.offset += above.inode != NULL ? end - v->start : 0;
+		above.offset += above.backing != NULL ? end - v->start : 0;
 		v->end = start < v->start ? v->start : start;
 		if (above.end > end && vma_count < VMAS)
 			vmas[vma_count++] = above;
@@ -107,7 +107,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 	return 0;
 }
 
-int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct inode *inode,
+int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t flags, struct backing *backing,
 	    uint64_t offset, const char *name)
 {
 	(void)mm;
@@ -115,13 +115,13 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	require(aligned(start) && aligned(len) && len > 0 && start >= 0x1000 && start + len > start);
 	require(start + len < USER_STACK_TOP);
 	require((prot & ~(uint32_t)(PROT_READ | PROT_WRITE | PROT_EXEC)) == 0 && (flags & MAP_PRIVATE));
-	require(inode != NULL ? aligned(offset) && offset <= inode->size : offset == 0);
+	require(backing != NULL ? aligned(offset) && offset <= inode_behind(backing)->size : offset == 0);
 	for (uint64_t i = 0; i < vma_count; i++)
 		require(vmas[i].end <= start || start + len <= vmas[i].start || vmas[i].start == vmas[i].end);
 	if (vma_count == VMAS)
 		return -ENOMEM;
 	vmas[vma_count++] =
-		(struct vma){ .start = start, .end = start + len, .prot = prot, .inode = inode, .offset = offset };
+		(struct vma){ .start = start, .end = start + len, .prot = prot, .backing = backing, .offset = offset };
 	return 0;
 }
 
@@ -148,7 +148,7 @@ static void fuzz_elf(const uint8_t *bytes, size_t n)
 	int err;
 
 	memset(vmas, 0, sizeof(vmas));
-	vmas[0].inode = &file; /* an empty one, for fs_resolve */
+	vmas[0].backing = &file.backing; /* an empty one, for fs_resolve */
 	vma_count = 1;
 	err = elf_load(&mm, &file, &image, &why);
 	require(file.refs == 1);

@@ -9,6 +9,8 @@
 # Each starts from NAME.corpus, an input a line in base64; what it finds stays in the build folder.
 # A line of figures each; status 1 and the log's path when something was found. ONLY=NAME runs one.
 # KEEP=1 writes what was found, minimised, to NAME.corpus.
+#
+# `run.sh check` only has clang look at what would be compiled, which `make lint` does.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -18,21 +20,29 @@ seconds=${T:-60}
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
-	-fdouble-square-bracket-attributes -D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy '$(find kernel -type d -printf '-I%p ')
+	-fdouble-square-bracket-attributes -D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy'
+kernel=$(find kernel -type d -printf '-I%p ') # for the kernel's files alone: it has a limits.h of its own
 
-rm -f "$out/policy.a"
+if [[ ${1:-} == check ]]; then
+	for file in tests/fuzz/*.c policy/*.c seccomp/*.c; do
+		[[ $file == tests/fuzz/readers.c ]] && more=$kernel || more=
+		# shellcheck disable=SC2086 # lists
+		clang-14 $flags $more -fsyntax-only "$file"
+	done
+	exit
+fi
+rm -f "$out/portcullis.a"
 
 # compile NAME COMPILER PROGRAM [FLAGS...]
 compile() {
 	local compiler=$2 program=$3
 	local files=(tests/fuzz/"$1".c)
+	# shellcheck disable=SC2206 # a list
 	case $1 in
-	readers) files+=(kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
-	verdict) files+=(seccomp/[!nrs]*.c seccomp/run.c seccomp/stack.c) ;; # number.c, residual.c ... are code's
-	code) files+=(seccomp/[!bdel]*.c seccomp/decide.c) ;;	 # not build.c, disasm.c, explain.c, list.c
-	policy | commands) # of portcullis, what is not asked for is not linked
-		files+=("$out/policy.a" -lz3 -ldw -lelf)
-		[[ -e $out/policy.a ]] || archive_policy
+	readers) files+=($kernel kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
+	*) # what is not asked for is not linked
+		[[ -e $out/portcullis.a ]] || archive_portcullis
+		files+=("$out/portcullis.a" -lz3 -ldw -lelf)
 		;;
 	esac
 	shift 3
@@ -40,16 +50,16 @@ compile() {
 	AFL_CC=clang-14 AFL_QUIET=1 "$compiler" $flags "$@" "${files[@]}" -o "$program"
 }
 
-# Portcullis as a library, compiled for libFuzzer and for counting lines.
-archive_policy() {
+# portcullis and the verdict library as one archive, compiled for libFuzzer and for counting lines.
+archive_portcullis() {
 	local f
-	rm -rf "$out/policy.o" && mkdir "$out/policy.o"
+	rm -rf "$out/portcullis.o" && mkdir "$out/portcullis.o"
 	for f in policy/*.c seccomp/*.c; do
 		# shellcheck disable=SC2086 # a list
 		clang-14 ${flags/=fuzzer/=fuzzer-no-link} -Dmain=portcullis_main -fprofile-instr-generate -fcoverage-mapping \
-			-c "$f" -o "$out/policy.o/${f//\//_}.o"
+			-c "$f" -o "$out/portcullis.o/${f//\//_}.o"
 	done
-	ar rcs "$out/policy.a" "$out"/policy.o/*.o
+	ar rcs "$out/portcullis.a" "$out"/portcullis.o/*.o
 }
 
 # Lines that the inputs of NAME reach in the files under test.
