@@ -164,47 +164,68 @@ static bool too_many(void)
 	return n >= limit;
 }
 
-/* a->stack is the first sp, not the lowest address. [kernel_clone] */
+/* Refuses what cannot begin. [kernel_clone, copy_process] */
+static long clone_check(const struct clone_args *a)
+{
+	long err;
+
+	/* Both results would go to the same place. */
+	if ((a->flags & CLONE_PIDFD) && (a->flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
+		return -EINVAL;
+	err = clone_check_flags(a->flags);
+	return err == 0 && too_many() ? -EAGAIN : err;
+}
+
+/*
+ * Makes the child with all its parts, which nobody can find yet: 0, or -errno and nothing is left.
+ * a->stack is the first sp, not the lowest address.
+ */
+static long clone_create(const struct clone_args *a, struct fork *fork, struct task **out)
+{
+	const bool thread = a->flags & CLONE_THREAD;
+	struct task *t = task_create(thread ? current->group : NULL, enter_user, NULL);
+	long err;
+
+	if (t == NULL)
+		return -EAGAIN;
+	err = copy_parts(t, a->flags);
+	if (err == 0) /* other tasks ran meanwhile: they may have killed this one, or made more threads */
+		err = signal_pending_fatal() ? -EINTR : too_many() ? -EAGAIN : 0;
+	if (err == 0)
+		err = task_parts_fork(t, fork);
+	if (err != 0) {
+		drop_parts(t);
+		if (!thread)
+			group_free(t->group);
+		task_free(t);
+		return err;
+	}
+	copy_frame(t, a->flags, a->stack, a->tls);
+	if (!thread)
+		copy_group(t->group, a->flags & CLONE_PARENT ? current->group->exit_signal : (uint32_t)a->exit_signal);
+	if (a->flags & CLONE_CHILD_CLEARTID)
+		t->clear_child_tid = a->child_tid;
+	*out = t;
+	return 0;
+}
+
+/* [kernel_clone] */
 static long clone_task(const struct clone_args *a)
 {
 	const uint64_t flags = a->flags;
-	const bool thread = flags & CLONE_THREAD;
-	struct group *parent = flags & CLONE_PARENT ? current->group->parent : current->group;
 	const int event = current->tracer == NULL ? 0 : current->tracer->ops->clone_event(flags | a->exit_signal);
 	struct fork fork = { .args = a, .event = event, .pidfd = -1 };
 	struct waitq vfork_done;
 	struct task *t;
 	uint32_t tid;
-	long err;
+	long err = clone_check(a);
 
-	/* Both results would go to the same place. [kernel_clone] */
-	if ((flags & CLONE_PIDFD) && (flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
-		return -EINVAL;
-	err = clone_check_flags(flags);
+	if (err == 0)
+		err = clone_create(a, &fork, &t);
 	if (err != 0)
 		return err;
-	if (too_many())
-		return -EAGAIN;
-	t = task_create(thread ? current->group : NULL, enter_user, NULL);
-	if (t == NULL)
-		return -EAGAIN;
-	err = copy_parts(t, flags);
-	if (err != 0)
-		goto undo;
-	/* Other tasks ran meanwhile: they may have killed this one, or made more threads. */
-	err = signal_pending_fatal() ? -EINTR : too_many() ? -EAGAIN : 0;
-	if (err != 0)
-		goto undo;
-	err = task_parts_fork(t, &fork);
-	if (err != 0)
-		goto undo;
-	copy_frame(t, flags, a->stack, a->tls);
-	if (!thread)
-		copy_group(t->group, flags & CLONE_PARENT ? current->group->exit_signal : (uint32_t)a->exit_signal);
 	tid = t->tid;
-	if (flags & CLONE_CHILD_CLEARTID)
-		t->clear_child_tid = a->child_tid;
-	task_add(t, parent);
+	task_add(t, flags & CLONE_PARENT ? current->group->parent : current->group);
 	if (events != 0)
 		event_ops->fork(t, flags | a->exit_signal);
 	if (flags & CLONE_PARENT_SETTID)
@@ -224,12 +245,6 @@ static long clone_task(const struct clone_args *a)
 			tracer_event_id(PTRACE_EVENT_VFORK_DONE, tid);
 	}
 	return pidns_show(tid);
-undo:
-	drop_parts(t);
-	if (!thread)
-		group_free(t->group);
-	task_free(t);
-	return err;
 }
 
 /* clone(2), with riscv64's order of arguments. */

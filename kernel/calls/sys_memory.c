@@ -126,14 +126,10 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 	return err;
 }
 
-static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd,
-			uint64_t offset)
+/* Refusals that do not depend on the address space, in Linux's order. [ksys_mmap_pgoff, do_mmap] */
+static int check_mmap(uint64_t len, uint64_t flags, uint64_t fd, uint64_t offset)
 {
 	const uint32_t type = flags & MAP_TYPE;
-	const uint32_t locked = flags & MAP_LOCKED || mm->lock_future ? VMA_LOCKED : 0;
-	struct inode *inode;
-	bool no_write = false;
-	int err;
 
 	if (offset & PAGE_MASK)
 		return -EINVAL;
@@ -149,44 +145,64 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 		absent_say("mmap", "flag", MAP_HUGETLB, "MAP_HUGETLB", "EINVAL");
 		return -EINVAL;
 	}
-	if (len > USER_TOP)
-		return -ENOMEM;
-	len = PAGE_UP(len);
-	if (mm->vma_count > vma_max)
-		return -ENOMEM;
+	return len > USER_TOP ? -ENOMEM : 0;
+}
+
+/* *ADDR, what was asked for, becomes where LEN bytes go: 0 or -errno. [get_unmapped_area] */
+static int find_room(const struct mm *mm, uint64_t *addr, uint64_t len, uint64_t flags)
+{
 	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
-		if (addr & PAGE_MASK)
+		if (*addr & PAGE_MASK)
 			return -EINVAL;
-		if (addr > USER_TOP - len)
+		if (*addr > USER_TOP - len)
 			return -ENOMEM;
-		if (addr < LOWEST)
+		if (*addr < LOWEST)
 			return -EPERM;
-		if (flags & MAP_FIXED_NOREPLACE && memory_overlaps(mm, addr, addr + len))
-			return -EEXIST;
-	} else {
-		addr = PAGE_UP(addr);
-		if (addr < LOWEST || addr > USER_STACK_TOP - len || memory_overlaps(mm, addr, addr + len))
-			addr = vma_gap(mm, len);
-		if (addr == 0)
-			return -ENOMEM;
+		return flags & MAP_FIXED_NOREPLACE && memory_overlaps(mm, *addr, *addr + len) ? -EEXIST : 0;
 	}
+	*addr = PAGE_UP(*addr);
+	if (*addr < LOWEST || *addr > USER_STACK_TOP - len || memory_overlaps(mm, *addr, *addr + len))
+		*addr = vma_gap(mm, len);
+	return *addr == 0 ? -ENOMEM : 0;
+}
+
+/* May so much be locked, mapped, and promised? */
+static int check_room(struct mm *mm, uint64_t len, uint64_t prot, uint64_t flags, uint32_t locked)
+{
 	if (flags & MAP_LOCKED && !memory_may_lock())
 		return -EPERM;
 	if (!memory_may_lock_more(mm, locked, len))
 		return -EAGAIN;
-	if (!vm_may_grow(mm, len, type == MAP_PRIVATE && (prot & PROT_WRITE) != 0))
+	if (!vm_may_grow(mm, len, (flags & MAP_TYPE) == MAP_PRIVATE && (prot & PROT_WRITE) != 0))
 		return -ENOMEM;
-	if (flags & MAP_ANONYMOUS && memory_too_much(len, (uint32_t)prot, (uint32_t)flags))
-		return -ENOMEM;
-	err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
+	return flags & MAP_ANONYMOUS && memory_too_much(len, (uint32_t)prot, (uint32_t)flags) ? -ENOMEM : 0;
+}
+
+static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd,
+			uint64_t offset)
+{
+	const uint32_t locked = flags & MAP_LOCKED || mm->lock_future ? VMA_LOCKED : 0;
+	const uint32_t shared = (flags & MAP_TYPE) == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED;
+	struct inode *inode;
+	bool no_write = false;
+	int err = check_mmap(len, flags, fd, offset);
+
+	len = PAGE_UP(len);
+	if (err == 0 && mm->vma_count > vma_max)
+		err = -ENOMEM;
+	if (err == 0)
+		err = find_room(mm, &addr, len, flags);
+	if (err == 0)
+		err = check_room(mm, len, prot, flags, locked);
+	if (err == 0)
+		err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
 	if (err != 0)
 		return err;
 	if (flags & MAP_FIXED)
 		err = vma_remove(mm, addr, len);
 	if (err == 0)
 		err = vma_add(mm, addr, len, prot & (PROT_READ | PROT_WRITE | PROT_EXEC),
-			      (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) |
-				      (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0) |
+			      shared | (flags & (MAP_GROWSDOWN | MAP_ANONYMOUS)) | (no_write ? VMA_NO_WRITE : 0) |
 				      locked,
 			      inode_backing(inode), flags & MAP_ANONYMOUS ? 0 : offset, NULL);
 	if (err == 0)

@@ -153,60 +153,68 @@ static int take_pidfd(struct child_query *q, bool *nonblock)
 	return err;
 }
 
+/* What Q->id means for a query of Q->type: 0 or -errno. [kernel_waitid_prepare] */
+static int find_waited(struct child_query *q, bool *nonblock)
+{
+	*nonblock = false;
+	switch (q->type) {
+	case P_ALL:
+		return 0;
+	case P_PID:
+		if ((int32_t)q->id <= 0)
+			return -EINVAL;
+		q->id = pidns_id(q->id);
+		return 0;
+	case P_PGID:
+		if ((int32_t)q->id < 0)
+			return -EINVAL;
+		q->id = q->id == 0 ? current->group->pgid : pidns_id(q->id);
+		return 0;
+	case P_PIDFD:
+		return (int32_t)q->id < 0 ? -EINVAL : take_pidfd(q, nonblock);
+	default:
+		return -EINVAL;
+	}
+}
+
+/* E as waitid tells it; all of it is 0 when there is none. */
+static int put_child_info(uint64_t to, const struct child_event *e)
+{
+	const bool exited = e->code == CLD_EXITED || e->code == CLD_STOPPED || e->code == CLD_TRAPPED;
+	struct siginfo info;
+
+	memset(&info, 0, sizeof(info));
+	if (e->code != 0) {
+		info.si_signo = SIGCHLD;
+		info.si_code = e->code;
+		info.si_child_pid = (int32_t)pidns_show(e->pid);
+		info.si_child_uid = userns_show_uid(e->uid);
+		info.si_status = (int32_t)(exited		      ? e->status >> 8
+					   : e->code == CLD_CONTINUED ? SIGCONT
+								      : e->status & 0x7f);
+	}
+	return copy_to_user(to, &info, sizeof(info)) != 0 ? -EFAULT : 0;
+}
+
 long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, uint64_t urusage)
 {
 	struct child_query q = { .type = (int)type, .id = (uint32_t)id, .options = (uint32_t)options };
 	struct child_event e = { 0 };
-	struct siginfo info;
-	bool nonblock = false;
+	bool nonblock;
 	long err;
 
 	if (q.options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WALL | __WCLONE))
 		return -EINVAL;
 	if (!(q.options & (WEXITED | WSTOPPED | WCONTINUED)))
 		return -EINVAL;
-	switch (q.type) {
-	case P_ALL:
-		break;
-	case P_PID:
-		if ((int32_t)q.id <= 0)
-			return -EINVAL;
-		q.id = pidns_id(q.id);
-		break;
-	case P_PGID:
-		if ((int32_t)q.id < 0)
-			return -EINVAL;
-		q.id = q.id == 0 ? current->group->pgid : pidns_id(q.id);
-		break;
-	case P_PIDFD:
-		if ((int32_t)q.id < 0)
-			return -EINVAL;
-		err = take_pidfd(&q, &nonblock);
-		if (err != 0)
-			return err;
-		break;
-	default:
-		return -EINVAL;
-	}
-	err = child_wait(&q, &e);
+	err = find_waited(&q, &nonblock);
+	if (err == 0)
+		err = child_wait(&q, &e);
 	if (err == 0 && e.code == 0 && nonblock && !(options & WNOHANG))
 		err = -EAGAIN;
 	if (err != 0)
 		return err;
 	if (e.code != 0 && put_rusage(urusage, &e) != 0)
 		return -EFAULT;
-	if (!uinfo)
-		return 0;
-	memset(&info, 0, sizeof(info));
-	if (e.code != 0) {
-		info.si_signo = SIGCHLD;
-		info.si_code = e.code;
-		info.si_child_pid = (int32_t)pidns_show(e.pid);
-		info.si_child_uid = userns_show_uid(e.uid);
-		info.si_status = (int32_t)(e.code == CLD_EXITED				    ? e.status >> 8
-					   : e.code == CLD_CONTINUED			    ? SIGCONT
-					   : e.code == CLD_STOPPED || e.code == CLD_TRAPPED ? e.status >> 8
-											    : e.status & 0x7f);
-	}
-	return copy_to_user(uinfo, &info, sizeof(info)) != 0 ? -EFAULT : 0;
+	return uinfo != 0 ? put_child_info(uinfo, &e) : 0;
 }

@@ -151,6 +151,46 @@ enum judged {
 };
 
 /*
+ * Does what D says about the call, which V answers. The verdict is recorded before anything
+ * irreversible is done; a question to a listener or a tracer afterwards, if the answer is no.
+ */
+static enum judged carry_out(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v,
+			     const struct seccomp_decision *d)
+{
+	const bool kills = d->todo == SECCOMP_DO_KILL_PROCESS || d->todo == SECCOMP_DO_KILL_THREAD;
+
+	if (d->todo != SECCOMP_DO_NOTIFY && d->todo != SECCOMP_DO_TRACE)
+		record_verdict(data, d, kills ? SIGSYS : 0);
+	if (options.explain && d->action != SECCOMP_RET_ALLOW)
+		audit_explain(data);
+
+	switch (d->todo) {
+	case SECCOMP_DO_RUN:
+		return JUDGED_RUN;
+	case SECCOMP_DO_KILL_PROCESS:
+	case SECCOMP_DO_KILL_THREAD:
+		kill_thread_or_process(frame, data, d);
+		return JUDGED_REFUSED;
+	case SECCOMP_DO_SIGNAL:
+		send_sigsys(frame, data, d->data, false);
+		return JUDGED_REFUSED;
+	case SECCOMP_DO_RETURN:
+		return_value(frame, -(long)d->err);
+		return JUDGED_REFUSED;
+	case SECCOMP_DO_NOTIFY:
+		if (ask_listener(frame, data, v))
+			return JUDGED_RUN;
+		break;
+	case SECCOMP_DO_TRACE:
+		if (tracer_seccomp(frame, d->data) == PTRACE_RUN)
+			return JUDGED_AGAIN; /* the tracer may have made another call of it */
+		break;
+	}
+	record_verdict(data, d, 0);
+	return JUDGED_REFUSED;
+}
+
+/*
  * Judges the call that is in the registers now. AGAIN: the tracer was asked before and agreed, so
  * it is not asked again. [__seccomp_filter]
  */
@@ -174,43 +214,10 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 		return JUDGED_RUN;
 
 	const struct seccomp_decision d = seccomp_decide(v.ret, v.match != NULL && v.match->log);
-	const bool kills = d.todo == SECCOMP_DO_KILL_PROCESS || d.todo == SECCOMP_DO_KILL_THREAD;
 
 	if (again && d.todo == SECCOMP_DO_TRACE)
 		return JUDGED_RUN;
-	/*
-	 * The verdict is recorded before anything irreversible is done. A question to a listener or
-	 * a tracer is recorded below, if the answer is no.
-	 */
-	if (d.todo != SECCOMP_DO_NOTIFY && d.todo != SECCOMP_DO_TRACE)
-		record_verdict(&data, &d, kills ? SIGSYS : 0);
-	if (options.explain && d.action != SECCOMP_RET_ALLOW)
-		audit_explain(&data);
-
-	switch (d.todo) {
-	case SECCOMP_DO_RUN:
-		return JUDGED_RUN;
-	case SECCOMP_DO_KILL_PROCESS:
-	case SECCOMP_DO_KILL_THREAD:
-		kill_thread_or_process(frame, &data, &d);
-		return JUDGED_REFUSED;
-	case SECCOMP_DO_SIGNAL:
-		send_sigsys(frame, &data, d.data, false);
-		return JUDGED_REFUSED;
-	case SECCOMP_DO_RETURN:
-		return_value(frame, -(long)d.err);
-		return JUDGED_REFUSED;
-	case SECCOMP_DO_NOTIFY:
-		if (ask_listener(frame, &data, &v))
-			return JUDGED_RUN;
-		break;
-	case SECCOMP_DO_TRACE:
-		if (tracer_seccomp(frame, d.data) == PTRACE_RUN)
-			return JUDGED_AGAIN; /* the tracer may have made another call of it */
-		break;
-	}
-	record_verdict(&data, &d, 0);
-	return JUDGED_REFUSED;
+	return carry_out(frame, &data, &v, &d);
 }
 
 /* True: the filters let the call run. */

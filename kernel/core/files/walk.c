@@ -157,18 +157,29 @@ static void finish_walk(struct walker *s, struct path to, struct walk *w)
 	w->inode = to.inode;
 }
 
+/* May the walk come to CHILD, whose references are given up if not? */
+static int check_child(const struct walker *s, struct path child, bool directory)
+{
+	int err = check_step(s, child.mount);
+
+	if (err == 0 && directory && !inode_is(child.inode, S_IFDIR))
+		err = -ENOTDIR;
+	if (err != 0)
+		path_put(child);
+	return err;
+}
+
 /* Walks one name of the path. 0: go on; 1: it was the last, and W is filled in; or -errno. */
 static int walk_name(struct walker *s, struct walk *w)
 {
 	const char *name = s->path, *rest;
 	struct path child = { NULL, NULL }, jumped;
-	bool last, slash, follow;
+	bool last, directory;
 	size_t len = 0;
 	int err;
 
 	while (name[len] != '\0' && name[len] != '/')
 		len++;
-	slash = name[len] == '/';
 	for (rest = name + len; *rest == '/'; rest++)
 		;
 	last = *rest == '\0' && s->depth == 0;
@@ -178,7 +189,7 @@ static int walk_name(struct walker *s, struct walk *w)
 	if (last) {
 		w->name = name;
 		w->name_len = len;
-		w->slash |= slash;
+		w->slash |= name[len] == '/';
 		if (err == -ENOENT && (s->flags & WALK_MISSING) != 0) {
 			finish_walk(s, child, w);
 			return 1;
@@ -186,23 +197,17 @@ static int walk_name(struct walker *s, struct walk *w)
 	}
 	if (err != 0)
 		return err;
-	follow = !last || (s->flags & WALK_FOLLOW) != 0 || (w->slash && (s->flags & WALK_MISSING) == 0);
-	if (inode_is(child.inode, S_IFLNK) && follow) {
+	directory = !last || (w->slash && (s->flags & WALK_MISSING) == 0);
+	if (inode_is(child.inode, S_IFLNK) && (directory || (s->flags & WALK_FOLLOW) != 0)) {
 		err = enter_link(s, child, rest, &jumped);
 		if (err != 0 || jumped.inode == NULL)
 			return err;
 		child = jumped;
 		w->last = WALK_JUMP;
 	}
-	err = check_step(s, child.mount);
-	if (err != 0) {
-		path_put(child);
+	err = check_child(s, child, directory);
+	if (err != 0)
 		return err;
-	}
-	if ((!last || (w->slash && (s->flags & WALK_MISSING) == 0)) && !inode_is(child.inode, S_IFDIR)) {
-		path_put(child);
-		return -ENOTDIR;
-	}
 	if (last) {
 		finish_walk(s, child, w);
 		return 1;

@@ -61,6 +61,37 @@ static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32
 			machine.plic_context = i;
 }
 
+/* A node right below the root. */
+static void read_top(const struct fdt *fdt, const struct fdt_node *node)
+{
+	if (strcmp(node->name, "chosen") == 0)
+		read_chosen(fdt, node);
+	if (strcmp(node->name, "cpus") == 0)
+		machine.timebase = fdt_prop_number(fdt, node, "timebase-frequency");
+	if (fdt_is_type(node, "memory"))
+		machine_add(machine.ram, &machine.ram_count, fdt, node);
+}
+
+/* A device, wherever it is. INTC: the interrupt controller of this hart. */
+static void read_device(const struct fdt *fdt, const struct fdt_node *node, uint32_t intc)
+{
+	if (machine.uart.size == 0 && uart_compatible(node) &&
+	    fdt_reg(fdt, node, 0, &machine.uart.start, &machine.uart.size)) {
+		machine.uart_shift = (uint32_t)fdt_prop_number(fdt, node, "reg-shift");
+		machine.uart_irq = (uint32_t)fdt_prop_number(fdt, node, "interrupts");
+	}
+	if (fdt_compatible(node, "sifive,test0"))
+		(void)fdt_reg(fdt, node, 0, &machine.finisher.start, &machine.finisher.size);
+	if (fdt_compatible(node, "virtio,mmio"))
+		machine_add(machine.virtio, &machine.virtio_count, fdt, node);
+	if (fdt_compatible(node, "google,goldfish-rtc"))
+		(void)fdt_reg(fdt, node, 0, &machine.rtc.start, &machine.rtc.size);
+	if (fdt_compatible(node, "riscv,plic0") || fdt_compatible(node, "sifive,plic-1.0.0")) {
+		(void)fdt_reg(fdt, node, 0, &machine.plic.start, &machine.plic.size);
+		read_plic(fdt, node, intc);
+	}
+}
+
 const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 {
 	struct fdt fdt;
@@ -77,12 +108,7 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 
 		if (node.depth == 1) {
 			in_reserved = strcmp(node.name, "reserved-memory") == 0;
-			if (strcmp(node.name, "chosen") == 0)
-				read_chosen(&fdt, &node);
-			if (strcmp(node.name, "cpus") == 0)
-				machine.timebase = fdt_prop_number(&fdt, &node, "timebase-frequency");
-			if (fdt_is_type(&node, "memory"))
-				machine_add(machine.ram, &machine.ram_count, &fdt, &node);
+			read_top(&fdt, &node);
 		} else if (in_reserved && node.depth == 2) {
 			machine_add(machine.reserved, &machine.reserved_count, &fdt, &node);
 		}
@@ -95,21 +121,7 @@ const char *machine_read(const void *blob, uint64_t size, uint64_t hart_id)
 		}
 		if (in_this_cpu && fdt_compatible(&node, "riscv,cpu-intc"))
 			intc = (uint32_t)fdt_prop_number(&fdt, &node, "phandle");
-		if (machine.uart.size == 0 && uart_compatible(&node) &&
-		    fdt_reg(&fdt, &node, 0, &machine.uart.start, &machine.uart.size)) {
-			machine.uart_shift = (uint32_t)fdt_prop_number(&fdt, &node, "reg-shift");
-			machine.uart_irq = (uint32_t)fdt_prop_number(&fdt, &node, "interrupts");
-		}
-		if (fdt_compatible(&node, "sifive,test0"))
-			(void)fdt_reg(&fdt, &node, 0, &machine.finisher.start, &machine.finisher.size);
-		if (fdt_compatible(&node, "virtio,mmio"))
-			machine_add(machine.virtio, &machine.virtio_count, &fdt, &node);
-		if (fdt_compatible(&node, "google,goldfish-rtc"))
-			(void)fdt_reg(&fdt, &node, 0, &machine.rtc.start, &machine.rtc.size);
-		if (fdt_compatible(&node, "riscv,plic0") || fdt_compatible(&node, "sifive,plic-1.0.0")) {
-			(void)fdt_reg(&fdt, &node, 0, &machine.plic.start, &machine.plic.size);
-			read_plic(&fdt, &node, intc);
-		}
+		read_device(&fdt, &node, intc);
 	}
 	if (machine.ram_count == 0)
 		return "a memory node";

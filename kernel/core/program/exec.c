@@ -18,6 +18,7 @@
 #include "fp.h"
 #include "fs.h"
 #include "inode.h"
+#include "kassert.h"
 #include "part.h"
 #include "random.h"
 #include "signal.h"
@@ -30,7 +31,7 @@
 #include "vm.h"
 
 #define STACK_START (132UL << 10) /* mapped at first; it grows from there */
-#define AUX_COUNT 20
+#define AUX_COUNT 19
 #define HWCAP                                                                                                     \
 	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
@@ -60,34 +61,12 @@ static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 	return p;
 }
 
-/*
- * Fills the first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: the
- * stack pointer to begin with. [create_elf_tables]
- */
-static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
+/* What the program is told of itself and of the system, AUX_COUNT pairs. [create_elf_tables] */
+static uint64_t *put_vector(uint64_t *p, const struct mm *mm, const struct elf_image *e, uint64_t random, uint64_t path)
 {
-	const size_t path_size = strlen(path) + 1;
-	const size_t words = 1 + a->argc + 1 + a->envc + 1 + 2 * AUX_COUNT;
-	const size_t head = words * sizeof(uint64_t) + 16;
-	const size_t size = (head + a->used + path_size + 15) & ~15UL;
-	const uint64_t base = USER_STACK_TOP - size;
 	const struct cred *c = &current->cred;
-	const char *string = a->buf;
-	uint64_t at = base + head, path_at = at + a->used;
-	char *image = kmalloc(size);
-	uint64_t *p = (uint64_t *)image;
-	int err;
+	const uint64_t *const start = p;
 
-	if (image == NULL)
-		return -ENOMEM;
-	*p++ = a->argc;
-	mm->arg_start = at;
-	p = put_pointers(p, &string, &at, a->argc);
-	mm->arg_end = mm->env_start = at;
-	p = put_pointers(p, &string, &at, a->envc);
-	mm->env_end = at;
-	mm->auxv_end = base + words * sizeof(uint64_t);
-	mm->auxv_start = mm->auxv_end - 2 * AUX_COUNT * sizeof(uint64_t);
 	p = put_aux(p, AT_SYSINFO_EHDR, vdso_told(mm));
 	p = put_aux(p, AT_HWCAP, HWCAP);
 	p = put_aux(p, AT_PAGESZ, PAGE_SIZE);
@@ -103,11 +82,43 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	p = put_aux(p, AT_GID, userns_show_gid(c->gid));
 	p = put_aux(p, AT_EGID, userns_show_gid(c->egid));
 	p = put_aux(p, AT_SECURE, 0);
-	p = put_aux(p, AT_RANDOM, base + words * sizeof(uint64_t));
-	p = put_aux(p, AT_EXECFN, path_at);
+	p = put_aux(p, AT_RANDOM, random);
+	p = put_aux(p, AT_EXECFN, path);
 	p = put_aux(p, AT_MINSIGSTKSZ, sizeof(struct rt_sigframe));
 	p = put_aux(p, AT_NULL, 0);
-	random_bytes(image + words * sizeof(uint64_t), 16);
+	KASSERT(p - start == 2 * AUX_COUNT);
+	return p;
+}
+
+/*
+ * Fills the first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: the
+ * stack pointer to begin with.
+ */
+static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
+{
+	const size_t path_size = strlen(path) + 1;
+	const size_t words = 1 + a->argc + 1 + a->envc + 1 + 2 * AUX_COUNT;
+	const size_t head = words * sizeof(uint64_t) + 16;
+	const size_t size = (head + a->used + path_size + 15) & ~15UL;
+	const uint64_t base = USER_STACK_TOP - size, random = base + words * sizeof(uint64_t);
+	const char *string = a->buf;
+	uint64_t at = base + head, path_at = at + a->used;
+	char *image = kmalloc(size);
+	uint64_t *p = (uint64_t *)image;
+	int err;
+
+	if (image == NULL)
+		return -ENOMEM;
+	*p++ = a->argc;
+	mm->arg_start = at;
+	p = put_pointers(p, &string, &at, a->argc);
+	mm->arg_end = mm->env_start = at;
+	p = put_pointers(p, &string, &at, a->envc);
+	mm->env_end = at;
+	mm->auxv_end = random;
+	mm->auxv_start = mm->auxv_end - 2 * AUX_COUNT * sizeof(uint64_t);
+	p = put_vector(p, mm, e, random, path_at);
+	random_bytes(p, 16);
 	if (a->used > 0)
 		memcpy(image + head, a->buf, a->used);
 	memcpy(image + head + a->used, path, path_size);

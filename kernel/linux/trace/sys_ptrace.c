@@ -120,14 +120,13 @@ static long request_stopped(struct task *t, uint64_t request, uint64_t addr, uin
 		return poke_word(t, addr, data);
 	case PTRACE_CONT:
 	case PTRACE_SYSCALL:
-		if (!is_signal(data))
-			return -EIO;
-		ptrace_resume(t, request == PTRACE_SYSCALL, (int)data);
-		return 0;
 	case PTRACE_DETACH:
 		if (!is_signal(data))
 			return -EIO;
-		ptrace_detach(t, (int)data);
+		if (request == PTRACE_DETACH)
+			ptrace_detach(t, (int)data);
+		else
+			ptrace_resume(t, request == PTRACE_SYSCALL, (int)data);
 		return 0;
 	case PTRACE_LISTEN:
 		return ptrace_listen(t);
