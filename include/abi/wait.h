@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#define WCOREFLAG	0x80
+
 #define WNOHANG		0x00000001
 #define WUNTRACED	0x00000002
 #define WSTOPPED	WUNTRACED

@@ -14,7 +14,7 @@ long sys_exit(uint64_t code)
 
 long sys_exit_group(uint64_t code)
 {
-	group_exit((uint32_t)(code & 0xff) << 8);
+	group_exit((uint32_t)(code & 0xff) << 8, NULL);
 }
 
 long sys_set_tid_address(uint64_t tid)

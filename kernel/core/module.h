@@ -37,5 +37,5 @@ struct module {
 /* Every module that an image may have; each is defined in its folder of kernel/linux/. */
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
 	notify_module, socket_module, tty_module, splice_module, ipc_module, mount_module, proc_module, jit_module,
-	report_module, vdso_module, words_module;
+	coredump_module, report_module, vdso_module, words_module;
 extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;

@@ -41,8 +41,12 @@ judge() {
 		echo "user namespaces are refused here, as in every chroot"
 		return 77
 	fi
+	if grep -q WCOREDUMP "$folder/$1.c" && [[ $(</proc/sys/kernel/core_pattern) != core ]]; then
+		echo "core files go elsewhere here: /proc/sys/kernel/core_pattern"
+		return 77
+	fi
 	(
-		ulimit -c 0
+		ulimit -S -c 0
 		exec timeout $PATIENCE "$O/tests/host/$1" </dev/null
 	)
 	status=$?

@@ -54,6 +54,8 @@ static inline uint64_t pte_phys(uint64_t pte)
  * taken away. [VM_LOCKED]
  */
 #define VMA_LOCKED (1U << 28)
+/* For vma.flags: it is not in core files [VM_DONTDUMP] */
+#define VMA_NO_DUMP (1U << 27)
 
 struct backing;
 
@@ -188,10 +190,10 @@ void vma_sum(struct avl_node *n);
 void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
 [[nodiscard]] int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
 /*
- * Marks the mappings in [START, END) as locked or not locked: 0 or -ENOMEM. vma_locked_bytes(): how
- * many bytes of MM are locked.
+ * Gives the mappings in [START, END) one of the flags VMA_LOCKED and VMA_NO_DUMP, or takes it: 0 or
+ * -ENOMEM. vma_locked_bytes(): how many bytes of MM are locked.
  */
-[[nodiscard]] int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on);
+[[nodiscard]] int vma_mark(struct mm *mm, uint64_t start, uint64_t end, uint32_t flag, bool on);
 uint64_t vma_locked_bytes(const struct mm *mm);
 uint64_t vma_bytes(const struct mm *mm); /* of all mappings */
 /* The start of LEN bytes of free addresses, as high as possible; 0: there are none. */

@@ -243,7 +243,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	return next < end ? -ENOMEM : 0;
 }
 
-int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on)
+int vma_mark(struct mm *mm, uint64_t start, uint64_t end, uint32_t flag, bool on)
 {
 	const int err = split_range(mm, start, end);
 
@@ -251,7 +251,7 @@ int vma_lock(struct mm *mm, uint64_t start, uint64_t end, bool on)
 		return err;
 	vma_for_each(v, mm, start, end)
 		if ((v->flags & VMA_SPECIAL) == 0)
-			v->flags = on ? v->flags | VMA_LOCKED : v->flags & ~VMA_LOCKED;
+			v->flags = on ? v->flags | flag : v->flags & ~flag;
 	vma_join(mm, start, end);
 	return 0;
 }

@@ -42,10 +42,10 @@ static bool is_immutable(const struct task *t, int sig)
 }
 
 /*
- * Does SIG's default action. Returns when that is nothing, or a stop that is over or will come
- * later.
+ * Does the default action of SIG, which came with INFO. Returns when that is nothing, or a stop that
+ * is over or will come later.
  */
-static void act_by_default(int sig)
+static void act_by_default(int sig, const struct siginfo *info)
 {
 	if (signal_is(sig, SIGNALS_IGNORE) || (signal_is_unkillable(current) && !signal_is(sig, SIGNALS_NEVER_BLOCKED)))
 		return;
@@ -54,7 +54,7 @@ static void act_by_default(int sig)
 			(void)jobctl_stop(sig);
 		return;
 	}
-	group_exit((uint32_t)sig);
+	group_exit((uint32_t)sig, signal_is(sig, SIGNALS_CORE) ? info : NULL);
 }
 
 /*
@@ -73,7 +73,7 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 			continue;
 		if (t->group->exiting || signal_pending_fatal()) {
 			t->pending.set &= ~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
-			group_exit(SIGKILL);		     /* or what ended the group before */
+			group_exit(SIGKILL, NULL);	     /* or what ended the group before */
 		}
 		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
 			continue;
@@ -99,7 +99,7 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if (action->sa_handler == SIG_IGN)
 			continue;
 		if (action->sa_handler == SIG_DFL) {
-			act_by_default(sig);
+			act_by_default(sig, info);
 			continue;
 		}
 		if ((action->sa_flags & SA_RESETHAND) != 0)

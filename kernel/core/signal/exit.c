@@ -3,6 +3,8 @@
  * exit.c - how threads and processes end, and what their parents are told. sys_wait.c collects what
  * remains.
  */
+#include <abi/wait.h>
+
 #include "child.h"
 #include "events.h"
 #include "kassert.h"
@@ -158,6 +160,13 @@ _Noreturn void task_exit(uint32_t status)
 	panic("exit: a task came back from the dead");
 }
 
+static bool (*write_core)(const struct siginfo *info);
+
+void signal_on_core(bool (*fn)(const struct siginfo *info))
+{
+	write_core = fn;
+}
+
 void group_kill_others(struct group *g)
 {
 	group_for_each_thread(t, g) {
@@ -167,7 +176,7 @@ void group_kill_others(struct group *g)
 	}
 }
 
-_Noreturn void group_exit(uint32_t status)
+_Noreturn void group_exit(uint32_t status, const struct siginfo *core)
 {
 	struct group *g = current->group;
 
@@ -176,6 +185,8 @@ _Noreturn void group_exit(uint32_t status)
 	else if (g->exec == NULL || g->exec == current) {
 		g->exiting = true;
 		g->exit_status = status;
+		if (core != NULL && write_core != NULL && write_core(core))
+			g->exit_status = status |= WCOREFLAG;
 		group_kill_others(g);
 	}
 	task_exit(status);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <abi/wait.h>
+
 #include "pidns.h"
 #include "timespec.h"
 #include "tracer.h"
@@ -72,7 +74,7 @@ static struct siginfo info_end(const struct task *t, const struct group *to, int
 		info = info_about(t, to, sig, CLD_EXITED, time);
 		info.si_status = (int32_t)(status >> 8 & 0xff);
 	} else {
-		info = info_about(t, to, sig, (status & 0x80) != 0 ? CLD_DUMPED : CLD_KILLED, time);
+		info = info_about(t, to, sig, (status & WCOREFLAG) != 0 ? CLD_DUMPED : CLD_KILLED, time);
 		info.si_status = (int32_t)(status & 0x7f);
 	}
 	return info;

@@ -247,8 +247,13 @@ void sigchld_tracee_ended(struct task *t);
  * signal, |0x80 with a core).
  */
 _Noreturn void task_exit(uint32_t status);
-/* Ends the current process: every thread. */
-_Noreturn void group_exit(uint32_t status);
+/* Ends the current process: every thread. CORE: by a signal that leaves a core file, or NULL. */
+_Noreturn void group_exit(uint32_t status, const struct siginfo *core);
+/*
+ * At boot: FN writes a core file of the current process, which is ending, and tells its other
+ * threads by group_kill_others() when it has seen them. True: there is one.
+ */
+void signal_on_core(bool (*fn)(const struct siginfo *info));
 /* Tells every other thread of G to end (exec, group_exit()). */
 void group_kill_others(struct group *g);
 

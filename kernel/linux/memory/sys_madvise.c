@@ -39,7 +39,10 @@ static bool is_advice(int advice)
 	}
 }
 
-/* DONTNEED frees pages; other advice has no effect that a program could see. */
+/*
+ * DONTNEED frees pages, DONTDUMP keeps them out of core files; other advice has no effect that a
+ * program could see.
+ */
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
 	struct mm *mm = current->mm;
@@ -64,7 +67,11 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
 		vma_drop_pages(mm, addr, end);
+	else if ((int)advice == MADV_DONTDUMP || (int)advice == MADV_DODUMP)
+		err = vma_mark(mm, addr, addr + len, VMA_NO_DUMP, (int)advice == MADV_DONTDUMP);
 	mm_unlock(mm);
+	if (err != 0)
+		return err;
 	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
 		return -EINVAL; /* pages of the kernel's are kept, and locked ones */
 	/* Holes lead to ENOMEM, but the rest is done. */

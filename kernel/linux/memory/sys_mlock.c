@@ -25,7 +25,7 @@ static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 
 	if (err != 0)
 		return err;
-	err = vma_lock(mm, start, end, locked);
+	err = vma_mark(mm, start, end, VMA_LOCKED, locked);
 	if (err == 0)
 		err = memory_walk(mm, start, end, bring_in);
 	mm_unlock(mm);
@@ -93,7 +93,7 @@ long sys_mlockall(uint64_t uflags)
 	mm->lock_future = (flags & MCL_FUTURE) != 0;
 	mm->lock_on_fault = (flags & MCL_FUTURE) != 0 && (flags & MCL_ONFAULT) != 0;
 	if ((flags & MCL_CURRENT) != 0)
-		err = vma_lock(mm, 0, USER_TOP, true);
+		err = vma_mark(mm, 0, USER_TOP, VMA_LOCKED, true);
 	for (const struct vma *v = vma_from(mm, 0);
 	     err == 0 && v != NULL && (flags & (MCL_CURRENT | MCL_ONFAULT)) == MCL_CURRENT; v = vma_next(v))
 		if (memory_walk(mm, v->start, v->end, true) == -EINTR)
@@ -110,7 +110,7 @@ long sys_munlockall(void)
 	if (err != 0)
 		return err;
 	mm->lock_future = false;
-	err = vma_lock(mm, 0, USER_TOP, false);
+	err = vma_mark(mm, 0, USER_TOP, VMA_LOCKED, false);
 	mm_unlock(mm);
 	return err;
 }

@@ -45,10 +45,11 @@ static struct resident proc_memory_count(struct mm *mm, const struct vma *v)
 
 static void show_flags(struct text *t, const struct vma *v)
 {
-	text_add(t, "VmFlags:%s%s%s%s mr mw me%s%s%s \n", v->prot & PROT_READ ? " rd" : "",
+	text_add(t, "VmFlags:%s%s%s%s mr mw me%s%s%s%s%s \n", v->prot & PROT_READ ? " rd" : "",
 		 v->prot & PROT_WRITE ? " wr" : "", v->prot & PROT_EXEC ? " ex" : "",
 		 v->flags & MAP_SHARED ? " sh" : "", v->flags & MAP_GROWSDOWN ? " gd" : "",
-		 v->flags & VMA_IO ? " pf io dd" : "", v->flags & VMA_LOCKED ? " lo" : "");
+		 v->flags & VMA_IO ? " pf" : "", v->flags & VMA_LOCKED ? " lo" : "", v->flags & VMA_IO ? " io" : "",
+		 v->flags & (VMA_IO | VMA_NO_DUMP) ? " dd" : "");
 }
 
 /* The lines that smaps has after the line of maps. */

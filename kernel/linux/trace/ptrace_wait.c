@@ -47,7 +47,7 @@ static void look_at_ended(struct task *t, const struct child_query *q, struct ch
 	if ((q->options & WEXITED) == 0 || (t == g->leader && !group_is_over(g)))
 		return;
 	e->status = g->exiting ? g->exit_status : t->exit_status;
-	e->code = (e->status & 0x7f) == 0 ? CLD_EXITED : (e->status & 0x80) != 0 ? CLD_DUMPED : CLD_KILLED;
+	e->code = (e->status & 0x7f) == 0 ? CLD_EXITED : (e->status & WCOREFLAG) != 0 ? CLD_DUMPED : CLD_KILLED;
 	e->time = t == g->leader ? g->time + g->child_time : t->time;
 	e->usage = t == g->leader ? g->usage : t->usage;
 	if (t == g->leader)

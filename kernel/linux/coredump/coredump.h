@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * coredump.h - core files: ELF files of type ET_CORE, as gdb reads them, with the registers of each
+ * thread, and the memory that programs have written to.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct siginfo;
+struct text;
+struct inode;
+
+/*
+ * Writes the core of the current process, which INFO's signal ends, to `core` in its directory.
+ * The process must be ending (group.exiting); its other threads are told so here, after their
+ * registers were read. False: RLIMIT_CORE, prctl(PR_SET_DUMPABLE) or the directory does not allow
+ * it, or there is no memory. A core that was begun counts as one, however much of it fits into the
+ * limit. [do_coredump]
+ */
+bool coredump_write(const struct siginfo *info);
+
+/* ---- core_notes.c ---- */
+
+/* Adds the notes about the current process and each of its threads to T. [fill_note_info] */
+void core_notes(struct text *t, const struct siginfo *info);
+
+/* ---- core_memory.c ---- */
+
+/* A mapping as it goes into a core file. */
+struct core_range {
+	uint64_t start, end;
+	uint64_t size;	/* how many of its bytes, from the first on, are in the file */
+	uint32_t prot;	/* PROT_* */
+	bool from_file; /* a page that no program touched still has the file's bytes */
+};
+
+/*
+ * The mappings of the current process: an array for kfree(), with their number in *N, or NULL: no
+ * memory. [dump_vma_snapshot]
+ */
+struct core_range *core_ranges(uint32_t *n);

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core-files-hold-what-a-process-was - a signal like SIGSEGV, and a filter's kill, leave a core file
+ * where RLIMIT_CORE, PR_SET_DUMPABLE and the directory allow it, and the wait status says so. The
+ * file has the registers of every thread, what was written to memory, and no page that
+ * MADV_DONTDUMP keeps out.
+ */
+#include "files.h"
+
+#include <elf.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#define PAGE 4096L
+#define MARK 0x706f7274726f7065UL
+
+static void limit(unsigned long bytes)
+{
+	const struct rlimit l = { bytes, RLIM_INFINITY };
+
+	CHECK(syscall(SYS_prlimit64, 0, RLIMIT_CORE, &l, NULL) == 0);
+}
+
+/* ---- when there is one ---- */
+
+static void aborts(void)
+{
+	raise(SIGABRT);
+}
+
+static void terminates(void)
+{
+	raise(SIGTERM);
+}
+
+static volatile int *volatile nowhere = (volatile int *)8;
+
+static void touches_nothing(void)
+{
+	*nowhere = 0;
+}
+
+static void is_killed(unsigned action)
+{
+	set_no_new_privs();
+	CHECK(INSTALL(0, ON(SYS_getppid, action)) == 0);
+	raw0(SYS_getppid);
+}
+
+static void is_killed_whole(void)
+{
+	is_killed(SECCOMP_RET_KILL_PROCESS | 77);
+}
+
+static void last_thread_is_killed(void)
+{
+	is_killed(SECCOMP_RET_KILL_THREAD);
+}
+
+static int waits(void *unused)
+{
+	(void)unused;
+	raw(SYS_ppoll, 0, 0, 0, 0, 0, 0);
+	return 0;
+}
+
+static struct thread other;
+
+static void one_thread_of_two_is_killed(void)
+{
+	thread_start(&other, waits, NULL);
+	is_killed(SECCOMP_RET_KILL_THREAD);
+	_exit(9);
+}
+
+static void undumpable(void)
+{
+	CHECK(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
+	raise(SIGABRT);
+}
+
+static void masks_its_own_bits(void)
+{
+	syscall(SYS_umask, 0400);
+	raise(SIGABRT);
+}
+
+static void of_nobody(void)
+{
+	drop_privileges();
+	CHECK(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0);
+	raise(SIGABRT);
+}
+
+/* How BODY's process ended: the signal, | 0x80 with a core, which is removed. */
+static int end_of(void (*body)(void))
+{
+	const int status = status_of(body);
+	struct stat st;
+
+	CHECK(WIFSIGNALED(status));
+	if (WCOREDUMP(status)) {
+		CHECK(stat("core", &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & 0777) == 0600);
+		CHECK(st.st_uid == 0 && st.st_size > 0);
+		CHECK(unlink("core") == 0);
+	}
+	return status;
+}
+
+static void see_who_leaves_one(void)
+{
+	struct stat st;
+
+	limit(0);
+	CHECK(end_of(aborts) == SIGABRT);
+	limit(PAGE - 1);
+	CHECK(end_of(aborts) == SIGABRT);
+	limit(PAGE); /* it is cut there, and counts all the same */
+	CHECK(WCOREDUMP(status_of(aborts)) && stat("core", &st) == 0 && st.st_blocks * 512 <= PAGE);
+	limit(RLIM_INFINITY);
+	CHECK(end_of(aborts) == (SIGABRT | 0x80)); /* the old one was replaced */
+	CHECK(end_of(touches_nothing) == (SIGSEGV | 0x80));
+	CHECK(end_of(is_killed_whole) == (SIGSYS | 0x80));
+	CHECK(end_of(last_thread_is_killed) == (SIGSYS | 0x80));
+	CHECK(end_of(terminates) == SIGTERM);
+	CHECK(end_of(undumpable) == SIGABRT);
+	CHECK(end_of(masks_its_own_bits) == SIGABRT); /* which is seen when the file is there */
+	CHECK(stat("core", &st) == 0 && st.st_size == 0 && (st.st_mode & 0777) == 0200 && unlink("core") == 0);
+	CHECK(end_of(of_nobody) == SIGABRT); /* the directory is root's */
+}
+
+/* The first thread dies alone: there is nobody left who could tell, and no core. */
+static void see_that_a_thread_leaves_none(void)
+{
+	const pid_t child = fork();
+
+	if (child == 0)
+		one_thread_of_two_is_killed();
+	sleep_ms(50);
+	CHECK(access("core", F_OK) == -1);
+	CHECK(kill(child, SIGKILL) == 0);
+	CHECK(waitpid(child, NULL, 0) == child);
+	CHECK(access("core", F_OK) == -1);
+}
+
+/* What has the name `core` goes, but for a directory; what it stands for stays. */
+static void see_what_is_in_its_place(void)
+{
+	struct stat st;
+
+	CHECK(syscall(SYS_mkdirat, AT_FDCWD, "core", 0777) == 0);
+	CHECK(status_of(aborts) == SIGABRT);
+	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "core", AT_REMOVEDIR) == 0);
+
+	CHECK(syscall(SYS_mknodat, AT_FDCWD, "precious", S_IFREG | 0600, 0) == 0 &&
+	      syscall(SYS_symlinkat, "precious", AT_FDCWD, "core") == 0);
+	CHECK(end_of(aborts) == (SIGABRT | 0x80));
+	CHECK(stat("precious", &st) == 0 && st.st_size == 0);
+
+	CHECK(syscall(SYS_linkat, AT_FDCWD, "precious", AT_FDCWD, "core", 0) == 0);
+	CHECK(end_of(aborts) == (SIGABRT | 0x80));
+	CHECK(stat("precious", &st) == 0 && st.st_size == 0 && st.st_nlink == 1);
+	CHECK(unlink("precious") == 0);
+}
+
+/* ---- what it holds ---- */
+
+/* Of elf.h, which the C library of the other machine lacks. */
+enum { PRSTATUS = 1, FPREGSET = 2, PRPSINFO = 3, AUXV = 6, SIGINFO = 0x53494749, MAPPED_FILES = 0x46494c45 };
+
+struct note {
+	uint32_t namesz, descsz, type;
+};
+
+/* How NT_PRSTATUS and NT_PRPSINFO begin, on both machines. */
+struct prstatus {
+	int32_t signo, code, error;
+	int16_t cursig;
+	uint64_t sigpend, sighold;
+	int32_t pid, ppid, pgrp, sid;
+};
+
+struct prpsinfo {
+	char state, sname, zomb, nice;
+	uint64_t flag;
+	uint32_t uid, gid;
+	int32_t pid, ppid, pgrp, sid;
+	char fname[16];
+	char psargs[80];
+};
+
+static uint64_t *shown, *hidden, *untouched;
+
+static int waits_marked(void *mark)
+{
+	*(volatile uint64_t *)mark = MARK;
+	return waits(NULL);
+}
+
+static volatile uint64_t begun;
+
+static void has_much_to_tell(void)
+{
+	thread_start(&other, waits_marked, (void *)(uintptr_t)&begun);
+	UNTIL(begun == MARK);
+	shown[0] = MARK;
+	hidden[0] = MARK;
+	*nowhere = 0;
+}
+
+static const char *program;
+static char *core;
+static uint64_t core_size;
+static Elf64_Ehdr *head;
+
+/* The next note of TYPE from *AT on, which steps over it, and its size; NULL: none. */
+static const void *next_note(uint64_t *at, uint32_t type, uint32_t *size)
+{
+	const Elf64_Phdr *p = (Elf64_Phdr *)(core + head->e_phoff);
+
+	CHECK(p->p_type == PT_NOTE);
+	for (*at = *at ? *at : p->p_offset; *at < p->p_offset + p->p_filesz;) {
+		const struct note *n = (struct note *)(core + *at);
+		const char *name = (const char *)(n + 1);
+		const char *what = name + ((n->namesz + 3) & ~3U);
+
+		*at = (uint64_t)(what - core) + ((n->descsz + 3) & ~3U);
+		*size = n->descsz;
+		if (n->type == type && strcmp(name, "CORE") == 0)
+			return what;
+	}
+	return NULL;
+}
+
+/* The header of the segment that has ADDRESS. */
+static Elf64_Phdr *segment_of(const void *address)
+{
+	for (unsigned i = 0; i < head->e_phnum; i++) {
+		Elf64_Phdr *p = (Elf64_Phdr *)(core + head->e_phoff) + i;
+
+		if (p->p_type == PT_LOAD && (uint64_t)(uintptr_t)address - p->p_vaddr < p->p_memsz)
+			return p;
+	}
+	CHECK(!"no segment has it");
+	return NULL;
+}
+
+static void see_notes(pid_t child)
+{
+	unsigned threads = 0, fp = 0, names = 0, signals = 0, auxv = 0, files = 0;
+	const void *what;
+	uint32_t size;
+
+	for (uint64_t at = 0; (what = next_note(&at, PRSTATUS, &size)) != NULL; threads++) {
+		const struct prstatus *s = what;
+
+		CHECK(size > sizeof(*s) && s->signo == SIGSEGV && s->cursig == SIGSEGV);
+		CHECK(threads == 0 ? s->pid == child : s->pid > child);
+		CHECK(s->ppid == getpid() && s->pgrp == getpgid(0));
+	}
+	for (uint64_t at = 0; (what = next_note(&at, PRPSINFO, &size)) != NULL; names++) {
+		const struct prpsinfo *s = what;
+
+		CHECK(size == sizeof(*s) && s->pid == child && s->uid == 0);
+		CHECK(strncmp(s->fname, "core-files-hold", 15) == 0);
+		CHECK(strncmp(s->psargs, program, strnlen(program, sizeof(s->psargs) - 1)) == 0);
+	}
+	for (uint64_t at = 0; (what = next_note(&at, SIGINFO, &size)) != NULL; signals++) {
+		const siginfo_t *s = what;
+
+		CHECK(s->si_signo == SIGSEGV && s->si_code == SEGV_MAPERR && s->si_addr == (void *)8);
+	}
+	for (uint64_t at = 0; (what = next_note(&at, MAPPED_FILES, &size)) != NULL; files++) {
+		const uint64_t *s = what;
+
+		CHECK(s[0] > 0 && s[2] < s[3]);
+	}
+	for (uint64_t at = 0; next_note(&at, FPREGSET, &size) != NULL;)
+		fp++;
+	for (uint64_t at = 0; next_note(&at, AUXV, &size) != NULL;)
+		auxv++;
+	CHECK(threads == 2 && fp == 2 && names == 1 && signals == 1 && auxv == 1 && files == 1);
+}
+
+/* Maps the core, and removes its name. */
+static void open_core(void)
+{
+	const int fd = open("core", O_RDONLY);
+	struct stat st;
+
+	CHECK(fd >= 0 && fstat(fd, &st) == 0 && unlink("core") == 0);
+	core_size = (uint64_t)st.st_size;
+	core = mmap(NULL, core_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	head = (Elf64_Ehdr *)core;
+	CHECK(memcmp(head->e_ident, ELFMAG, SELFMAG) == 0 && head->e_type == ET_CORE);
+	CHECK(close(fd) == 0);
+}
+
+static void see_the_filters_data(void)
+{
+	const siginfo_t *s;
+	uint64_t at = 0;
+	uint32_t size;
+
+	CHECK(status_of(is_killed_whole) == (SIGSYS | 0x80));
+	open_core();
+	s = next_note(&at, SIGINFO, &size);
+	CHECK(s != NULL && s->si_signo == SIGSYS && s->si_code == SYS_SECCOMP && s->si_errno == 77);
+	CHECK(s->si_syscall == SYS_getppid && s->si_arch == NATIVE_ARCH);
+}
+
+static void see_what_it_holds(void)
+{
+	Elf64_Phdr *p;
+	pid_t child;
+	int status;
+
+	shown = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	hidden = shown + 2 * PAGE / 8;
+	untouched = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(madvise(hidden, PAGE, MADV_DONTDUMP) == 0 && madvise(shown, 4 * PAGE, MADV_DODUMP) == 0);
+	CHECK(madvise(hidden, PAGE, MADV_DONTDUMP) == 0);
+	child = fork();
+	if (child == 0)
+		has_much_to_tell();
+	CHECK(waitpid(child, &status, 0) == child && status == (SIGSEGV | 0x80));
+	open_core();
+	p = segment_of(shown);
+	CHECK(p->p_flags == (PF_R | PF_W) && p->p_filesz == p->p_memsz);
+	CHECK(*(uint64_t *)(core + p->p_offset + ((uint64_t)(uintptr_t)shown - p->p_vaddr)) == MARK);
+	CHECK(segment_of(hidden)->p_filesz == 0 && segment_of(hidden)->p_memsz == PAGE);
+	CHECK(segment_of(untouched)->p_filesz == 0);
+	p = segment_of((void *)(uintptr_t)see_what_it_holds); /* code: known by its file */
+	CHECK(p->p_filesz <= PAGE);
+	for (unsigned i = 1; i < head->e_phnum; i++) {
+		p = (Elf64_Phdr *)(core + head->e_phoff) + i;
+		CHECK(p->p_offset % PAGE == 0 && p->p_offset + p->p_filesz <= core_size);
+	}
+	see_notes(child);
+}
+
+int main(int argc, char **argv)
+{
+	CHECK(argc == 1);
+	program = argv[0];
+	enter_new_folder();
+	syscall(SYS_umask, 022);
+	see_who_leaves_one();
+	see_that_a_thread_leaves_none();
+	see_what_is_in_its_place();
+	see_what_it_holds();
+	see_the_filters_data();
+	leave_folder();
+	return 0;
+}
