@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "asm.h"
 #include "build.h"
 #include "disasm.h"
@@ -106,11 +107,22 @@ static bool offset_of(struct assembler *a, struct place at, uint32_t *k)
 			  "nothing of seccomp_data is called %s", text);
 }
 
+static const char *answers_hint(struct arena *arena)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		const uint32_t ret = action_words[i].ret;
+
+		text = arena_print(arena, "%s%s%s, ", text, seccomp_action_name(ret),
+				   ret == SECCOMP_RET_ERRNO ? "(EPERM)" : "");
+	}
+	return arena_print(arena, "%sa or #0x7fff0000", text);
+}
+
 /* "ERRNO(EPERM)", "allow", "a", "#0x7fff0000" as seccomp_assemble() has it. */
 static const char *answer(struct assembler *a, struct place at)
 {
-	static const char *const actions[] = { "KILL_PROCESS", "KILL_THREAD", "TRAP", "ERRNO",
-					       "USER_NOTIF",   "TRACE",	      "LOG",  "ALLOW" };
 	struct arena *arena = a->scan.stack->arena;
 	const char *text = arena_copy(arena, at.source->text + at.offset, at.length);
 	const char *paren = strchr(text, '(');
@@ -118,11 +130,12 @@ static const char *answer(struct assembler *a, struct place at)
 
 	if (asm_is(at, "a"))
 		return "a";
-	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-		const size_t n = strlen(actions[i]);
+	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		const char *name = seccomp_actions[i].name;
+		const size_t n = strlen(name);
 		uint32_t data = 0;
 
-		if (strncasecmp(text, actions[i], n) != 0 || (text[n] != '\0' && text[n] != '('))
+		if (strncasecmp(text, name, n) != 0 || (text[n] != '\0' && text[n] != '('))
 			continue;
 		if (paren != NULL && text[at.length - 1] != ')') {
 			note_error(a->scan.stack->notes, at, "ERRNO(EPERM)", "a bracket is not closed");
@@ -132,13 +145,10 @@ static const char *answer(struct assembler *a, struct place at)
 		    !scan_errno(a->scan.stack, source_place(at.source, at.offset + n + 1, at.length - n - 2),
 				SECCOMP_RET_DATA, &data))
 			return NULL;
-		return arena_print(arena, "%s(%u)", actions[i], (unsigned int)data);
+		return arena_print(arena, "%s(%u)", name, (unsigned int)data);
 	}
 	if (text[0] != '#' && strncmp(text, "SECCOMP_RET_", 12) != 0 && !isdigit((unsigned char)text[0])) {
-		note_error(
-			a->scan.stack->notes, at,
-			"ALLOW, ERRNO(EPERM), KILL_PROCESS, KILL_THREAD, TRAP, TRACE, LOG, USER_NOTIF, a or #0x7fff0000",
-			"no such answer: %s", text);
+		note_error(a->scan.stack->notes, at, answers_hint(arena), "no such answer: %s", text);
 		return NULL;
 	}
 	return number(a, at, &value) ? arena_print(arena, "#%#x", (unsigned int)value) : NULL;

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "action_words.h"
 #include "check_target.h"
 #include "names.h"
 #include "run_stack.h"
@@ -114,9 +115,6 @@ const struct checked_call *checked_number(const struct checker *c, uint32_t nr);
 
 /* The outcomes of any number that some arguments reach. */
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr);
-
-/* Does a call run that is answered so? */
-bool check_runs(uint32_t ret);
 
 /* Is the call refused, whatever its arguments? Allowed, whatever they are? */
 bool always_fails(const struct checked_call *k);

@@ -76,7 +76,7 @@ static bool visit_foreign(void *arg, struct asker *a, const struct box_view *vie
 	if (arch == AUDIT_ARCH_RISCV64)
 		return true;
 	if (view->constant[0]) {
-		if (!check_runs(view->ret[0]))
+		if (!action_runs(view->ret[0]))
 			return true;
 		*example = (struct seccomp_data){ .nr = (int)box.nr[0], .arch = arch };
 		return false;
@@ -111,7 +111,7 @@ void check_x32(struct checker *c)
 	for (size_t i = 0; i < c->n_calls && c->arch == AUDIT_ARCH_X86_64; i++) {
 		const struct seccomp_data x32 = { .nr = (int)(c->calls[i].call->nr | X32_BIT), .arch = c->arch };
 
-		if (!always_fails(&c->calls[i]) || !check_runs(side_answer(&(struct side){ c->subject, 1 }, &x32)))
+		if (!always_fails(&c->calls[i]) || !action_runs(side_answer(&(struct side){ c->subject, 1 }, &x32)))
 			continue;
 		if (n++ < NUMBERS_MAX)
 			names = append_word(c->arena, names, c->calls[i].call->name);

@@ -31,16 +31,6 @@ static Z3_ast with_high(const struct arg *a, Z3_ast high)
 	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
 }
 
-static Z3_ast runs(const struct arg *a, Z3_ast answer)
-{
-	struct symbols *sym = &a->c->asker->sym;
-	const Z3_ast action = Z3_mk_bvand(sym->z3, answer, symbol_constant(sym, SECCOMP_RET_ACTION_FULL));
-
-	return Z3_mk_or(sym->z3, 2,
-			(Z3_ast[]){ Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_ALLOW)),
-				    Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_LOG)) });
-}
-
 static Z3_ast differ(const struct arg *a, Z3_ast x, Z3_ast y)
 {
 	return Z3_mk_not(a->c->asker->sym.z3, Z3_mk_eq(a->c->asker->sym.z3, x, y));
@@ -152,7 +142,7 @@ static bool check_sign(struct arg *a)
 	wide.args[a->i] |= UINT64_C(0xffffffff00000000);
 	if (answer_to(a, &d) == answer_to(a, &wide))
 		return false;
-	a->example = check_runs(answer_to(a, &d)) ? d : wide;
+	a->example = action_runs(answer_to(a, &d)) ? d : wide;
 	check_found_call(a->c, CHECK_INT_SIGN,
 			 a->is->type == ARG_INT || a->is->kind == KIND_IOCTL ? SEVERITY_WARNING : SEVERITY_NOTE,
 			 place_of(a), lower_half_advice(a), raw_call(a, &wide),
@@ -173,15 +163,15 @@ static bool check_passes(struct arg *a)
 	struct symbols *sym = &a->c->asker->sym;
 	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
 	const Z3_ast sign = Z3_mk_ite(sym->z3, Z3_mk_bvslt(sym->z3, a->low, zero), ones, zero);
-	const Z3_ast claims[] = { runs(a, a->answer), Z3_mk_not(sym->z3, runs(a, with_high(a, zero))),
-				  Z3_mk_not(sym->z3, runs(a, with_high(a, sign))) };
+	const Z3_ast claims[] = { runs_term(sym, a->answer), Z3_mk_not(sym->z3, runs_term(sym, with_high(a, zero))),
+				  Z3_mk_not(sym->z3, runs_term(sym, with_high(a, sign))) };
 	struct seccomp_data d, plain;
 
 	if (!is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
 		return false;
 	plain = d;
 	plain.args[a->i] &= UINT32_MAX;
-	if (!check_runs(answer_to(a, &d)) || check_runs(answer_to(a, &plain)))
+	if (!action_runs(answer_to(a, &d)) || action_runs(answer_to(a, &plain)))
 		return false;
 	a->example = d;
 	check_found_call(a->c, CHECK_INT_UPPER_HALF, SEVERITY_ERROR, place_of(a), lower_half_advice(a), raw_call(a, &d),

@@ -100,7 +100,7 @@ static void look_at(struct checker *c, struct checked_call *k, uint32_t nr)
 	k->constant = outcomes_constant(&k->outcomes, &k->ret);
 	for (size_t i = 0; i < k->outcomes.n; i++) {
 		const struct value ret = k->outcomes.list[i].ret;
-		const bool run = ret.term != NULL || check_runs(ret.k);
+		const bool run = ret.term != NULL || action_runs(ret.k);
 
 		k->may_run |= run;
 		k->may_fail |= ret.term != NULL || !run;
@@ -136,11 +136,6 @@ const struct checked_call *checked(const struct checker *c, const char *name)
 	const struct call *call = arch_call_by_name(c->arch, name, strlen(name));
 
 	return call != NULL ? checked_number(c, call->nr) : NULL;
-}
-
-bool check_runs(uint32_t ret)
-{
-	return seccomp_decide(ret, false).todo == SECCOMP_DO_RUN;
 }
 
 bool always_fails(const struct checked_call *k)

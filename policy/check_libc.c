@@ -19,12 +19,9 @@ static uint32_t errno_of(const struct checked_call *k)
 	return k->ret & SECCOMP_RET_DATA;
 }
 
-static bool kills(const struct checked_call *k)
+static bool always_kills(const struct checked_call *k)
 {
-	const uint32_t action = k->ret & SECCOMP_RET_ACTION_FULL;
-
-	return k->constant &&
-	       (action == SECCOMP_RET_KILL_PROCESS || action == SECCOMP_RET_KILL_THREAD || action == SECCOMP_RET_TRAP);
+	return k->constant && action_kills(k->ret);
 }
 
 /* WORDS with BETWEEN in place of each blank. */
@@ -82,8 +79,8 @@ static bool hinders(struct checker *c, const struct checked_call *k, enum check_
 
 	if (older == NULL || !checked(c, older)->may_run)
 		return false;
-	*id = kills(k) ? CHECK_FALLBACK_KILLED : CHECK_FALLBACK_ERRNO;
-	return kills(k) || (errno_of(k) != 0 && errno_of(k) != ENOSYS);
+	*id = always_kills(k) ? CHECK_FALLBACK_KILLED : CHECK_FALLBACK_ERRNO;
+	return always_kills(k) || (errno_of(k) != 0 && errno_of(k) != ENOSYS);
 }
 
 void check_libc(struct checker *c)

@@ -28,10 +28,10 @@ static void check_pair(struct checker *c, const struct policy *p, const struct p
 		struct outcomes o;
 		uint32_t one;
 
-		if (r->inactive != NULL || r->every_call || !check_runs(r->ret))
+		if (r->inactive != NULL || r->every_call || !action_runs(r->ret))
 			continue;
 		o = check_outcomes(c, other_subject, r->nr);
-		if (!outcomes_constant(&o, &one) || check_runs(one) ||
+		if (!outcomes_constant(&o, &one) || action_runs(one) ||
 		    strstr(names, say_call_name(c->arena, r->nr)) != NULL)
 			continue;
 		if (n == 0) {

@@ -53,13 +53,6 @@ struct answer {
 	struct place at; /* where that is said */
 };
 
-static bool kills(uint32_t ret)
-{
-	const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
-
-	return action == SECCOMP_RET_KILL_PROCESS || action == SECCOMP_RET_KILL_THREAD || action == SECCOMP_RET_TRAP;
-}
-
 /*
  * May the call that is asked about run under the policy, for some of the arguments that are left
  * open? *AT is where the policy says its last answer.
@@ -69,17 +62,13 @@ static bool may_run(struct checker *c, const struct subject *s, const struct que
 	const struct outcomes o = check_outcomes(c, s, (uint32_t)q->data.nr);
 	struct symbols *sym = &c->asker->sym;
 	struct seccomp_data example;
-	Z3_ast answer, action, runs;
+	Z3_ast runs;
 	uint32_t ret;
 
 	*at = o.n > 0 ? outcome_place(s->policy, &o.list[o.n - 1]) : s->policy->at;
 	if (outcomes_constant(&o, &ret))
-		return check_runs(ret);
-	answer = outcomes_term(sym, &o);
-	action = Z3_mk_bvand(sym->z3, answer, symbol_constant(sym, SECCOMP_RET_ACTION_FULL));
-	runs = Z3_mk_or(sym->z3, 2,
-			(Z3_ast[]){ Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_ALLOW)),
-				    Z3_mk_eq(sym->z3, action, symbol_constant(sym, SECCOMP_RET_LOG)) });
+		return action_runs(ret);
+	runs = runs_term(sym, outcomes_term(sym, &o));
 	return possible(c, (uint32_t)q->data.nr, both_terms(sym, query_term(sym, q), runs), &example);
 }
 
@@ -108,7 +97,7 @@ static bool harms(const struct libc_call *row, const struct answer *a)
 {
 	if (!a->refused)
 		return false;
-	if (kills(a->ret))
+	if (action_kills(a->ret))
 		return true;
 	return row->need == NEED_NEEDED || (row->need == NEED_FALLBACK && (a->ret & SECCOMP_RET_DATA) != ENOSYS);
 }
@@ -152,7 +141,7 @@ static bool look_at_start(struct checker *c, enum library library, bool dynamic,
 		if (*s->all == '\0')
 			s->at = a.at;
 		s->all = append_word(c->arena, s->all, a.name);
-		if (kills(a.ret)) {
+		if (action_kills(a.ret)) {
 			s->killed = append_word(c->arena, s->killed, a.name);
 			s->kill = a.ret;
 		} else {
@@ -311,7 +300,7 @@ static void check_stdio(struct checker *c)
 {
 	const struct answer ask = answer_to(c, "ioctl(1, TCGETS)");
 
-	if (ask.refused && kills(ask.ret) && (!answer_to(c, "write").refused || !answer_to(c, "writev").refused))
+	if (ask.refused && action_kills(ask.ret) && (!answer_to(c, "write").refused || !answer_to(c, "writev").refused))
 		check_found(
 			c, CHECK_STDIO_TERMINAL, ask.at, NULL,
 			"programs may write, and are killed when they ask whether it is to a terminal: ioctl(1, TCGETS): %s",

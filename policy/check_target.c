@@ -143,7 +143,7 @@ static void check_prctl(struct checker *c)
 						.arch = c->policy->arch,
 						.args = { options[i] } };
 
-		if (check_runs(side_answer(&(struct side){ s, 1 }, &d)))
+		if (action_runs(side_answer(&(struct side){ s, 1 }, &d)))
 			return;
 	}
 	check_found(

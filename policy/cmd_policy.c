@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "base.h"
 #include "command.h"
 #include "constants.h"
@@ -93,23 +94,12 @@ static bool allows_run(struct invocation *in, const struct policy *policy, const
 /* errno:EPERM, errno:1, kill-process, kill-thread, trap, log. */
 static bool parse_default(const char *text, uint32_t *ret)
 {
-	static const struct {
-		const char *name;
-		uint32_t ret;
-	} names[] = {
-		{ "kill-process", SECCOMP_RET_KILL_PROCESS },
-		{ "kill-thread", SECCOMP_RET_KILL_THREAD },
-		{ "trap", SECCOMP_RET_TRAP },
-		{ "log", SECCOMP_RET_LOG },
-	};
 	uint64_t value;
 	size_t bad, bad_length;
+	bool number;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i].name, text) == 0) {
-			*ret = names[i].ret;
-			return true;
-		}
+	if (action_find(ACTION_TEST, text, strlen(text), ret, &number))
+		return action_kills(*ret) || *ret == SECCOMP_RET_LOG;
 	if (strncmp(text, "errno:", 6) != 0 ||
 	    constant_evaluate(text + 6, strlen(text + 6), &value, &bad, &bad_length) != NULL || value == 0 ||
 	    value > 4095)

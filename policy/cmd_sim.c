@@ -3,6 +3,7 @@
  * cmd_sim.c - `portcullis sim`: a stack's verdict on calls, as the kernel's verdict line has it.
  */
 #include "explain.h"
+#include "action_words.h"
 #include "call_names.h"
 #include "show.h"
 
@@ -26,7 +27,7 @@ static enum status simulate(struct invocation *in, const struct run_stack *run, 
 	fputc('\n', in->out);
 	if (show_depends(asker, &in->arena, run, &q))
 		fputs("    depends on arguments that were not given: this is the answer where they are 0\n", in->out);
-	return seccomp_decide(v.ret, false).todo == SECCOMP_DO_RUN ? STATUS_YES : STATUS_NO;
+	return action_runs(v.ret) ? STATUS_YES : STATUS_NO;
 }
 
 static enum status run_sim(struct invocation *in)

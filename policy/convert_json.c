@@ -12,39 +12,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "constants.h"
 #include "json_write.h"
 #include "say.h"
 
-static const char *action_name(uint32_t ret)
-{
-	switch (ret & SECCOMP_RET_ACTION_FULL) {
-	case SECCOMP_RET_ALLOW:
-		return "ALLOW";
-	case SECCOMP_RET_LOG:
-		return "LOG";
-	case SECCOMP_RET_TRACE:
-		return "TRACE";
-	case SECCOMP_RET_USER_NOTIF:
-		return "NOTIFY";
-	case SECCOMP_RET_ERRNO:
-		return "ERRNO";
-	case SECCOMP_RET_TRAP:
-		return "TRAP";
-	case SECCOMP_RET_KILL_THREAD:
-		return "KILL_THREAD";
-	default:
-		return "KILL_PROCESS";
-	}
-}
-
 /* The action's keys; EXTRA is the key of its errno. */
 static void write_action(FILE *to, const char *key, const char *extra, uint32_t ret)
 {
-	const uint32_t action = ret & SECCOMP_RET_ACTION_FULL;
+	bool number;
+	int n;
+	const char *word = action_word(ACTION_OCI, ret, &n, &number);
 
-	fprintf(to, "\"%s\": \"SCMP_ACT_%s\"", key, action_name(ret));
-	if (action == SECCOMP_RET_ERRNO || action == SECCOMP_RET_TRACE)
+	fprintf(to, "\"%s\": \"SCMP_ACT_%.*s\"", key, n, word);
+	if (number)
 		fprintf(to, ", \"%s\": %" PRIu32, extra, ret & SECCOMP_RET_DATA);
 }
 

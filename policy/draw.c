@@ -23,27 +23,9 @@ const struct shade shade_of_change[CHANGES] = {
 
 const struct shade *shade_of(uint32_t ret)
 {
-	static const struct shade allow = { "allow", "+", "ALLOW" }, log = { "log", "l", "LOG" },
-				  trace = { "trace", "t", "TRACE" }, notify = { "notify", "n", "USER_NOTIF" },
-				  absent = { "enosys", "x", "ERRNO(ENOSYS)" }, error = { "errno", "e", "ERRNO" },
-				  trap = { "trap", "s", "TRAP (SIGSYS)" }, kill = { "kill", "K", "KILL" };
+	static const struct shade absent = { "enosys", "x", "ERRNO(ENOSYS)" };
 
-	switch (ret & SECCOMP_RET_ACTION_FULL) {
-	case SECCOMP_RET_ALLOW:
-		return &allow;
-	case SECCOMP_RET_LOG:
-		return &log;
-	case SECCOMP_RET_TRACE:
-		return &trace;
-	case SECCOMP_RET_USER_NOTIF:
-		return &notify;
-	case SECCOMP_RET_ERRNO:
-		return (ret & SECCOMP_RET_DATA) == ENOSYS ? &absent : &error;
-	case SECCOMP_RET_TRAP:
-		return &trap;
-	default:
-		return &kill;
-	}
+	return ret == (SECCOMP_RET_ERRNO | ENOSYS) ? &absent : &action_row(ret)->shade;
 }
 
 FILE *picture_begin(struct picture *p, const char *title)

@@ -5,14 +5,9 @@
  */
 #pragma once
 
+#include "action_words.h"
 #include "decision.h"
 #include "diff.h"
-
-struct shade {
-	const char *class;
-	const char *letter;
-	const char *name;
-};
 
 /*
  * Of an answer; of a call that is asked for its arguments; of a number that riscv64 has no call

@@ -74,7 +74,7 @@ static void legend_count(struct legend *l, const struct shade *shade)
 {
 	size_t i = 0;
 
-	while (i < l->n && l->shades[i] != shade)
+	while (i < l->n && strcmp(l->shades[i]->class, shade->class) != 0)
 		i++;
 	if (i == l->n) {
 		if (l->n == 16)

@@ -8,6 +8,7 @@
 #include <abi/audit.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "query.h"
 #include "say.h"
 
@@ -21,8 +22,7 @@ struct question {
 static bool holds(const struct expect *e, uint32_t ret)
 {
 	if (e->kind == EXPECT_NEVER)
-		return (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW &&
-		       (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_LOG;
+		return !action_runs(ret);
 	return (ret & SECCOMP_RET_ACTION_FULL) == e->action && (e->any_data || (ret & SECCOMP_RET_DATA) == e->data);
 }
 
@@ -36,14 +36,10 @@ static Z3_ast action_is(struct asker *a, Z3_ast answer, uint32_t action, uint32_
 /* That the answer is not as E has it. */
 static Z3_ast violated(struct asker *a, const struct expect *e, Z3_ast answer)
 {
-	Z3_context z3 = a->sym.z3;
-
 	if (e->kind == EXPECT_NEVER)
-		return Z3_mk_or(z3, 2,
-				(Z3_ast[]){ action_is(a, answer, SECCOMP_RET_ALLOW, SECCOMP_RET_ACTION_FULL),
-					    action_is(a, answer, SECCOMP_RET_LOG, SECCOMP_RET_ACTION_FULL) });
-	return Z3_mk_not(z3, e->any_data ? action_is(a, answer, e->action, SECCOMP_RET_ACTION_FULL)
-					 : action_is(a, answer, e->action | e->data, UINT32_MAX));
+		return runs_term(&a->sym, answer);
+	return Z3_mk_not(a->sym.z3, e->any_data ? action_is(a, answer, e->action, SECCOMP_RET_ACTION_FULL)
+						: action_is(a, answer, e->action | e->data, UINT32_MAX));
 }
 
 static bool visit(void *arg, struct asker *a, const struct box_view *view)

@@ -7,23 +7,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "build.h"
 #include "constants.h"
 #include "json.h"
-
-static const struct {
-	const char *word;
-	uint32_t action;
-} answers[] = {
-	{ "allow", SECCOMP_RET_ALLOW },
-	{ "log", SECCOMP_RET_LOG },
-	{ "trace", SECCOMP_RET_TRACE },
-	{ "notify", SECCOMP_RET_USER_NOTIF },
-	{ "errno", SECCOMP_RET_ERRNO },
-	{ "trap", SECCOMP_RET_TRAP },
-	{ "kill-thread", SECCOMP_RET_KILL_THREAD },
-	{ "kill-process", SECCOMP_RET_KILL_PROCESS },
-};
 
 static const struct {
 	const char *word;
@@ -35,9 +22,6 @@ static const struct {
 	{ "weaker-never", EXPECT_NEVER_WEAKER },
 	{ "run", EXPECT_RUN },
 };
-
-#define WORDS \
-	"policy, allow, log, trace, notify, errno NAME, trap, kill-thread, kill-process, never, same-as, never-weaker-than or run"
 
 static const char *in_folder(struct arena *arena, const char *folder, const char *name, size_t n)
 {
@@ -65,6 +49,7 @@ static bool read_head(struct expect *e, const char *line, const char **rest)
 	const char *s = line + n + strspn(line + n, " \t");
 	uint64_t value;
 	size_t bad, bad_length;
+	bool number;
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (strlen(others[i].word) == n && strncmp(others[i].word, line, n) == 0) {
@@ -72,26 +57,22 @@ static bool read_head(struct expect *e, const char *line, const char **rest)
 			*rest = s;
 			return true;
 		}
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-		if (strlen(answers[i].word) != n || strncmp(answers[i].word, line, n) != 0)
-			continue;
-		e->kind = EXPECT_ANSWER;
-		e->action = answers[i].action;
-		e->any_data = true;
-		/* A word between the action and the call is the action's data. */
-		if (strcspn(s, " \t(") < strcspn(s, "(") && s[strcspn(s, " \t")] != '\0') {
-			const size_t length = strcspn(s, " \t");
+	if (!action_find(ACTION_TEST, line, n, &e->action, &number))
+		return false;
+	e->kind = EXPECT_ANSWER;
+	e->any_data = true;
+	/* A word between the action and the call is the action's data. */
+	if (strcspn(s, " \t(") < strcspn(s, "(") && s[strcspn(s, " \t")] != '\0') {
+		const size_t length = strcspn(s, " \t");
 
-			if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
-				return false;
-			e->data = (uint32_t)value;
-			e->any_data = false;
-			s += length + strspn(s + length, " \t");
-		}
-		*rest = s;
-		return true;
+		if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
+			return false;
+		e->data = (uint32_t)value;
+		e->any_data = false;
+		s += length + strspn(s + length, " \t");
 	}
-	return false;
+	*rest = s;
+	return true;
 }
 
 static bool read_line(struct invocation *in, struct test_file *to, struct expect ***last, const char *line,
@@ -105,7 +86,10 @@ static bool read_line(struct invocation *in, struct test_file *to, struct expect
 	e->text = line;
 	e->at = at;
 	if (!read_head(e, line, &e->words))
-		return note_error(&in->notes, at, "a line begins with " WORDS,
+		return note_error(&in->notes, at,
+				  arena_print(&in->arena,
+					      "a line begins with policy, %s, never, same-as, never-weaker-than or run",
+					      action_proposals(&in->arena, ACTION_TEST)),
 				  "this line says nothing that can be tested");
 	if (*e->words == '\0')
 		return note_error(&in->notes, at, "see portcullis help test",

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "action_words.h"
 #include "calls.h"
 #include "expect.h"
 #include "names.h"
@@ -68,8 +69,7 @@ static bool names_hold(const char *names, const char *name)
 static const char *compare_refused(struct arena *arena, const struct wanted *w, const struct recorded_call *calls)
 {
 	for (const struct recorded_call *c = calls; c != NULL; c = c->next)
-		if (seccomp_decide(c->ret, false).todo != SECCOMP_DO_RUN &&
-		    !names_hold(w->refused, say_call_name(arena, (uint32_t)c->data.nr)))
+		if (!action_runs(c->ret) && !names_hold(w->refused, say_call_name(arena, (uint32_t)c->data.nr)))
 			return arena_print(arena, "%s was answered %s", c->text, say_answer(arena, c->ret));
 	for (const char *s = w->refused; *s != '\0';) {
 		const size_t skip = strspn(s, ", \t"), n = strcspn(s + skip, ", \t");
@@ -77,8 +77,7 @@ static const char *compare_refused(struct arena *arena, const struct wanted *w, 
 		bool found = n == 0;
 
 		for (const struct recorded_call *c = calls; c != NULL && !found; c = c->next)
-			found = seccomp_decide(c->ret, false).todo != SECCOMP_DO_RUN &&
-				strcmp(name, say_call_name(arena, (uint32_t)c->data.nr)) == 0;
+			found = !action_runs(c->ret) && strcmp(name, say_call_name(arena, (uint32_t)c->data.nr)) == 0;
 		if (!found)
 			return arena_print(arena, "%s was not refused", name);
 		s += skip + n;

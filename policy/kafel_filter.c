@@ -5,27 +5,8 @@
  */
 #include <string.h>
 
+#include "action_words.h"
 #include "kafel.h"
-
-/* Words that are no names of calls. Those with `data` take a number in brackets. */
-static const struct {
-	const char *name;
-	uint32_t ret;
-	bool data;
-} actions[] = {
-	{ "ALLOW", SECCOMP_RET_ALLOW, false },
-	{ "LOG", SECCOMP_RET_LOG, false },
-	{ "DENY", SECCOMP_RET_KILL_THREAD, false },
-	{ "KILL", SECCOMP_RET_KILL_THREAD, false },
-	{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD, false },
-	{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS, false },
-	{ "USER_NOTIF", SECCOMP_RET_USER_NOTIF, false },
-	{ "ERRNO", SECCOMP_RET_ERRNO, true },
-	{ "TRACE", SECCOMP_RET_TRACE, true },
-	{ "TRAP", SECCOMP_RET_TRAP, true },
-};
-
-#define ACTIONS (sizeof(actions) / sizeof(actions[0]))
 
 /*
  * Kafel's names that are not Linux's, and arguments that it calls
@@ -52,38 +33,37 @@ static const struct {
 
 bool kafel_action(struct kafel *k, uint32_t *ret)
 {
-	for (size_t i = 0; i < ACTIONS; i++) {
-		if (!kafel_take(k, actions[i].name))
-			continue;
-		*ret = actions[i].ret;
-		if (!actions[i].data)
-			return !k->failed;
-		if (!kafel_expect(k, "(", "ERRNO(1)"))
-			return false;
-		if (k->token.kind != KAFEL_NUMBER || k->token.number > UINT16_MAX) {
-			const struct constant *c = constant_find(k->token.text, strlen(k->token.text));
+	bool number;
 
-			return !k->failed && kafel_error(k,
-							 c != NULL ? arena_print(k->stack->arena, "%s is %llu", c->name,
-										 (unsigned long long)c->value)
-								   : "",
-							 "a number of 0 to 65535 is wanted here");
-		}
-		*ret |= (uint32_t)k->token.number;
-		kafel_next(k);
-		return kafel_expect(k, ")", "ERRNO(1)");
+	if (k->token.kind != KAFEL_NAME ||
+	    !action_find(ACTION_KAFEL, k->token.text, strlen(k->token.text), ret, &number))
+		return !k->failed &&
+		       kafel_error(k, action_proposals(k->stack->arena, ACTION_KAFEL), "no action of kafel's");
+	kafel_next(k);
+	if (!number)
+		return !k->failed;
+	if (!kafel_expect(k, "(", "ERRNO(1)"))
+		return false;
+	if (k->token.kind != KAFEL_NUMBER || k->token.number > UINT16_MAX) {
+		const struct constant *c = constant_find(k->token.text, strlen(k->token.text));
+
+		return !k->failed && kafel_error(k,
+						 c != NULL ? arena_print(k->stack->arena, "%s is %llu", c->name,
+									 (unsigned long long)c->value)
+							   : "",
+						 "a number of 0 to 65535 is wanted here");
 	}
-	return !k->failed &&
-	       kafel_error(k, "ALLOW, LOG, KILL, KILL_PROCESS, DENY, USER_NOTIF, ERRNO(n), TRACE(n) or TRAP(n)",
-			   "no action of kafel's");
+	*ret |= (uint32_t)k->token.number;
+	kafel_next(k);
+	return kafel_expect(k, ")", "ERRNO(1)");
 }
 
 bool kafel_is_action(const char *name, size_t n)
 {
-	for (size_t i = 0; i < ACTIONS; i++)
-		if (strlen(actions[i].name) == n && memcmp(actions[i].name, name, n) == 0)
-			return true;
-	return false;
+	uint32_t ret;
+	bool number;
+
+	return action_find(ACTION_KAFEL, name, n, &ret, &number);
 }
 
 /* A number as a call, SYSCALL[5], or a name; then perhaps names of its arguments. */

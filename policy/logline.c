@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <abi/audit.h>
+#include "actions.h"
 #include "disasm.h"
 #include "names.h"
 
@@ -110,17 +111,13 @@ static const char *find_call(const char *line)
 
 bool log_answer_parse(const char *text, uint32_t *answer)
 {
-	static const uint32_t actions[] = { SECCOMP_RET_KILL_PROCESS, SECCOMP_RET_KILL_THREAD, SECCOMP_RET_TRAP,
-					    SECCOMP_RET_ERRNO,	      SECCOMP_RET_USER_NOTIF,  SECCOMP_RET_TRACE,
-					    SECCOMP_RET_LOG,	      SECCOMP_RET_ALLOW };
-
-	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-		const char *name = seccomp_action_name(actions[i]);
+	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		const char *name = seccomp_actions[i].name;
 		const size_t n = strlen(name);
 
 		if (strncmp(text, name, n) != 0 || isalnum((unsigned char)text[n]) || text[n] == '_')
 			continue;
-		*answer = actions[i];
+		*answer = seccomp_actions[i].ret;
 		if (text[n] == '(')
 			*answer |= (uint32_t)strtoul(text + n + 1, NULL, 0) & SECCOMP_RET_DATA;
 		return true;

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "minijail.h"
 
 #define CLAUSE_MAX 64U
@@ -107,46 +108,28 @@ static bool take_condition(struct scan *s, struct condition *c)
 
 bool minijail_action(struct minijail *m, struct scan *s, uint32_t *ret)
 {
-	static const struct {
-		const char *name;
-		uint32_t ret;
-	} actions[] = { { "allow", SECCOMP_RET_ALLOW },
-			{ "1", SECCOMP_RET_ALLOW },
-			{ "kill-process", SECCOMP_RET_KILL_PROCESS },
-			{ "kill-thread", SECCOMP_RET_KILL_THREAD },
-			{ "kill", SECCOMP_RET_KILL_THREAD },
-			{ "trap", SECCOMP_RET_TRAP },
-			{ "trace", SECCOMP_RET_TRACE },
-			{ "log", SECCOMP_RET_LOG },
-			{ "user-notify", SECCOMP_RET_USER_NOTIF } };
 	struct place at;
-	uint32_t number = 0;
+	uint32_t value;
+	bool number;
 	size_t from;
 
 	minijail_skip(s);
 	from = s->at;
 	scan_take_name(s, "-");
 	at = scan_place(s, from);
-	if (at.length == 6 && memcmp(s->source->text + from, "return", 6) == 0) {
-		minijail_skip(s);
-		from = s->at;
-		scan_take_name(s, "");
-		if (!scan_errno(s->stack, scan_place(s, from), UINT16_MAX, &number))
-			return false;
-		*ret = SECCOMP_RET_ERRNO | number;
-		return true;
-	}
-	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
-		if (strlen(actions[i].name) != at.length ||
-		    memcmp(s->source->text + from, actions[i].name, at.length) != 0)
-			continue;
-		*ret = actions[i].ret;
+	if (!action_find(ACTION_MINIJAIL, s->source->text + from, at.length, ret, &number))
+		return note_error(s->stack->notes, at, action_proposals(s->stack->arena, ACTION_MINIJAIL),
+				  "no such action");
+	if (!number)
 		return !m->deny_list ||
 		       note_error(s->stack->notes, at, "return and an errno", "a @denylist policy only denies");
-	}
-	return note_error(s->stack->notes, at,
-			  "allow, kill, kill-process, kill-thread, trap, trace, log, user-notify or return EPERM",
-			  "no such action");
+	minijail_skip(s);
+	from = s->at;
+	scan_take_name(s, "");
+	if (!scan_errno(s->stack, scan_place(s, from), UINT16_MAX, &value))
+		return false;
+	*ret |= value;
+	return true;
 }
 
 /* A rule for each call of the line. */

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include <abi/errno.h>
+#include "action_words.h"
 #include "oci.h"
 
 /* The priority of an operator: the higher comes first. */
@@ -88,12 +89,11 @@ static int compare_rules(const void *a, const void *b)
 /* runc's stub: not for profiles that allow what they do not name [generatePatch]. */
 static void add_stub(struct oci *o)
 {
-	const uint32_t action = o->policy->otherwise & SECCOMP_RET_ACTION_FULL;
 	struct condition above;
 	struct rule *r;
 
-	if (o->runtime != OCI_DOCKER || o->largest == 0 || action == SECCOMP_RET_ALLOW || action == SECCOMP_RET_LOG ||
-	    action == SECCOMP_RET_TRACE)
+	if (o->runtime != OCI_DOCKER || o->largest == 0 || action_runs(o->policy->otherwise) ||
+	    (o->policy->otherwise & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_TRACE)
 		return;
 	above = condition_on(FIELD_NR, TEST_GT, o->largest, o->policy->otherwise_at);
 	r = policy_add_rule(o->stack, o->policy, o->policy->otherwise_at);

@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include <abi/errno.h>
+#include "action_words.h"
 #include "oci.h"
-
-static const char actions_hint[] =
-	"one of SCMP_ACT_ALLOW, SCMP_ACT_ERRNO, SCMP_ACT_KILL_PROCESS, SCMP_ACT_KILL_THREAD (also SCMP_ACT_KILL), SCMP_ACT_TRAP, "
-	"SCMP_ACT_LOG, SCMP_ACT_TRACE, SCMP_ACT_NOTIFY";
 
 const struct json *oci_find(const struct json *object, const char *key)
 {
@@ -38,10 +35,10 @@ const struct json *oci_get(struct oci *o, const struct json *object, const char 
 
 /*
  * The errno of an action: under NUMBER ("errnoRet") or, as Podman has it, as a name under
- * NAME ("errno"); EPERM if neither.
+ * NAME ("errno"); EPERM if neither. TAKEN: the action RET has one.
  */
 static bool read_errno(struct oci *o, const struct json *object, const char *number, const char *name, uint32_t ret,
-		       uint32_t *data)
+		       bool taken, uint32_t *data)
 {
 	bool bad = false;
 	const struct json *n = oci_get(o, object, number, JSON_NUMBER, &bad);
@@ -66,7 +63,7 @@ static bool read_errno(struct oci *o, const struct json *object, const char *num
 	}
 	if (given == NULL)
 		return true;
-	if (ret != SECCOMP_RET_ERRNO && ret != SECCOMP_RET_TRACE) {
+	if (!taken) {
 		if (o->runtime != OCI_DOCKER)
 			return note_error(o->stack->notes, given->at, "take it away",
 					  "an errno for an action that has none; crun refuses the profile");
@@ -85,40 +82,22 @@ static bool read_errno(struct oci *o, const struct json *object, const char *num
 bool oci_action(struct oci *o, const struct json *object, const char *key, const char *number, const char *name,
 		uint32_t *ret)
 {
-	static const struct {
-		const char *name;
-		uint32_t ret;
-	} actions[] = {
-		{ "ALLOW", SECCOMP_RET_ALLOW },
-		{ "ERRNO", SECCOMP_RET_ERRNO },
-		{ "KILL", SECCOMP_RET_KILL_THREAD },
-		{ "KILL_THREAD", SECCOMP_RET_KILL_THREAD },
-		{ "KILL_PROCESS", SECCOMP_RET_KILL_PROCESS },
-		{ "TRAP", SECCOMP_RET_TRAP },
-		{ "LOG", SECCOMP_RET_LOG },
-		{ "TRACE", SECCOMP_RET_TRACE },
-		{ "NOTIFY", SECCOMP_RET_USER_NOTIF },
-	};
 	bool bad = false;
 	const struct json *v = oci_get(o, object, key, JSON_STRING, &bad);
-	size_t i = 0;
+	const char *hint = arena_print(o->stack->arena, "one of %s", action_proposals(o->stack->arena, ACTION_OCI));
+	bool numbered;
 	uint32_t data;
 
 	if (bad)
 		return false;
 	if (v == NULL)
-		return note_error(o->stack->notes, object->at, actions_hint, "%s is missing", key);
-	if (strncmp(v->text, "SCMP_ACT_", 9) == 0)
-		while (i < 9 && strcmp(actions[i].name, v->text + 9) != 0)
-			i++;
-	else
-		i = 9;
-	if (i == 9)
-		return note_error(o->stack->notes, v->at, actions_hint, "no such action: %s", v->text);
-	if (!read_errno(o, object, number, name, actions[i].ret, &data))
+		return note_error(o->stack->notes, object->at, hint, "%s is missing", key);
+	if (strncmp(v->text, "SCMP_ACT_", 9) != 0 ||
+	    !action_find(ACTION_OCI, v->text + 9, strlen(v->text + 9), ret, &numbered))
+		return note_error(o->stack->notes, v->at, hint, "no such action: %s", v->text);
+	if (!read_errno(o, object, number, name, *ret, numbered, &data))
 		return false;
-	*ret = actions[i].ret;
-	if (*ret == SECCOMP_RET_ERRNO || *ret == SECCOMP_RET_TRACE)
+	if (numbered)
 		*ret |= data;
 	o->notifies |= *ret == SECCOMP_RET_USER_NOTIF;
 	return true;

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "minijail.h"
 #include "read.h"
 
@@ -155,16 +156,15 @@ static bool read_lines(struct minijail *m, const struct source *source)
 /* Is the rest of the line behind "name:" what only minijail writes? */
 static bool is_expression(struct scan *s)
 {
-	static const char *const words[] = { "1",     "allow", "kill",	      "return",	      "trap",
-					     "trace", "log",   "user-notify", "kill-process", "kill-thread" };
+	uint32_t ret;
+	bool number;
+	size_t from;
 
 	scan_skip_blanks(s);
 	if (scan_peek(s, 0) == '{' || (scan_take(s, "arg") && isdigit((unsigned char)scan_peek(s, 0))))
 		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (scan_take_word(s, words[i]))
-			return true;
-	return false;
+	from = s->at;
+	return action_find(ACTION_MINIJAIL, s->source->text + from, scan_take_name(s, "-"), &ret, &number);
 }
 
 static unsigned int recognise_minijail(const struct source *source)

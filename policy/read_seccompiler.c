@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "action_words.h"
 #include "json.h"
 #include "read.h"
 #include "scan.h"
@@ -61,43 +62,27 @@ static const struct json *get(struct reading *r, const struct json *object, cons
 /* "allow", or { "errno": 1 } */
 static bool take_action(struct reading *r, const struct json *v, uint32_t *ret)
 {
-	static const struct {
-		const char *name;
-		uint32_t ret;
-		bool data;
-	} actions[] = { { "allow", SECCOMP_RET_ALLOW, false },
-			{ "errno", SECCOMP_RET_ERRNO, true },
-			{ "kill_thread", SECCOMP_RET_KILL_THREAD, false },
-			{ "kill_process", SECCOMP_RET_KILL_PROCESS, false },
-			{ "log", SECCOMP_RET_LOG, false },
-			{ "trace", SECCOMP_RET_TRACE, true },
-			{ "trap", SECCOMP_RET_TRAP, false },
-			{ "user_notif", SECCOMP_RET_USER_NOTIF, false } };
 	const struct json *value = NULL;
 	const char *name = v->kind == JSON_STRING ? v->text : NULL;
 	uint64_t number = 0;
+	bool numbered;
 
 	if (v->kind == JSON_OBJECT && v->n == 1) {
 		value = v->first;
 		name = value->key;
 	}
-	for (size_t i = 0; name != NULL && i < sizeof(actions) / sizeof(actions[0]); i++) {
-		if (strcmp(actions[i].name, name) != 0 || actions[i].data != (value != NULL))
-			continue;
-		if (value != NULL &&
-		    (value->kind != JSON_NUMBER || !json_number(value, &number) || number > UINT32_MAX))
-			return wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
-				     "no number for an action");
-		if (number > SECCOMP_RET_DATA || (number > 4095 && actions[i].ret == SECCOMP_RET_ERRNO))
-			note_warning(r->stack->notes, value->at, "an errno is at most 4095",
-				     "only the lower 16 bits count: %u", (unsigned int)(number & SECCOMP_RET_DATA));
-		*ret = actions[i].ret | (uint32_t)(number & SECCOMP_RET_DATA);
-		return true;
-	}
-	return wrong(
-		r, v->at,
-		"\"allow\", {\"errno\": 1}, \"kill_thread\", \"kill_process\", \"log\", {\"trace\": 1}, \"trap\" or \"user_notif\"",
-		"no action of seccompiler's");
+	if (name == NULL || !action_find(ACTION_SECCOMPILER, name, strlen(name), ret, &numbered) ||
+	    numbered != (value != NULL))
+		return wrong(r, v->at, action_proposals(r->stack->arena, ACTION_SECCOMPILER),
+			     "no action of seccompiler's");
+	if (value != NULL && (value->kind != JSON_NUMBER || !json_number(value, &number) || number > UINT32_MAX))
+		return wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
+			     "no number for an action");
+	if (number > SECCOMP_RET_DATA || (number > 4095 && *ret == SECCOMP_RET_ERRNO))
+		note_warning(r->stack->notes, value->at, "an errno is at most 4095", "only the lower 16 bits count: %u",
+			     (unsigned int)(number & SECCOMP_RET_DATA));
+	*ret |= (uint32_t)(number & SECCOMP_RET_DATA);
+	return true;
 }
 
 /* {"index": 1, "type": "dword", "op": "eq", "val": 5}; op may be {"masked_eq": mask} */

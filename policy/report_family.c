@@ -30,14 +30,13 @@ struct family {
 
 static const struct shade *shade_of_task(const struct history_task *t)
 {
-	static const struct shade filtered = { "allow", "+", "ALLOW" };
 	uint32_t worst = SECCOMP_RET_ALLOW;
 
 	for (size_t i = 0; i < t->n_refusals; i++)
 		worst = seccomp_stricter(t->refusals[i].ret, worst) ? t->refusals[i].ret : worst;
 	if (t->n_refusals > 0)
 		return shade_of(worst);
-	return t->model != NULL && t->model->newest != NULL ? &filtered : NULL;
+	return t->model != NULL && t->model->newest != NULL ? shade_of(SECCOMP_RET_ALLOW) : NULL;
 }
 
 /* The ids of a stack, oldest first; the middle is left out where there are many. */
@@ -81,24 +80,6 @@ static void add_filters(struct family *f, const struct history_task *t)
 		boxes_row(&f->boxes, "", arena_print(arena, "and %zu more", left), "", "", true);
 }
 
-/* What became of a call with that answer. */
-static const char *word_for(uint32_t ret)
-{
-	switch (ret & SECCOMP_RET_ACTION_FULL) {
-	case SECCOMP_RET_LOG:
-		return "logged";
-	case SECCOMP_RET_TRACE:
-	case SECCOMP_RET_USER_NOTIF:
-		return "asked";
-	case SECCOMP_RET_TRAP:
-		return "signal";
-	case SECCOMP_RET_ERRNO:
-		return "refused";
-	default:
-		return "killed";
-	}
-}
-
 static void add_refusals(struct family *f, const struct history_task *t)
 {
 	struct arena *arena = f->r->arena;
@@ -107,7 +88,7 @@ static void add_refusals(struct family *f, const struct history_task *t)
 		const struct history_refusal *x = &t->refusals[i];
 		const char *by = x->filter == 0 ? "" : arena_print(arena, "by %" PRIu64, x->filter);
 
-		boxes_row(&f->boxes, word_for(x->ret),
+		boxes_row(&f->boxes, action_row(x->ret)->fate,
 			  arena_print(arena, "%s  %s", say_call_name(arena, x->nr), say_answer(arena, x->ret)),
 			  x->count == 1 ? by : arena_print(arena, "%s ×%" PRIu64, by, x->count), "", false);
 	}

@@ -10,6 +10,7 @@
 #include <abi/audit.h>
 #include <abi/errno.h>
 
+#include "action_words.h"
 #include "asm_text.h"
 #include "disasm.h"
 #include "names.h"
@@ -233,7 +234,7 @@ static void print_hint(FILE *to, const struct query *q, uint32_t ret)
 {
 	const struct call *call = q->data.arch == AUDIT_ARCH_RISCV64 ? query_call(q) : NULL;
 
-	if (call != NULL && call->since != NULL && seccomp_decide(ret, false).todo != SECCOMP_DO_RUN)
+	if (call != NULL && call->since != NULL && !action_runs(ret))
 		fprintf(to, "    %s exists since Linux %s\n", call->name, call->since);
 	if (call != NULL && (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO &&
 	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_fallback(call->name) != NULL)
@@ -270,5 +271,5 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 		for (const struct seccomp_filter *f = run->newest; f != NULL; f = f->prev)
 			print_path(to, arena, run->policies[f->id - 1], f, &q->data);
 	}
-	return answers == 1 && seccomp_decide(v.ret, false).todo == SECCOMP_DO_RUN ? STATUS_YES : STATUS_NO;
+	return answers == 1 && action_runs(v.ret) ? STATUS_YES : STATUS_NO;
 }

@@ -6,28 +6,26 @@
 #include <string.h>
 
 #include <abi/audit.h>
+#include "action_words.h"
 #include "build.h"
 #include "foreign.h"
 #include "show.h"
 
-static char letter_of(uint32_t ret)
+/* What the letters mean; those that two actions share, once. */
+static void print_legend(FILE *to, uint32_t arch)
 {
-	switch (ret & SECCOMP_RET_ACTION_FULL) {
-	case SECCOMP_RET_ALLOW:
-		return '+';
-	case SECCOMP_RET_LOG:
-		return 'l';
-	case SECCOMP_RET_TRACE:
-		return 't';
-	case SECCOMP_RET_USER_NOTIF:
-		return 'n';
-	case SECCOMP_RET_ERRNO:
-		return 'e';
-	case SECCOMP_RET_TRAP:
-		return 's';
-	default:
-		return 'K';
+	const struct shade *before = NULL;
+
+	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
+		const struct shade *s = &action_words[i].shade;
+
+		if (before == NULL || strcmp(before->letter, s->letter) != 0)
+			fprintf(to, "%s%s %s", before == NULL ? "" : "  ", s->letter, s->name);
+		if (before == NULL)
+			fputs("  ? by its arguments", to);
+		before = s;
 	}
+	fprintf(to, "\n. %s has no such call\n", seccomp_arch_name(arch));
 }
 
 void show_map(FILE *to, struct asker *asker, const struct run_stack *run, uint32_t arch)
@@ -51,12 +49,9 @@ void show_map(FILE *to, struct asker *asker, const struct run_stack *run, uint32
 		if (arch_call(arch, nr) == NULL && constant)
 			fputc('.', to);
 		else
-			fputc(constant ? letter_of(ret) : '?', to);
+			fputs(constant ? action_row(ret)->shade.letter : "?", to);
 		if (nr % 64 == 63)
 			fputc('\n', to);
 	}
-	fprintf(to,
-		"+ ALLOW  ? by its arguments  e ERRNO  K KILL  s TRAP (SIGSYS)  l LOG  t TRACE  n USER_NOTIF\n"
-		". %s has no such call\n",
-		seccomp_arch_name(arch));
+	print_legend(to, arch);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <abi/audit.h>
+#include "action_words.h"
 #include "build.h"
 #include "names.h"
 #include "say.h"
@@ -35,11 +36,6 @@ struct summary {
 	size_t n_answers;
 };
 
-static bool runs(uint32_t ret)
-{
-	return seccomp_decide(ret, false).todo == SECCOMP_DO_RUN;
-}
-
 static const char *append(struct arena *arena, const char *names, const char *name)
 {
 	return arena_print(arena, "%s%s%s", names, *names != '\0' ? " " : "", name);
@@ -64,7 +60,7 @@ static int runs_always(const struct outcomes *o)
 	size_t running = 0;
 
 	for (size_t i = 0; i < o->n; i++)
-		running += o->list[i].ret.term != NULL || runs(o->list[i].ret.k) ? 1 : 0;
+		running += o->list[i].ret.term != NULL || action_runs(o->list[i].ret.k) ? 1 : 0;
 	return running == o->n ? 1 : running == 0 ? 0 : -1;
 }
 

@@ -67,6 +67,9 @@ bool outcomes_constant(const struct outcomes *o, uint32_t *ret);
 /* What is answered, as one term. */
 Z3_ast outcomes_term(struct symbols *sym, const struct outcomes *o);
 
+/* That a call with the answer is made. */
+Z3_ast runs_term(struct symbols *sym, Z3_ast answer);
+
 /* That the number and the architecture lie in the box. */
 Z3_ast box_term(struct symbols *sym, const struct box *box);
 

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "action_words.h"
 #include "build.h"
 #include "symbolic.h"
 
@@ -50,6 +51,19 @@ Z3_ast both_terms(struct symbols *sym, Z3_ast a, Z3_ast b)
 	if (a == NULL || b == NULL)
 		return a == NULL ? b : a;
 	return Z3_mk_and(context(sym), 2, (Z3_ast[]){ a, b });
+}
+
+Z3_ast runs_term(struct symbols *sym, Z3_ast answer)
+{
+	const Z3_context z3 = context(sym);
+	const Z3_ast action = Z3_mk_bvand(z3, answer, symbol_constant(sym, SECCOMP_RET_ACTION_FULL));
+	Z3_ast one[SECCOMP_ACTIONS];
+	unsigned int n = 0;
+
+	for (size_t i = SECCOMP_ACTIONS; i-- > 0;)
+		if (action_runs(seccomp_actions[i].ret))
+			one[n++] = Z3_mk_eq(z3, action, symbol_constant(sym, seccomp_actions[i].ret));
+	return Z3_mk_or(z3, n, one);
 }
 
 Z3_ast box_term(struct symbols *sym, const struct box *box)

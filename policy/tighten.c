@@ -5,6 +5,7 @@
  */
 #include "tighten.h"
 
+#include "action_words.h"
 #include "base.h"
 #include "names.h"
 #include "seccomp.h"
@@ -123,7 +124,7 @@ struct policy *tighten(struct invocation *in, struct stack *stack, const struct 
 
 		if (r->inactive != NULL || (r->implied && !implied))
 			continue;
-		if (seccomp_decide(r->ret, false).todo != SECCOMP_DO_RUN)
+		if (!action_runs(r->ret))
 			add_rule(stack, new, r, NULL, used[i] == NULL ? "not used, but it refuses" : "used");
 		else if (used[i] != NULL)
 			add_used(stack, new, r, used[i], (unsigned int)n, args, of_base);

@@ -48,8 +48,10 @@ done < <(table docs/architecture.md 'Every place') >"$tmp/said"
 nothing && ((n >= 12))
 ok "docs/architecture.md has every file of the kernel that may refuse a call or let it through"
 
+# What knows an action has its number, the row of it, or its name in a string.
 diff <(sed -n '/^## An action/,/^## /p' docs/how-to.md | quoted - | grep -xE '(kernel|seccomp|include|policy)/[a-z_/]+\.(c|h|def)' | LC_ALL=C sort -u) \
-	<(of '^(kernel|seccomp|include|policy)/.*\.(c|h|def)$' | xargs grep -lwE 'SECCOMP_RET_(TRACE|USER_NOTIF|TRAP)' | LC_ALL=C sort) |
+	<(of '^(kernel|seccomp|include|policy)/.*\.(c|h|def)$' |
+		xargs grep -lE 'SECCOMP_(RET_(TRACE|USER_NOTIF|TRAP)|DO_(TRACE|NOTIFY|SIGNAL))\b|\bACTION\(TRAP\b|"[^"]*\b(TRAP|USER_NOTIF)\b' | LC_ALL=C sort) |
 	sed -n 's/^</does not know an action:/p; s/^>/knows an action and is not named:/p' >"$tmp/said"
 nothing
 ok "docs/how-to.md has every file that knows an action"

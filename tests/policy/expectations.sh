@@ -61,7 +61,7 @@ grep -q 'tests="2" failures="1" errors="0"' "$tmp/out.xml" && grep -q '<failure 
 ok "JUnit's file counts them, and has what was found"
 printf 'policy t.json\nallow reed(*)\npermit write\n' | file bad,pt
 answers "a line that is not understood is an annotation" 2 test --format=github bad,pt
-grep -qxF '::error file=bad%2Cpt,line=3,col=1::this line says nothing that can be tested; a line begins with policy, allow, log, trace, notify, errno NAME, trap, kill-thread, kill-process, never, same-as, never-weaker-than or run' "$tmp/out"
+grep -qxF '::error file=bad%2Cpt,line=3,col=1::this line says nothing that can be tested; a line begins with policy, allow, errno NAME, kill-process, kill-thread, trap, log, trace, notify, never, same-as, never-weaker-than or run' "$tmp/out"
 ok "... with file, line and what to write"
 printf 'policy t.json\nallow reed(*)\nsame-as nothing.json\n' | file bad.pt
 answers "so is a call that there is not" 2 test --format=github bad.pt
