@@ -13,7 +13,7 @@
 #include "disasm.h"
 
 /* How far it is to a label or by a number, at most MAX. */
-static bool distance(struct assembler *a, struct place to, size_t pc, uint32_t max, uint32_t *skip)
+static bool jump_distance(struct assembler *a, struct place to, size_t pc, uint32_t max, uint32_t *skip)
 {
 	struct notes *notes = a->scan.stack->notes;
 	const char *text = to.source->text + to.offset;
@@ -47,7 +47,7 @@ static bool distance(struct assembler *a, struct place to, size_t pc, uint32_t m
 }
 
 /* "#openat|3" or without the #. */
-static bool number(struct assembler *a, struct place at, uint32_t *value)
+static bool take_asm_number(struct assembler *a, struct place at, uint32_t *value)
 {
 	const char *text = at.source->text + at.offset;
 	const struct call *call;
@@ -101,7 +101,7 @@ static bool offset_of(struct assembler *a, struct place at, uint32_t *k)
 	if (isdigit((unsigned char)text[1]) && text[strlen(text) - 1] == ']') {
 		struct place digits = source_place(at.source, at.offset + 1, at.length - 2);
 
-		return number(a, digits, k);
+		return take_asm_number(a, digits, k);
 	}
 	return note_error(a->scan.stack->notes, at, "[nr], [arch], [ip.lo], [ip.hi], [args[0].lo] to [args[5].hi]",
 			  "nothing of seccomp_data is called %s", text);
@@ -121,7 +121,7 @@ static const char *answers_hint(struct arena *arena)
 }
 
 /* "ERRNO(EPERM)", "allow", "a", "#0x7fff0000" as seccomp_assemble() has it. */
-static const char *answer(struct assembler *a, struct place at)
+static const char *take_ret_operand(struct assembler *a, struct place at)
 {
 	struct arena *arena = a->scan.stack->arena;
 	const char *text = arena_copy(arena, at.source->text + at.offset, at.length);
@@ -151,11 +151,11 @@ static const char *answer(struct assembler *a, struct place at)
 		note_error(a->scan.stack->notes, at, answers_hint(arena), "no such answer: %s", text);
 		return NULL;
 	}
-	return number(a, at, &value) ? arena_print(arena, "#%#x", (unsigned int)value) : NULL;
+	return take_asm_number(a, at, &value) ? arena_print(arena, "#%#x", (unsigned int)value) : NULL;
 }
 
 /* An operand of anything but jumps and returns. */
-static const char *operand(struct assembler *a, struct place at)
+static const char *take_operand(struct assembler *a, struct place at)
 {
 	const char *text = arena_copy(a->scan.stack->arena, at.source->text + at.offset, at.length);
 	uint32_t value;
@@ -163,7 +163,8 @@ static const char *operand(struct assembler *a, struct place at)
 	if (text[0] == '[')
 		return offset_of(a, at, &value) ? arena_print(a->scan.stack->arena, "[%u]", (unsigned int)value) : NULL;
 	if (text[0] == '#')
-		return number(a, at, &value) ? arena_print(a->scan.stack->arena, "#%#x", (unsigned int)value) : NULL;
+		return take_asm_number(a, at, &value) ? arena_print(a->scan.stack->arena, "#%#x", (unsigned int)value)
+						      : NULL;
 	return text;
 }
 
@@ -176,7 +177,7 @@ static const struct {
 	{ "jne", "jeq", true },	 { "jneq", "jeq", true }, { "jlt", "jge", true },  { "jle", "jgt", true },
 };
 
-static const char *jump(struct assembler *a, size_t pc, const struct asm_line *l, size_t kind)
+static const char *assemble_jump(struct assembler *a, size_t pc, const struct asm_line *l, size_t kind)
 {
 	struct arena *arena = a->scan.stack->arena;
 	uint32_t yes, no = 0, value = 0;
@@ -188,33 +189,33 @@ static const char *jump(struct assembler *a, size_t pc, const struct asm_line *l
 		return NULL;
 	}
 	if (!asm_is(l->operands[0], "x") && !asm_is(l->operands[0], "%x")) {
-		if (!number(a, l->operands[0], &value))
+		if (!take_asm_number(a, l->operands[0], &value))
 			return NULL;
 		with = arena_print(arena, "#%#x", (unsigned int)value);
 	}
-	if (!distance(a, l->operands[1], pc, UINT8_MAX, &yes) ||
-	    (l->n == 3 && !distance(a, l->operands[2], pc, UINT8_MAX, &no)))
+	if (!jump_distance(a, l->operands[1], pc, UINT8_MAX, &yes) ||
+	    (l->n == 3 && !jump_distance(a, l->operands[2], pc, UINT8_MAX, &no)))
 		return NULL;
 	return arena_print(arena, "%s %s, %u, %u", jumps[kind].is, with, (unsigned int)(jumps[kind].swapped ? no : yes),
 			   (unsigned int)(jumps[kind].swapped ? yes : no));
 }
 
-static const char *plain(struct assembler *a, size_t pc, const struct asm_line *l)
+static const char *assemble_plain(struct assembler *a, size_t pc, const struct asm_line *l)
 {
 	struct arena *arena = a->scan.stack->arena;
 	const char *text = "";
 	uint32_t skip;
 
 	if ((asm_is(l->mnemonic, "ja") || asm_is(l->mnemonic, "jmp")) && l->n == 1)
-		return distance(a, l->operands[0], pc, UINT32_MAX, &skip)
+		return jump_distance(a, l->operands[0], pc, UINT32_MAX, &skip)
 			       ? arena_print(arena, "ja %u", (unsigned int)skip)
 			       : NULL;
 	if (asm_is(l->mnemonic, "ret") && l->n == 1) {
-		text = answer(a, l->operands[0]);
+		text = take_ret_operand(a, l->operands[0]);
 		return text != NULL ? arena_print(arena, "ret %s", text) : NULL;
 	}
 	for (unsigned int i = 0; i < l->n; i++) {
-		const char *one = operand(a, l->operands[i]);
+		const char *one = take_operand(a, l->operands[i]);
 
 		if (one == NULL)
 			return NULL;
@@ -234,11 +235,11 @@ bool asm_insn(struct assembler *a, size_t pc, struct sock_filter *insn)
 	for (size_t i = 0; i < sizeof(jumps) / sizeof(jumps[0]); i++) {
 		if (!asm_is(l->mnemonic, jumps[i].name))
 			continue;
-		text = jump(a, pc, l, i);
+		text = assemble_jump(a, pc, l, i);
 		is_jump = true;
 	}
 	if (!is_jump)
-		text = plain(a, pc, l);
+		text = assemble_plain(a, pc, l);
 	if (text == NULL)
 		return false;
 	if (seccomp_assemble(insn, text) != 0)

@@ -30,7 +30,7 @@ static bool is_conditional(const struct sock_filter *i)
 	return BPF_CLASS(i->code) == BPF_JMP && BPF_OP(i->code) != BPF_JA;
 }
 
-static void meet(struct known *known, uint32_t at, uint32_t len, int loaded, uint32_t arch)
+static void join_known(struct known *known, uint32_t at, uint32_t len, int loaded, uint32_t arch)
 {
 	struct known *k = &known[at];
 
@@ -63,15 +63,15 @@ static void find_known(struct known *known, bool *target, const struct sock_filt
 		if (is_conditional(i)) {
 			const bool is_arch = i->code == (BPF_JMP | BPF_JEQ | BPF_K) && after == SECCOMP_ARCH;
 
-			meet(known, pc + 1 + i->jt, len, after, is_arch ? i->k : arch);
-			meet(known, pc + 1 + i->jf, len, after, arch);
+			join_known(known, pc + 1 + i->jt, len, after, is_arch ? i->k : arch);
+			join_known(known, pc + 1 + i->jf, len, after, arch);
 			target[pc + 1 + i->jt] |= i->jt != 0;
 			target[pc + 1 + i->jf] |= i->jf != 0;
 		} else if (BPF_CLASS(i->code) == BPF_JMP) {
-			meet(known, pc + 1 + i->k, len, after, arch);
+			join_known(known, pc + 1 + i->k, len, after, arch);
 			target[pc + 1 + i->k] = true;
 		} else if (BPF_CLASS(i->code) != BPF_RET) {
-			meet(known, pc + 1, len, after, arch);
+			join_known(known, pc + 1, len, after, arch);
 		}
 	}
 }
@@ -122,7 +122,7 @@ static const char *print_load(struct arena *arena, uint32_t k)
 }
 
 /* "next" is the line that follows: no label. */
-static const char *label(struct arena *arena, uint32_t pc, uint32_t skip)
+static const char *label_of(struct arena *arena, uint32_t pc, uint32_t skip)
 {
 	return skip == 0 ? "next" : arena_print(arena, "L%u", pc + 1 + skip);
 }
@@ -143,7 +143,7 @@ static const char *print_insn(struct arena *arena, const struct sock_filter *i, 
 		return arena_copy(arena, text, strlen(text));
 	comma = strchr(text, ',');
 	*comma = '\0';
-	return arena_print(arena, "%s, %s, %s", text, label(arena, pc, i->jt), label(arena, pc, i->jf));
+	return arena_print(arena, "%s, %s, %s", text, label_of(arena, pc, i->jt), label_of(arena, pc, i->jf));
 }
 
 const char *asm_text(struct arena *arena, const struct sock_filter *insns, uint32_t len)

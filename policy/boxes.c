@@ -61,7 +61,7 @@ static double width_of(const char *text)
 	return (double)n * LETTER;
 }
 
-static void widen(double *width, double to)
+static void widen_to(double *width, double to)
 {
 	*width = to > *width ? to : *width;
 }
@@ -78,7 +78,7 @@ static size_t rows_of_column(const struct text_box *box)
 	return (box->n + columns - 1) / columns;
 }
 
-static void measure(struct text_box *box, double *width, double *height)
+static void measure_box(struct text_box *box, double *width, double *height)
 {
 	const size_t columns = box->columns > 1 ? box->columns : 1;
 	double head = width_of(box->head) + (box->shade != NULL ? 2 * LETTER : 0) + 2 * PAD;
@@ -86,9 +86,9 @@ static void measure(struct text_box *box, double *width, double *height)
 	if (*box->side != '\0')
 		head += width_of(box->side) + 2 * SPACE;
 	for (size_t i = 0; i < box->n; i++) {
-		widen(&box->left, width_of(box->rows[i].left));
-		widen(&box->text, width_of(box->rows[i].text));
-		widen(&box->right, width_of(box->rows[i].right));
+		widen_to(&box->left, width_of(box->rows[i].left));
+		widen_to(&box->text, width_of(box->rows[i].text));
+		widen_to(&box->right, width_of(box->rows[i].right));
 	}
 	*width = (double)columns * column_width(box) + (double)(columns - 1) * 2 * SPACE + 2 * PAD;
 	if (head > *width) {
@@ -99,7 +99,7 @@ static void measure(struct text_box *box, double *width, double *height)
 }
 
 /* Boxes of one group are as wide as the widest of them. */
-static void align(struct boxes *b)
+static void align_boxes(struct boxes *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		double *width = &b->layout.boxes[i].width;
@@ -107,7 +107,7 @@ static void align(struct boxes *b)
 
 		for (size_t k = 0; b->list[i].group != 0 && k < b->n; k++)
 			if (b->list[k].group == b->list[i].group)
-				widen(width, b->layout.boxes[k].width);
+				widen_to(width, b->layout.boxes[k].width);
 		b->list[i].text += (*width - own) / (b->list[i].columns > 1 ? (double)b->list[i].columns : 1);
 	}
 }
@@ -204,10 +204,10 @@ bool boxes_draw(struct picture *p, struct boxes *b, const char *title, const cha
 	for (size_t i = 0; i < b->n; i++) {
 		double width, height;
 
-		measure(&b->list[i], &width, &height);
+		measure_box(&b->list[i], &width, &height);
 		layout_box(l, width, height);
 	}
-	align(b);
+	align_boxes(b);
 	if (!layout_find(l))
 		return false;
 	to = picture_begin(p, title);

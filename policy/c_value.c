@@ -32,16 +32,16 @@ void c_skip(struct scan *s)
 	} while (s->at != from);
 }
 
-static bool any(struct expression *e, unsigned int level, uint64_t *value);
+static bool take_binary(struct expression *e, unsigned int level, uint64_t *value);
 
-static bool deeper(struct expression *e, uint64_t *value)
+static bool take_nested(struct expression *e, uint64_t *value)
 {
 	bool good;
 
 	if (e->depth == DEPTH_MAX)
 		return scan_error(e->s, "", "this goes too deep");
 	e->depth++;
-	good = any(e, 0, value);
+	good = take_binary(e, 0, value);
 	e->depth--;
 	return good;
 }
@@ -71,7 +71,7 @@ static bool take_offset(struct expression *e, uint64_t *value)
 		*value = SECCOMP_IP_LO;
 	} else if (good && scan_take_word(s, "args")) {
 		c_skip(s);
-		if (scan_take(s, "[") && (!deeper(e, &index) || !scan_take(s, "]")))
+		if (scan_take(s, "[") && (!take_nested(e, &index) || !scan_take(s, "]")))
 			return false;
 		*value = SECCOMP_ARG0_LO + 8 * (index & 7);
 		good = index < 6;
@@ -85,7 +85,7 @@ static bool take_offset(struct expression *e, uint64_t *value)
 }
 
 /* The expression behind `#define NAME` in the file. */
-static bool defined(struct expression *e, const char *name, size_t n, uint64_t *value, bool *good)
+static bool take_defined(struct expression *e, const char *name, size_t n, uint64_t *value, bool *good)
 {
 	struct scan s = *e->s;
 	size_t length = 0;
@@ -107,7 +107,7 @@ static bool defined(struct expression *e, const char *name, size_t n, uint64_t *
 					while (s.at + length < s.end && s.source->text[s.at + length] != '\n')
 						length++;
 					s.end = s.at + length;
-					*good = deeper(&inner, value);
+					*good = take_nested(&inner, value);
 					return true;
 				}
 			}
@@ -136,7 +136,7 @@ static bool take_name(struct expression *e, size_t from, uint64_t *value)
 				  "riscv64 has no call %.*s", (int)(n - prefix), name + prefix);
 	if ((n == 8 && memcmp(name, "offsetof", 8) == 0) || (n == 18 && memcmp(name, "__builtin_offsetof", 18) == 0))
 		return take_offset(e, value);
-	if (defined(e, name, n, value, &good))
+	if (take_defined(e, name, n, value, &good))
 		return good;
 	return scan_value(e->s->stack, scan_place(e->s, from), value);
 }
@@ -165,7 +165,7 @@ static bool take_cast(struct scan *s)
 	return false;
 }
 
-static bool unary(struct expression *e, uint64_t *value)
+static bool take_unary(struct expression *e, uint64_t *value)
 {
 	struct scan *s = e->s;
 	size_t from;
@@ -179,14 +179,14 @@ static bool unary(struct expression *e, uint64_t *value)
 		s->at++;
 		if (e->depth++ == DEPTH_MAX)
 			return scan_error(s, "", "this goes too deep");
-		if (!unary(e, value))
+		if (!take_unary(e, value))
 			return false;
 		e->depth--;
 		*value = invert ? ~*value : -*value;
 		return true;
 	}
 	if (scan_take(s, "(")) {
-		if (!deeper(e, value))
+		if (!take_nested(e, value))
 			return false;
 		c_skip(s);
 		return scan_take(s, ")") || scan_error(s, "", "a ) is missing here");
@@ -212,7 +212,7 @@ static const char *const operators[][2] = {
 
 #define LEVELS (sizeof(operators) / sizeof(operators[0]))
 
-static uint64_t apply(const char *operator, uint64_t a, uint64_t b)
+static uint64_t apply_operator(const char *operator, uint64_t a, uint64_t b)
 {
 	switch (*operator) {
 	case '|':
@@ -234,11 +234,11 @@ static uint64_t apply(const char *operator, uint64_t a, uint64_t b)
 	}
 }
 
-static bool any(struct expression *e, unsigned int level, uint64_t *value)
+static bool take_binary(struct expression *e, unsigned int level, uint64_t *value)
 {
 	if (level == LEVELS)
-		return unary(e, value);
-	if (!any(e, level + 1, value))
+		return take_unary(e, value);
+	if (!take_binary(e, level + 1, value))
 		return false;
 	for (;;) {
 		const char *operator= NULL;
@@ -250,9 +250,9 @@ static bool any(struct expression *e, unsigned int level, uint64_t *value)
 				operator= operators[level][i];
 		if (operator== NULL)
 			return true;
-		if (!any(e, level + 1, &right))
+		if (!take_binary(e, level + 1, &right))
 			return false;
-		*value = apply(operator, * value, right);
+		*value = apply_operator(operator, * value, right);
 	}
 }
 
@@ -260,5 +260,5 @@ bool c_value(struct scan *s, uint64_t *value)
 {
 	struct expression e = { s, 0 };
 
-	return any(&e, 0, value);
+	return take_binary(&e, 0, value);
 }

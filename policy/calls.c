@@ -18,7 +18,7 @@ struct table {
 	struct recorded_call **last;
 };
 
-static uint32_t hash(const struct event_call *call)
+static uint32_t hash_call(const struct event_call *call)
 {
 	uint64_t h = (uint64_t)call->data.nr ^ (uint64_t)call->ret << 32;
 
@@ -27,10 +27,10 @@ static uint32_t hash(const struct event_call *call)
 	return (uint32_t)(h >> 40) % BUCKETS;
 }
 
-static void add(struct table *t, struct arena *arena, const struct event *e)
+static void count_call(struct table *t, struct arena *arena, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
-	struct entry **bucket = &t->buckets[hash(call)];
+	struct entry **bucket = &t->buckets[hash_call(call)];
 	struct entry *entry = *bucket;
 
 	while (entry != NULL && (entry->call->data.nr != call->data.nr || entry->call->ret != call->ret ||
@@ -60,7 +60,7 @@ bool calls_read(struct invocation *in, const char *file, struct recorded_call **
 	if (events_open(&log, &in->arena, file))
 		for (const struct event *e; (e = events_next(&log)) != NULL;)
 			if (e->type == EVENT_CALL)
-				add(t, &in->arena, e);
+				count_call(t, &in->arena, e);
 	if (log.trouble != NULL)
 		fprintf(stderr, "portcullis: %s\n", log.trouble);
 	else if (!log.complete)

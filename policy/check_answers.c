@@ -19,8 +19,8 @@ struct having {
 	uint32_t ret;
 };
 
-static void take(struct checker *c, const struct checked_call *k, const char *name, bool (*is)(uint32_t ret),
-		 struct having *h)
+static void take_hit(struct checker *c, const struct checked_call *k, const char *name, bool (*is)(uint32_t ret),
+		     struct having *h)
 {
 	for (size_t i = 0; i < k->outcomes.n; i++) {
 		const struct outcome *o = &k->outcomes.list[i];
@@ -42,26 +42,26 @@ static struct having calls_with(struct checker *c, bool (*is)(uint32_t ret))
 	struct having h = { .names = "" };
 
 	for (size_t i = 0; i < c->n_calls; i++)
-		take(c, &c->calls[i], c->calls[i].call->name, is, &h);
-	take(c, &c->above, "(numbers above)", is, &h);
+		take_hit(c, &c->calls[i], c->calls[i].call->name, is, &h);
+	take_hit(c, &c->above, "(numbers above)", is, &h);
 	if (h.n > NAMES_MAX)
 		h.names = arena_print(c->arena, "%s and %zu others", h.names, h.n - NAMES_MAX);
 	return h;
 }
 
-static uint32_t action(uint32_t ret)
+static uint32_t action_of(uint32_t ret)
 {
 	return ret & SECCOMP_RET_ACTION_FULL;
 }
 
 static bool is_allow_with_data(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_ALLOW && (ret & SECCOMP_RET_DATA) != 0;
+	return action_of(ret) == SECCOMP_RET_ALLOW && (ret & SECCOMP_RET_DATA) != 0;
 }
 
 static bool is_errno_above(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) > 4095;
+	return action_of(ret) == SECCOMP_RET_ERRNO && (ret & SECCOMP_RET_DATA) > 4095;
 }
 
 static bool is_errno_zero(uint32_t ret)
@@ -71,27 +71,27 @@ static bool is_errno_zero(uint32_t ret)
 
 static bool is_unknown(uint32_t ret)
 {
-	return !seccomp_action_known(action(ret));
+	return !seccomp_action_known(action_of(ret));
 }
 
 static bool is_trap(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_TRAP;
+	return action_of(ret) == SECCOMP_RET_TRAP;
 }
 
 static bool is_trace(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_TRACE;
+	return action_of(ret) == SECCOMP_RET_TRACE;
 }
 
 static bool is_notif(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_USER_NOTIF;
+	return action_of(ret) == SECCOMP_RET_USER_NOTIF;
 }
 
 static bool is_kill_thread(uint32_t ret)
 {
-	return action(ret) == SECCOMP_RET_KILL_THREAD;
+	return action_of(ret) == SECCOMP_RET_KILL_THREAD;
 }
 
 static bool may_have_threads(const struct checker *c)

@@ -31,7 +31,7 @@ static Z3_ast with_high(const struct arg *a, Z3_ast high)
 	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
 }
 
-static Z3_ast differ(const struct arg *a, Z3_ast x, Z3_ast y)
+static Z3_ast terms_differ(const struct arg *a, Z3_ast x, Z3_ast y)
 {
 	return Z3_mk_not(a->c->asker->sym.z3, Z3_mk_eq(a->c->asker->sym.z3, x, y));
 }
@@ -129,7 +129,7 @@ static bool check_sign(struct arg *a)
 	const Z3_ast zero = symbol_constant(sym, 0), ones = symbol_constant(sym, UINT32_MAX);
 	const Z3_ast negative = Z3_mk_bvslt(sym->z3, a->low, zero);
 	struct seccomp_data d, wide;
-	Z3_ast claim = both_terms(sym, negative, differ(a, with_high(a, zero), with_high(a, ones)));
+	Z3_ast claim = both_terms(sym, negative, terms_differ(a, with_high(a, zero), with_high(a, ones)));
 	Z3_ast known = claim;
 
 	/* A descriptor that is negative is AT_FDCWD. */
@@ -186,7 +186,7 @@ static void check_int(struct arg *a)
 {
 	struct seccomp_data d;
 
-	if (!is_possible(a, differ(a, a->answer, with_high(a, other_word(a, "other"))), &d))
+	if (!is_possible(a, terms_differ(a, a->answer, with_high(a, other_word(a, "other"))), &d))
 		return;
 	if (check_passes(a) || check_sign(a))
 		return;
@@ -223,8 +223,8 @@ static void check_wide(const struct arg *a)
 	bool by_low, by_high;
 	Z3_ast claims[3];
 
-	by_low = is_possible(a, differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
-	by_high = is_possible(a, differ(a, a->answer, with_high(a, high)), &d);
+	by_low = is_possible(a, terms_differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
+	by_high = is_possible(a, terms_differ(a, a->answer, with_high(a, high)), &d);
 	if (by_low && !by_high && !is_flags(a->is->kind))
 		check_found(a->c, CHECK_LOWER_HALF, place_of(a), NULL,
 			    "%s: %s has 64 bits, and the policy looks at the lower 32", a->k->call->name, a->is->name);
@@ -232,7 +232,7 @@ static void check_wide(const struct arg *a)
 		return;
 	claims[0] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, a->low, a->high), zero));
 	claims[1] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, low, high), zero));
-	claims[2] = differ(a, a->answer, other);
+	claims[2] = terms_differ(a, a->answer, other);
 	if (is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
 		check_found(a->c, CHECK_POINTER, place_of(a), NULL,
 			    "%s: %s is a pointer, and the policy compares the address", a->k->call->name, a->is->name);
@@ -256,7 +256,8 @@ static void check_call(struct checker *c, const struct checked_call *k)
 		others[1] = other_word(&a, "high");
 		a.example = (struct seccomp_data){ .nr = (int)k->call->nr, .arch = c->arch };
 		if (i >= k->call->nargs) {
-			if (is_possible(&a, differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)), &d))
+			if (is_possible(&a, terms_differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)),
+					&d))
 				check_found(c, CHECK_ARG_BEYOND, place_of(&a), NULL,
 					    "%s has %u argument%s, and the policy looks at args[%u]", k->call->name,
 					    k->call->nargs, k->call->nargs == 1 ? "" : "s", i);

@@ -25,7 +25,7 @@ static bool always_kills(const struct checked_call *k)
 }
 
 /* WORDS with BETWEEN in place of each blank. */
-static const char *joined(struct arena *arena, const char *words, const char *between)
+static const char *join_words(struct arena *arena, const char *words, const char *between)
 {
 	const char *text = "";
 
@@ -46,15 +46,17 @@ static const char *enosys_advice(struct checker *c, const char *names)
 	if (strstr(form, "OCI") != NULL)
 		return arena_print(c->arena,
 				   "write { \"names\": [\"%s\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 38 }",
-				   joined(c->arena, names, "\", \""));
+				   join_words(c->arena, names, "\", \""));
 	if (strstr(form, "systemd") != NULL)
-		return arena_print(c->arena, "add SystemCallFilter=~%s:ENOSYS", joined(c->arena, names, ":ENOSYS "));
+		return arena_print(c->arena, "add SystemCallFilter=~%s:ENOSYS",
+				   join_words(c->arena, names, ":ENOSYS "));
 	if (strstr(form, "firejail") != NULL)
-		return arena_print(c->arena, "write seccomp %s:ENOSYS", joined(c->arena, names, ":ENOSYS,"));
+		return arena_print(c->arena, "write seccomp %s:ENOSYS", join_words(c->arena, names, ":ENOSYS,"));
 	if (strstr(form, "minijail") != NULL)
-		return arena_print(c->arena, "write %s: return ENOSYS", joined(c->arena, names, ": return ENOSYS; "));
+		return arena_print(c->arena, "write %s: return ENOSYS",
+				   join_words(c->arena, names, ": return ENOSYS; "));
 	if (strstr(form, "kafel") != NULL)
-		return arena_print(c->arena, "write ERRNO(38) { %s }", joined(c->arena, names, ", "));
+		return arena_print(c->arena, "write ERRNO(38) { %s }", join_words(c->arena, names, ", "));
 	return arena_print(c->arena, "answer ERRNO(ENOSYS) (38) to %s", names);
 }
 
@@ -73,7 +75,7 @@ static bool is_same_place(struct place a, struct place b)
 }
 
 /* The newer call is refused, and the older one is not: then only ENOSYS leads there. */
-static bool hinders(struct checker *c, const struct checked_call *k, enum check_id *id)
+static bool hinders_fallback(struct checker *c, const struct checked_call *k, enum check_id *id)
 {
 	const char *older = show_fallback(k->call->name);
 
@@ -93,7 +95,7 @@ void check_libc(struct checker *c)
 		enum check_id id;
 		size_t g = 0;
 
-		if (!hinders(c, k, &id))
+		if (!hinders_fallback(c, k, &id))
 			continue;
 		while (g < n && (groups[g].ret != k->ret || !is_same_place(groups[g].at, answer_place(c, k))))
 			g++;

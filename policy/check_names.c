@@ -21,7 +21,7 @@ struct list {
 	struct place at;
 };
 
-static void add(struct checker *c, struct list *l, const char *name, const char *instead, struct place at)
+static void add_name(struct checker *c, struct list *l, const char *name, const char *instead, struct place at)
 {
 	if (l->n == 0)
 		l->at = at;
@@ -72,9 +72,9 @@ static void check_missing(struct checker *c)
 				    "no architecture has a call of that name: %s; the name counts for nothing",
 				    m->name);
 		else if (*instead != '\0' && !names_call(p, instead))
-			add(c, &open, m->name, instead, m->at);
+			add_name(c, &open, m->name, instead, m->at);
 		else
-			add(c, &covered, m->name, instead, m->at);
+			add_name(c, &covered, m->name, instead, m->at);
 	}
 	if (open.n > 0)
 		check_found(c, CHECK_NAME_REPLACED, open.at, NULL,
@@ -103,11 +103,11 @@ static void check_numbers(struct checker *c)
 		if (!loaded || BPF_CLASS(i->code) != BPF_JMP || BPF_SRC(i->code) != BPF_K)
 			continue;
 		if (BPF_OP(i->code) != BPF_JA && i->k >> 30 == 1)
-			add(c, &x32, "0x40000000", "", at);
+			add_name(c, &x32, "0x40000000", "", at);
 		else if (BPF_OP(i->code) == BPF_JEQ && (int32_t)i->k < -1 && (int32_t)i->k >= LIBSECCOMP_FIRST)
-			add(c, &marks, word, "", at);
+			add_name(c, &marks, word, "", at);
 		else if (BPF_OP(i->code) == BPF_JEQ && i->k != UINT32_MAX && call_by_number(i->k) == NULL)
-			add(c, &none, word, "", at);
+			add_name(c, &none, word, "", at);
 	}
 	if (none.n > 0)
 		check_found(c, CHECK_NUMBER_UNKNOWN, none.at, NULL,

@@ -29,7 +29,7 @@ static bool is_outcome(const struct outcomes *o, const struct rule *r)
 }
 
 /* Does the rule answer any call? */
-static bool answers(struct checker *c, const struct rule *r)
+static bool may_answer(struct checker *c, const struct rule *r)
 {
 	const struct checked_call *k = r->every_call ? NULL : checked_number(c, r->nr);
 	struct outcomes o;
@@ -99,7 +99,7 @@ struct gathered {
 	struct place at;
 };
 
-static void gather(struct checker *c, struct gathered *g, const struct rule *r)
+static void gather_rule(struct checker *c, struct gathered *g, const struct rule *r)
 {
 	if (g->n == 0)
 		g->at = rule_place(r);
@@ -125,7 +125,7 @@ static void check_unanswering(struct checker *c, const struct rule *r, struct ga
 		return;
 	}
 	if (by == NULL || by->ret == r->ret) {
-		gather(c, same, r);
+		gather_rule(c, same, r);
 		return;
 	}
 	check_found(c, CHECK_UNREACHABLE_RULE, rule_place(r),
@@ -261,10 +261,10 @@ void check_rules(struct checker *c)
 
 		if (r->inactive != NULL || r->implied)
 			continue;
-		if (!answers(c, r))
+		if (!may_answer(c, r))
 			check_unanswering(c, r, &same);
 		else if (changes_nothing(p, r))
-			gather(c, &idle, r);
+			gather_rule(c, &idle, r);
 	}
 	tell_gathered(c, CHECK_DUPLICATE_RULE, &same, "say what an earlier one says already");
 	tell_gathered(c, CHECK_LIKE_DEFAULT, &idle, "answer what the default answers");

@@ -77,7 +77,7 @@ static void print_finding(FILE *to, const struct checker *c, size_t i)
 	}
 }
 
-static size_t count(const struct checker *c, enum severity severity)
+static size_t count_findings(const struct checker *c, enum severity severity)
 {
 	size_t n = 0;
 
@@ -93,14 +93,14 @@ void check_print_text(FILE *to, const struct checker *c)
 			if (c->findings[i].severity == s)
 				print_finding(to, c, i);
 	for (enum severity s = SEVERITY_ERROR; s <= SEVERITY_NOTE; s++)
-		fprintf(to, "%s%zu %s%s", s > SEVERITY_ERROR ? ", " : "", count(c, s), severities[s],
-			count(c, s) == 1 ? "" : "s");
+		fprintf(to, "%s%zu %s%s", s > SEVERITY_ERROR ? ", " : "", count_findings(c, s), severities[s],
+			count_findings(c, s) == 1 ? "" : "s");
 	fputc('\n', to);
 }
 
 /* ---- JSON ---- */
 
-static void put(FILE *to, const char *before, const char *text)
+static void put_field(FILE *to, const char *before, const char *text)
 {
 	fputs(before, to);
 	json_put_string(to, text, strlen(text));
@@ -109,24 +109,24 @@ static void put(FILE *to, const char *before, const char *text)
 void check_print_json(FILE *to, const struct checker *c)
 {
 	fprintf(to, "{\"errors\": %zu, \"warnings\": %zu, \"notes\": %zu, \"undecided\": %s, \"findings\": [",
-		count(c, SEVERITY_ERROR), count(c, SEVERITY_WARNING), count(c, SEVERITY_NOTE),
-		c->undecided ? "true" : "false");
+		count_findings(c, SEVERITY_ERROR), count_findings(c, SEVERITY_WARNING),
+		count_findings(c, SEVERITY_NOTE), c->undecided ? "true" : "false");
 	for (size_t i = 0; i < c->n_findings; i++) {
 		const struct finding *f = &c->findings[i];
 		unsigned int line, column;
 
 		source_line(f->at, &line, &column);
-		put(to, i > 0 ? ",\n  {\"id\": " : "\n  {\"id\": ", f->check->id);
-		put(to, ", \"severity\": ", severities[f->severity]);
-		put(to, ", \"policy\": ", f->policy != NULL ? f->policy->name : "");
-		put(to, ", \"file\": ", f->at.source != NULL ? f->at.source->name : "");
+		put_field(to, i > 0 ? ",\n  {\"id\": " : "\n  {\"id\": ", f->check->id);
+		put_field(to, ", \"severity\": ", severities[f->severity]);
+		put_field(to, ", \"policy\": ", f->policy != NULL ? f->policy->name : "");
+		put_field(to, ", \"file\": ", f->at.source != NULL ? f->at.source->name : "");
 		if (line > 0)
 			fprintf(to, ", \"line\": %u, \"column\": %u", line, column);
-		put(to, ",\n   \"text\": ", f->text);
-		put(to, ",\n   \"why\": ", f->check->why);
-		put(to, ",\n   \"todo\": ", f->todo);
+		put_field(to, ",\n   \"text\": ", f->text);
+		put_field(to, ",\n   \"why\": ", f->check->why);
+		put_field(to, ",\n   \"todo\": ", f->todo);
 		if (f->call != NULL)
-			put(to, ",\n   \"call\": ", f->call);
+			put_field(to, ",\n   \"call\": ", f->call);
 		fputc('}', to);
 	}
 	fputs("\n]}\n", to);
@@ -136,11 +136,11 @@ void check_print_json(FILE *to, const struct checker *c)
 
 static void put_rule(FILE *to, const struct check *check, bool first)
 {
-	put(to, first ? "\n      {\"id\": " : ",\n      {\"id\": ", check->id);
-	put(to, ", \"shortDescription\": {\"text\": ", check->what);
-	put(to, "},\n       \"fullDescription\": {\"text\": ", check->why);
-	put(to, "},\n       \"help\": {\"text\": ", *check->todo != '\0' ? check->todo : check->why);
-	put(to, "}, \"defaultConfiguration\": {\"level\": ", severities[check->severity]);
+	put_field(to, first ? "\n      {\"id\": " : ",\n      {\"id\": ", check->id);
+	put_field(to, ", \"shortDescription\": {\"text\": ", check->what);
+	put_field(to, "},\n       \"fullDescription\": {\"text\": ", check->why);
+	put_field(to, "},\n       \"help\": {\"text\": ", *check->todo != '\0' ? check->todo : check->why);
+	put_field(to, "}, \"defaultConfiguration\": {\"level\": ", severities[check->severity]);
 	fputs("}}", to);
 }
 
@@ -164,14 +164,14 @@ static void put_result(FILE *to, const struct checker *c, const struct finding *
 	if (file == NULL && c->run->stack->oldest != NULL)
 		file = c->run->stack->oldest->at.source;
 	source_line(f->at, &line, &column);
-	put(to, first ? "\n    {\"ruleId\": " : ",\n    {\"ruleId\": ", f->check->id);
+	put_field(to, first ? "\n    {\"ruleId\": " : ",\n    {\"ruleId\": ", f->check->id);
 	fprintf(to, ", \"ruleIndex\": %td", f->check - checks);
-	put(to, ", \"level\": ", severities[f->severity]);
-	put(to, ",\n     \"message\": {\"text\": ",
-	    arena_print(c->arena, "%s%s%s%s%s", f->text, f->call != NULL ? ", e.g. " : "",
-			f->call != NULL ? f->call : "", *f->todo != '\0' ? "; " : "", f->todo));
-	put(to, "},\n     \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ",
-	    uri_of(c->arena, file != NULL ? file->name : "policy"));
+	put_field(to, ", \"level\": ", severities[f->severity]);
+	put_field(to, ",\n     \"message\": {\"text\": ",
+		  arena_print(c->arena, "%s%s%s%s%s", f->text, f->call != NULL ? ", e.g. " : "",
+			      f->call != NULL ? f->call : "", *f->todo != '\0' ? "; " : "", f->todo));
+	put_field(to, "},\n     \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ",
+		  uri_of(c->arena, file != NULL ? file->name : "policy"));
 	/* GitHub wants a region for every result. */
 	fprintf(to, "}, \"region\": {\"startLine\": %u, \"startColumn\": %u}}}]}", line > 0 ? line : 1,
 		source_character(f->at));

@@ -93,7 +93,7 @@ static struct answer answer_to(struct checker *c, const char *call)
 }
 
 /* Does the answer harm a program that calls it so? */
-static bool harms(const struct libc_call *row, const struct answer *a)
+static bool harms_program(const struct libc_call *row, const struct answer *a)
 {
 	if (!a->refused)
 		return false;
@@ -136,7 +136,7 @@ static bool look_at_start(struct checker *c, enum library library, bool dynamic,
 		    version_or(row->until, UINT32_MAX) <= oldest)
 			continue;
 		a = answer_to(c, row->call);
-		if (!harms(row, &a))
+		if (!harms_program(row, &a))
 			continue;
 		if (*s->all == '\0')
 			s->at = a.at;
@@ -274,7 +274,7 @@ static bool check_newer(struct checker *c, const struct libc_call *row, bool sta
 	    (*row->older != '\0' && answer_to(c, row->older).refused))
 		return false;
 	a = answer_to(c, row->call);
-	if (!harms(row, &a))
+	if (!harms_program(row, &a))
 		return false;
 	check_found(c, CHECK_BREAKS_FROM, a.at,
 		    arena_print(c->arena,

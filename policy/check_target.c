@@ -75,7 +75,7 @@ static const struct rule *rule_for(const struct policy *p, uint32_t nr)
 	return NULL;
 }
 
-static const char *add(struct checker *c, const char *list, size_t n, const struct call *call)
+static const char *list_call(struct checker *c, const char *list, size_t n, const struct call *call)
 {
 	if (n > NAMES_MAX)
 		return n == NAMES_MAX + 1 ? append_word(c->arena, list, "...") : list;
@@ -97,7 +97,7 @@ static void check_lacking(struct checker *c)
 			continue;
 		if (n++ == 0)
 			at = r->name != NULL ? r->name_at : r->at;
-		names = add(c, names, n, call);
+		names = list_call(c, names, n, call);
 	}
 	if (n > 0)
 		check_found(c, CHECK_TARGET_LACKS, at, NULL,
@@ -121,7 +121,7 @@ static void check_new(struct checker *c)
 		    k->ret == (SECCOMP_RET_ERRNO | ENOSYS) || version_parse(k->call->since, NULL) > c->target.kernel.to)
 			continue;
 		first = first != NULL ? first : k;
-		names = add(c, names, ++n, k->call);
+		names = list_call(c, names, ++n, k->call);
 	}
 	if (n > 0)
 		check_found(c, CHECK_TARGET_NEW, answer_place(c, first), NULL,

@@ -116,7 +116,7 @@ static void keep_wanted(const struct invocation *in, struct checker *c)
 	c->n_findings = n;
 }
 
-static enum status report(struct invocation *in, struct checker *c)
+static enum status report_findings(struct invocation *in, struct checker *c)
 {
 	bool found = false;
 
@@ -175,7 +175,7 @@ static enum status run_check(struct invocation *in)
 			check_stack(&c);
 			check_start_of_programs(&c);
 		}
-		status = report(in, &c);
+		status = report_findings(in, &c);
 	} else {
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 	}

@@ -35,7 +35,7 @@ struct counts {
 	size_t n_lines, room;
 };
 
-static void add(struct counts *c, const struct event *e)
+static void count_event(struct counts *c, const struct event *e)
 {
 	const struct event_count *is = event_body(e);
 	uint64_t hash = is->stack;
@@ -191,7 +191,7 @@ static enum status run_count(struct invocation *in)
 	}
 	for (const struct event *e; (e = events_next(&c->log)) != NULL;)
 		if (e->type == EVENT_COUNT)
-			add(c, e);
+			count_event(c, e);
 	if (c->log.trouble != NULL) {
 		fprintf(stderr, "portcullis: %s\n", c->log.trouble);
 		return STATUS_BAD;

@@ -24,7 +24,7 @@ static bool print_flags(FILE *to, const struct stack *old, const struct stack *n
 	return differ;
 }
 
-static enum status report(struct invocation *in, struct diff *d, bool flags)
+static enum status report_differences(struct invocation *in, struct diff *d, bool flags)
 {
 	size_t n;
 	const struct diff_group *groups = diff_groups(d, &n);
@@ -77,7 +77,7 @@ static enum status run_diff(struct invocation *in)
 	d = (struct diff){ .arena = &in->arena, .old = &runs[0], .new = &runs[1] };
 	if (status == STATUS_YES) {
 		diff_find(&d, &asker);
-		status = report(in, &d, print_flags(in->out, &old, &new));
+		status = report_differences(in, &d, print_flags(in->out, &old, &new));
 		if (asker.agreed > 0 && status != STATUS_UNDECIDED)
 			fprintf(in->out, "cvc5 agrees: asked %u question%s\n", asker.agreed,
 				asker.agreed == 1 ? "" : "s");

@@ -170,7 +170,7 @@ static void print_page(struct drawing *d)
 	html_end(to);
 }
 
-static bool draw(struct drawing *d, enum form form)
+static bool draw_policy(struct drawing *d, enum form form)
 {
 	const char *only = option(d->in, "only");
 	const bool maps = form != FORM_DOT && (only == NULL || strcmp(only, "map") == 0),
@@ -212,7 +212,7 @@ static enum status run_draw(struct invocation *in)
 				 ? run_stack_make(in, &d->stacks[i], &d->asker, &d->runs[i])
 				 : STATUS_BAD;
 	}
-	if (status == STATUS_YES && !draw(d, form))
+	if (status == STATUS_YES && !draw_policy(d, form))
 		status = STATUS_BAD;
 	ask_free(&d->asker);
 	for (size_t i = 0; i < d->n_pictures; i++)

@@ -28,7 +28,7 @@ struct lines {
 	char line[LINE_MAX_BYTES];
 };
 
-static void put(const char *text, size_t n)
+static void write_out(const char *text, size_t n)
 {
 	while (n > 0) {
 		const ssize_t done = write(STDOUT_FILENO, text, n);
@@ -72,13 +72,13 @@ static void put_folded(const char *text, size_t columns)
 			n = strcspn(text, " ");
 		if (text[n] == '\0')
 			break;
-		put(text, n);
-		put("\n" INDENT, sizeof("\n" INDENT) - 1);
+		write_out(text, n);
+		write_out("\n" INDENT, sizeof("\n" INDENT) - 1);
 		text += n + 1;
 		room = columns - (sizeof(INDENT) - 1);
 	}
-	put(text, strlen(text));
-	put("\n", 1);
+	write_out(text, strlen(text));
+	write_out("\n", 1);
 }
 
 static void end_line(struct lines *l)
@@ -91,8 +91,8 @@ static void end_line(struct lines *l)
 		put_folded(with_names(&l->arena, l->line), l->columns);
 		arena_free(&l->arena);
 	} else {
-		put(l->line, l->held);
-		put("\n", 1);
+		write_out(l->line, l->held);
+		write_out("\n", 1);
 	}
 	l->held = 0;
 	l->at_start = true;
@@ -111,19 +111,19 @@ static void take_part(struct lines *l, const char *part, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!l->at_start) {
-			put(part + i, n - i);
+			write_out(part + i, n - i);
 			return;
 		}
 		l->line[l->held++] = part[i];
 		if (!is_verdict(l)) {
-			put(l->line, l->held);
+			write_out(l->line, l->held);
 			l->held = 0;
 			l->at_start = false;
 		}
 	}
 }
 
-static void take(struct lines *l, const char *bytes, size_t n)
+static void take_bytes(struct lines *l, const char *bytes, size_t n)
 {
 	while (n > 0) {
 		const char *end = memchr(bytes, '\n', n);
@@ -151,8 +151,8 @@ static enum status run_lines(struct invocation *in)
 		return bad_usage(in, "no operand, and at least 20 columns");
 	while ((n = read(STDIN_FILENO, bytes, sizeof(bytes))) > 0 || (n < 0 && errno == EINTR))
 		if (n > 0)
-			take(l, bytes, (size_t)n);
-	put(l->line, l->held);
+			take_bytes(l, bytes, (size_t)n);
+	write_out(l->line, l->held);
 	return STATUS_YES;
 }
 

@@ -33,7 +33,7 @@ static void print_row(struct refusals *r, const struct refusal *row)
 		fprintf(to, "      note: %s\n", hint);
 }
 
-static void print(struct refusals *r)
+static void print_refusals(struct refusals *r)
 {
 	FILE *to = r->in->out;
 
@@ -62,7 +62,7 @@ static enum status run_refusals(struct invocation *in)
 		return status;
 	while (refusals_next(r) != NULL)
 		;
-	print(r);
+	print_refusals(r);
 	refusals_close(r);
 	if (r->log.trouble != NULL) {
 		fprintf(stderr, "portcullis: %s\n", r->log.trouble);

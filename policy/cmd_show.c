@@ -22,8 +22,8 @@ uint32_t show_arch(const struct invocation *in, const struct stack *stack)
 	return n > 0 ? arch : AUDIT_ARCH_RISCV64;
 }
 
-static enum status show(struct invocation *in, const struct run_stack *run, struct asker *asker, int calls,
-			uint32_t arch)
+static enum status show_stack(struct invocation *in, const struct run_stack *run, struct asker *asker, int calls,
+			      uint32_t arch)
 {
 	enum status status = STATUS_YES;
 
@@ -65,7 +65,7 @@ static enum status run_show(struct invocation *in)
 	if (status == STATUS_YES)
 		status = run_stack_make(in, &stack, &asker, &run);
 	if (status == STATUS_YES)
-		status = show(in, &run, &asker, calls, arch);
+		status = show_stack(in, &run, &asker, calls, arch);
 	status = careful_end(&asker, status);
 	if (status == STATUS_BAD)
 		notes_print(stderr, &in->notes, NOTE_ERROR);

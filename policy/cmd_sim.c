@@ -7,13 +7,13 @@
 #include "call_names.h"
 #include "show.h"
 
-static void put(void *arg, const char *text, size_t n)
+static void put_stream(void *arg, const char *text, size_t n)
 {
 	fwrite(text, 1, n, arg);
 }
 
-static enum status simulate(struct invocation *in, const struct run_stack *run, struct asker *asker, uint32_t arch,
-			    const char *text)
+static enum status simulate_call(struct invocation *in, const struct run_stack *run, struct asker *asker, uint32_t arch,
+				 const char *text)
 {
 	struct query q;
 	struct seccomp_verdict v;
@@ -23,7 +23,7 @@ static enum status simulate(struct invocation *in, const struct run_stack *run, 
 		return STATUS_BAD;
 	}
 	v = seccomp_evaluate(run->newest, 0, &q.data);
-	seccomp_explain(put, in->out, run->newest, 0, &q.data, seccomp_syscall_name);
+	seccomp_explain(put_stream, in->out, run->newest, 0, &q.data, seccomp_syscall_name);
 	fputc('\n', in->out);
 	if (show_depends(asker, &in->arena, run, &q))
 		fputs("    depends on arguments that were not given: this is the answer where they are 0\n", in->out);
@@ -51,7 +51,7 @@ static enum status run_sim(struct invocation *in)
 	ask_init(&asker);
 	status = run_stack_make(in, &stack, &asker, &run);
 	for (int i = calls; i < in->n_operands && status != STATUS_BAD && status != STATUS_UNDECIDED; i++) {
-		one = simulate(in, &run, &asker, arch, in->operands[i]);
+		one = simulate_call(in, &run, &asker, arch, in->operands[i]);
 		status = one > status ? one : status;
 	}
 	ask_free(&asker);

@@ -22,7 +22,7 @@ bool convert_raw(FILE *to, struct stack *stack, const struct policy *p, const st
 }
 
 /* The policy's name as a word of C. */
-static const char *identifier(struct arena *arena, const struct policy *p)
+static const char *c_identifier(struct arena *arena, const struct policy *p)
 {
 	const char *slash = strrchr(p->name, '/');
 	char *name = arena_print(arena, "filter_%s", slash != NULL ? slash + 1 : p->name);
@@ -36,7 +36,7 @@ static const char *identifier(struct arena *arena, const struct policy *p)
 static void write_array(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns,
 			uint32_t len)
 {
-	const char *name = identifier(stack->arena, p);
+	const char *name = c_identifier(stack->arena, p);
 
 	fprintf(to, "/* %s, for riscv64: %" PRIu32 " instructions; made by portcullis. */\n", p->name, len);
 	fprintf(to, "static const struct sock_filter %s[] = {\n", name);
@@ -57,8 +57,8 @@ bool convert_c(FILE *to, struct stack *stack, const struct policy *p, const stru
 	fprintf(to,
 		"\nstatic const struct sock_fprog %s_prog = {\n\t.len = sizeof(%s) / sizeof(%s[0]),\n"
 		"\t.filter = (struct sock_filter *)%s,\n};\n",
-		identifier(stack->arena, p), identifier(stack->arena, p), identifier(stack->arena, p),
-		identifier(stack->arena, p));
+		c_identifier(stack->arena, p), c_identifier(stack->arena, p), c_identifier(stack->arena, p),
+		c_identifier(stack->arena, p));
 	return true;
 }
 

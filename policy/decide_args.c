@@ -99,7 +99,7 @@ static struct visit **find_visit(struct decider *d, struct at at, const struct f
 	return v;
 }
 
-static void remember(struct decider *d, struct at at, const struct facts *facts, uint32_t node)
+static void remember_node(struct decider *d, struct at at, const struct facts *facts, uint32_t node)
 {
 	struct visit **link = find_visit(d, at, facts);
 	struct visit *v = arena_zalloc(d->graph->arena, sizeof(*v) + facts->n * sizeof(v->facts[0]));
@@ -126,7 +126,8 @@ static struct facts with_fact(const struct decider *d, const struct facts *facts
 	return more;
 }
 
-static uint32_t test(struct decider *d, const struct atom *t, struct at yes, struct at no, const struct facts *facts)
+static uint32_t test_atom(struct decider *d, const struct atom *t, struct at yes, struct at no,
+			  const struct facts *facts)
 {
 	const int known = facts_answer(facts, t);
 	struct facts more;
@@ -156,7 +157,7 @@ static uint32_t word_of(enum field field, bool upper)
 }
 
 /* The test of equality, by the cheapest operation. *SWAPPED: it holds where the test fails. */
-static struct atom equality(uint32_t word, uint32_t mask, uint32_t value, bool *swapped)
+static struct atom equality_atom(uint32_t word, uint32_t mask, uint32_t value, bool *swapped)
 {
 	struct atom t = { .word = word, .mask = mask, .k = value, .op = BPF_JEQ };
 
@@ -197,14 +198,14 @@ static uint32_t test_half(struct decider *d, const struct condition *c, struct a
 	if (equality_asked && (value & ~mask) != 0)
 		return decide_at(d, no, facts);
 	if (at.half == HALF_UPPER && !equality_asked)
-		return test(d, &t, yes, equal, facts);
+		return test_atom(d, &t, yes, equal, facts);
 	if (upper || equality_asked) {
-		t = equality(t.word, mask, value, &swapped);
+		t = equality_atom(t.word, mask, value, &swapped);
 		yes = upper ? lower : yes;
-		return test(d, &t, swapped ? no : yes, swapped ? yes : no, facts);
+		return test_atom(d, &t, swapped ? no : yes, swapped ? yes : no, facts);
 	}
 	t.op = greater ? BPF_JGT : BPF_JGE;
-	return test(d, &t, yes, no, facts);
+	return test_atom(d, &t, yes, no, facts);
 }
 
 /* Does the condition, on the number, hold for all that the graph is for? Others are tested. */
@@ -237,7 +238,7 @@ static uint32_t decide_at(struct decider *d, struct at at, const struct facts *k
 	next = (struct at){ at.i, at.c + 1, HALF_UPPER };
 	fails = (struct at){ at.i + 1, 0, HALF_UPPER };
 	node = test_half(d, c, at, negative ? fails : next, negative ? next : fails, &facts);
-	remember(d, at, &facts, node);
+	remember_node(d, at, &facts, node);
 	return node;
 }
 
@@ -276,7 +277,7 @@ static uint32_t words_of(const struct rule *r)
 }
 
 /* Collects rules that may match, up to the first that always does. Returns how many conditions. */
-static size_t collect(struct decider *d)
+static size_t collect_rules(struct decider *d)
 {
 	size_t conditions = 0;
 
@@ -295,21 +296,21 @@ static size_t collect(struct decider *d)
 	return conditions;
 }
 
-static size_t mark(const struct graph *g, uint32_t root, unsigned char *seen)
+static size_t mark_reachable(const struct graph *g, uint32_t root, unsigned char *seen)
 {
 	const struct node *n = &g->nodes[root];
 
 	if (seen[root] != 0)
 		return 0;
 	seen[root] = 1;
-	return n->leaf ? 0 : 1 + mark(g, n->yes, seen) + mark(g, n->no, seen);
+	return n->leaf ? 0 : 1 + mark_reachable(g, n->yes, seen) + mark_reachable(g, n->no, seen);
 }
 
 /* How many tests a graph has. */
 static size_t count_tests(const struct graph *g, uint32_t root)
 {
 	struct arena scratch = { 0 };
-	const size_t n = mark(g, root, arena_zalloc(&scratch, g->n));
+	const size_t n = mark_reachable(g, root, arena_zalloc(&scratch, g->n));
 
 	arena_free(&scratch);
 	return n;
@@ -325,7 +326,7 @@ bool decide_args(struct graph *g, const struct policy *p, uint32_t first, uint32
 	*d = (struct decider){ .graph = g, .policy = p, .first = first, .last = last };
 	d->rules = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(const struct rule *));
 	d->words = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(*d->words));
-	conditions = collect(d);
+	conditions = collect_rules(d);
 	for (d->learning = LEARN_ALL; d->learning < LEARNINGS && conditions <= CONDITIONS_MAX && least > 1;
 	     d->learning++) {
 		uint32_t root;

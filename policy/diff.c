@@ -12,8 +12,8 @@ static enum change change_of(uint32_t old, uint32_t new)
 }
 
 /* Adds a difference that the example shows, after it was run on both. */
-static void add(struct diff *d, const struct box *box, enum change change, bool always,
-		const struct seccomp_data *example)
+static void add_difference(struct diff *d, const struct box *box, enum change change, bool always,
+			   const struct seccomp_data *example)
 {
 	const uint32_t old = seccomp_evaluate(d->old->newest, 0, example).ret,
 		       new = seccomp_evaluate(d->new->newest, 0, example).ret;
@@ -34,12 +34,12 @@ static void add(struct diff *d, const struct box *box, enum change change, bool 
 	d->list[d->n++] = (struct difference){ change, *box, old, new, always, *example };
 }
 
-static Z3_ast term(struct asker *a, const struct box_view *view, size_t which)
+static Z3_ast side_term(struct asker *a, const struct box_view *view, size_t which)
 {
 	return view->constant[which] ? symbol_constant(&a->sym, view->ret[which]) : view->term[which];
 }
 
-static bool visit(void *arg, struct asker *a, const struct box_view *view)
+static bool visit_box(void *arg, struct asker *a, const struct box_view *view)
 {
 	struct diff *d = arg;
 	struct seccomp_data example = { .nr = (int)view->box->nr[0], .arch = view->box->arch[0] };
@@ -47,11 +47,11 @@ static bool visit(void *arg, struct asker *a, const struct box_view *view)
 
 	if (view->constant[0] && view->constant[1]) {
 		if (view->ret[0] != view->ret[1])
-			add(d, view->box, change_of(view->ret[0], view->ret[1]), true, &example);
+			add_difference(d, view->box, change_of(view->ret[0], view->ret[1]), true, &example);
 		return true;
 	}
-	old = term(a, view, 0);
-	new = term(a, view, 1);
+	old = side_term(a, view, 0);
+	new = side_term(a, view, 1);
 	if (old == new)
 		return true;
 	claims[CHANGE_WEAKER] = stricter_term(a, old, new);
@@ -65,7 +65,7 @@ static bool visit(void *arg, struct asker *a, const struct box_view *view)
 	for (enum change c = CHANGE_WEAKER; c < CHANGES; c++) {
 		switch (ask_example(a, view->box, claims[c], &example)) {
 		case ASK_YES:
-			add(d, view->box, c, false, &example);
+			add_difference(d, view->box, c, false, &example);
 			break;
 		case ASK_NO:
 			break;
@@ -79,5 +79,5 @@ static bool visit(void *arg, struct asker *a, const struct box_view *view)
 
 void diff_find(struct diff *d, struct asker *asker)
 {
-	d->undecided |= ask_boxes(asker, &d->old->side, &d->new->side, visit, d) != ASK_YES;
+	d->undecided |= ask_boxes(asker, &d->old->side, &d->new->side, visit_box, d) != ASK_YES;
 }

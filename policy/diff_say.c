@@ -27,7 +27,7 @@ static enum reach reach_of(const struct box *box)
 											: REACH_OTHERS;
 }
 
-static const char *why(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
+static const char *say_why(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
 {
 	const struct policy *p = run_stack_decider(run, data);
 
@@ -105,8 +105,8 @@ const struct diff_group *diff_groups(struct diff *d, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct difference *x = &d->list[i];
-		const char *const reasons[2] = { why(d->arena, d->old, &x->example),
-						 why(d->arena, d->new, &x->example) };
+		const char *const reasons[2] = { say_why(d->arena, d->old, &x->example),
+						 say_why(d->arena, d->new, &x->example) };
 		size_t g = 0;
 
 		while (g < *n && !is_alike(&groups[g], x, reasons))

@@ -81,7 +81,7 @@ static struct held after_test(const struct atom *t, struct held before)
 	return (struct held){ true, t->word, UINT32_MAX };
 }
 
-static void enter(struct emitter *e, uint32_t node, struct held held)
+static void enter_node(struct emitter *e, uint32_t node, struct held held)
 {
 	struct held *at = &e->enters[node];
 
@@ -96,19 +96,19 @@ static void enter(struct emitter *e, uint32_t node, struct held held)
 /* What A holds at each node, whichever way it was reached. */
 static void follow_accumulator(struct emitter *e)
 {
-	enter(e, e->order[0], (struct held){ 0 });
+	enter_node(e, e->order[0], (struct held){ 0 });
 	for (uint32_t i = 0; i < e->n; i++) {
 		const struct node *n = &e->graph->nodes[e->order[i]];
 
 		if (n->leaf)
 			continue;
-		enter(e, n->yes, after_test(&n->test, e->enters[e->order[i]]));
-		enter(e, n->no, after_test(&n->test, e->enters[e->order[i]]));
+		enter_node(e, n->yes, after_test(&n->test, e->enters[e->order[i]]));
+		enter_node(e, n->no, after_test(&n->test, e->enters[e->order[i]]));
 	}
 }
 
 /* Puts an instruction before all others. */
-static void push(struct emitter *e, uint16_t code, uint32_t jt, uint32_t jf, uint32_t k)
+static void push_insn(struct emitter *e, uint16_t code, uint32_t jt, uint32_t jf, uint32_t k)
 {
 	if (e->count == e->room) {
 		e->full = true;
@@ -131,9 +131,9 @@ static void bring_near(struct emitter *e, uint32_t node)
 	const struct node *n = &e->graph->nodes[node];
 
 	if (n->leaf)
-		push(e, BPF_RET | BPF_K, 0, 0, n->ret);
+		push_insn(e, BPF_RET | BPF_K, 0, 0, n->ret);
 	else
-		push(e, BPF_JMP | BPF_JA, 0, 0, e->count - e->place[node]);
+		push_insn(e, BPF_JMP | BPF_JA, 0, 0, e->count - e->place[node]);
 	e->place[node] = e->count;
 }
 
@@ -148,12 +148,12 @@ static void emit_test(struct emitter *e, uint32_t node)
 		bring_near(e, is_in_reach(e, n->yes) ? n->no : n->yes);
 	if (e->full)
 		return;
-	push(e, BPF_JMP | n->test.op | BPF_K, e->count - e->place[n->yes], e->count - e->place[n->no], n->test.k);
+	push_insn(e, BPF_JMP | n->test.op | BPF_K, e->count - e->place[n->yes], e->count - e->place[n->no], n->test.k);
 	if (!masked) {
 		if (needs_mask(&n->test))
-			push(e, BPF_ALU | BPF_AND | BPF_K, 0, 0, n->test.mask);
+			push_insn(e, BPF_ALU | BPF_AND | BPF_K, 0, 0, n->test.mask);
 		if (!loaded || held->mask != UINT32_MAX)
-			push(e, BPF_LD | BPF_W | BPF_ABS, 0, 0, n->test.word);
+			push_insn(e, BPF_LD | BPF_W | BPF_ABS, 0, 0, n->test.word);
 	}
 	e->place[node] = e->count;
 }

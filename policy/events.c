@@ -13,7 +13,7 @@
 
 #include "events_json.h"
 
-static bool trouble(struct events_log *log, const char *why)
+static bool log_trouble(struct events_log *log, const char *why)
 {
 	log->trouble = arena_print(log->arena, "%s: record %llu: %s", log->name, (unsigned long long)log->records, why);
 	return false;
@@ -34,7 +34,7 @@ static const struct event *next_line(struct events_log *log)
 		return NULL;
 	e = events_json_read(log->arena, &log->scratch, line, (size_t)(end - line), &why);
 	if (e == NULL)
-		(void)trouble(log, why);
+		(void)log_trouble(log, why);
 	else
 		log->at += (size_t)(end - line) + 1;
 	arena_free(&log->scratch);
@@ -174,14 +174,14 @@ static bool take_install(struct events_log *log, const struct event *e, struct e
 	uint16_t written[BPF_MAXINSNS];
 
 	if (install->length == 0 || install->length > BPF_MAXINSNS || e->size < sizeof(*e) + sizeof(*install) + bytes)
-		return trouble(log, "a filter of an impossible length");
+		return log_trouble(log, "a filter of an impossible length");
 	if (install->below != (newest == NULL ? 0 : newest->id))
-		return trouble(log, "a filter was put on a stack that the task does not have");
+		return log_trouble(log, "a filter was put on a stack that the task does not have");
 	program = arena_zalloc(log->arena, sizeof(*program) + bytes);
 	memcpy(program->insns, install + 1, bytes);
 	program->len = install->length;
 	if (seccomp_check(program->insns, program->len, written).err != 0)
-		return trouble(log, "a filter was installed that may not be");
+		return log_trouble(log, "a filter was installed that may not be");
 	program->cost = seccomp_cost(program->insns, program->len);
 	f = arena_zalloc(log->arena, sizeof(*f));
 	f->node.program = program;
@@ -189,7 +189,7 @@ static bool take_install(struct events_log *log, const struct event *e, struct e
 	f->node.log = install->flags & SECCOMP_FILTER_FLAG_LOG;
 	f->node.owner = install->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF ? e->tid : 0;
 	if (seccomp_filter_attach(&newest, &f->node) != 0)
-		return trouble(log, "a filter was installed on a stack that was full");
+		return log_trouble(log, "a filter was installed on a stack that was full");
 	f->boot = install->boot;
 	f->flags = install->flags;
 	f->pid = e->pid;
@@ -241,14 +241,14 @@ static bool check_call(struct events_log *log, const struct event *e, const stru
 	    (e->flags & EVENT_CALL_FRAME && e->size < sizeof(*e) + sizeof(*call) + call->answers * sizeof(*a) +
 							      call->memories * sizeof(struct event_memory) +
 							      sizeof(struct event_frame)))
-		return trouble(log, "a call that is longer than its record");
+		return log_trouble(log, "a call that is longer than its record");
 	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED))
 		return true;
 	if (e->flags & EVENT_CALL_UNFILTERED)
-		return newest == NULL || trouble(log, "a call ran unfiltered, and its task has filters");
+		return newest == NULL || log_trouble(log, "a call ran unfiltered, and its task has filters");
 	v = seccomp_evaluate(newest, e->tid, &call->data);
 	if (v.ret != call->ret || v.pc != call->pc || (v.match == NULL ? 0 : v.match->id) != call->id)
-		return trouble(
+		return log_trouble(
 			log, arena_print(log->arena,
 					 "the kernel's verdict is 0x%x by filter %llu at %u; the filters give 0x%x by "
 					 "filter %llu at %u",
@@ -260,14 +260,14 @@ static bool check_call(struct events_log *log, const struct event *e, const stru
 		struct seccomp_result r;
 
 		if (newest == NULL || newest->id != a[i].id)
-			return trouble(log, "a call was judged by a stack that its task does not have");
+			return log_trouble(log, "a call was judged by a stack that its task does not have");
 		if (!seccomp_filter_binds(newest, e->tid))
 			continue;
 		r = seccomp_run(newest->program->insns, newest->program->len, &call->data);
 		if (r.ret != a[i].ret || r.pc != a[i].pc)
-			return trouble(log, "a filter's own answer is not what its program gives");
+			return log_trouble(log, "a filter's own answer is not what its program gives");
 	}
-	return newest == NULL || trouble(log, "a call was judged by a part of its task's stack");
+	return newest == NULL || log_trouble(log, "a call was judged by a part of its task's stack");
 }
 
 /* Are the bodies that take_*() read there? */
@@ -285,7 +285,7 @@ static bool long_enough(const struct event *e)
 	return e->type >= sizeof(least) / sizeof(least[0]) || e->size >= sizeof(*e) + least[e->type];
 }
 
-static bool take(struct events_log *log, const struct event *e)
+static bool take_event(struct events_log *log, const struct event *e)
 {
 	struct events_task *t = task_of(log, e);
 
@@ -319,14 +319,14 @@ const struct event *events_next(struct events_log *log)
 	if (e == NULL)
 		return NULL;
 	if (e->size < sizeof(*e) || e->size % 8 != 0 || !long_enough(e)) {
-		(void)trouble(log, "not of a record's form");
+		(void)log_trouble(log, "not of a record's form");
 		return NULL;
 	}
 	if (e->seq != log->records) {
-		(void)trouble(log, "a record is missing before it");
+		(void)log_trouble(log, "a record is missing before it");
 		return NULL;
 	}
-	if (!take(log, e))
+	if (!take_event(log, e))
 		return NULL;
 	log->records++;
 	return e;

@@ -10,7 +10,7 @@
 #include "events_json.h"
 #include "logline.h"
 
-static uint32_t answer(struct draft *d, const struct json *object)
+static uint32_t read_answer(struct draft *d, const struct json *object)
 {
 	uint32_t ret = 0;
 
@@ -106,7 +106,7 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 	const struct json *frame = json_get(o, "frame");
 	struct event_call call = {
 		.data = data_of(d, o),
-		.ret = answer(d, o),
+		.ret = read_answer(d, o),
 		.pc = (uint32_t)draft_number_or_0(d, o, "pc"),
 		.id = draft_number_or_0(d, o, "filter"),
 		.answers = (uint32_t)answers,
@@ -118,7 +118,7 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 		const bool unbound = draft_true(a, "unbound");
 		const struct event_answer one = {
 			.id = draft_number(d, a, "filter"),
-			.ret = unbound ? 0 : answer(d, a),
+			.ret = unbound ? 0 : read_answer(d, a),
 			.pc = unbound ? EVENT_PC_UNBOUND : (uint32_t)draft_number(d, a, "pc"),
 		};
 

@@ -19,7 +19,7 @@ struct question {
 	enum ask_answer answer;
 };
 
-static bool holds(const struct expect *e, uint32_t ret)
+static bool answer_holds(const struct expect *e, uint32_t ret)
 {
 	if (e->kind == EXPECT_NEVER)
 		return !action_runs(ret);
@@ -34,7 +34,7 @@ static Z3_ast action_is(struct asker *a, Z3_ast answer, uint32_t action, uint32_
 }
 
 /* That the answer is not as E has it. */
-static Z3_ast violated(struct asker *a, const struct expect *e, Z3_ast answer)
+static Z3_ast violated_term(struct asker *a, const struct expect *e, Z3_ast answer)
 {
 	if (e->kind == EXPECT_NEVER)
 		return runs_term(&a->sym, answer);
@@ -42,7 +42,7 @@ static Z3_ast violated(struct asker *a, const struct expect *e, Z3_ast answer)
 						: action_is(a, answer, e->action | e->data, UINT32_MAX));
 }
 
-static bool visit(void *arg, struct asker *a, const struct box_view *view)
+static bool visit_expectation(void *arg, struct asker *a, const struct box_view *view)
 {
 	struct question *question = arg;
 	const struct query *q = question->q;
@@ -54,12 +54,12 @@ static bool visit(void *arg, struct asker *a, const struct box_view *view)
 	    AUDIT_ARCH_RISCV64 > view->box->arch[1])
 		return true;
 	if (view->constant[0]) {
-		question->answer = holds(question->e, view->ret[0]) ? ASK_YES : ASK_NO;
+		question->answer = answer_holds(question->e, view->ret[0]) ? ASK_YES : ASK_NO;
 		question->example = q->data;
 		return false;
 	}
 	known = query_term(&a->sym, q);
-	claim = violated(a, question->e, view->term[0]);
+	claim = violated_term(a, question->e, view->term[0]);
 	if (known != NULL)
 		claim = Z3_mk_and(a->sym.z3, 2, (Z3_ast[]){ known, claim });
 	switch (ask_example(a, &box, claim, &question->example)) {
@@ -77,7 +77,7 @@ static bool visit(void *arg, struct asker *a, const struct box_view *view)
 }
 
 /* What the stack answers to the call that shows it, and why. */
-static const char *tell(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
+static const char *tell_call(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
 {
 	const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, data);
 
@@ -116,16 +116,16 @@ static struct verdict_of_test check_call(struct invocation *in, struct asker *as
 	if (!query_parse(&in->arena, &notes, e->words, &q))
 		return cannot_read(&notes);
 	question.q = &q;
-	if (ask_boxes(asker, &run->side, &run->side, visit, &question) == ASK_UNDECIDED)
+	if (ask_boxes(asker, &run->side, &run->side, visit_expectation, &question) == ASK_UNDECIDED)
 		question.answer = ASK_UNDECIDED;
 	/* The solver is not believed: the call that it found is run. */
-	if (question.answer == ASK_NO && holds(e, seccomp_evaluate(run->newest, 0, &question.example).ret))
+	if (question.answer == ASK_NO && answer_holds(e, seccomp_evaluate(run->newest, 0, &question.example).ret))
 		question.answer = ASK_UNDECIDED;
 	switch (question.answer) {
 	case ASK_YES:
 		return (struct verdict_of_test){ ASK_YES, NULL, false };
 	case ASK_NO:
-		return (struct verdict_of_test){ ASK_NO, tell(&in->arena, run, &question.example), false };
+		return (struct verdict_of_test){ ASK_NO, tell_call(&in->arena, run, &question.example), false };
 	default:
 		return (struct verdict_of_test){ ASK_UNDECIDED, "the solver could not say", false };
 	}
@@ -166,8 +166,8 @@ static bool visit_weaker(void *arg, struct asker *a, const struct box_view *view
 	return true;
 }
 
-static struct verdict_of_test compare(struct invocation *in, struct asker *asker, const struct run_stack *run,
-				      const struct test_file *file, const struct expect *e)
+static struct verdict_of_test compare_stacks(struct invocation *in, struct asker *asker, const struct run_stack *run,
+					     const struct test_file *file, const struct expect *e)
 {
 	struct notes notes = { .arena = &in->arena };
 	struct stack stack = { .arena = &in->arena, .notes = &notes };
@@ -188,7 +188,7 @@ static struct verdict_of_test compare(struct invocation *in, struct asker *asker
 	if (c.answer == ASK_NO)
 		return (struct verdict_of_test){
 			ASK_NO,
-			arena_print(&in->arena, "%s; there: %s", tell(&in->arena, run, &c.example),
+			arena_print(&in->arena, "%s; there: %s", tell_call(&in->arena, run, &c.example),
 				    say_answer(&in->arena, seccomp_evaluate(base.newest, 0, &c.example).ret)),
 			false,
 		};
@@ -204,7 +204,7 @@ struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, 
 		return check_call(in, asker, run, e);
 	case EXPECT_SAME:
 	case EXPECT_NEVER_WEAKER:
-		return compare(in, asker, run, file, e);
+		return compare_stacks(in, asker, run, file, e);
 	case EXPECT_RUN:
 		return expect_run(in, file, e);
 	}

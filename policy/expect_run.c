@@ -27,7 +27,7 @@ struct wanted {
 };
 
 /* NULL, or what is wrong. */
-static const char *parse(struct arena *arena, const char *text, struct wanted *w)
+static const char *parse_wanted(struct arena *arena, const char *text, struct wanted *w)
 {
 	const char *arrow = strstr(text, "=>");
 	const char *s = text;
@@ -94,7 +94,7 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 	unsigned int n = 0;
 	int fd, status;
 
-	why = parse(&in->arena, e->words, &w);
+	why = parse_wanted(&in->arena, e->words, &w);
 	if (why != NULL)
 		return (struct verdict_of_test){ ASK_NO, why, true };
 	fd = mkstemp(events);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static bool holds(const struct atom *t, uint32_t word)
+static bool atom_holds(const struct atom *t, uint32_t word)
 {
 	const uint32_t a = word & t->mask;
 
@@ -23,7 +23,7 @@ static bool holds(const struct atom *t, uint32_t word)
 }
 
 /* The least and greatest value of WORD & MASK that a fact leaves. */
-static void narrow(const struct fact *f, uint64_t *low, uint64_t *high)
+static void narrow_bounds(const struct fact *f, uint64_t *low, uint64_t *high)
 {
 	const uint64_t k = f->test.k;
 
@@ -69,14 +69,14 @@ int facts_answer(const struct facts *facts, const struct atom *t)
 		if (f->test.op == t->op && f->test.k == t->k && f->test.mask == t->mask)
 			return f->holds;
 		if (f->test.op == BPF_JEQ && f->holds && f->test.mask == UINT32_MAX)
-			return holds(t, f->test.k);
+			return atom_holds(t, f->test.k);
 		if (f->test.op == BPF_JSET && t->op == BPF_JSET) {
 			if (f->holds && (f->test.k & ~t->k) == 0)
 				return 1;
 			if (!f->holds && (t->k & ~f->test.k) == 0)
 				return 0;
 		} else if (f->test.op != BPF_JSET && f->test.mask == t->mask) {
-			narrow(f, &low, &high);
+			narrow_bounds(f, &low, &high);
 		}
 	}
 	return t->op == BPF_JSET ? -1 : answer_of_range(t, low, high);

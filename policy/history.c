@@ -78,7 +78,7 @@ static void add_step(struct history *h, struct history_task *t, const struct his
 }
 
 /* The string that ends E, which begins behind FROM bytes of its body. */
-static const char *tail(struct history *h, const struct event *e, size_t from)
+static const char *tail_text(struct history *h, const struct event *e, size_t from)
 {
 	const char *text = (const char *)event_body(e) + from;
 
@@ -121,7 +121,7 @@ static void take_exec(struct history *h, struct history_task *t, const struct ev
 	const struct event_exec *exec = event_body(e);
 	const size_t old = exec->old_tid == e->tid ? HISTORY_NONE : find_task(h, exec->old_tid);
 
-	add_step(h, t, &(struct history_step){ HISTORY_EXEC, e->time, NULL, tail(h, e, sizeof(*exec)) });
+	add_step(h, t, &(struct history_step){ HISTORY_EXEC, e->time, NULL, tail_text(h, e, sizeof(*exec)) });
 	/* The thread goes on under its leader's id. */
 	if (old != HISTORY_NONE) {
 		h->tasks[old].over = true;
@@ -156,7 +156,7 @@ void history_take(struct history *h, const struct event *e)
 	case EVENT_REFUSED:
 		add_step(h, t,
 			 &(struct history_step){ HISTORY_NOT_INSTALLED, e->time, NULL,
-						 tail(h, e, sizeof(struct event_refused)) });
+						 tail_text(h, e, sizeof(struct event_refused)) });
 		break;
 	case EVENT_FORK:
 		take_fork(h, (size_t)(t - h->tasks), e);

@@ -12,7 +12,7 @@ static bool starts_with(const struct source *s, const char *words, size_t n)
 	return s->size >= n && memcmp(s->text, words, n) == 0;
 }
 
-static bool contains(const struct source *s, const char *word)
+static bool has_word(const struct source *s, const char *word)
 {
 	return memmem(s->text, s->size, word, strlen(word)) != NULL;
 }
@@ -24,7 +24,7 @@ static bool is_utf16(const struct source *s)
 
 static bool is_yaml(const struct source *s)
 {
-	return contains(s, "defaultAction:") || contains(s, "\nsyscalls:");
+	return has_word(s, "defaultAction:") || has_word(s, "\nsyscalls:");
 }
 
 /* Nothing but blanks, and perhaps the mark that says UTF-8. */
@@ -47,12 +47,12 @@ static bool is_script(const struct source *s)
 
 static bool is_pfc(const struct source *s)
 {
-	return contains(s, "pseudo filter code") || contains(s, "$syscall");
+	return has_word(s, "pseudo filter code") || has_word(s, "$syscall");
 }
 
 static bool is_dump(const struct source *s)
 {
-	return contains(s, "CODE") && contains(s, "JT") && contains(s, "JF");
+	return has_word(s, "CODE") && has_word(s, "JT") && has_word(s, "JF");
 }
 
 static bool is_archive(const struct source *s)
@@ -126,7 +126,7 @@ static bool begins_as_json(const struct source *source)
 	if (*text == '[') /* also a section of an INI file */
 		return strchr("{[\"]0123456789-", *(text + 1 + strspn(text + 1, " \t\r\n"))) != NULL;
 	return *text == '{' || *text == '"' || strncmp(text, "null", 4) == 0 ||
-	       (*text == '/' && contains(source, "SCMP_ACT_"));
+	       (*text == '/' && has_word(source, "SCMP_ACT_"));
 }
 
 /* Text that begins as JSON does: what is missing, or where it is no JSON. */

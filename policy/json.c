@@ -18,12 +18,12 @@ struct parser {
 
 static bool parse_value(struct parser *p, struct json *v);
 
-static int peek(const struct parser *p)
+static int peek_char(const struct parser *p)
 {
 	return p->at < p->source->size ? (unsigned char)p->source->text[p->at] : -1;
 }
 
-static struct place here(const struct parser *p)
+static struct place place_here(const struct parser *p)
 {
 	return source_place(p->source, p->at, 1);
 }
@@ -36,20 +36,21 @@ static void skip_blanks(struct parser *p)
 }
 
 /* Says what stands where WANTED should be. */
-static bool complain(struct parser *p, const char *wanted)
+static bool json_wants(struct parser *p, const char *wanted)
 {
-	const int c = peek(p);
+	const int c = peek_char(p);
 
 	if (c < 0)
 		return note_error(p->notes, source_place(p->source, p->source->size > 0 ? p->source->size - 1 : 0, 1),
 				  "it was cut short, or a bracket is not closed", "the file ends where %s should be",
 				  wanted);
 	if (c == '/' || c == '#')
-		return note_error(p->notes, here(p), "JSON has no comments; many forms have a \"comment\" key instead",
+		return note_error(p->notes, place_here(p),
+				  "JSON has no comments; many forms have a \"comment\" key instead",
 				  "%s should be here", wanted);
 	if (c == '\'')
-		return note_error(p->notes, here(p), "strings are in double quotes", "%s should be here", wanted);
-	return note_error(p->notes, here(p), "", "%s should be here", wanted);
+		return note_error(p->notes, place_here(p), "strings are in double quotes", "%s should be here", wanted);
+	return note_error(p->notes, place_here(p), "", "%s should be here", wanted);
 }
 
 static int hex_digit(int c)
@@ -66,7 +67,7 @@ static int32_t parse_hex4(struct parser *p)
 	int32_t u = 0;
 
 	for (int i = 0; i < 4; i++) {
-		const int d = hex_digit(peek(p));
+		const int d = hex_digit(peek_char(p));
 
 		if (d < 0)
 			return -1;
@@ -103,7 +104,7 @@ static char *put_utf8(char *out, uint32_t u)
 static bool parse_escape(struct parser *p, char **out)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-	const int c = peek(p);
+	const int c = peek_char(p);
 	const char *found = c > 0 ? strchr(from, c) : NULL;
 	int32_t u, low;
 
@@ -140,8 +141,8 @@ static const char *parse_string(struct parser *p, struct place *at, const char *
 	uint32_t end;
 	char *text, *out;
 
-	if (peek(p) != '"') {
-		complain(p, wanted);
+	if (peek_char(p) != '"') {
+		json_wants(p, wanted);
 		return NULL;
 	}
 	for (end = start + 1; end < p->source->size && p->source->text[end] != '"'; end++)
@@ -149,7 +150,7 @@ static const char *parse_string(struct parser *p, struct place *at, const char *
 	text = out = arena_zalloc(p->arena, end - start + 1);
 	p->at++;
 	for (;;) {
-		const int c = peek(p);
+		const int c = peek_char(p);
 
 		if (c == '"')
 			break;
@@ -162,7 +163,7 @@ static const char *parse_string(struct parser *p, struct place *at, const char *
 		if (c != '\\') {
 			*out++ = (char)c;
 		} else if (!parse_escape(p, &out)) {
-			note_error(p->notes, here(p), "a backslash itself is written \\\\",
+			note_error(p->notes, place_here(p), "a backslash itself is written \\\\",
 				   "no such escape in a string");
 			return NULL;
 		}
@@ -179,7 +180,7 @@ static bool parse_number(struct parser *p, struct json *v)
 	const size_t digits = strspn(text + n, "0123456789");
 
 	if (digits == 0)
-		return complain(p, "a value");
+		return json_wants(p, "a value");
 	if (text[n] == '0' && (digits > 1 || text[n + 1] == 'x'))
 		return note_error(p->notes, source_place(p->source, p->at, n + strcspn(text + n, " \t\r\n,]}")),
 				  "JSON's numbers are decimal, without leading zeros", "no number of JSON");
@@ -214,7 +215,7 @@ static bool parse_word(struct parser *p, struct json *v)
 			return true;
 		}
 	}
-	return complain(p, "a value");
+	return json_wants(p, "a value");
 }
 
 /*
@@ -229,7 +230,7 @@ static bool parse_elements(struct parser *p, struct json *v, char close)
 	if (++p->depth > DEPTH_MAX)
 		return note_error(p->notes, v->at, "", "more than %u brackets in each other", DEPTH_MAX);
 	skip_blanks(p);
-	while (peek(p) != close) {
+	while (peek_char(p) != close) {
 		struct json *e = arena_zalloc(p->arena, sizeof(*e));
 
 		if (close == '}') {
@@ -237,8 +238,8 @@ static bool parse_elements(struct parser *p, struct json *v, char close)
 			if (e->key == NULL)
 				return false;
 			skip_blanks(p);
-			if (peek(p) != ':')
-				return complain(p, "a colon");
+			if (peek_char(p) != ':')
+				return json_wants(p, "a colon");
 			p->at++;
 			skip_blanks(p);
 		}
@@ -248,14 +249,14 @@ static bool parse_elements(struct parser *p, struct json *v, char close)
 		last = &e->next;
 		v->n++;
 		skip_blanks(p);
-		if (peek(p) != ',' && peek(p) != close)
-			return complain(p, close == '}' ? "a comma or }" : "a comma or ]");
-		if (peek(p) == ',') {
-			const struct place comma = here(p);
+		if (peek_char(p) != ',' && peek_char(p) != close)
+			return json_wants(p, close == '}' ? "a comma or }" : "a comma or ]");
+		if (peek_char(p) == ',') {
+			const struct place comma = place_here(p);
 
 			p->at++;
 			skip_blanks(p);
-			if (peek(p) == close)
+			if (peek_char(p) == close)
 				return note_error(p->notes, comma, "no comma stands behind the last one",
 						  "a comma too many");
 		}
@@ -267,7 +268,7 @@ static bool parse_elements(struct parser *p, struct json *v, char close)
 
 static bool parse_value(struct parser *p, struct json *v)
 {
-	const int c = peek(p);
+	const int c = peek_char(p);
 
 	if (c == '{' || c == '[') {
 		v->kind = c == '{' ? JSON_OBJECT : JSON_ARRAY;
@@ -297,8 +298,8 @@ const struct json *json_parse(struct arena *arena, struct notes *notes, const st
 	if (!parse_value(&p, v))
 		return NULL;
 	skip_blanks(&p);
-	if (peek(&p) >= 0) {
-		complain(&p, "the end of the file");
+	if (peek_char(&p) >= 0) {
+		json_wants(&p, "the end of the file");
 		return NULL;
 	}
 	return v;

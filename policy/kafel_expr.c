@@ -21,8 +21,8 @@ struct operand {
 static bool take_or(struct kafel *k, const struct kafel_args *args, bool negate, struct kafel_clause **out);
 static bool take_bit_or(struct kafel *k, const struct kafel_args *args, struct operand *o);
 
-static struct kafel_clause *clause(struct kafel *k, const struct condition *a, size_t n, const struct condition *b,
-				   size_t m)
+static struct kafel_clause *new_clause(struct kafel *k, const struct condition *a, size_t n, const struct condition *b,
+				       size_t m)
 {
 	struct kafel_clause *c = arena_zalloc(k->stack->arena, sizeof(*c));
 
@@ -35,7 +35,7 @@ static struct kafel_clause *clause(struct kafel *k, const struct condition *a, s
 	return c;
 }
 
-static struct kafel_clause *either(struct kafel_clause *a, struct kafel_clause *b)
+static struct kafel_clause *join_alternatives(struct kafel_clause *a, struct kafel_clause *b)
 {
 	struct kafel_clause *last = a;
 
@@ -47,7 +47,8 @@ static struct kafel_clause *either(struct kafel_clause *a, struct kafel_clause *
 	return a;
 }
 
-static bool both(struct kafel *k, const struct kafel_clause *a, const struct kafel_clause *b, struct kafel_clause **out)
+static bool join_clauses(struct kafel *k, const struct kafel_clause *a, const struct kafel_clause *b,
+			 struct kafel_clause **out)
 {
 	struct kafel_clause **last = out;
 	unsigned int n = 0;
@@ -58,7 +59,7 @@ static bool both(struct kafel *k, const struct kafel_clause *a, const struct kaf
 			if (++n > CLAUSES_MAX)
 				return kafel_error(k, "write several filters of the same call",
 						   "too many alternatives");
-			*last = clause(k, a->conditions, a->n, c->conditions, c->n);
+			*last = new_clause(k, a->conditions, a->n, c->conditions, c->n);
 			last = &(*last)->next;
 		}
 	return true;
@@ -116,7 +117,7 @@ static bool take_operand(struct kafel *k, const struct kafel_args *args, struct 
 			   arena_print(k->stack->arena, "%s has no argument %s", args->call, k->token.text));
 }
 
-static bool combine(struct kafel *k, struct operand *a, struct operand b, bool is_and)
+static bool combine_operands(struct kafel *k, struct operand *a, struct operand b, bool is_and)
 {
 	if (a->arg >= 0 && b.arg >= 0)
 		return kafel_error(
@@ -158,7 +159,7 @@ static bool take_bit_and(struct kafel *k, const struct kafel_args *args, struct 
 	if (!take_operand(k, args, o))
 		return false;
 	while (kafel_take(k, "&"))
-		if (!take_operand(k, args, &right) || !combine(k, o, right, true))
+		if (!take_operand(k, args, &right) || !combine_operands(k, o, right, true))
 			return false;
 	return !k->failed;
 }
@@ -170,7 +171,7 @@ static bool take_bit_or(struct kafel *k, const struct kafel_args *args, struct o
 	if (!take_bit_and(k, args, o))
 		return false;
 	while (kafel_take(k, "|"))
-		if (!take_bit_and(k, args, &right) || !combine(k, o, right, false))
+		if (!take_bit_and(k, args, &right) || !combine_operands(k, o, right, false))
 			return false;
 	return !k->failed;
 }
@@ -226,7 +227,7 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 	*out = NULL;
 	if (left.arg < 0 && left.mask == 0) {
 		if (args->call != NULL && number_holds(test, left.bits, right.bits))
-			*out = clause(k, NULL, 0, NULL, 0);
+			*out = new_clause(k, NULL, 0, NULL, 0);
 		return true;
 	}
 	c = condition_on((enum field)(FIELD_ARG0 + left.arg), test, right.bits, from);
@@ -241,11 +242,11 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 	if (left.bits != 0 && (right.bits & left.bits) != left.bits) {
 		/* The bits that are put in are not in the number: never equal. */
 		if (test == TEST_NE)
-			*out = clause(k, NULL, 0, NULL, 0);
+			*out = new_clause(k, NULL, 0, NULL, 0);
 		return true;
 	}
 	c.value = right.bits & ~left.bits;
-	*out = clause(k, &c, 1, NULL, 0);
+	*out = new_clause(k, &c, 1, NULL, 0);
 	return true;
 }
 
@@ -303,8 +304,8 @@ static bool take_and(struct kafel *k, const struct kafel_args *args, bool negate
 		if (!take_primary(k, args, negate, &right))
 			return false;
 		if (negate)
-			*out = either(left, right);
-		else if (!both(k, left, right, out))
+			*out = join_alternatives(left, right);
+		else if (!join_clauses(k, left, right, out))
 			return false;
 	}
 	return !k->failed;
@@ -321,8 +322,8 @@ static bool take_or(struct kafel *k, const struct kafel_args *args, bool negate,
 		if (!take_and(k, args, negate, &right))
 			return false;
 		if (!negate)
-			*out = either(left, right);
-		else if (!both(k, left, right, out))
+			*out = join_alternatives(left, right);
+		else if (!join_clauses(k, left, right, out))
 			return false;
 	}
 	return !k->failed;

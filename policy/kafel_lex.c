@@ -23,7 +23,7 @@ const struct kafel_constant *kafel_find(const struct kafel *k, const char *name)
 	return NULL;
 }
 
-static void fail(struct kafel *k, struct place at, const char *hint, const char *what)
+static void fail_at(struct kafel *k, struct place at, const char *hint, const char *what)
 {
 	k->token.at = at;
 	k->token.kind = KAFEL_END;
@@ -31,7 +31,7 @@ static void fail(struct kafel *k, struct place at, const char *hint, const char 
 }
 
 /* Over blanks and comments; false after an error. */
-static bool skip(struct kafel *k, struct scan *s)
+static bool skip_space(struct kafel *k, struct scan *s)
 {
 	for (;;) {
 		size_t from;
@@ -44,7 +44,7 @@ static bool skip(struct kafel *k, struct scan *s)
 			while (s->at < s->end && !scan_take(s, "*/"))
 				s->at++;
 			if (s->source->text[s->at - 1] != '/' || s->at < from + 4) {
-				fail(k, source_place(s->source, from, 2), "*/", "the comment does not end");
+				fail_at(k, source_place(s->source, from, 2), "*/", "the comment does not end");
 				return false;
 			}
 		} else {
@@ -53,7 +53,7 @@ static bool skip(struct kafel *k, struct scan *s)
 	}
 }
 
-static void include(struct kafel *k, struct scan *s)
+static void include_file(struct kafel *k, struct scan *s)
 {
 	const struct source *other;
 	struct place at;
@@ -62,20 +62,20 @@ static void include(struct kafel *k, struct scan *s)
 	scan_skip_blanks(s);
 	from = s->at + 1;
 	if (!scan_take(s, "\"")) {
-		fail(k, scan_place(s, s->at), "#include \"file.policy\"", "a name in quotes is missing here");
+		fail_at(k, scan_place(s, s->at), "#include \"file.policy\"", "a name in quotes is missing here");
 		return;
 	}
 	while (s->at < s->end && scan_peek(s, 0) != '"' && scan_peek(s, 0) != '\n')
 		s->at++;
 	at = scan_place(s, from);
 	if (!scan_take(s, "\"")) {
-		fail(k, at, "#include \"file.policy\"", "the name has no end");
+		fail_at(k, at, "#include \"file.policy\"", "the name has no end");
 		return;
 	}
 	scan_skip_blanks(s);
 	scan_take(s, ";");
 	if (k->depth == KAFEL_INCLUDE_MAX) {
-		fail(k, at, "", "files include one another too deep");
+		fail_at(k, at, "", "files include one another too deep");
 		return;
 	}
 	other = scan_include(k->stack, s->source, scan_text(s, at), at);
@@ -104,9 +104,9 @@ static void take_number(struct kafel *k, struct scan *s)
 	k->token.number = strtoull(text + (binary ? 2 : 0), &end, binary ? 2 : 0);
 	k->token.kind = KAFEL_NUMBER;
 	if (errno == ERANGE)
-		fail(k, k->token.at, "", "is more than 64 bits hold");
+		fail_at(k, k->token.at, "", "is more than 64 bits hold");
 	else if (*end != '\0' || end == text)
-		fail(k, k->token.at, "decimal, 0x hexadecimal, 0 octal, 0b binary", "this is no number");
+		fail_at(k, k->token.at, "decimal, 0x hexadecimal, 0 octal, 0b binary", "this is no number");
 }
 
 void kafel_next(struct kafel *k)
@@ -116,7 +116,7 @@ void kafel_next(struct kafel *k)
 	struct scan *s = &k->files[k->depth];
 	size_t from;
 
-	if (k->failed || !skip(k, s)) {
+	if (k->failed || !skip_space(k, s)) {
 		k->token.kind = KAFEL_END;
 		return;
 	}
@@ -130,7 +130,7 @@ void kafel_next(struct kafel *k)
 	if (s->at == s->end)
 		return;
 	if (scan_take(s, "#include")) {
-		include(k, s);
+		include_file(k, s);
 		return;
 	}
 	if (isdigit((unsigned char)scan_peek(s, 0)) ||
@@ -150,7 +150,7 @@ void kafel_next(struct kafel *k)
 		k->token = (struct kafel_token){ KAFEL_SIGN, scan_place(s, from), 0, signs[i] };
 		return;
 	}
-	fail(k, source_place(s->source, from, 1), "", "no word of kafel begins so");
+	fail_at(k, source_place(s->source, from, 1), "", "no word of kafel begins so");
 }
 
 bool kafel_take(struct kafel *k, const char *text)

@@ -84,7 +84,7 @@ static bool run_dot(FILE *from, FILE *to)
 
 /* ---- the answer ---- */
 
-static double number(char **at)
+static double next_number(char **at)
 {
 	return strtod(*at, at) * INCH;
 }
@@ -97,8 +97,8 @@ static void read_box(struct layout *l, char *at)
 
 	if (b == NULL)
 		return;
-	b->x = number(&at) - b->width / 2;
-	b->y = l->height - number(&at) - b->height / 2;
+	b->x = next_number(&at) - b->width / 2;
+	b->y = l->height - next_number(&at) - b->height / 2;
 }
 
 /* "edge n0 n3 N X Y ... [LABEL X Y] STYLE COLOUR": in the order of the question, per tail. */
@@ -118,15 +118,15 @@ static void read_line(struct layout *l, char *at)
 	line->n = strtoul(at, &at, 10);
 	line->points = arena_zalloc(l->arena, (line->n + 1) * sizeof(*line->points));
 	for (size_t i = 0; i < line->n; i++) {
-		line->points[i][0] = number(&at);
-		line->points[i][1] = l->height - number(&at);
+		line->points[i][0] = next_number(&at);
+		line->points[i][1] = l->height - next_number(&at);
 	}
 	if (line->width > 0) {
 		/* The label is markup with blanks in it: the numbers stand behind it. */
 		at = strrchr(at, '>') != NULL ? strrchr(at, '>') + 1 : at;
 		at += strspn(at, "\"");
-		line->x = number(&at);
-		line->y = l->height - number(&at);
+		line->x = next_number(&at);
+		line->y = l->height - next_number(&at);
 	}
 }
 
@@ -142,8 +142,8 @@ static bool read_answer(struct layout *l, FILE *from)
 		if (strncmp(line, "graph ", 6) == 0) {
 			at += 6;
 			(void)strtod(at, &at);
-			l->width = number(&at);
-			l->height = number(&at);
+			l->width = next_number(&at);
+			l->height = next_number(&at);
 		} else if (strncmp(line, "node n", 6) == 0) {
 			read_box(l, at + 6);
 		} else if (strncmp(line, "edge n", 6) == 0) {

@@ -18,7 +18,7 @@
  * What stands behind KEY= as a word of its own in LINE, up to a blank or the closing
  * quote; NULL if it is not there.
  */
-static const char *field(struct arena *arena, const char *line, const char *key)
+static const char *find_field(struct arena *arena, const char *line, const char *key)
 {
 	const size_t n = strlen(key);
 
@@ -34,7 +34,7 @@ static const char *field(struct arena *arena, const char *line, const char *key)
 	return NULL;
 }
 
-static int hex(char c)
+static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -48,7 +48,7 @@ static int hex(char c)
  */
 static const char *name_field(struct arena *arena, const char *line, const char *key)
 {
-	const char *value = field(arena, line, key);
+	const char *value = find_field(arena, line, key);
 	const char *quoted = strstr(line, arena_print(arena, "%s=\"", key));
 	const size_t n = value != NULL ? strlen(value) : 0;
 	char *text;
@@ -57,7 +57,7 @@ static const char *name_field(struct arena *arena, const char *line, const char 
 		return value;
 	text = arena_zalloc(arena, n / 2 + 1);
 	for (size_t i = 0; i < n; i += 2) {
-		const int high = hex(value[i]), low = hex(value[i + 1]);
+		const int high = hex_digit(value[i]), low = hex_digit(value[i + 1]);
 
 		if (high < 0 || low < 0)
 			return value;
@@ -70,7 +70,7 @@ static const char *name_field(struct arena *arena, const char *line, const char 
 
 static uint64_t number_field(struct arena *arena, const char *line, const char *key, int base)
 {
-	const char *value = field(arena, line, key);
+	const char *value = find_field(arena, line, key);
 
 	return value != NULL ? strtoull(value, NULL, base) : 0;
 }
@@ -80,15 +80,15 @@ static void read_audit(struct arena *arena, const char *line, struct log_line *e
 	const char *stamp = strstr(line, "audit(");
 
 	e->kind = LOG_AUDIT;
-	e->pid = field(arena, line, "pid");
+	e->pid = find_field(arena, line, "pid");
 	e->comm = name_field(arena, line, "comm");
 	e->exe = name_field(arena, line, "exe");
 	e->when = stamp != NULL ? arena_copy(arena, stamp + 6, strcspn(stamp + 6, ":)")) : NULL;
 	e->query.data.arch = (uint32_t)number_field(arena, line, "arch", 16);
-	e->query.data.nr = (int)strtol(field(arena, line, "syscall"), NULL, 10);
+	e->query.data.nr = (int)strtol(find_field(arena, line, "syscall"), NULL, 10);
 	e->ip = number_field(arena, line, "ip", 16);
 	e->signal = (unsigned int)number_field(arena, line, "sig", 10);
-	e->answered = field(arena, line, "code") != NULL;
+	e->answered = find_field(arena, line, "code") != NULL;
 	e->answer = (uint32_t)number_field(arena, line, "code", 16);
 }
 
@@ -136,9 +136,9 @@ static void read_verdict(struct arena *arena, const char *line, const char *call
 	if (!query_parse(arena, &unheard, arena_copy(arena, call, (size_t)(arrow - call)), &e->query))
 		return;
 	e->kind = LOG_VERDICT;
-	e->pid = field(arena, line, "pid");
-	e->comm = field(arena, line, "comm");
-	e->query.data.nr = (int)strtol(field(arena, line, "nr"), NULL, 10);
+	e->pid = find_field(arena, line, "pid");
+	e->comm = find_field(arena, line, "comm");
+	e->query.data.nr = (int)strtol(find_field(arena, line, "nr"), NULL, 10);
 	e->ip = number_field(arena, line, "ip", 16);
 	e->answered = log_answer_parse(arrow + 3, &e->answer);
 	if (by != NULL) {
@@ -172,9 +172,9 @@ struct log_line log_line_parse(struct arena *arena, const char *line)
 	const char *call = find_call(line), *arrow = strstr(line, " -> ");
 
 	if ((strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL) &&
-	    field(arena, line, "syscall") != NULL)
+	    find_field(arena, line, "syscall") != NULL)
 		read_audit(arena, line, &e);
-	else if (call != NULL && arrow != NULL && arrow > call && field(arena, line, "nr") != NULL)
+	else if (call != NULL && arrow != NULL && arrow > call && find_field(arena, line, "nr") != NULL)
 		read_verdict(arena, line, call, arrow + 1, &e);
 	else if (call != NULL)
 		read_strace(arena, line, call, &e);

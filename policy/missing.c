@@ -27,7 +27,7 @@ static bool is_repeated(const struct policy *p, size_t i)
 }
 
 /* Appends "NAME (INSTEAD)" to a list. */
-static const char *append(struct arena *arena, const char *list, const char *name, const char *instead)
+static const char *append_missing(struct arena *arena, const char *list, const char *name, const char *instead)
 {
 	return arena_print(arena, "%s%s%s%s%s%s", list, *list != '\0' ? ", " : "", name, *instead != '\0' ? " (" : "",
 			   instead, *instead != '\0' ? ")" : "");
@@ -57,11 +57,11 @@ void policy_report_missing(struct stack *stack, const struct policy *p)
 				     m->name);
 		} else if (call != NULL && !names_call(p, call)) {
 			first_open = n_open == 0 ? m->at : first_open;
-			open = append(stack->arena, open, m->name, instead);
+			open = append_missing(stack->arena, open, m->name, instead);
 			n_open++;
 		} else {
 			first_covered = n_covered == 0 ? m->at : first_covered;
-			covered = append(stack->arena, covered, m->name, instead);
+			covered = append_missing(stack->arena, covered, m->name, instead);
 			n_covered++;
 		}
 	}

@@ -75,7 +75,7 @@ const struct call *call_by_number(uint32_t nr)
 	return bsearch(&key, calls, n, sizeof(calls[0]), by_number);
 }
 
-static bool is(const char *name, const char *text, size_t n)
+static bool is_name(const char *name, const char *text, size_t n)
 {
 	return strncmp(name, text, n) == 0 && name[n] == '\0';
 }
@@ -86,7 +86,7 @@ const struct call *call_by_name(const char *name, size_t n)
 	const struct call *calls = call_all(&count);
 
 	for (size_t i = 0; i < count; i++)
-		if (is(calls[i].name, name, n))
+		if (is_name(calls[i].name, name, n))
 			return &calls[i];
 	return NULL;
 }
@@ -94,7 +94,7 @@ const struct call *call_by_name(const char *name, size_t n)
 int call_argument(const struct call *call, const char *name, size_t n)
 {
 	for (unsigned int i = 0; i < call->nargs; i++)
-		if (is(call->args[i].name, name, n))
+		if (is_name(call->args[i].name, name, n))
 			return (int)i;
 	return -1;
 }
@@ -102,7 +102,7 @@ int call_argument(const struct call *call, const char *name, size_t n)
 const char *call_instead(const char *name, size_t n)
 {
 	for (size_t i = 0; i < COUNT(absent); i++)
-		if (is(absent[i].name, name, n))
+		if (is_name(absent[i].name, name, n))
 			return absent[i].instead;
 	return NULL;
 }
@@ -113,7 +113,7 @@ const char *call_instead(const char *name, size_t n)
  * How many letters have to be changed, put in, taken out or exchanged with
  * their neighbour to make B of A.
  */
-static unsigned int distance(const char *a, size_t n, const char *b)
+static unsigned int edit_distance(const char *a, size_t n, const char *b)
 {
 	unsigned int lines[3][LONGEST + 1];
 	const size_t m = strlen(b);
@@ -148,7 +148,7 @@ const char *call_nearest(const char *name, size_t n)
 	if (n > LONGEST)
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		const unsigned int d = strlen(calls[i].name) <= LONGEST ? distance(name, n, calls[i].name) : least;
+		const unsigned int d = strlen(calls[i].name) <= LONGEST ? edit_distance(name, n, calls[i].name) : least;
 
 		if (d < least) {
 			least = d;

@@ -104,7 +104,7 @@ static void add_stub(struct oci *o)
 }
 
 /* Sorts the conditions of a rule; libseccomp drops those that look at no bit. */
-static void chain(struct oci *o, struct rule *r)
+static void chain_conditions(struct oci *o, struct rule *r)
 {
 	struct condition *sorted = arena_zalloc(o->stack->arena, (r->n_conditions + 1) * sizeof(*sorted));
 	size_t n = 0;
@@ -123,7 +123,7 @@ void oci_order(struct oci *o)
 
 	for (size_t i = 0; i < p->n_rules; i++)
 		if (p->rules[i].n_conditions > 0)
-			chain(o, &p->rules[i]);
+			chain_conditions(o, &p->rules[i]);
 	add_stub(o);
 	if (p->n_rules > 0)
 		qsort(p->rules, p->n_rules, sizeof(*p->rules), compare_rules);

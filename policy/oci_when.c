@@ -221,7 +221,7 @@ static const struct json *get_strings(struct oci *o, const struct json *object, 
 	return list;
 }
 
-static const char *judge(struct oci *o, const struct json *entry, bool excludes, struct place *at, bool *bad)
+static const char *judge_conditions(struct oci *o, const struct json *entry, bool excludes, struct place *at, bool *bad)
 {
 	const struct json *when = oci_get(o, entry, excludes ? "excludes" : "includes", JSON_OBJECT, bad);
 	const struct json *arches = get_strings(o, when, "arches", bad);
@@ -239,7 +239,7 @@ static const char *judge(struct oci *o, const struct json *entry, bool excludes,
 
 const char *oci_inactive(struct oci *o, const struct json *entry, struct place *at, bool *bad)
 {
-	const char *why = judge(o, entry, true, at, bad);
+	const char *why = judge_conditions(o, entry, true, at, bad);
 
-	return why != NULL || *bad ? why : judge(o, entry, false, at, bad);
+	return why != NULL || *bad ? why : judge_conditions(o, entry, false, at, bad);
 }

@@ -28,7 +28,7 @@ static bool write_to(int fd, const char *bytes, size_t n)
 }
 
 /* Writes, gives the file its mode, and closes it. */
-static bool fill(int fd, const void *bytes, size_t n, mode_t mode)
+static bool fill_file(int fd, const void *bytes, size_t n, mode_t mode)
 {
 	const bool good = write_to(fd, bytes, n) && fchmod(fd, mode) == 0;
 	const int err = errno;
@@ -40,7 +40,7 @@ static bool fill(int fd, const void *bytes, size_t n, mode_t mode)
 }
 
 /* The file that TARGET is to be, beside it: a link that leads elsewhere stays one. */
-static bool replace(const char *target, const void *bytes, size_t n, mode_t mode)
+static bool replace_file(const char *target, const void *bytes, size_t n, mode_t mode)
 {
 	char temporary[PATH_MAX + 8];
 	int fd, err;
@@ -49,7 +49,7 @@ static bool replace(const char *target, const void *bytes, size_t n, mode_t mode
 	fd = mkstemp(temporary);
 	if (fd < 0)
 		return false;
-	if (fill(fd, bytes, n, mode) && rename(temporary, target) == 0)
+	if (fill_file(fd, bytes, n, mode) && rename(temporary, target) == 0)
 		return true;
 	err = errno;
 	unlink(temporary);
@@ -76,11 +76,11 @@ bool output_write(const char *file, const void *bytes, size_t n)
 
 	umask(mask);
 	if (stat(file, &st) != 0)
-		good = replace(file, bytes, n, 0666 & ~mask);
+		good = replace_file(file, bytes, n, 0666 & ~mask);
 	else if (!S_ISREG(st.st_mode))
 		good = write_special(file, bytes, n);
 	else
-		good = realpath(file, target) != NULL && (replace(target, bytes, n, st.st_mode & 07777) ||
+		good = realpath(file, target) != NULL && (replace_file(target, bytes, n, st.st_mode & 07777) ||
 							  (errno == EACCES && write_special(file, bytes, n)));
 	if (!good)
 		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));

@@ -67,7 +67,7 @@ struct open {
 	bool a, x, memory[BPF_MEMWORDS];
 };
 
-static void step(struct open *o, const struct sock_filter *insn)
+static void step_open(struct open *o, const struct sock_filter *insn)
 {
 	switch (BPF_CLASS(insn->code)) {
 	case BPF_LD:
@@ -105,7 +105,7 @@ uint32_t path_certain(const struct seccomp_program *program, const struct path *
 		if (BPF_CLASS(insn->code) == BPF_JMP && BPF_OP(insn->code) != BPF_JA &&
 		    (open.a || (BPF_SRC(insn->code) == BPF_X && open.x)))
 			return i + 1;
-		step(&open, insn);
+		step_open(&open, insn);
 	}
 	return path->n;
 }

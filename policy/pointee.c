@@ -17,7 +17,7 @@
 #define NR_openat2 437
 
 /* In quotes, with what could deceive a reader escaped. */
-static const char *quoted(struct arena *arena, const uint8_t *s, size_t n, bool cut)
+static const char *say_quoted(struct arena *arena, const uint8_t *s, size_t n, bool cut)
 {
 	char text[4 * sizeof(((struct event_memory *)NULL)->bytes) + 1];
 	size_t at = 0;
@@ -36,7 +36,7 @@ static const char *quoted(struct arena *arena, const uint8_t *s, size_t n, bool 
 	return arena_print(arena, "\"%s\"%s", text, cut ? "..." : "");
 }
 
-static uint64_t word(const struct event_memory *m, size_t at)
+static uint64_t memory_word(const struct event_memory *m, size_t at)
 {
 	uint64_t value = 0;
 
@@ -45,24 +45,24 @@ static uint64_t word(const struct event_memory *m, size_t at)
 	return value;
 }
 
-static const char *flags(struct arena *arena, enum argument_kind kind, uint64_t value)
+static const char *say_flags(struct arena *arena, enum argument_kind kind, uint64_t value)
 {
 	return constant_print(arena, ARG_ULONG, kind, value);
 }
 
 static const char *socket_address(struct arena *arena, const struct event_memory *m)
 {
-	const uint16_t family = (uint16_t)word(m, 0);
+	const uint16_t family = (uint16_t)memory_word(m, 0);
 	const char *name = constant_print(arena, ARG_INT, KIND_FAMILY, family);
-	const unsigned int port = ntohs((uint16_t)word(m, 2));
+	const unsigned int port = ntohs((uint16_t)memory_word(m, 2));
 	const size_t rest = m->length > 2 ? m->length - 2U : 0;
 	char text[INET6_ADDRSTRLEN];
 
 	if (family == AF_UNIX && rest > 0 && m->bytes[2] == '\0')
-		return arena_print(arena, "{%s, @%s}", name, quoted(arena, m->bytes + 3, rest - 1, false));
+		return arena_print(arena, "{%s, @%s}", name, say_quoted(arena, m->bytes + 3, rest - 1, false));
 	if (family == AF_UNIX)
 		return arena_print(arena, "{%s, %s}", name,
-				   quoted(arena, m->bytes + 2, strnlen((const char *)m->bytes + 2, rest), false));
+				   say_quoted(arena, m->bytes + 2, strnlen((const char *)m->bytes + 2, rest), false));
 	if (family == AF_INET && m->length >= 8 && inet_ntop(AF_INET, m->bytes + 4, text, sizeof(text)) != NULL)
 		return arena_print(arena, "{%s, %s:%u}", name, text, port);
 	if (family == AF_INET6 && m->length >= 24 && inet_ntop(AF_INET6, m->bytes + 8, text, sizeof(text)) != NULL)
@@ -70,7 +70,7 @@ static const char *socket_address(struct arena *arena, const struct event_memory
 	return arena_print(arena, "{%s, ...}", name);
 }
 
-static const char *bytes(struct arena *arena, const struct event_memory *m)
+static const char *say_bytes(struct arena *arena, const struct event_memory *m)
 {
 	const char *text = "{";
 
@@ -79,7 +79,7 @@ static const char *bytes(struct arena *arena, const struct event_memory *m)
 	return arena_print(arena, "%s%s}", text, m->length > 16 || m->flags & EVENT_MEMORY_CUT ? " ..." : "");
 }
 
-static const char *limit(struct arena *arena, uint64_t value)
+static const char *say_limit(struct arena *arena, uint64_t value)
 {
 	return value == UINT64_MAX ? "RLIM_INFINITY" : arena_print(arena, "%" PRIu64, value);
 }
@@ -91,7 +91,7 @@ const char *pointee_text(struct arena *arena, uint32_t nr, const struct event_me
 	if (safe.length > sizeof(safe.bytes))
 		safe.length = sizeof(safe.bytes);
 	if (m->kind == EVENT_MEMORY_STRING)
-		return quoted(arena, safe.bytes, safe.length, m->flags & EVENT_MEMORY_CUT);
+		return say_quoted(arena, safe.bytes, safe.length, m->flags & EVENT_MEMORY_CUT);
 	switch (nr) {
 	case __NR_bind:
 	case __NR_connect:
@@ -99,17 +99,20 @@ const char *pointee_text(struct arena *arena, uint32_t nr, const struct event_me
 		return socket_address(arena, &safe);
 	case __NR_sethostname:
 	case __NR_setdomainname:
-		return quoted(arena, safe.bytes, safe.length, m->flags & EVENT_MEMORY_CUT);
+		return say_quoted(arena, safe.bytes, safe.length, m->flags & EVENT_MEMORY_CUT);
 	case __NR_clone3:
-		return arena_print(arena, "{flags=%s, exit_signal=%s}", flags(arena, KIND_CLONE, word(&safe, 0)),
-				   constant_print(arena, ARG_INT, KIND_SIGNAL, word(&safe, 32)));
+		return arena_print(arena, "{flags=%s, exit_signal=%s}",
+				   say_flags(arena, KIND_CLONE, memory_word(&safe, 0)),
+				   constant_print(arena, ARG_INT, KIND_SIGNAL, memory_word(&safe, 32)));
 	case NR_openat2:
 		return arena_print(arena, "{flags=%s, mode=0%" PRIo64 ", resolve=%#" PRIx64 "}",
-				   flags(arena, KIND_OPEN, word(&safe, 0)), word(&safe, 8), word(&safe, 16));
+				   say_flags(arena, KIND_OPEN, memory_word(&safe, 0)), memory_word(&safe, 8),
+				   memory_word(&safe, 16));
 	case __NR_prlimit64:
-		return arena_print(arena, "{%s, %s}", limit(arena, word(&safe, 0)), limit(arena, word(&safe, 8)));
+		return arena_print(arena, "{%s, %s}", say_limit(arena, memory_word(&safe, 0)),
+				   say_limit(arena, memory_word(&safe, 8)));
 	default:
-		return bytes(arena, &safe);
+		return say_bytes(arena, &safe);
 	}
 }
 

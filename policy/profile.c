@@ -174,7 +174,7 @@ static void limit_rules(struct demand demands[6], unsigned int n)
 	}
 }
 
-static const char *evidence(struct arena *arena, const struct profile *p, const struct seen *s)
+static const char *say_evidence(struct arena *arena, const struct profile *p, const struct seen *s)
 {
 	const int runs = __builtin_popcountll(s->runs);
 	const char *text = arena_print(arena, "%" PRIu64 " call%s", s->count, s->count == 1 ? "" : "s");
@@ -262,6 +262,6 @@ void profile_rules(const struct profile *p, enum profile_args args, struct stack
 		for (; call != NULL && !s->base && n < call->nargs; n++)
 			demands[n] = demand_of(call, n, &s->args[n], args);
 		limit_rules(demands, n);
-		add_rules(stack, policy, nr, demands, n, evidence(stack->arena, p, s));
+		add_rules(stack, policy, nr, demands, n, say_evidence(stack->arena, p, s));
 	}
 }

@@ -49,7 +49,7 @@ static bool is_any(const char *text, size_t n)
 	       (n >= 3 && strncmp(text, "...", 3) == 0) || memmem(text, n, "/*", 2) != NULL;
 }
 
-static void trim(const char **text, size_t *n)
+static void trim_blanks(const char **text, size_t *n)
 {
 	while (*n > 0 && isspace((unsigned char)**text)) {
 		++*text;
@@ -89,7 +89,7 @@ static bool read_argument(struct arena *arena, struct notes *notes, const struct
 		text += word + 1;
 		n -= word + 1;
 	}
-	trim(&text, &n);
+	trim_blanks(&text, &n);
 	if (is_any(text, n))
 		return true;
 	if (i > 5 || (call != NULL && i >= call->nargs))
@@ -160,7 +160,7 @@ bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, 
 	const struct call *call;
 
 	*q = (struct query){ .text = text, .data.arch = arch };
-	trim(&name, &n);
+	trim_blanks(&name, &n);
 	if (!read_name(notes, source, name, n, q))
 		return false;
 	call = query_call(q);
@@ -169,7 +169,7 @@ bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, 
 		size_t length = length_of_argument(at);
 
 		at += length;
-		trim(&argument, &length);
+		trim_blanks(&argument, &length);
 		if (!read_argument(arena, notes, source, argument, length, call, i, q))
 			return false;
 		at += *at == ',' ? 1 : 0;

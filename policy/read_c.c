@@ -62,7 +62,7 @@ static bool find_array(struct scan *s, struct array *found)
 	return false;
 }
 
-static bool expect(struct scan *s, const char *what)
+static bool expect_token(struct scan *s, const char *what)
 {
 	c_skip(s);
 	return scan_take(s, what) ||
@@ -80,7 +80,7 @@ static bool take_field(struct scan *s, const char *name, uint64_t max, uint64_t 
 		if (!scan_take_word(s, name))
 			return scan_error(s, "code, jt, jf and k, in this order",
 					  arena_print(s->stack->arena, ".%s is wanted here", name));
-		if (!expect(s, "="))
+		if (!expect_token(s, "="))
 			return false;
 		c_skip(s);
 	}
@@ -102,7 +102,7 @@ static bool take_fields(struct scan *s, const char *order, const char *close, st
 		const char *name = *order == 'c' ? "code" : *order == 't' ? "jt" : *order == 'f' ? "jf" : "k";
 		const uint64_t max = *order == 'c' ? UINT16_MAX : *order == 'k' ? UINT32_MAX : UINT8_MAX;
 
-		if (!take_field(s, name, max, &value) || (!last && !expect(s, ",")))
+		if (!take_field(s, name, max, &value) || (!last && !expect_token(s, ",")))
 			return false;
 		if (*order == 'c')
 			insn->code = (uint16_t)value;
@@ -115,7 +115,7 @@ static bool take_fields(struct scan *s, const char *order, const char *close, st
 	}
 	c_skip(s);
 	scan_take(s, ",");
-	return expect(s, close);
+	return expect_token(s, close);
 }
 
 static bool take_insn(struct scan *s, struct sock_filter *insn)
@@ -124,15 +124,15 @@ static bool take_insn(struct scan *s, struct sock_filter *insn)
 
 	if (scan_take(s, "("))
 		skip_names(s);
-	if (s->at != from && !expect(s, ")")) /* a compound literal's type */
+	if (s->at != from && !expect_token(s, ")")) /* a compound literal's type */
 		return false;
 	c_skip(s);
 	if (scan_take(s, "{"))
 		return take_fields(s, "ctfk", "}", insn);
 	if (scan_take_word(s, "BPF_STMT"))
-		return expect(s, "(") && take_fields(s, "ck", ")", insn);
+		return expect_token(s, "(") && take_fields(s, "ck", ")", insn);
 	if (scan_take_word(s, "BPF_JUMP"))
-		return expect(s, "(") && take_fields(s, "cktf", ")", insn);
+		return expect_token(s, "(") && take_fields(s, "cktf", ")", insn);
 	if (scan_take_name(s, "") > 0)
 		return note_error(s->stack->notes, scan_place(s, from), "give what `cc -E` makes of the file",
 				  "a macro of the file's own: %.*s", (int)(s->at - from), s->source->text + from);

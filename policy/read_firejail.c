@@ -56,7 +56,7 @@ static void add_members(struct reading *r, struct policy *p, const char *members
 	}
 }
 
-static bool is(struct place at, const char *word)
+static bool is_text(struct place at, const char *word)
 {
 	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
 }
@@ -66,11 +66,11 @@ static uint32_t take_answer(struct reading *r, struct place at, bool log)
 {
 	uint32_t number = 0;
 
-	if (is(at, "kill"))
+	if (is_text(at, "kill"))
 		return SECCOMP_RET_KILL_THREAD;
-	if (is(at, "log") && log)
+	if (is_text(at, "log") && log)
 		return SECCOMP_RET_LOG;
-	if (is(at, "log"))
+	if (is_text(at, "log"))
 		r->bad = !note_error(r->stack->notes, at, "seccomp-error-action log is for all of a list",
 				     "firejail logs no single call");
 	else if (!scan_errno(r->stack, at, 4095, &number))
@@ -197,7 +197,7 @@ static void take_pass(struct reading *r, struct policy *p, struct place list, en
 		if (at == from)
 			continue;
 		e = split_entry(source_place(list.source, from, at - from));
-		e.exception &= !is(e.name, "io_setup");
+		e.exception &= !is_text(e.name, "io_setup");
 		if (pass == PASS_KEPT)
 			take_kept(r, p, &e);
 		else if (pass == PASS_SPECIAL && e.exception)
@@ -246,7 +246,7 @@ static void push_list(struct reading *r, enum kind kind, struct place list, stru
  * "seccomp.keep read,write" or "--seccomp.keep=read,write": the name and what
  * follows; false for another setting.
  */
-static bool split(struct scan *s, struct place *name, struct place *value)
+static bool split_setting(struct scan *s, struct place *name, struct place *value)
 {
 	size_t from;
 
@@ -273,21 +273,21 @@ static bool split(struct scan *s, struct place *name, struct place *value)
 static void take_line(struct reading *r, struct place name, struct place value, bool errors)
 {
 	if (errors) {
-		if (is(name, "seccomp-error-action"))
+		if (is_text(name, "seccomp-error-action"))
 			r->denied = take_answer(r, value, true);
 		return;
 	}
-	if (is(name, "seccomp.block-secondary") || is(name, "seccomp.32") || is(name, "seccomp.32.drop") ||
-	    is(name, "seccomp.32.keep"))
+	if (is_text(name, "seccomp.block-secondary") || is_text(name, "seccomp.32") ||
+	    is_text(name, "seccomp.32.drop") || is_text(name, "seccomp.32.keep"))
 		note_note(r->stack->notes, name, "", "%.*s is about 32-bit calls, and riscv64 has none",
 			  (int)name.length, name.source->text + name.offset);
-	else if (is(name, "seccomp"))
+	else if (is_text(name, "seccomp"))
 		push_list(r, DEFAULT_AND_DROP, value, name);
-	else if (is(name, "seccomp.drop") && value.length > 0)
+	else if (is_text(name, "seccomp.drop") && value.length > 0)
 		push_list(r, DROP, value, name);
-	else if (is(name, "seccomp.keep") && value.length > 0)
+	else if (is_text(name, "seccomp.keep") && value.length > 0)
 		push_list(r, KEEP, value, name);
-	else if (!is(name, "seccomp-error-action"))
+	else if (!is_text(name, "seccomp-error-action"))
 		r->bad = !note_error(r->stack->notes, name,
 				     "seccomp LIST, seccomp.drop LIST, seccomp.keep LIST or seccomp-error-action",
 				     "no setting of firejail's, or its list is missing");
@@ -301,8 +301,8 @@ static unsigned int recognise_firejail(const struct source *source)
 	if (memchr(source->text, '\0', source->size) != NULL)
 		return 0;
 	while (s.at < s.end) {
-		if (split(&s, &name, &value) &&
-		    (is(name, "seccomp") || is(name, "seccomp.drop") || is(name, "seccomp.keep")))
+		if (split_setting(&s, &name, &value) &&
+		    (is_text(name, "seccomp") || is_text(name, "seccomp.drop") || is_text(name, "seccomp.keep")))
 			return 89;
 		scan_skip_line(&s);
 	}
@@ -320,7 +320,7 @@ static bool read_firejail_file(struct stack *stack, const struct source *source,
 		struct place name, value;
 
 		while (s.at < s.end) {
-			if (split(&s, &name, &value))
+			if (split_setting(&s, &name, &value))
 				take_line(&r, name, value, pass == 0);
 			scan_skip_line(&s);
 		}

@@ -152,7 +152,7 @@ static int digit_of(unsigned char c)
  * Decodes into OUT, which has room for 3/4 of the source's size. Returns the bytes, or -1 at the
  * first byte that is none of base64's, *BAD.
  */
-static ptrdiff_t decode(const struct source *s, unsigned char *out, size_t *bad)
+static ptrdiff_t decode_base64(const struct source *s, unsigned char *out, size_t *bad)
 {
 	uint32_t word = 0;
 	unsigned int digits = 0;
@@ -193,7 +193,7 @@ static unsigned int recognise_base64(const struct source *s)
 	struct arena scratch = { 0 };
 	unsigned char *bytes = arena_zalloc(&scratch, s->size + 3);
 	size_t bad;
-	const ptrdiff_t n = decode(s, bytes, &bad);
+	const ptrdiff_t n = decode_base64(s, bytes, &bad);
 	const unsigned int sure = n > 0 && looks_like_code(bytes, (size_t)n, false) ? 85 : 0;
 
 	arena_free(&scratch);
@@ -204,7 +204,7 @@ static bool read_base64_file(struct stack *stack, const struct source *s, const 
 {
 	unsigned char *bytes = arena_zalloc(stack->arena, s->size + 3);
 	size_t bad = 0;
-	const ptrdiff_t n = decode(s, bytes, &bad);
+	const ptrdiff_t n = decode_base64(s, bytes, &bad);
 
 	(void)options;
 	if (n < 0)

@@ -25,7 +25,7 @@ static const char *const switch_names[SYSTEMD_SWITCHES] = {
 	[DYNAMIC_USER] = "DynamicUser",
 };
 
-static bool is(struct place at, const char *word)
+static bool is_value(struct place at, const char *word)
 {
 	return at.length == strlen(word) && strncasecmp(at.source->text + at.offset, word, at.length) == 0;
 }
@@ -33,13 +33,13 @@ static bool is(struct place at, const char *word)
 static bool is_one_of(struct place at, const char *const words[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is(at, words[i]))
+		if (is_value(at, words[i]))
 			return true;
 	return false;
 }
 
 /* 1 for yes, 0 for no, -1 for neither. */
-static int truth(struct place at)
+static int take_truth(struct place at)
 {
 	static const char *const yes[] = { "1", "yes", "y", "true", "t", "on" };
 	static const char *const no[] = { "0", "no", "n", "false", "f", "off" };
@@ -47,7 +47,7 @@ static int truth(struct place at)
 	return is_one_of(at, yes, 6) ? 1 : is_one_of(at, no, 6) ? 0 : -1;
 }
 
-static void wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what)
+static void warn_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what)
 {
 	note_error(u->stack->notes, at, hint, "%s: %.*s", what, (int)at.length, at.source->text + at.offset);
 	u->bad = true;
@@ -75,7 +75,7 @@ static void take_error_number(struct systemd_unit *u, struct place value)
 
 	u->err = SYSTEMD_KILL;
 	u->err_at = value;
-	if (is(value, "kill") || value.length == 0)
+	if (is_value(value, "kill") || value.length == 0)
 		return;
 	if (scan_errno(u->stack, value, 4095, &number))
 		u->err = (int)number;
@@ -89,7 +89,7 @@ static void take_families(struct systemd_unit *u, struct place value)
 	struct place word;
 	bool invert;
 
-	if (value.length == 0 || is(value, "none")) {
+	if (value.length == 0 || is_value(value, "none")) {
 		memset(u->families, 0, sizeof(u->families));
 		u->families_given = u->families_allow_list = value.length > 0;
 		u->families_at = value;
@@ -106,7 +106,7 @@ static void take_families(struct systemd_unit *u, struct place value)
 		const struct constant *c = constant_find(word.source->text + word.offset, word.length);
 
 		if (c == NULL || strncmp(c->name, "AF_", 3) != 0 || c->value >= SYSTEMD_FAMILIES) {
-			wrong(u, word, "AF_UNIX, AF_INET, AF_INET6, AF_NETLINK ...", "no address family");
+			warn_wrong(u, word, "AF_UNIX, AF_INET, AF_INET6, AF_NETLINK ...", "no address family");
 			continue;
 		}
 		u->families[c->value] = invert != u->families_allow_list;
@@ -129,8 +129,8 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 	u->namespaces_at = value;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		every |= all[i].flag;
-	if (value.length == 0 || truth(value) >= 0) {
-		u->namespaces = value.length == 0 ? SYSTEMD_NAMESPACES_INITIAL : truth(value) == 1 ? 0 : every;
+	if (value.length == 0 || take_truth(value) >= 0) {
+		u->namespaces = value.length == 0 ? SYSTEMD_NAMESPACES_INITIAL : take_truth(value) == 1 ? 0 : every;
 		return;
 	}
 	invert = value.source->text[at] == '~';
@@ -139,11 +139,11 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 		const uint64_t before = named;
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-			if (is(word, all[i].name))
+			if (is_value(word, all[i].name))
 				named |= all[i].flag;
 		if (named == before)
-			wrong(u, word, "yes, no, or some of: cgroup ipc net mnt pid user uts time",
-			      "no kind of namespace");
+			warn_wrong(u, word, "yes, no, or some of: cgroup ipc net mnt pid user uts time",
+				   "no kind of namespace");
 	}
 	if (u->namespaces == SYSTEMD_NAMESPACES_INITIAL)
 		u->namespaces = invert ? every & ~named : named;
@@ -162,7 +162,7 @@ static bool knows_arch(struct place word)
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (is(word, names[i]))
+		if (is_value(word, names[i]))
 			return true;
 	return false;
 }
@@ -175,7 +175,7 @@ static void take_archs(struct systemd_unit *u, struct place value)
 	u->archs_given = value.length > 0;
 	u->archs_at = value;
 	while (next_word(value, &at, &word))
-		if (is(word, "native") || is(word, "riscv64"))
+		if (is_value(word, "native") || is_value(word, "riscv64"))
 			continue;
 		else if (!knows_arch(word))
 			note_warning(u->stack->notes, word, "native, riscv64, x86-64, arm64 ...",
@@ -192,29 +192,29 @@ static void take_archs(struct systemd_unit *u, struct place value)
 static void take_setting(struct systemd_unit *u, struct place key, struct place value)
 {
 	for (unsigned int i = 0; i < SYSTEMD_SWITCHES; i++) {
-		if (!is(key, switch_names[i]))
+		if (!is_value(key, switch_names[i]))
 			continue;
-		u->switches[i] = (struct systemd_switch){ truth(value) == 1, value };
+		u->switches[i] = (struct systemd_switch){ take_truth(value) == 1, value };
 		/* Newer systemd has more words: private, tmp ... for some of them. */
-		if (truth(value) < 0 && value.length > 0)
-			wrong(u, value, "yes or no", "neither on nor off");
+		if (take_truth(value) < 0 && value.length > 0)
+			warn_wrong(u, value, "yes or no", "neither on nor off");
 		return;
 	}
-	if (is(key, "SystemCallFilter"))
+	if (is_value(key, "SystemCallFilter"))
 		systemd_take_calls(u, &u->filter, value, false);
-	else if (is(key, "SystemCallLog"))
+	else if (is_value(key, "SystemCallLog"))
 		systemd_take_calls(u, &u->log, value, true);
-	else if (is(key, "SystemCallErrorNumber"))
+	else if (is_value(key, "SystemCallErrorNumber"))
 		take_error_number(u, value);
-	else if (is(key, "SystemCallArchitectures"))
+	else if (is_value(key, "SystemCallArchitectures"))
 		take_archs(u, value);
-	else if (is(key, "RestrictAddressFamilies"))
+	else if (is_value(key, "RestrictAddressFamilies"))
 		take_families(u, value);
-	else if (is(key, "RestrictNamespaces"))
+	else if (is_value(key, "RestrictNamespaces"))
 		take_namespaces(u, value);
 	else if (key.length >= 10 && strncasecmp(key.source->text + key.offset, "SystemCall", 10) == 0)
-		wrong(u, key, "SystemCallFilter, SystemCallErrorNumber, SystemCallArchitectures or SystemCallLog",
-		      "no such setting");
+		warn_wrong(u, key, "SystemCallFilter, SystemCallErrorNumber, SystemCallArchitectures or SystemCallLog",
+			   "no such setting");
 }
 
 /* A line with its continuations: a backslash at its end, comments between counting for nothing. */
@@ -244,7 +244,7 @@ static void take_line(struct systemd_unit *u, struct scan *s)
 	if (!scan_take(s, "=")) {
 		s->at = from;
 		key = source_place(s->source, from, end - from > 40 ? 40 : end - from);
-		wrong(u, key, "Setting=value, [Section], or # and a comment", "not a line of a unit file");
+		warn_wrong(u, key, "Setting=value, [Section], or # and a comment", "not a line of a unit file");
 	} else {
 		scan_skip_blanks(s);
 		value = source_place(s->source, s->at, end - s->at);

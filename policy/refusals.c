@@ -17,7 +17,7 @@
 
 #define FRAMES_MAX 16U
 
-static const char *callers(struct refusals *r, const struct where_frame *frames, unsigned int n)
+static const char *say_callers(struct refusals *r, const struct where_frame *frames, unsigned int n)
 {
 	const char *text = "";
 
@@ -176,7 +176,7 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.call = pointee_call(&r->in->arena, e);
 	row.answer = say_answer(&r->in->arena, call->ret);
 	row.at = where_text(&r->in->arena, &frames[0], r->program);
-	row.callers = callers(r, frames, n);
+	row.callers = say_callers(r, frames, n);
 	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
 			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
 	add_row(r, &row);

@@ -10,8 +10,8 @@
 #include "convert.h"
 #include "say.h"
 
-static bool attach(struct run_stack *run, const struct policy *p, const struct sock_filter *insns, uint32_t len,
-		   uint64_t id)
+static bool attach_program(struct run_stack *run, const struct policy *p, const struct sock_filter *insns, uint32_t len,
+			   uint64_t id)
 {
 	struct seccomp_filter *f = arena_zalloc(run->stack->arena, sizeof(*f));
 	struct seccomp_program *program = arena_zalloc(run->stack->arena, sizeof(*program) + len * sizeof(*insns));
@@ -38,7 +38,7 @@ enum status run_stack_make(struct invocation *in, struct stack *stack, struct as
 
 		if (insns == NULL)
 			return in->notes.errors > 0 ? STATUS_BAD : STATUS_UNDECIDED;
-		if (!attach(run, p, insns, len, id + 1)) {
+		if (!attach_program(run, p, insns, len, id + 1)) {
 			fprintf(stderr,
 				"portcullis: %s: the kernel refuses it with ENOMEM: the stack's path budget of 32768 is spent\n",
 				p->name);

@@ -64,7 +64,7 @@ static const struct argument *argument_of(bool every, uint32_t nr, const struct 
 }
 
 /* 0x.. from 10 on. */
-static const char *number(struct arena *arena, uint64_t n)
+static const char *say_number(struct arena *arena, uint64_t n)
 {
 	return arena_print(arena, n < 10 ? "%" PRIu64 : "0x%" PRIx64, n);
 }
@@ -77,19 +77,19 @@ const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct 
 	if (c->field == FIELD_NR)
 		return arena_print(arena, "%" PRIu64, value);
 	if (a == NULL || (c->mask != UINT64_MAX && value == 0))
-		return number(arena, value);
+		return say_number(arena, value);
 	/*
 	 * A negative int whose upper half is 0 is not what a program passes:
 	 * AT_FDCWD is 0xffffffffffffff9c.
 	 */
 	if (a->type == ARG_INT && c->width == 64 && value <= UINT32_MAX && value > INT32_MAX)
-		return number(arena, value);
+		return say_number(arena, value);
 	name = constant_print(arena, a->type, a->kind, value);
 	if (strlen(name) > NAMES_MAX)
-		return number(arena, value);
+		return say_number(arena, value);
 	/* Of some bits of an argument, which ones they are counts more than their names. */
 	if (c->mask != UINT64_MAX && strchr(name, 'x') == NULL && (*name < '0' || *name > '9'))
-		return arena_print(arena, "%s (%s)", number(arena, value), name);
+		return arena_print(arena, "%s (%s)", say_number(arena, value), name);
 	return name;
 }
 
@@ -115,7 +115,7 @@ const char *say_condition(struct arena *arena, bool every, uint32_t nr, const st
 	const char *mask = "";
 
 	if (c->mask != UINT64_MAX)
-		mask = arena_print(arena, " & %s", number(arena, c->mask));
+		mask = arena_print(arena, " & %s", say_number(arena, c->mask));
 	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test],
 			   say_seen(arena, every, nr, c, c->value));
 }

@@ -40,7 +40,7 @@ static struct box box_of(const struct query *q)
  * Which outcomes are possible for what is asked: their indexes into WHICH; returns how many.
  * *EXAMPLE is a call of the last one.
  */
-static size_t possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
+static size_t count_possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
 {
 	const struct box box = box_of(q);
 	Z3_ast so_far = query_term(&asker->sym, q);
@@ -170,7 +170,7 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 	const struct policy *p = s->policy;
 	const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
 	size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
-	const size_t n = possible(asker, &o, q, which);
+	const size_t n = count_possible(asker, &o, q, which);
 	bool alike = true;
 
 	for (size_t i = 0; i < n; i++)
@@ -201,7 +201,7 @@ bool show_depends(struct asker *asker, struct arena *arena, const struct run_sta
 		const struct outcomes o =
 			show_outcomes(asker, &run->side.subjects[i], q->data.arch, (uint32_t)q->data.nr);
 		size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
-		const size_t n = possible(asker, &o, q, which);
+		const size_t n = count_possible(asker, &o, q, which);
 
 		for (size_t k = 0; k < n; k++)
 			if (o.list[which[k]].ret.term != NULL || o.list[which[k]].ret.k != o.list[which[0]].ret.k)

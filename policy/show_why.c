@@ -20,7 +20,8 @@ struct comparison {
  * What A holds at PC on the way of the call; false: the way does not lead there. The program ends
  * at an instruction that it reaches as soon as a RET stands in its place; COPY is for that.
  */
-static bool reaches(struct sock_filter *copy, uint32_t len, uint32_t pc, const struct seccomp_data *data, uint32_t *a)
+static bool reaches_insn(struct sock_filter *copy, uint32_t len, uint32_t pc, const struct seccomp_data *data,
+			 uint32_t *a)
 {
 	const struct sock_filter saved = copy[pc];
 	struct seccomp_result at;
@@ -33,7 +34,7 @@ static bool reaches(struct sock_filter *copy, uint32_t len, uint32_t pc, const s
 }
 
 /* Does A still hold a word of the call, masked, after the instruction? */
-static bool follow(const struct sock_filter *i, struct comparison *held)
+static bool still_compares(const struct sock_filter *i, struct comparison *held)
 {
 	if (i->code == (BPF_LD | BPF_W | BPF_ABS)) {
 		*held = (struct comparison){ .word = i->k, .mask = UINT32_MAX };
@@ -67,10 +68,10 @@ static bool last_comparison(struct arena *arena, const struct sock_filter *insns
 		const struct sock_filter *i = &insns[pc];
 		uint32_t a;
 
-		if (!reaches(copy, len, pc, data, &a))
+		if (!reaches_insn(copy, len, pc, data, &a))
 			continue;
 		if (BPF_CLASS(i->code) == BPF_LD || BPF_CLASS(i->code) == BPF_ALU)
-			known = follow(i, &held) && (known || BPF_CLASS(i->code) == BPF_LD);
+			known = still_compares(i, &held) && (known || BPF_CLASS(i->code) == BPF_LD);
 		if (!is_comparison(i) || !known)
 			continue;
 		held.pc = pc;

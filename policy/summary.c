@@ -36,7 +36,7 @@ struct summary {
 	size_t n_answers;
 };
 
-static const char *append(struct arena *arena, const char *names, const char *name)
+static const char *append_name(struct arena *arena, const char *names, const char *name)
 {
 	return arena_print(arena, "%s%s%s", names, *names != '\0' ? " " : "", name);
 }
@@ -64,7 +64,8 @@ static int runs_always(const struct outcomes *o)
 	return running == o->n ? 1 : running == 0 ? 0 : -1;
 }
 
-static void summarise(struct summary *s, struct asker *asker, struct arena *arena, const struct subject *subject)
+static void summarise_subject(struct summary *s, struct asker *asker, struct arena *arena,
+			      const struct subject *subject)
 {
 	size_t n;
 	const struct call *calls = call_all(&n);
@@ -75,12 +76,12 @@ static void summarise(struct summary *s, struct asker *asker, struct arena *aren
 		const int always = runs_always(&o);
 
 		if (always == 1 && s->allowed++ < NAMES_MAX)
-			s->allowed_names = append(arena, s->allowed_names, calls[i].name);
+			s->allowed_names = append_name(arena, s->allowed_names, calls[i].name);
 		if (always < 0 && s->partly++ < NAMES_MAX)
-			s->partly_names = append(arena, s->partly_names, calls[i].name);
+			s->partly_names = append_name(arena, s->partly_names, calls[i].name);
 		if (always == 0) {
 			if (s->refused++ < NAMES_MAX)
-				s->refused_names = append(arena, s->refused_names, calls[i].name);
+				s->refused_names = append_name(arena, s->refused_names, calls[i].name);
 			count_refusal(s, o.list[0].ret.k);
 		}
 	}
@@ -186,7 +187,7 @@ void summary_print(FILE *to, struct asker *asker, struct arena *arena, const str
 	const struct subject subject = { .policy = p, .insns = p->program, .len = p->len };
 	struct summary s;
 
-	summarise(&s, asker, arena, &subject);
+	summarise_subject(&s, asker, arena, &subject);
 	fprintf(to, "filter %u (%s): %" PRIu32 " instruction%s; ", id, p->name, len, len == 1 ? "" : "s");
 	if (s.allowed <= NAMES_MAX && s.allowed > 0)
 		fprintf(to, "allows %s", s.allowed_names);

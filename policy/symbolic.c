@@ -47,12 +47,12 @@ struct run {
 	struct cut *cut;
 };
 
-static struct reg constant(uint32_t k)
+static struct reg constant_reg(uint32_t k)
 {
 	return (struct reg){ .k = k };
 }
 
-static struct reg term(Z3_ast t)
+static struct reg term_reg(Z3_ast t)
 {
 	return (struct reg){ .holds = HOLDS_TERM, .term = t };
 }
@@ -72,14 +72,14 @@ static Z3_ast term_of(struct run *r, const struct reg *v)
 	return v->term;
 }
 
-static struct reg load(struct run *r, uint32_t offset)
+static struct reg load_word(struct run *r, uint32_t offset)
 {
 	if (offset == SECCOMP_NR)
-		return r->box->nr[0] == r->box->nr[1] ? constant(r->box->nr[0]) : (struct reg){ .holds = HOLDS_NR };
+		return r->box->nr[0] == r->box->nr[1] ? constant_reg(r->box->nr[0]) : (struct reg){ .holds = HOLDS_NR };
 	if (offset == SECCOMP_ARCH)
-		return r->box->arch[0] == r->box->arch[1] ? constant(r->box->arch[0])
+		return r->box->arch[0] == r->box->arch[1] ? constant_reg(r->box->arch[0])
 							  : (struct reg){ .holds = HOLDS_ARCH };
-	return term(symbol_word(r->sym, offset));
+	return term_reg(symbol_word(r->sym, offset));
 }
 
 /* ---- merging ---- */
@@ -88,11 +88,11 @@ static struct reg merge_reg(struct run *r, Z3_ast when, const struct reg *a, con
 {
 	if (a->holds == b->holds && a->k == b->k && a->term == b->term)
 		return *a;
-	return term(Z3_mk_ite(r->sym->z3, when, term_of(r, a), term_of(r, b)));
+	return term_reg(Z3_mk_ite(r->sym->z3, when, term_of(r, a), term_of(r, b)));
 }
 
 /* M goes on at instruction PC, if WHEN (NULL: always). */
-static void go(struct run *r, const struct machine *m, Z3_ast when, uint32_t pc)
+static void go_to(struct run *r, const struct machine *m, Z3_ast when, uint32_t pc)
 {
 	struct machine *to = &r->at[pc];
 
@@ -110,7 +110,7 @@ static void go(struct run *r, const struct machine *m, Z3_ast when, uint32_t pc)
 	to->when = Z3_mk_or(r->sym->z3, 2, (Z3_ast[]){ to->when, when });
 }
 
-static void end(struct run *r, Z3_ast when, const struct reg *ret)
+static void end_with(struct run *r, Z3_ast when, const struct reg *ret)
 {
 	struct outcome o = { .when = when, .pc = r->pc };
 
@@ -156,32 +156,32 @@ static uint32_t constant_alu(uint16_t op, uint32_t a, uint32_t b)
  */
 static bool check_divisor(struct run *r, struct machine *m, const struct reg *x)
 {
-	const struct reg killed = constant(SECCOMP_RET_KILL_THREAD);
+	const struct reg killed = constant_reg(SECCOMP_RET_KILL_THREAD);
 	Z3_ast zero;
 
 	if (x->holds == HOLDS_CONSTANT) {
 		if (x->k == 0)
-			end(r, m->when, &killed);
+			end_with(r, m->when, &killed);
 		return x->k != 0;
 	}
 	zero = Z3_mk_eq(r->sym->z3, term_of(r, x), symbol_constant(r->sym, 0));
-	end(r, both_terms(r->sym, m->when, zero), &killed);
+	end_with(r, both_terms(r->sym, m->when, zero), &killed);
 	m->when = both_terms(r->sym, m->when, Z3_mk_not(r->sym->z3, zero));
 	return true;
 }
 
 static void step_alu(struct run *r, struct machine *m, const struct sock_filter *i)
 {
-	const struct reg operand = BPF_SRC(i->code) == BPF_X ? m->x : constant(i->k);
+	const struct reg operand = BPF_SRC(i->code) == BPF_X ? m->x : constant_reg(i->k);
 	const uint16_t op = BPF_OP(i->code);
 
 	if (op == BPF_DIV && !check_divisor(r, m, &operand))
 		return;
 	if (m->a.holds == HOLDS_CONSTANT && (operand.holds == HOLDS_CONSTANT || op == BPF_NEG))
-		m->a = constant(constant_alu(op, m->a.k, operand.k));
+		m->a = constant_reg(constant_alu(op, m->a.k, operand.k));
 	else
-		m->a = term(symbol_alu(r->sym, op, term_of(r, &m->a), term_of(r, &operand)));
-	go(r, m, m->when, r->pc + 1);
+		m->a = term_reg(symbol_alu(r->sym, op, term_of(r, &m->a), term_of(r, &operand)));
+	go_to(r, m, m->when, r->pc + 1);
 }
 
 /*
@@ -205,14 +205,14 @@ static int compare_range(struct run *r, const struct reg *a, uint16_t op, uint32
 
 static void step_jump(struct run *r, struct machine *m, const struct sock_filter *i)
 {
-	const struct reg operand = BPF_SRC(i->code) == BPF_X ? m->x : constant(i->k);
+	const struct reg operand = BPF_SRC(i->code) == BPF_X ? m->x : constant_reg(i->k);
 	const bool fixed = operand.holds == HOLDS_CONSTANT;
 	const uint32_t yes = r->pc + 1 + i->jt, no = r->pc + 1 + i->jf;
 	int known = -1;
 	Z3_ast holds;
 
 	if (BPF_OP(i->code) == BPF_JA) {
-		go(r, m, m->when, r->pc + 1 + i->k);
+		go_to(r, m, m->when, r->pc + 1 + i->k);
 		return;
 	}
 	if (fixed && m->a.holds == HOLDS_CONSTANT)
@@ -222,13 +222,13 @@ static void step_jump(struct run *r, struct machine *m, const struct sock_filter
 	if (r->cut->needed)
 		return;
 	if (known >= 0 || yes == no) {
-		go(r, m, m->when, known == 1 ? yes : no);
+		go_to(r, m, m->when, known == 1 ? yes : no);
 		return;
 	}
 	holds = term_of(r, &m->a);
 	holds = symbol_compare(r->sym, BPF_OP(i->code), holds, term_of(r, &operand));
-	go(r, m, both_terms(r->sym, m->when, holds), yes);
-	go(r, m, both_terms(r->sym, m->when, Z3_mk_not(r->sym->z3, holds)), no);
+	go_to(r, m, both_terms(r->sym, m->when, holds), yes);
+	go_to(r, m, both_terms(r->sym, m->when, Z3_mk_not(r->sym->z3, holds)), no);
 }
 
 static void step_load(struct run *r, struct machine *m, const struct sock_filter *i)
@@ -237,24 +237,24 @@ static void step_load(struct run *r, struct machine *m, const struct sock_filter
 
 	switch (BPF_MODE(i->code)) {
 	case BPF_ABS:
-		*to = load(r, i->k);
+		*to = load_word(r, i->k);
 		break;
 	case BPF_IMM:
-		*to = constant(i->k);
+		*to = constant_reg(i->k);
 		break;
 	case BPF_MEM:
 		*to = m->m[i->k];
 		break;
 	default:
-		*to = constant(sizeof(struct seccomp_data));
+		*to = constant_reg(sizeof(struct seccomp_data));
 		break;
 	}
-	go(r, m, m->when, r->pc + 1);
+	go_to(r, m, m->when, r->pc + 1);
 }
 
-static void step(struct run *r, struct machine *m, const struct sock_filter *i)
+static void step_machine(struct run *r, struct machine *m, const struct sock_filter *i)
 {
-	const struct reg k = constant(i->k);
+	const struct reg k = constant_reg(i->k);
 
 	switch (BPF_CLASS(i->code)) {
 	case BPF_LD:
@@ -268,7 +268,7 @@ static void step(struct run *r, struct machine *m, const struct sock_filter *i)
 		step_jump(r, m, i);
 		return;
 	case BPF_RET:
-		end(r, m->when, BPF_RVAL(i->code) == BPF_A ? &m->a : &k);
+		end_with(r, m->when, BPF_RVAL(i->code) == BPF_A ? &m->a : &k);
 		return;
 	case BPF_ST:
 		m->m[i->k] = m->a;
@@ -283,7 +283,7 @@ static void step(struct run *r, struct machine *m, const struct sock_filter *i)
 			m->a = m->x;
 		break;
 	}
-	go(r, m, m->when, r->pc + 1);
+	go_to(r, m, m->when, r->pc + 1);
 }
 
 static void run_program(struct run *r)
@@ -296,7 +296,7 @@ static void run_program(struct run *r)
 		if (!r->at[r->pc].reached)
 			continue;
 		m = r->at[r->pc];
-		step(r, &m, &r->insns[r->pc]);
+		step_machine(r, &m, &r->insns[r->pc]);
 	}
 }
 

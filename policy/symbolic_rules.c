@@ -5,7 +5,7 @@
  */
 #include "symbolic_rules.h"
 
-static void add(struct arena *arena, struct outcomes *out, Z3_ast when, uint32_t ret, const struct rule *rule)
+static void add_outcome(struct arena *arena, struct outcomes *out, Z3_ast when, uint32_t ret, const struct rule *rule)
 {
 	out->list = arena_grow(arena, out->list, out->n, 1, sizeof(*out->list), &out->room);
 	out->list[out->n++] = (struct outcome){ .when = when, .ret.k = ret, .rule = rule };
@@ -46,7 +46,7 @@ int range_compares(const uint32_t range[2], enum test test, uint64_t value, uint
  * Does R match? 1: always, as far as *WHEN (NULL: always) holds; 0:
  * never; -1: the box is to be cut.
  */
-static int match(struct symbols *sym, const struct rule *r, const struct box *box, Z3_ast *when, uint64_t *cut)
+static int match_rule(struct symbols *sym, const struct rule *r, const struct box *box, Z3_ast *when, uint64_t *cut)
 {
 	*when = NULL;
 	if (r->inactive != NULL)
@@ -80,7 +80,7 @@ void symbolic_rules(struct symbols *sym, struct arena *arena, const struct polic
 	int ours = p->every_arch ? 1 : range_compares(box->arch, TEST_EQ, p->arch, &at);
 
 	if (ours == 0) {
-		add(arena, out, NULL, p->foreign, NULL);
+		add_outcome(arena, out, NULL, p->foreign, NULL);
 		return;
 	}
 	if (ours < 0) {
@@ -88,7 +88,7 @@ void symbolic_rules(struct symbols *sym, struct arena *arena, const struct polic
 		return;
 	}
 	for (size_t i = 0; i < p->n_rules; i++) {
-		const int matches = match(sym, &p->rules[i], box, &when, &at);
+		const int matches = match_rule(sym, &p->rules[i], box, &when, &at);
 
 		if (matches < 0) {
 			*cut = (struct cut){ true, false, (uint32_t)at };
@@ -96,9 +96,9 @@ void symbolic_rules(struct symbols *sym, struct arena *arena, const struct polic
 		}
 		if (matches == 0)
 			continue;
-		add(arena, out, when, p->rules[i].ret, &p->rules[i]);
+		add_outcome(arena, out, when, p->rules[i].ret, &p->rules[i]);
 		if (when == NULL)
 			return;
 	}
-	add(arena, out, NULL, p->otherwise, NULL);
+	add_outcome(arena, out, NULL, p->otherwise, NULL);
 }

@@ -10,7 +10,7 @@
 
 const struct box whole_box = { .nr = { 0, UINT32_MAX }, .arch = { 0, UINT32_MAX } };
 
-static Z3_context context(struct symbols *sym)
+static Z3_context z3_context(struct symbols *sym)
 {
 	Z3_config config;
 
@@ -31,7 +31,7 @@ void symbols_free(struct symbols *sym)
 
 Z3_ast symbol_word(struct symbols *sym, uint32_t offset)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	Z3_ast *word = &sym->words[offset / 4];
 
 	if (*word == NULL)
@@ -41,7 +41,7 @@ Z3_ast symbol_word(struct symbols *sym, uint32_t offset)
 
 Z3_ast symbol_constant(struct symbols *sym, uint32_t k)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 
 	return Z3_mk_unsigned_int64(z3, k, Z3_mk_bv_sort(z3, 32));
 }
@@ -50,12 +50,12 @@ Z3_ast both_terms(struct symbols *sym, Z3_ast a, Z3_ast b)
 {
 	if (a == NULL || b == NULL)
 		return a == NULL ? b : a;
-	return Z3_mk_and(context(sym), 2, (Z3_ast[]){ a, b });
+	return Z3_mk_and(z3_context(sym), 2, (Z3_ast[]){ a, b });
 }
 
 Z3_ast runs_term(struct symbols *sym, Z3_ast answer)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	const Z3_ast action = Z3_mk_bvand(z3, answer, symbol_constant(sym, SECCOMP_RET_ACTION_FULL));
 	Z3_ast one[SECCOMP_ACTIONS];
 	unsigned int n = 0;
@@ -68,7 +68,7 @@ Z3_ast runs_term(struct symbols *sym, Z3_ast answer)
 
 Z3_ast box_term(struct symbols *sym, const struct box *box)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	const Z3_ast nr = symbol_word(sym, SECCOMP_NR), arch = symbol_word(sym, SECCOMP_ARCH);
 
 	return Z3_mk_and(z3, 4,
@@ -83,7 +83,7 @@ Z3_ast box_term(struct symbols *sym, const struct box *box)
 /* The 64 bits of a field; a number's upper half is 0. */
 static Z3_ast field_term(struct symbols *sym, const struct condition *c)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	uint32_t low, high;
 
 	switch (c->field) {
@@ -105,7 +105,7 @@ static Z3_ast field_term(struct symbols *sym, const struct condition *c)
 
 Z3_ast condition_term(struct symbols *sym, const struct condition *c)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	const Z3_sort sort = Z3_mk_bv_sort(z3, 64);
 	const Z3_ast value = Z3_mk_unsigned_int64(z3, c->value, sort);
 	Z3_ast seen = field_term(sym, c);
@@ -133,7 +133,7 @@ Z3_ast condition_term(struct symbols *sym, const struct condition *c)
 
 Z3_ast symbol_alu(struct symbols *sym, uint16_t op, Z3_ast a, Z3_ast b)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 
 	switch (op) {
 	case BPF_ADD:
@@ -161,7 +161,7 @@ Z3_ast symbol_alu(struct symbols *sym, uint16_t op, Z3_ast a, Z3_ast b)
 
 Z3_ast symbol_compare(struct symbols *sym, uint16_t op, Z3_ast a, Z3_ast b)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 
 	switch (op) {
 	case BPF_JEQ:
@@ -191,7 +191,7 @@ static Z3_ast value_term(struct symbols *sym, struct value v)
 
 Z3_ast outcomes_term(struct symbols *sym, const struct outcomes *o)
 {
-	const Z3_context z3 = context(sym);
+	const Z3_context z3 = z3_context(sym);
 	Z3_ast term = value_term(sym, o->list[o->n - 1].ret);
 
 	for (size_t i = o->n - 1; i-- > 0;)

@@ -11,12 +11,12 @@
 
 #define DENIES(err) (SECCOMP_RET_ERRNO | (err))
 
-static uint64_t named(const char *constant)
+static uint64_t constant_named(const char *constant)
 {
 	return constant_find(constant, strlen(constant))->value;
 }
 
-static struct policy *push(struct systemd_unit *u, const char *setting, struct place at)
+static struct policy *push_filter(struct systemd_unit *u, const char *setting, struct place at)
 {
 	struct policy *p = stack_push(u->stack, arena_print(u->stack->arena, "%s (%s)", u->source->name, setting),
 				      "systemd unit", at);
@@ -27,8 +27,8 @@ static struct policy *push(struct systemd_unit *u, const char *setting, struct p
 }
 
 /* A rule for a call that riscv64 has, with at most two conditions; what it has not needs none. */
-static void deny(struct systemd_unit *u, struct policy *p, const char *name, uint32_t ret, const struct condition *c,
-		 size_t n)
+static void deny_call(struct systemd_unit *u, struct policy *p, const char *name, uint32_t ret,
+		      const struct condition *c, size_t n)
 {
 	struct rule *r = scan_rule(u->stack, p, call_by_name(name, strlen(name)), ret, p->at, p->at);
 
@@ -41,12 +41,12 @@ static void deny_bits(struct systemd_unit *u, struct policy *p, const char *name
 	struct condition c = condition_on(arg, TEST_EQ, mask, p->at);
 
 	c.mask = mask;
-	deny(u, p, name, DENIES(EPERM), &c, 1);
+	deny_call(u, p, name, DENIES(EPERM), &c, 1);
 }
 
 static void deny_group(struct systemd_unit *u, const char *setting, struct place at, const char *members)
 {
-	struct policy *p = push(u, setting, at);
+	struct policy *p = push_filter(u, setting, at);
 
 	while (*members != '\0') {
 		const size_t n = strcspn(members, " ");
@@ -61,7 +61,7 @@ static void deny_group(struct systemd_unit *u, const char *setting, struct place
 static void push_families(struct systemd_unit *u)
 {
 	const uint32_t refused = DENIES(EAFNOSUPPORT);
-	struct policy *p = push(u, "RestrictAddressFamilies", u->families_at);
+	struct policy *p = push_filter(u, "RestrictAddressFamilies", u->families_at);
 	unsigned int first = 0, last = 0;
 	struct condition c;
 
@@ -72,55 +72,55 @@ static void push_families(struct systemd_unit *u)
 		last = af;
 		c = condition_on(FIELD_ARG0, TEST_EQ, af, u->family_at[af]);
 		if (!u->families_allow_list)
-			deny(u, p, "socket", refused, &c, 1);
+			deny_call(u, p, "socket", refused, &c, 1);
 	}
 	if (!u->families_allow_list)
 		return;
 	if (first == 0) {
-		deny(u, p, "socket", refused, NULL, 0);
+		deny_call(u, p, "socket", refused, NULL, 0);
 		return;
 	}
 	c = condition_on(FIELD_ARG0, TEST_LT, first, p->at);
-	deny(u, p, "socket", refused, &c, 1);
+	deny_call(u, p, "socket", refused, &c, 1);
 	c = condition_on(FIELD_ARG0, TEST_GT, last, p->at);
-	deny(u, p, "socket", refused, &c, 1);
+	deny_call(u, p, "socket", refused, &c, 1);
 	for (unsigned int af = first; af < last; af++) {
 		c = condition_on(FIELD_ARG0, TEST_EQ, af, p->at);
 		if (!u->families[af])
-			deny(u, p, "socket", refused, &c, 1);
+			deny_call(u, p, "socket", refused, &c, 1);
 	}
 }
 
 static void push_write_execute(struct systemd_unit *u, struct place at)
 {
-	struct policy *p = push(u, "MemoryDenyWriteExecute", at);
+	struct policy *p = push_filter(u, "MemoryDenyWriteExecute", at);
 
-	deny_bits(u, p, "mmap", FIELD_ARG0 + 2, named("PROT_EXEC") | named("PROT_WRITE"));
-	deny_bits(u, p, "mprotect", FIELD_ARG0 + 2, named("PROT_EXEC"));
-	deny_bits(u, p, "pkey_mprotect", FIELD_ARG0 + 2, named("PROT_EXEC"));
-	deny_bits(u, p, "shmat", FIELD_ARG0 + 2, named("SHM_EXEC"));
+	deny_bits(u, p, "mmap", FIELD_ARG0 + 2, constant_named("PROT_EXEC") | constant_named("PROT_WRITE"));
+	deny_bits(u, p, "mprotect", FIELD_ARG0 + 2, constant_named("PROT_EXEC"));
+	deny_bits(u, p, "pkey_mprotect", FIELD_ARG0 + 2, constant_named("PROT_EXEC"));
+	deny_bits(u, p, "shmat", FIELD_ARG0 + 2, constant_named("SHM_EXEC"));
 }
 
 static void push_realtime(struct systemd_unit *u, struct place at)
 {
-	struct policy *p = push(u, "RestrictRealtime", at);
-	const uint64_t most = named("SCHED_IDLE");
+	struct policy *p = push_filter(u, "RestrictRealtime", at);
+	const uint64_t most = constant_named("SCHED_IDLE");
 
 	for (uint64_t policy = 0; policy <= most; policy++) {
 		const struct condition c = condition_on(FIELD_ARG0 + 1, policy < most ? TEST_EQ : TEST_GT, policy, at);
 
-		if (policy != named("SCHED_OTHER") && policy != named("SCHED_BATCH"))
-			deny(u, p, "sched_setscheduler", DENIES(EPERM), &c, 1);
+		if (policy != constant_named("SCHED_OTHER") && policy != constant_named("SCHED_BATCH"))
+			deny_call(u, p, "sched_setscheduler", DENIES(EPERM), &c, 1);
 	}
 }
 
 static void push_suid(struct systemd_unit *u, struct place at)
 {
-	struct policy *p = push(u, "RestrictSUIDSGID", at);
+	struct policy *p = push_filter(u, "RestrictSUIDSGID", at);
 	static const char *const bits[] = { "S_ISUID", "S_ISGID" };
 
 	for (unsigned int i = 0; i < 2; i++) {
-		const uint64_t mode = named(bits[i]), creates = named("O_CREAT");
+		const uint64_t mode = constant_named(bits[i]), creates = constant_named("O_CREAT");
 		struct condition c[2] = { condition_on(FIELD_ARG0 + 2, TEST_EQ, creates, at),
 					  condition_on(FIELD_ARG0 + 3, TEST_EQ, mode, at) };
 
@@ -131,9 +131,9 @@ static void push_suid(struct systemd_unit *u, struct place at)
 		deny_bits(u, p, "fchmodat2", FIELD_ARG0 + 2, mode);
 		deny_bits(u, p, "mkdirat", FIELD_ARG0 + 2, mode);
 		deny_bits(u, p, "mknodat", FIELD_ARG0 + 2, mode);
-		deny(u, p, "openat", DENIES(EPERM), c, 2);
+		deny_call(u, p, "openat", DENIES(EPERM), c, 2);
 	}
-	deny(u, p, "openat2", DENIES(ENOSYS), NULL, 0);
+	deny_call(u, p, "openat2", DENIES(ENOSYS), NULL, 0);
 }
 
 static void push_namespaces(struct systemd_unit *u)
@@ -141,13 +141,13 @@ static void push_namespaces(struct systemd_unit *u)
 	static const char *const all[] = { "CLONE_NEWCGROUP", "CLONE_NEWIPC",  "CLONE_NEWNET", "CLONE_NEWNS",
 					   "CLONE_NEWPID",    "CLONE_NEWUSER", "CLONE_NEWUTS", "CLONE_NEWTIME" };
 	struct place at = u->namespaces_at;
-	struct policy *p = push(u, "RestrictNamespaces", at);
+	struct policy *p = push_filter(u, "RestrictNamespaces", at);
 	const struct condition none = condition_on(FIELD_ARG0 + 1, TEST_EQ, 0, at);
 
-	deny(u, p, "clone3", DENIES(ENOSYS), NULL, 0);
-	deny(u, p, "setns", DENIES(EPERM), &none, u->namespaces == 0 ? 0 : 1);
+	deny_call(u, p, "clone3", DENIES(ENOSYS), NULL, 0);
+	deny_call(u, p, "setns", DENIES(EPERM), &none, u->namespaces == 0 ? 0 : 1);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		const uint64_t flag = named(all[i]);
+		const uint64_t flag = constant_named(all[i]);
 
 		if ((u->namespaces & flag) != 0)
 			continue;
@@ -160,21 +160,21 @@ static void push_namespaces(struct systemd_unit *u)
 
 static void push_archs(struct systemd_unit *u)
 {
-	push(u, "SystemCallArchitectures", u->archs_at)->foreign = SECCOMP_RET_KILL_THREAD;
+	push_filter(u, "SystemCallArchitectures", u->archs_at)->foreign = SECCOMP_RET_KILL_THREAD;
 }
 
 static void push_personality(struct systemd_unit *u, struct place at)
 {
-	struct policy *p = push(u, "LockPersonality", at);
-	const struct condition c = condition_on(FIELD_ARG0, TEST_NE, named("PER_LINUX"), at);
+	struct policy *p = push_filter(u, "LockPersonality", at);
+	const struct condition c = condition_on(FIELD_ARG0, TEST_NE, constant_named("PER_LINUX"), at);
 
-	deny(u, p, "personality", DENIES(EPERM), &c, 1);
+	deny_call(u, p, "personality", DENIES(EPERM), &c, 1);
 }
 
 static void push_calls(struct systemd_unit *u, const char *setting, const struct systemd_calls *list, uint32_t listed,
 		       uint32_t others)
 {
-	struct policy *p = push(u, setting, list->at);
+	struct policy *p = push_filter(u, setting, list->at);
 
 	p->otherwise = others;
 	for (uint32_t nr = 0; nr < sizeof(list->calls) / sizeof(list->calls[0]); nr++) {

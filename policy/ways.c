@@ -114,7 +114,7 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 
 /* ---- walking ---- */
 
-static void finish(struct walk *w, uint32_t ret)
+static void finish_way(struct walk *w, uint32_t ret)
 {
 	const char *when = "";
 
@@ -134,7 +134,7 @@ static void finish(struct walk *w, uint32_t ret)
 }
 
 /* Does the jump hold for a word that is known, or that an earlier decision settles? 1, 0, or -1. */
-static int settled(const struct walk *w, uint32_t word, uint32_t mask, const struct sock_filter *i)
+static int settled_branch(const struct walk *w, uint32_t word, uint32_t mask, const struct sock_filter *i)
 {
 	const unsigned int argument = (word - SECCOMP_ARG0_LO) / 8;
 	const uint16_t code = (uint16_t)(BPF_JMP | BPF_OP(i->code) | BPF_K);
@@ -158,7 +158,7 @@ static int settled(const struct walk *w, uint32_t word, uint32_t mask, const str
 }
 
 /* From PC on, with (WORD & MASK) in A; a WORD of 64: nothing that is known. */
-static void walk(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
+static void walk_insns(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
 {
 	while (pc < w->len && !w->failed) {
 		const struct sock_filter *i = &w->insns[pc++];
@@ -175,7 +175,7 @@ static void walk(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
 			mask &= i->k;
 			continue;
 		case BPF_RET:
-			finish(w, i->k);
+			finish_way(w, i->k);
 			return;
 		case BPF_JMP:
 			break;
@@ -187,16 +187,16 @@ static void walk(struct walk *w, uint32_t pc, uint32_t word, uint32_t mask)
 			pc += i->k;
 			continue;
 		}
-		known = settled(w, word, mask, i);
+		known = settled_branch(w, word, mask, i);
 		if (known < 0) {
 			if (w->n == CONDITIONS_MAX || word < SECCOMP_IP_LO) {
 				w->failed = true;
 				return;
 			}
 			w->decisions[w->n++] = (struct way_decision){ word, mask, i->k, BPF_OP(i->code), true };
-			walk(w, pc + i->jt, word, mask);
+			walk_insns(w, pc + i->jt, word, mask);
 			w->decisions[w->n - 1].holds = false;
-			walk(w, pc + i->jf, word, mask);
+			walk_insns(w, pc + i->jf, word, mask);
 			w->n--;
 			return;
 		}
@@ -215,7 +215,7 @@ size_t ways_find(struct arena *arena, const struct sock_filter *insns, uint32_t 
 	w.len = seccomp_specialise(s, insns, len, (uint32_t)q->data.nr, q->data.arch, residual);
 	if (w.len == 0)
 		return 0;
-	walk(&w, 0, 64, UINT32_MAX);
+	walk_insns(&w, 0, 64, UINT32_MAX);
 	return w.failed ? 0 : w.n_ways;
 }
 

@@ -49,7 +49,7 @@ struct where *where_create(struct arena *arena, const struct where_options *opti
 	return w;
 }
 
-static void forget(struct picture *p)
+static void forget_picture(struct picture *p)
 {
 	if (p->dwfl != NULL)
 		dwfl_end(p->dwfl);
@@ -59,7 +59,7 @@ static void forget(struct picture *p)
 void where_free(struct where *w)
 {
 	for (struct picture *p = w->pictures; p != NULL; p = p->next)
-		forget(p);
+		forget_picture(p);
 }
 
 static struct picture *picture_of(struct where *w, uint32_t pid)
@@ -83,7 +83,7 @@ void where_take(struct where *w, const struct event *e)
 
 	if (e->type == EVENT_EXEC) {
 		p = picture_of(w, e->pid);
-		forget(p);
+		forget_picture(p);
 		p->maps = NULL;
 	} else if (e->type == EVENT_FORK) {
 		const struct event_fork *fork = event_body(e);
@@ -91,14 +91,14 @@ void where_take(struct where *w, const struct event *e)
 		if (fork->pid == e->pid)
 			return;
 		p = picture_of(w, fork->pid);
-		forget(p);
+		forget_picture(p);
 		p->maps = picture_of(w, e->pid)->maps;
 	} else if (e->type == EVENT_MAP) {
 		const struct event_map *event = event_body(e);
 		struct map *m = arena_zalloc(w->arena, sizeof(*m));
 
 		p = picture_of(w, e->pid);
-		forget(p);
+		forget_picture(p);
 		*m = (struct map){ event->start, event->size, event->offset,
 				   arena_copy(
 					   w->arena, (const char *)(event + 1),
@@ -164,7 +164,7 @@ static bool find_bias(int fd, const struct map *m, uint64_t *bias)
 }
 
 /* Tells elfutils of the file behind M. */
-static void report(const struct where *w, Dwfl *dwfl, const struct map *m)
+static void report_file(const struct where *w, Dwfl *dwfl, const struct map *m)
 {
 	const char *path = host_path(w, m->path);
 	const int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
@@ -226,9 +226,9 @@ static Dwfl *dwfl_of(const struct where *w, struct picture *p)
 	if (p->dwfl == NULL)
 		return NULL;
 	for (const struct map *m = p->maps; m != NULL; m = m->next)
-		report(w, p->dwfl, m);
+		report_file(w, p->dwfl, m);
 	if (dwfl_report_end(p->dwfl, NULL, NULL) != 0) {
-		forget(p);
+		forget_picture(p);
 		return NULL;
 	}
 	/* Where it fails there are no callers; symbols there are. */

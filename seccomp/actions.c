@@ -34,8 +34,8 @@ size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret)
 
 	if (name == NULL)
 		return (size_t)(put_hex(text, ret) - text);
-	to = put(text, name);
+	to = put_text(text, name);
 	if (data != 0 || ret == SECCOMP_RET_ERRNO)
-		to = put(put_decimal(put(to, "("), data), ")");
+		to = put_text(put_decimal(put_text(to, "("), data), ")");
 	return (size_t)(to - text);
 }

@@ -87,14 +87,14 @@ void seccomp_answers_add(struct seccomp_answers *stack, const struct seccomp_ans
 	*/
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		uint64_t *const constant = &stack->constant[nr / 64];
-		const bool was_constant = contains(*constant, nr % 64);
+		const bool was_constant = has_bit(*constant, nr % 64);
 		const uint32_t older = stack->ret[nr];
 
 		if (seccomp_answer_is_constant(newer, nr) && is_known(was_constant, older, newer->ret[nr], log)) {
-			*constant = with(*constant, nr % 64);
+			*constant = with_bit(*constant, nr % 64);
 			stack->ret[nr] = stricter_of(older, newer->ret[nr]);
 		} else {
-			*constant = without(*constant, nr % 64);
+			*constant = without_bit(*constant, nr % 64);
 			stack->ret[nr] = 0;
 		}
 	}

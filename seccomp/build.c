@@ -49,7 +49,7 @@ struct seccomp_refusal seccomp_build_end(struct seccomp_build *b)
  * Loads the word that holds the SIZE bytes at OFF, moves them to the
  * bottom and cuts off what is above.
  */
-static void load(struct seccomp_build *b, uint32_t off, uint32_t size)
+static void load_bytes(struct seccomp_build *b, uint32_t off, uint32_t size)
 {
 	const uint32_t above = 4 - size - off % 4; /* bytes of the word above them */
 
@@ -66,17 +66,17 @@ static void load(struct seccomp_build *b, uint32_t off, uint32_t size)
 
 void seccomp_build_load_word(struct seccomp_build *b, uint32_t off)
 {
-	load(b, off, 4);
+	load_bytes(b, off, 4);
 }
 
 void seccomp_build_load_half(struct seccomp_build *b, uint32_t off)
 {
-	load(b, off, 2);
+	load_bytes(b, off, 2);
 }
 
 void seccomp_build_load_byte(struct seccomp_build *b, uint32_t off)
 {
-	load(b, off, 1);
+	load_bytes(b, off, 1);
 }
 
 const char *seccomp_errno_warning(uint16_t err)

@@ -94,7 +94,7 @@ static const char *classic_fault(struct sock_filter i, uint32_t after)
     assigns \nothing;
     ensures \result <==> has(words, word);
 */
-static bool contains(uint16_t words, uint32_t word)
+static bool contains_word(uint16_t words, uint32_t word)
 {
 	return (words & 1U << word) != 0;
 }
@@ -103,7 +103,7 @@ static bool contains(uint16_t words, uint32_t word)
     assigns \nothing;
     ensures \forall integer w; 0 <= w < BPF_MEMWORDS ==> (has(\result, w) <==> has(words, w) || w == word);
 */
-static uint16_t with(uint16_t words, uint32_t word)
+static uint16_t with_word(uint16_t words, uint32_t word)
 {
 	return (uint16_t)(words | 1U << word);
 }
@@ -111,7 +111,7 @@ static uint16_t with(uint16_t words, uint32_t word)
 /*@ assigns \nothing;
     ensures \forall integer w; 0 <= w < BPF_MEMWORDS ==> (has(\result, w) <==> has(a, w) && has(b, w));
 */
-static uint16_t common(uint16_t a, uint16_t b)
+static uint16_t common_words(uint16_t a, uint16_t b)
 {
 	return a & b;
 }
@@ -122,7 +122,7 @@ static uint16_t common(uint16_t a, uint16_t b)
 */
 static void keep_common(uint16_t *at, uint16_t words)
 {
-	*at = common(*at, words);
+	*at = common_words(*at, words);
 }
 
 /*
@@ -163,7 +163,7 @@ static uint32_t first_unwritten_load(const struct sock_filter *insns, uint32_t l
 	for (uint32_t pc = 0; pc < len; pc++) {
 		const struct sock_filter i = insns[pc];
 
-		now = common(now, written[pc]);
+		now = common_words(now, written[pc]);
 		//@ assert \forall integer w; 0 <= w < BPF_MEMWORDS ==> (has(now, w) <==> word_written{Pre}(insns, pc, w));
 		/*@ assert \forall integer to, w; 0 <= w < BPF_MEMWORDS ==>
 		      (written_by_jumps{Pre}(insns, pc + 1, to, w) <==>
@@ -173,11 +173,11 @@ static uint32_t first_unwritten_load(const struct sock_filter *insns, uint32_t l
 		switch (i.code) {
 		case BPF_ST:
 		case BPF_STX:
-			now = with(now, i.k);
+			now = with_word(now, i.k);
 			break;
 		case BPF_LD | BPF_MEM:
 		case BPF_LDX | BPF_MEM:
-			if (!contains(now, i.k))
+			if (!contains_word(now, i.k))
 				return pc;
 			break;
 		case BPF_JMP | BPF_JA:
@@ -268,7 +268,7 @@ static const char *seccomp_fault(struct sock_filter i)
 /*@ assigns \nothing;
     ensures \result.err == EINVAL && \result.pc == pc && \result.why == why;
 */
-static struct seccomp_refusal refuse(uint32_t pc, const char *why)
+static struct seccomp_refusal refuse_insn(uint32_t pc, const char *why)
 {
 	return (struct seccomp_refusal){ .err = EINVAL, .pc = pc, .why = why };
 }
@@ -281,9 +281,9 @@ struct seccomp_refusal seccomp_check(const struct sock_filter *insns, uint32_t l
 	uint32_t pc;
 
 	if (len == 0)
-		return refuse(0, "the program is empty");
+		return refuse_insn(0, "the program is empty");
 	if (len > BPF_MAXINSNS)
-		return refuse(0, "the program has more than 4096 instructions");
+		return refuse_insn(0, "the program has more than 4096 instructions");
 
 	/*@ loop invariant 0 <= pc <= len;
 	    loop invariant \forall integer j; 0 <= j < pc ==> classic_operands(insns[j], len - j - 1);
@@ -294,17 +294,17 @@ struct seccomp_refusal seccomp_check(const struct sock_filter *insns, uint32_t l
 		why = classic_fault(insns[pc], len - pc - 1);
 		if (why != NULL) {
 			//@ assert !legal_at{Pre}(insns, pc, len) && !accepted{Pre}(insns, len);
-			return refuse(pc, why);
+			return refuse_insn(pc, why);
 		}
 	}
 
 	if (insns[len - 1].code != (BPF_RET | BPF_K) && insns[len - 1].code != (BPF_RET | BPF_A))
-		return refuse(len - 1, "the last instruction is no return");
+		return refuse_insn(len - 1, "the last instruction is no return");
 
 	pc = first_unwritten_load(insns, len, written);
 	//@ assert pc < len ==> !accepted{Pre}(insns, len);
 	if (pc < len)
-		return refuse(pc, "reads a scratch word that some path leaves unwritten");
+		return refuse_insn(pc, "reads a scratch word that some path leaves unwritten");
 
 	/*@ loop invariant 0 <= pc <= len;
 	    loop invariant \forall integer j; 0 <= j < pc ==> legal_at{Pre}(insns, j, len);
@@ -315,7 +315,7 @@ struct seccomp_refusal seccomp_check(const struct sock_filter *insns, uint32_t l
 		why = seccomp_fault(insns[pc]);
 		if (why != NULL) {
 			//@ assert !legal_at{Pre}(insns, pc, len) && !accepted{Pre}(insns, len);
-			return refuse(pc, why);
+			return refuse_insn(pc, why);
 		}
 	}
 	//@ assert accepted{Pre}(insns, len);

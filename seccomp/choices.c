@@ -30,12 +30,12 @@ bool seccomp_choices_take(struct seccomp_choices *c, uint32_t n)
 	return true;
 }
 
-static uint32_t asks(const struct seccomp_choices *c, uint32_t at)
+static uint32_t count_asks(const struct seccomp_choices *c, uint32_t at)
 {
 	return seccomp_choice_is_answer(at) ? 0 : c->node[at].asks;
 }
 
-static uint32_t height(const struct seccomp_choices *c, uint32_t at)
+static uint32_t height_of(const struct seccomp_choices *c, uint32_t at)
 {
 	return seccomp_choice_is_answer(at) ? 0 : c->node[at].height;
 }
@@ -61,11 +61,12 @@ uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least
 	q = &c->node[c->n];
 	*q = (struct seccomp_choice){
 		.k = k,
-		.asks = 1U << value % 32 | asks(c, hold) | asks(c, fail),
+		.asks = 1U << value % 32 | count_asks(c, hold) | count_asks(c, fail),
 		.value = (uint16_t)value,
 		.hold = (uint16_t)hold,
 		.fail = (uint16_t)fail,
-		.height = (uint16_t)(1 + (height(c, hold) > height(c, fail) ? height(c, hold) : height(c, fail))),
+		.height = (uint16_t)(1 + (height_of(c, hold) > height_of(c, fail) ? height_of(c, hold)
+										  : height_of(c, fail))),
 		.next = *bucket,
 		.at_least = at_least,
 	};
@@ -80,7 +81,7 @@ uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least
  * Where Q leads for all values FIRST to LAST of its own value; SECCOMP_NO_CHOICE: for some to one
  * place, for others to another.
  */
-static uint32_t decided(const struct seccomp_choice *q, uint32_t first, uint32_t last)
+static uint32_t decided_branch(const struct seccomp_choice *q, uint32_t first, uint32_t last)
 {
 	if (q->at_least)
 		return q->k <= first ? q->hold : q->k > last ? q->fail : SECCOMP_NO_CHOICE;
@@ -94,13 +95,13 @@ uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t 
 	const uint32_t bit = 1U << value % 32;
 	uint32_t depth = 0, touched = 0, result;
 
-	if ((asks(c, at) & bit) == 0)
+	if ((count_asks(c, at) & bit) == 0)
 		return at;
 	c->stack[depth++] = (uint16_t)at;
 	while (depth > 0) {
 		const uint32_t i = c->stack[depth - 1];
 		const struct seccomp_choice q = c->node[i];
-		const uint32_t only = q.value == value ? decided(&q, first, last) : SECCOMP_NO_CHOICE;
+		const uint32_t only = q.value == value ? decided_branch(&q, first, last) : SECCOMP_NO_CHOICE;
 		uint32_t ways[2] = { only != SECCOMP_NO_CHOICE ? only : q.hold,
 				     only != SECCOMP_NO_CHOICE ? only : q.fail };
 		bool ready = true;
@@ -108,7 +109,7 @@ uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t 
 		if (!seccomp_choices_take(c, 1))
 			break;
 		for (uint32_t w = 0; w < 2 && ready; w++) {
-			if ((asks(c, ways[w]) & bit) == 0)
+			if ((count_asks(c, ways[w]) & bit) == 0)
 				continue;
 			ready = c->memo[ways[w]] != SECCOMP_NO_CHOICE;
 			if (!ready)
@@ -134,7 +135,7 @@ uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t 
 /* ---- rows ---- */
 
 /* Sorts C's keys; equal ones keep their order. A key is a value, and 16 bits for its place. */
-static bool sort(struct seccomp_choices *c, uint32_t n)
+static bool sort_keys(struct seccomp_choices *c, uint32_t n)
 {
 	uint32_t gap = 1;
 
@@ -161,7 +162,7 @@ static bool sort(struct seccomp_choices *c, uint32_t n)
  */
 static void add_row(struct seccomp_choices *c, uint32_t bit, struct seccomp_choice_row row)
 {
-	if (c->rows > 0 && c->row[c->rows - 1].to == row.to && (asks(c, row.to) & bit) == 0)
+	if (c->rows > 0 && c->row[c->rows - 1].to == row.to && (count_asks(c, row.to) & bit) == 0)
 		c->rows--;
 	c->row[c->rows++] = row;
 }
@@ -199,7 +200,7 @@ bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at)
 		add_row(c, bit, (struct seccomp_choice_row){ UINT32_MAX, q.hold });
 		return true;
 	}
-	if (!read_chain(c, at, &n, &otherwise) || !sort(c, n))
+	if (!read_chain(c, at, &n, &otherwise) || !sort_keys(c, n))
 		return false;
 	for (uint32_t i = 0; i < n; i++) {
 		const uint32_t k = (uint32_t)(c->key[i] >> 16);

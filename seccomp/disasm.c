@@ -83,7 +83,7 @@ static char *put_field(char *to, char field, const struct sock_filter *insn)
 		return put_hex(to, insn->k);
 	default: /* 'r' */
 		if (seccomp_action_name(insn->k & SECCOMP_RET_ACTION_FULL) == NULL)
-			to = put(to, "#");
+			to = put_text(to, "#");
 		return to + seccomp_answer_text(to, insn->k);
 	}
 }
@@ -100,7 +100,7 @@ static char *put_form(char *to, const char *form, const struct sock_filter *insn
 	return to;
 }
 
-static bool shows(const char *form, char field)
+static bool shows_field(const char *form, char field)
 {
 	for (; *form != '\0'; form++) {
 		if (form[0] == '%' && form[1] == field)
@@ -110,11 +110,11 @@ static bool shows(const char *form, char field)
 }
 
 /* Does the text of INSN hold all of it? */
-static bool complete(const char *form, const struct sock_filter *insn)
+static bool shows_all(const char *form, const struct sock_filter *insn)
 {
-	if ((insn->jt | insn->jf) != 0 && !shows(form, 'j'))
+	if ((insn->jt | insn->jf) != 0 && !shows_field(form, 'j'))
 		return false;
-	return insn->k == 0 || shows(form, 'd') || shows(form, 'x') || shows(form, 'r');
+	return insn->k == 0 || shows_field(form, 'd') || shows_field(form, 'x') || shows_field(form, 'r');
 }
 
 size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *insn)
@@ -126,10 +126,10 @@ size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *ins
 		f++;
 	if (f == &forms[FORMS])
 		to = put_form(to, raw.form, insn);
-	else if (complete(f->form, insn))
+	else if (shows_all(f->form, insn))
 		to = put_form(to, f->form, insn);
 	else
-		to = put_form(put(put_form(to, raw.form, insn), " ; "), f->form, insn);
+		to = put_form(put_text(put_form(to, raw.form, insn), " ; "), f->form, insn);
 	return (size_t)(to - text);
 }
 
@@ -137,7 +137,7 @@ size_t seccomp_disasm(char text[SECCOMP_TEXT_MAX], const struct sock_filter *ins
  * ---- from text: every take_x() returns where the text goes on, or NULL when X is not there ----
  */
 
-static const char *take(const char *s, const char *word)
+static const char *take_text(const char *s, const char *word)
 {
 	for (; *word != '\0'; word++) {
 		if (*s++ != *word)
@@ -153,7 +153,7 @@ static const char *take_blanks(const char *s)
 	return s;
 }
 
-static uint32_t digit(char c)
+static uint32_t digit_value(char c)
 {
 	if (c >= '0' && c <= '9')
 		return (uint32_t)(c - '0');
@@ -163,18 +163,18 @@ static uint32_t digit(char c)
 }
 
 /* A number of at most MAX. */
-static const char *take_number(const char *s, uint32_t max, uint32_t *n)
+static const char *take_digits(const char *s, uint32_t max, uint32_t *n)
 {
-	const char *hex = take(s, "0x");
+	const char *hex = take_text(s, "0x");
 	const uint32_t base = hex != NULL ? 16 : 10;
 	uint64_t value = 0;
 
 	if (hex != NULL)
 		s = hex;
-	if (digit(*s) >= base)
+	if (digit_value(*s) >= base)
 		return NULL;
-	for (; digit(*s) < base; s++) {
-		value = value * base + digit(*s);
+	for (; digit_value(*s) < base; s++) {
+		value = value * base + digit_value(*s);
 		if (value > max)
 			return NULL;
 	}
@@ -184,18 +184,18 @@ static const char *take_number(const char *s, uint32_t max, uint32_t *n)
 
 static const char *take_answer(const char *s, uint32_t *ret)
 {
-	const char *after = take(s, "#");
+	const char *after = take_text(s, "#");
 	uint32_t data = 0;
 
 	if (after != NULL)
-		return take_number(after, UINT32_MAX, ret);
+		return take_digits(after, UINT32_MAX, ret);
 	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
-		after = take(s, seccomp_actions[i].name);
+		after = take_text(s, seccomp_actions[i].name);
 		if (after == NULL)
 			continue;
 		if (*after == '(') {
-			after = take_number(after + 1, SECCOMP_RET_DATA, &data);
-			after = after != NULL ? take(after, ")") : NULL;
+			after = take_digits(after + 1, SECCOMP_RET_DATA, &data);
+			after = after != NULL ? take_text(after, ")") : NULL;
 		}
 		*ret = seccomp_actions[i].ret | data;
 		return after;
@@ -209,20 +209,20 @@ static const char *take_field(const char *s, char field, struct sock_filter *ins
 
 	switch (field) {
 	case 'c':
-		s = take_number(s, UINT16_MAX, &n);
+		s = take_digits(s, UINT16_MAX, &n);
 		insn->code = (uint16_t)n;
 		return s;
 	case 'j':
-		s = take_number(s, UINT8_MAX, &n);
+		s = take_digits(s, UINT8_MAX, &n);
 		insn->jt = (uint8_t)n;
 		return s;
 	case 'f':
-		s = take_number(s, UINT8_MAX, &n);
+		s = take_digits(s, UINT8_MAX, &n);
 		insn->jf = (uint8_t)n;
 		return s;
 	case 'd':
 	case 'x':
-		return take_number(s, UINT32_MAX, &insn->k);
+		return take_digits(s, UINT32_MAX, &insn->k);
 	default: /* 'r' */
 		return take_answer(s, &insn->k);
 	}

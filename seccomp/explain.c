@@ -18,7 +18,7 @@ struct sink {
 	void *arg;
 };
 
-static void put(const struct sink *to, const char *s)
+static void write_text(const struct sink *to, const char *s)
 {
 	size_t n = 0;
 
@@ -27,7 +27,7 @@ static void put(const struct sink *to, const char *s)
 	to->put(to->arg, s, n);
 }
 
-static void put_number(const struct sink *to, uint64_t n, uint32_t base)
+static void write_number(const struct sink *to, uint64_t n, uint32_t base)
 {
 	char digits[21];
 	char *d = &digits[20];
@@ -37,74 +37,74 @@ static void put_number(const struct sink *to, uint64_t n, uint32_t base)
 		*--d = "0123456789abcdef"[n % base];
 		n /= base;
 	} while (n != 0);
-	put(to, d);
+	write_text(to, d);
 }
 
-static void put_nr(const struct sink *to, int nr)
+static void write_nr(const struct sink *to, int nr)
 {
 	if (nr < 0)
-		put(to, "-");
-	put_number(to, nr < 0 ? -(uint64_t)nr : (uint64_t)nr, 10);
+		write_text(to, "-");
+	write_number(to, nr < 0 ? -(uint64_t)nr : (uint64_t)nr, 10);
 }
 
-static void put_hex(const struct sink *to, uint64_t n)
+static void write_hex(const struct sink *to, uint64_t n)
 {
-	put(to, "0x");
-	put_number(to, n, 16);
+	write_text(to, "0x");
+	write_number(to, n, 16);
 }
 
-static void put_answer(const struct sink *to, uint32_t ret)
+static void write_answer(const struct sink *to, uint32_t ret)
 {
 	char text[SECCOMP_TEXT_MAX];
 
 	seccomp_answer_text(text, ret);
-	put(to, text);
+	write_text(to, text);
 }
 
-static void put_call(const struct sink *to, const struct seccomp_data *data, seccomp_namer namer)
+static void write_call(const struct sink *to, const struct seccomp_data *data, seccomp_namer namer)
 {
 	const bool ours = data->arch == AUDIT_ARCH_RISCV64;
 	uint32_t nargs = 6;
 	const char *name = ours && namer != NULL ? namer(data->nr, &nargs) : NULL;
 
 	if (name != NULL) {
-		put(to, name);
+		write_text(to, name);
 	} else {
-		put(to, "syscall_");
-		put_nr(to, data->nr);
+		write_text(to, "syscall_");
+		write_nr(to, data->nr);
 	}
 	for (uint32_t i = 0; i < nargs; i++) {
-		put(to, i == 0 ? "(" : ", ");
-		put_hex(to, data->args[i]);
+		write_text(to, i == 0 ? "(" : ", ");
+		write_hex(to, data->args[i]);
 	}
-	put(to, nargs == 0 ? "() nr=" : ") nr=");
-	put_nr(to, data->nr);
+	write_text(to, nargs == 0 ? "() nr=" : ") nr=");
+	write_nr(to, data->nr);
 	if (!ours) {
-		put(to, " arch=");
+		write_text(to, " arch=");
 		name = seccomp_arch_name(data->arch);
 		if (name != NULL)
-			put(to, name);
+			write_text(to, name);
 		else
-			put_hex(to, data->arch);
+			write_hex(to, data->arch);
 	}
-	put(to, " ip=");
-	put_hex(to, data->instruction_pointer);
+	write_text(to, " ip=");
+	write_hex(to, data->instruction_pointer);
 }
 
-static void put_stack(const struct sink *to, const struct seccomp_filter *newest, uint64_t who,
-		      const struct seccomp_data *data)
+static void write_stack(const struct sink *to, const struct seccomp_filter *newest, uint64_t who,
+			const struct seccomp_data *data)
 {
-	put(to, " [stack");
+	write_text(to, " [stack");
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
-		put(to, " ");
-		put_number(to, f->id, 10);
-		put(to, ":");
+		write_text(to, " ");
+		write_number(to, f->id, 10);
+		write_text(to, ":");
 		if (seccomp_filter_binds(f, who))
-			put_answer(to, seccomp_run(f->program->insns, f->program->len, data).ret);
+			write_answer(to, seccomp_run(f->program->insns, f->program->len, data).ret);
 		else
-			put(to, "unbound");
+			write_text(to, "unbound");
 	}
-	put(to, "]");
+	write_text(to, "]");
 }
 
 void seccomp_explain(seccomp_put sink, void *arg, const struct seccomp_filter *newest, uint64_t who,
@@ -113,16 +113,16 @@ void seccomp_explain(seccomp_put sink, void *arg, const struct seccomp_filter *n
 	const struct sink to = { sink, arg };
 	const struct seccomp_verdict v = seccomp_evaluate(newest, who, data);
 
-	put_call(&to, data, namer);
-	put(&to, " -> ");
-	put_answer(&to, v.ret);
+	write_call(&to, data, namer);
+	write_text(&to, " -> ");
+	write_answer(&to, v.ret);
 	if (v.match != NULL) {
-		put(&to, " by filter ");
-		put_number(&to, v.match->id, 10);
-		put(&to, " pc=");
-		put_number(&to, v.pc, 10);
+		write_text(&to, " by filter ");
+		write_number(&to, v.match->id, 10);
+		write_text(&to, " pc=");
+		write_number(&to, v.pc, 10);
 	} else {
-		put(&to, newest != NULL ? " by all" : " by no filter");
+		write_text(&to, newest != NULL ? " by all" : " by no filter");
 	}
-	put_stack(&to, newest, who, data);
+	write_stack(&to, newest, who, data);
 }

@@ -57,7 +57,7 @@ size_t seccomp_answers_scratch(uint32_t len)
     ensures \forall integer nr, a; \old(agrees(p->known, p->value, nr, a)) ==> agrees(p->known, p->value, nr, a);
     ensures \forall integer nr, a; agrees(known, value, nr, a) ==> agrees(p->known, p->value, nr, a);
 */
-static void learn(struct seccomp_point *p, enum seccomp_known known, uint32_t value)
+static void learn_value(struct seccomp_point *p, enum seccomp_known known, uint32_t value)
 {
 	if (p->known == SECCOMP_A_UNREACHED) {
 		p->known = known;
@@ -76,7 +76,7 @@ static void learn(struct seccomp_point *p, enum seccomp_known known, uint32_t va
     ensures \forall integer nr, a; 0 <= nr < SECCOMP_GATE_NRS && in(set, nr) && agrees(known, value, nr, a) ==>
       foreseen(p, nr, a);
 */
-static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_known known, uint32_t value)
+static void reach_point(struct seccomp_point *p, const uint64_t *set, enum seccomp_known known, uint32_t value)
 {
 	/*@ loop invariant 0 <= w <= WORDS;
 	    loop invariant \forall integer v, e; 0 <= v < w && 0 <= e < 64 ==>
@@ -86,8 +86,8 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
 	    loop variant WORDS - w;
 	*/
 	for (uint32_t w = 0; w < WORDS; w++)
-		p->reach[w] = either(p->reach[w], set[w]);
-	learn(p, known, value);
+		p->reach[w] = either_bits(p->reach[w], set[w]);
+	learn_value(p, known, value);
 }
 
 /* Number NR may get the answer RET, or, when not FIXED, one of which nothing is known. */
@@ -100,18 +100,18 @@ static void arrive(struct seccomp_point *p, const uint64_t *set, enum seccomp_kn
     ensures \forall integer r; (fixed ==> r == ret) ==> recorded(a, seen, nr, r);
     ensures (!constant_answer{Pre}(a, nr) ==> \old(a->ret[nr]) == 0) && !constant_answer(a, nr) ==> a->ret[nr] == 0;
 */
-static void record(struct seccomp_answers *a, uint64_t *seen, uint32_t nr, bool fixed, uint32_t ret)
+static void record_answer(struct seccomp_answers *a, uint64_t *seen, uint32_t nr, bool fixed, uint32_t ret)
 {
 	uint64_t *const constant = &a->constant[nr / 64];
 
-	if (fixed && !contains(seen[nr / 64], nr % 64)) {
-		*constant = with(*constant, nr % 64);
+	if (fixed && !has_bit(seen[nr / 64], nr % 64)) {
+		*constant = with_bit(*constant, nr % 64);
 		a->ret[nr] = ret;
 	} else if (!fixed || a->ret[nr] != ret) {
-		*constant = without(*constant, nr % 64);
+		*constant = without_bit(*constant, nr % 64);
 		a->ret[nr] = 0;
 	}
-	seen[nr / 64] = with(seen[nr / 64], nr % 64);
+	seen[nr / 64] = with_bit(seen[nr / 64], nr % 64);
 }
 
 /* The numbers of SET may get the answer RET, or, when not FIXED, one of which nothing is known. */
@@ -124,7 +124,7 @@ static void record(struct seccomp_answers *a, uint64_t *seen, uint32_t nr, bool 
       recorded(a, seen, nr, r);
     ensures \old(zero_unless_constant(a)) ==> zero_unless_constant(a);
 */
-static void answer(struct seccomp_answers *a, uint64_t *seen, const uint64_t *set, bool fixed, uint32_t ret)
+static void record_answers(struct seccomp_answers *a, uint64_t *seen, const uint64_t *set, bool fixed, uint32_t ret)
 {
 	/*@ loop invariant 0 <= nr <= SECCOMP_GATE_NRS;
 	    loop invariant \forall integer j; nr <= j < SECCOMP_GATE_NRS ==>
@@ -144,8 +144,8 @@ static void answer(struct seccomp_answers *a, uint64_t *seen, const uint64_t *se
 			nr += 63;
 			continue;
 		}
-		if (contains(set[nr / 64], nr % 64))
-			record(a, seen, nr, fixed, ret);
+		if (has_bit(set[nr / 64], nr % 64))
+			record_answer(a, seen, nr, fixed, ret);
 	}
 }
 
@@ -163,7 +163,7 @@ static uint64_t moved_up(uint64_t word, uint32_t by)
     assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> 64 * w + e >= k);
 */
-static uint64_t from(uint32_t w, uint32_t k)
+static uint64_t numbers_from(uint32_t w, uint32_t k)
 {
 	if (k <= w * 64)
 		return ALL_NUMBERS;
@@ -189,7 +189,7 @@ static uint64_t sharing_bits(uint32_t w, uint32_t k)
 	*/
 	for (uint32_t b = 0; b < 64; b++)
 		if (((w * 64 + b) & k) != 0)
-			set = with(set, b);
+			set = with_bit(set, b);
 	return set;
 }
 
@@ -198,22 +198,22 @@ static uint64_t sharing_bits(uint32_t w, uint32_t k)
     assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> holds(code, 64 * w + e, k) == 1);
 */
-static uint64_t holding(uint16_t code, uint32_t w, uint32_t k)
+static uint64_t numbers_holding(uint16_t code, uint32_t w, uint32_t k)
 {
 	switch (code) {
 	case BPF_JMP | BPF_JEQ | BPF_K:
 	case BPF_JMP | BPF_JEQ | BPF_X:
 		if (k / 64 != w)
 			return 0;
-		return with(0, k % 64);
+		return with_bit(0, k % 64);
 	case BPF_JMP | BPF_JGT | BPF_K:
 	case BPF_JMP | BPF_JGT | BPF_X:
 		if (k == UINT32_MAX)
 			return 0;
-		return from(w, k + 1);
+		return numbers_from(w, k + 1);
 	case BPF_JMP | BPF_JGE | BPF_K:
 	case BPF_JMP | BPF_JGE | BPF_X:
-		return from(w, k);
+		return numbers_from(w, k);
 	default:
 		break;
 	}
@@ -247,8 +247,8 @@ static bool compares_with_k(uint16_t code)
     ensures \forall integer nr, a, b; 0 <= nr < SECCOMP_GATE_NRS && \old(foreseen(p, nr, a)) &&
       (from_k(i.code) ==> b == i.k) && holds(i.code, a, b) == 0 ==> foreseen(fail, nr, a);
 */
-static void branch(const struct seccomp_point *p, struct sock_filter i, struct seccomp_point *hold,
-		   struct seccomp_point *fail)
+static void follow_branch(const struct seccomp_point *p, struct sock_filter i, struct seccomp_point *hold,
+			  struct seccomp_point *fail)
 {
 	uint64_t any_hold = 0;
 	uint64_t any_fail = 0;
@@ -269,8 +269,8 @@ static void branch(const struct seccomp_point *p, struct sock_filter i, struct s
 		uint64_t may_not = ALL_NUMBERS;
 
 		if (compares_with_k(i.code) && p->known == SECCOMP_A_NR) {
-			may = holding(i.code, w, i.k);
-			may_not = others(may);
+			may = numbers_holding(i.code, w, i.k);
+			may_not = other_bits(may);
 		} else if (compares_with_k(i.code) && p->known == SECCOMP_A_CONSTANT) {
 			if (seccomp_holds(i.code, p->value, i.k))
 				may_not = 0;
@@ -281,17 +281,17 @@ static void branch(const struct seccomp_point *p, struct sock_filter i, struct s
 		      (from_k(i.code) ==> b == i.k) ==>
 		      (holds(i.code, a, b) == 1 ==> has(may, e)) && (holds(i.code, a, b) == 0 ==> has(may_not, e));
 		*/
-		may = common(p->reach[w], may);
-		may_not = common(p->reach[w], may_not);
-		any_hold = either(any_hold, may);
-		any_fail = either(any_fail, may_not);
-		hold->reach[w] = either(hold->reach[w], may);
-		fail->reach[w] = either(fail->reach[w], may_not);
+		may = common_bits(p->reach[w], may);
+		may_not = common_bits(p->reach[w], may_not);
+		any_hold = either_bits(any_hold, may);
+		any_fail = either_bits(any_fail, may_not);
+		hold->reach[w] = either_bits(hold->reach[w], may);
+		fail->reach[w] = either_bits(fail->reach[w], may_not);
 	}
 	if (any_hold != 0)
-		learn(hold, p->known, p->value);
+		learn_value(hold, p->known, p->value);
 	if (any_fail != 0)
-		learn(fail, p->known, p->value);
+		learn_value(fail, p->known, p->value);
 }
 
 /* Sends the numbers that reach instruction PC, which is I, on to the next ones or to an answer. */
@@ -316,20 +316,20 @@ static void branch(const struct seccomp_point *p, struct sock_filter i, struct s
       pc < next(i, d, s).pc < len && foreseen(points + next(i, d, s).pc, d.nr, next(i, d, s).a);
     ensures \old(zero_unless_constant(a)) ==> zero_unless_constant(a);
 */
-static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point *points, uint32_t pc,
-		 struct sock_filter i, uint32_t arch) /*@ ghost (uint32_t len) */
+static void pass_point(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point *points, uint32_t pc,
+		       struct sock_filter i, uint32_t arch) /*@ ghost (uint32_t len) */
 {
 	const struct seccomp_point *const p = &points[pc];
 
 	switch (i.code) {
 	case BPF_RET | BPF_K:
-		answer(a, seen, p->reach, true, i.k);
+		record_answers(a, seen, p->reach, true, i.k);
 		break;
 	case BPF_RET | BPF_A:
-		answer(a, seen, p->reach, p->known == SECCOMP_A_CONSTANT, p->value);
+		record_answers(a, seen, p->reach, p->known == SECCOMP_A_CONSTANT, p->value);
 		break;
 	case BPF_JMP | BPF_JA:
-		arrive(&points[pc + 1 + i.k], p->reach, p->known, p->value);
+		reach_point(&points[pc + 1 + i.k], p->reach, p->known, p->value);
 		break;
 	case BPF_JMP | BPF_JEQ | BPF_K:
 	case BPF_JMP | BPF_JEQ | BPF_X:
@@ -339,18 +339,18 @@ static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point
 	case BPF_JMP | BPF_JGE | BPF_X:
 	case BPF_JMP | BPF_JSET | BPF_K:
 	case BPF_JMP | BPF_JSET | BPF_X:
-		branch(p, i, &points[pc + 1 + i.jt], &points[pc + 1 + i.jf]);
+		follow_branch(p, i, &points[pc + 1 + i.jt], &points[pc + 1 + i.jf]);
 		break;
 	case BPF_LD | BPF_W | BPF_ABS:
 		if (i.k == offsetof(struct seccomp_data, nr))
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_NR, 0);
+			reach_point(&points[pc + 1], p->reach, SECCOMP_A_NR, 0);
 		else if (i.k == offsetof(struct seccomp_data, arch))
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, arch);
+			reach_point(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, arch);
 		else
-			arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+			reach_point(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
 		break;
 	case BPF_LD | BPF_IMM:
-		arrive(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, i.k);
+		reach_point(&points[pc + 1], p->reach, SECCOMP_A_CONSTANT, i.k);
 		break;
 	case BPF_LDX | BPF_IMM:
 	case BPF_LDX | BPF_W | BPF_LEN:
@@ -358,14 +358,14 @@ static void pass(struct seccomp_answers *a, uint64_t *seen, struct seccomp_point
 	case BPF_ST:
 	case BPF_STX:
 	case BPF_MISC | BPF_TAX:
-		arrive(&points[pc + 1], p->reach, p->known, p->value);
+		reach_point(&points[pc + 1], p->reach, p->known, p->value);
 		break;
 	case BPF_ALU | BPF_DIV | BPF_X:
-		answer(a, seen, p->reach, true, SECCOMP_RET_KILL_THREAD); /* if X is 0 */
-		arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+		record_answers(a, seen, p->reach, true, SECCOMP_RET_KILL_THREAD); /* if X is 0 */
+		reach_point(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
 		break;
 	default:
-		arrive(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
+		reach_point(&points[pc + 1], p->reach, SECCOMP_A_ANY, 0);
 		break;
 	}
 }
@@ -399,7 +399,7 @@ static void record_nothing(struct seccomp_answers *a, uint64_t *seen)
     assigns points[0 .. len - 1];
     ensures \forall integer nr; 0 <= nr < SECCOMP_GATE_NRS ==> foreseen(points, nr, 0);
 */
-static void start(struct seccomp_point *points, uint32_t len)
+static void start_points(struct seccomp_point *points, uint32_t len)
 {
 	/*@ loop invariant 0 <= pc <= len;
 	    loop invariant pc > 0 ==> points[0].value == 0;
@@ -433,7 +433,7 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 	uint64_t seen[WORDS];
 
 	record_nothing(a, &seen[0]);
-	start(points, len);
+	start_points(points, len);
 	/*@ loop invariant 0 <= pc <= len;
 	    loop invariant zero_unless_constant(a);
 	    loop invariant \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
@@ -446,7 +446,7 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 
 		//@ assert legal_at{Pre}(insns, pc, len) && (returns(i.code) || pc + 1 < len);
 		if (points[pc].known != SECCOMP_A_UNREACHED)
-			pass(a, seen, points, pc, i, arch) /*@ ghost (len) */;
+			pass_point(a, seen, points, pc, i, arch) /*@ ghost (len) */;
 		/*@ assert past: \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>
 		      machine_at{Pre}(insns, len, d, pc).pc != pc ==>
 		      followed{Pre, Here}(a, &seen[0], points, insns, len, d, pc + 1, machine_at{Pre}(insns, len, d, pc));

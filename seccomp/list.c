@@ -20,7 +20,7 @@ struct list {
 };
 
 /* Moves the number at ROOT down to its place in a heap of N numbers, the largest on top. */
-static void sift(uint32_t *nrs, uint32_t root, uint32_t n)
+static void sift_number(uint32_t *nrs, uint32_t root, uint32_t n)
 {
 	for (uint32_t child; (child = 2 * root + 1) < n; root = child) {
 		const uint32_t nr = nrs[root];
@@ -34,16 +34,16 @@ static void sift(uint32_t *nrs, uint32_t root, uint32_t n)
 	}
 }
 
-static void sort(uint32_t *nrs, uint32_t n)
+static void sort_numbers(uint32_t *nrs, uint32_t n)
 {
 	for (uint32_t i = n / 2; i-- > 0;)
-		sift(nrs, i, n);
+		sift_number(nrs, i, n);
 	for (uint32_t i = n; i-- > 1;) {
 		const uint32_t largest = nrs[0];
 
 		nrs[0] = nrs[i];
 		nrs[i] = largest;
-		sift(nrs, 0, i);
+		sift_number(nrs, 0, i);
 	}
 }
 
@@ -61,7 +61,7 @@ static uint32_t run_cost(const uint32_t *nrs, uint32_t from, uint32_t to)
 	return nrs[from] == nrs[to - 1] ? 1 : 2;
 }
 
-static uint32_t cost(const uint32_t *nrs, uint32_t from, uint32_t to)
+static uint32_t runs_cost(const uint32_t *nrs, uint32_t from, uint32_t to)
 {
 	uint32_t sum = 0;
 
@@ -92,7 +92,7 @@ static void build_leaf(struct seccomp_build *b, const struct list *l, uint32_t f
 
 static void build_tree(struct seccomp_build *b, const struct list *l, uint32_t from, uint32_t to)
 {
-	const uint32_t all = cost(l->nrs, from, to);
+	const uint32_t all = runs_cost(l->nrs, from, to);
 	const uint32_t node = b->len;
 	uint32_t middle = from, half = 0, size;
 
@@ -140,7 +140,7 @@ struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch
 	if (b->fault.err != 0)
 		return b->fault;
 
-	sort(nrs, n);
+	sort_numbers(nrs, n);
 	/*
 	 * Small leaves are fast and large ones save room; the first
 	 * layout that fits is the fastest.
@@ -197,7 +197,7 @@ struct seccomp_refusal seccomp_build_strict(struct seccomp_build *b, uint32_t ar
 
 /* ---- the self-check ---- */
 
-static bool listed(const uint32_t *nrs, uint32_t n, uint32_t nr)
+static bool is_listed(const uint32_t *nrs, uint32_t n, uint32_t nr)
 {
 	uint32_t from = 0;
 
@@ -221,7 +221,7 @@ struct promise {
 };
 
 /* Runs the program with NR and its two neighbours, and with NR under another architecture. */
-static struct seccomp_refusal try(const struct promise *p, uint32_t nr)
+static struct seccomp_refusal try_number(const struct promise *p, uint32_t nr)
 {
 	struct seccomp_data data = { .nr = (int32_t)nr, .arch = ~p->arch };
 	struct seccomp_result r = seccomp_run(p->insns, p->len, &data);
@@ -232,7 +232,7 @@ static struct seccomp_refusal try(const struct promise *p, uint32_t nr)
 	for (uint32_t i = nr - 1; i != nr + 2; i++) {
 		data.nr = (int32_t)i;
 		r = seccomp_run(p->insns, p->len, &data);
-		if (r.ret != (listed(p->nrs, p->n, i) ? p->match : p->otherwise))
+		if (r.ret != (is_listed(p->nrs, p->n, i) ? p->match : p->otherwise))
 			return (struct seccomp_refusal){ EINVAL, r.pc, "a number gets a wrong answer" };
 	}
 	return (struct seccomp_refusal){ 0, 0, "" };
@@ -242,15 +242,15 @@ struct seccomp_refusal seccomp_build_verify(const struct sock_filter *insns, uin
 					    const uint32_t *nrs, uint32_t n, uint32_t match, uint32_t otherwise)
 {
 	const struct promise p = { insns, nrs, len, n, arch, match, otherwise };
-	struct seccomp_refusal r = try(&p, 0);
+	struct seccomp_refusal r = try_number(&p, 0);
 
 	/*
 	 * What is wanted changes at the numbers listed; what is answered,
 	 * at the constants compared with.
 	 */
 	for (uint32_t i = 0; i < n && r.err == 0; i++)
-		r = try(&p, nrs[i]);
+		r = try_number(&p, nrs[i]);
 	for (uint32_t i = 0; i < len && r.err == 0; i++)
-		r = try(&p, insns[i].k);
+		r = try_number(&p, insns[i].k);
 	return r;
 }

@@ -63,7 +63,7 @@ static bool answers_on(struct seccomp_work *w, const struct seccomp_claim *claim
  * Specialises the new filter's program for the number, into W. False: it does not understand the
  * program.
  */
-static bool specialise(struct seccomp_work *w, const struct wanted *x)
+static bool specialise_number(struct seccomp_work *w, const struct wanted *x)
 {
 	const struct sock_filter *insns = x->newer->program->insns;
 	struct seccomp_specialise *s = &w->specialise;
@@ -93,7 +93,7 @@ uint32_t seccomp_number_code(struct seccomp_work *w, const struct seccomp_newer 
 		len = 1;
 		s->answers = 1;
 		s->answer[0] = residual[0].k;
-	} else if (!specialise(w, &x)) {
+	} else if (!specialise_number(w, &x)) {
 		return 0;
 	} else if (!s->words && s->tests <= FEW) {
 		len = seccomp_residual_write(s, claim->program, residual);

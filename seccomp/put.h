@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-static inline char *put(char *to, const char *s)
+static inline char *put_text(char *to, const char *s)
 {
 	while (*s != '\0')
 		*to++ = *s++;
@@ -24,14 +24,14 @@ static inline char *put_decimal(char *to, uint32_t n)
 		*--d = (char)('0' + n % 10);
 		n /= 10;
 	} while (n != 0);
-	return put(to, d);
+	return put_text(to, d);
 }
 
 static inline char *put_hex(char *to, uint32_t n)
 {
 	int shift = 28;
 
-	to = put(to, "0x");
+	to = put_text(to, "0x");
 	while (shift > 0 && n >> shift == 0)
 		shift -= 4;
 	for (; shift >= 0; shift -= 4)

@@ -6,6 +6,7 @@
  * Called when a filter is installed. Follows the program for one number with the arguments unknown,
  * and keeps count of which other numbers would have gone the same way.
  */
+#include "fold.h"
 #include "seccomp.h"
 
 enum kind { CONSTANT, NUMBER, UNKNOWN };
@@ -22,7 +23,7 @@ struct machine {
 };
 
 /* The constant that V is, at least for the number that is followed. False: it is not known. */
-static bool pin(struct machine *s, struct value v, uint32_t *k)
+static bool pin_constant(struct machine *s, struct value v, uint32_t *k)
 {
 	*k = v.kind == NUMBER ? s->nr : v.k;
 	if (v.kind == NUMBER) {
@@ -99,7 +100,7 @@ static bool number_holds(struct machine *s, uint16_t code, uint32_t k)
 }
 
 /* Where the jump I leads, in *SKIP. False: that depends on the arguments. */
-static bool jump(struct machine *s, struct sock_filter i, uint32_t *skip)
+static bool follow_jump(struct machine *s, struct sock_filter i, uint32_t *skip)
 {
 	const bool by_x = BPF_SRC(i.code) == BPF_X;
 	uint32_t a, k = i.k;
@@ -108,49 +109,35 @@ static bool jump(struct machine *s, struct sock_filter i, uint32_t *skip)
 		*skip = i.k;
 		return true;
 	}
-	if (by_x && !pin(s, s->x, &k))
+	if (by_x && !pin_constant(s, s->x, &k))
 		return false;
 	if (s->a.kind == NUMBER) {
 		*skip = number_holds(s, i.code, k) ? i.jt : i.jf;
 		return true;
 	}
-	if (!pin(s, s->a, &a))
+	if (!pin_constant(s, s->a, &a))
 		return false;
 	*skip = seccomp_holds(i.code, a, k) ? i.jt : i.jf;
 	return true;
 }
 
-/* The result of instruction I on A and its operand, by the reference interpreter. */
-static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t x)
-{
-	const struct sock_filter program[] = {
-		BPF_STMT(BPF_LDX | BPF_IMM, x),
-		BPF_STMT(BPF_LD | BPF_IMM, a),
-		i,
-		BPF_STMT(BPF_RET | BPF_A, 0),
-	};
-	const struct seccomp_data none = { .nr = 0 };
-
-	return seccomp_run(program, 4, &none).ret;
-}
-
 /* Executes an arithmetic instruction. False: it divides by X, which may be 0. */
-static bool compute(struct machine *s, struct sock_filter i)
+static bool compute_insn(struct machine *s, struct sock_filter i)
 {
 	const bool by_x = BPF_SRC(i.code) == BPF_X;
 	uint32_t a, x = 0;
-	const bool x_known = !by_x || pin(s, s->x, &x);
+	const bool x_known = !by_x || pin_constant(s, s->x, &x);
 
 	if (i.code == (BPF_ALU | BPF_DIV | BPF_X) && (!x_known || x == 0))
 		return false;
-	if (x_known && pin(s, s->a, &a))
-		s->a = (struct value){ CONSTANT, fold(i, a, x) };
+	if (x_known && pin_constant(s, s->a, &a))
+		s->a = (struct value){ CONSTANT, fold_insn(i, a, x) };
 	else
 		s->a = (struct value){ UNKNOWN, 0 };
 	return true;
 }
 
-static struct value word(uint32_t offset, uint32_t arch)
+static struct value load_word(uint32_t offset, uint32_t arch)
 {
 	if (offset == offsetof(struct seccomp_data, nr))
 		return (struct value){ NUMBER, 0 };
@@ -182,7 +169,7 @@ void seccomp_range_program(struct seccomp_range *range, const struct sock_filter
 		case BPF_LDX:
 			to = BPF_CLASS(i.code) == BPF_LD ? &s.a : &s.x;
 			if (BPF_MODE(i.code) == BPF_ABS)
-				*to = word(i.k, arch);
+				*to = load_word(i.k, arch);
 			else if (BPF_MODE(i.code) == BPF_MEM)
 				*to = s.m[i.k];
 			else
@@ -197,17 +184,17 @@ void seccomp_range_program(struct seccomp_range *range, const struct sock_filter
 			s.m[i.k] = s.x;
 			break;
 		case BPF_ALU:
-			if (!compute(&s, i))
+			if (!compute_insn(&s, i))
 				return;
 			break;
 		case BPF_JMP:
-			if (!jump(&s, i, &skip))
+			if (!follow_jump(&s, i, &skip))
 				return;
 			pc += skip;
 			break;
 		case BPF_RET:
 			range->ret = i.k;
-			range->constant = BPF_RVAL(i.code) != BPF_A || pin(&s, s.a, &range->ret);
+			range->constant = BPF_RVAL(i.code) != BPF_A || pin_constant(&s, s.a, &range->ret);
 			return;
 		default:
 			if (BPF_MISCOP(i.code) == BPF_TAX)

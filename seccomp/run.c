@@ -38,7 +38,7 @@ static uint32_t data_word(const struct seccomp_data *data, uint32_t k)
     assigns \nothing;
     ensures \result == alu(code, a, b);
 */
-static uint32_t alu(uint16_t code, uint32_t a, uint32_t b)
+static uint32_t compute_alu(uint16_t code, uint32_t a, uint32_t b)
 {
 	switch (code) {
 	case BPF_ALU | BPF_ADD | BPF_K:
@@ -155,14 +155,14 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		case BPF_ALU | BPF_DIV | BPF_K:
 			if (i.k == 0)
 				goto end;
-			s.a = alu(i.code, s.a, operand);
+			s.a = compute_alu(i.code, s.a, operand);
 			break;
 		case BPF_ALU | BPF_DIV | BPF_X:
 			if (s.x == 0) {
 				ret = SECCOMP_RET_KILL_THREAD; /* this is an answer of the program's, not an error */
 				goto end;
 			}
-			s.a = alu(i.code, s.a, operand);
+			s.a = compute_alu(i.code, s.a, operand);
 			break;
 		case BPF_ALU | BPF_ADD | BPF_K:
 		case BPF_ALU | BPF_ADD | BPF_X:
@@ -181,7 +181,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 		case BPF_ALU | BPF_RSH | BPF_K:
 		case BPF_ALU | BPF_RSH | BPF_X:
 		case BPF_ALU | BPF_NEG:
-			s.a = alu(i.code, s.a, operand);
+			s.a = compute_alu(i.code, s.a, operand);
 			break;
 		case BPF_JMP | BPF_JA:
 			skip = i.k;

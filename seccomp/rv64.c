@@ -77,7 +77,7 @@ void rv64_put_constant(struct rv64_code *c, uint32_t rd, uint32_t k)
 }
 
 /* An absolute jump: lui reaches the topmost 2 GiB, where all kernel code is. */
-static void put_goto(struct rv64_code *c, uint64_t target)
+static void put_far_jump(struct rv64_code *c, uint64_t target)
 {
 	const uint32_t low = (uint32_t)target;
 
@@ -89,7 +89,7 @@ static void put_goto(struct rv64_code *c, uint64_t target)
 /* ---- templates ---- */
 
 /* The register that holds K: t1, or zero. */
-static uint32_t operand(struct rv64_code *c, uint32_t k)
+static uint32_t put_operand(struct rv64_code *c, uint32_t k)
 {
 	if (k == 0)
 		return ZERO;
@@ -118,7 +118,7 @@ static void put_bits(struct rv64_code *c, uint32_t f3, uint32_t rd, uint32_t k)
 	if (is_short(k))
 		rv64_put(c, type_i(OP_IMM, f3, rd, T0, k & 0xfff));
 	else
-		rv64_put(c, type_r(OP, f3, 0, rd, T0, operand(c, k)));
+		rv64_put(c, type_r(OP, f3, 0, rd, T0, put_operand(c, k)));
 }
 
 void rv64_put_alu(struct rv64_code *c, struct sock_filter i)
@@ -131,14 +131,14 @@ void rv64_put_alu(struct rv64_code *c, struct sock_filter i)
 		if (is_short(i.k))
 			put_addiw(c, T0, T0, i.k);
 		else
-			rv64_put(c, type_r(OP_32, 0, 0, T0, T0, operand(c, i.k)));
+			rv64_put(c, type_r(OP_32, 0, 0, T0, T0, put_operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_MUL | BPF_K:
-		rv64_put(c, type_r(OP_32, 0, 1, T0, T0, operand(c, i.k)));
+		rv64_put(c, type_r(OP_32, 0, 1, T0, T0, put_operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_DIV | BPF_K:
 		c->bad |= i.k == 0;
-		rv64_put(c, type_r(OP_32, 5, 1, T0, T0, operand(c, i.k)));
+		rv64_put(c, type_r(OP_32, 5, 1, T0, T0, put_operand(c, i.k)));
 		break;
 	case BPF_ALU | BPF_OR | BPF_K:
 		put_bits(c, 6, T0, i.k);
@@ -180,7 +180,7 @@ static void put_test(struct rv64_code *c, struct sock_filter i, uint32_t hold, u
 		rs1 = T1;
 		rs2 = ZERO;
 	} else {
-		rs2 = operand(c, i.k);
+		rs2 = put_operand(c, i.k);
 	}
 	switch (i.code) {
 	case BPF_JMP | BPF_JEQ | BPF_K:
@@ -217,15 +217,15 @@ void rv64_put_return(struct rv64_code *c, uint32_t ret, const struct seccomp_rv6
 
 	switch (ret & SECCOMP_RET_ACTION_FULL) {
 	case SECCOMP_RET_ALLOW:
-		put_goto(c, exits->run);
+		put_far_jump(c, exits->run);
 		break;
 	case SECCOMP_RET_ERRNO:
 		c->bad |= data > MAX_ERRNO;
 		rv64_put_constant(c, A0, 0 - data);
-		put_goto(c, exits->refuse);
+		put_far_jump(c, exits->refuse);
 		break;
 	default:
-		put_goto(c, exits->judge);
+		put_far_jump(c, exits->judge);
 		break;
 	}
 }

@@ -11,8 +11,8 @@
 
 /* ---- from tests to choices ---- */
 
-static uint32_t choice_of(struct seccomp_choices *c, struct seccomp_specialise *t, const struct seccomp_test *test,
-			  uint32_t hold, uint32_t fail)
+static uint32_t make_choice(struct seccomp_choices *c, struct seccomp_specialise *t, const struct seccomp_test *test,
+			    uint32_t hold, uint32_t fail)
 {
 	uint32_t value;
 
@@ -51,7 +51,8 @@ static uint32_t read_tests(struct seccomp_search *s, struct seccomp_choices *c, 
 {
 	for (uint32_t i = t->tests; i-- > 0;) {
 		const struct seccomp_test *test = &t->test[t->order[i]];
-		const uint32_t choice = choice_of(c, t, test, target_of(s, t, test->hold), target_of(s, t, test->fail));
+		const uint32_t choice =
+			make_choice(c, t, test, target_of(s, t, test->hold), target_of(s, t, test->fail));
 
 		if (choice == SECCOMP_NO_CHOICE)
 			return choice;
@@ -134,7 +135,7 @@ static uint32_t next_block(struct search *x)
 	return at;
 }
 
-static bool put_answers(struct search *x, const struct seccomp_rv64_exits *exits)
+static bool put_exits(struct search *x, const struct seccomp_rv64_exits *exits)
 {
 	struct seccomp_search *s = x->s;
 	const uint32_t last = s->jumps == 0 ? SECCOMP_ANSWER : s->jump[s->jumps - 1].to; /* a block ends in a jump */
@@ -168,7 +169,7 @@ static bool put_all(struct search *x, uint32_t first, const struct seccomp_rv64_
 	while (s->pending > 0)
 		if (!put_block(x, next_block(x)))
 			return false;
-	return put_answers(x, exits) && search_set_distances(x);
+	return put_exits(x, exits) && search_set_distances(x);
 }
 
 uint32_t seccomp_search_emit(struct seccomp_search *s, struct seccomp_choices *c, struct seccomp_specialise *t,

@@ -20,7 +20,7 @@ uint16_t *search_place(struct search *x, uint32_t to)
 }
 
 /* Notes that the next instruction goes to TO, once the distance is known. */
-static void remember(struct search *x, uint32_t to, bool branch)
+static void remember_jump(struct search *x, uint32_t to, bool branch)
 {
 	struct seccomp_search *s = x->s;
 	uint16_t *place = search_place(x, to);
@@ -44,7 +44,7 @@ static void remember(struct search *x, uint32_t to, bool branch)
 
 static void put_goto(struct search *x, uint32_t to)
 {
-	remember(x, to, false);
+	remember_jump(x, to, false);
 	rv64_put_jump(&x->code, 0);
 }
 
@@ -55,7 +55,7 @@ static void put_branch(struct search *x, uint32_t f3, uint32_t rs1, uint32_t rs2
 		put_goto(x, to);
 		return;
 	}
-	remember(x, to, true);
+	remember_jump(x, to, true);
 	rv64_put_branch(&x->code, f3, rs1, rs2, 0);
 }
 
@@ -139,7 +139,7 @@ static uint32_t first_of(const struct search *x, uint32_t i)
  * The one row among FROM up to TO that has a single value, if all others lead to one place; else
  * TO.
  */
-static uint32_t find_only(const struct search *x, uint32_t from, uint32_t to)
+static uint32_t only_value(const struct search *x, uint32_t from, uint32_t to)
 {
 	const struct seccomp_choice_row *row = x->c->row;
 
@@ -154,7 +154,7 @@ static uint32_t find_only(const struct search *x, uint32_t from, uint32_t to)
 void search_put_rows(struct search *x, uint32_t from, uint32_t to)
 {
 	const struct seccomp_choice_row *row = x->c->row;
-	const uint32_t middle = (from + to) / 2, only = find_only(x, from, to);
+	const uint32_t middle = (from + to) / 2, only = only_value(x, from, to);
 	const bool far = to - from > FAR / 4;
 	struct rv64_code *c = &x->code;
 	uint32_t branch;

@@ -13,7 +13,7 @@
     assigns \nothing;
     ensures \result <==> has(word, bit);
 */
-static inline bool contains(uint64_t word, uint32_t bit)
+static inline bool has_bit(uint64_t word, uint32_t bit)
 {
 	return (word >> bit & 1) == 1;
 }
@@ -22,7 +22,7 @@ static inline bool contains(uint64_t word, uint32_t bit)
     assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) || e == bit);
 */
-static inline uint64_t with(uint64_t word, uint32_t bit)
+static inline uint64_t with_bit(uint64_t word, uint32_t bit)
 {
 	return word | 1ULL << bit;
 }
@@ -31,7 +31,7 @@ static inline uint64_t with(uint64_t word, uint32_t bit)
     assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(word, e) && e != bit);
 */
-static inline uint64_t without(uint64_t word, uint32_t bit)
+static inline uint64_t without_bit(uint64_t word, uint32_t bit)
 {
 	return word & ~(1ULL << bit);
 }
@@ -40,7 +40,7 @@ static inline uint64_t without(uint64_t word, uint32_t bit)
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) || has(b, e));
     ensures \result == 0 ==> a == 0 && b == 0;
 */
-static inline uint64_t either(uint64_t a, uint64_t b)
+static inline uint64_t either_bits(uint64_t a, uint64_t b)
 {
 	return a | b;
 }
@@ -48,7 +48,7 @@ static inline uint64_t either(uint64_t a, uint64_t b)
 /*@ assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> has(a, e) && has(b, e));
 */
-static inline uint64_t common(uint64_t a, uint64_t b)
+static inline uint64_t common_bits(uint64_t a, uint64_t b)
 {
 	return a & b;
 }
@@ -56,7 +56,7 @@ static inline uint64_t common(uint64_t a, uint64_t b)
 /*@ assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> !has(word, e));
 */
-static inline uint64_t others(uint64_t word)
+static inline uint64_t other_bits(uint64_t word)
 {
 	return ~word;
 }

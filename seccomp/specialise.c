@@ -13,7 +13,7 @@
 #define NOWHERE 0xffff /* no target: it gives up */
 
 /* Does the jump I hold for A and its operand K? */
-static bool holds(struct sock_filter i, uint32_t a, uint32_t k)
+static bool jump_holds(struct sock_filter i, uint32_t a, uint32_t k)
 {
 	switch (BPF_OP(i.code)) {
 	case BPF_JEQ:
@@ -29,7 +29,7 @@ static bool holds(struct sock_filter i, uint32_t a, uint32_t k)
 
 /* ---- paths ---- */
 
-static uint16_t answer(struct seccomp_specialise *s, uint32_t ret)
+static uint16_t number_answer(struct seccomp_specialise *s, uint32_t ret)
 {
 	uint32_t i = 0;
 
@@ -82,7 +82,7 @@ static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, cons
 }
 
 /* Fills in what T, at the instruction I, asks. False: it cannot be expressed. */
-static bool ask(struct seccomp_specialise *s, struct seccomp_test *t, struct sock_filter i)
+static bool fill_test(struct seccomp_specialise *s, struct seccomp_test *t, struct sock_filter i)
 {
 	const struct seccomp_value *x = &s->value[t->at.x];
 
@@ -101,7 +101,8 @@ static bool ask(struct seccomp_specialise *s, struct seccomp_test *t, struct soc
 }
 
 /* The test at AT, which is at the instruction I. SECOND: see struct seccomp_test. */
-static uint16_t test(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i, bool second)
+static uint16_t add_test(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i,
+			 bool second)
 {
 	uint16_t *const similar = &s->with_pc[at->pc % 256];
 	struct seccomp_test *t;
@@ -114,7 +115,7 @@ static uint16_t test(struct seccomp_specialise *s, const struct seccomp_partial 
 		return NOWHERE;
 	t = &s->test[s->tests];
 	*t = (struct seccomp_test){ .at = *at, .next = *similar, .second = second };
-	if (!ask(s, t, i))
+	if (!fill_test(s, t, i))
 		return NOWHERE;
 	for (; place > 0 && s->test[s->order[place - 1]].at.pc > at->pc; place--)
 		s->order[place] = s->order[place - 1];
@@ -124,8 +125,8 @@ static uint16_t test(struct seccomp_specialise *s, const struct seccomp_partial 
 }
 
 /* Follows the program from AT to where the arguments are asked, or to its answer. */
-static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, const struct sock_filter *insns,
-		       uint32_t nr, uint32_t arch)
+static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_partial at, const struct sock_filter *insns,
+			       uint32_t nr, uint32_t arch)
 {
 	for (; s->steps > 0; s->steps--) {
 		const struct sock_filter i = insns[at.pc];
@@ -157,7 +158,7 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 			break;
 		case BPF_ALU:
 			if (by_x && BPF_OP(i.code) == BPF_DIV && !s->value[at.x].unknown && s->value[at.x].k == 0)
-				return answer(s, SECCOMP_RET_KILL_THREAD);
+				return number_answer(s, SECCOMP_RET_KILL_THREAD);
 			at.a = seccomp_value_compute(s, i, &s->value[at.a], &s->value[at.x]);
 			break;
 		case BPF_JMP:
@@ -167,17 +168,17 @@ static uint16_t follow(struct seccomp_specialise *s, struct seccomp_partial at, 
 			}
 			if (s->value[at.a].unknown || (by_x && s->value[at.x].unknown)) {
 				at.pc--;
-				return test(s, &at, i, false);
+				return add_test(s, &at, i, false);
 			}
-			at.pc += holds(i, s->value[at.a].k, by_x ? s->value[at.x].k : i.k) ? i.jt : i.jf;
+			at.pc += jump_holds(i, s->value[at.a].k, by_x ? s->value[at.x].k : i.k) ? i.jt : i.jf;
 			break;
 		case BPF_RET:
 			if (BPF_RVAL(i.code) != BPF_A)
-				return answer(s, i.k);
+				return number_answer(s, i.k);
 			if (!s->value[at.a].unknown)
-				return answer(s, s->value[at.a].k);
+				return number_answer(s, s->value[at.a].k);
 			at.pc--;
-			return s->words ? test(s, &at, i, false) : NOWHERE;
+			return s->words ? add_test(s, &at, i, false) : NOWHERE;
 		default:
 			if (BPF_MISCOP(i.code) == BPF_TAX)
 				at.x = at.a;
@@ -199,14 +200,14 @@ static void follow_both(struct seccomp_specialise *s, struct seccomp_test *t, co
 	struct seccomp_partial at = t->at;
 
 	if (BPF_CLASS(jump.code) == BPF_RET) {
-		t->hold = answer(s, t->second ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_PROCESS);
-		t->fail = t->second ? answer(s, SECCOMP_RET_KILL_PROCESS) : test(s, &at, jump, true);
+		t->hold = number_answer(s, t->second ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_PROCESS);
+		t->fail = t->second ? number_answer(s, SECCOMP_RET_KILL_PROCESS) : add_test(s, &at, jump, true);
 		return;
 	}
 	at.pc = t->at.pc + 1 + jump.jt;
-	t->hold = follow(s, at, insns, nr, arch);
+	t->hold = follow_to_test(s, at, insns, nr, arch);
 	at.pc = t->at.pc + 1 + jump.jf;
-	t->fail = follow(s, at, insns, nr, arch);
+	t->fail = follow_to_test(s, at, insns, nr, arch);
 }
 
 /* ---- the whole ---- */
@@ -222,7 +223,7 @@ bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_fi
 	for (uint32_t i = 0; i < sizeof(s->with_pc) / sizeof(s->with_pc[0]); i++)
 		s->with_pc[i] = NOWHERE;
 	(void)seccomp_value_constant(s, 0);
-	s->first = follow(s, at, insns, nr, arch);
+	s->first = follow_to_test(s, at, insns, nr, arch);
 	if (s->first == NOWHERE)
 		return false;
 	/*

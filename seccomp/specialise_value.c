@@ -5,6 +5,8 @@
  */
 #include "specialise.h"
 
+#include "fold.h"
+
 static bool equal_op(struct sock_filter a, struct sock_filter b)
 {
 	return a.code == b.code && a.k == b.k;
@@ -21,7 +23,7 @@ static bool equal_value(const struct seccomp_value *a, const struct seccomp_valu
 }
 
 /* The index of V in the table, SECCOMP_NO_VALUE when that is full. */
-static uint16_t intern(struct seccomp_specialise *s, struct seccomp_value v)
+static uint16_t intern_value(struct seccomp_specialise *s, struct seccomp_value v)
 {
 	for (uint32_t i = 0; i < s->values; i++)
 		if (equal_value(&s->value[i], &v))
@@ -34,7 +36,7 @@ static uint16_t intern(struct seccomp_specialise *s, struct seccomp_value v)
 
 uint16_t seccomp_value_constant(struct seccomp_specialise *s, uint32_t k)
 {
-	return intern(s, (struct seccomp_value){ .k = k });
+	return intern_value(s, (struct seccomp_value){ .k = k });
 }
 
 uint16_t seccomp_value_load(struct seccomp_specialise *s, uint32_t offset, uint32_t nr, uint32_t arch)
@@ -43,21 +45,7 @@ uint16_t seccomp_value_load(struct seccomp_specialise *s, uint32_t offset, uint3
 		return seccomp_value_constant(s, nr);
 	if (offset == offsetof(struct seccomp_data, arch))
 		return seccomp_value_constant(s, arch);
-	return intern(s, (struct seccomp_value){ .k = offset, .unknown = true });
-}
-
-/* The result of instruction I on A and K, by the reference interpreter. */
-static uint32_t fold(struct sock_filter i, uint32_t a, uint32_t k)
-{
-	const struct sock_filter program[] = {
-		BPF_STMT(BPF_LDX | BPF_IMM, k),
-		BPF_STMT(BPF_LD | BPF_IMM, a),
-		i,
-		BPF_STMT(BPF_RET | BPF_A, 0),
-	};
-	const struct seccomp_data none = { .nr = 0 };
-
-	return seccomp_run(program, 4, &none).ret;
+	return intern_value(s, (struct seccomp_value){ .k = offset, .unknown = true });
 }
 
 /* V after one more operation, as a value. */
@@ -66,7 +54,7 @@ uint16_t seccomp_value_operate(struct seccomp_specialise *s, struct seccomp_valu
 	if (v.ops == SECCOMP_SPECIALISE_OPS)
 		return SECCOMP_NO_VALUE;
 	v.op[v.ops++] = (struct sock_filter){ .code = (uint16_t)(BPF_ALU | code), .k = k };
-	return intern(s, v);
+	return intern_value(s, v);
 }
 
 uint16_t seccomp_specialise_masked(struct seccomp_specialise *s, uint16_t v, uint32_t k)
@@ -102,6 +90,6 @@ uint16_t seccomp_value_compute(struct seccomp_specialise *s, struct sock_filter 
 		k = x->k;
 	}
 	if (!a->unknown)
-		return seccomp_value_constant(s, fold(i, a->k, k));
+		return seccomp_value_constant(s, fold_insn(i, a->k, k));
 	return seccomp_value_operate(s, *a, op | BPF_K, op == BPF_LSH || op == BPF_RSH ? k % 32 : k);
 }

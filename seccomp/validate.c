@@ -17,13 +17,13 @@
 
 /* ---- the program ---- */
 
-static bool holds(uint16_t op, uint32_t a, uint32_t k)
+static bool test_holds(uint16_t op, uint32_t a, uint32_t k)
 {
 	return op == BPF_JEQ ? a == k : op == BPF_JGT ? a > k : op == BPF_JGE ? a >= k : (a & k) != 0;
 }
 
 /* Fills in what a jump asks of A with operand K. */
-static void ask(struct seccomp_validate *v, uint16_t op, uint16_t a, uint32_t k, struct seccomp_question *q)
+static void fill_question(struct seccomp_validate *v, uint16_t op, uint16_t a, uint32_t k, struct seccomp_question *q)
 {
 	*q = (struct seccomp_question){ .kind = op == BPF_JGT	? SECCOMP_ABOVE
 						: op == BPF_JGE ? SECCOMP_AT_LEAST
@@ -71,15 +71,15 @@ static bool jump_asks(struct seccomp_validate *v, const struct seccomp_place *p,
 	if (by_x)
 		k = v->term[p->x].k;
 	if (!seccomp_term_is_constant(v, p->a)) {
-		ask(v, BPF_OP(i.code), p->a, k, q);
+		fill_question(v, BPF_OP(i.code), p->a, k, q);
 		return true;
 	}
-	*now = holds(BPF_OP(i.code), v->term[p->a].k, k);
+	*now = test_holds(BPF_OP(i.code), v->term[p->a].k, k);
 	return false;
 }
 
 /* A after the operation I; the divisor is not 0. */
-static uint16_t compute(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i)
+static uint16_t term_after(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i)
 {
 	const uint16_t op = BPF_OP(i.code);
 
@@ -139,7 +139,7 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 					return SECCOMP_ENDS;
 				}
 			}
-			p->a = compute(v, p, i);
+			p->a = term_after(v, p, i);
 			break;
 		case BPF_JMP:
 			if (BPF_OP(i.code) == BPF_JA) {
@@ -200,7 +200,7 @@ static bool same_place(const struct seccomp_place *a, const struct seccomp_place
 }
 
 /* Adds P to the places that are to be followed. False: there is no room. */
-static bool follow(struct seccomp_validate *v, const struct seccomp_place *p)
+static bool add_place(struct seccomp_validate *v, const struct seccomp_place *p)
 {
 	for (uint32_t i = 0; i < v->places; i++)
 		if (same_place(&v->place[i], p))
@@ -219,7 +219,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 	v->terms = 0;
 	v->places = 0;
 	(void)seccomp_term_constant(v, 0); /* value 0: A, X and the scratch words at first */
-	if (!follow(v, &first))
+	if (!add_place(v, &first))
 		return false;
 	for (uint32_t i = 0; i < v->places; i++) {
 		struct seccomp_place p = v->place[i];
@@ -249,11 +249,11 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 
 			p.at = (uint16_t)to;
 			p.pc = pc + (same ? jump.jt : jump.jf);
-			if (!follow(v, &p))
+			if (!add_place(v, &p))
 				return false;
 			p.at = next;
 			p.pc = pc + (same ? jump.jf : jump.jt);
-			if (!follow(v, &p))
+			if (!add_place(v, &p))
 				return false;
 			break;
 		}

@@ -9,7 +9,7 @@
 #define NOWHERE 0xffffU
 
 /* The answer of the stack when the program answers RET. */
-static uint16_t answer(const struct seccomp_follower *f, uint32_t ret)
+static uint16_t number_claim_answer(const struct seccomp_follower *f, uint32_t ret)
 {
 	struct seccomp_validate_search *s = f->s;
 	const uint32_t own = seccomp_way_answer(ret, f->claim->log, f->claim->below, f->claim->stricter);
@@ -36,8 +36,8 @@ static bool same_program_place(const struct seccomp_place *a, const struct secco
 }
 
 /* The question Q at P or, if A is the program's answer there, a question about A. */
-static uint16_t asked(struct seccomp_validate_search *s, const struct seccomp_place *p,
-		      const struct seccomp_question *q, bool answers)
+static uint16_t add_question(struct seccomp_validate_search *s, const struct seccomp_place *p,
+			     const struct seccomp_question *q, bool answers)
 {
 	uint16_t *const similar = &s->with_pc[p->pc % 256];
 	uint32_t place = s->asked;
@@ -63,11 +63,11 @@ static uint16_t follow_program(const struct seccomp_follower *f, struct seccomp_
 
 	switch (seccomp_validate_program(&f->s->values, &p, f->claim, &f->c->steps, &q, &ret)) {
 	case SECCOMP_ASKS:
-		return asked(f->s, &p, &q, false);
+		return add_question(f->s, &p, &q, false);
 	case SECCOMP_ENDS:
-		return answer(f, ret);
+		return number_claim_answer(f, ret);
 	case SECCOMP_ENDS_UNKNOWN:
-		return asked(f->s, &p, &q, true);
+		return add_question(f->s, &p, &q, true);
 	case SECCOMP_BAD:
 		break;
 	}
@@ -82,7 +82,8 @@ static uint32_t choice_of(const struct seccomp_validate_search *s, uint32_t targ
 /* The choice for an answer A that is not known: ALLOW if it is that, else the judge's. */
 static uint32_t choice_of_value(const struct seccomp_follower *f, uint32_t value)
 {
-	const uint32_t allow = answer(f, SECCOMP_RET_ALLOW), judge = answer(f, SECCOMP_RET_KILL_PROCESS);
+	const uint32_t allow = number_claim_answer(f, SECCOMP_RET_ALLOW),
+		       judge = number_claim_answer(f, SECCOMP_RET_KILL_PROCESS);
 	const uint32_t below = seccomp_choice(f->c, value, true, SECCOMP_RET_ALLOW, allow, judge);
 
 	if (allow == NOWHERE || judge == NOWHERE)

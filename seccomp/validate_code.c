@@ -12,7 +12,7 @@ enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10, A5 = 15 };
 
 /* ---- the code ---- */
 
-static uint16_t *slot(struct seccomp_place *p, uint32_t reg)
+static uint16_t *register_slot(struct seccomp_place *p, uint32_t reg)
 {
 	return reg == T0 ? &p->t0 : reg == T1 ? &p->t1 : reg == A0 ? &p->a0 : NULL;
 }
@@ -20,7 +20,7 @@ static uint16_t *slot(struct seccomp_place *p, uint32_t reg)
 /* The low 32 bits that REG holds, as value; the upper ones repeat their highest. */
 static uint16_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uint32_t reg)
 {
-	const uint16_t *s = slot(p, reg);
+	const uint16_t *s = register_slot(p, reg);
 
 	return reg == ZERO ? seccomp_term_constant(v, 0) : s != NULL && *s < v->terms ? *s : SECCOMP_NOTHING;
 }
@@ -85,7 +85,7 @@ static uint16_t computed_by_register(struct seccomp_validate *v, uint32_t insn, 
 }
 
 /* The value that INSN, which computes from an immediate, gives, or SECCOMP_NOTHING. */
-static uint16_t computed(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
+static uint16_t computed_value(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn)
 {
 	static const uint16_t bits_op[8] = { [4] = BPF_XOR, [6] = BPF_OR, [7] = BPF_AND };
 	const uint32_t f3 = insn >> 12 & 7, f7 = insn >> 25, rs1 = insn >> 15 & 31, rs2 = insn >> 20 & 31;
@@ -120,7 +120,8 @@ static uint16_t computed(struct seccomp_validate *v, struct seccomp_place *p, ui
 }
 
 /* Fills in what a branch asks. */
-static bool asked(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn, struct seccomp_question *q)
+static bool branch_question(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn,
+			    struct seccomp_question *q)
 {
 	const uint32_t f3 = insn >> 12 & 7;
 	uint16_t a = value_in(v, p, insn >> 15 & 31);
@@ -159,7 +160,7 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 		switch (op) {
 		case 0x63:
 			distance = (insn >> 7 & 1) << 11 | (insn >> 25 & 63) << 5 | (insn >> 8 & 15) << 1;
-			if (insn >> 31 != 0 || distance == 0 || distance % 4 != 0 || !asked(v, p, insn, q))
+			if (insn >> 31 != 0 || distance == 0 || distance % 4 != 0 || !branch_question(v, p, insn, q))
 				return SECCOMP_BAD;
 			*to = p->at + distance / 4;
 			if (*to >= n)
@@ -184,10 +185,10 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 				~(uint64_t)1;
 			return SECCOMP_ENDS;
 		default:
-			r = computed(v, p, insn);
-			if (r == SECCOMP_NOTHING || slot(p, rd) == NULL || (r == WHOLE_SEPC && rd == A0))
+			r = computed_value(v, p, insn);
+			if (r == SECCOMP_NOTHING || register_slot(p, rd) == NULL || (r == WHOLE_SEPC && rd == A0))
 				return SECCOMP_BAD;
-			*slot(p, rd) = r;
+			*register_slot(p, rd) = r;
 			p->at++;
 			break;
 		}

@@ -26,7 +26,7 @@ struct span {
 /* ---- the code ---- */
 
 /* A register's value stays known after a branch only if the program knows the value, too. */
-static uint16_t kept(const struct seccomp_follower *f, uint16_t reg)
+static uint16_t kept_value(const struct seccomp_follower *f, uint16_t reg)
 {
 	return reg < f->terms ? reg : SECCOMP_NOTHING;
 }
@@ -38,8 +38,8 @@ static bool add_state(const struct seccomp_follower *f, uint32_t at, uint16_t t0
 {
 	struct seccomp_validate_search *s = f->s;
 	uint16_t *const similar = &s->with_choice[(choice ^ at) % 256];
-	const struct seccomp_validate_state new = { (uint16_t)at, kept(f, t0), kept(f, t1), (uint16_t)choice,
-						    *similar };
+	const struct seccomp_validate_state new = { (uint16_t)at, kept_value(f, t0), kept_value(f, t1),
+						    (uint16_t)choice, *similar };
 
 	for (uint32_t i = *similar; i != NOWHERE; i = s->state[i].next)
 		if (s->state[i].at == new.at && s->state[i].choice == new.choice && s->state[i].t0 == new.t0 &&
@@ -111,7 +111,8 @@ static uint32_t next_node(const struct seccomp_follower *f, uint32_t node, const
 }
 
 /* May the code leave for EXIT, with the registers in P, where the program answers CHOICE? */
-static bool may_leave(const struct seccomp_follower *f, const struct seccomp_place *p, uint64_t exit, uint32_t choice)
+static bool may_leave_search(const struct seccomp_follower *f, const struct seccomp_place *p, uint64_t exit,
+			     uint32_t choice)
 {
 	const struct seccomp_rv64_exits *exits = f->claim->exits;
 	uint32_t ret;
@@ -132,7 +133,7 @@ static bool may_leave(const struct seccomp_follower *f, const struct seccomp_pla
  * Narrows SPAN to the values for which Q holds or, unless HOLDS, does not hold. False: none are
  * left.
  */
-static bool narrow(struct span *span, const struct seccomp_question *q, bool holds)
+static bool narrow_span(struct span *span, const struct seccomp_question *q, bool holds)
 {
 	const bool at_least = q->kind != SECCOMP_EQUAL;
 	uint32_t k = q->k;
@@ -199,7 +200,7 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 		case SECCOMP_ENDS:
 			to = answers ? state.choice : end_of(f, state.choice, &span);
 			if (seccomp_choice_is_answer(to)) { /* or nothing that is known */
-				if (!may_leave(f, &p, exit, to))
+				if (!may_leave_search(f, &p, exit, to))
 					return false;
 			} else if (!add_state(f, span.at, span.t0, span.t1, to)) {
 				return false;
@@ -227,12 +228,12 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 		if (n + 2 > SPANS)
 			return false;
 		next = span;
-		next.t0 = kept(f, p.t0);
-		next.t1 = kept(f, p.t1);
+		next.t0 = kept_value(f, p.t0);
+		next.t1 = kept_value(f, p.t1);
 		for (int holds = 0; holds < 2; holds++) {
 			spans[n] = next;
 			spans[n].at = (uint16_t)((holds != 0) != q.negated ? to : p.at);
-			if (narrow(&spans[n], &q, holds != 0))
+			if (narrow_span(&spans[n], &q, holds != 0))
 				n++;
 		}
 	}

@@ -89,7 +89,7 @@ uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t 
 }
 
 /* Is value I a word without operations? */
-static bool is_word(const struct seccomp_validate *v, uint16_t i)
+static bool is_plain_word(const struct seccomp_validate *v, uint16_t i)
 {
 	return i < v->terms && v->term[i].unknown && v->term[i].ops == 0;
 }
@@ -101,7 +101,7 @@ static uint16_t operate_by(struct seccomp_validate *v, uint16_t op, uint16_t i, 
 		return SECCOMP_NOTHING;
 	if (seccomp_term_is_constant(v, x))
 		return seccomp_term_operate(v, op, i, v->term[x].k);
-	return is_word(v, x) ? seccomp_term_operate(v, op | BPF_X, i, v->term[x].k) : SECCOMP_NOTHING;
+	return is_plain_word(v, x) ? seccomp_term_operate(v, op | BPF_X, i, v->term[x].k) : SECCOMP_NOTHING;
 }
 
 uint16_t seccomp_term_binary(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x)

@@ -58,7 +58,7 @@ static size_t firmware_size;
 static int log_file = -1;
 static bool streams;
 
-static void fail(const char *what)
+static void fail_because(const char *what)
 {
 	fprintf(stderr, "qemu.sh: %s: %s\n", what, strerror(errno));
 	if (qemu > 0)
@@ -97,7 +97,7 @@ static void write_all(int fd, const char *bytes, size_t n)
 		if (done < 0 && expired)
 			return;
 		if (done < 0)
-			fail("write");
+			fail_because("write");
 		bytes += done;
 		n -= (size_t)done;
 	}
@@ -142,7 +142,7 @@ static void show_on(int fd, const char *bytes, size_t n)
 }
 
 /* Sends each of the streams its way. */
-static void show(const char *bytes, size_t n)
+static void show_console(const char *bytes, size_t n)
 {
 	static int fd = STDERR_FILENO; /* until a mark says otherwise, the kernel speaks */
 	static bool marked;
@@ -186,7 +186,7 @@ static size_t pass_firmware(const char *bytes, size_t n, bool verbose)
 }
 
 /* Until QEMU closes its side. Did the kernel start? */
-static bool relay(int from, int to, bool verbose)
+static bool relay_bytes(int from, int to, bool verbose)
 {
 	/*
 	 * QEMU writes each character by itself: fewer wakings are less work, nobody sees the delay.
@@ -224,23 +224,23 @@ static bool relay(int from, int to, bool verbose)
 			started = skip > 0;
 		}
 		if (started)
-			show(bytes + skip, (size_t)n - skip);
+			show_console(bytes + skip, (size_t)n - skip);
 		nanosleep(&a_while, NULL);
 	}
 }
 
 /* Starts QEMU with its serial line on FROM and TO; TO -1: it has standard input itself, or NONE. */
-static void start(char **argv, int *from, int *to, bool none)
+static void start_qemu(char **argv, int *from, int *to, bool none)
 {
 	int out[2], in[2] = { -1, -1 };
 
 	if (pipe2(out, O_CLOEXEC) != 0 || (input.wanted && pipe2(in, O_CLOEXEC) != 0))
-		fail("pipe");
+		fail_because("pipe");
 	if (none)
 		in[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	qemu = fork();
 	if (qemu < 0)
-		fail("fork");
+		fail_because("fork");
 	if (qemu == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		dup2(out[1], STDOUT_FILENO);
@@ -284,7 +284,7 @@ int main(int argc, char **argv)
 		case 'l':
 			log_file = open(optarg, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 			if (log_file < 0)
-				fail(optarg);
+				fail_because(optarg);
 			break;
 		case 's':
 			streams = true;
@@ -300,12 +300,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: boot [OPTION...] -- QEMU...\n");
 		return 2;
 	}
-	start(argv + optind, &from, &to, none);
+	start_qemu(argv + optind, &from, &to, none);
 	if (to >= 0)
 		signal(SIGPIPE, SIG_DFL);
 	sigaction(SIGALRM, &alarmed, NULL);
 	alarm(limit);
-	started = relay(from, to, verbose);
+	started = relay_bytes(from, to, verbose);
 	while (waitpid(qemu, &status, 0) < 0 && errno == EINTR)
 		;
 	if (expired) {

@@ -16,14 +16,14 @@
 static struct sock_filter insns[BPF_MAXINSNS + 1];
 static uint16_t written[BPF_MAXINSNS];
 
-static int complain(const char *file, const char *what)
+static int complain_about(const char *file, const char *what)
 {
 	fprintf(stderr, "qemu.sh: %s: %s\n", file, what);
 	return 2;
 }
 
 /* Returns 0, or 2 after a line that says what is wrong with FILE. */
-static int check(const char *file)
+static int check_filter(const char *file)
 {
 	struct seccomp_refusal no;
 	FILE *f = fopen(file, "rb");
@@ -31,19 +31,19 @@ static int check(const char *file)
 	int err;
 
 	if (f == NULL)
-		return complain(file, strerror(errno));
+		return complain_about(file, strerror(errno));
 	errno = 0;
 	bytes = fread(insns, 1, sizeof(insns), f);
 	err = ferror(f) ? errno : 0;
 	fclose(f);
 	if (err)
-		return complain(file, strerror(err));
+		return complain_about(file, strerror(err));
 	if (bytes == 0)
-		return complain(file, "is empty: a filter has at least one instruction");
+		return complain_about(file, "is empty: a filter has at least one instruction");
 	if (bytes == sizeof(insns))
-		return complain(file, "is longer than 4096 instructions (32768 bytes)");
+		return complain_about(file, "is longer than 4096 instructions (32768 bytes)");
 	if (bytes % sizeof(insns[0]) != 0)
-		return complain(file, "is not a filter: its size is not a multiple of 8 bytes");
+		return complain_about(file, "is not a filter: its size is not a multiple of 8 bytes");
 
 	no = seccomp_check(insns, (uint32_t)(bytes / sizeof(insns[0])), written);
 	if (no.err) {
@@ -59,6 +59,6 @@ int main(int argc, char **argv)
 	int status = 0;
 
 	for (int i = 1; i < argc; i++)
-		status |= check(argv[i]);
+		status |= check_filter(argv[i]);
 	return status;
 }

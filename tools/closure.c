@@ -43,49 +43,49 @@ static struct object {
 static unsigned int n_objects;
 static const char *sysroot;
 
-static void fail(const char *path, const char *what)
+static void fail_object(const char *path, const char *what)
 {
 	fprintf(stderr, "qemu.sh: %s: %s\n", path, what);
 	exit(2);
 }
 
-static void *copy(const void *value)
+static void *copy_value(const void *value)
 {
 	if (value == NULL)
-		fail("--sysroot", "no memory");
+		fail_object("--sysroot", "no memory");
 	return (void *)value;
 }
 
-static void map(struct object *o, const char *file)
+static void map_file(struct object *o, const char *file)
 {
 	const int fd = open(file, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
-		fail(file, strerror(errno));
+		fail_object(file, strerror(errno));
 	o->size = (size_t)st.st_size;
 	o->bytes = st.st_size > 0 ? mmap(NULL, o->size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
 	if (o->bytes == MAP_FAILED)
-		fail(file, "cannot be read");
+		fail_object(file, "cannot be read");
 	close(fd);
 }
 
 /* SIZE bytes of O from OFFSET on, or NULL. */
-static const void *part(const struct object *o, uint64_t offset, uint64_t size)
+static const void *part_of(const struct object *o, uint64_t offset, uint64_t size)
 {
 	return offset <= o->size && size <= o->size - offset ? o->bytes + offset : NULL;
 }
 
-static const Elf64_Phdr *segments(const struct object *o, unsigned int *n)
+static const Elf64_Phdr *program_segments(const struct object *o, unsigned int *n)
 {
-	const Elf64_Ehdr *eh = part(o, 0, sizeof(*eh));
+	const Elf64_Ehdr *eh = part_of(o, 0, sizeof(*eh));
 	const Elf64_Phdr *ph = NULL;
 
 	if (eh != NULL && memcmp(eh->e_ident, ELFMAG, SELFMAG) == 0 && eh->e_ident[EI_CLASS] == ELFCLASS64 &&
 	    eh->e_machine == EM_RISCV && eh->e_phentsize == sizeof(*ph))
-		ph = part(o, eh->e_phoff, (uint64_t)eh->e_phnum * sizeof(*ph));
+		ph = part_of(o, eh->e_phoff, (uint64_t)eh->e_phnum * sizeof(*ph));
 	if (ph == NULL)
-		fail(o->path, "is not a riscv64 ELF file that is linked");
+		fail_object(o->path, "is not a riscv64 ELF file that is linked");
 	*n = eh->e_phnum;
 	return ph;
 }
@@ -93,7 +93,7 @@ static const Elf64_Phdr *segments(const struct object *o, unsigned int *n)
 static const Elf64_Phdr *find_segment(const struct object *o, uint32_t type)
 {
 	unsigned int n;
-	const Elf64_Phdr *ph = segments(o, &n);
+	const Elf64_Phdr *ph = program_segments(o, &n);
 
 	for (; n > 0; n--, ph++)
 		if (ph->p_type == type)
@@ -102,32 +102,32 @@ static const Elf64_Phdr *find_segment(const struct object *o, uint32_t type)
 }
 
 /* The bytes of O that are loaded at ADDRESS, up to their segment's end. */
-static const char *loaded(const struct object *o, uint64_t address, size_t *size)
+static const char *find_loaded(const struct object *o, uint64_t address, size_t *size)
 {
 	unsigned int n;
-	const Elf64_Phdr *ph = segments(o, &n);
+	const Elf64_Phdr *ph = program_segments(o, &n);
 
 	for (; n > 0; n--, ph++) {
 		if (ph->p_type != PT_LOAD || address < ph->p_vaddr || address - ph->p_vaddr >= ph->p_filesz)
 			continue;
 		*size = ph->p_filesz - (address - ph->p_vaddr);
-		return part(o, ph->p_offset + (address - ph->p_vaddr), *size);
+		return part_of(o, ph->p_offset + (address - ph->p_vaddr), *size);
 	}
 	return NULL;
 }
 
-static const char *string(const struct object *o, uint64_t at)
+static const char *string_at(const struct object *o, uint64_t at)
 {
 	if (o->strings == NULL || at >= o->strings_size || memchr(o->strings + at, 0, o->strings_size - at) == NULL)
-		fail(o->path, "has a damaged dynamic section");
+		fail_object(o->path, "has a damaged dynamic section");
 	return o->strings + at;
 }
 
 /* O's dynamic entries, up to DT_NULL: *N. */
-static const Elf64_Dyn *entries(const struct object *o, size_t *n)
+static const Elf64_Dyn *dynamic_entries(const struct object *o, size_t *n)
 {
 	const Elf64_Phdr *ph = find_segment(o, PT_DYNAMIC);
-	const Elf64_Dyn *d = ph != NULL ? part(o, ph->p_offset, ph->p_filesz) : NULL;
+	const Elf64_Dyn *d = ph != NULL ? part_of(o, ph->p_offset, ph->p_filesz) : NULL;
 	const size_t all = d != NULL ? ph->p_filesz / sizeof(*d) : 0;
 
 	for (*n = 0; *n < all && d[*n].d_tag != DT_NULL;)
@@ -138,30 +138,30 @@ static const Elf64_Dyn *entries(const struct object *o, size_t *n)
 static void read_entries(struct object *o)
 {
 	size_t n;
-	const Elf64_Dyn *d = entries(o, &n);
+	const Elf64_Dyn *d = dynamic_entries(o, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (d[i].d_tag == DT_STRTAB)
-			o->strings = loaded(o, d[i].d_un.d_ptr, &o->strings_size);
+			o->strings = find_loaded(o, d[i].d_un.d_ptr, &o->strings_size);
 	for (size_t i = 0; i < n; i++) {
 		if (d[i].d_tag == DT_RPATH)
-			o->rpath = string(o, d[i].d_un.d_val);
+			o->rpath = string_at(o, d[i].d_un.d_val);
 		if (d[i].d_tag == DT_RUNPATH)
-			o->runpath = string(o, d[i].d_un.d_val);
+			o->runpath = string_at(o, d[i].d_un.d_val);
 	}
 }
 
 /* Adds what is at PATH of the sysroot. */
-static void add(const char *path, const char *file, const char *by)
+static void add_object(const char *path, const char *file, const char *by)
 {
 	struct object *o = &objects[n_objects];
 
 	if (n_objects == OBJECTS_MAX)
-		fail(path, "too many libraries");
+		fail_object(path, "too many libraries");
 	n_objects++;
-	o->path = copy(strdup(path));
+	o->path = copy_value(strdup(path));
 	o->by = by;
-	map(o, file);
+	map_file(o, file);
 	read_entries(o);
 	if (n_objects > 1)
 		printf("%s\t%s\n", path, file);
@@ -181,7 +181,7 @@ static bool try_directory(const struct object *o, const char *directory, size_t 
 		return false;
 	if (!find_in_root(sysroot, path, file) || stat(file, &st) != 0 || !S_ISREG(st.st_mode))
 		return false;
-	add(path, file, o->path);
+	add_object(path, file, o->path);
 	return true;
 }
 
@@ -205,7 +205,7 @@ static bool is_there(const char *name)
 	return false;
 }
 
-static void need(const struct object *o, const char *name)
+static void need_object(const struct object *o, const char *name)
 {
 	bool found = is_there(name);
 
@@ -236,25 +236,25 @@ int main(int argc, char **argv)
 	sysroot = argv[1];
 	typed = argv[2];
 	/* In the kernel's tree it is in /bin, whatever folder it has here. */
-	add(copy(strcat(strcpy(copy(malloc(strlen(typed) + 6)), "/bin/"),
-			strrchr(typed, '/') != NULL ? strrchr(typed, '/') + 1 : typed)),
-	    typed, NULL);
+	add_object(copy_value(strcat(strcpy(copy_value(malloc(strlen(typed) + 6)), "/bin/"),
+				     strrchr(typed, '/') != NULL ? strrchr(typed, '/') + 1 : typed)),
+		   typed, NULL);
 	interp = find_segment(&objects[0], PT_INTERP);
-	loader = interp != NULL ? part(&objects[0], interp->p_offset, interp->p_filesz) : NULL;
+	loader = interp != NULL ? part_of(&objects[0], interp->p_offset, interp->p_filesz) : NULL;
 	if (loader == NULL || memchr(loader, 0, interp->p_filesz) == NULL)
-		fail(typed, "names no loader: a static program needs no --sysroot");
+		fail_object(typed, "names no loader: a static program needs no --sysroot");
 	if (!find_in_root(sysroot, loader, file)) {
 		fprintf(stderr, "qemu.sh: %s needs %s, its loader, which is not in %s\n", typed, loader, sysroot);
 		return 2;
 	}
-	add(loader, file, objects[0].path);
+	add_object(loader, file, objects[0].path);
 	for (unsigned int i = 0; i < n_objects; i++) {
 		size_t n;
-		const Elf64_Dyn *d = entries(&objects[i], &n);
+		const Elf64_Dyn *d = dynamic_entries(&objects[i], &n);
 
 		for (size_t k = 0; k < n; k++)
 			if (d[k].d_tag == DT_NEEDED)
-				need(&objects[i], string(&objects[i], d[k].d_un.d_val));
+				need_object(&objects[i], string_at(&objects[i], d[k].d_un.d_val));
 	}
 	return 0;
 }

@@ -100,13 +100,13 @@ static bool is_script(FILE *f)
 	return true;
 }
 
-static int fail(const char *path, const char *fault)
+static int fail_program(const char *path, const char *fault)
 {
 	fprintf(stderr, "qemu.sh: %s %s\n", path, fault);
 	return 2;
 }
 
-static int check(const char *file, const char *path, bool in_root)
+static int check_program(const char *file, const char *path, bool in_root)
 {
 	FILE *f = fopen(file, "rb");
 	const char *fault;
@@ -126,7 +126,7 @@ static int check(const char *file, const char *path, bool in_root)
 	else
 		fault = fault_in_elf(f, in_root);
 	fclose(f);
-	return fault != NULL ? fail(path, fault) : 0;
+	return fault != NULL ? fail_program(path, fault) : 0;
 }
 
 static int check_in_root(const char *root, const char *program)
@@ -143,20 +143,20 @@ static int check_in_root(const char *root, const char *program)
 				fprintf(stderr, "qemu.sh: %s leads to nothing in %s\n", path, root);
 			return 2;
 		}
-		if (check(file, path, true) != 0)
+		if (check_program(file, path, true) != 0)
 			return 2;
 		if (wanted[0] == '\0')
 			return 0;
 		by = program;
 		snprintf(path, sizeof(path), "%s", wanted);
 	}
-	return fail(program, "is a script of a script of a script ...");
+	return fail_program(program, "is a script of a script of a script ...");
 }
 
 int main(int argc, char **argv)
 {
 	if (argc == 2)
-		return check(argv[1], argv[1], false);
+		return check_program(argv[1], argv[1], false);
 	if (argc == 3)
 		return check_in_root(argv[1], argv[2]);
 	fprintf(stderr, "usage: elfcheck FILE | elfcheck ROOT PATH\n");

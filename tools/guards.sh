@@ -188,7 +188,7 @@ ok "a warning of the linker is an error"
 
 # A tree with one fault for each rule, and what the rule needs to look at it.
 bad=$tmp/bad
-mkdir -p "$bad/tools" "$bad/kernel" "$bad/tests" "$bad/docs"
+mkdir -p "$bad"/{tools,kernel,seccomp,policy,tests,docs}
 echo '<svg/>' >"$bad/docs/architecture.svg"
 cp -r Makefile mk .clang-format "$bad"
 cp tools/lint.sh tools/architecture.sh tools/mentions.sh tools/cppcheck.cfg tools/dialect.query "$bad/tools"
@@ -206,7 +206,11 @@ printf '%s\n#pragma once\n\nint f(void);\n' "$spdx" >"$bad/kernel/ignored.h"
 } >"$bad/kernel/long.c"
 printf '%s\n/* Called by nobody_here(). */\n' "$spdx" >"$bad/kernel/mention.c"
 printf '%s\nint f(int *p);\nint f(int *p)\n{\n\treturn !p;\n}\n' "$spdx" >"$bad/kernel/pointer.c"
-printf '%s\nstatic int find(void);\n' "$spdx" >"$bad/kernel/static.c"
+# In each folder that the rule looks at; and a name that two files have.
+for folder in kernel seccomp policy tools; do
+	printf '%s\nstatic int find(void);\n' "$spdx" >"$bad/$folder/static.c"
+done
+printf '%s\nstatic int find_twin(void);\n' "$spdx" | tee "$bad/kernel/static_1.c" >"$bad/seccomp/static_2.c"
 printf '%s\n/* %0101d */\n' "$spdx" 0 >"$bad/kernel/wide.c"
 # shellcheck disable=SC2016
 printf '#!/bin/bash\n# SPDX-License-Identifier: BSD-2-Clause\nfor f in $(ls *.c); do rm $f; done; cd $1\n' >"$bad/tools/shell.sh"
@@ -217,6 +221,9 @@ awk '/^ok / && !/# SKIP/ { print "not noticed: " $0 }
 	/^not ok / { if (rule != "") print rule " says nothing of what was planted"; rule = $0 }
 	/^# .*(architecture|layout|analysis|alone|once|licence|ignored|long|mention|pointer|static|wide|outside|shell)\.(c|h|sh|svg)/ || /^# In (tools|kernel)/ { rule = "" }
 	END { if (rule != "") print rule " says nothing of what was planted" }' "$tmp/lint" >"$tmp/said"
+for file in {kernel,seccomp,policy,tools}/static.c seccomp/static_2.c; do
+	grep -q "^# $file: " "$tmp/lint" || echo "not noticed: the name in $file"
+done >>"$tmp/said"
 n=$(grep -c '^not ok ' "$tmp/lint")
 nothing && ((n >= 9))
 ok "each rule of lint.sh notices a fault against it ($n rules)"

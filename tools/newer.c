@@ -13,7 +13,7 @@
 
 static struct timespec stamp;
 
-static int look(const char *path, const struct stat *s, int type, struct FTW *where)
+static int is_newer(const char *path, const struct stat *s, int type, struct FTW *where)
 {
 	(void)path, (void)where;
 	return type == FTW_NS || s->st_mtim.tv_sec > stamp.tv_sec ||
@@ -28,7 +28,7 @@ int main(int argc, char **argv)
 		return 0;
 	stamp = s.st_mtim;
 	for (int i = 2; i < argc; i++)
-		if (nftw(argv[i], look, DESCRIPTORS, FTW_PHYS) != 0)
+		if (nftw(argv[i], is_newer, DESCRIPTORS, FTW_PHYS) != 0)
 			return 0;
 	return 1;
 }

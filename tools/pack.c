@@ -39,39 +39,39 @@ struct payload {
 	uint64_t words;	 /* of the words: a multiple of 8, filled up with spaces */
 };
 
-static void fail(const char *file, const char *what)
+static void fail_file(const char *file, const char *what)
 {
 	fprintf(stderr, "pack: %s: %s\n", file, what);
 	exit(2);
 }
 
 /* The whole of FILE in memory that is never freed; its size goes to *SIZE. */
-static uint8_t *slurp(const char *file, size_t *size)
+static uint8_t *read_whole(const char *file, size_t *size)
 {
 	uint8_t *bytes = NULL;
 	size_t room = 0;
 	FILE *f = fopen(file, "rb");
 
 	if (f == NULL)
-		fail(file, strerror(errno));
+		fail_file(file, strerror(errno));
 	*size = 0;
 	do {
 		if (*size == room) {
 			room = room ? 2 * room : 1U << 20;
 			bytes = realloc(bytes, room);
 			if (bytes == NULL)
-				fail(file, "out of memory");
+				fail_file(file, "out of memory");
 		}
 		errno = 0;
 		*size += fread(bytes + *size, 1, room - *size, f);
 	} while (*size == room);
 	if (ferror(f))
-		fail(file, strerror(errno));
+		fail_file(file, strerror(errno));
 	fclose(f);
 	return bytes;
 }
 
-static void pad(FILE *f, uint64_t n)
+static void pad_file(FILE *f, uint64_t n)
 {
 	while (n-- > 0)
 		putc(0, f);
@@ -89,19 +89,19 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: pack IMAGE WORDS CPIO OUT\n");
 		return 2;
 	}
-	image = slurp(argv[1], &image_bytes);
+	image = read_whole(argv[1], &image_bytes);
 	words = (strlen(argv[2]) + 7) / 8 * 8;
-	cpio = slurp(argv[3], &cpio_bytes);
+	cpio = read_whole(argv[3], &cpio_bytes);
 	if (image_bytes < sizeof(header) + sizeof(payload))
-		fail(argv[1], "is too short for a kernel");
+		fail_file(argv[1], "is too short for a kernel");
 	memcpy(&header, image, sizeof(header));
 	memcpy(&payload, image + sizeof(header), sizeof(payload));
 	if (memcmp(header.magic, "RISCV\0\0", 8) != 0 || memcmp(header.magic2, "RSC\x05", 4) != 0)
-		fail(argv[1], "is not a RISC-V Image");
+		fail_file(argv[1], "is not a RISC-V Image");
 	if (memcmp(payload.magic, "PORTCULL", 8) != 0)
-		fail(argv[1], "is not a Portcullis kernel: no payload record");
+		fail_file(argv[1], "is not a Portcullis kernel: no payload record");
 	if (header.image_size < image_bytes || header.image_size > 1U << 30)
-		fail(argv[1], "has a wrong image_size");
+		fail_file(argv[1], "has a wrong image_size");
 
 	payload.offset = (header.image_size + PAGE - 1) / PAGE * PAGE;
 	payload.size = words + cpio_bytes;
@@ -112,15 +112,15 @@ int main(int argc, char **argv)
 
 	out = fopen(argv[4], "wb");
 	if (out == NULL)
-		fail(argv[4], strerror(errno));
+		fail_file(argv[4], strerror(errno));
 	fwrite(image, 1, image_bytes, out);
-	pad(out, payload.offset - image_bytes);
+	pad_file(out, payload.offset - image_bytes);
 	fprintf(out, "%-*s", (int)words, argv[2]);
 	fwrite(cpio, 1, cpio_bytes, out);
-	pad(out, header.image_size - payload.offset - payload.size);
+	pad_file(out, header.image_size - payload.offset - payload.size);
 	if (ferror(out) | fclose(out)) {
 		remove(argv[4]);
-		fail(argv[4], "could not be written");
+		fail_file(argv[4], "could not be written");
 	}
 	return 0;
 }

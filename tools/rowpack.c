@@ -24,7 +24,7 @@
 
 #include <portcullis/rows.h>
 
-static void fail(const char *what, const char *why)
+static void fail_because(const char *what, const char *why)
 {
 	fprintf(stderr, "rowpack: %s: %s\n", what, why);
 	exit(2);
@@ -37,13 +37,13 @@ struct bytes {
 	size_t used, room;
 };
 
-static void add(struct bytes *b, const void *from, size_t n)
+static void add_bytes(struct bytes *b, const void *from, size_t n)
 {
 	if (b->used + n > b->room) {
 		b->room = 2 * (b->used + n);
 		b->at = realloc(b->at, b->room);
 		if (b->at == NULL)
-			fail("the rows", strerror(ENOMEM));
+			fail_because("the rows", strerror(ENOMEM));
 	}
 	if (n > 0)
 		memcpy(b->at + b->used, from, n);
@@ -51,10 +51,10 @@ static void add(struct bytes *b, const void *from, size_t n)
 }
 
 /* Zeros up to a multiple of N. */
-static void pad(struct bytes *b, size_t n)
+static void pad_bytes(struct bytes *b, size_t n)
 {
 	while (b->used % n != 0)
-		add(b, "", 1);
+		add_bytes(b, "", 1);
 }
 
 static void add_file(struct bytes *b, const char *file)
@@ -64,11 +64,11 @@ static void add_file(struct bytes *b, const char *file)
 	size_t n;
 
 	if (f == NULL)
-		fail(file, strerror(errno));
+		fail_because(file, strerror(errno));
 	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		add(b, part, n);
+		add_bytes(b, part, n);
 	if (ferror(f))
-		fail(file, strerror(errno));
+		fail_because(file, strerror(errno));
 	fclose(f);
 }
 
@@ -81,15 +81,15 @@ static void add_member(struct bytes *b, const char *name, unsigned mode, const s
 	const int n = snprintf(header, sizeof(header), "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X",
 			       ++inode, mode, 0, 0, 1, 0, size, 0, 0, 0, 0, (unsigned)strlen(name) + 1, 0);
 
-	add(b, header, (size_t)n);
-	add(b, name, strlen(name) + 1);
-	pad(b, 4);
+	add_bytes(b, header, (size_t)n);
+	add_bytes(b, name, strlen(name) + 1);
+	pad_bytes(b, 4);
 	if (contents != NULL)
-		add(b, contents->at, contents->used);
-	pad(b, 4);
+		add_bytes(b, contents->at, contents->used);
+	pad_bytes(b, 4);
 }
 
-static void end_archive(struct bytes *b)
+static void add_trailer(struct bytes *b)
 {
 	add_member(b, "TRAILER!!!", 0, NULL);
 }
@@ -106,20 +106,20 @@ static struct shared {
 	struct row_archive where;
 } * shared;
 
-static struct row_archive begin(void)
+static struct row_archive begin_archive(void)
 {
-	pad(&rest, 8);
+	pad_bytes(&rest, 8);
 	return (struct row_archive){ .offset = rest.used };
 }
 
-static struct row_archive end(struct row_archive a)
+static struct row_archive end_archive(struct row_archive a)
 {
 	a.size = rest.used - a.offset;
 	return a;
 }
 
 /* SAID: "bFILE" or "pNAME=FILE". */
-static struct row_archive share(const char *said)
+static struct row_archive share_archive(const char *said)
 {
 	struct shared *s = shared;
 
@@ -129,8 +129,8 @@ static struct row_archive share(const char *said)
 		return s->where;
 	s = calloc(1, sizeof(*s));
 	if (s == NULL || (s->said = strdup(said)) == NULL)
-		fail("the rows", strerror(ENOMEM));
-	s->where = begin();
+		fail_because("the rows", strerror(ENOMEM));
+	s->where = begin_archive();
 	if (said[0] == 'b') {
 		add_file(&rest, said + 1);
 	} else {
@@ -138,15 +138,15 @@ static struct row_archive share(const char *said)
 		struct bytes program = { 0 };
 
 		if (file == NULL)
-			fail(said, "a program's name without its file");
+			fail_because(said, "a program's name without its file");
 		*file = '\0';
 		add_file(&program, file + 1);
 		add_member(&rest, s->said + 1, 0100755, &program);
-		end_archive(&rest);
+		add_trailer(&rest);
 		*file = '=';
 		free(program.at);
 	}
-	s->where = end(s->where);
+	s->where = end_archive(s->where);
 	s->next = shared;
 	shared = s;
 	return s->where;
@@ -161,13 +161,13 @@ struct description {
 
 static void put_string(struct bytes *b, const char *s)
 {
-	add(b, s, strlen(s) + 1);
+	add_bytes(b, s, strlen(s) + 1);
 }
 
 /* The files of this row alone; it begins anew. */
 static void end_row(struct description *d)
 {
-	struct row_archive own = begin();
+	struct row_archive own = begin_archive();
 	unsigned place = 0;
 
 	while (place < ROW_ARCHIVES - 1 && d->row.archive[place].size != 0)
@@ -186,15 +186,15 @@ static void end_row(struct description *d)
 		free(filter.at);
 		free(d->filters[i]);
 	}
-	end_archive(&rest);
-	d->row.archive[place] = end(own);
-	add(&rows, &d->row, sizeof(d->row));
+	add_trailer(&rest);
+	d->row.archive[place] = end_archive(own);
+	add_bytes(&rows, &d->row, sizeof(d->row));
 	d->argv.used = d->env.used = 0;
 	d->filter_count = 0;
 	d->row = (struct row){ 0 };
 }
 
-static void take(struct description *d, char *said)
+static void take_line(struct description *d, char *said)
 {
 	switch (said[0]) {
 	case 'n':
@@ -208,10 +208,10 @@ static void take(struct description *d, char *said)
 		put_string(&rest, said + 1);
 		break;
 	case 'b':
-		d->row.archive[0] = share(said);
+		d->row.archive[0] = share_archive(said);
 		break;
 	case 'p':
-		d->row.archive[d->row.archive[0].size != 0 ? 1 : 0] = share(said);
+		d->row.archive[d->row.archive[0].size != 0 ? 1 : 0] = share_archive(said);
 		break;
 	case 'a':
 		put_string(&d->argv, said + 1);
@@ -221,14 +221,14 @@ static void take(struct description *d, char *said)
 		break;
 	case 'f':
 		if (d->filter_count == sizeof(d->filters) / sizeof(d->filters[0]))
-			fail(said + 1, "a row has too many filters");
+			fail_because(said + 1, "a row has too many filters");
 		d->filters[d->filter_count++] = strdup(said + 1);
 		break;
 	case '.':
 		end_row(d);
 		break;
 	default:
-		fail(said, "no such kind of string");
+		fail_because(said, "no such kind of string");
 	}
 }
 
@@ -241,7 +241,7 @@ static void write_out(const char *out)
 	FILE *f = fopen(out, "wb");
 
 	if (getrandom(h.token, sizeof(h.token), 0) != sizeof(h.token))
-		fail("getrandom", strerror(errno));
+		fail_because("getrandom", strerror(errno));
 	for (unsigned i = 0; i < sizeof(h.token); i++)
 		h.token[i] = digits[h.token[i] & 15];
 	for (uint64_t r = 0; r < h.count; r++) {
@@ -251,7 +251,7 @@ static void write_out(const char *out)
 	}
 	if (f == NULL || fwrite(&h, sizeof(h), 1, f) != 1 || fwrite(rows.at, 1, rows.used, f) != rows.used ||
 	    fwrite(rest.at, 1, rest.used, f) != rest.used || fclose(f) != 0)
-		fail(out, strerror(errno));
+		fail_because(out, strerror(errno));
 }
 
 int main(int argc, char **argv)
@@ -266,10 +266,10 @@ int main(int argc, char **argv)
 	}
 	_Static_assert(sizeof(struct row) % 8 == 0 && sizeof(struct rows_header) % 8 == 0, "archives are aligned");
 	while (getdelim(&said, &room, '\0', stdin) > 0)
-		take(&d, said);
+		take_line(&d, said);
 	free(said);
 	if (ferror(stdin) || rows.used == 0)
-		fail("standard input", "no rows");
+		fail_because("standard input", "no rows");
 	write_out(argv[1]);
 	return 0;
 }

@@ -47,7 +47,7 @@ static uint64_t began;	      /* us */
 static bool any;
 static pid_t qemu;
 
-static void fail(const char *what)
+static void fail_because(const char *what)
 {
 	fprintf(stderr, "rowrun: %s: %s\n", what, strerror(errno));
 	if (qemu > 0)
@@ -55,7 +55,7 @@ static void fail(const char *what)
 	exit(2);
 }
 
-static uint64_t now(void)
+static uint64_t time_now(void)
 {
 	struct timespec t;
 
@@ -63,17 +63,17 @@ static uint64_t now(void)
 	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
 }
 
-static FILE *create(const char *path)
+static FILE *create_file(const char *path)
 {
 	FILE *f = fopen(path, "wb");
 
 	if (f == NULL)
-		fail(path);
+		fail_because(path);
 	return f;
 }
 
 /* N bytes more of the records, to OUT; false: there are fewer. */
-static bool copy(FILE *from, FILE *out, uint64_t n)
+static bool copy_bytes(FILE *from, FILE *out, uint64_t n)
 {
 	static char part[4096];
 
@@ -101,20 +101,20 @@ static void keep_records(void)
 	if (records[0] == '\0' || strstr(words, " events=") == NULL)
 		return;
 	snprintf(path, sizeof(path), "%s.%u", records, header->row[at].number);
-	out = create(path);
+	out = create_file(path);
 	from = fopen(records, "rb");
 	if (from == NULL || fseeko(from, (off_t)records_done, SEEK_SET) != 0)
-		fail(records);
+		fail_because(records);
 	while (e.type != EVENT_END && fread(&e, sizeof(e), 1, from) == 1 && e.size >= sizeof(e)) {
 		if (fwrite(&e, sizeof(e), 1, out) != 1)
-			fail(path);
-		if (!copy(from, out, e.size - sizeof(e)))
+			fail_because(path);
+		if (!copy_bytes(from, out, e.size - sizeof(e)))
 			break;
 		records_done += e.size;
 	}
 	fclose(from);
 	if (fclose(out) != 0)
-		fail(path);
+		fail_because(path);
 }
 
 static void begin_row(void)
@@ -122,18 +122,18 @@ static void begin_row(void)
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/%u.log", dir, header->row[at].number);
-	console_log = create(path);
+	console_log = create_file(path);
 	any = true;
 }
 
 static void end_row(unsigned status)
 {
-	const uint64_t end = now();
+	const uint64_t end = time_now();
 
 	if (console_log == NULL)
 		begin_row();
 	if (fclose(console_log) != 0)
-		fail(dir);
+		fail_because(dir);
 	console_log = NULL;
 	keep_records();
 	printf("%u %u %lu\n", header->row[at].number, status, (unsigned long)(end - began));
@@ -188,14 +188,14 @@ static bool read_console(int fd)
 
 	for (;;) {
 		const uint64_t seconds = at < header->count ? header->row[at].seconds : 10;
-		const uint64_t until = began + seconds * 1000000, time = now();
+		const uint64_t until = began + seconds * 1000000, time = time_now();
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		int ready = 0;
 		ssize_t n;
 
 		if (seconds == 0 || time < until)
 			ready = poll(&p, 1, seconds == 0 ? -1 : (int)((until - time) / 1000 + 1));
-		if (ready == 0 && seconds != 0 && now() >= until)
+		if (ready == 0 && seconds != 0 && time_now() >= until)
 			return false;
 		if (ready <= 0)
 			continue;
@@ -207,20 +207,20 @@ static bool read_console(int fd)
 	}
 }
 
-static int start(char **command)
+static int start_command(char **command)
 {
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		fail("pipe");
+		fail_because("pipe");
 	qemu = fork();
 	if (qemu < 0)
-		fail("fork");
+		fail_because("fork");
 	if (qemu == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(ends[1], STDOUT_FILENO);
 		execvp(command[0], command);
-		fail(command[0]);
+		fail_because(command[0]);
 	}
 	close(ends[1]);
 	return ends[0];
@@ -232,10 +232,10 @@ static void map_header(const char *file)
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
-		fail(file);
+		fail_because(file);
 	header = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (header == MAP_FAILED)
-		fail(file);
+		fail_because(file);
 	close(fd);
 }
 
@@ -253,13 +253,13 @@ int main(int argc, char **argv)
 	at = strtoul(argv[2], NULL, 10);
 	dir = argv[3];
 	records = argv[4];
-	began = now();
-	console = start(argv + 5);
+	began = time_now();
+	console = start_command(argv + 5);
 	ended = read_console(console);
 	if (!ended)
 		kill(qemu, SIGKILL);
 	if (waitpid(qemu, &status, 0) != qemu)
-		fail("waitpid");
+		fail_because("waitpid");
 	if (at == header->count)
 		return 0;
 	if (!ended)

@@ -109,7 +109,7 @@ static int best_pair(void)
 	return found[best] > 2 ? best : 0;
 }
 
-static void replace(int left, int right, int code)
+static void replace_pair(int left, int right, int code)
 {
 	size_t to = 0;
 
@@ -124,7 +124,7 @@ static void replace(int left, int right, int code)
 	length = to;
 }
 
-static void pack(void)
+static void pack_names(void)
 {
 	for (int code = 1; code < CODES; code++) {
 		const int pair = pairs[code][0] ? 0 : best_pair();
@@ -133,7 +133,7 @@ static void pack(void)
 			continue;
 		pairs[code][0] = (uint8_t)(pair / CODES);
 		pairs[code][1] = (uint8_t)(pair % CODES);
-		replace(pair / CODES, pair % CODES, code);
+		replace_pair(pair / CODES, pair % CODES, code);
 	}
 }
 
@@ -144,7 +144,7 @@ int main(void)
 
 	for (int i = 0; i < 4; i++)
 		header[4 + i] = (uint8_t)(size_bytes >> 8 * i);
-	pack();
+	pack_names();
 	if (sizeof(header) + sizeof(pairs) + size_bytes + length > room)
 		give_up("the table is larger than symbols_room in boot/kernel.lds");
 	fwrite(header, 1, sizeof(header), stdout);

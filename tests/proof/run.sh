@@ -197,10 +197,10 @@ broken() {
 each_break() {
 	"$1" "actions are compared unsigned" seccomp_stricter seccomp/decide.c 's/\(int32_t\)//g' seccomp/seccomp.h
 	"$1" "a jump may lead just past the end" classic_fault seccomp/check.c 's/i\.jt >= after/i.jt > after/'
-	"$1" "a shift by 32 and more is not reduced" alu seccomp/run.c 's/a << b % 32/a << b/'
+	"$1" "a shift by 32 and more is not reduced" compute_alu seccomp/run.c 's/a << b % 32/a << b/'
 	"$1" "an older filter wins on ties" seccomp_evaluate seccomp/stack.c \
 		's/seccomp_stricter\(r.ret, v.ret\)/!seccomp_stricter(v.ret, r.ret)/'
-	"$1" "RET A is taken for constant" pass seccomp/gate.c 's/p->known == SECCOMP_A_CONSTANT, p->value/true, p->value/'
+	"$1" "RET A is taken for constant" pass_point seccomp/gate.c 's/p->known == SECCOMP_A_CONSTANT, p->value/true, p->value/'
 	"$1" "a constant answer may be one that is logged" is_known seccomp/answers.c 's/return !log \|\| .*;/return true;/'
 	"$1" "code may refuse what an older filter kills for" seccomp_way_answer seccomp/way.c 's/log \|\| stricter \?/log ?/'
 	"$1" "what asks the older filters runs" way_without_code seccomp/way.c 's/return \*below;/return (struct seccomp_way){ .kind = SECCOMP_WAY_RUN };/'
