@@ -168,29 +168,64 @@ static void put_install(FILE *to, const struct event *e)
 	putc(']', to);
 }
 
+static void put_start(FILE *to, const struct event_start *b)
+{
+	fprintf(to, ",\"version\":%u", b->version);
+	put_bool(to, "all", b->events & EVENTS_ALL);
+	put_bool(to, "results", b->events & EVENTS_RESULTS);
+	if (b->events & EVENTS_COUNT) {
+		put_bool(to, "count", true);
+		put_bool(to, "refused", b->events & EVENTS_REFUSED);
+	}
+}
+
+static void put_refused(FILE *to, const struct event *e)
+{
+	const struct event_refused *b = event_body(e);
+
+	fprintf(to, ",\"errno\":%d,\"flags\":%u,\"length\":%u,\"pc\":%u", b->error, b->flags, b->length, b->pc);
+	put_tail(to, "why", e, sizeof(*b));
+}
+
+static void put_exec(FILE *to, const struct event *e)
+{
+	const struct event_exec *b = event_body(e);
+
+	if (b->old_tid != e->tid)
+		fprintf(to, ",\"old_tid\":%u", b->old_tid);
+	put_tail(to, "path", e, sizeof(*b));
+}
+
+static void put_map(FILE *to, const struct event *e)
+{
+	const struct event_map *b = event_body(e);
+
+	fprintf(to, ",\"start\":\"0x%" PRIx64 "\",\"size\":%" PRIu64 ",\"offset\":%" PRIu64, b->start, b->size,
+		b->offset);
+	put_tail(to, "path", e, sizeof(*b));
+}
+
+static void put_count(FILE *to, const struct event *e)
+{
+	const struct event_count *b = event_body(e);
+
+	put_data(to, &b->data);
+	put_flags(to, e->flags);
+	fprintf(to, ",\"filter\":%" PRIu64 ",\"calls\":%" PRIu64, b->stack, b->calls);
+}
+
 static void put_body(FILE *to, const struct event *e)
 {
 	const union {
-		struct event_start start;
 		struct event_result result;
-		struct event_refused refused;
 		struct event_fork fork;
-		struct event_exec exec;
-		struct event_map map;
 		struct event_exit exit;
 		struct event_end end;
-		struct event_count count;
 	} *b = event_body(e);
 
 	switch (e->type) {
 	case EVENT_START:
-		fprintf(to, ",\"version\":%u", b->start.version);
-		put_bool(to, "all", b->start.events & EVENTS_ALL);
-		put_bool(to, "results", b->start.events & EVENTS_RESULTS);
-		if (b->start.events & EVENTS_COUNT) {
-			put_bool(to, "count", true);
-			put_bool(to, "refused", b->start.events & EVENTS_REFUSED);
-		}
+		put_start(to, event_body(e));
 		break;
 	case EVENT_CALL:
 		put_call(to, e);
@@ -202,23 +237,17 @@ static void put_body(FILE *to, const struct event *e)
 		put_install(to, e);
 		break;
 	case EVENT_REFUSED:
-		fprintf(to, ",\"errno\":%d,\"flags\":%u,\"length\":%u,\"pc\":%u", b->refused.error, b->refused.flags,
-			b->refused.length, b->refused.pc);
-		put_tail(to, "why", e, sizeof(b->refused));
+		put_refused(to, e);
 		break;
 	case EVENT_FORK:
 		fprintf(to, ",\"child_pid\":%u,\"child_tid\":%u,\"flags\":\"0x%" PRIx64 "\"", b->fork.pid, b->fork.tid,
 			b->fork.flags);
 		break;
 	case EVENT_EXEC:
-		if (b->exec.old_tid != e->tid)
-			fprintf(to, ",\"old_tid\":%u", b->exec.old_tid);
-		put_tail(to, "path", e, sizeof(b->exec));
+		put_exec(to, e);
 		break;
 	case EVENT_MAP:
-		fprintf(to, ",\"start\":\"0x%" PRIx64 "\",\"size\":%" PRIu64 ",\"offset\":%" PRIu64, b->map.start,
-			b->map.size, b->map.offset);
-		put_tail(to, "path", e, sizeof(b->map));
+		put_map(to, e);
 		break;
 	case EVENT_EXIT:
 		fprintf(to, ",\"status\":%u,\"process\":%s", b->exit.status, b->exit.last ? "true" : "false");
@@ -227,9 +256,7 @@ static void put_body(FILE *to, const struct event *e)
 		put_tail(to, "what", e, 0);
 		break;
 	case EVENT_COUNT:
-		put_data(to, &b->count.data);
-		put_flags(to, e->flags);
-		fprintf(to, ",\"filter\":%" PRIu64 ",\"calls\":%" PRIu64, b->count.stack, b->count.calls);
+		put_count(to, e);
 		break;
 	case EVENT_END:
 		fprintf(to, ",\"status\":%u", b->end.status);

@@ -32,21 +32,38 @@ static void note_unknown_keys(struct oci *o, const struct json *object, const ch
 	}
 }
 
-/* One condition. */
-static bool read_arg(struct oci *o, const struct json *arg, struct condition *c)
+/* The operator OP of the condition ARG, or NULL if it has none. MASKED: its value is a mask. */
+static bool read_operator(struct oci *o, const struct json *arg, const struct json *op, enum test *test, bool *masked)
 {
 	static const struct {
 		const char *name;
 		enum test test;
 	} operators[] = {
-		{ "SCMP_CMP_NE", TEST_NE },	   { "SCMP_CMP_LT", TEST_LT }, { "SCMP_CMP_LE", TEST_LE },
-		{ "SCMP_CMP_EQ", TEST_EQ },	   { "SCMP_CMP_GE", TEST_GE }, { "SCMP_CMP_GT", TEST_GT },
-		{ "SCMP_CMP_MASKED_EQ", TEST_EQ },
+		{ "NE", TEST_NE }, { "LT", TEST_LT }, { "LE", TEST_LE },	{ "EQ", TEST_EQ },
+		{ "GE", TEST_GE }, { "GT", TEST_GT }, { "MASKED_EQ", TEST_EQ },
 	};
+	static const char hint[] = "one of SCMP_CMP_NE, LT, LE, EQ, GE, GT, MASKED_EQ, with that beginning";
+	size_t i = 0;
+
+	if (op == NULL)
+		return note_error(o->stack->notes, arg->at, hint, "op is missing");
+	while (i < 7 && (strncmp(op->text, "SCMP_CMP_", 9) != 0 || strcmp(operators[i].name, op->text + 9) != 0))
+		i++;
+	if (i == 7)
+		return note_error(o->stack->notes, op->at, hint, "no such operator: %s", op->text);
+	*test = operators[i].test;
+	*masked = i == 6;
+	return true;
+}
+
+/* One condition. */
+static bool read_arg(struct oci *o, const struct json *arg, struct condition *c)
+{
 	bool bad = false;
 	const struct json *index, *value, *two, *op;
 	uint64_t numbers[3] = { 0 };
-	size_t i = 0;
+	enum test test = TEST_EQ;
+	bool masked = false;
 
 	if (arg->kind != JSON_OBJECT)
 		return note_error(o->stack->notes, arg->at, "", "a condition is an object, and this is %s",
@@ -56,18 +73,8 @@ static bool read_arg(struct oci *o, const struct json *arg, struct condition *c)
 	value = oci_get(o, arg, "value", JSON_NUMBER, &bad);
 	two = oci_get(o, arg, "valueTwo", JSON_NUMBER, &bad);
 	op = oci_get(o, arg, "op", JSON_STRING, &bad);
-	if (bad)
+	if (bad || !read_operator(o, arg, op, &test, &masked))
 		return false;
-	if (op == NULL)
-		return note_error(o->stack->notes, arg->at,
-				  "one of SCMP_CMP_NE, LT, LE, EQ, GE, GT, MASKED_EQ, with that beginning",
-				  "op is missing");
-	while (i < 7 && strcmp(operators[i].name, op->text) != 0)
-		i++;
-	if (i == 7)
-		return note_error(o->stack->notes, op->at,
-				  "one of SCMP_CMP_NE, LT, LE, EQ, GE, GT, MASKED_EQ, with that beginning",
-				  "no such operator: %s", op->text);
 	if ((index != NULL && !json_number(index, &numbers[0])) || numbers[0] > 5)
 		return note_error(o->stack->notes, index->at, "arguments are numbered 0 to 5", "no such argument");
 	for (size_t k = 1; k < 3; k++) {
@@ -78,8 +85,8 @@ static bool read_arg(struct oci *o, const struct json *arg, struct condition *c)
 					  "a negative int is written as its 64 bits, -100 as 18446744073709551516",
 					  "no whole number of 0 to 2^64-1");
 	}
-	*c = condition_on((enum field)numbers[0], operators[i].test, numbers[1], arg->at);
-	if (i == 6) {
+	*c = condition_on((enum field)numbers[0], test, numbers[1], arg->at);
+	if (masked) {
 		c->mask = numbers[1];
 		c->value = numbers[2] & numbers[1];
 		if (c->value != numbers[2])

@@ -137,18 +137,27 @@ static bool compute_insn(struct machine *s, struct sock_filter i)
 	return true;
 }
 
-static struct value load_word(uint32_t offset, uint32_t arch)
+/* What the load I gives. */
+static struct value load_word(const struct machine *s, struct sock_filter i, uint32_t arch)
 {
-	if (offset == offsetof(struct seccomp_data, nr))
-		return (struct value){ NUMBER, 0 };
-	return offset == offsetof(struct seccomp_data, arch) ? (struct value){ CONSTANT, arch }
-							     : (struct value){ UNKNOWN, 0 };
+	switch (BPF_MODE(i.code)) {
+	case BPF_ABS:
+		if (i.k == offsetof(struct seccomp_data, nr))
+			return (struct value){ NUMBER, 0 };
+		return i.k == offsetof(struct seccomp_data, arch) ? (struct value){ CONSTANT, arch }
+								  : (struct value){ UNKNOWN, 0 };
+	case BPF_MEM:
+		return s->m[i.k];
+	case BPF_LEN:
+		return (struct value){ CONSTANT, sizeof(struct seccomp_data) };
+	default:
+		return (struct value){ CONSTANT, i.k };
+	}
 }
 
 void seccomp_range_program(struct seccomp_range *range, const struct sock_filter *insns, uint32_t nr, uint32_t arch)
 {
 	struct machine s = { .nr = nr, .range = range };
-	struct value *to;
 	uint32_t skip;
 
 	*range = (struct seccomp_range){ .constant = false, .first = 0, .last = UINT32_MAX };
@@ -166,16 +175,10 @@ void seccomp_range_program(struct seccomp_range *range, const struct sock_filter
 		}
 		switch (BPF_CLASS(i.code)) {
 		case BPF_LD:
+			s.a = load_word(&s, i, arch);
+			break;
 		case BPF_LDX:
-			to = BPF_CLASS(i.code) == BPF_LD ? &s.a : &s.x;
-			if (BPF_MODE(i.code) == BPF_ABS)
-				*to = load_word(i.k, arch);
-			else if (BPF_MODE(i.code) == BPF_MEM)
-				*to = s.m[i.k];
-			else
-				*to = (struct value){ CONSTANT, BPF_MODE(i.code) == BPF_LEN
-									? (uint32_t)sizeof(struct seccomp_data)
-									: i.k };
+			s.x = load_word(&s, i, arch);
 			break;
 		case BPF_ST:
 			s.m[i.k] = s.a;

@@ -124,6 +124,22 @@ static uint16_t add_test(struct seccomp_specialise *s, const struct seccomp_part
 	return (uint16_t)s->tests++;
 }
 
+/* What the load I gives. */
+static uint16_t loaded_value(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i,
+			     uint32_t nr, uint32_t arch)
+{
+	switch (BPF_MODE(i.code)) {
+	case BPF_ABS:
+		return seccomp_value_load(s, i.k, nr, arch);
+	case BPF_MEM:
+		return at->m[i.k];
+	case BPF_LEN:
+		return seccomp_value_constant(s, sizeof(struct seccomp_data));
+	default:
+		return seccomp_value_constant(s, i.k);
+	}
+}
+
 /* Follows the program from AT to where the arguments are asked, or to its answer. */
 static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_partial at, const struct sock_filter *insns,
 			       uint32_t nr, uint32_t arch)
@@ -135,20 +151,10 @@ static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_part
 		at.pc++;
 		switch (BPF_CLASS(i.code)) {
 		case BPF_LD:
-			if (BPF_MODE(i.code) == BPF_ABS)
-				at.a = seccomp_value_load(s, i.k, nr, arch);
-			else if (BPF_MODE(i.code) == BPF_MEM)
-				at.a = at.m[i.k];
-			else
-				at.a = seccomp_value_constant(
-					s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data) : i.k);
+			at.a = loaded_value(s, &at, i, nr, arch);
 			break;
 		case BPF_LDX:
-			if (BPF_MODE(i.code) == BPF_MEM)
-				at.x = at.m[i.k];
-			else
-				at.x = seccomp_value_constant(
-					s, BPF_MODE(i.code) == BPF_LEN ? (uint32_t)sizeof(struct seccomp_data) : i.k);
+			at.x = loaded_value(s, &at, i, nr, arch);
 			break;
 		case BPF_ST:
 			at.m[i.k] = at.a;

@@ -92,6 +92,31 @@ static uint16_t term_after(struct seccomp_validate *v, const struct seccomp_plac
 	return seccomp_term_operate(v, op, p->a, op == BPF_LSH || op == BPF_RSH ? i.k % 32 : i.k);
 }
 
+/* What the load I gives. */
+static uint16_t loaded_term(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i,
+			    uint32_t nr)
+{
+	if (BPF_MODE(i.code) == BPF_MEM)
+		return p->m[i.k];
+	if (BPF_MODE(i.code) == BPF_IMM)
+		return seccomp_term_constant(v, i.k);
+	if (BPF_MODE(i.code) == BPF_LEN)
+		return seccomp_term_constant(v, sizeof(struct seccomp_data));
+	if (i.k < offsetof(struct seccomp_data, instruction_pointer))
+		return seccomp_term_constant(v, i.k == 0 ? nr : AUDIT_ARCH_RISCV64);
+	return seccomp_term_word(v, i.k);
+}
+
+static enum seccomp_event end_with_a(const struct seccomp_validate *v, uint16_t a, uint32_t *ret)
+{
+	if (a >= v->terms)
+		return SECCOMP_BAD;
+	if (v->term[a].unknown)
+		return SECCOMP_ENDS_UNKNOWN;
+	*ret = v->term[a].k;
+	return SECCOMP_ENDS;
+}
+
 /*
  * Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump.
  * SECCOMP_ENDS: it answers *RET.
@@ -102,7 +127,6 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 {
 	for (; *steps > 0; (*steps)--) {
 		const struct sock_filter i = c->program[p->pc];
-		uint16_t *const to = BPF_CLASS(i.code) == BPF_LD ? &p->a : &p->x;
 		bool now;
 
 		/* The most frequent case: a comparison of the number. */
@@ -112,17 +136,10 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 		}
 		switch (BPF_CLASS(i.code)) {
 		case BPF_LD:
+			p->a = loaded_term(v, p, i, c->nr);
+			break;
 		case BPF_LDX:
-			if (BPF_MODE(i.code) == BPF_MEM)
-				*to = p->m[i.k];
-			else if (BPF_MODE(i.code) == BPF_IMM)
-				*to = seccomp_term_constant(v, i.k);
-			else if (BPF_MODE(i.code) == BPF_LEN)
-				*to = seccomp_term_constant(v, sizeof(struct seccomp_data));
-			else if (i.k < offsetof(struct seccomp_data, instruction_pointer))
-				*to = seccomp_term_constant(v, i.k == 0 ? c->nr : AUDIT_ARCH_RISCV64);
-			else
-				*to = seccomp_term_word(v, i.k);
+			p->x = loaded_term(v, p, i, c->nr);
 			break;
 		case BPF_ST:
 			p->m[i.k] = p->a;
@@ -151,12 +168,8 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 			p->pc += now ? i.jt : i.jf;
 			break;
 		case BPF_RET:
-			if (BPF_RVAL(i.code) == BPF_A && p->a >= v->terms)
-				return SECCOMP_BAD;
-			if (BPF_RVAL(i.code) == BPF_A && v->term[p->a].unknown)
-				return SECCOMP_ENDS_UNKNOWN;
-			*ret = BPF_RVAL(i.code) == BPF_A ? v->term[p->a].k : i.k;
-			return SECCOMP_ENDS;
+			*ret = i.k;
+			return BPF_RVAL(i.code) == BPF_A ? end_with_a(v, p->a, ret) : SECCOMP_ENDS;
 		default:
 			if (BPF_MISCOP(i.code) == BPF_TAX)
 				p->x = p->a;

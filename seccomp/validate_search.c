@@ -170,6 +170,26 @@ static bool narrow_span(struct span *span, const struct seccomp_question *q, boo
 	return true;
 }
 
+/*
+ * The code asks Q where the program asks it, too: makes of SPAN one span for each answer, from
+ * SPANS[*N] on. False: there is no room.
+ */
+static bool split_span(const struct seccomp_follower *f, const struct seccomp_place *p,
+		       const struct seccomp_question *q, uint32_t to, struct span span, struct span *spans, uint32_t *n)
+{
+	if (*n + 2 > SPANS)
+		return false;
+	span.t0 = kept_value(f, p->t0);
+	span.t1 = kept_value(f, p->t1);
+	for (int holds = 0; holds < 2; holds++) {
+		spans[*n] = span;
+		spans[*n].at = (uint16_t)((holds != 0) != q->negated ? to : p->at);
+		if (narrow_span(&spans[*n], q, holds != 0))
+			++*n;
+	}
+	return true;
+}
+
 /* Follows the code from state STATE as long as it asks for what the program asks for. */
 static bool follow_state(const struct seccomp_follower *f, struct seccomp_validate_state state)
 {
@@ -185,7 +205,6 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 	while (n > 0) {
 		const struct span span = spans[--n];
 		struct seccomp_question q;
-		struct span next;
 		uint32_t to, to_ask;
 		uint64_t exit;
 
@@ -225,17 +244,8 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 				return false;
 			continue;
 		}
-		if (n + 2 > SPANS)
+		if (!split_span(f, &p, &q, to, span, spans, &n))
 			return false;
-		next = span;
-		next.t0 = kept_value(f, p.t0);
-		next.t1 = kept_value(f, p.t1);
-		for (int holds = 0; holds < 2; holds++) {
-			spans[n] = next;
-			spans[n].at = (uint16_t)((holds != 0) != q.negated ? to : p.at);
-			if (narrow_span(&spans[n], &q, holds != 0))
-				n++;
-		}
 	}
 	return true;
 }

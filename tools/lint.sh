@@ -18,6 +18,14 @@ long_files=(
 	tests/unit/stack.c
 )
 
+# Functions have at most 55 lines that are neither blank nor comment. These may be longer: a row for
+# each instruction, and for each option.
+long_functions=(
+	seccomp/run.c:seccomp_run
+	seccomp/check.c:classic_fault
+	tools/boot.c:main
+)
+
 n=0
 failed=0
 
@@ -83,6 +91,23 @@ too_long() {
 		if ((lines > limit)) && [[ " ${long_files[*]} " != *" $f "* ]]; then
 			echo "$f has $lines lines, more than $limit"
 		fi
+	done
+}
+
+# A function begins and ends with a brace in the first column; its name is the last before a bracket
+# on a line that begins in the first column.
+too_long_functions() {
+	local where lines
+	tracked 'kernel/*.c' 'seccomp/*.c' 'policy/*.c' 'tools/*.c' | xargs awk '
+		/^[a-z][^;=]*\(/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
+		/^\{/ { inside = 1; lines = 0; next }
+		/^\}/ { if (inside && lines > 55) print FILENAME ":" name, lines; inside = 0 }
+		inside {
+			comment = comment || /^[ \t]*\/\*/
+			if (!comment && NF > 0) lines++
+			if (/\*\//) comment = 0
+		}' | while read -r where lines; do
+		[[ " ${long_functions[*]} " == *" $where "* ]] || echo "${where%:*}: ${where#*:}() has $lines lines"
 	done
 }
 
@@ -187,7 +212,7 @@ static_analysis() {
 	analyse "$(flags '$(INC_policy)') -Itests/unit --suppress=unknownMacro:tests/unit/rights.c" 'policy/*.c' 'tools/*.c' 'user/*.c' 'tests/*.c'
 }
 
-echo 1..14
+echo 1..15
 if only clang-format 'version 14.' "C files are laid out as .clang-format says"; then
 	report=$(tracked '*.[ch]' | xargs clang-format --dry-run -Werror 2>&1)
 	ok "C files are laid out as .clang-format says (make format does it)"
@@ -212,6 +237,9 @@ ok "what may fail in the kernel is [[nodiscard]]"
 report=$(too_long)
 nothing
 ok "no file is too long"
+report=$(too_long_functions)
+nothing
+ok "no function is longer than a screen"
 if only dot 'version 2.43' "docs/architecture.svg shows the folders as they are built" -V; then
 	report=$(tools/architecture.sh 2>&1 | dot -Tsvg | diff -q docs/architecture.svg - 2>&1)
 	ok "docs/architecture.svg shows the folders as they are built (make picture draws it)"
