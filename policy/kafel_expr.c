@@ -235,8 +235,7 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 	c.mask = left.mask;
 	if (from.source == k->token.at.source && k->token.at.offset > from.offset)
 		c.at.length = k->token.at.offset - from.offset;
-	while (c.at.length > 1 && strchr(" \t\n", c.at.source->text[c.at.offset + c.at.length - 1]) != NULL)
-		c.at.length--;
+	c.at = place_trimmed(c.at);
 	if (left.bits != 0 && test != TEST_EQ && test != TEST_NE)
 		return kafel_error(k, "compare with == or !=", "bits that are put in with | and then ordered");
 	if (left.bits != 0 && (right.bits & left.bits) != left.bits) {

@@ -2,7 +2,6 @@
 /*
  * minijail_filter.c - conditions and actions of minijail's policies; see minijail.h.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "action_words.h"
@@ -100,9 +99,7 @@ static bool take_condition(struct scan *s, struct condition *c)
 	c->test = operators[op].test;
 	c->value = op < 6 ? value : 0;
 	c->mask = op < 6 ? UINT64_MAX : op == 6 ? value : ~value; /* any bit of it; none but its bits */
-	c->at.length = (uint32_t)(s->at - from);
-	while (c->at.length > 1 && isspace((unsigned char)s->source->text[from + c->at.length - 1]))
-		c->at.length--;
+	c->at = place_trimmed(source_place(s->source, from, s->at - from));
 	return true;
 }
 

@@ -44,17 +44,13 @@ static struct place take_operand(struct scan *s)
 {
 	const size_t from = s->at;
 	unsigned int depth = 0;
-	struct place at;
 
 	while (!at_end(s) && (depth > 0 || scan_peek(s, 0) != ',')) {
 		depth += scan_peek(s, 0) == '(' || scan_peek(s, 0) == '[';
 		depth -= depth > 0 && (scan_peek(s, 0) == ')' || scan_peek(s, 0) == ']');
 		s->at++;
 	}
-	at = source_place(s->source, from, s->at - from);
-	while (at.length > 1 && isspace((unsigned char)s->source->text[at.offset + at.length - 1]))
-		at.length--;
-	return at;
+	return place_trimmed(source_place(s->source, from, s->at - from));
 }
 
 static bool add_label(struct assembler *a, struct place name)

@@ -4,6 +4,7 @@
  */
 #include "source.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -62,6 +63,13 @@ const struct source *source_read(struct arena *arena, struct notes *notes, const
 struct place source_place(const struct source *source, size_t offset, size_t length)
 {
 	return (struct place){ source, (uint32_t)offset, length > 0 ? (uint32_t)length : 1 };
+}
+
+struct place place_trimmed(struct place at)
+{
+	while (at.length > 1 && isspace((unsigned char)at.source->text[at.offset + at.length - 1]))
+		at.length--;
+	return at;
 }
 
 struct place source_whole(const struct source *source)

@@ -65,6 +65,9 @@ struct source *source_text(struct arena *arena, const char *name, const char *te
 
 struct place source_place(const struct source *source, size_t offset, size_t length);
 
+/* The same place, less the blanks that it ends with. */
+struct place place_trimmed(struct place at);
+
 /* The whole file. */
 struct place source_whole(const struct source *source);
 
