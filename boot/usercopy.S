@@ -14,6 +14,24 @@
 	.globl	usercopy_start
 usercopy_start:
 
+/* As many bytes from (a1) to (a0) as the words NUMBERS of eight; both go on behind them. */
+	.macro	copy_words numbers:vararg
+	.irp	n, \numbers
+	ld	t3, 8*\n(a1)
+	sd	t3, 8*\n(a0)
+	.endr
+	.endm
+
+/* The same for BYTES of them, if a2, which is less than twice BYTES, has so many. */
+	.macro	copy_some bytes, numbers:vararg
+	andi	t1, a2, \bytes
+	beqz	t1, 1f
+	copy_words \numbers
+	addi	a0, a0, \bytes
+	addi	a1, a1, \bytes
+1:
+	.endm
+
 /* usercopy(to, from, n): 0, or -EFAULT. One side is the user's; which one does not matter here. */
 	.globl	usercopy
 usercopy:
@@ -22,24 +40,18 @@ usercopy:
 	or	t1, a0, a1
 	andi	t1, t1, 7
 	bnez	t1, 3f
-	li	t2, 64
-4:	bltu	a2, t2, 5f
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
-	ld	t3, 8*\n(a1)
-	sd	t3, 8*\n(a0)
-	.endr
+	addi	a2, a2, -64
+	bltz	a2, 5f
+4:	copy_words 0, 1, 2, 3, 4, 5, 6, 7
 	addi	a0, a0, 64
 	addi	a1, a1, 64
 	addi	a2, a2, -64
-	j	4b
-5:	li	t2, 8
-1:	bltu	a2, t2, 3f
-	ld	t3, (a1)
-	sd	t3, (a0)
-	addi	a0, a0, 8
-	addi	a1, a1, 8
-	addi	a2, a2, -8
-	j	1b
+	bgez	a2, 4b
+5:	copy_some 32, 0, 1, 2, 3	/* a2 is 64 too small; its lower bits are those of what is left */
+	copy_some 16, 0, 1
+	copy_some 8, 0
+	andi	a2, a2, 7
+	j	3f
 2:	lb	t3, (a1)
 	sb	t3, (a0)
 	addi	a0, a0, 1
@@ -62,16 +74,25 @@ usercopy_clear:
 2:	andi	t1, a0, 7
 	beqz	t1, 3f
 	bnez	a1, 1b
-3:	li	t2, 8
-4:	bltu	a1, t2, 6f
-	sd	zero, (a0)
+3:	li	t2, 128
+	j	5f
+4:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	sd	zero, 8*\n(a0)
+	.endr
+	addi	a0, a0, 128
+	addi	a1, a1, -128
+5:	bgeu	a1, t2, 4b
+	li	t2, 8
+	j	7f
+6:	sd	zero, (a0)
 	addi	a0, a0, 8
 	addi	a1, a1, -8
-	j	4b
-5:	sb	zero, (a0)
+7:	bgeu	a1, t2, 6b
+	j	9f
+8:	sb	zero, (a0)
 	addi	a0, a0, 1
 	addi	a1, a1, -1
-6:	bnez	a1, 5b
+9:	bnez	a1, 8b
 	csrc	sstatus, t0
 	li	a0, 0
 	ret

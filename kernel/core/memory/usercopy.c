@@ -10,24 +10,24 @@
 #include "vm.h"
 
 /* boot/usercopy.S: of TO and FROM one is a user's address and one the kernel's. */
-long usercopy(uint64_t to, uint64_t from, size_t n);
-long usercopy_clear(uint64_t to, size_t n);
+int usercopy(uint64_t to, uint64_t from, size_t n);
+int usercopy_clear(uint64_t to, size_t n);
 long usercopy_string(uint64_t to, uint64_t from, size_t n);
 long usercopy_load32(uint64_t to, uint64_t from);
 
 int copy_from_user(void *to, uint64_t from, size_t n)
 {
-	return user_range_ok(from, n) ? (int)usercopy((uint64_t)to, from, n) : -EFAULT;
+	return user_range_ok(from, n) ? usercopy((uint64_t)to, from, n) : -EFAULT;
 }
 
 int copy_to_user(uint64_t to, const void *from, size_t n)
 {
-	return user_range_ok(to, n) ? (int)usercopy(to, (uint64_t)from, n) : -EFAULT;
+	return user_range_ok(to, n) ? usercopy(to, (uint64_t)from, n) : -EFAULT;
 }
 
 int clear_user(uint64_t to, size_t n)
 {
-	return user_range_ok(to, n) ? (int)usercopy_clear(to, n) : -EFAULT;
+	return user_range_ok(to, n) ? usercopy_clear(to, n) : -EFAULT;
 }
 
 long copy_string_from_user(char *to, uint64_t from, size_t size)
