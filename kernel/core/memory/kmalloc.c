@@ -17,7 +17,8 @@ struct slab {
 	void *free;	  /* free pieces, chained through their first words */
 	uint16_t used;
 	uint16_t size;
-	uint16_t class;
+	uint16_t fresh; /* where in the page those begin that were never given out and are not chained */
+	uint8_t class;
 	bool poisoned; /* its free pieces are poison behind their first two words */
 };
 
@@ -27,6 +28,13 @@ _Static_assert(sizeof(struct slab) <= SLAB_HEADER, "pieces start behind the head
 /* Multiples of 16 that use a page's 4096 - 32 bytes well. */
 static const uint16_t sizes[] = { 32, 64, 96, 128, 192, 256, 400, 576, 800, 1008, 1344, 2032 };
 #define CLASSES (sizeof(sizes) / sizeof(sizes[0]))
+#define SIZE_MAX_SMALL 2032
+
+/* The class for N times 16 bytes. */
+static const uint8_t classes[SIZE_MAX_SMALL / 16 + 1] = {
+	[3 ... 4] = 1,	 [5 ... 6] = 2,	  [7 ... 8] = 3,   [9 ... 12] = 4,   [13 ... 16] = 5,	[17 ... 25] = 6,
+	[26 ... 36] = 7, [37 ... 50] = 8, [51 ... 63] = 9, [64 ... 84] = 10, [85 ... 127] = 11,
+};
 
 static struct list partial[CLASSES];
 static uint32_t slabs[CLASSES]; /* how many there are, full ones too */
@@ -85,6 +93,24 @@ static void piece_check_used(const struct slab *s, const struct free_piece *p)
 			poison_panic("slab", s->size, p, "is freed twice", piece_freed_at(p));
 }
 
+/* Pieces that were never given out are not chained before they must be: most slabs do not live that long. */
+static void chain_fresh(struct slab *s)
+{
+	for (; s->fresh + s->size <= (int)PAGE_SIZE; s->fresh += s->size) {
+		struct free_piece *piece = (struct free_piece *)((char *)s + s->fresh);
+
+		if (s->poisoned)
+			piece_clear(s, piece);
+		piece->next = s->free;
+		s->free = piece;
+	}
+}
+
+static bool is_full(const struct slab *s)
+{
+	return s->free == NULL && s->fresh + s->size > (int)PAGE_SIZE;
+}
+
 static struct slab *slab_create(uint32_t class)
 {
 	struct slab *s = page_alloc(0);
@@ -95,16 +121,11 @@ static struct slab *slab_create(uint32_t class)
 	s->free = NULL;
 	s->used = 0;
 	s->size = sizes[class];
-	s->class = (uint16_t) class;
+	s->class = (uint8_t) class;
+	s->fresh = SLAB_HEADER;
 	s->poisoned = poison;
-	for (uint32_t at = SLAB_HEADER; at + s->size <= PAGE_SIZE; at += s->size) {
-		void **piece = (void **)((char *)s + at);
-
-		if (s->poisoned)
-			piece_clear(s, (struct free_piece *)piece);
-		*piece = s->free;
-		s->free = piece;
-	}
+	if (poison)
+		chain_fresh(s);
 	if (partial[class].next == NULL)
 		list_init(&partial[class]);
 	list_add(&s->link, &partial[class]);
@@ -130,17 +151,14 @@ static void slab_check(const struct slab *s)
 
 void *kmalloc_raw(size_t size)
 {
-	uint32_t class = 0;
-
 	if (page_fails())
 		return NULL;
 	if (size > PAGE_SIZE << PAGE_ORDER_MAX)
 		return NULL;
-	if (size > sizes[CLASSES - 1])
+	if (size > SIZE_MAX_SMALL)
 		return page_alloc(order_of(size));
-	while (sizes[class] < size)
-		class ++;
 
+	const uint32_t class = classes[(size + 15) / 16];
 	struct slab *s;
 
 	if (partial[class].next != NULL && !list_empty(&partial[class]))
@@ -152,15 +170,20 @@ void *kmalloc_raw(size_t size)
 
 	void **piece = s->free;
 
-	/* If a free piece was written to, its link leads out of the page. */
-	KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s && s->size >= size);
-	KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
-	if (s->poisoned)
-		piece_check(s, (struct free_piece *)piece);
-	s->free = *piece;
+	if (piece == NULL) {
+		piece = (void **)((char *)s + s->fresh);
+		s->fresh += s->size;
+	} else {
+		/* If a free piece was written to, its link leads out of the page. */
+		KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s);
+		KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
+		if (s->poisoned)
+			piece_check(s, (struct free_piece *)piece);
+		s->free = *piece;
+	}
 	s->used++;
-	KASSERT(s->used <= pieces_of(class));
-	if (s->free == NULL)
+	KASSERT(s->size >= size && s->used <= pieces_of(class));
+	if (is_full(s))
 		list_del(&s->link);
 	return piece;
 }
@@ -186,9 +209,10 @@ void kfree(void *p)
 		page_free(p, m->order);
 		return;
 	}
-	if ((uint64_t)p % PAGE_SIZE < SLAB_HEADER || ((uint64_t)p % PAGE_SIZE - SLAB_HEADER) % s->size != 0)
+	if ((uint64_t)p % PAGE_SIZE < SLAB_HEADER || (uint64_t)p % PAGE_SIZE >= s->fresh ||
+	    ((uint64_t)p % PAGE_SIZE - SLAB_HEADER) % s->size != 0)
 		panic("kfree: %p was not given out", p);
-	if (s->free == NULL) {
+	if (is_full(s)) {
 		list_add(&s->link, &partial[s->class]);
 		s->poisoned = poison;
 	}
@@ -236,6 +260,7 @@ static void each_free_piece(void (*fn)(const struct slab *s, struct free_piece *
 			struct slab *s = container_of(link, struct slab, link);
 
 			s->poisoned = poison;
+			chain_fresh(s);
 			for (struct free_piece *p = s->free; p != NULL; p = p->next)
 				fn(s, p);
 		}
