@@ -153,7 +153,8 @@ struct sigaltstack {
 };
 
 /*
- * Linux's siginfo_t. The arms of the union are Linux's; bytes that an arm does not name must be 0.
+ * What Linux's siginfo_t begins with; up to SI_MAX_SIZE bytes of zeroes follow in user memory. The
+ * arms of the union are Linux's; bytes that an arm does not name must be 0. [kernel_siginfo]
  */
 #define SI_MAX_SIZE	128
 
@@ -193,7 +194,7 @@ struct siginfo {
 			int32_t	 si_syscall;
 			uint32_t si_arch;
 		};
-		uint8_t _si_pad[SI_MAX_SIZE - 16];
+		uint8_t _si_pad[32];
 	};
 };
 
@@ -250,12 +251,13 @@ struct ucontext {
 /* What lies at sp when a handler starts: a1 points at info, a2 at uc. */
 struct rt_sigframe {
 	struct siginfo	info;
+	uint8_t		__info_rest[SI_MAX_SIZE - sizeof(struct siginfo)];
 	struct ucontext uc;
 };
 
 _Static_assert(sizeof(struct kernel_sigaction) == 24, "uapi layout");
 _Static_assert(sizeof(struct sigaltstack) == 24, "uapi layout");
-_Static_assert(sizeof(struct siginfo) == SI_MAX_SIZE, "uapi layout");
+_Static_assert(sizeof(struct siginfo) == 48, "the longest arm is the last child's");
 _Static_assert(offsetof(struct siginfo, si_syscall) == 24, "uapi layout");
 _Static_assert(sizeof(struct sigevent) == 64, "uapi layout");
 _Static_assert(offsetof(struct ucontext, uc_mcontext) == 176, "uapi layout");

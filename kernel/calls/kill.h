@@ -14,9 +14,3 @@ struct task;
  * whether that is allowed.
  */
 [[nodiscard]] int kill_process(struct task *t, const struct siginfo *info);
-
-/*
- * The info at FROM, which a program has made for signal SIG: 0, -EFAULT, or -E2BIG: it has bytes
- * that the kernel does not know.
- */
-[[nodiscard]] int kill_read_info(struct siginfo *info, int sig, uint64_t from);

@@ -5,8 +5,6 @@
  */
 #include "kill.h"
 
-#include <string.h>
-
 #include <abi/capability.h>
 #include <abi/errno.h>
 
@@ -15,12 +13,6 @@
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
-
-/*
- * The bytes of a siginfo that the kernel knows. In an info whose layout is unknown, the bytes
- * beyond must be 0. [kernel_siginfo]
- */
-#define SIGINFO_KNOWN 48
 
 static bool may_signal(const struct task *t)
 {
@@ -150,50 +142,6 @@ long sys_tkill(uint64_t tid, uint64_t sig)
 
 /* ---- with an info of the sender's own ---- */
 
-/* The highest si_code that has a meaning for SIG. [sig_sicodes] */
-static int code_limit(int sig)
-{
-	switch (sig) {
-	case SIGILL:
-		return 11;
-	case SIGFPE:
-		return 15;
-	case SIGSEGV:
-		return 10;
-	case SIGBUS:
-		return 5;
-	case SIGSYS:
-		return 2;
-	default: /* SIGTRAP, SIGCHLD, SIGPOLL, and POLL_* for all others */
-		return 6;
-	}
-}
-
-/* [known_siginfo_layout] */
-static bool layout_known(int sig, int code)
-{
-	if (code == SI_KERNEL)
-		return true;
-	if (code > SI_USER)
-		return code <= code_limit(sig);
-	return code >= SI_DETHREAD || code == -60 /* SI_ASYNCNL */;
-}
-
-int kill_read_info(struct siginfo *info, int sig, uint64_t from)
-{
-	uint8_t *bytes = (uint8_t *)info;
-
-	if (copy_from_user(info, from, sizeof(*info)) != 0)
-		return -EFAULT;
-	info->si_signo = sig;
-	if (!layout_known(sig, info->si_code))
-		for (unsigned i = SIGINFO_KNOWN; i < sizeof(*info); i++)
-			if (bytes[i] != 0)
-				return -E2BIG;
-	memset(bytes + SIGINFO_KNOWN, 0, sizeof(*info) - SIGINFO_KNOWN);
-	return 0;
-}
-
 /*
  * Does INFO pretend to come from the kernel, or from kill or tgkill? A thread may do that only to
  * itself, by its own id PID.
@@ -206,7 +154,7 @@ static bool pretends_sender(const struct siginfo *info, int pid)
 long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
 {
 	struct siginfo info;
-	const int err = kill_read_info(&info, (int)sig, uinfo);
+	const int err = siginfo_from_user(&info, (int)sig, uinfo);
 
 	if (err != 0)
 		return err;
@@ -218,7 +166,7 @@ long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
 long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t uinfo)
 {
 	struct siginfo info;
-	const int err = kill_read_info(&info, (int)sig, uinfo);
+	const int err = siginfo_from_user(&info, (int)sig, uinfo);
 
 	if (err != 0)
 		return err;

@@ -160,7 +160,7 @@ long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64
 	}
 	if (sig == 0)
 		return slept == -EINTR ? -EINTR : -EAGAIN;
-	if (uinfo != 0 && copy_to_user(uinfo, &info, sizeof(info)) != 0)
+	if (uinfo != 0 && siginfo_to_user(uinfo, &info) != 0)
 		return -EFAULT;
 	return sig;
 }

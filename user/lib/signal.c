@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 _Static_assert(sizeof(sigset_t) == 8, "what the rt_ calls are told");
-_Static_assert(sizeof(siginfo_t) == sizeof(struct siginfo), "abi/signal.h");
+_Static_assert(sizeof(siginfo_t) == SI_MAX_SIZE, "abi/signal.h");
 _Static_assert(sizeof(ucontext_t) == sizeof(struct ucontext), "abi/signal.h");
 _Static_assert(offsetof(ucontext_t, uc_mcontext) == offsetof(struct ucontext, uc_mcontext), "abi/signal.h");
 _Static_assert(offsetof(siginfo_t, si_syscall) == offsetof(struct siginfo, si_syscall), "abi/signal.h");

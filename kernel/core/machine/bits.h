@@ -11,7 +11,11 @@ static inline unsigned bits_lowest(uint64_t set)
 {
 	unsigned n = 0;
 
-	while ((set >> n & 1) == 0)
-		n++;
+	for (unsigned half = 32; half != 0; half /= 2) {
+		if ((set & ((1UL << half) - 1)) != 0)
+			continue;
+		set >>= half;
+		n += half;
+	}
 	return n;
 }

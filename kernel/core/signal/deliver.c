@@ -183,8 +183,11 @@ void signal_deliver(struct trapframe *frame)
 		struct kernel_sigaction action;
 		struct siginfo info;
 
-		while (next_handled(&info, &action) != 0)
+		while (next_handled(&info, &action) != 0) {
 			enter_handler(frame, &info, &action);
+			if (!t->signal_work)
+				return; /* nothing else waits, and the call is settled */
+		}
 		settle_call(frame, NULL);
 		if (t->restore_blocked) {
 			t->restore_blocked = false;

@@ -91,26 +91,49 @@ static uint64_t frame_address(uint64_t sp, uint64_t sa_flags)
 	return (sp - sizeof(struct rt_sigframe)) & ~15UL;
 }
 
-static void save_fp(struct __riscv_d_ext_state *to)
+/* What a frame has between the info and the registers, but for room that only longer masks need. */
+struct context_head {
+	uint64_t flags, link;
+	struct sigaltstack stack;
+	uint64_t mask;
+};
+
+_Static_assert(sizeof(struct context_head) == offsetof(struct ucontext, __unused_mask), "the head of a ucontext");
+_Static_assert(sizeof(struct fp_state) == sizeof(struct __riscv_d_ext_state), "it is copied whole");
+
+#define AT_CONTEXT offsetof(struct rt_sigframe, uc)
+#define AT_REGS offsetof(struct rt_sigframe, uc.uc_mcontext.sc_regs)
+#define AT_FP offsetof(struct rt_sigframe, uc.uc_mcontext.sc_fpregs)
+#define AT_FP_END offsetof(struct rt_sigframe, uc.uc_mcontext.sc_fpregs.q.fcsr)
+
+/* The last 16 bytes of the floating-point state: of a state that is longer than this hart's. */
+struct fp_end {
+	uint32_t fcsr, reserved[3];
+};
+
+/* What lies between is not written: it stays what the program had there, as on Linux. */
+static int write_frame(uint64_t at, const struct trapframe *frame, const struct siginfo *info, uint64_t mask)
 {
+	const struct context_head head = { .stack = current->altstack, .mask = mask };
+	const struct fp_end end = { 0 };
+	int err = siginfo_to_user(at, info);
+
 	fp_save();
-	memcpy(to->f, current->fp.f, sizeof(to->f));
-	to->fcsr = (uint32_t)current->fp.fcsr;
+	if (err == 0)
+		err = copy_to_user(at + AT_CONTEXT, &head, sizeof(head));
+	if (err == 0)
+		err = copy_to_user(at + AT_REGS, frame, sizeof(struct user_regs_struct));
+	if (err == 0)
+		err = copy_to_user(at + AT_FP, &current->fp, sizeof(current->fp));
+	return err != 0 ? err : copy_to_user(at + AT_FP_END, &end, sizeof(end));
 }
 
 int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action,
 		   uint64_t old)
 {
 	const uint64_t at = frame_address(frame->sp, action->sa_flags);
-	struct rt_sigframe user;
 
-	memset(&user, 0, sizeof(user));
-	user.info = *info;
-	user.uc.uc_stack = current->altstack;
-	user.uc.uc_sigmask = old;
-	memcpy(&user.uc.uc_mcontext.sc_regs, frame, sizeof(user.uc.uc_mcontext.sc_regs));
-	save_fp(&user.uc.uc_mcontext.sc_fpregs.d);
-	if (copy_to_user(at, &user, sizeof(user)) != 0)
+	if (write_frame(at, frame, info, old) != 0)
 		return -EFAULT;
 
 	frame->ra = current->mm->sigreturn;
@@ -124,37 +147,39 @@ int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const st
 	return 0;
 }
 
-static int restore_fp(const union __riscv_fp_state *from)
+/*
+ * The floating-point registers go to where they wait for the program's next use of one. A reserved
+ * word that is not 0 stands for an extension that a newer kernel might have saved, and this one
+ * could not restore.
+ */
+static int restore_fp(uint64_t at)
 {
-	memcpy(current->fp.f, from->d.f, sizeof(current->fp.f));
-	current->fp.fcsr = from->d.fcsr;
-	fp_load();
-	/*
-	 * There is room here for extensions that a newer kernel might have saved: this one could
-	 * not restore them.
-	 */
-	for (unsigned i = 0; i < 3; i++)
-		if (from->q.reserved[i] != 0)
-			return -EINVAL;
-	return 0;
+	struct fp_end end;
+
+	/* The end first: where that can be read, so can the rest, and no registers are lost. */
+	if (copy_from_user(&end, at + AT_FP_END, sizeof(end)) != 0)
+		return -EFAULT;
+	fp_off();
+	if (copy_from_user(&current->fp, at + AT_FP, sizeof(current->fp)) != 0)
+		return -EFAULT;
+	current->fp.fcsr &= UINT32_MAX; /* the other half is padding */
+	return (end.reserved[0] | end.reserved[1] | end.reserved[2]) != 0 ? -EINVAL : 0;
 }
 
 long signal_return(struct trapframe *frame)
 {
-	struct ucontext uc;
+	const uint64_t at = frame->sp;
+	struct context_head head;
 
 	current->restart.fn = NULL; /* a restart that was prepared before is not for what this frame restores */
 	frame->in_call = 0;
-	if (copy_from_user(&uc, frame->sp + offsetof(struct rt_sigframe, uc), sizeof(uc)) != 0) {
-		signal_force_kernel(SIGSEGV, false);
-		return 0;
+	if (copy_from_user(&head, at + AT_CONTEXT, sizeof(head)) == 0) {
+		signal_set_blocked(head.mask);
+		if (copy_from_user(frame, at + AT_REGS, sizeof(struct user_regs_struct)) == 0 && restore_fp(at) == 0) {
+			(void)altstack_set(&head.stack, frame->sp); /* errors are ignored, as by [restore_altstack] */
+			return (long)frame->a[0];
+		}
 	}
-	signal_set_blocked(uc.uc_sigmask);
-	memcpy(frame, &uc.uc_mcontext.sc_regs, sizeof(uc.uc_mcontext.sc_regs));
-	if (restore_fp(&uc.uc_mcontext.sc_fpregs) != 0) {
-		signal_force_kernel(SIGSEGV, false);
-		return 0;
-	}
-	(void)altstack_set(&uc.uc_stack, frame->sp); /* errors are ignored, as by [restore_altstack] */
-	return (long)frame->a[0];
+	signal_force_kernel(SIGSEGV, false);
+	return 0;
 }

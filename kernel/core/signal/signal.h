@@ -268,6 +268,16 @@ void signal_on_taken(void (*fn)(struct siginfo *info, bool of_group));
  */
 void signal_deliver(struct trapframe *frame);
 
+/* ---- siginfo.c: infos in user memory ---- */
+
+/* Writes INFO to TO, with zeroes up to SI_MAX_SIZE: 0 or -EFAULT. [copy_siginfo_to_user] */
+[[nodiscard]] int siginfo_to_user(uint64_t to, const struct siginfo *info);
+/*
+ * The info at FROM, which a program has made for signal SIG: 0, -EFAULT, or -E2BIG: it has bytes
+ * that the kernel does not know. [copy_siginfo_from_user]
+ */
+[[nodiscard]] int siginfo_from_user(struct siginfo *info, int sig, uint64_t from);
+
 /* ---- sigframe.c: what a handler sees ---- */
 
 /*

@@ -28,28 +28,32 @@ struct sigqueue {
 	struct siginfo info;
 };
 
-static struct list owners = LIST_INIT(owners); /* users with queued infos */
+static struct list owners = LIST_INIT(owners); /* users with queued infos, but for the one that has this: */
+static struct sigowner only;		       /* most of the time there is one such user at most */
 
 static struct sigowner *owner_get(uint32_t uid)
 {
 	struct sigowner *o;
 
+	if (only.queued != 0 && only.uid == uid)
+		return &only;
 	list_for_each(pos, &owners) {
 		o = container_of(pos, struct sigowner, link);
 		if (o->uid == uid)
 			return o;
 	}
-	o = kmalloc(sizeof(*o));
-	if (o != NULL) {
-		o->uid = uid;
+	o = only.queued == 0 ? &only : kmalloc(sizeof(*o));
+	if (o == NULL)
+		return NULL;
+	o->uid = uid;
+	if (o != &only)
 		list_add(&o->link, &owners);
-	}
 	return o;
 }
 
 static void owner_put(struct sigowner *o)
 {
-	if (o->queued != 0)
+	if (o->queued != 0 || o == &only)
 		return;
 	KASSERT(!list_empty(&o->link));
 	list_del(&o->link);
@@ -120,7 +124,7 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 	if (o == NULL)
 		return false;
 	if (override || o->queued < t->group->limits[RLIMIT_SIGPENDING].rlim_cur)
-		q = kmalloc(sizeof(*q));
+		q = kmalloc_raw(sizeof(*q));
 	if (q == NULL) {
 		owner_put(o);
 		return false;

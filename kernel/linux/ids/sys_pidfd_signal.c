@@ -47,7 +47,7 @@ long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t uinfo, uint64_
 
 		if (copy_from_user(&signo, uinfo, sizeof(signo)) != 0)
 			return -EFAULT;
-		err = kill_read_info(&info, signo, uinfo);
+		err = siginfo_from_user(&info, signo, uinfo);
 		if (err != 0)
 			return err;
 		if (signo != (int)sig)

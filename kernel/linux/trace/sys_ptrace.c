@@ -43,16 +43,20 @@ static long get_siginfo(struct task *t, uint64_t to)
 {
 	const struct siginfo *info = t->tracer->stop->info;
 
-	return info == NULL ? -EINVAL : copy_to_user(to, info, sizeof(*info));
+	return info == NULL ? -EINVAL : siginfo_to_user(to, info);
 }
 
 static long set_siginfo(struct task *t, uint64_t from)
 {
 	struct siginfo *to = t->tracer->stop->info;
 	struct siginfo info;
+	int sig, err;
 
-	if (copy_from_user(&info, from, sizeof(info)) != 0)
+	if (copy_from_user(&sig, from, sizeof(sig)) != 0)
 		return -EFAULT;
+	err = siginfo_from_user(&info, sig, from);
+	if (err != 0)
+		return err;
 	if (to == NULL)
 		return -EINVAL;
 	*to = info;
@@ -97,7 +101,7 @@ static long peek_siginfo(struct task *t, uint64_t uargs, uint64_t to)
 
 		if (info == NULL)
 			break;
-		if (copy_to_user(to + (uint64_t)n * sizeof(*info), info, sizeof(*info)) != 0)
+		if (siginfo_to_user(to + (uint64_t)n * SI_MAX_SIZE, info) != 0)
 			return n > 0 ? n : -EFAULT;
 	}
 	return n;
