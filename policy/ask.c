@@ -10,8 +10,8 @@
 #include "seccomp.h"
 
 /*
- * What one question may cost: steps of z3's, some ten seconds of a processor, so that the answer
- * does not depend on what else the machine does; and milliseconds, where it does very much.
+ * What one question may cost: steps of z3's, some ten seconds of processor time, so that the answer
+ * does not depend on how busy the machine is; and milliseconds, for one that is very busy.
  */
 #define EFFORT_MAX 10000000U
 #define TIME_MAX 300000U
@@ -152,7 +152,7 @@ static bool view_side(struct asker *a, const struct side *side, const struct box
 		constant = false;
 		term = Z3_mk_ite(a->sym.z3, stricter_term(a, other, term), other, term);
 	}
-	/* One filter's answer is the stack's as it is: ALLOW with data stays so. */
+	/* The answer of a single filter is taken unchanged: ALLOW keeps its data. */
 	view->constant[which] = constant;
 	view->ret[which] = ret;
 	view->term[which] = constant ? NULL : term;
@@ -234,7 +234,7 @@ enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct
 
 	if (ask_boxes(a, left, right, visit_equality, &e) != ASK_YES)
 		return ASK_UNDECIDED;
-	/* What z3 found must be so. */
+	/* The sides are run with the call that z3 found: they must differ. */
 	if (e.answer == ASK_NO && side_answer(left, example) == side_answer(right, example))
 		return ASK_UNDECIDED;
 	return e.answer;

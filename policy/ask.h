@@ -21,9 +21,9 @@ struct asker {
 	struct arena arena;
 	Z3_solver solver;
 	unsigned int queries; /* that were put to z3 */
-	bool careful;	      /* what z3 says there is not, cvc5 must say, too */
-	unsigned int agreed;  /* it did */
-	unsigned int doubted; /* it did not, or gave up: the answer was ASK_UNDECIDED */
+	bool careful;	      /* where z3 finds nothing, cvc5 must find nothing, too */
+	unsigned int agreed;  /* how often cvc5 agreed */
+	unsigned int doubted; /* cvc5 did not agree, or gave up: the answer was ASK_UNDECIDED */
 };
 
 /*
@@ -51,7 +51,7 @@ enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct
 enum ask_answer ask_second(struct asker *a, Z3_solver solver);
 bool ask_has_second(void);
 
-/* What a side answers to a call, computed, not asked. */
+/* What a side answers to a call: it is run, the solver is not asked. */
 uint32_t side_answer(const struct side *side, const struct seccomp_data *data);
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ask_careful.c - a second solver's word: that there is no such input rests on z3 alone, unless
- * cvc5 is asked, too. It gets z3's own question, as SMT-LIB text, in a process of its own.
+ * ask_careful.c - a second opinion. That there is no such input rests on z3 alone, unless cvc5 is
+ * asked, too. It gets z3's own question, as SMT-LIB text, in a process of its own.
  */
 #include <fcntl.h>
 #include <spawn.h>

@@ -27,7 +27,9 @@ struct assembler {
 	size_t n, room, room_places;
 };
 
-/* Are the texts of both places the same? Is that of one WORD, whatever the case? */
+/*
+ * Are the texts of both places the same? Is the text of the place WORD, in letters of either case?
+ */
 bool asm_same(struct place a, struct place b);
 bool asm_is(struct place a, const char *word);
 

@@ -12,7 +12,7 @@
 #include "build.h"
 #include "disasm.h"
 
-/* How far it is to a label or by a number, at most MAX. */
+/* The distance of a jump, by a label or a number; at most MAX. */
 static bool jump_distance(struct assembler *a, struct place to, size_t pc, uint32_t max, uint32_t *skip)
 {
 	struct notes *notes = a->scan.stack->notes;
@@ -46,7 +46,7 @@ static bool jump_distance(struct assembler *a, struct place to, size_t pc, uint3
 	return true;
 }
 
-/* "#openat|3" or without the #. */
+/* A number, or names of constants: "#openat|3", or without the #. */
 static bool take_asm_number(struct assembler *a, struct place at, uint32_t *value)
 {
 	const char *text = at.source->text + at.offset;

@@ -8,8 +8,9 @@
 #include "rules.h"
 
 /*
- * For each instruction, what the number is that it compares with the call's number, or with the
- * architecture: a name in the words of the architecture that was found before; or NULL.
+ * For each instruction that compares the call's number or the architecture with a constant: the
+ * constant's name, NULL for all others. The names of calls are those of the architecture that was
+ * compared before.
  */
 const char *const *asm_comments(struct arena *arena, const struct sock_filter *insns, uint32_t len);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * base.h - what C libraries and Go call by themselves, whatever the program does: what a policy
- * that is made of runs must allow, also where another run needs another of these calls.
+ * base.h - which calls C libraries and Go make by themselves, whatever the program does. A policy
+ * that is made of recorded runs must allow all of them: another run may need others than the
+ * recorded ones did.
  */
 #pragma once
 

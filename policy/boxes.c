@@ -8,7 +8,7 @@
 
 #include "html.h"
 
-#define LETTER 6.95 /* width of one, at 11.5 px */
+#define LETTER 6.95 /* width of one character, at 11.5 px */
 #define LETTER_LABEL 6.4
 #define ROW 16.0
 #define HEAD 23.0
@@ -149,7 +149,7 @@ static void print_box(FILE *to, const struct text_box *box, const struct layout_
 	} else {
 		html_print(to, "<rect class=\"head\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"6\"/>\n",
 			   at->x, at->y, at->width, HEAD);
-		/* Where rows follow, its lower corners are sharp. */
+		/* Rows follow below: its lower corners are square. */
 		if (box->n > 0)
 			html_print(to, "<rect class=\"head\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"6\"/>\n",
 				   at->x, at->y + HEAD - 6, at->width);

@@ -18,12 +18,12 @@ struct text_box {
 	const struct shade *shade; /* NULL: a plain one */
 	const char *head, *side;   /* left and right in its head */
 	const char *title;
-	unsigned int group; /* boxes of one are equally wide; 0: none */
+	unsigned int group; /* boxes of one group are equally wide; 0: it is in none */
 	bool pill;	    /* a head alone */
 	bool faint;	    /* nothing came here */
 	struct text_row *rows;
 	size_t n, room;
-	size_t columns;		  /* in which the rows stand; 0: one */
+	size_t columns;		  /* the rows stand in so many columns; 0 is one */
 	double left, text, right; /* widths of a column's parts */
 };
 
@@ -47,7 +47,7 @@ struct boxes {
 size_t boxes_add(struct boxes *b, const struct shade *shade, const char *head, const char *side, const char *title);
 size_t boxes_plain(struct boxes *b, const char *text);
 
-/* One more row of the youngest box. */
+/* Adds a row to the box that was added last. */
 void boxes_row(struct boxes *b, const char *left, const char *text, const char *right, const char *title, bool faint);
 
 /* A line from one box to another; LABEL may be "". FAINT: dashed. */

@@ -141,7 +141,7 @@ static bool take_name(struct expression *e, size_t from, uint64_t *value)
 	return scan_value(e->s->stack, scan_place(e->s, from), value);
 }
 
-/* (uint32_t): a cast, which is read over. */
+/* (uint32_t): a cast, which is skipped. */
 static bool take_cast(struct scan *s)
 {
 	static const char *const words[] = { "unsigned", "signed",   "char",  "short", "int",	  "long",
@@ -205,7 +205,7 @@ static bool take_unary(struct expression *e, uint64_t *value)
 	}
 }
 
-/* From those that bind least; a level has one or two. */
+/* From the loosest to the tightest; a level has one or two operators. */
 static const char *const operators[][2] = {
 	{ "|", NULL }, { "^", NULL }, { "&", NULL }, { "<<", ">>" }, { "+", "-" }, { "*", NULL },
 };

@@ -6,7 +6,7 @@
 
 #include "scan.h"
 
-/* Over blanks, comments and lines of the preprocessor. */
+/* Skips blanks, comments and lines of the preprocessor. */
 void c_skip(struct scan *s);
 
 /*

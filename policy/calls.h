@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * calls.h - the calls of recorded runs, each kind once: what differs in nothing that a filter sees
- * but the instruction pointer is counted together.
+ * calls.h - the calls of recorded runs, with a count: calls that are alike in all that a filter
+ * sees, but for the instruction pointer, are one entry.
  */
 #pragma once
 

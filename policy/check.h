@@ -31,7 +31,7 @@ struct check {
 	enum severity severity;
 	const char *what; /* one line for the catalogue */
 	const char *why;
-	const char *todo; /* where a finding has no better advice */
+	const char *todo; /* for findings that have no advice of their own */
 };
 
 extern const struct check checks[CHECKS];
@@ -76,7 +76,7 @@ struct checker {
 	bool undecided;
 };
 
-/* Families: of one policy (C->policy), in the order in which they are asked. */
+/* Families of checks of one policy, C->policy, in the order in which they run. */
 void check_arch(struct checker *c);
 void check_whole(struct checker *c);
 void check_answers(struct checker *c);
@@ -88,7 +88,7 @@ void check_siblings(struct checker *c);
 void check_libc(struct checker *c);
 void check_target(struct checker *c);
 
-/* Of the stack. NOTES: what the readers said. */
+/* Families of checks of the whole stack. NOTES: what the readers said. */
 void check_notes(struct checker *c, const struct notes *notes);
 void check_stack(struct checker *c);
 void check_start_of_programs(struct checker *c);
@@ -113,7 +113,7 @@ void check_facts(struct checker *c, const struct policy *p, const struct subject
 const struct checked_call *checked(const struct checker *c, const char *name);
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr);
 
-/* The outcomes of any number that some arguments reach. */
+/* Those outcomes for the call NR that some arguments reach. */
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr);
 
 /* Is the call refused, whatever its arguments? Allowed, whatever they are? */

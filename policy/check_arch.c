@@ -102,7 +102,7 @@ static const char *foreign_advice(const struct policy *p)
 	return strstr(p->form, "systemd") != NULL ? "add SystemCallArchitectures=native" : NULL;
 }
 
-/* Calls of x86-64 that are refused, and x32's of that number are not. */
+/* Finds calls of x86-64 that are refused, while x32's of the same number are not. */
 void check_x32(struct checker *c)
 {
 	const char *names = "";

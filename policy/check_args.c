@@ -25,7 +25,7 @@ struct arg {
 	struct seccomp_data example; /* a call that shows what is wrong */
 };
 
-/* The answer with the upper half of the argument as given; with both halves. */
+/* The answer, if the upper half of the argument were HIGH. */
 static Z3_ast with_high(const struct arg *a, Z3_ast high)
 {
 	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
@@ -110,7 +110,7 @@ static const char *lower_half_advice(const struct arg *a)
 	return arena_print(a->c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", a->is->name);
 }
 
-/* The call with plain numbers, of which every bit counts. */
+/* The call with plain numbers as arguments, so that every bit is seen. */
 static const char *raw_call(const struct arg *a, const struct seccomp_data *d)
 {
 	const char *text = arena_print(a->c->arena, "%s(", a->k->call->name);
@@ -289,7 +289,7 @@ static bool looks_at_ip(struct checker *c, struct place *at)
 	return false;
 }
 
-/* Less and greater are of unsigned numbers: a negative int is a large one. */
+/* Filters compare unsigned numbers: a negative int is a large one. */
 static void check_order(struct checker *c)
 {
 	const struct policy *p = c->policy;

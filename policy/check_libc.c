@@ -74,7 +74,10 @@ static bool is_same_place(struct place a, struct place b)
 	return a.source == b.source && a.offset == b.offset && a.length == b.length;
 }
 
-/* The newer call is refused, and the older one is not: then only ENOSYS leads there. */
+/*
+ * A newer call is refused, and the older one is not that libraries fall back on: they do so after
+ * ENOSYS only.
+ */
 static bool hinders_fallback(struct checker *c, const struct checked_call *k, enum check_id *id)
 {
 	const char *older = show_fallback(k->call->name);

@@ -33,8 +33,7 @@ static void add_name(struct checker *c, struct list *l, const char *name, const 
 }
 
 /*
- * Does an active rule name the call? Of several calls with commas between: as far as that matters,
- * it does.
+ * Does an active rule name the call? Also true if NAME is no single call, but several with commas.
  */
 static bool names_call(const struct policy *p, const char *name)
 {

@@ -53,7 +53,7 @@ static void check_sibling(struct checker *c, enum check_id id, const char *name,
 			    deed, freer);
 }
 
-/* What io_uring does in place of calls, without one. */
+/* io_uring does what these calls do, and no filter sees it. */
 static void check_io_uring(struct checker *c)
 {
 	static const char *const done[] = { "openat", "read", "write", "socket", "connect", "sendto", "unlinkat" };
@@ -70,7 +70,7 @@ static void check_io_uring(struct checker *c)
 			    refused);
 }
 
-/* Calls that reach far, of those that are allowed. */
+/* Of NAMES, calls that reach far, those that are allowed. */
 static void check_reach(struct checker *c, enum check_id id, const char *names)
 {
 	const struct checked_call *first = NULL;

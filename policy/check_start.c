@@ -20,7 +20,7 @@ enum when {
 
 enum need {
 	NEED_FREE,     /* any errno does no harm */
-	NEED_FALLBACK, /* ENOSYS does none */
+	NEED_FALLBACK, /* ENOSYS does no harm */
 	NEED_NEEDED,   /* it must work */
 };
 
@@ -43,8 +43,8 @@ static const struct libc_call libc_calls[] = {
 static const char *const library_names[] = { [LIBRARY_GLIBC] = "glibc", [LIBRARY_MUSL] = "musl", [LIBRARY_GO] = "Go" };
 
 /*
- * What a stack answers to one of the calls; of several answers, the one to what is asked with 0 for
- * what is not.
+ * What a stack answers to one of the calls; where that depends on what is left open, the answer if
+ * it is 0.
  */
 struct answer {
 	const char *name;
@@ -122,7 +122,10 @@ struct start {
 	struct place at; /* of the first one */
 };
 
-/* What keeps a program from starting and ending, of the oldest version that is meant. */
+/*
+ * What keeps programs from starting and ending that use the library in the oldest version that is
+ * meant.
+ */
 static bool look_at_start(struct checker *c, enum library library, bool dynamic, struct start *s)
 {
 	const version_t oldest = c->target.library[library].from;
@@ -178,8 +181,8 @@ static const struct kind {
 };
 
 /*
- * Of which library programs do not start, static ones and dynamic ones: what newer versions call
- * there is no matter.
+ * Libraries whose programs do not start, static or dynamic ones: what newer versions call is then
+ * no matter.
  */
 struct stopped {
 	bool programs[LIBRARIES][2];
@@ -256,8 +259,8 @@ static bool is_about(const struct checker *c, const struct libc_call *row)
 }
 
 /*
- * A call that a library makes from a version on that is newer than the oldest that is meant: true
- * if that harms, which is told.
+ * ROW is a call that a library makes since a version that is newer than the oldest one that is
+ * meant. Tells of it, and returns true, if it is refused and that does harm.
  */
 static bool check_newer(struct checker *c, const struct libc_call *row, bool starts, const struct stopped *stopped)
 {
@@ -309,7 +312,7 @@ static void check_stdio(struct checker *c)
 
 void check_start_of_programs(struct checker *c)
 {
-	/* What is refused execve is installed inside of a program that has started. */
+	/* A policy that refuses execve is installed by a program that has started. */
 	const bool starts = !answer_to(c, "execve").refused;
 	bool told[N_CALLS] = { false };
 	struct stopped stopped = { 0 };

@@ -28,13 +28,13 @@ struct target {
 	struct versions kernel, library[LIBRARIES];
 };
 
-/* What a program is. */
+/* What the ELF file of a program tells of it. */
 struct checked_program {
 	const char *name;
 	enum library library;
 	bool dynamic;
-	bool known;		 /* the library is; a static program of musl without symbols looks like one of none */
-	bool installs;		 /* it calls libseccomp's seccomp_load() */
+	bool known;    /* whether it uses a C library; not known of a static program of musl without symbols */
+	bool installs; /* it calls libseccomp's seccomp_load() */
 	const char *interpreter; /* NULL: none */
 };
 

@@ -9,7 +9,9 @@
 #include "names.h"
 #include "say.h"
 
-/* The calls that the names stand for which riscv64 has not: "fchmodat, mkdirat". */
+/*
+ * What C libraries call in place of the names for which riscv64 has no call: "fchmodat, mkdirat".
+ */
 static const char *instead_of_missing(struct checker *c)
 {
 	const struct policy *p = c->policy;
@@ -80,7 +82,7 @@ static void check_start(struct checker *c)
 {
 	const struct checked_call *execve = checked(c, "execve");
 
-	/* What is for one thread is installed by the program itself. */
+	/* A policy for one thread is installed by the program itself, after the execve. */
 	if (always_fails(execve) && !c->run->stack->apart)
 		check_found(c, CHECK_REFUSES_EXECVE, answer_place(c, execve), NULL, "execve is answered %s",
 			    answers_text(c, execve));

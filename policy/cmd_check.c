@@ -24,7 +24,7 @@ static bool is_in(const char *list, const char *id)
 	return false;
 }
 
-/* Was the check asked for by --only, --skip? Of several, all count. */
+/* Do --only and --skip leave the check? Each may be given several times. */
 static bool is_wanted(const struct invocation *in, const struct check *check)
 {
 	bool only = false, named = false;

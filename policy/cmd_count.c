@@ -125,8 +125,8 @@ static bool stack_holds(const struct counts *c, uint64_t stack, const struct eve
 }
 
 /*
- * Adds X's calls to the instructions that they went through. Where the gate knew the answer only
- * the number is known: how many of them are not followed to the end is returned.
+ * Adds X's calls to the instructions that they went through. Of a call that the gate answers only
+ * the number is known: returns how many of them are for that reason not followed to the end.
  */
 static uint64_t add_path(const struct events_filter *f, const struct counted *x, uint64_t *counts)
 {

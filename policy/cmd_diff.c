@@ -66,7 +66,7 @@ static enum status run_diff(struct invocation *in)
 
 	if (in->n_operands < 2)
 		return bad_usage(in, "OLD and NEW are wanted");
-	/* -f files lie below both. */
+	/* The policies of -f are below both. */
 	if (!read_stack(in, &old, 0, 1) || !read_stack(in, &new, 1, in->n_operands))
 		return STATUS_BAD;
 	status = careful_begin(in, &asker);

@@ -207,7 +207,7 @@ static enum status run_draw(struct invocation *in)
 	ask_init(&d->asker);
 	for (size_t i = 0; i < d->n && status == STATUS_YES; i++) {
 		d->stacks[i] = new_stack(in);
-		/* -f files lie below both. */
+		/* The policies of -f are below both. */
 		status = read_stack(in, &d->stacks[i], (int)i, in->n_operands > 0 ? (int)i + 1 : 0)
 				 ? run_stack_make(in, &d->stacks[i], &d->asker, &d->runs[i])
 				 : STATUS_BAD;

@@ -29,7 +29,7 @@ static void add_base(struct profile *p, const char *base)
 
 /*
  * The line of the program that made the call E: the nearest caller of whom a line is known, else
- * the function that has the ecall; NULL: not that, either.
+ * the function that has the ecall; NULL: not even that is known.
  */
 static const char *place_of(struct invocation *in, struct where *w, const struct event *e)
 {

@@ -8,7 +8,7 @@
 #include "say.h"
 #include "summary.h"
 
-/* What a filter would be installed with, and qemu.sh does not. */
+/* Tells of the flags with which the policy is to be installed, and qemu.sh does not. */
 static void tell_flags(const struct policy *p)
 {
 	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)

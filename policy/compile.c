@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * compile.c - the rules of a policy as a decision graph: the number first, by binary
- * search, then conditions on arguments.
+ * compile.c - the rules of a policy as a decision graph: the number first, by binary search, then
+ * conditions on arguments.
  *
  * Numbers with equal answers lie in one segment. What a segment's calls are answered is a graph of
- * its own, made by args.c. Equal parts are shared (graph.h). Nothing here is trusted: ask.c proves
- * every program equal to its rules before it is used.
+ * its own, made by decide_args.c. Equal parts are shared (graph.h). Nothing here is trusted: ask.c
+ * proves every program equal to its rules before it is used.
  */
 #include "compile.h"
 

@@ -36,7 +36,7 @@ const char *constant_print(struct arena *arena, enum argument_type type, enum ar
 
 /* What the values of a kind are like. */
 enum shape {
-	SHAPE_ADDRESS, /* a pointer, a size, an offset, an opaque word: any number says nothing */
+	SHAPE_ADDRESS, /* a pointer, a size, an offset, an opaque word: its values have no meaning in common */
 	SHAPE_NUMBER,  /* a descriptor, an id, a count */
 	SHAPE_FLAGS,   /* bits that are set or not, and fields between them */
 	SHAPE_VALUES,  /* one of some names */

@@ -21,7 +21,7 @@ bool convert_raw(FILE *to, struct stack *stack, const struct policy *p, const st
 	return true;
 }
 
-/* The policy's name as a word of C. */
+/* The policy's name as an identifier of C. */
 static const char *c_identifier(struct arena *arena, const struct policy *p)
 {
 	const char *slash = strrchr(p->name, '/');

@@ -10,8 +10,8 @@
 #include "seccomp.h"
 
 /*
- * Compiles P and proves the program equal to it. NULL after a line on stderr: then there is
- * no such program, or it is wrong.
+ * Compiles P and proves the program equal to it. NULL after a line on stderr: P does not fit into a
+ * filter, or the compiler made a wrong one of it.
  */
 const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
 					 const struct policy *p, uint32_t *len);

@@ -27,7 +27,7 @@ struct at {
 	enum half half;
 };
 
-/* A place that was come to, with what was known there, and the node that it became. */
+/* A place that was reached, with what was known there, and the node that it became. */
 struct visit {
 	struct visit *next;
 	struct at at;
@@ -84,7 +84,7 @@ static bool same_facts(const struct visit *v, const struct facts *facts)
 	return true;
 }
 
-/* Where the visit of that place would stand in its list: its own link, or the last one. */
+/* The link in its list that leads to the visit of that place, or the last link. */
 static struct visit **find_visit(struct decider *d, struct at at, const struct facts *facts)
 {
 	size_t h = at.i * 31 + at.c * 7 + (size_t)at.half;
@@ -113,7 +113,7 @@ static void remember_node(struct decider *d, struct at at, const struct facts *f
 
 /* ---- tests ---- */
 
-/* FACTS, and that the test came out so, if that may be learnt. */
+/* FACTS with the outcome of the test, unless enough was learnt. */
 static struct facts with_fact(const struct decider *d, const struct facts *facts, const struct atom *t, bool holds)
 {
 	const bool upper = t->op == BPF_JEQ && t->word % 8 == 4;
@@ -208,7 +208,7 @@ static uint32_t test_half(struct decider *d, const struct condition *c, struct a
 	return test_atom(d, &t, yes, no, facts);
 }
 
-/* Does the condition, on the number, hold for all that the graph is for? Others are tested. */
+/* Is it a condition on the number that holds for all numbers of the graph? */
 static bool is_settled(const struct decider *d, const struct condition *c)
 {
 	return c->field == FIELD_NR && (d->first == d->last || mask_of(c) == UINT32_MAX);

@@ -22,8 +22,8 @@ struct decision_branch {
 	const char *when; /* "": always */
 	const char *why;  /* where the policy says so */
 	uint32_t ret;
-	const struct rule *rule; /* that it is of, or */
-	const struct way *way;	 /* of a program; or neither: whatever is left */
+	const struct rule *rule; /* that answers so, or NULL */
+	const struct way *way;	 /* through a program, or NULL; if both are NULL, this is what remains */
 	uint64_t count;
 };
 
@@ -33,7 +33,7 @@ struct decision_set {
 	size_t n_runs, room_runs;
 	size_t calls; /* in all runs */
 	bool constant;
-	uint32_t ret; /* if so */
+	uint32_t ret; /* if it is constant */
 	struct decision_branch *branches;
 	size_t n_branches;
 	bool opaque;	 /* too much is asked to be told: the branches are answers alone */
@@ -48,9 +48,9 @@ struct decision {
 	size_t n, room;
 	bool every_arch;	/* the architecture makes no difference */
 	const char *foreign;	/* what calls of other architectures are answered, in words */
-	uint32_t foreign_ret;	/* the strictest of it */
-	uint64_t foreign_count; /* and how many there were */
-	uint64_t count;		/* of all calls */
+	uint32_t foreign_ret;	/* the strictest of these answers */
+	uint64_t foreign_count; /* how many calls of other architectures were counted */
+	uint64_t count;		/* how many calls were counted in all */
 };
 
 /* What policy P decides. False: the solver's boxes are too many. */

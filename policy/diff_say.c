@@ -31,7 +31,7 @@ static const char *say_why(struct arena *arena, const struct run_stack *run, con
 {
 	const struct policy *p = run_stack_decider(run, data);
 
-	/* Where all allow, there may be no one that decides. */
+	/* If all filters allow the call, none of them decides. */
 	if (p == NULL && run->stack->depth == 1)
 		p = run->stack->oldest;
 	return p != NULL ? run_stack_why(arena, p, data) : "all allow";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * draft.h - a structure of bytes that is put together from an object of JSON. What is wrong is
- * found out at the end: what is missing reads as 0.
+ * draft.h - a record that is put together from a JSON object. A value that is missing or wrong
+ * reads as 0 and is noted in the draft: the caller looks once, at the end.
  */
 #pragma once
 
@@ -22,7 +22,10 @@ uint64_t draft_spoil(struct draft *d, const char *key);
 /* V, which stands under KEY: a number, or a string of one in hex. */
 uint64_t draft_value(struct draft *d, const char *key, const struct json *v);
 
-/* What OBJECT has under KEY: a number that must be there, or need not; a string; true. */
+/*
+ * What OBJECT has under KEY: a number, which must be there; a number, or 0; a string, which must be
+ * there; whether it is `true`.
+ */
 uint64_t draft_number(struct draft *d, const struct json *object, const char *key);
 uint64_t draft_number_or_0(struct draft *d, const struct json *object, const char *key);
 const char *draft_string(struct draft *d, const struct json *object, const char *key);

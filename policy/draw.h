@@ -10,8 +10,8 @@
 #include "diff.h"
 
 /*
- * Of an answer; of a call that is asked for its arguments; of a number that riscv64 has no call
- * for.
+ * The shade of an answer; of a call whose answer depends on its arguments; of a number for which
+ * riscv64 has no call.
  */
 const struct shade *shade_of(uint32_t ret);
 extern const struct shade shade_arguments, shade_absent;
@@ -20,7 +20,7 @@ extern const struct shade shade_of_change[CHANGES];
 /* One picture: the inside of an <svg> of that size. */
 struct picture {
 	const char *title;
-	const char *words; /* for who does not see it */
+	const char *words; /* the same in words, for screen readers */
 	double width, height;
 	char *text;
 	size_t size;
@@ -30,16 +30,16 @@ struct picture {
 FILE *picture_begin(struct picture *p, const char *title);
 void picture_end(struct picture *p, FILE *to, double width, double height);
 
-/* <svg> with its title; ID: apart from that of all others of the page. */
+/* Prints an <svg> element with its title. ID is another one for each picture of a page. */
 void picture_print(FILE *to, const struct picture *p, const char *id);
 
-/* One below the other, as a file of its own. */
+/* Prints N pictures, one below the other, as an SVG file. */
 void picture_file(FILE *to, const struct picture *pictures, size_t n);
 
 /* draw_map.c: what is answered to numbers 0 to 511. */
 struct map_cell {
 	bool constant;
-	uint32_t ret;		   /* what it is answered; else with arguments of 0 */
+	uint32_t ret;		   /* its answer; of one that depends on arguments, the answer to arguments of 0 */
 	const char *title;	   /* for the tooltip */
 	uint64_t count;		   /* of calls made */
 	const struct shade *shade; /* NULL: by the answer */
@@ -57,5 +57,5 @@ bool map_draw_diff(struct picture *p, const struct diff *d);
  */
 bool graph_draw(struct picture *p, struct arena *arena, const struct decision *d, bool counts);
 
-/* draw_dot.c: the same for graphviz. */
+/* draw_dot.c: the decision in graphviz's language. */
 void graph_dot(FILE *to, struct arena *arena, const struct decision *d);

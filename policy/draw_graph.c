@@ -211,7 +211,7 @@ static size_t add_arguments(struct graph_picture *g, const struct decision_set *
 	return first;
 }
 
-/* The sets, for who does not see them. */
+/* The sets in words, for screen readers. */
 static const char *words_for(const struct graph_picture *g)
 {
 	const char *words = "";

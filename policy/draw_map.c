@@ -64,7 +64,7 @@ static void print_cell(FILE *to, uint32_t nr, const struct shade *shade, bool ab
 	fputs("</g>\n", to);
 }
 
-/* What the cells mean, of those that are there. */
+/* What the letters and colours of a map mean: those that are in it. */
 struct legend {
 	const struct shade *shades[16];
 	size_t counts[16], n;

@@ -42,8 +42,8 @@ static const struct event *next_line(struct events_log *log)
 }
 
 /*
- * The next record as it stands in the file; a run that was stopped from outside ends in the middle
- * of one: NULL.
+ * The next record as it stands in the file. NULL in the middle of one: there the run was stopped
+ * from outside.
  */
 static const struct event *next_record(struct events_log *log)
 {
@@ -163,7 +163,7 @@ static struct events_task *task_of(struct events_log *log, const struct event *e
 
 /* ---- the model ---- */
 
-/* The bodies are checked for their length before. */
+/* The length of the body was checked before. */
 static bool take_install(struct events_log *log, const struct event *e, struct events_task *t)
 {
 	const struct event_install *install = event_body(e);
@@ -270,7 +270,7 @@ static bool check_call(struct events_log *log, const struct event *e, const stru
 	return newest == NULL || log_trouble(log, "a call was judged by a part of its task's stack");
 }
 
-/* Are the bodies that take_*() read there? */
+/* Is the record as long as the body that take_*() reads? */
 static bool long_enough(const struct event *e)
 {
 	static const uint32_t least[] = {

@@ -104,7 +104,7 @@ struct verdict_of_test expect_run(struct invocation *in, const struct test_file 
 	arguments[n++] = "--events";
 	arguments[n++] = events;
 	for (const struct policy *p = file->stack.oldest; p != NULL && n < WORDS_MAX; p = p->newer) {
-		/* Several policies of one file come by naming it once. */
+		/* A file that holds several policies is named once. */
 		if (p->at.source == NULL || (n >= 2 && strcmp(arguments[n - 1], p->at.source->name) == 0))
 			continue;
 		arguments[n++] = "-f";

@@ -90,7 +90,7 @@ void facts_forget(struct facts *facts, size_t i)
 	memmove(&facts->fact[i], &facts->fact[i + 1], (facts->n - i) * sizeof(facts->fact[0]));
 }
 
-/* Makes room for one more fact: one is least missed that says what a lower half is not. */
+/* Makes room for one more fact. A fact that says what a lower half is not is missed least. */
 static void make_room(struct facts *facts)
 {
 	for (size_t i = 0; i < facts->n; i++) {

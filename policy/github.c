@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-/*
- * What would end the value, as GitHub wants it written. PROPERTY: a comma and a colon would, too.
- */
+/* Escapes what would end the value; in a property, a comma and a colon would, too. */
 static void put_value(FILE *to, const char *text, bool property)
 {
 	for (; *text != '\0'; text++) {

@@ -30,11 +30,11 @@ struct history_task {
 	uint32_t pid, tid;
 	size_t parent; /* a task, or HISTORY_NONE */
 	const char *comm;
-	uint64_t born, end; /* ns; END: of the run, if it is not OVER */
-	bool over, last;    /* LAST: and with it the process */
+	uint64_t born, end; /* in ns; END is that of the run unless the task is OVER */
+	bool over, last;    /* OVER: it has ended; LAST: and its process with it */
 	uint32_t status;    /* a wait status, if OVER */
 	const struct events_filter *inherited;
-	const struct events_task *model; /* its filters at last */
+	const struct events_task *model; /* its filters at the end */
 	struct history_step *steps;
 	size_t n_steps, room_steps;
 	struct history_refusal *refusals;

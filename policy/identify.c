@@ -117,7 +117,7 @@ static const struct {
 	  "see `portcullis help forms`; `--from FORM` says which one is meant" },
 };
 
-/* With a comment, too, which JSON has not. */
+/* A comment may stand before it, though JSON has none. */
 static bool begins_as_json(const struct source *source)
 {
 	const char *text = source->text + json_start(source);

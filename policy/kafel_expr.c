@@ -136,8 +136,8 @@ static bool combine_operands(struct kafel *k, struct operand *a, struct operand 
 		return true;
 	}
 	/*
-	 * What changes nothing is left out, and makes nothing wide.
-	 * [expr_simplify in src/expression.c]
+	 * An operand that changes nothing is left out, and does not make the comparison one of 64
+	 * bits. [expr_simplify in src/expression.c]
 	 */
 	if (b.bits == (is_and ? UINT64_MAX : 0))
 		return true;
@@ -250,8 +250,8 @@ static bool take_comparison(struct kafel *k, const struct kafel_args *args, bool
 }
 
 /*
- * After a bracket, a comparison of values may stand or a whole condition: the next
- * sign that is not inside tells.
+ * Does a whole condition stand in the bracket, and not just a value? The first sign that compares
+ * or joins, before the bracket ends, tells.
  */
 static bool is_condition(const struct kafel *k)
 {
@@ -310,7 +310,7 @@ static bool take_and(struct kafel *k, const struct kafel_args *args, bool negate
 	return !k->failed;
 }
 
-/* `,` binds as || does, but for what is between: both are alternatives. */
+/* `,` and || both stand between alternatives. */
 static bool take_or(struct kafel *k, const struct kafel_args *args, bool negate, struct kafel_clause **out)
 {
 	if (!take_and(k, args, negate, out))

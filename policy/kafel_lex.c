@@ -30,7 +30,7 @@ static void fail_at(struct kafel *k, struct place at, const char *hint, const ch
 	kafel_error(k, hint, what);
 }
 
-/* Over blanks and comments; false after an error. */
+/* Skips blanks and comments; false after an error. */
 static bool skip_space(struct kafel *k, struct scan *s)
 {
 	for (;;) {

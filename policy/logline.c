@@ -97,7 +97,7 @@ static const char *find_call(const char *line)
 {
 	const char *comm = strstr(line, "comm=\""), *bracket, *name;
 
-	/* A program chooses it; there is no quote in it. */
+	/* The program chooses this name. There is no quote in it. */
 	if (comm != NULL && strchr(comm + 6, '"') != NULL)
 		line = strchr(comm + 6, '"');
 	bracket = strchr(line, '(');

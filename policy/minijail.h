@@ -27,7 +27,7 @@ struct minijail_calls {
 	size_t n, room;
 };
 
-/* Over blanks, comments, and the ends of lines that go on. */
+/* Skips blanks, comments, and ends of lines behind a backslash. */
 void minijail_skip(struct scan *s);
 
 /* Takes WHAT, or an error note. */

@@ -9,7 +9,7 @@
 
 #define CLAUSE_MAX 64U
 
-/* Over blanks, comments, and the ends of lines that go on. */
+/* Skips blanks, comments, and ends of lines behind a backslash. */
 void minijail_skip(struct scan *s)
 {
 	for (;;) {

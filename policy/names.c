@@ -143,7 +143,7 @@ const char *call_nearest(const char *name, size_t n)
 	size_t count;
 	const struct call *calls = call_all(&count);
 	const char *best = NULL;
-	unsigned int least = n < 6 ? 2 : 3; /* as many are unlike */
+	unsigned int least = n < 6 ? 2 : 3; /* with as many differences it is another name */
 
 	if (n > LONGEST)
 		return NULL;

@@ -75,7 +75,7 @@ static void print_line(FILE *to, struct place at, unsigned int line)
 
 	while (from > 0 && text[from - 1] != '\n')
 		from--;
-	/* Of a very long line, what is around the place. */
+	/* A very long line is shown around the place. */
 	if (start - from > SHOWN_MAX / 2)
 		from = start - SHOWN_MAX / 2;
 	end = memchr(text + from, '\n', at.source->size - from);

@@ -40,7 +40,7 @@ static int compare_half(const struct condition *a, const struct condition *b, un
 
 	if (x == y)
 		return 0;
-	/* Small values first where less is asked, great ones elsewhere. */
+	/* For < and <=, small values come first; for all others, large ones. */
 	return (x < y) == (rank_of(a->test) == 2) ? -1 : 1;
 }
 

@@ -157,7 +157,7 @@ static const char *judge_cap(struct oci *o, const struct json *word, bool exclud
 	return NULL;
 }
 
-/* The first of LIST that decides. */
+/* Why the first capability of LIST that matters makes the rule inactive; NULL: none does. */
 static const char *judge_caps(struct oci *o, const struct json *list, bool excludes, struct place *at)
 {
 	for (const struct json *w = list != NULL ? list->first : NULL; w != NULL; w = w->next) {

@@ -23,14 +23,14 @@ struct profile *profile_create(struct arena *arena);
  */
 void profile_take(struct profile *p, const struct event *e, unsigned int run);
 
-/* Is not known yet from where the call E is made? PLACE: there, first. */
+/* Is it not known yet which place makes calls like E? profile_place() says so, once. */
 bool profile_lacks_place(const struct profile *p, const struct event *e);
 void profile_place(struct profile *p, const struct event *e, const char *place);
 
 /* The program calls NR at its start or end on other machines, whether or not it was seen. */
 void profile_base(struct profile *p, uint32_t nr);
 
-/* There were N runs, though some did nothing of this. */
+/* There were N runs, including those that made none of the calls. */
 void profile_runs(struct profile *p, unsigned int n);
 
 /* How many calls were seen, and of how many numbers. */

@@ -108,8 +108,8 @@ const struct reader read_listing_text = {
 /* ---- bytes ---- */
 
 /*
- * Over "00000010: " or "00000010 " at the start of a line, and where lines
- *                                 before had one (*SEEN), alone.
+ * Skips an offset at the start of a line, "00000010: " or "00000010 "; where lines before had one
+ * (*SEEN), it may stand alone.
  */
 static void skip_offset(struct scan *s, bool *seen)
 {

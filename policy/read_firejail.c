@@ -145,7 +145,7 @@ static void take_name(struct reading *r, struct policy *p, const struct entry *e
 	}
 }
 
-/* Is the call, of N bytes, what WORD is, or in the group that it is? */
+/* Is WORD the call of that name of N bytes, or a group that the call is in? */
 static bool stands_for(const char *word, size_t length, const char *name, size_t n)
 {
 	const char *members = find_group(word, length);
@@ -162,8 +162,8 @@ static bool stands_for(const char *word, size_t length, const char *name, size_t
 }
 
 /*
- * Of what firejail itself still calls, what is listed is denied by a filter of its own after
- * execve; that is the newer one: only a stricter answer of the other one's counts.
+ * Calls of the list that firejail itself still makes are denied by a second filter, after execve.
+ * That is the newer filter, so the first one's answer counts only where it is stricter.
  */
 static void take_kept(struct reading *r, struct policy *p, const struct entry *e)
 {
@@ -210,8 +210,9 @@ static void take_pass(struct reading *r, struct policy *p, struct place list, en
 }
 
 /*
- * What is denied to firejail itself, too (KEEP: nothing is); exceptions and what has an answer of
- * its own, in order; then the group that goes with every list of its kind, and what is listed.
+ * Makes the rules of a list, in the order in which firejail looks: calls that firejail itself makes
+ * (not of KEEP); exceptions, and entries with an answer of their own; the group that belongs to
+ * every list of the KIND; all other entries.
  */
 static void take_list(struct reading *r, struct policy *p, struct place list, enum kind kind)
 {

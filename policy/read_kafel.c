@@ -66,8 +66,8 @@ static bool take_default(struct kafel *k, struct place at)
 }
 
 /*
- * A policy that is used twice counts the first time; those that use it and
- * it itself cannot be in a circle.
+ * Only the first USE of a policy counts. A policy is known to those below it only, so that none can
+ * use itself.
  */
 static void add_rules(struct kafel *k, struct kafel_policy *p)
 {

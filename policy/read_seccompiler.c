@@ -30,7 +30,7 @@ static bool is_wrong(struct reading *r, struct place at, const char *hint, const
 	return false;
 }
 
-/* Every key of an object is one of those: a mistake in one would leave something out. */
+/* Is every key of the object in KEYS? A misspelt key would leave something out in silence. */
 static bool has_only(struct reading *r, const struct json *object, const char *const keys[])
 {
 	for (const struct json *v = object->first; v != NULL; v = v->next) {

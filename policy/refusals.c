@@ -31,7 +31,7 @@ static const char *say_callers(struct refusals *r, const struct where_frame *fra
 	return text;
 }
 
-/* Of what tells rows apart; the call's text does not, where it was allowed. */
+/* Hash of what tells rows apart; where the call was allowed, its text does not. */
 static uint32_t hash_row(const struct refusal *row)
 {
 	const char *const texts[] = { row->allowed ? "" : row->call, row->answer, row->at, row->callers, row->by };
@@ -182,7 +182,7 @@ static void take_call(struct refusals *r, const struct event *e)
 	add_row(r, &row);
 }
 
-/* Which comparison of a filter it was; and that there is nobody who answers for it. */
+/* Prints which comparison of a filter it was, and whether nobody listens to its USER_NOTIF. */
 static void print_filter(FILE *to, struct refusals *r, const struct refusal *row, const struct query *q)
 {
 	const struct events_filter *f = row->filter;

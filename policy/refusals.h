@@ -63,7 +63,7 @@ const struct event *refusals_next(struct refusals *r);
 /*
  * The lines of `portcullis show` about the call: which rule of the policies it was, or which ones
  * name the call and which condition failed; of a filter that a program installed, which comparison.
- * NULL: none of both has a part in it.
+ * NULL: neither decided.
  */
 const char *refusal_reason(struct refusals *r, const struct refusal *row);
 

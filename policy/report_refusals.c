@@ -10,7 +10,7 @@
 #include "path.h"
 #include "report.h"
 
-#define PATH_MAX_SHOWN 24U /* instructions of a way */
+#define PATH_MAX_SHOWN 24U /* instructions of a path that are listed */
 #define GROUPS_MAX 200U	   /* of refusals that are listed */
 #define CALLS_MAX 4U	   /* of a group, with their arguments */
 
@@ -73,7 +73,7 @@ static void print_path(struct report *r, const struct refusal *row)
 	path = path_find(r->arena, row->filter->node.program, &row->data);
 	fputs("<br><span class=\"quiet\">instructions", to);
 	for (uint32_t i = 0; i < path.n; i++) {
-		/* Of a long way its beginning and its end. */
+		/* The beginning and the end of a long path. */
 		if (path.n <= PATH_MAX_SHOWN || i < PATH_MAX_SHOWN / 2 || i + PATH_MAX_SHOWN / 2 >= path.n)
 			html_print(to, " %u", path.pc[i]);
 		else if (i == PATH_MAX_SHOWN / 2)

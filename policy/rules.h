@@ -98,7 +98,10 @@ struct policy {
 	uint32_t foreign; /* what calls of another architecture are answered, unless every_arch */
 	struct place foreign_at;
 
-	/* Of a policy that is a program: checked, and without rules. Elsewhere NULL. */
+	/*
+	 * The program, if the policy is one: it has passed seccomp_check(), and there are no rules.
+	 * Else NULL.
+	 */
 	const struct sock_filter *program;
 	uint32_t len;
 	const struct place *program_at; /* for each instruction where it stands, or NULL */

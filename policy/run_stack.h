@@ -13,7 +13,7 @@ struct run_stack {
 	struct stack *stack;
 	struct seccomp_filter *newest;	/* ids from 1, oldest first */
 	struct subject *subjects;	/* by their rules where they have some, oldest first */
-	struct side side;		/* the same */
+	struct side side;		/* of the subjects */
 	const struct policy **policies; /* by id - 1 */
 };
 

@@ -63,7 +63,7 @@ static const struct argument *argument_of(bool every, uint32_t nr, const struct 
 	return call != NULL && (unsigned int)c->field < call->nargs ? &call->args[c->field] : NULL;
 }
 
-/* 0x.. from 10 on. */
+/* Numbers from 10 on are hexadecimal. */
 static const char *say_number(struct arena *arena, uint64_t n)
 {
 	return arena_print(arena, n < 10 ? "%" PRIu64 : "0x%" PRIx64, n);
@@ -87,7 +87,7 @@ const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct 
 	name = constant_print(arena, a->type, a->kind, value);
 	if (strlen(name) > NAMES_MAX)
 		return say_number(arena, value);
-	/* Of some bits of an argument, which ones they are counts more than their names. */
+	/* Where only some bits of an argument are looked at, their number is told, too. */
 	if (c->mask != UINT64_MAX && strchr(name, 'x') == NULL && (*name < '0' || *name > '9'))
 		return arena_print(arena, "%s (%s)", say_number(arena, value), name);
 	return name;

@@ -28,8 +28,8 @@ const char *say_condition(struct arena *arena, bool every, uint32_t nr, const st
 const char *say_conditions(struct arena *arena, const struct rule *r);
 
 /*
- * What the condition looks at has that value: "0x10000000", or as the
- * argument is written: "CLONE_NEWUSER".
+ * A value of what the condition looks at: "0x10000000", or as the argument is written:
+ * "CLONE_NEWUSER".
  */
 const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct condition *c, uint64_t value);
 

@@ -21,11 +21,11 @@ struct scan scan_source(struct stack *stack, const struct source *source);
 /* The character at the scan (or N further on), 0 at the end. */
 char scan_peek(const struct scan *s, size_t n);
 
-/* Blanks that are no end of line; all blanks. */
+/* Skips blanks up to the end of the line; skips ends of lines, too. */
 void scan_skip_blanks(struct scan *s);
 void scan_skip_space(struct scan *s);
 
-/* To behind the end of the line. */
+/* Skips to behind the end of the line. */
 void scan_skip_line(struct scan *s);
 
 /* Takes TEXT if it stands here. */

@@ -86,8 +86,8 @@ static const char *open_conditions(struct arena *arena, const struct rule *r, co
 }
 
 /*
- * Of a condition that fails for what lies in the upper half of an int: that Linux looks at the
- * lower one alone.
+ * Where a condition fails for the upper half of an int: says that Linux looks at the lower half
+ * alone.
  */
 static void print_half(FILE *to, const struct query *q, const struct condition *c)
 {

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* A file may have any name, and it is shown. */
+/* The name of a file as it can be shown: it may hold control characters. */
 static const char *shown_name(struct arena *arena, const char *name)
 {
 	char *copy = arena_copy(arena, name, strlen(name));

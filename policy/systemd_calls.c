@@ -28,7 +28,7 @@ const char *systemd_group(const char *name, size_t n)
 struct change {
 	struct systemd_unit *unit;
 	struct systemd_calls *list;
-	bool puts; /* or takes away */
+	bool puts; /* adds to the list, else takes away from it */
 	int err;
 	struct place at;
 };
@@ -40,8 +40,8 @@ static void change_call(const struct change *c, const struct call *call)
 }
 
 /*
- * Groups are in groups at most twice; what riscv64 has not of a group was
- * not written here by anybody.
+ * Groups nest two deep at most. The unit's author did not write the members: those that riscv64 has
+ * no call for need no note.
  */
 static void change_group(const struct change *c, const char *members)
 {

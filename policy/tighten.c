@@ -47,8 +47,8 @@ static bool looks_at(const struct rule *r, enum field field)
 }
 
 /*
- * A rule of NEW that is R as far as PART goes, or whole. What R itself asks of an argument is
- * enough: an OCI profile cannot ask two things of one.
+ * Adds R to NEW, with the conditions of PART as well, unless that is NULL. Where R has a condition
+ * on an argument, PART's is left out: an OCI profile cannot ask two things of one argument.
  */
 static void add_rule(struct stack *stack, struct policy *new, const struct rule *r, const struct rule *part,
 		     const char *evidence)

@@ -8,12 +8,13 @@
 #include "profile.h"
 
 /*
- * Of every rule of OLD that lets calls run, pushes on STACK what the N runs in FILES used, with
- * what ARGS says of the arguments, and of the other rules all: NEW, whose rules have where they
- * come from and how often they were used as comments. BASE (NULL: none): rules for its calls stay,
- * used or not; so does the one for the execve that starts the program, but for --no-exec. IMPLIED:
- * so do rules that what installs the policy adds. Prints the rules that go on stderr, unless quiet.
- * NULL after a line there: a run cannot be read.
+ * Pushes a new policy on STACK and returns it: OLD without what the N runs in FILES did not use.
+ * Rules that refuse stay. Of a rule that lets calls run, the calls stay that were made, with as
+ * much of their arguments as ARGS says; its comment tells where it comes from and how often it was
+ * used. Unused rules stay, too, for the calls of BASE (NULL: of no library), for the execve that
+ * starts the program, unless --no-exec is given, and where what installs the policy adds them
+ * (IMPLIED).
+ * Prints the rules that go on stderr, unless quiet. NULL after a line there: a run cannot be read.
  */
 struct policy *tighten(struct invocation *in, struct stack *stack, const struct policy *old, char **files, int n,
 		       enum profile_args args, const char *base, bool implied);

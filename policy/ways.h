@@ -31,12 +31,12 @@ struct way {
 size_t ways_find(struct arena *arena, const struct sock_filter *insns, uint32_t len, const struct query *q,
 		 struct way ways[WAYS_MAX]);
 
-/* Is it the way of that call? */
+/* Does the call go this way? */
 bool way_matches(const struct way *way, const struct seccomp_data *data);
 
 /*
- * Of just two answers, the one whose conditions take more words: it is the one to be said last,
- * without them. NULL if there are more.
+ * Where the ways end in two answers: the answer whose conditions are longer in words. It is told
+ * last, as what remains, without them. NULL: there are more answers.
  */
 const struct way *ways_last(const struct way *ways, size_t n);
 
