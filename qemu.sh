@@ -178,7 +178,7 @@ make_shell() {
 	}
 }
 
-# The same for a program of the tree that --root names; a link in there may be meant for inside.
+# The same for a program of the tree that --root names. A link in there leads to what is in the tree.
 find_in_tree() {
 	local dir name=${1#/}
 	if [[ $1 != */* ]]; then
@@ -275,7 +275,7 @@ command_line() {
 	if [[ $feed == tty ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
-# qemu_line INITRD WORDS: sets `qemu`, without what the console is.
+# qemu_line INITRD WORDS: sets `qemu` to QEMU's command line, but for its console.
 qemu_line() {
 	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
 		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # docs.t - do the pages name what exists? Each function and each file that stands in backquotes in a
-# page exists; the table of docs/architecture.md has, for each place where a call is refused or let
-# through, all files of the kernel that mention it; docs/how-to.md, every file that knows an action.
+# page exists, a name is in the file that stands behind it, and so do targets of make and tests; the
+# table of docs/architecture.md has, for each place where a call is refused or let through, all files
+# of the kernel that mention it; docs/how-to.md, every file that knows an action.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -16,8 +17,8 @@ mapfile -t files < <(git ls-files -co --exclude-standard 2>/dev/null || find . -
 # What the last argument selects, of all files.
 of() { printf '%s\n' "${files[@]}" | grep -E "$1"; }
 quoted() { grep -o '`[^`]*`' "$1" | tr -d '`'; }
-pages=(README.md CONTRIBUTING.md kernel/README.md tests/README.md)
-mapfile -t -O 4 pages < <(of '^docs/[a-z-]*\.md$')
+pages=({,kernel/,tests/,policy/}README.md CONTRIBUTING.md)
+mapfile -t -O 5 pages < <(of '^docs/[a-z-]*\.md$')
 
 of '\.(c|h|S|def|py|sh|mk)$' | xargs cat | grep -oE '\b[A-Za-z_][A-Za-z_0-9]*' | sort -u >"$tmp/names"
 for page in "${pages[@]}"; do
@@ -35,6 +36,34 @@ for page in "${pages[@]}"; do
 done >"$tmp/said"
 nothing
 ok "every file that a page names exists"
+
+# "`name()` (`file`)": the name stands in that file.
+n=0
+for page in "${pages[@]}"; do
+	while read -r line; do
+		path=$(grep -oE '`[^`]+`\)$' <<<"$line" | tr -d '`)')
+		mapfile -t homes < <(of "(^|/)${path//./\\.}$")
+		for name in $(sed 's/ (`[^`]*`)$//' <<<"$line" | tr -d '`(),'); do
+			n=$((n + 1))
+			((${#homes[@]} > 0)) && grep -qw -- "$name" "${homes[@]}" || echo "$page: $name is not in $path"
+		done
+	done < <(grep -oE '`[a-z_0-9]+(\(\))?`(, `[a-z_0-9]+(\(\))?`)* \(`[A-Za-z0-9_./]+\.[a-zS]+`\)' "$page")
+done >"$tmp/said"
+nothing && ((n >= 20))
+ok "a name with a file behind it stands in that file ($n names)"
+
+# What make is asked for: targets, and tests by name.
+for page in "${pages[@]}"; do
+	grep -oE '(`|^    (\$ )?)make [a-z-]+' "$page" | sed 's/.*make //' | sort -u | while read -r target; do
+		grep -qE "^([a-z-]+ )*$target( [a-z-]+)*:" Makefile mk/*.mk || echo "$page: make has no $target"
+	done
+	grep -oE "make test T=('[a-z ]+'|[a-z-]+)|qemu\.sh test [a-z-]+" "$page" | sed "s/.*[T=]=//; s/.*test //; s/'//g" | tr ' ' '\n' |
+		sort -u | while read -r name; do
+		[[ -e tests/$name.t || -e tests/unit/$name.c || -e tests/guest/$name.c ]] || echo "$page: no test $name"
+	done
+done >"$tmp/said"
+nothing
+ok "every target and test that a page names exists"
 
 # table PAGE HEADING: the rows of the first table behind it, less the two lines of its head.
 table() { sed -n "/^## $2/,/^## /p" "$1" | grep '^|' | tail -n +3; }

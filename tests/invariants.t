@@ -3,7 +3,7 @@
 #
 # invariants.t - do the kernel's checks of its own invariants (KASSERT), and of memory that was
 # freed, notice a kernel that breaks them? Builds one kernel for each violation, a file of it
-# changed, and runs a program that comes by.
+# changed, and runs a program that gets there.
 #
 # needs: run guest
 

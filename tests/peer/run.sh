@@ -20,9 +20,9 @@ export PORTCULLIS_BUILT=1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 
-# The two kinds of line, each in its order: how they lie among each other is the console's affair.
-# Portcullis' own lines have no like on Linux, which has words of its own instead. An address
-# above all programs is in the vDSO.
+# The audit records and the program's lines, each in their order: how the two are mixed is the
+# console's affair. Portcullis' own lines have no counterpart on Linux, nor have Linux's here. An
+# address above all programs is in the vDSO.
 normalise() {
 	tr -d '\r' <"$1" | sed -E 's/^(audit: type=[0-9]+) audit\([0-9.:]+\)/\1 audit(T)/; s/ pid=[0-9]+/ pid=N/
 		s/ ip=0x[0-9a-f]{10,}/ ip=VDSO/' >"$1.lines"

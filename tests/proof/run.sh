@@ -171,7 +171,8 @@ begin_broken() {
 	begin "$tree" "$3" -wp-fct "$2" "${hasty[@]}" "${@:6}"
 }
 
-# easily LOG: what was proved in it in a fraction of what is allowed to who looks for breaks.
+# easily LOG: its goals that were proved with a fraction of the steps and the time that the search
+# for breaks has.
 easily() {
 	sed -nE 's/^\[wp\] \[Passed\] Smoke-test //p
 		s/^\[wp\] \[Qed\] Goal ([^ ]*) : Valid.*/\1/p
