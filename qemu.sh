@@ -243,15 +243,21 @@ at_word() {
 	which+=" at=main:$((0x$main - entry))"
 }
 
-# Do FILES ($1) MiB go into a memory of $2?
-fits() { (($1 <= $2 - ($2 / 2 < 128 ? $2 / 2 : 128) - 4)); }
+# Do FILES ($1) MiB go into a memory of $2? They are behind the first half of it, or behind 128 MiB,
+# where QEMU puts them, or where they are mapped; the device tree is behind them.
+fits() {
+	local before=$(($2 / 2 < 128 ? $2 / 2 : 128))
+	[[ -z $mapped ]] || before=$tree_at
+	(($1 <= $2 - before - 4))
+}
 
-# QEMU puts the files behind the first half of the memory, or 128 MiB of it,
-# and the device tree behind them.
+# check_room BYTES: of files. QEMU puts the device tree below the first GiB's end.
 check_room() {
-	local mib=${memory%?} enough=32 files=$((($(stat -c %s "$1") >> 20) + 1))
+	local mib=${memory%?} enough=32 files=$((($1 >> 20) + 1))
 	[[ $memory != *[Gg] ]] || mib=$((mib * 1024))
+	((mib <= 1024)) || mib=1024
 	! fits "$files" "$mib" || return 0
+	fits "$files" 1024 || die "the files take $files MiB: too much for this machine, which holds less than a GiB of them"
 	until fits "$files" "$enough"; do enough=$((2 * enough)); done
 	die "the files take $files MiB: too much for a memory of $memory; -m ${enough}M would be enough"
 }
@@ -275,10 +281,17 @@ command_line() {
 	if [[ $feed == tty ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
-# qemu_line INITRD WORDS: sets `qemu` to QEMU's command line, but for its console.
+# qemu_line INITRD WORDS: sets `qemu` to QEMU's command line, but for its console. Where the files of
+# --root are mapped, INITRD is loaded behind them.
 qemu_line() {
-	qemu=(qemu-system-riscv64 -machine virt -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
-		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" -initrd "$1"
+	local kind=virt files=(-initrd "$1")
+	if [[ -n $mapped ]]; then
+		kind=virt,memory-backend=ram
+		files=(-object "memory-backend-file,id=ram,size=$memory,mem-path=${cached//,/,,},share=off"
+			-device "loader,file=${1//,/,,},addr=$mapped,force-raw=on")
+	fi
+	qemu=(qemu-system-riscv64 -machine "$kind" -cpu "$cpu" -smp "$harts" -m "$memory" -bios default
+		-nodefaults -display none -no-reboot -kernel "$out/portcullis.Image" "${files[@]}"
 		-append "$2")
 	# Nothing that differs from run to run may reach the kernel:
 	# neither time, nor seed, nor input.
@@ -353,20 +366,42 @@ base_archive() {
 	if [[ -z $tree ]]; then
 		cat "${base:-$out/initrd.cpio}"
 	elif cached_tree; then
-		cat "$cached"
+		print_cached
 	else
 		pack_tree
 	fi
 }
 
-run_command() {
-	local initrd=$out/initrd.cpio status alone=''
-	if [[ -n $file$terminal$tree$stdin_file ]] ||
+# Has QEMU map the files of --root, and load those of this run, which are in INITRD, at `mapped`.
+map_tree() {
+	local from=$((0x80000000 + (tree_at << 20))) behind=$(((cached_size + 4095) & ~4095)) size word
+	size=$((behind + $(stat -c %s "$initrd")))
+	mapped=$((from + behind))
+	check_room "$size"
+	truncate -s ">${memory^^}" -- "$cached" || die "cannot write $cached"
+	printf -v word 'initrdmem=0x%x,0x%x' "$from" "$size"
+	words+=("$word")
+}
+
+# The files of this run, in a file of their own where they are not those of every run.
+find_files() {
+	if [[ -n $tree ]] && cached_tree; then
+		initrd=$scratch.cpio
+		run_archive >"$initrd" || die "cannot write $initrd"
+		map_tree
+	elif [[ -n $file$terminal$tree$stdin_file ]] ||
 		((${#arguments[@]} > 1 || ${#filters[@]} || ${#environment[@]})); then
 		initrd=$scratch.cpio
 		{ base_archive && run_archive; } >"$initrd" || die "cannot write $initrd"
+		check_room "$(stat -c %s "$initrd")"
+	elif [[ $memory != ???* ]]; then
+		check_room "$(stat -c %s "$initrd")"
 	fi
-	[[ $initrd == "$out/initrd.cpio" && $memory == ???* ]] || check_room "$initrd"
+}
+
+run_command() {
+	local initrd=$out/initrd.cpio status alone=''
+	find_files
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
 	[[ -z $log ]] || begin_file "$log"

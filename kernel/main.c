@@ -179,11 +179,9 @@ static bool main_overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
 	return a < b + b_size && b < a + a_size;
 }
 
-/* A packed image's words and archive, behind the kernel at BASE, take the place of an initrd. */
-static void find_payload(paddr_t base)
+/* Can SIZE bytes at START be files: memory that neither the firmware nor the kernel at BASE has? */
+static bool may_be_files(paddr_t start, uint64_t size, paddr_t base)
 {
-	const paddr_t start = base + image_payload.offset;
-	const uint64_t size = image_payload.size;
 	bool good = false;
 
 	for (unsigned r = 0; r < machine.ram_count; r++) {
@@ -194,10 +192,27 @@ static void find_payload(paddr_t base)
 	}
 	for (unsigned r = 0; good && r < machine.reserved_count; r++)
 		good = !main_overlap(start, size, machine.reserved[r].start, machine.reserved[r].size);
-	if (!good || image_payload.words > size ||
-	    main_overlap(start, size, base, (uint64_t)(kernel_end - kernel_start)))
+	return good && !main_overlap(start, size, base, (uint64_t)(kernel_end - kernel_start));
+}
+
+/* A packed image's words and archive, behind the kernel at BASE, take the place of an initrd. */
+static void find_payload(paddr_t base)
+{
+	const paddr_t start = base + image_payload.offset;
+	const uint64_t size = image_payload.size;
+
+	if (!may_be_files(start, size, base) || image_payload.words > size)
 		refuse("main: the packed image is damaged, or larger than the memory");
 	machine.initrd = (struct extent){ start, size };
+}
+
+/* Takes the initrd from where the command line says that it lies. [early_initrdmem] */
+static void find_initrd(paddr_t base)
+{
+	struct extent *const e = &machine.initrd;
+
+	if (options_initrdmem(machine.bootargs, &e->start, &e->size) && !may_be_files(e->start, e->size, base))
+		refuse("main: command line: initrdmem: 0x%lx,0x%lx is not memory that is free", e->start, e->size);
 }
 
 static uint64_t map_fdt(paddr_t fdt)
@@ -250,6 +265,8 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 		refuse("main: the firmware gave no device tree with %s", missing);
 	if (image_payload.offset != 0)
 		find_payload(kernel);
+	else
+		find_initrd(kernel);
 	memory_init(fdt, fdt_bytes, kernel);
 	if (image_payload.offset == 0)
 		rows_begin(hart_id, fdt, kernel, row);

@@ -152,6 +152,14 @@ ok "links in a root lead to what is in there"
 q run --root "$tree" good-script
 [[ $status == 0 && $(<"$tmp/out") == *ello* ]]
 ok "so do those of a script's interpreter"
+q run --dry-run --root "$tree" good-script
+[[ $status == 0 && $(<"$tmp/out") == *'mem-path='*.ram,share=off* ]]
+ok "a root is mapped, not copied"
+for words in 0x80000000,0x1000 0x80200000,0x1000 0x87fff000,0x2000 0x84000000; do
+	q run --append "initrdmem=$words" hello
+	[[ $status == 251 && $(<"$tmp/err")$(<"$tmp/out") =~ initrdmem.*(not memory that is free|is not \"initrdmem=) ]]
+	ok "files that are said to be where none can be: nothing runs ($words)"
+done
 head -c 9M /dev/zero >"$tree/large"
 refuses 'a memory of 16M; -m 32M would be enough' "a root that is too large" run -m 16M --root "$tree" good-script
 rm "$tree/large"

@@ -53,21 +53,35 @@ pack_tree() {
 		cpio -o -0 -H newc --reproducible -R 0:0 --quiet)
 }
 
-# Sets `cached` to the archive of the folder `tree`, which is made only when a file of it has
-# another name, size, mode, time or inode than when it was made last. Four are kept. Fails where
-# nothing can be kept.
+# Sets `cached` to a file that has the archive of the folder `tree`, and `cached_size`: how many bytes
+# it has. It is made only when a file of the folder has another name, size, mode, time or inode than
+# when it was made last. Four are kept. Fails where nothing can be kept.
+#
+# The file is an image of the machine's memory: the archive lies where it will lie there, and the
+# rest is a hole. So QEMU maps it, and nothing is copied.
 cached_tree() {
-	local folder=$root/.cache/roots key old
+	local folder=$root/.cache/roots key old made
 	[[ -z $installed && -w $root ]] || folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/portcullis
 	mkdir -p -- "$folder" 2>/dev/null && [[ -w $folder ]] || return
 	key=$(set -o pipefail && find "$tree" -mindepth 1 -printf '%P\0%y%m %s %T@ %C@ %i %l\0' | sha256sum) || return
-	cached=$folder/${key%% *}.cpio
-	[[ ! -e $cached ]] || return 0
-	pack_tree >"$cached.$$" || { rm -f "$cached.$$" && return 1; }
-	mv "$cached.$$" "$cached"
-	while read -r _ old; do
-		rm -f -- "$old"
-	done < <(find "$folder" -name '*.cpio' -printf '%A@ %p\n' | sort -rn | tail -n +5)
+	made=("$folder/${key%% *}".*.ram)
+	if [[ ! -e ${made[0]} ]]; then
+		cached=$folder/${key%% *}
+		truncate -s "${tree_at}M" "$cached.$$" && pack_tree >>"$cached.$$" || { rm -f "$cached.$$" && return 1; }
+		made=("$cached.$(($(stat -c %s "$cached.$$") - (tree_at << 20))).ram")
+		mv "$cached.$$" "${made[0]}"
+		while read -r _ old; do
+			rm -f -- "$old"
+		done < <(find "$folder" -type f -printf '%A@ %p\n' | sort -rn | tail -n +5)
+	fi
+	cached=${made[0]} cached_size=${made[0]%.ram}
+	cached_size=${cached_size##*.}
+}
+tree_at=4 # MiB, behind the kernel, which has 2 MiB from the second on
+
+# The archive alone.
+print_cached() {
+	tail -c "+$(((tree_at << 20) + 1))" -- "$cached" | head -c "$cached_size"
 }
 
 # Sets `which` to the word of the kernel's command line that says which filters there are: their

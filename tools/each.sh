@@ -161,7 +161,7 @@ run_machine() {
 	local initrd=$work/$1.initrd done=0 before number status
 	eval "${machine_options[$1]}"
 	"$out/tools/rowpack" "$initrd" <"$work/$1.rows" || exit 2
-	check_room "$initrd"
+	check_room "$(stat -c %s "$initrd")"
 	records=''
 	((${#row_state[@]} == 0)) || records=$work/records
 	while ((done < machine_rows[$1])); do

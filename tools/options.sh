@@ -5,7 +5,7 @@
 # FILE, -- and the help. Sourced by qemu.sh. What was typed is in the variables below, and PROGRAM
 # ARG... in `arguments`.
 
-at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' sysroot='' libraries='' list=''
+at=exec filters=() words=() memory=128M harts=1 cpu=rv64 limit='' icount='' log='' events='' report='' records='' deny='' expect='' explained='' count='' dry='' verbose='' packed='' tree='' mapped='' sysroot='' libraries='' list=''
 reading=()
 # shellcheck source=tools/surroundings.sh
 . "$root/tools/surroundings.sh"

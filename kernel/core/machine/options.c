@@ -75,6 +75,33 @@ uint32_t options_fault_of_boot(const char *text)
 	return at != NULL ? options_number(at + strlen(word)) : 0;
 }
 
+static uint64_t hexadecimal(const char **text)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint64_t n = 0;
+	const char *digit;
+
+	for (; **text != '\0' && (digit = strchr(digits, **text)) != NULL; ++*text)
+		n = n << 4 | (uint64_t)(digit - digits);
+	return n;
+}
+
+bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size)
+{
+	static const char word[] = " initrdmem=0x";
+	const char *at = strstr(text, word);
+
+	if (at == NULL)
+		return false;
+	at += strlen(word);
+	*start = hexadecimal(&at);
+	if (strncmp(at, ",0x", 3) != 0)
+		refuse("main: command line: initrdmem is not \"initrdmem=0xSTART,0xSIZE\"");
+	at += 3;
+	*size = hexadecimal(&at);
+	return true;
+}
+
 /* "faults=": "RATE:SEED" */
 static void faults_option(const char *text)
 {
@@ -155,6 +182,7 @@ static const struct word {
 	{ "caps=", AT(caps), TEXT, 0 },
 	{ "cwd=", AT(cwd), TEXT, 0 },
 	{ "hostname=", AT(hostname), TEXT, 0 },
+	{ "initrdmem=", AT(initrdmem), TEXT, 0 },
 };
 
 static bool is_word(const struct word *w, const char *word)

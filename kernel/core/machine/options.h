@@ -27,6 +27,7 @@ struct options {
 	enum stdio { STDIO_CONSOLE, STDIO_PIPE, STDIO_FILE, STDIO_NULL } stdio[3];
 	/* What surroundings.c sets for the first program; NULL: left as it is. */
 	const char *uid, *gid, *groups, *caps, *cwd, *hostname, *rlimits[OPTIONS_RLIMITS];
+	const char *initrdmem; /* where the initrd lies: see options_initrdmem() */
 	/* NAME=VALUE words that are no option: the first program's environment. [envp_init] */
 	const char *env[OPTIONS_ENV];
 	uint16_t rows, columns; /* the terminal's size; 0: not known */
@@ -53,3 +54,8 @@ void options_read(char *text);
  * The N-th allocation of the start, up to the first program's first instruction, fails.
  */
 uint32_t options_fault_of_boot(const char *text);
+/*
+ * Before options are read, because memory is given out before: the word " initrdmem=0xSTART,0xSIZE"
+ * in TEXT. False: it is not there.
+ */
+bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size);
