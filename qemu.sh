@@ -253,13 +253,13 @@ fits() {
 
 # check_room BYTES: of files. QEMU puts the device tree below the first GiB's end.
 check_room() {
-	local mib=${memory%?} enough=32 files=$((($1 >> 20) + 1))
+	local mib=${memory%?} enough=32 needed=$((($1 >> 20) + 1))
 	[[ $memory != *[Gg] ]] || mib=$((mib * 1024))
 	((mib <= 1024)) || mib=1024
-	! fits "$files" "$mib" || return 0
-	fits "$files" 1024 || die "the files take $files MiB: too much for this machine, which holds less than a GiB of them"
-	until fits "$files" "$enough"; do enough=$((2 * enough)); done
-	die "the files take $files MiB: too much for a memory of $memory; -m ${enough}M would be enough"
+	! fits "$needed" "$mib" || return 0
+	fits "$needed" 1024 || die "the files take $needed MiB: too much for this machine, which holds less than a GiB of them"
+	until fits "$needed" "$enough"; do enough=$((2 * enough)); done
+	die "the files take $needed MiB: too much for a memory of $memory; -m ${enough}M would be enough"
 }
 
 # --- running ------------------------------------------------------------------------------

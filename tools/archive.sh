@@ -60,21 +60,21 @@ pack_tree() {
 # The file is an image of the machine's memory: the archive lies where it will lie there, and the
 # rest is a hole. So QEMU maps it, and nothing is copied.
 cached_tree() {
-	local folder=$root/.cache/roots key old made
+	local folder=$root/.cache/roots key old files
 	[[ -z $installed && -w $root ]] || folder=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/portcullis
 	mkdir -p -- "$folder" 2>/dev/null && [[ -w $folder ]] || return
 	key=$(set -o pipefail && find "$tree" -mindepth 1 -printf '%P\0%y%m %s %T@ %C@ %i %l\0' | sha256sum) || return
-	made=("$folder/${key%% *}".*.ram)
-	if [[ ! -e ${made[0]} ]]; then
+	files=("$folder/${key%% *}".*.ram)
+	if [[ ! -e ${files[0]} ]]; then
 		cached=$folder/${key%% *}
 		truncate -s "${tree_at}M" "$cached.$$" && pack_tree >>"$cached.$$" || { rm -f "$cached.$$" && return 1; }
-		made=("$cached.$(($(stat -c %s "$cached.$$") - (tree_at << 20))).ram")
-		mv "$cached.$$" "${made[0]}"
+		files=("$cached.$(($(stat -c %s "$cached.$$") - (tree_at << 20))).ram")
+		mv "$cached.$$" "${files[0]}"
 		while read -r _ old; do
 			rm -f -- "$old"
 		done < <(find "$folder" -type f -printf '%A@ %p\n' | sort -rn | tail -n +5)
 	fi
-	cached=${made[0]} cached_size=${made[0]%.ram}
+	cached=${files[0]} cached_size=${files[0]%.ram}
 	cached_size=${cached_size##*.}
 }
 tree_at=4 # MiB, behind the kernel, which has 2 MiB from the second on
