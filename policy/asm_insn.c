@@ -130,6 +130,9 @@ static const char *take_ret_operand(struct assembler *a, struct place at)
 
 	if (asm_is(at, "a"))
 		return "a";
+	/* As <linux/seccomp.h> has it. */
+	if (asm_is(at, "kill"))
+		return "KILL_THREAD";
 	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
 		const char *name = seccomp_actions[i].name;
 		const size_t n = strlen(name);

@@ -116,6 +116,9 @@ const struct checked_call *checked_number(const struct checker *c, uint32_t nr);
 /* Those outcomes for the call NR that some arguments reach. */
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr);
 
+/* Does another filter of the stack refuse the call, whatever its arguments? */
+bool fails_elsewhere(struct checker *c, uint32_t nr);
+
 /* Is the call refused, whatever its arguments? Allowed, whatever they are? */
 bool always_fails(const struct checked_call *k);
 bool always_runs(const struct checked_call *k);

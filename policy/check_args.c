@@ -12,6 +12,7 @@
 #include <abi/audit.h>
 #include "build.h"
 #include "check.h"
+#include "foreign.h"
 #include "names.h"
 #include "say.h"
 
@@ -225,7 +226,7 @@ static void check_wide(const struct arg *a)
 
 	by_low = is_possible(a, terms_differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
 	by_high = is_possible(a, terms_differ(a, a->answer, with_high(a, high)), &d);
-	if (by_low && !by_high && !is_flags(a->is->kind))
+	if (by_low && !by_high && !is_flags(a->is->kind) && !arch_is_narrow(a->c->arch))
 		check_found(a->c, CHECK_LOWER_HALF, place_of(a), NULL,
 			    "%s: %s has 64 bits, and the policy looks at the lower 32", a->k->call->name, a->is->name);
 	if (a->is->type != ARG_PTR || (!by_low && !by_high))
@@ -263,7 +264,7 @@ static void check_call(struct checker *c, const struct checked_call *k)
 					    k->call->nargs, k->call->nargs == 1 ? "" : "s", i);
 		} else if (argument_bits(is->type) == 64) {
 			check_wide(&a);
-		} else {
+		} else if (!arch_is_narrow(c->arch)) {
 			check_int(&a);
 		}
 	}

@@ -94,17 +94,33 @@ struct outcomes check_outcomes(struct checker *c, const struct subject *subject,
 	return o;
 }
 
-static void look_at(struct checker *c, struct checked_call *k, uint32_t nr)
+static struct checked_call look_at(struct checker *c, const struct subject *subject, uint32_t nr)
 {
-	k->outcomes = check_outcomes(c, c->subject, nr);
-	k->constant = outcomes_constant(&k->outcomes, &k->ret);
-	for (size_t i = 0; i < k->outcomes.n; i++) {
-		const struct value ret = k->outcomes.list[i].ret;
+	struct checked_call k = { .outcomes = check_outcomes(c, subject, nr) };
+
+	k.constant = outcomes_constant(&k.outcomes, &k.ret);
+	for (size_t i = 0; i < k.outcomes.n; i++) {
+		const struct value ret = k.outcomes.list[i].ret;
 		const bool run = ret.term != NULL || action_runs(ret.k);
 
-		k->may_run |= run;
-		k->may_fail |= ret.term != NULL || !run;
+		k.may_run |= run;
+		k.may_fail |= ret.term != NULL || !run;
 	}
+	return k;
+}
+
+bool fails_elsewhere(struct checker *c, uint32_t nr)
+{
+	const struct side *side = &c->run->side;
+	bool fails = false;
+
+	for (size_t i = 0; i < side->n && !c->run->stack->apart && !fails; i++)
+		if (&side->subjects[i] != c->subject) {
+			const struct checked_call k = look_at(c, &side->subjects[i], nr);
+
+			fails = always_fails(&k);
+		}
+	return fails;
 }
 
 void check_facts(struct checker *c, const struct policy *p, const struct subject *subject, uint32_t arch)
@@ -116,11 +132,10 @@ void check_facts(struct checker *c, const struct policy *p, const struct subject
 	c->arch = arch;
 	c->calls = arena_zalloc(c->arena, c->n_calls * sizeof(*c->calls));
 	for (size_t i = 0; i < c->n_calls; i++) {
+		c->calls[i] = look_at(c, subject, calls[i].nr);
 		c->calls[i].call = &calls[i];
-		look_at(c, &c->calls[i], calls[i].nr);
 	}
-	c->above = (struct checked_call){ 0 };
-	look_at(c, &c->above, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff);
+	c->above = look_at(c, subject, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff);
 }
 
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr)

@@ -82,7 +82,7 @@ static bool hinders_fallback(struct checker *c, const struct checked_call *k, en
 {
 	const char *older = show_fallback(k->call->name);
 
-	if (older == NULL || !checked(c, older)->may_run)
+	if (older == NULL || checked(c, older) == NULL || !checked(c, older)->may_run)
 		return false;
 	*id = always_kills(k) ? CHECK_FALLBACK_KILLED : CHECK_FALLBACK_ERRNO;
 	return always_kills(k) || (errno_of(k) != 0 && errno_of(k) != ENOSYS);

@@ -81,7 +81,7 @@ static void check_missing(struct checker *c)
 			    open.n == 1 ? "call" : "calls", open.names);
 	if (covered.n > 0)
 		check_found(c, CHECK_NAME_ABSENT, covered.at, NULL,
-			    "riscv64 has not %zu of the calls named (what is called instead): %s", covered.n,
+			    "riscv64 has no such %s (what is called instead): %s", covered.n == 1 ? "call" : "calls",
 			    covered.names);
 }
 

@@ -31,10 +31,12 @@ static bool is_meant(const struct checker *c, const struct checked_call *call)
 	return !always_fails(call) || c->above.may_run || (r != NULL && !r->implied);
 }
 
-/* Is more of the sibling allowed than of the call? */
-static bool is_freer(const struct checked_call *call, const struct checked_call *sibling)
+/* Is more of the sibling allowed than of the call, also by the other filters of the stack? */
+static bool is_freer(struct checker *c, const struct checked_call *call, const struct checked_call *sibling)
 {
-	return always_fails(call) ? sibling->may_run : call->may_fail && always_runs(sibling);
+	if (sibling == NULL || (always_fails(call) ? !sibling->may_run : !call->may_fail || !always_runs(sibling)))
+		return false;
+	return !fails_elsewhere(c, sibling->call->nr);
 }
 
 static void check_sibling(struct checker *c, enum check_id id, const char *name, const char *siblings, const char *deed)
@@ -44,7 +46,7 @@ static void check_sibling(struct checker *c, enum check_id id, const char *name,
 	char word[32];
 
 	while (call != NULL && is_meant(c, call) && next_word(&rest, word))
-		if (checked(c, word) != NULL && is_freer(call, checked(c, word)))
+		if (is_freer(c, call, checked(c, word)))
 			freer = append_word(c->arena, freer, word);
 	if (*freer != '\0')
 		check_found(c, id, answer_place(c, call), NULL, "%s is %s; what %s, too, is allowed: %s", name,
@@ -57,15 +59,17 @@ static void check_sibling(struct checker *c, enum check_id id, const char *name,
 static void check_io_uring(struct checker *c)
 {
 	static const char *const done[] = { "openat", "read", "write", "socket", "connect", "sendto", "unlinkat" };
+	const struct checked_call *setup = checked(c, "io_uring_setup"), *enter = checked(c, "io_uring_enter");
 	const char *refused = "";
 
-	if (!checked(c, "io_uring_setup")->may_run || !checked(c, "io_uring_enter")->may_run)
+	if (!setup->may_run || !enter->may_run || fails_elsewhere(c, setup->call->nr) ||
+	    fails_elsewhere(c, enter->call->nr))
 		return;
 	for (size_t i = 0; i < sizeof(done) / sizeof(done[0]); i++)
 		if (checked(c, done[i])->may_fail)
 			refused = append_word(c->arena, refused, done[i]);
 	if (*refused != '\0')
-		check_found(c, CHECK_IO_URING, answer_place(c, checked(c, "io_uring_setup")), NULL,
+		check_found(c, CHECK_IO_URING, answer_place(c, setup), NULL,
 			    "io_uring is allowed, and does what is refused without a call that a filter sees: %s",
 			    refused);
 }
@@ -80,7 +84,7 @@ static void check_reach(struct checker *c, enum check_id id, const char *names)
 	while (next_word(&names, word)) {
 		const struct checked_call *k = checked(c, word);
 
-		if (k == NULL || !k->may_run)
+		if (k == NULL || !k->may_run || fails_elsewhere(c, k->call->nr))
 			continue;
 		reaching = append_word(c->arena, reaching, word);
 		first = first != NULL ? first : k;

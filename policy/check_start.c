@@ -162,8 +162,9 @@ static const char *start_text(struct checker *c, const struct start *s, const ch
 	if (*s->killed != '\0')
 		text = arena_print(c->arena, "kills %s: %s: %s", whose, s->killed, say_answer(c->arena, s->kill));
 	if (*s->failing != '\0')
-		text = arena_print(c->arena, "%s%s %s, which must work: %s: %s", text, *text != '\0' ? ";" : "stops",
-				   *text != '\0' ? "and what" : whose, s->failing, say_answer(c->arena, s->fail));
+		text = arena_print(c->arena, "%s%s%s, which must work: %s: %s", text,
+				   *text != '\0' ? "; and refuses what comes then" : "stops ",
+				   *text != '\0' ? "" : whose, s->failing, say_answer(c->arena, s->fail));
 	return text;
 }
 

@@ -74,36 +74,47 @@ static bool take_program(struct invocation *in, struct checked_program *program,
 	return program_read(&in->arena, &in->notes, in->operands[--in->n_operands], program);
 }
 
-/* A filter that is made for another machine: what is wrong with it there. */
-static void check_elsewhere(struct checker *c, const struct policy *p, const struct subject *subject)
+/* What is wrong with a policy whatever the machine that it is for. */
+static void check_calls(struct checker *c)
 {
-	const uint32_t arch = summary_other_arch(p->program, p->len);
-
-	if (arch != AUDIT_ARCH_X86_64 && arch != AUDIT_ARCH_AARCH64)
-		return;
-	check_facts(c, p, subject, arch);
-	check_x32(c);
-	check_answers(c);
-	check_args(c);
-	check_siblings(c);
-	c->arch = AUDIT_ARCH_RISCV64;
-}
-
-static void check_policy(struct checker *c, size_t i)
-{
-	check_elsewhere(c, c->run->policies[i], &c->run->subjects[i]);
-	check_facts(c, c->run->policies[i], &c->run->subjects[i], AUDIT_ARCH_RISCV64);
-	check_arch(c);
 	check_whole(c);
 	check_answers(c);
 	check_rules(c);
-	check_names(c);
+	if (c->arch == AUDIT_ARCH_RISCV64)
+		check_names(c);
 	if (c->trivial)
 		return;
 	check_args(c);
 	check_siblings(c);
 	check_libc(c);
-	check_target(c);
+}
+
+/* A filter that is made for other machines: what is wrong with it there. */
+static void check_elsewhere(struct checker *c, const struct policy *p, const struct subject *subject)
+{
+	static const uint32_t known[] = { AUDIT_ARCH_X86_64, AUDIT_ARCH_I386, AUDIT_ARCH_AARCH64 };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!summary_names_arch(p->program, p->len, known[i]))
+			continue;
+		check_facts(c, p, subject, known[i]);
+		check_x32(c);
+		check_calls(c);
+	}
+}
+
+static void check_policy(struct checker *c, size_t i)
+{
+	const struct policy *p = c->run->policies[i];
+	const struct subject *subject = &c->run->subjects[i];
+
+	if (summary_other_arch(p->program, p->len) != 0)
+		check_elsewhere(c, p, subject);
+	check_facts(c, p, subject, AUDIT_ARCH_RISCV64);
+	check_arch(c);
+	check_calls(c);
+	if (!c->trivial)
+		check_target(c);
 }
 
 static void keep_wanted(const struct invocation *in, struct checker *c)

@@ -84,9 +84,9 @@ static void print_line(FILE *to, struct arena *arena, const struct log_line *e)
 
 /*
  * Of one policy, what may have answered so: the rules and defaults that
- * give this action to this call.
+ * give this action to this call. Is there any?
  */
-static void print_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct subject *s,
+static bool print_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct subject *s,
 			     const struct log_line *e)
 {
 	const struct outcomes o = show_outcomes(asker, s, e->query.data.arch, (uint32_t)e->query.data.nr);
@@ -102,13 +102,30 @@ static void print_candidates(FILE *to, struct arena *arena, struct asker *asker,
 		fprintf(to, "    %s: %s%s%s\n", show_reason(arena, s->policy, x), say_answer(arena, x->ret.k),
 			*when != '\0' ? " when " : "", when);
 	}
-	if (!any)
-		fprintf(to, "    %s never answers so to this call\n", s->policy->name);
+	return any;
+}
+
+static void print_all_candidates(FILE *to, struct arena *arena, struct asker *asker, const struct run_stack *run,
+				 const struct log_line *e)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < run->side.n; i++)
+		any |= print_candidates(to, arena, asker, &run->side.subjects[i], e);
+	if (any)
+		return;
+	fprintf(to, "    not by this policy, which answers %s: by another filter, or one made of another policy\n",
+		show_depends(asker, arena, run, &e->query)
+			? "by the arguments"
+			: say_answer(arena, seccomp_evaluate(run->newest, 0, &e->query.data).ret));
 }
 
 static void print_rule(FILE *to, struct arena *arena, struct asker *asker, const struct run_stack *run,
 		       const struct log_line *e)
 {
+	const char *answer;
+	enum status status;
+
 	if (e->query.data.arch != AUDIT_ARCH_RISCV64) {
 		const uint32_t ret = seccomp_evaluate(run->newest, 0, &e->query.data).ret;
 
@@ -116,17 +133,21 @@ static void print_rule(FILE *to, struct arena *arena, struct asker *asker, const
 		return;
 	}
 	if (e->kind == LOG_AUDIT) {
-		for (size_t i = 0; i < run->side.n; i++)
-			print_candidates(to, arena, asker, &run->side.subjects[i], e);
+		print_all_candidates(to, arena, asker, run, e);
 		return;
 	}
 	if (e->kind == LOG_VERDICT && e->filter > run->side.n) {
 		fprintf(to, "    by filter %" PRIu32 ", which the program installed itself\n", e->filter);
 		return;
 	}
-	if (show_call(to, asker, arena, run, &e->query, e->kind != LOG_VERDICT, false) == STATUS_YES &&
-	    e->failed != NULL)
+	status = show_call(to, asker, arena, run, &e->query, e->kind != LOG_VERDICT, false);
+	if (e->failed == NULL || show_depends(asker, arena, run, &e->query))
+		return;
+	answer = say_answer(arena, seccomp_evaluate(run->newest, 0, &e->query.data).ret);
+	if (status == STATUS_YES)
 		fprintf(to, "    so it was not the policy: the call itself failed with %s\n", e->failed);
+	else if (strcmp(answer, arena_print(arena, "ERRNO(%s)", e->failed)) != 0)
+		fprintf(to, "    so it was not this policy, or not as it is now: the call failed with %s\n", e->failed);
 }
 
 /* One line of a log; returns whether it told of a call. */
@@ -136,6 +157,10 @@ static bool explain_line(struct invocation *in, struct asker *asker, const struc
 
 	if (e.kind == LOG_NONE)
 		return false;
+	if (e.wrong != NULL) {
+		fprintf(in->out, "%s\n", e.wrong);
+		return true;
+	}
 	print_line(in->out, &in->arena, &e);
 	if (run->side.n > 0)
 		print_rule(in->out, &in->arena, asker, run, &e);

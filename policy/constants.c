@@ -140,8 +140,11 @@ static const char *print_number(struct arena *arena, enum base base, uint64_t va
 	return arena_print(arena, base == HEX ? "%#" PRIx64 : "%" PRIu64, value);
 }
 
-/* Words for fields and flags; *REST is what none of them tells. NULL if there is not one. */
-static const char *print_words(struct arena *arena, const struct word *w, uint64_t *rest)
+/*
+ * Words for flags, and for fields that lie in MASK; *REST is what none of them tells. NULL if there
+ * is not one.
+ */
+static const char *print_words(struct arena *arena, const struct word *w, uint64_t mask, uint64_t *rest)
 {
 	const uint64_t whole = *rest;
 	const char *text = NULL;
@@ -149,7 +152,8 @@ static const char *print_words(struct arena *arena, const struct word *w, uint64
 	for (; w->name != NULL; w++) {
 		const uint64_t value = constant_find(w->name, strlen(w->name))->value;
 		const bool there = w->mask == FLAG ? value != 0 && (*rest & value) == value
-						   : (whole & w->mask) == value && (*rest & value) == value;
+						   : (w->mask & ~mask) == 0 && (whole & w->mask) == value &&
+							     (*rest & value) == value;
 
 		if (!there || w->mask == WHOLE)
 			continue;
@@ -160,6 +164,12 @@ static const char *print_words(struct arena *arena, const struct word *w, uint64
 }
 
 const char *constant_print(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value)
+{
+	return constant_print_bits(arena, type, kind, value, UINT64_MAX);
+}
+
+const char *constant_print_bits(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value,
+				uint64_t mask)
 {
 	const bool is_fd = kind == KIND_FD || kind == KIND_DIRFD;
 	const bool is_signed = type == ARG_INT || type == ARG_LONG || is_fd;
@@ -179,7 +189,7 @@ const char *constant_print(struct arena *arena, enum argument_type type, enum ar
 	}
 	if (low == 0 && (type == ARG_PTR || kind == KIND_POINTER))
 		return "NULL";
-	text = print_words(arena, kinds[kind].words, &rest);
+	text = print_words(arena, kinds[kind].words, mask, &rest);
 	if (text == NULL)
 		return print_number(arena, kinds[kind].base, is_signed && kinds[kind].base == DEC ? extended : low,
 				    is_signed && kinds[kind].base == DEC && (int64_t)extended < 0);
@@ -222,6 +232,11 @@ const char *constant_print_call(struct arena *arena, uint32_t nr, const uint64_t
 	static const char *const none[6];
 
 	return constant_print_call_shown(arena, call_by_number(nr), nr, args, none);
+}
+
+bool constant_is_octal(enum argument_kind kind)
+{
+	return kinds[kind].base == OCT;
 }
 
 enum shape constant_shape(enum argument_kind kind)

@@ -34,6 +34,10 @@ const char *constant_evaluate(const char *text, size_t n, uint64_t *value, size_
  */
 const char *constant_print(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value);
 
+/* The same of the bits of MASK alone: what lies in the others is not known. */
+const char *constant_print_bits(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value,
+				uint64_t mask);
+
 /* What the values of a kind are like. */
 enum shape {
 	SHAPE_ADDRESS, /* a pointer, a size, an offset, an opaque word: its values have no meaning in common */
@@ -43,6 +47,9 @@ enum shape {
 };
 
 enum shape constant_shape(enum argument_kind kind);
+
+/* Are numbers of that kind written in octal? */
+bool constant_is_octal(enum argument_kind kind);
 
 /*
  * A whole call: openat(AT_FDCWD, 0x7f00, O_RDONLY|O_CLOEXEC). Of a number that riscv64 has not:

@@ -15,11 +15,6 @@
 
 /* ---- other architectures ---- */
 
-static bool is_ours(const struct box *box)
-{
-	return box->arch[0] <= AUDIT_ARCH_RISCV64 && AUDIT_ARCH_RISCV64 <= box->arch[1];
-}
-
 /* What other architectures are answered. */
 static void take_foreign(struct decision *d, const struct box_view *view)
 {
@@ -190,7 +185,7 @@ static bool take_box(void *arg, struct asker *asker, const struct box_view *view
 	struct decision *d = arg;
 	struct decision_set like = { .constant = view->constant[0], .ret = view->ret[0] };
 
-	if (!is_ours(view->box)) {
+	if (!box_has_arch(view->box, AUDIT_ARCH_RISCV64)) {
 		take_foreign(d, view);
 		return true;
 	}

@@ -4,6 +4,8 @@
  */
 #include "diff.h"
 
+#include <abi/audit.h>
+
 static enum change change_of(uint32_t old, uint32_t new)
 {
 	if (seccomp_stricter(old, new))
@@ -42,7 +44,9 @@ static Z3_ast side_term(struct asker *a, const struct box_view *view, size_t whi
 static bool visit_box(void *arg, struct asker *a, const struct box_view *view)
 {
 	struct diff *d = arg;
-	struct seccomp_data example = { .nr = (int)view->box->nr[0], .arch = view->box->arch[0] };
+	const bool here = box_has_arch(view->box, AUDIT_ARCH_RISCV64);
+	struct seccomp_data example = { .nr = (int)view->box->nr[0],
+					.arch = here ? AUDIT_ARCH_RISCV64 : view->box->arch[0] };
 	Z3_ast claims[CHANGES], old, new;
 
 	if (view->constant[0] && view->constant[1]) {

@@ -16,15 +16,26 @@
 #define INDENT "            "
 #define NUMBERS 1024U /* no call of any architecture that is known has a higher number */
 
-/* Which calls a box is about, as far as that can be said. */
-enum reach { REACH_ONE_ARCH, REACH_EVERY_ARCH, REACH_OTHERS };
+/* Which calls a box is about, as far as that can be said. Of OTHERS, riscv64 may be one. */
+enum reach { REACH_ONE_ARCH, REACH_SOME_ARCHS, REACH_OTHERS };
+
+static bool is_of_every_arch(const struct box *box)
+{
+	return box->arch[0] == 0 && box->arch[1] == UINT32_MAX;
+}
+
+static bool is_of_every_number(const struct box *box)
+{
+	return box->nr[0] == 0 && box->nr[1] == UINT32_MAX;
+}
 
 static enum reach reach_of(const struct box *box)
 {
 	if (box->arch[0] == box->arch[1] && seccomp_arch_name(box->arch[0]) != NULL)
 		return REACH_ONE_ARCH;
-	return box->arch[0] <= AUDIT_ARCH_RISCV64 && AUDIT_ARCH_RISCV64 <= box->arch[1] ? REACH_EVERY_ARCH
-											: REACH_OTHERS;
+	if (!box_has_arch(box, AUDIT_ARCH_RISCV64))
+		return REACH_OTHERS;
+	return is_of_every_number(box) && !is_of_every_arch(box) ? REACH_OTHERS : REACH_SOME_ARCHS;
 }
 
 static const char *say_why(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
@@ -82,14 +93,17 @@ static void add_box(struct arena *arena, struct diff_group *g, const struct box 
 		add_calls_of_arch(arena, g, box);
 		return;
 	case REACH_OTHERS:
-		g->names = "calls of other architectures";
+		if (box_has_arch(box, AUDIT_ARCH_RISCV64))
+			g->names = "calls of riscv64 and other architectures";
+		else if (*g->names == '\0')
+			g->names = "calls of other architectures";
 		g->n = 1;
 		return;
-	case REACH_EVERY_ARCH:
+	case REACH_SOME_ARCHS:
 		break;
 	}
 	g->names = arena_print(arena, "%s%s", g->names, *g->names != '\0' ? ", " : "");
-	if (box->nr[0] == 0 && box->nr[1] == UINT32_MAX)
+	if (is_of_every_number(box))
 		g->names = arena_print(arena, "%severy call", g->names);
 	else if (box->nr[0] == box->nr[1])
 		g->names = arena_print(arena, "%snumber %" PRIu32, g->names, box->nr[0]);
@@ -113,6 +127,9 @@ const struct diff_group *diff_groups(struct diff *d, size_t *n)
 			g++;
 		if (g == *n)
 			groups[(*n)++] = (struct diff_group){ x, { reasons[0], reasons[1] }, "", 0 };
+		/* A call of riscv64 is the better example. */
+		else if (x->example.arch == AUDIT_ARCH_RISCV64)
+			groups[g].first = x;
 		add_box(d->arena, &groups[g], &x->box);
 	}
 	return groups;
@@ -130,8 +147,8 @@ size_t diff_count(const struct diff_group *groups, size_t n, enum change change)
 /* Of one architecture that is not riscv64, or of all. */
 static const char *arch_of(struct arena *arena, const struct box *box)
 {
-	if (reach_of(box) == REACH_EVERY_ARCH)
-		return " of every architecture";
+	if (reach_of(box) == REACH_SOME_ARCHS)
+		return is_of_every_arch(box) ? " of every architecture" : " of riscv64 and other architectures";
 	if (reach_of(box) == REACH_OTHERS || box->arch[0] == AUDIT_ARCH_RISCV64)
 		return "";
 	return arena_print(arena, " of %s", seccomp_arch_name(box->arch[0]));

@@ -172,8 +172,7 @@ bool map_draw(struct picture *p, struct arena *arena, const char *title, const s
 /* Is the difference about number NR of riscv64? */
 static bool is_about(const struct difference *x, uint32_t nr)
 {
-	return x->box.nr[0] <= nr && nr <= x->box.nr[1] && x->box.arch[0] <= AUDIT_ARCH_RISCV64 &&
-	       AUDIT_ARCH_RISCV64 <= x->box.arch[1];
+	return x->box.nr[0] <= nr && nr <= x->box.nr[1] && box_has_arch(&x->box, AUDIT_ARCH_RISCV64);
 }
 
 bool map_draw_diff(struct picture *p, const struct diff *d)

@@ -9,12 +9,10 @@
 #include <string.h>
 
 #include "action_words.h"
-#include "query.h"
 #include "say.h"
 
 struct question {
 	const struct expect *e;
-	const struct query *q;
 	struct seccomp_data example;
 	enum ask_answer answer;
 };
@@ -45,13 +43,12 @@ static Z3_ast violated_term(struct asker *a, const struct expect *e, Z3_ast answ
 static bool visit_expectation(void *arg, struct asker *a, const struct box_view *view)
 {
 	struct question *question = arg;
-	const struct query *q = question->q;
+	const struct query *q = &question->e->call;
 	const uint32_t nr = (uint32_t)q->data.nr;
 	struct box box = { { nr, nr }, { AUDIT_ARCH_RISCV64, AUDIT_ARCH_RISCV64 } };
 	Z3_ast claim, known;
 
-	if (nr < view->box->nr[0] || nr > view->box->nr[1] || AUDIT_ARCH_RISCV64 < view->box->arch[0] ||
-	    AUDIT_ARCH_RISCV64 > view->box->arch[1])
+	if (nr < view->box->nr[0] || nr > view->box->nr[1] || !box_has_arch(view->box, AUDIT_ARCH_RISCV64))
 		return true;
 	if (view->constant[0]) {
 		question->answer = answer_holds(question->e, view->ret[0]) ? ASK_YES : ASK_NO;
@@ -110,12 +107,7 @@ static struct verdict_of_test check_call(struct invocation *in, struct asker *as
 					 const struct expect *e)
 {
 	struct question question = { .e = e, .answer = ASK_UNDECIDED };
-	struct notes notes = { .arena = &in->arena };
-	struct query q;
 
-	if (!query_parse(&in->arena, &notes, e->words, &q))
-		return cannot_read(&notes);
-	question.q = &q;
 	if (ask_boxes(asker, &run->side, &run->side, visit_expectation, &question) == ASK_UNDECIDED)
 		question.answer = ASK_UNDECIDED;
 	/* The solver is not believed: the call that it found is run. */

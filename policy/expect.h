@@ -16,6 +16,7 @@
  */
 #pragma once
 
+#include "query.h"
 #include "run_stack.h"
 
 enum expectation {
@@ -33,6 +34,7 @@ struct expect {
 	uint32_t action, data; /* EXPECT_ANSWER: the action, and its data where any_data is false */
 	bool any_data;
 	const char *words; /* what follows the first word: a call, names of files, or a command */
+	struct query call; /* EXPECT_ANSWER, EXPECT_NEVER: the call */
 	struct expect *next;
 };
 

@@ -5,7 +5,9 @@
 #include "expect.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "action_words.h"
 #include "build.h"
@@ -22,6 +24,11 @@ static const struct {
 	{ "weaker-never", EXPECT_NEVER_WEAKER },
 	{ "run", EXPECT_RUN },
 };
+
+static struct place part_of_line(struct place whole, size_t offset, size_t length)
+{
+	return source_place(whole.source, whole.offset + offset, length);
+}
 
 static const char *in_folder(struct arena *arena, const char *folder, const char *name, size_t n)
 {
@@ -75,13 +82,43 @@ static bool read_head(struct expect *e, const char *line, const char **rest)
 	return true;
 }
 
+/* Names the policies of a stack; one that is not there is an error of the line. */
+static bool read_tested(struct invocation *in, struct test_file *to, const char *words, struct place at)
+{
+	for (const char *s = words; *s != '\0'; s += strspn(s, " \t")) {
+		const size_t n = strcspn(s, " \t");
+		const char *name = in_folder(&in->arena, to->folder, s, n);
+
+		if (access(name, F_OK) != 0)
+			return note_error(&in->notes, part_of_line(at, (size_t)(s - words), n), "", "%s: %s", name,
+					  strerror(errno));
+		s += n;
+	}
+	return expect_read_files(in, &to->stack, to->folder, words);
+}
+
+/* What is wrong with the call is said of its place in the line. */
+static bool read_call(struct invocation *in, struct expect *e, struct place at)
+{
+	struct notes notes = { .arena = &in->arena };
+
+	if (query_parse(&in->arena, &notes, e->words, &e->call))
+		return true;
+	for (const struct note *n = notes.first; n != NULL; n = n->next)
+		note_error(&in->notes, part_of_line(at, n->at.offset, n->at.length), n->hint, "%s", n->text);
+	return false;
+}
+
 static bool read_line(struct invocation *in, struct test_file *to, struct expect ***last, const char *line,
 		      struct place at)
 {
 	struct expect *e;
 
-	if (strncmp(line, "policy", 6) == 0 && isspace((unsigned char)line[6]))
-		return expect_read_files(in, &to->stack, to->folder, line + 6 + strspn(line + 6, " \t"));
+	if (strncmp(line, "policy", 6) == 0 && isspace((unsigned char)line[6])) {
+		const size_t n = 6 + strspn(line + 6, " \t");
+
+		return read_tested(in, to, line + n, part_of_line(at, n, at.length - n));
+	}
 	e = arena_zalloc(&in->arena, sizeof(*e));
 	e->text = line;
 	e->at = at;
@@ -94,6 +131,9 @@ static bool read_line(struct invocation *in, struct test_file *to, struct expect
 	if (*e->words == '\0')
 		return note_error(&in->notes, at, "see portcullis help test",
 				  "something is missing behind the first word");
+	if ((e->kind == EXPECT_ANSWER || e->kind == EXPECT_NEVER) &&
+	    !read_call(in, e, part_of_line(at, (size_t)(e->words - line), 0)))
+		return false;
 	**last = e;
 	*last = &e->next;
 	to->n++;

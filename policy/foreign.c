@@ -5,6 +5,7 @@
  */
 #include "foreign.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <abi/audit.h>
@@ -50,13 +51,20 @@ static const char *i386_name(uint32_t nr)
 static struct table {
 	uint32_t arch;
 	const char *(*name)(uint32_t nr); /* below COMMON */
-	bool narrow;			  /* registers of 32 bits: arguments are other ones */
+	bool narrow;			  /* registers of 32 bits */
+	const char *others;		  /* calls whose arguments are not those of their namesakes */
 	struct call calls[CALLS_MAX];
 	size_t n;
 } tables[] = {
-	{ .arch = AUDIT_ARCH_X86_64, .name = x86_64_name },
-	{ .arch = AUDIT_ARCH_I386, .name = i386_name, .narrow = true },
-	{ .arch = AUDIT_ARCH_AARCH64, .name = aarch64_name },
+	/* clone has its last two arguments the other way round. */
+	{ .arch = AUDIT_ARCH_X86_64, .name = x86_64_name, .others = " clone " },
+	/* 64 bits take two registers; mmap has its arguments in memory. [arch/x86/entry/syscalls/syscall_32.tbl] */
+	{ .arch = AUDIT_ARCH_I386,
+	  .name = i386_name,
+	  .narrow = true,
+	  .others =
+		  " mmap pread64 pwrite64 readahead fadvise64 sync_file_range fallocate lookup_dcookie fanotify_mark " },
+	{ .arch = AUDIT_ARCH_AARCH64, .name = aarch64_name, .others = "" },
 };
 
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
@@ -66,9 +74,10 @@ static void add_call(struct table *t, uint32_t nr, const char *name)
 	static const char *const numbered[6] = { "args[0]", "args[1]", "args[2]", "args[3]", "args[4]", "args[5]" };
 	const struct call *namesake = call_by_name(name, strlen(name));
 	struct call *call = &t->calls[t->n++];
+	char word[40];
 
-	/* x86's clone has its last two arguments the other way round. */
-	if (namesake != NULL && !t->narrow && (t->arch == AUDIT_ARCH_AARCH64 || strcmp(name, "clone") != 0)) {
+	snprintf(word, sizeof(word), " %s ", name);
+	if (namesake != NULL && strstr(t->others, word) == NULL) {
 		*call = *namesake;
 	} else {
 		*call = (struct call){ .name = name, .nargs = 6 };
@@ -94,6 +103,13 @@ static struct table *find_table(uint32_t arch)
 			add_call(t, nr, name);
 	}
 	return t;
+}
+
+bool arch_is_narrow(uint32_t arch)
+{
+	const struct table *t = find_table(arch);
+
+	return t != NULL && t->narrow;
 }
 
 const struct call *arch_calls(uint32_t arch, size_t *n)

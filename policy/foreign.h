@@ -4,7 +4,7 @@
  * riscv64, by their AUDIT_ARCH_ tokens.
  *
  * A call of another architecture has the arguments that riscv64's call of that name has; where
- * there is none, or they are in another order, six without a name.
+ * there is none, or they lie elsewhere, six without a name.
  */
 #pragma once
 
@@ -16,6 +16,9 @@ const struct call *arch_call_by_name(uint32_t arch, const char *name, size_t n);
 
 /* All in the order of numbers; *N is how many. 0: nobody knows the architecture. */
 const struct call *arch_calls(uint32_t arch, size_t *n);
+
+/* Has it registers of 32 bits? Then the upper half of every argument is 0. */
+bool arch_is_narrow(uint32_t arch);
 
 /* The token of an architecture by its name as it is told, "x86_64"; 0: nobody knows it. */
 uint32_t arch_by_name(const char *name, size_t n);

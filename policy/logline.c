@@ -12,6 +12,8 @@
 #include <abi/audit.h>
 #include "actions.h"
 #include "disasm.h"
+#include "constants.h"
+#include "foreign.h"
 #include "names.h"
 
 /*
@@ -147,23 +149,64 @@ static void read_verdict(struct arena *arena, const char *line, const char *call
 	}
 }
 
+/*
+ * What a call returned, behind the last "= " that follows a bracket and blanks, as strings may hold
+ * anything; *END is behind the bracket. NULL: nothing does.
+ */
+static const char *find_result(const char *call, const char **end)
+{
+	const char *result = NULL;
+
+	for (const char *at = strchr(call, ')'); at != NULL; at = strchr(at + 1, ')')) {
+		const size_t blanks = strspn(at + 1, " ");
+
+		if (blanks == 0 || strncmp(at + 1 + blanks, "= ", 2) != 0)
+			continue;
+		*end = at + 1;
+		result = *end + blanks + 2;
+	}
+	return result;
+}
+
 static void read_strace(struct arena *arena, const char *line, const char *call, struct log_line *e)
 {
-	struct notes unheard = { .arena = arena };
-	const char *result = strstr(call, ") = ");
-	const char *pid = strstr(line, "[pid ");
+	struct notes notes = { .arena = arena };
+	const char *pid = strstr(line, "[pid "), *end, *result = find_result(call, &end);
 
-	/* The last one: strings may hold anything. */
-	for (const char *more = result; more != NULL; more = strstr(more + 1, ") = "))
-		result = more;
-	if (result == NULL ||
-	    !query_parse(arena, &unheard, arena_copy(arena, call, (size_t)(result + 1 - call)), &e->query))
+	if (result == NULL)
 		return;
 	e->kind = LOG_STRACE;
+	if (!query_parse(arena, &notes, arena_copy(arena, call, (size_t)(end - call)), &e->query))
+		e->wrong = arena_print(arena, "%.*s: %s", (int)strcspn(call, "("), call, note_text(arena, notes.first));
 	if (pid != NULL && pid < call)
-		e->pid = arena_copy(arena, pid + 5, strspn(pid + 5, " 0123456789"));
-	if (strncmp(result + 4, "-1 ", 3) == 0)
-		e->failed = arena_copy(arena, result + 7, strcspn(result + 7, " \n"));
+		e->pid = arena_copy(arena, pid + 5 + strspn(pid + 5, " "),
+				    strspn(pid + 5 + strspn(pid + 5, " "), "0123456789"));
+	if (strncmp(result, "-1 (errno ", 10) == 0)
+		e->failed = strerrorname_np((int)strtol(result + 10, NULL, 10));
+	else if (strncmp(result, "-1 ", 3) == 0)
+		e->failed = arena_copy(arena, result + 3, strcspn(result + 3, " \n"));
+}
+
+/* strace's line of a SIGSYS: {si_signo=SIGSYS, ..., si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} */
+static void read_sigsys(struct arena *arena, const char *line, struct log_line *e)
+{
+	const char *name = find_field(arena, line, "si_syscall"), *arch = find_field(arena, line, "si_arch");
+	const char *at = find_field(arena, line, "si_call_addr");
+	const struct constant *token = arch != NULL ? constant_find(arch, strcspn(arch, "}, ")) : NULL;
+	const struct call *call;
+
+	if (token != NULL)
+		e->query.data.arch = (uint32_t)token->value;
+	if (strncmp(name, "__NR_", 5) != 0)
+		return;
+	call = arch_call_by_name(e->query.data.arch, name + 5, strcspn(name + 5, ", }"));
+	if (call == NULL)
+		return;
+	e->kind = LOG_STRACE;
+	e->query.data.nr = (int)call->nr;
+	e->ip = at != NULL ? strtoull(at, NULL, 0) : 0;
+	e->answered = true;
+	e->answer = SECCOMP_RET_TRAP;
 }
 
 struct log_line log_line_parse(struct arena *arena, const char *line)
@@ -176,6 +219,8 @@ struct log_line log_line_parse(struct arena *arena, const char *line)
 		read_audit(arena, line, &e);
 	else if (call != NULL && arrow != NULL && arrow > call && find_field(arena, line, "nr") != NULL)
 		read_verdict(arena, line, call, arrow + 1, &e);
+	else if (strstr(line, "SIGSYS {") != NULL && find_field(arena, line, "si_syscall") != NULL)
+		read_sigsys(arena, line, &e);
 	else if (call != NULL)
 		read_strace(arena, line, call, &e);
 	return e;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * logline.h - what a line of a log tells about a call: Linux's audit record (type=1326), strace's
- * line, the kernel's verdict line.
+ * lines of calls and of SIGSYS, the kernel's verdict line.
  */
 #pragma once
 
@@ -24,6 +24,7 @@ struct log_line {
 	bool answered;	     /* ANSWER is known */
 	uint32_t answer;     /* action and data; of an audit record the action alone */
 	const char *failed;  /* strace: the errno that the call ended with, "EPERM" */
+	const char *wrong;   /* strace: what is not understood of a line that tells of a call, or NULL */
 	unsigned int signal; /* audit: the signal that was sent */
 	uint64_t ip;
 	uint32_t filter, pc; /* verdict line; 0 if no filter is named */

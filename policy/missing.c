@@ -71,6 +71,6 @@ void policy_report_missing(struct stack *stack, const struct policy *p)
 			     "riscv64 has no such %s, and of what is called instead the policy says nothing: %s",
 			     n_open == 1 ? "call" : "calls", open);
 	if (n_covered > 0)
-		note_note(stack->notes, first_covered, "",
-			  "riscv64 has not %zu of the calls named (what is called instead): %s", n_covered, covered);
+		note_note(stack->notes, first_covered, "", "riscv64 has no such %s (what is called instead): %s",
+			  n_covered == 1 ? "call" : "calls", covered);
 }

@@ -57,7 +57,12 @@ static void put_shown(FILE *to, const char *text)
 
 const char *note_text(struct arena *arena, const struct note *note)
 {
-	return arena_print(arena, "%s%s%s", note->text, *note->hint != '\0' ? "; " : "", note->hint);
+	const size_t n = strlen(note->text);
+	const bool asks = n > 0 && strchr("?:", note->text[n - 1]) != NULL;
+
+	if (*note->hint == '\0')
+		return note->text;
+	return arena_print(arena, "%s%s %s", note->text, asks ? "" : ";", note->hint);
 }
 
 /* Of the bytes of a character of UTF-8, only the first. */

@@ -84,7 +84,7 @@ const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct 
 	 */
 	if (a->type == ARG_INT && c->width == 64 && value <= UINT32_MAX && value > INT32_MAX)
 		return say_number(arena, value);
-	name = constant_print(arena, a->type, a->kind, value);
+	name = constant_print_bits(arena, a->type, a->kind, value, c->mask);
 	if (strlen(name) > NAMES_MAX)
 		return say_number(arena, value);
 	/* Where only some bits of an argument are looked at, their number is told, too. */
@@ -110,12 +110,15 @@ const char *say_condition(struct arena *arena, bool every, uint32_t nr, const st
 		[TEST_EQ] = "==", [TEST_NE] = "!=", [TEST_LT] = "<",
 		[TEST_LE] = "<=", [TEST_GT] = ">",  [TEST_GE] = ">=",
 	};
+	const struct argument *a = argument_of(every, nr, c);
 	const char *name = field_name(arena, every, nr, c);
 	const char *half = c->width == 32 && c->field != FIELD_NR ? "(u32) " : "";
 	const char *mask = "";
 
 	if (c->mask != UINT64_MAX)
-		mask = arena_print(arena, " & %s", say_number(arena, c->mask));
+		mask = arena_print(arena, " & %s",
+				   a != NULL && constant_is_octal(a->kind) ? arena_print(arena, "%#" PRIo64, c->mask)
+									   : say_number(arena, c->mask));
 	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test],
 			   say_seen(arena, every, nr, c, c->value));
 }

@@ -87,9 +87,9 @@ static const char *open_conditions(struct arena *arena, const struct rule *r, co
 
 /*
  * Where a condition fails for the upper half of an int: says that Linux looks at the lower half
- * alone.
+ * alone. SEEN is how the value was told.
  */
-static void print_half(FILE *to, const struct query *q, const struct condition *c)
+static void print_half(FILE *to, const struct query *q, const struct condition *c, const char *seen)
 {
 	const struct call *call = query_call(q);
 	struct condition lower = *c;
@@ -102,8 +102,10 @@ static void print_half(FILE *to, const struct query *q, const struct condition *
 	lower.value &= UINT32_MAX;
 	if (!condition_holds(&lower, &q->data))
 		return;
-	fprintf(to, " (0x%" PRIx64 "); %s is an int: compare its lower 32 bits alone", q->data.args[c->field],
-		call->args[c->field].name);
+	/* A name does not show what lies above. */
+	if (strncmp(seen, "0x", 2) != 0)
+		fprintf(to, " (0x%" PRIx64 ")", q->data.args[c->field]);
+	fprintf(to, "; %s is an int: compare its lower 32 bits alone", call->args[c->field].name);
 }
 
 /* Rules that name the call and do not answer it: for which condition, or why they do not stand. */
@@ -126,12 +128,13 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 		}
 		for (size_t k = 0; k < r->n_conditions; k++) {
 			const struct condition *c = &r->conditions[k];
+			const char *seen;
 
 			if (c->field > 5 || !q->known[c->field] || condition_holds(c, &q->data))
 				continue;
-			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c),
-				say_seen(arena, false, r->nr, c, condition_seen(c, &q->data)));
-			print_half(to, q, c);
+			seen = say_seen(arena, false, r->nr, c, condition_seen(c, &q->data));
+			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c), seen);
+			print_half(to, q, c, seen);
 		}
 		if (r->n_conditions == 0)
 			fputs(": an earlier rule matches", to);

@@ -139,22 +139,33 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
+/* Is the instruction at PC a comparison of the architecture with a constant? *LOADED: A holds it. */
+static bool compares_arch(const struct sock_filter *i, bool *loaded)
+{
+	if (BPF_CLASS(i->code) == BPF_LD)
+		*loaded = i->code == (BPF_LD | BPF_W | BPF_ABS) && i->k == SECCOMP_ARCH;
+	return *loaded && i->code == (BPF_JMP | BPF_JEQ | BPF_K);
+}
+
+bool summary_names_arch(const struct sock_filter *insns, uint32_t len, uint32_t arch)
+{
+	bool loaded = false;
+
+	for (uint32_t pc = 0; pc < len; pc++)
+		if (compares_arch(&insns[pc], &loaded) && insns[pc].k == arch)
+			return true;
+	return false;
+}
+
 uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len)
 {
 	uint32_t other = 0;
 	bool loaded = false;
 
-	for (uint32_t pc = 0; pc < len; pc++) {
-		const struct sock_filter *i = &insns[pc];
-
-		if (BPF_CLASS(i->code) == BPF_LD)
-			loaded = i->code == (BPF_LD | BPF_W | BPF_ABS) && i->k == SECCOMP_ARCH;
-		else if (loaded && i->code == (BPF_JMP | BPF_JEQ | BPF_K) && i->k == AUDIT_ARCH_RISCV64)
-			return 0;
-		else if (loaded && i->code == (BPF_JMP | BPF_JEQ | BPF_K))
-			other = i->k;
-	}
-	return other;
+	for (uint32_t pc = 0; pc < len; pc++)
+		if (compares_arch(&insns[pc], &loaded))
+			other = insns[pc].k;
+	return summary_names_arch(insns, len, AUDIT_ARCH_RISCV64) ? 0 : other;
 }
 
 bool summary_looks_at_arch(const struct policy *p)

@@ -17,6 +17,9 @@
 void summary_print(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t len,
 		   unsigned int id);
 
+/* Does a program compare the architecture with that one? */
+bool summary_names_arch(const struct sock_filter *insns, uint32_t len, uint32_t arch);
+
 /*
  * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
  */

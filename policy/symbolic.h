@@ -57,6 +57,12 @@ struct cut {
 /* Any number and any architecture. */
 extern const struct box whole_box;
 
+/* Are there calls of that architecture in the box? */
+static inline bool box_has_arch(const struct box *box, uint32_t arch)
+{
+	return box->arch[0] <= arch && arch <= box->arch[1];
+}
+
 /* The outcomes of S over BOX into OUT (in ARENA); or *CUT says where the box is to be cut first. */
 void symbolic_outcomes(struct symbols *sym, struct arena *arena, const struct subject *s, const struct box *box,
 		       struct outcomes *out, struct cut *cut);

@@ -98,6 +98,15 @@ fires refuses-nothing names.json 'names\.json:3:17: error: .*name what C librari
 asm empty.s '	ld [arch]' '	jne #AUDIT_ARCH_RISCV64, kill' '	ret ALLOW' 'kill:	ret KILL_PROCESS'
 fires refuses-nothing empty.s 'libseccomp leaves out names that riscv64 has not'
 quiet refuses-nothing deny.kafel
+# What one file makes several filters of is judged as one.
+printf '[Service]\nSystemCallFilter=@system-service\nSystemCallFilter=~@resources @aio openat2\nSystemCallArchitectures=native\nRestrictRealtime=yes\nRestrictNamespaces=yes\n' |
+	file several.service
+fires refuses-nothing several.service 'several\.service:4:[0-9]+: note: refuses no call of riscv64'
+quiet sibling-limit several.service # a line takes sched_setattr away
+quiet io-uring several.service
+quiet stack-adds-nothing several.service
+printf '[Service]\nRestrictRealtime=yes\n' | file alone.service
+fires sibling-limit alone.service 'sched_setscheduler is refused by its arguments; .*allowed: sched_setattr sched_setparam'
 fires only-logs log.kafel 'log\.kafel:4:15: .*only logs'
 quiet only-logs some.kafel
 fires default-allows deny.kafel 'deny\.kafel:4:15: .*kernels to come'
@@ -161,6 +170,7 @@ fires duplicate-rule order.kafel 'order\.kafel:4:.*: write'
 fires never-true order.kafel 'order\.kafel:5:.*ioctl: .*cmd == .* and .*cmd == .* never holds'
 fires always-true order.kafel 'order\.kafel:6:.*fcntl: .*cmd >= .* always holds'
 fires either-always order.kafel 'order\.kafel:7:.*dup3 is answered ALLOW whatever its arguments'
+fires like-default order.kafel '1 rule answers what the default answers: mount'
 fires like-default order.kafel 'order\.kafel:8:.*: mount'
 fires dead-return dead.s 'pc 5 \(TRAP\)'
 for id in unreachable-rule duplicate-rule never-true always-true either-always like-default; do quiet "$id" clean.kafel; done

@@ -65,9 +65,16 @@ grep -qxF '::error file=bad%2Cpt,line=3,col=1::this line says nothing that can b
 ok "... with file, line and what to write"
 printf 'policy t.json\nallow reed(*)\nsame-as nothing.json\n' | file bad.pt
 answers "so is a call that there is not" 2 test --format=github bad.pt
-out '^::error file=bad\.pt,line=2,col=1::allow reed\(\*\): .*no such call; did you mean this one\?; read$' &&
-	out '^::error file=bad\.pt,line=3,col=1::same-as nothing\.json: nothing\.json: No such file or directory$'
-ok "... and another policy that cannot be read"
+out '^::error file=bad\.pt,line=2,col=7::no such call; did you mean this one\? read$' && err '^ +\| +\^~~~$'
+ok "... with its place in the line"
+printf 'policy t.json\nsame-as nothing.json\n' | file bad.pt
+answers "... and another policy that cannot be read" 2 test --format=github bad.pt
+out '^::error file=bad\.pt,line=2,col=1::same-as nothing\.json: nothing\.json: No such file or directory$'
+ok "... with the line that names it"
+printf 'policy t.json nothing.json\nallow read(*)\n' | file bad.pt
+answers "... and one that is to be tested, and is not there" 2 test --format=github bad.pt
+out '^::error file=bad\.pt,line=1,col=15::nothing\.json: No such file or directory$'
+ok "... with its place in the line"
 printf '{\n  "defaultAction": "SCMP_ACT_DENY"\n}\n' | file broken.json
 printf 'policy broken.json\nallow read(*)\n' | file bad.pt
 answers "so is what is wrong with a policy" 2 test --format=github bad.pt

@@ -49,6 +49,21 @@ fi
 answers "strace's line is explained" 0 explain -f log.json '[pid   7] openat(AT_FDCWD, "a) = b", O_RDONLY) = -1 EACCES (Permission denied)'
 out 'failed with EACCES' && out 'log\.json:2' && out 'so it was not the policy'
 ok "... also when the call was allowed"
+answers "... as strace aligns it" 0 explain -f log.json 'getpid()                                = -1 EPERM (Operation not permitted)'
+out '^getpid\(\) failed with EPERM$' && out 'so it was not this policy, or not as it is now: the call failed with EPERM'
+ok "... also when the policy answers otherwise"
+answers "... with an errno that strace has no name of" 0 explain -f log.json 'syscall_0x1c4(0x3, 0x2) = -1 (errno 38)'
+out '^fchmodat2\(3, 0x2, \*, \*\) failed with ENOSYS$'
+ok "... nor of the call"
+answers "... of a call that riscv64 has not" 0 explain 'chmod("/tmp/x", 0755)                  = 0'
+out '^chmod: riscv64 has no chmod; C libraries call this in its place: fchmodat$'
+ok "... is not passed over"
+answers "strace's line of a SIGSYS" 0 explain -f log.json -- '--- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x3fb0, si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} ---'
+out '^mount\(.*\) -> TRAP: ' && out '^    at 0x3fb0$' && out 'ERRNO\(EACCES\)   default, log\.json:1'
+ok "... is explained, too"
+answers "a record of what the policy does not answer" 0 explain -f log.json -f kill.bpf "${record/syscall=198/syscall=56}"
+[[ $(grep -c 'not by this policy, which answers ALLOW: by another filter' "$tmp/out") == 1 ]] && ! out 'never'
+ok "... is said to be another's, once"
 "$portcullis" sim "$tmp/log.json" 'socket(AF_INET, 1, 0)' | sed 's/^/seccomp: pid=2 tid=2 comm="app" /' >"$tmp/log"
 printf 'hello (world)\n%s\n' "$(cat "$tmp/log" "$tmp/log")" >"$tmp/log.txt"
 answers "the kernel's own lines are explained, a repeated one once" 0 explain -f log.json log.txt

@@ -69,3 +69,42 @@ out 'made for x86_64' && tr '\n' ' ' <"$tmp/out" | sed 's/  */ /g' >"$tmp/line" 
 ok "... holes and x32's numbers"
 sed 's/ld \[nr\]/&\n\tjge #0x40000000, other, next/' "$tmp/old.s" | file no-x32.s
 answers "where x32's numbers are refused, nothing is said of them" 0 check --only=x32-passes,x32,number-unknown no-x32.s
+
+# A filter for two machines: 435 is clone3 to both, 359 socket and 54 ioctl to i386, 59 execve to
+# x86-64. Of i386, whose registers have 32 bits, no upper half is told of.
+file both.s <<'END'
+	ld [arch]
+	jeq #AUDIT_ARCH_I386, i386
+	jeq #AUDIT_ARCH_X86_64, x86
+	ret KILL
+i386:	ld [nr]
+	jeq #5, no
+	jeq #359, socket
+	jeq #54, ioctl, yes
+ioctl:	ld [args[1].hi]
+	jeq #0, next, yes
+	ld [args[1].lo]
+	jeq #0x5412, no, yes
+x86:	ld [nr]
+	jge #0x40000000, no
+	jeq #435, no
+	jeq #231, no
+	jeq #60, no, yes
+socket:	ld [args[0].lo]
+	jeq #2, yes
+no:	ret ERRNO(1)
+yes:	ret ALLOW
+END
+answers "a filter for two other machines" 1 check both.s
+tr '\n' ' ' <"$tmp/out" | sed 's/  */ /g' >"$tmp/line"
+grep -q 'on x86_64: no way to end: exit_group and exit are answered ERRNO(EPERM)' "$tmp/line" &&
+	grep -q 'on x86_64: clone3: ERRNO(EPERM), and C libraries take the older call after ENOSYS only' "$tmp/line" &&
+	grep -q 'on i386: open is answered ERRNO(EPERM); what opens files, too, is allowed: openat openat2 creat' "$tmp/line"
+ok "... what is wrong is told of both"
+grep -q 'on i386: socket is refused by its arguments; what makes sockets, .* is allowed: socketcall' "$tmp/line"
+ok "... also what socketcall makes of its arguments"
+! grep -q 'i386: ioctl' "$tmp/line"
+ok "... and nothing of halves that i386 has not"
+answers "... calls of i386 have names for their arguments" 0 show --arch=i386 both.s
+out '^  ioctl:$' && out 'ERRNO\(EPERM\) when cmd == TIOCSTI$' && out 'ALLOW when \(u32\) family == AF_INET$'
+ok "... as riscv64's have"
