@@ -71,7 +71,7 @@ out=$O
 # shellcheck source=tools/archive.sh
 . "$root/tools/archive.sh"
 
-command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' feed='' streams=''
+command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' feed='' streams='' input=/dev/null
 # shellcheck source=tools/options.sh
 . "$root/tools/options.sh"
 # shellcheck source=tools/each.sh
@@ -211,6 +211,13 @@ tool_at_hand() {
 	[[ -x $out/portcullis || (-e /usr/include/z3.h && -e /usr/include/elfutils/libdwfl.h) ]]
 }
 
+# A policy on standard input (-f -) is read again when the run is over. Sets `input`, a file with it.
+keep_input() {
+	[[ " ${filters[*]} " == *' - '* && $input == /dev/null ]] || return 0
+	input=$scratch.input
+	cat >"$input" || die 'standard input cannot be read'
+}
+
 # Makes every policy a raw filter. Those that are one already do without the policy tool, which not
 # every machine can build; then there is no summary.
 check_filters() {
@@ -223,7 +230,8 @@ check_filters() {
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
 	compiled=$scratch${row:+.each/$row}.filter policies=("${filters[@]/#/--file=}")
-	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}") || bad
+	keep_input
+	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}" <"$input") || bad
 	mapfile -t filters <<<"$list"
 }
 
@@ -465,13 +473,13 @@ end_events() {
 		"$out/portcullis" events -o "$events" "$records" || checked=$?
 	fi
 	if ((checked != 3)); then
-		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} ${explained:+--explain="$explained"} "$records" >&2 ||
+		"$out/portcullis" refusals -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${expect:+--expect="$expect"} ${explained:+--explain="$explained"} "$records" <"$input" >&2 ||
 			refused=$?
 	fi
 	[[ -z $count ]] || "$out/portcullis" count "$records" >&2
 	if [[ -n $report ]]; then
 		"$out/portcullis" report -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${icount:+--instructions} \
-			--command="$typed" -o "$report" "$records" || kept=$report
+			--command="$typed" -o "$report" "$records" <"$input" || kept=$report
 	fi
 	((checked != 2)) || kept=$events
 	((checked != 3 && refused != 3)) || return 253

@@ -97,9 +97,9 @@ refuses 'no such program' "an unknown program" run no-such-program
 refuses 'no such file' "a missing file" run ./no-such-file
 refuses 'not an ELF file' "a program that is text" run "$tmp/text"
 refuses 'not a regular file' "a folder" run "$tmp"
-refuses 'x86-64' "another machine's program" run "$tmp/x86"
+refuses 'x86-64 program: .*riscv64-linux-gnu-gcc -static' "another machine's program" run "$tmp/x86"
 refuses '32-bit' "a 32-bit program" run "$tmp/small"
-refuses 'dynamically linked' "a dynamic program" run "$tmp/dynamic"
+refuses 'dynamically linked.*--sysroot=/usr/riscv64-linux-gnu' "a dynamic program" run "$tmp/dynamic"
 refuses 'no such folder' "a root that is not there" run --root "$tmp/none" x
 refuses 'needs a PROGRAM' "a root without a program" run --root "$tree"
 refuses "no such program in $tree" "a program that the root lacks" run --root "$tree" hallo
@@ -231,6 +231,10 @@ ok "... and, in the end, which rule each refusal comes from"
 q run --caps=-KILL -f "$tmp/kill.json" hello
 [[ $status == 0 && ! -s $tmp/err ]] && ! compgen -G "$out/run.*.filter*" >/dev/null
 ok "... for a container of other capabilities, and leaves no file behind"
+./qemu.sh run -f - hello <"$tmp/kill.json" >"$tmp/out" 2>"$tmp/err"
+status=$?
+[[ $status == 159 && $(<"$tmp/err") == *'KILL_PROCESS   <stdin>:1' ]]
+ok "... also from standard input"
 printf '{ "defaultAction": "SCMP_ACT_KILL", }' >"$tmp/wrong.json"
 q run -f "$tmp/wrong.json" hello
 [[ $status == 2 && $(<"$tmp/err") == "$tmp/wrong.json:1:35: error: a comma too many"* ]]

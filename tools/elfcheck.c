@@ -20,6 +20,7 @@
 #include "inroot.h"
 
 #define SCRIPTS_MAX 5
+#define RUNS ": Portcullis runs riscv64; build it with riscv64-linux-gnu-gcc -static (package gcc-riscv64-linux-gnu)"
 
 /*
  * What the program says must be in its root, besides itself: a loader or
@@ -30,7 +31,8 @@ static char wanted[256];
 static const char *fault_in_interp(FILE *f, const Elf64_Phdr *ph, bool in_root)
 {
 	if (!in_root)
-		return "is dynamically linked: link it with -static, or run it with --root from a folder with its libraries";
+		return "is dynamically linked: link it with -static, or give its libraries: "
+		       "--sysroot=/usr/riscv64-linux-gnu of a cross-compiler, or --root of a folder";
 	if (ph->p_filesz == 0 || ph->p_filesz > sizeof(wanted) || fseek(f, (long)ph->p_offset, SEEK_SET) != 0 ||
 	    fread(wanted, ph->p_filesz, 1, f) != 1 || wanted[ph->p_filesz - 1] != '\0')
 		return "does not name its loader";
@@ -71,15 +73,15 @@ static const char *fault_in_elf(FILE *f, bool in_root)
 	if (got < EI_NIDENT || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
 		return "is not an ELF file";
 	if (eh.e_ident[EI_CLASS] == ELFCLASS32)
-		return "is a 32-bit ELF file: Portcullis runs riscv64";
+		return "is a 32-bit ELF file" RUNS;
 	if (got < sizeof(eh) || eh.e_ident[EI_CLASS] != ELFCLASS64 || eh.e_ident[EI_DATA] != ELFDATA2LSB)
 		return "is not a little-endian 64-bit ELF file";
 	if (eh.e_machine == EM_X86_64)
-		return "is an x86-64 program: Portcullis runs riscv64";
+		return "is an x86-64 program" RUNS;
 	if (eh.e_machine == EM_AARCH64)
-		return "is an aarch64 program: Portcullis runs riscv64";
+		return "is an aarch64 program" RUNS;
 	if (eh.e_machine != EM_RISCV)
-		return "is for another machine: Portcullis runs riscv64";
+		return "is for another machine" RUNS;
 	if (eh.e_type != ET_EXEC && eh.e_type != ET_DYN)
 		return "is an ELF file but not a program";
 	return fault_in_segments(f, &eh, in_root);
