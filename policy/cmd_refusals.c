@@ -42,7 +42,9 @@ static void print_refusals(struct refusals *r)
 	else if (r->refused > 0)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
 	for (const struct refused_install *i = r->installs; i != NULL; i = i->next)
-		fprintf(to, "  a filter was not installed: %s\n", i->text);
+		fprintf(to, "  a filter was not installed: %s%s%s\n", i->text,
+			i->count > 1 ? arena_print(&r->in->arena, " (%" PRIu64 " times)", i->count) : "",
+			i->no_program ? "; so libraries ask which flags there are" : "");
 	for (const struct refusal *row = r->rows; row != NULL; row = row->next)
 		if (!row->allowed)
 			print_row(r, row);

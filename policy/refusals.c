@@ -142,13 +142,20 @@ static bool others_allow(const struct event *e)
 static void take_install(struct refusals *r, const struct event *e)
 {
 	const struct event_refused *refused = event_body(e);
-	struct refused_install *install = arena_zalloc(&r->in->arena, sizeof(*install));
+	struct refused_install *install = r->installs;
 	const char *name = strerrorname_np(refused->error), *why = (const char *)(refused + 1);
-
-	install->text =
+	const char *text =
 		arena_print(&r->in->arena, "%s to \"%.16s\" (tid %" PRIu32 "): %.*s", name != NULL ? name : "an errno",
 			    e->comm, e->tid, (int)(e->size - sizeof(*e) - sizeof(*refused)), why);
-	install->next = r->installs;
+
+	while (install != NULL && strcmp(install->text, text) != 0)
+		install = install->next;
+	if (install != NULL) {
+		install->count++;
+		return;
+	}
+	install = arena_zalloc(&r->in->arena, sizeof(*install));
+	*install = (struct refused_install){ r->installs, text, 1, refused->error == EFAULT && refused->length == 0 };
 	r->installs = install;
 }
 

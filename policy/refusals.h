@@ -32,8 +32,10 @@ struct refusal {
 
 /* A filter that was not installed. */
 struct refused_install {
-	const char *text; /* which errno, to whom, and why */
 	struct refused_install *next;
+	const char *text; /* which errno, to whom, and why */
+	uint64_t count;
+	bool no_program; /* none was given: libraries ask so which flags there are */
 };
 
 struct refusals {
