@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # build.sh - the real programs that run.sh runs, in .cache/programs: shells, an interpreter,
-# compressors, built static for riscv64 from Debian's source packages, unmodified; and a Go
-# program from npm. Everything that is there already stays. Status 2, with a line that says
-# why, when something cannot be had.
+# compressors, built static for riscv64 from Debian's source packages, unmodified; a Go program from
+# npm; and test/stages.c with the libseccomp of Debian 13. Everything that is there already stays.
+# Status 2, with a line that says why, when something cannot be had.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -71,6 +71,14 @@ get_esbuild() {
 	cp "$cache/package/bin/esbuild" "$cache/bin/esbuild"
 }
 
+build_stages() {
+	local debian=$cache/debian13/root/usr
+	tools/debian13.sh "$cache/debian13" libseccomp-dev
+	mkdir -p "$cache/seccomp"
+	cp "$debian"/include/seccomp*.h "$cache/seccomp"
+	${cross}gcc -O2 -static "-I$cache/seccomp" tests/programs/test/stages.c "$debian/lib/riscv64-linux-gnu/libseccomp.a" -o "$cache/bin/stages"
+}
+
 # want FILE COMMAND: runs COMMAND unless it has made FILE before.
 want() {
 	[[ -x $cache/bin/$1 ]] || "$2" >&2 || fail "cannot make $1"
@@ -84,3 +92,4 @@ want dash build_dash
 want lua build_lua
 want bzip2 build_bzip2
 want esbuild get_esbuild
+want stages build_stages

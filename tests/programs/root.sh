@@ -17,7 +17,7 @@ whole=$root
 root=$root.$$
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/bin" "$root/lib" "$root/test"
-cp "$cache"/bin/{busybox,dash,lua,bzip2,bzip2-dynamic,esbuild} "$root/bin"
+cp "$cache"/bin/{busybox,dash,lua,bzip2,bzip2-dynamic,esbuild,stages} "$root/bin"
 while read -r name; do
 	[[ -e $root/bin/${name##*/} ]] || ln -s busybox "$root/bin/${name##*/}"
 done <"$cache/busybox/busybox.links"

@@ -102,6 +102,14 @@ guest -f "$tmp/allow.bpf"
 ((status == 159)) && grep -q 'type=1326.*syscall=34 ' "$tmp/out"
 ok "mkdir under the interpreter's list dies of mkdirat"
 
+# A program that installs two filters by libseccomp; alone, and below a container's.
+words=stages
+for policy in '' docker podman; do
+	guest ${policy:+-f "$tmp/$policy.bpf"}
+	((status == 0)) && grep -aE '^(may|read|stat)\>' "$tmp/out" | cmp -s - "$here/test/stages.out"
+	ok "libseccomp in a program: two stages${policy:+ under $policy.bpf}"
+done
+
 # shellcheck disable=SC2016 # for the other shell
 printf 'echo $((6 * 7)) | cat\nsleep 30 &\nkill %%1\nwait\ncd /tmp && pwd\nexit 5\n' |
 	./qemu.sh run --timeout 60 --root "$root" sh -i >"$tmp/out" 2>&1
