@@ -70,14 +70,15 @@ static bool same_key(const struct futex_key *a, const struct futex_key *b)
 	return a->object == b->object && a->offset == b->offset;
 }
 
-static long wake_waiters(const struct futex_key *key, uint32_t n, uint32_t bitset)
+long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset)
 {
+	const long most = (int32_t)n > 0 ? (int32_t)n : 1;
 	long woken = 0;
 
 	list_for_each(link, sleepers_at(key)) {
 		struct futex_sleeper *s = container_of(link, struct futex_sleeper, hashed.link);
 
-		if ((uint32_t)woken == n)
+		if (woken == most)
 			break;
 		if (!same_key(&s->key, key) || !(s->bitset & bitset))
 			continue;
@@ -97,7 +98,7 @@ static long futex_wake(uint64_t uaddr, bool private, uint32_t n, uint32_t bitset
 
 	if (bitset == 0)
 		return -EINVAL;
-	return err != 0 ? err : wake_waiters(&key, n, bitset);
+	return err != 0 ? err : futex_wake_key(&key, n, bitset);
 }
 
 static long wait_until(uint64_t uaddr, bool private, uint32_t value, uint64_t deadline, uint32_t bitset)
@@ -163,7 +164,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		return err;
 	if (expected != NULL && now != *expected)
 		return -EAGAIN;
-	done = wake_waiters(&from, wakes, UINT32_MAX);
+	done = wakes == 0 ? 0 : futex_wake_key(&from, wakes, UINT32_MAX);
 	list_for_each(link, sleepers_at(&from)) {
 		struct futex_sleeper *s = container_of(link, struct futex_sleeper, hashed.link);
 
@@ -215,13 +216,12 @@ static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_
 	return 0;
 }
 
-/* Priority inheritance and WAKE_OP are not supported: ENOSYS. */
+/* Priority inheritance is not supported: ENOSYS. */
 static long absent_operation(uint64_t op)
 {
 	static const struct absent_name names[] = {
-		{ 5, "FUTEX_WAKE_OP" },	   { 6, "FUTEX_LOCK_PI" },	    { 7, "FUTEX_UNLOCK_PI" },
-		{ 8, "FUTEX_TRYLOCK_PI" }, { 11, "FUTEX_WAIT_REQUEUE_PI" }, { 12, "FUTEX_CMP_REQUEUE_PI" },
-		{ 13, "FUTEX_LOCK_PI2" },
+		{ 6, "FUTEX_LOCK_PI" },		 { 7, "FUTEX_UNLOCK_PI" },	 { 8, "FUTEX_TRYLOCK_PI" },
+		{ 11, "FUTEX_WAIT_REQUEUE_PI" }, { 12, "FUTEX_CMP_REQUEUE_PI" }, { 13, "FUTEX_LOCK_PI2" },
 	};
 
 	absent_say_known("futex", "operation", op & FUTEX_CMD_MASK & UINT32_MAX, names, "ENOSYS");
@@ -246,13 +246,15 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 			return err;
 		return futex_wait(uaddr, private, v, deadline, (op & FUTEX_CMD_MASK) == FUTEX_WAIT ? UINT32_MAX : v3);
 	case FUTEX_WAKE:
-		return futex_wake(uaddr, private, v == 0 ? 1 : v, UINT32_MAX);
+		return futex_wake(uaddr, private, v, UINT32_MAX);
 	case FUTEX_WAKE_BITSET:
-		return futex_wake(uaddr, private, v == 0 ? 1 : v, v3);
+		return futex_wake(uaddr, private, v, v3);
 	case FUTEX_REQUEUE:
 		return futex_requeue(uaddr, private, v, (uint32_t)utimeout, uaddr2, NULL);
 	case FUTEX_CMP_REQUEUE:
 		return futex_requeue(uaddr, private, v, (uint32_t)utimeout, uaddr2, &v3);
+	case FUTEX_WAKE_OP:
+		return futex_wake_op(uaddr, private, v, uaddr2, (uint32_t)utimeout, v3);
 	default:
 		return absent_operation(op);
 	}

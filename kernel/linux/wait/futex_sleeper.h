@@ -32,3 +32,14 @@ struct futex_sleeper {
  */
 void futex_queue(struct futex_sleeper *s);
 void futex_unqueue(struct futex_sleeper *s);
+/*
+ * Wakes up to N of those who sleep on KEY with a bit of BITSET, but at least one, whatever N is.
+ * Returns how many. [futex_wake]
+ */
+long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset);
+
+/* ---- futex_op.c ---- */
+
+/* FUTEX_WAKE_OP, with its arguments in order: how many were woken, -EINVAL, -EFAULT, -ENOSYS. */
+[[nodiscard]] long futex_wake_op(uint64_t uaddr, bool private, uint32_t wakes, uint64_t uaddr2, uint32_t wakes2,
+				 uint32_t code);
