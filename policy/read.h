@@ -60,6 +60,9 @@ bool read_source(struct stack *stack, const struct source *source, const struct 
  */
 bool identify(struct notes *notes, const struct source *source);
 
+/* read_raw.c: the instruction in 8 bytes; BIG: of a big-endian machine. */
+struct sock_filter insn_of_bytes(const unsigned char *b, bool big);
+
 /*
  * A program becomes a policy, or, if Linux would refuse it, an error. PLACES: one for each
  * instruction, or NULL. INSNS is kept.

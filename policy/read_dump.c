@@ -201,13 +201,8 @@ static bool read_hex(struct stack *stack, const struct source *source, const str
 		return note_error(stack->notes, source_whole(source), "it may be cut short",
 				  "has %zu bytes, and an instruction has 8", n);
 	insns = arena_zalloc(stack->arena, n + 8);
-	for (size_t i = 0; i < n / 8; i++) {
-		const unsigned char *b = bytes + 8 * i;
-
-		insns[i] = (struct sock_filter){ (uint16_t)(b[0] | b[1] << 8), b[2], b[3],
-						 b[4] | (uint32_t)b[5] << 8 | (uint32_t)b[6] << 16 |
-							 (uint32_t)b[7] << 24 };
-	}
+	for (size_t i = 0; i < n / 8; i++)
+		insns[i] = insn_of_bytes(bytes + 8 * i, false);
 	return push_program(stack, source->name, "hexadecimal text", source, insns, n / 8, NULL);
 }
 

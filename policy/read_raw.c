@@ -9,7 +9,7 @@
 
 #include "seccomp.h"
 
-static struct sock_filter insn_at(const unsigned char *b, bool big)
+struct sock_filter insn_of_bytes(const unsigned char *b, bool big)
 {
 	struct sock_filter i = { .jt = b[2], .jf = b[3] };
 
@@ -31,12 +31,12 @@ static bool looks_like_code(const unsigned char *bytes, size_t n, bool big)
 	if (n < 8 || n % 8 != 0)
 		return false;
 	for (size_t i = 0; i < n; i += 8) {
-		const struct sock_filter insn = insn_at(bytes + i, big);
+		const struct sock_filter insn = insn_of_bytes(bytes + i, big);
 
 		if (insn.code > 0xff || (i == 0 && insn.code == 0 && insn.k == 0))
 			return false;
 	}
-	return (insn_at(bytes + n - 8, big).code & 7) == BPF_RET;
+	return (insn_of_bytes(bytes + n - 8, big).code & 7) == BPF_RET;
 }
 
 static bool push_bytes(struct stack *stack, const char *name, const char *form, const struct source *source,
@@ -48,7 +48,7 @@ static bool push_bytes(struct stack *stack, const char *name, const char *form, 
 		return note_error(stack->notes, source_whole(source), "",
 				  "is not a filter: its size is not a multiple of 8 bytes");
 	for (size_t i = 0; i < n / 8; i++)
-		insns[i] = insn_at(bytes + 8 * i, big);
+		insns[i] = insn_of_bytes(bytes + 8 * i, big);
 	return push_program(stack, name, form, source, insns, n / 8, NULL);
 }
 

@@ -19,6 +19,22 @@ static inline uint32_t chance(uint64_t *seed, uint32_t below)
 	return (uint32_t)((*seed * 0x2545f4914f6cdd1dULL >> 32) * below >> 32);
 }
 
+/* Changes the word AT of N words of code: to another one of them, to another register, or one bit. */
+static inline void change_word(uint32_t *code, uint32_t n, uint32_t at, uint64_t *seed)
+{
+	switch (chance(seed, 4)) {
+	case 0:
+		code[at] = code[chance(seed, n)];
+		break;
+	case 1:
+		code[at] ^= 3U << (uint32_t[]){ 7, 15, 20 }[chance(seed, 3)];
+		break;
+	default:
+		code[at] ^= 1U << chance(seed, 32);
+		break;
+	}
+}
+
 static inline uint32_t chance_constant(uint64_t *seed)
 {
 	static const uint32_t edges[] = { 0,	  1,	      2,	  5,	      31,	  0x7ff,      0x800,

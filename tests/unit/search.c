@@ -275,17 +275,7 @@ static void changed(void **state)
 			const uint32_t at = chance(&seed, chain->n), good = chain->memory[at];
 			bool right;
 
-			switch (chance(&seed, 4)) {
-			case 0: /* another instruction of this code */
-				chain->memory[at] = chain->memory[chance(&seed, chain->n)];
-				break;
-			case 1: /* another register */
-				chain->memory[at] ^= 3U << (uint32_t[]){ 7, 15, 20 }[chance(&seed, 3)];
-				break;
-			default:
-				chain->memory[at] ^= 1U << chance(&seed, 32);
-				break;
-			}
+			change_word(chain->memory, chain->n, at, &seed);
 			right = seems_right(&claim, &l, &seed);
 			wrong += !right;
 			if (valid(&claim)) {
