@@ -23,7 +23,7 @@ struct reading {
 	bool bad;
 };
 
-static bool is_wrong(struct reading *r, struct place at, const char *hint, const char *what)
+static bool note_wrong(struct reading *r, struct place at, const char *hint, const char *what)
 {
 	note_error(r->stack->notes, at, hint, "%s", what);
 	r->bad = true;
@@ -40,8 +40,8 @@ static bool has_only(struct reading *r, const struct json *object, const char *c
 		for (; keys[i] != NULL && strcmp(keys[i], v->key) != 0; i++)
 			all = arena_print(r->stack->arena, "%s%s%s", all, i > 0 ? ", " : "", keys[i]);
 		if (keys[i] == NULL)
-			return is_wrong(r, v->key_at, arena_print(r->stack->arena, "there are: %s", all),
-					arena_print(r->stack->arena, "seccompiler knows no %s here", v->key));
+			return note_wrong(r, v->key_at, arena_print(r->stack->arena, "there are: %s", all),
+					  arena_print(r->stack->arena, "seccompiler knows no %s here", v->key));
 	}
 	return true;
 }
@@ -53,9 +53,9 @@ static const struct json *get_member(struct reading *r, const struct json *objec
 
 	if (v != NULL && v->kind == kind)
 		return v;
-	is_wrong(r, v != NULL ? v->at : object->at, "",
-		 v != NULL ? arena_print(r->stack->arena, "%s is %s here", key, json_kind_name(v))
-			   : arena_print(r->stack->arena, "%s is missing", key));
+	note_wrong(r, v != NULL ? v->at : object->at, "",
+		   v != NULL ? arena_print(r->stack->arena, "%s is %s here", key, json_kind_name(v))
+			     : arena_print(r->stack->arena, "%s is missing", key));
 	return NULL;
 }
 
@@ -73,11 +73,11 @@ static bool take_action(struct reading *r, const struct json *v, uint32_t *ret)
 	}
 	if (name == NULL || !action_find(ACTION_SECCOMPILER, name, strlen(name), ret, &numbered) ||
 	    numbered != (value != NULL))
-		return is_wrong(r, v->at, action_proposals(r->stack->arena, ACTION_SECCOMPILER),
-				"no action of seccompiler's");
+		return note_wrong(r, v->at, action_proposals(r->stack->arena, ACTION_SECCOMPILER),
+				  "no action of seccompiler's");
 	if (value != NULL && (value->kind != JSON_NUMBER || !json_number(value, &number) || number > UINT32_MAX))
-		return is_wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
-				"no number for an action");
+		return note_wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
+				  "no number for an action");
 	if (number > SECCOMP_RET_DATA || (number > 4095 && *ret == SECCOMP_RET_ERRNO))
 		note_warning(r->stack->notes, value->at, "an errno is at most 4095", "only the lower 16 bits count: %u",
 			     (unsigned int)(number & SECCOMP_RET_DATA));
@@ -99,8 +99,8 @@ static bool take_condition(struct reading *r, const struct json *v, struct condi
 	size_t i = 0;
 
 	if (v->kind != JSON_OBJECT)
-		return is_wrong(r, v->at, "{\"index\": 0, \"type\": \"dword\", \"op\": \"eq\", \"val\": 1}",
-				"a condition is an object");
+		return note_wrong(r, v->at, "{\"index\": 0, \"type\": \"dword\", \"op\": \"eq\", \"val\": 1}",
+				  "a condition is an object");
 	index = get_member(r, v, "index", JSON_NUMBER);
 	type = get_member(r, v, "type", JSON_STRING);
 	val = get_member(r, v, "val", JSON_NUMBER);
@@ -108,20 +108,20 @@ static bool take_condition(struct reading *r, const struct json *v, struct condi
 	if (!has_only(r, v, keys) || index == NULL || type == NULL || val == NULL)
 		return false;
 	if (!json_number(index, &number) || number > 5)
-		return is_wrong(r, index->at, "0 to 5", "no argument of a call");
+		return note_wrong(r, index->at, "0 to 5", "no argument of a call");
 	if (!json_number(val, &value))
-		return is_wrong(r, val->at, "a whole number of 0 to 2^64 - 1", "no value of an argument");
+		return note_wrong(r, val->at, "a whole number of 0 to 2^64 - 1", "no value of an argument");
 	if (op == NULL)
-		return is_wrong(r, v->at, "eq, ne, ge, gt, le, lt or {\"masked_eq\": 15}", "op is missing");
+		return note_wrong(r, v->at, "eq, ne, ge, gt, le, lt or {\"masked_eq\": 15}", "op is missing");
 	if (op->kind == JSON_OBJECT && op->n == 1 && strcmp(op->first->key, "masked_eq") == 0) {
 		if (op->first->kind != JSON_NUMBER || !json_number(op->first, &mask))
-			return is_wrong(r, op->first->at, "a whole number of 0 to 2^64 - 1", "no mask");
+			return note_wrong(r, op->first->at, "a whole number of 0 to 2^64 - 1", "no mask");
 	} else {
 		while (i < 6 && (op->kind != JSON_STRING || strcmp(op->text, operators[i].name) != 0))
 			i++;
 		if (i == 6)
-			return is_wrong(r, op->at, "eq, ne, ge, gt, le, lt or {\"masked_eq\": 15}",
-					"no operator of seccompiler's");
+			return note_wrong(r, op->at, "eq, ne, ge, gt, le, lt or {\"masked_eq\": 15}",
+					  "no operator of seccompiler's");
 	}
 	*c = condition_on((enum field)(FIELD_ARG0 + number), operators[i].test, value & mask, v->at);
 	c->mask = mask;
@@ -132,7 +132,7 @@ static bool take_condition(struct reading *r, const struct json *v, struct condi
 			note_warning(r->stack->notes, val->at, "write \"qword\", or the number without its upper half",
 				     "of a dword, only the lower 32 bits are compared");
 	} else if (strcmp(type->text, "qword") != 0) {
-		return is_wrong(r, type->at, "\"dword\" or \"qword\"", "no size of an argument");
+		return note_wrong(r, type->at, "\"dword\" or \"qword\"", "no size of an argument");
 	}
 	return true;
 }
@@ -147,7 +147,7 @@ static void take_rule(struct reading *r, const struct json *v)
 	size_t n = 0;
 
 	if (v->kind != JSON_OBJECT) {
-		is_wrong(r, v->at, "{\"syscall\": \"read\"}", "a rule is an object");
+		note_wrong(r, v->at, "{\"syscall\": \"read\"}", "a rule is an object");
 		return;
 	}
 	name = get_member(r, v, "syscall", JSON_STRING);
@@ -158,7 +158,7 @@ static void take_rule(struct reading *r, const struct json *v)
 	if (args != NULL && args->kind == JSON_NULL)
 		args = NULL;
 	if (args != NULL && (args->kind != JSON_ARRAY || args->n == 0 || args->n > CONDITIONS_MAX)) {
-		is_wrong(r, args->at, "leave args out to mean any", "args is an array of 1 to 64 conditions");
+		note_wrong(r, args->at, "leave args out to mean any", "args is an array of 1 to 64 conditions");
 		return;
 	}
 	for (const struct json *c = args != NULL ? args->first : NULL; c != NULL; c = c->next)
@@ -209,7 +209,7 @@ static void take_thread(struct reading *r, const struct json *v, const struct so
 	const struct json *filter;
 
 	if (v->kind != JSON_OBJECT) {
-		is_wrong(r, v->at, "", "a thread's filter is an object");
+		note_wrong(r, v->at, "", "a thread's filter is an object");
 		return;
 	}
 	mismatch = mismatch != NULL ? mismatch : json_get(v, "default_action");
@@ -218,16 +218,16 @@ static void take_thread(struct reading *r, const struct json *v, const struct so
 			       "seccompiler filter", v->at);
 	filter = get_member(r, v, "filter", JSON_ARRAY);
 	if (mismatch == NULL || match == NULL)
-		is_wrong(r, v->key_at, "\"mismatch_action\": \"trap\", \"match_action\": \"allow\"",
-			 "both actions are wanted");
+		note_wrong(r, v->key_at, "\"mismatch_action\": \"trap\", \"match_action\": \"allow\"",
+			   "both actions are wanted");
 	if (!has_only(r, v, keys) || filter == NULL || mismatch == NULL || match == NULL ||
 	    !take_action(r, mismatch, &r->policy->otherwise) || !take_action(r, match, &r->match))
 		return;
 	r->policy->otherwise_at = mismatch->at;
 	r->policy->foreign = SECCOMP_RET_KILL_PROCESS;
 	if (r->policy->otherwise == r->match) {
-		is_wrong(r, match->at, "",
-			 "match_action is mismatch_action: seccompiler takes no filter that does nothing");
+		note_wrong(r, match->at, "",
+			   "match_action is mismatch_action: seccompiler takes no filter that does nothing");
 		return;
 	}
 	for (const struct json *one = filter->first; one != NULL; one = one->next)

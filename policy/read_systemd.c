@@ -47,7 +47,7 @@ static int take_truth(struct place at)
 	return is_one_of(at, yes, 6) ? 1 : is_one_of(at, no, 6) ? 0 : -1;
 }
 
-static void warn_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what)
+static void note_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what)
 {
 	note_error(u->stack->notes, at, hint, "%s: %.*s", what, (int)at.length, at.source->text + at.offset);
 	u->bad = true;
@@ -106,7 +106,7 @@ static void take_families(struct systemd_unit *u, struct place value)
 		const struct constant *c = constant_find(word.source->text + word.offset, word.length);
 
 		if (c == NULL || strncmp(c->name, "AF_", 3) != 0 || c->value >= SYSTEMD_FAMILIES) {
-			warn_wrong(u, word, "AF_UNIX, AF_INET, AF_INET6, AF_NETLINK ...", "no address family");
+			note_wrong(u, word, "AF_UNIX, AF_INET, AF_INET6, AF_NETLINK ...", "no address family");
 			continue;
 		}
 		u->families[c->value] = invert != u->families_allow_list;
@@ -142,7 +142,7 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 			if (is_value(word, all[i].name))
 				named |= all[i].flag;
 		if (named == before)
-			warn_wrong(u, word, "yes, no, or some of: cgroup ipc net mnt pid user uts time",
+			note_wrong(u, word, "yes, no, or some of: cgroup ipc net mnt pid user uts time",
 				   "no kind of namespace");
 	}
 	if (u->namespaces == SYSTEMD_NAMESPACES_INITIAL)
@@ -197,7 +197,7 @@ static void take_setting(struct systemd_unit *u, struct place key, struct place 
 		u->switches[i] = (struct systemd_switch){ take_truth(value) == 1, value };
 		/* Newer systemd has more words: private, tmp ... for some of them. */
 		if (take_truth(value) < 0 && value.length > 0)
-			warn_wrong(u, value, "yes or no", "neither on nor off");
+			note_wrong(u, value, "yes or no", "neither on nor off");
 		return;
 	}
 	if (is_value(key, "SystemCallFilter"))
@@ -213,7 +213,7 @@ static void take_setting(struct systemd_unit *u, struct place key, struct place 
 	else if (is_value(key, "RestrictNamespaces"))
 		take_namespaces(u, value);
 	else if (key.length >= 10 && strncasecmp(key.source->text + key.offset, "SystemCall", 10) == 0)
-		warn_wrong(u, key, "SystemCallFilter, SystemCallErrorNumber, SystemCallArchitectures or SystemCallLog",
+		note_wrong(u, key, "SystemCallFilter, SystemCallErrorNumber, SystemCallArchitectures or SystemCallLog",
 			   "no such setting");
 }
 
@@ -244,7 +244,7 @@ static void take_line(struct systemd_unit *u, struct scan *s)
 	if (!scan_take(s, "=")) {
 		s->at = from;
 		key = source_place(s->source, from, end - from > 40 ? 40 : end - from);
-		warn_wrong(u, key, "Setting=value, [Section], or # and a comment", "not a line of a unit file");
+		note_wrong(u, key, "Setting=value, [Section], or # and a comment", "not a line of a unit file");
 	} else {
 		scan_skip_blanks(s);
 		value = source_place(s->source, s->at, end - s->at);
