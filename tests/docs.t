@@ -65,6 +65,22 @@ done >"$tmp/said"
 nothing
 ok "every target and test that a page names exists"
 
+# Something leads to each page of docs/, and a row of tests/README.md tells of each entry of tests/.
+{
+	for page in docs/*.md; do
+		printf '%s\n' "${pages[@]}" | grep -vxF "$page" | xargs grep -qF "$(basename "$page")" || echo "nothing leads to $page"
+	done
+	for entry in tests/*; do
+		[[ $entry != tests/README.md ]] || continue
+		quoted tests/README.md | tr -d ' ' | while read -r row; do
+			# shellcheck disable=SC2053 # it is a pattern
+			[[ ${entry#tests/} != ${row%%/*} && ${entry#tests/} != ${row%%/*}.t ]] || echo "$entry"
+		done | grep -q . || echo "tests/README.md has no $entry"
+	done
+} >"$tmp/said"
+nothing
+ok "every page is linked, and tests/README.md has all that is in tests/"
+
 # table PAGE HEADING: the rows of the first table behind it, less the two lines of its head.
 table() { sed -n "/^## $2/,/^## /p" "$1" | grep '^|' | tail -n +3; }
 n=0
