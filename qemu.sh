@@ -178,7 +178,8 @@ make_shell() {
 	}
 }
 
-# The same for a program of the tree that --root names. A link in there leads to what is in the tree.
+# The same for a program of the tree that --root names. A link in there leads to what is in the
+# tree.
 find_in_tree() {
 	local dir name=${1#/}
 	if [[ $1 != */* ]]; then
@@ -211,7 +212,8 @@ tool_at_hand() {
 	[[ -x $out/portcullis || (-e /usr/include/z3.h && -e /usr/include/elfutils/libdwfl.h) ]]
 }
 
-# A policy on standard input (-f -) is read again when the run is over. Sets `input`, a file with it.
+# A policy on standard input (-f -) is read again when the run is over. Sets `input`, a file with
+# it.
 keep_input() {
 	[[ " ${filters[*]} " == *' - '* && $input == /dev/null ]] || return 0
 	input=$scratch.input
@@ -289,8 +291,8 @@ command_line() {
 	if [[ $feed == tty ]]; then qemu+=(-serial mon:stdio); else qemu+=(-serial stdio); fi
 }
 
-# qemu_line INITRD WORDS: sets `qemu` to QEMU's command line, but for its console. Where the files of
-# --root are mapped, INITRD is loaded behind them.
+# qemu_line INITRD WORDS: sets `qemu` to QEMU's command line, but for its console. Where the files
+# of --root are mapped, INITRD is loaded behind them.
 qemu_line() {
 	local kind=virt files=(-initrd "$1")
 	if [[ -n $mapped ]]; then

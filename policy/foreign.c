@@ -58,7 +58,10 @@ static struct table {
 } tables[] = {
 	/* clone has its last two arguments the other way round. */
 	{ .arch = AUDIT_ARCH_X86_64, .name = x86_64_name, .others = " clone " },
-	/* 64 bits take two registers; mmap has its arguments in memory. [arch/x86/entry/syscalls/syscall_32.tbl] */
+	/*
+	 * 64 bits take two registers; mmap has its arguments in memory.
+	 * [arch/x86/entry/syscalls/syscall_32.tbl]
+	 */
 	{ .arch = AUDIT_ARCH_I386,
 	  .name = i386_name,
 	  .narrow = true,

@@ -187,7 +187,10 @@ static void read_strace(struct arena *arena, const char *line, const char *call,
 		e->failed = arena_copy(arena, result + 3, strcspn(result + 3, " \n"));
 }
 
-/* strace's line of a SIGSYS: {si_signo=SIGSYS, ..., si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} */
+/*
+ * strace's line of a SIGSYS: {si_signo=SIGSYS, ..., si_syscall=__NR_mount,
+ * si_arch=AUDIT_ARCH_RISCV64}
+ */
 static void read_sigsys(struct arena *arena, const char *line, struct log_line *e)
 {
 	const char *name = find_field(arena, line, "si_syscall"), *arch = find_field(arena, line, "si_arch");

@@ -139,7 +139,9 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
-/* Is the instruction at PC a comparison of the architecture with a constant? *LOADED: A holds it. */
+/*
+ * Is the instruction at PC a comparison of the architecture with a constant? *LOADED: A holds it.
+ */
 static bool compares_arch(const struct sock_filter *i, bool *loaded)
 {
 	if (BPF_CLASS(i->code) == BPF_LD)

@@ -3,8 +3,8 @@
 #
 # docs.t - do the pages name what exists? Each function and each file that stands in backquotes in a
 # page exists, a name is in the file that stands behind it, and so do targets of make and tests; the
-# table of docs/architecture.md has, for each place where a call is refused or let through, all files
-# of the kernel that mention it; docs/how-to.md, every file that knows an action.
+# table of docs/architecture.md has, for each place where a call is refused or let through, all
+# files of the kernel that mention it; docs/how-to.md, every file that knows an action.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh

@@ -14,8 +14,8 @@
 #   MOST=N     no k larger than this (65000)
 #   STEP=N     no finer than each Nth k (1)
 #   PART=S     stops with a program when its next pass would end after more than S seconds
-#   DONE=FILE  gets a line for each pass: NAME STEP RUNS FAILED WAITED WRONG; and FILE.wrong what was
-#              wrong. What stands there is not done again, so that a sweep may be stopped and goes on
+#   DONE=FILE  gets a line for each pass: NAME STEP RUNS FAILED WAITED WRONG; and FILE.wrong what
+#              was wrong. What stands there is not done again: a sweep that was stopped goes on
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 folder=tests/guest
@@ -63,7 +63,8 @@ sweep_part() {
 	done >>"$work/counts"
 }
 
-# pass NAME STEP LAST: the allocations that are multiples of STEP, but for those that were done before.
+# pass NAME STEP LAST: the allocations that are multiples of STEP, but for those that were done
+# before.
 pass() {
 	local i ks=() k=$2 by=$2
 	((before == 0)) || by=$((2 * $2))

@@ -1,10 +1,10 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.pl TEST... - runs tests as `prove -e ''` does, in the order given. At the end it names what was
-# skipped, because a machine that lacks something must not look like one that has passed everything;
-# then what failed, with the comments that followed it; and counts all three in the last line. Called by `make test`. Status 1 when a
-# test failed.
+# run.pl TEST... - runs tests as `prove -e ''` does, in the order given. At the end it names what
+# was skipped, because a machine that lacks something must not look like one that has passed
+# everything; then what failed, with the comments that followed it; and counts all three in the last
+# line. Called by `make test`. Status 1 when a test failed.
 #
 #   JOBS=N    so many at a time (2): most have one process, which leaves a processor idle
 
@@ -39,7 +39,8 @@ $harness->callback(made_parser => sub {
 		my ($plan) = @_;
 		push @skipped, "$test: all of it: " . $plan->explanation if $plan->tests_planned == 0;
 	});
-	# A test can also fail as a whole: it ended early, or its status was not 0 with every check passed.
+	# A test can also fail as a whole: it ended early, or its status was not 0 with every check
+	# passed.
 	$parser->callback(EOF => sub {
 		my ($end) = @_;
 		push @failed, "$test: planned " . ($end->tests_planned // 'nothing') . ', ran ' . $end->tests_run . ', ended with ' . ($end->exit // 0)

@@ -53,9 +53,9 @@ pack_tree() {
 		cpio -o -0 -H newc --reproducible -R 0:0 --quiet)
 }
 
-# Sets `cached` to a file that has the archive of the folder `tree`, and `cached_size`: how many bytes
-# it has. It is made only when a file of the folder has another name, size, mode, time or inode than
-# when it was made last. Four are kept. Fails where nothing can be kept.
+# Sets `cached` to a file that has the archive of the folder `tree`, and `cached_size`: how many
+# bytes it has. It is made only when a file of the folder has another name, size, mode, time or
+# inode than when it was made last. Four are kept. Fails where nothing can be kept.
 #
 # The file is an image of the machine's memory: the archive lies where it will lie there, and the
 # rest is a hole. So QEMU maps it, and nothing is copied.

@@ -8,8 +8,8 @@
 #   T=SECONDS  begins no more seeds after that (60); or
 #   SEEDS=N    so many seeds
 #   SEED=N     the first (1)
-#   DONE=FILE  gets a line for each seed: SEED STATUS CALLS. The first seed is then the one behind the
-#              last of them, so that a campaign may be stopped and goes on
+#   DONE=FILE  gets a line for each seed: SEED STATUS CALLS. The first seed is then the one behind
+#              the last of them: a campaign that was stopped goes on
 #   CALLS=N, ROUNDS=N  calls of a round, rounds of a seed (2000, 10)
 #
 # Prints TAP: a line for each seed that failed, one for all; the logs of those that failed stay in

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * core-files-hold-what-a-process-was - a signal like SIGSEGV, and a filter's kill, leave a core file
- * where RLIMIT_CORE, PR_SET_DUMPABLE and the directory allow it, and the wait status says so. The
- * file has the registers of every thread, what was written to memory, and no page that
+ * core-files-hold-what-a-process-was - a signal like SIGSEGV, and a filter's kill, leave a core
+ * file where RLIMIT_CORE, PR_SET_DUMPABLE and the directory allow it, and the wait status says so.
+ * The file has the registers of every thread, what was written to memory, and no page that
  * MADV_DONTDUMP keeps out.
  */
 #include "files.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex-wake-op-changes-one-word-and-wakes-on-two - FUTEX_WAKE_OP's operations and comparisons, with
- * their arguments of 12 bits; who is woken, and how many; and that a number of 0 or less wakes one.
+ * futex-wake-op-changes-one-word-and-wakes-on-two - FUTEX_WAKE_OP's operations and comparisons,
+ * with their arguments of 12 bits; who is woken, and how many; and that a number of 0 or less wakes
+ * one.
  */
 #include "guest.h"
 

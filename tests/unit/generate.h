@@ -19,7 +19,9 @@ static inline uint32_t chance(uint64_t *seed, uint32_t below)
 	return (uint32_t)((*seed * 0x2545f4914f6cdd1dULL >> 32) * below >> 32);
 }
 
-/* Changes the word AT of N words of code: to another one of them, to another register, or one bit. */
+/*
+ * Changes the word AT of N words of code: to another one of them, to another register, or one bit.
+ */
 static inline void change_word(uint32_t *code, uint32_t n, uint32_t at, uint64_t *seed)
 {
 	switch (chance(seed, 4)) {
