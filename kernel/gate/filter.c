@@ -184,7 +184,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	uint32_t obstacle;
 
 	/* From here on nothing can fail: only now does anything change that others can see. */
-	if (f->gate == NULL && put_on(f, below) != 0)
+	if (self && put_on(f, below) != 0) /* of others filter_prepare() has */
 		return -ENOMEM;
 	obstacle = sync ? sync_obstacle() : 0;
 	if (obstacle != 0)
@@ -192,16 +192,9 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	if (counting())
 		f->words = count_words(f);
 	f->private = self || (below != NULL && below->private);
-	if (f->private) {
-		filter_set_gate(f, NULL);
-	} else if (f->gate == NULL) {
-		filter_hash(f, below);
-		filter_set_gate(f, filter_gate_with(f));
-		if (f->gate == NULL)
-			return -ENOMEM;
-	}
 
-	KASSERT(f->node.refs == 1 && f->tasks == 0);
+	KASSERT(f->node.prev == (below == NULL ? NULL : &below->node) && f->node.refs == 1 && f->tasks == 0);
+	KASSERT(f->private == (f->gate == NULL));
 	f->node.id = ++last_id;
 	if (self) {
 		if (current->seccomp_self == 0)

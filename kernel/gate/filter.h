@@ -57,7 +57,7 @@ struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* tasks that have this as their newest filter */
 	bool private;	      /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
-	struct gate *gate;    /* the stack's, one reference, while tasks use it; NULL when private or not made yet */
+	struct gate *gate;    /* the stack's, one reference, while tasks use it; NULL when private */
 	uint64_t hash;	      /* of the programs and flags of the stack; not when private */
 	struct filter *gated; /* filter_share.c's: the next one with a gate */
 	struct listener *listener; /* one reference, or NULL */
@@ -89,10 +89,10 @@ void filter_discard(struct filter *f);
 [[nodiscard]] int filter_prepare(struct filter *f);
 
 /*
- * Puts F (log, listener filled in) on the current task's stack and sets its mode; F gets its id.
- * SELF: it binds this task alone. SYNC: all threads of the group get the stack too
- * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (path budget;
- * memory), or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
+ * Puts F (listener filled in, prepared unless SELF) on the current task's stack and sets its mode; F
+ * gets its id. SELF: it binds this task alone. SYNC: all threads of the group get the stack too
+ * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (SELF: path budget),
+ * or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
  */
 [[nodiscard]] long filter_attach(struct filter *f, bool self, bool sync);
 

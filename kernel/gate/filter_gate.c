@@ -188,8 +188,7 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct answers_work *w;
 	struct gate *g;
 
-	if (below != NULL && below->gate == NULL)
-		return gate_from_programs(f, 0);
+	KASSERT(below == NULL || below->gate != NULL); /* a task uses it, or filter_prepare() */
 	if (!counting()) { /* while calls are counted, each stack has a gate of its own, for its counts */
 		if (seccomp_filter_repeats(&f->node))
 			return gate_get(below->gate);
@@ -214,9 +213,8 @@ struct gate *filter_gate_of(struct task *t)
 	KASSERT(f->tasks != 0 && f->node.refs != 0);
 	if (f->private)
 		return gate_from_programs(f, t->seccomp_self);
-	if (f->gate == NULL)
-		filter_set_gate(f, gate_from_programs(f, 0));
-	return f->gate == NULL ? NULL : gate_get(f->gate);
+	KASSERT(f->gate != NULL);
+	return gate_get(f->gate);
 }
 
 /*

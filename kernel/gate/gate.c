@@ -119,14 +119,14 @@ void gate_answers(const struct gate *g, struct seccomp_answers *answers)
 
 bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret)
 {
-	const struct seccomp_range *range = nr <= g->low.last ? &g->low : &g->high;
+	const struct seccomp_range *range = nr <= g->low.last ? &g->low : &g->high; /* which ends with the greatest */
 
 	if (nr < SECCOMP_GATE_NRS) {
 		*ret = gate_ret(g)[nr];
 		return g->constant[nr / 64] >> nr % 64 & 1;
 	}
 	*ret = range->ret;
-	return range->constant && nr >= range->first && nr <= range->last;
+	return range->constant && nr >= range->first;
 }
 
 struct gate *gate_get(struct gate *g)

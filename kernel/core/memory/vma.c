@@ -199,14 +199,15 @@ void vma_remove_all(struct mm *mm)
 static void protect_pages(struct mm *mm, const struct pte_run *run, void *arg)
 {
 	const struct vma *v = arg;
-	uint64_t bits = pte_user_bits(v->prot);
+	/*
+	 * The right to write is given by fault.c, which knows whether the page is shared. A page of
+	 * PROT_NONE is kept, but by an entry without R, W and X no access finds it. [priv 4.3.2]
+	 */
+	const uint64_t bits = pte_user_bits(v->prot) & ~PTE_W;
 
-	/* The right to write is given by fault.c, which knows whether the page is shared. */
-	if (v->prot == PROT_NONE)
-		bits &= ~PTE_U; /* the page is kept, but the program cannot reach it */
 	for (uint64_t *pte = run->pte; pte < run->pte + run->count; pte++)
 		if (*pte & PTE_V)
-			*pte = pte_make(pte_page(*pte), bits & ~PTE_W);
+			*pte = pte_make(pte_page(*pte), bits);
 	(void)mm;
 }
 
