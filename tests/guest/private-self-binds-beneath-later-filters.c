@@ -32,5 +32,7 @@ int main(void)
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
 	CHECK(exited_with(status_of(child), 0));
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
+	CHECK(INSTALL(0, ON(SYS_getuid, ERRNO(10))) == 0); /* of two errnos it is the newest's, as elsewhere */
+	CHECK(raw0(SYS_getuid) == -10);
 	return 0;
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tsync-is-not-lost-to-an-install-under-way - while a thread installs a large filter, another gives
+ * all threads one of its own by TSYNC: if it is told that it did, the first is bound by both.
+ */
+#include "siblings.h"
+
+#define LENGTH 1500
+
+static volatile int begun, told;
+static volatile long synced;
+static long delay; /* the other thread wakes after so many nanoseconds: in some rounds, while the filter is installed */
+
+static int sync_all(void *unused)
+{
+	static const struct sock_filter filter[] = { ON(SYS_getppid, ERRNO(5)) };
+	static const struct sock_fprog program = { 4, (struct sock_filter *)(uintptr_t)filter };
+	const struct timespec until = { 0, delay };
+	const struct sched_param first = { 1 };
+
+	(void)unused;
+	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&first, 0, 0, 0); /* if it may, it runs as soon as it wakes */
+	begun = 1;
+	raw(SYS_nanosleep, (long)&until, 0, 0, 0, 0, 0);
+	synced = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0);
+	told = 1;
+	return 0;
+}
+
+/* Compares the number with many that there are not. */
+static long install_large(void)
+{
+	static struct sock_filter filter[LENGTH];
+	const struct sock_fprog program = { LENGTH, filter };
+	unsigned n = 0;
+
+	filter[n++] = (struct sock_filter)LOAD_NR;
+	while (n < LENGTH - 3) {
+		filter[n] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 600 + n, 0, 0);
+		n++;
+	}
+	filter[n++] = (struct sock_filter)SKIP_UNLESS(SYS_getpgid, 1);
+	filter[n++] = (struct sock_filter)RETURN(ERRNO(6));
+	filter[n++] = (struct sock_filter)ALLOW;
+	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0);
+}
+
+static void race(void)
+{
+	static struct thread other;
+
+	thread_start(&other, sync_all, NULL);
+	while (!begun)
+		raw0(SYS_sched_yield);
+	CHECK(install_large() == 0);
+	while (!told)
+		raw0(SYS_sched_yield);
+	thread_join(&other);
+	CHECK(raw0(SYS_getpgid) == -6);
+	if (synced == 0)
+		CHECK(raw0(SYS_getppid) == -5);
+	else
+		CHECK(synced == getpid() && raw0(SYS_getppid) > 0);
+}
+
+int main(void)
+{
+	set_no_new_privs();
+	for (delay = 0; delay < 1500000; delay += 75000)
+		CHECK(exited_with(status_of(race), 0));
+	return 0;
+}
