@@ -66,7 +66,7 @@ prove-isa: ## the instructions that the proofs know, on QEMU: N steps
 ## campaigns, which may take hours
 gate-campaign: $O/tests/gate-campaign ## N comparisons of machine code with the interpreter (10^8)
 	$QCOMPARISONS=$(or $N,100000000) $<
-$O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a
+$O/tests/gate-campaign: tests/unit/rv64.c $O/hostlib/verdict.a | $O/tests/unit
 	$Q$(HC) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
 families: run $O/tests/family $O/tests/family-host ## N families (200) of processes, as a model says, here and on Linux
 	$QO=$O tests/family/run.sh $(or $N,200) $(or $(SEED),1)

@@ -76,7 +76,7 @@ if [[ -n ${SAMPLE-} ]]; then
 fi
 touch "$dir/results"
 mapfile -t numbers < <(awk -F'\t' -v each="${EACH:-1}" -v pattern="$pattern" '$2 ~ pattern && NR % each == 0 { print $1 }' "$dir/list")
-mapfile -t left < <(printf '%s\n' "${numbers[@]}" | grep -vxFf <(sed -n 's/^\([0-9]*\) .*/\1/p' "$dir/results"))
+mapfile -t left < <(printf '%s\n' "${numbers[@]}" | grep -vxFf <(sed -n '/untried$/!s/^\([0-9]*\) .*/\1/p' "$dir/results"))
 if ((${#left[@]})); then
 	PORTCULLIS_BUILT=1 perl $here/try.pl "$dir" "$dir/build/portcullis.Image" "${left[@]}" >>"$dir/results" || exit 2
 fi

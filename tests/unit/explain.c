@@ -96,6 +96,9 @@ static void tells_pc(void **state)
 	line_len = 0;
 	seccomp_explain(sink, line, newest, 7, &data, seccomp_syscall_name);
 	assert_non_null(strstr(line, " -> ERRNO(1) by filter 1 pc=2 [stack 2:ALLOW 1:ERRNO(1)]"));
+	line_len = 0;
+	seccomp_explain(sink, line, newest, 7, &data, NULL); /* nobody knows names */
+	assert_non_null(strstr(line, "syscall_64(0x0, 0x0, 0x0, 0x0, 0x0, 0x0) nr=64 "));
 	stack_free(newest);
 }
 

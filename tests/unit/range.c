@@ -40,6 +40,7 @@ static const struct range_row {
 	{ "as the answer", 600, 600, 600, true, 600, PROGRAM(LD_ABS(0), RET_A) },
 	{ "the architecture is known", 600, 0, LAST, true, ALLOW, PROGRAM(LD_ABS(4), JEQ(AUDIT_ARCH_RISCV64, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
 	{ "the length is known", 600, 0, LAST, true, ALLOW, PROGRAM(LD_LEN, JEQ(64, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
+	{ "a jump that does not ask", 600, 0, LAST, true, ALLOW, PROGRAM(JA(1), RET_K(KILL), RET_K(ALLOW)) },
 	{ "an argument is not known", 600, 0, 0, false, 0, PROGRAM(LD_ABS(16), JEQ(1, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
 	{ "an argument as operand is not", 600, 0, 0, false, 0, PROGRAM(LD_ABS(16), TAX, LD_ABS(0), JCC_X(BPF_JEQ, 0, 1), RET_K(ALLOW), RET_K(KILL)) },
 	{ "an argument as the answer is not", 600, 0, 0, false, 0, PROGRAM(LD_ABS(16), RET_A) },

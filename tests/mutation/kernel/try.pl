@@ -3,12 +3,12 @@
 #
 # try.pl DIR IMAGE [NUMBER...] - which mutants of the kernel does a program of tests/guest
 # notice? IMAGE holds them all (rewrite.pl); DIR/list names them. Without NUMBERs: all. Prints
-# a line `NUMBER noticed PROGRAM`, `NUMBER unnoticed` or `NUMBER unmet` for each, as it
-# becomes known. Called by kernel.sh.
+# a line `NUMBER noticed PROGRAM`, `NUMBER unnoticed`, `NUMBER unmet` or `NUMBER untried` for each,
+# as it becomes known. Called by kernel.sh.
 #
 #   JOBS=N     QEMUs at a time (2)
 #   UNTIL=T    starts no further mutant T seconds after it was called
-#   TRY=N      programs tried alone on each mutant (all that meet it)
+#   TRY=N      programs tried on each mutant, the likely ones first (all that meet it)
 #   SAMPLE=F   only the mutants that the file F names: lines of file, what is changed, program
 #
 # First every program runs once without a mutant, and the kernel says which mutants would have made
@@ -18,6 +18,8 @@
 
 use strict;
 use warnings;
+use IO::Select;
+use List::Util qw(max);
 use Time::HiRes qw(time);
 use POSIX qw(:sys_wait_h);
 
@@ -78,10 +80,10 @@ sub fits {
 	return 1;
 }
 
-# Runs NAME on image KERNEL: its status, and its log from the kernel's
-# first byte on. -1: it was given up.
+# Runs NAME on image KERNEL: its status, and its log from the kernel's first byte on. -1: it was
+# given up. ENOUGH: is asked about the log when more has come, which must be within STALL seconds.
 sub run {
-	my ($name, $kernel, $patience) = @_;
+	my ($name, $kernel, $patience, $enough, $stall) = @_;
 	my @command = map { $_ eq '@KERNEL@' ? $kernel : $_ } @{ $command{$name} };
 	my $start = time;
 	my $pid = open(my $out, '-|') // die "fork: $!\n";
@@ -92,9 +94,14 @@ sub run {
 	}
 	my $log = '';
 	my $part;
-	while (sysread($out, $part, 65536)) {
+	my $quiet = IO::Select->new($out);
+	for (;;) {
+		if (length($log) > 4e6 || $enough && $enough->($log) || !$quiet->can_read($stall)) {
+			kill 'TERM', $pid; # timeout hands it on
+			last;
+		}
+		last if !sysread($out, $part, 65536);
 		$log .= $part;
-		if (length($log) > 4e6) { kill 'KILL', $pid; last }
 	}
 	close($out);
 	my $status = $? & 127 ? -1 : $? >> 8;
@@ -221,8 +228,10 @@ for my $name (sort keys %command) {
 # other's company are tried together.
 my (%together, $base);
 
+# Runs PROGRAMS in one boot, to the end of the first that is not as it should be.
 sub boot_batch {
 	my ($kernel, $id, $patience, @programs) = @_;
+	my ($at, %got) = 0;
 	my $where = "$dir/batch.$id";
 	mkdir $where;
 	open(my $out, '>', "$where/batch") or die "$where/batch: $!\n";
@@ -230,22 +239,28 @@ sub boot_batch {
 	close($out);
 	system("{ cat $dir/batch.cpio && cd $where && echo batch | cpio -o -H newc -R 0:0 --quiet; } > $dir/batch.$id.cpio") == 0 or die;
 	$command{batch} = [map { m{^$dir/programs/.*cpio$} ? "$dir/batch.$id.cpio" : s{init=\S+}{init=/bin/batch}r } @{ $command{$base} }];
-	my ($status, $log) = run('batch', $kernel, $patience);
+	run('batch', $kernel, $patience, sub {
+		pos($_[0]) = $at;
+		while ($_[0] =~ /\x01start (\S+)\r?\n(.*?)\n\x01end \1 (\d+)\r?\n/gs) {
+			$got{$1} = fits($1, $3, $2);
+			return 1 if !$got{$1};
+			$at = pos($_[0]);
+		}
+		return 0;
+	}, 15 + 6 * max(map { $seconds{$_} } @programs));
 	unlink "$dir/batch.$id.cpio", "$where/batch";
 	rmdir $where;
-	my %got;
-	$got{$1} = [$3, $2] while $log =~ /\x01start (\S+)\r?\n(.*?)\n\x01end \1 (\d+)/gs;
 	return \%got;
 }
 
-# The first of PROGRAMS, run together, that is not as it should be.
+# Which of PROGRAMS, run together, is the first that is not as it should be.
 sub suspect {
 	my ($kernel, $id, @programs) = @_;
 	my $patience = 15;
 	$patience += 4 * $seconds{$_} for @programs;
 	my $got = boot_batch($kernel, $id, $patience, @programs);
-	for my $name (@programs) {
-		return $name unless $got->{$name} && fits($name, @{ $got->{$name} });
+	for my $at (0 .. $#programs) {
+		return $at unless $got->{$programs[$at]};
 	}
 	return undef;
 }
@@ -257,12 +272,14 @@ if (!-e "$dir/together") {
 	system("riscv64-unknown-elf-objcopy --strip-all $ENV{O}/tests/guest/$_ $dir/root/bin/$_") for @alike;
 	system("{ cat $ENV{O}/initrd.cpio && cd $dir/root && find bin -type f | LC_ALL=C sort | cpio -o -H newc -R 0:0 --quiet; } > $dir/batch.cpio") == 0 or die;
 	my @left = @alike;
-	while (defined(my $bad = suspect("$dir/tell.Image", 0, @left))) {
-		print "# $bad does not pass after others: alone\n";
-		@left = grep { $_ ne $bad } @left;
+	my %bad;
+	while (@left && defined(my $at = suspect("$dir/tell.Image", 0, @left))) {
+		print "# $left[$at] does not pass after others: alone\n";
+		$bad{$left[$at]} = 1;
+		splice(@left, 0, $at + 1);
 	}
 	open(my $out, '>', "$dir/together") or die;
-	print $out "@left\n";
+	print $out join(' ', grep { !$bad{$_} } @alike), "\n";
 }
 $together{$_} = 1 for split ' ', qx(cat $dir/together);
 
@@ -295,29 +312,28 @@ sub notices {
 # many notices it must notice alone.
 sub try_all {
 	my ($kernel, $n, @programs) = @_;
+	my @left = $try < @programs ? splice(@programs, $try) : ();
 	my @many = grep { $together{$_} } @programs;
 	my @alone = grep { !$together{$_} } @programs;
-	my $tried = 0;
 
 	write_image($kernel, $n);
 	for my $part ([splice(@many, 0, 25)], undef, \@many) {
-		if (defined $part) {
-			my @left = @$part;
-			while (@left && defined(my $name = suspect($kernel, $n, @left))) {
-				my $answer = notices($kernel, $name);
-				return $answer if defined $answer;
-				@left = grep { $_ ne $name } @left;
-				return 'untried' if $tried++ > $try;
-			}
-			next;
-		}
-		for my $name (@alone) {
-			last if $tried++ > $try;
+		for my $name (defined $part ? () : @alone) {
 			my $answer = notices($kernel, $name);
 			return $answer if defined $answer;
 		}
+		while (defined $part && @$part && defined(my $at = suspect($kernel, $n, @$part))) {
+			my $answer = notices($kernel, $part->[$at]);
+			return $answer if defined $answer;
+			splice(@$part, 0, $at + 1);
+		}
 	}
-	return $tried > $try ? 'untried' : 'unnoticed';
+	return @left ? 'untried' : 'unnoticed';
+}
+
+# What is known already teaches, too.
+if (open(my $known, '<', "$dir/results")) {
+	while (<$known>) { $noticed{$file{$1}}{$2}{$line{$1}} = 1 if /^(\d+) noticed (\S+)/ && defined $file{$1} }
 }
 
 $| = 1;
