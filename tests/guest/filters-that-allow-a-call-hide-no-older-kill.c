@@ -10,8 +10,8 @@ static unsigned call, strict;
 
 static void by(unsigned argument, unsigned value, unsigned action)
 {
-	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(call, 3), LOAD(ARG_LOW(argument)), SKIP_UNLESS(value, 1),
-		      RETURN(action), ALLOW) == 0);
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(call, 3), LOAD(ARG_LOW(argument)), SKIP_UNLESS(value, 1), RETURN(action),
+		      ALLOW) == 0);
 }
 
 static void both(void)
