@@ -24,7 +24,9 @@ static int check_executable(struct path p)
 {
 	if (!inode_is(p.inode, S_IFREG))
 		return -EACCES;
-	return inode_permission(p.inode, MAY_EXEC) != 0 ? -EACCES : mount_may_execute(p.mount);
+	if (inode_permission(p.inode, MAY_EXEC) != 0 || mount_may_execute(p.mount) != 0)
+		return -EACCES;
+	return p.inode->writers > 0 ? -ETXTBSY : 0;
 }
 
 static char *skip_blanks(char *s)

@@ -72,7 +72,9 @@ static int check_found(const struct open_args *a, const struct walk *w)
 	if ((inode_is(i, S_IFCHR) || inode_is(i, S_IFBLK)) && w->to != NULL && (w->to->flags & MOUNT_NODEV) != 0)
 		return -EACCES;
 	err = inode_permission(i, a->may);
-	return err == 0 && (a->may & MAY_WRITE) != 0 && inode_is_stored(i) ? mount_may_write(w->to) : err;
+	if (err == 0 && (a->may & MAY_WRITE) != 0 && inode_is_stored(i))
+		err = mount_may_write(w->to);
+	return err == 0 && (a->may & MAY_WRITE) != 0 && i->writers < 0 ? -ETXTBSY : err;
 }
 
 static int create_missing(const struct open_args *a, struct walk *w)

@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "dev.h"
+#include "kassert.h"
 #include "page.h"
-#include "tell.h"
 #include "pipe.h"
 #include "signal.h"
+#include "tell.h"
 #include "text.h"
 
 /* The flags that only matter while a file is opened. [do_dentry_open] */
@@ -126,6 +127,11 @@ int file_open(struct inode *i, struct mount *mount, uint32_t flags, struct file 
 	}
 	if ((flags & O_PATH) == 0)
 		inode_say(i, IN_OPEN);
+	if (f->writable && inode_is(i, S_IFREG)) {
+		KASSERT(i->writers >= 0);
+		f->is_writer = true;
+		i->writers++;
+	}
 	*out = f;
 	return 0;
 }
@@ -144,6 +150,7 @@ void file_free(struct file *f)
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
 		if (w->ended != NULL)
 			w->ended(f);
+	f->inode->writers -= f->is_writer;
 	inode_put(f->inode);
 	mount_put(f->mount);
 	kfree(f);

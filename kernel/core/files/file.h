@@ -70,6 +70,7 @@ struct file {
 	uint32_t refs;
 	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
 	bool readable, writable;
+	bool is_writer; /* it is counted in inode->writers */
 	const struct file_ops *ops;
 	struct mount *mount; /* through which it was opened, one reference; NULL: not by a path */
 	struct inode *inode; /* one reference */

@@ -45,12 +45,19 @@ static uint64_t backing_read(const struct backing *b, void *buf, uint64_t n, uin
 	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
 }
 
+static void backing_run(struct backing *b, bool runs)
+{
+	inode_behind(b)->writers += runs ? -1 : 1;
+	KASSERT(!runs || inode_behind(b)->writers < 0);
+}
+
 static const struct backing_ops backing_ops = {
 	.get = backing_get,
 	.put = backing_put,
 	.size = backing_size,
 	.page = backing_page,
 	.read = backing_read,
+	.run = backing_run,
 };
 
 struct inode *inode_create(const struct volume *volume, uint32_t mode)

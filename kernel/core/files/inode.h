@@ -90,6 +90,11 @@ struct inode {
 	uint32_t uid, gid;
 	uint32_t nlink;
 	uint32_t seals; /* F_SEAL_*, of a memfd */
+	/*
+	 * How many openings may write to it; below 0, of how many address spaces it is the program:
+	 * then none may. Never both. [i_writecount]
+	 */
+	int32_t writers;
 	uint64_t ino;
 	uint64_t rdev;
 	uint64_t atime, mtime, ctime; /* in ns since 1970 */

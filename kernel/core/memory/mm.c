@@ -126,6 +126,12 @@ struct mm *mm_create(void)
 	return mm;
 }
 
+void mm_set_exe(struct mm *mm, struct backing *b)
+{
+	mm->exe = b;
+	b->ops->run(b, true);
+}
+
 struct mm *mm_get(struct mm *mm)
 {
 	KASSERT(mm->refs != 0);
@@ -143,8 +149,10 @@ void mm_put(struct mm *mm)
 	KASSERT(csr_read(satp) != mm->satp); /* page tables that the hart uses are not freed */
 	KASSERT(list_empty(&mm->changed.waiters));
 	vma_remove_all(mm);
-	if (mm->exe != NULL)
+	if (mm->exe != NULL) {
+		mm->exe->ops->run(mm->exe, false);
 		mm->exe->ops->put(mm->exe);
+	}
 	KASSERT(mm->vmas.root == NULL && mm->vma_count == 0 && mm->pages == 0);
 	while ((table = page_pop(&mm->tables)) != NULL)
 		page_free(table, 0);
@@ -232,9 +240,10 @@ struct mm *mm_fork(struct mm *mm)
 	new->membarrier = mm->membarrier;
 	new->undumpable = mm->undumpable;
 	new->no_huge_pages = mm->no_huge_pages;
-	new->exe = mm->exe;
-	if (new->exe != NULL)
-		new->exe->ops->get(new->exe);
+	if (mm->exe != NULL) {
+		mm->exe->ops->get(mm->exe);
+		mm_set_exe(new, mm->exe);
+	}
 
 	if (!avl_copy(&new->vmas, &mm->vmas, copy_vma, &c))
 		c.failed = true;

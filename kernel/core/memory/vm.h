@@ -74,6 +74,8 @@ struct backing_ops {
 	void *(*page)(struct backing *b, uint64_t off);
 	/* Copies up to N bytes from OFF on to BUF; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
+	/* One program more, or (RUNS false) less, runs from it: nobody may write to it meanwhile. */
+	void (*run)(struct backing *b, bool runs);
 	bool counted; /* programs see how many mappings there are, so they are not merged [vm_ops->close] */
 };
 
@@ -152,6 +154,8 @@ void kstack_free(void *stack);
 
 /* ---- mm.c: whole address spaces ---- */
 
+/* Says that MM's program is B, whose reference it takes over. Nobody has it open for writing. */
+void mm_set_exe(struct mm *mm, struct backing *b);
 [[nodiscard]] struct mm *mm_create(void); /* empty, one reference; NULL when no memory */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);

@@ -159,7 +159,7 @@ static int load_interpreter(struct mm *mm, struct elf_file *f, const char *path,
 		return err;
 	}
 	f->interp[0] = 0;
-	err = read_headers(f, why);
+	err = f->inode->writers > 0 ? -ETXTBSY : read_headers(f, why);
 	if (err == 0 && f->header.e_type != ET_DYN)
 		err = malformed_elf(why, "its dynamic loader is not position-independent");
 	if (err == 0) {

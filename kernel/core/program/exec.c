@@ -132,8 +132,12 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 		       uint64_t *sp, const char **why)
 {
 	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
-	int err = elf_load(mm, i, e, why);
+	int err;
 
+	if (i->writers > 0)
+		return -ETXTBSY;
+	mm_set_exe(mm, inode_backing(inode_get(i)));
+	err = elf_load(mm, i, e, why);
 	if (err == 0)
 		err = vma_add(mm, USER_STACK_TOP - stack, stack,
 			      PROT_READ | PROT_WRITE | (e->stack_executable ? PROT_EXEC : 0),
@@ -143,7 +147,6 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 	if (err == 0)
 		err = fill_stack(mm, a, e, path, sp);
 	mm->brk_start = mm->brk = PAGE_UP(e->end);
-	mm->exe = inode_backing(inode_get(i));
 	mm->entry = e->entry;
 	return err;
 }

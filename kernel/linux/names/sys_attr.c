@@ -34,6 +34,8 @@ long sys_truncate(uint64_t path, uint64_t size)
 		err = mount_may_write(p.mount);
 	if (err == 0)
 		err = inode_permission(p.inode, MAY_WRITE);
+	if (err == 0 && p.inode->writers < 0)
+		err = -ETXTBSY;
 	if (err == 0)
 		err = p.inode->volume->fixed ? -EPERM : inode_truncate(p.inode, size);
 	path_put(p);
