@@ -115,20 +115,20 @@ too_long_functions() {
 # by hand. Code of tests, tables of rows and lines with a string are not looked at: a policy or
 # a pattern stands in one piece.
 too_wide() {
-	tracked '*.[chS]' '*.sh' '*.t' '*.lds' '*.py' '*.pl' '*.mk' Makefile .ci/run qemu.sh | xargs awk '
+	tracked '*.[chS]' '*.def' '*.sh' '*.t' '*.lds' '*.py' '*.pl' '*.mk' Makefile .ci/run qemu.sh | xargs awk '
 		function width(line,	at) {
 			while ((at = index(line, "\t")))
 				line = substr(line, 1, at - 1) sprintf("%*s", 8 - (at - 1) % 8, "") substr(line, at + 1)
 			return length(line)
 		}
-		FNR == 1 { c = FILENAME ~ /\.([chS]|lds)$/; contract = 0 }
+		FNR == 1 { c = FILENAME ~ /\.([chS]|lds|def)$/; contract = 0 }
 		/\/\*@/ { contract = 1 }
 		length > 30 && (c ? /^[ \t]*(\/\*[^@]|\*[ \/])/ : /^[ \t]*# / && !/# (shellcheck|needs:)/) {
 			comment = 1
 			columns = width($0)
 			if (columns > 100) print FILENAME ":" FNR ": a comment of " columns " columns"
 		}
-		length > 30 && !comment && !contract && FILENAME !~ /^tests\/|\.py$/ && !/["\047]|\/\/@|^[ \t]*\/\/ / {
+		length > 30 && !comment && !contract && FILENAME !~ /^tests\/|\.(py|def)$/ && !/["\047]|\/\/@|^[ \t]*\/\/ / {
 			columns = width($0)
 			if (columns > 120) print FILENAME ":" FNR ": code of " columns " columns"
 		}

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # mcdc.sh - modified condition/decision coverage of seccomp/ by the unit rows, by clang-19. Called
-# by coverage.sh. Prints one line per file, then the decisions that lack a pair. Status 1 when a file
-# of DECIDING has one.
+# by coverage.sh. Prints one line per file, then the decisions that lack a pair. Status 1 when a
+# file of DECIDING has one.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/.."
