@@ -196,20 +196,43 @@ const char *constant_print_bits(struct arena *arena, enum argument_type type, en
 	return rest == 0 ? text : arena_print(arena, "%s|%s", text, print_number(arena, kinds[kind].base, rest, false));
 }
 
+static bool is_constant(uint64_t value, const char *name)
+{
+	return constant_find(name, strlen(name))->value == value;
+}
+
+/* What the third argument of fcntl() means depends on the second. */
+static enum argument_kind kind_of(const struct call *call, unsigned int i, const uint64_t args[6])
+{
+	if (i != 2 || call->args[1].kind != KIND_FCNTL)
+		return call->args[i].kind;
+	if (is_constant(args[1], "F_DUPFD") || is_constant(args[1], "F_DUPFD_CLOEXEC"))
+		return KIND_FD;
+	if (is_constant(args[1], "F_SETFD"))
+		return KIND_FD_FLAGS;
+	return is_constant(args[1], "F_SETFL") ? KIND_OPEN : call->args[i].kind;
+}
+
 /* Of a call that opens without making a file, the mode is not looked at. */
 static bool has_no_mode(const struct call *call, const uint64_t args[6])
 {
-	const uint64_t makes = constant_find("O_CREAT", 7)->value | constant_find("O_TMPFILE", 9)->value;
+	const uint64_t creates = constant_find("O_CREAT", 7)->value, unnamed = constant_find("O_TMPFILE", 9)->value;
 
 	return call->nargs == 4 && call->args[2].kind == KIND_OPEN && call->args[3].kind == KIND_MODE &&
-	       (args[2] & makes) == 0 && args[3] == 0;
+	       (args[2] & creates) == 0 && (args[2] & unnamed) != unnamed && args[3] == 0;
 }
 
-static const char *print_argument(struct arena *arena, const struct call *call, unsigned int i, uint64_t value)
+static bool has_no_third(const struct call *call, const uint64_t args[6])
+{
+	return call->nargs == 3 && call->args[1].kind == KIND_FCNTL &&
+	       (is_constant(args[1], "F_GETFD") || is_constant(args[1], "F_GETFL"));
+}
+
+static const char *print_argument(struct arena *arena, const struct call *call, unsigned int i, const uint64_t args[6])
 {
 	if (call == NULL)
-		return arena_print(arena, "%#" PRIx64, value);
-	return constant_print(arena, call->args[i].type, call->args[i].kind, value);
+		return arena_print(arena, "%#" PRIx64, args[i]);
+	return constant_print(arena, call->args[i].type, kind_of(call, i, args), args[i]);
 }
 
 const char *constant_print_call_shown(struct arena *arena, const struct call *call, uint32_t nr, const uint64_t args[6],
@@ -219,11 +242,11 @@ const char *constant_print_call_shown(struct arena *arena, const struct call *ca
 	const char *text =
 		call != NULL ? arena_print(arena, "%s(", call->name) : arena_print(arena, "syscall_%" PRIu32 "(", nr);
 
-	if (call != NULL && has_no_mode(call, args))
+	if (call != NULL && (has_no_mode(call, args) || has_no_third(call, args)))
 		n--;
 	for (unsigned int i = 0; i < n; i++)
 		text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : ", ",
-				   shown[i] != NULL ? shown[i] : print_argument(arena, call, i, args[i]));
+				   shown[i] != NULL ? shown[i] : print_argument(arena, call, i, args));
 	return arena_print(arena, "%s)", text);
 }
 
