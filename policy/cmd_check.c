@@ -6,6 +6,7 @@
 
 #include <abi/audit.h>
 #include "check.h"
+#include "run.h"
 #include "summary.h"
 
 /* Is ID a word of a list with commas between? */
@@ -147,6 +148,48 @@ static enum status report_findings(struct invocation *in, struct checker *c)
 	return c->undecided ? STATUS_UNDECIDED : STATUS_YES;
 }
 
+/* What WORDS, with blanks between, has as arguments; how many. */
+static unsigned int split(struct arena *arena, const char *words, const char **arguments)
+{
+	unsigned int n = 0;
+
+	for (words += strspn(words, " "); *words != '\0'; words += strspn(words, " ")) {
+		const size_t length = strcspn(words, " ");
+
+		arguments[n++] = arena_copy(arena, words, length);
+		words += length;
+	}
+	return n;
+}
+
+/* PROGRAM under the policies: nothing may be refused, and it must end well. */
+static enum status try_program(struct invocation *in, const char *program)
+{
+	const char *words = option(in, "run");
+	const size_t room = 3 + in->n_given + (size_t)in->n_operands + strlen(words);
+	const char **arguments = arena_zalloc(&in->arena, room * sizeof(*arguments));
+	unsigned int n = 0;
+	int status;
+
+	arguments[n++] = "--deny-is-failure";
+	for (size_t i = 0; i < in->n_given; i++)
+		if (strcmp(in->given[i].name, "file") == 0)
+			arguments[n++] = arena_print(&in->arena, "--file=%s", in->given[i].value);
+	for (int i = 0; i < in->n_operands; i++)
+		arguments[n++] = arena_print(&in->arena, "--file=%s", in->operands[i]);
+	arguments[n++] = "--";
+	arguments[n++] = program;
+	n += split(&in->arena, words, arguments + n);
+	status = run_program(arguments, n, false);
+	if (status == 0)
+		fprintf(in->out, "under the policy %s ends with status 0, and is refused nothing\n", program);
+	if (status > 0)
+		fprintf(stderr, "portcullis: under the policy %s %s\n", program,
+			status == STATUS_UNDECIDED ? "is refused a call"
+						   : arena_print(&in->arena, "ends with status %d", status));
+	return status < 0 ? STATUS_BAD : status == 0 ? STATUS_YES : STATUS_NO;
+}
+
 static enum status run_check(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
@@ -169,6 +212,9 @@ static enum status run_check(struct invocation *in)
 	}
 	if (in->n_operands == 0 && option(in, "file") == NULL)
 		return bad_usage(in, "a POLICY is wanted");
+	if (option(in, "run") != NULL &&
+	    (c.program == NULL || option(in, "json") != NULL || option(in, "sarif") != NULL))
+		return bad_usage(in, "--run is for a PROGRAM, and neither for --json nor for --sarif");
 	stack.tells_missing = true;
 	if (!read_quietly(in, &stack, 0, in->n_operands)) {
 		notes_print(stderr, &in->notes, NOTE_WARNING);
@@ -191,6 +237,11 @@ static enum status run_check(struct invocation *in)
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 	}
 	ask_free(&asker);
+	if (option(in, "run") != NULL && status != STATUS_BAD) {
+		const enum status tried = try_program(in, in->operands[in->n_operands]);
+
+		status = status == STATUS_YES ? tried : status;
+	}
 	return status;
 }
 
@@ -200,6 +251,7 @@ static const struct option_row check_options[] = {
 	{ 'l', "list", NULL, "the catalogue of checks: id, severity, what is found" },
 	{ 0, "only", "ID[,ID...]", "no other checks" },
 	{ 0, "skip", "ID[,ID...]", "not these checks" },
+	{ 0, "run", "[=ARGS]", "run PROGRAM under the policies, too: it must end with 0, and nothing be refused" },
 	{ 0, "target", "LIST", "for which kernels and libraries: linux-6.1..7.0,glibc-2.41" },
 	{ 0 },
 };
@@ -211,7 +263,8 @@ const struct command command_check = {
 	.details = "Goes through a catalogue of checks (--list). Each finding has its place, why it\n"
 		   "matters and what to do. What is claimed for all arguments is asked of a solver,\n"
 		   "and a call that is shown has been answered so. Several policies are a stack,\n"
-		   "oldest first. With PROGRAM, an ELF file for riscv64: whether it starts. With\n"
+		   "oldest first. With PROGRAM, an ELF file for riscv64: whether it starts; and with\n"
+		   "--run, what is refused when it runs. With\n"
 		   "--target: what kernels and libraries of those versions have and call. Status 1\n"
 		   "if there is an error or a warning; notes do not count.\n",
 	.options = check_options,

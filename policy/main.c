@@ -120,7 +120,9 @@ static void add_rows(struct getopt_rows *g, const struct option_row *rows)
 	for (; rows != NULL && rows->name != NULL && g->n < OPTIONS_MAX; rows++, g->n++) {
 		g->longs[g->n] = (struct option){
 			.name = rows->name,
-			.has_arg = rows->value != NULL ? required_argument : no_argument,
+			.has_arg = rows->value == NULL	   ? no_argument
+				   : rows->value[0] == '[' ? optional_argument
+							   : required_argument,
 			.val = 256 + g->n,
 		};
 		g->rows[g->n] = rows;

@@ -17,10 +17,12 @@ tool=${O:-build}/portcullis
 
 # record PROGRAM [ARG...]: its events in $tmp/e, its console in $tmp/out; the status is its own.
 record() { ./qemu.sh run --icount --events "$tmp/e" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
+# assemble NAME TEXT: a program, $tmp/NAME.
+assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/$1"; }
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..31
+echo 1..35
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -143,6 +145,26 @@ printf 'policy p.json\nrun deny => status 2, refused: write\nrun hello => status
 	grep -q 'found: "write was not refused"' "$tmp/out"
 ok "a policy's tests run programs, too"
 
+# A policy is tried as it is checked.
+echo '{"defaultAction":"SCMP_ACT_ERRNO","syscalls":[{"names":["write","exit_group","execve"],"action":"SCMP_ACT_ALLOW"}]}' >"$tmp/w.json"
+tried() { ./qemu.sh policy check -q --only arch-other "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
+tried --run "$tmp/w.json" "${O:-build}/user/hello" && grep -q 'hello, world' "$tmp/out" && grep -q 'ends with status 0, and is refused nothing$' "$tmp/out" &&
+	{ tried --run='a b' "$tmp/p.json" "${O:-build}/user/deny"; [[ $? == 1 ]]; } && grep -q 'p.json:4' "$tmp/err" && grep -q 'deny is refused a call$' "$tmp/err"
+ok "check --run: the program under the policy, which may refuse nothing"
+tried --run "$tmp/w.json"
+[[ $? == 2 ]] && { tried --json --run "$tmp/w.json" "${O:-build}/user/hello"; [[ $? == 2 && ! -s $tmp/out ]]; } &&
+	assemble seven '_start: li a0, 7\nli a7, 93\necall' && { tried --run "$tmp/p.json" "$tmp/seven"; [[ $? == 1 ]]; } && grep -q 'seven ends with status 7$' "$tmp/err"
+ok "... a program is wanted, and it must end well"
+
+# Every call in a line, as strace -f would have it.
+record deny && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^2     write\(1, 0x[0-9a-f]+, 6\) = -1 EACCES \(Permission denied\)  <- ERRNO\(EACCES\)$' "$tmp/out" &&
+	grep -qE '^2     write\(2, 0x[0-9a-f]+, [0-9]+\) = [0-9]+$' "$tmp/out" && [[ $(tail -n 2 "$tmp/out") == $'2     exit_group(0) = ?\n2     +++ exited with 0 +++' ]]
+ok "calls prints what strace does, and what a filter answered"
+record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppid\(\) = \?  <- KILL_THREAD$' "$tmp/out" &&
+	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
+	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2
+ok "... each call once, also of a thread that does not come back"
+
 # Why is it allowed? The rule, and the filters that have none.
 cat >"$tmp/a.json" <<'END'
 {
@@ -208,8 +230,7 @@ for option in events report; do
 done
 
 # Whoever interrupts a run has what it recorded until then, and is told that this is not all.
-printf '.globl _start\n_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start\n' |
-	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/endless"
+assemble endless '_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start'
 timeout -s INT 3 ./qemu.sh run --events "$tmp/e" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null
 grep -q '"call":"getppid"' "$tmp/e" && grep -q 'the run did not end by itself' "$tmp/err"
 ok "an interrupted run leaves its events"
