@@ -13,6 +13,12 @@
 
 #define GRAPHS_MAX 40U /* filters of programs that are drawn */
 
+/* How often a call was made. */
+struct made {
+	uint32_t nr;
+	uint64_t n;
+};
+
 static void print_figure(struct report *r, struct picture *p, const char *id)
 {
 	fputs("<figure>\n", r->in->out);
@@ -76,7 +82,62 @@ static void print_summary(struct report *r, const char *command)
 		html_print(to, "<p class=\"alarm\">%s</p>\n", r->run.log.trouble);
 }
 
+static void print_link(FILE *to, const char *id, size_t i, const char *text)
+{
+	html_print(to, "<a href=\"#%s%zu\">%s</a>\n", id, i, text);
+}
+
+/* The parts of the page, which is long when the run was. */
+static void print_contents(struct report *r)
+{
+	FILE *to = r->in->out;
+	bool programs = false;
+
+	fputs("<nav>\n", to);
+	print_link(to, "refusals", 0, "What was not allowed");
+	print_link(to, "calls", 0, "Calls by number");
+	print_link(to, "processes", 0, "Processes and their filters");
+	print_link(to, "verdicts", 0, "Verdicts over time");
+	for (size_t i = 0; i < r->n_filters; i++) {
+		programs |= r->filters[i]->boot == 0;
+		if (r->filters[i]->boot != 0)
+			print_link(to, "policy", i, arena_print(r->arena, "How %s decided", r->filters[i]->name));
+	}
+	if (programs)
+		print_link(to, "programs", 0, "Filters of the programs");
+	fputs("</nav>\n", to);
+}
+
 /* ---- pictures ---- */
+
+static int by_times(const void *a, const void *b)
+{
+	const struct made *x = a, *y = b;
+
+	return x->n != y->n ? (x->n < y->n) - (x->n > y->n) : (x->nr > y->nr) - (x->nr < y->nr);
+}
+
+/* The names of the calls that were made, the most frequent first. */
+static void print_names(struct report *r)
+{
+	struct made made[SECCOMP_GATE_NRS];
+	FILE *to = r->in->out;
+	size_t n = 0;
+
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (r->made[nr] > 0)
+			made[n++] = (struct made){ nr, r->made[nr] };
+	qsort(made, n, sizeof(made[0]), by_times);
+	fputs("<p class=\"code names\">", to);
+	for (size_t i = 0; i < n; i++) {
+		const struct call *call = call_by_number(made[i].nr);
+
+		html_print(to, "<span>%s <span class=\"quiet\">%llu×</span></span>\n",
+			   call != NULL ? call->name : arena_print(r->arena, "%" PRIu32, made[i].nr),
+			   (unsigned long long)made[i].n);
+	}
+	fputs("</p>\n", to);
+}
 
 static bool print_map(struct report *r)
 {
@@ -104,12 +165,13 @@ static bool print_map(struct report *r)
 					    r->made[nr] == 1 ? "" : "s", r->run.has_policies ? "; at worst " : ": ",
 					    say_answer(r->arena, r->strictest[nr]));
 	}
-	html_print(to, "<h2>Calls by number</h2>\n<p class=\"note\">%s</p>\n",
+	html_print(to, "<h2 id=\"calls0\">Calls by number</h2>\n<p class=\"note\">%s</p>\n",
 		   r->run.has_policies ? "The colour is what the policies answer; a dot marks what the run called."
 				       : "What the run called, and the strictest answer that it got.");
 	if (!map_draw(&p, r->arena, "Calls by number", cells))
 		return false;
 	print_figure(r, &p, "map");
+	print_names(r);
 	return true;
 }
 
@@ -121,7 +183,7 @@ static bool print_family(struct report *r)
 
 	if (!report_family(&p, r, &left))
 		return false;
-	fputs("<h2>Processes and their filters</h2>\n<p class=\"note\">A child begins under its parent's filters; what it installs binds it and its own children. "
+	fputs("<h2 id=\"processes0\">Processes and their filters</h2>\n<p class=\"note\">A child begins under its parent's filters; what it installs binds it and its own children. "
 	      "Each box: name and process, how it ended, its filters, what it was not allowed and by which filter; its colour is the strictest answer that it got.</p>\n",
 	      to);
 	print_figure(r, &p, "family");
@@ -141,7 +203,7 @@ static bool print_time(struct report *r)
 		return false;
 	html_print(
 		to,
-		"<h2>Verdicts over time</h2>\n<p class=\"note\">A lane for each thread, from its first record on; across: %s since the first record. A small mark is an allowed call, "
+		"<h2 id=\"verdicts0\">Verdicts over time</h2>\n<p class=\"note\">A lane for each thread, from its first record on; across: %s since the first record. A small mark is an allowed call, "
 		"a tall one a call that was not allowed, a triangle a filter.</p>\n",
 		instructions ? "instructions" : "time");
 	print_figure(r, &p, "time");
@@ -173,8 +235,8 @@ static bool print_policy(struct report *r, const struct report_filter *f, size_t
 
 	html_print(
 		to,
-		"<h2>How %s decided</h2>\n<p class=\"note\">%llu calls came here; the numbers say how many went each way, a dashed line that none did.</p>\n",
-		f->name, (unsigned long long)f->calls);
+		"<h2 id=\"policy%zu\">How %s decided</h2>\n<p class=\"note\">%llu calls came here; the numbers say how many went each way, a dashed line that none did.</p>\n",
+		i, f->name, (unsigned long long)f->calls);
 	if (!print_graph(r, f, i))
 		return false;
 	html_print(to, "<h2>What of %s was used</h2>\n", f->name);
@@ -194,7 +256,7 @@ static bool print_programs(struct report *r)
 		if (f->boot != 0)
 			continue;
 		if (n == 0)
-			fputs("<h2>Filters of the programs</h2>\n", to);
+			fputs("<h2 id=\"programs0\">Filters of the programs</h2>\n", to);
 		if (n++ >= GRAPHS_MAX)
 			continue;
 		html_print(
@@ -220,6 +282,7 @@ bool report_page(struct report *r)
 
 	html_begin(to, command != NULL ? command : "A run");
 	print_summary(r, command);
+	print_contents(r);
 	report_refusals(r);
 	if (!print_map(r) || !print_family(r) || !print_time(r))
 		return false;

@@ -112,7 +112,7 @@ void report_refusals(struct report *r)
 	const size_t n = find_groups(r, groups);
 	FILE *to = r->in->out;
 
-	fputs("<h2>What was not allowed</h2>\n", to);
+	fputs("<h2 id=\"refusals0\">What was not allowed</h2>\n", to);
 	if (n == 0) {
 		fputs("<p>Nothing: every call was allowed.</p>\n", to);
 		return;
