@@ -87,7 +87,7 @@ static void print_result(FILE *to, int nr, int64_t result)
 		fprintf(to, "%" PRId64, result);
 }
 
-/* Prints the call at *PLACE, if there is one, and takes it away. RESULT: NULL, it has not returned. */
+/* Prints the call at *PLACE, if there is one, and takes it away. RESULT: NULL if it is not back. */
 static void end_call(FILE *to, struct open_call **place, const int64_t *result)
 {
 	struct open_call *call = *place;
