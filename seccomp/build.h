@@ -174,10 +174,7 @@ const char *seccomp_errno_warning(uint16_t err);
 struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint32_t match, uint32_t otherwise) SECCOMP_NODISCARD;
 
-/*
- * The seed's deny_syscalls: ERRNO(err) for those listed, ALLOW for all others.
- * B's warning tells of an odd ERR.
- */
+/* ERRNO(err) for those listed, ALLOW for all others. B's warning tells of an odd ERR. */
 struct seccomp_refusal seccomp_build_deny(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint16_t err) SECCOMP_NODISCARD;
 

@@ -109,7 +109,7 @@ static bool shows_field(const char *form, char field)
 	return false;
 }
 
-/* Does the text of INSN hold all of it? */
+/* Are all fields of INSN that are not 0 shown by FORM? */
 static bool shows_all(const char *form, const struct sock_filter *insn)
 {
 	if ((insn->jt | insn->jf) != 0 && !shows_field(form, 'j'))

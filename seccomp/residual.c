@@ -4,7 +4,7 @@
  */
 #include "specialise.h"
 
-/* Instructions that bring the value of test T into A, and the jump. */
+/* How many instructions bring the value of test T into A, and jump. */
 static uint32_t size_of(const struct seccomp_specialise *s, const struct seccomp_test *t)
 {
 	return 2U + s->value[t->at.a].ops;

@@ -7,7 +7,7 @@
 #include "rv64_code.h"
 #include "search.h"
 
-/* Instead of a place. */
+/* Stands for a place, or a value, that is not known. */
 #define SEARCH_UNKNOWN 0xffffU
 #define SEARCH_WANTED 0xfffeU
 

@@ -54,8 +54,8 @@ static bool equal_partial(const struct seccomp_partial *a, const struct seccomp_
 }
 
 /*
- * Fills in what T asks when it compares A with X, which is not known. Equal: no bit differs. At
- * least as great: not below.
+ * Fills in what T asks when it compares A with X, of which neither is constant. They are equal if
+ * no bit differs; A is at least X if it is not below.
  */
 static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, const struct seccomp_value *a,
 		      const struct seccomp_value *x)
@@ -198,7 +198,7 @@ static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_part
 	return NOWHERE;
 }
 
-/* Where the test T leads. */
+/* Follows both ways on from the test T. */
 static void follow_both(struct seccomp_specialise *s, struct seccomp_test *t, const struct sock_filter *insns,
 			uint32_t nr, uint32_t arch)
 {

@@ -17,7 +17,7 @@
 #define SECCOMP_SPECIALISE_ANSWERS 256U
 #define SECCOMP_SPECIALISE_OPS 6U
 
-/* Operations that are no BPF_ALU: is A below the operand, above it? 1, or 0. */
+/* Operations that BPF_ALU has not: 1 if A is below the operand (above it), else 0. */
 #define SECCOMP_OP_BELOW 0xb0U
 #define SECCOMP_OP_ABOVE 0xc0U
 

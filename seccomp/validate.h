@@ -13,7 +13,7 @@ struct seccomp_rv64_exits;
 #define SECCOMP_VALIDATE_PLACES 160U
 #define SECCOMP_VALIDATE_OPS 7U
 
-/* Operations that are no BPF_ALU: is the value below the operand, above it? 1, or 0. */
+/* Operations that BPF_ALU has not: 1 if the value is below the operand (above it), else 0. */
 #define SECCOMP_TERM_BELOW 0xb0U
 #define SECCOMP_TERM_ABOVE 0xc0U
 
@@ -69,7 +69,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 #define SECCOMP_NOTHING 0xffff
 #define SECCOMP_UNTOUCHED 0xfffe
 
-/* A test of one word: is it equal to K, above or equal, above? Or not? */
+/* A test of one word: is it equal to K, at least K, above K? NEGATED: is it not? */
 struct seccomp_question {
 	enum { SECCOMP_EQUAL, SECCOMP_AT_LEAST, SECCOMP_ABOVE } kind;
 	bool negated;

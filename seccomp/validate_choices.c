@@ -8,7 +8,7 @@
 
 #define NOWHERE 0xffffU
 
-/* The answer of the stack when the program answers RET. */
+/* The number of the stack's answer when the program answers RET. */
 static uint16_t number_claim_answer(const struct seccomp_follower *f, uint32_t ret)
 {
 	struct seccomp_validate_search *s = f->s;

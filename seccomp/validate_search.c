@@ -196,7 +196,7 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 	struct seccomp_validate *v = &f->s->values;
 	const bool answers = seccomp_choice_is_answer(state.choice);
 	struct span spans[SPANS];
-	struct seccomp_place p = { .pc = 0 }; /* of it, the code's registers alone */
+	struct seccomp_place p = { .pc = 0 }; /* only the code's registers in it are used */
 	uint32_t n = 1;
 
 	spans[0] = (struct span){ .at = state.at, .t0 = state.t0, .t1 = state.t1, .last = UINT32_MAX };
@@ -218,7 +218,7 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 		switch (seccomp_validate_code(v, &p, f->code, f->n, &q, &to, &exit)) {
 		case SECCOMP_ENDS:
 			to = answers ? state.choice : end_of(f, state.choice, &span);
-			if (seccomp_choice_is_answer(to)) { /* or nothing that is known */
+			if (seccomp_choice_is_answer(to)) { /* an answer, or none that is known */
 				if (!may_leave_search(f, &p, exit, to))
 					return false;
 			} else if (!add_state(f, span.at, span.t0, span.t1, to)) {
@@ -232,14 +232,14 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 		}
 		if (p.a0 != SECCOMP_UNTOUCHED)
 			return false;
-		if (answers) { /* it may ask what it likes */
+		if (answers) { /* the program has answered: any branch is right */
 			if (!add_state(f, p.at, p.t0, p.t1, state.choice) ||
 			    !add_state(f, to, p.t0, p.t1, state.choice))
 				return false;
 			continue;
 		}
 		to_ask = next_node(f, state.choice, &span, &q);
-		if (to_ask != state.choice) { /* from here once more */
+		if (to_ask != state.choice) { /* the program goes on with another question */
 			if (to_ask == SECCOMP_NO_CHOICE || !add_state(f, span.at, span.t0, span.t1, to_ask))
 				return false;
 			continue;
