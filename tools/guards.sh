@@ -210,6 +210,7 @@ printf '%s\n#pragma once\n\nint f(void);\n' "$spdx" >"$bad/kernel/ignored.h"
 	echo '}'
 } >"$bad/kernel/function.c"
 printf '%s\n/* Called by nobody_here(). */\n' "$spdx" >"$bad/kernel/mention.c"
+printf '#!/bin/bash\n# SPDX-License-Identifier: BSD-2-Clause\n# Called by nowhere.sh.\n' >"$bad/tools/mention.sh"
 printf '%s\nint f(int *p);\nint f(int *p)\n{\n\treturn !p;\n}\n' "$spdx" >"$bad/kernel/pointer.c"
 # In each folder that the rule looks at; and a name that two files have.
 for folder in kernel seccomp policy tools; do
@@ -228,6 +229,9 @@ awk '/^ok / && !/# SKIP/ { print "not noticed: " $0 }
 	END { if (rule != "") print rule " says nothing of what was planted" }' "$tmp/lint" >"$tmp/said"
 for file in {kernel,seccomp,policy,tools}/static.c seccomp/static_2.c; do
 	grep -q "^# $file: " "$tmp/lint" || echo "not noticed: the name in $file"
+done >>"$tmp/said"
+for file in kernel/mention.c tools/mention.sh; do
+	grep -q "^# $file:[0-9]*: there is no " "$tmp/lint" || echo "not noticed: what $file mentions"
 done >>"$tmp/said"
 n=$(grep -c '^not ok ' "$tmp/lint")
 nothing && ((n >= 9))

@@ -244,7 +244,10 @@ if only dot 'version 2.43' "docs/architecture.svg shows the folders as they are 
 	report=$(tools/architecture.sh 2>&1 | dot -Tsvg | diff -q docs/architecture.svg - 2>&1)
 	ok "docs/architecture.svg shows the folders as they are built (make picture draws it)"
 fi
-report=$(tracked '*.[chS]' '*.def' '*.lds' | grep -v '^tests/' | xargs tools/mentions.sh 2>&1)
+report=$({
+	tracked '*.[chS]' '*.def' '*.lds' | grep -v '^tests/'
+	tracked '*.sh' '*.t' '*.mk' Makefile qemu.sh tools/gdbinit
+} | xargs tools/mentions.sh 2>&1)
 nothing
 ok "comments mention only what exists"
 report=$(too_wide)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# mentions.sh FILE... - does everything that the comments of FILE... mention exist? A word with ()
-# is a function of this tree, or a system call; one with an underscore is some name of this tree;
-# one that ends like a source file is one. What stands in [brackets] is Linux's or a
+# mentions.sh FILE... - does all that the comments of FILE..., C or scripts, mention exist? A word
+# with () is a function of this tree, or a system call; one with an underscore is some name of this
+# tree; one that ends like a source file is one. What stands in [brackets] is Linux's or a
 # specification's. Called by lint.sh; prints what does not exist, with where it is mentioned.
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
@@ -13,7 +13,7 @@ mapfile -t files < <(git ls-files -co --exclude-standard 2>/dev/null || find . -
 
 # All names in code, and the numbers of calls.
 {
-	printf '%s\n' "${files[@]}" | grep -E '\.([chS]|def|lds|py|pl|sh|t|mk)$' | xargs cat |
+	printf '%s\n' "${files[@]}" | grep -E '\.([chS]|def|lds|py|pl|sh|t|mk)$|gdbinit$' | xargs cat |
 		sed -E 's|/\*[^@]([^*]\|\*[^/])*\*/||g; /^[[:space:]]*(\/\*[^@]\|\*[ \/]\|#[^di])/d' |
 		grep -oE '\b[A-Za-z_][A-Za-z_0-9]*'
 	sed -n 's/^#define __NR_\([a-z0-9_]*\) .*/\1/p' include/abi/*.h
@@ -28,10 +28,15 @@ printf '%s\n' "${files[@]}" | sort -u >"$tmp/paths"
 
 # Lines "FILE:LINE: WORD" of comments, without what is in brackets.
 awk '
-	FNR == 1 { inside = 0 }
+	FNR == 1 { inside = 0; script = FILENAME !~ /\.([chS]|def|lds)$/ }
 	{
 		text = ""
 		rest = $0
+		if (script) {
+			inside = sub(/^[ \t]*#+ /, "", rest)
+			if (inside) text = rest
+			rest = ""
+		}
 		while (rest != "") {
 			if (inside) {
 				end = index(rest, "*/")
