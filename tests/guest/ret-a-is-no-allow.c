@@ -8,8 +8,8 @@
 
 static void by_argument(void)
 {
-	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getppid, 2), LOAD(ARG_LOW(0)), BPF_STMT(BPF_RET | BPF_A, 0), ALLOW) ==
-	      0);
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getppid, 2), LOAD(ARG_LOW(0)),
+		      BPF_STMT(BPF_RET | BPF_A, SECCOMP_RET_ALLOW), ALLOW) == 0);
 }
 
 static void check(void)
@@ -53,6 +53,16 @@ static void division(void)
 	raw1(SYS_getppid, 0);
 }
 
+/* For numbers that no call has. */
+static void beyond(void)
+{
+	CHECK(INSTALL(0, LOAD_NR, BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 512, 0, 2), LOAD(ARG_LOW(0)),
+		      BPF_STMT(BPF_RET | BPF_A, SECCOMP_RET_ALLOW), ALLOW) == 0);
+	CHECK(raw1(600, (long)ERRNO(5)) == -5 && raw1(-1, (long)ERRNO(6)) == -6);
+	CHECK(raw1(600, SECCOMP_RET_ALLOW) == -ENOSYS);
+	raw1(600, SECCOMP_RET_KILL_PROCESS);
+}
+
 int main(void)
 {
 	set_no_new_privs();
@@ -60,5 +70,6 @@ int main(void)
 	CHECK(killed_by(status_of(zero_kills), SIGSYS));
 	CHECK(killed_by(status_of(among_others), SIGSYS));
 	CHECK(killed_by(status_of(division), SIGSYS));
+	CHECK(killed_by(status_of(beyond), SIGSYS));
 	return 0;
 }
