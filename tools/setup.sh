@@ -25,6 +25,7 @@ test  prove perl
 test  /usr/include/cmocka.h libcmocka-dev
 test  strace strace
 test  /usr/riscv64-linux-gnu/include/linux/seccomp.h linux-libc-dev-riscv64-cross
+test  /usr/riscv64-linux-gnu/include/sys/socket.h libc6-dev-riscv64-cross
 test  clang-format clang-format
 test  cppcheck cppcheck
 test  shellcheck shellcheck
