@@ -37,6 +37,8 @@ bare() {
 	say "a bare $1 in $dir/$1"
 	debootstrap --variant=minbase --include=git,ca-certificates,sudo "$1" "$dir/$1" "$mirror" >"$dir/$1.log"
 	cp /etc/resolv.conf "$dir/$1/etc/resolv.conf"
+	# Nothing of it is to last.
+	echo force-unsafe-io >"$dir/$1/etc/dpkg/dpkg.cfg.d/fresh"
 	for f in /etc/apt/apt.conf.d/*[Pp]roxy*; do
 		[[ ! -e $f ]] || cp "$f" "$dir/$1/etc/apt/apt.conf.d/"
 	done
