@@ -41,6 +41,8 @@ static void print_refusals(struct refusals *r)
 		fprintf(to, "%" PRIu64 " calls, %" PRIu64 " not allowed\n", r->calls, r->refused);
 	else if (r->refused > 0)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
+	if (r->logged > 0)
+		fprintf(to, "%" PRIu64 " call%s logged, and ran\n", r->logged, r->logged == 1 ? " was" : "s were");
 	for (const struct refused_install *i = r->installs; i != NULL; i = i->next)
 		fprintf(to, "  a filter was not installed: %s%s%s\n", i->text,
 			i->count > 1 ? arena_print(&r->in->arena, " (%" PRIu64 " times)", i->count) : "",

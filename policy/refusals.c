@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action_words.h"
 #include "names.h"
 #include "pointee.h"
 #include "say.h"
@@ -139,14 +140,24 @@ static bool others_allow(const struct event *e)
 	return call->answers > 1;
 }
 
+/* The task's name, which a program chooses, as it may stand on a terminal. */
+static const char *say_comm(struct arena *arena, const struct event *e)
+{
+	char *text = arena_copy(arena, e->comm, strnlen(e->comm, sizeof(e->comm)));
+
+	for (char *c = text; *c != '\0'; c++)
+		*c = (char)source_shown((unsigned char)*c);
+	return text;
+}
+
 static void take_install(struct refusals *r, const struct event *e)
 {
 	const struct event_refused *refused = event_body(e);
 	struct refused_install *install = r->installs;
 	const char *name = strerrorname_np(refused->error), *why = (const char *)(refused + 1);
 	const char *text =
-		arena_print(&r->in->arena, "%s to \"%.16s\" (tid %" PRIu32 "): %.*s", name != NULL ? name : "an errno",
-			    e->comm, e->tid, (int)(e->size - sizeof(*e) - sizeof(*refused)), why);
+		arena_print(&r->in->arena, "%s to \"%s\" (tid %" PRIu32 "): %.*s", name != NULL ? name : "an errno",
+			    say_comm(&r->in->arena, e), e->tid, (int)(e->size - sizeof(*e) - sizeof(*refused)), why);
 
 	while (install != NULL && strcmp(install->text, text) != 0)
 		install = install->next;
@@ -157,6 +168,15 @@ static void take_install(struct refusals *r, const struct event *e)
 	install = arena_zalloc(&r->in->arena, sizeof(*install));
 	*install = (struct refused_install){ r->installs, text, 1, refused->error == EFAULT && refused->length == 0 };
 	r->installs = install;
+}
+
+/* Has the task the name that the program gave it, and not one of its own? */
+static bool is_comm_of(const struct event *e, const char *program)
+{
+	const char *slash = program != NULL ? strrchr(program, '/') : NULL;
+	const char *name = slash != NULL ? slash + 1 : program;
+
+	return name == NULL || strncmp(e->comm, name, sizeof(e->comm) - 1) == 0;
 }
 
 static void take_call(struct refusals *r, const struct event *e)
@@ -172,8 +192,12 @@ static void take_call(struct refusals *r, const struct event *e)
 		take_allowed(r, e);
 		return;
 	}
-	r->refused++;
-	r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
+	if (action_runs(call->ret)) {
+		r->logged++;
+	} else {
+		r->refused++;
+		r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
+	}
 	row.boot = f != NULL && f->boot != 0;
 	row.filter = f;
 	row.others_allow = others_allow(e);
@@ -183,6 +207,8 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.call = pointee_call(&r->in->arena, e);
 	row.answer = say_answer(&r->in->arena, call->ret);
 	row.at = where_text(&r->in->arena, &frames[0], r->program);
+	if (!is_comm_of(e, r->program))
+		row.at = arena_print(&r->in->arena, "%s, in \"%s\"", row.at, say_comm(&r->in->arena, e));
 	row.callers = say_callers(r, frames, n);
 	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
 			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
@@ -234,8 +260,22 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 
 	if (row->at_launch)
 		return "filters are installed before the execve that starts the program, as launchers do: allow execve, or run with --at start";
-	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
+	switch (row->ret & SECCOMP_RET_ACTION_FULL) {
+	case SECCOMP_RET_KILL_THREAD:
 		return "this ends the thread alone: others of its process go on, and may wait for it";
+	case SECCOMP_RET_TRAP:
+		return "this is a SIGSYS, which kills a program without a handler of it";
+	case SECCOMP_RET_TRACE:
+		return "without a tracer that asked for it, the call fails with ENOSYS";
+	case SECCOMP_RET_USER_NOTIF:
+		if (row->boot)
+			return "nobody listens to a filter of the command line: the call fails with ENOSYS";
+		break;
+	case SECCOMP_RET_LOG:
+		return "the call ran";
+	default:
+		break;
+	}
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
 	    call == NULL)
 		return others;

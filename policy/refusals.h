@@ -46,7 +46,7 @@ struct refusals {
 	struct refusal *rows, **last;
 	struct refusal *table[1024];
 	struct refused_install *installs;
-	uint64_t calls, refused, unexpected;
+	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
 	bool has_policies;
 	struct run_stack run;
 	struct asker asker;

@@ -6,7 +6,7 @@
 #
 # needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
 # needs: tests/guest/filter-malformed-programs-are-einval tests/guest/absent-things-have-a-line
-# needs: tests/guest/arguments-decide-alike-at-every-depth
+# needs: tests/guest/arguments-decide-alike-at-every-depth tests/guest/explain-begins-a-line
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -74,6 +74,14 @@ ok "--deny-is-failure: what is not refused is no failure"
 [[ $? == 3 ]] && grep -q '^  write(STDERR_FILENO\|^  write(2, ' "$tmp/err" && grep -q "p.json:4" "$tmp/err" &&
 	grep -qE '^      (at|called by) .*[a-z_]+\+0x[0-9a-f]+ [a-z_]+\.[cS]:[0-9]+' "$tmp/err"
 ok "a refusal comes with its rule, and with the line of the program"
+printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_LOG" } ] }' >"$tmp/log.json"
+./qemu.sh run --icount --deny-is-failure -f "$tmp/log.json" hello >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 0 ]] && grep -q '^1 call was logged, and ran$' "$tmp/err" && ! grep -q 'not allowed' "$tmp/err"
+ok "what is logged is told, and no refusal"
+./qemu.sh run --icount --events "$tmp/named.events" explain-begins-a-line >/dev/null 2>&1 </dev/null
+"$tool" refusals "$tmp/named.events" >"$tmp/err" 2>&1
+grep -q ', in "a?"$' "$tmp/err"
+ok "a task with a name of its own is told by it, as it may stand on a terminal"
 ./qemu.sh run --icount --deny-is-failure --expect read,write -f "$tmp/p.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
 [[ $? == 2 ]]
 ok "--expect: a refusal that is expected is no failure"
