@@ -115,8 +115,9 @@ static enum status convert_to(struct invocation *in, const char *to)
 	if (!read_stack(in, &stack, 0, in->n_operands))
 		return STATUS_BAD;
 	if (stack.depth > 1 && (form == 0 || form == 2))
-		return bad_usage(in, "these are %u filters, one installed after the other; --select=NAME picks one",
-				 stack.depth);
+		return bad_usage(
+			in, "these are %u filters, one installed after the other; --select=NAME picks one of a file",
+			stack.depth);
 	ask_init(&asker);
 	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer)
 		status = convert_one(in, &stack, &asker, p, form);

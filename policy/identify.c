@@ -45,6 +45,11 @@ static bool is_script(const struct source *s)
 	return starts_with(s, "#!", 2);
 }
 
+static bool is_easyseccomp(const struct source *s)
+{
+	return has_word(s, "$syscall") && has_word(s, "=>");
+}
+
 static bool is_pfc(const struct source *s)
 {
 	return has_word(s, "pseudo filter code") || has_word(s, "$syscall");
@@ -91,6 +96,12 @@ static bool is_anything(const struct source *s)
 	return true;
 }
 
+/* Of the Security Profiles Operator. */
+static bool is_profile_object(const struct source *s)
+{
+	return has_word(s, "kind: SeccompProfile");
+}
+
 /* The first row that holds is what is said. */
 static const struct {
 	bool (*is)(const struct source *s);
@@ -102,6 +113,8 @@ static const struct {
 	  "give the policy that it is to run under; a filter that a program installs is shown by `./qemu.sh run --explain PROGRAM`" },
 	{ is_script, "is a script, not a policy", "run it, and give what it writes" },
 	{ is_archive, "is a compressed file", "unpack it first" },
+	{ is_easyseccomp, "is easyseccomp's language, which is not read here",
+	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
 	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
 	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
 	{ is_dump, "is a listing of a filter",
@@ -112,6 +125,8 @@ static const struct {
 	  "two filters can be installed one after the other" },
 	{ is_binary, "is binary, and no filter: that is a multiple of 8 bytes, and of each 8 the second is 0",
 	  "`--from raw` says which instruction is wrong" },
+	{ is_profile_object, "is a Kubernetes object with a profile in it",
+	  "take that out of it, as JSON: `yq -o json .spec FILE`" },
 	{ is_yaml, "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`" },
 	{ is_anything, "is of no form that is known here",
 	  "see `portcullis help forms`; `--from FORM` says which one is meant" },

@@ -29,7 +29,7 @@ const struct command *const commands[] = {
 const struct option_row reading_options[] = {
 	{ 'f', "file", "FILE", "one more policy of the stack, oldest first; - is stdin" },
 	{ 0, "from", "FORM", "the form of the policies, where their content does not tell" },
-	{ 0, "select", "NAME", "which part of a file with several policies (a thread, a policy)" },
+	{ 0, "select", "NAME", "which part of a file with several policies (a thread, a policy, a setting)" },
 	{ 0, "runtime", "NAME", "docker, podman or crun: how an OCI profile is meant (docker)" },
 	{ 0, "caps", "LIST", "capabilities of the container: +SYS_ADMIN,-CHOWN; or none,KILL" },
 	{ 0, "kernel", "VERSION", "the kernel that minKernel is compared with (6.1)" },

@@ -34,6 +34,14 @@ rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or 
 rejects_unit 'SystemCallFilter\n' 1:1 'not a line of a unit' 'value'
 printf '[Service]\nExecStart=/bin/true\n' >"$tmp/none.service"
 answers "a unit without filters is refused" 2 disasm none.service
+printf '[Service]\nSystemCallFilter=read write\nLockPersonality=yes\n' >"$tmp/two.service"
+answers "a unit with two filters is not one" 2 convert two.service -o two.bpf
+answers "... but --select picks one" 0 convert --select=LockPersonality two.service -o two.bpf
+"$portcullis" show "$tmp/two.bpf" >"$tmp/out" 2>"$tmp/err" && out '^  personality:$' && ! out '^KILL'
+ok "... by its setting"
+answers "... of those that there are" 2 show --select=PrivateDevices two.service
+err 'makes no filter of PrivateDevices, but of: LockPersonality, SystemCallFilter'
+ok "... which are told"
 err 'no setting of it becomes a filter'
 ok "... and said to be one"
 

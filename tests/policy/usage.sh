@@ -74,6 +74,8 @@ done <<'END'
 utf16.json|\0377\0376{\0\n\0|UTF-16.*save it as UTF-8
 comment.json|// mine\n{ "defaultAction": "SCMP_ACT_ALLOW" }\n|a value should be here
 profile.yaml|defaultAction: SCMP_ACT_ALLOW\n|YAML.*yq
+object.yaml|kind: SeccompProfile\nspec:\n  defaultAction: SCMP_ACT_ALLOW\n|Kubernetes object.*yq -o json \.spec
+easy.txt|$syscall in (@mkdir) => ERRNO(EINVAL);\n=> ALLOW();\n|easyseccomp
 file.toml|[table]\nkey = 1\n|no form that is known
 deep.json|[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|more than 64 brackets
 number.kafel|ALLOW { SYSCALL[99999999999] } DEFAULT KILL\n|the number of a call has 32 bits
