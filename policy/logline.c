@@ -15,6 +15,7 @@
 #include "constants.h"
 #include "foreign.h"
 #include "names.h"
+#include "say.h"
 
 /*
  * What stands behind KEY= as a word of its own in LINE, up to a blank or the closing
@@ -77,23 +78,6 @@ static uint64_t number_field(struct arena *arena, const char *line, const char *
 	return value != NULL ? strtoull(value, NULL, base) : 0;
 }
 
-static void read_audit(struct arena *arena, const char *line, struct log_line *e)
-{
-	const char *stamp = strstr(line, "audit(");
-
-	e->kind = LOG_AUDIT;
-	e->pid = find_field(arena, line, "pid");
-	e->comm = name_field(arena, line, "comm");
-	e->exe = name_field(arena, line, "exe");
-	e->when = stamp != NULL ? arena_copy(arena, stamp + 6, strcspn(stamp + 6, ":)")) : NULL;
-	e->query.data.arch = (uint32_t)number_field(arena, line, "arch", 16);
-	e->query.data.nr = (int)strtol(find_field(arena, line, "syscall"), NULL, 10);
-	e->ip = number_field(arena, line, "ip", 16);
-	e->signal = (unsigned int)number_field(arena, line, "sig", 10);
-	e->answered = find_field(arena, line, "code") != NULL;
-	e->answer = (uint32_t)number_field(arena, line, "code", 16);
-}
-
 /* Where a call begins in LINE: the name before the first bracket. NULL if there is none. */
 static const char *find_call(const char *line)
 {
@@ -128,6 +112,56 @@ bool log_answer_parse(const char *text, uint32_t *answer)
 		return false;
 	*answer = (uint32_t)strtoul(text, NULL, 16);
 	return true;
+}
+
+/* The action of a record: its number, or a name as ausearch -i has it: kill-process, errno. */
+static bool read_code(struct arena *arena, const char *code, uint32_t *answer)
+{
+	char *word = arena_copy(arena, code, strlen(code));
+
+	if (isdigit((unsigned char)*code)) {
+		*answer = (uint32_t)strtoull(code, NULL, 16);
+		return true;
+	}
+	for (char *c = word; *c != '\0'; c++)
+		*c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
+	return log_answer_parse(strcmp(word, "KILL") == 0 ? "KILL_THREAD" : word, answer);
+}
+
+/* The architecture and the call of a record: numbers, or names as ausearch -i has them. */
+static bool read_number(struct arena *arena, const char *line, struct seccomp_data *data)
+{
+	const char *arch = find_field(arena, line, "arch"), *nr = find_field(arena, line, "syscall");
+	const struct call *call;
+
+	if (arch != NULL)
+		data->arch = arch_by_name(arch, strlen(arch));
+	if (data->arch == 0)
+		data->arch = (uint32_t)strtoull(arch, NULL, 16);
+	data->nr = (int)strtol(nr, NULL, 10);
+	if (isdigit((unsigned char)*nr) || *nr == '-')
+		return true;
+	call = arch_call_by_name(data->arch, nr, strlen(nr));
+	if (call != NULL)
+		data->nr = (int)call->nr;
+	return call != NULL;
+}
+
+static void read_audit(struct arena *arena, const char *line, struct log_line *e)
+{
+	const char *stamp = strstr(line, "audit("), *code = find_field(arena, line, "code");
+
+	e->kind = LOG_AUDIT;
+	e->pid = find_field(arena, line, "pid");
+	e->comm = name_field(arena, line, "comm");
+	e->exe = name_field(arena, line, "exe");
+	e->when = stamp != NULL ? arena_copy(arena, stamp + 6, strcspn(stamp + 6, ":)")) : NULL;
+	if (!read_number(arena, line, &e->query.data))
+		e->wrong = arena_print(arena, "%s has no call %s", say_arch(arena, e->query.data.arch),
+				       find_field(arena, line, "syscall"));
+	e->ip = number_field(arena, line, "ip", 16);
+	e->signal = (unsigned int)number_field(arena, line, "sig", 10);
+	e->answered = code != NULL && read_code(arena, code, &e->answer);
 }
 
 static void read_verdict(struct arena *arena, const char *line, const char *call, const char *arrow, struct log_line *e)

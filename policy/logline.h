@@ -24,7 +24,7 @@ struct log_line {
 	bool answered;	     /* ANSWER is known */
 	uint32_t answer;     /* action and data; of an audit record the action alone */
 	const char *failed;  /* strace: the errno that the call ended with, "EPERM" */
-	const char *wrong;   /* strace: what is not understood of a line that tells of a call, or NULL */
+	const char *wrong;   /* what is not understood of a line that tells of a call, or NULL */
 	unsigned int signal; /* audit: the signal that was sent */
 	uint64_t ip;
 	uint32_t filter, pc; /* verdict line; 0 if no filter is named */

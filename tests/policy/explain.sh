@@ -46,6 +46,17 @@ if [[ -r $unistd ]]; then
 	[[ -z $wrong ]]
 	ok "the names of x86-64 are Linux's${wrong:+, but for$wrong}"
 fi
+# As ausearch -i writes it.
+named='type=SECCOMP msg=audit(03/03/2024 10:11:12.123:85) : auid=unset uid=root pid=85 comm=app exe=/usr/bin/app sig=SIGSYS arch=riscv64 syscall=socket compat=0 ip=0x2f002 code=kill-process'
+answers "a record with names in place of numbers" 0 explain -f log.json "$named"
+out '^app \(pid 85\): socket \(198\) -> KILL_PROCESS: ' && out 'log\.json:3: KILL_PROCESS when family == AF_VSOCK'
+ok "... is explained, too"
+answers "... of another architecture" 0 explain "${named/arch=riscv64 syscall=socket/arch=x86_64 syscall=clone3}"
+out 'clone3 \(number 435 of x86_64\) -> KILL_PROCESS: '
+ok "... by its number"
+answers "... of a call that there is not" 0 explain "${named/syscall=socket/syscall=open}"
+out '^riscv64 has no call open$'
+ok "... which is said"
 answers "strace's line is explained" 0 explain -f log.json '[pid   7] openat(AT_FDCWD, "a) = b", O_RDONLY) = -1 EACCES (Permission denied)'
 out 'failed with EACCES' && out 'log\.json:2' && out 'so it was not the policy'
 ok "... also when the call was allowed"
