@@ -20,7 +20,9 @@ static uint32_t random_rotate(uint32_t x, unsigned n)
 	return x << n | x >> (32 - n);
 }
 
-static void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
+/* Inlined, so that the words of a block are in registers. */
+static inline __attribute__((always_inline)) void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c,
+								unsigned d)
 {
 	x[a] += x[b];
 	x[d] = random_rotate(x[d] ^ x[a], 16);
@@ -42,15 +44,22 @@ static void make_block(uint32_t out[BLOCK_WORDS], uint64_t number)
 		0,	    0,
 	};
 
-	memcpy(out, start, sizeof(start));
+	uint32_t x[BLOCK_WORDS];
+
+	for (unsigned i = 0; i < BLOCK_WORDS; i++)
+		x[i] = start[i];
 	for (unsigned i = 0; i < 10; i++) {
-		for (unsigned c = 0; c < 4; c++)
-			quarter_round(out, c, 4 + c, 8 + c, 12 + c);
-		for (unsigned c = 0; c < 4; c++)
-			quarter_round(out, c, 4 + (c + 1) % 4, 8 + (c + 2) % 4, 12 + (c + 3) % 4);
+		quarter_round(x, 0, 4, 8, 12);
+		quarter_round(x, 1, 5, 9, 13);
+		quarter_round(x, 2, 6, 10, 14);
+		quarter_round(x, 3, 7, 11, 15);
+		quarter_round(x, 0, 5, 10, 15);
+		quarter_round(x, 1, 6, 11, 12);
+		quarter_round(x, 2, 7, 8, 13);
+		quarter_round(x, 3, 4, 9, 14);
 	}
 	for (unsigned i = 0; i < BLOCK_WORDS; i++)
-		out[i] += start[i];
+		out[i] = x[i] + start[i];
 }
 
 /* Replaces the key with the first half of block 0, which is never given out. */
@@ -113,19 +122,27 @@ void random_wait(void)
 	seeded = sizeof(key);
 }
 
+/*
+ * The first half of block 0 is the next key, the second what is given out first.
+ * [crng_fast_key_erasure]
+ */
 void random_bytes(void *buf, size_t n)
 {
 	uint8_t *to = buf;
-	uint64_t number = 1;
+	uint32_t out[BLOCK_WORDS], next[KEY_WORDS];
+	size_t from = sizeof(next);
 
-	while (n > 0) {
-		uint32_t out[BLOCK_WORDS];
-		const size_t part = n < sizeof(out) ? n : sizeof(out);
+	make_block(out, 0);
+	memcpy(next, out, sizeof(next));
+	for (uint64_t number = 1; n > 0; number++) {
+		const size_t part = n < sizeof(out) - from ? n : sizeof(out) - from;
 
-		make_block(out, number++);
-		memcpy(to, out, part);
+		memcpy(to, (uint8_t *)out + from, part);
 		to += part;
 		n -= part;
+		from = 0;
+		if (n > 0)
+			make_block(out, number);
 	}
-	replace_key();
+	memcpy(key, next, sizeof(key));
 }
