@@ -44,20 +44,20 @@ memset:
 	ret
 
 /*
- * From a1 to t0 until fewer than SIZE bytes are left before t1, eight words of SIZE to a turn, then
+ * From a1 to t0 until fewer than SIZE bytes are left before t1, 16 words of SIZE to a turn, then
  * one. Both are SIZE-aligned, and t1 is at least SIZE bytes above where they start.
  */
 	.macro	copy_words size, load, store
-	addi	t2, t1, -8*\size
+	addi	t2, t1, -16*\size
 	bltu	t2, t0, 2f
-1:	.irp	n, 0, 2, 4, 6		/* two at a time: each load has an instruction to come in */
+1:	.irp	n, 0, 2, 4, 6, 8, 10, 12, 14		/* two at a time: each load has an instruction to come in */
 	\load	t3, \size*\n(a1)
 	\load	t4, \size*(\n+1)(a1)
 	\store	t3, \size*\n(t0)
 	\store	t4, \size*(\n+1)(t0)
 	.endr
-	addi	t0, t0, 8*\size
-	addi	a1, a1, 8*\size
+	addi	t0, t0, 16*\size
+	addi	a1, a1, 16*\size
 	bgeu	t2, t0, 1b
 2:	addi	t2, t1, -\size
 	bltu	t2, t0, 4f

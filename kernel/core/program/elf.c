@@ -173,7 +173,7 @@ static int load_interpreter(struct mm *mm, struct elf_file *f, const char *path,
 
 int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char **why)
 {
-	struct elf_file *f = kmalloc(sizeof(*f));
+	struct elf_file *f = kmalloc_raw(sizeof(*f));
 	char path[INTERP_MAX];
 	uint64_t bias;
 	int err;
@@ -182,6 +182,7 @@ int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char
 	if (f == NULL)
 		return -ENOMEM;
 	f->inode = i;
+	f->interp[0] = 0;
 	err = read_headers(f, why);
 	if (err == 0) {
 		bias = f->header.e_type == ET_DYN ? DYN_BASE : 0;
