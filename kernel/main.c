@@ -148,6 +148,7 @@ static void load_files(void)
 	fs_init(options.root_writable);
 	page_on_shortage(inode_free_piece);
 	sched_on_free(inode_free_doomed);
+	vm_init();
 	vdso_init();
 	if (rows_current != NULL)
 		load_row();

@@ -40,6 +40,11 @@ static void *backing_page(struct backing *b, uint64_t off)
 	return inode_page(inode_behind(b), off);
 }
 
+static void *const *backing_row(const struct backing *b, uint64_t off, uint64_t *n)
+{
+	return pagemap_row(&container_of(b, const struct inode, backing)->pages, off >> PAGE_SHIFT, n);
+}
+
 static uint64_t backing_read(const struct backing *b, void *buf, uint64_t n, uint64_t off)
 {
 	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
@@ -56,6 +61,7 @@ static const struct backing_ops backing_ops = {
 	.put = backing_put,
 	.size = backing_size,
 	.page = backing_page,
+	.row = backing_row,
 	.read = backing_read,
 	.run = backing_run,
 };

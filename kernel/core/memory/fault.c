@@ -8,8 +8,10 @@
 #include <abi/mman.h>
 #include <string.h>
 
-#include "pte.h"
 #include "kassert.h"
+#include "page_meta.h"
+#include "panic.h"
+#include "pte.h"
 #include "riscv.h"
 #include "vm.h"
 
@@ -58,18 +60,31 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 	return v;
 }
 
-/* Replaces a page that others see too by a private copy, which may be written to. */
-static int unshare_page(uint64_t *pte, uint64_t bits)
+/* What is read where nothing was written yet. Nobody may write to it. [ZERO_PAGE] */
+static void *zero_page;
+
+void vm_init(void)
+{
+	zero_page = page_alloc_zero();
+	if (zero_page == NULL)
+		refuse("vm: no memory");
+}
+
+/* Replaces a page of V that others see too by a private copy, which may be written to. */
+static int unshare_page(struct vma *v, uint64_t *pte, uint64_t bits)
 {
 	void *old = pte_page(*pte);
 
 	KASSERT(*pte & PTE_V);
+	if (v->backing != NULL)
+		v->flags |= VMA_OWN;
 	if (page_refs(old) > 1) {
-		void *new = page_alloc(0);
+		void *new = old == zero_page ? page_alloc_zero() : page_alloc(0);
 
 		if (new == NULL)
 			return -ENOMEM;
-		memcpy(new, old, PAGE_SIZE);
+		if (old != zero_page)
+			memcpy(new, old, PAGE_SIZE);
 		*pte = pte_make(new, bits);
 		page_put(old);
 	} else {
@@ -78,17 +93,50 @@ static int unshare_page(uint64_t *pte, uint64_t bits)
 	return 0;
 }
 
-static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
+#define AROUND (16 * PAGE_SIZE) /* [fault_around_bytes] */
+
+/*
+ * A page of V's file was brought in at ADDR: maps others around it, too, that are in memory
+ * already. PTE is ADDR's entry. What is around lies in the same table. [do_fault_around]
+ */
+static void map_around(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
+{
+	struct backing *const behind = v->backing;
+	const uint64_t window = addr & ~(AROUND - 1), size = behind->ops->size(behind);
+	const uint64_t start = window > v->start ? window : v->start, offset = v->offset + (start - v->start);
+	uint64_t end = v->file_end == 0 ? v->end : PAGE_DOWN(v->file_end), n = 0;
+	void *const *row = behind->ops->row != NULL ? behind->ops->row(behind, offset, &n) : NULL;
+
+	if (row == NULL)
+		return;
+	end = end < window + AROUND ? end : window + AROUND;
+	end = end - start < size - offset ? end : PAGE_DOWN(start + (size - offset));
+	end = end - start < n * PAGE_SIZE ? end : start + n * PAGE_SIZE;
+	pte -= (addr - start) / PAGE_SIZE;
+	for (uint64_t at = start; at < end; at += PAGE_SIZE, pte++, row++) {
+		if (*row == NULL || *pte & PTE_V)
+			continue;
+		*pte = pte_make(*row, bits);
+		page_meta(*row)->refs++;
+		mm->pages++;
+	}
+}
+
+static int fill_page(struct mm *mm, struct vma *v, uint64_t addr, enum vm_access access, uint64_t *pte, uint64_t bits)
 {
 	const uint64_t offset = v->offset + (addr - v->start);
 	struct backing *const behind = v->backing;
 	const uint64_t room = v->file_end == 0 ? PAGE_SIZE : v->file_end > addr ? v->file_end - addr : 0;
 	void *page = NULL;
-	bool ready = true;
+	bool ready = true, around = false;
 
 	if (behind != NULL && offset >= behind->ops->size(behind) && v->file_end == 0)
 		return -ENXIO;
-	if (behind == NULL) {
+	if (behind == NULL && access != VM_WRITE) {
+		page = zero_page;
+		page_get(page);
+		bits &= ~PTE_W;
+	} else if (behind == NULL) {
 		page = page_alloc_zero();
 	} else if (v->flags & MAP_SHARED) {
 		page = behind->ops->page(behind, offset);
@@ -96,9 +144,11 @@ static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t
 		/* A page that is not written to, code above all, exists once for everybody. */
 		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
 			page = behind->ops->page(behind, offset);
-		ready = page != NULL;
-		if (!ready)
+		ready = around = page != NULL;
+		if (!ready) {
+			v->flags |= VMA_OWN;
 			page = page_alloc(0);
+		}
 	}
 	if (page == NULL)
 		return -ENOMEM;
@@ -110,6 +160,8 @@ static int fill_page(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t
 	KASSERT(!(*pte & PTE_V)); /* whatever slept meanwhile, the page has not been mapped */
 	*pte = pte_make(page, bits);
 	mm->pages++;
+	if (around)
+		map_around(mm, v, addr, pte, bits);
 	if (bits & PTE_X)
 		fence_i();
 	return 0;
@@ -136,7 +188,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 		return -ENOMEM;
 	if (!(*pte & PTE_V)) {
 		/* A private page that is brought in by a write is made writable right away. */
-		err = fill_page(mm, v, page_addr, pte, bits);
+		err = fill_page(mm, v, page_addr, access, pte, bits);
 		if (err != 0 || access != VM_WRITE || *pte & PTE_W)
 			return err;
 	}
@@ -145,7 +197,7 @@ int vm_fault(struct mm *mm, uint64_t addr, enum vm_access access)
 		if (v->flags & MAP_SHARED)
 			*pte = pte_make(pte_page(*pte), bits);
 		else
-			err = unshare_page(pte, bits);
+			err = unshare_page(v, pte, bits);
 	}
 	tlb_flush_page(page_addr);
 	return err;
@@ -158,7 +210,7 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 	while (n > 0) {
 		const uint64_t in_page = PAGE_SIZE - (addr & PAGE_MASK);
 		const uint64_t chunk = n < in_page ? n : in_page;
-		const struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
+		struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
 
 		if (v == NULL || v->prot == PROT_NONE || v->flags & VMA_IO)
 			return -EIO;
@@ -177,7 +229,7 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		if (vm_fault(mm, addr, access) != 0)
 			return -EIO;
 		pte = pte_find(mm, addr, false);
-		if (write && access != VM_WRITE && unshare_page(pte, pte_user_bits(v->prot)) != 0)
+		if (write && access != VM_WRITE && unshare_page(v, pte, pte_user_bits(v->prot)) != 0)
 			return -EIO;
 
 		char *page = (char *)pte_page(*pte) + (addr & PAGE_MASK);

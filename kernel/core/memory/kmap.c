@@ -33,6 +33,7 @@ static paddr_t kernel_pa;
 static uint64_t boot_tables[12][512] __attribute__((aligned(4096)));
 static unsigned boot_tables_used;
 static uint32_t stack_tables;
+static paddr_t direct_end;
 
 paddr_t kmap_kernel_phys(const void *p)
 {
@@ -98,6 +99,8 @@ void kmap_direct(paddr_t start, paddr_t end)
 		next = (pa | (GIB - 1)) + 1 < end ? (pa | (GIB - 1)) + 1 : end;
 		map_large(&kernel_root[(DIRECT_BASE + pa) >> 30 & 511], pa, next);
 	}
+	if (end > direct_end)
+		direct_end = end;
 	tlb_flush();
 }
 
@@ -110,6 +113,16 @@ void *kmap_device(paddr_t pa, uint64_t len)
 void kmap_init(paddr_t pa)
 {
 	kernel_pa = pa;
+}
+
+void kmap_root(uint64_t *root, bool on)
+{
+	const uint64_t first = DIRECT_BASE >> 30 & 511;
+
+	for (uint64_t i = first; i < first + (direct_end + GIB - 1) / GIB; i++)
+		root[i] = on ? kernel_root[i] : 0;
+	for (uint64_t i = 510; i <= 511; i++) /* the kernel; its stacks and the hart page */
+		root[i] = on ? kernel_root[i] : 0;
 }
 
 /* ---- kernel stacks ---- */

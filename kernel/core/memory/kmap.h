@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.h - those functions of kmap.c that only boot code and the leak check call; the rest is in
+ * kmap.h - those functions of kmap.c that only boot code, mm.c and the leak check call; the rest is in
  * vm.h.
  */
 #pragma once
+
+#include <stdbool.h>
 
 #include "page.h"
 
@@ -15,6 +17,12 @@ void kmap_init(paddr_t pa);
  * map, read+write. Boot only.
  */
 void kmap_direct(paddr_t start, paddr_t end);
+
+/*
+ * Gives ROOT, a root table, the kernel's half or, without ON, takes it away: then those entries are
+ * 0, as before.
+ */
+void kmap_root(uint64_t *root, bool on);
 
 /* The physical address of P, which lies in the kernel's image or bss. */
 paddr_t kmap_kernel_phys(const void *p);

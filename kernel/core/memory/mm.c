@@ -13,8 +13,6 @@
 #include "riscv.h"
 #include "vm.h"
 
-#define USER_ENTRIES 256 /* of the root: the lower half */
-
 extern uint64_t kernel_root[PTE_COUNT];
 
 uint64_t pte_user_bits(uint32_t prot)
@@ -47,6 +45,9 @@ uint64_t *pte_find(struct mm *mm, uint64_t addr, bool make)
 			KASSERT(*pte == 0);
 			page_push(&mm->tables, next);
 			*pte = pte_make(next, PTE_V);
+			if (mm->link_count < MM_LINKS)
+				mm->links[mm->link_count] = pte;
+			mm->link_count++;
 		}
 		table = pte_page(*pte);
 	}
@@ -112,13 +113,12 @@ struct mm *mm_create(void)
 	if (mm == NULL)
 		return NULL;
 	mm->serial = ++last;
-	mm->root = page_alloc(0);
+	mm->root = page_alloc_zero();
 	if (mm->root == NULL) {
 		kfree(mm);
 		return NULL;
 	}
-	memset(mm->root, 0, USER_ENTRIES * sizeof(uint64_t));
-	memcpy(mm->root + USER_ENTRIES, kernel_root + USER_ENTRIES, USER_ENTRIES * sizeof(uint64_t));
+	kmap_root(mm->root, true);
 	mm->satp = SATP_SV39 | page_phys(mm->root) >> PAGE_SHIFT;
 	waitq_init(&mm->changed);
 	mm->vmas.sum = vma_sum;
@@ -139,10 +139,30 @@ struct mm *mm_get(struct mm *mm)
 	return mm;
 }
 
-void mm_put(struct mm *mm)
+static void free_table(void *table, bool empty)
 {
+	if (empty)
+		page_free_zeroed(table);
+	else
+		page_free(table, 0);
+}
+
+/* Frees MM's page tables, in which no page is any more. */
+static void free_tables(struct mm *mm)
+{
+	const bool empty = mm->link_count <= MM_LINKS;
 	void *table;
 
+	for (uint32_t i = 0; empty && i < mm->link_count; i++)
+		*mm->links[i] = 0;
+	while ((table = page_pop(&mm->tables)) != NULL)
+		free_table(table, empty);
+	kmap_root(mm->root, false);
+	free_table(mm->root, empty);
+}
+
+void mm_put(struct mm *mm)
+{
 	KASSERT(mm->refs != 0);
 	if (--mm->refs != 0)
 		return;
@@ -154,9 +174,7 @@ void mm_put(struct mm *mm)
 		mm->exe->ops->put(mm->exe);
 	}
 	KASSERT(mm->vmas.root == NULL && mm->vma_count == 0 && mm->pages == 0);
-	while ((table = page_pop(&mm->tables)) != NULL)
-		page_free(table, 0);
-	page_free(mm->root, 0);
+	free_tables(mm);
 	kfree(mm);
 }
 
@@ -181,8 +199,10 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	uint64_t copied = 0;
 
 	for (uint64_t i = 0; i < count; i++) {
-		if (!(old[i] & PTE_V))
+		if (!(old[i] & PTE_V)) {
+			i += pte_skip(&old[i], old + count);
 			continue;
+		}
 		if (new == NULL)
 			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
 		if (new == NULL) {
@@ -214,7 +234,7 @@ static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
 		copy->backing->ops->get(copy->backing);
 	c->to->vma_count++;
 	c->vma = v;
-	if (!c->failed)
+	if (!c->failed && (v->backing == NULL || v->flags & VMA_OWN))
 		pte_for_each_run(c->from, v->start, v->end, copy_pages, c);
 	mm_worked(&c->worked, MM_VMA);
 	return &copy->node;

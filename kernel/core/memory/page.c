@@ -136,6 +136,51 @@ static bool carve_block(void)
 	return false;
 }
 
+/* ---- zeroed pages ---- */
+
+#define ZEROED_MAX 64 /* few: they are not joined to larger blocks */
+
+static uint32_t zeroed; /* free pages that are all zeroes: a list as page_push() makes it */
+static uint32_t zeroed_count;
+
+static void *take_zeroed(void)
+{
+	void *page = page_virt((paddr_t)zeroed << PAGE_SHIFT);
+	struct page_meta *m = page_meta(page);
+
+	KASSERT(m->state == PAGE_STATE_ZEROED && zeroed_count != 0);
+	zeroed = m->refs;
+	zeroed_count--;
+	free_pages--;
+	m->state = PAGE_STATE_USED;
+	m->refs = 1;
+	return page;
+}
+
+void page_free_zeroed(void *page)
+{
+	struct page_meta *m = page_meta(page);
+
+	if (poison || zeroed_count == ZEROED_MAX) {
+		page_free(page, 0);
+		return;
+	}
+	page_push(&zeroed, page);
+	m->state = PAGE_STATE_ZEROED;
+	zeroed_count++;
+	free_pages++;
+}
+
+/* Makes ordinary free pages of them. False: there are none. */
+static bool give_up_zeroed(void)
+{
+	if (zeroed_count == 0)
+		return false;
+	while (zeroed_count != 0)
+		page_free(take_zeroed(), 0);
+	return true;
+}
+
 static bool (*on_shortage)(void);
 
 void page_on_shortage(bool (*fn)(void))
@@ -154,7 +199,8 @@ void *page_alloc(unsigned order)
 			;
 		if (o <= PAGE_ORDER_MAX)
 			break;
-		if (order > PAGE_ORDER_MAX || (!carve_block() && (on_shortage == NULL || !on_shortage())))
+		if (order > PAGE_ORDER_MAX ||
+		    (!give_up_zeroed() && !carve_block() && (on_shortage == NULL || !on_shortage())))
 			return NULL;
 	}
 
@@ -180,8 +226,11 @@ void *page_alloc(unsigned order)
 
 void *page_alloc_zero(void)
 {
-	void *page = page_alloc(0);
+	void *page;
 
+	if (zeroed_count != 0)
+		return page_fails() ? NULL : take_zeroed();
+	page = page_alloc(0);
 	return page != NULL ? memset(page, 0, PAGE_SIZE) : NULL;
 }
 
@@ -191,7 +240,7 @@ void page_free(void *page, unsigned order)
 	bool poisoned = poison;
 
 	KASSERT(page_phys(page) >= lowest && page_phys(page) < highest && page_phys(page) % PAGE_SIZE == 0);
-	if (m->state == PAGE_STATE_FREE || m->order != order)
+	if (m->state != PAGE_STATE_USED || m->order != order)
 		panic("page: %p is freed twice, or with the wrong size", page);
 	if (poison)
 		memset(page, POISON, PAGE_SIZE << order);

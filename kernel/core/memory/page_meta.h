@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page_meta.h - what page.c and kmalloc.c know of each page. Besides them only mm.c and vma.c
- * include it, to count the holders of many pages.
+ * page_meta.h - what page.c and kmalloc.c know of each page. Besides them only mm.c, vma.c and
+ * fault.c include it, to count the holders of many pages.
  */
 #pragma once
 
@@ -12,7 +12,8 @@
 enum {
 	PAGE_STATE_FREE = 1,
 	PAGE_STATE_USED,
-	PAGE_STATE_SLAB, /* it holds small objects of kmalloc() */
+	PAGE_STATE_SLAB,   /* it holds small objects of kmalloc() */
+	PAGE_STATE_ZEROED, /* free, and zeroed: on page.c's list of such */
 };
 
 /* Valid for the first page of a block only. */

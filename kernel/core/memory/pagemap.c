@@ -28,15 +28,29 @@ static bool too_low(const struct pagemap *m, uint64_t index)
 	return m->root == NULL || (m->height < HEIGHT_MAX && index >> (m->height * FANOUT_SHIFT) != 0);
 }
 
-void *pagemap_find(const struct pagemap *m, uint64_t index)
+/* What stands for INDEX above LEVEL: a node or, at level 0, the page. */
+static void **find_at(const struct pagemap *m, uint64_t index, unsigned level)
 {
 	void **node = m->root;
 
 	if (too_low(m, index))
 		return NULL;
-	for (unsigned level = m->height; node != NULL && level > 0; level--)
-		node = node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
+	for (unsigned at = m->height; node != NULL && at > level; at--)
+		node = node[index >> ((at - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
 	return node;
+}
+
+void *pagemap_find(const struct pagemap *m, uint64_t index)
+{
+	return find_at(m, index, 0);
+}
+
+void *const *pagemap_row(const struct pagemap *m, uint64_t index, uint64_t *n)
+{
+	void **node = m->height != 0 ? find_at(m, index, 1) : NULL;
+
+	*n = FANOUT - (index & (FANOUT - 1));
+	return node != NULL ? &node[index & (FANOUT - 1)] : NULL;
 }
 
 void *pagemap_make(struct pagemap *m, uint64_t index)

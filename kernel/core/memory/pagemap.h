@@ -15,6 +15,11 @@ struct pagemap {
 
 /* The page at INDEX; NULL where the file has a hole. */
 void *pagemap_find(const struct pagemap *m, uint64_t index);
+/*
+ * The pages from INDEX on that are in one node, NULL where the file has a hole, and in *N how many
+ * these are; NULL: there is no node.
+ */
+void *const *pagemap_row(const struct pagemap *m, uint64_t index, uint64_t *n);
 /* The page at INDEX; a hole is filled with a zeroed page. NULL: no memory. */
 [[nodiscard]] void *pagemap_make(struct pagemap *m, uint64_t index);
 /* Frees every page from INDEX on. */

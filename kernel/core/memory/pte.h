@@ -41,7 +41,13 @@ void mm_worked(uint32_t *done, uint64_t entries);
 /* Removes all mappings of an address space that no task uses any more. */
 void vma_remove_all(struct mm *mm);
 
-/* Consecutive entries of one last-level table. One without PTE_V has no page. */
+/* PTE is empty: how many entries before END that are empty, too, may be skipped with it. */
+static inline uint64_t pte_skip(const uint64_t *pte, const uint64_t *end)
+{
+	return end - pte > 3 && (pte[1] | pte[2] | pte[3]) == 0 ? 3 : 0;
+}
+
+/* Consecutive entries of one last-level table. One without PTE_V has no page, and is 0. */
 struct pte_run {
 	uint64_t *pte;
 	uint64_t count;

@@ -11,7 +11,8 @@
 #include "page.h"
 #include "waitq.h"
 
-#define USER_STACK_TOP (USER_TOP - PAGE_SIZE)
+#define USER_VDSO (USER_TOP - 3 * PAGE_SIZE) /* two pages; no program has the last one */
+#define USER_STACK_TOP USER_VDSO
 
 /* Page-table entry bits [priv 4.3.1]. */
 #define PTE_V (1UL << 0)
@@ -57,6 +58,12 @@ static inline uint64_t pte_phys(uint64_t pte)
 /* For vma.flags: it is not in core files [VM_DONTDUMP] */
 #define VMA_NO_DUMP (1U << 27)
 
+/*
+ * For vma.flags: some pages of a file's private mapping are its own, and no more the file's. Fork
+ * copies no others of a file: who needs them finds them there. [vma_needs_copy]
+ */
+#define VMA_OWN (1U << 26)
+
 struct backing;
 
 /*
@@ -72,6 +79,12 @@ struct backing_ops {
 	 * not written to. When it is NULL, a private mapping copies the bytes instead.
 	 */
 	void *(*page)(struct backing *b, uint64_t off);
+	/*
+	 * A row of pages that are there already, without references: that of OFF, where NULL stands
+	 * for one that is not there, and *N - 1 behind it. NULL: there is no row. The operation may
+	 * be missing, too.
+	 */
+	void *const *(*row)(const struct backing *b, uint64_t off, uint64_t *n);
 	/* Copies up to N bytes from OFF on to BUF; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
 	/* One program more, or (RUNS false) less, runs from it: nobody may write to it meanwhile. */
@@ -111,6 +124,8 @@ static inline struct vma *vma_of(struct avl_node *n)
 	return n != NULL ? container_of(n, struct vma, node) : NULL;
 }
 
+#define MM_LINKS 8
+
 /*
  * `refs` counts tasks that have this address space, and calls that look at another task's memory.
  * `pages` counts the valid entries of the page tables, each of which holds one reference to its
@@ -122,6 +137,12 @@ struct mm {
 	uint64_t *root;	 /* the root page table */
 	uint64_t satp;	 /* the value of satp for it */
 	uint32_t tables; /* the other tables: a list of page_push() */
+	/*
+	 * How many entries of its tables lead to another table, and the first of them: when there
+	 * are no more, mm_put() empties these, and the tables are all zeroes.
+	 */
+	uint32_t link_count;
+	uint64_t *links[MM_LINKS];
 	struct avl vmas; /* by address, with vma_sum() */
 	uint64_t brk_start, brk;
 	uint64_t entry;							       /* the program's entry point */
@@ -226,6 +247,8 @@ bool memory_may_lock_more(const struct mm *mm, uint32_t flags, uint64_t len);
 [[nodiscard]] int memory_walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in);
 
 /* ---- fault.c ---- */
+
+void vm_init(void); /* at boot */
 
 enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
 

@@ -45,8 +45,8 @@ static void vma_free(struct vma *v)
 /* Does B continue A, so that one vma can stand for both? */
 static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 {
-	return a->end == b->start && a->prot == b->prot && a->flags == b->flags && a->name == b->name &&
-	       a->backing == b->backing && (a->backing == NULL || !a->backing->ops->counted) &&
+	return a->end == b->start && a->prot == b->prot && ((a->flags ^ b->flags) & ~VMA_OWN) == 0 &&
+	       a->name == b->name && a->backing == b->backing && (a->backing == NULL || !a->backing->ops->counted) &&
 	       a->file_end == b->file_end && (a->flags & VMA_SPECIAL) == 0 &&
 	       (a->backing == NULL || a->offset + (a->end - a->start) == b->offset);
 }
@@ -65,6 +65,7 @@ static void vma_join(struct mm *mm, uint64_t start, uint64_t end)
 		}
 		vma_detach(mm, next);
 		v->end = next->end;
+		v->flags |= next->flags;
 		avl_changed(&mm->vmas, &v->node);
 		vma_free(next);
 		mm_worked(&worked, MM_VMA);
@@ -140,8 +141,10 @@ static void drop_pages(struct mm *mm, const struct pte_run *run, void *arg)
 	uint64_t dropped = 0;
 
 	for (uint64_t *pte = run->pte; pte < end; pte++) {
-		if (!(*pte & PTE_V))
+		if (!(*pte & PTE_V)) {
+			pte += pte_skip(pte, end);
 			continue;
+		}
 		void *page = pte_page(*pte);
 
 		KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->refs != 0);

@@ -57,17 +57,13 @@ void vdso_init(void)
 
 int vdso_map(struct mm *mm)
 {
-	const uint64_t before = vvar_file != NULL ? PAGE_SIZE : 0;
-	const uint64_t at = vma_gap(mm, before + PAGE_SIZE);
 	int err = 0;
 
-	if (at == 0)
-		return -ENOMEM;
-	mm->vdso = at + before;
+	mm->vdso = USER_VDSO + PAGE_SIZE;
 	mm->sigreturn = mm->vdso + vdso->sigreturn;
-	if (before != 0)
-		err = vma_add(mm, at, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO, inode_backing(vvar_file),
-			      0, "[vvar]");
+	if (vvar_file != NULL)
+		err = vma_add(mm, USER_VDSO, PAGE_SIZE, PROT_READ, MAP_SHARED | VMA_SPECIAL | VMA_IO,
+			      inode_backing(vvar_file), 0, "[vvar]");
 	if (err == 0)
 		err = vma_add(mm, mm->vdso, PAGE_SIZE, PROT_READ | PROT_EXEC, MAP_PRIVATE | VMA_SPECIAL,
 			      inode_backing(vdso_file), 0, vdso->name);
