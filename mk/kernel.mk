@@ -46,7 +46,8 @@ KLINK     := $(KCC_gcc) -mabi=lp64 -mcmodel=medany -static -nostartfiles -nostdl
 # The core alone is made small throughout.
 SMALL     := -Os -msave-restore
 FAST      := $(if $(MODULES),-O2,$(SMALL))
-HOT       := signal sigqueue sigframe siginfo deliver sigmask sys_kill sys_signal \
+HOT       := sys_timer posix_timer random sys_clone task exit part sys_wait sigchld inode file ns exec elf walk \
+	     signal sigqueue sigframe siginfo deliver sigmask sys_kill sys_signal \
 	     avl vma vma_tree fault timer hash epoll epoll_wait futex fdtable page kmalloc poison judge run mm pipe \
 	     sched sys_rw time program specialise rv64 residual way validate \
 	     validate_code gate fdt newc fp usercopy answers check stack range decide \

@@ -231,7 +231,8 @@ long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old)
 	p = posix_timer_find((int)id);
 	if (p == NULL)
 		return -EINVAL;
-	was = posix_timer_setting(p);
+	if (old != 0)
+		was = posix_timer_setting(p);
 	posix_timer_set(p, value, interval, ((int)flags & TIMER_ABSTIME) != 0);
 	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
 }
