@@ -9,43 +9,13 @@
 
 #include "check.h"
 #include "json_write.h"
-
-#define WIDTH 79U
+#include "say.h"
 
 static const char *const severities[] = {
 	[SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning", [SEVERITY_NOTE] = "note"
 };
 
 /* ---- text ---- */
-
-/*
- * Prints words, in lines that end before WIDTH; the first is at COLUMN, the others begin with
- * INDENT.
- */
-static void print_words(FILE *to, const char *text, size_t column, const char *indent)
-{
-	bool first = true;
-
-	while (*text != '\0') {
-		const size_t n = strcspn(text, " ");
-
-		if (!first && column + 1 + n > WIDTH) {
-			fprintf(to, "\n%s", indent);
-			column = strlen(indent);
-			first = true;
-		}
-		if (!first) {
-			fputc(' ', to);
-			column++;
-		}
-		fprintf(to, "%.*s", (int)n, text);
-		column += n;
-		first = false;
-		text += n;
-		text += strspn(text, " ");
-	}
-	fputc('\n', to);
-}
 
 /* Was the same check told before? Then why it matters is known. */
 static bool is_known(const struct checker *c, size_t i)
@@ -63,17 +33,17 @@ static void print_finding(FILE *to, const struct checker *c, size_t i)
 	const char *head = arena_print(c->arena, "%s: %s: %s [%s]", *where != '\0' ? where : "policies",
 				       severities[f->severity], f->text, f->check->id);
 
-	print_words(to, head, 0, "    ");
+	say_words(to, head, 0, "    ");
 	source_print_line(to, f->at);
 	if (f->call != NULL)
 		fprintf(to, "      | e.g. %s\n", f->call);
 	if (!is_known(c, i)) {
 		fputs("      | ", to);
-		print_words(to, f->check->why, 8, "      | ");
+		say_words(to, f->check->why, 8, "      | ");
 	}
 	if (*f->todo != '\0') {
 		fputs("      = ", to);
-		print_words(to, f->todo, 8, "        ");
+		say_words(to, f->todo, 8, "        ");
 	}
 }
 
@@ -197,6 +167,6 @@ void check_print_list(FILE *to)
 {
 	for (size_t i = 0; i < CHECKS; i++) {
 		fprintf(to, "%-20s %-8s ", checks[i].id, severities[checks[i].severity]);
-		print_words(to, checks[i].what, 30, "                              ");
+		say_words(to, checks[i].what, 30, "                              ");
 	}
 }

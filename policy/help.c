@@ -5,27 +5,19 @@
 #include <string.h>
 
 #include "command.h"
+#include "say.h"
 
-#define WIDTH 79
+#define LEFT_MAX 24
 
-/*
- * TEXT's words in lines that end before WIDTH: a blank and a word, from the column LEFT on. AT is
- * where the line is.
- */
-static void print_words(FILE *to, int left, int at, const char *text)
+/* TEXT behind what has been printed up to the column AT: from the column LEFT on, or later. */
+static void print_right(FILE *to, int left, int at, const char *text)
 {
-	while (*text != '\0') {
-		const int n = (int)strcspn(text, " ");
+	static const char blanks[] = "                         ";
+	const int gap = at < left ? left - at + 1 : 1;
 
-		if (at < left || at + 1 + n > WIDTH) {
-			fprintf(to, "%s%*s", at > left ? "\n" : "", at > left ? left : left - at, "");
-			at = left;
-		}
-		fprintf(to, " %.*s", n, text);
-		at += 1 + n;
-		text += n + (text[n] == ' ');
-	}
-	fputc('\n', to);
+	_Static_assert(sizeof(blanks) == LEFT_MAX + 2, "a blank more than the widest column");
+	fprintf(to, "%*s", gap, "");
+	say_words(to, text, (size_t)(at + gap), blanks + LEFT_MAX - left);
 }
 
 void help_all(FILE *to)
@@ -34,7 +26,7 @@ void help_all(FILE *to)
 	      "Reads seccomp policies of every form and answers questions about them.\n\n",
 	      to);
 	for (size_t i = 0; commands[i] != NULL; i++)
-		print_words(to, 13, fprintf(to, "  %-11s", commands[i]->name), commands[i]->summary);
+		print_right(to, 13, fprintf(to, "  %-11s", commands[i]->name), commands[i]->summary);
 	fputs("\nportcullis help SUBCOMMAND tells more; portcullis help forms, what is read.\n"
 	      "Exit status: 0 yes or clean, 1 no or found, 2 bad usage or input, 3 undecided.\n",
 	      to);
@@ -50,7 +42,7 @@ static void print_options(FILE *to, const struct option_row *rows)
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows->name,
 			 rows->value != NULL && rows->value[0] != '[' ? "=" : "",
 			 rows->value != NULL ? rows->value : "");
-		print_words(to, 24, fprintf(to, "  %-22s", left), rows->help);
+		print_right(to, 24, fprintf(to, "  %-22s", left), rows->help);
 	}
 }
 

@@ -53,21 +53,13 @@ static bool json_wants(struct parser *p, const char *wanted)
 	return note_error(p->notes, place_here(p), "", "%s should be here", wanted);
 }
 
-static int hex_digit(int c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Four digits of a \u escape, or -1. */
 static int32_t parse_hex4(struct parser *p)
 {
 	int32_t u = 0;
 
 	for (int i = 0; i < 4; i++) {
-		const int d = hex_digit(peek_char(p));
+		const int d = source_hex_digit(peek_char(p));
 
 		if (d < 0)
 			return -1;

@@ -37,14 +37,6 @@ static const char *find_field(struct arena *arena, const char *line, const char 
 	return NULL;
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)toupper((unsigned char)c);
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /*
  * A name that audit wrote: in quotes as it is, else in hexadecimal, because of a character in
  * it [audit_log_untrustedstring].
@@ -60,7 +52,7 @@ static const char *name_field(struct arena *arena, const char *line, const char 
 		return value;
 	text = arena_zalloc(arena, n / 2 + 1);
 	for (size_t i = 0; i < n; i += 2) {
-		const int high = hex_digit(value[i]), low = hex_digit(value[i + 1]);
+		const int high = source_hex_digit(value[i]), low = source_hex_digit(value[i + 1]);
 
 		if (high < 0 || low < 0)
 			return value;

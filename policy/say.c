@@ -143,6 +143,31 @@ const char *say_place(struct arena *arena, struct place at, bool brief)
 	return arena_print(arena, "%s:%u", brief ? "" : at.source->name, line);
 }
 
+void say_words(FILE *to, const char *text, size_t column, const char *indent)
+{
+	bool first = true;
+
+	while (*text != '\0') {
+		const size_t n = strcspn(text, " ");
+
+		if (!first && column + 1 + n > WIDTH) {
+			fprintf(to, "\n%s", indent);
+			column = strlen(indent);
+			first = true;
+		}
+		if (!first) {
+			fputc(' ', to);
+			column++;
+		}
+		fprintf(to, "%.*s", (int)n, text);
+		column += n;
+		first = false;
+		text += n;
+		text += strspn(text, " ");
+	}
+	fputc('\n', to);
+}
+
 void say_names(FILE *to, const char *names, const char *indent, bool all)
 {
 	static const char more[] = " ... (--all)";

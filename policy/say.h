@@ -42,6 +42,12 @@ const char *say_place(struct arena *arena, struct place at, bool brief);
 const char *say_arch(struct arena *arena, uint32_t arch);
 
 /*
+ * Words and the end of the line, in lines of at most 79 columns: the first begins in COLUMN, the
+ * others with INDENT.
+ */
+void say_words(FILE *to, const char *text, size_t column, const char *indent);
+
+/*
  * Names with blanks between them, in lines of at most 79 columns that begin with INDENT: three
  * lines, unless ALL.
  */

@@ -116,3 +116,11 @@ const char *source_where(struct arena *arena, struct place at)
 		return at.source->name;
 	return arena_print(arena, "%s:%u:%u", at.source->name, line, column);
 }
+
+int source_hex_digit(int c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20; /* to lower case */
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}

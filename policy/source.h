@@ -111,5 +111,8 @@ void notes_print(FILE *to, struct notes *notes, enum note_kind least);
 /* What is wrong and what to do, in one line. */
 const char *note_text(struct arena *arena, const struct note *note);
 
+/* The value of a hexadecimal digit, in either case; -1: it is none. */
+int source_hex_digit(int c);
+
 /* A byte of a file as it may stand on a terminal: control characters are no text. */
 int source_shown(unsigned char c);
