@@ -107,7 +107,7 @@ static void end_call(FILE *to, struct open_call **place, const int64_t *result)
 }
 
 /* Did a filter answer with an errno? *RESULT is then what the call returned. */
-static bool fails(const struct event *e, int64_t *result)
+static bool refuses_call(const struct event *e, int64_t *result)
 {
 	const struct event_call *call = event_body(e);
 	const struct seccomp_decision d = seccomp_decide(call->ret, false);
@@ -136,7 +136,7 @@ static void print_event(FILE *to, struct open_call **calls, const struct event *
 		end_call(to, find_open(calls, e->tid, 0), NULL);
 		begin_call(calls, e);
 		/* What failed by a filter has no record of its result. */
-		if (fails(e, &error))
+		if (refuses_call(e, &error))
 			end_call(to, calls, &error);
 		break;
 	case EVENT_RESULT: {

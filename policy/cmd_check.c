@@ -149,7 +149,7 @@ static enum status report_findings(struct invocation *in, struct checker *c)
 }
 
 /* What WORDS, with blanks between, has as arguments; how many. */
-static unsigned int split(struct arena *arena, const char *words, const char **arguments)
+static unsigned int split_words(struct arena *arena, const char *words, const char **arguments)
 {
 	unsigned int n = 0;
 
@@ -179,7 +179,7 @@ static enum status try_program(struct invocation *in, const char *program)
 		arguments[n++] = arena_print(&in->arena, "--file=%s", in->operands[i]);
 	arguments[n++] = "--";
 	arguments[n++] = program;
-	n += split(&in->arena, words, arguments + n);
+	n += split_words(&in->arena, words, arguments + n);
 	status = run_program(arguments, n, false);
 	if (status == 0)
 		fprintf(in->out, "under the policy %s ends with status 0, and is refused nothing\n", program);
