@@ -14,7 +14,7 @@
 # First every program runs once without a mutant, and the kernel says which mutants would have made
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
 # in which they have noticed neighbours. A program notices when its exit status or its log is not as
-# NAME.expect says, or when it takes far longer than it should.
+# NAME.expect says, when something leaks, or when it takes far longer than it should.
 
 use strict;
 use warnings;
@@ -65,7 +65,7 @@ sub read_expectations {
 # As log_fits() of expect.sh.
 sub fits {
 	my ($name, $status, $log) = @_;
-	return 0 if $status != $expect{$name}{status};
+	return 0 if $status != $expect{$name}{status} || $log =~ /^leakcheck: LEAK/m;
 	my @lines = split /\n/, $log =~ tr/\r//dr;
 	my $at = 0;
 	for my $wanted (@{ $expect{$name}{lines} }) {
@@ -129,7 +129,7 @@ for my $path (glob "$folder/*.expect") {
 	my @options = read_expectations($name);
 	my $saved = "$dir/programs/$name.command";
 	if (!-e $saved) {
-		my $line = qx(./qemu.sh run --icount --tty --dry-run @options \$O/tests/guest/$name);
+		my $line = qx(./qemu.sh run --icount --append leakcheck --tty --dry-run @options \$O/tests/guest/$name);
 		chomp $line;
 		my ($cpio) = $line =~ /-initrd (\S+)/ or next;
 		system('cp', $cpio, "$dir/programs/$name.cpio") == 0 or die;
@@ -239,7 +239,7 @@ sub boot_batch {
 	close($out);
 	system("{ cat $dir/batch.cpio && cd $where && echo batch | cpio -o -H newc -R 0:0 --quiet; } > $dir/batch.$id.cpio") == 0 or die;
 	$command{batch} = [map { m{^$dir/programs/.*cpio$} ? "$dir/batch.$id.cpio" : s{init=\S+}{init=/bin/batch}r } @{ $command{$base} }];
-	run('batch', $kernel, $patience, sub {
+	my ($status, $log) = run('batch', $kernel, $patience, sub {
 		pos($_[0]) = $at;
 		while ($_[0] =~ /\x01start (\S+)\r?\n(.*?)\n\x01end \1 (\d+)\r?\n/gs) {
 			$got{$1} = fits($1, $3, $2);
@@ -250,10 +250,11 @@ sub boot_batch {
 	}, 15 + 6 * max(map { $seconds{$_} } @programs));
 	unlink "$dir/batch.$id.cpio", "$where/batch";
 	rmdir $where;
+	$got{leakcheck} = $log =~ /^leakcheck: LEAK/m;
 	return \%got;
 }
 
-# Which of PROGRAMS, run together, is the first that is not as it should be.
+# Which of PROGRAMS, run together, is the first that is not as it should be; -1: they leak.
 sub suspect {
 	my ($kernel, $id, @programs) = @_;
 	my $patience = 15;
@@ -262,7 +263,7 @@ sub suspect {
 	for my $at (0 .. $#programs) {
 		return $at unless $got->{$programs[$at]};
 	}
-	return undef;
+	return $got->{leakcheck} ? -1 : undef;
 }
 
 my @alike = sort grep { $seconds{$_} < 3 && "@{ $command{$_} }" =~ /append '?init=\S+ newline=bare'?(?: |$)/ && "@{ $command{$_} }" !~ /explain|private/ } keys %seconds;
@@ -274,6 +275,7 @@ if (!-e "$dir/together") {
 	my @left = @alike;
 	my %bad;
 	while (@left && defined(my $at = suspect("$dir/tell.Image", 0, @left))) {
+		die "$dir/tell.Image: what has run leaks\n" if $at < 0;
 		print "# $left[$at] does not pass after others: alone\n";
 		$bad{$left[$at]} = 1;
 		splice(@left, 0, $at + 1);
@@ -323,7 +325,7 @@ sub try_all {
 			return $answer if defined $answer;
 		}
 		while (defined $part && @$part && defined(my $at = suspect($kernel, $n, @$part))) {
-			my $answer = notices($kernel, $part->[$at]);
+			my $answer = $at < 0 ? 'noticed leakcheck' : notices($kernel, $part->[$at]);
 			return $answer if defined $answer;
 			splice(@$part, 0, $at + 1);
 		}
