@@ -133,5 +133,15 @@ int main(void)
 	CHEAP(cost(SYS_getgid, 0), 4000);
 	CHEAP(cost(SYS_geteuid, 0), 40);
 	CHECK(cost(SYS_getppid, 0) == allowed);
+	/* Under filters about others, arguments decide as quickly; over one that always refuses, too. */
+	CHEAP(cost(SYS_getpgid, 0), long_way + 60);
+	CHEAP(cost(SYS_getpgid, 7), 80);
+	by_argument(SYS_getuid);
+	CHEAP(cost(SYS_getuid, 0), 80);
+	CHEAP(cost(SYS_getuid, 7), 80);
+	by_argument(0);
+	CHEAP(cost(0, 7), 80);
+	by_argument(511);
+	CHEAP(cost(511, 7), 80);
 	return 0;
 }
