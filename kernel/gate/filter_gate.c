@@ -208,9 +208,7 @@ struct gate *filter_gate_of(struct task *t)
 {
 	struct filter *f = t->filter;
 
-	if (f == NULL) /* a stack without filters refuses everything */
-		return gate_get(&gate_judge_all);
-	KASSERT(f->tasks != 0 && f->node.refs != 0);
+	KASSERT(f != NULL && f->tasks != 0 && f->node.refs != 0);
 	if (f->private)
 		return gate_from_programs(f, t->seccomp_self);
 	KASSERT(f->gate != NULL);
@@ -218,8 +216,7 @@ struct gate *filter_gate_of(struct task *t)
 }
 
 /*
- * T goes through G from now on, whose reference is taken over. NULL: there was no memory for a
- * gate.
+ * T goes through G from now on, whose reference is taken over. NULL: every call goes to the judge.
  */
 static void task_take_gate(struct task *t, struct gate *g)
 {
@@ -241,17 +238,15 @@ static void task_take_gate(struct task *t, struct gate *g)
 
 void filter_update_gate(struct task *t)
 {
-	struct gate *g;
+	struct gate *g = NULL; /* a condemned task's, too */
 
-	if (t->tracer != NULL || t->dispatch.on || report_all())
-		g = gate_get(&gate_judge_all);
-	else if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
-		g = gate_get(&gate_default);
-	else if (t->seccomp_mode == SECCOMP_MODE_STRICT)
-		g = gate_get(&gate_strict);
-	else if (t->seccomp_mode == SECCOMP_MODE_FILTER)
-		g = filter_gate_of(t);
-	else
-		g = gate_get(&gate_judge_all);
+	if (t->tracer == NULL && !t->dispatch.on && !report_all()) {
+		if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
+			g = gate_get(&gate_default);
+		else if (t->seccomp_mode == SECCOMP_MODE_STRICT)
+			g = gate_get(&gate_strict);
+		else if (t->seccomp_mode == SECCOMP_MODE_FILTER)
+			g = filter_gate_of(t);
+	}
 	task_take_gate(t, g);
 }

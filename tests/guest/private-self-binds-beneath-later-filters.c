@@ -12,6 +12,19 @@ static void by_argument(int number)
 		      RETURN(ERRNO(number)), ALLOW) == 0);
 }
 
+/* Among short ones. */
+static void install_long(void)
+{
+	static struct sock_filter filter[1000];
+	const struct sock_fprog program = { 1000, filter };
+
+	filter[0] = (struct sock_filter)LOAD_NR;
+	for (unsigned i = 1; i < 999; i++)
+		filter[i] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 600 + i, 0, 0);
+	filter[999] = (struct sock_filter)ALLOW;
+	CHECK(seccomp(SECCOMP_SET_MODE_FILTER, 0, &program) == 0);
+}
+
 static void child(void)
 {
 	CHECK(raw0(SYS_getppid) > 0 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
@@ -31,6 +44,8 @@ int main(void)
 	by_argument(6);
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
 	CHECK(exited_with(status_of(child), 0));
+	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
+	install_long();
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
 	CHECK(INSTALL(0, ON(SYS_getuid, ERRNO(10))) == 0); /* of two errnos it is the newest's, as elsewhere */
 	CHECK(raw0(SYS_getuid) == -10);

@@ -98,11 +98,20 @@ static void stranger(void)
 	CHEAP(cost(SYS_getuid, 0), 40);
 }
 
+static void strictly(void)
+{
+	const unsigned long before = cost(SYS_write, -1);
+
+	CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) == 0);
+	raw1(SYS_exit, cost(SYS_write, -1) != before);
+}
+
 int main(void)
 {
 	const unsigned long allowed = cost(SYS_getppid, 0), long_way = cost(SYS_getpgid, 0);
 	pid_t child;
 
+	CHECK(exited_with(status_of(strictly), 0));
 	CHECK(pipe(go) == 0);
 	child = child_of(stranger);
 	first = install_long(SYS_getuid, ERRNO(5), 0);
