@@ -46,7 +46,7 @@ static void work_start(struct answers_work *w, const struct gate *below)
 /* The numbers that the program INSNS answers like NR; the judge's, where nobody knows more. */
 static struct seccomp_range range_around(const struct sock_filter *insns, uint32_t nr)
 {
-	struct seccomp_range range = { .first = 0, .last = UINT32_MAX, .constant = false };
+	struct seccomp_range range = { .last = UINT32_MAX };
 
 	if (gate_coder != NULL)
 		gate_coder->range(&range, insns, nr, AUDIT_ARCH_RISCV64);

@@ -156,9 +156,8 @@ void gate_set(struct gate *g)
 	struct gate *old = current->gate;
 
 	KASSERT(is_static(g) || g->refs != 0);
-	KASSERT(old == NULL || hart.gate == old->entries);
+	KASSERT(hart.gate == old->entries);
 	current->gate = g;
 	hart.gate = g->entries;
-	if (old != NULL)
-		gate_put(old);
+	gate_put(old);
 }

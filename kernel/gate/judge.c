@@ -161,7 +161,7 @@ static enum judged carry_out(struct trapframe *frame, const struct seccomp_data 
 
 	if (d->todo != SECCOMP_DO_NOTIFY && d->todo != SECCOMP_DO_TRACE)
 		record_verdict(data, d, kills ? SIGSYS : 0);
-	if (options.explain && d->action != SECCOMP_RET_ALLOW)
+	if (options.explain)
 		audit_explain(data);
 
 	switch (d->todo) {

@@ -14,6 +14,9 @@ int main(void)
 			continue;
 		CHECK(raw0(FAR(bit)) == -ENOSYS);
 	}
+	/* As policies begin: it says nothing of numbers, and is asked of all. */
+	CHECK(INSTALL(0, LOAD(4), SKIP_UNLESS(NATIVE_ARCH, 1), ALLOW, RETURN(SECCOMP_RET_KILL_PROCESS)) == 0);
+	CHECK(raw0(600) == -ENOSYS);
 	/* By the number alone; and together with an argument, which has no constant answer. */
 	CHECK(INSTALL(0, ON(SYS_getppid, ERRNO(7))) == 0);
 	CHECK(INSTALL(0, LOAD_NR, BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, ~511U, 0, 3), LOAD(ARG_LOW(0)),
