@@ -46,7 +46,7 @@ by_words:
 
 /*
  *   in:   t2, t3 = the arguments that matter, or 0
- *   does: find_row() of kernel/gate/count.c
+ *   does: find_row() of kernel/linux/report/count.c
  */
 count_words_there:
 	ld	t1, HART_GATE(zero)

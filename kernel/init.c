@@ -22,15 +22,67 @@
 #include "limits.h"
 #include "modules.h"
 #include "options.h"
+#include "page.h"
 #include "panic.h"
 #include "power.h"
 #include "runqueue.h"
 #include "signal.h"
 #include "stdstreams.h"
-#include "surroundings.h"
 #include "task.h"
 #include "time.h"
 #include "timespec.h"
+
+/* Has the command line a word for the variable that STRING sets? */
+static bool is_set_by_word(const char *string)
+{
+	const size_t n = strcspn(string, "=") + 1;
+
+	for (unsigned i = 0; i < OPTIONS_ENV && options.env[i] != NULL; i++)
+		if (strncmp(options.env[i], string, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; without
+ * the file, none.
+ */
+static int add_strings(struct args *a, const char *path, bool variables)
+{
+	struct inode *i = fs_lookup(path);
+	char *text;
+	int err = 0;
+
+	if (i == NULL)
+		return 0;
+	if (!inode_is(i, S_IFREG))
+		refuse("init: %s: not a regular file", path);
+	text = kmalloc(i->size + 1);
+	if (text != NULL) {
+		const uint64_t n = inode_read(i, text, i->size, 0);
+
+		for (uint64_t at = 0; err == 0 && at < n; at += strlen(text + at) + 1)
+			if (!variables || !is_set_by_word(text + at))
+				err = args_add(a, text + at);
+	}
+	inode_put(i);
+	kfree(text);
+	return text != NULL ? err : -ENOMEM;
+}
+
+static int add_argv(struct args *a)
+{
+	return add_strings(a, "/.portcullis/argv", false);
+}
+
+static int add_environment(struct args *a)
+{
+	int err = add_strings(a, "/.portcullis/env", true);
+
+	for (unsigned i = 0; err == 0 && i < OPTIONS_ENV && options.env[i] != NULL; i++)
+		err = args_add(a, options.env[i]);
+	return err;
+}
 
 /*
  * Installs the filters, and lets them judge the execve that starts the program. Returns 0 (go on),
@@ -56,16 +108,16 @@ static void start_program(void *unused)
 {
 	const char *why = NULL;
 	struct args a = { 0 };
-	long err = surroundings_argv(&a);
+	long err = add_argv(&a);
 
 	(void)unused;
 	if (err == 0 && a.argc == 0)
 		err = args_add(&a, options.init);
 	args_begin_env(&a);
 	if (err == 0)
-		err = surroundings_env(&a);
+		err = add_environment(&a);
 	if (err == 0)
-		surroundings_apply();
+		modules_begin();
 	if (err == 0 && options.filters_at == AT_EXEC)
 		err = launch_program(&a, &why);
 	if (err == 0)
@@ -81,7 +133,8 @@ static void start_program(void *unused)
 		bootfilter_install();
 	if (options.filters_at == AT_MAIN)
 		bootfilter_install_at_main();
-	page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
+	if (KASSERTS)
+		page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
 	if (KASSERTS && options.faults_rate != 0)
 		(void)page_fail_often(options.faults_rate, options.faults_seed);
 	trap_return(current->frame);

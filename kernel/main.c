@@ -6,7 +6,6 @@
 
 #include "console.h"
 #include "dev.h"
-#include "events.h"
 #include "fdt.h"
 #include "fs.h"
 #include "gate.h"
@@ -17,6 +16,7 @@
 #include "kmap.h"
 #include "limits.h"
 #include "machine.h"
+#include "module.h"
 #include "modules.h"
 #include "options.h"
 #include "panic.h"
@@ -123,9 +123,6 @@ static void read_options(void)
 	if (image_payload.offset != 0)
 		command_line(page_virt(machine.initrd.start), image_payload.words);
 	command_line(machine.bootargs, strlen(machine.bootargs));
-	if (!KASSERTS &&
-	    (options.leakcheck || options.faults_rate != 0 || options.fault_at != 0 || options.budget != 0))
-		refuse("main: this image was built without what tests it (KASSERTS=0)");
 	if (options.init == NULL)
 		options.init = "/bin/tour";
 }
@@ -155,6 +152,17 @@ static void load_files(void)
 	else if (machine.initrd.size != words)
 		initramfs_load((const uint8_t *)page_virt(machine.initrd.start) + words, machine.initrd.size - words);
 	fs_open_volumes();
+}
+
+/* The command line asks for what only the module NAME does. */
+static void need_module(const char *name)
+{
+	const struct module *m;
+
+	for (uint32_t i = 0; (m = modules_get(i)) != NULL; i++)
+		if (strcmp(m->name, name) == 0)
+			return;
+	refuse("main: the command line asks for what the module %s does, which this image lacks", name);
 }
 
 /* ---- start-up ---- */
@@ -271,7 +279,8 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	memory_init(fdt, fdt_bytes, kernel);
 	if (image_payload.offset == 0)
 		rows_begin(hart_id, fdt, kernel, row);
-	page_fail_nth = options_fault_of_boot(machine.bootargs);
+	if (KASSERTS)
+		page_fail_nth = options_fault_of_boot(machine.bootargs);
 	devices_init();
 	random_init(machine.seed, machine.seed != NULL ? machine.seed_size : 0);
 	if (rows_current != NULL)
@@ -287,8 +296,10 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	check_hart();
 	device_init();
 	modules_init();
-	if (options.events != 0 && event_ops == NULL)
-		refuse("main: events cannot be reported: this image has no module report");
+	if (options.events != 0)
+		need_module("report");
+	if (options.surroundings)
+		need_module("ids");
 	load_files();
 	init_run();
 }

@@ -8,16 +8,21 @@
 #include <stddef.h>
 
 #include "child.h"
+#include "console.h"
 #include "file.h"
 #include "filter.h"
 #include "fs.h"
 #include "module.h"
+#include "words.h"
 
 #define IF_0(...)
 #define IF_1(...) __VA_ARGS__
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
 #define IF(name, ...) JOIN(IF_, WITH_##name)(__VA_ARGS__)
+#define OR_NULL_0(what) NULL
+#define OR_NULL_1(what) what
+#define OR_NULL(name, what) JOIN(OR_NULL_, WITH_##name)(what)
 
 /*
  * In the order in which an ending task gives its parts up; each reason is beside its line. A fork
@@ -38,6 +43,10 @@ const struct task_part *const task_parts[] = {
 };
 /* clang-format on */
 
+/* What is needed before anything begins. */
+const struct words *const words = OR_NULL(words, &words_all);
+void (*const console_keeper)(const char *text, size_t n, bool end) = OR_NULL(proc, klog_add);
+
 static const struct module *const modules[] = {
 #define MODULE(name) IF(name, &name##_module, )
 #include "modules.def"
@@ -57,6 +66,13 @@ void modules_first(const struct group *g)
 	for (const struct module *const *m = modules; *m != NULL; m++)
 		if ((*m)->first != NULL)
 			(*m)->first(g);
+}
+
+void modules_begin(void)
+{
+	for (const struct module *const *m = modules; *m != NULL; m++)
+		if ((*m)->begin != NULL)
+			(*m)->begin();
 }
 
 void modules_purge(void)

@@ -13,6 +13,8 @@ struct module;
 void modules_init(void);
 /* Called when G, the process of the first program, is about to run. */
 void modules_first(const struct group *g);
+/* Called on its task, before filters are installed and the program is executed. */
+void modules_begin(void);
 /*
  * Called when no program runs any more: frees what programs left, so that the leak check can count.
  */

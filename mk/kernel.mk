@@ -30,7 +30,7 @@ INC_kernel  := -Iinclude -Iseccomp $(KDIRS:%=-I%)
 INC_boot    := $(INC_kernel) -I$O
 
 # Without floating point. With ISA specification 2.2 the base has the CSR instructions.
-KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2
+KCC_gcc   := $(CROSS)gcc -march=rv64imac -misa-spec=2.2 -malign-data=natural
 KCC_clang := clang-14 --target=riscv64-unknown-elf -march=rv64imac -fdouble-square-bracket-attributes
 KFLAGS    := $(PURE) -g -mcmodel=medany -mabi=lp64 -ffunction-sections -fdata-sections \
 	     -Wframe-larger-than=2048 -DKASSERTS=$(KASSERTS) $(COMMON) -isystem $(PICO)/include
@@ -97,9 +97,9 @@ $O/portcullis.elf: $O/layers.ok $(KOBJ) $O/verdict.a boot/kernel.lds $O/absent.l
 	$(call say,LD,$@)
 	$Q$(KLINK) $(KOBJ) $O/absent.lds $O/verdict.a -Wl,--start-group $(LIBS) -Wl,--end-group -o $@
 
-# What the linker has placed, and behind it the names of the functions, for backtraces; but the core
-# alone says addresses, which nm of portcullis.elf names.
+# What the linker has placed, and behind it the names of the functions, for backtraces; without
+# words the console says addresses, which nm of portcullis.elf names.
 $O/portcullis.Image: $O/portcullis.elf $O/tools/symbols
 	$(call say,BIN,$@)
 	$Q$(CROSS)objcopy -O binary $< $@
-	$(if $(MODULES),$Q$(CROSS)nm -n $< | $O/tools/symbols >> $@)
+	$(if $(filter words,$(MODULES)),$Q$(CROSS)nm -n $< | $O/tools/symbols >> $@)

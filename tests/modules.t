@@ -73,6 +73,17 @@ status=$?
 ((status == 159))
 ok "an absent call is filtered first"
 
+# What the command line asks for is not left out in silence.
+O=$image PORTCULLIS_BUILT=1 ./qemu.sh run --icount --timeout 60 --uid 1000 hello </dev/null >"$tmp/out" 2>&1
+status=$?
+((status == 251)) && grep -q 'the module ids does, which this image lacks: nothing runs' "$tmp/out"
+ok "what only an absent module can give is refused"
+
+# As it is measured: without the checks of invariants.
+make -s -j2 O="$O/modules.d/measured" MODULES= KASSERTS=0 "$O/modules.d/measured/portcullis.Image" >"$tmp/out" 2>&1 &&
+	size=$(stat -c %s "$O/modules.d/measured/portcullis.Image") && echo "$size bytes" >>"$tmp/out" && ((size <= 98304))
+ok "the core, as it is measured, has at most 96 KiB"
+
 subset=(wait timer proc)
 image some "${subset[*]}"
 ok "an image with ${subset[*]} alone is built"

@@ -3,7 +3,8 @@
 #
 # surroundings.sh - what the program finds: environment, ids, rights, limits, directory, the host's
 # name, standard input, output and error. Sourced by options.sh. The kernel is told by words of its
-# command line (kernel/surroundings.c), and by files in the archive: `environment` and `stdin_file`.
+# command line (kernel/linux/ids/surroundings.c), and by files in the archive: `environment` and
+# `stdin_file`.
 
 environment=() clear_env='' stdin='' stdin_file='' tty=''
 

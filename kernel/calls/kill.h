@@ -14,3 +14,8 @@ struct task;
  * whether that is allowed.
  */
 [[nodiscard]] int kill_process(struct task *t, const struct siginfo *info);
+
+/* The same to the process of this number, as the current task sees it; also -ESRCH. */
+[[nodiscard]] int kill_id(int pid, const struct siginfo *info);
+/* The same to one thread of TGID, or, with TGID 0, of any process. */
+[[nodiscard]] int kill_thread(int tgid, int tid, const struct siginfo *info);

@@ -58,41 +58,6 @@ static long put_int(uint64_t to, int value)
 	return copy_to_user(to, &value, sizeof(value)) != 0 ? -EFAULT : 0;
 }
 
-/*
- * Tells of options that programs ask for and Linux 6.1 or later has; also of those that ask about
- * other machines' processors.
- */
-static long prctl_absent_option(uint64_t option)
-{
-	static const struct absent_name names[] = {
-		{ 33, "PR_MCE_KILL" },
-		{ 34, "PR_MCE_KILL_GET" },
-		{ 35, "PR_SET_MM" },
-		{ PR_GET_SPECULATION_CTRL, "PR_GET_SPECULATION_CTRL" },
-		{ PR_SET_SPECULATION_CTRL, "PR_SET_SPECULATION_CTRL" },
-		{ 55, "PR_SET_TAGGED_ADDR_CTRL" },
-		{ 56, "PR_GET_TAGGED_ADDR_CTRL" },
-		{ 57, "PR_SET_IO_FLUSHER" },
-		{ 58, "PR_GET_IO_FLUSHER" },
-		{ 62, "PR_SCHED_CORE" },
-		{ 65, "PR_SET_MDWE" },
-		{ 66, "PR_GET_MDWE" },
-		{ 67, "PR_SET_MEMORY_MERGE" },
-		{ 68, "PR_GET_MEMORY_MERGE" },
-		{ 69, "PR_RISCV_V_SET_CONTROL" },
-		{ 70, "PR_RISCV_V_GET_CONTROL" },
-		{ 71, "PR_RISCV_SET_ICACHE_FLUSH_CTX" },
-		{ 74, "PR_GET_SHADOW_STACK_STATUS" },
-		{ 75, "PR_SET_SHADOW_STACK_STATUS" },
-		{ 76, "PR_LOCK_SHADOW_STACK_STATUS" },
-		{ PR_SET_PTRACER, "PR_SET_PTRACER" },
-		{ PR_SET_VMA, "PR_SET_VMA" },
-	};
-
-	absent_say_known("prctl", "option", option, names, "EINVAL");
-	return -EINVAL;
-}
-
 long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)
 {
 	const uint64_t args[4] = { arg2, arg3, arg4, arg5 };
@@ -140,6 +105,7 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
 													    : 0;
 	default:
-		return prctl_absent_option((uint32_t)option);
+		absent_say_known("prctl", "option", (uint32_t)option, "EINVAL");
+		return -EINVAL;
 	}
 }

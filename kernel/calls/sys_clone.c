@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_clone.c - clone and clone3: a new thread or process from the current one.
+ * sys_clone.c - clone: a new thread or process from the current one.
  */
+#include "clone.h"
+
 #include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/sched.h>
@@ -210,7 +212,7 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 }
 
 /* [kernel_clone] */
-static long clone_task(const struct clone_args *a)
+long clone_task(const struct clone_args *a)
 {
 	const uint64_t flags = a->flags;
 	const int event = current->tracer == NULL ? 0 : current->tracer->ops->clone_event(flags | a->exit_signal);
@@ -260,37 +262,5 @@ long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls
 		.child_tid = child_tid,
 	};
 
-	return clone_task(&a);
-}
-
-/* The structure may be longer than the kernel's, if what the kernel does not know is zero. */
-static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
-{
-	if (size > PAGE_SIZE)
-		return -E2BIG;
-	return size < CLONE_ARGS_SIZE_VER0 ? -EINVAL : copy_struct_from_user(a, sizeof(*a), from, size);
-}
-
-/*
- * clone3(2). Chosen ids and control groups are not supported: EINVAL, as from a kernel that does
- * not know the flag.
- */
-long sys_clone3(uint64_t uargs, uint64_t size)
-{
-	struct clone_args a = { 0 };
-	const int err = get_clone_args(&a, uargs, size);
-
-	if (err != 0)
-		return err;
-	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
-		return -EINVAL;
-	if (a.flags & ~(CLONE_CLEAR_SIGHAND | (UINT32_MAX & ~CSIGNAL)) ||
-	    (a.flags & CLONE_CLEAR_SIGHAND && a.flags & CLONE_SIGHAND) || a.flags & CLONE_DETACHED)
-		return -EINVAL;
-	if (a.flags & (CLONE_THREAD | CLONE_PARENT) && a.exit_signal != 0)
-		return -EINVAL;
-	if ((a.stack == 0) != (a.stack_size == 0) || !user_range_ok(a.stack, a.stack_size))
-		return -EINVAL;
-	a.stack += a.stack_size;
 	return clone_task(&a);
 }

@@ -25,35 +25,6 @@ long sys_close(uint64_t fd)
 	return fd_close(current->files, fd);
 }
 
-long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
-{
-	struct files *files = current->files;
-
-	if ((uint32_t)flags & ~(uint32_t)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
-		return -EINVAL;
-	if ((uint32_t)first > (uint32_t)last)
-		return -EINVAL;
-	if (((uint32_t)flags & CLOSE_RANGE_UNSHARE) != 0 && files->refs > 1) {
-		struct files *own = files_copy(files);
-
-		if (own == NULL)
-			return -ENOMEM;
-		current->files = own;
-		files_put(files);
-		files = own;
-	}
-	for (uint64_t fd = (uint32_t)first; fd <= (uint32_t)last && fd < files->size; fd++) {
-		if (files->slot[fd].file == NULL)
-			continue;
-		if ((uint32_t)flags & CLOSE_RANGE_CLOEXEC)
-			files->slot[fd].cloexec = true;
-		else
-			(void)fd_close(files, fd);
-		(void)sched_give_way();
-	}
-	return 0;
-}
-
 static long duplicate_file(struct file *f, uint32_t min, bool cloexec)
 {
 	long fd = fd_install(current->files, file_get(f), min, cloexec);
@@ -114,23 +85,10 @@ static bool is_about_descriptor(uint32_t cmd)
 	return cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC || cmd == F_GETFD || cmd == F_SETFD || cmd == F_GETFL;
 }
 
-/* Leases, and notices of what happens in a directory: EINVAL. */
-static long absent_command(uint32_t cmd, long result)
-{
-	static const struct absent_name names[] = {
-		{ 1024, "F_SETLEASE" },
-		{ 1025, "F_GETLEASE" },
-		{ 1026, "F_NOTIFY" },
-	};
-
-	if (result == -EINVAL)
-		absent_say_known("fcntl", "command", cmd, names, "EINVAL");
-	return result;
-}
-
 static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	struct descriptor *d = &current->files->slot[fd];
+	long result;
 
 	switch (cmd) {
 	case F_DUPFD:
@@ -148,7 +106,10 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	case F_SETFL:
 		return fd_set_flags(f, fd, arg);
 	default:
-		return absent_command(cmd, file_control(f, fd, cmd, arg));
+		result = file_control(f, fd, cmd, arg);
+		if (result == -EINVAL)
+			absent_say_known("fcntl", "command", cmd, "EINVAL");
+		return result;
 	}
 }
 
@@ -195,17 +156,10 @@ static long absent_request(const struct file *f, uint32_t cmd)
 	const bool is_socket = inode_is(f->inode, S_IFSOCK),
 		   is_file = inode_is(f->inode, S_IFREG) || inode_is(f->inode, S_IFDIR);
 	const uint32_t type = cmd >> _IOC_TYPESHIFT & 0xff;
-	static const struct absent_name names[] = {
-		{ 0x8912, "SIOCGIFCONF" },	   { 0x8913, "SIOCGIFFLAGS" },	    { 0x8915, "SIOCGIFADDR" },
-		{ 0x8933, "SIOCGIFINDEX" },	   { 0x8927, "SIOCGIFHWADDR" },	    { 0x40049409, "FICLONE" },
-		{ 0x4020940d, "FICLONERANGE" },	   { 0xc020660b, "FS_IOC_FIEMAP" }, { 0x80086601, "FS_IOC_GETFLAGS" },
-		{ 0x40086602, "FS_IOC_SETFLAGS" }, { 0x5412, "TIOCSTI" },	    { 0x80045430, "TIOCGPTN" },
-	};
 
 	if ((is_socket && type == 0x89) || (is_file && (type == 'f' || type == 0x94 || type == 'X')) ||
 	    (inode_is(f->inode, S_IFCHR) && f->ops->ioctl != NULL && type == 'T'))
-		absent_say("ioctl", "request", cmd, absent_name(names, sizeof(names) / sizeof(names[0]), cmd),
-			   "ENOTTY");
+		absent_say("ioctl", "request", cmd, "ENOTTY");
 	return -ENOTTY;
 }
 

@@ -87,7 +87,7 @@ static int send_to_all(const struct siginfo *info)
 }
 
 /* A thread's id stands for its process, too. [kill_pid_info] */
-static int send_to_pid(int pid, const struct siginfo *info)
+int kill_id(int pid, const struct siginfo *info)
 {
 	struct task *t = pid > 0 ? task_find(pidns_id((uint32_t)pid)) : NULL;
 
@@ -100,7 +100,7 @@ long sys_kill(uint64_t upid, uint64_t sig)
 	const struct siginfo info = signal_info_user((int)sig, SI_USER);
 
 	if (pid > 0)
-		return send_to_pid(pid, &info);
+		return kill_id(pid, &info);
 	if (pid == INT32_MIN)
 		return -ESRCH;
 	if (pid == -1)
@@ -108,8 +108,8 @@ long sys_kill(uint64_t upid, uint64_t sig)
 	return send_to_pgrp(pid == 0 ? current->group->pgid : pidns_id((uint32_t)-pid), &info);
 }
 
-/* Sends to one thread of TGID, or, with TGID 0, of any process. [do_send_specific] */
-static int send_to_thread(int tgid, int tid, const struct siginfo *info)
+/* [do_send_specific] */
+int kill_thread(int tgid, int tid, const struct siginfo *info)
 {
 	struct task *t = task_find(pidns_id((uint32_t)tid));
 	int err;
@@ -128,7 +128,7 @@ long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig)
 
 	if ((int)tid <= 0 || (int)tgid <= 0)
 		return -EINVAL;
-	return send_to_thread((int)tgid, (int)tid, &info);
+	return kill_thread((int)tgid, (int)tid, &info);
 }
 
 long sys_tkill(uint64_t tid, uint64_t sig)
@@ -137,42 +137,5 @@ long sys_tkill(uint64_t tid, uint64_t sig)
 
 	if ((int)tid <= 0)
 		return -EINVAL;
-	return send_to_thread(0, (int)tid, &info);
-}
-
-/* ---- with an info of the sender's own ---- */
-
-/*
- * Does INFO pretend to come from the kernel, or from kill or tgkill? A thread may do that only to
- * itself, by its own id PID.
- */
-static bool pretends_sender(const struct siginfo *info, int pid)
-{
-	return (info->si_code >= 0 || info->si_code == SI_TKILL) && pidns_show(current->tid) != (uint32_t)pid;
-}
-
-long sys_rt_sigqueueinfo(uint64_t tgid, uint64_t sig, uint64_t uinfo)
-{
-	struct siginfo info;
-	const int err = siginfo_from_user(&info, (int)sig, uinfo);
-
-	if (err != 0)
-		return err;
-	if (pretends_sender(&info, (int)tgid))
-		return -EPERM;
-	return send_to_pid((int)tgid, &info);
-}
-
-long sys_rt_tgsigqueueinfo(uint64_t tgid, uint64_t tid, uint64_t sig, uint64_t uinfo)
-{
-	struct siginfo info;
-	const int err = siginfo_from_user(&info, (int)sig, uinfo);
-
-	if (err != 0)
-		return err;
-	if ((int)tid <= 0 || (int)tgid <= 0)
-		return -EINVAL;
-	if (pretends_sender(&info, (int)tid))
-		return -EPERM;
-	return send_to_thread((int)tgid, (int)tid, &info);
+	return kill_thread(0, (int)tid, &info);
 }

@@ -142,7 +142,7 @@ static int check_mmap(uint64_t len, uint64_t flags, uint64_t fd, uint64_t offset
 	if (type == MAP_SHARED_VALIDATE && (flags & (MAP_ANONYMOUS | ~(uint64_t)VALIDATED)) != 0)
 		return (flags & MAP_ANONYMOUS) != 0 ? -EINVAL : -EOPNOTSUPP;
 	if (flags & MAP_HUGETLB) { /* as on a Linux without huge pages */
-		absent_say("mmap", "flag", MAP_HUGETLB, "MAP_HUGETLB", "EINVAL");
+		absent_say("mmap", "flag", MAP_HUGETLB, "EINVAL");
 		return -EINVAL;
 	}
 	return len > USER_TOP ? -ENOMEM : 0;

@@ -3,19 +3,15 @@
  * sys_misc.c - calls about the machine: its name, processors, random numbers.
  * [kernel/sys.c, drivers/char/random.c]
  */
-#include <abi/capability.h>
 #include <abi/errno.h>
-#include <abi/reboot.h>
 
 #include "page.h"
-#include "power.h"
 #include "random.h"
 #include "signal.h"
 #include "sys.h"
 #include "sysv.h"
 #include "task.h"
 #include "usercopy.h"
-#include "userns.h"
 #include "uts.h"
 
 #define GRND_NONBLOCK 1
@@ -79,13 +75,6 @@ long sys_getrandom(uint64_t buf, uint64_t n, uint64_t uflags)
 	return (long)done;
 }
 
-long sys_getcpu(uint64_t cpu, uint64_t node)
-{
-	if (cpu != 0 && clear_user(cpu, sizeof(uint32_t)) != 0)
-		return -EFAULT;
-	return node != 0 && clear_user(node, sizeof(uint32_t)) != 0 ? -EFAULT : 0;
-}
-
 long sys_personality(uint64_t persona)
 {
 	const uint32_t old = current->personality;
@@ -93,33 +82,4 @@ long sys_personality(uint64_t persona)
 	if ((uint32_t)persona != UINT32_MAX)
 		current->personality = (uint32_t)persona;
 	return old;
-}
-
-/*
- * The keys for rebooting do not exist, so turning them on or off has no effect. [kernel/reboot.c]
- */
-long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command)
-{
-	static const uint32_t magic[] = { LINUX_REBOOT_MAGIC2, LINUX_REBOOT_MAGIC2A, LINUX_REBOOT_MAGIC2B,
-					  LINUX_REBOOT_MAGIC2C };
-	bool right = false;
-
-	if (!task_capable(CAP_SYS_BOOT))
-		return -EPERM;
-	for (unsigned n = 0; n < sizeof(magic) / sizeof(magic[0]); n++)
-		right |= (uint32_t)magic2 == magic[n];
-	if ((uint32_t)magic1 != LINUX_REBOOT_MAGIC1 || !right || current->pidns != NULL)
-		return -EINVAL;
-	switch ((uint32_t)command) {
-	case LINUX_REBOOT_CMD_CAD_ON:
-	case LINUX_REBOOT_CMD_CAD_OFF:
-		return 0;
-	case LINUX_REBOOT_CMD_RESTART:
-		power_restart();
-	case LINUX_REBOOT_CMD_HALT:
-	case LINUX_REBOOT_CMD_POWER_OFF:
-		power_off(0);
-	default:
-		return -EINVAL;
-	}
 }

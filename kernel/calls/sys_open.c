@@ -3,22 +3,16 @@
  * sys_open.c - openat: checks flags against each other, finds or makes the file, and refuses in
  * Linux's order.
  */
-#include <abi/openat2.h>
+#include "open.h"
+
+#include <abi/errno.h>
 
 #include "file.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
 
-struct open_args {
-	uint32_t flags;
-	uint32_t mode;
-	unsigned walk; /* WALK_* that openat2 asks for */
-	unsigned may;  /* MAY_* that the access mode needs */
-};
-
-/* Refuses flags that contradict each other, and drops those without effect. [build_open_flags] */
-static int open_check_flags(struct open_args *a, bool strict)
+int open_check_flags(struct open_args *a, bool strict)
 {
 	static const unsigned needs[] = { MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE, MAY_READ | MAY_WRITE };
 	const uint32_t with_path = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -134,7 +128,7 @@ static int open_path(int dirfd, const char *path, struct open_args *a, struct fi
 	return err;
 }
 
-static long open_at(int dirfd, uint64_t upath, struct open_args *a)
+long open_at(int dirfd, uint64_t upath, struct open_args *a)
 {
 	struct file *f = NULL;
 	char *path;
@@ -163,58 +157,5 @@ long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode)
 	struct open_args a = { .flags = (uint32_t)flags, .mode = (uint32_t)mode & 07777 };
 	int err = open_check_flags(&a, false);
 
-	return err != 0 ? err : open_at((int)dirfd, path, &a);
-}
-
-/* ---- openat2 ---- */
-
-#define OPEN_FLAGS                                                                                                 \
-	(O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND | O_NONBLOCK | O_DSYNC | FASYNC | O_DIRECT | \
-	 O_LARGEFILE | O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_SYNC | O_PATH |                        \
-	 O_TMPFILE) /* [VALID_OPEN_FLAGS] */
-
-/* Turns RESOLVE into WALK_* flags. [build_open_flags] */
-static int check_resolve(uint64_t resolve, struct open_args *a)
-{
-	if (resolve & ~(uint64_t)(RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |
-				  RESOLVE_IN_ROOT | RESOLVE_CACHED))
-		return -EINVAL;
-	if ((resolve & RESOLVE_BENEATH) != 0 && (resolve & RESOLVE_IN_ROOT) != 0)
-		return -EINVAL;
-	a->walk = (resolve & RESOLVE_NO_XDEV ? WALK_NO_XDEV : 0) |
-		  (resolve & RESOLVE_NO_MAGICLINKS ? WALK_NO_JUMPS : 0) |
-		  (resolve & RESOLVE_NO_SYMLINKS ? WALK_NO_LINKS : 0) | (resolve & RESOLVE_BENEATH ? WALK_BENEATH : 0) |
-		  (resolve & RESOLVE_IN_ROOT ? WALK_IN_ROOT : 0);
-	return 0;
-}
-
-long sys_openat2(uint64_t dirfd, uint64_t path, uint64_t uhow, uint64_t size)
-{
-	struct open_how how = { 0 };
-	struct open_args a;
-	int err;
-
-	if (size < OPEN_HOW_SIZE_VER0)
-		return -EINVAL;
-	if (size > PAGE_SIZE)
-		return -E2BIG;
-	err = copy_struct_from_user(&how, sizeof(how), uhow, size);
-	if (err != 0)
-		return err;
-	a = (struct open_args){ .flags = (uint32_t)how.flags, .mode = (uint32_t)how.mode };
-	if (how.flags & ~(uint64_t)OPEN_FLAGS)
-		return -EINVAL;
-	err = check_resolve(how.resolve, &a);
-	if (err == 0 && how.mode & ~07777UL)
-		err = -EINVAL;
-	if (err == 0)
-		err = open_check_flags(&a, true);
-	/*
-	 * Files are always in memory; a file that must be made or truncated does not count as
-	 * cached.
-	 */
-	if (err == 0 && (how.resolve & RESOLVE_CACHED) != 0 &&
-	    a.flags & (O_TRUNC | O_CREAT | (O_TMPFILE & ~(uint32_t)O_DIRECTORY)))
-		err = -EAGAIN;
 	return err != 0 ? err : open_at((int)dirfd, path, &a);
 }

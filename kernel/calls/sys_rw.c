@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_rw.c - moves bytes between open files and memory: read, write and their vector and positioned
- * forms.
+ * forms; those that are both are in kernel/linux/splice.
  *
  * Every transfer is described by a struct uio; the operations of the file do the rest. The order of
  * refusals is Linux's vfs_read and vfs_readv.
  */
+#include "rw.h"
+
 #include "file.h"
 #include "sys.h"
 #include "task.h"
@@ -68,8 +70,7 @@ long sys_write(uint64_t fd, uint64_t buf, uint64_t n)
 	return transfer_held(f, f->ops->write, buf, n);
 }
 
-/* The file of a call that names a position: 0, or -EINVAL, -EBADF, -ESPIPE. */
-static int get_seekable(uint64_t fd, uint64_t pos, struct file **out)
+int rw_get_seekable(uint64_t fd, uint64_t pos, struct file **out)
 {
 	if ((int64_t)pos < 0)
 		return -EINVAL;
@@ -85,7 +86,7 @@ static int get_seekable(uint64_t fd, uint64_t pos, struct file **out)
 long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 {
 	struct file *f;
-	long result = get_seekable(fd, pos, &f);
+	long result = rw_get_seekable(fd, pos, &f);
 
 	if (result != 0)
 		return result;
@@ -99,7 +100,7 @@ long sys_pread64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 {
 	struct file *f;
-	long result = get_seekable(fd, pos, &f);
+	long result = rw_get_seekable(fd, pos, &f);
 
 	if (result != 0)
 		return result;
@@ -138,7 +139,7 @@ static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *p
 }
 
 /* Unlike read(2), readv checks the vector before the file's mode. */
-static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos, uint32_t flags)
+long rw_transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos, uint32_t flags)
 {
 	struct uio_vector v;
 	struct uio u;
@@ -154,66 +155,24 @@ static long transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n
 	return result;
 }
 
-static long vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint32_t flags)
+long rw_vector(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint32_t flags)
 {
 	struct file *f = fd_get(fd);
 	long result;
 
 	if (f == NULL)
 		return -EBADF;
-	result = transfer_vector(f, write, iov, n, &f->pos, flags);
+	result = rw_transfer_vector(f, write, iov, n, &f->pos, flags);
 	file_put(f);
 	return result;
 }
 
 long sys_readv(uint64_t fd, uint64_t iov, uint64_t n)
 {
-	return vector_call(fd, false, iov, n, 0);
+	return rw_vector(fd, false, iov, n, 0);
 }
 
 long sys_writev(uint64_t fd, uint64_t iov, uint64_t n)
 {
-	return vector_call(fd, true, iov, n, 0);
-}
-
-static long positioned_vector_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos, uint32_t flags)
-{
-	struct file *f;
-	long result = get_seekable(fd, pos, &f);
-
-	if (result != 0)
-		return result;
-	result = transfer_vector(f, write, iov, n, &pos, flags);
-	file_put(f);
-	return result;
-}
-
-long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
-{
-	return positioned_vector_call(fd, false, iov, n, pos, 0);
-}
-
-long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
-{
-	return positioned_vector_call(fd, true, iov, n, pos, 0);
-}
-
-/*
- * Position -1 means the file's own. HIGH, the upper half of the position, only counts on 32-bit
- * machines.
- */
-long sys_preadv2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
-{
-	(void)high;
-	if (pos == UINT64_MAX)
-		return vector_call(fd, false, iov, n, (uint32_t)flags);
-	return positioned_vector_call(fd, false, iov, n, pos, (uint32_t)flags);
-}
-
-long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
-{
-	(void)high;
-	if (pos == UINT64_MAX)
-		return vector_call(fd, true, iov, n, (uint32_t)flags);
-	return positioned_vector_call(fd, true, iov, n, pos, (uint32_t)flags);
+	return rw_vector(fd, true, iov, n, 0);
 }

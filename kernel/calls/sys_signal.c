@@ -1,31 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_signal.c - the system calls with which a process prepares for signals and waits for them.
+ * sys_signal.c - the system calls with which a process prepares for signals and waits for one.
  * sys_kill.c sends.
  *
  * Checks are in Linux's order [kernel/signal.c].
  */
 #include <abi/errno.h>
-#include <abi/time.h>
 
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
 #include "wait.h"
 
 #define SA_KNOWN                                                                                          \
 	(SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND | \
 	 SA_EXPOSE_TAGBITS)
-
-/* Copies a mask from user memory; SIZE must be the only one there is. */
-static int mask_from_user(uint64_t *mask, uint64_t from, uint64_t size)
-{
-	if (size != sizeof(*mask))
-		return -EINVAL;
-	return copy_from_user(mask, from, sizeof(*mask));
-}
 
 /* Removes pending signals SIG that are ignored from now on. [do_sigaction] */
 static void flush_ignored(int sig)
@@ -101,68 +91,15 @@ long sys_rt_sigpending(uint64_t set, uint64_t size)
 long sys_rt_sigsuspend(uint64_t set, uint64_t size)
 {
 	uint64_t mask;
-	const int err = mask_from_user(&mask, set, size);
 
-	if (err != 0)
-		return err;
+	if (size != sizeof(mask))
+		return -EINVAL;
+	if (copy_from_user(&mask, set, sizeof(mask)) != 0)
+		return -EFAULT;
 	signal_set_blocked_for_call(mask);
 	while (!signal_pending())
 		(void)task_sleep(WAIT_INTERRUPTIBLE, TIME_NEVER);
 	return -ERESTARTNOHAND;
-}
-
-/* Turns the time at user address TIMEOUT (0: none) into a deadline: 0, -EFAULT or -EINVAL. */
-static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
-{
-	struct __kernel_timespec ts;
-	const uint64_t now = time_now();
-
-	*deadline = TIME_NEVER;
-	if (timeout == 0)
-		return 0;
-	if (copy_from_user(&ts, timeout, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (!timespec_is_valid(&ts))
-		return -EINVAL;
-	if (timespec_to_ns(&ts) < NSEC_MAX - now)
-		*deadline = now + timespec_to_ns(&ts);
-	return 0;
-}
-
-long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64_t size)
-{
-	struct task *t = current;
-	struct siginfo info;
-	uint64_t deadline, wanted;
-	int err = mask_from_user(&wanted, uset, size);
-	int sig, slept = 0;
-
-	if (err == 0)
-		err = deadline_from_user(&deadline, timeout);
-	if (err != 0)
-		return err;
-	wanted &= ~SIGNALS_NEVER_BLOCKED;
-	sig = signal_take(~wanted, &info);
-	if (sig == 0 && deadline > time_now()) {
-		/*
-		 * While it sleeps, the signals that it waits for count as not blocked; but one that
-		 * is fatal by default does not kill it at once.
-		 */
-		t->real_blocked = t->blocked;
-		t->blocked &= ~wanted;
-		signal_recalc(t);
-		do
-			slept = task_sleep(WAIT_INTERRUPTIBLE, deadline);
-		while (slept == 0);
-		signal_set_blocked(t->real_blocked);
-		t->real_blocked = 0;
-		sig = signal_take(~wanted, &info);
-	}
-	if (sig == 0)
-		return slept == -EINTR ? -EINTR : -EAGAIN;
-	if (uinfo != 0 && siginfo_to_user(uinfo, &info) != 0)
-		return -EFAULT;
-	return sig;
 }
 
 long sys_sigaltstack(uint64_t new, uint64_t old)

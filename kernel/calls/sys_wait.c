@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_wait.c - wait4 and waitid: a parent collects its children's events. [kernel/exit.c of Linux]
+ * sys_wait.c - wait4: a parent collects its children's events. [kernel/exit.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/resource.h>
@@ -81,11 +81,7 @@ static void look_at_children(const struct child_query *q, struct child_event *e,
 		look_at_tracees(q, e, any);
 }
 
-/*
- * Waits for an event: 0 with *E filled in (code 0: WNOHANG, and there is none), -ECHILD or
- * -ERESTARTSYS. [do_wait]
- */
-static long child_wait(const struct child_query *q, struct child_event *e)
+long child_wait(const struct child_query *q, struct child_event *e)
 {
 	struct waiter w;
 	bool any;
@@ -108,7 +104,7 @@ static long child_wait(const struct child_query *q, struct child_event *e)
 	return err;
 }
 
-static int put_rusage(uint64_t urusage, const struct child_event *e)
+int child_put_usage(uint64_t urusage, const struct child_event *e)
 {
 	struct rusage r;
 
@@ -135,86 +131,7 @@ long sys_wait4(uint64_t pid, uint64_t ustatus, uint64_t options, uint64_t urusag
 		return err;
 	if (ustatus && copy_to_user(ustatus, &e.status, sizeof(uint32_t)) != 0)
 		return -EFAULT;
-	if (put_rusage(urusage, &e) != 0)
+	if (child_put_usage(urusage, &e) != 0)
 		return -EFAULT;
 	return pidns_show(e.pid);
-}
-
-/* Finds the process behind the pidfd Q->id; none if it was waited for. */
-static int take_pidfd(struct child_query *q, bool *nonblock)
-{
-	struct group *g;
-	const int err = fd_process(q->id, &g, nonblock);
-
-	q->type = P_PID;
-	q->id = g != NULL ? g->id : 0;
-	if (*nonblock)
-		q->options |= WNOHANG;
-	return err;
-}
-
-/* What Q->id means for a query of Q->type: 0 or -errno. [kernel_waitid_prepare] */
-static int find_waited(struct child_query *q, bool *nonblock)
-{
-	*nonblock = false;
-	switch (q->type) {
-	case P_ALL:
-		return 0;
-	case P_PID:
-		if ((int32_t)q->id <= 0)
-			return -EINVAL;
-		q->id = pidns_id(q->id);
-		return 0;
-	case P_PGID:
-		if ((int32_t)q->id < 0)
-			return -EINVAL;
-		q->id = q->id == 0 ? current->group->pgid : pidns_id(q->id);
-		return 0;
-	case P_PIDFD:
-		return (int32_t)q->id < 0 ? -EINVAL : take_pidfd(q, nonblock);
-	default:
-		return -EINVAL;
-	}
-}
-
-/* E as waitid tells it; all of it is 0 when there is none. */
-static int put_child_info(uint64_t to, const struct child_event *e)
-{
-	const bool exited = e->code == CLD_EXITED || e->code == CLD_STOPPED || e->code == CLD_TRAPPED;
-	struct siginfo info;
-
-	memset(&info, 0, sizeof(info));
-	if (e->code != 0) {
-		info.si_signo = SIGCHLD;
-		info.si_code = e->code;
-		info.si_child_pid = (int32_t)pidns_show(e->pid);
-		info.si_child_uid = userns_show_uid(e->uid);
-		info.si_status = (int32_t)(exited		      ? e->status >> 8
-					   : e->code == CLD_CONTINUED ? SIGCONT
-								      : e->status & 0x7f);
-	}
-	return copy_to_user(to, &info, sizeof(info)) != 0 ? -EFAULT : 0;
-}
-
-long sys_waitid(uint64_t type, uint64_t id, uint64_t uinfo, uint64_t options, uint64_t urusage)
-{
-	struct child_query q = { .type = (int)type, .id = (uint32_t)id, .options = (uint32_t)options };
-	struct child_event e = { 0 };
-	bool nonblock;
-	long err;
-
-	if (q.options & ~(WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | __WNOTHREAD | __WALL | __WCLONE))
-		return -EINVAL;
-	if (!(q.options & (WEXITED | WSTOPPED | WCONTINUED)))
-		return -EINVAL;
-	err = find_waited(&q, &nonblock);
-	if (err == 0)
-		err = child_wait(&q, &e);
-	if (err == 0 && e.code == 0 && nonblock && !(options & WNOHANG))
-		err = -EAGAIN;
-	if (err != 0)
-		return err;
-	if (e.code != 0 && put_rusage(urusage, &e) != 0)
-		return -EFAULT;
-	return uinfo != 0 ? put_child_info(uinfo, &e) : 0;
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "part.h"
@@ -26,6 +28,11 @@ struct module {
 	/* Called when G, the process of the first program, is about to run. May be missing. */
 	void (*first)(const struct group *g);
 	/*
+	 * Called on the first program's task, before filters are installed and the program is
+	 * executed. May be missing.
+	 */
+	void (*begin)(void);
+	/*
 	 * Called when no program is left: frees what they left behind, for the leak check. May be
 	 * missing.
 	 */
@@ -39,3 +46,7 @@ extern const struct module names_module, wait_module, timer_module, ids_module, 
 	notify_module, socket_module, tty_module, splice_module, ipc_module, mount_module, proc_module, jit_module,
 	coredump_module, report_module, vdso_module, words_module;
 extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;
+
+/* What kernel/modules.c gives to core/machine: of words, and of proc. */
+extern const struct words words_all;
+void klog_add(const char *text, size_t n, bool end);

@@ -8,15 +8,18 @@
  * what depends on one or two arguments has rows in a small table, in which it adds one, too; the
  * call then goes the usual way. What has no row comes to the judge, and gets one. Rows are reported
  * when others need their places. Off, nothing of it is run: the trap vector is another one.
+ * kernel/linux/report/count.c makes the rows and reports them.
  */
 #pragma once
 
-#include "gate.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 #include <portcullis/events.h>
 
+#include "gate.h"
+
 struct filter;
-struct task;
 
 /*
  * A call's word behind the gate's page: how often it went through the gate; which words of struct
@@ -39,37 +42,34 @@ struct count_row {
 };
 _Static_assert(sizeof(struct count_row) == 1UL << COUNT_ROW_SHIFT, "boot/count.S finds rows by a shift");
 
-/* Boot: from now on calls are counted. Returns NULL, or why that cannot be done. */
-const char *count_init(void);
+/* What the gates tell whoever counts. */
+struct gate_counter {
+	/*
+	 * F is about to be attached: which words of struct seccomp_data the filters of its stack
+	 * look at, as struct filter keeps it in `words`.
+	 */
+	uint8_t (*words)(const struct filter *f);
+	/*
+	 * G is the gate of a stack with PROGRAM as its newest filter, BELOW the one of the others:
+	 * notes which words of a call decide. POINTS: what seccomp_answers_program() has left
+	 * there. Lets other tasks run now and then.
+	 */
+	void (*made)(struct gate *g, const struct gate *below, const struct seccomp_program *program,
+		     const struct seccomp_point *points);
+	/* Reports what was counted through G, which is about to be freed. */
+	void (*freed)(struct gate *g);
+};
+
+extern const struct gate_counter *gate_counter; /* NULL: nothing is counted */
 
 /* Are calls counted? */
-bool counting(void);
-
-/* Counts a call that has come to the judge, if boot/count.S has not. */
-void count_judged(const struct seccomp_data *data);
-
-/*
- * G is the gate of a stack with PROGRAM as its newest filter, BELOW the one of the others: notes
- * which words of a call decide. POINTS: what seccomp_answers_program() has left there. Lets other
- * tasks run now and then.
- */
-void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
-		     const struct seccomp_point *points);
+static inline bool counts_calls(void)
+{
+	return gate_counter != NULL;
+}
 
 /* Does boot/count.S count calls of number NR through G by their arguments? */
-bool count_by_words(const struct gate *g, uint32_t nr);
-
-/* Reports what was counted through G, which is about to be freed. */
-void count_gate(struct gate *g);
-
-/*
- * Which words of struct seccomp_data the filters of F's stack look at, as struct filter keeps it in
- * `words`. F is about to be attached.
- */
-uint8_t count_words(const struct filter *f);
-
-/* At the end of the run: reports everything that was counted. */
-void count_end(void);
-
-/* boot/count.S: the trap vector that counts a call, and then does what trap_entry does. */
-void trap_entry_counting(void);
+static inline bool count_by_words(const struct gate *g, uint32_t nr)
+{
+	return gate_counts(g)[nr] >> COUNT_WAY_SHIFT != 0;
+}

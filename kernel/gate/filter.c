@@ -189,8 +189,8 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	obstacle = sync ? sync_obstacle() : 0;
 	if (obstacle != 0)
 		return obstacle;
-	if (counting())
-		f->words = count_words(f);
+	if (counts_calls())
+		f->words = gate_counter->words(f);
 	f->private = self || (below != NULL && below->private);
 
 	KASSERT(f->node.prev == (below == NULL ? NULL : &below->node) && f->node.refs == 1 && f->tasks == 0);

@@ -166,14 +166,14 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	work_start(w, below);
 	work_add(w, f);
 	(void)sched_give_way();
-	if (newer_allows_all(w) && !counting())
+	if (newer_allows_all(w) && !counts_calls())
 		return gate_get(below);
 	g = work_gate(w);
 	if (g != NULL) {
 		if (g->notifies)
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
-		if (counting())
-			count_set_words(g, below, f->program, w->points);
+		if (counts_calls())
+			gate_counter->made(g, below, f->program, w->points);
 		if (gate_coder != NULL && seccomp_filter_repeats(f)) /* only while each stack is counted for itself */
 			gate_coder->share(g, below);
 		else if (gate_coder != NULL)
@@ -189,7 +189,7 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct gate *g;
 
 	KASSERT(below == NULL || below->gate != NULL); /* a task uses it, or filter_prepare() */
-	if (!counting()) { /* while calls are counted, each stack has a gate of its own, for its counts */
+	if (!counts_calls()) { /* while calls are counted, each stack has a gate of its own, for its counts */
 		if (seccomp_filter_repeats(&f->node))
 			return gate_get(below->gate);
 		g = filter_find_gate(f);

@@ -19,6 +19,7 @@
 
 struct gate gate_default, gate_judge_all, gate_strict;
 const struct gate_coder *gate_coder;
+const struct gate_counter *gate_counter;
 
 static unsigned page_order; /* of a gate's memory; 1: a second page has its counts */
 
@@ -98,7 +99,7 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	g->entries = &page->entries;
 	g->stack = 0;
 	for (uint32_t nr = 0; page_order != 0 && nr < SECCOMP_GATE_NRS; nr++)
-		gate_counts(g)[nr] = COUNT_WORDS_ALL; /* until count_set_words() */
+		gate_counts(g)[nr] = COUNT_WORDS_ALL; /* until gate_counter->made() */
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
@@ -143,8 +144,8 @@ void gate_put(struct gate *g)
 	if (is_static(g) || --g->refs != 0)
 		return;
 	KASSERT(current == NULL || current->gate != g); /* the hart jumps through its table */
-	if (page_order != 0)
-		count_gate(g);
+	if (counts_calls())
+		gate_counter->freed(g);
 	if (g->code != NULL)
 		gate_coder->put(g->code);
 	page_free(gate_ret(g), page_order);

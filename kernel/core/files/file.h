@@ -134,6 +134,8 @@ void file_tell_closed(void);
  * -ENXIO, -ENOMEM ...
  */
 [[nodiscard]] int file_open(struct inode *i, struct mount *mount, uint32_t flags, struct file **out);
+/* At boot: OPEN opens FIFOs; without it, they cannot be opened: -ENXIO. */
+void file_on_fifo(int (*open)(struct inode *i, struct file *f));
 void file_free(struct file *f);
 uint32_t file_count(void); /* how many files are open, for the leak check */
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pipe.c - see pipe.h. Called through the operations of open pipes, by pipe2(2), and when a FIFO is
- * opened.
+ * opened (kernel/linux/names).
  */
 #include "pipe.h"
 
@@ -10,21 +10,12 @@
 
 #include "file.h"
 #include "page.h"
-#include "ring.h"
 #include "signal.h"
 #include "task.h"
 #include "usercopy.h"
 
 #define PIPE_PAGES 16UL
 #define PIPE_PAGES_MAX 256UL /* [fs.pipe-max-size] */
-
-struct pipe {
-	struct ring ring;
-	uint32_t readers, writers;	     /* how many open files there are now */
-	uint32_t readers_ever, writers_ever; /* how many there were ever: for tasks that wait in open(2) */
-	struct waitq bytes;		     /* readers sleep here: bytes or writers came, or the last writer went */
-	struct waitq space;		     /* where writers sleep */
-};
 
 static const struct file_ops pipe_ops;
 
@@ -126,7 +117,7 @@ static long pipe_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
-static void pipe_release(struct file *f)
+void pipe_release(struct file *f)
 {
 	struct pipe *p = f->data;
 
@@ -157,12 +148,9 @@ static void pipe_free(struct inode *i)
 	kfree(p);
 }
 
-/*
- * The pipe of FIFO I, made when it is first opened; NULL: no memory. It lives as long as the inode.
- */
-static struct pipe *pipe_of(struct inode *i)
+struct pipe *pipe_of(struct inode *i)
 {
-	static const struct inode_ops fifo_iops = { .open = fifo_open, .free = pipe_free };
+	static const struct inode_ops pipe_iops = { .free = pipe_free };
 	struct pipe *p = i->private;
 
 	if (p != NULL)
@@ -175,11 +163,11 @@ static struct pipe *pipe_of(struct inode *i)
 	waitq_init(&p->bytes);
 	waitq_init(&p->space);
 	i->private = p;
-	i->iops = &fifo_iops;
+	i->iops = &pipe_iops;
 	return p;
 }
 
-static void pipe_join(struct pipe *p, struct file *f)
+void pipe_join(struct pipe *p, struct file *f)
 {
 	f->ops = &pipe_ops;
 	f->data = p;
@@ -189,34 +177,6 @@ static void pipe_join(struct pipe *p, struct file *f)
 	p->writers_ever += f->writable;
 	waitq_wake(&p->bytes);
 	waitq_wake(&p->space);
-}
-
-int fifo_open(struct inode *i, struct file *f)
-{
-	struct pipe *p = pipe_of(i);
-	uint32_t readers, writers;
-	int err = 0;
-
-	if (p == NULL)
-		return -ENOMEM;
-	if (f->writable && !f->readable && p->readers == 0 && (f->flags & O_NONBLOCK))
-		return -ENXIO;
-	readers = p->readers_ever;
-	writers = p->writers_ever;
-	pipe_join(p, f);
-	if (i->linked && (f->flags & O_NONBLOCK) == 0) {
-		/*
-		 * Waits for the count of all openings to grow: the one that came may be gone again
-		 * when this task runs.
-		 */
-		if (!f->writable && p->writers == 0)
-			err = wait_event(&p->bytes, p->writers_ever != writers, WAIT_INTERRUPTIBLE, TIME_NEVER);
-		else if (!f->readable && p->readers == 0)
-			err = wait_event(&p->space, p->readers_ever != readers, WAIT_INTERRUPTIBLE, TIME_NEVER);
-	}
-	if (err != 0)
-		pipe_release(f);
-	return err != 0 ? -ERESTARTSYS : 0;
 }
 
 int pipe_create(uint32_t flags, struct file **reader, struct file **writer)

@@ -7,16 +7,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ring.h"
+#include "waitq.h"
+
 struct file;
 struct inode;
 
+struct pipe {
+	struct ring ring;
+	uint32_t readers, writers;	     /* how many open files there are now */
+	uint32_t readers_ever, writers_ever; /* how many there were ever: for tasks that wait in open(2) */
+	struct waitq bytes;		     /* readers sleep here: bytes or writers came, or the last writer went */
+	struct waitq space;		     /* where writers sleep */
+};
+
 /* Makes a pipe; each of its two ends has a reference. FLAGS: O_NONBLOCK. 0 or -ENOMEM. */
 [[nodiscard]] int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
-/* Opens FIFO I; waits for the other end, as open(2) does: 0, -ENXIO, -ENOMEM, -ERESTARTSYS. */
-[[nodiscard]] int fifo_open(struct inode *i, struct file *f);
 /* F_GETPIPE_SZ, F_SETPIPE_SZ; -EBADF when F is no pipe. */
 [[nodiscard]] long pipe_size(struct file *f);
 [[nodiscard]] long pipe_set_size(struct file *f, uint64_t size);
+
+/* ---- for FIFOs ---- */
+
+/* The pipe of I, made when it is first opened; NULL: no memory. It lives as long as the inode. */
+struct pipe *pipe_of(struct inode *i);
+/* F is an end of P, by its mode, until pipe_release(). */
+void pipe_join(struct pipe *p, struct file *f);
+void pipe_release(struct file *f);
 
 /* ---- for splice: what a pipe holds, looked at before it is taken; F is an end of a pipe ---- */
 

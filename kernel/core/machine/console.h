@@ -41,3 +41,9 @@ void console_newline(void);
  */
 [[nodiscard]] int console_getc(void);
 void console_on_input(void (*taker)(void));
+
+/*
+ * In kernel/modules.c: is told N bytes of a line of printk(), and, END, that the line is complete.
+ * NULL: nobody keeps lines.
+ */
+extern void (*const console_keeper)(const char *text, size_t n, bool end);

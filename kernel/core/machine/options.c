@@ -102,11 +102,19 @@ bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size)
 	return true;
 }
 
+/* The word is for tests. */
+static void check_tests(void)
+{
+	if (!KASSERTS)
+		refuse("main: this image was built without what tests it (KASSERTS=0)");
+}
+
 /* "faults=": "RATE:SEED" */
 static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
 
+	check_tests();
 	if (strncmp(text, "at:", 3) == 0) {
 		options.fault_at = options_number(text + 3);
 		return;
@@ -124,6 +132,7 @@ static void rlimit_option(const char *text)
 	if (n == OPTIONS_RLIMITS)
 		refuse("main: command line: more than %u words \"rlimit=\"", OPTIONS_RLIMITS);
 	options.rlimits[n] = text;
+	options.surroundings = true;
 }
 
 /* [unknown_bootoption] */
@@ -149,19 +158,21 @@ static void environment_option(const char *word)
 enum kind { FLAG, BITS, STREAM, NUMBER, TEXT };
 
 #define AT(member) offsetof(struct options, member)
+#define FOR_TESTS 128
+#define FOR_IDS 64
 
 static const struct word {
 	char text[16]; /* all of it; of NUMBER and TEXT what stands before the value */
 	uint16_t at;
-	uint8_t kind, bits;
+	uint8_t kind, bits; /* of BITS and STREAM the value; of others 0, FOR_TESTS, FOR_IDS */
 } words[] = {
 	{ "rw", AT(root_writable), FLAG, 0 },
 	{ "explain", AT(explain), FLAG, 0 },
 	{ "private=on", AT(private), FLAG, 0 },
 	{ "newline=bare", AT(bare_newline), FLAG, 0 },
 	{ "input=none", AT(no_input), FLAG, 0 },
-	{ "fail-nth", AT(fail_nth), FLAG, 0 },
-	{ "leakcheck", AT(leakcheck), FLAG, 0 },
+	{ "fail-nth", AT(fail_nth), FLAG, FOR_TESTS },
+	{ "leakcheck", AT(leakcheck), FLAG, FOR_TESTS },
 	{ "events=refused", AT(events), BITS, EVENTS_REFUSED },
 	{ "events=all", AT(events), BITS, EVENTS_REFUSED | EVENTS_ALL },
 	{ "events=results", AT(events), BITS, EVENTS_REFUSED | EVENTS_RESULTS },
@@ -173,15 +184,15 @@ static const struct word {
 	{ "stderr=pipe", AT(stdio[2]), STREAM, STDIO_PIPE },
 	{ "rows=", AT(rows), NUMBER, 0 },
 	{ "columns=", AT(columns), NUMBER, 0 },
-	{ "budget=", AT(budget), NUMBER, 0 },
+	{ "budget=", AT(budget), NUMBER, FOR_TESTS },
 	{ "deadline=", AT(deadline), NUMBER, 0 },
 	{ "init=", AT(init), TEXT, 0 },
-	{ "uid=", AT(uid), TEXT, 0 },
-	{ "gid=", AT(gid), TEXT, 0 },
-	{ "groups=", AT(groups), TEXT, 0 },
-	{ "caps=", AT(caps), TEXT, 0 },
-	{ "cwd=", AT(cwd), TEXT, 0 },
-	{ "hostname=", AT(hostname), TEXT, 0 },
+	{ "uid=", AT(uid), TEXT, FOR_IDS },
+	{ "gid=", AT(gid), TEXT, FOR_IDS },
+	{ "groups=", AT(groups), TEXT, FOR_IDS },
+	{ "caps=", AT(caps), TEXT, FOR_IDS },
+	{ "cwd=", AT(cwd), TEXT, FOR_IDS },
+	{ "hostname=", AT(hostname), TEXT, FOR_IDS },
 	{ "initrdmem=", AT(initrdmem), TEXT, 0 },
 };
 
@@ -194,6 +205,9 @@ static void take_word(const struct word *w, const char *value)
 {
 	void *const at = (char *)&options + w->at;
 
+	if (w->bits == FOR_TESTS)
+		check_tests();
+	options.surroundings |= w->kind == TEXT && w->bits == FOR_IDS;
 	switch ((enum kind)w->kind) {
 	case FLAG:
 		*(bool *)at = true;

@@ -25,7 +25,8 @@ struct options {
 	bool streams;		 /* the console's bytes are marked: see console.h */
 	/* What the first program's descriptors 0, 1 and 2 are: see core/files/stdstreams.c. */
 	enum stdio { STDIO_CONSOLE, STDIO_PIPE, STDIO_FILE, STDIO_NULL } stdio[3];
-	/* What surroundings.c sets for the first program; NULL: left as it is. */
+	/* What kernel/linux/ids sets for the first program; NULL: left as it is. */
+	bool surroundings; /* one of these is asked for */
 	const char *uid, *gid, *groups, *caps, *cwd, *hostname, *rlimits[OPTIONS_RLIMITS];
 	const char *initrdmem; /* where the initrd lies: see options_initrdmem() */
 	/* NAME=VALUE words that are no option: the first program's environment. [envp_init] */

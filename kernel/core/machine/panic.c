@@ -12,7 +12,7 @@
 #include "hart.h"
 #include "power.h"
 #include "riscv.h"
-#include "symbols.h"
+#include "words.h"
 
 extern char kernel_start[], kernel_text_end[];
 
@@ -42,7 +42,7 @@ static void print_task(void)
 static void print_address(uint64_t pc)
 {
 	uint64_t offset;
-	const char *name = symbol_name(pc, &offset);
+	const char *name = words_function(pc, &offset);
 
 	printk("panic:   0x%lx %s+0x%lx\n", (unsigned long)pc, name, (unsigned long)offset);
 }

@@ -8,7 +8,6 @@
 #include <stdio.h>
 
 #include "console.h"
-#include "klog.h"
 #include "machine.h"
 #include "options.h"
 #include "sbi.h"
@@ -145,7 +144,8 @@ void printk(const char *format, ...)
 
 		while (end < n && line[end] != '\n')
 			end++;
-		klog_add(line + at, (size_t)(end - at), end < n);
+		if (console_keeper != NULL)
+			console_keeper(line + at, (size_t)(end - at), end < n);
 		console_write(line + at, (size_t)(end - at));
 		if (end < n)
 			console_newline();

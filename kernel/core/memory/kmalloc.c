@@ -56,6 +56,11 @@ struct free_piece {
 
 extern char kernel_start[];
 
+static bool is_poisoned(const struct slab *s)
+{
+	return KASSERTS && s->poisoned;
+}
+
 static uint64_t piece_freed_at(const struct free_piece *p)
 {
 	const bool known = p->freed_at != 0 && p->freed_at == ~p->freed_at_turned;
@@ -123,8 +128,8 @@ static struct slab *slab_create(uint32_t class)
 	s->size = sizes[class];
 	s->class = (uint8_t) class;
 	s->fresh = SLAB_HEADER;
-	s->poisoned = poison;
-	if (poison)
+	s->poisoned = poison_is_on();
+	if (poison_is_on())
 		chain_fresh(s);
 	if (partial[class].next == NULL)
 		list_init(&partial[class]);
@@ -145,7 +150,7 @@ static unsigned order_of(size_t size)
 /* All of S, which is about to go, is as it was left. */
 static void slab_check(const struct slab *s)
 {
-	for (struct free_piece *p = s->free; s->poisoned && p != NULL; p = p->next)
+	for (struct free_piece *p = s->free; is_poisoned(s) && p != NULL; p = p->next)
 		piece_check(s, p);
 }
 
@@ -177,7 +182,7 @@ void *kmalloc_raw(size_t size)
 		/* If a free piece was written to, its link leads out of the page. */
 		KASSERT(PAGE_DOWN((uint64_t)piece) == (uint64_t)s);
 		KASSERT(*piece == NULL || PAGE_DOWN((uint64_t)*piece) == (uint64_t)s);
-		if (s->poisoned)
+		if (is_poisoned(s))
 			piece_check(s, (struct free_piece *)piece);
 		s->free = *piece;
 	}
@@ -214,9 +219,9 @@ void kfree(void *p)
 		panic("kfree: %p was not given out", p);
 	if (is_full(s)) {
 		list_add(&s->link, &partial[s->class]);
-		s->poisoned = poison;
+		s->poisoned = poison_is_on();
 	}
-	if (s->poisoned) {
+	if (is_poisoned(s)) {
 		piece_check_used(s, p);
 		piece_poison(s, p, (uint32_t)((uint64_t)__builtin_return_address(0) - (uint64_t)kernel_start));
 	}
@@ -259,7 +264,7 @@ static void each_free_piece(void (*fn)(const struct slab *s, struct free_piece *
 		list_for_each(link, &partial[class]) {
 			struct slab *s = container_of(link, struct slab, link);
 
-			s->poisoned = poison;
+			s->poisoned = poison_is_on();
 			chain_fresh(s);
 			for (struct free_piece *p = s->free; p != NULL; p = p->next)
 				fn(s, p);

@@ -127,9 +127,9 @@ static bool carve_block(void)
 			continue;
 		while (r->next & ((PAGE_SIZE << order) - 1) || r->end - r->next < PAGE_SIZE << order)
 			order--;
-		if (poison)
+		if (poison_is_on())
 			memset(page_virt(r->next), POISON, PAGE_SIZE << order);
-		block_put(page_virt(r->next), order, order, poison);
+		block_put(page_virt(r->next), order, order, poison_is_on());
 		r->next += PAGE_SIZE << order;
 		return true;
 	}
@@ -214,7 +214,7 @@ void *page_alloc(unsigned order)
 		o--;
 		block_put((char *)block + (PAGE_SIZE << o), o, m->carved, m->poisoned);
 	}
-	if (m->poisoned)
+	if (poison_is_on() && m->poisoned)
 		block_check(block, order, CHECKED_MAX);
 	m->order = (uint8_t)order;
 	m->state = PAGE_STATE_USED;
@@ -237,12 +237,12 @@ void *page_alloc_zero(void)
 void page_free(void *page, unsigned order)
 {
 	struct page_meta *m = page_meta(page);
-	bool poisoned = poison;
+	bool poisoned = poison_is_on();
 
 	KASSERT(page_phys(page) >= lowest && page_phys(page) < highest && page_phys(page) % PAGE_SIZE == 0);
 	if (m->state != PAGE_STATE_USED || m->order != order)
 		panic("page: %p is freed twice, or with the wrong size", page);
-	if (poison)
+	if (poison_is_on())
 		memset(page, POISON, PAGE_SIZE << order);
 	free_pages += 1UL << order;
 	KASSERT(free_pages <= total_pages);

@@ -44,7 +44,7 @@ bool page_failed(void); /* Is this allocation to fail? Then the next one is chos
 
 static inline bool page_fails(void)
 {
-	return page_fail_nth != 0 && --page_fail_nth == 0 && page_failed();
+	return KASSERTS && page_fail_nth != 0 && --page_fail_nth == 0 && page_failed();
 }
 
 /*

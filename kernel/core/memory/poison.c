@@ -5,14 +5,14 @@
 #include "poison.h"
 
 #include "panic.h"
-#include "symbols.h"
+#include "words.h"
 
 bool poison;
 
 _Noreturn void poison_panic(const char *what, size_t unit, const void *p, const char *wrong, uint64_t freed_at)
 {
 	uint64_t offset = 0;
-	const char *name = freed_at != 0 ? symbol_name(freed_at, &offset) : "nobody that is known";
+	const char *name = freed_at != 0 ? words_function(freed_at, &offset) : "nobody that is known";
 
 	panic("%s of %lu bytes: %p %s; freed by %s+0x%lx", what, (unsigned long)unit, p, wrong, name,
 	      (unsigned long)offset);

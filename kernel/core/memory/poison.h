@@ -2,7 +2,7 @@
 /*
  * poison.h - for tests: what is freed is filled with one byte, so that who still reads it does not
  * find what was there; and looked at when it is given out again, so that who still writes to it is
- * found. Called by page.c and kmalloc.c.
+ * found. Called by page.c and kmalloc.c, in images with KASSERTS.
  */
 #pragma once
 
@@ -13,8 +13,14 @@
 #define POISON 0xdb
 #define POISON_WORD 0xdbdbdbdbdbdbdbdbUL
 
-/* Is it done? Set once, at boot, by page_poison(). */
+/* Set once, at boot, by page_poison(). */
 extern bool poison;
+
+/* Is it done? */
+static inline bool poison_is_on(void)
+{
+	return KASSERTS && poison;
+}
 
 /*
  * Panics if one of the SIZE bytes at START, both multiples of 8, is not POISON. WHAT names the

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * child.h - what a parent can learn about its children, for wait4 and waitid (sys_wait.c) and for
- * tracers.
+ * child.h - what a parent can learn about its children, for wait4 (sys_wait.c), waitid and tracers.
  */
 #pragma once
 
@@ -28,6 +27,14 @@ struct child_event {
 	struct usage usage;
 	uint64_t time; /* the child's processor time, ns */
 };
+
+/*
+ * Waits for an event of the current process's children: 0 with *E filled in (code 0: WNOHANG, and
+ * there is none), -ECHILD or -ERESTARTSYS. [do_wait]
+ */
+[[nodiscard]] long child_wait(const struct child_query *q, struct child_event *e);
+/* Writes what E's child has used to URUSAGE, unless that is 0: 0 or -EFAULT. */
+[[nodiscard]] int child_put_usage(uint64_t urusage, const struct child_event *e);
 
 /*
  * At boot: LOOK finds further events for a process, after those of its own children: an event, or

@@ -12,6 +12,7 @@
 #include "console.h"
 #include "events.h"
 #include "task.h"
+#include "words.h"
 
 #define SAID_MAX 64 /* how many different ones are told of; there are not many more */
 #define WHAT_MAX 96 /* bytes of what one is called */
@@ -30,8 +31,9 @@ void absent_tell(const char *what, const char *error)
 	printk(", pid %u\n", current->group->id);
 }
 
-void absent_say(const char *call, const char *what, uint64_t number, const char *name, const char *error)
+void absent_say(const char *call, const char *what, uint64_t number, const char *error)
 {
+	const char *name = words_option(call, what, number);
 	static unsigned count;
 	char text[WHAT_MAX];
 
@@ -49,19 +51,8 @@ void absent_say(const char *call, const char *what, uint64_t number, const char 
 	absent_tell(text, error);
 }
 
-const char *absent_name(const struct absent_name *table, uint32_t count, uint64_t number)
+void absent_say_known(const char *call, const char *what, uint64_t number, const char *error)
 {
-	for (uint32_t i = 0; i < count; i++)
-		if (table[i].number == number)
-			return table[i].name;
-	return NULL;
-}
-
-void absent_say_of(const char *call, const char *what, uint64_t number, const struct absent_name *table, uint32_t count,
-		   const char *error)
-{
-	const char *name = absent_name(table, count, number);
-
-	if (name != NULL)
-		absent_say(call, what, number, name, error);
+	if (words == NULL || words_option(call, what, number) != NULL)
+		absent_say(call, what, number, error);
 }

@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits.c - resource limits: those that the first process starts with, and the calls that read and
- * set them. [kernel/sys.c]
+ * limits.c - resource limits: those that the first process starts with. The calls that read and set
+ * them are in kernel/linux/ids.
  *
  * Each limit is enforced where the thing that it limits is made: descriptors in fdtable.c, the
  * stack in fault.c, and so on.
  */
 #include "limits.h"
 
-#include <abi/capability.h>
-#include <abi/errno.h>
 #include <abi/resource.h>
 
-#include "pidns.h"
-#include "sys.h"
 #include "task.h"
-#include "time.h"
-#include "usercopy.h"
-#include "userns.h"
-
-#define NOFILE_MAX (1024UL * 1024) /* [sysctl_nr_open] */
 
 /* [INIT_RLIMITS] */
 void limits_init(struct group *g)
@@ -35,85 +26,4 @@ void limits_init(struct group *g)
 	g->limits[RLIMIT_MSGQUEUE] = (struct rlimit64){ 819200, 819200 };
 	g->limits[RLIMIT_NICE] = (struct rlimit64){ 0, 0 };
 	g->limits[RLIMIT_RTPRIO] = (struct rlimit64){ 0, 0 };
-}
-
-/* May the current task see and set the limits of T? [check_prlimit_permission] */
-static bool may_limit(const struct task *t)
-{
-	const struct cred *me = &current->cred;
-	const struct cred *it = &t->cred;
-
-	if (t == current || userns_capable_over(t, CAP_SYS_RESOURCE))
-		return true;
-	return me->uid == it->euid && me->uid == it->suid && me->uid == it->uid && me->gid == it->egid &&
-	       me->gid == it->sgid && me->gid == it->gid;
-}
-
-/* [do_prlimit] */
-static long limits_limit(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
-{
-	struct rlimit64 *r;
-
-	if (resource >= RLIM_NLIMITS)
-		return -EINVAL;
-	r = &g->limits[resource];
-	if (new != NULL) {
-		if (new->rlim_cur > new->rlim_max)
-			return -EINVAL;
-		if (resource == RLIMIT_NOFILE && new->rlim_max > NOFILE_MAX)
-			return -EPERM;
-		if (new->rlim_max > r->rlim_max && !task_capable(CAP_SYS_RESOURCE))
-			return -EPERM;
-	}
-	*old = *r;
-	if (new != NULL)
-		*r = *new;
-	if (new != NULL && resource == RLIMIT_CPU)
-		time_start_turns(); /* the limit on processor time is checked by the tick */
-	return 0;
-}
-
-int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new)
-{
-	struct rlimit64 old;
-
-	return (int)limits_limit(g, resource, new, &old);
-}
-
-long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold)
-{
-	struct rlimit64 new, old;
-	struct task *t;
-	long err;
-
-	if (unew != 0 && copy_from_user(&new, unew, sizeof(new)) != 0)
-		return -EFAULT;
-	t = (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
-	if (t == NULL)
-		return -ESRCH;
-	if (!may_limit(t))
-		return -EPERM;
-	err = limits_limit(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
-	if (err == 0 && uold != 0 && copy_to_user(uold, &old, sizeof(old)) != 0)
-		return -EFAULT;
-	return err;
-}
-
-long sys_getrlimit(uint64_t resource, uint64_t rlim)
-{
-	struct rlimit64 old;
-	const long err = limits_limit(current->group, (uint32_t)resource, NULL, &old);
-
-	if (err != 0)
-		return err;
-	return copy_to_user(rlim, &old, sizeof(old)) != 0 ? -EFAULT : 0;
-}
-
-long sys_setrlimit(uint64_t resource, uint64_t rlim)
-{
-	struct rlimit64 new, old;
-
-	if (copy_from_user(&new, rlim, sizeof(new)) != 0)
-		return -EFAULT;
-	return limits_limit(current->group, (uint32_t)resource, &new, &old);
 }

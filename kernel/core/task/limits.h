@@ -8,13 +8,10 @@
 #include <stdint.h>
 
 struct group;
+struct mm;
+struct vma;
 
 /* Sets G's limits to those of Linux's first process. fork and execve keep them. */
 void limits_init(struct group *g);
-/* Sets a limit of G without asking for the current task's rights: 0, -EINVAL or -EPERM. */
-struct mm;
-struct rlimit64;
-struct vma;
-[[nodiscard]] int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new);
 /* May V, a stack in MM, grow down to START? For vm_stack_limit(). */
 bool limits_stack(const struct mm *mm, const struct vma *v, uint64_t start);

@@ -14,6 +14,7 @@
 #include "prctl.h"
 #include "rights.h"
 #include "signal.h"
+#include "surroundings.h"
 #include "task.h"
 
 static int fork_ids(struct task *child, struct fork *f)
@@ -92,4 +93,4 @@ static void ids_init(void)
 	ns_register(NS_CGROUP, &cgroup_kind);
 }
 
-const struct module ids_module = { .name = "ids", .init = ids_init };
+const struct module ids_module = { .name = "ids", .init = ids_init, .begin = surroundings_apply };

@@ -159,7 +159,7 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *a)
 	policy = keep ? t->policy & ~(uint32_t)SCHED_RESET_ON_FORK : a->sched_policy;
 	/* Deadlines and clamped utilisation are not supported. */
 	if (policy == SCHED_DEADLINE)
-		absent_say("sched_setattr", "policy", policy, "SCHED_DEADLINE", "EINVAL");
+		absent_say("sched_setattr", "policy", policy, "EINVAL");
 	if (!is_policy(policy) ||
 	    a->sched_flags & ~(uint64_t)(SCHED_FLAG_RESET_ON_FORK | SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS))
 		return -EINVAL;
@@ -307,12 +307,6 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
  */
 long sys_membarrier(uint64_t command, uint64_t flags)
 {
-	static const struct absent_name names[] = {
-		{ 32, "MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE" },
-		{ 64, "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE" },
-		{ 128, "MEMBARRIER_CMD_PRIVATE_EXPEDITED_RSEQ" },
-		{ 256, "MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_RSEQ" },
-	};
 	struct mm *mm = current->mm;
 
 	if ((uint32_t)flags != 0)
@@ -332,7 +326,7 @@ long sys_membarrier(uint64_t command, uint64_t flags)
 	case MEMBARRIER_CMD_PRIVATE_EXPEDITED:
 		return mm->membarrier ? 0 : -EPERM;
 	default:
-		absent_say_known("membarrier", "command", (uint32_t)command, names, "EINVAL");
+		absent_say_known("membarrier", "command", (uint32_t)command, "EINVAL");
 		return -EINVAL;
 	}
 }

@@ -110,7 +110,7 @@ static void gate_add_code(struct gate *g, const struct gate *below, const struct
 			nr += 63;
 			continue;
 		}
-		if (seccomp_answer_is_constant(newer->stack, nr) || (counting() && !count_by_words(g, nr)))
+		if (seccomp_answer_is_constant(newer->stack, nr) || (counts_calls() && !count_by_words(g, nr)))
 			continue;
 		if (w == NULL) {
 			w = page_alloc(WORK_ORDER);

@@ -12,13 +12,6 @@
 
 static bool is_advice(int advice)
 {
-	static const struct absent_name names[] = {
-		{ 9, "MADV_REMOVE" },		{ 10, "MADV_DONTFORK" },      { 11, "MADV_DOFORK" },
-		{ 12, "MADV_MERGEABLE" },	{ 13, "MADV_UNMERGEABLE" },   { 18, "MADV_WIPEONFORK" },
-		{ 19, "MADV_KEEPONFORK" },	{ 22, "MADV_POPULATE_READ" }, { 23, "MADV_POPULATE_WRITE" },
-		{ 24, "MADV_DONTNEED_LOCKED" }, { 25, "MADV_COLLAPSE" },
-	};
-
 	switch (advice) {
 	case MADV_DONTNEED:
 	case MADV_NORMAL:
@@ -34,7 +27,7 @@ static bool is_advice(int advice)
 	case MADV_PAGEOUT:
 		return true;
 	default:
-		absent_say_known("madvise", "advice", (uint32_t)advice, names, "EINVAL");
+		absent_say_known("madvise", "advice", (uint32_t)advice, "EINVAL");
 		return false;
 	}
 }

@@ -52,7 +52,7 @@ static int change_type(struct path p, uint64_t flags)
 	if (!is_mount(p))
 		return -EINVAL;
 	if (type == MS_SHARED || type == MS_UNBINDABLE) {
-		absent_say("mount", "propagation", type, type == MS_SHARED ? "MS_SHARED" : "MS_UNBINDABLE", "EINVAL");
+		absent_say("mount", "propagation", type, "EINVAL");
 		return -EINVAL;
 	}
 	return 0;

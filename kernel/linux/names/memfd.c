@@ -93,7 +93,7 @@ long sys_memfd_create(uint64_t uname, uint64_t flags)
 
 	if ((uint32_t)flags & ~(uint32_t)(MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
 		if (flags & MFD_HUGETLB)
-			absent_say("memfd_create", "flag", MFD_HUGETLB, "MFD_HUGETLB", "EINVAL");
+			absent_say("memfd_create", "flag", MFD_HUGETLB, "EINVAL");
 		return -EINVAL;
 	}
 	len = copy_string_from_user(name + sizeof(PREFIX) - 1, uname, NAME_ROOM);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for making and removing names, attributes, locks, and files of memory.
+ * module.c - the module for making and removing names, FIFOs, attributes, locks, and files of
+ * memory.
  */
+#include "fifo.h"
 #include "file.h"
 #include "lock.h"
 #include "memfd.h"
@@ -47,6 +49,7 @@ static void names_module_init(void)
 	static struct file_controls controls = { .control = names_module_control };
 
 	file_watch(&watcher);
+	file_on_fifo(fifo_open);
 	file_also_controls(&controls);
 }
 

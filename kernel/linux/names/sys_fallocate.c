@@ -10,18 +10,6 @@
 #include "sys.h"
 #include "task.h"
 
-/* Holes, and what moves or clears a part of a file. */
-static int absent_mode(uint32_t mode)
-{
-	static const struct absent_name names[] = {
-		{ 3, "FALLOC_FL_PUNCH_HOLE" },	{ 8, "FALLOC_FL_COLLAPSE_RANGE" }, { 16, "FALLOC_FL_ZERO_RANGE" },
-		{ 17, "FALLOC_FL_ZERO_RANGE" }, { 32, "FALLOC_FL_INSERT_RANGE" },  { 64, "FALLOC_FL_UNSHARE_RANGE" },
-	};
-
-	absent_say_known("fallocate", "mode", mode, names, "EOPNOTSUPP");
-	return -EOPNOTSUPP;
-}
-
 long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 {
 	struct file *f;
@@ -32,9 +20,11 @@ long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 	f = fd_get(fd);
 	if (f == NULL)
 		return -EBADF;
-	if ((uint32_t)mode != 0 && (uint32_t)mode != FALLOC_FL_KEEP_SIZE)
-		err = absent_mode((uint32_t)mode);
-	else if (!f->writable)
+	if ((uint32_t)mode != 0 && (uint32_t)mode != FALLOC_FL_KEEP_SIZE) {
+		/* Holes, and what moves or clears a part of a file. */
+		absent_say_known("fallocate", "mode", (uint32_t)mode, "EOPNOTSUPP");
+		err = -EOPNOTSUPP;
+	} else if (!f->writable)
 		err = -EBADF;
 	else if (inode_is(f->inode, S_IFIFO))
 		err = -ESPIPE;

@@ -288,7 +288,7 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 	if ((uint32_t)flags & ~(uint32_t)(RENAME_NOREPLACE | RENAME_EXCHANGE) ||
 	    (uint32_t)flags == (RENAME_NOREPLACE | RENAME_EXCHANGE)) {
 		if ((uint32_t)flags == RENAME_WHITEOUT)
-			absent_say("renameat2", "flag", RENAME_WHITEOUT, "RENAME_WHITEOUT", "EINVAL");
+			absent_say("renameat2", "flag", RENAME_WHITEOUT, "EINVAL");
 		return -EINVAL;
 	}
 	err = path_copy(ufrom, false, &from_path);

@@ -5,7 +5,7 @@
 #include "module.h"
 
 #include "channel.h"
-#include "count.h"
+#include "counts.h"
 #include "options.h"
 #include "panic.h"
 #include "power.h"
@@ -13,7 +13,7 @@
 
 static void end_report(unsigned status)
 {
-	if (counting())
+	if (counts_calls())
 		count_end();
 	events_end(status);
 }

@@ -11,7 +11,7 @@
 #include <abi/syscall.h>
 
 #include "channel.h"
-#include "count.h"
+#include "counts.h"
 #include "usercopy.h"
 
 /* ---- what arguments point to ---- */

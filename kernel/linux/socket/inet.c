@@ -24,10 +24,6 @@
 
 static int inet_kind(uint32_t *type, uint32_t *protocol)
 {
-	static const struct absent_name names[] = {
-		{ IPPROTO_ICMP, "IPPROTO_ICMP" }, { 33, "IPPROTO_DCCP" },     { 58, "IPPROTO_ICMPV6" },
-		{ 132, "IPPROTO_SCTP" },	  { 136, "IPPROTO_UDPLITE" }, { 262, "IPPROTO_MPTCP" },
-	};
 	const uint32_t own = *type == SOCK_STREAM ? IPPROTO_TCP : *type == SOCK_DGRAM ? IPPROTO_UDP : 0;
 
 	if (*type == SOCK_RAW && *protocol != 0 && !userns_capable(CAP_NET_RAW))
@@ -39,8 +35,7 @@ static int inet_kind(uint32_t *type, uint32_t *protocol)
 		return 0;
 	}
 	if (*protocol != 0 && *protocol != IPPROTO_TCP && *protocol != IPPROTO_UDP)
-		absent_say("socket", "protocol", *protocol,
-			   absent_name(names, sizeof(names) / sizeof(names[0]), *protocol), "EPROTONOSUPPORT");
+		absent_say("socket", "protocol", *protocol, "EPROTONOSUPPORT");
 	return -EPROTONOSUPPORT;
 }
 
@@ -252,7 +247,7 @@ static long inet_send(struct file *f, struct uio *from, uint32_t flags, struct a
 	a->rights = NULL;
 	a->sender = (struct ucred){ .pid = 0 };
 	if ((flags & MSG_OOB) != 0) {
-		absent_say("sendmsg", "flag", MSG_OOB, "MSG_OOB", "EOPNOTSUPP");
+		absent_say("sendmsg", "flag", MSG_OOB, "EOPNOTSUPP");
 		return -EOPNOTSUPP;
 	}
 	if (s->type == SOCK_DGRAM)

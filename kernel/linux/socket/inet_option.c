@@ -48,13 +48,6 @@ void inet_init_options(struct inet *i)
 /* The option's place in the table, or -1: there is none, and a line tells of it. */
 static int find_option(const struct socket *s, const char *call, int level, uint32_t option)
 {
-	static const struct absent_name ip[] = {
-		{ 12, "IP_RECVTTL" },	   { 13, "IP_RECVTOS" },       { 24, "IP_BIND_ADDRESS_NO_PORT" },
-		{ 32, "IP_MULTICAST_IF" }, { 33, "IP_MULTICAST_TTL" }, { 35, "IP_ADD_MEMBERSHIP" }
-	};
-	static const struct absent_name tcp[] = { { 2, "TCP_MAXSEG" },	    { 9, "TCP_DEFER_ACCEPT" },
-						  { 11, "TCP_INFO" },	    { 12, "TCP_QUICKACK" },
-						  { 13, "TCP_CONGESTION" }, { 14, "TCP_MD5SIG" } };
 	const bool is_tcp = level == IPPROTO_TCP && s->type == SOCK_STREAM;
 
 	for (int n = 0; n < INET_OPTIONS; n++)
@@ -62,11 +55,9 @@ static int find_option(const struct socket *s, const char *call, int level, uint
 		    (level != IPPROTO_IPV6 || inet_is_v6(s)))
 			return n;
 	if (level == IPPROTO_IP)
-		absent_say(call, "IP option", option, absent_name(ip, sizeof(ip) / sizeof(ip[0]), option),
-			   "ENOPROTOOPT");
+		absent_say(call, "IP option", option, "ENOPROTOOPT");
 	else if (is_tcp)
-		absent_say(call, "TCP option", option, absent_name(tcp, sizeof(tcp) / sizeof(tcp[0]), option),
-			   "ENOPROTOOPT");
+		absent_say(call, "TCP option", option, "ENOPROTOOPT");
 	return -1;
 }
 

@@ -27,7 +27,7 @@ static int netlink_kind(uint32_t *type, uint32_t *protocol)
 	*type = SOCK_DGRAM;
 	if (*protocol == NETLINK_ROUTE)
 		return 0;
-	absent_say("socket", "netlink protocol", *protocol, NULL, "EPROTONOSUPPORT");
+	absent_say("socket", "netlink protocol", *protocol, "EPROTONOSUPPORT");
 	return -EPROTONOSUPPORT;
 }
 

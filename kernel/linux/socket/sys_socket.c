@@ -13,20 +13,6 @@
 #define FAMILIES 46 /* [AF_MAX] */
 #define TYPES 11    /* [SOCK_MAX] */
 
-static int absent_family(uint64_t family)
-{
-	static const struct absent_name names[] = {
-		{ 3, "AF_AX25" },    { 4, "AF_IPX" },	     { 5, "AF_APPLETALK" }, { 9, "AF_X25" },   { 15, "AF_KEY" },
-		{ 17, "AF_PACKET" }, { 21, "AF_RDS" },	     { 26, "AF_LLC" },	    { 27, "AF_IB" },   { 29, "AF_CAN" },
-		{ 30, "AF_TIPC" },   { 31, "AF_BLUETOOTH" }, { 33, "AF_RXRPC" },    { 38, "AF_ALG" },  { 39, "AF_NFC" },
-		{ 40, "AF_VSOCK" },  { 43, "AF_SMC" },	     { 44, "AF_XDP" },	    { 45, "AF_MCTP" },
-	};
-
-	absent_say("socket", "family", (uint32_t)family,
-		   absent_name(names, sizeof(names) / sizeof(names[0]), (uint32_t)family), "EAFNOSUPPORT");
-	return -EAFNOSUPPORT;
-}
-
 /* The kind of socket that socket(2) or socketpair(2) asks for. */
 struct kind {
 	const struct socket_family *family;
@@ -50,7 +36,8 @@ static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct 
 			k->family = families[n];
 			return k->family->kind(&k->type, &k->protocol);
 		}
-	return absent_family(family);
+	absent_say("socket", "family", (uint32_t)family, "EAFNOSUPPORT");
+	return -EAFNOSUPPORT;
 }
 
 static long socket_install(struct file *f, uint64_t flags)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for the names of system calls, and the versions of Linux that brought them.
- * Without it the console says numbers.
+ * module.c - the module for names: of system calls, and the versions of Linux that brought them; of
+ * what Linux has and this kernel lacks; of the kernel's functions. Without it the console says
+ * numbers.
  */
 #include "module.h"
 
 #include <stddef.h>
 
 #include "call_names.h"
+#include "names.h"
 #include "words.h"
 
 /* The version that brought call NR, if it came after 6.1, as text to put behind its number. */
@@ -28,14 +30,11 @@ static const char *words_find_since(uint64_t nr)
 	return "";
 }
 
-static void init_words(void)
-{
-	static const struct words all = {
-		.call = seccomp_syscall_name,
-		.since = words_find_since,
-	};
+const struct words words_all = {
+	.call = seccomp_syscall_name,
+	.since = words_find_since,
+	.option = absent_find_name,
+	.function = symbol_name,
+};
 
-	words = &all;
-}
-
-const struct module words_module = { .name = "words", .init = init_words };
+const struct module words_module = { .name = "words" };

@@ -6,6 +6,7 @@
 #include "klog.h"
 
 #include "machine.h"
+#include "module.h"
 #include "time.h"
 
 static char ring[KLOG_SIZE];

@@ -6,8 +6,6 @@
 
 #include <stddef.h>
 
-const struct words *words;
-
 const char *words_call(int nr, uint32_t *nargs)
 {
 	if (nargs != NULL)
@@ -18,4 +16,15 @@ const char *words_call(int nr, uint32_t *nargs)
 const char *words_since(uint64_t nr)
 {
 	return words != NULL ? words->since(nr) : "";
+}
+
+const char *words_option(const char *call, const char *what, uint64_t number)
+{
+	return words != NULL ? words->option(call, what, number) : NULL;
+}
+
+const char *words_function(uint64_t addr, uint64_t *offset)
+{
+	*offset = 0;
+	return words != NULL ? words->function(addr, offset) : "?";
 }

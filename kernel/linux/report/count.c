@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * count.c - see count.h.
+ * count.c - counts calls in rows, and reports them. [count.h]
  */
-#include "count.h"
+#include "counts.h"
 
 #include <string.h>
 
@@ -19,26 +19,11 @@
 
 _Static_assert(COUNT_ROWS * sizeof(struct count_row) == PAGE_SIZE << ROWS_ORDER, "the rows fill their pages");
 
-static struct count_row *rows; /* NULL: nothing is counted */
+static struct count_row *rows;
 
-extern const char count_ways[]; /* boot/count.S */
-
-bool counting(void)
-{
-	return rows != NULL;
-}
-
-const char *count_init(void)
-{
-	rows = page_alloc(ROWS_ORDER);
-	if (rows == NULL || !gate_make_room())
-		return "no memory";
-	memset(rows, 0, PAGE_SIZE << ROWS_ORDER);
-	hart.count.rows = rows;
-	hart.count.ways = count_ways;
-	csr_write(stvec, trap_entry_counting);
-	return NULL;
-}
+/* boot/count.S: the trap vector that counts a call, and then does what trap_entry does. */
+void trap_entry_counting(void);
+extern const char count_ways[];
 
 static void report_count(const struct event_count *is, unsigned flags)
 {
@@ -66,7 +51,7 @@ static uint8_t word_loaded(struct sock_filter i)
 	return (uint8_t)(1U << (i.k - offsetof(struct seccomp_data, args)) / 8);
 }
 
-uint8_t count_words(const struct filter *f)
+static uint8_t count_words(const struct filter *f)
 {
 	const struct seccomp_program *p = f->node.program;
 	const struct filter *below = filter_of(f->node.prev);
@@ -77,8 +62,8 @@ uint8_t count_words(const struct filter *f)
 	return words;
 }
 
-void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
-		     const struct seccomp_point *points)
+static void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
+			    const struct seccomp_point *points)
 {
 	uint64_t *counts = gate_counts(g);
 	uint32_t worked = 0;
@@ -100,11 +85,6 @@ void count_set_words(struct gate *g, const struct gate *below, const struct secc
 		if (!constant && words != 0 && words < IP_BIT && (more & (more - 1)) == 0)
 			counts[nr] |= words * 16 << COUNT_WAY_SHIFT;
 	}
-}
-
-bool count_by_words(const struct gate *g, uint32_t nr)
-{
-	return gate_counts(g)[nr] >> COUNT_WAY_SHIFT != 0;
 }
 
 /* The place of calls that are alike in all this; as boot/count.S finds it. */
@@ -173,7 +153,7 @@ void count_judged(const struct seccomp_data *data)
 	row->is.calls++;
 }
 
-void count_gate(struct gate *g)
+static void count_gate(struct gate *g)
 {
 	uint64_t *counts = gate_counts(g);
 	struct event_count row = { .data.arch = AUDIT_ARCH_RISCV64, .stack = g->stack };
@@ -207,4 +187,23 @@ void count_end(void)
 	}
 	for (size_t i = 0; i < COUNT_ROWS; i++)
 		report_row(&rows[i]);
+}
+
+const char *count_init(void)
+{
+	static const struct gate_counter counter = {
+		.words = count_words,
+		.made = count_set_words,
+		.freed = count_gate,
+	};
+
+	rows = page_alloc(ROWS_ORDER);
+	if (rows == NULL || !gate_make_room())
+		return "no memory";
+	memset(rows, 0, PAGE_SIZE << ROWS_ORDER);
+	hart.count.rows = rows;
+	hart.count.ways = count_ways;
+	csr_write(stvec, trap_entry_counting);
+	gate_counter = &counter;
+	return NULL;
 }

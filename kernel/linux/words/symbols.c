@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * symbols.c - looks up addresses in the packed table that the build appends to the image.
+ * symbols.c - looks up addresses in the packed table that the build appends to an image with words.
  * tools/symbols.c makes the table and describes its form.
  */
-#include "symbols.h"
+#include "names.h"
 
 #include <stddef.h>
 #include <string.h>

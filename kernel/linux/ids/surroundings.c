@@ -13,69 +13,13 @@
 #include <abi/utsname.h>
 
 #include "cred.h"
-#include "exec.h"
 #include "file.h"
-#include "limits.h"
+#include "limits_set.h"
 #include "options.h"
-#include "page.h"
 #include "panic.h"
 #include "runqueue.h"
 #include "task.h"
 #include "uts.h"
-
-/* ---- strings ---- */
-
-/* Has the command line a word for the variable that STRING sets? */
-static bool is_set_by_word(const char *string)
-{
-	const size_t n = strcspn(string, "=") + 1;
-
-	for (unsigned i = 0; i < OPTIONS_ENV && options.env[i] != NULL; i++)
-		if (strncmp(options.env[i], string, n) == 0)
-			return true;
-	return false;
-}
-
-/*
- * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; without
- * the file, none.
- */
-static int surroundings_add_strings(struct args *a, const char *path, bool variables)
-{
-	struct inode *i = fs_lookup(path);
-	char *text;
-	int err = 0;
-
-	if (i == NULL)
-		return 0;
-	if (!inode_is(i, S_IFREG))
-		refuse("init: %s: not a regular file", path);
-	text = kmalloc(i->size + 1);
-	if (text != NULL) {
-		const uint64_t n = inode_read(i, text, i->size, 0);
-
-		for (uint64_t at = 0; err == 0 && at < n; at += strlen(text + at) + 1)
-			if (!variables || !is_set_by_word(text + at))
-				err = args_add(a, text + at);
-	}
-	inode_put(i);
-	kfree(text);
-	return text != NULL ? err : -ENOMEM;
-}
-
-int surroundings_argv(struct args *a)
-{
-	return surroundings_add_strings(a, "/.portcullis/argv", false);
-}
-
-int surroundings_env(struct args *a)
-{
-	int err = surroundings_add_strings(a, "/.portcullis/env", true);
-
-	for (unsigned i = 0; err == 0 && i < OPTIONS_ENV && options.env[i] != NULL; i++)
-		err = args_add(a, options.env[i]);
-	return err;
-}
 
 /* ---- numbers ---- */
 

@@ -10,9 +10,6 @@
 
 #define KLOG_SIZE 16384UL
 
-/* Adds N bytes of a line; END: the line is complete now. Called from printk(). */
-void klog_add(const char *text, size_t n, bool end);
-
 /*
  * A position counts all bytes that were ever added. klog_first() is the first that is still kept,
  * klog_end() the one behind the last. Lines begin at both.

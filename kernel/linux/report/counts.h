@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * counts.h - counting calls, as kernel/gate/count.h says.
+ */
+#pragma once
+
+#include "count.h"
+
+/* Boot: from now on calls are counted. Returns NULL, or why that cannot be done. */
+const char *count_init(void);
+
+/* Counts a call that has come to the judge, if boot/count.S has not. */
+void count_judged(const struct seccomp_data *data);
+
+/* At the end of the run: reports everything that was counted. */
+void count_end(void);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_preadv.c - vectors at a position, and with flags. [fs/read_write.c]
+ */
+#include "file.h"
+#include "rw.h"
+#include "sys.h"
+
+static long preadv_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos, uint32_t flags)
+{
+	struct file *f;
+	long result = rw_get_seekable(fd, pos, &f);
+
+	if (result != 0)
+		return result;
+	result = rw_transfer_vector(f, write, iov, n, &pos, flags);
+	file_put(f);
+	return result;
+}
+
+long sys_preadv(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
+{
+	return preadv_call(fd, false, iov, n, pos, 0);
+}
+
+long sys_pwritev(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos)
+{
+	return preadv_call(fd, true, iov, n, pos, 0);
+}
+
+/*
+ * Position -1 means the file's own. HIGH, the upper half of the position, only counts on 32-bit
+ * machines.
+ */
+long sys_preadv2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
+{
+	(void)high;
+	if (pos == UINT64_MAX)
+		return rw_vector(fd, false, iov, n, (uint32_t)flags);
+	return preadv_call(fd, false, iov, n, pos, (uint32_t)flags);
+}
+
+long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags)
+{
+	(void)high;
+	if (pos == UINT64_MAX)
+		return rw_vector(fd, true, iov, n, (uint32_t)flags);
+	return preadv_call(fd, true, iov, n, pos, (uint32_t)flags);
+}

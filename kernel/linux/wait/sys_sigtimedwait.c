@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_sigtimedwait.c - rt_sigtimedwait: takes a signal without a handler. [kernel/signal.c]
+ */
+#include <abi/errno.h>
+#include <abi/time.h>
+
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "timespec.h"
+#include "usercopy.h"
+#include "wait.h"
+
+/* Turns the time at user address TIMEOUT (0: none) into a deadline: 0, -EFAULT or -EINVAL. */
+static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
+{
+	struct __kernel_timespec ts;
+	const uint64_t now = time_now();
+
+	*deadline = TIME_NEVER;
+	if (timeout == 0)
+		return 0;
+	if (copy_from_user(&ts, timeout, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (!timespec_is_valid(&ts))
+		return -EINVAL;
+	if (timespec_to_ns(&ts) < NSEC_MAX - now)
+		*deadline = now + timespec_to_ns(&ts);
+	return 0;
+}
+
+long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64_t size)
+{
+	struct task *t = current;
+	struct siginfo info;
+	uint64_t deadline, wanted;
+	int err, sig, slept = 0;
+
+	if (size != sizeof(wanted))
+		return -EINVAL;
+	if (copy_from_user(&wanted, uset, sizeof(wanted)) != 0)
+		return -EFAULT;
+	err = deadline_from_user(&deadline, timeout);
+	if (err != 0)
+		return err;
+	wanted &= ~SIGNALS_NEVER_BLOCKED;
+	sig = signal_take(~wanted, &info);
+	if (sig == 0 && deadline > time_now()) {
+		/*
+		 * While it sleeps, the signals that it waits for count as not blocked; but one that
+		 * is fatal by default does not kill it at once.
+		 */
+		t->real_blocked = t->blocked;
+		t->blocked &= ~wanted;
+		signal_recalc(t);
+		do
+			slept = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+		while (slept == 0);
+		signal_set_blocked(t->real_blocked);
+		t->real_blocked = 0;
+		sig = signal_take(~wanted, &info);
+	}
+	if (sig == 0)
+		return slept == -EINTR ? -EINTR : -EAGAIN;
+	if (uinfo != 0 && siginfo_to_user(uinfo, &info) != 0)
+		return -EFAULT;
+	return sig;
+}

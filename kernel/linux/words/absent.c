@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * absent.c - finds the names of absent.def.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include <abi/fs.h>
+#include <abi/in.h>
+#include <abi/memfd.h>
+#include <abi/mman.h>
+#include <abi/mount.h>
+#include <abi/prctl.h>
+#include <abi/sched.h>
+#include <abi/socket.h>
+
+#include "names.h"
+
+const char *absent_find_name(const char *call, const char *what, uint64_t number)
+{
+	static const struct {
+		const char *call, *what;
+		uint64_t number;
+		const char *name;
+	} names[] = {
+#define ABSENT(call, what, number, name) { call, what, number, name },
+#include "absent.def"
+#undef ABSENT
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i].number == number && strcmp(names[i].what, what) == 0 &&
+		    strstr(call, names[i].call) != NULL)
+			return names[i].name;
+	return NULL;
+}

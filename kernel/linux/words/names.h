@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * names.h - what the files of this folder share.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* absent.c: as words_option(). */
+const char *absent_find_name(const char *call, const char *what, uint64_t number);
+/* symbols.c: as words_function(). */
+const char *symbol_name(uint64_t addr, uint64_t *offset);
