@@ -24,6 +24,7 @@
 #include "options.h"
 #include "page.h"
 #include "panic.h"
+#include "pgrp.h"
 #include "power.h"
 #include "runqueue.h"
 #include "signal.h"
@@ -154,7 +155,8 @@ static struct group *spawn_program(void)
 	t->fs = fs_create();
 	t->sighand = sighand_create();
 	filter_update_gate(t);
-	g->pgid = g->sid = g->id;
+	session_join(g, g->id);
+	pgrp_join(g, g->id);
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
 	if (t->files == NULL || t->fs == NULL || t->sighand == NULL || stdstreams_open(t->files) != 0)
@@ -165,16 +167,32 @@ static struct group *spawn_program(void)
 	return g;
 }
 
+#define REAP_WORK (32 * SCHED_STEP)
+
 static void reap_all_but(const struct group *keep)
 {
-	group_for_each_child(c, group_init) if (c != keep && group_is_over(c)) child_reap(c);
+	uint32_t worked = 0;
+	struct list *next;
+
+	for (struct list *link = group_init->children.next; link != &group_init->children; link = next) {
+		struct group *c = container_of(link, struct group, sibling);
+
+		next = link->next;
+		if (c == keep || !group_is_over(c))
+			continue;
+		child_reap(c);
+		(void)sched_worked(&worked, REAP_WORK);
+		if (worked == 0)
+			next = group_init->children.next; /* others ran: the list may be another */
+	}
 }
 
 static void kill_all(void)
 {
-	list_for_each(link, &task_all) {
-		struct task *t = container_of(link, struct task, all);
+	struct task *t;
 
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
+		id = t->tid;
 		if (t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
 			signal_kill_thread(t);
 	}

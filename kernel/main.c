@@ -20,10 +20,12 @@
 #include "modules.h"
 #include "options.h"
 #include "panic.h"
+#include "pgrp.h"
 #include "power.h"
 #include "random.h"
 #include "rows.h"
 #include "sbi.h"
+#include "signal.h"
 #include "task.h"
 #include "time.h"
 #include "uart.h"
@@ -138,13 +140,18 @@ static void load_row(void)
 	}
 }
 
+static bool do_piece(void)
+{
+	return inode_free_piece() || signal_pgrp_piece();
+}
+
 static void load_files(void)
 {
 	const uint64_t words = image_payload.offset != 0 ? image_payload.words : 0;
 
 	fs_init(options.root_writable);
 	page_on_shortage(inode_free_piece);
-	sched_on_free(inode_free_doomed);
+	sched_on_free(do_piece);
 	vm_init();
 	vdso_init();
 	if (rows_current != NULL)
@@ -288,6 +295,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	if (!random_ready())
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
+	pgrp_init();
 	read_options();
 	if (KASSERTS && options.leakcheck) {
 		page_poison();

@@ -15,6 +15,7 @@
 #include "fs.h"
 #include "gate.h"
 #include "part.h"
+#include "pgrp.h"
 #include "pidns.h"
 #include "runqueue.h"
 #include "signal.h"
@@ -125,8 +126,8 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 {
 	const struct group *from = current->group;
 
-	g->pgid = from->pgid;
-	g->sid = from->sid;
+	pgrp_join(g, from->pgid);
+	session_join(g, from->sid);
 	g->exit_signal = exit_signal;
 	memcpy(g->limits, from->limits, sizeof(g->limits));
 	g->oom_score_adj = from->oom_score_adj;
@@ -192,7 +193,7 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 		return -EAGAIN;
 	err = copy_parts(t, a->flags);
 	if (err == 0) /* other tasks ran meanwhile: they may have killed this one, or made more threads */
-		err = signal_pending_fatal() ? -EINTR : too_many() ? -EAGAIN : 0;
+		err = signal_pending_fatal() || current->group->to_kill != 0 ? -EINTR : too_many() ? -EAGAIN : 0;
 	if (err == 0)
 		err = task_parts_fork(t, fork);
 	if (err != 0) {

@@ -26,31 +26,41 @@ static bool wait_matches(const struct group *g, const struct child_query *q)
 	return q->options & __WALL || (g->exit_signal != SIGCHLD) == !!(q->options & __WCLONE);
 }
 
-static void look_at(struct group *g, const struct child_query *q, struct child_event *e)
+/* What there is to tell of G, in E's code and status; code 0: nothing. */
+static void find_event(const struct group *g, const struct child_query *q, struct child_event *e)
 {
-	const bool take = !(q->options & WNOWAIT);
-
-	*e = (struct child_event){ .pid = g->id, .uid = g->leader->cred.uid, .time = g->time + g->child_time };
-	e->usage = g->usage;
-	usage_add(&e->usage, &g->child_usage);
 	if (group_is_over(g)) {
-		if (!(q->options & WEXITED))
+		if ((q->options & WEXITED) == 0)
 			return;
 		e->status = g->exit_status;
 		e->code = e->status & 0x7f ? (e->status & 0x80 ? CLD_DUMPED : CLD_KILLED) : CLD_EXITED;
-		if (take)
-			child_reap(g);
 	} else if (g->stop.signal != 0 && !g->stop.reported && q->options & WSTOPPED) {
 		e->status = g->stop.signal << 8 | 0x7f;
 		e->code = CLD_STOPPED;
-		if (take)
-			g->stop.reported = true;
 	} else if (g->stop.continued && q->options & WCONTINUED) {
 		e->status = 0xffff;
 		e->code = CLD_CONTINUED;
-		if (take)
-			g->stop.continued = false;
 	}
+}
+
+static void look_at(struct group *g, const struct child_query *q, struct child_event *e)
+{
+	find_event(g, q, e);
+	if (e->code == 0)
+		return;
+	e->pid = g->id;
+	e->uid = g->leader->cred.uid;
+	e->time = g->time + g->child_time;
+	e->usage = g->usage;
+	usage_add(&e->usage, &g->child_usage);
+	if (q->options & WNOWAIT)
+		return;
+	if (e->code == CLD_STOPPED)
+		g->stop.reported = true;
+	else if (e->code == CLD_CONTINUED)
+		g->stop.continued = false;
+	else
+		child_reap(g);
 }
 
 static void (*look_at_tracees)(const struct child_query *q, struct child_event *e, bool *any);

@@ -115,8 +115,7 @@ static struct list doomed = LIST_INIT(doomed); /* by hashed.link; nothing of the
 static void doom_inode(struct inode *i)
 {
 	list_add_tail(&i->hashed.link, &doomed);
-	hart_work_of_all = HART_FREE;
-	hart.work |= HART_FREE;
+	sched_put_off();
 }
 
 bool inode_free_piece(void)
@@ -133,14 +132,6 @@ bool inode_free_piece(void)
 		kfree(i);
 	}
 	return true;
-}
-
-void inode_free_doomed(void)
-{
-	while (inode_free_piece())
-		(void)sched_give_way();
-	hart_work_of_all = 0;
-	hart.work &= ~(uint64_t)HART_FREE;
 }
 
 void inode_put(struct inode *i)

@@ -143,11 +143,9 @@ uint64_t inode_blocks(const struct inode *i);
 struct inode *inode_get(struct inode *i);
 void inode_put(struct inode *i);
 /*
- * inode_put() puts off freeing the pages of a large file. This frees them, some at a time, and
- * gives way. For sched_free().
+ * inode_put() puts off freeing the pages of a large file. This frees some without giving way, for
+ * sched_free() and for whoever needs memory now; false: there are none.
  */
-void inode_free_doomed(void);
-/* Frees some without giving way, for whoever needs memory now; false: there are none. */
 bool inode_free_piece(void);
 /*
  * May the current task do MASK (MAY_*) with I? 0, -EACCES, or -EROFS (writing to a read-only

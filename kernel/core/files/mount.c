@@ -145,16 +145,20 @@ static struct mount *mount_at(struct path p)
 
 void path_cross_all(struct path *p)
 {
-	while (p->mount != NULL && p->inode->mounts_here != 0) {
-		struct mount *m = mount_at(*p);
+	struct path on = *p;
+
+	while (on.mount != NULL && on.inode->mounts_here != 0) {
+		struct mount *m = mount_at(on);
 
 		if (m == NULL)
-			return;
-		(void)mount_get(m);
-		(void)inode_get(m->root);
-		path_put(*p);
-		*p = (struct path){ m, m->root };
+			break;
+		on = (struct path){ m, m->root };
 	}
+	if (path_same(on, *p))
+		return;
+	(void)path_get(on);
+	path_put(*p);
+	*p = on;
 }
 
 void mount_place_of(const struct mount *m, struct inode **i)

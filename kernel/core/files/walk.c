@@ -3,9 +3,9 @@
  * walk.c - from a path to an inode, name by name, through symbolic links. Called
  * by every call that takes a path.
  *
- * The strings that are walked (the path, and the targets of links, which stay in their inodes)
- * cannot change meanwhile, because nothing here sleeps. The order of refusals is Linux's
- * link_path_walk.
+ * A path of 40 links leads through some 80,000 names, so a walk gives way between two names. It
+ * holds what it stands on, and the links whose text it walks. The last name is found, and what the
+ * caller does with it is done, without giving way. The order of refusals is Linux's link_path_walk.
  */
 #include "fs.h"
 
@@ -24,9 +24,26 @@ struct walker {
 	struct path root;
 	const char *path;	       /* what is still to be walked */
 	const char *outer[LINKS_MAX];  /* what is to be walked after each link that was entered; never empty strings */
-	struct inode *held[LINKS_MAX]; /* links made for this walk alone, whose text it needs */
+	struct inode *held[LINKS_MAX]; /* the links that were entered */
 	unsigned depth, links, flags, holds;
+	bool root_held;
+	uint32_t worked;
 };
+
+#define NAME_WORK (2 * SCHED_STEP)   /* a name that was walked */
+#define CROSS_WORK (32 * SCHED_STEP) /* where something is mounted */
+
+/* Between two names: others may have a turn. -EINTR: a fatal signal waits. */
+static int walk_gives_way(struct walker *s)
+{
+	s->worked += s->at.inode->mounts_here != 0 ? CROSS_WORK : NAME_WORK;
+	if (s->worked < SCHED_STINT)
+		return 0;
+	if (!s->root_held)
+		(void)path_get(s->root); /* it may be no longer the task's when it comes back */
+	s->root_held = true;
+	return sched_worked(&s->worked, 0) ? -EINTR : 0;
+}
 
 /* May the walk go from where it is to what NEXT shows, by openat2's rules? */
 static int check_step(const struct walker *s, const struct mount *next)
@@ -142,8 +159,7 @@ static int enter_link(struct walker *s, struct path at, const char *rest, struct
 			step_to(s, path_get(s->root));
 		}
 		s->path = text;
-		if (link->refs == 1)
-			s->held[s->holds++] = inode_get(link);
+		s->held[s->holds++] = inode_get(link);
 	}
 	path_put(at);
 	return err;
@@ -225,7 +241,8 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 	memset(w, 0, sizeof(*w));
 	s.path = path;
 	s.flags = flags;
-	s.depth = s.links = s.holds = 0;
+	s.depth = s.links = s.holds = s.worked = 0;
+	s.root_held = false;
 	s.root = (flags & WALK_KERNEL) != 0 ? path_initial : current->fs->root;
 	if (path[0] == '/' && (flags & WALK_BENEATH) != 0)
 		return -EXDEV;
@@ -243,7 +260,9 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 		while (*s.path == '/')
 			s.path++;
 		if (*s.path != '\0') {
-			err = walk_name(&s, w);
+			err = walk_gives_way(&s);
+			if (err == 0)
+				err = walk_name(&s, w);
 		} else if (s.depth > 0) {
 			s.path = s.outer[--s.depth];
 		} else {
@@ -254,6 +273,8 @@ int path_walk(int dirfd, const char *path, unsigned flags, struct walk *w)
 	}
 	while (s.holds > 0)
 		inode_put(s.held[--s.holds]);
+	if (s.root_held)
+		path_put(s.root);
 	if (err > 0)
 		return 0;
 	path_put(s.at);

@@ -52,9 +52,11 @@ struct hart {
 
 #define HART_RESCHED 1 /* another task is due */
 #define HART_SIGNAL 2  /* the current task has a signal, a stop or a group exit to look at */
-#define HART_FREE 4    /* something that takes long to free waits for sched_free() */
+#define HART_FREE 4    /* something that takes long waits for sched_free() */
 
-/* Bits that hart.work has whichever task runs: HART_FREE or 0. */
+/*
+ * Bits that hart.work has whichever task runs: HART_FREE; HART_RESCHED while some are woken late.
+ */
 extern uint64_t hart_work_of_all;
 
 /* Placed by boot/kernel.lds at the start of the hart page. */

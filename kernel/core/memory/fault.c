@@ -55,6 +55,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 		return NULL;
 	if (vma_from(mm, start > STACK_GUARD ? start - STACK_GUARD : 0) != v)
 		return NULL;
+	vma_account(mm, v, v->start - start, true);
 	v->start = start;
 	avl_changed(&mm->vmas, &v->node);
 	return v;

@@ -62,7 +62,8 @@ void mm_on_long_work(void (*fn)(void))
 }
 
 /* So many entries may be looked at before others get their turn. */
-#define STINT 1024U
+#define STINT 256U
+#define RUN_MAX (128UL * PAGE_SIZE) /* of one run */
 
 void mm_worked(uint32_t *done, uint64_t entries)
 {
@@ -89,13 +90,15 @@ void pte_for_each_run(struct mm *mm, uint64_t start, uint64_t end,
 			skip = 1UL << PTE_LEVEL_SHIFT(1);
 			if (*l1 & PTE_V) {
 				uint64_t *l0 = pte_page(*l1);
-				const uint64_t stop = (addr | (skip - 1)) + 1 < end ? (addr | (skip - 1)) + 1 : end;
+				const uint64_t stop =
+					(addr | (RUN_MAX - 1)) + 1 < end ? (addr | (RUN_MAX - 1)) + 1 : end;
 				const struct pte_run run = {
 					.pte = &l0[addr >> PAGE_SHIFT & (PTE_COUNT - 1)],
 					.count = (stop - addr) >> PAGE_SHIFT,
 					.addr = addr,
 				};
 
+				skip = RUN_MAX;
 				fn(mm, &run, arg);
 				mm_worked(&worked, run.count);
 			}
@@ -151,12 +154,15 @@ static void free_table(void *table, bool empty)
 static void free_tables(struct mm *mm)
 {
 	const bool empty = mm->link_count <= MM_LINKS;
+	uint32_t worked = 0;
 	void *table;
 
 	for (uint32_t i = 0; empty && i < mm->link_count; i++)
 		*mm->links[i] = 0;
-	while ((table = page_pop(&mm->tables)) != NULL)
+	while ((table = page_pop(&mm->tables)) != NULL) {
 		free_table(table, empty);
+		mm_worked(&worked, 1);
+	}
 	kmap_root(mm->root, false);
 	free_table(mm->root, empty);
 }
@@ -230,8 +236,8 @@ static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
 		return NULL;
 	*copy = *v;
 	copy->flags &= ~VMA_LOCKED; /* memory locks are not inherited */
-	if (copy->backing != NULL)
-		copy->backing->ops->get(copy->backing);
+	vma_hold_backing(copy);
+	vma_account(c->to, copy, copy->end - copy->start, true);
 	c->to->vma_count++;
 	c->vma = v;
 	if (!c->failed && (v->backing == NULL || v->flags & VMA_OWN))

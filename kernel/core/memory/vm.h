@@ -95,6 +95,7 @@ struct backing_ops {
 /* Embedded in whatever can be mapped (inode.h). */
 struct backing {
 	const struct backing_ops *ops;
+	uint32_t writable; /* mappings through which it can be written to, or could after mprotect [i_mmap_writable] */
 };
 
 /*
@@ -159,6 +160,11 @@ struct mm {
 	bool changing;	     /* a task is between mm_lock() and mm_unlock() */
 	struct waitq changed;
 	uint32_t vma_count;
+	struct {
+		uint64_t all, code, locked; /* bytes */
+		uint64_t written,
+			stacks; /* private and may be written to: those that do not grow down, those that do */
+	} mapped;
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by tasks of the same user; copied by fork, false after exec */
 };
 
@@ -205,6 +211,8 @@ struct vma *vma_next(const struct vma *v);
 /* Those that overlap [FROM, TO), by address, while V itself stays. */
 #define vma_for_each(v, mm, from, to) \
 	for (struct vma *v = vma_from(mm, from); v != NULL && v->start < (to); v = vma_next(v))
+/* V, which is new, is one more mapping of its backing, if it has one. */
+void vma_hold_backing(const struct vma *v);
 /* What the tree's nodes say of those below them: low, high and gap. */
 void vma_sum(struct avl_node *n);
 /* Adds a mapping where there is none. BACKING gets a reference. */
@@ -216,11 +224,11 @@ void vma_drop_pages(struct mm *mm, uint64_t start, uint64_t end);
 [[nodiscard]] int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot);
 /*
  * Gives the mappings in [START, END) one of the flags VMA_LOCKED and VMA_NO_DUMP, or takes it: 0 or
- * -ENOMEM. vma_locked_bytes(): how many bytes of MM are locked.
+ * -ENOMEM.
  */
 [[nodiscard]] int vma_mark(struct mm *mm, uint64_t start, uint64_t end, uint32_t flag, bool on);
-uint64_t vma_locked_bytes(const struct mm *mm);
-uint64_t vma_bytes(const struct mm *mm); /* of all mappings */
+/* LEN bytes with V's rights are mapped in MM from now on (mm->mapped), or, !MORE, no longer. */
+void vma_account(struct mm *mm, const struct vma *v, uint64_t len, bool more);
 /* The start of LEN bytes of free addresses, as high as possible; 0: there are none. */
 uint64_t vma_gap(const struct mm *mm, uint64_t len);
 

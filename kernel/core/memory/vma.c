@@ -35,11 +35,39 @@ static void vma_detach(struct mm *mm, struct vma *v)
 	mm->vma_count--;
 }
 
+static bool writes_backing(const struct vma *v)
+{
+	return (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0;
+}
+
+void vma_hold_backing(const struct vma *v)
+{
+	if (v->backing == NULL)
+		return;
+	v->backing->ops->get(v->backing);
+	v->backing->writable += writes_backing(v);
+}
+
 static void vma_free(struct vma *v)
 {
-	if (v->backing != NULL)
+	if (v->backing != NULL) {
+		v->backing->writable -= writes_backing(v);
 		v->backing->ops->put(v->backing);
+	}
 	kfree(v);
+}
+
+void vma_account(struct mm *mm, const struct vma *v, uint64_t len, bool more)
+{
+	const uint64_t by = more ? len : -len;
+
+	mm->mapped.all += by;
+	if (v->prot & PROT_EXEC)
+		mm->mapped.code += by;
+	if ((v->prot & PROT_WRITE) != 0 && (v->flags & MAP_SHARED) == 0)
+		*(v->flags & MAP_GROWSDOWN ? &mm->mapped.stacks : &mm->mapped.written) += by;
+	if (v->flags & VMA_LOCKED)
+		mm->mapped.locked += by;
 }
 
 /* Does B continue A, so that one vma can stand for both? */
@@ -61,6 +89,7 @@ static void vma_join(struct mm *mm, uint64_t start, uint64_t end)
 		next = vma_next(v);
 		if (next == NULL || !vmas_mergeable(v, next)) {
 			v = next;
+			mm_worked(&worked, 1);
 			continue;
 		}
 		vma_detach(mm, next);
@@ -95,9 +124,9 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 			return -ENOMEM;
 		*v = new;
 		vma_attach(mm, v);
-		if (backing != NULL)
-			backing->ops->get(backing);
+		vma_hold_backing(v);
 	}
+	vma_account(mm, &new, len, true);
 	if (backing == NULL) /* of a file, who maps it may yet say where its bytes end */
 		vma_join(mm, start, new.end);
 	return 0;
@@ -119,10 +148,9 @@ static int split_at(struct mm *mm, uint64_t addr)
 	*upper = *v;
 	upper->node.height = 0;
 	upper->start = addr;
-	if (upper->backing != NULL) {
+	if (upper->backing != NULL)
 		upper->offset += addr - v->start;
-		upper->backing->ops->get(upper->backing);
-	}
+	vma_hold_backing(upper);
 	v->end = addr; /* and V's sums are put right with its new neighbour's, which lies below it */
 	vma_attach(mm, upper);
 	return 0;
@@ -178,6 +206,7 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 		KASSERT(v->start >= start && v->end <= end); /* split_range() saw to it */
 		/* Off the tree first: while others run, nothing new is mapped there. */
 		vma_detach(mm, v);
+		vma_account(mm, v, v->end - v->start, false);
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);
 		vma_free(v);
 		mm_worked(&worked, MM_VMA);
@@ -236,7 +265,9 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 			return -EACCES;
 		}
 		KASSERT(v->start >= start && v->end <= end);
+		vma_account(mm, v, v->end - v->start, false);
 		v->prot = prot;
+		vma_account(mm, v, v->end - v->start, true);
 		pte_for_each_run(mm, v->start, v->end, protect_pages, v);
 		mm_worked(&worked, MM_VMA);
 	}
@@ -250,30 +281,17 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 int vma_mark(struct mm *mm, uint64_t start, uint64_t end, uint32_t flag, bool on)
 {
 	const int err = split_range(mm, start, end);
+	uint32_t worked = 0;
 
 	if (err != 0)
 		return err;
-	vma_for_each(v, mm, start, end)
+	vma_for_each(v, mm, start, end) {
+		vma_account(mm, v, v->end - v->start, false);
 		if ((v->flags & VMA_SPECIAL) == 0)
 			v->flags = on ? v->flags | flag : v->flags & ~flag;
+		vma_account(mm, v, v->end - v->start, true);
+		mm_worked(&worked, 1);
+	}
 	vma_join(mm, start, end);
 	return 0;
-}
-
-uint64_t vma_locked_bytes(const struct mm *mm)
-{
-	uint64_t n = 0;
-
-	vma_for_each(v, mm, 0, USER_TOP)
-		n += v->flags & VMA_LOCKED ? v->end - v->start : 0;
-	return n;
-}
-
-uint64_t vma_bytes(const struct mm *mm)
-{
-	uint64_t n = 0;
-
-	vma_for_each(v, mm, 0, USER_TOP)
-		n += v->end - v->start;
-	return n;
 }

@@ -8,9 +8,11 @@
 
 #include "exec.h"
 #include "page.h"
+#include "task.h"
 #include "usercopy.h"
 
-#define ARGS_MAX (1UL << 20)	    /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
+#define ARGS_MAX (1UL << 20) /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
+#define STRING_WORK (4 * SCHED_STEP)
 #define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
 
 static int args_reserve(struct args *a, size_t n)
@@ -24,7 +26,7 @@ static int args_reserve(struct args *a, size_t n)
 		size *= 2;
 	if (size == a->size)
 		return 0;
-	buf = kmalloc(size);
+	buf = kmalloc_raw(size);
 	if (buf == NULL)
 		return -ENOMEM;
 	if (a->used > 0)
@@ -79,15 +81,21 @@ static int add_user_string(struct args *a, uint64_t ustring)
 
 int args_add_user(struct args *a, uint64_t uarray)
 {
+	uint32_t worked = 0;
+
 	for (; uarray != 0; uarray += sizeof(uint64_t)) {
 		uint64_t ustring;
+		size_t before;
 		int err = copy_from_user(&ustring, uarray, sizeof(ustring));
 
 		if (err != 0 || ustring == 0)
 			return err;
+		before = a->used;
 		err = add_user_string(a, ustring);
 		if (err != 0)
 			return err;
+		if (sched_worked(&worked, STRING_WORK + a->used - before))
+			return -EINTR;
 	}
 	return 0;
 }

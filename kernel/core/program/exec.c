@@ -43,12 +43,15 @@
  */
 static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
 {
+	uint32_t worked = 0;
+
 	while (n-- > 0) {
 		const size_t len = strlen(*string) + 1;
 
 		*p++ = *at;
 		*at += len;
 		*string += len;
+		(void)sched_worked(&worked, len + SCHED_STEP);
 	}
 	*p++ = 0;
 	return p;
@@ -59,6 +62,20 @@ static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 	*p++ = key;
 	*p++ = value;
 	return p;
+}
+
+/* SIZE bytes at BYTES go to the address TO of MM, which is nobody's yet: 0 or -ENOMEM. */
+static int write_stack(struct mm *mm, uint64_t to, char *bytes, size_t size)
+{
+	uint32_t worked = 0;
+
+	for (size_t done = 0, n; done < size; done += n) {
+		n = size - done < SCHED_STINT ? size - done : SCHED_STINT;
+		if (vm_access_remote(mm, to + done, bytes + done, n, true) != 0)
+			return -ENOMEM;
+		(void)sched_worked(&worked, n);
+	}
+	return 0;
 }
 
 /* What the program is told of itself and of the system, AUX_COUNT pairs. [create_elf_tables] */
@@ -122,7 +139,7 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	if (a->used > 0)
 		memcpy(image + head, a->buf, a->used);
 	memcpy(image + head + a->used, path, path_size);
-	err = vm_access_remote(mm, base, image, size, true) == 0 ? 0 : -ENOMEM;
+	err = write_stack(mm, base, image, size);
 	kfree(image);
 	*sp = base;
 	return err;
@@ -195,11 +212,12 @@ static int become_only_thread(void)
 	if (g->exiting || g->exec != NULL)
 		return -EAGAIN;
 	g->exec = current;
-	group_kill_others(g);
+	group_kill(g, current);
 	err = wait_event(&g->exec_event, g->live == 1, WAIT_KILLABLE, TIME_NEVER);
 	g->exec = NULL;
 	if (err != 0)
 		return -EAGAIN;
+	g->to_kill = 0;
 	if (leader != current) {
 		task_remove(leader);
 		task_free(leader);

@@ -75,11 +75,8 @@ static void tell_of_death(const struct task *child)
 	(void)signal_send_group(child->group, &info);
 }
 
-/*
- * Gives the children of G, which is ending, to the nearest subreaper above it in their pid
- * namespace, or to the namespace's first process.
- */
-static void give_children_away(struct group *g)
+/* The nearest subreaper above G in its pid namespace, or the namespace's first process. */
+static struct group *heir_of(const struct group *g)
 {
 	struct group *heir = g->parent;
 
@@ -89,19 +86,54 @@ static void give_children_away(struct group *g)
 	if (heir == NULL || heir->leader->pidns != g->leader->pidns)
 		heir = pidns_reaper(g);
 	KASSERT(heir != NULL && heir != g);
-	group_for_each_child(c, g)
-	{
+	return heir;
+}
+
+#define CHILD_WORK (16 * SCHED_STEP)
+
+/* Gives the children of G, which is ending, to its heir. */
+static void give_children_away(struct group *g)
+{
+	uint32_t worked = 0;
+
+	while (!list_empty(&g->children)) {
+		struct group *c = container_of(g->children.next, struct group, sibling);
+
 		KASSERT(c->parent == g);
 		list_del(&c->sibling);
-		c->parent = heir;
-		list_add_tail(&c->sibling, &heir->children);
+		c->parent = heir_of(g);
+		list_add_tail(&c->sibling, &c->parent->children);
 		c->exit_signal = SIGCHLD;
 		group_for_each_thread(t, c)
 			if (t->parent_death_signal && t->state != TASK_ZOMBIE)
 				tell_of_death(t);
 		if (group_is_over(c))
 			child_ended(c);
+		(void)sched_worked(&worked, CHILD_WORK);
 	}
+}
+
+#define KILLED_AT_ONCE 256U
+
+/* Some threads of G that are left, but not BUT, are killed; who was seen goes to the list's end. */
+static void kill_some(struct group *g, const struct task *but)
+{
+	for (unsigned killed = 0; killed < KILLED_AT_ONCE && g->to_kill != 0; g->to_kill--) {
+		struct task *t = container_of(g->threads.next, struct task, thread);
+
+		list_del(&t->thread);
+		list_add_tail(&t->thread, &g->threads);
+		if (t == but || t->state == TASK_ZOMBIE || t->state == TASK_DEAD)
+			continue;
+		signal_kill_thread(t);
+		killed++;
+	}
+}
+
+void group_kill(struct group *g, const struct task *but)
+{
+	g->to_kill = list_length(&g->threads);
+	kill_some(g, but);
 }
 
 static void last_thread_ends(struct group *g, uint32_t status)
@@ -113,20 +145,20 @@ static void last_thread_ends(struct group *g, uint32_t status)
 	timer_stop(&g->real_timer);
 	task_parts_group_ends(g);
 	jobctl_group_exits(g);
-	sigpending_flush(&g->pending);
 	give_children_away(g);
+	sigpending_flush(&g->pending);
 }
 
 _Noreturn void task_exit(uint32_t status)
 {
 	struct task *t = current;
 	struct group *g = t->group;
-	bool last;
 
 	KASSERT(t->state == TASK_RUNNING && g->live != 0);
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
 	(void)sched_give_way(); /* many tasks that were killed may end one after another, none of them in user mode */
+	kill_some(g, g->exec);
 	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
 	if (events != 0)
@@ -135,16 +167,16 @@ _Noreturn void task_exit(uint32_t status)
 	task_parts_exit(t, g->live == 1);
 	sched_free();
 	KASSERT(t->mm == NULL && t->files == NULL && t->fs == NULL && t->filter == NULL);
+	if (g->live == 1)
+		last_thread_ends(g, status);
 	sigpending_flush(&t->pending);
 	if (t->sighand != NULL)
 		sighand_put(t->sighand);
 	t->sighand = NULL;
-	last = --g->live == 0;
 	KASSERT(t->pending.set == 0);
+	g->live--;
 	g->time += sched_current_time();
 	usage_add(&g->usage, &t->usage);
-	if (last)
-		last_thread_ends(g, status);
 	KASSERT(list_empty(&t->run));
 	t->state = TASK_ZOMBIE;
 	if (t != g->leader && t->tracer == NULL) {
@@ -167,15 +199,6 @@ void signal_on_core(bool (*fn)(const struct siginfo *info))
 	write_core = fn;
 }
 
-void group_kill_others(struct group *g)
-{
-	group_for_each_thread(t, g) {
-		if (t == current || t->state == TASK_ZOMBIE || t->state == TASK_DEAD)
-			continue;
-		signal_kill_thread(t);
-	}
-}
-
 _Noreturn void group_exit(uint32_t status, const struct siginfo *core)
 {
 	struct group *g = current->group;
@@ -187,7 +210,7 @@ _Noreturn void group_exit(uint32_t status, const struct siginfo *core)
 		g->exit_status = status;
 		if (core != NULL && write_core != NULL && write_core(core))
 			g->exit_status = status |= WCOREFLAG;
-		group_kill_others(g);
+		group_kill(g, current);
 	}
 	task_exit(status);
 }

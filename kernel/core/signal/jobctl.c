@@ -9,6 +9,7 @@
  */
 #include "signal.h"
 
+#include "pgrp.h"
 #include "tracer.h"
 #include "trap.h"
 
@@ -111,6 +112,32 @@ bool jobctl_participate(struct task *t)
 	return true;
 }
 
+#define ASKED_AT_ONCE 256U
+
+/* Wakes threads that are to stop and do not know yet, some at a time, while others may run. */
+static void ask_to_stop(void)
+{
+	struct group *const g = current->group;
+	struct list *next;
+	uint32_t asked = 0;
+
+	for (struct list *link = g->threads.next; link != &g->threads; link = next) {
+		struct task *t = container_of(link, struct task, thread);
+
+		next = link->next;
+		if (t == current || t->signal_work || (t->jobctl & JOBCTL_STOP_PENDING) == 0)
+			continue;
+		if (ptrace_is_seized(t))
+			t->tracer->ops->trap_notify(t);
+		else
+			signal_wake(t, false);
+		if (++asked % ASKED_AT_ONCE != 0)
+			continue;
+		(void)sched_give_way();
+		next = g->threads.next; /* the list may be another */
+	}
+}
+
 /* Asks every thread of the current process to stop. */
 static void begin_stop(int sig)
 {
@@ -120,17 +147,10 @@ static void begin_stop(int sig)
 	if (s->signal == 0)
 		s->code = (uint32_t)sig;
 	s->count = 0;
-	if (jobctl_set(current, bits))
-		s->count++;
-	group_for_each_thread(t, current->group) {
-		if (t == current || t->state == TASK_STOPPED || !jobctl_set(t, bits))
-			continue;
-		s->count++;
-		if (ptrace_is_seized(t))
-			t->tracer->ops->trap_notify(t);
-		else
-			signal_wake(t, false);
-	}
+	group_for_each_thread(t, current->group)
+		if ((t == current || t->state != TASK_STOPPED) && jobctl_set(t, bits))
+			s->count++;
+	ask_to_stop();
 }
 
 bool jobctl_stop(int sig)
@@ -158,14 +178,10 @@ bool jobctl_stop(int sig)
 
 /* ---- orphaned process groups ---- */
 
-/*
- * The process of the task that ALL links, if it is its leader and can be sent signals; else NULL.
- */
-static struct group *process_of(struct list *all)
+/* Is it a process that can be sent signals? */
+static bool takes_signals(const struct group *g)
 {
-	struct task *t = container_of(all, struct task, all);
-
-	return t->group->leader == t && t->group != group_init ? t->group : NULL;
+	return g != group_init && g->live != 0;
 }
 
 /*
@@ -174,12 +190,9 @@ static struct group *process_of(struct list *all)
  */
 static bool orphaned_without(uint32_t pgid, const struct group *gone)
 {
-	list_for_each(pos, &task_all) {
-		const struct group *g = process_of(pos);
-
-		if (g == NULL || g->pgid != pgid || g == gone || g->live == 0)
-			continue;
-		if (g->parent == NULL || g->parent == group_init || g->parent == gone)
+	pgrp_for_each(g, pgid)
+	{
+		if (!takes_signals(g) || g == gone || g->parent == NULL || g->parent == group_init || g->parent == gone)
 			continue;
 		if (g->parent->pgid != pgid && g->parent->sid == g->sid)
 			return false;
@@ -192,24 +205,9 @@ bool jobctl_orphaned(uint32_t pgid)
 	return orphaned_without(pgid, NULL);
 }
 
-static void tell_members(uint32_t pgid, int sig)
-{
-	list_for_each(pos, &task_all) {
-		struct group *g = process_of(pos);
-
-		if (g != NULL && g->pgid == pgid)
-			signal_send_kernel_group(g, sig);
-	}
-}
-
 static bool has_stopped_members(uint32_t pgid)
 {
-	list_for_each(pos, &task_all) {
-		const struct group *g = process_of(pos);
-
-		if (g != NULL && g->pgid == pgid && g->stop.signal != 0)
-			return true;
-	}
+	pgrp_for_each(g, pgid) if (g != group_init && g->stop.signal != 0) return true;
 	return false;
 }
 
@@ -225,12 +223,31 @@ static void jobctl_disconnect(const struct group *child, const struct group *par
 		return;
 	if (!orphaned_without(pgid, gone) || !has_stopped_members(pgid))
 		return;
-	tell_members(pgid, SIGHUP);
-	tell_members(pgid, SIGCONT);
+	signal_send_kernel_pgrp(pgid, SIGHUP);
+	signal_send_kernel_pgrp(pgid, SIGCONT);
 }
+
+#define CHILD_WORK (8 * SCHED_STEP)
 
 void jobctl_group_exits(struct group *g)
 {
+	static uint64_t last;
+	const uint64_t look = ++last;
+	uint32_t worked = 0;
+	struct list *next;
+
 	jobctl_disconnect(g, g->parent, g);
-	group_for_each_child(c, g) jobctl_disconnect(c, g, g);
+	for (struct list *link = g->children.next; link != &g->children; link = next) {
+		struct group *c = container_of(link, struct group, sibling);
+
+		next = link->next;
+		if (c->checked == look)
+			continue;
+		jobctl_disconnect(c, g, g);
+		/* For others of that process group it is the same. */
+		pgrp_for_each(other, c->pgid) other->checked = look;
+		(void)sched_worked(&worked, CHILD_WORK);
+		if (worked == 0)
+			next = g->children.next; /* others ran: the list may be another */
+	}
 }

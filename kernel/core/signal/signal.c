@@ -96,9 +96,7 @@ static void kill_all_threads(struct group *g, int sig)
 	g->exiting = true;
 	g->exit_status = (uint32_t)sig;
 	g->stop.count = 0;
-	group_for_each_thread(t, g)
-		if (t->state != TASK_ZOMBIE && t->state != TASK_DEAD)
-			signal_kill_thread(t);
+	group_kill(g, NULL);
 }
 
 /*

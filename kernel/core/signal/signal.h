@@ -251,11 +251,30 @@ _Noreturn void task_exit(uint32_t status);
 _Noreturn void group_exit(uint32_t status, const struct siginfo *core);
 /*
  * At boot: FN writes a core file of the current process, which is ending, and tells its other
- * threads by group_kill_others() when it has seen them. True: there is one.
+ * threads by group_kill() when it has seen them. True: there is one.
  */
 void signal_on_core(bool (*fn)(const struct siginfo *info));
-/* Tells every other thread of G to end (exec, group_exit()). */
-void group_kill_others(struct group *g);
+/*
+ * Tells every thread of G but BUT to end: some at once, and each of these tells others when it ends
+ * (group.to_kill).
+ */
+void group_kill(struct group *g, const struct task *but);
+
+/* ---- signal_pgrp.c ---- */
+
+/* Whose right to send counts. [sigio_perm] */
+struct signal_sender {
+	uint32_t uid, euid;
+};
+bool signal_sender_may(const struct signal_sender *s, const struct task *t);
+/*
+ * Sends INFO to each process of group PGID that FROM may send signals to, to many of them later;
+ * signal_send_kernel_pgrp(): as the kernel. signal_pgrp_piece() does a piece of what is left,
+ * without giving way; false: nothing is.
+ */
+void signal_send_pgrp(uint32_t pgid, const struct siginfo *info, struct signal_sender from);
+void signal_send_kernel_pgrp(uint32_t pgid, int sig);
+bool signal_pgrp_piece(void);
 
 /* ---- deliver.c ---- */
 

@@ -16,16 +16,8 @@ bool vm_may_grow(const struct mm *mm, uint64_t len, bool data)
 {
 	const uint64_t limit = current->group->limits[RLIMIT_AS].rlim_cur;
 	const uint64_t data_limit = data ? current->group->limits[RLIMIT_DATA].rlim_cur : RLIM_INFINITY;
-	uint64_t all = len, written = len;
 
-	if (limit == RLIM_INFINITY && data_limit == RLIM_INFINITY)
-		return true;
-	vma_for_each(v, mm, 0, USER_TOP) {
-		all += v->end - v->start;
-		if ((v->prot & PROT_WRITE) != 0 && (v->flags & (MAP_SHARED | MAP_GROWSDOWN)) == 0)
-			written += v->end - v->start;
-	}
-	return all <= limit && written <= data_limit;
+	return mm->mapped.all + len <= limit && mm->mapped.written + len <= data_limit;
 }
 
 bool memory_may_lock(void)
@@ -40,7 +32,7 @@ bool memory_lock_fits(uint64_t locked)
 
 bool memory_may_lock_more(const struct mm *mm, uint32_t flags, uint64_t len)
 {
-	return (flags & VMA_LOCKED) == 0 || memory_lock_fits(vma_locked_bytes(mm) + len);
+	return (flags & VMA_LOCKED) == 0 || memory_lock_fits(mm->mapped.locked + len);
 }
 
 int memory_walk(struct mm *mm, uint64_t start, uint64_t end, bool bring_in)

@@ -12,6 +12,7 @@
 #include "kassert.h"
 #include "ns.h"
 #include "page.h"
+#include "pgrp.h"
 #include "task.h"
 #include "text.h"
 
@@ -86,20 +87,6 @@ int pidns_join(struct pidns *ns)
 
 /* ---- numbers ---- */
 
-/* Does a task, process group or session still have the id ID? */
-static bool pidns_is_used(uint32_t id)
-{
-	if (task_find(id) != NULL)
-		return true;
-	list_for_each(link, &task_all) {
-		const struct group *g = container_of(link, struct task, all)->group;
-
-		if (g->pgid == id || g->sid == id)
-			return true;
-	}
-	return false;
-}
-
 uint32_t pidns_number(const struct pidns *ns, uint32_t id)
 {
 	if (ns == NULL || id == 0)
@@ -169,7 +156,7 @@ static int give_number(struct pidns *ns, uint32_t id)
 		ns->last = ns->last + 1 < TASK_ID_MAX ? ns->last + 1 : 2;
 		if (pidns_make_room(ns, ns->last) != 0)
 			return -ENOMEM;
-		if (ns->ids[ns->last] == 0 || !pidns_is_used(ns->ids[ns->last])) {
+		if (ns->ids[ns->last] == 0 || !pgrp_id_in_use(ns->ids[ns->last])) {
 			ns->ids[ns->last] = id;
 			return 0;
 		}

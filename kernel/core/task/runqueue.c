@@ -142,17 +142,20 @@ static void next_turn(struct task *t)
 	t->turn_left = TURN;
 }
 
-/* Puts T into a share that is no user's, as the first or the last of those with its priority. */
+/*
+ * Puts T into a share that is no user's, as the first or the last of those with its priority. Few
+ * wait that come before one that has run; and of those who wait most have the same priority.
+ */
 static void wait_in_order(struct task *t, bool first)
 {
-	struct list *at = t->share->behind.next;
+	struct list *const all = &t->share->behind, *at = first ? all->next : all;
 
-	while (at != &t->share->behind) {
-		const struct task *other = container_of(at, struct task, run);
-
-		if (other->rt_priority < t->rt_priority || (first && other->rt_priority == t->rt_priority))
-			break;
-		at = at->next;
+	if (first) {
+		while (at != all && container_of(at, struct task, run)->rt_priority > t->rt_priority)
+			at = at->next;
+	} else {
+		while (at->prev != all && container_of(at->prev, struct task, run)->rt_priority < t->rt_priority)
+			at = at->prev;
 	}
 	list_add_tail(&t->run, at);
 }

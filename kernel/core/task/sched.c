@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - turns (time slices), sleeping, and the switch itself. runqueue.c says who is next.
+ * sched.c - turns (time slices), and the switch itself. runqueue.c says who is next, sleep.c has wait
+ * queues.
  */
 #include <abi/errno.h>
 
@@ -19,7 +20,8 @@ void context_switch(struct task *from, struct task *to);
 
 static struct task *ended; /* a task that has ended and left its stack; to be freed */
 static uint64_t turn_began;
-static void (*on_tick)(void), (*on_free)(void);
+static void (*on_tick)(void);
+static bool (*on_free)(void);
 uint64_t sched_idle_time;
 
 #define GRAIN 1000000UL /* ns that a task runs at least before another takes its place */
@@ -36,12 +38,17 @@ static __attribute__((noinline)) void preempt_soon(void)
 		time_end_turn_within(GRAIN);
 }
 
-void sched_wake(struct task *t)
+/*
+ * Tasks that were woken, linked by `run`, and are not on the run queue yet: one call may wake
+ * thousands, and others are to have their turn meanwhile. While there are any, HART_RESCHED leads
+ * to wake_late() again and again.
+ */
+#define WOKEN_AT_ONCE 256U
+static struct list late = LIST_INIT(late);
+static uint32_t woken; /* since somebody could have a turn */
+
+static void wake_now(struct task *t)
 {
-	if (t->state == TASK_RUNNING)
-		return;
-	KASSERT(t->state != TASK_ZOMBIE && t->state != TASK_DEAD);
-	t->state = TASK_RUNNING;
 	if (runqueue_wake(t)) {
 		if (t->rt_priority > current->rt_priority)
 			hart.work |= HART_RESCHED;
@@ -49,6 +56,43 @@ void sched_wake(struct task *t)
 			preempt_soon();
 	}
 	time_start_turns();
+}
+
+void sched_wake(struct task *t)
+{
+	if (t->state == TASK_RUNNING)
+		return;
+	KASSERT(t->state != TASK_ZOMBIE && t->state != TASK_DEAD);
+	t->state = TASK_RUNNING;
+	if (++woken <= WOKEN_AT_ONCE || t->rt_priority != 0) {
+		wake_now(t);
+		return;
+	}
+	list_add_tail(&t->run, &late);
+	hart_work_of_all |= HART_RESCHED;
+	hart.work |= HART_RESCHED;
+}
+
+/*
+ * Between two turns: some of those that are late come to the run queue. Interrupts are served
+ * first: thousands may wake, find nothing to do, and sleep again, none of them in user mode.
+ */
+static void wake_late(void)
+{
+	woken = 0;
+	irq_serve();
+	if ((hart_work_of_all & HART_RESCHED) == 0)
+		return;
+	for (unsigned n = 0; n < WOKEN_AT_ONCE && !list_empty(&late); n++) {
+		struct task *t = container_of(late.next, struct task, run);
+
+		list_del(&t->run);
+		wake_now(t);
+	}
+	if (list_empty(&late))
+		hart_work_of_all &= ~(uint64_t)HART_RESCHED;
+	else
+		hart.work |= HART_RESCHED;
 }
 
 uint64_t sched_current_time(void)
@@ -109,12 +153,36 @@ static inline void switch_to(struct task *next)
 	free_ended();
 }
 
+void sched_on_free(bool (*fn)(void))
+{
+	on_free = fn;
+}
+
+void sched_put_off(void)
+{
+	hart_work_of_all |= HART_FREE;
+	hart.work |= HART_FREE;
+}
+
+static bool free_piece(void)
+{
+	if ((hart_work_of_all & HART_FREE) == 0)
+		return false;
+	if (on_free())
+		return true;
+	hart_work_of_all &= ~(uint64_t)HART_FREE;
+	hart.work &= ~(uint64_t)HART_FREE;
+	return false;
+}
+
 static inline void switch_to_next(void)
 {
 	struct task *prev = current, *next;
 
+	wake_late();
 	while ((next = runqueue_take()) == NULL) {
-		__asm__ volatile("wfi");
+		if (!free_piece())
+			__asm__ volatile("wfi");
 		sched_idle_time += end_turn(NULL);
 		irq_serve();
 	}
@@ -139,6 +207,7 @@ void sched_switch_away(void)
 static void sched_make_room(bool to_end)
 {
 	hart.work &= ~(uint64_t)HART_RESCHED;
+	wake_late();
 	if (runqueue_is_empty())
 		return;
 	KASSERT(current->state == TASK_RUNNING);
@@ -169,14 +238,10 @@ bool sched_give_way(void)
 	return signal_pending_fatal();
 }
 
-void sched_on_free(void (*fn)(void))
-{
-	on_free = fn;
-}
-
 void sched_free(void)
 {
-	on_free();
+	while (free_piece())
+		(void)sched_give_way();
 }
 
 void sched_on_tick(void (*fn)(void))
@@ -190,114 +255,4 @@ void sched_tick(void)
 		on_tick();
 	if (!runqueue_is_empty())
 		hart.work |= HART_RESCHED;
-}
-
-/* ---- sleeping ---- */
-
-void wait_begin(struct waitq *q, struct waiter *w)
-{
-	KASSERT(current->state == TASK_RUNNING);
-	w->task = current;
-	list_add_tail(&w->link, &q->waiters);
-}
-
-void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data)
-{
-	KASSERT(notify != NULL);
-	*w = (struct waiter){ .notify = notify, .data = data };
-	list_add_tail(&w->link, &q->waiters);
-}
-
-static void wake_sleeper(struct task *t)
-{
-	t->look_again = true;
-	if (t->state == TASK_SLEEPING)
-		sched_wake(t);
-}
-
-void waitq_wake_waiters(struct waitq *q)
-{
-	list_for_each(link, &q->waiters) {
-		struct waiter *w = container_of(link, struct waiter, link);
-
-		KASSERT(w->task != NULL || w->notify != NULL);
-		if (w->task != NULL)
-			wake_sleeper(w->task);
-		else
-			w->notify(w);
-	}
-}
-
-void waitq_wake_one(struct waitq *q)
-{
-	list_for_each(link, &q->waiters) {
-		struct waiter *w = container_of(link, struct waiter, link);
-		struct task *t = w->task;
-
-		if (t == NULL) {
-			w->notify(w);
-		} else if (t->state == TASK_SLEEPING) {
-			sched_wake(t);
-			return;
-		} else {
-			t->look_again = true;
-		}
-	}
-}
-
-struct alarm {
-	struct timer timer;
-	struct task *task;
-	bool fired;
-};
-
-static void alarm_fire(struct timer *t)
-{
-	struct alarm *a = container_of(t, struct alarm, timer);
-
-	KASSERT(a->task->state != TASK_DEAD); /* the timer lies on its stack */
-	a->fired = true;
-	wake_sleeper(a->task);
-}
-
-static inline bool wait_interrupted(enum wait_how how)
-{
-	return how == WAIT_KILLABLE ? signal_pending_fatal() : signal_pending();
-}
-
-static inline int sleep_on(enum wait_how how)
-{
-	KASSERT(current->state == TASK_RUNNING && list_empty(&current->run));
-	current->sleep_how = how;
-	current->state = TASK_SLEEPING;
-	sched_switch_away();
-	return wait_interrupted(how) ? -EINTR : 0;
-}
-
-/* A function of its own, so that task_sleep() without a deadline has few registers to save. */
-static __attribute__((noinline)) int sched_sleep_until(enum wait_how how, uint64_t deadline)
-{
-	struct alarm a = { .task = current, .fired = false };
-	int err;
-
-	/*
-	 * The sleep ends as late as the task's timer slack allows. By then whoever is to wake it
-	 * has had its turn. [hrtimer_set_expires_range_ns]
-	 */
-	if (deadline != 0 && deadline < TIME_NEVER - current->timer_slack && current->rt_priority == 0)
-		deadline += current->timer_slack;
-	if (deadline <= time_now())
-		return -ETIMEDOUT;
-	timer_init(&a.timer, alarm_fire);
-	timer_start(&a.timer, deadline);
-	err = sleep_on(how);
-	timer_stop(&a.timer);
-	return a.fired ? -ETIMEDOUT : err;
-}
-
-int task_sleep(enum wait_how how, uint64_t deadline)
-{
-	if (wait_interrupted(how))
-		return -EINTR;
-	return deadline == TIME_NEVER ? sleep_on(how) : sched_sleep_until(how, deadline);
 }

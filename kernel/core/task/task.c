@@ -10,6 +10,7 @@
 #include "kassert.h"
 #include "page.h"
 #include "part.h"
+#include "pgrp.h"
 #include "pidns.h"
 #include "tracer.h"
 #include "vm.h"
@@ -73,33 +74,22 @@ struct task *task_next(uint32_t min)
 	return NULL;
 }
 
-/* Do members of a process group or a session ID still exist? */
-static bool id_in_use(uint32_t id)
-{
-	if (task_find(id) != NULL)
-		return true;
-	list_for_each(link, &task_all) {
-		const struct group *g = container_of(link, struct task, all)->group;
-
-		if (g->id == id || g->pgid == id || g->sid == id)
-			return true;
-	}
-	return false;
-}
-
 /*
  * A free id. Ids grow, and are used again only after TASK_ID_MAX was reached; those that are still
  * in use are skipped then.
  */
 static uint32_t new_id(void)
 {
+	uint32_t worked = 0;
+
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
 		if (++last_id == TASK_ID_MAX) {
 			last_id = 300; /* [RESERVED_PIDS] */
 			wrapped = true;
 		}
-		if (!wrapped || !id_in_use(last_id))
+		if (!wrapped || !pgrp_id_in_use(last_id))
 			return last_id;
+		(void)sched_worked(&worked, 4UL * SCHED_STEP);
 	}
 	return 0;
 }
@@ -115,6 +105,8 @@ static struct group *group_create(struct task *leader)
 	list_init(&g->threads);
 	list_init(&g->children);
 	list_init(&g->sibling);
+	list_init(&g->by_pgid.link);
+	list_init(&g->by_sid.link);
 	waitq_init(&g->child_event);
 	waitq_init(&g->exec_event);
 	sigpending_init(&g->pending);
@@ -212,6 +204,7 @@ void group_free(struct group *g)
 	KASSERT(g->live == 0 && list_empty(&g->threads) && list_empty(&g->children));
 	KASSERT(list_empty(&g->exec_event.waiters) && list_empty(&g->pending.infos));
 	list_del(&g->sibling);
+	pgrp_leave(g);
 	task_parts_group_free(g);
 	kfree(g);
 }

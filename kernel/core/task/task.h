@@ -15,6 +15,7 @@
 
 #include "avl.h"
 #include "dispatch.h"
+#include "hash.h"
 #include "list.h"
 #include "ns.h"
 #include "rseq.h"
@@ -78,9 +79,12 @@ struct cred {
 struct group {
 	uint32_t id; /* tgid */
 	uint32_t pgid, sid;
+	struct hashed by_pgid, by_sid; /* in pgrp.c's tables */
+	uint64_t told, checked; /* the last message to its process group that it got; jobctl.c's last look at that */
 	struct task *leader;
 	struct list threads; /* tasks, by task.thread */
 	uint32_t live;	     /* threads that have not ended */
+	uint32_t to_kill;    /* how many at the beginning of `threads` must still be told to end: group_kill() */
 	struct group *parent;
 	struct list children; /* groups, linked by group.sibling; zombies too */
 	struct list sibling;
@@ -313,8 +317,13 @@ void sched_preempt(void);	      /* lets others run, and keeps the rest of its tu
 void sched_switch_away(void);	      /* runs another task; the current one's state is set, and it returns when woken */
 void sched_tick(void);		      /* called by the timer interrupt at the end of a turn */
 void sched_on_tick(void (*fn)(void)); /* at boot: sched_tick() calls FN, too */
-void sched_on_free(void (*fn)(void)); /* at boot: sched_free() calls FN */
-/* frees what was put off, giving way; called on the way to user mode and at the end of the run */
+/*
+ * What takes long, and cannot give way where it comes up, is put off (sched_put_off()), and done by
+ * sched_free(), giving way, on the way to user mode and at the end of the run. At boot: FN does a
+ * piece of it; false: there is none.
+ */
+void sched_on_free(bool (*fn)(void));
+void sched_put_off(void);
 void sched_free(void);
 uint64_t sched_current_time(void); /* how long the current task has run up to now, in ns */
 extern uint64_t sched_idle_time;   /* how long no task ran, in ns */

@@ -179,7 +179,7 @@ bool coredump_write(const struct siginfo *info)
 		return false;
 	text_init(&notes);
 	core_notes(&notes, info);
-	group_kill_others(current->group);
+	group_kill(current->group, current);
 	if (!notes.overflow)
 		ranges = core_ranges(&n);
 	if (ranges != NULL)

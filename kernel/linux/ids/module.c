@@ -38,9 +38,12 @@ static void cancel_ids(struct task *child, const struct fork *f)
 	namespace_cancel(child);
 }
 
-/* Kills all processes in NS but G; false: there were none left. */
+#define KILLED_AT_ONCE 32U
+
+/* Kills processes in NS but G, some at a time; false: there were none left. */
 static bool kill_inside(const struct pidns *ns, const struct group *g)
 {
+	unsigned killed = 0;
 	bool any = false;
 
 	list_for_each(link, &task_all) {
@@ -48,8 +51,12 @@ static bool kill_inside(const struct pidns *ns, const struct group *g)
 
 		if (t->group == g || t->state == TASK_ZOMBIE || t->state == TASK_DEAD || !pidns_is_inside(t->pidns, ns))
 			continue;
-		signal_send_kernel(t, SIGKILL);
 		any = true;
+		if (signal_is(SIGKILL, t->pending.set))
+			continue;
+		if (killed++ == KILLED_AT_ONCE)
+			break;
+		signal_send_kernel(t, SIGKILL);
 	}
 	return any;
 }

@@ -4,6 +4,7 @@
  */
 #include <abi/errno.h>
 
+#include "pgrp.h"
 #include "pidns.h"
 #include "sys.h"
 #include "task.h"
@@ -16,12 +17,7 @@ static bool leads_session(const struct group *g)
 /* Any process of process group PGID, or NULL. */
 static const struct group *member_of(uint32_t pgid)
 {
-	list_for_each(link, &task_all) {
-		const struct group *g = container_of(link, struct task, all)->group;
-
-		if (g->pgid == pgid)
-			return g;
-	}
+	pgrp_for_each(g, pgid) return g;
 	return NULL;
 }
 
@@ -84,7 +80,7 @@ long sys_setpgid(uint64_t upid, uint64_t upgid)
 		if (there == NULL || there->sid != current->group->sid)
 			return -EPERM;
 	}
-	t->group->pgid = pgid;
+	pgrp_join(t->group, pgid);
 	return 0;
 }
 
@@ -94,7 +90,8 @@ long sys_setsid(void)
 
 	if (leads_session(me) || member_of(me->id) != NULL)
 		return -EPERM;
-	me->sid = me->pgid = me->id;
+	session_join(me, me->id);
+	pgrp_join(me, me->id);
 	task_publish();
 	return (long)pidns_show(me->sid);
 }

@@ -110,7 +110,10 @@ struct sem_undo *sem_undo_of(struct sem_set *set);
  * all) was set.
  */
 void sem_undo_drop(struct sem_set *set);
-void sem_undo_clear(struct sem_set *set, int32_t number);
+void sem_undo_clear(struct sem_set *set, uint32_t number);
+void sem_undo_clear_all(struct sem_set *set);
+/* UNDO is about to be used: brings it up to date with its set. */
+void sem_undo_refresh(struct sem_undo *undo);
 /* For clone, for unshare, and for the end of a task. [copy_semundo, exit_sem] */
 [[nodiscard]] int sem_undo_fork(struct task *child, bool share);
 void sem_undo_exit(struct task *t);
@@ -126,17 +129,24 @@ struct sem_set {
 	uint32_t count;
 	int64_t otime, ctime;
 	struct list sleepers; /* in order of arrival */
+	uint64_t changes;     /* how often values have changed so that sleepers must be tried again */
+	uint32_t holders;     /* calls of sem_wake(); the last one frees a set that was removed (object.ns is NULL) */
 	struct list undos;    /* for sem_undo.c */
+	uint32_t clears;      /* how often all values were set, which forgets what there was to undo */
 	struct semaphore sem[];
 };
 
 struct sem_undo {
 	struct list of_process, of_set;
 	struct sem_set *set;
+	uint32_t clears; /* the set's, when adjust was right */
 	int16_t adjust[];
 };
 
-/* Called when values have changed: ends the operations that can be done now. */
+/*
+ * Called when values have changed: ends the operations that can be done now. Gives way, so that SET
+ * may be gone.
+ */
 void sem_wake(struct sem_set *set);
 /* How many tasks sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
 [[nodiscard]] long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);

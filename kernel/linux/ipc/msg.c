@@ -63,18 +63,25 @@ void msg_free(struct ipc_object *o)
 {
 	struct msg_queue *q = (struct msg_queue *)o;
 
-	while (!list_empty(&q->messages)) {
-		struct msg *m = container_of(q->messages.next, struct msg, link);
+	struct list messages = LIST_INIT(messages);
+	uint32_t worked = 0;
 
-		take_out(q, m);
-		kfree(m);
-	}
+	list_move_all(&q->messages, &messages);
+	o->ns->msg_bytes -= q->bytes;
+	o->ns->msg_count -= q->count;
 	ipc_remove(IPC_MSG, o);
 	o->ns = NULL;
 	if (q->sleepers == 0)
 		kfree(q);
 	else
 		waitq_wake(&q->changed);
+	while (!list_empty(&messages)) {
+		struct msg *m = container_of(messages.next, struct msg, link);
+
+		list_del(&m->link);
+		kfree(m);
+		(void)sched_worked(&worked, 4UL * SCHED_STEP);
+	}
 }
 
 /* Sleeps until Q changes: 0, -EIDRM (it was removed), -ERESTARTNOHAND. */

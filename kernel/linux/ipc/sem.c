@@ -25,6 +25,7 @@ struct sem_sleeper {
 	uint32_t count;
 	uint32_t blocking; /* the index of the operation that it waits for */
 	struct sem_undo *undo;
+	uint64_t tried; /* the set's changes when it was tried last */
 	int32_t pid;
 	bool done;
 	int result; /* set when the operations were done */
@@ -86,11 +87,16 @@ static void end_operation(struct sem_sleeper *s, int result)
 
 void sem_free(struct sem_set *set)
 {
+	struct ipcns *ns = set->object.ns;
+
 	sem_undo_drop(set);
 	while (!list_empty(&set->sleepers))
 		end_operation(container_of(set->sleepers.next, struct sem_sleeper, link), -EIDRM);
 	ipc_remove(IPC_SEM, &set->object);
-	sem_discard(&set->object);
+	ns->semaphores -= set->count;
+	set->object.ns = NULL;
+	if (set->holders == 0)
+		kfree(set);
 }
 
 void sem_drop(struct ipc_object *o)
@@ -129,6 +135,8 @@ static int sem_try(struct sem_set *set, struct sem_sleeper *s)
 	uint32_t n = 0;
 	int err = 0;
 
+	if (s->undo != NULL)
+		sem_undo_refresh(s->undo);
 	while (n < s->count && (err = sem_apply(set, &s->ops[n], s->undo)) == 0)
 		n++;
 	if (err == 0) {
@@ -158,22 +166,37 @@ static bool changes_values(const struct sembuf *ops, uint32_t count)
 	return false;
 }
 
+#define OPERATION_WORK SCHED_STEP
+
 void sem_wake(struct sem_set *set)
 {
-	bool again = true;
+	uint64_t change = ++set->changes;
+	uint32_t worked = 0;
+	struct list *next;
 
-	while (again) {
-		again = false;
-		list_for_each(link, &set->sleepers) {
-			struct sem_sleeper *s = container_of(link, struct sem_sleeper, link);
-			const int result = sem_try(set, s);
+	set->holders++;
+	for (struct list *link = set->sleepers.next; link != &set->sleepers; link = next) {
+		struct sem_sleeper *s = container_of(link, struct sem_sleeper, link);
+		const uint64_t work = (1UL + s->count) * OPERATION_WORK;
+		int result;
 
-			if (result == BLOCKS)
-				continue;
+		next = link->next;
+		if (s->tried >= change)
+			continue;
+		s->tried = change;
+		result = sem_try(set, s);
+		if (result != BLOCKS)
 			end_operation(s, result);
-			again |= result == 0 && changes_values(s->ops, s->count);
+		if (result == 0 && changes_values(s->ops, s->count)) {
+			change = ++set->changes;
+			next = set->sleepers.next;
 		}
+		(void)sched_worked(&worked, work);
+		if (worked == 0)
+			next = set->sleepers.next; /* others ran: the list may be another */
 	}
+	if (--set->holders == 0 && set->object.ns == NULL)
+		kfree(set);
 }
 
 long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero)

@@ -53,16 +53,23 @@ static long sem_stat(int32_t id, int32_t command, uint64_t to)
 
 static long get_all(const struct sem_set *set, uint64_t to)
 {
+	const size_t size = set->count * sizeof(uint16_t);
+	uint16_t *values = kmalloc_raw(size);
+	long result;
+
+	if (values == NULL)
+		return -ENOMEM;
 	for (uint32_t n = 0; n < set->count; n++)
-		if (copy_to_user(to + n * sizeof(uint16_t), &set->sem[n].value, sizeof(uint16_t)) != 0)
-			return -EFAULT;
-	return 0;
+		values[n] = set->sem[n].value;
+	result = copy_to_user(to, values, size) != 0 ? -EFAULT : 0;
+	kfree(values);
+	return result;
 }
 
-static void set_value(struct sem_set *set, uint32_t n, uint16_t value)
+static void set_value(struct sem_set *set, uint32_t n, uint16_t value, uint32_t pid)
 {
 	set->sem[n].value = value;
-	set->sem[n].pid = (uint32_t)ipc_pid();
+	set->sem[n].pid = pid;
 }
 
 static long set_all(struct sem_set *set, uint64_t from)
@@ -76,11 +83,11 @@ static long set_all(struct sem_set *set, uint64_t from)
 		if (values[n] > SEMVMX)
 			result = -ERANGE;
 	for (uint32_t n = 0; result == 0 && n < set->count; n++)
-		set_value(set, n, values[n]);
+		set_value(set, n, values[n], (uint32_t)ipc_pid());
 	kfree(values);
 	if (result != 0)
 		return result;
-	sem_undo_clear(set, -1);
+	sem_undo_clear_all(set);
 	set->ctime = ipc_time();
 	sem_wake(set);
 	return 0;
@@ -99,8 +106,8 @@ static long set_one(int32_t id, int32_t number, uint64_t arg)
 		return -EINVAL;
 	if (ipc_may(&set->object, IPC_WRITE) != 0)
 		return -EACCES;
-	sem_undo_clear(set, number);
-	set_value(set, (uint32_t)number, (uint16_t)value);
+	sem_undo_clear(set, (uint32_t)number);
+	set_value(set, (uint32_t)number, (uint16_t)value, (uint32_t)ipc_pid());
 	set->ctime = ipc_time();
 	sem_wake(set);
 	return 0;

@@ -4,6 +4,7 @@
  * that were cloned with CLONE_SYSVSEM share a list; it is applied when the last one ends.
  */
 #include <abi/errno.h>
+#include <string.h>
 
 #include "ipc.h"
 #include "page.h"
@@ -42,6 +43,7 @@ struct sem_undo *sem_undo_of(struct sem_set *set)
 	if (undo == NULL)
 		return NULL;
 	undo->set = set;
+	undo->clears = set->clears;
 	list_add_tail(&undo->of_process, &current->sem_undos->list);
 	list_add_tail(&undo->of_set, &set->undos);
 	return undo;
@@ -60,15 +62,23 @@ void sem_undo_drop(struct sem_set *set)
 		undo_free(container_of(set->undos.next, struct sem_undo, of_set));
 }
 
-void sem_undo_clear(struct sem_set *set, int32_t number)
+void sem_undo_clear(struct sem_set *set, uint32_t number)
 {
-	list_for_each(link, &set->undos) {
-		struct sem_undo *undo = container_of(link, struct sem_undo, of_set);
+	list_for_each(link, &set->undos)
+		container_of(link, struct sem_undo, of_set)->adjust[number] = 0;
+}
 
-		for (uint32_t n = 0; n < set->count; n++)
-			if (number < 0 || n == (uint32_t)number)
-				undo->adjust[n] = 0;
-	}
+void sem_undo_clear_all(struct sem_set *set)
+{
+	set->clears++;
+}
+
+void sem_undo_refresh(struct sem_undo *undo)
+{
+	if (undo->clears == undo->set->clears)
+		return;
+	undo->clears = undo->set->clears;
+	memset(undo->adjust, 0, undo->set->count * sizeof(undo->adjust[0]));
 }
 
 int sem_undo_fork(struct task *child, bool share)
@@ -90,6 +100,7 @@ static void take_undo_back(struct sem_undo *undo)
 {
 	struct sem_set *set = undo->set;
 
+	sem_undo_refresh(undo);
 	for (uint32_t n = 0; n < set->count; n++) {
 		const int32_t value = set->sem[n].value + undo->adjust[n];
 
@@ -106,11 +117,17 @@ static void take_undo_back(struct sem_undo *undo)
 void sem_undo_exit(struct task *t)
 {
 	struct sem_undos *u = t->sem_undos;
+	uint32_t worked = 0;
 
 	t->sem_undos = NULL;
 	if (u == NULL || --u->refs != 0)
 		return;
-	while (!list_empty(&u->list))
-		take_undo_back(container_of(u->list.next, struct sem_undo, of_process));
+	while (!list_empty(&u->list)) {
+		struct sem_undo *undo = container_of(u->list.next, struct sem_undo, of_process);
+		const uint64_t work = undo->set->count * sizeof(undo->adjust[0]);
+
+		take_undo_back(undo);
+		(void)sched_worked(&worked, work);
+	}
 	kfree(u);
 }

@@ -17,6 +17,20 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
 	return *end >= *start;
 }
 
+/* May [START, END) be locked beside what is locked outside of it? Gives way. [do_mlock] */
+static bool fits_limit(const struct mm *mm, uint64_t start, uint64_t end)
+{
+	uint64_t n = mm->mapped.locked + (end - start);
+	uint32_t worked = 0;
+
+	vma_for_each(v, mm, start, end) {
+		if (v->flags & VMA_LOCKED)
+			n -= (v->end < end ? v->end : end) - (v->start > start ? v->start : start);
+		(void)sched_worked(&worked, SCHED_STEP);
+	}
+	return memory_lock_fits(n);
+}
+
 /* Marks [START, END) as locked or not, and walks over it. */
 static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 {
@@ -25,22 +39,11 @@ static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 
 	if (err != 0)
 		return err;
-	err = vma_mark(mm, start, end, VMA_LOCKED, locked);
+	err = locked && !fits_limit(mm, start, end) ? -ENOMEM : vma_mark(mm, start, end, VMA_LOCKED, locked);
 	if (err == 0)
 		err = memory_walk(mm, start, end, bring_in);
 	mm_unlock(mm);
 	return err;
-}
-
-/* How many locked bytes lie outside [START, END). */
-static uint64_t locked_outside(uint64_t start, uint64_t end)
-{
-	uint64_t n = vma_locked_bytes(current->mm);
-
-	vma_for_each(v, current->mm, start, end)
-		if (v->flags & VMA_LOCKED)
-			n -= (v->end < end ? v->end : end) - (v->start > start ? v->start : start);
-	return n;
 }
 
 static long mlock_range(uint64_t addr, uint64_t len, bool bring_in)
@@ -50,11 +53,7 @@ static long mlock_range(uint64_t addr, uint64_t len, bool bring_in)
 
 	if (!memory_may_lock())
 		return -EPERM;
-	if (!fits)
-		return -EINVAL;
-	if (!memory_lock_fits(locked_outside(start, end) + (end - start)))
-		return -ENOMEM;
-	return lock_range(start, end, true, bring_in);
+	return fits ? lock_range(start, end, true, bring_in) : -EINVAL;
 }
 
 long sys_mlock(uint64_t addr, uint64_t len)
@@ -85,7 +84,7 @@ long sys_mlockall(uint64_t uflags)
 		return -EINVAL;
 	if (!memory_may_lock())
 		return -EPERM;
-	if ((flags & MCL_CURRENT) != 0 && !memory_lock_fits(vma_bytes(mm)))
+	if ((flags & MCL_CURRENT) != 0 && !memory_lock_fits(mm->mapped.all))
 		return -ENOMEM;
 	err = mm_lock(mm);
 	if (err != 0)

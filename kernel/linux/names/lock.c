@@ -1,245 +1,330 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock.c - see lock.h and lock_list.h. All locks are in one list: programs hold few.
+ * lock.c - see lock.h and lock_list.h. Who holds locks on a file has them in a tree by their
+ * starts: they do not overlap, and none continues another one of its type.
  */
 #include "lock.h"
 
 #include <abi/errno.h>
 #include <abi/fcntl.h>
 
+#include "avl.h"
+#include "hash.h"
 #include "lock_list.h"
 #include "page.h"
 #include "task.h"
 #include "wait.h"
 
-#define RELEASED_AT_ONCE 256U /* then others may have their turn */
+#define LOCK_WORK (4 * SCHED_STEP) /* a lock that is removed */
 
-struct list lock_all = LIST_INIT(lock_all);
-static struct waitq released = { .waiters = LIST_INIT(released.waiters) };
+/* A lock that is held, of a holder's. */
+struct held {
+	struct avl_node node;
+	struct lock lock;
+	bool writes; /* it is a write lock, or one below it is */
+};
 
-static bool lock_overlaps(const struct lock *a, const struct lock *b)
+/* Who holds locks on a file, of one of the two kinds. */
+struct holder {
+	struct hashed hashed; /* by file; of one file in the order of their first locks */
+	struct lock of;	      /* whose inode, owner and kind its locks have */
+	struct avl locks;
+	/*
+	 * The lock that it is about to have: others run before those that stand in its range are
+	 * gone. NULL: none. GONE: all were released meanwhile.
+	 */
+	const struct lock *change;
+	bool gone;
+};
+
+static struct hash holders;
+static uint32_t locks;
+struct waitq lock_released = { .waiters = LIST_INIT(lock_released.waiters) };
+
+void lock_init(void)
 {
-	return a->inode == b->inode && a->whole == b->whole && a->start <= b->end && b->start <= a->end;
+	hash_init(&holders);
 }
 
-const struct lock *lock_find_conflict(const struct lock *wanted)
+static struct held *held_of(struct avl_node *n)
 {
-	list_for_each(link, &lock_all) {
-		const struct lock *l = container_of(link, struct lock, link);
+	return n != NULL ? container_of(n, struct held, node) : NULL;
+}
 
-		if (lock_overlaps(l, wanted) && l->owner != wanted->owner &&
-		    (l->type == F_WRLCK || wanted->type == F_WRLCK))
-			return l;
+static void held_sum(struct avl_node *n)
+{
+	struct held *h = held_of(n);
+
+	h->writes = h->lock.type == F_WRLCK || (n->child[0] != NULL && held_of(n->child[0])->writes) ||
+		    (n->child[1] != NULL && held_of(n->child[1])->writes);
+}
+
+static uint32_t hash_of_file(const struct inode *i)
+{
+	return hash_words((uint64_t)i, 0);
+}
+
+static bool on_same_file(const struct holder *h, const struct lock *l)
+{
+	return h->of.inode == l->inode && h->of.whole == l->whole;
+}
+
+static struct holder *holder_of(struct list *link)
+{
+	return container_of(link, struct holder, hashed.link);
+}
+
+static struct holder *find_holder(const struct lock *l)
+{
+	list_for_each(link, hash_bucket(&holders, hash_of_file(l->inode)))
+		if (on_same_file(holder_of(link), l) && holder_of(link)->of.owner == l->owner)
+			return holder_of(link);
+	return NULL;
+}
+
+static struct holder *make_holder(const struct lock *l)
+{
+	struct holder *h = find_holder(l);
+
+	if (h != NULL)
+		return h;
+	h = kmalloc(sizeof(*h));
+	if (h == NULL)
+		return NULL;
+	h->of = *l;
+	h->locks.sum = held_sum;
+	list_init(&h->hashed.link);
+	hash_add(&holders, &h->hashed, hash_of_file(l->inode));
+	return h;
+}
+
+static void put_holder(struct holder *h)
+{
+	if (h->locks.root != NULL)
+		return;
+	if (!h->gone)
+		hash_remove(&holders, &h->hashed);
+	kfree(h);
+}
+
+/* ---- conflicts ---- */
+
+static bool locks_overlap(const struct lock *a, const struct lock *b)
+{
+	return a->start <= b->end && b->start <= a->end;
+}
+
+static bool locks_conflict(const struct lock *a, const struct lock *b)
+{
+	return locks_overlap(a, b) && (a->type == F_WRLCK || b->type == F_WRLCK);
+}
+
+/* The first lock at N or below that conflicts with WANTED, or NULL. As deep as the tree. */
+static const struct lock *first_conflict(struct avl_node *n, const struct lock *wanted)
+{
+	while (n != NULL && (wanted->type == F_WRLCK || held_of(n)->writes)) {
+		const struct lock *l = &held_of(n)->lock, *found = NULL;
+
+		if (l->end >= wanted->start)
+			found = first_conflict(n->child[0], wanted);
+		if (found == NULL && locks_conflict(l, wanted))
+			found = l;
+		if (found != NULL || l->start > wanted->end)
+			return found;
+		n = n->child[1];
 	}
 	return NULL;
 }
 
-static struct lock *copy_lock(const struct lock *l)
+const struct lock *lock_find_conflict(const struct lock *wanted)
 {
-	struct lock *new = kmalloc(sizeof(*new));
+	list_for_each(link, hash_bucket(&holders, hash_of_file(wanted->inode))) {
+		struct holder *h = holder_of(link);
+		const struct lock *found;
+
+		if (!on_same_file(h, wanted) || h->of.owner == wanted->owner)
+			continue;
+		found = first_conflict(h->locks.root, wanted);
+		if (found == NULL && h->change != NULL && locks_conflict(h->change, wanted))
+			found = h->change;
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+/* ---- setting ---- */
+
+/* The first of H's locks that ends at AT or behind it, or NULL. */
+static struct held *held_from(const struct holder *h, uint64_t at)
+{
+	struct held *best = NULL;
+
+	for (struct avl_node *n = h->locks.root; n != NULL;) {
+		struct held *l = held_of(n);
+
+		if (l->lock.end >= at)
+			best = l;
+		n = n->child[l->lock.end < at];
+	}
+	return best;
+}
+
+static void held_add(struct holder *h, struct held *l)
+{
+	struct avl_node **at = &h->locks.root, *parent = NULL;
+
+	while (*at != NULL) {
+		parent = *at;
+		KASSERT(!locks_overlap(&held_of(parent)->lock, &l->lock));
+		at = &parent->child[l->lock.start > held_of(parent)->lock.start];
+	}
+	avl_insert(&h->locks, &l->node, parent, at);
+	locks++;
+}
+
+static void held_remove(struct holder *h, struct held *l)
+{
+	avl_remove(&h->locks, &l->node);
+	kfree(l);
+	locks--;
+}
+
+static struct held *copy_lock(const struct lock *l)
+{
+	struct held *new = kmalloc(sizeof(*new));
 
 	if (new != NULL)
-		*new = *l;
+		new->lock = *l;
 	return new;
 }
 
 /*
- * Removes the range of WANTED from its owner's locks. REST is room for the second half of a lock
- * that is split.
+ * Removes WANTED's range from H's locks, and gives way. REST is room for the second half of a lock
+ * that is split; NULL when it was used.
  */
-static void cut_out(const struct lock *wanted, struct lock *rest)
+static void cut_out(struct holder *h, const struct lock *wanted, struct held **rest)
 {
-	list_for_each(link, &lock_all) {
-		struct lock *l = container_of(link, struct lock, link);
-		bool before = l->start<wanted->start, after = l->end> wanted->end;
+	struct held *l;
+	uint32_t worked = 0;
 
-		if (!lock_overlaps(l, wanted) || l->owner != wanted->owner || l == rest)
-			continue;
+	while ((l = held_from(h, wanted->start)) != NULL && l->lock.start <= wanted->end) {
+		const bool before = l->lock.start<wanted->start, after = l->lock.end> wanted->end;
+
 		if (before && after) {
-			*rest = *l;
-			rest->start = wanted->end + 1;
-			list_add(&rest->link, &l->link);
-			l->end = wanted->start - 1;
-			return;
-		}
-		if (before) {
-			l->end = wanted->start - 1;
+			(*rest)->lock = l->lock;
+			(*rest)->lock.start = wanted->end + 1;
+			l->lock.end = wanted->start - 1;
+			held_add(h, *rest);
+			*rest = NULL;
+		} else if (before) {
+			l->lock.end = wanted->start - 1;
 		} else if (after) {
-			l->start = wanted->end + 1;
+			l->lock.start = wanted->end + 1;
 		} else {
-			list_del(&l->link);
-			kfree(l);
+			held_remove(h, l);
 		}
-	}
-	kfree(rest);
-}
-
-static bool is_of(const struct lock *l, const struct lock *wanted)
-{
-	return l->inode == wanted->inode && l->whole == wanted->whole && l->owner == wanted->owner;
-}
-
-/* The list entry before the first lock of WANTED's owner, or the list's end if there is none. */
-static struct list *before_owners_locks(const struct lock *wanted)
-{
-	list_for_each(link, &lock_all)
-		if (is_of(container_of(link, struct lock, link), wanted))
-			return link->prev;
-	return lock_all.prev;
-}
-
-/* Merges into NEW its owner's locks of the same kind that touch it. */
-static void merge_locks(struct lock *new)
-{
-	list_for_each(link, &lock_all) {
-		struct lock *l = container_of(link, struct lock, link);
-
-		if (!is_of(l, new) || l->type != new->type || (l->end != UINT64_MAX && l->end + 1 < new->start) ||
-		    (new->end != UINT64_MAX &&new->end + 1 < l->start))
-			continue;
-		if (l->start < new->start)
-			new->start = l->start;
-		if (l->end > new->end)
-			new->end = l->end;
-		list_del(&l->link);
-		kfree(l);
+		(void)sched_worked(&worked, LOCK_WORK);
 	}
 }
 
-/*
- * Each owner's locks are together in the list, sorted by their starts: F_GETLK reports the first
- * that conflicts. [posix_lock_inode]
- */
-static void insert_lock(struct list *from, struct lock *new)
+/* Does B continue A, so that one lock can stand for both? */
+static bool held_continues(const struct held *a, const struct held *b)
 {
-	struct list *at = from;
+	return a != NULL && b != NULL && a->lock.type == b->lock.type && a->lock.end + 1 == b->lock.start;
+}
 
-	for (struct list *link = from->next; link != &lock_all; link = link->next) {
-		const struct lock *l = container_of(link, struct lock, link);
+static struct held *held_beside(const struct held *l, bool side)
+{
+	return held_of(avl_step(&l->node, side));
+}
 
-		if (is_of(l, new) && l->start < new->start)
-			at = link;
+static void add_merged(struct holder *h, struct held *l)
+{
+	struct held *other;
+
+	held_add(h, l);
+	other = held_beside(l, false);
+	if (held_continues(other, l)) {
+		l->lock.start = other->lock.start;
+		held_remove(h, other);
 	}
-	list_add(&new->link, at);
+	other = held_beside(l, true);
+	if (held_continues(l, other)) {
+		l->lock.end = other->lock.end;
+		held_remove(h, other);
+	}
+}
+
+static bool is_changing(const struct lock *wanted)
+{
+	const struct holder *h = find_holder(wanted);
+
+	return h != NULL && h->change != NULL;
+}
+
+/* H is to have WANTED, in NEW; REST as in cut_out(). */
+static void change_locks(struct holder *h, const struct lock *wanted, struct held **new, struct held **rest)
+{
+	h->change = wanted;
+	cut_out(h, wanted, rest);
+	h->change = NULL;
+	if (wanted->type != F_UNLCK && !h->gone) {
+		add_merged(h, *new);
+		*new = NULL;
+	}
+	put_holder(h);
 }
 
 int lock_set(const struct lock *wanted)
 {
-	struct lock *rest = copy_lock(wanted), *new = copy_lock(wanted);
-	struct lock gap = { .inode = NULL }; /* no owner's */
+	struct held *rest = copy_lock(wanted), *new = copy_lock(wanted);
+	struct holder *h;
+	int err = wait_event(&lock_released, !is_changing(wanted), WAIT_KILLABLE, TIME_NEVER);
 
-	if (rest == NULL || new == NULL) {
-		kfree(rest);
-		kfree(new);
-		return -ENOLCK;
-	}
-	/* Marks the place while the locks there may be removed. */
-	list_add(&gap.link, before_owners_locks(wanted));
-	cut_out(wanted, rest);
-	if (wanted->type == F_UNLCK) {
-		kfree(new);
-	} else {
-		merge_locks(new);
-		insert_lock(&gap.link, new);
-	}
-	list_del(&gap.link);
-	waitq_wake(&released);
-	return 0;
-}
-
-/* A task that waits for a lock. */
-struct wish {
-	struct list link;
-	const struct lock *wanted;
-};
-
-static struct list wishes = LIST_INIT(wishes);
-
-/*
- * Does L belong to a process? Deadlocks are only looked for among these: which task would release
- * an open file's lock is not known.
- */
-static bool is_process_lock(const struct lock *l)
-{
-	return !l->whole && l->pid != UINT32_MAX;
-}
-
-/*
- * Does a holder of what WANTED needs wait for WANTED's owner, directly or through others? It is
- * followed as far as Linux does. [posix_locks_deadlock]
- */
-static bool would_deadlock(const struct lock *wanted)
-{
-	const struct lock *next = wanted;
-
-	for (int n = 0; n < 10 && next != NULL && is_process_lock(wanted); n++) {
-		const struct lock *held = lock_find_conflict(next);
-
-		if (held == NULL)
-			return false;
-		if (held->owner == wanted->owner)
-			return true;
-		next = NULL;
-		list_for_each(link, &wishes) {
-			const struct lock *other = container_of(link, struct wish, link)->wanted;
-
-			if (other->owner == held->owner && is_process_lock(other))
-				next = other;
-		}
-	}
-	return false;
-}
-
-static int lock_wait_for(const struct lock *wanted)
-{
-	struct wish wish = { .wanted = wanted };
-	int err;
-
-	if (would_deadlock(wanted))
-		return -EDEADLK;
-	list_add_tail(&wish.link, &wishes);
-	err = wait_event(&released, lock_find_conflict(wanted) == NULL || would_deadlock(wanted), WAIT_INTERRUPTIBLE,
-			 TIME_NEVER);
-	list_del(&wish.link);
-	if (err != 0)
-		return -ERESTARTSYS;
-	return lock_find_conflict(wanted) != NULL ? -EDEADLK : 0;
-}
-
-int lock_set_or_wait(const struct lock *wanted, bool wait)
-{
-	if (wanted->type != F_UNLCK && lock_find_conflict(wanted) != NULL) {
-		const int err = wait ? lock_wait_for(wanted) : -EAGAIN;
-
-		if (err != 0)
-			return err;
-	}
-	return lock_set(wanted);
+	if (rest == NULL || new == NULL)
+		err = -ENOLCK;
+	else if (err == 0 && wanted->type != F_UNLCK && lock_find_conflict(wanted) != NULL)
+		err = -EAGAIN; /* it came while this task waited */
+	h = err != 0 ? NULL : wanted->type == F_UNLCK ? find_holder(wanted) : make_holder(wanted);
+	if (h != NULL)
+		change_locks(h, wanted, &new, &rest);
+	else if (err == 0 && wanted->type != F_UNLCK)
+		err = -ENOLCK;
+	kfree(rest);
+	kfree(new);
+	waitq_wake(&lock_released);
+	return err;
 }
 
 void lock_release(const void *owner, const struct inode *i)
 {
-	uint32_t released_now = 0;
-	struct list *next;
+	uint32_t worked = 0;
 
-	for (struct list *link = lock_all.next; link != &lock_all; link = next) {
-		struct lock *l = container_of(link, struct lock, link);
+	if (holders.count == 0)
+		return;
+	for (int whole = 0; whole < 2; whole++) {
+		const struct lock all = { .inode = i, .owner = owner, .whole = whole, .end = UINT64_MAX };
+		struct holder *h = find_holder(&all);
+		struct avl_node *n;
 
-		next = link->next;
-		if (l->owner != owner || l->inode != i)
+		if (h == NULL)
 			continue;
-		list_del(&l->link);
-		kfree(l);
-		if (++released_now % RELEASED_AT_ONCE == 0) {
-			(void)sched_give_way();
-			next = lock_all.next; /* the list may be another */
+		/* Nobody finds it any more, so others may run while its locks go. */
+		hash_remove(&holders, &h->hashed);
+		h->gone = true;
+		while ((n = avl_pop(&h->locks)) != NULL) {
+			kfree(held_of(n));
+			locks--;
+			(void)sched_worked(&worked, LOCK_WORK);
 		}
+		if (h->change == NULL)
+			kfree(h);
+		waitq_wake(&lock_released);
 	}
-	if (released_now != 0)
-		waitq_wake(&released);
 }
 
 uint32_t lock_count(void)
 {
-	return list_length(&lock_all);
+	return locks;
 }

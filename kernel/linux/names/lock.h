@@ -24,4 +24,5 @@ uint32_t lock_count(void);
 
 /* Releases all that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);
-extern struct list lock_all; /* all that are held, by whomever */
+/* At boot. */
+void lock_init(void);

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock_list.h - the locks that are held, for lock.c, which keeps them, and sys_lock.c, which has
- * the calls.
+ * lock_list.h - the locks that are held, for lock.c, which keeps them, lock_wait.c, and sys_lock.c,
+ * which has the calls.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "list.h"
+#include "waitq.h"
 
 struct inode;
 
 struct lock {
-	struct list link;
 	const struct inode *inode;
 	const void *owner;
 	bool whole; /* a lock of flock's, which does not conflict with fcntl's */
@@ -22,12 +21,15 @@ struct lock {
 	uint32_t pid;
 };
 
+/* Woken after each change. */
+extern struct waitq lock_released;
+
 /* A lock of another owner that conflicts with WANTED, or NULL. */
 const struct lock *lock_find_conflict(const struct lock *wanted);
 
 /*
- * Makes WANTED its owner's lock on that range, whatever others hold; F_UNLCK: the owner has none
- * there. 0 or -ENOLCK (no memory). [posix_lock_inode]
+ * Makes WANTED its owner's lock on that range; F_UNLCK: the owner has none there. 0, -EAGAIN
+ * (another owner's conflicts), -ENOLCK (no memory) or -EINTR (a fatal signal). [posix_lock_inode]
  */
 [[nodiscard]] int lock_set(const struct lock *wanted);
 

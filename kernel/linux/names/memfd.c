@@ -29,19 +29,6 @@ static bool is_memfd(const struct file *f)
 	return f->inode->volume == &volume_memfd;
 }
 
-/* Is I mapped so that it could be written to? [mapping_deny_writable] */
-static bool is_mapped_writable(const struct inode *i)
-{
-	list_for_each(link, &task_all) {
-		const struct mm *mm = container_of(link, struct task, all)->mm;
-
-		for (const struct vma *v = mm != NULL ? vma_from(mm, 0) : NULL; v != NULL; v = vma_next(v))
-			if (v->backing == &i->backing && (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0)
-				return true;
-	}
-	return false;
-}
-
 long memfd_add_seals(struct file *f, uint64_t seals)
 {
 	if (!f->writable)
@@ -50,7 +37,7 @@ long memfd_add_seals(struct file *f, uint64_t seals)
 		return -EINVAL;
 	if (f->inode->seals & F_SEAL_SEAL)
 		return -EPERM;
-	if ((seals & F_SEAL_WRITE) != 0 && (f->inode->seals & F_SEAL_WRITE) == 0 && is_mapped_writable(f->inode))
+	if ((seals & F_SEAL_WRITE) != 0 && (f->inode->seals & F_SEAL_WRITE) == 0 && f->inode->backing.writable != 0)
 		return -EBUSY;
 	f->inode->seals |= (uint32_t)seals;
 	return 0;

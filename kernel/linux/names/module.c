@@ -11,8 +11,7 @@
 
 static void descriptor_closes(struct files *files, struct file *f)
 {
-	if (!list_empty(&lock_all))
-		lock_release(files, f->inode);
+	lock_release(files, f->inode);
 }
 
 static void file_ends(struct file *f)
@@ -48,6 +47,7 @@ static void names_module_init(void)
 	static struct file_watcher watcher = { .closing = descriptor_closes, .ended = file_ends };
 	static struct file_controls controls = { .control = names_module_control };
 
+	lock_init();
 	file_watch(&watcher);
 	file_on_fifo(fifo_open);
 	file_also_controls(&controls);

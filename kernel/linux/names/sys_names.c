@@ -278,6 +278,23 @@ static int rename_walked(const struct walk *from, const struct walk *to, uint32_
 	return err;
 }
 
+/*
+ * Another walk has perhaps given way since W found its last name: that may have gone, or be
+ * another.
+ */
+static void look_again(struct walk *w)
+{
+	struct inode *i;
+
+	if (w->inode == NULL || w->last != WALK_NAME || (w->dir->iops != NULL && w->dir->iops->lookup != NULL))
+		return;
+	i = tree_find(w->dir, w->name, w->name_len);
+	if (i != NULL && (inode_target(i) == w->inode || i->mounts_here != 0))
+		return;
+	inode_put(w->inode);
+	w->inode = i != NULL ? inode_get(inode_target(i)) : NULL;
+}
+
 long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t uto, uint64_t flags)
 {
 	struct walk from, to;
@@ -300,6 +317,7 @@ long sys_renameat2(uint64_t from_fd, uint64_t ufrom, uint64_t to_fd, uint64_t ut
 	if (err == 0) {
 		err = path_walk((int)to_fd, to_path, WALK_MISSING, &to);
 		if (err == 0) {
+			look_again(&from);
 			err = rename_walked(&from, &to, (uint32_t)flags);
 			walk_end(&to);
 		}

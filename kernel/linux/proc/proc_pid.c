@@ -198,16 +198,13 @@ LINK(root, task->fs != NULL ? task->fs->root : nowhere)
  */
 static int show_statm(struct text *t, struct task *task)
 {
-	uint64_t size = 0, code = 0, data = 0;
+	const struct mm *mm = task->mm;
 
-	for (const struct vma *v = task->mm != NULL ? vma_from(task->mm, 0) : NULL; v != NULL; v = vma_next(v)) {
-		const uint64_t pages = (v->end - v->start) / PAGE_SIZE;
-
-		size += pages;
-		code += v->prot & PROT_EXEC ? pages : 0;
-		data += v->prot & PROT_WRITE && !(v->flags & MAP_SHARED) ? pages : 0;
-	}
-	text_add(t, "%lu %lu 0 %lu 0 %lu 0\n", size, task->mm != NULL ? task->mm->pages : 0, code, data);
+	if (mm == NULL)
+		text_add(t, "0 0 0 0 0 0 0\n");
+	else
+		text_add(t, "%lu %lu 0 %lu 0 %lu 0\n", mm->mapped.all / PAGE_SIZE, mm->pages,
+			 mm->mapped.code / PAGE_SIZE, (mm->mapped.written + mm->mapped.stacks) / PAGE_SIZE);
 	return 0;
 }
 

@@ -41,17 +41,6 @@ static struct state state_of(const struct task *t)
 	return (struct state){ 'X', "dead" };
 }
 
-static uint64_t mapped_bytes(const struct mm *mm)
-{
-	uint64_t n = 0;
-
-	if (mm == NULL)
-		return 0;
-	vma_for_each(v, mm, 0, USER_TOP)
-		n += v->end - v->start;
-	return n;
-}
-
 static unsigned thread_count(const struct group *g)
 {
 	unsigned n = 0;
@@ -84,8 +73,8 @@ static void show_memory(struct text *t, const struct mm *mm)
 {
 	if (mm == NULL)
 		return;
-	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mapped_bytes(mm) / 1024, mapped_bytes(mm) / 1024);
-	text_add(t, "VmLck:\t%8lu kB\nVmPin:\t%8u kB\n", vma_locked_bytes(mm) / 1024, 0);
+	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mm->mapped.all / 1024, mm->mapped.all / 1024);
+	text_add(t, "VmLck:\t%8lu kB\nVmPin:\t%8u kB\n", mm->mapped.locked / 1024, 0);
 	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm_peak(mm) * (PAGE_SIZE / 1024),
 		 mm->pages * (PAGE_SIZE / 1024));
 }
@@ -159,8 +148,8 @@ int proc_show_stat(struct text *t, struct task *task)
 		 g->pgid, g->sid, tty, foreground);
 	/* Faults are not shown; time is not divided into user's and system's. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
-	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g), mapped_bytes(mm),
-		 mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
+	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),
+		 mm != NULL ? mm->mapped.all : 0UL, mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, and registers, are never shown. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
 		 handled_signals(task, true) & INT32_MAX, handled_signals(task, false) & INT32_MAX);

@@ -6,6 +6,7 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "pgrp.h"
 #include "pidns.h"
 #include "signal.h"
 #include "task.h"
@@ -13,24 +14,10 @@
 #include "tty_line.h"
 #include "usercopy.h"
 
-#define group_leaders(t)                                                                             \
-	list_for_each(t##_link, &task_all)                                                           \
-		for (struct task *t = container_of(t##_link, struct task, all); t != NULL; t = NULL) \
-			if (t == t->group->leader)
-
-static void signal_pgrp(uint32_t pgrp, int sig)
-{
-	group_leaders(t)
-	{
-		if (t->group->pgid == pgrp)
-			signal_send_kernel_group(t->group, sig);
-	}
-}
-
 void tty_signal(struct tty *t, int sig)
 {
 	if (t->pgrp != 0)
-		signal_pgrp(t->pgrp, sig);
+		signal_send_kernel_pgrp(t->pgrp, sig);
 }
 
 static bool controls_current(const struct tty *t)
@@ -60,7 +47,7 @@ int tty_check_job(struct tty *t, int sig)
 		return sig == SIGTTIN ? -EIO : 0;
 	if (jobctl_orphaned(g->pgid))
 		return -EIO;
-	signal_pgrp(g->pgid, sig);
+	signal_send_kernel_pgrp(g->pgid, sig);
 	return -ERESTARTSYS;
 }
 
@@ -134,11 +121,7 @@ static long give_up_controlling(struct tty *t)
 /* The session of process group PGRP; 0: there is no such group. */
 static uint32_t session_of(uint32_t pgrp)
 {
-	group_leaders(t)
-	{
-		if (t->group->pgid == pgrp)
-			return t->group->sid;
-	}
+	pgrp_for_each(g, pgrp) return g->sid;
 	return 0;
 }
 

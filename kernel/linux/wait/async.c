@@ -9,6 +9,7 @@
 
 #include "file.h"
 #include "page.h"
+#include "pgrp.h"
 #include "pidns.h"
 #include "signal.h"
 #include "task.h"
@@ -19,11 +20,11 @@
 
 struct async {
 	struct file *file;
-	int type;	    /* F_OWNER_* */
-	uint32_t id;	    /* the kernel's id of who gets the signal; 0: nobody */
-	uint32_t uid, euid; /* of the task that set it */
-	int sig;	    /* set by F_SETSIG; 0: SIGIO, without an info */
-	uint32_t fd;	    /* the descriptor when O_ASYNC was set */
+	int type;		 /* F_OWNER_* */
+	uint32_t id;		 /* the kernel's id of who gets the signal; 0: nobody */
+	struct signal_sender by; /* the task that set it */
+	int sig;		 /* set by F_SETSIG; 0: SIGIO, without an info */
+	uint32_t fd;		 /* the descriptor when O_ASYNC was set */
 	struct poll_table table;
 	struct waiter waiter[QUEUES];
 	unsigned used; /* how many are in use; 0: no signals are sent */
@@ -41,30 +42,18 @@ static struct async *async_of(struct file *f)
 
 /* ---- telling ---- */
 
-/* [sigio_perm] */
-static bool may_tell(const struct async *a, const struct task *t)
-{
-	return a->euid == 0 || a->euid == t->cred.suid || a->euid == t->cred.uid || a->uid == t->cred.suid ||
-	       a->uid == t->cred.uid;
-}
-
 /* [send_sigio_to_task] */
-static void async_tell(const struct async *a, struct task *t, uint32_t ready)
+static struct siginfo info_of(const struct async *a, uint32_t ready)
 {
 	const bool in = (ready & POLLIN) != 0;
 	struct siginfo info = { .si_signo = SIGIO, .si_code = SI_KERNEL };
 
-	if (!may_tell(a, t))
-		return;
 	if (a->sig != 0) {
 		info = (struct siginfo){ .si_signo = a->sig, .si_code = in ? POLL_IN : POLL_OUT };
 		info.si_band = in ? POLLIN | POLLRDNORM : POLLOUT | POLLWRNORM | POLLWRBAND;
 		info.si_fd = (int32_t)a->fd;
 	}
-	if (a->type == F_OWNER_TID)
-		(void)signal_send_task(t, &info);
-	else
-		(void)signal_send_group(t->group, &info);
+	return info;
 }
 
 /* Called when a queue of the file is woken, by whichever task. */
@@ -72,22 +61,22 @@ static void async_notify(struct waiter *w)
 {
 	const struct async *a = w->data;
 	const uint32_t ready = a->file->ops->poll(a->file, NULL);
+	const struct siginfo info = info_of(a, ready);
+	struct task *t;
 
 	if (a->id == 0 || (ready & (POLLIN | POLLOUT)) == 0)
 		return;
-	if (a->type != F_OWNER_PGRP) {
-		struct task *t = task_find(a->id);
-
-		if (t != NULL)
-			async_tell(a, t, ready);
+	if (a->type == F_OWNER_PGRP) {
+		signal_send_pgrp(a->id, &info, a->by);
 		return;
 	}
-	list_for_each(link, &task_all) {
-		struct task *t = container_of(link, struct task, all);
-
-		if (t == t->group->leader && t->group->pgid == a->id)
-			async_tell(a, t, ready);
-	}
+	t = task_find(a->id);
+	if (t == NULL || !signal_sender_may(&a->by, t))
+		return;
+	if (a->type == F_OWNER_TID)
+		(void)signal_send_task(t, &info);
+	else
+		(void)signal_send_group(t->group, &info);
 }
 
 static void async_join(struct poll_table *table, struct waitq *q)
@@ -146,9 +135,7 @@ static bool owner_exists(int type, uint32_t id)
 		return t != NULL;
 	if (type == F_OWNER_PID)
 		return t != NULL && t == t->group->leader;
-	list_for_each(link, &task_all)
-		if (container_of(link, struct task, all)->group->pgid == id)
-			return true;
+	pgrp_for_each(g, id) return true;
 	return false;
 }
 
@@ -167,8 +154,7 @@ static long set_owner(struct file *f, int type, int pid)
 		return -ENOMEM;
 	a->type = type;
 	a->id = id;
-	a->uid = current->cred.uid;
-	a->euid = current->cred.euid;
+	a->by = (struct signal_sender){ current->cred.uid, current->cred.euid };
 	return 0;
 }
 

@@ -70,23 +70,29 @@ static bool same_key(const struct futex_key *a, const struct futex_key *b)
 	return a->object == b->object && a->offset == b->offset;
 }
 
+#define WOKEN_AT_ONCE 256 /* then others may have their turn */
+
 long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset)
 {
 	const long most = (int32_t)n > 0 ? (int32_t)n : 1;
+	struct list *next, *all = sleepers_at(key);
 	long woken = 0;
 
-	list_for_each(link, sleepers_at(key)) {
+	for (struct list *link = all->next; link != all && woken != most; link = next) {
 		struct futex_sleeper *s = container_of(link, struct futex_sleeper, hashed.link);
 
-		if (woken == most)
-			break;
+		next = link->next;
 		if (!same_key(&s->key, key) || !(s->bitset & bitset))
 			continue;
 		s->woken = true;
 		hash_take(&sleepers, &s->hashed);
 		if (s->task->state == TASK_SLEEPING)
 			sched_wake(s->task);
-		woken++;
+		if (++woken % WOKEN_AT_ONCE != 0)
+			continue;
+		(void)sched_give_way();
+		all = sleepers_at(key); /* it may be another */
+		next = all->next;
 	}
 	return woken;
 }

@@ -174,14 +174,21 @@ static long inotify_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return copy_to_user(arg, &bytes, sizeof(bytes));
 }
 
+#define WATCH_WORK (8 * SCHED_STEP) /* one that ends, or an event that nobody reads */
+
 static void inotify_release(struct file *f)
 {
 	struct inotify *n = f->data;
+	uint32_t worked = 0;
 
-	while (!list_empty(&n->watches))
+	while (!list_empty(&n->watches)) {
 		end_watch(container_of(n->watches.next, struct watched, link));
-	while (oldest_event(n) != NULL)
+		(void)sched_worked(&worked, WATCH_WORK);
+	}
+	while (oldest_event(n) != NULL) {
 		drop_event(n, oldest_event(n));
+		(void)sched_worked(&worked, WATCH_WORK);
+	}
 	kfree(n);
 }
 

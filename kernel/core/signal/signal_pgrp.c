@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * signal_pgrp.c - signals to all processes of a group, from where nobody can give way: interrupts,
+ * and whatever wakes who waits for a file. Some members get them at once, and the others when
+ * sched_free() comes to it; each gets them in the order in which they were sent.
+ */
+#include "signal.h"
+
+#include "page.h"
+#include "pgrp.h"
+
+#define TOLD_AT_ONCE 64U
+
+struct message {
+	struct list link;
+	uint64_t number; /* group.told of who has got it */
+	uint32_t pgid;
+	struct signal_sender from;
+	struct siginfo info;
+};
+
+static struct list waiting = LIST_INIT(waiting);
+
+/* [sigio_perm] */
+bool signal_sender_may(const struct signal_sender *s, const struct task *t)
+{
+	return s->euid == 0 || s->euid == t->cred.suid || s->euid == t->cred.uid || s->uid == t->cred.suid ||
+	       s->uid == t->cred.uid;
+}
+
+/* Some more get M. False: not yet all. */
+static bool tell_some(const struct message *m)
+{
+	unsigned told = 0;
+
+	pgrp_for_each(g, m->pgid)
+	{
+		if (g->told >= m->number || g == group_init)
+			continue;
+		if (told++ == TOLD_AT_ONCE)
+			return false;
+		g->told = m->number;
+		if (signal_sender_may(&m->from, g->leader))
+			(void)signal_send_group(g, &m->info);
+	}
+	return true;
+}
+
+void signal_send_pgrp(uint32_t pgid, const struct siginfo *info, struct signal_sender from)
+{
+	static uint64_t last;
+	const struct message m = { .number = ++last, .pgid = pgid, .from = from, .info = *info };
+	struct message *later;
+
+	if (list_empty(&waiting) && tell_some(&m))
+		return;
+	later = kmalloc_raw(sizeof(*later));
+	if (later == NULL) {
+		while (!tell_some(&m))
+			;
+		return;
+	}
+	*later = m;
+	list_add_tail(&later->link, &waiting);
+	sched_put_off();
+}
+
+void signal_send_kernel_pgrp(uint32_t pgid, int sig)
+{
+	const struct siginfo info = signal_info(sig, SI_KERNEL);
+
+	signal_send_pgrp(pgid, &info, (struct signal_sender){ 0, 0 });
+}
+
+bool signal_pgrp_piece(void)
+{
+	struct message *m = container_of(waiting.next, struct message, link);
+
+	if (list_empty(&waiting))
+		return false;
+	if (tell_some(m)) {
+		list_del(&m->link);
+		kfree(m);
+	}
+	return true;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * pgrp.c - see pgrp.h. Called by clone, setpgid and setsid; group_free() takes a process out.
+ */
+#include "pgrp.h"
+
+static struct hash members, of_session;
+
+void pgrp_init(void)
+{
+	hash_init(&members);
+	hash_init(&of_session);
+}
+
+struct list *pgrp_bucket(uint32_t pgid)
+{
+	return hash_bucket(&members, hash_words(pgid, 0));
+}
+
+void pgrp_join(struct group *g, uint32_t pgid)
+{
+	hash_remove(&members, &g->by_pgid);
+	g->pgid = pgid;
+	hash_add(&members, &g->by_pgid, hash_words(pgid, 0));
+}
+
+void session_join(struct group *g, uint32_t sid)
+{
+	hash_remove(&of_session, &g->by_sid);
+	g->sid = sid;
+	hash_add(&of_session, &g->by_sid, hash_words(sid, 0));
+}
+
+void pgrp_leave(struct group *g)
+{
+	hash_remove(&members, &g->by_pgid);
+	hash_remove(&of_session, &g->by_sid);
+}
+
+bool pgrp_id_in_use(uint32_t id)
+{
+	if (task_find(id) != NULL)
+		return true;
+	pgrp_for_each(g, id) return true;
+	list_for_each(link, hash_bucket(&of_session, hash_words(id, 0)))
+		if (container_of(link, struct group, by_sid.link)->sid == id)
+			return true;
+	return false;
+}
