@@ -63,11 +63,11 @@ void refusals_close(struct refusals *r);
 const struct event *refusals_next(struct refusals *r);
 
 /*
- * The lines of `portcullis show` about the call: which rule of the policies it was, or which ones
- * name the call and which condition failed; of a filter that a program installed, which comparison.
- * NULL: neither decided.
+ * refusals_why.c: the lines of `portcullis show` about the call: which rule of the policies it was,
+ * or which ones name the call and which condition failed; of a filter that a program installed,
+ * which comparison. NULL: neither decided.
  */
 const char *refusal_reason(struct refusals *r, const struct refusal *row);
 
-/* What is worth knowing about a refusal of that kind, or NULL. */
+/* refusals_why.c: what is worth knowing about a refusal of that kind, or NULL. */
 const char *refusal_hint(const struct refusals *r, const struct refusal *row);

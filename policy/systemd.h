@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * systemd.h - reading unit files, between its parts: read_systemd.c (lines, and the simple
- * settings), systemd_calls.c (lists of calls and groups), systemd_filters.c (the filters that
- * systemd makes of them). All as systemd 252 does it.
+ * systemd.h - reading unit files, between its parts: read_systemd.c (lines), systemd_settings.c
+ * (what settings say), systemd_calls.c (lists of calls and groups), systemd_filters.c (the filters
+ * that systemd makes of them). All as systemd 252 does it.
  */
 #pragma once
 
@@ -61,6 +61,18 @@ struct systemd_unit {
 	bool archs_given;
 	struct place archs_at;
 };
+
+/* systemd_settings.c: the names of the settings that are on or off. */
+extern const char *const systemd_switch_names[SYSTEMD_SWITCHES];
+
+/* systemd_settings.c: takes one line KEY=VALUE; another setting is none of ours. */
+void systemd_take_setting(struct systemd_unit *u, struct place key, struct place value);
+
+/*
+ * systemd_settings.c: an error note about the words at a place: WHAT they are, the HINT what to
+ * write.
+ */
+void systemd_note_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what);
 
 /* systemd_calls.c: takes a value of SystemCallFilter= or (IS_LOG) SystemCallLog=. */
 void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, struct place value, bool is_log);

@@ -65,7 +65,8 @@ done >"$tmp/said"
 nothing
 ok "every target and test that a page names exists"
 
-# Something leads to each page of docs/, and a row of tests/README.md tells of each entry of tests/.
+# Something leads to each page of docs/; a row of a table tells of each entry of tests/, and of each
+# file of policy/.
 {
 	for page in docs/*.md; do
 		printf '%s\n' "${pages[@]}" | grep -vxF "$page" | xargs grep -qF "$(basename "$page")" || echo "nothing leads to $page"
@@ -77,9 +78,18 @@ ok "every target and test that a page names exists"
 			[[ ${entry#tests/} != ${row%%/*} && ${entry#tests/} != ${row%%/*}.t ]] || echo "$entry"
 		done | grep -q . || echo "tests/README.md has no $entry"
 	done
+	awk -F'|' '/^\|/ { print $2 }' policy/README.md | tr -d ' ' | tr ',' '\n' >"$tmp/rows"
+	for file in policy/*.{c,def}; do
+		name=${file#policy/}
+		while read -r row; do
+			# shellcheck disable=SC2053 # it is a pattern
+			[[ $name != $row && ${name%.c} != $row ]] || continue 2
+		done <"$tmp/rows"
+		echo "policy/README.md has no $file"
+	done
 } >"$tmp/said"
 nothing
-ok "every page is linked, and tests/README.md has all that is in tests/"
+ok "every page is linked, and the tables of tests/README.md and policy/README.md have all that is there"
 
 # table PAGE HEADING: the rows of the first table behind it, less the two lines of its head.
 table() { sed -n "/^## $2/,/^## /p" "$1" | grep '^|' | tail -n +3; }

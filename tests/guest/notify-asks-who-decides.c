@@ -11,8 +11,8 @@ static unsigned call;
 static int listener;
 
 /*
- * l: with a listener for `call`; p: without, for it; s: without, for getsid; a: about another call; n:
- * about nothing.
+ * l: with a listener for `call`; p: without, for it; s: without, for getsid; a: about another call;
+ * n: about nothing.
  */
 static void install_all(void)
 {

@@ -142,7 +142,10 @@ int main(void)
 	CHEAP(cost(SYS_getgid, 0), 4000);
 	CHEAP(cost(SYS_geteuid, 0), 40);
 	CHECK(cost(SYS_getppid, 0) == allowed);
-	/* Under filters about others, arguments decide as quickly; over one that always refuses, too. */
+	/*
+	 * Under filters about others, arguments decide as quickly; over one that always refuses,
+	 * too.
+	 */
 	CHEAP(cost(SYS_getpgid, 0), long_way + 60);
 	CHEAP(cost(SYS_getpgid, 7), 80);
 	by_argument(SYS_getuid);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * refusals_why.c - why a call was refused, and what is worth knowing about it; see refusals.h.
+ */
+#include "refusals.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <abi/errno.h>
+#include "names.h"
+#include "show.h"
+
+/* Prints which comparison of a filter it was, and whether nobody listens to its USER_NOTIF. */
+static void print_filter(FILE *to, struct refusals *r, const struct refusal *row, const struct query *q)
+{
+	const struct events_filter *f = row->filter;
+
+	fprintf(to, "  by %s\n", row->by);
+	show_why(to, &r->in->arena, f->node.program->insns, f->node.program->len, q, "    ");
+	if ((row->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF &&
+	    (f->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) == 0)
+		fprintf(to, "    filter %" PRIu64 " has no listener: the call fails with ENOSYS\n", f->node.id);
+}
+
+const char *refusal_reason(struct refusals *r, const struct refusal *row)
+{
+	const struct query q = { .text = row->call,
+				 .data = row->data,
+				 .known = { true, true, true, true, true, true } };
+	const char *reason;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to;
+
+	if (!(r->has_policies && row->boot) && row->filter == NULL)
+		return NULL;
+	to = open_memstream(&text, &size);
+	if (to == NULL)
+		return NULL;
+	if (r->has_policies && row->boot)
+		(void)show_call(to, &r->asker, &r->in->arena, &r->run, &q, false, false);
+	else
+		print_filter(to, r, row, &q);
+	fclose(to);
+	reason = arena_copy(&r->in->arena, text, size);
+	free(text);
+	return reason;
+}
+
+const char *refusal_hint(const struct refusals *r, const struct refusal *row)
+{
+	const struct call *call = call_by_number((uint32_t)row->data.nr);
+	const char *others =
+		row->others_allow ? "the other filters of the stack allow it: the strictest answer counts" : NULL;
+
+	if (row->at_launch)
+		return "filters are installed before the execve that starts the program, as launchers do: allow execve, or run with --at start";
+	switch (row->ret & SECCOMP_RET_ACTION_FULL) {
+	case SECCOMP_RET_KILL_THREAD:
+		return "this ends the thread alone: others of its process go on, and may wait for it";
+	case SECCOMP_RET_TRAP:
+		return "this is a SIGSYS, which kills a program without a handler of it";
+	case SECCOMP_RET_TRACE:
+		return "without a tracer that asked for it, the call fails with ENOSYS";
+	case SECCOMP_RET_USER_NOTIF:
+		if (row->boot)
+			return "nobody listens to a filter of the command line: the call fails with ENOSYS";
+		break;
+	case SECCOMP_RET_LOG:
+		return "the call ran";
+	default:
+		break;
+	}
+	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
+	    call == NULL)
+		return others;
+	if (strcmp(call->name, "restart_syscall") == 0)
+		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
+	/* show_call() tells of fallbacks itself. */
+	if (!(r->has_policies && row->boot) && show_fallback(call->name) != NULL)
+		return "C libraries fall back on an older call only when this one fails with ENOSYS";
+	return others;
+}
