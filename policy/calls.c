@@ -62,8 +62,8 @@ bool calls_read(struct invocation *in, const char *file, struct recorded_call **
 			if (e->type == EVENT_CALL)
 				count_call(t, &in->arena, e);
 	if (log.trouble != NULL)
-		fprintf(stderr, "portcullis: %s\n", log.trouble);
+		complain("portcullis: %s\n", log.trouble);
 	else if (!log.complete)
-		fprintf(stderr, "portcullis: %s: the run did not end by itself; its last calls are not there\n", file);
+		complain("portcullis: %s: the run did not end by itself; its last calls are not there\n", file);
 	return log.trouble == NULL;
 }

@@ -25,19 +25,17 @@ const struct sock_filter *compile_proved(struct invocation *in, struct stack *st
 	case ASK_YES:
 		return insns;
 	case ASK_NO:
-		fprintf(stderr,
-			"portcullis: %s: the compiled filter is WRONG, and was not written; please report this\n",
-			p->name);
-		fprintf(stderr, "    %s: the policy says %s, the filter %s\n", say_call(stack->arena, &example),
-			say_answer(stack->arena, policy_meaning(p, &example, NULL)),
-			say_answer(stack->arena, seccomp_run(insns, *len, &example).ret));
+		complain("portcullis: %s: the compiled filter is WRONG, and was not written; please report this\n",
+			 p->name);
+		complain("    %s: the policy says %s, the filter %s\n", say_call(stack->arena, &example),
+			 say_answer(stack->arena, policy_meaning(p, &example, NULL)),
+			 say_answer(stack->arena, seccomp_run(insns, *len, &example).ret));
 		return NULL;
 	case ASK_UNDECIDED:
 		break;
 	}
-	fprintf(stderr,
-		"portcullis: %s: the solver could not prove the filter equal to the policy; it was not written\n",
-		p->name);
+	complain("portcullis: %s: the solver could not prove the filter equal to the policy; it was not written\n",
+		 p->name);
 	return NULL;
 }
 
@@ -77,8 +75,7 @@ static enum status convert_one(struct invocation *in, struct stack *stack, struc
 		return STATUS_BAD;
 	}
 	if (option(in, "quiet") == NULL && p->program == NULL)
-		fprintf(stderr, "%s: %" PRIu32 " instructions, proved equal to the policy for every call\n", p->name,
-			len);
+		complain("%s: %" PRIu32 " instructions, proved equal to the policy for every call\n", p->name, len);
 	return STATUS_YES;
 }
 

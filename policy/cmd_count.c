@@ -186,18 +186,18 @@ static enum status run_count(struct invocation *in)
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");
 	if (events_open(&c->log, &in->arena, in->operands[0]) && !(c->log.asked & EVENTS_COUNT)) {
-		fprintf(stderr, "portcullis: %s: calls were not counted in that run (--count)\n", in->operands[0]);
+		complain("portcullis: %s: calls were not counted in that run (--count)\n", in->operands[0]);
 		return STATUS_BAD;
 	}
 	for (const struct event *e; (e = events_next(&c->log)) != NULL;)
 		if (e->type == EVENT_COUNT)
 			count_event(c, e);
 	if (c->log.trouble != NULL) {
-		fprintf(stderr, "portcullis: %s\n", c->log.trouble);
+		complain("portcullis: %s\n", c->log.trouble);
 		return STATUS_BAD;
 	}
 	if (!c->log.complete) {
-		fprintf(stderr, "portcullis: %s: the run did not end by itself, and so told no counts\n", c->log.name);
+		complain("portcullis: %s: the run did not end by itself, and so told no counts\n", c->log.name);
 		return STATUS_NO;
 	}
 	print_calls(c);

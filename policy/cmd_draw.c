@@ -96,7 +96,7 @@ static bool draw_graphs(struct drawing *d, enum form form)
 			if (is_drawn(d, p))
 				continue;
 			if (!decision_make(&decision, &d->asker, arena, p)) {
-				fprintf(stderr, "portcullis draw: %s has too many cases\n", p->name);
+				complain("portcullis draw: %s has too many cases\n", p->name);
 				return false;
 			}
 			if (form == FORM_DOT)

@@ -15,20 +15,19 @@ static enum status run_events(struct invocation *in)
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");
 	if (!events_open(&log, &in->arena, in->operands[0])) {
-		fprintf(stderr, "portcullis: %s\n", log.trouble);
+		complain("portcullis: %s\n", log.trouble);
 		return STATUS_BAD;
 	}
 	for (const struct event *e; (e = events_next(&log)) != NULL;)
 		events_json_write(in->out, e);
 	if (log.trouble != NULL) {
-		fprintf(stderr, "portcullis: %s\n", log.trouble);
+		complain("portcullis: %s\n", log.trouble);
 		return STATUS_UNDECIDED;
 	}
 	if (!log.complete) {
-		fprintf(stderr,
-			"portcullis: %s: the run did not end by itself: what followed record %" PRIu64
-			" is not there\n",
-			log.name, log.records - 1);
+		complain("portcullis: %s: the run did not end by itself: what followed record %" PRIu64
+			 " is not there\n",
+			 log.name, log.records - 1);
 		return STATUS_NO;
 	}
 	return STATUS_YES;

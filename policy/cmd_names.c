@@ -76,7 +76,7 @@ static enum status run_names(struct invocation *in)
 	for (size_t i = 0; in->n_operands == 0 && i < n; i++)
 		print_call(in->out, &calls[i]);
 	for (int i = 0; i < in->n_operands; i++)
-		if (!look_up(in, arch, in->operands[i]))
+		if (!look_up(in, arch, source_shown_text(&in->arena, in->operands[i])))
 			status = STATUS_NO;
 	return status;
 }

@@ -52,8 +52,7 @@ static bool take_run(struct invocation *in, struct profile *p, const struct wher
 
 	if (events_open(&log, &in->arena, file)) {
 		if (!(log.asked & EVENTS_ALL)) {
-			fprintf(stderr, "portcullis: %s: only refusals were recorded there; record the run anew\n",
-				file);
+			complain("portcullis: %s: only refusals were recorded there; record the run anew\n", file);
 			return false;
 		}
 		struct where *w = where_create(&in->arena, files);
@@ -67,11 +66,10 @@ static bool take_run(struct invocation *in, struct profile *p, const struct wher
 		where_free(w);
 	}
 	if (log.trouble != NULL)
-		fprintf(stderr, "portcullis: %s\n", log.trouble);
+		complain("portcullis: %s\n", log.trouble);
 	else if (!log.complete)
-		fprintf(stderr,
-			"portcullis: %s: the run did not end by itself; what it did later is not in the policy\n",
-			file);
+		complain("portcullis: %s: the run did not end by itself; what it did later is not in the policy\n",
+			 file);
 	return log.trouble == NULL;
 }
 
@@ -160,12 +158,12 @@ static enum status run_tighten(struct invocation *in, const char *to, enum profi
 	if (policy == NULL)
 		return STATUS_BAD;
 	if (!is_no_weaker(in, &old, &stack)) {
-		fprintf(stderr, "portcullis: that the new policy is not weaker is not proved: please report this\n");
+		complain("portcullis: that the new policy is not weaker is not proved: please report this\n");
 		return STATUS_UNDECIDED;
 	}
 	if (option(in, "quiet") == NULL)
-		fprintf(stderr, "%zu of %zu rules are left; for no call is the policy weaker\n", policy->n_rules,
-			old.oldest->n_rules);
+		complain("%zu of %zu rules are left; for no call is the policy weaker\n", policy->n_rules,
+			 old.oldest->n_rules);
 	return convert_policy(in, &stack, policy, to);
 }
 
@@ -213,16 +211,15 @@ static enum status run_policy(struct invocation *in)
 	profile_rules(profile, args, &stack, policy);
 	for (int i = 0; i < in->n_operands; i++)
 		if (!allows_run(in, policy, in->operands[i])) {
-			fprintf(stderr,
-				"portcullis: the policy does not allow all that %s recorded: please report this\n",
-				in->operands[i]);
+			complain("portcullis: the policy does not allow all that %s recorded: please report this\n",
+				 in->operands[i]);
 			return STATUS_UNDECIDED;
 		}
 	status = convert_policy(in, &stack, policy, to);
 	calls = profile_calls(profile, &numbers);
 	if (status == STATUS_YES && option(in, "quiet") == NULL)
-		fprintf(stderr, "%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls,
-			numbers, in->n_operands, in->n_operands == 1 ? "" : "s");
+		complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
+			 in->n_operands, in->n_operands == 1 ? "" : "s");
 	return status;
 }
 

@@ -12,9 +12,9 @@
 static void tell_flags(const struct policy *p)
 {
 	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
-		fprintf(stderr, "    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n");
+		complain("    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n");
 	if ((p->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)
-		fprintf(stderr, "    note: there is no listener: what it would be asked ends in ENOSYS\n");
+		complain("    note: there is no listener: what it would be asked ends in ENOSYS\n");
 }
 
 static enum status run_prepare(struct invocation *in)

@@ -69,7 +69,7 @@ static enum status run_refusals(struct invocation *in)
 	print_refusals(r);
 	refusals_close(r);
 	if (r->log.trouble != NULL) {
-		fprintf(stderr, "portcullis: %s\n", r->log.trouble);
+		complain("portcullis: %s\n", r->log.trouble);
 		return STATUS_UNDECIDED;
 	}
 	return r->unexpected == 0 ? STATUS_YES : STATUS_NO;

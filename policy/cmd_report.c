@@ -22,7 +22,7 @@ static enum status run_report(struct invocation *in)
 		status = STATUS_BAD;
 	refusals_close(&r->run);
 	if (r->run.log.trouble != NULL) {
-		fprintf(stderr, "portcullis: %s\n", r->run.log.trouble);
+		complain("portcullis: %s\n", r->run.log.trouble);
 		return STATUS_UNDECIDED;
 	}
 	return status;

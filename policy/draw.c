@@ -35,7 +35,7 @@ FILE *picture_begin(struct picture *p, const char *title)
 	*p = (struct picture){ .title = title, .words = "" };
 	to = open_memstream(&p->text, &p->size);
 	if (to == NULL)
-		fprintf(stderr, "portcullis: %s\n", strerror(errno));
+		complain("portcullis: %s\n", strerror(errno));
 	return to;
 }
 

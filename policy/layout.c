@@ -4,6 +4,7 @@
  * waits for the other.
  */
 #include "layout.h"
+#include "source.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -167,7 +168,7 @@ bool layout_find(struct layout *l)
 		print_question(question, l);
 		found = run_dot(question, answer) && read_answer(l, answer);
 	} else {
-		fprintf(stderr, "portcullis: a file for dot: %s\n", strerror(errno));
+		complain("portcullis: a file for dot: %s\n", strerror(errno));
 	}
 	if (question != NULL)
 		fclose(question);

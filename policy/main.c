@@ -22,6 +22,7 @@
 const struct command *const commands[] = {
 #define COMMAND(row) &(row),
 #include "commands.def"
+#include "source.h"
 #undef COMMAND
 	NULL,
 };
@@ -96,12 +97,14 @@ bool read_stack(struct invocation *in, struct stack *stack, int first, int last)
 enum status bad_usage(const struct invocation *in, const char *format, ...)
 {
 	va_list args;
+	char *text;
 
 	va_start(args, format);
-	fprintf(stderr, "portcullis %s: ", in->command->name);
-	vfprintf(stderr, format, args);
-	fprintf(stderr, " (try portcullis help %s)\n", in->command->name);
+	if (vasprintf(&text, format, args) < 0)
+		abort();
 	va_end(args);
+	complain("portcullis %s: %s (try portcullis help %s)\n", in->command->name, text, in->command->name);
+	free(text);
 	return STATUS_BAD;
 }
 
@@ -158,8 +161,7 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 		const struct option_row *row = find_row(&g, c);
 
 		if (row == NULL) {
-			fprintf(stderr, "portcullis %s: see portcullis help %s\n", in->command->name,
-				in->command->name);
+			complain("portcullis %s: see portcullis help %s\n", in->command->name, in->command->name);
 			return false;
 		}
 		in->given = arena_grow(&in->arena, in->given, in->n_given, 1, sizeof(*in->given), &in->room_given);
@@ -208,7 +210,7 @@ static enum status run_parsed(struct invocation *in)
 	in->out = stdout;
 	status = in->command->run(in);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
-		fprintf(stderr, "portcullis: stdout: %s\n", strerror(errno));
+		complain("portcullis: stdout: %s\n", strerror(errno));
 		status = STATUS_BAD;
 	}
 	return status;
@@ -258,7 +260,7 @@ int main(int argc, char **argv)
 	}
 	in.command = find_command(argv[1]);
 	if (in.command == NULL) {
-		fprintf(stderr, "portcullis: no such subcommand: %s (try portcullis --help)\n", argv[1]);
+		complain("portcullis: no such subcommand: %s (try portcullis --help)\n", argv[1]);
 		return STATUS_BAD;
 	}
 	if (in.command->verbatim) {

@@ -3,6 +3,7 @@
  * notes.c - errors, warnings and notes about a policy, collected and shown; see source.h.
  */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "source.h"
@@ -47,12 +48,35 @@ int source_shown(unsigned char c)
 	return (c < ' ' && c != '\t') || c == 0x7f ? '?' : c;
 }
 
+char *source_shown_text(struct arena *arena, const char *text)
+{
+	char *copy = arena_copy(arena, text, strlen(text));
+
+	for (char *c = copy; *c != '\0'; c++)
+		*c = (char)source_shown((unsigned char)*c);
+	return copy;
+}
+
 static void put_shown(FILE *to, const char *text)
 {
 	for (size_t n = 0; *text != '\0' && n < TEXT_MAX; text++, n++)
 		fputc(source_shown((unsigned char)*text), to);
 	if (*text != '\0')
 		fputs("...", to);
+}
+
+void complain(const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		abort();
+	va_end(args);
+	for (const char *c = text; *c != '\0'; c++)
+		fputc(*c == '\n' ? *c : source_shown((unsigned char)*c), stderr);
+	free(text);
 }
 
 const char *note_text(struct arena *arena, const struct note *note)

@@ -4,6 +4,7 @@
  * no regular file (a pipe, /dev/stdout) is written to, and so is one in a folder that is not.
  */
 #include "output.h"
+#include "source.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -83,7 +84,7 @@ bool output_write(const char *file, const void *bytes, size_t n)
 		good = realpath(file, target) != NULL && (replace_file(target, bytes, n, st.st_mode & 07777) ||
 							  (errno == EACCES && write_special(file, bytes, n)));
 	if (!good)
-		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
+		complain("portcullis: %s: %s\n", file, strerror(errno));
 	return good;
 }
 
@@ -92,7 +93,7 @@ FILE *output_begin(struct output *o)
 	*o = (struct output){ .text = NULL };
 	o->to = open_memstream(&o->text, &o->n);
 	if (o->to == NULL)
-		fprintf(stderr, "portcullis: %s\n", strerror(errno));
+		complain("portcullis: %s\n", strerror(errno));
 	return o->to;
 }
 
@@ -101,7 +102,7 @@ bool output_end(struct output *o, const char *file)
 	const bool whole = fclose(o->to) == 0, good = whole && output_write(file, o->text, o->n);
 
 	if (!whole)
-		fprintf(stderr, "portcullis: %s: %s\n", file, strerror(errno));
+		complain("portcullis: %s: %s\n", file, strerror(errno));
 	free(o->text);
 	return good;
 }

@@ -238,7 +238,7 @@ enum status refusals_open(struct refusals *r, struct invocation *in)
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");
 	if (!events_open(&r->log, &in->arena, in->operands[0])) {
-		fprintf(stderr, "portcullis: %s\n", r->log.trouble);
+		complain("portcullis: %s\n", r->log.trouble);
 		return STATUS_BAD;
 	}
 	ask_init(&r->asker);

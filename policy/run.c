@@ -3,6 +3,7 @@
  * run.c - see run.h.
  */
 #include "run.h"
+#include "source.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +30,7 @@ static const char *find_script(char buffer[PATH_MAX])
 		if (access(buffer, X_OK) == 0)
 			return buffer;
 	}
-	fprintf(stderr,
+	complain(
 		"portcullis: qemu.sh is not found; from a clone use ./qemu.sh policy, or set PORTCULLIS_RUN to its path\n");
 	return NULL;
 }
@@ -45,7 +46,7 @@ static void start_script(const char *script, const char *command, const char *co
 	for (unsigned int i = 0; i < n; i++)
 		argv[i + 2] = arguments[i];
 	execv(script, (char *const *)argv);
-	fprintf(stderr, "portcullis: %s: %s\n", script, strerror(errno));
+	complain("portcullis: %s: %s\n", script, strerror(errno));
 	free(argv);
 }
 
@@ -86,7 +87,7 @@ int run_program(const char *const *arguments, unsigned int n, bool silent)
 	if (pid == 0)
 		become_run(script, arguments, n, silent);
 	if (pid < 0) {
-		fprintf(stderr, "portcullis: fork: %s\n", strerror(errno));
+		complain("portcullis: fork: %s\n", strerror(errno));
 		return -1;
 	}
 	while (waitpid(pid, &status, 0) < 0)

@@ -39,7 +39,7 @@ enum status run_stack_make(struct invocation *in, struct stack *stack, struct as
 		if (insns == NULL)
 			return in->notes.errors > 0 ? STATUS_BAD : STATUS_UNDECIDED;
 		if (!attach_program(run, p, insns, len, id + 1)) {
-			fprintf(stderr,
+			complain(
 				"portcullis: %s: the kernel refuses it with ENOMEM: the stack's path budget of 32768 is spent\n",
 				p->name);
 			return STATUS_BAD;
@@ -57,8 +57,8 @@ enum status careful_begin(const struct invocation *in, struct asker *asker)
 	asker->careful = option(in, "careful") != NULL;
 	if (!asker->careful || ask_has_second())
 		return STATUS_YES;
-	fprintf(stderr, "portcullis %s: --careful asks cvc5, too, and there is none (Debian's package cvc5)\n",
-		in->command->name);
+	complain("portcullis %s: --careful asks cvc5, too, and there is none (Debian's package cvc5)\n",
+		 in->command->name);
 	return STATUS_BAD;
 }
 
@@ -66,9 +66,8 @@ enum status careful_end(const struct asker *asker, enum status status)
 {
 	if (asker->doubted == 0 || status == STATUS_BAD)
 		return status;
-	fprintf(stderr,
-		"portcullis: undecided: z3 says that there is no such call, and cvc5 does not, of %u question%s\n",
-		asker->doubted, asker->doubted == 1 ? "" : "s");
+	complain("portcullis: undecided: z3 says that there is no such call, and cvc5 does not, of %u question%s\n",
+		 asker->doubted, asker->doubted == 1 ? "" : "s");
 	return STATUS_UNDECIDED;
 }
 

@@ -8,21 +8,11 @@
 #include <errno.h>
 #include <string.h>
 
-/* The name of a file as it can be shown: it may hold control characters. */
-static const char *shown_name(struct arena *arena, const char *name)
-{
-	char *copy = arena_copy(arena, name, strlen(name));
-
-	for (char *c = copy; *c != '\0'; c++)
-		*c = (char)source_shown((unsigned char)*c);
-	return copy;
-}
-
 struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n)
 {
 	struct source *s = arena_zalloc(arena, sizeof(*s));
 
-	s->name = shown_name(arena, name);
+	s->name = source_shown_text(arena, name);
 	s->text = text;
 	s->size = (uint32_t)n;
 	return s;

@@ -116,3 +116,7 @@ int source_hex_digit(int c);
 
 /* A byte of a file as it may stand on a terminal: control characters are no text. */
 int source_shown(unsigned char c);
+/* So is a text: a copy in ARENA. */
+char *source_shown_text(struct arena *arena, const char *text);
+/* Writes to stderr what printf would, as it may stand on a terminal. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -17,7 +17,7 @@ static bool take_run(struct invocation *in, const struct policy *old, struct pro
 	struct events_log log;
 
 	if (events_open(&log, &in->arena, file) && !(log.asked & EVENTS_ALL)) {
-		fprintf(stderr, "portcullis: %s: only refusals were recorded there; record the run anew\n", file);
+		complain("portcullis: %s: only refusals were recorded there; record the run anew\n", file);
 		return false;
 	}
 	for (const struct event *e; (e = events_next(&log)) != NULL;) {
@@ -34,7 +34,7 @@ static bool take_run(struct invocation *in, const struct policy *old, struct pro
 		profile_take(used[by - old->rules], e, run);
 	}
 	if (log.trouble != NULL)
-		fprintf(stderr, "portcullis: %s\n", log.trouble);
+		complain("portcullis: %s\n", log.trouble);
 	return log.trouble == NULL;
 }
 
@@ -97,9 +97,9 @@ static void tell_unused(struct invocation *in, const struct rule *r)
 	const char *when = say_conditions(&in->arena, r);
 
 	if (option(in, "quiet") == NULL)
-		fprintf(stderr, "not used: %s  %s%s%s\n", say_place(&in->arena, r->at, false),
-			r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "",
-			when);
+		complain("not used: %s  %s%s%s\n", say_place(&in->arena, r->at, false),
+			 r->every_call ? "every call" : say_call_name(&in->arena, r->nr), *when != '\0' ? " when " : "",
+			 when);
 }
 
 struct policy *tighten(struct invocation *in, struct stack *stack, const struct policy *old, char **files, int n,
