@@ -21,7 +21,7 @@ _Static_assert(COUNT_ROWS * sizeof(struct count_row) == PAGE_SIZE << ROWS_ORDER,
 
 static struct count_row *rows;
 
-/* boot/count.S: the trap vector that counts a call, and then does what trap_entry does. */
+/* boot/count.S: the trap vector that counts a call, and then goes on as the other one does. */
 void trap_entry_counting(void);
 extern const char count_ways[];
 
