@@ -91,6 +91,8 @@ refuses 'no such command' "an unknown command" frobnicate
 refuses 'no such option: --frob' "an unknown option" run --frob tour
 refuses 'needs a value' "an option without its value" run -f
 refuses '-m 12' "a size without a unit" run -m 12 tour
+refuses 'no such test' "an unknown test, before anything is built" test no-such-test
+refuses 'no such test' "an unknown test behind a known one" test check no-such-test
 refuses 'harts' "too many harts" run --smp 9 tour
 refuses 'seconds' "a time that is no number" run --timeout soon tour
 refuses 'no such program' "an unknown program" run no-such-program
@@ -342,5 +344,37 @@ timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$
 status=$?
 [[ $status == 159 && $(<"$tmp/out") == *'KILL_THREAD by filter 2 '*1:ALLOW* ]]
 ok "which boots by itself, with its policy and its options, to the same end"
+
+# ---- what is built ----
+
+# builds ARG...: what make says it would build, a line each.
+builds() {
+	env -u MAKEFLAGS -u MAKELEVEL make -n "$@" 2>"$tmp/err" | sed -n "s/^printf '  %-4s %s.n' //p" >"$tmp/out"
+}
+
+builds O="$out" -W kernel/gate/judge.c run
+[[ $(<"$tmp/out") == "CC 'kernel/gate/judge.c'"$'\n'"LD $out/portcullis.elf"$'\n'"BIN $out/portcullis.Image" ]]
+ok "an edit of judge.c compiles one file and links once"
+
+builds O="$tmp/new" test T=strict-kills-getpid
+[[ $(grep -c 'tests/guest/' "$tmp/out") == 1 ]] && grep -q 'kernel/main.c' "$tmp/out" &&
+	! grep -qE 'policy/|tests/unit|tests/(host|fuzz|family)|asan|bench/' "$tmp/out"
+ok "one guest program needs the kernel, the programs of user/ and itself"
+builds O="$tmp/new" test T=check
+[[ $(grep -c 'tests/unit/' "$tmp/out") == 1 ]] && ! grep -qE 'kernel/|user/|policy/' "$tmp/out"
+ok "a unit test needs the library and itself"
+
+# A folder user/ of two programs, one of which does not compile.
+house=$tmp/house
+mkdir -p "$house/kernel" "$house/user" "$house/boot"
+cp -r Makefile mk include seccomp tools "$house"
+cp kernel/modules.def "$house/kernel"
+cp -r user/lib user/hello.c "$house/user"
+echo 'int main(void) { return undeclared; }' >"$house/user/broken.c"
+in_house() { env -u MAKEFLAGS -u MAKELEVEL make -s -C "$house" O=build "$1" >"$tmp/out" 2>"$tmp/err"; }
+in_house build/initrd.cpio && [[ $(cd "$house/build/root/bin" && echo *) == hello ]]
+ok "a program of user/ that does not compile is left out"
+! in_house build/user/broken && grep -q "broken.c.*undeclared" "$tmp/err" && in_house build/user/hello
+ok "... and stops who asks for it, and nobody else"
 
 tap_end
