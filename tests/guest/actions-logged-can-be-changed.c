@@ -28,6 +28,13 @@ static bool is(const char *names)
 	return strcmp(text, names) == 0;
 }
 
+/* By mode strict, which is logged as KILL_THREAD. */
+static void killed_strictly(void)
+{
+	CHECK(prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) == 0);
+	raw0(SYS_getpid);
+}
+
 int main(void)
 {
 	CHECK(is("kill_process kill_thread trap errno user_notif trace log\n"));
@@ -36,6 +43,7 @@ int main(void)
 	CHECK(is("kill_process kill_thread trap errno user_notif trace log\n"));
 	CHECK(set("errno kill_process") == 18);
 	CHECK(is("kill_process errno\n"));
+	CHECK(killed_by(status_of(killed_strictly), SIGKILL));
 
 	set_no_new_privs();
 	CHECK(INSTALL(0, ON(SYS_getppid, SECCOMP_RET_LOG)) == 0);

@@ -45,6 +45,9 @@ int main(void)
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
 	CHECK(exited_with(status_of(child), 0));
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
+	/* A second one of the same task takes nothing from the first. */
+	CHECK(INSTALL(FLAG_PRIVATE_SELF, ON(SYS_getgid, ERRNO(3))) == 0);
+	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getgid) == -3);
 	install_long();
 	CHECK(raw0(SYS_getppid) == -5 && raw0(SYS_getuid) == -9 && raw0(SYS_getpgid) == -6);
 	CHECK(INSTALL(0, ON(SYS_getuid, ERRNO(10))) == 0); /* of two errnos it is the newest's, as elsewhere */
