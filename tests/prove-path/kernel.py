@@ -136,9 +136,10 @@ class Kernel(rv64.Hart):
     def call(self, target):
         """
         A call of a C function: by the psABI, it comes back to ra and keeps the callee-saved registers. Whatever else it does to memory
-        (other tasks may run meanwhile), the task that goes on has the same frame. sstatus.SPP is clear in C, as a trap from C leaves it.
+        (other tasks may run meanwhile), the task that goes on has the same frame. sstatus.SPP and SIE are clear in C, as a trap from C leaves them.
         """
         self.claim(self.get(SP) & 15 == 0, "a stack for C that is not aligned")
+        self.claim(self.sstatus["SIE"] == 0, "C is called with interrupts on")
         before = self.copy()
         self.calls.append((z3.simplify(target), before))
         for r in set(range(1, 32)) - CALLEE_SAVED:
@@ -147,7 +148,7 @@ class Kernel(rv64.Hart):
         self.array, self.stores = z3.Array(f"memory{len(self.calls)}", z3.BitVecSort(64), z3.BitVecSort(8)), []
         self.sepc, self.scause, self.stval = (rv64.unknown(f"c_{r}") for r in ("sepc", "scause", "stval"))
         self.sstatus = {b: rv64.unknown(f"c_{b}", 1) for b in rv64.SSTATUS_BITS}
-        self.sstatus["SPP"] = bits(0, 1)
+        self.sstatus["SPP"] = self.sstatus["SIE"] = bits(0, 1)
         self.rest = rv64.unknown("c_sstatus")
         self.known = {}
         self.know(self.proof.hart("FRAME"), self.proof.frame)

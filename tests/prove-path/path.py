@@ -151,6 +151,7 @@ class Path:
         end.claim(end.peek(self.hart("T1"), 8) == end.user[T1], "t1 is not in the hart page")
         end.claim(rv64.read_csr(end, rv64.SEPC) == end.user_pc, "sepc is not behind the ecall")
         end.claim(end.sstatus["SPP"] == 0, "SPP is set")
+        end.claim(end.sstatus["SIE"] == 0, "interrupts are on")
         end.claim(z3.BoolVal(end.priv == S), "not in S mode")
 
     def entered(self):
@@ -159,7 +160,7 @@ class Path:
         s.user[T0], s.user[T1] = z3.BitVec("user_t0", 64), z3.BitVec("user_t1", 64)
         s.know(self.hart("T0"), s.user[T0])
         s.know(self.hart("T1"), s.user[T1])
-        s.assumed += [s.user_pc & 1 == 0, s.sepc == s.user_pc, s.sstatus["SPP"] == 0]
+        s.assumed += [s.user_pc & 1 == 0, s.sepc == s.user_pc, s.sstatus["SPP"] == 0, s.sstatus["SIE"] == 0]
         return s
 
     def of_gate(self):
@@ -226,6 +227,7 @@ class Path:
                 end.claim(end.peek(self.hart("T0"), 8) == end.user[T0], "t0 is not in the hart page")
                 end.claim(end.peek(self.hart("T1"), 8) == end.user[T1], "t1 is not in the hart page")
                 end.claim(z3.And(rv64.read_csr(end, rv64.SEPC) == pc, end.scause == cause, end.sstatus["SPP"] == priv), "sepc, scause, SPP")
+                end.claim(end.sstatus["SIE"] == 0, "interrupts are on")
 
             self.piece(f"trap_entry, other traps from {'US'[priv]}", s, {"trap_other": to_other}, writes=self.spill(),
                        start="trap_entry")
@@ -339,6 +341,7 @@ class Path:
         def to_kernel(end):
             self.same_registers(end, (T0, T1))
             end.claim(z3.And(rv64.read_csr(end, rv64.SEPC) == end.user_pc, end.scause == cause, end.sstatus["SPP"] == 1), "sepc, scause")
+            end.claim(end.sstatus["SIE"] == 0, "interrupts are on")
 
         self.piece("trap_other, from the kernel", s, {"trap_other_kernel": to_kernel}, start="trap_other")
 
@@ -379,7 +382,7 @@ class Path:
 
     def back(self):
         s = Kernel(self)
-        s.assumed.append(s.get(A0) == self.frame)
+        s.assumed += [s.get(A0) == self.frame, s.sstatus["SIE"] == 0]
         user = [s.read_array(self.saved(r), 8) if r else bits(0) for r in range(32)]
 
         def restored(end):
