@@ -111,8 +111,8 @@ ltp: run ## tests of the Linux Test Project, of which LTP is a clone; FOLDERS: s
 	$QO=$O PORTCULLIS_BUILT=1 LTP=$(LTP) prove -v -e '' tests/ltp/run.sh $(if $(FOLDERS),:: $(FOLDERS))
 programs: run ## shells, an interpreter, compressors, a Go program, each under its policies
 	$QO=$O PORTCULLIS_BUILT=1 prove -v -e '' tests/programs/run.sh
-peer: run guest ## tests/guest on Linux 6.1 for riscv64, beside Portcullis
-	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh
+peer: run guest policy ## tests/guest on Linux 6.1 for riscv64, beside Portcullis; and a recording beside strace -f
+	$QO=$O PORTCULLIS_BUILT=1 prove -f -o -e '' tests/peer/run.sh tests/peer/strace.sh
 
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign \
 	families faults faults-every archive-campaign fuzz fuzz-calls mutation mutation-kernel coverage \

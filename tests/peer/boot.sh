@@ -5,7 +5,8 @@
 # that Portcullis gets from qemu.sh; with its output and its exit status, as `qemu.sh run` has them.
 # KERNEL-ARGS are words for Linux's command line ('' for none). With --list FOLDER instead of
 # PROGRAM: the programs of FOLDER, one after the other, with the marks of init.c around each one's
-# output. With --init PROGRAM: as Linux's first program, with all that the console says.
+# output. With --init PROGRAM: as Linux's first program, with all that the console says. With
+# --root FOLDER before PROGRAM: what FOLDER holds is the root, and PROGRAM a path in it.
 #
 #   PEER_OPTIONS   options for qemu.sh that shape the machine: '-m 1G', '--icount' ...
 
@@ -25,6 +26,9 @@ if [[ $1 == --list ]]; then
 	for program in "$tree"/root/bin/*; do printf '%s\0' "/bin/${program##*/}" ''; done
 elif [[ $1 == --init ]]; then
 	cp "$2" "$tree/root/init"
+elif [[ $1 == --root ]]; then
+	cp -a "$2/." "$tree/root"
+	printf '%s\0' "${@:3}" ''
 else
 	cp "$1" "$tree/root/bin/${1##*/}"
 	printf '%s\0' "/bin/${1##*/}" "${@:2}" ''
