@@ -47,7 +47,7 @@ ok "a filter that is refused is there with the reason"
 
 record absent-things-have-a-line
 sed -n 's/^syscall: \(.*\) does not exist here: .*/\1/p' "$tmp/err" >"$tmp/1"
-sed -n 's/.*"event":"absent".*"what":"\([^"]*\)".*/\1/p' "$tmp/e" | diff "$tmp/1" - >&2 && [[ $(wc -l <"$tmp/1") == 16 ]]
+sed -n 's/.*"event":"absent".*"what":"\([^"]*\)".*/\1/p' "$tmp/e" | diff "$tmp/1" - >&2 && [[ $(wc -l <"$tmp/1") == 20 ]]
 ok "what is asked for and absent is an event, as it is a line"
 
 record execve-refusals

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "absent.h"
 #include "cputime.h"
 #include "signal.h"
 #include "sys.h"
@@ -69,7 +70,11 @@ static int clock_read(int clock, uint64_t *ns)
 	case CLOCK_THREAD_CPUTIME_ID:
 		*ns = task_cpu_time(current);
 		return 0;
-	default: /* also the alarm clocks: there is no device that could wake the machine */
+	case CLOCK_REALTIME_ALARM: /* there is no device that could wake the machine */
+	case CLOCK_BOOTTIME_ALARM:
+		absent_say("clock", "id", (uint64_t)clock, "EINVAL");
+		return -EINVAL;
+	default:
 		return -EINVAL;
 	}
 }

@@ -13,6 +13,7 @@ int main(void)
 	int s[2];
 	int value = 1;
 	unsigned word = 0;
+	unsigned long t[2], with_id[10] = { [8] = (unsigned long)&value, 1 };
 	long fd;
 
 	for (int i = 0; i < 2; i++) {
@@ -39,6 +40,11 @@ int main(void)
 	REFUSED(syscall(SYS_memfd_create, "", 4), EINVAL);
 	REFUSED(syscall(SYS_renameat2, AT_FDCWD, "/tmp/f", AT_FDCWD, "/tmp/g", 4), EINVAL);
 	REFUSED(syscall(SYS_sched_setscheduler, 0, 6, &value), EINVAL);
+	REFUSED(syscall(SYS_kcmp, getpid(), getpid(), 6, 0, 0), EOPNOTSUPP); /* KCMP_SYSVSEM */
+	REFUSED(syscall(SYS_clock_gettime, 8, t), EINVAL);		     /* CLOCK_REALTIME_ALARM */
+	REFUSED(syscall(SYS_timerfd_create, 9, 0), EINVAL);		     /* CLOCK_BOOTTIME_ALARM */
+	REFUSED(syscall(SYS_timer_create, 9, NULL, t), EINVAL);
+	REFUSED(syscall(SYS_clone3, &with_id, sizeof(with_id)), EINVAL);
 	REFUSED(syscall(451, 0, 0, 0, 0), ENOSYS); /* cachestat */
 	return 0;
 }

@@ -2,9 +2,12 @@
 /*
  * sys_clone3.c - clone3: clone with its arguments in a structure. [kernel/fork.c]
  */
+#include <stddef.h>
+
 #include <abi/errno.h>
 #include <abi/sched.h>
 
+#include "absent.h"
 #include "clone.h"
 #include "page.h"
 #include "signal.h"
@@ -30,6 +33,10 @@ long sys_clone3(uint64_t uargs, uint64_t size)
 
 	if (err != 0)
 		return err;
+	if (a.set_tid_size != 0)
+		absent_say("clone3", "field", offsetof(struct clone_args, set_tid), "EINVAL");
+	if (a.flags & CLONE_INTO_CGROUP)
+		absent_say("clone3", "flag", CLONE_INTO_CGROUP, "EINVAL");
 	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
 		return -EINVAL;
 	if (a.flags & ~(CLONE_CLEAR_SIGHAND | (UINT32_MAX & ~CSIGNAL)) ||

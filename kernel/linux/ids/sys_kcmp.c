@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 #include <abi/kcmp.h>
 
+#include "absent.h"
 #include "cred.h"
 #include "file.h"
 #include "pidns.h"
@@ -63,6 +64,7 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 		return 0; /* no process has any */
 	case KCMP_SYSVSEM:
 	case KCMP_EPOLL_TFD:
+		absent_say("kcmp", "type", type, "EOPNOTSUPP");
 		return -EOPNOTSUPP;
 	default:
 		return -EINVAL;

@@ -6,6 +6,7 @@
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "absent.h"
 #include "cputime.h"
 #include "itimer.h"
 #include "page.h"
@@ -60,6 +61,10 @@ static int take_clock(struct posix_timer *p, int clock)
 	case CLOCK_REALTIME_COARSE:
 	case CLOCK_MONOTONIC_COARSE:
 		return -EOPNOTSUPP;
+	case CLOCK_REALTIME_ALARM:
+	case CLOCK_BOOTTIME_ALARM:
+		absent_say("clock", "id", (uint64_t)clock, "EINVAL");
+		return -EINVAL;
 	default:
 		return clock < 0 ? take_cpu_clock(p, clock) : -EINVAL;
 	}

@@ -5,6 +5,7 @@
  *
  * As with timers that send signals, the next interval begins when the last expiration is read.
  */
+#include "absent.h"
 #include "file.h"
 #include "page.h"
 #include "posix_timer.h"
@@ -87,6 +88,8 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 
 	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
 		return -EINVAL;
+	if ((int)clock == CLOCK_REALTIME_ALARM || (int)clock == CLOCK_BOOTTIME_ALARM)
+		absent_say("clock", "id", clock, "EINVAL");
 	if ((int)clock != CLOCK_MONOTONIC && (int)clock != CLOCK_REALTIME && (int)clock != CLOCK_BOOTTIME)
 		return -EINVAL;
 	t = kmalloc(sizeof(*t));

@@ -7,12 +7,14 @@
 
 #include <abi/fs.h>
 #include <abi/in.h>
+#include <abi/kcmp.h>
 #include <abi/memfd.h>
 #include <abi/mman.h>
 #include <abi/mount.h>
 #include <abi/prctl.h>
 #include <abi/sched.h>
 #include <abi/socket.h>
+#include <abi/time.h>
 
 #include "names.h"
 
