@@ -205,8 +205,9 @@ static uint64_t time_install(const struct sock_filter *insns, size_t n)
 #define PROFILE profile_linear, COUNT(profile_linear)
 #define PROFILE_TREE profile_tree, COUNT(profile_tree)
 
-int main(void)
+int main(int argc, char **argv)
 {
+	only = argc > 1 ? argv[1] : NULL;
 	CASES
 	return 0;
 }

@@ -26,19 +26,12 @@ struct mntns *mntns_current(void)
 	return mntns_of(current);
 }
 
-struct mount *mount_get(struct mount *m)
+void mount_free(struct mount *m)
 {
-	KASSERT(m->refs != 0);
-	m->refs++;
-	return m;
-}
+	struct mount *above;
 
-void mount_put(struct mount *m)
-{
-	KASSERT(m == NULL || m->refs != 0);
-	while (m != NULL && --m->refs == 0) {
-		struct mount *above = m->above;
-
+	do {
+		above = m->above;
 		KASSERT(list_empty(&m->on_it) && m->ns == NULL);
 		if (m->root->volume->mounted != NULL)
 			m->root->volume->mounted(m->root->volume, false);
@@ -47,7 +40,7 @@ void mount_put(struct mount *m)
 		kfree(m->source);
 		kfree(m);
 		m = above;
-	}
+	} while (m != NULL && --m->refs == 0);
 }
 
 struct path path_get(struct path p)

@@ -16,6 +16,7 @@
 #include <abi/errno.h>
 
 #include "inode.h"
+#include "kassert.h"
 #include "list.h"
 #include "ns.h"
 
@@ -64,8 +65,20 @@ struct mntns *mntns_current(void);
 /* T's. */
 struct mntns *mntns_of(const struct task *t);
 
-struct mount *mount_get(struct mount *m);
-void mount_put(struct mount *m);
+/* Called by mount_put() only: nobody has M any more, nor perhaps what is above it. */
+void mount_free(struct mount *m);
+static inline struct mount *mount_get(struct mount *m)
+{
+	KASSERT(m->refs != 0);
+	m->refs++;
+	return m;
+}
+static inline void mount_put(struct mount *m)
+{
+	KASSERT(m == NULL || m->refs != 0);
+	if (m != NULL && --m->refs == 0)
+		mount_free(m);
+}
 /* References to both. */
 struct path path_get(struct path p);
 void path_put(struct path p);
