@@ -9,6 +9,7 @@
 #include "draw.h"
 #include "html.h"
 #include "show.h"
+#include "summary.h"
 
 #define PICTURES_MAX 256U
 
@@ -189,6 +190,16 @@ static bool draw_policy(struct drawing *d, enum form form)
 	return true;
 }
 
+/* A picture is of riscv64's calls: says so of what is made for another machine. */
+static void tell_machines(const struct stack *stack)
+{
+	for (const struct policy *p = stack->oldest; p != NULL; p = p->newer)
+		if (summary_other_arch(p->program, p->len) != 0)
+			fprintf(stderr,
+				"portcullis draw: %s is not made for riscv64, of whose calls the picture is; portcullis show has its own\n",
+				p->name);
+}
+
 static enum status run_draw(struct invocation *in)
 {
 	struct drawing *d = arena_zalloc(&in->arena, sizeof(*d));
@@ -211,6 +222,8 @@ static enum status run_draw(struct invocation *in)
 		status = read_stack(in, &d->stacks[i], (int)i, in->n_operands > 0 ? (int)i + 1 : 0)
 				 ? run_stack_make(in, &d->stacks[i], &d->asker, &d->runs[i])
 				 : STATUS_BAD;
+		if (status == STATUS_YES)
+			tell_machines(&d->stacks[i]);
 	}
 	if (status == STATUS_YES && !draw_policy(d, form))
 		status = STATUS_BAD;

@@ -25,6 +25,10 @@ sed 's/"futex"/"futex", "getpid"/; s/"value": 40/"value": 41/; s/"brk", //' "$tm
 answers "a policy is drawn for graphviz" 0 draw drawn.json --to=dot --runtime=crun
 out '^digraph "drawn\.json" \{' && out 'family != AF_VSOCK' && out 'ALLOW: 7 calls\\l56-57 openat close\\l63-64 read write' && out 'KILL_PROCESS: 2 calls\\l39-40 umount2 mount'
 ok "... runs of numbers that are answered alike, conditions with the arguments' names"
+printf 'ld [arch]\njeq #AUDIT_ARCH_X86_64, next, no\nret ALLOW\nno: ret KILL_PROCESS\n' >"$tmp/x86.s"
+answers "a filter of another machine is drawn" 0 draw x86.s --to=dot
+err 'x86\.s is not made for riscv64, of whose calls the picture is'
+ok "... and said to be one"
 answers "what a picture is to be has to be said" 2 draw drawn.json
 answers "a name that says nothing of it is bad usage" 2 draw drawn.json -o "$tmp/picture.png"
 answers "of three policies" 2 draw drawn.json drawn.json drawn.json -o x.svg
