@@ -8,6 +8,7 @@
 
 #include <abi/audit.h>
 #include "check.h"
+#include "oci.h"
 #include "say.h"
 #include "show.h"
 
@@ -50,15 +51,23 @@ static bool may_answer(struct checker *c, const struct rule *r)
 	return is_outcome(&c->above.outcomes, r);
 }
 
-/* Do the conditions of the rule contradict each other? */
-static bool never_holds(struct checker *c, const struct rule *r)
+/* That all conditions of the rule but those of the number hold; NULL: there are none. */
+static Z3_ast conditions_term(struct checker *c, const struct rule *r)
 {
-	struct seccomp_data example;
 	Z3_ast all = NULL;
 
 	for (size_t i = 0; i < r->n_conditions; i++)
 		if (r->conditions[i].field != FIELD_NR)
 			all = both_terms(&c->asker->sym, all, condition_term(&c->asker->sym, &r->conditions[i]));
+	return all;
+}
+
+/* Do the conditions of the rule contradict each other? */
+static bool never_holds(struct checker *c, const struct rule *r)
+{
+	const Z3_ast all = conditions_term(c, r);
+	struct seccomp_data example;
+
 	return all != NULL && !possible(c, r->every_call ? 0 : r->nr, all, &example);
 }
 
@@ -130,12 +139,38 @@ static void check_unanswering(struct checker *c, const struct rule *r, struct ga
 		gather_rule(c, same, r);
 		return;
 	}
-	check_found(c, CHECK_UNREACHABLE_RULE, rule_place(r),
-		    arena_print(c->arena, "put it before %s, which answers %s, or drop one of both",
-				say_place(c->arena, by->name != NULL ? by->name_at : by->at, false),
-				say_answer(c->arena, by->ret)),
-		    "never reached: the rule that answers %s to %s%s%s", say_answer(c->arena, r->ret), rule_name(c, r),
-		    r->n_conditions > 0 ? " when " : "", say_conditions(c->arena, r));
+	check_found(
+		c, CHECK_UNREACHABLE_RULE, rule_place(r),
+		arena_print(
+			c->arena,
+			strstr(c->policy->form, "OCI") != NULL
+				? "the order does not count: put the contrary into %s, which answers %s, or drop one of both"
+				: "put it before %s, which answers %s, or drop one of both",
+			say_place(c->arena, by->name != NULL ? by->name_at : by->at, false),
+			say_answer(c->arena, by->ret)),
+		"never reached: the rule that answers %s to %s%s%s", say_answer(c->arena, r->ret), rule_name(c, r),
+		r->n_conditions > 0 ? " when " : "", say_conditions(c->arena, r));
+}
+
+/*
+ * A rule that runtimes leave out, because it answers what the default does: is a call that it is
+ * about answered otherwise, by another rule?
+ */
+static void check_left_out(struct checker *c, const struct rule *r)
+{
+	struct symbols *sym = &c->asker->sym;
+	const struct outcomes o = check_outcomes(c, c->subject, r->nr);
+	const Z3_ast same = Z3_mk_eq(sym->z3, outcomes_term(sym, &o), symbol_constant(sym, r->ret));
+	struct seccomp_data example = { 0 };
+
+	if (r->inactive == oci_left_out &&
+	    possible(c, r->nr, both_terms(sym, conditions_term(c, r), Z3_mk_not(sym->z3, same)), &example))
+		check_found_call(
+			c, CHECK_UNREACHABLE_RULE, SEVERITY_WARNING, rule_place(r),
+			"put the contrary into the rule that takes the call", say_call(c->arena, &example),
+			"runtimes leave this rule out, as it answers %s to %s as the default does; another rule answers %s",
+			say_answer(c->arena, r->ret), rule_name(c, r),
+			say_answer(c->arena, side_answer(&(struct side){ c->subject, 1 }, &example)));
 }
 
 /* Is the answer of R the default's, and nothing behind it for the call? */
@@ -263,6 +298,8 @@ void check_rules(struct checker *c)
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct rule *r = &p->rules[i];
 
+		if (r->inactive != NULL)
+			check_left_out(c, r);
 		if (r->inactive != NULL || r->implied)
 			continue;
 		if (!may_answer(c, r))

@@ -14,6 +14,9 @@ enum oci_runtime {
 	OCI_CRUN,   /* moby's profile as crun installs it */
 };
 
+/* rule.inactive of a rule that runtimes leave out, because it answers what the default answers. */
+extern const char oci_left_out[];
+
 struct oci {
 	struct stack *stack;
 	struct policy *policy;

@@ -147,6 +147,8 @@ static bool read_name(struct oci *o, const struct json *name, struct rule *like,
 	return true;
 }
 
+const char oci_left_out[] = "the action is the default's, and runtimes leave out such a rule";
+
 /* One entry of "syscalls". */
 static bool read_entry(struct oci *o, const struct json *entry)
 {
@@ -170,7 +172,7 @@ static bool read_entry(struct oci *o, const struct json *entry)
 	if (bad || !oci_action(o, entry, "action", "errnoRet", "errno", &like.ret))
 		return false;
 	if (like.inactive == NULL && like.ret == o->policy->otherwise) {
-		like.inactive = "the action is the default's, and runtimes leave out such a rule";
+		like.inactive = oci_left_out;
 		like.inactive_at = oci_find(entry, "action")->at;
 		like_default = true;
 	}

@@ -114,7 +114,7 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 {
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct rule *r = &p->rules[i];
-		bool answers = false;
+		bool answers = false, failed = false;
 
 		for (size_t k = 0; k < n; k++)
 			answers |= o->list[which[k]].rule == r;
@@ -135,9 +135,10 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 			seen = say_seen(arena, false, r->nr, c, condition_seen(c, &q->data));
 			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c), seen);
 			print_half(to, q, c, seen);
+			failed = true;
 		}
-		if (r->n_conditions == 0)
-			fputs(": an earlier rule matches", to);
+		if (!failed)
+			fputs(": another rule takes the call first", to);
 		fputc('\n', to);
 	}
 }

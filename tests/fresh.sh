@@ -54,6 +54,9 @@ devices() {
 		mknod -m 666 "$here"/dev/${node/ / c }
 	done
 	ln -s /proc/self/fd "$here/dev/fd"
+	ln -s fd/0 "$here/dev/stdin"
+	ln -s fd/1 "$here/dev/stdout"
+	ln -s fd/2 "$here/dev/stderr"
 	mkdir -m 1777 "$here/dev/shm"
 }
 

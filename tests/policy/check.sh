@@ -175,6 +175,17 @@ fires like-default order.kafel 'order\.kafel:8:.*: mount'
 fires dead-return dead.s 'pc 5 \(TRAP\)'
 for id in unreachable-rule duplicate-rule never-true always-true either-always like-default; do quiet "$id" clean.kafel; done
 quiet dead-return deny.s
+oci left.json ERRNO 'clone read=ALLOW' 'clone=ERRNO 0 MASKED_EQ 268435456 268435456' 'mount=ERRNO'
+fires unreachable-rule left.json 'left\.json:4:[0-9]+: warning: runtimes leave this rule out, as it answers ERRNO\(EPERM\) to clone as the default does; another rule answers ALLOW'
+[[ $(grep -c ': warning: ' "$tmp/out") == 1 ]] && out 'e\.g\. clone\(CLONE_NEWUSER'
+ok "... with a call that it is about, and of no other rule"
+oci right.json ERRNO 'clone=ALLOW 0 MASKED_EQ 268435456 0' 'clone=ERRNO 0 MASKED_EQ 268435456 268435456'
+quiet unreachable-rule right.json
+oci taken.json ERRNO 'socket=ALLOW' 'socket=KILL_PROCESS 0 EQ 16'
+fires unreachable-rule taken.json 'never reached: .*the order does not count: put the contrary into taken\.json:3'
+answers "a call that another rule takes first" 0 show taken.json 'socket(AF_NETLINK)'
+out 'taken\.json:4 names socket for KILL_PROCESS: another rule takes the call first'
+ok "... is said to be"
 oci ne.json ERRNO 'socket=ALLOW 0 NE 40,0 NE 38' 'read=ALLOW'
 fires either-always ne.json 'socket is answered ALLOW whatever its arguments: of family != AF_(VSOCK|ALG) and family != AF_(VSOCK|ALG), one always holds'
 
