@@ -34,6 +34,8 @@ rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or 
 rejects_unit 'SystemCallFilter\n' 1:1 'not a line of a unit' 'value'
 printf '[Service]\nExecStart=/bin/true\n' >"$tmp/none.service"
 answers "a unit without filters is refused" 2 disasm none.service
+err 'no setting of it becomes a filter'
+ok "... and said to be one"
 printf '[Service]\nSystemCallFilter=read write\nLockPersonality=yes\n' >"$tmp/two.service"
 answers "a unit with two filters is not one" 2 convert two.service -o two.bpf
 answers "... but --select picks one" 0 convert --select=LockPersonality two.service -o two.bpf
@@ -42,8 +44,6 @@ ok "... by its setting"
 answers "... of those that there are" 2 show --select=PrivateDevices two.service
 err 'makes no filter of PrivateDevices, but of: LockPersonality, SystemCallFilter'
 ok "... which are told"
-err 'no setting of it becomes a filter'
-ok "... and said to be one"
 
 library=/usr/lib/$(uname -m)-linux-gnu/systemd/libsystemd-shared-252.so
 if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
