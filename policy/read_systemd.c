@@ -83,26 +83,6 @@ static unsigned int recognise_systemd(const struct source *source)
 	return 0;
 }
 
-/* Of the filters behind BEFORE (NULL: of all), leaves the one of the setting that is asked for. */
-static bool keep_setting(struct stack *stack, struct policy *before, const struct source *source, const char *setting)
-{
-	const char *ending = arena_print(stack->arena, " (%s)", setting), *names = "";
-
-	for (struct policy *p = before != NULL ? before->newer : stack->oldest; p != NULL; p = p->newer) {
-		const char *bracket = strrchr(p->name, ' ');
-
-		if (strcmp(bracket, ending) == 0) {
-			*(before != NULL ? &before->newer : &stack->oldest) = p;
-			p->newer = NULL;
-			stack->newest = p;
-			return true;
-		}
-		names = arena_print(stack->arena, "%s%s%.*s", names, *names != '\0' ? ", " : "",
-				    (int)strlen(bracket) - 3, bracket + 2);
-	}
-	return note_error(stack->notes, source_whole(source), names, "makes no filter of %s, but of:", setting);
-}
-
 static bool read_systemd_file(struct stack *stack, const struct source *source, const struct read_options *options)
 {
 	struct policy names = { .name = source->name };
@@ -133,7 +113,7 @@ static bool read_systemd_file(struct stack *stack, const struct source *source, 
 	if (options->select == NULL)
 		return true;
 	stack->depth = depth + 1;
-	return keep_setting(stack, before, source, options->select);
+	return systemd_keep(stack, before, source, options->select);
 }
 
 const struct reader read_systemd = {

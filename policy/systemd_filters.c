@@ -230,3 +230,22 @@ unsigned int systemd_push(struct systemd_unit *u)
 			   u->filter.allow_list ? denied : SECCOMP_RET_ALLOW);
 	return u->stack->depth - before;
 }
+
+bool systemd_keep(struct stack *stack, struct policy *before, const struct source *source, const char *setting)
+{
+	const char *ending = arena_print(stack->arena, " (%s)", setting), *names = "";
+
+	for (struct policy *p = before != NULL ? before->newer : stack->oldest; p != NULL; p = p->newer) {
+		const char *bracket = strrchr(p->name, ' ');
+
+		if (strcmp(bracket, ending) == 0) {
+			*(before != NULL ? &before->newer : &stack->oldest) = p;
+			p->newer = NULL;
+			stack->newest = p;
+			return true;
+		}
+		names = arena_print(stack->arena, "%s%s%.*s", names, *names != '\0' ? ", " : "",
+				    (int)strlen(bracket) - 3, bracket + 2);
+	}
+	return note_error(stack->notes, source_whole(source), names, "makes no filter of %s, but of:", setting);
+}
