@@ -197,7 +197,7 @@ static int rounds(const char *seed, const char *calls, unsigned long first, unsi
 	unsigned long made = 0;
 	const char *wrong = NULL;
 	char number[24];
-	int ends[2];
+	int ends[2] = { -1, -1 };
 
 	(void)until_done(SYS_mlockall, 1, 0, 0, 0, 0);
 	come_first(99);
