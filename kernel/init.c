@@ -155,8 +155,7 @@ static struct group *spawn_program(void)
 	t->fs = fs_create();
 	t->sighand = sighand_create();
 	filter_update_gate(t);
-	session_join(g, g->id);
-	pgrp_join(g, g->id);
+	pgrp_set(g, g->id, g->id);
 	g->exit_signal = SIGCHLD;
 	strcpy(t->comm, "launcher");
 	if (t->files == NULL || t->fs == NULL || t->sighand == NULL || stdstreams_open(t->files) != 0)

@@ -25,7 +25,6 @@
 #include "random.h"
 #include "rows.h"
 #include "sbi.h"
-#include "signal.h"
 #include "task.h"
 #include "time.h"
 #include "uart.h"
@@ -142,7 +141,7 @@ static void load_row(void)
 
 static bool do_piece(void)
 {
-	return inode_free_piece() || signal_pgrp_piece();
+	return inode_free_piece() || (pgrp_ops != NULL && pgrp_ops->piece());
 }
 
 static void load_files(void)
@@ -295,7 +294,6 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	if (!random_ready())
 		printk("random: no seed of 32 bytes from the boot loader: the timer's jitter will have to do\n");
 	gate_init();
-	pgrp_init();
 	read_options();
 	if (KASSERTS && options.leakcheck) {
 		page_poison();

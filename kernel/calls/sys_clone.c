@@ -126,8 +126,7 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 {
 	const struct group *from = current->group;
 
-	pgrp_join(g, from->pgid);
-	session_join(g, from->sid);
+	pgrp_set(g, from->pgid, from->sid);
 	g->exit_signal = exit_signal;
 	memcpy(g->limits, from->limits, sizeof(g->limits));
 	g->oom_score_adj = from->oom_score_adj;

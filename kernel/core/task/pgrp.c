@@ -6,7 +6,7 @@
 
 static struct hash members, of_session;
 
-void pgrp_init(void)
+void pgrp_table_init(void)
 {
 	hash_init(&members);
 	hash_init(&of_session);
@@ -17,30 +17,23 @@ struct list *pgrp_bucket(uint32_t pgid)
 	return hash_bucket(&members, hash_words(pgid, 0));
 }
 
-void pgrp_join(struct group *g, uint32_t pgid)
+void pgrp_table_leave(struct group *g)
 {
 	hash_remove(&members, &g->by_pgid);
-	g->pgid = pgid;
-	hash_add(&members, &g->by_pgid, hash_words(pgid, 0));
+	hash_remove(&of_session, &g->by_sid);
 }
 
-void session_join(struct group *g, uint32_t sid)
+void pgrp_table_set(struct group *g, uint32_t pgid, uint32_t sid)
 {
-	hash_remove(&of_session, &g->by_sid);
+	pgrp_table_leave(g);
+	g->pgid = pgid;
 	g->sid = sid;
+	hash_add(&members, &g->by_pgid, hash_words(pgid, 0));
 	hash_add(&of_session, &g->by_sid, hash_words(sid, 0));
 }
 
-void pgrp_leave(struct group *g)
+bool pgrp_table_has_id(uint32_t id)
 {
-	hash_remove(&members, &g->by_pgid);
-	hash_remove(&of_session, &g->by_sid);
-}
-
-bool pgrp_id_in_use(uint32_t id)
-{
-	if (task_find(id) != NULL)
-		return true;
 	pgrp_for_each(g, id) return true;
 	list_for_each(link, hash_bucket(&of_session, hash_words(id, 0)))
 		if (container_of(link, struct group, by_sid.link)->sid == id)

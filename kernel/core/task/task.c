@@ -24,6 +24,7 @@ void context_start(void);
 
 struct list task_all = LIST_INIT(task_all);
 struct group *group_init;
+const struct pgrp_ops *pgrp_ops;
 
 static struct list buckets[BUCKETS];
 static uint32_t last_id;
@@ -204,7 +205,8 @@ void group_free(struct group *g)
 	KASSERT(g->live == 0 && list_empty(&g->threads) && list_empty(&g->children));
 	KASSERT(list_empty(&g->exec_event.waiters) && list_empty(&g->pending.infos));
 	list_del(&g->sibling);
-	pgrp_leave(g);
+	if (pgrp_ops != NULL)
+		pgrp_ops->leave(g);
 	task_parts_group_free(g);
 	kfree(g);
 }

@@ -8,6 +8,7 @@
 
 #include "file.h"
 #include "module.h"
+#include "pgrp.h"
 #include "namespace.h"
 #include "pidfd.h"
 #include "pidns.h"
@@ -95,6 +96,7 @@ static void ids_init(void)
 {
 	static struct prctl_options options = { .control = rights_prctl };
 
+	pgrp_begin();
 	prctl_also(&options);
 	ns_register(NS_UTS, &uts_kind);
 	ns_register(NS_CGROUP, &cgroup_kind);

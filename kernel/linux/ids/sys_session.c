@@ -80,7 +80,7 @@ long sys_setpgid(uint64_t upid, uint64_t upgid)
 		if (there == NULL || there->sid != current->group->sid)
 			return -EPERM;
 	}
-	pgrp_join(t->group, pgid);
+	pgrp_set(t->group, pgid, t->group->sid);
 	return 0;
 }
 
@@ -90,8 +90,7 @@ long sys_setsid(void)
 
 	if (leads_session(me) || member_of(me->id) != NULL)
 		return -EPERM;
-	session_join(me, me->id);
-	pgrp_join(me, me->id);
+	pgrp_set(me, me->id, me->id);
 	task_publish();
 	return (long)pidns_show(me->sid);
 }

@@ -3,11 +3,13 @@
  * module.c - the module for terminals.
  */
 #include "module.h"
+#include "pgrp.h"
 #include "task.h"
 #include "tty.h"
 
 static void tty_module_init(void)
 {
+	pgrp_begin();
 	tty_init();
 	tty_console_init();
 	pty_init();

@@ -9,6 +9,7 @@
 #include "futex.h"
 #include "inotify.h"
 #include "module.h"
+#include "pgrp.h"
 #include "rseqs.h"
 #include "task.h"
 #include "vm.h"
@@ -30,6 +31,7 @@ static void wait_module_init(void)
 	static struct file_watcher watcher = { .ending = epoll_forget };
 	static struct file_controls controls = { .control = async_control };
 
+	pgrp_begin();
 	file_watch(&watcher);
 	futex_init();
 	inotify_init();
