@@ -104,6 +104,8 @@ void tty_console_init(void)
 	console.winsize.ws_col = options.columns;
 	if (options.no_input)
 		set_at_end();
-	console_on_input(on_input);
+	/* As a pipe, the input is the first program's from its first byte on: see stdstreams.c. */
+	if (options.stdio[0] != STDIO_PIPE)
+		console_on_input(on_input);
 	device_register(&device);
 }
