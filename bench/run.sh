@@ -122,7 +122,7 @@ table() {
 		!shown++ { printf "%-38s %10s %10s  %-6s %12s %8s\n", "case", "here", "goal", "", heading, "ratio" }
 		{
 			them = $1 in linux ? linux[$1] : $3
-			if (!($1 in got)) { printf "%-38s %10s\n", $1, "none"; next }
+			if (!($1 in got) && $1 !~ /, n$/) { printf "%-38s %10s\n", $1, "none"; next }
 			if (sub(/, n$/, "", $1)) {
 				grows[++rows] = $1; goal[rows] = $2; last = $1 ", 10000"; if (!(last in got)) last = $1 ", 1000"
 				them = last in linux ? linux[last] : $3
