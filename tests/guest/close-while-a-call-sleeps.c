@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * close-while-a-call-sleeps - a thread sleeps in a call on a descriptor, and another closes it,
- * puts another file over it, ends the process or executes a program: the call keeps the file until
+ * puts another file over it, ends the process or executes a program (as the process's first thread, or
+ * as another one while the first sleeps): the call keeps the file until
  * it returns, and returns what it would have; after that, and at once when the process is gone, the
  * other side hears that nobody is left. What epoll watches is closed at once.
  */
@@ -45,7 +46,7 @@ static void close_it(const struct row *r, int elsewhere)
 		UNTIL(hears(r));
 }
 
-enum way { CLOSE, PUT_OVER, EXIT, EXEC, WAYS };
+enum way { CLOSE, PUT_OVER, EXIT, EXEC, EXEC_BY_THREAD, WAYS };
 
 static void end_process(enum way way)
 {
@@ -60,6 +61,14 @@ static void end_process(enum way way)
 	CHECK(!"execve");
 }
 
+static int executor(void *unused)
+{
+	(void)unused;
+	until_asleep(getpid());
+	end_process(EXEC);
+	return 0;
+}
+
 static void try(const struct row *r, enum way way)
 {
 	pid_t child = 0;
@@ -68,7 +77,7 @@ static void try(const struct row *r, enum way way)
 	fd = other = third = -1;
 	r->make();
 	CHECK(fd >= 0);
-	if (way == EXIT || way == EXEC) {
+	if (way >= EXIT) {
 		child = r->no_others ? 0 : fork();
 		CHECK(child >= 0);
 		if (child > 0) {
@@ -81,16 +90,21 @@ static void try(const struct row *r, enum way way)
 		if (r->hears != 0)
 			close(other);
 	}
+	if (way == EXEC_BY_THREAD) {
+		thread_start(&thread, executor, NULL);
+		(void)r->call();
+		CHECK(!"the call comes back");
+	}
 	thread_start(&thread, sleeper, (void *)(uintptr_t)r);
 	until_asleep(thread.tid);
-	if (way == EXIT || way == EXEC)
+	if (way >= EXIT)
 		end_process(way);
 	close_it(r, way == PUT_OVER);
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const ways[WAYS] = { "close", "dup3", "exit", "exec" };
+	static const char *const ways[WAYS] = { "close", "dup3", "exit", "exec", "exec by a thread" };
 	static const char *const names[] = { "locked", "fifo", "new", "file" };
 	const char *only = getenv("ROW");
 
