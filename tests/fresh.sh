@@ -58,6 +58,10 @@ devices() {
 	ln -s fd/1 "$here/dev/stdout"
 	ln -s fd/2 "$here/dev/stderr"
 	mkdir -m 1777 "$here/dev/shm"
+	mkdir "$here/dev/pts"
+	mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$here/dev/pts"
+	mounted=("$here/dev/pts" "${mounted[@]}")
+	ln -s pts/ptmx "$here/dev/ptmx"
 }
 
 # as WHO COMMAND: in $here, in the folder with the sources.
