@@ -128,7 +128,7 @@ q run --help
 [[ $status == 0 && $(<"$tmp/out") == usage:* && ! -s $tmp/err ]]
 ok "--help is on stdout and a success"
 
-./qemu.sh run --dry-run -m 64M --timeout 5 tour >"$tmp/same" 2>&1
+./qemu.sh run --dry-run -m 64M --timeout 5 tour >"$tmp/same" 2>&1 </dev/null
 for form in -m64M "--memory 64M" --memory=64M --mem=64M "--mem 64M" "-vm 64M"; do
 	# shellcheck disable=SC2086 # words
 	q run --dry-run $form --time=5 -- tour
