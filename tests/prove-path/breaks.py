@@ -61,7 +61,8 @@ def show_breaks(folder):
 ALIKE = {"add": "sub", "sub": "add", "csrrc": "csrrs", "csrrs": "csrrc", "beq": "bne", "bne": "beq", "bltu": "bgeu", "bgeu": "bltu",
          "ld": "lw", "lw": "ld", "lhu": "lw", "sd": "sw", "c.beqz": "c.bnez", "c.bnez": "c.beqz", "c.ldsp": "c.lwsp", "c.sdsp": "c.swsp"}
 
-# Mutants that change nothing, and why: the label behind which they stand, the instruction, and what is changed; regular expressions.
+# Mutants that change nothing, and why. Regular expressions: the label behind which they stand, the
+# instruction, and what is changed.
 EQUIVALENT = (
     (r"(trap_entry|gate_call|gate_call_full): andi imm=0x7fc rd=0x5 rs1=0x5: (left out|imm 0x7fc => 0x7fd|rd 0x5 => 0x6)",
      "a7 < 512, so there is nothing to cut off; what a hart guesses is walk.t's"),
