@@ -91,8 +91,8 @@ void filter_discard(struct filter *f);
 /*
  * Puts F (listener filled in, prepared unless SELF) on the current task's stack and sets its mode;
  * F gets its id. SELF: it binds this task alone. SYNC: all threads of the group get the stack too
- * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (SELF: path budget),
- * or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
+ * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (SELF: path
+ * budget), or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
  */
 [[nodiscard]] long filter_attach(struct filter *f, bool self, bool sync);
 
