@@ -115,6 +115,14 @@ static void give_children_away(struct group *g)
 
 #define KILLED_AT_ONCE 256U
 
+static bool kill_one(struct task *t, const struct task *but)
+{
+	if (t == but || t->state == TASK_ZOMBIE || t->state == TASK_DEAD)
+		return false;
+	signal_kill_thread(t);
+	return true;
+}
+
 /* Some threads of G that are left, but not BUT, are killed; who was seen goes to the list's end. */
 static void kill_some(struct group *g, const struct task *but)
 {
@@ -123,16 +131,19 @@ static void kill_some(struct group *g, const struct task *but)
 
 		list_del(&t->thread);
 		list_add_tail(&t->thread, &g->threads);
-		if (t == but || t->state == TASK_ZOMBIE || t->state == TASK_DEAD)
-			continue;
-		signal_kill_thread(t);
-		killed++;
+		killed += kill_one(t, but);
 	}
 }
 
+/* A real-time thread that is not told at once might let no other run. */
 void group_kill(struct group *g, const struct task *but)
 {
-	g->to_kill = list_length(&g->threads);
+	g->to_kill = 0;
+	group_for_each_thread(t, g) {
+		g->to_kill++;
+		if (t->rt_priority != 0)
+			(void)kill_one(t, but);
+	}
 	kill_some(g, but);
 }
 

@@ -7,6 +7,7 @@
 #include <abi/sched.h>
 
 #include "file.h"
+#include "irq.h"
 #include "module.h"
 #include "pgrp.h"
 #include "namespace.h"
@@ -39,9 +40,12 @@ static void cancel_ids(struct task *child, const struct fork *f)
 	namespace_cancel(child);
 }
 
-#define KILLED_AT_ONCE 32U
+#define KILLED_AT_ONCE 32U /* then interrupts are looked at */
 
-/* Kills processes in NS but G, some at a time; false: there were none left. */
+/*
+ * Kills all processes in NS but G, without giving way: who has not been killed may be a real-time
+ * task that lets nobody run. False: there were none left.
+ */
 static bool kill_inside(const struct pidns *ns, const struct group *g)
 {
 	unsigned killed = 0;
@@ -55,9 +59,9 @@ static bool kill_inside(const struct pidns *ns, const struct group *g)
 		any = true;
 		if (signal_is(SIGKILL, t->pending.set))
 			continue;
-		if (killed++ == KILLED_AT_ONCE)
-			break;
 		signal_send_kernel(t, SIGKILL);
+		if (++killed % KILLED_AT_ONCE == 0)
+			irq_serve();
 	}
 	return any;
 }
