@@ -87,7 +87,7 @@ const char *systemd_group(const char *name, size_t n);
 unsigned int systemd_push(struct systemd_unit *u);
 
 /*
- * Of the filters behind BEFORE (NULL: of all), leaves the one of the setting that is asked for. False
- * after an error: there is none.
+ * Of the filters behind BEFORE (NULL: of all), leaves the one of the setting that is asked for.
+ * False after an error: there is none.
  */
 bool systemd_keep(struct stack *stack, struct policy *before, const struct source *source, const char *setting);

@@ -91,8 +91,8 @@ static void write_call(const struct sink *to, const struct seccomp_data *data, s
 	write_hex(to, data->instruction_pointer);
 }
 
-static void write_stack(const struct sink *to, const struct seccomp_filter *newest, uint64_t who,
-			const struct seccomp_data *data)
+static void write_answers(const struct sink *to, const struct seccomp_filter *newest, uint64_t who,
+			  const struct seccomp_data *data)
 {
 	write_text(to, " [stack");
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {
@@ -124,5 +124,5 @@ void seccomp_explain(seccomp_put sink, void *arg, const struct seccomp_filter *n
 	} else {
 		write_text(&to, newest != NULL ? " by all" : " by no filter");
 	}
-	write_stack(&to, newest, who, data);
+	write_answers(&to, newest, who, data);
 }

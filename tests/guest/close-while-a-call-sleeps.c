@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * close-while-a-call-sleeps - a thread sleeps in a call on a descriptor, and another closes it,
- * puts another file over it, ends the process or executes a program (as the process's first thread, or
- * as another one while the first sleeps): the call keeps the file until
- * it returns, and returns what it would have; after that, and at once when the process is gone, the
- * other side hears that nobody is left. What epoll watches is closed at once.
+ * puts another file over it, ends the process or executes a program (as the process's first thread,
+ * or as another one while the first sleeps): the call keeps the file until it returns, and returns
+ * what it would have; after that, and at once when the process is gone, the other side hears that
+ * nobody is left. What epoll watches is closed at once.
  */
 #include "sleepers.h"
 

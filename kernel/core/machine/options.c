@@ -75,7 +75,7 @@ uint32_t options_fault_of_boot(const char *text)
 	return at != NULL ? options_number(at + strlen(word)) : 0;
 }
 
-static uint64_t hexadecimal(const char **text)
+static uint64_t hexadecimal_value(const char **text)
 {
 	static const char digits[] = "0123456789abcdef";
 	uint64_t n = 0;
@@ -94,11 +94,11 @@ bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size)
 	if (at == NULL)
 		return false;
 	at += strlen(word);
-	*start = hexadecimal(&at);
+	*start = hexadecimal_value(&at);
 	if (strncmp(at, ",0x", 3) != 0)
 		refuse("main: command line: initrdmem is not \"initrdmem=0xSTART,0xSIZE\"");
 	at += 3;
-	*size = hexadecimal(&at);
+	*size = hexadecimal_value(&at);
 	return true;
 }
 

@@ -98,7 +98,10 @@ static void piece_check_used(const struct slab *s, const struct free_piece *p)
 			poison_panic("slab", s->size, p, "is freed twice", piece_freed_at(p));
 }
 
-/* Most slabs do not live until all their pieces were given out: those that were not are not chained. */
+/*
+ * Most slabs do not live until all their pieces were given out: those that were not are not
+ * chained.
+ */
 static void chain_fresh(struct slab *s)
 {
 	for (; s->fresh + s->size <= (int)PAGE_SIZE; s->fresh += s->size) {

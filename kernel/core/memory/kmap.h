@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.h - those functions of kmap.c that only boot code, mm.c and the leak check call; the rest is in
- * vm.h.
+ * kmap.h - those functions of kmap.c that only boot code, mm.c and the leak check call; the rest is
+ * in vm.h.
  */
 #pragma once
 

@@ -74,7 +74,9 @@ void *page_pop(uint32_t *list);
 
 /* Frees what page_alloc(ORDER) gave. */
 void page_free(void *page, unsigned order);
-/* Frees one page, all of which is zero: page_alloc_zero() gives it out again without clearing it. */
+/*
+ * Frees one page, all of which is zero: page_alloc_zero() gives it out again without clearing it.
+ */
 void page_free_zeroed(void *page);
 
 /* How many pages are free now, and how many there are. */

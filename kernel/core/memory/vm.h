@@ -87,7 +87,9 @@ struct backing_ops {
 	void *const *(*row)(const struct backing *b, uint64_t off, uint64_t *n);
 	/* Copies up to N bytes from OFF on to BUF; returns how many there were. */
 	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
-	/* One program more, or (RUNS false) less, runs from it: nobody may write to it meanwhile. */
+	/*
+	 * One program more, or (RUNS false) less, runs from it: nobody may write to it meanwhile.
+	 */
 	void (*run)(struct backing *b, bool runs);
 	bool counted; /* programs see how many mappings there are, so they are not merged [vm_ops->close] */
 };

@@ -42,8 +42,8 @@ static bool is_immutable(const struct task *t, int sig)
 }
 
 /*
- * Does the default action of SIG, which came with INFO. Returns when that is nothing, or a stop that
- * is over or will come later.
+ * Does the default action of SIG, which came with INFO. Returns when that is nothing, or a stop
+ * that is over or will come later.
  */
 static void act_by_default(int sig, const struct siginfo *info)
 {

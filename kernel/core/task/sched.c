@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - turns (time slices), and the switch itself. runqueue.c says who is next, sleep.c has wait
- * queues.
+ * sched.c - turns (time slices), and the switch itself. runqueue.c says who is next, sleep.c has
+ * wait queues.
  */
 #include <abi/errno.h>
 

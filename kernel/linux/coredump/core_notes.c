@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * core_notes.c - the notes of a core file: registers, signal, names, the auxiliary vector, and which
- * files lie where. Their structures are Linux's for riscv64. [fs/binfmt_elf.c, linux/elfcore.h]
+ * core_notes.c - the notes of a core file: registers, signal, names, the auxiliary vector, and
+ * which files lie where. Their structures are Linux's for riscv64. [fs/binfmt_elf.c,
+ * linux/elfcore.h]
  */
 #include <string.h>
 
@@ -136,7 +137,7 @@ static void add_auxv(struct text *t)
 }
 
 /* Numbers first, then the paths in the same order. [fill_files_note] */
-static void add_files(struct text *t, char *room, size_t size)
+static void add_mapped_files(struct text *t, char *room, size_t size)
 {
 	struct text numbers, paths;
 	uint64_t head[2] = { 0, PAGE_SIZE };
@@ -175,7 +176,7 @@ void core_notes(struct text *t, const struct siginfo *info)
 	add_note(t, NT_SIGINFO, info, sizeof(*info));
 	add_auxv(t);
 	if (room != NULL)
-		add_files(t, room, PAGE_SIZE);
+		add_mapped_files(t, room, PAGE_SIZE);
 	kfree(room);
 	add_fp(t, current);
 	group_for_each_thread(other, current->group) {

@@ -35,7 +35,9 @@ struct core_out {
 	uint64_t limit;
 };
 
-/* Writes N bytes; false: the limit does not allow them, the file system is full, or a signal came. */
+/*
+ * Writes N bytes; false: the limit does not allow them, the file system is full, or a signal came.
+ */
 static bool core_put(struct core_out *out, const void *bytes, uint64_t n)
 {
 	struct uio u;

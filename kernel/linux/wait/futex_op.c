@@ -20,7 +20,7 @@ static int32_t sign_extend_12(uint32_t bits)
 	return (int32_t)(bits << 20) >> 20;
 }
 
-static struct wake_op decode(uint32_t code)
+static struct wake_op decode_op(uint32_t code)
 {
 	struct wake_op o = {
 		.op = code >> 28 & 7,
@@ -88,7 +88,7 @@ static int compare_word(const struct wake_op *o, int32_t old)
 
 long futex_wake_op(uint64_t uaddr, bool private, uint32_t wakes, uint64_t uaddr2, uint32_t wakes2, uint32_t code)
 {
-	const struct wake_op o = decode(code);
+	const struct wake_op o = decode_op(code);
 	struct futex_key key, key2;
 	int32_t old;
 	int err = futex_get_key(uaddr, private, &key);
