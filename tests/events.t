@@ -7,6 +7,7 @@
 # needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
 # needs: tests/guest/filter-malformed-programs-are-einval tests/guest/absent-things-have-a-line
 # needs: tests/guest/arguments-decide-alike-at-every-depth tests/guest/explain-begins-a-line
+# needs: tests/guest/counting-changes-no-answer
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
