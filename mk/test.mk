@@ -13,8 +13,9 @@ $O/tests/unit/sha256: kernel/core/machine/sha256.c
 # These two are about files of the kernel, which are compiled for this machine here.
 $O/tests/unit/rights: kernel/linux/socket/rights.c
 $O/tests/unit/rights: INC_tools += $(addprefix -I,$(call sees,kernel/linux/socket)) -DKASSERTS=1 -Wno-pedantic
-$O/tests/unit/collections: kernel/core/machine/avl.c kernel/core/machine/timer.c kernel/core/memory/hash.c
-$O/tests/unit/collections: INC_tools += -DKASSERTS=1 -Ikernel/core/machine -Ikernel/core/memory
+$O/tests/unit/collections: kernel/core/machine/avl.c kernel/core/memory/hash.c
+$O/tests/unit/timers: kernel/core/machine/timer.c
+$O/tests/unit/collections $O/tests/unit/timers: INC_tools += -DKASSERTS=1 -Ikernel/core/machine -Ikernel/core/memory
 $(CMOCKA): $O/tests/unit/%: tests/unit/%.c $O/asan/verdict.a $O/flags | $O/tests/unit
 	$(call say,UNIT,$<)
 	$Q$(HC) $(ASAN) $(INC_tools) -MF $@.d -MT $@ $(CA) -lcmocka -o $@
