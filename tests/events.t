@@ -23,7 +23,7 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..36
+echo 1..38
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
