@@ -54,8 +54,8 @@ evidence=("$tmp/out")
 violation "a page is shared by fork and not counted" kernel/core/memory/mm.c \
 	'/^static void copy_pages/,/^}/s/page_meta(pte_page(new\[i\]))->refs++;//' \
 	descriptors-are-shared-by-fork-and-closed-by-exec '[a-z]*.c:.*page_meta(page)->refs != 0'
-violation "a task that runs is put on the run queue" kernel/core/task/sched.c \
-	'/^void sched_wake/,/^}/s/if (t->state == TASK_RUNNING)/if (false)/; /^static void wake_sleeper/,/^}/s/if (.*)/if (true)/' \
+violation "a task that runs is put on the run queue" kernel/core/task/sleep.c \
+	'/^static void wake_sleeper/,/^}/{ s/if (.*)/t->state = TASK_SLEEPING;/ }' \
 	pipe-carries-bytes-in-order 'runqueue.*list_empty(&'
 violation "two mappings lie over one another" kernel/calls/sys_memory.c \
 	's/err = vma_remove(mm, addr, len);/err = 0;/' \
