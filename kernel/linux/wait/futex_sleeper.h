@@ -36,7 +36,7 @@ void futex_unqueue(struct futex_sleeper *s);
  * Wakes up to N of those who sleep on KEY with a bit of BITSET, but at least one, whatever N is.
  * Returns how many. [futex_wake]
  */
-long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset);
+[[nodiscard]] long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset);
 
 /* ---- futex_op.c ---- */
 
