@@ -20,9 +20,8 @@ static uint32_t random_rotate(uint32_t x, unsigned n)
 	return x << n | x >> (32 - n);
 }
 
-/* Inlined, so that the words of a block are in registers. */
-static inline __attribute__((always_inline)) void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c,
-								unsigned d)
+/* Inlined where speed counts, so that the words of a block are in registers. */
+static inline void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
 {
 	x[a] += x[b];
 	x[d] = random_rotate(x[d] ^ x[a], 16);
