@@ -39,6 +39,11 @@ void *kmalloc(size_t n)
 	return calloc(1, n);
 }
 
+void *kmalloc_raw(size_t n)
+{
+	return malloc(n);
+}
+
 void kfree(void *p)
 {
 	free(p);

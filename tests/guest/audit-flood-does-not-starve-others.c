@@ -46,7 +46,7 @@ int main(void)
 		if (pid == 0) {
 			CHECK(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0);
 			CHECK(syscall(SYS_setpgid, 0, group) == 0);
-			CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
+			CHECK(syscall(SYS_setgid, 54322) == 0 && syscall(SYS_setuid, 54322) == 0);
 			flood();
 		}
 		if (group == 0)

@@ -41,7 +41,7 @@ static void bomb(uid_t uid)
 
 int main(void)
 {
-	bomb(54321);
+	bomb(54324);
 	CHECK(syscall(SYS_setgid, 54322) == 0 && syscall(SYS_setuid, 54322) == 0);
 	bomb(54322);
 	return 0;

@@ -51,7 +51,7 @@ static void limit_processes(void)
 {
 	set_limit(RLIMIT_NPROC, 2);
 	CHECK(exited_with(status_of(nothing), 0)); /* root */
-	CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
+	CHECK(syscall(SYS_setgid, 54325) == 0 && syscall(SYS_setuid, 54325) == 0);
 	CHECK(exited_with(status_of(nothing), 0));
 	set_limit(RLIMIT_NPROC, 1);
 	REFUSED(fork(), EAGAIN);

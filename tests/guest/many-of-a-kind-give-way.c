@@ -103,7 +103,7 @@ int main(void)
 	static void (*const all[])(void) = { close_chain, many_locks, signal_group, map_often, signal_everybody };
 
 	CHECK(syscall(SYS_chdir, "/tmp") == 0 && signal(SIGUSR2, SIG_IGN) != SIG_ERR);
-	CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
+	CHECK(syscall(SYS_setgid, 54326) == 0 && syscall(SYS_setuid, 54326) == 0);
 	for (unsigned i = 0; i < COUNT_OF(all); i++)
 		CHECK(status_of(all[i]) == 0);
 	return 0;

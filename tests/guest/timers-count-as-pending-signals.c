@@ -22,7 +22,7 @@ int main(void)
 	int a, b, c;
 
 	/* A user of its own, of whom nothing else is queued. */
-	CHECK(setuid(54321) == 0);
+	CHECK(setuid(54327) == 0);
 	CHECK(setrlimit(RLIMIT_SIGPENDING, &two) == 0);
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
