@@ -28,11 +28,11 @@ static const char *find_field(struct arena *arena, const char *line, const char 
 	for (const char *at = line; (at = strstr(at, key)) != NULL; at += n) {
 		const char *value = at + n + 1;
 
-		if (at[n] != '=' || (at != line && at[-1] != ' ' && at[-1] != ':' && at[-1] != '\035'))
+		if (at[n] != '=' || (at != line && at[-1] != ' ' && at[-1] != ':'))
 			continue;
 		if (*value == '"')
 			return arena_copy(arena, value + 1, strcspn(value + 1, "\""));
-		return arena_copy(arena, value, strcspn(value, " \t\r\n\035"));
+		return arena_copy(arena, value, strcspn(value, " \t\r\n"));
 	}
 	return NULL;
 }
@@ -238,9 +238,23 @@ static void read_sigsys(struct arena *arena, const char *line, struct log_line *
 	e->answer = SECCOMP_RET_TRAP;
 }
 
-struct log_line log_line_parse(struct arena *arena, const char *line)
+/*
+ * The line as it may be shown. The group separator, behind which auditd repeats a record in words,
+ * becomes a blank.
+ */
+static const char *shown_line(struct arena *arena, const char *line)
+{
+	char *copy = arena_copy(arena, line, strlen(line));
+
+	for (char *c = copy; *c != '\0'; c++)
+		*c = *c == '\035' ? ' ' : (char)source_shown((unsigned char)*c);
+	return copy;
+}
+
+struct log_line log_line_parse(struct arena *arena, const char *given)
 {
 	struct log_line e = { .query.data.arch = AUDIT_ARCH_RISCV64 };
+	const char *line = shown_line(arena, given);
 	const char *call = find_call(line), *arrow = strstr(line, " -> ");
 
 	if ((strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL) &&

@@ -27,6 +27,9 @@ answers "an audit record is explained" 0 explain "$record"
 out '^my app \(pid 85\): socket \(198\) -> KILL_PROCESS: the process was killed' && out 'in /usr/bin/app, at 0x2f002' &&
 	out 'not in the record: the arguments'
 ok "... the name out of its hexadecimal digits, and what is not known"
+answers "a name with a control character" 0 explain $'seccomp: pid=2 tid=2 comm="a\033b" write(0x1, 0x2, 0x3) nr=64 ip=0x4 -> ERRNO(13) by filter 1 pc=4 [stack 1:ERRNO(13)]'
+out '^a\?b \(pid 2\): write'
+ok "... is shown without it"
 answers "with the policy, the rule" 0 explain -f log.json "Jul 26 12:00:00 board kernel: $record"
 out 'log\.json:3: KILL_PROCESS when family == AF_VSOCK'
 ok "... is told with its condition"
