@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * init.c - pid 1, a kernel thread. The program is its child, and pid 2; when that ends,
- * whatever is left is killed and the machine stops with the program's status: its exit code, or
- * 128 + the signal that killed it.
+ * init.c - pid 1, a kernel thread. The program is its child, and pid 2. When the program ends, init
+ * kills whatever is left, and the machine stops with the program's status: its exit code, or 128 +
+ * the signal that killed it.
  */
 #include "init.h"
 
@@ -33,7 +33,7 @@
 #include "time.h"
 #include "timespec.h"
 
-/* Has the command line a word for the variable that STRING sets? */
+/* Does the command line set the variable that STRING sets? */
 static bool is_set_by_word(const char *string)
 {
 	const size_t n = strcspn(string, "=") + 1;
@@ -45,8 +45,9 @@ static bool is_set_by_word(const char *string)
 }
 
 /*
- * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; without
- * the file, none.
+ * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; none if
+ * there is no such file. VARIABLES: leaves out those that the command line sets. 0, or an error of
+ * args_add(), or -ENOMEM.
  */
 static int add_strings(struct args *a, const char *path, bool variables)
 {
@@ -87,7 +88,8 @@ static int add_environment(struct args *a)
 
 /*
  * Installs the filters, and lets them judge the execve that starts the program. Returns 0 (go on),
- * -EINTR (a signal is on its way), or the error that the filters give in its place, with *WHY.
+ * -EINTR (a signal is on its way), or an error that ends the start: the filters' answer to execve,
+ * with *WHY, or one of exec_pose_as_launcher().
  */
 static long launch_program(const struct args *a, const char **why)
 {
@@ -182,7 +184,7 @@ static void reap_all_but(const struct group *keep)
 		child_reap(c);
 		(void)sched_worked(&worked, REAP_WORK);
 		if (worked == 0)
-			next = group_init->children.next; /* others ran: the list may be another */
+			next = group_init->children.next; /* others ran: the list may have changed */
 	}
 }
 
@@ -225,7 +227,7 @@ static void init_main(void *unused)
 	if (KASSERTS && options.leakcheck)
 		leak_begin();
 	if (KASSERTS && options.budget != 0)
-		time_begin_turns(); /* whose interrupts show that the budget was exceeded */
+		time_begin_turns(); /* their interrupts notice that the budget was exceeded */
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;

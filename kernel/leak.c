@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * leak.c - see leak.h. Whatever the kernel allocates is counted by its size; what has a name of its
- * own is counted by that, too: in the core here, in a module by its struct module.
+ * leak.c - see leak.h. Everything that kmalloc() gives is counted by its size. Some kinds of things
+ * are counted by name, too: those of the core in core_kinds, those of a module in its struct
+ * module.
  */
 #include "leak.h"
 
@@ -31,8 +32,8 @@ static const struct counted core_kinds[] = {
 static uint32_t before[KINDS_MAX];
 
 /*
- * What is there of each kind, in the order of all calls, is given to FN with the number of the
- * kind.
+ * Calls FN for each kind of thing, with the kind's number, which is the same in every call, and how
+ * many there are. SIZE is 0 for kinds with a name of their own.
  */
 static void each_kind(void (*fn)(uint32_t kind, const char *name, uint32_t size, uint32_t count))
 {
@@ -64,7 +65,7 @@ static bool leak;
 
 static void compare_kind(uint32_t kind, const char *name, uint32_t size, uint32_t count)
 {
-	/* Objects of boot may go: a file of the archive is removed. */
+	/* Fewer objects are no leak: a program may have removed files that boot had made. */
 	if (size != 0 ? count <= before[kind] : count == before[kind])
 		return;
 	printk("%s %s", leak ? "," : "leakcheck: LEAK:", name);

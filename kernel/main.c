@@ -160,7 +160,7 @@ static void load_files(void)
 	fs_open_volumes();
 }
 
-/* The command line asks for what only the module NAME does. */
+/* The command line asks for something that only module NAME does: refuses if it is missing. */
 static void need_module(const char *name)
 {
 	const struct module *m;
@@ -240,7 +240,7 @@ static uint64_t map_fdt(paddr_t fdt)
 	return size;
 }
 
-/* Done before anything may fail, because the machine is turned off through a device, too. */
+/* Called before anything may fail, because turning the machine off takes a device, too. */
 static void map_devices(void)
 {
 	const struct extent devices[] = { machine.uart, machine.finisher, machine.plic, machine.rtc };

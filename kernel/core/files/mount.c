@@ -177,7 +177,10 @@ void path_uncross(struct path *p, struct path root)
 	}
 }
 
-/* One step towards the top; false: P is there. No references. */
+/*
+ * One step towards the top: from the root of a mount to its mount point, else to the directory
+ * above. False: P is the top. References are neither taken nor given up.
+ */
 static bool path_up(struct path *p)
 {
 	if (p->mount != NULL && p->inode == p->mount->root) {
@@ -244,7 +247,7 @@ const char *path_text(struct path p, char *buf, size_t size)
 	return path_text_from(p, current != NULL && current->fs != NULL ? current->fs->root : nowhere, buf, size);
 }
 
-/* The first mount of the current namespace that I can be seen through. */
+/* The first mount of the current namespace through which I can be seen; NULL: there is none. */
 static struct mount *find_mount_above(const struct inode *i)
 {
 	const struct mntns *ns = current != NULL ? mntns_current() : &mntns_initial;

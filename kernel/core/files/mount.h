@@ -3,9 +3,9 @@
  * mount.h - what is mounted where. A place in the tree of files is a path: an inode, and the mount
  * through which it is seen. [fs/mount.h]
  *
- * A mount shows what is below one inode, its root, at another one, its place, which is seen through
- * the mount above. A namespace's mounts are one tree, so whoever stands in it finds its way by
- * these two alone. kernel/linux/mount makes and removes them; here are those of the start.
+ * A mount has a root, the inode whose files it shows, and a mount point, the place where it shows
+ * them: an inode seen through the mount above. The mounts of a namespace form one tree. The boot
+ * makes the first ones; kernel/linux/mount has the calls that make and remove others.
  */
 #pragma once
 
@@ -21,19 +21,19 @@
 #include "ns.h"
 
 struct mount {
-	uint32_t refs; /* its namespace's, mounts on it, openings, tasks' directories, walks */
+	uint32_t refs; /* held by its namespace, by the mounts on it, by open files, tasks' directories and walks */
 	uint32_t id;
 	uint32_t flags;	     /* MOUNT_* */
-	uint32_t locked;     /* those that may not be taken back, and MOUNT_LOCKED */
-	struct mntns *ns;    /* NULL: it was taken away */
-	struct mount *above; /* a reference; NULL: the top of its tree */
-	struct inode *at;    /* a reference: where it is, seen through ABOVE */
+	uint32_t locked;     /* those of the flags that may not be cleared, and MOUNT_LOCKED */
+	struct mntns *ns;    /* NULL: it was unmounted */
+	struct mount *above; /* a reference; NULL: it is the top of its tree */
+	struct inode *at;    /* a reference: its mount point, seen through `above` */
 	struct inode *root;  /* a reference */
 	char *source;	     /* what was mounted, as /proc/mounts has it; allocated */
-	struct list on_it;   /* mounts, by beside */
+	struct list on_it;   /* the mounts whose mount points are seen through this one, by `beside` */
 	struct list beside;
-	struct list in_ns;  /* by time of mounting */
-	struct mount *copy; /* the last one that was made with all its namespace */
+	struct list in_ns;  /* in its namespace, in order of mounting */
+	struct mount *copy; /* its copy in the tree that mount_copy() made last */
 	bool kept;	    /* made at boot: never freed */
 	bool expired;	    /* MNT_EXPIRE was asked for once */
 };
@@ -43,9 +43,9 @@ struct mount {
 #define MOUNT_NODEV 4U
 #define MOUNT_NOEXEC 8U
 #define MOUNT_NOATIME 16U
-#define MOUNT_LOCKED 256U /* it cannot be taken away alone: it may cover something */
+#define MOUNT_LOCKED 256U /* it cannot be unmounted by itself, as it may hide files below it [MNT_LOCKED] */
 
-/* A namespace of mounts. TOP is what nobody sees: the root is mounted on it. */
+/* A mount namespace. Its root directory is mounted on TOP, which no program sees. */
 struct mntns {
 	struct ns ns;
 	struct list mounts; /* by in_ns */
@@ -65,7 +65,10 @@ struct mntns *mntns_current(void);
 /* T's. */
 struct mntns *mntns_of(const struct task *t);
 
-/* Called by mount_put() only: nobody has M any more, nor perhaps what is above it. */
+/*
+ * Called by mount_put() alone, for M without references. Frees it, and each mount above that only
+ * it held.
+ */
 void mount_free(struct mount *m);
 static inline struct mount *mount_get(struct mount *m)
 {
@@ -79,7 +82,7 @@ static inline void mount_put(struct mount *m)
 	if (m != NULL && --m->refs == 0)
 		mount_free(m);
 }
-/* References to both. */
+/* Take and give up a reference to P's inode and one to its mount, which may be NULL. */
 struct path path_get(struct path p);
 void path_put(struct path p);
 static inline bool path_same(struct path a, struct path b)
@@ -88,34 +91,48 @@ static inline bool path_same(struct path a, struct path b)
 }
 
 /*
- * A mount of ROOT, which is nowhere yet, of SOURCE (copied): one reference, or NULL: no memory.
+ * Makes a mount of ROOT that is not attached yet. SOURCE, which is copied, is what /proc/mounts
+ * shows as mounted. Returns it with one reference; NULL: no memory.
  */
 [[nodiscard]] struct mount *mount_create(struct inode *root, const char *source, uint32_t flags);
-/* M, whose reference NS takes over, is at AT from now on. */
+/*
+ * Mounts M at AT in NS; with AT.mount NULL, M becomes the top of NS's tree. If M was in no
+ * namespace, NS takes over the caller's reference. [attach_mnt]
+ */
 void mount_attach(struct mount *m, struct mntns *ns, struct path at);
-/* And is there no longer: what was ABOVE loses it; NS keeps it. */
+/*
+ * Takes M from its mount point, and gives up the references to that and to the mount above. M stays
+ * in its namespace.
+ */
 void mount_detach(struct mount *m);
-/* NS gives M up, which was detached: its reference goes. */
+/* M, which was detached, leaves its namespace, which gives up its reference. */
 void mount_leave(struct mount *m);
-/* M was never attached. */
+/* Gives up the caller's reference to M, which was never attached. */
 void mount_discard(struct mount *m);
 
-/* P becomes what is mounted there, if anything, with its references. */
+/* If anything is mounted at P, P becomes the root of the topmost mount there. References follow. */
 void path_cross_all(struct path *p);
 static inline void path_cross(struct path *p)
 {
 	if (p->inode->mounts_here != 0)
 		path_cross_all(p);
 }
-/* *I, just looked up through M, becomes the place of a mount if it is the same thing. */
+/*
+ * *I was just looked up through M, and may be a new inode for a file that had one, as in /proc. If
+ * a mount on M is mounted at the same file, *I becomes the inode of that mount point. References
+ * follow.
+ */
 void mount_place_of(const struct mount *m, struct inode **i);
-/* From the root of a mount to where it is mounted, as far as ROOT. */
+/*
+ * While P is the root of a mount, and is not ROOT: P becomes the mount point of that mount.
+ * References follow.
+ */
 void path_uncross(struct path *p, struct path root);
 /* Is P below TOP, or TOP itself? */
 bool path_is_below(struct path p, struct path top);
 /*
- * Absolute path of P, from ROOT on (or, if P is not below it, from the top), into BUF, with
- * " (deleted)" when the name is gone; returns BUF, or "?" if it does not fit.
+ * Writes the absolute path of P as seen from ROOT into BUF; if P is not below ROOT, from the top of
+ * its tree. Appends " (deleted)" when the name is gone. Returns BUF, or "?" if it does not fit.
  */
 const char *path_text_from(struct path p, struct path root, char *buf, size_t size);
 const char *path_text(struct path p, char *buf, size_t size); /* from the current task's root on */

@@ -12,12 +12,12 @@ struct file;
 struct pidns;
 struct userns;
 
-/* Besides those of enum ns_which. */
+/* Kinds of namespaces besides those of enum ns_which. */
 enum { NS_USER = NS_KINDS, NS_PID, NS_PID_CHILDREN, NS_FILES };
 
-/* Which one, of which kind. */
+/* A namespace of any kind. */
 struct ns_ref {
-	unsigned which; /* NS_PID_CHILDREN is NS_PID here */
+	unsigned which; /* its kind; NS_PID_CHILDREN becomes NS_PID */
 	union {
 		struct ns *ns;
 		struct userns *userns;
@@ -25,14 +25,20 @@ struct ns_ref {
 	};
 };
 
-/* The namespace of kind WHICH that T has, without a reference: false: there is no such kind. */
+/*
+ * Stores the namespace of kind WHICH that T has in *R, without a reference. False: there is no such
+ * kind.
+ */
 bool ns_ref_of(const struct task *t, unsigned which, struct ns_ref *r);
-/* Its number and, as in clone, its flag; its kind's name. */
+/*
+ * The inode number of R's namespace; the CLONE_NEW* flag of its kind; the name of kind WHICH in
+ * /proc/PID/ns.
+ */
 uint32_t ns_ref_ino(const struct ns_ref *r);
 uint64_t ns_ref_flag(const struct ns_ref *r);
 const char *ns_ref_name(unsigned which);
-/* A file that stands for R, and holds it: 0 and a reference in *OUT, or -ENOMEM. */
+/* Makes a file that stands for R, and holds it: 0 and a reference in *OUT, or -ENOMEM. */
 [[nodiscard]] int ns_file_make(const struct ns_ref *r, struct inode **out);
 bool ns_file_is(const struct inode *i);
-/* What F stands for, without a reference; false: for no namespace. */
+/* Stores the namespace that F stands for in *R, without a reference. False: F stands for none. */
 bool ns_file_ref(const struct file *f, struct ns_ref *r);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * walk.c - from a path to an inode, name by name, through symbolic links. Called
- * by every call that takes a path.
+ * walk.c - from a path to an inode, name by name, through symbolic links. Called by every call that
+ * takes a path.
  *
- * A path of 40 links leads through some 80,000 names, so a walk gives way between two names. It
- * holds what it stands on, and the links whose text it walks. The last name is found, and what the
- * caller does with it is done, without giving way. The order of refusals is Linux's link_path_walk.
+ * A path of 40 links leads through some 80,000 names, so a walk gives way between two names.
+ * Meanwhile it holds references to the directory where it is, and to the links whose text it
+ * follows. It does not give way any more once the last name is found, so what the caller then does
+ * is one step with that. The order of refusals is Linux's. [link_path_walk]
  */
 #include "fs.h"
 
@@ -33,25 +34,28 @@ struct walker {
 #define NAME_WORK (2 * SCHED_STEP)   /* a name that was walked */
 #define CROSS_WORK (32 * SCHED_STEP) /* where something is mounted */
 
-/* Between two names: others may have a turn. -EINTR: a fatal signal waits. */
+/* Called between two names: lets other tasks run. 0, or -EINTR: a fatal signal is pending. */
 static int walk_gives_way(struct walker *s)
 {
 	s->worked += s->at.inode->mounts_here != 0 ? CROSS_WORK : NAME_WORK;
 	if (s->worked < SCHED_STINT)
 		return 0;
 	if (!s->root_held)
-		(void)path_get(s->root); /* it may be no longer the task's when it comes back */
+		(void)path_get(s->root); /* another thread may change the task's root meanwhile */
 	s->root_held = true;
 	return sched_worked(&s->worked, 0) ? -EINTR : 0;
 }
 
-/* May the walk go from where it is to what NEXT shows, by openat2's rules? */
+/* May the walk go on to a place in the mount NEXT? 0, or -EXDEV: RESOLVE_NO_XDEV. [openat2(2)] */
 static int check_step(const struct walker *s, const struct mount *next)
 {
 	return (s->flags & WALK_NO_XDEV) != 0 && next != s->at.mount ? -EXDEV : 0;
 }
 
-/* May it follow a link whose text begins with FIRST, or which is a jump (JUMP)? */
+/*
+ * May the walk follow a link that is a magic link (JUMP), or whose text begins with FIRST? 0, or
+ * -ELOOP or -EXDEV, as openat2's flags say.
+ */
 static int check_link(const struct walker *s, bool jump, char first)
 {
 	if ((s->flags & WALK_NO_LINKS) != 0 || (jump && (s->flags & WALK_NO_JUMPS) != 0))
@@ -90,7 +94,10 @@ static int look_up(const struct walker *s, const char *name, size_t len, struct 
 	return 0;
 }
 
-/* The directory above: of the root itself that, of a mount's root the one that it is mounted in. */
+/*
+ * Where ".." leads: from the walk's root to that itself; from the root of a mount to the directory
+ * above its mount point. [handle_dots]
+ */
 static struct path find_above(const struct walker *s)
 {
 	struct path p = path_get(s->at);
@@ -133,8 +140,8 @@ static int find_child(const struct walker *s, const char *name, size_t len, stru
 }
 
 /*
- * Enters LINK, whose reference is taken over; REST is what is to be walked after it. A jump sets
- * *JUMPED to where it led; otherwise the walk goes on in the link's text.
+ * Follows the symbolic link AT, whose references are taken over; REST is what is to be walked after
+ * it. A magic link sets *JUMPED to where it leads. Otherwise the walk goes on in the link's text.
  */
 static int enter_link(struct walker *s, struct path at, const char *rest, struct path *jumped)
 {
@@ -173,7 +180,7 @@ static void finish_walk(struct walker *s, struct path to, struct walk *w)
 	w->inode = to.inode;
 }
 
-/* May the walk come to CHILD, whose references are given up if not? */
+/* May the walk come to CHILD? If not, its references are given up. */
 static int check_child(const struct walker *s, struct path child, bool directory)
 {
 	int err = check_step(s, child.mount);

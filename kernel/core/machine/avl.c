@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * avl.c - see avl.h. Insertion and removal change one place, and then put right whatever lies
- * between there and the root.
+ * avl.c - see avl.h. Insertion and removal change one place. Then put_right() restores balance and
+ * sums from there up to the root.
  */
 #include "avl.h"
 
@@ -41,7 +41,7 @@ static void hang_below(struct avl_node *n, bool side, struct avl_node *below)
 		below->parent = n;
 }
 
-/* N's child on SIDE takes its place, and N goes below it: who stands there now. */
+/* N's child on SIDE takes N's place, and N becomes its child. Returns that child. */
 static struct avl_node *avl_rotate(struct avl *t, struct avl_node *n, bool side)
 {
 	struct avl_node *up = n->child[side];
@@ -54,7 +54,7 @@ static struct avl_node *avl_rotate(struct avl *t, struct avl_node *n, bool side)
 	return up;
 }
 
-/* Something below N, or N itself, has changed; what lies below is in balance. */
+/* Restores balance and sums from N up to the root. The subtrees of N are in balance. */
 static void put_right(struct avl *t, struct avl_node *n)
 {
 	for (; n != NULL; n = n->parent) {
@@ -125,7 +125,7 @@ bool avl_copy(struct avl *to, const struct avl *from, struct avl_node *(*copy)(c
 			return false;
 		*c = (struct avl_node){ .parent = parent, .height = n->height };
 		*at = c;
-		/* Below N, or beside it or somebody above. */
+		/* The next node in preorder: a child of N, or the right child of a node above. */
 		for (; n->child[side] == NULL; side = true) {
 			bool was = true;
 

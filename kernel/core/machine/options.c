@@ -102,14 +102,14 @@ bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size)
 	return true;
 }
 
-/* The word is for tests. */
+/* Called for a word that is for tests: only an image with KASSERTS takes it. */
 static void check_tests(void)
 {
 	if (!KASSERTS)
 		refuse("main: this image was built without what tests it (KASSERTS=0)");
 }
 
-/* "faults=": "RATE:SEED" */
+/* "faults=": "RATE:SEED", or "at:N". options_fault_of_boot() has read "boot:N". */
 static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
@@ -154,7 +154,7 @@ static void environment_option(const char *word)
 	options.env[n] = word;
 }
 
-/* What a word does to its place in `options`. */
+/* What a word stores in its field of `options`. */
 enum kind { FLAG, BITS, STREAM, NUMBER, TEXT };
 
 #define AT(member) offsetof(struct options, member)
@@ -227,7 +227,10 @@ static void take_word(const struct word *w, const char *value)
 	}
 }
 
-/* Words of more than a value; the last three are for those above that were not found. */
+/*
+ * Words that need a function of their own. The last three have none: a word that begins like them
+ * is refused, unless it is one of those above.
+ */
 static const struct {
 	const char *name;
 	void (*take)(const char *value);

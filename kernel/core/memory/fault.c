@@ -37,7 +37,10 @@ void vm_stack_limit(bool (*fn)(const struct mm *mm, const struct vma *v, uint64_
 	may_grow = fn;
 }
 
-/* The mapping that ADDR belongs to. The stack is grown down to ADDR, within RLIMIT_STACK. */
+/*
+ * The mapping that ADDR belongs to, or NULL. If need be, the stack grows down to ADDR, within
+ * RLIMIT_STACK.
+ */
 static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
 	struct vma *v = vma_from(mm, addr);
@@ -61,7 +64,7 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 	return v;
 }
 
-/* What is read where nothing was written yet. Nobody may write to it. [ZERO_PAGE] */
+/* The page that anonymous memory shows until it is written to. It is never writable. [ZERO_PAGE] */
 static void *zero_page;
 
 void vm_init(void)
@@ -97,8 +100,8 @@ static int unshare_page(struct vma *v, uint64_t *pte, uint64_t bits)
 #define AROUND (16 * PAGE_SIZE) /* [fault_around_bytes] */
 
 /*
- * A page of V's file was brought in at ADDR: maps others around it, too, that are in memory
- * already. PTE is ADDR's entry. What is around lies in the same table. [do_fault_around]
+ * A page of V's file was brought in at ADDR, whose entry is PTE: maps those pages around it, too,
+ * that are in memory already. Their entries lie in the same page table. [do_fault_around]
  */
 static void map_around(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
 {
@@ -158,7 +161,7 @@ static int fill_page(struct mm *mm, struct vma *v, uint64_t addr, enum vm_access
 
 		memset((char *)page + n, 0, PAGE_SIZE - n);
 	}
-	KASSERT(!(*pte & PTE_V)); /* whatever slept meanwhile, the page has not been mapped */
+	KASSERT(!(*pte & PTE_V)); /* reading may have slept, but nobody has mapped the page meanwhile */
 	*pte = pte_make(page, bits);
 	mm->pages++;
 	if (around)

@@ -20,9 +20,7 @@ static struct list *bucket_at(struct hash *h, uint32_t b)
 	return &h->segment[b / HASH_SEGMENT][b % HASH_SEGMENT];
 }
 
-/*
- * One bucket more, if there is memory: the things that belong there leave the one where they were.
- */
+/* Adds a bucket, if there is memory: what belongs there moves from the bucket that is split. */
 static void split_bucket(struct hash *h)
 {
 	const uint32_t b = h->buckets, s = b / HASH_SEGMENT;
@@ -47,7 +45,7 @@ static void split_bucket(struct hash *h)
 		h->round = h->buckets;
 }
 
-/* One bucket less: its things go back to where they came from. */
+/* Removes the last bucket: its things go back to the bucket that it was split from. */
 static void join_bucket(struct hash *h)
 {
 	const uint32_t b = --h->buckets;
@@ -88,7 +86,7 @@ void hash_take(struct hash *h, struct hashed *item)
 void hash_remove(struct hash *h, struct hashed *item)
 {
 	hash_take(h, item);
-	/* Two for each that goes, or the table would be left behind. */
+	/* Each thing that goes takes up to two buckets along: the table must not fall behind. */
 	for (int i = 0; i < 2 && h->count < h->buckets / 2 && h->buckets > HASH_SEGMENT; i++)
 		join_bucket(h);
 }

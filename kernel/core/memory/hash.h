@@ -2,10 +2,10 @@
 /*
  * hash.h - tables for what is looked up by a key that has no order: names, words of memory.
  *
- * A table has about as many buckets as things in it, and it gains or loses one bucket at a time, so
- * that no call takes long. Where there is no memory for more, buckets become longer. Who looks
- * for a thing goes through its bucket; things with equal hashes stand there in the order
- * in which they were added. Nothing here sleeps.
+ * A table has about as many buckets as things in it. It gains or loses one bucket at a time, so no
+ * call takes long. If there is no memory for another bucket, the buckets become longer. To find a
+ * thing, go through its bucket; things with equal hashes stand there in the order in which they
+ * were added. Nothing here sleeps.
  */
 #pragma once
 
@@ -17,7 +17,7 @@
 #define HASH_SEGMENT 256U  /* buckets: a page of them */
 #define HASH_SEGMENTS 512U /* at most */
 
-/* What a thing in a table embeds; list_init(&x.link) makes it one that is in none. */
+/* What a thing in a table embeds. list_init(&x.link) marks it as in no table. */
 struct hashed {
 	struct list link;
 	uint32_t hash;
@@ -34,20 +34,26 @@ struct hash {
 	uint32_t count; /* of things */
 };
 
-/* Before anything else; the table is empty. */
+/* Makes H an empty table. Called before any other function. */
 void hash_init(struct hash *h);
 void hash_add(struct hash *h, struct hashed *item, uint32_t hash);
 /*
- * ITEM, if it is in the table, is in it no more; and the table gives up buckets that it does not
- * need any more, so this is not for who goes through one.
+ * Removes ITEM, if it is in the table, and then buckets that are not needed any more. So it must
+ * not be called in a loop over a bucket: see hash_take().
  */
 void hash_remove(struct hash *h, struct hashed *item);
-/* The same, for who does: no bucket changes. ITEM is given to hash_remove() later. */
+/*
+ * Removes ITEM, too, but changes no other bucket, so that a loop over ITEM's bucket can go on.
+ * hash_remove() is to be called for ITEM after the loop.
+ */
 void hash_take(struct hash *h, struct hashed *item);
 /* Gives up all buckets that are not needed. */
 void hash_trim(struct hash *h);
 
-/* The bucket where things with that hash are, by struct hashed.link, others among them. */
+/*
+ * The bucket of things with HASH, linked by struct hashed.link. Things with other hashes may be in
+ * it.
+ */
 static inline struct list *hash_bucket(struct hash *h, uint32_t hash)
 {
 	uint32_t b = hash & (2 * h->round - 1);
@@ -57,6 +63,8 @@ static inline struct list *hash_bucket(struct hash *h, uint32_t hash)
 	return &h->segment[b / HASH_SEGMENT][b % HASH_SEGMENT];
 }
 
-/* Hashes: of two words, and of LEN bytes in the place that WHERE says. */
+/*
+ * Computes the hash of two words; of LEN bytes that belong to WHERE, such as a name in a directory.
+ */
 uint32_t hash_words(uint64_t a, uint64_t b);
 uint32_t hash_bytes(uint64_t where, const char *bytes, size_t len);

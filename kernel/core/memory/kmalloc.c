@@ -17,7 +17,7 @@ struct slab {
 	void *free;	  /* free pieces, chained through their first words */
 	uint16_t used;
 	uint16_t size;
-	uint16_t fresh; /* where in the page those begin that were never given out and are not chained */
+	uint16_t fresh; /* offset in the page of the pieces that were never given out; these are not in `free` */
 	uint8_t class;
 	bool poisoned; /* its free pieces are poison behind their first two words */
 };
@@ -45,8 +45,9 @@ static uint32_t pieces_of(uint32_t class)
 }
 
 /*
- * A free piece of a poisoned slab. Where it was freed is how far into the kernel's code, 0 when it
- * was never given out as far as is known, and the same with all bits turned.
+ * A free piece of a poisoned slab. freed_at is the return address of the kfree() that freed it, as
+ * an offset into the kernel; 0: not known, or never given out. freed_at_turned is its complement,
+ * so that a write over them is noticed.
  */
 struct free_piece {
 	struct free_piece *next;
@@ -80,7 +81,7 @@ static void piece_clear(const struct slab *s, struct free_piece *p)
 	piece_poison(s, p, 0);
 }
 
-/* P of S is as it was left when it was freed, or a panic says where that was. */
+/* Panics if P, a free piece of S, was written to; says where it was freed. */
 static void piece_check(const struct slab *s, struct free_piece *p)
 {
 	if (p->freed_at != ~p->freed_at_turned)
@@ -88,7 +89,7 @@ static void piece_check(const struct slab *s, struct free_piece *p)
 	poison_check(p->poison, s->size - sizeof(*p), "slab", s->size, piece_freed_at(p));
 }
 
-/* P of S is about to be freed: a panic if it is free already. */
+/* P, a piece of S, is about to be freed: panics if it is free already. */
 static void piece_check_used(const struct slab *s, const struct free_piece *p)
 {
 	if (p->poison[0] != POISON_WORD || p->poison[1] != POISON_WORD)
@@ -99,8 +100,8 @@ static void piece_check_used(const struct slab *s, const struct free_piece *p)
 }
 
 /*
- * Most slabs do not live until all their pieces were given out: those that were not are not
- * chained.
+ * Puts those pieces of S on its free list that were never given out. Otherwise this is left undone,
+ * because most slabs are freed before all their pieces were given out.
  */
 static void chain_fresh(struct slab *s)
 {
@@ -150,7 +151,7 @@ static unsigned order_of(size_t size)
 	return order;
 }
 
-/* All of S, which is about to go, is as it was left. */
+/* S is about to be freed: checks all its pieces, which are free. */
 static void slab_check(const struct slab *s)
 {
 	for (struct free_piece *p = s->free; is_poisoned(s) && p != NULL; p = p->next)

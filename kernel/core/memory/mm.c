@@ -61,9 +61,9 @@ void mm_on_long_work(void (*fn)(void))
 	give_way = fn;
 }
 
-/* So many entries may be looked at before others get their turn. */
+/* Entries that may be looked at before other tasks get their turn. */
 #define STINT 256U
-#define RUN_MAX (128UL * PAGE_SIZE) /* of one run */
+#define RUN_MAX (128UL * PAGE_SIZE) /* the most that one run covers */
 
 void mm_worked(uint32_t *done, uint64_t entries)
 {
@@ -195,8 +195,8 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 {
 	struct copy *c = arg;
 	/*
-	 * In a private mapping, parent and child lose the right to write: fault.c makes a copy for
-	 * who writes.
+	 * Copy-on-write: in a private mapping, parent and child lose the right to write, and
+	 * fault.c makes a copy when one of them writes.
 	 */
 	const uint64_t keep = c->vma->flags & MAP_SHARED ? ~0UL : ~PTE_W;
 	uint64_t *const old = run->pte;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page.c - the page allocator: a buddy system, which takes memory into use only when its free lists
- * are empty.
+ * page.c - the page allocator: a buddy system. It takes untouched memory into use only when its
+ * free lists are empty.
  *
  * Each page has a struct page_meta of eight bytes. That of a page which was never in use is never
- * read: a block's buddy is looked at only inside the block that both were carved from.
+ * read, because a block's buddy is looked at only inside the block that both were carved from.
  */
 #include "page.h"
 
@@ -92,7 +92,7 @@ void page_init(void)
 	free_pages = total_pages;
 }
 
-/* Of a block of ORDER that is given out no more is looked at: it takes time. */
+/* The most bytes of a block that are checked for poison when it is given out: it takes time. */
 #define CHECKED_MAX (4 * PAGE_SIZE)
 
 static void block_check(const struct list *block, unsigned order, uint64_t most)
@@ -171,7 +171,7 @@ void page_free_zeroed(void *page)
 	free_pages++;
 }
 
-/* Makes ordinary free pages of them. False: there are none. */
+/* Turns the zeroed pages into ordinary free ones. False: there are none. */
 static bool give_up_zeroed(void)
 {
 	if (zeroed_count == 0)

@@ -31,8 +31,8 @@ void page_init(void);
 
 /*
  * For tests: the N-th allocation from now on, by page_alloc() or kmalloc(), fails, once; 0: none
- * does. Counts down to 0. Set by root's writing to /proc/sys/vm/fail_nth, if the kernel command
- * line has "fail-nth".
+ * does. Counts down to 0. Root can set it through /proc/sys/vm/fail_nth if the kernel command line
+ * has "fail-nth".
  */
 extern uint32_t page_fail_nth;
 /*
@@ -40,7 +40,7 @@ extern uint32_t page_fail_nth;
  * Returns how many have failed so far.
  */
 uint32_t page_fail_often(uint32_t rate, uint32_t seed);
-bool page_failed(void); /* Is this allocation to fail? Then the next one is chosen. */
+bool page_failed(void); /* for page_fails(): counts the failure, chooses the next one; true */
 
 static inline bool page_fails(void)
 {
@@ -65,7 +65,7 @@ void page_put(void *page);
 uint32_t page_refs(const void *page);
 
 /*
- * A list of pages of order 0, each with one holder, which takes no memory of its own: *LIST is 0
+ * A list of pages of order 0, each with one holder. The list takes no memory of its own; *LIST is 0
  * when it is empty. page_get(), page_put() and page_refs() must not be called for a page on a list.
  * page_pop() returns NULL when the list is empty.
  */
@@ -93,13 +93,17 @@ uint64_t page_count_total(void);
 /* Frees P, which came from kmalloc() or kmalloc_raw(), or is NULL. Panics if it is not in use. */
 void kfree(void *p);
 /*
- * For the leak check: the size of small objects of class N, 0: no such class; how many there are.
+ * For the leak check: the size of objects of class N, 0: there is no such class; and how many
+ * objects of it are in use.
  */
 uint32_t kmalloc_size(uint32_t class);
 uint32_t kmalloc_count(uint32_t class);
-/* For tests, at boot: free memory is poisoned from now on; see poison.h. Objects second. */
+/*
+ * For tests, at boot: free memory is poisoned from now on; see poison.h. page_poison() is called
+ * first.
+ */
 void page_poison(void);
 void kmalloc_poison(void);
-/* For tests: panics if what is free was written to after it was freed. */
+/* For tests: panic if free memory was written to. */
 void page_check_free(void);
 void kmalloc_check_free(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poison.h - for tests: what is freed is filled with one byte, so that who still reads it does not
- * find what was there; and looked at when it is given out again, so that who still writes to it is
- * found. Called by page.c and kmalloc.c, in images with KASSERTS.
+ * poison.h - for tests: memory that is freed is filled with one byte. Code that reads it after that
+ * does not find the old contents. It is checked when it is given out again, so a write after the
+ * free is found, too. Called by page.c and kmalloc.c, in images with KASSERTS.
  */
 #pragma once
 
@@ -16,17 +16,16 @@
 /* Set once, at boot, by page_poison(). */
 extern bool poison;
 
-/* Is it done? */
+/* Is free memory poisoned? */
 static inline bool poison_is_on(void)
 {
 	return KASSERTS && poison;
 }
 
 /*
- * Panics if one of the SIZE bytes at START, both multiples of 8, is not POISON. WHAT names the
- * memory in the panic, whose unit has UNIT bytes; FREED_AT is where it was freed, 0: it is not
- * known.
+ * Panics if one of the SIZE bytes at START, both multiples of 8, is not POISON. The panic names the
+ * memory: WHAT, an allocation of UNIT bytes, freed by the code at FREED_AT (0: not known).
  */
 void poison_check(const void *start, size_t size, const char *what, size_t unit, uint64_t freed_at);
-/* Says what is wrong with P, memory of WHAT, and where it was freed, and panics. */
+/* Panics: says what is wrong with P, which lies in memory as above, and where that was freed. */
 _Noreturn void poison_panic(const char *what, size_t unit, const void *p, const char *wrong, uint64_t freed_at);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - an address space's mappings, a tree by address. Called by mmap and its like, exec and
- * fault.c.
+ * vma.c - an address space's mappings, a tree by address. Called by exec, fault.c, mmap and calls
+ * like it.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -127,7 +127,7 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 		vma_hold_backing(v);
 	}
 	vma_account(mm, &new, len, true);
-	if (backing == NULL) /* of a file, who maps it may yet say where its bytes end */
+	if (backing == NULL) /* not if it maps a file: the caller may still set file_end */
 		vma_join(mm, start, new.end);
 	return 0;
 }
@@ -151,7 +151,7 @@ static int split_at(struct mm *mm, uint64_t addr)
 	if (upper->backing != NULL)
 		upper->offset += addr - v->start;
 	vma_hold_backing(upper);
-	v->end = addr; /* and V's sums are put right with its new neighbour's, which lies below it */
+	v->end = addr; /* vma_attach() then updates V's sums: the new node comes to lie in V's subtree */
 	vma_attach(mm, upper);
 	return 0;
 }
@@ -250,7 +250,10 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 	uint32_t worked = 0;
 	int err;
 
-	/* What lies before a hole is changed even so, as on Linux. */
+	/*
+	 * If the range has a hole, the mappings before it are changed before ENOMEM is returned, as
+	 * on Linux.
+	 */
 	vma_for_each(v, mm, start, end) {
 		if (v->start > next)
 			break;

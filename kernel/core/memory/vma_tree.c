@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma_tree.c - looking mappings and gaps between them up, in the tree that vma.c changes.
+ * vma_tree.c - finds mappings, and gaps between them, in the tree that vma.c changes.
  */
 #include "kassert.h"
 #include "vm.h"
@@ -58,8 +58,8 @@ struct vma *vma_next(const struct vma *v)
 }
 
 /*
- * The highest LEN free bytes between FROM and TO below GAP_TOP, where N and those below it are all
- * the mappings there are; 0: none. As deep as the tree.
+ * The start of the highest LEN free bytes between FROM and TO and below GAP_TOP; 0: there are none.
+ * The mappings between FROM and TO are those in N's subtree. The recursion is as deep as the tree.
  */
 static uint64_t highest_gap(struct avl_node *n, uint64_t len, uint64_t from, uint64_t to)
 {

@@ -15,7 +15,7 @@
 #include "tracer.h"
 #include "vm.h"
 
-/* Gives up the address space. If T was made by vfork, its parent goes on. */
+/* Gives up T's address space, and wakes the parent that vfork suspended until then. */
 static void release_memory(struct task *t, bool last)
 {
 	struct mm *mm = t->mm;
@@ -65,7 +65,7 @@ void child_ended(struct group *g)
 }
 
 /*
- * Sends CHILD's process the signal that it asked for by PR_SET_PDEATHSIG: its parent ends.
+ * CHILD's parent ends: sends CHILD's process the signal that CHILD chose by PR_SET_PDEATHSIG.
  * [reparent_leader]
  */
 static void tell_of_death(const struct task *child)
@@ -123,7 +123,10 @@ static bool kill_one(struct task *t, const struct task *but)
 	return true;
 }
 
-/* Some threads of G that are left, but not BUT, are killed; who was seen goes to the list's end. */
+/*
+ * Kills at most KILLED_AT_ONCE threads of G that still have to be killed, but not BUT. Threads that
+ * were looked at move to the end of the list.
+ */
 static void kill_some(struct group *g, const struct task *but)
 {
 	for (unsigned killed = 0; killed < KILLED_AT_ONCE && g->to_kill != 0; g->to_kill--) {
@@ -135,7 +138,10 @@ static void kill_some(struct group *g, const struct task *but)
 	}
 }
 
-/* A real-time thread that is not told at once might let no other run. */
+/*
+ * Kills all real-time threads at once: one that went on running could keep all other tasks from
+ * running, those included that would kill it.
+ */
 void group_kill(struct group *g, const struct task *but)
 {
 	g->to_kill = 0;

@@ -114,7 +114,7 @@ bool jobctl_participate(struct task *t)
 
 #define ASKED_AT_ONCE 256U
 
-/* Wakes threads that are to stop and do not know yet, some at a time, while others may run. */
+/* Wakes the threads that are to stop and have not been told. Lets other tasks run now and then. */
 static void ask_to_stop(void)
 {
 	struct group *const g = current->group;
@@ -134,7 +134,7 @@ static void ask_to_stop(void)
 		if (++asked % ASKED_AT_ONCE != 0)
 			continue;
 		(void)sched_give_way();
-		next = g->threads.next; /* the list may be another */
+		next = g->threads.next; /* others ran: the list may have changed */
 	}
 }
 

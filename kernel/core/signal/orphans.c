@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * orphans.c - process groups that nobody outside of them, in their session, could continue; and
- * the beginning of all that is kept of process groups. [kill_orphaned_pgrp]
+ * orphans.c - orphaned process groups: no member has a parent in another process group of the same
+ * session, who could continue the member if it is stopped. Also pgrp_begin(), which starts the
+ * bookkeeping of process groups. [kill_orphaned_pgrp]
  */
 #include "pgrp.h"
 #include "signal.h"
@@ -13,8 +14,8 @@ static bool takes_signals(const struct group *g)
 }
 
 /*
- * Is process group PGID orphaned if GONE (may be NULL) counts as ended, and its children as pid
- * 1's?
+ * Is process group PGID orphaned? If GONE is not NULL, it counts as ended already, and its children
+ * as pid 1's. [will_become_orphaned_pgrp]
  */
 static bool orphaned_without(uint32_t pgid, const struct group *gone)
 {
@@ -40,8 +41,8 @@ static bool has_stopped_members(uint32_t pgid)
 }
 
 /*
- * CHILD and PARENT are parted because GONE ends. If they connected CHILD's process group with its
- * session, that may be orphaned now.
+ * CHILD loses its parent PARENT, or PARENT its child, because GONE ends. If that makes CHILD's
+ * process group an orphaned one, and a member is stopped, the group gets SIGHUP and SIGCONT.
  */
 static void jobctl_disconnect(const struct group *child, const struct group *parent, const struct group *gone)
 {
@@ -72,11 +73,11 @@ static void orphan_children(struct group *g)
 		if (c->checked == look)
 			continue;
 		jobctl_disconnect(c, g, g);
-		/* For others of that process group it is the same. */
+		/* Once is enough for all children in the same process group. */
 		pgrp_for_each(other, c->pgid) other->checked = look;
 		(void)sched_worked(&worked, CHILD_WORK);
 		if (worked == 0)
-			next = g->children.next; /* others ran: the list may be another */
+			next = g->children.next; /* others ran: the list may have changed */
 	}
 }
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal_pgrp.c - signals to all processes of a group, from where nobody can give way: interrupts,
- * and whatever wakes who waits for a file. Some members get them at once, and the others when
- * sched_free() comes to it; each gets them in the order in which they were sent.
+ * signal_pgrp.c - sends signals to all processes of a process group, for callers that cannot give
+ * way: interrupt handlers, and code that wakes those who wait for a file.
+ *
+ * TOLD_AT_ONCE members get a signal at once. The others get it from sched_free(), or at once if
+ * there is no memory to note the signal. Every member gets signals in the order in which they were
+ * sent.
  */
 #include "signal.h"
 
@@ -13,7 +16,7 @@
 
 struct message {
 	struct list link;
-	uint64_t number; /* group.told of who has got it */
+	uint64_t number; /* a member has got it if its group.told is at least this */
 	uint32_t pgid;
 	struct signal_sender from;
 	struct siginfo info;
@@ -28,7 +31,7 @@ bool signal_sender_may(const struct signal_sender *s, const struct task *t)
 	       s->uid == t->cred.uid;
 }
 
-/* Some more get M. False: not yet all. */
+/* Sends M to at most TOLD_AT_ONCE members that lack it. False: some still lack it. */
 static bool tell_some(const struct message *m)
 {
 	unsigned told = 0;

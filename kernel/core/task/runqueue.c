@@ -16,9 +16,9 @@
 
 static struct share shares[SHARES];
 static struct share real_time, background;	 /* their tasks all wait in `behind` */
-static uint64_t period_began, period_used;	 /* its beginning, and what real-time tasks had used by then */
+static uint64_t period_began, period_used;	 /* when this PERIOD began, and real_time.used at that time */
 static struct list waiting = LIST_INIT(waiting); /* shares with a task that waits or runs */
-static uint64_t served;				 /* the most that a share had used when served; only grows */
+static uint64_t served;				 /* the highest `used` of any share that was served; it only grows */
 struct share *runqueue_only;
 
 static void init_share(struct share *s)
@@ -105,7 +105,7 @@ static bool is_throttled(void)
 }
 
 /*
- * The share of a user with waiting tasks that has used least, EXCEPT excepted; NULL: there is none.
+ * The user's share, other than EXCEPT, with waiting tasks that has used least; NULL: there is none.
  */
 static struct share *least_used(const struct share *except)
 {
@@ -120,7 +120,7 @@ static struct share *least_used(const struct share *except)
 	return best;
 }
 
-/* The share to be served next, EXCEPT excepted; NULL: no task waits. */
+/* The share to be served next, other than EXCEPT; NULL: no task waits. */
 static struct share *next_share(const struct share *except)
 {
 	struct share *best = least_used(except);
@@ -143,8 +143,9 @@ static void next_turn(struct task *t)
 }
 
 /*
- * Puts T into a share that is no user's, as the first or the last of those with its priority. Few
- * wait that come before one that has run; and of those who wait most have the same priority.
+ * Puts T into its share, which belongs to no user, as the first or the last of the tasks with its
+ * priority. The loops are short: of the tasks that wait, few have a higher priority than one that
+ * has just run, and most have the same.
  */
 static void wait_in_order(struct task *t, bool first)
 {

@@ -32,7 +32,7 @@
  * shares; if it is the only one there, runqueue_only is that share, else NULL.
  */
 struct share {
-	struct list link;	   /* in the list of shares; stays in it until another share is added */
+	struct list link;	   /* in the list of shares, where it stays until another share is added */
 	struct list front, behind; /* tasks, linked by task.run */
 	uint64_t used;		   /* ns */
 	uint64_t front_from;	   /* `used` when a task from behind was last taken */
@@ -59,7 +59,7 @@ static inline bool runqueue_has_several(void)
  */
 void runqueue_put_back(bool to_end);
 
-/* These do the same as runqueue_wake() and runqueue_take(), in all cases. */
+/* What runqueue_wake() and runqueue_take() call when their short paths do not apply. */
 bool runqueue_wake_any(struct task *t);
 struct task *runqueue_take_any(void);
 

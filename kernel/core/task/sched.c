@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - turns (time slices), and the switch itself. runqueue.c says who is next, sleep.c has
- * wait queues.
+ * sched.c - time slices (called turns), and the switch itself. runqueue.c says who is next, sleep.c
+ * has wait queues.
  */
 #include <abi/errno.h>
 
@@ -27,8 +27,9 @@ uint64_t sched_idle_time;
 #define GRAIN 1000000UL /* ns that a task runs at least before another takes its place */
 
 /*
- * Another task may be due before the current one: now, or soon. A function of its own, which two
- * tasks that send each other messages do not come through.
+ * A task was woken that comes before the current one. The current task is preempted at once if it
+ * has run for GRAIN, otherwise within GRAIN. Not inlined, so that sched_wake() is short for two
+ * tasks that send each other messages, which do not come here.
  */
 static __attribute__((noinline)) void preempt_soon(void)
 {
@@ -39,13 +40,13 @@ static __attribute__((noinline)) void preempt_soon(void)
 }
 
 /*
- * Tasks that were woken, linked by `run`, and are not on the run queue yet: one call may wake
- * thousands, and others are to have their turn meanwhile. While there are any, HART_RESCHED leads
- * to wake_late() again and again.
+ * Tasks that were woken, linked by `run`, but are not on the run queue yet. One call may wake
+ * thousands, and putting all of them on it at once would hold up other tasks. While there are any,
+ * HART_RESCHED is set again and again, and leads to wake_late().
  */
 #define WOKEN_AT_ONCE 256U
 static struct list late = LIST_INIT(late);
-static uint32_t woken; /* since somebody could have a turn */
+static uint32_t woken; /* tasks woken since the last chance to switch */
 
 static void wake_now(struct task *t)
 {
@@ -74,8 +75,9 @@ void sched_wake(struct task *t)
 }
 
 /*
- * Between two turns: some of those that are late come to the run queue. Interrupts are served
- * first: thousands may wake, find nothing to do, and sleep again, none of them in user mode.
+ * Called between two turns: moves some of the late tasks to the run queue. Serves interrupts first,
+ * because thousands of tasks may wake, find nothing to do and sleep again without ever getting to
+ * user mode.
  */
 static void wake_late(void)
 {

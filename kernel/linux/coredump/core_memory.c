@@ -15,13 +15,16 @@
 #include "pte.h"
 #include "task.h"
 
-/* What a mapping has of its own: pages that are not the file's. */
+/* Has the mapping any page of its own, which is not a page of its file? */
 struct own_pages {
 	const struct vma *vma;
 	bool any;
 };
 
-/* A program's last page is a copy, too, with zeroes behind its bytes: nobody wrote to it. */
+/*
+ * Is ADDR the last page of a program's read-only file mapping? That is a private copy, too, with
+ * zeroes after the file's bytes, but no program wrote to it.
+ */
 static bool is_tail(const struct vma *v, uint64_t addr)
 {
 	return (v->prot & PROT_WRITE) == 0 && v->file_end != 0 && addr == PAGE_DOWN(v->file_end);

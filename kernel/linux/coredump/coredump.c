@@ -89,7 +89,10 @@ static bool put_head(struct core_out *out, uint32_t ranges)
 	return core_put(out, &h, sizeof(h));
 }
 
-/* The bytes of R that are in the file. Pages that nobody touched are holes. */
+/*
+ * Writes the first R->size bytes of R. A page that is not present becomes a hole, unless it has a
+ * file's bytes.
+ */
 static bool put_range(struct core_out *out, const struct core_range *r, uint8_t *room)
 {
 	for (uint64_t at = 0; at < r->size; at += PAGE_SIZE) {
@@ -132,7 +135,7 @@ static void put_core(struct core_out *out, const struct text *notes, const struc
 		(void)inode_truncate(out->file->inode, offset);
 }
 
-/* The old core goes, whatever it is but a directory. [do_unlinkat] */
+/* Removes the old core file, if there is one. A directory is not removed: -EISDIR. [do_unlinkat] */
 static int remove_old(const struct walk *w)
 {
 	struct inode *entry;
@@ -149,7 +152,11 @@ static int remove_old(const struct walk *w)
 	return err;
 }
 
-/* A new file, which others cannot have opened or linked. One with other bits stays empty. */
+/*
+ * Creates the core file anew, so that nobody else can have it open or have another link to it. If
+ * the umask takes away bits of CORE_MODE, the file stays empty. NULL: no core is to be written.
+ * [do_coredump]
+ */
 static struct file *create_core(void)
 {
 	const uint32_t mode = CORE_MODE & ~current->fs->umask;

@@ -2,8 +2,8 @@
 /*
  * surroundings.c - see surroundings.h.
  *
- * The values on the command line are qemu.sh's, which has looked at them; whatever is wrong in one
- * nevertheless means that nothing runs.
+ * The values come from the command line, where qemu.sh has checked them. If one is wrong
+ * nevertheless, the machine refuses it, and no program runs.
  */
 #include "surroundings.h"
 

@@ -15,7 +15,7 @@
 #include "timespec.h"
 #include "userns.h"
 
-/* An id is a place in the table and, above that, how often the table was gone through. */
+/* An id is a sequence number times PLACES, plus a place in the table. [ipc_idr_alloc] */
 #define PLACES 32768
 
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place)
@@ -79,7 +79,10 @@ static bool table_grow(struct ipc_table *t)
 	return true;
 }
 
-/* Places are given in turn, so that an id that was removed does not come back soon. */
+/*
+ * Puts O into the next free place after the one that was given last, so that the id of a removed
+ * object does not come back soon. False: no memory. [ipc_idr_alloc]
+ */
 static bool table_add(struct ipc_table *t, struct ipc_object *o)
 {
 	uint32_t n;

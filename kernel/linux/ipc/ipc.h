@@ -3,9 +3,8 @@
  * ipc.h - what semaphores, shared memory and message queues of System V share: ids, keys and
  * rights. [ipc/util.c]
  *
- * An object lives until IPC_RMID. A task that sleeps at one finds it again by its id when it wakes,
- * so only the table holds an object. A segment of shared memory that is still mapped is the
- * exception: it stays in the table until it is mapped no more.
+ * An object lives until IPC_RMID. Tasks that sleep at it then get EIDRM. A segment of shared memory
+ * that is still mapped is the exception: it stays in its table until its last mapping is gone.
  */
 #pragma once
 
@@ -25,7 +24,7 @@ struct ipc_object {
 	int32_t id, key;
 	uint32_t uid, gid, cuid, cgid;
 	uint32_t mode;			/* permissions, and SHM_DEST, SHM_LOCKED */
-	struct ipc_object *same_bucket; /* the next one whose key falls into it */
+	struct ipc_object *same_bucket; /* the next one in its key's bucket */
 	struct ipcns *ns;
 };
 
@@ -38,7 +37,7 @@ struct ipc_table {
 	struct ipc_object **slot;		/* NULL: free */
 	uint32_t size;				/* how many slots there are */
 	uint32_t used;
-	int32_t last; /* the slot that was given last; the next object in the same slot has another id */
+	int32_t last; /* the slot that was given last */
 	uint32_t seq;
 };
 
@@ -71,16 +70,16 @@ struct ipc_maker {
 [[nodiscard]] long ipc_get(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg);
 
 /*
- * Finds an object by its id; by its place in the table, which SEM_STAT and the like take. NULL:
- * -EINVAL.
+ * Find an object of KIND by its id, and by its place in the table, which SEM_STAT and the like
+ * take. NULL: there is none, which is -EINVAL.
  */
 struct ipc_object *ipc_find(enum ipc_kind kind, int32_t id);
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place);
 /* The highest place in use, 0 when there is none: what IPC_INFO and its like return. */
 [[nodiscard]] long ipc_highest(enum ipc_kind kind);
-/* Takes O off the table; its memory is the caller's. */
+/* Removes O from its table. Its memory is then the caller's. */
 void ipc_remove(enum ipc_kind kind, struct ipc_object *o);
-/* O has no key any more: it is found by its id alone. */
+/* Takes away O's key: from now on O is found by its id alone. */
 void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o);
 
 #define IPC_READ 0444U
@@ -90,7 +89,8 @@ void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o);
 /* May the current task change or remove O? 0 or -EPERM. [ipcctl_obtain_check] */
 [[nodiscard]] int ipc_owns(const struct ipc_object *o);
 /*
- * Fills *P with O as programs see it; applies what IPC_SET changes: 0 or -EINVAL. [ipc_update_perm]
+ * ipc_show() fills *P with O as programs see it. ipc_set() applies what IPC_SET changes: 0, or
+ * -EINVAL for an id that the user namespace does not map. [ipc_update_perm]
  */
 void ipc_show(const struct ipc_object *o, struct ipc64_perm *p);
 [[nodiscard]] int ipc_set(struct ipc_object *o, const struct ipc64_perm *p);
@@ -101,20 +101,25 @@ int32_t ipc_pid(void);		      /* the current process's id */
 struct sem_set;
 struct sem_undo;
 /*
- * What the current process is to take back of its operations on SET when it ends; made when there
- * is none yet. NULL: no memory.
+ * The record of what the current process is to undo of its operations on SET when it ends. It is
+ * made if there is none yet. NULL: no memory. [find_alloc_undo]
  */
 struct sem_undo *sem_undo_of(struct sem_set *set);
 /*
- * Forgets what is to be taken back of SET, because it is removed, or because semaphore NUMBER (-1:
- * all) was set.
+ * These forget what processes are to undo of SET: sem_undo_drop() because SET is removed,
+ * sem_undo_clear() for semaphore NUMBER, which SETVAL has set, sem_undo_clear_all() for all, after
+ * SETALL.
  */
 void sem_undo_drop(struct sem_set *set);
 void sem_undo_clear(struct sem_set *set, uint32_t number);
 void sem_undo_clear_all(struct sem_set *set);
-/* UNDO is about to be used: brings it up to date with its set. */
+/* UNDO is about to be used: empties it if all values of its set were set meanwhile. */
 void sem_undo_refresh(struct sem_undo *undo);
-/* For clone, for unshare, and for the end of a task. [copy_semundo, exit_sem] */
+/*
+ * sem_undo_fork(): CHILD shares the current task's records (SHARE, CLONE_SYSVSEM) or begins without
+ * any: 0 or -ENOMEM. sem_undo_exit(): T gives up its records, as it ends or by unshare or setns;
+ * with the last of those who share them, the operations are undone. [copy_semundo, exit_sem]
+ */
 [[nodiscard]] int sem_undo_fork(struct task *child, bool share);
 void sem_undo_exit(struct task *t);
 
@@ -129,23 +134,23 @@ struct sem_set {
 	uint32_t count;
 	int64_t otime, ctime;
 	struct list sleepers; /* in order of arrival */
-	uint64_t changes;     /* how often values have changed so that sleepers must be tried again */
+	uint64_t changes;     /* how often values have changed, so that sleepers must try again */
 	uint32_t holders;     /* calls of sem_wake(); the last one frees a set that was removed (object.ns is NULL) */
 	struct list undos;    /* for sem_undo.c */
-	uint32_t clears;      /* how often all values were set, which forgets what there was to undo */
+	uint32_t clears;      /* how often all values were set, which empties the undo records */
 	struct semaphore sem[];
 };
 
 struct sem_undo {
 	struct list of_process, of_set;
 	struct sem_set *set;
-	uint32_t clears; /* the set's, when adjust was right */
+	uint32_t clears; /* the set's `clears` when `adjust` was last right */
 	int16_t adjust[];
 };
 
 /*
- * Called when values have changed: ends the operations that can be done now. Gives way, so that SET
- * may be gone.
+ * Called when values of SET have changed: completes the operations of sleepers that can be done
+ * now. Lets other tasks run, so SET may be gone on return. [do_smart_update]
  */
 void sem_wake(struct sem_set *set);
 /* How many tasks sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */

@@ -55,7 +55,10 @@ static void free_ns(struct ns *ns)
 	kfree(i);
 }
 
-/* What it did to semaphores of the other one is taken back. */
+/*
+ * The current task leaves its ipc namespace: what it did to semaphores there with SEM_UNDO is
+ * undone. [commit_nsset]
+ */
 static int enter_ns(struct ns *ns)
 {
 	(void)ns;

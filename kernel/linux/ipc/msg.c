@@ -2,7 +2,8 @@
 /*
  * msg.c - message queues: msgget, msgsnd, msgrcv. [ipc/msg.c]
  *
- * A task that must wait sleeps at the queue, and finds it again by its id when it wakes.
+ * A task that must wait sleeps on the queue's wait queue, and counts as one of its sleepers. If the
+ * queue is removed meanwhile, the last sleeper frees it.
  */
 #include <abi/errno.h>
 
@@ -201,7 +202,7 @@ static long receive_from(int32_t id, int64_t type, uint64_t size, uint32_t flags
 	return 0;
 }
 
-/* MSG_COPY is for checkpoints; a Linux without them gives ENOSYS. */
+/* MSG_COPY is for checkpoints: Linux without CONFIG_CHECKPOINT_RESTORE gives ENOSYS. */
 long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;

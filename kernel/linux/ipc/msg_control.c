@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * msg_control.c - msgctl: what a queue says of itself, changing and removing it.
+ * msg_control.c - msgctl: reports on a queue, changes and removes it.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

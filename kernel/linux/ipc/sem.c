@@ -3,8 +3,9 @@
  * sem.c - sets of semaphores: semget, semop, semtimedop. The operations of one call are done all
  * together, or the task sleeps until they can be. [ipc/sem.c]
  *
- * Between two sleeps no other task runs, so an operation that must wait was tried and undone. The
- * task that changes values tries it again for the sleeper, in order of arrival.
+ * No other task runs while the operations of a call are tried, so those that were done can be
+ * undone when one of them must wait. The task that changes values tries the operations of the
+ * sleepers for them, in order of arrival.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -25,7 +26,7 @@ struct sem_sleeper {
 	uint32_t count;
 	uint32_t blocking; /* the index of the operation that it waits for */
 	struct sem_undo *undo;
-	uint64_t tried; /* the set's changes when it was tried last */
+	uint64_t tried; /* the set's `changes` when it was tried last */
 	int32_t pid;
 	bool done;
 	int result; /* set when the operations were done */
@@ -106,7 +107,7 @@ void sem_drop(struct ipc_object *o)
 
 /* ---- operations ---- */
 
-/* Does one operation, and notes in UNDO what to take back at the end: 0, BLOCKS or -ERANGE. */
+/* Does one operation, and notes in UNDO what to undo at the end: 0, BLOCKS or -ERANGE. */
 static int sem_apply(struct sem_set *set, const struct sembuf *op, struct sem_undo *undo)
 {
 	struct semaphore *sem = &set->sem[op->sem_num];
@@ -193,7 +194,7 @@ void sem_wake(struct sem_set *set)
 		}
 		(void)sched_worked(&worked, work);
 		if (worked == 0)
-			next = set->sleepers.next; /* others ran: the list may be another */
+			next = set->sleepers.next; /* others ran: the list may have changed */
 	}
 	if (--set->holders == 0 && set->object.ns == NULL)
 		kfree(set);
@@ -213,8 +214,8 @@ long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero)
 }
 
 /*
- * Checks that the operations fit the set: 0, -EFBIG or -EACCES. UNDO: where to note them, if they
- * need that.
+ * Checks that the operations fit the set: 0, -ENOMEM, -EFBIG or -EACCES. *UNDO becomes the record
+ * to note them in, or NULL if none of them has SEM_UNDO.
  */
 static int check_ops(struct sem_set *set, const struct sembuf *ops, uint32_t count, struct sem_undo **undo)
 {

@@ -10,7 +10,7 @@
 #include "sys.h"
 #include "usercopy.h"
 
-/* IN_USE: numbers that are in use now, in place of some limits. [semctl_info] */
+/* IN_USE (SEM_INFO): two of the fields say how many sets and semaphores there are. [semctl_info] */
 static long sem_info(bool in_use, uint64_t to)
 {
 	const struct ipcns *ns = ipc_namespace();

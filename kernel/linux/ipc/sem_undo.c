@@ -95,7 +95,7 @@ int sem_undo_fork(struct task *child, bool share)
 	return 0;
 }
 
-/* Takes the operations back; values stay within their limits. */
+/* Undoes the operations that UNDO records, keeping values within 0 and SEMVMX, and frees it. */
 static void take_undo_back(struct sem_undo *undo)
 {
 	struct sem_set *set = undo->set;

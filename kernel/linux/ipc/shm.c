@@ -179,7 +179,7 @@ void shm_leave(struct ipc_object *o)
 
 /* ---- shmat, shmdt ---- */
 
-/* The address for the mapping, 0: anywhere; or -EINVAL. [do_shmat] */
+/* Rounds *ADDR down if FLAGS say so; 0 stays 0, and means any address. 0 or -EINVAL. [do_shmat] */
 static int find_place(uint64_t *addr, uint32_t flags)
 {
 	if (*addr == 0)
@@ -229,7 +229,10 @@ static long shm_attach(struct mm *mm, int32_t id, uint64_t addr, uint32_t flags)
 	return err != 0 ? err : (long)addr;
 }
 
-/* The file is named after the key, and has the id as its number. */
+/*
+ * Gives the segment's file the name that Linux shows in /proc/PID/maps, and the id as its inode
+ * number.
+ */
 static void name_file(int32_t id)
 {
 	const struct ipc_object *o = ipc_find(IPC_SHM, id);

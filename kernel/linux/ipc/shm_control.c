@@ -64,7 +64,10 @@ static long shm_stat(int32_t id, int32_t command, uint64_t to)
 	return command == IPC_STAT ? 0 : o->id;
 }
 
-/* All memory stays in place anyway: locking needs a right, and sets a bit. [shmctl_do_lock] */
+/*
+ * No memory is ever swapped out, so locking only checks for the right, and sets a bit that shmctl
+ * shows. [shmctl_do_lock]
+ */
 static long shm_lock(int32_t id, bool on)
 {
 	struct shm_segment *s = (struct shm_segment *)ipc_find(IPC_SHM, id);

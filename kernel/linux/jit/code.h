@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * code.h - memory for machine code that the kernel makes: a gate's answers to calls
- * that depend on their arguments.
+ * code.h - memory for the machine code that the kernel makes: a gate's answers to calls that depend
+ * on their arguments.
  *
- * A page of it is writable or executable, never both, and has no second address: it belongs to the
- * kernel's image, which the direct map leaves out. A unit belongs to one piece of code or is free
- * and all zeros; a piece of code holds what it jumps to, so that no jump leads to freed memory.
+ * W^X: a page of it is writable or executable, never both. It has no second address, because it
+ * belongs to the kernel's image, which the direct map leaves out. A unit belongs to one piece of
+ * code, or is free and all zeros. A piece of code holds a reference to what it jumps to, so no jump
+ * leads to freed memory.
  */
 #pragma once
 

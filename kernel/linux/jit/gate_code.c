@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate_code.c - gives a gate code for the numbers whose answer depends on the arguments.
+ * gate_code.c - gives a gate machine code for the numbers whose answer depends on the arguments.
  *
- * Called by kernel/gate/filter_gate.c (gate_coder) when a filter is put on a stack: its residual
- * for such a number is judged first, and what it allows goes on to where the gate of the stack
- * below leads. Which way a number goes is said by seccomp/way.c and number.c. The code can only
- * run the call or refuse it with an errno; all else, and whatever there is no room for, goes to
- * the judge, who asks the programs themselves.
+ * Called by kernel/gate/filter_gate.c (gate_coder) when a filter is put on a stack. For such a
+ * number, the code first does what is left of the new filter when the number is known. A call that
+ * the filter allows goes on to where the gate of the stack below leads. seccomp/way.c and
+ * seccomp/number.c say which way a number goes. The code can only run the call or refuse it with an
+ * errno. Everything else, and whatever there is no room for, goes to the judge, who runs the
+ * programs themselves.
  */
 #include "gate.h"
 
@@ -52,7 +53,7 @@ static struct seccomp_way way_of(const struct gate *g, uint32_t nr)
 	if (to == gate_errno) /* gate_errno can be entered from trap_entry only, so generated code cannot jump to it */
 		return (struct seccomp_way){ .kind = SECCOMP_WAY_ERRNO, .ret = gate_ret(g)[nr] };
 	return (struct seccomp_way){
-		.kind = SECCOMP_WAY_CODE, /* or the call's own entry */
+		.kind = SECCOMP_WAY_CODE, /* generated code, or the call's own entry */
 		.to = (uint64_t)to,
 		.stricter = g->stricter[nr / 64] >> nr % 64 & 1,
 	};

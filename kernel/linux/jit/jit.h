@@ -6,5 +6,5 @@
 
 #include "gate.h"
 
-/* gate_code.c: code for what a gate's stack answers by the arguments. */
+/* gate_code.c: makes machine code for the calls that a gate's stack answers by their arguments. */
 extern const struct gate_coder jit_coder;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - mounts that programs make, and namespaces of them: what the rest of the kernel is
- * given of it.
+ * module.c - the module for mounts that programs make, and for mount namespaces.
  */
 #include "module.h"
 #include "tree.h"

@@ -27,7 +27,7 @@ static uint32_t flags_of(uint64_t flags)
 	       (flags & MS_NOATIME ? MOUNT_NOATIME : 0);
 }
 
-/* M, which is nowhere, at P: 0 or -ENOTDIR. [graft_tree] */
+/* Mounts M, which is not attached yet, at P: 0 or -ENOTDIR. [graft_tree] */
 static int mount_graft(struct mount *m, struct path p)
 {
 	if (inode_is(m->root, S_IFDIR) != inode_is(p.inode, S_IFDIR))
@@ -72,7 +72,10 @@ static int change_flags(struct path p, uint64_t flags)
 	return 0;
 }
 
-/* Does what is seen at P hide behind mounts that may not be taken away? [has_locked_children] */
+/*
+ * Is a mount below P, on the same mount, locked? Then a bind of P without it could show files that
+ * it hides. [has_locked_children]
+ */
 static bool has_locked(struct path p)
 {
 	list_for_each(link, &p.mount->on_it) {
@@ -84,7 +87,7 @@ static bool has_locked(struct path p)
 	return false;
 }
 
-/* What a bind or a move begins with, with a reference in *FROM. */
+/* Resolves SOURCE, which is to be bound or moved: 0 with references in *FROM, or -errno. */
 static int find_source(const char *source, struct path *from)
 {
 	return source == NULL || source[0] == '\0' ? -EINVAL : path_resolve(AT_FDCWD, source, true, from);
@@ -138,7 +141,10 @@ static int mount_move(struct path p, const char *source)
 	return err;
 }
 
-/* A root for TYPE: a new one in memory, or that of what there is once. */
+/*
+ * The root of a file system of TYPE, with a reference in *OUT: a new one for tmpfs, otherwise what
+ * volume_instance() gives. 0 or -errno.
+ */
 static int make_root(const char *type, char *options, struct inode **out)
 {
 	if (strcmp(type, "tmpfs") == 0)
@@ -192,7 +198,10 @@ static int mount_at_path(struct path p, const char *source, const char *type, ui
 	return mount_new(p, source, type, flags, options);
 }
 
-/* A string that may be missing: NULL. [strndup_user] */
+/*
+ * Copies a string from user address FROM: 0 with it, or with NULL if FROM is 0, in *OUT; or -errno.
+ * [strndup_user]
+ */
 static int mount_copy_string(uint64_t from, char **out)
 {
 	int err;
@@ -204,7 +213,10 @@ static int mount_copy_string(uint64_t from, char **out)
 	return err == -ENAMETOOLONG ? -EINVAL : err;
 }
 
-/* Options are a page, of which as much is taken as can be read. [copy_mount_options] */
+/*
+ * Copies the options: a page, or as much of it as can be read. 0 with them in *OUT, or -errno.
+ * [copy_mount_options]
+ */
 static int copy_options(uint64_t from, char **out)
 {
 	char *page = page_alloc_zero();
@@ -246,7 +258,10 @@ long sys_mount(uint64_t usource, uint64_t target, uint64_t utype, uint64_t flags
 
 /* ---- umount2 ---- */
 
-/* By nobody but its namespace, who found it, and, at boot, the kernel. */
+/*
+ * Does anybody use M? Not counted are the references of its namespace and of the path that the
+ * caller has found, and the one that the boot keeps. [propagate_mount_busy]
+ */
 static bool is_busy(const struct mount *m)
 {
 	return !list_empty(&m->on_it) || m->refs > 2 + (m->kept ? 1U : 0);

@@ -10,7 +10,7 @@
 #include "task.h"
 #include "tree.h"
 
-/* Who stood in the old root stands in the new one. [chroot_fs_refs] */
+/* Tasks whose root or current directory is OLD get NEW instead. [chroot_fs_refs] */
 static void move_tasks(struct path old, struct path new)
 {
 	list_for_each(link, &task_all) {
@@ -23,7 +23,10 @@ static void move_tasks(struct path old, struct path new)
 	}
 }
 
-/* Refusals in Linux's order. */
+/*
+ * May NEW become the root in place of ROOT, which would then be mounted at OLD? 0, or -EINVAL,
+ * -ENOENT or -EBUSY, in Linux's order. [pivot_root]
+ */
 static int check_pivot(struct path new, struct path old, struct path root)
 {
 	if (!mount_is_ours(new.mount) || !mount_is_ours(root.mount) || old.mount == NULL)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tmpfs.c - mounting file systems in memory: each has a number of its own. [mm/shmem.c]
+ * tmpfs.c - file systems in memory that programs mount: each has a device number of its own.
+ * [mm/shmem.c]
  *
- * Their sizes are taken and not counted: all file systems share one memory.
+ * The options for sizes are accepted, and have no effect: all file systems share one memory.
  */
 #include <abi/errno.h>
 #include <string.h>
@@ -21,7 +22,9 @@ struct tmpfs {
 	uint32_t mounts;
 };
 
-/* The names go with the last mount, and what nobody has opened with its name. */
+/*
+ * When the last mount is gone, all names are removed, and with them the files that nobody has open.
+ */
 static void tmpfs_mounted(const struct volume *v, bool more)
 {
 	struct tmpfs *t = container_of((struct volume *)v, struct tmpfs, volume);
@@ -32,7 +35,10 @@ static void tmpfs_mounted(const struct volume *v, bool more)
 		tree_empty(t->root);
 }
 
-/* Everything of a volume has its root above it, which is the last to go. */
+/*
+ * Called when ROOT is freed. All other inodes of the file system hold it through their parents, so
+ * it is the last.
+ */
 static void free_volume(struct inode *root)
 {
 	kfree(container_of((struct volume *)root->volume, struct tmpfs, volume));
@@ -40,7 +46,7 @@ static void free_volume(struct inode *root)
 
 static const struct inode_ops root_ops = { .free = free_volume };
 
-/* A number of base BASE up to the end of TEXT: true, and it is in *N. */
+/* Reads TEXT, up to its end, as a number in BASE into *N. False: it is none, or too large. */
 static bool read_number(const char *text, unsigned base, uint32_t *n)
 {
 	uint64_t value = 0;

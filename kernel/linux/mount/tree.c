@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tree.c - trees of mounts: going through them, copying them, taking them away; and namespaces,
- * each of which has one. [copy_tree, umount_tree, copy_mnt_ns]
+ * tree.c - trees of mounts: walks through them, copies and removes them. Also mount namespaces,
+ * each of which has one tree. [copy_tree, umount_tree, copy_mnt_ns]
  */
 #include "tree.h"
 
@@ -31,7 +31,7 @@ struct mount *mount_next(struct mount *m, const struct mount *top)
 	return NULL;
 }
 
-/* Is I below TOP, on one volume? */
+/* Is I below TOP, or TOP itself, in one file system? */
 static bool lies_below(const struct inode *i, const struct inode *top)
 {
 	while (i != NULL && i != top)
@@ -62,7 +62,7 @@ struct mount *mount_copy(struct path from, bool deep, struct mntns *ns)
 
 		m->copy = NULL;
 		if (above == NULL || (m->above == from.mount && !lies_below(m->at, from.inode)))
-			continue; /* it is not seen from there */
+			continue; /* it is not below FROM */
 		if (copy_one(m, m->root) == NULL) {
 			mount_remove_tree(top);
 			return NULL;
@@ -89,14 +89,17 @@ void mount_remove_tree(struct mount *m)
 
 /* ---- namespaces ---- */
 
-/* What stood in the old tree stands at the same place of the new one. */
+/* If P lies in OLD, it becomes the same place in the namespace that was just copied from OLD. */
 static void move_to_copy(struct path *p, const struct mntns *old)
 {
 	if (p->mount != NULL && p->mount->ns == old)
 		fs_change(p, path_get((struct path){ p->mount->copy, p->inode }));
 }
 
-/* Who has fewer rights than the namespace's owner cannot take away what may cover something. */
+/*
+ * A namespace of another user namespace than the one it was copied from: its mounts keep their
+ * flags, and cannot be unmounted one by one, as each may hide files below it. [lock_mnt_tree]
+ */
 static void lock_tree(struct mntns *ns)
 {
 	list_for_each(link, &ns->mounts) {
@@ -141,7 +144,10 @@ static void mntns_free(struct ns *ns)
 	kfree(m);
 }
 
-/* Its root is whatever is on top there. [mntns_install] */
+/*
+ * The current task gets the root directory of the namespace that it enters as its root and as its
+ * current directory. [mntns_install]
+ */
 static int mntns_enter(struct ns *ns)
 {
 	struct mntns *m = ns != NULL ? container_of(ns, struct mntns, ns) : &mntns_initial;
@@ -176,6 +182,6 @@ void mntns_purge(void)
 		if (m->kept)
 			continue;
 		mount_remove_tree(m);
-		next = mntns_initial.top; /* from the start: what came next may have been below it */
+		next = mntns_initial.top; /* start again: the next mount may have been below M */
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tree.h - trees of mounts: copied, taken away. For the calls of this folder.
+ * tree.h - trees of mounts: walks through them, copies and removes them. For the calls of this
+ * folder.
  */
 #pragma once
 
@@ -8,23 +9,27 @@
 
 /* May the current task mount in its namespace? [may_mount] */
 bool mount_may(void);
-/* Is M one of the current namespace's? [check_mnt] */
+/* Is M in the current task's mount namespace? [check_mnt] */
 static inline bool mount_is_ours(const struct mount *m)
 {
 	return m != NULL && m->ns == mntns_current();
 }
-/* What comes behind M in a walk through the tree below TOP, from above; NULL: nothing. */
+/* The mount after M in a preorder walk through the tree with the top TOP; NULL: M is the last. */
 struct mount *mount_next(struct mount *m, const struct mount *top);
 /*
- * A copy of what is seen at FROM, with the mounts below it if DEEP, that is nowhere yet: its
- * reference is NS's, who has all of it. NULL: -ENOMEM.
+ * Copies the mount of FROM, with FROM as its root; DEEP: and the mounts below FROM. The copies
+ * belong to NS, which holds the references; the first of them is not mounted anywhere yet. NULL:
+ * -ENOMEM. [copy_tree]
  */
 [[nodiscard]] struct mount *mount_copy(struct path from, bool deep, struct mntns *ns);
-/* M and all that is below it are taken away. */
+/* Unmounts M and all mounts below it. [umount_tree] */
 void mount_remove_tree(struct mount *m);
-/* A new instance of a file system in memory, with mount's options: 0, -EINVAL or -ENOMEM. */
+/*
+ * Makes a file system in memory, as mount's OPTIONS say, which it cuts into pieces: 0 with a
+ * reference to its root in *OUT, -EINVAL or -ENOMEM. [shmem_fill_super]
+ */
 [[nodiscard]] int tmpfs_make(char *options, struct inode **out);
 
 extern const struct ns_kind mntns_kind;
-/* Mounts that programs left in the initial namespace go. */
+/* Unmounts what programs have mounted in the initial namespace. For the leak check. */
 void mntns_purge(void);

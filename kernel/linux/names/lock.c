@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock.c - see lock.h and lock_list.h. Who holds locks on a file has them in a tree by their
- * starts: they do not overlap, and none continues another one of its type.
+ * lock.c - see lock.h and lock_list.h. A holder has its locks on a file in a tree, by their starts.
+ * They do not overlap. Two that touch differ in type; otherwise they would have been merged.
  */
 #include "lock.h"
 
@@ -15,23 +15,24 @@
 #include "task.h"
 #include "wait.h"
 
-#define LOCK_WORK (4 * SCHED_STEP) /* a lock that is removed */
+#define LOCK_WORK (4 * SCHED_STEP) /* removing a lock */
 
-/* A lock that is held, of a holder's. */
+/* A lock in the tree of its holder. */
 struct held {
 	struct avl_node node;
 	struct lock lock;
-	bool writes; /* it is a write lock, or one below it is */
+	bool writes; /* it is a write lock, or there is one in its subtree */
 };
 
-/* Who holds locks on a file, of one of the two kinds. */
+/* An owner with locks of one kind (fcntl or flock) on a file. */
 struct holder {
-	struct hashed hashed; /* by file; of one file in the order of their first locks */
-	struct lock of;	      /* whose inode, owner and kind its locks have */
+	struct hashed hashed; /* by file; the holders of a file are in the order of their first locks */
+	struct lock of;	      /* only the inode, owner and kind, which are those of all its locks */
 	struct avl locks;
 	/*
-	 * The lock that it is about to have: others run before those that stand in its range are
-	 * gone. NULL: none. GONE: all were released meanwhile.
+	 * The lock that is being set; NULL: none. cut_out() lets other tasks run before it is in
+	 * the tree, and it conflicts with theirs already. `gone`: all locks of the holder were
+	 * released meanwhile.
 	 */
 	const struct lock *change;
 	bool gone;
@@ -119,7 +120,10 @@ static bool locks_conflict(const struct lock *a, const struct lock *b)
 	return locks_overlap(a, b) && (a->type == F_WRLCK || b->type == F_WRLCK);
 }
 
-/* The first lock at N or below that conflicts with WANTED, or NULL. As deep as the tree. */
+/*
+ * The first lock in N's subtree that conflicts with WANTED, or NULL. The recursion is as deep as
+ * the tree.
+ */
 static const struct lock *first_conflict(struct avl_node *n, const struct lock *wanted)
 {
 	while (n != NULL && (wanted->type == F_WRLCK || held_of(n)->writes)) {
@@ -155,7 +159,7 @@ const struct lock *lock_find_conflict(const struct lock *wanted)
 
 /* ---- setting ---- */
 
-/* The first of H's locks that ends at AT or behind it, or NULL. */
+/* The first of H's locks that ends at or after AT, or NULL. */
 static struct held *held_from(const struct holder *h, uint64_t at)
 {
 	struct held *best = NULL;
@@ -200,8 +204,8 @@ static struct held *copy_lock(const struct lock *l)
 }
 
 /*
- * Removes WANTED's range from H's locks, and gives way. REST is room for the second half of a lock
- * that is split; NULL when it was used.
+ * Removes WANTED's range from H's locks. Lets other tasks run meanwhile. *REST is memory for the
+ * second half of a lock that is split; it becomes NULL if it was used.
  */
 static void cut_out(struct holder *h, const struct lock *wanted, struct held **rest)
 {
@@ -263,7 +267,10 @@ static bool is_changing(const struct lock *wanted)
 	return h != NULL && h->change != NULL;
 }
 
-/* H is to have WANTED, in NEW; REST as in cut_out(). */
+/*
+ * Sets WANTED among H's locks. *NEW is memory for it, and becomes NULL if it was used; REST is as
+ * in cut_out().
+ */
 static void change_locks(struct holder *h, const struct lock *wanted, struct held **new, struct held **rest)
 {
 	h->change = wanted;
@@ -285,7 +292,7 @@ int lock_set(const struct lock *wanted)
 	if (rest == NULL || new == NULL)
 		err = -ENOLCK;
 	else if (err == 0 && wanted->type != F_UNLCK && lock_find_conflict(wanted) != NULL)
-		err = -EAGAIN; /* it came while this task waited */
+		err = -EAGAIN; /* another task has set it while this one waited */
 	h = err != 0 ? NULL : wanted->type == F_UNLCK ? find_holder(wanted) : make_holder(wanted);
 	if (h != NULL)
 		change_locks(h, wanted, &new, &rest);

@@ -17,7 +17,7 @@ struct lock {
 	const void *owner;
 	bool whole; /* a lock of flock's, which does not conflict with fcntl's */
 	int16_t type;
-	uint64_t start, end; /* the last byte */
+	uint64_t start, end; /* the first and the last byte */
 	uint32_t pid;
 };
 
@@ -34,7 +34,7 @@ const struct lock *lock_find_conflict(const struct lock *wanted);
 [[nodiscard]] int lock_set(const struct lock *wanted);
 
 /*
- * The same, once no lock of another owner conflicts: 0, -EAGAIN (one does, and WAIT is false),
- * -EDEADLK, -ERESTARTSYS, -ENOLCK.
+ * Does the same once no other owner's lock conflicts: 0, -EAGAIN (one conflicts, and WAIT is
+ * false), -EDEADLK, -ERESTARTSYS (a signal came while it waited), -ENOLCK or -EINTR.
  */
 [[nodiscard]] int lock_set_or_wait(const struct lock *wanted, bool wait);

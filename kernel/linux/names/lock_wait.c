@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * lock_wait.c - waiting for a lock until whoever is in the way lets go, but not for each other.
+ * lock_wait.c - waiting until no other owner's lock conflicts, unless that would be a deadlock.
  */
 #include <abi/errno.h>
 #include <abi/fcntl.h>
@@ -18,8 +18,8 @@ struct wish {
 static struct list wishes = LIST_INIT(wishes);
 
 /*
- * Does L belong to a process? Deadlocks are only looked for among these: which task would release
- * an open file's lock is not known.
+ * Does L belong to a process? Only such locks can be part of a deadlock that is found: it is not
+ * known which task would release the lock of an open file description.
  */
 static bool is_process_lock(const struct lock *l)
 {
@@ -27,8 +27,8 @@ static bool is_process_lock(const struct lock *l)
 }
 
 /*
- * Does a holder of what WANTED needs wait for WANTED's owner, directly or through others? It is
- * followed as far as Linux does. [posix_locks_deadlock]
+ * Does the owner of a lock that conflicts with WANTED wait for WANTED's owner, directly or through
+ * others? The chain is followed as far as Linux follows it. [posix_locks_deadlock]
  */
 static bool would_deadlock(const struct lock *wanted)
 {

@@ -67,7 +67,7 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 
 	if (copy_from_user(&out, ubuf, sizeof(out)) != 0)
 		return -EFAULT;
-	if (memcmp(&out, &zero, sizeof(out)) != 0) /* must be zero, as fields may be added later */
+	if (memcmp(&out, &zero, sizeof(out)) != 0) /* must be zero: later versions may have input fields */
 		return -EINVAL;
 	if (wait_event(&l->event, l->requests > 0 || l->orphan, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
 		return -ERESTARTSYS;
@@ -78,7 +78,7 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 		return -ENOENT;
 	out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
 	n->state = NOTIF_SENT;
-	waitq_wake(&n->ready); /* it may have to sleep in another way now */
+	waitq_wake(&n->ready); /* the task may have to sleep killably now: see sleeps_killable() */
 	waitq_wake(&l->event);
 	if (copy_to_user(ubuf, &out, sizeof(out)) != 0) {
 		take_back(l, out.id);
@@ -136,8 +136,9 @@ static long listener_set_flags(uint64_t flags)
 /* ---- ADDFD ---- */
 
 /*
- * The structure may have grown since; what the kernel does not know must be zero.
- * [copy_struct_from_user]
+ * Reads the SIZE bytes that the program takes for a struct seccomp_notif_addfd. The structure may
+ * have grown since this kernel was made: what is beyond the fields known here must be zero. 0,
+ * -EINVAL, -EFAULT or -E2BIG. [copy_struct_from_user]
  */
 static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t size)
 {
@@ -155,8 +156,8 @@ static long read_addfd(struct seccomp_notif_addfd *to, uint64_t ubuf, size_t siz
 }
 
 /*
- * Hands G to the task that waits behind notification ID, and waits until it has taken it: the
- * descriptor it got, or -errno.
+ * Hands G to the task that waits for the answer to notification ID, and waits until that task has
+ * taken it. Returns the descriptor that the task got, or -errno.
  */
 static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 {
@@ -174,7 +175,8 @@ static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 	list_add(&g->link, &n->gifts);
 	waitq_wake(&n->ready);
 	if (wait_event(&g->ready, g->done, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
-		list_del(&g->link); /* the call counts as answered even so: with 0 [seccomp_do_user_notification] */
+		/* With SEND the call counts as answered: with 0. [seccomp_do_user_notification] */
+		list_del(&g->link);
 		return -ERESTARTSYS;
 	}
 	return g->result;
@@ -262,8 +264,8 @@ void listener_put(struct notify_listener *l)
 }
 
 /*
- * The file is closed, so nobody answers any more: the calls that wait get ENOSYS, and so will later
- * ones.
+ * The listener's last descriptor is closed, so nobody answers any more. Calls that wait get ENOSYS,
+ * and so do later ones. [seccomp_notify_release]
  */
 static void listener_release(struct file *f)
 {

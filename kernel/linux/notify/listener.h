@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * listener.h - what the two sides of a notification share: notify.c, in whose task's call it arose,
- * and listener.c, which answers.
+ * listener.h - what the two sides of a notification share: notify.c, which runs in the task whose
+ * call it is about, and listener.c, through which the supervisor answers.
  */
 #pragma once
 
@@ -15,18 +15,18 @@
 #include "wait.h"
 
 /*
- * The filter and the open file hold one reference each. `orphan` and `closed` remember which of
- * them is gone. A notification is in the queue while its task waits in the call; it lies on that
- * task's stack. So a listener that is freed has none.
+ * The filter and the open file hold one reference each. `orphan` and `closed` say which of them is
+ * gone. A notification is in the queue while its task waits for the answer, and lies on that task's
+ * stack. A task that waits has its filter, so a listener that is freed has no notifications.
  */
 struct notify_listener {
-	struct listener base; /* what the filter has of it */
+	struct listener base; /* what the filter points to */
 	uint32_t refs;	      /* the filter and the open file */
 	bool closed;	      /* the file is gone: nobody will answer */
 	bool orphan;	      /* the filter is gone: nobody will ask */
 	bool killable;	      /* SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV */
 	uint64_t next_id;
-	uint32_t requests;  /* not received yet; one that gave up still counts, and its RECV gives ENOENT */
+	uint32_t requests;  /* not received yet; includes those whose tasks gave up, for which RECV gives ENOENT */
 	struct list notifs; /* struct notif, oldest first */
 	struct waitq event; /* RECV and poll sleep here */
 };
@@ -48,12 +48,12 @@ struct notif {
 };
 
 /*
- * A descriptor that the waiting task is to put into its table. Lies on the stack of the task that
- * gives it. [seccomp_kaddfd]
+ * A descriptor that SECCOMP_IOCTL_NOTIF_ADDFD puts into the table of the task that waits. Lies on
+ * the stack of the task that made the ioctl. [seccomp_kaddfd]
  */
 struct gift {
 	struct list link;
-	struct file *file; /* the giver's reference */
+	struct file *file; /* the reference of the task that made the ioctl */
 	bool cloexec, at_fd, reply;
 	uint32_t fd;
 	bool done;

@@ -24,7 +24,10 @@ static bool sleeps_killable(const struct notify_listener *l, const struct notif 
 	return l->killable && n->state != NOTIF_INIT;
 }
 
-/* Done by the receiving task itself, so that its limits count. [seccomp_handle_addfd] */
+/*
+ * Puts the descriptor of the newest gift into the table of the current task, so that this task's
+ * limits count. [seccomp_handle_addfd]
+ */
 static void take_gift(struct notif *n)
 {
 	struct gift *g = container_of(n->gifts.next, struct gift, link);
@@ -50,7 +53,7 @@ static void take_gift(struct notif *n)
 	waitq_wake(&g->ready);
 }
 
-/* Waits for the answer: 0, or -EINTR. Every gift has been taken then. */
+/* Takes all gifts, and waits for the answer: 0, or -EINTR (a signal came first). */
 static int wait_for_answer(const struct notify_listener *l, struct notif *n)
 {
 	for (;;) {

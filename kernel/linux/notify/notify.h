@@ -13,10 +13,11 @@
 #include "filter.h"
 
 /*
- * A new listener and its open file (mode O_RDWR), which has one reference, as has *OUT. NULL: no
- * memory. KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
+ * Makes a listener, with one reference in *OUT for the filter, and returns its open file (O_RDWR),
+ * which has one reference. NULL: no memory. KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
+ * [init_listener]
  */
 [[nodiscard]] struct file *listener_create(bool killable, struct listener **out);
 
-/* As listener_ops.ask. */
+/* What listener_ops.ask does for these listeners. */
 struct notify_answer notify_ask(struct listener *listener, const struct seccomp_data *data);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * channel.h - the way of records to the host: <portcullis/events.h> has their form.
+ * channel.h - sends records to the host: <portcullis/events.h> has their form.
  *
- * A record is begun with its full length, filled piece by piece and ended; nothing between may
- * sleep or report. A program can neither write to the channel nor lose a record of it.
+ * A record is begun with its full length, filled piece by piece, and ended. Nothing in between may
+ * sleep or write another record. A program can neither write to the channel nor make it lose a
+ * record.
  */
 #pragma once
 
@@ -23,7 +24,7 @@ uint64_t event_begin(enum event_type type, unsigned flags, size_t body);
 void event_put(const void *data, size_t n);
 void event_end(void);
 
-/* A record whose body is in one piece. */
+/* Writes a record about the current task whose body is the N bytes at BODY. */
 void event_whole(enum event_type type, const void *body, size_t n);
 
 /* Writes the last record: the machine ends with STATUS. */

@@ -30,7 +30,7 @@ static void report_count(const struct event_count *is, unsigned flags)
 	report_ops->count(is, flags);
 }
 
-/* The row is free afterwards. */
+/* Reports what ROW has counted, and frees it. */
 static void report_row(struct count_row *row)
 {
 	if (row->is.calls != 0)
@@ -39,8 +39,8 @@ static void report_row(struct count_row *row)
 }
 
 /*
- * Which word of struct seccomp_data the instruction I loads, as a bit; 0: none that differs from
- * call to call.
+ * Which word of struct seccomp_data the instruction I loads, as a bit: an argument or the
+ * instruction pointer. 0: neither.
  */
 static uint8_t word_loaded(struct sock_filter i)
 {
@@ -87,7 +87,7 @@ static void count_set_words(struct gate *g, const struct gate *below, const stru
 	}
 }
 
-/* The place of calls that are alike in all this; as boot/count.S finds it. */
+/* The row where calls belong that are alike in all this. boot/count.S computes the same. */
 static struct count_row *find_row(uint64_t gate, uint64_t nr, uint64_t word0, uint64_t word1)
 {
 	const uint64_t hash = (((gate >> (PAGE_SHIFT + 1)) + nr) << 3) + word0 + (word1 << 4);
@@ -95,7 +95,10 @@ static struct count_row *find_row(uint64_t gate, uint64_t nr, uint64_t word0, ui
 	return &rows[(hash ^ hash >> 11) % COUNT_ROWS];
 }
 
-/* The row of calls like DATA, of whose words WORDS matter. What has ROW's place is reported. */
+/*
+ * Makes ROW a row for calls like DATA; WORDS are the words of DATA that matter. Calls that ROW has
+ * counted so far are reported first.
+ */
 static void begin_row(struct count_row *row, const struct seccomp_data *data, uint64_t words)
 {
 	report_row(row);
@@ -109,7 +112,10 @@ static void begin_row(struct count_row *row, const struct seccomp_data *data, ui
 		row->is.data.instruction_pointer = data->instruction_pointer;
 }
 
-/* One or two arguments decide. If there is a row, boot/count.S has counted the call. */
+/*
+ * Counts a call whose answer depends on one or two arguments. If it has a row, boot/count.S has
+ * counted it already.
+ */
 static void count_by_row(const struct seccomp_data *data, uint64_t words)
 {
 	const uint64_t gate = (uint64_t)current->gate->entries, nr = (uint64_t)(uint32_t)data->nr;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * records.h - who writes records about what.
+ * records.h - the functions that write records, for this folder's module.c.
  */
 #pragma once
 

@@ -166,17 +166,16 @@ static void read_frame(struct event_frame *to)
 	memcpy(to->x, x, sizeof(x));
 	to->reserved = 0;
 	memset(to->stack, 0, sizeof(to->stack));
-	/*
-	 * The stack may begin, or its pages may end, before that many bytes: then fewer are read.
-	 */
+	/* Fewer bytes are read if the stack has fewer, or if its pages end before that. */
 	for (to->stack_size = EVENT_STACK_MAX; to->stack_size > 0; to->stack_size /= 2)
 		if (copy_from_user(to->stack, f->sp, to->stack_size) == 0)
 			break;
 }
 
 /*
- * Is the call the first with its number from this place in the program, as far as a small table
- * tells? A place is an address and that of the caller, in a process.
+ * Is the call the first with its number from this place in the program? A place is an address, its
+ * caller's address and a process. Only a small table is kept, so places that were forgotten count
+ * as new.
  */
 static bool report_new_place(const struct seccomp_data *data)
 {

@@ -2,10 +2,11 @@
 /*
  * epoll.c - epoll_create1 and epoll_ctl. [fs/eventpoll.c]
  *
- * A watch stands on the queues of its file for as long as it lasts. When one of them is woken, the
- * watch goes to the end of its epoll file's list of those that may be ready, and who waits is
- * woken; files are asked again only when something is to be reported. What is reported by edge
- * leaves the list, what is reported by level goes to its end.
+ * A watch (an epitem in Linux) is on the wait queues of its file for as long as it lasts. When one
+ * of them is woken, the watch goes to the end of its epoll file's ready list, and a task that waits
+ * there is woken. A file on that list is asked again only when events are to be reported. After its
+ * events were reported, an edge-triggered watch leaves the list, and a level-triggered one goes to
+ * its end.
  */
 #include "epoll.h"
 
@@ -22,7 +23,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* What a file is given to name its queues to W. */
+/* What the poll operation of a file is given, so that it names its wait queues for W. */
 struct watch_table {
 	struct poll_table table;
 	struct watch *w;
@@ -34,7 +35,7 @@ static struct watch *watch_of(struct avl_node *n)
 	return container_of(n, struct watch, node);
 }
 
-/* W may be ready: it will be asked. */
+/* W may be ready: puts it on the ready list, so that its file is asked, and wakes who waits. */
 static void set_ready(struct watch *w)
 {
 	if (list_empty(&w->ready))
@@ -51,7 +52,10 @@ static void watch_notify(struct waiter *waiter)
 		set_ready(w);
 }
 
-/* The same queues as last time, unless the file is a socket that has met another peer. */
+/*
+ * Called by the poll operation for each wait queue of the file: these are the same as last time,
+ * unless the file is a socket with another peer. Puts the watch on the queue.
+ */
 static void watch_queue(struct poll_table *table, struct waitq *q)
 {
 	struct watch_table *t = container_of(table, struct watch_table, table);
@@ -76,7 +80,7 @@ uint32_t watch_events(struct watch *w)
 	return w->file->ops->poll(w->file, &t.table) & (w->event.events | POLLERR | POLLHUP);
 }
 
-/* W stands on no queue any more, and does not look at its file again. */
+/* Takes W off all wait queues; its file is not asked any more. */
 static void watch_end(struct watch *w)
 {
 	if (w->file == NULL)
@@ -99,8 +103,9 @@ static void watch_free(struct watch *w)
 }
 
 /*
- * Watches whose files are gone, by of_file. Many may end with one file, where nobody can give way;
- * so they are freed by the next epoll_ctl, before it looks for one, or with their epoll file.
+ * Watches whose files are gone, linked by of_file. Many watches may end with one file, at a place
+ * that cannot give way. So they are freed later: by the next epoll_ctl, before it looks for a
+ * watch, or with their epoll file.
  */
 static struct list ended = LIST_INIT(ended);
 
@@ -123,7 +128,7 @@ static void free_ended_watches(void)
 
 /* ---- as an open file: ready to be read when anything is to be reported ---- */
 
-/* Those before it that are not ready leave the list. */
+/* Is a watch on the list OF ready? Those before it, which are not, leave the list. */
 static bool any_ready(const struct list *of)
 {
 	list_for_each(link, of) {
@@ -181,7 +186,7 @@ long sys_epoll_create1(uint64_t flags)
 
 /* ---- what is watched ---- */
 
-/* The watch of F as FD, or NULL; then *AT is where it would be, below *PARENT. */
+/* The watch of F as FD; or NULL, with the place in the tree where it belongs in *PARENT and *AT. */
 static struct watch *epoll_find(struct epoll *e, const struct file *f, uint32_t fd, struct avl_node **parent,
 				struct avl_node ***at)
 {
@@ -216,8 +221,9 @@ static struct watch *watch_create(struct epoll *e, struct file *f, uint32_t fd, 
 }
 
 /*
- * EPOLLEXCLUSIVE is said when adding, beside few other events, and never changed. One
- * waiter more that wakes is allowed.
+ * Do Linux's rules allow the call? EPOLLEXCLUSIVE can be set by EPOLL_CTL_ADD only, beside few
+ * other events, and not changed later. It has no other effect here: that several tasks wake is
+ * allowed. [do_epoll_ctl]
  */
 static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch *w, uint32_t events)
 {
@@ -265,7 +271,7 @@ static int epoll_control(struct file *epf, uint32_t op, struct file *f, uint32_t
 		return -EPERM;
 	if (epf == f || epf->ops != &epoll_ops)
 		return -EINVAL;
-	/* An epoll file may watch another: one level is the limit, Linux has five. */
+	/* An epoll file may watch another, which may watch none. Linux allows chains of five. */
 	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops &&
 	    (((struct epoll *)f->data)->inner != 0 || !list_empty(&epf->watches)))
 		return -ELOOP;

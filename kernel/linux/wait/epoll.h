@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll.h - for this folder's module.c: files that watch other files.
+ * epoll.h - epoll files, for this folder's module.c.
  */
 #pragma once
 
 struct file;
 
-/* F is being closed for good: whoever watches it forgets it. */
+/* F, the open file description, is being freed: all watches of it end. [eventpoll_release_file] */
 void epoll_forget(struct file *f);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * epoll_wait.c - waiting for what is watched: epoll_pwait, and epoll_pwait2, which
- * says the time in another way. [fs/eventpoll.c]
+ * epoll_wait.c - waits for what is watched: epoll_pwait, and epoll_pwait2, whose time-out is a
+ * timespec. [fs/eventpoll.c]
  */
 #include "epoll_watch.h"
 #include "poll.h"
@@ -31,8 +31,8 @@ static long report_watch(struct watch *w, uint32_t events, uint64_t to)
 }
 
 /*
- * Copies out what is to be reported: how many events, or -EFAULT. Gives way; others may report
- * from the same list meanwhile. [ep_send_events]
+ * Copies up to MAX events of watches that are ready to user address UEVENTS: how many, or -EFAULT.
+ * Lets other tasks run, which may report from the same lists meanwhile. [ep_send_events]
  */
 static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 {
@@ -42,7 +42,7 @@ static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 	list_move_all(&e->ready, &e->left);
 	while (!list_empty(&e->left) && n < max) {
 		struct watch *w = container_of(e->left.next, struct watch, ready);
-		const uint32_t events = watch_events(w); /* on the list meanwhile: asking may wake its queue */
+		const uint32_t events = watch_events(w); /* W is still on a list: asking may wake its queue */
 
 		list_del(&w->ready);
 		result = report_watch(w, events, uevents + (uint64_t)n * sizeof(struct epoll_event));
@@ -54,7 +54,7 @@ static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 		if (sched_worked(&worked, WATCH_WORK))
 			break;
 	}
-	/* Everyone gets a turn when there is not room for all. */
+	/* Watches that were not reached come first next time. */
 	list_move_all(&e->left, &e->ready);
 	if (!list_empty(&e->ready))
 		waitq_wake_one(&e->wait);
@@ -103,7 +103,10 @@ static long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint6
 		result = wait_for_events(f->data, events, (int)max, deadline);
 	if (f != NULL)
 		file_put(f);
-	/* Unlike ppoll, it is never restarted. */
+	/*
+	 * Unlike ppoll, it is never restarted: only a signal handler leaves the mask to be
+	 * restored.
+	 */
 	if (sigmask != 0 && result != -EINTR) {
 		signal_set_blocked(current->saved_blocked);
 		current->restore_blocked = false;

@@ -14,15 +14,15 @@
 #include "list.h"
 #include "wait.h"
 
-#define WATCH_WORK 1024U /* of SCHED_STINT: asking a file, or forgetting it */
-#define EPOLL_QUEUES 2	 /* that the poll operation of any file names, at most */
+#define WATCH_WORK 1024U /* the work of asking a file, or of freeing a watch, for sched_worked() */
+#define EPOLL_QUEUES 2	 /* the most wait queues that the poll operation of a file names */
 
 struct epoll {
 	struct avl watches;   /* by file and descriptor */
-	struct list ready;    /* those that may be, by struct watch.ready */
-	struct list left;     /* and those that a call which reports has not come to */
-	struct waitq wait;    /* of epoll_pwait: one is woken at a time */
-	struct waitq changed; /* of who polls the epoll file itself */
+	struct list ready;    /* watches that may be ready, by struct watch.ready */
+	struct list left;     /* those of them that a call which reports events has not reached yet */
+	struct waitq wait;    /* epoll_pwait sleeps here; one task is woken at a time */
+	struct waitq changed; /* those who poll the epoll file itself wait here */
 	uint32_t inner;	      /* watches of epoll files */
 };
 
@@ -32,8 +32,8 @@ struct watch {
 	struct epoll *epoll;
 	struct list of_file;	/* file->watches */
 	struct list ready;	/* on epoll->ready or left, or on none */
-	struct file *file;	/* no reference: closing it ends the watch; NULL: that has happened */
-	const struct file *key; /* where it was: the watch's place in the tree */
+	struct file *file;	/* no reference: the watch ends when it is freed; NULL: that has happened */
+	const struct file *key; /* its address, kept after its end: the watch's place in the tree */
 	uint32_t fd;
 	bool disabled; /* EPOLLONESHOT, and it was reported */
 	struct epoll_event event;
@@ -46,7 +46,7 @@ struct watch {
 extern const struct file_ops epoll_ops;
 
 /*
- * What W's file is ready for now, of what it is watched for. May put W on the list of those that
- * are ready.
+ * Asks W's file: which of the events that W watches for it is ready for. Asking may put W on the
+ * ready list.
  */
 uint32_t watch_events(struct watch *w);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.c - wait, wake, requeue, on words of user memory. A word in a shared mapping is known by
- * its file and offset, any other by address space and address. A call for private futexes means
- * another futex than one that is not. There is one hart: between reading the word and going to
- * sleep no other task runs.
+ * futex.c - wait, wake, requeue, on words of user memory. [kernel/futex]
+ *
+ * A word in a shared mapping of a file is known by the file and the offset in it, any other by its
+ * address space and its address. With FUTEX_PRIVATE_FLAG a word is another futex than without.
+ * There is one hart: no other task runs between reading the word and going to sleep.
  */
 #include "futex.h"
 
@@ -24,7 +25,7 @@
 #include "usercopy.h"
 #include "vm.h"
 
-static struct hash sleepers; /* by word; of one word, who slept first is woken first */
+static struct hash sleepers; /* by word; those who sleep on one word are woken in the order in which they came */
 
 void futex_init(void)
 {
@@ -59,7 +60,7 @@ void futex_unqueue(struct futex_sleeper *s)
 	hash_remove(&sleepers, &s->hashed);
 }
 
-/* Where those are who sleep on KEY, among others. */
+/* The bucket with those who sleep on KEY. Those who sleep on other words may be in it, too. */
 static struct list *sleepers_at(const struct futex_key *key)
 {
 	return hash_bucket(&sleepers, hash_words((uint64_t)key->object, key->offset));
@@ -91,7 +92,7 @@ long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset)
 		if (++woken % WOKEN_AT_ONCE != 0)
 			continue;
 		(void)sched_give_way();
-		all = sleepers_at(key); /* it may be another */
+		all = sleepers_at(key); /* others ran: the table may have changed */
 		next = all->next;
 	}
 	return woken;
@@ -181,7 +182,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		moves--;
 		done++;
 		if (same_key(&from, &to))
-			continue; /* counted, and where it is: it keeps its place */
+			continue; /* it is counted, and keeps its place */
 		s->key = to;
 		hash_take(&sleepers, &s->hashed);
 		list_add_tail(&s->hashed.link, &moved);
@@ -196,7 +197,8 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 }
 
 /*
- * The deadline of a wait: 0, or -EFAULT, -EINVAL. The time-out is relative for WAIT, else absolute.
+ * Converts the time-out at user address UTIMEOUT (0: none) to a deadline: 0, -EFAULT or -EINVAL.
+ * RELATIVE: for FUTEX_WAIT; otherwise it is absolute. [futex_init_timeout]
  */
 static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
 {
@@ -238,7 +240,7 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	int err;
 
 	if (realtime && (op & FUTEX_CMD_MASK & UINT32_MAX) != FUTEX_WAIT_BITSET)
-		return -ENOSYS; /* Linux knows it in other requests, which are not supported */
+		return -ENOSYS; /* Linux takes it in other requests, too, which are not supported here */
 	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
 	case FUTEX_WAIT:
 	case FUTEX_WAIT_BITSET:
@@ -270,8 +272,9 @@ void futex_clear_tid(uint64_t uaddr)
 #define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
 
 /*
- * PENDING: UADDR is the mutex that the thread was about to take or to give up. If nobody has it,
- * its waiters perhaps were not woken. [handle_futex_death]
+ * The thread ends: if the robust mutex at UADDR is its own, marks that, and wakes a waiter.
+ * PENDING: the thread was about to take or release it; if nobody owns it, a waiter may not have
+ * been woken, and is woken now. [handle_futex_death]
  */
 static void owner_died(uint64_t uaddr, bool pending)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex_op.c - FUTEX_WAKE_OP: changes one word, wakes who sleeps on another, and, if the first
- * word's old value was as asked, who sleeps on that. [futex_wake_op]
+ * futex_op.c - FUTEX_WAKE_OP: changes one word, and wakes those who sleep on another. If the old
+ * value of the changed word meets a condition, those who sleep on that are woken, too.
+ * [futex_wake_op]
  */
 #include <abi/errno.h>
 #include <abi/futex.h>
@@ -65,7 +66,7 @@ static int change_word(const struct wake_op *o, uint64_t uaddr, int32_t *old)
 	return copy_to_user(uaddr, &word, sizeof(word));
 }
 
-/* Was it as asked: 0 or 1, or -ENOSYS. */
+/* Does OLD meet the condition? 1, 0 or -ENOSYS. */
 static int compare_word(const struct wake_op *o, int32_t old)
 {
 	switch (o->compare) {

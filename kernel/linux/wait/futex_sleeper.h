@@ -12,8 +12,8 @@
 struct task;
 
 struct futex_key {
-	const void *object; /* inode or mm */
-	uint64_t offset;    /* or address; + 1 if private */
+	const void *object; /* the address space or, in a shared mapping of a file, the backing */
+	uint64_t offset;    /* the address, + 1 with FUTEX_PRIVATE_FLAG; or the offset in the file */
 };
 
 struct futex_sleeper {
@@ -21,20 +21,20 @@ struct futex_sleeper {
 	struct futex_key key;
 	uint32_t bitset;
 	struct task *task;
-	bool woken; /* it is on no list any more then */
+	bool woken; /* and so in no list any more */
 };
 
 /* The key of the word at user address UADDR: 0, -EINVAL, -EFAULT. */
 [[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
 /*
- * S, whose key and task are filled in, sleeps on its word from now on, until it is woken; and it
- * does not any more, woken or not.
+ * futex_queue(): S, whose key and task are filled in, sleeps on its word from now on.
+ * futex_unqueue(): it does not any more, whether it was woken or not.
  */
 void futex_queue(struct futex_sleeper *s);
 void futex_unqueue(struct futex_sleeper *s);
 /*
- * Wakes up to N of those who sleep on KEY with a bit of BITSET, but at least one, whatever N is.
- * Returns how many. [futex_wake]
+ * Wakes up to N of those who sleep on KEY with a bit of BITSET; one even if N is not positive. Lets
+ * other tasks run now and then. Returns how many were woken. [futex_wake]
  */
 [[nodiscard]] long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset);
 

@@ -57,7 +57,8 @@ static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
 }
 
 /*
- * Takes all off their lists. Returns the last one that was woken, or -1. [futex_unqueue_multiple]
+ * Takes the task off all words. Returns the index of the last one where it was woken, or -1.
+ * [futex_unqueue_multiple]
  */
 static int unqueue_all(struct wait *w, uint32_t n)
 {
@@ -72,8 +73,8 @@ static int unqueue_all(struct wait *w, uint32_t n)
 }
 
 /*
- * Checks that all words have the expected values, and puts the task on all lists: 0, or an error
- * with it on none. [futex_wait_multiple_setup]
+ * Checks that all words have the expected values, and queues the task on all of them: 0, or an
+ * error, with it queued on none. [futex_wait_multiple_setup]
  */
 static int queue_all(struct wait *w, uint32_t n)
 {

@@ -87,7 +87,7 @@ void rseqs_interrupted(struct trapframe *frame)
 	struct rseq_cs cs;
 	int found = read_sequence(&cs);
 
-	/* Inside the sequence or not, the thread has left it now. */
+	/* Whether the thread was inside the sequence or not, it is not any more. */
 	if (found > 0 && clear_user(current->rseq.area + offsetof(struct rseq, rseq_cs), sizeof(uint64_t)) != 0)
 		found = -EFAULT;
 	if (found < 0)
