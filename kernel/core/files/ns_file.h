@@ -39,6 +39,7 @@ uint64_t ns_ref_flag(const struct ns_ref *r);
 const char *ns_ref_name(unsigned which);
 /* Makes a file that stands for R, and holds it: 0 and a reference in *OUT, or -ENOMEM. */
 [[nodiscard]] int ns_file_make(const struct ns_ref *r, struct inode **out);
+/* Does I stand for a namespace? */
 bool ns_file_is(const struct inode *i);
 /* Stores the namespace that F stands for in *R, without a reference. False: F stands for none. */
 bool ns_file_ref(const struct file *f, struct ns_ref *r);

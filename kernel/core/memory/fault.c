@@ -74,7 +74,10 @@ void vm_init(void)
 		refuse("vm: no memory");
 }
 
-/* Replaces a page of V that others see too by a private copy, which may be written to. */
+/*
+ * Copy-on-write: replaces a page of V that others see, too, by a private copy, which is writable. 0
+ * or -ENOMEM. [do_wp_page]
+ */
 static int unshare_page(struct vma *v, uint64_t *pte, uint64_t bits)
 {
 	void *old = pte_page(*pte);
@@ -145,7 +148,7 @@ static int fill_page(struct mm *mm, struct vma *v, uint64_t addr, enum vm_access
 	} else if (v->flags & MAP_SHARED) {
 		page = behind->ops->page(behind, offset);
 	} else {
-		/* A page that is not written to, code above all, exists once for everybody. */
+		/* A page that cannot be written to, such as code, is shared by all who map it. */
 		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
 			page = behind->ops->page(behind, offset);
 		ready = around = page != NULL;

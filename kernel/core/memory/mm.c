@@ -225,7 +225,10 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 	(void)from;
 }
 
-/* A vma of mm_fork()'s new address space, and its pages; NULL: no memory for it. */
+/*
+ * Copies a vma and its pages into the new address space of mm_fork(). NULL: no memory for the vma;
+ * c->failed: none for a page table.
+ */
 static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
 {
 	const struct vma *v = container_of(n, const struct vma, node);

@@ -14,7 +14,7 @@
 
 uint32_t vma_max = 65530;
 
-/* V, which overlaps no other, becomes one of MM's. */
+/* Adds V, which overlaps no other mapping, to MM's tree. */
 static void vma_attach(struct mm *mm, struct vma *v)
 {
 	struct avl_node **at = &mm->vmas.root, *parent = NULL;
@@ -79,7 +79,7 @@ static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 	       (a->backing == NULL || a->offset + (a->end - a->start) == b->offset);
 }
 
-/* Merges those that touch [START, END] and continue each other. */
+/* Merges mappings that touch [START, END] and continue each other. */
 static void vma_join(struct mm *mm, uint64_t start, uint64_t end)
 {
 	struct vma *v = vma_from(mm, start != 0 ? start - 1 : 0), *next;
@@ -132,7 +132,7 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 	return 0;
 }
 
-/* Makes ADDR, if it lies inside a mapping, the border of two. */
+/* Splits the mapping that ADDR lies inside, if there is one, at ADDR: 0 or -ENOMEM. */
 static int split_at(struct mm *mm, uint64_t addr)
 {
 	struct vma *v = vma_find(mm, addr), *upper;
@@ -232,8 +232,8 @@ static void protect_pages(struct mm *mm, const struct pte_run *run, void *arg)
 {
 	const struct vma *v = arg;
 	/*
-	 * The right to write is given by fault.c, which knows whether the page is shared. A page of
-	 * PROT_NONE is kept, but by an entry without R, W and X no access finds it. [priv 4.3.2]
+	 * PTE_W is left to fault.c, which knows whether the page is shared. A page of PROT_NONE
+	 * stays in memory; its entry has none of R, W and X, so every access faults. [priv 4.3.2]
 	 */
 	const uint64_t bits = pte_user_bits(v->prot) & ~PTE_W;
 

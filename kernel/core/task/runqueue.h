@@ -54,8 +54,9 @@ static inline bool runqueue_has_several(void)
 	return runqueue_only == NULL;
 }
 /*
- * Puts the current task back among those that wait: for the rest of its turn or, TO_END, for its
- * next turn, with nothing owed to its user.
+ * Puts the current task back among those that wait: for the rest of its turn or, TO_END (it
+ * yields), for its next turn. TO_END, its user's share comes after the share of another user with
+ * waiting tasks, even if it has used less.
  */
 void runqueue_put_back(bool to_end);
 

@@ -87,7 +87,7 @@ static void count_set_words(struct gate *g, const struct gate *below, const stru
 	}
 }
 
-/* The row where calls belong that are alike in all this. boot/count.S computes the same. */
+/* The row for calls that have all of these in common. boot/count.S computes the same. */
 static struct count_row *find_row(uint64_t gate, uint64_t nr, uint64_t word0, uint64_t word1)
 {
 	const uint64_t hash = (((gate >> (PAGE_SHIFT + 1)) + nr) << 3) + word0 + (word1 << 4);

@@ -44,7 +44,7 @@ static void report_map(uint64_t start, uint64_t size, uint64_t offset, const str
 	event_end();
 }
 
-/* The new program, and what of it can be executed, its interpreter included. */
+/* Reports the new program and its executable mappings, those of its interpreter included. */
 static void report_exec(const struct mm *mm, const char *path, uint32_t old_tid)
 {
 	const struct event_exec exec = { .old_tid = old_tid };

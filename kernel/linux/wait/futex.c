@@ -272,9 +272,9 @@ void futex_clear_tid(uint64_t uaddr)
 #define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
 
 /*
- * The thread ends: if the robust mutex at UADDR is its own, marks that, and wakes a waiter.
- * PENDING: the thread was about to take or release it; if nobody owns it, a waiter may not have
- * been woken, and is woken now. [handle_futex_death]
+ * The thread ends or executes a program: if the robust mutex at UADDR is its own, marks that, and
+ * wakes a waiter. PENDING: the thread was about to take or release it; if nobody owns it, a waiter
+ * may not have been woken, and is woken now. [handle_futex_death]
  */
 static void owner_died(uint64_t uaddr, bool pending)
 {

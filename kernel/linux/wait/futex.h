@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Boot: nobody sleeps. */
+/* Called at boot, before any other function. */
 void futex_init(void);
 
 /*
