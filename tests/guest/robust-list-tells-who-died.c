@@ -27,10 +27,12 @@ struct lock {
 struct shared {
 	struct head head;
 	struct lock locks[WORDS];
+	volatile unsigned pending[2];
 	volatile int ready;
 };
 
 static struct shared *shared;
+static char *hole; /* a page that is shared, and one that cannot be touched */
 
 static void holds(struct lock *lock, unsigned extra)
 {
@@ -101,6 +103,48 @@ static void check(void (*dies)(void), const struct lock *lock, unsigned last)
 	CHECK(shared->locks[3].word == last);
 }
 
+/* The list is broken at its first lock, whose word lies in front of memory that cannot be read. */
+static void dies_before_a_hole(void)
+{
+	prepare();
+	shared->head.futex_offset = -(long)sizeof(unsigned);
+	shared->head.list.next = (struct link *)(hole + 4096);
+	shared->head.list_op_pending = (struct link *)&shared->pending[1];
+	shared->pending[0] = *(volatile unsigned *)(hole + 4092) = (unsigned)raw0(SYS_gettid);
+	_exit(0);
+}
+
+/* The first lock's word is at an odd place. */
+static void dies_with_an_odd_lock(void)
+{
+	const struct link *next = &shared->locks[1].link;
+
+	prepare();
+	holds(&shared->locks[3], 0);
+	shared->head.list.next = (struct link *)((char *)&shared->locks[0].link + 2);
+	memcpy((char *)&shared->locks[0].link + 2, &next, sizeof(next));
+	_exit(0);
+}
+
+/* What is broken ends the list, and what the thread was about to take is not looked at either. */
+static void check_broken_lists(void)
+{
+	const pid_t first = fork();
+	pid_t second;
+
+	if (first == 0)
+		dies_before_a_hole();
+	CHECK(waitpid(first, NULL, 0) == first);
+	CHECK(*(volatile unsigned *)(hole + 4092) == FUTEX_OWNER_DIED);
+	CHECK(shared->pending[0] == (unsigned)first);
+	second = fork();
+	if (second == 0)
+		dies_with_an_odd_lock();
+	CHECK(waitpid(second, NULL, 0) == second);
+	CHECK(shared->locks[1].word == ((unsigned)second | FUTEX_WAITERS));
+	CHECK(shared->locks[3].word == (unsigned)second);
+}
+
 static void check_in_namespace(void)
 {
 	CHECK(raw1(SYS_unshare, CLONE_NEWPID) == 0);
@@ -110,9 +154,11 @@ static void check_in_namespace(void)
 int main(void)
 {
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(shared != MAP_FAILED);
+	hole = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(shared != MAP_FAILED && hole != MAP_FAILED && mprotect(hole + 4096, 4096, PROT_NONE) == 0);
 	check(dies_holding, &shared->locks[1], FUTEX_OWNER_DIED);
 	check(dies_having_given_up, &shared->locks[3], 0); /* woken though nobody had said so */
+	check_broken_lists();
 	/* It goes by the number that the thread has for itself. */
 	CHECK(exited_with(status_of(check_in_namespace), 0));
 	return 0;

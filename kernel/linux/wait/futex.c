@@ -274,22 +274,25 @@ void futex_clear_tid(uint64_t uaddr)
 /*
  * The thread ends or executes a program: if the robust mutex at UADDR is its own, marks that, and
  * wakes a waiter. PENDING: the thread was about to take or release it; if nobody owns it, a waiter
- * may not have been woken, and is woken now. [handle_futex_death]
+ * may not have been woken, and is woken now. False: the word cannot be reached. [handle_futex_death]
  */
-static void owner_died(uint64_t uaddr, bool pending)
+static bool owner_died(uint64_t uaddr, bool pending)
 {
 	uint32_t word;
 
 	if (uaddr % 4 != 0 || load_user_u32(&word, uaddr) != 0)
-		return;
+		return false;
 	if (!pending || (word & FUTEX_TID_MASK) != 0) {
 		if ((word & FUTEX_TID_MASK) != pidns_show(current->tid))
-			return;
+			return true;
 		word = (word & FUTEX_WAITERS) | FUTEX_OWNER_DIED;
-		if (copy_to_user(uaddr, &word, sizeof(word)) != 0 || (word & FUTEX_WAITERS) == 0)
-			return;
+		if (copy_to_user(uaddr, &word, sizeof(word)) != 0)
+			return false;
+		if ((word & FUTEX_WAITERS) == 0)
+			return true;
 	}
 	(void)futex_wake(uaddr, false, 1, UINT32_MAX);
+	return true;
 }
 
 void futex_exit_robust(uint64_t head)
@@ -304,13 +307,14 @@ void futex_exit_robust(uint64_t head)
 	entry = h.next & ~1UL;
 	for (unsigned n = 0; entry != head && n < ROBUST_MAX; n++) {
 		uint64_t next;
+		const bool more = copy_from_user(&next, entry, sizeof(next)) == 0;
 
-		if (copy_from_user(&next, entry, sizeof(next)) != 0)
+		if (entry != (h.pending & ~1UL) && !owner_died(entry + h.offset, false))
 			return;
-		if (entry != (h.pending & ~1UL))
-			owner_died(entry + h.offset, false);
+		if (!more)
+			return;
 		entry = next & ~1UL;
 	}
 	if (h.pending)
-		owner_died((h.pending & ~1UL) + h.offset, true);
+		(void)owner_died((h.pending & ~1UL) + h.offset, true);
 }
