@@ -296,6 +296,25 @@ static void open_core(void)
 	CHECK(close(fd) == 0);
 }
 
+static void has_much_that_is_empty(void)
+{
+	char *p = mmap(NULL, 1UL << 34, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	CHECK(p != MAP_FAILED);
+	p[1UL << 33] = 1;
+	*nowhere = 0;
+}
+
+/* What was not touched is a hole, however long. */
+static void see_a_large_hole(void)
+{
+	struct stat st;
+
+	CHECK(status_of(has_much_that_is_empty) == (SIGSEGV | 0x80));
+	CHECK(stat("core", &st) == 0 && st.st_size > (1L << 34) && st.st_blocks < 16384);
+	CHECK(unlink("core") == 0);
+}
+
 static void see_the_filters_data(void)
 {
 	const siginfo_t *s;
@@ -349,6 +368,7 @@ int main(int argc, char **argv)
 	see_that_a_thread_leaves_none();
 	see_what_is_in_its_place();
 	see_what_it_holds();
+	see_a_large_hole();
 	see_the_filters_data();
 	leave_folder();
 	return 0;

@@ -94,6 +94,7 @@ struct core_range *core_ranges(uint32_t *n)
 			.prot = v->prot,
 			.from_file = v->backing != NULL,
 		};
+		(void)sched_give_way();
 	}
 	return ranges;
 }

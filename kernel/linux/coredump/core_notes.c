@@ -12,6 +12,7 @@
 #include "coredump.h"
 #include "fp.h"
 #include "inode.h"
+#include "irq.h"
 #include "pidns.h"
 #include "signal.h"
 #include "task.h"
@@ -137,7 +138,7 @@ static void add_auxv(struct text *t)
 }
 
 /* Numbers first, then the paths in the same order. [fill_files_note] */
-static void add_mapped_files(struct text *t, char *room, size_t size)
+void core_note_files(struct text *t, char *room, size_t size)
 {
 	struct text numbers, paths;
 	uint64_t head[2] = { 0, PAGE_SIZE };
@@ -152,6 +153,7 @@ static void add_mapped_files(struct text *t, char *room, size_t size)
 		if (i == NULL)
 			continue;
 		path = inode_path(i, room, size);
+		(void)sched_give_way();
 		text_add_bytes(&numbers, place, sizeof(place));
 		text_add_bytes(&paths, path, strlen(path) + 1);
 		head[0]++;
@@ -166,23 +168,24 @@ static void add_mapped_files(struct text *t, char *room, size_t size)
 	text_free(&paths);
 }
 
+#define THREADS_AT_ONCE 16U /* then interrupts are looked at; no other task runs meanwhile */
+
 void core_notes(struct text *t, const struct siginfo *info)
 {
-	char *room = kmalloc(PAGE_SIZE);
+	unsigned threads = 0;
 
 	fp_save();
 	add_status(t, current, info);
 	add_names(t);
 	add_note(t, NT_SIGINFO, info, sizeof(*info));
 	add_auxv(t);
-	if (room != NULL)
-		add_mapped_files(t, room, PAGE_SIZE);
-	kfree(room);
 	add_fp(t, current);
 	group_for_each_thread(other, current->group) {
 		if (other == current || other->state == TASK_ZOMBIE || other->state == TASK_DEAD)
 			continue;
 		add_status(t, other, info);
 		add_fp(t, other);
+		if (++threads % THREADS_AT_ONCE == 0)
+			irq_serve();
 	}
 }

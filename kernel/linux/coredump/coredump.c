@@ -89,25 +89,33 @@ static bool put_head(struct core_out *out, uint32_t ranges)
 	return core_put(out, &h, sizeof(h));
 }
 
+#define TABLE_SPAN (1UL << PTE_LEVEL_SHIFT(1)) /* what a last-level table maps */
+
 /*
  * Writes the first R->size bytes of R. A page that is not present becomes a hole, unless it has a
  * file's bytes.
  */
 static bool put_range(struct core_out *out, const struct core_range *r, uint8_t *room)
 {
-	for (uint64_t at = 0; at < r->size; at += PAGE_SIZE) {
-		const uint64_t *pte = pte_find(current->mm, r->start + at, false);
-		const uint64_t pos = out->pos;
+	const uint64_t begin = out->pos;
+	uint64_t next;
 
-		if (pte != NULL && (*pte & PTE_V) != 0)
+	for (uint64_t at = r->start; at < r->start + r->size; at = next) {
+		const uint64_t *pte = pte_find(current->mm, at, false);
+		bool present = pte != NULL && (*pte & PTE_V) != 0;
+
+		next = at + PAGE_SIZE;
+		if (present)
 			memcpy(room, pte_page(*pte), PAGE_SIZE);
-		else if (!r->from_file || vm_access_remote(current->mm, r->start + at, room, PAGE_SIZE, false) != 0) {
-			core_skip_to(out, pos + PAGE_SIZE);
-			continue;
-		}
-		if (!core_put(out, room, PAGE_SIZE))
+		else if (r->from_file)
+			present = vm_access_remote(current->mm, at, room, PAGE_SIZE, false) == 0;
+		else if (pte == NULL)
+			next = (at | (TABLE_SPAN - 1)) + 1;
+		core_skip_to(out, begin + (at - r->start));
+		if (present ? !core_put(out, room, PAGE_SIZE) : sched_give_way())
 			return false;
 	}
+	core_skip_to(out, begin + r->size);
 	return true;
 }
 
@@ -186,14 +194,18 @@ bool coredump_write(const struct siginfo *info)
 
 	if (current->mm->undumpable || out.limit < PAGE_SIZE)
 		return false;
+	if (mm_lock(current->mm) != 0)
+		return false;
 	text_init(&notes);
 	core_notes(&notes, info);
 	group_kill(current->group, current);
-	if (!notes.overflow)
+	room = kmalloc(PAGE_SIZE);
+	if (room != NULL) {
+		core_note_files(&notes, (char *)room, PAGE_SIZE);
 		ranges = core_ranges(&n);
-	if (ranges != NULL)
-		room = kmalloc(PAGE_SIZE);
-	if (room != NULL && n <= CORE_RANGES_MAX)
+	}
+	mm_unlock(current->mm);
+	if (ranges != NULL && !notes.overflow && n <= CORE_RANGES_MAX)
 		out.file = create_core();
 	if (out.file != NULL) {
 		put_core(&out, &notes, ranges, n, room);

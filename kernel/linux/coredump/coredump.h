@@ -6,11 +6,11 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct siginfo;
 struct text;
-struct inode;
 
 /*
  * Writes the core of the current process, which INFO's signal ends, to `core` in its directory.
@@ -23,8 +23,16 @@ bool coredump_write(const struct siginfo *info);
 
 /* ---- core_notes.c ---- */
 
-/* Adds the notes about the current process and each of its threads to T. [fill_note_info] */
+/*
+ * Adds the notes about the current process and each of its threads to T, while no other task runs.
+ * [fill_note_info]
+ */
 void core_notes(struct text *t, const struct siginfo *info);
+/*
+ * Adds the note of the files that are mapped. ROOM has SIZE bytes, for a path. Called between
+ * mm_lock() and mm_unlock(); gives way. [fill_files_note]
+ */
+void core_note_files(struct text *t, char *room, size_t size);
 
 /* ---- core_memory.c ---- */
 
@@ -38,6 +46,6 @@ struct core_range {
 
 /*
  * The mappings of the current process: an array for kfree(), with their number in *N, or NULL: no
- * memory. [dump_vma_snapshot]
+ * memory. Called between mm_lock() and mm_unlock(); gives way. [dump_vma_snapshot]
  */
 struct core_range *core_ranges(uint32_t *n);
