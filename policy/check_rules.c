@@ -159,12 +159,15 @@ static void check_unanswering(struct checker *c, const struct rule *r, struct ga
 static void check_left_out(struct checker *c, const struct rule *r)
 {
 	struct symbols *sym = &c->asker->sym;
-	const struct outcomes o = check_outcomes(c, c->subject, r->nr);
-	const Z3_ast same = Z3_mk_eq(sym->z3, outcomes_term(sym, &o), symbol_constant(sym, r->ret));
 	struct seccomp_data example = { 0 };
+	struct outcomes o;
+	Z3_ast same;
 
-	if (r->inactive == oci_left_out &&
-	    possible(c, r->nr, both_terms(sym, conditions_term(c, r), Z3_mk_not(sym->z3, same)), &example))
+	if (r->inactive != oci_left_out)
+		return;
+	o = check_outcomes(c, c->subject, r->nr);
+	same = Z3_mk_eq(sym->z3, outcomes_term(sym, &o), symbol_constant(sym, r->ret));
+	if (possible(c, r->nr, both_terms(sym, conditions_term(c, r), Z3_mk_not(sym->z3, same)), &example))
 		check_found_call(
 			c, CHECK_UNREACHABLE_RULE, SEVERITY_WARNING, rule_place(r),
 			"put the contrary into the rule that takes the call", say_call(c->arena, &example),
