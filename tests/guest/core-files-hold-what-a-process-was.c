@@ -5,9 +5,8 @@
  * The file has the registers of every thread, what was written to memory, and no page that
  * MADV_DONTDUMP keeps out.
  */
-#include "files.h"
+#include "cores.h"
 
-#include <elf.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -165,30 +164,6 @@ static void see_what_is_in_its_place(void)
 
 /* ---- what it holds ---- */
 
-/* Of elf.h, which the C library of the other machine lacks. */
-enum { PRSTATUS = 1, FPREGSET = 2, PRPSINFO = 3, AUXV = 6, SIGINFO = 0x53494749, MAPPED_FILES = 0x46494c45 };
-
-struct note {
-	uint32_t namesz, descsz, type;
-};
-
-/* How NT_PRSTATUS and NT_PRPSINFO begin, on both machines. */
-struct prstatus {
-	int32_t signo, code, error;
-	int16_t cursig;
-	uint64_t sigpend, sighold;
-	int32_t pid, ppid, pgrp, sid;
-};
-
-struct prpsinfo {
-	char state, sname, zomb, nice;
-	uint64_t flag;
-	uint32_t uid, gid;
-	int32_t pid, ppid, pgrp, sid;
-	char fname[16];
-	char psargs[80];
-};
-
 static uint64_t *shown, *hidden, *untouched;
 
 static int waits_marked(void *mark)
@@ -209,91 +184,25 @@ static void has_much_to_tell(void)
 }
 
 static const char *program;
-static char *core;
-static uint64_t core_size;
-static Elf64_Ehdr *head;
-
-/* The next note of TYPE from *AT on, which steps over it, and its size; NULL: none. */
-static const void *next_note(uint64_t *at, uint32_t type, uint32_t *size)
-{
-	const Elf64_Phdr *p = (Elf64_Phdr *)(core + head->e_phoff);
-
-	CHECK(p->p_type == PT_NOTE);
-	for (*at = *at ? *at : p->p_offset; *at < p->p_offset + p->p_filesz;) {
-		const struct note *n = (struct note *)(core + *at);
-		const char *name = (const char *)(n + 1);
-		const char *what = name + ((n->namesz + 3) & ~3U);
-
-		*at = (uint64_t)(what - core) + ((n->descsz + 3) & ~3U);
-		*size = n->descsz;
-		if (n->type == type && strcmp(name, "CORE") == 0)
-			return what;
-	}
-	return NULL;
-}
-
-/* The header of the segment that has ADDRESS. */
-static Elf64_Phdr *segment_of(const void *address)
-{
-	for (unsigned i = 0; i < head->e_phnum; i++) {
-		Elf64_Phdr *p = (Elf64_Phdr *)(core + head->e_phoff) + i;
-
-		if (p->p_type == PT_LOAD && (uint64_t)(uintptr_t)address - p->p_vaddr < p->p_memsz)
-			return p;
-	}
-	CHECK(!"no segment has it");
-	return NULL;
-}
-
 static void see_notes(pid_t child)
 {
-	unsigned threads = 0, fp = 0, names = 0, signals = 0, auxv = 0, files = 0;
-	const void *what;
 	uint32_t size;
+	const uint64_t *const files = first_note(MAPPED_FILES, &size);
+	const siginfo_t *const info = first_note(SIGINFO, &size);
+	const struct prpsinfo *const names = first_note(PRPSINFO, &size);
+	const struct prstatus *s = first_note(PRSTATUS, &size);
 
-	for (uint64_t at = 0; (what = next_note(&at, PRSTATUS, &size)) != NULL; threads++) {
-		const struct prstatus *s = what;
-
-		CHECK(size > sizeof(*s) && s->signo == SIGSEGV && s->cursig == SIGSEGV);
-		CHECK(threads == 0 ? s->pid == child : s->pid > child);
+	CHECK(count_notes(PRSTATUS) == 2 && count_notes(FPREGSET) == 2 && count_notes(PRPSINFO) == 1);
+	CHECK(count_notes(SIGINFO) == 1 && count_notes(AUXV) == 1 && count_notes(MAPPED_FILES) == 1);
+	CHECK(s->pid == child);
+	for (uint64_t at = 0; (s = next_note(&at, PRSTATUS, &size)) != NULL;) {
+		CHECK(size > sizeof(*s) && s->signo == SIGSEGV && s->cursig == SIGSEGV && s->pid >= child);
 		CHECK(s->ppid == getpid() && s->pgrp == getpgid(0));
 	}
-	for (uint64_t at = 0; (what = next_note(&at, PRPSINFO, &size)) != NULL; names++) {
-		const struct prpsinfo *s = what;
-
-		CHECK(size == sizeof(*s) && s->pid == child && s->uid == 0);
-		CHECK(strncmp(s->fname, "core-files-hold", 15) == 0);
-		CHECK(strncmp(s->psargs, program, strnlen(program, sizeof(s->psargs) - 1)) == 0);
-	}
-	for (uint64_t at = 0; (what = next_note(&at, SIGINFO, &size)) != NULL; signals++) {
-		const siginfo_t *s = what;
-
-		CHECK(s->si_signo == SIGSEGV && s->si_code == SEGV_MAPERR && s->si_addr == (void *)8);
-	}
-	for (uint64_t at = 0; (what = next_note(&at, MAPPED_FILES, &size)) != NULL; files++) {
-		const uint64_t *s = what;
-
-		CHECK(s[0] > 0 && s[2] < s[3]);
-	}
-	for (uint64_t at = 0; next_note(&at, FPREGSET, &size) != NULL;)
-		fp++;
-	for (uint64_t at = 0; next_note(&at, AUXV, &size) != NULL;)
-		auxv++;
-	CHECK(threads == 2 && fp == 2 && names == 1 && signals == 1 && auxv == 1 && files == 1);
-}
-
-/* Maps the core, and removes its name. */
-static void open_core(void)
-{
-	const int fd = open("core", O_RDONLY);
-	struct stat st;
-
-	CHECK(fd >= 0 && fstat(fd, &st) == 0 && unlink("core") == 0);
-	core_size = (uint64_t)st.st_size;
-	core = mmap(NULL, core_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	head = (Elf64_Ehdr *)core;
-	CHECK(memcmp(head->e_ident, ELFMAG, SELFMAG) == 0 && head->e_type == ET_CORE);
-	CHECK(close(fd) == 0);
+	CHECK(names->pid == child && names->uid == 0 && strncmp(names->fname, "core-files-hold", 15) == 0);
+	CHECK(strncmp(names->psargs, program, strnlen(program, sizeof(names->psargs) - 1)) == 0);
+	CHECK(info->si_signo == SIGSEGV && info->si_code == SEGV_MAPERR && info->si_addr == (void *)8);
+	CHECK(files[0] > 0 && files[2] < files[3]);
 }
 
 static void has_much_that_is_empty(void)
@@ -318,12 +227,11 @@ static void see_a_large_hole(void)
 static void see_the_filters_data(void)
 {
 	const siginfo_t *s;
-	uint64_t at = 0;
 	uint32_t size;
 
 	CHECK(status_of(is_killed_whole) == (SIGSYS | 0x80));
 	open_core();
-	s = next_note(&at, SIGINFO, &size);
+	s = first_note(SIGINFO, &size);
 	CHECK(s != NULL && s->si_signo == SIGSYS && s->si_code == SYS_SECCOMP && s->si_errno == 77);
 	CHECK(s->si_syscall == SYS_getppid && s->si_arch == NATIVE_ARCH);
 }

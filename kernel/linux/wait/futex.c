@@ -274,7 +274,8 @@ void futex_clear_tid(uint64_t uaddr)
 /*
  * The thread ends or executes a program: if the robust mutex at UADDR is its own, marks that, and
  * wakes a waiter. PENDING: the thread was about to take or release it; if nobody owns it, a waiter
- * may not have been woken, and is woken now. False: the word cannot be reached. [handle_futex_death]
+ * may not have been woken, and is woken now. False: the word cannot be reached.
+ * [handle_futex_death]
  */
 static bool owner_died(uint64_t uaddr, bool pending)
 {
