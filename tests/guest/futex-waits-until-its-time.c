@@ -39,7 +39,7 @@ static struct timespec of_ms(long ms)
 static void check_handler(int flags, const struct timespec *time, long result)
 {
 	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
-	const struct itimerval twice = { { 0, 50000 }, { 0, 50000 } }, off = { { 0, 0 }, { 0, 0 } };
+	const struct itimerval twice = { { 0, 250000 }, { 0, 250000 } }, off = { { 0, 0 }, { 0, 0 } };
 
 	word = 5;
 	caught = 0;
