@@ -227,11 +227,12 @@ static void see_a_large_hole(void)
 static void see_the_filters_data(void)
 {
 	const siginfo_t *s;
-	uint32_t size;
+	uint32_t size = 0;
 
 	CHECK(status_of(is_killed_whole) == (SIGSYS | 0x80));
 	open_core();
 	s = first_note(SIGINFO, &size);
+	CHECK(size == 128);
 	CHECK(s != NULL && s->si_signo == SIGSYS && s->si_code == SYS_SECCOMP && s->si_errno == 77);
 	CHECK(s->si_syscall == SYS_getppid && s->si_arch == NATIVE_ARCH);
 }

@@ -125,6 +125,15 @@ static void add_names(struct text *t)
 	add_note(t, NT_PRPSINFO, &p, sizeof(p));
 }
 
+/* As long as in user memory. */
+static void add_siginfo(struct text *t, const struct siginfo *info)
+{
+	uint8_t whole[SI_MAX_SIZE] = { 0 };
+
+	memcpy(whole, info, sizeof(*info));
+	add_note(t, NT_SIGINFO, whole, sizeof(whole));
+}
+
 static void add_auxv(struct text *t)
 {
 	const uint64_t at = current->mm->auxv_start;
@@ -177,7 +186,7 @@ void core_notes(struct text *t, const struct siginfo *info)
 	fp_save();
 	add_status(t, current, info);
 	add_names(t);
-	add_note(t, NT_SIGINFO, info, sizeof(*info));
+	add_siginfo(t, info);
 	add_auxv(t);
 	add_fp(t, current);
 	group_for_each_thread(other, current->group) {
