@@ -24,11 +24,13 @@ static void stopper(void)
 	shared[0] = -1;
 }
 
-int main(void)
+/* In a session of its own, so that who adopts an orphan is in another one. */
+static void orphans(void)
 {
 	int status;
 	pid_t child;
 
+	CHECK(setsid() == getpid());
 	shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	CHECK(shared != MAP_FAILED);
 
@@ -70,5 +72,10 @@ int main(void)
 	for (int i = 0; i < 500 && shared[0] != -1; i++)
 		sleep_ms(2);
 	CHECK(shared[0] == -1 && shared[SIGHUP] == 1 && shared[SIGCONT] == 1);
+}
+
+int main(void)
+{
+	CHECK(status_of(orphans) == 0);
 	return 0;
 }
