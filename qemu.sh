@@ -540,7 +540,10 @@ run)
 		each_command
 		exit
 	fi
-	((${#arguments[@]})) || words+=(explain private=on) tty=1 # the tour shows both, in order
+	if ((${#arguments[@]} == 0)); then # the tour shows both, in order, where the image can explain
+		[[ -e $out/modules && " $(<"$out/modules") " != *' words '* ]] || words+=(explain)
+		words+=(private=on) tty=1
+	fi
 	run_command
 	;;
 gdb)

@@ -135,7 +135,7 @@ static void start_program(void *unused)
 	if (options.filters_at == AT_START)
 		bootfilter_install();
 	if (options.filters_at == AT_MAIN)
-		bootfilter_install_at_main();
+		bootfilter_at_main();
 	if (KASSERTS)
 		page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
 	if (KASSERTS && options.faults_rate != 0)

@@ -304,8 +304,12 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	modules_init();
 	if (options.events != 0)
 		need_module("report");
+	if (options.explain)
+		need_module("words");
 	if (options.surroundings)
 		need_module("ids");
+	if (options.filters_at == AT_MAIN)
+		need_module("trace");
 	load_files();
 	init_run();
 }

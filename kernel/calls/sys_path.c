@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_path.c - calls that lead from a path to something that exists: access, readlink, chdir,
- * chroot, getcwd.
+ * getcwd.
  */
 #include <string.h>
-
-#include <abi/capability.h>
 
 #include "file.h"
 #include "page.h"
@@ -93,26 +91,14 @@ long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n)
 	return result;
 }
 
-/* ---- working directory, root, umask ---- */
-
-/* TO's references are taken over. */
-static int change_place(struct path *place, struct path to)
-{
-	int err = inode_is(to.inode, S_IFDIR) ? inode_permission(to.inode, MAY_EXEC) : -ENOTDIR;
-
-	if (err != 0)
-		path_put(to);
-	else
-		fs_change(place, to);
-	return err;
-}
+/* ---- working directory, umask ---- */
 
 long sys_chdir(uint64_t path)
 {
 	struct path p;
 	int err = path_resolve_user(AT_FDCWD, path, 0, &p);
 
-	return err != 0 ? err : change_place(&current->fs->cwd, p);
+	return err != 0 ? err : fs_enter(&current->fs->cwd, p);
 }
 
 long sys_fchdir(uint64_t fd)
@@ -122,23 +108,9 @@ long sys_fchdir(uint64_t fd)
 
 	if (f == NULL)
 		return -EBADF;
-	err = change_place(&current->fs->cwd, path_get((struct path){ f->mount, f->inode }));
+	err = fs_enter(&current->fs->cwd, path_get((struct path){ f->mount, f->inode }));
 	file_put(f);
 	return err;
-}
-
-long sys_chroot(uint64_t path)
-{
-	struct path p;
-	int err = path_resolve_user(AT_FDCWD, path, 0, &p);
-
-	if (err != 0)
-		return err;
-	if (inode_is(p.inode, S_IFDIR) && inode_permission(p.inode, MAY_EXEC) == 0 && !userns_capable(CAP_SYS_CHROOT)) {
-		path_put(p);
-		return -EPERM;
-	}
-	return change_place(&current->fs->root, p);
 }
 
 /* The path is from the task's root on; for a directory outside the root it says so. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_time.c - clocks and sleeping. Timers, and processor time, are in kernel/linux/timer.
+ * sys_time.c - reading clocks, and sleeping. What else there is of clocks, timers and processor time
+ * is in kernel/linux/timer.
  *
  * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline
  * that it had; that call goes through the task's filters as a call of its own.
@@ -11,6 +12,7 @@
 #include <abi/time.h>
 
 #include "absent.h"
+#include "clock.h"
 #include "cputime.h"
 #include "signal.h"
 #include "sys.h"
@@ -19,8 +21,6 @@
 #include "timespec.h"
 #include "usercopy.h"
 #include "wait.h"
-
-#define COARSE_NSEC 4000000L /* what the coarse clocks promise: a tick of 250 Hz */
 
 static int timespec_from_user(uint64_t *ns, uint64_t from)
 {
@@ -47,8 +47,7 @@ static int cpu_clock_read(int clock, uint64_t *ns)
 	return 0;
 }
 
-/* The time that CLOCK shows; -EINVAL: there is no such clock. */
-static int clock_read(int clock, uint64_t *ns)
+int clock_read(int clock, uint64_t *ns)
 {
 	if (clock < 0)
 		return cpu_clock_read(clock, ns);
@@ -89,34 +88,6 @@ long sys_clock_gettime(uint64_t clock, uint64_t to)
 		return err;
 	ts = timespec_from_ns(ns);
 	return copy_to_user(to, &ts, sizeof(ts));
-}
-
-long sys_clock_getres(uint64_t uclock, uint64_t to)
-{
-	const int clock = (int)uclock;
-	struct __kernel_timespec ts = { .tv_sec = 0, .tv_nsec = 1 };
-	uint64_t ns;
-	const int err = clock_read(clock, &ns);
-
-	if (err != 0)
-		return err;
-	if (clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE)
-		ts.tv_nsec = COARSE_NSEC;
-	return to == 0 ? 0 : copy_to_user(to, &ts, sizeof(ts));
-}
-
-long sys_gettimeofday(uint64_t tv, uint64_t tz)
-{
-	const struct __kernel_old_timeval v = timeval_from_ns(time_realtime());
-
-	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
-		return -EFAULT;
-	if (tz != 0) {
-		const uint64_t zone = time_zone();
-
-		return copy_to_user(tz, &zone, sizeof(zone));
-	}
-	return 0;
 }
 
 /* ---- sleeping ---- */

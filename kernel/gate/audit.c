@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * audit.c - what the console says about verdicts: Linux's audit records, and the verdict line.
+ * audit.c - what the console says about verdicts: Linux's audit records.
  *
  * Called by the judge before it acts. Nothing here can fail or drop: lines go to the console piece
  * by piece, there is no rate limit, and the kernel is not preempted between the pieces of one line.
@@ -15,13 +15,10 @@
 
 #include "actions.h"
 #include "console.h"
-#include "explain.h"
 #include "file.h"
-#include "filter.h"
 #include "task.h"
 #include "timespec.h"
 #include "vm.h"
-#include "words.h"
 
 #define UNSET 4294967295U /* what Linux prints for a login uid or session that was never set; this kernel has neither */
 #define PATH_ROOM 4096
@@ -32,18 +29,6 @@ static uint32_t logged = ACTION_ALLOW - 1; /* actions to log, a bit each by plac
 static uint64_t serial;
 
 /* ---- lines ---- */
-
-static void audit_put(void *unused, const char *text, size_t n)
-{
-	(void)unused;
-	console_write(text, n);
-}
-
-static void put_comm(void)
-{
-	printk("comm=");
-	console_untrusted(current->comm, strlen(current->comm));
-}
 
 static void put_exe(void)
 {
@@ -71,43 +56,12 @@ static void put_record_head(unsigned type)
 void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action)
 {
 	put_record_head(AUDIT_SECCOMP);
-	printk("auid=%u uid=%u gid=%u ses=%u pid=%u ", UNSET, current->cred.uid, current->cred.gid, UNSET,
+	printk("auid=%u uid=%u gid=%u ses=%u pid=%u comm=", UNSET, current->cred.uid, current->cred.gid, UNSET,
 	       current->group->id);
-	put_comm();
+	console_untrusted(current->comm, strlen(current->comm));
 	put_exe();
 	printk(" sig=%d arch=%x syscall=%d compat=0 ip=0x%lx code=0x%x\n", sig, data->arch, data->nr,
 	       (unsigned long)data->instruction_pointer, action);
-}
-
-/* A verdict in mode strict, where no filter can be named. */
-static void explain_strict(const struct seccomp_data *data)
-{
-	uint32_t nargs;
-	const char *name = words_call(data->nr, &nargs);
-
-	if (name != NULL)
-		printk("%s(", name);
-	else
-		printk("syscall_%d(", data->nr);
-	for (uint32_t i = 0; i < nargs; i++)
-		printk("%s0x%lx", i == 0 ? "" : ", ", (unsigned long)data->args[i]);
-	printk(") nr=%d ip=0x%lx -> SIGKILL of this thread by mode strict\n", data->nr,
-	       (unsigned long)data->instruction_pointer);
-}
-
-void audit_explain(const struct seccomp_data *data)
-{
-	const struct filter *f = current->filter;
-
-	printk("seccomp: pid=%u tid=%u ", current->group->id, current->tid);
-	put_comm();
-	printk(" ");
-	if (current->seccomp_mode == SECCOMP_MODE_STRICT) {
-		explain_strict(data);
-		return;
-	}
-	seccomp_explain(audit_put, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data, words_call);
-	printk("\n");
 }
 
 /* ---- kernel.seccomp.actions_avail, actions_logged ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * audit.h - what the console says about verdicts: Linux's audit records, and the verdict line.
+ * audit.h - what the console says about verdicts: Linux's audit records. The verdict line, which
+ * --explain asks for, is kernel/linux/words/verdict_line.c's.
  */
 #pragma once
 
@@ -21,9 +22,6 @@ bool audit_wants(uint32_t action);
  * ACTION: the verdict without its data. [audit_seccomp]
  */
 void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action);
-
-/* The verdict line: the call, the answer, who gave it, and every filter's own. */
-void audit_explain(const struct seccomp_data *data);
 
 /*
  * kernel.seccomp.actions_avail and actions_logged as text, names parted by spaces, into BUF

@@ -5,7 +5,7 @@
  *
  * --at exec installs them before the program is started, as launchers do (bubblewrap, runc, systemd
  * ...): they judge the execve that starts it. --at start installs them before its first
- * instruction, --at main before the first of main, where a breakpoint waits.
+ * instruction, --at main before the first of main, which kernel/linux/trace notices.
  *
  * The command line says how many there are and their hash; the archive, which may be damaged, is
  * not believed. Called on the first program's task, of which all others descend, before it leaves
@@ -25,11 +25,13 @@
 #include "program.h"
 #include "report.h"
 #include "sha256.h"
-#include "trap.h"
-#include "vm.h"
 
 #define NAME "/.portcullis/filter.%u"
 #define NAME_SIZE (sizeof(NAME) + 10)
+
+void (*bootfilter_at_main)(void);
+
+static bool waits; /* the filters were checked, and are still to be installed */
 
 /* The program in the file INODE. Nothing runs (refuse()) unless it has 1 to 4096 instructions. */
 static struct seccomp_program *read_program(const char *name, const struct inode *inode)
@@ -131,51 +133,16 @@ static void for_each_filter(enum what what)
 void bootfilter_install(void)
 {
 	for_each_filter(INSTALL);
+	waits = false;
 }
 
-/* ---- at main ---- */
-
-#define C_EBREAK 0x9002 /* [unpriv 18.9] */
-
-static uint64_t main_at;	 /* address of main; 0: no filter waits for it */
-static uint16_t main_insn;	 /* the 16 bits that the breakpoint replaced */
-static struct backing *main_exe; /* the executable file that has this main; a reference */
-static bool main_reached;
-
-/*
- * Is the breakpoint in FRAME the one at main? Then the filters are installed, and the program goes
- * on. Called from trap_user(). A child that was forked before main has a copy of the breakpoint.
- */
-static bool at_main(struct trapframe *frame)
+void bootfilter_check(void)
 {
-	uint16_t insn;
-
-	if (frame->pc != main_at || current->mm->exe != main_exe ||
-	    vm_access_remote(current->mm, main_at, &insn, sizeof(insn), false) != 0 || insn != C_EBREAK)
-		return false;
-	if (vm_access_remote(current->mm, main_at, &main_insn, sizeof(main_insn), true) != 0)
-		refuse("seccomp: main: no memory");
-	bootfilter_install();
-	main_reached = true;
-	return true;
-}
-
-void bootfilter_install_at_main(void)
-{
-	const uint16_t insn = C_EBREAK;
-	struct mm *mm = current->mm;
-
 	for_each_filter(CHECK);
-	main_at = mm->entry + (uint64_t)options.main_from_entry;
-	main_exe = mm->exe;
-	main_exe->ops->get(main_exe);
-	if (vm_access_remote(mm, main_at, &main_insn, sizeof(main_insn), false) != 0 ||
-	    vm_access_remote(mm, main_at, (void *)&insn, sizeof(insn), true) != 0)
-		refuse("seccomp: main at 0x%lx is not in the program", (unsigned long)main_at);
-	trap_breakpoint = at_main;
+	waits = true;
 }
 
 bool bootfilter_waits(void)
 {
-	return main_at != 0 && !main_reached;
+	return waits;
 }

@@ -165,14 +165,19 @@ bool judge_launch(struct trapframe *frame);
 void bootfilter_install(void);
 
 /*
- * Arranges that bootfilter_install() is done when the current task, which has just become the first
- * program, gets to main. Returns only if it would accept the filters now, and main lies in the
- * program.
+ * Returns only if bootfilter_install() would accept the filters now; from then on they wait for it.
  */
-void bootfilter_install_at_main(void);
+void bootfilter_check(void);
 
-/* Do filters still wait for main? */
+/* Do filters wait for bootfilter_install()? */
 bool bootfilter_waits(void);
+
+/*
+ * Checks the filters, and arranges that bootfilter_install() is done when the current task, which
+ * has just become the first program, gets to main. Returns only if main lies in the program. Set by
+ * kernel/linux/trace; without it, main() refuses to begin.
+ */
+extern void (*bootfilter_at_main)(void);
 
 /* The part of a task that consists of its filters and its gate. */
 extern const struct task_part filter_part;

@@ -24,6 +24,7 @@
 #include "signal.h"
 #include "syscall.h"
 #include "tracer.h"
+#include "words.h"
 
 bool (*user_dispatch_takes)(struct trapframe *frame);
 
@@ -162,7 +163,7 @@ static enum judged carry_out(struct trapframe *frame, const struct seccomp_data 
 	if (d->todo != SECCOMP_DO_NOTIFY && d->todo != SECCOMP_DO_TRACE)
 		record_verdict(data, d, kills ? SIGSYS : 0);
 	if (options.explain)
-		audit_explain(data);
+		words->explain(data);
 
 	switch (d->todo) {
 	case SECCOMP_DO_RUN:
@@ -250,7 +251,7 @@ static bool judge_strictly(const struct trapframe *frame)
 	if (audit_wants(SECCOMP_RET_KILL_THREAD))
 		audit_seccomp(&data, SIGKILL, SECCOMP_RET_KILL_THREAD);
 	if (options.explain)
-		audit_explain(&data);
+		words->explain(&data);
 	condemn_task();
 	task_exit(SIGKILL);
 }

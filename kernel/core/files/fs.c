@@ -64,6 +64,17 @@ void fs_change(struct path *place, struct path to)
 	path_put(old);
 }
 
+int fs_enter(struct path *place, struct path to)
+{
+	int err = inode_is(to.inode, S_IFDIR) ? inode_permission(to.inode, MAY_EXEC) : -ENOTDIR;
+
+	if (err != 0)
+		path_put(to);
+	else
+		fs_change(place, to);
+	return err;
+}
+
 int path_copy(uint64_t upath, bool empty_ok, char **out)
 {
 	char *path = page_alloc(0);

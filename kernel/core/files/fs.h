@@ -26,6 +26,11 @@ struct fs {
 [[nodiscard]] struct fs *fs_create(void); /* at the root; NULL: no memory */
 /* PLACE, root or cwd of an fs, becomes TO, whose references are taken over. */
 void fs_change(struct path *place, struct path to);
+/*
+ * The same, if TO is a directory that the current task may search: 0, or -ENOTDIR or an error of
+ * inode_permission(). TO's references are taken over all the same.
+ */
+[[nodiscard]] int fs_enter(struct path *place, struct path to);
 [[nodiscard]] struct fs *fs_copy(struct fs *fs);
 struct fs *fs_get(struct fs *fs);
 void fs_put(struct fs *fs);

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * words.h - names for numbers and addresses, which kernel/linux/words knows; without it the console
- * says numbers.
+ * words.h - names for numbers and addresses, and the verdict line, which kernel/linux/words knows;
+ * without it the console says numbers, and --explain is refused at boot.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
+struct seccomp_data;
+
 struct words {
 	const char *(*call)(int nr, uint32_t *nargs);
 	const char *(*since)(uint64_t nr);
 	const char *(*option)(const char *call, const char *what, uint64_t number);
 	const char *(*function)(uint64_t addr, uint64_t *offset);
+	/* Writes the verdict line of the current task's call in DATA. */
+	void (*explain)(const struct seccomp_data *data);
 };
 
 /*

@@ -124,10 +124,9 @@ void surroundings_apply(void)
 	if (options.cwd != NULL) {
 		err = path_resolve(AT_FDCWD, options.cwd, true, &cwd);
 		if (err == 0)
-			err = !inode_is(cwd.inode, S_IFDIR) ? -ENOTDIR : inode_permission(cwd.inode, MAY_EXEC);
+			err = fs_enter(&current->fs->cwd, cwd);
 		if (err != 0)
 			refuse("init: command line: cwd: %s: errno %d", options.cwd, -err);
-		fs_change(&current->fs->cwd, cwd);
 	}
 	if (options.filters != 0 && (c->cap_effective >> CAP_SYS_ADMIN & 1) == 0)
 		current->no_new_privs = true;

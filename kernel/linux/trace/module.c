@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for ptrace, process_vm_readv and process_vm_writev, and for threads that
- * take their own calls as signals (user dispatch).
+ * module.c - the module for ptrace, process_vm_readv and process_vm_writev, for threads that take
+ * their own calls as signals (user dispatch), and for filters that wait for main.
  */
 #include <abi/sched.h>
 
+#include "at_main.h"
 #include "child.h"
+#include "filter.h"
 #include "module.h"
 #include "prctl.h"
 #include "ptrace.h"
@@ -32,6 +34,7 @@ static void trace_module_init(void)
 	child_also_look(ptrace_look);
 	prctl_also(&options);
 	user_dispatch_takes = user_dispatch_take;
+	bootfilter_at_main = at_main_wait;
 }
 
 const struct module trace_module = { .name = "trace", .init = trace_module_init };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for names: of system calls, and the versions of Linux that brought them; of
- * what Linux has and this kernel lacks; of the kernel's functions. Without it the console says
- * numbers.
+ * module.c - the module for the verdict line and for names: of system calls, and the versions of
+ * Linux that brought them; of what Linux has and this kernel lacks; of the kernel's functions.
+ * Without it the console says numbers.
  */
 #include "module.h"
 
@@ -35,6 +35,7 @@ const struct words words_all = {
 	.since = words_find_since,
 	.option = absent_find_name,
 	.function = symbol_name,
+	.explain = words_explain,
 };
 
 const struct module words_module = { .name = "words" };

@@ -6,7 +6,11 @@
 
 #include <stdint.h>
 
+#include "seccomp.h"
+
 /* absent.c: as words_option(). */
 const char *absent_find_name(const char *call, const char *what, uint64_t number);
 /* symbols.c: as words_function(). */
 const char *symbol_name(uint64_t addr, uint64_t *offset);
+/* verdict_line.c: as words->explain: the call, the answer, who gave it, and every filter's own. */
+void words_explain(const struct seccomp_data *data);

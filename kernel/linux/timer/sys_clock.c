@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_settime.c - clock_settime, settimeofday: set the clock, for all programs and the vDSO.
+ * sys_clock.c - what clock_gettime does not tell of clocks: how fine they are, the time zone; and
+ * clock_settime, settimeofday: they set the clock, for all programs and the vDSO.
  * [kernel/time/timekeeping.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
 #include <abi/time.h>
 
+#include "clock.h"
 #include "posix_timer.h"
 #include "sys.h"
 #include "task.h"
@@ -15,9 +17,38 @@
 #include "usercopy.h"
 #include "userns.h"
 
+#define COARSE_NSEC 4000000L /* what the coarse clocks promise: a tick of 250 Hz */
 #define SECONDS_MAX \
 	((int64_t)(NSEC_MAX / NSEC_PER_SEC) - 30L * 365 * 24 * 3600) /* [KTIME_SEC_MAX, TIME_UPTIME_SEC_MAX] */
 #define MINUTES_MAX (15 * 60)
+
+long sys_clock_getres(uint64_t uclock, uint64_t to)
+{
+	const int clock = (int)uclock;
+	struct __kernel_timespec ts = { .tv_sec = 0, .tv_nsec = 1 };
+	uint64_t ns;
+	const int err = clock_read(clock, &ns);
+
+	if (err != 0)
+		return err;
+	if (clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE)
+		ts.tv_nsec = COARSE_NSEC;
+	return to == 0 ? 0 : copy_to_user(to, &ts, sizeof(ts));
+}
+
+long sys_gettimeofday(uint64_t tv, uint64_t tz)
+{
+	const struct __kernel_old_timeval v = timeval_from_ns(time_realtime());
+
+	if (tv != 0 && copy_to_user(tv, &v, sizeof(v)) != 0)
+		return -EFAULT;
+	if (tz != 0) {
+		const uint64_t zone = time_zone();
+
+		return copy_to_user(tz, &zone, sizeof(zone));
+	}
+	return 0;
+}
 
 /* [do_settimeofday64] */
 static long set_clock(int64_t sec, int64_t nsec)

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * verdict_line.c - the verdict line, by which the console explains with --explain what a filter, or
+ * mode strict, did with a call.
+ *
+ * Called by the judge before it acts. Nothing here can fail or drop: the line goes to the console
+ * piece by piece, and the kernel is not preempted between them.
+ */
+#include <string.h>
+
+#include <abi/seccomp.h>
+
+#include "console.h"
+#include "explain.h"
+#include "filter.h"
+#include "names.h"
+#include "task.h"
+#include "words.h"
+
+static void write_piece(void *unused, const char *text, size_t n)
+{
+	(void)unused;
+	console_write(text, n);
+}
+
+/* A verdict in mode strict, where no filter can be named. */
+static void explain_strict(const struct seccomp_data *data)
+{
+	uint32_t nargs;
+	const char *name = words_call(data->nr, &nargs);
+
+	if (name != NULL)
+		printk("%s(", name);
+	else
+		printk("syscall_%d(", data->nr);
+	for (uint32_t i = 0; i < nargs; i++)
+		printk("%s0x%lx", i == 0 ? "" : ", ", (unsigned long)data->args[i]);
+	printk(") nr=%d ip=0x%lx -> SIGKILL of this thread by mode strict\n", data->nr,
+	       (unsigned long)data->instruction_pointer);
+}
+
+void words_explain(const struct seccomp_data *data)
+{
+	const struct filter *f = current->filter;
+
+	printk("seccomp: pid=%u tid=%u comm=", current->group->id, current->tid);
+	console_untrusted(current->comm, strlen(current->comm));
+	printk(" ");
+	if (current->seccomp_mode == SECCOMP_MODE_STRICT) {
+		explain_strict(data);
+		return;
+	}
+	seccomp_explain(write_piece, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data, words_call);
+	printk("\n");
+}
