@@ -53,19 +53,24 @@ static struct seccomp_range range_around(const struct sock_filter *insns, uint32
 	return range;
 }
 
-static void work_add(struct answers_work *w, const struct seccomp_filter *f)
+/* What the program P answers by itself. */
+static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 {
-	const struct sock_filter *insns = f->program->insns;
 	struct outside *own = &w->newer_outside;
 
-	seccomp_answers_program(&w->newer, insns, f->program->len, AUDIT_ARCH_RISCV64, w->points);
-	seccomp_answers_add(&w->stack, &w->newer, f->log);
-	own->high = range_around(insns, UINT32_MAX);
+	seccomp_answers_program(&w->newer, p->insns, p->len, AUDIT_ARCH_RISCV64, w->points);
+	own->high = range_around(p->insns, UINT32_MAX);
 	own->low = own->high;
 	if (own->high.first > SECCOMP_GATE_NRS)
-		own->low = range_around(insns, SECCOMP_GATE_NRS);
-	seccomp_range_add(&w->outside.low, &own->low, f->log);
-	seccomp_range_add(&w->outside.high, &own->high, f->log);
+		own->low = range_around(p->insns, SECCOMP_GATE_NRS);
+}
+
+/* The program that was followed last is the next younger one of the stack, with LOG as it asked. */
+static void work_add(struct answers_work *w, bool log)
+{
+	seccomp_answers_add(&w->stack, &w->newer, log);
+	seccomp_range_add(&w->outside.low, &w->newer_outside.low, log);
+	seccomp_range_add(&w->outside.high, &w->newer_outside.high, log);
 }
 
 static bool range_allows(const struct seccomp_range *r)
@@ -73,7 +78,7 @@ static bool range_allows(const struct seccomp_range *r)
 	return r->constant && !seccomp_stricter(r->ret, SECCOMP_RET_ALLOW);
 }
 
-/* Does the filter that was added allow every call, whatever its number and arguments? */
+/* Does the filter that was followed allow every call, whatever its number and arguments? */
 static bool newer_allows_all(const struct answers_work *w)
 {
 	const struct outside *own = &w->newer_outside;
@@ -142,9 +147,12 @@ static struct gate *gate_from_programs(const struct filter *newest, uint64_t who
 	w = work_create(longest);
 	if (w != NULL) {
 		work_start(w, &gate_default);
-		for (; n < depth; n++)
-			if (seccomp_filter_binds(order[n], who))
-				work_add(w, order[n]);
+		for (; n < depth; n++) {
+			if (!seccomp_filter_binds(order[n], who))
+				continue;
+			work_follow(w, order[n]->program);
+			work_add(w, order[n]->log);
+		}
 		g = work_gate(w);
 	}
 	kfree(w);
@@ -163,11 +171,12 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	};
 	struct gate *g;
 
-	work_start(w, below);
-	work_add(w, f);
+	work_follow(w, f->program);
 	(void)sched_give_way();
 	if (newer_allows_all(w) && !counts_calls())
 		return gate_get(below);
+	work_start(w, below);
+	work_add(w, f->log);
 	g = work_gate(w);
 	if (g != NULL) {
 		if (g->notifies)
