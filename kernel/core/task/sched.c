@@ -48,7 +48,7 @@ static __attribute__((noinline)) void preempt_soon(void)
 static struct list late = LIST_INIT(late);
 static uint32_t woken; /* tasks woken since the last chance to switch */
 
-static void wake_now(struct task *t)
+static inline void wake_now(struct task *t)
 {
 	if (runqueue_wake(t)) {
 		if (t->rt_priority > current->rt_priority)
@@ -74,17 +74,9 @@ void sched_wake(struct task *t)
 	hart.work |= HART_RESCHED;
 }
 
-/*
- * Called between two turns: moves some of the late tasks to the run queue. Serves interrupts first,
- * because thousands of tasks may wake, find nothing to do and sleep again without ever getting to
- * user mode.
- */
-static void wake_late(void)
+/* Moves some of the late tasks to the run queue. */
+static __attribute__((noinline)) void wake_some(void)
 {
-	woken = 0;
-	irq_serve();
-	if ((hart_work_of_all & HART_RESCHED) == 0)
-		return;
 	for (unsigned n = 0; n < WOKEN_AT_ONCE && !list_empty(&late); n++) {
 		struct task *t = container_of(late.next, struct task, run);
 
@@ -95,6 +87,18 @@ static void wake_late(void)
 		hart_work_of_all &= ~(uint64_t)HART_RESCHED;
 	else
 		hart.work |= HART_RESCHED;
+}
+
+/*
+ * Called between two turns. Serves interrupts, because thousands of tasks may wake, find nothing to
+ * do and sleep again without ever getting to user mode.
+ */
+static inline void wake_late(void)
+{
+	woken = 0;
+	irq_serve();
+	if ((hart_work_of_all & HART_RESCHED) != 0)
+		wake_some();
 }
 
 uint64_t sched_current_time(void)
@@ -177,17 +181,28 @@ static bool free_piece(void)
 	return false;
 }
 
-static inline void switch_to_next(void)
+/* Not inlined, so that switch_to_next() has few registers to save when some task is ready. */
+static __attribute__((noinline)) struct task *idle_until_ready(void)
 {
-	struct task *prev = current, *next;
+	struct task *next;
 
-	wake_late();
 	while ((next = runqueue_take()) == NULL) {
 		if (!free_piece())
 			__asm__ volatile("wfi");
 		sched_idle_time += end_turn(NULL);
 		irq_serve();
 	}
+	return next;
+}
+
+static inline void switch_to_next(void)
+{
+	struct task *prev = current, *next;
+
+	wake_late();
+	next = runqueue_take();
+	if (next == NULL)
+		next = idle_until_ready();
 	if (prev->state == TASK_DEAD) {
 		free_ended();
 		KASSERT(list_empty(&prev->all) && list_empty(&prev->hash) && list_empty(&prev->run));
