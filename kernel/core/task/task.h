@@ -58,9 +58,10 @@ struct context {
 	uint64_t s[12];
 };
 
+/* As tracers and core files see it, too: NT_PRFPREG, of ELF_NFPREG words. */
 struct fp_state {
 	uint64_t f[32];
-	uint64_t fcsr;
+	uint64_t fcsr; /* the upper half is 0 */
 };
 
 #define CRED_GROUPS_MAX 32

@@ -25,8 +25,6 @@
 #define NT_SIGINFO 0x53494749
 #define NT_FILE 0x46494c45
 
-#define FPREG_SIZE (33 * sizeof(uint64_t)) /* ELF_NFPREG */
-
 struct elf_prstatus {
 	int32_t si_signo, si_code, si_errno; /* of which Linux sets the first only */
 	int16_t cursig;
@@ -93,11 +91,7 @@ static void add_status(struct text *t, const struct task *task, const struct sig
 
 static void add_fp(struct text *t, const struct task *task)
 {
-	uint64_t regs[FPREG_SIZE / sizeof(uint64_t)];
-
-	memcpy(regs, task->fp.f, sizeof(task->fp.f));
-	regs[32] = (uint32_t)task->fp.fcsr;
-	add_note(t, NT_PRFPREG, regs, sizeof(regs));
+	add_note(t, NT_PRFPREG, &task->fp, sizeof(task->fp));
 }
 
 /* The name of the program, and the beginning of its arguments. [fill_psinfo] */

@@ -2,8 +2,8 @@
 /*
  * ptrace_regs.c - a stopped tracee's registers, and the system call that it is in.
  *
- * NT_PRSTATUS is the first part of a trapframe. NT_PRFPREG is f0 to f31, fcsr, and four unused
- * bytes. [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
+ * NT_PRSTATUS is the first part of a trapframe, NT_PRFPREG is struct fp_state.
+ * [arch/riscv/kernel/ptrace.c, kernel/ptrace.c:ptrace_get_syscall_info]
  */
 #include "ptrace.h"
 
@@ -16,8 +16,6 @@
 #include "task.h"
 #include "trap.h"
 #include "usercopy.h"
-
-#define FPREG_SIZE (33 * sizeof(uint64_t)) /* ELF_NFPREG */
 
 /* Both register sets are copied by words, as many as the user has room for. */
 static long clip_iovec(const struct iovec *iov, uint64_t size, uint64_t *n)
@@ -40,19 +38,17 @@ static long regs_general(struct task *t, bool set, const struct iovec *iov, uint
 /* The tracee does not run, so its floating-point registers are in memory. */
 static long regs_fp(struct task *t, bool set, const struct iovec *iov, uint64_t *n)
 {
-	uint64_t regs[33];
-	const long err = clip_iovec(iov, FPREG_SIZE, n);
+	struct fp_state regs = t->fp;
+	const long err = clip_iovec(iov, sizeof(regs), n);
 
 	if (err != 0)
 		return err;
-	memcpy(regs, t->fp.f, sizeof(t->fp.f));
-	regs[32] = (uint32_t)t->fp.fcsr;
 	if (!set)
-		return copy_to_user(iov->iov_base, regs, *n);
-	if (copy_from_user(regs, iov->iov_base, *n) != 0)
+		return copy_to_user(iov->iov_base, &regs, *n);
+	if (copy_from_user(&regs, iov->iov_base, *n) != 0)
 		return -EFAULT;
-	memcpy(t->fp.f, regs, sizeof(t->fp.f));
-	t->fp.fcsr = (uint32_t)regs[32];
+	regs.fcsr &= UINT32_MAX;
+	t->fp = regs;
 	return 0;
 }
 
