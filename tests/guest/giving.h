@@ -11,6 +11,7 @@
 #include "notify.h"
 
 static int listener, orders[2], results[2], given[2];
+static pid_t child, other; /* who makes the calls; the other supervisor */
 
 static inline int give(uint64_t id, unsigned flags)
 {
@@ -60,7 +61,7 @@ static inline void order(uint64_t id, unsigned flags)
 	CHECK(write(orders[1], &o, sizeof(o)) == sizeof(o));
 }
 
-static inline int interrupted(pid_t other)
+static inline int interrupted(void)
 {
 	int result;
 
@@ -69,22 +70,29 @@ static inline int interrupted(pid_t other)
 	return result == -EINTR;
 }
 
-/* Makes the listener and the pipes; child_of(calls) may follow. */
-static inline void begin(void)
+/*
+ * The child runs CALLS, and its first one waits for an answer: that call's id. The other supervisor
+ * is there, and this one goes before whoever waits.
+ */
+static inline uint64_t begin(void (*calls)(void))
 {
 	const unsigned long first_processor = 1;
+	uint64_t id;
 
 	CHECK(syscall(SYS_sched_setaffinity, 0, sizeof(first_processor), &first_processor) == 0);
 	CHECK(pipe2(orders, O_CLOEXEC) == 0 && pipe2(results, 0) == 0 && pipe2(given, 0) == 0);
 	listener = listen_for(SYS_getppid, 0);
-}
-
-/* The other supervisor is there, and this one goes before whoever waits. */
-static inline pid_t begin_giving(void)
-{
-	const pid_t other = child_of(gives);
-
+	child = child_of(calls);
+	id = receive(listener).id;
+	other = child_of(gives);
 	until_asleep(other);
 	set_priority(10);
-	return other;
+	return id;
+}
+
+/* The child has ended, with 0; the other supervisor waits for orders still. */
+static inline void end(void)
+{
+	CHECK(end_of(child) == 0);
+	CHECK(kill(other, SIGKILL) == 0 && killed_by(end_of(other), SIGKILL));
 }
