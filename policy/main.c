@@ -97,14 +97,12 @@ bool read_stack(struct invocation *in, struct stack *stack, int first, int last)
 enum status bad_usage(const struct invocation *in, const char *format, ...)
 {
 	va_list args;
-	char *text;
 
+	complain("portcullis %s: ", in->command->name);
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		abort();
+	complain_about(format, args);
 	va_end(args);
-	complain("portcullis %s: %s (try portcullis help %s)\n", in->command->name, text, in->command->name);
-	free(text);
+	complain(" (try portcullis help %s)\n", in->command->name);
 	return STATUS_BAD;
 }
 

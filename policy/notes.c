@@ -65,18 +65,24 @@ static void put_shown(FILE *to, const char *text)
 		fputs("...", to);
 }
 
-void complain(const char *format, ...)
+void complain_about(const char *format, va_list args)
 {
-	va_list args;
 	char *text;
 
-	va_start(args, format);
 	if (vasprintf(&text, format, args) < 0)
 		abort();
-	va_end(args);
 	for (const char *c = text; *c != '\0'; c++)
 		fputc(*c == '\n' ? *c : source_shown((unsigned char)*c), stderr);
 	free(text);
+}
+
+void complain(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	complain_about(format, args);
+	va_end(args);
 }
 
 const char *note_text(struct arena *arena, const struct note *note)

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -120,3 +121,4 @@ int source_shown(unsigned char c);
 char *source_shown_text(struct arena *arena, const char *text);
 /* Writes to stderr what printf would, as it may stand on a terminal. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void complain_about(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
