@@ -11,7 +11,9 @@ for word in 'X86_64 x86_64 64' 'I386 i386 32'; do
 	if [[ -e $header ]]; then
 		sed -n 's/^#define __NR_\([a-z0-9_]*\) \([0-9]*\)$/\2 \1/p' "$header" | awk '$1 < 424' | sort -n >"$tmp/theirs"
 		sed -n "s/^$macro(\([0-9]*\), \([a-z0-9_]*\))$/\1 \2/p" "$top/policy/$table.def" | sort -n >"$tmp/ours"
-		[[ $(wc -l <"$tmp/theirs") -gt 300 ]] && diff "$tmp/theirs" "$tmp/ours" >"$tmp/out"
+		# A header may be older than two calls that came late.
+		[[ $(wc -l <"$tmp/theirs") -gt 300 ]] && diff "$tmp/theirs" "$tmp/ours" | grep '^[<>]' | grep -vxE '> (335 uretprobe|336 uprobe)' >"$tmp/out"
+		[[ ! -s $tmp/out ]]
 		ok "the calls of $table are those of the build machine's header"
 	else
 		skip "the calls of $table are those of the build machine's header" "no header"

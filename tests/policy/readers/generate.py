@@ -25,7 +25,7 @@ def lines_of(name, pattern):
 
 
 CALLS = {name: re.findall(r"A\(\w+, (\w+),", args) for name, args in lines_of("policy/args.def", r"CALL\((\w+),(.*)\)$")}
-CONSTANTS = [name for name, in lines_of("policy/constants.def", r"(?:C|LIBC)\((\w+),")]
+CONSTANTS = [name for name, in lines_of("policy/constants.def", r"(?:C|LIBC|GONE)\((\w+),")]
 # kafel has no name for these calls, or another for one of their arguments.
 NOT_KAFEL = {"umount2", "fstat", "uname", "sync_file_range", "riscv_flush_icache", "riscv_hwprobe", "pkey_mprotect", "pkey_alloc", "pkey_free",
              "io_pgetevents", "unlinkat", "fchownat", "vmsplice", "mmap", "setns", "sched_getattr", "getrandom", "membarrier", "statx",

@@ -29,6 +29,7 @@ const struct value libc_has[] = {
 #define C(name, value)
 #define LIBC(name, value) { #name, (unsigned long long)(name) },
 #define NEWER(name, value, since)
+#define GONE(name, value)
 #include "constants.def"
 	{ NULL, 0 }
 };

@@ -91,6 +91,7 @@
 #include <linux/uio.h>
 #include <linux/userfaultfd.h>
 #include <linux/utsname.h>
+#include <linux/version.h>
 #include <linux/vhost.h>
 #include <linux/wait.h>
 #include <linux/xattr.h>
@@ -99,6 +100,11 @@ const struct value linux_has[] = {
 #define C(name, value) { #name, (unsigned long long)(name) },
 #define LIBC(name, value)
 #define NEWER(name, value, since)
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+#define GONE(name, value) C(name, value)
+#else
+#define GONE(name, value)
+#endif
 #include "constants.def"
 	{ NULL, 0 }
 };
