@@ -194,29 +194,18 @@ static uint64_t sharing_bits(uint32_t w, uint32_t k)
 }
 
 /* The numbers of word W for which the jump CODE, which compares them with K, holds. */
-/*@ requires w < WORDS && conditional(code);
+/*@ requires w < WORDS && from_k(code);
     assigns \nothing;
     ensures \forall integer e; 0 <= e < 64 ==> (has(\result, e) <==> holds(code, 64 * w + e, k) == 1);
 */
 static uint64_t numbers_holding(uint16_t code, uint32_t w, uint32_t k)
 {
-	switch (code) {
-	case BPF_JMP | BPF_JEQ | BPF_K:
-	case BPF_JMP | BPF_JEQ | BPF_X:
-		if (k / 64 != w)
-			return 0;
-		return with_bit(0, k % 64);
-	case BPF_JMP | BPF_JGT | BPF_K:
-	case BPF_JMP | BPF_JGT | BPF_X:
-		if (k == UINT32_MAX)
-			return 0;
-		return numbers_from(w, k + 1);
-	case BPF_JMP | BPF_JGE | BPF_K:
-	case BPF_JMP | BPF_JGE | BPF_X:
+	if (code == (BPF_JMP | BPF_JEQ | BPF_K))
+		return k / 64 == w ? with_bit(0, k % 64) : 0;
+	if (code == (BPF_JMP | BPF_JGE | BPF_K))
 		return numbers_from(w, k);
-	default:
-		break;
-	}
+	if (code == (BPF_JMP | BPF_JGT | BPF_K))
+		return k == UINT32_MAX ? 0 : numbers_from(w, k + 1);
 	return sharing_bits(w, k);
 }
 
@@ -250,6 +239,8 @@ static bool compares_with_k(uint16_t code)
 static void follow_branch(const struct seccomp_point *p, struct sock_filter i, struct seccomp_point *hold,
 			  struct seccomp_point *fail)
 {
+	const bool by_number = compares_with_k(i.code) && p->known == SECCOMP_A_NR;
+	const bool by_value = compares_with_k(i.code) && p->known == SECCOMP_A_CONSTANT;
 	uint64_t any_hold = 0;
 	uint64_t any_fail = 0;
 
@@ -268,10 +259,12 @@ static void follow_branch(const struct seccomp_point *p, struct sock_filter i, s
 		uint64_t may = ALL_NUMBERS;
 		uint64_t may_not = ALL_NUMBERS;
 
-		if (compares_with_k(i.code) && p->known == SECCOMP_A_NR) {
+		if (p->reach[w] == 0)
+			continue;
+		if (by_number) {
 			may = numbers_holding(i.code, w, i.k);
 			may_not = other_bits(may);
-		} else if (compares_with_k(i.code) && p->known == SECCOMP_A_CONSTANT) {
+		} else if (by_value) {
 			if (seccomp_holds(i.code, p->value, i.k))
 				may_not = 0;
 			else
