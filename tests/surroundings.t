@@ -85,15 +85,19 @@ printf 'a\nb\20c\4' >"$tmp/in"
 streams "pipes: their kinds, and what goes through, byte for byte" 'cat "$tmp/in" | "${run[@]}" | cat'
 streams "standard input that ends at once" '"${run[@]}" </dev/null | cat'
 head -c 200000 /dev/urandom >"$tmp/in"
-cat "$tmp/in" | ./qemu.sh run "$program" 2>"$tmp/err" | tail -c 200000 | cmp - "$tmp/in" >>"$tmp/err"
+cat "$tmp/in" | ./qemu.sh run --timeout 300 "$program" 2>"$tmp/err" | tail -c 200000 | cmp - "$tmp/in" >>"$tmp/err"
 ok "200,000 bytes of any kind go in and out again"
 for from in "$tmp/in" pipe; do
-	./qemu.sh run --stdin "$from" "$program" 2>"$tmp/err" <"$tmp/in" >"$tmp/out"
+	./qemu.sh run --timeout 300 --stdin "$from" "$program" 2>"$tmp/err" <"$tmp/in" >"$tmp/out"
 	status=$?
 	grep -aq "^fd 0 kind $([[ $from == pipe ]] && echo 10000 || echo 100000) terminal 0" "$tmp/out" &&
 		tail -c 200000 "$tmp/out" | cmp - "$tmp/in" >>"$tmp/err"
 	ok "--stdin ${from/"$tmp/in"/FILE}"
 done
+./qemu.sh run --timeout 1 --stdin pipe "$program" >/dev/null 2>"$tmp/err" <"$tmp/in"
+status=$?
+[[ $status == 124 && $(<"$tmp/err") == *'did not end within 1 s' ]]
+ok "a run whose time is up with input on its way says so"
 here
 [[ $(<"$tmp/err") == 'the end' && $(<"$tmp/out") == *'fd 1 kind 10000 terminal 0'* && $(<"$tmp/out") != *'the end'* ]]
 ok "standard error has a way of its own"

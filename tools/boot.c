@@ -96,6 +96,10 @@ static void write_all(int fd, const char *bytes, size_t n)
 			continue;
 		if (done < 0 && expired)
 			return;
+		if (done < 0 && errno == EPIPE) {
+			signal(SIGPIPE, SIG_DFL);
+			raise(SIGPIPE);
+		}
 		if (done < 0)
 			fail_because("write");
 		bytes += done;
@@ -302,7 +306,7 @@ int main(int argc, char **argv)
 	}
 	start_qemu(argv + optind, &from, &to, none);
 	if (to >= 0)
-		signal(SIGPIPE, SIG_DFL);
+		signal(SIGPIPE, SIG_IGN); /* QEMU may end, or be ended, with input on its way */
 	sigaction(SIGALRM, &alarmed, NULL);
 	alarm(limit);
 	started = relay_bytes(from, to, verbose);
