@@ -7,7 +7,9 @@
 # needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
 # needs: tests/guest/filter-malformed-programs-are-einval tests/guest/absent-things-have-a-line
 # needs: tests/guest/arguments-decide-alike-at-every-depth tests/guest/explain-begins-a-line
-# needs: tests/guest/counting-changes-no-answer
+# needs: tests/guest/counting-changes-no-answer tests/guest/installs-that-are-refused-say-why
+# needs: tests/guest/ptrace-suspends-seccomp tests/guest/ptrace-suspends-mode-strict tests/guest/ptrace-seccomp-event-is-judged-again
+# needs: tests/guest/notify-puts-number-zero-to-its-own-listener
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -23,7 +25,7 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..38
+echo 1..41
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -45,6 +47,45 @@ ok "every verdict of the tour is what the filters give"
 record filter-malformed-programs-are-einval
 [[ $? == 0 && $(events refused '"errno":22') -ge 5 && $(events install) == 0 ]]
 ok "a filter that is refused is there with the reason"
+
+record installs-that-are-refused-say-why
+jq -r 'if .event == "refused" then "\(.errno) \(.flags) \(.length) \(.pc)" elif .event == "install" then
+	"\(.filter) on \(.below), \(.flags), \(.program | length)" else empty end' "$tmp/e" | diff - <(cat <<'END'
+22 1048576 0 0
+14 0 0 0
+22 0 0 0
+22 2 4097 0
+13 0 1 0
+22 0 3 0
+14 0 5 0
+22 0 3 1
+1 on 0, 0, 4096
+2 on 1, 0, 4096
+3 on 2, 0, 4096
+12 2 4096 0
+4 on 0, 8, 1
+16 8 2 0
+5 on 4, 0, 1
+3 1 1 0
+3 17 1 0
+END
+	) >&2
+ok "... with the flags, the length, and the instruction that is to blame; so is what was installed"
+
+# told CALLS PROGRAM: of each of its calls with such a name that is judged: what answered it, and how that came.
+told() {
+	record "$2"
+	jq -r 'select(.event == "call" and (.unfiltered | not)) | select(.call | test("^('"$1"')$")) | .call + " " + .answer +
+		([.filter, .pc] | map(select(. != null) | " \(.)") | add // "") + ([to_entries[] | select(.value == true) | " " + .key] | add // "")' "$tmp/e"
+}
+{
+	told getppid ptrace-suspends-seccomp
+	told getppid ptrace-suspends-mode-strict
+	told 'getuid|close|getppid|exit_group' ptrace-seccomp-event-is-judged-again
+} | diff - <(printf '%s\n' getppid\ {'ERRNO(3) 1 2',ALLOW\ suspended,'ERRNO(3) 1 2',ALLOW\ suspended,KILL_THREAD\ strict,KILL_THREAD\ strict} \
+	'getuid TRACE(4660) 1 9' 'close ERRNO(66) 1 4 again' 'getuid TRACE(4660) 1 9' 'getppid ERRNO(55) 1 7 again' 'getuid TRACE(4660) 1 9' \
+	'exit_group ALLOW constant') >&2
+ok "what is judged by a mode, not at all because its tracer says so, again, or by the gate is told apart"
 
 record absent-things-have-a-line
 sed -n 's/^syscall: \(.*\) does not exist here: .*/\1/p' "$tmp/err" >"$tmp/1"
@@ -196,6 +237,13 @@ record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppi
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
 	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2
 ok "... each call once, also of a thread that does not come back"
+
+record notify-puts-number-zero-to-its-own-listener && "$tool" calls "$tmp/e" | grep '<- USER_NOTIF' | diff - <(cat <<'END'
+3     getppid() = -1 ENOSYS (Function not implemented)  <- USER_NOTIF
+3     io_setup(0, NULL) = 77  <- USER_NOTIF
+END
+	) >&2
+ok "... with what a listener has answered, or that there is none"
 
 # Why is it allowed? The rule, and the filters that have none.
 cat >"$tmp/a.json" <<'END'

@@ -90,12 +90,12 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 		filter_discard(f);
 		return;
 	}
-	err = filter_prepare(f);
+	err = filter_prepare(f, false);
 	if (err == -EINTR) { /* the task was killed, and runs no instruction of its program any more */
 		filter_discard(f);
 		return;
 	}
-	if (err != 0 || filter_attach(f, false, false) != 0)
+	if (err != 0 || filter_attach(f, false) != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);
 	report_install(f, 0, n + 1);

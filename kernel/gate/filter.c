@@ -63,10 +63,11 @@ void filter_discard(struct filter *f)
 #define DISCARD_WORK 1024U /* of SCHED_STINT: freeing a filter */
 
 /*
- * One task fewer has F as its newest filter. Frees every filter that nobody holds any more; other
- * tasks may run meanwhile if GIVE_WAY.
+ * One task fewer has F as its newest filter. Frees every filter that nobody holds any more, and
+ * lets other tasks run now and then if it does. Only a task that ends is the last to hold one: who
+ * changes its stack gets one that has the old one's filters, too.
  */
-static void stack_leave(struct filter *f, bool give_way)
+static void stack_leave(struct filter *f)
 {
 	struct seccomp_filter *node = &f->node;
 	uint32_t worked = 0;
@@ -80,8 +81,7 @@ static void stack_leave(struct filter *f, bool give_way)
 
 		filter_discard(filter_of(node));
 		node = below;
-		if (give_way)
-			(void)sched_worked(&worked, DISCARD_WORK);
+		(void)sched_worked(&worked, DISCARD_WORK);
 	}
 }
 
@@ -96,7 +96,7 @@ static void stack_enter(struct task *t, struct filter *f)
 	t->filter = f;
 	t->seccomp_mode = SECCOMP_MODE_FILTER;
 	if (old != NULL)
-		stack_leave(old, false);
+		stack_leave(old);
 }
 
 /* Is T another thread that still runs user code? One that is ending has given up its stack. */
@@ -144,18 +144,24 @@ static int put_on(struct filter *f, struct filter *below)
 	return seccomp_filter_attach(&newest, &f->node);
 }
 
-int filter_prepare(struct filter *f)
+int filter_prepare(struct filter *f, bool self)
 {
 	struct filter *below;
 	int err;
 
+	if (self) {
+		if (current->seccomp_self == 0)
+			current->seccomp_self = ++last_owner;
+		f->node.owner = current->seccomp_self;
+	}
 	do {
 		struct gate *gate = NULL;
 
 		below = current->filter;
 		filter_set_gate(f, NULL);
+		f->private = self || (below != NULL && below->private);
 		err = put_on(f, below);
-		if (err != 0 || (below != NULL && below->private))
+		if (err != 0 || f->private)
 			return err;
 		/*
 		 * filter_gate_with() lets other tasks run. A sibling may give this thread another
@@ -170,7 +176,7 @@ int filter_prepare(struct filter *f)
 		if (sched_give_way())
 			err = -EINTR;
 		if (below != NULL)
-			stack_leave(below, false);
+			stack_leave(below);
 		if (gate == NULL)
 			return -ENOMEM;
 		filter_set_gate(f, gate);
@@ -178,29 +184,19 @@ int filter_prepare(struct filter *f)
 	return err;
 }
 
-long filter_attach(struct filter *f, bool self, bool sync)
+uint32_t filter_attach(struct filter *f, bool sync)
 {
 	struct filter *below = current->filter;
-	uint32_t obstacle;
+	const uint32_t obstacle = sync ? sync_obstacle() : 0;
 
-	/* From here on nothing can fail: only now does anything change that others can see. */
-	if (self && put_on(f, below) != 0) /* of others filter_prepare() has */
-		return -ENOMEM;
-	obstacle = sync ? sync_obstacle() : 0;
 	if (obstacle != 0)
 		return obstacle;
+	/* From here on nothing can fail: only now does anything change that others can see. */
 	if (counts_calls())
 		f->words = gate_counter->words(f);
-	f->private = self || (below != NULL && below->private);
-
 	KASSERT(f->node.prev == (below == NULL ? NULL : &below->node) && f->node.refs == 1 && f->tasks == 0);
 	KASSERT(f->private == (f->gate == NULL));
 	f->node.id = ++last_id;
-	if (self) {
-		if (current->seccomp_self == 0)
-			current->seccomp_self = ++last_owner;
-		f->node.owner = current->seccomp_self;
-	}
 	/*
 	 * F starts with one reference, now the task's, and took over the
 	 * task's reference to the stack below.
@@ -210,7 +206,7 @@ long filter_attach(struct filter *f, bool self, bool sync)
 	current->filter = f;
 	current->seccomp_mode = SECCOMP_MODE_FILTER;
 	if (below != NULL)
-		stack_leave(below, false);
+		stack_leave(below);
 	filter_update_gate(current);
 	if (sync)
 		sync_siblings();
@@ -219,18 +215,15 @@ long filter_attach(struct filter *f, bool self, bool sync)
 
 void filter_inherit(struct task *child)
 {
-	KASSERT(child->filter == NULL);
+	KASSERT(child->filter == NULL && child->seccomp_self == 0);
 	KASSERT(current->seccomp_mode != SECCOMP_MODE_FILTER || current->filter != NULL);
-	child->seccomp_mode = current->seccomp_mode;
 	child->no_new_privs = current->no_new_privs;
-	child->seccomp_self = 0;
-	child->filter = NULL;
-	if (current->filter != NULL) {
+	if (current->filter != NULL)
 		stack_enter(child, current->filter);
-		child->seccomp_mode = current->seccomp_mode;
-	}
-	for (const struct filter *f = current->filter; f != NULL && f->private; f = filter_of(f->node.prev))
-		if (f->node.owner != 0 && f->node.owner == current->seccomp_self)
+	child->seccomp_mode = current->seccomp_mode;
+	for (const struct filter *f = current->seccomp_self != 0 ? current->filter : NULL; f != NULL;
+	     f = filter_of(f->node.prev))
+		if (f->node.owner == current->seccomp_self)
 			printk("seccomp: filter=%lu not inherited: private to tid=%u, child tid=%u\n",
 			       (unsigned long)f->node.id, current->tid, child->tid);
 	filter_update_gate(child);
@@ -244,7 +237,7 @@ void filter_release(struct task *t)
 		return;
 	KASSERT(t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
 	t->filter = NULL;
-	stack_leave(f, true);
+	stack_leave(f);
 }
 
 /* ---- as a part of tasks ---- */

@@ -82,19 +82,20 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 void filter_discard(struct filter *f);
 
 /*
- * Works out the gate that the current task's stack will have with F (log filled in) on top, and
- * lets other tasks run meanwhile: 0, -ENOMEM (path budget; memory) or -EINTR. The filter_attach()
- * that uses it follows without letting others run.
+ * Puts F (log filled in) on what is the current task's stack, and works out the gate of both, but
+ * for a private stack; lets other tasks run meanwhile. SELF: it binds this task alone. 0, -ENOMEM
+ * (path budget; memory) or -EINTR. The filter_attach() that uses it follows without letting others
+ * run.
  */
-[[nodiscard]] int filter_prepare(struct filter *f);
+[[nodiscard]] int filter_prepare(struct filter *f, bool self);
 
 /*
- * Puts F (listener filled in, prepared unless SELF) on the current task's stack and sets its mode;
- * F gets its id. SELF: it binds this task alone. SYNC: all threads of the group get the stack too
- * [seccomp_sync_threads]. Returns 0 and owns F, or with nothing changed -ENOMEM (SELF: path
- * budget), or, for SYNC, the id of a thread that may not follow: F then is still the caller's.
+ * Makes F (listener filled in, prepared) the newest of the current task's filters and sets its
+ * mode; F gets its id. SYNC: all threads of the group get the stack too [seccomp_sync_threads].
+ * Returns 0 and owns F, or, for SYNC and with nothing changed, the id of a thread that may not
+ * follow: F then is still the caller's.
  */
-[[nodiscard]] long filter_attach(struct filter *f, bool self, bool sync);
+[[nodiscard]] uint32_t filter_attach(struct filter *f, bool sync);
 
 /*
  * clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every
@@ -134,13 +135,14 @@ void filter_set_gate(struct filter *f, struct gate *gate);
 struct gate *filter_gate_with(const struct filter *f);
 
 /*
- * The gate of T's stack, whichever gate T has now: one reference, or NULL when there is no memory.
+ * The gate of T's stack, whichever gate T has now; of a private one, which binds each task in its
+ * own way, the gate whose every entry is the judge. T keeps it.
  */
-struct gate *filter_gate_of(struct task *t);
+struct gate *filter_gate_of(const struct task *t);
 
 /*
  * Gives T the gate that it must have, after its mode, its stack or its tracer has changed. Cannot
- * fail: where memory is missing, T gets the gate whose every entry is the judge.
+ * fail.
  */
 void filter_update_gate(struct task *t);
 

@@ -32,17 +32,6 @@ struct answers_work {
 	struct seccomp_point points[];
 };
 
-static struct answers_work *work_create(uint32_t len)
-{
-	return kmalloc_raw(sizeof(struct answers_work) + seccomp_answers_scratch(len));
-}
-
-static void work_start(struct answers_work *w, const struct gate *below)
-{
-	gate_answers(below, &w->stack);
-	w->outside = (struct outside){ below->low, below->high };
-}
-
 /* The numbers that the program INSNS answers like NR; the judge's, where nobody knows more. */
 static struct seccomp_range range_around(const struct sock_filter *insns, uint32_t nr)
 {
@@ -65,10 +54,12 @@ static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 		own->low = range_around(p->insns, SECCOMP_GATE_NRS);
 }
 
-/* The program that was followed last is the next younger one of the stack, with LOG as it asked. */
-static void work_add(struct answers_work *w, bool log)
+/* Puts the program that was followed, with LOG as it asked, on the stack that has the gate BELOW. */
+static void work_add(struct answers_work *w, const struct gate *below, bool log)
 {
+	gate_answers(below, &w->stack);
 	seccomp_answers_add(&w->stack, &w->newer, log);
+	w->outside = (struct outside){ below->low, below->high };
 	seccomp_range_add(&w->outside.low, &w->newer_outside.low, log);
 	seccomp_range_add(&w->outside.high, &w->newer_outside.high, log);
 }
@@ -87,7 +78,7 @@ static bool newer_allows_all(const struct answers_work *w)
 	       seccomp_answers_allow(&w->newer);
 }
 
-/* The gate for the answers of all filters that were added. */
+/* The gate for what that stack answers then. */
 static struct gate *work_gate(const struct answers_work *w)
 {
 	struct gate *g = gate_create(&w->stack);
@@ -123,43 +114,6 @@ static uint32_t filter_gate_find_notifier(const struct answers_work *w, const st
 	return is_newer && is_older ? 0 : is_newer ? newer : below->notifier;
 }
 
-/*
- * The gate of the stack whose newest filter is NEWEST, worked out from all its programs. SELF
- * filters of other owners than WHO are left out. NULL: no memory.
- */
-static struct gate *gate_from_programs(const struct filter *newest, uint64_t who)
-{
-	const uint32_t depth = newest->node.depth;
-	const struct seccomp_filter **order = kmalloc(depth * sizeof(*order));
-	struct answers_work *w;
-	struct gate *g = NULL;
-	uint32_t longest = 0;
-	uint32_t n = depth;
-
-	if (order == NULL)
-		return NULL;
-	for (const struct seccomp_filter *f = &newest->node; f != NULL; f = f->prev) {
-		KASSERT(n != 0); /* the depth is the length of the chain */
-		order[--n] = f;
-		if (f->program->len > longest)
-			longest = f->program->len;
-	}
-	w = work_create(longest);
-	if (w != NULL) {
-		work_start(w, &gate_default);
-		for (; n < depth; n++) {
-			if (!seccomp_filter_binds(order[n], who))
-				continue;
-			work_follow(w, order[n]->program);
-			work_add(w, order[n]->log);
-		}
-		g = work_gate(w);
-	}
-	kfree(w);
-	kfree(order);
-	return g;
-}
-
 /* The gate of F on the stack that has the gate BELOW: one reference, or NULL. */
 static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter *f, struct gate *below)
 {
@@ -175,8 +129,7 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 	(void)sched_give_way();
 	if (newer_allows_all(w) && !counts_calls())
 		return gate_get(below);
-	work_start(w, below);
-	work_add(w, f->log);
+	work_add(w, below, f->log);
 	g = work_gate(w);
 	if (g != NULL) {
 		if (g->notifies)
@@ -205,7 +158,7 @@ struct gate *filter_gate_with(const struct filter *f)
 		if (g != NULL)
 			return g;
 	}
-	w = work_create(f->node.program->len);
+	w = kmalloc_raw(sizeof(*w) + seccomp_answers_scratch(f->node.program->len));
 	if (w == NULL)
 		return NULL;
 	g = gate_on(w, &f->node, below != NULL ? below->gate : &gate_default);
@@ -213,47 +166,41 @@ struct gate *filter_gate_with(const struct filter *f)
 	return g;
 }
 
-struct gate *filter_gate_of(struct task *t)
+struct gate *filter_gate_of(const struct task *t)
 {
-	struct filter *f = t->filter;
+	const struct filter *f = t->filter;
 
 	KASSERT(f != NULL && f->tasks != 0 && f->node.refs != 0);
-	if (f->private)
-		return gate_from_programs(f, t->seccomp_self);
-	KASSERT(f->gate != NULL);
-	return gate_get(f->gate);
+	KASSERT((f->gate == NULL) == f->private);
+	return f->private ? &gate_judge_all : f->gate;
 }
 
-/*
- * T goes through G from now on, whose reference is taken over. NULL: every call goes to the judge.
- */
+/* T goes through G from now on. */
 static void task_take_gate(struct task *t, struct gate *g)
 {
 	struct gate *old = t->gate;
 
 	KASSERT(t->filter == NULL || t->seccomp_mode == SECCOMP_MODE_FILTER || t->seccomp_mode == SECCOMP_MODE_DEAD);
-	if (g == NULL)
-		g = gate_get(&gate_judge_all);
 	if (t->filter != NULL)
 		g->stack = t->filter->node.id;
 	if (t == current) {
-		gate_set(g);
+		gate_set(gate_get(g));
 		return;
 	}
-	t->gate = g;
+	t->gate = gate_get(g);
 	if (old != NULL)
 		gate_put(old);
 }
 
 void filter_update_gate(struct task *t)
 {
-	struct gate *g = NULL; /* a condemned task's, too */
+	struct gate *g = &gate_judge_all; /* a condemned task's, too */
 
 	if (t->tracer == NULL && !t->dispatch.on && !report_all()) {
 		if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
-			g = gate_get(&gate_default);
+			g = &gate_default;
 		else if (t->seccomp_mode == SECCOMP_MODE_STRICT)
-			g = gate_get(&gate_strict);
+			g = &gate_strict;
 		else if (t->seccomp_mode == SECCOMP_MODE_FILTER)
 			g = filter_gate_of(t);
 	}

@@ -48,10 +48,7 @@ void gate_call_full(void); /* a handler in C that needs the whole trapframe */
 
 /* The gate of tasks without filters: every call's own entry. Static, never freed. */
 extern struct gate gate_default;
-/*
- * Every entry is the judge: for traced tasks, and for any task when there is no memory for a better
- * gate.
- */
+/* Every entry is the judge: for traced tasks, and for stacks with SELF filters. */
 extern struct gate gate_judge_all;
 /* Mode strict: read, write, exit and rt_sigreturn; the rest goes to the judge, who kills. */
 extern struct gate gate_strict;

@@ -151,42 +151,37 @@ static long check_stack(uint32_t flags, uint32_t length)
 	return 0;
 }
 
-static long seccomp_too_much(uint32_t flags, uint32_t length)
-{
-	return install_refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags, length);
-}
-
-/*
- * Does what takes long before anything of the task changes. A filter for one task alone (SELF) has
- * no gate that could be prepared.
- */
+/* Does what takes long before anything of the task changes. */
 static long prepare_stack(struct filter *f, uint32_t flags)
 {
 	const uint32_t length = f->node.program->len;
 	long err = sched_give_way() ? -EINTR : check_stack(flags, length);
 
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
-	if (err == 0 && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF) == 0)
-		err = filter_prepare(f);
-	return err == -ENOMEM ? seccomp_too_much(flags, length) : err;
+	if (err == 0)
+		err = filter_prepare(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
+	if (err == -ENOMEM)
+		return install_refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags,
+				       length);
+	return err;
 }
 
 static long seccomp_attach(struct filter *f, uint32_t flags)
 {
-	const bool sync = flags & SECCOMP_FILTER_FLAG_TSYNC;
 	const uint32_t length = f->node.program->len;
-	long err = check_stack(flags, length); /* filter_prepare() let others run, so the stack may have changed */
+	const long err =
+		check_stack(flags, length); /* filter_prepare() let others run, so the stack may have changed */
+	uint32_t obstacle;
 
 	if (err != 0)
 		return err;
-	err = filter_attach(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF, sync);
-	if (err == 0)
+	obstacle = filter_attach(f, flags & SECCOMP_FILTER_FLAG_TSYNC);
+	if (obstacle == 0) {
 		report_install(f, flags, 0);
-	else if (err == -ENOMEM)
-		return seccomp_too_much(flags, length);
-	else
-		report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
-	return err > 0 && (flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH) ? -ESRCH : err;
+		return 0;
+	}
+	report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
+	return flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? -ESRCH : (long)obstacle;
 }
 
 long seccomp_set_filter(uint32_t flags, uint64_t uprog)

@@ -37,15 +37,23 @@ uint32_t code_count(void)
 
 /* ---- writing ---- */
 
-static void protect_page(uint32_t page, uint64_t bits)
+/* Makes it writable (PTE_W) or executable (PTE_X); it can be read at all times. */
+static void protect_page(uint32_t page, uint64_t right)
 {
 	const uint64_t va = (uint64_t)pages + page * PAGE_SIZE;
 	uint64_t *pte = &kernel_l0[(va - (uint64_t)kernel_start) >> PAGE_SHIFT];
 
 	KASSERT(page < CODE_PAGES && *pte & PTE_V);
-	KASSERT((bits & (PTE_W | PTE_X)) != (PTE_W | PTE_X)); /* W^X */
-	*pte = (*pte & ~(PTE_R | PTE_W | PTE_X)) | bits;
+	*pte = (*pte & ~(PTE_W | PTE_X)) | right;
+	KASSERT((*pte & (PTE_R | PTE_W | PTE_X)) == (PTE_R | right)); /* W^X */
 	tlb_flush_page(va);
+}
+
+static bool code_is_zero(const uint8_t *from, uint32_t bytes)
+{
+	while (bytes > 0 && from[bytes - 1] == 0)
+		bytes--;
+	return bytes == 0;
 }
 
 /* Writes BYTES bytes at OFFSET from FROM, or zeros if that is NULL. */
@@ -57,24 +65,19 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	KASSERT(bytes != 0 && offset + bytes <= sizeof(pages));
 	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* no code may run while its page is writable */
 	for (uint32_t page = first; page <= last; page++) {
-		protect_page(page, PTE_R | PTE_W);
+		protect_page(page, PTE_W);
 		if (!(opened[page / 64] >> page % 64 & 1))
 			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
 		opened[page / 64] |= 1UL << page % 64;
 	}
+	KASSERT(from == NULL || code_is_zero(pages + offset, bytes));
 	if (from != NULL)
 		memcpy(pages + offset, from, bytes);
 	else
 		memset(pages + offset, 0, bytes);
 	for (uint32_t page = first; page <= last; page++)
-		protect_page(page, PTE_R | PTE_X);
+		protect_page(page, PTE_X);
 	fence_i();
-}
-
-void code_write(struct code *c, uint32_t at, const uint32_t *insns, uint32_t n)
-{
-	KASSERT((at + n) * 4 <= c->units * CODE_UNIT);
-	write_at(c->unit * CODE_UNIT + at * 4, insns, n * 4);
 }
 
 uint64_t code_address(const struct code *c, uint32_t at)
@@ -96,10 +99,6 @@ static uint32_t find_free(uint32_t n)
 	uint32_t run = 0;
 
 	for (uint32_t unit = 0; unit < UNITS; unit++) {
-		if (run == 0 && unit % 64 == 0 && used[unit / 64] == UINT64_MAX) {
-			unit += 63;
-			continue;
-		}
 		run = code_is_used(unit) ? 0 : run + 1;
 		if (run == n)
 			return unit + 1 - n;
@@ -115,18 +114,20 @@ static void code_mark(const struct code *c, bool was)
 	}
 }
 
-struct code *code_create(uint32_t n, struct code *below)
+struct code *code_create(const uint32_t *insns, uint32_t n, struct code *below)
 {
 	const uint32_t units = (n * 4 + CODE_UNIT - 1) / CODE_UNIT;
-	const uint32_t unit = units == 0 ? 0 : find_free(units);
-	struct code *c = unit == UNITS ? NULL : kmalloc(sizeof(*c));
+	const uint32_t unit = find_free(units);
+	struct code *c = unit < UNITS ? kmalloc(sizeof(*c)) : NULL;
 
+	KASSERT(n != 0);
 	if (c == NULL)
 		return NULL;
-	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = below };
+	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = code_get(below) };
 	code_mark(c, false);
 	units_used += units;
 	KASSERT(units_used <= UNITS);
+	write_at(unit * CODE_UNIT, insns, n * 4);
 	return c;
 }
 
@@ -145,12 +146,10 @@ void code_put(struct code *c)
 		struct code *below = c->below;
 
 		KASSERT(below == NULL || below->refs != 0); /* C jumped to it, and so held a reference */
-		if (c->units != 0) {
-			write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
-			code_mark(c, true);
-			KASSERT(units_used >= c->units);
-			units_used -= c->units;
-		}
+		write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
+		code_mark(c, true);
+		KASSERT(units_used >= c->units);
+		units_used -= c->units;
 		kfree(c);
 		c = below;
 	}

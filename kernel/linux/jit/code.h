@@ -14,21 +14,18 @@
 
 struct code {
 	uint32_t refs;
-	uint16_t unit, units; /* units of CODE_UNIT bytes; with none, it only holds BELOW */
+	uint16_t unit, units; /* units of CODE_UNIT bytes */
 	struct code *below;   /* the code that this code jumps to; one reference, or NULL */
 };
 
 /*
- * Memory for N instructions of 32 bits, and one reference; takes over the reference to BELOW. N may
- * be 0. NULL when there is no memory: BELOW is then still the caller's.
+ * The N (not 0) instructions INSNS, ready to run, which jump to BELOW (or NULL): one reference.
+ * NULL when there is no memory.
  */
-[[nodiscard]] struct code *code_create(uint32_t n, struct code *below);
+[[nodiscard]] struct code *code_create(const uint32_t *insns, uint32_t n, struct code *below);
 
 /* Where instruction AT of C lies. */
 uint64_t code_address(const struct code *c, uint32_t at);
-
-/* Writes N instructions from instruction AT on, and makes them ready to run. */
-void code_write(struct code *c, uint32_t at, const uint32_t *insns, uint32_t n);
 
 struct code *code_get(struct code *c); /* C may be NULL */
 void code_put(struct code *c);

@@ -90,13 +90,11 @@ static void gate_code_install(const struct code_work *w, struct gate *g, const s
 
 	if (w->n == 0)
 		return;
-	c = code_create(w->n, below->code);
+	c = code_create(w->insns, w->n, below->code);
 	if (c == NULL)
 		return;
-	code_get(below->code);
 	code_put(g->code);
 	g->code = c;
-	code_write(c, 0, w->insns, w->n);
 	for (uint32_t i = 0; i < w->numbers; i++)
 		gate_set_entry(g, w->made[i].nr, (gate_code)code_address(c, w->made[i].at));
 }

@@ -284,6 +284,7 @@ sub statement {
 		my $n = number($i, words($i, $end + 1) . ' => deleted');
 		return ("$t->{ws}\{ if (!mut($n)) return$value; }", $end + 1);
 	}
+	return (text($i, $end + 1), $end + 1) if words($i, $end) =~ /^\(void\)\w+$/; # says that it is not used
 	my $n = number($i, words($i, $end + 1) . ' => deleted');
 	my $body = $s =~ /^(?:break|continue|goto|__asm__)$/ ? text($i, $end) : expression($i, $end);
 	return ("$t->{ws}\{ if (!mut($n)) $body; }", $end + 1);

@@ -14,10 +14,13 @@
 # First every program runs once without a mutant, and the kernel says which mutants would have made
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
 # in which they have noticed neighbours. A program notices when its exit status or its log is not as
-# NAME.expect says, when something leaks, or when it takes far longer than it should.
+# NAME.expect says, when something leaks, or when it takes far longer than it should. What no program
+# notices is tried by the tests of @scripts, which look at what a program cannot see: what is told of
+# a run, and what comes before it. They run beside the build as it is, but for the kernel's image.
 
 use strict;
 use warnings;
+use File::Spec;
 use IO::Select;
 use List::Util qw(max);
 use Time::HiRes qw(time);
@@ -28,7 +31,8 @@ my $jobs = $ENV{JOBS} // 2;
 my $until = time + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
 my $folder = 'tests/guest';
-my (%line, %file, %what, %met, %seconds, %expect, %command, %noticed, %files);
+my @scripts = qw(events boot-faults archive);
+my (%line, %file, %what, %met, %met_script, %seconds, %expect, %command, %noticed, %files);
 
 open(my $in, '<', $image) or die "$image: $!\n";
 binmode $in;
@@ -43,6 +47,8 @@ while (<$in>) {
 	($file{$n}, $line{$n}, $what{$n}) = ($f, $l, $w);
 }
 @numbers = sort { $a <=> $b } keys %file unless @numbers;
+
+sub lines_of { my ($name) = @_; open(my $in, '<', $name) or return (); return <$in> }
 
 sub write_image {
 	my ($to, $n) = @_;
@@ -107,6 +113,37 @@ sub run {
 	my $status = $? & 127 ? -1 : $? >> 8;
 	$log =~ s/^.*?\x02//s;
 	return (time - $start >= $patience ? -1 : $status, $log);
+}
+
+# Runs tests/NAME.t on image KERNEL, to its first check that fails: true if all is well.
+sub run_script {
+	my ($name, $kernel, $id, $patience, $path) = @_;
+	my $build = "$dir/build.$id";
+	mkdir $build;
+	for my $made (glob "$ENV{O}/*") {
+		my ($what) = $made =~ m{([^/]+)$};
+		symlink($what eq 'portcullis.Image' ? $kernel : File::Spec->rel2abs($made), "$build/$what");
+	}
+	my $pid = open(my $out, '-|') // die "fork: $!\n";
+	if ($pid == 0) {
+		open(STDIN, '<', '/dev/null');
+		open(STDERR, '>', '/dev/null');
+		$ENV{O} = $build;
+		$ENV{PATH} = "$path:$ENV{PATH}" if defined $path;
+		delete $ENV{SAMPLE};
+		exec('timeout', '-k', '10', $patience, "tests/$name.t") or POSIX::_exit(127);
+	}
+	my $good = 1;
+	while (defined(my $line = <$out>)) {
+		next unless $line =~ /^not ok/;
+		$good = 0;
+		last if !defined $path;
+	}
+	kill 'TERM', $pid if !$good; # timeout hands it on
+	close($out);
+	$good = 0 if $?;
+	system('rm', '-r', $build);
+	return $good;
 }
 
 # --- what each program meets ---
@@ -205,6 +242,17 @@ each_of(sub { shift @missing }, sub {
 	return '';
 }, sub { });
 
+# The numbers of the mutants in BITS, as mutants.c prints them.
+sub numbers_in {
+	my ($bits) = @_;
+	my ($n, @in) = (0);
+	for my $digit (split //, $bits) {
+		push @in, map { $n + $_ } grep { hex($digit) >> $_ & 1 } 0 .. 3;
+		$n += 4;
+	}
+	return @in;
+}
+
 for my $name (sort keys %command) {
 	my ($how, $took, $bits) = split ' ', qx(cat $dir/met/$name);
 	if ($how ne 'fits') {
@@ -212,14 +260,42 @@ for my $name (sort keys %command) {
 		next;
 	}
 	$seconds{$name} = $took;
-	my $n = 0;
-	for my $digit (split //, $bits) {
-		for my $bit (0 .. 3) {
-			$met{$n + $bit}{$name} = 1 if hex($digit) >> $bit & 1;
-		}
-		$n += 4;
-	}
+	$met{$_}{$name} = 1 for numbers_in($bits);
 	$files{$name} = () = $bits =~ /[1-9a-f]/g;
+}
+
+# What the scripts' machines have met is copied from their consoles; some of the checks fail by it.
+mkdir "$dir/bin";
+open(my $wrapper, '>', "$dir/bin/qemu-system-riscv64") or die;
+print $wrapper qq{#!/usr/bin/env bash\n"\$REAL_QEMU" "\$@" | tee -a "\$MUTANTS_MET"\nexit "\${PIPESTATUS[0]}"\n};
+close($wrapper);
+chmod 0755, "$dir/bin/qemu-system-riscv64";
+chomp($ENV{REAL_QEMU} = qx(sh -c 'command -v qemu-system-riscv64'));
+write_image("$dir/none.Image", 0);
+my @missing_scripts = grep { !-s "$dir/met/$_.t" } @scripts;
+each_of(sub { shift @missing_scripts }, sub {
+	my ($name) = @_;
+	my $start = time;
+	my $good = run_script($name, "$dir/none.Image", $name, 600);
+	my $took = time - $start;
+	$ENV{MUTANTS_MET} = "$dir/console.$name";
+	run_script($name, "$dir/tell.Image", $name, 1200, "$dir/bin");
+	open(my $out, '>', "$dir/met/$name.t") or die;
+	print $out $good ? 'fits' : 'fails', " $took\n";
+	print $out map { /^mutants met: ([0-9a-f]+)/ ? "$1\n" : () } lines_of($ENV{MUTANTS_MET});
+	unlink $ENV{MUTANTS_MET};
+	return '';
+}, sub { });
+
+for my $name (@scripts) {
+	my ($head, @bits) = lines_of("$dir/met/$name.t");
+	my ($how, $took) = split ' ', $head;
+	if ($how ne 'fits') {
+		print "# tests/$name.t does not pass on the kernel with mutants: left out\n";
+		next;
+	}
+	$seconds{"$name.t"} = $took;
+	for my $bits (@bits) { $met_script{$_}{$name} = 1 for numbers_in($bits) }
 }
 
 # --- many in one boot ---
@@ -330,6 +406,9 @@ sub try_all {
 			splice(@$part, 0, $at + 1);
 		}
 	}
+	for my $name (grep { $met_script{$n}{$_} } @scripts) {
+		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+	}
 	return @left ? 'untried' : 'unnoticed';
 }
 
@@ -346,7 +425,7 @@ each_of(sub {
 		return undef if time > $until || !@left;
 		my $n = shift @left;
 		my @programs = order($n);
-		return [$n, @programs] if @programs;
+		return [$n, @programs] if @programs || $met_script{$n};
 		print "$n unmet\n";
 	}
 }, sub {
