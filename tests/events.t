@@ -72,7 +72,8 @@ END
 	) >&2
 ok "... with the flags, the length, and the instruction that is to blame; so is what was installed"
 
-# told CALLS PROGRAM: of each of its calls with such a name that is judged: what answered it, and how that came.
+# told CALLS PROGRAM: of each of its calls with such a name that is judged: what answered it, and
+# how that came.
 told() {
 	record "$2"
 	jq -r 'select(.event == "call" and (.unfiltered | not)) | select(.call | test("^('"$1"')$")) | .call + " " + .answer +

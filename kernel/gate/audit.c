@@ -16,6 +16,7 @@
 #include "actions.h"
 #include "console.h"
 #include "file.h"
+#include "kassert.h"
 #include "task.h"
 #include "timespec.h"
 #include "vm.h"
@@ -35,7 +36,7 @@ static void put_exe(void)
 	static char room[PATH_ROOM]; /* too big for the stack */
 	const char *path;
 
-	if (current->mm == NULL || current->mm->exe == NULL) {
+	if (current->mm->exe == NULL) {
 		printk(" exe=(null)");
 		return;
 	}
@@ -79,15 +80,16 @@ bool audit_wants(uint32_t action)
 	return logged & action_bit(action) & ~ACTION_ALLOW;
 }
 
-static size_t names_of(uint32_t bits, char separator, char *buf, size_t size)
+static size_t names_of(uint32_t bits, char separator, char buf[AUDIT_NAMES])
 {
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < SECCOMP_ACTIONS; i++) {
 		const size_t length = strlen(seccomp_actions[i].word);
 
-		if (!(bits >> i & 1) || n + length + 2 > size)
+		if (!(bits >> i & 1))
 			continue;
+		KASSERT(n + length + 2 <= AUDIT_NAMES);
 		if (n > 0)
 			buf[n++] = separator;
 		memcpy(buf + n, seccomp_actions[i].word, length);
@@ -97,14 +99,14 @@ static size_t names_of(uint32_t bits, char separator, char *buf, size_t size)
 	return n;
 }
 
-size_t audit_actions_avail(char *buf, size_t size)
+size_t audit_actions_avail(char buf[AUDIT_NAMES])
 {
-	return names_of((ACTION_ALLOW << 1) - 1, ' ', buf, size);
+	return names_of((ACTION_ALLOW << 1) - 1, ' ', buf);
 }
 
-size_t audit_actions_logged(char *buf, size_t size)
+size_t audit_actions_logged(char buf[AUDIT_NAMES])
 {
-	return names_of(logged, ' ', buf, size);
+	return names_of(logged, ' ', buf);
 }
 
 /*
@@ -133,12 +135,11 @@ static int bits_of(const char *text)
 int audit_set_actions_logged(const char *text)
 {
 	const int bits = task_capable(CAP_SYS_ADMIN) ? bits_of(text) : -EPERM;
-	char old[80];
-	char new[80];
+	char old[AUDIT_NAMES], new[AUDIT_NAMES];
 
-	names_of(logged, ',', old, sizeof(old));
+	names_of(logged, ',', old);
 	if (bits >= 0)
-		names_of((uint32_t)bits, ',', new, sizeof(new));
+		names_of((uint32_t)bits, ',', new);
 	put_record_head(AUDIT_CONFIG_CHANGE);
 	printk("op=seccomp-logging actions=%s old-actions=%s res=%d\n",
 	       bits < 0	   ? "?"

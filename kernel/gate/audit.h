@@ -23,12 +23,14 @@ bool audit_wants(uint32_t action);
  */
 void audit_seccomp(const struct seccomp_data *data, int sig, uint32_t action);
 
+#define AUDIT_NAMES 80 /* bytes that hold the names of all actions, parted, and a zero */
+
 /*
- * kernel.seccomp.actions_avail and actions_logged as text, names parted by spaces, into BUF
- * of 64 bytes or more; the length.
+ * kernel.seccomp.actions_avail and actions_logged as text, names parted by spaces, into BUF; the
+ * length.
  */
-size_t audit_actions_avail(char *buf, size_t size);
-size_t audit_actions_logged(char *buf, size_t size);
+size_t audit_actions_avail(char buf[AUDIT_NAMES]);
+size_t audit_actions_logged(char buf[AUDIT_NAMES]);
 
 /*
  * Sets actions_logged to the actions that TEXT names, parted by single spaces; an empty TEXT names

@@ -46,9 +46,9 @@ static void return_value(struct trapframe *frame, long value)
 
 /*
  * Sends SIGSYS about the current call. The handler finds the registers as they were before the
- * call. [force_sig_seccomp]
+ * call, which nobody has changed yet. [force_sig_seccomp]
  */
-static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data, uint16_t reason, bool fatal)
+static void send_sigsys(const struct seccomp_data *data, uint16_t reason, bool fatal)
 {
 	const struct siginfo info = {
 		.si_signo = SIGSYS,
@@ -59,7 +59,7 @@ static void send_sigsys(struct trapframe *frame, const struct seccomp_data *data
 		.si_arch = data->arch,
 	};
 
-	frame->a[0] = frame->orig_a0;
+	KASSERT(current->frame->a[0] == current->frame->orig_a0);
 	signal_force(&info, fatal);
 }
 
@@ -76,13 +76,12 @@ static void record_verdict(const struct seccomp_data *data, const struct seccomp
 		audit_seccomp(data, sig, d->action);
 }
 
-static void kill_thread_or_process(struct trapframe *frame, const struct seccomp_data *data,
-				   const struct seccomp_decision *d)
+static void kill_thread_or_process(const struct seccomp_data *data, const struct seccomp_decision *d)
 {
 	condemn_task();
 	if (d->todo == SECCOMP_DO_KILL_THREAD && current->group->live > 1)
 		task_exit(SIGSYS);
-	send_sigsys(frame, data, d->data, true);
+	send_sigsys(data, d->data, true);
 }
 
 /* Asks the listener of the filter that answered. True: the call is to be run. */
@@ -170,10 +169,10 @@ static enum judged carry_out(struct trapframe *frame, const struct seccomp_data 
 		return JUDGED_RUN;
 	case SECCOMP_DO_KILL_PROCESS:
 	case SECCOMP_DO_KILL_THREAD:
-		kill_thread_or_process(frame, data, d);
+		kill_thread_or_process(data, d);
 		return JUDGED_REFUSED;
 	case SECCOMP_DO_SIGNAL:
-		send_sigsys(frame, data, d->data, false);
+		send_sigsys(data, d->data, false);
 		return JUDGED_REFUSED;
 	case SECCOMP_DO_RETURN:
 		return_value(frame, -(long)d->err);

@@ -4,6 +4,7 @@
  * gives them back in its own order, refuses what it does not know, and what it lacks is not
  * recorded. (It is a setting of the whole system.)
  */
+#include "capable.h"
 #include "files.h"
 
 #include <stdbool.h>
@@ -35,15 +36,38 @@ static void killed_strictly(void)
 	raw0(SYS_getpid);
 }
 
+/* 0x12340000 is no action, and kills; it is logged as KILL_PROCESS. */
+static void killed_by_no_action(void)
+{
+	CHECK(INSTALL(0, ON(SYS_getppid, 0x12340000)) == 0);
+	getppid();
+}
+
 int main(void)
 {
+	const uint64_t all = capable();
+
 	CHECK(is("kill_process kill_thread trap errno user_notif trace log\n"));
 	CHECK(set("allow") == -EINVAL);
 	CHECK(set("trap nonsense") == -EINVAL);
+	CHECK(set("kill") == -EINVAL && set("kill_process_") == -EINVAL && set("logs") == -EINVAL);
+	set_capable(all & ~SYS_ADMIN);
+	CHECK(set("log") == -EPERM);
+	set_capable(all);
 	CHECK(is("kill_process kill_thread trap errno user_notif trace log\n"));
 	CHECK(set("errno kill_process") == 18);
 	CHECK(is("kill_process errno\n"));
 	CHECK(killed_by(status_of(killed_strictly), SIGKILL));
+	CHECK(set("") == 0);
+	CHECK(set(" log") == 4);
+	CHECK(is("\n"));
+	CHECK(set("log  trap") == 9);
+	CHECK(is("log\n"));
+	CHECK(set("trap kill_thread ") == 17);
+	CHECK(is("kill_thread trap\n"));
+	CHECK(killed_by(status_of(killed_by_no_action), SIGSYS));
+	CHECK(set("errno kill_process\n") == 19);
+	CHECK(is("kill_process errno\n"));
 
 	set_no_new_privs();
 	CHECK(INSTALL(0, ON(SYS_getppid, SECCOMP_RET_LOG)) == 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * installs-that-are-refused-say-why - a line for each filter that is not installed, with the reason;
- * what is installed is silent. The records of the same refusals are compared by events.t.
+ * installs-that-are-refused-say-why - a line for each filter that is not installed, with the
+ * reason; what is installed is silent. events.t compares the records of the same refusals.
  */
 #include "siblings.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * many-filters-that-look-at-arguments-answer-right - what a kernel makes of filters to be quicker, it
- * makes of so many only as it has room for; each process gets the answers of its own filter, also
- * when others have come and gone.
+ * many-filters-that-look-at-arguments-answer-right - what a kernel makes of filters to be quicker,
+ * it makes of so many only as it has room for; each process gets the answers of its own filter,
+ * also when others have come and gone.
  */
 #include "guest.h"
 
@@ -18,7 +18,7 @@ struct shared {
 
 static struct shared *shared;
 
-/* The values that filter K refuses of number FIRST_NR + N, with errno N + 1: VALUES of them, from low to high. */
+/* The I-th of the values, from low to high, that filter K refuses of number FIRST_NR + N. */
 static uint32_t value(int k, int n, int i)
 {
 	return (uint32_t)i * 0x01234567 + (uint32_t)(k * NUMBERS + n);

@@ -17,8 +17,8 @@
 
 static int show_actions_avail(struct text *t, struct task *task)
 {
-	char buf[128];
-	size_t n = audit_actions_avail(buf, sizeof(buf));
+	char buf[AUDIT_NAMES];
+	size_t n = audit_actions_avail(buf);
 
 	(void)task;
 	text_add_bytes(t, buf, n);
@@ -28,8 +28,8 @@ static int show_actions_avail(struct text *t, struct task *task)
 
 static int show_actions_logged(struct text *t, struct task *task)
 {
-	char buf[128];
-	size_t n = audit_actions_logged(buf, sizeof(buf));
+	char buf[AUDIT_NAMES];
+	size_t n = audit_actions_logged(buf);
 
 	(void)task;
 	text_add_bytes(t, buf, n);

@@ -10,6 +10,7 @@
 #include <abi/seccomp.h>
 
 #include "filter.h"
+#include "kassert.h"
 #include "task.h"
 #include "usercopy.h"
 
@@ -23,8 +24,9 @@ static int nth_filter(const struct task *t, uint64_t index, const struct seccomp
 {
 	const struct seccomp_filter *f;
 
-	if (t->seccomp_mode != SECCOMP_MODE_FILTER || t->filter == NULL)
+	if (t->seccomp_mode != SECCOMP_MODE_FILTER)
 		return -EINVAL;
+	KASSERT(t->filter != NULL); /* it is given up only when no stop can follow any more */
 	f = &t->filter->node;
 	if (index >= f->depth)
 		return -ENOENT;

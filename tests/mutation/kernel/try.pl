@@ -14,9 +14,10 @@
 # First every program runs once without a mutant, and the kernel says which mutants would have made
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
 # in which they have noticed neighbours. A program notices when its exit status or its log is not as
-# NAME.expect says, when something leaks, or when it takes far longer than it should. What no program
-# notices is tried by the tests of @scripts, which look at what a program cannot see: what is told of
-# a run, and what comes before it. They run beside the build as it is, but for the kernel's image.
+# NAME.expect says, when something leaks, or when it takes far longer than it should. What no
+# program notices is tried by the tests of @scripts, which look at what a program cannot see: what is
+# told of a run, and what comes before it. They run beside the build as it is, but for the kernel's
+# image.
 
 use strict;
 use warnings;
