@@ -12,27 +12,9 @@ trap 'rm -rf "$tmp"' EXIT
 out=${O:-build}
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/command.sh
+. tests/command.sh
 evidence=("$tmp/out" "$tmp/err")
-
-# q ARG...: qemu.sh with its output and status kept.
-q() {
-	./qemu.sh "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
-	status=$?
-}
-
-# refuses WORDS NAME ARG...: status 2, one line on stderr with WORDS, nothing on stdout.
-refuses() {
-	local words=$1 name=$2
-	shift 2
-	q "$@"
-	[[ $status == 2 && $(<"$tmp/err") == *"$words"* && $(wc -l <"$tmp/err") == 1 && ! -s $tmp/out ]]
-	ok "$name"
-}
-
-bytes() {
-	local b
-	for b; do printf '%b' "\\x$b"; done
-}
 
 # elf FILE CLASS MACHINE SEGMENT: an ELF header and one program header, all in hexadecimal bytes.
 elf() {
@@ -182,46 +164,6 @@ q run -f "$tmp/kill.bpf" tour
 [[ $status == 159 && $(<"$tmp/err") == *'comm="launcher"'*syscall=221* && $(<"$tmp/out") != *tour* ]]
 ok "-f binds the execve that starts the program, as a launcher's filter does"
 
-# A program that asks for its parent, then goes to main, where it writes; filters that kill the
-# first, the second, or refuse execve.
-printf '%b\n' '.globl _start, main\n .balign 4\n.type main, @function\n_start: li a7, 173\n ecall\n j main\nmain: li a7, 64\n li a0, 1' \
-	' la a1, 1f\n li a2, 5\n ecall\n li a7, 94\n li a0, 7\n ecall\n1: .ascii "here\\n"' |
-	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/two-calls"
-refuse_call() { # NUMBER ANSWER, in hexadecimal bytes
-	bytes 20 00 00 00 00 00 00 00 15 00 00 01 "$1" 00 00 00 06 00 00 00 ${2//,/ } 06 00 00 00 00 00 ff 7f
-}
-refuse_call ad 00,00,00,80 >"$tmp/getppid.bpf"
-refuse_call 40 00,00,00,80 >"$tmp/write.bpf"
-refuse_call dd 0d,00,05,00 >"$tmp/execve.bpf"
-while read -r at against want said; do
-	q run --at "$at" -f "$tmp/$against.bpf" "$tmp/two-calls"
-	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
-	ok "--at $at with a filter against $against ends with $want"
-	q pack --at "$at" -o "$tmp/image" -f "$tmp/$against.bpf" "$tmp/two-calls"
-	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
-	status=$?
-	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
-	ok "so it does packed"
-done <<'END'
-exec execve 251 no
-start execve 7 yes
-main execve 7 yes
-exec getppid 159 no
-start getppid 159 no
-main getppid 7 yes
-exec write 159 no
-start write 159 no
-main write 159 no
-END
-refuses 'exec, start or main' "another time for filters" run --at end -f "$tmp/kill.bpf" tour
-riscv64-unknown-elf-strip "$tmp/two-calls"
-refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
-for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
-	q run --append "$word" -f "$tmp/allow.bpf" hello
-	[[ $status == 251 && $(<"$tmp/err") == *main*": nothing runs" ]]
-	ok "the command line must say when: $word does not"
-done
-
 # Any form of policy will do, several of them, and options that say how they are meant.
 printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_KILL_PROCESS", "includes": { "caps": ["CAP_%s"] } } ] }' KILL >"$tmp/kill.json"
 q run --explain -f "$tmp/allow.bpf" -f "$tmp/kill.json" hello
@@ -288,14 +230,6 @@ else
 	skip "--sysroot: loader and libraries are found" "needs the cross-compiler for Linux"
 fi
 
-# not_begun WORDS NAME: the run ended with 251, which is no program's, and one line with
-# WORDS; the program said nothing.
-not_begun() {
-	cat "$tmp/err" "$tmp/out" >"$tmp/all"
-	[[ $status == 251 && $(<"$tmp/all") == *"$1"*": nothing runs" && $(wc -l <"$tmp/all") == 1 ]]
-	ok "$2"
-}
-
 for name in dev proc tmp; do
 	ln -s /bin "$tree/$name"
 	q run -f "$tmp/kill.bpf" --root "$tree" greet
@@ -307,17 +241,6 @@ mkdir "$tree/proc"
 q run -f "$tmp/kill.bpf" --root "$tree" greet
 not_begun 'below /proc' "nor with a file below /proc"
 rm -r "$tree/proc"
-q run --append filters=0 -f "$tmp/kill.bpf" hello
-not_begun 'two different' "no second word takes a filter off"
-for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.bpf" | cut -c -64)" filters=4294967297; do
-	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
-	[[ $command =~ filters=1:[0-9a-f]{64} ]]
-	eval "${command/"${BASH_REMATCH[0]}"/$word}" >"$tmp/out" 2>"$tmp/err" </dev/null
-	status=$?
-	sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
-	not_begun 'filters' "the command line must say which filters there are: ${word:-nothing} does not"
-done
-
 printf 'li a7, 94\n li a0, 251\n ecall\n' | sed '1i.globl _start\n_start:' |
 	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/exit-251"
 q run "$tmp/exit-251"

@@ -46,19 +46,6 @@ static struct notif *find_new(const struct notify_listener *l)
 
 /* ---- RECV, SEND, ID_VALID, SET_FLAGS ---- */
 
-/* Makes the notification ID new again, if it still exists: the reader did not get it. */
-static void take_back(struct notify_listener *l, uint64_t id)
-{
-	struct notif *n = listener_find(l, id);
-
-	if (n == NULL || n->state != NOTIF_SENT)
-		return;
-	n->state = NOTIF_INIT;
-	l->requests++;
-	waitq_wake(&n->ready);
-	waitq_wake(&l->event);
-}
-
 static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 {
 	static const struct seccomp_notif zero;
@@ -71,20 +58,19 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 		return -EINVAL;
 	if (wait_event(&l->event, l->requests > 0 || l->orphan, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
 		return -ERESTARTSYS;
+	n = find_new(l);
+	if (n != NULL) {
+		out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
+		/* It stays new if the reader does not get it. Nobody else runs meanwhile. */
+		if (copy_to_user(ubuf, &out, sizeof(out)) != 0)
+			return -EFAULT;
+		n->state = NOTIF_SENT;
+		waitq_wake(&n->ready); /* the task may have to sleep killably now: see sleeps_killable() */
+		waitq_wake(&l->event);
+	}
 	if (l->requests > 0)
 		l->requests--;
-	n = find_new(l);
-	if (n == NULL)
-		return -ENOENT;
-	out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
-	n->state = NOTIF_SENT;
-	waitq_wake(&n->ready); /* the task may have to sleep killably now: see sleeps_killable() */
-	waitq_wake(&l->event);
-	if (copy_to_user(ubuf, &out, sizeof(out)) != 0) {
-		take_back(l, out.id);
-		return -EFAULT;
-	}
-	return 0;
+	return n != NULL ? 0 : -ENOENT;
 }
 
 static void reply_notif(struct notif *n, int32_t error, int64_t val, uint32_t flags)

@@ -32,7 +32,7 @@ my $jobs = $ENV{JOBS} // 2;
 my $until = time + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
 my $folder = 'tests/guest';
-my @scripts = qw(events boot-faults archive);
+my @scripts = qw(events start boot-faults archive);
 my (%line, %file, %what, %met, %met_script, %seconds, %expect, %command, %noticed, %files);
 
 open(my $in, '<', $image) or die "$image: $!\n";

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# start.t - filters that are there when the program begins: at its execve, at its first instruction,
+# or at main; none runs when they are not exactly those that the command line names.
+#
+# needs: run
+
+cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+# shellcheck source=tests/command.sh
+. tests/command.sh
+evidence=("$tmp/out" "$tmp/err")
+
+bytes 06 00 00 00 00 00 ff 7f >"$tmp/allow.bpf"
+bytes 06 00 00 00 00 00 00 80 >"$tmp/kill.bpf"
+
+# A program that asks for its parent, then goes to main, where it writes; filters that kill the
+# first, the second, or refuse execve.
+printf '%b\n' '.globl _start, main\n .balign 4\n.type main, @function\n_start: li a7, 173\n ecall\n j main\nmain: li a7, 64\n li a0, 1' \
+	' la a1, 1f\n li a2, 5\n ecall\n li a7, 94\n li a0, 7\n ecall\n1: .ascii "here\\n"' |
+	riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/two-calls"
+refuse_call() { # NUMBER ANSWER, in hexadecimal bytes
+	bytes 20 00 00 00 00 00 00 00 15 00 00 01 "$1" 00 00 00 06 00 00 00 ${2//,/ } 06 00 00 00 00 00 ff 7f
+}
+refuse_call ad 00,00,00,80 >"$tmp/getppid.bpf"
+refuse_call 40 00,00,00,80 >"$tmp/write.bpf"
+refuse_call dd 0d,00,05,00 >"$tmp/execve.bpf"
+while read -r at against want said; do
+	q run --at "$at" -f "$tmp/$against.bpf" "$tmp/two-calls"
+	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
+	ok "--at $at with a filter against $against ends with $want"
+	q pack --at "$at" -o "$tmp/image" -f "$tmp/$against.bpf" "$tmp/two-calls"
+	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
+	ok "so it does packed"
+done <<'END'
+exec execve 251 no
+start execve 7 yes
+main execve 7 yes
+exec getppid 159 no
+start getppid 159 no
+main getppid 7 yes
+exec write 159 no
+start write 159 no
+main write 159 no
+END
+refuses 'exec, start or main' "another time for filters" run --at end -f "$tmp/kill.bpf" tour
+riscv64-unknown-elf-strip "$tmp/two-calls"
+refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
+for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
+	q run --append "$word" -f "$tmp/allow.bpf" hello
+	[[ $status == 251 && $(<"$tmp/err") == *main*": nothing runs" ]]
+	ok "the command line must say when: $word does not"
+done
+
+q run --append filters=0 -f "$tmp/kill.bpf" hello
+not_begun 'two different' "no second word takes a filter off"
+for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.bpf" | cut -c -64)" filters=4294967297; do
+	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
+	[[ $command =~ filters=1:[0-9a-f]{64} ]]
+	eval "${command/"${BASH_REMATCH[0]}"/$word}" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
+	not_begun 'filters' "the command line must say which filters there are: ${word:-nothing} does not"
+done
+
+tap_end
