@@ -2,7 +2,10 @@
 # shellcheck shell=bash
 #
 # command.sh - what the tests of qemu.sh as a command share: running it, and judging what came of
-# it. They have a folder $tmp and tap.sh.
+# it. It makes a folder, $tmp, which goes at the end.
+
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
 
 # q ARG...: qemu.sh with its output and status kept.
 q() {

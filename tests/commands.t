@@ -7,8 +7,6 @@
 # needs: run tests/guest/filter-division-by-zero-kills
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
 out=${O:-build}
 # shellcheck source=tests/tap.sh
 . tests/tap.sh

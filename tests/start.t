@@ -7,8 +7,6 @@
 # needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 # shellcheck source=tests/command.sh
