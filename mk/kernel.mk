@@ -49,7 +49,7 @@ FAST      := $(if $(MODULES),-O2,$(SMALL))
 HOT       := sys_timer posix_timer random sys_clone task exit part sys_wait sigchld inode file ns exec elf walk \
 	     signal sigqueue sigframe siginfo deliver sigmask sys_kill sys_signal \
 	     avl vma vma_tree fault timer hash epoll epoll_wait futex fdtable page kmalloc poison judge run mm pipe \
-	     sched sleep sys_rw time program specialise rv64 residual way validate \
+	     trap irq userns pidns sched sleep sys_rw time program specialise rv64 residual way validate \
 	     validate_code gate fdt newc fp usercopy answers check stack range decide \
 	     choices search search_code specialise_value validate_search validate_choices validate_term number
 # Installing a filter is mostly seccomp/gate.c: sets of 512 numbers, in loops of eight
