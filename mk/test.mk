@@ -99,6 +99,8 @@ bench-peer: ## the same beside Linux 6.1, now, on the same QEMU
 	$QO=$O bench/run.sh --peer
 bench-scale: ## what grows with the number of filters and processes
 	$QO=$O bench/run.sh --scale
+kasserts: run guest ## what the checks of invariants cost each program of tests/guest: none a quarter more
+	$QO=$O prove -v -e '' tests/kasserts/run.sh
 
 ## beside Linux, and under other people's programs
 oracle: $O/hostlib/verdict.a ## N generated programs against this machine's Linux
@@ -117,4 +119,4 @@ peer: run guest policy ## tests/guest on Linux 6.1 for riscv64, beside Portculli
 
 .PHONY: unit-build test unit lint oracle prove prove-code prove-path prove-isa gate-campaign \
 	families faults faults-every archive-campaign fuzz fuzz-calls mutation mutation-kernel coverage \
-	bench bench-peer bench-scale conformance programs userland ltp peer
+	bench bench-peer bench-scale kasserts conformance programs userland ltp peer
