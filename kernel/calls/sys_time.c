@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_time.c - reading clocks, and sleeping. What else there is of clocks, timers and processor time
- * is in kernel/linux/timer.
+ * sys_time.c - reading clocks, and sleeping. What else there is of clocks, timers and processor
+ * time is in kernel/linux/timer.
  *
  * A sleep that a stop and SIGCONT interrupt is continued by restart_syscall(2), with the deadline
  * that it had; that call goes through the task's filters as a call of its own.

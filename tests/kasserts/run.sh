@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# run.sh [NAME...] - what the checks of invariants (KASSERT) cost: the instructions of each program of
-# tests/guest, its kernel's start included, on an image with them and on one without. As TAP: no
+# run.sh [NAME...] - what the checks of invariants (KASSERT) cost: the instructions of each program
+# of tests/guest, its kernel's start included, on an image with them and on one without. As TAP: no
 # program takes a quarter more.
 #
-#   O=DIR     where the build is (build); the kernel without is built in O/measured, as bench/ has it
+#   O=DIR     where the build is (build); the kernel without is built in O/measured, as bench/ has
+#             it
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 # shellcheck source=tests/tap.sh
