@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * real-time-tasks-run-first - a task of SCHED_FIFO that becomes ready runs at once before all
- * with a lower priority, SCHED_IDLE only when nobody else wants to; one that never stops
+ * with a lower priority, and SCHED_IDLE behind all others; one that never stops
  * still leaves others some time.
  */
 #include "guest.h"

@@ -11,14 +11,16 @@
 
 #define SHARES 64 /* users whose ids are equal modulo this have one share together */
 #define FRONT_MAX (4 * TURN)
-#define PERIOD 1000000000UL /* ns; [sched_rt_period_us] */
-#define RT_MAX 950000000UL  /* how much of it real-time tasks may use; [sched_rt_runtime_us] */
+#define PERIOD 1000000000UL		   /* ns; [sched_rt_period_us] */
+#define RT_MAX 950000000UL		   /* how much of it real-time tasks may use; [sched_rt_runtime_us] */
+#define IDLE_EVERY (SHORT_TURN * 1024 / 3) /* ns; the weights of a task and of SCHED_IDLE's [WEIGHT_IDLEPRIO] */
 
 static struct share shares[SHARES];
 static struct share real_time, background;	 /* their tasks all wait in `behind` */
 static uint64_t period_began, period_used;	 /* when this PERIOD began, and real_time.used at that time */
+static uint64_t background_due;			 /* from when on its tasks have a turn beside others */
 static struct list waiting = LIST_INIT(waiting); /* shares with a task that waits or runs */
-static uint64_t served;				 /* the highest `used` of any share that was served; it only grows */
+static uint64_t served;				 /* the highest `used` of any user's share served; it only grows */
 struct share *runqueue_only;
 
 static void init_share(struct share *s)
@@ -57,6 +59,20 @@ static void find_only(void)
 	runqueue_only = one ? container_of(waiting.next, struct share, link) : NULL;
 }
 
+/* S, which had no task for a while, gets one: it is owed little. */
+static void begin_share(struct share *s)
+{
+	const struct share *now = current->share;
+	const uint64_t used = now->used + (sched_current_time() - current->time); /* it is charged later */
+
+	if (!is_nobodys(now) && served < used)
+		served = used;
+	if (s == &background && background_due < time_now() + TURN)
+		background_due = time_now() + TURN;
+	else if (!is_nobodys(s) && s->used + TURN / 4 < served)
+		s->used = served - TURN / 4;
+}
+
 /* Puts S on the list of shares, because a task will wait or run in it. */
 static void activate_share(struct share *s)
 {
@@ -66,13 +82,10 @@ static void activate_share(struct share *s)
 		if (other != s && other != current->share && is_idle(other))
 			list_del(link);
 	}
-	if (served < current->share->used)
-		served = current->share->used;
-	if (list_empty(&s->link)) {
-		if (s->used + TURN / 4 < served)
-			s->used = served - TURN / 4;
+	if (s != current->share && is_idle(s))
+		begin_share(s);
+	if (list_empty(&s->link))
 		list_add_tail(&s->link, &waiting);
-	}
 	find_only();
 }
 
@@ -120,20 +133,21 @@ static struct share *least_used(const struct share *except)
 	return best;
 }
 
-/* The share to be served next, other than EXCEPT; NULL: no task waits. */
-static struct share *next_share(const struct share *except)
+/* The share to be served next; NULL: no task waits. */
+static struct share *next_share(void)
 {
-	struct share *best = least_used(except);
-	const bool urgent = except != &real_time && !is_idle(&real_time);
+	struct share *best = least_used(NULL);
 
-	if (urgent && (best == NULL || !is_throttled()))
-		return &real_time;
-	return best != NULL || except == &background || is_idle(&background) ? best : &background;
+	if (!is_idle(&background) && (best == NULL || time_now() >= background_due))
+		best = &background;
+	if (!is_idle(&real_time) && (best == NULL || !is_throttled()))
+		best = &real_time;
+	return best;
 }
 
 bool runqueue_is_empty(void)
 {
-	return next_share(NULL) == NULL;
+	return next_share() == NULL;
 }
 
 static void next_turn(struct task *t)
@@ -199,7 +213,7 @@ void runqueue_put_back(bool to_end)
 
 struct task *runqueue_take_any(void)
 {
-	struct share *s = next_share(NULL);
+	struct share *s = next_share();
 	struct list *from;
 	struct task *t;
 
@@ -214,7 +228,9 @@ struct task *runqueue_take_any(void)
 	t = container_of(from->next, struct task, run);
 	KASSERT(t->share == s && t->state == TASK_RUNNING);
 	list_del(&t->run);
-	if (served < s->used)
+	if (s == &background)
+		background_due = time_now() + IDLE_EVERY;
+	else if (s != &real_time && served < s->used)
 		served = s->used;
 	return t;
 }

@@ -13,7 +13,8 @@
  * tasks at the front get at most four turns in a row.
  *
  * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
- * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits.
+ * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits, and
+ * besides for 2 ms of each 700, so that they can be ended.
  *
  * Invariant: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
@@ -25,7 +26,8 @@
 #include "kassert.h"
 #include "task.h"
 
-#define TURN 10000000UL /* ns: a task's time slice */
+#define TURN 10000000UL	     /* ns: a task's time slice */
+#define SHORT_TURN 2000000UL /* ns: while tasks of several shares wait */
 
 /*
  * A task waits in its user's share. A share with a task that waits or runs is in the list of

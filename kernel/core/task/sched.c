@@ -233,7 +233,7 @@ static void sched_make_room(bool to_end)
 	runqueue_put_back(to_end);
 	time_start_turns();
 	if (runqueue_has_several())
-		time_end_turn_within(2 * GRAIN);
+		time_end_turn_within(SHORT_TURN);
 	switch_to_next();
 }
 
@@ -270,6 +270,9 @@ void sched_tick(void)
 {
 	if (on_tick != NULL)
 		on_tick();
-	if (!runqueue_is_empty())
-		hart.work |= HART_RESCHED;
+	if (runqueue_is_empty())
+		return;
+	hart.work |= HART_RESCHED;
+	/* The task may sleep before it looks at HART_RESCHED. The turn of the next one must end, too. */
+	time_start_turns();
 }
