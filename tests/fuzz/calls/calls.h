@@ -27,10 +27,12 @@
 #define STACK_SIZE 0x4000UL
 #define STACK_COUNT 32
 
-/* The caller runs before others, also before real-time workers; those whom it starts do not. */
-static inline void come_first(int priority)
+#define LEADERS_PRIORITY 98
+
+/* PID, or the caller (0), runs before others, also before real-time workers; its children do not. */
+static inline void come_first(long pid, int priority)
 {
-	raw(SYS_sched_setscheduler, 0, SCHED_FIFO | SCHED_RESET_ON_FORK, (long)&priority, 0, 0, 0);
+	raw(SYS_sched_setscheduler, pid, SCHED_FIFO | SCHED_RESET_ON_FORK, (long)&priority, 0, 0, 0);
 }
 
 /* Of a round; all its workers see it. */

@@ -45,7 +45,7 @@ _Noreturn void lead(uint64_t seed, long calls, int report)
 		raw1(SYS_close, fd);
 	raw0(SYS_setsid); /* kill(0) stays inside */
 	raw1(SYS_chdir, (long)FOLDER_OF_ROUNDS);
-	come_first(98);
+	come_first(0, LEADERS_PRIORITY);
 	if (once_in(&f, 2))
 		become_nobody();
 	if (any(&f, 3))

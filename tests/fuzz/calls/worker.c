@@ -217,7 +217,12 @@ _Noreturn void work(uint64_t seed)
 
 _Noreturn void go_on(void)
 {
-	const uint64_t seed = (uint64_t)raw0(SYS_getpid);
+	struct timespec now = { 0, 0 };
+	uint64_t seed;
+
+	/* Differs each time: otherwise one that calls execve() once would do so for ever. */
+	raw(SYS_clock_gettime, CLOCK_MONOTONIC, (long)&now, 0, 0, 0, 0);
+	seed = (uint64_t)raw0(SYS_getpid) * 1000003 + (uint64_t)now.tv_nsec;
 
 	raw(SYS_mmap, (long)CONTROL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	control()->left = 40;
