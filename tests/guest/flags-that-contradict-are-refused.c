@@ -54,6 +54,10 @@ static void check_files(void)
 	CHECK(syscall(SYS_epoll_ctl, e, EPOLL_CTL_DEL, fds[0], &event) == 0);
 	CHECK(syscall(SYS_epoll_ctl, outer, EPOLL_CTL_ADD, e, &event) == 0);
 	REFUSED(syscall(SYS_epoll_ctl, e, EPOLL_CTL_ADD, outer, &event), ELOOP);
+	event.events = POLLIN | EPOLLEXCLUSIVE;
+	REFUSED(syscall(SYS_epoll_ctl, e, EPOLL_CTL_ADD, outer, &event), EINVAL);
+	REFUSED(syscall(SYS_epoll_ctl, e, EPOLL_CTL_MOD, fds[1], &event), EINVAL);
+	REFUSED(syscall(SYS_epoll_ctl, e, EPOLL_CTL_DEL, fds[1], &event), ENOENT);
 }
 
 int main(void)

@@ -225,12 +225,10 @@ static struct watch *watch_create(struct epoll *e, struct file *f, uint32_t fd, 
  * other events, and not changed later. It has no other effect here: that several tasks wake is
  * allowed. [do_epoll_ctl]
  */
-static bool exclusive_fits(uint32_t op, const struct file *f, const struct watch *w, uint32_t events)
+static bool exclusive_fits(uint32_t op, const struct file *f, uint32_t events)
 {
 	const uint32_t others = POLLIN | POLLOUT | POLLERR | POLLHUP | EPOLLWAKEUP | EPOLLET | EPOLLEXCLUSIVE;
 
-	if (op == EPOLL_CTL_MOD && w != NULL && (w->event.events & EPOLLEXCLUSIVE) != 0)
-		return false;
 	if ((events & EPOLLEXCLUSIVE) == 0 || op == EPOLL_CTL_DEL)
 		return true;
 	return op == EPOLL_CTL_ADD && f->ops != &epoll_ops && (events & ~others) == 0;
@@ -241,7 +239,7 @@ static int epoll_change(struct epoll *e, uint32_t op, struct file *f, uint32_t f
 	struct avl_node *parent, **at;
 	struct watch *w = epoll_find(e, f, fd, &parent, &at);
 
-	if (!exclusive_fits(op, f, w, event->events))
+	if (op == EPOLL_CTL_MOD && w != NULL && (w->event.events & EPOLLEXCLUSIVE) != 0)
 		return -EINVAL;
 	if (op != EPOLL_CTL_ADD && op != EPOLL_CTL_MOD && op != EPOLL_CTL_DEL)
 		return -EINVAL;
@@ -269,7 +267,7 @@ static int epoll_control(struct file *epf, uint32_t op, struct file *f, uint32_t
 	/* Files that are always ready cannot be watched. */
 	if (f->ops->poll == NULL)
 		return -EPERM;
-	if (epf == f || epf->ops != &epoll_ops)
+	if (epf == f || epf->ops != &epoll_ops || !exclusive_fits(op, f, event->events))
 		return -EINVAL;
 	/* An epoll file may watch another, which may watch none. Linux allows chains of five. */
 	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops &&
