@@ -35,7 +35,7 @@ struct mount {
 	struct list in_ns;  /* in its namespace, in order of mounting */
 	struct mount *copy; /* its copy in the tree that mount_copy() made last */
 	bool kept;	    /* made at boot: never freed */
-	bool expired;	    /* MNT_EXPIRE was asked for once */
+	bool expired;	    /* MNT_EXPIRE was asked for, and nobody has used it since */
 };
 
 #define MOUNT_READONLY 1U
@@ -79,7 +79,10 @@ static inline struct mount *mount_get(struct mount *m)
 static inline void mount_put(struct mount *m)
 {
 	KASSERT(m == NULL || m->refs != 0);
-	if (m != NULL && --m->refs == 0)
+	if (m == NULL)
+		return;
+	m->expired = false;
+	if (--m->refs == 0)
 		mount_free(m);
 }
 /* Take and give up a reference to P's inode and one to its mount, which may be NULL. */

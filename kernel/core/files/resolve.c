@@ -33,8 +33,8 @@ int path_resolve(int dirfd, const char *path, bool follow, struct path *out)
 
 	if (err != 0)
 		return err;
-	*out = path_get((struct path){ w.to, w.inode });
-	walk_end(&w);
+	*out = (struct path){ w.to, w.inode };
+	path_put((struct path){ w.mount, w.dir });
 	return 0;
 }
 

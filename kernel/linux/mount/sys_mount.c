@@ -282,10 +282,8 @@ static int umount_path(struct path p, uint32_t flags)
 			return -EINVAL;
 		if (is_busy(m))
 			return -EBUSY;
-		if (!m->expired) {
-			m->expired = true;
+		if (!m->expired)
 			return -EAGAIN;
-		}
 	}
 	if (m->above == NULL)
 		return -EINVAL;
@@ -308,5 +306,7 @@ long sys_umount2(uint64_t target, uint64_t uflags)
 		return err;
 	err = umount_path(p, flags);
 	path_put(p);
+	if (err == -EAGAIN)
+		p.mount->expired = true; /* its namespace holds it. path_put() takes the mark away */
 	return err;
 }

@@ -67,6 +67,16 @@ static int pivot_paths(struct path new, struct path old)
 	return err;
 }
 
+static int find_directory(uint64_t upath, struct path *out)
+{
+	const int err = path_resolve_user(AT_FDCWD, upath, 0, out);
+
+	if (err != 0 || inode_is(out->inode, S_IFDIR))
+		return err;
+	path_put(*out);
+	return -ENOTDIR;
+}
+
 long sys_pivot_root(uint64_t unew, uint64_t uold)
 {
 	struct path new, old;
@@ -74,12 +84,12 @@ long sys_pivot_root(uint64_t unew, uint64_t uold)
 
 	if (!mount_may())
 		return -EPERM;
-	err = path_resolve_user(AT_FDCWD, unew, 0, &new);
+	err = find_directory(unew, &new);
 	if (err != 0)
 		return err;
-	err = path_resolve_user(AT_FDCWD, uold, 0, &old);
+	err = find_directory(uold, &old);
 	if (err == 0) {
-		err = !inode_is(new.inode, S_IFDIR) || !inode_is(old.inode, S_IFDIR) ? -ENOTDIR : pivot_paths(new, old);
+		err = pivot_paths(new, old);
 		path_put(old);
 	}
 	path_put(new);

@@ -15,6 +15,7 @@
 #include "userns.h"
 
 #define FIRST_DEV 32U
+#define INODE_SIZE 1024U /* bytes that one counts for [BOGO_INODE_SIZE] */
 
 struct tmpfs {
 	struct volume volume;
@@ -46,15 +47,61 @@ static void free_volume(struct inode *root)
 
 static const struct inode_ops root_ops = { .free = free_volume };
 
-/* Reads TEXT, up to its end, as a number in BASE into *N. False: it is none, or too large. */
+static unsigned digit_value(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c != '\0' ? strchr(digits, c >= 'A' ? c | 0x20 : c) : NULL;
+
+	return at != NULL ? (unsigned)(at - digits) : 16;
+}
+
+/*
+ * Reads the number that TEXT begins with, in BASE or, if that is 0, as its prefix says, into *N;
+ * one that is too large as UINT64_MAX. Returns its end. [_parse_integer]
+ */
+static const char *read_digits(const char *text, unsigned base, uint64_t *n)
+{
+	if (base == 0) {
+		base = text[0] == '0' ? 8 : 10;
+		if (base == 8 && (text[1] == 'x' || text[1] == 'X') && digit_value(text[2]) < 16) {
+			base = 16;
+			text += 2;
+		}
+	}
+	for (*n = 0; digit_value(*text) < base; text++)
+		if (__builtin_mul_overflow(*n, base, n) || __builtin_add_overflow(*n, digit_value(*text), n))
+			*n = UINT64_MAX;
+	return text;
+}
+
+/* Reads TEXT as a number in BASE, as read_digits() does. False: it is none, or too large. [kstrtouint] */
 static bool read_number(const char *text, unsigned base, uint32_t *n)
 {
-	uint64_t value = 0;
+	const char *const digits = *text == '+' ? text + 1 : text;
+	uint64_t value;
+	const char *end = read_digits(digits, base, &value);
 
-	for (; *text >= '0' && *text < '0' + (char)base && value <= UINT32_MAX; text++)
-		value = value * base + (uint64_t)(*text - '0');
 	*n = (uint32_t)value;
-	return *text == '\0' && value <= UINT32_MAX;
+	if (end == digits)
+		return false;
+	end += *end == '\n';
+	return *end == '\0' && value <= UINT32_MAX;
+}
+
+/* Is TEXT a number up to MOST, with a unit perhaps, or with a % if it may be a PART? [memparse] */
+static bool is_size(const char *text, bool part, uint64_t most)
+{
+	static const char units[] = "kmgtpe";
+	uint64_t n;
+	const char *end = read_digits(text, 0, &n);
+	const char *const unit = *end != '\0' ? strchr(units, *end | 0x20) : NULL;
+
+	if (unit != NULL) {
+		n <<= 10 * (unit - units + 1);
+		end++;
+	}
+	end += part && *end == '%';
+	return *end == '\0' && n <= most;
 }
 
 struct options {
@@ -66,21 +113,30 @@ static int tmpfs_take_option(struct options *o, const char *name, const char *va
 {
 	uint32_t n = 0;
 
+	if (*value == '\0')
+		return -EINVAL;
 	if (strcmp(name, "mode") == 0) {
 		if (!read_number(value, 8, &n))
 			return -EINVAL;
 		o->mode = n & 07777;
-	} else if (strcmp(name, "uid") == 0 || strcmp(name, "gid") == 0) {
-		if (!read_number(value, 10, &n))
+		return 0;
+	}
+	if (strcmp(name, "uid") == 0 || strcmp(name, "gid") == 0) {
+		if (!read_number(value, 0, &n))
 			return -EINVAL;
 		n = name[0] == 'u' ? userns_uid(n) : userns_gid(n);
 		if (n == USERNS_INVALID)
 			return -EINVAL;
 		*(name[0] == 'u' ? &o->uid : &o->gid) = n;
-	} else if (strcmp(name, "size") != 0 && strcmp(name, "nr_blocks") != 0 && strcmp(name, "nr_inodes") != 0) {
-		return -EINVAL;
+		return 0;
 	}
-	return 0;
+	if (strcmp(name, "size") == 0)
+		return is_size(value, true, UINT64_MAX) ? 0 : -EINVAL;
+	if (strcmp(name, "nr_blocks") == 0)
+		return is_size(value, false, INT64_MAX) ? 0 : -EINVAL;
+	if (strcmp(name, "nr_inodes") == 0)
+		return is_size(value, false, UINT64_MAX / INODE_SIZE) ? 0 : -EINVAL;
+	return -EINVAL;
 }
 
 static int tmpfs_read_options(char *text, struct options *o)
