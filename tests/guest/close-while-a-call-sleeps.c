@@ -126,6 +126,7 @@ int main(int argc, char **argv)
 			CHECK(child >= 0);
 			if (child == 0) {
 				try(r, way);
+				remove_lasting();
 				_exit(r->no_others && way >= EXIT ? 1 : 0);
 			}
 			CHECK(waitpid(child, &status, 0) == child);

@@ -6,6 +6,7 @@
 
 #include "inet.h"
 #include "notify.h"
+#include "sysv.h"
 
 #include <sys/ioctl.h>
 #ifdef __riscv
@@ -315,6 +316,86 @@ static void supervisor(void)
 	fd = listen_for(LISTENED, 0);
 }
 
+static uint64_t notified;
+static pid_t notifier, in_the_way;
+
+static void make_call(void)
+{
+	notifier = fork();
+	CHECK(notifier >= 0);
+	if (notifier == 0) {
+		(void)raw0(LISTENED);
+		_exit(0);
+	}
+}
+
+static void set_priority(int priority)
+{
+	CHECK(syscall(SYS_sched_setscheduler, 0, SCHED_FIFO, &priority) == 0);
+}
+
+/*
+ * Somebody waits for an answer, but does not get to the processor, and so takes no descriptor: in
+ * its way is a real-time process that computes, which does not keep the sleeper from its turn.
+ */
+static void supervisor_of_one_held_up(void)
+{
+	const unsigned long first = 1;
+
+	supervisor();
+	make_call();
+	notified = receive(fd).id;
+	CHECK(syscall(SYS_sched_setaffinity, 0, sizeof(first), &first) == 0);
+	CHECK(syscall(SYS_sched_setaffinity, notifier, sizeof(first), &first) == 0);
+	set_priority(2);
+	in_the_way = fork();
+	CHECK(in_the_way >= 0);
+	if (in_the_way == 0) {
+		CHECK(prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0);
+		set_priority(1);
+		for (;;)
+			compute();
+	}
+}
+
+/* Of System V, which no descriptor leads to; FD is a pipe. */
+static long semaphore = -1, queue = -1;
+static struct {
+	long type;
+	char text[1000];
+} a_message = { 1, "" };
+
+static void semaphores(void)
+{
+	make_pipe(&fd, &other);
+	semaphore = syscall(SYS_semget, IPC_PRIVATE, 1, 0600);
+	CHECK(semaphore >= 0);
+}
+
+static void messages(void)
+{
+	make_pipe(&fd, &other);
+	queue = syscall(SYS_msgget, IPC_PRIVATE, 0600);
+	CHECK(queue >= 0);
+}
+
+static void full_messages(void)
+{
+	messages();
+	while (syscall(SYS_msgsnd, queue, &a_message, sizeof(a_message.text), IPC_NOWAIT) == 0)
+		;
+	CHECK(errno == EAGAIN);
+}
+
+/* Removes what stays when its processes are gone. */
+static void remove_lasting(void)
+{
+	if (semaphore >= 0)
+		CHECK(sem_ctl(semaphore, 0, IPC_RMID, 0) == 0);
+	if (queue >= 0)
+		CHECK(msg_ctl(queue, IPC_RMID, NULL) == 0);
+}
+
 /* --- calls that sleep ----------------------------------------------------------------- */
 
 static long do_read(void)
@@ -509,6 +590,42 @@ static long do_receive(void)
 	return raw(SYS_ioctl, fd, (long)SECCOMP_IOCTL_NOTIF_RECV, (long)&n, 0, 0, 0);
 }
 
+#define GIVEN 70
+
+static long do_add(void)
+{
+	struct seccomp_notif_addfd a = { .id = notified, .flags = SECCOMP_ADDFD_FLAG_SETFD, .newfd = GIVEN };
+
+	return raw(SYS_ioctl, fd, (long)SECCOMP_IOCTL_NOTIF_ADDFD, (long)&a, 0, 0, 0);
+}
+
+static long do_semop(void)
+{
+	struct sembuf down = { 0, -1, SEM_UNDO };
+
+	return raw(SYS_semop, semaphore, (long)&down, 1, 0, 0, 0);
+}
+
+static long do_semtimedop(void)
+{
+	struct sembuf down = { 0, -1, 0 };
+	const struct timespec patience = { 10, 0 };
+
+	return raw(SYS_semtimedop, semaphore, (long)&down, 1, (long)&patience, 0, 0);
+}
+
+static long do_msgrcv(void)
+{
+	char text[sizeof(a_message)];
+
+	return raw(SYS_msgrcv, queue, (long)text, sizeof(a_message.text), 0, 0, 0);
+}
+
+static long do_msgsnd(void)
+{
+	return raw(SYS_msgsnd, queue, (long)&a_message, sizeof(a_message.text), 0, 0, 0);
+}
+
 /* --- what wakes them ------------------------------------------------------------------- */
 
 static void put(void)
@@ -583,15 +700,24 @@ static void open_fifo(void)
 	CHECK(open("fifo", O_WRONLY) >= 0);
 }
 
-static void make_call(void)
+static void make_way(void)
 {
-	const pid_t child = fork();
+	CHECK(kill(in_the_way, SIGKILL) == 0);
+}
 
-	CHECK(child >= 0);
-	if (child == 0) {
-		(void)raw0(LISTENED);
-		_exit(0);
-	}
+static void raise_semaphore(void)
+{
+	CHECK(sem_one(semaphore, 0, 1, 0) == 0);
+}
+
+static void send_message(void)
+{
+	CHECK(syscall(SYS_msgsnd, queue, &a_message, sizeof(a_message.text), 0) == 0);
+}
+
+static void take_message(void)
+{
+	CHECK(syscall(SYS_msgrcv, queue, &a_message, sizeof(a_message.text), 0, 0) == sizeof(a_message.text));
 }
 
 static void nothing(void)
@@ -655,4 +781,9 @@ static const struct row {
 	{ "poll of a pidfd", process, do_poll, end_helper, 1, 0, 0, 0 },
 	{ "waitid of a pidfd", process, do_waitid, end_helper, 0, 0, 0, 1 },
 	{ "NOTIF_RECV", supervisor, do_receive, make_call, 0, 0, 0, 0 },
+	{ "NOTIF_ADDFD", supervisor_of_one_held_up, do_add, make_way, GIVEN, 0, 0, 0 },
+	{ "semop", semaphores, do_semop, raise_semaphore, 0, POLLERR, 1, 0 },
+	{ "semtimedop", semaphores, do_semtimedop, raise_semaphore, 0, POLLERR, 1, 0 },
+	{ "msgrcv", messages, do_msgrcv, send_message, sizeof(a_message.text), POLLERR, 1, 0 },
+	{ "msgsnd", full_messages, do_msgsnd, take_message, 0, POLLERR, 1, 0 },
 };
