@@ -3,6 +3,7 @@
  * what-is-shared-until-exec-or-unshare - what clone makes two processes share, each kind: what one
  * of them changes is seen by the other; after unshare, or after execve, it is or is not, kind by
  * kind; what cannot be unshared is refused, and stays shared. Without the flag nothing is shared.
+ * The same between threads, whose execve ends the others and keeps what the caller had.
  */
 #include "files.h"
 
@@ -91,7 +92,7 @@ static int semaphore_is_raised(void)
 	return (int)value;
 }
 
-enum act { NOTHING, UNSHARE, EXECUTE, ACTS };
+enum act { NOTHING, UNSHARE, EXECUTE, ACTS, THREAD_UNSHARE = ACTS, THREAD_EXECUTE, ALL_ACTS };
 
 static const struct row {
 	const char *name;
@@ -128,6 +129,31 @@ static const struct row {
 	  { 1, 1, 1 },
 	  0 },
 	{ "CLONE_FILES, the rest unshared", CLONE_FS | CLONE_FILES, CLONE_FS, open_more, more_is_open, { 1, 1, 0 }, 0 },
+	{ "CLONE_FS, mounts unshared", CLONE_FS, CLONE_NEWNS, change_directory, directory_changed, { 1, 0, 1 }, 0 },
+	{ "CLONE_FS, users unshared", CLONE_FS, CLONE_NEWUSER, change_directory, directory_changed, { 1, 0, 1 }, 0 },
+	{ "CLONE_FS, names unshared", CLONE_FS, CLONE_NEWUTS, change_directory, directory_changed, { 1, 1, 1 }, 0 },
+	{ "CLONE_VM, the rest unshared",
+	  CLONE_VM | CLONE_FS | CLONE_FILES,
+	  CLONE_FS | CLONE_FILES | CLONE_SYSVSEM,
+	  set_variable,
+	  variable_is_set,
+	  { 1, 1, 0 },
+	  0 },
+	{ "CLONE_SIGHAND, threads unshared",
+	  CLONE_VM | CLONE_SIGHAND,
+	  CLONE_THREAD,
+	  ignore_signal,
+	  signal_is_ignored,
+	  { 1, 1, 0 },
+	  0 },
+	{ "CLONE_SYSVSEM, the rest unshared",
+	  CLONE_SYSVSEM,
+	  CLONE_FS | CLONE_FILES,
+	  raise_semaphore,
+	  semaphore_is_raised,
+	  { 1, 1, 1 },
+	  0 },
+	{ "CLONE_IO", CLONE_IO | CLONE_FS, CLONE_IO, change_directory, directory_changed, { 1, 1, 1 }, EINVAL },
 };
 
 struct task_of_row {
@@ -136,27 +162,57 @@ struct task_of_row {
 };
 
 static char stack[65536] __attribute__((aligned(16)));
+static struct thread thread;
+
+static void execute(const struct row *r, const char *what)
+{
+	char number[12], id[24];
+	char *const again[] = { (char *)(uintptr_t)what, number, id, NULL };
+
+	snprintf(number, sizeof(number), "%d", (int)(r - rows));
+	snprintf(id, sizeof(id), "%ld", semaphore);
+	execve("/proc/self/exe", again, environ);
+	CHECK(!"execve");
+}
 
 static int run_child(void *argument)
 {
 	const struct task_of_row *t = argument;
-	char number[12], id[24];
-	char *const again[] = { (char *)"again", number, id, NULL };
 
-	if (t->act == UNSHARE) {
-		const long result = raw1(SYS_unshare, (long)t->row->unshare);
-
-		CHECK(result == -t->row->refusal);
-	}
-	if (t->act == EXECUTE) {
-		snprintf(number, sizeof(number), "%d", (int)(t->row - rows));
-		snprintf(id, sizeof(id), "%ld", semaphore);
-		execve("/proc/self/exe", again, environ);
-		CHECK(!"execve");
-	}
+	if (t->act == UNSHARE)
+		CHECK(raw1(SYS_unshare, (long)t->row->unshare) == -t->row->refusal);
+	if (t->act == EXECUTE)
+		execute(t->row, "change");
 	t->row->change();
 	CHECK(t->row->change == raise_semaphore || t->row->changed());
 	return 0;
+}
+
+/* Can threads of a process with several not unshare that? */
+static int is_of_all_threads(const struct row *r)
+{
+	return r->refusal != 0 || (r->unshare & (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD | CLONE_NEWUSER)) != 0;
+}
+
+static int run_thread(void *argument)
+{
+	const struct task_of_row *t = argument;
+
+	if (t->act == THREAD_UNSHARE)
+		CHECK(raw1(SYS_unshare, (long)t->row->unshare) == (is_of_all_threads(t->row) ? -EINVAL : 0));
+	t->row->change();
+	if (t->act == THREAD_EXECUTE)
+		execute(t->row, "look");
+	return 0;
+}
+
+/* In a process whose first thread waits for the other one, for ever if that executes a program. */
+static void try_thread(struct task_of_row *t)
+{
+	thread_start(&thread, run_thread, t);
+	thread_join(&thread);
+	CHECK(t->act == THREAD_UNSHARE);
+	CHECK(t->row->changed() == (is_of_all_threads(t->row) || t->row->seen[UNSHARE]));
 }
 
 static void try(const struct row *r, enum act act)
@@ -167,27 +223,43 @@ static void try(const struct row *r, enum act act)
 
 	semaphore = syscall(SYS_semget, 0 /* IPC_PRIVATE */, 1, 0600);
 	CHECK(semaphore >= 0 && !r->changed());
-	child = clone(run_child, stack + sizeof(stack), (int)r->flags | SIGCHLD, &t);
+	if (act < ACTS) {
+		child = clone(run_child, stack + sizeof(stack), (int)r->flags | SIGCHLD, &t);
+	} else {
+		child = fork();
+		if (child == 0) {
+			try_thread(&t);
+			_exit(0);
+		}
+	}
 	CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
-	CHECK(r->changed() == r->seen[act]);
+	CHECK(act >= ACTS || r->changed() == r->seen[act]);
 	CHECK(syscall(SYS_semctl, semaphore, 0, REMOVE, 0) == 0);
 }
 
 int main(int argc, char **argv)
 {
-	static const char *const acts[ACTS] = { "nothing", "unshare", "execve" };
+	static const char *const acts[] = { "nothing", "unshare", "execve", "unshare by a thread",
+					    "execve by a thread" };
 
-	if (strcmp(argv[0], "again") == 0 && argc == 3) {
+	if (argc == 3) {
+		const struct row *r = &rows[atoi(argv[1])];
+
 		semaphore = atol(argv[2]);
-		rows[atoi(argv[1])].change();
+		if (strcmp(argv[0], "look") == 0)
+			return r->changed() != (r->change != set_variable);
+		r->change();
 		return 0;
 	}
 	CHECK(syscall(SYS_chdir, "/") == 0);
 	for (unsigned i = 0; i < COUNT_OF(rows); i++) {
-		for (enum act act = NOTHING; act < ACTS; act++) {
-			const pid_t child = fork();
+		for (enum act act = NOTHING; act < ALL_ACTS; act++) {
+			pid_t child;
 			int status;
 
+			if (act >= ACTS && !rows[i].seen[NOTHING])
+				continue;
+			child = fork();
 			CHECK(child >= 0);
 			if (child == 0) {
 				try(&rows[i], act);
