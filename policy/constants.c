@@ -14,7 +14,7 @@ static const struct constant constants[] = {
 #define C(name, value) { #name, value, NULL },
 #define LIBC(name, value) { #name, value, NULL },
 #define NEWER(name, value, since) { #name, value, since },
-#define GONE(name, value) C(name, value)
+#define GONE(name, value) { #name, value, NULL },
 #include "constants.def"
 #undef GONE
 #undef NEWER

@@ -18,9 +18,14 @@ static size_t end_of_setting(const struct scan *s)
 	size_t at = s->at;
 
 	for (;;) {
+		size_t from = at;
+
+		while (from < s->end && isblank((unsigned char)text[from]))
+			from++;
 		while (at < s->end && text[at] != '\n')
 			at++;
-		if (at >= s->end || at == s->at || text[at - 1] != '\\')
+		if (at >= s->end || at == s->at ||
+		    (text[at - 1] != '\\' && (from == s->at || (text[from] != '#' && text[from] != ';'))))
 			return at;
 		at++;
 	}

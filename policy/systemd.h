@@ -74,6 +74,9 @@ void systemd_take_setting(struct systemd_unit *u, struct place key, struct place
  */
 void systemd_note_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what);
 
+/* systemd_settings.c: the next word of a value, from *AT on; false if there is none. */
+bool systemd_next_word(struct place value, size_t *at, struct place *word);
+
 /* systemd_calls.c: takes a value of SystemCallFilter= or (IS_LOG) SystemCallLog=. */
 void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, struct place value, bool is_log);
 

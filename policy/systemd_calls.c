@@ -96,14 +96,17 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 		} else {
 			c.err = (int)number;
 		}
-		if (!invert || list->allow_list) {
+		if (!invert) {
 			note_error(u->stack->notes, err,
 				   "only what `~` denies can have an errno: SystemCallFilter=~name:EPERM",
-				   "an allowed call has no errno; systemd leaves the %s out",
-				   invert ? "errno" : "name");
+				   "an allowed call has no errno; systemd leaves the name out");
 			u->bad = true;
 			return;
 		}
+		if (list->allow_list)
+			note_warning(u->stack->notes, err,
+				     "in a list that begins with what is allowed: SystemCallErrorNumber=",
+				     "what is taken off a list of what is allowed is answered as all else; systemd leaves the errno out");
 	}
 	if (name.length > 0 && text[0] == '@') {
 		const char *members = systemd_group(text, name.length);
@@ -127,6 +130,7 @@ void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, stru
 	const char *text = value.source->text;
 	size_t at = value.offset;
 	const size_t end = at + value.length;
+	struct place word;
 	bool invert;
 
 	while (at < end && isspace((unsigned char)text[at]))
@@ -147,15 +151,6 @@ void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, stru
 			change_group(&c, systemd_group("@default", 8));
 		}
 	}
-	while (at < end) {
-		size_t from;
-
-		while (at < end && (isspace((unsigned char)text[at]) || text[at] == '\\'))
-			at++;
-		from = at;
-		while (at < end && !isspace((unsigned char)text[at]) && text[at] != '\\')
-			at++;
-		if (at > from)
-			take_word(u, list, source_place(value.source, from, at - from), invert);
-	}
+	while (systemd_next_word(value, &at, &word))
+		take_word(u, list, word, invert);
 }

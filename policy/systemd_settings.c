@@ -50,16 +50,32 @@ void systemd_note_wrong(struct systemd_unit *u, struct place at, const char *hin
 	u->bad = true;
 }
 
-/* The next word of a value, from *AT on; false if there is none. */
-static bool next_word(struct place value, size_t *at, struct place *word)
+/* Over blanks, ends of lines, and the comments that a continuation may have between its lines. */
+static size_t skip_between(const char *text, size_t at, size_t end)
+{
+	bool new_line = false;
+
+	while (at < end) {
+		if (new_line && (text[at] == '#' || text[at] == ';')) {
+			while (at < end && text[at] != '\n')
+				at++;
+		} else if (isspace((unsigned char)text[at]) || text[at] == '\\') {
+			new_line = text[at] == '\n' || (new_line && text[at] != '\\');
+			at++;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+bool systemd_next_word(struct place value, size_t *at, struct place *word)
 {
 	const char *text = value.source->text;
 	const size_t end = value.offset + value.length;
-	size_t from;
+	const size_t from = skip_between(text, *at, end);
 
-	while (*at < end && (isspace((unsigned char)text[*at]) || text[*at] == '\\'))
-		++*at;
-	from = *at;
+	*at = from;
 	while (*at < end && !isspace((unsigned char)text[*at]) && text[*at] != '\\')
 		++*at;
 	*word = source_place(value.source, from, *at - from);
@@ -99,7 +115,7 @@ static void take_families(struct systemd_unit *u, struct place value)
 		u->families_allow_list = !invert;
 		u->families_at = value;
 	}
-	while (next_word(value, &at, &word)) {
+	while (systemd_next_word(value, &at, &word)) {
 		const struct constant *c = constant_find(word.source->text + word.offset, word.length);
 
 		if (c == NULL || strncmp(c->name, "AF_", 3) != 0 || c->value >= SYSTEMD_FAMILIES) {
@@ -132,7 +148,7 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 	}
 	invert = value.source->text[at] == '~';
 	at += invert;
-	while (next_word(value, &at, &word)) {
+	while (systemd_next_word(value, &at, &word)) {
 		const uint64_t before = named;
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -171,7 +187,7 @@ static void take_archs(struct systemd_unit *u, struct place value)
 
 	u->archs_given = value.length > 0;
 	u->archs_at = value;
-	while (next_word(value, &at, &word))
+	while (systemd_next_word(value, &at, &word))
 		if (is_value(word, "native") || is_value(word, "riscv64"))
 			continue;
 		else if (!knows_arch(word))

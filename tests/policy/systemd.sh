@@ -32,6 +32,15 @@ rejects_unit 'RestrictAddressFamilies=AF_UNIX INET\n' 1:33 'no address family' '
 rejects_unit 'RestrictNamespaces=users\n' 1:20 'no kind of namespace' 'user'
 rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or no'
 rejects_unit 'SystemCallFilter\n' 1:1 'not a line of a unit' 'value'
+printf 'SystemCallFilter=read write mount\nSystemCallFilter=~mount:EACCES\n' >"$tmp/taken.service"
+answers "an errno for what is taken off a list of what is allowed" 1 show taken.service 'mount()'
+out '^mount.* -> KILL_PROCESS$' && err '^taken\.service:2:25: warning: .*answered as all else'
+ok "... is left out, as systemd does, and told"
+printf 'SystemCallFilter=read \\\n  # why\n\t; and more\n  write\nSystemCallFilter=~read\n' >"$tmp/lines.service"
+answers "comments stand between the lines of a setting" 1 show -q lines.service 'read()'
+"$portcullis" show -q "$tmp/lines.service" 'write()' >"$tmp/out" 2>"$tmp/err"
+[[ $? == 0 ]]
+ok "... which goes on behind them"
 printf '[Service]\nExecStart=/bin/true\n' >"$tmp/none.service"
 answers "a unit without filters is refused" 2 disasm none.service
 err 'no setting of it becomes a filter'

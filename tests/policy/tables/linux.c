@@ -39,6 +39,7 @@
 #include <linux/futex.h>
 #include <linux/if_tun.h>
 #include <linux/in.h>
+#include <linux/in6.h>
 #include <linux/inotify.h>
 #include <linux/ioctl.h>
 #include <linux/ioprio.h>
@@ -83,6 +84,7 @@
 #include <linux/sockios.h>
 #include <linux/stat.h>
 #include <linux/swab.h>
+#include <linux/tcp.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 #include <linux/timerfd.h>
@@ -101,7 +103,7 @@ const struct value linux_has[] = {
 #define LIBC(name, value)
 #define NEWER(name, value, since)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define GONE(name, value) C(name, value)
+#define GONE(name, value) { #name, (unsigned long long)(name) },
 #else
 #define GONE(name, value)
 #endif
