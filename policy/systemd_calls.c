@@ -104,9 +104,10 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 			return;
 		}
 		if (list->allow_list)
-			note_warning(u->stack->notes, err,
-				     "in a list that begins with what is allowed: SystemCallErrorNumber=",
-				     "what is taken off a list of what is allowed is answered as all else; systemd leaves the errno out");
+			note_warning(
+				u->stack->notes, err,
+				"in a list that begins with what is allowed: SystemCallErrorNumber=",
+				"what is taken off a list of what is allowed is answered as all else; systemd leaves the errno out");
 	}
 	if (name.length > 0 && text[0] == '@') {
 		const char *members = systemd_group(text, name.length);

@@ -265,6 +265,21 @@ means zero <<'END'
 no:	ret ERRNO(EPERM)
 allow:	ret ALLOW
 END
+file alone <<<'@clock,!clock_settime,mkdir,unlinkat:ENOENT'
+file option <<<'--seccomp=@clock,!clock_settime,mkdir,unlinkat:ENOENT'
+answers "a list of firejail's alone is that of its option" 0 diff -q alone option
+answers "... and what it excepts is allowed" 0 show -q alone 'clock_settime(0)'
+answers "... but not names alone: allowed or denied?" 2 show - <<<'read,write'
+answers "... nor what names no call" 2 show - <<<'@clock,frobnicate'
+file others.profile <<'END'
+seccomp
+memory-deny-write-execute
+  protocol unix,inet
+restrict-namespaces user
+END
+answers "what makes other filters of firejail's" 0 show others.profile
+err '^others.profile:2:1: warning: memory-deny.*not made here' && err '^others.profile:3:3: warning: protocol makes' && err '^others.profile:4:1: warning'
+ok "... is told"
 rejects_list group.profile 1:14 'no group @clocks' 'debug-syscalls' firejail <<<'seccomp.drop @clocks,read'
 rejects_list empty.profile 1:1 'its list is missing' 'seccomp.drop LIST' firejail <<<'seccomp.drop'
 
