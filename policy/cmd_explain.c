@@ -10,6 +10,7 @@
 #include <abi/audit.h>
 #include "disasm.h"
 #include "foreign.h"
+#include "log_halves.h"
 #include "logline.h"
 #include "names.h"
 #include "say.h"
@@ -167,7 +168,7 @@ static bool explain_line(struct invocation *in, struct asker *asker, const struc
 	return true;
 }
 
-/* Has an equal line been explained before? Pids and times do not count. */
+/* Has the same line been explained before? */
 static bool is_repeated(const char **lines, size_t n, const char *line)
 {
 	for (size_t i = 0; i < n; i++)
@@ -179,19 +180,25 @@ static bool is_repeated(const char **lines, size_t n, const char *line)
 static size_t explain_text(struct invocation *in, struct asker *asker, const struct run_stack *run, const char *text)
 {
 	const char **lines = NULL;
+	struct log_halves halves = { NULL, 0, 0 };
 	size_t explained = 0, n = 0, room = 0;
+	const char *call;
 
 	while (*text != '\0') {
 		const size_t length = strcspn(text, "\n");
-		const char *line = arena_copy(&in->arena, text, length);
 
-		if (!is_repeated(lines, n, line)) {
+		call = log_join(&in->arena, &halves, arena_copy(&in->arena, text, length));
+		if (call == NULL) {
+			explained++;
+		} else if (!is_repeated(lines, n, call)) {
 			lines = arena_grow(&in->arena, lines, n, 1, sizeof(*lines), &room);
-			lines[n++] = line;
-			explained += explain_line(in, asker, run, line) ? 1 : 0;
+			lines[n++] = call;
+			explained += explain_line(in, asker, run, call) ? 1 : 0;
 		}
 		text += length + (text[length] == '\n' ? 1 : 0);
 	}
+	while ((call = log_left(&in->arena, &halves)) != NULL)
+		explain_line(in, asker, run, call);
 	return explained;
 }
 

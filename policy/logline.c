@@ -240,15 +240,25 @@ static void read_sigsys(struct arena *arena, const char *line, struct log_line *
 
 /*
  * The line as it may be shown. The group separator, behind which auditd repeats a record in words,
- * becomes a blank.
+ * becomes a blank; what journalctl -o json has before its quotes is left out.
  */
 static const char *shown_line(struct arena *arena, const char *line)
 {
-	char *copy = arena_copy(arena, line, strlen(line));
+	char *copy = arena_copy(arena, line, strlen(line)), *to = copy;
+	const bool json = *line == '{';
 
-	for (char *c = copy; *c != '\0'; c++)
-		*c = *c == '\035' ? ' ' : (char)source_shown((unsigned char)*c);
+	for (const char *c = copy; *c != '\0'; c++)
+		if (!json || c[0] != '\\' || c[1] != '"')
+			*to++ = *c == '\035' ? ' ' : (char)source_shown((unsigned char)*c);
+	*to = '\0';
 	return copy;
+}
+
+/* Linux's own line, auditd's, or the journal's of what comes by the audit socket. */
+static bool is_audit(const char *line)
+{
+	return strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL ||
+	       strstr(line, "SECCOMP auid=") != NULL;
 }
 
 struct log_line log_line_parse(struct arena *arena, const char *given)
@@ -257,8 +267,7 @@ struct log_line log_line_parse(struct arena *arena, const char *given)
 	const char *line = shown_line(arena, given);
 	const char *call = find_call(line), *arrow = strstr(line, " -> ");
 
-	if ((strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL) &&
-	    find_field(arena, line, "syscall") != NULL)
+	if (is_audit(line) && find_field(arena, line, "syscall") != NULL)
 		read_audit(arena, line, &e);
 	else if (call != NULL && arrow != NULL && arrow > call && find_field(arena, line, "nr") != NULL)
 		read_verdict(arena, line, call, arrow + 1, &e);

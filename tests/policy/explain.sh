@@ -72,6 +72,26 @@ ok "... nor of the call"
 answers "... of a call that riscv64 has not" 0 explain 'chmod("/tmp/x", 0755)                  = 0'
 out '^chmod: riscv64 has no chmod; C libraries call this in its place: fchmodat$'
 ok "... is not passed over"
+cat >"$tmp/halves.log" <<'END'
+[pid  1234] mount("none", "/tmp", "tmpfs", 0, NULL <unfinished ...>
+[pid  1235] getpid() = 1235
+[pid  1234] <... mount resumed>) = -1 EPERM (Operation not permitted)
+1236 openat(AT_FDCWD, "/x" <unfinished ...>
+1237 openat(AT_FDCWD, "/y" <unfinished ...>
+1236 <... openat resumed>, O_RDONLY) = 3
+[pid    77] getppid( <unfinished ...>
+END
+answers "calls that strace tells in two lines" 0 explain halves.log
+out '^pid 1234: mount\(.*, 0, NULL\) failed with EPERM$' && out '^pid 1235: getpid\(\)$' && out '^openat\(AT_FDCWD, \*, O_RDONLY, \*\)$'
+ok "... are put together, by the thread"
+out '^pid 77: getppid\(\)$' && out '^openat\(AT_FDCWD, \*, \*, \*\)$' && ! grep -q resumed "$tmp/out"
+ok "... and those without an end are told, too"
+answers "the journal's own line of audit" 0 explain 'Nov 29 12:00:00 host audit[321]: SECCOMP auid=1000 uid=0 gid=0 ses=1 pid=321 comm="app" exe="/usr/bin/app" sig=31 arch=c00000f3 syscall=40 compat=0 ip=0x3f8 code=0x80000000'
+out '^app \(pid 321\): mount \(40\) -> KILL_PROCESS'
+ok "... is read"
+answers "as JSON" 0 explain '{"PRIORITY":"5","MESSAGE":"audit: type=1326 audit(17.1:4): auid=1 uid=0 gid=0 ses=1 pid=5 comm=\"x\" exe=\"/bin/x\" sig=31 arch=c00000f3 syscall=142 compat=0 ip=0x7f code=0x80000000"}'
+out '^x \(pid 5\): reboot' && out 'in /bin/x, at 0x7f$'
+ok "... without its backslashes"
 answers "strace's line of a SIGSYS" 0 explain -f log.json -- '--- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x3fb0, si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} ---'
 out '^mount\(.*\) -> TRAP: ' && out '^    at 0x3fb0$' && out 'ERRNO\(EACCES\)   default, log\.json:1'
 ok "... is explained, too"
