@@ -39,15 +39,10 @@ static void take_gift(struct notif *n)
 		      : fd_install(current->files, g->file, 0, g->cloexec);
 	if (fd < 0)
 		file_put(g->file);
-	if (g->reply) {
-		if (fd < 0) {
-			n->state = NOTIF_SENT;
-		} else {
-			n->flags = 0;
-			n->error = 0;
-			n->val = fd;
-		}
-	}
+	if (g->reply && fd < 0)
+		n->state = NOTIF_SENT;
+	else if (g->reply)
+		n->val = fd;
 	g->result = fd;
 	g->done = true;
 	waitq_wake(&g->ready);

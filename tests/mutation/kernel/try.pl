@@ -49,7 +49,7 @@ while (<$in>) {
 }
 @numbers = sort { $a <=> $b } keys %file unless @numbers;
 
-sub lines_of { my ($name) = @_; open(my $in, '<', $name) or return (); return <$in> }
+sub lines_of { my ($name) = @_; open(my $in, '<', $name) or return (); chomp(my @lines = <$in>); return @lines }
 
 sub write_image {
 	my ($to, $n) = @_;
