@@ -25,10 +25,10 @@ extern char kernel_start[];
 
 static uint8_t pages[CODE_PAGES * PAGE_SIZE] __attribute__((section(".code_pages"), aligned(4096)));
 static uint64_t used[UNITS / 64];
-static uint64_t opened[CODE_PAGES / 64]; /* a bit for each page that has held code */
+static uint64_t opened; /* a bit for each page that has held code */
 static uint32_t units_used;
 
-_Static_assert(CODE_PAGES % 64 == 0, "opened has a bit for each page");
+_Static_assert(CODE_PAGES == 64, "opened has a bit for each page");
 
 uint32_t code_count(void)
 {
@@ -66,9 +66,9 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* no code may run while its page is writable */
 	for (uint32_t page = first; page <= last; page++) {
 		protect_page(page, PTE_W);
-		if (!(opened[page / 64] >> page % 64 & 1))
+		if (!(opened >> page & 1))
 			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
-		opened[page / 64] |= 1UL << page % 64;
+		opened |= 1UL << page;
 	}
 	KASSERT(from == NULL || code_is_zero(pages + offset, bytes));
 	if (from != NULL)

@@ -13,11 +13,11 @@
 #
 # First every program runs once without a mutant, and the kernel says which mutants would have made
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
-# in which they have noticed neighbours. A program notices when its exit status or its log is not as
-# NAME.expect says, when something leaks, or when it takes far longer than it should. What no
-# program notices is tried by the tests of @scripts, which look at what a program cannot see: what is
-# told of a run, and what comes before it. They run beside the build as it is, but for the kernel's
-# image.
+# in which they have noticed neighbours, after those that the file `first` names. A program notices
+# when its exit status or its log is not as NAME.expect says, when something leaks, or when it takes
+# far longer than it should. What no program notices is tried by the tests of @scripts, which look at
+# what a program cannot see: what is told of a run, and what comes before it. They run beside the
+# build as it is, but for the kernel's image.
 
 use strict;
 use warnings;
@@ -48,6 +48,13 @@ while (<$in>) {
 	($file{$n}, $line{$n}, $what{$n}) = ($f, $l, $w);
 }
 @numbers = sort { $a <=> $b } keys %file unless @numbers;
+my @first = map { [split /\t/] } grep { !/^#/ } lines_of($0 =~ s{[^/]*$}{first}r);
+
+# The tests that are the likeliest to notice mutant N.
+sub likeliest {
+	my ($n) = @_;
+	return map { split ' ', $_->[2] } grep { $_->[0] eq $file{$n} && $what{$n} =~ /$_->[1]/ } @first;
+}
 
 sub lines_of { my ($name) = @_; open(my $in, '<', $name) or return (); chomp(my @lines = <$in>); return @lines }
 
@@ -377,6 +384,7 @@ sub order {
 		}
 		$score{$name} = $near + 100 / $files{$name} - $seconds{$name} / 20;
 	}
+	for my $name (likeliest($n)) { $score{$name} += 1000 if defined $score{$name} }
 	return sort { $score{$b} <=> $score{$a} || $a cmp $b } keys %score;
 }
 
@@ -387,15 +395,21 @@ sub notices {
 	return fits($name, $status, $log) ? undef : "noticed $name" . ($status < 0 ? ' late' : '');
 }
 
-# The likely ones together, then those that must be alone, then all others together. What one of
-# many notices it must notice alone.
+# The likeliest scripts, the likely programs together, then those that must be alone, then all others
+# together, then all other scripts. What one of many notices it must notice alone.
 sub try_all {
 	my ($kernel, $n, @programs) = @_;
 	my @left = $try < @programs ? splice(@programs, $try) : ();
 	my @many = grep { $together{$_} } @programs;
 	my @alone = grep { !$together{$_} } @programs;
 
+	my %likely = map { s/\.t$// ? ($_ => 1) : () } likeliest($n);
+	my @last = sort { ($likely{$b} // 0) <=> ($likely{$a} // 0) } grep { $met_script{$n}{$_} } @scripts;
 	write_image($kernel, $n);
+	while (@last && $likely{$last[0]}) {
+		my $name = shift @last;
+		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+	}
 	for my $part ([splice(@many, 0, 25)], undef, \@many) {
 		for my $name (defined $part ? () : @alone) {
 			my $answer = notices($kernel, $name);
@@ -407,7 +421,7 @@ sub try_all {
 			splice(@$part, 0, $at + 1);
 		}
 	}
-	for my $name (grep { $met_script{$n}{$_} } @scripts) {
+	for my $name (@last) {
 		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
 	}
 	return @left ? 'untried' : 'unnoticed';
