@@ -49,13 +49,6 @@ static void protect_page(uint32_t page, uint64_t right)
 	tlb_flush_page(va);
 }
 
-static bool code_is_zero(const uint8_t *from, uint32_t bytes)
-{
-	while (bytes > 0 && from[bytes - 1] == 0)
-		bytes--;
-	return bytes == 0;
-}
-
 /* Writes BYTES bytes at OFFSET from FROM, or zeros if that is NULL. */
 static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 {
@@ -70,7 +63,8 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
 		opened |= 1UL << page;
 	}
-	KASSERT(from == NULL || code_is_zero(pages + offset, bytes));
+	/* What is free is zero: its first byte, and each that follows like the one before. */
+	KASSERT(from == NULL || (pages[offset] == 0 && memcmp(pages + offset, pages + offset + 1, bytes - 1) == 0));
 	if (from != NULL)
 		memcpy(pages + offset, from, bytes);
 	else

@@ -395,17 +395,23 @@ sub notices {
 	return fits($name, $status, $log) ? undef : "noticed $name" . ($status < 0 ? ' late' : '');
 }
 
-# The likeliest scripts, the likely programs together, then those that must be alone, then all others
-# together, then all other scripts. What one of many notices it must notice alone.
+# The three likeliest programs alone, whose boot is short, and the likeliest scripts; the likely programs
+# together, then those that must be alone, then all others together, then all other scripts. What one
+# of many notices it must notice alone.
 sub try_all {
 	my ($kernel, $n, @programs) = @_;
 	my @left = $try < @programs ? splice(@programs, $try) : ();
+	my @likely = splice(@programs, 0, 3);
 	my @many = grep { $together{$_} } @programs;
 	my @alone = grep { !$together{$_} } @programs;
 
 	my %likely = map { s/\.t$// ? ($_ => 1) : () } likeliest($n);
 	my @last = sort { ($likely{$b} // 0) <=> ($likely{$a} // 0) } grep { $met_script{$n}{$_} } @scripts;
 	write_image($kernel, $n);
+	for my $name (@likely) {
+		my $answer = notices($kernel, $name);
+		return $answer if defined $answer;
+	}
 	while (@last && $likely{$last[0]}) {
 		my $name = shift @last;
 		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
