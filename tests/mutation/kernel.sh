@@ -10,6 +10,8 @@
 #   O=DIR       where the build is (build)           JOBS=N   QEMUs at a time (all processors)
 #   UNTIL=T     starts nothing new after T seconds   EACH=N   only every N-th mutant
 #   TRY=N       programs tried alone on each mutant (all that meet it)
+#   PROGRAMS=P  only programs that match P       SCRIPTS=S   only these tests beside them
+#   ALL=1       tries what is known to be equivalent, too
 #   SAMPLE=F    only the mutants of the file F, each with the program beside it, in an image of
 #               their files' mutants: mutation-kernel.t
 #
@@ -76,7 +78,10 @@ if [[ -n ${SAMPLE-} ]]; then
 fi
 touch "$dir/results"
 mapfile -t numbers < <(awk -F'\t' -v each="${EACH:-1}" -v pattern="$pattern" '$2 ~ pattern && NR % each == 0 { print $1 }' "$dir/list")
-mapfile -t left < <(printf '%s\n' "${numbers[@]}" | grep -vxFf <(sed -n '/untried$/!s/^\([0-9]*\) .*/\1/p' "$dir/results"))
+mapfile -t left < <(printf '%s\n' "${numbers[@]}" | grep -vxFf <(
+	sed -n '/untried$/!s/^\([0-9]*\) .*/\1/p' "$dir/results"
+	[[ -n ${ALL-} ]] || printf '%s\n' "${numbers[@]}" | perl $here/tell.pl "$dir/list" "$dir/results" $here/equivalent equal
+))
 if ((${#left[@]})); then
 	PORTCULLIS_BUILT=1 perl $here/try.pl "$dir" "$dir/build/portcullis.Image" "${left[@]}" >>"$dir/results" || exit 2
 fi

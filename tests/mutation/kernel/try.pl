@@ -9,6 +9,8 @@
 #   JOBS=N     QEMUs at a time (2)
 #   UNTIL=T    starts no further mutant T seconds after it was called
 #   TRY=N      programs tried on each mutant, the likely ones first (all that meet it)
+#   PROGRAMS=P only programs whose names match the regular expression P
+#   SCRIPTS=S  only these tests, without .t, beside the programs
 #   SAMPLE=F   only the mutants that the file F names: lines of file, what is changed, program
 #
 # First every program runs once without a mutant, and the kernel says which mutants would have made
@@ -31,8 +33,9 @@ my ($dir, $image, @numbers) = @ARGV;
 my $jobs = $ENV{JOBS} // 2;
 my $until = time + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
+my $programs = $ENV{PROGRAMS} // '.';
 my $folder = 'tests/guest';
-my @scripts = qw(events start boot-faults archive);
+my @scripts = split(' ', $ENV{SCRIPTS} // 'events start boot-faults archive');
 my (%line, %file, %what, %met, %met_script, %seconds, %expect, %command, %noticed, %files);
 
 open(my $in, '<', $image) or die "$image: $!\n";
@@ -171,6 +174,7 @@ mkdir "$dir/met";
 for my $path (glob "$folder/*.expect") {
 	my ($name) = $path =~ m{([^/]+)\.expect$};
 	next if %sample && !grep { $_ eq $name } values %sample;
+	next if $name !~ /$programs/;
 	my @options = read_expectations($name);
 	my $saved = "$dir/programs/$name.command";
 	if (!-e $saved) {
