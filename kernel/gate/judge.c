@@ -288,7 +288,6 @@ static bool judge_by_mode(struct trapframe *frame)
 
 bool judge_launch(struct trapframe *frame)
 {
-	current->last_call = frame->a[7];
 	return judge_by_mode(frame);
 }
 
@@ -297,7 +296,6 @@ void judge(struct trapframe *frame)
 	enum ptrace_answer tracer;
 
 	KASSERT(frame == current->frame && hart.gate == current->gate->entries);
-	current->last_call = frame->a[7];
 	if (current->dispatch.on && user_dispatch_takes(frame))
 		return; /* the frame's a0 still holds the first argument */
 	tracer = tracer_syscall_enter(frame);

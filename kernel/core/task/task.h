@@ -179,7 +179,6 @@ struct task {
 	struct fp_state fp;
 	uint64_t time;	    /* how long it has run, in ns */
 	uint64_t reported;  /* number of the event record about the current call, plus 1; 0: none */
-	uint64_t last_call; /* for panics and /proc: number of the last system call */
 
 	/* signals */
 	uint64_t blocked;
