@@ -177,8 +177,8 @@ struct task {
 	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
 	struct context context;
 	struct fp_state fp;
-	uint64_t time;	    /* how long it has run, in ns */
-	uint64_t reported;  /* number of the event record about the current call, plus 1; 0: none */
+	uint64_t time;	   /* how long it has run, in ns */
+	uint64_t reported; /* number of the event record about the current call, plus 1; 0: none */
 
 	/* signals */
 	uint64_t blocked;
