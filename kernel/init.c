@@ -156,6 +156,7 @@ static struct group *spawn_program(void)
 	t->files = files_create();
 	t->fs = fs_create();
 	t->sighand = sighand_create();
+	t->gate = gate_get(&gate_default);
 	filter_update_gate(t);
 	pgrp_set(g, g->id, g->id);
 	g->exit_signal = SIGCHLD;

@@ -264,9 +264,8 @@ static void release_filters(struct task *t, bool last)
 /* A task that ends keeps its gate until its memory goes. */
 static void free_gate(struct task *t)
 {
-	KASSERT(t->filter == NULL && t != current);
-	if (t->gate != NULL)
-		gate_put(t->gate);
+	KASSERT(t->filter == NULL && t->gate != NULL && t != current);
+	gate_put(t->gate);
 }
 
 const struct task_part filter_part = {

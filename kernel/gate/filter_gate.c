@@ -188,8 +188,7 @@ static void task_take_gate(struct task *t, struct gate *g)
 		return;
 	}
 	t->gate = gate_get(g);
-	if (old != NULL)
-		gate_put(old);
+	gate_put(old);
 }
 
 void filter_update_gate(struct task *t)

@@ -200,7 +200,6 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 	struct seccomp_verdict v = { .match = NULL };
 	bool constant = is_constant(stack, (uint32_t)frame->a[7], &v.ret);
 
-	current->reported = 0;
 	if (constant && v.ret == SECCOMP_RET_ALLOW && events == 0)
 		return JUDGED_RUN;
 

@@ -142,6 +142,9 @@ int main(void)
 	CHEAP(cost(SYS_getgid, 0), 4000);
 	CHEAP(cost(SYS_geteuid, 0), 40);
 	CHECK(cost(SYS_getppid, 0) == allowed);
+	/* Nor does who asks a tracer that is not there. */
+	install_long(SYS_getegid, SECCOMP_RET_TRACE, 0);
+	CHEAP(cost(SYS_getegid, 0), 4000);
 	/*
 	 * Under filters about others, arguments decide as quickly; over one that always refuses,
 	 * too.
