@@ -14,5 +14,13 @@ int main(void)
 		      ALLOW) == 0);
 	CHECK(raw1(SYS_getppid, 6) > 0);
 	CHECK(raw1(SYS_getppid, 7) == -5);
+	/* One that no code is made of: what it allows is no line, either. */
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getuid, 12), LOAD(ARG_LOW(0)), BPF_STMT(BPF_MISC | BPF_TAX, 0),
+		      LOAD(ARG_LOW(1)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
+		      LOAD(ARG_LOW(2)), BPF_STMT(BPF_ALU | BPF_ADD | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
+		      LOAD(ARG_LOW(3)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), SKIP_UNLESS(7, 1), RETURN(ERRNO(6)),
+		      ALLOW) == 0);
+	CHECK(raw(SYS_getuid, 2, 2, 3, 2, 0, 0) >= 0);
+	CHECK(raw(SYS_getuid, 2, 2, 3, 1, 0, 0) == -6);
 	return 0;
 }
