@@ -248,7 +248,7 @@ bool asm_insn(struct assembler *a, size_t pc, struct sock_filter *insn)
 	if (seccomp_assemble(insn, text) != 0)
 		return note_error(
 			a->scan.stack->notes, a->places[pc],
-			"as in: ld [nr]; ld #1; ld M[0]; st M[0]; add #1; jeq #openat, yes, no; ja end; ret ALLOW",
+			"as in: ld [nr]; ld [args[0].lo]; ld #1; ld M[0]; st M[0]; add #1; jeq #openat, yes, no; ja end; ret ALLOW",
 			"this is no instruction");
 	return true;
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
+
 static const struct constant constants[] = {
 #define C(name, value) { #name, value, NULL },
 #define LIBC(name, value) { #name, value, NULL },
@@ -73,6 +75,17 @@ const struct constant *constant_find(const char *name, size_t n)
 			high = middle;
 	}
 	return NULL;
+}
+
+const char *constant_nearest(const char *name, size_t n)
+{
+	const char *best = NULL;
+	unsigned int least = 0;
+
+	for (size_t i = 0; i < COUNT(constants); i++)
+		if (name_is_nearer(name, n, constants[i].name, &least))
+			best = constants[i].name;
+	return best;
 }
 
 /* One name or number at TEXT, N bytes without blanks around them. */

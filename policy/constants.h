@@ -20,6 +20,9 @@ const struct constant *constant_all(size_t *n);
 /* The constant of that name of N bytes, or NULL. */
 const struct constant *constant_find(const char *name, size_t n);
 
+/* The constant's name that is most like NAME, for "did you mean"; NULL if none is alike. */
+const char *constant_nearest(const char *name, size_t n);
+
 /*
  * The value of N bytes of text: names and numbers (0x hexadecimal, 0 octal, decimal, a - before it)
  * joined by `|`, blanks between them. Returns NULL and fills *VALUE, or what is wrong, a clause;

@@ -150,7 +150,8 @@ void kafel_next(struct kafel *k)
 		k->token = (struct kafel_token){ KAFEL_SIGN, scan_place(s, from), 0, signs[i] };
 		return;
 	}
-	fail_at(k, source_place(s->source, from, 1), "", "no word of kafel begins so");
+	fail_at(k, source_place(s->source, from, 1), scan_peek(s, 0) == '=' ? "== compares" : "",
+		"no word of kafel begins so");
 }
 
 bool kafel_take(struct kafel *k, const char *text)

@@ -138,23 +138,31 @@ static unsigned int edit_distance(const char *a, size_t n, const char *b)
 	return lines[n % 3][m];
 }
 
+bool name_is_nearer(const char *name, size_t n, const char *candidate, unsigned int *least)
+{
+	unsigned int d;
+
+	if (*least == 0)
+		*least = n < 6 ? 2 : 3; /* with as many differences it is another name */
+	if (n > LONGEST || strlen(candidate) > LONGEST)
+		return false;
+	d = edit_distance(name, n, candidate);
+	if (d == 0 || d >= *least)
+		return false;
+	*least = d;
+	return true;
+}
+
 const char *call_nearest(const char *name, size_t n)
 {
 	size_t count;
 	const struct call *calls = call_all(&count);
 	const char *best = NULL;
-	unsigned int least = n < 6 ? 2 : 3; /* with as many differences it is another name */
+	unsigned int least = 0;
 
-	if (n > LONGEST)
-		return NULL;
-	for (size_t i = 0; i < count; i++) {
-		const unsigned int d = strlen(calls[i].name) <= LONGEST ? edit_distance(name, n, calls[i].name) : least;
-
-		if (d < least) {
-			least = d;
+	for (size_t i = 0; i < count; i++)
+		if (name_is_nearer(name, n, calls[i].name, &least))
 			best = calls[i].name;
-		}
-	}
 	return best;
 }
 

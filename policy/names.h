@@ -61,6 +61,12 @@ int call_argument(const struct call *call, const char *name, size_t n);
  */
 const char *call_instead(const char *name, size_t n);
 
+/*
+ * Is CANDIDATE more like NAME than those that were asked of before? *LEAST, first 0, is kept from
+ * one to the next: how many letters differ.
+ */
+bool name_is_nearer(const char *name, size_t n, const char *candidate, unsigned int *least);
+
 /* The call's name that is most like NAME, for "did you mean"; NULL if none is alike. */
 const char *call_nearest(const char *name, size_t n);
 

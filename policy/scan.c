@@ -113,12 +113,18 @@ bool scan_value(struct stack *stack, struct place at, uint64_t *value)
 {
 	size_t bad, length;
 	const char *wrong = constant_evaluate(at.source->text + at.offset, at.length, value, &bad, &length);
+	const char *word, *near;
 
 	if (wrong == NULL)
 		return true;
+	word = at.source->text + at.offset + bad;
+	near = constant_nearest(word, length);
+	near = near != NULL ? near : call_nearest(word, length);
 	return note_error(stack->notes, source_place(at.source, at.offset + bad, length > 0 ? length : 1),
-			  "a number, or a constant of Linux's headers as O_RDONLY", "%s: %.*s", wrong, (int)length,
-			  at.source->text + at.offset + bad);
+			  near != NULL && !isdigit((unsigned char)*word)
+				  ? arena_print(stack->arena, "did you mean %s?", near)
+				  : "a number, or a constant of Linux's headers as O_RDONLY",
+			  "%s: %.*s", wrong, (int)length, word);
 }
 
 bool scan_errno(struct stack *stack, struct place at, uint32_t max, uint32_t *value)

@@ -47,6 +47,8 @@ rejects() {
 	ok "... at $2: $3"
 }
 rejects 'jeq #opn, next, next' 2:6 'no such constant: opn' 'O_RDONLY'
+rejects 'jeq #opennat, next, next' 2:6 'no such constant: opennat' 'did you mean openat'
+rejects 'ld args[0]' 2:1 'this is no instruction' 'ld \[args\[0\]\.lo\]'
 rejects 'jeq #open, next, next' 2:6 'riscv64 has no call open' 'openat'
 rejects 'jeq #1, there, next' 2:9 'there is no label there' 'colon'
 rejects 'up: jeq #1, up, next' 2:13 'a filter only jumps forward' 'below'

@@ -206,6 +206,7 @@ file old.kafel <<<'ALLOW { read, open { flags == 0 }, dup2 } DEFAULT KILL'
 answers "calls that riscv64 has not are no errors" 0 disasm old.kafel
 
 rejects_list name.kafel 1:9 'there is no call of that name: raed' 'did you mean read' kafel <<<'ALLOW { raed }'
+rejects_list sign.kafel 1:20 'no word of kafel' '== compares' kafel <<<'ALLOW { write { fd = 1 } }'
 rejects_list arg.kafel 1:16 'read has no argument prot' 'fd, buf, count' kafel <<<'ALLOW { read { prot == 1 } }'
 rejects_list constant.kafel 1:24 'knows no constants' '#define PROT_EXEC 0x4' kafel <<<'ALLOW { mmap { prot == PROT_EXEC } }'
 rejects_list two.kafel 1:16 'an argument with an argument' 'compare with numbers' kafel <<<'ALLOW { dup3 { oldfd == newfd } }'
