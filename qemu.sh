@@ -207,11 +207,6 @@ list_programs() {
 	echo "${names[*]}"
 }
 
-# Is the policy tool built, or can it be without installing anything?
-tool_at_hand() {
-	[[ -x $out/portcullis || (-e /usr/include/z3.h && -e /usr/include/elfutils/libdwfl.h) ]]
-}
-
 # A policy on standard input (-f -) is read again when the run is over. Sets `input`, a file with
 # it.
 keep_input() {
@@ -227,7 +222,7 @@ check_filters() {
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
-		{ ((${#summary[@]} == 0)) || ! tool_at_hand; }; then
+		{ ((${#summary[@]} == 0)) || ! build_tool; }; then
 		return 0
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
