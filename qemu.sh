@@ -172,7 +172,7 @@ make_shell() {
 	arguments[0]=ash
 	[[ ! -d $tree ]] || return 0
 	echo "qemu.sh: making a shell and the usual programs in $tree, once; this takes some minutes; see $out/shell.log" >&2
-	mkdir -p "$out" && { "$root/tests/programs/build.sh" && "$root/tests/programs/root.sh"; } >"$out/shell.log" 2>&1 || {
+	mkdir -p "$out" && { "$root/tests/programs/build.sh" busybox dash lua bzip2 && "$root/tests/programs/root.sh"; } >"$out/shell.log" 2>&1 || {
 		tail -n 20 "$out/shell.log" >&2
 		die "the shell could not be made; all that was said is in $out/shell.log"
 	}

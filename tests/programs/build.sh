@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# build.sh - the real programs that run.sh runs, in .cache/programs: shells, an interpreter,
+# build.sh [NAME...] - the real programs that run.sh runs, in .cache/programs: shells, an interpreter,
 # compressors, built static for riscv64 from Debian's source packages, unmodified; a Go program from
-# npm; and test/stages.c with the libseccomp of Debian 13. Everything that is there already stays.
-# Status 2, with a line that says why, when something cannot be had.
+# npm; and test/stages.c with the libseccomp of Debian 13. All, or those that are named. Everything
+# that is there already stays. Status 2, with a line that says why, when something cannot be had.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -80,8 +80,10 @@ build_stages() {
 	${cross}gcc -O2 -static "-I$cache/seccomp" tests/programs/test/stages.c "$debian/lib/riscv64-linux-gnu/libseccomp.a" -o "$cache/bin/stages"
 }
 
-# want FILE COMMAND: runs COMMAND unless it has made FILE before.
+# want FILE COMMAND: runs COMMAND unless it has made FILE before, or FILE is not among those named.
+named=" $* "
 want() {
+	[[ $named != *[a-z]* || $named == *" $1 "* ]] || return 0
 	[[ -x $cache/bin/$1 ]] || "$2" >&2 || fail "cannot make $1"
 }
 

@@ -17,7 +17,9 @@ whole=$root
 root=$root.$$
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root/bin" "$root/lib" "$root/test"
-cp "$cache"/bin/{busybox,dash,lua,bzip2,bzip2-dynamic,esbuild,stages} "$root/bin"
+for name in busybox dash lua bzip2 bzip2-dynamic esbuild stages; do
+	[[ ! -e $cache/bin/$name ]] || cp "$cache/bin/$name" "$root/bin"
+done
 while read -r name; do
 	[[ -e $root/bin/${name##*/} ]] || ln -s busybox "$root/bin/${name##*/}"
 done <"$cache/busybox/busybox.links"
