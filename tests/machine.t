@@ -62,6 +62,14 @@ status=$?
 [[ $status == 2 && $(<"$tmp/out") == *'made for RV64GC'* ]]
 ok "nor is one without C asked for: no firmware would start it"
 
+for word in budget=70000 deadline=65536 rows= columns=wide faults=at:-1; do
+	./qemu.sh run --append "$word" "$program" >"$tmp/out" 2>&1 </dev/null
+	status=$?
+	refused 'does not begin with a number up to 65535' "$word on the command line: nothing runs"
+done
+./qemu.sh run --append "budget=65535 deadline=60" "$program" >"$tmp/out" 2>&1 </dev/null
+ok "numbers up to 65535 are taken"
+
 # A kernel that does not find the boot loader's seed.
 sed 's/rng-seed/rng-none/' "$out/portcullis.Image" >"$tmp/seedless.Image"
 command=$(./qemu.sh run --dry-run "$out/tests/guest/getrandom-flags-and-the-seed" unseeded </dev/null)

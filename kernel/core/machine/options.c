@@ -15,13 +15,16 @@
 
 struct options options;
 
-/* The decimal number that TEXT begins with. */
+/* The decimal number that TEXT begins with. Nothing runs if there is none, or a larger one than fits. */
 static uint16_t options_number(const char *text)
 {
-	unsigned n = 0;
+	const char *digit = text;
+	uint32_t n = 0;
 
-	while (*text >= '0' && *text <= '9' && n < UINT16_MAX / 10)
-		n = n * 10 + (unsigned)(*text++ - '0');
+	while (*digit >= '0' && *digit <= '9' && n <= UINT16_MAX)
+		n = n * 10 + (uint32_t)(*digit++ - '0');
+	if (digit == text || n > UINT16_MAX)
+		refuse("main: command line: \"%s\" does not begin with a number up to 65535", text);
 	return (uint16_t)n;
 }
 
@@ -115,6 +118,8 @@ static void faults_option(const char *text)
 	const char *colon = strchr(text, ':');
 
 	check_tests();
+	if (strncmp(text, "boot:", 5) == 0)
+		return;
 	if (strncmp(text, "at:", 3) == 0) {
 		options.fault_at = options_number(text + 3);
 		return;
