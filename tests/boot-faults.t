@@ -6,13 +6,16 @@
 #
 # The program would be killed by its filter, so that any other end but these two is wrong. Many
 # boots are rows of one (--each); a few are boots of their own, which unpack an initrd. ROWS=N does
-# more of them.
+# more of them. A kernel that goes on where it has no memory for the filter must be noticed.
 #
 # needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/planted.sh
+. tests/planted.sh
+export O=${O:-build} PORTCULLIS_BUILT=1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 evidence=("$tmp/wrong")
@@ -29,11 +32,12 @@ judge() {
 	esac
 }
 
-# sweep NAME ROWS OPTION...: fails each allocation from the first on, up to ROWS; all of the start
-# are among them when the last rows run their program.
-sweep() {
-	local name=$1 rows=$2 k status refused=0 last=0
-	shift 2
+# fail_each ROWS OPTION...: fails each allocation from the first on, up to ROWS. Leaves what is wrong
+# in $tmp/wrong, how many stopped the start in `refused`, and the last of them in `last`.
+fail_each() {
+	local rows=$1 k status
+	refused=0 last=0
+	shift
 	for ((k = 1; k <= rows; k++)); do
 		echo "--append faults=boot:$k $* -f $tmp/kill.bpf hello => status $REFUSED"
 	done >"$tmp/list"
@@ -46,8 +50,14 @@ sweep() {
 		fi
 		judge "${status:-?}" "$tmp/logs/$k.log" | sed "s/^/allocation $k: /"
 	done >"$tmp/wrong"
-	[[ ! -s $tmp/wrong ]] && ((refused > 0 && last < rows - 10))
-	ok "$name: of the first $rows allocations $refused stop the start, the last the ${last}th"
+}
+
+# sweep NAME ROWS OPTION...: all allocations of the start are among the first ROWS when the last of
+# these run their program.
+sweep() {
+	fail_each "${@:2}"
+	[[ ! -s $tmp/wrong ]] && ((refused > 0 && last < $2 - 10))
+	ok "$1: of the first $2 allocations $refused stop the start, the last the ${last}th"
 }
 
 sweep "a program" "${ROWS:-320}" --at start
@@ -60,4 +70,10 @@ for k in 1 5 23 60 140 220 300; do
 done
 [[ ! -s $tmp/wrong ]]
 ok "seven boots of their own"
+
+evidence=("$tmp/image/said" "$tmp/wrong")
+plant "$tmp/image" kernel/gate/bootfilter.c \
+	's/if (err != 0 || filter_attach(f, false) != 0)/if (err == 0 \&\& filter_attach(f, false) > 0)/' &&
+	O=$tmp/image fail_each 320 --at start && grep -q 'status 0:' "$tmp/wrong"
+ok "a kernel that leaves out a filter it has no memory for is noticed"
 tap_end

@@ -10,33 +10,19 @@
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/planted.sh
+. tests/planted.sh
 export O=${O:-build} PORTCULLIS_BUILT=1
 tmp=$(mktemp -d) || exit 1
 guest=$PWD/$O/tests/guest
 trap 'rm -rf "$tmp"' EXIT
-unset MAKEFLAGS MAKELEVEL
-
-# What make would do if FILE had changed: the command that compiles it, and the one that links.
-make -n V=1 O="$O" -W mk/kernel.mk "$O/portcullis.elf" >"$tmp/commands" 2>/dev/null
-mkdir "$tmp/image"
-for entry in initrd.cpio tools tests root user; do
-	ln -s "$PWD/$O/$entry" "$tmp/image/$entry"
-done
 
 # violation WHAT FILE CHANGE PROGRAM WORDS: the kernel whose FILE was changed by the sed script
 # CHANGE, so that it breaks an invariant, panics in PROGRAM with WORDS; or is said by the leak check
 # to leave behind what WORDS tell.
 violation() {
-	local compile link object=$O/${2%.c}.o
-	cp "$2" "$tmp/${2##*/}"
-	sed -i "$3" "$tmp/${2##*/}"
-	compile=$(make -n V=1 O="$O" -W "$2" "$object" 2>/dev/null | grep -- " -c $2 ")
-	link=$(make -n V=1 O="$O" -W boot/kernel.lds "$O/portcullis.elf" 2>/dev/null | grep -- '-T boot/kernel.lds')
-	compile=${compile/ -c $2 -o $object/ -c $tmp/${2##*/} -o $tmp/changed.o}
-	link=${link/ $object / $tmp/changed.o }
-	link=${link/ -o $O\/portcullis.elf/ -o $tmp/image/portcullis.elf}
-	! cmp -s "$2" "$tmp/${2##*/}" && (eval "$compile" && eval "$link") >"$tmp/out" 2>&1 &&
-		riscv64-unknown-elf-objcopy -O binary "$tmp/image/portcullis.elf" "$tmp/image/portcullis.Image" || {
+	plant "$tmp/image" "$2" "$3" || {
+		cp "$tmp/image/said" "$tmp/out"
 		ok "$1: there is such a kernel"
 		return
 	}
