@@ -26,9 +26,13 @@ struct pidns {
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
 	bool dead;	      /* its process 1 has ended: nobody can enter any more */
 	uint32_t last;	      /* the number that was given last */
-	uint32_t size;	      /* length of ids */
-	uint32_t *ids;	      /* the id behind each number; an entry may outlive what had that id */
+	uint32_t size;	      /* a power of two: the length of each of the following, which are one object */
+	uint16_t *ids;	      /* the id behind each number; 0: none. An entry may outlive what had that id */
+	uint16_t *first;      /* of the numbers whose ids are equal modulo size; 0: there is none */
+	uint16_t *next;	      /* behind each number the next of these */
 };
+
+_Static_assert(TASK_ID_MAX <= UINT16_MAX, "ids and numbers are kept in 16 bits");
 
 static struct list all = LIST_INIT(all);
 
@@ -87,14 +91,41 @@ int pidns_join(struct pidns *ns)
 
 /* ---- numbers ---- */
 
+/* Where the number of ID is kept, of NS that has room for some; 0 stands there if it has none. */
+static uint16_t *find_number(const struct pidns *ns, uint32_t id)
+{
+	uint16_t *at = &ns->first[id % ns->size];
+
+	while (*at != 0 && ns->ids[*at] != id)
+		at = &ns->next[*at];
+	return at;
+}
+
+/* ID has no number in NS any more, if it had one; 0 never has. */
+static void take_number(struct pidns *ns, uint32_t id)
+{
+	uint16_t *const at = find_number(ns, id);
+	const uint32_t number = *at;
+
+	if (number == 0)
+		return;
+	*at = ns->next[number];
+	ns->ids[number] = 0;
+}
+
+/* ID, which has none, gets the NUMBER in NS, which is nobody's. */
+static void put_number(struct pidns *ns, uint32_t number, uint32_t id)
+{
+	ns->ids[number] = (uint16_t)id;
+	ns->next[number] = ns->first[id % ns->size];
+	ns->first[id % ns->size] = (uint16_t)number;
+}
+
 uint32_t pidns_number(const struct pidns *ns, uint32_t id)
 {
 	if (ns == NULL || id == 0)
 		return id;
-	for (uint32_t number = 1; number < ns->size; number++)
-		if (ns->ids[number] == id)
-			return number;
-	return 0;
+	return ns->size != 0 ? *find_number(ns, id) : 0;
 }
 
 uint32_t pidns_show(uint32_t id)
@@ -133,19 +164,24 @@ uint32_t pidns_id_in(const struct pidns *ns, uint32_t number)
 
 static int pidns_make_room(struct pidns *ns, uint32_t number)
 {
-	const uint32_t size = ns->size == 0 ? 64 : 2 * ns->size;
-	uint32_t *ids;
+	const struct pidns old = *ns;
+	uint16_t *all_of_it;
 
-	if (number < ns->size)
+	if (number < old.size)
 		return 0;
-	ids = kmalloc(size * sizeof(*ids));
-	if (ids == NULL)
+	ns->size = old.size == 0 ? 64 : 2 * old.size;
+	all_of_it = kmalloc(3UL * ns->size * sizeof(*all_of_it));
+	if (all_of_it == NULL) {
+		ns->size = old.size;
 		return -ENOMEM;
-	if (ns->size > 0)
-		memcpy(ids, ns->ids, ns->size * sizeof(*ids));
-	kfree(ns->ids);
-	ns->ids = ids;
-	ns->size = size;
+	}
+	ns->ids = all_of_it;
+	ns->first = ns->ids + ns->size;
+	ns->next = ns->first + ns->size;
+	for (uint32_t n = 1; n < old.size; n++)
+		if (old.ids[n] != 0)
+			put_number(ns, n, old.ids[n]);
+	kfree(old.ids);
 	return 0;
 }
 
@@ -157,7 +193,8 @@ static int give_number(struct pidns *ns, uint32_t id)
 		if (pidns_make_room(ns, ns->last) != 0)
 			return -ENOMEM;
 		if (ns->ids[ns->last] == 0 || !pgrp_id_in_use(ns->ids[ns->last])) {
-			ns->ids[ns->last] = id;
+			take_number(ns, ns->ids[ns->last]);
+			put_number(ns, ns->last, id);
 			return 0;
 		}
 	}
@@ -170,9 +207,8 @@ static void pidns_forget(uint32_t id)
 	list_for_each(link, &all) {
 		struct pidns *ns = container_of(link, struct pidns, link);
 
-		for (uint32_t number = 1; number < ns->size; number++)
-			if (ns->ids[number] == id)
-				ns->ids[number] = 0;
+		if (ns->size != 0)
+			take_number(ns, id);
 	}
 }
 
