@@ -50,6 +50,11 @@ static bool is_easyseccomp(const struct source *s)
 	return has_word(s, "$syscall") && has_word(s, "=>");
 }
 
+static bool is_trace(const struct source *s)
+{
+	return has_word(s, "{len=") && has_word(s, "filter=0x");
+}
+
 static bool is_pfc(const struct source *s)
 {
 	return has_word(s, "pseudo filter code") || has_word(s, "$syscall");
@@ -115,6 +120,7 @@ static const struct {
 	{ is_archive, "is a compressed file", "unpack it first" },
 	{ is_easyseccomp, "is easyseccomp's language, which is not read here",
 	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
+	{ is_trace, "is what strace wrote, without the instructions of the filters", "strace -v writes them, too" },
 	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
 	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
 	{ is_dump, "is a listing of a filter",

@@ -96,6 +96,9 @@ static bool take_condition(struct scan *s, struct condition *c)
 		return scan_error(s, "==, !=, <, <=, >, >=, & or in", "no operator");
 	if (!take_value(s, 0, &value))
 		return false;
+	if (op == 6 && (scan_peek(s, 0) == '=' || scan_peek(s, 0) == '!'))
+		return scan_error(s, "arg0 & MASK holds when any bit of MASK is set; arg0 in ~MASK, when none is",
+				  "no comparison follows a mask");
 	c->test = operators[op].test;
 	c->value = op < 6 ? value : 0;
 	c->mask = op < 6 ? UINT64_MAX : op == 6 ? value : ~value; /* any bit of it; none but its bits */

@@ -4,8 +4,9 @@
  * BPF_STMT() and BPF_JUMP(), and expressions of Linux's constants, offsetof(struct seccomp_data,
  * ...), __NR_ numbers and the file's own #define lines.
  *
- * The elements may also stand alone, as a listing. Macros with arguments are the compiler's
- * business: `cc -E` resolves them.
+ * The elements may also stand alone, as a listing, or in lines of `strace -v`: each filter that was
+ * installed there is one of a stack. Macros with arguments are the compiler's business: `cc -E`
+ * resolves them.
  */
 #include <ctype.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 struct array {
 	struct place name; /* length 0: the file is the list */
 	size_t at;	   /* behind the opening brace */
+	const char *close;
 };
 
 static void skip_names(struct scan *s)
@@ -57,9 +59,23 @@ static bool find_array(struct scan *s, struct array *found)
 		if (!scan_take(s, "{"))
 			continue;
 		found->at = s->at;
+		found->close = "}";
 		return true;
 	}
 	return false;
+}
+
+/* Finds the next {len=9, filter=[BPF_STMT(...), ...]} of strace's. */
+static bool find_traced(struct scan *s, struct array *found)
+{
+	static const char word[] = "filter=[";
+	const char *text = s->source->text + s->at, *begin = memmem(text, s->end - s->at, "filter=[BPF_", 12);
+
+	if (begin == NULL)
+		return false;
+	s->at = (size_t)(begin - s->source->text) + sizeof(word) - 1;
+	*found = (struct array){ source_place(s->source, s->at - sizeof(word) + 1, 6), s->at, "]" };
+	return true;
 }
 
 static bool expect_token(struct scan *s, const char *what)
@@ -156,7 +172,7 @@ static bool read_elements(struct scan *s, const struct array *array)
 		c_skip(s);
 		if (s->at == s->end && bare)
 			break;
-		if (!bare && scan_take(s, "}"))
+		if (!bare && scan_take(s, array->close))
 			break;
 		from = s->at;
 		insns = arena_grow(s->stack->arena, insns, n, 1, sizeof(*insns), &room);
@@ -166,7 +182,8 @@ static bool read_elements(struct scan *s, const struct array *array)
 			return false;
 		places[n++] = scan_place(s, from);
 		c_skip(s);
-		if (!scan_take(s, ",") && !(bare ? s->at == s->end || scan_take(s, ";") : scan_peek(s, 0) == '}'))
+		if (!scan_take(s, ",") &&
+		    !(bare ? s->at == s->end || scan_take(s, ";") : scan_peek(s, 0) == *array->close))
 			return scan_error(s, "", "a comma is missing here");
 	}
 	if (!bare)
@@ -182,6 +199,9 @@ static unsigned int recognise_c(const struct source *source)
 	if (memchr(source->text, '\0', source->size) != NULL)
 		return 0;
 	if (find_array(&s, &array))
+		return 75;
+	s.at = 0;
+	if (find_traced(&s, &array))
 		return 75;
 	s.at = 0;
 	c_skip(&s);
@@ -200,6 +220,11 @@ static bool read_c_file(struct stack *stack, const struct source *source, const 
 	const char *names = "";
 	unsigned int n = 0;
 
+	for (; options->select == NULL && find_traced(&s, &array); n++)
+		if (!read_elements(&s, &array))
+			return false;
+	if (n > 0)
+		return true;
 	while (find_array(&s, &array)) {
 		const char *name = scan_text(&s, array.name);
 

@@ -90,6 +90,15 @@ rejects() {
 	err "^$1$2: error: $3" && err "$4"
 	ok "... $2: $3"
 }
+cat >"$tmp/strace.log" <<'END'
+openat(AT_FDCWD, "/etc/*", O_RDONLY) = 3
+prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=3, filter=[BPF_STMT(BPF_LD|BPF_W|BPF_ABS, 0), BPF_JUMP(BPF_JMP|BPF_K|BPF_JEQ, 0xad, 0, 0), BPF_STMT(BPF_RET|BPF_K, SECCOMP_RET_ERRNO|0x26)]}) = 0
+[pid 7] seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=1, filter=[BPF_STMT(BPF_RET|BPF_K, SECCOMP_RET_KILL_PROCESS)]}) = 0
+END
+answers "filters in lines of strace -v are a stack" 1 sim strace.log 'getppid()'
+out '-> KILL_PROCESS by filter 2 pc=0 \[stack 2:KILL_PROCESS 1:ERRNO\(38\)\]'
+ok "... oldest first"
+rejects trace.log ':1:67' '.k is wanted' 'in this order' <<<'prctl(PR_SET_SECCOMP, 2, {len=3, filter=[BPF_STMT(BPF_RET|BPF_K, ...)]})'
 rejects macro.c ':2:2' "a macro of the file's own: ALLOW" 'cc -E' <<'END'
 struct sock_filter f[] = {
 	ALLOW(read),

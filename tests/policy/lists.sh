@@ -132,6 +132,7 @@ rejects_list name.policy 1:1 'there is no call of that name: raed' 'did you mean
 rejects_list action.policy 1:7 'no such action' 'return EPERM' minijail <<<'read: perhaps'
 rejects_list arg.policy 1:7 'no argument of a call' 'arg5' minijail <<<'read: arg6 == 1'
 rejects_list op.policy 1:12 'no operator' '&' minijail <<<'read: arg0 = 1'
+rejects_list mask.policy 1:17 'no comparison follows a mask' 'arg0 in ~MASK' minijail <<<'read: arg0 & 03 == 0'
 rejects_list value.policy 1:15 'no such constant: O_RDONYL' 'O_RDONLY' minijail <<<'read: arg0 == O_RDONYL'
 rejects_list brace.policy 1:9 'missing here' '}|' minijail <<<'read: {1'
 rejects_list twice.policy 2:7 'already has an action' 'drop' minijail <<<$'read: 1\nread: kill'

@@ -75,6 +75,7 @@ utf16.json|\0377\0376{\0\n\0|UTF-16.*save it as UTF-8
 comment.json|// mine\n{ "defaultAction": "SCMP_ACT_ALLOW" }\n|a value should be here
 profile.yaml|defaultAction: SCMP_ACT_ALLOW\n|YAML.*yq
 object.yaml|kind: SeccompProfile\nspec:\n  defaultAction: SCMP_ACT_ALLOW\n|Kubernetes object.*yq -o json \.spec
+trace.log|prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=9, filter=0x7ffd1d0}) = 0\n|strace -v
 easy.txt|$syscall in (@mkdir) => ERRNO(EINVAL);\n=> ALLOW();\n|easyseccomp
 file.toml|[table]\nkey = 1\n|no form that is known
 deep.json|[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|more than 64 brackets
