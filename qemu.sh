@@ -307,25 +307,34 @@ qemu_line() {
 	fi
 }
 
-# On a terminal the kernel's verdict lines have names in the place of numbers, and are folded.
-boot_readable() {
-	exec 3>&1
-	[[ -n ${COLUMNS:-} ]] || read -r _ COLUMNS < <(stty size <&3 2>/dev/null)
-	"$@" | "$out/portcullis" lines --columns="$((COLUMNS >= 20 ? COLUMNS : 80))"
-	return "${PIPESTATUS[0]}"
+# Sends descriptor 4 through a process, `folds`, that gives the kernel's verdict lines names in the
+# place of numbers, and folds them for the terminal.
+begin_lines() {
+	[[ -n ${COLUMNS:-} ]] || read -r _ COLUMNS < <(stty size <&4 2>/dev/null)
+	exec 4> >(trap '' INT TERM HUP && exec "$out/portcullis" lines --columns="$((COLUMNS >= 20 ? COLUMNS : 80))")
+	folds=$!
 }
 
 # Starts QEMU by tools/boot, in the place of this shell where that has nothing to do afterwards.
+# Who stops the run by a signal to this shell keeps what it recorded.
 boot() {
-	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed")
+	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed") folds='' pid='' stopped='' status
 	start+=(${streams:+-s} ${log:+-l "$log"} ${verbose:+-v} -- "${qemu[@]}")
+	exec 4>&1
 	if [[ -t 1 && -z $streams && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
-		boot_readable "${start[@]}"
+		begin_lines
 	elif [[ -n $1 ]]; then
-		exec "${start[@]}"
-	else
-		"${start[@]}"
+		exec "${start[@]}" 4>&-
 	fi
+	trap 'stopped=1; [[ -z $pid ]] || kill "$pid"' INT TERM HUP
+	"${start[@]}" <&0 >&4 4>&- &
+	pid=$!
+	exec 4>&-
+	[[ -z $stopped ]] || kill "$pid"
+	until wait "$pid"; status=$? && [[ -z $stopped ]]; do stopped=''; done
+	pid=''
+	[[ -z $folds ]] || wait "$folds"
+	return "$status"
 }
 
 # --- the commands -------------------------------------------------------------------------
@@ -422,8 +431,6 @@ run_command() {
 	fi
 	[[ $command != gdb ]] || attach >&2
 	[[ $initrd != "$out/initrd.cpio" || -n $records$compiled$scratch_folder || $command == gdb ]] || alone=1
-	# Who interrupts a run keeps what it recorded.
-	[[ -z $records ]] || trap : INT
 	boot "$alone"
 	status=$?
 	[[ -z $records ]] || {

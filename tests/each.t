@@ -96,6 +96,15 @@ LIST
 [[ $status == 0 && $(<"$tmp/logs/1.log") == *$'\2abc:0'*$'\2\2:0'*$'\2:0' ]]
 ok "a program cannot forge its end"
 
+assemble shows 'li a0, 1\n la a1, 1f\n li a2, 24\n li a7, 64\n ecall\n li a0, 7\n li a7, 93\n ecall\n 1: .ascii "a\\rok 2 - b\\033[2J\\0\\233\\nok 2\\n"'
+each <<-LIST
+	$tmp/shows => status 0
+	hello => status 0
+LIST
+[[ $status == 1 && $(grep -c '^ok 2' "$tmp/out") == 1 ]] && ! LC_ALL=C grep -q '[^ -~]' "$tmp/out" &&
+	grep -qF '#   a^Mok 2 - b^[[2J^@M-^[' "$tmp/out"
+ok "nor an answer, whatever bytes it writes"
+
 each <<-LIST
 	$tmp/reads => status 40
 	hello => status 0
@@ -123,8 +132,29 @@ each <<-LIST
 	--timeout 1 $tmp/endless => status 124
 LIST
 [[ $status == 1 ]] && says 1..4 'ok 1 - hello' "not ok 2 - --timeout 1 $tmp/endless" '# its time was up' \
-	'# the status is 124, not 0; the end of what it wrote:' "ok 3 - $tmp/uname" "ok 4 - --timeout 1 $tmp/endless"
+	'# the status is 124, not 0; it wrote nothing' "ok 3 - $tmp/uname" "ok 4 - --timeout 1 $tmp/endless"
 ok "a program whose time is up fails alone"
+
+# --- what ends early is told in full ------------------------------------------------------
+
+# It is refused write(2), and goes on for ever; or it ends with 124.
+printf '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["write", "writev"], "action": "SCMP_ACT_ERRNO", "errnoRet": 9}]}' >"$tmp/write.json"
+write='li a7, 64\n li a0, 1\n li a2, 0\n ecall\n'
+assemble refused "$write 1: j 1b"
+assemble ends124 "$write li a0, 124\n li a7, 93\n ecall"
+each --events "$tmp/events" -f "$tmp/write.json" <<-LIST
+	--timeout 2 $tmp/refused => status 124
+	--timeout 2 --deny-is-failure $tmp/refused => status 3
+	$tmp/ends124 => status 124
+	--deny-is-failure $tmp/ends124 => status 3
+LIST
+[[ $status == 0 && $(grep -c '^#   write(1, ' "$tmp/out") == 4 ]] && ! grep -q 'time was up' "$tmp/out" &&
+	grep -q '"event":"call".*"call":"write"' "$tmp/events/1.jsonl" && tail -n 1 "$tmp/events/3.jsonl" | grep -q '"event":"end"'
+ok "a program whose time is up, and one that ends with 124, keep what was recorded, and --deny-is-failure"
+each -f "$tmp/write.json" <<<"$tmp/ends124 => status 0"
+[[ $status == 1 ]] && says "not ok 1 - $tmp/ends124" '# the status is 124, not 0; it wrote nothing' '# 1 call was not allowed' &&
+	! grep -qv '^[1n#]' "$tmp/out"
+ok "a status that is not the wanted one comes with what was refused; what wrote nothing is said to"
 
 # A kernel with a bug: an illegal instruction where sys_uname begins.
 mkdir "$tmp/build"
@@ -155,7 +185,6 @@ ok "machines of several kinds: the answers come in the list's order; a program t
 
 printf '\6\0\0\0\0\0\0\x80' >"$tmp/kill.bpf"
 printf '\x20\0\0\0\0\0\0\0\x15\0\0\1\x40\0\0\0\6\0\0\0\x09\0\5\0\6\0\0\0\0\0\xff\x7f' >"$tmp/write.bpf"
-printf '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["write", "writev"], "action": "SCMP_ACT_ERRNO", "errnoRet": 9}]}' >"$tmp/write.json"
 each <<-LIST
 	--at start -f $tmp/kill.bpf hello => status 159
 	hello => status 0

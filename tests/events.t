@@ -25,7 +25,7 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..41
+echo 1..43
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -312,6 +312,15 @@ done
 
 # Whoever interrupts a run has what it recorded until then, and is told that this is not all.
 assemble endless '_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start'
-timeout -s INT 3 ./qemu.sh run --events "$tmp/e" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null
-grep -q '"call":"getppid"' "$tmp/e" && grep -q 'the run did not end by itself' "$tmp/err"
-ok "an interrupted run leaves its events"
+for signal in INT TERM; do
+	timeout -s $signal 3 ./qemu.sh run --events "$tmp/e" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null
+	grep -q '"call":"getppid"' "$tmp/e" && grep -q 'the run did not end by itself' "$tmp/err"
+	ok "a run that SIG$signal ends leaves its events"
+done
+# The signal goes to the shell alone.
+./qemu.sh run --events "$tmp/e" -f "$tmp/p.json" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null &
+sleep 3
+kill $!
+wait $!
+[[ $? == 143 ]] && grep -q '"call":"getppid"' "$tmp/e" && grep -q ' calls, 0 not allowed' "$tmp/err"
+ok "... also where it does not reach QEMU"

@@ -5,7 +5,8 @@
  *
  * `boot [OPTION...] -- QEMU...`: what the firmware says is kept back up to the kernel's first byte,
  * STX; what comes then is the console's. Only then is standard input read: what arrives earlier,
- * the firmware loses. Ends with QEMU's status; 124 after -t; 2 when the kernel did not start.
+ * the firmware loses. Ends with QEMU's status; 124 after -t; 2 when the kernel did not start; 128
+ * and the signal that stopped it: QEMU has then written all that it holds.
  *
  *   -t SECONDS  QEMU is ended then    -n NAME  what -t's message calls the program
  *   -i pipe     standard input goes to the console, marked: MARK and '.' is its end, MARK twice is
@@ -37,7 +38,7 @@
 #define FIRMWARE_MAX 65536
 
 static pid_t qemu;
-static volatile sig_atomic_t expired;
+static volatile sig_atomic_t expired, stopped; /* stopped: by that signal */
 
 /* The terminal as it was: QEMU changes it, and does not change it back when it is killed. */
 static struct {
@@ -71,6 +72,13 @@ static void on_alarm(int signal)
 	(void)signal;
 	expired = 1;
 	kill(qemu, SIGKILL);
+}
+
+/* QEMU ends of itself after this, and says all first. */
+static void on_stop(int signal)
+{
+	stopped = signal;
+	kill(qemu, SIGTERM);
 }
 
 static void keep_terminal(void)
@@ -265,7 +273,7 @@ static void start_qemu(char **argv, int *from, int *to, bool none)
 
 int main(int argc, char **argv)
 {
-	struct sigaction alarmed = { .sa_handler = on_alarm };
+	const struct sigaction alarmed = { .sa_handler = on_alarm }, stopping = { .sa_handler = on_stop };
 	unsigned int limit = 0;
 	bool verbose = false, none = true, started;
 	const char *name = "the program";
@@ -308,6 +316,9 @@ int main(int argc, char **argv)
 	if (to >= 0)
 		signal(SIGPIPE, SIG_IGN); /* QEMU may end, or be ended, with input on its way */
 	sigaction(SIGALRM, &alarmed, NULL);
+	sigaction(SIGINT, &stopping, NULL);
+	sigaction(SIGTERM, &stopping, NULL);
+	sigaction(SIGHUP, &stopping, NULL);
 	alarm(limit);
 	started = relay_bytes(from, to, verbose);
 	while (waitpid(qemu, &status, 0) < 0 && errno == EINTR)
@@ -317,6 +328,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "qemu.sh: %s did not end within %u s\n", name, limit);
 		return 124;
 	}
+	if (stopped != 0)
+		return 128 + stopped;
 	if (!started) {
 		write_all(STDERR_FILENO, firmware, firmware_size);
 		fprintf(stderr, "qemu.sh: the kernel did not start\n");

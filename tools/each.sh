@@ -135,20 +135,23 @@ report_row() {
 	end_events "$2" >"$work/said" 2>&1
 }
 
-# answer N STATUS: the row has ended; prints the answers whose turn it is.
+# answer N STATUS LATE: the row has ended, or (LATE) its time was up; prints the answers whose turn
+# it is.
 answer() {
-	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said=''
-	if [[ -n ${row_state[n]-} ]] && ((status != 124 && status != 251 && status != 253)); then
+	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote=''
+	: >"$work/said"
+	if [[ -n ${row_state[n]-} ]]; then
 		report_row "$n" "$status"
 		status=$?
-		said=$(sed 's/^/# /' "$work/said")
 	fi
 	if ((status != row_wanted[n])); then
 		verdict='not ok' failed=1
-		said="# the status is $status, not ${row_wanted[n]}; the end of what it wrote:"$'\n'
-		said+=$(tail -n 20 "$logs/$n.log" | cat -v | sed 's/^/#   /')
-		((status != 124)) || said="# its time was up"$'\n'$said
+		wrote=$(tail -n 20 "$logs/$n.log" | cat -v | sed 's/^/#   /')
+		said="${3:+# its time was up$'\n'}# the status is $status, not ${row_wanted[n]}; "
+		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
+	said+=$(sed 's/^/# /' "$work/said")
+	said=${said%$'\n'}
 	row_answer[n]="$verdict $n - $text${said:+$'\n'$said}"
 	while [[ -n ${row_answer[next]-} ]]; do
 		printf '%s\n' "${row_answer[next]}"
@@ -158,7 +161,7 @@ answer() {
 
 # run_machine NUMBER: boots it until each of its rows has ended.
 run_machine() {
-	local initrd=$work/$1.initrd done=0 before number status
+	local initrd=$work/$1.initrd done=0 before number status late
 	eval "${machine_options[$1]}"
 	"$out/tools/rowpack" "$initrd" <"$work/$1.rows" || exit 2
 	check_room "$(stat -c %s "$initrd")"
@@ -169,8 +172,8 @@ run_machine() {
 		before=$done
 		qemu_line "$initrd" "rows=$done"
 		qemu+=(-serial stdio)
-		while read -r number status _; do
-			answer "$number" "$status"
+		while read -r number status _ late; do
+			answer "$number" "$status" "$late"
 			done=$((done + 1))
 		done < <("$out/tools/rowrun" "$initrd" "$done" "$logs" "$records" "${qemu[@]}" </dev/null)
 		((done > before)) || die "the kernel did not start"

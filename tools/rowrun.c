@@ -4,9 +4,9 @@
  * what comes out: `rowrun INITRD FIRST DIR RECORDS QEMU ARGUMENT...`; see tools/each.sh.
  *
  * The rows from the FIRSTth on, as the QEMU command line says, too. For each that ends there is one
- * line on standard output: its number, exit status and microseconds. What it wrote to the console
- * is then in DIR/NUMBER.log, and what it added to the file RECORDS, unless that is "", in
- * RECORDS.NUMBER.
+ * line on standard output: its number, exit status, microseconds, and "late" where its time was up.
+ * What it wrote to the console is then in DIR/NUMBER.log, and what it added to the file RECORDS,
+ * unless that is "", in RECORDS.NUMBER.
  *
  * It ends with QEMU. A row whose time is up ends QEMU, and has status 124. One in which QEMU ends
  * by itself has panicked: 253; or the kernel refused all rows: 251. The rows behind it are the
@@ -126,7 +126,7 @@ static void begin_row(void)
 	any = true;
 }
 
-static void end_row(unsigned status)
+static void end_row(unsigned status, const char *how)
 {
 	const uint64_t end = time_now();
 
@@ -136,7 +136,7 @@ static void end_row(unsigned status)
 		fail_because(dir);
 	console_log = NULL;
 	keep_records();
-	printf("%u %u %lu\n", header->row[at].number, status, (unsigned long)(end - began));
+	printf("%u %u %lu%s\n", header->row[at].number, status, (unsigned long)(end - began), how);
 	fflush(stdout);
 	began = end;
 	at++;
@@ -163,7 +163,7 @@ static void read_byte(char c)
 			status = status * 10 + (unsigned)(c - '0');
 			return;
 		}
-		end_row(status);
+		end_row(status, "");
 		held = status = 0;
 		return;
 	}
@@ -263,8 +263,8 @@ int main(int argc, char **argv)
 	if (at == header->count)
 		return 0;
 	if (!ended)
-		end_row(STATUS_TIMEOUT);
+		end_row(STATUS_TIMEOUT, " late");
 	else if (console_log != NULL)
-		end_row(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED ? STATUS_REFUSED : STATUS_PANIC);
+		end_row(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED ? STATUS_REFUSED : STATUS_PANIC, "");
 	return any ? 0 : 3;
 }
