@@ -5,7 +5,9 @@
 # freed, notice a kernel that breaks them? Builds one kernel for each violation, a file of it
 # changed, and runs a program that gets there.
 #
-# needs: run guest
+# needs: run tests/guest/descriptors-are-shared-by-fork-and-closed-by-exec
+# needs: tests/guest/pipe-carries-bytes-in-order tests/guest/mmap-gives-zeroed-pages-of-its-own
+# needs: tests/guest/eventfd-counts tests/guest/timers-fire-while-a-dead-task-idles
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
