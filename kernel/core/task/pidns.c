@@ -26,10 +26,10 @@ struct pidns {
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
 	bool dead;	      /* its process 1 has ended: nobody can enter any more */
 	uint32_t last;	      /* the number that was given last */
-	uint32_t size;	      /* a power of two: the length of each of the following, which are one object */
-	uint16_t *ids;	      /* the id behind each number; 0: none. An entry may outlive what had that id */
-	uint16_t *first;      /* of the numbers whose ids are equal modulo size; 0: there is none */
-	uint16_t *next;	      /* behind each number the next of these */
+	uint32_t size;	      /* how long each of these arrays is, which are one object: 0 or a power of two */
+	uint16_t *ids;	      /* by number: the id that it stands for, of a task that may have ended; 0: none */
+	uint16_t *first;      /* a hash table of the ids, by id modulo size: a chain of numbers; 0: an empty one */
+	uint16_t *next;	      /* by number: the next of its chain; 0: it is the last */
 };
 
 _Static_assert(TASK_ID_MAX <= UINT16_MAX, "ids and numbers are kept in 16 bits");
@@ -91,7 +91,7 @@ int pidns_join(struct pidns *ns)
 
 /* ---- numbers ---- */
 
-/* Where the number of ID is kept, of NS that has room for some; 0 stands there if it has none. */
+/* The link of a chain of NS (size not 0) that holds ID's number; the 0 at its end if ID has none. */
 static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 {
 	uint16_t *at = &ns->first[id % ns->size];
@@ -101,7 +101,7 @@ static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 	return at;
 }
 
-/* ID has no number in NS any more, if it had one; 0 never has. */
+/* ID loses its number in NS, if it has one. Id 0 stands for no task, and has none. */
 static void take_number(struct pidns *ns, uint32_t id)
 {
 	uint16_t *const at = find_number(ns, id);
@@ -113,7 +113,7 @@ static void take_number(struct pidns *ns, uint32_t id)
 	ns->ids[number] = 0;
 }
 
-/* ID, which has none, gets the NUMBER in NS, which is nobody's. */
+/* Gives ID, which has no number in NS, NUMBER, which stands for no id. */
 static void put_number(struct pidns *ns, uint32_t number, uint32_t id)
 {
 	ns->ids[number] = (uint16_t)id;
