@@ -118,6 +118,14 @@ static int change_owner(struct path p, uint32_t to_uid, uint32_t to_gid)
 	return 0;
 }
 
+/* What a call with a path and these FLAGS is about. Nothing is looked up if it has another flag. */
+static int resolve_named(uint64_t dirfd, uint64_t path, uint64_t flags, struct path *p)
+{
+	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	return path_resolve_user((int)dirfd, path, (uint32_t)flags, p);
+}
+
 long sys_fchmod(uint64_t fd, uint64_t mode)
 {
 	struct file *f = fd_get(fd);
@@ -134,11 +142,8 @@ long sys_fchmod(uint64_t fd, uint64_t mode)
 long sys_fchmodat2(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t flags)
 {
 	struct path p;
-	int err;
+	int err = resolve_named(dirfd, path, flags, &p);
 
-	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	err = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 	if (err != 0)
 		return err;
 	err = change_mode(p, (uint32_t)mode);
@@ -166,11 +171,8 @@ long sys_fchown(uint64_t fd, uint64_t uid, uint64_t gid)
 long sys_fchownat(uint64_t dirfd, uint64_t path, uint64_t uid, uint64_t gid, uint64_t flags)
 {
 	struct path p;
-	int err;
+	int err = resolve_named(dirfd, path, flags, &p);
 
-	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return -EINVAL;
-	err = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 	if (err != 0)
 		return err;
 	err = change_owner(p, (uint32_t)uid, (uint32_t)gid);
