@@ -190,8 +190,9 @@ static void clear_tmp(void)
  * In a child: makes the call with the Nth allocation failing. Exits with
  * 2 if there was none so late.
  */
-static void try_one(const struct call *c, unsigned n)
+static void try_one(const void *row, unsigned n)
 {
+	const struct call *c = row;
 	const uint64_t usr1 = 1UL << (SIGUSR1 - 1);
 	unsigned later;
 	long answer;
@@ -232,31 +233,12 @@ int main(int argc, char **argv)
 		return atoi(text) != 0 ? 2 : 0;
 	}
 	open_knob();
-	for (const struct call *c = calls; c < calls + sizeof(calls) / sizeof(calls[0]); c++) {
-		unsigned n = 0;
-		int status;
-
-		do {
-			const pid_t pid = fork();
-
-			n++;
-			CHECK(pid >= 0);
-			if (pid == 0)
-				try_one(c, n);
-			CHECK(waitpid(pid, &status, 0) == pid);
-			/*
-			 * A page that is not there and cannot be had kills; so does execve, when
-			 * there is no program to return to.
-			 */
-			if (!exited_with(status, 0) && !exited_with(status, 2) && !killed_by(status, SIGKILL)) {
-				dprintf(2, "%s: allocation %u: status %#x\n", c->name, n, (unsigned)status);
-				return 1;
-			}
-		} while (!exited_with(status, 2));
-		arm(0);
-		printf("%s: %u allocations\n", c->name, n - 1);
-		CHECK(n - 1 >= c->at_least);
-	}
+	/*
+	 * A page that is not there and cannot be had kills; so does execve, when there is no program
+	 * to return to.
+	 */
+	for (const struct call *c = calls; c < calls + sizeof(calls) / sizeof(calls[0]); c++)
+		CHECK(fail_each(c->name, try_one, c, 1) >= c->at_least);
 	clear_tmp();
 	return 0;
 }

@@ -41,3 +41,32 @@ static inline void open_knob(void)
 	CHECK(knob >= 0);
 	CHECK(left() == 0);
 }
+
+/*
+ * TRY gets ROW in children, in each of which a later allocation fails, the Nth, until one ends with
+ * 2: there was none so late. They end with 0 until then, or, if that MAY_KILL, by SIGKILL. Says of
+ * NAME how many allocations there were, and returns it.
+ */
+static inline unsigned fail_each(const char *name, void (*try)(const void *row, unsigned n), const void *row,
+				 int may_kill)
+{
+	unsigned n = 0;
+	int status;
+
+	do {
+		const pid_t pid = fork();
+
+		n++;
+		CHECK(pid >= 0);
+		if (pid == 0)
+			try(row, n);
+		CHECK(waitpid(pid, &status, 0) == pid);
+		if (!exited_with(status, 0) && !exited_with(status, 2) && !(may_kill && killed_by(status, SIGKILL))) {
+			dprintf(2, "%s: allocation %u: status %#x\n", name, n, (unsigned)status);
+			exit(1);
+		}
+	} while (!exited_with(status, 2));
+	arm(0);
+	printf("%s: %u allocations\n", name, n - 1);
+	return n - 1;
+}

@@ -75,8 +75,9 @@ static int filters(void)
 }
 
 /* In a child: installs with the Nth allocation failing. Exits with 2 if there was none so late. */
-static void try_one(const struct install *i, unsigned n)
+static void try_one(const void *row, unsigned n)
 {
+	const struct install *i = row;
 	const int free_fd = dup(0);
 	unsigned later;
 	long answer;
@@ -117,25 +118,7 @@ int main(void)
 	longest[0] = (struct sock_filter)LOAD_NR;
 	longest[4094] = (struct sock_filter)SKIP_UNLESS(999, 0);
 	open_knob();
-	for (const struct install *i = installs; i < installs + sizeof(installs) / sizeof(installs[0]); i++) {
-		unsigned n = 0;
-		int status;
-
-		do {
-			const pid_t pid = fork();
-
-			n++;
-			CHECK(pid >= 0);
-			if (pid == 0)
-				try_one(i, n);
-			CHECK(waitpid(pid, &status, 0) == pid);
-			if (!exited_with(status, 0) && !exited_with(status, 2)) {
-				dprintf(2, "%s: allocation %u\n", i->name, n);
-				return 1;
-			}
-		} while (exited_with(status, 0));
-		printf("%s: %u allocations\n", i->name, n - 1);
-		CHECK(n - 1 >= i->at_least);
-	}
+	for (const struct install *i = installs; i < installs + sizeof(installs) / sizeof(installs[0]); i++)
+		CHECK(fail_each(i->name, try_one, i, 0) >= i->at_least);
 	return 0;
 }
