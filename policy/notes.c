@@ -5,7 +5,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "say.h"
 #include "source.h"
 
 #define SHOWN_MAX 200U /* bytes of a line that are shown */
@@ -57,12 +59,17 @@ char *source_shown_text(struct arena *arena, const char *text)
 	return copy;
 }
 
-static void put_shown(FILE *to, const char *text)
+/* TEXT from COLUMN on, and the end of the line; on a terminal several lines, with INDENT. */
+static void put_shown(FILE *to, struct arena *arena, const char *text, size_t column, const char *indent)
 {
-	for (size_t n = 0; *text != '\0' && n < TEXT_MAX; text++, n++)
-		fputc(source_shown((unsigned char)*text), to);
-	if (*text != '\0')
-		fputs("...", to);
+	const char *shown = source_shown_text(arena, text);
+
+	if (strlen(shown) > TEXT_MAX)
+		shown = arena_print(arena, "%.*s...", (int)TEXT_MAX, shown);
+	if (isatty(fileno(to)))
+		say_words(to, shown, column, indent);
+	else
+		fprintf(to, "%s\n", shown);
 }
 
 void complain_about(const char *format, va_list args)
@@ -156,24 +163,19 @@ void notes_print(FILE *to, struct notes *notes, enum note_kind least)
 
 	for (const struct note *n = notes->first; n != NULL; n = n->next) {
 		unsigned int line, column;
+		const char *where, *text;
 
 		if (n->kind > least)
 			continue;
 		source_line(n->at, &line, &column);
-		if (n->at.source == NULL)
-			fprintf(to, "portcullis: ");
-		else if (line == 0)
-			fprintf(to, "%s: ", n->at.source->name);
-		else
-			fprintf(to, "%s:%u:%u: ", n->at.source->name, line, column);
-		fprintf(to, "%s: ", kinds[n->kind]);
-		put_shown(to, line == 0 ? note_text(notes->arena, n) : n->text);
-		fputc('\n', to);
+		where = source_where(notes->arena, n->at);
+		text = arena_print(notes->arena, "%s: %s: %s", n->at.source == NULL ? "portcullis" : where,
+				   kinds[n->kind], line == 0 ? note_text(notes->arena, n) : n->text);
+		put_shown(to, notes->arena, text, 0, "    ");
 		source_print_line(to, n->at);
 		if (line > 0 && *n->hint != '\0') {
 			fputs("      = ", to);
-			put_shown(to, n->hint);
-			fputc('\n', to);
+			put_shown(to, notes->arena, n->hint, 8, "        ");
 		}
 	}
 	notes->first = notes->last = NULL;

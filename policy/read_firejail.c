@@ -152,7 +152,7 @@ static bool read_firejail_file(struct stack *stack, const struct source *source,
 
 const struct reader read_firejail = {
 	.name = "firejail",
-	.what = "firejail profile or option with a list of calls",
+	.what = "firejail profile, option, or list of calls and @groups",
 	.recognise = recognise_firejail,
 	.read = read_firejail_file,
 };

@@ -107,3 +107,12 @@ for words in $'names 6\b' $'names x\b' $'names --arch=\b x' $'\bshow' $'show --f
 done
 { yes 'ld [0]' | head -n 4096 && echo 'ret ALLOW'; } | file long.s
 refused long.s '^long\.s:4097:1: error: 4097 instructions, and a filter may have 4096'
+
+# On a terminal messages are folded; else each is a line.
+printf 'read: arg0 & 03 == 0\n' >"$tmp/mask.policy"
+script -qc "cd '$tmp' && '$portcullis' show mask.policy; '$portcullis' show easy.txt" /dev/null </dev/null 2>&1 | tr -d '\r' >"$tmp/out"
+out '^        is$' && out '^    makes a raw filter' && awk 'length > 80 { bad = 1 } END { exit bad }' "$tmp/out"
+ok "messages on a terminal have at most 80 columns"
+"$portcullis" show "$tmp/mask.policy" 2>"$tmp/out"
+out 'arg0 in ~MASK, when none is$'
+ok "... and in a file a line"

@@ -35,7 +35,7 @@ _Noreturn void power_off(unsigned status)
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 
 		*finisher = status == 0 ? FINISHER_PASS : status << 16 | FINISHER_FAIL;
-		/* QEMU may run the hart on for a while: what the firmware asks of it then would be its status. */
+		/* QEMU runs the hart on for a while: another request would change its status. */
 		for (;;)
 			__asm__ volatile("wfi");
 	}
