@@ -18,7 +18,7 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define ROOM 131072UL /* for all names and values of one inode */
+#define ROOM 131072UL /* for all names and values of one inode, and what they are kept in */
 
 /* How the file is named: by a path, following a link at its end or not, or by a descriptor. */
 enum which { BY_PATH, BY_LINK, BY_FD };
@@ -30,7 +30,7 @@ static const char *value_of(const struct xattr *x)
 
 static uint64_t bytes_of(const struct xattr *x)
 {
-	return strlen(x->name) + 1 + x->size;
+	return sizeof(*x) + strlen(x->name) + 1 + x->size;
 }
 
 /* The link to the attribute NAME; it is NULL if there is none. */

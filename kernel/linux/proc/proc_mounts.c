@@ -67,20 +67,53 @@ static void add_mount(struct text *t, const struct mount *m, struct path root, b
 	text_add(t, " %s\n", v->readonly ? "ro" : "rw");
 }
 
+/* The mount behind N others in NS, or the head of the list. */
+static struct list *find_place(struct mntns *ns, uint32_t n)
+{
+	struct list *link = ns->mounts.next;
+
+	while (n-- > 0 && link != &ns->mounts)
+		link = link->next;
+	return link;
+}
+
+/* Shows the mounts of NS. Lets other tasks run, who may mount and unmount. */
+static int show_all(struct text *t, struct mntns *ns, struct path root, bool info, char *buf)
+{
+	bool killed = false;
+	uint32_t n = 0;
+
+	for (struct list *link = ns->mounts.next; link != &ns->mounts && !killed;) {
+		struct mount *m = mount_get(container_of(link, struct mount, in_ns));
+
+		if (path_is_below((struct path){ m, m->root }, root))
+			add_mount(t, m, root, info, buf);
+		killed = sched_give_way();
+		link = m->ns == ns ? link->next : find_place(ns, n);
+		n += m->ns == ns;
+		mount_put(m);
+	}
+	return killed ? -EINTR : 0;
+}
+
+/* TASK may be gone when it returns. */
 static int show_mounts_of(struct text *t, const struct task *task, bool info)
 {
 	char *buf = task->fs != NULL ? page_alloc(0) : NULL;
+	struct mntns *mounts = mntns_of(task);
+	struct ns *ns;
+	struct path root;
+	int err;
 
 	if (buf == NULL)
 		return task->fs != NULL ? -ENOMEM : -EINVAL;
-	list_for_each(link, &mntns_of(task)->mounts) {
-		struct mount *m = container_of(link, struct mount, in_ns);
-
-		if (path_is_below((struct path){ m, m->root }, task->fs->root))
-			add_mount(t, m, task->fs->root, info, buf);
-	}
+	ns = ns_get(task->ns[NS_MNT]);
+	root = path_get(task->fs->root);
+	err = show_all(t, mounts, root, info, buf);
+	path_put(root);
+	ns_put(NS_MNT, ns);
 	page_free(buf, 0);
-	return 0;
+	return err;
 }
 
 int proc_show_mounts(struct text *t, struct task *task)
