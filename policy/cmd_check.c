@@ -172,9 +172,7 @@ static enum status try_program(struct invocation *in, const char *program)
 	int status;
 
 	arguments[n++] = "--deny-is-failure";
-	for (size_t i = 0; i < in->n_given; i++)
-		if (strcmp(in->given[i].name, "file") == 0)
-			arguments[n++] = arena_print(&in->arena, "--file=%s", in->given[i].value);
+	n += run_options_given(in, arguments + n);
 	for (int i = 0; i < in->n_operands; i++)
 		arguments[n++] = arena_print(&in->arena, "--file=%s", in->operands[i]);
 	arguments[n++] = "--";
@@ -190,6 +188,20 @@ static enum status try_program(struct invocation *in, const char *program)
 	return status < 0 ? STATUS_BAD : status == 0 ? STATUS_YES : STATUS_NO;
 }
 
+/* What only a run takes wants one. False after a line on stderr. */
+static bool options_fit(const struct invocation *in)
+{
+	for (size_t i = 0; option(in, "run") == NULL && i < in->n_given; i++) {
+		const char *name = in->given[i].name;
+
+		if (option_is_in(running_options, name) && !option_is_in(reading_options, name)) {
+			bad_usage(in, "--%s is for --run", name);
+			return false;
+		}
+	}
+	return true;
+}
+
 static enum status run_check(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
@@ -203,7 +215,7 @@ static enum status run_check(struct invocation *in)
 		check_print_list(in->out);
 		return STATUS_YES;
 	}
-	if (!ids_are_known(in))
+	if (!ids_are_known(in) || !options_fit(in))
 		return STATUS_BAD;
 	if (!target_parse(&in->notes, option(in, "target") != NULL ? option(in, "target") : "", &c.target) ||
 	    !take_program(in, &program, &c.program)) {
@@ -269,5 +281,6 @@ const struct command command_check = {
 		   "if there is an error or a warning; notes do not count.\n",
 	.options = check_options,
 	.reads = true,
+	.runs = true,
 	.run = run_check,
 };

@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * cmd_run.c - `portcullis run`, gdb and pack: qemu.sh, which knows how to start the machine. Only
- * their help is here.
+ * their help is here; and what other subcommands pass on to it.
  */
 #include "command.h"
 #include "run.h"
+
+unsigned int run_options_given(struct invocation *in, const char **arguments)
+{
+	unsigned int n = 0;
+
+	for (size_t i = 0; i < in->n_given; i++) {
+		const struct given_option *g = &in->given[i];
+
+		if (!option_is_in(running_options, g->name))
+			continue;
+		arguments[n++] = arena_print(&in->arena, g->value == NULL ? "--%s" : "--%s=%s", g->name, g->value);
+	}
+	return n;
+}
 
 static enum status pass_on(struct invocation *in)
 {
@@ -17,14 +31,23 @@ static enum status pass_on(struct invocation *in)
 
 #define BOTH ROW
 #define RUN ROW
+#define ALONE NO_ROW
 #define PACK NO_ROW
+const struct option_row running_options[] = {
+#include "../tools/run.def"
+	{ 0 },
+};
+#undef ALONE
+#define ALONE ROW
 static const struct option_row run_options[] = {
 #include "../tools/run.def"
 	{ 0 },
 };
 #undef RUN
+#undef ALONE
 #undef PACK
 #define RUN NO_ROW
+#define ALONE NO_ROW
 #define PACK ROW
 static const struct option_row pack_options[] = {
 #include "../tools/run.def"

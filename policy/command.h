@@ -51,6 +51,7 @@ struct command {
 	const char *details;		  /* paragraphs, lines of at most 78 columns */
 	const struct option_row *options; /* ends with a row of no name */
 	bool reads;			  /* it reads policies: takes -f and how they are read, too */
+	bool runs;			  /* it starts the machine: takes the options of run, too */
 	bool names_output;		  /* -o is a name that it passes on: it opens the file itself */
 	bool verbatim;			  /* its operands are another program's: not parsed */
 	enum status (*run)(struct invocation *in);
@@ -60,6 +61,12 @@ struct command {
 extern const struct command *const commands[];
 
 extern const struct option_row reading_options[], general_options[];
+
+/* cmd_run.c: those of run that a subcommand passes on. */
+extern const struct option_row running_options[];
+
+/* Does NAME stand in ROWS, which may be NULL? */
+bool option_is_in(const struct option_row *rows, const char *name);
 
 /*
  * The value of the last option of that long name, "" if it takes none, or NULL if it was not given.

@@ -18,6 +18,8 @@ static void list_options(FILE *to, const struct command *c)
 	list_rows(to, c->options);
 	if (c->reads)
 		list_rows(to, reading_options);
+	if (c->runs)
+		list_rows(to, running_options);
 	if (!c->verbatim)
 		list_rows(to, general_options);
 }

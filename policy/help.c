@@ -58,6 +58,8 @@ void help_command(FILE *to, const struct command *c)
 	if (c->reads)
 		print_options(to, reading_options);
 	print_options(to, general_options);
+	if (c->runs)
+		fputs("and those of run (portcullis help run), but for --events, --each and --dry-run\n", to);
 }
 
 static void help_forms(FILE *to)

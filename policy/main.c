@@ -16,7 +16,7 @@
 #include "command.h"
 #include "output.h"
 
-#define OPTIONS_MAX 64
+#define OPTIONS_MAX 96
 #define STACK_WANTED (96UL << 20)
 
 const struct command *const commands[] = {
@@ -53,6 +53,14 @@ const char *option(const struct invocation *in, const char *name)
 		if (strcmp(in->given[i].name, name) == 0)
 			value = in->given[i].value != NULL ? in->given[i].value : "";
 	return value;
+}
+
+bool option_is_in(const struct option_row *rows, const char *name)
+{
+	for (; rows != NULL && rows->name != NULL; rows++)
+		if (strcmp(rows->name, name) == 0)
+			return true;
+	return false;
 }
 
 struct read_options reading(const struct invocation *in)
@@ -155,6 +163,8 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	if (in->command->reads)
 		add_rows(&g, reading_options);
 	add_rows(&g, general_options);
+	if (in->command->runs)
+		add_rows(&g, running_options);
 	while ((c = getopt_long(argc, argv, g.letters, g.longs, NULL)) != -1) {
 		const struct option_row *row = find_row(&g, c);
 

@@ -98,6 +98,9 @@ static void man_command(FILE *to, const struct command *c)
 		man_options(to, reading_options);
 	if (!c->verbatim)
 		man_options(to, general_options);
+	if (c->runs)
+		fputs(".PP\nand those of\n.BR portcullis\\-run (1),\nbut for \\-\\-events, \\-\\-each and \\-\\-dry\\-run.\n",
+		      to);
 	if (c->reads)
 		man_forms(to);
 	if (!c->verbatim)

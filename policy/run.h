@@ -6,6 +6,14 @@
 
 #include <stdbool.h>
 
+struct invocation;
+
+/*
+ * Adds to ARGUMENTS those options of run that were given to another subcommand: at most as many as
+ * were given. Returns how many.
+ */
+unsigned int run_options_given(struct invocation *in, const char **arguments);
+
 /*
  * Becomes `qemu.sh COMMAND` with the N ARGUMENTS. Returns only after a line on stderr: the script
  * is not found, or cannot be started.

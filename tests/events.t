@@ -25,7 +25,7 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..43
+echo 1..44
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -229,6 +229,14 @@ tried --run "$tmp/w.json"
 [[ $? == 2 ]] && { tried --json --run "$tmp/w.json" "${O:-build}/user/hello"; [[ $? == 2 && ! -s $tmp/out ]]; } &&
 	assemble seven '_start: li a0, 7\nli a7, 93\necall' && { tried --run "$tmp/p.json" "$tmp/seven"; [[ $? == 1 ]]; } && grep -q 'seven ends with status 7$' "$tmp/err"
 ok "... a program is wanted, and it must end well"
+
+# Both take the options of run.
+assemble user '_start: li a7, 174\necall\nli a7, 93\necall'
+./qemu.sh policy record --uid 77 --rw -o "$tmp/r2" -- "$tmp/user" >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ $? == 77 ]] && grep -q '"call":"getuid"' "$tmp/r2" && { tried --run --uid=5 -m 64M "$tmp/p.json" "$tmp/user"; [[ $? == 1 ]]; } && grep -q 'user ends with status 5$' "$tmp/err" &&
+	{ tried --uid=5 "$tmp/p.json" "$tmp/user"; [[ $? == 2 ]]; } && grep -q -e '--uid is for --run' "$tmp/err" &&
+	{ "$tool" record --each x -o "$tmp/r2" -- hello 2>"$tmp/err"; [[ $? == 2 ]]; }
+ok "record and check --run take the options of run"
 
 # Every call in a line, as strace -f would have it.
 record deny && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^2     write\(1, 0x[0-9a-f]+, 6\) = -1 EACCES \(Permission denied\)  <- ERRNO\(EACCES\)$' "$tmp/out" &&

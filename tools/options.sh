@@ -15,10 +15,10 @@ declare -A option_value option_where option_help option_letter long_name
 
 # Reads the rows, once.
 load_options() {
-	local line all='' row="^(BOTH|RUN|PACK)\((0|'(.)'), \"([a-z-]+)\", (NULL|\"(.*)\"), \"(.*)\"\)$"
+	local line all='' row="^(BOTH|RUN|ALONE|PACK)\((0|'(.)'), \"([a-z-]+)\", (NULL|\"(.*)\"), \"(.*)\"\)$"
 	((${#option_names[@]} == 0)) || return 0
 	while IFS= read -r line; do
-		[[ $line == [BRP$'\t']* ]] || continue # a row, or more of its help
+		[[ $line == [ABRP$'\t']* ]] || continue # a row, or more of its help
 		all+=$line
 		[[ $line == *')' ]] || continue
 		all=${all//\"$'\t'\"/}
@@ -33,11 +33,11 @@ load_options() {
 	done <"$root/tools/run.def"
 }
 
-# help_rows WHERE: the options that are WHERE (BOTH, RUN, PACK), in 80 columns.
+# help_rows WHERE: the options that are WHERE (BOTH, RUN, PACK), in 80 columns; RUN: and ALONE.
 help_rows() {
 	local name left line word
 	for name in "${option_names[@]}"; do
-		[[ ${option_where[$name]} == "$1" ]] || continue
+		[[ ${option_where[$name]/ALONE/RUN} == "$1" ]] || continue
 		left=${option_letter[$name]:+-${option_letter[$name]}, }
 		[[ -n $left ]] || left='    '
 		left+=--$name${option_value[$name]:+=${option_value[$name]}}
@@ -116,7 +116,7 @@ parse() {
 # take_option NAME VALUE TYPED: TYPED is what messages call it.
 take_option() {
 	case ${option_where[$1]} in
-	RUN) [[ $command != pack ]] || die "$3 is no option of pack (try --help)" ;;
+	RUN | ALONE) [[ $command != pack ]] || die "$3 is no option of pack (try --help)" ;;
 	PACK) [[ $command == pack ]] || die "$3 is an option of pack (try --help)" ;;
 	esac
 	[[ -z $place || ! $1 =~ ^(each|log|events|report|dry-run|verbose)$ ]] ||
