@@ -218,7 +218,7 @@ keep_input() {
 # Makes every policy a raw filter. Those that are one already do without the policy tool, which not
 # every machine can build; then there is no summary.
 check_filters() {
-	local summary=() list
+	local summary=() list told=2
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
@@ -228,7 +228,12 @@ check_filters() {
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
 	compiled=$scratch${row:+.each/$row}.filter policies=("${filters[@]/#/--file=}")
 	keep_input
-	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}" <"$input") || bad
+	[[ -z $row ]] || exec {told}>"$work/$row.told"
+	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}" <"$input" 2>&"$told") || {
+		[[ -z $row ]] || cat "$work/$row.told" >&2
+		bad
+	}
+	[[ -z $row ]] || exec {told}>&-
 	mapfile -t filters <<<"$list"
 }
 

@@ -41,7 +41,7 @@ fail_each() {
 	for ((k = 1; k <= rows; k++)); do
 		echo "--append faults=boot:$k $* -f $tmp/kill.bpf hello => status $REFUSED"
 	done >"$tmp/list"
-	./qemu.sh run --icount --timeout 120 --log "$tmp/logs" --each "$tmp/list" >"$tmp/answers" 2>&1
+	./qemu.sh run --icount --tty --timeout 120 --log "$tmp/logs" --each "$tmp/list" >"$tmp/answers" 2>&1
 	for ((k = 1; k <= rows; k++)); do
 		if grep -q "^ok $k " "$tmp/answers"; then
 			status=$REFUSED refused=$((refused + 1)) last=$k

@@ -112,6 +112,29 @@ LIST
 [[ $status == 0 ]]
 ok "the console's input is at its end for each"
 
+printf '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["getcwd"], "action": "SCMP_ACT_KILL_PROCESS"}]}' >"$tmp/getcwd.json"
+# What a C library asks before it writes: ioctl(1, TCGETS).
+assemble asks 'li a0, 1\n li a1, 0x5401\n addi a2, sp, -64\n li a7, 29\n ecall\n neg a0, a0\n li a7, 93\n ecall'
+each <<-LIST
+	$tmp/asks => status 25
+	--tty $tmp/asks => status 0
+	$tmp/asks => status 25
+LIST
+./qemu.sh run "$tmp/asks" </dev/null >"$tmp/err" 2>&1
+[[ $? == 25 && $status == 0 ]]
+ok "standard output is a pipe, as in run; with --tty a terminal"
+printf 'two words' >"$tmp/input"
+printf '%s\r\n' "--stdin $tmp/input $tmp/reads => status 48" "$tmp/reads => status 40" | each
+[[ $status == 0 ]] && says 1..2 "ok 1 - --stdin $tmp/input $tmp/reads"
+ok "a row may have a file as its standard input; lines may end as on other systems"
+# A name that the kernel tells, and bytes that are its marks, behind a line without an end.
+assemble unfinished 'li a0, 1\n la a1, 1f\n li a2, 5\n li a7, 64\n ecall\n li a7, 17\n ecall\n 1: .ascii "a\\0201\\020b"'
+each --log "$tmp/logs" --explain <<<"-f $tmp/getcwd.json $tmp/unfinished => status 159"
+[[ $status == 0 && $(head -n 1 "$tmp/logs/1.log") == $'a\0201\020b' ]] && grep -q '^seccomp: ' "$tmp/logs/1.log"
+ok "... and what it writes is in the log as it was, with the kernel's lines apart"
+[[ $(grep -c '^1\.\.1$\|^# filter 1 (' "$tmp/out") == 2 && $(head -n 1 "$tmp/out") == 1..1 && ! -s $tmp/err ]]
+ok "--explain tells of a row's policies under its answer"
+
 magic='li a0, 0xfee1dead\n li a1, 672274793\n li a7, 142\n'
 assemble halts "$magic li a2, 0x4321fedc\n ecall"
 assemble restarts "$magic li a2, 0x01234567\n ecall"
@@ -273,6 +296,7 @@ refuses 'a line is:' 'a status without a program' '=> status 0'
 refuses 'at most 255' 'a status that no program has' 'hello => status 256'
 refuses 'no PROGRAM' 'options without a program' '--private => status 0'
 refuses 'no such option' 'an option that does not exist' '--nonsense hello => status 0'
+refuses 'a FILE or null' 'the input of this command' '--stdin pipe hello => status 0'
 refuses 'no option of a row' 'another list' '--each x hello => status 0'
 refuses 'no option of a row' 'a log in a row' '--log x hello => status 0'
 refuses 'no option of a row' 'a report in a row' '--report x hello => status 0'

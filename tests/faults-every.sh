@@ -37,7 +37,7 @@ row() {
 # allocations NAME: how many there are in a run in which none fails.
 allocations() {
 	row "$1" 65529 >"$work/list"
-	./qemu.sh run --icount --timeout 60 --each "$work/list" --log "$work/log" </dev/null >"$work/tap" || return
+	./qemu.sh run --icount --tty --timeout 60 --each "$work/list" --log "$work/log" </dev/null >"$work/tap" || return
 	awk '/^faults: / { print 65529 - $2 }' "$work/log/1.log" | tr -d '\r'
 }
 
@@ -47,7 +47,7 @@ sweep_part() {
 	shift
 	for k; do row "$name" "$k"; done >"$work/list"
 	rm -rf "$work/log"
-	./qemu.sh run --icount --timeout 60 --each "$work/list" --log "$work/log" </dev/null >"$work/tap" 2>&1
+	./qemu.sh run --icount --tty --timeout 60 --each "$work/list" --log "$work/log" </dev/null >"$work/tap" 2>&1
 	for k; do
 		n=$((n + 1))
 		status=$(sed -n "/^\(not \)\?ok $n - /,/^\(not \)\?ok $((n + 1)) /{s/^# the status is \([0-9]*\),.*/\1/p}" "$work/tap")

@@ -46,6 +46,7 @@ keep_defaults() {
 	all_at=$at all_memory=$memory all_harts=$harts all_cpu=$cpu all_limit=${limit:-60}
 	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree all_explained=$explained all_count=$count
 	all_environment=("${environment[@]}") all_clear_env=$clear_env all_stdin=$stdin
+	all_stdin_file=$stdin_file all_tty=$tty
 	all_filters=("${filters[@]}") all_words=("${words[@]}") all_reading=("${reading[@]}")
 }
 
@@ -53,6 +54,7 @@ take_defaults() {
 	at=$all_at memory=$all_memory harts=$all_harts cpu=$all_cpu limit=$all_limit
 	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree explained=$all_explained count=$all_count
 	environment=("${all_environment[@]}") clear_env=$all_clear_env stdin=$all_stdin
+	stdin_file=$all_stdin_file tty=$all_tty
 	filters=("${all_filters[@]}") words=("${all_words[@]}") reading=("${all_reading[@]}")
 	policies=() compiled=''
 }
@@ -90,7 +92,9 @@ read_row() {
 	filters_word && at_word || exit 2
 	[[ -n $icount ]] || words+=(input=none)
 	[[ -z $sysroot ]] || die "--sysroot is not for --each"
-	[[ $stdin != @(pipe|file) ]] || die "--stdin: null alone is for --each"
+	[[ $stdin != pipe ]] || die "--stdin: a FILE or null is for --each"
+	[[ -n $tty ]] || words+=(stdout=pipe stderr=pipe)
+	[[ -n $tty$stdin ]] || stdin=null
 	[[ -z $stdin ]] || words+=("stdin=$stdin")
 	add_default_env
 	if [[ -n $events$report$deny$compiled$explained$count ]]; then
@@ -100,7 +104,7 @@ read_row() {
 	find_machine
 	find_archive
 	kernel_words
-	fields=("n$n" "s$limit" "w$line" "b$archive" ${file:+"p${init#/}=$file"})
+	fields=("n$n" "s$limit" "w$line" "b$archive" ${file:+"p${init#/}=$file"} ${stdin_file:+"i$stdin_file"})
 	fields+=("${environment[@]/#/e}")
 	arguments[0]=$init
 	fields+=("${arguments[@]/#/a}" "${filters[@]/#/f}" .)
@@ -111,7 +115,7 @@ read_list() {
 	local line number=0 n=0 lines
 	mapfile -t lines <"$list" || die "cannot read $list"
 	for line in "${lines[@]}"; do
-		number=$((number + 1))
+		number=$((number + 1)) line=${line%$'\r'}
 		place=$list:$number
 		[[ ! $line =~ ^[[:blank:]]*(#|$) ]] || continue
 		[[ $line =~ ^[[:blank:]]*(.*[^[:blank:]])[[:blank:]]+'=> status '([0-9]{1,3})[[:blank:]]*$ ]] ||
@@ -132,14 +136,14 @@ read_list() {
 report_row() {
 	local records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
-	end_events "$2" >"$work/said" 2>&1
+	end_events "$2" >>"$work/$1.told" 2>&1
 }
 
 # answer N STATUS LATE: the row has ended, or (LATE) its time was up; prints the answers whose turn
 # it is.
 answer() {
 	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote=''
-	: >"$work/said"
+	[[ -e $work/$n.told ]] || : >"$work/$n.told"
 	if [[ -n ${row_state[n]-} ]]; then
 		report_row "$n" "$status"
 		status=$?
@@ -150,7 +154,7 @@ answer() {
 		said="${3:+# its time was up$'\n'}# the status is $status, not ${row_wanted[n]}; "
 		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
-	said+=$(sed 's/^/# /' "$work/said")
+	said+=$(sed 's/^/# /' "$work/$n.told")
 	said=${said%$'\n'}
 	row_answer[n]="$verdict $n - $text${said:+$'\n'$said}"
 	while [[ -n ${row_answer[next]-} ]]; do

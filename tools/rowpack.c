@@ -10,7 +10,7 @@
  *   s  how many seconds it may take   a  an argument
  *   w  its kernel command line        e  a string of the environment
  *   b  a cpio archive for it          f  a filter's file
- *   .  its end
+ *   i  its standard input's file      .  its end
  *
  * Archives and programs that several rows name are there once. Status 2 and one line on any fault.
  */
@@ -157,11 +157,22 @@ struct description {
 	struct bytes argv, env;
 	char *filters[1024];
 	unsigned filter_count;
+	char *input;
 };
 
 static void put_string(struct bytes *b, const char *s)
 {
 	add_bytes(b, s, strlen(s) + 1);
+}
+
+/* FILE as NAME, which the kernel alone reads. */
+static void add_own(const char *name, const char *file)
+{
+	struct bytes contents = { 0 };
+
+	add_file(&contents, file);
+	add_member(&rest, name, 0100444, &contents);
+	free(contents.at);
 }
 
 /* The files of this row alone; it begins anew. */
@@ -177,15 +188,16 @@ static void end_row(struct description *d)
 	if (d->env.used > 0)
 		add_member(&rest, ".portcullis/env", 0100444, &d->env);
 	for (unsigned i = 0; i < d->filter_count; i++) {
-		struct bytes filter = { 0 };
 		char name[64];
 
 		snprintf(name, sizeof(name), ".portcullis/filter.%u", i);
-		add_file(&filter, d->filters[i]);
-		add_member(&rest, name, 0100444, &filter);
-		free(filter.at);
+		add_own(name, d->filters[i]);
 		free(d->filters[i]);
 	}
+	if (d->input != NULL)
+		add_own(".portcullis/stdin", d->input);
+	free(d->input);
+	d->input = NULL;
 	add_trailer(&rest);
 	d->row.archive[place] = end_archive(own);
 	add_bytes(&rows, &d->row, sizeof(d->row));
@@ -223,6 +235,9 @@ static void take_line(struct description *d, char *said)
 		if (d->filter_count == sizeof(d->filters) / sizeof(d->filters[0]))
 			fail_because(said + 1, "a row has too many filters");
 		d->filters[d->filter_count++] = strdup(said + 1);
+		break;
+	case 'i':
+		d->input = strdup(said + 1);
 		break;
 	case '.':
 		end_row(d);

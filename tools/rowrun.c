@@ -6,7 +6,8 @@
  * The rows from the FIRSTth on, as the QEMU command line says, too. For each that ends there is one
  * line on standard output: its number, exit status, microseconds, and "late" where its time was up.
  * What it wrote to the console is then in DIR/NUMBER.log, and what it added to the file RECORDS,
- * unless that is "", in RECORDS.NUMBER.
+ * unless that is "", in RECORDS.NUMBER. The log has no marks of the console's streams
+ * (kernel/core/machine/console.h); in it, too, what the kernel says begins on a line of its own.
  *
  * It ends with QEMU. A row whose time is up ends QEMU, and has status 124. One in which QEMU ends
  * by itself has panicked: 253; or the kernel refused all rows: 251. The rows behind it are the
@@ -34,6 +35,9 @@
 #include <portcullis/rows.h>
 
 #define STX '\2'
+#define MARK 0x10
+#define KERNEL '0'
+#define OUTPUT '1'
 #define STATUS_TIMEOUT 124
 #define STATUS_PANIC 253
 #define STATUS_REFUSED 251
@@ -117,9 +121,22 @@ static void keep_records(void)
 		fail_because(path);
 }
 
+/* Which of the console's streams the next byte is of. */
+static struct {
+	bool marked; /* the row's bytes are */
+	bool mark;   /* the last one was a mark */
+	char now;
+	bool unfinished; /* the last line, by standard output */
+} stream;
+
 static void begin_row(void)
 {
+	const char *words = (const char *)header + header->row[at].words;
 	char path[PATH_MAX];
+
+	stream.marked = strstr(words, " stdout=pipe") != NULL || strstr(words, " stderr=pipe") != NULL;
+	stream.mark = stream.unfinished = false;
+	stream.now = KERNEL;
 
 	snprintf(path, sizeof(path), "%s/%u.log", dir, header->row[at].number);
 	console_log = create_file(path);
@@ -143,6 +160,14 @@ static void end_row(unsigned status, const char *how)
 }
 
 /* ---- the console ---- */
+
+static void log_byte(char c)
+{
+	if (stream.now == KERNEL && stream.unfinished)
+		putc('\n', console_log);
+	stream.unfinished = stream.now == OUTPUT && c != '\n';
+	putc(c, console_log);
+}
 
 /*
  * One byte after the other: what begins as the end of a row is held back until it is one, or is
@@ -172,13 +197,27 @@ static void read_byte(char c)
 		return;
 	}
 	if (held > 0) {
-		putc(STX, console_log);
-		fwrite(token, 1, held - 1 < ROWS_TOKEN ? held - 1 : ROWS_TOKEN, console_log);
+		log_byte(STX);
+		for (unsigned i = 0; i < held - 1 && i < ROWS_TOKEN; i++)
+			log_byte(token[i]);
 		held = 0;
 		read_byte(c);
 		return;
 	}
-	putc(c, console_log);
+	log_byte(c);
+}
+
+/* Is C a part of a mark, not of what was written? */
+static bool is_mark(char c)
+{
+	if (console_log == NULL || !stream.marked)
+		return false;
+	if (!stream.mark)
+		return stream.mark = c == MARK;
+	stream.mark = false;
+	if (c != MARK)
+		stream.now = c;
+	return c != MARK;
 }
 
 /* Until the console ends, or a row's time: false. */
@@ -203,7 +242,8 @@ static bool read_console(int fd)
 		if (n <= 0)
 			return true;
 		for (ssize_t i = 0; i < n; i++)
-			read_byte(part[i]);
+			if (!is_mark(part[i]))
+				read_byte(part[i]);
 	}
 }
 

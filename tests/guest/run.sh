@@ -56,7 +56,7 @@ run_job() {
 		elif [[ $line == '# '* ]]; then
 			echo "${line#\# }" >>"$work/$name"
 		fi
-	done < <(./qemu.sh run --icount --append leakcheck --append budget=1000 --timeout $PATIENCE \
+	done < <(./qemu.sh run --icount --tty --append leakcheck --append budget=1000 --timeout $PATIENCE \
 		--log "$work/log.$1" --each "$work/list.$1")
 }
 

@@ -64,7 +64,7 @@ for directory in "${@:-${all[@]}}"; do
 done >"$cache/tests"
 [[ -s $cache/tests ]] || skip "no test was built: $cache/log"
 cut -d ' ' -f 3- "$cache/tests" | sed 's|.*|--rw /ltp/& => status 0|' >"$cache/each"
-./qemu.sh run -m 512M --timeout 120 --env KCONFIG_PATH=/config --root "$cache/root" --log "$cache/logs" --each "$cache/each" \
+./qemu.sh run -m 512M --tty --timeout 120 --env KCONFIG_PATH=/config --root "$cache/root" --log "$cache/logs" --each "$cache/each" \
 	>"$cache/answers" 2>&1
 
 # The answers of --each, by name, and the table.
