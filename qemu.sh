@@ -215,10 +215,18 @@ keep_input() {
 	cat >"$input" || die 'standard input cannot be read'
 }
 
+# --expect and --explain name calls, or the run does not begin.
+check_calls() {
+	[[ -n $expect$explained ]] || return 0
+	build_tool || exit 2
+	"$out/portcullis" prepare ${expect:+--expect="$expect"} ${explained:+--explain="$explained"} || bad
+}
+
 # Makes every policy a raw filter. Those that are one already do without the policy tool, which not
 # every machine can build; then there is no summary.
 check_filters() {
 	local summary=() list told=2
+	check_calls
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include "names.h"
-
 const char base_names[] = "glibc-static, glibc, musl-static, musl, go";
 
 enum { GLIBC = 1, MUSL = 2, GO = 4 };				 /* bits */
@@ -84,4 +82,30 @@ bool base_has(const char *library, uint32_t nr)
 			return true;
 	}
 	return false;
+}
+
+const struct call *base_older(uint32_t nr)
+{
+	static const struct {
+		const char *call, *older;
+		bool needed;
+	} newer[] = {
+#define NEEDED true
+#define FALLBACK false
+#define FREE false
+#define LIBC(library, when, need, call, since, until, older, what_for) { call, older, need },
+#include "libc.def"
+#undef LIBC
+#undef NEEDED
+#undef FALLBACK
+#undef FREE
+	};
+
+	for (size_t i = 0; i < sizeof(newer) / sizeof(newer[0]); i++) {
+		const struct call *call = call_by_name(newer[i].call, strcspn(newer[i].call, "("));
+
+		if (newer[i].needed && *newer[i].older != '\0' && call != NULL && call->nr == nr)
+			return call_by_name(newer[i].older, strlen(newer[i].older));
+	}
+	return NULL;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <abi/audit.h>
+#include <abi/sched.h>
 #include "check.h"
 #include "names.h"
 #include "say.h"
@@ -63,6 +64,22 @@ static const char *first_allowed(const struct checker *c, const char *const *nam
 	return NULL;
 }
 
+/* May the call make a thread? clone() tells by a flag; of clone3() the flags are in memory. */
+static bool may_make_thread(struct checker *c, const char *name)
+{
+	const struct checked_call *k = checked(c, name);
+	struct condition thread = condition_on(FIELD_ARG0, TEST_EQ, CLONE_THREAD, (struct place){ 0 });
+	struct symbols *sym = &c->asker->sym;
+	struct seccomp_data example;
+
+	if (!k->may_run || !k->may_fail || strcmp(name, "clone3") == 0)
+		return k->may_run;
+	thread.mask = CLONE_THREAD;
+	return possible(c, k->call->nr,
+			both_terms(sym, condition_term(sym, &thread), runs_term(sym, outcomes_term(sym, &k->outcomes))),
+			&example);
+}
+
 static void check_end(struct checker *c)
 {
 	static const char *const sleepers[] = { "nanosleep", "clock_nanosleep", "ppoll", "futex", NULL };
@@ -77,7 +94,7 @@ static void check_end(struct checker *c)
 		check_found(c, CHECK_NO_EXIT_GROUP, answer_place(c, exit_group), NULL,
 			    "exit_group, with which C libraries end a program, is answered %s",
 			    answers_text(c, exit_group));
-	else if (always_fails(exit) && (checked(c, "clone")->may_run || checked(c, "clone3")->may_run))
+	else if (always_fails(exit) && (may_make_thread(c, "clone") || may_make_thread(c, "clone3")))
 		check_found(c, CHECK_NO_THREAD_EXIT, answer_place(c, exit), NULL,
 			    "threads may begin and cannot end: exit is answered %s", answers_text(c, exit));
 	if (always_fails(sigreturn) && checked(c, "rt_sigaction")->may_run)

@@ -14,6 +14,7 @@
 #include "convert.h"
 #include "diff.h"
 #include "profile.h"
+#include "say.h"
 #include "tighten.h"
 #include "where_given.h"
 
@@ -23,6 +24,37 @@ static void add_base(struct profile *p, const char *base)
 	for (uint32_t nr = 0; nr < 1024; nr++)
 		if (base_has(base, nr))
 			profile_base(p, nr);
+}
+
+/* Calls of the runs that whoever reads the policy should know of. */
+struct odd {
+	uint64_t unnamed;		/* of numbers that have no name */
+	bool refused[SECCOMP_GATE_NRS]; /* what the run was refused, and the policy allows */
+};
+
+static void take_odd(struct odd *odd, const struct event *e)
+{
+	const struct event_call *call = event_body(e);
+
+	if (!profile_counts(e))
+		odd->unnamed++;
+	else if (!action_runs(call->ret) && (uint32_t)call->data.nr < SECCOMP_GATE_NRS)
+		odd->refused[call->data.nr] = true;
+}
+
+static void tell_odd(struct invocation *in, const struct odd *odd)
+{
+	const char *names = "";
+
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (odd->refused[nr])
+			names = arena_print(&in->arena, "%s %s", names, say_call_name(&in->arena, nr));
+	if (*names != '\0')
+		complain("portcullis: warning: the runs were refused what the policy allows:%s\n", names);
+	if (odd->unnamed > 0)
+		complain("portcullis: warning: %" PRIu64
+			 " call%s of numbers that have no name: the policy refuses %s\n",
+			 odd->unnamed, odd->unnamed == 1 ? "" : "s", odd->unnamed == 1 ? "it" : "them");
 }
 
 #define CALLERS 8U
@@ -45,8 +77,8 @@ static const char *place_of(struct invocation *in, struct where *w, const struct
 }
 
 /* Reads one recorded run. False after a line on stderr. */
-static bool take_run(struct invocation *in, struct profile *p, const struct where_options *files, const char *file,
-		     unsigned int run)
+static bool take_run(struct invocation *in, struct profile *p, struct odd *odd, const struct where_options *files,
+		     const char *file, unsigned int run)
 {
 	struct events_log log;
 
@@ -59,9 +91,11 @@ static bool take_run(struct invocation *in, struct profile *p, const struct wher
 
 		for (const struct event *e; (e = events_next(&log)) != NULL;) {
 			where_take(w, e);
+			profile_take(p, e, run);
 			if (profile_lacks_place(p, e))
 				profile_place(p, e, place_of(in, w, e));
-			profile_take(p, e, run);
+			if (e->type == EVENT_CALL)
+				take_odd(odd, e);
 		}
 		where_free(w);
 	}
@@ -83,7 +117,7 @@ static bool allows_run(struct invocation *in, const struct policy *policy, const
 	for (const struct event *e; (e = events_next(&log)) != NULL;) {
 		const struct event_call *call = event_body(e);
 
-		if (e->type == EVENT_CALL && policy_meaning(policy, &call->data, NULL) != SECCOMP_RET_ALLOW)
+		if (profile_counts(e) && policy_meaning(policy, &call->data, NULL) != SECCOMP_RET_ALLOW)
 			return false;
 	}
 	return log.trouble == NULL;
@@ -140,6 +174,16 @@ static bool is_no_weaker(struct invocation *in, struct stack *old, struct stack 
 	return good;
 }
 
+/* Rules that stand, and that the policy has words of. */
+static size_t count_rules(const struct policy *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_rules; i++)
+		n += p->rules[i].inactive == NULL && !p->rules[i].implied;
+	return n;
+}
+
 static enum status run_tighten(struct invocation *in, const char *to, enum profile_args args)
 {
 	struct stack old = new_stack(in), stack = new_stack(in);
@@ -162,8 +206,8 @@ static enum status run_tighten(struct invocation *in, const char *to, enum profi
 		return STATUS_UNDECIDED;
 	}
 	if (option(in, "quiet") == NULL)
-		complain("%zu of %zu rules are left; for no call is the policy weaker\n", policy->n_rules,
-			 old.oldest->n_rules);
+		complain("%zu of %zu rules are left; for no call is the policy weaker\n", count_rules(policy),
+			 count_rules(old.oldest));
 	return convert_policy(in, &stack, policy, to);
 }
 
@@ -175,6 +219,7 @@ static enum status run_policy(struct invocation *in)
 	const char *to = option(in, "to") != NULL ? option(in, "to") : "json";
 	enum profile_args args = PROFILE_FLAGS;
 	uint32_t otherwise = SECCOMP_RET_ERRNO | EPERM;
+	struct odd odd = { 0 };
 	struct policy *policy;
 	unsigned int numbers;
 	enum status status;
@@ -204,8 +249,9 @@ static enum status run_policy(struct invocation *in)
 	if (option(in, "no-exec") == NULL)
 		profile_base(profile, call_by_name("execve", 6)->nr);
 	for (int i = 0; i < in->n_operands; i++)
-		if (!take_run(in, profile, files, in->operands[i], (unsigned int)i + 1))
+		if (!take_run(in, profile, &odd, files, in->operands[i], (unsigned int)i + 1))
 			return STATUS_BAD;
+	profile_newer(profile);
 	policy = stack_push(&stack, in->operands[0], "recorded runs", (struct place){ 0 });
 	policy->otherwise = otherwise;
 	profile_rules(profile, args, &stack, policy);
@@ -217,9 +263,14 @@ static enum status run_policy(struct invocation *in)
 		}
 	status = convert_policy(in, &stack, policy, to);
 	calls = profile_calls(profile, &numbers);
+	if (status == STATUS_YES)
+		tell_odd(in, &odd);
 	if (status == STATUS_YES && option(in, "quiet") == NULL)
 		complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
 			 in->n_operands, in->n_operands == 1 ? "" : "s");
+	if (status == STATUS_YES && option(in, "quiet") == NULL && files->files == NULL && files->root == NULL &&
+	    files->programs == NULL)
+		complain("--program /bin/NAME=FILE adds which line of the program made each call first\n");
 	return status;
 }
 

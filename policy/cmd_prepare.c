@@ -3,6 +3,7 @@
  * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that
  * qemu.sh run puts into the initrd.
  */
+#include "call_list.h"
 #include "convert.h"
 #include "output.h"
 #include "say.h"
@@ -24,7 +25,12 @@ static enum status run_prepare(struct invocation *in)
 	enum status status = STATUS_YES;
 	unsigned int id = 0;
 	struct asker asker;
+	struct call_list list;
 
+	if (!call_list_read(in, "explain", true, &list) || !call_list_read(in, "expect", false, &list))
+		return STATUS_BAD;
+	if (list.given || option(in, "explain") != NULL)
+		return STATUS_YES;
 	if (into == NULL || (in->n_operands == 0 && option(in, "file") == NULL))
 		return bad_usage(in, "--into=PREFIX and a POLICY are wanted");
 	if (!read_stack(in, &stack, 0, in->n_operands))
@@ -52,6 +58,8 @@ static enum status run_prepare(struct invocation *in)
 static const struct option_row prepare_options[] = {
 	{ 0, "into", "PREFIX", "write the filters to PREFIX.0, PREFIX.1 ..." },
 	{ 0, "summary", NULL, "tell in two lines on stderr what each allows and refuses" },
+	{ 0, "explain", "CALLS", "do nothing but say which of them is no call" },
+	{ 0, "expect", "CALLS", "the same" },
 	{ 0 },
 };
 

@@ -7,16 +7,23 @@
 #include <string.h>
 
 #include "refusals.h"
+#include "say.h"
 #include "where_given.h"
+
+#define ROWS_MAX 40U /* that are told, unless --all */
 
 static void print_row(struct refusals *r, const struct refusal *row)
 {
 	FILE *to = r->in->out;
 	const char *hint = refusal_hint(r, row), *reason = refusal_reason(r, row);
 
-	fprintf(to, "  %s  %s", row->call, row->answer);
+	fprintf(to, "  %s  %s", row->calls[0], row->answer);
 	if (row->count > 1)
-		fprintf(to, "  %" PRIu64 " times%s", row->count, row->various ? ", with various arguments" : "");
+		fprintf(to, "  %" PRIu64 " times%s", row->count, row->kinds > 1 ? ", with various arguments" : "");
+	for (size_t i = 1; i < row->kinds && i < REFUSAL_CALLS; i++)
+		fprintf(to, "\n  %s", row->calls[i]);
+	if (row->kinds > REFUSAL_CALLS)
+		fprintf(to, "\n  and with %" PRIu64 " other arguments", row->kinds - REFUSAL_CALLS);
 	fprintf(to, "\n      at %s", row->at);
 	if (row->callers[0] != '\0')
 		fprintf(to, "\n      called by %s", row->callers);
@@ -33,6 +40,35 @@ static void print_row(struct refusals *r, const struct refusal *row)
 		fprintf(to, "      note: %s\n", hint);
 }
 
+/* The rows of calls that were allowed, or of those that were not. */
+static void print_rows(struct refusals *r, bool allowed)
+{
+	const bool all = option(r->in, "all") != NULL;
+	size_t n = 0;
+
+	for (const struct refusal *row = r->rows; row != NULL; row = row->next)
+		if (row->allowed == allowed && (n++ < ROWS_MAX || all))
+			print_row(r, row);
+	if (n > ROWS_MAX && !all)
+		fprintf(r->in->out,
+			"  and %zu more, which `portcullis refusals --all EVENTS` tells (run --events EVENTS keeps them)\n",
+			n - ROWS_MAX);
+}
+
+static void print_unexpected(struct refusals *r)
+{
+	const char *names = "";
+
+	for (const struct refusal *row = r->rows; row != NULL; row = row->next) {
+		const char *name = say_call_name(&r->in->arena, (uint32_t)row->data.nr);
+
+		if (row->unexpected &&
+		    strstr(arena_print(&r->in->arena, "%s ", names), arena_print(&r->in->arena, " %s ", name)) == NULL)
+			names = arena_print(&r->in->arena, "%s %s", names, name);
+	}
+	fprintf(r->in->out, "not expected:%s\n", names);
+}
+
 static void print_refusals(struct refusals *r)
 {
 	FILE *to = r->in->out;
@@ -43,18 +79,18 @@ static void print_refusals(struct refusals *r)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
 	if (r->logged > 0)
 		fprintf(to, "%" PRIu64 " call%s logged, and ran\n", r->logged, r->logged == 1 ? " was" : "s were");
+	if (r->expect.given && r->unexpected > 0)
+		print_unexpected(r);
 	for (const struct refused_install *i = r->installs; i != NULL; i = i->next)
 		fprintf(to, "  a filter was not installed: %s%s%s\n", i->text,
 			i->count > 1 ? arena_print(&r->in->arena, " (%" PRIu64 " times)", i->count) : "",
 			i->no_program ? "; so libraries ask which flags there are" : "");
-	for (const struct refusal *row = r->rows; row != NULL; row = row->next)
-		if (!row->allowed)
-			print_row(r, row);
+	if (r->more_installs > 0)
+		fprintf(to, "  a filter was not installed %" PRIu64 " more times\n", r->more_installs);
+	print_rows(r, false);
 	if (option(r->in, "explain") != NULL)
 		fputs("allowed:\n", to);
-	for (const struct refusal *row = r->rows; row != NULL; row = row->next)
-		if (row->allowed)
-			print_row(r, row);
+	print_rows(r, true);
 }
 
 static enum status run_refusals(struct invocation *in)
@@ -77,6 +113,7 @@ static enum status run_refusals(struct invocation *in)
 
 static const struct option_row options[] = {
 	WHERE_OPTION_ROWS,
+	{ 0, "all", NULL, "all kinds of refusals, however many they are" },
 	{ 0, "explain", "CALLS", "names with commas, or all: tell of calls that were allowed, too" },
 	{ 0, "expect", "CALLS", "names with commas: refusals of these are no reason for status 1" },
 	{ 0 },
@@ -86,12 +123,13 @@ const struct command command_refusals = {
 	.name = "refusals",
 	.operands = "EVENTS",
 	.summary = "what a run was refused, and which line of the program asked for it",
-	.details = "Reads the records of a run and prints each refused call once: with its\n"
-		   "arguments, the answer, the function and line that made it, its callers and the\n"
-		   "filter that decided. With the policies that the run was given (-f, in the same\n"
-		   "order), the rule that refused it, or the rules that name the call and the\n"
-		   "condition that failed. Status 0: nothing was refused that --expect does not\n"
-		   "name; 1: something was.\n",
+	.details =
+		"Reads the records of a run and prints each refused call once, whatever its\n"
+		"arguments, of which some are shown: the answer, the function and line that made it, its callers and the\n"
+		"filter that decided. With the policies that the run was given (-f, in the same\n"
+		"order), the rule that refused it, or the rules that name the call and the\n"
+		"condition that failed. Status 0: nothing was refused that --expect does not\n"
+		"name; 1: something was.\n",
 	.reads = true,
 	.options = options,
 	.run = run_refusals,

@@ -5,6 +5,7 @@
 #include "html.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,19 @@ STYLE(html_picture_style, "picture.css");
 
 /* ---- text ---- */
 
+/* Is the character at S, or a byte of none, one that nobody sees or that turns text round? */
+static bool is_control(const uint8_t *s, size_t length)
+{
+	if (length <= 1)
+		return (*s < 0x20 && *s != '\t' && *s != '\n') || (*s >= 0x7f && *s < 0xa0);
+	if (length == 2)
+		return s[0] == 0xc2 && s[1] < 0xa0;
+	/* U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 */
+	return length == 3 && s[0] == 0xe2 &&
+	       ((s[1] == 0x80 && (s[2] == 0x8e || s[2] == 0x8f || (s[2] >= 0xaa && s[2] <= 0xae))) ||
+		(s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9));
+}
+
 void html_text(FILE *to, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n;) {
@@ -28,7 +42,7 @@ void html_text(FILE *to, const char *text, size_t n)
 
 		if (*s == '&' || *s == '<' || *s == '>' || *s == '"' || *s == '\'')
 			fprintf(to, "&#%u;", *s);
-		else if ((*s < 0x20 && *s != '\t' && *s != '\n') || *s == 0x7f)
+		else if (is_control(s, length))
 			fputs("\xef\xbf\xbd", to);
 		else if (length == 0)
 			fprintf(to, "%c%c", 0xc0 | *s >> 6, 0x80 | (*s & 0x3f));

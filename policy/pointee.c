@@ -13,27 +13,13 @@
 #include <abi/syscall.h>
 
 #include "constants.h"
+#include "say.h"
 
 #define NR_openat2 437
 
-/* In quotes, with what could deceive a reader escaped. */
 static const char *say_quoted(struct arena *arena, const uint8_t *s, size_t n, bool cut)
 {
-	char text[4 * sizeof(((struct event_memory *)NULL)->bytes) + 1];
-	size_t at = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '"' || s[i] == '\\')
-			at += (size_t)sprintf(text + at, "\\%c", s[i]);
-		else if (s[i] == '\n')
-			at += (size_t)sprintf(text + at, "\\n");
-		else if (s[i] < 0x20 || s[i] >= 0x7f)
-			at += (size_t)sprintf(text + at, "\\x%02x", s[i]);
-		else
-			text[at++] = (char)s[i];
-	}
-	text[at] = '\0';
-	return arena_print(arena, "\"%s\"%s", text, cut ? "..." : "");
+	return arena_print(arena, "\"%s\"%s", say_escaped(arena, s, n), cut ? "..." : "");
 }
 
 static uint64_t memory_word(const struct event_memory *m, size_t at)

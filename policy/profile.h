@@ -18,17 +18,33 @@ struct profile;
 struct profile *profile_create(struct arena *arena);
 
 /*
+ * Is the record a call of which a policy can speak? What has no name is none: a policy allows no
+ * numbers.
+ */
+bool profile_counts(const struct event *e);
+
+/*
  * Every record of a run, in order; RUN counts the runs from 1. A call that was refused
  * counts, too: the program made it.
  */
 void profile_take(struct profile *p, const struct event *e, unsigned int run);
 
-/* Is it not known yet which place makes calls like E? profile_place() says so, once. */
-bool profile_lacks_place(const struct profile *p, const struct event *e);
+/*
+ * Was it not looked up yet which place makes calls like E, which was taken? profile_place() says
+ * so; PLACE of NULL: it is not known.
+ */
+bool profile_lacks_place(struct profile *p, const struct event *e);
 void profile_place(struct profile *p, const struct event *e, const char *place);
 
 /* The program calls NR at its start or end on other machines, whether or not it was seen. */
 void profile_base(struct profile *p, uint32_t nr);
+
+/*
+ * A newer C library calls in the place of calls that were seen what was not: that is to be allowed,
+ * too. profile_is_newer(): is NR such a call?
+ */
+void profile_newer(struct profile *p);
+bool profile_is_newer(const struct profile *p, uint32_t nr);
 
 /* There were N runs, including those that made none of the calls. */
 void profile_runs(struct profile *p, unsigned int n);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <abi/syscall.h>
+
 #include "action_words.h"
 #include "names.h"
 #include "pointee.h"
@@ -17,6 +19,7 @@
 #include "where_given.h"
 
 #define FRAMES_MAX 16U
+#define INSTALLS_MAX 100U /* kinds that are told */
 
 static const char *say_callers(struct refusals *r, const struct where_frame *frames, unsigned int n)
 {
@@ -32,57 +35,65 @@ static const char *say_callers(struct refusals *r, const struct where_frame *fra
 	return text;
 }
 
-/* Hash of what tells rows apart; where the call was allowed, its text does not. */
+static uint32_t hash_text(uint32_t h, const char *text)
+{
+	for (; *text != '\0'; text++)
+		h = (h ^ (uint8_t)*text) * 0x01000193U;
+	return h;
+}
+
+/* Hash of what tells rows apart. */
 static uint32_t hash_row(const struct refusal *row)
 {
-	const char *const texts[] = { row->allowed ? "" : row->call, row->answer, row->at, row->callers, row->by };
+	const char *const texts[] = { row->answer, row->at, row->callers, row->by };
 	uint32_t h = (uint32_t)row->data.nr;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		for (const char *s = texts[i]; *s != '\0'; s++)
-			h = (h ^ (uint8_t)*s) * 0x01000193U;
+		h = hash_text(h, texts[i]);
 	return h;
 }
 
 static bool same_row(const struct refusal *a, const struct refusal *b)
 {
-	return a->hash == b->hash && (strcmp(a->call, b->call) == 0 || (a->allowed && a->data.nr == b->data.nr)) &&
-	       strcmp(a->answer, b->answer) == 0 && strcmp(a->at, b->at) == 0 && strcmp(a->callers, b->callers) == 0 &&
-	       strcmp(a->by, b->by) == 0;
+	return a->hash == b->hash && a->data.nr == b->data.nr && strcmp(a->answer, b->answer) == 0 &&
+	       strcmp(a->at, b->at) == 0 && strcmp(a->callers, b->callers) == 0 && strcmp(a->by, b->by) == 0;
 }
 
-static void add_row(struct refusals *r, struct refusal *row)
+/* The row that R has like ROW; a new one is a copy of it. */
+static struct refusal *find_row(struct refusals *r, struct refusal *row)
 {
 	struct refusal **bucket;
 
 	row->hash = hash_row(row);
 	bucket = &r->table[row->hash % (sizeof(r->table) / sizeof(r->table[0]))];
-	for (struct refusal *old = *bucket; old != NULL; old = old->same) {
-		if (same_row(old, row)) {
-			old->various |= strcmp(old->call, row->call) != 0;
-			old->count++;
-			return;
-		}
-	}
+	for (struct refusal *old = *bucket; old != NULL; old = old->same)
+		if (same_row(old, row))
+			return old;
 	row->same = *bucket;
 	*r->last = *bucket = arena_zalloc(&r->in->arena, sizeof(**r->last));
 	**r->last = *row;
 	r->last = &(*r->last)->next;
+	return *bucket;
 }
 
-/* Is the call of number NR one of the NAMES, with commas between them? */
-static bool is_named(const char *names, uint32_t nr)
+/* Counts a call, CALL with its arguments, to the row like WHAT. */
+static void add_call(struct refusals *r, struct refusal *what, const char *call)
 {
-	const struct call *call = call_by_number(nr);
+	struct refusal *row = find_row(r, what);
+	const uint32_t hash = hash_text(row->hash, call);
+	struct refusal_kind **bucket = &r->kinds[hash % (sizeof(r->kinds) / sizeof(r->kinds[0]))], *kind = *bucket;
 
-	for (const char *s = names; s != NULL && call != NULL; s = *s == ',' ? s + 1 : NULL) {
-		const size_t n = strcspn(s, ",");
-
-		if (strlen(call->name) == n && strncmp(call->name, s, n) == 0)
-			return true;
-		s += n;
-	}
-	return false;
+	row->count++;
+	while (kind != NULL && (kind->hash != hash || kind->row != row || strcmp(kind->call, call) != 0))
+		kind = kind->same;
+	if (kind != NULL)
+		return;
+	kind = arena_zalloc(&r->in->arena, sizeof(*kind));
+	*kind = (struct refusal_kind){ row, call, hash, *bucket };
+	*bucket = kind;
+	if (row->kinds < REFUSAL_CALLS)
+		row->calls[row->kinds] = call;
+	row->kinds++;
 }
 
 /* What of the task's stack let the call pass: rules of the policies, and filters without one. */
@@ -112,19 +123,17 @@ static const char *passed_by(struct refusals *r, const struct event *e, bool *bo
 
 static void take_allowed(struct refusals *r, const struct event *e)
 {
-	const char *wanted = option(r->in, "explain");
 	const struct event_call *call = event_body(e);
-	struct refusal row = { .count = 1, .data = call->data, .ret = call->ret, .allowed = true, .callers = "" };
+	struct refusal row = { .data = call->data, .ret = call->ret, .allowed = true, .callers = "" };
 	struct where_frame frame;
 
-	if (wanted == NULL || (strcmp(wanted, "all") != 0 && !is_named(wanted, (uint32_t)call->data.nr)))
+	if (!call_list_has(&r->explain, call->data.nr))
 		return;
 	where_look(r->where, e, &frame, 1);
-	row.call = pointee_call(&r->in->arena, e);
 	row.answer = say_answer(&r->in->arena, call->ret);
 	row.at = where_text(&r->in->arena, &frame, r->program);
 	row.by = passed_by(r, e, &row.boot);
-	add_row(r, &row);
+	add_call(r, &row, pointee_call(&r->in->arena, e));
 }
 
 /* Do all filters of the stack allow the call but the one that decided? */
@@ -140,14 +149,9 @@ static bool others_allow(const struct event *e)
 	return call->answers > 1;
 }
 
-/* The task's name, which a program chooses, as it may stand on a terminal. */
 static const char *say_comm(struct arena *arena, const struct event *e)
 {
-	char *text = arena_copy(arena, e->comm, strnlen(e->comm, sizeof(e->comm)));
-
-	for (char *c = text; *c != '\0'; c++)
-		*c = (char)source_shown((unsigned char)*c);
-	return text;
+	return say_escaped(arena, e->comm, strnlen(e->comm, sizeof(e->comm)));
 }
 
 static void take_install(struct refusals *r, const struct event *e)
@@ -163,6 +167,10 @@ static void take_install(struct refusals *r, const struct event *e)
 		install = install->next;
 	if (install != NULL) {
 		install->count++;
+		return;
+	}
+	if (r->n_installs++ >= INSTALLS_MAX) {
+		r->more_installs++;
 		return;
 	}
 	install = arena_zalloc(&r->in->arena, sizeof(*install));
@@ -183,7 +191,7 @@ static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
 	struct where_frame frames[FRAMES_MAX];
-	struct refusal row = { .count = 1, .data = call->data, .ret = call->ret };
+	struct refusal row = { .data = call->data, .ret = call->ret };
 	const struct events_filter *f = events_find_filter(&r->log, call->id);
 	unsigned int n;
 
@@ -196,15 +204,15 @@ static void take_call(struct refusals *r, const struct event *e)
 		r->logged++;
 	} else {
 		r->refused++;
-		r->unexpected += !is_named(option(r->in, "expect"), (uint32_t)call->data.nr);
+		row.unexpected = !call_list_has(&r->expect, call->data.nr);
+		r->unexpected += row.unexpected;
 	}
 	row.boot = f != NULL && f->boot != 0;
 	row.filter = f;
 	row.others_allow = others_allow(e);
-	row.at_launch = e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 &&
-			is_named("execve", (uint32_t)call->data.nr);
+	row.at_launch =
+		e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 && call->data.nr == __NR_execve;
 	n = where_look(r->where, e, frames, FRAMES_MAX);
-	row.call = pointee_call(&r->in->arena, e);
 	row.answer = say_answer(&r->in->arena, call->ret);
 	row.at = where_text(&r->in->arena, &frames[0], r->program);
 	if (!is_comm_of(e, r->program))
@@ -212,7 +220,7 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.callers = say_callers(r, frames, n);
 	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
 			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
-	add_row(r, &row);
+	add_call(r, &row, pointee_call(&r->in->arena, e));
 }
 
 static enum status read_policies(struct refusals *r)
@@ -233,7 +241,8 @@ enum status refusals_open(struct refusals *r, struct invocation *in)
 
 	*r = (struct refusals){ .in = in };
 	r->last = &r->rows;
-	if (options == NULL)
+	if (options == NULL || !call_list_read(in, "explain", true, &r->explain) ||
+	    !call_list_read(in, "expect", false, &r->expect))
 		return STATUS_BAD;
 	if (in->n_operands != 1)
 		return bad_usage(in, "one FILE is wanted");

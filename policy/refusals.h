@@ -5,29 +5,39 @@
  */
 #pragma once
 
+#include "call_list.h"
 #include "command.h"
 #include "events.h"
 #include "run_stack.h"
 #include "where.h"
 
-/*
- * Refusals that differ in nothing that is printed are one row; so are allowed calls that differ in
- * arguments alone.
- */
+#define REFUSAL_CALLS 4U /* of a row, that are told with their arguments */
+
+/* Calls that differ in their arguments alone are one row. */
 struct refusal {
-	const char *call, *answer;
+	const char *calls[REFUSAL_CALLS]; /* the first ones with different arguments */
+	const char *answer;
 	const char *at, *callers; /* lines of the program; CALLERS: "" or innermost first */
 	const char *by;		  /* filter and instruction */
 	struct seccomp_data data;
 	uint32_t ret;
-	bool boot;			    /* a filter of the command line decided: its policy can tell why */
-	bool allowed, various;		    /* VARIOUS: the arguments differ */
+	bool boot; /* a filter of the command line decided: its policy can tell why */
+	bool allowed;
+	bool unexpected;		    /* refused, and --expect does not name it */
 	bool others_allow;		    /* of several filters, this one alone refuses */
 	bool at_launch;			    /* it is the execve that starts the program */
 	const struct events_filter *filter; /* that decided, or NULL */
-	uint64_t count;
+	uint64_t count, kinds;		    /* calls; and with how many different arguments */
 	uint32_t hash;
 	struct refusal *next, *same; /* SAME: of the table's entry */
+};
+
+/* One way to call of a row. */
+struct refusal_kind {
+	const struct refusal *row;
+	const char *call;
+	uint32_t hash;
+	struct refusal_kind *same;
 };
 
 /* A filter that was not installed. */
@@ -41,11 +51,14 @@ struct refused_install {
 struct refusals {
 	struct invocation *in;
 	struct events_log log;
+	struct call_list explain, expect;
 	struct where *where;
 	const char *program; /* path of the last one that was executed */
 	struct refusal *rows, **last;
 	struct refusal *table[1024];
+	struct refusal_kind *kinds[32768];
 	struct refused_install *installs;
+	uint64_t n_installs, more_installs;	     /* MORE: of other kinds than the first ones */
 	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
 	bool has_policies;
 	struct run_stack run;

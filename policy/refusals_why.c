@@ -26,7 +26,7 @@ static void print_filter(FILE *to, struct refusals *r, const struct refusal *row
 
 const char *refusal_reason(struct refusals *r, const struct refusal *row)
 {
-	const struct query q = { .text = row->call,
+	const struct query q = { .text = row->calls[0],
 				 .data = row->data,
 				 .known = { true, true, true, true, true, true } };
 	const char *reason;

@@ -111,6 +111,13 @@ void report_take(struct report *r, const struct event *e)
 		take_call(r, e);
 }
 
+const char *report_comm(struct arena *arena, const struct history_task *t, size_t size)
+{
+	const char *comm = say_escaped(arena, t->comm, strlen(t->comm));
+
+	return strlen(comm) <= size ? comm : arena_print(arena, "%.*s…", (int)size - 1, comm);
+}
+
 const char *report_filter_words(struct arena *arena, const struct report_filter *f)
 {
 	const struct decision *d;

@@ -46,6 +46,9 @@ void report_take(struct report *r, const struct event *e);
  */
 const char *report_filter_words(struct arena *arena, const struct report_filter *f);
 
+/* The task's name, cut where it is longer than SIZE. */
+const char *report_comm(struct arena *arena, const struct history_task *t, size_t size);
+
 /* The filter of that id, or NULL. */
 struct report_filter *report_find(const struct report *r, uint64_t id);
 

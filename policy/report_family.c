@@ -11,6 +11,7 @@
 #include "say.h"
 
 #define TASKS_MAX 160U /* that are drawn */
+#define COMM_MAX 40U   /* of a name */
 #define TEXT_MAX 26U   /* characters of a reason */
 #define ROWS_MAX 8U    /* of filters, and of refusals, of one task */
 
@@ -144,7 +145,7 @@ static bool add_task(struct family *f, size_t i)
 {
 	const struct history_task *t = &f->r->history.tasks[i];
 	struct arena *arena = f->r->arena;
-	const char *signature = f->has_children[i] ? NULL : signature_of(f, t), *head;
+	const char *signature = f->has_children[i] ? NULL : signature_of(f, t), *head, *comm;
 	struct drawn *parent = t->parent == HISTORY_NONE ? NULL : find_drawn(f, t->parent);
 	struct drawn *d = &f->drawn[f->n];
 
@@ -156,8 +157,9 @@ static bool add_task(struct family *f, size_t i)
 	}
 	if (f->n == TASKS_MAX || (t->parent != HISTORY_NONE && parent == NULL))
 		return false;
-	head = t->pid == t->tid ? arena_print(arena, "%s  %" PRIu32, t->comm, t->pid)
-				: arena_print(arena, "%s  %" PRIu32 " in %" PRIu32, t->comm, t->tid, t->pid);
+	comm = report_comm(arena, t, COMM_MAX);
+	head = t->pid == t->tid ? arena_print(arena, "%s  %" PRIu32, comm, t->pid)
+				: arena_print(arena, "%s  %" PRIu32 " in %" PRIu32, comm, t->tid, t->pid);
 	*d = (struct drawn){ .task = i, .signature = signature, .times = 1 };
 	d->box = boxes_add(&f->boxes, shade_of_task(t), head, end_text(arena, t), "");
 	f->boxes.list[d->box].group = depth_of(&f->r->history, t);

@@ -40,12 +40,15 @@ static const char *number_text(struct arena *arena, uint64_t n)
 }
 
 /* The path of the program that was executed first. */
-static const char *first_program(const struct history *h)
+static const char *first_program(const struct report *r)
 {
+	const struct history *h = &r->history;
+
 	for (size_t i = 0; i < h->n; i++)
 		for (size_t k = 0; k < h->tasks[i].n_steps; k++)
 			if (h->tasks[i].steps[k].kind == HISTORY_EXEC)
-				return h->tasks[i].steps[k].text;
+				return say_escaped(r->arena, h->tasks[i].steps[k].text,
+						   strlen(h->tasks[i].steps[k].text));
 	return "A run";
 }
 
@@ -63,7 +66,7 @@ static void print_summary(struct report *r, const char *command)
 		filters += r->filters[i]->installs;
 	for (size_t i = 0; i < SECCOMP_GATE_NRS; i++)
 		kinds += r->made[i] > 0;
-	html_print(to, "<h1>%s</h1>\n", first_program(h));
+	html_print(to, "<h1>%s</h1>\n", first_program(r));
 	if (command != NULL)
 		html_print(to, "<p class=\"lead code\">%s</p>\n", command);
 	fputs("<div class=\"tiles\">\n", to);

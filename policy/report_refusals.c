@@ -11,43 +11,7 @@
 #include "report.h"
 
 #define PATH_MAX_SHOWN 24U /* instructions of a path that are listed */
-#define GROUPS_MAX 200U	   /* of refusals that are listed */
-#define CALLS_MAX 4U	   /* of a group, with their arguments */
-
-/* Refusals that differ in their arguments alone. */
-struct group {
-	const struct refusal *rows[CALLS_MAX]; /* the first ones */
-	size_t n;
-	uint64_t count;
-};
-
-static bool is_alike(const struct refusal *a, const struct refusal *b)
-{
-	return a->data.nr == b->data.nr && strcmp(a->answer, b->answer) == 0 && strcmp(a->at, b->at) == 0 &&
-	       strcmp(a->callers, b->callers) == 0 && strcmp(a->by, b->by) == 0;
-}
-
-/* Into GROUPS, which has room for GROUPS_MAX. Returns how many there would be. */
-static size_t find_groups(const struct report *r, struct group *groups)
-{
-	size_t n = 0;
-
-	for (const struct refusal *row = r->run.rows; row != NULL; row = row->next) {
-		size_t i = 0;
-
-		while (i < n && i < GROUPS_MAX && !is_alike(groups[i].rows[0], row))
-			i++;
-		if (i == n)
-			n++;
-		if (i >= GROUPS_MAX)
-			continue;
-		if (groups[i].n < CALLS_MAX)
-			groups[i].rows[groups[i].n] = row;
-		groups[i].n++;
-		groups[i].count += row->count;
-	}
-	return n;
-}
+#define ROWS_MAX 200U	   /* of refusals that are listed */
 
 /* Lines without the two blanks that they begin with. */
 static void print_reason(FILE *to, const char *reason)
@@ -82,25 +46,25 @@ static void print_path(struct report *r, const struct refusal *row)
 	fputs("</span>", to);
 }
 
-static void print_group(struct report *r, const struct group *g)
+static void print_row(struct report *r, const struct refusal *row)
 {
-	const struct refusal *first = g->rows[0];
-	const char *reason = refusal_reason(&r->run, first), *hint = refusal_hint(&r->run, first);
-	const struct shade *shade = shade_of(first->ret);
+	const char *reason = refusal_reason(&r->run, row), *hint = refusal_hint(&r->run, row);
+	const struct shade *shade = shade_of(row->ret);
 	FILE *to = r->in->out;
 
-	html_print(to, "<tr><td class=\"number\">%llu×</td><td class=\"code\">", (unsigned long long)g->count);
-	for (size_t i = 0; i < g->n && i < CALLS_MAX; i++)
-		html_print(to, "%s<br>", g->rows[i]->call);
-	if (g->n > CALLS_MAX)
-		html_print(to, "<span class=\"quiet\">and with %zu other arguments</span><br>", g->n - CALLS_MAX);
+	html_print(to, "<tr><td class=\"number\">%llu×</td><td class=\"code\">", (unsigned long long)row->count);
+	for (size_t i = 0; i < row->kinds && i < REFUSAL_CALLS; i++)
+		html_print(to, "%s<br>", row->calls[i]);
+	if (row->kinds > REFUSAL_CALLS)
+		html_print(to, "<span class=\"quiet\">and with %llu other arguments</span><br>",
+			   (unsigned long long)(row->kinds - REFUSAL_CALLS));
 	html_print(to, "<span class=\"badge %s\"><b>%s %s</b></span></td><td class=\"code\">%s", shade->class,
-		   shade->letter, first->answer, first->at);
-	if (first->callers[0] != '\0')
-		html_print(to, "<br><span class=\"quiet\">called by %s</span>", first->callers);
+		   shade->letter, row->answer, row->at);
+	if (row->callers[0] != '\0')
+		html_print(to, "<br><span class=\"quiet\">called by %s</span>", row->callers);
 	fputs("</td><td class=\"code reason\">", to);
-	print_reason(to, reason != NULL ? reason : arena_print(r->arena, "by %s", first->by));
-	print_path(r, first);
+	print_reason(to, reason != NULL ? reason : arena_print(r->arena, "by %s", row->by));
+	print_path(r, row);
 	if (hint != NULL)
 		html_print(to, "<br><span class=\"quiet\">%s</span>", hint);
 	fputs("</td></tr>\n", to);
@@ -108,21 +72,21 @@ static void print_group(struct report *r, const struct group *g)
 
 void report_refusals(struct report *r)
 {
-	struct group *groups = arena_zalloc(r->arena, GROUPS_MAX * sizeof(*groups));
-	const size_t n = find_groups(r, groups);
 	FILE *to = r->in->out;
+	size_t n = 0;
 
 	fputs("<h2 id=\"refusals0\">What was not allowed</h2>\n", to);
-	if (n == 0) {
+	if (r->run.rows == NULL) {
 		fputs("<p>Nothing: every call was allowed.</p>\n", to);
 		return;
 	}
 	fputs("<div class=\"wide\"><table>\n<thead><tr><th class=\"number\">Times</th><th>Call and answer</th>"
 	      "<th>Where in the program</th><th>Why</th></tr></thead>\n<tbody>\n",
 	      to);
-	for (size_t i = 0; i < n && i < GROUPS_MAX; i++)
-		print_group(r, &groups[i]);
+	for (const struct refusal *row = r->run.rows; row != NULL; row = row->next)
+		if (n++ < ROWS_MAX)
+			print_row(r, row);
 	fputs("</tbody></table></div>\n", to);
-	if (n > GROUPS_MAX)
-		html_print(to, "<p class=\"note\">and %zu more kinds</p>\n", n - GROUPS_MAX);
+	if (n > ROWS_MAX)
+		html_print(to, "<p class=\"note\">and %zu more kinds</p>\n", n - ROWS_MAX);
 }

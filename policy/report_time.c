@@ -18,6 +18,7 @@
 #define BOTTOM 12.0
 #define NAMES_MAX 3U  /* that the tooltip of a mark has */
 #define MARKS_MAX 80U /* of a lane that have a tooltip */
+#define COMM_MAX 20U  /* of a name */
 
 /* What a thread called while one slot went by. */
 struct slot {
@@ -136,7 +137,7 @@ static void print_lane(FILE *to, const struct timeline *t, size_t lane)
 	size_t marks = 0;
 
 	html_print(to, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s <tspan class=\"quiet\">%u</tspan></text>\n",
-		   LEFT - 12, middle + 4, task->comm, task->tid);
+		   LEFT - 12, middle + 4, report_comm(t->r->arena, task, COMM_MAX), task->tid);
 	html_print(to, "<path class=\"life\" d=\"M%.1f %.1fH%.1f\"/>\n", x_of(t, task->born), middle,
 		   x_of(t, task->end) + 1);
 	fputs("<path class=\"calls\" d=\"", to);

@@ -36,6 +36,24 @@ const char *say_call_name(struct arena *arena, uint32_t nr)
 	return call != NULL ? call->name : arena_print(arena, "syscall_%" PRIu32, nr);
 }
 
+const char *say_escaped(struct arena *arena, const void *text, size_t n)
+{
+	const uint8_t *s = text;
+	char *escaped = arena_zalloc(arena, 4 * n + 1), *to = escaped;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '"' || s[i] == '\\')
+			to += sprintf(to, "\\%c", s[i]);
+		else if (s[i] == '\n')
+			to += sprintf(to, "\\n");
+		else if (s[i] < 0x20 || s[i] >= 0x7f)
+			to += sprintf(to, "\\x%02x", s[i]);
+		else
+			*to++ = (char)s[i];
+	}
+	return escaped;
+}
+
 const char *say_arch(struct arena *arena, uint32_t arch)
 {
 	const char *name = seccomp_arch_name(arch);

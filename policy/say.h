@@ -13,6 +13,12 @@ const char *say_answer(struct arena *arena, uint32_t ret);
 const char *say_call_name(struct arena *arena, uint32_t nr);
 
 /*
+ * N bytes that a program chose, a string or a name, as they may stand in quotes: what is no ASCII
+ * or could deceive a reader is escaped.
+ */
+const char *say_escaped(struct arena *arena, const void *text, size_t n);
+
+/*
  * A call with its arguments as strace has them; for another architecture than riscv64,
  * with plain numbers and its name.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * tighten.c - see tighten.h. A rule that refuses stays, used or not: without it another rule, or
- * the default, may let its calls run, or refuse them in a way that a library does not expect.
+ * the default, may let its calls run, or refuse them in a way that a library does not expect. So
+ * does one that lets calls run in a stricter way, as LOG is, than what answers without it.
  */
 #include "tighten.h"
 
@@ -11,8 +12,8 @@
 #include "seccomp.h"
 #include "say.h"
 
-static bool take_run(struct invocation *in, const struct policy *old, struct profile **used, const char *file,
-		     unsigned int run)
+static bool take_run(struct invocation *in, const struct policy *old, struct profile **used, struct profile *all,
+		     const char *file, unsigned int run)
 {
 	struct events_log log;
 
@@ -26,6 +27,7 @@ static bool take_run(struct invocation *in, const struct policy *old, struct pro
 
 		if (e->type != EVENT_CALL)
 			continue;
+		profile_take(all, e, run);
 		policy_meaning(old, &call->data, &by);
 		if (by == NULL)
 			continue;
@@ -92,6 +94,18 @@ static void add_used(struct stack *stack, struct policy *new, const struct rule 
 		add_rule(stack, new, r, &parts->rules[i], parts->rules[i].comment);
 }
 
+/* Is what answers the calls of rule I of P, where it does not, weaker than the rule? */
+static bool is_stricter_than_rest(const struct policy *p, size_t i)
+{
+	const struct rule *r = &p->rules[i];
+	bool stricter = seccomp_stricter(r->ret, p->otherwise);
+
+	for (size_t k = i + 1; k < p->n_rules; k++)
+		stricter |= p->rules[k].inactive == NULL && seccomp_stricter(r->ret, p->rules[k].ret) &&
+			    (r->every_call || p->rules[k].every_call || r->nr == p->rules[k].nr);
+	return stricter;
+}
+
 static void tell_unused(struct invocation *in, const struct rule *r)
 {
 	const char *when = say_conditions(&in->arena, r);
@@ -108,24 +122,30 @@ struct policy *tighten(struct invocation *in, struct stack *stack, const struct 
 	struct profile **used = arena_zalloc(&in->arena, (old->n_rules + 1) * sizeof(*used));
 	struct policy *new = stack_push(stack, old->name, old->form, old->at);
 	const uint32_t exec = call_by_name("execve", 6)->nr; /* launchers make it under the policy */
+	struct profile *all = profile_create(&in->arena);
 	struct policy *newer = new->newer;
 
 	for (int i = 0; i < n; i++)
-		if (!take_run(in, old, used, files[i], (unsigned int)i + 1))
+		if (!take_run(in, old, used, all, files[i], (unsigned int)i + 1))
 			return NULL;
+	profile_newer(all);
 	*new = *old;
 	new->newer = newer;
 	new->rules = NULL;
 	new->n_rules = new->room_rules = 0;
 	for (size_t i = 0; i < old->n_rules; i++) {
 		const struct rule *r = &old->rules[i];
-		const bool of_base = !r->every_call && ((base != NULL && base_has(base, r->nr)) ||
-							(option(in, "no-exec") == NULL && r->nr == exec));
+		const bool of_base = !r->every_call &&
+				     ((base != NULL && base_has(base, r->nr)) ||
+				      (option(in, "no-exec") == NULL && r->nr == exec) || profile_is_newer(all, r->nr));
 
 		if (r->inactive != NULL || (r->implied && !implied))
 			continue;
 		if (!action_runs(r->ret))
 			add_rule(stack, new, r, NULL, used[i] == NULL ? "not used, but it refuses" : "used");
+		else if (is_stricter_than_rest(old, i))
+			add_rule(stack, new, r, NULL,
+				 used[i] == NULL ? "not used, but stricter than what answers without it" : "used");
 		else if (used[i] != NULL)
 			add_used(stack, new, r, used[i], (unsigned int)n, args, of_base);
 		else if (of_base || r->implied)

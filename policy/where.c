@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "elf_names.h"
+#include "say.h"
 
 struct map {
 	uint64_t start, size, offset;
@@ -309,20 +310,24 @@ unsigned int where_look(struct where *w, const struct event *e, struct where_fra
 	return walk.n;
 }
 
+/* The last part of a path. */
+static const char *say_file(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+
+	return say_escaped(arena, name, strlen(name));
+}
+
 const char *where_text(struct arena *arena, const struct where_frame *f, const char *program)
 {
-	const char *slash = f->object == NULL ? NULL : strrchr(f->object, '/');
-	const char *object = slash == NULL ? f->object : slash + 1;
 	const bool own = f->object != NULL && program != NULL && strcmp(f->object, program) == 0;
 	const char *name, *text;
 
 	if (f->function == NULL && f->object == NULL)
 		return arena_print(arena, "0x%" PRIx64, f->address);
-	name = f->function == NULL ? object : f->function;
+	name = f->function == NULL ? say_file(arena, f->object) : say_escaped(arena, f->function, strlen(f->function));
 	text = arena_print(arena, "%s+0x%" PRIx64, name, f->offset);
-	if (f->source != NULL) {
-		slash = strrchr(f->source, '/');
-		return arena_print(arena, "%s %s:%d", text, slash == NULL ? f->source : slash + 1, f->line);
-	}
-	return own || f->function == NULL ? text : arena_print(arena, "%s (%s)", text, object);
+	if (f->source != NULL)
+		return arena_print(arena, "%s %s:%d", text, say_file(arena, f->source), f->line);
+	return own || f->function == NULL ? text : arena_print(arena, "%s (%s)", text, say_file(arena, f->object));
 }

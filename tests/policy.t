@@ -65,6 +65,9 @@ builds() {
 			-I"$top/tests/unit" "$@" "$tmp/policy.a" "$O/asan/verdict.a" -lz3 -ldw -lelf -o "$tmp/$name" >"$tmp/out" 2>"$tmp/err"
 }
 
+# shellcheck source=tests/events.sh
+. tests/events.sh
+
 for part in "$top"/tests/policy/*.sh; do
 	name=${part##*/}
 	if [[ -z ${P:-} || " $P " == *" ${name%.sh} "* ]]; then

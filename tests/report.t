@@ -69,9 +69,9 @@ looks "... as it should be in a browser" 20 'geteuid ERRNO(ENOENT)'
 
 report -f "$tmp/p.json" names-may-be-of-any-bytes
 ! grep -qi '<b>.\|<img\|<script' <(sed 's/<div class="tile[^>]*><b>//; s/<span class="badge[^>]*><b>//' "$tmp/page.html") &&
-	has '&#60;b&#62;é&#39;&#34;&#38;&#60;/script' && has '&#60;img src=x onerror=alert(1)&#62;'
+	has '&#60;b&#62;\xe9&#39;\&#34;&#38;&#60;/script' && has '&#60;img src=x onerror=alert(1)&#62;'
 ok "what a program calls itself and opens is text, whatever it is"
-looks "... in a browser, too" 4 '&lt;b&gt;é'"'"'"&amp;&lt;/script'
+looks "... in a browser, too" 4 '&lt;b&gt;\xe9'"'"'\"&amp;&lt;/script'
 
 report --timeout 300 -f "$tmp/p.json" hundred-thousand-calls
 (($(stat -c %s "$tmp/page.html") < 1000000)) && has '12000×' && has 'and with 5996 other arguments' && has '>instructions 0 1 ' && has '>yes 12000</text>'

@@ -117,6 +117,10 @@ fires no-exit-group ends.kafel 'exit_group, .* is answered ERRNO\(EPERM\)'
 quiet no-exit-group some.kafel
 fires no-thread-exit thread.kafel 'exit is answered KILL_THREAD'
 quiet no-thread-exit ends.kafel
+oci forks.json ERRNO 'exit_group execve=ALLOW' 'clone=ALLOW 0 MASKED_EQ 65536 0'
+quiet no-thread-exit forks.json # its clone makes processes
+oci threads.json ERRNO 'exit_group execve=ALLOW' 'clone=ALLOW 0 MASKED_EQ 65536 65536'
+fires no-thread-exit threads.json 'exit is answered ERRNO'
 fires no-sigreturn ends.kafel 'rt_sigreturn is answered'
 quiet no-sigreturn some.kafel
 fires no-restart ends.kafel 'nanosleep is allowed, and restart_syscall is answered'

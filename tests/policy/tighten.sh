@@ -67,6 +67,49 @@ run policy --tighten t.bpf 1.ev
 [[ $status == 2 ]] && grep -q 'no filter' "$tmp/err"
 ok "a filter has no rules to take away"
 
+# What lets calls run, but not as freely as what comes after it, is no rule to take away.
+file log.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["read"], "action": "SCMP_ACT_ALLOW" }, { "names": ["getpid"], "action": "SCMP_ACT_LOG" },
+  { "names": ["write"], "action": "SCMP_ACT_LOG" } ] }
+END
+run policy --tighten log.json --args exact 1.ev
+[[ $status == 0 && $(grep -c SCMP_ACT_LOG "$tmp/out") == 2 ]] && grep -q '"getpid".*not used, but stricter' "$tmp/out" && ! grep -q '"read"' "$tmp/out" &&
+	grep -q '"write".*SCMP_ACT_LOG", "comment": "used' "$tmp/out"
+ok "what logs stays where the default allows"
+file caps.json <<'END'
+{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [ { "names": ["write", "exit_group", "kill"], "action": "SCMP_ACT_ALLOW" },
+  { "names": ["mount"], "action": "SCMP_ACT_ALLOW", "includes": { "caps": ["CAP_SYS_ADMIN"] } } ] }
+END
+run policy --tighten caps.json 1.ev
+[[ $status == 0 ]] && grep -q '^2 of 3 rules are left' "$tmp/err"
+ok "rules that do not stand are not counted"
+
+# What newer libraries call in the place of what was seen.
+events old.ev 'newfstatat 79 0x3 0x10' 'exit_group 94 0x0 0x0'
+run policy --to json -o old.json old.ev
+[[ $status == 0 ]] && grep -q '\["fstat"\].*"comment": "not seen; newer C libraries call it in the place of newfstatat"' "$tmp/old.json"
+ok "a policy allows fstat where newfstatat was seen"
+printf '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [ { "names": ["newfstatat", "fstat", "read"], "action": "SCMP_ACT_ALLOW" } ] }' >"$tmp/both.json"
+run policy --tighten both.json old.ev
+[[ $status == 0 ]] && grep -q '"fstat"' "$tmp/out" && ! grep -q '"read"' "$tmp/out"
+ok "... nor does --tighten take it away"
+
+# Calls of which a policy cannot speak, and those that were refused.
+events odd.ev 'x 600 0x1 0x1' 'x 9999 0x1 0x1' 'x -1 0x1 0x1' 'write 64 0x1 0x10'
+sed -i 's/"call":"x",//' "$tmp/odd.ev"
+run policy odd.ev
+[[ $status == 0 ]] && grep -q '^portcullis: warning: 3 calls of numbers that have no name: the policy refuses them$' "$tmp/err" && grep -q '"write"' "$tmp/out" &&
+	! grep -q 'syscall_' "$tmp/out"
+ok "calls without a name are no reason for no policy, but for a warning"
+told refused.ev "$eperm" "$(call 40 0x10008 "$refused")" "$(call 39 0x10008 "$refused")" "$(call 40 0x10008 "$refused")"
+run policy refused.ev
+[[ $status == 0 ]] && grep -q '^portcullis: warning: the runs were refused what the policy allows: umount2 mount$' "$tmp/err"
+ok "what a run was refused and the policy allows is told"
+events masks.ev 'rt_sigprocmask 135 0x0 0x1' 'rt_sigprocmask 135 0x0 0x2' 'rt_sigprocmask 135 0x2 0x1' 'rt_sigprocmask 135 0x0 0x3'
+run policy masks.ev
+[[ $(grep -c '"rt_sigprocmask"' "$tmp/out") == 2 ]] && grep -q '"comment": "3 calls; how: SIG_BLOCK"' "$tmp/out" && grep -q '"comment": "1 call; how: SIG_SETMASK"' "$tmp/out"
+ok "each rule tells how often the calls were seen that it allows"
+
 for base in glibc-static glibc musl-static musl go; do
 	run policy -q --base "$base" --to asm 1.ev
 	[[ $status == 0 ]] && cp "$tmp/out" "$tmp/$base"

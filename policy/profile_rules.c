@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * profile_rules.c - the rules that allow what was seen; see profile.h.
+ */
+#include <inttypes.h>
+
+#include "profile_seen.h"
+#include "say.h"
+
+#define RULES_MAX 64U /* for one call: alternatives multiply */
+
+/* What is asked of one argument: nothing, no bit outside MASK, or one of the values. */
+struct demand {
+	enum { FREE, BITS, ONE_OF } what;
+	uint64_t bits;
+	const struct values *values;
+	unsigned int width;
+};
+
+static struct demand demand_of(const struct call *call, unsigned int i, const struct values *v, enum profile_args args)
+{
+	const struct argument *a = &call->args[i];
+	struct demand d = {
+		.what = FREE, .bits = v->bits, .values = v, .width = argument_bits(a->type) == 64 ? 64 : 32
+	};
+
+	if (args == PROFILE_NONE)
+		return d;
+	switch (constant_shape(a->kind)) {
+	case SHAPE_FLAGS:
+		d.what = BITS;
+		break;
+	case SHAPE_VALUES:
+		d.what = v->many ? FREE : ONE_OF;
+		break;
+	case SHAPE_NUMBER:
+		d.what = args == PROFILE_EXACT && is_listed(a) && !v->many ? ONE_OF : FREE;
+		break;
+	case SHAPE_ADDRESS:
+		break;
+	}
+	return d;
+}
+
+/*
+ * Frees the argument with the most alternatives until all of them make no
+ * more than RULES_MAX rules.
+ */
+static void limit_rules(struct demand demands[6], unsigned int n)
+{
+	for (;;) {
+		unsigned int product = 1, most = n;
+
+		for (unsigned int i = 0; i < n; i++) {
+			if (demands[i].what != ONE_OF)
+				continue;
+			product *= demands[i].values->n;
+			if (most == n || demands[i].values->n > demands[most].values->n)
+				most = i;
+		}
+		if (product <= RULES_MAX)
+			return;
+		demands[most].what = FREE;
+	}
+}
+
+static const char *say_evidence(struct arena *arena, const struct profile *p, const struct evidence *seen)
+{
+	const int runs = __builtin_popcountll(seen->runs);
+	const char *text = arena_print(arena, "%" PRIu64 " call%s", seen->count, seen->count == 1 ? "" : "s");
+
+	if (p->runs > 1)
+		text = arena_print(arena, "%s in %d of %u runs", text, runs, p->runs);
+	if (seen->place != NULL && *seen->place != '\0')
+		text = arena_print(arena, "%s, first from %s", text, seen->place);
+	return text;
+}
+
+/* Of the rule of S that wants the values AT of its DEMANDS. */
+static const char *rule_evidence(struct arena *arena, const struct profile *p, const struct seen *s,
+				 const struct demand demands[6], const unsigned int at[6])
+{
+	struct evidence sum = { 0 };
+
+	if (s->all.count == 0 && s->older != NULL)
+		return arena_print(arena, "not seen; newer C libraries call it in the place of %s", s->older->name);
+	if (s->all.count == 0)
+		return "not seen; starting or ending the program needs it";
+	for (const struct together *t = s->together; t != NULL; t = t->next) {
+		bool same = true;
+
+		for (unsigned int i = 0; i < 6; i++)
+			same &= demands[i].what != ONE_OF || demands[i].values->value[at[i]] == t->value[i];
+		if (!same)
+			continue;
+		sum.count += t->seen.count;
+		sum.runs |= t->seen.runs;
+		sum.place = sum.place != NULL ? sum.place : t->seen.place;
+	}
+	if (sum.count == 0 && s->n_together <= TOGETHER_MAX)
+		return "each value was seen, but not all of them together";
+	return say_evidence(arena, p, s->n_together > TOGETHER_MAX ? &s->all : &sum);
+}
+
+/* What a condition wants, in words: JSON has its numbers in decimal only. */
+static const char *in_words(struct arena *arena, const struct argument *a, const struct demand *d, uint64_t value)
+{
+	if (d->what == BITS && d->bits == 0)
+		return arena_print(arena, "; %s: 0", a->name);
+	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name,
+			   constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value));
+}
+
+/* One rule for each combination of values. */
+static void add_rules(struct stack *stack, struct policy *policy, const struct profile *p, uint32_t nr,
+		      const struct demand demands[6], unsigned int n)
+{
+	const struct call *call = call_by_number(nr);
+	const struct place nowhere = { 0 };
+	unsigned int at[6] = { 0 };
+
+	for (;;) {
+		struct condition conditions[6];
+		const char *words = rule_evidence(stack->arena, p, &p->seen[nr], demands, at);
+		size_t count = 0;
+		struct rule *r;
+		unsigned int i;
+
+		for (i = 0; i < n; i++) {
+			const struct demand *d = &demands[i];
+			struct condition c = condition_on((enum field)i, TEST_EQ, 0, nowhere);
+
+			if (d->what == FREE)
+				continue;
+			c.width = d->width;
+			if (d->what == BITS)
+				c.mask = d->width == 32 ? (uint32_t)~d->bits : ~d->bits;
+			else
+				c.value = d->values->value[at[i]];
+			if (c.mask == 0)
+				continue;
+			conditions[count++] = c;
+			words = arena_print(stack->arena, "%s%s", words,
+					    in_words(stack->arena, &call->args[i], d, c.value));
+		}
+		r = policy_add_rule(stack, policy, nowhere);
+		r->name = say_call_name(stack->arena, nr);
+		r->every_call = false;
+		r->nr = nr;
+		r->ret = SECCOMP_RET_ALLOW;
+		r->comment = words;
+		rule_set_conditions(stack, r, conditions, count);
+		for (i = 0; i < n; i++) {
+			if (demands[i].what != ONE_OF)
+				continue;
+			if (++at[i] < demands[i].values->n)
+				break;
+			at[i] = 0;
+		}
+		if (i == n)
+			return;
+	}
+}
+
+void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy)
+{
+	for (uint32_t nr = 0; nr < NUMBERS; nr++) {
+		const struct seen *s = &p->seen[nr];
+		const struct call *call = call_by_number(nr);
+		struct demand demands[6] = { 0 };
+		unsigned int n = 0;
+
+		if (s->all.count == 0 && !s->base && s->older == NULL)
+			continue;
+		/* A call that the base names may come with other arguments. */
+		for (; call != NULL && s->all.count > 0 && !s->base && n < call->nargs; n++)
+			demands[n] = demand_of(call, n, &s->args[n], args);
+		limit_rules(demands, n);
+		add_rules(stack, policy, p, nr, demands, n);
+	}
+}

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# refusals.sh - what is told of runs: refusals, calls, reports. The runs are written by hand, as
+# docs/events.md has them. Sourced by policy.t.
+
+told names.ev "$map"',"path":"/tmp/x+0x4\n0 calls\u001b[31m\u009b\u202e\udc80\"\\y"' "$eperm" "$(call 40 0x10008 "$refused"),\"pid\":2,\"tid\":2,\"comm\":\"a\\n\\u202eb\""
+run refusals names.ev
+shown='x+0x4\n0 calls\x1b[31m\xc2\x9b\xe2\x80\xae\x80\"\\y'
+grep -qxF "      at $shown+0x4" "$tmp/out"
+ok "a file's name is escaped as a call's strings are"
+told comm.ev '"event":"exec","path":"/bin/app"' "$eperm" "$(call 40 0x10008 "$refused"),\"pid\":2,\"tid\":2,\"comm\":\"a\\n\\u202e\\\"b\""
+run refusals comm.ev
+grep -qxF '      at 0x10004, in "a\n\xe2\x80\xae\"b"' "$tmp/out"
+ok "... and a task's name"
+if command -v dot >/dev/null; then
+	told page.ev '"event":"exec","path":"/tmp/p\n\u202e"' "$map"',"path":"/tmp/x\n\u009b\u202e"' "$eperm" \
+		"$(call 40 0x10008 "$refused"),\"pid\":2,\"tid\":2,\"comm\":\"a\\n\\u202eb\""
+	run report page.ev -o page.html
+	[[ $status == 0 ]] && grep -qF 'x\n\xc2\x9b\xe2\x80\xae+0x4' "$tmp/page.html" && grep -qF '<h1>/tmp/p\n\xe2\x80\xae</h1>' "$tmp/page.html" &&
+		[[ $(grep -cF 'a\n\xe2\x80\xaeb' "$tmp/page.html") -ge 3 ]] && ! grep -qP '\xc2[\x80-\x9f]|\xe2\x80\xae' "$tmp/page.html"
+	ok "... in a report, too"
+fi
+
+file m.json <<'END2'
+{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+  { "names": ["mount"], "action": "SCMP_ACT_ERRNO", "args": [{ "index": 3, "value": 1, "op": "SCMP_CMP_NE" }] } ] }
+END2
+by_m=$(installed m.json) answer_m='"answer":"ERRNO(1)","filter":1,"pc":'$(($(stat -c %s "$tmp/installed.bpf") / 8 - 2))',"constant":true'
+calls=()
+for i in 2 3 4 5 6 7 2; do calls+=("$(call 40 0x10008 "$answer_m" 0x0 0x0 0x0 "0x$i")"); done
+told loop.ev "$map"',"path":"/bin/app"' "$by_m" "${calls[@]}"
+run refusals -f m.json loop.ev
+[[ $status == 1 && $(grep -c '^  mount' "$tmp/out") == 4 && $(grep -c '^      at ' "$tmp/out") == 1 ]] &&
+	out '^  mount\(NULL, NULL, NULL, MS_NOSUID, NULL\)  ERRNO\(EPERM\)  7 times, with various arguments$' && out '^  and with 2 other arguments$' &&
+	out '^    m\.json:2 names mount for ERRNO|^      ERRNO\(EPERM\) .*m\.json:2'
+ok "calls of one place that differ in their arguments are told together"
+calls=()
+for ((i = 0; i < 4000; i++)); do calls+=("$(call 40 0x10008 "$answer_m" 0x0 0x0 0x0 "0x${i}0")"); done
+told many.ev "$map"',"path":"/bin/app"' "$by_m" "${calls[@]}"
+(ulimit -t 10 && run refusals -f m.json many.ev; exit "$status")
+[[ $? == 1 ]] && out '^  and with 3996 other arguments$'
+ok "... in no time that grows with them"
+calls=()
+for ((i = 0; i < 50; i++)); do calls+=("$(call 40 "0x10${i}8" "$answer_m" 0x0 0x0 0x0 0x2)"); done
+told places.ev "$map"',"path":"/bin/app"' "$by_m" "${calls[@]}"
+run refusals -f m.json places.ev
+[[ $(grep -c '^  mount' "$tmp/out") == 40 ]] && out '^  and 10 more, which `portcullis refusals --all EVENTS` tells'
+ok "there are so many of them and no more"
+run refusals --all -f m.json places.ev
+[[ $(grep -c '^  mount' "$tmp/out") == 50 ]] && ! out ' more, '
+ok "... but with --all"
+
+# Calls that options name.
+for wrong in nosuch open MOUNT '' mount,nosuch 'mount(*)'; do
+	run refusals --explain="$wrong" loop.ev
+	[[ $status == 2 && ! -s $tmp/out ]] || echo "explain $wrong"
+	run refusals --expect="$wrong" loop.ev
+	[[ $status == 2 && ! -s $tmp/out ]] || echo "expect $wrong"
+done >"$tmp/wrong"
+[[ ! -s $tmp/wrong ]] && run refusals --expect=all loop.ev && [[ $status == 2 ]] && run refusals --expect=open loop.ev && err 'openat' &&
+	run prepare --expect=nosuch && [[ $status == 2 ]] && err 'no such call' && run prepare --expect=mount && [[ $status == 0 ]]
+ok "--explain and --expect name calls, and nothing else"
+told numbers.ev "$eperm" "$(call 600 0x10008 "$refused")" "$(call 40 0x10008 "$refused")"
+for name in 600 syscall_600 600,mount; do
+	run refusals --expect="$name" numbers.ev
+	echo "$status $(grep '^not expected' "$tmp/out")"
+done | diff - <(printf '%s\n' '1 not expected: mount' '1 not expected: mount' '0 ') >&2
+ok "--expect takes numbers, too; what is not expected is told"
