@@ -32,8 +32,8 @@ judge() {
 	esac
 }
 
-# fail_each ROWS OPTION...: fails each allocation from the first on, up to ROWS. Leaves what is wrong
-# in $tmp/wrong, how many stopped the start in `refused`, and the last of them in `last`.
+# fail_each ROWS OPTION...: fails each allocation from the first on, up to ROWS. Leaves what is
+# wrong in $tmp/wrong, how many stopped the start in `refused`, and the last of them in `last`.
 fail_each() {
 	local rows=$1 k status
 	refused=0 last=0

@@ -14,7 +14,7 @@ plant() {
 	done
 	sed "$3" "$2" >"$changed"
 	! cmp -s "$2" "$changed" || return
-	# What make would do if FILE had changed: the command that compiles it, and the one that links.
+	# What make would do if FILE had changed: the commands that compile it and link.
 	compile=$(env -u MAKEFLAGS -u MAKELEVEL make -n V=1 O="$O" -W "$2" "$object" 2>/dev/null | grep -- " -c $2 ")
 	link=$(env -u MAKEFLAGS -u MAKELEVEL make -n V=1 O="$O" -W boot/kernel.lds "$O/portcullis.elf" 2>/dev/null |
 		grep -- '-T boot/kernel.lds')

@@ -27,7 +27,7 @@ static long now(void)
 	return t.tv_sec * 1000000000L + t.tv_nsec;
 }
 
-/* Computes, and wakes the sleeper by reading from FD when both have computed since it went to sleep. */
+/* Computes, and wakes the sleeper by reading from FD when both have computed since it slept. */
 static _Noreturn void compute_beside(int me, int fd)
 {
 	unsigned long seen = 0;

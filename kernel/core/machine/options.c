@@ -15,7 +15,7 @@
 
 struct options options;
 
-/* The decimal number that TEXT begins with. Nothing runs if there is none, or a larger one than fits. */
+/* The decimal number that TEXT begins with. Nothing runs if there is none, or one too large. */
 static uint16_t options_number(const char *text)
 {
 	const char *digit = text;

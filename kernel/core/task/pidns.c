@@ -91,7 +91,7 @@ int pidns_join(struct pidns *ns)
 
 /* ---- numbers ---- */
 
-/* The link of a chain of NS (size not 0) that holds ID's number; the 0 at its end if ID has none. */
+/* The link of a chain of NS (size not 0) that holds ID's number; the 0 at its end: it has none. */
 static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 {
 	uint16_t *at = &ns->first[id % ns->size];
@@ -102,7 +102,7 @@ static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 }
 
 /* ID loses its number in NS, if it has one. Id 0 stands for no task, and has none. */
-static void take_number(struct pidns *ns, uint32_t id)
+static void remove_number(struct pidns *ns, uint32_t id)
 {
 	uint16_t *const at = find_number(ns, id);
 	const uint32_t number = *at;
@@ -114,7 +114,7 @@ static void take_number(struct pidns *ns, uint32_t id)
 }
 
 /* Gives ID, which has no number in NS, NUMBER, which stands for no id. */
-static void put_number(struct pidns *ns, uint32_t number, uint32_t id)
+static void add_number(struct pidns *ns, uint32_t number, uint32_t id)
 {
 	ns->ids[number] = (uint16_t)id;
 	ns->next[number] = ns->first[id % ns->size];
@@ -180,7 +180,7 @@ static int pidns_make_room(struct pidns *ns, uint32_t number)
 	ns->next = ns->first + ns->size;
 	for (uint32_t n = 1; n < old.size; n++)
 		if (old.ids[n] != 0)
-			put_number(ns, n, old.ids[n]);
+			add_number(ns, n, old.ids[n]);
 	kfree(old.ids);
 	return 0;
 }
@@ -193,8 +193,8 @@ static int give_number(struct pidns *ns, uint32_t id)
 		if (pidns_make_room(ns, ns->last) != 0)
 			return -ENOMEM;
 		if (ns->ids[ns->last] == 0 || !pgrp_id_in_use(ns->ids[ns->last])) {
-			take_number(ns, ns->ids[ns->last]);
-			put_number(ns, ns->last, id);
+			remove_number(ns, ns->ids[ns->last]);
+			add_number(ns, ns->last, id);
 			return 0;
 		}
 	}
@@ -208,7 +208,7 @@ static void pidns_forget(uint32_t id)
 		struct pidns *ns = container_of(link, struct pidns, link);
 
 		if (ns->size != 0)
-			take_number(ns, id);
+			remove_number(ns, id);
 	}
 }
 

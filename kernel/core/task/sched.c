@@ -273,6 +273,6 @@ void sched_tick(void)
 	if (runqueue_is_empty())
 		return;
 	hart.work |= HART_RESCHED;
-	/* The task may sleep before it looks at HART_RESCHED. The turn of the next one must end, too. */
+	/* The task may sleep before it looks at HART_RESCHED. The next one's turn must end. */
 	time_start_turns();
 }

@@ -47,7 +47,7 @@ static void free_volume(struct inode *root)
 
 static const struct inode_ops root_ops = { .free = free_volume };
 
-static unsigned digit_value(char c)
+static unsigned parse_digit(char c)
 {
 	static const char digits[] = "0123456789abcdef";
 	const char *at = c != '\0' ? strchr(digits, c >= 'A' ? c | 0x20 : c) : NULL;
@@ -63,18 +63,18 @@ static const char *read_digits(const char *text, unsigned base, uint64_t *n)
 {
 	if (base == 0) {
 		base = text[0] == '0' ? 8 : 10;
-		if (base == 8 && (text[1] == 'x' || text[1] == 'X') && digit_value(text[2]) < 16) {
+		if (base == 8 && (text[1] == 'x' || text[1] == 'X') && parse_digit(text[2]) < 16) {
 			base = 16;
 			text += 2;
 		}
 	}
-	for (*n = 0; digit_value(*text) < base; text++)
-		if (__builtin_mul_overflow(*n, base, n) || __builtin_add_overflow(*n, digit_value(*text), n))
+	for (*n = 0; parse_digit(*text) < base; text++)
+		if (__builtin_mul_overflow(*n, base, n) || __builtin_add_overflow(*n, parse_digit(*text), n))
 			*n = UINT64_MAX;
 	return text;
 }
 
-/* Reads TEXT as a number in BASE, as read_digits() does. False: it is none, or too large. [kstrtouint] */
+/* Reads TEXT as a number in BASE, as read_digits() does. False: none, or too large. [kstrtouint] */
 static bool read_number(const char *text, unsigned base, uint32_t *n)
 {
 	const char *const digits = *text == '+' ? text + 1 : text;

@@ -68,7 +68,7 @@ static void add_mount(struct text *t, const struct mount *m, struct path root, b
 }
 
 /* The mount behind N others in NS, or the head of the list. */
-static struct list *find_place(struct mntns *ns, uint32_t n)
+static struct list *find_nth_mount(struct mntns *ns, uint32_t n)
 {
 	struct list *link = ns->mounts.next;
 
@@ -89,7 +89,7 @@ static int show_all(struct text *t, struct mntns *ns, struct path root, bool inf
 		if (path_is_below((struct path){ m, m->root }, root))
 			add_mount(t, m, root, info, buf);
 		killed = sched_give_way();
-		link = m->ns == ns ? link->next : find_place(ns, n);
+		link = m->ns == ns ? link->next : find_nth_mount(ns, n);
 		n += m->ns == ns;
 		mount_put(m);
 	}
