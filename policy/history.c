@@ -4,6 +4,7 @@
  */
 #include "history.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -116,17 +117,36 @@ static void take_fork(struct history *h, size_t parent, const struct event *e)
 	h->tasks[child].inherited = h->tasks[child].model != NULL ? h->tasks[child].model->newest : NULL;
 }
 
-static void take_exec(struct history *h, struct history_task *t, const struct event *e)
+/* Of a thread that execs: it goes on under the id of its leader, whose process this stays. */
+static void take_over(struct history *h, const struct event *e)
 {
 	const struct event_exec *exec = event_body(e);
-	const size_t old = exec->old_tid == e->tid ? HISTORY_NONE : find_task(h, exec->old_tid);
+	const size_t old = find_task(h, exec->old_tid), leader = find_task(h, e->tid);
 
-	add_step(h, t, &(struct history_step){ HISTORY_EXEC, e->time, NULL, tail_text(h, e, sizeof(*exec)) });
-	/* The thread goes on under its leader's id. */
-	if (old != HISTORY_NONE) {
-		h->tasks[old].over = true;
-		h->tasks[old].end = e->time;
-	}
+	if (exec->old_tid == e->tid || old == HISTORY_NONE || leader == HISTORY_NONE)
+		return;
+	h->tasks[old].over = true;
+	h->tasks[old].end = e->time;
+	h->tasks[old].became = e->tid;
+	h->tasks[leader].over = false;
+	h->tasks[leader].model = events_find_task(h->log, e->tid);
+	if (h->tasks[leader].model->newest != NULL)
+		add_step(h, &h->tasks[leader],
+			 &(struct history_step){ HISTORY_GIVEN, e->time, h->tasks[leader].model->newest,
+						 arena_print(h->arena, "from %" PRIu32, exec->old_tid) });
+}
+
+static void take_install(struct history *h, struct history_task *t, const struct event *e)
+{
+	const struct event_install *install = event_body(e);
+	const struct events_filter *filter = events_find_filter(h->log, install->id);
+
+	add_step(h, t, &(struct history_step){ HISTORY_INSTALL, e->time, filter, "" });
+	if (!(install->flags & SECCOMP_FILTER_FLAG_TSYNC))
+		return;
+	for (struct history_task *other = h->tasks; other < h->tasks + h->n; other++)
+		if (other != t && other->pid == t->pid && !other->over)
+			add_step(h, other, &(struct history_step){ HISTORY_GIVEN, e->time, filter, "tsync" });
 }
 
 void history_take(struct history *h, const struct event *e)
@@ -136,8 +156,10 @@ void history_take(struct history *h, const struct event *e)
 	if (h->n == 0)
 		h->start = e->time;
 	h->end = e->time;
-	if (e->type == EVENT_START || e->type == EVENT_END)
+	if (e->type == EVENT_START || e->type == EVENT_END || e->type == EVENT_COUNT)
 		return;
+	if (e->type == EVENT_EXEC)
+		take_over(h, e);
 	t = task_of(h, e);
 	name_task(h, t, e);
 	t->end = e->time;
@@ -145,14 +167,9 @@ void history_take(struct history *h, const struct event *e)
 	case EVENT_CALL:
 		take_call(h, t, e);
 		break;
-	case EVENT_INSTALL: {
-		const struct event_install *install = event_body(e);
-
-		add_step(h, t,
-			 &(struct history_step){ HISTORY_INSTALL, e->time, events_find_filter(h->log, install->id),
-						 "" });
+	case EVENT_INSTALL:
+		take_install(h, t, e);
 		break;
-	}
 	case EVENT_REFUSED:
 		add_step(h, t,
 			 &(struct history_step){ HISTORY_NOT_INSTALLED, e->time, NULL,
@@ -162,7 +179,9 @@ void history_take(struct history *h, const struct event *e)
 		take_fork(h, (size_t)(t - h->tasks), e);
 		break;
 	case EVENT_EXEC:
-		take_exec(h, t, e);
+		add_step(h, t,
+			 &(struct history_step){ HISTORY_EXEC, e->time, NULL,
+						 tail_text(h, e, sizeof(struct event_exec)) });
 		break;
 	case EVENT_EXIT: {
 		const struct event_exit *exit = event_body(e);
@@ -183,6 +202,8 @@ const char *history_end(struct arena *arena, const struct history_task *t)
 
 	if (!t->over)
 		return "ran on";
+	if (t->became != 0)
+		return arena_print(arena, "became %" PRIu32, t->became);
 	if (WIFEXITED((int)t->status))
 		return arena_print(arena, "exit %d", WEXITSTATUS((int)t->status));
 	signal = sigabbrev_np(WTERMSIG((int)t->status));

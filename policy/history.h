@@ -10,13 +10,18 @@
 #define HISTORY_NONE SIZE_MAX
 
 /* What a task did besides calling. */
-enum history_kind { HISTORY_EXEC, HISTORY_INSTALL, HISTORY_NOT_INSTALLED };
+enum history_kind {
+	HISTORY_EXEC,
+	HISTORY_INSTALL,
+	HISTORY_NOT_INSTALLED,
+	HISTORY_GIVEN, /* it has another thread's stack now */
+};
 
 struct history_step {
 	enum history_kind kind;
 	uint64_t time;
-	const struct events_filter *filter; /* HISTORY_INSTALL */
-	const char *text;		    /* the path of the program, or why it was not installed */
+	const struct events_filter *filter; /* HISTORY_INSTALL; HISTORY_GIVEN: the newest */
+	const char *text;		    /* the program's path; why it was not installed; why it was given: "tsync" */
 };
 
 /* Calls of a task that were not allowed: one for each number, answer and filter. */
@@ -33,6 +38,7 @@ struct history_task {
 	uint64_t born, end; /* in ns; END is that of the run unless the task is OVER */
 	bool over, last;    /* OVER: it has ended; LAST: and its process with it */
 	uint32_t status;    /* a wait status, if OVER */
+	uint32_t became;    /* if not 0: it is over because it goes on as that one, its leader */
 	const struct events_filter *inherited;
 	const struct events_task *model; /* its filters at the end */
 	struct history_step *steps;
@@ -64,5 +70,5 @@ void history_init(struct history *h, struct arena *arena, const struct events_lo
 /* Every record of the run, in order, when the log has taken it. */
 void history_take(struct history *h, const struct event *e);
 
-/* "exit 0", "killed by SIGSYS", "ran on" */
+/* "exit 0", "killed by SIGSYS", "ran on", "became 2" */
 const char *history_end(struct arena *arena, const struct history_task *t);

@@ -57,28 +57,40 @@ static const char *short_text(struct arena *arena, const char *text)
 	return strlen(text) <= TEXT_MAX ? text : arena_print(arena, "%.*s…", (int)TEXT_MAX - 1, text);
 }
 
-static void add_filters(struct family *f, const struct history_task *t)
+static void add_step(struct family *f, const struct history_step *s)
 {
 	struct arena *arena = f->r->arena;
-	size_t told = 0, left = 0;
 
-	if (t->inherited != NULL)
-		boxes_row(&f->boxes, "inherits", stack_text(arena, t->inherited), "", "", false);
+	if (s->kind == HISTORY_NOT_INSTALLED)
+		boxes_row(&f->boxes, "no filter", short_text(arena, s->text), "", s->text, true);
+	else if (s->filter != NULL && s->kind == HISTORY_GIVEN)
+		boxes_row(&f->boxes, s->text, stack_text(arena, s->filter), "", "", false);
+	else if (s->filter != NULL)
+		boxes_row(&f->boxes, arena_print(arena, "filter %" PRIu64, s->filter->node.id),
+			  report_filter_words(arena, report_find(f->r, s->filter->node.id)), "", "", false);
+}
+
+/* Those of the steps that are REFUSED installs, or those that are not. */
+static void add_steps(struct family *f, const struct history_task *t, bool refused)
+{
+	size_t told = 0;
+
 	for (size_t i = 0; i < t->n_steps; i++) {
 		const struct history_step *s = &t->steps[i];
 
-		if (s->kind == HISTORY_EXEC)
-			continue;
-		if (told++ >= ROWS_MAX)
-			left++;
-		else if (s->kind == HISTORY_NOT_INSTALLED)
-			boxes_row(&f->boxes, "no filter", short_text(arena, s->text), "", s->text, true);
-		else if (s->filter != NULL)
-			boxes_row(&f->boxes, arena_print(arena, "filter %" PRIu64, s->filter->node.id),
-				  report_filter_words(arena, report_find(f->r, s->filter->node.id)), "", "", false);
+		if (s->kind != HISTORY_EXEC && (s->kind == HISTORY_NOT_INSTALLED) == refused && told++ < ROWS_MAX)
+			add_step(f, s);
 	}
-	if (left > 0)
-		boxes_row(&f->boxes, "", arena_print(arena, "and %zu more", left), "", "", true);
+	if (told > ROWS_MAX)
+		boxes_row(&f->boxes, "", arena_print(f->r->arena, "and %zu more", told - ROWS_MAX), "", "", true);
+}
+
+static void add_filters(struct family *f, const struct history_task *t)
+{
+	if (t->inherited != NULL)
+		boxes_row(&f->boxes, "inherits", stack_text(f->r->arena, t->inherited), "", "", false);
+	add_steps(f, t, false);
+	add_steps(f, t, true);
 }
 
 static void add_refusals(struct family *f, const struct history_task *t)
