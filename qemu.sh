@@ -428,6 +428,7 @@ find_files() {
 
 run_command() {
 	local initrd=$out/initrd.cpio status alone=''
+	check_outputs
 	find_files
 	[[ -n $limit || -n $terminal ]] || limit=60
 	limit=${limit:-0}
@@ -464,6 +465,17 @@ start_events() {
 	begin_file "$records"
 }
 
+# Each of the files that a run is to write is another one. In --each they are folders.
+check_outputs() {
+	local a b
+	for a in events report log; do
+		for b in events report log; do
+			[[ $a < $b && -n ${!a} && -n ${!b} ]] || continue
+			[[ ${!a} != "${!b}" && ! (-f ${!a} && ${!a} -ef ${!b}) ]] || die "--$a and --$b name one file, ${!a}"
+		done
+	done
+}
+
 begin_file() {
 	local why
 	why=$({ : >"$1"; } 2>&1) || die "cannot write $1: ${why##*: }"
@@ -482,10 +494,13 @@ event_words() {
 # Tells what was refused, and why. $1: the program's status. A record that is not what the filters
 # give is a bug of the kernel's: 253, as a panic. What was asked for and cannot be written: 2.
 end_events() {
-	local checked=0 refused=0 kept='' where=(--programs="$out/user")
+	local checked=0 refused=0 kept='' path from where=(--programs="$out/user")
 	[[ -z $tree ]] || where=(--root="$tree")
 	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
 	[[ -z $file ]] || where+=(--program="$init=$file")
+	while IFS=$'\t' read -r path from; do
+		where+=(--program="$path=$from")
+	done < <(printf '%s' "${libraries:+$libraries$'\n'}")
 	if [[ -n $events ]]; then
 		"$out/portcullis" events -o "$events" "$records" || checked=$?
 	fi

@@ -21,7 +21,7 @@ struct history_step {
 	enum history_kind kind;
 	uint64_t time;
 	const struct events_filter *filter; /* HISTORY_INSTALL; HISTORY_GIVEN: the newest */
-	const char *text;		    /* the program's path; why it was not installed; why it was given: "tsync" */
+	const char *text; /* the program's path; why it was not installed; why it was given: "tsync" */
 };
 
 /* Calls of a task that were not allowed: one for each number, answer and filter. */

@@ -69,6 +69,10 @@ chmod +x "$tree"/bin/{dynamic,x86,script,good-script}
 
 refuses 'no such command' "an unknown command" frobnicate
 refuses 'no such option: --frob' "an unknown option" run --frob tour
+refuses 'is given twice' "two files for the events" run --events "$tmp/a" --events "$tmp/b" hello
+refuses 'name one file' "one file for events and page" run --events "$tmp/a" --report "$tmp/a" hello
+refuses 'a file is wanted' "no file for the page" run --report '' hello
+refuses 'a file is wanted' "standard output for the events" run --events - hello
 refuses 'needs a value' "an option without its value" run -f
 refuses '-m 12' "a size without a unit" run -m 12 tour
 refuses 'no such test' "an unknown test, before anything is built" test no-such-test
@@ -206,9 +210,10 @@ refuses 'names no loader' "a static program in a sysroot" run --sysroot "$tree" 
 refuses "/lib/ld.so.1, its loader, which is not in $tmp/tree/bin" "a sysroot without the loader" run --sysroot "$tree/bin" "$tree/bin/dynamic"
 if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.so.6 ]]; then
 	sys=$tmp/sys
+	echo '{"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["getppid"], "action": "SCMP_ACT_ERRNO"}]}' >"$tmp/getppid.json"
 	mkdir -p "$sys/lib" "$sys/opt/mine"
 	cp /usr/riscv64-linux-gnu/lib/{ld-linux-riscv64-lp64d.so.1,libc.so.6} "$sys/lib"
-	echo 'int low(void) { return 5; }' | riscv64-linux-gnu-gcc -shared -fPIC -x c - -o "$sys/opt/mine/liblow.so.1" -Wl,-soname,liblow.so.1
+	echo 'int getppid(void); int low(void) { return getppid() == 0 || 1 ? 5 : 0; }' | riscv64-linux-gnu-gcc -shared -fPIC -x c - -o "$sys/opt/mine/liblow.so.1" -Wl,-soname,liblow.so.1
 	echo 'int low(void); int high(void) { return low() + 1; }' |
 		riscv64-linux-gnu-gcc -shared -fPIC -x c - -o "$sys/opt/libhigh.so" -x none "$sys/opt/mine/liblow.so.1" -Wl,-rpath,'$ORIGIN/mine' -Wl,-soname,libhigh.so
 	echo 'int high(void); int main(void) { return high() * 7; }' |
@@ -216,6 +221,10 @@ if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/l
 	q run --sysroot "$sys" "$tmp/uses"
 	[[ $status == 42 ]]
 	ok "--sysroot: the loader, a library in RUNPATH, and one that only this one needs, in \$ORIGIN/mine"
+	q run --sysroot "$sys" -f "$tmp/getppid.json" "$tmp/uses"
+	[[ $status == 42 ]] && grep -q 'at getppid+0x[0-9a-f]* (libc\.so\.6)' "$tmp/err" &&
+		grep -q 'called by low+0x[0-9a-f]* (liblow\.so\.1)' "$tmp/err"
+	ok "... and the summary knows their functions"
 	q pack --sysroot "$sys" -o "$tmp/image" "$tmp/uses"
 	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
@@ -260,6 +269,7 @@ ok "two --icount runs of the tour give the same bytes"
 q pack -o "$tmp/image" -f "$tmp/allow.bpf" --explain "$killed" one two
 [[ $status == 0 && -s $tmp/image ]]
 ok "pack makes one file"
+refuses 'a bootable file' "a file that pack has made" run "$tmp/image"
 
 timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 status=$?

@@ -22,6 +22,13 @@
 #define SCRIPTS_MAX 5
 #define RUNS ": Portcullis runs riscv64; build it with riscv64-linux-gnu-gcc -static (package gcc-riscv64-linux-gnu)"
 
+/* A RISC-V Linux Image. [Documentation/arch/riscv/boot-image-header.rst, magic2] */
+#define IMAGE_MAGIC_AT 56
+#define IMAGE_MAGIC "RSC\5"
+#define IS_IMAGE                                                                                                      \
+	"is no program but a bootable file, as pack makes one: qemu-system-riscv64 -machine virt -nographic -kernel " \
+	"starts it"
+
 /*
  * What the program says must be in its root, besides itself: a loader or
  * an interpreter; empty: nothing.
@@ -71,7 +78,9 @@ static const char *fault_in_elf(FILE *f, bool in_root)
 	memset(&eh, 0, sizeof(eh));
 	got = fread(&eh, 1, sizeof(eh), f);
 	if (got < EI_NIDENT || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
-		return "is not an ELF file";
+		return got == sizeof(eh) && memcmp((const char *)&eh + IMAGE_MAGIC_AT, IMAGE_MAGIC, 4) == 0
+			       ? IS_IMAGE
+			       : "is not an ELF file";
 	if (eh.e_ident[EI_CLASS] == ELFCLASS32)
 		return "is a 32-bit ELF file" RUNS;
 	if (got < sizeof(eh) || eh.e_ident[EI_CLASS] != ELFCLASS64 || eh.e_ident[EI_DATA] != ELFDATA2LSB)

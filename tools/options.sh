@@ -158,12 +158,14 @@ take_option() {
 		limit=$2
 		;;
 	icount) icount=1 ;;
-	events) events=$2 ;;
+	events | report | log)
+		[[ -n $2 && $2 != - ]] || die "$3 '$2': the name of a file is wanted; standard output is the program's"
+		[[ -z ${!1} ]] || die "$3 is given twice: ${!1} and $2"
+		printf -v "$1" %s "$2"
+		;;
 	count) count=1 ;;
-	report) report=$2 ;;
 	deny-is-failure) deny=1 ;;
 	expect) expect=$2 ;;
-	log) log=$2 ;;
 	each) list=$2 ;;
 	dry-run) dry=1 ;;
 	verbose) verbose=1 ;;
