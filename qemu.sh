@@ -501,6 +501,7 @@ end_events() {
 	while IFS=$'\t' read -r path from; do
 		where+=(--program="$path=$from")
 	done < <(printf '%s' "${libraries:+$libraries$'\n'}")
+	[[ ! -e $out/vdso.so ]] || where+=(--program="[vdso]=$out/vdso.so")
 	if [[ -n $events ]]; then
 		"$out/portcullis" events -o "$events" "$records" || checked=$?
 	fi

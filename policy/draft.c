@@ -4,6 +4,7 @@
  */
 #include "draft.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,11 +27,12 @@ uint64_t draft_value(struct draft *d, const char *key, const struct json *v)
 	char *end = NULL;
 	uint64_t n = 0;
 
+	errno = 0;
 	if (v->kind == JSON_NUMBER)
 		n = v->text[0] == '-' ? (uint64_t)strtoll(v->text, &end, 10) : strtoull(v->text, &end, 10);
 	else if (v->kind == JSON_STRING && strncmp(v->text, "0x", 2) == 0)
 		n = strtoull(v->text + 2, &end, 16);
-	return end == NULL || *end != '\0' || end == v->text ? draft_spoil(d, key) : n;
+	return end == NULL || errno != 0 || *end != '\0' || end == v->text ? draft_spoil(d, key) : n;
 }
 
 uint64_t draft_number_or_0(struct draft *d, const struct json *object, const char *key)
@@ -43,6 +45,13 @@ uint64_t draft_number_or_0(struct draft *d, const struct json *object, const cha
 uint64_t draft_number(struct draft *d, const struct json *object, const char *key)
 {
 	return json_get(object, key) == NULL ? draft_spoil(d, key) : draft_number_or_0(d, object, key);
+}
+
+uint32_t draft_u32(struct draft *d, const struct json *object, const char *key)
+{
+	const uint64_t n = draft_number(d, object, key);
+
+	return (uint32_t)(n > UINT32_MAX ? draft_spoil(d, key) : n);
 }
 
 bool draft_true(const struct json *object, const char *key)

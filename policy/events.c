@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <abi/ptrace.h>
+#include <abi/syscall.h>
+
 #include "events_json.h"
 
 static bool log_trouble(struct events_log *log, const char *why)
@@ -226,6 +229,35 @@ static void take_exec(struct events_log *log, const struct event *e, struct even
 	t->ended = true;
 }
 
+/* Mode strict allows four calls, and a task in it has no filter. */
+static bool check_strict(struct events_log *log, const struct event_call *call, const struct events_task *t)
+{
+	const int nr = call->data.nr;
+	const bool allowed = nr == __NR_read || nr == __NR_write || nr == __NR_exit || nr == __NR_rt_sigreturn;
+
+	if (t->newest != NULL)
+		return log_trouble(log, "a call in mode strict, and its task has filters");
+	return call->ret == (allowed ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_THREAD) ||
+	       log_trouble(log, "not what mode strict answers");
+}
+
+/* A call that no filter has judged. */
+static bool check_unjudged(struct events_log *log, const struct event *e, const struct events_task *t)
+{
+	const struct event_call *call = event_body(e);
+
+	if (call->id != 0 || call->answers != 0)
+		return log_trouble(log, "a filter answers, and none was run");
+	if (e->flags & EVENT_CALL_STRICT)
+		return check_strict(log, call, t);
+	if (call->ret != SECCOMP_RET_ALLOW)
+		return log_trouble(log, "a call is refused, and no filter was run");
+	if (e->flags & EVENT_CALL_SUSPENDED)
+		return !(log->asked & EVENTS_ALL) || log->may_suspend ||
+		       log_trouble(log, "filters are suspended, and no tracer asked for that");
+	return t->newest == NULL || log_trouble(log, "a call ran unfiltered, and its task has filters");
+}
+
 /* Is the verdict in E the one that the filters give? */
 static bool check_call(struct events_log *log, const struct event *e, const struct events_task *t)
 {
@@ -242,10 +274,9 @@ static bool check_call(struct events_log *log, const struct event *e, const stru
 							      call->memories * sizeof(struct event_memory) +
 							      sizeof(struct event_frame)))
 		return log_trouble(log, "a call that is longer than its record");
-	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED))
-		return true;
-	if (e->flags & EVENT_CALL_UNFILTERED)
-		return newest == NULL || log_trouble(log, "a call ran unfiltered, and its task has filters");
+	log->may_suspend |= call->data.nr == __NR_ptrace && (call->data.args[3] & PTRACE_O_SUSPEND_SECCOMP) != 0;
+	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED | EVENT_CALL_UNFILTERED))
+		return check_unjudged(log, e, t);
 	v = seccomp_evaluate(newest, e->tid, &call->data);
 	if (v.ret != call->ret || v.pc != call->pc || (v.match == NULL ? 0 : v.match->id) != call->id)
 		return log_trouble(
@@ -326,8 +357,13 @@ const struct event *events_next(struct events_log *log)
 		(void)log_trouble(log, "a record is missing before it");
 		return NULL;
 	}
+	if (e->time < log->time) {
+		(void)log_trouble(log, "its time is before that of the last one");
+		return NULL;
+	}
 	if (!take_event(log, e))
 		return NULL;
+	log->time = e->time;
 	log->records++;
 	return e;
 }

@@ -41,6 +41,8 @@ struct events_log {
 	bool lines; /* it is JSON */
 	struct arena scratch;
 	uint64_t records;
+	uint64_t time;	     /* of the last one */
+	bool may_suspend;    /* a tracer asked for PTRACE_O_SUSPEND_SECCOMP */
 	uint32_t asked;	     /* EVENTS_* of the run */
 	bool complete;	     /* its last record was there */
 	uint32_t status;     /* of the machine, if complete */

@@ -6,6 +6,7 @@
 
 #include <abi/audit.h>
 
+#include "call_names.h"
 #include "draft.h"
 #include "events_json.h"
 #include "logline.h"
@@ -63,14 +64,27 @@ static void add_frame(struct draft *d, const struct json *o)
 	draft_add(d, frame, sizeof(*frame));
 }
 
+/* The name need not be there; if it is, it is the number's. */
+static void check_name(struct draft *d, const struct json *o, int nr)
+{
+	const char *name = seccomp_syscall_name(nr, NULL);
+
+	if (json_get(o, "call") != NULL && (name == NULL || strcmp(draft_string(d, o, "call"), name) != 0))
+		draft_spoil(d, "call");
+}
+
 static struct seccomp_data data_of(struct draft *d, const struct json *o)
 {
 	size_t n;
 	const struct json *arg = draft_list(d, o, "args", &n);
-	struct seccomp_data data = { .nr = (int)draft_number(d, o, "nr"),
+	const uint64_t nr = draft_number(d, o, "nr");
+	struct seccomp_data data = { .nr = (int)nr,
 				     .arch = AUDIT_ARCH_RISCV64,
 				     .instruction_pointer = draft_number(d, o, "ip") };
 
+	if ((uint64_t)data.nr != nr)
+		draft_spoil(d, "nr");
+	check_name(d, o, data.nr);
 	if (n != 6)
 		draft_spoil(d, "args");
 	else
@@ -119,7 +133,7 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 		const struct event_answer one = {
 			.id = draft_number(d, a, "filter"),
 			.ret = unbound ? 0 : read_answer(d, a),
-			.pc = unbound ? EVENT_PC_UNBOUND : (uint32_t)draft_number(d, a, "pc"),
+			.pc = unbound ? EVENT_PC_UNBOUND : draft_u32(d, a, "pc"),
 		};
 
 		draft_add(d, &one, sizeof(one));
@@ -139,7 +153,7 @@ static void add_install(struct draft *d, const struct json *o)
 		.id = draft_number(d, o, "filter"),
 		.below = draft_number(d, o, "below"),
 		.length = (uint32_t)length,
-		.flags = (uint32_t)draft_number(d, o, "flags"),
+		.flags = draft_u32(d, o, "flags"),
 		.boot = (uint32_t)draft_number_or_0(d, o, "option"),
 	};
 
@@ -164,7 +178,7 @@ static void add_start(struct draft *d, const struct json *o)
 {
 	const struct event_start start = {
 		.magic = EVENTS_MAGIC,
-		.version = (uint32_t)draft_number(d, o, "version"),
+		.version = draft_u32(d, o, "version"),
 		.events =
 			EVENTS_REFUSED | draft_true(o, "all") * EVENTS_ALL | draft_true(o, "results") * EVENTS_RESULTS,
 	};
@@ -174,8 +188,8 @@ static void add_start(struct draft *d, const struct json *o)
 
 static void add_fork(struct draft *d, const struct json *o)
 {
-	const struct event_fork fork = { .pid = (uint32_t)draft_number(d, o, "child_pid"),
-					 .tid = (uint32_t)draft_number(d, o, "child_tid"),
+	const struct event_fork fork = { .pid = draft_u32(d, o, "child_pid"),
+					 .tid = draft_u32(d, o, "child_tid"),
 					 .flags = draft_number(d, o, "flags") };
 
 	draft_add(d, &fork, sizeof(fork));
@@ -203,9 +217,9 @@ static void add_map(struct draft *d, const struct json *o)
 static void add_refused(struct draft *d, const struct json *o)
 {
 	const struct event_refused refused = { .error = (int32_t)draft_number(d, o, "errno"),
-					       .pc = (uint32_t)draft_number(d, o, "pc"),
-					       .flags = (uint32_t)draft_number(d, o, "flags"),
-					       .length = (uint32_t)draft_number(d, o, "length") };
+					       .pc = draft_u32(d, o, "pc"),
+					       .flags = draft_u32(d, o, "flags"),
+					       .length = draft_u32(d, o, "length") };
 
 	draft_add(d, &refused, sizeof(refused));
 	draft_add_string(d, o, "why");
@@ -245,15 +259,14 @@ static uint16_t add_body(struct draft *d, const struct json *o, enum event_type 
 		add_map(d, o);
 		break;
 	case EVENT_EXIT:
-		draft_add(d, &(struct event_exit){ (uint32_t)draft_number(d, o, "status"), draft_true(o, "process") },
+		draft_add(d, &(struct event_exit){ draft_u32(d, o, "status"), draft_true(o, "process") },
 			  sizeof(struct event_exit));
 		break;
 	case EVENT_ABSENT:
 		draft_add_string(d, o, "what");
 		break;
 	case EVENT_END:
-		draft_add(d, &(struct event_end){ .status = (uint32_t)draft_number(d, o, "status") },
-			  sizeof(struct event_end));
+		draft_add(d, &(struct event_end){ .status = draft_u32(d, o, "status") }, sizeof(struct event_end));
 		break;
 	}
 	return 0;
@@ -264,8 +277,8 @@ static const struct event *make_record(struct draft *d, const struct json *o)
 	struct event e = { .type = (uint16_t)events_json_type(draft_string(d, o, "event")),
 			   .seq = draft_number(d, o, "seq"),
 			   .time = draft_number(d, o, "time"),
-			   .pid = (uint32_t)draft_number(d, o, "pid"),
-			   .tid = (uint32_t)draft_number(d, o, "tid") };
+			   .pid = draft_u32(d, o, "pid"),
+			   .tid = draft_u32(d, o, "tid") };
 	const char *comm = draft_string(d, o, "comm");
 	static const uint8_t zeros[8];
 

@@ -264,6 +264,26 @@ void refusals_close(struct refusals *r)
 	ask_free(&r->asker);
 }
 
+/*
+ * Is the filter of a -f of the run what the policy in its place is compiled to? If not, the rules
+ * are not those that decided, and are not told.
+ */
+static void check_policy(struct refusals *r, const struct event *e)
+{
+	const struct event_install *install = event_body(e);
+	const struct seccomp_filter *f = r->run.newest;
+
+	while (f != NULL && f->id != install->boot)
+		f = f->prev;
+	if (!r->has_policies || f == NULL ||
+	    (f->program->len == install->length &&
+	     memcmp(f->program->insns, install + 1, install->length * sizeof(struct sock_filter)) == 0))
+		return;
+	complain("portcullis: warning: filter %" PRIu32 " of the run is not %s: its rules are not told\n",
+		 install->boot, r->run.policies[f->id - 1]->name);
+	r->has_policies = false;
+}
+
 const struct event *refusals_next(struct refusals *r)
 {
 	const struct event *e = events_next(&r->log);
@@ -277,6 +297,8 @@ const struct event *refusals_next(struct refusals *r)
 		r->program = arena_copy(&r->in->arena, path,
 					strnlen(path, e->size - sizeof(*e) - sizeof(struct event_exec)));
 	}
+	if (e->type == EVENT_INSTALL)
+		check_policy(r, e);
 	if (e->type == EVENT_REFUSED)
 		take_install(r, e);
 	if (e->type == EVENT_CALL)

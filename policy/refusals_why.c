@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <abi/errno.h>
+#include "action_words.h"
 #include "names.h"
 #include "show.h"
 
@@ -49,6 +50,17 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 	return reason;
 }
 
+/* Is it a call that a vDSO makes unnecessary, for most of its arguments? */
+static bool is_of_vdso(const struct call *call)
+{
+	static const char *const names[] = { "clock_gettime", "clock_getres", "gettimeofday", "getcpu" };
+
+	for (size_t i = 0; call != NULL && i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(call->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 {
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
@@ -57,6 +69,8 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 
 	if (row->at_launch)
 		return "filters are installed before the execve that starts the program, as launchers do: allow execve, or run with --at start";
+	if (is_of_vdso(call) && !action_runs(row->ret))
+		return "C libraries ask the vDSO, which answers without a call; this comes of a clock that it does not have, or of a program without it";
 	switch (row->ret & SECCOMP_RET_ACTION_FULL) {
 	case SECCOMP_RET_KILL_THREAD:
 		return "this ends the thread alone: others of its process go on, and may wait for it";

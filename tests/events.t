@@ -9,6 +9,7 @@
 # needs: tests/guest/arguments-decide-alike-at-every-depth tests/guest/explain-begins-a-line
 # needs: tests/guest/counting-changes-no-answer tests/guest/installs-that-are-refused-say-why
 # needs: tests/guest/ptrace-suspends-seccomp tests/guest/ptrace-suspends-mode-strict tests/guest/ptrace-seccomp-event-is-judged-again
+# needs: tests/guest/vdso-tells-the-time-without-a-call
 # needs: tests/guest/notify-puts-number-zero-to-its-own-listener
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
@@ -25,7 +26,7 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..44
+echo 1..45
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -317,6 +318,11 @@ for option in events report; do
 	[[ $? == 2 ]] && grep -q '^qemu.sh: the program ended with status 0, but /dev/full could not be written$' "$tmp/err"
 	ok "--$option on a full disk fails"
 done
+
+record vdso-tells-the-time-without-a-call
+grep -q '^      at __vdso_clock_gettime+0x[0-9a-f]* (\[vdso\])$' "$tmp/err" && grep -q 'note: C libraries ask the vDSO' "$tmp/err" &&
+	[[ $(events map '"path":"[vdso]"') -ge 1 && $(events map '"path":"/"') == 0 ]]
+ok "a call of the vDSO's has its function, and a word about it"
 
 # Whoever interrupts a run has what it recorded until then, and is told that this is not all.
 assemble endless '_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start'

@@ -67,3 +67,41 @@ for name in 600 syscall_600 600,mount; do
 	echo "$status $(grep '^not expected' "$tmp/out")"
 done | diff - <(printf '%s\n' '1 not expected: mount' '1 not expected: mount' '0 ') >&2
 ok "--expect takes numbers, too; what is not expected is told"
+
+# A run under another policy than the one that is given.
+file other.json <<'END2'
+{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["mount"], "action": "SCMP_ACT_ERRNO" } ] }
+END2
+run refusals -f other.json loop.ev
+[[ $status == 1 ]] && err '^portcullis: warning: filter 1 of the run is not other\.json: its rules are not told$' && ! out 'other\.json' && out 'mount'
+ok "a policy that is not the run's tells no rules"
+run refusals -f m.json loop.ev
+! err warning
+ok "... and the run's own no warning"
+
+# What no kernel writes.
+wrong() {
+	told wrong.ev "${@:2}"
+	run events wrong.ev -o none.ev
+	[[ $status != 0 ]] && err "$1"
+	ok "not a kernel's record: $1"
+}
+wrong 'mode strict, and its task has filters' "$eperm" "$(call 40 0x10008 '"answer":"ALLOW","strict":true')"
+wrong 'not what mode strict answers' "$(call 40 0x10008 '"answer":"ALLOW","strict":true')"
+wrong 'no tracer asked for that' "$eperm" "$(call 40 0x10008 '"answer":"ALLOW","suspended":true')"
+wrong 'a call is refused, and no filter was run' "$(call 40 0x10008 '"answer":"ERRNO(1)","unfiltered":true')"
+wrong 'a filter answers, and none was run' "$(call 40 0x10008 '"answer":"ALLOW","unfiltered":true,"filter":1,"pc":1')"
+wrong '"call" is missing, or not what it should be' "$(call 40 0x10008 '"call":"brk","answer":"ALLOW","unfiltered":true')"
+wrong '"nr" is missing, or not what it should be' "$(call 18446744073709551657 0x10008 '"answer":"ALLOW","unfiltered":true')"
+wrong '"nr" is missing, or not what it should be' "$(call 4294967336 0x10008 '"answer":"ALLOW","unfiltered":true')"
+wrong '"child_pid" is missing, or not' '"event":"fork","child_pid":4294967298,"child_tid":3,"flags":"0x11"'
+told late.ev "$map"',"path":"/bin/app"' "$(call 40 0x10008 '"answer":"ALLOW","unfiltered":true')"
+sed -i 's/"time":2/"time":0/' "$tmp/late.ev"
+run events late.ev -o none.ev
+[[ $status != 0 ]] && err 'its time is before that of the last one'
+ok "nor is a time that goes back"
+told fine.ev "$(call 117 0x10008 '"call":"ptrace","answer":"ALLOW","unfiltered":true' 0x4200 0x3 0x0 0x200000)" "$eperm" "$(call 40 0x10008 '"call":"mount","answer":"ALLOW","suspended":true')" \
+	"$(call -1 0x10008 "$refused")"
+run events fine.ev -o none.ev
+[[ $status == 0 ]]
+ok "what a kernel may write is"

@@ -32,16 +32,21 @@ static void report_name(void)
 	event_whole(EVENT_NAME, NULL, 0);
 }
 
-static void report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+static void put_map(uint64_t start, uint64_t size, uint64_t offset, const char *path)
 {
-	static char room[4096]; /* too big for the stack */
-	const char *path = inode_path(i, room, sizeof(room));
 	const struct event_map map = { .start = start, .size = size, .offset = offset };
 
 	event_begin(EVENT_MAP, 0, sizeof(map) + strlen(path) + 1);
 	event_put(&map, sizeof(map));
 	event_put(path, strlen(path) + 1);
 	event_end();
+}
+
+static void report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+{
+	static char room[4096]; /* too big for the stack */
+
+	put_map(start, size, offset, inode_path(i, room, sizeof(room)));
 }
 
 /* Reports the new program and its executable mappings, those of its interpreter included. */
@@ -54,7 +59,11 @@ static void report_exec(const struct mm *mm, const char *path, uint32_t old_tid)
 	event_put(path, strlen(path) + 1);
 	event_end();
 	vma_for_each(v, mm, 0, USER_TOP)
-		if (v->prot & PROT_EXEC && inode_behind(v->backing) != NULL)
+		if (!(v->prot & PROT_EXEC) || inode_behind(v->backing) == NULL)
+			continue;
+		else if (v->name != NULL) /* the vDSO's file has no path */
+			put_map(v->start, v->end - v->start, v->offset, v->name);
+		else
 			report_map(v->start, v->end - v->start, v->offset, inode_behind(v->backing));
 }
 
