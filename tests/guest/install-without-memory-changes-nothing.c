@@ -94,6 +94,8 @@ static void try_one(const void *row, unsigned n)
 	later = left();
 	arm(0);
 	if (answer >= 0) {
+		if (i->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
+			CHECK(answer == free_fd && fcntl(free_fd, F_GETFD) == FD_CLOEXEC);
 		CHECK(filters() == i->depth + 1);
 		check_verdicts(i->depth, i->getpgid, i->getuid8);
 	} else {
