@@ -126,7 +126,7 @@ sub run {
 	return (time - $start >= $patience ? -1 : $status, $log);
 }
 
-# Runs tests/NAME.t on image KERNEL, to its first check that fails: true if all is well.
+# Runs tests/NAME.t on image KERNEL, to its first check that fails: which that is; '' if all is well.
 sub run_script {
 	my ($name, $kernel, $id, $patience, $path) = @_;
 	my $build = "$dir/build.$id";
@@ -144,17 +144,17 @@ sub run_script {
 		delete $ENV{SAMPLE};
 		exec('timeout', '-k', '10', $patience, "tests/$name.t") or POSIX::_exit(127);
 	}
-	my $good = 1;
+	my $failed = '';
 	while (defined(my $line = <$out>)) {
-		next unless $line =~ /^not ok/;
-		$good = 0;
+		next unless $line =~ /^not ok (\d+)/;
+		$failed = "check $1";
 		last if !defined $path;
 	}
-	kill 'TERM', $pid if !$good; # timeout hands it on
+	kill 'TERM', $pid if $failed ne ''; # timeout hands it on
 	close($out);
-	$good = 0 if $?;
+	$failed = 'its end' if $? && $failed eq '';
 	system('rm', '-r', $build);
-	return $good;
+	return $failed;
 }
 
 # --- what each program meets ---
@@ -288,7 +288,7 @@ my @missing_scripts = grep { !-s "$dir/met/$_.t" } @scripts;
 each_of(sub { shift @missing_scripts }, sub {
 	my ($name) = @_;
 	my $start = time;
-	my $good = run_script($name, "$dir/none.Image", $name, 600);
+	my $good = run_script($name, "$dir/none.Image", $name, 600) eq '';
 	my $took = time - $start;
 	$ENV{MUTANTS_MET} = "$dir/console.$name";
 	run_script($name, "$dir/tell.Image", $name, 1200, "$dir/bin");
@@ -399,6 +399,13 @@ sub notices {
 	return fits($name, $status, $log) ? undef : "noticed $name" . ($status < 0 ? ' late' : '');
 }
 
+# Runs tests/NAME.t: does it notice?
+sub script_notices {
+	my ($name, $kernel, $n) = @_;
+	my $failed = run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+	return $failed eq '' ? undef : "noticed $name.t by $failed";
+}
+
 # The three likeliest programs alone, whose boot is short, and the likeliest scripts; the likely programs
 # together, then those that must be alone, then all others together, then all other scripts. What one
 # of many notices it must notice alone.
@@ -417,8 +424,8 @@ sub try_all {
 		return $answer if defined $answer;
 	}
 	while (@last && $likely{$last[0]}) {
-		my $name = shift @last;
-		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+		my $answer = script_notices(shift @last, $kernel, $n);
+		return $answer if defined $answer;
 	}
 	for my $part ([splice(@many, 0, 25)], undef, \@many) {
 		for my $name (defined $part ? () : @alone) {
@@ -432,7 +439,8 @@ sub try_all {
 		}
 	}
 	for my $name (@last) {
-		return "noticed $name.t" if !run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+		my $answer = script_notices($name, $kernel, $n);
+		return $answer if defined $answer;
 	}
 	return @left ? 'untried' : 'unnoticed';
 }
