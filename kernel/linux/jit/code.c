@@ -52,8 +52,8 @@ static void protect_page(uint32_t page, uint64_t right)
 /* Writes BYTES bytes at OFFSET from FROM, or zeros if that is NULL. */
 static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 {
-	const uint32_t first = offset / PAGE_SIZE;
-	const uint32_t last = (offset + bytes - 1) / PAGE_SIZE;
+	const uint32_t first = offset >> PAGE_SHIFT;
+	const uint32_t last = (offset + bytes - 1) >> PAGE_SHIFT;
 
 	KASSERT(bytes != 0 && offset + bytes <= sizeof(pages));
 	KASSERT((csr_read(sstatus) & SSTATUS_SIE) == 0); /* no code may run while its page is writable */
