@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * tsync-is-not-lost-to-an-install-under-way - while a thread installs a large filter, another gives
- * all threads one of its own by TSYNC: if it is told that it did, the first is bound by both.
+ * all threads one of its own by TSYNC: if it is told that it did, the first is bound by both. Where
+ * both want a listener, one gets it.
  */
 #include "siblings.h"
 
 #define LENGTH 1500
 
 static volatile int begun, told;
+static unsigned flags, sync_flags; /* of the large filter; of the other thread's */
 static volatile long synced;
 static long delay; /* the other thread wakes after so many nanoseconds: in some rounds, while the filter is installed */
 
@@ -22,7 +24,7 @@ static int sync_all(void *unused)
 	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&first, 0, 0, 0); /* if it may, it runs as soon as it wakes */
 	begun = 1;
 	raw(SYS_nanosleep, (long)&until, 0, 0, 0, 0, 0);
-	synced = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0);
+	synced = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, sync_flags, (long)&program, 0, 0, 0);
 	told = 1;
 	return 0;
 }
@@ -42,20 +44,30 @@ static long install_large(void)
 	filter[n++] = (struct sock_filter)SKIP_UNLESS(SYS_getpgid, 1);
 	filter[n++] = (struct sock_filter)RETURN(ERRNO(6));
 	filter[n++] = (struct sock_filter)ALLOW;
-	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0);
+	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, (long)&program, 0, 0, 0);
+}
+
+/* What the large filter's install gave. */
+static long race_with(unsigned large, unsigned others)
+{
+	static struct thread other;
+	long result;
+
+	flags = large;
+	sync_flags = others;
+	thread_start(&other, sync_all, NULL);
+	while (!begun)
+		raw0(SYS_sched_yield);
+	result = install_large();
+	while (!told)
+		raw0(SYS_sched_yield);
+	thread_join(&other);
+	return result;
 }
 
 static void race(void)
 {
-	static struct thread other;
-
-	thread_start(&other, sync_all, NULL);
-	while (!begun)
-		raw0(SYS_sched_yield);
-	CHECK(install_large() == 0);
-	while (!told)
-		raw0(SYS_sched_yield);
-	thread_join(&other);
+	CHECK(race_with(0, SECCOMP_FILTER_FLAG_TSYNC) == 0);
 	CHECK(raw0(SYS_getpgid) == -6);
 	if (synced == 0)
 		CHECK(raw0(SYS_getppid) == -5);
@@ -63,10 +75,19 @@ static void race(void)
 		CHECK(synced == getpid() && raw0(SYS_getppid) > 0);
 }
 
+static void race_for_the_listener(void)
+{
+	const long result = race_with(SECCOMP_FILTER_FLAG_NEW_LISTENER, SECCOMP_FILTER_FLAG_TSYNC |
+										SECCOMP_FILTER_FLAG_TSYNC_ESRCH |
+										SECCOMP_FILTER_FLAG_NEW_LISTENER);
+
+	CHECK(result >= 0 ? synced == -ESRCH : result == -EBUSY && synced >= 0);
+}
+
 int main(void)
 {
 	set_no_new_privs();
 	for (delay = 0; delay < 1500000; delay += 75000)
-		CHECK(exited_with(status_of(race), 0));
+		CHECK(exited_with(status_of(race), 0) && exited_with(status_of(race_for_the_listener), 0));
 	return 0;
 }
