@@ -154,6 +154,8 @@ int main(void)
 	by_argument(SYS_getuid);
 	CHEAP(cost(SYS_getuid, 0), 80);
 	CHEAP(cost(SYS_getuid, 7), 80);
+	by_argument(64);
+	CHEAP(cost(64, 7), 80);
 	by_argument(0);
 	CHEAP(cost(0, 7), 80);
 	by_argument(511);

@@ -26,14 +26,8 @@ extern char kernel_start[];
 static uint8_t pages[CODE_PAGES * PAGE_SIZE] __attribute__((section(".code_pages"), aligned(4096)));
 static uint64_t used[UNITS / 64];
 static uint64_t opened; /* a bit for each page that has held code */
-static uint32_t units_used;
 
 _Static_assert(CODE_PAGES == 64, "opened has a bit for each page");
-
-uint32_t code_count(void)
-{
-	return units_used;
-}
 
 /* ---- writing ---- */
 
@@ -87,6 +81,15 @@ static bool code_is_used(uint32_t unit)
 	return used[unit / 64] >> unit % 64 & 1;
 }
 
+uint32_t code_count(void)
+{
+	uint32_t n = 0;
+
+	for (uint32_t unit = 0; unit < UNITS; unit++)
+		n += code_is_used(unit);
+	return n;
+}
+
 /* The first of N free units in a row, or UNITS. */
 static uint32_t find_free(uint32_t n)
 {
@@ -119,8 +122,6 @@ struct code *code_create(const uint32_t *insns, uint32_t n, struct code *below)
 		return NULL;
 	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = code_get(below) };
 	code_mark(c, false);
-	units_used += units;
-	KASSERT(units_used <= UNITS);
 	write_at(unit * CODE_UNIT, insns, n * 4);
 	return c;
 }
@@ -142,8 +143,6 @@ void code_put(struct code *c)
 		KASSERT(below == NULL || below->refs != 0); /* C jumped to it, and so held a reference */
 		write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
 		code_mark(c, true);
-		KASSERT(units_used >= c->units);
-		units_used -= c->units;
 		kfree(c);
 		c = below;
 	}
