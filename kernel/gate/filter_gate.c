@@ -49,9 +49,7 @@ static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 
 	seccomp_answers_program(&w->newer, p->insns, p->len, AUDIT_ARCH_RISCV64, w->points);
 	own->high = range_around(p->insns, UINT32_MAX);
-	own->low = own->high;
-	if (own->high.first > SECCOMP_GATE_NRS)
-		own->low = range_around(p->insns, SECCOMP_GATE_NRS);
+	own->low = own->high.first > SECCOMP_GATE_NRS ? range_around(p->insns, SECCOMP_GATE_NRS) : own->high;
 }
 
 /* Puts the program that was followed, with LOG as it asked, on the stack that has the gate BELOW. */

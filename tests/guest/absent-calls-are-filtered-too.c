@@ -10,12 +10,13 @@ int main(void)
 	CHECK(INSTALL(0, LOAD(offsetof(struct seccomp_data, arch)),
 		      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE_ARCH, 1, 0), RETURN(SECCOMP_RET_KILL_PROCESS),
 		      ALLOW) == 0);
+	CHECK(raw0(600) == -ENOSYS && raw0(-1) == -ENOSYS);
 	CHECK(INSTALL(0, ON(1000, ERRNO(9))) == 0);
 	CHECK(INSTALL(0, ON(0x7fffffff, ERRNO(10))) == 0);
 	CHECK(INSTALL(0, ON(511, ERRNO(11))) == 0);
 	CHECK(raw0(1000) == -9);
 	CHECK(raw0(0x7fffffff) == -10);
 	CHECK(raw0(511) == -11);
-	CHECK(raw0(1001) == -ENOSYS);
+	CHECK(raw0(1001) == -ENOSYS && raw0(600) == -ENOSYS && raw0(-1) == -ENOSYS);
 	return 0;
 }
