@@ -3,7 +3,7 @@
  * explain-names-the-deciding-filter - with --explain every verdict but ALLOW is one line: the call,
  * its arguments, the filter, every filter's answer. So it is where an argument decides.
  */
-#include "guest.h"
+#include "computed.h"
 
 int main(void)
 {
@@ -15,11 +15,7 @@ int main(void)
 	CHECK(raw1(SYS_getppid, 6) > 0);
 	CHECK(raw1(SYS_getppid, 7) == -5);
 	/* One that no code is made of: what it allows is no line, either. */
-	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getuid, 12), LOAD(ARG_LOW(0)), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(1)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(2)), BPF_STMT(BPF_ALU | BPF_ADD | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(3)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), SKIP_UNLESS(7, 1), RETURN(ERRNO(6)),
-		      ALLOW) == 0);
+	CHECK(INSTALL(0, ON_COMPUTED(SYS_getuid, 7, ERRNO(6))) == 0);
 	CHECK(raw(SYS_getuid, 2, 2, 3, 2, 0, 0) >= 0);
 	CHECK(raw(SYS_getuid, 2, 2, 3, 1, 0, 0) == -6);
 	return 0;

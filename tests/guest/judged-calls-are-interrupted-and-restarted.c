@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * judged-calls-are-interrupted-and-restarted - a call that a filter looks at by a computation of its
- * arguments sleeps and is interrupted like any other: EINTR, or it is made again behind the handler.
+ * arguments gets all six of them, sleeps, and is interrupted like any other: EINTR, or it is made
+ * again behind the handler.
  */
-#include "guest.h"
+#include "computed.h"
 
 static int ends[2];
 
@@ -34,17 +35,27 @@ static long read_interrupted(int flags)
 	return result;
 }
 
+static void map_a_second_page(void)
+{
+	const int fd = open("/tmp/two-pages", O_RDWR | O_CREAT, 0600);
+	const char *page;
+
+	CHECK(fd >= 0 && write(fd, "first", 6) == 6 && lseek(fd, 4096, SEEK_SET) == 4096 &&
+	      write(fd, "second", 7) == 7);
+	page = (const char *)raw(SYS_mmap, 0, 4096, PROT_READ, MAP_PRIVATE, fd, 4096);
+	CHECK((long)page > 0 && strcmp(page, "second") == 0);
+	CHECK(unlink("/tmp/two-pages") == 0);
+}
+
 int main(void)
 {
 	char byte;
 
 	CHECK(pipe(ends) == 0);
 	set_no_new_privs();
-	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_read, 12), LOAD(ARG_LOW(0)), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(1)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(2)), BPF_STMT(BPF_ALU | BPF_ADD | BPF_X, 0), BPF_STMT(BPF_MISC | BPF_TAX, 0),
-		      LOAD(ARG_LOW(3)), BPF_STMT(BPF_ALU | BPF_MUL | BPF_X, 0), SKIP_UNLESS(7, 1), RETURN(ERRNO(6)),
-		      ALLOW) == 0);
+	CHECK(INSTALL(0, ON_COMPUTED(SYS_read, 7, ERRNO(6))) == 0);
+	CHECK(INSTALL(0, ON_COMPUTED(SYS_mmap, 7, ERRNO(6))) == 0);
+	map_a_second_page();
 	CHECK(read_interrupted(0) == -EINTR);
 	CHECK(read(ends[0], &byte, 1) == 1);
 	CHECK(read_interrupted(SA_RESTART) == 1);
