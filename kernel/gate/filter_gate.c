@@ -52,7 +52,7 @@ static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 	own->low = own->high.first > SECCOMP_GATE_NRS ? range_around(p->insns, SECCOMP_GATE_NRS) : own->high;
 }
 
-/* Puts the program that was followed, with LOG as it asked, on the stack that has the gate BELOW. */
+/* Puts the program that was followed, with LOG as it asked, on the stack with the gate BELOW. */
 static void work_add(struct answers_work *w, const struct gate *below, bool log)
 {
 	gate_answers(below, &w->stack);
