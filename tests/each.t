@@ -179,6 +179,18 @@ each -f "$tmp/write.json" <<<"$tmp/ends124 => status 0"
 	! grep -qv '^[1n#]' "$tmp/out"
 ok "a status that is not the wanted one comes with what was refused; what wrote nothing is said to"
 
+# A signal to the command.
+printf '%s => status 0\n' hello "-f $tmp/write.json $tmp/refused" hello >"$tmp/list"
+./qemu.sh run --events "$tmp/events" --timeout 50 --each "$tmp/list" >"$tmp/out" 2>"$tmp/err" </dev/null &
+for ((i = 0; i < 300; i++)); do grep -q '^ok 1' "$tmp/out" && break; sleep 0.1; done
+sleep 2
+kill $!
+wait $!
+status=$?
+[[ $status == 143 ]] && grep -qxF '# the status is 143, not 0; it wrote nothing' "$tmp/out" && grep -q '^#   write(1, ' "$tmp/out" &&
+	[[ $(tail -n 1 "$tmp/out") == 'Bail out! stopped' ]] && grep -q '"event":"call".*"call":"write"' "$tmp/events/2.jsonl"
+ok "who stops it has what was recorded until then, and is told that this is not all"
+
 # A kernel with a bug: an illegal instruction where sys_uname begins.
 mkdir "$tmp/build"
 ln -s "$PWD/${out#"$PWD/"}"/!(portcullis.Image) "$tmp/build/" 2>/dev/null || ln -s "$out"/!(portcullis.Image) "$tmp/build/"
@@ -239,7 +251,7 @@ each --icount --report "$tmp/pages" <<-LIST
 	family => status 0
 LIST
 [[ $status == 0 ]] && grep -qF 'write.json:1' "$tmp/pages/1.html" && ! grep -qF 'write.json' "$tmp/pages/2.html" &&
-	grep -qF '<h1>/bin/family</h1>' "$tmp/pages/2.html"
+	grep -qF '<h1>/bin/family</h1>' "$tmp/pages/2.html" && grep -qE '^<pre>./qemu.sh run .*--each .*2: family</pre>$' "$tmp/pages/2.html"
 ok "each has a page of its own"
 
 # The kernel counts and hashes the filters of each row, whoever made the rows.

@@ -134,13 +134,13 @@ read_list() {
 
 # report_row N STATUS: end_events for a row, with its variables as they were. Says what was refused.
 report_row() {
-	local records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
+	local typed="$typed  # $1: ${row_text[$1]}" records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
 	end_events "$2" >>"$work/$1.told" 2>&1
 }
 
-# answer N STATUS LATE: the row has ended, or (LATE) its time was up; prints the answers whose turn
-# it is.
+# answer N STATUS HOW: the row has ended by itself, or is `late` or `stopped`; prints the answers
+# whose turn it is.
 answer() {
 	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote=''
 	[[ -e $work/$n.told ]] || : >"$work/$n.told"
@@ -151,7 +151,8 @@ answer() {
 	if ((status != row_wanted[n])); then
 		verdict='not ok' failed=1
 		wrote=$(tail -n 20 "$logs/$n.log" | cat -v | sed 's/^/#   /')
-		said="${3:+# its time was up$'\n'}# the status is $status, not ${row_wanted[n]}; "
+		[[ $3 != late ]] || said="# its time was up"$'\n'
+		said+="# the status is $status, not ${row_wanted[n]}; "
 		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
 	said+=$(sed 's/^/# /' "$work/$n.told")
@@ -165,7 +166,7 @@ answer() {
 
 # run_machine NUMBER: boots it until each of its rows has ended.
 run_machine() {
-	local initrd=$work/$1.initrd done=0 before number status late
+	local initrd=$work/$1.initrd done=0 before number status how rows
 	eval "${machine_options[$1]}"
 	"$out/tools/rowpack" "$initrd" <"$work/$1.rows" || exit 2
 	check_room "$(stat -c %s "$initrd")"
@@ -176,17 +177,21 @@ run_machine() {
 		before=$done
 		qemu_line "$initrd" "rows=$done"
 		qemu+=(-serial stdio)
-		while read -r number status _ late; do
-			answer "$number" "$status" "$late"
+		exec {rows}< <(exec "$out/tools/rowrun" "$initrd" "$done" "$logs" "$records" "${qemu[@]}" </dev/null)
+		runner=$!
+		while read -r -u "$rows" number status _ how; do
+			answer "$number" "$status" "$how"
 			done=$((done + 1))
-		done < <("$out/tools/rowrun" "$initrd" "$done" "$logs" "$records" "${qemu[@]}" </dev/null)
+		done
+		exec {rows}<&-
+		[[ -z $stopped ]] || { echo 'Bail out! stopped' && exit "$((128 + stopped))"; }
 		((done > before)) || die "the kernel did not start"
 	done
 	rm -f "$initrd"
 }
 
 each_command() {
-	local work logs next=1 failed=0 machine split archive
+	local work logs next=1 failed=0 machine split archive runner='' stopped='' signal
 	[[ -r $list ]] || die "--each $list: no such file"
 	work=$scratch.each
 	logs=${log:-$work}
@@ -194,6 +199,10 @@ each_command() {
 	[[ -z $report ]] || "$root/tools/setup.sh" draw || exit 2
 	keep_defaults
 	read_list
+	for signal in INT TERM HUP; do
+		# shellcheck disable=SC2064 # the signal is this one
+		trap "stopped=$(kill -l "$signal")"'; [[ -z $runner ]] || kill "$runner" 2>/dev/null' "$signal"
+	done
 	echo "1..${#row_text[@]}"
 	for machine in "${!machine_rows[@]}"; do
 		run_machine "$machine"

@@ -11,7 +11,8 @@
  *
  * It ends with QEMU. A row whose time is up ends QEMU, and has status 124. One in which QEMU ends
  * by itself has panicked: 253; or the kernel refused all rows: 251. The rows behind it are the
- * caller's to boot again. Status 3: no row began; 2: any other fault, with one line.
+ * caller's to boot again. A signal ends QEMU and this one, and the row is "stopped": 128 and the
+ * signal. Status 3: no row began; 2: any other fault, with one line.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -50,6 +51,7 @@ static FILE *console_log;     /* NULL: nothing of the row has come yet, only of 
 static uint64_t began;	      /* us */
 static bool any;
 static pid_t qemu;
+static volatile sig_atomic_t stopped; /* by that signal */
 
 static void fail_because(const char *what)
 {
@@ -57,6 +59,12 @@ static void fail_because(const char *what)
 	if (qemu > 0)
 		kill(qemu, SIGKILL);
 	exit(2);
+}
+
+static void on_stop(int signal)
+{
+	stopped = signal;
+	kill(qemu, SIGTERM);
 }
 
 static uint64_t time_now(void)
@@ -239,6 +247,8 @@ static bool read_console(int fd)
 		if (ready <= 0)
 			continue;
 		n = read(fd, part, sizeof(part));
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			return true;
 		for (ssize_t i = 0; i < n; i++)
@@ -281,6 +291,7 @@ static void map_header(const char *file)
 
 int main(int argc, char **argv)
 {
+	const struct sigaction stopping = { .sa_handler = on_stop };
 	int console, status;
 	bool ended;
 
@@ -295,14 +306,20 @@ int main(int argc, char **argv)
 	records = argv[4];
 	began = time_now();
 	console = start_command(argv + 5);
+	sigaction(SIGINT, &stopping, NULL);
+	sigaction(SIGTERM, &stopping, NULL);
+	sigaction(SIGHUP, &stopping, NULL);
 	ended = read_console(console);
 	if (!ended)
 		kill(qemu, SIGKILL);
-	if (waitpid(qemu, &status, 0) != qemu)
-		fail_because("waitpid");
+	while (waitpid(qemu, &status, 0) != qemu)
+		if (errno != EINTR)
+			fail_because("waitpid");
 	if (at == header->count)
 		return 0;
-	if (!ended)
+	if (stopped != 0)
+		end_row(128 + (unsigned)stopped, " stopped");
+	else if (!ended)
 		end_row(STATUS_TIMEOUT, " late");
 	else if (console_log != NULL)
 		end_row(WIFEXITED(status) && WEXITSTATUS(status) == STATUS_REFUSED ? STATUS_REFUSED : STATUS_PANIC, "");
