@@ -224,6 +224,7 @@ static enum status run_policy(struct invocation *in)
 	unsigned int numbers;
 	enum status status;
 	uint64_t calls;
+	bool terminal;
 
 	if (files == NULL)
 		return STATUS_BAD;
@@ -255,6 +256,9 @@ static enum status run_policy(struct invocation *in)
 	policy = stack_push(&stack, in->operands[0], "recorded runs", (struct place){ 0 });
 	policy->otherwise = otherwise;
 	profile_rules(profile, args, &stack, policy);
+	terminal = option(in, "no-terminal") == NULL && profile_lacks_terminal(profile, args);
+	if (terminal)
+		profile_terminal(&stack, policy);
 	for (int i = 0; i < in->n_operands; i++)
 		if (!allows_run(in, policy, in->operands[i])) {
 			complain("portcullis: the policy does not allow all that %s recorded: please report this\n",
@@ -265,6 +269,9 @@ static enum status run_policy(struct invocation *in)
 	calls = profile_calls(profile, &numbers);
 	if (status == STATUS_YES)
 		tell_odd(in, &odd);
+	if (status == STATUS_YES && terminal && option(in, "quiet") == NULL)
+		complain(
+			"ioctl(*, TCGETS) is allowed, too: of a terminal, which the runs had not, C libraries ask it\n");
 	if (status == STATUS_YES && option(in, "quiet") == NULL)
 		complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
 			 in->n_operands, in->n_operands == 1 ? "" : "s");
@@ -280,6 +287,8 @@ static const struct option_row policy_options[] = {
 	  "allow what it may call at start and end, too: glibc-static, glibc, musl-static, musl, go" },
 	{ 0, "tighten", "POLICY", "do not make a policy, but take from POLICY what the runs did not use" },
 	{ 0, "no-exec", NULL, "do not allow the execve that starts the program (for filters that it installs itself)" },
+	{ 0, "no-terminal", NULL,
+	  "do not allow what C libraries ask of a terminal, if the runs wrote into files or pipes" },
 	{ 0, "default", "ACTION", "for everything else: errno:EPERM, kill-process, log ... (errno:EPERM)" },
 	WHERE_OPTION_ROWS,
 	{ 't', "to", "FORM", "json, raw, c, h, asm or pfc (json)" },

@@ -5,6 +5,7 @@
  */
 #include "profile_seen.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "base.h"
@@ -32,6 +33,17 @@ static void add_value(struct values *v, uint64_t value)
 		v->many = true;
 	else
 		v->value[v->n++] = value;
+}
+
+/* Does a C library ask so what standard output or error is? */
+static bool asks_output(const struct seccomp_data *d)
+{
+	const uint32_t fd = (uint32_t)d->args[0];
+
+	if (fd != 1 && fd != 2)
+		return false;
+	return d->nr == (int)call_by_name("fstat", 5)->nr ||
+	       (d->nr == (int)call_by_name("newfstatat", 10)->nr && (d->args[3] & AT_EMPTY_PATH));
 }
 
 bool profile_counts(const struct event *e)
@@ -88,6 +100,7 @@ void profile_take(struct profile *p, const struct event *e, unsigned int run)
 	if (t != NULL)
 		count_call(&t->seen, run);
 	p->calls++;
+	p->asks_output |= asks_output(&c->data);
 	if (run > p->runs)
 		p->runs = run;
 	for (unsigned int i = 0; i < call->nargs; i++)
@@ -135,6 +148,17 @@ void profile_newer(struct profile *p)
 bool profile_is_newer(const struct profile *p, uint32_t nr)
 {
 	return nr < NUMBERS && p->seen[nr].older != NULL;
+}
+
+bool profile_lacks_terminal(const struct profile *p, enum profile_args args)
+{
+	const struct seen *ioctl = &p->seen[call_by_name("ioctl", 5)->nr];
+	const struct values *cmd = &ioctl->args[1];
+	bool asked = ioctl->base || cmd->many || (args == PROFILE_NONE && ioctl->all.count > 0);
+
+	for (unsigned int i = 0; i < cmd->n; i++)
+		asked |= cmd->value[i] == IOCTL_TCGETS;
+	return p->asks_output && !asked;
 }
 
 void profile_runs(struct profile *p, unsigned int n)

@@ -46,6 +46,12 @@ void profile_base(struct profile *p, uint32_t nr);
 void profile_newer(struct profile *p);
 bool profile_is_newer(const struct profile *p, uint32_t nr);
 
+/*
+ * A C library asked what standard output or error is, and it was no terminal: of one it would have
+ * asked the settings.
+ */
+bool profile_lacks_terminal(const struct profile *p, enum profile_args args);
+
 /* There were N runs, including those that made none of the calls. */
 void profile_runs(struct profile *p, unsigned int n);
 
@@ -58,3 +64,6 @@ uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
  * that was taken is allowed by them.
  */
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy);
+
+/* Appends the rule that profile_lacks_terminal() is about. */
+void profile_terminal(struct stack *stack, struct policy *policy);

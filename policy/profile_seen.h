@@ -46,7 +46,11 @@ struct profile {
 	struct seen seen[NUMBERS];
 	uint64_t calls;
 	unsigned int runs;
+	bool asks_output; /* what standard output or error is */
 };
+
+/* ioctl's cmd by which a terminal is asked for its settings. [asm-generic/ioctls.h] */
+#define IOCTL_TCGETS 0x5401U
 
 /* May rules list the values of the argument? An unsigned long is a size or a count of bytes. */
 static inline bool is_listed(const struct argument *a)

@@ -239,6 +239,17 @@ assemble user '_start: li a7, 174\necall\nli a7, 93\necall'
 	{ "$tool" record --each x -o "$tmp/r2" -- hello 2>"$tmp/err"; [[ $? == 2 ]]; }
 ok "record and check --run take the options of run"
 
+# As a C library does: fstat(1), and if that is a device, ioctl(1, TCGETS); fails if that fails.
+assemble probes '_start: li a0, 1\naddi a1, sp, -256\nli a7, 80\necall\nlw t0, -240(sp)\nli t1, 0xf000\nand t0, t0, t1\nli t1, 0x2000\nli a0, 0\nbne t0, t1, 1f\nli a0, 1\nli a1, 0x5401\naddi a2, sp, -256\nli a7, 29\necall\n1: li a7, 93\necall'
+made() { "$tool" policy --default=kill-process "$@" -o "$tmp/made.json" "$tmp/r2" 2>"$tmp/err"; }
+./qemu.sh policy record -o "$tmp/r2" -- "$tmp/probes" >"$tmp/out" 2>&1 </dev/null && made && grep -q 'TCGETS) is allowed, too' "$tmp/err" &&
+	tried --run "$tmp/made.json" "$tmp/probes" && tried --run --tty "$tmp/made.json" "$tmp/probes" &&
+	grep -q '"comment": "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS"' "$tmp/made.json" &&
+	made --no-terminal && ! grep -q TCGETS "$tmp/made.json" && tried --run "$tmp/made.json" "$tmp/probes" &&
+	{ tried --run --tty "$tmp/made.json" "$tmp/probes"; [[ $? == 1 ]]; } && grep -q 'probes is refused a call$' "$tmp/err" &&
+	./qemu.sh policy record --tty -o "$tmp/r2" -- "$tmp/probes" >"$tmp/out" 2>&1 </dev/null && made && ! grep -q TCGETS "$tmp/err" && grep -q '"comment": "1 call; cmd: TCGETS"' "$tmp/made.json"
+ok "a policy made of a run into a pipe lets a C library ask a terminal, too"
+
 # Every call in a line, as strace -f would have it.
 record deny && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^2     write\(1, 0x[0-9a-f]+, 6\) = -1 EACCES \(Permission denied\)  <- ERRNO\(EACCES\)$' "$tmp/out" &&
 	grep -qE '^2     write\(2, 0x[0-9a-f]+, [0-9]+\) = [0-9]+$' "$tmp/out" && [[ $(tail -n 2 "$tmp/out") == $'2     exit_group(0) = ?\n2     +++ exited with 0 +++' ]]
