@@ -322,7 +322,8 @@ printf 'ld [16]\njeq #1, 0, 1\nret #0x7fff0000\nret #0x7fff0000\n' >"$tmp/both.a
 	counted -f "$tmp/both.bpf" hello && listing <"$tmp/c" >"$tmp/1" && [[ $(cut -d: -f1 "$tmp/1" | tr -d ' ' | tr '\n' ' ') == '3 3 ##### 1 ' ]] &&
 	grep -q '^ *2 calls went on in ways that depend on their arguments' "$tmp/c"
 ok "where the answer is the same by any way, the way is not made up; the first execve is judged"
-# Equal filters of two processes, and one that allows everything on another: each stack counts for itself.
+# Equal filters of two processes, and one that allows everything on another: each stack counts for
+# itself.
 assemble twins "_start: li a0, 17\\nli a7, 220\\necall\\nmv s0, a0\\nli a0, 1\\nli a1, 0\\nla a2, 2f\\nli a7, 277\\necall
 	li s1, 3\\nbeqz s0, 1f\\nli s1, 5\\n1: li a7, 173\\necall\\naddi s1, s1, -1\\nbnez s1, 1b\\nbeqz s0, 1f
 	mv a0, s0\\nli a1, 0\\nli a2, 0\\nli a3, 0\\nli a7, 260\\necall\\n1: li a0, 0\\nli a7, 94\\necall

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent-calls-are-filtered-too - a number beyond every table meets the filter before ENOSYS, and is
- * a number of the machine's own architecture.
+ * absent-calls-are-filtered-too - a number beyond every table meets the filter before ENOSYS, and
+ * is a number of the machine's own architecture.
  */
 #include "guest.h"
 

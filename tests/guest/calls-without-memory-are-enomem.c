@@ -234,8 +234,8 @@ int main(int argc, char **argv)
 	}
 	open_knob();
 	/*
-	 * A page that is not there and cannot be had kills; so does execve, when there is no program
-	 * to return to.
+	 * A page that is not there and cannot be had kills; so does execve, when there is no
+	 * program to return to.
 	 */
 	for (const struct call *c = calls; c < calls + sizeof(calls) / sizeof(calls[0]); c++)
 		CHECK(fail_each(c->name, try_one, c, 1) >= c->at_least);

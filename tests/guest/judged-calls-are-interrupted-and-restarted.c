@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * judged-calls-are-interrupted-and-restarted - a call that a filter looks at by a computation of its
- * arguments gets all six of them, sleeps, and is interrupted like any other: EINTR, or it is made
- * again behind the handler.
+ * judged-calls-are-interrupted-and-restarted - a call that a filter looks at by a computation of
+ * its arguments gets all six of them, sleeps, and is interrupted like any other: EINTR, or it is
+ * made again behind the handler.
  */
 #include "computed.h"
 

@@ -24,7 +24,9 @@ static uint32_t value(int k, int n, int i)
 	return (uint32_t)i * 0x01234567 + (uint32_t)(k * NUMBERS + n);
 }
 
-/* Filters of different lengths, so that what is made of them fills no place of another's exactly. */
+/*
+ * Filters of different lengths, so that what is made of them fills no place of another's exactly.
+ */
 static int numbers_of(int k)
 {
 	return 3 + k * 7 % (NUMBERS - 3);

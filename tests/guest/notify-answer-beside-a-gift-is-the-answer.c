@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-answer-beside-a-gift-is-the-answer - a descriptor that was given, but not taken yet when the
- * answer comes, changes nothing about the answer: the call returns what SEND said.
+ * notify-answer-beside-a-gift-is-the-answer - a descriptor that was given, but not taken yet when
+ * the answer comes, changes nothing about the answer: the call returns what SEND said.
  */
 #include "notify.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-listener-may-be-descriptor-zero - a listener gets the lowest descriptor that is free, and is
- * a listener whichever it is.
+ * notify-listener-may-be-descriptor-zero - a listener gets the lowest descriptor that is free, and
+ * is a listener whichever it is.
  */
 #include "notify.h"
 

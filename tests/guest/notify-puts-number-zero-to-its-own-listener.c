@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * notify-puts-number-zero-to-its-own-listener - where an older filter asks about one call and has no
- * listener, and a newer one about number 0, each call gets the answer of the filter that asks.
+ * notify-puts-number-zero-to-its-own-listener - where an older filter asks about one call and has
+ * no listener, and a newer one about number 0, each call gets the answer of the filter that asks.
  */
 #include "notify.h"
 

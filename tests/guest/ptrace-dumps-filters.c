@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * ptrace-dumps-filters - PTRACE_SECCOMP_GET_FILTER gives the instructions as they were installed,
- * the oldest as 0, until the tracee has ended; METADATA its flags, as far as there is room. Both are
- * for tracers with CAP_SYS_ADMIN and without filters.
+ * the oldest as 0, until the tracee has ended; METADATA its flags, as far as there is room. Both
+ * are for tracers with CAP_SYS_ADMIN and without filters.
  */
 #include "capable.h"
 #include "tracing.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-killed-before-a-call-does-not-make-it - a tracee that is killed while it is stopped before a
- * call, by its tracer's wish or by a filter's, ends without making the call.
+ * ptrace-killed-before-a-call-does-not-make-it - a tracee that is killed while it is stopped before
+ * a call, by its tracer's wish or by a filter's, ends without making the call.
  */
 #include "tracing.h"
 

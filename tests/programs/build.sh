@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# build.sh [NAME...] - the real programs that run.sh runs, in .cache/programs: shells, an interpreter,
-# compressors, built static for riscv64 from Debian's source packages, unmodified; a Go program from
-# npm; and test/stages.c with the libseccomp of Debian 13. All, or those that are named. Everything
-# that is there already stays. Status 2, with a line that says why, when something cannot be had.
+# build.sh [NAME...] - the real programs that run.sh runs, in .cache/programs: shells, an
+# interpreter, compressors, built static for riscv64 from Debian's source packages, unmodified; a Go
+# program from npm; and test/stages.c with the libseccomp of Debian 13. All, or those that are
+# named. Everything that is there already stays. Status 2, with a line that says why, when something
+# cannot be had.
 
 set -eu
 cd "${BASH_SOURCE[0]%/*}/../.."
@@ -30,8 +31,8 @@ build_busybox() {
 	local source
 	source=$(source_of busybox)
 	mkdir -p "$cache/busybox"
-	# Debian's own configuration for its package busybox-static, without tc, which needs what newer
-	# headers of Linux lack.
+	# Debian's own configuration for its package busybox-static, without tc, which needs what
+	# newer headers of Linux lack.
 	sed 's/^CONFIG_TC=y/# CONFIG_TC is not set/' "$source/debian/config/pkg/static" >"$cache/busybox/.config"
 	yes '' | make -s -C "$source" O="$cache/busybox" ARCH=riscv CROSS_COMPILE=$cross oldconfig
 	make -s -j2 -C "$cache/busybox" ARCH=riscv CROSS_COMPILE=$cross busybox busybox.links

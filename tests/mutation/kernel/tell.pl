@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# tell.pl LIST RESULTS EQUIVALENT [equal] <NUMBERS - says as TAP, file by file, how many of the kernel's
-# mutants were noticed, and which were not. Called by kernel.sh. Status 1 when one was not.
+# tell.pl LIST RESULTS EQUIVALENT [equal] <NUMBERS - says as TAP, file by file, how many of the
+# kernel's mutants were noticed, and which were not. Called by kernel.sh. Status 1 when one was not.
 # EQUIVALENT: lines of file, what is changed, reason, with tabs between. What is changed may end in
 # #N: of several that read alike in the file, the N-th. With `equal` it prints the numbers that
 # EQUIVALENT has, and no more.

@@ -17,8 +17,8 @@
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
 # in which they have noticed neighbours, after those that the file `first` names. A program notices
 # when its exit status or its log is not as NAME.expect says, when something leaks, or when it takes
-# far longer than it should. What no program notices is tried by the tests of @scripts, which look at
-# what a program cannot see: what is told of a run, and what comes before it. They run beside the
+# far longer than it should. What no program notices is tried by the tests of @scripts, which look
+# at what a program cannot see: what is told of a run, and what comes before it. They run beside the
 # build as it is, but for the kernel's image.
 
 use strict;
@@ -126,7 +126,8 @@ sub run {
 	return (time - $start >= $patience ? -1 : $status, $log);
 }
 
-# Runs tests/NAME.t on image KERNEL, to its first check that fails: which that is; '' if all is well.
+# Runs tests/NAME.t on image KERNEL, to its first check that fails: which that is; '' if all is
+# well.
 sub run_script {
 	my ($name, $kernel, $id, $patience, $path) = @_;
 	my $build = "$dir/build.$id";
@@ -406,9 +407,9 @@ sub script_notices {
 	return $failed eq '' ? undef : "noticed $name.t by $failed";
 }
 
-# The three likeliest programs alone, whose boot is short, and the likeliest scripts; the likely programs
-# together, then those that must be alone, then all others together, then all other scripts. What one
-# of many notices it must notice alone.
+# The three likeliest programs alone, whose boot is short, and the likeliest scripts; the likely
+# programs together, then those that must be alone, then all others together, then all other
+# scripts. What one of many notices it must notice alone.
 sub try_all {
 	my ($kernel, $n, @programs) = @_;
 	my @left = $try < @programs ? splice(@programs, $try) : ();
