@@ -557,7 +557,10 @@ is_test() {
 		-e $root/tests/$1.t || -e $root/tests/guest/$1.c)) ]]
 }
 
-typed=$(print_quoted "$([[ -n $installed ]] && echo portcullis || echo ./qemu.sh)" "$@")
+typed=$0
+[[ $typed == */* ]] || typed=./$typed
+[[ -z $installed ]] || typed=portcullis
+typed=$(print_quoted "$typed" "$@")
 command=${1:-}
 (($# == 0)) || shift
 terminal=''

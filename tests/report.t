@@ -51,6 +51,9 @@ END
 report -f "$tmp/p.json" deny
 [[ $? == 2 ]] && has 'write(2, ' && has 'p.json:4' && has 'deny.c:' && has "<pre>./qemu.sh run --icount --report $tmp/page.html -f $tmp/p.json deny</pre>"
 ok "a refusal has its rule and the line of the program; the page has the command that makes it"
+(cd tests && ../qemu.sh run --icount --report "$tmp/page.html" hello >"$tmp/out" 2>"$tmp/err" </dev/null) && has "<pre>../qemu.sh run --icount --report $tmp/page.html hello</pre>"
+ok "... as it was typed, in another folder, too"
+report -f "$tmp/p.json" deny
 has '<title>64 write: by its arguments&' || grep -A1 '<title>64 write: by its arguments$' "$tmp/page.html" | grep -q '^called [0-9]* times; at worst ERRNO(EACCES)</title>'
 ok "the map tells what the run called, and its answers"
 grep -q 'class="line used"><span class="count">1</span>   4  ' "$tmp/page.html" && grep -q 'class="line unused"><span class="count">–</span>   8  ' "$tmp/page.html" &&
