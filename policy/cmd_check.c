@@ -3,6 +3,7 @@
  * cmd_check.c - `portcullis check`: what is wrong with policies, by a catalogue of checks.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include <abi/audit.h>
 #include "check.h"
@@ -181,6 +182,8 @@ static enum status try_program(struct invocation *in, const char *program)
 	status = run_program(arguments, n, false);
 	if (status == 0)
 		fprintf(in->out, "under the policy %s ends with status 0, and is refused nothing\n", program);
+	if (status == 0 && !isatty(STDOUT_FILENO) && option(in, "tty") == NULL)
+		fputs("it had no terminal, which a packed program has: --tty tries that\n", in->out);
 	if (status > 0)
 		fprintf(stderr, "portcullis: under the policy %s %s\n", program,
 			status == STATUS_UNDECIDED ? "is refused a call"

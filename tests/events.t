@@ -26,7 +26,6 @@ assemble() { printf '.globl _start\n%b\n' "$2" | riscv64-unknown-elf-gcc -nostdl
 # events TYPE [WORDS]: how many records of that type have those words.
 events() { grep "\"event\":\"$1\"" "$tmp/e" | grep -cF -- "${2-}"; }
 
-echo 1..45
 record deny
 [[ $? == 0 && $(events call '"call":"write","args":["0x1",') == 1 && $(events start) == 1 && $(events 'end' '"status":0') == 1 ]]
 ok "a run has a start, its calls, and an end"
@@ -243,7 +242,8 @@ ok "record and check --run take the options of run"
 assemble probes '_start: li a0, 1\naddi a1, sp, -256\nli a7, 80\necall\nlw t0, -240(sp)\nli t1, 0xf000\nand t0, t0, t1\nli t1, 0x2000\nli a0, 0\nbne t0, t1, 1f\nli a0, 1\nli a1, 0x5401\naddi a2, sp, -256\nli a7, 29\necall\n1: li a7, 93\necall'
 made() { "$tool" policy --default=kill-process "$@" -o "$tmp/made.json" "$tmp/r2" 2>"$tmp/err"; }
 ./qemu.sh policy record -o "$tmp/r2" -- "$tmp/probes" >"$tmp/out" 2>&1 </dev/null && made && grep -q 'TCGETS) is allowed, too' "$tmp/err" &&
-	tried --run "$tmp/made.json" "$tmp/probes" && tried --run --tty "$tmp/made.json" "$tmp/probes" &&
+	tried --run "$tmp/made.json" "$tmp/probes" && grep -q '^it had no terminal' "$tmp/out" &&
+	tried --run --tty "$tmp/made.json" "$tmp/probes" && ! grep -q 'no terminal' "$tmp/out" &&
 	grep -q '"comment": "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS"' "$tmp/made.json" &&
 	made --no-terminal && ! grep -q TCGETS "$tmp/made.json" && tried --run "$tmp/made.json" "$tmp/probes" &&
 	{ tried --run --tty "$tmp/made.json" "$tmp/probes"; [[ $? == 1 ]]; } && grep -q 'probes is refused a call$' "$tmp/err" &&
@@ -358,3 +358,4 @@ kill $!
 wait $!
 [[ $? == 143 ]] && grep -q '"call":"getppid"' "$tmp/e" && grep -q ' calls, 0 not allowed' "$tmp/err"
 ok "... also where it does not reach QEMU"
+tap_end
