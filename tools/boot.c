@@ -32,13 +32,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "qemu.h"
+
 #define STX 0x02
 #define MARK 0x10
 #define PART 4096 /* of the input */
 #define FIRMWARE_MAX 65536
 
-static pid_t qemu;
-static volatile sig_atomic_t expired, stopped; /* stopped: by that signal */
+static volatile sig_atomic_t expired;
 
 /* The terminal as it was: QEMU changes it, and does not change it back when it is killed. */
 static struct {
@@ -59,26 +60,11 @@ static size_t firmware_size;
 static int log_file = -1;
 static bool streams;
 
-static void fail_because(const char *what)
-{
-	fprintf(stderr, "qemu.sh: %s: %s\n", what, strerror(errno));
-	if (qemu > 0)
-		kill(qemu, SIGKILL);
-	exit(2);
-}
-
 static void on_alarm(int signal)
 {
 	(void)signal;
 	expired = 1;
 	kill(qemu, SIGKILL);
-}
-
-/* QEMU ends of itself after this, and says all first. */
-static void on_stop(int signal)
-{
-	stopped = signal;
-	kill(qemu, SIGTERM);
 }
 
 static void keep_terminal(void)
@@ -273,7 +259,7 @@ static void start_qemu(char **argv, int *from, int *to, bool none)
 
 int main(int argc, char **argv)
 {
-	const struct sigaction alarmed = { .sa_handler = on_alarm }, stopping = { .sa_handler = on_stop };
+	const struct sigaction alarmed = { .sa_handler = on_alarm };
 	unsigned int limit = 0;
 	bool verbose = false, none = true, started;
 	const char *name = "the program";
@@ -316,9 +302,7 @@ int main(int argc, char **argv)
 	if (to >= 0)
 		signal(SIGPIPE, SIG_IGN); /* QEMU may end, or be ended, with input on its way */
 	sigaction(SIGALRM, &alarmed, NULL);
-	sigaction(SIGINT, &stopping, NULL);
-	sigaction(SIGTERM, &stopping, NULL);
-	sigaction(SIGHUP, &stopping, NULL);
+	stop_with_signals();
 	alarm(limit);
 	started = relay_bytes(from, to, verbose);
 	while (waitpid(qemu, &status, 0) < 0 && errno == EINTR)

@@ -35,6 +35,8 @@
 #include <portcullis/events.h>
 #include <portcullis/rows.h>
 
+#include "qemu.h"
+
 #define STX '\2'
 #define MARK 0x10
 #define KERNEL '0'
@@ -50,22 +52,6 @@ static uint64_t records_done; /* bytes */
 static FILE *console_log;     /* NULL: nothing of the row has come yet, only of the firmware */
 static uint64_t began;	      /* us */
 static bool any;
-static pid_t qemu;
-static volatile sig_atomic_t stopped; /* by that signal */
-
-static void fail_because(const char *what)
-{
-	fprintf(stderr, "rowrun: %s: %s\n", what, strerror(errno));
-	if (qemu > 0)
-		kill(qemu, SIGKILL);
-	exit(2);
-}
-
-static void on_stop(int signal)
-{
-	stopped = signal;
-	kill(qemu, SIGTERM);
-}
 
 static uint64_t time_now(void)
 {
@@ -291,7 +277,6 @@ static void map_header(const char *file)
 
 int main(int argc, char **argv)
 {
-	const struct sigaction stopping = { .sa_handler = on_stop };
 	int console, status;
 	bool ended;
 
@@ -306,9 +291,7 @@ int main(int argc, char **argv)
 	records = argv[4];
 	began = time_now();
 	console = start_command(argv + 5);
-	sigaction(SIGINT, &stopping, NULL);
-	sigaction(SIGTERM, &stopping, NULL);
-	sigaction(SIGHUP, &stopping, NULL);
+	stop_with_signals();
 	ended = read_console(console);
 	if (!ended)
 		kill(qemu, SIGKILL);

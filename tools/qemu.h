@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * qemu.h - what boot.c and rowrun.c share: the QEMU that they have started ends when they do, or are
+ * told to.
+ */
+#pragma once
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+static pid_t qemu;
+static volatile sig_atomic_t stopped; /* by that signal */
+
+static inline void fail_because(const char *what)
+{
+	fprintf(stderr, "qemu.sh: %s: %s\n", what, strerror(errno));
+	if (qemu > 0)
+		kill(qemu, SIGKILL);
+	exit(2);
+}
+
+/* QEMU ends of itself after this, and says all first. */
+static inline void on_stop(int signal)
+{
+	stopped = signal;
+	kill(qemu, SIGTERM);
+}
+
+/* From now on a signal that would end this program ends QEMU. */
+static inline void stop_with_signals(void)
+{
+	const struct sigaction stopping = { .sa_handler = on_stop };
+
+	sigaction(SIGINT, &stopping, NULL);
+	sigaction(SIGTERM, &stopping, NULL);
+	sigaction(SIGHUP, &stopping, NULL);
+}
