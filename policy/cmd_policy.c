@@ -211,6 +211,20 @@ static enum status run_tighten(struct invocation *in, const char *to, enum profi
 	return convert_policy(in, &stack, policy, to);
 }
 
+static void tell_made(const struct invocation *in, const struct where_options *files, bool terminal, uint64_t calls,
+		      unsigned int numbers)
+{
+	if (option(in, "quiet") != NULL)
+		return;
+	if (terminal)
+		complain(
+			"ioctl(*, TCGETS) is allowed, too: of a terminal, which the runs had not, C libraries ask it\n");
+	complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
+		 in->n_operands, in->n_operands == 1 ? "" : "s");
+	if (files->files == NULL && files->root == NULL && files->programs == NULL)
+		complain("--program /bin/NAME=FILE adds which line of the program made each call first\n");
+}
+
 static enum status run_policy(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
@@ -267,17 +281,10 @@ static enum status run_policy(struct invocation *in)
 		}
 	status = convert_policy(in, &stack, policy, to);
 	calls = profile_calls(profile, &numbers);
-	if (status == STATUS_YES)
+	if (status == STATUS_YES) {
 		tell_odd(in, &odd);
-	if (status == STATUS_YES && terminal && option(in, "quiet") == NULL)
-		complain(
-			"ioctl(*, TCGETS) is allowed, too: of a terminal, which the runs had not, C libraries ask it\n");
-	if (status == STATUS_YES && option(in, "quiet") == NULL)
-		complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
-			 in->n_operands, in->n_operands == 1 ? "" : "s");
-	if (status == STATUS_YES && option(in, "quiet") == NULL && files->files == NULL && files->root == NULL &&
-	    files->programs == NULL)
-		complain("--program /bin/NAME=FILE adds which line of the program made each call first\n");
+		tell_made(in, files, terminal, calls, numbers);
+	}
 	return status;
 }
 

@@ -23,8 +23,8 @@ uint64_t draft_spoil(struct draft *d, const char *key);
 uint64_t draft_value(struct draft *d, const char *key, const struct json *v);
 
 /*
- * What OBJECT has under KEY: a number, which must be there; a number, or 0; one of 32 bits; a string, which must be
- * there; whether it is `true`.
+ * What OBJECT has under KEY: a number, which must be there; a number, or 0; one of 32 bits; a
+ * string, which must be there; whether it is `true`.
  */
 uint64_t draft_number(struct draft *d, const struct json *object, const char *key);
 uint64_t draft_number_or_0(struct draft *d, const struct json *object, const char *key);

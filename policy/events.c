@@ -11,12 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <abi/ptrace.h>
-#include <abi/syscall.h>
-
+#include "events_check.h"
 #include "events_json.h"
 
-static bool log_trouble(struct events_log *log, const char *why)
+bool events_trouble(struct events_log *log, const char *why)
 {
 	log->trouble = arena_print(log->arena, "%s: record %llu: %s", log->name, (unsigned long long)log->records, why);
 	return false;
@@ -37,7 +35,7 @@ static const struct event *next_line(struct events_log *log)
 		return NULL;
 	e = events_json_read(log->arena, &log->scratch, line, (size_t)(end - line), &why);
 	if (e == NULL)
-		(void)log_trouble(log, why);
+		(void)events_trouble(log, why);
 	else
 		log->at += (size_t)(end - line) + 1;
 	arena_free(&log->scratch);
@@ -177,14 +175,14 @@ static bool take_install(struct events_log *log, const struct event *e, struct e
 	uint16_t written[BPF_MAXINSNS];
 
 	if (install->length == 0 || install->length > BPF_MAXINSNS || e->size < sizeof(*e) + sizeof(*install) + bytes)
-		return log_trouble(log, "a filter of an impossible length");
+		return events_trouble(log, "a filter of an impossible length");
 	if (install->below != (newest == NULL ? 0 : newest->id))
-		return log_trouble(log, "a filter was put on a stack that the task does not have");
+		return events_trouble(log, "a filter was put on a stack that the task does not have");
 	program = arena_zalloc(log->arena, sizeof(*program) + bytes);
 	memcpy(program->insns, install + 1, bytes);
 	program->len = install->length;
 	if (seccomp_check(program->insns, program->len, written).err != 0)
-		return log_trouble(log, "a filter was installed that may not be");
+		return events_trouble(log, "a filter was installed that may not be");
 	program->cost = seccomp_cost(program->insns, program->len);
 	f = arena_zalloc(log->arena, sizeof(*f));
 	f->node.program = program;
@@ -192,7 +190,7 @@ static bool take_install(struct events_log *log, const struct event *e, struct e
 	f->node.log = install->flags & SECCOMP_FILTER_FLAG_LOG;
 	f->node.owner = install->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF ? e->tid : 0;
 	if (seccomp_filter_attach(&newest, &f->node) != 0)
-		return log_trouble(log, "a filter was installed on a stack that was full");
+		return events_trouble(log, "a filter was installed on a stack that was full");
 	f->boot = install->boot;
 	f->flags = install->flags;
 	f->pid = e->pid;
@@ -229,78 +227,6 @@ static void take_exec(struct events_log *log, const struct event *e, struct even
 	t->ended = true;
 }
 
-/* Mode strict allows four calls, and a task in it has no filter. */
-static bool check_strict(struct events_log *log, const struct event_call *call, const struct events_task *t)
-{
-	const int nr = call->data.nr;
-	const bool allowed = nr == __NR_read || nr == __NR_write || nr == __NR_exit || nr == __NR_rt_sigreturn;
-
-	if (t->newest != NULL)
-		return log_trouble(log, "a call in mode strict, and its task has filters");
-	return call->ret == (allowed ? SECCOMP_RET_ALLOW : SECCOMP_RET_KILL_THREAD) ||
-	       log_trouble(log, "not what mode strict answers");
-}
-
-/* A call that no filter has judged. */
-static bool check_unjudged(struct events_log *log, const struct event *e, const struct events_task *t)
-{
-	const struct event_call *call = event_body(e);
-
-	if (call->id != 0 || call->answers != 0)
-		return log_trouble(log, "a filter answers, and none was run");
-	if (e->flags & EVENT_CALL_STRICT)
-		return check_strict(log, call, t);
-	if (call->ret != SECCOMP_RET_ALLOW)
-		return log_trouble(log, "a call is refused, and no filter was run");
-	if (e->flags & EVENT_CALL_SUSPENDED)
-		return !(log->asked & EVENTS_ALL) || log->may_suspend ||
-		       log_trouble(log, "filters are suspended, and no tracer asked for that");
-	return t->newest == NULL || log_trouble(log, "a call ran unfiltered, and its task has filters");
-}
-
-/* Is the verdict in E the one that the filters give? */
-static bool check_call(struct events_log *log, const struct event *e, const struct events_task *t)
-{
-	const struct event_call *call = event_body(e);
-	const struct event_answer *a = event_answers(e);
-	const struct seccomp_filter *newest = t->newest == NULL ? NULL : &t->newest->node;
-	struct seccomp_verdict v;
-
-	if (e->size < sizeof(*e) + sizeof(*call) ||
-	    (e->size - sizeof(*e) - sizeof(*call)) / sizeof(*a) < call->answers ||
-	    (e->size - sizeof(*e) - sizeof(*call) - call->answers * sizeof(*a)) / sizeof(struct event_memory) <
-		    call->memories ||
-	    (e->flags & EVENT_CALL_FRAME && e->size < sizeof(*e) + sizeof(*call) + call->answers * sizeof(*a) +
-							      call->memories * sizeof(struct event_memory) +
-							      sizeof(struct event_frame)))
-		return log_trouble(log, "a call that is longer than its record");
-	log->may_suspend |= call->data.nr == __NR_ptrace && (call->data.args[3] & PTRACE_O_SUSPEND_SECCOMP) != 0;
-	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED | EVENT_CALL_UNFILTERED))
-		return check_unjudged(log, e, t);
-	v = seccomp_evaluate(newest, e->tid, &call->data);
-	if (v.ret != call->ret || v.pc != call->pc || (v.match == NULL ? 0 : v.match->id) != call->id)
-		return log_trouble(
-			log, arena_print(log->arena,
-					 "the kernel's verdict is 0x%x by filter %llu at %u; the filters give 0x%x by "
-					 "filter %llu at %u",
-					 call->ret, (unsigned long long)call->id, call->pc, v.ret,
-					 (unsigned long long)(v.match == NULL ? 0 : v.match->id), v.pc));
-	if (e->flags & EVENT_CALL_CONSTANT)
-		return true;
-	for (uint32_t i = 0; i < call->answers; i++, newest = newest->prev) {
-		struct seccomp_result r;
-
-		if (newest == NULL || newest->id != a[i].id)
-			return log_trouble(log, "a call was judged by a stack that its task does not have");
-		if (!seccomp_filter_binds(newest, e->tid))
-			continue;
-		r = seccomp_run(newest->program->insns, newest->program->len, &call->data);
-		if (r.ret != a[i].ret || r.pc != a[i].pc)
-			return log_trouble(log, "a filter's own answer is not what its program gives");
-	}
-	return newest == NULL || log_trouble(log, "a call was judged by a part of its task's stack");
-}
-
 /* Is the record as long as the body that take_*() reads? */
 static bool long_enough(const struct event *e)
 {
@@ -322,7 +248,7 @@ static bool take_event(struct events_log *log, const struct event *e)
 
 	switch (e->type) {
 	case EVENT_CALL:
-		return check_call(log, e, t);
+		return events_check_call(log, e, t);
 	case EVENT_INSTALL:
 		return take_install(log, e, t);
 	case EVENT_FORK:
@@ -350,15 +276,15 @@ const struct event *events_next(struct events_log *log)
 	if (e == NULL)
 		return NULL;
 	if (e->size < sizeof(*e) || e->size % 8 != 0 || !long_enough(e)) {
-		(void)log_trouble(log, "not of a record's form");
+		(void)events_trouble(log, "not of a record's form");
 		return NULL;
 	}
 	if (e->seq != log->records) {
-		(void)log_trouble(log, "a record is missing before it");
+		(void)events_trouble(log, "a record is missing before it");
 		return NULL;
 	}
 	if (e->time < log->time) {
-		(void)log_trouble(log, "its time is before that of the last one");
+		(void)events_trouble(log, "its time is before that of the last one");
 		return NULL;
 	}
 	if (!take_event(log, e))

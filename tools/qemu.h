@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * qemu.h - what boot.c and rowrun.c share: the QEMU that they have started ends when they do, or are
- * told to.
+ * qemu.h - what boot.c and rowrun.c share: the QEMU that they have started ends when they do, or
+ * are told to.
  */
 #pragma once
 
