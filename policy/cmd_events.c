@@ -27,7 +27,7 @@ static enum status run_events(struct invocation *in)
 	if (!log.complete) {
 		complain("portcullis: %s: the run did not end by itself: what followed record %" PRIu64
 			 " is not there\n",
-			 log.name, log.records - 1);
+			 option(in, "output") != NULL ? option(in, "output") : log.name, log.records - 1);
 		return STATUS_NO;
 	}
 	return STATUS_YES;

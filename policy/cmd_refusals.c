@@ -15,7 +15,7 @@
 static void print_row(struct refusals *r, const struct refusal *row)
 {
 	FILE *to = r->in->out;
-	const char *hint = refusal_hint(r, row), *reason = refusal_reason(r, row);
+	const char *hint = refusal_hint(r, row), *reason = refusal_reason(r, row), *who = refusal_who(r, row);
 
 	fprintf(to, "  %s  %s", row->calls[0], row->answer);
 	if (row->count > 1)
@@ -25,6 +25,8 @@ static void print_row(struct refusals *r, const struct refusal *row)
 	if (row->kinds > REFUSAL_CALLS)
 		fprintf(to, "\n  and with %" PRIu64 " other arguments", row->kinds - REFUSAL_CALLS);
 	fprintf(to, "\n      at %s", row->at);
+	if (who != NULL)
+		fprintf(to, ", by %s", who);
 	if (row->callers[0] != '\0')
 		fprintf(to, "\n      called by %s", row->callers);
 	fputc('\n', to);
@@ -74,7 +76,8 @@ static void print_refusals(struct refusals *r)
 	FILE *to = r->in->out;
 
 	if (r->log.asked & EVENTS_ALL)
-		fprintf(to, "%" PRIu64 " calls, %" PRIu64 " not allowed\n", r->calls, r->refused);
+		fprintf(to, "%" PRIu64 " call%s, %" PRIu64 " not allowed\n", r->calls, r->calls == 1 ? "" : "s",
+			r->refused);
 	else if (r->refused > 0)
 		fprintf(to, "%" PRIu64 " call%s not allowed\n", r->refused, r->refused == 1 ? " was" : "s were");
 	if (r->logged > 0)

@@ -31,6 +31,12 @@ static uint64_t memory_word(const struct event_memory *m, size_t at)
 	return value;
 }
 
+/* Was the whole word that begins at AT given? A structure may be shorter than it could be. */
+static bool has_word(const struct event_memory *m, size_t at)
+{
+	return m->length >= at + sizeof(uint64_t);
+}
+
 static const char *say_flags(struct arena *arena, enum argument_kind kind, uint64_t value)
 {
 	return constant_print(arena, ARG_ULONG, kind, value);
@@ -82,19 +88,29 @@ const char *pointee_text(struct arena *arena, uint32_t nr, const struct event_me
 	case __NR_bind:
 	case __NR_connect:
 	case __NR_sendto:
-		return socket_address(arena, &safe);
+		return safe.length < sizeof(uint16_t) ? say_bytes(arena, &safe) : socket_address(arena, &safe);
 	case __NR_sethostname:
 	case __NR_setdomainname:
 		return say_quoted(arena, safe.bytes, safe.length, m->flags & EVENT_MEMORY_CUT);
 	case __NR_clone3:
+		if (!has_word(&safe, 0))
+			return say_bytes(arena, &safe);
+		if (!has_word(&safe, 32))
+			return arena_print(arena, "{flags=%s}", say_flags(arena, KIND_CLONE, memory_word(&safe, 0)));
 		return arena_print(arena, "{flags=%s, exit_signal=%s}",
 				   say_flags(arena, KIND_CLONE, memory_word(&safe, 0)),
 				   constant_print(arena, ARG_INT, KIND_SIGNAL, memory_word(&safe, 32)));
 	case NR_openat2:
+		if (!has_word(&safe, 16))
+			return has_word(&safe, 0) ? arena_print(arena, "{flags=%s}",
+								say_flags(arena, KIND_OPEN, memory_word(&safe, 0)))
+						  : say_bytes(arena, &safe);
 		return arena_print(arena, "{flags=%s, mode=0%" PRIo64 ", resolve=%#" PRIx64 "}",
 				   say_flags(arena, KIND_OPEN, memory_word(&safe, 0)), memory_word(&safe, 8),
 				   memory_word(&safe, 16));
 	case __NR_prlimit64:
+		if (!has_word(&safe, 8))
+			return say_bytes(arena, &safe);
 		return arena_print(arena, "{%s, %s}", say_limit(arena, memory_word(&safe, 0)),
 				   say_limit(arena, memory_word(&safe, 8)));
 	default:

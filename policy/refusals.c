@@ -84,6 +84,7 @@ static void add_call(struct refusals *r, struct refusal *what, const char *call)
 	struct refusal_kind **bucket = &r->kinds[hash % (sizeof(r->kinds) / sizeof(r->kinds[0]))], *kind = *bucket;
 
 	row->count++;
+	row->by_others |= row->tid != what->tid;
 	while (kind != NULL && (kind->hash != hash || kind->row != row || strcmp(kind->call, call) != 0))
 		kind = kind->same;
 	if (kind != NULL)
@@ -124,7 +125,9 @@ static const char *passed_by(struct refusals *r, const struct event *e, bool *bo
 static void take_allowed(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
-	struct refusal row = { .data = call->data, .ret = call->ret, .allowed = true, .callers = "" };
+	struct refusal row = {
+		.data = call->data, .pid = e->pid, .tid = e->tid, .ret = call->ret, .allowed = true, .callers = ""
+	};
 	struct where_frame frame;
 
 	if (!call_list_has(&r->explain, call->data.nr))
@@ -191,7 +194,7 @@ static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
 	struct where_frame frames[FRAMES_MAX];
-	struct refusal row = { .data = call->data, .ret = call->ret };
+	struct refusal row = { .data = call->data, .pid = e->pid, .tid = e->tid, .ret = call->ret };
 	const struct events_filter *f = events_find_filter(&r->log, call->id);
 	unsigned int n;
 
@@ -214,7 +217,7 @@ static void take_call(struct refusals *r, const struct event *e)
 		e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 && call->data.nr == __NR_execve;
 	n = where_look(r->where, e, frames, FRAMES_MAX);
 	row.answer = say_answer(&r->in->arena, call->ret);
-	row.at = where_text(&r->in->arena, &frames[0], r->program);
+	row.at = row.at_launch ? "the launcher" : where_text(&r->in->arena, &frames[0], r->program);
 	if (!is_comm_of(e, r->program))
 		row.at = arena_print(&r->in->arena, "%s, in \"%s\"", row.at, say_comm(&r->in->arena, e));
 	row.callers = say_callers(r, frames, n);
@@ -297,6 +300,7 @@ const struct event *refusals_next(struct refusals *r)
 		r->program = arena_copy(&r->in->arena, path,
 					strnlen(path, e->size - sizeof(*e) - sizeof(struct event_exec)));
 	}
+	r->has_children |= e->type == EVENT_FORK;
 	if (e->type == EVENT_INSTALL)
 		check_policy(r, e);
 	if (e->type == EVENT_REFUSED)

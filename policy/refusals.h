@@ -27,6 +27,8 @@ struct refusal {
 	bool others_allow;		    /* of several filters, this one alone refuses */
 	bool at_launch;			    /* it is the execve that starts the program */
 	const struct events_filter *filter; /* that decided, or NULL */
+	uint32_t pid, tid;		    /* of the first one */
+	bool by_others;			    /* other tasks made them, too */
 	uint64_t count, kinds;		    /* calls; and with how many different arguments */
 	uint32_t hash;
 	struct refusal *next, *same; /* SAME: of the table's entry */
@@ -61,6 +63,7 @@ struct refusals {
 	uint64_t n_installs, more_installs;	     /* MORE: of other kinds than the first ones */
 	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
 	bool has_policies;
+	bool has_children; /* more than one task made calls */
 	struct run_stack run;
 	struct asker asker;
 };
@@ -74,6 +77,9 @@ void refusals_close(struct refusals *r);
 
 /* The next record, which has been looked at; NULL at the end, or where log.trouble is set. */
 const struct event *refusals_next(struct refusals *r);
+
+/* refusals_why.c: "process 3", "thread 4 of process 3 and others"; NULL: there is one task alone. */
+const char *refusal_who(struct refusals *r, const struct refusal *row);
 
 /*
  * refusals_why.c: the lines of `portcullis show` about the call: which rule of the policies it was,

@@ -50,6 +50,15 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 	return reason;
 }
 
+const char *refusal_who(struct refusals *r, const struct refusal *row)
+{
+	const char *thread = row->tid == row->pid ? "" : arena_print(&r->in->arena, "thread %" PRIu32 " of ", row->tid);
+
+	return r->has_children ? arena_print(&r->in->arena, "%sprocess %" PRIu32 "%s", thread, row->pid,
+					     row->by_others ? " and others" : "")
+			       : NULL;
+}
+
 /* Is it a call that a vDSO makes unnecessary, for most of its arguments? */
 static bool is_of_vdso(const struct call *call)
 {

@@ -77,6 +77,20 @@ static void take_install(struct report *r, const struct event *e)
 	set_id(r, install->id, f);
 }
 
+/* A number that no gate has an entry for. */
+static void take_beyond(struct report *r, uint32_t nr)
+{
+	size_t i = 0;
+
+	while (i < r->n_beyond && r->beyond[i].nr != nr)
+		i++;
+	if (i == REPORT_BEYOND)
+		return;
+	r->n_beyond += i == r->n_beyond;
+	r->beyond[i].nr = nr;
+	r->beyond[i].n++;
+}
+
 static void take_call(struct report *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
@@ -86,6 +100,8 @@ static void take_call(struct report *r, const struct event *e)
 	if (nr < SECCOMP_GATE_NRS) {
 		if (r->made[nr]++ == 0 || seccomp_stricter(call->ret, r->strictest[nr]))
 			r->strictest[nr] = call->ret;
+	} else {
+		take_beyond(r, nr);
 	}
 	if (t == NULL || (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_UNFILTERED | EVENT_CALL_SUSPENDED)) != 0)
 		return;

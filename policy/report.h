@@ -23,6 +23,14 @@ struct report_filter {
 	struct cover cover;
 };
 
+/* How often a call was made. */
+struct made {
+	uint32_t nr;
+	uint64_t n;
+};
+
+#define REPORT_BEYOND 64U /* numbers above those of calls that are told */
+
 struct report {
 	struct invocation *in;
 	struct arena *arena;
@@ -33,7 +41,9 @@ struct report {
 	size_t n_filters, room_filters;
 	struct report_filter **by_id; /* of a filter's id */
 	size_t room_ids;
-	uint64_t made[SECCOMP_GATE_NRS];      /* calls by number */
+	uint64_t made[SECCOMP_GATE_NRS];   /* calls by number */
+	struct made beyond[REPORT_BEYOND]; /* the same of numbers above these */
+	size_t n_beyond;
 	uint32_t strictest[SECCOMP_GATE_NRS]; /* what they were answered */
 };
 

@@ -170,8 +170,8 @@ static bool add_task(struct family *f, size_t i)
 	if (f->n == TASKS_MAX || (t->parent != HISTORY_NONE && parent == NULL))
 		return false;
 	comm = report_comm(arena, t, COMM_MAX);
-	head = t->pid == t->tid ? arena_print(arena, "%s  %" PRIu32, comm, t->pid)
-				: arena_print(arena, "%s  %" PRIu32 " in %" PRIu32, comm, t->tid, t->pid);
+	head = t->pid == t->tid ? arena_print(arena, "%s %" PRIu32, comm, t->pid)
+				: arena_print(arena, "%s %" PRIu32 " in %" PRIu32, comm, t->tid, t->pid);
 	*d = (struct drawn){ .task = i, .signature = signature, .times = 1 };
 	d->box = boxes_add(&f->boxes, shade_of_task(t), head, end_text(arena, t), "");
 	f->boxes.list[d->box].group = depth_of(&f->r->history, t);

@@ -13,12 +13,6 @@
 
 #define GRAPHS_MAX 40U /* filters of programs that are drawn */
 
-/* How often a call was made. */
-struct made {
-	uint32_t nr;
-	uint64_t n;
-};
-
 static void print_figure(struct report *r, struct picture *p, const char *id)
 {
 	fputs("<figure>\n", r->in->out);
@@ -58,7 +52,7 @@ static void print_summary(struct report *r, const char *command)
 	struct arena *arena = r->arena;
 	FILE *to = r->in->out;
 	size_t threads = 0, filters = 0;
-	size_t kinds = 0;
+	size_t kinds = r->n_beyond;
 
 	for (size_t i = 0; i < h->n; i++)
 		threads += h->tasks[i].pid != h->tasks[i].tid;
@@ -123,21 +117,20 @@ static int by_times(const void *a, const void *b)
 /* The names of the calls that were made, the most frequent first. */
 static void print_names(struct report *r)
 {
-	struct made made[SECCOMP_GATE_NRS];
+	struct made made[SECCOMP_GATE_NRS + REPORT_BEYOND];
 	FILE *to = r->in->out;
 	size_t n = 0;
 
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
 		if (r->made[nr] > 0)
 			made[n++] = (struct made){ nr, r->made[nr] };
+	for (size_t i = 0; i < r->n_beyond; i++)
+		made[n++] = r->beyond[i];
 	qsort(made, n, sizeof(made[0]), by_times);
 	fputs("<p class=\"code names\">", to);
 	for (size_t i = 0; i < n; i++) {
-		const struct call *call = call_by_number(made[i].nr);
-
 		html_print(to, "<span>%s <span class=\"quiet\">%llu×</span></span>\n",
-			   call != NULL ? call->name : arena_print(r->arena, "%" PRIu32, made[i].nr),
-			   (unsigned long long)made[i].n);
+			   say_call_name(r->arena, made[i].nr), (unsigned long long)made[i].n);
 	}
 	fputs("</p>\n", to);
 }

@@ -49,6 +49,7 @@ static void print_path(struct report *r, const struct refusal *row)
 static void print_row(struct report *r, const struct refusal *row)
 {
 	const char *reason = refusal_reason(&r->run, row), *hint = refusal_hint(&r->run, row);
+	const char *who = refusal_who(&r->run, row);
 	const struct shade *shade = shade_of(row->ret);
 	FILE *to = r->in->out;
 
@@ -62,6 +63,8 @@ static void print_row(struct report *r, const struct refusal *row)
 		   shade->letter, row->answer, row->at);
 	if (row->callers[0] != '\0')
 		html_print(to, "<br><span class=\"quiet\">called by %s</span>", row->callers);
+	if (who != NULL)
+		html_print(to, "<br><span class=\"quiet\">by %s</span>", who);
 	fputs("</td><td class=\"code reason\">", to);
 	print_reason(to, reason != NULL ? reason : arena_print(r->arena, "by %s", row->by));
 	print_path(r, row);

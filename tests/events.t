@@ -348,7 +348,7 @@ ok "a call of the vDSO's has its function, and a word about it"
 assemble endless '_start: li t0, 1000000\n1: addi t0, t0, -1\nbnez t0, 1b\nli a7, 173\necall\nj _start'
 for signal in INT TERM; do
 	timeout -s $signal 3 ./qemu.sh run --events "$tmp/e" "$tmp/endless" >"$tmp/out" 2>"$tmp/err" </dev/null
-	grep -q '"call":"getppid"' "$tmp/e" && grep -q 'the run did not end by itself' "$tmp/err"
+	grep -q '"call":"getppid"' "$tmp/e" && grep -q "^portcullis: $tmp/e: the run did not end by itself" "$tmp/err"
 	ok "a run that SIG$signal ends leaves its events"
 done
 # The signal goes to the shell alone.

@@ -68,7 +68,7 @@ looks "it is as it should be in a browser" 4 'ERRNO(EACCES)'
 
 report
 [[ $? == 0 ]] && grep -q '>inherits</text><text[^>]*>18 19 20</text>' "$tmp/page.html" && grep -q '>geteuid  ERRNO(ENOENT)</text><text class="right"[^>]*>by 19</text>' "$tmp/page.html" &&
-	grep -q '>K thread  15 in 14</text>' "$tmp/page.html" && [[ $(grep -c '^<title>filter\|<title>filter [0-9]* installed' "$tmp/page.html") == 26 ]]
+	grep -q '>K thread 15 in 14</text>' "$tmp/page.html" && [[ $(grep -c '^<title>filter\|<title>filter [0-9]* installed' "$tmp/page.html") == 26 ]]
 ok "the tour's page has the family of four generations, a thread, and 26 filters"
 looks "... as it should be in a browser" 20 'geteuid ERRNO(ENOENT)'
 

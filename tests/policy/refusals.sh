@@ -105,3 +105,43 @@ told fine.ev "$(call 117 0x10008 '"call":"ptrace","answer":"ALLOW","unfiltered":
 run events fine.ev -o none.ev
 [[ $status == 0 ]]
 ok "what a kernel may write is"
+
+# Whose call it was.
+told family.ev '"event":"exec","path":"/bin/app"' "$eperm" '"event":"fork","child_pid":3,"child_tid":3,"flags":"0x11"' '"event":"fork","child_pid":2,"child_tid":4,"flags":"0x10000"' \
+	"$(call 40 0x10008 "$refused"),\"pid\":3,\"tid\":3,\"comm\":\"app\"" "$(call 39 0x10008 "$refused"),\"pid\":2,\"tid\":4,\"comm\":\"app\"" \
+	"$(call 39 0x10008 "$refused")" "$(call 9999 0x10008 "$refused")" "$(call -1 0x10008 "$refused")" "$(call 9999 0x10008 "$refused")"
+run refusals family.ev
+out '^      at 0x10004, by process 3$' && out '^      at 0x10004, by thread 4 of process 2 and others$'
+ok "of several tasks, the one that called is told"
+run refusals loop.ev
+! out 'by process'
+ok "... of one alone it is not"
+if command -v dot >/dev/null; then
+	run report family.ev -o page.html
+	grep -q '>by process 3<' "$tmp/page.html" && grep -q '<b>4</b><span>different ones' "$tmp/page.html" && grep -q 'syscall_9999 <span class="quiet">2×' "$tmp/page.html"
+	ok "... in a report, too; which has the numbers without a name"
+fi
+told one.ev "$(call 40 0x10008 '"answer":"ALLOW","unfiltered":true')"
+run refusals one.ev
+out '^1 call, 0 not allowed$'
+ok "one call is one"
+told launch.ev "$eperm,\"pid\":2,\"tid\":2,\"comm\":\"launcher\"" "$(call 221 0x10000 "$refused"),\"pid\":2,\"tid\":2,\"comm\":\"launcher\""
+run refusals launch.ev
+out '^      at the launcher$'
+ok "the execve that starts the program is the launcher's"
+
+# Structures of which only a part was given.
+memory() { printf '%s,"memory":[{"arg":%s,"size":%s,"bytes":"%s"}]' '"answer":"ALLOW","unfiltered":true' "$1" "$2" "$3"; }
+told structures.ev "$(call 435 0x8 "$(memory 0 4 00000010)" 0x100 0x4)" "$(call 437 0x8 "$(memory 2 8 4200000000000000)" -0x64 0x0 0x100 0x8 | sed 's/"-0x64"/"0xffffffffffffff9c"/')" \
+	"$(call 203 0x8 "$(memory 1 0 '')" 0x3 0x100 0x0)" "$(call 92 0x8 '"answer":"ALLOW","unfiltered":true' 0x20008)" \
+	"$(call 435 0x8 "$(memory 0 8 0000001000000000)" 0x100 0x8)"
+run calls structures.ev
+sed 's/^2 *//; s/ = .*//' "$tmp/out" | diff - <(cat <<'END2'
+clone3({00 00 00 10}, 4)
+openat2(AT_FDCWD, NULL, {flags=O_RDWR|O_CREAT}, 8)
+connect(3, {}, 0)
+personality(PER_LINUX32|UNAME26)
+clone3({flags=CLONE_NEWUSER}, 8)
+END2
+) >&2
+ok "nothing is told of a structure that was not given"
