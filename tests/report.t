@@ -75,14 +75,14 @@ looks "... as it should be in a browser" 20 'geteuid ERRNO(ENOENT)'
 # family: the words of its picture, in their order.
 family() { sed -n '/id="processes0"/,/<h2/p' "$tmp/page.html" | grep -o '>[^<>]*</text>' | sed 's/^>//; s,</text>$,,' | tr '\n' '|'; }
 report --count execve-of-a-thread-keeps-its-filters
-[[ $(family) == *'execve-of-a-thr  2|exit 0|filter 1|getpgid: ERRNO(ENOEXEC)|filter 2|getsid: ERRNO(EBADF)|from 3|1 3|refused|'*'execve-of-a-thr  3 in 2|became 2|inherits|1|filter 3|'* ]] &&
+[[ $(family) == *'execve-of-a-thr 2|exit 0|filter 1|getpgid: ERRNO(ENOEXEC)|filter 2|getsid: ERRNO(EBADF)|from 3|1 3|refused|'*'execve-of-a-thr 3 in 2|became 2|inherits|1|filter 3|'* ]] &&
 	has '<b>1</b><span>process</span>' && has '<b>1</b><span>more thread</span>'
 ok "a thread that executes a program goes on in its process, with its own filters"
 report tsync-binds-every-thread
-[[ $(family) == *'tsync-binds-eve  3 in 2|exit 0|tsync|1 2|'* && $(family) == *'tsync-binds-eve  4 in 2|exit 0|tsync|1 2|filter 3|'* ]]
+[[ $(family) == *'tsync-binds-eve 3 in 2|exit 0|tsync|1 2|'* && $(family) == *'tsync-binds-eve 4 in 2|exit 0|tsync|1 2|filter 3|'* ]]
 ok "filters that another thread gave are in its picture"
 report installs-that-are-refused-say-why
-[[ $(family) == *'installs-that-a  2|exit 0|filter 4|allows everything|no filter|'*'|and 2 more|'* ]]
+[[ $(family) == *'installs-that-a 2|exit 0|filter 4|allows everything|no filter|'*'|and 2 more|'* ]]
 ok "filters that were not installed stand behind those that were"
 
 report -f "$tmp/p.json" names-may-be-of-any-bytes
