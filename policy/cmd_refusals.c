@@ -126,13 +126,12 @@ const struct command command_refusals = {
 	.name = "refusals",
 	.operands = "EVENTS",
 	.summary = "what a run was refused, and which line of the program asked for it",
-	.details =
-		"Reads the records of a run and prints each refused call once, whatever its\n"
-		"arguments, of which some are shown: the answer, the function and line that made it, its callers and the\n"
-		"filter that decided. With the policies that the run was given (-f, in the same\n"
-		"order), the rule that refused it, or the rules that name the call and the\n"
-		"condition that failed. Status 0: nothing was refused that --expect does not\n"
-		"name; 1: something was.\n",
+	.details = "Reads the records of a run and prints each refused call once, whatever its\n"
+		   "arguments, of which some are shown: the answer, the function and line that made\n"
+		   "it, its callers and the filter that decided. With the policies that the run was\n"
+		   "given (-f, in the same order), the rule that refused it, or the rules that name\n"
+		   "the call and the condition that failed. Status 0: nothing was refused that\n"
+		   "--expect does not name; 1: something was.\n",
 	.reads = true,
 	.options = options,
 	.run = run_refusals,
