@@ -15,7 +15,7 @@
 #include "task.h"
 #include "wait.h"
 
-#define LOCK_WORK (4 * SCHED_STEP) /* removing a lock */
+#define LOCK_WORK (8 * SCHED_STEP) /* removing a lock */
 
 /* A lock in the tree of its holder. */
 struct held {
