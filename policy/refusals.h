@@ -78,7 +78,9 @@ void refusals_close(struct refusals *r);
 /* The next record, which has been looked at; NULL at the end, or where log.trouble is set. */
 const struct event *refusals_next(struct refusals *r);
 
-/* refusals_why.c: "process 3", "thread 4 of process 3 and others"; NULL: there is one task alone. */
+/*
+ * refusals_why.c: "process 3", "thread 4 of process 3 and others"; NULL: there is one task alone.
+ */
 const char *refusal_who(struct refusals *r, const struct refusal *row);
 
 /*
