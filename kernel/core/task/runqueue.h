@@ -14,7 +14,7 @@
  *
  * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
  * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits, and
- * besides for 2 ms of each 700, so that they can be ended.
+ * besides for 2 ms of each 683, so that they can be ended.
  *
  * Invariant: a task is on a list here if and only if it is TASK_RUNNING and not the current one.
  */
