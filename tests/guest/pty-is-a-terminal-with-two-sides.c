@@ -128,17 +128,17 @@ static void signals(void)
 	char c;
 
 	if (child == 0) {
-		int fd, id = 0;
+		int fd, tty, id = 0;
 
 		CHECK(syscall(SYS_setsid) == getpid());
 		REFUSED(open("/dev/tty", O_RDWR), ENXIO);
 		fd = open(path, O_RDWR); /* it controls the session from now on */
 		CHECK(fd >= 0 && control(fd, TIOCGSID, &id) == 0 && id == getpid());
 		CHECK(control(fd, TIOCGPGRP, &id) == 0 && id == getpid());
-		close(fd);
-		fd = open("/dev/tty", O_RDWR);
-		CHECK(fd >= 0);
-		puts_to(fd, "ready");
+		tty = open("/dev/tty", O_RDWR);
+		CHECK(tty >= 0);
+		close(fd); /* not before: the other side would read EIO while this one is closed */
+		puts_to(tty, "ready");
 		for (;;)
 			sleep_ms(1000);
 	}
