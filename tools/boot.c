@@ -34,8 +34,6 @@
 
 #include "qemu.h"
 
-#define STX 0x02
-#define MARK 0x10
 #define PART 4096 /* of the input */
 #define FIRMWARE_MAX 65536
 
@@ -142,31 +140,22 @@ static void show_on(int fd, const char *bytes, size_t n)
 /* Sends each of the streams its way. */
 static void show_console(const char *bytes, size_t n)
 {
-	static int fd = STDERR_FILENO; /* until a mark says otherwise, the kernel speaks */
-	static bool marked;
+	static struct streams stream = { .now = STREAM_KERNEL }; /* until a mark says otherwise */
 	size_t from = 0;
+	int fd = STDERR_FILENO;
 
 	if (!streams) {
 		show_on(STDOUT_FILENO, bytes, n);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (!marked && bytes[i] != MARK)
+		fd = stream.now == STREAM_OUTPUT ? STDOUT_FILENO : STDERR_FILENO;
+		if (!is_mark(&stream, bytes[i]))
 			continue;
-		if (!marked) {
-			show_on(fd, bytes + from, i - from);
-			marked = true;
-		} else if (bytes[i] == MARK) {
-			show_on(fd, bytes + i, 1);
-			marked = false;
-		} else {
-			fd = bytes[i] == '1' ? STDOUT_FILENO : STDERR_FILENO;
-			marked = false;
-		}
+		show_on(fd, bytes + from, i - from);
 		from = i + 1;
 	}
-	if (!marked)
-		show_on(fd, bytes + from, n - from);
+	show_on(fd, bytes + from, n - from);
 }
 
 /* Keeps what the firmware says; the number of BYTES up to and with the kernel's first, or 0. */

@@ -37,10 +37,6 @@
 
 #include "qemu.h"
 
-#define STX '\2'
-#define MARK 0x10
-#define KERNEL '0'
-#define OUTPUT '1'
 #define STATUS_TIMEOUT 124
 #define STATUS_PANIC 253
 #define STATUS_REFUSED 251
@@ -115,22 +111,18 @@ static void keep_records(void)
 		fail_because(path);
 }
 
-/* Which of the console's streams the next byte is of. */
-static struct {
-	bool marked; /* the row's bytes are */
-	bool mark;   /* the last one was a mark */
-	char now;
-	bool unfinished; /* the last line, by standard output */
-} stream;
+static struct streams stream;
+static bool marked;	/* the row's bytes are */
+static bool unfinished; /* the last line, by standard output */
 
 static void begin_row(void)
 {
 	const char *words = (const char *)header + header->row[at].words;
 	char path[PATH_MAX];
 
-	stream.marked = strstr(words, " stdout=pipe") != NULL || strstr(words, " stderr=pipe") != NULL;
-	stream.mark = stream.unfinished = false;
-	stream.now = KERNEL;
+	marked = strstr(words, " stdout=pipe") != NULL || strstr(words, " stderr=pipe") != NULL;
+	stream = (struct streams){ .now = STREAM_KERNEL };
+	unfinished = false;
 
 	snprintf(path, sizeof(path), "%s/%u.log", dir, header->row[at].number);
 	console_log = create_file(path);
@@ -157,9 +149,9 @@ static void end_row(unsigned status, const char *how)
 
 static void log_byte(char c)
 {
-	if (stream.now == KERNEL && stream.unfinished)
+	if (stream.now == STREAM_KERNEL && unfinished)
 		putc('\n', console_log);
-	stream.unfinished = stream.now == OUTPUT && c != '\n';
+	unfinished = stream.now == STREAM_OUTPUT && c != '\n';
 	putc(c, console_log);
 }
 
@@ -201,19 +193,6 @@ static void read_byte(char c)
 	log_byte(c);
 }
 
-/* Is C a part of a mark, not of what was written? */
-static bool is_mark(char c)
-{
-	if (console_log == NULL || !stream.marked)
-		return false;
-	if (!stream.mark)
-		return stream.mark = c == MARK;
-	stream.mark = false;
-	if (c != MARK)
-		stream.now = c;
-	return c != MARK;
-}
-
 /* Until the console ends, or a row's time: false. */
 static bool read_console(int fd)
 {
@@ -238,7 +217,7 @@ static bool read_console(int fd)
 		if (n <= 0)
 			return true;
 		for (ssize_t i = 0; i < n; i++)
-			if (!is_mark(part[i]))
+			if (console_log == NULL || !marked || !is_mark(&stream, part[i]))
 				read_byte(part[i]);
 	}
 }
