@@ -111,6 +111,20 @@ static const char *in_words(struct arena *arena, const struct argument *a, const
 			   constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value));
 }
 
+/* Allows calls of number NR that meet the N CONDITIONS. WORDS: why. */
+static void allow_call(struct stack *stack, struct policy *policy, uint32_t nr, const struct condition *conditions,
+		       size_t n, const char *words)
+{
+	struct rule *r = policy_add_rule(stack, policy, (struct place){ 0 });
+
+	r->name = say_call_name(stack->arena, nr);
+	r->every_call = false;
+	r->nr = nr;
+	r->ret = SECCOMP_RET_ALLOW;
+	r->comment = words;
+	rule_set_conditions(stack, r, conditions, n);
+}
+
 /* One rule for each combination of values. */
 static void add_rules(struct stack *stack, struct policy *policy, const struct profile *p, uint32_t nr,
 		      const struct demand demands[6], unsigned int n)
@@ -123,7 +137,6 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 		struct condition conditions[6];
 		const char *words = rule_evidence(stack->arena, p, &p->seen[nr], demands, at);
 		size_t count = 0;
-		struct rule *r;
 		unsigned int i;
 
 		for (i = 0; i < n; i++) {
@@ -143,13 +156,7 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 			words = arena_print(stack->arena, "%s%s", words,
 					    in_words(stack->arena, &call->args[i], d, c.value));
 		}
-		r = policy_add_rule(stack, policy, nowhere);
-		r->name = say_call_name(stack->arena, nr);
-		r->every_call = false;
-		r->nr = nr;
-		r->ret = SECCOMP_RET_ALLOW;
-		r->comment = words;
-		rule_set_conditions(stack, r, conditions, count);
+		allow_call(stack, policy, nr, conditions, count, words);
 		for (i = 0; i < n; i++) {
 			if (demands[i].what != ONE_OF)
 				continue;
@@ -164,17 +171,11 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 
 void profile_terminal(struct stack *stack, struct policy *policy)
 {
-	const struct place nowhere = { 0 };
-	struct condition cmd = condition_on(FIELD_ARG1, TEST_EQ, IOCTL_TCGETS, nowhere);
-	struct rule *r = policy_add_rule(stack, policy, nowhere);
+	struct condition cmd = condition_on(FIELD_ARG1, TEST_EQ, IOCTL_TCGETS, (struct place){ 0 });
 
 	cmd.width = 32;
-	r->name = "ioctl";
-	r->every_call = false;
-	r->nr = call_by_name("ioctl", 5)->nr;
-	r->ret = SECCOMP_RET_ALLOW;
-	r->comment = "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS";
-	rule_set_conditions(stack, r, &cmd, 1);
+	allow_call(stack, policy, call_by_name("ioctl", 5)->nr, &cmd, 1,
+		   "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS");
 }
 
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy)
