@@ -45,6 +45,14 @@ judge() {
 		echo "core files go elsewhere here: /proc/sys/kernel/core_pattern"
 		return 77
 	fi
+	if grep -q MS_PRIVATE "$folder/$1.c" && ! unshare --mount --propagation private true 2>/dev/null; then
+		echo "/ is no mount here, as in every chroot"
+		return 77
+	fi
+	if grep -q '"/sys/' "$folder/$1.c" && [[ ! -e /sys/devices ]]; then
+		echo "there is no /sys here"
+		return 77
+	fi
 	(
 		ulimit -S -c 0
 		exec timeout $PATIENCE "$O/tests/host/$1" </dev/null
