@@ -3,7 +3,7 @@
  * a-task-that-its-filter-killed-has-mode-three - who waits to be collected after a filter, or mode
  * strict, has killed it is in a mode of its own, in which no call is made any more.
  */
-#include "guest.h"
+#include "files.h"
 
 static void killed_by_filter(void)
 {
@@ -25,27 +25,17 @@ static void ended_under_a_filter(void)
 /* The mode that /proc tells of a child that has run body and is not collected yet. */
 static int mode_after(void (*body)(void))
 {
+	const pid_t child = child_of(body);
 	char path[32], text[4096];
 	const char *mode;
 	siginfo_t info;
-	ssize_t n;
-	int fd;
-	const pid_t child = fork();
 
-	CHECK(child >= 0);
-	if (child == 0) {
-		body();
-		_exit(0);
-	}
 	CHECK(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) == 0);
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)child);
-	fd = open(path, O_RDONLY);
-	n = read(fd, text, sizeof(text) - 1);
-	CHECK(n > 0 && close(fd) == 0);
-	text[n] = 0;
+	read_text(path, text, sizeof(text));
 	mode = strstr(text, "\nSeccomp:\t");
 	CHECK(mode != NULL);
-	CHECK(waitpid(child, NULL, 0) == child);
+	(void)end_of(child);
 	return mode[10] - '0';
 }
 

@@ -92,7 +92,7 @@ static void of_nobody(void)
 }
 
 /* How BODY's process ended: the signal, | 0x80 with a core, which is removed. */
-static int end_of(void (*body)(void))
+static int signal_of(void (*body)(void))
 {
 	const int status = status_of(body);
 	struct stat st;
@@ -111,21 +111,21 @@ static void see_who_leaves_one(void)
 	struct stat st;
 
 	limit(0);
-	CHECK(end_of(aborts) == SIGABRT);
+	CHECK(signal_of(aborts) == SIGABRT);
 	limit(PAGE - 1);
-	CHECK(end_of(aborts) == SIGABRT);
+	CHECK(signal_of(aborts) == SIGABRT);
 	limit(PAGE); /* it is cut there, and counts all the same */
 	CHECK(WCOREDUMP(status_of(aborts)) && stat("core", &st) == 0 && st.st_blocks * 512 <= PAGE);
 	limit(RLIM_INFINITY);
-	CHECK(end_of(aborts) == (SIGABRT | 0x80)); /* the old one was replaced */
-	CHECK(end_of(touches_nothing) == (SIGSEGV | 0x80));
-	CHECK(end_of(is_killed_whole) == (SIGSYS | 0x80));
-	CHECK(end_of(last_thread_is_killed) == (SIGSYS | 0x80));
-	CHECK(end_of(terminates) == SIGTERM);
-	CHECK(end_of(undumpable) == SIGABRT);
-	CHECK(end_of(masks_its_own_bits) == SIGABRT); /* which is seen when the file is there */
+	CHECK(signal_of(aborts) == (SIGABRT | 0x80)); /* the old one was replaced */
+	CHECK(signal_of(touches_nothing) == (SIGSEGV | 0x80));
+	CHECK(signal_of(is_killed_whole) == (SIGSYS | 0x80));
+	CHECK(signal_of(last_thread_is_killed) == (SIGSYS | 0x80));
+	CHECK(signal_of(terminates) == SIGTERM);
+	CHECK(signal_of(undumpable) == SIGABRT);
+	CHECK(signal_of(masks_its_own_bits) == SIGABRT); /* which is seen when the file is there */
 	CHECK(stat("core", &st) == 0 && st.st_size == 0 && (st.st_mode & 0777) == 0200 && unlink("core") == 0);
-	CHECK(end_of(of_nobody) == SIGABRT); /* the directory is root's */
+	CHECK(signal_of(of_nobody) == SIGABRT); /* the directory is root's */
 }
 
 /* The first thread dies alone: there is nobody left who could tell, and no core. */
@@ -153,11 +153,11 @@ static void see_what_is_in_its_place(void)
 
 	CHECK(syscall(SYS_mknodat, AT_FDCWD, "precious", S_IFREG | 0600, 0) == 0 &&
 	      syscall(SYS_symlinkat, "precious", AT_FDCWD, "core") == 0);
-	CHECK(end_of(aborts) == (SIGABRT | 0x80));
+	CHECK(signal_of(aborts) == (SIGABRT | 0x80));
 	CHECK(stat("precious", &st) == 0 && st.st_size == 0);
 
 	CHECK(syscall(SYS_linkat, AT_FDCWD, "precious", AT_FDCWD, "core", 0) == 0);
-	CHECK(end_of(aborts) == (SIGABRT | 0x80));
+	CHECK(signal_of(aborts) == (SIGABRT | 0x80));
 	CHECK(stat("precious", &st) == 0 && st.st_size == 0 && st.st_nlink == 1);
 	CHECK(unlink("precious") == 0);
 }

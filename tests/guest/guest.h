@@ -168,10 +168,9 @@ static inline void drop_privileges(void)
 
 /* --- processes and threads -------------------------------------------------------- */
 
-/* Runs body in a child, which exits with 0 if body returns; the answer is its wait status. */
-static inline int status_of(void (*body)(void))
+/* A child that runs body and exits with 0 if it returns. */
+static inline pid_t child_of(void (*body)(void))
 {
-	int status;
 	const pid_t child = fork();
 
 	CHECK(child >= 0);
@@ -179,8 +178,22 @@ static inline int status_of(void (*body)(void))
 		body();
 		_exit(0);
 	}
+	return child;
+}
+
+/* The wait status of a child, when it has ended. */
+static inline int end_of(pid_t child)
+{
+	int status;
+
 	CHECK(waitpid(child, &status, 0) == child);
 	return status;
+}
+
+/* How a child that runs body ends. */
+static inline int status_of(void (*body)(void))
+{
+	return end_of(child_of(body));
 }
 
 static inline int exited_with(int status, int code)

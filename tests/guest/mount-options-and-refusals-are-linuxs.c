@@ -137,13 +137,11 @@ static void pivot(void)
 
 int main(void)
 {
-	char base[64];
 	int fd;
 
 	CHECK(syscall(SYS_unshare, CLONE_NEWNS) == 0);
 	CHECK(syscall(SYS_mount, "none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0);
-	snprintf(base, sizeof(base), "/tmp/mount-options-%d", (int)getpid());
-	CHECK(syscall(SYS_mkdirat, AT_FDCWD, base, 0700) == 0 && syscall(SYS_chdir, base) == 0);
+	enter_new_folder();
 	CHECK(syscall(SYS_mkdirat, AT_FDCWD, "at", 0700) == 0);
 	fd = open("file", O_CREAT | O_WRONLY, 0600);
 	CHECK(fd >= 0 && close(fd) == 0);
@@ -152,6 +150,6 @@ int main(void)
 	pivot();
 	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "file", 0) == 0 &&
 	      syscall(SYS_unlinkat, AT_FDCWD, "at", AT_REMOVEDIR) == 0);
-	CHECK(syscall(SYS_unlinkat, AT_FDCWD, base, AT_REMOVEDIR) == 0);
+	leave_folder();
 	return 0;
 }

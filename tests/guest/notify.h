@@ -25,27 +25,6 @@ static inline int listen_for(long nr, unsigned flags)
 	return (int)fd;
 }
 
-/* A child that runs body and exits with 0 if it returns. */
-static inline pid_t child_of(void (*body)(void))
-{
-	const pid_t child = fork();
-
-	CHECK(child >= 0);
-	if (child == 0) {
-		body();
-		_exit(0);
-	}
-	return child;
-}
-
-static inline int end_of(pid_t child)
-{
-	int status;
-
-	CHECK(waitpid(child, &status, 0) == child);
-	return status;
-}
-
 /* The next notification; waits for it. */
 static inline struct seccomp_notif receive(int listener)
 {
