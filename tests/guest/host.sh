@@ -28,7 +28,7 @@ fi
 
 # judge NAME
 judge() {
-	local status wanted
+	local status wanted left
 	is_linuxs "$1" || {
 		echo "the claim is Portcullis's own"
 		return 77
@@ -58,6 +58,10 @@ judge() {
 		exec timeout $PATIENCE "$O/tests/host/$1" </dev/null
 	)
 	status=$?
+	# What a program leaves behind: under Portcullis it would end with it.
+	for left in /proc/[0-9]*; do
+		[[ ! $left/exe -ef $O/tests/host/$1 ]] || kill -KILL "${left#/proc/}" 2>/dev/null
+	done
 	wanted=$(wanted_status "$1")
 	((status == wanted)) || {
 		echo "status $status, wanted $wanted"
