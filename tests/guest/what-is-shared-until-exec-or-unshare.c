@@ -194,10 +194,13 @@ static int is_of_all_threads(const struct row *r)
 	return r->refusal != 0 || (r->unshare & (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD | CLONE_NEWUSER)) != 0;
 }
 
+static pid_t thread_id;
+
 static int run_thread(void *argument)
 {
 	const struct task_of_row *t = argument;
 
+	thread_id = (pid_t)raw0(SYS_gettid);
 	if (t->act == THREAD_UNSHARE)
 		CHECK(raw1(SYS_unshare, (long)t->row->unshare) == (is_of_all_threads(t->row) ? -EINVAL : 0));
 	t->row->change();
@@ -212,6 +215,8 @@ static void try_thread(struct task_of_row *t)
 	thread_start(&thread, run_thread, t);
 	thread_join(&thread);
 	CHECK(t->act == THREAD_UNSHARE);
+	/* Linux takes its semaphores' changes back after it has told of its end. [do_exit] */
+	UNTIL(raw(SYS_tgkill, getpid(), thread_id, 0, 0, 0, 0) == -ESRCH);
 	CHECK(t->row->changed() == (is_of_all_threads(t->row) || t->row->seen[UNSHARE]));
 }
 
