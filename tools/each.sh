@@ -155,7 +155,7 @@ answer() {
 		said+="# the status is $status, not ${row_wanted[n]}; "
 		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
-	said+=$(sed 's/^/# /' "$work/$n.told")
+	[[ ! -s $work/$n.told ]] || said+=$(sed 's/^/# /' "$work/$n.told")
 	said=${said%$'\n'}
 	row_answer[n]="$verdict $n - $text${said:+$'\n'$said}"
 	while [[ -n ${row_answer[next]-} ]]; do
