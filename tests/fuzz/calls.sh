@@ -26,31 +26,36 @@ memories=(128M 128M 64M 128M 48M 128M)
 rates=(0 0 0 300 0 0 60 0 0 1000)
 calls=0 seeds=0 failed=0 early=0
 
-# options SEED: for qemu.sh. With more than a millisecond between two looks at interrupts, the
+# options SEED TRY: for qemu.sh. With more than a millisecond between two looks at interrupts, the
 # kernel panics.
 options() {
 	local rate=${rates[$1 % ${#rates[@]}]}
 	echo -m "${memories[$1 % ${#memories[@]}]}" --append budget=1000 --append leakcheck
-	((rate == 0)) || echo --append "faults=$rate:$(($1 % 65536))"
+	((rate == 0)) || echo --append "faults=$rate:$((($1 + 7919 * $2) % 65536))"
 }
 
 # is_fine STATUS OPTIONS: whether a run may end so. Where allocations fail, it may die of it.
 is_fine() {
 	case $1 in
 	0) ;;
-	1 | 99 | 135 | 137 | 139 | 141) [[ $2 == *faults=* ]] && early=$((early + 1)) ;;
+	1 | 99 | 135 | 137 | 139 | 141) [[ $2 == *faults=* ]] ;;
 	*) false ;;
 	esac
 }
 
 while ((seed < last)) && { [[ -n ${SEEDS-} ]] || ((SECONDS < end)); }; do
-	words=$(options "$seed")
 	log=$logs/$seed.log
-	# shellcheck disable=SC2086
-	./qemu.sh run --icount --timeout 300 --log "$log" $words "$O/tests/fuzz-calls" "$seed" "${CALLS:-2000}" 1 \
-		"${ROUNDS:-10}" </dev/null >/dev/null 2>&1
-	status=$?
-	n=$(sed -n 's/^calls: \([0-9]*\).*/\1/p' "$log")
+	# What has no memory for its start is tried again, with other allocations that fail.
+	for try in {0..7}; do
+		words=$(options "$seed" "$try")
+		# shellcheck disable=SC2086
+		./qemu.sh run --icount --timeout 300 --log "$log" $words "$O/tests/fuzz-calls" "$seed" "${CALLS:-2000}" 1 \
+			"${ROUNDS:-10}" </dev/null >/dev/null 2>&1
+		status=$?
+		n=$(sed -n 's/^calls: \([0-9]*\).*/\1/p' "$log")
+		is_fine "$status" "$words" && ((status != 0 && ${n:-0} == 0)) || break
+		early=$((early + 1))
+	done
 	calls=$((calls + ${n:-0})) seeds=$((seeds + 1))
 	[[ -z ${DONE-} ]] || echo "$seed $status ${n:-0}" >>"$DONE"
 	if is_fine "$status" "$words"; then

@@ -35,7 +35,7 @@ static inline void come_first(long pid, int priority)
 	raw(SYS_sched_setscheduler, pid, SCHED_FIFO | SCHED_RESET_ON_FORK, (long)&priority, 0, 0, 0);
 }
 
-/* Of a round; all its workers see it. */
+/* Of a round; all its workers see it, and main.c. */
 struct control {
 	volatile long left;	 /* calls still to be made */
 	volatile long made;	 /* calls made */
@@ -115,10 +115,16 @@ _Noreturn void go_on(void);
 void map_memory(void);
 
 /*
- * leader.c: a round of CALLS, by its seed; does not come back. The number of calls made goes to
- * the descriptor REPORT.
+ * leader.c: a round of CALLS, by its seed; does not come back. FD is the file that struct control
+ * is in.
  */
-_Noreturn void lead(uint64_t seed, long calls, int report);
+_Noreturn void lead(uint64_t seed, long calls, int fd);
+
+/*
+ * Whether the round of this seed is under refused.c's filter. main.c does not ask struct control: a
+ * worker may have written over it.
+ */
+bool is_bound(uint64_t seed);
 
 /*
  * refused.c: installs a filter; makes one of four calls that it refuses; what ran all the same,

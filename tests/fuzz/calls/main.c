@@ -18,9 +18,11 @@
 
 #include <abi/ioctl.h>
 
-#define ROUND_MS 1000  /* then it is killed */
+/* A round in which no call was made for so long is killed: its leader may be dead, or stopped. */
+#define STILL_MS 10
+#define STILL_TIMES 5
 #define DYING_MS 20000 /* and it must be gone */
-#define REPORT 900
+#define CONTROL_FD 900
 #define ASK 901
 #define ANSWER 902
 
@@ -143,26 +145,56 @@ static void remove_all(int fd)
 	}
 }
 
+/* Where a call that should be refused leaves its trace. */
+static void make_folder(void)
+{
+	(void)until_done(SYS_mkdirat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, 0777, 0, 0);
+	(void)until_done(SYS_fchmodat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, 0777, 0, 0);
+}
+
+/* How many calls a round has made, if none of them wrote over its struct control, the file open as FD. */
+static unsigned long calls_made(int fd)
+{
+	struct control c = { .made = 0 };
+
+	(void)until_done(SYS_pread64, fd, (long)&c, sizeof(c), 0, 0);
+	return (unsigned long)c.made;
+}
+
+/* Until the leader of PIDFD has ended, or nothing has happened for long. */
+static void wait_for_round(int pidfd, int control_fd)
+{
+	struct pollfd p = { pidfd, POLLIN, 0 };
+	unsigned long before = 0, now;
+
+	for (int still = 0; still < STILL_TIMES; still = now == before ? still + 1 : 0, before = now) {
+		struct timespec slice = { 0, STILL_MS * 1000000 }; /* ppoll() writes into it what is left */
+
+		if (raw(SYS_ppoll, (long)&p, 1, (long)&slice, 0, 0, 0) == 1)
+			return;
+		now = calls_made(control_fd);
+	}
+}
+
 /* A round; why it failed, or NULL. */
 static const char *round_of(const char *seed, const char *calls, unsigned long *made)
 {
-	const struct timespec patience = { ROUND_MS / 1000, 0 }, dying = { DYING_MS / 1000, 0 };
+	const struct timespec dying = { DYING_MS / 1000, 0 };
 	struct pollfd p = { -1, POLLIN, 0 };
-	int ends[2];
-	long pid, count = 0;
+	unsigned long count;
+	long pid, fd;
 
-	(void)until_done(SYS_mkdirat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, 0777, 0, 0);
-	(void)until_done(SYS_fchmodat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, 0777, 0, 0);
-	if (until_done(SYS_pipe2, (long)ends, O_CLOEXEC | O_NONBLOCK, 0, 0, 0) != 0 ||
-	    until_done(SYS_dup3, ends[1], REPORT, 0, 0, 0) != REPORT)
-		return "no pipe";
+	make_folder();
+	fd = until_done(SYS_memfd_create, (long)"control", MFD_CLOEXEC, 0, 0, 0);
+	if (until_done(SYS_dup3, fd, CONTROL_FD, 0, 0, 0) != CONTROL_FD ||
+	    until_done(SYS_ftruncate, CONTROL_FD, 4096, 0, 0, 0) != 0)
+		return "no file for the round's counts";
+	raw1(SYS_close, fd);
 	pid = start_self(CLONE_NEWPID, (const char *const[]){ "fuzz-calls", "leader", seed, calls, NULL });
-	raw1(SYS_close, REPORT);
-	raw1(SYS_close, ends[1]);
 	p.fd = (int)until_done(SYS_pidfd_open, pid, 0, 0, 0, 0);
 	if (pid < 0 || p.fd < 0)
 		return "no leader";
-	(void)until_done(SYS_ppoll, (long)&p, 1, (long)&patience, 0, 0);
+	wait_for_round(p.fd, CONTROL_FD);
 	come_first(pid, LEADERS_PRIORITY); /* a worker may have made it wait behind one that computes for ever */
 	raw(SYS_kill, pid, SIGKILL, 0, 0, 0, 0);
 	if (until_done(SYS_ppoll, (long)&p, 1, (long)&dying, 0, 0) != 1)
@@ -170,10 +202,10 @@ static const char *round_of(const char *seed, const char *calls, unsigned long *
 	raw1(SYS_close, p.fd);
 	if (until_done(SYS_wait4, pid, 0, 0, 0, 0) != pid)
 		return "the leader is lost";
-	if (raw(SYS_read, ends[0], (long)&count, sizeof(count), 0, 0, 0) == sizeof(count))
-		*made += (unsigned long)count;
-	raw1(SYS_close, ends[0]);
-	return has_run();
+	count = calls_made(CONTROL_FD);
+	*made += count <= strtoul(calls, NULL, 10) ? count : 0;
+	raw1(SYS_close, CONTROL_FD);
+	return is_bound(strtoul(seed, NULL, 10)) ? has_run() : NULL;
 }
 
 static bool start_witness(int ends[2])
@@ -209,17 +241,19 @@ static int rounds(const char *seed, const char *calls, unsigned long first, unsi
 		long fd;
 
 		wrong = round_of(decimal(base + n, number), calls, &made);
-		if (wrong == NULL && !witness_answers(ends))
-			wrong = "the witness does not answer, or may do what it may not";
 		fd = until_done(SYS_openat, AT_FDCWD, (long)"/tmp/fuzz", O_RDONLY | O_DIRECTORY, 0, 0);
 		remove_all((int)fd);
 		raw1(SYS_close, fd);
+		make_folder();
+		if (wrong == NULL && !witness_answers(ends))
+			wrong = "the witness does not answer, or may do what it may not";
 		if (wrong != NULL)
 			say("round ", decimal(n, number));
 	}
+	raw(SYS_unlinkat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, AT_REMOVEDIR, 0, 0, 0);
 	raw(SYS_unlinkat, AT_FDCWD, (long)"/tmp/fuzz", AT_REMOVEDIR, 0, 0, 0);
 	raw(SYS_ioctl, 1, TCXONC, 1 /* TCOON */, 0, 0, 0);
-	say("calls: ", decimal(made, number));
+	say("\ncalls: ", decimal(made, number)); /* whatever line a worker has begun */
 	if (wrong != NULL)
 		say("wrong: ", wrong);
 	return wrong != NULL;
@@ -232,7 +266,7 @@ int main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "worker") == 0)
 		go_on();
 	if (argc == 4 && strcmp(argv[1], "leader") == 0)
-		lead(strtoul(argv[2], NULL, 10), (long)strtoul(argv[3], NULL, 10), REPORT);
+		lead(strtoul(argv[2], NULL, 10), (long)strtoul(argv[3], NULL, 10), CONTROL_FD);
 	if (argc == 5)
 		return rounds(argv[1], argv[2], strtoul(argv[3], NULL, 10), strtoul(argv[4], NULL, 10));
 	return 2;
