@@ -249,6 +249,8 @@ void sched_preempt(void)
 
 bool sched_give_way(void)
 {
+	if (current == NULL)
+		return false;
 	irq_serve();
 	if (hart.work & HART_RESCHED)
 		sched_preempt();

@@ -339,7 +339,7 @@ void mm_unlock(struct mm *mm);
 /*
  * Called in loops whose length a program chooses, where the caller could as well sleep. Serves
  * interrupts, and lets another task run if one is due. True: a fatal signal is pending, so the loop
- * should end if it can.
+ * should end if it can. Before there are tasks, while the archive is unpacked, it does nothing.
  */
 bool sched_give_way(void);
 /*
