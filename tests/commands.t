@@ -138,6 +138,12 @@ ok "links in a root lead to what is in there"
 q run --root "$tree" good-script
 [[ $status == 0 && $(<"$tmp/out") == *ello* ]]
 ok "so do those of a script's interpreter"
+printf -v deep 'a/%.0s' {1..700}
+mkdir -p "$tree/$deep"
+q run --root "$tree" hello
+[[ $status == 0 && $(<"$tmp/out") == *ello* ]]
+ok "a root may be deep"
+rm -r "${tree:?}/a"
 q run --dry-run --root "$tree" good-script
 [[ $status == 0 && $(<"$tmp/out") == *'mem-path='*.ram,share=off* ]]
 ok "a root is mapped, not copied"
