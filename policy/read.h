@@ -16,6 +16,7 @@ struct read_options {
 	const char *runtime; /* docker, podman, crun: how an OCI profile becomes a filter */
 	const char *caps;    /* capabilities of the container: "+SYS_ADMIN,-CHOWN" or "none,NET_RAW" */
 	const char *kernel;  /* "6.1": for minKernel */
+	const char *systemd; /* "252": whose groups a unit's are */
 	/*
 	 * Without SELECT, every part of a file that holds several: the stack is
 	 * then no stack, but stack.apart.

@@ -3,7 +3,7 @@
  * read_systemd.c - a systemd unit file, a drop-in, or just lines of the settings that become
  * filters. Other settings of a unit are not looked at.
  *
- * Read as systemd 252 does, but that a word it would warn of and leave out is an error here.
+ * Read as systemd 252 and 257 do, but that a word it would warn of and leave out is an error here.
  */
 #include <ctype.h>
 #include <string.h>
@@ -100,6 +100,12 @@ static bool read_systemd_file(struct stack *stack, const struct source *source, 
 	u->source = source;
 	u->names = &names;
 	u->err = SYSTEMD_KILL;
+	u->version = SYSTEMD_FIRST;
+	if (options->systemd != NULL && strcmp(options->systemd, "257") == 0)
+		u->version = 257;
+	else if (options->systemd != NULL && strcmp(options->systemd, "252") != 0)
+		return note_error(stack->notes, source_whole(source), "252 or 257",
+				  "--systemd: the groups of version %s are not known here", options->systemd);
 	u->namespaces = SYSTEMD_NAMESPACES_INITIAL;
 	while (s.at < s.end) {
 		scan_skip_space(&s);

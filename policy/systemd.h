@@ -2,7 +2,8 @@
 /*
  * systemd.h - reading unit files, between its parts: read_systemd.c (lines), systemd_settings.c
  * (what settings say), systemd_calls.c (lists of calls and groups), systemd_filters.c (the filters
- * that systemd makes of them). All as systemd 252 does it.
+ * that systemd makes of them). All as systemd 252 or 257 does it: the newer has more calls in
+ * its groups, and answers ENOSYS to calls that it does not know.
  */
 #pragma once
 
@@ -19,6 +20,7 @@ struct systemd_calls {
 	} calls[512];
 };
 
+#define SYSTEMD_FIRST 252 /* the oldest version whose groups are known */
 #define SYSTEMD_KILL (-1)
 #define SYSTEMD_FAMILIES 46 /* AF_MAX of Linux 6.1 */
 #define SYSTEMD_NAMESPACES_INITIAL UINT64_MAX
@@ -48,6 +50,7 @@ struct systemd_unit {
 	struct stack *stack;
 	const struct source *source;
 	struct policy *names; /* a policy that is on no stack, for the names that riscv64 has not */
+	unsigned int version; /* systemd's: 252 or 257 */
 	bool bad;
 	struct systemd_calls filter, log;
 	int err; /* SYSTEMD_KILL or an errno */
@@ -80,8 +83,12 @@ bool systemd_next_word(struct place value, size_t *at, struct place *word);
 /* systemd_calls.c: takes a value of SystemCallFilter= or (IS_LOG) SystemCallLog=. */
 void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, struct place value, bool is_log);
 
-/* The members of a group, "@clock", or NULL. */
-const char *systemd_group(const char *name, size_t n);
+/* systemd_calls.c: is the N bytes of that name a group, as "@clock"? */
+bool systemd_is_group(const char *name, size_t n);
+
+/* systemd_calls.c: tells TAKE of each call of riscv64 in a group, as that version of systemd has it. */
+void systemd_each_call(unsigned int version, const char *name, size_t n,
+		       void (*take)(void *arg, const struct call *call), void *arg);
 
 /*
  * systemd_filters.c: pushes the filters, in the order in which systemd

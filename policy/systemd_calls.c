@@ -9,62 +9,79 @@
 #include <ctype.h>
 #include <string.h>
 
+/* What a group holds since that version of systemd. */
 static const struct {
+	unsigned int since;
 	const char *name, *members;
 } groups[] = {
-#define GROUP(name, members) { name, members },
+#define GROUP(since, name, members) { since, name, members },
 #include "systemd_groups.def"
 #undef GROUP
 };
 
-const char *systemd_group(const char *name, size_t n)
+#define GROUPS (sizeof(groups) / sizeof(groups[0]))
+
+static bool is_named(size_t i, const char *name, size_t n)
 {
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		if (strlen(groups[i].name) == n && memcmp(groups[i].name, name, n) == 0)
-			return groups[i].members;
-	return NULL;
+	return strlen(groups[i].name) == n && memcmp(groups[i].name, name, n) == 0;
 }
 
-struct change {
-	struct systemd_unit *unit;
-	struct systemd_calls *list;
-	bool puts; /* adds to the list, else takes away from it */
-	int err;
-	struct place at;
-};
-
-static void change_call(const struct change *c, const struct call *call)
+bool systemd_is_group(const char *name, size_t n)
 {
-	if (call->nr < sizeof(c->list->calls) / sizeof(c->list->calls[0]))
-		c->list->calls[call->nr] = (struct systemd_call){ c->puts, c->err, c->at };
+	for (size_t i = 0; i < GROUPS; i++)
+		if (is_named(i, name, n))
+			return true;
+	return false;
 }
 
 /*
  * Groups nest two deep at most. The unit's author did not write the members: those that riscv64 has
  * no call for need no note.
  */
-static void change_group(const struct change *c, const char *members)
+void systemd_each_call(unsigned int version, const char *name, size_t n,
+		       void (*take)(void *arg, const struct call *call), void *arg)
 {
-	while (*members != '\0') {
-		const size_t n = strcspn(members, " ");
-		const char *inner = systemd_group(members, n);
-		const struct call *call = call_by_name(members, n);
+	for (size_t i = 0; i < GROUPS; i++) {
+		const char *word = groups[i].members;
 
-		if (inner != NULL)
-			change_group(c, inner);
-		else if (call != NULL)
-			change_call(c, call);
-		members += n + (members[n] == ' ');
+		if (groups[i].since > version || !is_named(i, name, n))
+			continue;
+		for (size_t length; *word != '\0'; word += length + (word[length] == ' ')) {
+			const struct call *call;
+
+			length = strcspn(word, " ");
+			call = call_by_name(word, length);
+			if (*word == '@')
+				systemd_each_call(version, word, length, take, arg);
+			else if (call != NULL)
+				take(arg, call);
+		}
 	}
+}
+
+struct change {
+	struct systemd_calls *list;
+	bool puts; /* adds to the list, else takes away from it */
+	int err;
+	struct place at;
+};
+
+static void change_call(void *arg, const struct call *call)
+{
+	const struct change *c = arg;
+
+	if (call->nr < sizeof(c->list->calls) / sizeof(c->list->calls[0]))
+		c->list->calls[call->nr] = (struct systemd_call){ c->puts, c->err, c->at };
 }
 
 static void unknown_group(struct systemd_unit *u, struct place name)
 {
 	const char *all = "";
 
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		all = arena_print(u->stack->arena, "%s%s%s", all, i > 0 ? " " : "", groups[i].name);
-	note_error(u->stack->notes, name, all, "systemd 252 has no group %.*s", (int)name.length,
+	for (size_t i = 0; i < GROUPS; i++)
+		if (groups[i].since == SYSTEMD_FIRST)
+			all = arena_print(u->stack->arena, "%s%s%s", all, i > 0 ? " " : "", groups[i].name);
+	note_error(u->stack->notes, name, all, "systemd %u has no group %.*s", u->version, (int)name.length,
 		   name.source->text + name.offset);
 	u->bad = true;
 }
@@ -74,7 +91,7 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 {
 	const char *text = word.source->text + word.offset;
 	const char *colon = memchr(text, ':', word.length);
-	struct change c = { u, list, invert != list->allow_list, -1, word };
+	struct change c = { list, invert != list->allow_list, -1, word };
 	struct place name = word;
 	uint32_t number = 0;
 
@@ -110,10 +127,8 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 				"what is taken off a list of what is allowed is answered as all else; systemd leaves the errno out");
 	}
 	if (name.length > 0 && text[0] == '@') {
-		const char *members = systemd_group(text, name.length);
-
-		if (members != NULL)
-			change_group(&c, members);
+		if (systemd_is_group(text, name.length))
+			systemd_each_call(u->version, text, name.length, change_call, &c);
 		else
 			unknown_group(u, name);
 		return;
@@ -147,9 +162,9 @@ void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, stru
 		list->allow_list = !invert;
 		list->at = value;
 		if (!invert && !is_log) {
-			const struct change c = { u, list, true, -1, value };
+			struct change c = { list, true, -1, value };
 
-			change_group(&c, systemd_group("@default", 8));
+			systemd_each_call(u->version, "@default", 8, change_call, &c);
 		}
 	}
 	while (systemd_next_word(value, &at, &word))

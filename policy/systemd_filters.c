@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "seccomp.h"
 #include "systemd.h"
 
 #define DENIES(err) (SECCOMP_RET_ERRNO | (err))
@@ -44,18 +45,31 @@ static void deny_bits(struct systemd_unit *u, struct policy *p, const char *name
 	deny_call(u, p, name, DENIES(EPERM), &c, 1);
 }
 
-static void deny_group(struct systemd_unit *u, const char *setting, struct place at, const char *members)
+struct group_filter {
+	struct systemd_unit *unit;
+	struct policy *policy;
+};
+
+static void deny_member(void *arg, const struct call *call)
 {
-	struct policy *p = push_filter(u, setting, at);
+	const struct group_filter *g = arg;
 
-	while (*members != '\0') {
-		const size_t n = strcspn(members, " ");
-		const struct call *call = call_by_name(members, n);
+	scan_rule(g->unit->stack, g->policy, call, DENIES(EPERM), g->policy->at, g->policy->at);
+}
 
-		if (call != NULL)
-			scan_rule(u->stack, p, call, DENIES(EPERM), at, at);
-		members += n + (members[n] == ' ');
-	}
+static void push_group(struct systemd_unit *u, const char *setting, struct place at, const char *group)
+{
+	struct group_filter g = { u, push_filter(u, setting, at) };
+
+	systemd_each_call(u->version, group, strlen(group), deny_member, &g);
+}
+
+static void push_hostname(struct systemd_unit *u, struct place at)
+{
+	struct policy *p = push_filter(u, "ProtectHostname", at);
+
+	deny_call(u, p, "sethostname", DENIES(EPERM), NULL, 0);
+	deny_call(u, p, "setdomainname", DENIES(EPERM), NULL, 0);
 }
 
 static void push_families(struct systemd_unit *u)
@@ -171,6 +185,39 @@ static void push_personality(struct systemd_unit *u, struct place at)
 	deny_call(u, p, "personality", DENIES(EPERM), &c, 1);
 }
 
+static void know_call(void *known, const struct call *call)
+{
+	if (call->nr < SECCOMP_GATE_NRS)
+		((bool *)known)[call->nr] = true;
+}
+
+/*
+ * Of a list of what is allowed, systemd 257 refuses the calls that it knows and that are not in it;
+ * numbers that it does not know are answered as by a kernel that has no such call.
+ */
+static void add_unknown(struct systemd_unit *u, struct policy *p)
+{
+	bool known[SECCOMP_GATE_NRS] = { false };
+
+	systemd_each_call(u->version, "@known", 6, know_call, known);
+	for (uint32_t first = 0, last; first < SECCOMP_GATE_NRS; first = last + 1) {
+		struct condition c[2];
+		struct rule *r;
+
+		last = first;
+		if (known[first])
+			continue;
+		while (last + 1 < SECCOMP_GATE_NRS && !known[last + 1])
+			last++;
+		c[0] = condition_on(FIELD_NR, TEST_GE, first, p->at);
+		c[1] = condition_on(FIELD_NR, TEST_LE, last, p->at);
+		r = scan_rule(u->stack, p, NULL, DENIES(ENOSYS), p->at, p->at);
+		rule_set_conditions(u->stack, r, c, last + 1 < SECCOMP_GATE_NRS ? 2 : 1);
+		r->implied = true;
+		r->comment = "systemd 257: calls that it does not know do not exist";
+	}
+}
+
 static void push_calls(struct systemd_unit *u, const char *setting, const struct systemd_calls *list, uint32_t listed,
 		       uint32_t others)
 {
@@ -185,8 +232,12 @@ static void push_calls(struct systemd_unit *u, const char *setting, const struct
 		scan_rule(u->stack, p, call_by_number(nr),
 			  c->err >= 0 && listed != SECCOMP_RET_ALLOW ? DENIES((uint32_t)c->err) : listed, c->at, c->at);
 	}
-	if (setting[10] == 'F' && u->err_at.source != NULL && list->allow_list)
-		p->otherwise_at = u->err_at;
+	if (setting[10] == 'F' && list->allow_list) {
+		if (u->err_at.source != NULL)
+			p->otherwise_at = u->err_at;
+		if (u->version >= 257)
+			add_unknown(u, p);
+	}
 	for (size_t i = 0; i < u->names->n_missing; i++)
 		policy_add_missing(u->stack, p, u->names->missing[i].name, u->names->missing[i].at);
 	u->names->n_missing = 0;
@@ -199,7 +250,7 @@ unsigned int systemd_push(struct systemd_unit *u)
 	const uint32_t denied = u->err == SYSTEMD_KILL ? SECCOMP_RET_KILL_PROCESS : DENIES((uint32_t)u->err);
 
 	if (s[PROTECT_HOSTNAME].on)
-		deny_group(u, "ProtectHostname", s[PROTECT_HOSTNAME].at, "sethostname setdomainname");
+		push_hostname(u, s[PROTECT_HOSTNAME].at);
 	if (u->families_allow_list || u->families_given)
 		push_families(u);
 	if (s[MEMORY_DENY_WRITE_EXECUTE].on)
@@ -211,13 +262,14 @@ unsigned int systemd_push(struct systemd_unit *u)
 	if (u->namespaces != SYSTEMD_NAMESPACES_INITIAL)
 		push_namespaces(u);
 	if (s[PROTECT_KERNEL_MODULES].on)
-		deny_group(u, "ProtectKernelModules", s[PROTECT_KERNEL_MODULES].at, systemd_group("@module", 7));
+		push_group(u, "ProtectKernelModules", s[PROTECT_KERNEL_MODULES].at, "@module");
 	if (s[PROTECT_KERNEL_LOGS].on)
-		deny_group(u, "ProtectKernelLogs", s[PROTECT_KERNEL_LOGS].at, "syslog");
+		deny_call(u, push_filter(u, "ProtectKernelLogs", s[PROTECT_KERNEL_LOGS].at), "syslog", DENIES(EPERM),
+			  NULL, 0);
 	if (s[PROTECT_CLOCK].on)
-		deny_group(u, "ProtectClock", s[PROTECT_CLOCK].at, systemd_group("@clock", 6));
+		push_group(u, "ProtectClock", s[PROTECT_CLOCK].at, "@clock");
 	if (s[PRIVATE_DEVICES].on)
-		deny_group(u, "PrivateDevices", s[PRIVATE_DEVICES].at, systemd_group("@raw-io", 7));
+		push_group(u, "PrivateDevices", s[PRIVATE_DEVICES].at, "@raw-io");
 	if (u->archs_given)
 		push_archs(u);
 	if (s[LOCK_PERSONALITY].on)

@@ -4,16 +4,34 @@
 # systemd.sh - unit files: the filters are those that systemd's own
 # library makes. Sourced by policy.t.
 
+# The witness: this machine's systemd, or that of a Debian in the folder SYSTEMD_ROOT
+# (tools/debian13.sh FOLDER systemd, ARCH=amd64). Sets `version`, 252 or 257, and `library`.
+usr=${SYSTEMD_ROOT:-}/usr
+libraries=$usr/lib/$(uname -m)-linux-gnu
+# theirs PROGRAM ARG...: runs it with the witness's C library.
+theirs() {
+	if [[ -n ${SYSTEMD_ROOT:-} ]]; then
+		"$libraries"/ld-linux-*.so.* --library-path "$libraries:$libraries/systemd" "$@"
+	else
+		"$@"
+	fi
+}
+for version in 252 257 ''; do
+	library=$libraries/systemd/libsystemd-shared-$version.so
+	[[ ! -e $library ]] || break
+done
+
 # The groups' table, beside systemd-analyze's.
-if command -v systemd-analyze >/dev/null && [[ $(systemd-analyze --version) == "systemd 252"* ]]; then
-	systemd-analyze syscall-filter --no-pager 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' |
+if [[ -n $version && -x $usr/bin/systemd-analyze ]]; then
+	theirs "$usr/bin/systemd-analyze" syscall-filter --no-pager 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' |
 		awk '/^@/ { group = $1 } /^$/ { group = "" } /^ +[^ #]/ && group != "" { print group, $1 }' | LC_ALL=C sort >"$tmp/theirs"
-	tr -d '\n' <"$top/policy/systemd_groups.def" | sed 's/" *"//g' | grep -o 'GROUP("[^)]*)' |
-		sed 's/GROUP("\([^"]*\)", *"\([^"]*\)")/\1 \2/' | awk '{ for (i = 2; i <= NF; i++) print $1, $i }' | LC_ALL=C sort >"$tmp/ours"
+	tr -d '\n' <"$top/policy/systemd_groups.def" | sed 's/" *"//g' | grep -o 'GROUP([0-9][^)]*)' |
+		sed 's/GROUP(\([0-9]*\), "\([^"]*\)", *"\([^"]*\)")/\1 \2 \3/' |
+		awk -v version="$version" '$1 <= version { for (i = 3; i <= NF; i++) print $2, $i }' | LC_ALL=C sort >"$tmp/ours"
 	[[ $(wc -l <"$tmp/theirs") -gt 1000 ]] && diff "$tmp/theirs" "$tmp/ours" >"$tmp/out"
-	ok "the groups are those of systemd-analyze"
+	ok "the groups are those of systemd-analyze $version"
 else
-	skip "the groups are those of systemd-analyze" "there is no systemd 252"
+	skip "the groups are those of systemd-analyze" "there is no systemd 252 or 257"
 fi
 
 # rejects TEXT PLACE MESSAGE HINT: as rejects in asm.sh, of a unit.
@@ -31,6 +49,12 @@ rejects_unit 'SystemCallFilters=read\n' 1:1 'no such setting' 'SystemCallFilter'
 rejects_unit 'RestrictAddressFamilies=AF_UNIX INET\n' 1:33 'no address family' 'AF_INET'
 rejects_unit 'RestrictNamespaces=users\n' 1:20 'no kind of namespace' 'user'
 rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or no'
+printf 'SystemCallFilter=@default\n' >"$tmp/sandbox.service"
+answers "systemd 252 does not let everybody have landlock" 1 show -q sandbox.service 'landlock_restrict_self()'
+answers "... but 257 does" 0 show -q --systemd=257 sandbox.service 'landlock_restrict_self()'
+answers "... and of another version nothing is known" 2 show --systemd=255 sandbox.service
+err '255 are not known here; 252 or 257'
+ok "... which is said"
 rejects_unit 'SystemCallFilter\n' 1:1 'not a line of a unit' 'value'
 printf 'SystemCallFilter=read write mount\nSystemCallFilter=~mount:EACCES\n' >"$tmp/taken.service"
 answers "an errno for what is taken off a list of what is allowed" 1 show taken.service 'mount()'
@@ -54,17 +78,19 @@ answers "... of those that there are" 2 show --select=PrivateDevices two.service
 err 'makes no filter of PrivateDevices, but of: LockPersonality, SystemCallFilter'
 ok "... which are told"
 
-library=/usr/lib/$(uname -m)-linux-gnu/systemd/libsystemd-shared-252.so
-if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
+if [[ -n $version ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
 	builds compare "$top/tests/policy/readers/compare.c"
 	ok "the comparison is built"
+	# What is compared: systemd leaves out of its groups what its libseccomp does not know:
+	# 2.5.4 has no riscv_hwprobe, 2.6.0 no file_getattr and file_setattr. And 257 knows no call
+	# of riscv64 alone where it runs on another machine: 258, 259.
+	if [[ $version == 252 ]]; then how=(systemd=252 but=258); else how=(systemd=257 but={258,259,468,469}); fi
 	# same UNIT ARG...: the filter of the unit's text is the one that systemd makes of the
-	# arguments. Number 258 is left out: libseccomp 2.5.4 does not know riscv_hwprobe, so that
-	# systemd leaves it out of its groups.
+	# arguments.
 	same() {
 		printf '%b\n' "$1" >"$tmp/unit.service"
-		"$tmp/systemd" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
-			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" but=258 >"$tmp/out" 2>"$tmp/err"
+		theirs "$tmp/systemd" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
+			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" "${how[@]}" >"$tmp/out" 2>"$tmp/err"
 		ok "as systemd: ${1//$'\n'/; }"
 	}
 	for setting in MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID ProtectHostname ProtectKernelLogs \
@@ -106,15 +132,15 @@ if [[ -e $library ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/poli
 			text+="\nSystemCallFilter=$line"
 		done
 		printf '%b\n' "$text" >"$tmp/unit.service"
-		"$tmp/systemd" "$library" EPERM "${lines[@]}" >"$tmp/theirs.bpf" 2>"$tmp/err" || break
+		theirs "$tmp/systemd" "$library" EPERM "${lines[@]}" >"$tmp/theirs.bpf" 2>"$tmp/err" || break
 		# When nothing is left that is denied, systemd installs no filter.
 		[[ -s $tmp/theirs.bpf ]] || printf '\6\0\0\0\0\0\377\177' >"$tmp/theirs.bpf"
-		"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" but=258 >"$tmp/out" 2>"$tmp/err" || break
+		"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" "${how[@]}" >"$tmp/out" 2>"$tmp/err" || break
 		alike=$((alike + 1))
 	done
 	[[ $alike == "$units" ]] || cat "$tmp/unit.service" >>"$tmp/err"
 	[[ $alike == "$units" ]]
 	ok "$units generated units mean what systemd's filters answer"
 else
-	skip "filters as systemd makes them" "there is no systemd 252"
+	skip "filters as systemd makes them" "there is no systemd 252 or 257"
 fi
