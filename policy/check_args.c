@@ -309,7 +309,7 @@ static void check_order(struct checker *c)
 				continue;
 			check_found(c, CHECK_SIGNED_ORDER, x->at.source != NULL ? x->at : rule->at, NULL,
 				    "%s: %s: seccomp compares unsigned numbers, and %s may be negative", call->name,
-				    say_condition(c->arena, false, rule->nr, x), call->args[x->field].name);
+				    say_condition(c->arena, call_by_number(rule->nr), x), call->args[x->field].name);
 			told = call->nr;
 		}
 	}

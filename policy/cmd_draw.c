@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <abi/audit.h>
 #include "draw.h"
 #include "html.h"
+#include "say.h"
 #include "show.h"
 #include "summary.h"
 
@@ -21,6 +21,7 @@ struct drawing {
 	struct stack stacks[2]; /* what is asked about; two: old and new */
 	struct run_stack runs[2];
 	size_t n;
+	uint32_t arch; /* whose calls are drawn */
 	struct diff diff;
 	struct picture pictures[PICTURES_MAX]; /* maps, then graphs */
 	size_t n_maps, n_pictures;
@@ -60,8 +61,8 @@ static bool draw_maps(struct drawing *d)
 			title = arena_print(arena, "%s%s%s", title, *title != '\0' ? " + " : "", p->name);
 		if (d->n > 1)
 			title = arena_print(arena, "%s: %s", which[i], title);
-		map_make(cells, &d->asker, arena, &d->runs[i]);
-		if (!map_draw(&d->pictures[d->n_pictures++], arena, title, cells))
+		map_make(cells, &d->asker, arena, &d->runs[i], d->arch);
+		if (!map_draw(&d->pictures[d->n_pictures++], arena, title, d->arch, cells))
 			return false;
 	}
 	if (d->n < 2)
@@ -70,7 +71,7 @@ static bool draw_maps(struct drawing *d)
 	diff_find(&d->diff, &d->asker);
 	if (d->diff.undecided || d->diff.wrong)
 		fputs("portcullis draw: the solver could not tell for some calls whether they differ\n", stderr);
-	return map_draw_diff(&d->pictures[d->n_pictures++], &d->diff);
+	return map_draw_diff(&d->pictures[d->n_pictures++], &d->diff, d->arch);
 }
 
 static bool is_drawn(const struct drawing *d, const struct policy *p)
@@ -96,7 +97,7 @@ static bool draw_graphs(struct drawing *d, enum form form)
 
 			if (is_drawn(d, p))
 				continue;
-			if (!decision_make(&decision, &d->asker, arena, p)) {
+			if (!decision_make(&decision, &d->asker, arena, p, d->arch)) {
 				complain("portcullis draw: %s has too many cases\n", p->name);
 				return false;
 			}
@@ -130,7 +131,7 @@ static void print_words(struct drawing *d, const struct policy *p)
 	words = open_memstream(&text, &size);
 	if (words == NULL)
 		return;
-	show_policy(words, &d->asker, &d->in->arena, p, AUDIT_ARCH_RISCV64, true);
+	show_policy(words, &d->asker, &d->in->arena, p, d->arch, true);
 	fclose(words);
 	html_print(to, "<details>\n<summary>%s in words</summary>\n<pre>", p->name);
 	html_text(to, text, size);
@@ -154,9 +155,11 @@ static void print_page(struct drawing *d)
 			to,
 			"<h1>%s and %s</h1>\n<p class=\"lead\">%zu difference%s, each of which was run on both</p>\n",
 			d->stacks[0].newest->name, d->stacks[1].newest->name, d->diff.n, d->diff.n == 1 ? "" : "s");
-	fputs("<h2>Answers by number</h2>\n<p class=\"note\">Calls of riscv64 by their numbers, 64 a line. Point at one for its name, its answer "
-	      "and the rule.</p>\n",
-	      to);
+	html_print(
+		to,
+		"<h2>Answers by number</h2>\n<p class=\"note\">Calls of %s by their numbers, 64 a line. Point at one for its name, "
+		"its answer and the rule.</p>\n",
+		say_arch(&d->in->arena, d->arch));
 	for (size_t i = 0; i < d->n_maps; i++)
 		print_figure(d, i);
 	for (size_t i = d->n_maps; i < d->n_pictures; i++) {
@@ -190,14 +193,26 @@ static bool draw_policy(struct drawing *d, enum form form)
 	return true;
 }
 
-/* A picture is of riscv64's calls: says so of what is made for another machine. */
-static void tell_machines(const struct stack *stack)
+/* A picture is of one architecture's calls: says so of what is made for another one. */
+static void tell_machines(struct drawing *d, const struct stack *stack)
 {
 	for (const struct policy *p = stack->oldest; p != NULL; p = p->newer)
-		if (summary_other_arch(p->program, p->len) != 0)
-			fprintf(stderr,
-				"portcullis draw: %s is not made for riscv64, of whose calls the picture is; portcullis show has its own\n",
-				p->name);
+		if (p->program != NULL && summary_looks_at_arch(p) && !summary_names_arch(p->program, p->len, d->arch))
+			fprintf(stderr, "portcullis draw: %s is not made for %s, of whose calls the picture is\n",
+				p->name, say_arch(&d->in->arena, d->arch));
+}
+
+/* Whose calls: --arch, or what the newest policy is made for. False after a line on stderr. */
+static bool find_arch(struct drawing *d)
+{
+	d->arch = show_arch(d->in, &d->stacks[d->n - 1]);
+	if (d->arch == 0) {
+		(void)bad_usage(d->in, "--arch %s: riscv64, x86_64, i386 or aarch64", option(d->in, "arch"));
+		return false;
+	}
+	for (size_t i = 0; i < d->n; i++)
+		tell_machines(d, &d->stacks[i]);
+	return true;
 }
 
 static enum status run_draw(struct invocation *in)
@@ -222,10 +237,8 @@ static enum status run_draw(struct invocation *in)
 		status = read_stack(in, &d->stacks[i], (int)i, in->n_operands > 0 ? (int)i + 1 : 0)
 				 ? run_stack_make(in, &d->stacks[i], &d->asker, &d->runs[i])
 				 : STATUS_BAD;
-		if (status == STATUS_YES)
-			tell_machines(&d->stacks[i]);
 	}
-	if (status == STATUS_YES && !draw_policy(d, form))
+	if (status == STATUS_YES && (!find_arch(d) || !draw_policy(d, form)))
 		status = STATUS_BAD;
 	ask_free(&d->asker);
 	for (size_t i = 0; i < d->n_pictures; i++)
@@ -235,6 +248,7 @@ static enum status run_draw(struct invocation *in)
 
 static const struct option_row draw_options[] = {
 	{ 0, "to", "FORM", "svg, html or dot (as the name of -o FILE ends)" },
+	{ 0, "arch", "NAME", "calls of riscv64, x86_64, i386 or aarch64 (that for which a filter is made)" },
 	{ 0, "only", "PICTURE", "map: the answers by number; graph: the decisions" },
 	{ 0 },
 };

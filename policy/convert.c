@@ -87,7 +87,7 @@ static void write_pfc_rule(FILE *to, struct stack *stack, const struct rule *r)
 	if (r->every_call && r->n_conditions == 0)
 		fputs("true", to);
 	for (size_t i = 0; i < r->n_conditions; i++)
-		fprintf(to, "%s%s", i > 0 ? " && " : "", say_condition(stack->arena, true, 0, &r->conditions[i]));
+		fprintf(to, "%s%s", i > 0 ? " && " : "", say_condition(stack->arena, NULL, &r->conditions[i]));
 	fprintf(to, ")\n    action %s;\n", say_answer(stack->arena, r->ret));
 }
 

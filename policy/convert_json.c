@@ -68,7 +68,7 @@ static bool write_rule(FILE *to, struct stack *stack, const struct rule *r)
 		if (!write_condition(to, &r->conditions[i]))
 			return note_error(stack->notes, r->conditions[i].at, "",
 					  "an OCI profile has no operator for %s",
-					  say_condition(stack->arena, false, r->nr, &r->conditions[i]));
+					  say_condition(stack->arena, call_by_number(r->nr), &r->conditions[i]));
 	}
 	if (r->n_conditions > 0)
 		fputs("]", to);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include <abi/audit.h>
-#include "names.h"
+#include "foreign.h"
 #include "say.h"
 #include "show.h"
 
@@ -60,7 +60,7 @@ static void branches_of_rules(const struct decision *d, struct decision_set *s, 
  */
 static bool branches_of_ways(const struct decision *d, struct decision_set *s, uint32_t nr)
 {
-	const struct query q = { .data.nr = (int)nr };
+	const struct query q = { .data = { .nr = (int)nr, .arch = d->arch } };
 	struct way *ways = arena_zalloc(d->arena, WAYS_MAX * sizeof(*ways));
 	const size_t n = ways_find(d->arena, d->policy->program, d->policy->len, &q, ways);
 	const struct way *last = n > 0 ? ways_last(ways, n) : NULL;
@@ -114,7 +114,7 @@ static const char *key_of(const struct decision *d, const struct decision_set *s
 static void make_branches(const struct decision *d, struct asker *asker, struct decision_set *s, uint32_t nr)
 {
 	const struct subject subject = { d->policy, d->policy->program, d->policy->len };
-	const struct outcomes o = show_outcomes(asker, &subject, AUDIT_ARCH_RISCV64, nr);
+	const struct outcomes o = show_outcomes(asker, &subject, d->arch, nr);
 	const size_t room = o.n > WAYS_MAX ? o.n : WAYS_MAX;
 
 	s->branches = arena_zalloc(d->arena, (room + 1) * sizeof(*s->branches));
@@ -141,10 +141,10 @@ static struct decision_set *find_set(struct decision *d, const struct decision_s
 	return &d->sets[d->n++];
 }
 
-static size_t calls_between(uint32_t first, uint32_t last)
+static size_t calls_between(uint32_t arch, uint32_t first, uint32_t last)
 {
 	size_t n, calls = 0;
-	const struct call *all = call_all(&n);
+	const struct call *all = arch_calls(arch, &n);
 
 	for (size_t i = 0; i < n; i++)
 		calls += first <= all[i].nr && all[i].nr <= last;
@@ -153,7 +153,7 @@ static size_t calls_between(uint32_t first, uint32_t last)
 
 static void add_run(struct decision *d, struct decision_set *s, uint32_t first, uint32_t last)
 {
-	const size_t calls = calls_between(first, last);
+	const size_t calls = calls_between(d->arch, first, last);
 
 	s->calls += calls;
 	if (s->n_runs > 0 && s->runs[s->n_runs - 1].last + 1 == first) {
@@ -179,13 +179,13 @@ static int by_severity(const void *a, const void *b)
 	return (x->runs[0].first > y->runs[0].first) - (x->runs[0].first < y->runs[0].first);
 }
 
-/* The boxes of riscv64 come in the order of their numbers. */
+/* The boxes of one architecture come in the order of their numbers. */
 static bool take_box(void *arg, struct asker *asker, const struct box_view *view)
 {
 	struct decision *d = arg;
 	struct decision_set like = { .constant = view->constant[0], .ret = view->ret[0] };
 
-	if (!box_has_arch(view->box, AUDIT_ARCH_RISCV64)) {
+	if (!box_has_arch(view->box, d->arch)) {
 		take_foreign(d, view);
 		return true;
 	}
@@ -195,12 +195,12 @@ static bool take_box(void *arg, struct asker *asker, const struct box_view *view
 	return true;
 }
 
-bool decision_make(struct decision *d, struct asker *asker, struct arena *arena, const struct policy *p)
+bool decision_make(struct decision *d, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t arch)
 {
 	const struct subject subject = { p, p->program, p->len };
 	const struct side side = { &subject, 1 }, nothing = { NULL, 0 };
 
-	*d = (struct decision){ .arena = arena, .policy = p };
+	*d = (struct decision){ .arena = arena, .policy = p, .arch = arch };
 	if (ask_boxes(asker, &side, &nothing, take_box, d) != ASK_YES)
 		return false;
 	d->every_arch = d->foreign == NULL;
@@ -225,7 +225,7 @@ void decision_count(struct decision *d, const struct seccomp_data *data, uint64_
 	const uint32_t nr = (uint32_t)data->nr;
 
 	d->count += n;
-	if (data->arch != AUDIT_ARCH_RISCV64 && !d->every_arch) {
+	if (data->arch != d->arch && !d->every_arch) {
 		d->foreign_count += n;
 		return;
 	}
@@ -250,13 +250,15 @@ void decision_count(struct decision *d, const struct seccomp_data *data, uint64_
 
 /* ---- words ---- */
 
-const char *decision_run_names(struct arena *arena, const struct decision_run *r, size_t width)
+const char *decision_run_names(const struct decision *d, const struct decision_run *r, size_t width)
 {
 	const struct call *first = NULL, *last = NULL;
 	const char *names = "";
 	size_t n;
-	const struct call *all = call_all(&n);
+	const struct call *all = arch_calls(d->arch, &n);
 
+	if (d->arch == AUDIT_ARCH_X86_64 && (r->first & X32_BIT) != 0)
+		return "calls of x32";
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].nr < r->first || all[i].nr > r->last)
 			continue;
@@ -264,11 +266,11 @@ const char *decision_run_names(struct arena *arena, const struct decision_run *r
 			first = &all[i];
 		last = &all[i];
 		if (strlen(names) <= width)
-			names = arena_print(arena, "%s%s%s", names, *names != '\0' ? " " : "", all[i].name);
+			names = arena_print(d->arena, "%s%s%s", names, *names != '\0' ? " " : "", all[i].name);
 	}
 	if (first == NULL)
-		return "no call of riscv64";
+		return arena_print(d->arena, "no call of %s", say_arch(d->arena, d->arch));
 	if (strlen(names) <= width)
 		return names;
-	return arena_print(arena, "%s … %s", first->name, last->name);
+	return arena_print(d->arena, "%s … %s", first->name, last->name);
 }

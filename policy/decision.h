@@ -11,7 +11,7 @@
 /* Numbers FIRST to LAST. */
 struct decision_run {
 	uint32_t first, last;
-	size_t calls; /* of them that riscv64 has */
+	size_t calls; /* of them that the architecture has */
 	uint64_t count;
 };
 
@@ -44,6 +44,7 @@ struct decision_set {
 struct decision {
 	struct arena *arena;
 	const struct policy *policy;
+	uint32_t arch;		   /* whose calls are meant: AUDIT_ARCH_* */
 	struct decision_set *sets; /* ALLOW, then those that look at arguments, then by severity */
 	size_t n, room;
 	bool every_arch;	/* the architecture makes no difference */
@@ -53,8 +54,8 @@ struct decision {
 	uint64_t count;		/* how many calls were counted in all */
 };
 
-/* What policy P decides. False: the solver's boxes are too many. */
-bool decision_make(struct decision *d, struct asker *asker, struct arena *arena, const struct policy *p);
+/* What policy P decides of the calls of ARCH. False: the solver's boxes are too many. */
+bool decision_make(struct decision *d, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t arch);
 
 /* Counts N calls like DATA on their way. */
 void decision_count(struct decision *d, const struct seccomp_data *data, uint64_t n);
@@ -63,4 +64,4 @@ void decision_count(struct decision *d, const struct seccomp_data *data, uint64_
  * "0-17  io_setup ... getcwd": the run, and the calls in it; at most WIDTH characters if that can
  * be.
  */
-const char *decision_run_names(struct arena *arena, const struct decision_run *r, size_t width);
+const char *decision_run_names(const struct decision *d, const struct decision_run *r, size_t width);

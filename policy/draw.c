@@ -14,7 +14,7 @@
 #define SHRINK 0.75 /* of its size that a picture keeps where the window is narrow */
 
 const struct shade shade_arguments = { "arguments", "?", "by its arguments" };
-const struct shade shade_absent = { "absent", "", "riscv64 has no such call" };
+const struct shade shade_absent = { "absent", "", "no such call" };
 const struct shade shade_of_change[CHANGES] = {
 	[CHANGE_WEAKER] = { "weaker", "W", "weaker" },
 	[CHANGE_STRICTER] = { "stricter", "S", "stricter" },

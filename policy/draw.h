@@ -11,7 +11,7 @@
 
 /*
  * The shade of an answer; of a call whose answer depends on its arguments; of a number for which
- * riscv64 has no call.
+ * the architecture has no call.
  */
 const struct shade *shade_of(uint32_t ret);
 extern const struct shade shade_arguments, shade_absent;
@@ -36,7 +36,7 @@ void picture_print(FILE *to, const struct picture *p, const char *id);
 /* Prints N pictures, one below the other, as an SVG file. */
 void picture_file(FILE *to, const struct picture *pictures, size_t n);
 
-/* draw_map.c: what is answered to numbers 0 to 511. */
+/* draw_map.c: what is answered to numbers 0 to 511 of ARCH. */
 struct map_cell {
 	bool constant;
 	uint32_t ret;		   /* its answer; of one that depends on arguments, the answer to arguments of 0 */
@@ -45,11 +45,12 @@ struct map_cell {
 	const struct shade *shade; /* NULL: by the answer */
 };
 void map_make(struct map_cell cells[SECCOMP_GATE_NRS], struct asker *asker, struct arena *arena,
-	      const struct run_stack *run);
-bool map_draw(struct picture *p, struct arena *arena, const char *title, const struct map_cell cells[SECCOMP_GATE_NRS]);
+	      const struct run_stack *run, uint32_t arch);
+bool map_draw(struct picture *p, struct arena *arena, const char *title, uint32_t arch,
+	      const struct map_cell cells[SECCOMP_GATE_NRS]);
 
-/* draw_map.c: where the two stacks of D differ. */
-bool map_draw_diff(struct picture *p, const struct diff *d);
+/* draw_map.c: where the two stacks of D differ for the calls of ARCH. */
+bool map_draw_diff(struct picture *p, const struct diff *d, uint32_t arch);
 
 /*
  * draw_graph.c: the decision; COUNTS: with how many calls went each way. False after a line on

@@ -31,8 +31,9 @@ static void print_node(FILE *to, size_t n, const char *shape, const char *text)
 }
 
 /* The runs of a set, one a line. */
-static const char *runs_text(struct arena *arena, const struct decision_set *s)
+static const char *runs_text(const struct decision *d, const struct decision_set *s)
 {
+	struct arena *arena = d->arena;
 	const char *text = s->constant ? arena_print(arena, "%s: %zu call%s\n", say_answer(arena, s->ret), s->calls,
 						     s->calls == 1 ? "" : "s")
 				       : "";
@@ -43,7 +44,7 @@ static const char *runs_text(struct arena *arena, const struct decision_set *s)
 		text = arena_print(arena, "%s%" PRIu32, text, r->first);
 		if (r->first != r->last)
 			text = arena_print(arena, "%s-%" PRIu32, text, r->last);
-		text = arena_print(arena, "%s %s\n", text, decision_run_names(arena, r, 40));
+		text = arena_print(arena, "%s %s\n", text, decision_run_names(d, r, 40));
 	}
 	return text;
 }
@@ -56,7 +57,7 @@ void graph_dot(FILE *to, struct arena *arena, const struct decision *d)
 	print_quoted(to, d->policy->name);
 	fputs(" {\n\trankdir=LR\n\tnode [fontname=monospace fontsize=10]\n\tedge [fontname=monospace fontsize=9]\n",
 	      to);
-	print_node(to, 0, "diamond", d->every_arch ? "number" : "riscv64?");
+	print_node(to, 0, "diamond", d->every_arch ? "number" : arena_print(arena, "%s?", say_arch(arena, d->arch)));
 	if (!d->every_arch) {
 		print_node(to, 1, "box", d->foreign);
 		fputs("\tn0 -> n1 [label=no]\n", to);
@@ -65,7 +66,7 @@ void graph_dot(FILE *to, struct arena *arena, const struct decision *d)
 		const struct decision_set *s = &d->sets[i];
 		size_t from = n++;
 
-		print_node(to, from, s->constant ? "box" : "diamond", runs_text(arena, s));
+		print_node(to, from, s->constant ? "box" : "diamond", runs_text(d, s));
 		fprintf(to, "\tn0 -> n%zu\n", from);
 		for (size_t b = 0; b < s->n_branches; b++, n++) {
 			print_node(to, n, "box", say_answer(arena, s->branches[b].ret));

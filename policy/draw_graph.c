@@ -9,7 +9,7 @@
 
 #include "boxes.h"
 #include "draw.h"
-#include "names.h"
+#include "foreign.h"
 #include "say.h"
 
 #define COLUMN_ROWS 22U /* of runs, before there is another column */
@@ -67,13 +67,13 @@ static const char *run_title(const struct graph_picture *g, const struct decisio
 	char *text = NULL;
 	const char *title;
 	size_t size = 0, n, told = 0;
-	const struct call *all = call_all(&n);
+	const struct call *all = arch_calls(g->d->arch, &n);
 	FILE *to = open_memstream(&text, &size);
 
 	if (to == NULL)
 		return "";
 	for (size_t i = 0; i < n; i++) {
-		const struct seccomp_data data = { .nr = (int)all[i].nr, .arch = g->d->policy->arch };
+		const struct seccomp_data data = { .nr = (int)all[i].nr, .arch = g->d->arch };
 
 		if (all[i].nr < r->first || all[i].nr > r->last || told++ >= TITLE_CALLS)
 			continue;
@@ -97,7 +97,7 @@ static size_t add_set(struct graph_picture *g, const struct decision_set *s)
 	for (size_t i = 0; i < s->n_runs; i++) {
 		const struct decision_run *r = &s->runs[i];
 
-		boxes_row(&g->boxes, run_numbers(g->arena, r), decision_run_names(g->arena, r, NAMES_WIDTH),
+		boxes_row(&g->boxes, run_numbers(g->arena, r), decision_run_names(g->d, r, NAMES_WIDTH),
 			  g->counts && r->count > 0 ? arena_print(g->arena, "%" PRIu64, r->count) : "", run_title(g, r),
 			  g->counts && r->count == 0);
 	}
@@ -113,12 +113,11 @@ static const char *set_names(const struct graph_picture *g, const struct decisio
 
 	for (size_t i = 0; i < s->n_runs && strlen(names) <= QUESTION_WIDTH; i++)
 		names = arena_print(g->arena, "%s%s%s", names, i > 0 ? " " : "",
-				    s->runs[i].calls > 0 ? decision_run_names(g->arena, &s->runs[i], NAMES_WIDTH)
+				    s->runs[i].calls > 0 ? decision_run_names(g->d, &s->runs[i], NAMES_WIDTH)
 							 : run_numbers(g->arena, &s->runs[i]));
 	if (strlen(names) <= QUESTION_WIDTH)
 		return names;
-	return arena_print(g->arena, "%s … (%zu calls)", decision_run_names(g->arena, &s->runs[0], NAMES_WIDTH),
-			   s->calls);
+	return arena_print(g->arena, "%s … (%zu calls)", decision_run_names(g->d, &s->runs[0], NAMES_WIDTH), s->calls);
 }
 
 /* How much of a condition goes into one row: it is cut before an " and ". */
@@ -235,7 +234,7 @@ bool graph_draw(struct picture *p, struct arena *arena, const struct decision *d
 	if (d->every_arch) {
 		number = boxes_plain(&g.boxes, "number of the call");
 	} else {
-		const size_t arch = boxes_plain(&g.boxes, "riscv64?");
+		const size_t arch = boxes_plain(&g.boxes, arena_print(arena, "%s?", say_arch(arena, d->arch)));
 
 		number = boxes_plain(&g.boxes, "number of the call");
 		add_line(&g, arch, number, "yes", ours);

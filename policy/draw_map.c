@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <abi/audit.h>
 #include "draw.h"
 #include "html.h"
-#include "names.h"
+#include "foreign.h"
 #include "say.h"
 #include "show.h"
 
@@ -84,15 +83,15 @@ static void legend_count(struct legend *l, const struct shade *shade)
 	l->counts[i]++;
 }
 
-static void print_legend(FILE *to, struct arena *arena, const struct legend *l, bool made)
+static void print_legend(FILE *to, struct arena *arena, const struct legend *l, uint32_t arch, bool made)
 {
 	double x = LEFT;
 	const double y = TOP + 8 * STEP_Y + 8;
 
 	for (size_t i = 0; i < l->n; i++) {
 		const bool absent = l->shades[i] == &shade_absent;
-		const char *text =
-			absent ? shade_absent.name : arena_print(arena, "%s %zu", l->shades[i]->name, l->counts[i]);
+		const char *text = absent ? arena_print(arena, "%s has no such call", say_arch(arena, arch))
+					  : arena_print(arena, "%s %zu", l->shades[i]->name, l->counts[i]);
 
 		html_print(to,
 			   "<g class=\"%s%s\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\" rx=\"2.5\"/>"
@@ -111,32 +110,40 @@ static void print_legend(FILE *to, struct arena *arena, const struct legend *l, 
 			x + 6, y + 10, x + 15, y + 14);
 }
 
+/* "63 read" */
+static const char *number_name(struct arena *arena, uint32_t arch, uint32_t nr)
+{
+	const struct call *call = arch_call(arch, nr);
+
+	return arena_print(arena, call != NULL ? "%" PRIu32 " %s" : "%" PRIu32 " (no call of %s)", nr,
+			   call != NULL ? call->name : say_arch(arena, arch));
+}
+
 void map_make(struct map_cell cells[SECCOMP_GATE_NRS], struct asker *asker, struct arena *arena,
-	      const struct run_stack *run)
+	      const struct run_stack *run, uint32_t arch)
 {
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const struct seccomp_data data = { .nr = (int)nr, .arch = AUDIT_ARCH_RISCV64 };
+		const struct seccomp_data data = { .nr = (int)nr, .arch = arch };
 		const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, &data);
-		const struct call *call = call_by_number(nr);
 		const struct policy *by = v.match != NULL ? run->policies[v.match->id - 1] : run->stack->oldest;
 		struct map_cell *cell = &cells[nr];
 		uint32_t one;
 
 		*cell = (struct map_cell){ .constant = true, .ret = v.ret };
 		for (size_t i = 0; i < run->side.n; i++) {
-			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], AUDIT_ARCH_RISCV64, nr);
+			const struct outcomes o = show_outcomes(asker, &run->side.subjects[i], arch, nr);
 
 			cell->constant &= outcomes_constant(&o, &one);
 		}
-		cell->title =
-			arena_print(arena, "%" PRIu32 " %s: %s", nr, call != NULL ? call->name : "(no call of riscv64)",
-				    cell->constant ? say_answer(arena, v.ret) : shade_arguments.name);
+		cell->title = arena_print(arena, "%s: %s", number_name(arena, arch, nr),
+					  cell->constant ? say_answer(arena, v.ret) : shade_arguments.name);
 		if (cell->constant && (v.match != NULL || run->stack->depth == 1))
 			cell->title = arena_print(arena, "%s\n%s", cell->title, run_stack_why(arena, by, &data));
 	}
 }
 
-bool map_draw(struct picture *p, struct arena *arena, const char *title, const struct map_cell cells[SECCOMP_GATE_NRS])
+bool map_draw(struct picture *p, struct arena *arena, const char *title, uint32_t arch,
+	      const struct map_cell cells[SECCOMP_GATE_NRS])
 {
 	struct legend legend = { 0 };
 	bool made = false;
@@ -151,7 +158,7 @@ bool map_draw(struct picture *p, struct arena *arena, const char *title, const s
 		const struct shade *shade = cell->shade != NULL ? cell->shade
 					    : cell->constant	? shade_of(cell->ret)
 								: &shade_arguments;
-		const bool absent = call_by_number(nr) == NULL;
+		const bool absent = arch_call(arch, nr) == NULL;
 
 		if (!absent)
 			legend_count(&legend, shade);
@@ -159,7 +166,7 @@ bool map_draw(struct picture *p, struct arena *arena, const char *title, const s
 		print_cell(to, nr, shade, absent, cell->title, cell->count);
 	}
 	legend_count(&legend, &shade_absent);
-	print_legend(to, arena, &legend, made);
+	print_legend(to, arena, &legend, arch, made);
 	fputs("</g>\n", to);
 	picture_end(p, to, WIDTH, HEIGHT);
 	p->words = "";
@@ -169,13 +176,13 @@ bool map_draw(struct picture *p, struct arena *arena, const char *title, const s
 	return true;
 }
 
-/* Is the difference about number NR of riscv64? */
-static bool is_about(const struct difference *x, uint32_t nr)
+/* Is the difference about number NR of ARCH? */
+static bool is_about(const struct difference *x, uint32_t arch, uint32_t nr)
 {
-	return x->box.nr[0] <= nr && nr <= x->box.nr[1] && box_has_arch(&x->box, AUDIT_ARCH_RISCV64);
+	return x->box.nr[0] <= nr && nr <= x->box.nr[1] && box_has_arch(&x->box, arch);
 }
 
-bool map_draw_diff(struct picture *p, const struct diff *d)
+bool map_draw_diff(struct picture *p, const struct diff *d, uint32_t arch)
 {
 	static const struct shade same = { "same", "", "the same" };
 	struct legend legend = { 0 };
@@ -186,15 +193,14 @@ bool map_draw_diff(struct picture *p, const struct diff *d)
 	print_axes(to);
 	fputs("<g class=\"cells\">\n", to);
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const struct call *call = call_by_number(nr);
+		const struct call *call = arch_call(arch, nr);
 		const struct shade *shade = &same;
-		const char *title =
-			arena_print(d->arena, "%" PRIu32 " %s", nr, call != NULL ? call->name : "(no call of riscv64)");
+		const char *title = number_name(d->arena, arch, nr);
 
 		for (size_t i = 0; i < d->n; i++) {
 			const struct difference *x = &d->list[i];
 
-			if (!is_about(x, nr))
+			if (!is_about(x, arch, nr))
 				continue;
 			if (shade == &same || x->change < shade - shade_of_change)
 				shade = &shade_of_change[x->change];
@@ -207,7 +213,7 @@ bool map_draw_diff(struct picture *p, const struct diff *d)
 			legend_count(&legend, shade);
 		print_cell(to, nr, shade, call == NULL && shade == &same, title, 0);
 	}
-	print_legend(to, d->arena, &legend, false);
+	print_legend(to, d->arena, &legend, arch, false);
 	fputs("</g>\n", to);
 	picture_end(p, to, WIDTH, HEIGHT);
 	p->words = "";

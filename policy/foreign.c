@@ -28,6 +28,29 @@ static const char *const i386[COMMON] = {
 #undef I386
 };
 
+/* The arguments of calls that riscv64 has not, or has in another order. */
+static const struct argument_list {
+	const char *call;
+	struct argument args[6];
+	unsigned int n;
+} arguments[] = {
+#define NONE
+#define A(type, name, kind) { #name, ARG_##type, KIND_##kind },
+#define CALL(name, list) { #name, { list }, sizeof((struct argument[]){ list{ 0 } }) / sizeof(struct argument) - 1 },
+#include "foreign_args.def"
+#undef CALL
+#undef A
+#undef NONE
+};
+
+static const struct argument_list *find_arguments(const char *name)
+{
+	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++)
+		if (strcmp(arguments[i].call, name) == 0)
+			return &arguments[i];
+	return NULL;
+}
+
 static const char *aarch64_name(uint32_t nr)
 {
 	const struct call *call = call_by_number(nr);
@@ -76,12 +99,16 @@ static void add_call(struct table *t, uint32_t nr, const char *name)
 {
 	static const char *const numbered[6] = { "args[0]", "args[1]", "args[2]", "args[3]", "args[4]", "args[5]" };
 	const struct call *namesake = call_by_name(name, strlen(name));
+	const struct argument_list *own = find_arguments(name);
 	struct call *call = &t->calls[t->n++];
 	char word[40];
 
 	snprintf(word, sizeof(word), " %s ", name);
 	if (namesake != NULL && strstr(t->others, word) == NULL) {
 		*call = *namesake;
+	} else if (own != NULL) {
+		*call = (struct call){ .name = name, .nargs = own->n };
+		memcpy(call->args, own->args, sizeof(call->args));
 	} else {
 		*call = (struct call){ .name = name, .nargs = 6 };
 		for (unsigned int i = 0; i < 6; i++)

@@ -4,7 +4,7 @@
  * riscv64, by their AUDIT_ARCH_ tokens.
  *
  * A call of another architecture has the arguments that riscv64's call of that name has; where
- * there is none, or they lie elsewhere, six without a name.
+ * there is none, or they lie elsewhere, those of foreign_args.def, or six without a name.
  */
 #pragma once
 

@@ -34,7 +34,8 @@ const struct option_row reading_options[] = {
 	{ 0, "runtime", "NAME", "docker, podman or crun: how an OCI profile is meant (docker)" },
 	{ 0, "caps", "LIST", "capabilities of the container: +SYS_ADMIN,-CHOWN; or none,KILL" },
 	{ 0, "kernel", "VERSION", "the kernel that minKernel is compared with (6.1)" },
-	{ 0, "systemd", "VERSION", "whose groups of calls a unit means: 252 (as Debian 12) or 257 (as Debian 13) (252)" },
+	{ 0, "systemd", "VERSION",
+	  "whose groups of calls a unit means: 252 (as Debian 12) or 257 (as Debian 13) (252)" },
 	{ 0 },
 };
 

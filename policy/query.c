@@ -139,14 +139,6 @@ const struct call *query_call(const struct query *q)
 	return arch_call(q->data.arch, (uint32_t)q->data.nr);
 }
 
-const struct call *query_namesake(const struct query *q)
-{
-	const struct call *call = query_call(q),
-			  *here = call != NULL ? call_by_name(call->name, strlen(call->name)) : NULL;
-
-	return here != NULL && here->nargs == call->nargs && here->args[0].name == call->args[0].name ? here : NULL;
-}
-
 bool query_parse(struct arena *arena, struct notes *notes, const char *text, struct query *q)
 {
 	return query_parse_of(arena, notes, text, AUDIT_ARCH_RISCV64, q);

@@ -27,9 +27,6 @@ bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, 
 /* The call that it is about, or NULL if the architecture has none of that number. */
 const struct call *query_call(const struct query *q);
 
-/* The call of riscv64 that has its name and its arguments, or NULL. */
-const struct call *query_namesake(const struct query *q);
-
 /*
  * May an operand be a call rather than a file? It has a bracket or is a call's
  * name, and no such file is there.

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <abi/audit.h>
 #include "say.h"
 
 #define NAMES_WIDTH 24U /* of the calls that are told of a filter */
@@ -67,8 +68,8 @@ static void take_install(struct report *r, const struct event *e)
 		f->program = installed->node.program;
 		f->policy = policy_of(r, installed, arena_print(r->arena, "filter %" PRIu64, install->id));
 		f->name = f->policy->name;
-		f->decided =
-			r->n_filters < DECIDED_MAX && decision_make(&f->decision, &r->run.asker, r->arena, f->policy);
+		f->decided = r->n_filters < DECIDED_MAX &&
+			     decision_make(&f->decision, &r->run.asker, r->arena, f->policy, AUDIT_ARCH_RISCV64);
 		cover_init(&f->cover, r->arena, f->policy, f->program);
 		r->filters = arena_grow(r->arena, r->filters, r->n_filters, 1, sizeof(*r->filters), &r->room_filters);
 		r->filters[r->n_filters++] = f;
@@ -156,7 +157,7 @@ const char *report_filter_words(struct arena *arena, const struct report_filter 
 			left++;
 		else
 			words = arena_print(arena, "%s: %s",
-					    s->n_runs == 1 ? decision_run_names(arena, &s->runs[0], NAMES_WIDTH)
+					    s->n_runs == 1 ? decision_run_names(d, &s->runs[0], NAMES_WIDTH)
 							   : arena_print(arena, "%zu calls", s->calls),
 					    s->constant ? say_answer(arena, s->ret) : "by arguments");
 	}

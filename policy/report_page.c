@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <abi/audit.h>
 #include "html.h"
 #include "names.h"
 #include "report.h"
@@ -143,7 +144,7 @@ static bool print_map(struct report *r)
 	FILE *to = r->in->out;
 
 	if (r->run.has_policies)
-		map_make(cells, &r->run.asker, r->arena, &r->run.run);
+		map_make(cells, &r->run.asker, r->arena, &r->run.run, AUDIT_ARCH_RISCV64);
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
 		const struct call *call = call_by_number(nr);
 
@@ -164,7 +165,7 @@ static bool print_map(struct report *r)
 	html_print(to, "<h2 id=\"calls0\">Calls by number</h2>\n<p class=\"note\">%s</p>\n",
 		   r->run.has_policies ? "The colour is what the policies answer; a dot marks what the run called."
 				       : "What the run called, and the strictest answer that it got.");
-	if (!map_draw(&p, r->arena, "Calls by number", cells))
+	if (!map_draw(&p, r->arena, "Calls by number", AUDIT_ARCH_RISCV64, cells))
 		return false;
 	print_figure(r, &p, "map");
 	print_names(r);

@@ -74,10 +74,8 @@ const char *say_call(struct arena *arena, const struct seccomp_data *data)
 }
 
 /* The argument that the condition looks at, or NULL. */
-static const struct argument *argument_of(bool every, uint32_t nr, const struct condition *c)
+static const struct argument *argument_of(const struct call *call, const struct condition *c)
 {
-	const struct call *call = every ? NULL : call_by_number(nr);
-
 	return call != NULL && (unsigned int)c->field < call->nargs ? &call->args[c->field] : NULL;
 }
 
@@ -87,9 +85,9 @@ static const char *say_number(struct arena *arena, uint64_t n)
 	return arena_print(arena, n < 10 ? "%" PRIu64 : "0x%" PRIx64, n);
 }
 
-const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct condition *c, uint64_t value)
+const char *say_seen(struct arena *arena, const struct call *call, const struct condition *c, uint64_t value)
 {
-	const struct argument *a = argument_of(every, nr, c);
+	const struct argument *a = argument_of(call, c);
 	const char *name;
 
 	if (c->field == FIELD_NR)
@@ -111,9 +109,9 @@ const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct 
 	return name;
 }
 
-static const char *field_name(struct arena *arena, bool every, uint32_t nr, const struct condition *c)
+static const char *field_name(struct arena *arena, const struct call *call, const struct condition *c)
 {
-	const struct argument *a = argument_of(every, nr, c);
+	const struct argument *a = argument_of(call, c);
 
 	if (c->field == FIELD_NR)
 		return "nr";
@@ -122,14 +120,14 @@ static const char *field_name(struct arena *arena, bool every, uint32_t nr, cons
 	return a != NULL ? a->name : arena_print(arena, "args[%u]", (unsigned int)c->field);
 }
 
-const char *say_condition(struct arena *arena, bool every, uint32_t nr, const struct condition *c)
+const char *say_condition(struct arena *arena, const struct call *call, const struct condition *c)
 {
 	static const char *const tests[] = {
 		[TEST_EQ] = "==", [TEST_NE] = "!=", [TEST_LT] = "<",
 		[TEST_LE] = "<=", [TEST_GT] = ">",  [TEST_GE] = ">=",
 	};
-	const struct argument *a = argument_of(every, nr, c);
-	const char *name = field_name(arena, every, nr, c);
+	const struct argument *a = argument_of(call, c);
+	const char *name = field_name(arena, call, c);
 	const char *half = c->width == 32 && c->field != FIELD_NR ? "(u32) " : "";
 	const char *mask = "";
 
@@ -137,17 +135,17 @@ const char *say_condition(struct arena *arena, bool every, uint32_t nr, const st
 		mask = arena_print(arena, " & %s",
 				   a != NULL && constant_is_octal(a->kind) ? arena_print(arena, "%#" PRIo64, c->mask)
 									   : say_number(arena, c->mask));
-	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test],
-			   say_seen(arena, every, nr, c, c->value));
+	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test], say_seen(arena, call, c, c->value));
 }
 
 const char *say_conditions(struct arena *arena, const struct rule *r)
 {
+	const struct call *call = r->every_call ? NULL : call_by_number(r->nr);
 	const char *all = "";
 
 	for (size_t i = 0; i < r->n_conditions; i++)
 		all = arena_print(arena, "%s%s%s", all, i > 0 ? " and " : "",
-				  say_condition(arena, r->every_call, r->nr, &r->conditions[i]));
+				  say_condition(arena, call, &r->conditions[i]));
 	return all;
 }
 

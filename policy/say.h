@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "names.h"
 #include "rules.h"
 
 /* ALLOW, ERRNO(EPERM), KILL_PROCESS, TRAP(7). */
@@ -25,10 +26,9 @@ const char *say_escaped(struct arena *arena, const void *text, size_t n);
 const char *say_call(struct arena *arena, const struct seccomp_data *data);
 
 /*
- * "flags & 0x7e020000 == 0", with the argument's name if NR (unless EVERY: any
- * number) has one; else args[0].
+ * "flags & 0x7e020000 == 0", with the argument's name if the call (NULL: any) has one; else args[0].
  */
-const char *say_condition(struct arena *arena, bool every, uint32_t nr, const struct condition *c);
+const char *say_condition(struct arena *arena, const struct call *call, const struct condition *c);
 
 /* All conditions of the rule with "and" between them; "" if it has none. */
 const char *say_conditions(struct arena *arena, const struct rule *r);
@@ -37,7 +37,7 @@ const char *say_conditions(struct arena *arena, const struct rule *r);
  * A value of what the condition looks at: "0x10000000", or as the argument is written:
  * "CLONE_NEWUSER".
  */
-const char *say_seen(struct arena *arena, bool every, uint32_t nr, const struct condition *c, uint64_t value);
+const char *say_seen(struct arena *arena, const struct call *call, const struct condition *c, uint64_t value);
 
 /*
  * The place as a rule's is shown, with the file only if SHORT is false: ":671", "docker.json:671".

@@ -80,7 +80,7 @@ static const char *open_conditions(struct arena *arena, const struct rule *r, co
 		if (c->field == FIELD_NR || (c->field < 6 && q->known[c->field]))
 			continue;
 		all = arena_print(arena, "%s%s%s", all, *all != '\0' ? " and " : "",
-				  say_condition(arena, r->every_call, (uint32_t)q->data.nr, c));
+				  say_condition(arena, r->every_call ? NULL : query_call(q), c));
 	}
 	return all;
 }
@@ -114,6 +114,7 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 {
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct rule *r = &p->rules[i];
+		const struct call *call = call_by_number(r->nr);
 		bool answers = false, failed = false;
 
 		for (size_t k = 0; k < n; k++)
@@ -132,8 +133,8 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 
 			if (c->field > 5 || !q->known[c->field] || condition_holds(c, &q->data))
 				continue;
-			seen = say_seen(arena, false, r->nr, c, condition_seen(c, &q->data));
-			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, false, r->nr, c), seen);
+			seen = say_seen(arena, call, c, condition_seen(c, &q->data));
+			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, call, c), seen);
 			print_half(to, q, c, seen);
 			failed = true;
 		}

@@ -10,6 +10,7 @@
 #include "foreign.h"
 #include "say.h"
 #include "show.h"
+#include "summary.h"
 #include "ways.h"
 
 /* What calls are answered: one entry a call. */
@@ -79,6 +80,26 @@ static void print_conditions(FILE *to, struct arena *arena, const struct policy 
 	}
 }
 
+/*
+ * What machines a program is made for, if not for riscv64 alone; the calls of ARCH are told below.
+ */
+static void print_made_for(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch)
+{
+	uint32_t archs[SUMMARY_ARCHS];
+	const size_t n = summary_archs(p->program, p->len, archs);
+	const char *names = "";
+	bool meant = false;
+
+	for (size_t i = 0; i < n; i++) {
+		names = arena_print(arena, "%s%s%s", names, i == 0 ? "" : ", ", say_arch(arena, archs[i]));
+		meant |= archs[i] == arch;
+	}
+	if (n > 1 || (n == 1 && archs[0] != AUDIT_ARCH_RISCV64))
+		fprintf(to, "  made for %s\n", names);
+	if (n > 1 || (n == 1 && !meant))
+		fprintf(to, "  what it answers to calls of %s (--arch=NAME: of another one):\n", say_arch(arena, arch));
+}
+
 static void print_head(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch)
 {
 	fprintf(to, "%s: %s", p->name, p->form);
@@ -89,8 +110,7 @@ static void print_head(FILE *to, struct arena *arena, const struct policy *p, ui
 			p->every_arch ? "likewise" : say_answer(arena, p->foreign));
 	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
 		fputs("  with SECCOMP_FILTER_FLAG_LOG: what it refuses is logged\n", to);
-	if (arch != AUDIT_ARCH_RISCV64)
-		fprintf(to, "  made for %s: what it answers to that machine's calls\n", say_arch(arena, arch));
+	print_made_for(to, arena, p, arch);
 }
 
 /*

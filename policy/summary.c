@@ -139,35 +139,59 @@ static void print_start(FILE *to, struct asker *asker, struct arena *arena, cons
 	fputs(any ? "\n" : "all is allowed\n", to);
 }
 
-/*
- * Is the instruction at PC a comparison of the architecture with a constant? *LOADED: A holds it.
- */
-static bool compares_arch(const struct sock_filter *i, bool *loaded)
+/* Adds ARCH to those that are in the list, if it is another one and there is room. */
+static void add_arch(uint32_t archs[SUMMARY_ARCHS], size_t *n, uint32_t arch)
 {
-	if (BPF_CLASS(i->code) == BPF_LD)
-		*loaded = i->code == (BPF_LD | BPF_W | BPF_ABS) && i->k == SECCOMP_ARCH;
-	return *loaded && i->code == (BPF_JMP | BPF_JEQ | BPF_K);
+	for (size_t i = 0; i < *n; i++)
+		if (archs[i] == arch)
+			return;
+	if (*n < SUMMARY_ARCHS)
+		archs[(*n)++] = arch;
+}
+
+size_t summary_archs(const struct sock_filter *insns, uint32_t len, uint32_t archs[SUMMARY_ARCHS])
+{
+	bool holds[BPF_MAXINSNS + 1] = { false }; /* on some way there, A is the architecture */
+	size_t n = 0;
+
+	for (uint32_t pc = 0; pc < len; pc++) {
+		const struct sock_filter *i = &insns[pc];
+
+		if (BPF_CLASS(i->code) == BPF_JMP && BPF_OP(i->code) != BPF_JA) {
+			if (holds[pc] && i->code == (BPF_JMP | BPF_JEQ | BPF_K))
+				add_arch(archs, &n, i->k);
+			holds[pc + 1 + i->jt] |= holds[pc];
+			holds[pc + 1 + i->jf] |= holds[pc];
+		} else if (BPF_CLASS(i->code) == BPF_JMP) {
+			holds[pc + 1 + i->k] |= holds[pc];
+		} else if (i->code == (BPF_LD | BPF_W | BPF_ABS)) {
+			holds[pc + 1] |= i->k == SECCOMP_ARCH;
+		} else if (BPF_CLASS(i->code) == BPF_ST || BPF_CLASS(i->code) == BPF_STX ||
+			   BPF_CLASS(i->code) == BPF_LDX) {
+			holds[pc + 1] |= holds[pc];
+		}
+	}
+	return n;
 }
 
 bool summary_names_arch(const struct sock_filter *insns, uint32_t len, uint32_t arch)
 {
-	bool loaded = false;
+	uint32_t archs[SUMMARY_ARCHS];
+	const size_t n = summary_archs(insns, len, archs);
 
-	for (uint32_t pc = 0; pc < len; pc++)
-		if (compares_arch(&insns[pc], &loaded) && insns[pc].k == arch)
+	for (size_t i = 0; i < n; i++)
+		if (archs[i] == arch)
 			return true;
 	return false;
 }
 
 uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len)
 {
-	uint32_t other = 0;
-	bool loaded = false;
+	uint32_t archs[SUMMARY_ARCHS];
 
-	for (uint32_t pc = 0; pc < len; pc++)
-		if (compares_arch(&insns[pc], &loaded))
-			other = insns[pc].k;
-	return summary_names_arch(insns, len, AUDIT_ARCH_RISCV64) ? 0 : other;
+	if (summary_archs(insns, len, archs) == 0 || summary_names_arch(insns, len, AUDIT_ARCH_RISCV64))
+		return 0;
+	return archs[0];
 }
 
 bool summary_looks_at_arch(const struct policy *p)

@@ -17,11 +17,15 @@
 void summary_print(FILE *to, struct asker *asker, struct arena *arena, const struct policy *p, uint32_t len,
 		   unsigned int id);
 
+/* The architectures that a program compares with, in that order; how many. */
+#define SUMMARY_ARCHS 16
+size_t summary_archs(const struct sock_filter *insns, uint32_t len, uint32_t archs[SUMMARY_ARCHS]);
+
 /* Does a program compare the architecture with that one? */
 bool summary_names_arch(const struct sock_filter *insns, uint32_t len, uint32_t arch);
 
 /*
- * The architecture that a program compares with, if it is another one than riscv64 alone; 0 else.
+ * The first architecture that a program compares with, if riscv64 is none of them; 0 else.
  */
 uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len);
 

@@ -81,7 +81,6 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 {
 	static const enum test tests[][2] = { { TEST_NE, TEST_EQ }, { TEST_LE, TEST_GT }, { TEST_LT, TEST_GE } };
 	const bool of_argument = d->word >= SECCOMP_ARG0_LO;
-	const struct call *namesake;
 	const struct way_decision *upper = upper_of(w, d->word);
 	struct condition c = { .width = 64, .mask = d->mask, .value = d->k };
 	const char *text;
@@ -98,7 +97,7 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 		if (upper_of(w, other_half(d->word)) == d && has_lower(w, d->word))
 			return "";
 		c.mask = c.mask == UINT32_MAX ? UINT64_MAX : c.mask;
-		text = say_condition(w->arena, true, 0, &c);
+		text = say_condition(w->arena, NULL, &c);
 		return arena_print(w->arena, "upper half of %s", text);
 	}
 	if (upper != NULL && (upper->k == 0 || (c.mask == UINT32_MAX && (c.test == TEST_EQ || c.test == TEST_NE)))) {
@@ -108,8 +107,7 @@ static const char *say_decision(const struct walk *w, const struct way_decision 
 		c.width = 32;
 		c.mask = UINT64_MAX;
 	}
-	namesake = query_namesake(w->query);
-	return say_condition(w->arena, !of_argument || namesake == NULL, namesake != NULL ? namesake->nr : 0, &c);
+	return say_condition(w->arena, of_argument ? query_call(w->query) : NULL, &c);
 }
 
 /* ---- walking ---- */

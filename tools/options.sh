@@ -123,7 +123,7 @@ take_option() {
 		die "$3 is no option of a row (try --help)"
 	case $1 in
 	file) filters+=("$2") ;;
-	from | select | runtime | caps | kernel) reading+=("--$1=$2") ;;
+	from | select | runtime | caps | kernel | systemd) reading+=("--$1=$2") ;;
 	at)
 		[[ $2 =~ ^(exec|start|main)$ ]] || die "--at $2: exec, start or main (try --help)"
 		at=$2

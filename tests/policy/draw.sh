@@ -27,8 +27,16 @@ out '^digraph "drawn\.json" \{' && out 'family != AF_VSOCK' && out 'ALLOW: 7 cal
 ok "... runs of numbers that are answered alike, conditions with the arguments' names"
 printf 'ld [arch]\njeq #AUDIT_ARCH_X86_64, next, no\nret ALLOW\nno: ret KILL_PROCESS\n' >"$tmp/x86.s"
 answers "a filter of another machine is drawn" 0 draw x86.s --to=dot
-err 'x86\.s is not made for riscv64, of whose calls the picture is'
-ok "... and said to be one"
+out 'label="x86_64\?"' && out 'ALLOW: 3[0-9]+ calls.*0-4294967295 read ' && [[ ! -s $tmp/err ]]
+ok "... with that machine's calls"
+printf 'ld [arch]\njeq #AUDIT_ARCH_ARM, next, no\nret ALLOW\nno: ret KILL_PROCESS\n' >"$tmp/arm.s"
+answers "one of a machine whose calls have no names here" 0 draw arm.s --to=dot
+err 'arm\.s is not made for riscv64, of whose calls the picture is'
+ok "... is drawn with riscv64's, and said to be one"
+bytes masked.bpf 2000000004000000 15000005f30000c0 2000000000000000 15000002dc000000 2000000010000000 45000001000000f0 060000000000ff7f 0600000001000500
+answers "what a program asks the arguments is drawn" 0 draw masked.bpf --to=dot
+out '220 clone' && out 'label="clone_flags & 0xf0000000 [!=]= 0"' && ! out '220 clone.*KILL'
+ok "... with the conditions, for the right machine"
 answers "what a picture is to be has to be said" 2 draw drawn.json
 answers "a name that says nothing of it is bad usage" 2 draw drawn.json -o "$tmp/picture.png"
 answers "of three policies" 2 draw drawn.json drawn.json drawn.json -o x.svg

@@ -110,3 +110,37 @@ ok "... and nothing of halves that i386 has not"
 answers "... calls of i386 have names for their arguments" 0 show --arch=i386 both.s
 out '^  ioctl:$' && out 'ERRNO\(EPERM\) when cmd == TIOCSTI$' && out 'ALLOW when \(u32\) family == AF_INET$'
 ok "... as riscv64's have"
+
+# Two machines as libseccomp has them: the second comparison is reached by a jump over the first
+# one's calls. 2 is open and 257 openat on x86-64, 56 openat on riscv64.
+file two.s <<'TEXT'
+	ld [arch]
+	jeq #0xc000003e, next, second
+	ld [nr]
+	jeq #257, yes, next
+	jeq #2, next, no
+	ld [args[1].lo]
+	and #3
+	jeq #0, yes, no
+second:	jeq #0xc00000f3, next, other
+	ld [nr]
+	jeq #56, yes, no
+no:	ret ERRNO(1)
+yes:	ret ALLOW
+other:	ret KILL_PROCESS
+TEXT
+"$portcullis" asm "$tmp/two.s" -o "$tmp/two.bpf"
+answers "a filter for another machine and for riscv64" 0 show two.bpf
+out 'made for x86_64, riscv64$' && out '^  what it answers to calls of riscv64 ' && out '^ALLOW: 1 call$' && out '^    openat$'
+ok "... is riscv64's, and said to be both's"
+answers "... the other's calls when they are asked for" 0 show --arch=x86_64 two.bpf
+out '^ALLOW: 1 call$' && out '^  open:$' && out '^    ALLOW when flags & 3 == 0 \(O_RDONLY\)$|^    ALLOW when flags & 3 == 0$'
+ok "... by the names of their arguments, which riscv64 has not"
+answers "... the kernel's calls are riscv64's" 0 sim two.bpf 'openat(0, 0)'
+answers "... and nothing is wrong with its machine" 1 check two.bpf
+! out 'arch-other'
+ok "... nor said to be"
+sed 's/#0xc000003e/#0x40000028/; s/#0xc00000f3/#0x80000015/' "$tmp/two.s" | file arms.s # ARM, 64-bit PowerPC
+answers "a filter for machines whose calls have no names here" 0 show arms.s
+out 'made for arm, arch 0x80000015$' && out '^  what it answers to calls of riscv64 ' && out '^KILL_PROCESS: [0-9]* calls$'
+ok "... says so before it tells of riscv64's"
