@@ -50,6 +50,21 @@ static bool is_easyseccomp(const struct source *s)
 	return has_word(s, "$syscall") && has_word(s, "=>");
 }
 
+static bool is_ceccomp(const struct source *s)
+{
+	return has_word(s, "$A ") && (has_word(s, "goto L") || has_word(s, "return "));
+}
+
+static bool is_seccomp_tools(const struct source *s)
+{
+	return has_word(s, "A = sys_number") || has_word(s, "A = arch");
+}
+
+static bool is_tar(const struct source *s)
+{
+	return s->size > 262 && memcmp(s->text + 257, "ustar", 5) == 0;
+}
+
 static bool is_trace(const struct source *s)
 {
 	return has_word(s, "{len=") && has_word(s, "filter=0x");
@@ -118,13 +133,17 @@ static const struct {
 	  "give the policy that it is to run under; a filter that a program installs is shown by `./qemu.sh run --explain PROGRAM`" },
 	{ is_script, "is a script, not a policy", "run it, and give what it writes" },
 	{ is_archive, "is a compressed file", "unpack it first" },
+	{ is_tar, "is a tar archive", "unpack it first" },
+	{ is_dump, "is a listing of a filter",
+	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
+	{ is_ceccomp, "is ceccomp's text, which is not read here", "`ceccomp asm -f raw FILE` makes a filter of it" },
+	{ is_seccomp_tools, "is seccomp-tools' assembler text, which is not read here",
+	  "`seccomp-tools asm -f raw FILE` makes a filter of it; `portcullis help asm` has the language that is read" },
 	{ is_easyseccomp, "is easyseccomp's language, which is not read here",
 	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
 	{ is_trace, "is what strace wrote, without the instructions of the filters", "strace -v writes them, too" },
 	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
 	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
-	{ is_dump, "is a listing of a filter",
-	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
 	  "it was cut short; copy or export it again" },
 	{ is_too_long, "is binary, and longer than the 4096 instructions (32768 bytes) that a filter may have",

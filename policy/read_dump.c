@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * read_dump.c - programs as other tools print them: listings with columns for code, jt, jf and k
- * (seccomp-tools, ceccomp, scmp_bpf_disasm), bytes in hexadecimal (xxd, xxd -p, hexdump -C,
- * "\x20\x00..."), and decimal lines (tcpdump -ddd, iptables' --bytecode).
+ * (seccomp-tools, ceccomp, scmp_bpf_disasm), and decimal lines (tcpdump -ddd, iptables'
+ * --bytecode).
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -103,114 +103,6 @@ const struct reader read_listing_text = {
 	.what = "listing of seccomp-tools, ceccomp or scmp_bpf_disasm",
 	.recognise = recognise_listing,
 	.read = read_listing,
-};
-
-/* ---- bytes ---- */
-
-/*
- * Skips an offset at the start of a line, "00000010: " or "00000010 "; where lines before had one
- * (*SEEN), it may stand alone.
- */
-static void skip_offset(struct scan *s, bool *seen)
-{
-	struct scan at = *s;
-	size_t n = 0;
-
-	scan_skip_blanks(&at);
-	for (; isxdigit((unsigned char)scan_peek(&at, 0)); at.at++)
-		n++;
-	if (n < 7 || !(scan_take(&at, ":") || scan_take(&at, "  ") || (*seen && scan_peek(&at, 0) == '\n')))
-		return;
-	*s = at;
-	*seen = true;
-}
-
-/*
- * Takes the bytes of one line into OUT, which has room for as many as the line has
- * characters. Text to the right of two blanks or of `|` is what xxd shows of them. False if
- * something else stands there, at the scan.
- */
-static bool take_bytes(struct scan *s, unsigned char *out, size_t *n, bool *offsets)
-{
-	skip_offset(s, offsets);
-	for (;;) {
-		char pair[3] = { 0 };
-
-		if (*n > 0 && scan_peek(s, 0) == ' ' && scan_peek(s, 1) == ' ' && scan_peek(s, 2) != ' ' &&
-		    !isxdigit((unsigned char)scan_peek(s, 2)))
-			return true;
-		if (scan_take(s, "\\x") || scan_peek(s, 0) == ' ' || scan_peek(s, 0) == '\t' ||
-		    scan_peek(s, 0) == '\r' || scan_peek(s, 0) == '"' || scan_peek(s, 0) == '\'') {
-			s->at += scan_peek(s, 0) == ' ' || scan_peek(s, 0) == '\t' || scan_peek(s, 0) == '\r' ||
-				 scan_peek(s, 0) == '"' || scan_peek(s, 0) == '\'';
-			continue;
-		}
-		if (scan_peek(s, 0) == '\n' || scan_peek(s, 0) == '\0' || scan_peek(s, 0) == '|')
-			return true;
-		if (!isxdigit((unsigned char)scan_peek(s, 0)) || !isxdigit((unsigned char)scan_peek(s, 1)))
-			return false;
-		pair[0] = scan_peek(s, 0);
-		pair[1] = scan_peek(s, 1);
-		out[(*n)++] = (unsigned char)strtoul(pair, NULL, 16);
-		s->at += 2;
-	}
-}
-
-/* At least 8 bytes, and nothing that is not hexadecimal. */
-static unsigned int recognise_hex(const struct source *source)
-{
-	struct scan s = { NULL, source, 0, source->size };
-	size_t digits = 0, letters = 0;
-	bool offsets = false;
-
-	while (s.at < s.end) {
-		const size_t line = s.at;
-
-		skip_offset(&s, &offsets);
-		for (; s.at < s.end && scan_peek(&s, 0) != '\n' && scan_peek(&s, 0) != '|'; s.at++) {
-			const char c = scan_peek(&s, 0);
-
-			if (s.at > line && c == ' ' && scan_peek(&s, 1) == ' ' &&
-			    !isxdigit((unsigned char)scan_peek(&s, 2)))
-				break;
-			digits += isxdigit((unsigned char)c) != 0;
-			letters += c != '\0' && isxdigit((unsigned char)c) == 0 && strchr(" \t\r\"'\\x", c) == NULL;
-			letters += c == '\0';
-		}
-		scan_skip_line(&s);
-	}
-	return digits >= 16 && digits % 16 == 0 && letters == 0 ? 92 : 0;
-}
-
-static bool read_hex(struct stack *stack, const struct source *source, const struct read_options *options)
-{
-	struct scan s = scan_source(stack, source);
-	unsigned char *bytes = arena_zalloc(stack->arena, source->size + 8U);
-	struct sock_filter *insns;
-	bool offsets = false;
-	size_t n = 0;
-
-	(void)options;
-	while (s.at < s.end) {
-		if (!take_bytes(&s, bytes, &n, &offsets))
-			return scan_error(&s, "two digits a byte, eight bytes an instruction",
-					  "this is not hexadecimal");
-		scan_skip_line(&s);
-	}
-	if (n % 8 != 0)
-		return note_error(stack->notes, source_whole(source), "it may be cut short",
-				  "has %zu bytes, and an instruction has 8", n);
-	insns = arena_zalloc(stack->arena, n + 8);
-	for (size_t i = 0; i < n / 8; i++)
-		insns[i] = insn_of_bytes(bytes + 8 * i, false);
-	return push_program(stack, source->name, "hexadecimal text", source, insns, n / 8, NULL);
-}
-
-const struct reader read_hex_text = {
-	.name = "hex",
-	.what = "bytes in hexadecimal (xxd, hexdump -C, \\x20...)",
-	.recognise = recognise_hex,
-	.read = read_hex,
 };
 
 /* ---- decimal lines: "4", then "code jt jf k" four times, ends of lines or commas between ---- */

@@ -149,7 +149,8 @@ static int digit_of(unsigned char c)
 }
 
 /*
- * Decodes into OUT, which has room for 3/4 of the source's size. Returns the bytes, or -1 at the
+ * Decodes into OUT, which has room for 3/4 of the source's size; blanks and quotes count for
+ * nothing. Returns the bytes, or -1 at the
  * first byte that is none of base64's, *BAD.
  */
 static ptrdiff_t decode_base64(const struct source *s, unsigned char *out, size_t *bad)
@@ -162,7 +163,7 @@ static ptrdiff_t decode_base64(const struct source *s, unsigned char *out, size_
 	for (i = 0; i < s->size && s->text[i] != '='; i++) {
 		const int d = digit_of((unsigned char)s->text[i]);
 
-		if (strchr(" \t\r\n", s->text[i]) != NULL && s->text[i] != '\0')
+		if (strchr(" \t\r\n\"'", s->text[i]) != NULL && s->text[i] != '\0')
 			continue;
 		*bad = i;
 		if (d < 0)
@@ -176,7 +177,7 @@ static ptrdiff_t decode_base64(const struct source *s, unsigned char *out, size_
 	}
 	for (; i < s->size; i++) {
 		*bad = i;
-		if (s->text[i] == '\0' || strchr("= \t\r\n", s->text[i]) == NULL)
+		if (s->text[i] == '\0' || strchr("= \t\r\n\"'", s->text[i]) == NULL)
 			return -1;
 	}
 	if (digits % 4 == 1)

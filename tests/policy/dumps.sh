@@ -69,6 +69,20 @@ od -A x -t x1z -v "$tmp/mount.bpf" | sed -E 's/^([0-9a-f]{6}) /00\1  /; s/^([0-9
 means_the_same hexdump.txt
 xxd -p "$tmp/mount.bpf" | sed 's/../\\x&/g; s/^/"/; s/$/"/' >"$tmp/string.txt"
 means_the_same string.txt
+for how in '-t x1' '-A x -t x1z' '-x'; do # -x: words, as hexdump has them
+	# shellcheck disable=SC2086 # they are words
+	od -v $how "$tmp/mount.bpf" >"$tmp/od$how.txt"
+	means_the_same "od$how.txt"
+done
+(cd "$tmp" && xxd -i mount.bpf) >"$tmp/array.c"
+means_the_same array.c
+python3 -c 'import sys; print(repr(sys.stdin.buffer.read()))' <"$tmp/mount.bpf" >"$tmp/bytes.py"
+means_the_same bytes.py
+base64 -w 0 "$tmp/mount.bpf" | sed 's/.*/"&"/' >"$tmp/quoted.b64"
+means_the_same quoted.b64
+bytes jge.bpf 2000000004000000 15000002f30000c0 3500010028000000 0600000001000500 060000000000ff7f
+xxd "$tmp/jge.bpf" >"$tmp/digit.txt" # what xxd shows to the right of its second line begins with a digit
+answers "text beside bytes is no byte" 0 diff jge.bpf digit.txt
 file ddd.txt <<'END'
 7
 32 0 0 4
@@ -119,6 +133,9 @@ rejects cut.txt ':3:2' 'this line is no instruction' '0xc00000f3|0xc000003e' <<'
  0001: 0x06 0x00 0x00 0x00000000
  0002: 0x06 0x00
 END
+rejects star.txt '' 'lines are left out' 'od -v' <<<$'0000000 20 00 00 00 00 00 00 00\n*\n0000020 06 00 00 00 00 00 ff 7f\n0000030'
+rejects asm.txt '' 'is seccomp-tools. assembler text' 'seccomp-tools asm' <<<$'A = sys_number\nA == write ? ok : next\nreturn KILL\nok:\nreturn ALLOW'
+rejects ceccomp.asm '' "is ceccomp's text" 'ceccomp asm' <<<$'L0001: $A = $arch\nL0002: if ($A != AUDIT_ARCH_RISCV64) goto L0004'
 rejects odd.hex '' 'has 15 bytes' 'cut short' --from hex <<<'20000000040000000600000000ff7f'
 rejects more.ddd ':3:1' 'more than the instructions' 'first line' <<<$'1\n6 0 0 0\n6 0 0 0'
 rejects less.ddd ':4:1' 'an instruction is missing' 'four numbers' <<<$'2\n6 0 0 0\n'
