@@ -168,6 +168,9 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 	add_rows(&g, general_options);
 	if (in->command->runs)
 		add_rows(&g, running_options);
+	for (int i = 1; i < argc; i++) /* strace's "--- SIGSYS {...} ---" is no option */
+		if (strncmp(argv[i], "--- ", 4) == 0)
+			argv[i] = (char *)arena_print(&in->arena, " %s", argv[i]);
 	while ((c = getopt_long(argc, argv, g.letters, g.longs, NULL)) != -1) {
 		const struct option_row *row = find_row(&g, c);
 

@@ -10,8 +10,9 @@ usr=${SYSTEMD_ROOT:-}/usr
 libraries=$usr/lib/$(uname -m)-linux-gnu
 # theirs PROGRAM ARG...: runs it with the witness's C library.
 theirs() {
+	local loader=("$libraries"/ld-linux-*.so.*)
 	if [[ -n ${SYSTEMD_ROOT:-} ]]; then
-		"$libraries"/ld-linux-*.so.* --library-path "$libraries:$libraries/systemd" "$@"
+		"${loader[0]}" --library-path "$libraries:$libraries/systemd" "$@"
 	else
 		"$@"
 	fi
