@@ -124,7 +124,7 @@ static void send_to(struct socket *s)
 		m->rights->count = 1 + chance(&seed, 3);
 		for (uint32_t n = 0; n < m->rights->count; n++)
 			m->rights->file[n] = file_get(file[chance(&seed, FILES)]);
-		rights_sent(m->rights);
+		rights_sent(s, m);
 	}
 	list_add_tail(&m->link, &s->queue);
 }
@@ -178,6 +178,16 @@ static void mark(const struct file *f)
 
 /* --- the comparison ------------------------------------------------------------------------- */
 
+/* Gives up the descriptors of those that are OPEN as WHICH says. */
+static void close_files(const bool open[FILES], bool which)
+{
+	for (uint32_t n = 0; n < FILES; n++)
+		if (open[n] == which) {
+			rights_closing(NULL, file[n]);
+			file_put(file[n]);
+		}
+}
+
 static void collector_row(void **state)
 {
 	uint32_t cycles = 0, kept = 0;
@@ -195,20 +205,16 @@ static void collector_row(void **state)
 			if (open[n])
 				mark(file[n]);
 		}
-		for (uint32_t n = 0; n < FILES; n++)
-			if (!open[n])
-				file_put(file[n]);
+		close_files(open, false);
 		for (uint32_t n = 0; n < FILES; n++)
 			cycles += !gone[n] && !marked[n];
-		rights_collect();
+		rights_closed();
 		for (uint32_t n = 0; n < FILES; n++) {
 			assert_int_equal(gone[n], !marked[n]);
 			kept += marked[n] && !open[n];
 		}
-		for (uint32_t n = 0; n < FILES; n++)
-			if (open[n])
-				file_put(file[n]);
-		rights_collect();
+		close_files(open, true);
+		rights_closed();
 		assert_int_equal(made, freed);
 		assert_int_equal(rights_in_flight, 0);
 		assert_true(list_empty(&socket_all));

@@ -7,15 +7,9 @@
 #include "netns.h"
 #include "socket.h"
 
-static void descriptor_closed(void)
-{
-	if (rights_in_flight != 0)
-		rights_collect();
-}
-
 static void socket_module_init(void)
 {
-	static struct file_watcher watcher = { .closed = descriptor_closed };
+	static struct file_watcher watcher = { .closing = rights_closing, .closed = rights_closed };
 
 	file_watch(&watcher);
 	ns_register(NS_NET, &netns_kind);
@@ -28,6 +22,7 @@ static uint32_t count_sockets(void)
 
 static uint32_t count_in_flight(void)
 {
+	rights_collect();
 	return rights_in_flight;
 }
 

@@ -31,6 +31,16 @@ static struct list senders = LIST_INIT(senders);
 static struct list doomed = LIST_INIT(doomed); /* of struct rights */
 static bool freeing, collecting, again;	       /* again: rights_collect() was called meanwhile */
 
+/*
+ * A socket that is in queues has lost a reference otherwise than by being received: only then may
+ * there be garbage. Not noticed is a call that still held one when the last descriptor was closed;
+ * therefore garbage is also looked for at each CLOSED_UNSEENth close.
+ */
+static bool lost;
+static uint32_t closed;
+
+#define CLOSED_UNSEEN 64
+
 #define FREE_WORK 1024U /* of SCHED_STINT: closing a file of rights */
 
 static struct sender *sender_of(uint32_t uid)
@@ -96,8 +106,10 @@ void rights_free(struct rights *r)
 	while (!list_empty(&doomed)) {
 		r = container_of(doomed.next, struct rights, link);
 		list_del(&r->link);
-		for (uint32_t n = 0; n < r->count; n++)
+		for (uint32_t n = 0; n < r->count; n++) {
+			rights_closing(NULL, r->file[n]);
 			file_put(r->file[n]);
+		}
 		(void)sched_worked(&worked, r->count * FREE_WORK);
 		kfree(r);
 	}
@@ -108,7 +120,7 @@ void rights_free(struct rights *r)
 
 static void rights_count(const struct rights *r, uint32_t by)
 {
-	for (uint32_t n = 0; r != NULL && n < r->count; n++) {
+	for (uint32_t n = 0; n < r->count; n++) {
 		struct socket *s = socket_of(r->file[n]);
 
 		if (s == NULL)
@@ -122,21 +134,28 @@ static void rights_count(const struct rights *r, uint32_t by)
 	}
 }
 
-void rights_sent(const struct rights *r)
+void rights_sent(struct socket *s, struct message *m)
 {
-	rights_count(r, 1);
+	if (m->rights == NULL)
+		return;
+	m->rights->in = m;
+	list_add_tail(&m->rights->queued, &s->rights);
+	rights_count(m->rights, 1);
 }
 
 void rights_received(struct rights *r)
 {
+	if (r == NULL)
+		return;
+	list_del(&r->queued);
 	rights_count(r, UINT32_MAX);
-	if (r != NULL)
-		discharge_rights(r);
+	discharge_rights(r);
 }
 
 void rights_add_socket(struct socket *s, struct file *f)
 {
 	s->file = f;
+	list_init(&s->rights);
 	list_init(&s->pending);
 	list_add_tail(&s->all, &socket_all);
 }
@@ -148,10 +167,10 @@ void rights_remove_socket(struct socket *s)
 
 static void each_in_queue(const struct socket *s, void (*fn)(struct socket *s))
 {
-	list_for_each(link, &s->queue) {
-		const struct rights *r = container_of(link, struct message, link)->rights;
+	list_for_each(link, &s->rights) {
+		const struct rights *r = container_of(link, struct rights, queued);
 
-		for (uint32_t n = 0; r != NULL && n < r->count; n++) {
+		for (uint32_t n = 0; n < r->count; n++) {
 			struct socket *in = socket_of(r->file[n]);
 
 			if (in != NULL && in->candidate)
@@ -216,13 +235,13 @@ static void find_garbage(void)
 /* Moves the files that were sent to S from its queue to GARBAGE. */
 static void empty_queue(struct socket *s, struct list *garbage)
 {
-	list_for_each(link, &s->queue) {
-		struct message *m = container_of(link, struct message, link);
+	while (!list_empty(&s->rights)) {
+		struct rights *r = container_of(s->rights.next, struct rights, queued);
 
-		if (m->rights == NULL)
-			continue;
-		list_add_tail(&m->rights->link, garbage);
-		m->rights = NULL;
+		list_del(&r->queued); /* S may be gone when R is freed */
+		list_init(&r->queued);
+		list_add_tail(&r->link, garbage);
+		r->in->rights = NULL;
 	}
 }
 
@@ -251,7 +270,7 @@ void rights_collect(void)
 	}
 	collecting = true;
 	do {
-		again = false;
+		again = lost = false;
 		take_garbage(&garbage);
 		/* Freed only now, because that changes the list of sockets. */
 		while (!list_empty(&garbage)) {
@@ -263,4 +282,18 @@ void rights_collect(void)
 		}
 	} while (again);
 	collecting = false;
+}
+
+void rights_closing(struct files *files, struct file *f)
+{
+	const struct socket *s = socket_of(f);
+
+	(void)files;
+	lost |= s != NULL && s->in_flight != 0;
+}
+
+void rights_closed(void)
+{
+	if (rights_in_flight != 0 && (lost || ++closed % CLOSED_UNSEEN == 0))
+		rights_collect();
 }

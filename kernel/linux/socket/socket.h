@@ -44,8 +44,10 @@ struct inet_address {
 
 /* Open files that are under way. */
 struct rights {
-	struct list link;  /* while they wait to be freed */
-	struct sender *by; /* rights.c's: the user who is charged with them, or NULL */
+	struct list link;   /* while they wait to be freed */
+	struct list queued; /* in socket.rights, while their message is in the queue */
+	struct message *in; /* then */
+	struct sender *by;  /* rights.c's: the user who is charged with them, or NULL */
 	uint32_t count;
 	struct file *file[SCM_MAX_FD]; /* a reference each */
 };
@@ -142,6 +144,7 @@ struct socket {
 	/* rights.c */
 	struct file *file;   /* its open file, without a reference */
 	struct list all;     /* every socket there is */
+	struct list rights;  /* of messages in its queue */
 	uint32_t in_flight;  /* how often it is in queues */
 	struct list flying;  /* while it is in queues */
 	bool candidate;	     /* while garbage is looked for: only queues may lead to it */
@@ -302,8 +305,8 @@ void rights_free(struct rights *r);
  * [too_many_unix_fds]
  */
 [[nodiscard]] int rights_charge(struct rights *r);
-/* Called when R was put into a queue; when it was taken out of one. NULL is fine. */
-void rights_sent(const struct rights *r);
+/* Called when M was put into the queue of S; when R was taken out of a queue. NULL is fine. */
+void rights_sent(struct socket *s, struct message *m);
 void rights_received(struct rights *r);
 /* Called when S was made with open file F; when S is about to be freed. */
 void rights_add_socket(struct socket *s, struct file *f);
@@ -312,10 +315,13 @@ extern struct list socket_all; /* every socket, by socket.all */
 /* How many sockets are in queues. */
 extern uint32_t rights_in_flight;
 /*
- * Frees sockets that nobody can reach any more, because only their own queues refer to them. Called
- * after a descriptor was closed, if rights_in_flight is not 0. [unix_gc]
+ * Frees sockets that nobody can reach any more, because only their own queues refer to them.
+ * [unix_gc]
  */
 void rights_collect(void);
+/* Called when a descriptor of F is given up; when it is: collects, if there may be something. */
+void rights_closing(struct files *files, struct file *f);
+void rights_closed(void);
 
 /* ---- socket_cred.c ---- */
 

@@ -110,7 +110,7 @@ long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancill
 	m->sender = a->sender;
 	m->name = sender;
 	m->rights = a->rights;
-	rights_sent(m->rights);
+	rights_sent(to, m);
 	a->rights = NULL;
 	list_add_tail(&m->link, &to->queue);
 	to->queued += n;
