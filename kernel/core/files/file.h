@@ -46,6 +46,7 @@ struct file_ops {
 	 * poll_wait().
 	 */
 	uint32_t (*poll)(struct file *f, struct poll_table *q);
+#define POLL_UNFINISHED 0x80000000U /* it is to be called again, and others may run before */
 	/* For directories: lists entries from sink->pos on. */
 	void (*list)(struct file *f, struct dir_sink *sink);
 	void (*release)(struct file *f); /* the last reference is gone */

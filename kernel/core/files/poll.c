@@ -88,11 +88,16 @@ uint32_t poll_steps;
 
 uint32_t poll_file(struct file *f, struct poll_waits *t)
 {
+	uint32_t events;
+
 	if (f->ops->poll == NULL)
 		return POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM;
 	if (t != NULL)
 		t->file = f;
-	return f->ops->poll(f, t != NULL ? &t->table : NULL);
+	events = f->ops->poll(f, t != NULL ? &t->table : NULL);
+	while (events == POLL_UNFINISHED)
+		events = sched_give_way() ? 0 : f->ops->poll(f, NULL);
+	return events;
 }
 
 int poll_deadline(uint64_t uts, uint64_t *deadline)

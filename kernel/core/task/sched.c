@@ -174,7 +174,7 @@ static bool free_piece(void)
 {
 	if ((hart_work_of_all & HART_FREE) == 0)
 		return false;
-	if (on_free())
+	if (waitq_wake_late() || (on_free != NULL && on_free()))
 		return true;
 	hart_work_of_all &= ~(uint64_t)HART_FREE;
 	hart.work &= ~(uint64_t)HART_FREE;

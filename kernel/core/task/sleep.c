@@ -12,13 +12,14 @@ void wait_begin(struct waitq *q, struct waiter *w)
 {
 	KASSERT(current->state == TASK_RUNNING);
 	w->task = current;
+	w->queue = q;
 	list_add_tail(&w->link, &q->waiters);
 }
 
 void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data)
 {
 	KASSERT(notify != NULL);
-	*w = (struct waiter){ .notify = notify, .data = data };
+	*w = (struct waiter){ .notify = notify, .data = data, .queue = q };
 	list_add_tail(&w->link, &q->waiters);
 }
 
@@ -29,27 +30,88 @@ static void wake_sleeper(struct task *t)
 		sched_wake(t);
 }
 
+/*
+ * Waiters whose queue was woken, and who are woken later: there may be as many as memory holds, and
+ * the caller may be unable to give way. Meanwhile they are on no queue.
+ */
+#define WAKES_AT_ONCE 1024U
+static struct list late = LIST_INIT(late);
+static uint32_t wakes;	  /* of the call that is under way */
+static uint32_t notifies; /* under way, too: what they wake counts as well */
+
+/* Q's waiters from FIRST on are woken later. */
+static __attribute__((noinline)) void wake_later(struct waitq *q, struct list *first)
+{
+	struct list *const last = q->waiters.prev;
+
+	first->prev->next = &q->waiters;
+	q->waiters.prev = first->prev;
+	first->prev = late.prev;
+	late.prev->next = first;
+	last->next = &late;
+	late.prev = last;
+	sched_put_off();
+}
+
+static void notify_waiter(struct waiter *w)
+{
+	KASSERT(w->notify != NULL);
+	notifies++;
+	w->notify(w);
+	notifies--;
+}
+
 void waitq_wake_waiters(struct waitq *q)
 {
+	if (notifies == 0)
+		wakes = 0;
 	list_for_each(link, &q->waiters) {
 		struct waiter *w = container_of(link, struct waiter, link);
 
-		KASSERT(w->task != NULL || w->notify != NULL);
+		if (++wakes > WAKES_AT_ONCE) {
+			wake_later(q, link);
+			return;
+		}
 		if (w->task != NULL)
 			wake_sleeper(w->task);
 		else
-			w->notify(w);
+			notify_waiter(w);
 	}
+}
+
+bool waitq_wake_late(void)
+{
+	if (list_empty(&late))
+		return false;
+	notifies++;
+	for (wakes = 0; wakes < WAKES_AT_ONCE && !list_empty(&late); wakes++) {
+		struct waiter *w = container_of(late.next, struct waiter, link);
+
+		list_del(&w->link);
+		list_add_tail(&w->link, &w->queue->waiters);
+		if (w->task != NULL)
+			wake_sleeper(w->task);
+		else
+			notify_waiter(w);
+	}
+	notifies--;
+	return true;
 }
 
 void waitq_wake_one(struct waitq *q)
 {
+	if (notifies == 0)
+		wakes = 0;
 	list_for_each(link, &q->waiters) {
 		struct waiter *w = container_of(link, struct waiter, link);
 		struct task *t = w->task;
 
+		if (++wakes > WAKES_AT_ONCE) {
+			wake_later(q, link);
+			return;
+		}
 		if (t == NULL) {
-			w->notify(w);
+			notify_waiter(w);
 		} else if (t->state == TASK_SLEEPING) {
 			sched_wake(t);
 			return;

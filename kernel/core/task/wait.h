@@ -24,6 +24,7 @@ struct waiter {
 	struct task *task;		  /* the task to wake; NULL: notify is called instead */
 	void (*notify)(struct waiter *w); /* must neither sleep nor touch the queue */
 	void *data;
+	struct waitq *queue;
 };
 
 /*
@@ -42,6 +43,7 @@ void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter
 
 /*
  * Wakes every waiter of the queue, which stays queued until its wait_end(); or only the oldest one.
+ * Where there are thousands, some are woken later (sched_put_off()).
  */
 void waitq_wake_waiters(struct waitq *q);
 static inline void waitq_wake(struct waitq *q)
@@ -50,6 +52,8 @@ static inline void waitq_wake(struct waitq *q)
 		waitq_wake_waiters(q);
 }
 void waitq_wake_one(struct waitq *q);
+/* For sched.c: wakes some of those that were left for later; false: there are none. */
+bool waitq_wake_late(void);
 
 enum wait_how {
 	WAIT_INTERRUPTIBLE, /* any signal that is not blocked ends it */

@@ -73,81 +73,70 @@ static void watch_queue(struct poll_table *table, struct waitq *q)
 uint32_t watch_events(struct watch *w)
 {
 	struct watch_table t = { .table = { watch_queue }, .w = w };
+	uint32_t events;
 
 	if (w->disabled)
 		return 0;
 	poll_steps++;
-	return w->file->ops->poll(w->file, &t.table) & (w->event.events | POLLERR | POLLHUP);
-}
-
-/* Takes W off all wait queues; its file is not asked any more. */
-static void watch_end(struct watch *w)
-{
-	if (w->file == NULL)
-		return;
-	w->epoll->inner -= w->file->ops == &epoll_ops;
-	w->file = NULL;
-	w->disabled = true;
-	list_del(&w->ready);
-	for (unsigned i = 0; i < EPOLL_QUEUES; i++)
-		if (w->entry[i].queue != NULL)
-			wait_end(&w->entry[i].waiter);
+	events = w->file->ops->poll(w->file, &t.table);
+	return events == POLL_UNFINISHED ? events : events & (w->event.events | POLLERR | POLLHUP);
 }
 
 static void watch_free(struct watch *w)
 {
-	watch_end(w);
+	w->epoll->inner -= w->file->ops == &epoll_ops;
+	list_del(&w->ready);
+	for (unsigned i = 0; i < EPOLL_QUEUES; i++)
+		if (w->entry[i].queue != NULL)
+			wait_end(&w->entry[i].waiter);
 	avl_remove(&w->epoll->watches, &w->node);
 	list_del(&w->of_file);
 	kfree(w);
 }
 
-/*
- * Watches whose files are gone, linked by of_file. Many watches may end with one file, at a place
- * that cannot give way. So they are freed later: by the next epoll_ctl, before it looks for a
- * watch, or with their epoll file.
- */
-static struct list ended = LIST_INIT(ended);
-
+/* The file is still what it was: its poll operation may be called while others run. */
 void epoll_forget(struct file *f)
-{
-	list_for_each(link, &f->watches)
-		watch_end(container_of(link, struct watch, of_file));
-	list_move_all(&f->watches, &ended);
-}
-
-static void free_ended_watches(void)
 {
 	uint32_t worked = 0;
 
-	while (!list_empty(&ended)) {
-		watch_free(container_of(ended.next, struct watch, of_file));
+	while (!list_empty(&f->watches)) {
+		watch_free(container_of(f->watches.next, struct watch, of_file));
 		(void)sched_worked(&worked, WATCH_WORK);
 	}
 }
 
 /* ---- as an open file: ready to be read when anything is to be reported ---- */
 
-/* Is a watch on the list OF ready? Those before it, which are not, leave the list. */
-static bool any_ready(const struct list *of)
-{
-	list_for_each(link, of) {
-		struct watch *w = container_of(link, struct watch, ready);
+#define ASKED_AT_ONCE 256U
 
-		if (watch_events(w) != 0)
-			return true;
+/*
+ * Is a watch on the list OF ready? POLLIN | POLLRDNORM, 0, or POLL_UNFINISHED. Those before it,
+ * which are not, leave the list.
+ */
+static uint32_t any_ready(const struct list *of)
+{
+	while (!list_empty(of)) {
+		struct watch *w = container_of(of->next, struct watch, ready);
+		const uint32_t events = watch_events(w);
+
+		if (events != 0)
+			return events == POLL_UNFINISHED ? events : POLLIN | POLLRDNORM;
 		list_del(&w->ready);
+		if (poll_steps % ASKED_AT_ONCE == 0)
+			return POLL_UNFINISHED;
 	}
-	return false;
+	return 0;
 }
 
 static uint32_t epoll_poll(struct file *f, struct poll_table *table)
 {
 	struct epoll *e = f->data;
+	uint32_t events;
 
 	if (table != NULL)
 		poll_wait(table, &e->changed);
-	return any_ready(&e->left) || any_ready(&e->ready) ? POLLIN | POLLRDNORM : 0;
+	events = any_ready(&e->left);
+	return events != 0 ? events : any_ready(&e->ready);
 }
 
 static void epoll_release(struct file *f)
@@ -195,10 +184,10 @@ static struct watch *epoll_find(struct epoll *e, const struct file *f, uint32_t 
 	while (**at != NULL) {
 		struct watch *w = watch_of(**at);
 
-		if (w->key == f && w->fd == fd)
+		if (w->file == f && w->fd == fd)
 			return w;
 		*parent = &w->node;
-		*at = &w->node.child[w->key != f ? w->key < f : w->fd < fd];
+		*at = &w->node.child[w->file != f ? w->file < f : w->fd < fd];
 	}
 	return NULL;
 }
@@ -211,7 +200,6 @@ static struct watch *watch_create(struct epoll *e, struct file *f, uint32_t fd, 
 		return NULL;
 	w->epoll = e;
 	w->file = f;
-	w->key = f;
 	w->fd = fd;
 	w->event = *event;
 	list_init(&w->ready);
@@ -284,7 +272,6 @@ long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)
 
 	if ((int)op != EPOLL_CTL_DEL && copy_from_user(&event, uevent, sizeof(event)) != 0)
 		return -EFAULT;
-	free_ended_watches();
 	epf = fd_get(epfd);
 	f = fd_get(fd);
 	if (epf != NULL && f != NULL)

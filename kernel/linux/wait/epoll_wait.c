@@ -44,6 +44,11 @@ static long epoll_report(struct epoll *e, uint64_t uevents, int max)
 		struct watch *w = container_of(e->left.next, struct watch, ready);
 		const uint32_t events = watch_events(w); /* W is still on a list: asking may wake its queue */
 
+		if (events == POLL_UNFINISHED) {
+			if (sched_give_way())
+				break;
+			continue;
+		}
 		list_del(&w->ready);
 		result = report_watch(w, events, uevents + (uint64_t)n * sizeof(struct epoll_event));
 		if (result < 0) {

@@ -32,8 +32,7 @@ struct watch {
 	struct epoll *epoll;
 	struct list of_file;	/* file->watches */
 	struct list ready;	/* on epoll->ready or left, or on none */
-	struct file *file;	/* no reference: the watch ends when it is freed; NULL: that has happened */
-	const struct file *key; /* its address, kept after its end: the watch's place in the tree */
+	struct file *file;	/* no reference: the watch ends when it is freed */
 	uint32_t fd;
 	bool disabled; /* EPOLLONESHOT, and it was reported */
 	struct epoll_event event;
