@@ -202,8 +202,8 @@ static void purge_below(struct inode *top)
 
 void fs_purge(void)
 {
-	while (inode_free_piece())
-		;
 	list_for_each(link, &mntns_initial.mounts)
 		purge_below(container_of(link, struct mount, in_ns)->root);
+	while (inode_free_piece())
+		;
 }
