@@ -30,9 +30,9 @@ struct epoll {
 struct watch {
 	struct avl_node node;
 	struct epoll *epoll;
-	struct list of_file;	/* file->watches */
-	struct list ready;	/* on epoll->ready or left, or on none */
-	struct file *file;	/* no reference: the watch ends when it is freed */
+	struct list of_file; /* file->watches */
+	struct list ready;   /* on epoll->ready or left, or on none */
+	struct file *file;   /* no reference: the watch ends when it is freed */
 	uint32_t fd;
 	bool disabled; /* EPOLLONESHOT, and it was reported */
 	struct epoll_event event;
