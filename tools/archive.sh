@@ -7,19 +7,29 @@
 # reproducible: no dates, all root's.
 
 cpio_inode=0
+cpio_at=0 # how many bytes of the archive have been printed
 
-# cpio_entry NAME MODE SIZE: the header of one member, whose SIZE bytes the caller prints next.
+# cpio_entry NAME MODE SIZE: the header of one member, whose SIZE bytes the caller prints next. They
+# begin at a multiple of eight, from where the kernel copies fastest: before a header there may be
+# zeroes.
 cpio_entry() {
-	local LC_ALL=C
+	local LC_ALL=C header=$((110 + ${#1} + 1))
+	(((cpio_at + header + 3 & 4) == 0)) || cpio_zeros 4
 	cpio_inode=$((cpio_inode + 1))
 	printf '070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%s\0' \
 		"$cpio_inode" "$2" 0 0 1 0 "$3" 0 0 0 0 $((${#1} + 1)) 0 "$1"
-	cpio_pad $((110 + ${#1} + 1))
+	cpio_pad "$header"
 }
 
-# cpio_pad N: the zero bytes after N bytes of a member, up to a multiple of four.
+# cpio_pad N: N bytes have been printed; the zero bytes after them, up to a multiple of four.
 cpio_pad() {
-	local zeros=$((-$1 & 3))
+	cpio_at=$((cpio_at + $1))
+	cpio_zeros $((-$1 & 3))
+}
+
+cpio_zeros() {
+	local zeros=$1
+	cpio_at=$((cpio_at + zeros))
 	while ((zeros-- > 0)); do printf '\0'; done
 }
 
