@@ -15,6 +15,7 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 cache=$PWD/.cache/ltp
 source=$cache/src
 tests=$source/testcases/kernel/syscalls
+bin=$cache/root/testcases/bin
 
 skip() {
 	echo "1..0 # SKIP $1"
@@ -33,7 +34,7 @@ prepare() {
 
 # What the tests look for beside their programs: users, groups, and what this kernel is like.
 make_root() {
-	mkdir -p "$cache/root"/{etc,tmp,ltp}
+	mkdir -p "$cache/root"/{etc,tmp} "$bin"
 	printf '%s:x:%s:%s::/:/bin/sh\n' root 0 0 daemon 1 1 bin 2 2 nobody 65534 65534 >"$cache/root/etc/passwd"
 	printf '%s:x:%s:\n' root 0 daemon 1 bin 2 users 100 nogroup 65534 nobody 65534 >"$cache/root/etc/group"
 	printf 'CONFIG_%s=y\n' FUTEX IPC_NS NAMESPACES NET_NS PID_NS PROC_FS SECCOMP SECCOMP_FILTER SYSCTL SYSVIPC \
@@ -41,13 +42,13 @@ make_root() {
 }
 
 # list DIRECTORY: its tests' lines, "NAME PROGRAM ARG ..."; the programs are built and go into the
-# root.
+# root. Scripts are left out: there is no shell.
 list() {
 	local program name
 	nice make -s -k -C "$tests/$1" >>"$cache/log" 2>&1
 	find "$tests/$1" -type f -perm -1 | LC_ALL=C sort | while read -r program; do
 		name=${program##*/}
-		cp "$program" "$cache/root/ltp/"
+		riscv64-linux-gnu-strip -o "$bin/$name" "$program" 2>>"$cache/log" || continue
 		sed -nE "s/^([A-Za-z0-9_]+)[ \t]+$name( .*)?$/\1 $name\2/p" "$source/runtest/syscalls" "$source/runtest/syscalls-ipc" |
 			LC_ALL=C sort -u
 	done
@@ -63,9 +64,9 @@ for directory in "${@:-${all[@]}}"; do
 	list "$directory" | sed "s/^/$directory /"
 done >"$cache/tests"
 [[ -s $cache/tests ]] || skip "no test was built: $cache/log"
-cut -d ' ' -f 3- "$cache/tests" | sed 's|.*|--rw /ltp/& => status 0|' >"$cache/each"
-./qemu.sh run -m 512M --tty --timeout 120 --env KCONFIG_PATH=/config --root "$cache/root" --log "$cache/logs" --each "$cache/each" \
-	>"$cache/answers" 2>&1
+cut -d ' ' -f 3- "$cache/tests" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
+./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin \
+	--root "$cache/root" --log "$cache/logs" --each "$cache/each" >"$cache/answers" 2>&1
 
 # The answers of --each, by name, and the table.
 awk '
