@@ -29,7 +29,7 @@ int main(void)
 	REFUSED(syscall(SYS_futex, &word, 6, 0, NULL, NULL, 0), ENOSYS); /* FUTEX_LOCK_PI */
 	REFUSED(syscall(SYS_unshare, CLONE_NEWTIME), EINVAL);
 	CHECK((fd = syscall(SYS_openat, AT_FDCWD, "/tmp/f", O_RDWR | O_CREAT, 0600)) >= 0);
-	REFUSED(syscall(SYS_fallocate, fd, 3, 0, 4096), EOPNOTSUPP);	/* a hole */
+	REFUSED(syscall(SYS_fallocate, fd, 8, 0, 4096), EOPNOTSUPP);	/* COLLAPSE_RANGE */
 	REFUSED(syscall(SYS_fallocate, fd, 1024, 0, 4096), EOPNOTSUPP); /* no mode */
 	REFUSED(syscall(SYS_fcntl, fd, 1024, F_RDLCK), EINVAL);
 	REFUSED(syscall(SYS_fcntl, fd, 999, 0), EINVAL);
@@ -40,7 +40,7 @@ int main(void)
 	REFUSED(syscall(SYS_memfd_create, "", 4), EINVAL);
 	REFUSED(syscall(SYS_renameat2, AT_FDCWD, "/tmp/f", AT_FDCWD, "/tmp/g", 4), EINVAL);
 	REFUSED(syscall(SYS_sched_setscheduler, 0, 6, &value), EINVAL);
-	REFUSED(syscall(SYS_kcmp, getpid(), getpid(), 6, 0, 0), EOPNOTSUPP); /* KCMP_SYSVSEM */
+	REFUSED(syscall(SYS_kcmp, getpid(), getpid(), 7, 0, 0), EOPNOTSUPP); /* KCMP_SYSVSEM */
 	REFUSED(syscall(SYS_clock_gettime, 8, t), EINVAL);		     /* CLOCK_REALTIME_ALARM */
 	REFUSED(syscall(SYS_timerfd_create, 9, 0), EINVAL);		     /* CLOCK_BOOTTIME_ALARM */
 	REFUSED(syscall(SYS_timer_create, 9, NULL, t), EINVAL);

@@ -44,6 +44,30 @@ static void without_waiting(void)
 	close(listener);
 }
 
+/* Bytes out of band, and errors of what was sent, of which there are none. */
+static void special_kinds(int connected)
+{
+	const int datagrams = udp(AF_INET);
+	char c = 0;
+	const struct {
+		void *name;
+		int name_length;
+		uint64_t rest[5];
+	} m = { .name = &c, .name_length = -1 }; /* a struct msghdr */
+	int pair[2], seqpackets[2];
+
+	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, pair) == 0 &&
+	      syscall(SYS_socketpair, AF_UNIX, SOCK_SEQPACKET, 0, seqpackets) == 0);
+	REFUSED(syscall(SYS_recvfrom, connected, &c, 1, MSG_OOB, 0, 0), EINVAL);
+	REFUSED(syscall(SYS_recvfrom, connected, &c, 1, MSG_ERRQUEUE, 0, 0), EAGAIN);
+	REFUSED(syscall(SYS_recvfrom, datagrams, &c, 1, MSG_ERRQUEUE, 0, 0), EAGAIN);
+	REFUSED(syscall(SYS_recvfrom, datagrams, &c, 1, MSG_OOB | MSG_DONTWAIT, 0, 0), EAGAIN);
+	REFUSED(syscall(SYS_recvfrom, pair[0], &c, 1, MSG_OOB, 0, 0), EINVAL);
+	REFUSED(syscall(SYS_recvfrom, seqpackets[0], &c, 1, MSG_OOB, 0, 0), EOPNOTSUPP);
+	REFUSED(syscall(SYS_recvmsg, connected, &m, MSG_DONTWAIT), EINVAL);
+	REFUSED(syscall(SYS_sendmsg, connected, &m, MSG_DONTWAIT), EINVAL);
+}
+
 int main(void)
 {
 	int fd = tcp(AF_INET), six = tcp(AF_INET6), other;
@@ -73,5 +97,6 @@ int main(void)
 	REFUSED(syscall(SYS_socket, AF_INET, SOCK_STREAM, IPPROTO_UDP), EPROTONOSUPPORT);
 	REFUSED(syscall(SYS_socket, AF_INET, SOCK_SEQPACKET, 0), ESOCKTNOSUPPORT);
 	without_waiting();
+	special_kinds(fd);
 	return 0;
 }

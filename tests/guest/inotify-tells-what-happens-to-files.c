@@ -69,6 +69,24 @@ static void make(const char *path, const char *content)
 	close(f);
 }
 
+/* A file that is open and has lost its name is told of by it, unless that is not wanted. */
+static void without_a_name(void)
+{
+	int f;
+
+	make("d/u", "");
+	f = open("d/u", O_WRONLY);
+	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "d/u", 0) == 0);
+	CHECK(add("d", IN_MODIFY) == 1);
+	told();
+	CHECK(write(f, "1", 1) == 1);
+	HEARS("1:2:u ");
+	CHECK(add("d", IN_MODIFY | IN_EXCL_UNLINK) == 1 && write(f, "2", 1) == 1);
+	HEARS("");
+	close(f);
+	CHECK(add("d", IN_ALL_EVENTS) == 1);
+}
+
 static void in_a_directory(void)
 {
 	char c;
@@ -101,6 +119,7 @@ static void in_a_directory(void)
 	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "d/s/deeper", 0) == 0);
 	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "d/s", AT_REMOVEDIR) == 0);
 	HEARS("1:40000200:s ");
+	without_a_name();
 	CHECK(syscall(SYS_unlinkat, AT_FDCWD, "d", AT_REMOVEDIR) == 0);
 	HEARS("1:400: 1:8000: ");
 	REFUSED(syscall(SYS_inotify_rm_watch, fd, 1), EINVAL);

@@ -5,7 +5,9 @@
  */
 #include "guest.h"
 
-enum { FILES_ONE, VM, FILES, FS, SIGHAND, IO };
+#include "sysv.h"
+
+enum { FILES_ONE, VM, FILES, FS, SIGHAND, IO, SEMAPHORES };
 
 static long compare(pid_t a, pid_t b, int what, long x, long y)
 {
@@ -32,6 +34,8 @@ int main(void)
 {
 	const pid_t me = getpid();
 	const int fd = (int)raw1(SYS_dup, 1);
+	const int set = (int)raw(SYS_semget, IPC_PRIVATE, 1, 0600, 0, 0, 0);
+	const struct sembuf up = { 0, 1, SEM_UNDO };
 	int pair[2];
 	pid_t child;
 
@@ -49,12 +53,16 @@ int main(void)
 	CHECK(compare(me, child, FILES_ONE, 1, fd) == 0);
 	for (int what = VM; what <= SIGHAND; what++)
 		expect_order(me, child, what);
-	CHECK(compare(me, child, IO, 0, 0) == 0); /* nobody has one */
+	CHECK(compare(me, child, IO, 0, 0) == 0);	  /* nobody has one */
+	CHECK(compare(me, child, SEMAPHORES, 0, 0) == 0); /* nor operations that would be undone */
+	CHECK(raw(SYS_semop, set, (long)&up, 1, 0, 0, 0) == 0 && compare(me, child, SEMAPHORES, 0, 0) > 0);
+	CHECK(raw(SYS_semctl, set, 0, IPC_RMID, 0, 0, 0) == 0);
 	CHECK(kill(child, SIGKILL) == 0 && waitpid(child, NULL, 0) == child);
 	CHECK(compare(me, child, VM, 0, 0) == -ESRCH);
 
 	thread_start(&thread, sleeper, NULL);
 	for (int what = VM; what <= SIGHAND; what++)
 		CHECK(compare(me, thread.tid, what, 0, 0) == 0);
+	CHECK(compare(me, thread.tid, SEMAPHORES, 0, 0) == 0);
 	return 0;
 }

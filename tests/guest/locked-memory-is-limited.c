@@ -60,7 +60,9 @@ static void ranges(void)
 	CHECK(lock(SYS_mlock, at, LIMIT) == 0 && locked() == LIMIT);
 	CHECK(lock(SYS_mlock, at + LIMIT, 1) == -ENOMEM);
 	CHECK(lock(SYS_mlock, at, LIMIT) == 0); /* no more than before */
+	CHECK(raw(SYS_msync, at, PAGE, MS_INVALIDATE, 0, 0, 0) == -EBUSY);
 	CHECK(lock(SYS_munlock, at, PAGE) == 0 && locked() == LIMIT - PAGE);
+	CHECK(raw(SYS_msync, at, PAGE, MS_INVALIDATE, 0, 0, 0) == 0);
 	CHECK(lock(SYS_mlock, at + LIMIT, 1) == 0 && locked() == LIMIT);
 	CHECK(raw(SYS_madvise, at + PAGE, PAGE, DROP, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_madvise, at, PAGE, DROP, 0, 0, 0) == 0);

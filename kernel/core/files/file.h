@@ -31,6 +31,7 @@ struct files;
 struct group;
 struct poll_table;
 struct task_part;
+struct text;
 
 /*
  * What an open file can do. A missing operation gives -EINVAL (read, write), -ENOTTY (ioctl),
@@ -55,6 +56,8 @@ struct file_ops {
 	 * for none.
 	 */
 	struct group *(*process)(const struct file *f);
+	/* Adds lines of /proc/PID/fdinfo, where a file of its kind has any. [show_fdinfo] */
+	void (*describe)(const struct file *f, struct text *t);
 	bool seekable;	       /* it has a position: lseek, pread, pwrite work */
 	bool empty_is_nothing; /* transfers of 0 bytes just succeed */
 	bool rewinds;	       /* lseek always returns 0 (/dev/null, eventfd) */

@@ -54,8 +54,8 @@ static uint32_t of_kind(const struct inode *i, uint32_t event)
 
 void inode_say_all(struct inode *i, uint32_t event)
 {
-	if (i->parent != NULL && i->linked)
-		tell_marks(i->parent, of_kind(i, event), 0, i->name);
+	if (i->parent != NULL && i->name != NULL)
+		tell_marks(i->parent, of_kind(i, event) | (i->linked ? 0 : IN_EXCL_UNLINK), 0, i->name);
 	tell_marks(i, of_kind(i, event), 0, NULL);
 }
 

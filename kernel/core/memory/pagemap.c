@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "page.h"
 
@@ -83,15 +84,19 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
 }
 
 /*
- * Frees the pages below NODE, which stands LEVEL levels above the pages, from INDEX on (relative to
- * NODE). True: nothing is left below it.
+ * Frees the pages below NODE, which stands LEVEL levels above the pages, from FIRST up to END
+ * (relative to NODE). True: nothing is left below it.
  */
-static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t index)
+static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t first, uint64_t end)
 {
 	unsigned shift;
 	bool empty = true;
 
 	if (level == 0) {
+		if (end != UINT64_MAX && page_refs(node) != 1) {
+			memset(node, 0, PAGE_SIZE);
+			return false;
+		}
 		m->count--;
 		total--;
 		page_put(node);
@@ -99,12 +104,13 @@ static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t in
 	}
 	shift = (level - 1) * FANOUT_SHIFT;
 	for (uint64_t i = 0; i < FANOUT; i++) {
-		uint64_t first = i << shift;
+		const uint64_t at = i << shift;
 
 		if (node[i] == NULL)
 			continue;
-		if (first + (1UL << shift) > index &&
-		    cut_node(m, node[i], level - 1, index > first ? index - first : 0))
+		if (at + (1UL << shift) > first && at < end &&
+		    cut_node(m, node[i], level - 1, first > at ? first - at : 0,
+			     end == UINT64_MAX ? UINT64_MAX : end - at))
 			node[i] = NULL;
 		empty = empty && node[i] == NULL;
 	}
@@ -113,12 +119,35 @@ static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t in
 	return empty;
 }
 
-void pagemap_cut(struct pagemap *m, uint64_t index)
+void pagemap_cut(struct pagemap *m, uint64_t first, uint64_t end)
 {
-	if (m->root == NULL || !cut_node(m, m->root, m->height, index))
+	if (m->root == NULL || !cut_node(m, m->root, m->height, first, end))
 		return;
 	m->root = NULL;
 	m->height = 0;
+}
+
+/* The same below NODE, relative to it. No node is empty, so only the first one on the way may fail. */
+static uint64_t next_below(void **node, unsigned level, uint64_t index)
+{
+	const unsigned shift = (level - 1) * FANOUT_SHIFT;
+
+	if (level == 0)
+		return 0;
+	for (uint64_t i = index >> shift; i < FANOUT; i++) {
+		const uint64_t at = i << shift;
+		const uint64_t found =
+			node[i] != NULL ? next_below(node[i], level - 1, index > at ? index - at : 0) : UINT64_MAX;
+
+		if (found != UINT64_MAX)
+			return at + found;
+	}
+	return UINT64_MAX;
+}
+
+uint64_t pagemap_next(const struct pagemap *m, uint64_t index)
+{
+	return m->root == NULL || too_low(m, index) ? UINT64_MAX : next_below(m->root, m->height, index);
 }
 
 uint64_t pagemap_end(const struct pagemap *m)

@@ -14,6 +14,7 @@
 #include "pidns.h"
 #include "sys.h"
 #include "task.h"
+#include "text.h"
 #include "usercopy.h"
 
 struct pidref {
@@ -50,7 +51,18 @@ static struct group *pidfd_process(const struct file *f)
 	return ((const struct pidref *)f->data)->group;
 }
 
-static const struct file_ops pidfd_ops = { .poll = pidfd_poll, .release = pidfd_release, .process = pidfd_process };
+/* -1: it was waited for; 0: it has no number in the reader's namespace. [pidfd_show_fdinfo] */
+static void pidfd_describe(const struct file *f, struct text *t)
+{
+	const struct group *g = pidfd_process(f);
+	const int32_t pid = g != NULL ? (int32_t)pidns_show(g->id) : -1;
+
+	text_add(t, "Pid:\t%d\nNSpid:\t%d\n", pid, pid);
+}
+
+static const struct file_ops pidfd_ops = {
+	.poll = pidfd_poll, .release = pidfd_release, .process = pidfd_process, .describe = pidfd_describe
+};
 
 /* The pidref of G, with a new reference, or NULL. */
 static struct pidref *pidfd_get(struct group *g)

@@ -63,6 +63,7 @@ long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64
 	case KCMP_IO:
 		return 0; /* no process has any */
 	case KCMP_SYSVSEM:
+		return compare_pointers(t1->sem_undos, t2->sem_undos);
 	case KCMP_EPOLL_TFD:
 		absent_say("kcmp", "type", type, "EOPNOTSUPP");
 		return -EOPNOTSUPP;

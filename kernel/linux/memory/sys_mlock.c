@@ -114,6 +114,14 @@ long sys_munlockall(void)
 	return err;
 }
 
+static bool any_locked(struct mm *mm, uint64_t start, uint64_t end)
+{
+	for (const struct vma *v = vma_from(mm, start); v != NULL && v->start < end; v = vma_next(v))
+		if ((v->flags & VMA_LOCKED) != 0)
+			return true;
+	return false;
+}
+
 long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
@@ -129,7 +137,10 @@ long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = memory_walk(mm, start, end, false);
+	if ((flags & MS_INVALIDATE) != 0 && any_locked(mm, start, end))
+		err = -EBUSY;
+	if (err == 0)
+		err = memory_walk(mm, start, end, false);
 	mm_unlock(mm);
 	return err;
 }

@@ -1,17 +1,89 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_fallocate.c - fallocate(2): room for a file, and its length. [fs/open.c of Linux]
+ * sys_fallocate.c - fallocate(2): room for a file, its length, and holes in it, as tmpfs has them.
+ * [fs/open.c and mm/shmem.c of Linux]
  */
 #include <abi/errno.h>
 #include <abi/fs.h>
 
+#include <string.h>
+
 #include "absent.h"
 #include "file.h"
+#include "page.h"
 #include "sys.h"
 #include "task.h"
 
-long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
+#define HOLE (FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)
+
+/* Makes zeroes of the bytes of I from FROM to END, which lie in one page: 0 or -ENOMEM. */
+static int clear_bytes(struct inode *i, uint64_t from, uint64_t end)
 {
+	uint8_t *page;
+
+	if (from >= i->data_size && pagemap_find(&i->pages, from >> PAGE_SHIFT) == NULL)
+		return 0;
+	page = inode_page(i, from);
+	if (page == NULL)
+		return -ENOMEM;
+	memset(page + (from & PAGE_MASK), 0, end - from);
+	page_put(page);
+	return 0;
+}
+
+#define AT_ONCE 128U /* pages */
+
+/*
+ * Clears or frees what I has from FROM on, up to END, some pages of it: how far it has come is in
+ * *DONE.
+ */
+static int punch_some(struct inode *i, uint64_t from, uint64_t end, uint64_t *done)
+{
+	const uint64_t page = from >> PAGE_SHIFT, last = end >> PAGE_SHIFT;
+
+	if ((from & PAGE_MASK) == 0 && from >= i->data_size && page < last) {
+		const uint64_t next = pagemap_next(&i->pages, page);
+		const uint64_t stop = next >= last || last - next <= AT_ONCE ? last : next + AT_ONCE;
+
+		pagemap_cut(&i->pages, page, stop);
+		*done = stop << PAGE_SHIFT;
+		return 0;
+	}
+	*done = (page + 1) << PAGE_SHIFT < end ? (page + 1) << PAGE_SHIFT : end;
+	return clear_bytes(i, from, *done);
+}
+
+static int punch_hole(struct inode *i, uint64_t from, uint64_t end)
+{
+	int err = 0;
+
+	if ((i->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
+		return -EPERM;
+	if (end > i->size)
+		end = i->size;
+	if (end >= i->data_size && from < i->data_size)
+		i->data_size = from;
+	while (err == 0 && from < end) {
+		err = punch_some(i, from, end, &from);
+		if (err == 0 && sched_give_way())
+			err = -EINTR;
+	}
+	inode_touch(i);
+	return err;
+}
+
+/* What else Linux knows: parts of a file are moved or cleared. Its tmpfs refuses all of it, too. */
+static bool is_known(uint32_t mode)
+{
+	if (mode == 0 || mode == FALLOC_FL_KEEP_SIZE || mode == HOLE)
+		return true;
+	absent_say_known("fallocate", "mode", mode, "EOPNOTSUPP");
+	return false;
+}
+
+long sys_fallocate(uint64_t fd, uint64_t umode, uint64_t offset, uint64_t len)
+{
+	const uint32_t mode = (uint32_t)umode;
 	struct file *f;
 	int err = 0;
 
@@ -20,11 +92,9 @@ long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 	f = fd_get(fd);
 	if (f == NULL)
 		return -EBADF;
-	if ((uint32_t)mode != 0 && (uint32_t)mode != FALLOC_FL_KEEP_SIZE) {
-		/* Holes, and what moves or clears a part of a file. */
-		absent_say_known("fallocate", "mode", (uint32_t)mode, "EOPNOTSUPP");
+	if (!is_known(mode))
 		err = -EOPNOTSUPP;
-	} else if (!f->writable)
+	else if (!f->writable)
 		err = -EBADF;
 	else if (inode_is(f->inode, S_IFIFO))
 		err = -ESPIPE;
@@ -34,7 +104,9 @@ long sys_fallocate(uint64_t fd, uint64_t mode, uint64_t offset, uint64_t len)
 		err = -ENODEV;
 	else if ((int64_t)(offset + len) < 0)
 		err = -EFBIG;
-	else if ((uint32_t)mode == 0 && offset + len > f->inode->size)
+	else if (mode == HOLE)
+		err = punch_hole(f->inode, offset, offset + len);
+	else if (mode == 0 && offset + len > f->inode->size)
 		err = inode_truncate(f->inode, offset + len);
 	file_put(f);
 	return err;

@@ -107,6 +107,8 @@ static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 	text_add(t, "pos:\t%lu\nflags:\t0%o\nmnt_id:\t%u\nino:\t%lu\n", f->pos,
 		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0),
 		 f->mount != NULL ? f->mount->id : mntns_initial.top->id, f->inode->ino);
+	if (f->ops->describe != NULL)
+		f->ops->describe(f, t);
 	return 0;
 }
 

@@ -124,6 +124,20 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 	return *fault && done == 0 ? -EFAULT : (long)done;
 }
 
+/*
+ * Bytes out of band and errors of what was sent never come here. Datagrams of the internet have no
+ * such bytes, and ask for none. [tcp_recv_urg, inet_recv_error, unix_stream_recv_urg,
+ * __unix_dgram_recvmsg]
+ */
+static int refuse_special(const struct socket *s, uint32_t flags)
+{
+	if ((flags & MSG_ERRQUEUE) != 0 && !is_unix(s))
+		return -EAGAIN;
+	if ((flags & MSG_OOB) == 0 || (!is_unix(s) && !is_stream(s)))
+		return 0;
+	return is_unix(s) && !is_stream(s) ? -EOPNOTSUPP : -EINVAL;
+}
+
 long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a)
 {
 	struct socket *s = f->data;
@@ -131,6 +145,9 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 	long done = 0, before;
 	int err;
 
+	err = refuse_special(s, flags);
+	if (err != 0)
+		return err;
 	if (is_stream(s) && to->left == 0)
 		return 0;
 	do {

@@ -128,6 +128,16 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 	return result;
 }
 
+/* [__copy_msghdr] */
+static int read_header(struct user_msghdr *msg, uint64_t umsg)
+{
+	if (copy_from_user(msg, umsg, sizeof(*msg)) != 0)
+		return -EFAULT;
+	if (msg->msg_name != 0 && (int32_t)msg->msg_namelen < 0)
+		return -EINVAL;
+	return msg->msg_iovlen > UIO_MAXIOV ? -EMSGSIZE : 0;
+}
+
 long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 {
 	struct ancillary a = { .sender = socket_sender() };
@@ -136,10 +146,9 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	struct uio u;
 	long result;
 
-	if (copy_from_user(&msg, umsg, sizeof(msg)) != 0)
-		return -EFAULT;
-	if (msg.msg_iovlen > UIO_MAXIOV)
-		return -EMSGSIZE;
+	result = read_header(&msg, umsg);
+	if (result != 0)
+		return result;
 	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
 	if (result == 0 && msg.msg_controllen != 0)
 		result = read_control(&a, msg.msg_control, msg.msg_controllen);
@@ -256,10 +265,9 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	bool ok = true;
 	long result;
 
-	if (copy_from_user(&msg, umsg, sizeof(msg)) != 0)
-		return -EFAULT;
-	if (msg.msg_iovlen > UIO_MAXIOV)
-		return -EMSGSIZE;
+	result = read_header(&msg, umsg);
+	if (result != 0)
+		return result;
 	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
 	if (result == 0)
 		result = socket_receive(f, &u, flags, &a);

@@ -10,10 +10,12 @@
 #include "page.h"
 #include "posix_timer.h"
 #include "sys.h"
+#include "text.h"
 #include "usercopy.h"
 
 struct timerfd {
 	struct posix_timer timer;
+	uint32_t flags;		/* of the last timerfd_settime */
 	bool expired;		/* it expired, which was not read yet */
 	bool canceled;		/* the clock was set, which was not reported yet */
 	struct list cancelable; /* in the list of those with TFD_TIMER_CANCEL_ON_SET */
@@ -75,10 +77,22 @@ static void timerfd_release(struct file *f)
 	kfree(t);
 }
 
+/* [timerfd_show] */
+static void timerfd_describe(const struct file *f, struct text *text)
+{
+	const struct timerfd *t = f->data;
+	const struct __kernel_itimerspec s = posix_timer_setting(&t->timer);
+
+	text_add(text, "clockid: %d\nticks: %u\nsettime flags: 0%o\n", t->timer.clock, t->expired, t->flags);
+	text_add(text, "it_value: (%ld, %ld)\nit_interval: (%ld, %ld)\n", (long)s.it_value.tv_sec,
+		 (long)s.it_value.tv_nsec, (long)s.it_interval.tv_sec, (long)s.it_interval.tv_nsec);
+}
+
 static const struct file_ops timerfd_ops = {
 	.read = timerfd_read,
 	.poll = timerfd_poll,
 	.release = timerfd_release,
+	.describe = timerfd_describe,
 	.rewinds = true,
 };
 
@@ -133,6 +147,7 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	was = posix_timer_setting(&t->timer);
 	t->expired = false;
 	posix_timer_set(&t->timer, value, interval, flags & TFD_TIMER_ABSTIME);
+	t->flags = (uint32_t)flags;
 	t->timer.interval = interval; /* kept even while the timer is off */
 	list_del(&t->cancelable);
 	if (t->timer.clock == CLOCK_REALTIME && (flags & TFD_TIMER_ABSTIME) != 0 &&

@@ -8,11 +8,13 @@
 #include "page.h"
 #include "sys.h"
 #include "task.h"
+#include "text.h"
 
 #define FULL (UINT64_MAX - 1) /* the counter's highest value */
 
 struct eventfd {
 	uint64_t count;
+	uint32_t id;	/* in /proc/PID/fdinfo alone */
 	bool semaphore; /* a read takes 1, not all */
 	struct waitq changed;
 };
@@ -74,16 +76,26 @@ static void eventfd_release(struct file *f)
 	kfree(f->data);
 }
 
+/* [eventfd_show_fdinfo] */
+static void eventfd_describe(const struct file *f, struct text *t)
+{
+	const struct eventfd *e = f->data;
+
+	text_add(t, "eventfd-count: %16lx\neventfd-id: %u\n", e->count, e->id);
+}
+
 static const struct file_ops eventfd_ops = {
 	.read = eventfd_read,
 	.write = eventfd_write,
 	.poll = eventfd_poll,
 	.release = eventfd_release,
+	.describe = eventfd_describe,
 	.rewinds = true,
 };
 
 long sys_eventfd2(uint64_t count, uint64_t flags)
 {
+	static uint32_t last_id;
 	struct eventfd *e;
 
 	if ((uint32_t)flags & ~(uint32_t)(EFD_SEMAPHORE | EFD_CLOEXEC | EFD_NONBLOCK))
@@ -92,6 +104,7 @@ long sys_eventfd2(uint64_t count, uint64_t flags)
 	if (e == NULL)
 		return -ENOMEM;
 	e->count = (uint32_t)count;
+	e->id = last_id++;
 	e->semaphore = (flags & EFD_SEMAPHORE) != 0;
 	waitq_init(&e->changed);
 	return fd_create(&eventfd_ops, "anon_inode:[eventfd]",

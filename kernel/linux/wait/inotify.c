@@ -115,9 +115,9 @@ static void tell_inotify(struct inode_mark *m, uint32_t event, uint32_t cookie, 
 		end_watch(w);
 		return;
 	}
-	if ((event & w->mask & IN_ALL_EVENTS) == 0)
+	if ((event & w->mask & IN_ALL_EVENTS) == 0 || (event & w->mask & IN_EXCL_UNLINK) != 0)
 		return;
-	queue_event(w->owner, w->wd, event, cookie, name);
+	queue_event(w->owner, w->wd, event & ~IN_EXCL_UNLINK, cookie, name);
 	if (w->mask & IN_ONESHOT)
 		end_watch(w);
 }

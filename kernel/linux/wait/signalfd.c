@@ -8,6 +8,7 @@
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
+#include "text.h"
 #include "usercopy.h"
 
 struct signalfd {
@@ -88,10 +89,17 @@ static void signalfd_release(struct file *f)
 	kfree(f->data);
 }
 
+/* [signalfd_show_fdinfo] */
+static void signalfd_describe(const struct file *f, struct text *t)
+{
+	text_add(t, "sigmask:\t%016lx\n", ~((const struct signalfd *)f->data)->refused);
+}
+
 static const struct file_ops signalfd_ops = {
 	.read = signalfd_read,
 	.poll = signalfd_poll,
 	.release = signalfd_release,
+	.describe = signalfd_describe,
 	.rewinds = true,
 };
 

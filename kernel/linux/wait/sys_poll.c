@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <abi/errno.h>
+#include <abi/personality.h>
 #include <abi/time.h>
 
 #include "file.h"
@@ -104,6 +105,9 @@ long poll_finish(long result, uint64_t uts, uint64_t deadline, bool masked)
 	}
 	if (uts == 0 || deadline == 0 || deadline == TIME_NEVER)
 		return result;
+	/* The time-out of such programs stays as it is, and a restart would wait too long. */
+	if ((current->personality & STICKY_TIMEOUTS) != 0)
+		return result == -ERESTARTNOHAND ? -EINTR : result;
 	if (deadline > now)
 		left = timespec_from_ns(deadline - now);
 	/* The time-out may lie in read-only memory; but then a restart would wait too long. */

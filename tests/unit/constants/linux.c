@@ -67,6 +67,7 @@ struct sockaddr {
 #include <linux/netlink.h>
 #include <linux/nsfs.h>
 #include <linux/openat2.h>
+#include <linux/personality.h>
 #include <linux/poll.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>

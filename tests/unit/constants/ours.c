@@ -25,6 +25,7 @@
 #include <abi/mount.h>
 #include <abi/netlink.h>
 #include <abi/openat2.h>
+#include <abi/personality.h>
 #include <abi/poll.h>
 #include <abi/prctl.h>
 #include <abi/ptrace.h>
