@@ -86,8 +86,10 @@ struct mount *mount_create(struct inode *root, const char *source, uint32_t flag
 void mount_attach(struct mount *m, struct mntns *ns, struct path at)
 {
 	KASSERT(m->above == NULL && m->at == NULL);
-	if (list_empty(&m->in_ns))
+	if (list_empty(&m->in_ns)) {
 		list_add_tail(&m->in_ns, &ns->mounts);
+		ns->count++;
+	}
 	m->ns = ns;
 	ns->changes++;
 	if (at.mount == NULL)
@@ -114,6 +116,7 @@ void mount_detach(struct mount *m)
 void mount_leave(struct mount *m)
 {
 	list_del(&m->in_ns);
+	m->ns->count--;
 	m->ns = NULL;
 	m->root->roots_here--;
 	mount_put(m);

@@ -49,6 +49,7 @@ struct mount {
 struct mntns {
 	struct ns ns;
 	struct list mounts; /* by in_ns */
+	uint32_t count;	    /* of them */
 	struct mount *top;
 	uint64_t changes; /* for those who poll /proc/mounts */
 };

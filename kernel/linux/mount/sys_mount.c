@@ -27,11 +27,13 @@ static uint32_t flags_of(uint64_t flags)
 	       (flags & MS_NOATIME ? MOUNT_NOATIME : 0);
 }
 
-/* Mounts M, which is not attached yet, at P: 0 or -ENOTDIR. [graft_tree] */
+/* Mounts M, which is not attached yet, at P: 0, -ENOTDIR or -ENOSPC. [graft_tree, count_mounts] */
 static int mount_graft(struct mount *m, struct path p)
 {
 	if (inode_is(m->root, S_IFDIR) != inode_is(p.inode, S_IFDIR))
 		return -ENOTDIR;
+	if (m->ns == NULL && mntns_current()->count >= MOUNTS_MAX)
+		return -ENOSPC;
 	mount_attach(m, mntns_current(), p);
 	return 0;
 }
@@ -78,9 +80,12 @@ static int change_flags(struct path p, uint64_t flags)
  */
 static bool has_locked(struct path p)
 {
+	uint32_t worked = 0;
+
 	list_for_each(link, &p.mount->on_it) {
 		const struct mount *m = container_of(link, struct mount, beside);
 
+		(void)sched_worked(&worked, MOUNT_WORK);
 		if ((m->locked & MOUNT_LOCKED) != 0 && path_is_below((struct path){ p.mount, m->at }, p))
 			return true;
 	}
@@ -107,8 +112,12 @@ static int mount_bind(struct path p, const char *source, bool deep)
 	if (err == 0 && from.mount != NULL && !deep && has_locked(from))
 		err = -EINVAL;
 	if (err == 0) {
-		m = from.mount != NULL ? mount_copy(from, deep, mntns_current()) : mount_create(from.inode, "nsfs", 0);
-		err = m != NULL ? mount_graft(m, p) : -ENOMEM;
+		if (from.mount != NULL)
+			err = mount_copy(from, deep, mntns_current(), &m);
+		else if ((m = mount_create(from.inode, "nsfs", 0)) == NULL)
+			err = -ENOMEM;
+		if (err == 0)
+			err = mount_graft(m, p);
 	}
 	if (err != 0 && m != NULL && m->ns != NULL)
 		mount_remove_tree(m);
@@ -198,6 +207,23 @@ static int mount_at_path(struct path p, const char *source, const char *type, ui
 	return mount_new(p, source, type, flags, options);
 }
 
+/* The same at user address TARGET. */
+static int mount_at_target(uint64_t target, const char *source, const char *type, uint64_t flags, char *options)
+{
+	struct path p;
+	int err = mounts_lock();
+
+	if (err != 0)
+		return err;
+	err = path_resolve_user(AT_FDCWD, target, 0, &p);
+	if (err == 0) {
+		err = mount_at_path(p, source, type, flags, options);
+		path_put(p);
+	}
+	mounts_unlock();
+	return err;
+}
+
 /*
  * Copies a string from user address FROM: 0 with it, or with NULL if FROM is 0, in *OUT; or -errno.
  * [strndup_user]
@@ -234,7 +260,6 @@ static int copy_options(uint64_t from, char **out)
 long sys_mount(uint64_t usource, uint64_t target, uint64_t utype, uint64_t flags, uint64_t data)
 {
 	char *source = NULL, *type = NULL, *options = NULL;
-	struct path p;
 	int err = mount_copy_string(utype, &type);
 
 	if (err == 0)
@@ -242,11 +267,7 @@ long sys_mount(uint64_t usource, uint64_t target, uint64_t utype, uint64_t flags
 	if (err == 0)
 		err = copy_options(data, &options);
 	if (err == 0)
-		err = path_resolve_user(AT_FDCWD, target, 0, &p);
-	if (err == 0) {
-		err = mount_at_path(p, source, type, flags, options);
-		path_put(p);
-	}
+		err = mount_at_target(target, source, type, flags, options);
 	for (unsigned n = 0; n < 3; n++) {
 		char *page = n == 0 ? source : n == 1 ? type : options;
 
@@ -301,12 +322,16 @@ long sys_umount2(uint64_t target, uint64_t uflags)
 
 	if (flags & ~(uint32_t)(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW))
 		return -EINVAL;
-	err = path_resolve_user(AT_FDCWD, target, flags & UMOUNT_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &p);
+	err = mounts_lock();
 	if (err != 0)
 		return err;
-	err = umount_path(p, flags);
-	path_put(p);
-	if (err == -EAGAIN)
-		p.mount->expired = true; /* its namespace holds it. path_put() takes the mark away */
+	err = path_resolve_user(AT_FDCWD, target, flags & UMOUNT_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &p);
+	if (err == 0) {
+		err = umount_path(p, flags);
+		path_put(p);
+		if (err == -EAGAIN)
+			p.mount->expired = true; /* its namespace holds it. path_put() takes the mark away */
+	}
+	mounts_unlock();
 	return err;
 }

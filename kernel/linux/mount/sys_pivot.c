@@ -13,13 +13,18 @@
 /* Tasks whose root or current directory is OLD get NEW instead. [chroot_fs_refs] */
 static void move_tasks(struct path old, struct path new)
 {
-	list_for_each(link, &task_all) {
-		struct fs *fs = container_of(link, struct task, all)->fs;
+	uint32_t worked = 0;
+	struct task *t;
 
+	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
+		struct fs *fs = t->fs;
+
+		id = t->tid;
 		if (fs != NULL && path_same(fs->root, old))
 			fs_change(&fs->root, path_get(new));
 		if (fs != NULL && path_same(fs->cwd, old))
 			fs_change(&fs->cwd, path_get(new));
+		(void)sched_worked(&worked, 8UL * SCHED_STEP);
 	}
 }
 
@@ -77,14 +82,11 @@ static int find_directory(uint64_t upath, struct path *out)
 	return -ENOTDIR;
 }
 
-long sys_pivot_root(uint64_t unew, uint64_t uold)
+static int pivot_user(uint64_t unew, uint64_t uold)
 {
 	struct path new, old;
-	int err;
+	int err = find_directory(unew, &new);
 
-	if (!mount_may())
-		return -EPERM;
-	err = find_directory(unew, &new);
 	if (err != 0)
 		return err;
 	err = find_directory(uold, &old);
@@ -93,5 +95,19 @@ long sys_pivot_root(uint64_t unew, uint64_t uold)
 		path_put(old);
 	}
 	path_put(new);
+	return err;
+}
+
+long sys_pivot_root(uint64_t unew, uint64_t uold)
+{
+	int err;
+
+	if (!mount_may())
+		return -EPERM;
+	err = mounts_lock();
+	if (err != 0)
+		return err;
+	err = pivot_user(unew, uold);
+	mounts_unlock();
 	return err;
 }

@@ -16,6 +16,25 @@
 
 #define INITIAL_NUMBER 4026531841U
 
+static bool changing;
+static struct waitq unlocked = { .waiters = LIST_INIT(unlocked.waiters) };
+
+int mounts_lock(void)
+{
+	if (changing && wait_event(&unlocked, !changing, WAIT_KILLABLE, TIME_NEVER) != 0)
+		return -EINTR;
+	KASSERT(!changing);
+	changing = true;
+	return 0;
+}
+
+void mounts_unlock(void)
+{
+	KASSERT(changing);
+	changing = false;
+	waitq_wake(&unlocked);
+}
+
 bool mount_may(void)
 {
 	return userns_capable_in(ns_owner(current->ns[NS_MNT]), CAP_SYS_ADMIN);
@@ -31,11 +50,11 @@ struct mount *mount_next(struct mount *m, const struct mount *top)
 	return NULL;
 }
 
-/* Is I below TOP, or TOP itself, in one file system? */
-static bool lies_below(const struct inode *i, const struct inode *top)
+/* Is I below TOP, or TOP itself, in one file system? *WORKED: see sched_worked(). */
+static bool lies_below(const struct inode *i, const struct inode *top, uint32_t *worked)
 {
-	while (i != NULL && i != top)
-		i = i->parent;
+	for (; i != NULL && i != top; i = i->parent)
+		*worked += SCHED_STEP / 4;
 	return i != NULL;
 }
 
@@ -49,42 +68,55 @@ static struct mount *copy_one(struct mount *m, struct inode *root)
 	return new;
 }
 
-struct mount *mount_copy(struct path from, bool deep, struct mntns *ns)
+int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out)
 {
-	struct mount *const top = copy_one(from.mount, from.inode);
+	struct mount *top;
+	uint32_t worked = 0;
+	int err = 0;
 
+	if (ns->count >= MOUNTS_MAX)
+		return -ENOSPC;
+	top = copy_one(from.mount, from.inode);
 	if (top == NULL)
-		return NULL;
+		return -ENOMEM;
 	mount_attach(top, ns, (struct path){ NULL, NULL });
 	top->locked &= ~MOUNT_LOCKED;
 	for (struct mount *m = mount_next(from.mount, from.mount); deep && m != NULL; m = mount_next(m, from.mount)) {
 		struct mount *above = m->above->copy;
 
 		m->copy = NULL;
-		if (above == NULL || (m->above == from.mount && !lies_below(m->at, from.inode)))
+		if (sched_worked(&worked, MOUNT_WORK))
+			err = -EINTR;
+		else if (above == NULL || (m->above == from.mount && !lies_below(m->at, from.inode, &worked)))
 			continue; /* it is not below FROM */
-		if (copy_one(m, m->root) == NULL) {
+		else if (ns->count >= MOUNTS_MAX)
+			err = -ENOSPC;
+		else if (copy_one(m, m->root) == NULL)
+			err = -ENOMEM;
+		if (err != 0) {
 			mount_remove_tree(top);
-			return NULL;
+			return err;
 		}
 		mount_attach(m->copy, ns, (struct path){ above, m->at });
 	}
-	return top;
+	*out = top;
+	return 0;
 }
 
 void mount_remove_tree(struct mount *m)
 {
-	bool last;
+	struct mount *leaf = m, *above;
+	uint32_t worked = 0;
 
 	do {
-		struct mount *leaf = m;
-
 		while (!list_empty(&leaf->on_it))
 			leaf = container_of(leaf->on_it.next, struct mount, beside);
-		last = leaf == m;
+		above = leaf != m ? leaf->above : NULL;
 		mount_detach(leaf);
 		mount_leave(leaf);
-	} while (!last);
+		(void)sched_worked(&worked, MOUNT_WORK);
+		leaf = above;
+	} while (leaf != NULL);
 }
 
 /* ---- namespaces ---- */
@@ -109,21 +141,19 @@ static void lock_tree(struct mntns *ns)
 	}
 }
 
-static int mntns_create(struct task *t, struct ns **out)
+static int copy_namespace(struct task *t, struct ns **out)
 {
 	const struct mntns *old = mntns_current();
-	struct mntns *new;
+	struct mntns *new = kmalloc(sizeof(*new));
+	int err;
 
-	if (t->fs == current->fs && t != current)
-		return -EINVAL;
-	new = kmalloc(sizeof(*new));
 	if (new == NULL)
 		return -ENOMEM;
 	list_init(&new->mounts);
-	new->top = mount_copy((struct path){ old->top, old->top->root }, true, new);
-	if (new->top == NULL) {
+	err = mount_copy((struct path){ old->top, old->top->root }, true, new, &new->top);
+	if (err != 0) {
 		kfree(new);
-		return -ENOMEM;
+		return err;
 	}
 	new->top->locked = old->top->locked;
 	ns_init(&new->ns, t);
@@ -135,6 +165,21 @@ static int mntns_create(struct task *t, struct ns **out)
 	return 0;
 }
 
+static int mntns_create(struct task *t, struct ns **out)
+{
+	int err;
+
+	if (t->fs == current->fs && t != current)
+		return -EINVAL;
+	err = mounts_lock();
+	if (err != 0)
+		return err;
+	err = copy_namespace(t, out);
+	mounts_unlock();
+	return err;
+}
+
+/* Nobody is in it any more, so nobody else changes it: it needs no lock. */
 static void mntns_free(struct ns *ns)
 {
 	struct mntns *m = container_of(ns, struct mntns, ns);

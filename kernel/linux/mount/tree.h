@@ -14,15 +14,27 @@ static inline bool mount_is_ours(const struct mount *m)
 {
 	return m != NULL && m->ns == mntns_current();
 }
+/*
+ * The most mounts of a namespace, as Linux's fs.mount-max (100000): a walk through a path may look
+ * at all of them for each name.
+ */
+#define MOUNTS_MAX 1000U
+/*
+ * Held by whatever changes trees of mounts or copies them, and may let others run meanwhile: 0, or
+ * -EINTR (a fatal signal). [namespace_lock]
+ */
+[[nodiscard]] int mounts_lock(void);
+void mounts_unlock(void);
+#define MOUNT_WORK (32 * SCHED_STEP) /* looking at a mount, or copying or removing it */
 /* The mount after M in a preorder walk through the tree with the top TOP; NULL: M is the last. */
 struct mount *mount_next(struct mount *m, const struct mount *top);
 /*
  * Copies the mount of FROM, with FROM as its root; DEEP: and the mounts below FROM. The copies
- * belong to NS, which holds the references; the first of them is not mounted anywhere yet. NULL:
- * -ENOMEM. [copy_tree]
+ * belong to NS, which holds the references; the first of them is not mounted anywhere yet. 0 with it
+ * in *OUT, -ENOMEM, -ENOSPC (too many for NS) or -EINTR. [copy_tree]
  */
-[[nodiscard]] struct mount *mount_copy(struct path from, bool deep, struct mntns *ns);
-/* Unmounts M and all mounts below it. [umount_tree] */
+[[nodiscard]] int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out);
+/* Unmounts M and all mounts below it; lets others run. [umount_tree] */
 void mount_remove_tree(struct mount *m);
 /*
  * Makes a file system in memory, as mount's OPTIONS say, which it cuts into pieces: 0 with a
