@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * ptrace-seccomp-event-changes-the-call - at PTRACE_EVENT_SECCOMP a tracer makes another call of
- * one, gives it another argument, answers it itself, or lets it be.
+ * one, gives it another argument, answers it itself, or lets it be. A number is
+ * negative if its lower 32 bits are.
  */
 #include "tracing.h"
 
@@ -26,6 +27,7 @@ static void body(void)
 	CHECK(raw(asked, getpid(), SIGUSR1, 0, 0, 0, 0) == getppid());			       /* another call */
 	CHECK(raw(asked, getpid(), SIGUSR1, 0, 0, 0, 0) == 4711);			       /* none, with a result */
 	CHECK(raw(asked, getpid(), SIGUSR1, 0, 0, 0, 0) == -EXDEV);			       /* or an error */
+	CHECK(raw(asked, getpid(), SIGUSR1, 0, 0, 0, 0) == 4712);			       /* none, by bit 31 */
 	CHECK(signals == SIGUSR1 + SIGUSR2);
 }
 
@@ -57,9 +59,13 @@ int main(void)
 			REG_NR(regs) = -1UL;
 			REG_RESULT(regs) = (unsigned long)-EXDEV;
 			break;
+		case 5:
+			REG_NR(regs) = 0x80000000UL | SYS_kill;
+			REG_RESULT(regs) = 4712;
+			break;
 		}
 		set_registers(child, regs);
 	}
-	CHECK(n == 5 && exited_with(status, 0));
+	CHECK(n == 6 && exited_with(status, 0));
 	return 0;
 }
