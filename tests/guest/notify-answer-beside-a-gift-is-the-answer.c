@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * notify-answer-beside-a-gift-is-the-answer - a descriptor that was given, but not taken yet when
- * the answer comes, changes nothing about the answer: the call returns what SEND said.
+ * the answer comes, changes nothing about the answer: the call returns what SEND said, whether the
+ * descriptor can be taken or not.
  */
 #include "notify.h"
 
@@ -25,6 +26,13 @@ static void give(void)
 	const struct seccomp_notif_addfd gift = { .id = id, .srcfd = 2 };
 
 	CHECK(ioctl(listener, SECCOMP_IOCTL_NOTIF_ADDFD, &gift) > 2);
+}
+
+static void give_in_vain(void)
+{
+	const struct seccomp_notif_addfd gift = { id, SECCOMP_ADDFD_FLAG_SETFD, 2, 0x7fffffff, 0 };
+
+	REFUSED(ioctl(listener, SECCOMP_IOCTL_NOTIF_ADDFD, &gift), EBADF);
 }
 
 /* Does the process wait, or has it ended? Asks without a pause, in which another one could run. */
@@ -53,7 +61,7 @@ int main(void)
 		pid_t giver;
 
 		id = receive(listener).id;
-		giver = child_of(give);
+		giver = child_of(i % 2 == 0 ? give : give_in_vain);
 		while (!waits(giver))
 			;
 		CHECK(answer(listener, id, 0, 1000 + i, 0) == 0);

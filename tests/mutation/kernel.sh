@@ -15,7 +15,7 @@
 #   SAMPLE=F    only the mutants of the file F, each with the program beside it, in an image of
 #               their files' mutants: mutation-kernel.t
 #
-# All mutants are in one image (kernel/rewrite.pl), chosen by a word that kernel/try.pl patches.
+# All mutants are in one image (kernel/rewrite.pl), chosen by a word on the command line.
 # What is equivalent, or only makes the kernel slower, stands in kernel/equivalent with the reason.
 
 set -u
@@ -39,10 +39,9 @@ mapfile -t files < <({ ls kernel/{gate,linux/jit,linux/notify,linux/trace,core/m
 # not compile so stay as they are.
 make_image() {
 	local f tree=$dir/tree
-	rm -rf "$tree" "$dir"/{list,skip,met,programs,together,results}
+	rm -rf "$tree" "$dir"/{list,skip,met,scripts,results}
 	mkdir -p "$tree"
 	cp -a Makefile mk boot include kernel seccomp policy tools user "$tree" || return
-	mkdir -p "$tree/tests/guest" && cp -a tests/guest/*.[ch] "$tree/tests/guest" || return
 	copy_objects "$dir/build" || return
 	# Mutants are not what warnings are for.
 	# shellcheck disable=SC2016 # for make
@@ -56,16 +55,16 @@ make_image() {
 		cp $here/mutants.[ch] "$tree/kernel/core/machine/" || return
 		sed -e '0,/#include/s//#include "mutants.h"\n&/' -e '/^_Noreturn void power_off/,/^}/s/^{$/{\n\tmutants_tell();/' \
 			kernel/core/machine/power.c >"$tree/kernel/core/machine/power.c" || return
-		cp $here/batch.c "$tree/tests/guest/batch.c" || return
-		make -C "$tree" -k -j"$JOBS" CURDIR="$PWD" O="$dir/build" "$dir/build/portcullis.Image" "$dir/build/tests/guest/batch" \
-			>"$dir/log" 2>&1 && return
+		sed -e '0,/#include/s//#include "mutants.h"\n&/' -e '/machine.bootargs = /s/$/\n\tmutants_choose(machine.bootargs);/' \
+			kernel/core/machine/rows.c >"$tree/kernel/core/machine/rows.c" || return
+		make -C "$tree" -k -j"$JOBS" CURDIR="$PWD" O="$dir/build" "$dir/build/portcullis.Image" >"$dir/log" 2>&1 && return
 		sed -n 's/^\([a-z][^: ]*:[0-9]*\):[0-9]*: error:.*/\1/p' "$dir/log" | sort -u >>"$dir/skip"
 	done
 	echo "# the kernel with its mutants does not compile: $dir/log" >&2
 	return 1
 }
 
-newest=$(find Makefile mk boot include kernel seccomp user $here/{rewrite.pl,mutants.[ch],batch.c} -newer "$dir/build/portcullis.Image" -print -quit 2>&1)
+newest=$(find Makefile mk boot include kernel seccomp user $here/{rewrite.pl,mutants.[ch]} -newer "$dir/build/portcullis.Image" -print -quit 2>&1)
 if [[ -n $newest ]]; then
 	make_image || exit 2
 fi

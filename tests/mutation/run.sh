@@ -37,7 +37,8 @@ export flags='-std=c11 -ffreestanding -fPIC -Iinclude -Iseccomp'
 export warnings='-Wall -Wextra -Werror -Wshadow -Wundef -Wvla -Wconversion'
 export sanitize='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
-# The rows are linked with the library as it is; a mutant is preloaded over it.
+# The rows are linked with the library as it is; a mutant is preloaded over it. How long each takes
+# stands in ROWS.seconds.
 build_rows() {
 	local f t
 	for f in seccomp/*.c; do
@@ -49,11 +50,31 @@ build_rows() {
 	for t in $rows; do
 		$CC -std=gnu11 -O1 -Iinclude -Iseccomp "tests/unit/$t.c" -L"$dir" -lverdict -lcmocka \
 			-Wl,-rpath,"$dir" -o "$dir/$t" || return
-		"$dir/$t" >/dev/null 2>&1 || { echo "# the rows of $t fail without any mutant"; return 1; }
+		(TIMEFORMAT=%3U && time "$dir/$t" >/dev/null 2>&1) 2>"$dir/$t.seconds" ||
+			{ echo "# the rows of $t fail without any mutant"; return 1; }
 	done
 	for f in $files; do # for comparison: as the compiler sees the original
 		# shellcheck disable=SC2086
 		$CC $flags -O2 -w -c -x c - -o "$dir/$f.same" <"seccomp/$f.c" || return
+	done
+}
+
+# Which lines the rows get to: a list for ROWS and FILE is reach/ROWS.FILE.
+note_lines() {
+	local f t
+	mkdir -p "$dir"/{reach,gcov} || return
+	for f in seccomp/*.c; do
+		f=${f##*/}
+		# shellcheck disable=SC2086
+		$CC $flags -O0 --coverage -c "seccomp/$f" -o "$dir/gcov/${f%.c}.o" || return
+	done
+	$CC --coverage -shared "$dir"/gcov/*.o -o "$dir/gcov/libverdict.so" || return
+	for t in $rows; do
+		rm -f "$dir"/gcov/*.gcda
+		LD_LIBRARY_PATH=$dir/gcov "$dir/$t" >/dev/null 2>&1
+		for f in $files; do
+			gcov -t "$dir/gcov/$f.gcda" 2>/dev/null | sed -n 's/^ *\([^ :]*\)\*\{0,1\}: *\([0-9]*\):.*/\2 \1/p' >"$dir/reach/$t.$f"
+		done
 	done
 }
 
@@ -76,6 +97,19 @@ build_sanitized() {
 # shellcheck disable=SC2317 # xargs calls it, and what follows
 notices() { { ! (ulimit -c 0 -t "$1" && exec "$2"); } >/dev/null 2>&1; }
 
+# patience ROWS: seconds, more than they take by far.
+# shellcheck disable=SC2317
+patience() {
+	local ms
+	ms=$(<"$dir/$1.seconds")
+	echo $((2 + 10#${ms/./} / 200))
+}
+
+# reaches ROWS FILE LINE: do they get to LINE, or near it? A line that is left out may make the next
+# one another's.
+# shellcheck disable=SC2317
+reaches() { [[ ! -e $dir/reach/$1.$2 ]] || awk -v line="$3" '$1 >= line - 5 && $1 <= line + 5 && $2 !~ /^[#=]/ { found = 1 } END { exit !found }' "$dir/reach/$1.$2"; }
+
 # is_none MUTANT NOTE SAME: notes why it is no mutant, or fails. Leaves its object behind.
 # shellcheck disable=SC2317
 is_none() {
@@ -93,17 +127,19 @@ is_none() {
 # whether it is a mutant at all; all others are not.
 # shellcheck disable=SC2317
 try() {
-	local mutant=$1 name=${1##*/} t
+	local mutant=$1 name=${1##*/} t line
 	local note=$dir/killed/${name%.c} file=${name%%.*}
 
 	[[ ! -s $note ]] || return
+	line=${name#*.} line=$((10#${line%%.*}))
 	# shellcheck disable=SC2086
 	$CC $flags -O0 -w -shared "$mutant" -o "$mutant.so" 2>/dev/null || { echo compiler >"$note"; return; }
-	if [[ -e $dir/$file ]] && LD_PRELOAD=$mutant.so notices 1 "$dir/$file"; then
+	if [[ -e $dir/$file ]] && LD_PRELOAD=$mutant.so notices "$(patience "$file")" "$dir/$file"; then
 		echo "$file" >"$note"
 	elif ! is_none "$mutant" "$note" "$dir/$file.same"; then
 		for t in $order; do
-			LD_PRELOAD=$mutant.so notices 20 "$dir/$t" && { echo "$t" >"$note"; break; }
+			[[ $t != "$file" ]] && reaches "$t" "$file" "$line" || continue
+			LD_PRELOAD=$mutant.so notices "$(patience "$t")" "$dir/$t" && { echo "$t" >"$note"; break; }
 		done
 	fi
 	rm -f "$mutant.so" "$mutant.o"
@@ -113,13 +149,14 @@ try() {
 # that nobody does.
 # shellcheck disable=SC2317
 try_sanitized() {
-	local mutant=$1 name=${1##*/} t noticed=nobody
+	local mutant=$1 name=${1##*/} t noticed=nobody line
 	local file=${name%%.*}
+	line=${name#*.} line=$((10#${line%%.*}))
 
 	# shellcheck disable=SC2086
 	$CC $flags $sanitize -O0 -w -c "$mutant" -o "$mutant.o" || return
 	for t in $file $order; do
-		[[ -e $dir/asan/$t.rows ]] || continue
+		[[ -e $dir/asan/$t.rows ]] && reaches "$t" "$file" "$line" || continue
 		# shellcheck disable=SC2046,SC2086
 		$CC $sanitize -x none "$mutant.o" $(printf '%s\n' "$dir"/asan/*.o | grep -v "/$file\.o$") \
 			"$dir/asan/$t.rows" -lcmocka -o "$mutant.test" &&
@@ -128,7 +165,7 @@ try_sanitized() {
 	rm -f "$mutant.test" "$mutant.o"
 	echo "$noticed" >"$dir/killed/${name%.c}"
 }
-export -f notices is_none try try_sanitized
+export -f notices patience reaches is_none try try_sanitized
 
 # tally FILE: judges the mutants of FILE.
 tally() {
@@ -169,10 +206,12 @@ tally() {
 read -ra list <<<"$files"
 echo "1..${#list[@]}"
 build_rows || exit 2
+[[ -n $kinds ]] || note_lines || exit 2
 for f in $files; do
 	perl tests/mutation/mutate.pl "seccomp/$f.c" "$dir/mutants" ${kinds:+lines} || exit 2
 done
-export order=$rows
+order=$(for t in $rows; do echo "$(<"$dir/$t.seconds") $t"; done | sort -n | cut -d' ' -f2 | xargs)
+export order # the quickest first
 # each_of FUNCTION MUTANT...: calls it for each, JOBS at a time.
 each_of() {
 	# shellcheck disable=SC2016

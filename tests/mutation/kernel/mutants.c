@@ -5,10 +5,25 @@
  */
 #include "mutants.h"
 
+#include <string.h>
+
 #include "console.h"
 
-const volatile struct mutation mutation = { .mark = "MUTANT-CHOSEN-:", .n = 0 };
+volatile struct mutation mutation = { .mark = "MUTANT-CHOSEN-:", .n = 0 };
 uint8_t mutants_met[MUTANTS_MAX];
+
+void mutants_choose(const char *words)
+{
+	static const char word[] = "kernel.mutant=";
+	const char *at = strstr(words, word);
+	uint32_t n = 0;
+
+	if (at == NULL)
+		return;
+	for (at += strlen(word); *at >= '0' && *at <= '9'; at++)
+		n = n * 10 + (uint32_t)(*at - '0');
+	mutation.n = n;
+}
 
 void mutants_tell(void)
 {

@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Patched in the image: try.pl finds it by its mark. */
-extern const volatile struct mutation {
+/* try.pl finds it by its mark in an image, to patch it. */
+extern volatile struct mutation {
 	char mark[16];
 	uint32_t n;
 } mutation;
 
-#define MUTANTS_TELL 0xffffffffU /* no mutant is chosen; when the machine is switched off, a line says which were met */
+#define MUTANTS_TELL 0xffffffffU /* no mutant is chosen; at the end of a run a line says which were met */
 #define MUTANTS_MAX 32768U
 
 extern uint8_t mutants_met[MUTANTS_MAX];
@@ -40,5 +40,8 @@ static inline bool mut_if(unsigned n, bool v)
 	return v;
 }
 
-/* Called when the machine is switched off. */
+/* Chooses the mutant that the command line WORDS names, if it does: `kernel.mutant=N`. */
+void mutants_choose(const char *words);
+
+/* Called when a run has ended. */
 void mutants_tell(void);

@@ -7,7 +7,7 @@
 # as it becomes known. Called by kernel.sh.
 #
 #   JOBS=N     QEMUs at a time (2)
-#   UNTIL=T    starts no further mutant T seconds after it was called
+#   UNTIL=T    starts nothing new T seconds after it was called
 #   TRY=N      programs tried on each mutant, the likely ones first (all that meet it)
 #   PROGRAMS=P only programs whose names match the regular expression P
 #   SCRIPTS=S  only these tests, without .t, beside the programs
@@ -15,28 +15,33 @@
 #
 # First every program runs once without a mutant, and the kernel says which mutants would have made
 # a difference to what it did: only those programs can notice them. Programs are tried in the order
-# in which they have noticed neighbours, after those that the file `first` names. A program notices
-# when its exit status or its log is not as NAME.expect says, when something leaks, or when it takes
-# far longer than it should. What no program notices is tried by the tests of @scripts, which look
-# at what a program cannot see: what is told of a run, and what comes before it. They run beside the
-# build as it is, but for the kernel's image.
+# in which they have noticed neighbours, after those that the file `first` names. Many mutants, each
+# with a program, share a boot (qemu.sh run --each): the kernel begins anew for each, and finds the
+# mutant's number on the command line. A program notices when its exit status or its log is not as
+# NAME.expect says, when something leaks, or when it takes far longer than it should. What no
+# program notices so is tried in a boot of its own, where the mutant is there from the first
+# instruction on; then by the tests of @scripts, which look at what a program cannot see: what is
+# told of a run, and what comes before it.
 
 use strict;
 use warnings;
 use File::Spec;
-use IO::Select;
-use List::Util qw(max);
-use Time::HiRes qw(time);
-use POSIX qw(:sys_wait_h);
+use List::Util qw(max min);
+use Time::HiRes qw(clock_gettime stat CLOCK_MONOTONIC);
+use POSIX qw(ceil);
+
+# The clock of the day may be set while this runs.
+sub now { return clock_gettime(CLOCK_MONOTONIC) }
 
 my ($dir, $image, @numbers) = @ARGV;
 my $jobs = $ENV{JOBS} // 2;
-my $until = time + ($ENV{UNTIL} // 1e9);
+my $until = now() + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
 my $programs = $ENV{PROGRAMS} // '.';
 my $folder = 'tests/guest';
+my $tell = 0xffffffff; # no mutant: which ones were met is told (mutants.h)
 my @scripts = split(' ', $ENV{SCRIPTS} // 'events start boot-faults archive');
-my (%line, %file, %what, %met, %met_script, %seconds, %expect, %command, %noticed, %files);
+my (%line, %file, %what, %met, %met_script, %seconds, %expect, %noticed, %files);
 
 open(my $in, '<', $image) or die "$image: $!\n";
 binmode $in;
@@ -61,28 +66,83 @@ sub likeliest {
 
 sub lines_of { my ($name) = @_; open(my $in, '<', $name) or return (); chomp(my @lines = <$in>); return @lines }
 
+sub write_file {
+	my ($to, @parts) = @_;
+	open(my $out, '>', $to) or die "$to: $!\n";
+	print $out @parts;
+	close($out) or die "$to: $!\n";
+}
+
+# An image in which mutant N is there from the first instruction on.
 sub write_image {
 	my ($to, $n) = @_;
 	my $copy = $bytes;
 	substr($copy, $mark + 16, 4) = pack('V', $n);
-	open(my $out, '>', $to) or die "$to: $!\n";
-	print $out $copy;
-	close($out) or die "$to: $!\n";
+	write_file($to, $copy);
 }
 
+# A folder like the build, but for its kernel.
+sub build_with {
+	my ($kernel, $id) = @_;
+	my $build = "$dir/build.$id";
+	system('rm', '-rf', $build) == 0 or die;
+	mkdir $build or die "$build: $!\n";
+	for my $made (glob "$ENV{O}/*") {
+		my ($what) = $made =~ m{([^/]+)$};
+		symlink($what eq 'portcullis.Image' ? $kernel : File::Spec->rel2abs($made), "$build/$what");
+	}
+	return $build;
+}
+
+# Calls WORK for each item that NEXT gives, JOBS at a time, and DONE with the item and what came of
+# it. DONE may make NEXT give more.
+sub each_of {
+	my ($next, $work, $done) = @_;
+	my %busy;
+	for (;;) {
+		while (keys %busy < $jobs && defined(my $item = $next->())) {
+			pipe(my $from, my $to) or die;
+			my $pid = fork() // die "fork: $!\n";
+			if ($pid == 0) {
+				close($from);
+				print $to $work->($item);
+				close($to);
+				POSIX::_exit(0);
+			}
+			close($to);
+			$busy{$pid} = [$item, $from];
+		}
+		return unless %busy;
+		# What is more than a pipe holds must be read before the end.
+		for my $pid (keys %busy) {
+			vec(my $set = '', fileno($busy{$pid}[1]), 1) = 1;
+			next if keys %busy > 1 && !select($set, undef, undef, 0.05);
+			my ($item, $from) = @{ delete $busy{$pid} };
+			my $answer = do { local $/; <$from> } // '';
+			waitpid($pid, 0);
+			$done->($item, $answer);
+			last;
+		}
+	}
+}
+
+# --- programs ---
+
+# Makes known how NAME is run, and what is expected of it.
 sub read_expectations {
 	my ($name) = @_;
-	open(my $in, '<', "$folder/$name.expect") or die "$folder/$name.expect: $!\n";
-	chomp(my ($status, @lines) = <$in>);
-	my @options = map { /^options: (.*)/ ? split(' ', $1) : () } @lines;
-	$expect{$name} = { status => $status, lines => [grep { $_ ne '' && !/^(?:options|linux|needs): / } @lines] };
-	return @options;
+	my ($status, @lines) = lines_of("$folder/$name.expect");
+	my @options = map { /^options: (.*)/ ? $1 : () } @lines;
+	my @absent = grep { my $m = $_; !grep { $m eq $_ } split ' ', (lines_of("$ENV{O}/modules"))[0] }
+		map { /^needs: (.*)/ ? split(' ', $1) : () } @lines;
+	return if @absent;
+	$expect{$name} = { status => $status, options => "@options", lines => [grep { $_ ne '' && !/^(?:options|linux|needs): / } @lines] };
 }
 
 # As log_fits() of expect.sh.
 sub fits {
-	my ($name, $status, $log) = @_;
-	return 0 if $status != $expect{$name}{status} || $log =~ /^leakcheck: LEAK/m;
+	my ($name, $log) = @_;
+	return 0 if $log =~ /^leakcheck: LEAK|^init: 600 seconds are over/m;
 	my @lines = split /\n/, $log =~ tr/\r//dr;
 	my $at = 0;
 	for my $wanted (@{ $expect{$name}{lines} }) {
@@ -93,49 +153,117 @@ sub fits {
 		}
 		$at++ while $at < @lines && $lines[$at] !~ /$wanted/;
 		return 0 if $at == @lines;
+		$at++;
 	}
 	return 1;
 }
 
-# Runs NAME on image KERNEL: its status, and its log from the kernel's first byte on. -1: it was
-# given up. ENOUGH: is asked about the log when more has come, which must be within STALL seconds.
-sub run {
-	my ($name, $kernel, $patience, $enough, $stall) = @_;
-	my @command = map { $_ eq '@KERNEL@' ? $kernel : $_ } @{ $command{$name} };
-	my $start = time;
-	my $pid = open(my $out, '-|') // die "fork: $!\n";
-	if ($pid == 0) {
-		open(STDIN, '<', '/dev/null');
-		open(STDERR, '>', '/dev/null');
-		exec('timeout', '-s', 'KILL', $patience, @command) or POSIX::_exit(127);
+# Runs ROWS, each a mutant's number and a program's name, in few boots of the kernel of BUILD. A
+# line for each: `fits`, `fails`, `late`, or `none` when the run ended before it; the seconds that
+# it took; which mutants were met, where that is told. Where all wait for ever the kernel's clock,
+# which counts instructions, soon gets to the deadline.
+sub run_rows {
+	my ($build, $id, @rows) = @_;
+	my $where = "$dir/rows.$id";
+	my (%got, @said, $last);
+	system('rm', '-rf', $where);
+	mkdir $where or die "$where: $!\n";
+	write_file("$where/list", map {
+		my ($n, $name) = @$_;
+		my $patience = $seconds{$name} ? ceil(15 + 6 * $seconds{$name}) : 300;
+		"--append kernel.mutant=$n --timeout $patience $expect{$name}{options} $ENV{O}/tests/guest/$name => status $expect{$name}{status}\n";
+	} @rows);
+	my $start = Time::HiRes::time();
+	open(my $from, '-|', "O=$build PORTCULLIS_BUILT=1 ./qemu.sh run --icount --tty --append leakcheck --append deadline=600 --log $where --each $where/list 2>$where/said </dev/null") or die;
+	while (<$from>) {
+		if (/^(not )?ok (\d+)/) { $got{ $last = $2 } = $1 ? 'fails' : 'fits' }
+		elsif (/^# its time was up/) { $got{$last} = 'late' }
 	}
-	my $log = '';
-	my $part;
-	my $quiet = IO::Select->new($out);
-	for (;;) {
-		if (length($log) > 4e6 || $enough && $enough->($log) || !$quiet->can_read($stall)) {
-			kill 'TERM', $pid; # timeout hands it on
-			last;
-		}
-		last if !sysread($out, $part, 65536);
-		$log .= $part;
+	close($from);
+	for my $i (1 .. @rows) {
+		my $log = join("\n", lines_of("$where/$i.log"));
+		my $end = (stat("$where/$i.log"))[9] // $start;
+		my ($met) = $log =~ /^mutants met: ([0-9a-f]+)/m;
+		my $how = $got{$i} // 'none';
+		$how = 'fails' if $how eq 'fits' && !fits($rows[$i - 1][1], $log =~ s/^mutants met: .*//mr);
+		push @said, sprintf("%s %.3f %s\n", $how, max(0.001, $end - $start), $met // '');
+		$start = $end;
 	}
-	close($out);
-	my $status = $? & 127 ? -1 : $? >> 8;
-	$log =~ s/^.*?\x02//s;
-	return (time - $start >= $patience ? -1 : $status, $log);
+	print STDERR map { "# $_\n" } lines_of("$where/said") if keys %got < @rows;
+	system('rm', '-rf', $where) if keys %got == @rows;
+	return @said;
+}
+
+for my $path (glob "$folder/*.expect") {
+	my ($name) = $path =~ m{([^/]+)\.expect$};
+	read_expectations($name) if $name =~ /$programs/;
+}
+my $rows_build = build_with($image, 'rows');
+
+# --- a sample ---
+
+if (defined $ENV{SAMPLE}) {
+	my %sample;
+	for (lines_of($ENV{SAMPLE})) {
+		my ($f, $w, $name) = split /\t/;
+		$sample{"$f\t$w"} = $name if defined $name;
+	}
+	my @rows;
+	for my $n (sort { $a <=> $b } keys %file) {
+		my $name = delete $sample{"$file{$n}\t$what{$n}"};
+		push @rows, [$n, $name], [0, $name] if defined $name;
+	}
+	print "# no such mutant: $_\n" for sort keys %sample;
+	for my $answer (run_rows($rows_build, 'sample', @rows)) {
+		my ($n, $name) = @{ shift @rows };
+		my $right = $n == 0 ? $answer =~ /^fits/ : $answer =~ /^(?:fails|late)/;
+		printf("%s %s: %s\n", $right ? 'ok' : 'not ok', $name, $n ? "$file{$n}:$line{$n}: $what{$n}" : 'passes without a mutant');
+	}
+	exit(%sample ? 1 : 0);
+}
+
+# --- what each test meets ---
+
+# The numbers of the mutants in BITS, as mutants.c prints them.
+sub numbers_in {
+	my ($bits) = @_;
+	my ($n, @in) = (0);
+	for my $digit (split //, $bits) {
+		push @in, map { $n + $_ } grep { hex($digit) >> $_ & 1 } 0 .. 3 if $digit ne '0';
+		$n += 4;
+	}
+	return @in;
+}
+
+my %known = map { (split ' ')[0] => 1 } lines_of("$dir/met");
+my @names = grep { !$known{$_} } sort keys %expect;
+my @parts = map { my $j = $_; [grep { defined } @names[map { $j + $_ * $jobs } 0 .. $#names / $jobs]] } 0 .. $jobs - 1;
+my @lines = lines_of("$dir/met");
+each_of(sub { my $part = shift @parts; return $part && @$part ? $part : undef }, sub {
+	return run_rows($rows_build, "met.$_[0][0]", map { [$tell, $_] } @{ $_[0] });
+}, sub {
+	my ($part, $answer) = @_;
+	my @answers = split /\n/, $answer;
+	push @lines, map { "$_ " . shift(@answers) } @$part;
+});
+write_file("$dir/met", map { "$_\n" } sort @lines);
+for (lines_of("$dir/met")) {
+	my ($name, $how, $took, $bits) = split ' ';
+	next unless $expect{$name};
+	if ($how ne 'fits' || !defined $bits) {
+		print "# $name does not pass on the kernel with mutants: left out\n";
+		next;
+	}
+	$seconds{$name} = $took;
+	$met{$_}{$name} = 1 for numbers_in($bits);
+	$files{$name} = () = $bits =~ /[1-9a-f]/g;
 }
 
 # Runs tests/NAME.t on image KERNEL, to its first check that fails: which that is; '' if all is
 # well.
 sub run_script {
 	my ($name, $kernel, $id, $patience, $path) = @_;
-	my $build = "$dir/build.$id";
-	mkdir $build;
-	for my $made (glob "$ENV{O}/*") {
-		my ($what) = $made =~ m{([^/]+)$};
-		symlink($what eq 'portcullis.Image' ? $kernel : File::Spec->rel2abs($made), "$build/$what");
-	}
+	my $build = build_with($kernel, $id);
 	my $pid = open(my $out, '-|') // die "fork: $!\n";
 	if ($pid == 0) {
 		open(STDIN, '<', '/dev/null');
@@ -158,150 +286,28 @@ sub run_script {
 	return $failed;
 }
 
-# --- what each program meets ---
-
-my %sample;
-if (defined $ENV{SAMPLE}) {
-	open(my $rows, '<', $ENV{SAMPLE}) or die "$ENV{SAMPLE}: $!\n";
-	while (<$rows>) {
-		chomp;
-		my ($f, $w, $name) = split /\t/;
-		$sample{"$f\t$w"} = $name if defined $name;
-	}
-}
-
-mkdir "$dir/programs";
-mkdir "$dir/met";
-for my $path (glob "$folder/*.expect") {
-	my ($name) = $path =~ m{([^/]+)\.expect$};
-	next if %sample && !grep { $_ eq $name } values %sample;
-	next if $name !~ /$programs/;
-	my @options = read_expectations($name);
-	my $saved = "$dir/programs/$name.command";
-	if (!-e $saved) {
-		my $line = qx(./qemu.sh run --icount --append leakcheck --tty --dry-run @options \$O/tests/guest/$name);
-		chomp $line;
-		my ($cpio) = $line =~ /-initrd (\S+)/ or next;
-		system('cp', $cpio, "$dir/programs/$name.cpio") == 0 or die;
-		$line =~ s/-initrd \S+/-initrd $dir\/programs\/$name.cpio/;
-		$line =~ s/-kernel \S+/-kernel \@KERNEL\@/;
-		open(my $out, '>', $saved) or die "$saved: $!\n";
-		print $out $line;
-	}
-	my $words = qx(cat $saved);
-	my @words;
-	push @words, ($1 // '') . ($2 // '') while $words =~ /\G\s*(?:'([^']*)'|(\S+))/g;
-	$command{$name} = \@words;
-}
-
-sub each_of {
-	my ($next, $work, $done) = @_;
-	my %busy;
-	for (;;) {
-		while (keys %busy < $jobs && defined(my $item = $next->())) {
-			pipe(my $from, my $to) or die;
-			my $pid = fork() // die "fork: $!\n";
-			if ($pid == 0) {
-				syswrite $to, $work->($item);
-				POSIX::_exit(0);
-			}
-			close($to);
-			$busy{$pid} = [$item, $from];
-		}
-		return unless %busy;
-		my $pid = waitpid(-1, 0);
-		my $of = delete $busy{$pid} or next;
-		my $from = $of->[1];
-		$done->($of->[0], do { local $/; <$from> } // '');
-	}
-}
-
-if (%sample) {
-	write_image("$dir/none.Image", 0);
-	my @rows;
-	for my $n (sort { $a <=> $b } keys %file) {
-		my $name = delete $sample{"$file{$n}\t$what{$n}"};
-		push @rows, [$n, $name], [0, $name] if defined $name;
-	}
-	print "# no such mutant: $_\n" for sort keys %sample;
-	each_of(sub { shift @rows }, sub {
-		my ($n, $name) = @{ $_[0] };
-		my $kernel = $n == 0 ? "$dir/none.Image" : "$dir/mutant.$n.Image";
-		write_image($kernel, $n) if $n;
-		my $fits = fits($name, run($name, $kernel, 60));
-		unlink $kernel if $n;
-		return $fits ? 'unnoticed' : 'noticed';
-	}, sub {
-		my ($item, $answer) = @_;
-		my ($n, $name) = @$item;
-		my $right = $n == 0 ? $answer eq 'unnoticed' : $answer eq 'noticed';
-		printf("%s %s: %s\n", $right ? 'ok' : 'not ok', $name, $n ? "$file{$n}:$line{$n}: $what{$n}" : 'passes without a mutant');
-	});
-	exit(%sample ? 1 : 0);
-}
-
-write_image("$dir/tell.Image", 0xffffffff);
-my @missing = grep { !-s "$dir/met/$_" } sort keys %command;
-each_of(sub { shift @missing }, sub {
-	my ($name) = @_;
-	my $start = time;
-	my ($status, $log) = run($name, "$dir/tell.Image", 100);
-	my $took = time - $start;
-	my ($bits) = $log =~ /^mutants met: ([0-9a-f]+)/m;
-	my $fits = fits($name, $status, $log =~ s/\n+mutants met: .*//sr);
-	open(my $out, '>', "$dir/met/$name") or die;
-	print $out defined $bits && $fits ? 'fits' : 'fails', " $took ", $bits // '', "\n";
-	close($out);
-	return '';
-}, sub { });
-
-# The numbers of the mutants in BITS, as mutants.c prints them.
-sub numbers_in {
-	my ($bits) = @_;
-	my ($n, @in) = (0);
-	for my $digit (split //, $bits) {
-		push @in, map { $n + $_ } grep { hex($digit) >> $_ & 1 } 0 .. 3;
-		$n += 4;
-	}
-	return @in;
-}
-
-for my $name (sort keys %command) {
-	my ($how, $took, $bits) = split ' ', qx(cat $dir/met/$name);
-	if ($how ne 'fits') {
-		print "# $name does not pass on the kernel with mutants: left out\n";
-		next;
-	}
-	$seconds{$name} = $took;
-	$met{$_}{$name} = 1 for numbers_in($bits);
-	$files{$name} = () = $bits =~ /[1-9a-f]/g;
-}
-
 # What the scripts' machines have met is copied from their consoles; some of the checks fail by it.
 mkdir "$dir/bin";
-open(my $wrapper, '>', "$dir/bin/qemu-system-riscv64") or die;
-print $wrapper qq{#!/usr/bin/env bash\n"\$REAL_QEMU" "\$@" | tee -a "\$MUTANTS_MET"\nexit "\${PIPESTATUS[0]}"\n};
-close($wrapper);
+mkdir "$dir/scripts";
+write_file("$dir/bin/qemu-system-riscv64", qq{#!/usr/bin/env bash\n"\$REAL_QEMU" "\$@" | tee -a "\$MUTANTS_MET"\nexit "\${PIPESTATUS[0]}"\n});
 chmod 0755, "$dir/bin/qemu-system-riscv64";
 chomp($ENV{REAL_QEMU} = qx(sh -c 'command -v qemu-system-riscv64'));
-write_image("$dir/none.Image", 0);
-my @missing_scripts = grep { !-s "$dir/met/$_.t" } @scripts;
+write_image("$dir/tell.Image", $tell);
+my @missing_scripts = grep { !-s "$dir/scripts/$_" } @scripts;
 each_of(sub { shift @missing_scripts }, sub {
 	my ($name) = @_;
-	my $start = time;
-	my $good = run_script($name, "$dir/none.Image", $name, 600) eq '';
-	my $took = time - $start;
+	my $start = now();
+	my $good = run_script($name, $image, $name, 600) eq '';
+	my $took = now() - $start;
 	$ENV{MUTANTS_MET} = "$dir/console.$name";
 	run_script($name, "$dir/tell.Image", $name, 1200, "$dir/bin");
-	open(my $out, '>', "$dir/met/$name.t") or die;
-	print $out $good ? 'fits' : 'fails', " $took\n";
-	print $out map { /^mutants met: ([0-9a-f]+)/ ? "$1\n" : () } lines_of($ENV{MUTANTS_MET});
+	write_file("$dir/scripts/$name", $good ? 'fits' : 'fails', " $took\n", map { /^mutants met: ([0-9a-f]+)/ ? "$1\n" : () } lines_of($ENV{MUTANTS_MET}));
 	unlink $ENV{MUTANTS_MET};
 	return '';
 }, sub { });
 
 for my $name (@scripts) {
-	my ($head, @bits) = lines_of("$dir/met/$name.t");
+	my ($head, @bits) = lines_of("$dir/scripts/$name");
 	my ($how, $took) = split ' ', $head;
 	if ($how ne 'fits') {
 		print "# tests/$name.t does not pass on the kernel with mutants: left out\n";
@@ -310,69 +316,6 @@ for my $name (@scripts) {
 	$seconds{"$name.t"} = $took;
 	for my $bits (@bits) { $met_script{$_}{$name} = 1 for numbers_in($bits) }
 }
-
-# --- many in one boot ---
-
-# The programs of tests/guest beside batch.c, in one archive; those that pass in each
-# other's company are tried together.
-my (%together, $base);
-
-# Runs PROGRAMS in one boot, to the end of the first that is not as it should be.
-sub boot_batch {
-	my ($kernel, $id, $patience, @programs) = @_;
-	my ($at, %got) = 0;
-	my $where = "$dir/batch.$id";
-	mkdir $where;
-	open(my $out, '>', "$where/batch") or die "$where/batch: $!\n";
-	print $out map { "$_\n" } @programs;
-	close($out);
-	system("{ cat $dir/batch.cpio && cd $where && echo batch | cpio -o -H newc -R 0:0 --quiet; } > $dir/batch.$id.cpio") == 0 or die;
-	$command{batch} = [map { m{^$dir/programs/.*cpio$} ? "$dir/batch.$id.cpio" : s{init=\S+}{init=/bin/batch}r } @{ $command{$base} }];
-	my ($status, $log) = run('batch', $kernel, $patience, sub {
-		pos($_[0]) = $at;
-		while ($_[0] =~ /\x01start (\S+)\r?\n(.*?)\n\x01end \1 (\d+)\r?\n/gs) {
-			$got{$1} = fits($1, $3, $2);
-			return 1 if !$got{$1};
-			$at = pos($_[0]);
-		}
-		return 0;
-	}, 15 + 6 * max(map { $seconds{$_} } @programs));
-	unlink "$dir/batch.$id.cpio", "$where/batch";
-	rmdir $where;
-	$got{leakcheck} = $log =~ /^leakcheck: LEAK/m;
-	return \%got;
-}
-
-# Which of PROGRAMS, run together, is the first that is not as it should be; -1: they leak.
-sub suspect {
-	my ($kernel, $id, @programs) = @_;
-	my $patience = 15;
-	$patience += 4 * $seconds{$_} for @programs;
-	my $got = boot_batch($kernel, $id, $patience, @programs);
-	for my $at (0 .. $#programs) {
-		return $at unless $got->{$programs[$at]};
-	}
-	return $got->{leakcheck} ? -1 : undef;
-}
-
-my @alike = sort grep { $seconds{$_} < 3 && "@{ $command{$_} }" =~ /append '?init=\S+ newline=bare'?(?: |$)/ && "@{ $command{$_} }" !~ /explain|private/ } keys %seconds;
-$base = $alike[0];
-if (!-e "$dir/together") {
-	system("rm -rf $dir/root && mkdir -p $dir/root/bin && cp $dir/build/tests/guest/batch $dir/root/bin/") == 0 or die;
-	system("riscv64-unknown-elf-objcopy --strip-all $ENV{O}/tests/guest/$_ $dir/root/bin/$_") for @alike;
-	system("{ cat $ENV{O}/initrd.cpio && cd $dir/root && find bin -type f | LC_ALL=C sort | cpio -o -H newc -R 0:0 --quiet; } > $dir/batch.cpio") == 0 or die;
-	my @left = @alike;
-	my %bad;
-	while (@left && defined(my $at = suspect("$dir/tell.Image", 0, @left))) {
-		die "$dir/tell.Image: what has run leaks\n" if $at < 0;
-		print "# $left[$at] does not pass after others: alone\n";
-		$bad{$left[$at]} = 1;
-		splice(@left, 0, $at + 1);
-	}
-	open(my $out, '>', "$dir/together") or die;
-	print $out join(' ', grep { !$bad{$_} } @alike), "\n";
-}
-$together{$_} = 1 for split ' ', qx(cat $dir/together);
 
 # --- the mutants ---
 
@@ -387,90 +330,100 @@ sub order {
 			my $distance = abs($l - $line{$n});
 			$near += 1 / (1 + $distance);
 		}
-		$score{$name} = $near + 100 / $files{$name} - $seconds{$name} / 20;
+		$score{$name} = $near + 100 / $files{$name} - $seconds{$name};
 	}
 	for my $name (likeliest($n)) { $score{$name} += 1000 if defined $score{$name} }
 	return sort { $score{$b} <=> $score{$a} || $a cmp $b } keys %score;
 }
 
-# Runs NAME alone: does it notice?
-sub notices {
-	my ($kernel, $name) = @_;
-	my ($status, $log) = run($name, $kernel, 10 + 6 * $seconds{$name});
-	return fits($name, $status, $log) ? undef : "noticed $name" . ($status < 0 ? ' late' : '');
-}
-
-# Runs tests/NAME.t: does it notice?
-sub script_notices {
-	my ($name, $kernel, $n) = @_;
-	my $failed = run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
-	return $failed eq '' ? undef : "noticed $name.t by $failed";
-}
-
-# The three likeliest programs alone, whose boot is short, and the likeliest scripts; the likely
-# programs together, then those that must be alone, then all others together, then all other
-# scripts. What one of many notices it must notice alone.
-sub try_all {
-	my ($kernel, $n, @programs) = @_;
-	my @left = $try < @programs ? splice(@programs, $try) : ();
-	my @likely = splice(@programs, 0, 3);
-	my @many = grep { $together{$_} } @programs;
-	my @alone = grep { !$together{$_} } @programs;
-
-	my %likely = map { s/\.t$// ? ($_ => 1) : () } likeliest($n);
-	my @last = sort { ($likely{$b} // 0) <=> ($likely{$a} // 0) } grep { $met_script{$n}{$_} } @scripts;
-	write_image($kernel, $n);
-	for my $name (@likely) {
-		my $answer = notices($kernel, $name);
-		return $answer if defined $answer;
-	}
-	while (@last && $likely{$last[0]}) {
-		my $answer = script_notices(shift @last, $kernel, $n);
-		return $answer if defined $answer;
-	}
-	for my $part ([splice(@many, 0, 25)], undef, \@many) {
-		for my $name (defined $part ? () : @alone) {
-			my $answer = notices($kernel, $name);
-			return $answer if defined $answer;
-		}
-		while (defined $part && @$part && defined(my $at = suspect($kernel, $n, @$part))) {
-			my $answer = $at < 0 ? 'noticed leakcheck' : notices($kernel, $part->[$at]);
-			return $answer if defined $answer;
-			splice(@$part, 0, $at + 1);
-		}
-	}
-	for my $name (@last) {
-		my $answer = script_notices($name, $kernel, $n);
-		return $answer if defined $answer;
-	}
-	return @left ? 'untried' : 'unnoticed';
-}
-
 # What is known already teaches, too.
-if (open(my $known, '<', "$dir/results")) {
-	while (<$known>) { $noticed{$file{$1}}{$2}{$line{$1}} = 1 if /^(\d+) noticed (\S+)/ && defined $file{$1} }
+for (lines_of("$dir/results")) {
+	$noticed{$file{$1}}{$2}{$line{$1}} = 1 if /^(\d+) noticed (\S+)/ && defined $file{$1};
 }
 
 $| = 1;
-my @left = @numbers;
-# Neighbours are not tried at the same time, so that they learn from each other.
-each_of(sub {
-	for (;;) {
-		return undef if time > $until || !@left;
-		my $n = shift @left;
-		my @programs = order($n);
-		return [$n, @programs] if @programs || $met_script{$n};
-		print "$n unmet\n";
+my (%tried, @queue, @left);
+
+# What a boot's rows may take, as far as is known.
+my $share = 10;
+
+# Neighbours are not in one boot, so that they learn from each other.
+my %place;
+$place{$_} = $place{ $file{$_} }++ % 8 for @numbers;
+for my $n (sort { $file{$a} cmp $file{$b} || $place{$a} <=> $place{$b} || $a <=> $b } @numbers) {
+	if ($met{$n}) { push @queue, $n }
+	elsif ($met_script{$n}) { push @left, $n }
+	else { print "$n unmet\n" }
+}
+
+# The next rows: of each mutant as many programs as were tried on it before, and one at first.
+sub next_rows {
+	my ($spent, @rows) = (0);
+	while (@queue && $spent < $share && now() < $until) {
+		my $n = shift @queue;
+		my @programs = grep { !$tried{$n}{$_} } order($n);
+		my $room = min(max(1, scalar keys %{ $tried{$n} // {} }), $try - keys %{ $tried{$n} // {} });
+		splice(@programs, $room) if $room < @programs;
+		if (!@programs) {
+			push @left, $n;
+			next;
+		}
+		for my $name (@programs) {
+			push @rows, [$n, $name];
+			$spent += $seconds{$name};
+			$tried{$n}{$name} = 1;
+		}
 	}
-}, sub {
-	my ($n, @programs) = @{ $_[0] };
-	my $kernel = "$dir/mutant.$n.Image";
-	my $answer = try_all($kernel, $n, @programs);
-	unlink $kernel;
-	return $answer;
-}, sub {
-	my ($item, $answer) = @_;
-	my $n = $item->[0];
-	print "$n $answer\n";
-	$noticed{$file{$n}}{$1}{$line{$n}} = 1 if $answer =~ /^noticed (\S+)/;
+	return @rows ? \@rows : undef;
+}
+
+my $boots = 0;
+each_of(sub { my $rows = next_rows(); $boots++; return $rows }, sub { run_rows($rows_build, "boot.$boots", @{ $_[0] }) }, sub {
+	my ($rows, $answer) = @_;
+	my @answers = split /\n/, $answer;
+	my (%done, %lost, @again);
+	for (@$rows) {
+		my ($n, $name) = @$_;
+		my ($how) = split ' ', shift(@answers) // 'none';
+		if ($how eq 'none') {
+			delete $tried{$n}{$name};
+			$lost{$n}++;
+		} elsif ($how ne 'fits' && !$done{$n}++) {
+			print "$n noticed $name", $how eq 'late' ? ' late' : '', "\n";
+			$noticed{$file{$n}}{$name}{$line{$n}} = 1;
+		}
+		push @again, $n if !grep { $_ == $n } @again;
+	}
+	die "no row of a boot was answered\n" if @answers == 0 && keys %lost == @again && @$rows == grep { $lost{ $_->[0] } } @$rows;
+	unshift @queue, grep { !$done{$_} } @again;
 });
+
+# Mutant N in an image of its own: does one of the three likeliest programs notice what comes before
+# the command line is read, or a script the rest?
+sub notices_from_start {
+	my ($n) = @_;
+	my $kernel = "$dir/mutant.$n.Image";
+	my $answer = 'unnoticed';
+	my %likely = map { s/\.t$// ? ($_ => 1) : () } likeliest($n);
+	my @programs = order($n);
+	return 'untried' if $try < @programs;
+	splice(@programs, 3) if @programs > 3;
+	write_image($kernel, $n);
+	if (@programs) {
+		my $build = build_with($kernel, $n);
+		my @answers = run_rows($build, "start.$n", map { [$n, $_] } @programs);
+		system('rm', '-r', $build);
+		for my $i (0 .. $#programs) {
+			$answer = "noticed $programs[$i] from the start" if $answers[$i] =~ /^(?:fails|late)/;
+		}
+	}
+	for my $name (sort { ($likely{$b} // 0) <=> ($likely{$a} // 0) } grep { $met_script{$n}{$_} } @scripts) {
+		last if $answer =~ /^noticed/ || now() > $until;
+		my $failed = run_script($name, $kernel, $n, 30 + 4 * $seconds{"$name.t"});
+		$answer = "noticed $name.t by $failed" if $failed ne '';
+	}
+	unlink $kernel;
+	return now() > $until && $answer eq 'unnoticed' ? 'untried' : $answer;
+}
+
+each_of(sub { now() < $until ? shift @left : undef }, sub { notices_from_start($_[0]) }, sub { print "$_[0] $_[1]\n" });
