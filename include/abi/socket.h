@@ -26,6 +26,8 @@
 #define SO_ERROR	4
 #define SO_BROADCAST	6
 #define SO_SNDBUF	7
+#define SO_SNDBUFFORCE	32
+#define SO_RCVBUFFORCE	33
 #define SO_RCVBUF	8
 #define SO_KEEPALIVE	9
 #define SO_OOBINLINE	10

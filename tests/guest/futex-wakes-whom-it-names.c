@@ -54,6 +54,18 @@ static void join(void)
 	}
 }
 
+/* In a shared mapping there must be a page of the file. */
+static void behind_the_end(void)
+{
+	const int fd = (int)syscall(SYS_memfd_create, "short", 0);
+	char *at = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	CHECK(at != MAP_FAILED && syscall(SYS_ftruncate, fd, 1L) == 0);
+	CHECK(raw(SYS_futex, (long)at + 4092, FUTEX_WAKE, 1, 0, 0, 0) == 0);
+	CHECK(raw(SYS_futex, (long)at + 4096, FUTEX_WAKE, 1, 0, 0, 0) == -EFAULT);
+	CHECK(raw(SYS_futex, (long)at + 4096, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, 0, 0, 0) == 0);
+}
+
 int main(void)
 {
 	start();
@@ -82,5 +94,6 @@ int main(void)
 	CHECK(raw(SYS_futex, KERNEL_ADDRESS, FUTEX_WAKE, 1, 0, 0, 0) == -EFAULT);
 	CHECK(raw(SYS_futex, 8, FUTEX_WAKE, 1, 0, 0, 0) == -EFAULT);
 	CHECK(raw(SYS_futex, 8, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, 0, 0, 0) == 0); /* looks at no memory */
+	behind_the_end();
 	return 0;
 }

@@ -17,6 +17,15 @@ static const struct {
 	{ SOL_SOCKET, SO_OOBINLINE, 0, 1, 0 },
 };
 
+static void without_rights(void)
+{
+	const int fd = tcp(AF_INET);
+
+	drop_privileges();
+	REFUSED(set_option(fd, SOL_SOCKET, SO_SNDBUFFORCE, 10000), EPERM);
+	REFUSED(set_option(fd, SOL_SOCKET, SO_RCVBUFFORCE, 10000), EPERM);
+}
+
 int main(void)
 {
 	const int fd = tcp(AF_INET), six = tcp(AF_INET6), datagram = udp(AF_INET);
@@ -43,6 +52,10 @@ int main(void)
 	CHECK(set_option(fd, SOL_SOCKET, SO_SNDBUF, 10000) == 0 && get_option(fd, SOL_SOCKET, SO_SNDBUF) == 20000);
 	CHECK(set_option(fd, SOL_SOCKET, SO_RCVBUF, 1) == 0 && get_option(fd, SOL_SOCKET, SO_RCVBUF) == 2304);
 	CHECK(set_option(fd, SOL_SOCKET, SO_SNDBUF, 1) == 0 && get_option(fd, SOL_SOCKET, SO_SNDBUF) == 4608);
+	CHECK(set_option(fd, SOL_SOCKET, SO_SNDBUFFORCE, 2000000) == 0);
+	CHECK(get_option(fd, SOL_SOCKET, SO_SNDBUF) == 4000000);
+	CHECK(set_option(fd, SOL_SOCKET, SO_RCVBUFFORCE, -5) == 0 && get_option(fd, SOL_SOCKET, SO_RCVBUF) == 2304);
+	CHECK(status_of(without_rights) == 0);
 	CHECK(syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_LINGER, linger, &len) == 0 && len == 8 && linger[0] == 0);
 	REFUSED(set_option(fd, SOL_SOCKET, SO_LINGER, 1), EINVAL);
 	return 0;

@@ -29,6 +29,7 @@ static void is(const char *path, const char *wanted)
 static void descriptors(void)
 {
 	const int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	uint64_t x[32]; /* struct statx; the mount's id is at 144 */
 	char path[64];
 	struct stat s;
 
@@ -37,6 +38,8 @@ static void descriptors(void)
 	CHECK(number_behind(path, "pos:\t", 10) == 7);
 	CHECK((number_behind(path, "flags:\t", 8) & (O_CLOEXEC | O_ACCMODE)) == O_CLOEXEC);
 	CHECK(number_behind(path, "mnt_id:\t", 10) > 0);
+	CHECK(syscall(SYS_statx, fd, "", 0x1000, 0x1fff, x) == 0); /* AT_EMPTY_PATH */
+	CHECK((uint64_t)number_behind(path, "mnt_id:\t", 10) == x[18]);
 	CHECK(close(fd) == 0 && open(path, O_RDONLY) == -1 && errno == ENOENT);
 }
 
@@ -105,9 +108,22 @@ static void sends(void)
 	REFUSED(syscall(SYS_pidfd_send_signal, folder, SIGTERM, NULL, 0), ESRCH);
 }
 
+static void identifiers(void)
+{
+	char boot[2][64], other[2][64];
+
+	for (int n = 0; n < 2; n++) {
+		read_text("/proc/sys/kernel/random/boot_id", boot[n], sizeof(boot[n]));
+		read_text("/proc/sys/kernel/random/uuid", other[n], sizeof(other[n]));
+		CHECK(strlen(boot[n]) == 37 && strlen(other[n]) == 37 && other[n][14] == '4' && other[n][23] == '-');
+	}
+	CHECK(strcmp(boot[0], boot[1]) == 0 && strcmp(other[0], other[1]) != 0 && strcmp(boot[0], other[0]) != 0);
+	CHECK(number_behind("/proc/sys/kernel/random/entropy_avail", "", 10) > 0);
+}
+
 int main(void)
 {
-	char text[64];
+	char text[128], names[6][65];
 	int fd;
 
 	descriptors();
@@ -122,6 +138,10 @@ int main(void)
 	read_text("/proc/sys/kernel/core_pattern", text, sizeof(text));
 	CHECK(strlen(text) >= 1);
 	is("/proc/sys/fs/nr_open", "1048576\n");
+	CHECK(syscall(SYS_uname, names) == 0);
+	read_text("/proc/sys/kernel/version", text, sizeof(text));
+	CHECK(strncmp(text, names[3], strlen(text) - 1) == 0);
+	identifiers();
 	CHECK(number_behind("/proc/sys/fs/pipe-max-size", "", 10) >= 65536);
 	CHECK(number_behind("/proc/sys/vm/max_map_count", "", 10) >= 65530);
 	fd = open("/proc/mounts", O_RDONLY);

@@ -16,6 +16,7 @@ struct attr {
 };
 
 #define FIFO 1
+#define RR 2
 #define BATCH 3
 #define RESET_ON_FORK 0x40000000
 
@@ -87,8 +88,12 @@ static void child_is_alike(void)
 static void as_root(void)
 {
 	struct attr a = { .size = sizeof(a), .policy = FIFO, .priority = 7 };
+	struct timespec turn;
 
 	CHECK(set(&a) == 0 && get().policy == FIFO && get().priority == 7 && get_priority() == 7);
+	CHECK(syscall(SYS_sched_rr_get_interval, 0, &turn) == 0 && turn.tv_sec == 0 && turn.tv_nsec == 0);
+	CHECK(set_scheduler(RR, 7) == 0 && syscall(SYS_sched_rr_get_interval, 0, &turn) == 0 && turn.tv_nsec > 0);
+	CHECK(set(&a) == 0);
 	CHECK(exited_with(status_of(child_is_alike), 0));
 	CHECK(set_scheduler(FIFO | RESET_ON_FORK, 3) == 0 && get_priority() == 3 && (get().flags & 1) == 1);
 	CHECK(exited_with(status_of(child_is_reset), 0));

@@ -15,7 +15,8 @@
 #include "usercopy.h"
 
 #define PIPE_PAGES 16UL
-#define PIPE_PAGES_MAX 256UL /* [fs.pipe-max-size] */
+
+uint32_t pipe_max_size = 1024 * 1024;
 
 static const struct file_ops pipe_ops;
 
@@ -152,11 +153,14 @@ struct pipe *pipe_of(struct inode *i)
 {
 	static const struct inode_ops pipe_iops = { .free = pipe_free };
 	struct pipe *p = i->private;
+	uint64_t pages = PIPE_PAGES;
 
 	if (p != NULL)
 		return p;
 	p = kmalloc(sizeof(*p));
-	if (p == NULL || ring_init(&p->ring, PIPE_PAGES) != 0) {
+	if (PIPE_PAGES * PAGE_SIZE > pipe_max_size && !task_capable(CAP_SYS_RESOURCE)) /* [alloc_pipe_info] */
+		pages = pipe_max_size / PAGE_SIZE;
+	if (p == NULL || ring_init(&p->ring, pages) != 0) {
 		kfree(p);
 		return NULL;
 	}
@@ -221,7 +225,7 @@ long pipe_set_size(struct file *f, uint64_t size)
 		return -EINVAL;
 	while (pages * PAGE_SIZE < size)
 		pages *= 2;
-	if (pages > PIPE_PAGES_MAX && pages > p->ring.pages && !task_capable(CAP_SYS_RESOURCE))
+	if (pages * PAGE_SIZE > pipe_max_size && pages > p->ring.pages && !task_capable(CAP_SYS_RESOURCE))
 		return -EPERM;
 	err = ring_resize(&p->ring, pages);
 	return err != 0 ? err : (long)(pages * PAGE_SIZE);

@@ -21,6 +21,9 @@ struct pipe {
 	struct waitq space;		     /* where writers sleep */
 };
 
+/* Most bytes of a pipe of whoever has no CAP_SYS_RESOURCE, a power of two pages [fs.pipe-max-size] */
+extern uint32_t pipe_max_size;
+
 /* Makes a pipe; each of its two ends has a reference. FLAGS: O_NONBLOCK. 0 or -ENOMEM. */
 [[nodiscard]] int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
 /* F_GETPIPE_SZ, F_SETPIPE_SZ; -EBADF when F is no pipe. */

@@ -189,7 +189,7 @@ static int pidns_make_room(struct pidns *ns, uint32_t number)
 static int give_number(struct pidns *ns, uint32_t id)
 {
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
-		ns->last = ns->last + 1 < TASK_ID_MAX ? ns->last + 1 : 2;
+		ns->last = ns->last + 1 < task_id_max ? ns->last + 1 : 2;
 		if (pidns_make_room(ns, ns->last) != 0)
 			return -ENOMEM;
 		if (ns->ids[ns->last] == 0 || !pgrp_id_in_use(ns->ids[ns->last])) {

@@ -75,8 +75,10 @@ struct task *task_next(uint32_t min)
 	return NULL;
 }
 
+uint32_t task_id_max = TASK_ID_MAX;
+
 /*
- * A free id. Ids grow, and are used again only after TASK_ID_MAX was reached; those that are still
+ * A free id. Ids grow, and are used again only after task_id_max was reached; those that are still
  * in use are skipped then.
  */
 static uint32_t new_id(void)
@@ -84,7 +86,7 @@ static uint32_t new_id(void)
 	uint32_t worked = 0;
 
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
-		if (++last_id == TASK_ID_MAX) {
+		if (++last_id >= task_id_max) {
 			last_id = 300; /* [RESERVED_PIDS] */
 			wrapped = true;
 		}

@@ -222,9 +222,12 @@ static inline bool signal_pending_fatal(void)
 }
 
 #define SECCOMP_MODE_DEAD 3
-#define TASK_ID_MAX 32768U
+#define TASK_ID_MAX 32768U /* ids are below it */
 
 /* ---- task.c: birth, death, ids ---- */
+
+/* New ids are below it, at most TASK_ID_MAX. [kernel.pid_max] */
+extern uint32_t task_id_max;
 
 /*
  * Creates a task that runs FN(ARG) in the kernel once sched_wake() is called: in group G or, if G

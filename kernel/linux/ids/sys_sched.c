@@ -264,11 +264,17 @@ long sys_sched_get_priority_min(uint64_t policy)
 
 long sys_sched_rr_get_interval(uint64_t pid, uint64_t to)
 {
-	static const struct __kernel_timespec slice = { 0, SLICE };
+	const struct task *t;
+	struct __kernel_timespec slice = { 0, SLICE };
 
 	if ((int)pid < 0)
 		return -EINVAL;
-	return sched_find_task(pid) == NULL ? -ESRCH : copy_to_user(to, &slice, sizeof(slice));
+	t = sched_find_task(pid);
+	if (t == NULL)
+		return -ESRCH;
+	if (t->policy == SCHED_FIFO) /* its turn has no end [get_rr_interval_rt] */
+		slice.tv_nsec = 0;
+	return copy_to_user(to, &slice, sizeof(slice));
 }
 
 /* ---- processors: there is number 0 ---- */

@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 
 #include "file.h"
+#include "mount.h"
 #include "page.h"
 #include "sys.h"
 #include "timespec.h"
@@ -17,8 +18,9 @@ static struct statx_timestamp make_timestamp(uint64_t ns)
 					 .tv_nsec = (uint32_t)(ns % NSEC_PER_SEC) };
 }
 
-static long put_statx(const struct inode *i, uint64_t ubuf)
+static long put_statx(struct path p, uint64_t ubuf)
 {
+	const struct inode *i = p.inode;
 	struct statx st = {
 		.stx_mask = STATX_BASIC_STATS | STATX_MNT_ID,
 		.stx_blksize = PAGE_SIZE,
@@ -35,7 +37,7 @@ static long put_statx(const struct inode *i, uint64_t ubuf)
 		.stx_rdev_major = (uint32_t)(i->rdev >> 8) & 0xfff,
 		.stx_rdev_minor = (uint32_t)i->rdev & 0xff,
 		.stx_dev_minor = i->volume->dev,
-		.stx_mnt_id = i->volume->dev,
+		.stx_mnt_id = p.mount != NULL ? p.mount->id : mntns_initial.top->id,
 	};
 
 	return copy_to_user(ubuf, &st, sizeof(st));
@@ -43,7 +45,7 @@ static long put_statx(const struct inode *i, uint64_t ubuf)
 
 long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uint64_t ubuf)
 {
-	struct inode *i;
+	struct path p;
 	long result;
 
 	if ((uint32_t)mask & STATX__RESERVED)
@@ -52,10 +54,10 @@ long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uin
 		return -EINVAL;
 	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AT_STATX_SYNC_TYPE))
 		return -EINVAL;
-	result = fs_resolve_user((int)dirfd, path, (uint32_t)flags, &i);
+	result = path_resolve_user((int)dirfd, path, (uint32_t)flags, &p);
 	if (result != 0)
 		return result;
-	result = put_statx(i, ubuf);
-	inode_put(i);
+	result = put_statx(p, ubuf);
+	path_put(p);
 	return result;
 }

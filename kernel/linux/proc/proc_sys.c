@@ -10,7 +10,9 @@
 #include "audit.h"
 #include "options.h"
 #include "page.h"
+#include "pipe.h"
 #include "proc.h"
+#include "random.h"
 #include "task.h"
 #include "uts.h"
 #include "vm.h"
@@ -67,8 +69,26 @@ static int show_hostname(struct text *t, struct task *task)
 static int show_pid_max(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%u\n", TASK_ID_MAX);
+	text_add(t, "%u\n", task_id_max);
 	return 0;
+}
+
+/* TEXT, if it is a number between LEAST and MOST, becomes *SETTING. */
+static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_t *setting)
+{
+	uint32_t n;
+
+	if (!proc_number(text, strlen(text), &n) || n < least || n > most)
+		return -EINVAL;
+	*setting = n;
+	return 0;
+}
+
+/* [pid_max_min, which leaves room for the first 300] */
+static int store_pid_max(char *text, struct task *task)
+{
+	(void)task;
+	return read_setting(text, 301, TASK_ID_MAX, &task_id_max);
 }
 
 static int show_cap_last_cap(struct text *t, struct task *task)
@@ -88,7 +108,59 @@ static int show_nr_open(struct text *t, struct task *task)
 static int show_pipe_max_size(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "%u\n", 1024 * 1024);
+	text_add(t, "%u\n", pipe_max_size);
+	return 0;
+}
+
+/* Rounded up to a power of two pages. [proc_dopipe_max_size] */
+static int store_pipe_max_size(char *text, struct task *task)
+{
+	uint32_t wanted, size = PAGE_SIZE;
+	const int err = read_setting(text, 1, 1U << 31, &wanted);
+
+	(void)task;
+	while (err == 0 && size < wanted)
+		size *= 2;
+	if (err == 0)
+		pipe_max_size = size;
+	return err;
+}
+
+static int show_kernel_version(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", uts_current()->version);
+	return 0;
+}
+
+/* 16 random bytes as an identifier of version 4. [proc_do_uuid, generate_random_uuid] */
+static void show_identifier(struct text *t, uint8_t *id)
+{
+	id[6] = (id[6] & 0x0f) | 0x40;
+	id[8] = (id[8] & 0x3f) | 0x80;
+	for (unsigned n = 0; n < 16; n++)
+		text_add(t, n == 4 || n == 6 || n == 8 || n == 10 ? "-%02x" : "%02x", id[n]);
+	text_add(t, "\n");
+}
+
+static int show_uuid(struct text *t, struct task *task)
+{
+	uint8_t id[16];
+
+	(void)task;
+	random_bytes(id, sizeof(id));
+	show_identifier(t, id);
+	return 0;
+}
+
+static int show_boot_id(struct text *t, struct task *task)
+{
+	static uint8_t id[16];
+
+	(void)task;
+	if (id[8] == 0)
+		random_bytes(id, sizeof(id));
+	show_identifier(t, id);
 	return 0;
 }
 
@@ -114,6 +186,7 @@ CONSTANT(ngroups_max, "65536")
 CONSTANT(threads_max, "16384")
 CONSTANT(mmap_min_addr, "4096")
 CONSTANT(file_max, "9223372036854775807")
+CONSTANT(random_bits, "256")
 
 static int show_max_map_count(struct text *t, struct task *task)
 {
@@ -124,13 +197,8 @@ static int show_max_map_count(struct text *t, struct task *task)
 
 static int store_max_map_count(char *text, struct task *task)
 {
-	uint32_t n;
-
 	(void)task;
-	if (!proc_number(text, strlen(text), &n) || n > INT32_MAX)
-		return -EINVAL;
-	vma_max = n;
-	return 0;
+	return read_setting(text, 0, INT32_MAX, &vma_max);
 }
 
 static int show_fail_nth(struct text *t, struct task *task)
@@ -142,15 +210,8 @@ static int show_fail_nth(struct text *t, struct task *task)
 
 static int store_fail_nth(char *text, struct task *task)
 {
-	uint32_t n;
-
 	(void)task;
-	if (!options.fail_nth)
-		return -EPERM;
-	if (!proc_number(text, strlen(text), &n))
-		return -EINVAL;
-	page_fail_nth = n;
-	return 0;
+	return options.fail_nth ? read_setting(text, 0, UINT32_MAX, &page_fail_nth) : -EPERM;
 }
 
 static const struct proc_entry seccomp[] = {
@@ -159,6 +220,14 @@ static const struct proc_entry seccomp[] = {
 	  .mode = S_IFREG | 0644,
 	  .show = show_actions_logged,
 	  .store = store_actions_logged },
+	{ .name = NULL },
+};
+
+static const struct proc_entry random[] = {
+	{ .name = "boot_id", .mode = S_IFREG | 0444, .show = show_boot_id },
+	{ .name = "entropy_avail", .mode = S_IFREG | 0444, .show = show_random_bits },
+	{ .name = "poolsize", .mode = S_IFREG | 0444, .show = show_random_bits },
+	{ .name = "uuid", .mode = S_IFREG | 0444, .show = show_uuid },
 	{ .name = NULL },
 };
 
@@ -179,7 +248,8 @@ static const struct proc_entry kernel[] = {
 	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
 	{ .name = "overflowgid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	{ .name = "overflowuid", .mode = S_IFREG | 0444, .show = show_overflow_id },
-	{ .name = "pid_max", .mode = S_IFREG | 0444, .show = show_pid_max },
+	{ .name = "pid_max", .mode = S_IFREG | 0644, .show = show_pid_max, .store = store_pid_max },
+	{ .name = "random", .mode = S_IFDIR | 0555, .entries = random },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
 	SYSV(sem),
@@ -188,13 +258,14 @@ static const struct proc_entry kernel[] = {
 	SYSV(shmmni),
 	{ .name = "tainted", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "threads-max", .mode = S_IFREG | 0444, .show = show_threads_max },
+	{ .name = "version", .mode = S_IFREG | 0444, .show = show_kernel_version },
 	{ .name = NULL },
 };
 
 static const struct proc_entry fs[] = {
 	{ .name = "file-max", .mode = S_IFREG | 0444, .show = show_file_max },
 	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
-	{ .name = "pipe-max-size", .mode = S_IFREG | 0444, .show = show_pipe_max_size },
+	{ .name = "pipe-max-size", .mode = S_IFREG | 0644, .show = show_pipe_max_size, .store = store_pipe_max_size },
 	{ .name = NULL },
 };
 

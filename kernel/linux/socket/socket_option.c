@@ -160,10 +160,9 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
  * Sets twice the room that is asked for, as Linux counts overhead, too. [sock_setsockopt,
  * __sock_set_rcvbuf]
  */
-static void set_room(struct socket *s, bool send, int32_t value)
+static void set_room(struct socket *s, bool send, uint32_t value, uint32_t most)
 {
-	const uint32_t least = send ? 4608 : 2304, most = SOCKET_ROOM;
-	const uint32_t want = (uint32_t)value < most ? (uint32_t)value : most;
+	const uint32_t least = send ? 4608 : 2304, want = value < most ? value : most;
 
 	s->room[send] = want * 2 > least ? want * 2 : least;
 }
@@ -193,7 +192,13 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 	switch (option) {
 	case SO_SNDBUF:
 	case SO_RCVBUF:
-		set_room(s, option == SO_SNDBUF, value);
+		set_room(s, option == SO_SNDBUF, (uint32_t)value, SOCKET_ROOM);
+		return 0;
+	case SO_SNDBUFFORCE:
+	case SO_RCVBUFFORCE:
+		if (!task_capable(CAP_NET_ADMIN))
+			return -EPERM;
+		set_room(s, option == SO_SNDBUFFORCE, value > 0 ? (uint32_t)value : 0, INT32_MAX / 2);
 		return 0;
 	case SO_LINGER:
 		return set_linger(s, uvalue, len);

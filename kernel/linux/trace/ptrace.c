@@ -140,7 +140,7 @@ static long ptrace_attach_task(struct task *t, bool seize, uint32_t options)
 {
 	struct tracer *tr;
 
-	if (t->group == group_init || t->group == current->group || !ptrace_may_access(t, false))
+	if (t->group == current->group || !ptrace_may_access(t, false))
 		return -EPERM;
 	if (has_ended(t) || t->mm == NULL || t->tracer != NULL)
 		return -EPERM;

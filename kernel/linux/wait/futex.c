@@ -43,11 +43,12 @@ int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	v = private ? NULL : vma_find(current->mm, uaddr);
 	if (!private && (v == NULL || v->prot == PROT_NONE))
 		return -EFAULT;
-	if (v != NULL && v->flags & MAP_SHARED && v->backing != NULL)
-		*key = (struct futex_key){ v->backing, v->offset + (uaddr - v->start) };
-	else
-		*key = (struct futex_key){ current->mm, uaddr | private };
-	return 0;
+	*key = (struct futex_key){ current->mm, uaddr | private };
+	if (v == NULL || (v->flags & MAP_SHARED) == 0 || v->backing == NULL)
+		return 0;
+	*key = (struct futex_key){ v->backing, v->offset + (uaddr - v->start) };
+	/* The word must be there, which none is behind the end of a file. [get_futex_key] */
+	return key->offset < PAGE_UP(v->backing->ops->size(v->backing)) ? 0 : -EFAULT;
 }
 
 void futex_queue(struct futex_sleeper *s)
