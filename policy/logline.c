@@ -112,7 +112,10 @@ static bool read_code(struct arena *arena, const char *code, uint32_t *answer)
 	char *word = arena_copy(arena, code, strlen(code));
 
 	if (isdigit((unsigned char)*code)) {
-		*answer = (uint32_t)strtoull(code, NULL, 16);
+		/* Linux writes small letters; auditd's AUID= may stand right behind. */
+		const size_t n = code[1] == 'x' ? 2 + strspn(code + 2, "0123456789abcdef") : strlen(code);
+
+		*answer = (uint32_t)strtoull(arena_copy(arena, code, n), NULL, 16);
 		return true;
 	}
 	for (char *c = word; *c != '\0'; c++)

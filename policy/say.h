@@ -26,7 +26,8 @@ const char *say_escaped(struct arena *arena, const void *text, size_t n);
 const char *say_call(struct arena *arena, const struct seccomp_data *data);
 
 /*
- * "flags & 0x7e020000 == 0", with the argument's name if the call (NULL: any) has one; else args[0].
+ * "flags & 0x7e020000 == 0", with the argument's name if the call (NULL: any) has one; else
+ * args[0].
  */
 const char *say_condition(struct arena *arena, const struct call *call, const struct condition *c);
 

@@ -86,7 +86,10 @@ void systemd_take_calls(struct systemd_unit *u, struct systemd_calls *list, stru
 /* systemd_calls.c: is the N bytes of that name a group, as "@clock"? */
 bool systemd_is_group(const char *name, size_t n);
 
-/* systemd_calls.c: tells TAKE of each call of riscv64 in a group, as that version of systemd has it. */
+/*
+ * systemd_calls.c: tells TAKE of each call of riscv64 in a group, as that version of systemd has
+ * it.
+ */
 void systemd_each_call(unsigned int version, const char *name, size_t n,
 		       void (*take)(void *arg, const struct call *call), void *arg);
 

@@ -2,9 +2,9 @@
 /*
  * compare.c - does a policy mean what a program answers? compare POLICY PROGRAM [OPTION=VALUE...]:
  * every number of 0 to 511 and some beyond, riscv64's and another architecture, with arguments made
- * of the numbers in both. from=, select= and systemd= are --from, --select and --systemd; index= which filter of
- * POLICY's stack, 0 is the oldest; but= a number that is left out. Prints the calls that differ, at
- * most ten; status 1 if there is one.
+ * of the numbers in both. from=, select= and systemd= are --from, --select and --systemd; index=
+ * which filter of POLICY's stack, 0 is the oldest; but= a number that is left out. Prints the calls
+ * that differ, at most ten; status 1 if there is one.
  */
 #include <stdio.h>
 #include <stdlib.h>
