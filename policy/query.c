@@ -166,6 +166,9 @@ bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, 
 			return false;
 		at += *at == ',' ? 1 : 0;
 	}
+	if (at > text + n && *at == '\0' && text[n] == '(')
+		return note_error(notes, source_place(source, strlen(text), 1), "as in write(1, *, *)",
+				  "a ) is missing");
 	return true;
 }
 
@@ -174,7 +177,8 @@ bool query_likely(const char *operand)
 	const size_t n = strcspn(operand, "(");
 
 	return access(operand, F_OK) != 0 &&
-	       (operand[n] == '(' || call_by_name(operand, n) != NULL || strncmp(operand, "syscall_", 8) == 0 ||
+	       (operand[n] == '(' || call_by_name(operand, n) != NULL || call_instead(operand, n) != NULL ||
+		strncmp(operand, "syscall_", 8) == 0 ||
 		(*operand != '\0' && operand[strspn(operand, "0123456789")] == '\0'));
 }
 
