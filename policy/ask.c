@@ -76,20 +76,14 @@ static void read_model(struct asker *a, struct seccomp_data *data)
 	Z3_model_dec_ref(a->sym.z3, model);
 }
 
-enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim, struct seccomp_data *example)
+/* Does something fit all that was asserted? Then it can be read. */
+static enum ask_answer check_asserted(struct asker *a, Z3_solver solver)
 {
-	const Z3_solver solver = solver_of(a);
 	enum ask_answer answer = ASK_UNDECIDED;
 	Z3_lbool found;
 
 	a->queries++;
-	Z3_solver_push(a->sym.z3, solver);
-	Z3_solver_assert(a->sym.z3, solver, box_term(&a->sym, box));
-	if (claim != NULL)
-		Z3_solver_assert(a->sym.z3, solver, claim);
 	found = Z3_solver_check(a->sym.z3, solver);
-	if (found == Z3_L_TRUE)
-		read_model(a, example);
 	if (found != Z3_L_UNDEF)
 		answer = found == Z3_L_TRUE ? ASK_YES : ASK_NO;
 	if (answer == ASK_NO && a->careful) {
@@ -98,8 +92,54 @@ enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim
 		*(agrees ? &a->agreed : &a->doubted) += 1;
 		answer = agrees ? ASK_NO : ASK_UNDECIDED;
 	}
+	return answer;
+}
+
+/* Asserts, until the next Z3_solver_pop(), that a call lies in the box, and that CLAIM holds. */
+static void assert_claim(struct asker *a, Z3_solver solver, const struct box *box, Z3_ast claim)
+{
+	Z3_solver_push(a->sym.z3, solver);
+	if (box != NULL)
+		Z3_solver_assert(a->sym.z3, solver, box_term(&a->sym, box));
+	if (claim != NULL)
+		Z3_solver_assert(a->sym.z3, solver, claim);
+}
+
+enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim, struct seccomp_data *example)
+{
+	const Z3_solver solver = solver_of(a);
+	enum ask_answer answer;
+
+	assert_claim(a, solver, box, claim);
+	answer = check_asserted(a, solver);
+	if (answer == ASK_YES)
+		read_model(a, example);
 	Z3_solver_pop(a->sym.z3, solver, 1);
 	return answer;
+}
+
+bool ask_possible(struct asker *a, const struct box *box, Z3_ast known, const struct outcomes *o, bool *possible)
+{
+	const Z3_solver solver = solver_of(a);
+	bool decided = true;
+
+	memset(possible, 0, o->n * sizeof(*possible));
+	assert_claim(a, solver, box, known);
+	for (size_t i = 0; i < o->n; i++) {
+		const Z3_ast when = o->list[i].when;
+		enum ask_answer answer;
+
+		assert_claim(a, solver, NULL, when);
+		answer = check_asserted(a, solver);
+		Z3_solver_pop(a->sym.z3, solver, 1);
+		possible[i] = answer != ASK_NO;
+		decided &= answer != ASK_UNDECIDED;
+		if (when == NULL)
+			break;
+		Z3_solver_assert(a->sym.z3, solver, Z3_mk_not(a->sym.z3, when));
+	}
+	Z3_solver_pop(a->sym.z3, solver, 1);
+	return decided;
 }
 
 Z3_ast stricter_term(struct asker *a, Z3_ast x, Z3_ast y)

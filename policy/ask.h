@@ -71,6 +71,13 @@ enum ask_answer ask_boxes(struct asker *a, const struct side *left, const struct
 /* Is there an input in BOX for which CLAIM (NULL: always) holds? ASK_YES: *EXAMPLE is one. */
 enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim, struct seccomp_data *example);
 
+/*
+ * Which outcomes are possible for calls in BOX for which KNOWN (NULL: always) holds, where no
+ * earlier one is? What they share is looked at once. False: z3 gave up on one, which counts as
+ * possible.
+ */
+bool ask_possible(struct asker *a, const struct box *box, Z3_ast known, const struct outcomes *o, bool *possible);
+
 /* That answer TERM A is stricter than B, as the kernel orders them. */
 Z3_ast stricter_term(struct asker *a, Z3_ast x, Z3_ast y);
 

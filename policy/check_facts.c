@@ -75,21 +75,16 @@ bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data 
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr)
 {
 	struct outcomes o = show_outcomes(c->asker, subject, c->arch, nr);
-	struct symbols *sym = &c->asker->sym;
-	struct seccomp_data example;
-	Z3_ast so_far = NULL;
+	const struct box box = { { nr, nr }, { c->arch, c->arch } };
+	bool *possible = arena_zalloc(c->arena, o.n + 1);
 	size_t n = 0;
 
 	if (o.n < 2)
 		return o;
-	for (size_t i = 0; i < o.n; i++) {
-		const Z3_ast when = o.list[i].when;
-
-		if (possible(c, nr, both_terms(sym, so_far, when), &example))
+	c->undecided |= !ask_possible(c->asker, &box, NULL, &o, possible);
+	for (size_t i = 0; i < o.n; i++)
+		if (possible[i])
 			o.list[n++] = o.list[i];
-		if (when != NULL)
-			so_far = both_terms(sym, so_far, Z3_mk_not(sym->z3, when));
-	}
 	o.n = n;
 	return o;
 }

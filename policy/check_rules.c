@@ -222,15 +222,14 @@ static bool visit_box(void *arg, struct asker *a, const struct box_view *view)
 {
 	struct reached *reached = arg;
 	struct outcomes o = { 0 };
+	bool *possible;
 	struct cut cut;
 
 	symbolic_outcomes(&a->sym, reached->checker->arena, reached->checker->subject, view->box, &o, &cut);
-	for (size_t i = 0; i < o.n; i++) {
-		struct seccomp_data example;
-
-		if (!reached->pc[o.list[i].pc])
-			reached->pc[o.list[i].pc] = ask_example(a, view->box, o.list[i].when, &example) != ASK_NO;
-	}
+	possible = arena_zalloc(reached->checker->arena, o.n + 1);
+	ask_possible(a, view->box, NULL, &o, possible);
+	for (size_t i = 0; i < o.n; i++)
+		reached->pc[o.list[i].pc] |= possible[i];
 	return true;
 }
 

@@ -36,26 +36,17 @@ static struct box box_of(const struct query *q)
 	return (struct box){ { nr, nr }, { q->data.arch, q->data.arch } };
 }
 
-/*
- * Which outcomes are possible for what is asked: their indexes into WHICH; returns how many.
- * *EXAMPLE is a call of the last one.
- */
+/* Which outcomes are possible for what is asked: their indexes into WHICH; returns how many. */
 static size_t count_possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
 {
 	const struct box box = box_of(q);
-	Z3_ast so_far = query_term(&asker->sym, q);
-	struct seccomp_data example;
+	bool *possible = arena_zalloc(&asker->arena, o->n + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < o->n; i++) {
-		const Z3_ast when = o->list[i].when;
-
-		if (ask_example(asker, &box, both_terms(&asker->sym, so_far, when), &example) != ASK_NO)
+	ask_possible(asker, &box, query_term(&asker->sym, q), o, possible);
+	for (size_t i = 0; i < o->n; i++)
+		if (possible[i])
 			which[n++] = i;
-		if (when == NULL)
-			break;
-		so_far = both_terms(&asker->sym, so_far, Z3_mk_not(asker->sym.z3, when));
-	}
 	return n;
 }
 
