@@ -339,7 +339,7 @@ boot() {
 	elif [[ -n $1 ]]; then
 		exec "${start[@]}" 4>&-
 	fi
-	trap 'stopped=1; [[ -z $pid ]] || kill "$pid"' INT TERM HUP
+	trap 'stopped=1; [[ -z $pid ]] || kill "$pid" 2>/dev/null' INT TERM HUP
 	"${start[@]}" <&0 >&4 4>&- &
 	pid=$!
 	exec 4>&-

@@ -11,7 +11,7 @@ browse() {
 	! grep -vF 'xmlns="http://www.w3.org/2000/svg"' "$1" | grep -E 'https?:|url\(|@import|<script|<link' || return
 	cat "$1" - "$top/tests/browser.js" >"$tmp/looked.html" <<<'<script>'
 	echo '</script>' >>"$tmp/looked.html"
-	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/chromium" --window-size=1400,1000 \
+	timeout 300 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/chromium" --window-size=1400,1000 \
 		--enable-logging=stderr --v=0 --dump-dom "file://$tmp/looked.html" >"$tmp/dom" 2>"$tmp/log"
 	grep 'CONSOLE' "$tmp/log" >"$tmp/console"
 	sed -n '/\[looked at\]/,/<\/pre>/p' "$tmp/dom" >"$tmp/seen"

@@ -232,7 +232,7 @@ if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/l
 		grep -q 'called by low+0x[0-9a-f]* (liblow\.so\.1)' "$tmp/err"
 	ok "... and the summary knows their functions"
 	q pack --sysroot "$sys" -o "$tmp/image" "$tmp/uses"
-	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	timeout 300 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 	[[ $status == 42 ]]
 	ok "... packed, too"
@@ -277,7 +277,7 @@ q pack -o "$tmp/image" -f "$tmp/allow.bpf" --explain "$killed" one two
 ok "pack makes one file"
 refuses 'a bootable file' "a file that pack has made" run "$tmp/image"
 
-timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+timeout 300 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 status=$?
 [[ $status == 159 && $(<"$tmp/out") == *'KILL_THREAD by filter 2 '*1:ALLOW* ]]
 ok "which boots by itself, with its policy and its options, to the same end"

@@ -19,22 +19,21 @@ fi
 
 # start NAME ARG...: starts qemu.sh gdb, whose output is in NAME.out and NAME.err, and waits for it.
 start() {
-	local name=$1 i
+	local name=$1
 	shift
-	timeout 120 ./qemu.sh gdb "$@" >"$tmp/$name.out" 2>"$tmp/$name.err" </dev/null &
+	timeout 600 ./qemu.sh gdb "$@" >"$tmp/$name.out" 2>"$tmp/$name.err" </dev/null &
 	pid[$name]=$!
-	for ((i = 0; i < 300; i++)); do
-		attach=$(grep -sh 'gdb-multiarch' "$tmp/$name.err")
-		[[ -z $attach || ! -S $(sed "s/.*remote \([^']*\)'.*/\1/" <<<"$attach") ]] || return 0
-		sleep 0.1
-	done
-	return 1
+	wait_until is_listening "$name"
+}
+is_listening() {
+	attach=$(grep -sh 'gdb-multiarch' "$tmp/$1.err")
+	[[ -n $attach && -S $(sed "s/.*remote \([^']*\)'.*/\1/" <<<"$attach") ]]
 }
 
 # debug NAME SCRIPT: gdb with the command line that NAME's qemu.sh printed.
 debug() {
 	attach=$(grep -h 'gdb-multiarch' "$tmp/$1.err")
-	eval "${attach/gdb-multiarch/timeout 100 gdb-multiarch -nx} -batch -x $2" >"$tmp/$1.gdb" 2>&1 </dev/null
+	eval "${attach/gdb-multiarch/timeout 500 gdb-multiarch -nx} -batch -x $2" >"$tmp/$1.gdb" 2>&1 </dev/null
 }
 
 # finish NAME: the program's own status.

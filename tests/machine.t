@@ -83,22 +83,24 @@ assemble() {
 	printf '.globl _start\n_start: %b\n' "$2" |
 		riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/$1"
 }
-assemble endless 'j _start'
+# It says that it is there, and goes on.
+assemble endless 'li a0, 1\n la a1, 1f\n li a2, 6\n li a7, 64\n ecall\n 2: j 2b\n 1: .ascii "there\\n"'
 assemble uname 'li a7, 160\n la a0, _start\n ecall'
 
-# A filter that looks at an argument, so that the kernel makes code for it; then no end.
-assemble judged 'li a7, 277\n li a0, 1\n li a1, 0\n la a2, 1f\n ecall\n beqz a0, _start0\n unimp\n _start0: j _start0\n
+# A filter that looks at an argument, so that the kernel makes code for it; then the same.
+assemble judged 'li a7, 277\n li a0, 1\n li a1, 0\n la a2, 1f\n ecall\n beqz a0, 3f\n unimp\n 3: li a0, 1\n la a1, 5f\n li a2, 6\n li a7, 64\n ecall\n 4: j 4b\n 5: .ascii "there\\n"\n
 	.balign 8\n 1: .half 4, 0, 0, 0\n .dword 2f\n
-	2: .word 0x20, 16, 0x01000015, 7, 0x06, 0x7fff0000, 0x06, 0x00050001'
+	2: .word 0x20, 16, 0x01000015, 1, 0x06, 0x7fff0000, 0x06, 0x00050001'
 
 # map PROGRAM: the machine stops in the middle of it; QEMU's monitor lists every mapping there is.
 map() {
 	local command
 	command=$(./qemu.sh run --dry-run "$tmp/$1" </dev/null)
+	: >"$tmp/console"
 	{
-		sleep 1
+		wait_until grep -aq there "$tmp/console"
 		printf 'stop\ninfo mem\nquit\n'
-	} | eval "${command/-serial stdio/-serial null -monitor stdio}" >"$tmp/out" 2>&1
+	} | eval "${command/-serial stdio/-serial file:$tmp/console -monitor stdio}" >"$tmp/out" 2>&1
 	tr -d '\r' <"$tmp/out" | awk '$4 ~ /^[rwxugad-]+$/ && $1 ~ /^[0-9a-f]+$/' >"$tmp/map"
 }
 

@@ -32,7 +32,7 @@ while read -r at against want said; do
 	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
 	ok "--at $at with a filter against $against ends with $want"
 	q pack --at "$at" -o "$tmp/image" -f "$tmp/$against.bpf" "$tmp/two-calls"
-	timeout 30 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	timeout 300 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 	[[ $status == "$want" ]] && case $(<"$tmp/out") in *here*) [[ $said == yes ]] ;; *) [[ $said == no ]] ;; esac
 	ok "so it does packed"

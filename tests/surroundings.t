@@ -120,7 +120,7 @@ ok "... as they are on a terminal"
 # --- packed, and under a filter ---
 
 ./qemu.sh pack --uid 5 --env A=1 --rlimit nofile=7 --stdin "$tmp/errno-0.bpf" --hostname box -o "$tmp/image" "$program" >"$tmp/out" 2>"$tmp/err" &&
-	timeout 60 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
+	timeout 300 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 status=$?
 found=''
 for want in 'uid 5 5 5' 'env A=1' 'limit 7 7 7' 'on box' 'fd 0 kind 100000'; do grep -aq "$want" "$tmp/out" && found+=.; done

@@ -29,6 +29,16 @@ skip() {
 	echo "ok $tap_count - $1 # SKIP $2"
 }
 
+# wait_until COMMAND...: until it succeeds; fails where it does not in five minutes.
+wait_until() {
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		"$@" && return
+		sleep 0.1
+	done
+	return 1
+}
+
 # tap_end: the plan; fails if a check failed.
 tap_end() {
 	echo "1..$tap_count"

@@ -7,6 +7,8 @@
 # needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
 uboot=/usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin
 if [[ ! -e $uboot ]]; then
 	echo "1..0 # SKIP no $uboot (package u-boot-qemu)"
@@ -14,36 +16,23 @@ if [[ ! -e $uboot ]]; then
 fi
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
+evidence=("$tmp/out")
 
 ./qemu.sh pack -o "$tmp/hello.Image" hello >/dev/null || exit 1
 mkfifo "$tmp/keys"
 # What a person would type, when U-Boot asks for it.
-timeout 60 qemu-system-riscv64 -machine virt -m 256M -bios default -nodefaults -display none -no-reboot -serial stdio \
+timeout 300 qemu-system-riscv64 -machine virt -m 256M -bios default -nodefaults -display none -no-reboot -serial stdio \
 	-kernel "$uboot" -device loader,file="$tmp/hello.Image",addr=0x84000000 <"$tmp/keys" >"$tmp/out" 2>&1 &
 exec 3>"$tmp/keys"
-for _ in {1..300}; do
-	if grep -aq 'autoboot' "$tmp/out" 2>/dev/null; then
-		break
-	fi
-	sleep 0.1
-done
+wait_until grep -aq 'autoboot' "$tmp/out"
 printf '\n' >&3
-for _ in {1..100}; do
-	if grep -aq '^=> ' "$tmp/out"; then
-		break
-	fi
-	sleep 0.1
-done
+wait_until grep -aq '^=> ' "$tmp/out"
 # shellcheck disable=SC2016
 printf 'booti 0x84000000 - ${fdtcontroladdr}\n' >&3
 wait $!
 status=$?
 exec 3>&-
 
-if [[ $status == 0 ]] && grep -aq 'Moving Image' "$tmp/out" && grep -aq 'hello: hello, world' "$tmp/out"; then
-	echo "ok 1 - U-Boot's booti starts a packed image, and its status is the program's"
-else
-	echo "not ok 1 - U-Boot's booti starts a packed image, and its status is the program's"
-	tail -n 12 "$tmp/out" | sed 's/^/# /'
-fi
-echo 1..1
+[[ $status == 0 ]] && grep -aq 'Moving Image' "$tmp/out" && grep -aq 'hello: hello, world' "$tmp/out"
+ok "U-Boot's booti starts a packed image, and its status is the program's"
+tap_end

@@ -219,6 +219,8 @@ static bool read_console(int fd)
 		for (ssize_t i = 0; i < n; i++)
 			if (console_log == NULL || !marked || !is_mark(&stream, part[i]))
 				read_byte(part[i]);
+		if (console_log != NULL)
+			fflush(console_log); /* somebody may be watching */
 	}
 }
 

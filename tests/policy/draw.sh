@@ -99,7 +99,7 @@ if command -v dot >/dev/null; then
 			browse "$tmp/real.html"
 			ok "... is drawn without overlap"
 		done
-		timeout 60 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/chromium" --dump-dom "file://$tmp/drawn.svg" >"$tmp/dom" 2>"$tmp/log"
+		timeout 300 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/chromium" --dump-dom "file://$tmp/drawn.svg" >"$tmp/dom" 2>"$tmp/log"
 		grep -q '<svg' "$tmp/dom" && ! grep -q parsererror "$tmp/dom"
 		ok "a picture is well-formed"
 	else
