@@ -9,10 +9,13 @@
  */
 #include "seccomp.h"
 
+#include "pause.h"
 #include "sets.h"
 
 #define WORDS (SECCOMP_GATE_NRS / 64)
-#define ALL_NUMBERS UINT64_MAX /* of one word of a set */
+#define WORK (SECCOMP_GATE_NRS * SECCOMP_STEP_WORK) /* of a return that all numbers come to */
+#define STINT 256				    /* instructions that are as much work */
+#define ALL_NUMBERS UINT64_MAX			    /* of one word of a set */
 
 size_t seccomp_answers_scratch(uint32_t len)
 {
@@ -438,6 +441,8 @@ void seccomp_answers_program(struct seccomp_answers *a, const struct sock_filter
 		const struct sock_filter i = insns[pc];
 
 		//@ assert legal_at{Pre}(insns, pc, len) && (returns(i.code) || pc + 1 < len);
+		if (BPF_CLASS(i.code) == BPF_RET || pc % STINT == 0)
+			seccomp_pause(WORK);
 		if (points[pc].known != SECCOMP_A_UNREACHED)
 			pass_point(a, seen, points, pc, i, arch) /*@ ghost (len) */;
 		/*@ assert past: \forall struct seccomp_data d; 0 <= d.nr < SECCOMP_GATE_NRS && d.arch == arch ==>

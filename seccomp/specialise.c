@@ -10,6 +10,8 @@
  */
 #include "specialise.h"
 
+#include "pause.h"
+
 #define NOWHERE 0xffff /* no target: it gives up */
 
 /* Does the jump I hold for A and its operand K? */
@@ -238,8 +240,10 @@ bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_fi
 	 */
 	for (uint32_t i = 0; i < s->tests; i++) {
 		struct seccomp_test *t = &s->test[s->order[i]];
+		const uint32_t before = s->steps;
 
 		follow_both(s, t, insns, nr, arch);
+		seccomp_pause((before - s->steps) * SECCOMP_STEP_WORK);
 		if (t->hold == NOWHERE || t->fail == NOWHERE)
 			return false;
 	}

@@ -13,6 +13,7 @@
 
 #include <abi/audit.h>
 
+#include "pause.h"
 #include "way.h"
 
 /* ---- the program ---- */
@@ -237,6 +238,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 	for (uint32_t i = 0; i < v->places; i++) {
 		struct seccomp_place p = v->place[i];
 		struct seccomp_question of_code, of_program;
+		const uint32_t before = *steps;
 		uint32_t to, ret;
 		uint64_t exit;
 
@@ -271,6 +273,7 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 			break;
 		}
 		}
+		seccomp_pause((before - *steps) * SECCOMP_STEP_WORK);
 	}
 	return true;
 }

@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "kassert.h"
 #include "page.h"
+#include "pause.h"
 #include "report.h"
 #include "way.h"
 
@@ -40,6 +41,13 @@ static struct seccomp_range range_around(const struct sock_filter *insns, uint32
 	if (gate_coder != NULL)
 		gate_coder->range(&range, insns, nr, AUDIT_ARCH_RISCV64);
 	return range;
+}
+
+void seccomp_pause(uint32_t work)
+{
+	static uint32_t worked;
+
+	(void)sched_worked(&worked, work);
 }
 
 /* What the program P answers by itself. */

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * long-filters-give-way - filters of thousands of instructions that take long to look at, in as many
+ * ways as there are to look: comparisons of many values for many numbers, a ladder of returns that
+ * parts the numbers, returns that every number may come to. Others run meanwhile.
+ */
+#include "files.h"
+
+static struct sock_filter filter[4096];
+static int length;
+
+static void put(uint16_t code, uint32_t k, uint8_t jt, uint8_t jf)
+{
+	filter[length++] = (struct sock_filter){ code, jt, jf, k };
+}
+
+static void load(uint32_t offset)
+{
+	put(BPF_LD | BPF_W | BPF_ABS, offset, 0, 0);
+}
+
+static void answer(uint32_t ret)
+{
+	put(BPF_RET | BPF_K, ret, 0, 0);
+}
+
+/* VALUES of the first argument are allowed, for each of NUMBERS. */
+static void compare(uint32_t numbers, uint32_t values)
+{
+	for (uint32_t i = 0; i < numbers; i++) {
+		load(0);
+		put(BPF_JMP | BPF_JEQ | BPF_K, 300 + i, 1, 0);
+		put(BPF_JMP | BPF_JA, values + 3, 0, 0);
+		load(16);
+		for (uint32_t v = 0; v < values; v++)
+			put(BPF_JMP | BPF_JEQ | BPF_K, v * 7 + i, (uint8_t)(values - v), 0);
+		answer(ERRNO(1));
+		answer(SECCOMP_RET_ALLOW);
+	}
+}
+
+static void many_values(void)
+{
+	compare(40, 60);
+}
+
+static void more_values(void)
+{
+	compare(16, 240);
+}
+
+static void ladder(void)
+{
+	load(0);
+	for (uint32_t i = 0; i < 2040; i++) {
+		put(BPF_JMP | BPF_JGT | BPF_K, 100000 - i, 0, 1);
+		answer(ERRNO(i & 0xff));
+	}
+}
+
+static void diamonds(void)
+{
+	load(0);
+	put(BPF_JMP | BPF_JEQ | BPF_K, SYS_exit_group, 0, 1);
+	answer(SECCOMP_RET_ALLOW);
+	for (uint32_t i = 0; i < 500; i++) {
+		load(0);
+		put(BPF_JMP | BPF_JSET | BPF_K, 1U << i % 9, 0, 2);
+		load(16 + 8 * (i % 6));
+		put(BPF_ST, i % 16, 0, 0);
+		load(16 + 8 * (i % 5));
+		put(BPF_JMP | BPF_JGE | BPF_K, (i + 1) * 99, 0, 1);
+		answer(ERRNO(i));
+	}
+}
+
+/* All numbers come to each return, and each return answers the same. */
+static void the_same_again(void)
+{
+	for (uint32_t i = 0; i < 1360; i++) {
+		load(16 + 4 * (i % 12));
+		put(BPF_JMP | BPF_JEQ | BPF_K, 0xdeadbeef - i, 0, 1);
+		answer(SECCOMP_RET_ALLOW);
+	}
+}
+
+static void install_it(void)
+{
+	const struct sock_fprog p = { (unsigned short)length, filter };
+
+	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+	CHECK(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &p) == 0);
+	(void)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &p); /* on a stack */
+	raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
+int main(void)
+{
+	static const struct {
+		const char *name;
+		void (*make)(void);
+	} all[] = {
+		{ "values", many_values }, { "more", more_values },    { "ladder", ladder },
+		{ "diamonds", diamonds },  { "same", the_same_again },
+	};
+	const char *only = getenv("ROW");
+
+	for (unsigned i = 0; i < COUNT_OF(all); i++) {
+		if (only != NULL && strcmp(only, all[i].name) != 0)
+			continue;
+		length = 0;
+		all[i].make();
+		answer(SECCOMP_RET_ALLOW);
+		if (status_of(install_it) != 0) {
+			dprintf(2, "%s\n", all[i].name);
+			return 1;
+		}
+	}
+	return 0;
+}
