@@ -176,6 +176,9 @@ static bool identify_json(struct notes *notes, const struct source *source)
 
 	if (v == NULL)
 		return false;
+	if (v->kind == JSON_OBJECT && (json_get(v, "linux") != NULL || json_get(v, "ociVersion") != NULL))
+		return note_error(notes, v->at, "what runs by it runs without a filter",
+				  "is the configuration of an OCI container without linux.seccomp");
 	return note_error(notes, v->at,
 			  "a profile of Docker, Podman or OCI is an object with defaultAction and syscalls; "
 			  "seccompiler's has an object for each thread, with mismatch_action, match_action and filter",

@@ -191,6 +191,46 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 	return alike ? 1 : n;
 }
 
+/* Does the policy allow the call, whatever its arguments, and always in the same way? */
+static bool only_allows(struct asker *asker, const struct subject *s, const struct query *q)
+{
+	const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
+	uint32_t ret;
+
+	return outcomes_constant(&o, &ret) && ret == SECCOMP_RET_ALLOW;
+}
+
+/*
+ * The same of all policies, newest first; the most answers that one may give. Where one does not
+ * allow the call, those that do stand together, if they are several.
+ */
+static size_t show_in_policies(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run,
+			       const struct query *q)
+{
+	const char *allowing = "";
+	size_t answers = 1, allow = 0;
+
+	for (size_t i = 0; i < run->side.n; i++)
+		allow += only_allows(asker, &run->side.subjects[i], q) ? 1 : 0;
+	for (size_t i = run->side.n; i-- > 0;) {
+		const struct subject *s = &run->side.subjects[i];
+		size_t n;
+
+		if (allow > 1 && allow < run->side.n && only_allows(asker, s, q)) {
+			allowing =
+				arena_print(arena, "%s%s%s", allowing, *allowing != '\0' ? ", " : "", s->policy->name);
+			continue;
+		}
+		n = show_in_policy(to, asker, arena, s, q, run->side.n == 1);
+		answers = n > answers ? n : answers;
+	}
+	if (*allowing != '\0') {
+		fputs("  ", to);
+		say_words(to, arena_print(arena, "the others allow it: %s", allowing), 2, "    ");
+	}
+	return answers;
+}
+
 bool show_depends(struct asker *asker, struct arena *arena, const struct run_stack *run, const struct query *q)
 {
 	for (size_t i = 0; i < run->side.n; i++) {
@@ -243,16 +283,12 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 {
 	const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, &q->data);
 	char *text = NULL;
-	size_t size = 0, answers = 1;
+	size_t size = 0, answers;
 	FILE *details = open_memstream(&text, &size);
 
 	if (details == NULL)
 		return STATUS_BAD;
-	for (size_t i = run->side.n; i-- > 0;) {
-		const size_t n = show_in_policy(details, asker, arena, &run->side.subjects[i], q, run->side.n == 1);
-
-		answers = n > answers ? n : answers;
-	}
+	answers = show_in_policies(details, asker, arena, run, q);
 	fclose(details);
 	if (head && answers == 1)
 		fprintf(to, "%s -> %s\n", query_text(arena, q), say_answer(arena, v.ret));

@@ -65,6 +65,8 @@ profile both.json '"SCMP_ACT_ERRNO"' '{ "names": ["write"], "name": "read", "act
 refused both.json 'both name and names'
 file flags.json <<<'{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["LOG"], "syscalls": [] }'
 refused flags.json 'no such flag'
+file none.json <<<'{ "ociVersion": "1.0.2", "linux": { "seccomp": null } }'
+refused none.json 'is the configuration of an OCI container without linux\.seccomp'
 file comma.json <<<'{ "defaultAction": "SCMP_ACT_ALLOW", }'
 refused comma.json 'a comma too many'
 file comment.json <<<'{ // no

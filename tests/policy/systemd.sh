@@ -50,6 +50,13 @@ rejects_unit 'SystemCallFilters=read\n' 1:1 'no such setting' 'SystemCallFilter'
 rejects_unit 'RestrictAddressFamilies=AF_UNIX INET\n' 1:33 'no address family' 'AF_INET'
 rejects_unit 'RestrictNamespaces=users\n' 1:20 'no kind of namespace' 'user'
 rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or no'
+printf 'SystemCallFilter=read write\nSystemCallErrorNumber=EPERM\nLockPersonality=yes\nRestrictRealtime=yes\n' >"$tmp/three.service"
+answers "of several filters" 1 show three.service 'mount(*)'
+out '^  ERRNO\(EPERM\)   default, three\.service:2$' && out '^  the others allow it: three\.service \(LockPersonality\), three\.service$' && ! out 'default, three\.service:3'
+ok "... the one that refuses is told, and those that do not, in a line"
+answers "... that all allow" 0 show three.service 'read(*)'
+[[ $(grep -c '^  ALLOW   ' "$tmp/out") == 3 ]]
+ok "... each"
 printf 'SystemCallFilter=@default\n' >"$tmp/sandbox.service"
 answers "systemd 252 does not let everybody have landlock" 1 show -q sandbox.service 'landlock_restrict_self()'
 answers "... but 257 does" 0 show -q --systemd=257 sandbox.service 'landlock_restrict_self()'
