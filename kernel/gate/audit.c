@@ -36,6 +36,11 @@ static void put_exe(void)
 	static char room[PATH_ROOM]; /* too big for the stack */
 	const char *path;
 
+	/* A launcher's first program has no file yet [audit_log_d_path_exe]. */
+	if (current->mm->exe == NULL) {
+		printk(" exe=(null)");
+		return;
+	}
 	path = inode_path(inode_behind(current->mm->exe), room, sizeof(room));
 	printk(" exe=");
 	console_untrusted(path, strlen(path));
