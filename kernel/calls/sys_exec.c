@@ -17,7 +17,7 @@
 #include "vm.h"
 
 #define SCRIPT_LINE 256
-#define SCRIPT_DEPTH 4
+#define SCRIPT_DEPTH 5
 
 /* May what P leads to be executed? 0 or -EACCES. */
 static int check_executable(struct path p)
@@ -43,8 +43,8 @@ static char *skip_blanks(char *s)
  */
 static int follow_script(struct path *p, const char *path, struct args *a, char *interp)
 {
-	char line[SCRIPT_LINE];
-	const uint64_t n = inode_read(p->inode, line, sizeof(line) - 1, 0);
+	char line[SCRIPT_LINE + 1];
+	const uint64_t n = inode_read(p->inode, line, SCRIPT_LINE, 0);
 	struct path next;
 	char *name, *arg, *end;
 	int err;
@@ -53,17 +53,17 @@ static int follow_script(struct path *p, const char *path, struct args *a, char 
 	if (n < 2 || line[0] != '#' || line[1] != '!')
 		return 0;
 	end = strchr(line, '\n');
-	if (end == NULL)
-		return -ENOEXEC;
-	while (end > line + 2 && (end[-1] == ' ' || end[-1] == '\t'))
-		end--;
-	*end = 0;
+	if (end != NULL) {
+		while (end > line + 2 && (end[-1] == ' ' || end[-1] == '\t'))
+			end--;
+		*end = 0;
+	}
 	name = skip_blanks(line + 2);
+	arg = name + strcspn(name, " \t");
+	if (end != NULL ? *name == 0 : n == SCRIPT_LINE && *arg == 0)
+		return -ENOEXEC; /* no name, or one that may be cut off */
 	if (*name == 0)
-		return -ENOEXEC;
-	arg = name;
-	while (*arg && *arg != ' ' && *arg != '\t')
-		arg++;
+		return -EACCES; /* as for the working directory, which Linux opens */
 	if (*arg) {
 		*arg++ = 0;
 		arg = skip_blanks(arg);

@@ -47,6 +47,7 @@ make_image() {
 	# shellcheck disable=SC2016 # for make
 	printf '$O/%s.o: SPEED += -w\n' "${files[@]%.c}" kernel/core/machine/mutants >>"$tree/Makefile"
 	echo : >"$tree/tools/layers.sh" # mutants tell of themselves across all layers
+	sed -i 's/\(symbols_room = \).*/\10x10000;/' "$tree/boot/kernel.lds" # with them fewer functions are inlined
 	: >"$dir/skip"
 	for _ in 1 2 3; do
 		rm -f "$dir/list"
