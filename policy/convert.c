@@ -11,6 +11,7 @@
 #include "asm_text.h"
 #include "disasm.h"
 #include "say.h"
+#include "summary.h"
 
 bool convert_raw(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns, uint32_t len)
 {
@@ -33,19 +34,43 @@ static const char *c_identifier(struct arena *arena, const struct policy *p)
 	return name;
 }
 
+/* A file's name, in which nothing ends the comment. */
+static void put_in_comment(FILE *to, const char *name)
+{
+	for (; *name != '\0'; name++)
+		fputc(*name == '*' ? '?' : source_shown((unsigned char)*name), to);
+}
+
+/* "for riscv64": what architectures the program looks for. */
+static const char *machines(struct arena *arena, const struct sock_filter *insns, uint32_t len)
+{
+	uint32_t archs[SUMMARY_ARCHS];
+	const size_t n = summary_archs(insns, len, archs);
+	const char *all = n > 0 ? "for" : "for whatever machine";
+
+	for (size_t i = 0; i < n; i++)
+		all = arena_print(arena, "%s%s %s", all, i > 0 ? " and" : "", say_arch(arena, archs[i]));
+	return all;
+}
+
 static void write_array(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns,
 			uint32_t len)
 {
 	const char *name = c_identifier(stack->arena, p);
+	const char *const *names = asm_comments(stack->arena, insns, len);
 
-	fprintf(to, "/* %s, for riscv64: %" PRIu32 " instructions; made by portcullis. */\n", p->name, len);
+	fputs("/* ", to);
+	put_in_comment(to, p->name);
+	fprintf(to, ", %s: %" PRIu32 " instructions; made by portcullis. */\n", machines(stack->arena, insns, len),
+		len);
 	fprintf(to, "static const struct sock_filter %s[] = {\n", name);
 	for (uint32_t i = 0; i < len; i++) {
 		char text[SECCOMP_TEXT_MAX];
 
 		seccomp_disasm(text, &insns[i]);
-		fprintf(to, "\t{ 0x%02x, %u, %u, 0x%08" PRIx32 " }, /* %" PRIu32 ": %s */\n", insns[i].code,
-			insns[i].jt, insns[i].jf, insns[i].k, i, text);
+		fprintf(to, "\t{ 0x%02x, %u, %u, 0x%08" PRIx32 " }, /* %" PRIu32 ": %s%s%s */\n", insns[i].code,
+			insns[i].jt, insns[i].jf, insns[i].k, i, text, names[i] != NULL ? "  " : "",
+			names[i] != NULL ? names[i] : "");
 	}
 	fputs("};\n", to);
 }

@@ -137,6 +137,9 @@ answers "... the other's calls when they are asked for" 0 show --arch=x86_64 two
 out '^ALLOW: 1 call$' && out '^  open:$' && out '^    ALLOW when flags & 3 == 0 \(O_RDONLY\)$|^    ALLOW when flags & 3 == 0$'
 ok "... by the names of their arguments, which riscv64 has not"
 answers "... the kernel's calls are riscv64's" 0 sim two.bpf 'openat(0, 0)'
+answers "... as C" 0 convert two.bpf --to=c
+out '^/\* two\.bpf, for x86_64 and riscv64: 14 instructions' && out ' 5: .*/\* 4: jeq #0x2, .*  open \*/$|/\* 4: jeq #0x2, 0, [0-9]+  open \*/$' && out '/\* [0-9]+: jeq #0x38, .*  openat \*/$'
+ok "... with names, each of its machine"
 answers "... and nothing is wrong with its machine" 1 check two.bpf
 ! out 'arch-other'
 ok "... nor said to be"
