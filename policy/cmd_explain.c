@@ -218,7 +218,9 @@ static enum status run_explain(struct invocation *in)
 	status = run_stack_make(in, &stack, &asker, &run);
 	for (int i = 0; i < in->n_operands && status == STATUS_YES; i++) {
 		const char *operand = in->operands[i];
-		const bool is_file = strcmp(operand, "-") == 0 || access(operand, F_OK) == 0;
+		/* A line has several words. */
+		const bool is_file =
+			strcmp(operand, "-") == 0 || access(operand, F_OK) == 0 || strpbrk(operand, " \t(") == NULL;
 		const struct source *log = is_file ? source_read(&in->arena, &in->notes, operand) : NULL;
 
 		if (is_file && log == NULL) {

@@ -30,6 +30,9 @@ ok "... the name out of its hexadecimal digits, and what is not known"
 answers "a name with a control character" 0 explain $'seccomp: pid=2 tid=2 comm="a\033b" write(0x1, 0x2, 0x3) nr=64 ip=0x4 -> ERRNO(13) by filter 1 pc=4 [stack 1:ERRNO(13)]'
 out '^a\?b \(pid 2\): write'
 ok "... is shown without it"
+answers "a log that is not there" 2 explain nofile.log
+err '^nofile\.log: error: No such file'
+ok "... is said not to be"
 answers "what auditd adds behind a record" 0 explain "${record/0x80000000/0x50001}AUID=\"unset\" UID=\"root\""
 out '-> ERRNO: the call failed'
 ok "... is not taken for digits of it"
