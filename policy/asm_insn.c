@@ -52,12 +52,17 @@ static bool take_asm_number(struct assembler *a, struct place at, uint32_t *valu
 	const char *text = at.source->text + at.offset;
 	const struct call *call;
 	uint64_t wide = 0;
+	size_t prefix;
 
 	if (*text == '#' && at.length > 1) {
 		at.offset++;
 		at.length--;
 		text++;
 	}
+	prefix = call_prefix(text, at.length);
+	at.offset += (uint32_t)prefix;
+	at.length -= (uint32_t)prefix;
+	text += prefix;
 	call = call_by_name(text, at.length);
 	if (call != NULL) {
 		*value = call->nr;

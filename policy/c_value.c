@@ -121,9 +121,7 @@ static bool take_name(struct expression *e, size_t from, uint64_t *value)
 {
 	const char *name = e->s->source->text + from;
 	const size_t n = e->s->at - from;
-	const size_t prefix = n > 5 && memcmp(name, "__NR_", 5) == 0  ? 5
-			      : n > 4 && memcmp(name, "SYS_", 4) == 0 ? 4
-								      : 0;
+	const size_t prefix = call_prefix(name, n);
 	const struct call *call = prefix > 0 ? call_by_name(name + prefix, n - prefix) : NULL;
 	bool good;
 

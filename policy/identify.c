@@ -60,6 +60,11 @@ static bool is_seccomp_tools(const struct source *s)
 	return has_word(s, "A = sys_number") || has_word(s, "A = arch");
 }
 
+static bool is_tcpdump(const struct source *s)
+{
+	return has_word(s, "(000) ") && has_word(s, "(001) ");
+}
+
 static bool is_tar(const struct source *s)
 {
 	return s->size > 262 && memcmp(s->text + 257, "ustar", 5) == 0;
@@ -136,6 +141,7 @@ static const struct {
 	{ is_tar, "is a tar archive", "unpack it first" },
 	{ is_dump, "is a listing of a filter",
 	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
+	{ is_tcpdump, "is a listing as tcpdump -d prints it", "what it prints with -ddd is read" },
 	{ is_ceccomp, "is ceccomp's text, which is not read here", "`ceccomp asm -f raw FILE` makes a filter of it" },
 	{ is_seccomp_tools, "is seccomp-tools' assembler text, which is not read here",
 	  "`seccomp-tools asm -f raw FILE` makes a filter of it; `portcullis help asm` has the language that is read" },

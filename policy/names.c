@@ -99,6 +99,19 @@ int call_argument(const struct call *call, const char *name, size_t n)
 	return -1;
 }
 
+size_t call_prefix(const char *name, size_t n)
+{
+	static const char *const prefixes[] = { "__NR_", "SYS_" };
+
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		const size_t length = strlen(prefixes[i]);
+
+		if (n > length && memcmp(name, prefixes[i], length) == 0)
+			return length;
+	}
+	return 0;
+}
+
 const char *call_instead(const char *name, size_t n)
 {
 	for (size_t i = 0; i < COUNT(absent); i++)

@@ -61,6 +61,9 @@ int call_argument(const struct call *call, const char *name, size_t n);
  */
 const char *call_instead(const char *name, size_t n);
 
+/* How many of the N bytes of a name are what C puts before a call's: "__NR_", "SYS_". */
+size_t call_prefix(const char *name, size_t n);
+
 /*
  * Is CANDIDATE more like NAME than those that were asked of before? *LEAST, first 0, is kept from
  * one to the next: how many letters differ.

@@ -26,6 +26,10 @@ cp "$tmp/out" "$tmp/want"
 answers "assembler text is read" 0 disasm deny.s
 cmp "$tmp/out" "$tmp/want"
 ok "... as the instructions that it says"
+sed 's/#mount/#__NR_mount/; s/#clone/#SYS_clone/' "$tmp/deny.s" >"$tmp/c-names.s"
+answers "calls by C's names" 0 disasm c-names.s
+cmp "$tmp/out" "$tmp/want"
+ok "... are the same"
 run disasm --text deny.bpf
 cp "$tmp/out" "$tmp/back.s"
 answers "what disasm --text writes is read" 0 disasm back.s

@@ -135,6 +135,7 @@ rejects cut.txt ':3:2' 'this line is no instruction' '0xc00000f3|0xc000003e' <<'
 END
 rejects star.txt '' 'lines are left out' 'od -v' <<<$'0000000 20 00 00 00 00 00 00 00\n*\n0000020 06 00 00 00 00 00 ff 7f\n0000030'
 rejects asm.txt '' 'is seccomp-tools. assembler text' 'seccomp-tools asm' <<<$'A = sys_number\nA == write ? ok : next\nreturn KILL\nok:\nreturn ALLOW'
+rejects tcpdump.txt '' 'is a listing as tcpdump -d' '-ddd is read' <<<$'(000) ld [4]\n(001) jeq #0xc00000f3 jt 2 jf 3\n(002) ret #2147418112\n(003) ret #0'
 rejects ceccomp.asm '' "is ceccomp's text" 'ceccomp asm' <<<$'L0001: $A = $arch\nL0002: if ($A != AUDIT_ARCH_RISCV64) goto L0004'
 rejects odd.hex '' 'has 15 bytes' 'cut short' --from hex <<<'20000000040000000600000000ff7f'
 rejects more.ddd ':3:1' 'more than the instructions' 'first line' <<<$'1\n6 0 0 0\n6 0 0 0'
