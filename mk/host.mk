@@ -35,10 +35,12 @@ DIRS    += $(addprefix $O/,user user/lib tests/guest tests/host host hostlib asa
 $(eval $(call compile,user/lib,user/lib,$(UC),$(UC) $(AS_map)))
 $O/user/lib.a: $(LIBUSER) $O/sources
 	$(call archive,$(CROSS)ar)
+# What does not compile is not there, rather than as it was before.
+OR_NONE   = || { rm -f $@; false; }
 link_user = $(UC) -MF $1.d -MT $2 $C $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $1
 $(GUEST): $O/tests/guest/%: tests/guest/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/guest
 	$(call say,USER,$<)
-	$Q$(call link_user,$@,$@)
+	$Q$(call link_user,$@,$@) $(OR_NONE)
 
 # The fuzzer of system calls: a program for the kernel, of several files.
 CALLS := $(wildcard tests/fuzz/calls/*.c)
@@ -69,7 +71,7 @@ $(call programs,user,host): $O/host/%: user/%.c
 $(call programs,tests/guest,tests/host): $O/tests/host/%: tests/guest/%.c
 $(HOST): $O/flags | $O/host $O/tests/host
 	$(call say,HOST,$C)
-	$Q$(HC) $(INC_host) -MF $@.d -MT $@ $C -static -pthread -o $@
+	$Q$(HC) $(INC_host) -MF $@.d -MT $@ $C -static -pthread -o $@ $(OR_NONE)
 
 # The initrd holds user/ as /bin, without symbols or dates.
 $O/initrd.cpio: $(USER:=.tried) $O/sources

@@ -20,7 +20,7 @@ $O/policy/html.o $O/policy-asan/html.o: policy/page.css policy/picture.css
 FLAGS   += $(PFLAGS) $(POLICY_LIBS)
 SOURCES += $(POLICY)
 $(eval $(call compile,policy,policy,$(CC) $(PFLAGS) -O2))
-$(eval $(call compile,policy-asan,policy,$(CC) $(PFLAGS) -O1 $(ASAN)))
+$(eval $(call compile,policy-asan,policy,$(CC) $(PFLAGS) -O0 $(ASAN)))
 
 $O/portcullis: $(POLICY:%=$O/policy/%.o) $O/hostlib/verdict.a $O/sources
 	$(call say,LD,$@)

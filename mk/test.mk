@@ -33,7 +33,8 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 
 # T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's.
 # What a picked test needs is built, and nothing else: for tests/NAME.t that is what its line "#
-# needs:" says, targets of this Makefile and files under $O.
+# needs:" says, targets of this Makefile and files under $O; what it needs later it asks for later
+# (tests/build.sh).
 # Those that take longest come first, so that at the end no processor waits for one of them.
 LONGEST := mutation policy guards mutation-kernel lint guest surroundings modules report oracle linux
 ANY     := $(UNIT) $(wildcard tests/*.t) tools/lint.sh tools/guards.sh
@@ -43,12 +44,12 @@ suite    = $(filter %/$1 %/$1.t %/$1.sh,$(SUITE))
 PICK    := $(if $T,$(foreach t,$T,$(call suite,$t)),$(SUITE))
 guest    = $(if $(call suite,$1),,$(if $(wildcard tests/guest/$1.c),$1,$(error $1: no such test)))
 GUESTS  := $(if $(filter test,$(MAKECMDGOALS)),$(strip $(foreach t,$T,$(call guest,$t))))
-target   = $(if $(filter run guest host,$1),$1,$O/$1)
+target   = $(if $(filter run,$1),$1,$O/$1)
 ASKED   := $(if $T,$(shell sed -n 's/^# needs: //p' $(filter %.t %.sh,$(PICK)) /dev/null))
 NEEDED  := $(if $T,$(filter $O/%,$(PICK)) $(foreach a,$(ASKED),$(call target,$a)) \
 	   $(if $(GUESTS),run $(GUESTS:%=$O/tests/guest/%)),all)
 test: $(NEEDED) ## every test, or those named by T='NAME ...'
-	$QO=$O PORTCULLIS_BUILT=1 GUESTS='$(GUESTS)' tests/run.pl $(PICK) $(if $(GUESTS),tests/guest.t)
+	$QO=$O PORTCULLIS_BUILT=$(if $T,needs,1) GUESTS='$(GUESTS)' tests/run.pl $(PICK) $(if $(GUESTS),tests/guest.t)
 unit: unit-build ## the unit rows alone
 	$Qprove -e '' $(UNIT)
 lint: ## layout, static analysis, layering, sizes, licence lines; and that each guard notices a planted fault

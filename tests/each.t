@@ -4,7 +4,7 @@
 # each.t - one boot, many programs (qemu.sh run --each): an answer for each, none sees another, none
 # hides another's end, and a list that is wrong boots nothing.
 #
-# needs: run policy tests/guest/nothing-is-left-of-an-earlier-program
+# needs: run portcullis tests/guest/nothing-is-left-of-an-earlier-program
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 tmp=$(mktemp -d) || exit 1

@@ -4,17 +4,13 @@
 # events.t - what the kernel reports of a run: complete, in order, equal to what the filters give on
 # this machine, and out of a program's reach. The programs are those of the tour and of tests/guest.
 #
-# needs: run portcullis tests/guest/execve-refusals tests/guest/kernel-pointers-are-efault-everywhere
-# needs: tests/guest/filter-malformed-programs-are-einval tests/guest/absent-things-have-a-line
-# needs: tests/guest/arguments-decide-alike-at-every-depth tests/guest/explain-begins-a-line
-# needs: tests/guest/counting-changes-no-answer tests/guest/installs-that-are-refused-say-why
-# needs: tests/guest/ptrace-suspends-seccomp tests/guest/ptrace-suspends-mode-strict tests/guest/ptrace-seccomp-event-is-judged-again
-# needs: tests/guest/vdso-tells-the-time-without-a-call
-# needs: tests/guest/notify-puts-number-zero-to-its-own-listener
+# needs: run portcullis
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/build.sh
+. tests/build.sh
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 tool=${O:-build}/portcullis
@@ -44,6 +40,11 @@ record tour
 [[ $? == 0 && $(events exec) -ge 20 ]]
 ok "every verdict of the tour is what the filters give"
 
+build_guests execve-refusals kernel-pointers-are-efault-everywhere filter-malformed-programs-are-einval \
+	absent-things-have-a-line arguments-decide-alike-at-every-depth explain-begins-a-line \
+	counting-changes-no-answer installs-that-are-refused-say-why ptrace-suspends-seccomp \
+	ptrace-suspends-mode-strict ptrace-seccomp-event-is-judged-again vdso-tells-the-time-without-a-call \
+	notify-puts-number-zero-to-its-own-listener || exit 1
 record filter-malformed-programs-are-einval
 [[ $? == 0 && $(events refused '"errno":22') -ge 5 && $(events install) == 0 ]]
 ok "a filter that is refused is there with the reason"

@@ -3,7 +3,7 @@
 #
 # guest.t - the programs of tests/guest on Portcullis: all of them, or those that GUESTS names.
 #
-# needs: run guest
+# needs: run
 
 cd "${BASH_SOURCE[0]%/*}" || exit 1
 # shellcheck disable=SC2086

@@ -3,8 +3,6 @@
 #
 # linux.t - the programs of tests/guest on this machine's own Linux, which
 # must give the same results.
-#
-# needs: host
 
 cd "${BASH_SOURCE[0]%/*}" || exit 1
 exec guest/host.sh

@@ -5,13 +5,15 @@
 # more. Each is built, runs the tour and those programs of guest/ that need nothing that it lacks.
 # Every image that lacks just one is linked, if ALL is set.
 #
-# needs: run guest
+# needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 # shellcheck source=tests/objects.sh
 . tests/objects.sh
+# shellcheck source=tests/build.sh
+. tests/build.sh
 O=${O:-build}
 tmp=$(mktemp -d) || exit 1
 guest=$PWD/$O/tests/guest
@@ -59,6 +61,7 @@ on_image() {
 mapfile -t programs < <(fits)
 image core ''
 ok "the core is built"
+build_guests "${programs[@]}"
 on_image core "${programs[@]}"
 
 # eventfd2, 19, which the core does not have: no such call, and the kernel says so; but a filter

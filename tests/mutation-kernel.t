@@ -4,7 +4,13 @@
 # mutation-kernel.t - a sample of the kernel's mutants: each is noticed by the program
 # of tests/guest that stands beside it in mutation/kernel/sample. `make
 # mutation-kernel` tries them all.
-# needs: run guest
+#
+# needs: run
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
-SAMPLE=tests/mutation/kernel/sample exec tests/mutation/kernel.sh
+# shellcheck source=tests/build.sh
+. tests/build.sh
+export SAMPLE=tests/mutation/kernel/sample
+mapfile -t programs < <(sed -n '/^#/!s/.*\t//p' "$SAMPLE" | sort -u)
+build_guests "${programs[@]}" || exit 1
+exec tests/mutation/kernel.sh

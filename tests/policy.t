@@ -4,13 +4,17 @@
 # policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in
 # tests/policy/*.sh; P='NAME ...' picks files.
 #
-# needs: portcullis-asan portcullis run
+# needs: run portcullis-asan
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 top=$PWD
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 O=${O:-build}
+# shellcheck source=tests/build.sh
+. tests/build.sh
+build run "$O/portcullis-asan" || exit 1
+export PORTCULLIS_BUILT=1
 [[ $O == /* ]] || O=$PWD/$O
 portcullis=$O/portcullis-asan
 # What is left when the program ends is the system's to free, but for what a reader lost
@@ -20,8 +24,6 @@ export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 NO_COLOR=1
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
 evidence=("$tmp/out" "$tmp/err")
-
-[[ -x $portcullis ]] || make -s "$portcullis" O="$O" >&2 || exit 1
 
 # run ARG...: runs portcullis in $tmp; what it says is in $tmp/out and
 # $tmp/err, its status in $status.

@@ -4,14 +4,14 @@
 # report.t - a run as a page: all of it is there, the same run makes the same page, and what a
 # program may call itself is text in it. The programs are those of the tour and of tests/guest.
 #
-# needs: run portcullis tests/guest/names-may-be-of-any-bytes tests/guest/hundred-thousand-calls
-# needs: tests/guest/execve-of-a-thread-keeps-its-filters tests/guest/tsync-binds-every-thread
-# needs: tests/guest/installs-that-are-refused-say-why
+# needs: run portcullis
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 top=$PWD
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck source=tests/build.sh
+. tests/build.sh
 # shellcheck source=tests/browser.sh
 . tests/browser.sh
 tmp=$(mktemp -d) || exit 1
@@ -74,6 +74,8 @@ looks "... as it should be in a browser" 20 'geteuid ERRNO(ENOENT)'
 
 # family: the words of its picture, in their order.
 family() { sed -n '/id="processes0"/,/<h2/p' "$tmp/page.html" | grep -o '>[^<>]*</text>' | sed 's/^>//; s,</text>$,,' | tr '\n' '|'; }
+build_guests names-may-be-of-any-bytes hundred-thousand-calls execve-of-a-thread-keeps-its-filters \
+	tsync-binds-every-thread installs-that-are-refused-say-why || exit 1
 report --count execve-of-a-thread-keeps-its-filters
 [[ $(family) == *'execve-of-a-thr 2|exit 0|filter 1|getpgid: ERRNO(ENOEXEC)|filter 2|getsid: ERRNO(EBADF)|from 3|1 3|refused|'*'execve-of-a-thr 3 in 2|became 2|inherits|1|filter 3|'* ]] &&
 	has '<b>1</b><span>process</span>' && has '<b>1</b><span>more thread</span>'

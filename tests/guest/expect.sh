@@ -89,14 +89,12 @@ all_names() {
 	done
 }
 
-# run_all FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing;
+# run_some FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing;
 # its status 77 is a skip with what it prints as the reason. Prints TAP; fails if one failed.
-run_all() {
-	local function=$1 n=0 failed=0 name status
+run_some() {
+	local function=$1 failed=0 name status work
 	shift
-	local work
 	work=$(mktemp -d) || return 1
-	echo "1..$#"
 	for name; do
 		while (($(jobs -rp | wc -l) >= ${JOBS:-$(nproc)})); do
 			wait -n
@@ -108,18 +106,24 @@ run_all() {
 	done
 	wait
 	for name; do
-		n=$((n + 1))
+		tap_count=$((${tap_count-0} + 1))
 		status=$(<"$work/$name.status")
 		case $status in
-		0) echo "ok $n - $name" ;;
-		77) echo "ok $n - $name # SKIP $(<"$work/$name")" ;;
+		0) echo "ok $tap_count - $name" ;;
+		77) echo "ok $tap_count - $name # SKIP $(<"$work/$name")" ;;
 		*)
 			failed=1
-			echo "not ok $n - $name"
+			echo "not ok $tap_count - $name"
 			sed 's/^/# /' "$work/$name" | tail -n 20
 			;;
 		esac
 	done
 	rm -rf "$work"
 	return $failed
+}
+
+# run_all FUNCTION NAME...: the same with the plan.
+run_all() {
+	echo "1..$(($# - 1))"
+	run_some "$@"
 }

@@ -4,13 +4,15 @@
 # host.sh [NAME...] - runs the programs of this folder, built for this machine, on its own Linux, as
 # TAP: the kernel that the claims are about is their judge. Claims that are not Linux's are skipped.
 #
-#   O=DIR     where the build is (build); built first unless PORTCULLIS_BUILT is set
+#   O=DIR     where the build is (build); built as they are run unless PORTCULLIS_BUILT is set
 
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 folder=tests/guest
 export O=${O:-build}
 # shellcheck source=tests/guest/expect.sh
 . "$folder/expect.sh"
+# shellcheck source=tests/build.sh
+. tests/build.sh
 
 if [[ $(uname -s) != Linux || $(uname -m) != x86_64 ]]; then
 	echo "1..0 # SKIP the programs know Linux on x86-64 and riscv64 only"
@@ -24,7 +26,6 @@ if ! grep -qw user_notif /proc/sys/kernel/seccomp/actions_avail 2>/dev/null; the
 	echo "1..0 # SKIP this kernel has no seccomp filters"
 	exit 0
 fi
-[[ ${PORTCULLIS_BUILT-} ]] || make -s O="$O" host >&2 || exit 1
 
 # judge NAME
 judge() {
@@ -70,4 +71,7 @@ judge() {
 }
 
 (($#)) || mapfile -t all < <(all_names)
-run_all judge "${@:-${all[@]}}"
+names=("${@:-${all[@]}}")
+echo "1..${#names[@]}"
+judge_some() { run_some judge "$@"; }
+in_batches tests/host judge_some "${names[@]}"

@@ -29,16 +29,16 @@ broken() {
 		ok "$1: there is such a line in policy/$2.c"
 		return
 	fi
-	mapfile -t objects < <(find "$O/policy" -name '*.o' ! -name "$2.o")
+	mapfile -t objects < <(find "$O/policy-asan" -name '*.o' ! -name "$2.o")
 	rm -f "$tmp/bad.bpf"
-	cc -std=gnu11 -O1 -D_GNU_SOURCE -Iinclude -Iseccomp -Ipolicy -o "$tmp/broken" "$tmp/$2.c" "${objects[@]}" "$O/hostlib/verdict.a" "${libs[@]}" 2>"$tmp/err" &&
+	cc -std=gnu11 -O1 -D_GNU_SOURCE -fsanitize=address,undefined -Iinclude -Iseccomp -Ipolicy -o "$tmp/broken" "$tmp/$2.c" \
+		"${objects[@]}" "$O/asan/verdict.a" "${libs[@]}" 2>"$tmp/err" &&
 		(cd "$tmp" && ./broken convert proof.json -o bad.bpf) >"$tmp/out" 2>"$tmp/err"
 	status=$?
 	((status == 3)) && err 'the compiled filter is WRONG' && [[ ! -s $tmp/bad.bpf ]]
 	ok "$1 is caught"
 }
 
-[[ -x $O/portcullis ]] || make -s "$O/portcullis" O="$O" >&2
 read -ra libs < <(sed -n "s/^POLICY_LIBS *:= *//p" mk/policy.mk)
 broken "a jump whose ways are swapped" emit 'e->count - e->place\[n->yes\], e->count - e->place\[n->no\]' 'e->count - e->place[n->no], e->count - e->place[n->yes]'
 broken "a border of numbers one too high" compile 'test.k = c->segments\[cut\].first;' 'test.k = c->segments[cut].first + 1;'

@@ -4,7 +4,9 @@
 # docs.sh - the commands of docs/policies.md print what the page shows. Sourced by policy.t.
 
 cp docs/policies/*.{json,pt,s} "$tmp"
-portcullis() { PORTCULLIS_RUN=$top/qemu.sh command "$portcullis" "$@"; }
+# What qemu.sh asks is the same tool.
+mkdir "$tmp/build" && ln -s "$O"/* "$tmp/build" && ln -sf "$portcullis" "$tmp/build/portcullis"
+portcullis() { O=$tmp/build PORTCULLIS_RUN=$top/qemu.sh command "$portcullis" "$@"; }
 # Where code and stacks lie is the compiler's business.
 anywhere() { sed 's/+0x[0-9a-f]*/+N/g; s/0x3f[0-9a-f]\{8\}/STACK/g'; }
 command='' shown=''
