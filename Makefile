@@ -3,7 +3,8 @@
 # Makefile - the whole tree. Builds Portcullis and runs its tests; `make help` lists the targets.
 # This file has what the parts share: mk/kernel.mk builds the kernel and the verdict library,
 # mk/vdso.mk the vDSO, mk/host.mk programs, mk/policy.mk the policy tool; mk/install.mk installs;
-# mk/test.mk runs the tests. Sources are found by folder: a new file needs no line here.
+# mk/test.mk runs the tests, mk/campaigns.mk what takes longer. Sources are found by folder: a new
+# file needs no line here.
 #
 #   O=DIR      where everything is built (build)        V=1  show the commands
 #   CC=clang   compiler of what runs on this machine    KCC=clang  of the kernel (gcc)
@@ -56,7 +57,7 @@ define archive
 	$Qrm -f $@ && $1 rcsD $@ $(filter %.o,$^)
 endef
 
-include mk/kernel.mk mk/vdso.mk mk/host.mk mk/policy.mk mk/install.mk mk/test.mk
+include mk/kernel.mk mk/vdso.mk mk/host.mk mk/policy.mk mk/install.mk mk/test.mk mk/campaigns.mk
 
 $(eval $(call remember,flags,$(FLAGS)))
 $(eval $(call remember,sources,$(SOURCES)))
@@ -72,4 +73,4 @@ clean: ## delete everything that was built
 help: ## this list
 	@awk -F ' ## ' 'FNR == 3 { group = $$0 } /^## / { group = "# x - " substr($$0, 4) } \
 	  /^[a-z][a-z-]*:.* ## / { sub(/:.*/, "", $$1); if (group) print "\n" group; \
-	  group = ""; printf "  %-17s %s\n", $$1, $$2 }' Makefile mk/*.mk | sed 's/^# [^ ]* - \([^;:.]*\).*/\1:/'
+	  group = ""; printf "  %-17s %s\n", $$1, $$2 }' $(filter Makefile mk/%,$(MAKEFILE_LIST)) | sed 's/^# [^ ]* - \([^;:.]*\).*/\1:/'
