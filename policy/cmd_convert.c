@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ask.h"
 #include "command.h"
@@ -43,14 +44,14 @@ static const struct {
 	const char *name;
 	bool (*write)(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns,
 		      uint32_t len);
-	const char *what;
+	bool several; /* a file may hold several filters */
 } forms[] = {
-	{ "raw", convert_raw, "an array of struct sock_filter" },
-	{ "c", convert_c, "a C program's array and sock_fprog" },
-	{ "h", convert_h, "the same as a header with an include guard" },
-	{ "asm", convert_asm, "assembler text" },
-	{ "json", convert_json, "an OCI profile" },
-	{ "pfc", convert_pfc, "pseudo filter code, for people" },
+	{ "raw", convert_raw, false },	 /* an array of struct sock_filter */
+	{ "c", convert_c, true },	 /* a C program's array and sock_fprog */
+	{ "h", convert_h, false },	 /* the same as a header with an include guard */
+	{ "asm", convert_asm, false },	 /* assembler text */
+	{ "json", convert_json, false }, /* an OCI profile */
+	{ "pfc", convert_pfc, true },	 /* pseudo filter code, for people */
 };
 
 static bool find_form(const char *name, size_t *form)
@@ -111,7 +112,9 @@ static enum status convert_to(struct invocation *in, const char *to)
 		return bad_usage(in, "a POLICY is wanted");
 	if (!read_stack(in, &stack, 0, in->n_operands))
 		return STATUS_BAD;
-	if (stack.depth > 1 && (form == 0 || form == 2))
+	if (forms[form].write == convert_raw && option(in, "output") == NULL && isatty(STDOUT_FILENO))
+		return bad_usage(in, "-o FILE is wanted, or --to=asm: bytes are not for a terminal");
+	if (stack.depth > 1 && !forms[form].several)
 		return bad_usage(
 			in, "these are %u filters, one installed after the other; --select=NAME picks one of a file",
 			stack.depth);
