@@ -42,7 +42,7 @@ static void put_in_comment(FILE *to, const char *name)
 }
 
 /* "for riscv64": what architectures the program looks for. */
-static const char *machines(struct arena *arena, const struct sock_filter *insns, uint32_t len)
+static const char *say_machines(struct arena *arena, const struct sock_filter *insns, uint32_t len)
 {
 	uint32_t archs[SUMMARY_ARCHS];
 	const size_t n = summary_archs(insns, len, archs);
@@ -61,7 +61,7 @@ static void write_array(FILE *to, struct stack *stack, const struct policy *p, c
 
 	fputs("/* ", to);
 	put_in_comment(to, p->name);
-	fprintf(to, ", %s: %" PRIu32 " instructions; made by portcullis. */\n", machines(stack->arena, insns, len),
+	fprintf(to, ", %s: %" PRIu32 " instructions; made by portcullis. */\n", say_machines(stack->arena, insns, len),
 		len);
 	fprintf(to, "static const struct sock_filter %s[] = {\n", name);
 	for (uint32_t i = 0; i < len; i++) {

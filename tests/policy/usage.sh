@@ -116,9 +116,6 @@ ok "messages on a terminal have at most 80 columns"
 "$portcullis" show "$tmp/mask.policy" 2>"$tmp/out"
 out 'arg0 in ~MASK, when none is$'
 ok "... and in a file a line"
-script -qc "cd '$tmp' && '$portcullis' convert mask.policy; '$portcullis' convert mask.policy --to=asm" /dev/null </dev/null 2>&1 | tr -d '\r' >"$tmp/out"
-out '^portcullis convert: -o FILE is wanted' && out 'ret ALLOW$'
-ok "bytes are not written to a terminal, text is"
 printf 'SystemCallFilter=read\nLockPersonality=yes\n' >"$tmp/pair.service"
 for form in raw h asm json; do
 	answers "two filters are not one file: $form" 2 convert --to=$form pair.service
@@ -126,3 +123,6 @@ done
 for form in c pfc; do
 	answers "... or are: $form" 0 convert --to=$form pair.service
 done
+script -qc "cd '$tmp' && '$portcullis' convert --select=LockPersonality pair.service; '$portcullis' convert --select=LockPersonality pair.service --to=asm" /dev/null </dev/null 2>&1 | tr -d '\r' >"$tmp/out"
+out '^portcullis convert: -o FILE is wanted' && out 'ret ALLOW$'
+ok "bytes are not written to a terminal, text is"

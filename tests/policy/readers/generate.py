@@ -149,7 +149,7 @@ def seccompiler():
 
 
 def systemd():
-    groups = [name for name, in lines_of("policy/systemd_groups.def", r'GROUP\("(@[\w-]+)",')]
+    groups = [name for name, in lines_of("policy/systemd_groups.def", r'GROUP\(252, "(@[\w-]+)",')]
     text, denies = ["SystemCallErrorNumber=EPERM"], None
     for _ in range(chance.randrange(1, 5)):
         invert = one_in(2)
