@@ -63,6 +63,8 @@ static void notify_waiter(struct waiter *w)
 
 void waitq_wake_waiters(struct waitq *q)
 {
+	bool taken = false;
+
 	if (notifies == 0)
 		wakes = 0;
 	list_for_each(link, &q->waiters) {
@@ -72,10 +74,12 @@ void waitq_wake_waiters(struct waitq *q)
 			wake_later(q, link);
 			return;
 		}
-		if (w->task != NULL)
+		if (w->task != NULL) {
 			wake_sleeper(w->task);
-		else
+		} else if (!w->exclusive || !taken) {
 			notify_waiter(w);
+			taken = taken || w->took;
+		}
 	}
 }
 
@@ -119,6 +123,17 @@ void waitq_wake_one(struct waitq *q)
 			t->look_again = true;
 		}
 	}
+}
+
+bool waitq_has_sleeper(const struct waitq *q)
+{
+	list_for_each(link, &q->waiters) {
+		const struct task *t = container_of(link, struct waiter, link)->task;
+
+		if (t != NULL && t->state == TASK_SLEEPING)
+			return true;
+	}
+	return false;
 }
 
 struct alarm {

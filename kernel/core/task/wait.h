@@ -25,7 +25,12 @@ struct waiter {
 	void (*notify)(struct waiter *w); /* must neither sleep nor touch the queue */
 	void *data;
 	struct waitq *queue;
+	bool exclusive; /* of those whose notify is called, and who are so, one that TOOK it is enough */
+	bool took;	/* set by notify: whom it wakes will act on it */
 };
+
+/* Does a task on Q sleep? */
+bool waitq_has_sleeper(const struct waitq *q);
 
 /*
  * Puts the current task on the queue, through *W, which lies on its stack; takes it off. A task may

@@ -44,10 +44,16 @@ static void set_ready(struct watch *w)
 	waitq_wake(&w->epoll->changed);
 }
 
+/*
+ * With EPOLLEXCLUSIVE one epoll file of several is enough, if somebody sleeps there whom this
+ * concerns. [ep_poll_callback]
+ */
 static void watch_notify(struct waiter *waiter)
 {
 	struct watch *w = waiter->data;
 
+	waiter->took = waiter->exclusive && waitq_has_sleeper(&w->epoll->wait) &&
+		       (w->file->ops->poll(w->file, NULL) & w->event.events & ~EPOLLEXCLUSIVE) != 0;
 	if (!w->disabled)
 		set_ready(w);
 }
@@ -68,6 +74,7 @@ static void watch_queue(struct poll_table *table, struct waitq *q)
 		wait_end(&e->waiter);
 	e->queue = q;
 	wait_notify(q, &e->waiter, watch_notify, t->w);
+	e->waiter.exclusive = (t->w->event.events & EPOLLEXCLUSIVE) != 0;
 }
 
 uint32_t watch_events(struct watch *w)
@@ -210,8 +217,7 @@ static struct watch *watch_create(struct epoll *e, struct file *f, uint32_t fd, 
 
 /*
  * Do Linux's rules allow the call? EPOLLEXCLUSIVE can be set by EPOLL_CTL_ADD only, beside few
- * other events, and not changed later. It has no other effect here: that several tasks wake is
- * allowed. [do_epoll_ctl]
+ * other events, and not changed later. [do_epoll_ctl]
  */
 static bool exclusive_fits(uint32_t op, const struct file *f, uint32_t events)
 {
