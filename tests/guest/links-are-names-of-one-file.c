@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * links-are-names-of-one-file - linkat gives a file a second name, and the file lives as long as
- * the last of them; renameat2 lets two names change places. Refusals stand in Linux's order.
+ * the last of them; a file made without a name gets its first one; renameat2 lets two names change places. Refusals stand in Linux's order.
  */
 #include "files.h"
 
@@ -130,6 +130,32 @@ static void refusals(void)
 	close(fd);
 }
 
+/* Opens a file without a name (O_TMPFILE), whose text is "made". */
+static int without_a_name(int flags)
+{
+	const int fd = (int)syscall(SYS_openat, AT_FDCWD, ".", O_RDWR | O_DIRECTORY | 020000000 | flags, 0600);
+
+	CHECK(fd >= 0 && write(fd, "made", 4) == 4);
+	return fd;
+}
+
+static void first_names(void)
+{
+	const int fd = without_a_name(0), never = without_a_name(O_EXCL);
+	char path[40];
+	struct stat s;
+
+	CHECK(fstat(fd, &s) == 0 && s.st_nlink == 0);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	CHECK(link_flags(path, "n", 0x400) == 0 && holds("n", "made") && of("n").st_nlink == 1);
+	CHECK(of("n").st_ino == s.st_ino && listed("n") == s.st_ino);
+	CHECK(link_to("n", "o") == 0 && of("o").st_nlink == 2 && unlink_it("o") == 0 && unlink_it("n") == 0);
+	REFUSED(link_flags(path, "n", 0x400), ENOENT); /* it had its names */
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", never);
+	REFUSED(link_flags(path, "n", 0x400), ENOENT);
+	CHECK(close(fd) == 0 && close(never) == 0);
+}
+
 static void exchanges(void)
 {
 	make_file("a", "a");
@@ -153,6 +179,7 @@ int main(void)
 	CHECK(make_folder("f") == 0);
 	names_of_one_file();
 	refusals();
+	first_names();
 	exchanges();
 	leave_folder();
 	return 0;

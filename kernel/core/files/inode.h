@@ -117,6 +117,7 @@ struct inode {
 	struct inode *parent;	  /* one reference, kept after the name is gone */
 	bool linked;		  /* it still has its name in parent; false for the root and for anonymous inodes */
 	struct inode *target;	  /* a hard link's; one reference */
+	bool linkable;		  /* of O_TMPFILE: linkat may give it its first name [I_LINKABLE] */
 	bool permanent;		  /* made at boot: kept when /tmp is emptied */
 	uint32_t mounts_here;	  /* mount.h's: how many, in all namespaces, are mounted on it */
 	uint32_t roots_here;	  /* how many show what is below it */

@@ -96,10 +96,14 @@ static int link_to(struct path from, int dirfd, const char *path)
 		err = -EXDEV;
 	else
 		err = tree_may_add(w.dir);
-	if (err == 0 && (inode_is(i, S_IFDIR) || i->nlink == 0))
-		err = i->nlink == 0 ? -ENOENT : -EPERM;
+	if (err == 0 && i->nlink == 0 && !i->linkable)
+		err = -ENOENT;
+	if (err == 0 && inode_is(i, S_IFDIR))
+		err = -EPERM;
 	if (err == 0)
 		err = tree_link_hard(w.dir, i, w.name, w.name_len);
+	if (err == 0)
+		i->linkable = false;
 	walk_end(&w);
 	return err;
 }
