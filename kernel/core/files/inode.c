@@ -126,7 +126,7 @@ bool inode_free_piece(void)
 	if (list_empty(&doomed))
 		return false;
 	end = pagemap_end(&i->pages);
-	pagemap_cut(&i->pages, end > PIECE ? end - PIECE : 0, UINT64_MAX);
+	pagemap_cut(&i->pages, end > PIECE ? end - PIECE : 0);
 	if (i->pages.root == NULL) {
 		list_del(&i->hashed.link);
 		kfree(i);
@@ -153,7 +153,7 @@ void inode_put(struct inode *i)
 		if (i->pages.count > PAGES_AT_ONCE) {
 			doom_inode(i);
 		} else {
-			pagemap_cut(&i->pages, 0, UINT64_MAX);
+			pagemap_cut(&i->pages, 0);
 			kfree(i);
 		}
 		i = parent;

@@ -112,7 +112,7 @@ static void cut_slowly(struct inode *i, uint64_t from)
 	while (!die && (end = pagemap_end(&i->pages)) > from + CUT_PAGES) {
 		const uint64_t left = end - CUT_PAGES;
 
-		pagemap_cut(&i->pages, left, UINT64_MAX);
+		pagemap_cut(&i->pages, left);
 		if (i->size > left << PAGE_SHIFT)
 			i->size = left << PAGE_SHIFT;
 		die = sched_give_way();
@@ -139,7 +139,7 @@ int inode_truncate(struct inode *i, uint64_t size)
 		page = pagemap_find(&i->pages, size >> PAGE_SHIFT);
 		if (page != NULL)
 			memset((uint8_t *)page + (size & PAGE_MASK), 0, PAGE_SIZE - (size & PAGE_MASK));
-		pagemap_cut(&i->pages, PAGE_UP(size) >> PAGE_SHIFT, UINT64_MAX);
+		pagemap_cut(&i->pages, PAGE_UP(size) >> PAGE_SHIFT);
 	}
 	i->size = size;
 	drop_set_ids(i);

@@ -192,7 +192,7 @@ static void purge_below(struct inode *top)
 		} else if (!tree_is_empty(i)) {
 			next = tree_first(i);
 		} else if (inode_is(i, S_IFREG)) {
-			pagemap_cut(&i->pages, 0, UINT64_MAX);
+			pagemap_cut(&i->pages, 0);
 			xattr_drop(i);
 		}
 		i = next;

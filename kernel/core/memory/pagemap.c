@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "page.h"
 
@@ -84,19 +83,15 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
 }
 
 /*
- * Frees the pages below NODE, which stands LEVEL levels above the pages, from FIRST up to END
- * (relative to NODE). True: nothing is left below it.
+ * Frees the pages below NODE, which stands LEVEL levels above the pages, from INDEX on (relative to
+ * NODE). True: nothing is left below it.
  */
-static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t first, uint64_t end)
+static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t index)
 {
 	unsigned shift;
 	bool empty = true;
 
 	if (level == 0) {
-		if (end != UINT64_MAX && page_refs(node) != 1) {
-			memset(node, 0, PAGE_SIZE);
-			return false;
-		}
 		m->count--;
 		total--;
 		page_put(node);
@@ -104,13 +99,12 @@ static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t fi
 	}
 	shift = (level - 1) * FANOUT_SHIFT;
 	for (uint64_t i = 0; i < FANOUT; i++) {
-		const uint64_t at = i << shift;
+		uint64_t first = i << shift;
 
 		if (node[i] == NULL)
 			continue;
-		if (at + (1UL << shift) > first && at < end &&
-		    cut_node(m, node[i], level - 1, first > at ? first - at : 0,
-			     end == UINT64_MAX ? UINT64_MAX : end - at))
+		if (first + (1UL << shift) > index &&
+		    cut_node(m, node[i], level - 1, index > first ? index - first : 0))
 			node[i] = NULL;
 		empty = empty && node[i] == NULL;
 	}
@@ -119,15 +113,47 @@ static bool cut_node(struct pagemap *m, void **node, unsigned level, uint64_t fi
 	return empty;
 }
 
-void pagemap_cut(struct pagemap *m, uint64_t first, uint64_t end)
+void pagemap_cut(struct pagemap *m, uint64_t index)
 {
-	if (m->root == NULL || !cut_node(m, m->root, m->height, first, end))
+	if (m->root == NULL || !cut_node(m, m->root, m->height, index))
 		return;
 	m->root = NULL;
 	m->height = 0;
 }
 
-/* The same below NODE, relative to it. No node is empty, so only the first one on the way may fail. */
+/* The slot of INDEX in NODE, which stands LEVEL levels above the pages. */
+static void **slot_of(void **node, unsigned level, uint64_t index)
+{
+	return &node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
+}
+
+static bool is_empty(void *const *node)
+{
+	for (unsigned n = 0; n < FANOUT; n++)
+		if (node[n] != NULL)
+			return false;
+	return true;
+}
+
+void pagemap_remove(struct pagemap *m, uint64_t index)
+{
+	void **node = find_at(m, index, 0);
+
+	m->count--;
+	total--;
+	for (unsigned level = 1; level <= m->height; level++) {
+		page_put(node);
+		node = find_at(m, index, level);
+		*slot_of(node, level, index) = NULL;
+		if (!is_empty(node))
+			return;
+	}
+	page_put(node);
+	m->root = NULL;
+	m->height = 0;
+}
+
+/* pagemap_next() below NODE, relative to it. No node is empty, so only the first one on the way may fail. */
 static uint64_t next_below(void **node, unsigned level, uint64_t index)
 {
 	const unsigned shift = (level - 1) * FANOUT_SHIFT;

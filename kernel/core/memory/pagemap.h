@@ -22,11 +22,10 @@ void *pagemap_find(const struct pagemap *m, uint64_t index);
 void *const *pagemap_row(const struct pagemap *m, uint64_t index, uint64_t *n);
 /* The page at INDEX; a hole is filled with a zeroed page. NULL: no memory. */
 [[nodiscard]] void *pagemap_make(struct pagemap *m, uint64_t index);
-/*
- * Frees the pages from FIRST on, up to END. Before the end of the file's pages, one that somebody
- * else holds, too, stays and is cleared.
- */
-void pagemap_cut(struct pagemap *m, uint64_t first, uint64_t end);
+/* Frees every page from INDEX on. */
+void pagemap_cut(struct pagemap *m, uint64_t index);
+/* Frees the page at INDEX, which there is. */
+void pagemap_remove(struct pagemap *m, uint64_t index);
 /* The index of the first page from INDEX on; UINT64_MAX: there is none. */
 uint64_t pagemap_next(const struct pagemap *m, uint64_t index);
 /* The index of the last page plus 1; 0 when there is none. */

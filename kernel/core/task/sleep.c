@@ -61,6 +61,14 @@ static void notify_waiter(struct waiter *w)
 	notifies--;
 }
 
+static void wake_waiter(struct waiter *w)
+{
+	if (w->task != NULL)
+		wake_sleeper(w->task);
+	else
+		notify_waiter(w);
+}
+
 void waitq_wake_waiters(struct waitq *q)
 {
 	bool taken = false;
@@ -74,12 +82,10 @@ void waitq_wake_waiters(struct waitq *q)
 			wake_later(q, link);
 			return;
 		}
-		if (w->task != NULL) {
-			wake_sleeper(w->task);
-		} else if (!w->exclusive || !taken) {
-			notify_waiter(w);
-			taken = taken || w->took;
-		}
+		if (w->task == NULL && w->exclusive && taken)
+			continue;
+		wake_waiter(w);
+		taken = taken || (w->task == NULL && w->took);
 	}
 }
 
@@ -93,10 +99,7 @@ bool waitq_wake_late(void)
 
 		list_del(&w->link);
 		list_add_tail(&w->link, &w->queue->waiters);
-		if (w->task != NULL)
-			wake_sleeper(w->task);
-		else
-			notify_waiter(w);
+		wake_waiter(w);
 	}
 	notifies--;
 	return true;

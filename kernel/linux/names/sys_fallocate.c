@@ -31,30 +31,39 @@ static int clear_bytes(struct inode *i, uint64_t from, uint64_t end)
 	return 0;
 }
 
-#define AT_ONCE 128U /* pages */
-
-/*
- * Clears or frees what I has from FROM on, up to END, some pages of it: how far it has come is in
- * *DONE.
- */
-static int punch_some(struct inode *i, uint64_t from, uint64_t end, uint64_t *done)
+/* The page INDEX of I, which there is, becomes a hole. Where it is mapped, too, it is cleared. */
+static void remove_page(struct inode *i, uint64_t index)
 {
-	const uint64_t page = from >> PAGE_SHIFT, last = end >> PAGE_SHIFT;
+	void *page = pagemap_find(&i->pages, index);
 
-	if ((from & PAGE_MASK) == 0 && from >= i->data_size && page < last) {
-		const uint64_t next = pagemap_next(&i->pages, page);
-		const uint64_t stop = next >= last || last - next <= AT_ONCE ? last : next + AT_ONCE;
+	if (page_refs(page) != 1)
+		memset(page, 0, PAGE_SIZE);
+	else
+		pagemap_remove(&i->pages, index);
+}
 
-		pagemap_cut(&i->pages, page, stop);
-		*done = stop << PAGE_SHIFT;
+/* Clears or removes the first page that I has from FROM on, up to END. How far it came is in *FROM. */
+static int punch_first(struct inode *i, uint64_t *from, uint64_t end)
+{
+	const uint64_t here = *from, next = (here | PAGE_MASK) + 1 < end ? (here | PAGE_MASK) + 1 : end;
+	uint64_t page;
+
+	*from = next;
+	if (here < i->data_size || (here & PAGE_MASK) != 0 || next - here != PAGE_SIZE)
+		return clear_bytes(i, here, next);
+	page = pagemap_next(&i->pages, here >> PAGE_SHIFT);
+	if (page >= end >> PAGE_SHIFT) {
+		*from = end & ~PAGE_MASK;
 		return 0;
 	}
-	*done = (page + 1) << PAGE_SHIFT < end ? (page + 1) << PAGE_SHIFT : end;
-	return clear_bytes(i, from, *done);
+	remove_page(i, page);
+	*from = (page + 1) << PAGE_SHIFT;
+	return 0;
 }
 
 static int punch_hole(struct inode *i, uint64_t from, uint64_t end)
 {
+	uint32_t worked = 0;
 	int err = 0;
 
 	if ((i->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
@@ -64,8 +73,8 @@ static int punch_hole(struct inode *i, uint64_t from, uint64_t end)
 	if (end >= i->data_size && from < i->data_size)
 		i->data_size = from;
 	while (err == 0 && from < end) {
-		err = punch_some(i, from, end, &from);
-		if (err == 0 && sched_give_way())
+		err = punch_first(i, &from, end);
+		if (err == 0 && sched_worked(&worked, PAGE_SIZE))
 			err = -EINTR;
 	}
 	inode_touch(i);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_getcwd.c - getcwd(2): the path of the current directory. [fs/d_path.c]
+ */
+#include <string.h>
+
+#include <abi/errno.h>
+
+#include "file.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* The path is from the task's root on; for a directory outside the root it says so. */
+long sys_getcwd(uint64_t buf, uint64_t n)
+{
+	static const char outside[] = "(unreachable)";
+	const struct path cwd = current->fs->cwd;
+	const size_t before = path_is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
+	char *page;
+	long len = 1;
+
+	if (cwd.inode->parent != NULL && !cwd.inode->linked)
+		return -ENOENT;
+	page = page_alloc(0);
+	if (page == NULL)
+		return -ENOMEM;
+	path_text(cwd, page + before, PAGE_SIZE - before);
+	memcpy(page, outside, before);
+	while (page[len - 1] != '\0')
+		len++;
+	if (page[before] != '/')
+		len = -ENAMETOOLONG;
+	else if ((uint64_t)len > n)
+		len = -ERANGE;
+	else if (copy_to_user(buf, page, (uint64_t)len) != 0)
+		len = -EFAULT;
+	page_free(page, 0);
+	return len;
+}
