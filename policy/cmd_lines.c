@@ -18,7 +18,8 @@
 #define LINE_MAX_BYTES 65536U
 #define INDENT "    "
 
-static const char head[] = "seccomp: pid=";
+/* What a line of the kernel's begins with. */
+static const char *const heads[] = { "seccomp: pid=", "syscall: " };
 
 struct lines {
 	struct arena arena; /* of one line */
@@ -81,12 +82,22 @@ static void put_folded(const char *text, size_t columns)
 	write_out("\n", 1);
 }
 
+/* Is what is held back the beginning of a line of the kernel's, or, unless WHOLE, of such a one? */
+static bool is_of_kernel(const struct lines *l, bool whole)
+{
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		const size_t length = strlen(heads[i]), n = l->held < length ? l->held : length;
+
+		if (memcmp(l->line, heads[i], n) == 0 && (!whole || n == length))
+			return l->held < sizeof(l->line) - 1;
+	}
+	return false;
+}
+
 static void end_line(struct lines *l)
 {
-	const bool whole = l->held > sizeof(head) - 1;
-
-	if (whole) {
-		l->line[l->held] = '\0';
+	l->line[l->held] = '\0';
+	if (is_of_kernel(l, true)) {
 		l->line[strcspn(l->line, "\r")] = '\0';
 		put_folded(with_names(&l->arena, l->line), l->columns);
 		arena_free(&l->arena);
@@ -98,14 +109,6 @@ static void end_line(struct lines *l)
 	l->at_start = true;
 }
 
-/* Does what is held back still look like the beginning of a verdict line? */
-static bool is_verdict(const struct lines *l)
-{
-	const size_t n = l->held < sizeof(head) - 1 ? l->held : sizeof(head) - 1;
-
-	return memcmp(l->line, head, n) == 0 && l->held < sizeof(l->line) - 1;
-}
-
 /* Takes N bytes, a part of one line without its end. */
 static void take_part(struct lines *l, const char *part, size_t n)
 {
@@ -115,7 +118,7 @@ static void take_part(struct lines *l, const char *part, size_t n)
 			return;
 		}
 		l->line[l->held++] = part[i];
-		if (!is_verdict(l)) {
+		if (!is_of_kernel(l, false)) {
 			write_out(l->line, l->held);
 			l->held = 0;
 			l->at_start = false;

@@ -4,7 +4,9 @@
  */
 #include "elf_names.h"
 
+#include <dwarf.h>
 #include <elfutils/libdw.h>
+#include <stdlib.h>
 
 /* Is it one of the marks that compilers leave among the code? */
 static bool is_mark(const char *name)
@@ -37,20 +39,66 @@ const char *elf_function(Dwfl_Module *module, uint64_t address, uint64_t *offset
 }
 
 /* Unit by unit: the table of ranges may lack some. */
-const char *elf_line(Dwfl_Module *module, uint64_t address, int *line)
+static Dwarf_Die *find_unit(Dwfl_Module *module, uint64_t address, Dwarf_Addr *bias)
 {
 	Dwarf_Die *unit = NULL;
-	Dwarf_Addr bias;
 
-	while ((unit = dwfl_module_nextcu(module, unit, &bias)) != NULL) {
-		Dwarf_Line *found;
-
-		if (dwarf_haspc(unit, address - bias) != 1)
-			continue;
-		found = dwarf_getsrc_die(unit, address - bias);
-		if (found == NULL || dwarf_lineno(found, line) != 0)
-			return NULL;
-		return dwarf_linesrc(found, NULL, NULL);
-	}
+	while ((unit = dwfl_module_nextcu(module, unit, bias)) != NULL)
+		if (dwarf_haspc(unit, address - *bias) == 1)
+			return unit;
 	return NULL;
+}
+
+/* The file and line that called the function which SCOPE has inlined. */
+static const char *call_site(Dwarf_Die *unit, Dwarf_Die *scope, int *line)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Word number, file;
+	Dwarf_Files *files;
+
+	if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &number) != 0 ||
+	    dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) != 0 ||
+	    dwarf_getsrcfiles(unit, &files, NULL) != 0)
+		return NULL;
+	*line = (int)number;
+	return dwarf_filesrc(files, file, NULL, NULL);
+}
+
+/*
+ * What the code at ADDRESS is in, innermost first. dwarf_getscopes() goes on from an inlined
+ * function to where its text stands; what it has been made a part of is asked of its entry.
+ */
+static int around(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die **scopes)
+{
+	Dwarf_Die innermost;
+
+	if (dwarf_getscopes(unit, address, scopes) <= 0)
+		return 0;
+	innermost = (*scopes)[0];
+	free(*scopes);
+	*scopes = NULL;
+	return dwarf_getscopes_die(&innermost, scopes);
+}
+
+unsigned int elf_lines(Dwfl_Module *module, uint64_t address, struct elf_line *lines, unsigned int n)
+{
+	Dwarf_Addr bias;
+	Dwarf_Die *unit = find_unit(module, address, &bias), *scopes = NULL;
+	Dwarf_Line *found = unit == NULL ? NULL : dwarf_getsrc_die(unit, address - bias);
+	unsigned int filled = 0;
+	int depth;
+
+	if (found == NULL || dwarf_lineno(found, &lines[0].line) != 0)
+		return 0;
+	lines[0].file = dwarf_linesrc(found, NULL, NULL);
+	depth = around(unit, address - bias, &scopes);
+	for (int i = 0; i < depth && filled + 1 < n && lines[filled].file != NULL; i++) {
+		if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine)
+			continue;
+		lines[filled++].inlined = dwarf_diename(&scopes[i]);
+		lines[filled].file = call_site(unit, &scopes[i], &lines[filled].line);
+	}
+	free(scopes);
+	lines[filled].inlined = NULL;
+	return lines[filled].file != NULL ? filled + 1 : filled;
 }

@@ -16,8 +16,14 @@
  */
 const char *elf_function(Dwfl_Module *module, uint64_t address, uint64_t *offset);
 
+struct elf_line {
+	const char *file;
+	int line;
+	const char *inlined; /* the function that this line is of, or NULL: the one that has a symbol */
+};
+
 /*
- * The file, and in *LINE the line, that the code at ADDRESS was made of.
- * NULL: the file does not tell.
+ * The lines that the code at ADDRESS was made of: of a function that was inlined, and where its
+ * caller calls it, innermost first; at most N. Returns how many; 0: the file does not tell.
  */
-const char *elf_line(Dwfl_Module *module, uint64_t address, int *line);
+unsigned int elf_lines(Dwfl_Module *module, uint64_t address, struct elf_line *lines, unsigned int n);

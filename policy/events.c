@@ -5,7 +5,6 @@
 #include "events.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 
 #include "events_check.h"
 #include "events_json.h"
+#include "source.h"
 
 bool events_trouble(struct events_log *log, const char *why)
 {
@@ -63,7 +63,7 @@ static const struct event *next_record(struct events_log *log)
 
 bool events_open(struct events_log *log, struct arena *arena, const char *name)
 {
-	const int fd = open(name, O_RDONLY | O_CLOEXEC);
+	const int fd = source_open(name);
 	const struct event_start *start;
 	const struct event *e;
 	struct stat st;

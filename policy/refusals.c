@@ -32,7 +32,7 @@ static const char *say_callers(struct refusals *r, const struct where_frame *fra
 	for (unsigned int i = 1; i < n; i++)
 		text = arena_print(&r->in->arena, "%s%s%s", text, i == 1 ? "" : " < ",
 				   where_text(&r->in->arena, &frames[i], r->program));
-	return text;
+	return frames[n - 1].cut ? arena_print(&r->in->arena, "%s%s...", text, *text == '\0' ? "" : " < ") : text;
 }
 
 static uint32_t hash_text(uint32_t h, const char *text)
@@ -282,8 +282,9 @@ static void check_policy(struct refusals *r, const struct event *e)
 	    (f->program->len == install->length &&
 	     memcmp(f->program->insns, install + 1, install->length * sizeof(struct sock_filter)) == 0))
 		return;
-	complain("portcullis: warning: filter %" PRIu32 " of the run is not %s: its rules are not told\n",
-		 install->boot, r->run.policies[f->id - 1]->name);
+	r->foreign = arena_print(&r->in->arena, "filter %" PRIu32 " of the run is not %s: its rules are not told",
+				 install->boot, r->run.policies[f->id - 1]->name);
+	complain("portcullis: warning: %s\n", r->foreign);
 	r->has_policies = false;
 }
 

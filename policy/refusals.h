@@ -63,7 +63,8 @@ struct refusals {
 	uint64_t n_installs, more_installs;	     /* MORE: of other kinds than the first ones */
 	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
 	bool has_policies;
-	bool has_children; /* more than one task made calls */
+	const char *foreign; /* a word that a policy is not the run's, or NULL */
+	bool has_children;   /* more than one task made calls */
 	struct run_stack run;
 	struct asker asker;
 };

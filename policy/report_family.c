@@ -99,7 +99,7 @@ static void add_refusals(struct family *f, const struct history_task *t)
 
 	for (size_t i = 0; i < t->n_refusals && i < ROWS_MAX; i++) {
 		const struct history_refusal *x = &t->refusals[i];
-		const char *by = x->filter == 0 ? "" : arena_print(arena, "by %" PRIu64, x->filter);
+		const char *by = x->filter == 0 ? "by mode strict" : arena_print(arena, "by %" PRIu64, x->filter);
 
 		boxes_row(&f->boxes, action_row(x->ret)->fate,
 			  arena_print(arena, "%s  %s", say_call_name(arena, x->nr), say_answer(arena, x->ret)),

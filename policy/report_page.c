@@ -78,6 +78,8 @@ static void print_summary(struct report *r, const char *command)
 	fputs("</div>\n", to);
 	if (r->run.log.trouble != NULL)
 		html_print(to, "<p class=\"alarm\">%s</p>\n", r->run.log.trouble);
+	if (r->run.foreign != NULL)
+		html_print(to, "<p class=\"alarm\">%s</p>\n", r->run.foreign);
 }
 
 static void print_link(FILE *to, const char *id, size_t i, const char *text)

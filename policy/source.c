@@ -6,7 +6,39 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* All of standard input, in a file without a name that takes its place. */
+static bool keep_input(void)
+{
+	const int fd = memfd_create("input", MFD_CLOEXEC);
+	char part[65536];
+	ssize_t n = -1;
+
+	while (fd >= 0 && (n = read(STDIN_FILENO, part, sizeof(part))) > 0)
+		if (write(fd, part, (size_t)n) != n)
+			n = -1;
+	if (n == 0 && dup2(fd, STDIN_FILENO) < 0)
+		n = -1;
+	if (fd >= 0)
+		close(fd);
+	return n == 0;
+}
+
+int source_open(const char *name)
+{
+	struct stat st;
+
+	if (strcmp(name, "-") != 0)
+		return open(name, O_RDONLY | O_CLOEXEC);
+	if (fstat(STDIN_FILENO, &st) != 0 || (!S_ISREG(st.st_mode) && !keep_input()))
+		return -1;
+	return dup(STDIN_FILENO);
+}
 
 struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n)
 {

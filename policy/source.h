@@ -55,6 +55,12 @@ struct notes {
 	unsigned int errors, warnings;
 };
 
+/*
+ * Opens the file NAME for reading and mapping, or for "-" standard input, which may be a pipe and
+ * may be opened again: it begins at its beginning. A descriptor, or -1 with errno.
+ */
+int source_open(const char *name);
+
 /* Reads the file NAME, or standard input for "-", whole. NULL after an error note. */
 const struct source *source_read(struct arena *arena, struct notes *notes, const char *name);
 

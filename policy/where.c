@@ -13,6 +13,8 @@
 #include "elf_names.h"
 #include "say.h"
 
+#define INLINED_MAX 8U /* functions, one in the other */
+
 struct map {
 	uint64_t start, size, offset;
 	const char *path;
@@ -25,6 +27,7 @@ struct picture {
 	Dwfl *dwfl; /* made of the maps when it is first asked for, or NULL */
 	const struct event_frame *frame;
 	uint64_t pc;
+	bool cut; /* more of the stack was wanted than was recorded */
 	struct picture *next;
 };
 
@@ -191,12 +194,14 @@ static pid_t next_thread(Dwfl *dwfl, void *arg, void **thread_arg)
 
 static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *result, void *arg)
 {
-	const struct picture *p = arg;
+	struct picture *p = arg;
 	const uint64_t at = address - p->frame->x[2];
 
 	(void)dwfl;
-	if (p->frame->stack_size < sizeof(*result) || at > p->frame->stack_size - sizeof(*result))
+	if (p->frame->stack_size < sizeof(*result) || at > p->frame->stack_size - sizeof(*result)) {
+		p->cut = true;
 		return false;
+	}
 	memcpy(result, p->frame->stack + at, sizeof(*result));
 	return true;
 }
@@ -239,10 +244,38 @@ static Dwfl *dwfl_of(const struct where *w, struct picture *p)
 
 /* ---- answers ---- */
 
+/* The last part of a path. */
+static const char *say_file(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+
+	return say_escaped(arena, name, strlen(name));
+}
+
+static void find_lines(const struct where *w, Dwfl_Module *module, uint64_t address, struct where_frame *f)
+{
+	struct elf_line lines[INLINED_MAX] = { 0 };
+	const unsigned int n = elf_lines(module, address, lines, INLINED_MAX);
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct elf_line *l = &lines[i];
+		const char *name = l->inlined;
+
+		if (i + 1 == n) {
+			f->source = arena_copy(w->arena, l->file, strlen(l->file));
+			f->line = l->line;
+		} else if (name != NULL) {
+			f->inlined = arena_print(w->arena, "%s%s %s:%d, inlined in ", f->inlined,
+						 say_escaped(w->arena, name, strlen(name)), say_file(w->arena, l->file),
+						 l->line);
+		}
+	}
+}
+
 static struct where_frame look_up(const struct where *w, const struct picture *p, Dwfl *dwfl, uint64_t address)
 {
 	const struct map *m = map_of(p, address);
-	struct where_frame f = { .address = address, .offset = address };
+	struct where_frame f = { .address = address, .offset = address, .inlined = "" };
 	Dwfl_Module *module = dwfl == NULL ? NULL : dwfl_addrmodule(dwfl, address);
 	uint64_t offset;
 
@@ -257,9 +290,7 @@ static struct where_frame look_up(const struct where *w, const struct picture *p
 		f.function = arena_copy(w->arena, f.function, strlen(f.function));
 		f.offset = offset;
 	}
-	f.source = elf_line(module, address, &f.line);
-	if (f.source != NULL)
-		f.source = arena_copy(w->arena, f.source, strlen(f.source));
+	find_lines(w, module, address, &f);
 	return f;
 }
 
@@ -291,6 +322,7 @@ unsigned int where_look(struct where *w, const struct event *e, struct where_fra
 	struct walk walk = { w, p, dwfl, frames, 0, n };
 
 	p->frame = event_frame(e);
+	p->cut = false;
 	p->pc = call->data.instruction_pointer - 4; /* the ecall */
 	if (dwfl != NULL && p->frame != NULL)
 		(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
@@ -307,15 +339,8 @@ unsigned int where_look(struct where *w, const struct event *e, struct where_fra
 		if (walk.n == 1)
 			frames[walk.n++] = look_up(w, p, dwfl, p->pc);
 	}
+	frames[walk.n - 1].cut = p->cut || (n > 1 && walk.n == n);
 	return walk.n;
-}
-
-/* The last part of a path. */
-static const char *say_file(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
-
-	return say_escaped(arena, name, strlen(name));
 }
 
 const char *where_text(struct arena *arena, const struct where_frame *f, const char *program)
@@ -326,7 +351,7 @@ const char *where_text(struct arena *arena, const struct where_frame *f, const c
 	if (f->function == NULL && f->object == NULL)
 		return arena_print(arena, "0x%" PRIx64, f->address);
 	name = f->function == NULL ? say_file(arena, f->object) : say_escaped(arena, f->function, strlen(f->function));
-	text = arena_print(arena, "%s+0x%" PRIx64, name, f->offset);
+	text = arena_print(arena, "%s%s+0x%" PRIx64, f->inlined, name, f->offset);
 	if (f->source != NULL)
 		return arena_print(arena, "%s %s:%d", text, say_file(arena, f->source), f->line);
 	return own || f->function == NULL ? text : arena_print(arena, "%s (%s)", text, say_file(arena, f->object));

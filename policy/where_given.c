@@ -30,5 +30,7 @@ const struct where_options *where_given(struct invocation *in)
 			bad_usage(in, "--program is GUEST=HOST");
 			return NULL;
 		}
+	if (options->root == NULL && options->programs == NULL && options->files == NULL)
+		options->programs = ".";
 	return options;
 }

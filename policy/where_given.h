@@ -8,11 +8,11 @@
 #include "command.h"
 #include "where.h"
 
-#define WHERE_OPTION_ROWS                                                                             \
-	{ 0, "program", "GUEST=HOST", "the program at path GUEST of the run is the file HOST here" }, \
-		{ 0, "root", "DIR", "the root folder of the run" },                                   \
-	{                                                                                             \
-		0, "programs", "DIR", "a folder of programs, by their names"                          \
+#define WHERE_OPTION_ROWS                                                                                     \
+	{ 0, "program", "GUEST=HOST", "the program at path GUEST of the run is the file HOST here" },         \
+		{ 0, "root", "DIR", "the root folder of the run" },                                           \
+	{                                                                                                     \
+		0, "programs", "DIR", "a folder of programs, by their names (without any of these: this one)" \
 	}
 
 /* What --program, --root and --programs say. NULL after a line on stderr: they make no sense. */

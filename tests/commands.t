@@ -79,6 +79,8 @@ refuses 'no such test' "an unknown test, before anything is built" test no-such-
 refuses 'no such test' "an unknown test behind a known one" test check no-such-test
 refuses 'harts' "too many harts" run --smp 9 tour
 refuses 'seconds' "a time that is no number" run --timeout soon tour
+refuses '--explain= names nothing' "an = without a value" run --explain= tour
+refuses '--expect names no call' "an empty list of calls" run --expect '' tour
 refuses 'no such program' "an unknown program" run no-such-program
 refuses 'no such file' "a missing file" run ./no-such-file
 refuses 'not an ELF file' "a program that is text" run "$tmp/text"
@@ -231,6 +233,10 @@ if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/l
 	[[ $status == 42 ]] && grep -q 'at getppid+0x[0-9a-f]* (libc\.so\.6)' "$tmp/err" &&
 		grep -q 'called by low+0x[0-9a-f]* (liblow\.so\.1)' "$tmp/err"
 	ok "... and the summary knows their functions"
+	printf '%s => status 42\n' "--sysroot $sys -f $tmp/getppid.json $tmp/uses" "--sysroot $sys $tmp/uses" | sed '$a hello => status 0' >"$tmp/list"
+	q run --each "$tmp/list"
+	[[ $status == 0 ]] && grep -q '^#  *called by low+0x[0-9a-f]* (liblow\.so\.1)' "$tmp/out"
+	ok "... in rows of one boot, too"
 	q pack --sysroot "$sys" -o "$tmp/image" "$tmp/uses"
 	timeout 300 qemu-system-riscv64 -machine virt -nographic -kernel "$tmp/image" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?

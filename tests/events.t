@@ -199,6 +199,8 @@ grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "1 call
 ok "its rules say how often each call was seen"
 "$tool" policy -q --programs="${O:-build}/user" "$tmp/r" | grep '"names": \["write"\]' | grep -qE '"comment": "2 calls, first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
 ok "... and by which line of the program first"
+(cd "${O:-build}/user" && "$OLDPWD/$tool" policy -q "$tmp/r") | grep '"names": \["write"\]' | grep -qE 'first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
+ok "... whose file is looked for in this folder, if nothing says where it is"
 echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["exit_group"],"action":"SCMP_ACT_KILL_PROCESS"}]}' >"$tmp/k.json"
 "$tool" replay -q "$tmp/k.json" "$tmp/r" >"$tmp/out"
 [[ $? == 1 ]] && grep -q '^exit_group(0)  ALLOW -> KILL_PROCESS  .*k.json:1' "$tmp/out"
@@ -255,6 +257,9 @@ ok "a policy made of a run into a pipe lets a C library ask a terminal, too"
 record deny && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^2     write\(1, 0x[0-9a-f]+, 6\) = -1 EACCES \(Permission denied\)  <- ERRNO\(EACCES\)$' "$tmp/out" &&
 	grep -qE '^2     write\(2, 0x[0-9a-f]+, [0-9]+\) = [0-9]+$' "$tmp/out" && [[ $(tail -n 2 "$tmp/out") == $'2     exit_group(0) = ?\n2     +++ exited with 0 +++' ]]
 ok "calls prints what strace does, and what a filter answered"
+# shellcheck disable=SC2002 # a pipe is what is tried
+cat "$tmp/e" | "$tool" calls - | cmp - "$tmp/out" && "$tool" policy -q "$tmp/e" >"$tmp/1" && cat "$tmp/e" | "$tool" policy -q - | cmp - "$tmp/1"
+ok "a run may come on standard input"
 record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppid\(\) = \?  <- KILL_THREAD$' "$tmp/out" &&
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
 	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2
@@ -299,6 +304,44 @@ ok "verdict lines have names and fit the terminal; nothing else is touched"
 script -qc "stty cols 70; ./qemu.sh run --icount --explain allow" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
 grep -q '^seccomp: .* openat(AT_FDCWD, 0x[0-9a-f]*,$' "$tmp/1" && grep -q '^    O_RDONLY|O_LARGEFILE) nr=56 .*' "$tmp/1" && ! grep -q '.\{71\}' "$tmp/1"
 ok "so they are when qemu.sh is on a terminal"
+
+{ printf 'sys\nsyscall: %s\n' 'socket: family AF_VSOCK is none of those that are here' | "$tool" lines --columns 40 && echo .; } >"$tmp/1"
+diff "$tmp/1" - >&2 <<'END'
+sys
+syscall: socket: family AF_VSOCK is none
+    of those that are here
+.
+END
+ok "... also of what the kernel lacks"
+
+# Callers: functions that were made part of others, and a stack of which not all was recorded.
+cat >"$tmp/callers.c" <<'END'
+static inline __attribute__((always_inline)) long call(long nr, long arg)
+{
+	register long a7 __asm__("a7") = nr, a0 __asm__("a0") = arg;
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7) : "memory");
+	return a0;
+}
+static inline __attribute__((always_inline)) long ask(void) { return call(173, 0); }
+__attribute__((noinline)) long deep(int n)
+{
+	volatile char room[2000];
+	room[n] = 1;
+	return ask() + room[n];
+}
+__attribute__((noinline)) long shallow(void) { return ask() + 1; }
+__attribute__((noinline)) long middle(int n) { return n == 0 ? shallow() + 2 : deep(n) + 2; }
+void _start(void)
+{
+	call(93, middle(0) + middle(1) == 0);
+}
+END
+echo '{"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["getppid"],"action":"SCMP_ACT_ERRNO"}]}' >"$tmp/g.json"
+riscv64-unknown-elf-gcc -O1 -g -ffreestanding -nostdlib -static -Wl,-z,noexecstack "$tmp/callers.c" -o "$tmp/callers" && record -f "$tmp/g.json" "$tmp/callers"
+grep -qx '      at call callers.c:4, inlined in ask callers.c:7, inlined in shallow+0x[0-9a-f]* callers.c:14' "$tmp/err" &&
+	grep -qx '      called by middle+0x[0-9a-f]* callers.c:15 < _start+0x[0-9a-f]* callers.c:18' "$tmp/err" &&
+	grep -A1 'inlined in deep+0x[0-9a-f]* callers.c:12$' "$tmp/err" | grep -qx '      called by middle+0x[0-9a-f]* callers.c:15 < \.\.\.'
+ok "callers are told with what was inlined into them, and ... where the stack that was recorded ends"
 
 # Counting sees what the events tell, call for call and instruction for instruction.
 counted() { ./qemu.sh run --icount --count "$@" >"$tmp/out" 2>"$tmp/c" </dev/null; }

@@ -113,6 +113,7 @@ ret a
 END
 "$tool" convert -q --to raw -o "$tmp/all.bpf" "$tmp/all.asm"
 {
+	printf '%s\n' tasks trapframe filters 'trapframe 1' 'filters 1' # before there is a kernel
 	echo -e 'break-refusal\ncontinue\nset $task = hart.current'
 	for command in 'tasks' 'trapframe' 'trapframe hart.frame' 'filters' 'filters $task' 'portcullis' 'help portcullis'; do
 		printf 'echo command: %s\\n\n%s\necho registers:\\n\ninfo registers\n' "$command" "$command"
@@ -135,6 +136,8 @@ ok "tasks, trapframe and portcullis print what they should"
 awk '/^registers:/ { n++; on = 1; next } /^command:/ { on = 0 } on && /^[a-z]/ { block[n] = block[n] $0 "\n" }
 	END { for (i = 2; i <= n; i++) bad += block[i] != block[1]; exit bad || n != 7 || length(block[1]) < 500 }' "$tmp/each.gdb"
 ok "and no command changes a register"
+[[ $(grep -c '^There is no task yet' "$tmp/each.gdb") == 5 ]]
+ok "where there is no kernel yet, they say so"
 
 # Two at once.
 if start one family && start two deny; then

@@ -66,6 +66,15 @@ cp "$tmp/page.html" "$tmp/first.html" && report -f "$tmp/p.json" deny
 ok "the same run makes the same page"
 looks "it is as it should be in a browser" 4 'ERRNO(EACCES)'
 
+report strict
+has '>by mode strict<'
+ok "what mode strict ends is said to be ended by it"
+./qemu.sh run --icount --events "$tmp/e" -f "$tmp/p.json" deny >"$tmp/out" 2>"$tmp/err" </dev/null
+echo '{"defaultAction": "SCMP_ACT_ERRNO"}' >"$tmp/other.json"
+"${O:-build}/portcullis" report -q -f "$tmp/other.json" -o "$tmp/page.html" "$tmp/e" 2>"$tmp/err"
+has "<p class=\"alarm\">filter 1 of the run is not $tmp/other.json: its rules are not told</p>"
+ok "a policy that is not the run's is said not to be"
+
 report
 [[ $? == 0 ]] && grep -q '>inherits</text><text[^>]*>18 19 20</text>' "$tmp/page.html" && grep -q '>geteuid  ERRNO(ENOENT)</text><text class="right"[^>]*>by 19</text>' "$tmp/page.html" &&
 	grep -q '>K thread 15 in 14</text>' "$tmp/page.html" && [[ $(grep -c '^<title>filter\|<title>filter [0-9]* installed' "$tmp/page.html") == 26 ]]

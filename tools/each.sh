@@ -44,7 +44,7 @@ each_split() {
 # What the command line says holds for every row that does not say otherwise.
 keep_defaults() {
 	all_at=$at all_memory=$memory all_harts=$harts all_cpu=$cpu all_limit=${limit:-60}
-	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree all_explained=$explained all_count=$count
+	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree all_sysroot=$sysroot all_explained=$explained all_count=$count
 	all_environment=("${environment[@]}") all_clear_env=$clear_env all_stdin=$stdin
 	all_stdin_file=$stdin_file all_tty=$tty
 	all_filters=("${filters[@]}") all_words=("${words[@]}") all_reading=("${reading[@]}")
@@ -52,11 +52,11 @@ keep_defaults() {
 
 take_defaults() {
 	at=$all_at memory=$all_memory harts=$all_harts cpu=$all_cpu limit=$all_limit
-	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree explained=$all_explained count=$all_count
+	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree sysroot=$all_sysroot explained=$all_explained count=$all_count
 	environment=("${all_environment[@]}") clear_env=$all_clear_env stdin=$all_stdin
 	stdin_file=$all_stdin_file tty=$all_tty
 	filters=("${all_filters[@]}") words=("${all_words[@]}") reading=("${all_reading[@]}")
-	policies=() compiled=''
+	policies=() compiled='' libraries=''
 }
 
 # Sets `machine` to the number of the one that the options ask for.
@@ -70,14 +70,16 @@ find_machine() {
 	machine_rows[machine]=$((machine_rows[machine] + 1))
 }
 
-# Sets `archive` to the files that every row of this --root has, or to those of user/.
+# Sets `archive` to the files that every row of this --root has, or to those of user/, with the
+# libraries of --sysroot.
 find_archive() {
 	archive=$out/initrd.cpio
-	[[ -n $tree ]] || return 0
-	archive=${trees[$tree]-}
+	[[ -n $tree$libraries ]] || return 0
+	archive=${trees[$tree:$libraries]-}
 	if [[ -z $archive ]]; then
-		archive=$work/tree.${#trees[@]} trees[$tree]=$archive
-		base_archive >"$archive" || die "cannot write $archive"
+		archive=$work/tree.${#trees[@]} trees[$tree:$libraries]=$archive
+		{ base_archive && { [[ -z $libraries ]] || { add_libraries && cpio_end; }; }; } >"$archive" ||
+			die "cannot write $archive"
 	fi
 }
 
@@ -91,7 +93,6 @@ read_row() {
 	find_all
 	filters_word && at_word || exit 2
 	[[ -n $icount ]] || words+=(input=none)
-	[[ -z $sysroot ]] || die "--sysroot is not for --each"
 	[[ $stdin != pipe ]] || die "--stdin: a FILE or null is for --each"
 	[[ -n $tty ]] || words+=(stdout=pipe stderr=pipe)
 	[[ -n $tty$stdin ]] || stdin=null
@@ -99,7 +100,7 @@ read_row() {
 	add_default_env
 	if [[ -n $events$report$deny$compiled$explained$count ]]; then
 		event_words
-		row_state[n]=$(declare -p init file tree filters policies reading expect deny explained count)
+		row_state[n]=$(declare -p init file tree libraries filters policies reading expect deny explained count)
 	fi
 	find_machine
 	find_archive

@@ -79,6 +79,7 @@ parse() {
 			given=${given#--}
 			find_option "${given%%=*}"
 			[[ -n ${option_value[$name]} ]] || die "--$name takes no value (try --help)"
+			[[ ${option_value[$name]} != "["* || -n ${given#*=} ]] || die "--$name= names nothing (try --help)"
 			take_option "$name" "${given#*=}" "--$name"
 			;;
 		--*)
@@ -165,7 +166,10 @@ take_option() {
 		;;
 	count) count=1 ;;
 	deny-is-failure) deny=1 ;;
-	expect) expect=$2 ;;
+	expect)
+		[[ -n $2 ]] || die "$3 names no call (try --help)"
+		expect=$2
+		;;
 	each) list=$2 ;;
 	dry-run) dry=1 ;;
 	verbose) verbose=1 ;;
