@@ -105,14 +105,26 @@ static bool is_sibling(const struct task *t)
 	return t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD;
 }
 
-/* The first thread that may not get the current task's stack, or 0. [seccomp_can_sync_threads] */
+static uint32_t last_sync;
+
+static bool is_on_current(const struct filter *f)
+{
+	return f->synced == last_sync;
+}
+
+/*
+ * The first thread that may not get the current task's stack, or 0. Marks the filters of the current
+ * stack, so that no thread's is looked for in it. [seccomp_can_sync_threads]
+ */
 static uint32_t sync_obstacle(void)
 {
+	last_sync++;
+	for (struct filter *f = current->filter; f != NULL; f = filter_of(f->node.prev))
+		f->synced = last_sync;
 	group_for_each_thread(t, current->group) {
 		if (!is_sibling(t) || t->seccomp_mode == SECCOMP_MODE_DISABLED)
 			continue;
-		if (t->seccomp_mode == SECCOMP_MODE_FILTER && t->filter != NULL && current->filter != NULL &&
-		    seccomp_filter_is_ancestor(&t->filter->node, &current->filter->node))
+		if (t->seccomp_mode == SECCOMP_MODE_FILTER && t->filter != NULL && is_on_current(t->filter))
 			continue;
 		return t->tid;
 	}
@@ -124,7 +136,7 @@ static void sync_siblings(void)
 	group_for_each_thread(t, current->group) {
 		if (!is_sibling(t))
 			continue;
-		KASSERT(t->filter == NULL || seccomp_filter_is_ancestor(&t->filter->node, &current->filter->node));
+		KASSERT(t->filter == NULL || is_on_current(t->filter));
 		stack_enter(t, current->filter);
 		/*
 		 * Otherwise an unprivileged process could get around no_new_privs by a thread that

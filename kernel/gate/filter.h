@@ -56,6 +56,7 @@ struct listener {
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* tasks that have this as their newest filter */
+	uint32_t synced;	    /* filter.c's: the last TSYNC whose caller had it on its stack */
 	bool private;	      /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
 	struct gate *gate;    /* the stack's, one reference, while tasks use it; NULL when private */
 	uint64_t hash;	      /* of the programs and flags of the stack; not when private */

@@ -2,7 +2,8 @@
 /*
  * long-filters-give-way - filters of thousands of instructions that take long to look at, in as many
  * ways as there are to look: comparisons of many values for many numbers, a ladder of returns that
- * parts the numbers, returns that every number may come to. Others run meanwhile.
+ * parts the numbers, returns that every number may come to. Then thousands of short ones on one
+ * another, and thousands of threads that get them at once. Others run meanwhile.
  */
 #include "files.h"
 
@@ -84,6 +85,39 @@ static void the_same_again(void)
 	}
 }
 
+#ifdef __riscv
+#define THREADS 3000
+#define DEEP 3000
+#else
+#define THREADS 50 /* elsewhere it only has to work */
+#define DEEP 300
+#endif
+#define THREAD_STACK 512
+
+static int sleep_for_ever(void *unused)
+{
+	(void)unused;
+	for (;;)
+		raw(SYS_ppoll, 0, 0, 0, 0, 0, 0);
+	return 0;
+}
+
+/* The threads have the oldest filter, the caller all. */
+static void share_a_deep_stack(void)
+{
+	const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+	char *stacks = mmap(NULL, THREADS * THREAD_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(stacks != MAP_FAILED);
+	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && INSTALL(0, ALLOW) == 0);
+	for (long i = 1; i <= THREADS; i++)
+		CHECK(clone(sleep_for_ever, stacks + i * THREAD_STACK, flags, NULL) > 0);
+	for (int i = 0; i < DEEP; i++)
+		CHECK(INSTALL(0, ALLOW) == 0);
+	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ALLOW) == 0);
+	raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
 static void install_it(void)
 {
 	const struct sock_fprog p = { (unsigned short)length, filter };
@@ -116,5 +150,7 @@ int main(void)
 			return 1;
 		}
 	}
+	if (only == NULL || strcmp(only, "deep") == 0)
+		CHECK(exited_with(status_of(share_a_deep_stack), 0));
 	return 0;
 }
