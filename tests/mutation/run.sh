@@ -23,6 +23,7 @@ files=${FILES:-${kinds:+$deciding}}
 [[ -n $files ]] || files=$(for f in seccomp/*.c; do f=${f##*/}; echo "${f%.c}"; done)
 rows='way check run decide stack seed gate range specialise build disasm explain search validate rv64'
 export COMPARISONS=${COMPARISONS:-1000000} # of the rows of rv64
+export CMOCKA_TEST_ABORT=1                 # the first row that fails is enough
 
 if [[ -n $(find seccomp include/abi tests/unit tests/mutation/{run.sh,mutate.pl} -newer "$dir/begun" -print -quit 2>&1) ]]; then
 	rm -rf "$dir"

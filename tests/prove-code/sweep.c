@@ -70,7 +70,7 @@ static void make(struct rv64_code *c, const struct instruction *i, uint32_t k)
 	}
 }
 
-static bool is_right(const struct instruction *i, uint32_t k)
+static inline bool is_right(const struct instruction *i, uint32_t k)
 {
 	const uint32_t y = i->code == (BPF_RET | BPF_K) ? 0 - (k & 0xffff) : i->code == 0x14 ? 0 - k : k;
 	const struct shape *shape = &i->shape[form_of(i->code, y)];
@@ -89,9 +89,41 @@ static bool is_right(const struct instruction *i, uint32_t k)
 	return true;
 }
 
+/* clang-format off */
+#define CODES(EACH)                                                                               \
+	EACH(0x04) EACH(0x14) EACH(0x24) EACH(0x34) EACH(0x44) EACH(0x54) EACH(0x64) EACH(0x74)   \
+	EACH(0x84) EACH(0xa4) EACH(0x15) EACH(0x25) EACH(0x35) EACH(0x45) EACH(0x06)
+
+/*
+ * The first operand from FIRST to LAST whose code has another shape, or LAST + 1. For each CODE all
+ * that it calls is compiled for that code alone, which takes a half to a third of the time.
+ */
+#define SWEEP(CODE)                                                                                                \
+	__attribute__((flatten)) static uint64_t sweep_##CODE(struct instruction i, uint64_t first, uint64_t last) \
+	{                                                                                                          \
+		i.code = CODE;                                                                                     \
+		while (first <= last && is_right(&i, (uint32_t)first))                                             \
+			first++;                                                                                   \
+		return first;                                                                                      \
+	}
+CODES(SWEEP)
+/* clang-format on */
+
+static uint64_t first_wrong(const struct instruction *i, uint64_t first, uint64_t last)
+{
+	switch (i->code) {
+#define CASE(CODE) \
+	case CODE: \
+		return sweep_##CODE(*i, first, last);
+		CODES(CASE)
+	}
+	return first; /* a kind that is not known here is wrong */
+}
+
 static void sweep(const struct instruction *i)
 {
-	uint64_t first = 0, last = UINT32_MAX, bad = 0;
+	uint64_t first = 0, last = UINT32_MAX, k;
+	bool bad;
 
 	if (i->code == 0x64 || i->code == 0x74) /* the number of a shift */
 		last = 31;
@@ -101,14 +133,13 @@ static void sweep(const struct instruction *i)
 		first = SECCOMP_RET_ERRNO;
 		last = SECCOMP_RET_ERRNO | MAX_ERRNO;
 	}
-	for (uint64_t k = first; k <= last && bad == 0; k++)
-		if (!is_right(i, (uint32_t)k)) {
-			printf("# %#x, jumps to %u and %u: the code of operand %#x has another shape\n", i->code, i->jt,
-			       i->jf, (uint32_t)k);
-			bad++;
-		}
+	k = first_wrong(i, first, last);
+	bad = k <= last;
 	pthread_mutex_lock(&lock);
-	if (bad == 0) {
+	if (bad) {
+		printf("# %#x, jumps to %u and %u: the code of operand %#x has another shape\n", i->code, i->jt, i->jf,
+		       (uint32_t)k);
+	} else {
 		swept += last - first + 1;
 		printf("# %#x, jumps to %u and %u: %llu operands\n", i->code, i->jt, i->jf,
 		       (unsigned long long)(last - first + 1));

@@ -9,6 +9,7 @@
 #   JOBS=N     QEMUs at a time (2)
 #   UNTIL=T    starts nothing new T seconds after it was called
 #   TRY=N      programs tried on each mutant, the likely ones first (all that meet it)
+#   WITHIN=S   only programs that take at most S seconds
 #   PROGRAMS=P only programs whose names match the regular expression P
 #   SCRIPTS=S  only these tests, without .t, beside the programs
 #   SAMPLE=F   only the mutants that the file F names: lines of file, what is changed, program
@@ -37,6 +38,7 @@ my ($dir, $image, @numbers) = @ARGV;
 my $jobs = $ENV{JOBS} // 2;
 my $until = now() + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
+my $longest = $ENV{WITHIN} // 1e9;
 my $programs = $ENV{PROGRAMS} // '.';
 my $folder = 'tests/guest';
 my $tell = 0xffffffff; # no mutant: which ones were met is told (mutants.h)
@@ -254,6 +256,7 @@ for (lines_of("$dir/met")) {
 		print "# $name does not pass on the kernel with mutants: left out\n";
 		next;
 	}
+	next if $took > $longest;
 	$seconds{$name} = $took;
 	$met{$_}{$name} = 1 for numbers_in($bits);
 	$files{$name} = () = $bits =~ /[1-9a-f]/g;
