@@ -11,7 +11,7 @@
 static union {
 	int word[WHOLE / 4];
 	char byte[WHOLE];
-} *info;
+} * info;
 
 /* The errno with which the signal NUMBER with CODE is refused when there is something behind; 0: it is not. */
 static int refused(int number, int code)
