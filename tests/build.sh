@@ -4,8 +4,9 @@
 # build.sh - for tests that are scripts: a test begins when the little is built that it needs first,
 # which its line "# needs:" says; what it needs later is built when it comes to that.
 
-# build TARGET...: make does, unless `make test` of everything has. What fails stops nothing else, but
-# this fails. One make at a time works in $O. Called in the root of the tree, with $O as make has it.
+# build TARGET...: make does, unless `make test` of everything has. What does not compile stops
+# nothing else, but this fails. One make at a time works in $O. Called in the root of the tree, with
+# $O as make has it.
 build() {
 	[[ ${PORTCULLIS_BUILT:-needs} != needs ]] ||
 		env -u MAKEFLAGS -u MAKELEVEL flock Makefile make -s -k -j"$(nproc)" O="${O:-build}" "$@" >/dev/null
