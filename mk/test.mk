@@ -30,6 +30,15 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 	$(call say,UNIT,$@)
 	$Q$(CC) $^ -o $@
 
+# Programs of bench/, on user/lib, for tests/figures.t.
+FIGURES := $(addprefix $O/tests/figures/,bench large asked)
+DIRS    += $O/tests/figures
+all: $(FIGURES)
+$(FIGURES): UC += -Itests/figures
+$(FIGURES): $O/tests/figures/%: bench/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/figures
+	$(call say,USER,$<)
+	$Q$(call link_user,$@,$@) $(OR_NONE)
+
 # T='NAME ...' picks: names of unit tests and of tests/*.t; any other name is a guest program's.
 # What a picked test needs is built, and nothing else: for tests/NAME.t that is what its line "#
 # needs:" says, targets of this Makefile and files under $O; what it needs later it asks for later
