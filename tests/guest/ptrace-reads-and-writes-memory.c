@@ -5,15 +5,25 @@
  */
 #include "tracing.h"
 
+enum { OPEN, READ_ONLY, CLOSED, PAGES };
+
 static volatile long variable = 0x1122334455667788;
+static volatile long *shared[PAGES];
 static const volatile long constant = 5;
 
 static void body(void)
 {
+	CHECK(*shared[OPEN] == 8 && *shared[READ_ONLY] == 1);
 	CHECK(variable == 99);
 	CHECK(constant == 6);
 	raise(SIGUSR1);
 	_exit(4);
+}
+
+static void close_pages(void)
+{
+	CHECK(mprotect((void *)(uintptr_t)shared[READ_ONLY], 4096, PROT_READ) == 0);
+	CHECK(mprotect((void *)(uintptr_t)shared[CLOSED], 4096, PROT_NONE) == 0);
 }
 
 static long peek(pid_t pid, const volatile void *at)
@@ -26,12 +36,24 @@ static long peek(pid_t pid, const volatile void *at)
 
 int main(void)
 {
-	const pid_t child = traced(body, 0);
+	char *const pages = mmap(NULL, PAGES * 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t child;
 	char fp[512];
 	struct iovec iov = { fp, sizeof(fp) };
 	uint64_t mask = 0;
 	int status;
 
+	CHECK(pages != MAP_FAILED);
+	for (int i = 0; i < PAGES; i++) {
+		shared[i] = (volatile long *)(void *)(pages + i * 4096);
+		*shared[i] = i;
+	}
+	close_pages();
+	child = traced(body, 0);
+	CHECK(peek(child, shared[OPEN]) == 0 && peek(child, shared[READ_ONLY]) == 1);
+	CHECK(ptrace(PTRACE_POKEDATA, child, shared[OPEN], 8) == 0 && *shared[OPEN] == 8);
+	REFUSED(ptrace(PTRACE_POKEDATA, child, shared[READ_ONLY], 8), EIO);
+	REFUSED(ptrace(PTRACE_POKEDATA, child, shared[CLOSED], 8), EIO);
 	CHECK(peek(child, &variable) == 0x1122334455667788);
 	CHECK(ptrace(PTRACE_POKEDATA, child, &variable, 99) == 0);
 	CHECK(ptrace(PTRACE_POKETEXT, child, &constant, 6) == 0);
