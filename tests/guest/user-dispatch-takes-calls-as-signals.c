@@ -2,7 +2,7 @@
 /*
  * user-dispatch-takes-calls-as-signals - syscall user dispatch: what prctl refuses, calls
  * that become SIGSYS and those that do not, by where they are made and by the selector;
- * before any filter; not inherited.
+ * before any filter; not inherited, and off after execve.
  */
 #include "guest.h"
 
@@ -122,6 +122,16 @@ static void then_the_filter(void)
 	raw0(SYS_getppid);
 }
 
+static char *self;
+
+static void executes(void)
+{
+	char *arguments[] = { self, (char *)"anew", NULL };
+
+	CHECK(dispatch(ON, 0, 0, &selector) == 0);
+	execv(self, arguments);
+}
+
 #ifdef __riscv
 /* Only calls from inside the range become signals. Linux has this from 6.17 on. */
 static void inclusive(void)
@@ -139,13 +149,19 @@ static void inclusive(void)
 }
 #endif
 
-int main(void)
+int main(int argc, char **argv)
 {
+	self = argv[0];
+	if (argc > 1) {
+		selector = 1;
+		return raw0(SYS_getppid) > 0 ? 7 : 1;
+	}
 	listen();
 	refusals();
 	by_selector();
 	CHECK(killed_by(status_of(with_a_bad_state), SIGSYS));
 	CHECK(killed_by(status_of(with_a_bad_selector), SIGSEGV));
+	CHECK(exited_with(status_of(executes), 7));
 	CHECK(exited_with(status_of(before_filters), 0));
 	selector = 0;
 	CHECK(killed_by(status_of(then_the_filter), SIGSYS));
