@@ -8,6 +8,26 @@
 #include <elfutils/libdw.h>
 #include <stdlib.h>
 
+bool elf_bias(int fd, uint64_t start, uint64_t size, uint64_t offset, uint64_t *bias)
+{
+	Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	bool found = false;
+	size_t n = 0;
+
+	if (elf != NULL && elf_getphdrnum(elf, &n) != 0)
+		n = 0;
+	for (size_t i = 0; i < n && !found; i++) {
+		GElf_Phdr ph;
+
+		found = gelf_getphdr(elf, (int)i, &ph) != NULL && ph.p_type == PT_LOAD && offset <= ph.p_offset &&
+			ph.p_offset < offset + size && ph.p_flags & PF_X;
+		if (found)
+			*bias = start - (ph.p_vaddr - (ph.p_offset - offset));
+	}
+	elf_end(elf);
+	return found;
+}
+
 /* Is it one of the marks that compilers leave among the code? */
 static bool is_mark(const char *name)
 {

@@ -11,6 +11,12 @@
 #include <elfutils/libdwfl.h>
 
 /*
+ * SIZE bytes from OFFSET of the file FD are mapped at START, and code begins there: what is to be
+ * added to the addresses in it, in *BIAS. False: there is no such segment.
+ */
+bool elf_bias(int fd, uint64_t start, uint64_t size, uint64_t offset, uint64_t *bias);
+
+/*
  * The name of the function around ADDRESS, and how far into it that is,
  * in *OFFSET. NULL: none is known.
  */

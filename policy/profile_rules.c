@@ -99,7 +99,8 @@ static const char *rule_evidence(struct arena *arena, const struct profile *p, c
 	}
 	if (sum.count == 0 && s->n_together <= TOGETHER_MAX)
 		return "each value was seen, but not all of them together";
-	return say_evidence(arena, p, s->n_together > TOGETHER_MAX ? &s->all : &sum);
+	return arena_print(arena, "%s%s", say_evidence(arena, p, s->n_together > TOGETHER_MAX ? &s->all : &sum),
+			   s->base ? "; with any arguments, because the base has it" : "");
 }
 
 /* What a condition wants, in words: JSON has its numbers in decimal only. */

@@ -143,30 +143,6 @@ static const struct map *map_of(const struct picture *p, uint64_t address)
 	return NULL;
 }
 
-/*
- * What is to be added to the addresses in the file behind M, whose segment begins at M's offset.
- * False: it has no such segment.
- */
-static bool find_bias(int fd, const struct map *m, uint64_t *bias)
-{
-	Elf *elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	bool found = false;
-	size_t n = 0;
-
-	if (elf != NULL && elf_getphdrnum(elf, &n) != 0)
-		n = 0;
-	for (size_t i = 0; i < n && !found; i++) {
-		GElf_Phdr ph;
-
-		found = gelf_getphdr(elf, (int)i, &ph) != NULL && ph.p_type == PT_LOAD && m->offset <= ph.p_offset &&
-			ph.p_offset < m->offset + m->size && ph.p_flags & PF_X;
-		if (found)
-			*bias = m->start - (ph.p_vaddr - (ph.p_offset - m->offset));
-	}
-	elf_end(elf);
-	return found;
-}
-
 /* Tells elfutils of the file behind M. */
 static void report_file(const struct where *w, Dwfl *dwfl, const struct map *m)
 {
@@ -176,7 +152,7 @@ static void report_file(const struct where *w, Dwfl *dwfl, const struct map *m)
 
 	if (fd < 0)
 		return;
-	if (find_bias(fd, m, &bias))
+	if (elf_bias(fd, m->start, m->size, m->offset, &bias))
 		(void)dwfl_report_elf(dwfl, path, path, -1, bias, false);
 	close(fd);
 }

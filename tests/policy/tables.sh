@@ -103,6 +103,7 @@ printed() {
 printed 'openat(AT_FDCWD, NULL, O_RDONLY|O_CLOEXEC)' 56 0xffffffffffffff9c 0 0x80000 0
 printed 'openat(AT_FDCWD, 0x10470, O_WRONLY|O_CREAT|O_TRUNC, 0644)' 56 0xffffff9c 0x10470 0x241 0644
 printed 'openat(0x1ffffff9c, 0x10470, O_RDWR|O_TMPFILE|0x8000000, 000)' 56 0x1ffffff9c 0x10470 0x8410002 0
+printed 'openat(AT_FDCWD, NULL, O_ACCMODE)' 56 0xffffffffffffff9c 0 3 0
 printed 'close(-1)' 57 -1
 printed 'syscall_600(0x1, 0, 0, 0, 0, 0)' 600 1
 printed 'getpid()' 172
