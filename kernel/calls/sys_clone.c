@@ -131,6 +131,7 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 	memcpy(g->limits, from->limits, sizeof(g->limits));
 	g->oom_score_adj = from->oom_score_adj;
 	g->oom_score_adj_min = from->oom_score_adj_min;
+	g->core_filter = from->core_filter;
 }
 
 /* The parent of a vfork sleeps until the child no longer uses its memory. */

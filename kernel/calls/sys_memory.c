@@ -101,6 +101,7 @@ static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struc
 		if (*out == NULL)
 			return -ENOMEM;
 		(*out)->size = len;
+		(*out)->nlink = 0;
 		return 0;
 	}
 	f = fd_get((uint64_t)fd);

@@ -267,6 +267,53 @@ static void see_what_it_holds(void)
 	see_notes(child);
 }
 
+/* What the kinds of memory have in the core with FILTER; the filter is inherited by fork. */
+static void see_kinds(const char *filter, int own, int of_file, int common, int common_file)
+{
+	const int fd = open("/proc/self/coredump_filter", O_WRONLY);
+	uint64_t *at[4];
+	const int wanted[4] = { own, of_file, common, common_file };
+	const int kind[4] = { MAP_PRIVATE | MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED };
+	const int file = open("file", O_RDWR | O_CREAT, 0600);
+	pid_t child;
+
+	CHECK(fd >= 0 && write(fd, filter, strlen(filter)) == (ssize_t)strlen(filter) && close(fd) == 0);
+	CHECK(file >= 0 && syscall(SYS_ftruncate, file, PAGE) == 0);
+	for (int n = 0; n < 4; n++) {
+		at[n] = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, kind[n], kind[n] & MAP_ANONYMOUS ? -1 : file, 0);
+		CHECK(at[n] != MAP_FAILED);
+		if (n != 1)
+			at[n][0] = MARK;
+	}
+	child = child_of(touches_nothing);
+	CHECK(end_of(child) == (SIGSEGV | 0x80));
+	open_core();
+	for (int n = 0; n < 4; n++)
+		CHECK(segment_of(at[n])->p_filesz == (wanted[n] ? segment_of(at[n])->p_memsz : 0));
+	for (int n = 0; n < 4; n++)
+		CHECK(munmap(at[n], PAGE) == 0);
+	CHECK(close(file) == 0 && unlink("file") == 0);
+}
+
+static void see_filters(void)
+{
+	char text[32];
+	int fd;
+
+	read_text("/proc/self/coredump_filter", text, sizeof(text));
+	CHECK(strcmp(text, "00000033\n") == 0);
+	see_kinds("0x33", 1, 0, 1, 0);
+	see_kinds("1", 1, 0, 0, 0);
+	see_kinds("014", 0, 1, 0, 1);
+	see_kinds("2", 0, 0, 1, 0);
+	fd = open("/proc/self/coredump_filter", O_WRONLY);
+	REFUSED(write(fd, "0x", 2), EINVAL);
+	REFUSED(write(fd, "08", 2), EINVAL);
+	CHECK(write(fd, "0xfffffe33\n", 11) == 11 && close(fd) == 0);
+	read_text("/proc/self/coredump_filter", text, sizeof(text));
+	CHECK(strcmp(text, "00000033\n") == 0);
+}
+
 int main(int argc, char **argv)
 {
 	CHECK(argc == 1);
@@ -278,6 +325,7 @@ int main(int argc, char **argv)
 	see_what_is_in_its_place();
 	see_what_it_holds();
 	see_a_large_hole();
+	see_filters();
 	see_the_filters_data();
 	leave_folder();
 	return 0;

@@ -125,6 +125,7 @@ struct group {
 	struct waitq exec_event;
 	struct pidref *pidref;			  /* what its pidfds refer to (pidfd.h), or NULL */
 	int16_t oom_score_adj, oom_score_adj_min; /* set through /proc, copied by fork */
+	uint16_t core_filter; /* so are the bits by which /proc/PID/coredump_filter is not CORE_FILTER */
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
@@ -222,6 +223,7 @@ static inline bool signal_pending_fatal(void)
 }
 
 #define SECCOMP_MODE_DEAD 3
+#define CORE_FILTER 0x33   /* [MMF_DUMP_FILTER_DEFAULT] */
 #define TASK_ID_MAX 32768U /* ids are below it */
 
 /* ---- task.c: birth, death, ids ---- */

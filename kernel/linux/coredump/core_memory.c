@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * core_memory.c - how much of each mapping goes into a core file: what Linux takes with its default
- * /proc/PID/coredump_filter, 0x33. That is all memory which belongs to the process alone, and the
- * first page of each program and library, by which a debugger knows it. [fs/coredump.c]
+ * core_memory.c - how much of each mapping goes into a core file: what /proc/PID/coredump_filter
+ * says. Unless a program has set it, that is all memory which belongs to no file, and the first page
+ * of each program and library, by which a debugger knows it. [fs/coredump.c]
  */
 #include <string.h>
 
@@ -57,21 +57,31 @@ static bool begins_elf_file(const struct vma *v)
 	       (inode_read(i, magic, sizeof(magic), 0) == sizeof(magic) && memcmp(magic, ELFMAG, SELFMAG) == 0);
 }
 
+/* Bits of /proc/PID/coredump_filter. [MMF_DUMP_ANON_PRIVATE ...] */
+enum { ANON_PRIVATE = 1, ANON_SHARED = 2, MAPPED_PRIVATE = 4, MAPPED_SHARED = 8, ELF_HEADERS = 16 };
+
 /* [vma_dump_size] */
 static uint64_t dumped_bytes(struct mm *mm, const struct vma *v)
 {
+	const uint32_t filter = current->group->core_filter ^ CORE_FILTER;
+	const struct inode *i = inode_behind(v->backing);
+	const uint64_t all = v->end - v->start;
 	struct own_pages own = { .vma = v };
 
 	if (v->flags & VMA_SPECIAL)
-		return v->end - v->start;
+		return all;
 	if (v->flags & (VMA_NO_DUMP | VMA_IO))
 		return 0;
 	if (v->flags & MAP_SHARED)
-		return inode_behind(v->backing) != NULL && inode_behind(v->backing)->nlink != 0 ? 0 : v->end - v->start;
+		return (filter & (i != NULL && i->nlink != 0 ? MAPPED_SHARED : ANON_SHARED)) != 0 ? all : 0;
 	pte_for_each_run(mm, v->start, v->end, find_own, &own);
-	if (own.any)
-		return v->end - v->start;
-	return begins_elf_file(v) ? PAGE_SIZE : 0;
+	if (own.any && (filter & ANON_PRIVATE) != 0)
+		return all;
+	if (i == NULL)
+		return 0;
+	if (filter & MAPPED_PRIVATE)
+		return all;
+	return (filter & ELF_HEADERS) != 0 && begins_elf_file(v) ? PAGE_SIZE : 0;
 }
 
 struct core_range *core_ranges(uint32_t *n)

@@ -106,6 +106,8 @@ struct mm;
 struct vma;
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v);
 [[nodiscard]] int proc_show_oom_score(struct text *t, struct task *task);
+[[nodiscard]] int proc_show_core_filter(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_core_filter(char *text, struct task *task);
 [[nodiscard]] int proc_show_oom_score_adj(struct text *t, struct task *task);
 [[nodiscard]] int proc_store_oom_score_adj(char *text, struct task *task);
 /* ---- proc_userns.c ---- */

@@ -83,6 +83,37 @@ int proc_show_oom_score(struct text *t, struct task *task)
 	return 0;
 }
 
+int proc_show_core_filter(struct text *t, struct task *task)
+{
+	text_add(t, "%08x\n", task->group->core_filter ^ CORE_FILTER);
+	return 0;
+}
+
+#define CORE_FILTER_BITS 0x1ff /* [MMF_DUMP_FILTER_MASK] */
+
+/* A number of base 8, 10 or 16, as its first digits say. [proc_coredump_filter_write] */
+int proc_store_core_filter(char *text, struct task *task)
+{
+	const bool hex = text[0] == '0' && (text[1] | 0x20) == 'x';
+	const unsigned base = hex ? 16 : text[0] == '0' ? 8 : 10;
+	uint64_t n = 0;
+	const char *s = hex ? text + 2 : text;
+
+	if (*s == '\0')
+		return -EINVAL;
+	for (; *s != '\0'; s++) {
+		const unsigned digit = *s <= '9' ? (unsigned)*s - '0' : (*s | 0x20U) - 'a' + 10;
+
+		if (digit >= base)
+			return -EINVAL;
+		n = n * base + digit;
+		if (n > UINT32_MAX)
+			return -ERANGE;
+	}
+	task->group->core_filter = (uint16_t)((n & CORE_FILTER_BITS) ^ CORE_FILTER);
+	return 0;
+}
+
 int proc_show_oom_score_adj(struct text *t, struct task *task)
 {
 	text_add(t, "%d\n", task->group->oom_score_adj);
