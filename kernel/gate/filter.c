@@ -113,7 +113,7 @@ static bool is_on_current(const struct filter *f)
 }
 
 /*
- * The first thread that may not get the current task's stack, or 0. Marks the filters of the current
+ * The first thread that may not get the current task's stack, or 0. Marks the filters of that
  * stack, so that no thread's is looked for in it. [seccomp_can_sync_threads]
  */
 static uint32_t sync_obstacle(void)

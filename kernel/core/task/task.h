@@ -324,8 +324,8 @@ void sched_tick(void);		      /* called by the timer interrupt at the end of a t
 void sched_on_tick(void (*fn)(void)); /* at boot: sched_tick() calls FN, too */
 /*
  * What takes long, and cannot give way where it comes up, is put off (sched_put_off()), and done by
- * sched_free(), giving way, on the way to user mode and at the end of the run: waiters that are woken
- * late, and what FN, which is set at boot, does a piece of; false: there is none.
+ * sched_free(), giving way, on the way to user mode and at the end of the run: waiters that are
+ * woken late, and what FN, which is set at boot, does a piece of; false: there is none.
  */
 void sched_on_free(bool (*fn)(void));
 void sched_put_off(void);

@@ -30,8 +30,8 @@ void mounts_unlock(void);
 struct mount *mount_next(struct mount *m, const struct mount *top);
 /*
  * Copies the mount of FROM, with FROM as its root; DEEP: and the mounts below FROM. The copies
- * belong to NS, which holds the references; the first of them is not mounted anywhere yet. 0 with it
- * in *OUT, -ENOMEM, -ENOSPC (too many for NS) or -EINTR. [copy_tree]
+ * belong to NS, which holds the references; the first of them is not mounted anywhere yet. 0 with
+ * it in *OUT, -ENOMEM, -ENOSPC (too many for NS) or -EINTR. [copy_tree]
  */
 [[nodiscard]] int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out);
 /* Unmounts M and all mounts below it; lets others run. [umount_tree] */

@@ -152,7 +152,10 @@ static void make_folder(void)
 	(void)until_done(SYS_fchmodat, AT_FDCWD, (long)FOLDER_OF_ROUNDS, 0777, 0, 0);
 }
 
-/* How many calls a round has made, if none of them wrote over its struct control, the file open as FD. */
+/*
+ * How many calls a round has made, if none of them wrote over its struct control, which is in the
+ * file open as FD.
+ */
 static unsigned long calls_made(int fd)
 {
 	struct control c = { .made = 0 };
