@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# figures.t - what calls cost is what the table of docs/performance.md says. That is of `make bench`:
-# the kernel without its checks of invariants, programs on glibc. Here they are on the C library of
-# user/, and the kernel is the one that all tests run on: where no check of an invariant is on a
-# call's way, it costs the same; elsewhere up to an eighth more.
+# figures.t - what calls cost is what the table of docs/performance.md says. That is of `make
+# bench`: the kernel without its checks of invariants, programs on glibc. Here they are on the C
+# library of user/, and the kernel is the one that all tests run on: where no check of an invariant
+# is on a call's way, it costs the same; elsewhere up to an eighth more.
 #
 # needs: run tests/figures/bench tests/figures/large tests/figures/asked
 
