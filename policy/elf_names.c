@@ -88,7 +88,7 @@ static const char *call_site(Dwarf_Die *unit, Dwarf_Die *scope, int *line)
  * What the code at ADDRESS is in, innermost first. dwarf_getscopes() goes on from an inlined
  * function to where its text stands; what it has been made a part of is asked of its entry.
  */
-static int around(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die **scopes)
+static int scopes_around(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die **scopes)
 {
 	Dwarf_Die innermost;
 
@@ -111,7 +111,7 @@ unsigned int elf_lines(Dwfl_Module *module, uint64_t address, struct elf_line *l
 	if (found == NULL || dwarf_lineno(found, &lines[0].line) != 0)
 		return 0;
 	lines[0].file = dwarf_linesrc(found, NULL, NULL);
-	depth = around(unit, address - bias, &scopes);
+	depth = scopes_around(unit, address - bias, &scopes);
 	for (int i = 0; i < depth && filled + 1 < n && lines[filled].file != NULL; i++) {
 		if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine)
 			continue;

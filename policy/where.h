@@ -30,7 +30,7 @@ struct where_frame {
 	const char *function; /* or NULL */
 	uint64_t offset;      /* in it; without one in the file; of no file: the address */
 	const char *object;   /* the guest's path of the file, or NULL */
-	const char *inlined;  /* "f a.c:3, inlined in ": functions that have become part of it; "" */
+	const char *inlined;  /* "f FILE:3, inlined in ": functions that have become part of it; "" */
 	const char *source;   /* or NULL */
 	int line;
 	bool cut; /* it has callers that are not known: the stack was not recorded so far */

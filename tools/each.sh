@@ -44,7 +44,8 @@ each_split() {
 # What the command line says holds for every row that does not say otherwise.
 keep_defaults() {
 	all_at=$at all_memory=$memory all_harts=$harts all_cpu=$cpu all_limit=${limit:-60}
-	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree all_sysroot=$sysroot all_explained=$explained all_count=$count
+	all_icount=$icount all_deny=$deny all_expect=$expect all_tree=$tree
+	all_sysroot=$sysroot all_explained=$explained all_count=$count
 	all_environment=("${environment[@]}") all_clear_env=$clear_env all_stdin=$stdin
 	all_stdin_file=$stdin_file all_tty=$tty
 	all_filters=("${filters[@]}") all_words=("${words[@]}") all_reading=("${reading[@]}")
@@ -52,7 +53,8 @@ keep_defaults() {
 
 take_defaults() {
 	at=$all_at memory=$all_memory harts=$all_harts cpu=$all_cpu limit=$all_limit
-	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree sysroot=$all_sysroot explained=$all_explained count=$all_count
+	icount=$all_icount deny=$all_deny expect=$all_expect tree=$all_tree
+	sysroot=$all_sysroot explained=$all_explained count=$all_count
 	environment=("${all_environment[@]}") clear_env=$all_clear_env stdin=$all_stdin
 	stdin_file=$all_stdin_file tty=$all_tty
 	filters=("${all_filters[@]}") words=("${all_words[@]}") reading=("${all_reading[@]}")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * profile.h - the two filters that bench/run.sh makes of a container's profile, for figures.t, which
- * measures nothing under them.
+ * profile.h - the two filters that bench/run.sh makes of a container's profile, for figures.t,
+ * which measures nothing under them.
  */
 #pragma once
 

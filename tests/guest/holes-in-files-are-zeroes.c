@@ -63,7 +63,7 @@ int main(void)
 	shared[PAGE] = 'z';
 	CHECK(syscall(SYS_pread64, fd, page, 1L, PAGE) == 1 && page[0] == 'z' && private[PAGE] == 'z');
 
-	/* The memory of pages that nobody has mapped is free again, and more can be written there. */
+	/* The memory of pages that nobody has mapped is free again: more can be written. */
 	CHECK(munmap(shared, 8 * PAGE) == 0 && munmap(private, 8 * PAGE) == 0 && munmap(own, 8 * PAGE) == 0);
 	before = blocks_of(fd);
 	CHECK(punch(fd, 4 * PAGE, 3 * PAGE) == 0 && blocks_of(fd) == before - 3 * PAGE / 512);

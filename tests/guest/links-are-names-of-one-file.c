@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * links-are-names-of-one-file - linkat gives a file a second name, and the file lives as long as
- * the last of them; a file made without a name gets its first one; renameat2 lets two names change places. Refusals stand in Linux's order.
+ * the last of them; a file made without a name gets its first one; renameat2 lets two names change
+ * places. Refusals stand in Linux's order.
  */
 #include "files.h"
 

@@ -13,7 +13,10 @@ static union {
 	char byte[WHOLE];
 } * info;
 
-/* The errno with which the signal NUMBER with CODE is refused when there is something behind; 0: it is not. */
+/*
+ * The errno with which the signal NUMBER with CODE is refused when there is something behind; 0: it
+ * is not.
+ */
 static int refused(int number, int code)
 {
 	const struct timespec now = { 0, 0 };

@@ -46,8 +46,8 @@ list() {
 	done
 }
 
-# make_root FOLDER <LINES: what these tests look for: their programs, those that some of them execute,
-# users, groups, a shell, and what this kernel is like.
+# make_root FOLDER <LINES: what these tests look for: their programs, those that some of them
+# execute, users, groups, a shell, and what this kernel is like.
 make_root() {
 	local program name
 	rm -rf "$1"

@@ -21,7 +21,7 @@ struct pipe {
 	struct waitq space;		     /* where writers sleep */
 };
 
-/* Most bytes of a pipe of whoever has no CAP_SYS_RESOURCE, a power of two pages [fs.pipe-max-size] */
+/* Most bytes of a pipe of whoever has no CAP_SYS_RESOURCE, 2^n pages [fs.pipe-max-size] */
 extern uint32_t pipe_max_size;
 
 /* Makes a pipe; each of its two ends has a reference. FLAGS: O_NONBLOCK. 0 or -ENOMEM. */

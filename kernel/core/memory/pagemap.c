@@ -153,7 +153,10 @@ void pagemap_remove(struct pagemap *m, uint64_t index)
 	m->height = 0;
 }
 
-/* pagemap_next() below NODE, relative to it. No node is empty, so only the first one on the way may fail. */
+/*
+ * pagemap_next() below NODE, relative to it. No node is empty, so only the first one on the way may
+ * fail.
+ */
 static uint64_t next_below(void **node, unsigned level, uint64_t index)
 {
 	const unsigned shift = (level - 1) * FANOUT_SHIFT;

@@ -224,10 +224,7 @@ static int mount_at_target(uint64_t target, const char *source, const char *type
 	return err;
 }
 
-/*
- * Copies a string from user address FROM: 0 with it, or with NULL if FROM is 0, in *OUT; or -errno.
- * [strndup_user]
- */
+/* Copies a string from user address FROM to *OUT, NULL if FROM is 0: 0 or -errno. [strndup_user] */
 static int mount_copy_string(uint64_t from, char **out)
 {
 	int err;

@@ -42,7 +42,7 @@ static void remove_page(struct inode *i, uint64_t index)
 		pagemap_remove(&i->pages, index);
 }
 
-/* Clears or removes the first page that I has from FROM on, up to END. How far it came is in *FROM. */
+/* Clears or removes the first page that I has from FROM on, up to END. *FROM: how far it came. */
 static int punch_first(struct inode *i, uint64_t *from, uint64_t end)
 {
 	const uint64_t here = *from, next = (here | PAGE_MASK) + 1 < end ? (here | PAGE_MASK) + 1 : end;
@@ -82,7 +82,7 @@ static int punch_hole(struct inode *i, uint64_t from, uint64_t end)
 }
 
 /* What else Linux knows: parts of a file are moved or cleared. Its tmpfs refuses all of it, too. */
-static bool is_known(uint32_t mode)
+static bool is_known_mode(uint32_t mode)
 {
 	if (mode == 0 || mode == FALLOC_FL_KEEP_SIZE || mode == HOLE)
 		return true;
@@ -101,7 +101,7 @@ long sys_fallocate(uint64_t fd, uint64_t umode, uint64_t offset, uint64_t len)
 	f = fd_get(fd);
 	if (f == NULL)
 		return -EBADF;
-	if (!is_known(mode))
+	if (!is_known_mode(mode))
 		err = -EOPNOTSUPP;
 	else if (!f->writable)
 		err = -EBADF;

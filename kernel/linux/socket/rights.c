@@ -107,7 +107,7 @@ void rights_free(struct rights *r)
 		r = container_of(doomed.next, struct rights, link);
 		list_del(&r->link);
 		for (uint32_t n = 0; n < r->count; n++) {
-			/* The last reference releases it, which may be much work, of a namespace for one. */
+			/* The last reference releases it: much work, if it is a namespace. */
 			(void)sched_worked(&worked, r->file[n]->refs == 1 ? SCHED_STINT : FREE_WORK);
 			rights_closing(NULL, r->file[n]);
 			file_put(r->file[n]);

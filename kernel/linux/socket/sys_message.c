@@ -129,7 +129,7 @@ long sys_sendto(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_t 
 }
 
 /* [__copy_msghdr] */
-static int read_header(struct user_msghdr *msg, uint64_t umsg)
+static int read_msghdr(struct user_msghdr *msg, uint64_t umsg)
 {
 	if (copy_from_user(msg, umsg, sizeof(*msg)) != 0)
 		return -EFAULT;
@@ -146,7 +146,7 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 	struct uio u;
 	long result;
 
-	result = read_header(&msg, umsg);
+	result = read_msghdr(&msg, umsg);
 	if (result != 0)
 		return result;
 	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
@@ -265,7 +265,7 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	bool ok = true;
 	long result;
 
-	result = read_header(&msg, umsg);
+	result = read_msghdr(&msg, umsg);
 	if (result != 0)
 		return result;
 	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
