@@ -98,6 +98,15 @@ static int find_source(const char *source, struct path *from)
 	return source == NULL || source[0] == '\0' ? -EINVAL : path_resolve(AT_FDCWD, source, true, from);
 }
 
+/* Makes what is bound: copies of FROM's mounts, or one for a name space's file, which has none. */
+static int make_bind(struct path from, bool deep, struct mount **out)
+{
+	if (from.mount != NULL)
+		return mount_copy(from, deep, mntns_current(), out);
+	*out = mount_create(from.inode, "nsfs", 0);
+	return *out == NULL ? -ENOMEM : 0;
+}
+
 /* [do_loopback] */
 static int mount_bind(struct path p, const char *source, bool deep)
 {
@@ -111,14 +120,10 @@ static int mount_bind(struct path p, const char *source, bool deep)
 		err = -EINVAL;
 	if (err == 0 && from.mount != NULL && !deep && has_locked(from))
 		err = -EINVAL;
-	if (err == 0) {
-		if (from.mount != NULL)
-			err = mount_copy(from, deep, mntns_current(), &m);
-		else if ((m = mount_create(from.inode, "nsfs", 0)) == NULL)
-			err = -ENOMEM;
-		if (err == 0)
-			err = mount_graft(m, p);
-	}
+	if (err == 0)
+		err = make_bind(from, deep, &m);
+	if (err == 0)
+		err = mount_graft(m, p);
 	if (err != 0 && m != NULL && m->ns != NULL)
 		mount_remove_tree(m);
 	else if (err != 0 && m != NULL)
@@ -236,10 +241,7 @@ static int mount_copy_string(uint64_t from, char **out)
 	return err == -ENAMETOOLONG ? -EINVAL : err;
 }
 
-/*
- * Copies the options: a page, or as much of it as can be read. 0 with them in *OUT, or -errno.
- * [copy_mount_options]
- */
+/* Copies the options, as much of a page as can be read: 0 or -errno. [copy_mount_options] */
 static int copy_options(uint64_t from, char **out)
 {
 	char *page = page_alloc_zero();
