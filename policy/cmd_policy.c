@@ -30,6 +30,7 @@ static void add_base(struct profile *p, const char *base)
 struct odd {
 	uint64_t unnamed;		/* of numbers that have no name */
 	bool refused[SECCOMP_GATE_NRS]; /* what the run was refused, and the policy allows */
+	bool placed;			/* of some it is known which line made them */
 };
 
 static void take_odd(struct odd *odd, const struct event *e)
@@ -92,8 +93,12 @@ static bool take_run(struct invocation *in, struct profile *p, struct odd *odd, 
 		for (const struct event *e; (e = events_next(&log)) != NULL;) {
 			where_take(w, e);
 			profile_take(p, e, run);
-			if (profile_lacks_place(p, e))
-				profile_place(p, e, place_of(in, w, e));
+			if (profile_lacks_place(p, e)) {
+				const char *place = place_of(in, w, e);
+
+				profile_place(p, e, place);
+				odd->placed |= place != NULL;
+			}
 			if (e->type == EVENT_CALL)
 				take_odd(odd, e);
 		}
@@ -211,8 +216,7 @@ static enum status run_tighten(struct invocation *in, const char *to, enum profi
 	return convert_policy(in, &stack, policy, to);
 }
 
-static void tell_made(const struct invocation *in, const struct where_options *files, bool terminal, uint64_t calls,
-		      unsigned int numbers)
+static void tell_made(const struct invocation *in, bool placed, bool terminal, uint64_t calls, unsigned int numbers)
 {
 	if (option(in, "quiet") != NULL)
 		return;
@@ -221,7 +225,7 @@ static void tell_made(const struct invocation *in, const struct where_options *f
 			"ioctl(*, TCGETS) is allowed, too: of a terminal, which the runs had not, C libraries ask it\n");
 	complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
 		 in->n_operands, in->n_operands == 1 ? "" : "s");
-	if (files->files == NULL && files->root == NULL && files->programs == NULL)
+	if (!placed)
 		complain("--program /bin/NAME=FILE adds which line of the program made each call first\n");
 }
 
@@ -283,7 +287,7 @@ static enum status run_policy(struct invocation *in)
 	calls = profile_calls(profile, &numbers);
 	if (status == STATUS_YES) {
 		tell_odd(in, &odd);
-		tell_made(in, files, terminal, calls, numbers);
+		tell_made(in, odd.placed, terminal, calls, numbers);
 	}
 	return status;
 }

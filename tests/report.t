@@ -27,11 +27,11 @@ command -v dot >/dev/null || {
 report() { ./qemu.sh run --icount --report "$tmp/page.html" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null; }
 # has WORDS: a line of the page has them.
 has() { grep -qF -- "$1" "$tmp/page.html"; }
-# looks NAME PICTURES [WORDS]: in a browser the page is without fault, has at least so
+# looks NAME PICTURES [WORDS [WIDTH]]: in a browser the page is without fault, has at least so
 # many pictures, and those words.
 looks() {
 	command -v chromium >/dev/null || { skip "$1" "there is no chromium"; return; }
-	browse "$tmp/page.html" && (($(grep -c '^picture' "$tmp/seen") >= $2)) && grep -qF -- "${3-}" "$tmp/seen"
+	browse "$tmp/page.html" ${4:+"$4"} && (($(grep -c '^picture' "$tmp/seen") >= $2)) && grep -qF -- "${3-}" "$tmp/seen"
 	ok "$1"
 }
 
@@ -65,6 +65,7 @@ cp "$tmp/page.html" "$tmp/first.html" && report -f "$tmp/p.json" deny
 [[ -s $tmp/page.html ]] && cmp -s "$tmp/first.html" "$tmp/page.html"
 ok "the same run makes the same page"
 looks "it is as it should be in a browser" 4 'ERRNO(EACCES)'
+looks "... and in a narrow window" 4 'ERRNO(EACCES)' 500
 
 report strict
 has '>by mode strict<'
