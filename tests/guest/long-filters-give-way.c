@@ -2,8 +2,8 @@
 /*
  * long-filters-give-way - filters of thousands of instructions that take long to look at, in as
  * many ways as there are to look: comparisons of many values for many numbers, a ladder of returns
- * that parts the numbers, returns that every number may come to. Then thousands of short ones on one
- * another, and thousands of threads that get them at once. Others run meanwhile.
+ * that parts the numbers, returns that every number may come to. Then thousands of short ones on
+ * one another, and thousands of threads that get them at once. Others run meanwhile.
  */
 #include "files.h"
 

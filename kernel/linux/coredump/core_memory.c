@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * core_memory.c - how much of each mapping goes into a core file: what /proc/PID/coredump_filter
- * says. Unless a program has set it, that is all memory which belongs to no file, and the first page
- * of each program and library, by which a debugger knows it. [fs/coredump.c]
+ * says. Unless a program has set it, that is all memory which belongs to no file, and the first
+ * page of each program and library, by which a debugger knows it. [fs/coredump.c]
  */
 #include <string.h>
 
