@@ -98,18 +98,6 @@ long sys_chdir(uint64_t path)
 	return err != 0 ? err : fs_enter(&current->fs->cwd, p);
 }
 
-long sys_fchdir(uint64_t fd)
-{
-	struct file *f = fd_get_any(fd);
-	int err;
-
-	if (f == NULL)
-		return -EBADF;
-	err = fs_enter(&current->fs->cwd, path_get((struct path){ f->mount, f->inode }));
-	file_put(f);
-	return err;
-}
-
 long sys_umask(uint64_t mask)
 {
 	uint32_t old = current->fs->umask;

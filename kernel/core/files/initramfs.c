@@ -59,14 +59,20 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 }
 
 /*
- * Makes all directories above the last name of PATH, which is changed and restored; a reference to
- * the last one.
+ * Makes those directories above the last name of PATH that are missing; a reference to the last one.
+ * PATH is changed and restored.
  */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
-	struct inode *dir = inode_get(inode_root);
+	struct inode *dir = inode_get(inode_root), *there = NULL;
 
-	for (char *p = path; p < last && dir != NULL; p++) {
+	if (last != path) {
+		last[-1] = '\0';
+		there = fs_lookup(path);
+		last[-1] = '/';
+		inode_put(there);
+	}
+	for (char *p = there != NULL ? last - 1 : path; p < last && dir != NULL; p++) {
 		if (*p != '/')
 			continue;
 		inode_put(dir);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_getcwd.c - getcwd(2): the path of the current directory. [fs/d_path.c]
+ * sys_cwd.c - the current directory: fchdir(2), and getcwd(2), which tells its path. [fs/open.c,
+ * fs/d_path.c]
  */
 #include <string.h>
 
@@ -11,6 +12,18 @@
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
+
+long sys_fchdir(uint64_t fd)
+{
+	struct file *f = fd_get_any(fd);
+	int err;
+
+	if (f == NULL)
+		return -EBADF;
+	err = fs_enter(&current->fs->cwd, path_get((struct path){ f->mount, f->inode }));
+	file_put(f);
+	return err;
+}
 
 /* The path is from the task's root on; for a directory outside the root it says so. */
 long sys_getcwd(uint64_t buf, uint64_t n)
