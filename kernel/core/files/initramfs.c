@@ -59,8 +59,8 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 }
 
 /*
- * Makes those directories above the last name of PATH that are missing; a reference to the last one.
- * PATH is changed and restored.
+ * Makes those directories above the last name of PATH that are missing; a reference to the last
+ * one. PATH is changed and restored.
  */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
