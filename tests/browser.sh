@@ -5,8 +5,9 @@
 # tap.sh.
 
 # browse PAGE [WIDTH]: what tests/browser.js sees of it, and then its text, into $tmp/seen; what the
-# browser complains about into $tmp/console. Fails if the page would fetch or run anything, if the browser
-# does not answer or complains, or if anything is faulty. The script that looks is added to a copy.
+# browser complains about into $tmp/console. Fails if the page would fetch or run anything, if the
+# browser does not answer or complains, or if anything is faulty. The script that looks is added to
+# a copy.
 browse() {
 	! grep -vF 'xmlns="http://www.w3.org/2000/svg"' "$1" | grep -E 'https?:|url\(|@import|<script|<link' || return
 	cat "$1" - "$top/tests/browser.js" >"$tmp/looked.html" <<<'<script>'
