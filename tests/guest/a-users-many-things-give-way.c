@@ -83,7 +83,7 @@ static void stop_and_kill_threads(void)
 	if (child == 0) {
 		start_threads(sleep_for_ever);
 		raise(SIGSTOP);
-		_exit(1);
+		sleep_for_ever(NULL);
 	}
 	CHECK(waitpid(child, &status, WUNTRACED) == child && WIFSTOPPED(status));
 	CHECK(kill(child, SIGCONT) == 0 && kill(child, SIGSTOP) == 0);
