@@ -77,17 +77,23 @@ for directory in "${@:-${all[@]}}"; do
 done >"$cache/tests"
 [[ -s $cache/tests ]] || skip "no test was built: $cache/log"
 
-# All programs together are more than a machine takes.
-rm -f "$cache"/tests.part.*
+# All programs together are more than a machine takes: a boot for some at a time, and what came of
+# each row, by its number among all tests.
+rm -rf "$cache"/{tests.part.*,root.*,logs.*}
 split -l 400 -d "$cache/tests" "$cache/tests.part."
+: >"$cache/devices"
+before=0
 for part in "$cache"/tests.part.*; do
-	make_root "$cache/root.${part##*.}" <"$part"
-	cut -d ' ' -f 3- "$part" | sed "s|.*|--root '$cache/root.${part##*.}' --rw /testcases/bin/& => status 0|"
-done >"$cache/each"
-rm -rf "$cache/logs"
-./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
-	--log "$cache/logs" --each "$cache/each" >"$cache/answers" 2>&1
-grep -la 'TBROK.*Failed to acquire device' "$cache"/logs/*.log 2>/dev/null | sed 's|.*/||; s|\.log$||' >"$cache/devices"
+	number=${part##*.}
+	make_root "$cache/root" <"$part"
+	cut -d ' ' -f 3- "$part" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
+	./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
+		--root "$cache/root" --log "$cache/logs.$number" --each "$cache/each" 2>&1 |
+		awk -v before="$before" '/^ok / { $2 += before } /^not ok / { $3 += before } { print }'
+	grep -la 'TBROK.*Failed to acquire device' "$cache/logs.$number"/*.log | sed 's|.*/||; s|\.log$||' |
+		awk -v before="$before" '{ print $1 + before }' >>"$cache/devices"
+	before=$((before + $(wc -l <"$part")))
+done >"$cache/answers"
 
 # The answers of --each, by name, and the table.
 awk '
