@@ -64,15 +64,18 @@ static struct inode *make_directory(struct unpacker *r, char *path)
  */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
-	struct inode *dir = inode_get(inode_root), *there = NULL;
+	struct inode *dir = NULL;
 
 	if (last != path) {
 		last[-1] = '\0';
-		there = fs_lookup(path);
+		dir = fs_lookup(path);
 		last[-1] = '/';
-		inode_put(there);
 	}
-	for (char *p = there != NULL ? last - 1 : path; p < last && dir != NULL; p++) {
+	if (dir != NULL && inode_is(dir, S_IFDIR))
+		return dir;
+	inode_put(dir);
+	dir = inode_get(inode_root);
+	for (char *p = path; p < last && dir != NULL; p++) {
 		if (*p != '/')
 			continue;
 		inode_put(dir);

@@ -114,12 +114,18 @@ long sys_munlockall(void)
 	return err;
 }
 
-static bool any_locked(struct mm *mm, uint64_t start, uint64_t end)
+/* -EBUSY: some of the memory is locked; -EINTR: a fatal signal. */
+static int check_unlocked(struct mm *mm, uint64_t start, uint64_t end)
 {
-	for (const struct vma *v = vma_from(mm, start); v != NULL && v->start < end; v = vma_next(v))
+	uint32_t worked = 0;
+
+	for (const struct vma *v = vma_from(mm, start); v != NULL && v->start < end; v = vma_next(v)) {
 		if ((v->flags & VMA_LOCKED) != 0)
-			return true;
-	return false;
+			return -EBUSY;
+		if (sched_worked(&worked, SCHED_STEP))
+			return -EINTR;
+	}
+	return 0;
 }
 
 long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
@@ -137,8 +143,8 @@ long sys_msync(uint64_t start, uint64_t len, uint64_t uflags)
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	if ((flags & MS_INVALIDATE) != 0 && any_locked(mm, start, end))
-		err = -EBUSY;
+	if ((flags & MS_INVALIDATE) != 0)
+		err = check_unlocked(mm, start, end);
 	if (err == 0)
 		err = memory_walk(mm, start, end, false);
 	mm_unlock(mm);
