@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include <abi/audit.h>
+
+#include "argument_lists.h"
 #include "build.h"
 
 #define COMMON 424U /* from here on, all architectures have the same numbers */
@@ -29,27 +31,9 @@ static const char *const i386[COMMON] = {
 };
 
 /* The arguments of calls that riscv64 has not, or has in another order. */
-static const struct argument_list {
-	const char *call;
-	struct argument args[6];
-	unsigned int n;
-} arguments[] = {
-#define NONE
-#define A(type, name, kind) { #name, ARG_##type, KIND_##kind },
-#define CALL(name, list) { #name, { list }, sizeof((struct argument[]){ list{ 0 } }) / sizeof(struct argument) - 1 },
+static const struct argument_list arguments[] = {
 #include "foreign_args.def"
-#undef CALL
-#undef A
-#undef NONE
 };
-
-static const struct argument_list *find_arguments(const char *name)
-{
-	for (size_t i = 0; i < sizeof(arguments) / sizeof(arguments[0]); i++)
-		if (strcmp(arguments[i].call, name) == 0)
-			return &arguments[i];
-	return NULL;
-}
 
 static const char *aarch64_name(uint32_t nr)
 {
@@ -99,7 +83,7 @@ static void add_call(struct table *t, uint32_t nr, const char *name)
 {
 	static const char *const numbered[6] = { "args[0]", "args[1]", "args[2]", "args[3]", "args[4]", "args[5]" };
 	const struct call *namesake = call_by_name(name, strlen(name));
-	const struct argument_list *own = find_arguments(name);
+	const struct argument_list *own = find_arguments(arguments, sizeof(arguments) / sizeof(arguments[0]), name);
 	struct call *call = &t->calls[t->n++];
 	char word[40];
 

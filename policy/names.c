@@ -7,18 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct argument_list {
-	const char *call;
-	struct argument args[6];
-	unsigned int n;
-} arguments[] = {
-#define NONE
-#define A(type, name, kind) { #name, ARG_##type, KIND_##kind },
-#define CALL(name, list) { #name, { list }, sizeof((struct argument[]){ list{ 0 } }) / sizeof(struct argument) - 1 },
+#include "argument_lists.h"
+
+static const struct argument_list arguments[] = {
 #include "args.def"
-#undef CALL
-#undef A
-#undef NONE
 };
 
 /* Without arguments, and in two runs of rising numbers; call_all() brings both together. */
@@ -55,10 +47,12 @@ const struct call *call_all(size_t *n)
 
 	if (!made) {
 		memcpy(calls, rows, sizeof(calls));
-		for (size_t i = 0; i < COUNT(calls); i++)
-			for (size_t j = 0; j < COUNT(arguments); j++)
-				if (strcmp(arguments[j].call, calls[i].name) == 0)
-					memcpy(calls[i].args, arguments[j].args, sizeof(calls[i].args));
+		for (size_t i = 0; i < COUNT(calls); i++) {
+			const struct argument_list *list = find_arguments(arguments, COUNT(arguments), calls[i].name);
+
+			if (list != NULL)
+				memcpy(calls[i].args, list->args, sizeof(calls[i].args));
+		}
 		qsort(calls, COUNT(calls), sizeof(calls[0]), by_number);
 		made = true;
 	}

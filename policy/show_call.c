@@ -207,16 +207,19 @@ static bool only_allows(struct asker *asker, const struct subject *s, const stru
 static size_t show_in_policies(FILE *to, struct asker *asker, struct arena *arena, const struct run_stack *run,
 			       const struct query *q)
 {
+	bool *allows = arena_zalloc(arena, run->side.n + 1);
 	const char *allowing = "";
 	size_t answers = 1, allow = 0;
 
-	for (size_t i = 0; i < run->side.n; i++)
-		allow += only_allows(asker, &run->side.subjects[i], q) ? 1 : 0;
+	for (size_t i = 0; i < run->side.n; i++) {
+		allows[i] = only_allows(asker, &run->side.subjects[i], q);
+		allow += allows[i] ? 1 : 0;
+	}
 	for (size_t i = run->side.n; i-- > 0;) {
 		const struct subject *s = &run->side.subjects[i];
 		size_t n;
 
-		if (allow > 1 && allow < run->side.n && only_allows(asker, s, q)) {
+		if (allow > 1 && allow < run->side.n && allows[i]) {
 			allowing =
 				arena_print(arena, "%s%s%s", allowing, *allowing != '\0' ? ", " : "", s->policy->name);
 			continue;

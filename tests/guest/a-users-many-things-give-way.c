@@ -5,6 +5,7 @@
  * be busy for no longer than a millisecond.
  */
 #include "files.h"
+#include "rows.h"
 
 #ifdef __riscv
 #define THREADS 7000
@@ -200,6 +201,7 @@ static void have_many_mappings(void)
 	for (long i = 0; i < 25000; i++)
 		CHECK(mprotect(area + i * 8192, 4096, PROT_READ) == 0);
 	CHECK(fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE) == 0);
+	CHECK(syscall(SYS_msync, area, 1UL << 30, MS_INVALIDATE) == 0);
 	CHECK(read_text("/proc/self/status", text, sizeof(text)) > 0 &&
 	      read_text("/proc/self/statm", text, sizeof(text)) > 0);
 	CHECK(syscall(SYS_mlock2, area, 1UL << 20, 1L) == 0 && syscall(SYS_munlockall) == 0);
@@ -272,10 +274,7 @@ static void forget_many_messages(void)
 
 int main(int argc, char **argv)
 {
-	static const struct {
-		const char *name;
-		void (*make)(void);
-	} all[] = {
+	static const struct body all[] = {
 		{ "readers", wake_readers },
 		{ "word", wake_word },
 		{ "threads", end_threads },
@@ -292,18 +291,9 @@ int main(int argc, char **argv)
 		{ "semaphores", set_many_semaphores },
 		{ "messages", forget_many_messages },
 	};
-	const char *only = getenv("ROW");
 
 	if (strcmp(argv[0], "again") == 0)
 		return argc == 79999 ? 0 : 1;
 	CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
-	for (unsigned i = 0; i < COUNT_OF(all); i++) {
-		if (only != NULL && strcmp(only, all[i].name) != 0)
-			continue;
-		if (status_of(all[i].make) != 0) {
-			dprintf(2, "%s\n", all[i].name);
-			return 1;
-		}
-	}
-	return 0;
+	return run_rows(all, COUNT_OF(all));
 }

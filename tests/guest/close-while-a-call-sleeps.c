@@ -6,6 +6,7 @@
  * what it would have; after that, and at once when the process is gone, the other side hears that
  * nobody is left. What epoll watches is closed at once.
  */
+#include "rows.h"
 #include "sleepers.h"
 
 static struct thread thread;
@@ -106,7 +107,6 @@ int main(int argc, char **argv)
 {
 	static const char *const ways[WAYS] = { "close", "dup3", "exit", "exec", "exec by a thread" };
 	static const char *const names[] = { "locked", "fifo", "new", "file" };
-	const char *only = getenv("ROW");
 
 	if (strcmp(argv[0], "gone") == 0) {
 		CHECK(argc == 2);
@@ -120,7 +120,7 @@ int main(int argc, char **argv)
 			int status;
 			pid_t child;
 
-			if (only != NULL && strcmp(only, r->name) != 0)
+			if (!is_wanted(r->name))
 				continue;
 			child = fork();
 			CHECK(child >= 0);

@@ -6,6 +6,7 @@
  * be busy for no longer than a millisecond.
  */
 #include "files.h"
+#include "rows.h"
 
 #include <sys/resource.h>
 
@@ -159,25 +160,13 @@ static void wake_pollers(void)
 
 int main(void)
 {
-	static const struct {
-		const char *name;
-		void (*make)(void);
-	} all[] = {
+	static const struct body all[] = {
 		{ "wake", wake_many },	     { "ask", ask_many },
 		{ "report", report_none },   { "nested", ask_through_another },
 		{ "pollers", wake_pollers },
 	};
-	const char *only = getenv("ROW");
 
 	event = (int)syscall(SYS_eventfd2, 0L, 0L);
 	CHECK(syscall(SYS_setgid, 54321) == 0 && syscall(SYS_setuid, 54321) == 0);
-	for (unsigned i = 0; i < COUNT_OF(all); i++) {
-		if (only != NULL && strcmp(only, all[i].name) != 0)
-			continue;
-		if (status_of(all[i].make) != 0) {
-			dprintf(2, "%s\n", all[i].name);
-			return 1;
-		}
-	}
-	return 0;
+	return run_rows(all, COUNT_OF(all));
 }

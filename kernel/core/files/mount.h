@@ -61,6 +61,11 @@ struct path {
 
 extern struct mntns mntns_initial;
 extern struct path path_initial; /* its root */
+/* The id of M that programs see; of what is in no mount (NULL), the first one's. */
+static inline uint32_t mount_shown_id(const struct mount *m)
+{
+	return m != NULL ? m->id : mntns_initial.top->id;
+}
 /* The current task's namespace. */
 struct mntns *mntns_current(void);
 /* T's. */

@@ -22,7 +22,10 @@ struct inode_mark {
 /* How many marks there are. */
 extern uint32_t inode_marks;
 
-/* At boot: TELLER is called for each mark M of an inode that inode_say() and the like tell of. */
+/*
+ * At boot: TELLER is called for each mark M of an inode that inode_say() and the like tell of.
+ * IN_EXCL_UNLINK beside the EVENT: it is of a file in M's directory that has lost its name.
+ */
 void inode_tell_to(void (*teller)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name));
 
 void inode_mark_add(struct inode *i, struct inode_mark *m);

@@ -28,6 +28,12 @@ static bool too_low(const struct pagemap *m, uint64_t index)
 	return m->root == NULL || (m->height < HEIGHT_MAX && index >> (m->height * FANOUT_SHIFT) != 0);
 }
 
+/* The slot of INDEX in NODE, which stands LEVEL levels above the pages. */
+static inline void **slot_of(void **node, unsigned level, uint64_t index)
+{
+	return &node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
+}
+
 /* What stands for INDEX above LEVEL: a node or, at level 0, the page. */
 static void **find_at(const struct pagemap *m, uint64_t index, unsigned level)
 {
@@ -36,7 +42,7 @@ static void **find_at(const struct pagemap *m, uint64_t index, unsigned level)
 	if (too_low(m, index))
 		return NULL;
 	for (unsigned at = m->height; node != NULL && at > level; at--)
-		node = node[index >> ((at - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
+		node = *slot_of(node, at, index);
 	return node;
 }
 
@@ -68,7 +74,7 @@ void *pagemap_make(struct pagemap *m, uint64_t index)
 	}
 	slot = (void **)&m->root;
 	for (unsigned level = m->height; level > 0; level--) {
-		slot = (void **)*slot + (index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1));
+		slot = slot_of(*slot, level, index);
 		if (*slot != NULL)
 			continue;
 		*slot = page_alloc_zero();
@@ -119,12 +125,6 @@ void pagemap_cut(struct pagemap *m, uint64_t index)
 		return;
 	m->root = NULL;
 	m->height = 0;
-}
-
-/* The slot of INDEX in NODE, which stands LEVEL levels above the pages. */
-static void **slot_of(void **node, unsigned level, uint64_t index)
-{
-	return &node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
 }
 
 static bool is_empty(void *const *node)

@@ -37,7 +37,7 @@ static long put_statx(struct path p, uint64_t ubuf)
 		.stx_rdev_major = (uint32_t)(i->rdev >> 8) & 0xfff,
 		.stx_rdev_minor = (uint32_t)i->rdev & 0xff,
 		.stx_dev_minor = i->volume->dev,
-		.stx_mnt_id = p.mount != NULL ? p.mount->id : mntns_initial.top->id,
+		.stx_mnt_id = mount_shown_id(p.mount),
 	};
 
 	return copy_to_user(ubuf, &st, sizeof(st));

@@ -105,8 +105,7 @@ static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 	if (f == NULL)
 		return -ENOENT;
 	text_add(t, "pos:\t%lu\nflags:\t0%o\nmnt_id:\t%u\nino:\t%lu\n", f->pos,
-		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0),
-		 f->mount != NULL ? f->mount->id : mntns_initial.top->id, f->inode->ino);
+		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0), mount_shown_id(f->mount), f->inode->ino);
 	if (f->ops->describe != NULL)
 		f->ops->describe(f, t);
 	return 0;

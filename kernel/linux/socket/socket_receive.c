@@ -133,9 +133,11 @@ static int refuse_special(const struct socket *s, uint32_t flags)
 {
 	if ((flags & MSG_ERRQUEUE) != 0 && !is_unix(s))
 		return -EAGAIN;
-	if ((flags & MSG_OOB) == 0 || (!is_unix(s) && !is_stream(s)))
+	if ((flags & MSG_OOB) == 0)
 		return 0;
-	return is_unix(s) && !is_stream(s) ? -EOPNOTSUPP : -EINVAL;
+	if (is_stream(s))
+		return -EINVAL;
+	return is_unix(s) ? -EOPNOTSUPP : 0;
 }
 
 long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a)
