@@ -3,7 +3,8 @@
  * long-filters-give-way - filters of thousands of instructions that take long to look at, in as
  * many ways as there are to look: comparisons of many values for many numbers, a ladder of returns
  * that parts the numbers, returns that every number may come to. Then thousands of short ones on
- * one another, and thousands of threads that get them at once. Others run meanwhile.
+ * one another, thousands of threads that get them at once, and thousands that look at an argument.
+ * Others run meanwhile.
  */
 #include "files.h"
 #include "rows.h"
@@ -107,9 +108,11 @@ static void the_same_again(void)
 #ifdef __riscv
 #define THREADS 3000
 #define DEEP 3000
+#define DEEP_BY_ARGUMENT 2100
 #else
 #define THREADS 50 /* elsewhere it only has to work */
 #define DEEP 300
+#define DEEP_BY_ARGUMENT 300
 #endif
 #define THREAD_STACK 512
 
@@ -137,11 +140,31 @@ static void share_a_deep_stack(void)
 	raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
 }
 
+/*
+ * Each filter needs a piece of machine code that jumps to the one below. All of them are given up
+ * together at the end. The second time, there is room only where those of the first were.
+ */
+static void look_at_arguments(void)
+{
+	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+	for (unsigned i = 0; i < DEEP_BY_ARGUMENT; i++)
+		CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_getppid, 3), LOAD(ARG_LOW(0)), SKIP_UNLESS(i + 1, 1),
+			      RETURN(ERRNO(1 + i % 100)), ALLOW) == 0);
+	CHECK(raw1(SYS_getppid, 1) == -1 && raw1(SYS_getppid, DEEP_BY_ARGUMENT) == -1 - (DEEP_BY_ARGUMENT - 1) % 100);
+	raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+}
+
 int main(void)
 {
 	static const struct body all[] = {
-		{ "values", many_values }, { "more", more_values },    { "ladder", ladder },
-		{ "diamonds", diamonds },  { "same", the_same_again }, { "deep", share_a_deep_stack },
+		{ "values", many_values },
+		{ "more", more_values },
+		{ "ladder", ladder },
+		{ "diamonds", diamonds },
+		{ "same", the_same_again },
+		{ "deep", share_a_deep_stack },
+		{ "arguments", look_at_arguments },
+		{ "arguments again", look_at_arguments },
 	};
 
 	return run_rows(all, COUNT_OF(all));

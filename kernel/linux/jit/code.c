@@ -14,6 +14,7 @@
 #include "kassert.h"
 #include "page.h"
 #include "riscv.h"
+#include "task.h"
 #include "vm.h"
 
 #define CODE_PAGES 64U
@@ -25,7 +26,8 @@ extern char kernel_start[];
 
 static uint8_t pages[CODE_PAGES * PAGE_SIZE] __attribute__((section(".code_pages"), aligned(4096)));
 static uint64_t used[UNITS / 64];
-static uint64_t opened; /* a bit for each page that has held code */
+static uint64_t opened;	  /* a bit for each page that has held code */
+static struct code *dead; /* code without a reference, whose units are not free yet; linked by next_dead */
 
 _Static_assert(CODE_PAGES == 64, "opened has a bit for each page");
 
@@ -111,20 +113,48 @@ static void code_mark(const struct code *c, bool was)
 	}
 }
 
-struct code *code_create(const uint32_t *insns, uint32_t n, struct code *below)
-{
-	const uint32_t units = (n * 4 + CODE_UNIT - 1) / CODE_UNIT;
-	const uint32_t unit = find_free(units);
-	struct code *c = unit < UNITS ? kmalloc(sizeof(*c)) : NULL;
+/* ---- the end of code ---- */
 
-	KASSERT(n != 0);
-	if (c == NULL)
-		return NULL;
-	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = code_get(below) };
-	code_mark(c, false);
-	write_at(unit * CODE_UNIT, insns, n * 4);
-	return c;
+/*
+ * A stack can have thousands of pieces of code, one upon the other, and its last task may be gone
+ * when nothing may wait, so that nobody could give way while all of them are freed. So code that
+ * loses its last reference is dead first. A few dead pieces are freed whenever code is given up or
+ * made: a chain of any length costs the one who gives it up no more than AT_ONCE pieces.
+ */
+#define AT_ONCE 8U
+
+static void code_unref(struct code *c)
+{
+	KASSERT(c == NULL || c->refs != 0);
+	if (c == NULL || --c->refs != 0)
+		return;
+	c->next_dead = dead;
+	dead = c;
 }
+
+static void free_dead_code(uint32_t most)
+{
+	for (struct code *c; (c = dead) != NULL && most != 0; most--) {
+		dead = c->next_dead;
+		write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
+		code_mark(c, true);
+		code_unref(c->below); /* C jumped to it, and so held a reference */
+		kfree(c);
+	}
+}
+
+void code_put(struct code *c)
+{
+	code_unref(c);
+	free_dead_code(AT_ONCE);
+}
+
+void code_purge(void)
+{
+	free_dead_code(UINT32_MAX);
+}
+
+/* ---- making it ---- */
 
 struct code *code_get(struct code *c)
 {
@@ -134,16 +164,23 @@ struct code *code_get(struct code *c)
 	return c;
 }
 
-void code_put(struct code *c)
+struct code *code_create(const uint32_t *insns, uint32_t n, struct code *below)
 {
-	KASSERT(c == NULL || c->refs != 0);
-	while (c != NULL && --c->refs == 0) {
-		struct code *below = c->below;
+	const uint32_t units = (n * 4 + CODE_UNIT - 1) / CODE_UNIT;
+	uint32_t unit;
+	struct code *c;
 
-		KASSERT(below == NULL || below->refs != 0); /* C jumped to it, and so held a reference */
-		write_at(c->unit * CODE_UNIT, NULL, c->units * CODE_UNIT);
-		code_mark(c, true);
-		kfree(c);
-		c = below;
+	KASSERT(n != 0);
+	free_dead_code(AT_ONCE);
+	while ((unit = find_free(units)) == UNITS && dead != NULL) {
+		free_dead_code(AT_ONCE);
+		(void)sched_give_way();
 	}
+	c = unit < UNITS ? kmalloc(sizeof(*c)) : NULL;
+	if (c == NULL)
+		return NULL;
+	*c = (struct code){ .refs = 1, .unit = (uint16_t)unit, .units = (uint16_t)units, .below = code_get(below) };
+	code_mark(c, false);
+	write_at(unit * CODE_UNIT, insns, n * 4);
+	return c;
 }

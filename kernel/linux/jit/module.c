@@ -18,4 +18,4 @@ static void init_jit(void)
 
 static const struct counted jit_counted[] = { { "units of code", code_count }, { NULL, NULL } };
 
-const struct module jit_module = { .name = "jit", .init = init_jit, .counted = jit_counted };
+const struct module jit_module = { .name = "jit", .init = init_jit, .purge = code_purge, .counted = jit_counted };
