@@ -33,8 +33,8 @@ say = $(if $(V),@:,@printf '  %-4s %s\n' $1 $2)
 C   = $(filter %.c,$^)
 CA  = $(filter %.c %.a,$^)
 
-# $(call remember,NAME,WORDS): $O/NAME is young when WORDS have changed, which are compilers and
-# flags, or the list of sources.
+# $(call remember,NAME,WORDS): keeps WORDS (compilers and flags, or the list of sources) in $O/NAME,
+# and writes that file only when they have changed. So what depends on it is built anew then.
 define remember
 ifneq ($$(file <$O/$1),$2)
   $$(shell mkdir -p $O)
@@ -43,7 +43,8 @@ endif
 $O/$1: ;
 endef
 
-# $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND FOR C,COMMAND FOR ASSEMBLY)
+# $(call compile,FOLDER OF OBJECTS,FOLDER OF SOURCES,COMMAND FOR C,COMMAND FOR ASSEMBLY): the rules
+# for each object of a folder; SPEED is a variable of the target.
 define compile
 $O/$1/%.o: $2/%.c $O/flags | $O/$1
 	$$(call say,CC,'$2/$$*.c$(if $(filter-out $2,$1), for $1)')

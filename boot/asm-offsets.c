@@ -65,7 +65,10 @@ void asm_offsets(void)
 	DEFINE(PAGE_SIZE, PAGE_SIZE);
 	DEFINE(PTE_PPN_SHIFT, PTE_PPN_SHIFT);
 	DEFINE(PTE_COUNT, PTE_COUNT);
-	/* A table; and pages of the kernel. [priv 4.3.1] */
+	/*
+	 * Page-table entries: one that leads to a table, and those of the kernel's own pages. A and
+	 * D are set from the start, so that no hart has to set them. [priv 4.3.1]
+	 */
 	DEFINE(PTE_TABLE, PTE_V);
 	DEFINE(PTE_RX, PTE_V | PTE_R | PTE_X | PTE_A | PTE_D);
 	DEFINE(PTE_RO, PTE_V | PTE_R | PTE_A | PTE_D);

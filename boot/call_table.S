@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call_table.S - the handler in C of every system call, by number; sys_none where there is no call.
- * trap.S and kernel/gate/syscall.c go through it. It is assembly because C cannot store an address
- * in 32 bits. The kernel lies in the topmost 2 GiB, so a 32-bit word, loaded with its sign, gives
- * the whole address.
+ * call_table.S - the address of every system call's C handler, by number; sys_none's where there is
+ * no call. trap.S and kernel/gate/syscall.c call through it.
+ *
+ * The kernel lies in the topmost 2 GiB, so the low 32 bits of an address, sign-extended, are the
+ * whole address. The table is assembly because a C initialiser cannot store half an address.
  */
 #include "asm-offsets.h"
 
@@ -11,9 +12,7 @@
 	.balign	4
 	.globl	call_table
 
-	/*
-	 * NUMBER is the number of the call NAME. If the call exists, handler_NUMBER is its handler.
-	 */
+	/* Defines handler_NUMBER as the handler of the call NAME, unless calls.def lacks NAME. */
 	.macro	call number, name
 	.ifdef	has_\name
 	.set	handler_\number, sys_\name

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * count.S - the way in from user mode while calls are counted (kernel/gate/count.h).
+ * count.S - the way in from user mode while calls are counted (kernel/gate/count.h). It takes the
+ * place of trap_entry in stvec; what it counts, and how a row looks, is count.h's.
  */
 #include "frame.inc"
 
@@ -9,9 +10,10 @@
 	.globl	trap_entry_counting
 /*
  *   in:   as trap_entry
- *   does: adds one to the call's count, behind the page of the task's gate, and where one or two
- *         arguments decide, to the row of those; then goes to trap_entry, with every register as it
- *         was. What has no row yet goes to the judge, who makes one.
+ *   does: adds one to the call's count, which lies behind the page of the task's gate. Where the
+ *         answer depends on one or two arguments, also adds one to the row of these arguments'
+ *         values. Then goes to trap_entry with every register as it was; or to the judge, who makes
+ *         the row, if there is none yet
  */
 trap_entry_counting:
 	sd	t0, HART_T0(zero)
@@ -36,7 +38,7 @@ trap_entry_counting:
 	ld	t1, HART_T1(zero)
 	j	trap_entry
 
-/* in: t1 = where in ways the set of arguments is that matter */
+/* in: t1 = where in count_ways the code of this call's set of arguments begins */
 by_words:
 	sd	t2, HART_COUNT_T2(zero)
 	sd	t3, HART_COUNT_T3(zero)
@@ -45,8 +47,9 @@ by_words:
 	jr	t0
 
 /*
- *   in:   t2, t3 = the arguments that matter, or 0
- *   does: find_row() of kernel/linux/report/count.c
+ *   in:   t2, t3 = the values of the arguments that decide; t3 = 0 if only one does
+ *   does: finds the row, as find_row() of kernel/linux/report/count.c does, and adds one to it;
+ *         goes to the judge if another gate, number or pair of values has the row
  */
 count_words_there:
 	ld	t1, HART_GATE(zero)
@@ -84,7 +87,10 @@ count_words_there:
 	csrw	sepc, t0
 	j	gate_judge
 
-/* For each set of arguments 16 bytes of code; the sets of one or two are used. */
+/*
+ * count_ways: 16 bytes of code for each of the 64 sets of arguments, which load the set's arguments
+ * into t2 and t3. Only sets of one or two arguments are used.
+ */
 	.option	push
 	.option	norvc
 	.macro	way set

@@ -5,11 +5,12 @@
  *   in: a0 = hart id, a1 = physical address of the device tree, MMU off, at any page-aligned
  *         physical address [sbi: OpenSBI's hand-over; the header is Linux's
  *         Documentation/riscv/boot-image-header]
- *   out: calls main(hart id, device tree, kernel's physical address, 0) at its linked address,
- *         on the boot stack; text is read+execute, rodata read, the rest read+write; nothing
+ *   out: calls main(hart id, device tree, kernel's physical address, row) at its linked address, on
+ *         the boot stack. Text is read+execute, rodata read, the rest read+write (W^X). Nothing
  *         else is mapped but the hart page
  *
- * restart.S comes back to entry_row, for another program in the same boot.
+ * The row, in s4, is 0 after the boot loader. restart.S comes back to entry_row with the number of
+ * the next program of the same boot (kernel/core/machine/rows.h).
  */
 #include "asm-offsets.h"
 
@@ -64,7 +65,7 @@ boot_one:
 entry_row:
 	la	t0, bss_start
 	la	t1, bss_end
-clear:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7	/* whole pages, so no turn goes beyond the end */
+clear:	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7	/* bss is whole pages, so no turn goes beyond its end */
 	sd	zero, 8*\n(t0)
 	.endr
 	addi	t0, t0, 64
@@ -127,8 +128,9 @@ map:	pte	t1, t0, PTE_RW
 	sd	t1, (t3)
 
 	/*
-	 * The fetch after the write to satp faults, because only the linked addresses are mapped;
-	 * the trap goes to stvec.
+	 * The jump from physical to linked addresses: only the linked ones are mapped, so the fetch
+	 * after the write to satp faults, and the trap goes to stvec, which holds the linked
+	 * address of `high`.
 	 */
 	lla	t0, high
 	sub	t0, t0, s3

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memory.S - memset and memcpy, many bytes to a turn: clearing and copying pages and objects is a
- * large part of what fork and starting cost. The C library's take two words to a turn, and copy
- * bytes where the files of an initrd are only 4-byte aligned.
+ * memory.S - memset and memcpy, with 16 words to a turn of the loop: clearing and copying pages and
+ * objects is a large part of what fork and start-up cost. picolibc's versions do two words to a
+ * turn, and single bytes where source and target are not both 8-byte aligned, as in an initrd,
+ * whose files are 4-byte aligned.
  */
 	.text
 	.globl	memset
@@ -44,13 +45,14 @@ memset:
 	ret
 
 /*
- * From a1 to t0 until fewer than SIZE bytes are left before t1, 16 words of SIZE to a turn, then
- * one. Both are SIZE-aligned, and t1 is at least SIZE bytes above where they start.
+ * Copies words of SIZE bytes from a1 to t0, and advances both, until fewer than SIZE bytes are left
+ * before t1: first 16 words to a turn, then one. a1 and t0 are SIZE-aligned; t1 is at least SIZE
+ * bytes above t0 at first.
  */
 	.macro	copy_words size, load, store
 	addi	t2, t1, -16*\size
 	bltu	t2, t0, 2f
-1:	.irp	n, 0, 2, 4, 6, 8, 10, 12, 14		/* two at a time: each load has an instruction to come in */
+1:	.irp	n, 0, 2, 4, 6, 8, 10, 12, 14		/* two at a time: no store comes right after its load */
 	\load	t3, \size*\n(a1)
 	\load	t4, \size*(\n+1)(a1)
 	\store	t3, \size*\n(t0)
@@ -78,7 +80,7 @@ memcpy:
 	bltu	a2, t2, 9f
 	xor	t2, a0, a1
 	andi	t2, t2, 3
-	bnez	t2, 9f			/* never aligned both at once */
+	bnez	t2, 9f			/* they can never both be word-aligned: byte by byte */
 5:	andi	t2, t0, 7
 	beqz	t2, 6f
 	lb	t3, (a1)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * restart.S - from the end of one program back to start-up, for the next: see
- * kernel/core/machine/rows.c.
+ * restart.S - from the end of one program back to start-up, for the next program of the same boot.
+ * Called from rows_end() in kernel/core/machine/rows.c.
  */
 #include "asm-offsets.h"
 
@@ -12,8 +12,9 @@
  *         address of the kernel; MMU on, no interrupts in sstatus, no timer set
  *   out: at entry_row, MMU off, with a0 and a1 as the boot loader gave them and s4 = the row
  *
- * The instruction that turns the MMU off must lie at its physical address. So the 1 GiB around the
- * kernel is mapped there, not writable; in other page tables that is user mode's half.
+ * The instruction that turns the MMU off must be fetched from its physical address. So the 1 GiB
+ * around the kernel is first mapped one to one in kernel_root, not writable. Those addresses are
+ * user mode's half in other page tables, so they are free here.
  */
 	.text
 	.globl	restart

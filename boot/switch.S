@@ -18,8 +18,8 @@
 
 	.text
 /*
- * context_switch(from, to), tasks: saves the callee-saved registers, and gp and tp, in FROM's
- * context, continues where TO stopped.
+ * context_switch(from, to), both struct task *: saves the callee-saved registers, gp and tp in
+ * FROM's context, and goes on where TO called context_switch(), or at context_start if TO is new.
  */
 	.globl	context_switch
 context_switch:
@@ -42,7 +42,10 @@ context_start:
 	.endr
 	.endm
 
-/* fp_store(state), fp_fetch(state): store and load all of them; sstatus.FS is on. */
+/*
+ * fp_store(state), fp_fetch(state), on a struct fp_state *: store and load all 32 registers and
+ * fcsr. sstatus.FS must not be off.
+ */
 	.globl	fp_store
 fp_store:
 	each_fp	fsd

@@ -27,14 +27,14 @@ trap_entry:
 	addi	t0, t0, 4
 	csrw	sepc, t0
 	li	t1, GATE_NRS
-	bgeu	a7, t1, gate_judge	/* compares all 64 bits; filters may judge a number that is no call */
+	bgeu	a7, t1, gate_judge	/* compares all 64 bits; filters judge numbers that are no call, too */
 	call_offset t0
 	ld	t1, HART_GATE(zero)
 	add	t0, t0, t1
-	lw	t1, (t0)		/* the kernel lies in the topmost 2 GiB: with its sign, a word is an address */
+	lw	t1, (t0)		/* sign-extended, it is an address: the kernel lies in the topmost 2 GiB */
 	jr	t1
 
-	.macro	leave			/* out: a0 = what the call returns; t0 and t1 are the user's again */
+	.macro	leave			/* to user mode: a0 = what the call returns; t0 and t1 are the user's again */
 	ld	t0, HART_T0(zero)
 	ld	t1, HART_T1(zero)
 	sret
@@ -42,7 +42,7 @@ trap_entry:
 
 /*
  *   in:   the contract above
- *   does: a quick handler: one load, and back
+ *   does: a quick handler: returns one field of the hart page
  */
 	.macro	quick name, field
 	.globl	quick_\name
@@ -74,7 +74,7 @@ gate_errno:
 	neg	a0, a0
 	leave
 
-	.macro	call_handler	/* call_table[a7], the arguments still in a0 to a5 */
+	.macro	call_handler	/* calls call_table[a7] with the arguments still in a0 to a5; a0 = its result */
 	call_offset t0
 	lla	t1, call_table
 	add	t0, t0, t1
@@ -103,7 +103,7 @@ gate_call:
 
 /*
  *   in:   the contract above, also from generated code
- *   does: calls a handler in C that makes, replaces or inspects registers: its frame is complete
+ *   does: calls a handler in C that reads or changes the program's registers: the frame is complete
  */
 	.globl	gate_call_full
 gate_call_full:
@@ -131,8 +131,8 @@ gate_judge:
 	j	trap_return_here
 
 /*
- *   in:   t0, t1 free, all other registers the interrupted code's; scause is no system call
- *   does: trap_user(frame), or goes to trap_other_kernel
+ *   in:   t0, t1 free, all other registers the interrupted code's; scause is not a user's ecall
+ *   does: calls trap_user(frame) if the trap came from user mode; else goes to trap_other_kernel
  */
 trap_other:
 	csrr	t0, sstatus
@@ -155,7 +155,8 @@ trap_return_here:
 	.globl	trap_return
 /*
  *   in:   a0 = the complete frame, at the top of the current task's kernel stack
- *   does: what is due (signals, other tasks); then goes to user mode with the frame's registers
+ *   does: calls trap_work(frame) for what is due (signals, other tasks) until nothing is; then goes
+ *         to user mode with the frame's registers
  */
 trap_return:
 	mv	sp, a0
@@ -168,7 +169,7 @@ trap_return:
 	csrc	sstatus, t0
 	li	t0, SSTATUS_SPIE
 	csrs	sstatus, t0
-	sc.w	zero, zero, (sp)	/* ends a reservation, which must not pass from one task to the next */
+	sc.w	zero, zero, (sp)	/* ends an lr reservation, which must not pass from one task to the next */
 	each_preserved ld
 	ld	a0, TF_A0(sp)
 	restore_clobbered_but_a0

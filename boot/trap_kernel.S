@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap_kernel.S - traps in the kernel itself: a fault of usercopy's, or a bug. Entered from trap.S.
+ * trap_kernel.S - traps in the kernel itself: a page fault in usercopy.S, or a bug. Entered from
+ * trap.S. Interrupts are off in the kernel, and do not trap here.
  */
 #include "frame.inc"
 
@@ -9,8 +10,9 @@
 /*
  *   in:   t0, t1 free (the interrupted code's are in the hart page); all other registers are the
  *         interrupted kernel code's
- *   does: trap_kernel(frame), which may change the frame's pc. The frame goes below sp. If sp has
- *         left the stack, the guard page was hit, and trap_kernel() panics on a stack of its own
+ *   does: makes a frame below sp, and calls trap_kernel(frame), which may change the frame's pc. If
+ *         sp has left the kernel stack (the guard page was hit), the frame goes on panic_stack, and
+ *         trap_kernel() panics there
  *   out:  to the frame's pc, with all of the frame's registers
  */
 trap_other_kernel:

@@ -14,7 +14,7 @@
 	.globl	usercopy_start
 usercopy_start:
 
-/* As many bytes from (a1) to (a0) as the words NUMBERS of eight; both go on behind them. */
+/* Copies the 8-byte words with these NUMBERS, counted from a1, to the same places from a0. */
 	.macro	copy_words numbers:vararg
 	.irp	n, \numbers
 	ld	t3, 8*\n(a1)
@@ -22,7 +22,10 @@ usercopy_start:
 	.endr
 	.endm
 
-/* The same for BYTES of them, if a2, which is less than twice BYTES, has so many. */
+/*
+ * If BYTES, a power of two, is set in a2: copies the words NUMBERS, which are so many bytes, and
+ * advances a0 and a1.
+ */
 	.macro	copy_some bytes, numbers:vararg
 	andi	t1, a2, \bytes
 	beqz	t1, 1f
@@ -32,7 +35,7 @@ usercopy_start:
 1:
 	.endm
 
-/* usercopy(to, from, n): 0, or -EFAULT. One side is the user's; which one does not matter here. */
+/* usercopy(to, from, n): 0, or -EFAULT. Either TO or FROM is the user's address. */
 	.globl	usercopy
 usercopy:
 	li	t0, SSTATUS_SUM
@@ -47,7 +50,7 @@ usercopy:
 	addi	a1, a1, 64
 	addi	a2, a2, -64
 	bgez	a2, 4b
-5:	copy_some 32, 0, 1, 2, 3	/* a2 is 64 too small; its lower bits are those of what is left */
+5:	copy_some 32, 0, 1, 2, 3	/* a2 is the number of bytes left less 64: its low 6 bits are that number */
 	copy_some 16, 0, 1
 	copy_some 8, 0
 	andi	a2, a2, 7
@@ -98,8 +101,8 @@ usercopy_clear:
 	ret
 
 /*
- * usercopy_string(to, from, n): length without the NUL that ended it, n
- * if there was none, or -EFAULT.
+ * usercopy_string(to, from, n): copies up to N bytes, the terminating NUL included. The length
+ * without the NUL; N if there was none; or -EFAULT.
  */
 	.globl	usercopy_string
 usercopy_string:
@@ -118,7 +121,7 @@ usercopy_string:
 	csrc	sstatus, t0
 	ret
 
-/* usercopy_load32(to, from): 0, or -EFAULT; the load is one access. */
+/* usercopy_load32(to, from): loads an aligned 32-bit word in one access. 0, or -EFAULT. */
 	.globl	usercopy_load32
 usercopy_load32:
 	li	t0, SSTATUS_SUM

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso_image.S - the vDSO (boot/vdso) as bytes in the kernel, which
- * kernel/linux/vdso gives to every program.
+ * vdso_image.S - the vDSO (boot/vdso) as bytes in the kernel, which kernel/linux/vdso has mapped
+ * into every program; and the offset of the code to which signal handlers return.
  */
 #include "vdso-offsets.h"
 

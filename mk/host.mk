@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# host.mk - programs: those that run on the kernel, and tools and tests for this machine.
+# host.mk - programs: those that run on the kernel (user/, tests/guest) with their initrd, the same
+# files for this machine's own Linux, and the tools and the verdict library for this machine.
 
-# Programs for the kernel, on picolibc and user/lib; and the same files for this machine.
 INC_user  := -Iuser/lib/include -Iinclude
 INC_host  := -Iinclude
 INC_tools := -Iinclude -Iseccomp
 UC        := $(CROSS)gcc -march=rv64gc -mabi=lp64d -std=gnu11 -O2 -g -mcmodel=medany -ftls-model=local-exec \
 	     -ffunction-sections -fdata-sections $(COMMON) $(INC_user) -isystem $(PICO)/include
-# Debian 13's picolibc has no variant for just this machine: one that does without M and C will do.
+# Not every picolibc has a variant for rv64imafdc (Debian 13's has none): one for a subset will do.
 PICO_lib  := $(firstword $(wildcard $(patsubst %,$(PICO)/lib/%/lp64d,rv64imafdc rv64imafd rv64iafd)))
 ULINK     := -static -nostartfiles -nostdlib -L$(PICO_lib) -Wl,--gc-sections,--build-id=none \
 	     -Wl,-e,_start,-u,_start $(addprefix -T,$(wildcard user/lib/user.ld))
@@ -35,7 +35,7 @@ DIRS    += $(addprefix $O/,user user/lib tests/guest tests/host host hostlib asa
 $(eval $(call compile,user/lib,user/lib,$(UC),$(UC) $(AS_map)))
 $O/user/lib.a: $(LIBUSER) $O/sources
 	$(call archive,$(CROSS)ar)
-# What does not compile is not there, rather than as it was before.
+# A program that does not compile is removed, so that no older one is run in its place.
 OR_NONE   = || { rm -f $@; false; }
 link_user = $(UC) -MF $1.d -MT $2 $C $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $1
 $(GUEST): $O/tests/guest/%: tests/guest/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/tests/guest
@@ -49,7 +49,7 @@ $O/tests/fuzz-calls: $(CALLS) $(wildcard tests/fuzz/calls/*.h tests/fuzz/calls/*
 	$(call say,USER,$@)
 	$Q$(UC) $(CALLS) $(ULINK) -Wl,--start-group $O/user/lib.a $(LIBS) -Wl,--end-group -o $@
 
-# What plays the scripts of families: for the kernel, and for this machine's own Linux.
+# The program that plays the scripts of `make families`: for the kernel, and for this Linux.
 FAMILY := $(wildcard tests/family/*.c)
 $O/tests/family: $(FAMILY) $(wildcard tests/family/*.h tests/guest/*.h) $O/user/lib.a $O/flags user/lib/user.ld | \
 		 $O/tests/guest
@@ -59,8 +59,8 @@ $O/tests/family-host: $(FAMILY) $(wildcard tests/family/*.h tests/guest/*.h) $O/
 	$(call say,HOST,$@)
 	$Q$(HC) $(FAMILY) -o $@
 
-# A program of user/ that does not compile stops what asks for it. The initrd goes without
-# it: X.tried is there, X is not.
+# A program X of user/ that does not compile stops only what asks for X: X.tried is made in any
+# case, and the initrd, which depends on that alone, goes without X.
 $O/user/%.tried: user/%.c $O/user/lib.a $O/flags user/lib/user.ld | $O/user
 	$(call say,USER,$<)
 	$Q$(call link_user,$O/user/$*,$@) || rm -f $O/user/$*
@@ -91,5 +91,5 @@ $O/hostlib/verdict.a $O/asan/verdict.a: $O/sources
 $(TOOLS): $O/tools/%: tools/%.c $O/hostlib/verdict.a $O/flags | $O/tools
 	$(call say,HOST,$<)
 	$Q$(HC) $(INC_tools) $(STATIC) -MF $@.d -MT $@ $(CA) -o $@
-# Each run starts these: they need no dynamic linker.
+# These are started in each run: linked statically, they start faster.
 $O/tools/boot $O/tools/newer: STATIC := -static

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# install.mk - installing. Puts portcullis, and what its run needs, where Debian has such files:
-# make install DESTDIR=/tmp/x PREFIX=/usr.
+# install.mk - installing. Puts portcullis, and what `portcullis run` needs, where Debian has such
+# files: make install DESTDIR=/tmp/x PREFIX=/usr.
 #
 #   PREFIX=DIR   (/usr/local)      DESTDIR=DIR   the root below which all of it goes
 

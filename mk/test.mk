@@ -9,7 +9,7 @@ DIRS   += $(addprefix $O/,tests/unit constants)
 unit-build: $(UNIT) $O/tests/archive-campaign
 $O/tests/unit/newc: kernel/core/files/newc.c
 $O/tests/unit/sha256: kernel/core/machine/sha256.c
-# These two are about files of the kernel, which are compiled for this machine here.
+# The next ones test files of the kernel, which are compiled for this machine here.
 $O/tests/unit/rights: kernel/linux/socket/rights.c
 $O/tests/unit/rights: INC_tools += $(addprefix -I,$(call sees,kernel/linux/socket)) -DKASSERTS=1 -Wno-pedantic
 $O/tests/unit/collections: kernel/core/machine/avl.c kernel/core/memory/hash.c

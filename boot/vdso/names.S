@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * names.S - the vDSO's tables of names, by which C libraries find its functions, and those
- * functions that are a system call and no more: with the names, the version and the instructions of
- * Linux's. [arch/riscv/kernel/vdso]
+ * names.S - the vDSO's ELF tables of names, by which C libraries find its functions; and those
+ * functions that only make a system call. Names, version and instructions are those of Linux's
+ * vDSO. [arch/riscv/kernel/vdso]
  *
- * The tables are written out because the bare-metal linker makes no shared objects. There is one
- * hash bucket: who looks a name up compares it with all.
+ * The tables are written out because the bare-metal linker makes no shared objects. The hash table
+ * has one bucket: a look-up compares with every name.
  */
 #define NR_rt_sigreturn 139		/* vdso.c asserts that they are abi/syscall.def's */
 #define NR_getcpu 168
@@ -16,7 +16,7 @@
 #define ABSOLUTE_SECTION 0xfff1	/* SHN_ABS */
 #define GLOBAL_FUNC 0x12	/* STB_GLOBAL, STT_FUNC */
 #define GLOBAL_OBJECT 0x11
-#define BASE_VERSION 1		/* the object's own, and the one of all names */
+#define BASE_VERSION 1		/* version 1 is the object's own; every name has version 2 */
 #define LINUX_VERSION 2
 #define LINUX_HASH 0xae77f75	/* of "LINUX_4.15" [elf, hash table] */
 #define SONAME_HASH 0xdeebfa1

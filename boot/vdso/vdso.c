@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.c - what the kernel maps into every program as [vdso], the part in C: the time, and what the
- * hart can do, without a system call. names.S exports it; vdso.lds lays it out. What a function
- * cannot answer from the page before it, it asks by the call of its name, which filters see.
- * [arch/riscv/kernel/vdso, lib/vdso/gettimeofday.c of Linux]
+ * vdso.c - the part in C of the vDSO, which the kernel maps into every program as [vdso]: the time,
+ * and what the hart can do, without a system call. names.S exports the functions; vdso.lds lays
+ * them out. [arch/riscv/kernel/vdso, lib/vdso/gettimeofday.c of Linux]
  *
- * Position-independent, without data of its own, a libc or floating point.
+ * The functions read the page before them, [vvar]. What they cannot answer from it they ask by the
+ * system call of the same name, which filters judge. The code is position-independent, and has
+ * neither data of its own, nor a C library, nor floating point.
  */
 #include <abi/hwprobe.h>
 #include <abi/syscall.h>
@@ -45,7 +46,7 @@ static long call(long nr, long arg0, long arg1, long arg2, long arg3, long arg4)
 	return a0;
 }
 
-/* Nanoseconds of one of CLOCKS. */
+/* The time that CLOCK, one of CLOCKS, shows, in ns. */
 static uint64_t clock_now(unsigned clock)
 {
 	const uint64_t offset = (WALL_CLOCKS >> clock & 1) != 0 ? vvar.realtime_offset : vvar.monotonic_offset;
@@ -96,8 +97,8 @@ long __vdso_gettimeofday(struct __kernel_old_timeval *tv, int32_t *tz)
 }
 
 /*
- * The page tells of all harts together. Whoever names harts is answered from it, too, if they are
- * alike. [riscv_vdso_get_values]
+ * The page [vvar] says what all harts have in common. A question about certain harts (CPUS) is
+ * answered from it, too, if all harts are alike. [riscv_vdso_get_values]
  */
 long __vdso_riscv_hwprobe(struct riscv_hwprobe *pairs, size_t pair_count, size_t cpu_size, uint64_t *cpus,
 			  uint32_t flags)
