@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * actions.c - see actions.h.
+ * actions.c - the table of actions, and answers as text: see actions.h. Called by the kernel (what
+ * it logs), and by disasm.c, explain.c and the host tools.
  */
 #include "actions.h"
 

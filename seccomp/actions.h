@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * actions.h - the actions there are, and what they are called: the one table of them.
+ * actions.h - the one table of the actions that a filter may answer, and their names.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 #include "seccomp.h"
 
 #define SECCOMP_ACTIONS 8U
-#define SECCOMP_TEXT_MAX 64U /* bytes that hold any answer, or line of an instruction, and its NUL */
+#define SECCOMP_TEXT_MAX 64U /* bytes: any answer or any disassembled instruction fits, with its NUL */
 
 /* Strictest first. */
 extern const struct seccomp_action {
@@ -22,8 +22,8 @@ extern const struct seccomp_action {
 const char *seccomp_action_name(uint32_t action);
 
 /*
- * Writes an answer as the verdict line has it, with a NUL: `KILL_PROCESS`, `ERRNO(13)`,
- * other actions with their data only if it is not 0 (`TRAP(7)`), an unknown action as
- * `0x7ffe0000`. Returns its length.
+ * Writes the answer RET (action and data) into TEXT as the verdict line shows it, with a NUL:
+ * `KILL_PROCESS`, `ERRNO(13)`; other actions with their data only if it is not 0 (`TRAP(7)`); an
+ * unknown action as `0x7ffe0000`. Returns the length without the NUL.
  */
 size_t seccomp_answer_text(char text[SECCOMP_TEXT_MAX], uint32_t ret);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * answers.c - the answers of a stack that do not depend on arguments, from those of its filters.
+ * answers.c - the answers of a stack that do not depend on arguments, worked out from those of its
+ * filters.
  *
- * Called when a filter is installed: what gate.c found out about one program is put on what
- * is known of the stack below it.
+ * Called when a filter is installed: combines what gate.c found out about the new filter's program
+ * with what is known of the stack below it.
  */
 #include "seccomp.h"
 
@@ -30,7 +31,7 @@ void seccomp_answers_init(struct seccomp_answers *a)
 		a->ret[nr] = SECCOMP_RET_ALLOW;
 }
 
-/* The answer of a stack that answered OLDER, when a filter that answers NEWER is added. */
+/* The answer of a stack that answered OLDER once a filter that answers NEWER is added. */
 /*@ assigns \nothing;
     ensures \result == on_top(newer, older);
 */
@@ -42,7 +43,8 @@ static uint32_t stricter_of(uint32_t older, uint32_t newer)
 }
 
 /*
- * Is that answer known, and free of logging, where OLDER is the stack's answer if it is CONSTANT?
+ * Is the answer that stricter_of() gives known, without a record to be logged? OLDER is the answer
+ * of the stack below if that is CONSTANT, else meaningless. LOG: the new filter logs its answers.
  */
 /*@ assigns \nothing;
     ensures \result && !constant ==> severity(newer) == severity(SECCOMP_RET_KILL_PROCESS) && on_top(newer, older) == newer;

@@ -46,8 +46,8 @@ struct seccomp_refusal seccomp_build_end(struct seccomp_build *b)
 }
 
 /*
- * Loads the word that holds the SIZE bytes at OFF, moves them to the
- * bottom and cuts off what is above.
+ * Writes the load of SIZE bytes (1, 2 or 4) at OFF: loads the word that they are in, shifts them to
+ * its low end, and masks off the bytes above them.
  */
 static void load_bytes(struct seccomp_build *b, uint32_t off, uint32_t size)
 {

@@ -3,9 +3,9 @@
  * build.h - writes filter programs: one function for each of the 41 opcodes, pseudo-operations that
  * Linux's seccomp lacks, and whole allow and deny lists.
  *
- * Called by host tools, tests and user programs; the kernel only checks what they made. No memory
- * of its own: a program is written into the caller's buffer. The first fault sticks, so a program
- * can be written straight down and its fate be asked once, at the end.
+ * Called by host tools, tests and user programs; the kernel only checks what they made. It
+ * allocates nothing: a program is written into the caller's buffer. The first fault is kept and
+ * stops all later writing, so the caller need look for a fault only once, at seccomp_build_end().
  */
 #pragma once
 
@@ -20,7 +20,7 @@ struct seccomp_build {
 	uint32_t room;	   /* entries in both */
 	uint32_t len;
 	struct seccomp_refusal fault; /* the first one; err 0: none so far */
-	const char *warning;	      /* "": none; else a clause: valid, yet hardly what is meant */
+	const char *warning;	      /* "", or a clause that says why the valid program is hardly what was meant */
 };
 
 /*
@@ -73,9 +73,9 @@ _Static_assert(sizeof(struct seccomp_data) == SECCOMP_ARG5_HI + 4, "offsets are 
 void seccomp_build_load_word(struct seccomp_build *b, uint32_t off);
 
 /*
- * A = the u16 at byte OFF (a multiple of 2), A = the byte at OFF; OFF is below 64, else
- * fault EINVAL. Linux refuses LD H and LD B, so these are two or three instructions:
- * jumps over them must count them.
+ * A = the u16 at byte OFF (a multiple of 2); A = the byte at OFF. Fault EINVAL unless OFF is below
+ * 64. Seccomp refuses LD H and LD B, so each of these becomes one to three instructions: jumps over
+ * them must count them.
  */
 void seccomp_build_load_half(struct seccomp_build *b, uint32_t off);
 void seccomp_build_load_byte(struct seccomp_build *b, uint32_t off);
@@ -140,19 +140,22 @@ SECCOMP_BUILD_0(txa, BPF_MISC | BPF_TXA) /* A = X */
 
 /* ---- answers ---- */
 
-/* The call returns -ERR: 0 seems to succeed, more than 4095 is delivered as 4095. */
+/*
+ * The answer with which the call returns -ERR. With 0 it seems to succeed; more than 4095 is
+ * delivered as 4095.
+ */
 static inline uint32_t seccomp_errno(uint16_t err)
 {
 	return SECCOMP_RET_ERRNO | err;
 }
 
-/* SIGSYS with DATA in si_errno. */
+/* The answer that sends the thread SIGSYS, with DATA in si_errno. */
 static inline uint32_t seccomp_trap(uint16_t data)
 {
 	return SECCOMP_RET_TRAP | data;
 }
 
-/* A stop for the tracer, which reads DATA with PTRACE_GETEVENTMSG. */
+/* The answer that stops the thread for its tracer, which reads DATA with PTRACE_GETEVENTMSG. */
 static inline uint32_t seccomp_trace(uint16_t data)
 {
 	return SECCOMP_RET_TRACE | data;
@@ -164,28 +167,31 @@ const char *seccomp_errno_warning(uint16_t err);
 /* ---- whole programs ---- */
 
 /*
- * A list as a balanced search: calls of architecture ARCH whose number is one of the N in NRS get
- * MATCH, others of ARCH get OTHERWISE, calls of any other architecture KILL_PROCESS. NRS is sorted
- * in place; duplicates do no harm. The program is the fastest layout that has room; it starts at
- * instruction 0, so B must be empty. Before this returns, the program has been checked, and run
- * with every number at which its answer could change. Returns err 0; EINVAL (B not empty, no NRS),
- * E2BIG (needs more than B's room or BPF_MAXINSNS).
+ * Writes a list as a balanced search tree. Calls of architecture ARCH whose number is one of the N
+ * in NRS get the answer MATCH, others of ARCH get OTHERWISE, calls of any other architecture
+ * KILL_PROCESS. NRS is sorted in place; duplicates do no harm. The program is the fastest layout
+ * that B has room for. It starts at instruction 0, so B must be empty. Before this returns, the
+ * program has been checked, and seccomp_build_verify() has run it. Returns err 0; EINVAL (B is not
+ * empty; no NRS); or E2BIG (the program needs more than B's room or BPF_MAXINSNS).
  */
 struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint32_t match, uint32_t otherwise) SECCOMP_NODISCARD;
 
-/* ERRNO(err) for those listed, ALLOW for all others. B's warning tells of an odd ERR. */
+/*
+ * seccomp_build_list() with ERRNO(err) for the calls listed, ALLOW for all others. B's warning is
+ * seccomp_errno_warning()'s.
+ */
 struct seccomp_refusal seccomp_build_deny(struct seccomp_build *b, uint32_t arch, uint32_t *nrs, uint32_t n,
 					  uint16_t err) SECCOMP_NODISCARD;
 
-/* ALLOW for those listed, KILL_PROCESS for all others. */
+/* seccomp_build_list() with ALLOW for the calls listed, KILL_PROCESS for all others. */
 struct seccomp_refusal seccomp_build_allow(struct seccomp_build *b, uint32_t arch, uint32_t *nrs,
 					   uint32_t n) SECCOMP_NODISCARD;
 
 /*
- * Strict mode as a filter, which unlike the mode can be stacked: ARCH's own read, write, exit and
- * rt_sigreturn run, every other call ends the thread (by SIGSYS, where the mode sends SIGKILL).
- * EINVAL: ARCH has no list here.
+ * Writes strict mode as a filter, which unlike the mode can be stacked: ARCH's read, write, exit
+ * and rt_sigreturn are allowed, every other call ends the thread (by SIGSYS, where the mode sends
+ * SIGKILL). Fault EINVAL: there is no such list for ARCH.
  */
 struct seccomp_refusal seccomp_build_strict(struct seccomp_build *b, uint32_t arch) SECCOMP_NODISCARD;
 

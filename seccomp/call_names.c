@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call_names.c - see call_names.h.
+ * call_names.c - the names of riscv64's system calls, by number: see call_names.h. Called by the
+ * module words of the kernel and by the host tools.
  */
 #include "call_names.h"
 
 #include <stddef.h>
 
-/* The names of all calls, one behind the other. */
+/* The names of all calls in one object, one behind the other: calls[] has their offsets. */
 static const struct names {
 #define SYSCALL(nr, name, nargs) char name[sizeof(#name)];
 #define NEWER(nr, name, nargs, since) SYSCALL(nr, name, nargs)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * call_names.h - what system calls are called.
+ * call_names.h - the names of system calls.
  */
 #pragma once
 

@@ -2,16 +2,18 @@
 /*
  * check.c - may this program be installed?
  *
- * Called by the kernel on its own copy of a program, and by the host tools. Four passes in Linux's
- * order [bpf_check_classic, check_load_and_stores, seccomp_check_filter], so that of two faults the
- * one is reported that Linux meets first. A program that passes needs no check at run time.
+ * Called by the kernel on its own copy of a program (which no thread can change any more: TOCTOU),
+ * and by the host tools. Four passes in Linux's order [bpf_check_classic, check_load_and_stores,
+ * seccomp_check_filter], so that of two faults the one is reported that Linux meets first. A
+ * program that passes needs no check at run time.
  */
 #include "seccomp.h"
 
 #include <abi/errno.h>
 
 /*
- * Offsets from here up mean the network stack's ancillary data: 16 words, none of them seccomp's.
+ * Loads from these offsets mean ancillary data of the network stack: 16 words. Pass 1 takes them,
+ * and pass 4 refuses them. [SKF_AD_OFF, bpf_check_classic]
  */
 #define ANCILLARY_FIRST 0xfffff000U
 #define ANCILLARY_LAST (ANCILLARY_FIRST + 60)

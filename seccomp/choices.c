@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * choices.c - graphs of questions: making nodes, narrowing what a value may be, and rows of values.
+ * choices.c - decision graphs over argument values: makes nodes, leaves out questions whose answer
+ * is known already, and sorts the values that one node compares with into rows.
  *
  * Called when a filter is installed. A node is made after those that it leads to, so a graph has no
- * circle. Nothing here calls itself: a chain of thousands of nodes must not need a deep stack.
+ * cycle. There is no recursion: a chain of thousands of nodes must not need a deep stack.
  */
 #include "choices.h"
 
-#define REST_EVERY 4096U /* steps; a power of two */
+#define REST_EVERY 4096U /* steps between two calls of rest(); a power of two */
 
 void seccomp_choices_init(struct seccomp_choices *c, uint32_t steps)
 {
@@ -75,11 +76,11 @@ uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least
 	return c->n++;
 }
 
-/* ---- what is left when a value is known better ---- */
+/* ---- the graph that is left when a value is known to lie in a range ---- */
 
 /*
- * Where Q leads for all values FIRST to LAST of its own value; SECCOMP_NO_CHOICE: for some to one
- * place, for others to another.
+ * Where question Q leads when the value that it asks about lies in FIRST to LAST;
+ * SECCOMP_NO_CHOICE: it does not lead to the same place for all of them.
  */
 static uint32_t decided_branch(const struct seccomp_choice *q, uint32_t first, uint32_t last)
 {
@@ -134,7 +135,10 @@ uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t 
 
 /* ---- rows ---- */
 
-/* Sorts C's keys; equal ones keep their order. A key is a value, and 16 bits for its place. */
+/*
+ * Shell sort of C's N keys. The low 16 bits of a key are its place in the chain, so equal values
+ * keep their order. False: no steps are left.
+ */
 static bool sort_keys(struct seccomp_choices *c, uint32_t n)
 {
 	uint32_t gap = 1;
@@ -157,8 +161,8 @@ static bool sort_keys(struct seccomp_choices *c, uint32_t n)
 }
 
 /*
- * Adds ROW. Values that lead to the same place as the row before, and are not asked for there, need
- * no row of their own.
+ * Adds ROW to C's rows. If it leads to the same place as the row before, and that place does not
+ * ask for this value (BIT in `asks`), the two become one row.
  */
 static void add_row(struct seccomp_choices *c, uint32_t bit, struct seccomp_choice_row row)
 {
@@ -168,8 +172,9 @@ static void add_row(struct seccomp_choices *c, uint32_t bit, struct seccomp_choi
 }
 
 /*
- * Reads the questions for one value, one after the other, from AT on: the values go to C's keys,
- * and where they lead to C's to.
+ * Reads a chain of equality tests of one value, from node AT on: the constants go into C's key[],
+ * where they lead into C's to[], and where the last one fails into *OTHERWISE. False: there are
+ * more than SECCOMP_CHOICE_CASES, or no steps are left.
  */
 static bool read_chain(struct seccomp_choices *c, uint32_t at, uint32_t *n, uint32_t *otherwise)
 {
@@ -206,7 +211,7 @@ bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at)
 		const uint32_t k = (uint32_t)(c->key[i] >> 16);
 
 		if (k < next)
-			continue; /* the same value was asked for before */
+			continue; /* a test earlier in the chain asked for the same value, and decides */
 		if (k > next)
 			add_row(c, bit, (struct seccomp_choice_row){ k - 1, (uint16_t)otherwise });
 		add_row(c, bit, (struct seccomp_choice_row){ k, c->to[c->key[i] & 0xffff] });

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * choices.h - what a program answers to one number, as a graph of questions about its arguments.
- * Equal questions are one node. What is known of a value is not asked again below.
+ * choices.h - what a program answers to one call number, as a decision graph (a DAG) of questions
+ * about argument values. Equal questions are one node. A question whose answer follows from earlier
+ * ones can be left out: seccomp_choice_within().
  *
- * For search.c, which makes machine code of such a graph, and for validate_search.c, which makes a
- * graph of the same program by itself. They know what values and answers are; here both are
- * numbers.
+ * Used by search.c, which makes machine code of such a graph, and by validate_search.c, which makes
+ * a graph of the same program independently. Values and answers are only numbers here; the two
+ * users know what they stand for.
  */
 #pragma once
 
@@ -15,7 +16,7 @@
 #define SECCOMP_CHOICE_BUCKETS 512U
 #define SECCOMP_CHOICE_CASES 1280U /* the most values that are compared one after the other */
 
-/* A choice is the index of a node; an answer, from this number on; or no choice. */
+/* A choice is the index of a node; or SECCOMP_ANSWER plus an answer's number; or no choice. */
 #define SECCOMP_ANSWER 0x8000U
 #define SECCOMP_NO_CHOICE 0xffffU
 
@@ -32,7 +33,7 @@ struct seccomp_choice {
 	bool at_least;
 };
 
-/* Values after those of the row before, up to LAST, lead to TO. */
+/* A range of values: those above the row before, up to LAST, lead to the choice TO. */
 struct seccomp_choice_row {
 	uint32_t last;
 	uint16_t to;
@@ -65,21 +66,24 @@ void seccomp_choices_init(struct seccomp_choices *c, uint32_t steps);
 bool seccomp_choices_take(struct seccomp_choices *c, uint32_t n) SECCOMP_NODISCARD;
 
 /*
- * The question whether VALUE is K, or AT_LEAST K, with where it leads. Returns it, or HOLD or FAIL
- * if nothing depends on it, or SECCOMP_NO_CHOICE when there is no room, or one of the two is none.
+ * The node that asks whether VALUE is equal to K or, AT_LEAST, at least K, and goes on with HOLD if
+ * so, else with FAIL. Returns an existing node, a new one, HOLD itself if the question cannot
+ * change anything; or SECCOMP_NO_CHOICE when there is no room, or HOLD or FAIL is
+ * SECCOMP_NO_CHOICE.
  */
 uint32_t seccomp_choice(struct seccomp_choices *c, uint32_t value, bool at_least, uint32_t k, uint32_t hold,
 			uint32_t fail) SECCOMP_NODISCARD;
 
 /*
- * What is left of AT when VALUE is known to lie in FIRST to LAST; SECCOMP_NO_CHOICE: there is no
- * room, or there are no steps.
+ * The graph AT without the questions that are decided when VALUE lies in FIRST to LAST.
+ * SECCOMP_NO_CHOICE: there is no room, or no steps are left.
  */
 uint32_t seccomp_choice_within(struct seccomp_choices *c, uint32_t at, uint32_t value, uint32_t first,
 			       uint32_t last) SECCOMP_NODISCARD;
 
 /*
- * Makes C's rows for the value that the node AT asks for: they cover all that it may be, and say
- * where AT leads. What they lead to may ask for that value again. False: no room, or no steps.
+ * Fills C's rows for the value that node AT asks for: together they cover all 2^32 values, and say
+ * where AT leads for each. What they lead to may ask for that value again. False: there is no room,
+ * or no steps are left.
  */
 bool seccomp_choice_rows(struct seccomp_choices *c, uint32_t at) SECCOMP_NODISCARD;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * decide.c - of two answers, which is stricter; and what is to be done about one.
+ * decide.c - what is to be done about an answer, and which actions there are.
  *
- * Called by stack.c and gate.c (the order), and by the kernel's judge (the decision), which carries
- * it out as it is. An unknown answer kills the process.
+ * Called by the kernel's judge, which carries the decision out as it is, and by the host tools. An
+ * unknown action kills the process. Which of two answers is stricter, seccomp_stricter() says.
  */
 #include "seccomp.h"
 

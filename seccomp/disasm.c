@@ -2,7 +2,7 @@
 /*
  * disasm.c - instructions to text and back; disasm.h describes the language.
  *
- * One table of the 41 opcodes serves both ways, so a form cannot be written that is not read.
+ * One table of the 41 opcodes serves both ways, so whatever is written can be read back.
  */
 #include "disasm.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * disasm.h - one instruction to a line of text, and the same line back to
- * the instruction, bit for bit.
+ * disasm.h - one instruction to a line of text, and the same line back to the instruction, bit for
+ * bit.
  *
- * Called by host tools and tests. The language
- * is that of bpf_asm, jumps as the number of instructions they skip:
+ * Called by host tools and tests. The language is that of bpf_asm; a jump's target is the number of
+ * instructions that it skips:
  *
  *	ld [16]			A = the word at byte 16 of seccomp_data
  *	ld #0x5, ld M[3], ld len	A = 5, M[3], 64; ldx likewise, but for [..]
@@ -16,8 +16,8 @@
  *	tax, txa
  *	.insn 0x28, 0, 0, 0x4	code, jt, jf, k of anything else
  *
- * An instruction with a value in a field that its opcode ignores is an .insn too, so that none is
- * lost; what it does stands behind it as a comment: `.insn 0x87, 1, 0, 0x0 ; txa`.
+ * An instruction with a value in a field that its opcode ignores is written as an .insn too, so
+ * that no bit is lost, with what it does as a comment behind it: `.insn 0x87, 1, 0, 0x0 ; txa`.
  */
 #pragma once
 

@@ -19,7 +19,8 @@ typedef void (*seccomp_put)(void *arg, const char *text, size_t n);
 typedef const char *(*seccomp_namer)(int nr, uint32_t *nargs);
 
 /*
- * What stack NEWEST answers task WHO to the call in DATA, without an end of line:
+ * Writes what the stack NEWEST answers to the call in DATA by the task WHO (as owner of SELF
+ * filters), without an end of line:
  *
  *	write(0x1, 0x10470, 0x6) nr=64 ip=0x101f2 -> ERRNO(13) by filter 7 pc=5 [stack 7:ERRNO(13)]
  *

@@ -13,8 +13,8 @@
 #include "sets.h"
 
 #define WORDS (SECCOMP_GATE_NRS / 64)
-#define WORK (SECCOMP_GATE_NRS * SECCOMP_STEP_WORK) /* of a return that all numbers come to */
-#define STINT 256				    /* instructions that are as much work */
+#define WORK (SECCOMP_GATE_NRS * SECCOMP_STEP_WORK) /* what a return costs that all 512 numbers reach */
+#define STINT 256				    /* so many other instructions cost about as much */
 #define ALL_NUMBERS UINT64_MAX			    /* of one word of a set */
 
 size_t seccomp_answers_scratch(uint32_t len)

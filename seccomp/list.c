@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * list.c - allow and deny lists as programs, and the proof by trial that
- * they answer as they should.
+ * list.c - allow and deny lists as programs, and the self-check that they answer as they should.
  *
- * A list becomes a search tree of JGE over leaves of JEQ. Every leaf has its own two RETs, so no
- * jump within a leaf is long, and a tree node whose left half is long jumps with JA: no 8-bit
- * offset can overflow. build.h has the contracts.
+ * A list becomes a search tree: inner nodes of JGE, leaves of JEQ (JGE and JGT for a run of
+ * numbers). Every leaf has its own two RETs, and an inner node whose left half is long jumps over
+ * it with JA. So no 8-bit offset can overflow. build.h has the contracts.
  */
 #include "build.h"
 
@@ -47,7 +46,7 @@ static void sort_numbers(uint32_t *nrs, uint32_t n)
 	}
 }
 
-/* A run is a set of numbers without a gap. Where does the one that starts at index FROM end? */
+/* The end (exclusive) of the run of consecutive numbers that starts at index FROM, at most TO. */
 static uint32_t run_end(const uint32_t *nrs, uint32_t from, uint32_t to)
 {
 	for (from++; from < to && nrs[from] - nrs[from - 1] <= 1; from++)
@@ -72,7 +71,10 @@ static uint32_t runs_cost(const uint32_t *nrs, uint32_t from, uint32_t to)
 	return sum;
 }
 
-/* Writes a leaf: the comparisons, RET otherwise, RET match. */
+/*
+ * Writes the leaf for the numbers FROM up to TO, which takes LEFT comparisons: these, then RET
+ * otherwise, then RET match.
+ */
 static void build_leaf(struct seccomp_build *b, const struct list *l, uint32_t from, uint32_t to, uint32_t left)
 {
 	for (uint32_t end; from < to; from = end) {
@@ -100,7 +102,7 @@ static void build_tree(struct seccomp_build *b, const struct list *l, uint32_t f
 		build_leaf(b, l, from, to, all);
 		return;
 	}
-	/* A leaf holds at least two runs, so there are numbers on both sides of the middle. */
+	/* More than a leaf's comparisons means at least two runs: both halves have numbers. */
 	while (half < all / 2) {
 		const uint32_t end = run_end(l->nrs, middle, to);
 
@@ -142,8 +144,8 @@ struct seccomp_refusal seccomp_build_list(struct seccomp_build *b, uint32_t arch
 
 	sort_numbers(nrs, n);
 	/*
-	 * Small leaves are fast and large ones save room; the first
-	 * layout that fits is the fastest.
+	 * Small leaves are fast, large ones save room. Leaf sizes are tried in ascending order, so
+	 * the first layout that fits is the fastest.
 	 */
 	for (l.leaf = 3; l.leaf <= LEAF_MAX; l.leaf = 2 * l.leaf + 1) {
 		seccomp_build_init(b, b->insns, b->written, b->room);
@@ -245,8 +247,8 @@ struct seccomp_refusal seccomp_build_verify(const struct sock_filter *insns, uin
 	struct seccomp_refusal r = try_number(&p, 0);
 
 	/*
-	 * What is wanted changes at the numbers listed; what is answered,
-	 * at the constants compared with.
+	 * The wanted answer changes only next to a listed number, the program's answer only next to
+	 * a constant that it compares with: trying these and their neighbours covers all numbers.
 	 */
 	for (uint32_t i = 0; i < n && r.err == 0; i++)
 		r = try_number(&p, nrs[i]);

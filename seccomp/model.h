@@ -2,9 +2,9 @@
 /*
  * model.h - what the verdict library promises, as mathematics (ACSL).
  *
- * Comments to a compiler; definitions to Frama-C. The contracts in seccomp.h and
- * beside the functions speak in these words. docs/assurance.md says which of them
- * are proved, and which are tested.
+ * The definitions are comments to a compiler, and read by Frama-C. The contracts in seccomp.h and
+ * beside the functions are written in these terms. docs/assurance.md says which of them are proved,
+ * and which are tested.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 #include <abi/bpf.h>
 #include <abi/seccomp.h>
 
-/* A program as it runs. */
+/* The state of the BPF machine while it runs a program: pc, A, X and the scratch words. */
 struct seccomp_machine {
 	uint32_t pc;
 	uint32_t a;

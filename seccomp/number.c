@@ -2,14 +2,17 @@
 /*
  * number.c - the machine code for one system-call number when a filter is added to a stack.
  *
- * Called by seccomp_way_on(). However the code was made, it is used only if a validator finds that
- * it does what the filter says.
+ * Called by seccomp_way_on(). The program is first specialised for the number (specialise.c). A few
+ * tests become a residual program, which rv64.c translates; more become a decision graph, for which
+ * search.c writes a binary search. Either code is used only if a validator (validate.c,
+ * validate_search.c) finds that it does what the filter says. Otherwise calls with the number go to
+ * the judge.
  */
 #include <abi/audit.h>
 
 #include "way.h"
 
-#define FEW 8U /* up to so many tests are written as they are; with more, a search is faster */
+#define FEW 8U /* up to so many tests are written one after the other; with more, a search is faster */
 
 /* What the code has to be. */
 struct wanted {
@@ -18,7 +21,7 @@ struct wanted {
 	uint32_t *out, room;
 };
 
-/* The code of a residual. */
+/* Writes the code of RESIDUAL, of LEN instructions. Returns its length; 0: none, or not valid. */
 static uint32_t code_of_residual(struct seccomp_work *w, const struct wanted *x, struct sock_filter *residual,
 				 uint32_t len)
 {
@@ -29,7 +32,7 @@ static uint32_t code_of_residual(struct seccomp_work *w, const struct wanted *x,
 	return n != 0 && seccomp_rv64_valid(&w->validate, x->claim, x->out, n, &w->steps) ? n : 0;
 }
 
-/* The code of what W has found, with a search. */
+/* Writes code with a search for the tests in W. Returns its length; 0: none, or not valid. */
 static uint32_t code_of_tests(struct seccomp_work *w, const struct wanted *x)
 {
 	uint32_t n;
@@ -41,8 +44,9 @@ static uint32_t code_of_tests(struct seccomp_work *w, const struct wanted *x)
 }
 
 /*
- * Passes the answers that W has found through seccomp_way_answer(). False: they are all the
- * judge's.
+ * Turns the filter's own answers in W into the stack's, by seccomp_way_answer(). *STRICTER: may a
+ * filter of the stack answer stricter than ERRNO? False: only the judge can say any of them, so
+ * code would gain nothing.
  */
 static bool answers_on(struct seccomp_work *w, const struct seccomp_claim *claim, bool *stricter)
 {
@@ -60,8 +64,9 @@ static bool answers_on(struct seccomp_work *w, const struct seccomp_claim *claim
 }
 
 /*
- * Specialises the new filter's program for the number, into W. False: it does not understand the
- * program.
+ * Specialises the new filter's program for the number, into W: first without operations on two
+ * unknown words, which a residual cannot have, then with them. False: the program is too
+ * complicated.
  */
 static bool specialise_number(struct seccomp_work *w, const struct wanted *x)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pause.c - what seccomp_pause() is where nobody else runs: the kernel has its own
- * (kernel/gate/filter_gate.c).
+ * pause.c - the seccomp_pause() of host programs, which does nothing. It is weak: the kernel has
+ * its own, which lets other tasks run (kernel/gate/filter_gate.c).
  */
 #include "pause.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * put.h - text, piece by piece: each writes at TO, with a NUL, whose place it returns.
+ * put.h - writes text piece by piece: each function writes at TO and ends it with a NUL, and
+ * returns the address of that NUL, where the next piece goes. The caller has room.
  */
 #pragma once
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * range.c - what a filter answers to numbers that a gate has no entries for: 512 and above, -1
- * among them.
+ * range.c - what a filter answers to numbers for which a gate has no entry: 512 and above, which
+ * includes -1.
  *
  * Called when a filter is installed. Follows the program for one number with the arguments unknown,
- * and keeps count of which other numbers would have gone the same way.
+ * and keeps the range of numbers that would have gone the same way.
  */
 #include "fold.h"
 #include "seccomp.h"
@@ -22,7 +22,10 @@ struct machine {
 	struct value a, x, m[BPF_MEMWORDS];
 };
 
-/* The constant that V is, at least for the number that is followed. False: it is not known. */
+/*
+ * Stores in *K the constant that V is for the number that is followed. If V is the number itself,
+ * the range shrinks to that number. False: V depends on the arguments.
+ */
 static bool pin_constant(struct machine *s, struct value v, uint32_t *k)
 {
 	*k = v.kind == NUMBER ? s->nr : v.k;
@@ -137,7 +140,7 @@ static bool compute_insn(struct machine *s, struct sock_filter i)
 	return true;
 }
 
-/* What the load I gives. */
+/* The value that the load I loads. */
 static struct value load_word(const struct machine *s, struct sock_filter i, uint32_t arch)
 {
 	switch (BPF_MODE(i.code)) {

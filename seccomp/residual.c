@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * residual.c - the tests and answers that specialise.c found, as a program.
+ * residual.c - writes the tests and answers that specialise.c found as a program. Called by
+ * number.c and seccomp_specialise().
  */
 #include "specialise.h"
 
-/* How many instructions bring the value of test T into A, and jump. */
+/* The size of test T in the residual: a load, the value's operations, and the jump. */
 static uint32_t size_of(const struct seccomp_specialise *s, const struct seccomp_test *t)
 {
 	return 2U + s->value[t->at.a].ops;
 }
 
 /*
- * Where TARGET begins in the residual for a jump from test FROM: behind the loads, if A has the
- * right value already.
+ * The instruction of the residual to which test FROM jumps for TARGET. If TARGET is a test of the
+ * value that A has already, that is its jump, behind the load.
  */
 static uint32_t place_of(const struct seccomp_specialise *s, uint16_t target, const struct seccomp_test *from,
 			 uint32_t answers_at)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * run.c - what does one program answer?
+ * run.c - the reference interpreter: what does one program answer to one call?
  *
- * The reference interpreter: gate, specialised code and simulator are all tested to give its
- * answer. It is total: jumps only lead forward and every index is looked at, so that even a program
- * that seccomp_check() never saw ends, at worst in KILL_PROCESS.
+ * Called by stack.c for the judge, by explain.c, and by tests: gate, specialised code and simulator
+ * are all tested to give its answer. It is total: jumps only lead forward and every index is
+ * checked, so even a program that seccomp_check() never saw ends, at worst in KILL_PROCESS.
  */
 #include "seccomp.h"
 
@@ -159,7 +159,7 @@ struct seccomp_result seccomp_run(const struct sock_filter *insns, uint32_t len,
 			break;
 		case BPF_ALU | BPF_DIV | BPF_X:
 			if (s.x == 0) {
-				ret = SECCOMP_RET_KILL_THREAD; /* this is an answer of the program's, not an error */
+				ret = SECCOMP_RET_KILL_THREAD; /* an answer of an accepted program, as on Linux */
 				goto end;
 			}
 			s.a = compute_alu(i.code, s.a, operand);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rv64.c - residuals as machine code: one template for each kind of instruction.
+ * rv64.c - translates residuals to machine code: one template for each kind of instruction. Called
+ * by number.c; search_code.c uses the templates, too.
  *
  * t0 holds A, sign-extended from 32 bits, as the W instructions leave it and as lui and addi make
  * constants. Sign extension keeps equality, bits and unsigned order, so whole registers are
@@ -88,7 +89,7 @@ static void put_far_jump(struct rv64_code *c, uint64_t target)
 
 /* ---- templates ---- */
 
-/* The register that holds K: t1, or zero. */
+/* Brings K into t1, unless it is 0. Returns the register that holds K: t1, or zero. */
 static uint32_t put_operand(struct rv64_code *c, uint32_t k)
 {
 	if (k == 0)
@@ -112,7 +113,7 @@ void rv64_put_load(struct rv64_code *c, uint32_t rd, uint32_t offset)
 		rv64_put(c, type_i(OP_IMM, 5, rd, reg, 0x400 | 32)); /* srai t0, reg, 32 */
 }
 
-/* t0 = t0 OP K for or, and, xor: immediate, or by register. */
+/* RD = t0 OP K, where F3 says which: or 6, and 7, xor 4. May change t1. */
 static void put_bits(struct rv64_code *c, uint32_t f3, uint32_t rd, uint32_t k)
 {
 	if (is_short(k))
@@ -166,7 +167,10 @@ void rv64_put_alu(struct rv64_code *c, struct sock_filter i)
 	}
 }
 
-/* Goes to HOLD bytes from its start if the jump I holds, else to FAIL. */
+/*
+ * Writes the test I: to HOLD, in bytes from the start of its code, if I holds, else to FAIL. A skip
+ * of 0 instructions falls through to what comes next.
+ */
 static void put_test(struct rv64_code *c, struct sock_filter i, uint32_t hold, uint32_t fail)
 {
 	const uint32_t start = c->n;
@@ -202,7 +206,7 @@ static void put_test(struct rv64_code *c, struct sock_filter i, uint32_t hold, u
 		c->bad = true;
 		break;
 	}
-	/* The opposite condition is the same code with its lowest bit flipped. */
+	/* Flipping the lowest bit of funct3 gives the opposite condition. */
 	if (jumps_on_hold)
 		rv64_put_branch(c, f3, rs1, rs2, hold - 4 * (c->n - start));
 	else
@@ -240,7 +244,7 @@ uint32_t seccomp_rv64_emit(const struct sock_filter *residual, uint32_t len, con
 
 	if (len == 0 || len > SECCOMP_RESIDUAL_MAX || residual[len - 1].code != (BPF_RET | BPF_K))
 		return 0;
-	/* Once to see where every instruction comes to lie, once to write. */
+	/* The first pass finds the address of every instruction, the second one writes. */
 	for (int pass = 0; pass < 2; pass++) {
 		c = (struct rv64_code){ .out = pass == 0 ? NULL : out };
 		for (uint32_t pc = 0; pc < len; pc++) {

@@ -10,7 +10,7 @@
 
 #include "specialise.h"
 
-/* Where to go on, as addresses that fit 32 bits with sign. */
+/* The addresses for which the code may leave; each is a sign-extended 32-bit number. */
 struct seccomp_rv64_exits {
 	uint64_t run;	 /* for ALLOW */
 	uint64_t refuse; /* for ERRNO, with a0 = minus its data */
@@ -20,8 +20,9 @@ struct seccomp_rv64_exits {
 #define SECCOMP_RV64_MAX (SECCOMP_RESIDUAL_MAX * 5U) /* instructions of the code of any residual */
 
 /*
- * Writes the code of a residual (from seccomp_specialise() and seccomp_residual_on()) to OUT,
- * position independent. Returns the number of instructions, or 0 for what is no residual.
+ * Writes the code of RESIDUAL, of LEN instructions (from seccomp_specialise() and
+ * seccomp_residual_on()), to OUT; it is position-independent. Returns the number of instructions,
+ * or 0 if RESIDUAL is no residual.
  */
 uint32_t seccomp_rv64_emit(const struct sock_filter *residual, uint32_t len, const struct seccomp_rv64_exits *exits,
 			   uint32_t out[SECCOMP_RV64_MAX]) SECCOMP_NODISCARD;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search.c - machine code that searches. Called by number.c where rv64.c has no code, or slow code.
+ * search.c - machine code with binary searches. Called by number.c where rv64.c has no code, or
+ * slow code.
  *
- * Each node that can be reached has a block of code. It loads the node's value, looks it up among
- * the rows of values that lead to different places, and goes there. Blocks are in the order of
- * their height, so that every jump leads forward. The code is used only if validate_search.c finds
- * it right.
+ * Each node of the decision graph that can be reached gets a block of code. The block loads the
+ * node's value, looks it up by binary search among the node's rows, and goes where its row leads.
+ * Blocks are written in descending order of their nodes' heights, so every jump leads forward. The
+ * code is used only if validate_search.c finds it right.
  */
 #include "search_code.h"
 
 /* ---- from tests to choices ---- */
 
+/* The choice that asks what TEST asks, and leads to HOLD and FAIL. */
 static uint32_t make_choice(struct seccomp_choices *c, struct seccomp_specialise *t, const struct seccomp_test *test,
 			    uint32_t hold, uint32_t fail)
 {
@@ -31,7 +33,10 @@ static uint32_t make_choice(struct seccomp_choices *c, struct seccomp_specialise
 	}
 }
 
-/* The choice, or answer, that TARGET of a test is. Equal answers are one. */
+/*
+ * The choice for TARGET, where a test leads: that of another test, or an answer's. Equal answers
+ * are one.
+ */
 static uint32_t target_of(const struct seccomp_search *s, const struct seccomp_specialise *t, uint32_t target)
 {
 	uint32_t i = 0;
@@ -44,8 +49,8 @@ static uint32_t target_of(const struct seccomp_search *s, const struct seccomp_s
 }
 
 /*
- * Reads all tests, the last one first, so that what a test leads to exists already. Returns where
- * the program begins.
+ * Makes choices of all tests, the last one first, so that what a test leads to exists already.
+ * Returns the choice with which the program begins, or SECCOMP_NO_CHOICE.
  */
 static uint32_t read_tests(struct seccomp_search *s, struct seccomp_choices *c, struct seccomp_specialise *t)
 {
@@ -61,7 +66,10 @@ static uint32_t read_tests(struct seccomp_search *s, struct seccomp_choices *c, 
 	return target_of(s, t, t->first);
 }
 
-/* The rows of the node AT, with what is left of each when the value is known to be in it. */
+/*
+ * Makes C's rows for node AT. Each leads to the graph that is left when the value is known to lie
+ * in the row. False: there is no room, or no steps are left.
+ */
 static bool make_rows(struct search *x, uint32_t at)
 {
 	struct seccomp_choices *c = x->c;
@@ -84,7 +92,7 @@ static bool make_rows(struct search *x, uint32_t at)
 	return true;
 }
 
-/* Removes the last instruction if it only goes to TO, which comes next. */
+/* TO's code comes next: removes the last instruction if it is just a jump to TO. */
 static void fall_through(struct search *x, uint32_t to)
 {
 	const struct seccomp_search_jump *last = &x->s->jump[x->s->jumps];
@@ -98,6 +106,7 @@ static void fall_through(struct search *x, uint32_t to)
 	}
 }
 
+/* Writes the block of node AT. False: there is no room, or no steps are left. */
 static bool put_block(struct search *x, uint32_t at)
 {
 	if (x->code.n + SEARCH_MARGIN > x->room)
@@ -116,7 +125,8 @@ static bool put_block(struct search *x, uint32_t at)
 /* ---- the whole ---- */
 
 /*
- * Takes the highest node out of the queue; of several, the one to which the last instruction goes.
+ * Takes the highest node out of the queue; of several, the one to which the last instruction jumps,
+ * so that fall_through() can remove the jump.
  */
 static uint32_t next_block(struct search *x)
 {
@@ -135,6 +145,9 @@ static uint32_t next_block(struct search *x)
 	return at;
 }
 
+/*
+ * Writes the code of each answer that is needed, the one to which the last instruction jumps first.
+ */
 static bool put_exits(struct search *x, const struct seccomp_rv64_exits *exits)
 {
 	struct seccomp_search *s = x->s;

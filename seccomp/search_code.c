@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search_code.c - see search_code.h. Called by search.c.
+ * search_code.c - writes the instructions of search.c's blocks, and fills in the distances of their
+ * jumps when all blocks have a place: see search_code.h.
  */
 #include "search_code.h"
 
-#define FAR 800U /* a branch may not reach over that many instructions */
+#define FAR 800U /* a branch reaches 1023 instructions: over so many, a jump goes with it */
 
 enum { BEQ = 0, BNE = 1, BLTU = 6, BGEU = 7 };
 
@@ -19,7 +20,7 @@ uint16_t *search_place(struct search *x, uint32_t to)
 	return &s->place[to];
 }
 
-/* Notes that the next instruction goes to TO, once the distance is known. */
+/* Notes that the next instruction is a jump or BRANCH to TO, and that TO's code is needed. */
 static void remember_jump(struct search *x, uint32_t to, bool branch)
 {
 	struct seccomp_search *s = x->s;
@@ -59,7 +60,10 @@ static void put_branch(struct search *x, uint32_t f3, uint32_t rs1, uint32_t rs2
 	rv64_put_branch(&x->code, f3, rs1, rs2, 0);
 }
 
-/* Goes to YES if F3 holds for t0 and K, else to NO; a block rather comes next in the code. */
+/*
+ * Goes to YES if the branch condition F3 holds for t0 and K, else to NO. The branch goes to an
+ * answer, if one of them is one: then the block of the other may follow without a jump.
+ */
 static void put_either(struct search *x, uint32_t f3, uint32_t k, uint32_t yes, uint32_t no)
 {
 	const bool turned = !seccomp_choice_is_answer(yes) && seccomp_choice_is_answer(no);
@@ -71,7 +75,6 @@ static void put_either(struct search *x, uint32_t f3, uint32_t k, uint32_t yes, 
 	put_goto(x, turned ? yes : no);
 }
 
-/* Fills in the distances of the jumps. False: one is too far. */
 bool search_set_distances(struct search *x)
 {
 	for (uint32_t i = 0; i < x->s->jumps; i++) {
@@ -92,7 +95,7 @@ bool search_set_distances(struct search *x)
 	return true;
 }
 
-/* t0 = t0 OP t1. */
+/* t0 = t0 OP t1, where OP is an operation of BPF_ALU or SECCOMP_OP_*. */
 static void put_register_op(struct search *x, uint32_t op)
 {
 	static const struct {
@@ -130,14 +133,15 @@ void search_put_value(struct search *x, const struct seccomp_value *v)
 	}
 }
 
+/* The first value of row I. */
 static uint32_t first_of(const struct search *x, uint32_t i)
 {
 	return i == 0 ? 0 : x->c->row[i - 1].last + 1;
 }
 
 /*
- * The one row among FROM up to TO that has a single value, if all others lead to one place; else
- * TO.
+ * The row among FROM up to TO that has a single value, if all the others lead to one place: then
+ * one test for equality is enough. TO: there is none.
  */
 static uint32_t only_value(const struct search *x, uint32_t from, uint32_t to)
 {
@@ -150,7 +154,6 @@ static uint32_t only_value(const struct search *x, uint32_t from, uint32_t to)
 	return to;
 }
 
-/* Looks t0 up among the rows FROM up to TO: halves them as long as there are several. */
 void search_put_rows(struct search *x, uint32_t from, uint32_t to)
 {
 	const struct seccomp_choice_row *row = x->c->row;

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * search_code.h - the code of search.c: instructions, and jumps whose distance is not known yet.
+ * search_code.h - for search.c: the state of the code that is being written, and what writes its
+ * instructions, among them jumps whose distance is not known yet.
  */
 #pragma once
 
 #include "rv64_code.h"
 #include "search.h"
 
-/* Stands for a place, or a value, that is not known. */
+/*
+ * Instead of a place in the code: no jump leads there; one does, and the code is not written yet.
+ */
 #define SEARCH_UNKNOWN 0xffffU
 #define SEARCH_WANTED 0xfffeU
 
-#define SEARCH_MARGIN 64U /* instructions that are written without a look at the room: of one load, or one row */
+#define SEARCH_MARGIN 64U /* instructions that loading one value, or one row, takes at most */
 
 struct search {
 	struct seccomp_search *s;
@@ -19,19 +22,19 @@ struct search {
 	const struct seccomp_specialise *t;
 	struct rv64_code code;
 	uint32_t room;
-	uint32_t value; /* that t0 holds */
-	bool far;	/* branches to other blocks may not reach them */
+	uint32_t value; /* the one that t0 holds, by its index */
+	bool far;	/* each branch to another block jumps over a jump, which reaches farther */
 };
 
-/* Where the code of TO begins; or that it is not needed, or is needed and not written yet. */
+/* The entry for the place of the code of TO, a node or an answer. */
 uint16_t *search_place(struct search *x, uint32_t to);
 
-/* t0 = the value V. */
+/* Writes the code for t0 = the value V. May change t1. */
 void search_put_value(struct search *x, const struct seccomp_value *v);
 
 /*
- * Looks t0 up among C's rows FROM up to TO, and goes where they lead: halves them as long as there
- * are several.
+ * Writes a binary search for t0 among C's rows FROM up to TO (exclusive), which goes where the row
+ * leads. Sets x->code.bad when there is no room, or no steps are left.
  */
 void search_put_rows(struct search *x, uint32_t from, uint32_t to);
 

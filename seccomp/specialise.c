@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * specialise.c - reduces a program to what depends on the arguments, for a known system-call
- * number.
+ * specialise.c - partial evaluation: reduces a program to the tests that depend on the arguments,
+ * for a known system-call number.
  *
- * Follows the program from its start with the number and the architecture known. Where a jump
- * looks at something unknown, it becomes a test of the residual and both ways are followed;
- * paths that meet with the same registers are one path from there on. What it does not
- * understand it does not specialise.
+ * Called by number.c. Follows the program from its start with the number and the architecture
+ * known. A jump that looks at something unknown becomes a test, and both ways are followed from it.
+ * Paths that meet at an instruction with the same registers are one path from there on. A program
+ * that cannot be followed so is left to the judge.
  */
 #include "specialise.h"
 
 #include "pause.h"
 
-#define NOWHERE 0xffff /* no target: it gives up */
+#define NOWHERE 0xffff /* instead of a target: the program cannot be specialised */
 
 /* Does the jump I hold for A and its operand K? */
 static bool jump_holds(struct sock_filter i, uint32_t a, uint32_t k)
@@ -31,6 +31,7 @@ static bool jump_holds(struct sock_filter i, uint32_t a, uint32_t k)
 
 /* ---- paths ---- */
 
+/* The target that stands for the answer RET; NOWHERE: there is no room. */
 static uint16_t number_answer(struct seccomp_specialise *s, uint32_t ret)
 {
 	uint32_t i = 0;
@@ -56,8 +57,9 @@ static bool equal_partial(const struct seccomp_partial *a, const struct seccomp_
 }
 
 /*
- * Fills in what T asks when it compares A with X, of which neither is constant. They are equal if
- * no bit differs; A is at least X if it is not below.
+ * Fills in what T asks when it compares A with X, of which at most one is constant, as a comparison
+ * of one value with a constant: A == X if A ^ X is 0; A >= X if "A below X" is 0; and so on. False:
+ * it cannot be expressed.
  */
 static bool ask_words(struct seccomp_specialise *s, struct seccomp_test *t, const struct seccomp_value *a,
 		      const struct seccomp_value *x)
@@ -102,7 +104,10 @@ static bool fill_test(struct seccomp_specialise *s, struct seccomp_test *t, stru
 	return true;
 }
 
-/* The test at AT, which is at the instruction I. SECOND: see struct seccomp_test. */
+/*
+ * The test for the instruction I with the registers AT: an equal one that exists, or a new one, in
+ * the order of pc. SECOND: see struct seccomp_test. NOWHERE: no room, or it cannot be expressed.
+ */
 static uint16_t add_test(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i,
 			 bool second)
 {
@@ -126,7 +131,7 @@ static uint16_t add_test(struct seccomp_specialise *s, const struct seccomp_part
 	return (uint16_t)s->tests++;
 }
 
-/* What the load I gives. */
+/* The value that the load I loads. */
 static uint16_t loaded_value(struct seccomp_specialise *s, const struct seccomp_partial *at, struct sock_filter i,
 			     uint32_t nr, uint32_t arch)
 {
@@ -142,7 +147,7 @@ static uint16_t loaded_value(struct seccomp_specialise *s, const struct seccomp_
 	}
 }
 
-/* Follows the program from AT to where the arguments are asked, or to its answer. */
+/* Follows the program from AT to the next test or to its answer: the target, or NOWHERE. */
 static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_partial at, const struct sock_filter *insns,
 			       uint32_t nr, uint32_t arch)
 {
@@ -200,7 +205,7 @@ static uint16_t follow_to_test(struct seccomp_specialise *s, struct seccomp_part
 	return NOWHERE;
 }
 
-/* Follows both ways on from the test T. */
+/* Follows the program from the test T on, both ways, and fills in where T leads. */
 static void follow_both(struct seccomp_specialise *s, struct seccomp_test *t, const struct sock_filter *insns,
 			uint32_t nr, uint32_t arch)
 {
@@ -222,7 +227,7 @@ static void follow_both(struct seccomp_specialise *s, struct seccomp_test *t, co
 
 bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_filter *insns, uint32_t nr, uint32_t arch)
 {
-	/* Value 0 is the constant 0: A, X and M. */
+	/* A, X and the scratch words begin as value 0, which is the constant 0. */
 	const struct seccomp_partial at = { .pc = 0 };
 
 	s->values = 0;
@@ -235,8 +240,8 @@ bool seccomp_specialise_tests(struct seccomp_specialise *s, const struct sock_fi
 	if (s->first == NOWHERE)
 		return false;
 	/*
-	 * In the program's order: jumps lead forward, so that no test comes to stand before one
-	 * that was followed.
+	 * Tests are followed in the order of their pc. Jumps lead forward, so a new test always
+	 * comes behind those that were followed already.
 	 */
 	for (uint32_t i = 0; i < s->tests; i++) {
 		struct seccomp_test *t = &s->test[s->order[i]];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * specialise_value.c - values that are not known, for specialise.c: a word, and the operations on
- * it.
+ * specialise_value.c - symbolic values for specialise.c: a constant, or a word of seccomp_data and
+ * the operations on it. Equal values have one index.
  */
 #include "specialise.h"
 
@@ -48,7 +48,6 @@ uint16_t seccomp_value_load(struct seccomp_specialise *s, uint32_t offset, uint3
 	return intern_value(s, (struct seccomp_value){ .k = offset, .unknown = true });
 }
 
-/* V after one more operation, as a value. */
 uint16_t seccomp_value_operate(struct seccomp_specialise *s, struct seccomp_value v, uint32_t code, uint32_t k)
 {
 	if (v.ops == SECCOMP_SPECIALISE_OPS)
@@ -62,7 +61,7 @@ uint16_t seccomp_specialise_masked(struct seccomp_specialise *s, uint16_t v, uin
 	return seccomp_value_operate(s, s->value[v], BPF_AND | BPF_K, k);
 }
 
-/* A OP X, where X is not known. */
+/* A OP X, where X is unknown and A may be known. */
 static uint16_t compute_words(struct seccomp_specialise *s, uint32_t op, const struct seccomp_value *a,
 			      const struct seccomp_value *x)
 {
@@ -75,7 +74,6 @@ static uint16_t compute_words(struct seccomp_specialise *s, uint32_t op, const s
 	return seccomp_value_is_word(x) ? seccomp_value_operate(s, *a, op | BPF_X, x->k) : SECCOMP_NO_VALUE;
 }
 
-/* The value of A after the arithmetic instruction I, by its k or X. */
 uint16_t seccomp_value_compute(struct seccomp_specialise *s, struct sock_filter i, const struct seccomp_value *a,
 			       const struct seccomp_value *x)
 {

@@ -10,7 +10,9 @@
 
 #include <abi/errno.h>
 
-/* What Linux adds in front of every program: it clears A and X and fetches the context. */
+/*
+ * The instructions that Linux puts before every program: they clear A and X, and save the context.
+ */
 #define COST_PROLOGUE 3U
 
 /* One instruction's length in Linux's converted form. */
@@ -39,7 +41,7 @@ static uint32_t insn_cost(struct sock_filter i)
 		wide = i.k > INT32_MAX;
 		return wide + (i.jf != 0 ? 2U : 1U);
 	case BPF_JMP | BPF_JSET | BPF_X:
-		return i.jf != 0 ? 2 : 1; /* without an opposite that could save the second jump */
+		return i.jf != 0 ? 2 : 1; /* eBPF has no opposite of JSET that would save the second jump */
 	default:
 		return 1;
 	}

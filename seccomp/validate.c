@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.c - follows a filter's program and the machine code that was made of it for one number
- * side by side, with the arguments unknown.
+ * validate.c - translation validation: executes a filter's program and the machine code that was
+ * made of it for one number side by side, symbolically, with the arguments unknown.
  *
- * At each branch of the code the program must be at a jump that asks the same of the same word;
- * then both ways are followed. Where the code leaves, the program's answer must allow it. Nothing
- * here is shared with what makes the code but seccomp_way_answer(), which says what an answer means
- * on a stack: a mistake in specialise.c, residual.c or rv64.c costs speed, for the number is the
- * judge's then. Classic BPF as run.c has it.
+ * Called by number.c. At each branch of the code the program must be at a jump that asks the same
+ * of the same value; then both ways are followed. Where the code leaves, the program's answer must
+ * allow it. The only code shared with what makes the code is seccomp_way_answer(), which says what
+ * an answer means on a stack. So a mistake in specialise.c, residual.c or rv64.c costs only speed:
+ * calls with that number then go to the judge. Instructions of BPF mean what run.c makes of them.
  */
 #include "validate.h"
 
@@ -39,8 +39,8 @@ static void fill_question(struct seccomp_validate *v, uint16_t op, uint16_t a, u
 }
 
 /*
- * Fills in what a jump asks of A and X, which is not known: whether bits differ, whether bits are
- * shared, or which is below.
+ * Fills in what a jump asks of A and X, where X is unknown, as a question about one value: A ^ X,
+ * A & X, or "is one below the other".
  */
 static void ask_both(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x, struct seccomp_question *q)
 {
@@ -58,7 +58,10 @@ static void ask_both(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16
 	}
 }
 
-/* What the jump I asks. False: that depends on nothing that is not known, and *HOLDS. */
+/*
+ * Fills in what the jump I asks. False: A and the operand are known, so there is no question, and
+ * *NOW says whether I holds.
+ */
 static bool jump_asks(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i,
 		      struct seccomp_question *q, bool *now)
 {
@@ -79,7 +82,7 @@ static bool jump_asks(struct seccomp_validate *v, const struct seccomp_place *p,
 	return false;
 }
 
-/* A after the operation I; the divisor is not 0. */
+/* The value of A after the arithmetic instruction I, whose divisor is not 0. */
 static uint16_t term_after(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i)
 {
 	const uint16_t op = BPF_OP(i.code);
@@ -93,7 +96,7 @@ static uint16_t term_after(struct seccomp_validate *v, const struct seccomp_plac
 	return seccomp_term_operate(v, op, p->a, op == BPF_LSH || op == BPF_RSH ? i.k % 32 : i.k);
 }
 
-/* What the load I gives. */
+/* The value that the load I loads. */
 static uint16_t loaded_term(struct seccomp_validate *v, const struct seccomp_place *p, struct sock_filter i,
 			    uint32_t nr)
 {
@@ -118,10 +121,6 @@ static enum seccomp_event end_with_a(const struct seccomp_validate *v, uint16_t 
 	return SECCOMP_ENDS;
 }
 
-/*
- * Executes the program from P on. SECCOMP_ASKS: *Q, and P is at the jump.
- * SECCOMP_ENDS: it answers *RET.
- */
 enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct seccomp_place *p,
 					    const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,
 					    uint32_t *ret)
@@ -185,6 +184,7 @@ enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct s
 
 /* ---- both ---- */
 
+/* May the code leave for EXIT with the registers in P, given what the program answers from P on? */
 static bool may_leave(struct seccomp_validate *v, struct seccomp_place *p, const struct seccomp_claim *c, uint64_t exit,
 		      uint32_t *steps)
 {

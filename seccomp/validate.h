@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate.h - does the machine code for a system-call number do what its filter says? Checked for
- * each piece of code when it was made, before it is used.
+ * validate.h - translation validation: does the machine code for a system-call number do what its
+ * filter says? Each piece of code is checked after it was made, before it is used.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ struct seccomp_rv64_exits;
 #define SECCOMP_VALIDATE_PLACES 160U
 #define SECCOMP_VALIDATE_OPS 7U
 
-/* Operations that BPF_ALU has not: 1 if the value is below the operand (above it), else 0. */
+/* Operations that BPF_ALU lacks: 1 if the value is below the operand, or above it, else 0. */
 #define SECCOMP_TERM_BELOW 0xb0U
 #define SECCOMP_TERM_ABOVE 0xc0U
 
@@ -22,13 +22,16 @@ struct seccomp_rv64_exits;
  * with BPF_X, other words, whose offset is k.
  */
 struct seccomp_term {
-	uint32_t k;   /* the constant, or the offset of the word */
-	bool unknown; /* it is a word's */
-	uint8_t ops;
-	struct sock_filter op[SECCOMP_VALIDATE_OPS]; /* code and k count; less a constant is an addition */
+	uint32_t k;				     /* the constant, or the offset of the word */
+	bool unknown;				     /* it is a word, with operations; else a constant */
+	uint8_t ops;				     /* how many operations there are */
+	struct sock_filter op[SECCOMP_VALIDATE_OPS]; /* their code and k; minus a constant is stored as plus */
 };
 
-/* Where the program and the code are after the same tests; values are indexes in the table. */
+/*
+ * A state of both: where the program and the code are after the same tests, and the values in their
+ * registers, as indices in the table of values.
+ */
 struct seccomp_place {
 	uint32_t pc; /* of the program */
 	uint16_t at; /* of the code, in instructions */
@@ -65,11 +68,11 @@ bool seccomp_rv64_valid(struct seccomp_validate *v, const struct seccomp_claim *
 
 /* ---- validate_term.c, validate_code.c, for validate.c ---- */
 
-/* Instead of an index: no value that may be used; or the caller's a0. */
+/* Instead of an index: a value that the code may not use; a0 as the user's program left it. */
 #define SECCOMP_NOTHING 0xffff
 #define SECCOMP_UNTOUCHED 0xfffe
 
-/* A test of one word: is it equal to K, at least K, above K? NEGATED: is it not? */
+/* A question about the value TERM: is it equal to K, at least K, above K? NEGATED: is it not? */
 struct seccomp_question {
 	enum { SECCOMP_EQUAL, SECCOMP_AT_LEAST, SECCOMP_ABOVE } kind;
 	bool negated;
@@ -77,20 +80,20 @@ struct seccomp_question {
 	uint32_t k;
 };
 
-/* Zero refuses. ENDS_UNKNOWN, of a program alone: with A, which is not known. */
+/* Zero refuses. ENDS_UNKNOWN: a program (never code) returns A, which is unknown. */
 enum seccomp_event { SECCOMP_BAD = 0, SECCOMP_ASKS, SECCOMP_ENDS, SECCOMP_ENDS_UNKNOWN };
 
 /*
- * The value K; the word at OFFSET of seccomp_data; value I after the operation OP of BPF_ALU with
- * K.
+ * The index of the constant K; of the word at OFFSET of seccomp_data; of value I after the
+ * operation OP of BPF_ALU with K. SECCOMP_NOTHING: there is no room.
  */
 uint16_t seccomp_term_constant(struct seccomp_validate *v, uint32_t k);
 uint16_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset);
 uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t i, uint32_t k);
 
 /*
- * A OP X, where OP is no division or X is a constant; is A below B? SECCOMP_NOTHING: it cannot be
- * said.
+ * The index of A OP X, where a division needs a constant X; of "A is below B", 1 or 0.
+ * SECCOMP_NOTHING: there is no room, or it cannot be expressed.
  */
 uint16_t seccomp_term_binary(struct seccomp_validate *v, uint16_t op, uint16_t a, uint16_t x);
 uint16_t seccomp_term_below(struct seccomp_validate *v, uint16_t a, uint16_t b);
@@ -105,8 +108,9 @@ static inline bool seccomp_term_is_constant(const struct seccomp_validate *v, ui
 }
 
 /*
- * Executes the code from P on, forward only. ASKS: *Q is what a branch asks; *TO is the place where
- * it goes on if that holds, P the place where not. ENDS: it leaves for the address *EXIT.
+ * Executes CODE, of N instructions, from P on, forward only. ASKS: a branch asks *Q; the code goes
+ * on at *TO if that holds, at P->at if not. ENDS: it leaves for the address *EXIT. BAD: it does
+ * something that no code for filters does.
  */
 enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct seccomp_place *p, const uint32_t *code,
 					 uint32_t n, struct seccomp_question *q, uint32_t *to,
@@ -115,8 +119,9 @@ enum seccomp_event seccomp_validate_code(struct seccomp_validate *v, struct secc
 /* ---- validate.c, for validate_search.c ---- */
 
 /*
- * Executes the program of claim C from P on. ASKS: *Q, and P is at the jump, which holds if that
- * does, or, negated, if it does not. ENDS: it answers *RET. ENDS_UNKNOWN: it answers P->a.
+ * Executes the program of claim C from P on. ASKS: a jump asks *Q, and P is at that jump. ENDS: the
+ * program answers *RET. ENDS_UNKNOWN: it answers the value P->a. BAD: it cannot be followed, or no
+ * steps are left.
  */
 enum seccomp_event seccomp_validate_program(struct seccomp_validate *v, struct seccomp_place *p,
 					    const struct seccomp_claim *c, uint32_t *steps, struct seccomp_question *q,

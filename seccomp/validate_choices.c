@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_choices.c - a filter's program as a graph of choices, for validate_search.c.
+ * validate_choices.c - makes a decision graph (choices.h) of a filter's program, for
+ * validate_search.c: independently of specialise.c and search.c, which make one, too.
  */
 #include "validate_search.h"
 
@@ -8,7 +9,7 @@
 
 #define NOWHERE 0xffffU
 
-/* The number of the stack's answer when the program answers RET. */
+/* The choice that stands for the stack's answer when the program answers RET; NOWHERE: no room. */
 static uint16_t number_claim_answer(const struct seccomp_follower *f, uint32_t ret)
 {
 	struct seccomp_validate_search *s = f->s;
@@ -35,7 +36,10 @@ static bool same_program_place(const struct seccomp_place *a, const struct secco
 	return true;
 }
 
-/* The question Q at P or, if A is the program's answer there, a question about A. */
+/*
+ * The index of question Q, asked at P: an equal one that exists, or a new one. ANSWERS: the program
+ * ends at P with RET A, so what A is decides. NOWHERE: there is no room.
+ */
 static uint16_t add_question(struct seccomp_validate_search *s, const struct seccomp_place *p,
 			     const struct seccomp_question *q, bool answers)
 {
@@ -55,7 +59,9 @@ static uint16_t add_question(struct seccomp_validate_search *s, const struct sec
 	return (uint16_t)s->asked++;
 }
 
-/* Follows the program from P to a question or an answer. */
+/*
+ * Follows the program from P to the next question or to its answer; NOWHERE: that is not possible.
+ */
 static uint16_t follow_program(const struct seccomp_follower *f, struct seccomp_place p)
 {
 	struct seccomp_question q = { .negated = false };
@@ -79,7 +85,7 @@ static uint32_t choice_of(const struct seccomp_validate_search *s, uint32_t targ
 	return seccomp_choice_is_answer(target) ? target : s->choice[target];
 }
 
-/* The choice for an answer A that is not known: ALLOW if it is that, else the judge's. */
+/* The choice for RET A with an unknown A: ALLOW if A is in ALLOW's range, else the judge. */
 static uint32_t choice_of_value(const struct seccomp_follower *f, uint32_t value)
 {
 	const uint32_t allow = number_claim_answer(f, SECCOMP_RET_ALLOW),
@@ -130,7 +136,7 @@ uint32_t seccomp_validate_choices(const struct seccomp_follower *f)
 		if (q->hold == NOWHERE || q->fail == NOWHERE)
 			return SECCOMP_NO_CHOICE;
 	}
-	for (uint32_t i = s->asked; i-- > 0;) { /* last first: what it leads to is there then */
+	for (uint32_t i = s->asked; i-- > 0;) { /* the last one first: what it leads to exists already */
 		const struct seccomp_asked *q = &s->ask[s->order[i]];
 		const uint32_t choice = q->answers ? choice_of_value(f, q->at.a)
 						   : choice_of_question(f->c, &q->question, choice_of(s, q->hold),

@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_code.c - the machine code's side of validate.c: the few instructions that
- * code for filters is made of; no other is taken. Encodings: [unpriv, RV32I/RV64I and M].
+ * validate_code.c - the machine code's side of validate.c: executes the few instructions that code
+ * for filters consists of, symbolically. Any other instruction makes the code invalid. Encodings:
+ * [unpriv, RV32I/RV64I and M].
  */
 #include "validate.h"
 
 enum { ZERO = 0, T0 = 5, T1 = 6, A0 = 10, A5 = 15 };
 
-/* Instead of an index: all of sepc. */
+/* Instead of an index: all 64 bits of sepc, the instruction pointer. */
 #define WHOLE_SEPC 0xfffd
 
 /* ---- the code ---- */
 
+/* Where P keeps the value of register REG; NULL: code for filters may not write it. */
 static uint16_t *register_slot(struct seccomp_place *p, uint32_t reg)
 {
 	return reg == T0 ? &p->t0 : reg == T1 ? &p->t1 : reg == A0 ? &p->a0 : NULL;
 }
 
-/* The low 32 bits that REG holds, as value; the upper ones repeat their highest. */
+/* The value of REG, whose upper 32 bits are the sign extension of the lower ones. */
 static uint16_t value_in(struct seccomp_validate *v, struct seccomp_place *p, uint32_t reg)
 {
 	const uint16_t *s = register_slot(p, reg);
@@ -26,8 +28,8 @@ static uint16_t value_in(struct seccomp_validate *v, struct seccomp_place *p, ui
 }
 
 /*
- * The half of an argument, or of the instruction pointer, that register REG holds whole.
- * HIGH: 4 for the upper one, else 0.
+ * One half of the argument or instruction pointer that REG holds with all 64 bits: the upper one if
+ * HIGH is 4, the lower one if it is 0. SECCOMP_NOTHING: REG holds no such thing.
  */
 static uint16_t half_of(struct seccomp_validate *v, const struct seccomp_place *p, uint32_t reg, uint32_t high)
 {
@@ -71,7 +73,7 @@ static uint16_t computed_by_register(struct seccomp_validate *v, uint32_t insn, 
 		return word ? SECCOMP_NOTHING : seccomp_term_binary(v, BPF_XOR, a, b);
 	case 0 << 3 | 5:
 		return word ? seccomp_term_binary(v, BPF_RSH, a, b) : SECCOMP_NOTHING;
-	case 1 << 3 | 5: /* by 0 it makes all ones, where a program ends */
+	case 1 << 3 | 5: /* divuw by 0 gives all ones, where a BPF program ends: only by a constant */
 		return word && seccomp_term_is_constant(v, b) && v->term[b].k != 0
 			       ? seccomp_term_binary(v, BPF_DIV, a, b)
 			       : SECCOMP_NOTHING;
@@ -119,7 +121,7 @@ static uint16_t computed_value(struct seccomp_validate *v, struct seccomp_place 
 	}
 }
 
-/* Fills in what a branch asks. */
+/* Fills in what the branch INSN asks. False: it is not a comparison of a value with a constant. */
 static bool branch_question(struct seccomp_validate *v, struct seccomp_place *p, uint32_t insn,
 			    struct seccomp_question *q)
 {

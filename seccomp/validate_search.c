@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_search.c - follows machine code through the graph of choices that validate_choices.c
- * makes of the filter's program by itself.
+ * validate_search.c - translation validation of code with searches: follows the machine code
+ * through the decision graph that validate_choices.c makes of the filter's program. Called by
+ * number.c.
  *
- * While the code asks about the value that the graph asks about first, the value becomes known
- * better and better: as a span. Where the code leaves, or asks about another value, all values of
- * the span must lead to the same place of the graph, and what is known of the value is not asked
- * from there on. An answer must allow what the code does. With search.c this shares only choices.c,
- * and what an answer means on a stack.
+ * A state is an instruction of the code and what is left of the graph there. While the code asks
+ * about the value that the graph asks about first, each branch narrows the span of what that value
+ * may be. Where the code leaves, or asks about another value, all values of the span must lead to
+ * the same place of the graph; questions that the span decides are left out there. An answer must
+ * allow what the code does. The only code shared with search.c is choices.c, and
+ * seccomp_way_answer().
  */
 #include "validate_search.h"
 
@@ -16,7 +18,10 @@
 #define NOWHERE 0xffffU
 #define SPANS 64U
 
-/* What the value may be at a place of the code: FIRST to LAST, without BUT if there is a HOLE. */
+/*
+ * What the value may be where the code is at instruction AT: FIRST to LAST, without BUT if there is
+ * a HOLE.
+ */
 struct span {
 	uint16_t at, t0, t1;
 	uint32_t first, last, but;
@@ -25,14 +30,18 @@ struct span {
 
 /* ---- the code ---- */
 
-/* A register's value stays known after a branch only if the program knows the value, too. */
+/*
+ * The value REG as a state may keep it. follow_state() forgets all values but those of the program,
+ * so a register with another one counts as unusable in the next state.
+ */
 static uint16_t kept_value(const struct seccomp_follower *f, uint16_t reg)
 {
 	return reg < f->terms ? reg : SECCOMP_NOTHING;
 }
 
 /*
- * Adds: the code at AT is to be followed, with CHOICE left of the program. False: there is no room.
+ * Adds a state that is to be followed, unless it was added before: the code at instruction AT, with
+ * CHOICE left of the program. False: there is no room.
  */
 static bool add_state(const struct seccomp_follower *f, uint32_t at, uint16_t t0, uint16_t t1, uint32_t choice)
 {
@@ -52,7 +61,7 @@ static bool add_state(const struct seccomp_follower *f, uint32_t at, uint16_t t0
 	return true;
 }
 
-/* The row of VALUE. */
+/* The index of the row that VALUE lies in. */
 static uint32_t row_of(const struct seccomp_choices *c, uint32_t value)
 {
 	uint32_t low = 0, high = c->rows - 1;
@@ -68,7 +77,10 @@ static uint32_t row_of(const struct seccomp_choices *c, uint32_t value)
 	return low;
 }
 
-/* Where the node's rows lead for the whole span; SECCOMP_NO_CHOICE: not all to one place. */
+/*
+ * The place of the graph to which NODE leads for all values of SPAN; SECCOMP_NO_CHOICE: they do not
+ * all lead to one place, or there is no room.
+ */
 static uint32_t end_of(const struct seccomp_follower *f, uint32_t node, const struct span *span)
 {
 	struct seccomp_choices *c = f->c;
@@ -92,8 +104,9 @@ static uint32_t end_of(const struct seccomp_follower *f, uint32_t node, const st
 }
 
 /*
- * The question to go on from with the span, which the code asks about by Q: the one that its row
- * leads to, if that is about the same value again, or about the value that the code asks for.
+ * The node from which to go on when the code asks Q at NODE with SPAN. NODE itself, while both ask
+ * about the same value. The place to which the span leads, if Q asks about another value, or if
+ * that place asks about the same value again. SECCOMP_NO_CHOICE: the span leads to several places.
  */
 static uint32_t next_node(const struct seccomp_follower *f, uint32_t node, const struct span *span,
 			  const struct seccomp_question *q)
@@ -171,8 +184,9 @@ static bool narrow_span(struct span *span, const struct seccomp_question *q, boo
 }
 
 /*
- * The code asks Q where the program asks it, too: makes of SPAN one span for each answer, from
- * SPANS[*N] on. False: there is no room.
+ * The code asks Q about the value of SPAN: adds one span for each of the two answers to SPANS,
+ * which has *N, unless no value is left in it. The code goes on at TO, or at P. False: there is no
+ * room.
  */
 static bool split_span(const struct seccomp_follower *f, const struct seccomp_place *p,
 		       const struct seccomp_question *q, uint32_t to, struct span span, struct span *spans, uint32_t *n)
@@ -190,7 +204,10 @@ static bool split_span(const struct seccomp_follower *f, const struct seccomp_pl
 	return true;
 }
 
-/* Follows the code from state STATE as long as it asks for what the program asks for. */
+/*
+ * Follows the code from STATE on as long as it asks about the value that STATE's choice asks about,
+ * and adds the states to which that leads. False: the code is wrong, or there is no room.
+ */
 static bool follow_state(const struct seccomp_follower *f, struct seccomp_validate_state state)
 {
 	struct seccomp_validate *v = &f->s->values;
@@ -218,7 +235,7 @@ static bool follow_state(const struct seccomp_follower *f, struct seccomp_valida
 		switch (seccomp_validate_code(v, &p, f->code, f->n, &q, &to, &exit)) {
 		case SECCOMP_ENDS:
 			to = answers ? state.choice : end_of(f, state.choice, &span);
-			if (seccomp_choice_is_answer(to)) { /* an answer, or none that is known */
+			if (seccomp_choice_is_answer(to)) { /* an answer, or SECCOMP_NO_CHOICE */
 				if (!may_leave_search(f, &p, exit, to))
 					return false;
 			} else if (!add_state(f, span.at, span.t0, span.t1, to)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * validate_term.c - values that are not known, for validate.c: two are equal if they were made of
- * the same words by the same operations.
+ * validate_term.c - symbolic values for the validators: two are equal, and have one index, if they
+ * were made of the same words by the same operations.
  */
 #include "validate.h"
 
@@ -50,7 +50,6 @@ uint16_t seccomp_term_word(struct seccomp_validate *v, uint32_t offset)
 	return index_of(v, &t);
 }
 
-/* Value I after the operation OP (of BPF_ALU) with K. */
 uint16_t seccomp_term_operate(struct seccomp_validate *v, uint16_t op, uint16_t i, uint32_t k)
 {
 	struct seccomp_term t;
@@ -94,7 +93,7 @@ static bool is_plain_word(const struct seccomp_validate *v, uint16_t i)
 	return i < v->terms && v->term[i].unknown && v->term[i].ops == 0;
 }
 
-/* Value I after OP with the value X: a constant, or a word as it is. */
+/* Value I, which is unknown, after OP with value X, which is a constant or a plain word. */
 static uint16_t operate_by(struct seccomp_validate *v, uint16_t op, uint16_t i, uint16_t x)
 {
 	if (i >= v->terms || !v->term[i].unknown)

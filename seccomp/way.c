@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * way.c - the decisions behind a gate's table: what is constant, what goes on to the stack
- * below, what code may say by itself.
+ * way.c - the decisions behind a gate's table: which numbers have a constant answer, which go the
+ * way of the stack below, and which answers machine code may give without the judge.
  *
- * Called by the kernel when a filter is installed, and by tests, proofs and fuzzers, so that these
- * are about the code that runs. Whatever is not decided here is left to the judge.
+ * Called by the kernel when a filter is installed, and by tests, proofs and fuzzers, which are so
+ * about the code that runs. Whatever is not decided here is left to the judge.
  */
 #include "way.h"
 
@@ -69,7 +69,10 @@ bool seccomp_residual_on(struct sock_filter *residual, uint32_t len, bool log, u
 	return any;
 }
 
-/* The way by PLAN of a number whose constant answer, if it has one, is RET, without new code. */
+/*
+ * The way that PLAN gives a number as long as there is no new code for it. RET: its constant
+ * answer, if it has one. BELOW: its way under the older filters. RUN: the call's own entry.
+ */
 /*@ requires \valid_read(below);
     assigns \nothing;
     ensures plan == SECCOMP_PLAN_CONSTANT ==> \result.ret == ret && \result.to == run &&

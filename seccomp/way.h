@@ -28,7 +28,7 @@ struct seccomp_way {
 
 /* ---- way.c: the decisions ---- */
 
-/* The kind of way of a number whose constant answer, which is not logged, is RET. */
+/* The kind of way of a number whose answer is always RET, and not logged. */
 /*@ assigns \nothing;
     ensures \result == SECCOMP_WAY_RUN <==> (ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW;
     ensures \result == SECCOMP_WAY_ERRNO <==>
@@ -77,11 +77,12 @@ enum seccomp_plan seccomp_way_plan(const struct seccomp_answers *stack, const st
 */
 
 /*
- * What becomes of a filter's answer OWN to a number, with LOG its SECCOMP_FILTER_FLAG_LOG,
- * on a stack that answers BELOW if that is always the same ERRNO (else ALLOW), and of
- * which a filter may answer STRICTER than ERRNO, or none: ALLOW where the older filters
- * are to go on, an ERRNO (data at most 4095) that is the answer of the whole stack, or
- * KILL_PROCESS, where only the judge can say.
+ * What code may do about the answer OWN of the newest filter to a number. LOG: that filter's
+ * SECCOMP_FILTER_FLAG_LOG. BELOW: the answer of the older filters, if that is always the same
+ * ERRNO; else ALLOW. STRICTER: one of the older filters may answer something stricter than ERRNO.
+ *
+ * Returns ALLOW: the older filters are to go on. Or an ERRNO (data at most 4095): this is the
+ * answer of the whole stack. Or KILL_PROCESS: only the judge can say.
  */
 /*@ requires sayable(below);
     assigns \nothing;
@@ -90,9 +91,9 @@ enum seccomp_plan seccomp_way_plan(const struct seccomp_answers *stack, const st
 uint32_t seccomp_way_answer(uint32_t own, bool log, uint32_t below, bool stricter) SECCOMP_NODISCARD;
 
 /*
- * Makes a residual of its filter's answers into one of its stack's: each goes
- * through seccomp_way_answer(). Returns whether a filter of the stack with this one
- * may answer stricter than ERRNO.
+ * Turns a residual that gives its filter's own answers into one that gives the whole stack's:
+ * passes each answer through seccomp_way_answer(). Returns whether a filter of the stack, this one
+ * included, may answer something stricter than ERRNO.
  */
 /*@ requires \valid(residual + (0 .. len - 1)) && sayable(below);
     assigns residual[0 .. len - 1].k;
@@ -115,11 +116,11 @@ struct seccomp_newer {
 
 /* Scratch memory of seccomp_way_on(); only steps and rest need a value. */
 struct seccomp_work {
-	uint32_t steps;	    /* that may still be taken, over all numbers: bounds the time of an install */
+	uint32_t steps;	    /* how many may still be taken, over all numbers: bounds the time of an install */
 	void (*rest)(void); /* see struct seccomp_choices */
 	struct seccomp_specialise specialise;
 	struct sock_filter answer[SECCOMP_SPECIALISE_ANSWERS];
-	union { /* one after the other */
+	union { /* what is needed at different times */
 		struct seccomp_validate validate;
 		struct {
 			struct seccomp_choices choices;
@@ -134,9 +135,10 @@ struct seccomp_work {
 /* ---- number.c: the code ---- */
 
 /*
- * Machine code for CLAIM, which NEWER comes with, into OUT, which has room for ROOM instructions:
- * how many it has. 0: the judge is to be asked, for lack of room, too. *STRICTER, which says of the
- * stack below whether a filter of it may answer stricter than ERRNO, becomes that of the stack.
+ * Writes machine code for CLAIM, about the filter NEWER, to OUT, which has room for ROOM
+ * instructions. Returns how many it has; 0: there is none (also for lack of room or steps), and the
+ * judge is to be asked. *STRICTER: may a filter of the stack answer something stricter than ERRNO?
+ * At first of the stack below, afterwards of the whole stack.
  */
 /*@ requires \valid_read(newer) && \valid_read(newer->own) && \valid_read(claim) && \valid_read(claim->exits);
     requires \valid(w) && \valid(stricter) && \valid(out + (0 .. room - 1));
@@ -154,11 +156,13 @@ uint32_t seccomp_number_code(struct seccomp_work *w, const struct seccomp_newer 
 /* ---- way.c: the whole ---- */
 
 /*
- * The way of number NR under a stack with the filter NEWER on top of one that sends the number
- * BELOW, into *WAY. For a way of kind CODE writes machine code to OUT, which has room for ROOM
- * instructions (none, or too few: the judge is asked), which leaves for REFUSE or JUDGE, or where
- * BELOW leads, and returns the number of its instructions; the caller then sets way->to. Else,
- * also for CODE that is BELOW's, it returns 0.
+ * Stores in *WAY the way of number NR under a stack whose newest filter is NEWER, and whose older
+ * filters send NR the way BELOW.
+ *
+ * If that takes new code, writes it to OUT, which has room for ROOM instructions (0, or too few:
+ * the judge is asked), and returns the number of its instructions; way->kind is then CODE, and the
+ * caller sets way->to to where it puts the code. The code leaves for EXITS' refuse or judge, or
+ * goes where BELOW leads. Otherwise returns 0: also when the way is code that BELOW has already.
  */
 /*@ requires nr < SECCOMP_GATE_NRS && \valid(w) && \valid(way) && \valid(out + (0 .. room - 1));
     requires \valid_read(newer) && \valid_read(newer->own) && \valid_read(newer->stack);
