@@ -13,6 +13,7 @@
 #include "file.h"
 #include "filter.h"
 #include "options.h"
+#include "pidns.h"
 #include "program.h"
 #include "report.h"
 #include "sys.h"
@@ -151,11 +152,20 @@ static long check_stack(uint32_t flags, uint32_t length)
 	return 0;
 }
 
-/* Does what takes long before anything of the task changes. */
+/*
+ * Does what takes long before anything of the task changes: F's place on the stack, and the gate of
+ * both. 0 or -errno. Linux refuses a listener for which there is no descriptor before it looks at
+ * the stack.
+ */
 static long prepare_stack(struct filter *f, uint32_t flags)
 {
 	const uint32_t length = f->node.program->len;
-	long err = sched_give_way() ? -EINTR : check_stack(flags, length);
+	long err = flags & SECCOMP_FILTER_FLAG_NEW_LISTENER ? fd_reserve(current->files) : 0;
+
+	if (sched_give_way())
+		err = -EINTR;
+	if (err >= 0)
+		err = check_stack(flags, length);
 
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
 	if (err == 0)
@@ -181,7 +191,7 @@ static long seccomp_attach(struct filter *f, uint32_t flags)
 		return 0;
 	}
 	report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
-	return flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? -ESRCH : (long)obstacle;
+	return flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? -ESRCH : (long)pidns_show(obstacle);
 }
 
 long seccomp_set_filter(uint32_t flags, uint64_t uprog)

@@ -16,11 +16,11 @@
 
 /*
  * Installs a filter for the current task; UPROG is the user address of a struct sock_fprog. Returns
- * 0, the descriptor of the new listener or, for TSYNC, the id of a thread that could not follow;
- * or, in this order, -EINVAL (flags), -EFAULT (UPROG), -EINVAL (length), -EACCES, -EINVAL or
- * -EFAULT (the program's address), -EINVAL (the program), -EMFILE, -EINVAL (strict), -EBUSY (a
- * second listener), -ENOMEM (path budget), -ESRCH. Where memory is missing, -ENOMEM.
- * [seccomp_set_mode_filter]
+ * 0, the descriptor of the new listener or, for TSYNC, the id (in the current task's pid namespace)
+ * of a thread that cannot follow. Errors, in this order: -EINVAL (flags), -EFAULT (UPROG), -EINVAL
+ * (length), -EACCES (no right), -EINVAL or -EFAULT (the program's address), -EINVAL (the program),
+ * -EMFILE, -EINVAL (strict mode), -EBUSY (a second listener), -ENOMEM (path budget), -ESRCH (TSYNC
+ * with TSYNC_ESRCH). -ENOMEM also where memory is missing. [seccomp_set_mode_filter]
  */
 [[nodiscard]] long seccomp_set_filter(uint32_t flags, uint64_t uprog);
 

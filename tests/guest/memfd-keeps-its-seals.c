@@ -1,9 +1,41 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * memfd-keeps-its-seals - what is sealed can no more be shortened, extended, written or unsealed;
- * shared mappings show what is written.
+ * shared mappings show what is written. A write that would extend the file fills its whole pages.
+ * RLIMIT_FSIZE is looked at before the seals.
  */
 #include "files.h"
+
+#include <sys/resource.h>
+
+static long write_at(int fd, unsigned long n, unsigned long at)
+{
+	static char zeroes[3 * 4096];
+
+	return syscall(SYS_pwrite64, fd, zeroes, n, at);
+}
+
+static void write_beyond_the_end(void)
+{
+	const int fd = (int)syscall(SYS_memfd_create, "two pages", MFD_ALLOW_SEALING);
+	struct rlimit all, none;
+
+	CHECK(syscall(SYS_ftruncate, fd, 8192L) == 0);
+	CHECK(fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0);
+	CHECK(write_at(fd, 12288, 0) == 8192 && write_at(fd, 12288, 100) == 8092);
+	REFUSED(write_at(fd, 1, 8192), EPERM);
+	CHECK(syscall(SYS_ftruncate, fd, 8000L) == 0);
+	CHECK(write_at(fd, 12288, 0) == 4096 && write_at(fd, 8000, 0) == 8000);
+	REFUSED(write_at(fd, 4096, 4096), EPERM);
+	CHECK(fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE) == 0);
+	CHECK(getrlimit(RLIMIT_FSIZE, &all) == 0);
+	none = (struct rlimit){ 0, all.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	CHECK(setrlimit(RLIMIT_FSIZE, &none) == 0);
+	REFUSED(write_at(fd, 1, 0), EFBIG);
+	CHECK(setrlimit(RLIMIT_FSIZE, &all) == 0);
+	REFUSED(write_at(fd, 1, 0), EPERM);
+}
 
 int main(void)
 {
@@ -29,5 +61,6 @@ int main(void)
 	fd = (int)syscall(SYS_memfd_create, "plain", 0);
 	REFUSED(fcntl(fd, F_ADD_SEALS, F_SEAL_GROW), EPERM);
 	REFUSED(fcntl(0, F_GET_SEALS), EINVAL);
+	write_beyond_the_end();
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include "panic.h"
 #include "random.h"
 #include "signal.h"
+#include "stdstreams.h"
 #include "task.h"
 
 static long null_read(struct file *f, struct uio *to, uint64_t *pos)
@@ -108,24 +109,8 @@ static const struct file_ops random_ops = {
 /* The console of an image without terminals can be written to only. */
 static long console_file_write(struct file *f, struct uio *from, uint64_t *pos)
 {
-	char part[128];
-	uint64_t done = 0;
-
 	(void)f, (void)pos;
-	while (from->left > 0) {
-		const uint64_t want = from->left < sizeof(part) ? from->left : sizeof(part);
-		const uint64_t got = uio_get(from, part, want);
-
-		for (uint64_t i = 0; i < got; i++) {
-			if (part[i] == '\n' && !options.bare_newline)
-				console_write_stream(STREAM_OUTPUT, "\r", 1);
-			console_write_stream(STREAM_OUTPUT, &part[i], 1);
-		}
-		done += got;
-		if (got != want)
-			return done != 0 ? (long)done : -EFAULT;
-	}
-	return (long)done;
+	return stdstreams_write(STREAM_OUTPUT, from, !options.bare_newline);
 }
 
 static const struct file_ops console_file_ops = { .read = null_read,

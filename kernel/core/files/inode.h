@@ -34,10 +34,9 @@ struct dir_sink;
 
 /* A mounted file system, to which inodes belong. */
 struct volume {
-	uint32_t dev;	     /* st_dev: a minor number, the major is 0 */
-	uint32_t magic;	     /* statfs's f_type */
-	const char *type;    /* in /proc/mounts */
-	const char *options; /* in /proc/mounts, too: "ro", "rw" */
+	uint32_t dev;	  /* st_dev: a minor number, the major is 0 */
+	uint32_t magic;	  /* statfs's f_type */
+	const char *type; /* in /proc/mounts */
 	bool readonly;
 	bool fixed; /* programs cannot make or remove names (/proc) */
 	/* A mount of it is made (MORE), or is gone. Missing: it stays. */

@@ -172,13 +172,15 @@ static long regular_read(struct file *f, struct uio *to, uint64_t *pos)
 	return (long)done;
 }
 
-/* How many of N bytes may be written at POS, or -EFBIG, -EPERM. */
+/*
+ * How many of N bytes may be written at POS, or -EFBIG, -EPERM. Under F_SEAL_GROW these are the
+ * whole pages before the file's end, because Linux refuses a write page by page.
+ * [generic_write_checks, shmem_write_begin]
+ */
 static long writable_at(const struct inode *i, uint64_t pos, uint64_t n)
 {
 	uint64_t limit = current->group->limits[RLIMIT_FSIZE].rlim_cur;
 
-	if ((i->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0)
-		return -EPERM;
 	if (pos >= limit) {
 		signal_send_kernel(current, SIGXFSZ);
 		return -EFBIG;
@@ -190,8 +192,8 @@ static long writable_at(const struct inode *i, uint64_t pos, uint64_t n)
 	if (n > SIZE_MAX_FILE - pos)
 		n = SIZE_MAX_FILE - pos;
 	if ((i->seals & F_SEAL_GROW) != 0 && pos + n > i->size)
-		return -EPERM;
-	return (long)n;
+		n = pos < PAGE_DOWN(i->size) ? PAGE_DOWN(i->size) - pos : 0;
+	return n == 0 || (i->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)) != 0 ? -EPERM : (long)n;
 }
 
 static long regular_write(struct file *f, struct uio *from, uint64_t *pos)

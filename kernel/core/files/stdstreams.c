@@ -94,17 +94,20 @@ static long stdin_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
-/* f->data is the number of the stream. */
-static long stdout_write(struct file *f, struct uio *from, uint64_t *pos)
+long stdstreams_write(unsigned stream, struct uio *from, bool for_terminal)
 {
 	char part[256];
 	uint64_t done = 0;
 
-	(void)pos;
 	while (from->left > 0) {
 		const uint64_t n = from->left < sizeof(part) ? from->left : sizeof(part), got = uio_get(from, part, n);
+		const uint64_t step = for_terminal ? 1 : got;
 
-		console_write_stream((unsigned)(uintptr_t)f->data, part, got);
+		for (uint64_t at = 0; at < got; at += step) {
+			if (for_terminal && part[at] == '\n')
+				console_write_stream(stream, "\r", 1);
+			console_write_stream(stream, part + at, step);
+		}
 		done += got;
 		if (got != n)
 			return done != 0 ? (long)done : -EFAULT;
@@ -112,6 +115,13 @@ static long stdout_write(struct file *f, struct uio *from, uint64_t *pos)
 			return (long)done;
 	}
 	return (long)done;
+}
+
+/* f->data is the number of the stream. */
+static long stdout_write(struct file *f, struct uio *from, uint64_t *pos)
+{
+	(void)pos;
+	return stdstreams_write((unsigned)(uintptr_t)f->data, from, false);
 }
 
 static uint32_t stdout_poll(struct file *f, struct poll_table *q)

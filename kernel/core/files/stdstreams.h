@@ -5,10 +5,20 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 struct files;
+struct uio;
 
 /*
  * Opens descriptors 0, 1 and 2 of FILES, which is empty, as the options say; each is the console by
  * default. 0, -ENOMEM, or an error of opening.
  */
 [[nodiscard]] int stdstreams_open(struct files *files);
+
+/*
+ * Writes the bytes of FROM to STREAM of the console (console.h), FOR_TERMINAL with a "\r" before
+ * each "\n", and lets other tasks run meanwhile. Returns how many bytes were written, which are
+ * fewer after a fatal signal; or -EFAULT.
+ */
+long stdstreams_write(unsigned stream, struct uio *from, bool for_terminal);

@@ -164,7 +164,6 @@ struct task {
 	enum wait_how sleep_how;
 	/* A queue that it waits on was woken, whether it slept or not; cleared by whoever looks. */
 	bool look_again;
-	bool woken;
 	struct list run;     /* this and the next fields are runqueue.c's */
 	struct share *share; /* its user's share */
 	uint64_t turn_left;  /* ns */

@@ -14,7 +14,7 @@
 #include "page.h"
 #include "task.h"
 
-#define LEVELS_MAX 32
+#define LEVELS_MAX 32 /* of a namespace that makes one [create_user_ns] */
 
 /* Ranges of ids in the namespace, and the kernel's ids that they stand for. */
 struct map {
@@ -168,7 +168,7 @@ static int userns_create(struct userns **out)
 	struct userns *parent = current->userns;
 	struct userns *ns;
 
-	if (userns_level(parent) >= LEVELS_MAX)
+	if (userns_level(parent) > LEVELS_MAX)
 		return -ENOSPC;
 	if (parent != NULL && (userns_show(parent, false, current->cred.euid) == USERNS_INVALID ||
 			       userns_show(parent, true, current->cred.egid) == USERNS_INVALID))

@@ -49,7 +49,7 @@ uint32_t userns_gid(uint32_t shown);
 
 /*
  * unshare(CLONE_NEWUSER): 0, -EPERM (the current ids have no numbers in the parent namespace),
- * -ENOSPC (32 levels), -ENOMEM.
+ * -ENOSPC (33 levels), -ENOMEM.
  */
 [[nodiscard]] int userns_unshare(void);
 
