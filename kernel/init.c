@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * init.c - pid 1, a kernel thread. The program is its child, and pid 2. When the program ends, init
- * kills whatever is left, and the machine stops with the program's status: its exit code, or 128 +
- * the signal that killed it.
+ * init.c - pid 1, a kernel thread. It starts the program, which is its child and pid 2, and adopts
+ * orphans. When the program ends, it kills all that is left, and the machine stops with the
+ * program's status as a shell has it: its exit code, or 128 plus the signal that killed it.
  */
 #include "init.h"
 
@@ -33,7 +33,7 @@
 #include "time.h"
 #include "timespec.h"
 
-/* Does the command line set the variable that STRING sets? */
+/* Does a word of the command line set the environment variable that STRING (NAME=VALUE) sets? */
 static bool is_set_by_word(const char *string)
 {
 	const size_t n = strcspn(string, "=") + 1;
@@ -45,9 +45,9 @@ static bool is_set_by_word(const char *string)
 }
 
 /*
- * Adds the NUL-terminated strings of the file PATH, which qemu.sh has put into the archive; none if
- * there is no such file. VARIABLES: leaves out those that the command line sets. 0, or an error of
- * args_add(), or -ENOMEM.
+ * Adds to A the NUL-terminated strings in the file PATH, which qemu.sh has put into the archive;
+ * none if there is no such file. VARIABLES: without those that the command line sets. 0, -ENOMEM,
+ * or an error of args_add().
  */
 static int add_strings(struct args *a, const char *path, bool variables)
 {
@@ -87,9 +87,9 @@ static int add_environment(struct args *a)
 }
 
 /*
- * Installs the filters, and lets them judge the execve that starts the program. Returns 0 (go on),
- * -EINTR (a signal is on its way), or an error that ends the start: the filters' answer to execve,
- * with *WHY, or one of exec_pose_as_launcher().
+ * For --at exec: installs the filters, and lets them judge the execve that starts the program.
+ * Returns 0 (it may be started), -EINTR (a signal is on its way), an error of
+ * exec_pose_as_launcher(), or what the filters make execve return, with the reason in *WHY.
  */
 static long launch_program(const struct args *a, const char **why)
 {
@@ -106,7 +106,7 @@ static long launch_program(const struct args *a, const char **why)
 	return (long)current->frame->a[0];
 }
 
-/* Where the program's task begins, in the kernel: it executes the program. */
+/* The first function of the program's task, in the kernel: makes it the program. */
 static void start_program(void *unused)
 {
 	const char *why = NULL;
@@ -137,12 +137,13 @@ static void start_program(void *unused)
 	if (options.filters_at == AT_MAIN)
 		bootfilter_at_main();
 	if (KASSERTS)
-		page_fail_nth = options.fault_at; /* the start is over: what was to fail in it fails no more */
+		page_fail_nth = options.fault_at; /* the start is over: "faults=boot:N" ends, "faults=at:N" begins */
 	if (KASSERTS && options.faults_rate != 0)
 		(void)page_fail_often(options.faults_rate, options.faults_seed);
 	trap_return(current->frame);
 }
 
+/* Makes the program's process, which runs start_program(). */
 static struct group *spawn_program(void)
 {
 	struct task *t = task_create(NULL, start_program, NULL);
@@ -171,6 +172,7 @@ static struct group *spawn_program(void)
 
 #define REAP_WORK (32 * SCHED_STEP)
 
+/* Frees pid 1's children that have ended, without KEEP. Lets other tasks run now and then. */
 static void reap_all_but(const struct group *keep)
 {
 	uint32_t worked = 0;
@@ -189,6 +191,7 @@ static void reap_all_but(const struct group *keep)
 	}
 }
 
+/* Kills all tasks but pid 1. */
 static void kill_all(void)
 {
 	struct task *t;
@@ -200,7 +203,10 @@ static void kill_all(void)
 	}
 }
 
-/* Returns the program's status as a shell has it, or STATUS_DEADLINE. All tasks are gone then. */
+/*
+ * Waits until the program has ended or its time is up, and then until all other tasks are gone,
+ * too. Returns the program's status as a shell has it, or STATUS_DEADLINE.
+ */
 static unsigned wait_for_program(struct group *program)
 {
 	const uint64_t deadline = options.deadline == 0 ? TIME_NEVER : time_now() + options.deadline * NSEC_PER_SEC;
@@ -223,12 +229,13 @@ static unsigned wait_for_program(struct group *program)
 	return status;
 }
 
+/* Pid 1. */
 static void init_main(void *unused)
 {
 	if (KASSERTS && options.leakcheck)
 		leak_begin();
 	if (KASSERTS && options.budget != 0)
-		time_begin_turns(); /* their interrupts notice that the budget was exceeded */
+		time_begin_turns(); /* the timer interrupts notice when the budget was exceeded */
 	unsigned status = wait_for_program(spawn_program());
 
 	(void)unused;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * init.h - pid 1: starts the program, adopts orphans, ends the machine.
+ * init.h - pid 1: starts the program, adopts orphans, turns the machine off. Called by main.c.
  */
 #pragma once
 

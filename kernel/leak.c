@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * leak.c - see leak.h. Everything that kmalloc() gives is counted by its size. Some kinds of things
- * are counted by name, too: those of the core in core_kinds, those of a module in its struct
- * module.
+ * leak.c - the leak check: see leak.h. It counts what kmalloc() has given out, by size; and some
+ * kinds of things by name, those of the core in core_kinds, those of a module in its struct module.
  */
 #include "leak.h"
 
@@ -29,7 +28,7 @@ static const struct counted core_kinds[] = {
 	{ "open files", file_count },  { "armed timers", timer_count }, { NULL, NULL },
 };
 
-static uint32_t before[KINDS_MAX];
+static uint32_t before[KINDS_MAX]; /* what leak_begin() counted, by kind */
 
 /*
  * Calls FN for each kind of thing, with the kind's number, which is the same in every call, and how

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * leak.h - is all that a run made gone at its end? Called by init.c.
+ * leak.h - the leak check: is everything gone at the end of a run that the run has made? Called by
+ * init.c, with "leakcheck" on the command line.
  */
 #pragma once
 
@@ -9,7 +10,7 @@
 /* Before the first program: counts what there is of each kind. */
 void leak_begin(void);
 /*
- * When all processes are gone: says what there is more or less of than then, in a line. True: there
- * is.
+ * When all processes are gone: counts again, and prints in a line which kinds there are more of (or
+ * fewer, of those with a name) than leak_begin() counted. True: there is one.
  */
 bool leak_found(void);

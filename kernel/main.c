@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * main.c - start-up, in order. Called from boot/entry.S, which has turned the MMU on.
+ * main.c - start-up: main() calls everything else in order. Called from boot/entry.S, which has
+ * turned the MMU on.
  */
 #include <string.h>
 
@@ -46,11 +47,13 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row);
 
 #define TAKEN_MAX (MACHINE_EXTENTS + 3)
 
+/* Stretches of RAM that are not free. */
 struct taken {
 	struct extent extent[TAKEN_MAX]; /* sorted by start */
 	unsigned count;
 };
 
+/* Adds SIZE bytes from START on to T. */
 static void main_take(struct taken *t, paddr_t start, uint64_t size)
 {
 	unsigned at = t->count;
@@ -88,8 +91,8 @@ static void for_each_gap(const struct taken *t, void (*fn)(paddr_t start, paddr_
 }
 
 /*
- * The direct map leaves out the firmware and the kernel itself. The page allocator leaves out these
- * and what the boot loader put into memory.
+ * Makes the direct map, without the firmware and the kernel itself; and gives the page allocator
+ * its RAM, without these, the device tree and the initrd.
  */
 static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 {
@@ -107,7 +110,7 @@ static void memory_init(paddr_t fdt, uint64_t fdt_bytes, paddr_t kernel)
 
 /* ---- the command line ---- */
 
-/* Reads the N bytes of TEXT as options, which point into a copy. */
+/* Reads the N bytes of TEXT as options. These point into a copy, which is never freed. */
 static void command_line(const char *text, uint64_t n)
 {
 	char *copy = kmalloc(n + 1);
@@ -128,6 +131,7 @@ static void read_options(void)
 		options.init = "/bin/tour";
 }
 
+/* Unpacks the archives of the row that runs. */
 static void load_row(void)
 {
 	for (unsigned i = 0; i < ROW_ARCHIVES; i++) {
@@ -139,6 +143,7 @@ static void load_row(void)
 	}
 }
 
+/* Does a piece of the work that was put off; false: there is none. For sched_on_free(). */
 static bool do_piece(void)
 {
 	return inode_free_piece() || (pgrp_ops != NULL && pgrp_ops->piece());
@@ -160,7 +165,7 @@ static void load_files(void)
 	fs_open_volumes();
 }
 
-/* The command line asks for something that only module NAME does: refuses if it is missing. */
+/* The command line asks for something that only the module NAME does: ends the boot without it. */
 static void need_module(const char *name)
 {
 	const struct module *m;
@@ -174,8 +179,8 @@ static void need_module(const char *name)
 /* ---- start-up ---- */
 
 /*
- * Programs for riscv64 Linux are made for RV64GC; the letters end where names of
- * several letters begin [unpriv 27].
+ * Programs for riscv64 Linux are compiled for RV64GC: ends the boot if the hart lacks one of its
+ * extensions. Single letters end where the first name of several letters begins [unpriv 27].
  */
 static void check_hart(void)
 {
@@ -194,7 +199,10 @@ static bool main_overlap(paddr_t a, uint64_t a_size, paddr_t b, uint64_t b_size)
 	return a < b + b_size && b < a + a_size;
 }
 
-/* Can SIZE bytes at START be files: memory that neither the firmware nor the kernel at BASE has? */
+/*
+ * May the SIZE bytes at START be an initrd: do they lie in RAM that is neither the firmware's nor
+ * that of the kernel, which is at BASE?
+ */
 static bool may_be_files(paddr_t start, uint64_t size, paddr_t base)
 {
 	bool good = false;
@@ -210,7 +218,9 @@ static bool may_be_files(paddr_t start, uint64_t size, paddr_t base)
 	return good && !main_overlap(start, size, base, (uint64_t)(kernel_end - kernel_start));
 }
 
-/* A packed image's words and archive, behind the kernel at BASE, take the place of an initrd. */
+/*
+ * A packed image has its command line and archive behind the kernel at BASE: makes them the initrd.
+ */
 static void find_payload(paddr_t base)
 {
 	const paddr_t start = base + image_payload.offset;
@@ -221,7 +231,7 @@ static void find_payload(paddr_t base)
 	machine.initrd = (struct extent){ start, size };
 }
 
-/* Takes the initrd from where the command line says that it lies. [early_initrdmem] */
+/* If the command line says where the initrd lies, that counts. [early_initrdmem] */
 static void find_initrd(paddr_t base)
 {
 	struct extent *const e = &machine.initrd;
@@ -230,6 +240,7 @@ static void find_initrd(paddr_t base)
 		refuse("main: command line: initrdmem: 0x%lx,0x%lx is not memory that is free", e->start, e->size);
 }
 
+/* Maps the device tree at FDT: its size, or 0 if there is none. */
 static uint64_t map_fdt(paddr_t fdt)
 {
 	uint64_t size;
@@ -240,7 +251,7 @@ static uint64_t map_fdt(paddr_t fdt)
 	return size;
 }
 
-/* Called before anything may fail, because turning the machine off takes a device, too. */
+/* Called before anything may fail: turning the machine off needs a device. */
 static void map_devices(void)
 {
 	const struct extent devices[] = { machine.uart, machine.finisher, machine.plic, machine.rtc };
@@ -268,7 +279,7 @@ void main(uint64_t hart_id, paddr_t fdt, paddr_t kernel, uint64_t row)
 	uint64_t fdt_bytes;
 	const char *missing;
 
-	sbi_putchar(2); /* STX: what came before is the firmware's */
+	sbi_putchar(2); /* STX tells the host that what came before is the firmware's output */
 	kmap_init(kernel);
 	panic_tells(task_describe);
 	vm_stack_limit(limits_stack);

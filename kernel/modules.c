@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * modules.c - what this image is made of. The build says by WITH_NAME=1 or 0 which folders of
- * kernel/linux/ are in it; nothing else in the kernel asks.
+ * modules.c - what this image consists of: the parts of a task, and the modules. The build says by
+ * WITH_NAME=1 or 0 which folders of kernel/linux/ are in it; no other file of the kernel looks at
+ * that.
  */
 #include "modules.h"
 
@@ -25,8 +26,8 @@
 #define OR_NULL(name, what) JOIN(OR_NULL_, WITH_##name)(what)
 
 /*
- * In the order in which an ending task gives its parts up; each reason is beside its line. A fork
- * makes them in the reverse order.
+ * The parts of a task (part.h), in the order in which an ending task gives them up: why a part
+ * stands where it does is said beside it. fork goes through them in the reverse order.
  */
 /* clang-format off */
 const struct task_part *const task_parts[] = {
@@ -43,7 +44,10 @@ const struct task_part *const task_parts[] = {
 };
 /* clang-format on */
 
-/* What is needed before anything begins. */
+/*
+ * Set from the first instruction on, because a panic or a line of output may come before
+ * modules_init().
+ */
 const struct words *const words = OR_NULL(words, &words_all);
 void (*const console_keeper)(const char *text, size_t n, bool end) = OR_NULL(proc, klog_add);
 

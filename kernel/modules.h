@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * modules.h - the modules of this image.
+ * modules.h - the modules of this image (module.h), and the moments at which they are called.
+ * Called by main.c, init.c and leak.c.
  */
 #pragma once
 
@@ -11,13 +12,11 @@ struct module;
 
 /* At boot, before there are files and tasks. */
 void modules_init(void);
-/* Called when G, the process of the first program, is about to run. */
+/* G, the process of the first program, was made and is about to run. */
 void modules_first(const struct group *g);
-/* Called on its task, before filters are installed and the program is executed. */
+/* Called on the first program's task, before filters are installed and the program is executed. */
 void modules_begin(void);
-/*
- * Called when no program runs any more: frees what programs left, so that the leak check can count.
- */
+/* When no program runs any more: frees what programs left behind, before the leak check counts. */
 void modules_purge(void);
-/* The module of number N, from 0 up; NULL: there are no more. */
+/* The Nth module, from 0 on; NULL: there are no more. */
 const struct module *modules_get(uint32_t n);

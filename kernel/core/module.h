@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.h - a part of Linux that an image may be built without: a folder of kernel/linux/. What
- * it gives to the rest stands in its module.c, its system calls in its calls.def.
- * kernel/modules.c lists those of this image.
+ * module.h - a module: a part of Linux that an image may be built without, a folder of
+ * kernel/linux/. What it registers with the rest of the kernel stands in its module.c; its system
+ * calls are found by their names. kernel/modules.c lists the modules of this image, and calls their
+ * functions.
  */
 #pragma once
 
@@ -47,6 +48,6 @@ extern const struct module names_module, wait_module, timer_module, ids_module, 
 	coredump_module, report_module, vdso_module, words_module;
 extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;
 
-/* What kernel/modules.c gives to core/machine: of words, and of proc. */
+/* What kernel/modules.c gives to core/machine: the names of the module words, and proc's log. */
 extern const struct words words_all;
 void klog_add(const char *text, size_t n, bool end);

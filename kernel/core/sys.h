@@ -2,18 +2,19 @@
 /*
  * sys.h - the system calls that are written in C: sys_NAME serves NAME, with Linux's arguments.
  *
- * Each takes the registers a0 to a5 as they come (user addresses are uint64_t) and returns
- * what a0 gets: a result, -errno, or a restart code of signal.h. calls.def says which
- * number reaches which, and how.
+ * Each takes the registers a0 to a5 as they come (user addresses are uint64_t) and returns what a0
+ * gets: a result, -errno, or a restart code of signal.h. calls.def says which number reaches which,
+ * and how. The definitions are in kernel/calls/, kernel/gate/ and, those of modules, in
+ * kernel/linux/.
  */
 #pragma once
 
 #include <stdint.h>
 
-/* syscall.c: serves every number that has no call */
+/* serves every number that has no call */
 [[nodiscard]] long sys_none(void);
 
-/* sys_clone.c, sys_exec.c, sys_wait.c, sys_process.c */
+/* processes and threads: making, executing, ending, waiting for them */
 [[nodiscard]] long sys_kcmp(uint64_t pid1, uint64_t pid2, uint64_t type, uint64_t idx1, uint64_t idx2);
 [[nodiscard]] long sys_clone(uint64_t flags, uint64_t stack, uint64_t parent_tid, uint64_t tls, uint64_t child_tid);
 [[nodiscard]] long sys_clone3(uint64_t args, uint64_t size);
@@ -25,11 +26,10 @@
 [[nodiscard]] long sys_waitid(uint64_t type, uint64_t id, uint64_t info, uint64_t options, uint64_t rusage);
 [[nodiscard]] long sys_set_tid_address(uint64_t tid);
 [[nodiscard]] long sys_set_robust_list(uint64_t head, uint64_t len);
-[[nodiscard]] long sys_sched_yield(void);
-
 [[nodiscard]] long sys_get_robust_list(uint64_t pid, uint64_t head, uint64_t len);
 
-/* sys_sched.c */
+/* scheduling */
+[[nodiscard]] long sys_sched_yield(void);
 [[nodiscard]] long sys_getpriority(uint64_t which, uint64_t who);
 [[nodiscard]] long sys_setpriority(uint64_t which, uint64_t who, uint64_t nice);
 [[nodiscard]] long sys_sched_setscheduler(uint64_t pid, uint64_t policy, uint64_t param);
@@ -45,7 +45,7 @@
 [[nodiscard]] long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t mask);
 [[nodiscard]] long sys_membarrier(uint64_t command, uint64_t flags);
 
-/* sys_ids.c: who a process is */
+/* who a process is, and what it may do */
 [[nodiscard]] long sys_getpid(void);
 [[nodiscard]] long sys_getppid(void);
 [[nodiscard]] long sys_gettid(void);
@@ -72,21 +72,14 @@
 [[nodiscard]] long sys_capget(uint64_t header, uint64_t data);
 [[nodiscard]] long sys_capset(uint64_t header, uint64_t data);
 
-/* sys_memory.c */
+/* memory */
 [[nodiscard]] long sys_brk(uint64_t addr);
 [[nodiscard]] long sys_mmap(uint64_t addr, uint64_t len, uint64_t prot, uint64_t flags, uint64_t fd, uint64_t offset);
 [[nodiscard]] long sys_munmap(uint64_t addr, uint64_t len);
 [[nodiscard]] long sys_mremap(uint64_t addr, uint64_t old_len, uint64_t new_len, uint64_t flags, uint64_t new_addr);
 [[nodiscard]] long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
 [[nodiscard]] long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
-/* sys_hwprobe.c */
-[[nodiscard]] long sys_riscv_hwprobe(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus, uint64_t flags);
-[[nodiscard]] long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
-
-/* sys_mincore.c */
 [[nodiscard]] long sys_mincore(uint64_t start, uint64_t len, uint64_t vec);
-
-/* sys_mlock.c */
 [[nodiscard]] long sys_mlock(uint64_t addr, uint64_t len);
 [[nodiscard]] long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags);
 [[nodiscard]] long sys_munlock(uint64_t addr, uint64_t len);
@@ -94,7 +87,11 @@
 [[nodiscard]] long sys_munlockall(void);
 [[nodiscard]] long sys_msync(uint64_t start, uint64_t len, uint64_t flags);
 
-/* sys_rw.c: bytes in and out */
+/* the hart: what it can do, and instructions that were written */
+[[nodiscard]] long sys_riscv_hwprobe(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus, uint64_t flags);
+[[nodiscard]] long sys_riscv_flush_icache(uint64_t start, uint64_t end, uint64_t flags);
+
+/* bytes in and out */
 [[nodiscard]] long sys_read(uint64_t fd, uint64_t buf, uint64_t n);
 [[nodiscard]] long sys_write(uint64_t fd, uint64_t buf, uint64_t n);
 [[nodiscard]] long sys_readv(uint64_t fd, uint64_t iov, uint64_t n);
@@ -107,7 +104,7 @@
 [[nodiscard]] long sys_pwritev2(uint64_t fd, uint64_t iov, uint64_t n, uint64_t pos, uint64_t high, uint64_t flags);
 [[nodiscard]] long sys_sendfile(uint64_t out_fd, uint64_t in_fd, uint64_t offset, uint64_t n);
 
-/* sys_splice.c, sys_copy.c */
+/* bytes between files */
 [[nodiscard]] long sys_splice(uint64_t in_fd, uint64_t in_off, uint64_t out_fd, uint64_t out_off, uint64_t n,
 			      uint64_t flags);
 [[nodiscard]] long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags);
@@ -117,7 +114,7 @@
 [[nodiscard]] long sys_readahead(uint64_t fd, uint64_t offset, uint64_t n);
 [[nodiscard]] long sys_sync_file_range(uint64_t fd, uint64_t offset, uint64_t n, uint64_t flags);
 
-/* sys_fd.c: descriptors; lock.c */
+/* descriptors */
 [[nodiscard]] long sys_close(uint64_t fd);
 [[nodiscard]] long sys_close_range(uint64_t first, uint64_t last, uint64_t flags);
 [[nodiscard]] long sys_dup(uint64_t fd);
@@ -128,7 +125,7 @@
 [[nodiscard]] long sys_pipe2(uint64_t fds, uint64_t flags);
 [[nodiscard]] long sys_flock(uint64_t fd, uint64_t how);
 
-/* sys_open.c, sys_path.c, dir.c: from paths to things */
+/* from paths to things */
 [[nodiscard]] long sys_openat(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mode);
 [[nodiscard]] long sys_openat2(uint64_t dirfd, uint64_t path, uint64_t how, uint64_t size);
 [[nodiscard]] long sys_faccessat(uint64_t dirfd, uint64_t path, uint64_t mode);
@@ -141,14 +138,14 @@
 [[nodiscard]] long sys_chroot(uint64_t path);
 [[nodiscard]] long sys_umask(uint64_t mask);
 
-/* sys_stat.c: what files are */
+/* what files are */
 [[nodiscard]] long sys_fstat(uint64_t fd, uint64_t stat);
 [[nodiscard]] long sys_newfstatat(uint64_t dirfd, uint64_t path, uint64_t stat, uint64_t flags);
 [[nodiscard]] long sys_statx(uint64_t dirfd, uint64_t path, uint64_t flags, uint64_t mask, uint64_t statx);
 [[nodiscard]] long sys_statfs(uint64_t path, uint64_t statfs);
 [[nodiscard]] long sys_fstatfs(uint64_t fd, uint64_t statfs);
 
-/* sys_names.c, sys_attr.c: changing the tree and what is in it */
+/* changing the tree of names, and files' attributes */
 [[nodiscard]] long sys_mkdirat(uint64_t dirfd, uint64_t path, uint64_t mode);
 [[nodiscard]] long sys_mknodat(uint64_t dirfd, uint64_t path, uint64_t mode, uint64_t rdev);
 [[nodiscard]] long sys_symlinkat(uint64_t target, uint64_t dirfd, uint64_t path);
@@ -170,7 +167,7 @@
 [[nodiscard]] long sys_syncfs(uint64_t fd);
 [[nodiscard]] long sys_fadvise64(uint64_t fd, uint64_t offset, uint64_t len, uint64_t advice);
 
-/* sys_xattr.c */
+/* extended attributes */
 [[nodiscard]] long sys_setxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
 [[nodiscard]] long sys_lsetxattr(uint64_t path, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
 [[nodiscard]] long sys_fsetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size, uint64_t flags);
@@ -184,7 +181,7 @@
 [[nodiscard]] long sys_lremovexattr(uint64_t path, uint64_t name);
 [[nodiscard]] long sys_fremovexattr(uint64_t fd, uint64_t name);
 
-/* poll.c, select.c, epoll.c */
+/* waiting for several files */
 [[nodiscard]] long sys_ppoll(uint64_t fds, uint64_t n, uint64_t timeout, uint64_t sigmask, uint64_t sigsetsize);
 [[nodiscard]] long sys_pselect6(uint64_t n, uint64_t in, uint64_t out, uint64_t ex, uint64_t timeout, uint64_t sigmask);
 [[nodiscard]] long sys_epoll_create1(uint64_t flags);
@@ -194,7 +191,7 @@
 [[nodiscard]] long sys_epoll_pwait2(uint64_t epfd, uint64_t events, uint64_t max, uint64_t timeout, uint64_t sigmask,
 				    uint64_t size);
 
-/* sys_socket.c, sys_message.c: unix sockets */
+/* sockets */
 [[nodiscard]] long sys_socketpair(uint64_t family, uint64_t type, uint64_t protocol, uint64_t fds);
 [[nodiscard]] long sys_socket(uint64_t family, uint64_t type, uint64_t protocol);
 [[nodiscard]] long sys_bind(uint64_t fd, uint64_t name, uint64_t len);
@@ -213,11 +210,10 @@
 [[nodiscard]] long sys_sendmsg(uint64_t fd, uint64_t msg, uint64_t flags);
 [[nodiscard]] long sys_recvmsg(uint64_t fd, uint64_t msg, uint64_t flags);
 
-/* sys_mmsg.c: several messages at once */
 [[nodiscard]] long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags);
 [[nodiscard]] long sys_recvmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags, uint64_t timeout);
 
-/* signalfd.c, timerfd.c */
+/* files that tell of events: inotify, signals, timers, counters; files without a name */
 [[nodiscard]] long sys_inotify_init1(uint64_t flags);
 [[nodiscard]] long sys_inotify_add_watch(uint64_t fd, uint64_t path, uint64_t mask);
 [[nodiscard]] long sys_inotify_rm_watch(uint64_t fd, uint64_t wd);
@@ -225,20 +221,16 @@
 [[nodiscard]] long sys_timerfd_create(uint64_t clock, uint64_t flags);
 [[nodiscard]] long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old);
 [[nodiscard]] long sys_timerfd_gettime(uint64_t fd, uint64_t to);
-
-/* memfd.c, eventfd.c */
 [[nodiscard]] long sys_memfd_create(uint64_t name, uint64_t flags);
 [[nodiscard]] long sys_eventfd2(uint64_t count, uint64_t flags);
 
-/* futex.c */
+/* futexes and restartable sequences */
 [[nodiscard]] long sys_futex_waitv(uint64_t waiters, uint64_t n, uint64_t flags, uint64_t time, uint64_t clock);
 [[nodiscard]] long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, uint64_t uaddr2,
 			     uint64_t value3);
-
-/* rseq.c */
 [[nodiscard]] long sys_rseq(uint64_t area, uint64_t len, uint64_t flags, uint64_t signature);
 
-/* sys_signal.c */
+/* signals */
 [[nodiscard]] long sys_rt_sigaction(uint64_t sig, uint64_t act, uint64_t old, uint64_t size);
 [[nodiscard]] long sys_rt_sigprocmask(uint64_t how, uint64_t set, uint64_t old, uint64_t size);
 [[nodiscard]] long sys_rt_sigpending(uint64_t set, uint64_t size);
@@ -251,24 +243,19 @@
 [[nodiscard]] long sys_kill(uint64_t pid, uint64_t sig);
 [[nodiscard]] long sys_tkill(uint64_t tid, uint64_t sig);
 [[nodiscard]] long sys_tgkill(uint64_t tgid, uint64_t tid, uint64_t sig);
-
 [[nodiscard]] long sys_pidfd_send_signal(uint64_t pidfd, uint64_t sig, uint64_t info, uint64_t flags);
 
-/* remote.c */
+/* other processes: their memory, descriptors that stand for them, tracing them */
 [[nodiscard]] long sys_process_vm_readv(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n,
 					uint64_t flags);
 [[nodiscard]] long sys_process_madvise(uint64_t pidfd, uint64_t iov, uint64_t n, uint64_t advice, uint64_t flags);
 [[nodiscard]] long sys_process_vm_writev(uint64_t pid, uint64_t local, uint64_t n, uint64_t remote, uint64_t remote_n,
 					 uint64_t flags);
-
-/* pidfd.c */
 [[nodiscard]] long sys_pidfd_open(uint64_t pid, uint64_t flags);
 [[nodiscard]] long sys_pidfd_getfd(uint64_t pidfd, uint64_t fd, uint64_t flags);
-
-/* sys_ptrace.c */
 [[nodiscard]] long sys_ptrace(uint64_t request, uint64_t pid, uint64_t addr, uint64_t data);
 
-/* sys_time.c */
+/* time: clocks, sleeping, timers, time that was used */
 [[nodiscard]] long sys_restart_syscall(void);
 [[nodiscard]] long sys_nanosleep(uint64_t req, uint64_t rem);
 [[nodiscard]] long sys_clock_nanosleep(uint64_t clock, uint64_t flags, uint64_t req, uint64_t rem);
@@ -281,25 +268,18 @@
 [[nodiscard]] long sys_getrusage(uint64_t who, uint64_t rusage);
 [[nodiscard]] long sys_setitimer(uint64_t which, uint64_t new, uint64_t old);
 [[nodiscard]] long sys_getitimer(uint64_t which, uint64_t value);
-
-/* sys_timer.c */
 [[nodiscard]] long sys_timer_create(uint64_t clock, uint64_t event, uint64_t id);
 [[nodiscard]] long sys_timer_gettime(uint64_t id, uint64_t to);
 [[nodiscard]] long sys_timer_getoverrun(uint64_t id);
 [[nodiscard]] long sys_timer_settime(uint64_t id, uint64_t flags, uint64_t new, uint64_t old);
 [[nodiscard]] long sys_timer_delete(uint64_t id);
 
-/* sys_seccomp.c, prctl.c */
+/* filters, and what a process sets for itself */
 [[nodiscard]] long sys_seccomp(uint64_t op, uint64_t flags, uint64_t args);
 [[nodiscard]] long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5);
 
-/* sys_namespace.c */
-[[nodiscard]] long sys_unshare(uint64_t flags);
-
-/* sys_misc.c */
-/* sys_syslog.c */
+/* the system: its log, names, limits, power; random bytes */
 [[nodiscard]] long sys_syslog(uint64_t action, uint64_t buf, uint64_t len);
-
 [[nodiscard]] long sys_uname(uint64_t name);
 [[nodiscard]] long sys_getrandom(uint64_t buf, uint64_t n, uint64_t flags);
 [[nodiscard]] long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t new, uint64_t old);
@@ -312,7 +292,7 @@
 [[nodiscard]] long sys_setdomainname(uint64_t name, uint64_t len);
 [[nodiscard]] long sys_personality(uint64_t persona);
 
-/* msg.c, sem.c, sem_control.c, shm.c, shm_control.c */
+/* System V: message queues, semaphores, shared memory */
 [[nodiscard]] long sys_msgget(uint64_t key, uint64_t flags);
 [[nodiscard]] long sys_msgctl(uint64_t id, uint64_t command, uint64_t arg);
 [[nodiscard]] long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t flags);
@@ -326,7 +306,8 @@
 [[nodiscard]] long sys_shmat(uint64_t id, uint64_t addr, uint64_t flags);
 [[nodiscard]] long sys_shmdt(uint64_t addr);
 
-/* sys_mount.c, sys_pivot.c, sys_namespace.c */
+/* mounts and namespaces */
+[[nodiscard]] long sys_unshare(uint64_t flags);
 [[nodiscard]] long sys_mount(uint64_t source, uint64_t target, uint64_t type, uint64_t flags, uint64_t data);
 [[nodiscard]] long sys_umount2(uint64_t target, uint64_t flags);
 [[nodiscard]] long sys_pivot_root(uint64_t new, uint64_t old);

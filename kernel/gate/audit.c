@@ -2,8 +2,9 @@
 /*
  * audit.c - what the console says about verdicts: Linux's audit records.
  *
- * Called by the judge before it acts. Nothing here can fail or drop: lines go to the console piece
- * by piece, there is no rate limit, and the kernel is not preempted between the pieces of one line.
+ * Called by the judge before it acts. No record is lost: nothing is allocated, lines go to the
+ * console piece by piece, there is no rate limit, and the kernel is not preempted between the
+ * pieces of one line.
  */
 #include "audit.h"
 
@@ -24,19 +25,24 @@
 #define UNSET 4294967295U /* what Linux prints for a login uid or session that was never set; this kernel has neither */
 #define PATH_ROOM 4096
 
+/* Sets of actions: a bit for each, by its place in seccomp_actions[]. */
 #define ACTION_ALLOW (1U << (SECCOMP_ACTIONS - 1)) /* the last of the table */
 
-static uint32_t logged = ACTION_ALLOW - 1; /* actions to log, a bit each by place in the table: all but allow */
-static uint64_t serial;
+static uint32_t logged = ACTION_ALLOW - 1; /* the actions to log: all but allow */
+static uint64_t serial;			   /* the last record's number */
 
 /* ---- lines ---- */
 
+/* Prints the path of the program that the current task runs. */
 static void put_exe(void)
 {
 	static char room[PATH_ROOM]; /* too big for the stack */
 	const char *path;
 
-	/* A launcher's first program has no file yet [audit_log_d_path_exe]. */
+	/*
+	 * Filters that judge the first program's execve see a task without a file
+	 * [audit_log_d_path_exe].
+	 */
 	if (current->mm->exe == NULL) {
 		printk(" exe=(null)");
 		return;
@@ -81,6 +87,9 @@ bool audit_wants(uint32_t action)
 	return logged & action_bit(action) & ~ACTION_ALLOW;
 }
 
+/*
+ * Writes the names of the actions in BITS to BUF, with SEPARATOR between two. Returns the length.
+ */
 static size_t names_of(uint32_t bits, char separator, char buf[AUDIT_NAMES])
 {
 	size_t n = 0;
@@ -111,7 +120,8 @@ size_t audit_actions_logged(char buf[AUDIT_NAMES])
 }
 
 /*
- * The bits of the names in TEXT, up to the first empty one; -EINVAL for an unknown name, or allow.
+ * The set of the actions that TEXT names, up to the first empty name; -EINVAL: a name is unknown,
+ * or "allow". [seccomp_names_to_actions_logged]
  */
 static int bits_of(const char *text)
 {

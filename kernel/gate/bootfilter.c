@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bootfilter.c - filters that came with the initrd: what `qemu.sh run -f
- * FILE` and packed images ask for.
+ * bootfilter.c - installs the filters that came with the initrd: those of `qemu.sh run -f FILE` and
+ * of packed images. Called by init.c on the first program's task, of which all others are
+ * descendants, before it leaves the kernel.
  *
- * --at exec installs them before the program is started, as launchers do (bubblewrap, runc, systemd
- * ...): they judge the execve that starts it. --at start installs them before its first
- * instruction, --at main before the first of main, which kernel/linux/trace notices.
+ * With --at exec they are installed before the program is started, as launchers do (bubblewrap,
+ * runc, systemd ...): they judge the execve that starts it. With --at start they are installed
+ * before the program's first instruction; with --at main before the first instruction of main, at
+ * which kernel/linux/trace stops it.
  *
- * The command line says how many there are and their hash; the archive, which may be damaged, is
- * not believed. Called on the first program's task, of which all others descend, before it leaves
- * the kernel. The kernel installs them itself, so no right is asked for.
+ * The archive may be damaged, so the number of filters and their hash are the command line's.
+ * Whatever does not agree with them ends the boot: refuse(). The kernel installs the filters
+ * itself, so neither no_new_privs nor a capability is needed.
  */
 #include "filter.h"
 
@@ -33,7 +35,7 @@ void (*bootfilter_at_main)(void);
 
 static bool waits; /* the filters were checked, and are still to be installed */
 
-/* The program in the file INODE. Nothing runs (refuse()) unless it has 1 to 4096 instructions. */
+/* Reads the program in the file INODE. Ends the boot unless it has 1 to 4096 instructions. */
 static struct seccomp_program *read_program(const char *name, const struct inode *inode)
 {
 	const uint64_t len = inode->size / sizeof(struct sock_filter);
@@ -54,8 +56,8 @@ static struct seccomp_program *read_program(const char *name, const struct inode
 }
 
 /*
- * Adds the hash of N bytes at DATA to ALL, as a line of hexadecimal digits,
- * which is what sha256sum prints.
+ * Adds to ALL the hash of the N bytes at DATA, as a line of hexadecimal digits: the command line
+ * has the hash of the lines that sha256sum prints for the filters.
  */
 static void add_hash(struct sha256 *all, const void *data, size_t n)
 {
@@ -72,6 +74,10 @@ static void add_hash(struct sha256 *all, const void *data, size_t n)
 /* What to do with the filters: make sure that they can be installed, or install them. */
 enum what { CHECK, INSTALL };
 
+/*
+ * Checks or installs the Nth filter, which is in the file INODE called NAME, and adds its hash to
+ * ALL. Ends the boot if it cannot be installed.
+ */
 static void bootfilter_install_one(const char *name, const struct inode *inode, uint32_t n, struct sha256 *all,
 				   enum what what)
 {
@@ -91,7 +97,7 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 		return;
 	}
 	err = filter_prepare(f, false);
-	if (err == -EINTR) { /* the task was killed, and runs no instruction of its program any more */
+	if (err == -EINTR) { /* the task was killed: it will not run an instruction of its program */
 		filter_discard(f);
 		return;
 	}
@@ -101,6 +107,10 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 	report_install(f, 0, n + 1);
 }
 
+/*
+ * Checks or installs the filters /.portcullis/filter.0, .1 ..., of which there must be
+ * options.filters.
+ */
 static void for_each_filter(enum what what)
 {
 	char name[NAME_SIZE], hash[SHA256_HEX + 1];

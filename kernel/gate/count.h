@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * count.h - how often each call was made, by which stack it was judged, and with which arguments
- * where they matter: for the host, which works out from it how often each instruction of a filter
- * was reached.
+ * count.h - counts how often each call was made, under which stack and, where the answer depends on
+ * arguments, with which ones. The host works out from it how often each instruction of a filter was
+ * reached (`run --count`).
  *
- * Where the gate knows the answer, boot/count.S adds one to the call's word behind the gate's page;
- * what depends on one or two arguments has rows in a small table, in which it adds one, too; the
- * call then goes the usual way. What has no row comes to the judge, and gets one. Rows are reported
- * when others need their places. Off, nothing of it is run: the trap vector is another one.
- * kernel/linux/report/count.c makes the rows and reports them.
+ * boot/count.S adds one to the call's count, which lies behind the page of the task's gate. If the
+ * answer depends on one or two arguments, it also adds one to a row of a small table, of the gate,
+ * the number and these arguments. The call then goes the usual way. Without a row, it goes to the
+ * judge, and kernel/linux/report/count.c makes the row; a row that held the place before is
+ * reported to the host first. While calls are not counted, none of this runs: stvec is trap_entry
+ * then.
  */
 #pragma once
 
@@ -22,9 +23,11 @@
 struct filter;
 
 /*
- * A call's word behind the gate's page: how often it went through the gate; which words of struct
- * seccomp_data the stack looks at for this number, a bit an argument and one for the instruction
- * pointer; and, if one or two arguments decide, 16 times their set: where in count_ways they are.
+ * A call's count behind the gate's page is a word of three fields. From bit 0: how often the call
+ * went through the gate. From COUNT_WORDS_SHIFT: which words of struct seccomp_data the stack looks
+ * at for this number, a bit for each argument and one for the instruction pointer. From
+ * COUNT_WAY_SHIFT: if one or two arguments decide, 16 times their set, which is where their code
+ * begins in count_ways (boot/count.S); else 0.
  */
 #define COUNT_WORDS_SHIFT 47
 #define COUNT_WAY_SHIFT 54
@@ -35,24 +38,24 @@ struct filter;
 #define COUNT_ROW_SHIFT 7
 
 struct count_row {
-	uint64_t gate; /* hart.gate of the calls; 0: they came to the judge each time */
-	uint64_t nr, word[2];
-	struct event_count is; /* with no calls: the row is free */
+	uint64_t gate;	       /* hart.gate of the calls; 0: no gate counts them, the judge does */
+	uint64_t nr, word[2];  /* their number, and the arguments that decide, in order; 0: none */
+	struct event_count is; /* what is reported; the row is free if it has no calls */
 	uint64_t unused[2];
 };
 _Static_assert(sizeof(struct count_row) == 1UL << COUNT_ROW_SHIFT, "boot/count.S finds rows by a shift");
 
-/* What the gates tell whoever counts. */
+/* What kernel/linux/report does for the gates while calls are counted. */
 struct gate_counter {
 	/*
-	 * F is about to be attached: which words of struct seccomp_data the filters of its stack
-	 * look at, as struct filter keeps it in `words`.
+	 * F is about to be attached. Returns which words of struct seccomp_data the filters of its
+	 * stack look at, in the form of f->words.
 	 */
 	uint8_t (*words)(const struct filter *f);
 	/*
-	 * G is the gate of a stack with PROGRAM as its newest filter, BELOW the one of the others:
-	 * notes which words of a call decide. POINTS: what seccomp_answers_program() has left
-	 * there. Lets other tasks run now and then.
+	 * G is the new gate of a stack with PROGRAM as its newest filter; BELOW is the gate of the
+	 * older ones. Notes in G's counts which words decide each call. POINTS: as
+	 * seccomp_answers_program() has filled them in. Lets other tasks run now and then.
 	 */
 	void (*made)(struct gate *g, const struct gate *below, const struct seccomp_program *program,
 		     const struct seccomp_point *points);

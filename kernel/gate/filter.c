@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter.c - filters as objects in memory, and who uses which stack of them.
+ * filter.c - filters as objects in memory: makes, counts, shares and frees them, and knows which
+ * task uses which stack of them.
  *
- * Called when a filter is installed, inherited or given up. What a filter answers is
- * seccomp/'s business, and which gate a stack leads to is filter_gate.c's; here filters are
- * made, counted, shared and freed.
+ * Called when a filter is installed, inherited or given up. What a filter answers is seccomp/'s
+ * business; which gate a stack has is filter_gate.c's.
  */
 #include "filter.h"
 
@@ -19,8 +19,8 @@
 #include "program.h"
 
 static uint64_t last_id;    /* the newest filter's id */
-static uint64_t last_owner; /* the newest owner of SELF filters; not its thread's id, which may come again */
-static uint32_t filters;
+static uint64_t last_owner; /* the number of the newest owner of SELF filters; thread ids are reused, these not */
+static uint32_t filters;    /* how many exist */
 
 uint32_t filter_count(void)
 {
@@ -60,12 +60,12 @@ void filter_discard(struct filter *f)
 
 /* ---- who uses which stack ---- */
 
-#define DISCARD_WORK 1024U /* of SCHED_STINT: freeing a filter */
+#define DISCARD_WORK 1024U /* freeing a filter, as work for sched_worked() */
 
 /*
  * One task fewer has F as its newest filter. Frees every filter that nobody holds any more, and
- * lets other tasks run now and then if it does. Only a task that ends is the last to hold one: who
- * changes its stack gets one that has the old one's filters, too.
+ * then lets other tasks run now and then. Filters are freed only when a task ends: a task that
+ * changes its stack gets one that contains the old one's filters.
  */
 static void stack_leave(struct filter *f)
 {
@@ -99,22 +99,26 @@ static void stack_enter(struct task *t, struct filter *f)
 		stack_leave(old);
 }
 
-/* Is T another thread that still runs user code? One that is ending has given up its stack. */
+/*
+ * Is T a thread other than the current one, that has not ended? A thread that ended has no stack.
+ */
 static bool is_sibling(const struct task *t)
 {
 	return t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD;
 }
 
-static uint32_t last_sync;
+static uint32_t last_sync; /* the number of the last TSYNC */
 
+/* Is F on the current task's stack, whose filters sync_obstacle() has marked? */
 static bool is_on_current(const struct filter *f)
 {
 	return f->synced == last_sync;
 }
 
 /*
- * The first thread that may not get the current task's stack, or 0. Marks the filters of that
- * stack, so that no thread's is looked for in it. [seccomp_can_sync_threads]
+ * The id of the first thread that may not get the current task's stack; 0: there is none. Marks the
+ * filters of that stack first: so whether another thread's newest filter is among them takes one
+ * look, not a walk. [seccomp_can_sync_threads]
  */
 static uint32_t sync_obstacle(void)
 {
@@ -131,6 +135,7 @@ static uint32_t sync_obstacle(void)
 	return 0;
 }
 
+/* Gives the current task's stack to all other threads of its process. [seccomp_sync_threads] */
 static void sync_siblings(void)
 {
 	group_for_each_thread(t, current->group) {
@@ -139,8 +144,8 @@ static void sync_siblings(void)
 		KASSERT(t->filter == NULL || is_on_current(t->filter));
 		stack_enter(t, current->filter);
 		/*
-		 * Otherwise an unprivileged process could get around no_new_privs by a thread that
-		 * sets it, installs a filter for all threads, and ends. [seccomp_sync_threads]
+		 * Without this, an unprivileged process could have a filter without no_new_privs:
+		 * one thread would set it, install the filter for all threads, and end.
 		 */
 		if (current->no_new_privs)
 			t->no_new_privs = true;
@@ -252,7 +257,7 @@ void filter_release(struct task *t)
 	stack_leave(f);
 }
 
-/* ---- as a part of tasks ---- */
+/* ---- filters as a part of tasks (part.h) ---- */
 
 static int fork_filters(struct task *child, struct fork *f)
 {
@@ -273,7 +278,7 @@ static void release_filters(struct task *t, bool last)
 	filter_release(t);
 }
 
-/* A task that ends keeps its gate until its memory goes. */
+/* A task that has ended keeps its gate until it is freed. */
 static void free_gate(struct task *t)
 {
 	KASSERT(t->filter == NULL && t->gate != NULL && t != current);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter.h - the kernel's side of seccomp: filters as objects in memory, a
- * task's stack of them, and the judge.
+ * filter.h - the kernel's side of seccomp: filters as objects in memory, a task's stack of them,
+ * the gate of a stack, and the judge.
  *
- * A stack is named by its newest filter, which task.filter holds. Filters are never changed once
- * they are attached; relatives share them.
+ * A stack is known by its newest filter, which task.filter holds. An attached filter is never
+ * changed; a task, its children and its threads share them.
  */
 #pragma once
 
@@ -21,14 +21,14 @@ struct file;
 struct listener;
 struct task_part;
 
-/* What became of a call that a listener was asked about. */
+/* A listener's answer about a call. */
 struct notify_answer {
-	bool run;	  /* the answer was CONTINUE: the call is to be run */
+	bool run;	  /* CONTINUE: the call is to be run */
 	bool interrupted; /* a signal came before the answer, and ret is a restart code */
 	long ret;	  /* what the call returns, unless it is run */
 };
 
-/* What a filter asks of its listener; without kernel/linux/notify there is none. */
+/* What a filter asks of its listener. Without kernel/linux/notify no filter has one. */
 struct listener_ops {
 	/* Is the listener's file still open? */
 	bool (*is_open)(const struct listener *l);
@@ -49,20 +49,26 @@ struct listener {
 };
 
 /*
- * A filter, the stack that it is the newest of, and the listener that its USER_NOTIF answers go
- * to. The library sees only node. `tasks` counts the tasks whose newest filter it is, each of which
- * holds one reference to node, as each filter above does; a task in SECCOMP_MODE_FILTER has one.
+ * A filter; what is known of the stack of which it is the newest filter; and the listener to which
+ * its USER_NOTIF answers go. The library sees only `node`.
+ *
+ * Invariant: node.refs counts the tasks whose newest filter it is, which `tasks` counts alone, and
+ * the filters directly above it. A task in SECCOMP_MODE_FILTER that has not ended has a filter.
  */
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* tasks that have this as their newest filter */
 	uint32_t synced;	    /* filter.c's: the last TSYNC whose caller had it on its stack */
-	bool private;	      /* this filter or an older one is SELF: tasks of this stack differ in what binds them */
-	struct gate *gate;    /* the stack's, one reference, while tasks use it; NULL when private */
-	uint64_t hash;	      /* of the programs and flags of the stack; not when private */
-	struct filter *gated; /* filter_share.c's: the next one with a gate */
+	bool private;	   /* this filter or an older one is SELF, so the tasks of this stack are bound differently */
+	struct gate *gate; /* the stack's, one reference, while tasks use it; NULL when private */
+	uint64_t hash;	   /* of the programs and flags of the stack; not when private */
+	struct filter *gated;	   /* filter_share.c's: the next one of its bucket that has a gate */
 	struct listener *listener; /* one reference, or NULL */
-	uint8_t words; /* while calls are counted: what filters of the stack look at; a bit an argument, 64: ip */
+	/*
+	 * While calls are counted: which words of struct seccomp_data the filters of the stack look
+	 * at; a bit for each argument, 64 for the instruction pointer.
+	 */
+	uint8_t words;
 };
 
 static inline struct filter *filter_of(const struct seccomp_filter *node)
@@ -73,102 +79,111 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 /* ---- filter.c ---- */
 
 /*
- * Checks PROGRAM (from program_alloc, instructions filled in), which is taken over in any case, and
- * makes a filter of it that is not attached yet. *WHY says how it went: err 0; EINVAL with reason
- * and index; or ENOMEM. NULL unless 0.
+ * Checks PROGRAM, which comes from program_alloc() with its instructions filled in and is taken
+ * over in any case, and makes a filter of it that is not attached yet. NULL: the program is
+ * refused, and *WHY has err EINVAL, the reason and the instruction; or there is no memory, and err
+ * is ENOMEM.
  */
 [[nodiscard]] struct filter *filter_create(struct seccomp_program *program, struct seccomp_refusal *why);
 
-/* Frees a filter that was never attached. */
+/* Frees a filter that no task has. */
 void filter_discard(struct filter *f);
 
 /*
- * Puts F (log filled in) on what is the current task's stack, and works out the gate of both, but
- * for a private stack; lets other tasks run meanwhile. SELF: it binds this task alone. 0, -ENOMEM
- * (path budget; memory) or -EINTR. The filter_attach() that uses it follows without letting others
- * run.
+ * Prepares F (log filled in) to be attached: gives it its place on top of the current task's stack,
+ * and makes the gate of the whole stack, unless that is private. Lets other tasks run meanwhile.
+ * SELF: F binds the current task alone. Returns 0, -ENOMEM (path budget; memory) or -EINTR (a fatal
+ * signal). filter_attach() must follow before other tasks run again.
  */
 [[nodiscard]] int filter_prepare(struct filter *f, bool self);
 
 /*
- * Makes F (listener filled in, prepared) the newest of the current task's filters and sets its
- * mode; F gets its id. SYNC: all threads of the group get the stack too [seccomp_sync_threads].
- * Returns 0 and owns F, or, for SYNC and with nothing changed, the id of a thread that may not
- * follow: F then is still the caller's.
+ * Makes F (prepared, listener filled in) the newest of the current task's filters, sets the task's
+ * mode, and gives F its id. SYNC: all threads of the process get the stack, too
+ * [seccomp_sync_threads]. Returns 0, and F is the task's. Or, for SYNC, the id of a thread that
+ * prevents it: nothing has changed, and F is still the caller's.
  */
 [[nodiscard]] uint32_t filter_attach(struct filter *f, bool sync);
 
 /*
- * clone: CHILD gets the stack, the mode and no_new_privs of the current task; a line for every
- * SELF filter that stays behind. 0.
+ * For clone: CHILD gets the stack, the mode and no_new_privs of the current task. SELF filters do
+ * not bind it; the console has a line for each of them.
  */
 void filter_inherit(struct task *child);
 
 /*
- * exit: gives up the stack. The task keeps its gate, which still says what the stack said, until
- * it is freed. Safe to call twice.
+ * For exit: T gives up its stack. It keeps its gate, which still answers as the stack did, until T
+ * is freed. May be called twice.
  */
 void filter_release(struct task *t);
 
-/* Filters that exist, for the leak check. */
+/* How many filters exist, for the leak check. */
 uint32_t filter_count(void);
 
 /* ---- filter_share.c ---- */
 
 /*
- * Sets f->hash, for F on the stack whose newest filter is BELOW (NULL: empty). Called before
- * filter_find_gate() and filter_set_gate(), unless F is private.
+ * Computes f->hash, where F stands on the stack whose newest filter is BELOW (NULL: none). Called
+ * before filter_find_gate() and filter_set_gate(), unless F is private.
  */
 void filter_hash(struct filter *f, const struct filter *below);
 
-/* The gate of a stack that is equal to F's: one reference; NULL if no such stack has one. */
+/*
+ * The gate of a stack equal to the one whose newest filter is F, with a reference; NULL: none has
+ * one.
+ */
 struct gate *filter_find_gate(const struct filter *f);
 
-/* From now on F's stack has GATE, whose reference is taken over; NULL: it has none. */
+/* Makes GATE, whose reference is taken over, the gate of F's stack; NULL: it has none any more. */
 void filter_set_gate(struct filter *f, struct gate *gate);
 
 /* ---- filter_gate.c ---- */
 
 /*
- * The gate of the stack whose newest filter is F and which has no SELF filters: one reference, or
- * NULL when there is no memory.
+ * Finds or makes the gate of the stack whose newest filter is F; the stack has no SELF filters.
+ * Lets other tasks run. Returns it with a reference; NULL: no memory.
  */
 struct gate *filter_gate_with(const struct filter *f);
 
 /*
- * The gate of T's stack, whichever gate T has now; of a private one, which binds each task in its
- * own way, the gate whose every entry is the judge. T keeps it.
+ * The gate of T's stack, whatever T's own gate is now: a tracer may have replaced it. For a private
+ * stack, which does not bind all of its tasks, gate_judge_all. No reference is taken.
  */
 struct gate *filter_gate_of(const struct task *t);
 
 /*
- * Gives T the gate that it must have, after its mode, its stack or its tracer has changed. Cannot
- * fail.
+ * Gives T the gate that it must have. Called after T's mode, stack, tracer or user dispatch has
+ * changed.
  */
 void filter_update_gate(struct task *t);
 
+/* ---- judge.c ---- */
+
 /*
- * ---- judge.c: called from trap.S (gate_judge), for what the gate does not decide by itself ----
+ * Judges the current task's call in FRAME, which is complete, and runs it or not. Called from
+ * boot/trap.S (gate_judge) for what the gate does not decide by itself. Leaves the call's result in
+ * a0 of FRAME, or a signal that is on its way.
  */
 void judge(struct trapframe *frame);
 
 /*
- * The same for the execve that starts the first program: FRAME has its registers, as a launcher's.
- * True: it may run. False: it was refused, and a0 says with what, unless a signal is on its way.
+ * Judges the execve that starts the first program: FRAME has the registers with which a launcher
+ * would make it. True: it may run. False: it was refused, and a0 of FRAME has its result, unless a
+ * signal is on its way.
  */
 bool judge_launch(struct trapframe *frame);
 
 /* ---- bootfilter.c ---- */
 
 /*
- * Puts /.portcullis/filter.0, .1 ... on the current task's stack, oldest first. Returns
- * only if they are exactly those that the command line counts and names by their hash;
- * otherwise nothing runs: refuse().
+ * Installs /.portcullis/filter.0, .1 ... for the current task, oldest first. Returns only if they
+ * are exactly those that the command line counts and names by their hash; else ends the boot:
+ * refuse().
  */
 void bootfilter_install(void);
 
 /*
- * Returns only if bootfilter_install() would accept the filters now; from then on they wait for it.
+ * Returns only if bootfilter_install() would accept the filters; from then on they wait for it.
  */
 void bootfilter_check(void);
 
@@ -176,9 +191,9 @@ void bootfilter_check(void);
 bool bootfilter_waits(void);
 
 /*
- * Checks the filters, and arranges that bootfilter_install() is done when the current task, which
- * has just become the first program, gets to main. Returns only if main lies in the program. Set by
- * kernel/linux/trace; without it, main() refuses to begin.
+ * Checks the filters, and sees to it that bootfilter_install() is called when the current task,
+ * which has just become the first program, gets to main. Returns only if main lies in the program.
+ * Set by kernel/linux/trace; in an image without it the kernel's main() refuses --at main.
  */
 extern void (*bootfilter_at_main)(void);
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter_gate.c - which gate a task goes through: the answers of its stack, worked out in advance.
+ * filter_gate.c - works out the gate of a stack, which holds its answers in advance, and gives each
+ * task the gate that it must go through.
  *
- * Called when a stack, a mode or a tracer changes. An entry of a gate may always be the judge
- * instead of something faster: the judge runs the programs themselves. So when memory is short the
- * gate sends more calls to the judge, which costs time and changes no verdict.
+ * Called when a stack, a mode or a tracer changes. Any entry of a gate may be the judge instead of
+ * something faster, because the judge runs the filters' programs themselves. So when memory is
+ * short a gate sends more calls to the judge, which costs time and changes no verdict.
  */
 #include "filter.h"
 
@@ -19,21 +20,27 @@
 #include "way.h"
 
 /*
- * Answers to numbers that have no entry in a gate: to the range that begins with the least of them,
- * SECCOMP_GATE_NRS, and to the range that ends with the greatest.
+ * The answers to numbers that have no entry in a gate, those from SECCOMP_GATE_NRS on: to the range
+ * that contains the lowest of them, and to the range that contains the highest.
  */
 struct outside {
 	struct seccomp_range low, high;
 };
 
-/* Memory for one computation of answers. */
+/*
+ * Scratch memory for working out one gate: the answers of the whole stack, and of its newest
+ * filter.
+ */
 struct answers_work {
 	struct seccomp_answers stack, newer;
 	struct outside outside, newer_outside;
 	struct seccomp_point points[];
 };
 
-/* The numbers that the program INSNS answers like NR; the judge's, where nobody knows more. */
+/*
+ * The range of numbers around NR that the program INSNS answers like NR. Without kernel/linux/jit:
+ * all numbers, with no constant answer, so the judge runs the program.
+ */
 static struct seccomp_range range_around(const struct sock_filter *insns, uint32_t nr)
 {
 	struct seccomp_range range = { .last = UINT32_MAX };
@@ -43,6 +50,7 @@ static struct seccomp_range range_around(const struct sock_filter *insns, uint32
 	return range;
 }
 
+/* The kernel's version of the one in seccomp/pause.c: lets other tasks run now and then. */
 void seccomp_pause(uint32_t work)
 {
 	static uint32_t worked;
@@ -50,7 +58,7 @@ void seccomp_pause(uint32_t work)
 	(void)sched_worked(&worked, work);
 }
 
-/* What the program P answers by itself. */
+/* Works out in W what the program P answers by itself. */
 static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 {
 	struct outside *own = &w->newer_outside;
@@ -60,7 +68,10 @@ static void work_follow(struct answers_work *w, const struct seccomp_program *p)
 	own->low = own->high.first > SECCOMP_GATE_NRS ? range_around(p->insns, SECCOMP_GATE_NRS) : own->high;
 }
 
-/* Puts the program that was followed, with LOG as it asked, on the stack with the gate BELOW. */
+/*
+ * Works out in W the answers of the stack: those of the gate BELOW, and on top of them those of the
+ * program that was followed. LOG: the program's filter has SECCOMP_FILTER_FLAG_LOG.
+ */
 static void work_add(struct answers_work *w, const struct gate *below, bool log)
 {
 	gate_answers(below, &w->stack);
@@ -84,7 +95,7 @@ static bool newer_allows_all(const struct answers_work *w)
 	       seccomp_answers_allow(&w->newer);
 }
 
-/* The gate for what that stack answers then. */
+/* Makes the gate for the answers of the stack in W; NULL: no memory. */
 static struct gate *work_gate(const struct answers_work *w)
 {
 	struct gate *g = gate_create(&w->stack);
@@ -96,14 +107,15 @@ static struct gate *work_gate(const struct answers_work *w)
 	return g;
 }
 
+/* Do these answers send number NR to a listener, whatever the arguments? */
 static bool number_notifies(const struct seccomp_answers *a, uint32_t nr)
 {
 	return seccomp_answer_is_constant(a, nr) && (a->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF;
 }
 
 /*
- * The depth of the one filter that gives the constant USER_NOTIF answers of the stack, or 0 when
- * two filters do. NEWER: the depth of the filter that was added.
+ * The depth of the filter that gives the stack's constant USER_NOTIF answers; 0: more than one
+ * does. NEWER: the depth of the newest filter. BELOW: the gate of the others.
  */
 static uint32_t filter_gate_find_notifier(const struct answers_work *w, const struct gate *below, uint32_t newer)
 {
@@ -120,14 +132,17 @@ static uint32_t filter_gate_find_notifier(const struct answers_work *w, const st
 	return is_newer && is_older ? 0 : is_newer ? newer : below->notifier;
 }
 
-/* The gate of F on the stack that has the gate BELOW: one reference, or NULL. */
+/*
+ * The gate of the stack with F on top of the one that has the gate BELOW, with a reference; NULL:
+ * no memory. It is BELOW itself if F allows everything.
+ */
 static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter *f, struct gate *below)
 {
 	const struct seccomp_newer newer = {
 		.program = f->program,
 		.own = &w->newer,
 		.stack = &w->stack,
-		.log = f->log || report_refusals(), /* a refusal that somebody is to hear of goes to the judge */
+		.log = f->log || report_refusals(), /* a refusal that is logged or reported goes to the judge */
 	};
 	struct gate *g;
 
@@ -142,7 +157,8 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
 		if (counts_calls())
 			gate_counter->made(g, below, f->program, w->points);
-		if (gate_coder != NULL && seccomp_filter_repeats(f)) /* only while each stack is counted for itself */
+		if (gate_coder != NULL &&
+		    seccomp_filter_repeats(f)) /* only while calls are counted: see filter_gate_with() */
 			gate_coder->share(g, below);
 		else if (gate_coder != NULL)
 			gate_coder->add(g, below, &newer);
@@ -156,8 +172,8 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct answers_work *w;
 	struct gate *g;
 
-	KASSERT(below == NULL || below->gate != NULL); /* a task uses it, or filter_prepare() */
-	if (!counts_calls()) { /* while calls are counted, each stack has a gate of its own, for its counts */
+	KASSERT(below == NULL || below->gate != NULL); /* a task uses it, or filter_prepare() holds it */
+	if (!counts_calls()) {			       /* otherwise each stack has a gate of its own, for its counts */
 		if (seccomp_filter_repeats(&f->node))
 			return gate_get(below->gate);
 		g = filter_find_gate(f);
@@ -181,7 +197,7 @@ struct gate *filter_gate_of(const struct task *t)
 	return f->private ? &gate_judge_all : f->gate;
 }
 
-/* T goes through G from now on. */
+/* T goes through G from now on. A reference to G is taken. */
 static void task_take_gate(struct task *t, struct gate *g)
 {
 	struct gate *old = t->gate;
@@ -199,7 +215,7 @@ static void task_take_gate(struct task *t, struct gate *g)
 
 void filter_update_gate(struct task *t)
 {
-	struct gate *g = &gate_judge_all; /* a condemned task's, too */
+	struct gate *g = &gate_judge_all; /* for traced tasks, user dispatch, reports; and SECCOMP_MODE_DEAD */
 
 	if (t->tracer == NULL && !t->dispatch.on && !report_all()) {
 		if (t->seccomp_mode == SECCOMP_MODE_DISABLED)

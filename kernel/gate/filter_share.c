@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * filter_share.c - stacks of equal programs share one gate, whoever made them.
+ * filter_share.c - lets stacks of equal programs share one gate, whoever installed them.
  *
- * Called when a stack gets or gives up its gate. Filters whose stack has a gate are found by the
- * hash of the programs and flags from them to the root, and compared in full; equal programs are
- * one object (program.c), so that is a comparison of addresses. Listeners and ids make no
- * difference: what depends on them goes to the judge, who looks at the task's own stack.
+ * Called when a stack gets or gives up its gate. A hash table has the filters whose stacks have a
+ * gate, by the hash of the programs and flags of the whole stack. Stacks with equal hashes are
+ * compared in full. Equal programs are one object (program.c), so this compares addresses.
+ * Listeners and ids may differ: calls whose outcome depends on them go to the judge, who looks at
+ * the task's own stack.
  */
 #include "filter.h"
 
@@ -28,6 +29,7 @@ void filter_hash(struct filter *f, const struct filter *below)
 	f->hash = hash ^ hash >> 32;
 }
 
+/* Do the stacks A and B have the same programs and flags? */
 static bool filter_share_is_equal(const struct seccomp_filter *a, const struct seccomp_filter *b)
 {
 	while (a != b) {

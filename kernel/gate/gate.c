@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate.c - makes gates. What they lead to is in boot/trap.S; who goes
- * through which, in filter_gate.c.
+ * gate.c - makes gates, counts their holders and frees them. What their entries lead to is in
+ * boot/trap.S; filter_gate.c decides which task goes through which gate.
  */
 #include "gate.h"
 
@@ -21,7 +21,7 @@ struct gate gate_default, gate_judge_all, gate_strict;
 const struct gate_coder *gate_coder;
 const struct gate_counter *gate_counter;
 
-static unsigned page_order; /* of a gate's memory; 1: a second page has its counts */
+static unsigned page_order; /* of a gate's memory: 0, or 1 while calls are counted: a second page has the counts */
 
 static bool is_static(const struct gate *g)
 {
@@ -69,8 +69,9 @@ bool gate_make_room(void)
 }
 
 /*
- * The entry of call NR. RET: its answer whatever the arguments, or 0 when it depends on them. TOLD:
- * refusals are to be told of, so gate_errno, which tells nobody, may not be the entry.
+ * The entry of call NR. RET: the answer, or 0 (KILL_THREAD, so the judge) when it depends on the
+ * arguments. TOLD: refusals are reported, so gate_errno, which reports nothing, may not be the
+ * entry.
  */
 static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
 {
@@ -120,7 +121,7 @@ void gate_answers(const struct gate *g, struct seccomp_answers *answers)
 
 bool gate_knows(const struct gate *g, uint32_t nr, uint32_t *ret)
 {
-	const struct seccomp_range *range = nr <= g->low.last ? &g->low : &g->high; /* which ends with the greatest */
+	const struct seccomp_range *range = nr <= g->low.last ? &g->low : &g->high;
 
 	if (nr < SECCOMP_GATE_NRS) {
 		*ret = gate_ret(g)[nr];
@@ -143,7 +144,7 @@ void gate_put(struct gate *g)
 	KASSERT(is_static(g) || g->refs != 0);
 	if (is_static(g) || --g->refs != 0)
 		return;
-	KASSERT(current == NULL || current->gate != g); /* the hart jumps through its table */
+	KASSERT(current == NULL || current->gate != g); /* the hart jumps through the current task's gate */
 	if (counts_calls())
 		gate_counter->freed(g);
 	if (g->code != NULL)

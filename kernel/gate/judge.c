@@ -2,10 +2,13 @@
 /*
  * judge.c - judges the calls that the gate does not decide by itself.
  *
- * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Calls whose
- * answer is the same whatever the arguments do not come here: the gate has sent them on already. It
- * reads top down from judge(): the thread's own wish to take its calls, a tracer's stop, then the
- * mode, then the filters, and whatever is not allowed by name is refused.
+ * Called from boot/trap.S (gate_judge) with every register of the program in the frame. Most calls
+ * whose answer is the same whatever the arguments do not come here: the gate has sent them on
+ * already.
+ *
+ * Read it from judge(), at the end, upward. The order is Linux's: syscall user dispatch, the
+ * tracer's stop, then the mode, and in mode filter the filters. A call runs only if one of these
+ * says so; zero of each enum here refuses. [syscall_trace_enter]
  */
 #include "filter.h"
 
@@ -39,14 +42,16 @@ static struct seccomp_data call_data(const struct trapframe *frame)
 	};
 }
 
+/* Makes VALUE the result of the call. */
 static void return_value(struct trapframe *frame, long value)
 {
 	frame->a[0] = (uint64_t)value;
 }
 
 /*
- * Sends SIGSYS about the current call. The handler finds the registers as they were before the
- * call, which nobody has changed yet. [force_sig_seccomp]
+ * Sends SIGSYS about the current call: REASON becomes si_errno; FATAL: no handler is run. A handler
+ * finds the registers as they were before the call: nothing has changed them yet.
+ * [force_sig_seccomp]
  */
 static void send_sigsys(const struct seccomp_data *data, uint16_t reason, bool fatal)
 {
@@ -63,13 +68,17 @@ static void send_sigsys(const struct seccomp_data *data, uint16_t reason, bool f
 	signal_force(&info, fatal);
 }
 
-/* From here on the task makes no call any more, whatever happens. */
+/* From here on the current task makes no call any more, whatever its filters say. */
 static void condemn_task(void)
 {
 	current->seccomp_mode = SECCOMP_MODE_DEAD;
 	filter_update_gate(current);
 }
 
+/*
+ * Prints the audit record of the verdict, if it is to be logged. SIG: the signal that the task
+ * gets.
+ */
 static void record_verdict(const struct seccomp_data *data, const struct seccomp_decision *d, int sig)
 {
 	if (d->log && audit_wants(d->action))
@@ -84,7 +93,10 @@ static void kill_thread_or_process(const struct seccomp_data *data, const struct
 	send_sigsys(data, d->data, true);
 }
 
-/* Asks the listener of the filter that answered. True: the call is to be run. */
+/*
+ * Asks the listener of the filter that answered USER_NOTIF, and sleeps until it answers. True: the
+ * call is to be run. False: its result is in the frame.
+ */
 static bool ask_listener(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v)
 {
 	struct listener *l = filter_of(v->match)->listener;
@@ -99,9 +111,9 @@ static bool ask_listener(struct trapframe *frame, const struct seccomp_data *dat
 }
 
 /*
- * The filter that gives the constant USER_NOTIF answer of the stack; NULL when the gate does not
- * know which one does. Where the same filter is installed twice in a row, both share a gate, and
- * the newer one is asked.
+ * The filter that gives the stack's constant USER_NOTIF answer; NULL: the gate does not know which
+ * one. Where filters repeat each other, they share a gate, which knows only the oldest of them; the
+ * newest one counts, as on any tie.
  */
 static const struct seccomp_filter *judge_find_notifier(const struct filter *stack)
 {
@@ -118,7 +130,8 @@ static const struct seccomp_filter *judge_find_notifier(const struct filter *sta
 }
 
 /*
- * Does the gate of STACK know the answer to number NR, whatever the arguments? Then it is in *RET.
+ * Does the gate of STACK know the answer to number NR, whatever the arguments? Then stores it in
+ * *RET.
  */
 static bool is_constant(const struct filter *stack, uint32_t nr, uint32_t *ret)
 {
@@ -126,10 +139,10 @@ static bool is_constant(const struct filter *stack, uint32_t nr, uint32_t *ret)
 }
 
 /*
- * Fills *V with the answer of the stack. *CONSTANT: the gate knew the answer, V->ret. It stays true
- * where that is all that is needed, so that no filter has to run. It becomes false, and the filters
- * have run, where somebody is to hear which instruction refused the call, or where the gate does
- * not know which listener to ask.
+ * Fills *V with the answer of STACK to the call in DATA. If *CONSTANT, the gate knows the answer,
+ * which is V->ret already, and no filter need run. They are run all the same, and *CONSTANT becomes
+ * false, if the report of a refusal needs the instruction that refused, or if the gate does not
+ * know which listener to ask.
  */
 static void evaluate_stack(const struct filter *stack, const struct seccomp_data *data, bool *constant,
 			   struct seccomp_verdict *v)
@@ -147,12 +160,13 @@ static void evaluate_stack(const struct filter *stack, const struct seccomp_data
 enum judged {
 	JUDGED_REFUSED = 0,
 	JUDGED_RUN,
-	JUDGED_AGAIN, /* the registers may hold another call now, which is still to be judged */
+	JUDGED_AGAIN, /* the tracer may have changed the registers: what they hold now is to be judged */
 };
 
 /*
- * Does what D says about the call, which V answers. The verdict is recorded before anything
- * irreversible is done; a question to a listener or a tracer afterwards, if the answer is no.
+ * Carries out decision D about the call in DATA, which follows from verdict V. The audit record is
+ * printed before anything irreversible is done. For USER_NOTIF and TRACE it is printed afterwards,
+ * and only if the listener or tracer does not let the call run.
  */
 static enum judged carry_out(struct trapframe *frame, const struct seccomp_data *data, const struct seccomp_verdict *v,
 			     const struct seccomp_decision *d)
@@ -183,7 +197,7 @@ static enum judged carry_out(struct trapframe *frame, const struct seccomp_data 
 		break;
 	case SECCOMP_DO_TRACE:
 		if (tracer_seccomp(frame, d->data) == PTRACE_RUN)
-			return JUDGED_AGAIN; /* the tracer may have made another call of it */
+			return JUDGED_AGAIN;
 		break;
 	}
 	record_verdict(data, d, 0);
@@ -191,8 +205,8 @@ static enum judged carry_out(struct trapframe *frame, const struct seccomp_data 
 }
 
 /*
- * Judges the call that is in the registers now. AGAIN: the tracer was asked before and agreed, so
- * it is not asked again. [__seccomp_filter]
+ * Judges by the filters the call that is in the registers now. AGAIN: the tracer was asked about it
+ * and let it go on, so TRACE does not ask again. [__seccomp_filter]
  */
 static enum judged judge_once(struct trapframe *frame, bool again)
 {
@@ -219,7 +233,7 @@ static enum judged judge_once(struct trapframe *frame, bool again)
 	return carry_out(frame, &data, &v, &d);
 }
 
-/* True: the filters let the call run. */
+/* Judges the call by the filters until the registers stay as they are. True: it is to be run. */
 static bool judge_by_filters(struct trapframe *frame)
 {
 	enum judged judged = judge_once(frame, false);
@@ -230,8 +244,8 @@ static bool judge_by_filters(struct trapframe *frame)
 }
 
 /*
- * Mode strict allows four calls, by the number that filters would see. True: run the call.
- * [__secure_computing_strict]
+ * Mode strict allows four calls, by the low 32 bits of the number, as filters see it. True: the
+ * call is to be run. Otherwise the thread ends. [__secure_computing_strict]
  */
 static bool judge_strictly(const struct trapframe *frame)
 {
@@ -254,7 +268,7 @@ static bool judge_strictly(const struct trapframe *frame)
 	task_exit(SIGKILL);
 }
 
-/* Lets the call run unjudged, and reports it with FLAGS, which say why. */
+/* Reports the call with FLAGS, which say why no filter judges it. True: it is to be run. */
 static bool judge_pass(const struct trapframe *frame, unsigned flags)
 {
 	const struct seccomp_data data = call_data(frame);
@@ -263,12 +277,13 @@ static bool judge_pass(const struct trapframe *frame, unsigned flags)
 	return true;
 }
 
+/* Judges the call as the current task's mode says. True: it is to be run. [__secure_computing] */
 static bool judge_by_mode(struct trapframe *frame)
 {
 	/*
 	 * PTRACE_O_SUSPEND_SECCOMP: the tracer has suspended this task's filters. Only a tracer
-	 * with CAP_SYS_ADMIN and without filters may do so: no task under a filter can free another
-	 * one.
+	 * with CAP_SYS_ADMIN and without filters of its own may do so. So a task under a filter
+	 * cannot suspend another task's filters.
 	 */
 	if (ptrace_suspends_seccomp())
 		return judge_pass(frame, EVENT_CALL_SUSPENDED);
@@ -302,7 +317,8 @@ void judge(struct trapframe *frame)
 		long value;
 
 		frame->in_call = 1;
-		value = syscall_run(frame); /* by all 64 bits of a7: 2^32 + 172 is judged as 172, and is no call */
+		value = syscall_run(
+			frame); /* by all 64 bits of a7: filters judge 2^32 + 172 as 172, but it is no call */
 		if (current->reported != 0)
 			report_result(current->reported, value);
 		return_value(frame, value);

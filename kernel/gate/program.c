@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * program.c - the programs of filters, found by hash and compared in full, so
- * that equal ones are one object.
+ * program.c - the programs of filters. A hash table finds equal ones, which are one object, with a
+ * count of the filters that have it.
  *
- * Called when filters are made and freed. Programs in the table were checked, and
- * are never changed; so installing one again needs no second check, and equal
- * filters are told by their address.
+ * Called when filters are made and freed. The programs in the table were checked, and are never
+ * changed: a program that is there already needs no second check, and two filters have equal
+ * programs if they have the same object.
  */
 #include "program.h"
 
@@ -25,7 +25,7 @@ struct program {
 #define BUCKETS 64U
 static struct program *buckets[BUCKETS];
 
-_Static_assert(offsetof(struct program, seccomp.insns) % 8 == 0, "read_instruction() reads whole ones");
+_Static_assert(offsetof(struct program, seccomp.insns) % 8 == 0, "read_instruction() reads 8 aligned bytes");
 
 static uint64_t read_instruction(const struct program *p, uint32_t pc)
 {
@@ -69,6 +69,7 @@ void program_discard(struct seccomp_program *seccomp)
 	kfree(container_of(seccomp, struct program, seccomp));
 }
 
+/* What seccomp_check() says of P; err ENOMEM: no memory for its scratch. */
 static struct seccomp_refusal program_check(const struct program *p)
 {
 	struct seccomp_refusal why = { .err = ENOMEM, .pc = 0, .why = "no memory" };

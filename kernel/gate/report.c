@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * report.c - see report.h.
+ * report.c - see report.h: tests whether a report is wanted, and calls kernel/linux/report for it.
  */
 #include "report.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * report.h - what is reported to the host of verdicts, and of filters as they are installed, when
- * somebody asked for it (core/task/events.h). kernel/linux/report writes the records.
+ * report.h - reports of verdicts and of installed filters to the host, if the command line asks for
+ * them (core/task/events.h). kernel/linux/report writes the records.
  *
  * Called by the judge before it acts, and by sys_seccomp.c. The console's lines are audit.h's.
  */
@@ -14,22 +14,22 @@
 #include "filter.h"
 #include "seccomp.h"
 
-/* As the functions below, and only when events != 0. */
+/* kernel/linux/report's: as the functions below, and called only when events != 0. */
 struct report_ops {
 	uint64_t (*call)(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
 			 unsigned flags);
 	void (*result)(uint64_t call, long value);
 	void (*install)(const struct filter *f, uint32_t flags, uint32_t boot);
 	void (*refused)(int err, const char *why, uint32_t pc, uint32_t flags, uint32_t length);
-	/* What was counted: see count.h. */
+	/* Reports what a row has counted: see count.h. */
 	void (*count)(const struct event_count *row, unsigned flags);
 };
 
 extern const struct report_ops *report_ops;
 
 /*
- * Is every verdict but ALLOW to be reported? Then no gate refuses a call by itself: all go to the
- * judge.
+ * Is every verdict but ALLOW to be reported? Then gates refuse no call by themselves: refusals are
+ * the judge's.
  */
 bool report_refusals(void);
 
@@ -44,7 +44,9 @@ bool report_all(void);
 uint64_t report_call(const struct seccomp_data *data, uint32_t ret, const struct seccomp_filter *match, uint32_t pc,
 		     unsigned flags);
 
-/* Reports that the call returned VALUE; CALL is what report_call() said of it (0: nothing). */
+/*
+ * Reports that the call returned VALUE. CALL: what report_call() returned for it (0: does nothing).
+ */
 void report_result(uint64_t call, long value);
 
 /*

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_seccomp.c - seccomp(2): setting modes and asking what there is. prctl.c calls in here too.
+ * sys_seccomp.c - seccomp(2): sets modes, installs filters, and says what there is. prctl.c calls
+ * it for PR_SET_SECCOMP.
  *
- * Refusals come in Linux's order, because programs probe for flags by which error they get. User
- * memory is read once, and the copy is what is checked and kept.
+ * Refusals come in Linux's order, because programs find out by them which flags a kernel knows.
+ * User memory is read once, and the copy is what is checked and kept, so no other thread can change
+ * a program after the check (TOCTOU).
  */
 #include "sys_seccomp.h"
 
@@ -57,7 +59,8 @@ static bool flags_make_sense(uint32_t flags)
 	if (flags & ~known)
 		return false;
 	/*
-	 * TSYNC returns a thread's id and NEW_LISTENER a descriptor: one number cannot say which.
+	 * TSYNC returns a thread's id, and NEW_LISTENER a descriptor. The caller could not tell
+	 * which it got, unless TSYNC_ESRCH makes the former an error.
 	 */
 	if ((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) &&
 	    !(flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH))
@@ -68,14 +71,14 @@ static bool flags_make_sense(uint32_t flags)
 	return !((flags & SECCOMP_FILTER_FLAG_TSYNC) && (flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF));
 }
 
-/* May the current task install a filter, which no program that it executes can take off? */
+/* May the current task install a filter, which stays when it executes another program? */
 static bool may_install(uint32_t flags)
 {
 	if (userns_capable(CAP_SYS_ADMIN))
 		return true;
 	/*
-	 * no_new_privs will do instead of the privilege, but only for a filter that children
-	 * inherit: a SELF filter is not.
+	 * Without the capability no_new_privs is enough, but only for a filter that children
+	 * inherit. A SELF filter is not inherited.
 	 */
 	return current->no_new_privs && !(flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
 }
@@ -87,7 +90,10 @@ static long install_refused(int err, const char *why, uint32_t flags, uint32_t l
 	return -err;
 }
 
-/* [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user] */
+/*
+ * Makes a filter of the struct sock_fprog at user address UPROG, in *OUT: 0 or -errno.
+ * [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user]
+ */
 static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 {
 	struct seccomp_program *program;
@@ -116,7 +122,7 @@ static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 	return -why.err;
 }
 
-/* Gives F a listener behind a new descriptor, whose number is returned. */
+/* Gives F a listener, and the current task a descriptor for it: its number, -EMFILE or -ENOMEM. */
 static long add_listener(struct filter *f, bool killable)
 {
 	struct file *file = create_listener(killable, &f->listener);
@@ -131,8 +137,8 @@ static long add_listener(struct filter *f, bool killable)
 }
 
 /*
- * Does an older filter of the stack have a listener whose file is open? A call can be put to one
- * listener only. [has_duplicate_listener]
+ * Does F or a filter below it have a listener whose file is open? A stack may have one listener.
+ * [has_duplicate_listener]
  */
 static bool has_listener(const struct filter *f)
 {
@@ -142,7 +148,7 @@ static bool has_listener(const struct filter *f)
 	return false;
 }
 
-/* 0, or why the current task may not have one more filter. */
+/* May the current task have one more filter? 0, -EINVAL or -EBUSY, which is reported. */
 static long check_stack(uint32_t flags, uint32_t length)
 {
 	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
@@ -176,11 +182,11 @@ static long prepare_stack(struct filter *f, uint32_t flags)
 	return err;
 }
 
+/* Attaches F, which was prepared: 0, -errno, or what TSYNC returns about a thread in the way. */
 static long seccomp_attach(struct filter *f, uint32_t flags)
 {
 	const uint32_t length = f->node.program->len;
-	const long err =
-		check_stack(flags, length); /* filter_prepare() let others run, so the stack may have changed */
+	const long err = check_stack(flags, length); /* again: while filter_prepare() worked, others ran */
 	uint32_t obstacle;
 
 	if (err != 0)
@@ -212,8 +218,7 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 	}
 	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
 		/*
-		 * No other task runs until this call ends. So nobody sees the descriptor, should
-		 * the call fail after all.
+		 * No other task runs from here on. So nobody sees the descriptor if the call fails.
 		 */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 		if (fd < 0) {

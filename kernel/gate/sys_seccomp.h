@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_seccomp.h - what seccomp(2) and prctl(PR_SET_SECCOMP) have in common.
+ * sys_seccomp.h - what seccomp(2) and prctl(PR_SET_SECCOMP) have in common, and what
+ * kernel/linux/notify adds to it.
  */
 #pragma once
 
@@ -28,8 +29,8 @@ struct file;
 struct listener;
 
 /*
- * At boot: CREATE is what makes a listener (KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV) and
- * its open file, which has one reference, as has *OUT; NULL: no memory. Unless this is called, the
- * flags that ask for a listener count as unknown.
+ * At boot: CREATE makes a listener, in *OUT, and its open file, which it returns, each with one
+ * reference; NULL: no memory. KILLABLE: SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV. Unless this is
+ * called, the flags that ask for a listener count as unknown.
  */
 void seccomp_on_listener(struct file *(*create)(bool killable, struct listener **out));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * syscall.c - how calls.def says that calls are entered, and the call that is not there. The table
- * of handlers is boot/call_table.S.
+ * syscall.c - runs a call for the judge; the calls with an entry of their own, for gate_init(); and
+ * sys_none, which serves numbers without a call. The table of handlers is boot/call_table.S.
  */
 #include "syscall.h"
 
@@ -15,7 +15,7 @@
 #include "task.h"
 #include "words.h"
 
-/* boot/call_table.S: the low 32 bits of the handler of each number, which are all of it. */
+/* boot/call_table.S: the address of each number's handler, as a sign-extended 32-bit word. */
 extern const int32_t call_table[SECCOMP_GATE_NRS];
 
 /* boot/trap.S */
@@ -35,7 +35,8 @@ long sys_none(void)
 	char what[64];
 
 	/*
-	 * Said once for each call, so that whoever wonders why a program fails sees what it lacks.
+	 * The console has a line for the first try of each missing call, so that whoever wonders
+	 * why a program fails sees what it lacks.
 	 */
 	if ((words == NULL || name != NULL) && !(told[nr / 64] >> nr % 64 & 1)) {
 		told[nr / 64] |= 1UL << nr % 64;
@@ -68,9 +69,9 @@ long syscall_run(struct trapframe *frame)
 	if (nr >= SECCOMP_GATE_NRS)
 		return -ENOSYS;
 	/*
-	 * Masked as in trap.S: a hart that speculates past the comparison reads inside the table
-	 * (Spectre v1). The compiler must not conclude from the comparison that the mask does
-	 * nothing.
+	 * The mask keeps a hart that speculates past the comparison within the table (Spectre v1),
+	 * as in trap.S. The empty asm keeps the compiler from dropping the mask because of the
+	 * comparison.
 	 */
 	__asm__("" : "+r"(nr));
 	return ((handler)(intptr_t)call_table[nr % SECCOMP_GATE_NRS])(frame->orig_a0, frame->a[1], frame->a[2],

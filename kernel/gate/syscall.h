@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * syscall.h - the table of system calls that calls.def makes.
+ * syscall.h - what calls.def says about system calls: which have entries of their own; and running
+ * one, for the judge.
  */
 #pragma once
 
@@ -9,8 +10,8 @@
 struct trapframe;
 
 /*
- * The calls that boot/trap.S does not enter at gate_call: those marked QUICK and FULL
- * in calls.def, for gate_init().
+ * The calls with an entry other than gate_call: those marked QUICK and FULL in calls.def. For
+ * gate_init().
  */
 struct syscall_special {
 	uint32_t nr;
@@ -20,7 +21,7 @@ extern const struct syscall_special syscall_specials[];
 extern const size_t syscall_special_count;
 
 /*
- * Runs the call in FRAME, by its full 64-bit number and its original first argument, and returns
- * what a0 gets. Called from judge.c, which has allowed it.
+ * Runs the call in FRAME, by all 64 bits of its number and with its original first argument, and
+ * returns what a0 gets; -ENOSYS: there is no such call. Called by the judge, who has allowed it.
  */
 [[nodiscard]] long syscall_run(struct trapframe *frame);

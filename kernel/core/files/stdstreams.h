@@ -21,4 +21,4 @@ struct uio;
  * each "\n", and lets other tasks run meanwhile. Returns how many bytes were written, which are
  * fewer after a fatal signal; or -EFAULT.
  */
-long stdstreams_write(unsigned stream, struct uio *from, bool for_terminal);
+[[nodiscard]] long stdstreams_write(unsigned stream, struct uio *from, bool for_terminal);
