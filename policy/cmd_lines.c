@@ -14,12 +14,13 @@
 #include "command.h"
 #include "constants.h"
 #include "logline.h"
+#include "say.h"
 
 #define LINE_MAX_BYTES 65536U
-#define INDENT "    "
 
 /* What a line of the kernel's begins with. */
-static const char *const heads[] = { "seccomp: pid=", "syscall: " };
+static const char *const heads[] = { "seccomp: pid=", "seccomp: filter=", "seccomp: the program ",
+				     "syscall: ",     "audit: type=",	  "fault: pid=" };
 
 struct lines {
 	struct arena arena; /* of one line */
@@ -59,29 +60,6 @@ static const char *with_names(struct arena *arena, const char *line)
 			   constant_print_call(arena, (uint32_t)e.query.data.nr, e.query.data.args), end + 1);
 }
 
-/* In lines of at most COLUMNS, broken at blanks; all but the first are indented. */
-static void put_folded(const char *text, size_t columns)
-{
-	size_t room = columns;
-
-	while (strlen(text) > room) {
-		size_t n = room;
-
-		while (n > 0 && text[n] != ' ')
-			n--;
-		if (n == 0)
-			n = strcspn(text, " ");
-		if (text[n] == '\0')
-			break;
-		write_out(text, n);
-		write_out("\n" INDENT, sizeof("\n" INDENT) - 1);
-		text += n + 1;
-		room = columns - (sizeof(INDENT) - 1);
-	}
-	write_out(text, strlen(text));
-	write_out("\n", 1);
-}
-
 /* Is what is held back the beginning of a line of the kernel's, or, unless WHOLE, of such a one? */
 static bool is_of_kernel(const struct lines *l, bool whole)
 {
@@ -96,15 +74,18 @@ static bool is_of_kernel(const struct lines *l, bool whole)
 
 static void end_line(struct lines *l)
 {
+	const char *text;
+
 	l->line[l->held] = '\0';
 	if (is_of_kernel(l, true)) {
 		l->line[strcspn(l->line, "\r")] = '\0';
-		put_folded(with_names(&l->arena, l->line), l->columns);
+		text = say_folded(&l->arena, with_names(&l->arena, l->line), l->columns);
+		write_out(text, strlen(text));
 		arena_free(&l->arena);
 	} else {
 		write_out(l->line, l->held);
-		write_out("\n", 1);
 	}
+	write_out("\n", 1);
 	l->held = 0;
 	l->at_start = true;
 }

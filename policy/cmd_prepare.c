@@ -3,6 +3,11 @@
  * cmd_prepare.c - `portcullis prepare`: policies of any form as the filters that
  * qemu.sh run puts into the initrd.
  */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include "call_list.h"
 #include "convert.h"
 #include "output.h"
@@ -10,12 +15,38 @@
 #include "summary.h"
 
 /* Tells of the flags with which the policy is to be installed, and qemu.sh does not. */
-static void tell_flags(const struct policy *p)
+static void tell_flags(FILE *to, const struct policy *p)
 {
 	if ((p->flags & SECCOMP_FILTER_FLAG_LOG) != 0)
-		complain("    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n");
+		fputs("    note: SECCOMP_FILTER_FLAG_LOG is not passed on\n", to);
 	if ((p->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)
-		complain("    note: there is no listener: what it would be asked ends in ENOSYS\n");
+		fputs("    note: there is no listener: what it would be asked ends in ENOSYS\n", to);
+}
+
+/* How many columns the terminal has that standard error is; 0: it is none, or does not say. */
+static size_t terminal_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 0;
+}
+
+/* What the filter allows and refuses, on stderr. */
+static void tell_summary(struct invocation *in, struct asker *asker, const struct policy *p, uint32_t len, unsigned id)
+{
+	const size_t columns = terminal_columns();
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+
+	if (to == NULL)
+		return;
+	summary_print(to, asker, &in->arena, p, len, id);
+	tell_flags(to, p);
+	fclose(to);
+	for (char *rest = text, *line; (line = strsep(&rest, "\n")) != NULL && (rest != NULL || *line != '\0');)
+		complain("%s\n", columns == 0 ? line : say_folded(&in->arena, line, columns));
+	free(text);
 }
 
 static enum status run_prepare(struct invocation *in)
@@ -46,10 +77,8 @@ static enum status run_prepare(struct invocation *in)
 			break;
 		}
 		fprintf(in->out, "%s\n", file);
-		if (option(in, "summary") != NULL) {
-			summary_print(stderr, &asker, &in->arena, p, len, id + 1);
-			tell_flags(p);
-		}
+		if (option(in, "summary") != NULL)
+			tell_summary(in, &asker, p, len, id + 1);
 	}
 	ask_free(&asker);
 	return status;

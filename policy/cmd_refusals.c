@@ -84,12 +84,9 @@ static void print_refusals(struct refusals *r)
 		fprintf(to, "%" PRIu64 " call%s logged, and ran\n", r->logged, r->logged == 1 ? " was" : "s were");
 	if (r->expect.given && r->unexpected > 0)
 		print_unexpected(r);
-	for (const struct refused_install *i = r->installs; i != NULL; i = i->next)
-		fprintf(to, "  a filter was not installed: %s%s%s\n", i->text,
-			i->count > 1 ? arena_print(&r->in->arena, " (%" PRIu64 " times)", i->count) : "",
-			i->no_program ? "; so libraries ask which flags there are" : "");
-	if (r->more_installs > 0)
-		fprintf(to, "  a filter was not installed %" PRIu64 " more times\n", r->more_installs);
+	if (r->not_installed > 0)
+		fprintf(to, "%" PRIu64 " filter%s not installed\n", r->not_installed,
+			r->not_installed == 1 ? " was" : "s were");
 	print_rows(r, false);
 	if (option(r->in, "explain") != NULL)
 		fputs("allowed:\n", to);

@@ -116,9 +116,25 @@ const struct event_frame *event_frame(const struct event *e)
 {
 	const struct event_call *call = event_body(e);
 
-	if (e->type != EVENT_CALL || !(e->flags & EVENT_CALL_FRAME))
+	if (e->type == EVENT_REFUSED && e->flags & EVENT_FRAME)
+		return (const void *)((const struct event_refused *)event_body(e) + 1);
+	if (e->type != EVENT_CALL || !(e->flags & EVENT_FRAME))
 		return NULL;
 	return (const void *)(event_memories(e) + call->memories);
+}
+
+size_t event_reason_at(const struct event *e)
+{
+	return sizeof(struct event_refused) + (e->flags & EVENT_FRAME ? sizeof(struct event_frame) : 0);
+}
+
+const char *event_reason(struct arena *arena, const struct event *e)
+{
+	const struct event_refused *refused = event_body(e);
+	const size_t at = event_reason_at(e);
+	const char *insn = refused->pc == EVENT_NO_PC ? "" : arena_print(arena, "instruction %u: ", refused->pc);
+
+	return arena_print(arena, "%s%.*s", insn, (int)(e->size - sizeof(*e) - at), (const char *)refused + at);
 }
 
 struct events_filter *events_find_filter(const struct events_log *log, uint64_t id)
@@ -239,6 +255,8 @@ static bool long_enough(const struct event *e)
 		[EVENT_COUNT] = sizeof(struct event_count),
 	};
 
+	if (e->type == EVENT_REFUSED && e->size < sizeof(*e) + event_reason_at(e))
+		return false;
 	return e->type >= sizeof(least) / sizeof(least[0]) || e->size >= sizeof(*e) + least[e->type];
 }
 
@@ -289,6 +307,10 @@ const struct event *events_next(struct events_log *log)
 	}
 	if (!take_event(log, e))
 		return NULL;
+	if (event_frame(e) != NULL && event_frame(e)->stack_size > EVENT_STACK_MAX) {
+		(void)events_trouble(log, "more of a stack than a record holds");
+		return NULL;
+	}
 	log->time = e->time;
 	log->records++;
 	return e;

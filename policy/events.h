@@ -74,8 +74,15 @@ static inline const void *event_body(const struct event *e)
 const struct event_answer *event_answers(const struct event *e);
 const struct event_memory *event_memories(const struct event *e);
 
-/* Of a call that was not allowed: its registers and stack; else NULL. */
+/* Of a call or a filter that was not allowed: the call's registers and stack; NULL: not told. */
 const struct event_frame *event_frame(const struct event *e);
+
+/*
+ * Of an EVENT_REFUSED: at which byte of its body the reason begins; and that reason, with the
+ * instruction that is to blame.
+ */
+size_t event_reason_at(const struct event *e);
+const char *event_reason(struct arena *arena, const struct event *e);
 
 /* The filter of that id, or NULL. */
 struct events_filter *events_find_filter(const struct events_log *log, uint64_t id);

@@ -48,9 +48,9 @@ bool events_check_call(struct events_log *log, const struct event *e, const stru
 	    (e->size - sizeof(*e) - sizeof(*call)) / sizeof(*a) < call->answers ||
 	    (e->size - sizeof(*e) - sizeof(*call) - call->answers * sizeof(*a)) / sizeof(struct event_memory) <
 		    call->memories ||
-	    (e->flags & EVENT_CALL_FRAME && e->size < sizeof(*e) + sizeof(*call) + call->answers * sizeof(*a) +
-							      call->memories * sizeof(struct event_memory) +
-							      sizeof(struct event_frame)))
+	    (e->flags & EVENT_FRAME && e->size < sizeof(*e) + sizeof(*call) + call->answers * sizeof(*a) +
+							 call->memories * sizeof(struct event_memory) +
+							 sizeof(struct event_frame)))
 		return events_trouble(log, "a call that is longer than its record");
 	log->may_suspend |= call->data.nr == __NR_ptrace && (call->data.args[3] & PTRACE_O_SUSPEND_SECCOMP) != 0;
 	if (e->flags & (EVENT_CALL_STRICT | EVENT_CALL_SUSPENDED | EVENT_CALL_UNFILTERED))

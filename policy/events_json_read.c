@@ -93,7 +93,7 @@ static struct seccomp_data data_of(struct draft *d, const struct json *o)
 	return data;
 }
 
-/* The event's flags but EVENT_CALL_FRAME. */
+/* The event's flags but EVENT_FRAME. */
 static uint16_t flags_of(const struct json *o)
 {
 	return (uint16_t)(draft_true(o, "constant") * EVENT_CALL_CONSTANT |
@@ -142,7 +142,7 @@ static uint16_t add_call(struct draft *d, const struct json *o)
 		add_memory(d, m);
 	if (frame != NULL)
 		add_frame(d, frame);
-	return (uint16_t)(flags_of(o) | (frame != NULL) * EVENT_CALL_FRAME);
+	return (uint16_t)(flags_of(o) | (frame != NULL) * EVENT_FRAME);
 }
 
 static void add_install(struct draft *d, const struct json *o)
@@ -214,15 +214,19 @@ static void add_map(struct draft *d, const struct json *o)
 	draft_add_string(d, o, "path");
 }
 
-static void add_refused(struct draft *d, const struct json *o)
+static uint16_t add_refused(struct draft *d, const struct json *o)
 {
+	const struct json *frame = json_get(o, "frame");
 	const struct event_refused refused = { .error = (int32_t)draft_number(d, o, "errno"),
-					       .pc = draft_u32(d, o, "pc"),
+					       .pc = json_get(o, "pc") != NULL ? draft_u32(d, o, "pc") : EVENT_NO_PC,
 					       .flags = draft_u32(d, o, "flags"),
 					       .length = draft_u32(d, o, "length") };
 
 	draft_add(d, &refused, sizeof(refused));
+	if (frame != NULL)
+		add_frame(d, frame);
 	draft_add_string(d, o, "why");
+	return frame != NULL ? EVENT_FRAME : 0;
 }
 
 /* What stands behind the head. Returns the head's flags. */
@@ -242,8 +246,7 @@ static uint16_t add_body(struct draft *d, const struct json *o, enum event_type 
 		add_install(d, o);
 		break;
 	case EVENT_REFUSED:
-		add_refused(d, o);
-		break;
+		return add_refused(d, o);
 	case EVENT_FORK:
 		add_fork(d, o);
 		break;

@@ -183,8 +183,12 @@ static void put_refused(FILE *to, const struct event *e)
 {
 	const struct event_refused *b = event_body(e);
 
-	fprintf(to, ",\"errno\":%d,\"flags\":%u,\"length\":%u,\"pc\":%u", b->error, b->flags, b->length, b->pc);
-	put_tail(to, "why", e, sizeof(*b));
+	fprintf(to, ",\"errno\":%d,\"flags\":%u,\"length\":%u", b->error, b->flags, b->length);
+	if (b->pc != EVENT_NO_PC)
+		fprintf(to, ",\"pc\":%u", b->pc);
+	put_tail(to, "why", e, event_reason_at(e));
+	if (event_frame(e) != NULL)
+		put_frame(to, event_frame(e));
 }
 
 static void put_exec(FILE *to, const struct event *e)

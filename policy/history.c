@@ -172,8 +172,7 @@ void history_take(struct history *h, const struct event *e)
 		break;
 	case EVENT_REFUSED:
 		add_step(h, t,
-			 &(struct history_step){ HISTORY_NOT_INSTALLED, e->time, NULL,
-						 tail_text(h, e, sizeof(struct event_refused)) });
+			 &(struct history_step){ HISTORY_NOT_INSTALLED, e->time, NULL, event_reason(h->arena, e) });
 		break;
 	case EVENT_FORK:
 		take_fork(h, (size_t)(t - h->tasks), e);

@@ -12,6 +12,7 @@
 #include <abi/syscall.h>
 
 #include "action_words.h"
+#include "constants.h"
 #include "names.h"
 #include "pointee.h"
 #include "say.h"
@@ -19,7 +20,6 @@
 #include "where_given.h"
 
 #define FRAMES_MAX 16U
-#define INSTALLS_MAX 100U /* kinds that are told */
 
 static const char *say_callers(struct refusals *r, const struct where_frame *frames, unsigned int n)
 {
@@ -157,30 +157,6 @@ static const char *say_comm(struct arena *arena, const struct event *e)
 	return say_escaped(arena, e->comm, strnlen(e->comm, sizeof(e->comm)));
 }
 
-static void take_install(struct refusals *r, const struct event *e)
-{
-	const struct event_refused *refused = event_body(e);
-	struct refused_install *install = r->installs;
-	const char *name = strerrorname_np(refused->error), *why = (const char *)(refused + 1);
-	const char *text =
-		arena_print(&r->in->arena, "%s to \"%s\" (tid %" PRIu32 "): %.*s", name != NULL ? name : "an errno",
-			    say_comm(&r->in->arena, e), e->tid, (int)(e->size - sizeof(*e) - sizeof(*refused)), why);
-
-	while (install != NULL && strcmp(install->text, text) != 0)
-		install = install->next;
-	if (install != NULL) {
-		install->count++;
-		return;
-	}
-	if (r->n_installs++ >= INSTALLS_MAX) {
-		r->more_installs++;
-		return;
-	}
-	install = arena_zalloc(&r->in->arena, sizeof(*install));
-	*install = (struct refused_install){ r->installs, text, 1, refused->error == EFAULT && refused->length == 0 };
-	r->installs = install;
-}
-
 /* Has the task the name that the program gave it, and not one of its own? */
 static bool is_comm_of(const struct event *e, const char *program)
 {
@@ -190,13 +166,51 @@ static bool is_comm_of(const struct event *e, const char *program)
 	return name == NULL || strncmp(e->comm, name, sizeof(e->comm) - 1) == 0;
 }
 
+/* Which lines of the program made the call that E tells of. */
+static void find_callers(struct refusals *r, const struct event *e, struct refusal *row)
+{
+	struct where_frame frames[FRAMES_MAX];
+	const unsigned int n = where_look(r->where, e, frames, FRAMES_MAX);
+
+	row->at = row->at_launch ? "the launcher" : where_text(&r->in->arena, &frames[0], r->program);
+	if (!is_comm_of(e, r->program))
+		row->at = arena_print(&r->in->arena, "%s, in \"%s\"", row->at, say_comm(&r->in->arena, e));
+	row->callers = say_callers(r, frames, n);
+}
+
+/* A filter that was not installed, told as the call that was to install it. */
+static void take_install(struct refusals *r, const struct event *e)
+{
+	const struct event_refused *refused = event_body(e);
+	const struct event_frame *frame = event_frame(e);
+	const char *name = strerrorname_np(refused->error);
+	struct arena *arena = &r->in->arena;
+	struct refusal row = {
+		.pid = e->pid,
+		.tid = e->tid,
+		.ret = SECCOMP_RET_ERRNO | ((uint32_t)refused->error & SECCOMP_RET_DATA),
+		.install = true,
+		.asks = refused->error == EFAULT && refused->length == 0,
+		.answer = name != NULL ? name : "an errno",
+		.at = "a place that was not recorded",
+		.callers = "",
+		.data.nr = frame == NULL ? __NR_seccomp : (int)frame->x[17],
+	};
+	const char *call =
+		frame == NULL ? "seccomp(...)" : constant_print_call(arena, (uint32_t)frame->x[17], &frame->x[10]);
+
+	if (frame != NULL)
+		find_callers(r, e, &row);
+	row.by = arena_print(arena, "no filter was installed: %s", event_reason(arena, e));
+	r->not_installed++;
+	add_call(r, &row, call);
+}
+
 static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
-	struct where_frame frames[FRAMES_MAX];
 	struct refusal row = { .data = call->data, .pid = e->pid, .tid = e->tid, .ret = call->ret };
 	const struct events_filter *f = events_find_filter(&r->log, call->id);
-	unsigned int n;
 
 	r->calls++;
 	if ((call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ALLOW) {
@@ -215,12 +229,8 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.others_allow = others_allow(e);
 	row.at_launch =
 		e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 && call->data.nr == __NR_execve;
-	n = where_look(r->where, e, frames, FRAMES_MAX);
 	row.answer = say_answer(&r->in->arena, call->ret);
-	row.at = row.at_launch ? "the launcher" : where_text(&r->in->arena, &frames[0], r->program);
-	if (!is_comm_of(e, r->program))
-		row.at = arena_print(&r->in->arena, "%s, in \"%s\"", row.at, say_comm(&r->in->arena, e));
-	row.callers = say_callers(r, frames, n);
+	find_callers(r, e, &row);
 	row.by = call->id == 0 ? e->flags & EVENT_CALL_STRICT ? "mode strict" : "no filter"
 			       : arena_print(&r->in->arena, "filter %" PRIu64 ", instruction %u", call->id, call->pc);
 	add_call(r, &row, pointee_call(&r->in->arena, e));

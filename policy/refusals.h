@@ -18,11 +18,13 @@ struct refusal {
 	const char *calls[REFUSAL_CALLS]; /* the first ones with different arguments */
 	const char *answer;
 	const char *at, *callers; /* lines of the program; CALLERS: "" or innermost first */
-	const char *by;		  /* filter and instruction */
+	const char *by;		  /* filter and instruction; of an install why it failed */
 	struct seccomp_data data;
 	uint32_t ret;
 	bool boot; /* a filter of the command line decided: its policy can tell why */
 	bool allowed;
+	bool install;			    /* no filter refused the call: it was to install one, and failed */
+	bool asks;			    /* INSTALL, and no filter was given */
 	bool unexpected;		    /* refused, and --expect does not name it */
 	bool others_allow;		    /* of several filters, this one alone refuses */
 	bool at_launch;			    /* it is the execve that starts the program */
@@ -42,14 +44,6 @@ struct refusal_kind {
 	struct refusal_kind *same;
 };
 
-/* A filter that was not installed. */
-struct refused_install {
-	struct refused_install *next;
-	const char *text; /* which errno, to whom, and why */
-	uint64_t count;
-	bool no_program; /* none was given: libraries ask so which flags there are */
-};
-
 struct refusals {
 	struct invocation *in;
 	struct events_log log;
@@ -59,9 +53,8 @@ struct refusals {
 	struct refusal *rows, **last;
 	struct refusal *table[1024];
 	struct refusal_kind *kinds[32768];
-	struct refused_install *installs;
-	uint64_t n_installs, more_installs;	     /* MORE: of other kinds than the first ones */
 	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
+	uint64_t not_installed;			     /* filters */
 	bool has_policies;
 	const char *foreign; /* a word that a policy is not the run's, or NULL */
 	bool has_children;   /* more than one task made calls */

@@ -35,6 +35,8 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 	size_t size = 0;
 	FILE *to;
 
+	if (row->install)
+		return arena_print(&r->in->arena, "  %s\n", row->by);
 	if (!(r->has_policies && row->boot) && row->filter == NULL)
 		return NULL;
 	to = open_memstream(&text, &size);
@@ -76,6 +78,8 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 	const char *others =
 		row->others_allow ? "the other filters of the stack allow it: the strictest answer counts" : NULL;
 
+	if (row->install)
+		return row->asks ? "so libraries ask which flags there are" : NULL;
 	if (row->at_launch)
 		return "filters are installed before the execve that starts the program, as launchers do: allow execve, or run with --at start";
 	if (is_of_vdso(call) && !action_runs(row->ret))

@@ -14,6 +14,7 @@
 #include "foreign.h"
 
 #define WIDTH 79U
+#define INDENT 4 /* of a folded line's further lines */
 #define SHORT_LINES 3U
 #define NAMES_MAX 50U /* characters of names of flags; where there are more, the number tells more */
 
@@ -182,6 +183,29 @@ void say_words(FILE *to, const char *text, size_t column, const char *indent)
 		text += strspn(text, " ");
 	}
 	fputc('\n', to);
+}
+
+const char *say_folded(struct arena *arena, const char *text, size_t columns)
+{
+	const size_t blanks = strspn(text, " ");
+	const char *folded = "";
+	size_t room = columns;
+
+	while (strlen(text) > room) {
+		const size_t least = *folded == '\0' ? blanks : 0;
+		size_t n = room;
+
+		while (n > least && text[n] != ' ')
+			n--;
+		if (n == least)
+			n += strcspn(text + n, " ");
+		if (text[n] == '\0')
+			break;
+		folded = arena_print(arena, "%s%.*s\n%*s", folded, (int)n, text, (int)blanks + INDENT, "");
+		text += n + 1;
+		room = columns - blanks - INDENT;
+	}
+	return arena_print(arena, "%s%s", folded, text);
 }
 
 void say_names(FILE *to, const char *names, const char *indent, bool all)

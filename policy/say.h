@@ -55,6 +55,12 @@ const char *say_arch(struct arena *arena, uint32_t arch);
 void say_words(FILE *to, const char *text, size_t column, const char *indent);
 
 /*
+ * The line TEXT in lines of at most COLUMNS, broken at blanks; all but the first are indented. No
+ * line feed stands at the end.
+ */
+const char *say_folded(struct arena *arena, const char *text, size_t columns);
+
+/*
  * Names with blanks between them, in lines of at most 79 columns that begin with INDENT: three
  * lines, unless ALL.
  */

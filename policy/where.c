@@ -292,14 +292,15 @@ static int take_frame(Dwfl_Frame *frame, void *arg)
 
 unsigned int where_look(struct where *w, const struct event *e, struct where_frame *frames, unsigned int n)
 {
-	const struct event_call *call = event_body(e);
 	struct picture *p = picture_of(w, e->pid);
 	Dwfl *dwfl = dwfl_of(w, p);
 	struct walk walk = { w, p, dwfl, frames, 0, n };
 
 	p->frame = event_frame(e);
 	p->cut = false;
-	p->pc = call->data.instruction_pointer - 4; /* the ecall */
+	p->pc = p->frame != NULL ? p->frame->x[0]
+				 : ((const struct event_call *)event_body(e))->data.instruction_pointer;
+	p->pc -= 4; /* the ecall */
 	if (dwfl != NULL && p->frame != NULL)
 		(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
 	if (walk.n == 0)

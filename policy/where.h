@@ -46,7 +46,8 @@ void where_free(struct where *w);
 void where_take(struct where *w, const struct event *e);
 
 /*
- * The functions that led to the EVENT_CALL E, innermost first; at most N.
+ * The functions that led to E, an EVENT_CALL or an EVENT_REFUSED with a frame, innermost first; at
+ * most N.
  * Returns how many; at least 1.
  */
 unsigned int where_look(struct where *w, const struct event *e, struct where_frame *frames, unsigned int n);

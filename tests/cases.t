@@ -201,7 +201,8 @@ says 'vmm\.json:4:[0-9]+: warning: write: .*fd == .* and .*fd == .* never holds'
 # ---- a second listener ----
 run 1 '' listens-twice
 ask 1 refusals events
-says 'a filter was not installed: EBUSY .*a filter of the stack has a listener already'
+says '^  seccomp\(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0x[0-9a-f]+\)  EBUSY$'
+says '^      no filter was installed: a filter of the stack has a listener already$'
 says 'filter 2 has no listener: the call fails with ENOSYS'
 
 # ---- copy_file_range with something above its flags ----

@@ -50,25 +50,26 @@ record filter-malformed-programs-are-einval
 ok "a filter that is refused is there with the reason"
 
 record installs-that-are-refused-say-why
-jq -r 'if .event == "refused" then "\(.errno) \(.flags) \(.length) \(.pc)" elif .event == "install" then
+jq -r 'if .event == "refused" then "\(.errno) \(.flags) \(.length) \(.pc // "none" | tostring)" elif .event == "install" then
 	"\(.filter) on \(.below), \(.flags), \(.program | length)" + (.option // "" | tostring) else empty end' "$tmp/e" | diff - <(cat <<'END'
-22 1048576 0 0
-14 0 0 0
-22 0 0 0
-22 2 4097 0
-13 0 1 0
-22 0 3 0
-14 0 5 0
+22 1048576 0 none
+14 0 0 none
+22 0 0 none
+22 2 4097 none
+13 0 1 none
+22 0 3 none
+14 0 5 none
 22 0 3 1
 1 on 0, 0, 4096
 2 on 1, 0, 4096
 3 on 2, 0, 4096
-12 2 4096 0
+12 2 4096 none
+24 8 1 none
 4 on 0, 8, 1
-16 8 2 0
+16 8 2 none
 5 on 4, 0, 1
-3 1 1 0
-3 17 1 0
+3 1 1 none
+3 17 1 none
 END
 	) >&2
 ok "... with the flags, the length, and the instruction that is to blame; so is what was installed"
@@ -304,6 +305,14 @@ ok "verdict lines have names and fit the terminal; nothing else is touched"
 script -qc "stty cols 70; ./qemu.sh run --icount --explain allow" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
 grep -q '^seccomp: .* openat(AT_FDCWD, 0x[0-9a-f]*,$' "$tmp/1" && grep -q '^    O_RDONLY|O_LARGEFILE) nr=56 .*' "$tmp/1" && ! grep -q '.\{71\}' "$tmp/1"
 ok "so they are when qemu.sh is on a terminal"
+printf '%s\n' 'audit: type=1326 audit(0.001:2): auid=4294967295 uid=0' 'fault: pid=2 tid=2 comm="a": write to 0x0, address' \
+	'seccomp: filter=3 not inherited: private to tid=2' 'seccomp: the program ended without getting to main' | "$tool" lines --columns 40 >"$tmp/1"
+[[ $(grep -c '^    ' "$tmp/1") == 4 ]] && ! grep -q '.\{41\}' "$tmp/1"
+ok "so is every kind of line that the kernel writes of its own"
+script -qc "stty cols 50; ./qemu.sh run --explain -f $tmp/a.json -f $tmp/a.json deny" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
+grep -q '^filter 1 (' "$tmp/1" && grep -q '^filter 2 (' "$tmp/1" && grep -q '^    of what programs call' "$tmp/1" &&
+	sed -n '/^filter 1/,/^seccomp/p' "$tmp/1" | grep -q '^        [a-z]' && ! sed -n '/^filter 1/,/^seccomp/p' "$tmp/1" | grep -q '.\{51\}'
+ok "and what its filters are, before it starts"
 
 { printf 'sys\nsyscall: %s\n' 'socket: family AF_VSOCK is none of those that are here' | "$tool" lines --columns 40 && echo .; } >"$tmp/1"
 diff "$tmp/1" - >&2 <<'END'
@@ -342,6 +351,34 @@ grep -qx '      at call callers.c:4, inlined in ask callers.c:7, inlined in shal
 	grep -qx '      called by middle+0x[0-9a-f]* callers.c:15 < _start+0x[0-9a-f]* callers.c:18' "$tmp/err" &&
 	grep -A1 'inlined in deep+0x[0-9a-f]* callers.c:12$' "$tmp/err" | grep -qx '      called by middle+0x[0-9a-f]* callers.c:15 < \.\.\.'
 ok "callers are told with what was inlined into them, and ... where the stack that was recorded ends"
+
+# A filter that is not installed stands among the calls that were refused, with its line.
+cat >"$tmp/between.c" <<'END'
+struct insn { unsigned short code; unsigned char jt, jf; unsigned k; } insns[] = { { 0x20, 0, 0, 0 }, { 0x20, 0, 0, 64 }, { 6, 0, 0, 0 } };
+struct { unsigned short n; struct insn *insns; } program = { 3, insns };
+static long call(long nr, long x, long y, void *z)
+{
+	register long a7 __asm__("a7") = nr, a0 __asm__("a0") = x, a1 __asm__("a1") = y;
+	register void *a2 __asm__("a2") = z;
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2) : "memory");
+	return a0;
+}
+void _start(void)
+{
+	call(173, 0, 0, 0);
+	call(277, 1, 0, &program);
+	call(173, 1, 0, 0);
+	call(167, 22, 2, &program);
+	call(93, 0, 0, 0);
+}
+END
+riscv64-unknown-elf-gcc -O1 -g -ffreestanding -nostdlib -static -Wl,-z,noexecstack "$tmp/between.c" -o "$tmp/between" && record -f "$tmp/g.json" "$tmp/between"
+[[ $(sed -nE 's/^  ([a-z]+)\(.*\)  ([A-Z()]+)(  .*)?$/\1 \2/p; s/^ +at .* between.c:([0-9]+), .* between.c:([0-9]+)$/\2/p; s/^ +(no filter.*)$/\1/p' "$tmp/err" | tr '\n' ,) == \
+	'getppid ERRNO(EPERM),12,seccomp EINVAL,13,no filter was installed: instruction 1: loads past the end of seccomp_data,getppid ERRNO(EPERM),14,prctl EINVAL,15,no filter was installed: instruction 1: loads past the end of seccomp_data,' ]]
+ok "a filter that is not installed stands among the refused calls, with the line of the program and the instruction"
+jq 'del(.frame)' -c "$tmp/e" >"$tmp/1" && "$tool" events "$tmp/e" | cmp -s - "$tmp/e" && "$tool" refusals "$tmp/1" >"$tmp/out"
+[[ $? == 1 ]] && grep -q '^  seccomp(...)  EINVAL' "$tmp/out" && grep -q '^      no filter was installed: instruction 1: ' "$tmp/out"
+ok "... also where events do not say from where"
 
 # Counting sees what the events tell, call for call and instruction for instruction.
 counted() { ./qemu.sh run --icount --count "$@" >"$tmp/out" 2>"$tmp/c" </dev/null; }

@@ -56,12 +56,14 @@ struct event_start {
 #define EVENTS_RESULTS 4U /* what the calls returned */
 #define EVENTS_COUNT 8U	  /* how often each call was made */
 
+/* event.flags */
+#define EVENT_FRAME 32U /* where the call came from: struct event_frame, of a call the record's last part */
+
 /* event.flags of EVENT_CALL */
 #define EVENT_CALL_CONSTANT 1U	 /* the answer stood in the gate: no filter was run, and no answers follow */
 #define EVENT_CALL_STRICT 2U	 /* by mode strict, which has no filters */
 #define EVENT_CALL_UNFILTERED 4U /* the task has no filter */
 #define EVENT_CALL_AGAIN 8U	 /* judged again after its tracer had changed it */
-#define EVENT_CALL_FRAME 32U	 /* struct event_frame is the record's last part: of calls that are not allowed */
 #define EVENT_CALL_SUSPENDED 16U /* a tracer with the right to has suspended the filters */
 
 struct event_call {
@@ -124,12 +126,14 @@ struct event_install {
 	/* struct sock_filter insns[length] */
 };
 
+#define EVENT_NO_PC UINT32_MAX
+
 struct event_refused {
 	int32_t error; /* errno */
-	uint32_t pc;   /* of the instruction that is to blame, where the text says "instruction" */
+	uint32_t pc;   /* of the instruction that is to blame, or EVENT_NO_PC */
 	uint32_t flags;
 	uint32_t length; /* 0: not known yet */
-			 /* the reason, a string */
+			 /* with EVENT_FRAME struct event_frame, then the reason, a string */
 };
 
 struct event_fork {

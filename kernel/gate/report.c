@@ -4,8 +4,8 @@
  */
 #include "report.h"
 
-#include "console.h"
 #include "options.h"
+#include "words.h"
 
 const struct report_ops *report_ops;
 
@@ -40,8 +40,7 @@ void report_install(const struct filter *f, uint32_t flags, uint32_t boot)
 void report_refused(int err, const char *why, uint32_t pc, uint32_t flags, uint32_t length)
 {
 	if (options.explain)
-		printk("seccomp: pid=%u tid=%u: a filter is not installed: errno %d: %s\n", current->group->id,
-		       current->tid, err, why);
+		words->not_installed(err, why, pc);
 	if (events != 0)
 		report_ops->refused(err, why, pc, flags, length);
 }

@@ -57,6 +57,6 @@ void report_install(const struct filter *f, uint32_t flags, uint32_t boot);
 
 /*
  * Reports that seccomp(2) or prctl(2) refused a filter. LENGTH: its instructions, or 0 when
- * unknown; ERR: the errno, positive; WHY: the reason, at instruction PC.
+ * unknown; ERR: the errno, positive; WHY: the reason, at instruction PC, or EVENT_NO_PC.
  */
 void report_refused(int err, const char *why, uint32_t pc, uint32_t flags, uint32_t length);

@@ -86,7 +86,7 @@ static bool may_install(uint32_t flags)
 /* Reports the refusal and its reason, and returns -ERR. */
 static long install_refused(int err, const char *why, uint32_t flags, uint32_t length)
 {
-	report_refused(err, why, 0, flags, length);
+	report_refused(err, why, EVENT_NO_PC, flags, length);
 	return -err;
 }
 
@@ -118,7 +118,7 @@ static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 	*out = filter_create(program, &why);
 	if (*out != NULL)
 		return 0;
-	report_refused(why.err, why.why, why.pc, flags, fprog.len);
+	report_refused(why.err, why.why, why.err == EINVAL ? why.pc : EVENT_NO_PC, flags, fprog.len);
 	return -why.err;
 }
 
@@ -176,6 +176,8 @@ static long prepare_stack(struct filter *f, uint32_t flags)
 	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
 	if (err == 0)
 		err = filter_prepare(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
+	if (err == -EMFILE)
+		return install_refused(EMFILE, "its listener gets no descriptor", flags, length);
 	if (err == -ENOMEM)
 		return install_refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags,
 				       length);
@@ -196,7 +198,7 @@ static long seccomp_attach(struct filter *f, uint32_t flags)
 		report_install(f, flags, 0);
 		return 0;
 	}
-	report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", 0, flags, length);
+	report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", EVENT_NO_PC, flags, length);
 	return flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? -ESRCH : (long)pidns_show(obstacle);
 }
 
@@ -222,8 +224,10 @@ long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 		 */
 		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 		if (fd < 0) {
+			const uint32_t length = f->node.program->len;
+
 			filter_discard(f);
-			return fd;
+			return install_refused((int)-fd, "no memory", flags, length);
 		}
 	}
 	err = seccomp_attach(f, flags);

@@ -5,6 +5,8 @@
  */
 #include "siblings.h"
 
+#include <sys/resource.h>
+
 static struct sock_filter longest[4096];
 
 static void without_right(void)
@@ -18,6 +20,12 @@ static void full(void)
 	for (int i = 0; i < 3; i++)
 		CHECK(install_filter(0, longest, 4096) == 0);
 	REFUSED(install_filter(SECCOMP_FILTER_FLAG_LOG, longest, 4096), ENOMEM);
+}
+
+static void no_descriptor(void)
+{
+	CHECK(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 0, 0 }) == 0);
+	REFUSED(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ALLOW), EMFILE);
 }
 
 int main(void)
@@ -37,6 +45,7 @@ int main(void)
 	REFUSED(seccomp(SECCOMP_SET_MODE_FILTER, 0, &unreadable), EFAULT);
 	REFUSED(INSTALL(0, LOAD_NR, BPF_STMT(BPF_ALU | BPF_DIV | BPF_K, 0), ALLOW), EINVAL);
 	CHECK(exited_with(status_of(full), 0));
+	CHECK(exited_with(status_of(no_descriptor), 0));
 	CHECK(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ALLOW) >= 0);
 	REFUSED(INSTALL(SECCOMP_FILTER_FLAG_NEW_LISTENER, ALLOW, ALLOW), EBUSY);
 	sibling_start(&other);

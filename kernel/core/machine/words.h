@@ -17,6 +17,8 @@ struct words {
 	const char *(*function)(uint64_t addr, uint64_t *offset);
 	/* Writes the verdict line of the current task's call in DATA. */
 	void (*explain)(const struct seccomp_data *data);
+	/* Writes that seccomp(2) refused the current task a filter: as report_refused(). */
+	void (*not_installed)(int err, const char *why, uint32_t pc);
 };
 
 /*

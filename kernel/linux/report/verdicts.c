@@ -154,9 +154,12 @@ static void put_answers(const struct seccomp_filter *newest, const struct seccom
 	}
 }
 
-/* The registers of the call, by number, and the top of its stack. */
-static void read_frame(struct event_frame *to)
+static struct event_frame frame; /* too big for the stack; nothing sleeps while it is in use */
+
+/* Has FRAME tell the registers of the call, by number, and the top of its stack. */
+static void read_frame(void)
 {
+	struct event_frame *to = &frame;
 	const struct trapframe *f = current->frame;
 	const uint64_t x[32] = { f->pc,	  f->ra,   f->sp,      f->gp,	f->tp,	 f->t0,	  f->t1,   f->t2,
 				 f->s0,	  f->s1,   f->orig_a0, f->a[1], f->a[2], f->a[3], f->a[4], f->a[5],
@@ -197,7 +200,6 @@ static uint64_t verdicts_call(const struct seccomp_data *data, uint32_t ret, con
 		!(flags & (EVENT_CALL_CONSTANT | EVENT_CALL_STRICT | EVENT_CALL_UNFILTERED | EVENT_CALL_SUSPENDED));
 	const struct seccomp_filter *newest = run && current->filter != NULL ? &current->filter->node : NULL;
 	const bool refused = (ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ALLOW;
-	static struct event_frame frame; /* too big for the stack; nothing sleeps while it is in use */
 	struct event_memory memories[MEMORIES_MAX];
 	struct event_call call;
 	uint64_t seq;
@@ -217,8 +219,8 @@ static uint64_t verdicts_call(const struct seccomp_data *data, uint32_t ret, con
 	};
 	framed = refused || (report_all() && report_new_place(data));
 	if (framed)
-		read_frame(&frame);
-	seq = event_begin(EVENT_CALL, flags | (framed ? EVENT_CALL_FRAME : 0),
+		read_frame();
+	seq = event_begin(EVENT_CALL, flags | (framed ? EVENT_FRAME : 0),
 			  sizeof(call) + call.answers * sizeof(struct event_answer) +
 				  call.memories * sizeof(memories[0]) + (framed ? sizeof(frame) : 0));
 	event_put(&call, sizeof(call));
@@ -258,8 +260,10 @@ static void verdicts_refused(int err, const char *why, uint32_t pc, uint32_t fla
 {
 	const struct event_refused refused = { .error = err, .pc = pc, .flags = flags, .length = length };
 
-	event_begin(EVENT_REFUSED, 0, sizeof(refused) + strlen(why) + 1);
+	read_frame();
+	event_begin(EVENT_REFUSED, EVENT_FRAME, sizeof(refused) + sizeof(frame) + strlen(why) + 1);
 	event_put(&refused, sizeof(refused));
+	event_put(&frame, sizeof(frame));
 	event_put(why, strlen(why) + 1);
 	event_end();
 }

@@ -36,6 +36,7 @@ const struct words words_all = {
 	.option = absent_find_name,
 	.function = symbol_name,
 	.explain = words_explain,
+	.not_installed = words_not_installed,
 };
 
 const struct module words_module = { .name = "words" };

@@ -14,6 +14,7 @@
 #include "explain.h"
 #include "filter.h"
 #include "names.h"
+#include "report.h"
 #include "task.h"
 #include "words.h"
 
@@ -52,4 +53,12 @@ void words_explain(const struct seccomp_data *data)
 	}
 	seccomp_explain(write_piece, NULL, f == NULL ? NULL : &f->node, current->seccomp_self, data, words_call);
 	printk("\n");
+}
+
+void words_not_installed(int err, const char *why, uint32_t pc)
+{
+	printk("seccomp: pid=%u tid=%u: a filter is not installed: errno %d: ", current->group->id, current->tid, err);
+	if (pc != EVENT_NO_PC)
+		printk("instruction %u: ", pc);
+	printk("%s\n", why);
 }
