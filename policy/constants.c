@@ -28,6 +28,8 @@ static const struct constant constants[] = {
 
 enum base { DEC, HEX, OCT };
 
+#define NEGATIVE (uint64_t) - 4095 /* and what is above */
+
 #define FLAG 0
 #define WHOLE UINT64_MAX
 
@@ -204,6 +206,9 @@ const char *constant_print_bits(struct arena *arena, enum argument_type type, en
 	}
 	if (low == 0 && (type == ARG_PTR || kind == KIND_POINTER))
 		return "NULL";
+	/* No word of a call's own is so large; but a number below 0 may be in it. */
+	if (type == ARG_ULONG && kind == KIND_POINTER && low >= NEGATIVE)
+		return print_number(arena, DEC, low, true);
 	text = print_words(arena, kinds[kind].words, mask, &rest);
 	if (text == NULL)
 		return print_number(arena, kinds[kind].base, is_signed && kinds[kind].base == DEC ? extended : low,

@@ -309,6 +309,9 @@ printf '%s\n' 'audit: type=1326 audit(0.001:2): auid=4294967295 uid=0' 'fault: p
 	'seccomp: filter=3 not inherited: private to tid=2' 'seccomp: the program ended without getting to main' | "$tool" lines --columns 40 >"$tmp/1"
 [[ $(grep -c '^    ' "$tmp/1") == 4 ]] && ! grep -q '.\{41\}' "$tmp/1"
 ok "so is every kind of line that the kernel writes of its own"
+echo 'seccomp: pid=2 tid=2 comm="a" keyctl(0x0, 0xfffffffffffffffd, 0x0, 0xfffffffffffff000, 0x1000) nr=219 ip=0x10 -> ERRNO(1) by filter 1 pc=6' |
+	"$tool" lines --columns 200 | grep -q ' keyctl(KEYCTL_GET_KEYRING_ID, -3, NULL, 0xfffffffffffff000, 0x1000) nr=219 '
+ok "a number below 0 is one also where Linux takes any word"
 script -qc "stty cols 50; ./qemu.sh run --explain -f $tmp/a.json -f $tmp/a.json deny" /dev/null </dev/null | tr -d '\r' >"$tmp/1"
 grep -q '^filter 1 (' "$tmp/1" && grep -q '^filter 2 (' "$tmp/1" && grep -q '^    of what programs call' "$tmp/1" &&
 	sed -n '/^filter 1/,/^seccomp/p' "$tmp/1" | grep -q '^        [a-z]' && ! sed -n '/^filter 1/,/^seccomp/p' "$tmp/1" | grep -q '.\{51\}'
