@@ -21,7 +21,7 @@ static void avl_refresh(const struct avl *t, struct avl_node *n)
 		t->sum(n);
 }
 
-/* NEW, which may be NULL, stands where OLD stood. */
+/* Puts NEW, which may be NULL, at OLD's place below OLD's parent. OLD itself is not changed. */
 static void take_place_of(struct avl *t, const struct avl_node *old, struct avl_node *new)
 {
 	struct avl_node *parent = old->parent;
@@ -34,6 +34,7 @@ static void take_place_of(struct avl *t, const struct avl_node *old, struct avl_
 		new->parent = parent;
 }
 
+/* Makes BELOW, which may be NULL, the child of N on SIDE. */
 static void hang_below(struct avl_node *n, bool side, struct avl_node *below)
 {
 	n->child[side] = below;

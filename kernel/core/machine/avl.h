@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * avl.h - balanced trees whose nodes lie inside the things they hold, for what is looked up by a
- * key that has an order.
+ * avl.h - balanced (AVL) trees whose nodes lie inside the things they hold, for look-ups by a key
+ * that has an order.
  *
  * Only the owner of a tree knows its order: it goes down from the root along child[], and finds the
  * empty place where a new node belongs. The heights of a node's children differ by at most one, so
@@ -36,7 +36,9 @@ struct avl {
 void avl_insert(struct avl *t, struct avl_node *n, struct avl_node *parent, struct avl_node **at);
 /* Removes N from T. */
 void avl_remove(struct avl *t, struct avl_node *n);
-/* Called when N has changed in a way that matters to T->sum(); its place has not changed. */
+/*
+ * Brings the sums up to date after N has changed in what T->sum() looks at. N's place is the same.
+ */
 void avl_changed(struct avl *t, struct avl_node *n);
 
 /*

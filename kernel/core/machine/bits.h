@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bits.h - a word as a set of small numbers.
+ * bits.h - a word as a set of small numbers. RV64IMAC has no instruction that finds a bit.
  */
 #pragma once
 

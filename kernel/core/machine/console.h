@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * console.h - the serial line: kernel messages out, raw bytes both ways.
+ * console.h - the console: the kernel's messages, and raw bytes in both directions, all on one
+ * serial line. uart.c serves it.
  */
 #pragma once
 
@@ -8,22 +9,22 @@
 #include <stddef.h>
 
 /*
- * One formatted message, or a part of one: up to a "\n", which the caller writes. It begins on a
- * line of its own. Never sleeps, never drops.
+ * Prints a message of the kernel, or a part of one: it ends with the "\n" that the caller writes. A
+ * message begins on a line of its own. Never sleeps. At most 511 bytes of a call are printed.
  */
 void printk(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * The streams that share the serial line. A host that takes them apart (options.streams) finds
- * CONSOLE_MARK and '0' plus the stream's number before bytes of another stream than before;
- * CONSOLE_MARK as data is doubled. Without options.streams the bytes come unmarked.
+ * The streams that share the serial line. With options.streams the host can take them apart: each
+ * change of stream is marked by CONSOLE_MARK and '0' plus the new stream's number, and CONSOLE_MARK
+ * as data is doubled. Without options.streams there are no marks.
  */
 enum { STREAM_KERNEL = 0, STREAM_OUTPUT = 1, STREAM_ERROR = 2 };
 #define CONSOLE_MARK 0x10
 
-/* Writes N raw bytes. */
+/* Writes the N bytes at S as they are. Waits for the serial line, without sleeping. */
 void console_write_stream(unsigned stream, const char *s, size_t n);
-/* The same, for what the kernel itself says. */
+/* The same on STREAM_KERNEL. */
 void console_write(const char *s, size_t n);
 
 /*
@@ -36,14 +37,14 @@ void console_untrusted(const char *s, size_t n);
 void console_newline(void);
 
 /*
- * Bytes that have come in. The interrupt handler stores them and calls TAKER; console_getc()
- * returns the next one, or -1.
+ * Input. The interrupt handler stores bytes that come in, and calls TAKER, which was given to
+ * console_on_input(). console_getc() returns the next byte, or -1 if there is none.
  */
 [[nodiscard]] int console_getc(void);
 void console_on_input(void (*taker)(void));
 
 /*
- * In kernel/modules.c: is told N bytes of a line of printk(), and, END, that the line is complete.
- * NULL: nobody keeps lines.
+ * In kernel/modules.c: what keeps the kernel's log, for syslog(2). It is called with N bytes of a
+ * line of printk(); END: the line is complete. NULL: there is no log.
  */
 extern void (*const console_keeper)(const char *text, size_t n, bool end);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fdt.c - see fdt.h. Called from machine.c.
+ * fdt.c - reads a flattened device tree token by token: see fdt.h. Called from machine.c.
  */
 #include "fdt.h"
 
@@ -18,6 +18,7 @@ uint32_t fdt_word(const void *p)
 	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
+/* The big-endian number in the N cells (32-bit words) at P; of more than two, the last two. */
 static uint64_t read_cells(const uint8_t *p, uint32_t n)
 {
 	uint64_t v = 0;
@@ -55,13 +56,11 @@ bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size)
 		return false;
 	fdt->structs = b + off_structs;
 	fdt->strings = b + off_strings;
-	/*
-	 * The last byte is a terminator, so every name that begins in the strings ends there, too.
-	 */
+	/* The strings must end with a NUL: then every name that begins in them ends in them. */
 	return fdt->strings_size > 0 && fdt->strings[fdt->strings_size - 1] == 0;
 }
 
-/* Length of the string at P with its terminator, or 0 when it does not end before ROOM. */
+/* The size of the string at P with its NUL; 0: there is no NUL among the ROOM bytes. */
 static uint32_t string_size(const uint8_t *p, uint32_t room)
 {
 	const uint8_t *nul = memchr(p, 0, room);
@@ -119,15 +118,15 @@ static struct token_view read_token(const struct fdt *fdt, uint32_t at)
 	}
 }
 
-/* Compares the first letters itself, in which most names differ. */
+/* Are A and B equal? Most names differ in the first letter, so that is compared without a call. */
 static bool names_equal(const char *a, const char *b)
 {
 	return a[0] == b[0] && strcmp(a, b) == 0;
 }
 
 /*
- * Goes over the properties of NODE, which has just been opened: keeps those that every node is
- * asked for, and finds where they end.
+ * Reads the properties of NODE, which has just been opened: stores in NODE those that every node is
+ * asked for, and makes NODE->next the place behind them.
  */
 static void read_common(const struct fdt *fdt, struct fdt_node *node)
 {

@@ -2,8 +2,8 @@
 /*
  * fdt.h - reads a flattened device tree [devicetree specification 0.4, chapter 5].
  *
- * Every access is bounded by the size that the caller vouches for. A damaged tree ends the walk; it
- * is never read past its end.
+ * The tree is not trusted: nothing is read beyond the size that the caller states. Where the tree
+ * is damaged, the walk through it ends.
  */
 #pragma once
 
@@ -23,11 +23,11 @@ struct fdt_node {
 	uint32_t depth;				 /* 0: the root */
 	uint32_t props;				 /* offset of its first token */
 	uint32_t next;				 /* where fdt_next goes on */
-	const uint8_t *compatible, *device_type; /* properties that every node is asked for; NULL: it has none */
+	const uint8_t *compatible, *device_type; /* the values of these properties; NULL: the node lacks it */
 	uint32_t compatible_size, device_type_size;
 	/*
-	 * #address-cells and #size-cells of the open node at each depth: they count for its
-	 * children's reg.
+	 * #address-cells and #size-cells of NODE and of each node above it, by depth: they apply to
+	 * the "reg" of the node's children.
 	 */
 	uint32_t address_cells[FDT_DEPTH_MAX], size_cells[FDT_DEPTH_MAX];
 };
@@ -35,27 +35,27 @@ struct fdt_node {
 /* Opens the tree in BLOB, of which SIZE bytes can be read. False: it is no device tree. */
 bool fdt_open(struct fdt *fdt, const void *blob, uint64_t size);
 /*
- * The size that the header at BLOB states, at most MAX; 0 when it is no device tree's. Reads 8
- * bytes.
+ * The size that the header at BLOB, of which 8 bytes are read, states; 0: it is no device tree's,
+ * or states more than MAX.
  */
 uint64_t fdt_size(const void *blob, uint64_t max);
 
 /*
- * Goes to the next node of all, in the tree's order: *NODE is all zero before the first. False at
- * the end.
+ * Makes *NODE, which is all zero at first, the next node in the order of the blob: parents before
+ * their children. False: there are no more.
  */
 bool fdt_next(const struct fdt *fdt, struct fdt_node *node);
 
-/* A property of the node: its bytes and their number in *LEN, or NULL. */
+/* The value of the node's property NAME, with its size in *LEN; NULL: the node lacks it. */
 const void *fdt_prop(const struct fdt *fdt, const struct fdt_node *node, const char *name, uint32_t *len);
-/* The property as a big-endian number of 4 or 8 bytes; 0 when there is none. */
+/* The same as a number of 4 or 8 bytes; 0: the node lacks it, or it has another size. */
 uint64_t fdt_prop_number(const struct fdt *fdt, const struct fdt_node *node, const char *name);
-/* Is STRING one of the node's "compatible"? */
+/* Is STRING one of the strings of the node's "compatible"? */
 bool fdt_compatible(const struct fdt_node *node, const char *string);
 /* Is the node's "device_type" TYPE? */
 bool fdt_is_type(const struct fdt_node *node, const char *type);
-/* Entry I of the node's "reg"; false when there is none. */
+/* Stores entry I of the node's "reg", an address and a size. False: there is none. */
 bool fdt_reg(const struct fdt *fdt, const struct fdt_node *node, uint32_t i, uint64_t *addr, uint64_t *size);
 
-/* The big-endian word at P. */
+/* The big-endian 32-bit word at P. */
 uint32_t fdt_word(const void *p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * irq.c - see irq.h. The kernel runs with interrupts off. They are taken in user mode, and the idle
- * loop asks for them.
+ * irq.c - serves interrupts. The kernel runs with interrupts off (SIE is 0): they trap only in user
+ * mode. The idle loop, and loops that take long, ask for them by irq_serve().
  */
 #include "irq.h"
 

@@ -4,7 +4,10 @@
  */
 #pragma once
 
-/* At boot, after the devices are mapped: lets both kinds of interrupts come. */
+/* At boot, after the devices are mapped: enables both kinds of interrupts. */
 void irq_init(void);
-/* Serves whatever is pending. Called from trap_user() and from the idle loop. */
+/*
+ * Serves whatever is pending. Called from trap_user(), from the idle loop, and wherever the kernel
+ * gives way.
+ */
 void irq_serve(void);

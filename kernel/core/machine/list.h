@@ -2,8 +2,8 @@
 /*
  * list.h - circular doubly linked lists whose links live inside the things listed.
  *
- * A head and a link are the same struct; an unlinked link points at
- * itself, so removing twice is safe.
+ * A head and a link are the same struct. A link that is on no list points at itself, so that it may
+ * be removed again.
  */
 #pragma once
 
@@ -23,6 +23,9 @@ struct list {
 		&(name), &(name) \
 	}
 
+/*
+ * A loop over the links of HEAD. Its body may remove POS from the list, but not the link after it.
+ */
 #define list_for_each(pos, head)                                                      \
 	for (struct list *pos = (head)->next, *pos##_next = pos->next; pos != (head); \
 	     pos = pos##_next, pos##_next = pos->next)
@@ -32,12 +35,13 @@ static inline void list_init(struct list *l)
 	l->next = l->prev = l;
 }
 
+/* Is the list HEAD empty; is the link on no list? */
 static inline bool list_empty(const struct list *l)
 {
 	return l->next == l;
 }
 
-/* Of those after HEAD, for the leak check. */
+/* How many links are on the list HEAD, for the leak check. */
 static inline unsigned list_length(const struct list *head)
 {
 	unsigned n = 0;
@@ -61,7 +65,7 @@ static inline void list_add(struct list *link, struct list *head)
 	list_add_tail(link, head->next);
 }
 
-/* What is on FROM is on TO, in front, in the order that it has. */
+/* Moves all links of FROM to the front of TO, in the same order. */
 static inline void list_move_all(struct list *from, struct list *to)
 {
 	if (list_empty(from))

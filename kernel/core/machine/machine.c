@@ -12,6 +12,7 @@
 
 struct machine machine;
 
+/* Adds the entries of NODE's "reg" to LIST, as far as it has room. */
 static void machine_add(struct extent *list, unsigned *count, const struct fdt *fdt, const struct fdt_node *node)
 {
 	struct extent e;
@@ -61,7 +62,7 @@ static void read_plic(const struct fdt *fdt, const struct fdt_node *node, uint32
 			machine.plic_context = i;
 }
 
-/* A node right below the root. */
+/* Reads what NODE, a child of the root, says of the machine. */
 static void read_top(const struct fdt *fdt, const struct fdt_node *node)
 {
 	if (strcmp(node->name, "chosen") == 0)
@@ -72,7 +73,10 @@ static void read_top(const struct fdt *fdt, const struct fdt_node *node)
 		machine_add(machine.ram, &machine.ram_count, fdt, node);
 }
 
-/* A device, wherever it is. INTC: the interrupt controller of this hart. */
+/*
+ * If NODE is a device that the kernel uses, notes it. INTC: the phandle of this hart's interrupt
+ * controller.
+ */
 static void read_device(const struct fdt *fdt, const struct fdt_node *node, uint32_t intc)
 {
 	if (machine.uart.size == 0 && uart_compatible(node) &&

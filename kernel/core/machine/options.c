@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * options.c - see options.h. The words of the kernel command line.
+ * options.c - reads the words of the kernel command line into `options`: see options.h. A word that
+ * cannot be what the user meant ends the boot: refuse().
  */
 #include "options.h"
 
@@ -15,7 +16,7 @@
 
 struct options options;
 
-/* The decimal number that TEXT begins with. Nothing runs if there is none, or one too large. */
+/* The decimal number with which TEXT begins. Ends the boot if there is none, or one above 65535. */
 static uint16_t options_number(const char *text)
 {
 	const char *digit = text;
@@ -29,8 +30,8 @@ static uint16_t options_number(const char *text)
 }
 
 /*
- * "filters=": "0", or "N:HASH" with the hash in lower-case hexadecimal. Said twice, it must say the
- * same.
+ * The value of "filters=": "0", or "N:HASH" with the hash in lower-case hexadecimal. If the word is
+ * there twice, both must say the same.
  */
 static void filters_option(const char *text)
 {
@@ -50,7 +51,10 @@ static void filters_option(const char *text)
 	options.filters_hash = at + 1;
 }
 
-/* "at=": "exec", "start", or "main:BYTES", the decimal distance from the entry point to main. */
+/*
+ * The value of "at=": "exec", "start", or "main:BYTES", the decimal distance from entry point to
+ * main.
+ */
 static void at_option(const char *text)
 {
 	const bool minus = strncmp(text, "main:-", 6) == 0;
@@ -78,6 +82,7 @@ uint32_t options_fault_of_boot(const char *text)
 	return at != NULL ? options_number(at + strlen(word)) : 0;
 }
 
+/* The hexadecimal number with which *TEXT begins; *TEXT goes on behind it. */
 static uint64_t hexadecimal_value(const char **text)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -105,14 +110,14 @@ bool options_initrdmem(const char *text, uint64_t *start, uint64_t *size)
 	return true;
 }
 
-/* Called for a word that is for tests: only an image with KASSERTS takes it. */
+/* Called for a word that only tests use: ends the boot of an image built with KASSERTS=0. */
 static void check_tests(void)
 {
 	if (!KASSERTS)
 		refuse("main: this image was built without what tests it (KASSERTS=0)");
 }
 
-/* "faults=": "RATE:SEED", or "at:N". options_fault_of_boot() has read "boot:N". */
+/* The value of "faults=": "RATE:SEED", or "at:N". "boot:N" is options_fault_of_boot()'s. */
 static void faults_option(const char *text)
 {
 	const char *colon = strchr(text, ':');
@@ -140,7 +145,9 @@ static void rlimit_option(const char *text)
 	options.surroundings = true;
 }
 
-/* [unknown_bootoption] */
+/*
+ * Takes a WORD that is no option: NAME=VALUE is for the program's environment. [unknown_bootoption]
+ */
 static void environment_option(const char *word)
 {
 	const size_t name = strcspn(word, "=.");
@@ -159,7 +166,10 @@ static void environment_option(const char *word)
 	options.env[n] = word;
 }
 
-/* What a word stores in its field of `options`. */
+/*
+ * What a word stores in its field of `options`: true, bits that are added, how a standard stream is
+ * connected, the number or the text behind the "=".
+ */
 enum kind { FLAG, BITS, STREAM, NUMBER, TEXT };
 
 #define AT(member) offsetof(struct options, member)
@@ -167,9 +177,9 @@ enum kind { FLAG, BITS, STREAM, NUMBER, TEXT };
 #define FOR_IDS 64
 
 static const struct word {
-	char text[16]; /* all of it; of NUMBER and TEXT what stands before the value */
-	uint16_t at;
-	uint8_t kind, bits; /* of BITS and STREAM the value; of others 0, FOR_TESTS, FOR_IDS */
+	char text[16];	    /* the word; of NUMBER and TEXT, what stands before the value */
+	uint16_t at;	    /* offset of the field */
+	uint8_t kind, bits; /* BITS, STREAM: the value; others: 0, FOR_TESTS or FOR_IDS */
 } words[] = {
 	{ "rw", AT(root_writable), FLAG, 0 },
 	{ "explain", AT(explain), FLAG, 0 },
@@ -233,8 +243,8 @@ static void take_word(const struct word *w, const char *value)
 }
 
 /*
- * Words that need a function of their own. The last three have none: a word that begins like them
- * is refused, unless it is one of those above.
+ * Words that need a function of their own. The last three have none: any value but those in words[]
+ * is refused.
  */
 static const struct {
 	const char *name;
@@ -269,7 +279,10 @@ static void take_option(char *word)
 	environment_option(word);
 }
 
-/* Removes the quotes around WORD, or around what follows its =. [next_arg] */
+/*
+ * Removes the quotes around WORD, which ends at END, or around its value. Returns the word.
+ * [next_arg]
+ */
 static char *unquote_word(char *word, char *end)
 {
 	char *value = strchr(word, '=');

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * panic.c - see panic.h. Trusts as little as possible of the kernel that it is called from.
+ * panic.c - ends the machine with a message: see panic.h. After a bug it relies on as little as
+ * possible of the kernel.
  */
 #include "panic.h"
 
@@ -48,8 +49,8 @@ static void print_address(uint64_t pc)
 }
 
 /*
- * Can WORD be the address to which a call returns: one in the kernel's code, right behind a call
- * [unpriv 2.5.1, 19.8]?
+ * Can WORD be a return address: does it lie in the kernel's code, right behind a call instruction?
+ * [unpriv 2.5.1, 19.8]
  */
 static bool is_return_address(uint64_t word)
 {
@@ -63,9 +64,9 @@ static bool is_return_address(uint64_t word)
 }
 
 /*
- * Prints every word of the stack that can be a return address, from SP up to the frame that user
- * mode left. Code without frame pointers is smaller and faster; the price is that a word that an
- * earlier call left may be among them.
+ * Prints every word of the stack that can be a return address, from SP up to the trapframe at its
+ * top. There are no frame pointers, because code without them is smaller and faster. So return
+ * addresses that earlier calls have left on the stack may be among those printed.
  */
 static void print_backtrace(uint64_t sp)
 {

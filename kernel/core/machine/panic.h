@@ -14,22 +14,23 @@ struct trapframe;
  * of the first three.
  */
 enum {
-	STATUS_DEADLINE = 124, /* "deadline=" was over; timeout(1) has it, too */
+	STATUS_DEADLINE = 124, /* the seconds of "deadline=" were over; as of timeout(1) */
 	STATUS_REFUSED = 251,  /* the program did not begin */
 	STATUS_LEAK = 252,     /* leakcheck found one */
 	PANIC_STATUS = 253,
-	STATUS_OTHER = 254, /* stands for a program's own status that was one of the others */
+	STATUS_OTHER = 254, /* the program's own status was 251, 252 or 253 */
 };
 
 /*
- * At boot: DESCRIBE prints which task the kernel works for, in a line that begins with "panic: ".
+ * At boot: DESCRIBE is called in a panic. It prints which task the kernel works for, in a line that
+ * begins with "panic: ".
  */
 void panic_tells(void (*describe)(void));
 
 /* Prints the message, a backtrace and the task, and stops the machine with PANIC_STATUS. */
 _Noreturn void panic(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same after a trap in the kernel, with the registers of the code that trapped. */
+/* The same for a trap in the kernel; FRAME has the registers of the code that trapped. */
 _Noreturn void panic_trap(const struct trapframe *frame);
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * phys.h - physical addresses; at which virtual addresses the kernel finds them; and where the
- * addresses of programs end.
+ * phys.h - physical addresses, the direct map that shows them to the kernel, the size of a page,
+ * and the end of the addresses of programs.
  */
 #pragma once
 
@@ -15,11 +15,11 @@ typedef uint64_t paddr_t;
 #define PAGE_DOWN(x) ((x) & ~PAGE_MASK)
 #define PAGE_UP(x) (((x) + PAGE_MASK) & ~PAGE_MASK)
 
-#define PAGE_ORDER_MAX 10 /* 4 MiB */
+#define PAGE_ORDER_MAX 10 /* of the largest block, which has 2^10 pages: 4 MiB */
 
 /*
- * The direct map: physical address PA, of RAM or a device, is mapped at DIRECT_BASE + PA, never
- * executable.
+ * The direct map: physical address PA, of RAM or a device, is mapped at DIRECT_BASE + PA, read and
+ * write, never executable (W^X).
  */
 #define DIRECT_BASE 0xffffffc000000000UL
 

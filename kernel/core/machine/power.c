@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * power.c - see power.h. The finisher is QEMU's "sifive,test0".
+ * power.c - turns the machine off: see power.h. The finisher is QEMU's device "sifive,test0".
  */
 #include "power.h"
 
@@ -16,7 +16,7 @@
 
 void (*power_at_end)(unsigned status);
 
-/* Does what is due at the end of a run. Does not return if another row is to run. */
+/* Does what is due at the end of a run. Does not return if another row (rows.h) is to run. */
 static void end_run(unsigned status)
 {
 	void (*at_end)(unsigned) = power_at_end;
@@ -35,7 +35,9 @@ _Noreturn void power_off(unsigned status)
 		volatile uint32_t *finisher = page_virt(machine.finisher.start);
 
 		*finisher = status == 0 ? FINISHER_PASS : status << 16 | FINISHER_FAIL;
-		/* QEMU runs the hart on for a while: another request would change its status. */
+		/*
+		 * QEMU lets the hart run for a while. Another request could change the exit status.
+		 */
 		for (;;)
 			__asm__ volatile("wfi");
 	}

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-/* If set, called with the status as the last thing before the machine is turned off. */
+/* If set, called once with the status, before the machine is turned off or the next row begins. */
 extern void (*power_at_end)(unsigned status);
 
 /*

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * random.c - ChaCha20 [rfc8439 2.3], keyed from the boot loader's seed; each request ends by
- * replacing the key with output that nobody saw.
+ * random.c - the random-number generator: ChaCha20 [rfc8439 2.3], keyed from the boot loader's
+ * seed. Each request ends by replacing the key with output that was not given out (fast key
+ * erasure), so who reads the key later cannot compute earlier output.
  */
 #include "random.h"
 
@@ -20,7 +21,7 @@ static uint32_t random_rotate(uint32_t x, unsigned n)
 	return x << n | x >> (32 - n);
 }
 
-/* Inlined where speed counts, so that the words of a block are in registers. */
+/* Inlined where compiled for speed, so that the words of a block stay in registers. */
 static inline void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c, unsigned d)
 {
 	x[a] += x[b];
@@ -33,7 +34,9 @@ static inline void quarter_round(uint32_t *x, unsigned a, unsigned b, unsigned c
 	x[b] = random_rotate(x[b] ^ x[c], 7);
 }
 
-/* Makes block NUMBER of the key's output. The nonce is 0, because a key serves one request only. */
+/*
+ * Computes block NUMBER of the key's output. The nonce is 0, because a key serves one request only.
+ */
 static void make_block(uint32_t out[BLOCK_WORDS], uint64_t number)
 {
 	const uint32_t start[BLOCK_WORDS] = {
@@ -70,6 +73,7 @@ static void replace_key(void)
 	memcpy(key, fresh, sizeof(key));
 }
 
+/* Mixes the N bytes at SEED into the key. */
 static void mix_seed(const void *seed, size_t n)
 {
 	const uint8_t *bytes = seed;
@@ -102,8 +106,8 @@ bool random_ready(void)
 }
 
 /*
- * Collects when each tick of the timer came, and how many turns of a loop it took; each tick counts
- * as one bit of randomness, as on Linux.
+ * Mixes in, for each of 256 ticks of the timer, the time, the cycle counter, and how many turns of
+ * a loop the tick took. Each tick counts as one bit of randomness, as on Linux.
  */
 void random_wait(void)
 {
@@ -122,8 +126,8 @@ void random_wait(void)
 }
 
 /*
- * The first half of block 0 is the next key, the second what is given out first.
- * [crng_fast_key_erasure]
+ * The first half of block 0 becomes the next key. The second half, and the blocks after it, are
+ * given out. [crng_fast_key_erasure]
  */
 void random_bytes(void *buf, size_t n)
 {

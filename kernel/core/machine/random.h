@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * random.h - the kernel's random numbers: ChaCha20 [rfc8439], keyed once
- * from what the boot loader gives.
+ * random.h - the kernel's random numbers: ChaCha20 [rfc8439], keyed from the seed of the boot
+ * loader or, where there is none, from the timer's jitter.
  */
 #pragma once
 
@@ -15,18 +15,21 @@
  */
 void random_init(const void *seed, size_t n);
 
-/* Mixes NUMBER into the key: several runs of one boot have the same seed, and differ in NUMBER. */
+/*
+ * Mixes NUMBER into the key. The runs of one boot (rows.h) have the same seed, and differ in
+ * NUMBER.
+ */
 void random_part(uint32_t number);
 
 /*
- * Was the generator keyed with enough randomness? If not, its output is the same in every run of a
- * machine. [crng_ready]
+ * Was the generator keyed with 32 bytes of randomness? Without any, its output is the same in every
+ * run of a machine. [crng_ready]
  */
 bool random_ready(void);
 
 /*
- * Gathers randomness from the timer's jitter if the generator has too little; takes less than 10
- * ms. [wait_for_random_bytes, try_to_generate_entropy]
+ * If the generator has too little randomness, gathers some from the timer's jitter, without
+ * sleeping: 256 ticks, less than 10 ms. [wait_for_random_bytes, try_to_generate_entropy]
  */
 void random_wait(void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * riscv.c - see riscv.h.
+ * riscv.c - the causes of traps in words: see riscv.h. Called for the lines about faults and
+ * panics.
  */
 #include "riscv.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * riscv.h - control registers and barriers [priv 4.1].
+ * riscv.h - control and status registers, their bits, and barriers [priv 4.1].
  */
 #pragma once
 
@@ -45,9 +45,10 @@
 #define CAUSE_LOAD_PAGE 13
 #define CAUSE_STORE_PAGE 15
 
-/* What scause CAUSE says, in words; a page fault is "fetch", "load" or "store". */
+/* The cause of a trap (scause) in words; a page fault is "fetch", "load" or "store". */
 const char *cause_text(uint64_t cause);
 
+/* Called after entries of page tables have changed: the hart forgets what it has read of them. */
 static inline void tlb_flush(void)
 {
 	__asm__ volatile("sfence.vma" : : : "memory");
@@ -58,7 +59,10 @@ static inline void tlb_flush_page(uint64_t addr)
 	__asm__ volatile("sfence.vma %0" : : "r"(addr) : "memory");
 }
 
-/* Instructions written as data become visible to fetches [unpriv Zifencei]. */
+/*
+ * Called after instructions were written as data: the hart fetches them from now on [unpriv
+ * Zifencei].
+ */
 static inline void fence_i(void)
 {
 	/* fence.i, in a spelling that needs no -march=..._zifencei */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rows.c - see rows.h. Called when a run begins, by main(), and when it ends, by power_off().
+ * rows.c - runs many programs in one boot: see rows.h. Called when a run begins, by main(), and
+ * when it ends, by power_off().
  */
 #include "rows.h"
 
@@ -19,9 +20,13 @@ static uint64_t at;			 /* the number of the row that runs */
 static uint64_t boot_hart;
 static paddr_t boot_fdt, kernel_pa;
 
-/* boot/restart.S: repeats start-up from its first step, as after the boot loader, for row NEXT. */
+/*
+ * boot/restart.S: repeats start-up from its first instruction, as the boot loader begins it, for
+ * row NEXT.
+ */
 _Noreturn void restart(uint64_t hart, paddr_t fdt, uint64_t next, paddr_t kernel);
 
+/* The number of the row in TEXT, which is the rest of the command line. */
 static uint64_t rows_number(const char *text)
 {
 	uint64_t n = 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rows.h - runs many programs in one boot, each as a row. Start-up is repeated for each, and
- * nothing of the kernel's memory is kept but the number of the next row. So no program can leave
- * anything to the one after it, and there is no code that has to clear things away.
+ * rows.h - runs many programs in one boot, one after the other; each is a row of a table that lies
+ * in the initrd (include/portcullis/rows.h). Start-up is repeated for each row, and nothing of the
+ * kernel's memory is kept but the number of the next row. So no program can leave anything to the
+ * one after it, and there is no code that has to clear things away.
  */
 #pragma once
 
@@ -24,7 +25,10 @@ extern const struct row *rows_current;
  */
 void rows_begin(uint64_t hart, paddr_t fdt, paddr_t kernel, uint64_t next);
 
-/* The bytes of the row's archive I; *SIZE is 0 when it has none. */
+/*
+ * The bytes of archive I of the row that runs, and their number in *SIZE, which is 0 if it has
+ * none.
+ */
 const uint8_t *rows_archive(unsigned i, uint64_t *size);
 
 /*

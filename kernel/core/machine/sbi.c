@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sbi.c - see sbi.h.
+ * sbi.c - calls the firmware: see sbi.h. Called by time.c, power.c, uart.c (before the serial port
+ * is mapped), rows.c and the calls about the hart.
  */
 #include "sbi.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sha256.c - SHA-256 [fips180-4 6.2].
+ * sha256.c - SHA-256 [fips180-4 6.2]: see sha256.h. Called by bootfilter.c and, on the host, by
+ * tests.
  */
 #include "sha256.h"
 

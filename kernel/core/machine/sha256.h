@@ -16,7 +16,9 @@ struct sha256 {
 	uint8_t part[64];
 };
 
+/* Begins a hash of no bytes. */
 void sha256_begin(struct sha256 *h);
+/* Adds the N bytes at DATA to what is hashed. */
 void sha256_add(struct sha256 *h, const void *data, size_t n);
 
 /*

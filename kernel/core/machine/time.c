@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * time.c - the clock and the timers. A timer interrupt is requested only when there is something to
- * do: a timer is due, or a task's turn (its time slice) ends while others wait.
+ * time.c - the clock, the timer interrupt, and the end of a task's turn (its time slice). There is
+ * no periodic tick: an interrupt is requested only for when a timer is due, or a turn ends while
+ * other tasks wait.
  */
 #include "time.h"
 
@@ -16,15 +17,15 @@
 
 #define TURN_NSEC 10000000UL /* a task's turn while others wait: 10 ms */
 
-#define FIRED_AT_ONCE 64 /* timers; then others may have their turn */
+#define FIRED_AT_ONCE 64 /* timers that one interrupt fires; the next interrupt fires more */
 
 uint64_t time_turn_end = TIME_NEVER;
-static uint64_t interrupt_at = TIME_NEVER;
-static uint64_t boot_realtime;
-static struct vvar unread;	    /* without a vDSO */
-static struct vvar *vvar = &unread; /* what the vDSO computes the time from, besides the time CSR */
-static uint64_t ns_per_tick;	    /* 0: it is not a whole number, or time did not begin with the machine */
-static uint64_t beginning;	    /* the machine's clock when time began, in ns */
+static uint64_t interrupt_at = TIME_NEVER; /* when the requested interrupt is due */
+static uint64_t boot_realtime;		   /* CLOCK_REALTIME when time began, in ns since 1970 */
+static struct vvar unread;		   /* stands for the page [vvar] in an image without a vDSO */
+static struct vvar *vvar = &unread;	   /* from what the vDSO computes the time, besides the time CSR */
+static uint64_t ns_per_tick;		   /* of the time CSR; 0: not a whole number, or time began after the machine */
+static uint64_t beginning;		   /* the time CSR when time began, in ns */
 static void (*on_tick)(void);
 
 uint64_t time_now(void)
@@ -35,6 +36,7 @@ uint64_t time_now(void)
 	return vvar_convert(csr_read(time), machine.timebase, NSEC_PER_SEC) - beginning;
 }
 
+/* The value of the time CSR at the time NS. */
 static uint64_t ticks_at(uint64_t ns)
 {
 	if (ns_per_tick != 0)
@@ -84,11 +86,13 @@ void time_init(bool begins)
 }
 
 /*
- * With `budget=` on the command line, interrupts are requested often. One that is served late shows
- * that the kernel did not look for interrupts for too long: some loop lacks a sched_give_way().
+ * With `budget=` on the command line, an interrupt is requested every 100 us. If one is served
+ * later than the budget allows, the kernel has not looked for interrupts for too long: some loop
+ * lacks a sched_give_way().
  */
 #define BUDGET_LOOK_NSEC 100000UL
-static uint64_t next_look, due; /* interrupt_at, or the time when it was requested, if that was later */
+static uint64_t next_look; /* when the next of these interrupts is to come */
+static uint64_t due;	   /* when the requested interrupt can come: interrupt_at, or when it was requested */
 
 static void check_budget(uint64_t now)
 {
@@ -148,7 +152,7 @@ void time_interrupt(void)
 	struct timer *t;
 
 	check_budget(now);
-	interrupt_at = 0; /* this one has come. Request another, or the same one comes again at once (livelock) */
+	interrupt_at = 0; /* it has come. If no other is requested, it comes again and again (livelock) */
 	for (unsigned n = 0; n < FIRED_AT_ONCE && (t = timer_take(now)) != NULL; n++)
 		t->fire(t);
 	if (time_turn_end <= now) {
@@ -170,7 +174,7 @@ bool time_set_realtime(uint64_t ns)
 
 	if (ns < now)
 		return false;
-	/* Timers that wait for a time of this clock become due sooner or later than before. */
+	/* Timers whose deadline is a time of this clock become due sooner or later than before. */
 	timers_shift(ns - now - boot_realtime);
 	ask_for_interrupt();
 	boot_realtime = ns - now;

@@ -19,28 +19,32 @@ uint64_t time_realtime(void); /* since 1970: boot time from the RTC of the devic
 
 /* A function that the timer interrupt calls at a given time. */
 struct timer {
-	struct timer *left, *right, *up; /* timer.c's, while it runs */
+	struct timer *left, *right, *up; /* timer.c's, while the timer runs */
 	uint32_t rank;
 	uint64_t order;
-	uint64_t deadline;
+	uint64_t deadline;	       /* ns since boot */
 	bool realtime;		       /* the deadline is a time of CLOCK_REALTIME: setting that clock moves it */
 	void (*fire)(struct timer *t); /* called with the timer stopped; may start it again; must not sleep */
 };
 
+/* Makes *T a timer that does not run and calls FIRE. */
 void timer_init(struct timer *t, void (*fire)(struct timer *t));
-void timer_start(struct timer *t, uint64_t deadline); /* starts it anew if it runs already */
+/* Starts T, anew if it runs already: it fires at DEADLINE, or as soon as possible after it. */
+void timer_start(struct timer *t, uint64_t deadline);
+/* Stops T, if it runs. */
 void timer_stop(struct timer *t);
-uint32_t timer_count(void); /* that run */
+uint32_t timer_count(void); /* how many timers run, for the leak check */
+/* Does T run? */
 static inline bool timer_pending(const struct timer *t)
 {
 	return t->rank != 0;
 }
 
 /*
- * For time.c. timer_put(): as timer_start(), without an interrupt. timer_next(): the first
- * deadline, TIME_NEVER when no timer runs. timer_take(): stops a timer that is due at NOW, the
- * first one; NULL: none is. timers_shift(): what is set to a time of CLOCK_REALTIME comes BY
- * earlier, in ns, or later if that is negative.
+ * For time.c. timer_put(): timer_start() without the request of an interrupt. timer_next(): the
+ * earliest deadline; TIME_NEVER if no timer runs. timer_take(): stops and returns the earliest
+ * timer if it is due at NOW; NULL: none is due. timers_shift(): timers that are set to a time of
+ * CLOCK_REALTIME come BY ns earlier, or later if BY is negative as an int64_t.
  */
 void timer_put(struct timer *t, uint64_t deadline);
 uint64_t timer_next(void);
@@ -48,8 +52,8 @@ struct timer *timer_take(uint64_t now);
 void timers_shift(uint64_t by);
 
 /*
- * Sets CLOCK_REALTIME to NS, ns since 1970. False: that is earlier than the machine's start, and
- * nothing has changed.
+ * Sets CLOCK_REALTIME to NS, in ns since 1970. False: nothing has changed, because boot would then
+ * have been before 1970.
  */
 bool time_set_realtime(uint64_t ns);
 /* Keeps settimeofday's time zone, two words of 32 bits, for gettimeofday. */
@@ -58,24 +62,29 @@ uint64_t time_zone(void);
 
 /*
  * At boot, when the real-time clock is mapped: reads it, and lets programs read the counters.
- * BEGINS: time begins now, not when the machine began.
+ * BEGINS: time_now() is 0 now, and not when the machine began: this is not the first row of the
+ * boot.
  */
 void time_init(bool begins);
-/* At boot: V is the page that the vDSO reads, whose clocks are right from now on. */
+/*
+ * At boot: V is the page [vvar], which the vDSO reads. It is filled in, and kept up to date from
+ * now on.
+ */
 void time_publish(struct vvar *v);
 /*
  * The timer interrupt: fires the timers that are due, ends the running task's turn, requests the
  * next interrupt.
  */
 void time_interrupt(void);
-/* When the current turn ends. */
+/* When the current turn ends; TIME_NEVER: it does not end. */
 extern uint64_t time_turn_end;
+/* A turn begins now, and ends after 10 ms. */
 void time_begin_turns(void);
 /* Makes the current turn end in at most NS. */
 void time_end_turn_within(uint64_t ns);
 /*
- * From now on turns end, which TICK (time_on_tick()) is told of. Called when a second task becomes
- * runnable, or when something must look at the clock again and again.
+ * Begins a turn unless one is under way that ends. Called when a second task becomes runnable, or
+ * when something must be looked at again soon.
  */
 static inline void time_start_turns(void)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timer.c - the timers that run, as a leftist heap: starting and stopping one takes steps in
- * proportion to the logarithm of their number, which programs choose. time.c fires them.
+ * timer.c - the timers that run, as a leftist heap: starting and stopping one takes O(log n) steps,
+ * where programs choose n. time.c fires them.
  *
- * `rank` is 1 more than the smaller rank of the two heaps below, of which the left one has the
- * greater, so the way down to the right is short. A timer that does not run has rank 0.
+ * A timer's `rank` is 1 more than the smaller rank of its two subheaps; a timer that does not run
+ * has rank 0. The left subheap has the greater rank, so the path down along `right` is short.
  */
 #include <stddef.h>
 
@@ -27,7 +27,7 @@ static void swap_timers(struct timer **a, struct timer **b)
 	*b = was;
 }
 
-/* T's heaps below may have changed: the greater one is left again, and its rank is right. */
+/* Restores order and rank of T after its subheaps have changed. */
 static void balance_timer(struct timer *t)
 {
 	if (timer_rank(t->left) < timer_rank(t->right))
@@ -35,13 +35,13 @@ static void balance_timer(struct timer *t)
 	t->rank = timer_rank(t->right) + 1;
 }
 
-/* Of two with the same deadline the one that was started first is the earlier one. */
+/* Does A come after B? Of two timers with the same deadline, the one started first comes first. */
 static bool is_later(const struct timer *a, const struct timer *b)
 {
 	return a->deadline != b->deadline ? a->deadline > b->deadline : a->order > b->order;
 }
 
-/* Both heaps as one. Calls itself at most twice as often as the logarithm of their size. */
+/* Merges two heaps, either of which may be NULL. The recursion is at most 2 log2(n) deep. */
 static struct timer *merge_timers(struct timer *a, struct timer *b)
 {
 	if (a == NULL || b == NULL)
@@ -103,7 +103,7 @@ void timer_put(struct timer *t, uint64_t deadline)
 void timer_stop(struct timer *t)
 {
 	if (t->rank != 0)
-		remove_timer(t); /* its interrupt may still come, and then finds nothing due */
+		remove_timer(t); /* an interrupt that was requested for it finds nothing due */
 }
 
 uint64_t timer_next(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * timespec.h - time as programs give and get it (timespec, timeval), and the kernel's nanoseconds.
+ * timespec.h - converts time between what programs give and get (timespec, timeval) and the
+ * kernel's nanoseconds.
  */
 #pragma once
 
@@ -22,7 +23,7 @@ static inline bool timespec_is_valid(const struct __kernel_timespec *ts)
 	return ts->tv_sec >= 0 && (uint64_t)ts->tv_nsec < NSEC_PER_SEC;
 }
 
-/* TS is valid. NSEC_MAX if it is more than that. [timespec64_to_ktime] */
+/* The valid TS in ns, at most NSEC_MAX. [timespec64_to_ktime] */
 static inline uint64_t timespec_to_ns(const struct __kernel_timespec *ts)
 {
 	if ((uint64_t)ts->tv_sec >= NSEC_MAX / NSEC_PER_SEC)
@@ -44,7 +45,7 @@ static inline bool timeval_is_valid(const struct __kernel_old_timeval *tv)
 	return tv->tv_sec >= 0 && tv->tv_usec >= 0 && tv->tv_usec < USEC_PER_SEC;
 }
 
-/* TV is valid. NSEC_MAX if it is more than that. */
+/* The valid TV in ns, at most NSEC_MAX. */
 static inline uint64_t timeval_to_ns(const struct __kernel_old_timeval *tv)
 {
 	if ((uint64_t)tv->tv_sec >= NSEC_MAX / NSEC_PER_SEC)

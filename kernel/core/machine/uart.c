@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uart.c - console.h on a 16550; until that is mapped, on the firmware's console.
+ * uart.c - the console (console.h) on a 16550 serial port; until uart_init(), on the firmware's
+ * console. The kernel is not preempted, so nobody writes in the midst of another's bytes.
  */
 #include "uart.h"
 
@@ -18,8 +19,8 @@ enum { UART_DATA = 0, UART_IER = 1, UART_LSR = 5 };
 #define UART_LSR_EMPTY 0x20
 
 static volatile uint8_t *uart;
-static uint8_t input[1024];
-static unsigned input_head, input_tail; /* both count up for ever */
+static uint8_t input[1024];		/* a ring of bytes that have come in */
+static unsigned input_head, input_tail; /* positions in it; both only grow */
 static void (*on_input)(void);
 
 static volatile uint8_t *uart_register(unsigned n)
@@ -40,7 +41,8 @@ void uart_interrupt(void)
 	while (*uart_register(UART_LSR) & UART_LSR_READY && input_head - input_tail < sizeof(input))
 		input[input_head++ % sizeof(input)] = *uart_register(UART_DATA);
 	/*
-	 * The buffer is full. The rest waits in the device, and in the host, until there is room.
+	 * The buffer is full: no more interrupts, until console_getc() makes room. The rest waits
+	 * in the device and in the host.
 	 */
 	if (input_head - input_tail == sizeof(input))
 		*uart_register(UART_IER) = 0;
@@ -62,8 +64,8 @@ int console_getc(void)
 	return input[input_tail++ % sizeof(input)];
 }
 
-static bool at_start = true; /* the line on which the kernel's messages go is empty */
-static bool in_message;	     /* it holds the beginning of a kernel message, without its end */
+static bool at_start = true; /* nothing stands yet on the line to which the kernel's next message goes */
+static bool in_message;	     /* that line holds the beginning of a kernel message, without its end */
 
 static void uart_put(char c)
 {

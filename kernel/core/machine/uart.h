@@ -4,9 +4,10 @@
  */
 #pragma once
 
-/* At boot, when the port is mapped: lets receive interrupts come. */
+/* At boot, when the port is mapped: uses it as the console, and enables its receive interrupt. */
 void uart_init(void);
 /*
- * Stores the bytes that have come in, for console_getc(), and calls the function that takes them.
+ * The receive interrupt: stores the bytes that have come in, for console_getc(), and calls the
+ * function of console_on_input().
  */
 void uart_interrupt(void);

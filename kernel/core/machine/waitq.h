@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * waitq.h - struct waitq, for whoever embeds one; what is done with it is in wait.h.
+ * waitq.h - struct waitq, a wait queue, for headers of things that have one. core/task/wait.h has
+ * the functions.
  */
 #pragma once
 

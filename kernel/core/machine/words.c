@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * words.c - see words.h.
+ * words.c - asks the module words for names, if the image has it: see words.h.
  */
 #include "words.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * words.h - names for numbers and addresses, and the verdict line, which kernel/linux/words knows;
- * without it the console says numbers, and --explain is refused at boot.
+ * words.h - names for numbers and addresses, and the verdict line: what the module words
+ * (kernel/linux/words) knows. In an image without it the console shows numbers, and --explain is
+ * refused at boot.
  */
 #pragma once
 
@@ -10,6 +11,7 @@
 
 struct seccomp_data;
 
+/* The functions below, as the module has them; and the verdict line. */
 struct words {
 	const char *(*call)(int nr, uint32_t *nargs);
 	const char *(*since)(uint64_t nr);
@@ -22,28 +24,28 @@ struct words {
 };
 
 /*
- * In kernel/modules.c, so that they are known from the first instruction on: a panic may come
- * early. NULL: this image has none.
+ * Set in kernel/modules.c when the image is built, because a panic may come early. NULL: the image
+ * lacks the module.
  */
 extern const struct words *const words;
 
 /*
- * The name of call NR, or NULL; *NARGS, unless NARGS is NULL: how many arguments it has (6 if
- * unknown).
+ * The name of system call NR, or NULL. *NARGS, unless NARGS is NULL, becomes the number of its
+ * arguments (6 if unknown).
  */
 const char *words_call(int nr, uint32_t *nargs);
 /*
- * The version that brought call NR, if it came after Linux 6.1, as text to put behind its number;
- * or "".
+ * If call NR came after Linux 6.1: a text with the version that brought it, to put behind its
+ * number; else "".
  */
 const char *words_since(uint64_t nr);
 /*
- * What Linux calls the WHAT of this NUMBER that CALL was asked for, if this kernel lacks it; or
- * NULL.
+ * Linux's name for the WHAT (an option, a family ...) with this NUMBER that CALL was asked for, if
+ * it is one that this kernel lacks; else NULL.
  */
 const char *words_option(const char *call, const char *what, uint64_t number);
 /*
- * The name of the kernel's function that holds ADDR, and ADDR's offset in it; "?" when there is
- * none. The name is valid until the next call.
+ * The name of the kernel's function that contains ADDR, with ADDR's offset in *OFFSET; "?" if none
+ * does. The name is valid until the next call.
  */
 const char *words_function(uint64_t addr, uint64_t *offset);
