@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault.c - makes a page present when it is accessed: a zeroed one, one filled from a file, or a
- * private copy of a shared one. Called from trap.c for user mode and for usercopy, and for other
- * tasks' memory.
+ * fault.c - page faults: makes a page present when it is accessed (demand paging): a zeroed one,
+ * one filled from a file, or a private copy of a shared one (copy-on-write). Called from trap.c,
+ * for user mode and for usercopy; and to reach other tasks' memory.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -17,6 +17,7 @@
 
 #define STACK_GUARD (1UL << 20) /* the stack stops growing this far above the mapping below it */
 
+/* Do V's rights allow ACCESS? A mapping that may be written to may be read. */
 static bool access_allowed(const struct vma *v, enum vm_access access)
 {
 	switch (access) {
@@ -38,8 +39,8 @@ void vm_stack_limit(bool (*fn)(const struct mm *mm, const struct vma *v, uint64_
 }
 
 /*
- * The mapping that ADDR belongs to, or NULL. If need be, the stack grows down to ADDR, within
- * RLIMIT_STACK.
+ * The mapping that contains ADDR, or NULL. If ADDR lies below a stack, the stack grows down to it,
+ * within RLIMIT_STACK. [expand_stack]
  */
 static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 {
@@ -64,7 +65,10 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 	return v;
 }
 
-/* The page that anonymous memory shows until it is written to. It is never writable. [ZERO_PAGE] */
+/*
+ * The page of zeroes that anonymous memory shows until it is written to. Never writable.
+ * [ZERO_PAGE]
+ */
 static void *zero_page;
 
 void vm_init(void)
@@ -75,8 +79,8 @@ void vm_init(void)
 }
 
 /*
- * Copy-on-write: replaces a page of V that others see, too, by a private copy, which is writable. 0
- * or -ENOMEM. [do_wp_page]
+ * Copy-on-write: makes the page of V at *PTE private and gives the entry BITS. If others have the
+ * page, too, V gets a copy of it. 0 or -ENOMEM. [do_wp_page]
  */
 static int unshare_page(struct vma *v, uint64_t *pte, uint64_t bits)
 {
@@ -103,8 +107,8 @@ static int unshare_page(struct vma *v, uint64_t *pte, uint64_t bits)
 #define AROUND (16 * PAGE_SIZE) /* [fault_around_bytes] */
 
 /*
- * A page of V's file was brought in at ADDR, whose entry is PTE: maps those pages around it, too,
- * that are in memory already. Their entries lie in the same page table. [do_fault_around]
+ * Fault-around: a page of V's file was mapped at ADDR, whose entry is PTE. Maps the pages around
+ * it, too, that are in memory already. Their entries lie in the same page table. [do_fault_around]
  */
 static void map_around(struct mm *mm, const struct vma *v, uint64_t addr, uint64_t *pte, uint64_t bits)
 {
@@ -129,6 +133,11 @@ static void map_around(struct mm *mm, const struct vma *v, uint64_t addr, uint64
 	}
 }
 
+/*
+ * Maps a page at ADDR, which lies in V and has none; PTE is its entry. A page of zeroes that is
+ * only read, and a shared page of a file that V may not write to, are mapped without W. 0, -ENXIO
+ * (beyond the end of the file) or -ENOMEM.
+ */
 static int fill_page(struct mm *mm, struct vma *v, uint64_t addr, enum vm_access access, uint64_t *pte, uint64_t bits)
 {
 	const uint64_t offset = v->offset + (addr - v->start);
@@ -148,7 +157,10 @@ static int fill_page(struct mm *mm, struct vma *v, uint64_t addr, enum vm_access
 	} else if (v->flags & MAP_SHARED) {
 		page = behind->ops->page(behind, offset);
 	} else {
-		/* A page that cannot be written to, such as code, is shared by all who map it. */
+		/*
+		 * A page of a file that V may not write to, such as code, is shared with all who
+		 * map it.
+		 */
 		if (!(v->prot & PROT_WRITE) && room >= PAGE_SIZE && offset < behind->ops->size(behind))
 			page = behind->ops->page(behind, offset);
 		ready = around = page != NULL;
@@ -223,8 +235,8 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 			return -EIO;
 
 		/*
-		 * A tracer may write where the program itself may not: into a private copy, which
-		 * keeps the program's rights.
+		 * A tracer may write where the program itself may not. The page then becomes a
+		 * private copy, which the program still may not write to.
 		 */
 		enum vm_access access = v->prot & PROT_WRITE ? VM_WRITE : v->prot & PROT_READ ? VM_READ : VM_EXEC;
 		uint64_t *pte;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hash.c - see hash.h. [W. Litwin, Linear hashing, 1980]
+ * hash.c - hash tables that grow and shrink by one bucket at a time: see hash.h. [W. Litwin, Linear
+ * hashing, 1980]
  */
 #include "hash.h"
 
@@ -20,7 +21,9 @@ static struct list *bucket_at(struct hash *h, uint32_t b)
 	return &h->segment[b / HASH_SEGMENT][b % HASH_SEGMENT];
 }
 
-/* Adds a bucket, if there is memory: what belongs there moves from the bucket that is split. */
+/*
+ * Adds a bucket, if there is memory: splits an existing one, and moves what belongs in the new one.
+ */
 static void split_bucket(struct hash *h)
 {
 	const uint32_t b = h->buckets, s = b / HASH_SEGMENT;
@@ -45,7 +48,7 @@ static void split_bucket(struct hash *h)
 		h->round = h->buckets;
 }
 
-/* Removes the last bucket: its things go back to the bucket that it was split from. */
+/* Removes the last bucket: its things go back to the bucket from which it was split. */
 static void join_bucket(struct hash *h)
 {
 	const uint32_t b = --h->buckets;
@@ -86,7 +89,7 @@ void hash_take(struct hash *h, struct hashed *item)
 void hash_remove(struct hash *h, struct hashed *item)
 {
 	hash_take(h, item);
-	/* Each thing that goes takes up to two buckets along: the table must not fall behind. */
+	/* Up to two buckets go with a thing, so that the table shrinks as fast as it empties. */
 	for (int i = 0; i < 2 && h->count < h->buckets / 2 && h->buckets > HASH_SEGMENT; i++)
 		join_bucket(h);
 }
@@ -97,7 +100,9 @@ void hash_trim(struct hash *h)
 		join_bucket(h);
 }
 
-/* Every bit of X changes about half of the result's. [splitmix64's last step] */
+/*
+ * A mix of X: each bit of X changes about half of the bits of the result. [splitmix64's last step]
+ */
 static uint32_t mix_bits(uint64_t x)
 {
 	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;

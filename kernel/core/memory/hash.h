@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hash.h - tables for what is looked up by a key that has no order: names, words of memory.
+ * hash.h - hash tables, for look-ups by a key that has no order: names, words of memory.
  *
- * A table has about as many buckets as things in it. It gains or loses one bucket at a time, so no
- * call takes long. If there is no memory for another bucket, the buckets become longer. To find a
- * thing, go through its bucket; things with equal hashes stand there in the order in which they
- * were added. Nothing here sleeps.
+ * A table has about as many buckets as things in it. It gains or loses one or two buckets at a time
+ * (linear hashing), so no call takes long. If there is no memory for another bucket, the buckets
+ * become longer. The caller finds a thing by a loop over its bucket; things with equal hashes stand
+ * there in the order in which they were added. Nothing here sleeps.
  */
 #pragma once
 
@@ -14,28 +14,30 @@
 
 #include "list.h"
 
-#define HASH_SEGMENT 256U  /* buckets: a page of them */
-#define HASH_SEGMENTS 512U /* at most */
+#define HASH_SEGMENT 256U  /* buckets that are allocated together: a page */
+#define HASH_SEGMENTS 512U /* the most of these that a table has */
 
-/* What a thing in a table embeds. list_init(&x.link) marks it as in no table. */
+/* A thing in a table embeds this. list_init() of its link marks it as in no table. */
 struct hashed {
 	struct list link;
 	uint32_t hash;
 };
 
 /*
- * Bucket b holds the things whose hashes are b modulo `round`, a power of two, or, where that
- * bucket was split already, modulo twice that; `buckets` lies between the two.
+ * `round` is a power of two, and round <= buckets < 2 * round. The buckets from `round` on, and
+ * those that were split to make them, hold the things whose hashes are b modulo 2 * round, where b
+ * is the bucket's number; the others hold those whose hashes are b modulo round.
  */
 struct hash {
 	struct list *segment[HASH_SEGMENTS];
 	struct list first[HASH_SEGMENT]; /* segment[0] */
 	uint32_t buckets, round;
-	uint32_t count; /* of things */
+	uint32_t count; /* how many things are in the table */
 };
 
 /* Makes H an empty table. Called before any other function. */
 void hash_init(struct hash *h);
+/* Adds ITEM, which is in no table, with HASH. */
 void hash_add(struct hash *h, struct hashed *item, uint32_t hash);
 /*
  * Removes ITEM, if it is in the table, and then buckets that are not needed any more. So it must
@@ -64,7 +66,8 @@ static inline struct list *hash_bucket(struct hash *h, uint32_t hash)
 }
 
 /*
- * Computes the hash of two words; of LEN bytes that belong to WHERE, such as a name in a directory.
+ * The hash of the two words A and B; of LEN bytes that belong to WHERE, such as a name in a
+ * directory.
  */
 uint32_t hash_words(uint64_t a, uint64_t b);
 uint32_t hash_bytes(uint64_t where, const char *bytes, size_t len);

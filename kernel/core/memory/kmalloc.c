@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmalloc.c - small objects: pages are cut into pieces of one size each. An empty page is given
- * back at once, so that a leak shows in the count of free pages.
+ * kmalloc.c - small objects: a slab allocator. A slab is a page that is cut into pieces of one
+ * size. An empty slab is given back at once, so a leak shows in the count of free pages. Larger
+ * objects are blocks of page.c.
  */
 #include <string.h>
 
@@ -15,29 +16,29 @@
 struct slab {
 	struct list link; /* in the list of its size while it has a free piece */
 	void *free;	  /* free pieces, chained through their first words */
-	uint16_t used;
-	uint16_t size;
-	uint16_t fresh; /* offset in the page of the pieces that were never given out; these are not in `free` */
-	uint8_t class;
-	bool poisoned; /* its free pieces are poison behind their first two words */
+	uint16_t used;	  /* pieces that are given out */
+	uint16_t size;	  /* of a piece */
+	uint16_t fresh;	  /* offset in the page of the pieces that were never given out; these are not in `free` */
+	uint8_t class;	  /* index of the size in sizes[] */
+	bool poisoned;	  /* its free pieces are poison behind their first two words */
 };
 
 #define SLAB_HEADER 32
 _Static_assert(sizeof(struct slab) <= SLAB_HEADER, "pieces start behind the header");
 
-/* Multiples of 16 that use a page's 4096 - 32 bytes well. */
+/* The sizes of pieces: multiples of 16, of which the 4096 - 32 bytes of a slab hold many. */
 static const uint16_t sizes[] = { 32, 64, 96, 128, 192, 256, 400, 576, 800, 1008, 1344, 2032 };
 #define CLASSES (sizeof(sizes) / sizeof(sizes[0]))
 #define SIZE_MAX_SMALL 2032
 
-/* The class for N times 16 bytes. */
+/* The class for objects of N times 16 bytes, by N. */
 static const uint8_t classes[SIZE_MAX_SMALL / 16 + 1] = {
 	[3 ... 4] = 1,	 [5 ... 6] = 2,	  [7 ... 8] = 3,   [9 ... 12] = 4,   [13 ... 16] = 5,	[17 ... 25] = 6,
 	[26 ... 36] = 7, [37 ... 50] = 8, [51 ... 63] = 9, [64 ... 84] = 10, [85 ... 127] = 11,
 };
 
-static struct list partial[CLASSES];
-static uint32_t slabs[CLASSES]; /* how many there are, full ones too */
+static struct list partial[CLASSES]; /* the slabs with a free piece, by class */
+static uint32_t slabs[CLASSES];	     /* how many slabs there are, full ones too, by class */
 
 static uint32_t pieces_of(uint32_t class)
 {
@@ -100,8 +101,8 @@ static void piece_check_used(const struct slab *s, const struct free_piece *p)
 }
 
 /*
- * Puts those pieces of S on its free list that were never given out. Otherwise this is left undone,
- * because most slabs are freed before all their pieces were given out.
+ * Puts the pieces of S that were never given out on its free list. Done only for tests: most slabs
+ * are freed before all their pieces were given out, so it would be wasted work.
  */
 static void chain_fresh(struct slab *s)
 {

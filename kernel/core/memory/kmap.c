@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.c - the kernel's half of every address space: all RAM and the devices at DIRECT_BASE,
- * never executable, and kernel stacks with holes between them. entry.S has already mapped the
- * kernel itself and the hart page.
+ * kmap.c - the kernel's half of every address space: the direct map of all RAM and the devices at
+ * DIRECT_BASE, never executable; and kernel stacks with unmapped guard pages between them. entry.S
+ * has already mapped the kernel itself and the hart page. Called at boot, and by task.c for stacks.
  *
- * The direct map leaves out the kernel's own text, rodata and data: there is no second, writable
- * way to them.
+ * The direct map leaves out the kernel's own text, rodata and data, so there is no second, writable
+ * mapping of them (W^X).
  */
 #include "kmap.h"
 
@@ -21,7 +21,7 @@
 #define GIB (1UL << 30)
 #define MIB2 (2UL << 20)
 
-/* Kernel stacks have a slot each, whose lower half is not mapped. */
+/* Each kernel stack is the upper half of a slot; the lower half is not mapped, and guards it. */
 #define STACKS_BASE 0xffffffffc0000000UL
 #define STACK_SLOT (2 * TASK_STACK_SIZE)
 #define STACK_SLOTS 16384UL
@@ -29,11 +29,11 @@
 extern uint64_t kernel_root[512], top_l1[512];
 extern char kernel_start[], kernel_end[];
 
-static paddr_t kernel_pa;
-static uint64_t boot_tables[12][512] __attribute__((aligned(4096)));
+static paddr_t kernel_pa;					     /* where the kernel was loaded */
+static uint64_t boot_tables[12][512] __attribute__((aligned(4096))); /* page tables of the direct map */
 static unsigned boot_tables_used;
-static uint32_t stack_tables;
-static paddr_t direct_end;
+static uint32_t stack_tables; /* how many pages hold page tables for stacks */
+static paddr_t direct_end;    /* the end of the direct map */
 
 paddr_t kmap_kernel_phys(const void *p)
 {
@@ -41,8 +41,8 @@ paddr_t kmap_kernel_phys(const void *p)
 }
 
 /*
- * The table that *PTE points to; it is made if there is none. At boot only: running out of tables
- * is a bug.
+ * The table to which *PTE leads; it is made if there is none. Ends the boot if there are no tables
+ * left: refuse().
  */
 static uint64_t *boot_table(uint64_t *pte)
 {
@@ -127,9 +127,10 @@ void kmap_root(uint64_t *root, bool on)
 
 /* ---- kernel stacks ---- */
 
-static uint64_t stack_used[STACK_SLOTS / 64];
-static uint64_t stack_first; /* no free slot below this word */
+static uint64_t stack_used[STACK_SLOTS / 64]; /* a bit for each slot */
+static uint64_t stack_first;		      /* words of stack_used below this one are full */
 
+/* The last-level entry for VA; its table is made if there is none. NULL: no memory. */
 static uint64_t *stack_pte(uint64_t va)
 {
 	uint64_t *l1 = &top_l1[va >> 21 & 511];

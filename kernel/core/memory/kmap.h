@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kmap.h - those functions of kmap.c that only boot code, mm.c and the leak check call; the rest is
- * in vm.h.
+ * kmap.h - the functions of kmap.c that only boot code, mm.c and the leak check call; vm.h has the
+ * others.
  */
 #pragma once
 
@@ -13,14 +13,14 @@
 void kmap_init(paddr_t pa);
 
 /*
- * Maps physical addresses from START to END (page-aligned) in the direct
- * map, read+write. Boot only.
+ * Maps the physical addresses from START to END (page-aligned) in the direct map, read and write.
+ * At boot only.
  */
 void kmap_direct(paddr_t start, paddr_t end);
 
 /*
- * Gives ROOT, a root table, the kernel's half or, without ON, takes it away: then those entries are
- * 0, as before.
+ * ON: fills in the kernel's half of ROOT, a root page table. Else clears those entries, before the
+ * table is freed.
  */
 void kmap_root(uint64_t *root, bool on);
 

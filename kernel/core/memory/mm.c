@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mm.c - whole address spaces: their page tables, copying them for fork, giving them up.
+ * mm.c - whole address spaces: makes them, copies them for fork, frees them; and walks and makes
+ * their page tables, for vma.c and fault.c.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -61,9 +62,8 @@ void mm_on_long_work(void (*fn)(void))
 	give_way = fn;
 }
 
-/* Entries that may be looked at before other tasks get their turn. */
-#define STINT 256U
-#define RUN_MAX (128UL * PAGE_SIZE) /* the most that one run covers */
+#define STINT 256U		    /* entries that are looked at between two calls of give_way() */
+#define RUN_MAX (128UL * PAGE_SIZE) /* addresses that one run covers at most */
 
 void mm_worked(uint32_t *done, uint64_t entries)
 {
@@ -142,6 +142,7 @@ struct mm *mm_get(struct mm *mm)
 	return mm;
 }
 
+/* Frees a page table. EMPTY: all of its entries are 0. */
 static void free_table(void *table, bool empty)
 {
 	if (empty)
@@ -150,7 +151,11 @@ static void free_table(void *table, bool empty)
 		page_free(table, 0);
 }
 
-/* Frees MM's page tables, in which no page is any more. */
+/*
+ * Frees MM's page tables, which map no page any more. If few of their entries lead to other tables,
+ * clears these, so that the tables are pages of zeroes, which need not be cleared when they are
+ * given out again.
+ */
 static void free_tables(struct mm *mm)
 {
 	const bool empty = mm->link_count <= MM_LINKS;
@@ -191,6 +196,7 @@ struct copy {
 	bool failed;
 };
 
+/* Copies the entries of RUN to the new address space of mm_fork(), in which pages are shared. */
 static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 {
 	struct copy *c = arg;
@@ -213,7 +219,7 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 			new = c->failed ? NULL : pte_find(c->to, run->addr, true);
 		if (new == NULL) {
 			c->failed = true;
-			return; /* nothing of this table is shared yet */
+			return; /* no entry of this run was copied yet */
 		}
 		KASSERT(!(new[i] & PTE_V) && page_meta(pte_page(old[i]))->refs != 0);
 		old[i] &= keep;
@@ -226,8 +232,8 @@ static void copy_pages(struct mm *from, const struct pte_run *run, void *arg)
 }
 
 /*
- * Copies a vma and its pages into the new address space of mm_fork(). NULL: no memory for the vma;
- * c->failed: none for a page table.
+ * Copies the vma of node N, and the entries of its pages, to the new address space of mm_fork().
+ * NULL: no memory for the vma. c->failed: no memory for a page table.
  */
 static struct avl_node *copy_vma(const struct avl_node *n, void *arg)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page.c - the page allocator: a buddy system. It takes untouched memory into use only when its
- * free lists are empty.
+ * page.c - the page allocator: a buddy system. It takes untouched memory into use only when no free
+ * block is large enough.
  *
- * Each page has a struct page_meta of eight bytes. That of a page which was never in use is never
- * read, because a block's buddy is looked at only inside the block that both were carved from.
+ * Each page has a struct page_meta of eight bytes. It has no contents until the page was in use for
+ * the first time, and is not read before that: a block's buddy is looked at only if both were
+ * carved from one block.
  */
 #include "page.h"
 
@@ -19,7 +20,7 @@
 #define RANGES_MAX 16
 
 static struct range {
-	paddr_t next, end; /* not taken into use yet */
+	paddr_t next, end; /* memory that was not taken into use yet */
 } ranges[RANGES_MAX];
 static unsigned range_count;
 
@@ -92,9 +93,9 @@ void page_init(void)
 	free_pages = total_pages;
 }
 
-/* The most bytes of a block that are checked for poison when it is given out: it takes time. */
-#define CHECKED_MAX (4 * PAGE_SIZE)
+#define CHECKED_MAX (4 * PAGE_SIZE) /* bytes of a block that are checked for poison when it is given out */
 
+/* Panics if one of the first MOST bytes of the free BLOCK, behind its links, is not poison. */
 static void block_check(const struct list *block, unsigned order, uint64_t most)
 {
 	const uint64_t size = PAGE_SIZE << order;
@@ -102,6 +103,10 @@ static void block_check(const struct list *block, unsigned order, uint64_t most)
 	poison_check(block + 1, (size < most ? size : most) - sizeof(*block), "pages", size, 0);
 }
 
+/*
+ * Puts a BLOCK of ORDER on the free list. CARVED: the order of the block from which it was split.
+ * POISONED: all of it but the links is poison.
+ */
 static void block_put(void *block, unsigned order, unsigned carved, bool poisoned)
 {
 	struct page_meta *m = page_meta(block);
@@ -116,7 +121,7 @@ static void block_put(void *block, unsigned order, unsigned carved, bool poisone
 	list_add(block, &free_blocks[order]);
 }
 
-/* Takes another block into use, as large as its address allows. */
+/* Takes another block into use, as large as its address allows. False: all memory is in use. */
 static bool carve_block(void)
 {
 	for (unsigned i = 0; i < range_count; i++) {
@@ -138,9 +143,9 @@ static bool carve_block(void)
 
 /* ---- zeroed pages ---- */
 
-#define ZEROED_MAX 64 /* few: they are not joined to larger blocks */
+#define ZEROED_MAX 64 /* few, because they are not merged to larger blocks */
 
-static uint32_t zeroed; /* free pages that are all zeroes: a list as page_push() makes it */
+static uint32_t zeroed; /* free pages that are all zeroes: a list of page_push() */
 static uint32_t zeroed_count;
 
 static void *take_zeroed(void)
@@ -280,7 +285,7 @@ void page_put(void *page)
 		page_free(page, 0);
 }
 
-/* A link is a page's frame number; 0 ends the list, as frame 0 is the firmware's, or no memory. */
+/* A link is a page's frame number. 0 ends the list: frame 0 is the firmware's, or not RAM. */
 void page_push(uint32_t *list, void *page)
 {
 	KASSERT(page_meta(page)->state == PAGE_STATE_USED && page_meta(page)->order == 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * page_meta.h - what page.c and kmalloc.c know of each page. Besides them only mm.c, vma.c and
- * fault.c include it, to count the holders of many pages.
+ * page_meta.h - what page.c and kmalloc.c know of each page. Only they include it, and mm.c, vma.c
+ * and fault.c, which count the holders of many pages without a call for each.
  */
 #pragma once
 
@@ -18,14 +18,16 @@ enum {
 
 /* Valid for the first page of a block only. */
 struct page_meta {
-	uint32_t refs; /* holders; on a list of page_push(), the link */
-	uint8_t order;
-	uint8_t carved; /* order of the block that this one was split from: buddies are merged up to it */
+	uint32_t refs;	/* holders; on a list of page_push(), the link */
+	uint8_t order;	/* of the block */
+	uint8_t carved; /* order of the block from which this one was split: buddies are merged up to that */
 	uint8_t state;
 	uint8_t poisoned; /* free, and all of it but the links is POISON */
 };
 
-/* The entry of frame number 0, though there may be no such page; the others follow. */
+/*
+ * Where the entry of frame number 0 would be; there need not be such a page. The others follow it.
+ */
 extern struct page_meta *page_metas;
 
 static inline struct page_meta *page_meta(const void *page)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pagemap.c - see pagemap.h. Nodes are pages of 512 pointers; those at the
- * bottom point to the file's pages.
+ * pagemap.c - the pages of a file by index, in a radix tree: see pagemap.h. A node is a page of 512
+ * pointers to nodes or, on the lowest level, to the file's pages. No node is empty.
  */
 #include "pagemap.h"
 
@@ -16,13 +16,14 @@
 
 _Static_assert(FANOUT * sizeof(void *) == PAGE_SIZE, "a node is a page");
 
-static uint64_t total;
+static uint64_t total; /* pages in all pagemaps */
 
 uint64_t pagemap_total(void)
 {
 	return total;
 }
 
+/* Has the tree too few levels for INDEX? */
 static bool too_low(const struct pagemap *m, uint64_t index)
 {
 	return m->root == NULL || (m->height < HEIGHT_MAX && index >> (m->height * FANOUT_SHIFT) != 0);
@@ -34,7 +35,7 @@ static inline void **slot_of(void **node, unsigned level, uint64_t index)
 	return &node[index >> ((level - 1) * FANOUT_SHIFT) & (FANOUT - 1)];
 }
 
-/* What stands for INDEX above LEVEL: a node or, at level 0, the page. */
+/* The node at LEVEL on the way to INDEX or, at level 0, the page; NULL: there is none. */
 static void **find_at(const struct pagemap *m, uint64_t index, unsigned level)
 {
 	void **node = m->root;
@@ -154,8 +155,8 @@ void pagemap_remove(struct pagemap *m, uint64_t index)
 }
 
 /*
- * pagemap_next() below NODE, relative to it. No node is empty, so only the first one on the way may
- * fail.
+ * Does what pagemap_next() does below NODE, which stands LEVEL levels above the pages; indices are
+ * relative to NODE. No node is empty, so only the first node on each level can be searched in vain.
  */
 static uint64_t next_below(void **node, unsigned level, uint64_t index)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poison.c - see poison.h.
+ * poison.c - checks that freed memory was not written to: see poison.h.
  */
 #include "poison.h"
 
@@ -24,7 +24,7 @@ void poison_check(const void *start, size_t size, const char *what, size_t unit,
 	const size_t n = size / sizeof(*word);
 	size_t i = 0;
 
-	/* Most is as it was left: four words at a time. */
+	/* Most words are poison: looks at four at a time. */
 	while (i + 4 <= n && ((word[i] ^ POISON_WORD) | (word[i + 1] ^ POISON_WORD) | (word[i + 2] ^ POISON_WORD) |
 			      (word[i + 3] ^ POISON_WORD)) == 0)
 		i += 4;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poison.h - for tests: memory that is freed is filled with one byte. Code that reads it after that
- * does not find the old contents. It is checked when it is given out again, so a write after the
- * free is found, too. Called by page.c and kmalloc.c, in images with KASSERTS.
+ * poison.h - for tests: finds uses of memory after it was freed. Memory is filled with a certain
+ * byte when it is freed, so code that reads it does not find the old contents. It is checked when
+ * it is given out again, so a write after the free is found, too. Called by page.c and kmalloc.c,
+ * in images with KASSERTS.
  */
 #pragma once
 

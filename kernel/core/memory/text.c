@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * text.c - see text.h.
+ * text.c - builds a text piece by piece: see text.h. Called by /proc, and by whatever shows a path.
  */
 #include "text.h"
 

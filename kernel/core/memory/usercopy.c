@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usercopy.c - checks ranges of user addresses before boot/usercopy.S touches them.
+ * usercopy.c - copies to and from user memory: checks ranges of user addresses, before
+ * boot/usercopy.S accesses them.
  */
 #include "usercopy.h"
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usercopy.h - the only code that touches user memory, and the only code with SUM set.
+ * usercopy.h - the only way to user memory through the program's own addresses; boot/usercopy.S is
+ * the only code that runs with sstatus.SUM set.
  *
- * User addresses are uint64_t everywhere else. Every function here first refuses addresses outside
- * the user half. It brings pages in as a user's access would, and answers -EFAULT where a user
- * would get a fault.
+ * User addresses are uint64_t everywhere else. Every function first refuses addresses outside the
+ * user half. Then it brings pages in as an access of the program would, and returns -EFAULT where
+ * the program would get a signal.
  */
 #pragma once
 
@@ -13,25 +14,27 @@
 
 #include "vm.h"
 
-/* Returns 0, or -EFAULT when some of the bytes could not be copied. */
+/*
+ * Copy N bytes, and write N zero bytes. 0, or -EFAULT: only some of the bytes were copied, or none.
+ */
 [[nodiscard]] int copy_from_user(void *to, uint64_t from, size_t n);
 [[nodiscard]] int copy_to_user(uint64_t to, const void *from, size_t n);
 [[nodiscard]] int clear_user(uint64_t to, size_t n);
 
 /*
- * Copies a string with its terminator to TO, which has SIZE bytes. Returns its length without the
- * terminator, -EFAULT, or -ENAMETOOLONG.
+ * Copies a string with its NUL to TO, which has SIZE bytes. Returns its length without the NUL,
+ * -EFAULT, or -ENAMETOOLONG (there is no NUL among the first SIZE bytes).
  */
 [[nodiscard]] long copy_string_from_user(char *to, uint64_t from, size_t size);
 
 /*
- * Copies a structure of which the program has SIZE bytes, at FROM, and the kernel knows KNOWN. What
- * the program does not have becomes zero. 0, -EFAULT, or -E2BIG: a byte that the kernel does not
- * know is not zero.
+ * Copies a structure of which the program has SIZE bytes, at FROM, and the kernel knows KNOWN. Of a
+ * shorter structure only its own bytes are copied: the caller has cleared TO. 0, -E2BIG (a byte
+ * that the kernel does not know is not zero) or -EFAULT. [copy_struct_from_user]
  */
 [[nodiscard]] int copy_struct_from_user(void *to, size_t known, uint64_t from, uint64_t size);
 
-/* Does [ADDR, ADDR+N) lie in the user half? */
+/* Does [ADDR, ADDR + N) lie in the user half? */
 [[nodiscard]] static inline int user_range_ok(uint64_t addr, uint64_t n)
 {
 	return addr <= USER_TOP && n <= USER_TOP - addr;

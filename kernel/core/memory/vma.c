@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma.c - an address space's mappings, a tree by address. Called by exec, fault.c, mmap and calls
- * like it.
+ * vma.c - changes the mappings of an address space, which are in a tree by address. Called by exec,
+ * fault.c, and mmap and the calls like it.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -35,6 +35,7 @@ static void vma_detach(struct mm *mm, struct vma *v)
 	mm->vma_count--;
 }
 
+/* Is V counted in backing.writable? */
 static bool writes_backing(const struct vma *v)
 {
 	return (v->flags & MAP_SHARED) != 0 && (v->flags & VMA_NO_WRITE) == 0;
@@ -70,7 +71,7 @@ void vma_account(struct mm *mm, const struct vma *v, uint64_t len, bool more)
 		mm->mapped.locked += by;
 }
 
-/* Does B continue A, so that one vma can stand for both? */
+/* Can A and B, which lies behind it, be one vma? [vma_merge] */
 static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 {
 	return a->end == b->start && a->prot == b->prot && ((a->flags ^ b->flags) & ~VMA_OWN) == 0 &&
@@ -79,7 +80,7 @@ static bool vmas_mergeable(const struct vma *a, const struct vma *b)
 	       (a->backing == NULL || a->offset + (a->end - a->start) == b->offset);
 }
 
-/* Merges mappings that touch [START, END] and continue each other. */
+/* Merges neighbours that touch [START, END], where they can be one vma. */
 static void vma_join(struct mm *mm, uint64_t start, uint64_t end)
 {
 	struct vma *v = vma_from(mm, start != 0 ? start - 1 : 0), *next;
@@ -127,12 +128,14 @@ int vma_add(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot, uint32_t
 		vma_hold_backing(v);
 	}
 	vma_account(mm, &new, len, true);
-	if (backing == NULL) /* not if it maps a file: the caller may still set file_end */
+	if (backing == NULL) /* a mapping of a file is not merged: the caller may still set file_end */
 		vma_join(mm, start, new.end);
 	return 0;
 }
 
-/* Splits the mapping that ADDR lies inside, if there is one, at ADDR: 0 or -ENOMEM. */
+/*
+ * Splits the mapping that contains ADDR, if there is one and it does not begin there: 0 or -ENOMEM.
+ */
 static int split_at(struct mm *mm, uint64_t addr)
 {
 	struct vma *v = vma_find(mm, addr), *upper;
@@ -151,7 +154,7 @@ static int split_at(struct mm *mm, uint64_t addr)
 	if (upper->backing != NULL)
 		upper->offset += addr - v->start;
 	vma_hold_backing(upper);
-	v->end = addr; /* vma_attach() then updates V's sums: the new node comes to lie in V's subtree */
+	v->end = addr; /* vma_attach() updates V's sums, because the new node is put into V's subtree */
 	vma_attach(mm, upper);
 	return 0;
 }
@@ -204,7 +207,10 @@ int vma_remove(struct mm *mm, uint64_t start, uint64_t len)
 		return err;
 	while ((v = vma_from(mm, start)) != NULL && v->start < end) {
 		KASSERT(v->start >= start && v->end <= end); /* split_range() saw to it */
-		/* Off the tree first: while others run, nothing new is mapped there. */
+		/*
+		 * First it is taken off the tree, so that no page is brought in there while others
+		 * run.
+		 */
 		vma_detach(mm, v);
 		vma_account(mm, v, v->end - v->start, false);
 		pte_for_each_run(mm, v->start, v->end, drop_pages, NULL);

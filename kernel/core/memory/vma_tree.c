@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vma_tree.c - finds mappings, and gaps between them, in the tree that vma.c changes.
+ * vma_tree.c - finds mappings, and gaps between them, in the tree that vma.c changes. Called by
+ * vma.c, fault.c and mmap. A look-up takes O(log n) steps.
  */
 #include "kassert.h"
 #include "vm.h"
 
-#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* mmap's first choice lies below the stack's room */
+#define GAP_TOP (USER_STACK_TOP - (256UL << 20)) /* the addresses above are left for the stack to grow */
 #define GAP_BOTTOM 0x10000UL
 
 void vma_sum(struct avl_node *n)

@@ -11,10 +11,11 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define ARGS_MAX (1UL << 20) /* all strings together: more than fits an 8 MiB stack's quarter is never needed */
+#define ARGS_MAX (1UL << 20) /* bytes of all strings; on Linux a quarter of RLIMIT_STACK, 2 MiB by default */
 #define STRING_WORK (4 * SCHED_STEP)
 #define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
 
+/* Makes room for N bytes more: 0, -E2BIG or -ENOMEM. */
 static int args_reserve(struct args *a, size_t n)
 {
 	size_t size = a->size ? a->size : 1024;
@@ -58,6 +59,7 @@ int args_add(struct args *a, const char *string)
 	return 0;
 }
 
+/* Adds the string at user address USTRING: 0, -EFAULT, -E2BIG or -ENOMEM. */
 static int add_user_string(struct args *a, uint64_t ustring)
 {
 	for (size_t room = 256;; room *= 2) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * elf.c - maps an ELF file into a new address space; the pages come when they
- * are touched. Called from exec.c.
+ * elf.c - maps an ELF file, and its dynamic loader, into a new address space; pages are brought in
+ * when they are accessed. Called from exec.c. [load_elf_binary]
  *
- * Nothing in the file is believed: every offset, size and address is checked before it is used.
+ * The file is not trusted: every offset, size and address is checked before it is used.
  */
 #include <abi/elf.h>
 #include <abi/errno.h>
@@ -17,7 +17,7 @@
 #include "vm.h"
 
 #define PHDRS_MAX 64		/* more than any linker makes; Linux takes up to 64 KiB of them */
-#define DYN_BASE 0x2aaaaaa000UL /* where a position-independent program goes [ELF_ET_DYN_BASE] */
+#define DYN_BASE 0x2aaaaaa000UL /* where a position-independent program is mapped [ELF_ET_DYN_BASE] */
 #define INTERP_MAX 256
 #define USER_LOWEST 0x1000UL
 
@@ -28,6 +28,7 @@ struct elf_file {
 	char interp[INTERP_MAX]; /* the dynamic loader's path, or "" */
 };
 
+/* Stores in *WHY what is wrong with the file, and returns -ENOEXEC. */
 static int malformed_elf(const char **why, const char *what)
 {
 	*why = what;
@@ -85,7 +86,10 @@ static uint32_t prot_of(uint32_t flags)
 	return (flags & PF_R ? PROT_READ : 0) | (flags & PF_W ? PROT_WRITE : 0) | (flags & PF_X ? PROT_EXEC : 0);
 }
 
-/* Maps one segment: pages of the file up to the end of its bytes there, zeroes from there on. */
+/*
+ * Maps one segment: pages of the file as far as it has bytes there, and zeroes behind them.
+ * [elf_map]
+ */
 static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf64_phdr *p, uint64_t bias)
 {
 	const uint64_t vaddr = p->p_vaddr + bias;
@@ -97,7 +101,9 @@ static int map_segment(struct mm *mm, const struct elf_file *f, const struct elf
 
 	if (mem_end <= start)
 		return 0;
-	/* Two segments may share a page. The later one gets it, as by Linux's MAP_FIXED. */
+	/*
+	 * Two segments may share a page, which then shows the later one, as by Linux's MAP_FIXED.
+	 */
 	err = vma_remove(mm, start, mem_end - start);
 	if (err == 0 && border > start) {
 		err = vma_add(mm, start, border - start, prot, MAP_PRIVATE, inode_backing(f->inode),
@@ -137,7 +143,9 @@ static int map_segments(struct mm *mm, const struct elf_file *f, uint64_t bias, 
 	return any ? 0 : malformed_elf(why, "nothing to load");
 }
 
-/* The bytes of addresses from the first segment's start to the last one's end. */
+/*
+ * How many bytes of addresses a position-independent file needs: up to the end of its last segment.
+ */
 static uint64_t segments_span(const struct elf_file *f)
 {
 	uint64_t end = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.c - makes the current task another program. Everything that can fail is done in a new
- * address space first. Then the old one is given up, and nothing fails any more.
+ * exec.c - makes the current task another program. Everything that can fail is done first, in a new
+ * address space. Then the old one is given up, and nothing can fail any more. Called by sys_exec.c
+ * and, for the first program, init.c. [fs/exec.c]
  */
 #include "exec.h"
 
@@ -30,16 +31,18 @@
 #include "vdso.h"
 #include "vm.h"
 
-#define STACK_START (132UL << 10) /* mapped at first; it grows from there */
+#define STACK_START (132UL << 10) /* bytes of the stack that are mapped at first, besides the arguments */
 #define AUX_COUNT 19
 #define HWCAP                                                                                                     \
 	(COMPAT_HWCAP_ISA_I | COMPAT_HWCAP_ISA_M | COMPAT_HWCAP_ISA_A | COMPAT_HWCAP_ISA_F | COMPAT_HWCAP_ISA_D | \
 	 COMPAT_HWCAP_ISA_C)
 #define CLOCK_TICKS 100
-#define LAUNCHER_PC 0x10000UL /* the pc that filters see of the launcher, which has no code */
+#define LAUNCHER_PC 0x10000UL /* the instruction pointer that filters see of the launcher's execve */
 
 /*
- * Writes the addresses of N strings, which follow each other at *AT, to P, and a NULL behind them.
+ * Writes to P the addresses of N strings, which stand one behind the other from user address *AT
+ * on, and a NULL; *STRING are the strings themselves. Moves *AT and *STRING behind them; returns P
+ * behind what was written.
  */
 static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, uint32_t n)
 {
@@ -57,6 +60,7 @@ static uint64_t *put_pointers(uint64_t *p, const char **string, uint64_t *at, ui
 	return p;
 }
 
+/* Writes an entry of the auxiliary vector to P. Returns P behind it. */
 static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 {
 	*p++ = key;
@@ -64,7 +68,7 @@ static uint64_t *put_aux(uint64_t *p, uint64_t key, uint64_t value)
 	return p;
 }
 
-/* SIZE bytes at BYTES go to the address TO of MM, which is nobody's yet: 0 or -ENOMEM. */
+/* Copies SIZE bytes at BYTES to address TO of MM, which no task has yet: 0 or -ENOMEM. */
 static int write_stack(struct mm *mm, uint64_t to, char *bytes, size_t size)
 {
 	uint32_t worked = 0;
@@ -78,7 +82,7 @@ static int write_stack(struct mm *mm, uint64_t to, char *bytes, size_t size)
 	return 0;
 }
 
-/* What the program is told of itself and of the system, AUX_COUNT pairs. [create_elf_tables] */
+/* Writes the auxiliary vector, AUX_COUNT entries, to P. Returns P behind it. [create_elf_tables] */
 static uint64_t *put_vector(uint64_t *p, const struct mm *mm, const struct elf_image *e, uint64_t random, uint64_t path)
 {
 	const struct cred *c = &current->cred;
@@ -108,8 +112,8 @@ static uint64_t *put_vector(uint64_t *p, const struct mm *mm, const struct elf_i
 }
 
 /*
- * Fills the first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: the
- * stack pointer to begin with.
+ * Fills in MM's first stack: argc, argv, envp, auxiliary vector, 16 random bytes, strings. *SP: the
+ * program's first stack pointer. 0 or -ENOMEM.
  */
 static int fill_stack(struct mm *mm, const struct args *a, const struct elf_image *e, const char *path, uint64_t *sp)
 {
@@ -145,6 +149,7 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	return err;
 }
 
+/* Maps the program in I with its stack and the vDSO into MM, which is new: 0 or -errno. */
 static int build_image(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e,
 		       uint64_t *sp, const char **why)
 {
@@ -200,8 +205,8 @@ int exec_pose_as_launcher(const char *path, const struct args *a)
 }
 
 /*
- * Ends the other threads; the current one becomes the leader. -EINTR: it was itself killed
- * meanwhile. [de_thread]
+ * Ends the other threads of the process, and makes the current one its leader. 0, or -EAGAIN: the
+ * process is ending, another thread does the same, or this one was killed. [de_thread]
  */
 static int become_only_thread(void)
 {
@@ -226,6 +231,7 @@ static int become_only_thread(void)
 	return 0;
 }
 
+/* Names the current task after the file at PATH. */
 static void take_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -233,6 +239,10 @@ static void take_name(const char *path)
 	strncpy(current->comm, slash != NULL ? slash + 1 : path, sizeof(current->comm) - 1);
 }
 
+/*
+ * Gives the current task its new address space MM, and forgets what execve does not keep. Cannot
+ * fail.
+ */
 static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t sp)
 {
 	struct mm *old = current->mm;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exec.h - from a file to a running program: arguments (args.c), the ELF file (elf.c), and the
- * change to the new program (exec.c).
+ * exec.h - execve: the argument strings (args.c), the ELF file (elf.c), and the change to the new
+ * program (exec.c).
  */
 #pragma once
 
@@ -14,42 +14,49 @@ struct mm;
 
 /* ---- args.c: the strings of a program, in kernel memory ---- */
 
+/* All zero: no strings. */
 struct args {
-	char *buf; /* argv's strings, then envp's, each with its terminator */
+	char *buf; /* argv's strings, then envp's, each with its NUL; allocated */
 	size_t used, size;
 	size_t env_at; /* where envp's strings begin in buf */
 	uint32_t argc, envc;
 };
 
-/* All return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM. args_free() is needed in either case. */
+/*
+ * Those that return int return 0 or -errno: -E2BIG, -EFAULT, -ENOMEM, -EINTR (a fatal signal).
+ * args_free() is needed in any case.
+ */
+
+/* Adds STRING to argv or, after args_begin_env(), to envp. */
 [[nodiscard]] int args_add(struct args *a, const char *string);
 /*
- * Adds the strings of a NULL-terminated array of pointers in user memory (0: none). Those of the
- * environment are added after args_begin_env().
+ * Adds the strings of the NULL-terminated array of pointers at user address UARRAY (0: none), in
+ * the same way.
  */
 [[nodiscard]] int args_add_user(struct args *a, uint64_t uarray);
 void args_begin_env(struct args *a);
-/* Removes argv's first string (a script's own name, before its interpreter's arguments). */
+/* Removes argv's first string: for a script, whose interpreter gets another argv[0]. */
 void args_drop_first(struct args *a);
-/* Puts STRING before all others. */
+/* Makes STRING the first of argv, before all others. */
 [[nodiscard]] int args_push_front(struct args *a, const char *string);
 void args_free(struct args *a);
 
 /* ---- elf.c ---- */
 
 struct elf_image {
-	uint64_t entry; /* where the program itself starts */
-	uint64_t start; /* where to start: the same, or in the dynamic loader */
-	uint64_t phdr;	/* address of its program headers, 0: not mapped */
+	uint64_t entry; /* the program's entry point */
+	uint64_t start; /* the first instruction: the entry point, or that of the dynamic loader */
+	uint64_t phdr;	/* address of its program headers; 0: not mapped */
 	uint64_t phnum;
-	uint64_t base; /* load address of the dynamic loader, 0: none */
-	uint64_t end;  /* end of the program's data: the heap begins here */
+	uint64_t base; /* load address of the dynamic loader; 0: there is none */
+	uint64_t end;  /* end of the last segment: the heap begins behind it */
 	bool stack_executable;
 };
 
 /*
- * Maps the ELF file I, and the loader it names, into MM. 0, or -ENOEXEC (not for this machine,
- * malformed), -ENOMEM, or what opening the loader gives. *WHY tells a malformed file's fault.
+ * Maps the ELF file I, and the dynamic loader that it names, into MM, which is new. 0, or -ENOEXEC
+ * (not for this machine, or malformed: *WHY says how), -ETXTBSY, -ENOMEM, or an error of looking
+ * the loader up.
  */
 [[nodiscard]] int elf_load(struct mm *mm, struct inode *i, struct elf_image *image, const char **why);
 
@@ -57,15 +64,16 @@ struct elf_image {
 
 /*
  * Makes the current task the program in file I, called PATH, with arguments *A. On success the
- * trapframe is the new program's; where -errno is returned, the old program is untouched.
- * [do_execveat_common]
+ * trapframe is the new program's. -errno: the old program goes on, but after -EAGAIN and some
+ * -ENOMEM without its other threads. *WHY: see elf_load(). [do_execveat_common]
  */
 [[nodiscard]] long exec_program(struct inode *i, const char *path, struct args *a, const char **why);
 
 /*
- * Gives the current task, which has no memory yet, what a launcher has when it starts the program
- * at PATH with *A: a stack with these strings, and a frame with the registers of execve(PATH, argv,
- * envp). It is for filters to judge: there is no code. 0 or -ENOMEM.
+ * Gives the current task, which has no memory yet, what a launcher would have when it starts the
+ * program at PATH with *A: a stack with these strings, and a frame with the registers of
+ * execve(PATH, argv, envp). So filters can judge that call, though there is no code that makes it.
+ * 0 or -ENOMEM.
  */
 [[nodiscard]] int exec_pose_as_launcher(const char *path, const struct args *a);
 

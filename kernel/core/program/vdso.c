@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.c - the pages [vvar] and [vdso] of every program, or [sigpage] alone: files without a name,
- * of one page each. Called from exec.c.
+ * vdso.c - maps the pages [vvar] and [vdso] into every program or, in an image without the module
+ * vdso, [sigpage] alone. Each is an anonymous file of one page. Called from exec.c.
  *
- * The code is mapped as a private file is, so that a debugger's breakpoint in it stays with one
- * process. The data page before it is filled by the kernel (time.c, kernel/linux/vdso), and
+ * The code is a private mapping, so that a debugger's breakpoint in it is seen by one process
+ * alone. The data page before it is filled in by the kernel (time.c, kernel/linux/vdso), and
  * programs can only read it. [arch/riscv/kernel/vdso.c]
  */
 #include "vdso.h"
@@ -19,7 +19,7 @@
 #include "time.h"
 #include "vm.h"
 
-/* li a7, 139; ecall: debuggers and unwinders know the place by them. */
+/* li a7, 139; ecall. Debuggers and unwinders recognise the return of a signal handler by them. */
 static const uint32_t rt_sigreturn[] = { 0x08b00893, 0x00000073 };
 static const struct vdso sigpage = { .name = "[sigpage]", .image = rt_sigreturn, .size = sizeof(rt_sigreturn) };
 
@@ -31,6 +31,7 @@ void vdso_register(const struct vdso *v)
 	vdso = v;
 }
 
+/* Makes an anonymous file of one page, which is *PAGE. Ends the boot if there is no memory. */
 static struct inode *file_of_one_page(void **page)
 {
 	struct inode *i = inode_create(&volume_anon, S_IFREG);

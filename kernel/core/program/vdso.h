@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * vdso.h - the code that the kernel maps into every program: where signal handlers return to,
- * and, with kernel/linux/vdso, the vDSO and its data page [vvar].
+ * vdso.h - the code that the kernel maps into every program: the two instructions to which signal
+ * handlers return or, with the module kernel/linux/vdso, the vDSO and its data page [vvar].
  */
 #pragma once
 
@@ -15,21 +15,21 @@ struct vdso {
 	const char *name;
 	const void *image; /* at most a page */
 	size_t size;
-	uint64_t sigreturn; /* in it: two instructions that call rt_sigreturn */
+	uint64_t sigreturn; /* offset in it of the two instructions that call rt_sigreturn */
 	/*
-	 * Boot: V is the page before the code. NULL: there is none, and programs are told of no
-	 * vDSO.
+	 * At boot: fills in V, the page before the code. NULL: there is no such page, and programs
+	 * are told of no vDSO.
 	 */
 	void (*publish)(struct vvar *v);
 };
 
-/* At boot, before vdso_init(): programs get V, not the two instructions alone. */
+/* At boot, before vdso_init(): programs get V instead of the two instructions. */
 void vdso_register(const struct vdso *v);
 
-/* At boot: makes the pages. */
+/* At boot: makes the pages and fills them in. */
 void vdso_init(void);
 /*
- * Maps both pages into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or -ENOMEM.
+ * Maps the pages into MM, which is new, and sets mm->vdso and mm->sigreturn: 0 or -ENOMEM.
  * [arch_setup_additional_pages]
  */
 [[nodiscard]] int vdso_map(struct mm *mm);
