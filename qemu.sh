@@ -495,6 +495,10 @@ event_words() {
 # give is a bug of the kernel's: 253, as a panic. What was asked for and cannot be written: 2.
 end_events() {
 	local checked=0 refused=0 kept='' path from where=(--programs="$out/user")
+	if [[ ! -s $records ]]; then
+		echo 'qemu.sh: the run was stopped before the kernel had reported anything' >&2
+		return "$1"
+	fi
 	[[ -z $tree ]] || where=(--root="$tree")
 	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
 	[[ -z $file ]] || where+=(--program="$init=$file")

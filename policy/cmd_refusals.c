@@ -108,6 +108,9 @@ static enum status run_refusals(struct invocation *in)
 		complain("portcullis: %s\n", r->log.trouble);
 		return STATUS_UNDECIDED;
 	}
+	if (!r->log.complete && option(in, "quiet") == NULL)
+		complain("portcullis: %s: the run did not end by itself; what it was refused later is not told\n",
+			 r->log.name);
 	return r->unexpected == 0 ? STATUS_YES : STATUS_NO;
 }
 

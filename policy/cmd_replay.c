@@ -53,7 +53,8 @@ static enum status run_replay(struct invocation *in)
 	ask_free(&asker);
 	if (status != STATUS_YES)
 		return status;
-	fprintf(in->out, "%" PRIu64 " calls, of which %" PRIu64 " would be answered otherwise\n", all, changed);
+	fprintf(in->out, "%" PRIu64 " call%s, of which %" PRIu64 " would be answered otherwise\n", all,
+		all == 1 ? "" : "s", changed);
 	return changed == 0 ? STATUS_YES : STATUS_NO;
 }
 

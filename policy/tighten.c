@@ -37,6 +37,9 @@ static bool take_run(struct invocation *in, const struct policy *old, struct pro
 	}
 	if (log.trouble != NULL)
 		complain("portcullis: %s\n", log.trouble);
+	else if (!log.complete)
+		complain("portcullis: %s: the run did not end by itself; rules that it used later are taken away\n",
+			 file);
 	return log.trouble == NULL;
 }
 

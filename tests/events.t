@@ -416,6 +416,17 @@ assemble twins "_start: li a0, 17\\nli a7, 220\\necall\\nmv s0, a0\\nli a0, 1\\n
 	counted -f "$tmp/p.bpf" -f "$tmp/allow.bpf" hello && [[ $(listing <"$tmp/c" | sed -n 's/^ *\([0-9]*\): *0: .*/\1/p' | uniq | wc -l) == 1 ]]
 ok "... and each stack for itself, also where another one is equal, or says no more than it"
 
+# Of a run whose end is not there, whoever asks what was refused, or takes rules away, is told so.
+sed '$d' "$tmp/e" >"$tmp/cut" && "$tool" refusals "$tmp/cut" >"$tmp/out" 2>"$tmp/err"
+grep -q "^portcullis: $tmp/cut: the run did not end by itself" "$tmp/err" && "$tool" refusals -q "$tmp/cut" 2>&1 >"$tmp/out" | diff /dev/null - >&2 &&
+	"$tool" policy --tighten "$tmp/p.json" "$tmp/cut" 2>&1 >"$tmp/out" | grep -q "^portcullis: $tmp/cut: the run did not end by itself"
+ok "refusals and tightened policies of a run that was cut say so"
+# Who closes the console at once ends the run before anything was reported.
+assemble chatter '_start: li a0, 1\nla a1, 2f\nli a2, 3\nli a7, 64\necall\nj _start\n2: .ascii "on\\n"'
+./qemu.sh run --events "$tmp/e" "$tmp/chatter" 2>"$tmp/err" </dev/null | head -n 1 >"$tmp/out"
+[[ ${PIPESTATUS[0]} != 0 ]] && ! grep -q '\.records' "$tmp/err" && grep -q '^portcullis: .*/e: the run did not end\|before the kernel had reported' "$tmp/err"
+ok "a console that is closed early is said to have ended the run"
+
 # What was asked for and cannot be written is no success.
 for option in events report; do
 	./qemu.sh run --$option /dev/full hello >"$tmp/out" 2>"$tmp/err" </dev/null
