@@ -242,6 +242,17 @@ if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/l
 	status=$?
 	[[ $status == 42 ]]
 	ok "... packed, too"
+	# A program with its own libraries, in folders as they are installed.
+	mkdir -p "$tmp/own/bin" "$tmp/own/lib/more"
+	echo 'int getppid(void); int low(void) { return getppid() == 0 || 1 ? 5 : 0; }' |
+		riscv64-linux-gnu-gcc -g -shared -fPIC -x c - -o "$tmp/own/lib/more/liblow.so.1" -Wl,-soname,liblow.so.1
+	echo 'int low(void); int high(void) { return low() + 2; }' | riscv64-linux-gnu-gcc -g -shared -fPIC -x c - -o "$tmp/own/lib/libhigh.so" \
+		-x none "$sys/opt/mine/liblow.so.1" -Wl,-rpath,'$ORIGIN/more' -Wl,-soname,libhigh.so
+	echo 'int high(void); int main(void) { return high() * 7; }' |
+		riscv64-linux-gnu-gcc -x c - -o "$tmp/own/bin/app" -x none "$tmp/own/lib/libhigh.so" -Wl,-rpath-link,"$sys/opt/mine" -Wl,-rpath,'$ORIGIN/../lib'
+	q run --sysroot "$sys" -f "$tmp/getppid.json" "$tmp/own/bin/app"
+	[[ $status == 49 ]] && grep -q 'called by low+0x[0-9a-f]* <stdin>:1 < high+0x[0-9a-f]* <stdin>:1 < main' "$tmp/err"
+	ok "--sysroot: a program's own libraries are found from \$ORIGIN, where they lie here, and their lines"
 	rm "$sys/opt/mine/liblow.so.1"
 	refuses "/opt/libhigh.so needs liblow.so.1, which is not in $sys; needed by /bin/uses" "a library that the sysroot lacks, and who needs it" \
 		run --sysroot "$sys" "$tmp/uses"

@@ -5,9 +5,10 @@
  * `closure SYSROOT PROGRAM` prints a line for the program's loader (PT_INTERP) and one for each
  * library that it or they name (DT_NEEDED), in the order in which they are found: the path that it
  * has in the sysroot, a tab, and the file on this machine. A library is looked for as ld.so(8)
- * does: DT_RPATH where there is no DT_RUNPATH, DT_RUNPATH, and the directories below. What a
- * program opens by dlopen(3) stands in no table. Status 2 and one line if something is missing or
- * no ELF file.
+ * does: DT_RPATH where there is no DT_RUNPATH, DT_RUNPATH, and the directories below. $ORIGIN of
+ * the program is the folder that it has on this machine, and so of libraries that it finds there;
+ * in the kernel's tree they lie as they do here, seen from /bin. What a program opens by dlopen(3)
+ * stands in no table. Status 2 and one line if something is missing or no ELF file.
  */
 #define _GNU_SOURCE
 #include <elf.h>
@@ -33,7 +34,8 @@ static const char *const directories[] = { "/lib/riscv64-linux-gnu",
 
 /* The program, its loader, and what they need. */
 static struct object {
-	char *path; /* in the sysroot; of the program: what was typed */
+	char *path; /* in the kernel's tree */
+	char *file; /* on this machine */
 	const unsigned char *bytes;
 	size_t size;
 	const char *strings, *rpath, *runpath;
@@ -160,11 +162,54 @@ static void add_object(const char *path, const char *file, const char *by)
 		fail_object(path, "too many libraries");
 	n_objects++;
 	o->path = copy_value(strdup(path));
+	o->file = copy_value(strdup(file));
 	o->by = by;
 	map_file(o, file);
 	read_entries(o);
 	if (n_objects > 1)
 		printf("%s\t%s\n", path, file);
+}
+
+/* Takes "//", "/./" and "/NAME/../" out of a path that begins with "/". */
+static void tidy_path(char *path)
+{
+	char *to = path;
+
+	for (char *name = strtok(copy_value(strdup(path)), "/"); name != NULL; name = strtok(NULL, "/")) {
+		if (strcmp(name, "..") == 0)
+			while (to > path && *--to != '/')
+				;
+		else if (strcmp(name, ".") != 0)
+			to += sprintf(to, "/%s", name);
+	}
+	*to = '\0';
+}
+
+/* Is O a file of this machine, as the program is, and none of the sysroot? */
+static bool is_outside(const struct object *o)
+{
+	const size_t n = strlen(sysroot);
+
+	return o == &objects[0] || strncmp(o->file, sysroot, n) != 0 || o->file[n] != '/';
+}
+
+/* Adds the file NAME in the folder that has the path REST, of N bytes, from O's folder here. */
+static bool try_beside(const struct object *o, const char *rest, size_t n, const char *name)
+{
+	const char *slash = strrchr(o->file, '/');
+	const int folder = slash == NULL ? 0 : (int)(slash - o->file);
+	char path[PATH_MAX], file[PATH_MAX];
+	struct stat st;
+
+	if ((size_t)snprintf(file, sizeof(file), "%.*s%.*s/%s", slash == NULL ? 1 : folder,
+			     slash == NULL ? "." : o->file, (int)n, rest, name) >= sizeof(file) ||
+	    (size_t)snprintf(path, sizeof(path), "%.*s%.*s/%s", (int)(strrchr(o->path, '/') - o->path), o->path, (int)n,
+			     rest, name) >= sizeof(path) ||
+	    stat(file, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	tidy_path(path);
+	add_object(path, file, o->path);
+	return true;
 }
 
 /* Adds DIRECTORY/NAME, if the sysroot has it. $ORIGIN is where O is. */
@@ -176,11 +221,14 @@ static bool try_directory(const struct object *o, const char *directory, size_t 
 	const char *slash = strrchr(o->path, '/');
 	struct stat st;
 
+	if (origin && is_outside(o) && try_beside(o, directory + skip, n - skip, name))
+		return true;
 	if (n == 0 || (size_t)snprintf(path, sizeof(path), "%.*s%.*s/%s", origin ? (int)(slash - o->path) : 0, o->path,
 				       (int)(n - skip), directory + skip, name) >= sizeof(path))
 		return false;
 	if (!find_in_root(sysroot, path, file) || stat(file, &st) != 0 || !S_ISREG(st.st_mode))
 		return false;
+	tidy_path(path);
 	add_object(path, file, o->path);
 	return true;
 }
@@ -218,8 +266,10 @@ static void need_object(const struct object *o, const char *name)
 		found = try_directory(o, directories[i], strlen(directories[i]), name);
 	if (found)
 		return;
-	fprintf(stderr, "qemu.sh: %s needs %s, which is not in %s%s%s: neither in its RUNPATH nor where loaders look\n",
-		o->path, name, sysroot, o->by != NULL ? "; needed by " : "", o->by != NULL ? o->by : "");
+	fprintf(stderr,
+		"qemu.sh: %s needs %s, which is not in %s%s%s: neither in its RUNPATH nor where loaders look%s\n",
+		o->path, name, sysroot, o->by != NULL ? "; needed by " : "", o->by != NULL ? o->by : "",
+		is_outside(o) ? ". One of your own is found with -Wl,-rpath,'$ORIGIN', beside the program" : "");
 	exit(2);
 }
 
