@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent.c - see absent.h. Called by the calls that take one of many families, options or requests.
+ * absent.c - tells of what Linux has and this kernel lacks: see absent.h. Called by system calls
+ * that take one of many families, options or requests, and by sys_none.
  */
 #include "absent.h"
 
@@ -14,8 +15,8 @@
 #include "task.h"
 #include "words.h"
 
-#define SAID_MAX 64 /* how many different ones are told of; there are not many more */
-#define WHAT_MAX 96 /* bytes of what one is called */
+#define SAID_MAX 64 /* how many different numbers are told of */
+#define WHAT_MAX 96 /* bytes of the text that says what is lacking */
 
 static struct {
 	const char *call;

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent.h - tells of what a program asked for that Linux has and this kernel lacks, so that nobody
- * takes it for a filter's doing.
+ * absent.h - tells that a program asked for something that Linux has and this kernel lacks, so that
+ * nobody takes the error for a filter's.
  */
 #pragma once
 
 #include <stdint.h>
 
-/* Prints one line, and reports one event: WHAT does not exist here; the current task gets ERROR. */
+/* Prints a line, and reports an event: WHAT does not exist here; the current task gets ERROR. */
 void absent_tell(const char *what, const char *error);
 
 /*
- * The same, once for each NUMBER: CALL was asked for a WHAT (an option, a family ...) with this
- * NUMBER, and gave ERROR. Its name is in kernel/linux/words/absent.def.
+ * The same, once for each pair of CALL and NUMBER: CALL was asked for the WHAT (an option, a family
+ * ...) with this NUMBER, and returns ERROR. kernel/linux/words/absent.def has its name.
  */
 void absent_say(const char *call, const char *what, uint64_t number, const char *error);
 
 /*
- * absent_say(), unless it is known that NUMBER has no name: then it is unknown to Linux, too.
+ * absent_say(), unless the image has the module words, and that has no name for NUMBER: then Linux
+ * does not know NUMBER, either.
  */
 void absent_say_known(const char *call, const char *what, uint64_t number, const char *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cputime.c - see cputime.h.
+ * cputime.c - processor time, and the clocks that show it: see cputime.h. Called by the calls about
+ * clocks and usage, and by timers.
  */
 #include "cputime.h"
 
@@ -23,8 +24,9 @@ uint64_t group_cpu_time(const struct group *g)
 }
 
 /*
- * A clock id of a process or thread is ~pid << 3, a bit for threads, and which of three times is
- * meant; these are all the same here [linux/posix-timers_types.h].
+ * A negative clock id holds, from bit 3 on, the complement of a pid; in bit 2, whether that is a
+ * thread's; in the lowest two bits, which of three times is meant. These are all the same here.
+ * [linux/posix-timers_types.h]
  */
 #define CPUCLOCK_KIND 3
 #define CPUCLOCK_FD 3

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cred.c - the rights of a task, and what execve makes of them. [security/commoncap.c]
- *
- * How they change otherwise is in kernel/linux/ids.
+ * cred.c - the ids and capabilities of a task: what execve makes of them, and what they allow.
+ * [security/commoncap.c] The calls that change them are in kernel/linux/ids.
  */
 #include "cred.h"
 

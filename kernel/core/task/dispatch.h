@@ -17,8 +17,8 @@ struct user_dispatch {
 struct trapframe;
 
 /*
- * Does the call in FRAME become SIGSYS? Then the signal, or what ends the thread, has been sent.
- * Called from judge.c, before anything else, when it is on; without kernel/linux/trace no thread
- * turns it on.
+ * Does the call in FRAME become SIGSYS? Then that signal, or one that ends the thread, has been
+ * sent. Called by the judge, before anything else, for a thread that has turned dispatch on.
+ * Without kernel/linux/trace no thread can.
  */
 extern bool (*user_dispatch_takes)(struct trapframe *frame);

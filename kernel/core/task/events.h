@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * events.h - what is reported to the host of the life of tasks, when somebody asked for it:
- * <portcullis/events.h> has the records. What is reported of verdicts is kernel/gate/report.h's.
+ * events.h - reports to the host about the life of tasks, if the command line asks for them.
+ * <portcullis/events.h> has the records; kernel/gate/report.h reports verdicts.
  *
- * While reports are off, each place that reports tests one word. kernel/linux/report writes the
- * records; without it they cannot be turned on.
+ * kernel/linux/report writes the records; without it the boot ends if they are asked for. While
+ * reports are off, each place that would report only tests `events`.
  */
 #pragma once
 
@@ -19,17 +19,19 @@ struct task;
 
 extern uint32_t events; /* EVENTS_* of the kernel command line; 0: off */
 
-/* All about the current task, and only when events != 0. */
+/* Each function reports what the current task does, and is called only when events != 0. */
 struct event_ops {
+	/* It ends, with the wait STATUS. LAST: it is the last thread of its process. */
 	void (*exit)(uint32_t status, bool last);
+	/* It has made CHILD, by a clone with FLAGS. */
 	void (*fork)(const struct task *child, uint64_t flags);
-	/* It has another name. */
+	/* It has changed its name. */
 	void (*name)(void);
-	/* It runs the program at PATH, in MM; its thread id was OLD_TID. */
+	/* It has become the program at PATH, in MM; its thread id was OLD_TID. */
 	void (*exec)(const struct mm *mm, const char *path, uint32_t old_tid);
-	/* SIZE bytes of file I, from OFFSET on, can be executed at START. */
+	/* It has mapped SIZE bytes of file I, from OFFSET on, at START, executable. */
 	void (*map)(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i);
-	/* It has asked for WHAT, which is not there. */
+	/* It has asked for WHAT, which this kernel lacks. */
 	void (*absent)(const char *what);
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fp.c - see fp.h. Called where a task's registers must be in memory, and from trap.c at an
- * instruction that uses them while the unit is off.
+ * fp.c - saves and loads floating-point registers: see fp.h. Called where a task's registers must
+ * be in memory, and from trap.c at an instruction that uses them while the unit is off.
  */
 #include "fp.h"
 
@@ -9,6 +9,7 @@
 void fp_store(struct fp_state *to);
 void fp_fetch(const struct fp_state *from);
 
+/* The registers are those of current->fp from now on; the hart notes if they change. */
 static void set_clean(void)
 {
 	csr_clear(sstatus, SSTATUS_FS);

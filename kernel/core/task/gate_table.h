@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gate_table.h - what a gate is in memory. Each task has one, and boot/trap.S jumps through it.
- * kernel/gate makes them.
+ * gate_table.h - the layout of a gate in memory. Each task goes through one: boot/trap.S jumps to
+ * the address in its entry. kernel/gate/gate.h says what a gate is, and has the functions.
  */
 #pragma once
 
@@ -14,15 +14,15 @@
 struct code;
 
 /*
- * Each entry is the lower 32 bits of an address; with their sign they give all of it, because the
- * kernel lies in the topmost 2 GiB.
+ * Each entry is the lower 32 bits of an address. Sign-extended, they are the whole address, because
+ * the kernel lies in the topmost 2 GiB.
  */
 struct gate_entries {
 	uint32_t entry[SECCOMP_GATE_NRS];
 };
 
 /*
- * One page: the stack's answer for each number, where it is the same whatever the arguments, and
+ * One page: the stack's answer to each number, where that is the same whatever the arguments; and
  * the entries.
  */
 struct gate_page {
@@ -35,22 +35,23 @@ _Static_assert(offsetof(struct gate_page, entries) == 2048,
 	       "gate_errno reaches ret[] with a 12-bit offset from the entries");
 
 struct gate {
-	uint32_t refs;
+	uint32_t refs;				  /* see kernel/gate/gate.h */
 	uint64_t stack;				  /* while calls are counted: the newest filter's id, or 0 */
 	struct code *code;			  /* the generated code that entries lead to; one reference, or NULL */
 	struct gate_entries *entries;		  /* in a struct gate_page; hart.gate points here */
-	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* bit for each number whose answer is always ret[number] */
+	uint64_t constant[SECCOMP_GATE_NRS / 64]; /* a bit for each number whose answer is always ret[number] */
 	/*
 	 * A bit for each number that has code, and for which an older filter may answer something
 	 * stricter than ERRNO (TRAP, KILL). When a newer filter answers ERRNO, that does not decide
 	 * the call: the older filters' code has to run first.
 	 */
 	uint64_t stricter[SECCOMP_GATE_NRS / 64];
-	struct seccomp_range low, high; /* answers for numbers without an entry: the lowest range, and the highest */
-	bool notifies;			/* the answer to some number is always USER_NOTIF */
+	struct seccomp_range low,
+		high;  /* the answers to numbers without an entry: the lowest of them, and the highest */
+	bool notifies; /* the answer to some number is always USER_NOTIF */
 	/*
-	 * The depth, from 1, of the one filter that gives all constant USER_NOTIF answers; 0: not
-	 * known.
+	 * The depth, from 1 for the oldest, of the filter that gives all of the constant USER_NOTIF
+	 * answers; 0: more than one does.
 	 */
 	uint32_t notifier;
 };

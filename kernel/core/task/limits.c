@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits.c - resource limits: those that the first process starts with. The calls that read and set
- * them are in kernel/linux/ids.
+ * limits.c - the resource limits with which the first process starts. The calls that read and set
+ * limits are in kernel/linux/ids.
  *
- * Each limit is enforced where the thing that it limits is made: descriptors in fdtable.c, the
- * stack in fault.c, and so on.
+ * Each limit is enforced where the thing that it limits is made: descriptors in fdtable.c, memory
+ * in memory_limit.c, and so on.
  */
 #include "limits.h"
 

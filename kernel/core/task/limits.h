@@ -13,5 +13,8 @@ struct vma;
 
 /* Sets G's limits to those of Linux's first process. fork and execve keep them. */
 void limits_init(struct group *g);
-/* May V, a stack in MM, grow down to START? For vm_stack_limit(). */
+/*
+ * In memory_limit.c, for vm_stack_limit(): may V, a stack in MM, grow down to START?
+ * [acct_stack_growth]
+ */
 bool limits_stack(const struct mm *mm, const struct vma *v, uint64_t start);

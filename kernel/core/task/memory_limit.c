@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * memory_limit.c - how much memory a process may map, and lock. Nothing is ever paged out, so
- * locking brings pages in, and is counted. Called by mmap, brk, mremap, mlock and kin.
+ * memory_limit.c - how much memory a process may map, and lock; vm.h has the contracts. Nothing is
+ * ever paged out, so locking memory only brings its pages in, and counts it. Called by mmap, brk,
+ * mremap, mlock and the like.
  */
 #include "limits.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mm_lock.c - lets one task at a time change the mappings of an address space. Called by clone,
- * mmap and the like; declared in task.h.
+ * mm_lock.c - the lock that lets one task at a time change the mappings of an address space:
+ * mmap_lock on Linux. Called by clone, mmap and the like; task.h has the contracts.
  */
 #include "task.h"
 

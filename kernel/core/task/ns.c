@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ns.c - a task's namespaces: made, shared, given up. [kernel/nsproxy.c]
+ * ns.c - makes a task's namespaces, shares them and gives them up: see ns.h. Called by clone,
+ * unshare, setns, exit. [kernel/nsproxy.c]
  */
 #include "ns.h"
 
@@ -13,7 +14,7 @@
 #include "userns.h"
 
 #define OF_KINDS (CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP | CLONE_NEWTIME)
-#define FIRST_NUMBER 4026532000U /* behind those of the initial ones [PROC_DYNAMIC_FIRST] */
+#define FIRST_NUMBER 4026532000U /* above those of the initial namespaces [PROC_DYNAMIC_FIRST] */
 
 const struct ns_kind *ns_kinds[NS_KINDS];
 
@@ -63,7 +64,10 @@ uint64_t ns_missing(uint64_t flags)
 	return missing;
 }
 
-/* New ones of the kinds of FLAGS into NEW, nothing of the others. */
+/*
+ * Makes new namespaces of the kinds in FLAGS for T, in NEW; NULL there for the other kinds. 0, or
+ * -errno and nothing was made.
+ */
 static int create_all(struct task *t, uint64_t flags, struct ns *new[NS_KINDS])
 {
 	int err = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * part.c - tells each part of a task of the steps of the task's life.
+ * part.c - calls the functions of each part of a task at the steps of the task's life: see part.h.
  */
 #include "part.h"
 

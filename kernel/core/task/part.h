@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * part.h - the parts that a task is made of. A part has a function for each step of a task's life
- * that concerns it, and need not know the other parts. kernel/modules.c lists the parts of this
- * image.
+ * part.h - the parts of which a task consists: its memory, files, filters, and so on. A part has a
+ * function for each step of a task's life that concerns it, and need not know the other parts.
+ * kernel/modules.c lists the parts of this image.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ struct task;
 /* A clone that is under way. */
 struct fork {
 	const struct clone_args *args;
-	int event;  /* PTRACE_EVENT_* with which the tracer wants to see it, or 0 */
+	int event;  /* the PTRACE_EVENT_* that the tracer wants of it, or 0 */
 	long pidfd; /* the pidfd that was made for the child, or -1 */
 };
 
@@ -25,7 +25,7 @@ struct fork {
  * from the last part to the first.
  */
 struct task_part {
-	uint64_t clone_flags; /* CLONE_* that are -EINVAL without this part */
+	uint64_t clone_flags; /* the CLONE_* that it serves: without it they are -EINVAL */
 	/*
 	 * The current task forks CHILD, which nobody can find yet. 0, or -errno with nothing to
 	 * undo.
@@ -33,9 +33,9 @@ struct task_part {
 	int (*fork)(struct task *child, struct fork *f);
 	/* Undoes fork, because a later part failed. */
 	void (*fork_failed)(struct task *child, const struct fork *f);
-	/* unshare(2) by the current task, with FLAGS: 0 or -errno. */
+	/* Does its part of unshare(2) by the current task, with FLAGS: 0 or -errno. */
 	int (*unshare)(uint64_t flags);
-	/* The current process, which has one thread by now, has a new program. */
+	/* The current process, which has one thread by now, is about to become another program. */
 	void (*exec)(void);
 	/*
 	 * T, which is current, ends: gives up what it holds. LAST: it is the last thread of its
@@ -44,9 +44,12 @@ struct task_part {
 	void (*exit)(struct task *t, bool last);
 	/* All threads of G have gone through exit. */
 	void (*group_ends)(struct group *g);
-	/* G has ended, and no tracer has to see that any more: its parent is told next. */
+	/*
+	 * G has ended, and no tracer must still see its threads; its parent, or its tracer, is told
+	 * next.
+	 */
 	void (*group_over)(struct group *g);
-	/* The memory of T (of G) is about to be freed. */
+	/* T, or G, has left all lists and is about to be freed. */
 	void (*free)(struct task *t);
 	void (*group_free)(struct group *g);
 };
@@ -55,8 +58,9 @@ struct task_part {
 extern const struct task_part *const task_parts[];
 
 /*
- * These call the function of each part, in order. task_parts_fork(): 0, or the error of the part
- * that failed, with everything undone.
+ * Each of these calls one function of all parts. task_parts_fork(): 0, or the error of the part
+ * that failed, and those before it have undone what they did. task_parts_unshare(): 0, or the error
+ * of the first part that failed.
  */
 [[nodiscard]] int task_parts_fork(struct task *child, struct fork *f);
 [[nodiscard]] int task_parts_unshare(uint64_t flags);

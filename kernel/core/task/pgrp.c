@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pgrp.c - see pgrp.h. Called by clone, setpgid and setsid; group_free() takes a process out.
+ * pgrp.c - the tables of process groups and sessions: see pgrp.h. Called through pgrp_ops by clone,
+ * setpgid, setsid and group_free().
  */
 #include "pgrp.h"
 
-static struct hash members, of_session;
+static struct hash members, of_session; /* all processes, by process group and by session */
 
 void pgrp_table_init(void)
 {

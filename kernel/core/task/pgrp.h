@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pgrp.h - process groups and sessions: which processes belong to one. A module with calls about
- * them calls pgrp_begin() at boot. In an image without such a module all processes are in the first
- * program's process group, and no tables are kept.
+ * pgrp.h - process groups and sessions: which processes belong to them. A module with calls that
+ * need to know calls pgrp_begin() at boot. In an image without such a module all processes are in
+ * the first program's process group, and no tables are kept.
  */
 #pragma once
 
@@ -26,6 +26,7 @@ extern const struct pgrp_ops *pgrp_ops; /* NULL: pgrp_begin() was not called */
 /* Called at boot by modules, any number of times. It is in signal/orphans.c. */
 void pgrp_begin(void);
 
+/* Puts G into process group PGID and session SID. */
 static inline void pgrp_set(struct group *g, uint32_t pgid, uint32_t sid)
 {
 	if (pgrp_ops != NULL) {
@@ -42,7 +43,7 @@ static inline bool pgrp_id_in_use(uint32_t id)
 	return task_find(id) != NULL || (pgrp_ops != NULL && pgrp_ops->has_id(id));
 }
 
-/* ---- pgrp.c: what pgrp_begin() begins ---- */
+/* ---- pgrp.c: the functions of pgrp_ops, once pgrp_begin() was called ---- */
 
 void pgrp_table_init(void);
 void pgrp_table_set(struct group *g, uint32_t pgid, uint32_t sid);

@@ -19,17 +19,21 @@
 #define LEVELS_MAX 32 /* [MAX_PID_NS_LEVEL] */
 
 struct pidns {
-	struct list link; /* all */
-	uint32_t refs;	  /* tasks in it, tasks whose children will be in it, and namespaces below it */
-	uint32_t ino;	  /* what /proc/PID/ns shows */
-	uint32_t level;
+	struct list link;     /* in `all` */
+	uint32_t refs;	      /* tasks in it, tasks whose children will be in it, files, and namespaces below it */
+	uint32_t ino;	      /* its number in /proc/PID/ns */
+	uint32_t level;	      /* 1: right below the initial namespace */
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
 	bool dead;	      /* its process 1 has ended: nobody can enter any more */
 	uint32_t last;	      /* the number that was given last */
-	uint32_t size;	      /* how long each of these arrays is, which are one object: 0 or a power of two */
-	uint16_t *ids;	      /* by number: the id that it stands for, of a task that may have ended; 0: none */
-	uint16_t *first;      /* a hash table of the ids, by id modulo size: a chain of numbers; 0: an empty one */
-	uint16_t *next;	      /* by number: the next of its chain; 0: it is the last */
+	/*
+	 * Numbers and ids find each other through three arrays of `size` entries (0 or a power of
+	 * two), which are one object.
+	 */
+	uint32_t size;
+	uint16_t *ids;	 /* by number: the id for which it stands, of a task that may have ended; 0: none */
+	uint16_t *first; /* a hash table, by id modulo size: the first number of a chain; 0: it is empty */
+	uint16_t *next;	 /* by number: the next number of its chain; 0: it is the last */
 };
 
 _Static_assert(TASK_ID_MAX <= UINT16_MAX, "ids and numbers are kept in 16 bits");
@@ -91,7 +95,7 @@ int pidns_join(struct pidns *ns)
 
 /* ---- numbers ---- */
 
-/* The link of a chain of NS (size not 0) that holds ID's number; the 0 at its end: it has none. */
+/* The link in NS (whose size is not 0) that holds ID's number; a link that is 0: ID has none. */
 static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 {
 	uint16_t *at = &ns->first[id % ns->size];
@@ -101,7 +105,7 @@ static uint16_t *find_number(const struct pidns *ns, uint32_t id)
 	return at;
 }
 
-/* ID loses its number in NS, if it has one. Id 0 stands for no task, and has none. */
+/* Takes ID's number in NS from it, if it has one. Id 0, which is no task's, has none. */
 static void remove_number(struct pidns *ns, uint32_t id)
 {
 	uint16_t *const at = find_number(ns, id);
@@ -162,6 +166,7 @@ uint32_t pidns_id_in(const struct pidns *ns, uint32_t number)
 	return number < ns->size ? ns->ids[number] : 0;
 }
 
+/* Enlarges the arrays of NS, if need be, so that NUMBER has an entry: 0 or -ENOMEM. */
 static int pidns_make_room(struct pidns *ns, uint32_t number)
 {
 	const struct pidns old = *ns;
@@ -185,7 +190,10 @@ static int pidns_make_room(struct pidns *ns, uint32_t number)
 	return 0;
 }
 
-/* Gives ID a free number in NS: the next one up, and from the lowest again after the highest. */
+/*
+ * Gives ID the next free number in NS; after the highest comes 2. 0, -ENOMEM or -EAGAIN.
+ * [alloc_pid]
+ */
 static int give_number(struct pidns *ns, uint32_t id)
 {
 	for (uint32_t tries = 0; tries < TASK_ID_MAX; tries++) {
@@ -201,7 +209,7 @@ static int give_number(struct pidns *ns, uint32_t id)
 	return -EAGAIN;
 }
 
-/* ID is given anew: removes its former owner's entries from all namespaces. */
+/* ID is reused for a new task: takes its former owner's numbers from it, in all namespaces. */
 static void pidns_forget(uint32_t id)
 {
 	list_for_each(link, &all) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.h - restartable sequences: code of a program that is restarted when its thread lost the
- * processor inside it.
+ * rseq.h - restartable sequences (rseq(2)): a stretch of a program's code that is abandoned, and
+ * begun anew, if its thread is preempted or gets a signal inside it.
  */
 #pragma once
 
@@ -16,8 +16,8 @@ struct rseq_state {
 };
 
 /*
- * If FRAME lies inside a sequence, sends it to the sequence's abort handler. Called from
- * trap_work(), when the current task was preempted or has a signal. kernel/linux/wait does it;
+ * If the pc of FRAME lies inside a sequence, makes it the sequence's abort handler. Called from
+ * trap_work(), when the current task is to be preempted or has a signal. Set by kernel/linux/wait;
  * without it no thread has sequences.
  */
 extern void (*rseq_interrupted)(struct trapframe *frame);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * runqueue.c - see runqueue.h.
+ * runqueue.c - the run queue: who is next. See runqueue.h. Called by sched.c, and by the calls that
+ * change a task's user, policy or priority.
  */
 #include "runqueue.h"
 
@@ -15,10 +16,10 @@
 #define RT_MAX 950000000UL		   /* how much of it real-time tasks may use; [sched_rt_runtime_us] */
 #define IDLE_EVERY (SHORT_TURN * 1024 / 3) /* ns; the weights of a task and of SCHED_IDLE's [WEIGHT_IDLEPRIO] */
 
-static struct share shares[SHARES];
-static struct share real_time, background;	 /* their tasks all wait in `behind` */
+static struct share shares[SHARES];		 /* the users' shares, by user id modulo SHARES */
+static struct share real_time, background;	 /* nobody's shares; their tasks all wait in `behind` */
 static uint64_t period_began, period_used;	 /* when this PERIOD began, and real_time.used at that time */
-static uint64_t background_due;			 /* from when on its tasks have a turn beside others */
+static uint64_t background_due;			 /* when one of its tasks has a turn though others wait */
 static struct list waiting = LIST_INIT(waiting); /* shares with a task that waits or runs */
 static uint64_t served;				 /* the highest `used` of any user's share served; it only grows */
 struct share *runqueue_only;
@@ -41,16 +42,19 @@ void runqueue_init(struct task *boot)
 	runqueue_only = &shares[0];
 }
 
+/* Does S belong to no user? */
 static bool is_nobodys(const struct share *s)
 {
 	return s == &real_time || s == &background;
 }
 
+/* Does no task wait in S? */
 static bool is_idle(const struct share *s)
 {
 	return list_empty(&s->front) && list_empty(&s->behind);
 }
 
+/* Brings runqueue_only up to date. */
 static void find_only(void)
 {
 	const bool one = !list_empty(&waiting) && waiting.next->next == &waiting;
@@ -59,11 +63,14 @@ static void find_only(void)
 	runqueue_only = one ? container_of(waiting.next, struct share, link) : NULL;
 }
 
-/* S, which had no task for a while, gets one: it is owed little. */
+/*
+ * S, which had no task for a while, gets one. It counts as having used nearly as much as the
+ * others: otherwise it would be served alone until it has caught up (starvation of the others).
+ */
 static void begin_share(struct share *s)
 {
 	const struct share *now = current->share;
-	const uint64_t used = now->used + (sched_current_time() - current->time); /* it is charged later */
+	const uint64_t used = now->used + (sched_current_time() - current->time); /* with what is not charged yet */
 
 	if (!is_nobodys(now) && served < used)
 		served = used;
@@ -89,6 +96,7 @@ static void activate_share(struct share *s)
 	find_only();
 }
 
+/* The share in which T waits if its user is UID. */
 static struct share *share_of(const struct task *t, uint32_t uid)
 {
 	if (t->rt_priority != 0)
@@ -133,7 +141,7 @@ static struct share *least_used(const struct share *except)
 	return best;
 }
 
-/* The share to be served next; NULL: no task waits. */
+/* The share that is served next; NULL: no task waits. */
 static struct share *next_share(void)
 {
 	struct share *best = least_used(NULL);
@@ -150,6 +158,7 @@ bool runqueue_is_empty(void)
 	return next_share() == NULL;
 }
 
+/* T waits for its next turn. */
 static void next_turn(struct task *t)
 {
 	t->in_front = false;

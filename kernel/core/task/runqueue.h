@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * runqueue.h - the tasks that wait for the processor, and which one is next. For sched.c; what
- * every sleep passes through is inline.
+ * runqueue.h - the run queue: the tasks that wait for the processor, and which one is next. For
+ * sched.c. The short paths, which every sleep takes, are inline.
  *
- * Users share the processor evenly, however many processes each of them has. Of one user's tasks
- * those that have slept come first. So a supervisor or a watchdog is served beside any number of
- * processes that compute.
+ * Users share the processor evenly (fair share), however many processes each of them has. Of one
+ * user's tasks those that have slept come first. So a supervisor or a watchdog is served beside any
+ * number of processes that compute.
  *
- * A user's share counts the time that its tasks have used. The share that has used least is served;
- * one that had no task to run for a while is owed a quarter of a turn at most. Within a share a
- * task that has slept goes to the front, until its turn is over. While others wait behind them,
- * tasks at the front get at most four turns in a row.
+ * A user's share counts the time that its tasks have used. The share that has used least is served
+ * next. One that had no task to run for a while gets at most a quarter of a turn for it. Within a
+ * share a task that has slept waits at the front, until its turn is over. While others wait behind
+ * them, tasks at the front get at most four turns in a row.
  *
  * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
  * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits, and
@@ -35,38 +35,39 @@
  */
 struct share {
 	struct list link;	   /* in the list of shares, where it stays until another share is added */
-	struct list front, behind; /* tasks, linked by task.run */
-	uint64_t used;		   /* ns */
-	uint64_t front_from;	   /* `used` when a task from behind was last taken */
+	struct list front, behind; /* waiting tasks, linked by task.run */
+	uint64_t used;		   /* ns that its tasks have used */
+	uint64_t front_from;	   /* `used` when a task of `behind` was last taken */
 };
 
 /* The current task's share, if tasks wait in no other; NULL: they may. */
 extern struct share *runqueue_only;
 
-/* At boot: BOOT is the only task, and runs. */
+/* At boot: BOOT is the only task, and is running. */
 void runqueue_init(struct task *boot);
 /* The current task belongs to user UID from now on. */
 void runqueue_change_user(uint32_t uid);
 /* T's policy or priority has changed. */
 void runqueue_change_policy(struct task *t);
+/* Does no task wait that could run now? */
 bool runqueue_is_empty(void);
-/* May tasks of other users be waiting? */
+/* May tasks of several shares be waiting or running? */
 static inline bool runqueue_has_several(void)
 {
 	return runqueue_only == NULL;
 }
 /*
  * Puts the current task back among those that wait: for the rest of its turn or, TO_END (it
- * yields), for its next turn. TO_END, its user's share comes after the share of another user with
- * waiting tasks, even if it has used less.
+ * yields), for its next turn. With TO_END, another user's task that waits comes first, even if the
+ * current task's share has used less.
  */
 void runqueue_put_back(bool to_end);
 
-/* What runqueue_wake() and runqueue_take() call when their short paths do not apply. */
+/* The general cases of runqueue_wake() and runqueue_take(). */
 bool runqueue_wake_any(struct task *t);
 struct task *runqueue_take_any(void);
 
-/* Makes T, which slept or is new, wait for its turn. True: it may come before the current task. */
+/* Makes T, which slept or is new, wait for its turn. True: it should preempt the current task. */
 static inline bool runqueue_wake(struct task *t)
 {
 	struct share *s = t->share;

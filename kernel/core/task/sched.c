@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sched.c - time slices (called turns), and the switch itself. runqueue.c says who is next, sleep.c
- * has wait queues.
+ * sched.c - the scheduler: wakes tasks, ends their turns (time slices), and switches between them.
+ * runqueue.c says who is next; sleep.c has wait queues. There is one hart, and the kernel itself is
+ * not preempted.
  */
 #include <abi/errno.h>
 
@@ -18,8 +19,8 @@
 /* boot/switch.S */
 void context_switch(struct task *from, struct task *to);
 
-static struct task *ended; /* a task that has ended and left its stack; to be freed */
-static uint64_t turn_began;
+static struct task *ended;  /* a task that has ended and left its stack: the next one to run frees it */
+static uint64_t turn_began; /* when the current task was last charged with its time */
 static void (*on_tick)(void);
 static bool (*on_free)(void);
 uint64_t sched_idle_time;
@@ -27,9 +28,9 @@ uint64_t sched_idle_time;
 #define GRAIN 1000000UL /* ns that a task runs at least before another takes its place */
 
 /*
- * A task was woken that comes before the current one. The current task is preempted at once if it
- * has run for GRAIN, otherwise within GRAIN. Not inlined, so that sched_wake() is short for two
- * tasks that send each other messages, which do not come here.
+ * A task was woken that should preempt the current one: it does so at once if that has run for
+ * GRAIN, else within GRAIN. Not inlined, to keep sched_wake() short for two tasks that send
+ * messages to each other, which need not come here.
  */
 static __attribute__((noinline)) void preempt_soon(void)
 {
@@ -40,14 +41,15 @@ static __attribute__((noinline)) void preempt_soon(void)
 }
 
 /*
- * Tasks that were woken, linked by `run`, but are not on the run queue yet. One call may wake
- * thousands, and putting all of them on it at once would hold up other tasks. While there are any,
- * HART_RESCHED is set again and again, and leads to wake_late().
+ * Tasks that were woken but are not on the run queue yet, linked by `run`. One call may wake
+ * thousands (a thundering herd), and to put them all on the run queue at once would hold up other
+ * tasks. While there are any, HART_RESCHED stays set, and leads to wake_late().
  */
 #define WOKEN_AT_ONCE 256U
 static struct list late = LIST_INIT(late);
 static uint32_t woken; /* tasks woken since the last chance to switch */
 
+/* Puts T on the run queue. */
 static inline void wake_now(struct task *t)
 {
 	if (runqueue_wake(t)) {
@@ -90,8 +92,8 @@ static __attribute__((noinline)) void wake_some(void)
 }
 
 /*
- * Called between two turns. Serves interrupts, because thousands of tasks may wake, find nothing to
- * do and sleep again without ever getting to user mode.
+ * Called before each switch. Serves interrupts, because thousands of tasks may wake, find nothing
+ * to do and sleep again, and none of them gets to user mode, where interrupts would be taken.
  */
 static inline void wake_late(void)
 {
@@ -134,6 +136,7 @@ static inline uint64_t end_turn(struct task *t)
 	return passed;
 }
 
+/* Switches from the current task to NEXT. Returns when the current task is switched to again. */
 static inline void switch_to(struct task *next)
 {
 	struct task *prev = current;
@@ -170,6 +173,7 @@ void sched_put_off(void)
 	hart.work |= HART_FREE;
 }
 
+/* Does a piece of the work that was put off; false: there is none. */
 static bool free_piece(void)
 {
 	if ((hart_work_of_all & HART_FREE) == 0)
@@ -181,7 +185,10 @@ static bool free_piece(void)
 	return false;
 }
 
-/* Not inlined, so that switch_to_next() has few registers to save when some task is ready. */
+/*
+ * Waits until a task can run, and takes it. Not inlined, so that switch_to_next() has few registers
+ * to save when a task is ready.
+ */
 static __attribute__((noinline)) struct task *idle_until_ready(void)
 {
 	struct task *next;
@@ -195,6 +202,7 @@ static __attribute__((noinline)) struct task *idle_until_ready(void)
 	return next;
 }
 
+/* Lets the task that is next run, whose place the current one may have to take again. */
 static inline void switch_to_next(void)
 {
 	struct task *prev = current, *next;
@@ -220,7 +228,10 @@ void sched_switch_away(void)
 	switch_to_next();
 }
 
-/* Makes the current task wait for its turn behind others; it comes back at once when it is next. */
+/*
+ * Puts the current task back on the run queue, and lets the task that is next run, which may be the
+ * same. TO_END: it gives up the rest of its turn.
+ */
 static void sched_make_room(bool to_end)
 {
 	hart.work &= ~(uint64_t)HART_RESCHED;
@@ -275,6 +286,8 @@ void sched_tick(void)
 	if (runqueue_is_empty())
 		return;
 	hart.work |= HART_RESCHED;
-	/* The task may sleep before it looks at HART_RESCHED. The next one's turn must end. */
+	/*
+	 * The task may sleep before HART_RESCHED is looked at: the next task's turn must end, too.
+	 */
 	time_start_turns();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigpending.h - signals that are pending for a task or a process. kernel/core/signal queues and
- * takes them.
+ * sigpending.h - the signals that are pending for a task or a process.
+ * kernel/core/signal/sigqueue.c adds and takes them.
  */
 #pragma once
 
@@ -14,10 +14,10 @@
 #define SIGMASK(sig) (1UL << ((sig)-1))
 
 /*
- * Signals that were sent and not yet taken: a bit for each, and their infos in order of arrival.
- * Every info in the queue has its signal's bit in `set`. A bit without an info is a signal that was
- * sent when there was no memory for the info. An info is counted for one user from sigpending_add()
- * until it is taken or flushed.
+ * Signals that were sent and not yet taken: a bit for each, and their infos in the order of
+ * arrival. Invariant: the signal of every info in the queue has its bit in `set`. A bit without an
+ * info is a signal that was sent when there was no room for the info. An info is charged to a user
+ * from sigpending_add() until it is taken or flushed.
  */
 struct sigpending {
 	uint64_t set;

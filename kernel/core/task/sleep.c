@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sleep.c - see wait.h: wait queues, and sleeping until something happens or a deadline passes.
+ * sleep.c - wait queues, and sleeping until something happens or a deadline passes: see wait.h.
  */
 #include <abi/errno.h>
 
@@ -31,15 +31,16 @@ static void wake_sleeper(struct task *t)
 }
 
 /*
- * Waiters whose queue was woken, and who are woken later: there may be as many as memory holds, and
- * the caller may be unable to give way. Meanwhile they are on no queue.
+ * Waiters whose queue was woken, and who are still to be woken. A queue may have as many waiters as
+ * memory holds (a thundering herd), and the caller may be unable to give way. Meanwhile they are on
+ * this list instead of their queue.
  */
 #define WAKES_AT_ONCE 1024U
 static struct list late = LIST_INIT(late);
-static uint32_t wakes;	  /* of the call that is under way */
-static uint32_t notifies; /* under way, too: what they wake counts as well */
+static uint32_t wakes;	  /* waiters that the call under way has woken */
+static uint32_t notifies; /* how many notify functions are under way; what they wake counts for the same call */
 
-/* Q's waiters from FIRST on are woken later. */
+/* Moves Q's waiters from FIRST on to `late`. */
 static __attribute__((noinline)) void wake_later(struct waitq *q, struct list *first)
 {
 	struct list *const last = q->waiters.prev;
@@ -139,6 +140,7 @@ bool waitq_has_sleeper(const struct waitq *q)
 	return false;
 }
 
+/* The timer of a sleep with a deadline. */
 struct alarm {
 	struct timer timer;
 	struct task *task;
@@ -168,15 +170,15 @@ static inline int sleep_on(enum wait_how how)
 	return wait_interrupted(how) ? -EINTR : 0;
 }
 
-/* A function of its own, so that task_sleep() without a deadline has few registers to save. */
+/* Not inlined, so that task_sleep() without a deadline has few registers to save. */
 static __attribute__((noinline)) int sched_sleep_until(enum wait_how how, uint64_t deadline)
 {
 	struct alarm a = { .task = current, .fired = false };
 	int err;
 
 	/*
-	 * The sleep ends as late as the task's timer slack allows. By then whoever is to wake it
-	 * has had its turn. [hrtimer_set_expires_range_ns]
+	 * The sleep ends as late as the task's timer slack allows, because by then the task that
+	 * is to wake it may have had its turn. [hrtimer_set_expires_range_ns]
 	 */
 	if (deadline != 0 && deadline < TIME_NEVER - current->timer_slack && current->rt_priority == 0)
 		deadline += current->timer_slack;

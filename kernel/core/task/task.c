@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * task.c - tasks and groups as objects: making them, finding them by id, freeing them.
+ * task.c - tasks (threads) and groups (processes) as objects: makes them, finds them by id, frees
+ * them. Called by clone, exit, wait and init.c; task.h has the contracts.
  */
 #include "task.h"
 
@@ -26,10 +27,10 @@ struct list task_all = LIST_INIT(task_all);
 struct group *group_init;
 const struct pgrp_ops *pgrp_ops;
 
-static struct list buckets[BUCKETS];
-static uint32_t last_id;
-static bool wrapped; /* ids came to their end, and began anew */
-static uint32_t count;
+static struct list buckets[BUCKETS]; /* a hash table of all tasks, by id */
+static uint32_t last_id;	     /* the id that was given last */
+static bool wrapped;		     /* ids have come to their end, and are reused since */
+static uint32_t count;		     /* how many tasks there are */
 
 static struct list *task_bucket(uint32_t tid)
 {
@@ -58,11 +59,11 @@ struct group *group_find(uint32_t tgid)
 	return t != NULL && t->group->id == tgid ? t->group : NULL;
 }
 
-#define TASK_WORK 2048U /* of SCHED_STINT: what a loop does with a task */
+#define TASK_WORK 2048U /* what a loop does with one task, as work for sched_worked() */
 
 struct task *task_next(uint32_t min)
 {
-	static uint32_t worked; /* goes on from call to call, as the caller's loop does */
+	static uint32_t worked; /* static, because one loop makes many calls */
 
 	for (uint32_t tid = min; tid <= (wrapped ? TASK_ID_MAX : last_id); tid++) {
 		struct task *t = task_find(tid);
@@ -78,8 +79,8 @@ struct task *task_next(uint32_t min)
 uint32_t task_id_max = TASK_ID_MAX;
 
 /*
- * A free id. Ids grow, and are used again only after task_id_max was reached; those that are still
- * in use are skipped then.
+ * A free id, or 0. Ids grow until task_id_max, and only then are reused, from 300 on; those that
+ * are in use are skipped. [alloc_pid]
  */
 static uint32_t new_id(void)
 {
@@ -97,6 +98,7 @@ static uint32_t new_id(void)
 	return 0;
 }
 
+/* Makes a process with LEADER as its first thread; NULL: no memory. */
 static struct group *group_create(struct task *leader)
 {
 	struct group *g = kmalloc(sizeof(*g));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * task.h - threads, thread groups, and what they share.
+ * task.h - threads, processes, and what they share; and the scheduler.
  *
- * A task is a thread (its id is the tid); a group is a process (its id, the tgid, is the tid of its
- * leader). As clone(2)'s flags allow each alone, the parts that may be shared are objects of their
- * own with a count of holders: mm (vm.h), files and fs (file.h), sighand (signal.h), filters.
+ * A task is a thread; its id is the tid. A group is a process; its id, the tgid, is the tid of its
+ * leader. clone(2) can share each of a task's parts alone, so these are objects of their own, which
+ * count their holders: mm (vm.h), files and fs (file.h), sighand (signal.h), filters.
  */
 #pragma once
 
@@ -37,10 +37,10 @@ struct tracer;
 struct userns;
 
 /*
- * A task is on the run queue, linked by `run`, if and only if it is TASK_RUNNING and not the
- * current one. From task_add() to task_remove(), which only a zombie comes to, it is in task_all,
- * in task_find()'s table and among its group's threads. Of these, `live` counts those that have not
- * ended.
+ * The states of a task. Invariant: a task is on the run queue, linked by `run`, if and only if it
+ * is TASK_RUNNING and not the current one. From task_add() to task_remove(), when it is a zombie,
+ * it is in task_all, in task_find()'s table and among its group's threads; group.live counts those
+ * of these that have not ended.
  */
 enum task_state {
 	TASK_RUNNING,  /* on the run queue, or running */
@@ -54,11 +54,14 @@ enum task_state {
 /* Registers that context_switch() keeps; boot/switch.S uses this layout. */
 struct context {
 	uint64_t ra, sp;
-	uint64_t gp, tp; /* the program's: gate_call leaves them where they are */
+	uint64_t gp, tp; /* the program's: gate_call does not save them in the frame */
 	uint64_t s[12];
 };
 
-/* As tracers and core files see it, too: NT_PRFPREG, of ELF_NFPREG words. */
+/*
+ * Floating-point registers, in the layout in which tracers and core files show them, too:
+ * NT_PRFPREG.
+ */
 struct fp_state {
 	uint64_t f[32];
 	uint64_t fcsr; /* the upper half is 0 */
@@ -81,18 +84,19 @@ struct group {
 	uint32_t id; /* tgid */
 	uint32_t pgid, sid;
 	struct hashed by_pgid, by_sid; /* in pgrp.c's tables */
-	uint64_t told, checked; /* the last message to its process group that it got; jobctl.c's last look at that */
+	uint64_t told;	  /* signal_pgrp.c's: the number of the last message to its process group that it got */
+	uint64_t checked; /* orphans.c's: the number of the last look at its process group */
 	struct task *leader;
 	struct list threads; /* tasks, by task.thread */
-	uint32_t live;	     /* threads that have not ended */
-	uint32_t to_kill;    /* how many at the beginning of `threads` must still be told to end: group_kill() */
+	uint32_t live;	     /* how many threads have not ended */
+	uint32_t to_kill;    /* how many at the beginning of `threads` are still to be killed: group_kill() */
 	struct group *parent;
 	struct list children; /* groups, linked by group.sibling; zombies too */
 	struct list sibling;
 	struct waitq child_event;  /* what wait4 sleeps on: a child ended, stopped or continued */
 	uint32_t exit_signal;	   /* sent to the parent when the last thread ends; SIGCHLD after fork */
 	bool exiting;		   /* exit_group, exec or a fatal signal is ending the threads */
-	uint32_t exit_status;	   /* wait status, once exiting or ended */
+	uint32_t exit_status;	   /* the wait status, once it is exiting or has ended */
 	struct sigpending pending; /* signals to the process */
 	struct group_stop {
 		uint32_t signal; /* the signal that stopped the group, or 0; set when every thread has stopped */
@@ -109,23 +113,23 @@ struct group {
 		uint64_t expires; /* 0: off */
 		uint64_t interval;
 	} cpu_timer[2];
-	struct usage child_usage; /* of waited-for children */
-	struct usage usage;	  /* of ended threads, and address spaces given up */
-	uint64_t child_time;	  /* of waited-for children, ns */
-	uint64_t time;		  /* of ended threads, ns */
+	struct usage child_usage; /* of children that were waited for */
+	struct usage usage;	  /* of threads that have ended, and of address spaces that were given up */
+	uint64_t child_time;	  /* processor time of children that were waited for, ns */
+	uint64_t time;		  /* processor time of threads that have ended, ns */
 	/*
 	 * A fault or the like (SIGSEGV, SIGSYS ...) was forced on this process. Then a default
 	 * action ends it even if it is the first process of a pid namespace, which other signals do
 	 * not kill.
 	 */
 	bool mortal;
-	bool subreaper;
-	bool exec_done;	   /* has called execve since fork (setpgid's EACCES) */
-	struct task *exec; /* the thread whose execve waits for the others to end */
-	struct waitq exec_event;
+	bool subreaper;				  /* adopts its descendants' orphans [PR_SET_CHILD_SUBREAPER] */
+	bool exec_done;				  /* has executed a program since it was made: setpgid is EACCES then */
+	struct task *exec;			  /* the thread whose execve waits for the others to end, or NULL */
+	struct waitq exec_event;		  /* where that thread sleeps */
 	struct pidref *pidref;			  /* what its pidfds refer to (pidfd.h), or NULL */
 	int16_t oom_score_adj, oom_score_adj_min; /* set through /proc, copied by fork */
-	uint16_t core_filter; /* so are the bits by which /proc/PID/coredump_filter is not CORE_FILTER */
+	uint16_t core_filter;			  /* /proc/PID/coredump_filter XOR CORE_FILTER; copied by fork, too */
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
@@ -139,7 +143,7 @@ struct task {
 	struct list all;    /* every task there is */
 	struct list hash;   /* in task_find()'s table */
 
-	/* what it shares with others */
+	/* what it may share with others */
 	struct mm *mm; /* NULL: a kernel thread */
 	struct files *files;
 	struct fs *fs;
@@ -147,47 +151,47 @@ struct task {
 	struct pidns *pidns;	      /* the pid namespace that it lives in; NULL: the initial one; one reference */
 	struct pidns *pidns_children; /* the one that its children will live in; NULL: the initial one; one reference */
 	struct ns *ns[NS_KINDS];      /* of the other kinds; NULL: the initial ones; one reference each */
-	struct userns *userns;	      /* its capabilities hold in it; NULL: the initial one; one reference */
+	struct userns *userns;	      /* where its capabilities count; NULL: the initial one; one reference */
 	struct cred cred;
 	struct sem_undos *sem_undos; /* semaphore operations that are undone when it ends; NULL: none */
-	struct tracer *tracer;	     /* ptrace state when traced; else NULL */
+	struct tracer *tracer;	     /* while it is traced; else NULL */
 
 	/* seccomp */
-	int seccomp_mode;      /* SECCOMP_MODE_*, or SECCOMP_MODE_DEAD */
-	struct filter *filter; /* the newest of its stack; one reference */
-	struct gate *gate;     /* one reference; hart.gate points into it while the task runs */
+	int seccomp_mode;      /* SECCOMP_MODE_*; SECCOMP_MODE_DEAD: a filter has killed it */
+	struct filter *filter; /* the newest of its stack, one reference; NULL: it has none */
+	struct gate *gate;     /* one reference; hart.gate points to its entries while the task runs */
 	bool no_new_privs;
 	uint64_t seccomp_self; /* its number as the owner of SELF filters; 0 until it installs one; never inherited */
 
 	/* running */
 	enum task_state state;
 	enum wait_how sleep_how;
-	/* A queue that it waits on was woken, whether it slept or not; cleared by whoever looks. */
+	/* A queue on which it waits was woken, whether it slept or not; cleared by the waiter. */
 	bool look_again;
-	struct list run;     /* this and the next fields are runqueue.c's */
-	struct share *share; /* its user's share */
+	struct list run;     /* on the run queue; this field and the next three are runqueue.c's */
+	struct share *share; /* in which it waits */
 	uint64_t turn_left;  /* ns */
-	bool in_front;
+	bool in_front;	     /* it slept, so it waits in share->front */
 	uint32_t policy;     /* SCHED_*; inherited, as nice */
 	uint8_t rt_priority; /* priority under a real-time policy, else 0 */
 	int8_t nice;
-	void (*start)(void *arg); /* the function that a new task runs, and its argument */
+	void (*start)(void *arg); /* the function with which it begins, and its argument */
 	void *start_arg;
 	struct trapframe *frame; /* at the top of its kernel stack */
 	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
 	struct context context;
 	struct fp_state fp;
-	uint64_t time;	   /* how long it has run, in ns */
+	uint64_t time;	   /* processor time, in ns; the current turn is not counted yet */
 	uint64_t reported; /* number of the event record about the current call, plus 1; 0: none */
 
 	/* signals */
-	uint64_t blocked;
-	uint64_t saved_blocked; /* sigsuspend, ppoll: the mask to restore after the handler */
-	bool restore_blocked;
-	bool signal_work;      /* must look at signals before it goes to user mode: HART_SIGNAL when it runs */
-	bool exiting;	       /* is in task_exit() and takes no signals any more */
-	uint64_t real_blocked; /* rt_sigtimedwait: signals that count as blocked, though `blocked` lacks them */
-	uint32_t jobctl;       /* JOBCTL_* */
+	uint64_t blocked;	/* the signal mask */
+	uint64_t saved_blocked; /* of sigsuspend, ppoll and the like: the mask that was before the call */
+	bool restore_blocked;	/* saved_blocked is to be restored, after the handler if there is one */
+	bool signal_work;	/* must look at signals before it goes to user mode; HART_SIGNAL while it runs */
+	bool exiting;		/* is in task_exit() and takes no signals any more */
+	uint64_t real_blocked;	/* of rt_sigtimedwait: signals that count as blocked, though `blocked` lacks them */
+	uint32_t jobctl;	/* JOBCTL_* */
 	struct sigpending pending;
 	struct sigaltstack altstack;
 	struct restart { /* what restart_syscall(2) continues */
@@ -202,9 +206,9 @@ struct task {
 	struct usage usage;	       /* without peak_pages */
 	struct user_dispatch dispatch; /* not inherited */
 	struct rseq_state rseq;
-	uint64_t timer_slack, default_timer_slack; /* how many ns longer a sleep may take */
-	uint64_t robust_list;
-	struct waitq *vfork_done; /* where the parent waits that vfork suspended, until exec or exit */
+	uint64_t timer_slack, default_timer_slack; /* by how many ns a sleep may end later */
+	uint64_t robust_list;			   /* user address of its list of robust mutexes; 0: none */
+	struct waitq *vfork_done;		   /* where the parent waits whom vfork has suspended; NULL: nobody */
 
 	uint32_t personality; /* inherited by fork */
 };
@@ -215,65 +219,66 @@ static inline bool signal_pending(void)
 	return current->signal_work;
 }
 
-/* Does it have one that ends it? */
+/* Does it have a signal that ends it? */
 static inline bool signal_pending_fatal(void)
 {
 	return (current->pending.set & SIGMASK(SIGKILL)) != 0;
 }
 
-#define SECCOMP_MODE_DEAD 3
-#define CORE_FILTER 0x33   /* [MMF_DUMP_FILTER_DEFAULT] */
-#define TASK_ID_MAX 32768U /* ids are below it */
+#define SECCOMP_MODE_DEAD 3 /* Linux's own, which no program can set */
+#define CORE_FILTER 0x33    /* [MMF_DUMP_FILTER_DEFAULT] */
+#define TASK_ID_MAX 32768U  /* ids are below it [PID_MAX_DEFAULT] */
 
-/* ---- task.c: birth, death, ids ---- */
+/* ---- task.c: making, finding and freeing tasks and groups ---- */
 
-/* New ids are below it, at most TASK_ID_MAX. [kernel.pid_max] */
+/* New ids are below it; it is at most TASK_ID_MAX. [kernel.pid_max] */
 extern uint32_t task_id_max;
 
 /*
- * Creates a task that runs FN(ARG) in the kernel once sched_wake() is called: in group G or, if G
- * is NULL, as the leader of a new one. It has an id and a stack, but no mm, files, ...; nobody can
- * find it before task_add(). NULL when there is no memory or no id.
+ * Makes a task that runs FN(ARG) in the kernel once sched_wake() is called: in group G or, if G is
+ * NULL, as the leader of a new one. It has an id and a stack, but no mm, files and so on. Nobody
+ * can find it before task_add(). NULL: no memory, or no free id.
  */
 [[nodiscard]] struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
 /*
- * Makes T visible: to task_find(), among its group's threads, and its group among PARENT's
- * children.
+ * Makes T known: to task_find(), among its group's threads and, if T is the leader, its group among
+ * PARENT's children.
  */
 void task_add(struct task *t, struct group *parent);
-/*
- * Frees a task that was created and never added, or that has been removed. Its parts were given up
- * before.
- */
+/* Frees T, which was never added, or was removed; it is not the current task. */
 void task_free(struct task *t);
 /*
- * Takes a thread that has ended off every list. If it was the last thread, the caller frees the
- * group.
+ * Takes T, which has ended, off every list. If it was the group's last thread, the caller must call
+ * group_free(), too.
  */
 void task_remove(struct task *t);
 /* Takes a group without threads off its parent's list, and frees it. */
 void group_free(struct group *g);
-/* Gives T, which executes a program, the id of its group's leader, who has ended. */
+/*
+ * For execve: makes T, which is current, the leader of its group, with that id. The old one is
+ * freed.
+ */
 void task_take_leader_id(struct task *t);
-/* The task whose thread id is TID, or NULL; the group whose id is TGID, or NULL. */
+/* The task whose thread id is TID, or NULL. */
 struct task *task_find(uint32_t tid);
 /*
- * The task with the lowest id from MIN up, in a loop over all of them whose body may take its time:
- * others run meanwhile. NULL: there is none, or a fatal signal waits.
+ * The task with the lowest id from MIN on: for a loop over all tasks that lets others run. NULL:
+ * there is none, or a fatal signal is pending.
  */
 struct task *task_next(uint32_t min);
+/* The group whose id is TGID, or NULL. */
 struct group *group_find(uint32_t tgid);
 extern struct list task_all; /* all tasks, linked by task.all */
-uint32_t task_count(void);
+uint32_t task_count(void);   /* how many tasks there are */
 uint32_t task_last_id(void); /* the id that was given last */
-/* For panics: prints who runs, and its last call, in one line. */
+/* For panics: prints the current task and its last call, in one line. */
 void task_describe(void);
-/* The group that adopts orphans: pid 1. */
+/* Pid 1, which adopts orphans. */
 extern struct group *group_init;
 /*
- * Stores in the hart page what quick handlers return for the current task. Called after any change
- * of ids or parents, and at every switch. Most tasks live in the initial pid namespace, where ids
- * are shown as they are.
+ * Stores in the hart page what quick handlers (getpid, gettid, getppid) return for the current
+ * task. Called after any change of ids or parents, and at every switch. The quick path is for tasks
+ * in the initial pid namespace, where an id is the number that programs see.
  */
 void task_publish_shown(void);
 static inline void task_publish(void)
@@ -292,13 +297,14 @@ static inline void task_publish(void)
 /* Does the current task hold capability CAP (CAP_SYS_ADMIN ...) over the machine? */
 bool task_capable(unsigned cap);
 /*
- * Have all threads of G ended, and is there none that a tracer must see before G's parent is told?
+ * Have all threads of G ended, and is its leader the only one left? A thread that has ended stays
+ * until its tracer has seen that; G's parent is told only afterwards.
  */
 static inline bool group_is_over(const struct group *g)
 {
 	return g->live == 0 && g->threads.next == g->threads.prev;
 }
-/* A loop over the threads of a group. */
+/* Loops over the threads of group G, and over its children. They may not give way. */
 #define group_for_each_thread(t, g)            \
 	list_for_each(t##_link, &(g)->threads) \
 		for (struct task *t = container_of(t##_link, struct task, thread); t != NULL; t = NULL)
@@ -307,24 +313,26 @@ static inline bool group_is_over(const struct group *g)
 		for (struct group *c = container_of(c##_link, struct group, sibling); c != NULL; c = NULL)
 
 /*
- * The device number of the terminal that controls session SID, and its foreground process group in
- * *PGRP; 0 and -1 if there is none. At boot FN is said to know.
+ * The device number of the terminal that controls session SID, with its foreground process group in
+ * *PGRP; 0 and -1: there is none. session_on_terminal(), at boot: FN knows.
  */
 uint64_t session_terminal(uint32_t sid, int *pgrp);
 void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp));
 
 /* ---- sched.c ---- */
 
-void sched_wake(struct task *t);      /* makes T runnable, whatever it slept on */
-void sched_yield(void);		      /* lets the others run; comes back at once when there are none */
-void sched_preempt(void);	      /* lets others run, and keeps the rest of its turn */
-void sched_switch_away(void);	      /* runs another task; the current one's state is set, and it returns when woken */
+void sched_wake(struct task *t);      /* makes T runnable, on whatever it slept */
+void sched_yield(void);		      /* gives up the rest of the turn; returns at once if no other task waits */
+void sched_preempt(void);	      /* lets others run that come first, and keeps the rest of the turn */
+void sched_switch_away(void);	      /* sleeps: the caller has set current->state; returns when woken */
 void sched_tick(void);		      /* called by the timer interrupt at the end of a turn */
 void sched_on_tick(void (*fn)(void)); /* at boot: sched_tick() calls FN, too */
 /*
- * What takes long, and cannot give way where it comes up, is put off (sched_put_off()), and done by
- * sched_free(), giving way, on the way to user mode and at the end of the run: waiters that are
- * woken late, and what FN, which is set at boot, does a piece of; false: there is none.
+ * Long work that comes up where the kernel cannot give way is put off. sched_put_off() asks for it;
+ * sched_free() does it, piece by piece, and gives way between pieces: on the way to user mode, and
+ * when a task ends. The idle loop does pieces, too. The work is to wake waiters that were left for
+ * later (waitq_wake_late()), and what FN does, which is set at boot: a piece at each call; false:
+ * there is none left.
  */
 void sched_on_free(bool (*fn)(void));
 void sched_put_off(void);
@@ -333,22 +341,22 @@ uint64_t sched_current_time(void); /* how long the current task has run up to no
 extern uint64_t sched_idle_time;   /* how long no task ran, in ns */
 void sched_begin(void);		   /* called first by a new task on its own stack */
 /*
- * Held by whatever changes the mappings of MM, or goes through many, and lets others run meanwhile:
- * 0, or -EINTR (a fatal signal). Page faults are not held up: each finds the mappings, and the page
- * tables, as they are between two steps.
+ * The lock of MM's mappings (mm_lock.c), held by whatever changes them, or goes over many, and lets
+ * others run meanwhile: 0, or -EINTR (a fatal signal). Page faults do not wait for it: they find
+ * the mappings and page tables as they are between two steps, which is always consistent.
  */
 [[nodiscard]] int mm_lock(struct mm *mm);
 void mm_unlock(struct mm *mm);
 
 /*
  * Called in loops whose length a program chooses, where the caller could as well sleep. Serves
- * interrupts, and lets another task run if one is due. True: a fatal signal is pending, so the loop
- * should end if it can. Before there are tasks, while the archive is unpacked, it does nothing.
+ * interrupts, and lets another task run if it is that task's turn. True: a fatal signal is pending,
+ * so the loop should end if it can. Does nothing at boot, before there are tasks.
  */
 bool sched_give_way(void);
 /*
- * The same, done once for each 64 KiB of work; a step of another kind counts as SCHED_STEP bytes.
- * *DONE: the work since then, 0 at first.
+ * Counts WORK, in bytes, in *DONE (0 at first), and does the same for each 64 KiB. A short step
+ * that moves no bytes counts as SCHED_STEP. After giving way, *DONE is 0.
  */
 #define SCHED_STINT 65536U
 #define SCHED_STEP 64U

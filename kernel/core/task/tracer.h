@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tracer.h - what the kernel asks of a task's tracer. A task that is not traced has no struct
- * tracer, and a kernel without ptrace has none at all.
+ * tracer.h - what the kernel asks of a task's tracer (ptrace). A task that is not traced has no
+ * struct tracer; in an image without kernel/linux/trace no task has one.
  */
 #pragma once
 
@@ -17,11 +17,15 @@
 
 struct tracer_ops;
 
-/* A stop in which the tracee sleeps; lies on its kernel stack. */
+/* A stop in which a tracee sleeps; it lies on the tracee's kernel stack. */
 struct ptrace_stop {
-	uint32_t code;	      /* bits from 8 on of what wait4 reports, then 0; when it goes on: the signal to take */
-	uint64_t message;     /* PTRACE_GETEVENTMSG */
-	struct siginfo *info; /* PTRACE_GETSIGINFO; NULL in the group stop of a tracee that was not seized */
+	/*
+	 * What wait4 reports from bit 8 on; 0 once it was reported. When the tracee goes on: the
+	 * signal that it is to take, or 0.
+	 */
+	uint32_t code;
+	uint64_t message;     /* what PTRACE_GETEVENTMSG gets */
+	struct siginfo *info; /* what PTRACE_GETSIGINFO gets; NULL in the group stop of a tracee that was not seized */
 };
 
 struct tracer {
@@ -36,18 +40,20 @@ struct tracer {
 };
 
 /*
- * What judge.c does after a stop at a call. The tracer may have changed every register. At the stop
- * a0 holds the first argument, and orig_a0 is the copy that filters and the call use. If the call
- * goes on, a0 becomes the first argument again. If it is skipped (a number below 0), a0 is its
- * result; an unchanged a0 means that the tracer gave none: -ENOSYS.
+ * What the judge is to do after a stop at a call. The tracer may have changed every register. At
+ * the stop a0 holds the first argument; orig_a0 is the copy that filters and the call use. If the
+ * call goes on, the first argument is taken from a0 again. If the tracer skips it (by a number
+ * below 0), a0 is the result; if the tracer has left a0 alone, the result is -ENOSYS.
  */
 enum ptrace_answer {
-	PTRACE_DIE = 0, /* a fatal signal came: run nothing */
-	PTRACE_SKIP,	/* run nothing, a0 holds the answer */
-	PTRACE_RUN,	/* go on with the registers as they are now */
+	PTRACE_DIE = 0, /* a fatal signal has come: the call is not run */
+	PTRACE_SKIP,	/* the call is not run; a0 holds the result */
+	PTRACE_RUN,	/* the call in the registers goes on */
 };
 
-/* All but trap_notify and forget concern the current task, which is traced. */
+/*
+ * kernel/linux/trace's. All but trap_notify and forget are about the current task, which is traced.
+ */
 struct tracer_ops {
 	/*
 	 * SIG is about to be delivered. Returns the signal that the tracer makes of it, or 0, with
@@ -96,7 +102,10 @@ static inline bool ptrace_is_reparented(const struct task *t)
 	return t->tracer != NULL && t->tracer->by->group != t->group->parent;
 }
 
-/* Is G's tracer, instead of its parent, shown G's end, or all of G? */
+/*
+ * Does wait4 by G's parent not see G's events, because G's leader is traced? Its parent's process
+ * then sees them as the tracer; a tracer in another process is the first to see that G has ended.
+ */
 static inline bool ptrace_hides_child(const struct group *g)
 {
 	const struct task *leader = g->leader;

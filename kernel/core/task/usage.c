@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * usage.c - see usage.h. trap.c and sched.c count; exit.c sums up, and so does waiting for a child.
+ * usage.c - adds usage up, and shows it as struct rusage: see usage.h. trap.c and sched.c count;
+ * exit.c adds the usage of a thread to its process, and of a child to its parent.
  */
 #include "usage.h"
 

@@ -10,18 +10,18 @@ struct group;
 struct rusage;
 
 struct usage {
-	uint64_t faults;     /* pages that were brought in */
-	uint64_t slept;	     /* times that it gave up the processor */
-	uint64_t preempted;  /* times that it was taken away */
-	uint64_t peak_pages; /* most pages at a time; of several address spaces, the largest one's */
+	uint64_t faults;     /* page faults that were served */
+	uint64_t slept;	     /* how often it gave up the processor: voluntary context switches */
+	uint64_t preempted;  /* how often the processor was taken from it: involuntary ones */
+	uint64_t peak_pages; /* the most pages at a time; of several address spaces, the largest one's */
 };
 
 /* Adds MORE to SUM. */
 void usage_add(struct usage *sum, const struct usage *more);
-/* The usage of all of G's threads, ended or not. */
+/* The usage of all of G's threads, also of those that have ended. */
 struct usage usage_of_group(const struct group *g);
 /*
- * Fills *R as getrusage(2) and wait4(2) report it. NSEC: processor time, all of which counts as the
- * user's.
+ * Fills in *R from U as getrusage(2) and wait4(2) report it. NSEC: the processor time in ns, all of
+ * which counts as user time.
  */
 void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u);

@@ -23,11 +23,11 @@ struct map {
 };
 
 struct userns {
-	uint32_t refs; /* tasks in it, and namespaces below it */
-	uint32_t level;
-	uint32_t ino;	       /* what /proc/PID/ns shows */
+	uint32_t refs;	       /* tasks in it, namespaces of any kind that it owns, files, and namespaces below it */
+	uint32_t level;	       /* 1: right below the initial namespace */
+	uint32_t ino;	       /* its number in /proc/PID/ns */
 	struct userns *parent; /* NULL: the initial one; one reference */
-	uint32_t owner;	       /* its maker, who has every capability over it from the parent namespace */
+	uint32_t owner;	       /* the id of its maker, who has every capability over it from the parent namespace */
 	bool setgroups;	       /* setgroups(2) is allowed */
 	bool owner_setfcap;    /* its maker had CAP_SETFCAP, and may map the parent's root */
 	struct map map[2];     /* of users, of groups */
@@ -66,7 +66,7 @@ static uint32_t userns_level(const struct userns *ns)
 	return ns == NULL ? 0 : ns->level;
 }
 
-/* [cap_capable] */
+/* Does the current task hold CAP over NS? [cap_capable] */
 static bool capable_over(const struct userns *ns, unsigned cap)
 {
 	for (; userns_level(ns) > userns_level(current->userns); ns = ns->parent)
@@ -92,7 +92,7 @@ uint32_t userns_ino(const struct userns *ns)
 
 /* ---- ids ---- */
 
-/* The number in NS of ID, one of the kernel's. */
+/* The number in NS of the kernel's ID, of a group if GID, else of a user; USERNS_INVALID: none. */
 static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 {
 	const struct map *m;
@@ -106,7 +106,10 @@ static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 	return USERNS_INVALID;
 }
 
-/* The first of the kernel's ids for COUNT ids of NS from FIRST on, if one range holds them all. */
+/*
+ * The kernel's id for FIRST in NS, if one range of the map holds COUNT numbers from FIRST on; else
+ * USERNS_INVALID.
+ */
 static uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
 	const struct map *m;
@@ -162,7 +165,7 @@ uint32_t userns_gid(uint32_t shown)
 
 /* ---- entering and leaving ---- */
 
-/* A namespace below the current one. [create_user_ns] */
+/* Makes a namespace below the current one: 0, -ENOSPC, -EPERM or -ENOMEM. [create_user_ns] */
 static int userns_create(struct userns **out)
 {
 	struct userns *parent = current->userns;
@@ -187,7 +190,9 @@ static int userns_create(struct userns **out)
 	return 0;
 }
 
-/* [set_cred_user_ns] */
+/*
+ * T enters NS, whose reference is taken over, and gets all capabilities in it. [set_cred_user_ns]
+ */
 static void enter_userns(struct task *t, struct userns *ns)
 {
 	t->userns = ns;
@@ -291,7 +296,10 @@ static bool well_formed(const struct userns_extent *e, uint32_t n)
 	return true;
 }
 
-/* [new_idmap_permitted, verify_root_map] */
+/*
+ * May the current task write the N ranges of E as a map of NS? [new_idmap_permitted,
+ * verify_root_map]
+ */
 static bool may_map(const struct userns *ns, bool gid, const struct userns_extent *e, uint32_t n)
 {
 	const struct cred *me = &current->cred;

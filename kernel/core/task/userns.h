@@ -3,9 +3,9 @@
  * userns.h - user namespaces. A process that makes one has every capability, but only over what
  * belongs to that namespace.
  *
- * Inside the kernel a user has one id, that of the initial namespace, which has no object (NULL).
- * task_capable() asks for a capability over the machine, which nobody in another namespace has;
- * userns_capable() for one over the current task's own namespace.
+ * Inside the kernel a user or group has one id, which is its number in the initial namespace, which
+ * has no object (NULL). task_capable() asks for a capability over the machine, which nobody in
+ * another namespace has; userns_capable() for one over the current task's own namespace.
  */
 #pragma once
 
@@ -25,10 +25,14 @@ bool userns_capable_over(const struct task *t, unsigned cap);
 
 /* Does it hold CAP over NS (NULL: the initial one)? [ns_capable] */
 bool userns_capable_in(const struct userns *ns, unsigned cap);
-struct userns *userns_get(struct userns *ns); /* NULL is fine */
+/* Take a reference, and give one up. NULL is fine. */
+struct userns *userns_get(struct userns *ns);
 void userns_put(struct userns *ns);
-uint32_t userns_ino(const struct userns *ns);
-/* setns: the current task enters NS: 0, -EINVAL (it is there), -EPERM, with a reference taken. */
+uint32_t userns_ino(const struct userns *ns); /* its number in /proc/PID/ns */
+/*
+ * For setns: the current task enters NS, to which a reference is taken. 0, -EINVAL (it is in NS
+ * already) or -EPERM (no CAP_SYS_ADMIN over NS). [userns_install]
+ */
 [[nodiscard]] int userns_join(struct userns *ns);
 
 /*
@@ -38,8 +42,9 @@ uint32_t userns_ino(const struct userns *ns);
 bool userns_capable_file(uint32_t uid, uint32_t gid, unsigned cap);
 
 /*
- * A kernel id as the current task sees it, or USERNS_NOBODY when it has no number there; and the
- * kernel id for a number, or USERNS_INVALID.
+ * userns_show_*(): the number of a kernel id in the current task's namespace; USERNS_NOBODY: it has
+ * none. userns_uid(), userns_gid(): the kernel id for a number there; USERNS_INVALID: there is
+ * none.
  */
 uint32_t userns_show_uid(uint32_t uid);
 uint32_t userns_show_gid(uint32_t gid);
@@ -48,44 +53,52 @@ uint32_t userns_uid(uint32_t shown);
 uint32_t userns_gid(uint32_t shown);
 
 /*
- * unshare(CLONE_NEWUSER): 0, -EPERM (the current ids have no numbers in the parent namespace),
- * -ENOSPC (33 levels), -ENOMEM.
+ * For unshare(CLONE_NEWUSER): the current task enters a new namespace. 0, -EPERM (its ids have no
+ * numbers in the parent namespace), -ENOSPC (there are 33 levels) or -ENOMEM.
  */
 [[nodiscard]] int userns_unshare(void);
 
 /*
- * clone: CHILD, whose cred is a copy of the current task's, will live in the current namespace or,
- * NEW, in one of its own. Errors as above.
+ * For clone: CHILD, whose cred is a copy of the current task's, enters the current namespace or,
+ * NEW, a new one. Errors as those of userns_unshare().
  */
 [[nodiscard]] int userns_enter(struct task *child, bool new);
+/* T gives up its namespace. May be called twice. */
 void userns_release(struct task *t);
 
-/*
- * The maps of T's namespace, for /proc/PID/uid_map (GID false) and gid_map: up to USERNS_EXTENTS
- * ranges of ids.
- * extent: range N; OUTSIDE: as the current task's namespace numbers it, or, from inside that
- * namespace, as the one above does. False: there are no more.
- * may_set: 0, or -EPERM (the initial namespace's map; somebody else's; written before; no
- * CAP_SYS_ADMIN over it).
- * set, after may_set: 0, -EINVAL (no ranges; empty or overlapping ones), -EPERM (neither only its
- * maker's own id, nor with CAP_SETUID or CAP_SETGID over the namespace above; ids that have no
- * meaning there), -ENOMEM. [map_write]
- */
-#define USERNS_EXTENTS 340U
+/* The maps of T's namespace, for /proc/PID/uid_map (GID false) and gid_map (true). */
 
+#define USERNS_EXTENTS 340U /* ranges of a map at most [UID_GID_MAP_MAX_EXTENTS] */
+
+/* A range of COUNT numbers: from INSIDE on in the namespace, from OUTSIDE on in another one. */
 struct userns_extent {
 	uint32_t inside, outside, count;
 };
+/*
+ * Stores range N of the map in *E. Its OUTSIDE is a number of the current task's namespace or, if
+ * that is T's namespace itself, of the one above. False: there are no more.
+ */
 bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns_extent *e);
+/*
+ * May the current task write the map? 0, or -EPERM: it is the initial namespace's, the current task
+ * is neither in the namespace nor in the one above, the map was written before, or there is no
+ * CAP_SYS_ADMIN over the namespace.
+ */
 [[nodiscard]] int userns_map_may_set(const struct task *t, bool gid);
+/*
+ * After userns_map_may_set(): makes the N ranges of E the map. 0, -EINVAL (no ranges, empty or
+ * overlapping ones), -EPERM or -ENOMEM. -EPERM: the map has more than the maker's own id, and there
+ * is no CAP_SETUID or CAP_SETGID over the namespace above; or ids have no meaning there.
+ * [map_write]
+ */
 [[nodiscard]] int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n);
 
 /*
- * /proc/PID/setgroups: may T's namespace call setgroups(2), once its groups are mapped? set: 0, or
- * -EPERM (it is forbidden already; or it is to be forbidden, and the groups are mapped already).
- * [proc_setgroups_write]
+ * For /proc/PID/setgroups: may the tasks of T's namespace call setgroups(2), once its groups are
+ * mapped? userns_setgroups_set(): 0, or -EPERM (it is to be allowed, and was forbidden; or to be
+ * forbidden, and the groups are mapped already). [proc_setgroups_write]
  */
 bool userns_setgroups_get(const struct task *t);
 [[nodiscard]] int userns_setgroups_set(const struct task *t, bool allow);
-/* Does the current task's namespace let it call setgroups(2)? [userns_may_setgroups] */
+/* Does its namespace let the current task call setgroups(2)? [userns_may_setgroups] */
 bool userns_may_setgroups(void);

@@ -2,11 +2,12 @@
 /*
  * wait.h - sleeping until something happens: wait queues and deadlines.
  *
- * There is one hart, and the kernel is never preempted: between two sleeps nothing else runs. So a
- * condition that was tested still holds when the task is put on the queue.
+ * There is one hart, and the kernel is not preempted: between two places where a task gives way
+ * nothing else runs. So no wake-up is lost between the test of a condition and the sleep.
  *
  * A waiter is on its queue from wait_begin() or wait_notify() to wait_end(), asleep or not. So a
- * queue is freed only when nobody is on it, and whatever wakes a task may find it awake already.
+ * queue may be freed only when nobody is on it, and whatever wakes a task may find it awake
+ * already.
  */
 #pragma once
 
@@ -22,33 +23,36 @@ struct task;
 struct waiter {
 	struct list link;
 	struct task *task;		  /* the task to wake; NULL: notify is called instead */
-	void (*notify)(struct waiter *w); /* must neither sleep nor touch the queue */
-	void *data;
+	void (*notify)(struct waiter *w); /* must neither sleep nor change the queue */
+	void *data;			  /* for notify's use */
 	struct waitq *queue;
-	bool exclusive; /* of those whose notify is called, and who are so, one that TOOK it is enough */
-	bool took;	/* set by notify: whom it wakes will act on it */
+	/*
+	 * Against the thundering herd (EPOLLEXCLUSIVE): of the exclusive waiters with a notify, no
+	 * more are notified once one has set `took`, because what it wakes will act.
+	 */
+	bool exclusive;
+	bool took;
 };
 
-/* Does a task on Q sleep? */
+/* Does a task sleep on Q? */
 bool waitq_has_sleeper(const struct waitq *q);
 
 /*
- * Puts the current task on the queue, through *W, which lies on its stack; takes it off. A task may
- * be on several queues.
+ * wait_begin() puts the current task on Q, through *W, which may lie on its stack; wait_end() takes
+ * it off. A task may be on several queues.
  */
 void wait_begin(struct waitq *q, struct waiter *w);
 static inline void wait_end(struct waiter *w)
 {
 	list_del(&w->link);
 }
-/*
- * From now on until wait_end(), NOTIFY is called whenever the queue is woken. DATA is for its use.
- */
+/* Puts *W on Q: until wait_end(), NOTIFY is called whenever Q is woken. DATA is for its use. */
 void wait_notify(struct waitq *q, struct waiter *w, void (*notify)(struct waiter *w), void *data);
 
 /*
- * Wakes every waiter of the queue, which stays queued until its wait_end(); or only the oldest one.
- * Where there are thousands, some are woken later (sched_put_off()).
+ * waitq_wake() wakes every waiter of Q; waitq_wake_one() wakes the first task that sleeps on it.
+ * All stay on Q until their wait_end(). If there are thousands, some are woken later
+ * (sched_put_off()).
  */
 void waitq_wake_waiters(struct waitq *q);
 static inline void waitq_wake(struct waitq *q)
@@ -57,7 +61,7 @@ static inline void waitq_wake(struct waitq *q)
 		waitq_wake_waiters(q);
 }
 void waitq_wake_one(struct waitq *q);
-/* For sched.c: wakes some of those that were left for later; false: there are none. */
+/* For sched.c: wakes some of the waiters that were left for later; false: there are none. */
 bool waitq_wake_late(void);
 
 enum wait_how {
@@ -66,8 +70,9 @@ enum wait_how {
 };
 
 /*
- * Gives up the processor until woken, interrupted, or DEADLINE (TIME_NEVER: none).
- * Returns 0 (woken: test the condition again), -EINTR or -ETIMEDOUT.
+ * Sleeps until the current task is woken, a signal comes (HOW), or DEADLINE, in ns since boot
+ * (TIME_NEVER: none; 0: at once). Returns 0 (woken: test the condition again), -EINTR or
+ * -ETIMEDOUT.
  */
 [[nodiscard]] int task_sleep(enum wait_how how, uint64_t deadline);
 
