@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * child.h - what a parent can learn about its children, for wait4 (sys_wait.c), waitid and tracers.
+ * child.h - waiting for children: what wait4 (sys_wait.c), waitid and tracers learn about them, and
+ * the end of a process.
  */
 #pragma once
 
@@ -19,36 +20,37 @@ struct child_query {
 	uint32_t options; /* WEXITED, WSTOPPED, WCONTINUED, WNOHANG, WNOWAIT, __WALL, __WCLONE */
 };
 
-/* What was found. */
+/* An event of a child. */
 struct child_event {
-	uint32_t pid, uid;
-	int code;	 /* CLD_*; 0: nothing was found */
-	uint32_t status; /* wait status word */
+	uint32_t pid, uid; /* as the waiting process sees them */
+	int code;	   /* CLD_*; 0: nothing was found */
+	uint32_t status;   /* wait status word */
 	struct usage usage;
 	uint64_t time; /* the child's processor time, ns */
 };
 
 /*
- * Waits for an event of the current process's children: 0 with *E filled in (code 0: WNOHANG, and
- * there is none), -ECHILD or -ERESTARTSYS. [do_wait]
+ * Waits for an event of the current process's children. 0: *E is filled in; its code is 0 if there
+ * is none and Q has WNOHANG. -ECHILD: there is no child to wait for. -ERESTARTSYS: a signal came.
+ * [do_wait]
  */
 [[nodiscard]] long child_wait(const struct child_query *q, struct child_event *e);
-/* Writes what E's child has used to URUSAGE, unless that is 0: 0 or -EFAULT. */
+/* Writes what E's child has used to user address URUSAGE, unless that is 0: 0 or -EFAULT. */
 [[nodiscard]] int child_put_usage(uint64_t urusage, const struct child_event *e);
 
 /*
- * At boot: LOOK finds further events for a process, after those of its own children: an event, or
- * code 0; *ANY: there is somebody to wait for.
+ * At boot: LOOK is asked, after the current process's own children, for events of others, such as
+ * tracees. It fills in *E (code 0: no event), and sets *ANY if there is somebody to wait for.
  */
 void child_also_look(void (*look)(const struct child_query *q, struct child_event *e, bool *any));
 
 /*
- * Called when the last thread of G has ended. Tells the parent; reaps G at once when the parent
- * does not want to wait for it.
+ * Called when the last thread of G has ended. Tells G's parent, or its tracer first; frees G at
+ * once if the parent does not want to wait for it.
  */
 void child_ended(struct group *g);
 
-/* Frees what is left of an ended process. */
+/* Frees what is left of G, which has ended, and adds its usage to its parent's. [release_task] */
 void child_reap(struct group *g);
 
 /* The part of a task that consists of its memory, for kernel/modules.c. */

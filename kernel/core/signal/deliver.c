@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * deliver.c - what a signal does to the task that takes it: it runs a handler, ends, stops, or goes
- * on; and what becomes of the system call that the signal interrupted.
+ * deliver.c - delivers signals to the current task: it runs a handler, ends, stops, or goes on; and
+ * restarts the system call that a signal interrupted, or makes it fail with EINTR.
  *
- * Called from trap_work (trap.c), with the complete trapframe, whenever HART_SIGNAL is set.
+ * Called from trap_work() in trap.c, with the complete trapframe, whenever HART_SIGNAL is set.
  */
 #include "signal.h"
 
@@ -36,14 +36,15 @@ int signal_take(uint64_t blocked, struct siginfo *info)
 	return sig;
 }
 
+/* Was SIG forced on T's process in such a way that no tracer may change it? [SA_IMMUTABLE] */
 static bool is_immutable(const struct task *t, int sig)
 {
 	return (t->sighand->immutable & SIGMASK(sig)) != 0;
 }
 
 /*
- * Does the default action of SIG, which came with INFO. Returns when that is nothing, or a stop
- * that is over or will come later.
+ * Does the default action of SIG, which came with INFO. Returns if that is nothing, or a stop: the
+ * task has gone on since, or it still has to stop for its tracer.
  */
 static void act_by_default(int sig, const struct siginfo *info)
 {
@@ -58,8 +59,8 @@ static void act_by_default(int sig, const struct siginfo *info)
 }
 
 /*
- * Takes signals until one has a handler: its number and action, or 0 when none is left.
- * [get_signal]
+ * Takes signals, and does their default actions, until one has a handler. Returns its number, with
+ * its *INFO and *ACTION; 0: none is left. [get_signal]
  */
 static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 {
@@ -72,8 +73,8 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 		if (jobctl_tell_parent())
 			continue;
 		if (t->group->exiting || signal_pending_fatal()) {
-			t->pending.set &= ~SIGMASK(SIGKILL); /* it has done its work: a tracer may see the end */
-			group_exit(SIGKILL, NULL);	     /* or what ended the group before */
+			t->pending.set &= ~SIGMASK(SIGKILL); /* so that the stop for PTRACE_EVENT_EXIT can sleep */
+			group_exit(SIGKILL, NULL);	     /* or with the status that the process has already */
 		}
 		if ((t->jobctl & JOBCTL_STOP_PENDING) != 0 && jobctl_stop(0))
 			continue;
@@ -110,6 +111,7 @@ static int next_handled(struct siginfo *info, struct kernel_sigaction *action)
 
 /* ---- the call that was interrupted ---- */
 
+/* Makes the program execute the ecall again. */
 static void restart_call(struct trapframe *frame)
 {
 	frame->a[0] = frame->orig_a0;
@@ -117,7 +119,8 @@ static void restart_call(struct trapframe *frame)
 }
 
 /*
- * Decides, before the handler ACTION (NULL: none) runs, whether the interrupted call is made again.
+ * Decides whether the interrupted call is made again, before the handler ACTION runs; NULL: no
+ * handler runs. [arch_do_signal_or_restart]
  */
 static void settle_call(struct trapframe *frame, const struct kernel_sigaction *action)
 {
@@ -143,7 +146,7 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 	case -ERESTART_RESTARTBLOCK:
 		if (action == NULL) {
 			restart_call(frame);
-			/* restart_syscall is judged by filters as any call is. */
+			/* Filters judge restart_syscall like any call. */
 			frame->a[7] = __NR_restart_syscall;
 		} else {
 			frame->a[0] = (uint64_t)-EINTR;
@@ -154,6 +157,7 @@ static void settle_call(struct trapframe *frame, const struct kernel_sigaction *
 
 /* ---- handlers ---- */
 
+/* Makes FRAME run the handler of ACTION; or sends SIGSEGV if that cannot be. [handle_signal] */
 static void enter_handler(struct trapframe *frame, const struct siginfo *info, const struct kernel_sigaction *action)
 {
 	const int sig = info->si_signo;
@@ -163,8 +167,8 @@ static void enter_handler(struct trapframe *frame, const struct siginfo *info, c
 	settle_call(frame, action);
 	if (sigframe_setup(frame, info, action, old) != 0) {
 		/*
-		 * The frame could not be written. A handler for SIGSEGV would have no stack,
-		 * either.
+		 * The signal frame could not be written. If the signal was SIGSEGV, a handler for
+		 * the next SIGSEGV would have no stack, either: the process dies.
 		 */
 		signal_force_kernel(SIGSEGV, sig == SIGSEGV);
 		return;

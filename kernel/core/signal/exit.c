@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit.c - how threads and processes end, and what their parents are told. sys_wait.c collects what
- * remains.
+ * exit.c - ends threads and processes, gives their children to others, and has their parents told.
+ * sys_wait.c collects what remains. Called by exit(2), signals, filters that kill, and execve.
  */
 #include <abi/wait.h>
 
@@ -15,7 +15,7 @@
 #include "tracer.h"
 #include "vm.h"
 
-/* Gives up T's address space, and wakes the parent that vfork suspended until then. */
+/* Gives up T's address space, and wakes the parent whom vfork has suspended until now. */
 static void release_memory(struct task *t, bool last)
 {
 	struct mm *mm = t->mm;
@@ -58,15 +58,15 @@ void child_ended(struct group *g)
 {
 	KASSERT(g->live == 0 && g->exiting);
 	task_parts_group_over(g);
-	if (g->leader->tracer != NULL) /* the tracer is told first, and the parent when the tracer has seen it */
+	if (g->leader->tracer != NULL) /* the tracer is told first; the parent, when the tracer has waited for it */
 		sigchld_tracee_ended(g->leader);
 	else if (signal_group_ended(g))
 		child_reap(g);
 }
 
 /*
- * CHILD's parent ends: sends CHILD's process the signal that CHILD chose by PR_SET_PDEATHSIG.
- * [reparent_leader]
+ * Called for a thread CHILD whose parent ends: sends its process the signal that CHILD has chosen
+ * by PR_SET_PDEATHSIG. [reparent_leader]
  */
 static void tell_of_death(const struct task *child)
 {
@@ -75,7 +75,10 @@ static void tell_of_death(const struct task *child)
 	(void)signal_send_group(child->group, &info);
 }
 
-/* The nearest subreaper above G in its pid namespace, or the namespace's first process. */
+/*
+ * The process that adopts G's children: the nearest subreaper above G in its pid namespace, or the
+ * first process of that. [find_new_reaper]
+ */
 static struct group *heir_of(const struct group *g)
 {
 	struct group *heir = g->parent;
@@ -115,6 +118,7 @@ static void give_children_away(struct group *g)
 
 #define KILLED_AT_ONCE 256U
 
+/* Kills T, unless it is BUT or has ended. True: T was killed. */
 static bool kill_one(struct task *t, const struct task *but)
 {
 	if (t == but || t->state == TASK_ZOMBIE || t->state == TASK_DEAD)
@@ -124,8 +128,8 @@ static bool kill_one(struct task *t, const struct task *but)
 }
 
 /*
- * Kills at most KILLED_AT_ONCE threads of G that still have to be killed, but not BUT. Threads that
- * were looked at move to the end of the list.
+ * Kills at most KILLED_AT_ONCE of the threads of G that are still to be killed (g->to_kill),
+ * without BUT. Threads that were looked at move to the end of the list.
  */
 static void kill_some(struct group *g, const struct task *but)
 {
@@ -139,8 +143,8 @@ static void kill_some(struct group *g, const struct task *but)
 }
 
 /*
- * Kills all real-time threads at once: one that went on running could keep all other tasks from
- * running, those included that would kill it.
+ * Real-time threads are all killed at once: one that went on running could keep all other tasks
+ * from running (starvation), also those that are to kill it.
  */
 void group_kill(struct group *g, const struct task *but)
 {
@@ -153,6 +157,7 @@ void group_kill(struct group *g, const struct task *but)
 	kill_some(g, but);
 }
 
+/* Gives up what belongs to G as a whole, when its last thread ends with STATUS. */
 static void last_thread_ends(struct group *g, uint32_t status)
 {
 	if (!g->exiting) {
@@ -174,7 +179,7 @@ _Noreturn void task_exit(uint32_t status)
 	KASSERT(t->state == TASK_RUNNING && g->live != 0);
 	if (g == group_init)
 		panic("exit: pid 1 ends with status 0x%x", status);
-	(void)sched_give_way(); /* many tasks that were killed may end one after another, none of them in user mode */
+	(void)sched_give_way(); /* thousands of killed tasks may end one after another, and none gets to user mode */
 	kill_some(g, g->exec);
 	tracer_event(PTRACE_EVENT_EXIT, status);
 	t->exit_status = status;
@@ -204,7 +209,7 @@ _Noreturn void task_exit(uint32_t status)
 	if (t != g->leader && t->tracer != NULL)
 		sigchld_tracee_ended(t);
 	if (group_is_over(g))
-		child_ended(g); /* may free the group; this thread's own memory is freed after the next switch */
+		child_ended(g); /* may free the group, but not this thread, which is freed after the next switch */
 	sched_switch_away();
 	panic("exit: a task came back from the dead");
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * jobctl.c - stopping and continuing whole processes.
+ * jobctl.c - job control: stops and continues whole processes (group stop). Called when stop
+ * signals and SIGCONT are sent, and from deliver.c.
  *
- * The first thread that takes a stop signal asks the others to take part; the last one to stop
+ * The first thread that takes a stop signal asks the others to take part. The last one to stop
  * completes the group stop, and only then is the parent told. A traced thread stops for its tracer
  * instead (ptrace_stop.c). The bits of task.jobctl and their rules are Linux's [do_signal_stop and
  * its neighbours in kernel/signal.c].
@@ -66,8 +67,8 @@ void jobctl_continue(struct group *g)
 	if (s->signal == 0 && s->count == 0)
 		return;
 	/*
-	 * The first thread that wakes tells the parent. A stop that was not complete is reported as
-	 * one all the same.
+	 * The first thread that looks at its signals tells the parent. A stop that was not complete
+	 * is reported as a stop, as if it had been.
 	 */
 	s->tell = s->signal != 0 ? CLD_CONTINUED : CLD_STOPPED;
 	s->signal = 0;
@@ -114,7 +115,7 @@ bool jobctl_participate(struct task *t)
 
 #define ASKED_AT_ONCE 256U
 
-/* Wakes the threads that are to stop and have not been told. Lets other tasks run now and then. */
+/* Wakes the threads that are to stop and do not know it yet. Lets other tasks run now and then. */
 static void ask_to_stop(void)
 {
 	struct group *const g = current->group;
@@ -138,7 +139,7 @@ static void ask_to_stop(void)
 	}
 }
 
-/* Asks every thread of the current process to stop. */
+/* Asks every thread of the current process to stop because of SIG. */
 static void begin_stop(int sig)
 {
 	const uint32_t bits = (uint32_t)sig | JOBCTL_STOP_PENDING | JOBCTL_STOP_CONSUME;

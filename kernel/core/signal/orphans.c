@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * orphans.c - orphaned process groups: no member has a parent in another process group of the same
- * session, who could continue the member if it is stopped. Also pgrp_begin(), which starts the
- * bookkeeping of process groups. [kill_orphaned_pgrp]
+ * orphans.c - orphaned process groups: those in which no member has a parent in another process
+ * group of the same session, who could continue the member when it is stopped. Called when a
+ * process ends. Also pgrp_begin(), which begins the bookkeeping of process groups.
+ * [kill_orphaned_pgrp]
  */
 #include "pgrp.h"
 #include "signal.h"
 
-/* Is it a process that can be sent signals? */
+/* Can G be sent signals? Not pid 1, and not a process that has ended. */
 static bool takes_signals(const struct group *g)
 {
 	return g != group_init && g->live != 0;
@@ -58,6 +59,7 @@ static void jobctl_disconnect(const struct group *child, const struct group *par
 
 #define CHILD_WORK (8 * SCHED_STEP)
 
+/* jobctl_group_exits(), when process groups are kept. */
 static void orphan_children(struct group *g)
 {
 	static uint64_t last;
@@ -73,7 +75,7 @@ static void orphan_children(struct group *g)
 		if (c->checked == look)
 			continue;
 		jobctl_disconnect(c, g, g);
-		/* Once is enough for all children in the same process group. */
+		/* One look is enough for all children in the same process group. */
 		pgrp_for_each(other, c->pgid) other->checked = look;
 		(void)sched_worked(&worked, CHILD_WORK);
 		if (worked == 0)

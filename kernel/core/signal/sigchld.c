@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigchld.c - what a parent is told about its children, and a tracer about its tracees: SIGCHLD
- * with its info, and a wake-up from wait4, which comes even where the signal does not.
+ * sigchld.c - tells a parent about its children, and a tracer about its tracees: by SIGCHLD with
+ * its info, and by a wake-up from wait4, which comes even if the signal is not sent.
  */
 #include "signal.h"
 
@@ -14,7 +14,7 @@
 #include "tracer.h"
 #include "userns.h"
 
-/* G's action for SIGCHLD. A group of the kernel's own has the default, and gets no signal. */
+/* G's action for SIGCHLD. Pid 1, which is the kernel's own, has the default one. */
 static struct kernel_sigaction sigchld_action(const struct group *g)
 {
 	group_for_each_thread(t, g)
@@ -66,6 +66,7 @@ void sigchld_notify(struct task *t, bool for_tracer, int why)
 	waitq_wake(&to->child_event);
 }
 
+/* An info about the end of T with the wait STATUS, after it has used TIME, for TO. */
 static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status, uint64_t time)
 {
 	struct siginfo info;

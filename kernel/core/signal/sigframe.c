@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigframe.c - what a signal handler finds on its stack, and how rt_sigreturn
- * puts it back; the alternate stack.
+ * sigframe.c - the signal frame: writes it to the stack on which a handler runs, and restores it
+ * for rt_sigreturn; the alternate signal stack. Called from deliver.c and sys_signal.c.
  *
- * The frame is Linux's struct rt_sigframe of riscv64, byte for byte. A handler returns into the
- * trampoline of the vDSO. What the program hands back needs no checks: registers are its own, and
- * everything else is masked. [arch/riscv/kernel/signal.c]
+ * The frame is Linux's struct rt_sigframe of riscv64, byte for byte. A handler returns to the vDSO,
+ * which calls rt_sigreturn. The registers that the program hands back need no checks, because they
+ * are its own; everything else is masked. [arch/riscv/kernel/signal.c]
  */
 #include "signal.h"
 
@@ -75,14 +75,17 @@ int altstack_set(const struct sigaltstack *new, uint64_t sp)
 
 /* ---- the frame ---- */
 
-/* The address for the frame, or one that cannot be written to. [get_sigframe] */
+/*
+ * The address of the frame for a handler with SA_FLAGS, where SP is the program's stack pointer; or
+ * an address that cannot be written to. [get_sigframe]
+ */
 static uint64_t frame_address(uint64_t sp, uint64_t sa_flags)
 {
 	const struct sigaltstack *s = &current->altstack;
 
 	/*
-	 * The frame would not fit on the alternate stack: the program dies, instead of overwriting
-	 * what lies below.
+	 * The frame does not fit on the alternate stack that is in use. The program gets SIGSEGV,
+	 * instead of overwriting what lies below the stack.
 	 */
 	if (on_altstack(s, sp) && !on_altstack(s, sp - sizeof(struct rt_sigframe)))
 		return ~0UL;
@@ -91,7 +94,10 @@ static uint64_t frame_address(uint64_t sp, uint64_t sa_flags)
 	return (sp - sizeof(struct rt_sigframe)) & ~15UL;
 }
 
-/* What a frame has between the info and the registers, but for room that only longer masks need. */
+/*
+ * The beginning of a ucontext, up to the mask. Behind it is room for longer masks, then the
+ * registers.
+ */
 struct context_head {
 	uint64_t flags, link;
 	struct sigaltstack stack;
@@ -106,12 +112,18 @@ _Static_assert(sizeof(struct fp_state) == sizeof(struct __riscv_d_ext_state), "i
 #define AT_FP offsetof(struct rt_sigframe, uc.uc_mcontext.sc_fpregs)
 #define AT_FP_END offsetof(struct rt_sigframe, uc.uc_mcontext.sc_fpregs.q.fcsr)
 
-/* The last 16 bytes of the floating-point state: of a state that is longer than this hart's. */
+/*
+ * The last 16 bytes of the floating-point state, which is the Q extension's and longer than this
+ * hart's.
+ */
 struct fp_end {
 	uint32_t fcsr, reserved[3];
 };
 
-/* What lies between is not written: it stays what the program had there, as on Linux. */
+/*
+ * Writes the parts of the frame at AT. The bytes between them stay as they are, as on Linux. 0 or
+ * -EFAULT.
+ */
 static int write_frame(uint64_t at, const struct trapframe *frame, const struct siginfo *info, uint64_t mask)
 {
 	const struct context_head head = { .stack = current->altstack, .mask = mask };
@@ -148,15 +160,18 @@ int sigframe_setup(struct trapframe *frame, const struct siginfo *info, const st
 }
 
 /*
- * The floating-point registers go to where they wait for the program's next use of one. A reserved
- * word that is not 0 stands for an extension that a newer kernel might have saved, and this one
- * could not restore.
+ * Restores the floating-point registers from the frame at AT: they are loaded when the program next
+ * uses one. 0, -EFAULT, or -EINVAL: a reserved word is not 0, which stands for the state of an
+ * extension that this kernel cannot restore.
  */
 static int restore_fp(uint64_t at)
 {
 	struct fp_end end;
 
-	/* The end first: where that can be read, so can the rest, and no registers are lost. */
+	/*
+	 * The end is read first: it can hardly be readable if the rest is not, and no registers are
+	 * lost yet.
+	 */
 	if (copy_from_user(&end, at + AT_FP_END, sizeof(end)) != 0)
 		return -EFAULT;
 	fp_off();
@@ -171,7 +186,7 @@ long signal_return(struct trapframe *frame)
 	const uint64_t at = frame->sp;
 	struct context_head head;
 
-	current->restart.fn = NULL; /* a restart that was prepared before is not for what this frame restores */
+	current->restart.fn = NULL; /* a restart that was prepared is not for the call that this frame restores */
 	frame->in_call = 0;
 	if (copy_from_user(&head, at + AT_CONTEXT, sizeof(head)) == 0) {
 		signal_set_blocked(head.mask);

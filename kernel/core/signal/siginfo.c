@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * siginfo.c - what is known of a signal, in the memory of programs: SI_MAX_SIZE bytes, of which
- * struct siginfo is the beginning.
+ * siginfo.c - copies a signal's info to and from user memory. There it has SI_MAX_SIZE bytes, of
+ * which struct siginfo is the beginning. Called by the calls that take or give an info, and for
+ * signal frames.
  */
 #include <stdbool.h>
 
@@ -29,12 +30,12 @@ static int code_limit(int sig)
 		return 5;
 	case SIGSYS:
 		return 2;
-	default: /* SIGTRAP, SIGCHLD, SIGPOLL, and POLL_* for all others */
+	default: /* of SIGTRAP, SIGCHLD, SIGPOLL; other signals may have the codes of SIGPOLL */
 		return 6;
 	}
 }
 
-/* [known_siginfo_layout] */
+/* Does the kernel know all bytes of an info with CODE for SIG? [known_siginfo_layout] */
 static bool layout_known(int sig, int code)
 {
 	if (code == SI_KERNEL)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigmask.c - the signals that a thread blocks. When it blocks one that was sent to its process,
- * another thread must take it, and is woken for that.
+ * sigmask.c - the signals that a thread blocks (its mask). When a thread blocks a signal that is
+ * pending for its process, another thread must take it, and is woken. Called by sigprocmask and the
+ * like, for handlers, and when a thread ends.
  */
 #include "signal.h"
 
@@ -9,8 +10,8 @@
 #include "trap.h"
 
 /*
- * T blocks the signals in WHICH from now on: wakes other threads for those of the process that are
- * pending.
+ * T does not take the signals in WHICH any more: wakes other threads for those of them that are
+ * pending for the process. [retarget_shared_pending]
  */
 static void retarget_signals(struct task *t, uint64_t which)
 {

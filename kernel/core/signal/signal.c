@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signal.c - sending signals: what is ignored at once, what is queued, which
- * thread is to take it, who is woken.
+ * signal.c - sends signals: decides what is ignored at once, what is queued, which thread is to
+ * take it, and who is woken.
  *
  * Called by kill(2) and the like, faults, timers, the end of children and the judge. Nothing here
- * ends or stops a task: the task does that itself, in deliver.c.
+ * ends or stops a task: the task does that itself, in deliver.c. [kernel/signal.c]
  */
 #include "signal.h"
 
@@ -20,8 +20,9 @@
 
 struct waitq signal_event = { .waiters = LIST_INIT(signal_event.waiters) };
 
-/* ---- who must look at what ---- */
+/* ---- which task must look at its signals ---- */
 
+/* Has T a signal to take, or a stop to take part in? */
 static bool has_work(const struct task *t)
 {
 	return (t->jobctl & JOBCTL_PENDING_MASK) != 0 || ((t->pending.set | t->group->pending.set) & ~t->blocked) != 0;
@@ -59,6 +60,7 @@ void signal_recalc(struct task *t)
 
 /* ---- sending ---- */
 
+/* Does T's process ignore SIG? */
 static bool ignores_signal(const struct task *t, int sig)
 {
 	const uint64_t handler = t->sighand->action[sig - 1].sa_handler;
@@ -66,7 +68,7 @@ static bool ignores_signal(const struct task *t, int sig)
 	return handler == SIG_IGN || (handler == SIG_DFL && signal_is(sig, SIGNALS_IGNORE));
 }
 
-/* Would T take SIG by its default action, and would that end the process? */
+/* Has SIG its default action in T's process, and does that end the process? [sig_fatal] */
 static bool is_fatal(const struct task *t, int sig)
 {
 	return !signal_is(sig, SIGNALS_IGNORE | SIGNALS_STOP) && t->sighand->action[sig - 1].sa_handler == SIG_DFL;
@@ -91,6 +93,7 @@ void signal_kill_thread(struct task *t)
 	signal_wake(t, true);
 }
 
+/* Ends G because of SIG. */
 static void kill_all_threads(struct group *g, int sig)
 {
 	g->exiting = true;
@@ -100,8 +103,8 @@ static void kill_all_threads(struct group *g, int sig)
 }
 
 /*
- * SIG is pending for T or, ANY, for T's process: finds the thread that is to take it.
- * [complete_signal]
+ * SIG has become pending for T or, ANY, for T's process: finds the thread that is to take it, and
+ * wakes it. If SIG ends the process, all threads are killed at once. [complete_signal]
  */
 static void choose_thread(struct task *t, int sig, bool any)
 {
@@ -128,7 +131,7 @@ bool signal_is_unkillable(const struct task *t)
 	return t->pidns != NULL && !t->group->mortal && pidns_number(t->pidns, t->group->id) == 1;
 }
 
-/* Is the sender one that T cannot see: the kernel, or a process above its pid namespace? */
+/* Is the sender of INFO, the kernel or the current process, outside T's pid namespace? */
 static bool is_from_outside(const struct task *t, const struct siginfo *info)
 {
 	if (info->si_code == SI_KERNEL || info->si_code == SI_TIMER)
@@ -149,7 +152,10 @@ static bool spares_init(const struct task *t, const struct siginfo *info)
 	return !signal_is(sig, SIGNALS_NEVER_BLOCKED) || !is_from_outside(t, info);
 }
 
-/* Does what a signal does when it is sent. Is it to be queued after that? [prepare_signal] */
+/*
+ * Does what INFO's signal does at once when it is sent to T: a stop signal and SIGCONT cancel each
+ * other. True: the signal is to be queued. [prepare_signal]
+ */
 static bool signal_prepare(struct task *t, const struct siginfo *info)
 {
 	const int sig = info->si_signo;
@@ -188,6 +194,7 @@ static struct siginfo shown_to(const struct task *t, const struct siginfo *info)
 	return shown;
 }
 
+/* Sends the signal to T or, TO_GROUP, to T's process: 0 or -EAGAIN. [__send_signal_locked] */
 static int signal_send(struct task *t, const struct siginfo *info, bool to_group)
 {
 	const int sig = info->si_signo;
@@ -203,7 +210,7 @@ static int signal_send(struct task *t, const struct siginfo *info, bool to_group
 	shown = shown_to(t, info);
 	info = &shown;
 	if (sig < SIGRTMIN && signal_is(sig, p->set) && info->si_code != SI_TIMER)
-		return 0; /* it is pending already, and one is enough */
+		return 0; /* it is pending already, and only real-time signals are queued more than once */
 	if (sig == SIGKILL) {
 		p->set |= SIGMASK(sig);
 	} else if (!sigpending_add(p, t, info, sig < SIGRTMIN && info->si_code >= 0)) {
@@ -235,7 +242,6 @@ int signal_send_group(struct group *g, const struct siginfo *info)
 	return t == NULL ? 0 : signal_send(t, info, true);
 }
 
-/* All of the info is set, as every byte of it reaches the user. */
 struct siginfo signal_info(int sig, int code)
 {
 	struct siginfo info;
@@ -272,6 +278,7 @@ struct siginfo signal_info_user(int sig, int code)
 
 /* ---- forcing ---- */
 
+/* Sends the current task a signal that it cannot block or ignore. [force_sig_info_to_task] */
 static void force_signal(const struct siginfo *info, bool default_action, bool immutable)
 {
 	struct task *t = current;

@@ -3,9 +3,9 @@
  * signal_pgrp.c - sends signals to all processes of a process group, for callers that cannot give
  * way: interrupt handlers, and code that wakes those who wait for a file.
  *
- * TOLD_AT_ONCE members get a signal at once. The others get it from sched_free(), or at once if
- * there is no memory to note the signal. Every member gets signals in the order in which they were
- * sent.
+ * TOLD_AT_ONCE members get a signal at once. The others get it from sched_free(); if there is no
+ * memory to note the signal, they get it at once, too. Every member gets the signals in the order
+ * in which they were sent.
  */
 #include "signal.h"
 
@@ -14,17 +14,17 @@
 
 #define TOLD_AT_ONCE 64U
 
+/* A signal that was sent to a process group. */
 struct message {
 	struct list link;
-	uint64_t number; /* a member has got it if its group.told is at least this */
+	uint64_t number; /* they are numbered; a member has got it if its group.told is at least this */
 	uint32_t pgid;
 	struct signal_sender from;
 	struct siginfo info;
 };
 
-static struct list waiting = LIST_INIT(waiting);
+static struct list waiting = LIST_INIT(waiting); /* messages that some members still lack */
 
-/* [sigio_perm] */
 bool signal_sender_may(const struct signal_sender *s, const struct task *t)
 {
 	return s->euid == 0 || s->euid == t->cred.suid || s->euid == t->cred.uid || s->uid == t->cred.suid ||

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sigqueue.c - pending signals with their infos, and actions, as objects. signal.c decides who is
- * woken and what is ignored.
+ * sigqueue.c - pending signals with their infos, and the actions of a process, as objects; signal.h
+ * has the contracts. signal.c decides what is ignored and who is woken.
  *
- * Queued infos are counted for each user, against RLIMIT_SIGPENDING of the receiver.
+ * Queued infos are charged to the receiver's user, up to the receiver's RLIMIT_SIGPENDING.
  */
 #include "signal.h"
 
@@ -16,21 +16,24 @@
 #include "page.h"
 #include "task.h"
 
+/* A user to whom infos are charged, and how many. */
 struct sigowner {
 	struct list link;
 	uint32_t uid;
 	uint32_t queued;
 };
 
+/* A queued info. */
 struct sigqueue {
 	struct list link; /* sigpending.infos */
 	struct sigowner *owner;
 	struct siginfo info;
 };
 
-static struct list owners = LIST_INIT(owners); /* users with queued infos, but for the one that has this: */
-static struct sigowner only;		       /* most of the time there is one such user at most */
+static struct list owners = LIST_INIT(owners); /* all users with queued infos but the one in `only` */
+static struct sigowner only; /* the first such user, which needs no allocation: mostly there is one at most */
 
+/* The struct sigowner of user UID, made if need be; NULL: no memory. owner_put() must follow. */
 static struct sigowner *owner_get(uint32_t uid)
 {
 	struct sigowner *o;
@@ -51,6 +54,7 @@ static struct sigowner *owner_get(uint32_t uid)
 	return o;
 }
 
+/* Frees O if nothing is charged to it. */
 static void owner_put(struct sigowner *o)
 {
 	if (o->queued != 0 || o == &only)
@@ -138,8 +142,9 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 }
 
 /*
- * Takes the oldest info of SIG. The signal stays pending if another info is queued. If its info was
- * lost, it gets one without a sender.
+ * Takes the oldest info of SIG into *INFO. The signal stays pending if another info of it is
+ * queued. If it has no info, because there was no room for one, *INFO has no sender.
+ * [collect_signal]
  */
 static void sigqueue_collect(struct sigpending *p, int sig, struct siginfo *info)
 {
@@ -213,7 +218,7 @@ const struct siginfo *sigpending_peek(const struct sigpending *p, uint64_t index
 	return NULL;
 }
 
-/* ---- dispositions ---- */
+/* ---- actions ---- */
 
 struct sighand *sighand_create(void)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * trap.c - traps that are no system calls: faults and interrupts. Called from boot/trap.S.
+ * trap.c - traps that are no system calls: faults and interrupts; and what is due on the way back
+ * to user mode. Called from boot/trap.S.
  *
- * A fault of a program becomes its signal and, if that ends it, one line on the console. A fault of
- * the kernel is usercopy's, which has a way out, or a bug.
+ * A fault of a program becomes a signal and, if that ends the program, a line on the console. A
+ * fault in the kernel is a page fault in boot/usercopy.S, which then returns -EFAULT, or a bug.
  */
 #include "trap.h"
 
@@ -40,6 +41,7 @@ static bool is_page_fault(uint64_t cause)
 	return cause == CAUSE_FETCH_PAGE || cause == CAUSE_LOAD_PAGE || cause == CAUSE_STORE_PAGE;
 }
 
+/* Brings in the page that FRAME's fault needs, and counts it: as vm_fault(). */
 static int serve_page_fault(const struct trapframe *frame)
 {
 	const enum vm_access access = frame->cause == CAUSE_FETCH_PAGE	 ? VM_EXEC
@@ -52,6 +54,10 @@ static int serve_page_fault(const struct trapframe *frame)
 	return err;
 }
 
+/*
+ * Prints a line: the fault in FRAME ends the current process by SIG. WHY: a text that begins with "
+ * (", or "".
+ */
 static void trap_report(const struct trapframe *frame, int sig, const char *why)
 {
 	printk("fault: pid=%u tid=%u comm=", current->group->id, current->tid);
@@ -88,7 +94,7 @@ static void user_fault(struct trapframe *frame)
 	if (frame->cause >= sizeof(faults) / sizeof(faults[0]) || faults[frame->cause].sig == 0)
 		panic("trap: cause %lu from user mode", (unsigned long)frame->cause);
 	if (frame->cause == CAUSE_ILLEGAL && (csr_read(sstatus) & SSTATUS_FS) == 0) {
-		fp_load(); /* perhaps the task's first floating-point instruction: it is tried again with the unit on */
+		fp_load(); /* it may be a floating-point instruction: it is tried again with the unit on */
 		return;
 	}
 	f = faults[frame->cause];
