@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.h - signals that an open file has become ready: O_ASYNC, F_SETOWN and the like.
- * kernel/linux/wait sends them; without it nobody does.
+ * async.h - signal-driven I/O: signals that tell that an open file has become ready (O_ASYNC,
+ * F_SETOWN and the like). kernel/linux/wait sends them; in an image without it no file does.
  */
 #pragma once
 
@@ -12,8 +12,8 @@ struct file;
 
 struct async_ops {
 	/*
-	 * Serves the ioctls about it: FIOSETOWN, FIOGETOWN and their names for sockets. True, with
-	 * the call's result in *RESULT; false: CMD is none of them.
+	 * Serves the ioctls about it: FIOSETOWN, FIOGETOWN and their names for sockets. True: the
+	 * result is in *RESULT. False: CMD is none of them.
 	 */
 	bool (*ioctl)(struct file *f, uint32_t cmd, uint64_t arg, long *result);
 	/*
@@ -21,7 +21,7 @@ struct async_ops {
 	 * its kind do not signal).
 	 */
 	int (*set)(struct file *f, uint32_t fd, bool on);
-	/* Ends it for F, which is about to be freed. */
+	/* F is about to be freed: frees f->async. */
 	void (*drop)(struct file *f);
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dev.c - devices that are only a function: null, zero, full, random. Terminals are in
- * kernel/linux/tty.
+ * dev.c - the table of character devices, and those without hardware: null, zero, full, random; and
+ * the console of an image without terminals (kernel/linux/tty). Called when a device is opened.
  */
 #include "dev.h"
 
@@ -29,7 +29,7 @@ static long null_write(struct file *f, struct uio *from, uint64_t *pos)
 	return (long)from->left;
 }
 
-/* A signal ends a long read, once some bytes have been given. [read_iter_zero] */
+/* A signal ends a long read after some bytes, as on Linux. [read_iter_zero] */
 static long zero_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	uint64_t want = to->left, done = 0;
@@ -57,8 +57,9 @@ static long full_write(struct file *f, struct uio *from, uint64_t *pos)
 #define DEVICE_RANDOM DEVICE(1, 8)
 
 /*
- * /dev/random waits until there is randomness, unless O_NONBLOCK; /dev/urandom goes on without.
- * Both first try to gather some from the timer's jitter. [random_read_iter, urandom_read_iter]
+ * Called before a read. Without enough randomness, /dev/random with O_NONBLOCK is -EAGAIN;
+ * otherwise both devices gather some from the timer's jitter first. [random_read_iter,
+ * urandom_read_iter]
  */
 static int random_begin(const struct file *f)
 {
@@ -68,7 +69,7 @@ static int random_begin(const struct file *f)
 	return 0;
 }
 
-/* Linux, too, lets a signal end a long read once a page has been given. [get_random_bytes_user] */
+/* A signal ends a long read after a page, as on Linux. [get_random_bytes_user] */
 static long random_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	uint8_t block[256];
@@ -134,6 +135,7 @@ void device_register(struct device *d)
 	registered = d;
 }
 
+/* The device with the number RDEV; NULL: there is none. */
 static const struct device *find_device(uint64_t rdev)
 {
 	for (const struct device *d = registered; d != NULL; d = d->next)
@@ -152,6 +154,7 @@ int device_open(struct inode *i, struct file *f)
 	return d->open != NULL ? d->open(i, f) : 0;
 }
 
+/* Makes the symbolic link NAME to TARGET in the directory DEV, unless it has that name. */
 static void make_link(struct inode *dev, const char *name, const char *target)
 {
 	struct inode *i = NULL;

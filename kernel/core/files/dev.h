@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dev.h - character devices, by number, and their nodes in /dev.
+ * dev.h - character devices by their numbers, and their nodes in /dev.
  */
 #pragma once
 
@@ -18,22 +18,25 @@ struct file_ops;
 struct device {
 	struct device *next;
 	const char *name; /* its name in /dev; NULL: it has no node there */
-	uint64_t rdev;	  /* its number; 0: it is a directory for nodes */
-	uint64_t count;	  /* how many minor numbers it has, from rdev's on; 0: one */
-	uint32_t mode;	  /* permissions; for a directory with S_IFDIR */
+	uint64_t rdev;	  /* its number; 0: no device, but a directory in /dev for nodes */
+	uint64_t count;	  /* how many numbers it has, from rdev on; 0: one */
+	uint32_t mode;	  /* permissions of its node; of a directory, with S_IFDIR */
 	const struct file_ops *ops;
 	int (*open)(struct inode *i, struct file *f); /* 0, or -errno; may be missing */
 };
 
 /*
- * At boot, before fs_init(): registers the core's devices; registers D, instead of one with the
- * same number.
+ * At boot, before fs_init(). device_init() registers the core's devices. device_register()
+ * registers D, which takes the place of a device with the same number that was registered before.
  */
 void device_init(void);
 void device_register(struct device *d);
 
-/* Gives F, which opens I, the operations of I's device: 0, or -ENXIO (there is no such device). */
+/*
+ * F is an opening of I: gives it the operations of I's device, and calls the device's open. 0,
+ * -ENXIO (there is no such device) or an error of open.
+ */
 [[nodiscard]] int device_open(struct inode *i, struct file *f);
 
-/* At boot: makes the nodes in the directory DEV. */
+/* At boot: makes the nodes of all devices in the directory DEV, which is /dev. */
 void device_make_nodes(struct inode *dev);

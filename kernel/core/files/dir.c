@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dir.c - open directories, and getdents64.
+ * dir.c - the operations of open directories, for getdents64.
  *
- * Positions: 0 is ".", 1 is "..", and from 2 on each entry has its own, which it keeps while it
- * exists.
+ * Positions in a directory: 0 is ".", 1 is "..", and from 2 on each entry has its own, which it
+ * keeps while it exists. So a reader finds its place again while others add and remove entries.
  */
 #include "dir.h"
 

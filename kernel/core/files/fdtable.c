@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fdtable.c - descriptor tables: small numbers that stand for open files, shared by CLONE_FILES.
+ * fdtable.c - descriptor tables: small numbers that stand for open files; file.h has the contracts.
+ * Tasks share a table by CLONE_FILES. Called by every system call that takes a descriptor.
  */
 #include "file.h"
 
@@ -149,6 +150,7 @@ struct file *fd_get(uint64_t fd)
 	return f != NULL && (f->flags & O_PATH) == 0 ? file_get(f) : NULL;
 }
 
+/* The current process's descriptors must be below it. */
 static uint64_t fdtable_limit(void)
 {
 	uint64_t n = current->group->limits[RLIMIT_NOFILE].rlim_cur;
@@ -156,6 +158,7 @@ static uint64_t fdtable_limit(void)
 	return n < INT32_MAX ? n : INT32_MAX;
 }
 
+/* The lowest free descriptor from MIN on, which may be behind the end of the table. */
 static uint32_t lowest_free(const struct files *files, uint32_t min)
 {
 	uint32_t fd = min > files->lowest ? min : files->lowest;
@@ -269,7 +272,7 @@ static void files_exit(struct task *t, bool last)
 
 	(void)last;
 	KASSERT(files->refs != 0);
-	t->files = NULL; /* nobody finds it any more: other tasks run while it is given up */
+	t->files = NULL; /* other tasks run while the table is given up, and must not find it */
 	files_put(files);
 }
 

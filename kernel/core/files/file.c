@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * file.c - open files: making them, counting them, closing them at the last reference.
+ * file.c - open files (open file descriptions): makes them, counts them, and closes them with the
+ * last reference; file.h has the contracts.
  */
 #include "file.h"
 
@@ -20,11 +21,11 @@
 
 const struct async_ops *async_ops;
 
-static uint32_t count;
+static uint32_t count; /* how many there are */
 
 static struct file_watcher *watchers;
 
-static const struct file_ops no_ops;
+static const struct file_ops no_ops; /* of a file whose opening is under way or has failed, and of O_PATH */
 
 static const struct file_controls *controls;
 
@@ -91,7 +92,7 @@ void file_on_fifo(int (*open)(struct inode *i, struct file *f))
 	open_fifo = open;
 }
 
-/* Gives F the operations of its inode's kind. */
+/* Gives F the operations of its inode's kind: 0 or -errno. */
 static int find_ops(struct file *f)
 {
 	struct inode *i = f->inode;

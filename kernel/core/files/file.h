@@ -2,9 +2,9 @@
 /*
  * file.h - open files and descriptor tables.
  *
- * struct inode (inode.h) is a thing with a name or at least an identity; struct file is one opening
- * of it; struct files, a process's descriptors; struct fs (fs.h), its directories and umask. All
- * are counted.
+ * A struct inode (inode.h) is a file, directory, device and so on; a struct file is one opening of
+ * it; a struct files, a process's descriptors; a struct fs (fs.h), its directories and umask. Each
+ * counts its holders.
  */
 #pragma once
 
@@ -34,49 +34,53 @@ struct task_part;
 struct text;
 
 /*
- * What an open file can do. A missing operation gives -EINVAL (read, write), -ENOTTY (ioctl),
- * -ENOTDIR (list), or always ready (poll). read and write are called only when the file's mode
- * allows; there may be 0 bytes to transfer, unless empty_is_nothing.
+ * What an open file can do. If an operation is missing, read and write are -EINVAL, ioctl is
+ * -ENOTTY, list is -ENOTDIR, and poll says that the file is always ready. read and write are called
+ * only if the file was opened for it; unless empty_is_nothing, also for 0 bytes. They use and move
+ * *POS, and return how many bytes were transferred, or -errno.
  */
 struct file_ops {
 	long (*read)(struct file *f, struct uio *to, uint64_t *pos);
 	long (*write)(struct file *f, struct uio *from, uint64_t *pos);
 	long (*ioctl)(struct file *f, uint64_t cmd, uint64_t arg);
 	/*
-	 * What it is ready for now (POLL*). When Q is not NULL, names its wait queues to
-	 * poll_wait().
+	 * Returns for what the file is ready now (POLL*). If Q is not NULL, calls poll_wait() for
+	 * each wait queue that is woken when that changes.
 	 */
 	uint32_t (*poll)(struct file *f, struct poll_table *q);
-#define POLL_UNFINISHED 0x80000000U /* it is to be called again, and others may run before */
+#define POLL_UNFINISHED 0x80000000U /* instead: poll must be called again; others may run in between */
 	/* For directories: lists entries from sink->pos on. */
 	void (*list)(struct file *f, struct dir_sink *sink);
 	void (*release)(struct file *f); /* the last reference is gone */
 	/*
-	 * The process that the file stands for; NULL: that was waited for. Missing: the file stands
-	 * for none.
+	 * Of a pidfd and the like: the process for which the file stands; NULL: it was waited for.
+	 * Missing: the file stands for no process.
 	 */
 	struct group *(*process)(const struct file *f);
-	/* Adds lines of /proc/PID/fdinfo, where a file of its kind has any. [show_fdinfo] */
+	/*
+	 * Adds the lines that files of its kind have in /proc/PID/fdinfo. May be missing.
+	 * [show_fdinfo]
+	 */
 	void (*describe)(const struct file *f, struct text *t);
-	bool seekable;	       /* it has a position: lseek, pread, pwrite work */
-	bool empty_is_nothing; /* transfers of 0 bytes just succeed */
-	bool rewinds;	       /* lseek always returns 0 (/dev/null, eventfd) */
+	bool seekable;	       /* it has a position: lseek, pread and pwrite work */
+	bool empty_is_nothing; /* transfers of 0 bytes return 0 without a call */
+	bool rewinds;	       /* lseek always returns 0 [null_lseek, noop_llseek] */
 };
 
 /*
- * An open file description: what open(2) makes and dup(2) and fork(2) share.
+ * An open file description: what open(2) makes, and descriptors made by dup(2) and fork(2) share.
  *
  * `refs` counts the descriptors, in tables and in messages under way, and the calls that are using
- * the file. At 0 the file is released, and nobody finds it any more: a count of 0 never grows
- * again.
+ * the file. With the last reference the file is released. Nobody can find it then, so the count
+ * never grows from 0.
  */
 struct file {
 	uint32_t refs;
 	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
 	bool readable, writable;
-	bool is_writer; /* it is counted in inode->writers */
+	bool is_writer; /* inode->writers counts it */
 	const struct file_ops *ops;
-	struct mount *mount; /* through which it was opened, one reference; NULL: not by a path */
+	struct mount *mount; /* the one through which it was opened, one reference; NULL: not by a path */
 	struct inode *inode; /* one reference */
 	uint64_t pos;
 	void *data;	     /* for the operations' use */
@@ -86,8 +90,8 @@ struct file {
 };
 
 /*
- * Whoever waits for open files: is given each wait queue that a poll operation names. Only
- * kernel/linux/wait makes these.
+ * What a poll operation gets from a caller who is going to wait: a function that takes each wait
+ * queue that the operation names.
  */
 struct poll_table {
 	void (*add)(struct poll_table *t, struct waitq *q);
@@ -98,7 +102,7 @@ static inline void poll_wait(struct poll_table *t, struct waitq *q)
 	t->add(t, q);
 }
 
-/* What a module does when files are closed. Each function may be missing. */
+/* What a module does when files are closed: locks, epoll, inotify. Each function may be missing. */
 struct file_watcher {
 	struct file_watcher *next;
 	/* FILES is giving up a descriptor of F, which is still open. */
@@ -110,18 +114,18 @@ struct file_watcher {
 	void (*ended)(struct file *f);
 };
 
-/* Serves some commands of fcntl(2), of F, which was found at FD: true, with the call's *RESULT. */
+/* A module's part of fcntl(2) for F, which was found at FD. True: CMD was served, with *RESULT. */
 struct file_controls {
 	bool (*control)(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result);
 	const struct file_controls *next;
 };
 
-/* At boot: C is asked, too, from now on. */
+/* At boot: file_control() asks C, too, from now on. */
 void file_also_controls(struct file_controls *c);
-/* Asks them; -EINVAL: nobody knows CMD. */
+/* Does CMD of fcntl(2), which no file of the core does; -EINVAL: no module knows CMD. */
 [[nodiscard]] long file_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg);
 
-/* At boot: W's functions are called from now on. */
+/* At boot: W's functions are called from now on. Call closing, and closed, of all watchers. */
 void file_watch(struct file_watcher *w);
 void file_tell_closing(struct files *files, struct file *f);
 void file_tell_closed(void);
@@ -129,27 +133,28 @@ void file_tell_closed(void);
 /* ---- file.c ---- */
 
 /*
- * A new open file with one reference; takes a reference of INODE (NULL: the inode that all
- * anonymous files share). NULL: no memory.
+ * Makes an open file with one reference. It takes a reference to INODE (NULL: the inode that all
+ * anonymous files share). FLAGS: O_*. DATA: becomes f->data. NULL: no memory.
  */
 [[nodiscard]] struct file *file_create(const struct file_ops *ops, struct inode *inode, uint32_t flags, void *data);
 /*
- * Opens I, as files of its kind are opened; permissions were checked. 0 and a file in *OUT, or
- * -ENXIO, -ENOMEM ...
+ * Opens I, seen through MOUNT, with FLAGS; the caller has checked permissions. 0 and a file with
+ * one reference in *OUT, -ENXIO, -ENOMEM, or an error of the open operation of I's kind.
  */
 [[nodiscard]] int file_open(struct inode *i, struct mount *mount, uint32_t flags, struct file **out);
 /* At boot: OPEN opens FIFOs; without it, they cannot be opened: -ENXIO. */
 void file_on_fifo(int (*open)(struct inode *i, struct file *f));
-void file_free(struct file *f);
-uint32_t file_count(void); /* how many files are open, for the leak check */
+void file_free(struct file *f); /* for file_put() */
+uint32_t file_count(void);	/* how many files are open, for the leak check */
 /*
- * Sleeps until Q is woken, for an operation of F that must wait: 0 (look again),
- * -EAGAIN (O_NONBLOCK), -ERESTARTSYS.
+ * For an operation of F that must wait: sleeps until Q is woken. 0 (test the condition again),
+ * -EAGAIN (F has O_NONBLOCK) or -ERESTARTSYS.
  */
 [[nodiscard]] int file_wait(const struct file *f, struct waitq *q);
 /* Writes what /proc/PID/fd/N shows for F to BUF; returns BUF, or "?" if that does not fit. */
 const char *file_text(const struct file *f, char *buf, size_t size);
 
+/* Take a reference, and give one up: the last one closes the file. */
 static inline struct file *file_get(struct file *f)
 {
 	KASSERT(f->refs != 0);
@@ -164,7 +169,7 @@ static inline void file_put(struct file *f)
 		file_free(f);
 }
 
-/* Would the transfer go beyond the largest position? [rw_verify_area] */
+/* Would a transfer of N bytes at POS go beyond the largest position? [rw_verify_area] */
 static inline bool file_bad_range(const struct file *f, uint64_t pos, uint64_t n)
 {
 	return f->ops->seekable && ((int64_t)pos < 0 || (int64_t)(pos + n) < 0);
@@ -193,31 +198,34 @@ struct descriptor {
 };
 
 /*
- * `refs` counts the tasks that share the table. Each descriptor below `lowest` is in use, so the
- * search for the lowest free one starts there.
+ * A descriptor table. `refs` counts the tasks that share it. Every descriptor below `lowest` is in
+ * use, so the search for a free one begins there.
  */
 struct files {
 	uint32_t refs;
-	uint32_t size;	 /* how many slots there are */
-	uint32_t lowest; /* no slot below it is free */
-	struct descriptor *slot;
-	struct descriptor first[16];
+	uint32_t size;		     /* how many slots there are */
+	uint32_t lowest;	     /* no slot below it is free */
+	struct descriptor *slot;     /* `first`, or allocated */
+	struct descriptor first[16]; /* enough for most programs */
 };
 
+/* Makes an empty table; a copy of F, whose files it holds, too: one reference; NULL: no memory. */
 [[nodiscard]] struct files *files_create(void);
 [[nodiscard]] struct files *files_copy(struct files *f);
+/* Take a reference, and give one up (NULL is fine): the last one closes all files. */
 struct files *files_get(struct files *f);
 void files_put(struct files *f);
 /* Gives the current task a table that it shares with nobody: 0 or -ENOMEM. [unshare_files] */
 [[nodiscard]] int files_unshare(void);
+/* For execve: closes the descriptors with the flag FD_CLOEXEC. */
 void files_close_on_exec(struct files *f);
 /*
- * The current task's open file FD with a new reference, or NULL (EBADF). Only fd_get_any() gives
- * O_PATH files.
+ * The open file at the current task's descriptor FD, with a new reference; NULL: EBADF. A file that
+ * was opened with O_PATH is returned by fd_get_any() only.
  */
 struct file *fd_get(uint64_t fd);
 struct file *fd_get_any(uint64_t fd);
-/* The file behind FD in F, without a new reference; NULL: none. */
+/* The file at FD in F, without a new reference; NULL: none. */
 static inline struct file *files_lookup(const struct files *f, uint32_t fd)
 {
 	return fd < f->size ? f->slot[fd].file : NULL;
@@ -246,10 +254,11 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
  * the limit) or -ENOMEM.
  */
 [[nodiscard]] long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
+/* Closes descriptor FD: 0, or -EBADF: it is not open. */
 [[nodiscard]] long fd_close(struct files *files, uint64_t fd);
 /*
- * Stores the process behind descriptor FD in *G, NULL when it was waited for, and the open file's
- * O_NONBLOCK: 0, or -EBADF with *G NULL.
+ * Stores in *G the process for which the current task's descriptor FD stands (NULL: it was waited
+ * for), and in *NONBLOCK the file's O_NONBLOCK. 0, or -EBADF: FD stands for no process; *G is NULL.
  */
 [[nodiscard]] int fd_process(uint64_t fd, struct group **g, bool *nonblock);
 /* The part of a task that consists of its descriptors. */

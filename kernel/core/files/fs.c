@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fs.c - a process's directories, and paths from user memory.
+ * fs.c - a process's root and current directory, as an object that tasks share by CLONE_FS; and
+ * copies of paths from user memory. fs.h has the contracts.
  */
 #include "fs.h"
 

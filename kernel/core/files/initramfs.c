@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * initramfs.c - makes the files that the initrd's archives describe. Called once, at boot.
+ * initramfs.c - unpacks the initrd's archives: makes the files that they describe. Called at boot.
  *
  * Later entries replace earlier ones. Missing directories are made. Names that lead out of the root
- * are refused.
+ * are refused. [init/initramfs.c]
  */
 #include "initramfs.h"
 
@@ -18,20 +18,21 @@
 
 struct unpacker {
 	const char *error;
-	struct hard_link { /* files of one archive with the same contents */
+	struct hard_link { /* the names of one file of the archive: inodes that share its contents */
 		struct hard_link *next;
 		uint32_t ino, major, minor;
 		struct inode *inode; /* the last one that was made, a reference; inode->private links the others */
 	} * links;
 };
 
+/* Stores WHY as the reason for ending. False, always. */
 static bool initramfs_fail(struct unpacker *r, const char *why)
 {
 	r->error = why;
 	return false;
 }
 
-/* The directory at PATH, made when it is missing; a reference. PATH is not terminated. */
+/* The directory at PATH, which is made if it is missing: a reference; NULL: it cannot be made. */
 static struct inode *make_directory(struct unpacker *r, char *path)
 {
 	struct inode *dir = NULL;
@@ -59,8 +60,8 @@ static struct inode *make_directory(struct unpacker *r, char *path)
 }
 
 /*
- * Makes those directories above the last name of PATH that are missing; a reference to the last
- * one. PATH is changed and restored.
+ * Makes the directories above LAST, the last name of PATH, as far as they are missing. Returns a
+ * reference to the lowest one; NULL: one cannot be made. PATH is changed meanwhile, and restored.
  */
 static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 {
@@ -86,7 +87,7 @@ static struct inode *make_parents(struct unpacker *r, char *path, char *last)
 	return dir;
 }
 
-/* May every name between PATH's slashes be created? */
+/* Can every name in PATH be that of a file? */
 static bool check_names(struct unpacker *r, const char *path)
 {
 	while (*path != '\0') {
@@ -106,8 +107,8 @@ static bool check_names(struct unpacker *r, const char *path)
 }
 
 /*
- * Gives the contents to the other names of the same file, too: only one entry of them carries the
- * bytes.
+ * E is one of several names of a file, and I the inode that was made for it. Only one of the
+ * entries has the contents: gives these to the inodes of all of them.
  */
 static bool share_contents(struct unpacker *r, const struct newc_entry *e, struct inode *i)
 {
@@ -140,6 +141,7 @@ static bool share_contents(struct unpacker *r, const struct newc_entry *e, struc
 	return true;
 }
 
+/* Gives I, which was just made, what entry E says of it. */
 static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode *i)
 {
 	const uint32_t size = e->field[FILESIZE];
@@ -165,6 +167,7 @@ static bool fill_in(struct unpacker *r, const struct newc_entry *e, struct inode
 	return true;
 }
 
+/* Makes what entry E describes, as NAME in DIR. */
 static bool make_entry(struct unpacker *r, const struct newc_entry *e, struct inode *dir, const char *name)
 {
 	const size_t len = strlen(name);
@@ -234,6 +237,7 @@ static bool initramfs_unpack(struct unpacker *r, const struct newc_entry *e, cha
 	return ok;
 }
 
+/* At the end of an archive, whose inode numbers mean nothing in the next one. */
 static void forget_links(struct unpacker *r)
 {
 	struct hard_link *l;

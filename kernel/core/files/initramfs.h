@@ -8,7 +8,8 @@
 #include <stdint.h>
 
 /*
- * Unpacks the newc archives at DATA, which stay where they are: files point into them. Returns only
- * if all could be unpacked. Otherwise says what is wrong, and where, and nothing runs: refuse().
+ * Unpacks the newc archives in the SIZE bytes at DATA, which must stay there: files' bytes are not
+ * copied. Returns only if everything could be unpacked; else ends the boot with a line that says
+ * what is wrong, and where: refuse().
  */
 void initramfs_load(const uint8_t *data, uint64_t size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inode.c - the life of inodes, who may do what with them, and the path that leads to them.
+ * inode.c - inodes: makes, counts and frees them, and says who may do what with them. inode.h has
+ * the contracts.
  */
 #include "inode.h"
 
@@ -107,10 +108,10 @@ void xattr_drop(struct inode *i)
 
 /* ---- pages of files that are gone ---- */
 
-#define PAGES_AT_ONCE 16U
-#define PIECE 256U /* pages that are freed at a time */
+#define PAGES_AT_ONCE 16U /* pages of a file that inode_put() frees itself */
+#define PIECE 256U	  /* pages that one call of inode_free_piece() frees */
 
-static struct list doomed = LIST_INIT(doomed); /* by hashed.link; nothing of them is left but pages */
+static struct list doomed = LIST_INIT(doomed); /* freed inodes of which only pages are left, by hashed.link */
 
 static void doom_inode(struct inode *i)
 {
@@ -172,6 +173,10 @@ int inode_set_target(struct inode *link, const char *text, size_t len)
 	return 0;
 }
 
+/*
+ * Has the current task a capability that allows MASK with I, whatever its mode?
+ * [generic_permission]
+ */
 static bool capable_of_access(const struct inode *i, unsigned mask)
 {
 	bool directory = inode_is(i, S_IFDIR);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inode.h - things with an identity: files, directories, links, devices,
- * pipes; and the tree of their names.
+ * inode.h - inodes: files, directories, symbolic links, devices, pipes; the tree of their names;
+ * and the volumes (file systems) to which they belong.
  *
- * The root, /dev and /tmp are one kind of tree, kept in memory (tree.c). Files of the initrd are
- * nodes of it whose bytes stay in the initrd until somebody writes to them. /proc answers look-ups
- * itself. An inode holds its first name. A hard link is an inode that has nothing but another name;
- * for everybody but the tree it is its target.
+ * The root, /dev and /tmp are trees in memory (tree.c). The bytes of a file of the initrd stay in
+ * the initrd until somebody writes to them. /proc answers look-ups itself. A directory entry and
+ * its inode are one object: an inode contains its first name. A hard link is an inode that has
+ * nothing but another name; everybody but the tree sees its target instead.
  */
 #pragma once
 
@@ -39,7 +39,10 @@ struct volume {
 	const char *type; /* in /proc/mounts */
 	bool readonly;
 	bool fixed; /* programs cannot make or remove names (/proc) */
-	/* A mount of it is made (MORE), or is gone. Missing: it stays. */
+	/*
+	 * Called when there is a mount of it more (MORE) or less. Missing: the volume is never
+	 * freed.
+	 */
 	void (*mounted)(const struct volume *v, bool more);
 };
 
@@ -51,47 +54,53 @@ struct inode_ops {
 	 */
 	int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 	/*
-	 * Of a directory: lists its entries from f->pos on, without "." and ".."; positions from 2.
+	 * Of a directory: lists its entries from sink->pos, which is at least 2, without "." and
+	 * "..".
 	 */
 	void (*list)(struct inode *dir, struct dir_sink *sink);
 	/*
-	 * Of a symbolic link: where it leads, a new reference (0 or -errno); and the text that
-	 * readlink shows.
+	 * Of a symbolic link of /proc: stores where it leads, with references (0 or -errno); the
+	 * text that readlink shows (its length or -errno).
 	 */
 	int (*follow)(struct inode *link, struct path *out);
 	long (*text)(struct inode *link, char *buf, size_t size);
-	/* Does the link lead where no path could? Missing: yes, if it has follow. [nd_jump_link] */
+	/*
+	 * Is it a magic link, which leads where its text need not? Missing: yes, if it has follow.
+	 * [nd_jump_link]
+	 */
 	bool (*jumps)(const struct inode *link);
-	/* Called for a new opening: may set f->ops and f->data, or refuse with -errno. */
+	/* Called for a new opening F: sets f->ops and f->data. 0, or -errno to refuse. */
 	int (*open)(struct inode *i, struct file *f);
-	/* May the current task do what the mode refuses? Missing: no. */
+	/* May the current task do with I what its mode refuses? Missing: no. */
 	bool (*excepted)(const struct inode *i);
 	/*
-	 * Does the inode stand for a process? Then that is in *G, NULL when it is gone. Missing:
-	 * no.
+	 * Does I stand for a process? Then stores it in *G (NULL: it was waited for). Missing: no.
 	 */
 	bool (*process)(const struct inode *i, struct group **g);
-	/* Are A and B, of two look-ups, one thing? Missing: they give the same inode each time. */
+	/*
+	 * Are A and B, which two look-ups of one name have given, the same file? Missing: look-ups
+	 * of one name give the same inode.
+	 */
 	bool (*same)(const struct inode *a, const struct inode *b);
 	/* The last reference is gone. */
 	void (*free)(struct inode *i);
 };
 
 /*
- * `refs` counts the name in the tree, the children's references, openings, mappings, and the walks
- * and calls that use it now. A child keeps its directory, so a directory that is freed has no
+ * `refs` counts the name in the tree, the children, openings, mappings, and the walks and calls
+ * that use it now. A child holds a reference to its directory, so a directory that is freed has no
  * children.
  */
 struct inode {
-	struct backing backing; /* of its mappings */
+	struct backing backing; /* what its mappings hold */
 	uint32_t refs;		/* see above */
 	uint32_t mode;		/* S_IF* and permissions */
 	uint32_t uid, gid;
 	uint32_t nlink;
 	uint32_t seals; /* F_SEAL_*, of a memfd */
 	/*
-	 * How many openings may write to it; below 0, of how many address spaces it is the program:
-	 * then none may. Never both. [i_writecount]
+	 * Above 0: how many openings may write to it. Below 0: of how many address spaces it is the
+	 * program. It cannot be both. [i_writecount]
 	 */
 	int32_t writers;
 	uint64_t ino;
@@ -104,27 +113,27 @@ struct inode {
 
 	uint64_t size;
 	/*
-	 * Regular file: its bytes in the initrd, and how many of these count where there is no
-	 * page. Symbolic link: the target, allocated and terminated.
+	 * Of a regular file: its bytes in the initrd, and how many of them are still the file's,
+	 * where there is no page. Of a symbolic link: the target with a NUL, allocated.
 	 */
 	const uint8_t *data;
 	uint64_t data_size;
-	struct pagemap pages; /* regular file: what was written; holes are zero */
+	struct pagemap pages; /* of a regular file: what was written, and what was mapped */
 
 	struct xattr *xattrs;	  /* its extended attributes, for sys_xattr.c */
 	struct inode_mark *marks; /* who watches it: see tell.h */
 	struct inode *parent;	  /* one reference, kept after the name is gone */
-	bool linked;		  /* it still has its name in parent; false for the root and for anonymous inodes */
+	bool linked;		  /* it has its name in parent; false after unlink, for roots and anonymous inodes */
 	struct inode *target;	  /* a hard link's; one reference */
 	bool linkable;		  /* of O_TMPFILE: linkat may give it its first name [I_LINKABLE] */
 	bool permanent;		  /* made at boot: kept when /tmp is emptied */
-	uint32_t mounts_here;	  /* mount.h's: how many, in all namespaces, are mounted on it */
-	uint32_t roots_here;	  /* how many show what is below it */
+	uint32_t mounts_here;	  /* how many mounts, in all namespaces, have it as their mount point */
+	uint32_t roots_here;	  /* how many mounts have it as their root */
 	struct avl children;	  /* a directory's, by sibling, in order of cookie */
 	struct avl_node sibling;
-	struct hashed hashed; /* tree.c's, by directory and name; when all is gone but pages, inode.c's link */
-	uint64_t cookie;      /* position in the directory for getdents64; grows, never reused */
-	uint64_t next_cookie; /* a directory's: the next child's */
+	struct hashed hashed; /* in tree.c's table, by directory and name; later, inode.c's list of doomed inodes */
+	uint64_t cookie;      /* its position in the directory for getdents64, which is never reused */
+	uint64_t next_cookie; /* of a directory: the cookie of the next new child */
 	uint32_t name_len;
 	char *name; /* allocated, with a terminator; NULL: anonymous */
 };
@@ -138,36 +147,39 @@ struct inode {
 /* How many blocks of 512 bytes I takes [st_blocks]. */
 uint64_t inode_blocks(const struct inode *i);
 
-/* A new inode with one reference, no name and the owner of the current task; NULL: no memory. */
+/*
+ * Makes an inode with one reference, no name, and the current task as its owner; NULL: no memory.
+ */
 [[nodiscard]] struct inode *inode_create(const struct volume *volume, uint32_t mode);
+/* Take a reference, and give one up (NULL is fine): the last one frees the inode. */
 struct inode *inode_get(struct inode *i);
 void inode_put(struct inode *i);
 /*
- * inode_put() puts off freeing the pages of a large file. This frees some without giving way, for
- * sched_free() and for whoever needs memory now; false: there are none.
+ * inode_put() puts off freeing the pages of a large file. This frees some of them without giving
+ * way, for sched_free(), and for page_alloc() when memory is short. False: there are none.
  */
 bool inode_free_piece(void);
 /*
- * May the current task do MASK (MAY_*) with I? 0, -EACCES, or -EROFS (writing to a read-only
- * volume). [inode_permission]
+ * May the current task do MASK (MAY_*) with I? 0, -EACCES, or -EROFS (it may not write to a
+ * read-only volume). [inode_permission]
  */
 [[nodiscard]] int inode_permission(const struct inode *i, unsigned mask);
 /* May the current task change mode, owner or times of I? [inode_owner_or_capable] */
 bool inode_owned(const struct inode *i);
 /*
- * Writes the absolute path of I to BUF, with " (deleted)" when its name is gone. Returns BUF, or
- * "?" if it does not fit.
+ * In mount.c: writes the absolute path of I to BUF, with " (deleted)" if its name is gone. Returns
+ * BUF, or "?" if it does not fit.
  */
 const char *inode_path(const struct inode *i, char *buf, size_t size);
-void inode_touch(struct inode *i); /* sets the times of a change */
+void inode_touch(struct inode *i); /* its contents have changed: sets mtime and ctime to now */
 
-/* The inode that an entry of the tree stands for. */
+/* The inode for which an entry of the tree stands: a hard link's target, else the entry itself. */
 static inline struct inode *inode_target(const struct inode *i)
 {
 	return i->target != NULL ? i->target : (struct inode *)i;
 }
 
-/* The backing of I's mappings; NULL gives NULL. And the inode of a backing. */
+/* The backing of I's mappings; and the inode of a backing. NULL gives NULL. */
 static inline struct backing *inode_backing(struct inode *i)
 {
 	return i != NULL ? &i->backing : NULL;
@@ -178,7 +190,10 @@ static inline struct inode *inode_behind(struct backing *b)
 	return b != NULL ? container_of(b, struct inode, backing) : NULL;
 }
 
-/* Does writing to I change its volume? Devices, pipes and sockets are elsewhere. */
+/*
+ * Does writing to I change its volume? What is written to a device, pipe or socket is not stored
+ * there.
+ */
 static inline bool inode_is_stored(const struct inode *i)
 {
 	const uint32_t type = i->mode & S_IFMT;
@@ -191,37 +206,41 @@ static inline bool inode_is(const struct inode *i, uint32_t type)
 	return (i->mode & S_IFMT) == type;
 }
 
-/* ---- tree.c: the children of directories ---- */
+/* ---- tree.c: the names in directories ---- */
 
-/* Boot: there are no names yet. */
+/* At boot: there are no names yet. */
 void tree_init(void);
-/* For the leak check: memory that names took and that are gone. */
+/* For the leak check: gives up memory that the table of names does not need any more. */
 void tree_trim(void);
 static inline bool tree_is_empty(const struct inode *dir)
 {
 	return dir->children.root == NULL;
 }
-/* The oldest entry of a directory, and the next younger one beside I; NULL: none. */
+/* The oldest entry of DIR; the entry after I in I's directory, which is younger. NULL: none. */
 struct inode *tree_first(const struct inode *dir);
 struct inode *tree_next(const struct inode *i);
-/* The child of that name, no reference taken, or NULL: the entry, which may be a hard link. */
+/* The entry NAME of DIR, which may be a hard link, without a new reference; NULL: there is none. */
 struct inode *tree_find(const struct inode *dir, const char *name, size_t len);
-/* Gives I a name in DIR, which must not have it yet. The tree takes a reference. 0 or -ENOMEM. */
+/*
+ * Gives I the name NAME in DIR, where nothing has it yet. The tree takes a reference. 0 or -ENOMEM.
+ */
 [[nodiscard]] int tree_link(struct inode *dir, struct inode *i, const char *name, size_t len);
 /* Removes I's name, and the tree's reference. */
 void tree_unlink(struct inode *i);
 /*
- * Makes a child, with a reference for the caller in *OUT, which may be NULL: 0, -ENOMEM or -ENOSPC.
+ * Makes an inode of MODE with NAME in DIR: 0 and a reference in *OUT, unless OUT is NULL; or
+ * -ENOMEM.
  */
 [[nodiscard]] int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, struct inode **out);
-/* Makes a hard link to I, which is no directory: 0 or -ENOMEM. */
+/* Gives I, which is no directory, another name, by a hard link in DIR: 0 or -ENOMEM. */
 [[nodiscard]] int tree_link_hard(struct inode *dir, struct inode *i, const char *name, size_t len);
 /* Exchanges the places of A and B, neither of which is inside the other. */
 void tree_exchange(struct inode *a, struct inode *b);
-/* Moves I, with the tree's reference, to a name that is free: 0 or -ENOMEM. */
+/* Renames I to NAME in DIR, which is free. The tree's reference stays. 0 or -ENOMEM. */
 [[nodiscard]] int tree_move(struct inode *i, struct inode *dir, const char *name, size_t len);
 /*
- * May the current task add names to DIR? 0, -EROFS, -ENOENT (it was removed), -EACCES. [may_create]
+ * May the current task add names to DIR? 0, -EROFS, -ENOENT (DIR was removed, or is fixed) or
+ * -EACCES. [may_create]
  */
 [[nodiscard]] int tree_may_add(const struct inode *dir);
 /*
@@ -229,69 +248,74 @@ void tree_exchange(struct inode *a, struct inode *b);
  * (something is mounted there). [may_delete]
  */
 [[nodiscard]] int tree_may_remove(const struct inode *i);
-/* Lists the entries of a directory, for getdents64. */
+/* Lists the entries of DIR from sink->pos on, at most 512 at a time, for getdents64. */
 void tree_list(struct inode *dir, struct dir_sink *sink);
 
-/* ---- regular.c: the bytes of files ---- */
+/* ---- regular.c: the bytes of regular files ---- */
 
 /*
- * Copies up to N bytes from OFF on, for the kernel (ELF loader, page faults); returns how many
- * there were.
+ * Copies up to N bytes of I from OFF on to BUF, for the kernel itself (ELF loader, page faults).
+ * Returns how many there were.
  */
 uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
 /*
- * The page with the bytes from OFF (page-aligned) on, with a new reference, for shared mappings; a
- * hole is filled. NULL: no memory. The file must be larger than OFF.
+ * The page of I with the bytes from OFF (page-aligned, below the file's size) on, with a new
+ * reference, for mappings; it is made if there is none. NULL: no memory.
  */
 void *inode_page(struct inode *i, uint64_t off);
-/* Makes the file SIZE bytes long: 0, -EFBIG, -EPERM (seals), -ENOSPC. */
+/*
+ * Makes the file SIZE bytes long: 0, -EFBIG (SIGXFSZ may be sent) or -EPERM (seals). [do_truncate]
+ */
 [[nodiscard]] int inode_truncate(struct inode *i, uint64_t size);
-/* Makes a copy of TEXT the target of a symbolic link: 0 or -ENOMEM. */
+/*
+ * In inode.c: makes a copy of the LEN bytes at TEXT the target of the symbolic link LINK: 0 or
+ * -ENOMEM.
+ */
 [[nodiscard]] int inode_set_target(struct inode *link, const char *text, size_t len);
 extern const struct file_ops regular_ops;
 
-/* ---- volumes.c: what is mounted where ---- */
+/* ---- volumes.c: what is mounted at boot ---- */
 
-extern struct volume volume_root; /* whether it is read-only is decided at boot */
+extern struct volume volume_root; /* the command line decides whether it is read-only */
 extern const struct volume volume_dev, volume_tmp, volume_proc, volume_sys, volume_anon;
 extern struct inode *inode_root;
 /*
- * The inode that event counters, listeners and the like share, which need none of their own.
- * [anon_inode_inode]
+ * The inode that all open files without an inode of their own share: event counters, listeners and
+ * the like. [anon_inode_inode]
  */
 extern struct inode *inode_anonymous;
 
-/* A module's volume: the directory NAME in the root, whose files OPEN makes. */
+/* A module's volume, which is mounted at boot. */
 struct mounted {
 	struct mounted *next;
-	const char *name;
+	const char *name; /* of its mount point in the root directory or, IN_DEV, in /dev */
 	const struct volume *volume;
-	uint32_t mode; /* permissions */
-	bool in_dev;   /* it is mounted in /dev */
-	void (*open)(struct inode *root);
-	/* A root for the current task's mount(2), with a reference. Missing: ROOT. */
+	uint32_t mode; /* permissions of its root */
+	bool in_dev;
+	void (*open)(struct inode *root); /* makes its files, below ROOT */
+	/*
+	 * For mount(2) by the current task: 0 and a reference to a root in *OUT, or -errno.
+	 * Missing: there is only `root`.
+	 */
 	int (*instance)(struct inode **out);
-	struct inode *root;
+	struct inode *root; /* filled in by fs_init() */
 };
 /*
- * A root for mount(2) of a file system of TYPE: 0 and a reference in *OUT, -ENODEV: there is
- * none, or -ENOMEM.
+ * For mount(2) of TYPE: 0 and a reference to a root in *OUT, -ENODEV (there is no such type) or
+ * -ENOMEM.
  */
 [[nodiscard]] int volume_instance(const char *type, struct inode **out);
 
-/* Unlinks everything below TOP, deepest first. */
+/* Unlinks everything below TOP, children before their directory. */
 void tree_empty(struct inode *top);
 /* At boot, before fs_init(): M will be mounted. */
 void volume_register(struct mounted *m);
 /*
- * At boot, before initramfs_load(): makes the root, /dev, /tmp, and modules' volumes, without
- * files.
+ * At boot, before initramfs_load(): makes the root, /dev, /tmp, /sys, and the roots of modules'
+ * volumes.
  */
 void fs_init(bool root_writable);
-/*
- * After initramfs_load(): makes the files of modules' volumes, which may ask about tasks from then
- * on.
- */
+/* At boot, after initramfs_load(): makes the files of modules' volumes. */
 void fs_open_volumes(void);
 /* Removes what programs left in /tmp and /dev, for the leak check. */
 void fs_purge(void);

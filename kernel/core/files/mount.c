@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mount.c - finding the way through mounts, and the text of a path.
+ * mount.c - mounts as objects, crossing them on the way along a path, and the text of a path.
+ * Called by walk.c and kernel/linux/mount; mount.h has the contracts. [fs/namespace.c, fs/d_path.c]
  */
 #include "mount.h"
 
@@ -128,6 +129,7 @@ void mount_discard(struct mount *m)
 	mount_put(m);
 }
 
+/* The mount whose mount point is P; NULL: there is none. */
 static struct mount *mount_at(struct path p)
 {
 	list_for_each(link, &p.mount->on_it) {
@@ -206,7 +208,7 @@ bool path_is_below(struct path p, struct path top)
 	return true;
 }
 
-/* Built from the end of the buffer, where the last name goes. */
+/* The text is built from the end of the buffer, where the last name goes, to its beginning. */
 const char *path_text_from(struct path p, struct path root, char *buf, size_t size)
 {
 	static const char gone[] = " (deleted)";
@@ -250,7 +252,7 @@ const char *path_text(struct path p, char *buf, size_t size)
 	return path_text_from(p, current != NULL && current->fs != NULL ? current->fs->root : nowhere, buf, size);
 }
 
-/* The first mount of the current namespace through which I can be seen; NULL: there is none. */
+/* A mount of the current namespace through which I can be seen, the lowest; NULL: there is none. */
 static struct mount *find_mount_above(const struct inode *i)
 {
 	const struct mntns *ns = current != NULL ? mntns_current() : &mntns_initial;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mount.h - what is mounted where. A place in the tree of files is a path: an inode, and the mount
- * through which it is seen. [fs/mount.h]
+ * mount.h - mounts: what is mounted where. A place in the tree of files is a struct path: an inode,
+ * and the mount through which it is seen. [fs/mount.h]
  *
  * A mount has a root, the inode whose files it shows, and a mount point, the place where it shows
  * them: an inode seen through the mount above. The mounts of a namespace form one tree. The boot
@@ -24,7 +24,7 @@ struct mount {
 	uint32_t refs; /* held by its namespace, by the mounts on it, by open files, tasks' directories and walks */
 	uint32_t id;
 	uint32_t flags;	     /* MOUNT_* */
-	uint32_t locked;     /* those of the flags that may not be cleared, and MOUNT_LOCKED */
+	uint32_t locked;     /* those of `flags` that may not be cleared, and MOUNT_LOCKED */
 	struct mntns *ns;    /* NULL: it was unmounted */
 	struct mount *above; /* a reference; NULL: it is the top of its tree */
 	struct inode *at;    /* a reference: its mount point, seen through `above` */
@@ -35,7 +35,7 @@ struct mount {
 	struct list in_ns;  /* in its namespace, in order of mounting */
 	struct mount *copy; /* its copy in the tree that mount_copy() made last */
 	bool kept;	    /* made at boot: never freed */
-	bool expired;	    /* MNT_EXPIRE was asked for, and nobody has used it since */
+	bool expired;	    /* umount2 with MNT_EXPIRE was called, and nobody has used the mount since */
 };
 
 #define MOUNT_READONLY 1U
@@ -43,7 +43,7 @@ struct mount {
 #define MOUNT_NODEV 4U
 #define MOUNT_NOEXEC 8U
 #define MOUNT_NOATIME 16U
-#define MOUNT_LOCKED 256U /* it cannot be unmounted by itself, as it may hide files below it [MNT_LOCKED] */
+#define MOUNT_LOCKED 256U /* it cannot be unmounted alone, because it may hide files below it [MNT_LOCKED] */
 
 /* A mount namespace. Its root directory is mounted on TOP, which no program sees. */
 struct mntns {
@@ -54,6 +54,7 @@ struct mntns {
 	uint64_t changes; /* for those who poll /proc/mounts */
 };
 
+/* A place in the tree of files. mount is NULL for what no path leads to. */
 struct path {
 	struct mount *mount;
 	struct inode *inode;
@@ -66,15 +67,11 @@ static inline uint32_t mount_shown_id(const struct mount *m)
 {
 	return m != NULL ? m->id : mntns_initial.top->id;
 }
-/* The current task's namespace. */
+/* The mount namespace of the current task; of T. */
 struct mntns *mntns_current(void);
-/* T's. */
 struct mntns *mntns_of(const struct task *t);
 
-/*
- * Called by mount_put() alone, for M without references. Frees it, and each mount above that only
- * it held.
- */
+/* For mount_put(): frees M, which has no references, and each mount above that only it has held. */
 void mount_free(struct mount *m);
 static inline struct mount *mount_get(struct mount *m)
 {
@@ -119,7 +116,10 @@ void mount_leave(struct mount *m);
 /* Gives up the caller's reference to M, which was never attached. */
 void mount_discard(struct mount *m);
 
-/* If anything is mounted at P, P becomes the root of the topmost mount there. References follow. */
+/*
+ * If something is mounted at P, makes *P the root of the topmost mount there. References move along
+ * with *P. [traverse_mounts]
+ */
 void path_cross_all(struct path *p);
 static inline void path_cross(struct path *p)
 {
@@ -127,31 +127,32 @@ static inline void path_cross(struct path *p)
 		path_cross_all(p);
 }
 /*
- * *I was just looked up through M, and may be a new inode for a file that had one, as in /proc. If
- * a mount on M is mounted at the same file, *I becomes the inode of that mount point. References
- * follow.
+ * *I was just looked up through M, and may be another inode for the same file than last time, as in
+ * /proc. If a mount on M has that file as its mount point, makes *I the inode of that mount point.
+ * The reference moves along.
  */
 void mount_place_of(const struct mount *m, struct inode **i);
 /*
- * While P is the root of a mount, and is not ROOT: P becomes the mount point of that mount.
- * References follow.
+ * As long as *P is the root of a mount, but not ROOT, makes *P the mount point of that mount.
+ * References move along. [follow_up]
  */
 void path_uncross(struct path *p, struct path root);
 /* Is P below TOP, or TOP itself? */
 bool path_is_below(struct path p, struct path top);
 /*
- * Writes the absolute path of P as seen from ROOT into BUF; if P is not below ROOT, from the top of
- * its tree. Appends " (deleted)" when the name is gone. Returns BUF, or "?" if it does not fit.
+ * Writes the absolute path of P as seen from ROOT to BUF; if P is not below ROOT, from the top of
+ * its tree on. Appends " (deleted)" if the name is gone. Returns BUF, or "?" if it does not fit.
+ * path_text(): from the current task's root on.
  */
 const char *path_text_from(struct path p, struct path root, char *buf, size_t size);
-const char *path_text(struct path p, char *buf, size_t size); /* from the current task's root on */
+const char *path_text(struct path p, char *buf, size_t size);
 
-/* May something be written through M? 0 or -EROFS; M is NULL for what no path leads to. */
+/* May anything be written through M (NULL is fine)? 0 or -EROFS. */
 [[nodiscard]] static inline int mount_may_write(const struct mount *m)
 {
 	return m != NULL && (m->flags & MOUNT_READONLY) != 0 ? -EROFS : 0;
 }
-/* May programs be executed from there? 0 or -EACCES. [path_noexec] */
+/* May programs be executed through M (NULL is fine)? 0 or -EACCES. [path_noexec] */
 [[nodiscard]] static inline int mount_may_execute(const struct mount *m)
 {
 	return m != NULL && (m->flags & MOUNT_NOEXEC) != 0 ? -EACCES : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * newc.c - see newc.h.
+ * newc.c - reads cpio archives of the newc kind: see newc.h. Called by initramfs.c, and on the host
+ * by tests.
  *
  * An entry [Documentation/driver-api/early-userspace/buffer-format.rst]: a header of 6 + 13 * 8
  * characters, the name, the contents; name and contents are each padded to 4 bytes. An archive ends
@@ -20,6 +21,7 @@ static bool newc_fail(struct newc *r, const char *why)
 	return false;
 }
 
+/* The number in the 8 hexadecimal digits at S. False: they are no digits. */
 static bool parse_hex(const uint8_t *s, uint32_t *value)
 {
 	*value = 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * newc.h - reads cpio archives of the newc kind. Pure: no kernel header, no allocation; the bytes
- * may come from anywhere.
+ * newc.h - reads cpio archives of the newc kind. It includes no kernel header and allocates
+ * nothing, so tests compile it for the host.
  *
- * Nothing in the archive is trusted: every length is checked against what is left.
+ * The archive is not trusted: every length is checked against what is left.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ns_file.c - see ns_file.h. Called by /proc, setns and mount.
+ * ns_file.c - files that stand for namespaces: see ns_file.h. Called by /proc, setns and mount.
  */
 #include "ns_file.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ns_file.h - files that stand for namespaces: what the links of /proc/PID/ns lead to, and setns
- * takes. [fs/nsfs.c]
+ * ns_file.h - files that stand for namespaces: the links of /proc/PID/ns lead to them, and setns
+ * takes them. [fs/nsfs.c]
  */
 #pragma once
 
@@ -17,7 +17,7 @@ enum { NS_USER = NS_KINDS, NS_PID, NS_PID_CHILDREN, NS_FILES };
 
 /* A namespace of any kind. */
 struct ns_ref {
-	unsigned which; /* its kind; NS_PID_CHILDREN becomes NS_PID */
+	unsigned which; /* its kind, of enum ns_which or NS_USER or NS_PID: which member is valid */
 	union {
 		struct ns *ns;
 		struct userns *userns;
@@ -26,18 +26,20 @@ struct ns_ref {
 };
 
 /*
- * Stores the namespace of kind WHICH that T has in *R, without a reference. False: there is no such
- * kind.
+ * Stores in *R, without a reference, T's namespace of kind WHICH; NS_PID_CHILDREN: the one in which
+ * its children will live. False: the image has no such kind.
  */
 bool ns_ref_of(const struct task *t, unsigned which, struct ns_ref *r);
 /*
- * The inode number of R's namespace; the CLONE_NEW* flag of its kind; the name of kind WHICH in
- * /proc/PID/ns.
+ * The number of R's namespace in /proc/PID/ns; the CLONE_NEW* flag of its kind; the name of kind
+ * WHICH in /proc/PID/ns.
  */
 uint32_t ns_ref_ino(const struct ns_ref *r);
 uint64_t ns_ref_flag(const struct ns_ref *r);
 const char *ns_ref_name(unsigned which);
-/* Makes a file that stands for R, and holds it: 0 and a reference in *OUT, or -ENOMEM. */
+/*
+ * Makes a file that stands for R's namespace, and holds it: 0 and a reference in *OUT, or -ENOMEM.
+ */
 [[nodiscard]] int ns_file_make(const struct ns_ref *r, struct inode **out);
 /* Does I stand for a namespace? */
 bool ns_file_is(const struct inode *i);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pipe.c - see pipe.h. Called through the operations of open pipes, by pipe2(2), and when a FIFO is
- * opened (kernel/linux/names).
+ * pipe.c - pipes: see pipe.h. Called through the operations of open pipes, by pipe2(2), by splice,
+ * and when a FIFO is opened (kernel/linux/names). [fs/pipe.c]
  */
 #include "pipe.h"
 
@@ -14,7 +14,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define PIPE_PAGES 16UL
+#define PIPE_PAGES 16UL /* of a new pipe: 64 KiB [PIPE_DEF_BUFFERS] */
 
 uint32_t pipe_max_size = 1024 * 1024;
 
@@ -42,6 +42,7 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 	return done != 0 ? (long)done : -EFAULT;
 }
 
+/* Nobody can read any more: sends SIGPIPE to the current task, and returns -EPIPE. */
 static int broken_pipe(void)
 {
 	struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
@@ -57,7 +58,7 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 	int err = 0;
 
 	(void)pos;
-	/* Up to PIPE_BUF bytes are written in one piece [pipe(7)]. */
+	/* Up to PIPE_BUF bytes are written atomically, in one piece [pipe(7)]. */
 	need = want <= PIPE_BUF ? want : 1;
 	for (;;) {
 		if (p->readers == 0) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * poll.c - see poll.h. The calls are in kernel/linux/wait.
+ * poll.c - waits for several open files at once: see poll.h. The system calls are in
+ * kernel/linux/wait.
  *
- * The first pass over the descriptors puts the task on the wait queue of each. After that, every
- * wake-up leads to a pass that only looks.
+ * The first pass over the descriptors puts the task on the wait queues of each file. After that,
+ * every wake-up leads to a pass that only asks the files.
  */
 #include "poll.h"
 
@@ -20,7 +21,7 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-#define MORE 60
+#define MORE 60 /* entries that are allocated together: a kmalloc() of some 4 KiB */
 
 struct poll_more {
 	struct poll_more *next;
@@ -29,6 +30,7 @@ struct poll_more {
 
 /* ---- waiters ---- */
 
+/* Entry N of T: one of the first few, or one of the newest block. */
 static struct poll_entry *poll_entry_of(struct poll_waits *t, unsigned n)
 {
 	const unsigned few = sizeof(t->few) / sizeof(t->few[0]);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * regular.c - the bytes of regular files. They lie in the initrd until somebody writes to them,
- * then in pages. What is mapped of a file in the initrd is copied to pages, too, because files
- * there do not begin at pages.
+ * regular.c - the bytes of regular files: reading, writing, truncating. Called through regular_ops,
+ * by the ELF loader, and for page faults.
+ *
+ * The bytes lie in the initrd until somebody writes to them, then in pages. What is mapped of a
+ * file in the initrd is copied to pages, too, because files there do not begin at page boundaries.
  */
 #include "inode.h"
 
@@ -21,7 +23,8 @@
 #define SIZE_MAX_FILE ((uint64_t)INT64_MAX)
 
 /*
- * Where the bytes from POS on lie (NULL: in a hole), and how many lie together, at most N, in *LEN.
+ * Where the bytes of I from POS on lie (NULL: they are a hole), and in *LEN how many of them lie
+ * there together, at most N.
  */
 static const uint8_t *find_stretch(const struct inode *i, uint64_t pos, uint64_t n, uint64_t *len)
 {
@@ -63,7 +66,10 @@ uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off)
 	return n;
 }
 
-/* The page INDEX of I; a new one is filled with what the archive had. NULL: no memory. */
+/*
+ * Page INDEX of I. A new one is filled with the file's bytes in the initrd. NULL: no memory, or the
+ * pages of all files together would be more than half of the memory.
+ */
 static void *make_page(struct inode *i, uint64_t index)
 {
 	void *page = pagemap_find(&i->pages, index);
@@ -89,7 +95,9 @@ void *inode_page(struct inode *i, uint64_t off)
 	return page;
 }
 
-/* A set-id program that somebody writes to loses these bits. [file_remove_privs] */
+/*
+ * I is written to: it loses its set-id bits, unless the writer has CAP_FSETID. [file_remove_privs]
+ */
 static void drop_set_ids(struct inode *i)
 {
 	const uint32_t set_ids = S_ISUID | ((i->mode & S_IXGRP) != 0 ? S_ISGID : 0);
@@ -101,8 +109,8 @@ static void drop_set_ids(struct inode *i)
 #define CUT_PAGES 256U
 
 /*
- * Removes pages from the end of I, some at a time, down to page FROM or until only few are left
- * from there on. Meanwhile the file is as long as its pages.
+ * Removes pages from the end of I, some at a time, until at most CUT_PAGES are left from page FROM
+ * on; other tasks run meanwhile, and see a file that becomes shorter.
  */
 static void cut_slowly(struct inode *i, uint64_t from)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * resolve.c - what a path leads to, for calls that need no more than that.
+ * resolve.c - what a path leads to, for calls that need no more of a walk (walk.c) than that; and
+ * making a file at a path. fs.h has the contracts.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ring.c - see ring.h. Called from pipe.c.
+ * ring.c - the bytes in a pipe, as a ring of pages: see ring.h. Called from pipe.c.
  */
 #include "ring.h"
 
@@ -9,12 +9,13 @@
 
 #include "kassert.h"
 
+/* The place in r->page of the page with position POS. */
 static uint8_t **page_of(const struct ring *r, uint64_t pos)
 {
 	return &r->page[pos >> PAGE_SHIFT & (r->pages - 1)];
 }
 
-#define PAGES_MAX 65536U /* 256 MiB: the list of pages is cleared, and freed, in one step */
+#define PAGES_MAX 65536U /* 256 MiB, because r->page is cleared in one step */
 
 int ring_init(struct ring *r, uint64_t pages)
 {
@@ -32,8 +33,8 @@ static void forget_page(uint8_t **page)
 }
 
 /*
- * Only the places from tail to head, and perhaps the first, have pages. There may be many places,
- * so the others are not looked at.
+ * Only the places from tail to head, and perhaps the first one, have pages. The others, of which
+ * there may be many, are not looked at.
  */
 void ring_clear(struct ring *r)
 {
@@ -63,7 +64,7 @@ static inline uint64_t in_page(uint64_t pos, uint64_t n)
  */
 static void drop_page(struct ring *r, uint64_t old)
 {
-	/* the number of the page that takes the same place next */
+	/* The number of the next page that will have the same place. */
 	uint64_t again = (old >> PAGE_SHIFT) + r->pages;
 	bool empty = r->tail == r->head;
 
@@ -165,7 +166,10 @@ int ring_resize(struct ring *r, uint64_t pages)
 	const uint64_t used = (PAGE_UP(r->head) - PAGE_DOWN(r->tail)) >> PAGE_SHIFT;
 	uint8_t **page;
 
-	/* A page with both the oldest and the newest bytes cannot be divided, either. */
+	/*
+	 * used > r->pages: one page holds both the oldest and the newest bytes, and cannot be
+	 * divided.
+	 */
 	if (ring_used(r) > 0 && (used > pages || used > r->pages))
 		return -EBUSY;
 	page = pages <= PAGES_MAX ? kmalloc(pages * sizeof(*page)) : NULL;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ring.h - the bytes in a pipe: a ring of pages, each of which exists only while it holds bytes.
+ * ring.h - the bytes in a pipe: a ring buffer of pages, each of which is allocated only while it
+ * holds bytes.
  *
- * Positions only grow. When the ring becomes empty it starts again at its first page, which stays:
- * so short messages to a reader that waits allocate nothing.
+ * Positions grow until the ring becomes empty. Then they begin anew at 0, in the first page, which
+ * stays allocated: so short messages to a reader that waits allocate nothing.
  */
 #pragma once
 
@@ -14,15 +15,16 @@
 #include "uio.h"
 
 /*
- * The bytes from `tail` to `head`, never more than the pages hold, can be read. Each page with one
- * of them is allocated, and at most one other.
+ * The bytes from `tail` to `head` can be read; they are never more than the pages hold. Invariant:
+ * each page with one of them is allocated, and at most one other page.
  */
 struct ring {
-	uint64_t head, tail; /* positions behind the last byte put in, and of the next byte to take out */
-	uint64_t pages;	     /* a power of two */
-	uint8_t **page;
+	uint64_t head, tail; /* the positions of the next byte to put in, and of the next byte to take out */
+	uint64_t pages;	     /* how many, a power of two */
+	uint8_t **page;	     /* by number modulo `pages`; NULL: not allocated */
 };
 
+/* How many bytes are in R, and how many more fit. */
 static inline uint64_t ring_used(const struct ring *r)
 {
 	return r->head - r->tail;
@@ -35,19 +37,20 @@ static inline uint64_t ring_room(const struct ring *r)
 
 /* Makes an empty ring of PAGES pages, a power of two: 0 or -ENOMEM. */
 [[nodiscard]] int ring_init(struct ring *r, uint64_t pages);
-/* Frees the pages; the ring is empty then. */
+/* Empties R, and frees its pages. */
 void ring_clear(struct ring *r);
+/* Frees all that R has, for good. */
 void ring_free(struct ring *r);
 /* Changes its size to PAGES pages, a power of two: 0, -EBUSY (its bytes do not fit) or -ENOMEM. */
 [[nodiscard]] int ring_resize(struct ring *r, uint64_t pages);
 
-/* ring_take() and ring_put(), in all cases. */
+/* The general cases of ring_take() and ring_put(). */
 uint64_t ring_take_pages(struct ring *r, struct uio *to);
 [[nodiscard]] int ring_put_pages(struct ring *r, struct uio *from);
 
 /*
- * Takes out as many bytes as TO has room for, and returns how many; fewer when TO's memory cannot
- * be reached.
+ * Takes out as many bytes as there are and TO has room for. Returns how many: fewer if TO's memory
+ * cannot be reached.
  */
 static inline uint64_t ring_take(struct ring *r, struct uio *to)
 {
@@ -66,9 +69,9 @@ static inline uint64_t ring_take(struct ring *r, struct uio *to)
 	return n;
 }
 
-/* Copies up to N bytes after the first SKIP, and returns how many. */
+/* Copies up to N bytes behind the first SKIP to BUF, and returns how many; they stay in R. */
 uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n);
-/* Removes the first N bytes; there are as many. */
+/* Removes the first N bytes, of which there must be as many. */
 void ring_drop(struct ring *r, uint64_t n);
 
 /* Puts in as much of FROM as fits: 0 (the rest is left in FROM), -EFAULT or -ENOMEM. */

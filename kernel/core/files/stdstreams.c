@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stdstreams.c - see stdstreams.h. Called when the first program is made.
+ * stdstreams.c - the first program's standard streams: see stdstreams.h. Called when that program
+ * is made, through the files' operations, and by dev.c.
  *
- * The host marks its input: CONSOLE_MARK and '.' is the end, CONSOLE_MARK twice is that byte. The
- * console has one input: while that is the program's standard input, nothing can be typed.
+ * Input from the host has marks: CONSOLE_MARK and '.' is its end, CONSOLE_MARK twice is that byte.
+ * The console has only one input: while that is the program's standard input, nothing can be typed.
  */
 #include "stdstreams.h"
 
@@ -20,12 +21,12 @@
 static struct {
 	uint8_t bytes[BUFFER]; /* a ring; positions only grow */
 	uint32_t head, tail;
-	bool marked; /* the last byte was a mark */
-	bool ended;
-	struct waitq event;
+	bool marked;	    /* the last byte was a CONSOLE_MARK */
+	bool ended;	    /* the end has come in */
+	struct waitq event; /* readers sleep here */
 } input;
 
-/* Takes the bytes that have come in, as far as there is room. */
+/* Takes the bytes that have come in from the console, as far as there is room. */
 static void stdstreams_pull(void)
 {
 	while (!input.ended && input.head - input.tail < BUFFER) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stdstreams.h - the first program's standard input, output and error, where they are not the
- * console but pipes to and from the host.
+ * stdstreams.h - the first program's standard input, output and error: the console, or pipes to and
+ * from the host, or files, as the command line says.
  */
 #pragma once
 
@@ -11,8 +11,8 @@ struct files;
 struct uio;
 
 /*
- * Opens descriptors 0, 1 and 2 of FILES, which is empty, as the options say; each is the console by
- * default. 0, -ENOMEM, or an error of opening.
+ * Opens descriptors 0, 1 and 2 of FILES, which is empty, as options.stdio says. 0, -ENOMEM, or an
+ * error of opening.
  */
 [[nodiscard]] int stdstreams_open(struct files *files);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tell.c - see tell.h. Called where files are opened, read, written, changed, named and freed.
+ * tell.c - tells of what happens to inodes: see tell.h. Called where files are opened, read,
+ * written, changed, named and freed.
  */
 #include "tell.h"
 
@@ -36,7 +37,7 @@ void inode_mark_remove(struct inode_mark *m)
 	inode_marks--;
 }
 
-/* The function that is told may end the mark. */
+/* Tells each mark of I. The function that is told may remove the mark. */
 static void tell_marks(struct inode *i, uint32_t event, uint32_t cookie, const char *name)
 {
 	struct inode_mark *next;
@@ -47,6 +48,7 @@ static void tell_marks(struct inode *i, uint32_t event, uint32_t cookie, const c
 	}
 }
 
+/* EVENT with IN_ISDIR, if I is a directory. */
 static uint32_t of_kind(const struct inode *i, uint32_t event)
 {
 	return inode_is(i, S_IFDIR) ? event | IN_ISDIR : event;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tell.h - tells of what happens to inodes: kernel/linux/wait's inotify listens. [linux/fsnotify.h]
+ * tell.h - tells of what happens to inodes, for inotify (kernel/linux/wait). [linux/fsnotify.h]
  *
- * While no inode is watched, telling costs one look at a number.
+ * While no inode is watched, telling costs one look at inode_marks.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 
 struct inode;
 
-/* One watcher of an inode. The memory is the watcher's. */
+/* A watch on an inode; it lies in an object of the watcher. */
 struct inode_mark {
 	struct inode *inode; /* without a reference; NULL: it is gone */
 	struct inode_mark *next;
@@ -23,15 +23,18 @@ struct inode_mark {
 extern uint32_t inode_marks;
 
 /*
- * At boot: TELLER is called for each mark M of an inode that inode_say() and the like tell of.
- * IN_EXCL_UNLINK beside the EVENT: it is of a file in M's directory that has lost its name.
+ * At boot: TELLER is called for each mark M of an inode of which inode_say() and the like tell.
+ * EVENT: IN_*. COOKIE: equal for the two events of a rename, else 0. NAME: of the entry in M's
+ * directory; NULL: the event is M's inode's own. EVENT has IN_EXCL_UNLINK, too, if the file in M's
+ * directory has lost its name.
  */
 void inode_tell_to(void (*teller)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name));
 
+/* Adds mark M to I; removes M from its inode. */
 void inode_mark_add(struct inode *i, struct inode_mark *m);
 void inode_mark_remove(struct inode_mark *m);
 
-/* The functions below, when there are marks. */
+/* inode_say() and inode_say_entry(), if there are marks. */
 void inode_say_all(struct inode *i, uint32_t event);
 void inode_say_entry_all(struct inode *dir, const struct inode *i, uint32_t event, uint32_t cookie, const char *name);
 
@@ -52,5 +55,7 @@ static inline void inode_say_entry(struct inode *dir, const struct inode *i, uin
 		inode_say_entry_all(dir, i, event, cookie, name);
 }
 
-/* Tells that EVENT happened to I itself. GONE: its marks end then. */
+/*
+ * Tells those who watch I that EVENT (0: none) happened to it. GONE: I is freed, so its marks end.
+ */
 void inode_say_self(struct inode *i, uint32_t event, bool gone);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tree.c - directories in memory, and the names in them. Called by path resolution and the calls
- * that change names.
+ * tree.c - directories in memory, and the names in them; inode.h has the contracts. Called by path
+ * resolution and the calls that change names.
  *
  * Each child holds a reference to its directory, and the tree holds one to each child. The callers
- * check permissions and read-only volumes.
+ * check permissions and read-only volumes: tree_may_add(), tree_may_remove().
  */
 #include "inode.h"
 
@@ -16,7 +16,7 @@
 #include "page.h"
 #include "tell.h"
 
-static struct hash names; /* all entries of directories, by directory and name */
+static struct hash names; /* the entries of all directories, by directory and name */
 
 void tree_init(void)
 {
@@ -70,7 +70,7 @@ static char *copy_name(const char *name, size_t len)
 	return copy;
 }
 
-/* Puts I into DIR as NAME, which is the inode's from now on. */
+/* Puts I into DIR as NAME, of LEN bytes, which is allocated, and I's from now on. */
 static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t len)
 {
 	struct avl_node *last;
@@ -88,6 +88,7 @@ static void tree_attach(struct inode *dir, struct inode *i, char *name, size_t l
 	inode_touch(dir);
 }
 
+/* Takes I, which keeps its name and its reference to the directory, out of its directory. */
 static void detach_inode(struct inode *i)
 {
 	avl_remove(&i->parent->children, &i->sibling);
@@ -160,7 +161,7 @@ int tree_create(struct inode *dir, const char *name, size_t len, uint32_t mode, 
 	return 0;
 }
 
-/* The cookie by which watchers see that the two events of a move belong together. */
+/* The last cookie, by which watchers see that the two events of a rename belong together. */
 static uint32_t last_move;
 
 static void tell_moved(struct inode *i, uint32_t event, uint32_t cookie)
@@ -231,7 +232,7 @@ int tree_may_remove(const struct inode *i)
 	return inode_target(i)->mounts_here != 0 ? -EBUSY : 0;
 }
 
-/* The first entry from position POS on, or NULL. */
+/* The first entry of DIR at position POS or after it; NULL: there is none. */
 static struct inode *tree_from(const struct inode *dir, uint64_t pos)
 {
 	struct inode *best = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uio.c - one transfer of bytes between an open file and memory. Called by the operations of every
- * kind of file.
+ * uio.c - the memory's side of one transfer of bytes to or from an open file: see uio.h. Called by
+ * the operations of every kind of file. [lib/iov_iter.c]
  */
 #include "uio.h"
 
@@ -69,6 +69,7 @@ void uio_free_vector(struct uio_vector *v)
 		kfree(v->all);
 }
 
+/* Copies N bytes between user address BASE and MEM. False: not all could be copied. */
 static bool copy_whole(uint64_t base, uint8_t *mem, uint64_t n, enum direction how)
 {
 	switch (how) {
@@ -82,7 +83,9 @@ static bool copy_whole(uint64_t base, uint8_t *mem, uint64_t n, enum direction h
 	return false;
 }
 
-/* Repeats a copy that failed, page by page, to see how far it gets. */
+/*
+ * Repeats a copy that has failed page by page. Returns how many bytes were copied, in whole pages.
+ */
 static uint64_t copy_part(uint64_t base, uint8_t *mem, uint64_t n, enum direction how)
 {
 	uint64_t done = 0;
@@ -99,6 +102,7 @@ static uint64_t copy_part(uint64_t base, uint8_t *mem, uint64_t n, enum directio
 	return done;
 }
 
+/* Copies N bytes between the current piece of U and MEM. Returns how many were copied. */
 static uint64_t copy_piece(const struct uio *u, uint8_t *mem, uint64_t n, enum direction how)
 {
 	if (!u->kernel)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * volumes.c - the mounted file systems: the root, which is read-only by default, /dev, /proc, /sys,
- * and the writable /tmp and /dev/shm.
+ * volumes.c - the volumes (file systems) that are mounted at boot: the root, which is read-only by
+ * default, /dev, /sys, the writable /tmp and /dev/shm, and those of modules, such as /proc. Called
+ * by main.c; inode.h has the contracts.
  */
 #include "inode.h"
 
@@ -42,7 +43,7 @@ static struct inode *volume_make_directory(struct inode *dir, const char *name, 
 	return i;
 }
 
-/* The root of VOLUME, mounted at P; these mounts are never freed. */
+/* Makes a root for VOLUME, and mounts it at P for good. Returns it, seen through the mount. */
 static struct path mount_volume(struct path p, const struct volume *volume, uint32_t mode)
 {
 	struct inode *root = inode_create(volume, S_IFDIR | mode);
@@ -77,7 +78,8 @@ static void sys_file(struct inode *dir, const char *name, const char *text)
 }
 
 /*
- * Makes the files in /sys that C libraries read: which processors there are. [drivers/base/cpu.c]
+ * Makes /sys with the files that C libraries read to find out which processors there are.
+ * [drivers/base/cpu.c]
  */
 static void sys_init(struct path root)
 {
@@ -94,8 +96,8 @@ static void sys_init(struct path root)
 }
 
 /*
- * What is seen as the root is mounted on something that nobody sees, so that another root can take
- * its place. [init_mount_tree]
+ * The root that programs see is mounted on another one that nobody sees, so that pivot_root can put
+ * another mount in its place. [init_mount_tree]
  */
 void fs_init(bool root_writable)
 {

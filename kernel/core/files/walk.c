@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * walk.c - from a path to an inode, name by name, through symbolic links. Called by every call that
- * takes a path.
+ * walk.c - path resolution: from a path to an inode, name by name, through symbolic links. Called
+ * by every system call that takes a path. The order of refusals is Linux's. [link_path_walk]
  *
- * A path of 40 links leads through some 80,000 names, so a walk gives way between two names.
+ * A path of 40 links may lead through some 80,000 names, so a walk gives way between two names.
  * Meanwhile it holds references to the directory where it is, and to the links whose text it
- * follows. It does not give way any more once the last name is found, so what the caller then does
- * is one step with that. The order of refusals is Linux's. [link_path_walk]
+ * follows. It does not give way once the last name was found, so nothing can change between that
+ * and what the caller does with it (TOCTOU).
  */
 #include "fs.h"
 
@@ -21,20 +21,22 @@
 #define LINKS_MAX 40 /* [MAXSYMLINKS] */
 
 struct walker {
-	struct path at; /* with references: the directory to look in */
-	struct path root;
-	const char *path;	       /* what is still to be walked */
-	const char *outer[LINKS_MAX];  /* what is to be walked after each link that was entered; never empty strings */
-	struct inode *held[LINKS_MAX]; /* the links that were entered */
-	unsigned depth, links, flags, holds;
+	struct path at;			     /* the directory where the walk is, with references */
+	struct path root;		     /* where "/" leads, and ".." ends; with references if root_held */
+	const char *path;		     /* the rest of the path, or of the text of the link that is followed */
+	const char *outer[LINKS_MAX];	     /* what is to be walked behind each link that was entered; none is empty */
+	struct inode *held[LINKS_MAX];	     /* the links that were entered, a reference each */
+	unsigned depth, links, flags, holds; /* entries of outer; links that were followed; WALK_*; entries of held */
 	bool root_held;
-	uint32_t worked;
+	uint32_t worked; /* for sched_worked() */
 };
 
-#define NAME_WORK (2 * SCHED_STEP)   /* a name that was walked */
-#define CROSS_WORK (32 * SCHED_STEP) /* where something is mounted */
+#define NAME_WORK (2 * SCHED_STEP)   /* the work of walking a name */
+#define CROSS_WORK (32 * SCHED_STEP) /* and where something is mounted */
 
-/* Called between two names: lets other tasks run. 0, or -EINTR: a fatal signal is pending. */
+/*
+ * Called between two names: lets other tasks run now and then. 0, or -EINTR: a fatal signal came.
+ */
 static int walk_gives_way(struct walker *s)
 {
 	s->worked += s->at.inode->mounts_here != 0 ? CROSS_WORK : NAME_WORK;
@@ -65,7 +67,7 @@ static int check_link(const struct walker *s, bool jump, char first)
 	return !jump && first == '/' && (s->flags & WALK_BENEATH) != 0 ? -EXDEV : 0;
 }
 
-/* The references to NEXT are taken over. */
+/* The walk goes on at NEXT, whose references are taken over. */
 static void step_to(struct walker *s, struct path next)
 {
 	const struct path old = s->at;
@@ -74,6 +76,7 @@ static void step_to(struct walker *s, struct path next)
 	path_put(old);
 }
 
+/* Looks NAME, which is neither "." nor "..", up where the walk is: 0 and a reference, or -errno. */
 static int look_up(const struct walker *s, const char *name, size_t len, struct inode **out)
 {
 	struct inode *dir = s->at.inode, *child;
@@ -95,8 +98,8 @@ static int look_up(const struct walker *s, const char *name, size_t len, struct 
 }
 
 /*
- * Where ".." leads: from the walk's root to that itself; from the root of a mount to the directory
- * above its mount point. [handle_dots]
+ * Where ".." leads, with references: from the walk's root to that itself; from the root of a mount
+ * to the directory above its mount point. [handle_dots]
  */
 static struct path find_above(const struct walker *s)
 {
@@ -113,7 +116,7 @@ static struct path find_above(const struct walker *s)
 	return p;
 }
 
-/* What the name leads to from here, and the kind of name it is. */
+/* Stores what NAME leads to, with references, and the kind of name that it is: 0 or -errno. */
 static int find_child(const struct walker *s, const char *name, size_t len, struct path *out, enum walk_last *kind)
 {
 	int err;
@@ -172,6 +175,7 @@ static int enter_link(struct walker *s, struct path at, const char *rest, struct
 	return err;
 }
 
+/* The walk ends at TO: gives the references of both places to W. */
 static void finish_walk(struct walker *s, struct path to, struct walk *w)
 {
 	w->mount = s->at.mount;
@@ -180,7 +184,10 @@ static void finish_walk(struct walker *s, struct path to, struct walk *w)
 	w->inode = to.inode;
 }
 
-/* May the walk come to CHILD? If not, its references are given up. */
+/*
+ * May the walk come to CHILD? DIRECTORY: it must be one. 0; or -errno, and its references are given
+ * up.
+ */
 static int check_child(const struct walker *s, struct path child, bool directory)
 {
 	int err = check_step(s, child.mount);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * xattr.h - the extended attributes of an inode, in memory. sys_xattr.c says what they are good
- * for.
+ * xattr.h - the extended attributes of an inode, as a list in memory.
+ * kernel/linux/names/sys_xattr.c has the system calls.
  */
 #pragma once
 
@@ -15,5 +15,5 @@ struct xattr {
 	char name[];
 };
 
-/* In inode.c: frees all attributes of I, which is about to be freed. */
+/* In inode.c: frees all attributes of I. */
 void xattr_drop(struct inode *i);
