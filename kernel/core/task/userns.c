@@ -106,10 +106,7 @@ static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 	return USERNS_INVALID;
 }
 
-/*
- * The kernel's id for FIRST in NS, if one range of the map holds COUNT numbers from FIRST on; else
- * USERNS_INVALID.
- */
+/* The kernel's id for FIRST in NS; USERNS_INVALID: no range holds COUNT numbers from FIRST on. */
 static uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
 	const struct map *m;
@@ -190,9 +187,7 @@ static int userns_create(struct userns **out)
 	return 0;
 }
 
-/*
- * T enters NS, whose reference is taken over, and gets all capabilities in it. [set_cred_user_ns]
- */
+/* T enters NS, takes over the reference, and gets all capabilities in it. [set_cred_user_ns] */
 static void enter_userns(struct task *t, struct userns *ns)
 {
 	t->userns = ns;
@@ -296,10 +291,7 @@ static bool well_formed(const struct userns_extent *e, uint32_t n)
 	return true;
 }
 
-/*
- * May the current task write the N ranges of E as a map of NS? [new_idmap_permitted,
- * verify_root_map]
- */
+/* May the current task map NS by the N ranges of E? [new_idmap_permitted, verify_root_map] */
 static bool may_map(const struct userns *ns, bool gid, const struct userns_extent *e, uint32_t n)
 {
 	const struct cred *me = &current->cred;
