@@ -160,7 +160,7 @@ const struct command command_asm = {
 	.summary = "assembler text as a raw filter; disasm --text writes such text",
 	.details = "Assembles TEXT, checks it as Linux would, and writes the instructions as an\n"
 		   "array of struct sock_filter. The same as convert. TEXT is one instruction a\n"
-		   "line, with LABEL: before it where one jumps to; ; and // begin a comment.\n"
+		   "line, with LABEL: before it where one jumps to; comments are ; // and /* */\n"
 		   "    ld [nr]                   what is judged: [arch] [ip.lo] [args[0].lo] ...\n"
 		   "    ld #5, ldx #5, tax, txa   numbers: also #openat, #O_RDWR, #EPERM\n"
 		   "    st M[0], ld M[0]          sixteen words of memory\n"

@@ -148,7 +148,7 @@ bool expect_read(struct invocation *in, const char *name, struct test_file *to)
 
 	*to = (struct test_file){ .source = source_read(&in->arena, &in->notes, name), .stack = new_stack(in) };
 	to->folder = slash == NULL ? "" : arena_copy(&in->arena, name, (size_t)(slash - name) + 1);
-	for (const char *s = to->source == NULL ? "" : to->source->text + json_start(to->source); *s != '\0';) {
+	for (const char *s = to->source == NULL ? "" : to->source->text; *s != '\0';) {
 		const size_t whole = strcspn(s, "\n");
 		const char *text = s + strspn(s, " \t");
 		size_t n = strcspn(text, "#\n");

@@ -10,10 +10,12 @@ struct firejail {
 	struct stack *stack;
 	const struct source *source;
 	uint32_t denied; /* the answer to what is denied */
+	bool debuggers;	 /* the default list lets them be */
 	bool bad;	 /* an error was told */
 };
 
-enum firejail_kind { FIREJAIL_DEFAULT_AND_DROP, FIREJAIL_DROP, FIREJAIL_KEEP };
+/* Of several lines, firejail makes a filter of the last one of the last kind here. */
+enum firejail_kind { FIREJAIL_DEFAULT, FIREJAIL_DEFAULT_AND_DROP, FIREJAIL_DROP, FIREJAIL_KEEP, FIREJAIL_KINDS };
 
 /* Are these the words at a place? */
 bool firejail_is(struct place at, const char *word);

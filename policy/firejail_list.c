@@ -201,19 +201,19 @@ static void take_pass(struct firejail *r, struct policy *p, struct place list, e
  */
 static void take_list(struct firejail *r, struct policy *p, struct place list, enum firejail_kind kind)
 {
-	static const char *const groups_of[] = {
-		[FIREJAIL_DEFAULT_AND_DROP] = "@default-nodebuggers", [FIREJAIL_KEEP] = "@default-keep"
-	};
 	const uint32_t ret = kind == FIREJAIL_KEEP ? SECCOMP_RET_ALLOW : r->denied,
 		       opposite = kind == FIREJAIL_KEEP ? r->denied : SECCOMP_RET_ALLOW;
-	const char *group = kind == FIREJAIL_DROP ? NULL : groups_of[kind], *text = list.source->text + list.offset;
+	const char *group = kind == FIREJAIL_KEEP ? "@default-keep"
+			    : r->debuggers	  ? "@default"
+						  : "@default-nodebuggers";
+	const char *text = list.source->text + list.offset;
 
 	if (memmem(text, list.length, "!io_setup", 9) != NULL)
 		note_warning(r->stack->notes, list, "", "firejail takes !io_setup for io_setup, whose number is 0");
 	if (kind != FIREJAIL_KEEP)
 		take_pass(r, p, list, PASS_KEPT, ret, opposite);
 	take_pass(r, p, list, PASS_SPECIAL, ret, opposite);
-	if (group != NULL)
+	if (kind != FIREJAIL_DROP)
 		add_members(r, p, find_group(group, strlen(group)), ret, p->at);
 	take_pass(r, p, list, PASS_LISTED, ret, opposite);
 }

@@ -27,12 +27,23 @@ static bool is_yaml(const struct source *s)
 	return has_word(s, "defaultAction:") || has_word(s, "\nsyscalls:");
 }
 
-/* Nothing but blanks, and perhaps the mark that says UTF-8. */
 static bool is_empty(const struct source *s)
 {
-	const char *text = s->text + json_start(s);
+	return strspn(s->text, " \t\r\n") == s->size;
+}
 
-	return text + strspn(text, " \t\r\n") == s->text + s->size;
+/* Lines that begin as comments do, and empty ones. */
+static bool is_comment(const struct source *s)
+{
+	const char *text = s->text;
+
+	do {
+		text += strspn(text, " \t\r\n");
+		if (*text != '\0' && strchr("#;", *text) == NULL && strncmp(text, "//", 2) != 0)
+			return false;
+		text += strcspn(text, "\n");
+	} while (*text != '\0');
+	return text == s->text + s->size;
 }
 
 static bool is_elf(const struct source *s)
@@ -63,6 +74,17 @@ static bool is_seccomp_tools(const struct source *s)
 static bool is_tcpdump(const struct source *s)
 {
 	return has_word(s, "(000) ") && has_word(s, "(001) ");
+}
+
+/* The table that strace -c prints. */
+static bool is_summary(const struct source *s)
+{
+	return has_word(s, "% time ") && has_word(s, "usecs/call");
+}
+
+static bool is_libseccomp(const struct source *s)
+{
+	return has_word(s, "seccomp_rule_add") || has_word(s, "seccomp_init(");
 }
 
 static bool is_tar(const struct source *s)
@@ -137,6 +159,7 @@ static const struct {
 	{ is_elf, "is an ELF program, not a policy",
 	  "give the policy that it is to run under; a filter that a program installs is shown by `./qemu.sh run --explain PROGRAM`" },
 	{ is_script, "is a script, not a policy", "run it, and give what it writes" },
+	{ is_comment, "has nothing but comments", "a policy has at least a default action, or one rule" },
 	{ is_archive, "is a compressed file", "unpack it first" },
 	{ is_tar, "is a tar archive", "unpack it first" },
 	{ is_dump, "is a listing of a filter",
@@ -147,6 +170,10 @@ static const struct {
 	  "`seccomp-tools asm -f raw FILE` makes a filter of it; `portcullis help asm` has the language that is read" },
 	{ is_easyseccomp, "is easyseccomp's language, which is not read here",
 	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
+	{ is_summary, "is the table of strace -c, which does not say whether its calls are allowed or denied",
+	  "`awk '$1 + 0 == $1 && $NF != \"total\" { print $NF }' FILE` makes a list of it, for `--from allow-list`" },
+	{ is_libseccomp, "is a program that makes its filter with libseccomp when it runs",
+	  "let it call seccomp_export_bpf(3), and give what that writes; or `./qemu.sh run --explain PROGRAM`" },
 	{ is_trace, "is what strace wrote, without the instructions of the filters", "strace -v writes them, too" },
 	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
 	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
@@ -166,9 +193,8 @@ static const struct {
 /* A comment may stand before it, though JSON has none. */
 static bool begins_as_json(const struct source *source)
 {
-	const char *text = source->text + json_start(source);
+	const char *text = source->text + strspn(source->text, " \t\r\n");
 
-	text += strspn(text, " \t\r\n");
 	if (*text == '[') /* also a section of an INI file */
 		return strchr("{[\"]0123456789-", *(text + 1 + strspn(text + 1, " \t\r\n"))) != NULL;
 	return *text == '{' || *text == '"' || strncmp(text, "null", 4) == 0 ||

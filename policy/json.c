@@ -276,14 +276,9 @@ static bool parse_value(struct parser *p, struct json *v)
 	return parse_word(p, v);
 }
 
-uint32_t json_start(const struct source *s)
-{
-	return s->size >= 3 && memcmp(s->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-}
-
 const struct json *json_parse(struct arena *arena, struct notes *notes, const struct source *source)
 {
-	struct parser p = { .arena = arena, .notes = notes, .source = source, .at = json_start(source) };
+	struct parser p = { .arena = arena, .notes = notes, .source = source };
 	struct json *v = arena_zalloc(arena, sizeof(*v));
 
 	skip_blanks(&p);

@@ -50,6 +50,3 @@ bool json_number(const struct json *value, uint64_t *number);
  * blank a brace? For recognise().
  */
 bool json_likely(const struct source *source);
-
-/* Where the text begins: behind the mark that says UTF-8, if there is one. */
-uint32_t json_start(const struct source *source);

@@ -48,7 +48,7 @@ bool json_number(const struct json *value, uint64_t *number)
 
 bool json_likely(const struct source *source)
 {
-	uint32_t i = json_start(source);
+	uint32_t i = 0;
 
 	while (i < source->size && source->text[i] != '\0' && strchr(" \t\r\n", source->text[i]) != NULL)
 		i++;

@@ -133,17 +133,29 @@ static bool take_arguments(struct kafel *k, struct kafel_args *args)
 	return kafel_expect(k, ")", "SYSCALL[5](first, second)");
 }
 
+/* Kafel's names of architectures, riscv64's first. [kafel: src/syscall.c] */
+static const char *const archs[] = { "riscv64", "rv64", "arm",	"aarch64", "arm64",  "x86_64", "amd64",
+				     "x86",	"i386", "mips", "mipso32", "mips64", "m68k" };
+
+#define ARCHS (sizeof(archs) / sizeof(archs[0]))
+
 /* ON riscv64, ON { amd64, riscv64 }: is this machine among them? */
 static bool take_archs(struct kafel *k, bool *ours)
 {
 	const bool several = kafel_take(k, "{");
+	size_t i;
 
 	*ours = false;
 	do {
 		if (k->token.kind != KAFEL_NAME)
 			return !k->failed &&
 			       kafel_error(k, "riscv64, aarch64, amd64 ...", "an architecture is missing here");
-		*ours |= strcmp(k->token.text, "riscv64") == 0;
+		for (i = 0; i < ARCHS && strcmp(k->token.text, archs[i]) != 0; i++)
+			;
+		if (i == ARCHS)
+			return kafel_error(k, "riscv64, aarch64, amd64 ...",
+					   "kafel knows no architecture of that name");
+		*ours |= i < 2;
 		kafel_next(k);
 	} while (several && kafel_take(k, ","));
 	return !several || kafel_expect(k, "}", "ON { amd64, riscv64 }");

@@ -118,8 +118,12 @@ bool minijail_action(struct minijail *m, struct scan *s, uint32_t *ret)
 	scan_take_name(s, "-");
 	at = scan_place(s, from);
 	if (!action_find(ACTION_MINIJAIL, s->source->text + from, at.length, ret, &number))
-		return note_error(s->stack->notes, at, action_proposals(s->stack->arena, ACTION_MINIJAIL),
-				  "no such action");
+		return note_error(
+			s->stack->notes, at,
+			scan_peek(s, 0) == '('
+				? "conditions have no brackets: arg0 == 1 && arg1 == 2 || arg0 == 3 && arg1 == 2"
+				: action_proposals(s->stack->arena, ACTION_MINIJAIL),
+			"no such action");
 	if (!number)
 		return !m->deny_list ||
 		       note_error(s->stack->notes, at, "return and an errno", "a @denylist policy only denies");

@@ -10,8 +10,9 @@
 #include "say.h"
 #include "source.h"
 
-#define SHOWN_MAX 200U /* bytes of a line that are shown */
-#define TEXT_MAX 2000U /* bytes of a message, in which a name of the file may be */
+#define SHOWN_MAX 200U	     /* bytes of a line that are shown */
+#define NOTES_SHOWN_MAX 100U /* of each kind */
+#define TEXT_MAX 2000U	     /* bytes of a message, in which a name of the file may be */
 
 static void __attribute__((format(printf, 5, 0)))
 add_note(struct notes *notes, enum note_kind kind, struct place at, const char *hint, const char *format, va_list args)
@@ -153,7 +154,7 @@ void source_print_line(FILE *to, struct place at)
 		print_line(to, at, line);
 }
 
-void notes_print(FILE *to, struct notes *notes, enum note_kind least)
+static void print_note(FILE *to, struct notes *notes, const struct note *n)
 {
 	static const char *const kinds[] = {
 		[NOTE_ERROR] = "error",
@@ -161,22 +162,33 @@ void notes_print(FILE *to, struct notes *notes, enum note_kind least)
 		[NOTE_NOTE] = "note",
 	};
 
-	for (const struct note *n = notes->first; n != NULL; n = n->next) {
-		unsigned int line, column;
-		const char *where, *text;
+	unsigned int line, column;
+	const char *where = source_where(notes->arena, n->at), *text;
 
+	source_line(n->at, &line, &column);
+	text = arena_print(notes->arena, "%s: %s: %s", n->at.source == NULL ? "portcullis" : where, kinds[n->kind],
+			   line == 0 ? note_text(notes->arena, n) : n->text);
+	put_shown(to, notes->arena, text, 0, "    ");
+	source_print_line(to, n->at);
+	if (line > 0 && *n->hint != '\0') {
+		fputs("      = ", to);
+		put_shown(to, notes->arena, n->hint, 8, "        ");
+	}
+}
+
+void notes_print(FILE *to, struct notes *notes, enum note_kind least)
+{
+	unsigned int shown[NOTE_NOTE + 1] = { 0 }, more = 0;
+
+	for (const struct note *n = notes->first; n != NULL; n = n->next) {
 		if (n->kind > least)
 			continue;
-		source_line(n->at, &line, &column);
-		where = source_where(notes->arena, n->at);
-		text = arena_print(notes->arena, "%s: %s: %s", n->at.source == NULL ? "portcullis" : where,
-				   kinds[n->kind], line == 0 ? note_text(notes->arena, n) : n->text);
-		put_shown(to, notes->arena, text, 0, "    ");
-		source_print_line(to, n->at);
-		if (line > 0 && *n->hint != '\0') {
-			fputs("      = ", to);
-			put_shown(to, notes->arena, n->hint, 8, "        ");
-		}
+		if (shown[n->kind]++ < NOTES_SHOWN_MAX)
+			print_note(to, notes, n);
+		else
+			more++;
 	}
+	if (more > 0)
+		fprintf(to, "portcullis: %u more of these\n", more);
 	notes->first = notes->last = NULL;
 }

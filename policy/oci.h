@@ -43,6 +43,20 @@ const char *oci_inactive(struct oci *o, const struct json *entry, struct place *
  */
 void oci_order(struct oci *o);
 
+#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+/* Warns of keys of OBJECT that the runtimes ignore, or that some might: that are not KNOWN. */
+void oci_note_unknown_keys(struct oci *o, const struct json *object, const char *const *known);
+
+/*
+ * oci_words.c: "architectures" and "archMap" of the profile: what they name is checked; riscv64 is
+ * always among them. False after an error.
+ */
+bool oci_check_arches(struct oci *o, const struct json *profile);
+
+/* oci_words.c: has Go an architecture of that name, or Docker's profiles? */
+bool oci_is_arch(const char *name);
+
 /*
  * What OBJECT (or NULL) has under KEY, or NULL. Case counts for nothing: all runtimes read
  * profiles with Go's parser first.

@@ -176,6 +176,10 @@ static const char *judge_arches(struct oci *o, const struct json *list, bool exc
 	if (list == NULL || list->n == 0)
 		return NULL;
 	*at = list->at;
+	for (const struct json *w = list->first; w != NULL; w = w->next)
+		if (!oci_is_arch(w->text))
+			note_warning(o->stack->notes, w->at, "names are Go's: riscv64, amd64, arm64 ...",
+				     "no such architecture: %s", w->text);
 	for (const struct json *w = list->first; w != NULL; w = w->next) {
 		if (strcmp(w->text, "riscv64") == 0) {
 			*at = w->at;
@@ -229,8 +233,9 @@ static const char *judge_conditions(struct oci *o, const struct json *entry, boo
 	const struct json *min = oci_get(o, when, "minKernel", JSON_STRING, bad);
 	const char *why = NULL;
 
-	if (*bad)
+	if (when == NULL || *bad)
 		return NULL;
+	oci_note_unknown_keys(o, when, WORDS("arches", "caps", "minKernel"));
 	why = judge_arches(o, arches, excludes, at);
 	if (why == NULL)
 		why = judge_caps(o, caps, excludes, at);

@@ -137,3 +137,68 @@ bool oci_flags(struct oci *o, const struct json *profile)
 	}
 	return true;
 }
+
+static bool is_word(const char *word, const char *const *words)
+{
+	while (*words != NULL && strcmp(*words, word) != 0)
+		words++;
+	return *words != NULL;
+}
+
+bool oci_is_arch(const char *name)
+{
+	return is_word(name, WORDS("386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mips64n32",
+				   "mipsel", "mipsel64", "mipsel64n32", "mipsle", "ppc64", "ppc64le", "riscv64", "s390",
+				   "s390x", "x32", "x86"));
+}
+
+/* Is it an architecture of libseccomp's, as the specification writes them? */
+static bool is_arch(const struct json *v)
+{
+	return v->kind == JSON_STRING && strncmp(v->text, "SCMP_ARCH_", 10) == 0 &&
+	       is_word(v->text + 10,
+		       WORDS("X86", "X86_64", "X32", "ARM", "AARCH64", "LOONGARCH64", "M68K", "MIPS", "MIPS64",
+			     "MIPS64N32", "MIPSEL", "MIPSEL64", "MIPSEL64N32", "PARISC", "PARISC64", "PPC", "PPC64",
+			     "PPC64LE", "RISCV64", "S390", "S390X", "SH", "SHEB"));
+}
+
+static bool check_arch(struct oci *o, const struct json *v)
+{
+	return v == NULL || is_arch(v) ||
+	       note_error(o->stack->notes, v->at, "such as SCMP_ARCH_RISCV64", "no such architecture");
+}
+
+/* One of "archMap": an architecture, and those whose programs it runs, too. */
+static bool check_mapped(struct oci *o, const struct json *v)
+{
+	bool bad = false, good;
+	const struct json *subs;
+
+	if (v->kind != JSON_OBJECT)
+		return note_error(o->stack->notes, v->at, "{ \"architecture\": ..., \"subArchitectures\": [...] }",
+				  "an object should be here");
+	oci_note_unknown_keys(o, v, WORDS("architecture", "subArchitectures"));
+	good = check_arch(o, oci_get(o, v, "architecture", JSON_STRING, &bad));
+	subs = oci_get(o, v, "subArchitectures", JSON_ARRAY, &bad);
+	for (const struct json *sub = subs != NULL ? subs->first : NULL; sub != NULL; sub = sub->next)
+		good = check_arch(o, sub) && good;
+	return good && !bad;
+}
+
+bool oci_check_arches(struct oci *o, const struct json *profile)
+{
+	bool bad = false, good = true;
+	const struct json *list = oci_get(o, profile, "architectures", JSON_ARRAY, &bad);
+	const struct json *map = oci_get(o, profile, "archMap", JSON_ARRAY, &bad);
+
+	if (bad)
+		return false;
+	if (list != NULL && list->n > 0 && map != NULL && map->n > 0)
+		return note_error(o->stack->notes, map->at, "keep one of them",
+				  "both architectures and archMap are here");
+	for (const struct json *a = list != NULL ? list->first : NULL; a != NULL; a = a->next)
+		good = check_arch(o, a) && good;
+	for (const struct json *m = map != NULL ? map->first : NULL; m != NULL; m = m->next)
+		good = check_mapped(o, m) && good;
+	return good;
+}

@@ -9,6 +9,7 @@
  *	jeq #1, yes	with one target: else the next line; jne, jlt and jle; jmp for ja
  *	ret errno(EPERM), ret #SECCOMP_RET_ALLOW
  *	; // #		comments to the end of the line (# at its start only)
+ * and comments as C has them.
  */
 #include <ctype.h>
 #include <string.h>
@@ -32,6 +33,47 @@ static bool at_comment(const struct scan *s)
 	const char c = scan_peek(s, 0);
 
 	return c == ';' || (c == '/' && scan_peek(s, 1) == '/');
+}
+
+/* To behind a comment of several lines, if one begins here and ends. */
+static bool skip_comment(struct scan *s)
+{
+	const char *text = s->source->text, *end;
+
+	if (scan_peek(s, 0) != '/' || scan_peek(s, 1) != '*')
+		return false;
+	end = memmem(text + s->at + 2, s->end - s->at - 2, "*/", 2);
+	if (end == NULL)
+		return false;
+	s->at = (size_t)(end - text) + 2;
+	return true;
+}
+
+/* The source with blanks for such comments. */
+static const struct source *without_comments(struct arena *arena, const struct source *source)
+{
+	struct source *blank = arena_zalloc(arena, sizeof(*blank));
+	char *text = arena_copy(arena, source->text, source->size);
+	struct scan s = { NULL, source, 0, source->size };
+	bool begins = true; /* only blanks have been on the line */
+
+	while (s.at < s.end) {
+		const size_t from = s.at;
+
+		if (skip_comment(&s)) {
+			for (size_t i = from; i < s.at; i++)
+				text[i] = text[i] == '\n' ? '\n' : ' ';
+		} else if (at_comment(&s) || (begins && scan_peek(&s, 0) == '#')) {
+			scan_skip_line(&s);
+			begins = true;
+		} else {
+			begins = text[from] == '\n' || (begins && isspace((unsigned char)text[from]));
+			s.at++;
+		}
+	}
+	*blank = *source;
+	blank->text = text;
+	return blank;
 }
 
 static bool at_end(const struct scan *s)
@@ -97,6 +139,9 @@ static bool split_line(struct assembler *a)
 			scan_skip_line(s);
 			return true;
 		}
+		if (scan_take(s, "/*"))
+			return note_error(s->stack->notes, source_place(s->source, from, 2), "*/",
+					  "the comment does not end");
 		if (scan_take_name(s, ".") == 0)
 			return scan_error(s, "an instruction as `ld [nr]`, or a label as `deny:`",
 					  "no instruction begins so");
@@ -140,7 +185,9 @@ static unsigned int recognise_asm(const struct source *source)
 	while (s.at < s.end && lines < 64) {
 		size_t from;
 
-		scan_skip_blanks(&s);
+		do
+			scan_skip_blanks(&s);
+		while (skip_comment(&s));
 		for (from = s.at; scan_take_name(&s, ".") > 0 && scan_take(&s, ":"); from = s.at)
 			scan_skip_space(&s);
 		if (s.at > from)
@@ -159,7 +206,7 @@ static unsigned int recognise_asm(const struct source *source)
 
 static bool read_asm_file(struct stack *stack, const struct source *source, const struct read_options *options)
 {
-	struct assembler a = { .scan = scan_source(stack, source) };
+	struct assembler a = { .scan = scan_source(stack, without_comments(stack->arena, source)) };
 	struct sock_filter *insns;
 	bool good = true;
 

@@ -156,6 +156,32 @@ static bool take_insn(struct scan *s, struct sock_filter *insn)
 			  "an instruction is wanted here");
 }
 
+/* Skips what is between elements. What the preprocessor would leave out cannot be known. */
+static bool skip_between(struct scan *s)
+{
+	static const char *const conditionals[] = { "if", "else", "elif", "endif" };
+	const size_t from = s->at;
+	struct scan in = *s;
+
+	c_skip(s);
+	in.end = s->at;
+	for (in.at = from; in.at < in.end; scan_skip_line(&in)) {
+		size_t at;
+
+		scan_skip_space(&in);
+		at = in.at;
+		if (!scan_take(&in, "#"))
+			continue;
+		scan_skip_blanks(&in);
+		for (size_t i = 0; i < sizeof(conditionals) / sizeof(conditionals[0]); i++)
+			if (scan_take(&in, conditionals[i]))
+				return note_error(s->stack->notes, scan_place(&in, at),
+						  "give what `cc -E` makes of the file",
+						  "whether this part counts is up to the preprocessor");
+	}
+	return true;
+}
+
 /* The elements of an array, or of a file that is nothing else. */
 static bool read_elements(struct scan *s, const struct array *array)
 {
@@ -169,7 +195,8 @@ static bool read_elements(struct scan *s, const struct array *array)
 	for (;;) {
 		size_t from;
 
-		c_skip(s);
+		if (!skip_between(s))
+			return false;
 		if (s->at == s->end && bare)
 			break;
 		if (!bare && scan_take(s, array->close))
@@ -181,7 +208,8 @@ static bool read_elements(struct scan *s, const struct array *array)
 		if (!take_insn(s, &insns[n]))
 			return false;
 		places[n++] = scan_place(s, from);
-		c_skip(s);
+		if (!skip_between(s))
+			return false;
 		if (!scan_take(s, ",") &&
 		    !(bare ? s->at == s->end || scan_take(s, ";") : scan_peek(s, 0) == *array->close))
 			return scan_error(s, "", "a comma is missing here");

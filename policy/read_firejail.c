@@ -15,17 +15,18 @@
 #include "seccomp.h"
 
 /*
- * "seccomp.keep read,write" or "--seccomp.keep=read,write": the name and what
- * follows; false for another setting.
+ * "seccomp.keep read,write", to the end of the line, or "--seccomp.keep=read,write", to a blank: the
+ * name and what follows; false for another setting.
  */
 static bool split_setting(struct scan *s, struct place *name, struct place *value)
 {
+	bool option;
 	size_t from;
 
 	scan_skip_blanks(s);
 	scan_take(s, "firejail ");
 	scan_skip_blanks(s);
-	scan_take(s, "--");
+	option = scan_take(s, "--");
 	from = s->at;
 	scan_take_name(s, ".-");
 	if (s->at - from < 7 || memcmp(s->source->text + from, "seccomp", 7) != 0)
@@ -35,15 +36,34 @@ static bool split_setting(struct scan *s, struct place *name, struct place *valu
 		return false;
 	scan_skip_blanks(s);
 	from = s->at;
-	while (s->at < s->end && !isspace((unsigned char)scan_peek(s, 0)) && scan_peek(s, 0) != '#')
+	while (s->at < s->end && strchr(option ? "\n#\r \t" : "\n#", scan_peek(s, 0)) == NULL)
 		s->at++;
 	*value = source_place(s->source, from, s->at - from);
 	value->length = (uint32_t)(s->at - from);
+	while (value->length > 0 && isspace((unsigned char)value->source->text[value->offset + value->length - 1]))
+		value->length--;
 	return true;
 }
 
-/* Lines that make a filter of firejail's which is none of a list. */
-static void warn_of_line(struct firejail *r, struct scan s)
+/* From a setting to the next one: on the same line if it is an option. */
+static void skip_setting(struct scan *s, size_t from)
+{
+	s->at = from;
+	scan_skip_blanks(s);
+	scan_take(s, "firejail ");
+	scan_skip_blanks(s);
+	if (!scan_take(s, "--")) {
+		scan_skip_line(s);
+		return;
+	}
+	while (s->at < s->end && !isspace((unsigned char)scan_peek(s, 0)))
+		s->at++;
+	scan_skip_blanks(s);
+	scan_take(s, "\n");
+}
+
+/* Other lines: some make a filter which is none of a list, or bring other lines. */
+static void take_other_line(struct firejail *r, struct scan s, bool *includes)
 {
 	static const char *const others[] = { "protocol", "memory-deny-write-execute", "restrict-namespaces" };
 	struct place word;
@@ -57,6 +77,27 @@ static void warn_of_line(struct firejail *r, struct scan s)
 		if (firejail_is(word, others[i]))
 			note_warning(r->stack->notes, word, "",
 				     "%s makes a filter of its own in firejail, which is not made here", others[i]);
+	r->debuggers |= firejail_is(word, "allow-debuggers");
+	if (firejail_is(word, "include") && !*includes) {
+		*includes = true;
+		note_warning(r->stack->notes, word, "look there for lines of seccomp", "included files are not read");
+	}
+}
+
+static bool is_of_list(char c)
+{
+	return isalnum((unsigned char)c) || (c != '\0' && strchr("@!$_,:-", c) != NULL);
+}
+
+/* A character that is none of a list's; firejail does not start then. */
+static bool check_list(struct firejail *r, struct place list)
+{
+	for (uint32_t i = list.offset; i < list.offset + list.length; i++)
+		if (!is_of_list(list.source->text[i]))
+			return note_error(r->stack->notes, source_place(list.source, i, 1),
+					  "names with commas between, and no blanks: read,write",
+					  "firejail takes no such character in a list");
+	return true;
 }
 
 /* @clock,mkdir,!chroot,unlinkat:ENOENT: a list that stands alone, as behind --seccomp=. */
@@ -66,8 +107,7 @@ static bool take_bare_list(struct scan *s, struct place *list)
 
 	scan_skip_space(s);
 	from = s->at;
-	while (s->at < s->end &&
-	       (isalnum((unsigned char)scan_peek(s, 0)) || strchr("@!$_,:-", scan_peek(s, 0)) != NULL))
+	while (s->at < s->end && is_of_list(scan_peek(s, 0)))
 		s->at++;
 	*list = source_place(s->source, from, s->at - from);
 	list->length = (uint32_t)(s->at - from);
@@ -76,27 +116,60 @@ static bool take_bare_list(struct scan *s, struct place *list)
 	return s->at == s->end && strcspn(s->source->text + from, "@!:") < list->length;
 }
 
-static void take_line(struct firejail *r, struct place name, struct place value, bool errors)
+/* A line of a list: where its name stands, and the list. */
+struct line {
+	struct place name, value;
+};
+
+static void take_list(struct firejail *r, struct line lines[FIREJAIL_KINDS], enum firejail_kind kind, struct line line)
 {
-	if (errors) {
-		if (firejail_is(name, "seccomp-error-action"))
-			r->denied = firejail_take_answer(r, value, true);
-		return;
-	}
+	if (lines[kind].name.source != NULL && kind != FIREJAIL_DEFAULT)
+		note_warning(r->stack->notes, lines[kind].name, "write one list",
+			     "a later line of that kind takes the place of this one");
+	lines[kind] = line;
+	r->bad |= !check_list(r, line.value);
+}
+
+static void take_line(struct firejail *r, struct line lines[FIREJAIL_KINDS], struct line line)
+{
+	const struct place name = line.name;
+
 	if (firejail_is(name, "seccomp.block-secondary") || firejail_is(name, "seccomp.32") ||
 	    firejail_is(name, "seccomp.32.drop") || firejail_is(name, "seccomp.32.keep"))
 		note_note(r->stack->notes, name, "", "%.*s is about 32-bit calls, and riscv64 has none",
 			  (int)name.length, name.source->text + name.offset);
 	else if (firejail_is(name, "seccomp"))
-		firejail_push_list(r, FIREJAIL_DEFAULT_AND_DROP, value, name);
-	else if (firejail_is(name, "seccomp.drop") && value.length > 0)
-		firejail_push_list(r, FIREJAIL_DROP, value, name);
-	else if (firejail_is(name, "seccomp.keep") && value.length > 0)
-		firejail_push_list(r, FIREJAIL_KEEP, value, name);
-	else if (!firejail_is(name, "seccomp-error-action"))
+		take_list(r, lines, line.value.length > 0 ? FIREJAIL_DEFAULT_AND_DROP : FIREJAIL_DEFAULT, line);
+	else if (firejail_is(name, "seccomp.drop") && line.value.length > 0)
+		take_list(r, lines, FIREJAIL_DROP, line);
+	else if (firejail_is(name, "seccomp.keep") && line.value.length > 0)
+		take_list(r, lines, FIREJAIL_KEEP, line);
+	else if (firejail_is(name, "seccomp-error-action"))
+		r->denied = firejail_take_answer(r, line.value, true);
+	else
 		r->bad = !note_error(r->stack->notes, name,
 				     "seccomp LIST, seccomp.drop LIST, seccomp.keep LIST or seccomp-error-action",
 				     "no setting of firejail's, or its list is missing");
+}
+
+/* The filter of the strongest kind; firejail makes one only. */
+static void push_line(struct firejail *r, const struct line lines[FIREJAIL_KINDS])
+{
+	int kind = FIREJAIL_KEEP;
+
+	while (kind >= 0 && lines[kind].name.source == NULL)
+		kind--;
+	if (kind < 0) {
+		r->bad = !note_error(r->stack->notes, source_whole(r->source), "seccomp.drop mount,ptrace",
+				     "has no line of seccomp");
+		return;
+	}
+	for (int other = FIREJAIL_DEFAULT_AND_DROP; other < kind; other++)
+		if (lines[other].name.source != NULL)
+			note_warning(r->stack->notes, lines[other].name, "firejail makes one filter of all lines",
+				     "%.*s takes the place of this list", (int)lines[kind].name.length,
+				     r->source->text + lines[kind].name.offset);
+	firejail_push_list(r, (enum firejail_kind)kind, lines[kind].value, lines[kind].name);
 }
 
 static unsigned int recognise_firejail(const struct source *source)
@@ -107,11 +180,14 @@ static unsigned int recognise_firejail(const struct source *source)
 	if (memchr(source->text, '\0', source->size) != NULL)
 		return 0;
 	while (s.at < s.end) {
+		const size_t from = s.at;
+
 		if (split_setting(&s, &name, &value) &&
 		    (firejail_is(name, "seccomp") || firejail_is(name, "seccomp.drop") ||
-		     firejail_is(name, "seccomp.keep")))
+		     firejail_is(name, "seccomp.keep") || firejail_is(name, "seccomp.32") ||
+		     firejail_is(name, "seccomp.32.drop") || firejail_is(name, "seccomp.32.keep")))
 			return 89;
-		scan_skip_line(&s);
+		skip_setting(&s, from);
 	}
 	s.at = 0;
 	return take_bare_list(&s, &value) && firejail_is_list(value) ? 89 : 0;
@@ -119,34 +195,26 @@ static unsigned int recognise_firejail(const struct source *source)
 
 static bool read_firejail_file(struct stack *stack, const struct source *source, const struct read_options *options)
 {
-	struct firejail r = { stack, source, SECCOMP_RET_ERRNO | 1, false };
-	const unsigned int depth = stack->depth;
-
-	struct scan bare = scan_source(stack, source);
-	struct place list;
+	struct firejail r = { .stack = stack, .source = source, .denied = SECCOMP_RET_ERRNO | 1 };
+	struct line lines[FIREJAIL_KINDS] = { 0 }, line;
+	struct scan s = scan_source(stack, source), at = s;
+	bool includes = false;
 
 	(void)options;
-	if (take_bare_list(&bare, &list)) {
-		firejail_push_list(&r, FIREJAIL_DEFAULT_AND_DROP, list, list);
+	if (take_bare_list(&at, &line.value)) {
+		firejail_push_list(&r, FIREJAIL_DEFAULT_AND_DROP, line.value, line.value);
 		return !r.bad;
 	}
-	for (unsigned int pass = 0; pass < 2; pass++) {
-		struct scan s = scan_source(stack, source);
-		struct place name, value;
-
-		while (s.at < s.end) {
-			const struct scan line = s;
-
-			if (split_setting(&s, &name, &value))
-				take_line(&r, name, value, pass == 0);
-			else if (pass == 0)
-				warn_of_line(&r, line);
-			scan_skip_line(&s);
-		}
+	while (s.at < s.end) {
+		at = s;
+		if (split_setting(&s, &line.name, &line.value))
+			take_line(&r, lines, line);
+		else
+			take_other_line(&r, at, &includes);
+		skip_setting(&s, at.at);
 	}
-	if (!r.bad && stack->depth == depth)
-		return note_error(stack->notes, source_whole(source), "seccomp.drop mount,ptrace",
-				  "has no line of seccomp");
+	if (!r.bad)
+		push_line(&r, lines);
 	return !r.bad;
 }
 

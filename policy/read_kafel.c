@@ -81,6 +81,22 @@ static void add_rules(struct kafel *k, struct kafel_policy *p)
 	}
 }
 
+/* Over blanks and whole comments. */
+static void skip_between(struct scan *s)
+{
+	for (;;) {
+		scan_skip_space(s);
+		if (scan_take(s, "//")) {
+			scan_skip_line(s);
+			continue;
+		}
+		if (!scan_take(s, "/*"))
+			return;
+		while (s->at < s->end && !scan_take(s, "*/"))
+			s->at++;
+	}
+}
+
 /* An action and a brace, which is what no other form has. */
 static unsigned int recognise_kafel(const struct source *source)
 {
@@ -98,10 +114,10 @@ static unsigned int recognise_kafel(const struct source *source)
 			continue;
 		}
 		after = s;
-		scan_skip_space(&after);
+		skip_between(&after);
 		if (s.at - from == 6 && memcmp(source->text + from, "POLICY", 6) == 0) {
 			scan_take_name(&after, "");
-			scan_skip_space(&after);
+			skip_between(&after);
 			if (scan_take(&after, "{"))
 				return 86;
 		} else if (s.at - from == 7 && memcmp(source->text + from, "DEFAULT", 7) == 0) {
@@ -115,7 +131,7 @@ static unsigned int recognise_kafel(const struct source *source)
 		if (scan_take(&after, "("))
 			while (after.at < after.end && !scan_take(&after, ")"))
 				after.at++;
-		scan_skip_space(&after);
+		skip_between(&after);
 		if (scan_take(&after, "{"))
 			return 86;
 	}

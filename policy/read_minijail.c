@@ -160,11 +160,21 @@ static bool is_expression(struct scan *s)
 	bool number;
 	size_t from;
 
-	scan_skip_blanks(s);
+	do
+		scan_skip_blanks(s);
+	while (scan_take(s, "("));
 	if (scan_peek(s, 0) == '{' || (scan_take(s, "arg") && isdigit((unsigned char)scan_peek(s, 0))))
 		return true;
 	from = s->at;
 	return action_find(ACTION_MINIJAIL, s->source->text + from, scan_take_name(s, "-"), &ret, &number);
+}
+
+/* To behind the line and those that it goes on in. */
+static void skip_whole_line(struct scan *s)
+{
+	do
+		scan_skip_line(s);
+	while (s->at > 1 && s->at < s->end && s->source->text[s->at - 2] == '\\');
 }
 
 static unsigned int recognise_minijail(const struct source *source)
@@ -186,7 +196,7 @@ static unsigned int recognise_minijail(const struct source *source)
 				good += scan_take(&s, ":") && is_expression(&s);
 			}
 		}
-		scan_skip_line(&s);
+		skip_whole_line(&s);
 	}
 	return good * 2 > lines ? good * 88 / lines : 0;
 }

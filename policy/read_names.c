@@ -32,7 +32,7 @@ static bool next_name(struct scan *s, struct place *name)
 	       scan_peek(s, 0) == '#';
 }
 
-/* Nothing but names, of which most are calls of some machine. */
+/* Nothing but names, of which half or more are calls of some machine. */
 static unsigned int recognise_names(const struct source *source)
 {
 	struct scan s = { NULL, source, 0, source->size };
@@ -45,7 +45,7 @@ static unsigned int recognise_names(const struct source *source)
 		names++;
 		calls += call_by_name(name, at.length) != NULL || call_instead(name, at.length) != NULL;
 	}
-	return s.at == s.end && calls > 0 && calls * 4 >= names * 3 ? 60 : 0;
+	return s.at == s.end && calls > 0 && calls * 2 >= names ? 60 : 0;
 }
 
 static bool refuse_names(struct stack *stack, const struct source *source, const struct read_options *options)

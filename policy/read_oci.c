@@ -11,10 +11,7 @@
 #include "names.h"
 #include "oci.h"
 
-#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
-
-/* Warns of keys that the runtimes ignore, or that some might. */
-static void note_unknown_keys(struct oci *o, const struct json *object, const char *const *known)
+void oci_note_unknown_keys(struct oci *o, const struct json *object, const char *const *known)
 {
 	for (const struct json *e = object->first; e != NULL; e = e->next) {
 		size_t i = 0;
@@ -68,13 +65,15 @@ static bool read_arg(struct oci *o, const struct json *arg, struct condition *c)
 	if (arg->kind != JSON_OBJECT)
 		return note_error(o->stack->notes, arg->at, "", "a condition is an object, and this is %s",
 				  json_kind_name(arg));
-	note_unknown_keys(o, arg, WORDS("index", "value", "valueTwo", "op"));
+	oci_note_unknown_keys(o, arg, WORDS("index", "value", "valueTwo", "op"));
 	index = oci_get(o, arg, "index", JSON_NUMBER, &bad);
 	value = oci_get(o, arg, "value", JSON_NUMBER, &bad);
 	two = oci_get(o, arg, "valueTwo", JSON_NUMBER, &bad);
 	op = oci_get(o, arg, "op", JSON_STRING, &bad);
 	if (bad || !read_operator(o, arg, op, &test, &masked))
 		return false;
+	if (index == NULL)
+		note_warning(o->stack->notes, arg->at, "\"index\": 0 to 5", "without an index, argument 0 is meant");
 	if ((index != NULL && !json_number(index, &numbers[0])) || numbers[0] > 5)
 		return note_error(o->stack->notes, index->at, "arguments are numbered 0 to 5", "no such argument");
 	for (size_t k = 1; k < 3; k++) {
@@ -103,6 +102,12 @@ static void add_rules(struct oci *o, const struct rule *like, const struct condi
 	unsigned int seen = 0;
 	bool again = false;
 
+	/* [crun: libcrun_generate_seccomp] */
+	if (n > 6 && o->runtime != OCI_DOCKER) {
+		note_warning(o->stack->notes, like->at, "write two rules",
+			     "crun looks at the first six conditions only");
+		n = 6;
+	}
 	for (size_t i = 0; i < n; i++) {
 		again |= (seen >> conditions[i].field & 1) != 0;
 		seen |= 1U << conditions[i].field;
@@ -161,7 +166,7 @@ static bool read_entry(struct oci *o, const struct json *entry)
 	if (entry->kind != JSON_OBJECT)
 		return note_error(o->stack->notes, entry->at, "", "a rule is an object, and this is %s",
 				  json_kind_name(entry));
-	note_unknown_keys(
+	oci_note_unknown_keys(
 		o, entry,
 		WORDS("names", "name", "action", "errnoRet", "errno", "args", "comment", "includes", "excludes"));
 	names = oci_get(o, entry, "names", JSON_ARRAY, &bad);
@@ -194,29 +199,6 @@ static bool read_entry(struct oci *o, const struct json *entry)
 	return good;
 }
 
-/* "architectures" and "archMap": what they name is checked; riscv64 is always among them. */
-static bool read_arches(struct oci *o, const struct json *profile)
-{
-	bool bad = false;
-	const struct json *list = oci_get(o, profile, "architectures", JSON_ARRAY, &bad);
-	const struct json *map = oci_get(o, profile, "archMap", JSON_ARRAY, &bad);
-
-	if (bad)
-		return false;
-	if (list != NULL && list->n > 0 && map != NULL && map->n > 0)
-		return note_error(o->stack->notes, map->at, "keep one of them",
-				  "both architectures and archMap are here");
-	for (const struct json *a = list != NULL ? list->first : NULL; a != NULL; a = a->next)
-		if (a->kind != JSON_STRING || strncmp(a->text, "SCMP_ARCH_", 10) != 0)
-			return note_error(o->stack->notes, a->at, "such as SCMP_ARCH_RISCV64", "no such architecture");
-	for (const struct json *m = map != NULL ? map->first : NULL; m != NULL; m = m->next)
-		if (m->kind != JSON_OBJECT)
-			return note_error(o->stack->notes, m->at,
-					  "{ \"architecture\": ..., \"subArchitectures\": [...] }",
-					  "an object should be here");
-	return true;
-}
-
 static bool read_profile(struct oci *o, const struct json *profile)
 {
 	bool bad = false, good;
@@ -224,15 +206,15 @@ static bool read_profile(struct oci *o, const struct json *profile)
 	const struct json *action = oci_find(profile, "defaultAction");
 	struct policy *p = o->policy;
 
-	note_unknown_keys(o, profile,
-			  WORDS("defaultAction", "defaultErrnoRet", "defaultErrno", "architectures", "archMap", "flags",
-				"listenerPath", "listenerMetadata", "syscalls"));
+	oci_note_unknown_keys(o, profile,
+			      WORDS("defaultAction", "defaultErrnoRet", "defaultErrno", "architectures", "archMap",
+				    "flags", "listenerPath", "listenerMetadata", "syscalls"));
 	if (action == NULL && (syscalls == NULL || syscalls->n == 0)) {
 		note_warning(o->stack->notes, profile->at, "runtimes take this for: no filter at all",
 			     "neither defaultAction nor syscalls are here");
 		return !bad;
 	}
-	if (bad || !read_arches(o, profile) || !oci_flags(o, profile) ||
+	if (bad || !oci_check_arches(o, profile) || !oci_flags(o, profile) ||
 	    !oci_action(o, profile, "defaultAction", "defaultErrnoRet", "defaultErrno", &p->otherwise))
 		return false;
 	if (o->notifies && o->runtime == OCI_DOCKER)

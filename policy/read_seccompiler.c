@@ -78,9 +78,11 @@ static bool take_action(struct reading *r, const struct json *v, uint32_t *ret)
 	if (value != NULL && (value->kind != JSON_NUMBER || !json_number(value, &number) || number > UINT32_MAX))
 		return note_wrong(r, value->at, "0 to 4294967295, of which the lower 16 bits count",
 				  "no number for an action");
-	if (number > SECCOMP_RET_DATA || (number > 4095 && *ret == SECCOMP_RET_ERRNO))
+	if (number > SECCOMP_RET_DATA)
 		note_warning(r->stack->notes, value->at, "an errno is at most 4095", "only the lower 16 bits count: %u",
 			     (unsigned int)(number & SECCOMP_RET_DATA));
+	else if (number > 4095 && *ret == SECCOMP_RET_ERRNO)
+		note_warning(r->stack->notes, value->at, "", "an errno over 4095 is delivered as 4095");
 	*ret |= (uint32_t)(number & SECCOMP_RET_DATA);
 	return true;
 }
@@ -110,7 +112,10 @@ static bool take_condition(struct reading *r, const struct json *v, struct condi
 	if (!json_number(index, &number) || number > 5)
 		return note_wrong(r, index->at, "0 to 5", "no argument of a call");
 	if (!json_number(val, &value))
-		return note_wrong(r, val->at, "a whole number of 0 to 2^64 - 1", "no value of an argument");
+		return note_wrong(
+			r, val->at,
+			"0 to 2^64 - 1; a negative int is written as its bits: of a dword, -100 is 4294967196",
+			"no value of an argument");
 	if (op == NULL)
 		return note_wrong(r, v->at, "eq, ne, ge, gt, le, lt or {\"masked_eq\": 15}", "op is missing");
 	if (op->kind == JSON_OBJECT && op->n == 1 && strcmp(op->first->key, "masked_eq") == 0) {
@@ -262,6 +267,9 @@ static bool read_seccompiler_file(struct stack *stack, const struct source *sour
 		names = arena_print(stack->arena, "%s%s%s", names, v != root->first ? ", " : "", v->key);
 		if (options->select != NULL && strcmp(options->select, v->key) == 0)
 			chosen = v;
+		if (json_get(root, v->key) != v)
+			return note_error(stack->notes, v->key_at, "give one of them another name",
+					  "%s stands here twice", v->key);
 	}
 	if (options->select == NULL && root->n > 1 && options->every_part) {
 		stack->apart = true;

@@ -56,6 +56,22 @@ static void take_line(struct systemd_unit *u, struct scan *s)
 	scan_skip_line(s);
 }
 
+/*
+ * [Service] and its kin have the settings; in another section systemd ignores them. Lines without
+ * any section are taken, too.
+ */
+static void take_section(struct systemd_unit *u, struct scan *s)
+{
+	static const char *const executing[] = { "[Service]", "[Socket]", "[Mount]", "[Swap]" };
+	const size_t from = s->at;
+
+	scan_skip_line(s);
+	u->section = place_trimmed(scan_place(s, from));
+	for (size_t i = 0; i < sizeof(executing) / sizeof(executing[0]); i++)
+		if (systemd_is(u->section, executing[i]))
+			u->section.length = 0;
+}
+
 static bool begins_line(const struct source *source, const char *word, const char *then)
 {
 	const size_t n = strlen(word), m = strlen(then);
@@ -109,8 +125,10 @@ static bool read_systemd_file(struct stack *stack, const struct source *source, 
 	u->namespaces = SYSTEMD_NAMESPACES_INITIAL;
 	while (s.at < s.end) {
 		scan_skip_space(&s);
-		if (scan_peek(&s, 0) == '#' || scan_peek(&s, 0) == ';' || scan_peek(&s, 0) == '[')
+		if (scan_peek(&s, 0) == '#' || scan_peek(&s, 0) == ';')
 			scan_skip_line(&s);
+		else if (scan_peek(&s, 0) == '[')
+			take_section(u, &s);
 		else if (s.at < s.end)
 			take_line(u, &s);
 	}

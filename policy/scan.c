@@ -140,10 +140,23 @@ bool scan_errno(struct stack *stack, struct place at, uint32_t max, uint32_t *va
 	return true;
 }
 
+/* Is the file one of those that are being read? */
+static bool is_owner(const struct source *owner, const struct stat *file)
+{
+	struct stat st;
+
+	for (; owner != NULL; owner = owner->owner)
+		if (stat(owner->name, &st) == 0 && st.st_dev == file->st_dev && st.st_ino == file->st_ino)
+			return true;
+	return false;
+}
+
 const struct source *scan_include(struct stack *stack, const struct source *owner, const char *name, struct place at)
 {
 	const char *slash = strrchr(owner->name, '/');
 	const char *path = name;
+	const struct source *read;
+	struct source *included;
 	struct stat st;
 
 	if (name[0] != '/' && slash != NULL)
@@ -153,7 +166,18 @@ const struct source *scan_include(struct stack *stack, const struct source *owne
 			   "cannot include %s: no such file", path);
 		return NULL;
 	}
-	return source_read(stack->arena, stack->notes, path);
+	if (is_owner(owner, &st)) {
+		note_error(stack->notes, at, "take the line away",
+			   "%s is being read already: files include one another", path);
+		return NULL;
+	}
+	read = source_read(stack->arena, stack->notes, path);
+	if (read == NULL)
+		return NULL;
+	included = arena_zalloc(stack->arena, sizeof(*included));
+	*included = *read;
+	included->owner = owner;
+	return included;
 }
 
 struct rule *scan_rule(struct stack *stack, struct policy *p, const struct call *call, uint32_t ret, struct place at,

@@ -40,13 +40,21 @@ int source_open(const char *name)
 	return dup(STDIN_FILENO);
 }
 
+/* The mark that says UTF-8, which some editors write first, is no part of the text. */
+static void set_text(struct source *s, const char *text, size_t n)
+{
+	const size_t mark = n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	s->text = text + mark;
+	s->size = (uint32_t)(n - mark);
+}
+
 struct source *source_text(struct arena *arena, const char *name, const char *text, size_t n)
 {
 	struct source *s = arena_zalloc(arena, sizeof(*s));
 
 	s->name = source_shown_text(arena, name);
-	s->text = text;
-	s->size = (uint32_t)n;
+	set_text(s, text, n);
 	return s;
 }
 
@@ -77,8 +85,7 @@ const struct source *source_read(struct arena *arena, struct notes *notes, const
 		return NULL;
 	}
 	text[n] = '\0';
-	s->text = text;
-	s->size = (uint32_t)n;
+	set_text(s, text, n);
 	return s;
 }
 

@@ -22,6 +22,7 @@ struct source {
 	const char *name; /* as it was given; "<stdin>" for "-" */
 	const char *text; /* SIZE bytes, any of which may be NUL; one NUL behind them */
 	uint32_t size;
+	const struct source *owner; /* the file that includes it, or NULL */
 };
 
 /*

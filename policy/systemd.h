@@ -52,6 +52,7 @@ struct systemd_unit {
 	struct policy *names; /* a policy that is on no stack, for the names that riscv64 has not */
 	unsigned int version; /* systemd's: 252 or 257 */
 	bool bad;
+	struct place section; /* whose settings systemd does not look for filters in; length 0: in none such */
 	struct systemd_calls filter, log;
 	int err; /* SYSTEMD_KILL or an errno */
 	struct place err_at;
@@ -76,6 +77,9 @@ void systemd_take_setting(struct systemd_unit *u, struct place key, struct place
  * write.
  */
 void systemd_note_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what);
+
+/* systemd_settings.c: are these the words at a place? */
+bool systemd_is(struct place at, const char *word);
 
 /* systemd_settings.c: the next word of a value, from *AT on; false if there is none. */
 bool systemd_next_word(struct place value, size_t *at, struct place *word);

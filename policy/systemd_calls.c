@@ -126,6 +126,11 @@ static void take_word(struct systemd_unit *u, struct systemd_calls *list, struct
 				"in a list that begins with what is allowed: SystemCallErrorNumber=",
 				"what is taken off a list of what is allowed is answered as all else; systemd leaves the errno out");
 	}
+	if (memchr(text, ',', name.length) != NULL) {
+		note_warning(u->stack->notes, name, "blanks stand between the names: SystemCallFilter=read write",
+			     "no call has a comma in its name; systemd leaves the word out");
+		return;
+	}
 	if (name.length > 0 && text[0] == '@') {
 		if (systemd_is_group(text, name.length))
 			systemd_each_call(u->version, text, name.length, change_call, &c);

@@ -22,6 +22,12 @@ const char *const systemd_switch_names[SYSTEMD_SWITCHES] = {
 	[DYNAMIC_USER] = "DynamicUser",
 };
 
+bool systemd_is(struct place at, const char *word)
+{
+	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
+}
+
+/* The same, but letters may be small or large. */
 static bool is_value(struct place at, const char *word)
 {
 	return at.length == strlen(word) && strncasecmp(at.source->text + at.offset, word, at.length) == 0;
@@ -201,31 +207,69 @@ static void take_archs(struct systemd_unit *u, struct place value)
 				(int)word.length, word.source->text + word.offset);
 }
 
+static void take_list(struct systemd_unit *u, struct place value)
+{
+	systemd_take_calls(u, &u->filter, value, false);
+}
+
+static void take_logged(struct systemd_unit *u, struct place value)
+{
+	systemd_take_calls(u, &u->log, value, true);
+}
+
+/* Settings that have a value of their own form. */
+static const struct {
+	const char *name;
+	void (*take)(struct systemd_unit *u, struct place value);
+} settings[] = {
+	{ "SystemCallFilter", take_list },
+	{ "SystemCallLog", take_logged },
+	{ "SystemCallErrorNumber", take_error_number },
+	{ "SystemCallArchitectures", take_archs },
+	{ "RestrictAddressFamilies", take_families },
+	{ "RestrictNamespaces", take_namespaces },
+};
+
+#define SETTINGS (sizeof(settings) / sizeof(settings[0]))
+
+/* The setting of that name, as systemd counts it: a switch, or SYSTEMD_SWITCHES and more; -1. */
+static int find_setting(struct place key, const char **name)
+{
+	for (unsigned int i = 0; i < SYSTEMD_SWITCHES + SETTINGS; i++) {
+		*name = i < SYSTEMD_SWITCHES ? systemd_switch_names[i] : settings[i - SYSTEMD_SWITCHES].name;
+		if (is_value(key, *name))
+			return (int)i;
+	}
+	return -1;
+}
+
+static void take_switch(struct systemd_unit *u, unsigned int which, struct place value)
+{
+	u->switches[which] = (struct systemd_switch){ take_truth(value) == 1, value };
+	/* Newer systemd has more words: private, tmp ... for some of them. */
+	if (take_truth(value) < 0 && value.length > 0)
+		systemd_note_wrong(u, value, "yes or no", "neither on nor off");
+}
+
 void systemd_take_setting(struct systemd_unit *u, struct place key, struct place value)
 {
-	for (unsigned int i = 0; i < SYSTEMD_SWITCHES; i++) {
-		if (!is_value(key, systemd_switch_names[i]))
-			continue;
-		u->switches[i] = (struct systemd_switch){ take_truth(value) == 1, value };
-		/* Newer systemd has more words: private, tmp ... for some of them. */
-		if (take_truth(value) < 0 && value.length > 0)
-			systemd_note_wrong(u, value, "yes or no", "neither on nor off");
-		return;
-	}
-	if (is_value(key, "SystemCallFilter"))
-		systemd_take_calls(u, &u->filter, value, false);
-	else if (is_value(key, "SystemCallLog"))
-		systemd_take_calls(u, &u->log, value, true);
-	else if (is_value(key, "SystemCallErrorNumber"))
-		take_error_number(u, value);
-	else if (is_value(key, "SystemCallArchitectures"))
-		take_archs(u, value);
-	else if (is_value(key, "RestrictAddressFamilies"))
-		take_families(u, value);
-	else if (is_value(key, "RestrictNamespaces"))
-		take_namespaces(u, value);
-	else if (key.length >= 10 && strncasecmp(key.source->text + key.offset, "SystemCall", 10) == 0)
+	const char *name;
+	const int which = find_setting(key, &name);
+
+	if (which < 0 && key.length >= 10 && strncasecmp(key.source->text + key.offset, "SystemCall", 10) == 0)
 		systemd_note_wrong(u, key,
 				   "SystemCallFilter, SystemCallErrorNumber, SystemCallArchitectures or SystemCallLog",
 				   "no such setting");
+	else if (which < 0)
+		return;
+	else if (!systemd_is(key, name))
+		note_warning(u->stack->notes, key, arena_print(u->stack->arena, "write %s", name),
+			     "systemd ignores %.*s", (int)key.length, key.source->text + key.offset);
+	else if (u->section.length > 0)
+		note_warning(u->stack->notes, key, "it belongs under [Service]", "systemd ignores %s under %.*s", name,
+			     (int)u->section.length, u->section.source->text + u->section.offset);
+	else if (which < SYSTEMD_SWITCHES)
+		take_switch(u, (unsigned int)which, value);
+	else
+		settings[which - SYSTEMD_SWITCHES].take(u, value);
 }

@@ -141,7 +141,7 @@ rejects_list include.policy 1:10 'cannot include .*none.policy' 'folder' minijai
 rejects_list extra.policy 1:9 'more than the line' 'line' minijail <<<'read: 1 write: 1'
 file loop.policy <<<'@include ./loop.policy'
 answers "a policy that includes itself is refused" 2 disasm --from minijail loop.policy
-err 'too deep'
+err 'is being read already'
 ok "... and it is said why"
 
 # ---- kafel ----

@@ -30,7 +30,10 @@ CONSTANTS = [name for name, in lines_of("policy/constants.def", r"(?:C|LIBC|GONE
 NOT_KAFEL = {"umount2", "fstat", "uname", "sync_file_range", "riscv_flush_icache", "riscv_hwprobe", "pkey_mprotect", "pkey_alloc", "pkey_free",
              "io_pgetevents", "unlinkat", "fchownat", "vmsplice", "mmap", "setns", "sched_getattr", "getrandom", "membarrier", "statx",
              "openat2", "set_mempolicy_home_node", "clone", "fsopen", "fsconfig"}
-NOT_KAFEL |= {name for name, in lines_of("include/abi/syscall-newer.def", r"NEWER\(\d+, (\w+),")}
+NEWER = {name for name, in lines_of("include/abi/syscall-newer.def", r"NEWER\(\d+, (\w+),")}
+NOT_KAFEL |= NEWER
+# What Debian 12's libseccomp knows where it runs on another machine.
+LIBSECCOMP = [name for name in sorted(CALLS) if name not in NEWER and not name.startswith("riscv_")]
 
 
 def one_in(n):
@@ -159,7 +162,35 @@ def systemd():
     return "\n".join(text) + "\n"
 
 
+def oci():
+    actions = ["ALLOW", "ERRNO", "KILL", "KILL_PROCESS", "KILL_THREAD", "LOG", "TRACE", "TRAP"]
+    usual = {}
+
+    def answer(action, key):
+        numbered = {key: chance.randrange(1, 134)} if action in ("ERRNO", "TRACE") and one_in(2) else {}
+        return {"defaultAction" if key == "defaultErrnoRet" else "action": "SCMP_ACT_" + action, **numbered}
+
+    def condition():
+        return {"index": chance.choice([0, 0, 1, 2, 3, 4, 5]), "value": number(), "valueTwo": number(),
+                "op": "SCMP_CMP_" + chance.choice(["EQ", "EQ", "EQ", "NE", "LT", "LE", "GT", "GE", "MASKED_EQ", "MASKED_EQ"])}
+
+    def rule():
+        names = chance.choices(LIBSECCOMP + ["open", "no_such_call"], k=chance.choice([1, 1, 1, 2, 4]))
+        args = [condition() for _ in range(chance.choice([0, 1, 1, 1, 2, 3]))]
+        action = usual.setdefault(names[0], answer(chance.choice(actions), "errnoRet")) if not one_in(20) else answer(chance.choice(actions), "errnoRet")
+        return {"names": [n for n in names if usual.setdefault(n, action) == action] or names[:1], **action, **({"args": args} if args else {})}
+
+    few = chance.sample(LIBSECCOMP, 12)
+    rules = [rule() for _ in range(chance.randrange(1, 10))]
+    for r in rules: # calls that several rules name
+        if not one_in(3):
+            name = chance.choice(few)
+            if usual.setdefault(name, {k: v for k, v in r.items() if k in ("action", "errnoRet")}) == {k: v for k, v in r.items() if k in ("action", "errnoRet")}:
+                r["names"].append(name)
+    return json.dumps({**answer(chance.choice(actions), "defaultErrnoRet"), "syscalls": rules}, indent=1)
+
+
 os.makedirs(FOLDER, exist_ok=True)
 for n in range(COUNT):
     with open(os.path.join(FOLDER, str(n)), "w", encoding="ascii") as out:
-        out.write({"kafel": kafel, "minijail": minijail, "seccompiler": seccompiler, "systemd": systemd}[FORM]())
+        out.write({"kafel": kafel, "minijail": minijail, "seccompiler": seccompiler, "systemd": systemd, "oci": oci}[FORM]())
