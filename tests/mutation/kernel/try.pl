@@ -239,7 +239,9 @@ sub numbers_in {
 
 my %known = map { (split ' ')[0] => 1 } lines_of("$dir/met");
 my @names = grep { !$known{$_} } sort keys %expect;
-my @parts = map { my $j = $_; [grep { defined } @names[map { $j + $_ * $jobs } 0 .. $#names / $jobs]] } 0 .. $jobs - 1;
+my $boots_needed = max($jobs, ceil(@names / 100)); # the programs of one boot lie in its memory
+my @parts = map { [] } 1 .. $boots_needed;
+push @{ $parts[$_ % $boots_needed] }, $names[$_] for 0 .. $#names;
 my @lines = lines_of("$dir/met");
 each_of(sub { my $part = shift @parts; return $part && @$part ? $part : undef }, sub {
 	return run_rows($rows_build, "met.$_[0][0]", map { [$tell, $_] } @{ $_[0] });
@@ -292,7 +294,7 @@ sub run_script {
 # What the scripts' machines have met is copied from their consoles; some of the checks fail by it.
 mkdir "$dir/bin";
 mkdir "$dir/scripts";
-write_file("$dir/bin/qemu-system-riscv64", qq{#!/usr/bin/env bash\n"\$REAL_QEMU" "\$@" | tee -a "\$MUTANTS_MET"\nexit "\${PIPESTATUS[0]}"\n});
+write_file("$dir/bin/qemu-system-riscv64", qq{#!/usr/bin/env bash\nexec "\$REAL_QEMU" "\$@" > >(tee -a "\$MUTANTS_MET")\n});
 chmod 0755, "$dir/bin/qemu-system-riscv64";
 chomp($ENV{REAL_QEMU} = qx(sh -c 'command -v qemu-system-riscv64'));
 write_image("$dir/tell.Image", $tell);
