@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clock.h - sys_time.c, for what else there is to ask of clocks.
+ * clock.h - reads a clock by its number. In sys_time.c; called by the timers of kernel/linux/timer.
  */
 #pragma once
 
 #include <stdint.h>
 
 /*
- * The time that CLOCK shows, a CLOCK_* or a process's or thread's; -EINVAL: there is no such clock.
+ * Stores what CLOCK shows in *NS, in nanoseconds. CLOCK is a CLOCK_*, or the negative number of a
+ * process's or thread's CPU clock. 0, or -EINVAL: there is no such clock. [clock_gettime(2)]
  */
 [[nodiscard]] int clock_read(int clock, uint64_t *ns);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kill.h - sys_kill.c, for the other calls that send signals.
+ * kill.h - sends a signal on behalf of the current task, after checking its permission. In
+ * sys_kill.c; called by kill, tkill, tgkill, sigqueue and pidfd_send_signal.
  */
 #pragma once
 
@@ -10,12 +11,12 @@ struct siginfo;
 struct task;
 
 /*
- * Sends to T's whole process, if the current task may: 0, -EINVAL, -EPERM. Signal 0 only asks
- * whether that is allowed.
+ * Sends INFO's signal to T's whole process: 0; -EINVAL: no such signal; -EPERM; or -EAGAIN: no room
+ * in the queue. Signal 0 only asks whether sending is allowed. [check_kill_permission]
  */
 [[nodiscard]] int kill_process(struct task *t, const struct siginfo *info);
 
-/* The same to the process of this number, as the current task sees it; also -ESRCH. */
+/* The same to the process that the current task calls PID; also -ESRCH. */
 [[nodiscard]] int kill_id(int pid, const struct siginfo *info);
 /* The same to one thread of TGID, or, with TGID 0, of any process. */
 [[nodiscard]] int kill_thread(int tgid, int tid, const struct siginfo *info);

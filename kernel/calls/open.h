@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * open.h - sys_open.c, for openat2.
+ * open.h - opens a path for a program. In sys_open.c; called by openat(2) and openat2(2).
  */
 #pragma once
 

@@ -7,11 +7,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ARGS: those behind the option. True, with the call's *RESULT; false: OPTION is none of these. */
+/*
+ * A module's options. control() serves OPTION, whose arguments 2 to 5 are ARGS, and stores what
+ * prctl(2) is to return in *RESULT; false: the module does not know OPTION.
+ */
 struct prctl_options {
 	bool (*control)(int option, const uint64_t args[4], long *result);
 	const struct prctl_options *next;
 };
 
-/* Boot: asks O, too, from now on. */
+/* Called at boot: prctl(2) asks O, which stays the caller's and must last, for options, too. */
 void prctl_also(struct prctl_options *o);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rw.h - sys_rw.c, for preadv and its like.
+ * rw.h - what preadv, pwritev and their like share with readv and writev. In sys_rw.c.
  */
 #pragma once
 
@@ -9,11 +9,14 @@
 
 struct file;
 
-/* The file of a call that names a position, with a reference: 0, or -EINVAL, -EBADF, -ESPIPE. */
+/*
+ * Stores the file behind FD, with a reference, in *OUT, for a call that transfers at position POS.
+ * 0; -EINVAL: POS is negative; -EBADF; or -ESPIPE: the file has no positions.
+ */
 [[nodiscard]] int rw_get_seekable(uint64_t fd, uint64_t pos, struct file **out);
 /*
  * Moves bytes between F, from *POS on, and the N pieces of the vector at IOV, with FLAGS, RWF_*:
- * how many, or -errno.
+ * how many, or -errno. [do_iter_read]
  */
 [[nodiscard]] long rw_transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos,
 				      uint32_t flags);

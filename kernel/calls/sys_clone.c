@@ -137,7 +137,7 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 /* The parent of a vfork sleeps until the child no longer uses its memory. */
 static void wait_for_vfork(struct task *child, uint32_t tid, struct waitq *done)
 {
-	/* Only a fatal signal ends the wait early; the child must not use this stack then. */
+	/* Only a fatal signal ends the wait early. DONE is on this stack: the child must forget it. */
 	(void)wait_event(done, task_find(tid) != child || child->vfork_done != done, WAIT_KILLABLE, TIME_NEVER);
 	if (task_find(tid) == child && child->vfork_done == done)
 		child->vfork_done = NULL;
@@ -153,7 +153,8 @@ static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 }
 
 /*
- * Does the user have too many threads for one more? Root has no limit. [copy_process, RLIMIT_NPROC]
+ * Does the current user have as many threads as RLIMIT_NPROC allows? Root has no limit.
+ * [copy_process]
  */
 static bool too_many(void)
 {
@@ -181,7 +182,7 @@ static long clone_check(const struct clone_args *a)
 
 /*
  * Makes the child with all its parts, which nobody can find yet: 0, or -errno and nothing is left.
- * a->stack is the first sp, not the lowest address.
+ * a->stack is the new stack pointer, not the lowest address.
  */
 static long clone_create(const struct clone_args *a, struct fork *fork, struct task **out)
 {
@@ -212,7 +213,6 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 	return 0;
 }
 
-/* [kernel_clone] */
 long clone_task(const struct clone_args *a)
 {
 	const uint64_t flags = a->flags;

@@ -63,7 +63,7 @@ static int follow_script(struct path *p, const char *path, struct args *a, char 
 	if (end != NULL ? *name == 0 : n == SCRIPT_LINE && *arg == 0)
 		return -ENOEXEC; /* no name, or one that may be cut off */
 	if (*name == 0)
-		return -EACCES; /* as for the working directory, which Linux opens */
+		return -EACCES; /* Linux opens the empty name, finds a directory, and refuses that */
 	if (*arg) {
 		*arg++ = 0;
 		arg = skip_blanks(arg);
@@ -84,7 +84,7 @@ static int follow_script(struct path *p, const char *path, struct args *a, char 
 	return 1;
 }
 
-/* Executes what P leads to; its references are taken over. */
+/* Executes what P leads to, and drops P's references. */
 static long execute_path(struct path p, const char *path, struct args *a, const char **why)
 {
 	char interp[SCRIPT_LINE];
@@ -113,8 +113,8 @@ long exec_path(const char *path, struct args *a, const char **why)
 }
 
 /*
- * The name of a program that is found through a descriptor, in *NAME, to be freed; NULL: its path
- * is its name. [alloc_bprm]
+ * Stores the name under which a program found through descriptor DIRFD is executed in *NAME, for
+ * kfree(): /dev/fd/N or /dev/fd/N/PATH. NULL: PATH itself is the name. 0 or -ENOMEM. [alloc_bprm]
  */
 static int name_of(int dirfd, const char *path, char **name)
 {
@@ -164,8 +164,8 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 		else
 			path_put(p);
 		/*
-		 * A program that was given without a path is known by its file's name.
-		 * [comm_from_dentry]
+		 * With AT_EMPTY_PATH there is no path to take the task's name from: it becomes the
+		 * file's name. [comm_from_dentry]
 		 */
 		if (err == 0 && path[0] == '\0')
 			strncpy(current->comm, inode_behind(current->mm->exe)->name, sizeof(current->comm) - 1);

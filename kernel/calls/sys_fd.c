@@ -59,7 +59,9 @@ long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 	return fd;
 }
 
-/* O_ASYNC */
+/*
+ * Turns O_ASYNC of F, which is open as FD, on or off: 0 or -errno. -ENOTTY: F cannot send SIGIO.
+ */
 static int async_turn(struct file *f, uint32_t fd, bool on)
 {
 	return async_ops != NULL ? async_ops->set(f, fd, on) : -ENOTTY;
@@ -148,8 +150,9 @@ static long bytes_left(const struct file *f, uint64_t arg)
 }
 
 /*
- * Tells of requests that Linux's files, sockets or terminals know and these do not. Linux, too,
- * gives ENOTTY for a request that does not concern F's kind.
+ * Says on the console that CMD is missing, if its number is one of those that Linux's files,
+ * sockets or terminals have. Returns -ENOTTY, which Linux, too, gives for a request that does not
+ * concern F's kind.
  */
 static long absent_request(const struct file *f, uint32_t cmd)
 {

@@ -54,7 +54,7 @@ static int send_to_pgrp(uint32_t pgid, const struct siginfo *info)
 	struct task *t;
 
 	if (pgid == 0)
-		return -ESRCH; /* nothing has this number in the namespace */
+		return -ESRCH; /* the current pid namespace has no such group */
 	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
 		id = t->tid;
 		if (!is_process(t) || t->group->pgid != pgid || t->group == group_init)

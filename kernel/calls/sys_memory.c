@@ -39,7 +39,10 @@ static bool memory_too_much(uint64_t len, uint32_t prot, uint32_t flags)
 	return prot & PROT_WRITE && !(flags & MAP_NORESERVE) && len >> PAGE_SHIFT > page_count_total();
 }
 
-/* Locked memory is brought in at once; what that lacks, the program meets when it touches it. */
+/*
+ * Brings in the pages of a new locked mapping. A page for which there is no memory now stays
+ * missing: the program meets that when it touches the page. [mm_populate]
+ */
 static void memory_lock_new(struct mm *mm, uint32_t locked, uint64_t start, uint64_t len)
 {
 	if (locked != 0 && !mm->lock_on_fault)
@@ -82,8 +85,10 @@ long sys_brk(uint64_t addr)
 }
 
 /*
- * Finds the file behind a mapping, checked against PROT and FLAGS; NULL for anonymous memory.
- * *NO_WRITE: the mapping must never become writable.
+ * Stores the file behind a new mapping in *OUT, with a reference, after checking its mode against
+ * PROT and FLAGS. Private anonymous memory has none: NULL. Shared anonymous memory gets a new file
+ * without a name, of LEN bytes. *NO_WRITE is set if mprotect() must never make the mapping
+ * writable. 0, -EBADF, -ENODEV, -EACCES, -EPERM or -ENOMEM. [do_mmap]
  */
 static int find_inode(int fd, uint32_t prot, uint32_t flags, uint64_t len, struct inode **out, bool *no_write)
 {
@@ -149,7 +154,7 @@ static int check_mmap(uint64_t len, uint64_t flags, uint64_t fd, uint64_t offset
 	return len > USER_TOP ? -ENOMEM : 0;
 }
 
-/* *ADDR, what was asked for, becomes where LEN bytes go: 0 or -errno. [get_unmapped_area] */
+/* Replaces *ADDR, the address asked for, by where LEN bytes go: 0 or -errno. [get_unmapped_area] */
 static int find_room(const struct mm *mm, uint64_t *addr, uint64_t len, uint64_t flags)
 {
 	if (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) {
@@ -167,7 +172,7 @@ static int find_room(const struct mm *mm, uint64_t *addr, uint64_t len, uint64_t
 	return *addr == 0 ? -ENOMEM : 0;
 }
 
-/* May so much be locked, mapped, and promised? */
+/* Do the limits allow LEN more bytes to be locked, mapped, and promised? 0 or -errno. */
 static int check_room(struct mm *mm, uint64_t len, uint64_t prot, uint64_t flags, uint32_t locked)
 {
 	if (flags & MAP_LOCKED && !memory_may_lock())

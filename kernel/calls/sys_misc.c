@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_misc.c - calls about the machine: its name, processors, random numbers.
+ * sys_misc.c - uname, getrandom, personality.
  * [kernel/sys.c, drivers/char/random.c]
  */
 #include <abi/errno.h>
@@ -21,7 +21,7 @@
 const struct sysv_report *sysv_report;
 
 struct new_utsname uts = {
-	.sysname = "Linux", /* the system that it behaves as: programs refuse to run elsewhere */
+	.sysname = "Linux", /* some programs refuse to run on anything else */
 	.nodename = "portcullis",
 	.release = "6.1.0-portcullis",
 	.version = "#1 Portcullis",

@@ -98,7 +98,7 @@ static int create_unnamed(const struct open_args *a, struct walk *w)
 		return -ENOMEM;
 	i->nlink = 0;
 	i->linkable = (a->flags & O_EXCL) == 0;
-	i->parent = inode_get(w->inode); /* and so its volume stays */
+	i->parent = inode_get(w->inode); /* this also keeps the volume */
 	inode_put(w->inode);
 	w->inode = i;
 	return 0;

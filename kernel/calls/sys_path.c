@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_path.c - calls that lead from a path to something that exists: access, readlink, chdir.
+ * sys_path.c - calls that find an existing file and ask or remember something about it: access,
+ * readlink, chdir, getdents64; and umask.
  */
 #include "file.h"
 #include "page.h"
@@ -21,7 +22,8 @@ static long access_at(int dirfd, uint64_t path, uint32_t mode, uint32_t flags)
 	if ((mode & ~7U) != 0 || (flags & ~(uint32_t)(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
 		return -EINVAL;
 	/*
-	 * The real user's rights count, without root's if that is not root. [access_override_creds]
+	 * Without AT_EACCESS the question is about the real user: the real ids count for files, and
+	 * capabilities count only if the real user is root. [access_override_creds]
 	 */
 	if ((flags & AT_EACCESS) == 0) {
 		cred->fsuid = cred->uid;
@@ -88,7 +90,7 @@ long sys_readlinkat(uint64_t dirfd, uint64_t path, uint64_t buf, uint64_t n)
 	return result;
 }
 
-/* ---- working directory, umask ---- */
+/* ---- working directory, umask, reading a directory ---- */
 
 long sys_chdir(uint64_t path)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_rw.c - moves bytes between open files and memory: read, write and their vector and positioned
- * forms; those that are both are in kernel/linux/splice.
+ * forms. preadv and pwritev, which are both, are in kernel/linux/splice.
  *
  * Every transfer is described by a struct uio; the operations of the file do the rest. The order of
  * refusals is Linux's vfs_read and vfs_readv.
@@ -38,7 +38,7 @@ static long transfer_held(struct file *f, transfer_fn fn, uint64_t buf, uint64_t
 	return result;
 }
 
-/* Are 0 bytes to be transferred, without any error? That is decided here at once. */
+/* Is this a transfer of 0 bytes that succeeds without asking the file's operation? */
 static inline bool is_nothing(const struct file *f, uint64_t buf, uint64_t n)
 {
 	return n == 0 && f->ops->empty_is_nothing && user_range_ok(buf, 0);
@@ -125,8 +125,8 @@ static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *p
 	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
 		return -EOPNOTSUPP;
 	/*
-	 * O_NONBLOCK is set for this operation only: no other task runs until it has ended, because
-	 * it does not sleep.
+	 * RWF_NOWAIT sets O_NONBLOCK of the open file description for this operation only. No other
+	 * task sees that, because the operation does not sleep.
 	 */
 	if ((flags & RWF_NOWAIT) != 0)
 		f->flags |= O_NONBLOCK;

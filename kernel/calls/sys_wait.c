@@ -26,7 +26,7 @@ static bool wait_matches(const struct group *g, const struct child_query *q)
 	return q->options & __WALL || (g->exit_signal != SIGCHLD) == !!(q->options & __WCLONE);
 }
 
-/* What there is to tell of G, in E's code and status; code 0: nothing. */
+/* Stores what Q may be told about G in E's code and status. Nothing: leaves E's code at 0. */
 static void find_event(const struct group *g, const struct child_query *q, struct child_event *e)
 {
 	if (group_is_over(g)) {
@@ -70,7 +70,7 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
 	look_at_tracees = look;
 }
 
-/* Looks at all children once: an event, or code 0; *ANY: there is a child to wait for. */
+/* Looks at all children once: E's code is 0 if none has an event. *ANY: some child matches Q. */
 static void look_at_children(const struct child_query *q, struct child_event *e, bool *any)
 {
 	*any = false;
@@ -101,7 +101,7 @@ long child_wait(const struct child_query *q, struct child_event *e)
 	for (;;) {
 		look_at_children(q, e, &any);
 		if (e->code != 0) {
-			err = 0; /* also when SIGCHLD has ended the sleep */
+			err = 0; /* also when SIGCHLD, with a handler, has ended the sleep */
 			break;
 		}
 		if (!any)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sysv.h - what /proc tells of System V's objects, and which of their limits can be set there.
- * Known to kernel/linux/ipc alone; defined in sys_misc.c.
+ * kernel/linux/ipc serves it and kernel/linux/proc asks; the pointer between them is in sys_misc.c.
  */
 #pragma once
 

@@ -15,5 +15,5 @@ struct utsns {
 	struct new_utsname names;
 };
 
-/* The current task's. */
+/* The names in the current task's UTS namespace. */
 struct new_utsname *uts_current(void);

@@ -119,7 +119,7 @@ static void add_names(struct text *t)
 	add_note(t, NT_PRPSINFO, &p, sizeof(p));
 }
 
-/* As long as in user memory. */
+/* The note has siginfo_t's size in user memory, SI_MAX_SIZE. */
 static void add_siginfo(struct text *t, const struct siginfo *info)
 {
 	uint8_t whole[SI_MAX_SIZE] = { 0 };
@@ -171,7 +171,7 @@ void core_note_files(struct text *t, char *room, size_t size)
 	text_free(&paths);
 }
 
-#define THREADS_AT_ONCE 16U /* then interrupts are looked at; no other task runs meanwhile */
+#define THREADS_AT_ONCE 16U /* after so many, pending interrupts are served; no other task runs */
 
 void core_notes(struct text *t, const struct siginfo *info)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * limits_set.h - sys_limits.c, for what the command line gives.
+ * limits_set.h - sets a resource limit. In sys_limits.c; called by surroundings.c for the limits
+ * that the command line gives.
  */
 #pragma once
 
@@ -9,5 +10,8 @@
 struct group;
 struct rlimit64;
 
-/* Sets a limit of G, if the current task may: 0, -EINVAL or -EPERM. */
+/*
+ * Sets G's limit on RESOURCE, RLIMIT_*: 0; -EINVAL: no such limit, or the soft one is above the
+ * hard one; or -EPERM: the current task may not raise the hard one. [do_prlimit]
+ */
 [[nodiscard]] int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new);

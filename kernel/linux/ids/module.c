@@ -40,11 +40,11 @@ static void cancel_ids(struct task *child, const struct fork *f)
 	namespace_cancel(child);
 }
 
-#define KILLED_AT_ONCE 32U /* then interrupts are looked at */
+#define KILLED_AT_ONCE 32U /* after so many, pending interrupts are served */
 
 /*
- * Kills all processes in NS but G, without giving way: who has not been killed may be a real-time
- * task that lets nobody run. False: there were none left.
+ * Kills all processes in NS but G. Does not give way meanwhile: a real-time task that has not been
+ * killed yet might never let this one run again. False: there were none left.
  */
 static bool kill_inside(const struct pidns *ns, const struct group *g)
 {

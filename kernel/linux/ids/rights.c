@@ -96,7 +96,7 @@ static long set_securebits(uint64_t bits)
 
 	if (((c->securebits & SECURE_ALL_LOCKS) >> 1) & (c->securebits ^ bits)) /* a locked bit would change */
 		return -EPERM;
-	if (c->securebits & SECURE_ALL_LOCKS & ~bits) /* a lock would open */
+	if (c->securebits & SECURE_ALL_LOCKS & ~bits) /* a lock would be taken off */
 		return -EPERM;
 	if ((bits & ~(uint64_t)(SECURE_ALL_LOCKS | SECURE_ALL_BITS)) || !userns_capable(CAP_SETPCAP))
 		return -EPERM;

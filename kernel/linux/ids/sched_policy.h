@@ -10,7 +10,7 @@
 struct sched_attr;
 struct task;
 
-/* The thread that the program calls PID, 0: the current one; or NULL. */
+/* The thread that the current task calls PID (0: the current one), or NULL. */
 struct task *sched_find(uint64_t pid);
 /*
  * Gives PID the policy, priority or niceness in A: 0, -ESRCH, -EINVAL, -EPERM.

@@ -29,8 +29,8 @@ static bool may_limit(const struct task *t)
 	       me->gid == it->sgid && me->gid == it->gid;
 }
 
-/* [do_prlimit] */
-static long limits_limit(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
+/* Stores G's limit in *OLD, and replaces it by *NEW if NEW is not NULL. [do_prlimit] */
+static long limits_exchange(struct group *g, uint32_t resource, const struct rlimit64 *new, struct rlimit64 *old)
 {
 	struct rlimit64 *r;
 
@@ -57,7 +57,7 @@ int limits_set(struct group *g, uint32_t resource, const struct rlimit64 *new)
 {
 	struct rlimit64 old;
 
-	return (int)limits_limit(g, resource, new, &old);
+	return (int)limits_exchange(g, resource, new, &old);
 }
 
 long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold)
@@ -73,7 +73,7 @@ long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold
 		return -ESRCH;
 	if (!may_limit(t))
 		return -EPERM;
-	err = limits_limit(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
+	err = limits_exchange(t->group, (uint32_t)resource, unew != 0 ? &new : NULL, &old);
 	if (err == 0 && uold != 0 && copy_to_user(uold, &old, sizeof(old)) != 0)
 		return -EFAULT;
 	return err;
@@ -82,7 +82,7 @@ long sys_prlimit64(uint64_t pid, uint64_t resource, uint64_t unew, uint64_t uold
 long sys_getrlimit(uint64_t resource, uint64_t rlim)
 {
 	struct rlimit64 old;
-	const long err = limits_limit(current->group, (uint32_t)resource, NULL, &old);
+	const long err = limits_exchange(current->group, (uint32_t)resource, NULL, &old);
 
 	if (err != 0)
 		return err;
@@ -95,5 +95,5 @@ long sys_setrlimit(uint64_t resource, uint64_t rlim)
 
 	if (copy_from_user(&new, rlim, sizeof(new)) != 0)
 		return -EFAULT;
-	return limits_limit(current->group, (uint32_t)resource, &new, &old);
+	return limits_exchange(current->group, (uint32_t)resource, &new, &old);
 }

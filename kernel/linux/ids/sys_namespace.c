@@ -28,7 +28,7 @@
 	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM | CLONE_NEWUSER | \
 	 CLONE_NEWPID | OTHERS)
 
-/* Kinds that nobody here serves are said: -EINVAL, or 0. */
+/* Says on the console which kinds in FLAGS this image lacks: -EINVAL, or 0 if it lacks none. */
 static int check_kinds(const char *call, uint64_t flags)
 {
 	const uint64_t missing = ns_missing(flags);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_reboot.c - reboot: the machine is turned off or begins anew, by who has the right to.
+ * sys_reboot.c - reboot(2): a task with CAP_SYS_BOOT turns the machine off or starts it again.
  * [kernel/reboot.c]
  */
 #include <abi/capability.h>
@@ -11,7 +11,7 @@
 #include "sys.h"
 #include "task.h"
 
-/* The keys for rebooting do not exist, so turning them on or off has no effect. */
+/* No keys reboot the machine (Ctrl-Alt-Delete on Linux), so turning them on or off does nothing. */
 long sys_reboot(uint64_t magic1, uint64_t magic2, uint64_t command)
 {
 	static const uint32_t magic[] = { LINUX_REBOOT_MAGIC2, LINUX_REBOOT_MAGIC2A, LINUX_REBOOT_MAGIC2B,

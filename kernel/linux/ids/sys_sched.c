@@ -22,7 +22,7 @@
 #include "vm.h"
 
 #define RT_PRIO_MAX 99
-#define SLICE 10000000 /* ns: a turn */
+#define SLICE 10000000 /* ns: a time slice */
 
 /* May the current task change how T is scheduled? [check_same_owner] */
 static bool may_schedule(const struct task *t)
@@ -32,7 +32,7 @@ static bool may_schedule(const struct task *t)
 	return euid == t->cred.euid || euid == t->cred.uid || userns_capable_over(t, CAP_SYS_NICE);
 }
 
-/* The thread with the kernel's id PID, 0: the current one; or NULL. */
+/* The thread that the current task calls PID (0: the current one), or NULL. */
 static struct task *sched_find_task(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
@@ -272,12 +272,12 @@ long sys_sched_rr_get_interval(uint64_t pid, uint64_t to)
 	t = sched_find_task(pid);
 	if (t == NULL)
 		return -ESRCH;
-	if (t->policy == SCHED_FIFO) /* its turn has no end [get_rr_interval_rt] */
+	if (t->policy == SCHED_FIFO) /* it has no time slice [get_rr_interval_rt] */
 		slice.tv_nsec = 0;
 	return copy_to_user(to, &slice, sizeof(slice));
 }
 
-/* ---- processors: there is number 0 ---- */
+/* ---- processors: there is only number 0 ---- */
 
 long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
 {

@@ -21,7 +21,7 @@ static const struct group *member_of(uint32_t pgid)
 	return NULL;
 }
 
-/* The leader of the process PID (0: the caller's), or NULL. */
+/* The thread that the current task calls PID (0: the current one), or NULL. */
 static const struct task *session_find(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));

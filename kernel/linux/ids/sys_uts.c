@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_uts.c - how the machine is called from now on. [kernel/sys.c]
+ * sys_uts.c - sethostname, setdomainname: change the names that uname(2) gives. [kernel/sys.c]
  */
 #include <string.h>
 

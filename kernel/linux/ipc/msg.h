@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * msg.h - message queues, for those who send and receive and those who ask about them.
+ * msg.h - message queues, for msg.c, msg_control.c and report.c.
  */
 #pragma once
 

@@ -270,7 +270,11 @@ static bool belongs_to(const struct vma *v, uint64_t addr)
 	       v->start - addr == v->offset;
 }
 
-/* The first mapping tells which segment it is, and how far that may reach. [ksys_shmdt] */
+/*
+ * Unmaps the segment that was attached at ADDR, whatever mprotect() and munmap() have cut its
+ * mapping into. The first piece found says which segment it is, and how far that reaches.
+ * [ksys_shmdt]
+ */
 static int shm_detach(struct mm *mm, uint64_t addr)
 {
 	const struct backing *which = NULL;

@@ -11,7 +11,7 @@ struct inode;
 struct shm_segment {
 	struct ipc_object object;
 	struct inode *inode; /* one reference; each mapping has one, too */
-	uint64_t size;	     /* as it was asked for */
+	uint64_t size;	     /* in bytes, as it was asked for, not rounded to pages */
 	uint64_t mappings;
 	int64_t atime, dtime, ctime;
 	uint32_t cpid, lpid;

@@ -33,7 +33,7 @@ _Static_assert(CODE_PAGES == 64, "opened has a bit for each page");
 
 /* ---- writing ---- */
 
-/* Makes it writable (PTE_W) or executable (PTE_X); it can be read at all times. */
+/* Makes PAGE writable (PTE_W) or executable (PTE_X). It stays readable in both cases. */
 static void protect_page(uint32_t page, uint64_t right)
 {
 	const uint64_t va = (uint64_t)pages + page * PAGE_SIZE;
@@ -59,7 +59,7 @@ static void write_at(uint32_t offset, const void *from, uint32_t bytes)
 			memset(pages + page * PAGE_SIZE, 0, PAGE_SIZE);
 		opened |= 1UL << page;
 	}
-	/* What is free is zero: its first byte, and each that follows like the one before. */
+	/* Free units are zero: the first byte is 0, and each byte equals the one before it. */
 	KASSERT(from == NULL || (pages[offset] == 0 && memcmp(pages + offset, pages + offset + 1, bytes - 1) == 0));
 	if (from != NULL)
 		memcpy(pages + offset, from, bytes);

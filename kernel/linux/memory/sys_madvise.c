@@ -66,7 +66,7 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	if (err != 0)
 		return err;
 	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
-		return -EINVAL; /* pages of the kernel's are kept, and locked ones */
+		return -EINVAL; /* the kernel's own pages, and locked ones, were kept */
 	/* Holes lead to ENOMEM, but the rest is done. */
 	mapped = addr;
 	vma_for_each(v, mm, addr, addr + len) {

@@ -99,7 +99,7 @@ static long move_mapping(struct mm *mm, struct move *m)
 			      v->flags & VMA_SPECIAL ? v->name : NULL);
 	if (err != 0)
 		return err;
-	/* V may be part of its new neighbour by now. */
+	/* vma_add() may have merged V with its neighbour, so V is not used from here on. */
 	if (file_end != 0)
 		vma_find(mm, m->to)->file_end = file_end + (m->to - m->from);
 	move_pages(mm, m);
@@ -118,7 +118,7 @@ static int check_resize(const struct move *m)
 	const struct vma *v = m->v;
 
 	if (m->old_len == 0)
-		return -EINVAL; /* only mmap makes a second mapping of shared memory */
+		return -EINVAL; /* Linux would map shared memory a second time; that is not supported */
 	if (m->keep && (v->backing != NULL || v->flags & MAP_SHARED))
 		return -EINVAL;
 	if (m->old_len > v->end - m->from)

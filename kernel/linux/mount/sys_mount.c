@@ -98,7 +98,7 @@ static int find_source(const char *source, struct path *from)
 	return source == NULL || source[0] == '\0' ? -EINVAL : path_resolve(AT_FDCWD, source, true, from);
 }
 
-/* Makes what is bound: copies of FROM's mounts, or one for a name space's file, which has none. */
+/* Makes the mount for a bind: a copy of FROM's, or a new one for a namespace's file without one. */
 static int make_bind(struct path from, bool deep, struct mount **out)
 {
 	if (from.mount != NULL)

@@ -25,5 +25,5 @@ uint32_t lock_count(void);
 
 /* Releases all locks that OWNER (a struct files, or a struct file) holds on I. */
 void lock_release(const void *owner, const struct inode *i);
-/* At boot. */
+/* Called at boot, before any lock is set. */
 void lock_init(void);

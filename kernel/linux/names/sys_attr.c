@@ -67,9 +67,10 @@ static int check_change(struct path p)
 
 	if (i->volume->readonly || mount_may_write(p.mount) != 0)
 		return -EROFS;
-	/* What stands behind a pipe, a socket or a memfd has an owner and a mode like any file;
-	 * /proc and what is nothing but a
-	   descriptor have not. */
+	/*
+	 * The inode of a pipe, a socket or a memfd has an owner and a mode, like any file's. The
+	 * files of /proc, and the inode behind an epoll, a pidfd and the like, have none to change.
+	 */
 	return i->volume == &volume_proc || (i->mode & S_IFMT) == 0 ? -EPERM : 0;
 }
 
@@ -118,7 +119,7 @@ static int change_owner(struct path p, uint32_t to_uid, uint32_t to_gid)
 	return 0;
 }
 
-/* What a call with a path and these FLAGS is about. Nothing is looked up if it has another flag. */
+/* Resolves PATH with FLAGS. Refuses flags other than AT_* for links and empty paths first. */
 static int resolve_named(uint64_t dirfd, uint64_t path, uint64_t flags, struct path *p)
 {
 	if ((uint32_t)flags & ~(uint32_t)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))

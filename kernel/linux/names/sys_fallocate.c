@@ -81,7 +81,10 @@ static int punch_hole(struct inode *i, uint64_t from, uint64_t end)
 	return err;
 }
 
-/* What else Linux knows: parts of a file are moved or cleared. Its tmpfs refuses all of it, too. */
+/*
+ * Linux's other modes, which move or clear parts of a file, are refused, as Linux's tmpfs refuses
+ * them.
+ */
 static bool is_known_mode(uint32_t mode)
 {
 	if (mode == 0 || mode == FALLOC_FL_KEEP_SIZE || mode == HOLE)

@@ -283,8 +283,8 @@ static int rename_walked(const struct walk *from, const struct walk *to, uint32_
 }
 
 /*
- * Another walk has perhaps given way since W found its last name: that may have gone, or be
- * another.
+ * Looks W's last name up again: another walk may have given way since, and another task may have
+ * removed or replaced the file of that name.
  */
 static void look_again(struct walk *w)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_statfs.c - what file systems are. [fs/statfs.c]
+ * sys_statfs.c - statfs, fstatfs: describe the file system of a file. [fs/statfs.c]
  */
 #include "file.h"
 #include "fs.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_statx.c - what a file is, as statx says it. [fs/stat.c]
+ * sys_statx.c - statx: describes a file. [fs/stat.c]
  */
 #include <abi/errno.h>
 
