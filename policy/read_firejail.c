@@ -15,8 +15,8 @@
 #include "seccomp.h"
 
 /*
- * "seccomp.keep read,write", to the end of the line, or "--seccomp.keep=read,write", to a blank: the
- * name and what follows; false for another setting.
+ * "seccomp.keep read,write", to the end of the line, or "--seccomp.keep=read,write", to a blank:
+ * the name and what follows; false for another setting.
  */
 static bool split_setting(struct scan *s, struct place *name, struct place *value)
 {
