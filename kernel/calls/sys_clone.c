@@ -78,7 +78,7 @@ static int copy_parts(struct task *t, uint64_t flags)
 	t->rt_priority = current->rt_priority;
 	t->nice = current->nice;
 	if (t->policy & SCHED_RESET_ON_FORK) { /* [sched_fork] */
-		t->policy = current->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+		t->policy = task_policy(current);
 		if (t->rt_priority != 0 || t->nice < 0) {
 			t->policy = SCHED_NORMAL;
 			t->rt_priority = 0;
@@ -137,7 +137,10 @@ static void copy_group(struct group *g, uint32_t exit_signal)
 /* The parent of a vfork sleeps until the child no longer uses its memory. */
 static void wait_for_vfork(struct task *child, uint32_t tid, struct waitq *done)
 {
-	/* Only a fatal signal ends the wait early. DONE is on this stack: the child must forget it. */
+	/*
+	 * Only a fatal signal ends the wait early. The child must forget DONE, which is on this
+	 * stack.
+	 */
 	(void)wait_event(done, task_find(tid) != child || child->vfork_done != done, WAIT_KILLABLE, TIME_NEVER);
 	if (task_find(tid) == child && child->vfork_done == done)
 		child->vfork_done = NULL;

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * clone-refusals - threads need shared signal handlers, and those shared memory.
+ * clone-refusals - threads need shared signal handlers, and those shared memory; the signal that
+ * tells of the end is 64 at most.
  */
 #include "guest.h"
 
+static long clone3_with(uint64_t exit_signal)
+{
+	const struct {
+		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
+	} args = { .exit_signal = exit_signal };
+	const long child = raw(SYS_clone3, (long)&args, sizeof(args), 0, 0, 0, 0);
+
+	if (child == 0)
+		raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+	return child;
+}
+
 int main(void)
 {
+	CHECK(signal(64, SIG_IGN) != SIG_ERR && clone3_with(64) > 0);
+	CHECK(clone3_with(65) == -EINVAL && clone3_with(1UL << 32 | SIGCHLD) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_THREAD, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_THREAD | CLONE_VM, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_SIGHAND, 0, 0, 0, 0, 0) == -EINVAL);

@@ -267,6 +267,24 @@ static void see_what_it_holds(void)
 	see_notes(child);
 }
 
+/* In a namespace of pids the core has its numbers. */
+static void first_of_a_namespace(void)
+{
+	const pid_t child = child_of(touches_nothing);
+	const struct prstatus *s;
+	uint32_t size;
+
+	CHECK(end_of(child) == (SIGSEGV | 0x80));
+	open_core();
+	s = first_note(PRSTATUS, &size);
+	CHECK(child == 2 && s->pid == 2 && s->ppid == 1);
+}
+
+static void in_a_namespace(void)
+{
+	CHECK(syscall(SYS_unshare, CLONE_NEWPID) == 0 && exited_with(status_of(first_of_a_namespace), 0));
+}
+
 /* What the kinds of memory have in the core with FILTER; the filter is inherited by fork. */
 static void see_kinds(const char *filter, int own, int of_file, int common, int common_file)
 {
@@ -324,6 +342,7 @@ int main(int argc, char **argv)
 	see_that_a_thread_leaves_none();
 	see_what_is_in_its_place();
 	see_what_it_holds();
+	CHECK(exited_with(status_of(in_a_namespace), 0));
 	see_a_large_hole();
 	see_filters();
 	see_the_filters_data();

@@ -112,7 +112,7 @@ static pid_t start_other(int *end)
 		CHECK(syscall(SYS_mount, NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0);
 		CHECK(syscall(SYS_mount, "there", "/tmp", "tmpfs", 0, NULL) == 0);
 		CHECK(syscall(SYS_mkdirat, AT_FDCWD, "/tmp/only-there", 0755) == 0);
-		CHECK(syscall(SYS_semget, 0x7357, 1, IPC_CREAT | IPC_EXCL | 0600) >= 0);
+		CHECK(syscall(SYS_semget, 0x7357, 1, IPC_CREAT | IPC_EXCL | 0600) == 0);
 		CHECK(write(ready[1], "x", 1) == 1);
 		(void)!read(stop[0], &byte, 1);
 		_exit(0);
@@ -196,6 +196,33 @@ static void without_rights(pid_t other)
 	ends_well(child);
 }
 
+/* Who made a namespace of users has all rights in it, and so may enter what belongs to it. */
+static void owner(void)
+{
+	int ready[2];
+	char byte;
+	pid_t child;
+	int fd;
+
+	CHECK(syscall(SYS_setgid, 12345) == 0 && syscall(SYS_setuid, 12345) == 0);
+	CHECK(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0 && pipe(ready) == 0);
+	child = fork();
+	CHECK(child >= 0);
+	if (child == 0) {
+		CHECK(syscall(SYS_unshare, CLONE_NEWUSER | CLONE_NEWUTS | 0x02000000) == 0);
+		CHECK(syscall(SYS_sethostname, "inner", 5) == 0 && write(ready[1], "x", 1) == 1);
+		for (;;)
+			raw(SYS_ppoll, 0, 0, 0, 0, 0, 0);
+	}
+	CHECK(read(ready[0], &byte, 1) == 1);
+	fd = (int)syscall(SYS_pidfd_open, child, 0);
+	REFUSED(syscall(SYS_setns, fd, CLONE_NEWUTS), EPERM);
+	CHECK(syscall(SYS_setns, fd, CLONE_NEWUSER | CLONE_NEWUTS | 0x02000000) == 0 && named("inner"));
+	CHECK(strcmp(link_of(getpid(), "user"), link_of(child, "user")) == 0);
+	CHECK(strcmp(link_of(getpid(), "cgroup"), link_of(child, "cgroup")) == 0);
+	CHECK(kill(child, SIGKILL) == 0);
+}
+
 int main(void)
 {
 	int end, status;
@@ -206,6 +233,7 @@ int main(void)
 	enter(other, 0);
 	enter(other, 1);
 	without_rights(other);
+	CHECK(exited_with(status_of(owner), 0));
 	close(end);
 	CHECK(waitpid(other, &status, 0) == other && status == 0);
 	outlives();

@@ -19,6 +19,8 @@ struct attr {
 #define RR 2
 #define BATCH 3
 #define RESET_ON_FORK 0x40000000
+#define KEEP_POLICY 8
+#define KEEP_PARAMS 16
 
 static long set(const struct attr *a)
 {
@@ -96,8 +98,15 @@ static void as_root(void)
 	CHECK(set(&a) == 0);
 	CHECK(exited_with(status_of(child_is_alike), 0));
 	CHECK(set_scheduler(FIFO | RESET_ON_FORK, 3) == 0 && get_priority() == 3 && (get().flags & 1) == 1);
+	CHECK(syscall(SYS_sched_rr_get_interval, 0, &turn) == 0 && turn.tv_nsec == 0);
 	CHECK(exited_with(status_of(child_is_reset), 0));
-	a.priority = 100;
+	a.flags = KEEP_POLICY;
+	CHECK(set(&a) == 0 && get().policy == FIFO && get().priority == 7 && (get().flags & 1) == 1);
+	a = (struct attr){ .size = sizeof(a), .policy = BATCH, .flags = KEEP_PARAMS };
+	REFUSED(set(&a), EINVAL); /* FIFO's priority, and BATCH has none */
+	a = (struct attr){ .size = sizeof(a), .policy = RR, .flags = KEEP_PARAMS, .priority = 9 };
+	CHECK(set(&a) == 0 && get().policy == FIFO && get().priority == 7 && (get().flags & 1) == 0);
+	a = (struct attr){ .size = sizeof(a), .policy = FIFO, .priority = 100 };
 	REFUSED(set(&a), EINVAL);
 	a.priority = 0;
 	REFUSED(set(&a), EINVAL);
@@ -119,6 +128,8 @@ static void as_nobody(void)
 	CHECK(set(&a) == 0 && get().nice == 3);
 	a.nice = 2;
 	REFUSED(set(&a), EPERM);
+	a = (struct attr){ .size = sizeof(a), .flags = KEEP_POLICY | KEEP_PARAMS, .nice = -10 };
+	CHECK(set(&a) == 0 && get().nice == 3 && get().policy == BATCH);
 }
 
 int main(void)

@@ -101,7 +101,7 @@ static struct share *share_of(const struct task *t, uint32_t uid)
 {
 	if (t->rt_priority != 0)
 		return &real_time;
-	return (t->policy & ~(uint32_t)SCHED_RESET_ON_FORK) == SCHED_IDLE ? &background : &shares[uid % SHARES];
+	return task_policy(t) == SCHED_IDLE ? &background : &shares[uid % SHARES];
 }
 
 void runqueue_change_user(uint32_t uid)
@@ -211,7 +211,7 @@ void runqueue_put_back(bool to_end)
 	if (other != NULL && s->used <= other->used)
 		s->used = other->used + 1;
 	if (is_nobodys(s)) {
-		wait_in_order(t, !to_end && (t->policy & ~(uint32_t)SCHED_RESET_ON_FORK) == SCHED_FIFO);
+		wait_in_order(t, !to_end && task_policy(t) == SCHED_FIFO);
 	} else if (to_end || t->turn_left < TURN / 2) {
 		next_turn(t);
 		list_add_tail(&t->run, &s->behind);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <abi/resource.h>
+#include <abi/sched.h>
 
 #include "avl.h"
 #include "dispatch.h"
@@ -172,7 +173,7 @@ struct task {
 	struct share *share; /* in which it waits */
 	uint64_t turn_left;  /* ns */
 	bool in_front;	     /* it slept, so it waits in share->front */
-	uint32_t policy;     /* SCHED_*; inherited, as nice */
+	uint32_t policy;     /* SCHED_*, maybe with SCHED_RESET_ON_FORK; inherited, as nice */
 	uint8_t rt_priority; /* priority under a real-time policy, else 0 */
 	int8_t nice;
 	void (*start)(void *arg); /* the function with which it begins, and its argument */
@@ -347,6 +348,12 @@ void sched_begin(void);		   /* called first by a new task on its own stack */
  */
 [[nodiscard]] int mm_lock(struct mm *mm);
 void mm_unlock(struct mm *mm);
+
+/* T's policy, without the flag that a fork resets it. */
+static inline uint32_t task_policy(const struct task *t)
+{
+	return t->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+}
 
 /*
  * Called in loops whose length a program chooses, where the caller could as well sleep. Serves

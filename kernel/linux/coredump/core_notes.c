@@ -18,6 +18,7 @@
 #include "task.h"
 #include "text.h"
 #include "usercopy.h"
+#include "userns.h"
 #include "vm.h"
 
 #define NT_PRPSINFO 3
@@ -68,7 +69,7 @@ static void add_note(struct text *t, uint32_t type, const void *bytes, size_t n)
 
 static int32_t parent_id(void)
 {
-	return current->group->parent != NULL ? (int32_t)pidns_id(current->group->parent->id) : 0;
+	return current->group->parent != NULL ? (int32_t)pidns_show(current->group->parent->id) : 0;
 }
 
 static void add_status(struct text *t, const struct task *task, const struct siginfo *info)
@@ -78,10 +79,10 @@ static void add_status(struct text *t, const struct task *task, const struct sig
 		.cursig = (int16_t)info->si_signo,
 		.sigpend = task->pending.set,
 		.sighold = task->blocked,
-		.pid = (int32_t)pidns_id(task->tid),
+		.pid = (int32_t)pidns_show(task->tid),
 		.ppid = parent_id(),
-		.pgrp = (int32_t)pidns_id(task->group->pgid),
-		.sid = (int32_t)pidns_id(task->group->sid),
+		.pgrp = (int32_t)pidns_show(task->group->pgid),
+		.sid = (int32_t)pidns_show(task->group->sid),
 		.fpvalid = 1,
 	};
 
@@ -102,12 +103,12 @@ static void add_names(struct text *t)
 	struct elf_prpsinfo p = {
 		.sname = 'R',
 		.nice = current->nice,
-		.uid = current->cred.uid,
-		.gid = current->cred.gid,
-		.pid = (int32_t)pidns_id(current->group->id),
+		.uid = userns_show_uid(current->cred.uid),
+		.gid = userns_show_gid(current->cred.gid),
+		.pid = (int32_t)pidns_show(current->group->id),
 		.ppid = parent_id(),
-		.pgrp = (int32_t)pidns_id(current->group->pgid),
-		.sid = (int32_t)pidns_id(current->group->sid),
+		.pgrp = (int32_t)pidns_show(current->group->pgid),
+		.sid = (int32_t)pidns_show(current->group->sid),
 	};
 
 	memcpy(p.fname, current->comm, sizeof(p.fname));

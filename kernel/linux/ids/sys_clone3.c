@@ -37,7 +37,7 @@ long sys_clone3(uint64_t uargs, uint64_t size)
 		absent_say("clone3", "field", offsetof(struct clone_args, set_tid), "EINVAL");
 	if (a.flags & CLONE_INTO_CGROUP)
 		absent_say("clone3", "flag", CLONE_INTO_CGROUP, "EINVAL");
-	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal >= _NSIG)
+	if (a.set_tid != 0 || a.set_tid_size != 0 || a.exit_signal > _NSIG)
 		return -EINVAL;
 	if (a.flags & ~(CLONE_CLEAR_SIGHAND | (UINT32_MAX & ~CSIGNAL)) ||
 	    (a.flags & CLONE_CLEAR_SIGHAND && a.flags & CLONE_SIGHAND) || a.flags & CLONE_DETACHED)

@@ -127,16 +127,20 @@ static int enter_ref(const struct ns_ref *r)
 	return err;
 }
 
-/* Those of T that FLAGS name, that of users first: it gives the right to the others. */
+/*
+ * Those of T that FLAGS name. That of users comes first: it gives the right to the others. Each
+ * is entered by itself, so an error leaves the task in those that came before. [validate_nsset
+ * checks all of them first]
+ */
 static int enter_all(const struct task *t, uint64_t flags)
 {
 	int err = 0;
 
-	for (unsigned n = NS_FILES; err == 0 && n > 0; n--) {
+	for (unsigned n = 0; err == 0 && n < NS_FILES; n++) {
+		const unsigned which = (NS_USER + n) % NS_FILES;
 		struct ns_ref r;
 
-		if (n - 1 != NS_PID_CHILDREN && ns_ref_of(t, (n - 1 + NS_USER) % NS_FILES, &r) &&
-		    (flags & ns_ref_flag(&r)) != 0)
+		if (which != NS_PID_CHILDREN && ns_ref_of(t, which, &r) && (flags & ns_ref_flag(&r)) != 0)
 			err = enter_ref(&r);
 	}
 	return err;

@@ -32,8 +32,7 @@ static bool may_schedule(const struct task *t)
 	return euid == t->cred.euid || euid == t->cred.uid || userns_capable_over(t, CAP_SYS_NICE);
 }
 
-/* The thread that the current task calls PID (0: the current one), or NULL. */
-static struct task *sched_find_task(uint64_t pid)
+struct task *sched_find(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
 }
@@ -126,7 +125,7 @@ static bool is_policy(uint32_t policy)
 static int check_rights(const struct task *t, uint32_t policy, const struct sched_attr *a)
 {
 	const uint64_t limit = t->group->limits[RLIMIT_RTPRIO].rlim_cur;
-	const uint32_t old = t->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+	const uint32_t old = task_policy(t);
 	bool free = true;
 
 	if (!is_real_time(policy) && a->sched_nice < t->nice)
@@ -142,41 +141,45 @@ static int check_rights(const struct task *t, uint32_t policy, const struct sche
 	return (free && may_schedule(t)) || task_capable(CAP_SYS_NICE) ? 0 : -EPERM;
 }
 
-struct task *sched_find(uint64_t pid)
+/* KEEP_POLICY keeps the flag to reset on fork; KEEP_PARAMS, the policy. [__sched_setscheduler] */
+long sched_set_attr(uint64_t pid, const struct sched_attr *given)
 {
-	return sched_find_task(pid);
-}
-
-long sched_set_attr(uint64_t pid, const struct sched_attr *a)
-{
-	struct task *t = sched_find_task(pid);
-	const bool keep = (a->sched_flags & SCHED_FLAG_KEEP_POLICY) != 0;
-	uint32_t policy;
+	struct task *t = sched_find(pid);
+	struct sched_attr a = *given;
+	const bool keep_params = (a.sched_flags & SCHED_FLAG_KEEP_PARAMS) != 0;
+	uint32_t policy = a.sched_policy;
 	int err;
 
 	if (t == NULL)
 		return -ESRCH;
-	policy = keep ? t->policy & ~(uint32_t)SCHED_RESET_ON_FORK : a->sched_policy;
+	if (a.sched_flags & SCHED_FLAG_KEEP_POLICY) {
+		policy = task_policy(t);
+		a.sched_flags &= ~(uint64_t)SCHED_FLAG_RESET_ON_FORK;
+		a.sched_flags |= t->policy & SCHED_RESET_ON_FORK ? SCHED_FLAG_RESET_ON_FORK : 0;
+	}
+	if (keep_params && is_real_time(task_policy(t)))
+		a.sched_priority = t->rt_priority;
+	else if (keep_params)
+		a.sched_nice = t->nice;
 	/* Deadlines and clamped utilisation are not supported. */
 	if (policy == SCHED_DEADLINE)
 		absent_say("sched_setattr", "policy", policy, "EINVAL");
 	if (!is_policy(policy) ||
-	    a->sched_flags & ~(uint64_t)(SCHED_FLAG_RESET_ON_FORK | SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS))
+	    a.sched_flags & ~(uint64_t)(SCHED_FLAG_RESET_ON_FORK | SCHED_FLAG_KEEP_POLICY | SCHED_FLAG_KEEP_PARAMS))
 		return -EINVAL;
-	if (a->sched_priority > RT_PRIO_MAX || is_real_time(policy) != (a->sched_priority != 0))
+	if (a.sched_priority > RT_PRIO_MAX || is_real_time(policy) != (a.sched_priority != 0))
 		return -EINVAL;
-	err = check_rights(t, policy, a);
+	err = check_rights(t, policy, &a);
 	if (err != 0)
 		return err;
-	t->policy = policy | (a->sched_flags & SCHED_FLAG_RESET_ON_FORK ? SCHED_RESET_ON_FORK : 0);
-	if ((a->sched_flags & SCHED_FLAG_KEEP_PARAMS) == 0) {
-		t->rt_priority = (uint8_t)a->sched_priority;
-		if (!is_real_time(policy))
-			t->nice = (int8_t)(a->sched_nice < -20 ? -20 : a->sched_nice > 19 ? 19 : a->sched_nice);
-	}
+	t->policy = (keep_params ? task_policy(t) : policy) |
+		    (a.sched_flags & SCHED_FLAG_RESET_ON_FORK ? SCHED_RESET_ON_FORK : 0);
+	if (!keep_params)
+		t->rt_priority = (uint8_t)a.sched_priority;
+	if (!keep_params && !is_real_time(policy))
+		t->nice = (int8_t)(a.sched_nice < -20 ? -20 : a.sched_nice > 19 ? 19 : a.sched_nice);
 	runqueue_change_policy(t);
-	/* Other tasks may have to run before the current one now. */
-	hart.work |= HART_RESCHED;
+	hart.work |= HART_RESCHED; /* other tasks may have to run before the current one now */
 	return 0;
 }
 
@@ -191,14 +194,13 @@ static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 		return -EINVAL;
 	if (copy_from_user(&priority, uparam, sizeof(priority)) != 0)
 		return -EFAULT;
-	t = sched_find_task(pid);
+	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
 	a.sched_nice = t->nice;
 	a.sched_priority = (uint32_t)priority;
 	if (policy == -1)
-		a.sched_flags =
-			SCHED_FLAG_KEEP_POLICY | (t->policy & SCHED_RESET_ON_FORK ? SCHED_FLAG_RESET_ON_FORK : 0);
+		a.sched_flags = SCHED_FLAG_KEEP_POLICY;
 	else if (policy & SCHED_RESET_ON_FORK)
 		a.sched_flags = SCHED_FLAG_RESET_ON_FORK;
 	return sched_set_attr(pid, &a);
@@ -216,7 +218,7 @@ long sys_sched_setparam(uint64_t pid, uint64_t param)
 
 long sys_sched_getscheduler(uint64_t pid)
 {
-	const struct task *t = (int)pid < 0 ? NULL : sched_find_task(pid);
+	const struct task *t = (int)pid < 0 ? NULL : sched_find(pid);
 
 	return t != NULL ? (long)t->policy : (int)pid < 0 ? -EINVAL : -ESRCH;
 }
@@ -228,7 +230,7 @@ long sys_sched_getparam(uint64_t pid, uint64_t param)
 
 	if (param == 0 || (int)pid < 0)
 		return -EINVAL;
-	t = sched_find_task(pid);
+	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
 	priority = (int32_t)t->rt_priority;
@@ -269,10 +271,10 @@ long sys_sched_rr_get_interval(uint64_t pid, uint64_t to)
 
 	if ((int)pid < 0)
 		return -EINVAL;
-	t = sched_find_task(pid);
+	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
-	if (t->policy == SCHED_FIFO) /* it has no time slice [get_rr_interval_rt] */
+	if (task_policy(t) == SCHED_FIFO) /* it has no time slice [get_rr_interval_rt] */
 		slice.tv_nsec = 0;
 	return copy_to_user(to, &slice, sizeof(slice));
 }
@@ -286,7 +288,7 @@ long sys_sched_getaffinity(uint64_t pid, uint64_t len, uint64_t mask)
 
 	if (size == 0 || size % sizeof(hart_zero) != 0)
 		return -EINVAL;
-	if (sched_find_task(pid) == NULL)
+	if (sched_find(pid) == NULL)
 		return -ESRCH;
 	return copy_to_user(mask, &hart_zero, sizeof(hart_zero)) != 0 ? -EFAULT : (long)sizeof(hart_zero);
 }
@@ -299,7 +301,7 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
 
 	if (copy_from_user(&mask, umask, size < sizeof(mask) ? size : sizeof(mask)) != 0)
 		return -EFAULT;
-	t = sched_find_task(pid);
+	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
 	if (!may_schedule(t))

@@ -68,7 +68,7 @@ long sys_sched_getattr(uint64_t pid, uint64_t uattr, uint64_t usize, uint64_t fl
 	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
-	a.sched_policy = t->policy & ~(uint32_t)SCHED_RESET_ON_FORK;
+	a.sched_policy = task_policy(t);
 	a.sched_flags = t->policy & SCHED_RESET_ON_FORK ? SCHED_FLAG_RESET_ON_FORK : 0;
 	if (a.sched_policy == SCHED_FIFO || a.sched_policy == SCHED_RR)
 		a.sched_priority = t->rt_priority;

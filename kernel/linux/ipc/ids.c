@@ -89,11 +89,11 @@ static bool table_add(struct ipc_table *t, struct ipc_object *o)
 
 	if (t->used == t->size && !table_grow(t))
 		return false;
-	for (n = t->used == 0 ? 0 : (uint32_t)(t->last + 1) % t->size; t->slot[n] != NULL; n = (n + 1) % t->size)
+	for (n = t->used == 0 ? 0 : t->next % t->size; t->slot[n] != NULL; n = (n + 1) % t->size)
 		;
-	if ((int32_t)n <= t->last)
+	if (n < t->next)
 		t->seq = (t->seq + 1) % (INT32_MAX / PLACES);
-	t->last = (int32_t)n;
+	t->next = n + 1;
 	t->slot[n] = o;
 	t->used++;
 	if (o->key != IPC_PRIVATE) {

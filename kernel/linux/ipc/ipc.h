@@ -37,7 +37,7 @@ struct ipc_table {
 	struct ipc_object **slot;		/* NULL: free */
 	uint32_t size;				/* how many slots there are */
 	uint32_t used;
-	int32_t last; /* the slot that was given last */
+	uint32_t next; /* the slot after the one that was given last */
 	uint32_t seq;
 };
 

@@ -25,7 +25,7 @@ static uint8_t is_resident(struct mm *mm, const struct vma *v, uint64_t addr)
 	       pagemap_find(&inode_behind(v->backing)->pages, offset >> PAGE_SHIFT) != NULL;
 }
 
-#define STINT 512 /* pages between two checks whether another task is due */
+#define STINT 512U /* pages between two checks whether another task is due */
 
 long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
 {
@@ -40,16 +40,17 @@ long sys_mincore(uint64_t start, uint64_t len, uint64_t vec)
 		return -EFAULT;
 	for (uint64_t i = 0; i < pages;) {
 		const struct vma *v = vma_find(mm, start + i * PAGE_SIZE);
-		const uint64_t stop = pages - i < STINT ? pages : i + STINT;
+		uint8_t found[STINT];
+		unsigned n = 0;
 
 		if (v == NULL)
 			return -ENOMEM;
-		for (; i < stop && start + i * PAGE_SIZE < v->end; i++) {
-			const uint8_t byte = is_resident(mm, v, start + i * PAGE_SIZE);
-
-			if (copy_to_user(vec + i, &byte, 1) != 0)
-				return -EFAULT;
-		}
+		for (; n < STINT && i + n < pages && start + (i + n) * PAGE_SIZE < v->end; n++)
+			found[n] = is_resident(mm, v, start + (i + n) * PAGE_SIZE);
+		/* V is not looked at below: it may go while the copy faults. */
+		if (copy_to_user(vec + i, found, n) != 0)
+			return -EFAULT;
+		i += n;
 		if (sched_give_way())
 			return -EINTR;
 	}
