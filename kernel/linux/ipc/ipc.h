@@ -155,8 +155,9 @@ struct sem_undo {
 void sem_wake(struct sem_set *set);
 /* How many tasks sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
 [[nodiscard]] long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);
+/* Frees a set that is in no table any more; its sleepers get EIDRM. */
 void sem_free(struct sem_set *set);
-void sem_drop(struct ipc_object *o); /* the same */
+void sem_drop(struct ipc_object *o); /* the same, for the end of a namespace */
 
 /* ---- for the end of a namespace ---- */
 void shm_leave(struct ipc_object *o);

@@ -80,7 +80,8 @@ const struct proc_node *proc_node(const struct inode *i);
 /* The thread that an inode is about; NULL: it has ended. */
 struct task *proc_task(const struct inode *i);
 /*
- * The same in *T, NULL if I is about nobody: 0, -ESRCH (it has ended), or -EACCES: that is secret.
+ * Stores the thread that I is about in *T, or NULL if I is about nobody: 0, -ESRCH (it has ended),
+ * or -EACCES (the entry is secret, and the current task could not trace that thread).
  */
 [[nodiscard]] int proc_check_task(const struct inode *i, struct task **t);
 /* ---- proc_file.c ---- */

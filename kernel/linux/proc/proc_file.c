@@ -104,7 +104,7 @@ static void proc_release(struct file *f)
 	kfree(f->data);
 }
 
-/* It can always be read; what was mounted since the last look is news, once. [mounts_poll] */
+/* It can always be read. POLLERR and POLLPRI tell, once, that mounts changed. [mounts_poll] */
 static uint32_t poll_mounts(struct file *f, struct poll_table *q)
 {
 	struct text *text = f->data;

@@ -120,7 +120,10 @@ int proc_show_oom_score_adj(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Only a task with the right may set less than what one with the right has set. [__set_oom_adj] */
+/*
+ * Without CAP_SYS_RESOURCE a task may not go below the value that a task with it has set last.
+ * [__set_oom_adj]
+ */
 int proc_store_oom_score_adj(char *text, struct task *task)
 {
 	const bool negative = text[0] == '-';

@@ -156,7 +156,7 @@ static void put_answers(const struct seccomp_filter *newest, const struct seccom
 
 static struct event_frame frame; /* too big for the stack; nothing sleeps while it is in use */
 
-/* Has FRAME tell the registers of the call, by number, and the top of its stack. */
+/* Fills `frame` with the registers of the call, by number, and with the top of its stack. */
 static void read_frame(void)
 {
 	struct event_frame *to = &frame;

@@ -55,7 +55,7 @@ static int netlink_bind(struct socket *s, const struct socket_name *n)
 	return 0;
 }
 
-/* To the kernel alone: there is nobody else to talk to. */
+/* A netlink socket can be connected to the kernel only: there is nobody else to talk to. */
 static int netlink_connect(struct file *f, const struct socket_name *n)
 {
 	(void)f;
@@ -203,7 +203,7 @@ static int change_link(const struct socket *s, const struct nlmsghdr *h)
 	return netns_turn(s, (i->ifi_flags & IFF_UP) != 0);
 }
 
-/* The loopback has its addresses; that one is given once more is what Linux takes, too. */
+/* The loopback has its addresses from the start. As on Linux, giving it one again is no error. */
 static int add_address(const struct socket *s, const struct nlmsghdr *h)
 {
 	const struct ifaddrmsg *a = (const struct ifaddrmsg *)(h + 1);
@@ -215,7 +215,7 @@ static int add_address(const struct socket *s, const struct nlmsghdr *h)
 	return netns_turn(s, netns_is_up(s));
 }
 
-/* One answer in several messages, and what ends them. */
+/* Answers a request with NLM_F_DUMP: a message for each thing, then NLMSG_DONE. */
 static int netlink_dump(struct socket *s, struct reply *r, const struct nlmsghdr *h)
 {
 	const uint32_t zero = 0;

@@ -15,10 +15,10 @@ struct socket;
 #define LOOPBACK_NAME "lo"
 
 extern const struct ns_kind netns_kind;
-/* Is the loopback of S's namespace turned on, and its flags (IFF_*). */
+/* Is the loopback of S's namespace turned on? And what are its flags (IFF_*)? */
 bool netns_is_up(const struct socket *s);
 uint32_t netns_flags(const struct socket *s);
-/* It is turned on or off: 0 or -EPERM. */
+/* Turns the loopback on (UP) or off: 0, or -EPERM without CAP_NET_ADMIN there. */
 [[nodiscard]] int netns_turn(const struct socket *s, bool up);
 /* SIOCGIFNAME, SIOCGIFINDEX, SIOCGIFFLAGS, SIOCSIFFLAGS: 0, -EFAULT, -ENODEV, -EPERM. */
 [[nodiscard]] long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg);

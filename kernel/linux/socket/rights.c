@@ -32,9 +32,9 @@ static struct list doomed = LIST_INIT(doomed); /* of struct rights */
 static bool freeing, collecting, again;	       /* again: rights_collect() was called meanwhile */
 
 /*
- * A socket that is in queues has lost a reference otherwise than by being received: only then may
- * there be garbage. Not noticed is a call that still held one when the last descriptor was closed;
- * therefore garbage is also looked for at each CLOSED_UNSEENth close.
+ * Set when a socket in flight has lost a reference, and not because it was received. Only then can
+ * there be garbage. One case goes unnoticed: a call still held a reference when the last descriptor
+ * was closed. So every CLOSED_UNSEENth close looks for garbage, too.
  */
 static bool lost;
 static uint32_t closed;

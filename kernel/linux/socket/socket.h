@@ -42,11 +42,11 @@ struct inet_address {
 	uint16_t port;
 };
 
-/* Open files that are under way. */
+/* Open files in flight: sent through a socket and not received yet (SCM_RIGHTS). */
 struct rights {
 	struct list link;   /* while they wait to be freed */
 	struct list queued; /* in socket.rights, while their message is in the queue */
-	struct message *in; /* then */
+	struct message *in; /* the message, while it is queued */
 	struct sender *by;  /* rights.c's: the user who is charged with them, or NULL */
 	uint32_t count;
 	struct file *file[SCM_MAX_FD]; /* a reference each */
@@ -148,8 +148,8 @@ struct socket {
 	uint32_t in_flight;  /* how often it is in queues */
 	struct list flying;  /* while it is in queues */
 	bool candidate;	     /* while garbage is looked for: only queues may lead to it */
-	uint32_t held;	     /* then: how often it is in queues of candidates */
-	struct list pending; /* then, too: it is no candidate any more, and its queue was not looked at yet */
+	uint32_t held;	     /* of a candidate: how often it is in queues of candidates */
+	struct list pending; /* sockets that can be reached, and whose queues were not looked at yet */
 };
 
 /* A message in a queue. */
@@ -191,8 +191,8 @@ struct socket *socket_by_serial(uint64_t serial);
 /* From now on no bytes come in, or go out. */
 void socket_shutdown(struct socket *s, bool read, bool write);
 /*
- * For socket_receive.c: the oldest message, or NULL; freeing one; the pending error, which is
- * reported once.
+ * For socket_receive.c. socket_first() returns the oldest message in the queue of S, or NULL.
+ * socket_drop() frees a message. socket_take_error() takes the pending error: it is reported once.
  */
 struct message *socket_first(const struct socket *s);
 void socket_drop(struct socket *s, struct message *m);

@@ -52,9 +52,9 @@ void posix_timer_stop(struct posix_timer *p);
 [[nodiscard]] int posix_timer_forward(struct posix_timer *p);
 
 /*
- * In sys_timer.c, for its calls and those of timerfd.c. posix_timer_read(): the times at user
- * address FROM, in ns: 0, -EFAULT, -EINVAL. The others: what is set now; and setting it, VALUE 0:
- * off.
+ * In sys_timer.c, for its calls and those of timerfd.c. posix_timer_read() reads a struct
+ * itimerspec at user address FROM, in ns: 0, -EFAULT, -EINVAL. posix_timer_setting() returns what P
+ * is set to now. posix_timer_set() sets P; VALUE 0 turns it off.
  */
 [[nodiscard]] int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);

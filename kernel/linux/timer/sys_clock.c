@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_clock.c - what clock_gettime does not tell of clocks: how fine they are, the time zone; and
- * clock_settime, settimeofday: they set the clock, for all programs and the vDSO.
+ * sys_clock.c - clock_getres, gettimeofday with its time zone, and the calls that set the clock for
+ * all programs and the vDSO: clock_settime, settimeofday.
  * [kernel/time/timekeeping.c]
  */
 #include <abi/capability.h>

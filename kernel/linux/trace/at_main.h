@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * at_main.h - see at_main.c.
+ * at_main.h - a breakpoint at main, where filters are installed with --at main.
  */
 #pragma once
 
-/* As bootfilter_at_main. */
+/* Puts the breakpoint into the current program. Registered as bootfilter_at_main. */
 void at_main_wait(void);

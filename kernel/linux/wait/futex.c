@@ -47,7 +47,7 @@ int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key)
 	if (v == NULL || (v->flags & MAP_SHARED) == 0 || v->backing == NULL)
 		return 0;
 	*key = (struct futex_key){ v->backing, v->offset + (uaddr - v->start) };
-	/* The word must be there, which none is behind the end of a file. [get_futex_key] */
+	/* There is no word behind the last page of a file. [get_futex_key] */
 	return key->offset < PAGE_UP(v->backing->ops->size(v->backing)) ? 0 : -EFAULT;
 }
 
