@@ -155,7 +155,7 @@ struct sem_undo {
 void sem_wake(struct sem_set *set);
 /* How many tasks sleep until semaphore NUMBER grows, or is zero. [count_semcnt] */
 [[nodiscard]] long sem_sleepers(const struct sem_set *set, uint32_t number, bool zero);
-/* Frees a set that is in no table any more; its sleepers get EIDRM. */
+/* Removes SET: its sleepers get EIDRM. It is freed, at once or when sem_wake() is done with it. */
 void sem_free(struct sem_set *set);
 void sem_drop(struct ipc_object *o); /* the same, for the end of a namespace */
 
