@@ -4,29 +4,29 @@
 # hostile.sh - odd policies of each form: what would change the meaning is told at its place, never
 # passed over. Sourced by policy.t.
 
-# told NAME STATUS PATTERN <<<TEXT: what `show` says of the text, and with which status.
-told() {
+# odd_told NAME STATUS PATTERN <<<TEXT: what `show` says of the text, and with which status.
+odd_told() {
 	cat >"$tmp/$1"
 	answers "$1: odd text is looked at" "$2" show "$1"
 	err "$3"
 	ok "... and it is told: $3"
 }
 oci() { printf '{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [ { "names": ["mount"], "action": "SCMP_ACT_ALLOW", %s } ] }\n' "$1"; }
-told arch.json 2 '^arch.json:1:22: error: no such architecture' <<<'{ "architectures": [ "SCMP_ARCH_RISCV46" ], "defaultAction": "SCMP_ACT_ALLOW" }'
-told cap.json 0 'warning: no such key: cap; runtimes' < <(oci '"includes": { "cap": ["CAP_SYS_ADMIN"] }')
-told goarch.json 0 'warning: no such architecture: RISCV64' < <(oci '"includes": { "arches": ["RISCV64"] }')
-told index.json 0 'warning: without an index, argument 0' < <(oci '"args": [ { "value": 1, "op": "SCMP_CMP_EQ" } ]')
-told case.service 2 '^case.service:2:1: warning: systemd ignores systemcallfilter' <<<$'[Service]\nsystemcallfilter=read'
-told install.service 2 'ignores SystemCallFilter under \[Install\]' <<<$'[Install]\nSystemCallFilter=read'
-told comma.service 0 'no call has a comma' <<<$'[Service]\nSystemCallFilter=read,write'
-told on.kafel 2 '^on.kafel:1:17: error: kafel knows no architecture' <<<'ALLOW { read ON riscv46 } DEFAULT KILL'
-told loop.kafel 2 'is being read already' <<<$'#include "loop.kafel"\nALLOW { read } DEFAULT KILL'
-told blank.profile 2 '^blank.profile:1:19: error: firejail takes no such character' <<<'seccomp.drop read, write'
-told two.profile 0 '^two.profile:1:1: warning: a later line of that kind' <<<$'seccomp.drop read\nseccomp.drop write'
-told kinds.profile 0 '^kinds.profile:2:1: warning: seccomp.keep takes the place' <<<$'seccomp.keep read\nseccomp.drop write'
-told if.c 2 '^if.c:2:1: error: whether this part counts' <<<$'struct sock_filter f[] = {\n#ifdef X\n{ 6, 0, 0, 0 },\n#endif\n{ 6, 0, 0, 0 } };'
-told comments.policy 2 'has nothing but comments' <<<$'# one\n# two'
-told lib.c 2 'makes its filter with libseccomp' <<<'int main(void) { seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(read), 0); }'
+odd_told arch.json 2 '^arch.json:1:22: error: no such architecture' <<<'{ "architectures": [ "SCMP_ARCH_RISCV46" ], "defaultAction": "SCMP_ACT_ALLOW" }'
+odd_told cap.json 0 'warning: no such key: cap; runtimes' < <(oci '"includes": { "cap": ["CAP_SYS_ADMIN"] }')
+odd_told goarch.json 0 'warning: no such architecture: RISCV64' < <(oci '"includes": { "arches": ["RISCV64"] }')
+odd_told index.json 0 'warning: without an index, argument 0' < <(oci '"args": [ { "value": 1, "op": "SCMP_CMP_EQ" } ]')
+odd_told case.service 2 '^case.service:2:1: warning: systemd ignores systemcallfilter' <<<$'[Service]\nsystemcallfilter=read'
+odd_told install.service 2 'ignores SystemCallFilter under \[Install\]' <<<$'[Install]\nSystemCallFilter=read'
+odd_told comma.service 0 'no call has a comma' <<<$'[Service]\nSystemCallFilter=read,write'
+odd_told on.kafel 2 '^on.kafel:1:17: error: kafel knows no architecture' <<<'ALLOW { read ON riscv46 } DEFAULT KILL'
+odd_told loop.kafel 2 'is being read already' <<<$'#include "loop.kafel"\nALLOW { read } DEFAULT KILL'
+odd_told blank.profile 2 '^blank.profile:1:19: error: firejail takes no such character' <<<'seccomp.drop read, write'
+odd_told two.profile 0 '^two.profile:1:1: warning: a later line of that kind' <<<$'seccomp.drop read\nseccomp.drop write'
+odd_told kinds.profile 0 '^kinds.profile:2:1: warning: seccomp.keep takes the place' <<<$'seccomp.keep read\nseccomp.drop write'
+odd_told if.c 2 '^if.c:2:1: error: whether this part counts' <<<$'struct sock_filter f[] = {\n#ifdef X\n{ 6, 0, 0, 0 },\n#endif\n{ 6, 0, 0, 0 } };'
+odd_told comments.policy 2 'has nothing but comments' <<<$'# one\n# two'
+odd_told lib.c 2 'makes its filter with libseccomp' <<<'int main(void) { seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(read), 0); }'
 printf '\357\273\277read: 1\nwrite: 1\n' >"$tmp/mark.policy"
 answers "a mark of UTF-8 may stand before any text" 0 show -q mark.policy 'read()'
 file rv.kafel <<<'/* a */ ALLOW /* b */ { read ON rv64 } DEFAULT KILL'
