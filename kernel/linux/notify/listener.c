@@ -3,7 +3,7 @@
  * listener.c - the supervisor's side of USER_NOTIF: an open file whose ioctls receive calls and
  * decide about them.
  *
- * A notification is found by its id only, as it may be gone whenever the listener looks.
+ * They name a notification by its id, because its task may stop waiting for the answer at any time.
  * [seccomp_notify_ioctl]
  */
 #include "listener.h"
@@ -61,7 +61,7 @@ static long receive_notif(struct notify_listener *l, uint64_t ubuf)
 	n = find_new(l);
 	if (n != NULL) {
 		out = (struct seccomp_notif){ .id = n->id, .pid = pidns_show(n->tid), .data = *n->data };
-		/* It stays new if the reader does not get it. Nobody else runs meanwhile. */
+		/* If the copy fails, the notification stays new. No other task runs meanwhile. */
 		if (copy_to_user(ubuf, &out, sizeof(out)) != 0)
 			return -EFAULT;
 		n->state = NOTIF_SENT;

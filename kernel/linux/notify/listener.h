@@ -31,6 +31,7 @@ struct notify_listener {
 	struct waitq event; /* RECV and poll sleep here */
 };
 
+/* Not received yet; received by RECV; answered. */
 enum notif_state { NOTIF_INIT, NOTIF_SENT, NOTIF_REPLIED };
 
 /* A call that waits for its answer. Lives on the stack of the task that made it. */
@@ -40,7 +41,7 @@ struct notif {
 	uint64_t id;
 	uint32_t tid;
 	const struct seccomp_data *data;
-	uint32_t flags; /* of the answer */
+	uint32_t flags; /* the answer, with error and val: see struct seccomp_notif_resp */
 	int32_t error;
 	int64_t val;
 	struct list gifts; /* struct gift, newest first as on Linux */
@@ -48,8 +49,10 @@ struct notif {
 };
 
 /*
- * A descriptor that SECCOMP_IOCTL_NOTIF_ADDFD puts into the table of the task that waits. Lies on
- * the stack of the task that made the ioctl. [seccomp_kaddfd]
+ * A file that SECCOMP_IOCTL_NOTIF_ADDFD puts into the descriptor table of the task that waits: as
+ * descriptor `fd` if `at_fd` (SETFD), else as the lowest free one. `reply` (SEND): that descriptor
+ * is also the answer. `done`: it was taken, and `result` is the descriptor or -errno. Lies on the
+ * stack of the task that made the ioctl. [seccomp_kaddfd]
  */
 struct gift {
 	struct list link;
@@ -61,5 +64,5 @@ struct gift {
 	struct waitq ready;
 };
 
-/* Gives up one reference. */
+/* Gives up one reference; the last one frees L. */
 void listener_put(struct notify_listener *l);

@@ -16,8 +16,8 @@
 #include "task.h"
 
 /*
- * With WAIT_KILLABLE_RECV only a fatal signal ends the wait, once a
- * supervisor has read the notification.
+ * Can only a fatal signal end the wait? It is so from RECV on, if the filter was installed with
+ * SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV.
  */
 static bool sleeps_killable(const struct notify_listener *l, const struct notif *n)
 {
@@ -25,8 +25,8 @@ static bool sleeps_killable(const struct notify_listener *l, const struct notif 
 }
 
 /*
- * Puts the descriptor of the newest gift into the table of the current task, so that this task's
- * limits count. [seccomp_handle_addfd]
+ * Puts the newest gift into the current task's descriptor table, and wakes the giver. This task
+ * does it, not the giver, so that this task's limits count. [seccomp_handle_addfd]
  */
 static void take_gift(struct notif *n)
 {

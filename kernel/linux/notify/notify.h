@@ -2,8 +2,9 @@
 /*
  * notify.h - listeners: open files through which a supervisor answers other tasks' calls.
  *
- * A listener is held by its filter and by its open file; either may go first. When the file goes,
- * calls that wait get ENOSYS. When the filter goes, readers get a hang-up.
+ * A listener is held by its filter and by its open file, and either may be closed or freed first.
+ * When the file is closed, calls that wait get ENOSYS. When the filter is freed, poll(2) on the
+ * file reports POLLHUP, and RECV gives ENOENT.
  */
 #pragma once
 
@@ -19,5 +20,9 @@
  */
 [[nodiscard]] struct file *listener_create(bool killable, struct listener **out);
 
-/* What listener_ops.ask does for these listeners. */
+/*
+ * The listener_ops.ask of these listeners: queues the current task's call, DATA, for LISTENER, and
+ * sleeps until the supervisor has answered or a signal comes. Returns the answer; -ENOSYS if the
+ * listener's file is closed; or `interrupted`, with -ERESTARTSYS. [seccomp_do_user_notification]
+ */
 struct notify_answer notify_ask(struct listener *listener, const struct seccomp_data *data);

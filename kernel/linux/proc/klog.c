@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * klog.c - see klog.h. A ring of bytes, each line with its level and time,
- * as Linux's readers expect them.
+ * klog.c - the kernel log, a ring of bytes: see klog.h. Each line begins with its level and time,
+ * as programs that read Linux's log expect: <6>[    1.234567]. [printk]
  */
 #include "klog.h"
 
@@ -19,7 +19,7 @@ static void klog_put(char c)
 	ring[writing++ % KLOG_SIZE] = c;
 }
 
-/* Writes N in decimal, filled up to WIDTH places with FILLS. */
+/* Writes N in decimal; FILLS before it make it at least WIDTH characters. */
 static void put_number(uint64_t n, unsigned width, char fills)
 {
 	char digits[20];

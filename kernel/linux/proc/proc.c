@@ -31,8 +31,9 @@ struct task *proc_task(const struct inode *i)
 }
 
 /*
- * Does an entry of T belong to root? All but the process's directory do when its memory may not be
- * dumped, or is gone. [task_dump_owner]
+ * Does ENTRY belong to root, and not to T's effective user? It does if it is about no task, or T's
+ * memory is gone or undumpable. Directories of mode 0555, such as /proc/PID, are always T's user's.
+ * [task_dump_owner]
  */
 static bool is_roots(const struct proc_entry *entry, const struct task *t)
 {
@@ -69,7 +70,7 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 	return 0;
 }
 
-/* The root's node, and whose numbers are shown below it. */
+/* One /proc: the node of its root, and the pid namespace whose numbers it shows. */
 struct instance {
 	struct proc_node node;
 	struct pidns *ns; /* one reference; NULL: the initial one */
@@ -118,7 +119,10 @@ struct pidns *proc_pidns(const struct inode *i)
 	return ((const struct instance *)i->private)->ns;
 }
 
-/* A link whose text is a path has it from the start. */
+/*
+ * Gives link I, when it is made, the path that it leads to: 0 or -errno. Does nothing for other
+ * inodes, and for links that lead to a file directly, as proc_jumps() says.
+ */
 static int set_text(struct inode *dir, struct inode *i, const struct proc_entry *e)
 {
 	char buf[64];
@@ -221,7 +225,8 @@ bool proc_process_of(const struct inode *i, struct group **g)
 }
 
 /*
- * A process may look through its own descriptors, whoever is said to own them. [proc_fd_permission]
+ * Is I the /proc/PID/fd of the current process? It may search that even if root owns the directory.
+ * [proc_fd_permission]
  */
 static bool proc_excepted(const struct inode *i)
 {
@@ -230,7 +235,10 @@ static bool proc_excepted(const struct inode *i)
 	return proc_node(i)->entry == &proc_fd_dir && t != NULL && t->group == current->group;
 }
 
-/* "self" and the like are paths; links in a process's directory lead to files directly. */
+/*
+ * Is LINK a "magic link", which leads to a file directly, like /proc/PID/exe? "self" and the like
+ * are not: they are paths.
+ */
 static bool proc_jumps(const struct inode *link)
 {
 	return proc_node(link)->entry->follow != NULL;

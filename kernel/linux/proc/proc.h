@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc.h - what the parts of /proc share. The rest of the kernel only needs module.c.
+ * proc.h - what the files of this folder share. The rest of the kernel sees only proc_module.
  *
  * /proc keeps nothing: its inodes are made when they are looked up, and the text of a file is
  * generated when it is read.
@@ -17,21 +17,24 @@ struct group;
 struct file;
 struct task;
 
-/* What is behind a name. Functions with a TASK get the thread whose directory it is; it exists. */
+/*
+ * One name in /proc, and what it is. A function's TASK is the thread whose directory the entry is
+ * in, which exists; NULL: the entry is in no thread's directory.
+ */
 struct proc_entry {
 	const char *name;	     /* NULL ends a table */
 	uint32_t mode;		     /* S_IF* and permissions */
 	bool polled;		     /* poll(2) can wait for it */
-	bool secret;		     /* only tasks that could trace this one may see it */
+	bool secret;		     /* only for tasks that ptrace_may_access() allows */
 	bool at_once;		     /* it must be written at position 0 */
-	bool verbatim;		     /* newlines at the end of written text count */
-	const struct proc_entry *is; /* in a table: has all other fields */
+	bool verbatim;		     /* store() also gets the newlines at the end of the text */
+	const struct proc_entry *is; /* in a table: the entry that this name stands for */
 	/* Depends on the kind of file that the mode says. */
 	union {
 		struct {
 			/*
-			 * Regular file: generates its contents, 0 or -errno; and takes what is
-			 * written (text, terminated).
+			 * Regular file: show() appends the contents to T; store() takes TEXT that
+			 * was written, with a NUL at its end, and may change it. 0 or -errno.
 			 */
 			int (*show)(struct text *t, struct task *task);
 			int (*show_of)(struct text *t, struct task *task, uint32_t n); /* of descriptor N, instead */
@@ -41,14 +44,15 @@ struct proc_entry {
 		};
 		struct {
 			/*
-			 * Link: as inode_ops.follow; and its text, which goes to T. N: the
-			 * descriptor, in fd/.
+			 * Link: follow() is as inode_ops.follow; text() appends to T what
+			 * readlink(2) says. N is the descriptor in fd/, the namespace in ns/. Without
+			 * follow(), text() gets the current task and its process's number.
 			 */
 			int (*follow)(struct task *task, uint32_t n, struct path *out);
 			int (*text)(struct task *task, uint32_t n, struct text *t);
 		};
 		struct {
-			/* Directory: a table of entries; and functions that find further ones. */
+			/* Directory: its table of entries; and what finds and lists further ones. */
 			const struct proc_entry *entries;
 			int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 			void (*list)(struct inode *dir, struct dir_sink *sink);
@@ -59,25 +63,28 @@ struct proc_entry {
 /* In inode->private: the entry of the inode, and the task it is about. */
 struct proc_node {
 	const struct proc_entry *entry;
-	uint32_t tid; /* 0: nobody */
-	uint32_t n;
+	uint32_t tid; /* 0: no task */
+	uint32_t n;   /* what the entry's functions get as N */
 };
 
-/* At boot: makes DIR, a directory of volume_proc, /proc. */
+/* Called at boot: makes DIR, a directory of volume_proc, the root of the initial /proc. */
 void proc_init(struct inode *dir);
 /*
  * The root of the /proc that shows the processes of the current task's pid namespace, by their
  * numbers there: 0 and a reference in *OUT, or -ENOMEM. [proc_get_tree]
  */
 [[nodiscard]] int proc_instance(struct inode **out);
-/* The namespace whose numbers the /proc that I is in shows. */
+/* The pid namespace whose numbers I's /proc shows, without a reference; NULL: the initial one. */
 struct pidns *proc_pidns(const struct inode *i);
 
-/* Makes an inode for ENTRY, called NAME, in DIR: 0 and a reference in *OUT, or -ENOMEM. */
+/*
+ * Makes an inode for ENTRY, called NAME (LEN bytes), in DIR. It is about the task TID (0: none),
+ * and its functions get N. 0 and a reference in *OUT, or -ENOMEM.
+ */
 [[nodiscard]] int proc_make(struct inode *dir, const char *name, size_t len, const struct proc_entry *entry,
 			    uint32_t tid, uint32_t n, struct inode **out);
 const struct proc_node *proc_node(const struct inode *i);
-/* The thread that an inode is about; NULL: it has ended. */
+/* The thread that I is about; NULL: it has ended, or I is about no task. */
 struct task *proc_task(const struct inode *i);
 /*
  * Stores the thread that I is about in *T, or NULL if I is about nobody: 0, -ESRCH (it has ended),
@@ -85,12 +92,14 @@ struct task *proc_task(const struct inode *i);
  */
 [[nodiscard]] int proc_check_task(const struct inode *i, struct task **t);
 /* ---- proc_file.c ---- */
+/* Opens I as F, which it gives its operations and data: as proc_check_task(), or -ENOMEM. */
 [[nodiscard]] int proc_open_node(struct inode *i, struct file *f);
 /* ---- proc.c ---- */
 /* Is I the directory of a process? Then *G is the process, or NULL if it is gone. */
 bool proc_process_of(const struct inode *i, struct group **g);
 /*
- * Is NAME a number without sign or leading zeroes, as ids and descriptors are named? It is in *N.
+ * Is NAME (LEN bytes) a decimal number up to INT32_MAX without sign and leading zeroes, as ids and
+ * descriptors are named? Then it is in *N. [name_to_int]
  */
 bool proc_number(const char *name, size_t len, uint32_t *n);
 /* The first position, after "." and "..", of entries that are not in tables. */
@@ -105,6 +114,7 @@ extern const struct proc_entry proc_root, proc_sys[];
 /* ---- proc_memory.c ---- */
 struct mm;
 struct vma;
+/* Appends what smaps says of mapping V of MM, behind its line of maps. */
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v);
 [[nodiscard]] int proc_show_oom_score(struct text *t, struct task *task);
 [[nodiscard]] int proc_show_core_filter(struct text *t, struct task *task);
@@ -126,6 +136,7 @@ extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
 /* ---- proc_mounts.c, proc_ns.c ---- */
 [[nodiscard]] int proc_show_mounts(struct text *t, struct task *task);
 [[nodiscard]] int proc_show_mountinfo(struct text *t, struct task *task);
+/* How often the mounts of TASK's namespace have changed; 0 if TASK is NULL. */
 uint64_t proc_mounts_changes(struct task *task);
 extern const struct proc_entry proc_ns_dir;
 /* ---- proc_sysv.c ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_fd.c - /proc/PID/fd and /proc/PID/task: a process's descriptors and threads.
+ * proc_fd.c - /proc/PID/fd, fdinfo and task: a process's descriptors and threads.
+ * [fs/proc/fd.c, fs/proc/base.c]
  */
 #include "cred.h"
 #include "file.h"
@@ -96,7 +97,7 @@ const struct proc_entry proc_fd_dir = {
 	.list = list_fds,
 };
 
-/* ---- what is known of each ---- */
+/* ---- fdinfo: what is known of each descriptor ---- */
 
 static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 {
@@ -148,7 +149,7 @@ static int lookup_thread(struct inode *dir, const char *name, size_t len, struct
 	return proc_make(dir, name, len, &proc_thread, tid, 0, out);
 }
 
-/* The first thread of the group whose number in NS is at least MIN; 0: none. */
+/* The lowest number, from MIN on, that a thread of G has in NS; 0: there is none. */
 static uint32_t next_thread(const struct pidns *ns, const struct group *g, uint64_t min)
 {
 	uint32_t best = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_file.c - files of /proc: what they say is written when it is read.
+ * proc_file.c - reading, writing and polling the files of /proc, whose text is generated when it is
+ * read.
  */
 #include "proc.h"
 
@@ -12,7 +13,7 @@
 #include "page.h"
 #include "task.h"
 
-/* Generates the text anew whenever reading starts at the beginning. */
+/* Generates F's text anew, at its first read and at each read from position 0: 0 or -errno. */
 static int refresh_text(struct file *f)
 {
 	const struct proc_entry *entry = proc_node(f->inode)->entry;
@@ -22,7 +23,7 @@ static int refresh_text(struct file *f)
 
 	if (err != 0)
 		return err;
-	/* Taken out while it is generated: another task may begin to read, too. */
+	/* The buffer is taken out of F: show() may let another task run, which reads F, too. */
 	new = *text;
 	new.len = 0;
 	text->buf = NULL;
@@ -52,8 +53,8 @@ static long proc_read(struct file *f, struct uio *to, uint64_t *pos)
 }
 
 /*
- * What is written, with a terminator and, unless VERBATIM, without newlines at its
- * end, is the entry's to understand.
+ * Gives the bytes of FROM to ENTRY's store(), as a string, without newlines at its end unless the
+ * entry is `verbatim`. Returns what store() does; -EINVAL: a page or more; -ENOMEM or -EFAULT.
  */
 static int proc_store(const struct proc_entry *entry, struct uio *from, struct task *t)
 {

@@ -8,8 +8,8 @@
 #include "vm.h"
 
 /*
- * The position is the address. The file stands for the memory that the process had when it was
- * opened; when the process has other memory now, nothing is read.
+ * The position is the address. The file stands for the memory that the process had when the file
+ * was opened. If the process has ended or executed another program since, 0 bytes are transferred.
  */
 static long access_memory(struct file *f, struct uio *u, uint64_t *pos, bool write)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_memory.c - /proc/PID/smaps, and how ready a process is to be killed for memory.
+ * proc_memory.c - /proc/PID/smaps, oom_score, oom_score_adj and coredump_filter.
  * [fs/proc/task_mmu.c, fs/proc/base.c]
  */
 #include <string.h>
@@ -52,7 +52,7 @@ static void show_flags(struct text *t, const struct vma *v)
 		 v->flags & (VMA_IO | VMA_NO_DUMP) ? " dd" : "");
 }
 
-/* The lines that smaps has after the line of maps. */
+/* Pss takes each shared page to be shared by two, because who shares a page is not known. */
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 {
 	const struct resident r = proc_memory_count(mm, v);
@@ -74,7 +74,7 @@ void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 	show_flags(t, v);
 }
 
-/* ---- who would be killed for memory; nobody is, but what is set is kept and shown ---- */
+/* ---- oom_score_adj is kept and shown, but no process is killed for want of memory ---- */
 
 int proc_show_oom_score(struct text *t, struct task *task)
 {
@@ -91,7 +91,7 @@ int proc_show_core_filter(struct text *t, struct task *task)
 
 #define CORE_FILTER_BITS 0x1ff /* [MMF_DUMP_FILTER_MASK] */
 
-/* A number of base 8, 10 or 16, as its first digits say. [proc_coredump_filter_write] */
+/* TEXT is hexadecimal after 0x, octal after 0, else decimal. [proc_coredump_filter_write] */
 int proc_store_core_filter(char *text, struct task *task)
 {
 	const bool hex = text[0] == '0' && (text[1] | 0x20) == 'x';

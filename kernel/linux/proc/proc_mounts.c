@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_mounts.c - /proc/PID/mounts and mountinfo: what of the mounts of a task's namespace can be
- * seen from its root. [fs/proc_namespace.c]
+ * proc_mounts.c - /proc/PID/mounts and mountinfo: the mounts of a task's namespace that are below
+ * the task's root directory. [fs/proc_namespace.c]
  */
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "proc.h"
 #include "task.h"
 
-/* A name as these files have it: what would part words is in octal digits. [mangle_path] */
+/* Appends NAME with blanks, newlines, # and \ as \ooo, three octal digits. [mangle_path] */
 static void add_name(struct text *t, const char *name)
 {
 	for (; *name != '\0'; name++) {
@@ -41,7 +41,7 @@ static void add_flags(struct text *t, const struct mount *m)
 			text_add(t, "%s", names[n].name);
 }
 
-/* One line; BUF has room for a path. */
+/* Appends M's line, of mountinfo if INFO, else of mounts. BUF, a page, is for paths. */
 static void add_mount(struct text *t, const struct mount *m, struct path root, bool info, char *buf)
 {
 	const struct volume *v = m->root->volume;
@@ -67,7 +67,7 @@ static void add_mount(struct text *t, const struct mount *m, struct path root, b
 	text_add(t, " %s\n", v->readonly ? "ro" : "rw");
 }
 
-/* The mount behind N others in NS, or the head of the list. */
+/* The link of mount number N of NS, counted from 0; the head of the list: there are no more. */
 static struct list *find_nth_mount(struct mntns *ns, uint32_t n)
 {
 	struct list *link = ns->mounts.next;
@@ -77,7 +77,10 @@ static struct list *find_nth_mount(struct mntns *ns, uint32_t n)
 	return link;
 }
 
-/* Shows the mounts of NS. Lets other tasks run, who may mount and unmount. */
+/*
+ * Shows the mounts of NS: 0, or -EINTR: the current task is being killed. Lets other tasks run,
+ * which may unmount the mount just shown; then it goes on by that mount's number.
+ */
 static int show_all(struct text *t, struct mntns *ns, struct path root, bool info, char *buf)
 {
 	bool killed = false;
@@ -96,7 +99,7 @@ static int show_all(struct text *t, struct mntns *ns, struct path root, bool inf
 	return killed ? -EINTR : 0;
 }
 
-/* TASK may be gone when it returns. */
+/* Lets other tasks run: TASK may be gone when it returns. 0, -EINVAL, -ENOMEM or -EINTR. */
 static int show_mounts_of(struct text *t, const struct task *task, bool info)
 {
 	char *buf = task->fs != NULL ? page_alloc(0) : NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_number.c - numbers as names and settings of /proc have them.
+ * proc_number.c - reads the decimal numbers in names and settings of /proc.
  */
 #include "proc.h"
 

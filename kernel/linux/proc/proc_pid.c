@@ -27,7 +27,7 @@ static int store_comm(char *text, struct task *task)
 	return 0;
 }
 
-/* Bytes of the task's memory from START to END. */
+/* Appends TASK's memory from START to END; stops at the first byte that is not mapped. */
 static int show_range(struct text *t, const struct task *task, uint64_t start, uint64_t end)
 {
 	char buf[256];
@@ -53,7 +53,7 @@ static int show_environ(struct text *t, struct task *task)
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->env_start, task->mm->env_end);
 }
 
-/* Read from the program's own stack; Linux shows a copy. */
+/* From the program's own stack, which it may have overwritten; Linux keeps a copy. */
 static int show_auxv(struct text *t, struct task *task)
 {
 	return task->mm == NULL ? 0 : show_range(t, task, task->mm->auxv_start, task->mm->auxv_end);
@@ -142,7 +142,7 @@ static int show_maps(struct text *t, struct task *task)
 
 /* ---- links to files ---- */
 
-/* The program: no mount is known of it. */
+/* The file that TASK executes. Its mount is not known. */
 static struct path exe_of(const struct task *task)
 {
 	return (struct path){ NULL, task->mm != NULL ? inode_behind(task->mm->exe) : NULL };
@@ -193,8 +193,8 @@ LINK(cwd, task->fs != NULL ? task->fs->cwd : nowhere)
 LINK(root, task->fs != NULL ? task->fs->root : nowhere)
 
 /*
- * In pages: mapped, present, shared with files, code, -, data and stack, -. All mapped pages count
- * as present.
+ * In pages: mapped, present, shared with files, code, -, data and stacks, -. Pages shared with files
+ * are not counted: they show as 0.
  */
 static int show_statm(struct text *t, struct task *task)
 {
@@ -251,7 +251,7 @@ static int show_limits(struct text *t, struct task *task)
 
 /* ---- the tables ---- */
 
-/* A file of the task's user namespace, which can be read and written. */
+/* uid_map, gid_map or setgroups of the task's user namespace: see proc_userns.c. */
 #define USERNS(what)                                                                                         \
 	{                                                                                                    \
 		.name = #what, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what, \

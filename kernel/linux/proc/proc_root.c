@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proc_root.c - /proc itself: processes by their numbers, self, and facts about the machine.
+ * proc_root.c - the root of /proc: a directory for each process, self, and facts about the machine.
  */
 #include <abi/errno.h>
 
@@ -68,7 +68,7 @@ static unsigned count_running(void)
 	return n;
 }
 
-/* The processor's time is not divided into user's and system's. */
+/* All busy time counts as user time: it is not divided into user's and system's. */
 static int show_stat(struct text *t, struct task *task)
 {
 	const uint64_t idle = sched_idle_time / 10000000, busy = time_now() / 10000000 - idle;
@@ -80,7 +80,7 @@ static int show_stat(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Averages are not kept. */
+/* Load averages are not kept: they are shown as 0. */
 static int show_loadavg(struct text *t, struct task *task)
 {
 	(void)task;
@@ -107,8 +107,8 @@ static int lookup_process(struct inode *dir, const char *name, size_t len, struc
 }
 
 /*
- * The first process whose number in NS is at least MIN; 0: none, or a fatal signal. In the
- * initial name space, where there are most, numbers are looked up.
+ * The lowest number, from MIN on, that a process has in NS; 0: there is none. The initial namespace
+ * (NULL) has the most processes: there, ids are looked up in order, rather than all tasks searched.
  */
 static uint32_t next_process(const struct pidns *ns, uint64_t min)
 {
@@ -147,7 +147,7 @@ static void list_processes(struct inode *dir, struct dir_sink *sink)
 	}
 }
 
-/* N: the caller's number, 0: it has none here. */
+/* N is the current process's number in this /proc's pid namespace; 0: it has none there. */
 static int text_self(struct task *task, uint32_t n, struct text *t)
 {
 	(void)task;

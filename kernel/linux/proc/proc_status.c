@@ -50,7 +50,7 @@ static unsigned thread_count(const struct group *g)
 	return n;
 }
 
-/* The signals that are ignored (IGNORED), or that have a handler. */
+/* The set of the signals that T ignores, if IGNORED; else of those that it has a handler for. */
 static uint64_t handled_signals(const struct task *t, bool ignored)
 {
 	uint64_t set = 0;
@@ -146,11 +146,11 @@ int proc_show_stat(struct text *t, struct task *task)
 		time += other->time;
 	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task),
 		 g->pgid, g->sid, tty, foreground);
-	/* Faults are not shown; time is not divided into user's and system's. */
+	/* Page faults show as 0; all processor time counts as user time. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
 	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),
 		 mm != NULL ? mm->mapped.all : 0UL, mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
-	/* Addresses of code and stack, and registers, are never shown. */
+	/* Addresses of code and stack, and registers, show as 0. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
 		 handled_signals(task, true) & INT32_MAX, handled_signals(task, false) & INT32_MAX);
 	text_add(t, "0 0 0 %u 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n", g->exit_signal);

@@ -73,7 +73,7 @@ static int show_pid_max(struct text *t, struct task *task)
 	return 0;
 }
 
-/* TEXT, if it is a number between LEAST and MOST, becomes *SETTING. */
+/* Stores the number in TEXT in *SETTING: 0, or -EINVAL: it is none from LEAST to MOST. */
 static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_t *setting)
 {
 	uint32_t n;
@@ -84,7 +84,7 @@ static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_
 	return 0;
 }
 
-/* [pid_max_min, which leaves room for the first 300] */
+/* The least is 301: ids up to 300 are reserved. [pid_max_min] */
 static int store_pid_max(char *text, struct task *task)
 {
 	(void)task;
@@ -112,7 +112,7 @@ static int show_pipe_max_size(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Rounded up to a power of two pages. [proc_dopipe_max_size] */
+/* The size is rounded up to a page times a power of two. [proc_dopipe_max_size] */
 static int store_pipe_max_size(char *text, struct task *task)
 {
 	uint32_t wanted, size = PAGE_SIZE;
@@ -133,7 +133,7 @@ static int show_kernel_version(struct text *t, struct task *task)
 	return 0;
 }
 
-/* 16 random bytes as an identifier of version 4. [proc_do_uuid, generate_random_uuid] */
+/* Makes the 16 random bytes at ID a UUID of version 4, and shows it. [proc_do_uuid] */
 static void show_identifier(struct text *t, uint8_t *id)
 {
 	id[6] = (id[6] & 0x0f) | 0x40;

@@ -18,7 +18,7 @@ static int show_kind(struct text *t, enum sysv_kind kind)
 	return 0;
 }
 
-/* COUNT limits from FIRST on, in one line. */
+/* Appends COUNT limits, from FIRST on, in one line: 0, or -ENOENT: there is no System V IPC. */
 static int show_limits_of(struct text *t, enum sysv_limit first, unsigned count)
 {
 	for (unsigned n = 0; sysv_report != NULL && n < count; n++)
@@ -27,7 +27,11 @@ static int show_limits_of(struct text *t, enum sysv_limit first, unsigned count)
 	return sysv_report != NULL ? 0 : -ENOENT;
 }
 
-/* Numbers up to MOST, parted by blanks. [proc_dointvec_minmax, proc_doulongvec_minmax] */
+/*
+ * Sets COUNT limits, from FIRST on, to the numbers in TEXT, which are separated by blanks: 0;
+ * -ENOENT: there is no System V IPC; or -EINVAL: not COUNT numbers of at most MOST, and nothing is set.
+ * [proc_dointvec_minmax, proc_doulongvec_minmax]
+ */
 static int store_limits(const char *text, enum sysv_limit first, unsigned count, uint64_t most)
 {
 	uint64_t value[4];

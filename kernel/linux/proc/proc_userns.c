@@ -34,8 +34,8 @@ static const char *skip_spaces(const char *at)
 }
 
 /*
- * Takes a number, and what must follow it: a space or, for the LAST one of a line, also the line's
- * end.
+ * Reads the number at *AT into *TO, and moves *AT behind it. False unless a blank follows it; after
+ * the LAST number of a line, the line or the text may also end.
  */
 static bool take_number(const char **at, bool last, uint32_t *to)
 {
@@ -47,7 +47,7 @@ static bool take_number(const char **at, bool last, uint32_t *to)
 	return last ? *p == '\0' || is_space(*p) : is_space(*p) && *p != '\n';
 }
 
-/* Reads lines of three numbers: how many lines, or -EINVAL. */
+/* Reads lines of three numbers into E: how many lines, or -EINVAL. [map_write] */
 static int parse_extents(const char *at, struct userns_extent *e)
 {
 	uint32_t n = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_sysinfo.c - how long the machine runs, and how much memory it has. [kernel/sys.c]
+ * sys_sysinfo.c - sysinfo(2): how long the machine runs, and how much memory it has. [kernel/sys.c]
  */
 #include <abi/errno.h>
 #include <abi/sysinfo.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_syslog.c - syslog(2): reads the kernel's messages. Where they are printed cannot be changed.
+ * sys_syslog.c - syslog(2): reads the kernel log. The actions that would change what the console
+ * prints are accepted and have no effect.
  * [kernel/printk/printk.c]
  */
 #include <abi/capability.h>
@@ -36,7 +37,7 @@ static void syslog_tell(void)
 	waitq_wake(&lines);
 }
 
-/* Prepares the queue, at the first call. */
+/* Prepares the wait queue, at the first syslog(2). */
 static void syslog_prepare(void)
 {
 	static bool done;
@@ -67,7 +68,7 @@ static long syslog_copy_out(uint64_t to, uint64_t from, uint64_t end)
 	return (long)(end - first);
 }
 
-/* Waits for a line, and copies as much as there is room for. */
+/* Waits for a line that READ has not given out, and copies up to N bytes: how many, or -errno. */
 static long read_unread(uint64_t buf, uint64_t n)
 {
 	long result;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * absent.c - finds the names of absent.def.
+ * absent.c - finds names in absent.def, the table of what Linux has and this kernel lacks.
  */
 #include <stddef.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#define DEPTH 32 /* how deep pairs nest; what lies deeper is left out of the name */
+#define DEPTH 32 /* most codes that wait to be unpacked; those beyond are left out of the name */
 
 extern char kernel_start[], kernel_text_end[];
 

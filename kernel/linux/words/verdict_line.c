@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * verdict_line.c - the verdict line, by which the console explains with --explain what a filter, or
- * mode strict, did with a call.
+ * verdict_line.c - the verdict line, which --explain prints on the console: what the filters, or
+ * mode strict, decided about a call.
  *
- * Called by the judge before it acts. Nothing here can fail or drop: the line goes to the console
- * piece by piece, and the kernel is not preempted between them.
+ * Called by the judge before it acts. The line needs no memory and is never lost: it goes to the
+ * console piece by piece, and the kernel is not preempted between the pieces.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@ static void write_piece(void *unused, const char *text, size_t n)
 	console_write(text, n);
 }
 
-/* A verdict in mode strict, where no filter can be named. */
+/* The rest of the line for a verdict of mode strict, which has no filters to name. */
 static void explain_strict(const struct seccomp_data *data)
 {
 	uint32_t nargs;
