@@ -45,14 +45,14 @@ struct proc_entry {
 		struct {
 			/*
 			 * Link: follow() is as inode_ops.follow; text() appends to T what
-			 * readlink(2) says. N is the descriptor in fd/, the namespace in ns/. Without
-			 * follow(), text() gets the current task and its process's number.
+			 * readlink(2) says. N is the descriptor in fd/, the namespace in ns/.
+			 * Without follow(), text() gets the current task and its process's number.
 			 */
 			int (*follow)(struct task *task, uint32_t n, struct path *out);
 			int (*text)(struct task *task, uint32_t n, struct text *t);
 		};
 		struct {
-			/* Directory: its table of entries; and what finds and lists further ones. */
+			/* Directory: its table of entries; what finds and lists further ones. */
 			const struct proc_entry *entries;
 			int (*lookup)(struct inode *dir, const char *name, size_t len, struct inode **out);
 			void (*list)(struct inode *dir, struct dir_sink *sink);

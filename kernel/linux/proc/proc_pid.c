@@ -193,8 +193,8 @@ LINK(cwd, task->fs != NULL ? task->fs->cwd : nowhere)
 LINK(root, task->fs != NULL ? task->fs->root : nowhere)
 
 /*
- * In pages: mapped, present, shared with files, code, -, data and stacks, -. Pages shared with files
- * are not counted: they show as 0.
+ * In pages: mapped, present, shared with files, code, -, data and stacks, -. Pages shared with
+ * files are not counted: they show as 0.
  */
 static int show_statm(struct text *t, struct task *task)
 {

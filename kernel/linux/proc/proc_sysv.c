@@ -29,7 +29,7 @@ static int show_limits_of(struct text *t, enum sysv_limit first, unsigned count)
 
 /*
  * Sets COUNT limits, from FIRST on, to the numbers in TEXT, which are separated by blanks: 0;
- * -ENOENT: there is no System V IPC; or -EINVAL: not COUNT numbers of at most MOST, and nothing is set.
+ * -ENOENT: there is no System V IPC; or -EINVAL, and nothing is set: not COUNT numbers up to MOST.
  * [proc_dointvec_minmax, proc_doulongvec_minmax]
  */
 static int store_limits(const char *text, enum sysv_limit first, unsigned count, uint64_t most)
