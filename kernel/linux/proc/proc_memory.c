@@ -52,7 +52,7 @@ static void show_flags(struct text *t, const struct vma *v)
 		 v->flags & (VMA_IO | VMA_NO_DUMP) ? " dd" : "");
 }
 
-/* Pss takes each shared page to be shared by two, because who shares a page is not known. */
+/* Pss takes every shared page to be shared by two. */
 void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 {
 	const struct resident r = proc_memory_count(mm, v);
@@ -74,7 +74,7 @@ void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v)
 	show_flags(t, v);
 }
 
-/* ---- oom_score_adj is kept and shown, but no process is killed for want of memory ---- */
+/* ---- OOM: oom_score_adj is kept and shown; no process is killed to free memory for others ---- */
 
 int proc_show_oom_score(struct text *t, struct task *task)
 {

@@ -27,7 +27,7 @@ static int store_comm(char *text, struct task *task)
 	return 0;
 }
 
-/* Appends TASK's memory from START to END; stops at the first byte that is not mapped. */
+/* Appends TASK's memory from START to END; stops at a piece that cannot be read. */
 static int show_range(struct text *t, const struct task *task, uint64_t start, uint64_t end)
 {
 	char buf[256];
