@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_xattr.c - extended attributes: user.* and trusted.*, of files in memory. [fs/xattr.c,
- * mm/shmem.c]
+ * sys_xattr.c - extended attributes: setxattr, getxattr, listxattr, removexattr and their l and f
+ * forms. Files in memory can have user.* and trusted.*. [fs/xattr.c, mm/shmem.c]
  */
 #include "xattr.h"
 
@@ -18,7 +18,7 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define ROOM 131072UL /* for all names and values of one inode, and what they are kept in */
+#define ROOM 131072UL /* bytes for all attributes of one inode, with their struct xattr */
 
 /* How the file is named: by a path, following a link at its end or not, or by a descriptor. */
 enum which { BY_PATH, BY_LINK, BY_FD };
@@ -54,7 +54,10 @@ static bool has_attributes(const struct inode *i)
 	return !i->volume->fixed && i != inode_anonymous;
 }
 
-/* May the current task read or write (MASK) NAME? [xattr_permission, xattr_resolve_name] */
+/*
+ * Checks that the current task may read or write the attribute NAME of I, as MASK (MAY_READ or
+ * MAY_WRITE) says, and that I can have it: 0 or -errno. [xattr_permission, xattr_resolve_name]
+ */
 static int xattr_check(const struct inode *i, const char *name, unsigned mask)
 {
 	const int denied = mask == MAY_WRITE ? -EPERM : -ENODATA;
@@ -88,7 +91,10 @@ static int xattr_read_name(char name[XATTR_NAME_MAX + 1], uint64_t uname)
 	return n == -EFAULT ? -EFAULT : n <= 0 ? -ERANGE : 0;
 }
 
-/* With references; TO_WRITE: it must be possible. */
+/*
+ * Stores the inode that AT names in *OUT, with a reference: 0 or -errno. AT is a path's user
+ * address or a descriptor, as WHICH says. TO_WRITE: the mount must be writable.
+ */
 static int get_inode(enum which which, uint64_t at, bool to_write, struct inode **out)
 {
 	struct path p;
@@ -242,7 +248,7 @@ long sys_fgetxattr(uint64_t fd, uint64_t name, uint64_t value, uint64_t size)
 	return xattr_get(BY_FD, fd, name, value, size);
 }
 
-/* ---- listing; trusted.* is shown to whom it is for ---- */
+/* ---- listing; trusted.* is shown only to a task with CAP_SYS_ADMIN ---- */
 
 static long list_xattrs(enum which which, uint64_t at, uint64_t ulist, uint64_t size)
 {

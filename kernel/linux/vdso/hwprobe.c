@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hwprobe.c - what the hart can: from the device tree's "riscv,isa", the firmware, and what this
- * kernel keeps for programs (floating point, but no vectors). Called at boot and by
- * riscv_hwprobe(2). [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
+ * hwprobe.c - finds out what the hart can do: see hwprobe.h. Sources are the device tree's
+ * "riscv,isa", the firmware, and which registers this kernel switches between tasks (those of
+ * floating point, but not of vectors). Called at boot and by riscv_hwprobe(2).
+ * [arch/riscv/kernel/sys_hwprobe.c of Linux 6.12]
  */
 #include "hwprobe.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * hwprobe.h - what the hart can, as riscv_hwprobe(2) tells it.
+ * hwprobe.h - what the hart can do, in the keys and values of riscv_hwprobe(2).
  */
 #pragma once
 

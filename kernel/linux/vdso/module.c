@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for the vDSO (boot/vdso), whose functions tell the time and what the hart
- * can without a call, and for riscv_hwprobe, the call that tells the latter.
+ * module.c - the module vdso: the vDSO (boot/vdso), whose functions tell the time and what the hart
+ * can do without a system call; and the calls riscv_hwprobe and getcpu.
  */
 #include "module.h"
 

@@ -12,7 +12,7 @@
 #include "sys.h"
 #include "usercopy.h"
 
-#define HART_MASK 1UL /* one hart is used */
+#define HART_MASK 1UL /* the kernel runs on one hart, number 0 */
 
 static bool is_key(int64_t key)
 {
@@ -35,7 +35,10 @@ static bool value_satisfies(int64_t key, uint64_t value, uint64_t asked)
 	}
 }
 
-/* The harts that the SIZE bytes at FROM name, as a mask: 0 or -EFAULT. */
+/*
+ * Stores the mask of harts, a cpu_set_t of SIZE bytes at user address FROM, in *HARTS: 0 or
+ * -EFAULT. Harts above 63 are ignored.
+ */
 static int read_harts(uint64_t from, uint64_t size, uint64_t *harts)
 {
 	*harts = 0;
@@ -43,8 +46,9 @@ static int read_harts(uint64_t from, uint64_t size, uint64_t *harts)
 }
 
 /*
- * Fills the pairs with what the harts in CPUS can do; 0 bytes at NULL: all harts.
- * [hwprobe_get_values]
+ * Stores the value of each key in the COUNT pairs at PAIRS; an unknown key becomes -1. The values
+ * are those of the harts in the mask CPUS; 0 bytes at NULL mean all harts. 0, -EFAULT, or -EINVAL:
+ * no hart of the mask exists. [hwprobe_get_values]
  */
 static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
 {
@@ -72,8 +76,9 @@ static long get_values(uint64_t pairs, uint64_t count, uint64_t size, uint64_t c
 }
 
 /*
- * Reduces CPUS (all harts, if it names none) to the harts that have the pairs' values.
- * [hwprobe_get_cpus]
+ * RISCV_HWPROBE_WHICH_CPUS: reduces the mask CPUS to the harts that have the pairs' values. An
+ * empty mask stands for all harts; an unknown key becomes -1, and empties the mask. 0, -EINVAL or
+ * -EFAULT. [hwprobe_get_cpus]
  */
 static long get_harts(uint64_t pairs, uint64_t count, uint64_t size, uint64_t cpus)
 {

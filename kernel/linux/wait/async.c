@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * async.c - see kernel/core/files/async.h. An open file that signals is on the wait queues of its
- * file as a sleeping task would be, and sends a signal instead of waking. [fs/fcntl.c]
+ * async.c - signal-driven I/O: O_ASYNC, F_SETOWN, F_SETSIG and their like. See
+ * kernel/core/files/async.h. While O_ASYNC is set, an open file has a waiter on each wait queue of
+ * its poll operation. Waking that waiter sends a signal to the file's owner. [fs/fcntl.c]
  */
 #include "asyncs.h"
 
@@ -16,18 +17,18 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define QUEUES 4 /* wait queues of one file; none has more */
+#define QUEUES 4 /* the most wait queues that a poll operation names */
 
 struct async {
 	struct file *file;
 	int type;		 /* F_OWNER_* */
 	uint32_t id;		 /* the kernel's id of who gets the signal; 0: nobody */
-	struct signal_sender by; /* the task that set it */
+	struct signal_sender by; /* the ids of the task that set the owner */
 	int sig;		 /* set by F_SETSIG; 0: SIGIO, without an info */
 	uint32_t fd;		 /* the descriptor when O_ASYNC was set */
 	struct poll_table table;
 	struct waiter waiter[QUEUES];
-	unsigned used; /* how many are in use; 0: no signals are sent */
+	unsigned used; /* how many of waiter[] are on a queue; 0: no signals are sent */
 };
 
 static struct async *async_of(struct file *f)
@@ -40,9 +41,9 @@ static struct async *async_of(struct file *f)
 	return f->async;
 }
 
-/* ---- telling ---- */
+/* ---- sending the signal ---- */
 
-/* [send_sigio_to_task] */
+/* The signal to send when the poll events READY hold. [send_sigio_to_task] */
 static struct siginfo info_of(const struct async *a, uint32_t ready)
 {
 	const bool in = (ready & POLLIN) != 0;
@@ -125,7 +126,7 @@ static void async_drop(struct file *f)
 	f->async = NULL;
 }
 
-/* ---- whom ---- */
+/* ---- the owner, who gets the signal ---- */
 
 static bool owner_exists(int type, uint32_t id)
 {
@@ -158,7 +159,7 @@ static long set_owner(struct file *f, int type, int pid)
 	return 0;
 }
 
-/* A negative ARG names a process group. [f_setown] */
+/* F_SETOWN: a negative ARG names a process group. [f_setown] */
 static long set_owner_number(struct file *f, uint64_t arg)
 {
 	const int who = (int)arg;

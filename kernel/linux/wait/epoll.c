@@ -23,11 +23,11 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* What the poll operation of a file is given, so that it names its wait queues for W. */
+/* What W's file's poll operation is called with. It calls table.add for each of its wait queues. */
 struct watch_table {
 	struct poll_table table;
 	struct watch *w;
-	unsigned named;
+	unsigned named; /* wait queues that it has named so far */
 };
 
 static struct watch *watch_of(struct avl_node *n)
@@ -35,7 +35,7 @@ static struct watch *watch_of(struct avl_node *n)
 	return container_of(n, struct watch, node);
 }
 
-/* W may be ready: puts it on the ready list, so that its file is asked, and wakes who waits. */
+/* W may be ready: puts it on the ready list, and wakes tasks that wait for its epoll file. */
 static void set_ready(struct watch *w)
 {
 	if (list_empty(&w->ready))
@@ -45,8 +45,9 @@ static void set_ready(struct watch *w)
 }
 
 /*
- * With EPOLLEXCLUSIVE one epoll file of several is enough, if somebody sleeps there whom this
- * concerns. [ep_poll_callback]
+ * A queue of the watched file was woken. With EPOLLEXCLUSIVE the wake-up goes no further (TOOK) if
+ * a task sleeps on this epoll file and the file has an event that W watches for.
+ * [ep_poll_callback]
  */
 static void watch_notify(struct waiter *waiter)
 {
@@ -59,8 +60,8 @@ static void watch_notify(struct waiter *waiter)
 }
 
 /*
- * Called by the poll operation for each wait queue of the file: these are the same as last time,
- * unless the file is a socket with another peer. Puts the watch on the queue.
+ * Called by the poll operation for each wait queue of the file: puts the watch on Q. The queues are
+ * the same as last time, unless the file is a socket that has another peer now.
  */
 static void watch_queue(struct poll_table *table, struct waitq *q)
 {
@@ -101,7 +102,7 @@ static void watch_free(struct watch *w)
 	kfree(w);
 }
 
-/* The file is still what it was: its poll operation may be called while others run. */
+/* Other tasks run meanwhile, and may call F's poll operation: F's data must still be whole. */
 void epoll_forget(struct file *f)
 {
 	uint32_t worked = 0;
@@ -114,11 +115,11 @@ void epoll_forget(struct file *f)
 
 /* ---- as an open file: ready to be read when anything is to be reported ---- */
 
-#define ASKED_AT_ONCE 256U
+#define ASKED_AT_ONCE 256U /* any_ready() stops when this many files have been asked */
 
 /*
- * Is a watch on the list OF ready? POLLIN | POLLRDNORM, 0, or POLL_UNFINISHED. Those before it,
- * which are not, leave the list.
+ * Is a watch on the list OF ready? POLLIN | POLLRDNORM: yes; 0: no; POLL_UNFINISHED: not all have
+ * been asked. Watches that are found not to be ready leave the list.
  */
 static uint32_t any_ready(const struct list *of)
 {

@@ -13,7 +13,7 @@
 
 #define EVENTS_MAX (INT32_MAX / (int)sizeof(struct epoll_event))
 
-/* Copies W's EVENTS to user address TO, if there are any: how many, or -EFAULT. */
+/* Copies EVENTS of W to user address TO: 1, 0 if EVENTS is empty, or -EFAULT. */
 static long report_watch(struct watch *w, uint32_t events, uint64_t to)
 {
 	struct epoll_event out = w->event;
@@ -84,8 +84,8 @@ static long wait_for_events(struct epoll *e, uint64_t uevents, int max, uint64_t
 }
 
 /*
- * Up to MAX events at user address EVENTS from the epoll file EPFD, until DEADLINE, under the mask
- * at SIGMASK: how many, or -errno. [do_epoll_pwait]
+ * Waits until DEADLINE (0: not at all), with the signal mask at SIGMASK, for events of the epoll
+ * file EPFD. Stores up to MAX at user address EVENTS. Returns how many, or -errno. [do_epoll_pwait]
  */
 static long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint64_t deadline, uint64_t sigmask,
 			     uint64_t size)
@@ -109,8 +109,8 @@ static long epoll_wait_until(uint64_t epfd, uint64_t events, uint64_t max, uint6
 	if (f != NULL)
 		file_put(f);
 	/*
-	 * Unlike ppoll, it is never restarted: only a signal handler leaves the mask to be
-	 * restored.
+	 * Unlike ppoll, the call is never restarted. After -EINTR the mask is restored when the
+	 * signal has been handled; otherwise here.
 	 */
 	if (sigmask != 0 && result != -EINTR) {
 		signal_set_blocked(current->saved_blocked);

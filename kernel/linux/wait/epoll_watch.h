@@ -18,12 +18,12 @@
 #define EPOLL_QUEUES 2	 /* the most wait queues that the poll operation of a file names */
 
 struct epoll {
-	struct avl watches;   /* by file and descriptor */
+	struct avl watches;   /* sorted by file and descriptor */
 	struct list ready;    /* watches that may be ready, by struct watch.ready */
 	struct list left;     /* those of them that a call which reports events has not reached yet */
 	struct waitq wait;    /* epoll_pwait sleeps here; one task is woken at a time */
 	struct waitq changed; /* those who poll the epoll file itself wait here */
-	uint32_t inner;	      /* watches of epoll files */
+	uint32_t inner;	      /* how many watches are of epoll files */
 };
 
 /* One (file, descriptor) that an epoll file watches. */
@@ -45,7 +45,7 @@ struct watch {
 extern const struct file_ops epoll_ops;
 
 /*
- * Asks W's file: which of the events that W watches for it is ready for. Asking may put W on the
- * ready list.
+ * Asks W's file which of the events that W watches for it has, POLL*; or POLL_UNFINISHED. 0 if W is
+ * disabled. Asking may put W on the ready list.
  */
 uint32_t watch_events(struct watch *w);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * eventfd.c - eventfd2(2): a counter; writing adds to it, reading takes it.
+ * eventfd.c - eventfd2(2): a file that is a counter. Writing adds to it; reading returns it and
+ * sets it to 0. [fs/eventfd.c]
  */
 #include <abi/memfd.h>
 
@@ -14,8 +15,8 @@
 
 struct eventfd {
 	uint64_t count;
-	uint32_t id;	/* in /proc/PID/fdinfo alone */
-	bool semaphore; /* a read takes 1, not all */
+	uint32_t id;	/* is shown in /proc/PID/fdinfo, and has no other use */
+	bool semaphore; /* a read returns 1, and subtracts only that */
 	struct waitq changed;
 };
 
