@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.c - wait, wake, requeue, on words of user memory. [kernel/futex]
+ * futex.c - futex(2): wait, wake and requeue; and robust mutexes when a thread ends. [kernel/futex]
  *
- * A word in a shared mapping of a file is known by the file and the offset in it, any other by its
- * address space and its address. With FUTEX_PRIVATE_FLAG a word is another futex than without.
- * There is one hart: no other task runs between reading the word and going to sleep.
+ * The key of a word in a shared mapping is the backing and the offset in it; the key of any other
+ * word is its address space and its address. With FUTEX_PRIVATE_FLAG a word has another key than
+ * without. There is one hart: no other task runs between reading the word and going to sleep.
  */
 #include "futex.h"
 
@@ -25,7 +25,7 @@
 #include "usercopy.h"
 #include "vm.h"
 
-static struct hash sleepers; /* by word; those who sleep on one word are woken in the order in which they came */
+static struct hash sleepers; /* by key; sleepers on one word are woken first come, first served */
 
 void futex_init(void)
 {
@@ -61,7 +61,7 @@ void futex_unqueue(struct futex_sleeper *s)
 	hash_remove(&sleepers, &s->hashed);
 }
 
-/* The bucket with those who sleep on KEY. Those who sleep on other words may be in it, too. */
+/* The bucket with the sleepers on KEY. Sleepers on other words may be in it, too. */
 static struct list *sleepers_at(const struct futex_key *key)
 {
 	return hash_bucket(&sleepers, hash_words((uint64_t)key->object, key->offset));
@@ -72,7 +72,7 @@ static bool same_key(const struct futex_key *a, const struct futex_key *b)
 	return a->object == b->object && a->offset == b->offset;
 }
 
-#define WOKEN_AT_ONCE 256 /* then others may have their turn */
+#define WOKEN_AT_ONCE 256 /* after so many, other tasks may run */
 
 long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset)
 {
@@ -183,7 +183,7 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 		moves--;
 		done++;
 		if (same_key(&from, &to))
-			continue; /* it is counted, and keeps its place */
+			continue; /* the word is the same: it counts, and keeps its place */
 		s->key = to;
 		hash_take(&sleepers, &s->hashed);
 		list_add_tail(&s->hashed.link, &moved);
@@ -199,7 +199,8 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 
 /*
  * Converts the time-out at user address UTIMEOUT (0: none) to a deadline: 0, -EFAULT or -EINVAL.
- * RELATIVE: for FUTEX_WAIT; otherwise it is absolute. [futex_init_timeout]
+ * The time-out is RELATIVE to now, as for FUTEX_WAIT, or absolute: by CLOCK_REALTIME if REALTIME,
+ * otherwise by CLOCK_MONOTONIC. [futex_init_timeout]
  */
 static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
 {
@@ -225,7 +226,7 @@ static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_
 	return 0;
 }
 
-/* Priority inheritance is not supported: ENOSYS. */
+/* Tells that OP is lacking: -ENOSYS. Priority inheritance (FUTEX_LOCK_PI ...) is not supported. */
 static long absent_operation(uint64_t op)
 {
 	absent_say_known("futex", "operation", op & FUTEX_CMD_MASK & UINT32_MAX, "ENOSYS");
@@ -241,7 +242,7 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	int err;
 
 	if (realtime && (op & FUTEX_CMD_MASK & UINT32_MAX) != FUTEX_WAIT_BITSET)
-		return -ENOSYS; /* Linux takes it in other requests, too, which are not supported here */
+		return -ENOSYS; /* of what Linux allows it for, only this is supported */
 	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
 	case FUTEX_WAIT:
 	case FUTEX_WAIT_BITSET:
@@ -270,12 +271,12 @@ void futex_clear_tid(uint64_t uaddr)
 		(void)futex_wake(uaddr, false, 1, UINT32_MAX);
 }
 
-#define ROBUST_MAX 2048 /* a circular list must end somewhere [ROBUST_LIST_LIMIT] */
+#define ROBUST_MAX 2048 /* entries; the list may be endless [ROBUST_LIST_LIMIT] */
 
 /*
- * The thread ends or executes a program: if the robust mutex at UADDR is its own, marks that, and
- * wakes a waiter. PENDING: the thread was about to take or release it; if nobody owns it, a waiter
- * may not have been woken, and is woken now. False: the word cannot be reached.
+ * If the current thread owns the robust mutex at UADDR, sets FUTEX_OWNER_DIED and wakes a waiter.
+ * PENDING: the thread was about to take or release the mutex. If nobody owns it, the thread may
+ * have released it without waking a waiter; so one is woken. False: the word cannot be reached.
  * [handle_futex_death]
  */
 static bool owner_died(uint64_t uaddr, bool pending)

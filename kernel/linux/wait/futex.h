@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex.h - sleeping on a word of user memory [futex(2)].
+ * futex.h - what futex(2) does when a thread ends. In futex.c, for this folder's module.c.
  */
 #pragma once
 
@@ -16,7 +16,8 @@ void futex_init(void);
 void futex_clear_tid(uint64_t uaddr);
 
 /*
- * Called when a thread ends or executes a program: marks the robust mutexes that it holds, and
- * wakes their waiters. [exit_robust_list]
+ * Called when the current thread ends: sets FUTEX_OWNER_DIED in the robust mutexes that it holds,
+ * and wakes a waiter of each. HEAD is the user address of its struct robust_list_head, or 0.
+ * [exit_robust_list]
  */
 void futex_exit_robust(uint64_t head);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex_op.c - FUTEX_WAKE_OP: changes one word, and wakes those who sleep on another. If the old
- * value of the changed word meets a condition, those who sleep on that are woken, too.
+ * futex_op.c - FUTEX_WAKE_OP: changes one word, and wakes tasks that sleep on another. If the old
+ * value of the changed word meets a condition, tasks that sleep on that word are woken, too.
  * [futex_wake_op]
  */
 #include <abi/errno.h>
@@ -10,10 +10,10 @@
 #include "futex_sleeper.h"
 #include "usercopy.h"
 
-/* What the 32 bits of the last argument say. */
+/* The last argument of the call, decoded: FUTEX_OP_* and FUTEX_OP_CMP_* with their operands. */
 struct wake_op {
 	unsigned op, compare;
-	int32_t argument, compared; /* 12 bits with a sign */
+	int32_t argument, compared; /* sign-extended from 12 bits */
 };
 
 static int32_t sign_extend_12(uint32_t bits)
@@ -35,7 +35,7 @@ static struct wake_op decode_op(uint32_t code)
 	return o;
 }
 
-/* Does the operation on the word at UADDR: 0 with its old value, or -EFAULT, -ENOSYS. */
+/* Changes the word at UADDR, and stores its old value in *OLD: 0, -EFAULT or -ENOSYS. */
 static int change_word(const struct wake_op *o, uint64_t uaddr, int32_t *old)
 {
 	const uint32_t argument = (uint32_t)o->argument;

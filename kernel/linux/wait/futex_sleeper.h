@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * futex_sleeper.h - the tasks that sleep on words; shared by futex.c and futex_waitv.c.
+ * futex_sleeper.h - the tasks that sleep on words of user memory: what futex.c, futex_op.c and
+ * futex_waitv.c share.
  */
 #pragma once
 
@@ -21,20 +22,23 @@ struct futex_sleeper {
 	struct futex_key key;
 	uint32_t bitset;
 	struct task *task;
-	bool woken; /* and so in no list any more */
+	bool woken; /* by a waker, which has taken it off the table */
 };
 
-/* The key of the word at user address UADDR: 0, -EINVAL, -EFAULT. */
+/*
+ * Stores the key of the word at user address UADDR in *KEY. PRIVATE: with FUTEX_PRIVATE_FLAG. 0;
+ * -EINVAL: UADDR is not aligned; or -EFAULT. [get_futex_key]
+ */
 [[nodiscard]] int futex_get_key(uint64_t uaddr, bool private, struct futex_key *key);
 /*
- * futex_queue(): S, whose key and task are filled in, sleeps on its word from now on.
- * futex_unqueue(): it does not any more, whether it was woken or not.
+ * futex_queue() adds S, whose other fields are filled in, to those that futex_wake_key() finds; S
+ * stays the caller's. futex_unqueue() removes it, unless a waker has done that.
  */
 void futex_queue(struct futex_sleeper *s);
 void futex_unqueue(struct futex_sleeper *s);
 /*
- * Wakes up to N of those who sleep on KEY with a bit of BITSET; one even if N is not positive. Lets
- * other tasks run now and then. Returns how many were woken. [futex_wake]
+ * Wakes up to N (1, if N is not positive) of the sleepers on KEY whose bitsets share a bit with
+ * BITSET. Lets other tasks run now and then. Returns how many were woken. [futex_wake]
  */
 [[nodiscard]] long futex_wake_key(const struct futex_key *key, uint32_t n, uint32_t bitset);
 

@@ -20,7 +20,10 @@ struct wait {
 	struct futex_sleeper sleeper;
 };
 
-/* The deadline, from the absolute time at user address UTIME (0: never). [futex_init_timeout] */
+/*
+ * Converts the absolute time of CLOCK at user address UTIME (0: never) to a deadline: 0, -EINVAL or
+ * -EFAULT. [futex_init_timeout]
+ */
 static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
 {
 	struct __kernel_timespec ts;
@@ -43,7 +46,7 @@ static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
 	return 0;
 }
 
-/* [futex_parse_waitv] */
+/* Reads and checks N struct futex_waitv: 0, -EFAULT or -EINVAL. [futex_parse_waitv] */
 static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
@@ -73,8 +76,8 @@ static int unqueue_all(struct wait *w, uint32_t n)
 }
 
 /*
- * Checks that all words have the expected values, and queues the task on all of them: 0, or an
- * error, with it queued on none. [futex_wait_multiple_setup]
+ * Checks that all words have the expected values, and queues the task on all of them. 0; or -errno,
+ * and the task is queued on none. [futex_wait_multiple_setup]
  */
 static int queue_all(struct wait *w, uint32_t n)
 {

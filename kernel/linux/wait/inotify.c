@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: events of files, which are read
- * from an open file. They come from core/files/tell.h. [fs/notify/inotify/]
+ * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: a program reads events of files
+ * from an open file. kernel/core/files/tell.h tells of the events. [fs/notify/inotify/]
  */
 #include "inotify.h"
 
@@ -43,7 +43,7 @@ struct queued {
 	struct inotify_event e; /* its name follows */
 };
 
-/* ---- what is told ---- */
+/* ---- queueing events ---- */
 
 static struct queued *newest_event(const struct inotify *n)
 {
@@ -62,7 +62,7 @@ static void drop_event(struct inotify *n, struct queued *q)
 	kfree(q);
 }
 
-/* Is the newest event the same? Then this one is dropped. [event_compare] */
+/* Is E with NAME the same as the newest queued event? Then E is dropped. [event_compare] */
 static bool is_repeated(const struct inotify *n, const struct inotify_event *e, const char *name)
 {
 	const struct queued *last = newest_event(n);
@@ -71,7 +71,7 @@ static bool is_repeated(const struct inotify *n, const struct inotify_event *e, 
 	       last->e.len == e->len && (name == NULL || strcmp(last->e.name, name) == 0);
 }
 
-/* Queues an event. Events that do not fit are lost, which is reported once. */
+/* Queues an event. When the queue is full, IN_Q_OVERFLOW is queued once, and events are lost. */
 static void queue_event(struct inotify *n, int32_t wd, uint32_t mask, uint32_t cookie, const char *name)
 {
 	const size_t step = sizeof(struct inotify_event), bytes = name != NULL ? strlen(name) + 1 : 0;
@@ -174,7 +174,7 @@ static long inotify_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return copy_to_user(arg, &bytes, sizeof(bytes));
 }
 
-#define WATCH_WORK (8 * SCHED_STEP) /* one that ends, or an event that nobody reads */
+#define WATCH_WORK (8 * SCHED_STEP) /* ending a watch or freeing an event, for sched_worked() */
 
 static void inotify_release(struct file *f)
 {
@@ -217,7 +217,7 @@ long sys_inotify_init1(uint64_t flags)
 
 /* ---- watches ---- */
 
-/* The inotify file behind FD, which the caller puts: 0, -EBADF, -EINVAL. */
+/* Stores the inotify file behind FD in *F, with a reference: 0, -EBADF or -EINVAL. */
 static int get_inotify(uint64_t fd, struct file **f)
 {
 	*f = fd_get(fd);
@@ -240,7 +240,7 @@ static struct watched *find_watch(const struct inotify *n, const struct inode *i
 	return NULL;
 }
 
-/* [inotify_update_watch] */
+/* Adds a watch of I to N, or changes it: its descriptor, or -errno. [inotify_update_watch] */
 static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
 {
 	struct watched *w = find_watch(n, i, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for waiting: poll, select, epoll, eventfd, signalfd, inotify, futex; and
- * for signals that an open file has become ready, and restartable sequences.
+ * module.c - the module wait: poll, select, epoll, eventfd, signalfd, inotify, futex; and
+ * signal-driven I/O (async.c), and restartable sequences.
  */
 #include "asyncs.h"
 #include "epoll.h"
@@ -14,7 +14,10 @@
 #include "task.h"
 #include "vm.h"
 
-/* While the task still has its memory: wakes the tasks that wait for its mutexes or for its end. */
+/*
+ * T ends, and still has its memory: wakes tasks that wait for its robust mutexes or, as
+ * pthread_join does, for its end. [mm_release]
+ */
 static void exit_futexes(struct task *t, bool last)
 {
 	(void)last;

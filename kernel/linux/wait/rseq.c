@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq.c - see kernel/core/task/rseq.h. There is one processor, so the numbers in a thread's area
- * never change. [kernel/rseq.c]
+ * rseq.c - restartable sequences: rseq(2), and what an interruption does. See
+ * kernel/core/task/rseq.h. There is one processor, so the processor's number in a thread's area
+ * never changes. [kernel/rseq.c]
  */
 #include "rseqs.h"
 
@@ -13,7 +14,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* Writes the processor's number, or the value for an area that is not in use, as both ids. */
+/* Stores START as cpu_id_start and ID as cpu_id in the user's AREA: 0 or -EFAULT. */
 static int write_ids(uint64_t area, uint32_t start, uint32_t id)
 {
 	const uint32_t ids[2] = { start, id };
@@ -51,7 +52,7 @@ long sys_rseq(uint64_t area, uint64_t len, uint64_t uflags, uint64_t signature)
 		return -EINVAL;
 	if (!user_range_ok(area, sizeof(struct rseq)))
 		return -EFAULT;
-	/* Linux notices this on the way back to user mode, and kills the process. */
+	/* Linux accepts such an area, and fails to write it on the way to user mode: SIGSEGV. */
 	if (area == 0 || write_ids(area, 0, 0) != 0) {
 		signal_force_kernel(SIGSEGV, false);
 		return 0;
@@ -60,7 +61,7 @@ long sys_rseq(uint64_t area, uint64_t len, uint64_t uflags, uint64_t signature)
 	return 0;
 }
 
-/* Reads the sequence that the area names: 1, 0 (none), or an error. [rseq_get_rseq_cs] */
+/* Reads the sequence that the area names: 1, 0 (it names none), or -errno. [rseq_get_rseq_cs] */
 static int read_sequence(struct rseq_cs *cs)
 {
 	uint32_t signature;
@@ -87,7 +88,10 @@ void rseqs_interrupted(struct trapframe *frame)
 	struct rseq_cs cs;
 	int found = read_sequence(&cs);
 
-	/* Whether the thread was inside the sequence or not, it is not any more. */
+	/*
+	 * Inside the sequence, the thread is sent to the abort handler; outside, it has left the
+	 * sequence. In both cases the area must not name it any more. [clear_rseq_cs]
+	 */
 	if (found > 0 && clear_user(current->rseq.area + offsetof(struct rseq, rseq_cs), sizeof(uint64_t)) != 0)
 		found = -EFAULT;
 	if (found < 0)

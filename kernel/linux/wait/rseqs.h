@@ -6,4 +6,8 @@
 
 struct trapframe;
 
+/*
+ * For rseq_interrupted: if FRAME is inside the current thread's sequence, moves its pc to the abort
+ * handler. A broken area or sequence: SIGSEGV. [__rseq_handle_notify_resume]
+ */
 void rseqs_interrupted(struct trapframe *frame);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * select.c - pselect6(2): waits as ppoll does, with the descriptors in three sets of bits.
+ * select.c - pselect6(2): waits as ppoll does; the descriptors are given as three bit sets.
  * [fs/select.c]
  */
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "task.h"
 #include "usercopy.h"
 
-#define BITS_LOOKED_AT 256U /* at least so many, however small the descriptor table */
+#define BITS_LOOKED_AT 256U /* at least so many bits are read, however small the descriptor table */
 
 enum set { READ, WRITE, EXCEPT, SETS };
 
@@ -42,7 +42,10 @@ static bool select_has(const uint64_t *bits, uint64_t fd)
 	return bits[fd / 64] >> (fd % 64) & 1;
 }
 
-/* Lists the descriptors that are in any set: how many, or -EBADF. */
+/*
+ * Stores the descriptors below N that are in any set in FDS, which has room for N: how many, or
+ * -EBADF.
+ */
 static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 {
 	long count = 0;
@@ -63,7 +66,7 @@ static long select_collect(const struct sets *s, uint64_t n, struct pollfd *fds)
 	return count;
 }
 
-/* Reduces the sets to the ready descriptors. Returns the number of bits. */
+/* Clears the bits of descriptors that are not ready. Returns how many bits stay, in all sets. */
 static long spread_results(struct sets *s, const struct pollfd *fds, long count)
 {
 	long ready = 0;

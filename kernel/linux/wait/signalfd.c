@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * signalfd.c - signalfd4(2): taking pending signals of the reading task from an open file.
+ * signalfd.c - signalfd4(2): an open file, from which a task reads its own pending signals.
  * [fs/signalfd.c]
  */
 #include "file.h"
@@ -12,7 +12,7 @@
 #include "usercopy.h"
 
 struct signalfd {
-	uint64_t refused; /* all signals but those that it is for */
+	uint64_t refused; /* a bit for each signal that cannot be read from the file */
 };
 
 /* [signalfd_copyinfo, siginfo_layout] */

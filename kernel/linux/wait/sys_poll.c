@@ -24,8 +24,9 @@
 #define FILE_WORK 1024U /* the part of SCHED_STINT that asking a file counts for */
 
 /*
- * One pass, which lets other tasks run: how many descriptors are ready. Puts the task on queues
- * until the first ready one. current->look_again is set if a queue is woken meanwhile.
+ * Asks each file once, and returns how many are ready. Up to the first ready one, puts the task on
+ * the files' wait queues, if T is not NULL. Lets other tasks run: if they wake a queue meanwhile,
+ * current->look_again is set.
  */
 static long poll_pass(struct pollfd *fds, uint64_t n, struct poll_waits *t)
 {
@@ -105,12 +106,12 @@ long poll_finish(long result, uint64_t uts, uint64_t deadline, bool masked)
 	}
 	if (uts == 0 || deadline == 0 || deadline == TIME_NEVER)
 		return result;
-	/* The time-out of such programs stays as it is, and a restart would wait too long. */
+	/* With STICKY_TIMEOUTS the time left is not stored, so a restart would wait too long. */
 	if ((current->personality & STICKY_TIMEOUTS) != 0)
 		return result == -ERESTARTNOHAND ? -EINTR : result;
 	if (deadline > now)
 		left = timespec_from_ns(deadline - now);
-	/* The time-out may lie in read-only memory; but then a restart would wait too long. */
+	/* Failing to store the time left is no error; but a restart would wait too long. */
 	if (copy_to_user(uts, &left, sizeof(left)) != 0 && result == -ERESTARTNOHAND)
 		return -EINTR;
 	return result;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_robust.c - where a thread keeps the list of the mutexes that it holds, for its end
- * (futex_exit_robust). [kernel/futex/syscalls.c]
+ * sys_robust.c - set_robust_list and get_robust_list: the address of the list of robust mutexes
+ * that a thread holds. futex_exit_robust() reads that list. [kernel/futex/syscalls.c]
  */
 #include <abi/errno.h>
 #include <abi/futex.h>

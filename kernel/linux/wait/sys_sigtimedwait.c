@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_sigtimedwait.c - rt_sigtimedwait: takes a signal without a handler. [kernel/signal.c]
+ * sys_sigtimedwait.c - rt_sigtimedwait: waits for a signal and takes it; no handler runs.
+ * [kernel/signal.c]
  */
 #include <abi/errno.h>
 #include <abi/time.h>
@@ -48,8 +49,9 @@ long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64
 	sig = signal_take(~wanted, &info);
 	if (sig == 0 && deadline > time_now()) {
 		/*
-		 * While it sleeps, the signals that it waits for count as not blocked; but one that
-		 * is fatal by default does not kill it at once.
+		 * While the task sleeps, the signals that it waits for are not blocked, so that
+		 * they wake it. real_blocked says that they were: one that is fatal by default must
+		 * not kill the process at once. [do_sigtimedwait]
 		 */
 		t->real_blocked = t->blocked;
 		t->blocked &= ~wanted;

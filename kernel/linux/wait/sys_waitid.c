@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_waitid.c - waitid: as wait4, with more choice of what is waited for, and of what is told.
+ * sys_waitid.c - waitid: like wait4, but chooses which events to wait for, and reports a siginfo.
  * [kernel/exit.c of Linux]
  */
 #include <abi/errno.h>
@@ -16,7 +16,10 @@
 #include "usercopy.h"
 #include "userns.h"
 
-/* Finds the process behind the pidfd Q->id; none if it was waited for. */
+/*
+ * Replaces the pidfd Q->id by the id of its process, or by 0 if that has been waited for.
+ * *NONBLOCK: the pidfd has O_NONBLOCK. 0 or -errno.
+ */
 static int take_pidfd(struct child_query *q, bool *nonblock)
 {
 	struct group *g;
@@ -29,7 +32,10 @@ static int take_pidfd(struct child_query *q, bool *nonblock)
 	return err;
 }
 
-/* What Q->id means for a query of Q->type: 0 or -errno. [kernel_waitid_prepare] */
+/*
+ * Replaces Q->id, as the program gave it for Q->type, by the kernel's id: 0 or -errno.
+ * [kernel_waitid_prepare]
+ */
 static int find_waited(struct child_query *q, bool *nonblock)
 {
 	*nonblock = false;
@@ -53,7 +59,7 @@ static int find_waited(struct child_query *q, bool *nonblock)
 	}
 }
 
-/* E as waitid tells it; all of it is 0 when there is none. */
+/* Stores E as a siginfo at user address TO; all zeros if there was no event. 0 or -EFAULT. */
 static int put_child_info(uint64_t to, const struct child_event *e)
 {
 	const bool exited = e->code == CLD_EXITED || e->code == CLD_STOPPED || e->code == CLD_TRAPPED;
