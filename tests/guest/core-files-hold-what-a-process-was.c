@@ -315,8 +315,8 @@ static void see_kinds(const char *filter, int own, int of_file, int common, int 
 
 static void see_filters(void)
 {
+	const int fd = open("/proc/self/coredump_filter", O_WRONLY);
 	char text[32];
-	int fd;
 
 	read_text("/proc/self/coredump_filter", text, sizeof(text));
 	CHECK(strcmp(text, "00000033\n") == 0);
@@ -324,9 +324,9 @@ static void see_filters(void)
 	see_kinds("1", 1, 0, 0, 0);
 	see_kinds("014", 0, 1, 0, 1);
 	see_kinds("2", 0, 0, 1, 0);
-	fd = open("/proc/self/coredump_filter", O_WRONLY);
 	REFUSED(write(fd, "0x", 2), EINVAL);
 	REFUSED(write(fd, "08", 2), EINVAL);
+	REFUSED(write(fd, "0x@", 3), EINVAL);
 	CHECK(write(fd, "0xfffffe33\n", 11) == 11 && close(fd) == 0);
 	read_text("/proc/self/coredump_filter", text, sizeof(text));
 	CHECK(strcmp(text, "00000033\n") == 0);

@@ -2,7 +2,7 @@
 /*
  * robust-list-tells-who-died - the words of a dead thread's robust list say FUTEX_OWNER_DIED, if
  * they were its own, and who waited for them is woken; the same for the word that it was about to
- * take, and for one that it had just given up.
+ * take, and for one that it had just given up. So does an execve.
  */
 #include "guest.h"
 
@@ -73,6 +73,18 @@ static void dies_having_given_up(void)
 	shared->ready = 1;
 	UNTIL(shared->ready == 2);
 	_exit(0);
+}
+
+static void executes_a_program(void)
+{
+	char *const argv[] = { "robust", "again", NULL };
+
+	prepare();
+	holds(&shared->locks[3], 0);
+	shared->ready = 1;
+	UNTIL(shared->ready == 2);
+	execve("/proc/self/exe", argv, (char *const[]){ NULL });
+	_exit(1);
 }
 
 /* The dying process goes on when its parent waits for the word LOCK. */
@@ -151,13 +163,17 @@ static void check_in_namespace(void)
 	check(dies_holding, &shared->locks[1], FUTEX_OWNER_DIED);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	(void)argv;
+	if (argc > 1)
+		return 0;
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	hole = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	CHECK(shared != MAP_FAILED && hole != MAP_FAILED && mprotect(hole + 4096, 4096, PROT_NONE) == 0);
 	check(dies_holding, &shared->locks[1], FUTEX_OWNER_DIED);
 	check(dies_having_given_up, &shared->locks[3], 0); /* woken though nobody had said so */
+	check(executes_a_program, &shared->locks[1], FUTEX_OWNER_DIED);
 	check_broken_lists();
 	/* It goes by the number that the thread has for itself. */
 	CHECK(exited_with(status_of(check_in_namespace), 0));

@@ -102,7 +102,8 @@ int proc_store_core_filter(char *text, struct task *task)
 	if (*s == '\0')
 		return -EINVAL;
 	for (; *s != '\0'; s++) {
-		const unsigned digit = *s <= '9' ? (unsigned)*s - '0' : (*s | 0x20U) - 'a' + 10;
+		const unsigned letter = (*s | 0x20U) - 'a';
+		const unsigned digit = *s <= '9' ? (unsigned)*s - '0' : letter < 6 ? letter + 10 : 16;
 
 		if (digit >= base)
 			return -EINVAL;

@@ -15,19 +15,29 @@
 #include "vm.h"
 
 /*
- * T ends, and still has its memory: wakes tasks that wait for its robust mutexes or, as
- * pthread_join does, for its end. [mm_release]
+ * T ends or executes a program, and still has its memory: wakes tasks that wait for its robust
+ * mutexes or, as pthread_join does, for its end. [mm_release]
  */
-static void exit_futexes(struct task *t, bool last)
+static void release_futexes(struct task *t)
 {
-	(void)last;
 	if (t->mm != NULL && t->robust_list != 0)
 		futex_exit_robust(t->robust_list);
 	if (t->clear_child_tid != 0 && t->mm != NULL && t->mm->refs > 1)
 		futex_clear_tid(t->clear_child_tid);
 }
 
-const struct task_part wait_part = { .exit = exit_futexes };
+static void exec_futexes(void)
+{
+	release_futexes(current);
+}
+
+static void exit_futexes(struct task *t, bool last)
+{
+	(void)last;
+	release_futexes(t);
+}
+
+const struct task_part wait_part = { .exec = exec_futexes, .exit = exit_futexes };
 
 static void wait_module_init(void)
 {
