@@ -3,9 +3,10 @@
  * inet.c - sockets of AF_INET and AF_INET6: streams like those of unix sockets, and datagrams,
  * which are lost where there is no room. [net/ipv4/af_inet.c, net/ipv4/tcp.c, net/ipv4/udp.c]
  *
- * Both ends of a connection are on this machine, so it is made, shut down and reset at once.
- * Programs are told when Linux, which learns by packets, would know: of a refusal at the next call,
- * of a reader's end at the second write.
+ * Both ends of a connection are on this machine, so it is made, shut down and reset at once. Linux
+ * learns of some things only when a packet comes back, and programs are told as late here: a
+ * connected sender of datagrams hears at its next call that there is no receiver, and a stream's
+ * writer hears at its second write that the other end is closed.
  */
 #include "inet.h"
 
@@ -17,10 +18,10 @@
 #include "task.h"
 #include "userns.h"
 
-/* The room that a stream over Linux's loopback has. */
+/* The room, in bytes, that a stream over Linux's loopback has. */
 #define STREAM_RECEIVE 131072
 #define STREAM_SEND 2626560
-#define DATAGRAM_MAX 65507 /* [rfc768] with the headers of IPv4 */
+#define DATAGRAM_MAX 65507 /* bytes: 65535 less the headers of IPv4 and UDP [rfc791, rfc768] */
 
 static int inet_kind(uint32_t *type, uint32_t *protocol)
 {
@@ -93,6 +94,7 @@ static int inet_find(struct socket *s, const struct socket_name *n, struct socke
 {
 	struct inet_address to, from;
 
+	/* inet_connect() has read N before, and found it reachable. */
 	(void)inet_read(s, n, &to);
 	(void)inet_reachable(s, &to);
 	from = inet_source(s, &to);
@@ -100,7 +102,10 @@ static int inet_find(struct socket *s, const struct socket_name *n, struct socke
 	return *out != NULL ? 0 : -ECONNREFUSED;
 }
 
-/* END gets the listener's port, and the address that was asked for. */
+/*
+ * Gives END, the listener's end of a connection with S, the address and port that S connects to,
+ * and the listener's options. S is the remote address of END.
+ */
 static void inet_join(struct socket *s, struct socket *end, const struct socket *listener)
 {
 	struct inet *i = end->inet;
@@ -134,6 +139,10 @@ static int connect_stream(struct file *f, const struct socket_name *n, const str
 		if (!i->port_kept)
 			inet_remove_port(s);
 	}
+	/*
+	 * The connection is made, or refused, by now. As on Linux, a non-blocking connect(2) says
+	 * EINPROGRESS, and the next one, or SO_ERROR, says how it went.
+	 */
 	if ((f->flags & O_NONBLOCK) == 0 || (err != 0 && err != -ECONNREFUSED))
 		return err;
 	i->connecting = true;
@@ -179,7 +188,8 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 	int err;
 
 	if (s->type == SOCK_STREAM)
-		return 0; /* connect data has no effect, unless MSG_FASTOPEN asks for it */
+		return 0; /* Linux ignores the address, except for MSG_FASTOPEN */
+	/* AF_UNSPEC counts as AF_INET. [udp_sendmsg] */
 	if (n->family == AF_UNSPEC && !inet_is_v6(s) && n->len >= sizeof(n->in)) {
 		struct socket_name named = *n;
 
@@ -197,8 +207,8 @@ static int inet_send_to(struct socket *s, const struct socket_name *n, struct an
 /* ---- sending ---- */
 
 /*
- * Nobody is told that a datagram was lost, except a connected sender when there is no receiver.
- * [udp_sendmsg]
+ * Sends the bytes of FROM as one datagram: how many bytes, or -errno. Nobody is told that it was
+ * lost, except a connected sender when there is no receiver. [udp_sendmsg]
  */
 static long send_datagram(struct socket *s, struct uio *from, struct ancillary *a)
 {
@@ -258,7 +268,10 @@ static long inet_send(struct file *f, struct uio *from, uint32_t flags, struct a
 	}
 	if (!s->connected)
 		return socket_pipe_error(s, flags);
-	/* The first bytes for an end that is closed are answered by a reset. */
+	/*
+	 * The peer is closed. On Linux these bytes go out, and a reset comes back: so this write
+	 * succeeds, and the next one fails. [tcp_reset]
+	 */
 	if (s->peer == NULL && !s->shut_write && s->error == 0 && len != 0) {
 		s->error = EPIPE;
 		s->shut_read = s->shut_write = true;

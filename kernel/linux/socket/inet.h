@@ -7,15 +7,15 @@
 
 #include "socket.h"
 
-/* Options that are kept and reported, without effect: inet_option.c has the table. */
+/* How many options inet_option.c's table has. A socket keeps a value for each. */
 #define INET_OPTIONS 20
 
 struct inet {
 	struct socket *socket;
 	struct list same_port; /* in inet_name.c's table of ports, while local.port is not 0 */
 	struct inet_address local, remote;
-	bool port_kept;	 /* bind(2) gave the port: it stays when connect(2) fails */
-	bool connecting; /* connect(2) returned EINPROGRESS; the next one tells the result */
+	bool port_kept;	 /* bind(2) named the port: it stays when connect(2) fails or disconnects */
+	bool connecting; /* connect(2) returned EINPROGRESS; the next one returns the result */
 	bool v6only;	 /* IPV6_V6ONLY */
 	uint32_t owner;	 /* the user who bound it: SO_REUSEPORT works among one user's sockets */
 	int32_t option[INET_OPTIONS];
@@ -35,29 +35,50 @@ static inline bool inet_is_v6(const struct socket *s)
 [[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
 /* Turns A into *N as sockets of S's family report it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
-/* Can S reach A? If *A is the unspecified address, it becomes the loopback's. */
+/*
+ * Can S reach *A? If that is the unspecified address, it becomes the loopback's. If A is beyond the
+ * loopback, the console is told.
+ */
 bool inet_reachable(const struct socket *s, struct inet_address *a);
-/* The source address of a datagram or a connection from S to TO. */
+/*
+ * The source address of a datagram or a connection from S to TO: the address that S is bound to,
+ * or the loopback's.
+ */
 struct inet_address inet_source(const struct socket *s, const struct inet_address *to);
 /*
- * The socket of BY's type and namespace at TO that receives from FROM, or that listens there;
- * NULL: none.
+ * Finds a socket of BY's type and network namespace that is bound to TO, or to all addresses: a
+ * stream that listens, or a datagram socket that receives from FROM. NULL: none. A connected socket
+ * goes before others, and one bound to TO before one bound to all addresses.
+ * [__inet_lookup_listener, __udp4_lib_lookup]
  */
 struct socket *inet_lookup(const struct socket *by, const struct inet_address *to, const struct inet_address *from);
-/* bind(2): 0, -EINVAL, -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES, -EADDRINUSE. */
+/*
+ * bind(2): 0, -EINVAL (N is too short, or an IPv4 address despite V6ONLY; or S is bound or
+ * connected), -EAFNOSUPPORT, -EADDRNOTAVAIL, -EACCES (a port below 1024, without
+ * CAP_NET_BIND_SERVICE), -EADDRINUSE. [__inet_bind]
+ */
 [[nodiscard]] int inet_bind(struct socket *s, const struct socket_name *n);
-/* Gives S a port of its own, unless it has one: 0, -EADDRINUSE. */
+/* Gives S a free port, unless it has one: 0, -EADDRINUSE. [inet_autobind] */
 [[nodiscard]] int inet_bind_any(struct socket *s);
-/* May S listen at its address? 0, -EADDRINUSE. */
+/* May S be bound to its local address, or listen there? 0, -EADDRINUSE. [inet_csk_get_port] */
 [[nodiscard]] int inet_check_port(const struct socket *s);
-/* Sets *A to the unspecified address of S's family. */
+/* Sets *A to the unspecified address of S's family, without a port. */
 void inet_forget(const struct socket *s, struct inet_address *a);
-/* Adds S, with its local port, to the table; removes it. */
+/*
+ * inet_add_port() adds S to the table of ports under its local port, for the current user.
+ * inet_remove_port() takes S out, and makes its local port 0; nothing happens if that is 0 already.
+ */
 void inet_add_port(struct socket *s);
 void inet_remove_port(struct socket *s);
 
 /* ---- inet_option.c ---- */
 
+/* Gives I's options the values that a new socket has on Linux. */
 void inet_init_options(struct inet *i);
+/*
+ * getsockopt(2) and setsockopt(2) at LEVEL, which is not SOL_SOCKET: 0, -ENOPROTOOPT (no such
+ * option), -EOPNOTSUPP (getsockopt: no such level), -EINVAL (setsockopt: VALUE is out of range, or
+ * V6ONLY is set after bind(2)).
+ */
 [[nodiscard]] int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value);
 [[nodiscard]] int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value);

@@ -21,7 +21,7 @@
 
 static struct list ports[PORTS];
 
-static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff }; /* an IPv4 address follows */
 static const struct inet_address any4 = { .ip = { [10] = 0xff, [11] = 0xff } }, any6;
 static const struct inet_address loopback4 = { .ip = { [10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1 } };
 static const struct inet_address loopback6 = { .ip = { [15] = 1 } };
@@ -78,7 +78,7 @@ void inet_forget(const struct socket *s, struct inet_address *a)
 	*a = inet_is_v6(s) ? any6 : any4;
 }
 
-/* Is A one of this machine's addresses, as S sees it, or the one for all of them? */
+/* Is A an address of this machine in S's network namespace, or the unspecified address? */
 static bool is_own(const struct socket *s, const struct inet_address *a)
 {
 	if (!netns_is_up(s))
@@ -115,7 +115,7 @@ struct inet_address inet_source(const struct socket *s, const struct inet_addres
 	return a;
 }
 
-/* ---- who is where ---- */
+/* ---- the table of ports ---- */
 
 static struct list *list_of(uint16_t port)
 {
@@ -126,7 +126,10 @@ static struct list *list_of(uint16_t port)
 	return l;
 }
 
-/* Does S, which is bound, receive what is sent to A? 2: it is bound to A only. */
+/*
+ * Does S, which is bound, receive what is sent to A? 0: no; 1: yes, it is bound to all addresses;
+ * 2: yes, it is bound to A.
+ */
 static int stands_for(const struct socket *s, const struct inet_address *a)
 {
 	const struct inet_address *local = &s->inet->local;
@@ -215,7 +218,10 @@ void inet_remove_port(struct socket *s)
 	s->inet->local.port = 0;
 }
 
-/* The first free port, from a random one on. [inet_csk_find_open_port] */
+/*
+ * Sets S's local port to the first free one, from a random one on: 0, or -EADDRINUSE and S has no
+ * port. [inet_csk_find_open_port]
+ */
 static int find_port(struct socket *s)
 {
 	const uint32_t count = LAST_ANY - FIRST_ANY + 1;

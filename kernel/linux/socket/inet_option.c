@@ -3,8 +3,8 @@
  * inet_option.c - getsockopt and setsockopt of internet sockets at other levels than SOL_SOCKET.
  * [net/ipv4/ip_sockglue.c, net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
  *
- * On a loopback without packets nearly all options have no effect that a program could see. They
- * are kept and reported.
+ * IPV6_V6ONLY has an effect. All other options are only kept and reported: most are about packets,
+ * and there are none.
  */
 #include "absent.h"
 #include "inet.h"
@@ -12,7 +12,7 @@
 
 #define FLAG 1 /* the largest value of an option that is on or off: a larger one counts as on */
 
-/* In the order of struct inet's option. */
+/* Row N is about option[N] of struct inet. */
 static const struct {
 	uint8_t level, number;
 	int32_t initial, min, max;
@@ -45,7 +45,10 @@ void inet_init_options(struct inet *i)
 		i->option[n] = options[n].initial;
 }
 
-/* The option's place in the table, or -1: there is none, and a line tells of it. */
+/*
+ * The row of OPTION in the table, or -1: there is none. The console is told of one that is missing
+ * at the levels of IP and TCP.
+ */
 static int find_option(const struct socket *s, const char *call, int level, uint32_t option)
 {
 	const bool is_tcp = level == IPPROTO_TCP && s->type == SOCK_STREAM;

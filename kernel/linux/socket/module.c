@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for sockets.
+ * module.c - the module socket: its kind of namespaces, what it does when descriptors are closed,
+ * and what it counts for the leak check.
  */
 #include "file.h"
 #include "module.h"

@@ -36,7 +36,7 @@ static int check_name(const struct socket_name *n)
 	return n->len < sizeof(struct sockaddr_nl) || n->family != AF_NETLINK ? -EINVAL : 0;
 }
 
-/* S's own number; by default that of the process. */
+/* The number (nl_pid) by which S is addressed; 0: it has none yet. */
 static uint32_t netlink_number(const struct socket *s)
 {
 	return s->netlink;
@@ -105,7 +105,10 @@ static void reply_attribute(struct reply *r, uint16_t type, const void *value, u
 	reply_add(r, value, n);
 }
 
-/* One message more, of TYPE with FLAGS, in answer to TO: its place, where it is to be ended. */
+/*
+ * Begins a message of TYPE, with FLAGS, in answer to request TO. Returns its offset in R, which
+ * reply_end() takes.
+ */
 static uint32_t reply_begin(const struct socket *s, struct reply *r, const struct nlmsghdr *to, uint16_t type,
 			    uint16_t flags)
 {
@@ -118,11 +121,13 @@ static uint32_t reply_begin(const struct socket *s, struct reply *r, const struc
 	return at;
 }
 
+/* Ends the message at offset AT: stores its length. */
 static void reply_end(struct reply *r, uint32_t at)
 {
 	((struct nlmsghdr *)(r->bytes + at))->nlmsg_len = r->used - at;
 }
 
+/* Adds NLMSG_ERROR for request TO. ERR 0 makes it an acknowledgement. [netlink_ack] */
 static void say_error(const struct socket *s, struct reply *r, const struct nlmsghdr *to, int err)
 {
 	const struct nlmsgerr e = { .error = err, .msg = *to };
@@ -166,6 +171,7 @@ static void say_address(const struct socket *s, struct reply *r, const struct nl
 	reply_end(r, at);
 }
 
+/* Puts R's bytes into the queue of S, as a message of the kernel's; empties R: 0 or -ENOBUFS. */
 static int reply_send(struct socket *s, struct reply *r)
 {
 	struct message *m = kmalloc(sizeof(*m) + r->used);
@@ -235,6 +241,10 @@ static int netlink_dump(struct socket *s, struct reply *r, const struct nlmsghdr
 	return err != 0 ? err : reply_send(s, r);
 }
 
+/*
+ * Does what request H asks for, and queues the answer: 0 or -ENOBUFS. If the request itself fails,
+ * the answer says so. [rtnetlink_rcv_msg]
+ */
 static int netlink_answer(struct socket *s, const struct nlmsghdr *h)
 {
 	struct reply *r = kmalloc(sizeof(*r));

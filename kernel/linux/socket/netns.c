@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * netns.c - namespaces of networks: each has a loopback of its own, which is down until somebody
- * turns it on, by ioctl or by AF_NETLINK (netlink.c). Ports and abstract names are a namespace's.
+ * netns.c - network namespaces. Each has a loopback of its own, which is down until somebody turns
+ * it on, by ioctl or by AF_NETLINK (netlink.c); that of the initial one is up. Ports, and abstract
+ * names of unix sockets, count within a namespace.
  * [net/core/net_namespace.c, net/core/dev_ioctl.c]
  */
 #include "netns.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * netns.h - namespaces of networks, for the sockets in them.
+ * netns.h - network namespaces, for the sockets in them.
  */
 #pragma once
 
@@ -20,5 +20,8 @@ bool netns_is_up(const struct socket *s);
 uint32_t netns_flags(const struct socket *s);
 /* Turns the loopback on (UP) or off: 0, or -EPERM without CAP_NET_ADMIN there. */
 [[nodiscard]] int netns_turn(const struct socket *s, bool up);
-/* SIOCGIFNAME, SIOCGIFINDEX, SIOCGIFFLAGS, SIOCSIFFLAGS: 0, -EFAULT, -ENODEV, -EPERM. */
+/*
+ * CMD of ioctl(2) on S, which is SIOCGIFNAME, SIOCGIFINDEX, SIOCGIFFLAGS or SIOCSIFFLAGS, with the
+ * struct ifreq at user address ARG: 0, -EFAULT, -ENODEV, -EPERM. [netdevice(7)]
+ */
 [[nodiscard]] long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg);

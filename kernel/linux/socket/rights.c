@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rights.c - open files that were sent through a socket and not received yet. Called from
- * socket*.c, and when descriptors are closed.
+ * rights.c - open files that were sent through a socket and not received yet (SCM_RIGHTS), and the
+ * garbage collector for sockets among them. Called when messages are queued and received, and when
+ * descriptors are closed. [net/unix/garbage.c]
  *
- * A socket may be sent through itself, or two sockets through each other. Reference counts do not
- * free these. So sockets are looked for to which no descriptor leads, not even through the queues
- * of other sockets.
+ * A socket may be sent through itself, or two sockets through each other. Then each queue holds a
+ * reference, and reference counts never free them. So rights_collect() looks for sockets in flight
+ * that no descriptor leads to, not even through the queues of other sockets.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -41,7 +42,7 @@ static uint32_t closed;
 
 #define CLOSED_UNSEEN 64
 
-#define FREE_WORK 1024U /* of SCHED_STINT: closing a file of rights */
+#define FREE_WORK 1024U /* what closing a file counts for in sched_worked() */
 
 static struct sender *sender_of(uint32_t uid)
 {
@@ -89,8 +90,9 @@ static void discharge_rights(struct rights *r)
 }
 
 /*
- * Freeing one file may free others in its queue. They are put on a list, so that no chain of them
- * makes the stack too deep.
+ * Closing the last reference of a socket frees the files in its queue, which calls this again. The
+ * inner call only puts them on the list, and the outermost one closes them. So a chain of sockets
+ * does not make the stack deep.
  */
 void rights_free(struct rights *r)
 {
@@ -119,6 +121,7 @@ void rights_free(struct rights *r)
 		rights_collect();
 }
 
+/* Adds BY, 1 or (UINT32_MAX) -1, to in_flight of each socket in R. */
 static void rights_count(const struct rights *r, uint32_t by)
 {
 	for (uint32_t n = 0; n < r->count; n++) {
@@ -202,8 +205,9 @@ static void reach_socket(struct socket *s)
 }
 
 /*
- * Candidates are sockets to which only queues lead. What is in queues of other sockets can be
- * received, and so on from there. Candidates that are left over cannot.
+ * Leaves `candidate` set for those sockets in flight that are garbage. At first the candidates are
+ * all sockets whose references are all held by queues. If one of these queues is not a candidate's,
+ * the socket can be received. So can, then, what is in its own queue, and so on.
  */
 static void find_garbage(void)
 {
@@ -246,7 +250,7 @@ static void empty_queue(struct socket *s, struct list *garbage)
 	}
 }
 
-/* Moves what stands in queues that nobody can reach into GARBAGE. */
+/* Moves the files in the queues of sockets that nobody can reach to GARBAGE. */
 static void take_garbage(struct list *garbage)
 {
 	find_garbage();
@@ -273,7 +277,7 @@ void rights_collect(void)
 	do {
 		again = lost = false;
 		take_garbage(&garbage);
-		/* Freed only now, because that changes the list of sockets. */
+		/* Freed only now, because that changes `flying`. */
 		while (!list_empty(&garbage)) {
 			struct rights *r = container_of(garbage.next, struct rights, link);
 

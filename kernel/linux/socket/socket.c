@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket.c - see socket.h. Called by the calls of sys_socket.c and sys_message.c, and as an
- * open file by read, write and poll.
+ * socket.c - making and closing sockets, and read, write, poll and ioctl on their open files.
  *
- * Each socket owns the queue of what its peer sent; socket_receive.c takes from it. A task sleeps
- * on its own socket's queue, never on the peer's, which may go away.
+ * Each socket owns the messages that were sent to it; socket_receive.c takes them. A task sleeps in
+ * the wait queue of its own socket, or in one that is never freed (socket_room()): never in the
+ * peer's, which may go away.
  */
 #include "netns.h"
 #include "socket.h"

@@ -2,7 +2,7 @@
 /*
  * socket.h - sockets: bytes or messages in both directions. They are made in pairs, or are
  * connected by a name. The families differ in their names and in how two ends find each other:
- * unix.c, inet.c.
+ * unix.c, inet.c. An AF_NETLINK socket talks to the kernel only: netlink.c.
  */
 #pragma once
 
@@ -17,14 +17,14 @@
 #include "wait.h"
 
 #define SOCKET_ROOM 212992U /* bytes; [net.core.wmem_default, wmem_max, rmem_max] */
-#define SOCKET_QUEUE_MAX 10 /* datagrams from other sockets than its peer [net.unix.max_dgram_qlen] */
+#define SOCKET_QUEUE_MAX 10 /* with more datagrams, only the peer may add one [net.unix.max_dgram_qlen] */
 #define SOCKET_NAME_MAX 128 /* the longest address of any family */
 
-/* An address, followed by zeros. A socket's own address is counted. */
+/* An address, followed by zeros. Those that sockets and messages keep are counted by refs. */
 struct socket_name {
 	uint32_t refs;
-	uint32_t len;	     /* as programs see it, with the family; may end within it */
-	struct inode *inode; /* where the path led when it was bound: a reference; NULL: it is no path */
+	uint32_t len;	     /* bytes that programs see, with the family; even 0 or 1 */
+	struct inode *inode; /* of a bound path: the socket in the file system, a reference; else NULL */
 	union {
 		uint16_t family;
 		struct sockaddr_un address;
@@ -57,8 +57,8 @@ struct ancillary {
 	struct rights *rights; /* owned; or NULL */
 	struct ucred sender;
 	struct socket_name *name; /* received: the sender's; one reference, or NULL */
-	uint64_t to;		  /* if sent to another socket than the peer: its serial; else 0 */
-	struct inet_address dest; /* the same for an internet socket; port 0: the peer */
+	uint64_t to;		  /* unix: the receiver's serial; 0: the peer */
+	struct inet_address dest; /* internet: the receiver's address; port 0: the peer */
 	bool truncated;		  /* the message was longer than the buffer */
 };
 
@@ -88,7 +88,7 @@ struct socket_family {
 	void (*join)(struct socket *s, struct socket *end, const struct socket *listener);
 	/* Stores in *A the receiver that a message of S names: 0 or -errno. */
 	int (*send_to)(struct socket *s, const struct socket_name *n, struct ancillary *a);
-	/* Sends, as socket_send() does, which is for unix sockets. */
+	/* write(2), sendmsg(2): see socket_send(), which is that of unix sockets. */
 	long (*send)(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
 	/* Stores the name of S, or of its PEER, in *N; -ENOTCONN. */
 	int (*name)(const struct socket *s, bool peer, struct socket_name *n);
@@ -101,33 +101,34 @@ extern const struct socket_family socket_unix, socket_inet, socket_inet6, socket
 
 struct socket {
 	const struct socket_family *family;
-	struct ns *net;	   /* its namespace; NULL: the initial one; one reference */
+	struct ns *net;	   /* its network namespace; NULL: the initial one; one reference */
 	struct inet *inet; /* the further state of an internet socket */
-	uint32_t netlink;  /* netlink.c's: its number, or 0 */
+	uint32_t netlink;  /* netlink.c's: its nl_pid, or 0 */
 	uint32_t type, protocol;
-	uint64_t serial;       /* never used again */
+	uint64_t serial;       /* its number, which no later socket gets */
 	struct list by_serial; /* socket.c's, to find it */
 	/* NULL: closed, or never connected; of a datagram socket: the one that it sends to */
 	struct socket *peer;
 	struct list peers; /* sockets whose peer this is, linked by at_peer */
 	struct list at_peer;
-	bool connected;		  /* it has or had a peer */
-	struct socket_name *name; /* one reference, or NULL */
-	bool peer_gone;		  /* a unix stream's peer is closed, and was called */
-	struct socket_name *peer_name;
-	struct list by_name; /* unix.c's, while bound */
-	struct list queue;   /* struct message: what the peer sent */
-	uint64_t queued;     /* bytes in it */
-	uint32_t messages;   /* how many messages are in it */
+	bool connected;		       /* it has or had a peer, or (internet datagrams) a remote address */
+	struct socket_name *name;      /* one reference, or NULL */
+	bool peer_gone;		       /* unix, but not datagrams: the peer is closed, and its name was peer_name */
+	struct socket_name *peer_name; /* one reference, or NULL */
+	struct list by_name;	       /* unix.c's, while bound */
+	struct list queue;	       /* struct message: what the peer sent */
+	uint64_t queued;	       /* bytes in it */
+	uint32_t messages;	       /* how many messages are in it */
 	bool shut_read, shut_write;
-	bool refused;	       /* a datagram socket lost its peer, or was told that it has none */
+	bool refused;	       /* unix datagrams without a peer: sending gives ENOTCONN; false: once ECONNREFUSED */
 	bool pass_credentials; /* SO_PASSCRED */
-	uint64_t kept;	       /* a bit for each option without effect that was set */
+	uint64_t kept;	       /* bit SO_* is set: that option is on (SO_REUSEADDR and its like) */
 	uint32_t room[2];      /* SO_RCVBUF, SO_SNDBUF in bytes */
 	int32_t priority;      /* SO_PRIORITY */
 	struct linger linger;  /* SO_LINGER */
-	uint64_t timeout[2];   /* SO_RCVTIMEO, SO_SNDTIMEO in ns; 0: never wait; NEVER: no limit */
-	int error;	       /* to be reported once: ECONNRESET */
+	uint64_t timeout[2];   /* SO_RCVTIMEO, SO_SNDTIMEO in ns; 0: never wait; or TIME_NEVER */
+	int error;	       /* SO_ERROR, which is reported once; or 0 */
+	/* SO_PEERCRED: the peer when they were connected. A listener's: who called listen(2). */
 	struct ucred peer_at_start;
 	/* socket_connect.c */
 	bool listening;
@@ -139,7 +140,7 @@ struct socket {
 	struct list backlog;
 	struct list waiting;
 
-	struct waitq changed; /* something came, the peer has room, or an end was shut */
+	struct waitq changed; /* woken: something came, the peer has room, or an end was shut */
 
 	/* rights.c */
 	struct file *file;   /* its open file, without a reference */
@@ -176,7 +177,10 @@ static inline bool is_unix(const struct socket *s)
 
 /* The socket behind F; NULL: F is no socket. */
 struct socket *socket_of(const struct file *f);
-/* Makes a socket of FAMILY, TYPE and PROTOCOL: its open file, or NULL. */
+/*
+ * Makes a socket of FAMILY, TYPE and PROTOCOL. FLAGS: 0 or O_NONBLOCK. Returns its open file, with
+ * one reference; NULL: no memory.
+ */
 [[nodiscard]] struct file *socket_create(const struct socket_family *family, uint32_t type, uint32_t protocol,
 					 uint32_t flags);
 /*
@@ -188,7 +192,7 @@ struct socket *socket_of(const struct file *f);
 void socket_set_peer(struct socket *s, struct socket *peer);
 /* The socket with that serial number; NULL: it is gone. */
 struct socket *socket_by_serial(uint64_t serial);
-/* From now on no bytes come in, or go out. */
+/* Shuts S for reading, for writing, or both, and its peer accordingly. [shutdown(2)] */
 void socket_shutdown(struct socket *s, bool read, bool write);
 /*
  * For socket_receive.c. socket_first() returns the oldest message in the queue of S, or NULL.
@@ -197,7 +201,7 @@ void socket_shutdown(struct socket *s, bool read, bool write);
 struct message *socket_first(const struct socket *s);
 void socket_drop(struct socket *s, struct message *m);
 [[nodiscard]] int socket_take_error(struct socket *s);
-/* The deadline of an operation of S that begins now. */
+/* When an operation of S that begins now times out. SEND: by SO_SNDTIMEO, else SO_RCVTIMEO. */
 uint64_t socket_deadline(const struct socket *s, bool send);
 /*
  * Sleeps until S changes, or ALSO (NULL: nothing) is woken: 0, -EAGAIN (O_NONBLOCK, MSG_DONTWAIT,
@@ -220,14 +224,15 @@ bool socket_is_full(const struct socket *s, uint32_t max);
  */
 bool socket_send_waits(const struct socket *s, const struct socket *to);
 /*
- * Sends the bytes of FROM with A, whose rights are taken over on success. Returns how many bytes,
- * or -EPIPE (with SIGPIPE on a stream, unless MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -EMSGSIZE,
- * -EAGAIN, -EFAULT, -ENOMEM, -ERESTARTSYS.
+ * Sends the bytes of FROM with A. a->rights becomes NULL when the first message is queued; else it
+ * stays the caller's. Returns how many bytes, or -EPIPE (with SIGPIPE on a stream, unless
+ * MSG_NOSIGNAL), -ECONNREFUSED, -ECONNRESET, -ENOTCONN, -EPERM (the receiver is connected to
+ * another socket), -EMSGSIZE, -ETOOMANYREFS, -EAGAIN, -EFAULT, -ENOMEM, and socket_sleep()'s.
  */
 [[nodiscard]] long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
 /*
- * Queues N bytes of FROM, with A's rights, as a message for TO. SENDER: the sender's name, a
- * reference that the message takes, or NULL. Returns N, -ENOMEM or -EFAULT.
+ * Queues N bytes of FROM, with A's rights, as a message for TO. SENDER is the sender's name, or
+ * NULL; its reference is taken over in any case. Returns N, -ENOMEM or -EFAULT.
  */
 [[nodiscard]] long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a,
 				struct socket_name *sender);
@@ -264,18 +269,18 @@ void socket_name_put(struct socket_name *n); /* NULL is fine */
 /* ---- socket_connect.c ---- */
 
 /*
- * connect(2) of a socket that is not for datagrams: 0, -ECONNREFUSED, -EISCONN, -EINVAL, -EAGAIN,
- * -ENOMEM, -ERESTARTSYS, and errors of the family's find().
+ * connect(2) of a socket that is not for datagrams: 0, -ECONNREFUSED, -EISCONN, -EINVAL (it
+ * listens), -ENOMEM, and errors of socket_sleep() and of the family's find().
  */
 [[nodiscard]] int socket_connect(struct file *f, const struct socket_name *n);
 /* listen(2): 0, -EOPNOTSUPP, -EINVAL (connected), and errors of the family's listen(). */
 [[nodiscard]] int socket_listen(struct socket *s, uint32_t backlog);
 /*
- * accept(2): 0 and an open file with a reference; -EOPNOTSUPP, -EINVAL (does not listen), -EAGAIN,
- * -ERESTARTSYS.
+ * accept(2): 0 and an open file with a reference; -EOPNOTSUPP, -EINVAL (does not listen), and
+ * errors of socket_sleep().
  */
 [[nodiscard]] int socket_accept(struct file *f, struct file **out);
-/* S is closed: closes the connections that nobody accepted. */
+/* Closes the connections that nobody has accepted from S, which is about to be freed. */
 void socket_drop_backlog(struct socket *s);
 
 /* ---- sys_message.c ---- */
@@ -290,8 +295,8 @@ void socket_drop_backlog(struct socket *s);
 /* ---- socket_receive.c ---- */
 
 /*
- * Receives into TO, and fills in *A, whose rights the caller then owns: bytes, 0 at the end, or
- * -errno.
+ * Receives into TO, and fills in *A, whose rights and name are then the caller's to give up.
+ * Returns how many bytes, 0 if nothing can come any more, or -errno.
  */
 [[nodiscard]] long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a);
 
@@ -305,33 +310,40 @@ void rights_free(struct rights *r);
  * [too_many_unix_fds]
  */
 [[nodiscard]] int rights_charge(struct rights *r);
-/* Called when M was put into the queue of S; when R was taken out of a queue. NULL is fine. */
+/*
+ * rights_sent() is called when M goes into the queue of S; rights_received(), when R has been taken
+ * out of a queue. M need not have rights, and R may be NULL.
+ */
 void rights_sent(struct socket *s, struct message *m);
 void rights_received(struct rights *r);
-/* Called when S was made with open file F; when S is about to be freed. */
+/* Called when S has been made, with open file F; and when S is about to be freed. */
 void rights_add_socket(struct socket *s, struct file *f);
 void rights_remove_socket(struct socket *s);
 extern struct list socket_all; /* every socket, by socket.all */
-/* How many sockets are in queues. */
+/* How often sockets are in queues: the sum of their in_flight. */
 extern uint32_t rights_in_flight;
 /*
  * Frees sockets that nobody can reach any more, because only their own queues refer to them.
  * [unix_gc]
  */
 void rights_collect(void);
-/* Called when a descriptor of F is given up; when it is: collects, if there may be something. */
+/*
+ * For file_watch(). rights_closing(): a descriptor of F is about to be closed. rights_closed(): it
+ * has been; collects, if there may be garbage.
+ */
 void rights_closing(struct files *files, struct file *f);
 void rights_closed(void);
 
 /* ---- socket_cred.c ---- */
 
 /*
- * The current task's credentials for what it sends (socket_sender) and for its connections: the
- * kernel's ids, the real and the effective ones.
+ * The current task's process id with its real user and group ids, for what it sends
+ * (socket_sender); with the effective ones, for SO_PEERCRED (socket_peer). All are the kernel's own
+ * numbers, not those of a namespace.
  */
 struct ucred socket_sender(void);
 struct ucred socket_peer(void);
-/* C as the current task sees it. */
+/* C in the numbers of the current task's namespaces. */
 struct ucred socket_show_cred(const struct ucred *c);
 /*
  * Turns C, in the current task's numbers, into the kernel's ids: 0, -EINVAL (no such user), -EPERM

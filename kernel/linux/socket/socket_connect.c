@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_connect.c - how two sockets that are no pair are connected: listen, connect, accept.
+ * socket_connect.c - how two sockets that were not made as a pair are connected: listen, connect,
+ * accept.
  * [net/unix/af_unix.c, net/ipv4/af_inet.c]
  *
  * connect(2) makes the other end at once; accept(2) only gives it a descriptor.
@@ -11,7 +12,10 @@
 
 #define BACKLOG_MAX 4096 /* [net.core.somaxconn] */
 
-/* Waits until the listener called N has room for one more connection. */
+/*
+ * Waits until the listener called N has room for one more connection: 0, and it is *LISTENER; or
+ * -errno.
+ */
 static int await_listener(struct file *f, const struct socket_name *n, struct socket **listener)
 {
 	struct socket *s = f->data;

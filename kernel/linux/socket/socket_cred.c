@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_cred.c - the sender of a message, and the task at the other end: SCM_CREDENTIALS and
- * SO_PEERCRED. Called from socket.c, socket_connect.c and the calls about sockets.
+ * socket_cred.c - the credentials of a message's sender (SCM_CREDENTIALS), and of the task at the
+ * other end (SO_PEERCRED). Called from socket.c, unix.c, socket_option.c and sys_message.c.
  * [include/net/scm.h, net/core/scm.c, net/core/sock.c]
  *
  * Sockets keep the kernel's own ids. A program in a namespace gives and gets its own numbers for

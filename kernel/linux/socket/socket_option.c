@@ -25,10 +25,7 @@ static bool is_send_timeout(int option)
 	return option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW;
 }
 
-/*
- * Tells of an option that Linux's sockets have and these lack. Unix sockets have no options of
- * other levels, there as here.
- */
+/* Says on the console that OPTION is missing. Returns -ENOPROTOOPT. */
 static int socket_option_absent_option(const char *call, uint32_t option)
 {
 	absent_say(call, "option", option, "ENOPROTOOPT");
@@ -76,7 +73,10 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 	}
 }
 
-/* SO_PEERCRED gives the peer's credentials from when the two were connected. */
+/*
+ * Copies an option to UVALUE, at most as many bytes as the int at ULEN says, and stores there how
+ * many: 0 or -errno. [sk_getsockopt]
+ */
 static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64_t uvalue, uint64_t ulen)
 {
 	int32_t len, value;
@@ -135,7 +135,10 @@ long sys_getsockopt(uint64_t fd, uint64_t level, uint64_t option, uint64_t value
 	return result;
 }
 
-/* A time of zero means no limit; a negative one means never to wait. [sock_set_timeout] */
+/*
+ * Sets SO_SNDTIMEO (SEND) or SO_RCVTIMEO. A time of zero means no limit; a negative one means never
+ * to wait. 0, -EINVAL, -EFAULT or -EDOM. [sock_set_timeout]
+ */
 static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 {
 	struct __kernel_old_timeval time;
@@ -157,8 +160,9 @@ static int set_timeout(struct socket *s, bool send, uint64_t from, uint64_t len)
 }
 
 /*
- * Sets twice the room that is asked for, as Linux counts overhead, too. [sock_setsockopt,
- * __sock_set_rcvbuf]
+ * Sets SO_SNDBUF (SEND) or SO_RCVBUF to twice VALUE, of which at most MOST bytes count: Linux
+ * doubles it for its overhead, and getsockopt(2) shows that. [sk_setsockopt, SOCK_MIN_SNDBUF,
+ * SOCK_MIN_RCVBUF]
  */
 static void set_room(struct socket *s, bool send, uint32_t value, uint32_t most)
 {

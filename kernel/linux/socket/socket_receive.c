@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_receive.c - takes messages from a socket's queue: whole ones, or from a stream as many
- * bytes as belong together.
+ * socket_receive.c - takes messages from a socket's queue, for all families: one whole message, or
+ * from a stream as many bytes as there are from one sender. [net/unix/af_unix.c]
  */
 #include "socket.h"
 
 #include "file.h"
 #include "page.h"
 
-/* Waits for a message: 1; 0: nothing will ever come any more; or -errno. */
+/* Waits for a message. 1: there is one; 0: none will ever come; or -errno. */
 static int await_message(struct file *f, struct socket *s, uint32_t flags)
 {
 	const uint64_t deadline = socket_deadline(s, false);
@@ -31,7 +31,10 @@ static int await_message(struct file *f, struct socket *s, uint32_t flags)
 	return 1;
 }
 
-/* Hands over the files of M or, when M stays in the queue, copies them. */
+/*
+ * Fills in A with the sender, the name and the files of M. With PEEK, M stays in the queue, and A
+ * gets references to the files of its own; none, if there is no memory.
+ */
 static void take_rights(struct message *m, bool peek, struct ancillary *a)
 {
 	a->sender = m->sender;
@@ -57,6 +60,7 @@ static bool same_sender(const struct ucred *a, const struct ucred *b)
 	return a->pid == b->pid && a->uid == b->uid && a->gid == b->gid;
 }
 
+/* Wakes those who wait for room in the queue of S. */
 static void made_room(struct socket *s)
 {
 	if (s->type == SOCK_DGRAM)
@@ -84,8 +88,9 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 }
 
 /*
- * Receives bytes of one message after the other, but not past files or another sender. *FAULT:
- * memory could not be reached.
+ * Receives bytes of one message after the other, but not beyond a message with files, and with
+ * SO_PASSCRED not those of another sender. DONE bytes came before. Returns DONE with those that
+ * came now, or -EFAULT. Sets *FAULT if memory could not be reached.
  */
 static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, struct ancillary *a, uint64_t done,
 			  bool *fault)
@@ -125,9 +130,9 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 }
 
 /*
- * Bytes out of band and errors of what was sent never come here. Datagrams of the internet have no
- * such bytes, and ask for none. [tcp_recv_urg, inet_recv_error, unix_stream_recv_urg,
- * __unix_dgram_recvmsg]
+ * Refuses MSG_OOB and MSG_ERRQUEUE, because there never are out-of-band bytes, nor errors in a
+ * queue: 0 or -errno. Linux, too, ignores MSG_ERRQUEUE for unix sockets, and MSG_OOB for UDP.
+ * [tcp_recv_urg, inet_recv_error, unix_stream_recv_urg, __unix_dgram_recvmsg]
  */
 static int refuse_special(const struct socket *s, uint32_t flags)
 {
@@ -160,7 +165,7 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 			return receive_message(s, to, flags, a);
 		before = done;
 		done = receive_bytes(s, to, flags, a, (uint64_t)done, &fault);
-		/* What comes next may be from another sender, which is not for this call. */
+		/* No progress: the next message is another sender's, and for another call. */
 	} while (!fault && done > before && to->left > 0 && a->rights == NULL &&
 		 (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
 	return done;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * socket_send.c - how unix sockets send: into the receiver's queue, when it has room. Called by
- * write, send and the like.
+ * socket_send.c - sends into the receiver's queue, when that has room: for unix sockets, and for
+ * internet streams (inet.c). Called by write, send and the like. [net/unix/af_unix.c]
  */
 #include "socket.h"
 
@@ -13,11 +13,11 @@
 #define CHUNK 16384UL /* a stream's bytes are queued in pieces of at most this */
 
 /*
- * The overhead of a message, as Linux counts its buffers: so as many messages of one byte fit as
- * there.
+ * What a message takes of a queue's room besides its bytes. Linux counts the whole buffer of a
+ * message (skb->truesize); with this, as many messages of one byte fit as on Linux.
  */
 #define MESSAGE_COST 767U
-#define ROOMS 64
+#define ROOMS 64 /* wait queues that all sockets share, by their serial */
 
 struct waitq *socket_room(const struct socket *s)
 {
@@ -57,7 +57,7 @@ int socket_pipe_error(const struct socket *s, uint32_t flags)
 	return -EPIPE;
 }
 
-/* The error if nothing can be sent to TO any more, or 0. */
+/* May S send to TO (NULL: it is gone)? 0 or -errno. */
 static int check_sending(struct socket *s, const struct socket *to, const struct ancillary *a, uint32_t flags)
 {
 	if (s->error != 0)
@@ -75,7 +75,7 @@ static int check_sending(struct socket *s, const struct socket *to, const struct
 	return socket_pipe_error(s, flags);
 }
 
-/* Waits until something can be queued at *TO. */
+/* Waits until S may send to its receiver, and that has room: 0 and the receiver, *TO; or -errno. */
 static int await_room(struct file *f, uint32_t flags, const struct ancillary *a, struct socket **to)
 {
 	struct socket *s = f->data;
@@ -129,7 +129,7 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 		return result;
 	if (!is_stream(s)) {
 		if (want > s->room[true] - 32)
-			return -EMSGSIZE;
+			return -EMSGSIZE; /* [unix_dgram_sendmsg] */
 		result = await_room(f, flags, a, &to);
 		return result != 0 ? result : socket_queue(to, from, want, a, socket_name_get(s->name));
 	}

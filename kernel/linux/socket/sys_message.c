@@ -15,7 +15,7 @@
 #define CMSG_ALIGN(n) (((n) + 7) & ~7UL)
 #define CONTROL_MAX 20480UL /* [net.core.optmem_max] */
 
-/* Reads the receiver that a message names, if it names one. */
+/* Stores the receiver that a message names, if it names one, in *A: 0 or -errno. */
 static int message_read_name(const struct file *f, uint64_t uname, int32_t len, struct ancillary *a)
 {
 	struct socket *s = socket_of(f);
@@ -32,6 +32,7 @@ static int message_read_name(const struct file *f, uint64_t uname, int32_t len, 
 
 /* ---- control messages out ---- */
 
+/* SCM_RIGHTS: adds the files of BYTES / 4 descriptors, at user address FROM, to a->rights. */
 static int add_files(struct ancillary *a, uint64_t from, uint64_t bytes)
 {
 	uint32_t count = (uint32_t)(bytes / sizeof(int32_t));
@@ -168,6 +169,10 @@ struct control {
 	uint32_t flags; /* MSG_CTRUNC: something did not fit */
 };
 
+/*
+ * Copies a control message out. What does not fit is cut off: MSG_CTRUNC. False: memory could not
+ * be reached. [put_cmsg]
+ */
 static bool put_control(struct control *c, int32_t type, const void *data, uint64_t len)
 {
 	struct cmsghdr h = { .cmsg_len = sizeof(h) + len, .cmsg_level = SOL_SOCKET, .cmsg_type = type };
@@ -192,8 +197,8 @@ static bool put_control(struct control *c, int32_t type, const void *data, uint6
 }
 
 /*
- * Installs the files that fit, and copies their numbers out; the others are closed with R.
- * [scm_detach_fds]
+ * Installs as many files of R as there is room for their numbers, and copies these out. The caller
+ * gives up the references of R. False: memory could not be reached. [scm_detach_fds]
  */
 static bool message_put_files(struct control *c, const struct rights *r, bool cloexec)
 {
@@ -241,6 +246,7 @@ long sys_recvfrom(uint64_t fd, uint64_t buf, uint64_t n, uint64_t flags, uint64_
 	return result;
 }
 
+/* Copies out what recvmsg(2) changes in the header. False: memory could not be reached. */
 static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struct socket_name *name,
 		       const struct control *c, uint32_t flags)
 {

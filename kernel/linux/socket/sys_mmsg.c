@@ -10,7 +10,7 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-/* Stores LEN, the result for the message at user address AT, behind the message. */
+/* Stores LEN, how many bytes went, as msg_len of the struct mmsghdr at user address AT. */
 static long put_length(uint64_t at, long len)
 {
 	const uint32_t n = (uint32_t)len;
@@ -46,7 +46,10 @@ long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags)
 	return result;
 }
 
-/* As on Linux, DEADLINE counts only when a message has come. */
+/*
+ * As on Linux, DEADLINE is looked at only after a message has come: it does not end the wait for
+ * one. [recvmmsg(2), BUGS]
+ */
 static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags, uint64_t deadline)
 {
 	uint32_t got = 0;

@@ -19,7 +19,10 @@ struct kind {
 	uint32_t type, protocol;
 };
 
-/* 0 and *K, or -EINVAL, -EAFNOSUPPORT, or the family's error. [__sock_create] */
+/*
+ * Finds the family, and lets it check the type and protocol: 0 and *K; -EINVAL, -EAFNOSUPPORT, or
+ * an error of the family's kind(). [__sock_create]
+ */
 static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct kind *k)
 {
 	static const struct socket_family *const families[] = { &socket_unix, &socket_inet, &socket_inet6,
@@ -40,6 +43,7 @@ static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct 
 	return -EAFNOSUPPORT;
 }
 
+/* Installs F, whose reference is taken over: the descriptor, or -errno. NULL gives -ENOMEM. */
 static long socket_install(struct file *f, uint64_t flags)
 {
 	long fd = f != NULL ? fd_install(current->files, f, 0, (flags & SOCK_CLOEXEC) != 0) : -ENOMEM;
@@ -89,7 +93,7 @@ int socket_get(uint64_t fd, struct file **f, struct socket **s)
 	return -ENOTSOCK;
 }
 
-/* Binds the socket behind FD to the name at user address NAME, or connects it with that. */
+/* Binds the socket behind FD to the address at user address NAME, or CONNECTS it to that. */
 static long with_name(uint64_t fd, uint64_t name, uint64_t len, bool connects)
 {
 	struct socket_name n;
@@ -176,12 +180,14 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 		err = -EINVAL;
 	else
 		socket_shutdown(s, how != SHUT_WR, how != SHUT_RD);
+	/* Linux, too, shuts an unconnected internet socket before it fails. [inet_shutdown] */
 	if (err == 0 && !is_unix(s) && !s->connected && !s->listening)
 		err = -ENOTCONN;
 	file_put(f);
 	return err;
 }
 
+/* getsockname(2) and, with PEER, getpeername(2). */
 static long put_name(uint64_t fd, uint64_t uname, uint64_t ulen, bool peer)
 {
 	struct socket_name n;

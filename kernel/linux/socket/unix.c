@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * unix.c - unix sockets' names, which are paths in the tree or bytes without a path, and the
- * sockets that these lead to. [net/unix/af_unix.c]
+ * unix.c - the names of unix sockets, and the sockets that these lead to. A name is a path, or it
+ * is abstract: it starts with a zero byte, and is no file. [unix(7), net/unix/af_unix.c]
  */
 #include <string.h>
 
@@ -24,8 +24,8 @@ static int unix_kind(uint32_t *type, uint32_t *protocol)
 }
 
 /*
- * Shortens *N to the form in which it is shown: a path ends at its first zero byte.
- * [unix_validate_addr]
+ * Shortens *N to the form in which it is shown: a path ends at its first zero byte. 0; or -EINVAL:
+ * it is not a unix socket's, holds no name, or is too long. [unix_validate_addr]
  */
 static int validate_name(struct socket_name *n)
 {
@@ -41,7 +41,7 @@ static bool is_path(const struct socket_name *n)
 	return n->address.sun_path[0] != '\0';
 }
 
-/* The list of sockets that are bound to inode I or, I NULL, to the bytes of N. */
+/* The hash chain for sockets that are bound to inode I or, if I is NULL, to the abstract name N. */
 static struct list *unix_bucket(const struct inode *i, const struct socket_name *n)
 {
 	static struct list by_name[64];
@@ -57,8 +57,8 @@ static struct list *unix_bucket(const struct inode *i, const struct socket_name 
 }
 
 /*
- * The socket that is bound to inode I, or, I NULL, to the same bytes, of BY's type and namespace;
- * NULL: none.
+ * The socket that is bound to inode I; or, if I is NULL, the one of BY's type and network namespace
+ * that is bound to the abstract name N. NULL: none. Connected streams are not looked at.
  */
 static struct socket *find_bound(const struct socket *by, const struct inode *i, const struct socket_name *n)
 {
@@ -98,6 +98,10 @@ static int unix_find(struct socket *s, const struct socket_name *name, struct so
 	return *out == NULL ? -ECONNREFUSED : (*out)->type != s->type ? -EPROTOTYPE : 0;
 }
 
+/*
+ * Binds S to N; a path is created as a socket in the file system. 0, -EADDRINUSE, -EINVAL (S has a
+ * name), -ENOMEM, or an error of path_make(). [unix_bind_bsd, unix_bind_abstract]
+ */
 static int bind_name(struct socket *s, const struct socket_name *n)
 {
 	struct socket_name *own = kmalloc(sizeof(*own));
@@ -129,7 +133,7 @@ static int bind_name(struct socket *s, const struct socket_name *n)
 	return 0;
 }
 
-/* Binds S to a name that is free. [unix_autobind] */
+/* Binds S to a free abstract name of five hex digits: 0 or -errno. [unix_autobind] */
 static int bind_any(struct socket *s)
 {
 	static uint32_t last;
