@@ -171,11 +171,21 @@ static void say_address(const struct socket *s, struct reply *r, const struct nl
 	reply_end(r, at);
 }
 
-/* Puts R's bytes into the queue of S, as a message of the kernel's; empties R: 0 or -ENOBUFS. */
+/*
+ * Puts R's bytes into the queue of S, as a message of the kernel's; empties R: 0 or -ENOBUFS (no
+ * memory). An answer to who does not read is lost, which the next recvmsg(2) tells: ENOBUFS.
+ * [netlink_overrun]
+ */
 static int reply_send(struct socket *s, struct reply *r)
 {
-	struct message *m = kmalloc(sizeof(*m) + r->used);
+	struct message *m;
 
+	if (socket_is_full(s, s->room[false])) {
+		s->error = ENOBUFS;
+		r->used = 0;
+		return 0;
+	}
+	m = kmalloc(sizeof(*m) + r->used);
 	if (m == NULL)
 		return -ENOBUFS;
 	m->name = kmalloc(sizeof(*m->name));

@@ -73,6 +73,12 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 	}
 }
 
+/* The error for an option of a level that S's family lacks. [netlink_setsockopt] */
+static int no_level(const struct socket *s)
+{
+	return is_unix(s) ? -EOPNOTSUPP : -ENOPROTOOPT;
+}
+
 /*
  * Copies an option to UVALUE, at most as many bytes as the int at ULEN says, and stores there how
  * many: 0 or -errno. [sk_getsockopt]
@@ -86,8 +92,8 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	const struct ucred peer = socket_show_cred(&s->peer_at_start);
 	int err;
 
-	if ((int)level != SOL_SOCKET && is_unix(s))
-		return -EOPNOTSUPP;
+	if ((int)level != SOL_SOCKET && s->family->get_option == NULL)
+		return no_level(s);
 	if (copy_from_user(&len, ulen, sizeof(len)) != 0)
 		return -EFAULT;
 	if (len < 0)
@@ -183,8 +189,8 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 	const int option = (int)uoption;
 	int32_t value;
 
-	if ((int)level != SOL_SOCKET && is_unix(s))
-		return -EOPNOTSUPP;
+	if ((int)level != SOL_SOCKET && s->family->set_option == NULL)
+		return no_level(s);
 	if ((int)len < (int)sizeof(value))
 		return -EINVAL;
 	if (copy_from_user(&value, uvalue, sizeof(value)) != 0)
