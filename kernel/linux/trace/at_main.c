@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * at_main.c - notices when the first program gets to main, where its filters are installed with
- * --at main: a breakpoint waits there, as a debugger would put one. See kernel/gate/bootfilter.c.
+ * at_main.c - for `--at main`: installs the filters of kernel/gate/bootfilter.c when the first
+ * program gets to main. As a debugger would, it writes a breakpoint instruction there.
  */
 #include "at_main.h"
 
@@ -22,8 +22,9 @@ static uint16_t main_insn;	 /* the 16 bits that the breakpoint replaced */
 static struct backing *main_exe; /* the executable file that has this main; a reference */
 
 /*
- * Is the breakpoint in FRAME the one at main? Then the filters are installed, and the program goes
- * on. Called from trap_user(). A child that was forked before main has a copy of the breakpoint.
+ * Is the breakpoint in FRAME the one at main? If so, puts the program's own instruction back, and
+ * installs the filters; the program goes on at main. Called through trap_breakpoint. A child that
+ * was forked before main has a copy of the breakpoint, and gets the filters there, too.
  */
 static bool reach_main(struct trapframe *frame)
 {

@@ -4,5 +4,9 @@
  */
 #pragma once
 
-/* Puts the breakpoint into the current program. Registered as bootfilter_at_main. */
+/*
+ * Checks the filters, and puts the breakpoint into the current program. Ends the boot, by refuse(),
+ * if the filters are not as they should be, or main is not in the program. Called through
+ * bootfilter_at_main.
+ */
 void at_main_wait(void);

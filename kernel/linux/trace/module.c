@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for ptrace, process_vm_readv and process_vm_writev, for threads that take
- * their own calls as signals (user dispatch), and for filters that wait for main.
+ * module.c - the module trace: ptrace, process_vm_readv, process_vm_writev, process_madvise,
+ * syscall user dispatch, and filters that are installed at main.
  */
 #include <abi/sched.h>
 

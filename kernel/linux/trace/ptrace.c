@@ -42,7 +42,10 @@ static bool has_ended(const struct task *t)
 
 /* ---- waking a tracee ---- */
 
-/* Makes T look at its jobctl; RESUME: even when it is in a stop. [ptrace_signal_wake_up] */
+/*
+ * Makes T look at its jobctl soon; RESUME: ends its stop for the tracer, if it is in one.
+ * [ptrace_signal_wake_up]
+ */
 static void kick_task(struct task *t, bool resume)
 {
 	signal_wake(t, false);
@@ -91,7 +94,7 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
-/* Makes T traced by BY from now on; NULL: no memory. */
+/* Makes T traced by BY from now on. Returns T's new struct tracer; NULL: no memory. */
 static struct tracer *link_tracer(struct task *t, struct task *by)
 {
 	struct tracer *tr = kmalloc(sizeof(*tr));
@@ -116,9 +119,12 @@ static void unlink_tracer(struct task *t)
 	kfree(tr);
 }
 
-#define TRAPPING_PAUSE 100000UL /* ns, in which a tracee of lower priority can run */
+#define TRAPPING_PAUSE 100000UL /* ns that the tracer sleeps at a time: a tracee of lower priority can run */
 
-/* If T is in a group stop, it changes to a stop for the tracer before the caller goes on. */
+/*
+ * If T is in a group stop, makes it change to a stop for its tracer, and waits until it has, or the
+ * caller is killed. T may be freed meanwhile, so its id is looked up each time. [JOBCTL_TRAPPING]
+ */
 static void trap_if_stopped(struct task *t)
 {
 	const uint32_t tid = t->tid;
@@ -176,13 +182,16 @@ int ptrace_check_options(uint64_t options)
 		return -EINVAL;
 	if ((options & PTRACE_O_SUSPEND_SECCOMP) == 0)
 		return 0;
-	/* A task under a filter may not suspend another task's filters. */
+	/* A task that has filters itself, even suspended ones, may not suspend another task's. */
 	if (!task_capable(CAP_SYS_ADMIN) || current->seccomp_mode != SECCOMP_MODE_DISABLED || ptrace_suspends_seccomp())
 		return -EPERM;
 	return 0;
 }
 
-/* The parent's thread that made the current process or, when that has ended, another one. */
+/*
+ * The parent's thread that made the current process or, if that has ended, another thread of the
+ * parent; NULL: all have ended.
+ */
 static struct task *parent_thread(void)
 {
 	struct group *parent = current->group->parent;
@@ -203,7 +212,7 @@ long ptrace_traceme(void)
 	if (current->tracer != NULL)
 		return -EPERM;
 	if (by == NULL || by->mm == NULL)
-		return 0; /* as on Linux when the parent is ending; and pid 1 would never look */
+		return 0; /* Linux does so when the parent is ending. A parent without mm is kernel/init.c's */
 	return link_tracer(current, by) == NULL ? -ENOMEM : 0;
 }
 
@@ -266,7 +275,7 @@ void ptrace_detach(struct task *t, int sig)
 	filter_update_gate(t);
 	jobctl_clear(t, JOBCTL_TRAP_MASK);
 	t->jobctl &= ~JOBCTL_TRAPPING;
-	/* Its process is stopped, so T must be, too. */
+	/* If a group stop of its process has begun or is complete, T must take part in it. */
 	if (s->signal != 0 || s->count != 0) {
 		t->jobctl |= JOBCTL_STOP_PENDING;
 		if ((t->jobctl & JOBCTL_STOP_SIGMASK) == 0)

@@ -17,7 +17,10 @@
 #include "trap.h"
 #include "usercopy.h"
 
-/* Both register sets are copied by words, as many as the user has room for. */
+/*
+ * Stores in *N how many bytes of a register set of SIZE bytes go to or from IOV: 0; -EINVAL: its
+ * length is not in whole words.
+ */
 static long clip_iovec(const struct iovec *iov, uint64_t size, uint64_t *n)
 {
 	if (iov->iov_len % sizeof(uint64_t) != 0)
@@ -83,7 +86,7 @@ static void fill_call(const struct trapframe *f, uint64_t *nr, uint64_t args[6])
 		args[i] = f->a[i];
 }
 
-/* Fills *INFO for T's stop. Returns how many of its bytes have a meaning. */
+/* Fills in *INFO as T's stop demands. Returns how many of its bytes have a meaning. */
 static uint64_t fill_by_stop(const struct task *t, struct ptrace_syscall_info *info)
 {
 	const struct ptrace_stop *s = t->tracer->stop;
@@ -125,7 +128,8 @@ long ptrace_syscall_info(struct task *t, uint64_t size, uint64_t to)
 }
 
 /*
- * Replaces the call of an entry or seccomp stop; number -1: by none.
+ * Replaces the call of an entry or seccomp stop. With number -1 there is no call any more, and the
+ * arguments stay, because a0 is the result then. -ERANGE: NR is no int.
  * [ptrace_set_syscall_info_entry]
  */
 static long set_call(struct trapframe *f, uint64_t nr, const uint64_t args[6])

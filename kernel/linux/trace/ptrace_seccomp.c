@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace_seccomp.c - lets a tracer read the filters of its tracee, for checkpoints. It must have
- * CAP_SYS_ADMIN and no filter of its own. [seccomp_get_filter, seccomp_get_metadata]
+ * ptrace_seccomp.c - lets a tracer read the filters of its tracee, for checkpoint and restore
+ * (CRIU). The tracer must have CAP_SYS_ADMIN, and no filter itself. [seccomp_get_filter,
+ * seccomp_get_metadata]
  */
 #include "ptrace.h"
 
@@ -19,14 +20,14 @@ static bool may_read(void)
 	return task_capable(CAP_SYS_ADMIN) && current->seccomp_mode == SECCOMP_MODE_DISABLED;
 }
 
-/* Filter INDEX of T (0: the oldest): 0, -EINVAL (T has none), -ENOENT. */
+/* Stores T's filter INDEX (0: the oldest) in *OUT: 0, -EINVAL (T has none) or -ENOENT. */
 static int nth_filter(const struct task *t, uint64_t index, const struct seccomp_filter **out)
 {
 	const struct seccomp_filter *f;
 
 	if (t->seccomp_mode != SECCOMP_MODE_FILTER)
 		return -EINVAL;
-	KASSERT(t->filter != NULL); /* it is given up only when no stop can follow any more */
+	KASSERT(t->filter != NULL); /* a task gives up its filters after its last stop */
 	f = &t->filter->node;
 	if (index >= f->depth)
 		return -ENOENT;

@@ -19,9 +19,11 @@
 #include "trap.h"
 
 /*
- * Sleeps until the tracer lets it go on. Returns the signal to take, or CODE itself when there is
- * no tracer any more, or a fatal signal. WHY: CLD_TRAPPED, or CLD_STOPPED when it also is the
- * task's part in a group stop. [ptrace_stop]
+ * Stops the current task. Its tracer sees CODE in the wait status, MESSAGE, and INFO (NULL: none),
+ * until it lets the task go on. Returns the signal that the task is to take, or 0. Without a
+ * tracer, or with a fatal signal pending, does not stop and returns CODE. If a fatal signal ends
+ * the stop, the result has no meaning. WHY: CLD_TRAPPED; or CLD_STOPPED, if the task also takes
+ * part in a group stop by it. [ptrace_stop]
  */
 static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 {
@@ -49,11 +51,11 @@ static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 	if (t->tracer != NULL)
 		t->tracer->stop = NULL;
 	t->jobctl &= ~JOBCTL_LISTENING;
-	(void)signal_note(t); /* signals that came during the stop woke no one */
+	(void)signal_note(t); /* signals that came during the stop did not wake it */
 	return (int)s.code;
 }
 
-/* Stops with an info made of SIG and CODE. */
+/* The same with an info of signal SIG and si_code CODE, which names the current task as sender. */
 static int stop_with_info(int sig, int code, int why, uint64_t message)
 {
 	struct siginfo info = signal_info_user(sig, code);
@@ -121,7 +123,10 @@ void ptrace_event_id(int event, uint32_t id)
 
 /* ---- system calls ---- */
 
-/* Stops before or after a system call. False: a fatal signal came. [ptrace_report_syscall] */
+/*
+ * Stops before or after a system call, as MESSAGE (PTRACE_EVENTMSG_*) says. A signal that the
+ * tracer wants taken is sent. False: a fatal signal is pending. [ptrace_report_syscall]
+ */
 static bool report_call(uint64_t message)
 {
 	const int good = (current->tracer->options & PTRACE_O_TRACESYSGOOD) != 0 ? 0x80 : 0;
@@ -133,7 +138,9 @@ static bool report_call(uint64_t message)
 }
 
 /*
- * The tracer may have changed the registers: is there still a call, and with which first argument?
+ * Called after a stop at a call, in which the tracer may have changed FRAME's registers. Is there
+ * still a call? If so, takes its first argument from a0; else a0 is the result. See enum
+ * ptrace_answer.
  */
 static enum ptrace_answer settle_registers(struct trapframe *frame)
 {

@@ -34,12 +34,18 @@ void ptrace_untrace_ended(struct task *t)
 			child_ended(g);
 		return;
 	}
-	/* A parent that was also the tracer has seen the end already. */
+	/*
+	 * A parent that was also the tracer has been told already. If it ignores SIGCHLD, this
+	 * frees G.
+	 */
 	if (group_is_over(g) && (!own_child || sigchld_is_ignored(g->parent)))
 		child_ended(g);
 }
 
-/* T has ended: is that still to be shown to its tracer? */
+/*
+ * Shows the end of T, if Q asks for ends; that of a leader only when its other threads are gone.
+ * Without WNOWAIT, T is not traced any more then, and may be freed. [wait_task_zombie]
+ */
 static void look_at_ended(struct task *t, const struct child_query *q, struct child_event *e)
 {
 	struct group *g = t->group;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * remote.c - process_vm_readv and process_vm_writev: another process's
- * memory. [mm/process_vm_access.c]
+ * remote.c - process_vm_readv and process_vm_writev: copy to and from another process's memory.
+ * [mm/process_vm_access.c]
  */
 #include "cred.h"
 #include "file.h"
@@ -11,7 +11,10 @@
 #include "task.h"
 #include "vm.h"
 
-/* The address space of PID, with a reference, in *MM: 0, -ESRCH, -EPERM. [mm_access] */
+/*
+ * Stores the address space of PID, with a reference, in *MM: 0; -ESRCH: there is no such task, or
+ * it has no address space; -EPERM: the current task may not trace it. [mm_access]
+ */
 static int remote_find(uint64_t pid, struct mm **mm)
 {
 	const struct task *t = task_find(pidns_id((uint32_t)pid));
@@ -43,6 +46,10 @@ static long remote_transfer(uint64_t pid, struct uio *u, const struct iovec *rem
 	return done > 0 ? (long)done : err;
 }
 
+/*
+ * Copies between two vectors, of the current process (LOCAL) and of PID (REMOTE); WRITE: to PID. Of
+ * each, the user address of its array of struct iovec, and how many these are. [process_vm_rw]
+ */
 static long process_vm(uint64_t pid, const uint64_t local[2], const uint64_t remote[2], uint64_t flags, bool write)
 {
 	struct uio_vector here, there;

@@ -15,13 +15,16 @@
 #include "userns.h"
 #include "vm.h"
 
-/* [process_madvise_behavior_valid] */
+/* Is ADVICE of a kind that may be given for another process? [process_madvise_behavior_valid] */
 static bool may_be_said(int advice)
 {
 	return advice == MADV_COLD || advice == MADV_PAGEOUT || advice == MADV_WILLNEED;
 }
 
-/* Is all of [ADDR, ADDR + LEN) mapped? As for madvise: 0, -EINVAL, -ENOMEM. */
+/*
+ * Checks the LEN bytes from ADDR on, as madvise does: 0; -EINVAL: ADDR is not at a page's start, or
+ * the range wraps around; -ENOMEM: not all of it is mapped.
+ */
 static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 {
 	const uint64_t end = addr + PAGE_UP(len);
@@ -38,7 +41,10 @@ static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 	return 0;
 }
 
-/* Returns the bytes of the pieces before the first one that is refused, or its error. */
+/*
+ * Checks N pieces of MM's memory. Returns how many bytes come before the first piece that is
+ * refused; if none, that piece's error.
+ */
 static long advise_pieces(struct mm *mm, const struct iovec *piece, uint64_t n)
 {
 	uint64_t done = 0;

@@ -84,7 +84,11 @@ static long set_sigmask(struct task *t, uint64_t size, uint64_t from)
 	return 0;
 }
 
-/* Copies pending infos, from number OFF on; returns how many. [ptrace_peek_siginfo] */
+/*
+ * Copies the infos of pending signals, which stay pending, to user address TO. The struct
+ * ptrace_peeksiginfo_args at UARGS says from which queue, from which place on, and how many.
+ * Returns how many were copied; or -EFAULT, -EINVAL. [ptrace_peek_siginfo]
+ */
 static long peek_siginfo(struct task *t, uint64_t uargs, uint64_t to)
 {
 	struct ptrace_peeksiginfo_args args;

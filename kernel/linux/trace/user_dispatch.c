@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * user_dispatch.c - see user_dispatch.h. While it is on, every call of the thread is judged; it
- * comes before tracers and filters, which see nothing of a call that it takes.
- * [kernel/entry/syscall_user_dispatch.c]
+ * user_dispatch.c - see user_dispatch.h. A thread that has turned dispatch on has a gate that sends
+ * every system call to the judge. The judge calls user_dispatch_take() first, so tracers and
+ * filters see nothing of a call that becomes a signal. [kernel/entry/syscall_user_dispatch.c]
  */
 #include "user_dispatch.h"
 
@@ -20,6 +20,7 @@ static void switch_to_gate(void)
 	filter_update_gate(current);
 }
 
+/* [set_syscall_user_dispatch] */
 static long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, uint64_t selector)
 {
 	switch (mode) {
@@ -34,7 +35,10 @@ static long user_dispatch_set(uint64_t mode, uint64_t offset, uint64_t length, u
 	case PR_SYS_DISPATCH_INCLUSIVE_ON:
 		if (length == 0 || offset + length <= offset)
 			return -EINVAL;
-		/* The calls that pass are then those from outside the range, which wraps around. */
+		/*
+		 * Calls from the range become signals. So the rest, which wraps around, is let
+		 * through.
+		 */
 		offset += length;
 		length = -length;
 		break;

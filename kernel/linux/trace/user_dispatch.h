@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * user_dispatch.h - syscall user dispatch: a thread takes its own calls as signals, but for
- * those that some of its code makes.
+ * user_dispatch.h - syscall user dispatch: a thread's system calls become SIGSYS, except those that
+ * a range of its code makes, and those made while a byte of its memory allows them.
  */
 #pragma once
 
@@ -9,9 +9,12 @@
 
 struct trapframe;
 
-/* prctl(PR_SET_SYSCALL_USER_DISPATCH), as a struct prctl_options has it. */
+/*
+ * For a struct prctl_options: serves PR_SET_SYSCALL_USER_DISPATCH. *RESULT is 0, -EINVAL, or
+ * -EFAULT: the selector is no user address.
+ */
 bool user_dispatch_prctl(int option, const uint64_t args[4], long *result);
-/* user_dispatch_takes, see kernel/core/task/dispatch.h. */
+/* The function behind user_dispatch_takes, see kernel/core/task/dispatch.h. */
 bool user_dispatch_take(struct trapframe *frame);
-/* Turns it off for the current task. Called from execve, as trace_part. */
+/* Turns dispatch off for the current thread. Called by execve, through trace_part. */
 void user_dispatch_off(void);
