@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for moving bytes from file to file, and for the sizes of pipes.
+ * module.c - the module splice: splice, tee, vmsplice, sendfile, copy_file_range, preadv and its
+ * like; and fcntl's F_GETPIPE_SZ and F_SETPIPE_SZ.
  */
 #include "file.h"
 #include "module.h"

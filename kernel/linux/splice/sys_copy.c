@@ -17,7 +17,10 @@ struct copy {
 	uint64_t in_pos, out_pos, n;
 };
 
-/* Refuses in Linux's order, and finds how much there is to copy. [generic_copy_file_checks] */
+/*
+ * Checks the files and positions in Linux's order, and cuts C's n to the bytes that there are to
+ * copy: 0, -EISDIR, -EINVAL, -EBADF, -EXDEV or -EOVERFLOW. [generic_copy_file_checks]
+ */
 static int copy_check(struct copy *c)
 {
 	const struct inode *in = c->in->inode, *out = c->out->inode;
@@ -46,8 +49,8 @@ static int copy_check(struct copy *c)
 }
 
 /*
- * Copies, and moves the positions on: how many bytes were copied, or -ENOSPC, -EFBIG and other
- * errors of writing.
+ * Copies C's n bytes, and moves its positions on. Returns how many were copied, fewer if a fatal
+ * signal or an error came; or, if none, -ENOMEM, or an error of writing, such as -ENOSPC or -EFBIG.
  */
 static long copy_bytes(struct copy *c)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_preadv.c - vectors at a position, and with flags. [fs/read_write.c]
+ * sys_preadv.c - preadv and pwritev, which transfer a vector of buffers at a given position;
+ * preadv2 and pwritev2, which also take flags, RWF_*. [fs/read_write.c]
  */
 #include "file.h"
 #include "rw.h"

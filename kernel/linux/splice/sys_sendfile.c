@@ -8,7 +8,10 @@
 #include "task.h"
 #include "usercopy.h"
 
-/* Copies up to N bytes from IN at *POS to OUT, through a page. */
+/*
+ * Copies up to N bytes from IN at *POS to OUT at its own position, a page at a time, and moves *POS
+ * on by what OUT has taken. Returns how many bytes that was; if none, 0 or -errno.
+ */
 static long send_bytes(struct file *out, struct file *in, uint64_t *pos, uint64_t n)
 {
 	uint8_t *page = page_alloc(0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_splice.c - splice, tee, vmsplice: bytes between a pipe and a file, two pipes, or a pipe and
- * memory. The bytes are copied. What programs see is as on Linux: how much is moved, who waits for
- * what, and the order of refusals. [fs/splice.c]
+ * memory. The bytes are copied, where Linux moves pages. What programs see is as on Linux: how much
+ * is moved, who waits for what, and the order of refusals. [fs/splice.c]
  *
  * A file's operation is called with O_NONBLOCK, so that no other task runs between looking at the
  * pipe and taking out the bytes that the file took. Where the operation would wait, the task waits
@@ -26,6 +26,10 @@ static bool has_bytes(const struct file *f)
 	return f->inode != inode_anonymous && !inode_is(f->inode, S_IFDIR);
 }
 
+/*
+ * Transfers up to N bytes between BUF and F, from *POS on, without waiting; WRITE: to F. Returns
+ * how many, or -errno.
+ */
 static long move_bytes(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
 {
 	const uint32_t was = f->flags;
@@ -39,7 +43,7 @@ static long move_bytes(struct file *f, bool write, void *buf, uint64_t n, uint64
 	return result;
 }
 
-/* Waits until F may be ready, after it has returned -EAGAIN: 0, -ERESTARTSYS, -ENOMEM. */
+/* Waits until F may be ready for EVENTS, POLLIN or POLLOUT: 0, -ERESTARTSYS or -ENOMEM. */
 static long splice_wait_for(struct file *f, uint32_t events)
 {
 	struct poll_waits t;
@@ -52,7 +56,7 @@ static long splice_wait_for(struct file *f, uint32_t events)
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
-/* Calls F's operation, and waits unless NONBLOCK or F's own flags say otherwise. */
+/* The same, but waits until F is ready, unless F has O_NONBLOCK. */
 static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, uint64_t *pos)
 {
 	for (;;) {
@@ -120,7 +124,7 @@ static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool non
 	uint64_t done = 0, unused = 0;
 	long result;
 
-	/* While it waits for one pipe, the other may change. */
+	/* While this task waits for one pipe, the other may change. */
 	do {
 		result = pipe_wait_bytes(in, nonblock);
 		if (result > 0)
@@ -142,7 +146,10 @@ static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool non
 	return done != 0 ? (long)done : result;
 }
 
-/* The position at which a file is used: its own, or the one at user address UOFF. */
+/*
+ * Stores in *POS the position at which F is used: the one at user address UOFF or, if that is 0,
+ * F's own. 0; -EINVAL: F has no positions; -EFAULT.
+ */
 static long read_offset(const struct file *f, uint64_t uoff, uint64_t *pos)
 {
 	*pos = f->pos;
@@ -162,7 +169,7 @@ static long write_offset(struct file *f, uint64_t uoff, uint64_t pos)
 	return 0;
 }
 
-/* Splices a pipe and a file; FILE is the one that is no pipe. */
+/* Splices a pipe and a file: one of IN and OUT is a pipe. */
 static long pipe_and_file(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n,
 			  bool nonblock, void *page)
 {
@@ -186,7 +193,7 @@ static long pipe_and_file(struct file *in, uint64_t in_off, struct file *out, ui
 	return result;
 }
 
-/* [do_splice] */
+/* Checks what splice(2) is to do with IN and OUT, in Linux's order, and does it. [do_splice] */
 static long splice_files(struct file *in, uint64_t in_off, struct file *out, uint64_t out_off, uint64_t n,
 			 uint32_t flags, void *page)
 {
@@ -209,7 +216,10 @@ static long splice_files(struct file *in, uint64_t in_off, struct file *out, uin
 	return pipe_and_file(in, in_off, out, out_off, n, nonblock, page);
 }
 
-/* Gets both files, and a page for the bytes: then the call can be done. */
+/*
+ * Stores both files, each with a reference, and a page for the bytes: 0, -EBADF or -ENOMEM. In any
+ * case splice_put_files() must follow.
+ */
 static long with_files(uint64_t in_fd, uint64_t out_fd, struct file **in, struct file **out, void **page)
 {
 	*page = NULL;
@@ -273,8 +283,8 @@ long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags)
 }
 
 /*
- * Moves memory into a pipe, as much as fits, or a pipe's bytes into memory, depending on which end
- * F is.
+ * Moves memory into a pipe, as much as fits, if F is its writing end; else the pipe's bytes into
+ * memory. IOV: the user address of N pieces. Returns how many bytes, or -errno. [vmsplice(2)]
  */
 static long splice_memory(struct file *f, uint64_t iov, uint64_t n, bool nonblock)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * itimer.c - interval timers and the limit on processor time.
+ * itimer.c - interval timers (setitimer, getitimer), and the limit on processor time, RLIMIT_CPU.
+ * [kernel/time/itimer.c]
  *
  * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the
- * process, which is not divided into user's and system's. They are checked by the tick, so their
- * signals come at a tick.
+ * process, which is not divided into user's and system's. The tick checks them and the limit, so
+ * their signals come at a tick.
  */
 #include "itimer.h"
 
@@ -45,6 +46,11 @@ void itimer_signal_taken(struct group *g)
 
 /* ---- ITIMER_VIRTUAL, ITIMER_PROF, RLIMIT_CPU ---- */
 
+/*
+ * If C has expired when the current process has USED so many ns, sends it SIG. Then C, if it has an
+ * interval, expires again at the first interval's end after USED; else it is off.
+ * [check_cpu_itimer]
+ */
 static void cpu_timer_check(struct cpu_timer *c, uint64_t used, int sig)
 {
 	if (c->expires == 0 || used < c->expires)
@@ -56,7 +62,11 @@ static void cpu_timer_check(struct cpu_timer *c, uint64_t used, int sig)
 		c->expires += ((used - c->expires) / c->interval + 1) * c->interval;
 }
 
-/* Sends a SIGXCPU for every second above the soft limit. [check_process_timers] */
+/*
+ * Sends SIGKILL to G, which has USED so many ns, at the hard limit, and SIGXCPU at the soft limit.
+ * That rises by a second each time, so the next SIGXCPU comes a second later.
+ * [check_process_timers]
+ */
 static void cpu_limit_check(struct group *g, uint64_t used)
 {
 	struct rlimit64 *l = &g->limits[RLIMIT_CPU];
@@ -93,9 +103,10 @@ struct setting {
 	uint64_t value, interval; /* ns */
 };
 
+/* The ns left until EXPIRES. A timer that is due, but has not fired, has 1 us left: 0 means off. */
 static uint64_t itimer_time_left(uint64_t expires, uint64_t now)
 {
-	return expires > now ? expires - now : NSEC_PER_USEC; /* due, and not yet fired: not 0, which would say off */
+	return expires > now ? expires - now : NSEC_PER_USEC;
 }
 
 static struct setting setting_of(const struct group *g, int which)

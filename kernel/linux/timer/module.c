@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for timers of processes: setitimer, timer_create, timerfd, the limit on
- * processor time; and for how much time was used.
+ * module.c - the module timer: setitimer, timer_create, timerfd, RLIMIT_CPU; the calls that set
+ * clocks; and those that tell what a process has used, times and getrusage.
  */
 #include <abi/signal.h>
 

@@ -3,8 +3,9 @@
  * posix_timer.c - how timers of timer_create(2) expire: by kernel timers or, on processor time, by
  * the tick.
  *
- * At most one signal of a timer is under way. When it is taken, the next interval is started;
- * expirations that were missed are the overrun. [kernel/time/posix-timers.c]
+ * At most one signal of a timer is pending at a time. When the signal is taken, the next interval
+ * is started; the expirations since the signal was sent are the overrun.
+ * [kernel/time/posix-timers.c]
  */
 #include "posix_timer.h"
 
@@ -15,7 +16,7 @@
 #include "task.h"
 #include "time.h"
 
-#define IGNORED_PAUSE 10000000UL /* the least time after which a timer checks whether its signal is still ignored */
+#define IGNORED_PAUSE 10000000UL /* ns: a timer whose signal is ignored does not expire more often */
 
 static struct posix_timer *posix_timer_of(struct avl_node *n)
 {
@@ -89,7 +90,10 @@ int posix_timer_forward(struct posix_timer *p)
 	return missed > INT32_MAX ? INT32_MAX : (int)missed;
 }
 
-/* Sends the timer's signal; false: it is ignored. */
+/*
+ * Sends P's signal, which uses up P's charge. False: it is not pending then, because it is ignored,
+ * or the thread that was to get it has ended. [posix_timer_queue_signal]
+ */
 static bool posix_timer_notify(struct posix_timer *p)
 {
 	struct task *t = p->notify == SIGEV_THREAD_ID ? task_find(p->tid) : NULL;
@@ -110,13 +114,20 @@ static bool posix_timer_notify(struct posix_timer *p)
 	return signal_is(p->sig, p->group->pending.set);
 }
 
-/* Its signal is not under way: whatever the limit is now, the place that it had is its own. */
+/*
+ * P's signal is not pending any more: charges the user for the next one, again, even beyond today's
+ * RLIMIT_SIGPENDING, because timer_create(2) checked that.
+ */
 static void take_signal_place(struct posix_timer *p)
 {
 	if (p->charge == NULL)
 		p->charge = sigowner_charge(p->uid, UINT64_MAX);
 }
 
+/*
+ * P has expired: sends its signal. The next interval starts when that is taken; but at once if
+ * there is no signal to take.
+ */
 static void expire_timer(struct posix_timer *p)
 {
 	uint64_t soon;

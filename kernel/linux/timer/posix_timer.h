@@ -18,7 +18,7 @@ struct siginfo;
 struct sigowner;
 
 struct posix_timer {
-	struct avl_node node; /* of the process */
+	struct avl_node node; /* in group->posix_timers */
 	struct timer timer;   /* deadline: when it expires, or did last, in ns since boot or of processor time */
 	struct group *group;
 	int id;
@@ -30,37 +30,49 @@ struct posix_timer {
 	uint32_t tid;	   /* SIGEV_THREAD_ID: the thread that gets the signal */
 	uint64_t value;	   /* for si_value */
 	uint64_t interval; /* ns, 0: none */
-	uint64_t overdue;  /* ns before the machine's start at which it was to expire */
-	int overrun;	   /* expirations that the last signal did not report */
+	uint64_t overdue;  /* of an absolute expiration before boot: how many ns before; else 0 */
+	int overrun;	   /* expirations while the last signal was pending; for timer_getoverrun(2) */
 	bool armed;
-	bool signalled;		 /* its signal is under way */
+	bool signalled;		 /* its signal is pending */
 	uint32_t uid;		 /* the user who made it */
-	struct sigowner *charge; /* the place for its signal, which that takes when it is under way; or NULL */
+	struct sigowner *charge; /* of the user, for the next signal; NULL while that is pending */
 };
 
 /* Prepares P, otherwise filled in, for posix_timer_start(). */
 void posix_timer_init(struct posix_timer *p);
-/* The timer ID of the current process, or NULL; P, with its id, is one of them from now on. */
+/* The timer ID of the current process; NULL: there is none. */
 struct posix_timer *posix_timer_find(int id);
+/* Makes P, whose id no other has, one of the current process's timers, to which it then belongs. */
 void posix_timer_add(struct posix_timer *p);
-/* What P's clock shows, in the unit of its deadline; 0 when its thread has ended. */
+/*
+ * The time to compare with P's deadline: ns since boot, or of processor time. 0: the thread whose
+ * processor time it is has ended.
+ */
 uint64_t posix_timer_now(const struct posix_timer *p);
+/*
+ * posix_timer_start() arms P, to expire at DEADLINE. posix_timer_stop() disarms it: a signal that
+ * is pending stays so, but does not start another interval.
+ */
 void posix_timer_start(struct posix_timer *p, uint64_t deadline);
 void posix_timer_stop(struct posix_timer *p);
 
-/* Moves P's deadline on by whole intervals, past its clock's time. Returns how many. */
+/*
+ * Moves P's deadline on by whole intervals until it is in the future. Returns how many these were,
+ * at most INT32_MAX. P must have an interval if it is due. [hrtimer_forward]
+ */
 [[nodiscard]] int posix_timer_forward(struct posix_timer *p);
 
 /*
  * In sys_timer.c, for its calls and those of timerfd.c. posix_timer_read() reads a struct
- * itimerspec at user address FROM, in ns: 0, -EFAULT, -EINVAL. posix_timer_setting() returns what P
- * is set to now. posix_timer_set() sets P; VALUE 0 turns it off.
+ * itimerspec at user address FROM, in ns: 0, -EFAULT, or -EINVAL: a time in it is not valid.
+ * posix_timer_setting() returns P's interval, and the time left. posix_timer_set() makes P expire
+ * VALUE ns from now, or, ABSOLUTE, when its clock shows VALUE; VALUE 0 turns it off.
  */
 [[nodiscard]] int posix_timer_read(uint64_t from, uint64_t *value, uint64_t *interval);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);
 void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, bool absolute);
 
-/* In timerfd.c: called when CLOCK_REALTIME was set. */
+/* In timerfd.c: called when CLOCK_REALTIME was set, for TFD_TIMER_CANCEL_ON_SET. */
 void timerfd_clock_was_set(void);
 
 /*
@@ -68,11 +80,11 @@ void timerfd_clock_was_set(void);
  */
 bool posix_timers_tick(void);
 
-/* Removes G's timers, at execve and when G ends. */
+/* Removes and frees G's timers, at execve and when G ends. */
 void posix_timers_drop(struct group *g);
 
 /*
- * Called when a timer's signal was taken: stores in INFO how often it expired meanwhile, and starts
- * the next interval. [posixtimer_rearm]
+ * Called when the current task has taken a timer's signal: stores in INFO how often the timer has
+ * expired since that was sent, and starts the next interval. [posixtimer_rearm]
  */
 void posix_timer_signal_taken(struct siginfo *info);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * slack.c - options of prctl(2): how the clock counts a process's time, and how late its sleeps may
- * end. [kernel/sys.c]
+ * slack.c - options of prctl(2): how a process's time is measured (PR_SET_TIMING), and how late a
+ * thread's sleeps may end (PR_SET_TIMERSLACK). [kernel/sys.c]
  */
 #include "slack.h"
 

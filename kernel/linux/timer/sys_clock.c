@@ -17,7 +17,7 @@
 #include "usercopy.h"
 #include "userns.h"
 
-#define COARSE_NSEC 4000000L /* what the coarse clocks promise: a tick of 250 Hz */
+#define COARSE_NSEC 4000000L /* the resolution of the coarse clocks: a tick of 250 Hz */
 #define SECONDS_MAX \
 	((int64_t)(NSEC_MAX / NSEC_PER_SEC) - 30L * 365 * 24 * 3600) /* [KTIME_SEC_MAX, TIME_UPTIME_SEC_MAX] */
 #define MINUTES_MAX (15 * 60)
@@ -50,7 +50,7 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 	return 0;
 }
 
-/* [do_settimeofday64] */
+/* Sets CLOCK_REALTIME: 0, -EINVAL or -EPERM. [do_settimeofday64] */
 static long set_clock(int64_t sec, int64_t nsec)
 {
 	if (sec < 0 || nsec < 0 || nsec >= (int64_t)NSEC_PER_SEC || sec >= SECONDS_MAX)
@@ -74,7 +74,7 @@ long sys_clock_settime(uint64_t clock, uint64_t from)
 	return set_clock(ts.tv_sec, ts.tv_nsec);
 }
 
-/* The time zone is only kept for gettimeofday. [do_sys_settimeofday64] */
+/* The time zone has no effect; gettimeofday returns it. [do_sys_settimeofday64] */
 long sys_settimeofday(uint64_t utv, uint64_t utz)
 {
 	struct __kernel_old_timeval tv = { 0, 0 };

@@ -20,11 +20,11 @@
 
 #define NSEC_MAX ((uint64_t)INT64_MAX)
 
-static int last_id;
+static int last_id; /* the id that the next timer of any process gets */
 
 /*
- * Takes a clock on the processor time of this process or one of its threads; there are no timers on
- * other processes' time.
+ * Makes P a timer on the processor time that CLOCK, a negative clock id, shows: 0; -EINVAL: there
+ * is no such clock; -EOPNOTSUPP: it is another process's, for which this kernel has no timers.
  */
 static int take_cpu_clock(struct posix_timer *p, int clock)
 {
@@ -40,7 +40,7 @@ static int take_cpu_clock(struct posix_timer *p, int clock)
 	return 0;
 }
 
-/* Takes the clock: 0, -EINVAL (there is no such clock), -EOPNOTSUPP (it has no timers here). */
+/* Makes P a timer on CLOCK: 0; -EINVAL: no such clock; -EOPNOTSUPP: it can have no timers. */
 static int take_clock(struct posix_timer *p, int clock)
 {
 	p->clock = clock;
@@ -70,7 +70,7 @@ static int take_clock(struct posix_timer *p, int clock)
 	}
 }
 
-/* Takes how the expiration is reported, and to which thread. [good_sigevent] */
+/* Stores in P how E wants expirations to be reported, and to whom: 0, -EINVAL. [good_sigevent] */
 static int take_event(struct posix_timer *p, const struct sigevent *e)
 {
 	const struct task *t;
@@ -112,7 +112,7 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	if (uevent == 0)
 		e.sigev_value = (uint64_t)p->id;
 	err = take_clock(p, (int)clock);
-	/* Its signal is queued later without a check, so it is charged from now on. */
+	/* When the timer expires, nobody checks the limit, so its signal is charged from now on. */
 	p->uid = current->cred.uid;
 	if (err == 0)
 		p->charge = sigowner_charge(p->uid, current->group->limits[RLIMIT_SIGPENDING].rlim_cur);
@@ -141,7 +141,7 @@ static int to_ns(uint64_t *ns, const struct __kernel_timespec *ts)
 	return 0;
 }
 
-/* The time to the next expiration; 0: it is off. */
+/* The ns to P's next expiration; 0: it is off. [common_timer_get] */
 static uint64_t timer_time_left(const struct posix_timer *p)
 {
 	const uint64_t now = posix_timer_now(p);
@@ -150,7 +150,7 @@ static uint64_t timer_time_left(const struct posix_timer *p)
 		return 0;
 	if (p->timer.deadline > now)
 		return p->timer.deadline - now;
-	/* It is due, or its signal was not taken yet. */
+	/* It is due and has not fired yet, or its signal is pending. */
 	if (p->interval != 0)
 		return p->interval - (now - p->timer.deadline) % p->interval;
 	return p->notify == SIGEV_NONE ? 0 : 1;
@@ -180,7 +180,7 @@ long sys_timer_getoverrun(uint64_t id)
 	return p == NULL ? -EINVAL : p->overrun;
 }
 
-/* The deadline for VALUE, a time of P's clock or one from now on. */
+/* The deadline, as in P->timer, for VALUE: ns from now or, if ABSOLUTE, a time of P's clock. */
 static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool absolute)
 {
 	const uint64_t now = posix_timer_now(p);
@@ -193,7 +193,7 @@ static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool ab
 	return value > offset ? value - offset : 0;
 }
 
-/* How long before the machine's start P's clock showed VALUE. */
+/* How many ns before boot P's clock showed VALUE; 0: not before. */
 static uint64_t time_overdue(const struct posix_timer *p, uint64_t value)
 {
 	const uint64_t offset = p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI ? time_realtime() - time_now() : 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_usage.c - how much time was used, and what else: times, getrusage. [kernel/sys.c]
+ * sys_usage.c - times(2) and getrusage(2): the processor time and other resources that the current
+ * process, its current thread, or its children have used. [kernel/sys.c]
  */
 #include <abi/errno.h>
 #include <abi/resource.h>
@@ -13,7 +14,7 @@
 #include "usercopy.h"
 
 struct tms {
-	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* all time counts as the user's */
+	int64_t tms_utime, tms_stime, tms_cutime, tms_cstime; /* in clock ticks; all is user time */
 };
 
 long sys_times(uint64_t to)

@@ -3,7 +3,7 @@
  * timerfd.c - timerfd_create(2) and the like: a timer as an open file, which counts how often it
  * expired. [fs/timerfd.c]
  *
- * As with timers that send signals, the next interval begins when the last expiration is read.
+ * As with timers that send signals, the next interval is started when the last expiration is read.
  */
 #include "absent.h"
 #include "file.h"
@@ -16,10 +16,10 @@
 struct timerfd {
 	struct posix_timer timer;
 	uint32_t flags;		/* of the last timerfd_settime */
-	bool expired;		/* it expired, which was not read yet */
-	bool canceled;		/* the clock was set, which was not reported yet */
-	struct list cancelable; /* in the list of those with TFD_TIMER_CANCEL_ON_SET */
-	struct waitq changed;
+	bool expired;		/* since the last read or timerfd_settime */
+	bool canceled;		/* the clock was set, and no call has returned -ECANCELED since */
+	struct list cancelable; /* in `cancelables`, if it has TFD_TIMER_CANCEL_ON_SET */
+	struct waitq changed;	/* woken when `expired` or `canceled` becomes true */
 };
 
 static struct list cancelables = LIST_INIT(cancelables);
@@ -116,7 +116,10 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
 }
 
-/* The timer behind FD, with a reference to its open file in *F: 0, -EBADF, -EINVAL. */
+/*
+ * Stores the timer behind FD in *T, and a reference to its open file in *F: 0; -EBADF; -EINVAL: it
+ * is no timer.
+ */
 static int timerfd_find(uint64_t fd, struct file **f, struct timerfd **t)
 {
 	*f = fd_get(fd);
