@@ -5,7 +5,9 @@
  */
 #include "calls.h"
 
+#include <abi/netlink.h>
 #include <abi/ptrace.h>
+#include <abi/socket.h>
 #include <abi/time.h>
 
 #define CALLS_OF_ONE 400  /* then it ends */
@@ -89,9 +91,17 @@ static void open_some(struct fuzz *f)
 			    (long)(int[]){ SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET }[any(f, 3)] | wait, 0, (long)ends,
 			    0, 0);
 			break;
-		case 3:
-			raw(SYS_socket, AF_UNIX, SOCK_STREAM | wait, 0, 0, 0, 0);
+		case 3: {
+			static const int sockets[][2] = {
+				{ AF_UNIX, SOCK_STREAM }, { AF_UNIX, SOCK_DGRAM },   { AF_INET, SOCK_STREAM },
+				{ AF_INET, SOCK_DGRAM },  { AF_INET6, SOCK_STREAM }, { AF_INET6, SOCK_DGRAM },
+				{ AF_NETLINK, SOCK_RAW },
+			};
+			const int *kind = sockets[any(f, sizeof(sockets) / sizeof(sockets[0]))];
+
+			raw(SYS_socket, kind[0], kind[1] | wait, 0, 0, 0, 0);
 			break;
+		}
 		case 4:
 			raw(SYS_eventfd2, 2, wait, 0, 0, 0, 0);
 			break;
