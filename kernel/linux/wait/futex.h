@@ -17,7 +17,7 @@ void futex_clear_tid(uint64_t uaddr);
 
 /*
  * Called when the current thread ends or executes a program: sets FUTEX_OWNER_DIED in the robust
- * mutexes that it holds, and wakes a waiter of each. HEAD is the user address of its struct robust_list_head, or 0.
- * [exit_robust_list]
+ * mutexes that it holds, and wakes a waiter of each. HEAD is the user address of its struct
+ * robust_list_head, or 0. [exit_robust_list]
  */
 void futex_exit_robust(uint64_t head);
