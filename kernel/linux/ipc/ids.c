@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ids.c - the tables of objects, the rights to them, and how programs see them.
+ * ids.c - the tables of System V objects, who may use an object, and how programs see it.
+ * [ipc/util.c]
  */
 #include "ipc.h"
 
@@ -118,6 +119,7 @@ void ipc_remove(enum ipc_kind kind, struct ipc_object *o)
 	}
 }
 
+/* Makes an object: its id, -ENOSPC (the namespace has as many as it may), or -errno. [newque] */
 static long ipc_make(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg)
 {
 	struct ipcns *ns = ipc_namespace();

@@ -22,7 +22,7 @@ struct task;
 
 struct ipc_object {
 	int32_t id, key;
-	uint32_t uid, gid, cuid, cgid;
+	uint32_t uid, gid, cuid, cgid;	/* of the owner, and of the creator */
 	uint32_t mode;			/* permissions, and SHM_DEST, SHM_LOCKED */
 	struct ipc_object *same_bucket; /* the next one in its key's bucket */
 	struct ipcns *ns;
@@ -38,16 +38,16 @@ struct ipc_table {
 	uint32_t size;				/* how many slots there are */
 	uint32_t used;
 	uint32_t next; /* the slot after the one that was given last */
-	uint32_t seq;
+	uint32_t seq;  /* the sequence number in new ids */
 };
 
 /* The System V objects of an ipc namespace. */
 struct ipcns {
 	struct ns ns;
 	struct ipc_table table[IPC_KINDS];
-	uint64_t semaphores; /* of all sets */
-	uint64_t shm_pages;  /* of all segments */
-	uint64_t msg_bytes, msg_count;
+	uint64_t semaphores;	       /* of all sets */
+	uint64_t shm_pages;	       /* of all segments */
+	uint64_t msg_bytes, msg_count; /* of all queues */
 	uint64_t limit[SYSV_LIMITS];
 };
 
@@ -159,6 +159,7 @@ void sem_wake(struct sem_set *set);
 void sem_free(struct sem_set *set);
 void sem_drop(struct ipc_object *o); /* the same, for the end of a namespace */
 
-/* ---- for the end of a namespace ---- */
+/* ---- shm.c and msg.c, for the end of a namespace ---- */
+/* Removes segment O, whose memory stays while it is mapped; removes and frees queue O. */
 void shm_leave(struct ipc_object *o);
 void msg_free(struct ipc_object *o);

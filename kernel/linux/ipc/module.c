@@ -21,6 +21,7 @@ struct ipcns *ipc_namespace(void)
 	return ns != NULL ? container_of(ns, struct ipcns, ns) : &initial;
 }
 
+/* Removes all objects of NS. */
 static void empty_namespace(struct ipcns *ns)
 {
 	static void (*const drop[IPC_KINDS])(struct ipc_object *

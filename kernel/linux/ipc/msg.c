@@ -59,7 +59,7 @@ static void take_out(struct msg_queue *q, struct msg *m)
 	q->object.ns->msg_count--;
 }
 
-/* Wakes the tasks that sleep at the queue, which find it gone; the last of them frees it. */
+/* The tasks that sleep at the queue are woken, and find it gone. The last of them frees it. */
 void msg_free(struct ipc_object *o)
 {
 	struct msg_queue *q = (struct msg_queue *)o;
@@ -85,7 +85,7 @@ void msg_free(struct ipc_object *o)
 	}
 }
 
-/* Sleeps until Q changes: 0, -EIDRM (it was removed), -ERESTARTNOHAND. */
+/* Sleeps until Q changes: 0, -ERESTARTNOHAND, or -EIDRM: Q was removed, and may be freed. */
 static long wait_for_change(struct msg_queue *q)
 {
 	struct waiter w;
@@ -155,7 +155,11 @@ long sys_msgsnd(uint64_t id, uint64_t from, uint64_t size, uint64_t flags)
 	return err;
 }
 
-/* The message that msgrcv(TYPE, FLAGS) asks for, or NULL. [find_msg, convert_mode] */
+/*
+ * The message that msgrcv(2) asks for with TYPE and FLAGS: the first (0), the first of TYPE, or of
+ * another with MSG_EXCEPT; if TYPE is negative, the first of the lowest type up to -TYPE. NULL:
+ * there is none. [find_msg, convert_mode]
+ */
 static struct msg *find_message(const struct msg_queue *q, int64_t type, uint32_t flags)
 {
 	const int64_t most = type == INT64_MIN ? INT64_MAX : -type;

@@ -77,6 +77,7 @@ long sys_semget(uint64_t key, uint64_t ucount, uint64_t flags)
 	return ipc_get(&maker, (int32_t)key, (uint32_t)flags, (uint64_t)count);
 }
 
+/* Takes S out of its set's sleepers and wakes its task, whose call returns RESULT. */
 static void end_operation(struct sem_sleeper *s, int result)
 {
 	list_del(&s->link);

@@ -161,7 +161,7 @@ void shm_remove(struct shm_segment *s)
 		shm_free(s);
 		return;
 	}
-	ipc_forget_key(IPC_SHM, &s->object); /* it is not found by its key any more */
+	ipc_forget_key(IPC_SHM, &s->object);
 	s->object.mode |= SHM_DEST;
 }
 
@@ -201,6 +201,7 @@ static bool is_taken(const struct mm *mm, uint64_t start, uint64_t end)
 	return v != NULL && v->start < end;
 }
 
+/* Maps segment ID at ADDR, or anywhere if that is 0: the address, or -errno. [do_shmat] */
 static long shm_attach(struct mm *mm, int32_t id, uint64_t addr, uint32_t flags)
 {
 	struct shm_segment *s = (struct shm_segment *)ipc_find(IPC_SHM, id);

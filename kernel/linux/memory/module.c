@@ -11,7 +11,10 @@
 #include "task.h"
 #include "vm.h"
 
-/* Whether a process may have huge pages, of which there are none. */
+/*
+ * PR_SET_THP_DISABLE and PR_GET_THP_DISABLE: sets and returns a flag that has no effect, as there
+ * are no huge pages.
+ */
 static bool huge_pages_prctl(int option, const uint64_t args[4], long *result)
 {
 	const bool rest = args[1] != 0 || args[2] != 0 || args[3] != 0;

@@ -10,6 +10,7 @@
 #include "task.h"
 #include "vm.h"
 
+/* Does madvise know ADVICE? If Linux alone does, that is told on the console. */
 static bool is_advice(int advice)
 {
 	switch (advice) {
@@ -33,8 +34,8 @@ static bool is_advice(int advice)
 }
 
 /*
- * DONTNEED frees pages, DONTDUMP keeps them out of core files; other advice has no effect that a
- * program could see.
+ * MADV_DONTNEED frees pages. MADV_DONTDUMP keeps them out of core files, and MADV_DODUMP does not.
+ * Other advice has no effect that a program could see.
  */
 long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
@@ -66,8 +67,8 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	if (err != 0)
 		return err;
 	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
-		return -EINVAL; /* the kernel's own pages, and locked ones, were kept */
-	/* Holes lead to ENOMEM, but the rest is done. */
+		return -EINVAL; /* nothing is freed from the first locked mapping, or kernel's own, on */
+	/* If nothing is mapped somewhere in the range, that is ENOMEM, but the rest was done. */
 	mapped = addr;
 	vma_for_each(v, mm, addr, addr + len) {
 		if (v->start > mapped)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_mlock.c - mlock and kin, msync; nothing is ever written back. [mm/mlock.c, mm/msync.c]
+ * sys_mlock.c - mlock, mlock2, munlock, mlockall, munlockall and msync. [mm/mlock.c, mm/msync.c]
+ *
+ * No memory is ever swapped out: locking brings pages in, and counts for RLIMIT_MEMLOCK. Files are
+ * in memory only, so msync has nothing to write back, and only checks its arguments and the range.
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -17,7 +20,10 @@ static bool round_out(uint64_t addr, uint64_t len, uint64_t *start, uint64_t *en
 	return *end >= *start;
 }
 
-/* May [START, END) be locked beside what is locked outside of it? Gives way. [do_mlock] */
+/*
+ * Does RLIMIT_MEMLOCK let [START, END) be locked, with what is locked outside of it? Lets other
+ * tasks run. [do_mlock]
+ */
 static bool fits_limit(const struct mm *mm, uint64_t start, uint64_t end)
 {
 	uint64_t n = mm->mapped.locked + (end - start);
@@ -31,7 +37,10 @@ static bool fits_limit(const struct mm *mm, uint64_t start, uint64_t end)
 	return memory_lock_fits(n);
 }
 
-/* Marks [START, END) as locked or not, and walks over it. */
+/*
+ * Locks [START, END), or unlocks it; BRING_IN: brings its pages in. 0; -ENOMEM: too much is locked,
+ * there is a hole, or no memory; or -EINTR.
+ */
 static int lock_range(uint64_t start, uint64_t end, bool locked, bool bring_in)
 {
 	struct mm *mm = current->mm;
@@ -114,7 +123,7 @@ long sys_munlockall(void)
 	return err;
 }
 
-/* -EBUSY: some of the memory is locked; -EINTR: a fatal signal. */
+/* Is no memory in [START, END) locked? 0; -EBUSY: some is; or -EINTR: a fatal signal. */
 static int check_unlocked(struct mm *mm, uint64_t start, uint64_t end)
 {
 	uint32_t worked = 0;

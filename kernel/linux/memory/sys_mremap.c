@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_mremap.c - mremap: makes a mapping larger or smaller, or moves it with its pages.
- * [mm/mremap.c of Linux]
+ * [mm/mremap.c]
  */
 #include <abi/errno.h>
 #include <abi/mman.h>
@@ -67,8 +67,8 @@ static void move_run(struct mm *mm, const struct pte_run *run, void *arg)
 			continue;
 		to = pte_find(mm, m->to + (run->addr + i * PAGE_SIZE - m->from), true);
 		if (to == NULL)
-			continue;  /* it came in after make_tables(), and there is no memory: it will read as fresh */
-		if (*to & PTE_V) { /* another thread was there first */
+			continue;  /* the page came in after make_tables(), and finds no memory for a table */
+		if (*to & PTE_V) { /* another thread has touched the new address already: that page is dropped */
 			page_put(pte_page(*to));
 			mm->pages--;
 		}
@@ -133,7 +133,7 @@ static int check_resize(const struct move *m)
 	return 0;
 }
 
-/* Moves to an address that the caller chose, or keeps the old mapping. [mremap_to] */
+/* With MREMAP_FIXED, moves to m->to; with MREMAP_DONTUNMAP, keeps the old mapping. [mremap_to] */
 static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 {
 	int err;
@@ -165,6 +165,7 @@ static long move_to(struct mm *mm, struct move *m, uint64_t flags)
 	return move_mapping(mm, m);
 }
 
+/* Makes a mapping larger where it is, or, if there is no room and MAY_MOVE, moves it. */
 static long mremap_grow(struct mm *mm, struct move *m, bool may_move)
 {
 	const uint64_t end = m->from + m->old_len, new_end = m->from + m->new_len;

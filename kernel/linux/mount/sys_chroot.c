@@ -19,6 +19,7 @@ long sys_chroot(uint64_t path)
 
 	if (err != 0)
 		return err;
+	/* fs_enter() has the errors that Linux looks for before the capability. [chroot] */
 	if (inode_is(p.inode, S_IFDIR) && inode_permission(p.inode, MAY_EXEC) == 0 && !userns_capable(CAP_SYS_CHROOT)) {
 		path_put(p);
 		return -EPERM;

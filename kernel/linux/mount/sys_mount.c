@@ -44,7 +44,7 @@ static bool is_mount(struct path p)
 	return mount_is_ours(p.mount) && p.inode == p.mount->root;
 }
 
-/* [do_change_type] */
+/* All mounts are private, so MS_PRIVATE and MS_SLAVE change nothing. [do_change_type] */
 static int change_type(struct path p, uint64_t flags)
 {
 	const uint64_t type = flags & ~(uint64_t)(MS_REC | MS_SILENT);
@@ -60,7 +60,7 @@ static int change_type(struct path p, uint64_t flags)
 	return 0;
 }
 
-/* [do_reconfigure_mnt] */
+/* MS_REMOUNT: gives P's mount FLAGS. -EPERM: a locked one would go. [do_reconfigure_mnt] */
 static int change_flags(struct path p, uint64_t flags)
 {
 	const uint32_t new = flags_of(flags);
@@ -98,7 +98,7 @@ static int find_source(const char *source, struct path *from)
 	return source == NULL || source[0] == '\0' ? -EINVAL : path_resolve(AT_FDCWD, source, true, from);
 }
 
-/* Makes the mount for a bind: a copy of FROM's, or a new one for a namespace's file without one. */
+/* Makes the mount for a bind: a copy of FROM's; a namespace's file lies on none, so a new one. */
 static int make_bind(struct path from, bool deep, struct mount **out)
 {
 	if (from.mount != NULL)
@@ -212,7 +212,7 @@ static int mount_at_path(struct path p, const char *source, const char *type, ui
 	return mount_new(p, source, type, flags, options);
 }
 
-/* The same at user address TARGET. */
+/* The same at the path at user address TARGET, between mounts_lock() and mounts_unlock(). */
 static int mount_at_target(uint64_t target, const char *source, const char *type, uint64_t flags, char *options)
 {
 	struct path p;
@@ -329,7 +329,7 @@ long sys_umount2(uint64_t target, uint64_t uflags)
 		err = umount_path(p, flags);
 		path_put(p);
 		if (err == -EAGAIN)
-			p.mount->expired = true; /* its namespace holds it. path_put() takes the mark away */
+			p.mount->expired = true; /* after path_put(), which clears it; the namespace holds the mount */
 	}
 	mounts_unlock();
 	return err;

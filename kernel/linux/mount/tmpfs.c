@@ -15,7 +15,7 @@
 #include "userns.h"
 
 #define FIRST_DEV 32U
-#define INODE_SIZE 1024U /* bytes that one counts for [BOGO_INODE_SIZE] */
+#define INODE_SIZE 1024U /* bytes that an inode counts as [BOGO_INODE_SIZE] */
 
 struct tmpfs {
 	struct volume volume;
@@ -24,7 +24,8 @@ struct tmpfs {
 };
 
 /*
- * When the last mount is gone, all names are removed, and with them the files that nobody has open.
+ * Counts the mounts of V. With the last one all names are removed, and with them the files that
+ * nobody has open.
  */
 static void tmpfs_mounted(const struct volume *v, bool more)
 {
@@ -88,7 +89,10 @@ static bool read_number(const char *text, unsigned base, uint32_t *n)
 	return *end == '\0' && value <= UINT32_MAX;
 }
 
-/* Is TEXT a number up to MOST, with a unit perhaps, or with a % if it may be a PART? [memparse] */
+/*
+ * Is TEXT a number of at most MOST? A unit (k, m, g, t, p or e) may follow and, if PART, then a %.
+ * [memparse]
+ */
 static bool is_size(const char *text, bool part, uint64_t most)
 {
 	static const char units[] = "kmgtpe";

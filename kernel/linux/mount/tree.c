@@ -50,7 +50,7 @@ struct mount *mount_next(struct mount *m, const struct mount *top)
 	return NULL;
 }
 
-/* Is I below TOP, or TOP itself, in one file system? *WORKED: see sched_worked(). */
+/* Is I TOP, or below it in its file system? Adds the work to *WORKED, for sched_worked(). */
 static bool lies_below(const struct inode *i, const struct inode *top, uint32_t *worked)
 {
 	for (; i != NULL && i != top; i = i->parent)
@@ -58,6 +58,7 @@ static bool lies_below(const struct inode *i, const struct inode *top, uint32_t 
 	return i != NULL;
 }
 
+/* Copies M alone, with ROOT as its root, to m->copy: that, or NULL (no memory). [clone_mnt] */
 static struct mount *copy_one(struct mount *m, struct inode *root)
 {
 	struct mount *new = mount_create(root, m->source, m->flags);
@@ -129,8 +130,9 @@ static void move_to_copy(struct path *p, const struct mntns *old)
 }
 
 /*
- * A namespace of another user namespace than the one it was copied from: its mounts keep their
- * flags, and cannot be unmounted one by one, as each may hide files below it. [lock_mnt_tree]
+ * Locks the mounts of NS, which belongs to another user namespace than the one it was copied from.
+ * They keep their flags, and cannot be unmounted one by one, as each may hide files below it.
+ * [lock_mnt_tree]
  */
 static void lock_tree(struct mntns *ns)
 {
@@ -179,7 +181,7 @@ static int mntns_create(struct task *t, struct ns **out)
 	return err;
 }
 
-/* Nobody is in it any more, so nobody else changes it: it needs no lock. */
+/* No task is in the namespace any more, so nobody else changes its tree: no mounts_lock(). */
 static void mntns_free(struct ns *ns)
 {
 	struct mntns *m = container_of(ns, struct mntns, ns);

@@ -15,8 +15,8 @@ static inline bool mount_is_ours(const struct mount *m)
 	return m != NULL && m->ns == mntns_current();
 }
 /*
- * The most mounts of a namespace, as Linux's fs.mount-max (100000): a walk through a path may look
- * at all of them for each name.
+ * The most mounts that a namespace can have. Linux's limit, fs.mount-max, is 100000. It is lower
+ * here because a walk through a path may look at all mounts for each name.
  */
 #define MOUNTS_MAX 1000U
 /*

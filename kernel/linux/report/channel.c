@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * channel.c - see channel.h. Records are gathered in one buffer, which goes
- * out through a virtio console.
+ * channel.c - gathers records in one buffer: see channel.h. The buffer is sent through a virtio
+ * console when it is full, some time after a record has begun (FLUSH_AFTER), and at the end.
  */
 #include "channel.h"
 
@@ -18,7 +18,7 @@
 static uint8_t *buffer;
 static size_t used;
 static uint64_t next_seq;
-static size_t open; /* bytes from the buffer's start to the end of the record that is being written; 0: none is */
+static size_t open; /* how many bytes of the record that was begun are still to be written */
 
 static void flush_late(struct timer *t);
 static struct timer flush_timer = { .fire = flush_late };

@@ -14,12 +14,16 @@
 #include "events.h"
 
 /*
- * At boot: from now on WHAT is reported. Returns NULL, or why that cannot be done (a constant
- * string).
+ * Called at boot: from now on WHAT, EVENTS_*, is reported. Returns NULL, or why that cannot be done
+ * (a constant string).
  */
 const char *channel_init(uint32_t what);
 
-/* Begins a record about the current task, with BODY bytes behind its head. Returns its number. */
+/*
+ * Begins a record of TYPE with FLAGS about the current task, with BODY bytes behind its head.
+ * Returns its sequence number. event_put() appends N bytes of the body; event_end() pads the record
+ * to a multiple of 8 bytes.
+ */
 uint64_t event_begin(enum event_type type, unsigned flags, size_t body);
 void event_put(const void *data, size_t n);
 void event_end(void);
@@ -27,5 +31,5 @@ void event_end(void);
 /* Writes a record about the current task whose body is the N bytes at BODY. */
 void event_whole(enum event_type type, const void *body, size_t n);
 
-/* Writes the last record: the machine ends with STATUS. */
+/* Writes the last record, the machine ends with STATUS; sends all of them; turns reports off. */
 void events_end(unsigned status);

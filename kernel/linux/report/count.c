@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * count.c - counts calls in rows, and reports them. [count.h]
+ * count.c - counts calls by their arguments, and reports all counts: see count.h. Called for each
+ * judged call, for gates that are made and freed, and at the end of the run.
+ *
+ * The rows are a hash table without chains: a new row reports and replaces the one at its place.
  */
 #include "counts.h"
 
@@ -30,7 +33,7 @@ static void report_count(const struct event_count *is, unsigned flags)
 	report_ops->count(is, flags);
 }
 
-/* Reports what ROW has counted, and frees it. */
+/* Reports what ROW has counted, and empties it. */
 static void report_row(struct count_row *row)
 {
 	if (row->is.calls != 0)
@@ -51,6 +54,7 @@ static uint8_t word_loaded(struct sock_filter i)
 	return (uint8_t)(1U << (i.k - offsetof(struct seccomp_data, args)) / 8);
 }
 
+/* gate_counter->words() */
 static uint8_t count_words(const struct filter *f)
 {
 	const struct seccomp_program *p = f->node.program;
@@ -62,6 +66,7 @@ static uint8_t count_words(const struct filter *f)
 	return words;
 }
 
+/* gate_counter->made() */
 static void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
 			    const struct seccomp_point *points)
 {
@@ -82,6 +87,7 @@ static void count_set_words(struct gate *g, const struct gate *below, const stru
 		const uint64_t words = counts[nr] >> COUNT_WORDS_SHIFT, more = words & (words - 1);
 		const bool constant = g->constant[nr / 64] >> nr % 64 & 1;
 
+		/* Only one or two arguments decide: boot/count.S can count by itself. */
 		if (!constant && words != 0 && words < IP_BIT && (more & (more - 1)) == 0)
 			counts[nr] |= words * 16 << COUNT_WAY_SHIFT;
 	}
@@ -149,6 +155,7 @@ void count_judged(const struct seccomp_data *data)
 		count_by_row(data, gate_counts(current->gate)[nr] >> COUNT_WORDS_SHIFT & 63);
 		return;
 	}
+	/* boot/count.S cannot count this call: its row is found by all words that matter. */
 	begin_row(&call, data, words);
 	for (unsigned i = 0; i < 6; i++)
 		hash = hash * 31 + call.is.data.args[i];
@@ -159,6 +166,7 @@ void count_judged(const struct seccomp_data *data)
 	row->is.calls++;
 }
 
+/* Reports what was counted through G, and sets those counts to 0. */
 static void count_gate(struct gate *g)
 {
 	uint64_t *counts = gate_counts(g);

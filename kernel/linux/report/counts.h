@@ -6,7 +6,7 @@
 
 #include "count.h"
 
-/* Boot: from now on calls are counted. Returns NULL, or why that cannot be done. */
+/* Called at boot: from now on calls are counted. NULL, or why not (a constant string). */
 const char *count_init(void);
 
 /* Counts a call that has come to the judge, if boot/count.S has not. */

@@ -18,7 +18,7 @@ static void end_report(unsigned status)
 	events_end(status);
 }
 
-/* Whoever asked for events must not be left to believe that there were none. */
+/* If events cannot be reported, the boot ends: a report without events would be misleading. */
 static void init_report(void)
 {
 	const bool count = options.events & EVENTS_COUNT;

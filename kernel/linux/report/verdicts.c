@@ -16,12 +16,12 @@
 
 /* ---- what arguments point to ---- */
 
-#define STRING 0U
+#define STRING 0U		      /* up to a NUL */
 #define SIZE_IN(arg) (0x100U + (arg)) /* as many bytes as argument ARG says */
 #define BYTES(n) (n)
 
 /*
- * Arguments that lead to paths, addresses of sockets, and structures that decide what a call does.
+ * Arguments that point to paths, addresses of sockets, and structures that decide what a call does.
  */
 static const struct pointer {
 	uint16_t nr;
@@ -115,7 +115,7 @@ static struct event_memory read_bytes(uint64_t from, uint64_t size)
 	return m;
 }
 
-#define MEMORIES_MAX 3U /* mount's */
+#define MEMORIES_MAX 3U /* mount(2) has three */
 
 /* Copies what the call's arguments point to into MEMORIES: how many there are. */
 static uint32_t read_memories(const struct seccomp_data *data, struct event_memory memories[MEMORIES_MAX])
@@ -139,6 +139,7 @@ static uint32_t read_memories(const struct seccomp_data *data, struct event_memo
 
 /* ---- records ---- */
 
+/* Puts the answer of each filter, NEWEST first. One that does not bind the task gives none. */
 static void put_answers(const struct seccomp_filter *newest, const struct seccomp_data *data)
 {
 	for (const struct seccomp_filter *f = newest; f != NULL; f = f->prev) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * virtio.c - see virtio.h. Called from channel.c, which has one buffer, so only one descriptor of
- * the queue is in use.
+ * virtio.c - drives a virtio console: see virtio.h. Called from channel.c, which waits until its
+ * one buffer is sent, so only one descriptor of the queue is in use.
  *
- * Of the device's features only the modern interface is used, so port 0 has queues 0 (in, unused)
- * and 1 (out).
+ * Of the device's features only VIRTIO_F_VERSION_1 is accepted, so there is only port 0, with
+ * queues 0 (receive, not used) and 1 (transmit). [virtio 1.2: 5.3.2]
  */
 #include "virtio.h"
 
@@ -14,7 +14,7 @@
 #include "machine.h"
 #include "vm.h"
 
-/* Registers, as 32-bit words. [virtio 4.2.2] */
+/* Registers, as indices of 32-bit words. [virtio 1.2: 4.2.2] */
 enum {
 	REG_MAGIC = 0x00 / 4,
 	REG_VERSION = 0x04 / 4,
@@ -33,7 +33,7 @@ enum {
 
 #define MAGIC 0x74726976U /* "virt" */
 #define DEVICE_CONSOLE 3U
-#define FEATURE_VERSION_1 1U /* bit 32, in the second word */
+#define FEATURE_VERSION_1 1U /* feature bit 32, which is bit 0 of the second word */
 #define STATUS_ACKNOWLEDGE 1U
 #define STATUS_DRIVER 2U
 #define STATUS_DRIVER_OK 4U
@@ -41,7 +41,7 @@ enum {
 #define QUEUE_OUT 1U
 #define QUEUE_SIZE 2U
 
-/* [virtio 2.7] */
+/* The split virtqueue, which the device reads and writes. [virtio 1.2: 2.7] */
 static struct {
 	struct {
 		uint64_t addr;

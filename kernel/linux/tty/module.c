@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for terminals.
+ * module.c - the module for terminals: the console and pseudo-terminals.
  */
 #include "module.h"
 #include "pgrp.h"

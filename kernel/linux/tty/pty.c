@@ -84,10 +84,10 @@ static void screen_newline(struct tty *t, bool map)
 
 static void pty_pull(struct tty *t)
 {
-	(void)t; /* what the master wrote was typed at once */
+	(void)t; /* master_write() has typed all input at once */
 }
 
-/* [pty_open, tty_open_proc_set_tty] */
+/* A session leader without a terminal gets T as its own. [pty_open, tty_open_proc_set_tty] */
 static int slave_opened(struct tty *t, struct file *f)
 {
 	const struct group *g = current->group;
@@ -271,7 +271,7 @@ static const struct file_ops master_ops = {
 
 /* ---- /dev/pts ---- */
 
-/* There is one, wherever it is mounted. */
+/* All mounts of devpts show this one file system. */
 static const struct volume volume_devpts = { .dev = 10, .magic = DEVPTS_SUPER_MAGIC, .type = "devpts" };
 
 static void devpts_open(struct inode *root)
@@ -289,7 +289,7 @@ static struct mounted devpts = {
 	.name = "pts", .volume = &volume_devpts, .mode = 0755, .in_dev = true, .open = devpts_open
 };
 
-/* Makes the name N in /dev/pts: 0 or -ENOMEM. */
+/* Makes P's name in /dev/pts, which is its number, and p->node: 0 or -errno. */
 static int make_node(struct pty *p)
 {
 	struct text t;

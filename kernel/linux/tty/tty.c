@@ -15,7 +15,7 @@
 
 #define CONTROL(letter) ((letter)&0x1f)
 #define TENTH 100000000UL	/* VTIME's unit, in ns */
-#define MODE_CHANGED (1L << 32) /* ICANON was changed while a reader slept: it starts again */
+#define MODE_CHANGED (1L << 32) /* a third result of a read: ICANON has changed, so begin again */
 
 struct list tty_all = LIST_INIT(tty_all);
 
@@ -39,7 +39,7 @@ const struct termios tty_initial = {
 		  [VLNEXT] = CONTROL('V') },
 };
 
-/* The terminal that F is an open file of; NULL: it was hung up since. */
+/* The terminal that F is an open file of; NULL: it was hung up after F was opened. */
 static struct tty *tty_of(const struct file *f)
 {
 	struct tty *t = f->data;
@@ -49,6 +49,7 @@ static struct tty *tty_of(const struct file *f)
 
 /* ---- reading ---- */
 
+/* Moves N bytes of the input to TO: how many, or -EFAULT. */
 static long tty_copy_out(struct tty *t, struct uio *to, uint64_t n)
 {
 	uint64_t done = 0;
@@ -66,7 +67,10 @@ static long tty_copy_out(struct tty *t, struct uio *to, uint64_t n)
 	return (long)done;
 }
 
-/* Sleeps until a character comes: 0, or -errno; -EIO: the terminal is gone. */
+/*
+ * Sleeps until T's event is woken: 0; -EIO: F was hung up; -EAGAIN: F is O_NONBLOCK; -ETIMEDOUT: at
+ * DEADLINE; or -ERESTARTSYS. After 0 there is not always input.
+ */
 static int await_input(struct tty *t, const struct file *f, uint64_t deadline)
 {
 	struct waiter waiter;
@@ -82,6 +86,7 @@ static int await_input(struct tty *t, const struct file *f, uint64_t deadline)
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
+/* Reads at most one line, by the rules of canonical mode: how much, MODE_CHANGED or -errno. */
 static long read_line(struct tty *t, struct file *f, struct uio *to)
 {
 	bool end;
@@ -101,7 +106,7 @@ static long read_line(struct tty *t, struct file *f, struct uio *to)
 			return MODE_CHANGED;
 	}
 	got = tty_copy_out(t, to, n < to->left ? n : to->left);
-	/* An end-of-file mark right after the last character belongs to this line. */
+	/* An end-of-file mark right after the last character is taken out with it. */
 	if (got == (long)n && t->tail != t->canon && t->buffer[t->tail % TTY_BUFFER] == '\0')
 		t->tail++;
 	return got;
@@ -156,12 +161,16 @@ static long tty_read(struct file *f, struct uio *to, uint64_t *pos)
 
 /* ---- writing ---- */
 
-/* Is there room to write? The end of a line may need two characters. */
+/*
+ * Need a writer not wait? There is room (a newline may need two characters), or F was hung up,
+ * which is an error.
+ */
 static bool may_write(const struct tty *t, const struct file *f)
 {
 	return (!t->stopped && t->driver->room(t) >= 2) || tty_of(f) == NULL;
 }
 
+/* Sleeps until may_write(): 0, -EAGAIN (O_NONBLOCK), -ERESTARTSYS or -EIO (F was hung up). */
 static int await_output(struct tty *t, const struct file *f)
 {
 	if (!may_write(t, f)) {
@@ -276,7 +285,7 @@ void tty_hang_up(struct tty *t)
 	waitq_wake(&t->event);
 }
 
-/* [tty_open_current_tty] */
+/* Opens /dev/tty: the terminal that controls the session, or -ENXIO. [tty_open_current_tty] */
 static int open_current(struct inode *i, struct file *f)
 {
 	struct tty *t = current != NULL ? tty_controlling(current->group->sid) : NULL;

@@ -16,8 +16,9 @@ struct inode;
 #define TTY_CONSOLE DEVICE(5, 1)
 
 /*
- * At boot: makes /dev/tty, the console as the options say, whose input comes here, and /dev/ptmx
- * and /dev/pts.
+ * Called at boot. tty_init() makes /dev/tty. tty_console_init() makes /dev/console, set up as the
+ * command line says, and takes the console's input unless that is a pipe. pty_init() makes
+ * /dev/ptmx and /dev/pts; without memory for them the boot ends.
  */
 void tty_init(void);
 void tty_console_init(void);
@@ -29,12 +30,13 @@ void pty_init(void);
  */
 void tty_console_controls(uint32_t sid, uint32_t pgrp);
 /*
- * Called when the leader of session SID has ended: hangs up on the foreground, and the terminal
- * controls the session no more.
+ * What the end of the leader of session SID does to its terminal: the foreground process group gets
+ * SIGHUP and SIGCONT, and the terminal controls the session no more. Nothing calls this function.
+ * [disassociate_ctty]
  */
 void tty_session_ended(uint32_t sid);
 /*
- * The device number of the terminal that controls session SID, and its foreground process group; 0
- * and -1: none. For /proc.
+ * Returns the device number of the terminal that controls session SID, and stores its foreground
+ * process group in *PGRP; 0 and -1: there is none. For /proc.
  */
 uint64_t tty_of_session(uint32_t sid, int *pgrp);

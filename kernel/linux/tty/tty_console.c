@@ -13,8 +13,8 @@
 static struct tty console;
 
 /*
- * There is no input, so a reader finds the end of file, which is typed for it. No character is
- * special.
+ * Sets the console up for options.no_input: every reader finds the end of file, because
+ * tty_console_pull() types VEOF for it. There is no echo, and no other character is special.
  */
 static void set_at_end(void)
 {
@@ -65,7 +65,7 @@ static void tty_console_pull(struct tty *t)
 		tty_type(t, (uint8_t)c);
 		any = true;
 	}
-	/* Every reader finds the end again. */
+	/* Without input, every read finds the end of file anew. */
 	if (options.no_input && tty_canonical(t) && tty_readable(t, &end) == 0 && !end)
 		tty_type(t, tty_char(t, VEOF));
 	if (any)
@@ -104,7 +104,7 @@ void tty_console_init(void)
 	console.winsize.ws_col = options.columns;
 	if (options.no_input)
 		set_at_end();
-	/* As a pipe, the input is the first program's from its first byte on: see stdstreams.c. */
+	/* If standard input is a pipe, stdstreams.c takes the input, from its first byte on. */
 	if (options.stdio[0] != STDIO_PIPE)
 		console_on_input(on_input);
 	device_register(&device);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * tty_job.c - the session that a terminal controls, its foreground process group, and what
- * background ones may do.
+ * processes in the background may do. [drivers/tty/tty_jobctrl.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
@@ -75,7 +75,7 @@ void tty_session_hang_up(struct tty *t)
 	tty_set_session(t, 0, 0);
 }
 
-/* The console can control another session afterwards. [disassociate_ctty] */
+/* The console is not hung up: its open files stay usable, and it can control another session. */
 void tty_session_ended(uint32_t sid)
 {
 	struct tty *t = tty_controlling(sid);
@@ -95,6 +95,10 @@ uint64_t tty_of_session(uint32_t sid, int *pgrp)
 	return t != NULL ? t->rdev : 0;
 }
 
+/*
+ * TIOCSCTTY: T controls the current session, whose leader must ask. With ARG 1, CAP_SYS_ADMIN takes
+ * T from another session. 0 or -EPERM. [tiocsctty]
+ */
 static long set_controlling(struct tty *t, uint64_t arg)
 {
 	const struct group *g = current->group;
@@ -109,6 +113,7 @@ static long set_controlling(struct tty *t, uint64_t arg)
 	return 0;
 }
 
+/* TIOCNOTTY: 0 or -ENOTTY. It has no effect unless the session's leader asks. */
 static long give_up_controlling(struct tty *t)
 {
 	if (!controls_current(t))
@@ -125,6 +130,7 @@ static uint32_t session_of(uint32_t pgrp)
 	return 0;
 }
 
+/* TIOCSPGRP: the process group whose id is at ARG comes to the foreground. [tiocspgrp] */
 static long set_foreground(struct tty *t, uint64_t arg)
 {
 	uint32_t pgrp, sid;
@@ -148,7 +154,10 @@ static long set_foreground(struct tty *t, uint64_t arg)
 	return 0;
 }
 
-/* The master of a pair may ask even if its session is not controlled by the terminal. */
+/*
+ * Stores ID, a process group or session, at user address TO, as the current task sees it: 0,
+ * -EFAULT, or -ENOTTY: T does not control the current session, and it is not the master that asks.
+ */
 static long tty_job_tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
 {
 	const uint32_t shown = id != 0 ? pidns_show(id) : 0;

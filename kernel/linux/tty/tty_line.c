@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_line.c - the line discipline: the effect of typed characters, and how output looks. As
- * Linux's n_tty.
+ * tty_line.c - the line discipline: what typed characters do, how they are echoed, and what a
+ * reader may take. [drivers/tty/n_tty.c]
  *
- * Called with the input by tty_console.c and pty.c, and from tty.c. Nothing here sleeps.
+ * tty_console.c and pty.c pass it the input; tty.c asks what there is to read. Nothing here sleeps.
  */
 #include "tty_line.h"
 
@@ -69,7 +69,7 @@ static void tty_line_mark(struct tty *t, uint32_t at, bool end)
 		t->ends[buffer_place(at) / 8] &= (uint8_t)~bit;
 }
 
-/* The last place is reserved for the end of a line. */
+/* Appends C to the input, if there is room. The last place is kept for the END of a line. */
 static void tty_line_store(struct tty *t, uint8_t c, bool end)
 {
 	uint32_t used = t->head - t->tail;
@@ -194,7 +194,7 @@ static void reprint_line(struct tty *t)
 		echo_byte(t, t->buffer[buffer_place(p)]);
 }
 
-/* ---- what a character does; true: that was all ---- */
+/* ---- special characters: true, if C was one, and nothing more is to be done with it ---- */
 
 static bool is_char(struct tty *t, uint8_t c, unsigned which)
 {
@@ -250,6 +250,7 @@ static bool take_editing(struct tty *t, uint8_t c)
 	return true;
 }
 
+/* Does what typing C does. [n_tty_receive_char_special] */
 static void tty_line_take(struct tty *t, uint8_t c)
 {
 	bool literal = t->literal, end = false;

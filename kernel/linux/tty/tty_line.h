@@ -22,13 +22,13 @@ struct tty;
 
 /* What is behind a terminal: the console, or a pair's master. None of these functions sleeps. */
 struct tty_driver {
-	/* N characters to the screen, as they are: what there is no room for is lost. */
+	/* Shows N characters as they are. Those for which there is no room are lost. */
 	void (*write)(struct tty *t, const uint8_t *s, uint64_t n);
-	/* Ends a line; MAP: with a carriage return. */
+	/* Shows a newline; MAP: with a carriage return before it. */
 	void (*newline)(struct tty *t, bool map);
-	/* How many characters fit. */
+	/* How many characters write() has room for. */
 	uint64_t (*room)(const struct tty *t);
-	/* Passes input that has come to the line discipline. */
+	/* Gives the input that has arrived to the line discipline. */
 	void (*pull)(struct tty *t);
 	/* Called when the terminal is opened as F: 0 or -errno; when F is closed. May be NULL. */
 	int (*opened)(struct tty *t, struct file *f);
@@ -41,13 +41,13 @@ struct tty {
 	const struct tty_driver *driver;
 	uint64_t rdev;
 	struct waitq event; /* woken when input came or was taken, or output can go on */
-	uint64_t hangups;   /* openings from before the last one see a terminal that is gone: their pos is smaller */
+	uint64_t hangups;   /* how many; a file whose pos, set when it was opened, is smaller was hung up */
 	struct termios termios;
 	struct winsize winsize;
 	uint32_t sid, pgrp;   /* the session it controls (0: none) and the process group in the foreground */
 	bool stopped;	      /* output was stopped by Ctrl-S */
-	bool literal;	      /* the next character has no effect (after Ctrl-V) */
-	unsigned column;      /* of the cursor */
+	bool literal;	      /* after Ctrl-V: the next character is not special */
+	unsigned column;      /* where the cursor is */
 	unsigned line_column; /* the column where the typed line begins */
 	/*
 	 * The input, a ring; positions only grow. From tail to canon are whole lines, from canon to
@@ -56,7 +56,7 @@ struct tty {
 	uint32_t head, canon, tail;
 	uint64_t last; /* time of the last character */
 	uint8_t buffer[TTY_BUFFER];
-	uint8_t ends[TTY_BUFFER / 8]; /* a bit for each place where a line ends; with '\0' there: an end of file */
+	uint8_t ends[TTY_BUFFER / 8]; /* a bit for each place: a line ends there, or with '\0', the file */
 };
 
 extern struct list tty_all;
@@ -68,9 +68,9 @@ extern const struct termios tty_initial; /* [tty_std_termios] */
 void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev);
 /* Makes F an open file of T: 0, or the driver's error. */
 [[nodiscard]] int tty_attach(struct tty *t, struct file *f);
-/* Hangs up T's open files: reads from them end, writes are -EIO. */
+/* Hangs up T's open files, and discards the input: reads of them return 0, writes -EIO. */
 void tty_hang_up(struct tty *t);
-/* As file_ops.ioctl on T; MASTER: from the pair's master. */
+/* Serves ioctl(2) on T; MASTER: on the master of its pair. -ENOTTY: CMD is none of a terminal's. */
 [[nodiscard]] long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
 
 /* T's special character N. */
@@ -86,45 +86,50 @@ static inline bool tty_canonical(const struct tty *t)
 
 /* ---- tty_output.c ---- */
 
-/* Puts N characters on the screen, changed as c_oflag says; and unchanged. */
+/*
+ * Show N characters: tty_output() changed as c_oflag says, tty_output_plain() as they are. Those
+ * for which the driver has no room are lost.
+ */
 void tty_output(struct tty *t, const uint8_t *s, uint64_t n);
 void tty_output_plain(struct tty *t, const uint8_t *s, uint64_t n);
 
 /* ---- tty_line.c ---- */
 
 /*
- * Is there room for another character? Whole lines that nobody reads stay, and so does what comes
- * after them.
+ * Does tty_type() take another character? Not if the buffer is full and a reader can make room. If
+ * it is full of a line that has not ended, further characters are taken and dropped, so that the
+ * line can still be ended.
  */
 bool tty_has_room(const struct tty *t);
-/* Types C, which is lost when there is no room. The caller wakes T's event. */
+/* Types C, which is lost if there is no room. The caller must wake T's event. */
 void tty_type(struct tty *t, uint8_t c);
 /* Discards the input. */
 void tty_flush_input(struct tty *t);
 /*
- * How many characters a reader may take: up to the end of the first line (without an end-of-file
- * mark), or all.
+ * How many characters a reader may take: in canonical mode those of the first line, without an
+ * end-of-file mark; else all. *LINE_END: there is such a line, so that 0 means the end of the file.
  */
 uint32_t tty_readable(struct tty *t, bool *line_end);
-/* Called when ICANON was changed. */
+/* Called after ICANON was changed: what was typed before can be read. [n_tty_set_termios] */
 void tty_mode_changed(struct tty *t);
 
 /* ---- tty_job.c ---- */
 
 /*
- * May the current task go on, if it is in the background? 0; or SIG (SIGTTIN, SIGTTOU) is sent to
- * its group, and -ERESTARTSYS; or -EIO. [__tty_check_change]
+ * May the current task read from T (SIG is SIGTTIN), or write to it or change it (SIGTTOU)? 0. If
+ * it is in the background, its process group is sent SIG instead: -ERESTARTSYS. -EIO: the group is
+ * orphaned, or the task blocks or ignores SIGTTIN. [__tty_check_change]
  */
 [[nodiscard]] int tty_check_job(struct tty *t, int sig);
 /* The terminal that controls session SID, or NULL. */
 struct tty *tty_controlling(uint32_t sid);
 /* Makes T control SID from now on, with PGRP in the foreground; 0: no session. */
 void tty_set_session(struct tty *t, uint32_t sid, uint32_t pgrp);
-/* T controls no session any more; the foreground gets the signals of a hang-up. */
+/* T controls no session any more; the foreground process group gets SIGHUP and SIGCONT. */
 void tty_session_let_go(struct tty *t);
-/* The same, but the session's leader gets the signals. [__tty_hangup] */
+/* The same, but the session's leader gets the signals. [tty_signal_session_leader] */
 void tty_session_hang_up(struct tty *t);
 /* Sends SIG to the foreground process group. */
 void tty_signal(struct tty *t, int sig);
-/* TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP, TIOCGSID. */
+/* Serves TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP and TIOCGSID; -ENOTTY: CMD is another. */
 [[nodiscard]] long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master);

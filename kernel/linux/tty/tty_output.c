@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tty_output.c - output characters, changed as c_oflag says. Called by writers and by the echo.
+ * tty_output.c - shows characters on a terminal, changed as c_oflag says, and follows the column of
+ * the cursor. Called for writers and for the echo.
  */
 #include <string.h>
 
