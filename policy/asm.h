@@ -27,11 +27,8 @@ struct assembler {
 	size_t n, room, room_places;
 };
 
-/*
- * Are the texts of both places the same? Is the text of the place WORD, in letters of either case?
- */
+/* Are the texts of both places the same? */
 bool asm_same(struct place a, struct place b);
-bool asm_is(struct place a, const char *word);
 
 /* The instruction of line PC. False after an error note. */
 bool asm_insn(struct assembler *a, size_t pc, struct sock_filter *insn);

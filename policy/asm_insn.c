@@ -20,7 +20,7 @@ static bool jump_distance(struct assembler *a, struct place to, size_t pc, uint3
 	uint64_t value = 0;
 	const char *hint = "";
 
-	if (asm_is(to, "next")) {
+	if (place_is_caseless(to, "next")) {
 		value = 0;
 	} else if (isdigit((unsigned char)*text)) {
 		if (!scan_value(a->scan.stack, to, &value))
@@ -90,12 +90,12 @@ static bool offset_of(struct assembler *a, struct place at, uint32_t *k)
 	unsigned int arg = 0;
 	int n = 0;
 
-	if (asm_is(at, "[nr]") || asm_is(at, "[arch]")) {
-		*k = asm_is(at, "[nr]") ? SECCOMP_NR : SECCOMP_ARCH;
+	if (place_is_caseless(at, "[nr]") || place_is_caseless(at, "[arch]")) {
+		*k = place_is_caseless(at, "[nr]") ? SECCOMP_NR : SECCOMP_ARCH;
 		return true;
 	}
-	if (asm_is(at, "[ip]") || asm_is(at, "[ip.lo]") || asm_is(at, "[ip.hi]")) {
-		*k = asm_is(at, "[ip.hi]") ? SECCOMP_IP_HI : SECCOMP_IP_LO;
+	if (place_is_caseless(at, "[ip]") || place_is_caseless(at, "[ip.lo]") || place_is_caseless(at, "[ip.hi]")) {
+		*k = place_is_caseless(at, "[ip.hi]") ? SECCOMP_IP_HI : SECCOMP_IP_LO;
 		return true;
 	}
 	if (sscanf(text, "[args[%1u]%n", &arg, &n) == 1 && n > 0 && arg < 6) {
@@ -133,10 +133,10 @@ static const char *take_ret_operand(struct assembler *a, struct place at)
 	const char *paren = strchr(text, '(');
 	uint32_t value;
 
-	if (asm_is(at, "a"))
+	if (place_is_caseless(at, "a"))
 		return "a";
 	/* As <linux/seccomp.h> has it. */
-	if (asm_is(at, "kill"))
+	if (place_is_caseless(at, "kill"))
 		return "KILL_THREAD";
 	for (size_t i = 0; i < SECCOMP_ACTIONS; i++) {
 		const char *name = seccomp_actions[i].name;
@@ -196,7 +196,7 @@ static const char *assemble_jump(struct assembler *a, size_t pc, const struct as
 			   "a jump compares with one value and has one or two targets");
 		return NULL;
 	}
-	if (!asm_is(l->operands[0], "x") && !asm_is(l->operands[0], "%x")) {
+	if (!place_is_caseless(l->operands[0], "x") && !place_is_caseless(l->operands[0], "%x")) {
 		if (!take_asm_number(a, l->operands[0], &value))
 			return NULL;
 		with = arena_print(arena, "#%#x", (unsigned int)value);
@@ -214,11 +214,11 @@ static const char *assemble_plain(struct assembler *a, size_t pc, const struct a
 	const char *text = "";
 	uint32_t skip;
 
-	if ((asm_is(l->mnemonic, "ja") || asm_is(l->mnemonic, "jmp")) && l->n == 1)
+	if ((place_is_caseless(l->mnemonic, "ja") || place_is_caseless(l->mnemonic, "jmp")) && l->n == 1)
 		return jump_distance(a, l->operands[0], pc, UINT32_MAX, &skip)
 			       ? arena_print(arena, "ja %u", (unsigned int)skip)
 			       : NULL;
-	if (asm_is(l->mnemonic, "ret") && l->n == 1) {
+	if (place_is_caseless(l->mnemonic, "ret") && l->n == 1) {
 		text = take_ret_operand(a, l->operands[0]);
 		return text != NULL ? arena_print(arena, "ret %s", text) : NULL;
 	}
@@ -241,7 +241,7 @@ bool asm_insn(struct assembler *a, size_t pc, struct sock_filter *insn)
 	bool is_jump = false;
 
 	for (size_t i = 0; i < sizeof(jumps) / sizeof(jumps[0]); i++) {
-		if (!asm_is(l->mnemonic, jumps[i].name))
+		if (!place_is_caseless(l->mnemonic, jumps[i].name))
 			continue;
 		text = assemble_jump(a, pc, l, i);
 		is_jump = true;

@@ -23,12 +23,8 @@ void c_skip(struct scan *s)
 	do {
 		from = s->at;
 		scan_skip_space(s);
-		if (scan_take(s, "//") || scan_peek(s, 0) == '#') {
+		if (!scan_skip_comment(s) && scan_peek(s, 0) == '#')
 			scan_skip_line(s);
-		} else if (scan_take(s, "/*")) {
-			while (s->at < s->end && !scan_take(s, "*/"))
-				s->at++;
-		}
 	} while (s->at != from);
 }
 

@@ -17,9 +17,6 @@ struct firejail {
 /* Of several lines, firejail makes a filter of the last one of the last kind here. */
 enum firejail_kind { FIREJAIL_DEFAULT, FIREJAIL_DEFAULT_AND_DROP, FIREJAIL_DROP, FIREJAIL_KEEP, FIREJAIL_KINDS };
 
-/* Are these the words at a place? */
-bool firejail_is(struct place at, const char *word);
-
 /* The answer that "kill" or an errno means; LOG: or "log". Tells of anything else. */
 uint32_t firejail_take_answer(struct firejail *r, struct place at, bool log);
 

@@ -42,20 +42,15 @@ static void add_members(struct firejail *r, struct policy *p, const char *member
 	}
 }
 
-bool firejail_is(struct place at, const char *word)
-{
-	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
-}
-
 uint32_t firejail_take_answer(struct firejail *r, struct place at, bool log)
 {
 	uint32_t number = 0;
 
-	if (firejail_is(at, "kill"))
+	if (place_is(at, "kill"))
 		return SECCOMP_RET_KILL_THREAD;
-	if (firejail_is(at, "log") && log)
+	if (place_is(at, "log") && log)
 		return SECCOMP_RET_LOG;
-	if (firejail_is(at, "log"))
+	if (place_is(at, "log"))
 		r->bad = !note_error(r->stack->notes, at, "seccomp-error-action log is for all of a list",
 				     "firejail logs no single call");
 	else if (!scan_errno(r->stack, at, 4095, &number))
@@ -182,7 +177,7 @@ static void take_pass(struct firejail *r, struct policy *p, struct place list, e
 		if (at == from)
 			continue;
 		e = split_entry(source_place(list.source, from, at - from));
-		e.exception &= !firejail_is(e.name, "io_setup");
+		e.exception &= !place_is(e.name, "io_setup");
 		if (pass == PASS_KEPT)
 			take_kept(r, p, &e);
 		else if (pass == PASS_SPECIAL && e.exception)

@@ -23,11 +23,6 @@ bool asm_same(struct place a, struct place b)
 	return a.length == b.length && memcmp(a.source->text + a.offset, b.source->text + b.offset, a.length) == 0;
 }
 
-bool asm_is(struct place a, const char *word)
-{
-	return a.length == strlen(word) && strncasecmp(a.source->text + a.offset, word, a.length) == 0;
-}
-
 static bool at_comment(const struct scan *s)
 {
 	const char c = scan_peek(s, 0);
@@ -195,7 +190,7 @@ static unsigned int recognise_asm(const struct source *source)
 		else if (scan_peek(&s, 0) != '\n' && scan_peek(&s, 0) != '#' && !at_comment(&s) && s.at < s.end)
 			lines++;
 		for (size_t i = 0; s.at > from && i < sizeof(mnemonics) / sizeof(mnemonics[0]); i++)
-			if (asm_is(source_place(source, from, s.at - from), mnemonics[i])) {
+			if (place_is_caseless(source_place(source, from, s.at - from), mnemonics[i])) {
 				good++;
 				break;
 			}

@@ -14,20 +14,24 @@
 #include "scan.h"
 #include "seccomp.h"
 
+/* Is an option next, as behind the command's name, and no line of a profile? Takes its dashes. */
+static bool take_dashes(struct scan *s)
+{
+	scan_skip_blanks(s);
+	scan_take(s, "firejail ");
+	scan_skip_blanks(s);
+	return scan_take(s, "--");
+}
+
 /*
  * "seccomp.keep read,write", to the end of the line, or "--seccomp.keep=read,write", to a blank:
  * the name and what follows; false for another setting.
  */
 static bool split_setting(struct scan *s, struct place *name, struct place *value)
 {
-	bool option;
-	size_t from;
+	const bool option = take_dashes(s);
+	size_t from = s->at;
 
-	scan_skip_blanks(s);
-	scan_take(s, "firejail ");
-	scan_skip_blanks(s);
-	option = scan_take(s, "--");
-	from = s->at;
 	scan_take_name(s, ".-");
 	if (s->at - from < 7 || memcmp(s->source->text + from, "seccomp", 7) != 0)
 		return false;
@@ -49,10 +53,7 @@ static bool split_setting(struct scan *s, struct place *name, struct place *valu
 static void skip_setting(struct scan *s, size_t from)
 {
 	s->at = from;
-	scan_skip_blanks(s);
-	scan_take(s, "firejail ");
-	scan_skip_blanks(s);
-	if (!scan_take(s, "--")) {
+	if (!take_dashes(s)) {
 		scan_skip_line(s);
 		return;
 	}
@@ -74,11 +75,11 @@ static void take_other_line(struct firejail *r, struct scan s, bool *includes)
 	scan_take_name(&s, "-");
 	word = scan_place(&s, from);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (firejail_is(word, others[i]))
+		if (place_is(word, others[i]))
 			note_warning(r->stack->notes, word, "",
 				     "%s makes a filter of its own in firejail, which is not made here", others[i]);
-	r->debuggers |= firejail_is(word, "allow-debuggers");
-	if (firejail_is(word, "include") && !*includes) {
+	r->debuggers |= place_is(word, "allow-debuggers");
+	if (place_is(word, "include") && !*includes) {
 		*includes = true;
 		note_warning(r->stack->notes, word, "look there for lines of seccomp", "included files are not read");
 	}
@@ -134,17 +135,17 @@ static void take_line(struct firejail *r, struct line lines[FIREJAIL_KINDS], str
 {
 	const struct place name = line.name;
 
-	if (firejail_is(name, "seccomp.block-secondary") || firejail_is(name, "seccomp.32") ||
-	    firejail_is(name, "seccomp.32.drop") || firejail_is(name, "seccomp.32.keep"))
+	if (place_is(name, "seccomp.block-secondary") || place_is(name, "seccomp.32") ||
+	    place_is(name, "seccomp.32.drop") || place_is(name, "seccomp.32.keep"))
 		note_note(r->stack->notes, name, "", "%.*s is about 32-bit calls, and riscv64 has none",
 			  (int)name.length, name.source->text + name.offset);
-	else if (firejail_is(name, "seccomp"))
+	else if (place_is(name, "seccomp"))
 		take_list(r, lines, line.value.length > 0 ? FIREJAIL_DEFAULT_AND_DROP : FIREJAIL_DEFAULT, line);
-	else if (firejail_is(name, "seccomp.drop") && line.value.length > 0)
+	else if (place_is(name, "seccomp.drop") && line.value.length > 0)
 		take_list(r, lines, FIREJAIL_DROP, line);
-	else if (firejail_is(name, "seccomp.keep") && line.value.length > 0)
+	else if (place_is(name, "seccomp.keep") && line.value.length > 0)
 		take_list(r, lines, FIREJAIL_KEEP, line);
-	else if (firejail_is(name, "seccomp-error-action"))
+	else if (place_is(name, "seccomp-error-action"))
 		r->denied = firejail_take_answer(r, line.value, true);
 	else
 		r->bad = !note_error(r->stack->notes, name,
@@ -183,9 +184,9 @@ static unsigned int recognise_firejail(const struct source *source)
 		const size_t from = s.at;
 
 		if (split_setting(&s, &name, &value) &&
-		    (firejail_is(name, "seccomp") || firejail_is(name, "seccomp.drop") ||
-		     firejail_is(name, "seccomp.keep") || firejail_is(name, "seccomp.32") ||
-		     firejail_is(name, "seccomp.32.drop") || firejail_is(name, "seccomp.32.keep")))
+		    (place_is(name, "seccomp") || place_is(name, "seccomp.drop") || place_is(name, "seccomp.keep") ||
+		     place_is(name, "seccomp.32") || place_is(name, "seccomp.32.drop") ||
+		     place_is(name, "seccomp.32.keep")))
 			return 89;
 		skip_setting(&s, from);
 	}

@@ -84,17 +84,9 @@ static void add_rules(struct kafel *k, struct kafel_policy *p)
 /* Over blanks and whole comments. */
 static void skip_between(struct scan *s)
 {
-	for (;;) {
+	do
 		scan_skip_space(s);
-		if (scan_take(s, "//")) {
-			scan_skip_line(s);
-			continue;
-		}
-		if (!scan_take(s, "/*"))
-			return;
-		while (s->at < s->end && !scan_take(s, "*/"))
-			s->at++;
-	}
+	while (scan_skip_comment(s));
 }
 
 /* An action and a brace, which is what no other form has. */

@@ -68,7 +68,7 @@ static void take_section(struct systemd_unit *u, struct scan *s)
 	scan_skip_line(s);
 	u->section = place_trimmed(scan_place(s, from));
 	for (size_t i = 0; i < sizeof(executing) / sizeof(executing[0]); i++)
-		if (systemd_is(u->section, executing[i]))
+		if (place_is(u->section, executing[i]))
 			u->section.length = 0;
 }
 

@@ -48,6 +48,19 @@ bool scan_take(struct scan *s, const char *text)
 	return true;
 }
 
+bool scan_skip_comment(struct scan *s)
+{
+	if (scan_take(s, "//")) {
+		scan_skip_line(s);
+		return true;
+	}
+	if (!scan_take(s, "/*"))
+		return false;
+	while (s->at < s->end && !scan_take(s, "*/"))
+		s->at++;
+	return true;
+}
+
 static bool is_name(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';

@@ -28,6 +28,12 @@ void scan_skip_space(struct scan *s);
 /* Skips to behind the end of the line. */
 void scan_skip_line(struct scan *s);
 
+/*
+ * Skips one comment as C has them, to the end of the text if it does not end. False: none begins
+ * here.
+ */
+bool scan_skip_comment(struct scan *s);
+
 /* Takes TEXT if it stands here. */
 bool scan_take(struct scan *s, const char *text);
 

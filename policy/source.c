@@ -101,6 +101,16 @@ struct place place_trimmed(struct place at)
 	return at;
 }
 
+bool place_is(struct place at, const char *word)
+{
+	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
+}
+
+bool place_is_caseless(struct place at, const char *word)
+{
+	return at.length == strlen(word) && strncasecmp(at.source->text + at.offset, word, at.length) == 0;
+}
+
 struct place source_whole(const struct source *source)
 {
 	return (struct place){ source, 0, 0 };

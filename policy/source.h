@@ -76,6 +76,10 @@ struct place source_place(const struct source *source, size_t offset, size_t len
 /* The same place, less the blanks that it ends with. */
 struct place place_trimmed(struct place at);
 
+/* Is WORD the whole text at a place? The second one takes small letters for large ones. */
+bool place_is(struct place at, const char *word);
+bool place_is_caseless(struct place at, const char *word);
+
 /* The whole file. */
 struct place source_whole(const struct source *source);
 

@@ -78,9 +78,6 @@ void systemd_take_setting(struct systemd_unit *u, struct place key, struct place
  */
 void systemd_note_wrong(struct systemd_unit *u, struct place at, const char *hint, const char *what);
 
-/* systemd_settings.c: are these the words at a place? */
-bool systemd_is(struct place at, const char *word);
-
 /* systemd_settings.c: the next word of a value, from *AT on; false if there is none. */
 bool systemd_next_word(struct place value, size_t *at, struct place *word);
 

@@ -22,21 +22,10 @@ const char *const systemd_switch_names[SYSTEMD_SWITCHES] = {
 	[DYNAMIC_USER] = "DynamicUser",
 };
 
-bool systemd_is(struct place at, const char *word)
-{
-	return at.length == strlen(word) && memcmp(at.source->text + at.offset, word, at.length) == 0;
-}
-
-/* The same, but letters may be small or large. */
-static bool is_value(struct place at, const char *word)
-{
-	return at.length == strlen(word) && strncasecmp(at.source->text + at.offset, word, at.length) == 0;
-}
-
 static bool is_one_of(struct place at, const char *const words[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is_value(at, words[i]))
+		if (place_is_caseless(at, words[i]))
 			return true;
 	return false;
 }
@@ -94,7 +83,7 @@ static void take_error_number(struct systemd_unit *u, struct place value)
 
 	u->err = SYSTEMD_KILL;
 	u->err_at = value;
-	if (is_value(value, "kill") || value.length == 0)
+	if (place_is_caseless(value, "kill") || value.length == 0)
 		return;
 	if (scan_errno(u->stack, value, 4095, &number))
 		u->err = (int)number;
@@ -108,7 +97,7 @@ static void take_families(struct systemd_unit *u, struct place value)
 	struct place word;
 	bool invert;
 
-	if (value.length == 0 || is_value(value, "none")) {
+	if (value.length == 0 || place_is_caseless(value, "none")) {
 		memset(u->families, 0, sizeof(u->families));
 		u->families_given = u->families_allow_list = value.length > 0;
 		u->families_at = value;
@@ -158,7 +147,7 @@ static void take_namespaces(struct systemd_unit *u, struct place value)
 		const uint64_t before = named;
 
 		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-			if (is_value(word, all[i].name))
+			if (place_is_caseless(word, all[i].name))
 				named |= all[i].flag;
 		if (named == before)
 			systemd_note_wrong(u, word, "yes, no, or some of: cgroup ipc net mnt pid user uts time",
@@ -181,7 +170,7 @@ static bool knows_arch(struct place word)
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (is_value(word, names[i]))
+		if (place_is_caseless(word, names[i]))
 			return true;
 	return false;
 }
@@ -194,7 +183,7 @@ static void take_archs(struct systemd_unit *u, struct place value)
 	u->archs_given = value.length > 0;
 	u->archs_at = value;
 	while (systemd_next_word(value, &at, &word))
-		if (is_value(word, "native") || is_value(word, "riscv64"))
+		if (place_is_caseless(word, "native") || place_is_caseless(word, "riscv64"))
 			continue;
 		else if (!knows_arch(word))
 			note_warning(u->stack->notes, word, "native, riscv64, x86-64, arm64 ...",
@@ -237,7 +226,7 @@ static int find_setting(struct place key, const char **name)
 {
 	for (unsigned int i = 0; i < SYSTEMD_SWITCHES + SETTINGS; i++) {
 		*name = i < SYSTEMD_SWITCHES ? systemd_switch_names[i] : settings[i - SYSTEMD_SWITCHES].name;
-		if (is_value(key, *name))
+		if (place_is_caseless(key, *name))
 			return (int)i;
 	}
 	return -1;
@@ -262,7 +251,7 @@ void systemd_take_setting(struct systemd_unit *u, struct place key, struct place
 				   "no such setting");
 	else if (which < 0)
 		return;
-	else if (!systemd_is(key, name))
+	else if (!place_is(key, name))
 		note_warning(u->stack->notes, key, arena_print(u->stack->arena, "write %s", name),
 			     "systemd ignores %.*s", (int)key.length, key.source->text + key.offset);
 	else if (u->section.length > 0)

@@ -157,8 +157,8 @@ static struct gate *gate_on(struct answers_work *w, const struct seccomp_filter 
 			g->notifier = filter_gate_find_notifier(w, below, f->depth);
 		if (counts_calls())
 			gate_counter->made(g, below, f->program, w->points);
-		if (gate_coder != NULL &&
-		    seccomp_filter_repeats(f)) /* only while calls are counted: see filter_gate_with() */
+		/* It repeats only while calls are counted: see filter_gate_with(). */
+		if (gate_coder != NULL && seccomp_filter_repeats(f))
 			gate_coder->share(g, below);
 		else if (gate_coder != NULL)
 			gate_coder->add(g, below, &newer);
@@ -173,7 +173,8 @@ struct gate *filter_gate_with(const struct filter *f)
 	struct gate *g;
 
 	KASSERT(below == NULL || below->gate != NULL); /* a task uses it, or filter_prepare() holds it */
-	if (!counts_calls()) {			       /* otherwise each stack has a gate of its own, for its counts */
+	/* While calls are counted, each stack has a gate of its own, for its counts. */
+	if (!counts_calls()) {
 		if (seccomp_filter_repeats(&f->node))
 			return gate_get(below->gate);
 		g = filter_find_gate(f);

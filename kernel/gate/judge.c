@@ -317,8 +317,8 @@ void judge(struct trapframe *frame)
 		long value;
 
 		frame->in_call = 1;
-		value = syscall_run(
-			frame); /* by all 64 bits of a7: filters judge 2^32 + 172 as 172, but it is no call */
+		/* By all 64 bits of a7: filters judge 2^32 + 172 as 172, but it is no call. */
+		value = syscall_run(frame);
 		if (current->reported != 0)
 			report_result(current->reported, value);
 		return_value(frame, value);

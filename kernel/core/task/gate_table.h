@@ -46,9 +46,9 @@ struct gate {
 	 * the call: the older filters' code has to run first.
 	 */
 	uint64_t stricter[SECCOMP_GATE_NRS / 64];
-	struct seccomp_range low,
-		high;  /* the answers to numbers without an entry: the lowest of them, and the highest */
-	bool notifies; /* the answer to some number is always USER_NOTIF */
+	struct seccomp_range low;  /* the answer to the lowest numbers without an entry */
+	struct seccomp_range high; /* the answer to the highest ones */
+	bool notifies;		   /* the answer to some number is always USER_NOTIF */
 	/*
 	 * The depth, from 1 for the oldest, of the filter that gives all of the constant USER_NOTIF
 	 * answers; 0: more than one does.
