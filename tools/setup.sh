@@ -32,6 +32,7 @@ test  shellcheck shellcheck
 test  xxd xxd
 test  jq jq
 test  firejail firejail
+test  crun crun
 test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev

@@ -4,7 +4,7 @@
 # generated.sh - POLICIES (15) generated policies of each form: each is read, and becomes a filter
 # that z3 proves to answer as its rules do. Sourced by policy.t.
 
-for form in kafel minijail seccompiler systemd; do
+for form in oci kafel minijail seccompiler systemd firejail; do
 	if [[ ! -x /usr/bin/python3 ]]; then
 		skip "generated policies of $form" "there is no python3"
 		continue

@@ -4,23 +4,8 @@
 # systemd.sh - unit files: the filters are those that systemd's own
 # library makes. Sourced by policy.t.
 
-# The witness: this machine's systemd, or that of a Debian in the folder SYSTEMD_ROOT
-# (tools/debian13.sh FOLDER systemd, ARCH=amd64). Sets `version`, 252 or 257, and `library`.
-usr=${SYSTEMD_ROOT:-}/usr
-libraries=$usr/lib/$(uname -m)-linux-gnu
-# theirs PROGRAM ARG...: runs it with the witness's C library.
-theirs() {
-	local loader=("$libraries"/ld-linux-*.so.*)
-	if [[ -n ${SYSTEMD_ROOT:-} ]]; then
-		"${loader[0]}" --library-path "$libraries:$libraries/systemd" "$@"
-	else
-		"$@"
-	fi
-}
-for version in 252 257 ''; do
-	library=$libraries/systemd/libsystemd-shared-$version.so
-	[[ ! -e $library ]] || break
-done
+# shellcheck source=tests/policy/readers/systemd-witness.sh
+. "$top/tests/policy/readers/systemd-witness.sh"
 
 # The groups' table, beside systemd-analyze's.
 if [[ -n $version && -x $usr/bin/systemd-analyze ]]; then
@@ -86,19 +71,13 @@ answers "... of those that there are" 2 show --select=PrivateDevices two.service
 err 'makes no filter of PrivateDevices, but of: LockPersonality, SystemCallFilter'
 ok "... which are told"
 
-if [[ -n $version ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/policy/readers/systemd.c" -ldl 2>"$tmp/err"; then
-	builds compare "$top/tests/policy/readers/compare.c"
-	ok "the comparison is built"
-	# What is compared: systemd leaves out of its groups what its libseccomp does not know:
-	# 2.5.4 has no riscv_hwprobe, 2.6.0 no file_getattr and file_setattr. And 257 knows no call
-	# of riscv64 alone where it runs on another machine: 258, 259.
-	if [[ $version == 252 ]]; then how=(systemd=252 but=258); else how=(systemd=257 but={258,259,468,469}); fi
+if build_systemd; then
 	# same UNIT ARG...: the filter of the unit's text is the one that systemd makes of the
 	# arguments.
 	same() {
 		printf '%b\n' "$1" >"$tmp/unit.service"
-		theirs "$tmp/systemd" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
-			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" "${how[@]}" >"$tmp/out" 2>"$tmp/err"
+		theirs "$tmp/systemd-filter" "$library" "${@:2}" >"$tmp/theirs.bpf" 2>"$tmp/err" &&
+			"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" "${systemd_how[@]}" >"$tmp/out" 2>"$tmp/err"
 		ok "as systemd: ${1//$'\n'/; }"
 	}
 	for setting in MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID ProtectHostname ProtectKernelLogs \
@@ -117,38 +96,6 @@ if [[ -n $version ]] && "${CC:-cc}" -rdynamic -o "$tmp/systemd" "$top/tests/poli
 		EPERM @system-service '~@privileged @resources'
 	same '[Service]\n# a comment\nSystemCallErrorNumber=EPERM\nSystemCallFilter=~@privileged \\\\\n  reboot:ENOSYS\nSystemCallFilter=chroot setuid' \
 		EPERM '~@privileged reboot:ENOSYS' 'chroot setuid'
-
-	# Generated ones: up to four lines of up to six words each.
-	RANDOM=252
-	words=(@clock @mount @file-system @network-io @privileged @process @signal @raw-io @setuid @default @io-event
-		open read write mount reboot chroot ptrace kill getpid clone3 setuid brk swapon)
-	units=${UNITS:-25}
-	alike=0
-	for ((i = 0; i < units; i++)); do
-		lines=() text='SystemCallErrorNumber=EPERM'
-		for ((l = RANDOM % 4; l >= 0; l--)); do
-			line=
-			((RANDOM % 2)) || line='~'
-			for ((w = RANDOM % 6; w >= 0; w--)); do
-				word=${words[RANDOM % ${#words[@]}]}
-				# Where the list is of what is denied, a word
-				# that is added may have an errno.
-				[[ $line == '~'* && ${lines[0]:-$line} == '~'* ]] && ((RANDOM % 4 == 0)) && word+=:$((RANDOM % 100 + 1))
-				line+="$word "
-			done
-			lines+=("$line")
-			text+="\nSystemCallFilter=$line"
-		done
-		printf '%b\n' "$text" >"$tmp/unit.service"
-		theirs "$tmp/systemd" "$library" EPERM "${lines[@]}" >"$tmp/theirs.bpf" 2>"$tmp/err" || break
-		# When nothing is left that is denied, systemd installs no filter.
-		[[ -s $tmp/theirs.bpf ]] || printf '\6\0\0\0\0\0\377\177' >"$tmp/theirs.bpf"
-		"$tmp/compare" "$tmp/unit.service" "$tmp/theirs.bpf" "${how[@]}" >"$tmp/out" 2>"$tmp/err" || break
-		alike=$((alike + 1))
-	done
-	[[ $alike == "$units" ]] || cat "$tmp/unit.service" >>"$tmp/err"
-	[[ $alike == "$units" ]]
-	ok "$units generated units mean what systemd's filters answer"
 else
 	skip "filters as systemd makes them" "there is no systemd 252 or 257"
 fi

@@ -2,7 +2,7 @@
 /*
  * compare.c - does a policy mean what a program answers? compare POLICY PROGRAM [OPTION=VALUE...]:
  * every number of 0 to 511 and some beyond, riscv64's and another architecture, with arguments made
- * of the numbers in both. from=, select= and systemd= are --from, --select and --systemd; index=
+ * of the numbers in both. from=, select=, runtime= and systemd= are options of portcullis; index=
  * which filter of POLICY's stack, 0 is the oldest; but= a number that is left out. Prints the calls
  * that differ, at most ten; status 1 if there is one.
  */
@@ -102,6 +102,7 @@ int main(int argc, char **argv)
 	for (int i = 3; i < argc; i++) {
 		options.from = strncmp(argv[i], "from=", 5) == 0 ? argv[i] + 5 : options.from;
 		options.select = strncmp(argv[i], "select=", 7) == 0 ? argv[i] + 7 : options.select;
+		options.runtime = strncmp(argv[i], "runtime=", 8) == 0 ? argv[i] + 8 : options.runtime;
 		options.systemd = strncmp(argv[i], "systemd=", 8) == 0 ? argv[i] + 8 : options.systemd;
 		index = strncmp(argv[i], "index=", 6) == 0 ? (unsigned int)atoi(argv[i] + 6) : index;
 		if (strncmp(argv[i], "but=", 4) == 0)

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# generate.py FORM N SEED FOLDER - N policies of a FORM (kafel, minijail, seccompiler, systemd), by
-# chance but the same for a SEED, as files 0 to N-1 in FOLDER. Called by ../generated.sh; also what
-# the readers were compared with the originals by.
+# generate.py FORM N SEED FOLDER [NAMES] - N policies of a FORM, by chance but the same for a SEED,
+# as files 0 to N-1 in FOLDER; those of containers, systemd and firejail name the calls in the
+# file NAMES, where it is given. Called by ../generated.sh and ../originals.sh; also what the other
+# readers were compared with the originals by.
 
 import json
 import os
@@ -32,8 +33,10 @@ NOT_KAFEL = {"umount2", "fstat", "uname", "sync_file_range", "riscv_flush_icache
              "openat2", "set_mempolicy_home_node", "clone", "fsopen", "fsconfig"}
 NEWER = {name for name, in lines_of("include/abi/syscall-newer.def", r"NEWER\(\d+, (\w+),")}
 NOT_KAFEL |= NEWER
-# What Debian 12's libseccomp knows where it runs on another machine.
-LIBSECCOMP = [name for name in sorted(CALLS) if name not in NEWER and not name.startswith("riscv_")]
+NAMES = sorted(CALLS)
+if len(sys.argv) > 5:
+    with open(sys.argv[5], encoding="ascii") as names:
+        NAMES = names.read().split()
 
 
 def one_in(n):
@@ -157,9 +160,25 @@ def systemd():
     for _ in range(chance.randrange(1, 5)):
         invert = one_in(2)
         denies = invert if denies is None else denies
-        words = [chance.choice(groups if one_in(3) else sorted(CALLS)) for _ in range(chance.randrange(1, 8))]
+        words = [chance.choice(groups if one_in(3) else NAMES) for _ in range(chance.randrange(1, 8))]
         text.append("SystemCallFilter=" + "~" * invert + " ".join(w + (":%d" % chance.randrange(1, 100) if invert and denies and one_in(4) else "") for w in words))
     return "\n".join(text) + "\n"
+
+
+def firejail():
+    groups = [name for name, in lines_of("policy/firejail_groups.def", r'GROUP\("(@[\w-]+)",')]
+    errnos = ["EPERM", "EACCES", "ENOSYS", "ENOENT", "kill"]
+
+    def entry():
+        kind, name = chance.randrange(8), chance.choice(NAMES)
+        if kind < 2:
+            return chance.choice(groups)
+        if kind == 2 and name not in ("read", "io_setup"): # to fseccomp, !0 is 0: x86-64's read, riscv64's io_setup
+            return "!" + name
+        return name + (":" + chance.choice(errnos) if kind == 3 else "")
+
+    return "seccomp-error-action %s\n%s %s\n" % (chance.choice(errnos + ["log"]), chance.choice(["seccomp", "seccomp.drop", "seccomp.keep"]),
+                                                 ",".join(entry() for _ in range(chance.randrange(1, 13))))
 
 
 def oci():
@@ -175,12 +194,12 @@ def oci():
                 "op": "SCMP_CMP_" + chance.choice(["EQ", "EQ", "EQ", "NE", "LT", "LE", "GT", "GE", "MASKED_EQ", "MASKED_EQ"])}
 
     def rule():
-        names = chance.choices(LIBSECCOMP + ["open", "no_such_call"], k=chance.choice([1, 1, 1, 2, 4]))
+        names = chance.choices(NAMES + ["open", "no_such_call"], k=chance.choice([1, 1, 1, 2, 4]))
         args = [condition() for _ in range(chance.choice([0, 1, 1, 1, 2, 3]))]
         action = usual.setdefault(names[0], answer(chance.choice(actions), "errnoRet")) if not one_in(20) else answer(chance.choice(actions), "errnoRet")
         return {"names": [n for n in names if usual.setdefault(n, action) == action] or names[:1], **action, **({"args": args} if args else {})}
 
-    few = chance.sample(LIBSECCOMP, 12)
+    few = chance.sample(NAMES, 12)
     rules = [rule() for _ in range(chance.randrange(1, 10))]
     for r in rules: # calls that several rules name
         if not one_in(3):
@@ -193,4 +212,4 @@ def oci():
 os.makedirs(FOLDER, exist_ok=True)
 for n in range(COUNT):
     with open(os.path.join(FOLDER, str(n)), "w", encoding="ascii") as out:
-        out.write({"kafel": kafel, "minijail": minijail, "seccompiler": seccompiler, "systemd": systemd, "oci": oci}[FORM]())
+        out.write({"kafel": kafel, "minijail": minijail, "seccompiler": seccompiler, "systemd": systemd, "firejail": firejail, "oci": oci}[FORM]())
