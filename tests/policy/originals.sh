@@ -39,7 +39,7 @@ elif "${CC:-cc}" -shared -fPIC -Wall -o "$tmp/crun.so" "$top/tests/policy/reader
 else
 	builds compare "$top/tests/policy/readers/compare.c" && generate oci
 	ok "the comparison with crun is built"
-	# libseccomp gets some wrong where a call has two comparisons of one argument (see witness.c).
+	# libseccomp gets some wrong where a call has two comparisons of one argument: witness.c.
 	apart=0 differ=''
 	for ((i = 0; i < n; i++)); do
 		if crun_makes "$tmp/oci/$i"; then
