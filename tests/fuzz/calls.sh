@@ -19,7 +19,8 @@ cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 export O=${O:-build} PORTCULLIS_BUILT=1
 logs=$O/fuzz-calls
 mkdir -p "$logs" || exit 1
-seed=${SEED:-1} end=$((SECONDS + ${T:-60}))
+seed=${SEED:-1} end=0
+[[ -n ${SEEDS-} ]] || end=$((SECONDS + ${T:-60}))
 [[ ! -s ${DONE-} ]] || seed=$(($(tail -n 1 "$DONE" | cut -d ' ' -f 1) + 1))
 last=$((seed + ${SEEDS:-1000000000}))
 memories=(128M 128M 64M 128M 48M 128M)

@@ -201,10 +201,6 @@ static int signal_send(struct task *t, const struct siginfo *info, bool to_group
 	struct sigpending *p = to_group ? &t->group->pending : &t->pending;
 	struct siginfo shown;
 
-	if (sig == SIGKILL && !to_group && t->group->exiting && t->mm != NULL) {
-		signal_kill_thread(t);
-		return 0;
-	}
 	if (!signal_prepare(t, info))
 		return 0;
 	shown = shown_to(t, info);

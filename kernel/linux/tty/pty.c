@@ -178,13 +178,13 @@ static long master_write(struct file *f, struct uio *from, uint64_t *pos)
 			if (err != 0)
 				break;
 			tty_type(&p->tty, block[n]);
+			if (sched_give_way()) /* the byte may have been a signal to thousands */
+				err = -ERESTARTSYS;
 		}
 		done += (long)n;
 		waitq_wake(&p->tty.event);
 		if (got == 0)
 			err = -EFAULT;
-		else if (err == 0 && sched_give_way())
-			err = -ERESTARTSYS;
 	}
 	return done != 0 ? done : err;
 }

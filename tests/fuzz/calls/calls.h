@@ -93,8 +93,21 @@ long size_of_any(struct fuzz *f);
  */
 bool listed(struct fuzz *f, enum kind kind, long *value);
 
-/* shapes.c: the structure that KIND is; false if it is none. */
+/* paths.c: of a file, or of none; of a folder that something can be mounted on. */
+long path(struct fuzz *f);
+long place_of_mount(struct fuzz *f);
+
+/*
+ * shapes.c: the structure that KIND is; false if it is none. 64 words of all sorts; a vector of 8
+ * buffers, at AT.
+ */
 bool shaped(struct fuzz *f, enum kind kind, long *value);
+uint64_t *words_of(struct fuzz *f);
+long pieces(struct fuzz *f, uint64_t *at);
+
+/* sockets.c: an address, at AT; its size goes to *SIZE. A struct msghdr. */
+long socket_name(struct fuzz *f, void *at, uint64_t *size);
+long socket_message(struct fuzz *f);
 
 /* A call and its arguments; how often it is made beside others. */
 struct row {

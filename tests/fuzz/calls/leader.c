@@ -48,6 +48,8 @@ _Noreturn void lead(uint64_t seed, long calls, int fd)
 	map_memory();
 	for (int i = 0; i < 3; i++) /* the one open console of all: workers open their own, and its flags are theirs */
 		raw1(SYS_close, i);
+	/* a worker that follows its links, also one of root's, finds the round's processes only */
+	raw(SYS_mount, (long)"proc", (long)"/proc", (long)"proc", 0, 0, 0);
 	raw0(SYS_setsid); /* kill(0) stays inside */
 	raw1(SYS_chdir, (long)FOLDER_OF_ROUNDS);
 	come_first(0, LEADERS_PRIORITY);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * main.c - a fuzzer of the kernel's system calls: `fuzz-calls SEED CALLS FIRST LAST` makes the
- * rounds from FIRST to LAST of SEED, each of some CALLS. A round is a name space of processes
- * with everything in it, which is killed at the end. After it no call may have run that the
- * round's filter refuses, a process that lives all the time answers and is still refused what it
- * was, and what the round left in /tmp goes away. The kernel counts what is left over
- * (leakcheck), and how long it looked at nothing else (budget).
+ * rounds from FIRST to LAST of SEED, each of some CALLS. A round has name spaces of its own, of
+ * processes, mounts, System V objects, names and networks, and is killed at the end. After it no
+ * call may have run that the round's filter refuses, a process that lives all the time answers and
+ * is still refused what it was, and what the round left in /tmp goes away. The kernel counts what
+ * is left over (leakcheck), and how long it looked at nothing else (budget).
  *
  *     fuzz-calls leader SEED CALLS   a round
  *     fuzz-calls witness             the process that lives all the time
@@ -193,7 +193,8 @@ static const char *round_of(const char *seed, const char *calls, unsigned long *
 	    until_done(SYS_ftruncate, CONTROL_FD, 4096, 0, 0, 0) != 0)
 		return "no file for the round's counts";
 	raw1(SYS_close, fd);
-	pid = start_self(CLONE_NEWPID, (const char *const[]){ "fuzz-calls", "leader", seed, calls, NULL });
+	pid = start_self(CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET,
+			 (const char *const[]){ "fuzz-calls", "leader", seed, calls, NULL });
 	p.fd = (int)until_done(SYS_pidfd_open, pid, 0, 0, 0, 0);
 	if (pid < 0 || p.fd < 0)
 		return "no leader";

@@ -6,10 +6,9 @@
 #include "calls.h"
 
 #include <abi/capability.h>
+#include <abi/ipc.h>
 #include <abi/openat2.h>
 #include <abi/ptrace.h>
-
-typedef uint64_t words[64];
 
 static long short_time(struct fuzz *f, uint64_t *at)
 {
@@ -18,63 +17,17 @@ static long short_time(struct fuzz *f, uint64_t *at)
 	return (long)(uintptr_t)at;
 }
 
-static uint64_t *words_of(struct fuzz *f)
+uint64_t *words_of(struct fuzz *f)
 {
-	return room(f, sizeof(words));
+	return room(f, 64 * sizeof(uint64_t));
 }
 
-static long pieces(struct fuzz *f, uint64_t *at)
+long pieces(struct fuzz *f, uint64_t *at)
 {
 	for (int i = 0; i < 8; i++) {
 		at[2 * i] = (uint64_t)pointer(f);
 		at[2 * i + 1] = (uint64_t)(any(f, 6) ? (long)any(f, 600) : size_of_any(f));
 	}
-	return (long)(uintptr_t)at;
-}
-
-/* An address: of a name in the file system, of an abstract one, of none. */
-static long name(struct fuzz *f, char *at)
-{
-	static const char *const names[] = { "s", "t", "d/s", "a", "p" };
-
-	*(uint16_t *)(void *)at = any(f, 20) ? AF_UNIX : (uint16_t)any(f, 40);
-	if (once_in(f, 2))
-		strcpy(at + 2, names[any(f, COUNT_OF(names))]);
-	else
-		memcpy(at + 2, (const char[]){ 0, (char)('a' + any(f, 3)), 0, 0 }, 4);
-	return (long)(uintptr_t)at;
-}
-
-/* Descriptors, or who sends, in one control message or two. */
-static void control_message(struct fuzz *f, uint64_t *at, uint64_t *size)
-{
-	const unsigned n = any(f, 10) ? 1 + any(f, 3) : any(f, 260);
-	int *fds = (int *)(at + 2);
-
-	at[0] = 16 + 4 * n;
-	at[1] = SOL_SOCKET | (any(f, 6) ? (uint64_t)SCM_RIGHTS : SCM_CREDENTIALS) << 32;
-	for (unsigned i = 0; i < n && i < 60; i++)
-		fds[i] = 3 + (int)any(f, 40);
-	*size = any(f, 8) ? (at[0] + 7) & ~7UL : (uint64_t)any(f, 100);
-}
-
-static long message(struct fuzz *f)
-{
-	uint64_t *const at = words_of(f), *const list = words_of(f), *const more = words_of(f);
-
-	(void)pieces(f, list);
-	at[0] = once_in(f, 3) ? (uint64_t)name(f, (char *)words_of(f)) : 0;
-	at[1] = at[0] != 0 ? 5 : 0;
-	at[2] = (uint64_t)(uintptr_t)list;
-	at[3] = any(f, 20) ? any(f, 4) : (uint64_t)size_of_any(f);
-	at[4] = (uint64_t)(uintptr_t)more;
-	at[5] = 0;
-	if (any(f, 3))
-		control_message(f, more, &at[5]);
-	at[6] = 0;
-	/* the length that sendmmsg() tells; what follows is a second message without anything */
-	at[7] = 0;
-	memset(at + 8, 0, 64);
 	return (long)(uintptr_t)at;
 }
 
@@ -194,6 +147,20 @@ static long small_words(struct fuzz *f, unsigned n, uint32_t below)
 	return (long)(uintptr_t)at;
 }
 
+static long text_of(struct fuzz *f, const char *text)
+{
+	return (long)(uintptr_t)strcpy(room(f, 64), text);
+}
+
+/* Of a set of semaphores, most of them of one that there is. */
+static long operations(struct fuzz *f, struct sembuf *at)
+{
+	for (int i = 0; i < 20; i++)
+		at[i] = (struct sembuf){ (uint16_t)any(f, any(f, 20) ? 4 : 0x10000), (int16_t)((int)any(f, 5) - 2),
+					 (int16_t)((any(f, 4) ? IPC_NOWAIT : 0) | (once_in(f, 2) ? SEM_UNDO : 0)) };
+	return (long)(uintptr_t)at;
+}
+
 static long made(struct fuzz *f, enum kind kind)
 {
 	uint64_t *const at = words_of(f);
@@ -227,7 +194,7 @@ static long made(struct fuzz *f, enum kind kind)
 		at[2] = any(f, 3) ? 8192 : (uint64_t)size_of_any(f);
 		return (long)(uintptr_t)at;
 	case NAME:
-		return name(f, (char *)at);
+		return socket_name(f, at, &(uint64_t){ 0 });
 	case EPOLL_EVENT:
 		*(uint32_t *)(void *)at = any(f, 0x20) | 1U << (27 + any(f, 5));
 		return (long)(uintptr_t)at;
@@ -251,6 +218,17 @@ static long made(struct fuzz *f, enum kind kind)
 		memset(at, 0, SCHED_ATTR_SIZE_VER1);
 		at[0] = SCHED_ATTR_SIZE_VER0 | (uint64_t)any(f, 7) << 32;
 		at[2] = any(f, 20) | (uint64_t)any(f, 3) << 32;
+		return (long)(uintptr_t)at;
+	case FILE_SYSTEM:
+		return text_of(f, (const char *const[]){ "tmpfs", "tmpfs", "tmpfs", "proc", "sysfs", "devpts", "x",
+							 "" }[any(f, 8)]);
+	case MOUNT_DATA:
+		return text_of(f, (const char *const[]){ "", "size=64k", "nr_inodes=5,mode=700", "size=1%,uid=1000",
+							 "mode=9", "ro,size=0", "source=x", "," }[any(f, 8)]);
+	case OPERATIONS:
+		return operations(f, (struct sembuf *)(void *)at);
+	case MESSAGE_OF_QUEUE:
+		at[0] = any(f, 10) ? 1 + any(f, 4) : (uint64_t)word(f);
 		return (long)(uintptr_t)at;
 	default:
 		return 0;
@@ -280,7 +258,7 @@ bool shaped(struct fuzz *f, enum kind kind, long *v)
 		break;
 	case MESSAGE:
 	case MESSAGES:
-		*v = message(f);
+		*v = socket_message(f);
 		break;
 	case POLLS:
 		*v = polls(f);

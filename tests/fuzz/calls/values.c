@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * values.c - choices, and arguments that are numbers, descriptors, pointers and names.
+ * values.c - choices, and arguments that are numbers, descriptors and pointers.
  */
 #include "calls.h"
 
@@ -77,75 +77,6 @@ static long fd(struct fuzz *f)
 	default:
 		return 3 + (long)any(f, 40);
 	}
-}
-
-static long path(struct fuzz *f)
-{
-	static const char *const paths[] = {
-		"a",
-		"b",
-		"c",
-		"d",
-		"e",
-		"f",
-		"d/a",
-		"d/b",
-		"d/../a",
-		".",
-		"..",
-		"",
-		"/",
-		"d/",
-		"l",
-		"l/a",
-		"p",
-		"s",
-		"/dev/null",
-		"/dev/zero",
-		"/dev/urandom",
-		"/dev/tty",
-		"/dev/console",
-		"/dev/full",
-		"/proc/self/status",
-		"/proc/self/maps",
-		"/proc/self/fd",
-		"/proc/self/fd/5",
-		"/proc/self/fd/9",
-		"/proc/self/mem",
-		"/proc/self/stat",
-		"/proc/self/exe",
-		"/proc/self/cmdline",
-		"/proc/self/task",
-		"/proc/self/root",
-		"/proc/self/cwd/a",
-		"/proc/self/uid_map",
-		"/proc/self/setgroups",
-		"/proc/self/comm",
-		"/proc/self/oom_score_adj",
-		"/proc/self/smaps",
-		"/proc/self/statm",
-		"/proc/self/limits",
-		"/proc/self/ns",
-		"/proc/1/status",
-		"/proc/2/mem",
-		"/proc/3/fd/4",
-		"/proc",
-		"/proc/meminfo",
-		"/proc/stat",
-		"/proc/sys/kernel/seccomp/actions_logged",
-		"/proc/sys/vm/max_map_count",
-		"/proc/uptime",
-		"/proc/mounts",
-	};
-	char *text;
-
-	if (once_in(f, 16))
-		return pointer(f);
-	text = room(f, 128);
-	strcpy(text, paths[once_in(f, 3) ? any(f, COUNT_OF(paths)) : any(f, 18)]);
-	if (once_in(f, 100))
-		memset(text, 'x', 128); /* a name without an end, or with one far away */
-	return (long)(uintptr_t)text;
 }
 
 /* Of something in memory. */
@@ -245,6 +176,8 @@ long value(struct fuzz *f, enum kind kind)
 		return any(f, 4) ? AT_FDCWD : fd(f);
 	case PATH:
 		return path(f);
+	case PLACE_OF_MOUNT:
+		return place_of_mount(f);
 	case BUFFER:
 		return pointer(f);
 	case SIZE:
@@ -269,6 +202,10 @@ long value(struct fuzz *f, enum kind kind)
 		return any(f, 10) ? 4096 * (long)(1 + any(f, 16)) : size_of_any(f);
 	case EIGHT:
 		return 8;
+	case KEY: /* IPC_PRIVATE, too */
+		return any(f, 4);
+	case OBJECT:
+		return any(f, 4) + (once_in(f, 4) ? 32768 * (long)any(f, 4) : 0);
 	default:
 		return 0;
 	}

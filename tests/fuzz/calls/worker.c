@@ -73,15 +73,25 @@ static void take_signals(struct fuzz *f)
 /* Descriptors of each kind, in an order that differs. */
 static void open_some(struct fuzz *f)
 {
-	static const char *const paths[] = {
-		"a", ".", "/dev/console", "/dev/zero", "/proc/self/status", "/proc/self/mem", "/dev/null", "d"
-	};
+	static const char *const paths[] = { "a",
+					     ".",
+					     "/dev/console",
+					     "/dev/zero",
+					     "/proc/self/status",
+					     "/proc/self/mem",
+					     "/dev/null",
+					     "d",
+					     "/dev/ptmx",
+					     "/proc/self/ns/mnt",
+					     "/proc/self/ns/user",
+					     "/proc/self/ns/ipc",
+					     "/proc/self/mounts" };
 	int ends[2];
 
 	for (int n = 0; n < 27; n++) {
 		const long wait = any(f, 4) ? O_NONBLOCK : 0;
 
-		switch (any(f, 12)) {
+		switch (any(f, 13)) {
 		case 0:
 			raw(SYS_pipe2, (long)ends, wait, 0, 0, 0, 0);
 			break;
@@ -119,6 +129,9 @@ static void open_some(struct fuzz *f)
 			break;
 		case 9:
 			raw(SYS_pidfd_open, raw0(once_in(f, 2) ? SYS_getpid : SYS_getppid), 0, 0, 0, 0, 0);
+			break;
+		case 10:
+			raw1(SYS_inotify_init1, wait);
 			break;
 		default:
 			raw(SYS_openat, AT_FDCWD, (long)paths[any(f, COUNT_OF(paths))],
@@ -159,7 +172,8 @@ static void clone_somehow(struct fuzz *f, long nr, long flags)
 	if (control()->tasks++ > TASKS_AT_MOST)
 		return;
 	if (any(f, 8))
-		flags &= ~(long)(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNS);
+		flags &= ~(long)(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNS | CLONE_NEWIPC |
+				 CLONE_NEWNET | CLONE_NEWCGROUP);
 	__asm__("mv %0, tp" : "=r"(tp));
 	if (nr == SYS_clone) {
 		(void)start(nr, flags, (flags & CLONE_VM) != 0 ? (long)stack : 0, pointer(f), (long)tp,
@@ -180,6 +194,16 @@ static void clone_somehow(struct fuzz *f, long nr, long flags)
 	(void)start(nr, (long)at, any(f, 16) ? 88 : any(f, 100), 0, 0, 0, seed);
 }
 
+/*
+ * OPTIONS as they are good for a tracee. Two tasks that trace each other and are to stop at their
+ * ends stop there for ever: none can be killed. So a task stops at its end for older ones only.
+ */
+static long trace_options(long tracee, long options)
+{
+	options &= 0xff;
+	return tracee > raw0(SYS_gettid) ? options : options & ~(long)PTRACE_O_TRACEEXIT;
+}
+
 static void step(struct fuzz *f)
 {
 	const struct row *const r = any_row(f);
@@ -196,10 +220,10 @@ static void step(struct fuzz *f)
 	else if (r->nr == SYS_execve && any(f, 3))
 		raw(SYS_execve, (long)"/proc/self/exe", (long)(const char *[]){ "fuzz-calls", "worker", NULL }, 0, 0, 0,
 		    0);
-	else if (r->nr != SYS_ptrace || a[0] != PTRACE_SETOPTIONS)
-		raw(once_in(f, 200) ? (long)any(f, 470) : r->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+	else if (r->nr == SYS_ptrace && (a[0] == PTRACE_SETOPTIONS || a[0] == PTRACE_SEIZE))
+		raw(SYS_ptrace, a[0], a[1], a[2], trace_options(a[1], a[3]), 0, 0);
 	else
-		raw(SYS_ptrace, a[0], a[1], a[2], a[3] & 0xff, 0, 0);
+		raw(once_in(f, 200) ? (long)any(f, 470) : r->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
 	if (control()->bound && once_in(f, 20))
 		try_refused(any(f, 30) ? any(f, 3) : 3);
 }
