@@ -51,8 +51,8 @@ void asm_offsets(void)
 	HART(TGID, tgid);
 	HART(TID, tid);
 	HART(PPID, ppid);
-	HART(COUNT_T2, count.spill[0]);
-	HART(COUNT_T3, count.spill[1]);
+	HART(COUNT_T2, count.spill);
+	HART(COUNT_FACTOR, count.factor);
 	HART(COUNT_WAYS, count.ways);
 	HART(COUNT_ROWS, count.rows);
 
@@ -84,12 +84,12 @@ void asm_offsets(void)
 	DEFINE(GATE_NRS, SECCOMP_GATE_NRS);
 	DEFINE(GATE_COUNTS, (long)sizeof(struct gate_page) - (long)offsetof(struct gate_page, entries));
 	DEFINE(COUNT_WAY_SHIFT, COUNT_WAY_SHIFT);
-	DEFINE(COUNT_ROWS, COUNT_ROWS);
+	DEFINE(COUNT_WAY_SIZE, COUNT_WAY_SIZE);
+	DEFINE(COUNT_ROWS_SHIFT, COUNT_ROWS_SHIFT);
 	DEFINE(COUNT_ROW_SHIFT, COUNT_ROW_SHIFT);
-	DEFINE(COUNT_GATE, offsetof(struct count_row, gate));
-	DEFINE(COUNT_NR, offsetof(struct count_row, nr));
-	DEFINE(COUNT_WORD0, offsetof(struct count_row, word[0]));
-	DEFINE(COUNT_WORD1, offsetof(struct count_row, word[1]));
+	DEFINE(COUNT_OF, offsetof(struct count_row, of));
+	DEFINE(COUNT_ARGS, offsetof(struct count_row, is.data.args));
+	DEFINE(COUNT_IP, offsetof(struct count_row, is.data.instruction_pointer));
 	DEFINE(COUNT_CALLS, offsetof(struct count_row, is.calls));
 	DEFINE(GATE_RET, (long)offsetof(struct gate_page, ret) - (long)offsetof(struct gate_page, entries));
 }

@@ -31,7 +31,7 @@ $O/tests/unit/constants: $(addprefix $O/constants/,ours.o linux.o libc.o main.o)
 	$Q$(CC) $^ -o $@
 
 # Programs of bench/, on user/lib, for tests/figures.t.
-FIGURES := $(addprefix $O/tests/figures/,bench large asked)
+FIGURES := $(addprefix $O/tests/figures/,bench large asked counted)
 DIRS    += $O/tests/figures
 all: $(FIGURES)
 $(FIGURES): UC += -Itests/figures

@@ -6,7 +6,7 @@
 # library of user/, and the kernel is the one that all tests run on: where no check of an invariant
 # is on a call's way, it costs the same; elsewhere up to an eighth more.
 #
-# needs: run tests/figures/bench tests/figures/large tests/figures/asked
+# needs: run tests/figures/bench tests/figures/large tests/figures/asked tests/figures/counted
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -21,6 +21,8 @@ if [[ $(riscv64-unknown-elf-gcc -dumpversion) != 12.* ]]; then
 	exit 0
 fi
 
+# run_counted [OPTION]
+run_counted() { ./qemu.sh run --timeout 300 --icount "$@" "$O/tests/figures/counted" </dev/null; }
 # measure PROGRAM [CASE]
 measure() { ./qemu.sh run --timeout 300 -m 512M --icount "$O/tests/figures/$1" "${@:2}" </dev/null >>"$tmp/got" 2>&1; }
 
@@ -56,4 +58,14 @@ fit "lists of values, pairs and masks, computed answers, 64 filters" 16 0 \
 fit "a pipe's round trip" 1 1 '^pipe'
 fit "eight filters in rotation" 1 1 '^eight'
 fit "listeners, tracers and handlers of SIGSYS" 12 1 '^(USER_NOTIF|TRACE|TRAP|allowed call, traced|number)'
+
+# Calls whose answer is constant, or depends on up to six arguments and the instruction pointer.
+run_counted >"$tmp/off" 2>&1
+run_counted --count >"$tmp/on" 2>"$tmp/err"
+evidence=("$tmp/said" "$tmp/on" "$tmp/err")
+awk -F'\t' 'FNR == NR { off[$1] = $2; next } !($1 in off) || $1 ~ /each time/ { next }
+	{ n++; adds = $2 - off[$1]; if (adds < 10 || adds > 60) print $1 ": " adds " more" }
+	END { if (n != 14) print n + 0 " of 14 cases" }' "$tmp/off" "$tmp/on" >"$tmp/said"
+[[ ! -s $tmp/said ]]
+ok "counting a call adds at most 60 instructions, whichever of its words decide"
 tap_end

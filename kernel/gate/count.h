@@ -5,11 +5,11 @@
  * reached (`run --count`).
  *
  * boot/count.S adds one to the call's count, which lies behind the page of the task's gate. If the
- * answer depends on one or two arguments, it also adds one to a row of a small table, of the gate,
- * the number and these arguments. The call then goes the usual way. Without a row, it goes to the
- * judge, and kernel/linux/report/count.c makes the row; a row that held the place before is
- * reported to the host first. While calls are not counted, none of this runs: stvec is trap_entry
- * then.
+ * answer depends on arguments or on the instruction pointer, it also adds one to a row of a small
+ * table, of the gate, the number and what matters of these. The call then goes the usual way.
+ * Without a row, it goes to the judge, and kernel/linux/report/count.c makes the row; a row that
+ * held the place before is reported to the host first. While calls are not counted, none of this
+ * runs: stvec is trap_entry then.
  */
 #pragma once
 
@@ -26,22 +26,25 @@ struct filter;
  * A call's count behind the gate's page is a word of three fields. From bit 0: how often the call
  * went through the gate. From COUNT_WORDS_SHIFT: which words of struct seccomp_data the stack looks
  * at for this number, a bit for each argument and one for the instruction pointer. From
- * COUNT_WAY_SHIFT: if one or two arguments decide, 16 times their set, which is where their code
- * begins in count_ways (boot/count.S); else 0.
+ * COUNT_WAY_SHIFT: if any of them decides, where the code for this set of words begins in
+ * count_ways (boot/count.S); else 0.
  */
 #define COUNT_WORDS_SHIFT 47
 #define COUNT_WAY_SHIFT 54
 #define COUNT_MASK ((1UL << COUNT_WORDS_SHIFT) - 1)
 #define COUNT_WORDS_ALL (127UL << COUNT_WORDS_SHIFT)
 
-#define COUNT_ROWS 256
+#define COUNT_WAY_SIZE 16 /* bytes of count_ways for a set of arguments */
+#define COUNT_WAY_IP 4	  /* so many bytes further is the way for these and the instruction pointer */
+
+#define COUNT_ROWS_SHIFT 8
+#define COUNT_ROWS (1UL << COUNT_ROWS_SHIFT)
 #define COUNT_ROW_SHIFT 7
 
 struct count_row {
-	uint64_t gate;	       /* hart.gate of the calls; 0: no gate counts them, the judge does */
-	uint64_t nr, word[2];  /* their number, and the arguments that decide, in order; 0: none */
-	struct event_count is; /* what is reported; the row is free if it has no calls */
-	uint64_t unused[2];
+	const uint64_t *of;    /* the calls' count, of a gate and a number; NULL: the judge counts them */
+	struct event_count is; /* what is reported; words that do not matter are 0; no calls: the row is free */
+	uint64_t unused[5];
 };
 _Static_assert(sizeof(struct count_row) == 1UL << COUNT_ROW_SHIFT, "boot/count.S finds rows by a shift");
 

@@ -45,9 +45,10 @@ struct hart {
 	struct task *current;
 	uint64_t tgid, tid, ppid; /* what quick handlers return: see task_publish() */
 	struct {		  /* of boot/count.S */
-		uint64_t spill[2];
+		uint64_t spill;	  /* t2 */
 		const void *ways;
 		void *rows;
+		uint64_t factor;
 	} count;
 };
 

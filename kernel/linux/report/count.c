@@ -19,6 +19,7 @@
 
 #define ROWS_ORDER 3
 #define IP_BIT 64U
+#define FACTOR 0x9e3779b97f4a7c15 /* 2^64 divided by the golden ratio: spreads what differs in any bits */
 
 _Static_assert(COUNT_ROWS * sizeof(struct count_row) == PAGE_SIZE << ROWS_ORDER, "the rows fill their pages");
 
@@ -66,6 +67,12 @@ static uint8_t count_words(const struct filter *f)
 	return words;
 }
 
+/* Where in count_ways the code for the set WORDS begins. */
+static uint64_t count_way(uint64_t words)
+{
+	return words % IP_BIT * COUNT_WAY_SIZE + (words & IP_BIT ? COUNT_WAY_IP : 0);
+}
+
 /* gate_counter->made() */
 static void count_set_words(struct gate *g, const struct gate *below, const struct seccomp_program *program,
 			    const struct seccomp_point *points)
@@ -84,85 +91,78 @@ static void count_set_words(struct gate *g, const struct gate *below, const stru
 		(void)sched_worked(&worked, word != 0 ? PAGE_SIZE : 1);
 	}
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const uint64_t words = counts[nr] >> COUNT_WORDS_SHIFT, more = words & (words - 1);
+		const uint64_t words = counts[nr] >> COUNT_WORDS_SHIFT;
 		const bool constant = g->constant[nr / 64] >> nr % 64 & 1;
 
-		/* Only one or two arguments decide: boot/count.S can count by itself. */
-		if (!constant && words != 0 && words < IP_BIT && (more & (more - 1)) == 0)
-			counts[nr] |= words * 16 << COUNT_WAY_SHIFT;
+		if (!constant && words != 0)
+			counts[nr] |= count_way(words) << COUNT_WAY_SHIFT;
 	}
 }
 
-/* The row for calls that have all of these in common. boot/count.S computes the same. */
-static struct count_row *find_row(uint64_t gate, uint64_t nr, uint64_t word0, uint64_t word1)
-{
-	const uint64_t hash = (((gate >> (PAGE_SHIFT + 1)) + nr) << 3) + word0 + (word1 << 4);
-
-	return &rows[(hash ^ hash >> 11) % COUNT_ROWS];
-}
-
 /*
- * Makes ROW a row for calls like DATA; WORDS are the words of DATA that matter. Calls that ROW has
- * counted so far are reported first.
+ * The row for calls of which BEGINS says what they are, and which have the values in DATA of the
+ * words in the set WORDS. boot/count.S computes the same.
  */
-static void begin_row(struct count_row *row, const struct seccomp_data *data, uint64_t words)
+static struct count_row *find_row(uint64_t begins, const struct seccomp_data *data, uint64_t words)
 {
-	report_row(row);
-	row->is.data.nr = data->nr;
-	row->is.data.arch = data->arch;
-	row->is.stack = current->filter == NULL ? 0 : current->filter->node.id;
-	for (unsigned i = 0; i < 6; i++)
-		if (words >> i & 1)
-			row->is.data.args[i] = data->args[i];
+	uint64_t hash = begins;
+
 	if (words & IP_BIT)
-		row->is.data.instruction_pointer = data->instruction_pointer;
-}
-
-/*
- * Counts a call whose answer depends on one or two arguments. If it has a row, boot/count.S has
- * counted it already.
- */
-static void count_by_row(const struct seccomp_data *data, uint64_t words)
-{
-	const uint64_t gate = (uint64_t)current->gate->entries, nr = (uint64_t)(uint32_t)data->nr;
-	uint64_t word[2] = { 0 };
-	struct count_row *row;
-	unsigned n = 0;
-
+		hash += data->instruction_pointer;
 	for (unsigned i = 0; i < 6; i++)
 		if (words >> i & 1)
-			word[n++] = data->args[i];
-	row = find_row(gate, nr, word[0], word[1]);
-	if (row->gate == gate && row->nr == nr && memcmp(row->word, word, sizeof(word)) == 0)
-		return;
-	begin_row(row, data, words);
-	row->gate = gate;
-	row->nr = nr;
-	memcpy(row->word, word, sizeof(word));
-	row->is.calls = 1;
+			hash = (hash << 3) + data->args[i];
+	return &rows[hash * FACTOR >> (64 - COUNT_ROWS_SHIFT)];
+}
+
+/* Stores in *MATTERS the words of DATA that are in the set WORDS; 0 for the others. */
+static void set_what_matters(struct seccomp_data *matters, const struct seccomp_data *data, uint64_t words)
+{
+	matters->nr = data->nr;
+	matters->arch = data->arch;
+	matters->instruction_pointer = words & IP_BIT ? data->instruction_pointer : 0;
+	for (unsigned i = 0; i < 6; i++)
+		matters->args[i] = words >> i & 1 ? data->args[i] : 0;
+}
+
+/* Memory is compared word by word: calls come here often. */
+static bool is_same_call(const struct seccomp_data *a, const struct seccomp_data *b)
+{
+	uint64_t differs = (uint64_t)(a->nr ^ b->nr) | (a->arch ^ b->arch);
+
+	differs |= a->instruction_pointer ^ b->instruction_pointer;
+	for (unsigned i = 0; i < 6; i++)
+		differs |= a->args[i] ^ b->args[i];
+	return differs == 0;
 }
 
 void count_judged(const struct seccomp_data *data)
 {
 	const struct filter *stack = current->filter;
-	const uint64_t words = stack == NULL ? 0 : stack->words;
 	const uint32_t nr = (uint32_t)data->nr;
-	struct count_row call = { 0 };
-	uint64_t hash = 0;
+	const uint64_t *of = NULL;
+	uint64_t id = 0, words = 0;
+	struct seccomp_data matters;
 	struct count_row *row;
 
-	if (nr < SECCOMP_GATE_NRS && count_by_words(current->gate, nr)) {
-		count_by_row(data, gate_counts(current->gate)[nr] >> COUNT_WORDS_SHIFT & 63);
-		return;
+	if (stack != NULL) {
+		id = stack->node.id;
+		words = stack->words;
 	}
-	/* boot/count.S cannot count this call: its row is found by all words that matter. */
-	begin_row(&call, data, words);
-	for (unsigned i = 0; i < 6; i++)
-		hash = hash * 31 + call.is.data.args[i];
-	row = find_row(0, nr, call.is.stack, hash);
-	if (row->gate != 0 || row->is.stack != call.is.stack ||
-	    memcmp(&row->is.data, &call.is.data, sizeof(call.is.data)) != 0)
-		begin_row(row, data, words);
+	if (nr < SECCOMP_GATE_NRS && count_by_words(current->gate, nr)) {
+		of = &gate_counts(current->gate)[nr];
+		words = *of >> COUNT_WORDS_SHIFT & (2 * IP_BIT - 1);
+	}
+	set_what_matters(&matters, data, words);
+	row = find_row(of != NULL ? (uint64_t)of : (id << 9) + nr, &matters, words);
+	if (row->of != of || row->is.stack != id || !is_same_call(&row->is.data, &matters)) {
+		report_row(row);
+		row->of = of;
+		row->is.stack = id;
+		row->is.data = matters;
+	} else if (of != NULL) {
+		return; /* boot/count.S has counted it already */
+	}
 	row->is.calls++;
 }
 
@@ -182,7 +182,7 @@ static void count_gate(struct gate *g)
 		counts[nr] &= ~COUNT_MASK;
 	}
 	for (size_t i = 0; i < COUNT_ROWS; i++)
-		if (rows[i].gate == (uint64_t)g->entries)
+		if (rows[i].of >= counts && rows[i].of < counts + SECCOMP_GATE_NRS)
 			report_row(&rows[i]);
 }
 
@@ -217,6 +217,7 @@ const char *count_init(void)
 	memset(rows, 0, PAGE_SIZE << ROWS_ORDER);
 	hart.count.rows = rows;
 	hart.count.ways = count_ways;
+	hart.count.factor = FACTOR;
 	csr_write(stvec, trap_entry_counting);
 	gate_counter = &counter;
 	return NULL;
