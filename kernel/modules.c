@@ -39,6 +39,7 @@ const struct task_part *const task_parts[] = {
 	&filter_part,           /* a listener is told of the hang-up while its file is still open */
 	&files_part,            /* before fs_part: closing a file may look names up */
 	&fs_part,
+	IF(tty, &tty_part,)
 	&memory_part,           /* last: a vfork's parent goes on when the memory is given back */
 	NULL,
 };
@@ -65,7 +66,7 @@ void modules_init(void)
 			(*m)->init();
 }
 
-void modules_first(const struct group *g)
+void modules_first(struct group *g)
 {
 	for (const struct module *const *m = modules; *m != NULL; m++)
 		if ((*m)->first != NULL)

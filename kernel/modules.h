@@ -13,7 +13,7 @@ struct module;
 /* At boot, before there are files and tasks. */
 void modules_init(void);
 /* G, the process of the first program, was made and is about to run. */
-void modules_first(const struct group *g);
+void modules_first(struct group *g);
 /* Called on the first program's task, before filters are installed and the program is executed. */
 void modules_begin(void);
 /* When no program runs any more: frees what programs left behind, before the leak check counts. */

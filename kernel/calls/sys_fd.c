@@ -150,9 +150,9 @@ static long bytes_left(const struct file *f, uint64_t arg)
 }
 
 /*
- * Says on the console that CMD is missing, if its number is one of those that Linux's files,
- * sockets or terminals have. Returns -ENOTTY, which Linux, too, gives for a request that does not
- * concern F's kind.
+ * Says on the console that CMD is missing, if its number is one of those that Linux's files or
+ * sockets have; a terminal does so itself. Returns -ENOTTY, which Linux, too, gives for a request
+ * that does not concern F's kind.
  */
 static long absent_request(const struct file *f, uint32_t cmd)
 {
@@ -160,8 +160,7 @@ static long absent_request(const struct file *f, uint32_t cmd)
 		   is_file = inode_is(f->inode, S_IFREG) || inode_is(f->inode, S_IFDIR);
 	const uint32_t type = cmd >> _IOC_TYPESHIFT & 0xff;
 
-	if ((is_socket && type == 0x89) || (is_file && (type == 'f' || type == 0x94 || type == 'X')) ||
-	    (inode_is(f->inode, S_IFCHR) && f->ops->ioctl != NULL && type == 'T'))
+	if ((is_socket && type == 0x89) || (is_file && (type == 'f' || type == 0x94 || type == 'X')))
 		absent_say("ioctl", "request", cmd, "ENOTTY");
 	return -ENOTTY;
 }

@@ -27,7 +27,7 @@ struct module {
 	 */
 	void (*init)(void);
 	/* Called when G, the process of the first program, is about to run. May be missing. */
-	void (*first)(const struct group *g);
+	void (*first)(struct group *g);
 	/*
 	 * Called on the first program's task, before filters are installed and the program is
 	 * executed. May be missing.
@@ -46,7 +46,7 @@ struct module {
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
 	notify_module, socket_module, tty_module, splice_module, ipc_module, mount_module, proc_module, jit_module,
 	coredump_module, report_module, vdso_module, words_module;
-extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part;
+extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part, tty_part;
 
 /* What kernel/modules.c gives to core/machine: the names of the module words, and proc's log. */
 extern const struct words words_all;

@@ -66,6 +66,27 @@ static void puts_to(int fd, const char *text)
 	CHECK(write(fd, text, strlen(text)) == (long)strlen(text));
 }
 
+/* Ctrl-D is the end of the file where a line begins, also if the line before was not read yet. */
+static void end_of_file_behind_a_line(int master, int slave)
+{
+	struct pollfd p = { .fd = slave, .events = POLLIN };
+	char text[8];
+	int n;
+
+	puts_to(master, "abc\n\x04");
+	CHECK(poll(&p, 1, 1000) == 1 && control(slave, TIOCINQ, &n) == 0 && n == 4);
+	CHECK(read(slave, text, sizeof(text)) == 4 && memcmp(text, "abc\n", 4) == 0);
+	CHECK(poll(&p, 1, 0) == 1 && read(slave, text, sizeof(text)) == 0);
+	puts_to(master, "abc\x04");
+	CHECK(poll(&p, 1, 1000) == 1);
+	CHECK(read(slave, text, 2) == 2 && read(slave, text, 1) == 1 && poll(&p, 1, 0) == 0);
+	CHECK(write(master, "d\n\x16\0e\n", 6) == 6); /* Ctrl-V, NUL */
+	CHECK(poll(&p, 1, 1000) == 1);
+	CHECK(read(slave, text, sizeof(text)) == 2 && memcmp(text, "d\n", 2) == 0);
+	CHECK(read(slave, text, sizeof(text)) == 3 && memcmp(text, "\0e\n", 3) == 0);
+	reads(master, "abc\r\nabcd\r\n^\b^@e\r\n");
+}
+
 static void lines_and_echo(void)
 {
 	const int master = make(), slave = other_side();
@@ -84,6 +105,7 @@ static void lines_and_echo(void)
 	reads(master, "x\r\ny");
 	puts_to(master, "\x04");
 	CHECK(read(slave, &c, 1) == 0);
+	end_of_file_behind_a_line(master, slave);
 	CHECK(syscall(SYS_fstat, slave, &st) == 0 && (st.st_mode & 07757) == 0600);
 	CHECK(st.st_rdev >> 8 == 136);
 	CHECK(fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK) == 0);

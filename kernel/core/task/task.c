@@ -267,15 +267,15 @@ void task_describe(void)
 	       t->frame != NULL ? (unsigned long)t->frame->pc : 0);
 }
 
-static uint64_t (*terminal_of)(uint32_t sid, int *pgrp);
+static uint64_t (*terminal_of)(const struct group *g, int *pgrp);
 
-void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp))
+void session_on_terminal(uint64_t (*fn)(const struct group *g, int *pgrp))
 {
 	terminal_of = fn;
 }
 
-uint64_t session_terminal(uint32_t sid, int *pgrp)
+uint64_t session_terminal(const struct group *g, int *pgrp)
 {
 	*pgrp = -1;
-	return terminal_of != NULL ? terminal_of(sid, pgrp) : 0;
+	return terminal_of != NULL ? terminal_of(g, pgrp) : 0;
 }

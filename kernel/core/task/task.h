@@ -131,6 +131,12 @@ struct group {
 	struct pidref *pidref;			  /* what its pidfds refer to (pidfd.h), or NULL */
 	int16_t oom_score_adj, oom_score_adj_min; /* set through /proc, copied by fork */
 	uint16_t core_filter;			  /* /proc/PID/coredump_filter XOR CORE_FILTER; copied by fork, too */
+	/*
+	 * kernel/linux/tty's: see tty_take(); and the foreground of a terminal that was hung up, or
+	 * 0
+	 */
+	uint64_t tty_taking;
+	uint32_t tty_old_pgrp;
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
@@ -314,11 +320,11 @@ static inline bool group_is_over(const struct group *g)
 		for (struct group *c = container_of(c##_link, struct group, sibling); c != NULL; c = NULL)
 
 /*
- * The device number of the terminal that controls session SID, with its foreground process group in
- * *PGRP; 0 and -1: there is none. session_on_terminal(), at boot: FN knows.
+ * The device number of the controlling terminal of G, with its foreground process group in *PGRP; 0
+ * and -1: there is none. session_on_terminal(), at boot: FN knows.
  */
-uint64_t session_terminal(uint32_t sid, int *pgrp);
-void session_on_terminal(uint64_t (*fn)(uint32_t sid, int *pgrp));
+uint64_t session_terminal(const struct group *g, int *pgrp);
+void session_on_terminal(uint64_t (*fn)(const struct group *g, int *pgrp));
 
 /* ---- sched.c ---- */
 

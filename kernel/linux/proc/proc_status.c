@@ -140,7 +140,7 @@ int proc_show_stat(struct text *t, struct task *task)
 	const struct mm *mm = task->mm;
 	uint64_t time = g->time;
 	int foreground;
-	uint64_t tty = session_terminal(g->sid, &foreground);
+	uint64_t tty = session_terminal(g, &foreground);
 
 	group_for_each_thread(other, g)
 		time += other->time;

@@ -13,13 +13,17 @@ static void tty_module_init(void)
 	tty_init();
 	tty_console_init();
 	pty_init();
-	session_on_terminal(tty_of_session);
+	session_on_terminal(tty_of_group);
 }
 
-/* The console controls the session of the first program, which is its leader. */
-static void control_first(const struct group *g)
+/* A process has the controlling terminal of its parent. */
+static int fork_terminal(struct task *child, struct fork *f)
 {
-	tty_console_controls(g->sid, g->pgid);
+	(void)f;
+	child->group->tty_taking = current->group->tty_taking;
+	return 0;
 }
 
-const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = control_first };
+const struct task_part tty_part = { .fork = fork_terminal, .group_ends = tty_session_ended };
+
+const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = tty_console_controls };

@@ -49,7 +49,6 @@ static void pty_put(struct pty *p)
 {
 	if (--p->refs != 0)
 		return;
-	tty_set_session(&p->tty, 0, 0);
 	list_del(&p->tty.all);
 	ptys[p->index] = NULL;
 	inode_put(p->node);
@@ -90,14 +89,13 @@ static void pty_pull(struct tty *t)
 /* A session leader without a terminal gets T as its own. [pty_open, tty_open_proc_set_tty] */
 static int slave_opened(struct tty *t, struct file *f)
 {
-	const struct group *g = current->group;
+	struct group *g = current->group;
 	struct pty *p = pty_of(t);
 
 	if (p->locked || p->gone)
 		return -EIO;
-	if ((f->flags & O_NOCTTY) == 0 && f->readable && g->sid == g->id && tty_controlling(g->sid) == NULL &&
-	    t->sid == 0)
-		tty_set_session(t, g->sid, g->pgid);
+	if ((f->flags & O_NOCTTY) == 0 && f->readable && g->sid == g->id && tty_controlling(g) == NULL && t->sid == 0)
+		tty_take(t, g);
 	p->refs++;
 	p->slaves++;
 	p->other_gone = false;
@@ -244,7 +242,7 @@ static long master_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 		n = (int32_t)(p->head - p->tail);
 		return copy_to_user(arg, &n, sizeof(n));
 	default:
-		return tty_ioctl_on(&p->tty, cmd, arg, true);
+		return tty_ioctl_on(&p->tty, f, cmd, arg, true);
 	}
 }
 

@@ -49,17 +49,21 @@ static struct tty *tty_of(const struct file *f)
 
 /* ---- reading ---- */
 
-/* Moves N bytes of the input to TO: how many, or -EFAULT. */
+/*
+ * Moves N bytes of the input to TO: how many, or -EFAULT. Bytes are taken out before they are
+ * copied, because the input may change while a page of TO is made. [iterate_tty_read]
+ */
 static long tty_copy_out(struct tty *t, struct uio *to, uint64_t n)
 {
 	uint64_t done = 0;
 
-	while (done < n) {
-		uint32_t at = t->tail % TTY_BUFFER;
-		uint64_t part = n - done < TTY_BUFFER - at ? n - done : TTY_BUFFER - at;
-		uint64_t got = uio_put(to, t->buffer + at, part);
+	while (done < n && t->tail != t->canon) {
+		uint8_t block[64];
+		uint64_t part = 0, got;
 
-		t->tail += (uint32_t)got;
+		while (part < sizeof(block) && done + part < n && t->tail != t->canon)
+			block[part++] = t->buffer[t->tail++ % TTY_BUFFER];
+		got = uio_put(to, block, part);
 		done += got;
 		if (got != part)
 			return done != 0 ? (long)done : -EFAULT;
@@ -89,15 +93,14 @@ static int await_input(struct tty *t, const struct file *f, uint64_t deadline)
 /* Reads at most one line, by the rules of canonical mode: how much, MODE_CHANGED or -errno. */
 static long read_line(struct tty *t, struct file *f, struct uio *to)
 {
-	bool end;
-	uint32_t n;
+	uint32_t n, places;
 	long got;
 	int err;
 
 	for (;;) {
 		t->driver->pull(t);
-		n = tty_readable(t, &end);
-		if (n != 0 || end)
+		n = tty_readable(t, &places);
+		if (places != 0)
 			break;
 		err = await_input(t, f, TIME_NEVER);
 		if (err != 0)
@@ -106,9 +109,9 @@ static long read_line(struct tty *t, struct file *f, struct uio *to)
 			return MODE_CHANGED;
 	}
 	got = tty_copy_out(t, to, n < to->left ? n : to->left);
-	/* An end-of-file mark right after the last character is taken out with it. */
-	if (got == (long)n && t->tail != t->canon && t->buffer[t->tail % TTY_BUFFER] == '\0')
-		t->tail++;
+	/* The end-of-file mark that ends the line is taken out with its last character. */
+	if (got == (long)n && t->tail != t->canon)
+		t->tail += places - n;
 	return got;
 }
 
@@ -118,12 +121,12 @@ static long read_raw(struct tty *t, struct file *f, struct uio *to)
 	uint64_t min = tty_char(t, VMIN), time = tty_char(t, VTIME) * TENTH;
 	uint64_t need = min == 0 ? 1 : min < to->left ? min : to->left;
 	uint64_t start = time_now(), deadline, n;
-	bool end;
+	uint32_t places;
 	int err;
 
 	for (;;) {
 		t->driver->pull(t);
-		n = tty_readable(t, &end);
+		n = tty_readable(t, &places);
 		if (n >= need || (min == 0 && time == 0))
 			break;
 		deadline = time == 0 || (min != 0 && n == 0) ? TIME_NEVER : (min == 0 ? start : t->last) + time;
@@ -212,18 +215,17 @@ static long tty_write(struct file *f, struct uio *from, uint64_t *pos)
 static uint32_t tty_poll(struct file *f, struct poll_table *q)
 {
 	struct tty *t = f->data;
-	uint32_t ready = may_write(t, f) ? POLLOUT | POLLWRNORM : 0, n, need = 1;
-	bool end;
+	uint32_t ready = may_write(t, f) ? POLLOUT | POLLWRNORM : 0, places, need = 1;
 
 	if (q != NULL)
 		poll_wait(q, &t->event);
 	if (tty_of(f) == NULL)
 		return POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM | POLLERR | POLLHUP;
 	t->driver->pull(t);
-	n = tty_readable(t, &end);
+	(void)tty_readable(t, &places);
 	if (!tty_canonical(t) && tty_char(t, VTIME) == 0 && tty_char(t, VMIN) != 0)
 		need = tty_char(t, VMIN);
-	if (end || n >= need)
+	if (places >= need)
 		ready |= POLLIN | POLLRDNORM;
 	return ready;
 }
@@ -234,7 +236,7 @@ static long tty_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 
 	if (t == NULL)
 		return cmd == TIOCSPGRP ? -ENOTTY : -EIO;
-	return tty_ioctl_on(t, cmd, arg, false);
+	return tty_ioctl_on(t, f, cmd, arg, false);
 }
 
 static void tty_release(struct file *f)
@@ -285,10 +287,10 @@ void tty_hang_up(struct tty *t)
 	waitq_wake(&t->event);
 }
 
-/* Opens /dev/tty: the terminal that controls the session, or -ENXIO. [tty_open_current_tty] */
+/* Opens /dev/tty: the controlling terminal of the process, or -ENXIO. [tty_open_current_tty] */
 static int open_current(struct inode *i, struct file *f)
 {
-	struct tty *t = current != NULL ? tty_controlling(current->group->sid) : NULL;
+	struct tty *t = current != NULL ? tty_controlling(current->group) : NULL;
 
 	(void)i;
 	return t != NULL ? tty_attach(t, f) : -ENXIO;

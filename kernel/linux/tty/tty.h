@@ -10,6 +10,7 @@
 #include "dev.h"
 
 struct file;
+struct group;
 struct inode;
 
 #define TTY_CURRENT DEVICE(5, 0)
@@ -24,19 +25,17 @@ void tty_init(void);
 void tty_console_init(void);
 void pty_init(void);
 
+/* Before the first program runs: the console controls the session of LEADER from now on. */
+void tty_console_controls(struct group *leader);
 /*
- * Before the first program runs: the console controls session SID from now on, with PGRP in the
- * foreground.
+ * G, all of whose threads have ended, is about to be a zombie. If it leads a session, the
+ * terminal's foreground process group gets SIGHUP, and the terminal controls the session no more;
+ * if the terminal was hung up before, what was its foreground process group gets SIGHUP and
+ * SIGCONT. [disassociate_ctty]
  */
-void tty_console_controls(uint32_t sid, uint32_t pgrp);
+void tty_session_ended(struct group *g);
 /*
- * What the end of the leader of session SID does to its terminal: the foreground process group gets
- * SIGHUP and SIGCONT, and the terminal controls the session no more. Nothing calls this function.
- * [disassociate_ctty]
+ * Returns the device number of the controlling terminal of G, and stores its foreground process
+ * group in *PGRP; 0 and -1: there is none. For /proc.
  */
-void tty_session_ended(uint32_t sid);
-/*
- * Returns the device number of the terminal that controls session SID, and stores its foreground
- * process group in *PGRP; 0 and -1: there is none. For /proc.
- */
-uint64_t tty_of_session(uint32_t sid, int *pgrp);
+uint64_t tty_of_group(const struct group *g, int *pgrp);

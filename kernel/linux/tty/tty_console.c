@@ -55,7 +55,8 @@ static uint64_t console_room(const struct tty *t)
 
 static void tty_console_pull(struct tty *t)
 {
-	bool any = false, end;
+	bool any = false;
+	uint32_t places;
 
 	while (tty_has_room(t)) {
 		const int c = console_getc();
@@ -66,7 +67,7 @@ static void tty_console_pull(struct tty *t)
 		any = true;
 	}
 	/* Without input, every read finds the end of file anew. */
-	if (options.no_input && tty_canonical(t) && tty_readable(t, &end) == 0 && !end)
+	if (options.no_input && tty_canonical(t) && tty_readable(t, &places) == 0 && places == 0)
 		tty_type(t, tty_char(t, VEOF));
 	if (any)
 		waitq_wake(&t->event);
@@ -87,9 +88,9 @@ static int tty_console_open_console(struct inode *i, struct file *f)
 	return tty_attach(&console, f);
 }
 
-void tty_console_controls(uint32_t sid, uint32_t pgrp)
+void tty_console_controls(struct group *leader)
 {
-	tty_set_session(&console, sid, pgrp);
+	tty_take(&console, leader);
 }
 
 void tty_console_init(void)

@@ -53,7 +53,7 @@ static long type_byte(struct tty *t, uint64_t arg)
 {
 	uint8_t c;
 
-	if (current->group->sid != t->sid && !task_capable(CAP_SYS_ADMIN))
+	if (tty_controlling(current->group) != t && !task_capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	if (copy_from_user(&c, arg, sizeof(c)) != 0)
 		return -EFAULT;
@@ -75,10 +75,9 @@ static long flush_queues(struct tty *t, uint64_t which)
 	return 0;
 }
 
-long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
+long tty_ioctl_on(struct tty *t, const struct file *f, uint64_t cmd, uint64_t arg, bool master)
 {
 	uint32_t n = 0;
-	bool end;
 
 	switch (cmd) {
 	case TCGETS:
@@ -99,11 +98,11 @@ long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 		return tty_check_job(t, SIGTTOU);
 	case TIOCINQ:
 		t->driver->pull(t);
-		n = tty_canonical(t) ? t->canon - t->tail : tty_readable(t, &end);
+		n = tty_queued(t);
 		return copy_to_user(arg, &n, sizeof(n));
 	case TIOCOUTQ:
 		return copy_to_user(arg, &n, sizeof(n));
 	default:
-		return tty_job_ioctl(t, cmd, arg, master);
+		return tty_job_ioctl(t, f, cmd, arg, master);
 	}
 }

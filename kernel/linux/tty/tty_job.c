@@ -6,6 +6,8 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "absent.h"
+#include "file.h"
 #include "pgrp.h"
 #include "pidns.h"
 #include "signal.h"
@@ -20,17 +22,18 @@ void tty_signal(struct tty *t, int sig)
 		signal_send_kernel_pgrp(t->pgrp, sig);
 }
 
-static bool controls_current(const struct tty *t)
+/* Is T the controlling terminal of G? */
+static bool tty_controls(const struct tty *t, const struct group *g)
 {
-	return t->sid != 0 && current->group->sid == t->sid;
+	return t->sid != 0 && g->sid == t->sid && g->tty_taking == t->taking;
 }
 
-struct tty *tty_controlling(uint32_t sid)
+struct tty *tty_controlling(const struct group *g)
 {
 	list_for_each(link, &tty_all) {
 		struct tty *t = container_of(link, struct tty, all);
 
-		if (sid != 0 && t->sid == sid)
+		if (tty_controls(t, g))
 			return t;
 	}
 	return NULL;
@@ -41,7 +44,7 @@ int tty_check_job(struct tty *t, int sig)
 	const struct group *g = current->group;
 	uint64_t handler = current->sighand->action[sig - 1].sa_handler;
 
-	if (!controls_current(t) || t->pgrp == 0 || g->pgid == t->pgrp)
+	if (!tty_controls(t, g) || t->pgrp == 0 || g->pgid == t->pgrp)
 		return 0;
 	if ((current->blocked & SIGMASK(sig)) != 0 || handler == SIG_IGN)
 		return sig == SIGTTIN ? -EIO : 0;
@@ -51,82 +54,104 @@ int tty_check_job(struct tty *t, int sig)
 	return -ERESTARTSYS;
 }
 
-void tty_set_session(struct tty *t, uint32_t sid, uint32_t pgrp)
+/* The session of process group PGRP; 0: there is no such group. */
+static uint32_t session_of(uint32_t pgrp)
 {
-	t->sid = sid;
-	t->pgrp = pgrp;
+	pgrp_for_each(g, pgrp) return g->sid;
+	return 0;
 }
 
-void tty_session_let_go(struct tty *t)
+static bool leads_tty_session(const struct group *g)
 {
-	tty_signal(t, SIGHUP);
-	tty_signal(t, SIGCONT);
-	tty_set_session(t, 0, 0);
+	return g->sid == g->id;
+}
+
+void tty_take(struct tty *t, struct group *g)
+{
+	static uint64_t last;
+
+	t->sid = g->sid;
+	t->pgrp = g->pgid;
+	t->taking = g->tty_taking = ++last;
+}
+
+/* T controls no session any more. */
+static void give_up_session(struct tty *t)
+{
+	t->sid = t->pgrp = 0;
 }
 
 void tty_session_hang_up(struct tty *t)
 {
-	struct task *leader = t->sid != 0 ? task_find(t->sid) : NULL;
+	const struct task *leader = t->sid != 0 ? task_find(t->sid) : NULL;
 
 	if (leader != NULL) {
 		signal_send_kernel_group(leader->group, SIGHUP);
 		signal_send_kernel_group(leader->group, SIGCONT);
+		leader->group->tty_old_pgrp = t->pgrp;
 	}
-	tty_set_session(t, 0, 0);
+	give_up_session(t);
 }
 
-/* The console is not hung up: its open files stay usable, and it can control another session. */
-void tty_session_ended(uint32_t sid)
+void tty_session_ended(struct group *g)
 {
-	struct tty *t = tty_controlling(sid);
+	struct tty *t = tty_controlling(g);
 
-	if (t == NULL)
+	if (!leads_tty_session(g))
 		return;
-	tty_session_let_go(t);
-	if (t->rdev != TTY_CONSOLE)
-		tty_hang_up(t);
+	if (t != NULL) {
+		tty_signal(t, SIGHUP);
+		give_up_session(t);
+	} else if (g->tty_old_pgrp != 0 && session_of(g->tty_old_pgrp) == g->sid) {
+		signal_send_kernel_pgrp(g->tty_old_pgrp, SIGHUP);
+		signal_send_kernel_pgrp(g->tty_old_pgrp, SIGCONT);
+	}
 }
 
-uint64_t tty_of_session(uint32_t sid, int *pgrp)
+uint64_t tty_of_group(const struct group *g, int *pgrp)
 {
-	const struct tty *t = tty_controlling(sid);
+	const struct tty *t = tty_controlling(g);
 
 	*pgrp = t != NULL ? (int)t->pgrp : -1;
 	return t != NULL ? t->rdev : 0;
 }
 
 /*
- * TIOCSCTTY: T controls the current session, whose leader must ask. With ARG 1, CAP_SYS_ADMIN takes
- * T from another session. 0 or -EPERM. [tiocsctty]
+ * TIOCSCTTY on F: T controls the current session, whose leader must ask, and be able to read from
+ * F. With ARG 1, CAP_SYS_ADMIN takes T from another session. 0 or -EPERM. [tiocsctty]
  */
-static long set_controlling(struct tty *t, uint64_t arg)
+static long set_controlling(struct tty *t, const struct file *f, uint64_t arg)
 {
-	const struct group *g = current->group;
+	struct group *g = current->group;
 
-	if (g->sid == g->id && t->sid == g->sid)
+	if (leads_tty_session(g) && t->sid == g->sid)
 		return 0;
-	if (g->sid != g->id || tty_controlling(g->sid) != NULL)
+	if (!leads_tty_session(g) || tty_controlling(g) != NULL)
 		return -EPERM;
 	if (t->sid != 0 && !(arg == 1 && task_capable(CAP_SYS_ADMIN)))
 		return -EPERM;
-	tty_set_session(t, g->sid, g->pgid);
+	if (!f->readable && !task_capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	tty_take(t, g);
 	return 0;
 }
 
-/* TIOCNOTTY: 0 or -ENOTTY. It has no effect unless the session's leader asks. */
+/*
+ * TIOCNOTTY: the current process has no controlling terminal any more; and if it leads the session,
+ * nobody in that has. 0 or -ENOTTY. [no_tty]
+ */
 static long give_up_controlling(struct tty *t)
 {
-	if (!controls_current(t))
-		return -ENOTTY;
-	if (current->group->sid == current->group->id)
-		tty_session_let_go(t);
-	return 0;
-}
+	struct group *g = current->group;
 
-/* The session of process group PGRP; 0: there is no such group. */
-static uint32_t session_of(uint32_t pgrp)
-{
-	pgrp_for_each(g, pgrp) return g->sid;
+	if (!tty_controls(t, g))
+		return -ENOTTY;
+	if (leads_tty_session(g)) {
+		tty_signal(t, SIGHUP);
+		tty_signal(t, SIGCONT);
+		give_up_session(t);
+	}
+	g->tty_taking = 0;
 	return 0;
 }
 
@@ -142,7 +167,7 @@ static long set_foreground(struct tty *t, uint64_t arg)
 		return -EFAULT;
 	if ((int)pgrp < 0)
 		return -EINVAL;
-	if (!controls_current(t))
+	if (!tty_controls(t, current->group))
 		return -ENOTTY;
 	pgrp = pidns_id(pgrp);
 	sid = session_of(pgrp);
@@ -156,20 +181,20 @@ static long set_foreground(struct tty *t, uint64_t arg)
 
 /*
  * Stores ID, a process group or session, at user address TO, as the current task sees it: 0,
- * -EFAULT, or -ENOTTY: T does not control the current session, and it is not the master that asks.
+ * -EFAULT, or -ENOTTY: T does not control the current process, and it is not the master that asks.
  */
 static long tty_job_tell(const struct tty *t, uint32_t id, uint64_t to, bool master)
 {
 	const uint32_t shown = id != 0 ? pidns_show(id) : 0;
 
-	return master || controls_current(t) ? copy_to_user(to, &shown, sizeof(shown)) : -ENOTTY;
+	return master || tty_controls(t, current->group) ? copy_to_user(to, &shown, sizeof(shown)) : -ENOTTY;
 }
 
-long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
+long tty_job_ioctl(struct tty *t, const struct file *f, uint64_t cmd, uint64_t arg, bool master)
 {
 	switch (cmd) {
 	case TIOCSCTTY:
-		return set_controlling(t, arg);
+		return set_controlling(t, f, arg);
 	case TIOCNOTTY:
 		return give_up_controlling(t);
 	case TIOCSPGRP:
@@ -179,6 +204,8 @@ long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master)
 	case TIOCGSID:
 		return master && t->sid == 0 ? -ENOTTY : tty_job_tell(t, t->sid, arg, master);
 	default:
+		if ((cmd >> _IOC_TYPESHIFT & 0xff) == 'T')
+			absent_say("ioctl", "request", cmd, "ENOTTY");
 		return -ENOTTY;
 	}
 }

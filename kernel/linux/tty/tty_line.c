@@ -54,9 +54,15 @@ static uint32_t buffer_place(uint32_t at)
 	return at % TTY_BUFFER;
 }
 
-static bool ends_line(struct tty *t, uint32_t at)
+static bool ends_line(const struct tty *t, uint32_t at)
 {
 	return t->ends[buffer_place(at) / 8] >> (buffer_place(at) % 8) & 1;
+}
+
+/* Is there an end-of-file mark at AT? */
+static bool is_mark(const struct tty *t, uint32_t at)
+{
+	return ends_line(t, at) && t->buffer[buffer_place(at)] == '\0';
 }
 
 static void tty_line_mark(struct tty *t, uint32_t at, bool end)
@@ -89,18 +95,28 @@ void tty_flush_input(struct tty *t)
 	t->tail = t->canon = t->head;
 }
 
-uint32_t tty_readable(struct tty *t, bool *line_end)
+uint32_t tty_readable(struct tty *t, uint32_t *places)
 {
-	*line_end = false;
+	uint32_t at = t->tail;
+
+	*places = t->canon - t->tail;
 	if (!tty_canonical(t))
-		return t->head - t->tail;
-	for (uint32_t at = t->tail; at != t->canon; at++) {
-		if (!ends_line(t, at))
-			continue;
-		*line_end = true;
-		return at - t->tail + (t->buffer[buffer_place(at)] != '\0');
-	}
-	return t->canon - t->tail;
+		return *places;
+	while (at != t->canon && !ends_line(t, at))
+		at++;
+	if (at == t->canon)
+		return *places;
+	*places = at + 1 - t->tail;
+	return *places - is_mark(t, at);
+}
+
+uint32_t tty_queued(const struct tty *t)
+{
+	uint32_t n = t->canon - t->tail;
+
+	for (uint32_t at = t->tail; tty_canonical(t) && at != t->canon; at++)
+		n -= is_mark(t, at);
+	return n;
 }
 
 void tty_mode_changed(struct tty *t)

@@ -15,6 +15,7 @@
 #include "wait.h"
 
 struct file;
+struct group;
 
 #define TTY_BUFFER 4096U /* [N_TTY_BUF_SIZE] */
 
@@ -45,6 +46,7 @@ struct tty {
 	struct termios termios;
 	struct winsize winsize;
 	uint32_t sid, pgrp;   /* the session it controls (0: none) and the process group in the foreground */
+	uint64_t taking;      /* the number of the last time that a session took it: group.tty_taking */
 	bool stopped;	      /* output was stopped by Ctrl-S */
 	bool literal;	      /* after Ctrl-V: the next character is not special */
 	unsigned column;      /* where the cursor is */
@@ -70,8 +72,11 @@ void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev);
 [[nodiscard]] int tty_attach(struct tty *t, struct file *f);
 /* Hangs up T's open files, and discards the input: reads of them return 0, writes -EIO. */
 void tty_hang_up(struct tty *t);
-/* Serves ioctl(2) on T; MASTER: on the master of its pair. -ENOTTY: CMD is none of a terminal's. */
-[[nodiscard]] long tty_ioctl_on(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
+/*
+ * Serves ioctl(2) on T through its open file F; MASTER: F is the master of its pair. -ENOTTY: CMD
+ * is none of a terminal's.
+ */
+[[nodiscard]] long tty_ioctl_on(struct tty *t, const struct file *f, uint64_t cmd, uint64_t arg, bool master);
 
 /* T's special character N. */
 static inline uint8_t tty_char(const struct tty *t, unsigned n)
@@ -107,9 +112,12 @@ void tty_type(struct tty *t, uint8_t c);
 void tty_flush_input(struct tty *t);
 /*
  * How many characters a reader may take: in canonical mode those of the first line, without an
- * end-of-file mark; else all. *LINE_END: there is such a line, so that 0 means the end of the file.
+ * end-of-file mark; else all. *PLACES: how many they are in the buffer, with such a mark. If that
+ * is not 0, no characters mean the end of the file.
  */
-uint32_t tty_readable(struct tty *t, bool *line_end);
+uint32_t tty_readable(struct tty *t, uint32_t *places);
+/* How many characters there are to read, without the end-of-file marks among them. [inq_canon] */
+uint32_t tty_queued(const struct tty *t);
 /* Called after ICANON was changed: what was typed before can be read. [n_tty_set_termios] */
 void tty_mode_changed(struct tty *t);
 
@@ -121,15 +129,20 @@ void tty_mode_changed(struct tty *t);
  * orphaned, or the task blocks or ignores SIGTTIN. [__tty_check_change]
  */
 [[nodiscard]] int tty_check_job(struct tty *t, int sig);
-/* The terminal that controls session SID, or NULL. */
-struct tty *tty_controlling(uint32_t sid);
-/* Makes T control SID from now on, with PGRP in the foreground; 0: no session. */
-void tty_set_session(struct tty *t, uint32_t sid, uint32_t pgrp);
-/* T controls no session any more; the foreground process group gets SIGHUP and SIGCONT. */
-void tty_session_let_go(struct tty *t);
-/* The same, but the session's leader gets the signals. [tty_signal_session_leader] */
+/* The controlling terminal of G, or NULL. */
+struct tty *tty_controlling(const struct group *g);
+/*
+ * T controls the session of G, its leader, from now on, with G's process group in the foreground.
+ * It is the controlling terminal of G, and of what G forks: not of those who are in the session
+ * already.
+ */
+void tty_take(struct tty *t, struct group *g);
+/*
+ * T controls no session any more, and the session's leader gets SIGHUP and SIGCONT.
+ * [tty_signal_session_leader]
+ */
 void tty_session_hang_up(struct tty *t);
 /* Sends SIG to the foreground process group. */
 void tty_signal(struct tty *t, int sig);
-/* Serves TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP and TIOCGSID; -ENOTTY: CMD is another. */
-[[nodiscard]] long tty_job_ioctl(struct tty *t, uint64_t cmd, uint64_t arg, bool master);
+/* As tty_ioctl_on(): TIOCSCTTY, TIOCNOTTY, TIOCGPGRP, TIOCSPGRP and TIOCGSID. */
+[[nodiscard]] long tty_job_ioctl(struct tty *t, const struct file *f, uint64_t cmd, uint64_t arg, bool master);
