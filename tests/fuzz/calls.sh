@@ -24,6 +24,7 @@ seed=${SEED:-1} end=0
 [[ ! -s ${DONE-} ]] || seed=$(($(tail -n 1 "$DONE" | cut -d ' ' -f 1) + 1))
 last=$((seed + ${SEEDS:-1000000000}))
 memories=(128M 128M 64M 128M 48M 128M)
+looks=("--events $logs/events" --explain --count --explain=all)
 rates=(0 0 0 300 0 0 60 0 0 1000)
 calls=0 seeds=0 failed=0 early=0
 
@@ -32,6 +33,7 @@ calls=0 seeds=0 failed=0 early=0
 options() {
 	local rate=${rates[$1 % ${#rates[@]}]}
 	echo -m "${memories[$1 % ${#memories[@]}]}" --append budget=1000 --append leakcheck
+	((rate > 0 || $1 % 5 != 2)) || echo "${looks[$1 / 5 % ${#looks[@]}]}"
 	((rate == 0)) || echo --append "faults=$rate:$((($1 + 7919 * $2) % 65536))"
 }
 
@@ -57,6 +59,7 @@ while ((seed < last)) && { [[ -n ${SEEDS-} ]] || ((SECONDS < end)); }; do
 		is_fine "$status" "$words" && ((status != 0 && ${n:-0} == 0)) || break
 		early=$((early + 1))
 	done
+	rm -f "$logs/events"
 	calls=$((calls + ${n:-0})) seeds=$((seeds + 1))
 	[[ -z ${DONE-} ]] || echo "$seed $status ${n:-0}" >>"$DONE"
 	if is_fine "$status" "$words"; then

@@ -150,23 +150,38 @@ static unsigned column_of(struct tty *t, uint32_t at)
 	return column;
 }
 
-/* Erases the last typed character, with all its bytes. */
+/*
+ * Takes back what was typed from position AT on, and clears its columns on the screen: at most as
+ * many as the line has places, for a line of tabs is eight times as wide. [eraser]
+ */
+static void erase_from(struct tty *t, uint32_t at)
+{
+	const int columns = (int)(t->column - column_of(t, at));
+
+	t->head = at;
+	for (int n = 0; has_lflag(t, ECHO) && n < columns && n < (int)TTY_BUFFER; n++)
+		output_text(t, "\b \b");
+}
+
+/* Where the character before position AT, with all its bytes, begins. */
+static uint32_t char_before(struct tty *t, uint32_t at)
+{
+	do
+		at--;
+	while (has_iflag(t, IUTF8) && at != t->canon && (t->buffer[buffer_place(at)] & 0xc0) == 0x80);
+	return at;
+}
+
 static void erase_char(struct tty *t)
 {
-	unsigned columns;
+	const uint32_t at = char_before(t, t->head);
 
-	do
-		t->head--;
-	while (has_iflag(t, IUTF8) && t->head != t->canon && (t->buffer[buffer_place(t->head)] & 0xc0) == 0x80);
-	if (!has_lflag(t, ECHO))
-		return;
-	if (!has_lflag(t, ECHOE)) {
+	if (has_lflag(t, ECHO) && !has_lflag(t, ECHOE)) {
+		t->head = at;
 		echo_byte(t, tty_char(t, VERASE));
-		return;
+	} else {
+		erase_from(t, at);
 	}
-	columns = t->column - column_of(t, t->head);
-	for (; columns > 0 && columns <= TTY_BUFFER; columns--)
-		output_text(t, "\b \b");
 }
 
 static bool in_word(uint8_t c)
@@ -176,16 +191,18 @@ static bool in_word(uint8_t c)
 
 static void erase_word(struct tty *t)
 {
+	uint32_t at = t->head;
 	bool seen = false;
 
-	while (t->head != t->canon) {
-		bool word = in_word(t->buffer[buffer_place(t->head - 1)]);
+	while (at != t->canon) {
+		const bool word = in_word(t->buffer[buffer_place(at - 1)]);
 
 		if (seen && !word)
 			break;
 		seen = seen || word;
-		erase_char(t);
+		at = char_before(t, at);
 	}
+	erase_from(t, at);
 }
 
 static void erase_line(struct tty *t)
@@ -197,8 +214,7 @@ static void erase_line(struct tty *t)
 			output_text(t, "\n");
 		return;
 	}
-	while (t->head != t->canon)
-		erase_char(t);
+	erase_from(t, t->canon);
 }
 
 static void reprint_line(struct tty *t)

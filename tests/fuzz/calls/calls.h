@@ -53,6 +53,7 @@ static inline struct control *control(void)
 struct fuzz {
 	uint64_t state;
 	unsigned long room; /* where in DATA the next structure goes */
+	int last;	    /* the last descriptor that a call gave */
 };
 
 /* values.c: numbers below N; true once in N. */

@@ -28,6 +28,7 @@ static const struct row rows[] = {
 	ROW(flock, 8, FD, FLOCK),
 	ROW(read, 20, FD, BUFFER, SIZE),
 	ROW(write, 20, FD, BUFFER, SIZE),
+	ROW(write, 10, FD, TEXT, TEXT_SIZE),
 	ROW(readv, 6, FD, PIECES, SMALL),
 	ROW(writev, 6, FD, PIECES, SMALL),
 	ROW(pread64, 5, FD, BUFFER, SIZE, OFFSET),

@@ -31,6 +31,8 @@ long pieces(struct fuzz *f, uint64_t *at)
 	return (long)(uintptr_t)at;
 }
 
+#define INSTRUCTIONS_AT_MOST 220U
+
 /* Installs are small and mostly right: a few calls with an answer each. */
 static long program(struct fuzz *f)
 {
@@ -47,9 +49,16 @@ static long program(struct fuzz *f)
 					    0x80000000U,
 					    SECCOMP_RET_LOG };
 	struct sock_fprog *const p = room(f, sizeof(*p));
-	struct sock_filter *const at = room(f, 480);
+	struct sock_filter *const at = room(f, 8 * INSTRUCTIONS_AT_MOST);
 	unsigned n = 0;
 
+	if (once_in(f, 6)) { /* a long list of one argument's values */
+		at[n++] = (struct sock_filter)LOAD(ARG_LOW(any(f, 6)));
+		for (unsigned i = 10 + any(f, 80), first = any(f, 50); i > 0; i--) {
+			at[n++] = (struct sock_filter)SKIP_UNLESS(first + 3 * i, 1);
+			at[n++] = (struct sock_filter)RETURN(SECCOMP_RET_ALLOW);
+		}
+	}
 	at[n++] = (struct sock_filter)LOAD_NR;
 	for (unsigned i = any(f, 6); i > 0; i--) {
 		at[n++] = (struct sock_filter)SKIP_UNLESS(any(f, 450), 1 + any(f, 2) * 0);
@@ -161,6 +170,30 @@ static long operations(struct fuzz *f, struct sembuf *at)
 	return (long)(uintptr_t)at;
 }
 
+/* What is written to files of /proc, and to a terminal. */
+static const char *const texts[] = {
+	"0 0 1\n",
+	"0 65534 1\n",
+	"1000 0 1",
+	"0 0 4294967295\n",
+	"0 1000 1\n5 0 1",
+	"deny",
+	"allow",
+	"1\n",
+	"-1",
+	"1000",
+	"0x33",
+	"18446744073709551615",
+	"trap errno",
+	"allow log\n",
+	"32000 1 1 1\n",
+	"name",
+	"\003\021\032\004",
+	"ab\025\177\022\027c\n",
+	"\t\t\t\010\025x",
+	"",
+};
+
 static long made(struct fuzz *f, enum kind kind)
 {
 	uint64_t *const at = words_of(f);
@@ -222,6 +255,8 @@ static long made(struct fuzz *f, enum kind kind)
 	case FILE_SYSTEM:
 		return text_of(f, (const char *const[]){ "tmpfs", "tmpfs", "tmpfs", "proc", "sysfs", "devpts", "x",
 							 "" }[any(f, 8)]);
+	case TEXT:
+		return text_of(f, texts[any(f, COUNT_OF(texts))]);
 	case MOUNT_DATA:
 		return text_of(f, (const char *const[]){ "", "size=64k", "nr_inodes=5,mode=700", "size=1%,uid=1000",
 							 "mode=9", "ro,size=0", "source=x", "," }[any(f, 8)]);

@@ -8,6 +8,7 @@ void fuzz_seed(struct fuzz *f, uint64_t seed)
 {
 	f->state = seed * 0x9e3779b97f4a7c15UL + 0x1234567;
 	f->room = DATA;
+	f->last = 3;
 	for (int i = 0; i < 4; i++)
 		(void)any(f, 2);
 }
@@ -65,6 +66,8 @@ long pointer(struct fuzz *f)
 
 static long fd(struct fuzz *f)
 {
+	if (once_in(f, 3))
+		return f->last;
 	switch (any(f, 24)) {
 	case 0:
 		return -1;
@@ -202,6 +205,8 @@ long value(struct fuzz *f, enum kind kind)
 		return any(f, 10) ? 4096 * (long)(1 + any(f, 16)) : size_of_any(f);
 	case EIGHT:
 		return 8;
+	case TEXT_SIZE:
+		return 1 + any(f, 20);
 	case KEY: /* IPC_PRIVATE, too */
 		return any(f, 4);
 	case OBJECT:

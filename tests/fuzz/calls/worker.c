@@ -5,6 +5,7 @@
  */
 #include "calls.h"
 
+#include <abi/ioctl.h>
 #include <abi/netlink.h>
 #include <abi/ptrace.h>
 #include <abi/socket.h>
@@ -204,10 +205,24 @@ static long trace_options(long tracee, long options)
 	return tracee > raw0(SYS_gettid) ? options : options & ~(long)PTRACE_O_TRACEEXIT;
 }
 
+static bool gives_descriptor(unsigned nr)
+{
+	static const uint16_t calls[] = { SYS_openat,	     SYS_openat2,    SYS_socket,
+					  SYS_accept,	     SYS_accept4,    SYS_epoll_create1,
+					  SYS_eventfd2,	     SYS_signalfd4,  SYS_timerfd_create,
+					  SYS_memfd_create,  SYS_pidfd_open, SYS_pidfd_getfd,
+					  SYS_inotify_init1, SYS_dup };
+
+	for (size_t i = 0; i < COUNT_OF(calls); i++)
+		if (calls[i] == nr)
+			return true;
+	return false;
+}
+
 static void step(struct fuzz *f)
 {
 	const struct row *const r = any_row(f);
-	long a[6];
+	long a[6], result;
 
 	for (int i = 0; i < 6; i++)
 		a[i] = r->arguments[i] == NONE ? 0 : value(f, (enum kind)r->arguments[i]);
@@ -222,8 +237,11 @@ static void step(struct fuzz *f)
 		    0);
 	else if (r->nr == SYS_ptrace && (a[0] == PTRACE_SETOPTIONS || a[0] == PTRACE_SEIZE))
 		raw(SYS_ptrace, a[0], a[1], a[2], trace_options(a[1], a[3]), 0, 0);
-	else
-		raw(once_in(f, 200) ? (long)any(f, 470) : r->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+	else {
+		result = raw(once_in(f, 200) ? (long)any(f, 470) : r->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+		if (result > 2 && (gives_descriptor(r->nr) || (r->nr == SYS_ioctl && a[1] == TIOCGPTPEER)))
+			f->last = (int)result;
+	}
 	if (control()->bound && once_in(f, 20))
 		try_refused(any(f, 30) ? any(f, 3) : 3);
 }
