@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # generate.py FORM N SEED FOLDER [NAMES] - N policies of a FORM, by chance but the same for a SEED,
-# as files 0 to N-1 in FOLDER; those of containers, systemd and firejail name the calls in the
-# file NAMES, where it is given. Called by ../generated.sh and ../originals.sh; also what the other
-# readers were compared with the originals by.
+# as files 0 to N-1 in FOLDER; those of containers, seccompiler, systemd and firejail name the calls
+# in the file NAMES, where it is given. Called by ../generated.sh and ../originals.sh; also what the
+# other readers were compared with the originals by.
 
 import json
 import os
@@ -146,7 +146,7 @@ def seccompiler():
     actions = ["allow", {"errno": chance.randrange(200)}, "kill_thread", "kill_process", "log", {"trace": chance.randrange(100)}, "trap", "user_notif"]
     match, mismatch = chance.sample(actions, 2)
     rules = []
-    for name in chance.choices(sorted(CALLS), k=chance.randrange(1, 12)):
+    for name in chance.choices(NAMES, k=chance.randrange(1, 12)):
         for _ in range(chance.choice([1, 1, 2, 3])):
             args = [{"index": chance.randrange(6), "type": chance.choice(["dword", "qword"]), "val": number(),
                      "op": chance.choice(["eq", "ne", "ge", "gt", "le", "lt", {"masked_eq": number()}])} for _ in range(chance.randrange(1, 4))]
