@@ -144,3 +144,14 @@ void check_print_text(FILE *to, const struct checker *c);
 void check_print_json(FILE *to, const struct checker *c);
 void check_print_sarif(FILE *to, const struct checker *c);
 void check_print_list(FILE *to);
+
+/* ---- check_advice.c: what to write, in the words of the policy's form ---- */
+
+/* To answer ENOSYS to the calls NAMES, with blanks between. */
+const char *advise_enosys(struct checker *c, const char *names);
+
+/* To compare the lower half of argument I, NAME, alone; CONDITION looks at it, or is NULL. */
+const char *advise_lower_half(struct checker *c, unsigned int i, const char *name, const struct condition *condition);
+
+/* To refuse calls of other architectures; NULL: as the catalogue says. */
+const char *advise_foreign(const struct policy *p);

@@ -97,11 +97,6 @@ static bool foreign_passes(struct checker *c)
 	return example.arch != AUDIT_ARCH_RISCV64;
 }
 
-static const char *foreign_advice(const struct policy *p)
-{
-	return strstr(p->form, "systemd") != NULL ? "add SystemCallArchitectures=native" : NULL;
-}
-
 /* Finds calls of x86-64 that are refused, while x32's of the same number are not. */
 void check_x32(struct checker *c)
 {
@@ -149,7 +144,7 @@ void check_arch(struct checker *c)
 	}
 	/* Of a stack, one finding is enough. */
 	if (passes && (p == c->run->stack->oldest || c->run->stack->apart))
-		check_found(c, CHECK_FOREIGN_ARCH_PASSES, p->program != NULL ? p->at : p->foreign_at, foreign_advice(p),
+		check_found(c, CHECK_FOREIGN_ARCH_PASSES, p->program != NULL ? p->at : p->foreign_at, advise_foreign(p),
 			    "calls of other architectures than riscv64 may run");
 	never = p->program != NULL ? never_archs(c, &at) : "";
 	if (*never != '\0')

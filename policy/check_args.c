@@ -92,23 +92,9 @@ static struct place place_of(const struct arg *a)
 	return condition != NULL && condition->at.source != NULL ? condition->at : answer_place(a->c, a->k);
 }
 
-/* How the policy's form compares the lower half alone. */
-static const char *lower_half_advice(const struct arg *a)
+static const char *lower_half(const struct arg *a)
 {
-	const char *form = a->c->policy->form;
-	const struct condition *condition = condition_of(a);
-
-	if (strstr(form, "OCI") != NULL && condition != NULL && condition->test == TEST_EQ)
-		return arena_print(
-			a->c->arena,
-			"compare the lower 32 bits: \"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, \"valueTwo\": %" PRIu32,
-			(uint32_t)condition->value);
-	if (strstr(form, "OCI") != NULL)
-		return "a profile compares the lower 32 bits for equality alone: a rule for each value, with "
-		       "\"op\": \"SCMP_CMP_MASKED_EQ\", \"value\": 4294967295, and the value as \"valueTwo\"";
-	if (strstr(form, "seccompiler") != NULL)
-		return "compare the lower 32 bits: \"type\": \"dword\"";
-	return arena_print(a->c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", a->is->name);
+	return advise_lower_half(a->c, a->i, a->is->name, condition_of(a));
 }
 
 /* The call with plain numbers as arguments, so that every bit is seen. */
@@ -122,6 +108,13 @@ static const char *raw_call(const struct arg *a, const struct seccomp_data *d)
 }
 
 /* ---- an int of which all 64 bits are compared ---- */
+
+/* Is it the way in which programs pass the value that is refused? */
+static bool is_meant_unsigned(const struct arg *a, const struct seccomp_data *plain, const struct seccomp_data *wide)
+{
+	return (a->is->type == ARG_INT || a->is->kind == KIND_IOCTL) &&
+	       (!action_runs(answer_to(a, wide)) || action_runs(answer_to(a, plain)));
+}
 
 /* The same value, sign-extended, gets another answer than with zeros above it. */
 static bool check_sign(struct arg *a)
@@ -144,9 +137,8 @@ static bool check_sign(struct arg *a)
 	if (answer_to(a, &d) == answer_to(a, &wide))
 		return false;
 	a->example = action_runs(answer_to(a, &d)) ? d : wide;
-	check_found_call(a->c, CHECK_INT_SIGN,
-			 a->is->type == ARG_INT || a->is->kind == KIND_IOCTL ? SEVERITY_WARNING : SEVERITY_NOTE,
-			 place_of(a), lower_half_advice(a), raw_call(a, &wide),
+	check_found_call(a->c, CHECK_INT_SIGN, is_meant_unsigned(a, &d, &wide) ? SEVERITY_WARNING : SEVERITY_NOTE,
+			 place_of(a), lower_half(a), raw_call(a, &wide),
 			 "%s: %s is an int, and the policy compares 64 bits: 0x%" PRIx64
 			 " is answered %s, and 0x%" PRIx64 ", which is how %s it, %s",
 			 a->k->call->name, a->is->name, d.args[a->i], say_answer(a->c->arena, answer_to(a, &d)),
@@ -175,7 +167,7 @@ static bool check_passes(struct arg *a)
 	if (!action_runs(answer_to(a, &d)) || action_runs(answer_to(a, &plain)))
 		return false;
 	a->example = d;
-	check_found_call(a->c, CHECK_INT_UPPER_HALF, SEVERITY_ERROR, place_of(a), lower_half_advice(a), raw_call(a, &d),
+	check_found_call(a->c, CHECK_INT_UPPER_HALF, SEVERITY_ERROR, place_of(a), lower_half(a), raw_call(a, &d),
 			 "%s: Linux looks at the lower 32 bits of %s, the policy at all 64: 0x%" PRIx64
 			 " is answered %s, and 0x%" PRIx64 ", which is the same to Linux, %s",
 			 a->k->call->name, a->is->name, plain.args[a->i], say_answer(a->c->arena, answer_to(a, &plain)),
@@ -191,7 +183,7 @@ static void check_int(struct arg *a)
 		return;
 	if (check_passes(a) || check_sign(a))
 		return;
-	check_found(a->c, CHECK_INT_DIRTY, place_of(a), lower_half_advice(a),
+	check_found(a->c, CHECK_INT_DIRTY, place_of(a), lower_half(a),
 		    "%s: Linux looks at the lower 32 bits of %s, the policy at all 64", a->k->call->name, a->is->name);
 }
 

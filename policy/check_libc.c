@@ -24,42 +24,6 @@ static bool always_kills(const struct checked_call *k)
 	return k->constant && action_kills(k->ret);
 }
 
-/* WORDS with BETWEEN in place of each blank. */
-static const char *join_words(struct arena *arena, const char *words, const char *between)
-{
-	const char *text = "";
-
-	while (*words != '\0') {
-		const size_t n = strcspn(words, " ");
-
-		text = arena_print(arena, "%s%.*s%s", text, (int)n, words, words[n] != '\0' ? between : "");
-		words += n + (words[n] != '\0');
-	}
-	return text;
-}
-
-/* How the policy's form says ENOSYS for some calls. */
-static const char *enosys_advice(struct checker *c, const char *names)
-{
-	const char *form = c->policy->form;
-
-	if (strstr(form, "OCI") != NULL)
-		return arena_print(c->arena,
-				   "write { \"names\": [\"%s\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 38 }",
-				   join_words(c->arena, names, "\", \""));
-	if (strstr(form, "systemd") != NULL)
-		return arena_print(c->arena, "add SystemCallFilter=~%s:ENOSYS",
-				   join_words(c->arena, names, ":ENOSYS "));
-	if (strstr(form, "firejail") != NULL)
-		return arena_print(c->arena, "write seccomp %s:ENOSYS", join_words(c->arena, names, ":ENOSYS,"));
-	if (strstr(form, "minijail") != NULL)
-		return arena_print(c->arena, "write %s: return ENOSYS",
-				   join_words(c->arena, names, ": return ENOSYS; "));
-	if (strstr(form, "kafel") != NULL)
-		return arena_print(c->arena, "write ERRNO(38) { %s }", join_words(c->arena, names, ", "));
-	return arena_print(c->arena, "answer ERRNO(ENOSYS) (38) to %s", names);
-}
-
 /* Calls with one answer, and one place where it is said. */
 struct group {
 	enum check_id id;
@@ -110,7 +74,7 @@ void check_libc(struct checker *c)
 		groups[g].n++;
 	}
 	for (size_t g = 0; g < n; g++) {
-		const char *todo = enosys_advice(c, groups[g].names), *answer = say_answer(c->arena, groups[g].ret);
+		const char *todo = advise_enosys(c, groups[g].names), *answer = say_answer(c->arena, groups[g].ret);
 
 		if (groups[g].id == CHECK_FALLBACK_KILLED)
 			check_found(c, CHECK_FALLBACK_KILLED, groups[g].at, todo,

@@ -202,10 +202,20 @@ static size_t explain_text(struct invocation *in, struct asker *asker, const str
 	return explained;
 }
 
+/* Nothing was explained: what would have been. */
+static void tell_nothing(bool ended)
+{
+	fputs(ended ? "portcullis: SIGSYS is what a filter ends a program with; at which call, these lines do not tell. Linux's own\n"
+		      "line does: `journalctl -k --grep=type=1326` or `ausearch -m SECCOMP`; and `./qemu.sh run --explain -f POLICY PROGRAM`\n"
+		    : "portcullis: no line tells of a call: lines of audit (type=1326), of strace, and the kernel's verdict lines do\n",
+	      stderr);
+}
+
 static enum status run_explain(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
 	size_t explained = 0;
+	bool ended = false;
 	struct run_stack run;
 	struct asker asker;
 	enum status status;
@@ -229,10 +239,10 @@ static enum status run_explain(struct invocation *in)
 			break;
 		}
 		explained += explain_text(in, &asker, &run, is_file ? log->text : operand);
+		ended |= log_tells_end(is_file ? log->text : operand);
 	}
 	if (status == STATUS_YES && explained == 0) {
-		fputs("portcullis: no line tells of a call: lines of audit (type=1326), of strace, and the kernel's verdict lines do\n",
-		      stderr);
+		tell_nothing(ended);
 		status = STATUS_BAD;
 	}
 	ask_free(&asker);
@@ -244,8 +254,9 @@ const struct command command_explain = {
 	.operands = "[-f POLICY] LINE | LOG...",
 	.summary = "what a line of a log tells: audit, journal, strace, verdict",
 	.details = "Explains lines of logs from a board or a server: audit records (type=1326), with\n"
-		   "or without what the journal puts before them, strace's lines, and the kernel's\n"
-		   "verdict lines. With -f also which rule of the POLICY that was, or may have been.\n",
+		   "or without what the journal puts before them, strace's lines, the kernel's\n"
+		   "verdict lines, and what Android, Chromium and minijail say. With -f also which\n"
+		   "rule of the POLICY that was, or may have been.\n",
 	.reads = true,
 	.run = run_explain,
 };

@@ -11,6 +11,7 @@ struct firejail {
 	const struct source *source;
 	uint32_t denied; /* the answer to what is denied */
 	bool debuggers;	 /* the default list lets them be */
+	bool secondary;	 /* calls of other architectures are denied, too */
 	bool bad;	 /* an error was told */
 };
 

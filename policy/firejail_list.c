@@ -238,7 +238,7 @@ void firejail_push_list(struct firejail *r, enum firejail_kind kind, struct plac
 {
 	struct policy *p = stack_push(r->stack, r->source->name, "firejail list", at);
 
-	p->foreign = SECCOMP_RET_ALLOW;
+	p->foreign = r->secondary ? r->denied : SECCOMP_RET_ALLOW;
 	p->otherwise = kind == FIREJAIL_KEEP ? r->denied : SECCOMP_RET_ALLOW;
 	p->otherwise_at = p->foreign_at = at;
 	take_list(r, p, list, kind);

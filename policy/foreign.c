@@ -13,7 +13,8 @@
 #include "argument_lists.h"
 #include "build.h"
 
-#define COMMON 424U /* from here on, all architectures have the same numbers */
+#define TIME64 403U /* from here on, all of 32 bits have the same numbers */
+#define COMMON 424U /* from here on, all architectures have them */
 #define OWN_FIRST 244U
 #define OWN_LAST 259U
 #define CALLS_MAX 512U
@@ -156,6 +157,8 @@ const struct call *arch_call_by_name(uint32_t arch, const char *name, size_t len
 	for (size_t i = 0; i < n; i++)
 		if (strlen(calls[i].name) == length && strncmp(calls[i].name, name, length) == 0)
 			return &calls[i];
+	if (n == 0 && call_by_name(name, length) != NULL && call_by_name(name, length)->nr >= COMMON)
+		return call_by_name(name, length);
 	return NULL;
 }
 
@@ -176,5 +179,9 @@ const char *foreign_call_name(uint32_t arch, uint32_t nr)
 {
 	const struct call *call = arch_call(arch, nr);
 
+	if (call == NULL && nr >= COMMON && arch != AUDIT_ARCH_RISCV64)
+		call = call_by_number(nr);
+	if (call == NULL && arch == AUDIT_ARCH_ARM && nr >= TIME64 && nr < COMMON)
+		return i386[nr];
 	return call != NULL ? call->name : NULL;
 }

@@ -10,7 +10,10 @@
 
 #include "names.h"
 
-/* The call of that number, of the N bytes of that name; NULL: nobody knows. */
+/*
+ * The call of that number, of the N bytes of that name; NULL: nobody knows. Newer calls have the
+ * same number on all architectures, also on those that are not known otherwise.
+ */
 const struct call *arch_call(uint32_t arch, uint32_t nr);
 const struct call *arch_call_by_name(uint32_t arch, const char *name, size_t n);
 
@@ -26,5 +29,5 @@ uint32_t arch_by_name(const char *name, size_t n);
 /* x32's calls come with x86-64's architecture, and with this bit in the number. */
 #define X32_BIT 0x40000000U
 
-/* The name of the call of that number, or NULL. */
+/* The name of the call of that number, or NULL. Newer numbers are alike on all architectures. */
 const char *foreign_call_name(uint32_t arch, uint32_t nr);

@@ -22,11 +22,6 @@ static bool is_utf16(const struct source *s)
 	return starts_with(s, "\377\376", 2) || starts_with(s, "\376\377", 2);
 }
 
-static bool is_yaml(const struct source *s)
-{
-	return has_word(s, "defaultAction:") || has_word(s, "\nsyscalls:");
-}
-
 static bool is_empty(const struct source *s)
 {
 	return strspn(s->text, " \t\r\n") == s->size;
@@ -56,55 +51,25 @@ static bool is_script(const struct source *s)
 	return starts_with(s, "#!", 2);
 }
 
-static bool is_easyseccomp(const struct source *s)
-{
-	return has_word(s, "$syscall") && has_word(s, "=>");
-}
-
 static bool is_ceccomp(const struct source *s)
 {
 	return has_word(s, "$A ") && (has_word(s, "goto L") || has_word(s, "return "));
 }
 
-static bool is_seccomp_tools(const struct source *s)
+/* LXC's: a version, the kind of list, sections. */
+static bool is_lxc(const struct source *s)
 {
-	return has_word(s, "A = sys_number") || has_word(s, "A = arch");
-}
+	const char *line = s->text + strcspn(s->text, "\n");
 
-static bool is_tcpdump(const struct source *s)
-{
-	return has_word(s, "(000) ") && has_word(s, "(001) ");
-}
-
-/* The table that strace -c prints. */
-static bool is_summary(const struct source *s)
-{
-	return has_word(s, "% time ") && has_word(s, "usecs/call");
-}
-
-static bool is_libseccomp(const struct source *s)
-{
-	return has_word(s, "seccomp_rule_add") || has_word(s, "seccomp_init(");
+	line += strspn(line, "\n");
+	return (*s->text == '1' || *s->text == '2') &&
+	       (strncmp(line, "white", 5) == 0 || strncmp(line, "black", 5) == 0 || strncmp(line, "allow", 5) == 0 ||
+		strncmp(line, "deny", 4) == 0);
 }
 
 static bool is_tar(const struct source *s)
 {
 	return s->size > 262 && memcmp(s->text + 257, "ustar", 5) == 0;
-}
-
-static bool is_trace(const struct source *s)
-{
-	return has_word(s, "{len=") && has_word(s, "filter=0x");
-}
-
-static bool is_pfc(const struct source *s)
-{
-	return has_word(s, "pseudo filter code") || has_word(s, "$syscall");
-}
-
-static bool is_dump(const struct source *s)
-{
-	return has_word(s, "CODE") && has_word(s, "JT") && has_word(s, "JF");
 }
 
 static bool is_archive(const struct source *s)
@@ -137,19 +102,78 @@ static bool is_binary(const struct source *s)
 	return memchr(s->text, '\0', s->size) != NULL;
 }
 
-static bool is_anything(const struct source *s)
-{
-	(void)s;
-	return true;
-}
+/* What is said of a kind that several words tell. */
+#define SECCOMP_TOOLS                                               \
+	"is seccomp-tools' assembler text, which is not read here", \
+		"`seccomp-tools asm -f raw FILE` makes a filter of it; `portcullis help asm` has the language that is read"
+#define LIBSECCOMP                                                         \
+	"is a program that makes its filter with libseccomp when it runs", \
+		"let it call seccomp_export_bpf(3), and give what that writes; or `./qemu.sh run --explain PROGRAM`"
+#define PFC                                                                                     \
+	"is libseccomp's pseudo filter code, which it writes for people and nobody reads back", \
+		"export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file"
+#define NAMED "names a profile for a container", "give the file that stands behind seccomp"
+#define YAML "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`"
+#define NSJAIL \
+	"is nsjail's configuration", "give the policy in it, which is kafel's: the text of seccomp_string, or the file"
+#define SNAP                                               \
+	"is snap's list, before snap-seccomp compiles it", \
+		"`snap-seccomp compile FILE FILE.bin2` makes a filter of it, which is read"
 
-/* Of the Security Profiles Operator. */
-static bool is_profile_object(const struct source *s)
-{
-	return has_word(s, "kind: SeccompProfile");
-}
+/* What is known by its words: both are there, the second of which may be "". */
+static const struct {
+	const char *words[2], *what, *advice;
+} texts[] = {
+	{ { "CODE", "JF" },
+	  "is a listing of a filter",
+	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
+	{ { "(000) ", "(001) " }, "is a listing as tcpdump -d prints it", "what it prints with -ddd is read" },
+	{ { "A = sys_number", "" }, SECCOMP_TOOLS },
+	{ { "A = arch", "" }, SECCOMP_TOOLS },
+	{ { "$syscall", "=>" },
+	  "is easyseccomp's language, which is not read here",
+	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
+	{ { "% time ", "usecs/call" },
+	  "is the table of strace -c, which does not say whether its calls are allowed or denied",
+	  "`awk '$1 + 0 == $1 && $NF != \"total\" { print $NF }' FILE` makes a list of it, for `--from allow-list`" },
+	{ { "seccomp_rule_add", "" }, LIBSECCOMP },
+	{ { "seccomp_init(", "" }, LIBSECCOMP },
+	{ { "libseccomp-golang", "" }, LIBSECCOMP },
+	{ { "import seccomp", "" }, LIBSECCOMP },
+	{ { "use libseccomp", "" }, LIBSECCOMP },
+	{ { "ResultExpr", "" },
+	  "is a policy in Chromium's C++, which a program makes into a filter when it runs",
+	  "`seccomp-tools dump` or strace -v shows the filter that it installs; so does `./qemu.sh run --explain PROGRAM`" },
+	{ { "{len=", "filter=0x" },
+	  "is what strace wrote, without the instructions of the filters",
+	  "strace -v writes them, too" },
+	{ { "pseudo filter code", "" }, PFC },
+	{ { "$syscall", "" }, PFC },
+	{ { "kind: SeccompProfile", "" },
+	  "is a Kubernetes object with a profile in it",
+	  "take that out of it, as JSON: `yq -o json .spec FILE`" },
+	{ { "seccompProfile:", "" },
+	  "is a Kubernetes object that names a profile",
+	  "give the file: localhostProfile lies in /var/lib/kubelet/seccomp of the node; RuntimeDefault is the runtime's own" },
+	{ { "security_opt:", "seccomp" }, NAMED },
+	{ { "--security-opt", "seccomp" }, NAMED },
+	{ { "defaultAction:", "" }, YAML },
+	{ { "\nsyscalls:", "" }, YAML },
+	{ { "Seccomp:\t", "" },
+	  "is the state of a process, which says that it has filters, and not which",
+	  "as root, `seccomp-tools dump -p PID -f raw` reads them" },
+	{ { "SystemCallFilter=", "" },
+	  "has settings of systemd among other words",
+	  "give the settings, each on a line of its own" },
+	{ { "seccomp_string", "" }, NSJAIL },
+	{ { "seccomp_policy_file", "" }, NSJAIL },
+	{ { "@unrestricted", "" }, SNAP },
+	{ { "@complain", "" }, SNAP },
+	{ { "u:root", "" }, SNAP },
+	{ { "socket AF_", "" }, SNAP },
+};
 
-/* The first row that holds is what is said. */
+/* What else is known. The first row that holds is what is said. */
 static const struct {
 	bool (*is)(const struct source *s);
 	const char *what, *advice;
@@ -162,32 +186,15 @@ static const struct {
 	{ is_comment, "has nothing but comments", "a policy has at least a default action, or one rule" },
 	{ is_archive, "is a compressed file", "unpack it first" },
 	{ is_tar, "is a tar archive", "unpack it first" },
-	{ is_dump, "is a listing of a filter",
-	  "give the filter itself: `seccomp-tools dump -f raw` writes it; or write the listing's right-hand column as assembler text" },
-	{ is_tcpdump, "is a listing as tcpdump -d prints it", "what it prints with -ddd is read" },
 	{ is_ceccomp, "is ceccomp's text, which is not read here", "`ceccomp asm -f raw FILE` makes a filter of it" },
-	{ is_seccomp_tools, "is seccomp-tools' assembler text, which is not read here",
-	  "`seccomp-tools asm -f raw FILE` makes a filter of it; `portcullis help asm` has the language that is read" },
-	{ is_easyseccomp, "is easyseccomp's language, which is not read here",
-	  "easyseccomp makes a raw filter of it, for the machine that it runs on" },
-	{ is_summary, "is the table of strace -c, which does not say whether its calls are allowed or denied",
-	  "`awk '$1 + 0 == $1 && $NF != \"total\" { print $NF }' FILE` makes a list of it, for `--from allow-list`" },
-	{ is_libseccomp, "is a program that makes its filter with libseccomp when it runs",
-	  "let it call seccomp_export_bpf(3), and give what that writes; or `./qemu.sh run --explain PROGRAM`" },
-	{ is_trace, "is what strace wrote, without the instructions of the filters", "strace -v writes them, too" },
-	{ is_pfc, "is libseccomp's pseudo filter code, which it writes for people and nobody reads back",
-	  "export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file" },
+	{ is_lxc, "is a list of LXC's, which is not read here",
+	  "its names alone, one a line, are read with `--from deny-list` or `--from allow-list`" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
 	  "it was cut short; copy or export it again" },
 	{ is_too_long, "is binary, and longer than the 4096 instructions (32768 bytes) that a filter may have",
 	  "two filters can be installed one after the other" },
 	{ is_binary, "is binary, and no filter: that is a multiple of 8 bytes, and of each 8 the second is 0",
 	  "`--from raw` says which instruction is wrong" },
-	{ is_profile_object, "is a Kubernetes object with a profile in it",
-	  "take that out of it, as JSON: `yq -o json .spec FILE`" },
-	{ is_yaml, "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`" },
-	{ is_anything, "is of no form that is known here",
-	  "see `portcullis help forms`; `--from FORM` says which one is meant" },
 };
 
 /* A comment may stand before it, though JSON has none. */
@@ -211,6 +218,11 @@ static bool identify_json(struct notes *notes, const struct source *source)
 	if (v->kind == JSON_OBJECT && (json_get(v, "linux") != NULL || json_get(v, "ociVersion") != NULL))
 		return note_error(notes, v->at, "what runs by it runs without a filter",
 				  "is the configuration of an OCI container without linux.seccomp");
+	if (has_word(source, "\"HostConfig\""))
+		return note_error(
+			notes, v->at,
+			"take it out: `jq -r '.[0].HostConfig.SecurityOpt[] | select(startswith(\"seccomp=\")) | .[8:]' FILE`",
+			"is what docker inspect prints, and the profile is a text in it");
 	return note_error(notes, v->at,
 			  "a profile of Docker, Podman or OCI is an object with defaultAction and syscalls; "
 			  "seccompiler's has an object for each thread, with mismatch_action, match_action and filter",
@@ -225,7 +237,13 @@ bool identify(struct notes *notes, const struct source *source)
 
 	if (begins_as_json(source))
 		return identify_json(notes, source);
-	while (!kinds[i].is(source))
-		i++;
-	return note_error(notes, source_whole(source), kinds[i].advice, "%s", kinds[i].what);
+	for (; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].is(source))
+			return note_error(notes, source_whole(source), kinds[i].advice, "%s", kinds[i].what);
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (has_word(source, texts[i].words[0]) && has_word(source, texts[i].words[1]))
+			return note_error(notes, source_whole(source), texts[i].advice, "%s", texts[i].what);
+	return note_error(notes, source_whole(source),
+			  "see `portcullis help forms`; `--from FORM` says which one is meant",
+			  "is of no form that is known here");
 }

@@ -123,6 +123,19 @@ static bool read_code(struct arena *arena, const char *code, uint32_t *answer)
 	return log_answer_parse(strcmp(word, "KILL") == 0 ? "KILL_THREAD" : word, answer);
 }
 
+/* The token of an architecture: a name as it is told, one of Linux's tokens, or a number. */
+static uint32_t read_arch(struct arena *arena, const char *arch)
+{
+	const uint32_t known = arch_by_name(arch, strlen(arch));
+	char *token = arena_print(arena, "AUDIT_ARCH_%s", arch);
+	const struct constant *c;
+
+	for (char *p = token; *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	c = constant_find(token, strlen(token));
+	return known != 0 ? known : c != NULL ? (uint32_t)c->value : (uint32_t)strtoull(arch, NULL, 16);
+}
+
 /* The architecture and the call of a record: numbers, or names as ausearch -i has them. */
 static bool read_number(struct arena *arena, const char *line, struct seccomp_data *data)
 {
@@ -130,9 +143,7 @@ static bool read_number(struct arena *arena, const char *line, struct seccomp_da
 	const struct call *call;
 
 	if (arch != NULL)
-		data->arch = arch_by_name(arch, strlen(arch));
-	if (data->arch == 0)
-		data->arch = (uint32_t)strtoull(arch, NULL, 16);
+		data->arch = read_arch(arena, arch);
 	data->nr = (int)strtol(nr, NULL, 10);
 	if (isdigit((unsigned char)*nr) || *nr == '-')
 		return true;
@@ -145,15 +156,18 @@ static bool read_number(struct arena *arena, const char *line, struct seccomp_da
 static void read_audit(struct arena *arena, const char *line, struct log_line *e)
 {
 	const char *stamp = strstr(line, "audit("), *code = find_field(arena, line, "code");
+	size_t known;
 
 	e->kind = LOG_AUDIT;
 	e->pid = find_field(arena, line, "pid");
 	e->comm = name_field(arena, line, "comm");
 	e->exe = name_field(arena, line, "exe");
 	e->when = stamp != NULL ? arena_copy(arena, stamp + 6, strcspn(stamp + 6, ":)")) : NULL;
-	if (!read_number(arena, line, &e->query.data))
-		e->wrong = arena_print(arena, "%s has no call %s", say_arch(arena, e->query.data.arch),
-				       find_field(arena, line, "syscall"));
+	if (!read_number(arena, line, &e->query.data)) {
+		arch_calls(e->query.data.arch, &known);
+		e->wrong = arena_print(arena, known > 0 ? "%s has no call %s" : "of %s, no call %s is known here",
+				       say_arch(arena, e->query.data.arch), find_field(arena, line, "syscall"));
+	}
 	e->ip = number_field(arena, line, "ip", 16);
 	e->signal = (unsigned int)number_field(arena, line, "sig", 10);
 	e->answered = code != NULL && read_code(arena, code, &e->answer);
@@ -276,7 +290,7 @@ struct log_line log_line_parse(struct arena *arena, const char *given)
 		read_verdict(arena, line, call, arrow + 1, &e);
 	else if (strstr(line, "SIGSYS {") != NULL && find_field(arena, line, "si_syscall") != NULL)
 		read_sigsys(arena, line, &e);
-	else if (call != NULL)
+	else if (!log_words_parse(line, &e) && call != NULL)
 		read_strace(arena, line, call, &e);
 	return e;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * logline.h - what a line of a log tells about a call: Linux's audit record (type=1326), strace's
- * lines of calls and of SIGSYS, the kernel's verdict line.
+ * lines of calls and of SIGSYS, the kernel's verdict line, what a handler of SIGSYS wrote.
  */
 #pragma once
 
@@ -32,6 +32,12 @@ struct log_line {
 
 /* Reads one line. */
 struct log_line log_line_parse(struct arena *arena, const char *line);
+
+/* log_words.c: the line is what a program says in its handler of SIGSYS. */
+bool log_words_parse(const char *line, struct log_line *e);
+
+/* log_words.c: does the line tell that SIGSYS ended a program? At which call, it does not. */
+bool log_tells_end(const char *line);
 
 /*
  * An answer in words at the beginning of TEXT, as seccomp_answer_text() writes it. False: there is

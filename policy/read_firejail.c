@@ -5,7 +5,7 @@
  * alone, which is then that of --seccomp=.
  *
  * `seccomp` denies @default and what is listed, `.drop` just what is listed, `.keep` everything
- * else. Calls of other architectures are allowed. [firejail(1)]
+ * else. Calls of other architectures are allowed, but with seccomp.block-secondary. [firejail(1)]
  */
 #include <ctype.h>
 #include <string.h>
@@ -135,8 +135,11 @@ static void take_line(struct firejail *r, struct line lines[FIREJAIL_KINDS], str
 {
 	const struct place name = line.name;
 
-	if (place_is(name, "seccomp.block-secondary") || place_is(name, "seccomp.32") ||
-	    place_is(name, "seccomp.32.drop") || place_is(name, "seccomp.32.keep"))
+	r->secondary |= place_is(name, "seccomp.block-secondary");
+	if (place_is(name, "seccomp.block-secondary"))
+		note_warning(r->stack->notes, name, "",
+			     "denies calls of other architectures; that it denies personality, too, is not made here");
+	else if (place_is(name, "seccomp.32") || place_is(name, "seccomp.32.drop") || place_is(name, "seccomp.32.keep"))
 		note_note(r->stack->notes, name, "", "%.*s is about 32-bit calls, and riscv64 has none",
 			  (int)name.length, name.source->text + name.offset);
 	else if (place_is(name, "seccomp"))

@@ -4,6 +4,7 @@
  */
 #include "say.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -57,8 +58,19 @@ const char *say_escaped(struct arena *arena, const void *text, size_t n)
 
 const char *say_arch(struct arena *arena, uint32_t arch)
 {
+	static const char token[] = "AUDIT_ARCH_";
 	const char *name = seccomp_arch_name(arch);
+	size_t n;
+	const struct constant *all = constant_all(&n);
+	char *lower;
 
+	for (size_t i = 0; i < n && name == NULL; i++)
+		if (all[i].value == arch && strncmp(all[i].name, token, sizeof(token) - 1) == 0) {
+			name = lower = arena_copy(arena, all[i].name + sizeof(token) - 1,
+						  strlen(all[i].name) - sizeof(token) + 1);
+			for (; *lower != '\0'; lower++)
+				*lower = (char)tolower((unsigned char)*lower);
+		}
 	return name != NULL ? name : arena_print(arena, "arch 0x%" PRIx32, arch);
 }
 

@@ -255,8 +255,12 @@ void systemd_take_setting(struct systemd_unit *u, struct place key, struct place
 		note_warning(u->stack->notes, key, arena_print(u->stack->arena, "write %s", name),
 			     "systemd ignores %.*s", (int)key.length, key.source->text + key.offset);
 	else if (u->section.length > 0)
-		note_warning(u->stack->notes, key, "it belongs under [Service]", "systemd ignores %s under %.*s", name,
-			     (int)u->section.length, u->section.source->text + u->section.offset);
+		note_warning(u->stack->notes, key,
+			     place_is(u->section, "[Exec]")
+				     ? "in a .nspawn file it changes the list of systemd-nspawn, which is not made here"
+				     : "it belongs under [Service]",
+			     "systemd ignores %s under %.*s", name, (int)u->section.length,
+			     u->section.source->text + u->section.offset);
 	else if (which < SYSTEMD_SWITCHES)
 		take_switch(u, (unsigned int)which, value);
 	else

@@ -78,6 +78,10 @@ fires arch-unchecked anywhere.s '59 is pipe2 \(x86_64: execve\)'
 quiet arch-unchecked deny.s
 fires arch-passes passes.s 'calls of other architectures'
 quiet arch-passes deny.s
+file passes.profile <<<'seccomp.drop mount,ptrace'
+fires arch-passes passes.profile '= add seccomp\.block-secondary'
+printf 'seccomp.drop mount,ptrace\nseccomp.block-secondary\n' | file blocks.profile
+quiet arch-passes blocks.profile
 fires arch-never two.s 'two\.s:2:.*x86_64, which never comes'
 quiet arch-never deny.s
 
@@ -222,6 +226,12 @@ fires int-upper-half bypass.json 'bypass\.json:3:[0-9]+: error: ioctl: .*cmd.*0x
 quiet int-upper-half mask.json
 fires int-sign sign.json 'openat: dfd .*0xffffff9c is answered ALLOW, and 0xffffffffffffff9c, which is how programs pass it, ERRNO'
 quiet int-sign mask.json
+# As programs pass it, the call runs.
+file sign.policy <<<'openat: arg0 == AT_FDCWD'
+fires int-sign sign.policy ' note: openat: .*= for both ways to write it: arg0 == 0xffffff9c \|\| arg0 == 0xffffffffffffff9c'
+asm sign.s 'ld [nr]' 'jeq #openat, next, allow' 'ld [args[0].hi]' 'jeq #0, next, kill' 'ld [args[0].lo]' 'jeq #0xffffff9c, allow' 'kill: ret KILL_PROCESS' \
+	'allow: ret ALLOW'
+fires int-sign sign.s ' warning: openat: .*= look at the lower 32 bits alone: ld \[args\[0\]\.lo\]'
 fires int-dirty sign.json 'socket: .*family'
 quiet int-dirty mask.json
 fires lower-half half.s 'read: count has 64 bits'
@@ -295,6 +305,10 @@ kafel fall-kill.kafel 'ALLOW { read, clone, exit_group }' KILL_PROCESS
 kafel fall-good.kafel 'ALLOW { read, clone, exit_group }, ERRNO(38) { clone3 }' 'ERRNO(1)'
 fires fallback-errno fall.kafel 'clone3: ERRNO\(EPERM\), and .*write ERRNO\(38\) \{ clone3 \}'
 quiet fallback-errno fall-good.kafel
+printf 'SystemCallFilter=~clone3\nSystemCallErrorNumber=EPERM\n' | file fall.service
+fires fallback-errno fall.service 'clone3: ERRNO\(EPERM\), and .*add SystemCallFilter=~clone3:ENOSYS'
+printf 'SystemCallFilter=@basic-io faccessat\nSystemCallErrorNumber=EPERM\n' | file fall-allow.service
+fires fallback-errno fall-allow.service 'faccessat2: ERRNO\(EPERM\), and .*allow execveat faccessat2, or write SystemCallErrorNumber=ENOSYS'
 kafel fall-none.kafel 'ALLOW { read, exit_group }' 'ERRNO(1)'
 quiet fallback-errno fall-none.kafel
 fires fallback-killed fall-kill.kafel 'clone3: KILL_PROCESS'

@@ -48,6 +48,27 @@ ok "... of Linux"
 answers "another architecture is told" 0 explain "${record/c00000f3/c000003e}"
 out '^my app \(pid 85\): lremovexattr \(number 198 of x86_64\)'
 ok "... by its name, and the call by its own name there"
+answers "of an architecture that is not known otherwise" 0 explain "${record/c00000f3/80000016}" "${record/c00000f3 syscall=198/80000016 syscall=439}" \
+	"${record/c00000f3 syscall=198/40000028 syscall=403}" "${record/c00000f3 syscall=198/s390x syscall=clone3}" "${record/c00000f3 syscall=198/s390x syscall=open}"
+out '^my app \(pid 85\): number 198 of s390x' && out ': faccessat2 \(number 439 of s390x\)' && out ': clock_gettime64 \(number 403 of arm\)' &&
+	out ': clone3 \(number 435 of s390x\)' && out '^of s390x, no call open is known here$'
+ok "... the newer calls have their names, which are alike everywhere"
+
+# What programs say in their handlers of SIGSYS, and what others say when one has ended.
+answers "Android's words" 0 explain 'Cause: seccomp prevented call to disallowed arm64 system call 439'
+out '^faccessat2 \(number 439 of aarch64\) -> TRAP'
+ok "... are read"
+answers "Chromium's words" 0 explain -f log.json 'sigsys_handlers.cc:**CRASHING**:seccomp-bpf failure in syscall 0040'
+out '^mount\(.*\) -> TRAP' && out 'default, log\.json:1'
+ok "... are read, and compared with the policy"
+answers "minijail's words" 0 explain 'libminijail[12]: blocked syscall: getrandom'
+out '^getrandom\('
+ok "... are read"
+for line in 'app.service: Main process exited, code=dumped, status=31/SYS' 'SIGSYS: bad system call' 'Bad system call (core dumped)'; do
+	answers "$line" 2 explain "$line"
+	err 'SIGSYS is what a filter ends a program with' && err 'journalctl -k --grep=type=1326'
+	ok "... tells of no call, and it is said what does"
+done
 # Every number of this machine's own headers, if it is an x86-64.
 unistd=/usr/include/x86_64-linux-gnu/asm/unistd_64.h
 if [[ -r $unistd ]]; then
