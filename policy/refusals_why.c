@@ -75,8 +75,11 @@ static bool is_of_vdso(const struct call *call)
 const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 {
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
-	const char *others =
-		row->others_allow ? "the other filters of the stack allow it: the strictest answer counts" : NULL;
+	/* Of the filters that are policies, show_call() tells what the others answer, and of fallbacks. */
+	const bool shown = r->has_policies && row->boot;
+	const char *others = row->others_allow && !shown
+				     ? "the other filters of the stack allow it: the strictest answer counts"
+				     : NULL;
 
 	if (row->install)
 		return row->asks ? "so libraries ask which flags there are" : NULL;
@@ -105,8 +108,7 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 		return others;
 	if (strcmp(call->name, "restart_syscall") == 0)
 		return "Linux makes this call itself when a sleep was interrupted: allow it wherever sleeps are allowed";
-	/* show_call() tells of fallbacks itself. */
-	if (!(r->has_policies && row->boot) && show_fallback(call->name) != NULL)
+	if (!shown && show_fallback(call->name) != NULL)
 		return "C libraries fall back on an older call only when this one fails with ENOSYS";
 	return others;
 }

@@ -108,8 +108,11 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 		const struct call *call = call_by_number(r->nr);
 		bool answers = false, failed = false;
 
+		/* One that would answer the same is not missed. */
 		for (size_t k = 0; k < n; k++)
-			answers |= o->list[which[k]].rule == r;
+			answers |= o->list[which[k]].rule == r ||
+				   (n == 1 && r->inactive == NULL && o->list[which[k]].rule != NULL &&
+				    o->list[which[k]].ret.term == NULL && o->list[which[k]].ret.k == r->ret);
 		if (answers || r->every_call || r->nr != (uint32_t)q->data.nr)
 			continue;
 		fprintf(to, "    %s names %s for %s", say_place(arena, r->at, false), say_call_name(arena, r->nr),

@@ -17,6 +17,7 @@ struct systemd_calls {
 		bool in;
 		int err; /* -1: what SystemCallErrorNumber= says */
 		struct place at;
+		struct place off_at; /* what took it off the list; else no place */
 	} calls[512];
 };
 

@@ -69,9 +69,14 @@ struct change {
 static void change_call(void *arg, const struct call *call)
 {
 	const struct change *c = arg;
+	struct systemd_call *of = &c->list->calls[call->nr];
 
-	if (call->nr < sizeof(c->list->calls) / sizeof(c->list->calls[0]))
-		c->list->calls[call->nr] = (struct systemd_call){ c->puts, c->err, c->at };
+	if (call->nr >= sizeof(c->list->calls) / sizeof(c->list->calls[0]))
+		return;
+	if (c->puts)
+		*of = (struct systemd_call){ .in = true, .err = c->err, .at = c->at };
+	else if (of->in)
+		*of = (struct systemd_call){ .at = of->at, .off_at = c->at };
 }
 
 static void unknown_group(struct systemd_unit *u, struct place name)

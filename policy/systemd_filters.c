@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "say.h"
 #include "seccomp.h"
 #include "systemd.h"
 
@@ -226,11 +227,18 @@ static void push_calls(struct systemd_unit *u, const char *setting, const struct
 	p->otherwise = others;
 	for (uint32_t nr = 0; nr < sizeof(list->calls) / sizeof(list->calls[0]); nr++) {
 		const struct systemd_call *c = &list->calls[nr];
+		struct rule *r;
 
-		if (!c->in)
+		if (!c->in && c->off_at.source == NULL)
 			continue;
-		scan_rule(u->stack, p, call_by_number(nr),
-			  c->err >= 0 && listed != SECCOMP_RET_ALLOW ? DENIES((uint32_t)c->err) : listed, c->at, c->at);
+		r = scan_rule(u->stack, p, call_by_number(nr),
+			      c->err >= 0 && listed != SECCOMP_RET_ALLOW ? DENIES((uint32_t)c->err) : listed, c->at,
+			      c->at);
+		if (!c->in) {
+			r->inactive = arena_print(u->stack->arena, "%s takes it off the list again",
+						  say_place(u->stack->arena, c->off_at, false));
+			r->inactive_at = c->off_at;
+		}
 	}
 	if (setting[10] == 'F' && list->allow_list) {
 		if (u->err_at.source != NULL)

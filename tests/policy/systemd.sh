@@ -42,6 +42,14 @@ ok "... the one that refuses is told, and those that do not, in a line"
 answers "... that all allow" 0 show three.service 'read(*)'
 [[ $(grep -c '^  ALLOW   ' "$tmp/out") == 3 ]]
 ok "... each"
+printf 'SystemCallFilter=@system-service\nSystemCallFilter=~@process\nRestrictNamespaces=yes\n' >"$tmp/taken-off.service"
+answers "a call that a later line takes off the list" 1 show taken-off.service 'clone(SIGCHLD)'
+out '^    taken-off\.service:1 names clone for ALLOW, but taken-off\.service:2 takes it off the list again$'
+ok "... is told with that line"
+answers "... and may be on it again" 0 show -q <(printf 'SystemCallFilter=~clone\nSystemCallFilter=clone\n') 'clone(SIGCHLD)'
+answers "of several rules of one setting" 1 show taken-off.service 'unshare(CLONE_NEWUSER)'
+out '^  ERRNO\(EPERM\)   taken-off\.service:3$' && ! out 'names unshare for ERRNO'
+ok "... those that would have answered the same are not told"
 printf 'SystemCallFilter=@default\n' >"$tmp/sandbox.service"
 answers "systemd 252 does not let everybody have landlock" 1 show -q sandbox.service 'landlock_restrict_self()'
 answers "... but 257 does" 0 show -q --systemd=257 sandbox.service 'landlock_restrict_self()'

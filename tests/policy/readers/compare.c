@@ -26,7 +26,15 @@ static bool left_out[512];
 
 static void add_value(uint64_t v)
 {
-	const uint64_t near[] = { v, v - 1, v + 1, ~v, v | 1ULL << 32, v << 32, (uint64_t)(int64_t)(int32_t)v };
+	const uint64_t near[] = { v,
+				  v - 1,
+				  v + 1,
+				  ~v,
+				  v | 1ULL << 32,
+				  v << 32,
+				  v | UINT32_MAX,
+				  v & ~(uint64_t)UINT32_MAX,
+				  (uint64_t)(int64_t)(int32_t)v };
 
 	for (size_t i = 0; i < sizeof(near) / sizeof(near[0]) && n_values < VALUES_MAX; i++)
 		values[n_values++] = near[i];
