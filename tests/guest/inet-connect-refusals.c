@@ -40,6 +40,9 @@ static void without_waiting(void)
 	CHECK(poll(&p, 1, 1000) == 1 && (p.revents & (POLLERR | POLLHUP)) == (POLLERR | POLLHUP));
 	CHECK(get_option(fd, SOL_SOCKET, SO_ERROR) == ECONNREFUSED);
 	CHECK(get_option(fd, SOL_SOCKET, SO_ERROR) == 0);
+	REFUSED(connect_to(fd, at), ECONNABORTED); /* it was told already that it is refused */
+	REFUSED(connect_to(fd, at), EINPROGRESS);
+	CHECK(poll(&p, 1, 1000) == 1 && connect_to(fd, at) == 0);
 	close(fd);
 	close(listener);
 }
@@ -54,6 +57,7 @@ static void special_kinds(int connected)
 		int name_length;
 		uint64_t rest[5];
 	} m = { .name = &c, .name_length = -1 }; /* a struct msghdr */
+	const int netlink = (int)syscall(SYS_socket, 16 /* AF_NETLINK */, SOCK_RAW, 0);
 	int pair[2], seqpackets[2];
 
 	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, pair) == 0 &&
@@ -64,6 +68,10 @@ static void special_kinds(int connected)
 	REFUSED(syscall(SYS_recvfrom, datagrams, &c, 1, MSG_OOB | MSG_DONTWAIT, 0, 0), EAGAIN);
 	REFUSED(syscall(SYS_recvfrom, pair[0], &c, 1, MSG_OOB, 0, 0), EINVAL);
 	REFUSED(syscall(SYS_recvfrom, seqpackets[0], &c, 1, MSG_OOB, 0, 0), EOPNOTSUPP);
+	REFUSED(syscall(SYS_recvfrom, netlink, &c, 1, MSG_OOB | MSG_DONTWAIT, 0, 0), EOPNOTSUPP);
+	REFUSED(syscall(SYS_sendto, netlink, &c, 1, MSG_OOB, 0, 0), EOPNOTSUPP);
+	REFUSED(syscall(SYS_sendto, seqpackets[0], &c, 1, MSG_OOB, 0, 0), EOPNOTSUPP);
+	REFUSED(syscall(SYS_sendto, datagrams, &c, 1, MSG_OOB, 0, 0), EOPNOTSUPP);
 	REFUSED(syscall(SYS_recvmsg, connected, &m, MSG_DONTWAIT), EINVAL);
 	REFUSED(syscall(SYS_sendmsg, connected, &m, MSG_DONTWAIT), EINVAL);
 }

@@ -73,6 +73,16 @@ int main(void)
 	CHECK(send_to(one, much, 65507, a) == 65507 && receive_from(one, &a) == 65507);
 	REFUSED(send_to(one, much, 1, v4(LOCAL, 0)), EINVAL);
 	REFUSED(syscall(SYS_listen, one, 1), EOPNOTSUPP);
+	REFUSED(syscall(SYS_sendto, one, much, 1, 0, &a, 0), EINVAL);
+	CHECK(connect_to(two, a) == 0);
+	REFUSED(syscall(SYS_sendto, two, much, 1, 0, &a, 0), EINVAL);
+	CHECK(syscall(SYS_sendto, two, much, 1, 0, 0, 0) == 1 && read(one, much, sizeof(much)) == 1);
+	b = name_of(six, false);
+	REFUSED(send_to(six, much, 65528, b), EMSGSIZE);
+	CHECK(send_to(six, much, 65527, b) == 65527 && receive_from(six, &b) == 65527);
+	REFUSED(syscall(SYS_sendto, six, much, 1, 0, &b, 0), EINVAL);
+	CHECK(syscall(SYS_shutdown, two, SHUT_WR) == 0);
+	REFUSED(write(two, much, 1), EPIPE);
 	lost(one, a);
 	return 0;
 }

@@ -26,6 +26,38 @@ static void without_rights(void)
 	REFUSED(set_option(fd, SOL_SOCKET, SO_RCVBUFFORCE, 10000), EPERM);
 }
 
+/* What accept(2) returns has the listener's options, as they were when it was connected. */
+static void accepted_has_the_listeners(int listener)
+{
+	const long time[2] = { 3, 0 }; /* a struct timeval */
+	const int linger[2] = { 1, 7 };
+	long time_got[2] = { 0, 0 };
+	int linger_got[2] = { 0, 0 }, fd, end;
+	unsigned len = sizeof(linger_got);
+	union address a = v4(LOCAL, 0);
+
+	CHECK(syscall(SYS_setsockopt, listener, SOL_SOCKET, SO_LINGER, linger, sizeof(linger)) == 0);
+	CHECK(syscall(SYS_setsockopt, listener, SOL_SOCKET, 20 /* SO_RCVTIMEO */, time, sizeof(time)) == 0);
+	CHECK(set_option(listener, SOL_SOCKET, SO_PRIORITY, 5) == 0);
+	CHECK(set_option(listener, SOL_SOCKET, SO_RCVBUF, 30000) == 0);
+	CHECK(set_option(listener, SOL_SOCKET, SO_SNDBUF, 20000) == 0);
+	CHECK(bind_to(listener, a) == 0 && syscall(SYS_listen, listener, 8) == 0);
+	a = name_of(listener, false);
+	fd = tcp(AF_INET);
+	CHECK(connect_to(fd, a) == 0);
+	end = (int)syscall(SYS_accept4, listener, 0, 0, 0);
+	CHECK(end >= 0);
+	for (size_t n = 0; n < COUNT_OF(rows); n++)
+		CHECK(get_option(end, rows[n].level, rows[n].option) == rows[n].value);
+	CHECK(get_option(end, SOL_SOCKET, SO_PRIORITY) == 0); /* not this */
+	CHECK(get_option(end, SOL_SOCKET, SO_RCVBUF) == 60000 && get_option(end, SOL_SOCKET, SO_SNDBUF) == 40000);
+	CHECK(syscall(SYS_getsockopt, end, SOL_SOCKET, SO_LINGER, linger_got, &len) == 0);
+	CHECK(linger_got[0] == 1 && linger_got[1] == 7);
+	len = sizeof(time_got);
+	CHECK(syscall(SYS_getsockopt, end, SOL_SOCKET, 20 /* SO_RCVTIMEO */, time_got, &len) == 0 && time_got[0] == 3);
+	CHECK(get_option(fd, IPPROTO_TCP, TCP_NODELAY) == 0);
+}
+
 int main(void)
 {
 	const int fd = tcp(AF_INET), six = tcp(AF_INET6), datagram = udp(AF_INET);
@@ -39,6 +71,10 @@ int main(void)
 		if (rows[n].wrong != 0)
 			REFUSED(set_option(fd, rows[n].level, rows[n].option, rows[n].wrong), EINVAL);
 	}
+	CHECK(get_option(fd, SOL_SOCKET, SO_PRIORITY) == 6); /* IP_TOS says so */
+	CHECK(set_option(fd, IPPROTO_IP, IP_TOS, 0x1b) == 0 && get_option(fd, IPPROTO_IP, IP_TOS) == 0x18);
+	CHECK(get_option(fd, SOL_SOCKET, SO_PRIORITY) == 4 && set_option(fd, IPPROTO_IP, IP_TOS, 16) == 0);
+	CHECK(set_option(datagram, IPPROTO_IP, IP_TOS, 0x0b) == 0 && get_option(datagram, IPPROTO_IP, IP_TOS) == 0x0b);
 	REFUSED(syscall(SYS_setsockopt, fd, IPPROTO_TCP, TCP_NODELAY, &len, 3), EINVAL);
 	REFUSED(set_option(fd, IPPROTO_TCP, 9999, 1), ENOPROTOOPT);
 	REFUSED(set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1), ENOPROTOOPT);
@@ -58,5 +94,6 @@ int main(void)
 	CHECK(status_of(without_rights) == 0);
 	CHECK(syscall(SYS_getsockopt, fd, SOL_SOCKET, SO_LINGER, linger, &len) == 0 && len == 8 && linger[0] == 0);
 	REFUSED(set_option(fd, SOL_SOCKET, SO_LINGER, 1), EINVAL);
+	accepted_has_the_listeners(fd);
 	return 0;
 }

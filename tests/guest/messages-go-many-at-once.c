@@ -55,7 +55,7 @@ int main(void)
 {
 	static const char *const text[MANY] = { "one", "three", "", "seven" };
 	struct timespec timeout = { 5, 0 }, none = { 0, 0 }, bad = { 0, 1000000000 };
-	int s[2];
+	int s[2], error = -1;
 
 	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_DGRAM, 0, s) == 0);
 	CHECK(send_many(s[0], prepare(text), MANY, 0) == MANY);
@@ -79,6 +79,14 @@ int main(void)
 	prepare(text)[0].header.iov = (struct iovec *)KERNEL_ADDRESS;
 	REFUSED(send_many(s[0], messages, MANY, 0), EFAULT);
 	CHECK(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL) == 2);
+	/* An error behind the first message is the next call's. */
+	CHECK(send_many(s[0], prepare(text), 3, 0) == 3);
+	prepare(NULL)[1].header.iov = (struct iovec *)KERNEL_ADDRESS;
+	CHECK(receive_many(s[1], messages, MANY, DONTWAIT, NULL) == 1);
+	REFUSED(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL), EFAULT);
+	CHECK(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL) == 2);
+	CHECK(syscall(SYS_getsockopt, s[1], SOL_SOCKET, SO_ERROR, &error, &(unsigned){ sizeof(error) }) == 0);
+	CHECK(error == 0); /* not EAGAIN */
 	/* Refusals. */
 	REFUSED(send_many(-1, messages, MANY, 0), EBADF);
 	REFUSED(receive_many(-1, messages, MANY, 0, &bad), EINVAL);

@@ -32,6 +32,23 @@ static void make_pipe_and_send(int socket)
 	close(fds[1]);
 }
 
+/* A number that cannot be stored is of a descriptor that is not there; the message has come. */
+static void into_read_only_memory(const int *pair, int free_fd)
+{
+	char *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct control *control = (struct control *)(page + 4096 - 20); /* the second number is beyond */
+
+	CHECK(page != MAP_FAILED && mprotect(page + 4096, 4096, PROT_READ) == 0);
+	make_pipe_and_send(pair[0]);
+	CHECK(transfer(SYS_recvmsg, pair[1], control, sizeof(*control), 0) == MSG_CTRUNC);
+	CHECK(control->length == 20 && control->type == SCM_RIGHTS && control->fds[0] == free_fd);
+	CHECK(fcntl(free_fd, F_GETFD) == 0 && close(free_fd) == 0);
+	REFUSED(fcntl(free_fd + 1, F_GETFD), EBADF);
+	make_pipe_and_send(pair[0]);
+	CHECK(transfer(SYS_recvmsg, pair[1], (struct control *)(page + 4096), sizeof(*control), 0) == MSG_CTRUNC);
+	REFUSED(fcntl(free_fd, F_GETFD), EBADF);
+}
+
 int main(void)
 {
 	struct control control = { 0, 0, 0, { -1, -1 } };
@@ -56,6 +73,8 @@ int main(void)
 	make_pipe_and_send(pair[0]);
 	CHECK(read(pair[1], text, 4) == 1);
 	CHECK(dup(0) == lowest);
+
+	into_read_only_memory(pair, lowest + 1);
 
 	control = (struct control){ 20, SOL_SOCKET, SCM_RIGHTS, { 99, 0 } };
 	REFUSED(transfer(SYS_sendmsg, pair[0], &control, 20, 0), EBADF);

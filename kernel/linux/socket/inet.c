@@ -11,6 +11,7 @@
 #include "inet.h"
 
 #include <abi/capability.h>
+#include <string.h>
 
 #include "absent.h"
 #include "page.h"
@@ -21,7 +22,9 @@
 /* The room, in bytes, that a stream over Linux's loopback has. */
 #define STREAM_RECEIVE 131072
 #define STREAM_SEND 2626560
-#define DATAGRAM_MAX 65507 /* bytes: 65535 less the headers of IPv4 and UDP [rfc791, rfc768] */
+/* Bytes of a datagram: 65535 less the header of UDP, and less that of IPv4. [rfc768, rfc791] */
+#define DATAGRAM_MAX6 65527
+#define DATAGRAM_MAX4 65507
 
 static int inet_kind(uint32_t *type, uint32_t *protocol)
 {
@@ -104,7 +107,7 @@ static int inet_find(struct socket *s, const struct socket_name *n, struct socke
 
 /*
  * Gives END, the listener's end of a connection with S, the address and port that S connects to,
- * and the listener's options. S is the remote address of END.
+ * and the listener's options. S is the remote address of END. [sk_clone_lock]
  */
 static void inet_join(struct socket *s, struct socket *end, const struct socket *listener)
 {
@@ -113,7 +116,12 @@ static void inet_join(struct socket *s, struct socket *end, const struct socket 
 	i->local = s->inet->remote;
 	i->remote = s->inet->local = inet_source(s, &i->local);
 	i->v6only = listener->inet->v6only;
+	memcpy(i->option, listener->inet->option, sizeof(i->option));
 	end->kept = listener->kept;
+	memcpy(end->room, listener->room, sizeof(end->room));
+	memcpy(end->timeout, listener->timeout, sizeof(end->timeout));
+	end->linger = listener->linger;
+	end->pass_credentials = listener->pass_credentials;
 	inet_add_port(end);
 }
 
@@ -125,7 +133,7 @@ static int connect_stream(struct file *f, const struct socket_name *n, const str
 
 	if (i->connecting) {
 		i->connecting = false;
-		return s->error != 0 ? socket_take_error(s) : 0;
+		return s->error != 0 ? socket_take_error(s) : s->connected ? 0 : -ECONNABORTED;
 	}
 	if (s->connected || s->listening)
 		return -EISCONN;
@@ -219,14 +227,16 @@ static long send_datagram(struct socket *s, struct uio *from, struct ancillary *
 	struct socket *other;
 	long result;
 
-	if (len > DATAGRAM_MAX)
+	if (!inet_is_v6(s) && len > DATAGRAM_MAX4)
 		return -EMSGSIZE;
 	if (to->port == 0)
 		return -EDESTADDRREQ;
-	if (s->shut_write)
-		return -EPIPE;
+	if (len > (inet_is_v4(to) ? DATAGRAM_MAX4 : DATAGRAM_MAX6))
+		return -EMSGSIZE;
 	if (s->error != 0)
 		return socket_take_error(s);
+	if (s->shut_write)
+		return -EPIPE;
 	result = inet_bind_any(s);
 	if (result != 0)
 		return -EAGAIN;
@@ -251,15 +261,14 @@ static long inet_send(struct file *f, struct uio *from, uint32_t flags, struct a
 {
 	struct socket *s = f->data;
 	const uint64_t len = from->left;
+	const int err = socket_refuse_oob(s, flags);
 
 	/* Internet sockets carry neither files nor credentials. */
 	rights_free(a->rights);
 	a->rights = NULL;
 	a->sender = (struct ucred){ .pid = 0 };
-	if ((flags & MSG_OOB) != 0) {
-		absent_say("sendmsg", "flag", MSG_OOB, "EOPNOTSUPP");
-		return -EOPNOTSUPP;
-	}
+	if (err != 0)
+		return err;
 	if (s->type == SOCK_DGRAM)
 		return send_datagram(s, from, a);
 	if (s->error == EPIPE) {

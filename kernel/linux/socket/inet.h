@@ -33,6 +33,8 @@ static inline bool inet_is_v6(const struct socket *s)
  * [__inet_bind, __inet6_bind, tcp_v6_connect]
  */
 [[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
+/* Is A an IPv4 address? */
+bool inet_is_v4(const struct inet_address *a);
 /* Turns A into *N as sockets of S's family report it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
 /*

@@ -26,7 +26,7 @@ static const struct inet_address any4 = { .ip = { [10] = 0xff, [11] = 0xff } }, 
 static const struct inet_address loopback4 = { .ip = { [10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1 } };
 static const struct inet_address loopback6 = { .ip = { [15] = 1 } };
 
-static bool is_v4(const struct inet_address *a)
+bool inet_is_v4(const struct inet_address *a)
 {
 	return memcmp(a->ip, mapped, sizeof(mapped)) == 0;
 }
@@ -83,7 +83,7 @@ static bool is_own(const struct socket *s, const struct inet_address *a)
 {
 	if (!netns_is_up(s))
 		return same_ip(a, &any4) || same_ip(a, &any6);
-	if (is_v4(a))
+	if (inet_is_v4(a))
 		return a->ip[sizeof(mapped)] == 127 || same_ip(a, &any4);
 	return same_ip(a, &loopback6) || same_ip(a, &any6);
 }
@@ -101,7 +101,7 @@ bool inet_reachable(const struct socket *s, struct inet_address *a)
 		return false;
 	if (is_own(s, a))
 		return true;
-	absent_say("connect", "network", is_v4(a) ? AF_INET : AF_INET6, "ENETUNREACH");
+	absent_say("connect", "network", inet_is_v4(a) ? AF_INET : AF_INET6, "ENETUNREACH");
 	return false;
 }
 
@@ -110,7 +110,7 @@ struct inet_address inet_source(const struct socket *s, const struct inet_addres
 	struct inet_address a = s->inet->local;
 
 	if (same_ip(&a, &any4) || same_ip(&a, &any6))
-		a = is_v4(to) ? loopback4 : loopback6;
+		a = inet_is_v4(to) ? loopback4 : loopback6;
 	a.port = s->inet->local.port;
 	return a;
 }
@@ -137,8 +137,8 @@ static int stands_for(const struct socket *s, const struct inet_address *a)
 	if (same_ip(local, a))
 		return 2;
 	if (same_ip(local, &any4))
-		return is_v4(a);
-	return same_ip(local, &any6) && !(s->inet->v6only && is_v4(a));
+		return inet_is_v4(a);
+	return same_ip(local, &any6) && !(s->inet->v6only && inet_is_v4(a));
 }
 
 /*
@@ -266,7 +266,7 @@ int inet_bind(struct socket *s, const struct socket_name *n)
 	}
 	if (err != 0)
 		return err;
-	if (!is_own(s, &a) || (is_v4(&a) && i->v6only && inet_is_v6(s)))
+	if (!is_own(s, &a) || (inet_is_v4(&a) && i->v6only && inet_is_v6(s)))
 		return is_own(s, &a) ? -EINVAL : -EADDRNOTAVAIL;
 	if (a.port != 0 && a.port < FIRST_UNPRIVILEGED && !userns_capable(CAP_NET_BIND_SERVICE))
 		return -EACCES;

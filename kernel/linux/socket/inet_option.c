@@ -80,6 +80,21 @@ int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value
 	return 0;
 }
 
+/*
+ * The type of service of S is set from OLD to TOS, which sets SO_PRIORITY, too: what it becomes. A
+ * stream keeps the two bits of explicit congestion notification. [__ip_sock_set_tos, ip_tos2prio]
+ */
+static int32_t set_tos(struct socket *s, int32_t old, int32_t tos)
+{
+	static const uint8_t priorities[] = { 0, 2, 6, 4 };
+
+	if (is_stream(s))
+		tos = (tos & ~3) | (old & 3);
+	if (tos != old)
+		s->priority = priorities[tos >> 3 & 3];
+	return tos;
+}
+
 int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value)
 {
 	int n;
@@ -97,6 +112,8 @@ int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value)
 		value = value != 0;
 	if (value < options[n].min || value > options[n].max)
 		return -EINVAL;
+	if (options[n].level == IPPROTO_IP && option == IP_TOS)
+		value = set_tos(s, s->inet->option[n], value);
 	s->inet->option[n] = value;
 	return 0;
 }

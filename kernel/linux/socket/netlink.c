@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "absent.h"
+#include "netlink.h"
 #include "netns.h"
 #include "page.h"
-#include "pidns.h"
 #include "socket.h"
 #include "task.h"
 
@@ -29,58 +29,6 @@ static int netlink_kind(uint32_t *type, uint32_t *protocol)
 		return 0;
 	absent_say("socket", "netlink protocol", *protocol, "EPROTONOSUPPORT");
 	return -EPROTONOSUPPORT;
-}
-
-static int check_name(const struct socket_name *n)
-{
-	return n->len < sizeof(struct sockaddr_nl) || n->family != AF_NETLINK ? -EINVAL : 0;
-}
-
-/* The number (nl_pid) by which S is addressed; 0: it has none yet. */
-static uint32_t netlink_number(const struct socket *s)
-{
-	return s->netlink;
-}
-
-static int netlink_bind(struct socket *s, const struct socket_name *n)
-{
-	const struct sockaddr_nl *a = (const struct sockaddr_nl *)n->bytes;
-	const int err = check_name(n);
-
-	if (err != 0)
-		return err;
-	if (s->netlink != 0 && a->nl_pid != s->netlink)
-		return -EINVAL;
-	s->netlink = a->nl_pid != 0 ? a->nl_pid : pidns_show(current->group->id);
-	return 0;
-}
-
-/* A netlink socket can be connected to the kernel only: there is nobody else to talk to. */
-static int netlink_connect(struct file *f, const struct socket_name *n)
-{
-	(void)f;
-	return check_name(n);
-}
-
-static int netlink_listen(struct socket *s)
-{
-	(void)s;
-	return -EOPNOTSUPP;
-}
-
-static int netlink_send_to(struct socket *s, const struct socket_name *n, struct ancillary *a)
-{
-	(void)s, (void)a;
-	return check_name(n);
-}
-
-static int netlink_name(const struct socket *s, bool peer, struct socket_name *n)
-{
-	const struct sockaddr_nl a = { .nl_family = AF_NETLINK, .nl_pid = peer ? 0 : netlink_number(s) };
-
-	*n = (struct socket_name){ .len = sizeof(a) };
-	memcpy(n->bytes, &a, sizeof(a));
-	return 0;
 }
 
 /* ---- answers ---- */
@@ -114,7 +62,7 @@ static uint32_t reply_begin(const struct socket *s, struct reply *r, const struc
 {
 	const uint32_t at = r->used;
 	const struct nlmsghdr h = {
-		.nlmsg_type = type, .nlmsg_flags = flags, .nlmsg_seq = to->nlmsg_seq, .nlmsg_pid = netlink_number(s)
+		.nlmsg_type = type, .nlmsg_flags = flags, .nlmsg_seq = to->nlmsg_seq, .nlmsg_pid = s->netlink
 	};
 
 	reply_add(r, &h, sizeof(h));
@@ -298,15 +246,16 @@ static long netlink_send(struct file *f, struct uio *from, uint32_t flags, struc
 	const uint64_t n = from->left;
 	uint8_t *bytes;
 	uint64_t at = 0;
-	long result = (long)n;
+	long result = socket_refuse_oob(s, flags);
 
-	(void)flags;
 	rights_free(a->rights);
 	a->rights = NULL;
+	if (result != 0)
+		return result;
+	result = (long)n;
 	if (n > REQUEST_MAX)
 		return -EMSGSIZE;
-	if (s->netlink == 0)
-		s->netlink = pidns_show(current->group->id);
+	netlink_autobind(s);
 	bytes = kmalloc(n + sizeof(struct nlmsghdr));
 	if (bytes == NULL)
 		return -ENOBUFS;

@@ -86,7 +86,10 @@ struct socket_family {
 	int (*find)(struct socket *s, const struct socket_name *n, struct socket **out);
 	/* Connects S with END, which LISTENER's accept(2) will return. */
 	void (*join)(struct socket *s, struct socket *end, const struct socket *listener);
-	/* Stores in *A the receiver that a message of S names: 0 or -errno. */
+	/*
+	 * Stores in *A the receiver that a message of S names: 0 or -errno. N may have the length
+	 * 0: sendto(2) with an address of no bytes.
+	 */
 	int (*send_to)(struct socket *s, const struct socket_name *n, struct ancillary *a);
 	/* write(2), sendmsg(2): see socket_send(), which is that of unix sockets. */
 	long (*send)(struct file *f, struct uio *from, uint32_t flags, struct ancillary *a);
@@ -115,7 +118,7 @@ struct socket {
 	struct socket_name *name;      /* one reference, or NULL */
 	bool peer_gone;		       /* unix, but not datagrams: the peer is closed, and its name was peer_name */
 	struct socket_name *peer_name; /* one reference, or NULL */
-	struct list by_name;	       /* unix.c's, while bound */
+	struct list by_name;	       /* unix.c's and netlink.c's, while bound */
 	struct list queue;	       /* struct message: what the peer sent */
 	uint64_t queued;	       /* bytes in it */
 	uint32_t messages;	       /* how many messages are in it */
@@ -236,6 +239,11 @@ bool socket_send_waits(const struct socket *s, const struct socket *to);
  */
 [[nodiscard]] long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancillary *a,
 				struct socket_name *sender);
+/*
+ * Refuses FLAGS with MSG_OOB: -EOPNOTSUPP. The console is told if S is a stream, which on Linux can
+ * send a byte out of band. 0: FLAGS lack it.
+ */
+[[nodiscard]] int socket_refuse_oob(const struct socket *s, uint32_t flags);
 /* Sends the current task SIGPIPE, if S is a stream and FLAGS lack MSG_NOSIGNAL. Returns -EPIPE. */
 [[nodiscard]] int socket_pipe_error(const struct socket *s, uint32_t flags);
 

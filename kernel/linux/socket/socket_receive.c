@@ -131,18 +131,19 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 
 /*
  * Refuses MSG_OOB and MSG_ERRQUEUE, because there never are out-of-band bytes, nor errors in a
- * queue: 0 or -errno. Linux, too, ignores MSG_ERRQUEUE for unix sockets, and MSG_OOB for UDP.
- * [tcp_recv_urg, inet_recv_error, unix_stream_recv_urg, __unix_dgram_recvmsg]
+ * queue: 0 or -errno. Linux, too, ignores MSG_ERRQUEUE for sockets of unix and netlink, and MSG_OOB
+ * for UDP. [tcp_recv_urg, inet_recv_error, unix_stream_recv_urg, __unix_dgram_recvmsg,
+ * netlink_recvmsg]
  */
 static int refuse_special(const struct socket *s, uint32_t flags)
 {
-	if ((flags & MSG_ERRQUEUE) != 0 && !is_unix(s))
+	if ((flags & MSG_ERRQUEUE) != 0 && s->inet != NULL)
 		return -EAGAIN;
 	if ((flags & MSG_OOB) == 0)
 		return 0;
 	if (is_stream(s))
 		return -EINVAL;
-	return is_unix(s) ? -EOPNOTSUPP : 0;
+	return s->inet != NULL ? 0 : -EOPNOTSUPP;
 }
 
 long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancillary *a)

@@ -5,6 +5,7 @@
  */
 #include "socket.h"
 
+#include "absent.h"
 #include "page.h"
 #include "signal.h"
 #include "task.h"
@@ -55,6 +56,15 @@ int socket_pipe_error(const struct socket *s, uint32_t flags)
 		(void)signal_send_task(current, &info);
 	}
 	return -EPIPE;
+}
+
+int socket_refuse_oob(const struct socket *s, uint32_t flags)
+{
+	if ((flags & MSG_OOB) == 0)
+		return 0;
+	if (is_stream(s))
+		absent_say("sendmsg", "flag", MSG_OOB, "EOPNOTSUPP");
+	return -EOPNOTSUPP;
 }
 
 /* May S send to TO (NULL: it is gone)? 0 or -errno. */
@@ -125,6 +135,8 @@ long socket_send(struct file *f, struct uio *from, uint32_t flags, struct ancill
 	uint64_t done = 0, want = from->left;
 	long result = a->rights != NULL ? rights_charge(a->rights) : 0;
 
+	if (result == 0)
+		result = socket_refuse_oob(s, flags);
 	if (result != 0)
 		return result;
 	if (!is_stream(s)) {

@@ -48,14 +48,15 @@ long sys_sendmmsg(uint64_t fd, uint64_t msgs, uint64_t n, uint64_t flags)
 
 /*
  * As on Linux, DEADLINE is looked at only after a message has come: it does not end the wait for
- * one. [recvmmsg(2), BUGS]
+ * one. [recvmmsg(2), BUGS] An error that comes after a message is the next call's. [do_recvmmsg]
  */
 static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags, uint64_t deadline)
 {
+	struct socket *s = socket_of(f);
 	uint32_t got = 0;
-	long result = 0;
+	long result = flags & MSG_ERRQUEUE ? 0 : socket_take_error(s);
 
-	while (got < n) {
+	while (result == 0 && got < n) {
 		result = socket_receive_message(f, at, flags & ~(uint32_t)MSG_WAITFORONE);
 		if (result >= 0)
 			result = put_length(at, result);
@@ -68,7 +69,11 @@ static long receive_all(struct file *f, uint64_t at, uint32_t n, uint32_t flags,
 		if (deadline <= time_now() || sched_give_way())
 			break;
 	}
-	return got != 0 ? (long)got : result;
+	if (got == 0)
+		return result;
+	if (result < 0 && result != -EAGAIN && result != -ERESTARTSYS)
+		s->error = (int)-result;
+	return got;
 }
 
 static int put_time_left(uint64_t to, uint64_t deadline)

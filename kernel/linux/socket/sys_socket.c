@@ -176,7 +176,9 @@ long sys_shutdown(uint64_t fd, uint64_t how)
 
 	if (err != 0)
 		return err;
-	if ((uint32_t)how > SHUT_RDWR)
+	if (s->family == &socket_netlink)
+		err = -EOPNOTSUPP;
+	else if ((uint32_t)how > SHUT_RDWR)
 		err = -EINVAL;
 	else
 		socket_shutdown(s, how != SHUT_WR, how != SHUT_RD);

@@ -58,7 +58,7 @@ static struct list *unix_bucket(const struct inode *i, const struct socket_name 
 
 /*
  * The socket that is bound to inode I; or, if I is NULL, the one of BY's type and network namespace
- * that is bound to the abstract name N. NULL: none. Connected streams are not looked at.
+ * that is bound to the abstract name N. NULL: none.
  */
 static struct socket *find_bound(const struct socket *by, const struct inode *i, const struct socket_name *n)
 {
@@ -66,8 +66,6 @@ static struct socket *find_bound(const struct socket *by, const struct inode *i,
 		struct socket *s = container_of(link, struct socket, by_name);
 		const struct socket_name *has = s->name;
 
-		if ((s->connected && s->type != SOCK_DGRAM))
-			continue;
 		if (i != NULL ? has->inode == i
 			      : has->inode == NULL && s->type == by->type && s->net == by->net && has->len == n->len &&
 					memcmp(&has->address, &n->address, n->len) == 0)
@@ -162,10 +160,27 @@ static int unix_bind(struct socket *s, const struct socket_name *name)
 	return err != 0 ? err : bind_name(s, &n);
 }
 
+/*
+ * S, a datagram socket, sends to another one than OLD from now on: what is in its queue is lost.
+ * OLD hears that if it sends to S. [unix_dgram_disconnected]
+ */
+static void lose_messages(struct socket *s, struct socket *old)
+{
+	if (socket_first(s) == NULL)
+		return;
+	while (socket_first(s) != NULL)
+		socket_drop(s, socket_first(s));
+	waitq_wake(socket_room(s));
+	if (old->peer == s) {
+		old->error = ECONNRESET;
+		waitq_wake(&old->changed);
+	}
+}
+
 /* Makes S send to the socket called N from now on; with AF_UNSPEC, to none. */
 static int connect_datagrams(struct socket *s, const struct socket_name *n)
 {
-	struct socket *other = NULL;
+	struct socket *other = NULL, *old = s->peer;
 	int err = 0;
 
 	if (n->family != AF_UNSPEC)
@@ -175,6 +190,8 @@ static int connect_datagrams(struct socket *s, const struct socket_name *n)
 	if (other != NULL && other->peer != NULL && other->peer != s)
 		return -EPERM;
 	socket_set_peer(s, other);
+	if (old != NULL && old != other)
+		lose_messages(s, old);
 	s->connected = other != NULL;
 	s->refused = other == NULL;
 	return 0;
@@ -209,6 +226,8 @@ static int unix_send_to(struct socket *s, const struct socket_name *n, struct an
 	struct socket *to;
 	int err;
 
+	if (n->len == 0)
+		return 0;
 	if (s->type != SOCK_DGRAM)
 		return !is_stream(s) ? 0 : s->connected ? -EISCONN : -EOPNOTSUPP;
 	err = unix_find(s, n, &to);
