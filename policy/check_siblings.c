@@ -5,8 +5,10 @@
  */
 #include <string.h>
 
+#include <abi/errno.h>
 #include "check.h"
 #include "say.h"
+#include "show.h"
 
 /* Cuts the next word off *LIST into WORD; false at the end. */
 static bool next_word(const char **list, char word[32])
@@ -23,11 +25,16 @@ static bool next_word(const char **list, char word[32])
 	return true;
 }
 
-/* Does the policy mean to refuse the call, or does it only not list it? */
+/*
+ * Does the policy mean to refuse the call, or does it only not list it, or send C libraries to an
+ * older one?
+ */
 static bool is_meant(const struct checker *c, const struct checked_call *call)
 {
 	const struct rule *r = call->outcomes.list[0].rule;
 
+	if (call->constant && call->ret == (SECCOMP_RET_ERRNO | ENOSYS) && show_fallback(call->call->name) != NULL)
+		return false;
 	return !always_fails(call) || c->above.may_run || (r != NULL && !r->implied);
 }
 

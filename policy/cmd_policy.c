@@ -216,13 +216,21 @@ static enum status run_tighten(struct invocation *in, const char *to, enum profi
 	return convert_policy(in, &stack, policy, to);
 }
 
-static void tell_made(const struct invocation *in, bool placed, bool terminal, uint64_t calls, unsigned int numbers)
+static void tell_made(struct invocation *in, const struct profile *p, bool placed, bool terminal)
 {
+	const char *unseen = "";
+	unsigned int numbers;
+	const uint64_t calls = profile_calls(p, &numbers);
+
 	if (option(in, "quiet") != NULL)
 		return;
+	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++)
+		if (profile_unseen(p, nr) != NULL)
+			unseen = arena_print(&in->arena, "%s %s", unseen, say_call_name(&in->arena, nr));
+	if (*unseen != '\0')
+		complain("not seen, and allowed (each rule says why):%s\n", unseen);
 	if (terminal)
-		complain(
-			"ioctl(*, TCGETS) is allowed, too: of a terminal, which the runs had not, C libraries ask it\n");
+		complain("ioctl(*, TCGETS) is allowed, too: of a terminal, which no run had, C libraries ask it\n");
 	complain("%" PRIu64 " calls of %u kinds in %d run%s; the policy allows each of them\n", calls, numbers,
 		 in->n_operands, in->n_operands == 1 ? "" : "s");
 	if (!placed)
@@ -239,9 +247,7 @@ static enum status run_policy(struct invocation *in)
 	uint32_t otherwise = SECCOMP_RET_ERRNO | EPERM;
 	struct odd odd = { 0 };
 	struct policy *policy;
-	unsigned int numbers;
 	enum status status;
-	uint64_t calls;
 	bool terminal;
 
 	if (files == NULL)
@@ -270,13 +276,15 @@ static enum status run_policy(struct invocation *in)
 	for (int i = 0; i < in->n_operands; i++)
 		if (!take_run(in, profile, &odd, files, in->operands[i], (unsigned int)i + 1))
 			return STATUS_BAD;
-	profile_newer(profile);
+	profile_find_unseen(profile);
 	policy = stack_push(&stack, in->operands[0], "recorded runs", (struct place){ 0 });
 	policy->otherwise = otherwise;
 	profile_rules(profile, args, &stack, policy);
 	terminal = option(in, "no-terminal") == NULL && profile_lacks_terminal(profile, args);
 	if (terminal)
 		profile_terminal(&stack, policy);
+	if (!action_runs(otherwise) && otherwise != (SECCOMP_RET_ERRNO | ENOSYS))
+		profile_fallbacks(&stack, policy, strcmp(to, "json") != 0);
 	for (int i = 0; i < in->n_operands; i++)
 		if (!allows_run(in, policy, in->operands[i])) {
 			complain("portcullis: the policy does not allow all that %s recorded: please report this\n",
@@ -284,10 +292,9 @@ static enum status run_policy(struct invocation *in)
 			return STATUS_UNDECIDED;
 		}
 	status = convert_policy(in, &stack, policy, to);
-	calls = profile_calls(profile, &numbers);
 	if (status == STATUS_YES) {
 		tell_odd(in, &odd);
-		tell_made(in, odd.placed, terminal, calls, numbers);
+		tell_made(in, profile, odd.placed, terminal);
 	}
 	return status;
 }
@@ -313,9 +320,10 @@ const struct command command_policy = {
 	.details = "Adds up the calls of all runs, and allows them: flags by the bits that were\n"
 		   "seen, families and operations by the values seen; descriptors, pointers and\n"
 		   "sizes may be any. Each rule says how often its call was seen, and\n"
-		   "by which line of the program first, if its file is named. Nothing is written\n"
-		   "unless the policy allows every call of the runs, and the form is proved equal\n"
-		   "to it.\n\n"
+		   "by which line of the program first, if its file is named. What a run need not\n"
+		   "show, as the return of a handler, is allowed, too; calls that C libraries try\n"
+		   "before an older one are answered ENOSYS. Nothing is written unless the policy\n"
+		   "allows every call of the runs, and the form is proved equal to it.\n\n"
 		   "--tighten takes out of POLICY the rules that let calls run and were not used;\n"
 		   "with --args also what of their arguments was not seen. Rules that refuse stay.\n"
 		   "It is proved that the new policy is weaker for no call.\n",

@@ -135,19 +135,53 @@ void profile_base(struct profile *p, uint32_t nr)
 		p->seen[nr].base = true;
 }
 
-void profile_newer(struct profile *p)
+/* Calls that who makes one of WITH needs; "": everybody. A run may end without having made them. */
+static const struct {
+	const char *call, *with, *why;
+} needed[] = {
+	{ "exit_group", "", "a program ends by it" },
+	{ "exit", "clone clone3", "a thread ends by it" },
+	{ "rt_sigreturn", "rt_sigaction", "a signal's handler returns by it" },
+	{ "restart_syscall", "nanosleep clock_nanosleep ppoll futex", "a call that waits goes on by it after a stop" },
+	{ "clock_nanosleep", "nanosleep", "other C libraries call it in the place of nanosleep" },
+};
+
+/* Was one of the calls seen whose names stand in WITH? */
+static bool saw_any(const struct profile *p, const char *with)
 {
+	while (*with != '\0') {
+		const size_t n = strcspn(with, " ");
+
+		if (p->seen[call_by_name(with, n)->nr].all.count > 0)
+			return true;
+		with += n + (with[n] != '\0');
+	}
+	return false;
+}
+
+static void set_unseen(struct seen *s, const char *why)
+{
+	if (s->all.count == 0 && s->unseen == NULL)
+		s->unseen = why;
+}
+
+void profile_find_unseen(struct profile *p)
+{
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (*needed[i].with == '\0' || saw_any(p, needed[i].with))
+			set_unseen(&p->seen[call_by_name(needed[i].call, strlen(needed[i].call))->nr], needed[i].why);
 	for (uint32_t nr = 0; nr < NUMBERS; nr++) {
 		const struct call *older = base_older(nr);
 
-		if (older != NULL && p->seen[nr].all.count == 0 && p->seen[older->nr].all.count > 0)
-			p->seen[nr].older = older;
+		if (older != NULL && p->seen[older->nr].all.count > 0)
+			set_unseen(&p->seen[nr],
+				   arena_print(p->arena, "newer C libraries call it in the place of %s", older->name));
 	}
 }
 
-bool profile_is_newer(const struct profile *p, uint32_t nr)
+const char *profile_unseen(const struct profile *p, uint32_t nr)
 {
-	return nr < NUMBERS && p->seen[nr].older != NULL;
+	return nr < NUMBERS ? p->seen[nr].unseen : NULL;
 }
 
 bool profile_lacks_terminal(const struct profile *p, enum profile_args args)

@@ -40,11 +40,11 @@ void profile_place(struct profile *p, const struct event *e, const char *place);
 void profile_base(struct profile *p, uint32_t nr);
 
 /*
- * A newer C library calls in the place of calls that were seen what was not: that is to be allowed,
- * too. profile_is_newer(): is NR such a call?
+ * After all runs: finds the calls that none of them made, and that a run which ends otherwise, is
+ * stopped, or has a newer C library makes. profile_unseen(): why NR is one; NULL: it is none.
  */
-void profile_newer(struct profile *p);
-bool profile_is_newer(const struct profile *p, uint32_t nr);
+void profile_find_unseen(struct profile *p);
+const char *profile_unseen(const struct profile *p, uint32_t nr);
 
 /*
  * A C library asked what standard output or error is, and it was no terminal: of one it would have
@@ -67,3 +67,10 @@ void profile_rules(const struct profile *p, enum profile_args args, struct stack
 
 /* Appends the rule that profile_lacks_terminal() is about. */
 void profile_terminal(struct stack *stack, struct policy *policy);
+
+/*
+ * Appends rules that answer ENOSYS to calls that POLICY has no rule for, and that C libraries try
+ * before an older one that it allows. Unless ALL, only numbers below its highest one: above that,
+ * runc answers ENOSYS by itself, as long as the policy names none of them.
+ */
+void profile_fallbacks(struct stack *stack, struct policy *policy, bool all);

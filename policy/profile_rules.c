@@ -3,9 +3,12 @@
  * profile_rules.c - the rules that allow what was seen; see profile.h.
  */
 #include <inttypes.h>
+#include <string.h>
 
+#include <abi/errno.h>
 #include "profile_seen.h"
 #include "say.h"
+#include "show.h"
 
 #define RULES_MAX 64U /* for one call: alternatives multiply */
 
@@ -82,8 +85,8 @@ static const char *rule_evidence(struct arena *arena, const struct profile *p, c
 {
 	struct evidence sum = { 0 };
 
-	if (s->all.count == 0 && s->older != NULL)
-		return arena_print(arena, "not seen; newer C libraries call it in the place of %s", s->older->name);
+	if (s->unseen != NULL)
+		return arena_print(arena, "not seen; %s", s->unseen);
 	if (s->all.count == 0)
 		return "not seen; starting or ending the program needs it";
 	for (const struct together *t = s->together; t != NULL; t = t->next) {
@@ -112,16 +115,16 @@ static const char *in_words(struct arena *arena, const struct argument *a, const
 			   constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value));
 }
 
-/* Allows calls of number NR that meet the N CONDITIONS. WORDS: why. */
-static void allow_call(struct stack *stack, struct policy *policy, uint32_t nr, const struct condition *conditions,
-		       size_t n, const char *words)
+/* Answers RET to calls of number NR that meet the N CONDITIONS. WORDS: why. */
+static void answer_call(struct stack *stack, struct policy *policy, uint32_t nr, uint32_t ret,
+			const struct condition *conditions, size_t n, const char *words)
 {
 	struct rule *r = policy_add_rule(stack, policy, (struct place){ 0 });
 
 	r->name = say_call_name(stack->arena, nr);
 	r->every_call = false;
 	r->nr = nr;
-	r->ret = SECCOMP_RET_ALLOW;
+	r->ret = ret;
 	r->comment = words;
 	rule_set_conditions(stack, r, conditions, n);
 }
@@ -157,7 +160,7 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 			words = arena_print(stack->arena, "%s%s", words,
 					    in_words(stack->arena, &call->args[i], d, c.value));
 		}
-		allow_call(stack, policy, nr, conditions, count, words);
+		answer_call(stack, policy, nr, SECCOMP_RET_ALLOW, conditions, count, words);
 		for (i = 0; i < n; i++) {
 			if (demands[i].what != ONE_OF)
 				continue;
@@ -175,8 +178,8 @@ void profile_terminal(struct stack *stack, struct policy *policy)
 	struct condition cmd = condition_on(FIELD_ARG1, TEST_EQ, IOCTL_TCGETS, (struct place){ 0 });
 
 	cmd.width = 32;
-	allow_call(stack, policy, call_by_name("ioctl", 5)->nr, &cmd, 1,
-		   "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS");
+	answer_call(stack, policy, call_by_name("ioctl", 5)->nr, SECCOMP_RET_ALLOW, &cmd, 1,
+		    "not seen; C libraries ask it of a standard output that is a terminal; cmd: TCGETS");
 }
 
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy)
@@ -187,12 +190,34 @@ void profile_rules(const struct profile *p, enum profile_args args, struct stack
 		struct demand demands[6] = { 0 };
 		unsigned int n = 0;
 
-		if (s->all.count == 0 && !s->base && s->older == NULL)
+		if (s->all.count == 0 && !s->base && s->unseen == NULL)
 			continue;
 		/* A call that the base names may come with other arguments. */
 		for (; call != NULL && s->all.count > 0 && !s->base && n < call->nargs; n++)
 			demands[n] = demand_of(call, n, &s->args[n], args);
 		limit_rules(demands, n);
 		add_rules(stack, policy, p, nr, demands, n);
+	}
+}
+
+void profile_fallbacks(struct stack *stack, struct policy *policy, bool all)
+{
+	bool named[NUMBERS] = { false };
+	uint32_t above = 0;
+
+	for (size_t i = 0; i < policy->n_rules; i++) {
+		const uint32_t nr = policy->rules[i].nr;
+
+		named[nr] = true;
+		above = nr >= above ? nr + 1 : above;
+	}
+	for (uint32_t nr = 0; nr < (all ? NUMBERS : above); nr++) {
+		const struct call *call = call_by_number(nr);
+		const char *older = call == NULL ? NULL : show_fallback(call->name);
+
+		if (older == NULL || named[nr] || !named[call_by_name(older, strlen(older))->nr])
+			continue;
+		answer_call(stack, policy, nr, SECCOMP_RET_ERRNO | ENOSYS, NULL, 0,
+			    arena_print(stack->arena, "C libraries go on with %s after ENOSYS, and only then", older));
 	}
 }

@@ -37,7 +37,7 @@ struct seen {
 	struct together *together, **last; /* in the order in which they were seen */
 	unsigned int n_together;	   /* more than TOGETHER_MAX: they are not told apart */
 	bool base;
-	const struct call *older; /* that was seen, and newer libraries call this in its place; or NULL */
+	const char *unseen; /* why it is needed, though no run made it; or NULL */
 	struct values args[6];
 };
 

@@ -131,16 +131,16 @@ struct policy *tighten(struct invocation *in, struct stack *stack, const struct 
 	for (int i = 0; i < n; i++)
 		if (!take_run(in, old, used, all, files[i], (unsigned int)i + 1))
 			return NULL;
-	profile_newer(all);
+	profile_find_unseen(all);
 	*new = *old;
 	new->newer = newer;
 	new->rules = NULL;
 	new->n_rules = new->room_rules = 0;
 	for (size_t i = 0; i < old->n_rules; i++) {
 		const struct rule *r = &old->rules[i];
-		const bool of_base = !r->every_call &&
-				     ((base != NULL && base_has(base, r->nr)) ||
-				      (option(in, "no-exec") == NULL && r->nr == exec) || profile_is_newer(all, r->nr));
+		const bool of_base = !r->every_call && ((base != NULL && base_has(base, r->nr)) ||
+							(option(in, "no-exec") == NULL && r->nr == exec) ||
+							profile_unseen(all, r->nr) != NULL);
 
 		if (r->inactive != NULL || (r->implied && !implied))
 			continue;

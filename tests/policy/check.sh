@@ -270,6 +270,8 @@ sibling-ptrace:ptrace:process_vm_readv, process_vm_writev, pidfd_getfd
 sibling-module:init_module:finit_module
 sibling-limit:sched_setscheduler:sched_setattr, sched_setparam
 END
+kafel newer.kafel 'ERRNO(38) { execveat }' ALLOW
+quiet sibling-exec newer.kafel
 kafel unlisted.kafel 'ALLOW { readv, sendmsg, exit_group }' KILL_PROCESS
 quiet sibling-read unlisted.kafel
 quiet sibling-send unlisted.kafel

@@ -97,6 +97,30 @@ run policy --tighten both.json old.ev
 [[ $status == 0 ]] && grep -q '"fstat"' "$tmp/out" && ! grep -q '"read"' "$tmp/out"
 ok "... nor does --tighten take it away"
 
+# What a run need not show, and another one makes.
+events long.ev 'rt_sigaction 134 0xf 0x10' 'nanosleep 101 0x10 0x0' 'clone 220 0x10f00 0x0'
+run policy -o long.json long.ev
+[[ $status == 0 && $(grep -c '"comment": "not seen; ' "$tmp/long.json") == 6 ]] &&
+	grep -qx 'not seen, and allowed (each rule says why): exit exit_group clock_nanosleep restart_syscall rt_sigreturn' "$tmp/err" &&
+	grep -q '"rt_sigreturn".*"not seen; a signal.s handler returns by it"' "$tmp/long.json" &&
+	{ run check long.json; [[ $status == 0 ]]; } && grep -q '^0 errors, 0 warnings' "$tmp/out"
+ok "a policy lets a program end, wait, and come back from handlers, though no run showed it"
+run policy --tighten long.json old.ev
+[[ $status == 0 ]] && grep -q '"exit_group"' "$tmp/out" && ! grep -qE 'rt_sigreturn|restart_syscall|"exit"' "$tmp/out"
+ok "... and --tighten leaves of that what the runs need"
+
+# C libraries try newer calls first, and take the older one after ENOSYS alone.
+events new.ev 'rseq 293 0x0 0x0' 'newfstatat 79 0x3 0x10' 'clone 220 0x10f00 0x0' 'exit_group 94 0x0 0x0'
+for form in json asm; do
+	run policy -q --to "$form" -o "new.$form" new.ev
+	run check "new.$form"
+	[[ $status == 0 ]] && grep -q '^0 errors, 0 warnings' "$tmp/out" || echo "$form"
+done >"$tmp/bad"
+[[ ! -s $tmp/bad && $(grep -c '"errnoRet": 38' "$tmp/new.json") == 2 && $(grep -cE '(execveat|statx|clone3)' "$tmp/new.asm") == 3 ]] &&
+	grep -q '"execveat".*"C libraries go on with execve after ENOSYS, and only then"' "$tmp/new.json" && ! grep -q clone3 "$tmp/new.json" &&
+	{ run policy --default=log new.ev; ! grep -q ERRNO "$tmp/out"; }
+ok "a policy answers ENOSYS to what C libraries try before a call that it allows"
+
 # Calls of which a policy cannot speak, and those that were refused.
 events odd.ev 'x 600 0x1 0x1' 'x 9999 0x1 0x1' 'x -1 0x1 0x1' 'write 64 0x1 0x10'
 sed -i 's/"call":"x",//' "$tmp/odd.ev"
