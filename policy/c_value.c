@@ -133,8 +133,10 @@ static bool take_name(struct expression *e, size_t from, uint64_t *value)
 	if (take_defined(e, name, n, value, &good))
 		return good;
 	if (constant_find(name, n) == NULL && constant_nearest(name, n) == NULL)
-		return note_error(e->s->stack->notes, scan_place(e->s, from), "give what `cc -E` makes of the file",
-				  "neither a constant of Linux's headers nor defined here: %.*s", (int)n, name);
+		return note_error(
+			e->s->stack->notes, scan_place(e->s, from),
+			"a number, a constant of Linux's headers as O_RDONLY, or what `cc -E` makes of the file",
+			"no such constant: %.*s", (int)n, name);
 	return scan_value(e->s->stack, scan_place(e->s, from), value);
 }
 

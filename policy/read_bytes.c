@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * read_bytes.c - the bytes of a filter as text: in hexadecimal (xxd, xxd -p, hexdump, hexdump -C,
- * od -t x1), as an array of C (xxd -i), and as a string of C or Python ("\x20\0\0...").
+ * od -t x1, gdb's x), as an array of C (xxd -i), as a list of numbers, and as a string of C or
+ * Python ("\x20\0\0...").
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -40,7 +41,27 @@ enum line {
 	LINE_OFFSET,  /* "00000010  20 00": hexdump -C, od -t x1 */
 	LINE_COLON,   /* "00000010: 2000 0000": xxd; two blanks end the bytes */
 	LINE_SWAPPED, /* "0000010 0020 0000": hexdump and od -x have words of a little-endian machine */
+	LINE_GDB,     /* "0x7ffe10 <filter+8>:	0x20	0x00": bytes, or words of a little-endian machine */
 };
+
+/* "0x7ffe10:" or "0x7ffe10 <filter+8>:" */
+static bool skip_gdb(struct scan *s)
+{
+	struct scan at = *s;
+	size_t digits;
+
+	if (!scan_take(&at, "0x"))
+		return false;
+	digits = count_digits(&at, 0);
+	at.at += digits;
+	if (scan_take(&at, " <"))
+		while (at.at < at.end && scan_peek(&at, 0) != '\n' && !scan_take(&at, ">"))
+			at.at++;
+	if (digits < 4 || !scan_take(&at, ":"))
+		return false;
+	s->at = at.at;
+	return true;
+}
 
 static enum line skip_offset(struct scan *s, bool *seen)
 {
@@ -49,6 +70,8 @@ static enum line skip_offset(struct scan *s, bool *seen)
 	char then;
 
 	scan_skip_blanks(s);
+	if (skip_gdb(s))
+		return LINE_GDB;
 	digits = count_digits(s, 0);
 	then = scan_peek(s, digits);
 	next = then == ' ' ? count_digits(s, digits + 1) : 0;
@@ -77,6 +100,24 @@ static unsigned char take_byte(struct scan *s)
 	return (unsigned char)strtoul(pair, NULL, 16);
 }
 
+/* 0x0000002800000015, of 2, 4, 8 or 16 digits: the last byte is the first. */
+static bool take_word(struct scan *s, struct bytes *b)
+{
+	size_t digits;
+
+	scan_skip_blanks(s);
+	if (!scan_take(s, "0x"))
+		return false;
+	digits = count_digits(s, 0);
+	if (digits != 2 && digits != 4 && digits != 8 && digits != 16)
+		return false;
+	for (size_t i = digits / 2; i-- > 0;)
+		b->list[b->n + i] = take_byte(s);
+	b->n += digits / 2;
+	scan_skip_blanks(s);
+	return true;
+}
+
 /* What may stand between bytes. */
 static bool skip_between(struct scan *s)
 {
@@ -96,6 +137,11 @@ static bool take_line(struct scan *s, struct bytes *b)
 	if (line == LINE_PLAIN && b->offsets && scan_take(s, "*"))
 		b->gap = true;
 	while (s->at < s->end && scan_peek(s, 0) != '\n') {
+		if (line == LINE_GDB) {
+			if (!take_word(s, b))
+				return false;
+			continue;
+		}
 		if (line == LINE_COLON && scan_peek(s, 0) == ' ' && scan_peek(s, 1) == ' ')
 			return true;
 		if (line == LINE_OFFSET && (scan_peek(s, 0) == '|' || scan_peek(s, 0) == '>'))
@@ -176,6 +222,31 @@ static bool take_strings(struct scan *s, struct bytes *b)
 	return true;
 }
 
+/* ---- lists of numbers: [32, 0, 0, 0, ...] ---- */
+
+static bool take_list(struct scan *s, struct bytes *b)
+{
+	while (s->at < s->end) {
+		unsigned int value = 0;
+
+		scan_skip_space(s);
+		if (scan_take(s, "]"))
+			break;
+		if (!isdigit((unsigned char)scan_peek(s, 0)))
+			return false;
+		for (; isdigit((unsigned char)scan_peek(s, 0)) && value <= UINT8_MAX; s->at++)
+			value = value * 10 + (unsigned int)(scan_peek(s, 0) - '0');
+		if (value > UINT8_MAX)
+			return false;
+		b->list[b->n++] = (unsigned char)value;
+		scan_skip_space(s);
+		if (!scan_take(s, ",") && scan_peek(s, 0) != ']')
+			return false;
+	}
+	scan_skip_space(s);
+	return s->at == s->end;
+}
+
 /* ---- the whole ---- */
 
 /* Does it begin as a string with a backslash in it? */
@@ -209,6 +280,9 @@ static bool take_all(struct scan *s, struct bytes *b)
 {
 	if (is_string(s))
 		return take_strings(s, b);
+	scan_skip_space(s);
+	if (scan_take(s, "["))
+		return take_list(s, b);
 	find_array(s);
 	while (s->at < s->end) {
 		if (!take_line(s, b))
@@ -252,7 +326,7 @@ static bool read_hex(struct stack *stack, const struct source *source, const str
 
 const struct reader read_hex_text = {
 	.name = "hex",
-	.what = "bytes as text: xxd, xxd -i, hexdump, od -t x1, \"\\x20\\0...\"",
+	.what = "bytes as text: xxd, xxd -i, hexdump, od -t x1, gdb's x, \"\\x20\\0...\", [32, 0, ...]",
 	.recognise = recognise_hex,
 	.read = read_hex,
 };

@@ -5,27 +5,21 @@
  * ...), __NR_ numbers and the file's own #define lines.
  *
  * The elements may also stand alone, as a listing, or in lines of `strace -v`: each filter that was
- * installed there is one of a stack. Macros with arguments are the compiler's business: `cc -E`
- * resolves them.
+ * installed there is one of a stack; or in a list of Rust, Go or JSON, with names of fields. Macros
+ * with arguments are the compiler's business: `cc -E` resolves them.
  */
 #include <ctype.h>
 #include <string.h>
 
+#include "c_insn.h"
 #include "c_value.h"
 #include "read.h"
 
 struct array {
-	struct place name; /* length 0: the file is the list */
+	struct place name; /* length 0: it has none */
 	size_t at;	   /* behind the opening brace */
-	const char *close;
+	const char *close; /* NULL: the file is the list */
 };
-
-static void skip_names(struct scan *s)
-{
-	c_skip(s);
-	while (scan_take_name(s, "") > 0 || scan_take(s, "*"))
-		c_skip(s);
-}
 
 /* Finds the next `sock_filter NAME[...] = {`. */
 static bool find_array(struct scan *s, struct array *found)
@@ -65,95 +59,19 @@ static bool find_array(struct scan *s, struct array *found)
 	return false;
 }
 
-/* Finds the next {len=9, filter=[BPF_STMT(...), ...]} of strace's. */
+/* Finds the next {len=9, filter=[BPF_STMT(...), ...]} of strace's; with -X raw, [{0x6, 0, 0, 0}. */
 static bool find_traced(struct scan *s, struct array *found)
 {
 	static const char word[] = "filter=[";
 	const char *text = s->source->text + s->at, *begin = memmem(text, s->end - s->at, "filter=[BPF_", 12);
 
 	if (begin == NULL)
+		begin = memmem(text, s->end - s->at, "filter=[{", 9);
+	if (begin == NULL)
 		return false;
 	s->at = (size_t)(begin - s->source->text) + sizeof(word) - 1;
 	*found = (struct array){ source_place(s->source, s->at - sizeof(word) + 1, 6), s->at, "]" };
 	return true;
-}
-
-static bool expect_token(struct scan *s, const char *what)
-{
-	c_skip(s);
-	return scan_take(s, what) ||
-	       scan_error(s, "{ code, jt, jf, k }, BPF_STMT(code, k) or BPF_JUMP(code, k, jt, jf)",
-			  arena_print(s->stack->arena, "a %s is missing here", what));
-}
-
-/* A value of at most MAX, perhaps behind `.NAME =`. */
-static bool take_field(struct scan *s, const char *name, uint64_t max, uint64_t *value)
-{
-	size_t from;
-
-	c_skip(s);
-	if (scan_take(s, ".")) {
-		if (!scan_take_word(s, name))
-			return scan_error(s, "code, jt, jf and k, in this order",
-					  arena_print(s->stack->arena, ".%s is wanted here", name));
-		if (!expect_token(s, "="))
-			return false;
-		c_skip(s);
-	}
-	from = s->at;
-	if (!c_value(s, value))
-		return false;
-	if (max == UINT32_MAX && *value >= (uint64_t)INT32_MIN)
-		*value = (uint32_t)*value;
-	return *value <= max ||
-	       note_error(s->stack->notes, scan_place(s, from), "", "%s is at most %#llx, and this is %#llx", name,
-			  (unsigned long long)max, (unsigned long long)*value);
-}
-
-static bool take_fields(struct scan *s, const char *order, const char *close, struct sock_filter *insn)
-{
-	for (; *order != '\0'; order++) {
-		const bool last = order[1] == '\0';
-		uint64_t value = 0;
-		const char *name = *order == 'c' ? "code" : *order == 't' ? "jt" : *order == 'f' ? "jf" : "k";
-		const uint64_t max = *order == 'c' ? UINT16_MAX : *order == 'k' ? UINT32_MAX : UINT8_MAX;
-
-		if (!take_field(s, name, max, &value) || (!last && !expect_token(s, ",")))
-			return false;
-		if (*order == 'c')
-			insn->code = (uint16_t)value;
-		else if (*order == 't')
-			insn->jt = (uint8_t)value;
-		else if (*order == 'f')
-			insn->jf = (uint8_t)value;
-		else
-			insn->k = (uint32_t)value;
-	}
-	c_skip(s);
-	scan_take(s, ",");
-	return expect_token(s, close);
-}
-
-static bool take_insn(struct scan *s, struct sock_filter *insn)
-{
-	const size_t from = s->at;
-
-	if (scan_take(s, "("))
-		skip_names(s);
-	if (s->at != from && !expect_token(s, ")")) /* a compound literal's type */
-		return false;
-	c_skip(s);
-	if (scan_take(s, "{"))
-		return take_fields(s, "ctfk", "}", insn);
-	if (scan_take_word(s, "BPF_STMT"))
-		return expect_token(s, "(") && take_fields(s, "ck", ")", insn);
-	if (scan_take_word(s, "BPF_JUMP"))
-		return expect_token(s, "(") && take_fields(s, "cktf", ")", insn);
-	if (scan_take_name(s, "") > 0)
-		return note_error(s->stack->notes, scan_place(s, from), "give what `cc -E` makes of the file",
-				  "a macro of the file's own: %.*s", (int)(s->at - from), s->source->text + from);
-	return scan_error(s, "{ code, jt, jf, k }, BPF_STMT(code, k) or BPF_JUMP(code, k, jt, jf)",
-			  "an instruction is wanted here");
 }
 
 /* Skips what is between elements. What the preprocessor would leave out cannot be known. */
@@ -188,7 +106,7 @@ static bool read_elements(struct scan *s, const struct array *array)
 	struct sock_filter *insns = NULL;
 	struct place *places = NULL;
 	size_t n = 0, room = 0, room_places = 0;
-	const bool bare = array->name.length == 0;
+	const bool bare = array->close == NULL;
 	const char *name = s->source->name;
 
 	s->at = array->at;
@@ -205,7 +123,7 @@ static bool read_elements(struct scan *s, const struct array *array)
 		insns = arena_grow(s->stack->arena, insns, n, 1, sizeof(*insns), &room);
 		places = arena_grow(s->stack->arena, places, n, 1, sizeof(*places), &room_places);
 		insns[n] = (struct sock_filter){ 0 };
-		if (!take_insn(s, &insns[n]))
+		if (!c_take_insn(s, &insns[n]))
 			return false;
 		places[n++] = scan_place(s, from);
 		if (!skip_between(s))
@@ -214,9 +132,33 @@ static bool read_elements(struct scan *s, const struct array *array)
 		    !(bare ? s->at == s->end || scan_take(s, ";") : scan_peek(s, 0) == *array->close))
 			return scan_error(s, "", "a comma is missing here");
 	}
-	if (!bare)
+	if (array->name.length > 0)
 		name = arena_print(s->stack->arena, "%s (%s)", name, scan_text(s, array->name));
 	return push_program(s->stack, name, "C array", s->source, insns, n, places);
+}
+
+/* Finds the first `[ NAME { code: 6, ...` of Rust or JSON, or `{ NAME{Code: 6, ...` of Go. */
+static bool find_labelled(struct scan *s, struct array *found)
+{
+	const char *text = s->source->text;
+
+	for (const char *brace = text; (brace = memchr(brace, '{', s->end - (size_t)(brace - text))) != NULL; brace++) {
+		struct scan in = *s;
+		size_t at = (size_t)(brace - text);
+
+		in.at = at + 1;
+		c_skip(&in);
+		if (!c_is_labelled(&in))
+			continue;
+		while (at > 0 && (isspace((unsigned char)text[at - 1]) || isalnum((unsigned char)text[at - 1]) ||
+				  strchr("_.:&", text[at - 1]) != NULL))
+			at--;
+		if (at == 0 || (text[at - 1] != '[' && text[at - 1] != '{'))
+			continue;
+		*found = (struct array){ .at = at, .close = text[at - 1] == '[' ? "]" : "}" };
+		return true;
+	}
+	return false;
 }
 
 static unsigned int recognise_c(const struct source *source)
@@ -232,6 +174,8 @@ static unsigned int recognise_c(const struct source *source)
 	if (find_traced(&s, &array))
 		return 75;
 	s.at = 0;
+	if (find_labelled(&s, &array))
+		return 75;
 	c_skip(&s);
 	if (scan_take_word(&s, "BPF_STMT") || scan_take_word(&s, "BPF_JUMP"))
 		return 75;
@@ -263,6 +207,9 @@ static bool read_c_file(struct stack *stack, const struct source *source, const 
 	if (options->select != NULL && (n == 0 || strcmp(options->select, scan_text(&s, chosen.name)) != 0))
 		return note_error(stack->notes, source_whole(source), arena_print(stack->arena, "there are: %s", names),
 				  "has no array of struct sock_filter of the name %s", options->select);
+	s.at = 0;
+	if (n == 0)
+		find_labelled(&s, &chosen);
 	if (n > 1 && options->select == NULL)
 		return note_error(stack->notes, array.name,
 				  arena_print(stack->arena, "`--select NAME` says which one: %s", names),

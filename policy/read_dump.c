@@ -42,6 +42,10 @@ static bool take_columns(struct scan *s, struct sock_filter *insn, struct place 
 			return false;
 		value[i] = (uint32_t)number;
 	}
+	/* A fifth: lines of bytes, as gdb prints them. */
+	scan_skip_blanks(s);
+	if (scan_peek(s, 0) == '0' && scan_peek(s, 1) == 'x')
+		return false;
 	*insn = (struct sock_filter){ (uint16_t)value[0], (uint8_t)value[1], (uint8_t)value[2], value[3] };
 	*at = scan_place(s, from);
 	return true;

@@ -74,7 +74,7 @@ err '^far\.s:1:9: error: skips 260 instructions' && err 'nearer .ja'
 ok "... with what to do"
 
 builds roundtrip "$top/tests/policy/readers/roundtrip.c" && "$tmp/roundtrip" "${PROGRAMS:-500}" "${SEED:-7}" >"$tmp/out" 2>"$tmp/err"
-ok "${PROGRAMS:-500} generated programs come back from each of nine forms, bit for bit"
+ok "${PROGRAMS:-500} generated programs come back from each of thirteen forms, bit for bit"
 
 # A program that looks at neither the number nor the architecture: what differs is said of
 # all calls, not of foreign ones.

@@ -97,6 +97,20 @@ means_the_same ddd.txt
 tr '\n' ',' <"$tmp/ddd.txt" >"$tmp/bytecode.txt"
 means_the_same bytecode.txt
 
+# Lines of bytes, of which the first four columns could be an instruction.
+xxd -p -c 8 "$tmp/mount.bpf" | sed 's/../\t0x&/g; s/^/0x7ffe1000:/' >"$tmp/gdb.txt"
+means_the_same gdb.txt
+sed 's/^0x7ffe1000:/0x7ffe1000 <filter+16>:/' "$tmp/gdb.txt" >"$tmp/gdb-names.txt"
+means_the_same gdb-names.txt
+printf '[%s]' "$(od -An -v -tu1 "$tmp/mount.bpf" | xargs | tr ' ' ,)" >"$tmp/list.json"
+means_the_same list.json
+sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/{"code": \1, "jt": \2, "jf": \3, "k": \4},/' "$tmp/ddd.txt" | { printf '[ ' && cat && printf ']\n'; } \
+	>"$tmp/objects.json"
+means_the_same objects.json
+sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/{\1, \2, \3, \4}, /' "$tmp/ddd.txt" | tr -d '\n' |
+	sed 's/.*/prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=7, filter=[&]}) = 0/; s/, \]/]/' >"$tmp/strace-raw.log"
+means_the_same strace-raw.log
+
 # rejects NAME PLACE MESSAGE HINT ARG...: the file NAME (standard input) is refused there.
 rejects() {
 	cat >"$tmp/$1"
@@ -112,7 +126,7 @@ END
 answers "filters in lines of strace -v are a stack" 1 sim strace.log 'getppid()'
 out '-> KILL_PROCESS by filter 2 pc=0 \[stack 2:KILL_PROCESS 1:ERRNO\(38\)\]'
 ok "... oldest first"
-rejects trace.log ':1:67' '.k is wanted' 'in this order' <<<'prctl(PR_SET_SECCOMP, 2, {len=3, filter=[BPF_STMT(BPF_RET|BPF_K, ...)]})'
+rejects trace.log ':1:66' '.k is wanted' 'in this order' <<<'prctl(PR_SET_SECCOMP, 2, {len=3, filter=[BPF_STMT(BPF_RET|BPF_K, ...)]})'
 rejects macro.c ':2:2' "a macro of the file's own: ALLOW" 'cc -E' <<'END'
 struct sock_filter f[] = {
 	ALLOW(read),
@@ -121,6 +135,7 @@ END
 rejects range.c ':1:39' 'jf is at most 0xff, and this is 0x100' '' <<<'struct sock_filter f[] = { { 0x15, 0, 0x100, 0 } };'
 rejects name.c ':1:38' 'no such constant: FOO' 'O_RDONLY' <<<'struct sock_filter f[] = { BPF_STMT( FOO, 0) };'
 rejects open.c ':1:40' 'riscv64 has no call open' 'openat' <<<'struct sock_filter f[] = { BPF_STMT(6, __NR_open) };'
+rejects field.rs ':1:18' 'an instruction has no field data' 'code, jt, jf and k' <<<'[Insn { code: 6, data: 0 }]'
 rejects two.c ':2:20' 'has 2 arrays' 'f1, f2' <<'END'
 struct sock_filter f1[] = { { 6, 0, 0, 0 } };
 struct sock_filter f2[] = { { 6, 0, 0, 1 } };

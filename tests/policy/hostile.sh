@@ -39,7 +39,7 @@ odd_told policy.cc 2 "policy in Chromium's C\+\+" <<<'ResultExpr P::EvaluateSysc
 odd_told status.txt 2 'state of a process' <<<$'Name:\tapp\nSeccomp:\t2\nSeccomp_filters:\t1'
 odd_told systemd-run.sh 2 'settings of systemd among other words' <<<'systemd-run -p SystemCallFilter=@system-service /bin/ls'
 odd_told jail.nspawn 2 'changes the list of systemd-nspawn' <<<$'[Exec]\nSystemCallFilter=@clock'
-odd_told arch.c 2 "neither a constant of Linux's headers nor defined here" <<<'struct sock_filter f[] = { BPF_JUMP(0x15, SECCOMP_AUDIT_ARCH, 1, 0) };'
+odd_told arch.c 2 "no such constant: SECCOMP_AUDIT_ARCH" <<<'struct sock_filter f[] = { BPF_JUMP(0x15, SECCOMP_AUDIT_ARCH, 1, 0) };'
 printf '\357\273\277read: 1\nwrite: 1\n' >"$tmp/mark.policy"
 answers "a mark of UTF-8 may stand before any text" 0 show -q mark.policy 'read()'
 file rv.kafel <<<'/* a */ ALLOW /* b */ { read ON rv64 } DEFAULT KILL'

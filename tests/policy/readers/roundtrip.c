@@ -109,15 +109,73 @@ static void write_array(FILE *to, struct stack *stack, const struct program *p)
 	fprintf(to, "};\n");
 }
 
+/* gdb's x/xg: words of eight bytes. */
+static void write_gdb(FILE *to, struct stack *stack, const struct program *p)
+{
+	(void)stack;
+	for (uint32_t i = 0; i < p->len; i++) {
+		uint64_t word;
+
+		memcpy(&word, &p->insns[i], sizeof(word));
+		if (i % 2 == 0)
+			fprintf(to, "%s0x7ffe%06x <filter+%u>:", i > 0 ? "\n" : "", 8 * i, 8 * i);
+		fprintf(to, "\t0x%016llx", (unsigned long long)word);
+	}
+}
+
+static void write_list(FILE *to, struct stack *stack, const struct program *p)
+{
+	const unsigned char *b = (const unsigned char *)p->insns;
+
+	(void)stack;
+	for (size_t i = 0; i < p->len * sizeof(p->insns[0]); i++)
+		fprintf(to, "%s%u", i == 0 ? "[" : ", ", b[i]);
+	fprintf(to, "]\n");
+}
+
+static void write_rust(FILE *to, struct stack *stack, const struct program *p)
+{
+	(void)stack;
+	for (uint32_t i = 0; i < p->len; i++)
+		fprintf(to, "%slibc::sock_filter { code: %u, jt: %u, jf: %u, k: %u }",
+			i == 0 ? "let f = vec![\n\t" : ",\n\t", p->insns[i].code, p->insns[i].jt, p->insns[i].jf,
+			p->insns[i].k);
+	fprintf(to, "\n];\n");
+}
+
+/* What is 0 is left out. */
+static void write_go(FILE *to, struct stack *stack, const struct program *p)
+{
+	(void)stack;
+	fprintf(to, "var f = []unix.SockFilter{\n");
+	for (uint32_t i = 0; i < p->len; i++) {
+		fprintf(to, "\t{Code: 0x%x", p->insns[i].code);
+		if (p->insns[i].k != 0)
+			fprintf(to, ", K: 0x%x", p->insns[i].k);
+		if (p->insns[i].jt != 0 || p->insns[i].jf != 0)
+			fprintf(to, ", Jt: %u, Jf: %u", p->insns[i].jt, p->insns[i].jf);
+		fprintf(to, "},\n");
+	}
+	fprintf(to, "}\n");
+}
+
 static const struct {
 	const char *name;
 	void (*write)(FILE *to, struct stack *stack, const struct program *p);
 } forms[] = {
-	{ "assembler text", write_asm }, { "C", write_c },
-	{ "bytes", write_raw },		 { "big-endian bytes", write_big },
-	{ "base64", write_base64 },	 { "hexadecimal", write_hex },
-	{ "a listing", write_listing },	 { "decimal lines", write_decimal },
+	{ "assembler text", write_asm },
+	{ "C", write_c },
+	{ "bytes", write_raw },
+	{ "big-endian bytes", write_big },
+	{ "base64", write_base64 },
+	{ "hexadecimal", write_hex },
+	{ "a listing", write_listing },
+	{ "decimal lines", write_decimal },
 	{ "an array", write_array },
+	{ "words of gdb's", write_gdb },
+	{ "a list of numbers", write_list },
+	{ "a vector of Rust", write_rust },
+	{ "a slice of Go", write_go },
 };
 
 static bool comes_back(size_t form, const struct program *p)
