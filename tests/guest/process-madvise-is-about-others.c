@@ -18,9 +18,10 @@ static long advise(int fd, const struct iovec *v, size_t n, int advice, unsigned
 int main(void)
 {
 	char *p = mmap(NULL, 8 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	const struct iovec good[2] = { { p, PAGE }, { p + 2 * PAGE, 2 * PAGE } }, odd = { p + 1, PAGE };
+	const struct iovec good[2] = { { p, PAGE }, { p + 2 * PAGE, 2 * PAGE } }, odd = { p + 1, PAGE },
+			   locked = { p + 7 * PAGE, PAGE };
 	struct iovec hole[2] = { { p, PAGE }, { p + 6 * PAGE, PAGE } };
-	int status, fd;
+	int status, fd, self;
 	pid_t child;
 
 	CHECK(p != MAP_FAILED && munmap(p + 6 * PAGE, PAGE) == 0);
@@ -37,6 +38,11 @@ int main(void)
 	CHECK(advise(fd, hole, 2, MADV_COLD, 0) == PAGE);
 	REFUSED(advise(fd, hole + 1, 1, MADV_COLD, 0), ENOMEM);
 	REFUSED(advise(fd, &odd, 1, MADV_COLD, 0), EINVAL);
+	self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+	CHECK(self >= 0 && syscall(SYS_mlock, locked.iov_base, PAGE) == 0);
+	REFUSED(advise(self, &locked, 1, MADV_COLD, 0), EINVAL);
+	CHECK(advise(self, &locked, 1, MADV_WILLNEED, 0) == (long)PAGE);
+	CHECK(advise(fd, &locked, 1, MADV_COLD, 0) == (long)PAGE); /* the child has not locked it */
 	REFUSED(advise(-1, (void *)KERNEL_ADDRESS, 1, MADV_DONTNEED, 1), EINVAL);
 	REFUSED(advise(-1, (void *)KERNEL_ADDRESS, 1, MADV_COLD, 0), EFAULT);
 	REFUSED(advise(-1, good, 1, MADV_COLD, 0), EBADF);

@@ -9,13 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pidns;
+
 struct text {
 	char *buf;
 	size_t len, size;
-	bool grows;    /* buf is allocated: text_free() frees it */
-	bool overflow; /* there was no memory, or no room: buf holds the beginning, with its NUL */
-	bool admin;    /* of a file of /proc: it was opened with CAP_SYS_ADMIN */
-	uint64_t seen; /* of a file of /proc that can be polled: its number of changes at the last look */
+	bool grows;		/* buf is allocated: text_free() frees it */
+	bool overflow;		/* there was no memory, or no room: buf holds the beginning, with its NUL */
+	bool admin;		/* of a file of /proc: it was opened with CAP_SYS_ADMIN */
+	const struct pidns *ns; /* of a file of /proc: the one whose numbers are shown */
+	uint64_t seen;		/* of a file of /proc that can be polled: its number of changes at the last look */
 };
 
 /* Makes *T an empty text, in a buffer that grows; in BUF, which has SIZE bytes, at least 1. */

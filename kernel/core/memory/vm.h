@@ -169,6 +169,7 @@ struct mm {
 	uint32_t vma_count;
 	struct {
 		uint64_t all, code, locked;
+		uint64_t peak;		  /* the most that `all` has been */
 		uint64_t written, stacks; /* private and writable: mappings that do not grow down, and that do */
 	} mapped;			  /* bytes of mappings, by kind */
 	bool undumpable; /* PR_SET_DUMPABLE 0: no ptrace by tasks of the same user; copied by fork, false after exec */

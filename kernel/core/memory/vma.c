@@ -63,6 +63,8 @@ void vma_account(struct mm *mm, const struct vma *v, uint64_t len, bool more)
 	const uint64_t by = more ? len : -len;
 
 	mm->mapped.all += by;
+	if (mm->mapped.all > mm->mapped.peak)
+		mm->mapped.peak = mm->mapped.all;
 	if (v->prot & PROT_EXEC)
 		mm->mapped.code += by;
 	if ((v->prot & PROT_WRITE) != 0 && (v->flags & MAP_SHARED) == 0)

@@ -15,6 +15,7 @@
 #include "pgrp.h"
 #include "task.h"
 #include "text.h"
+#include "userns.h"
 
 #define LEVELS_MAX 32 /* [MAX_PID_NS_LEVEL] */
 
@@ -25,6 +26,8 @@ struct pidns {
 	uint32_t level;	      /* 1: right below the initial namespace */
 	struct pidns *parent; /* NULL: the initial namespace; one reference */
 	bool dead;	      /* its process 1 has ended: nobody can enter any more */
+	uint32_t ended_by;    /* the signal by which that seems to have ended, or 0: pidns_end_by() */
+	struct userns *owner; /* capabilities over it are those in this namespace; one reference */
 	uint32_t last;	      /* the number that was given last */
 	/*
 	 * Numbers and ids find each other through three arrays of `size` entries (0 or a power of
@@ -55,13 +58,15 @@ void pidns_put(struct pidns *ns)
 		struct pidns *parent = ns->parent;
 
 		list_del(&ns->link);
+		userns_put(ns->owner);
 		kfree(ns->ids);
 		kfree(ns);
 		ns = parent;
 	}
 }
 
-static struct pidns *pidns_create(struct pidns *parent)
+/* Makes a namespace below PARENT, for T. */
+static struct pidns *pidns_create(struct pidns *parent, const struct task *t)
 {
 	struct pidns *ns = kmalloc(sizeof(*ns));
 
@@ -69,6 +74,7 @@ static struct pidns *pidns_create(struct pidns *parent)
 		return NULL;
 	ns->refs = 1;
 	ns->parent = pidns_get(parent);
+	ns->owner = userns_get(t->userns);
 	ns->ino = ns_number();
 	ns->level = parent == NULL ? 1 : parent->level + 1;
 	list_add(&ns->link, &all);
@@ -78,6 +84,11 @@ static struct pidns *pidns_create(struct pidns *parent)
 uint32_t pidns_ino(const struct pidns *ns)
 {
 	return ns != NULL ? ns->ino : NS_PID_INITIAL;
+}
+
+struct userns *pidns_owner(const struct pidns *ns)
+{
+	return ns != NULL ? ns->owner : NULL;
 }
 
 int pidns_join(struct pidns *ns)
@@ -144,7 +155,7 @@ uint32_t pidns_show_to(const struct task *t, uint32_t id)
 
 static void show_from(struct text *to, const struct pidns *ns, uint32_t id)
 {
-	if (ns != NULL)
+	if (ns != to->ns && ns != NULL)
 		show_from(to, ns->parent, id);
 	text_add(to, "\t%u", pidns_number(ns, id));
 }
@@ -152,6 +163,11 @@ static void show_from(struct text *to, const struct pidns *ns, uint32_t id)
 void pidns_show_all(struct text *to, const struct task *t, uint32_t id)
 {
 	show_from(to, t->pidns, id);
+}
+
+uint32_t pidns_last(void)
+{
+	return current->pidns != NULL ? current->pidns->last : task_last_id();
 }
 
 uint32_t pidns_id(uint32_t number)
@@ -228,7 +244,7 @@ int pidns_unshare(void)
 
 	if (current->pidns != NULL && current->pidns->level >= LEVELS_MAX)
 		return -ENOSPC;
-	ns = pidns_create(current->pidns);
+	ns = pidns_create(current->pidns, current);
 	if (ns == NULL)
 		return -ENOMEM;
 	pidns_put(current->pidns_children);
@@ -236,8 +252,8 @@ int pidns_unshare(void)
 	return 0;
 }
 
-/* The namespace that the child of a clone will live in; one reference. */
-static int choose_pidns(bool thread, bool new, struct pidns **out)
+/* The namespace that CHILD, which a clone makes, will live in; one reference. */
+static int choose_pidns(const struct task *child, bool thread, bool new, struct pidns **out)
 {
 	struct pidns *ns = current->pidns_children;
 
@@ -253,14 +269,14 @@ static int choose_pidns(bool thread, bool new, struct pidns **out)
 		return -EINVAL;
 	if (ns != NULL && ns->level >= LEVELS_MAX)
 		return -ENOSPC;
-	*out = pidns_create(ns);
+	*out = pidns_create(ns, child);
 	return *out == NULL ? -ENOMEM : 0;
 }
 
 int pidns_enter(struct task *child, bool thread, bool new)
 {
 	struct pidns *ns;
-	int err = choose_pidns(thread, new, &ns);
+	int err = choose_pidns(child, thread, new, &ns);
 
 	if (err != 0)
 		return err;
@@ -298,6 +314,16 @@ bool pidns_group_ends(const struct group *g)
 		return false;
 	ns->dead = true;
 	return true;
+}
+
+void pidns_end_by(uint32_t sig)
+{
+	current->pidns->ended_by = sig;
+}
+
+uint32_t pidns_ended_by(const struct pidns *ns)
+{
+	return ns->ended_by;
 }
 
 bool pidns_is_inside(const struct pidns *ns, const struct pidns *outer)

@@ -16,12 +16,15 @@ struct group;
 struct pidns;
 struct task;
 struct text;
+struct userns;
 
 /* The number of ID (a task's, group's or session's) in namespace NS; 0: it has none there. */
 uint32_t pidns_number(const struct pidns *ns, uint32_t id);
 struct pidns *pidns_get(struct pidns *ns); /* NULL is fine */
 void pidns_put(struct pidns *ns);
 uint32_t pidns_ino(const struct pidns *ns); /* its number in /proc/PID/ns */
+/* The user namespace that owns NS; NULL: the initial one. */
+struct userns *pidns_owner(const struct pidns *ns);
 /*
  * For setns: children of the current task will live in NS. 0, -EINVAL (NS is neither the current
  * task's own namespace nor below it) or -ENOMEM (the first process of NS has ended).
@@ -31,8 +34,13 @@ uint32_t pidns_ino(const struct pidns *ns); /* its number in /proc/PID/ns */
 /* The number of ID in the current task's namespace, in T's; 0: it has none there. */
 uint32_t pidns_show(uint32_t id);
 uint32_t pidns_show_to(const struct task *t, uint32_t id);
-/* Adds to TO the numbers of ID, from the initial namespace to T's, each behind a tab. */
+/*
+ * Adds to TO, a file of /proc, the numbers of ID: from the namespace that the file is for inwards
+ * to T's, each behind a tab.
+ */
 void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
+/* The number that was given last in the current task's namespace. */
+uint32_t pidns_last(void);
 /* The id that the current task means by NUMBER; 0: there is none. */
 uint32_t pidns_id(uint32_t number);
 /* The id for which NUMBER stands in NS; 0: there is none. */
@@ -62,6 +70,13 @@ void pidns_release(struct task *t);
  * Is G, which is ending, the first process of its namespace? Then nobody can enter that any more.
  */
 bool pidns_group_ends(const struct group *g);
+/*
+ * For reboot(2) in a namespace, not the initial one: the first process of the current task's, which
+ * is about to be killed, will seem to have been ended by SIG. pidns_ended_by(): that signal, or 0.
+ * [reboot_pid_ns]
+ */
+void pidns_end_by(uint32_t sig);
+uint32_t pidns_ended_by(const struct pidns *ns);
 /* Is NS the namespace OUTER, or one below it? */
 bool pidns_is_inside(const struct pidns *ns, const struct pidns *outer);
 

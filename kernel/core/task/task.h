@@ -110,6 +110,7 @@ struct group {
 	struct timer real_timer; /* ITIMER_REAL */
 	uint64_t real_interval;
 	struct avl posix_timers;  /* those of timer_create, by id */
+	int posix_timer_id;	  /* the id that the next one gets */
 	struct cpu_timer {	  /* ITIMER_VIRTUAL and ITIMER_PROF, on the processor time of the group */
 		uint64_t expires; /* 0: off */
 		uint64_t interval;

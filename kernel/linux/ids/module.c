@@ -77,6 +77,10 @@ static void exit_namespace(struct task *t, bool last)
 {
 	if (!last || !pidns_group_ends(t->group))
 		return;
+	if (pidns_ended_by(t->pidns) != 0) {
+		t->group->exiting = true;
+		t->group->exit_status = pidns_ended_by(t->pidns);
+	}
 	for (int n = 0; kill_inside(t->pidns, t->group); n++) {
 		if (n < YIELDS)
 			sched_yield();

@@ -51,13 +51,21 @@ static struct group *pidfd_process(const struct file *f)
 	return ((const struct pidref *)f->data)->group;
 }
 
-/* -1: it was waited for; 0: it has no number in the reader's namespace. [pidfd_show_fdinfo] */
+/*
+ * -1: it was waited for; 0: it has no number in the namespace that /proc is for.
+ * [pidfd_show_fdinfo]
+ */
 static void pidfd_describe(const struct file *f, struct text *t)
 {
 	const struct group *g = pidfd_process(f);
-	const int32_t pid = g != NULL ? (int32_t)pidns_show(g->id) : -1;
+	const int32_t pid = g != NULL ? (int32_t)pidns_number(t->ns, g->id) : -1;
 
-	text_add(t, "Pid:\t%d\nNSpid:\t%d\n", pid, pid);
+	text_add(t, "Pid:\t%d\nNSpid:", pid);
+	if (pid > 0)
+		pidns_show_all(t, g->leader, g->id);
+	else
+		text_add(t, "\t%d", pid);
+	text_add(t, "\n");
 }
 
 static const struct file_ops pidfd_ops = {

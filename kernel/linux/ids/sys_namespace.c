@@ -117,10 +117,10 @@ static int enter_ref(const struct ns_ref *r)
 		return userns_join(r->userns);
 	if (!userns_capable(CAP_SYS_ADMIN))
 		return -EPERM;
+	if (!userns_capable_in(r->which == NS_PID ? pidns_owner(r->pidns) : ns_owner(r->ns), CAP_SYS_ADMIN))
+		return -EPERM;
 	if (r->which == NS_PID)
 		return pidns_join(r->pidns);
-	if (!userns_capable_in(ns_owner(r->ns), CAP_SYS_ADMIN))
-		return -EPERM;
 	err = ns_enter(r->which, ns_get(r->ns));
 	if (err != 0)
 		ns_put(r->which, r->ns);

@@ -222,15 +222,18 @@ static void sort_groups(uint32_t *v, uint32_t n)
 long sys_setgroups(uint64_t n, uint64_t list)
 {
 	struct cred new = current->cred;
+	uint32_t worked = 0;
 
 	if (!userns_capable(CAP_SETGID) || !userns_may_setgroups())
 		return -EPERM;
 	if ((uint32_t)n > NGROUPS_MAX)
 		return -EINVAL;
 	if ((uint32_t)n > CRED_GROUPS_MAX) { /* so many are not kept; EFAULT comes first if they cannot be read */
-		for (uint32_t i = 0; i < (uint32_t)n; i++)
+		for (uint32_t i = 0; i < (uint32_t)n; i++) {
 			if (copy_from_user(new.groups, list + i * sizeof(new.groups[0]), sizeof(new.groups[0])) != 0)
 				return -EFAULT;
+			(void)sched_worked(&worked, SCHED_STEP);
+		}
 		return -EINVAL;
 	}
 	new.ngroups = (uint32_t)n;

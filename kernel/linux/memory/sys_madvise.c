@@ -34,6 +34,19 @@ static bool is_advice(int advice)
 }
 
 /*
+ * Is ADVICE an error for V? Pages that are locked, or the kernel's own, are not given up, and only
+ * those of anonymous private memory may be taken back at will. [can_madv_lru_vma,
+ * madvise_free_single_vma]
+ */
+static bool advice_refused(const struct vma *v, int advice)
+{
+	if (advice == MADV_FREE && (v->backing != NULL || (v->flags & MAP_SHARED) != 0))
+		return true;
+	return (advice == MADV_DONTNEED || advice == MADV_FREE || advice == MADV_COLD || advice == MADV_PAGEOUT) &&
+	       (v->flags & (VMA_IO | VMA_LOCKED)) != 0;
+}
+
+/*
  * MADV_DONTNEED frees pages. MADV_DONTDUMP keeps them out of core files, and MADV_DODUMP does not.
  * Other advice has no effect that a program could see.
  */
@@ -57,7 +70,7 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 		return err;
 	end = addr + len;
 	vma_for_each(v, mm, addr, end)
-		if (v->flags & (VMA_IO | VMA_LOCKED))
+		if (advice_refused(v, (int)advice))
 			end = v->start > addr ? v->start : addr;
 	if ((int)advice == MADV_DONTNEED)
 		vma_drop_pages(mm, addr, end);
@@ -66,8 +79,8 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	mm_unlock(mm);
 	if (err != 0)
 		return err;
-	if (((int)advice == MADV_DONTNEED || (int)advice == MADV_FREE) && end != addr + len)
-		return -EINVAL; /* nothing is freed from the first locked mapping, or kernel's own, on */
+	if (end != addr + len)
+		return -EINVAL; /* nothing is done from the first mapping on that refuses it */
 	/* If nothing is mapped somewhere in the range, that is ENOMEM, but the rest was done. */
 	mapped = addr;
 	vma_for_each(v, mm, addr, addr + len) {

@@ -117,7 +117,7 @@ long sys_munlockall(void)
 
 	if (err != 0)
 		return err;
-	mm->lock_future = false;
+	mm->lock_future = mm->lock_on_fault = false;
 	err = vma_mark(mm, 0, USER_TOP, VMA_LOCKED, false);
 	mm_unlock(mm);
 	return err;

@@ -152,6 +152,7 @@ int proc_open_node(struct inode *i, struct file *f)
 		return -ENOMEM;
 	text_init(f->data);
 	((struct text *)f->data)->admin = task_capable(CAP_SYS_ADMIN);
+	((struct text *)f->data)->ns = proc_pidns(i);
 	((struct text *)f->data)->seen = proc_mounts_changes(t);
 	f->ops = proc_node(i)->entry->polled ? &proc_polled_ops : &proc_file_ops;
 	return 0;

@@ -84,7 +84,7 @@ static int show_stat(struct text *t, struct task *task)
 static int show_loadavg(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", count_running(), task_count(), task_last_id());
+	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", count_running(), task_count(), pidns_last());
 	return 0;
 }
 

@@ -64,16 +64,17 @@ static uint64_t handled_signals(const struct task *t, bool ignored)
 	return set;
 }
 
-static unsigned parent_of(const struct task *t)
+/* The number of TASK's parent in the namespace that T is for; 0: it has none there. */
+static unsigned parent_number(const struct text *t, const struct task *task)
 {
-	return t->group->parent != NULL ? t->group->parent->id : 0;
+	return task->group->parent != NULL ? pidns_number(t->ns, task->group->parent->id) : 0;
 }
 
 static void show_memory(struct text *t, const struct mm *mm)
 {
 	if (mm == NULL)
 		return;
-	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mm->mapped.all / 1024, mm->mapped.all / 1024);
+	text_add(t, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\n", mm->mapped.peak / 1024, mm->mapped.all / 1024);
 	text_add(t, "VmLck:\t%8lu kB\nVmPin:\t%8u kB\n", mm->mapped.locked / 1024, 0);
 	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm_peak(mm) * (PAGE_SIZE / 1024),
 		 mm->pages * (PAGE_SIZE / 1024));
@@ -83,8 +84,10 @@ static void show_ids(struct text *t, const struct task *task)
 {
 	const struct cred *c = &task->cred;
 
-	text_add(t, "Tgid:\t%u\nNgid:\t0\nPid:\t%u\nPPid:\t%u\n", task->group->id, task->tid, parent_of(task));
-	text_add(t, "TracerPid:\t%u\n", task->tracer != NULL ? task->tracer->by->group->id : 0);
+	text_add(t, "Tgid:\t%u\nNgid:\t0\nPid:\t%u\n", pidns_number(t->ns, task->group->id),
+		 pidns_number(t->ns, task->tid));
+	text_add(t, "PPid:\t%u\nTracerPid:\t%u\n", parent_number(t, task),
+		 task->tracer != NULL ? pidns_number(t->ns, task->tracer->by->tid) : 0);
 	text_add(t, "Uid:\t%u\t%u\t%u\t%u\n", userns_show_uid(c->uid), userns_show_uid(c->euid),
 		 userns_show_uid(c->suid), userns_show_uid(c->fsuid));
 	text_add(t, "Gid:\t%u\t%u\t%u\t%u\n", userns_show_gid(c->gid), userns_show_gid(c->egid),
@@ -144,8 +147,11 @@ int proc_show_stat(struct text *t, struct task *task)
 
 	group_for_each_thread(other, g)
 		time += other->time;
-	text_add(t, "%u (%s) %c %u %u %u %lu %d 0 ", task->tid, task->comm, state_of(task).letter, parent_of(task),
-		 g->pgid, g->sid, tty, foreground);
+	if (foreground != -1)
+		foreground = (int)pidns_number(t->ns, (uint32_t)foreground);
+	text_add(t, "%u (%s) %c %u ", pidns_number(t->ns, task->tid), task->comm, state_of(task).letter,
+		 parent_number(t, task));
+	text_add(t, "%u %u %lu %d 0 ", pidns_number(t->ns, g->pgid), pidns_number(t->ns, g->sid), tty, foreground);
 	/* Page faults show as 0; all processor time counts as user time. */
 	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
 	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),

@@ -40,7 +40,6 @@ const char *channel_init(uint32_t what)
 /* Sends what was written so far to the host. */
 static void flush_records(void)
 {
-	timer_stop(&flush_timer);
 	if (used == 0)
 		return;
 	virtio_console_write(buffer, used);
@@ -113,6 +112,7 @@ void events_end(unsigned status)
 	const struct event_end end = { .status = status };
 
 	event_whole(EVENT_END, &end, sizeof(end));
+	timer_stop(&flush_timer);
 	flush_records();
 	events = 0;
 }

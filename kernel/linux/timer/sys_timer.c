@@ -18,10 +18,6 @@
 #include "timespec.h"
 #include "usercopy.h"
 
-#define NSEC_MAX ((uint64_t)INT64_MAX)
-
-static int last_id; /* the id that the next timer of any process gets */
-
 /*
  * Makes P a timer on the processor time that CLOCK, a negative clock id, shows: 0; -EINVAL: there
  * is no such clock; -EOPNOTSUPP: it is another process's, for which this kernel has no timers.
@@ -96,6 +92,22 @@ static int take_event(struct posix_timer *p, const struct sigevent *e)
 	return p->sig >= 1 && p->sig <= _NSIG ? 0 : -EINVAL;
 }
 
+/*
+ * An id for a timer of the current process: they are counted, also those of timers that could not
+ * be made. [posix_timer_add]
+ */
+static int new_timer_id(void)
+{
+	struct group *g = current->group;
+	int id;
+
+	do {
+		id = g->posix_timer_id;
+		g->posix_timer_id = (id + 1) & INT32_MAX;
+	} while (posix_timer_find(id) != NULL);
+	return id;
+}
+
 long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 {
 	struct sigevent e = { .sigev_signo = SIGALRM, .sigev_notify = SIGEV_SIGNAL };
@@ -107,11 +119,12 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 	p = kmalloc(sizeof(*p));
 	if (p == NULL)
 		return -EAGAIN;
-	p->id = last_id;
 	p->group = current->group;
+	err = take_clock(p, (int)clock);
+	if (err == 0)
+		p->id = new_timer_id();
 	if (uevent == 0)
 		e.sigev_value = (uint64_t)p->id;
-	err = take_clock(p, (int)clock);
 	/* When the timer expires, nobody checks the limit, so its signal is charged from now on. */
 	p->uid = current->cred.uid;
 	if (err == 0)
@@ -127,7 +140,6 @@ long sys_timer_create(uint64_t clock, uint64_t uevent, uint64_t uid)
 		kfree(p);
 		return err;
 	}
-	last_id = (last_id + 1) & INT32_MAX;
 	posix_timer_init(p);
 	posix_timer_add(p);
 	return 0;

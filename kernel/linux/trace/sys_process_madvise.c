@@ -22,12 +22,14 @@ static bool may_be_said(int advice)
 }
 
 /*
- * Checks the LEN bytes from ADDR on, as madvise does: 0; -EINVAL: ADDR is not at a page's start, or
- * the range wraps around; -ENOMEM: not all of it is mapped.
+ * Checks the LEN bytes from ADDR on, as madvise does: 0; -EINVAL: ADDR is not at a page's start,
+ * the range wraps around, or pages there cannot be given up; -ENOMEM: not all of it is mapped. Lets
+ * other tasks run.
  */
-static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
+static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len, int advice)
 {
 	const uint64_t end = addr + PAGE_UP(len);
+	uint32_t worked = 0;
 
 	if (addr & PAGE_MASK || PAGE_UP(len) < len || end < addr)
 		return -EINVAL;
@@ -36,7 +38,11 @@ static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
 
 		if (v == NULL)
 			return -ENOMEM;
+		if (advice != MADV_WILLNEED && (v->flags & (VMA_IO | VMA_LOCKED)) != 0)
+			return -EINVAL;
 		addr = v->end;
+		if (sched_worked(&worked, SCHED_STEP))
+			return -EINTR;
 	}
 	return 0;
 }
@@ -45,12 +51,12 @@ static int process_madvise_check(struct mm *mm, uint64_t addr, uint64_t len)
  * Checks N pieces of MM's memory. Returns how many bytes come before the first piece that is
  * refused; if none, that piece's error.
  */
-static long advise_pieces(struct mm *mm, const struct iovec *piece, uint64_t n)
+static long advise_pieces(struct mm *mm, int advice, const struct iovec *piece, uint64_t n)
 {
 	uint64_t done = 0;
 
 	for (uint64_t i = 0; i < n; i++) {
-		const int err = process_madvise_check(mm, piece[i].iov_base, piece[i].iov_len);
+		const int err = process_madvise_check(mm, piece[i].iov_base, piece[i].iov_len, advice);
 
 		if (err != 0)
 			return done != 0 ? (long)done : err;
@@ -63,11 +69,12 @@ static long advise_process(uint64_t pidfd, int advice, const struct iovec *piece
 {
 	const struct task *t;
 	struct group *g;
+	struct mm *mm;
 	bool nonblock;
-	const int err = fd_process(pidfd, &g, &nonblock);
+	long result = fd_process(pidfd, &g, &nonblock);
 
-	if (err != 0)
-		return err;
+	if (result != 0)
+		return result;
 	t = g != NULL ? g->leader : NULL;
 	if (t == NULL)
 		return -ESRCH;
@@ -79,7 +86,10 @@ static long advise_process(uint64_t pidfd, int advice, const struct iovec *piece
 		return -EPERM;
 	if (!task_capable(CAP_SYS_NICE))
 		return -EPERM;
-	return advise_pieces(t->mm, piece, n);
+	mm = mm_get(t->mm);
+	result = advise_pieces(mm, advice, piece, n);
+	mm_put(mm);
+	return result;
 }
 
 long sys_process_madvise(uint64_t pidfd, uint64_t iov, uint64_t n, uint64_t advice, uint64_t flags)
