@@ -75,7 +75,7 @@ static bool is_of_vdso(const struct call *call)
 const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 {
 	const struct call *call = call_by_number((uint32_t)row->data.nr);
-	/* Of filters that are policies, show_call() tells what the others answer, and of fallbacks. */
+	/* Of filters that are policies, show_call() tells what others answer, and of fallbacks. */
 	const bool shown = r->has_policies && row->boot;
 	const char *others = row->others_allow && !shown
 				     ? "the other filters of the stack allow it: the strictest answer counts"
