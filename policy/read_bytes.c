@@ -8,158 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "byte_lines.h"
 #include "read.h"
-#include "scan.h"
-
-struct bytes {
-	unsigned char *list; /* has room for as many as the source has */
-	size_t n;
-	bool offsets; /* a line began with one */
-	bool gap;     /* a line stands for others, which are left out */
-};
-
-static bool is_hex(const struct scan *s, size_t n)
-{
-	return isxdigit((unsigned char)scan_peek(s, n)) != 0;
-}
-
-/* How many digits stand N characters further on. */
-static size_t count_digits(const struct scan *s, size_t n)
-{
-	size_t digits = 0;
-
-	while (is_hex(s, n + digits))
-		digits++;
-	return digits;
-}
-
-/* ---- lines of hexadecimal digits ---- */
-
-/* What the offset at the start of a line tells of the line. */
-enum line {
-	LINE_PLAIN,   /* it has none */
-	LINE_OFFSET,  /* "00000010  20 00": hexdump -C, od -t x1 */
-	LINE_COLON,   /* "00000010: 2000 0000": xxd; two blanks end the bytes */
-	LINE_SWAPPED, /* "0000010 0020 0000": hexdump and od -x have words of a little-endian machine */
-	LINE_GDB,     /* "0x7ffe10 <filter+8>:	0x20	0x00": bytes, or words of a little-endian machine */
-};
-
-/* "0x7ffe10:" or "0x7ffe10 <filter+8>:" */
-static bool skip_gdb(struct scan *s)
-{
-	struct scan at = *s;
-	size_t digits;
-
-	if (!scan_take(&at, "0x"))
-		return false;
-	digits = count_digits(&at, 0);
-	at.at += digits;
-	if (scan_take(&at, " <"))
-		while (at.at < at.end && scan_peek(&at, 0) != '\n' && !scan_take(&at, ">"))
-			at.at++;
-	if (digits < 4 || !scan_take(&at, ":"))
-		return false;
-	s->at = at.at;
-	return true;
-}
-
-static enum line skip_offset(struct scan *s, bool *seen)
-{
-	enum line line = LINE_PLAIN;
-	size_t digits, next;
-	char then;
-
-	scan_skip_blanks(s);
-	if (skip_gdb(s))
-		return LINE_GDB;
-	digits = count_digits(s, 0);
-	then = scan_peek(s, digits);
-	next = then == ' ' ? count_digits(s, digits + 1) : 0;
-	if (digits < 6)
-		return LINE_PLAIN;
-	if (then == ':')
-		line = LINE_COLON;
-	else if (then == ' ' && (next == 2 || (digits > 6 && scan_peek(s, digits + 1) == ' ')))
-		line = LINE_OFFSET;
-	else if (digits == 7 && next == 4)
-		line = LINE_SWAPPED;
-	else if (*seen && (then == '\n' || then == '\r' || then == '\0'))
-		line = LINE_OFFSET;
-	if (line == LINE_PLAIN)
-		return line;
-	s->at += digits + (then == ':' || then == ' ');
-	*seen = true;
-	return line;
-}
-
-static unsigned char take_byte(struct scan *s)
-{
-	const char pair[3] = { scan_peek(s, 0), scan_peek(s, 1) };
-
-	s->at += 2;
-	return (unsigned char)strtoul(pair, NULL, 16);
-}
-
-/* 0x0000002800000015, of 2, 4, 8 or 16 digits: the last byte is the first. */
-static bool take_word(struct scan *s, struct bytes *b)
-{
-	size_t digits;
-
-	scan_skip_blanks(s);
-	if (!scan_take(s, "0x"))
-		return false;
-	digits = count_digits(s, 0);
-	if (digits != 2 && digits != 4 && digits != 8 && digits != 16)
-		return false;
-	for (size_t i = digits / 2; i-- > 0;)
-		b->list[b->n + i] = take_byte(s);
-	b->n += digits / 2;
-	scan_skip_blanks(s);
-	return true;
-}
-
-/* What may stand between bytes. */
-static bool skip_between(struct scan *s)
-{
-	if (scan_take(s, "\\x") || (scan_peek(s, 0) == '0' && count_digits(s, 2) == 2 && scan_take(s, "0x")))
-		return true;
-	if (s->at >= s->end || scan_peek(s, 0) == '\0' || strchr(" \t\r\"',", scan_peek(s, 0)) == NULL)
-		return false;
-	s->at++;
-	return true;
-}
-
-/* The bytes of one line; false if something else stands there, at the scan. */
-static bool take_line(struct scan *s, struct bytes *b)
-{
-	const enum line line = skip_offset(s, &b->offsets);
-
-	if (line == LINE_PLAIN && b->offsets && scan_take(s, "*"))
-		b->gap = true;
-	while (s->at < s->end && scan_peek(s, 0) != '\n') {
-		if (line == LINE_GDB) {
-			if (!take_word(s, b))
-				return false;
-			continue;
-		}
-		if (line == LINE_COLON && scan_peek(s, 0) == ' ' && scan_peek(s, 1) == ' ')
-			return true;
-		if (line == LINE_OFFSET && (scan_peek(s, 0) == '|' || scan_peek(s, 0) == '>'))
-			return true;
-		if (skip_between(s))
-			continue;
-		if (!is_hex(s, 0) || !is_hex(s, 1))
-			return false;
-		b->list[b->n++] = take_byte(s);
-		if (line != LINE_SWAPPED)
-			continue;
-		if (!is_hex(s, 0) || !is_hex(s, 1))
-			return false;
-		b->list[b->n] = b->list[b->n - 1];
-		b->list[b->n++ - 1] = take_byte(s);
-	}
-	return true;
-}
 
 /* ---- strings ---- */
 
@@ -170,9 +20,9 @@ static bool take_escape(struct scan *s, unsigned char *byte)
 	const char c = scan_peek(s, 0), *letter = c != '\0' ? strchr(letters, c) : NULL;
 	unsigned int value = 0;
 
-	if (c == 'x' && is_hex(s, 1) && is_hex(s, 2)) {
+	if (c == 'x' && bytes_is_hex(s, 1) && bytes_is_hex(s, 2)) {
 		s->at++;
-		*byte = take_byte(s);
+		*byte = bytes_take_pair(s);
 		return true;
 	}
 	if (letter != NULL) {
@@ -285,11 +135,33 @@ static bool take_all(struct scan *s, struct bytes *b)
 		return take_list(s, b);
 	find_array(s);
 	while (s->at < s->end) {
-		if (!take_line(s, b))
+		if (!bytes_take_line(s, b))
 			return false;
 		scan_skip_line(s);
 	}
 	return true;
+}
+
+/* Could these be instructions? The second byte of each is 0, and the last is a return. */
+static bool are_insns(const unsigned char *list, size_t n)
+{
+	for (size_t i = 0; i < n; i += 8)
+		if (list[i + 1] != 0)
+			return false;
+	return n >= 8 && (list[n - 8] & 7) == 6;
+}
+
+/* Words of a little-endian machine, as od -tx4 and xxd -e write them: puts their bytes in order. */
+static void order_bytes(struct arena *arena, struct bytes *b)
+{
+	unsigned char *ordered = arena_zalloc(arena, b->n + 8);
+
+	for (size_t width = 2; width <= 8 && b->n % 8 == 0 && !are_insns(b->list, b->n); width *= 2) {
+		for (size_t i = 0; i < b->n; i++)
+			ordered[i] = b->list[i - i % width + width - 1 - i % width];
+		if (are_insns(ordered, b->n))
+			b->list = ordered;
+	}
 }
 
 static unsigned int recognise_hex(const struct source *source)
@@ -318,6 +190,7 @@ static bool read_hex(struct stack *stack, const struct source *source, const str
 	if (b.n % 8 != 0)
 		return note_error(stack->notes, source_whole(source), "it may be cut short",
 				  "has %zu bytes, and an instruction has 8", b.n);
+	order_bytes(stack->arena, &b);
 	insns = arena_zalloc(stack->arena, b.n + 8);
 	for (size_t i = 0; i < b.n / 8; i++)
 		insns[i] = insn_of_bytes(b.list + 8 * i, false);

@@ -73,12 +73,23 @@ static bool is_rule(const struct scan *s)
 	       scan_peek(s, 0) == '\r' || scan_peek(s, 0) == '\0';
 }
 
+/* The line above a listing, " line  CODE  JT   JF      K". */
+static bool is_heading(const struct scan *s)
+{
+	struct scan at = *s;
+
+	scan_skip_blanks(&at);
+	return scan_take_word(&at, "line");
+}
+
+/* Each listing of a file is a filter of the stack, as seccomp-tools dump prints them. */
 static bool read_listing(struct stack *stack, const struct source *source, const struct read_options *options)
 {
 	struct scan s = scan_source(stack, source);
 	struct sock_filter *insns = NULL;
 	struct place *places = NULL;
 	size_t n = 0, room = 0, room_places = 0;
+	unsigned int filters = 0;
 
 	(void)options;
 	while (s.at < s.end) {
@@ -86,6 +97,14 @@ static bool read_listing(struct stack *stack, const struct source *source, const
 		struct sock_filter insn;
 		struct place at;
 
+		if (n > 0 && is_heading(&s)) {
+			if (!push_program(stack, arena_print(stack->arena, "%s (filter %u)", source->name, ++filters),
+					  "listing", source, insns, n, places))
+				return false;
+			insns = NULL;
+			places = NULL;
+			n = room = room_places = 0;
+		}
 		if (take_columns(&line, &insn, &at)) {
 			insns = arena_grow(stack->arena, insns, n, 1, sizeof(*insns), &room);
 			places = arena_grow(stack->arena, places, n, 1, sizeof(*places), &room_places);
@@ -99,7 +118,10 @@ static bool read_listing(struct stack *stack, const struct source *source, const
 		}
 		scan_skip_line(&s);
 	}
-	return push_program(stack, source->name, "listing", source, insns, n, places);
+	return push_program(stack,
+			    filters > 0 ? arena_print(stack->arena, "%s (filter %u)", source->name, filters + 1)
+					: source->name,
+			    "listing", source, insns, n, places);
 }
 
 const struct reader read_listing_text = {

@@ -69,7 +69,7 @@ od -A x -t x1z -v "$tmp/mount.bpf" | sed -E 's/^([0-9a-f]{6}) /00\1  /; s/^([0-9
 means_the_same hexdump.txt
 xxd -p "$tmp/mount.bpf" | sed 's/../\\x&/g; s/^/"/; s/$/"/' >"$tmp/string.txt"
 means_the_same string.txt
-for how in '-t x1' '-A x -t x1z' '-x'; do # -x: words, as hexdump has them
+for how in '-t x1' '-A x -t x1z' '-x' '-t x4' '-t x8' '-A n -t x2' '-A n -t x4'; do # -x: words, as hexdump has them
 	# shellcheck disable=SC2086 # they are words
 	od -v $how "$tmp/mount.bpf" >"$tmp/od$how.txt"
 	means_the_same "od$how.txt"
@@ -97,6 +97,12 @@ means_the_same ddd.txt
 tr '\n' ',' <"$tmp/ddd.txt" >"$tmp/bytecode.txt"
 means_the_same bytecode.txt
 
+xxd -e "$tmp/mount.bpf" >"$tmp/xxd-e.txt"
+means_the_same xxd-e.txt
+cat "$tmp/seccomp-tools.txt" "$tmp/seccomp-tools.txt" >"$tmp/listings.txt"
+answers "several listings are a stack" 1 sim listings.txt 'mount()'
+out '-> ERRNO\(1\) by filter 2 pc=5 \[stack 2:ERRNO\(1\) 1:ERRNO\(1\)\]$'
+ok "... oldest first"
 # Lines of bytes, of which the first four columns could be an instruction.
 xxd -p -c 8 "$tmp/mount.bpf" | sed 's/../\t0x&/g; s/^/0x7ffe1000:/' >"$tmp/gdb.txt"
 means_the_same gdb.txt
