@@ -150,8 +150,9 @@ void check_print_list(FILE *to);
 /* To answer ENOSYS to the calls NAMES, with blanks between. */
 const char *advise_enosys(struct checker *c, const char *names);
 
-/* To compare the lower half of argument I, NAME, alone; CONDITION looks at it, or is NULL. */
-const char *advise_lower_half(struct checker *c, unsigned int i, const char *name, const struct condition *condition);
+/* To compare the lower half of argument I of CALL alone; CONDITION looks at it, or is NULL. */
+const char *advise_lower_half(struct checker *c, const struct call *call, unsigned int i,
+			      const struct condition *condition);
 
 /* To refuse calls of other architectures; NULL: as the catalogue says. */
 const char *advise_foreign(const struct policy *p);

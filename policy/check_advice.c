@@ -50,15 +50,21 @@ static const char *minijail_lower_half(struct arena *arena, unsigned int i, cons
 {
 	const uint32_t low = condition != NULL ? (uint32_t)condition->value : 0;
 
-	if (condition == NULL || condition->test != TEST_EQ)
+	if (condition == NULL || condition->test != TEST_EQ || low <= INT32_MAX)
 		return "minijail has no word for the lower 32 bits alone: name the values that may be";
 	return arena_print(arena, "for both ways to write it: arg%u == 0x%" PRIx32 " || arg%u == 0x%" PRIx64, i, low, i,
 			   (uint64_t)(int64_t)(int32_t)low);
 }
 
-const char *advise_lower_half(struct checker *c, unsigned int i, const char *name, const struct condition *condition)
+const char *advise_lower_half(struct checker *c, const struct call *call, unsigned int i,
+			      const struct condition *condition)
 {
 	const char *form = c->policy->form;
+
+	if (strstr(form, "systemd") != NULL)
+		return arena_print(
+			c->arena, "systemd makes this comparison; SystemCallFilter=~%s refuses the call whatever it is",
+			call->name);
 
 	if (strstr(form, "OCI") != NULL && condition != NULL && condition->test == TEST_EQ)
 		return arena_print(
@@ -74,7 +80,7 @@ const char *advise_lower_half(struct checker *c, unsigned int i, const char *nam
 		return minijail_lower_half(c->arena, i, condition);
 	if (c->policy->program != NULL)
 		return arena_print(c->arena, "look at the lower 32 bits alone: ld [args[%u].lo]", i);
-	return arena_print(c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", name);
+	return arena_print(c->arena, "compare the lower 32 bits alone: %s & 0xffffffff", call->args[i].name);
 }
 
 const char *advise_foreign(const struct policy *p)

@@ -94,7 +94,7 @@ static struct place place_of(const struct arg *a)
 
 static const char *lower_half(const struct arg *a)
 {
-	return advise_lower_half(a->c, a->i, a->is->name, condition_of(a));
+	return advise_lower_half(a->c, a->k->call, a->i, condition_of(a));
 }
 
 /* The call with plain numbers as arguments, so that every bit is seen. */

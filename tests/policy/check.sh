@@ -229,6 +229,10 @@ quiet int-sign mask.json
 # As programs pass it, the call runs.
 file sign.policy <<<'openat: arg0 == AT_FDCWD'
 fires int-sign sign.policy ' note: openat: .*= for both ways to write it: arg0 == 0xffffff9c \|\| arg0 == 0xffffffffffffff9c'
+file dirty.policy <<<'prctl: arg0 == PR_SET_NAME'
+fires int-dirty dirty.policy '= minijail has no word for the lower 32 bits alone'
+printf '[Service]\nRestrictNamespaces=~user\n' | file setns.service
+fires int-upper-half setns.service 'setns: .*= systemd makes this comparison; SystemCallFilter=~setns refuses the call'
 asm sign.s 'ld [nr]' 'jeq #openat, next, allow' 'ld [args[0].hi]' 'jeq #0, next, kill' 'ld [args[0].lo]' 'jeq #0xffffff9c, allow' 'kill: ret KILL_PROCESS' \
 	'allow: ret ALLOW'
 fires int-sign sign.s ' warning: openat: .*= look at the lower 32 bits alone: ld \[args\[0\]\.lo\]'
