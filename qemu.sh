@@ -376,12 +376,13 @@ find_all() {
 	else
 		((${#arguments[@]} || !${#filters[@]})) || [[ $command == pack ]] ||
 			die "-f FILE is for a PROGRAM; the tour, which run alone is, brings its own filters (try --help)"
-		find_program "${arguments[0]:-tour}"
+		find_program "${arguments[0]-tour}"
 	fi
 	check_filters
 }
 
 prepare() {
+	[[ -e /dev/fd/1 ]] || die "standard output is closed"
 	parse "$@"
 	build
 	begin_scratch
@@ -440,7 +441,7 @@ run_command() {
 		qemu+=(-gdb "unix:$scratch.gdb,server=on,wait=off" -S)
 	fi
 	if [[ -n $dry ]]; then
-		print_quoted "${qemu[@]}"
+		print_quoted "${qemu[@]}" || exit 2
 		return 0
 	fi
 	[[ $command != gdb ]] || attach >&2
@@ -560,6 +561,10 @@ is_test() {
 	[[ $1 == lint || $1 == guards || ($1 != */* && (-e $root/tests/unit/$1.c || -e $root/tests/unit/$1/main.c ||
 		-e $root/tests/$1.t || -e $root/tests/guest/$1.c)) ]]
 }
+
+# One of these that is closed would be the next file that is opened.
+[[ -e /dev/fd/0 ]] || exec </dev/null
+[[ -e /dev/fd/2 ]] || exec 2>/dev/null
 
 typed=$0
 [[ $typed == */* ]] || typed=./$typed

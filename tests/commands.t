@@ -82,6 +82,7 @@ refuses 'seconds' "a time that is no number" run --timeout soon tour
 refuses '--explain= names nothing' "an = without a value" run --explain= tour
 refuses '--expect names no call' "an empty list of calls" run --expect '' tour
 refuses 'no such program' "an unknown program" run no-such-program
+refuses 'no such program' "a program without a name" run ''
 refuses 'no such file' "a missing file" run ./no-such-file
 refuses 'not an ELF file' "a program that is text" run "$tmp/text"
 refuses 'not a regular file' "a folder" run "$tmp"
@@ -323,6 +324,17 @@ ok "one guest program needs the kernel, the programs of user/ and itself"
 builds O="$tmp/new" test T=check
 [[ $(grep -c 'tests/unit/' "$tmp/out") == 1 ]] && ! grep -qE 'kernel/|user/|policy/' "$tmp/out"
 ok "a unit test needs the library and itself"
+
+# What a shell opens first would be in the place of a closed standard input, or output.
+./qemu.sh run hello >"$tmp/out" 2>"$tmp/err" <&-
+[[ $? == 0 && $(<"$tmp/out") == 'hello: hello, world' ]]
+ok "with standard input closed, no byte of the console is lost"
+./qemu.sh run hello 2>"$tmp/err" >&-
+[[ $? == 2 && $(<"$tmp/err") == 'qemu.sh: standard output is closed' ]]
+ok "with standard output closed, nothing runs"
+./qemu.sh run hello >"$tmp/out" 2>&-
+[[ $? == 0 && $(<"$tmp/out") == 'hello: hello, world' ]]
+ok "... with standard error closed, all does"
 
 # A folder user/ of two programs, one of which does not compile.
 house=$tmp/house

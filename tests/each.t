@@ -326,6 +326,15 @@ ok "refused: a list without a program"
 status=$?
 [[ $status == 2 && $(<"$tmp/err") == *'no such file'* ]]
 ok "refused: a list that is not there"
+(ulimit -v 1000000 && exec ./qemu.sh run --each /dev/zero) >"$tmp/out" 2>"$tmp/err"
+status=$?
+[[ $status == 2 && $(<"$tmp/err") == *'/dev/zero is longer than 16 MiB' ]]
+ok "refused: a list without an end"
+echo 'hello => status 0' >"$tmp/list"
+./qemu.sh run --each "$tmp/list" >/dev/full 2>"$tmp/err"
+status=$?
+[[ $status == 2 && $(<"$tmp/err") == 'qemu.sh: the answers cannot be written' ]]
+ok "answers that cannot be written are no success"
 for option in 'run --dry-run' 'run -v' gdb; do
 	# shellcheck disable=SC2086
 	./qemu.sh $option --each "$tmp/list" >"$tmp/out" 2>"$tmp/err" </dev/null

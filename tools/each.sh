@@ -115,8 +115,10 @@ read_row() {
 }
 
 read_list() {
-	local line number=0 n=0 lines
-	mapfile -t lines <"$list" || die "cannot read $list"
+	local line number=0 n=0 lines most=$((16 << 20))
+	head -c "$((most + 1))" -- "$list" >"$work/list" || die "cannot read $list"
+	(($(stat -c %s "$work/list") <= most)) || die "$list is longer than 16 MiB"
+	mapfile -t lines <"$work/list"
 	for line in "${lines[@]}"; do
 		number=$((number + 1)) line=${line%$'\r'}
 		place=$list:$number
@@ -142,6 +144,13 @@ report_row() {
 	end_events "$2" >>"$work/$1.told" 2>&1
 }
 
+# tell LINE: on standard output. An answer that nobody gets is no success.
+tell() {
+	printf '%s\n' "$1" 2>/dev/null && return
+	[[ -z $runner ]] || kill "$runner" 2>/dev/null
+	die 'the answers cannot be written'
+}
+
 # answer N STATUS HOW: the row has ended by itself, or is `late` or `stopped`; prints the answers
 # whose turn it is.
 answer() {
@@ -162,7 +171,7 @@ answer() {
 	said=${said%$'\n'}
 	row_answer[n]="$verdict $n - $text${said:+$'\n'$said}"
 	while [[ -n ${row_answer[next]-} ]]; do
-		printf '%s\n' "${row_answer[next]}"
+		tell "${row_answer[next]}"
 		next=$((next + 1))
 	done
 }
@@ -206,7 +215,7 @@ each_command() {
 		# shellcheck disable=SC2064 # the signal is this one
 		trap "stopped=$(kill -l "$signal")"'; [[ -z $runner ]] || kill "$runner" 2>/dev/null' "$signal"
 	done
-	echo "1..${#row_text[@]}"
+	tell "1..${#row_text[@]}"
 	for machine in "${!machine_rows[@]}"; do
 		run_machine "$machine"
 	done
