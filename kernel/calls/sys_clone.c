@@ -44,7 +44,7 @@ static long clone_check_flags(uint64_t flags)
 		return -EINVAL;
 	if ((flags & CLONE_PIDFD) && (flags & (CLONE_DETACHED | CLONE_THREAD)))
 		return -EINVAL;
-	if (flags & CLONE_PARENT && current->group->parent == group_init)
+	if (flags & CLONE_PARENT && signal_is_unkillable(current))
 		return -EINVAL;
 	return 0;
 }

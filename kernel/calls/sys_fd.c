@@ -15,48 +15,28 @@
 /* The flags that F_SETFL may change. [SETFL_MASK] */
 #define SETTABLE (O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME)
 
-static uint64_t fd_limit(void)
-{
-	return current->group->limits[RLIMIT_NOFILE].rlim_cur;
-}
-
 long sys_close(uint64_t fd)
 {
 	return fd_close(current->files, fd);
-}
-
-static long duplicate_file(struct file *f, uint32_t min, bool cloexec)
-{
-	long fd = fd_install(current->files, file_get(f), min, cloexec);
-
-	if (fd < 0)
-		file_put(f);
-	return fd;
 }
 
 long sys_dup(uint64_t fd)
 {
 	struct file *f = files_lookup(current->files, (uint32_t)fd);
 
-	return f != NULL ? duplicate_file(f, 0, false) : -EBADF;
+	return f != NULL ? fd_install(current->files, file_get(f), 0, false) : -EBADF;
 }
 
 long sys_dup3(uint64_t from, uint64_t to, uint64_t flags)
 {
 	struct file *f;
-	long fd;
 
 	if (((uint32_t)flags & ~(uint32_t)O_CLOEXEC) != 0 || (uint32_t)from == (uint32_t)to)
 		return -EINVAL;
-	if ((uint32_t)to >= fd_limit())
-		return -EBADF;
 	f = fd_get_any(from);
 	if (f == NULL)
 		return -EBADF;
-	fd = fd_replace(current->files, f, (uint32_t)to, (flags & O_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_replace(current->files, f, (uint32_t)to, (flags & O_CLOEXEC) != 0);
 }
 
 /*
@@ -71,6 +51,8 @@ static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 {
 	int err = 0;
 
+	if ((flags & ~f->flags & O_NOATIME) != 0 && !inode_owned(f->inode))
+		return -EPERM;
 	if (flags & O_DIRECT)
 		return -EINVAL;
 	if (((uint32_t)flags ^ f->flags) & FASYNC)
@@ -95,9 +77,9 @@ static long fd_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 	switch (cmd) {
 	case F_DUPFD:
 	case F_DUPFD_CLOEXEC:
-		if ((uint32_t)arg >= fd_limit())
+		if ((uint32_t)arg >= current->group->limits[RLIMIT_NOFILE].rlim_cur)
 			return -EINVAL;
-		return duplicate_file(f, (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
+		return fd_install(current->files, file_get(f), (uint32_t)arg, cmd == F_DUPFD_CLOEXEC);
 	case F_GETFD:
 		return d->cloexec ? FD_CLOEXEC : 0;
 	case F_SETFD:
@@ -132,12 +114,17 @@ long sys_fcntl(uint64_t fd, uint64_t cmd, uint64_t arg)
 
 /* ---- ioctl: what concerns every kind of file, then the file's own. [do_vfs_ioctl] ---- */
 
-static long set_nonblock(struct file *f, uint64_t arg)
+/*
+ * FIONBIO, or FIOASYNC: turns a flag of F, which is open as FD, on or off, as the int at ARG says.
+ */
+static long turn_flag(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg)
 {
 	int32_t on;
 
 	if (copy_from_user(&on, arg, sizeof(on)) != 0)
 		return -EFAULT;
+	if (cmd == FIOASYNC)
+		return async_turn(f, fd, on != 0);
 	f->flags = on ? f->flags | O_NONBLOCK : f->flags & ~(uint32_t)O_NONBLOCK;
 	return 0;
 }
@@ -169,7 +156,6 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 {
 	struct file *f = fd_get(fd);
 	uint32_t cmd = (uint32_t)request;
-	int32_t on;
 	long result = -ENOTTY;
 
 	if (f == NULL)
@@ -177,12 +163,10 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 	if (cmd == FIOCLEX || cmd == FIONCLEX) {
 		current->files->slot[(uint32_t)fd].cloexec = cmd == FIOCLEX;
 		result = 0;
-	} else if (cmd == FIONBIO) {
-		result = set_nonblock(f, arg);
+	} else if (cmd == FIONBIO || cmd == FIOASYNC) {
+		result = turn_flag(f, (uint32_t)fd, cmd, arg);
 	} else if (cmd == FIONREAD && inode_is(f->inode, S_IFREG)) {
 		result = bytes_left(f, arg);
-	} else if (cmd == FIOASYNC) {
-		result = copy_from_user(&on, arg, sizeof(on)) != 0 ? -EFAULT : async_turn(f, (uint32_t)fd, on != 0);
 	} else if ((async_ops == NULL || !async_ops->ioctl(f, cmd, arg, &result)) && f->ops->ioctl != NULL) {
 		result = f->ops->ioctl(f, cmd, arg);
 	}

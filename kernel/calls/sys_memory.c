@@ -143,6 +143,8 @@ static int check_mmap(uint64_t len, uint64_t flags, uint64_t fd, uint64_t offset
 		return -EBADF;
 	if (len == 0)
 		return -EINVAL;
+	if (len > USER_TOP)
+		return -ENOMEM;
 	if (type != MAP_PRIVATE && type != MAP_SHARED && type != MAP_SHARED_VALIDATE)
 		return -EINVAL;
 	if (type == MAP_SHARED_VALIDATE && (flags & (MAP_ANONYMOUS | ~(uint64_t)VALIDATED)) != 0)
@@ -151,7 +153,7 @@ static int check_mmap(uint64_t len, uint64_t flags, uint64_t fd, uint64_t offset
 		absent_say("mmap", "flag", MAP_HUGETLB, "EINVAL");
 		return -EINVAL;
 	}
-	return len > USER_TOP ? -ENOMEM : 0;
+	return 0;
 }
 
 /* Replaces *ADDR, the address asked for, by where LEN bytes go: 0 or -errno. [get_unmapped_area] */
@@ -200,6 +202,8 @@ static long mmap_locked(struct mm *mm, uint64_t addr, uint64_t len, uint64_t pro
 		err = find_room(mm, &addr, len, flags);
 	if (err == 0)
 		err = check_room(mm, len, prot, flags, locked);
+	if (err == 0 && (flags & MAP_ANONYMOUS) == 0 && (offset | (offset + len)) > INT64_MAX)
+		err = -EOVERFLOW;
 	if (err == 0)
 		err = find_inode((int)fd, (uint32_t)prot, (uint32_t)flags, len, &inode, &no_write);
 	if (err != 0)
@@ -259,14 +263,14 @@ long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 	len = PAGE_UP(len);
 	if (addr + len <= addr)
 		return -ENOMEM;
-	if (prot & ~(uint64_t)(PROT_READ | PROT_WRITE | PROT_EXEC))
+	if (prot & ~(uint64_t)(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM))
 		return -EINVAL;
 	if (addr + len > USER_TOP)
 		return -ENOMEM;
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = vma_protect(mm, addr, len, (uint32_t)prot);
+	err = vma_protect(mm, addr, len, (uint32_t)prot & ~PROT_SEM);
 	mm_unlock(mm);
 	return err;
 }

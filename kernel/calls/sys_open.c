@@ -59,15 +59,13 @@ static int check_found(const struct open_args *a, const struct walk *w)
 		return -ELOOP;
 	if (inode_is(i, S_IFDIR) && (a->may & MAY_WRITE) != 0)
 		return -EISDIR;
-	if ((a->flags & O_DIRECT) != 0 && inode_is(i, S_IFREG))
-		return -EINVAL;
-	if ((a->flags & O_NOATIME) != 0 && !inode_owned(i))
-		return -EPERM;
 	if ((inode_is(i, S_IFCHR) || inode_is(i, S_IFBLK)) && w->to != NULL && (w->to->flags & MOUNT_NODEV) != 0)
 		return -EACCES;
 	err = inode_permission(i, a->may);
 	if (err == 0 && (a->may & MAY_WRITE) != 0 && inode_is_stored(i))
 		err = mount_may_write(w->to);
+	if (err == 0 && (a->flags & O_NOATIME) != 0 && !inode_owned(i))
+		err = -EPERM;
 	return err == 0 && (a->may & MAY_WRITE) != 0 && i->writers < 0 ? -ETXTBSY : err;
 }
 
@@ -121,6 +119,8 @@ static int open_path(int dirfd, const char *path, struct open_args *a, struct fi
 		err = create_unnamed(a, &w);
 	else
 		err = check_found(a, &w);
+	if (err == 0 && (a->flags & O_DIRECT) != 0 && inode_is(w.inode, S_IFREG))
+		err = -EINVAL;
 	if (err == 0 && (a->flags & O_TRUNC) != 0 && inode_is(w.inode, S_IFREG) && w.inode->size != 0)
 		err = inode_truncate(w.inode, 0);
 	if (err == 0)
@@ -142,12 +142,7 @@ long open_at(int dirfd, uint64_t upath, struct open_args *a)
 	fd = fd_reserve(current->files);
 	if (fd >= 0) {
 		err = open_path(dirfd, path, a, &f);
-		if (err == 0)
-			fd = fd_install(current->files, f, 0, (a->flags & O_CLOEXEC) != 0);
-		if (err != 0)
-			fd = err;
-		else if (fd < 0)
-			file_put(f);
+		fd = err != 0 ? err : fd_install(current->files, f, 0, (a->flags & O_CLOEXEC) != 0);
 	}
 	path_free(path);
 	return fd;

@@ -126,14 +126,8 @@ static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
 static long add_listener(struct filter *f, bool killable)
 {
 	struct file *file = create_listener(killable, &f->listener);
-	long fd;
 
-	if (file == NULL)
-		return -ENOMEM;
-	fd = fd_install(current->files, file, 0, true);
-	if (fd < 0)
-		file_put(file);
-	return fd;
+	return file != NULL ? fd_install(current->files, file, 0, true) : -ENOMEM;
 }
 
 /*

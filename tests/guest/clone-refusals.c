@@ -17,6 +17,29 @@ static long clone3_with(uint64_t exit_signal)
 	return child;
 }
 
+/* Who is the first process of a namespace has no siblings; its children may. */
+static void first(void)
+{
+	pid_t child;
+
+	CHECK(getpid() == 1);
+	CHECK(raw(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0, 0) == -EINVAL);
+	if (fork() == 0) {
+		child = (pid_t)raw(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0, 0);
+		CHECK(child >= 0);
+		_exit(0);
+	}
+	for (int n = 0; n < 2; n++)
+		CHECK(waitpid(-1, NULL, 0) > 0);
+	REFUSED(waitpid(-1, NULL, 0), ECHILD);
+}
+
+static void in_a_namespace(void)
+{
+	CHECK(raw1(SYS_unshare, CLONE_NEWPID) == 0);
+	CHECK(status_of(first) == 0);
+}
+
 int main(void)
 {
 	CHECK(signal(64, SIG_IGN) != SIG_ERR && clone3_with(64) > 0);
@@ -25,5 +48,6 @@ int main(void)
 	CHECK(raw(SYS_clone, CLONE_THREAD | CLONE_VM, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_SIGHAND, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_FS | CLONE_NEWNS, 0, 0, 0, 0, 0) == -EINVAL);
+	CHECK(status_of(in_a_namespace) == 0);
 	return 0;
 }

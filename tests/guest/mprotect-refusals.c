@@ -12,6 +12,9 @@ int main(void)
 
 	CHECK(pages != MAP_FAILED && zero >= 0);
 	REFUSED(mprotect(pages + 1, 4096, PROT_READ), EINVAL);
+	CHECK(mprotect(pages, 4096, PROT_READ | PROT_WRITE | 8) == 0); /* PROT_SEM */
+	pages[0] = 1;
+	REFUSED(mprotect(pages, 4096, PROT_READ | 16), EINVAL);
 	CHECK(munmap(pages + 4096, 4096) == 0);
 	REFUSED(mprotect(pages, 2 * 4096, PROT_READ), ENOMEM);
 	REFUSED(mprotect((void *)KERNEL_ADDRESS, 4096, PROT_READ), ENOMEM);

@@ -39,6 +39,32 @@ static void opening(void)
 	CHECK(close((int)OPEN(name, O_RDONLY)) == 0);
 }
 
+/* Who may not open a file at all is told that first, then that it is not his. */
+static void as_a_stranger(void)
+{
+	int fd;
+
+	drop_privileges();
+	REFUSED(OPEN("file", O_RDONLY | O_DIRECT), EACCES);
+	REFUSED(OPEN("file", O_RDONLY | O_NOATIME), EACCES);
+	REFUSED(OPEN("shown", O_WRONLY | O_NOATIME), EACCES);
+	REFUSED(OPEN("shown", O_RDONLY | O_NOATIME), EPERM);
+	fd = (int)OPEN("shown", O_RDONLY);
+	CHECK(fd >= 0);
+	REFUSED(fcntl(fd, F_SETFL, O_NOATIME), EPERM);
+	CHECK(fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && (fcntl(fd, F_GETFL) & O_NOATIME) == 0);
+}
+
+/* The owner may, and it stays when others of the file's flags are set by somebody else. */
+static void without_times(void)
+{
+	const int fd = (int)OPEN("shown", O_RDONLY | O_NOATIME);
+
+	CHECK(fd >= 0 && fcntl(fd, F_SETFL, 0) == 0 && fcntl(fd, F_SETFL, O_NOATIME) == 0);
+	drop_privileges();
+	CHECK(fcntl(fd, F_SETFL, O_NOATIME | O_NONBLOCK) == 0);
+}
+
 static void making_and_removing(void)
 {
 	REFUSED(MKDIR("dir"), EEXIST);
@@ -76,7 +102,12 @@ int main(void)
 	enter_new_folder();
 	CHECK(close((int)OPEN("file", O_CREAT | O_WRONLY)) == 0);
 	CHECK(MKDIR("dir") == 0 && MKDIR("dir/sub/") == 0);
+	CHECK(syscall(SYS_fchmodat, AT_FDCWD, ".", 0755) == 0);
+	CHECK(close((int)OPEN("shown", O_CREAT | O_WRONLY)) == 0 &&
+	      syscall(SYS_fchmodat, AT_FDCWD, "shown", 0644) == 0);
 	opening();
+	CHECK(status_of(as_a_stranger) == 0 && status_of(without_times) == 0);
+	CHECK(UNLINK("shown", 0) == 0);
 	making_and_removing();
 	renaming();
 	CHECK(RENAME("dir/sub", "dir2", 0) == 0 && RENAME("dir2", "dir", 0) == 0);

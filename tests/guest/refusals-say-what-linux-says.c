@@ -12,6 +12,7 @@ static void mappings(void)
 {
 	const int zero = open("/dev/zero", O_RDONLY), only = open("/dev/zero", O_WRONLY);
 	char *p;
+	int file;
 
 	CHECK(zero >= 0 && only >= 0);
 	CHECK(mmap(NULL, 0, PROT_READ, MAP_PRIVATE, -1, 0) == MAP_FAILED && errno == EBADF);
@@ -26,6 +27,16 @@ static void mappings(void)
 	p = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, zero, 0);
 	CHECK(p != MAP_FAILED && mprotect(p, PAGE, PROT_READ | PROT_WRITE) == 0);
 	*p = 1;
+	/*
+	 * Too much is refused before what it should be, and an offset that a file cannot have at
+	 * the end.
+	 */
+	CHECK(mmap(NULL, 1UL << 62, PROT_READ, MAP_ANONYMOUS, -1, 0) == MAP_FAILED && errno == ENOMEM);
+	CHECK(mmap(NULL, PAGE, PROT_READ, MAP_ANONYMOUS, -1, 0) == MAP_FAILED && errno == EINVAL);
+	file = (int)syscall(SYS_memfd_create, "", 0);
+	CHECK(raw(SYS_mmap, 0, PAGE, PROT_READ, MAP_PRIVATE, file, (long)(INT64_MAX - PAGE + 1)) == -EOVERFLOW);
+	CHECK(raw(SYS_mmap, 0, PAGE, PROT_READ, MAP_PRIVATE, file, (long)(INT64_MAX - 2 * PAGE + 1)) > 0);
+	CHECK(raw(SYS_mmap, 0, 1L << 62, PROT_READ, MAP_PRIVATE, file, (long)(INT64_MAX - PAGE + 1)) == -ENOMEM);
 }
 
 static void futexes(void)

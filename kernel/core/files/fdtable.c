@@ -178,11 +178,12 @@ long fd_reserve(const struct files *files)
 long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec)
 {
 	uint32_t fd = lowest_free(files, min);
+	const int err = fd >= fdtable_limit() ? -EMFILE : fdtable_grow(files, fd);
 
-	if (fd >= fdtable_limit())
-		return -EMFILE;
-	if (fdtable_grow(files, fd) != 0)
-		return -ENOMEM;
+	if (err != 0) {
+		file_put(f);
+		return err;
+	}
 	KASSERT(fd < files->size && files->slot[fd].file == NULL && fd >= files->lowest);
 	files->slot[fd].file = f;
 	files->slot[fd].cloexec = cloexec;
@@ -195,47 +196,38 @@ long fd_install_pair(struct file *end[2], bool cloexec, uint64_t to)
 {
 	struct files *files = current->files;
 	const long first = fd_install(files, end[0], 0, cloexec);
-	const long second = first < 0 ? first : fd_install(files, end[1], 0, cloexec);
+	const long second = fd_install(files, end[1], 0, cloexec);
 	const int32_t fds[2] = { (int32_t)first, (int32_t)second };
-	long err = second < 0 ? second : copy_to_user(to, fds, sizeof(fds));
+	const long err = first < 0 ? first : second < 0 ? second : copy_to_user(to, fds, sizeof(fds));
 
-	if (err == 0)
-		return 0;
-	if (second >= 0)
+	if (err != 0) { /* one that was not installed is not found */
 		(void)fd_close(files, (uint64_t)second);
-	else
-		file_put(end[1]);
-	if (first >= 0)
 		(void)fd_close(files, (uint64_t)first);
-	else
-		file_put(end[0]);
+	}
 	return err;
 }
 
 long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data)
 {
 	struct file *f = data != NULL ? file_create(ops, NULL, flags, data) : NULL;
-	long fd;
 
 	if (f == NULL) {
 		kfree(data);
 		return -ENOMEM;
 	}
 	f->name = name;
-	fd = fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
 }
 
 long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 {
+	const int err = fd >= fdtable_limit() ? -EBADF : fdtable_grow(files, fd);
 	struct file *old;
 
-	if (fd >= fdtable_limit())
-		return -EBADF;
-	if (fdtable_grow(files, fd) != 0)
-		return -ENOMEM;
+	if (err != 0) {
+		file_put(f);
+		return err;
+	}
 	KASSERT(fd < files->size);
 	old = files->slot[fd].file;
 	files->slot[fd].file = f;

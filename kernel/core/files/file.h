@@ -233,7 +233,7 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
 /* The descriptor that fd_install() would choose now, or -EMFILE. */
 [[nodiscard]] long fd_reserve(const struct files *files);
 /*
- * Puts F (its reference is taken over on success) at the lowest free descriptor from MIN on: the
+ * Puts F (its reference is taken over in any case) at the lowest free descriptor from MIN on: the
  * descriptor, -EMFILE or -ENOMEM.
  */
 [[nodiscard]] long fd_install(struct files *files, struct file *f, uint32_t min, bool cloexec);
@@ -250,8 +250,8 @@ static inline struct file *files_lookup(const struct files *f, uint32_t fd)
  */
 [[nodiscard]] long fd_create(const struct file_ops *ops, const char *name, uint32_t flags, void *data);
 /*
- * Puts F (its reference is taken over on success) at FD, closing the file there: FD, -EBADF (beyond
- * the limit) or -ENOMEM.
+ * Puts F (its reference is taken over in any case) at FD, closing the file there: FD, -EBADF
+ * (beyond the limit) or -ENOMEM.
  */
 [[nodiscard]] long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec);
 /* Closes descriptor FD: 0, or -EBADF: it is not open. */

@@ -119,16 +119,28 @@ static long pipe_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
+/* Frees the pipe of I, which has no open files. A FIFO that is opened again gets a new one. */
+static void pipe_free(struct inode *i)
+{
+	struct pipe *p = i->private;
+
+	if (p == NULL)
+		return;
+	i->private = NULL;
+	ring_free(&p->ring);
+	kfree(p);
+}
+
 void pipe_release(struct file *f)
 {
 	struct pipe *p = f->data;
 
 	p->readers -= f->readable;
 	p->writers -= f->writable;
-	if (p->readers == 0 && p->writers == 0)
-		ring_clear(&p->ring);
 	waitq_wake(&p->bytes);
 	waitq_wake(&p->space);
+	if (p->readers == 0 && p->writers == 0)
+		pipe_free(f->inode);
 }
 
 static const struct file_ops pipe_ops = {
@@ -139,16 +151,6 @@ static const struct file_ops pipe_ops = {
 	.empty_is_nothing = true,
 	.release = pipe_release,
 };
-
-static void pipe_free(struct inode *i)
-{
-	struct pipe *p = i->private;
-
-	if (p == NULL)
-		return;
-	ring_free(&p->ring);
-	kfree(p);
-}
 
 struct pipe *pipe_of(struct inode *i)
 {

@@ -36,7 +36,9 @@ extern uint32_t pipe_max_size;
 
 /* ---- for FIFOs ---- */
 
-/* The pipe of I, which is made at the first call, and freed with I; NULL: no memory. */
+/*
+ * The pipe of I, which lives from the first call until its last end is released; NULL: no memory.
+ */
 struct pipe *pipe_of(struct inode *i);
 /* Makes F, by its mode, an end of P, until pipe_release(). Wakes those who wait for such an end. */
 void pipe_join(struct pipe *p, struct file *f);

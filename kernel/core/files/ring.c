@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "kassert.h"
+#include "task.h"
 
 /* The place in r->page of the page with position POS. */
 static uint8_t **page_of(const struct ring *r, uint64_t pos)
@@ -32,21 +33,21 @@ static void forget_page(uint8_t **page)
 	*page = NULL;
 }
 
+#define PAGE_WORK 1024U /* freeing a page, for sched_worked() */
+
 /*
  * Only the places from tail to head, and perhaps the first one, have pages. The others, of which
  * there may be many, are not looked at.
  */
-void ring_clear(struct ring *r)
-{
-	for (uint64_t pos = PAGE_DOWN(r->tail); pos <= r->head; pos += PAGE_SIZE)
-		forget_page(page_of(r, pos));
-	forget_page(r->page);
-	r->head = r->tail = 0;
-}
-
 void ring_free(struct ring *r)
 {
-	ring_clear(r);
+	uint32_t worked = 0;
+
+	for (uint64_t pos = PAGE_DOWN(r->tail); pos <= r->head; pos += PAGE_SIZE) {
+		forget_page(page_of(r, pos));
+		(void)sched_worked(&worked, PAGE_WORK);
+	}
+	forget_page(r->page);
 	kfree(r->page);
 }
 
@@ -145,15 +146,18 @@ int ring_put_pages(struct ring *r, struct uio *from)
 	while (want > 0) {
 		const uint64_t n = in_page(r->head, want);
 		uint8_t **page = page_of(r, r->head);
+		const bool new = *page == NULL;
 		uint64_t got;
 
-		if (*page == NULL)
+		if (new)
 			*page = page_alloc(0);
 		if (*page == NULL)
 			return -ENOMEM;
 		got = uio_get(from, *page + (r->head & PAGE_MASK), n);
 		r->head += got;
 		KASSERT(ring_used(r) <= r->pages << PAGE_SHIFT);
+		if (got == 0 && new)
+			forget_page(page);
 		if (got != n)
 			return -EFAULT;
 		want -= n;
@@ -175,8 +179,8 @@ int ring_resize(struct ring *r, uint64_t pages)
 	page = pages <= PAGES_MAX ? kmalloc(pages * sizeof(*page)) : NULL;
 	if (page == NULL)
 		return -ENOMEM;
-	if (ring_used(r) == 0)
-		ring_clear(r);
+	if (ring_used(r) == 0) /* it may have a page, the first one */
+		forget_page(r->page);
 	for (uint64_t pos = PAGE_DOWN(r->tail); pos < r->head; pos += PAGE_SIZE)
 		page[pos >> PAGE_SHIFT & (pages - 1)] = *page_of(r, pos);
 	kfree(r->page);

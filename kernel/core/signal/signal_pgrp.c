@@ -31,16 +31,16 @@ bool signal_sender_may(const struct signal_sender *s, const struct task *t)
 	       s->uid == t->cred.uid;
 }
 
-/* Sends M to at most TOLD_AT_ONCE members that lack it. False: some still lack it. */
-static bool tell_some(const struct message *m)
+/* Sends M to at most MOST members that lack it. False: some still lack it. */
+static bool tell_some(const struct message *m, uint32_t most)
 {
-	unsigned told = 0;
+	uint32_t told = 0;
 
 	pgrp_for_each(g, m->pgid)
 	{
 		if (g->told >= m->number || g == group_init)
 			continue;
-		if (told++ == TOLD_AT_ONCE)
+		if (told++ == most)
 			return false;
 		g->told = m->number;
 		if (signal_sender_may(&m->from, g->leader))
@@ -55,12 +55,11 @@ void signal_send_pgrp(uint32_t pgid, const struct siginfo *info, struct signal_s
 	const struct message m = { .number = ++last, .pgid = pgid, .from = from, .info = *info };
 	struct message *later;
 
-	if (list_empty(&waiting) && tell_some(&m))
+	if (list_empty(&waiting) && tell_some(&m, TOLD_AT_ONCE))
 		return;
 	later = kmalloc_raw(sizeof(*later));
 	if (later == NULL) {
-		while (!tell_some(&m))
-			;
+		(void)tell_some(&m, UINT32_MAX);
 		return;
 	}
 	*later = m;
@@ -81,7 +80,7 @@ bool signal_pgrp_piece(void)
 
 	if (list_empty(&waiting))
 		return false;
-	if (tell_some(m)) {
+	if (tell_some(m, TOLD_AT_ONCE)) {
 		list_del(&m->link);
 		kfree(m);
 	}

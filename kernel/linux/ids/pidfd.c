@@ -92,7 +92,6 @@ static long pidfd_create_for(struct group *g, uint32_t flags)
 {
 	struct pidref *r = pidfd_get(g);
 	struct file *f = r != NULL ? file_create(&pidfd_ops, NULL, O_RDWR | flags, r) : NULL;
-	long fd;
 
 	if (f == NULL) {
 		if (r != NULL)
@@ -100,10 +99,7 @@ static long pidfd_create_for(struct group *g, uint32_t flags)
 		return -ENOMEM;
 	}
 	f->name = "anon_inode:[pidfd]";
-	fd = fd_install(current->files, f, 0, true);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_install(current->files, f, 0, true);
 }
 
 long pidfd_create(struct group *g, uint64_t to)
@@ -150,7 +146,6 @@ long sys_pidfd_getfd(uint64_t pidfd, uint64_t ufd, uint64_t flags)
 	struct group *g;
 	struct file *f;
 	bool nonblock;
-	long fd;
 	int err;
 
 	if ((uint32_t)flags != 0)
@@ -166,8 +161,5 @@ long sys_pidfd_getfd(uint64_t pidfd, uint64_t ufd, uint64_t flags)
 	f = t->files != NULL ? files_lookup(t->files, (uint32_t)ufd) : NULL;
 	if (f == NULL)
 		return -EBADF;
-	fd = fd_install(current->files, file_get(f), 0, true);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_install(current->files, file_get(f), 0, true);
 }

@@ -76,7 +76,7 @@ long sys_memfd_create(uint64_t uname, uint64_t flags)
 {
 	char name[sizeof(PREFIX) - 1 + NAME_ROOM] = PREFIX;
 	struct file *f;
-	long len, fd;
+	long len;
 
 	if ((uint32_t)flags & ~(uint32_t)(MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
 		if (flags & MFD_HUGETLB)
@@ -89,8 +89,5 @@ long sys_memfd_create(uint64_t uname, uint64_t flags)
 	f = memfd_make(name, (uint32_t)flags);
 	if (f == NULL)
 		return -ENOMEM;
-	fd = fd_install(current->files, f, 0, (flags & MFD_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	return fd_install(current->files, f, 0, (flags & MFD_CLOEXEC) != 0);
 }

@@ -37,8 +37,6 @@ static void take_gift(struct notif *n)
 	file_get(g->file);
 	fd = g->at_fd ? fd_replace(current->files, g->file, g->fd, g->cloexec)
 		      : fd_install(current->files, g->file, 0, g->cloexec);
-	if (fd < 0)
-		file_put(g->file);
 	if (g->reply && fd < 0)
 		n->state = NOTIF_SENT;
 	else if (g->reply)

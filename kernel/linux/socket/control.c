@@ -135,10 +135,7 @@ static long install_told(struct file *f, bool cloexec, uint64_t to)
 			return -EFAULT;
 	} while (fd_reserve(current->files) != fd); /* a thread has taken it meanwhile */
 	fd = fd_install(current->files, file_get(f), (uint32_t)fd, cloexec);
-	if (fd >= 0)
-		return 0;
-	file_put(f);
-	return fd;
+	return fd < 0 ? fd : 0;
 }
 
 void control_put_files(struct control *c, const struct rights *r, bool cloexec)

@@ -46,11 +46,7 @@ static int read_kind(uint64_t family, uint64_t utype, uint64_t protocol, struct 
 /* Installs F, whose reference is taken over: the descriptor, or -errno. NULL gives -ENOMEM. */
 static long socket_install(struct file *f, uint64_t flags)
 {
-	long fd = f != NULL ? fd_install(current->files, f, 0, (flags & SOCK_CLOEXEC) != 0) : -ENOMEM;
-
-	if (fd < 0 && f != NULL)
-		file_put(f);
-	return fd;
+	return f != NULL ? fd_install(current->files, f, 0, (flags & SOCK_CLOEXEC) != 0) : -ENOMEM;
 }
 
 long sys_socket(uint64_t family, uint64_t utype, uint64_t protocol)

@@ -205,14 +205,11 @@ static uint32_t master_poll(struct file *f, struct poll_table *q)
 static long open_peer(struct pty *p, uint32_t flags)
 {
 	struct file *f;
-	long fd = file_open(p->node, NULL, flags & (O_ACCMODE | O_NOCTTY | O_NONBLOCK), &f);
+	const int err = file_open(p->node, NULL, flags & (O_ACCMODE | O_NOCTTY | O_NONBLOCK), &f);
 
-	if (fd != 0)
-		return fd;
-	fd = fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
-	if (fd < 0)
-		file_put(f);
-	return fd;
+	if (err != 0)
+		return err;
+	return fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
 }
 
 static long master_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
