@@ -30,7 +30,7 @@ $O/tests/archive-campaign: $(wildcard tests/campaign/*.c) kernel/core/machine/sh
 			   $O/tests/unit
 	$(call say,HOST,$@)
 	$Q$(HC) $(INC_tools) $(CA) -o $@
-fuzz-calls: run $O/tests/fuzz-calls ## system calls, on QEMU, from SEED on: T seconds; DONE: a file to go on from
+fuzz-calls: run policy $O/tests/fuzz-calls ## system calls, on QEMU, from SEED on: T seconds; DONE: a file to go on from
 	$QO=$O T=$T SEED=$(SEED) SEEDS=$(SEEDS) DONE=$(DONE) tests/fuzz/calls.sh
 fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
