@@ -54,6 +54,7 @@ struct fuzz {
 	uint64_t state;
 	unsigned long room; /* where in DATA the next structure goes */
 	int last;	    /* the last descriptor that a call gave */
+	int held;	    /* the one that most calls are to be about; -1: none */
 };
 
 /* values.c: numbers below N; true once in N. */
@@ -94,8 +95,12 @@ long size_of_any(struct fuzz *f);
  */
 bool listed(struct fuzz *f, enum kind kind, long *value);
 
-/* paths.c: of a file, or of none; of a folder that something can be mounted on. */
+/*
+ * paths.c: of a file, or of none; of one in /dev or /proc; of a folder that something can be
+ * mounted on.
+ */
 long path(struct fuzz *f);
+long special_file(struct fuzz *f);
 long place_of_mount(struct fuzz *f);
 
 /*
@@ -119,6 +124,12 @@ struct row {
 
 /* rows.c: one of all, by weight. */
 const struct row *any_row(struct fuzz *f);
+
+/* worker.c: makes the call with arguments as it has them, unless the round has had enough. */
+void call(struct fuzz *f, const struct row *r);
+
+/* sequences.c: several calls. */
+void sequence(struct fuzz *f);
 
 /*
  * worker.c: calls until there are enough; what it calls execve() with itself with: a few calls

@@ -99,22 +99,22 @@ static const char *const processes[] = { "self", "self", "self", "thread-self", 
 
 #define ONE_OF(f, list) ((list)[any(f, COUNT_OF(list))])
 
-static void write_name(struct fuzz *f, char *text)
+long special_file(struct fuzz *f)
 {
-	switch (any(f, 9)) {
+	char *const text = room(f, 128);
+
+	switch (any(f, 4)) {
 	case 0:
 		strcat(strcpy(text, "/dev/"), ONE_OF(f, devices));
 		break;
 	case 1:
 		strcat(strcpy(text, "/proc/"), ONE_OF(f, of_all));
 		break;
-	case 2:
+	default:
 		strcat(strcpy(text, "/proc/"), ONE_OF(f, processes));
 		strcat(strcat(text, "/"), ONE_OF(f, of_one));
-		break;
-	default:
-		strcpy(text, ONE_OF(f, names));
 	}
+	return (long)(uintptr_t)text;
 }
 
 long path(struct fuzz *f)
@@ -123,8 +123,9 @@ long path(struct fuzz *f)
 
 	if (once_in(f, 16))
 		return pointer(f);
-	text = room(f, 128);
-	write_name(f, text);
+	if (once_in(f, 3))
+		return special_file(f);
+	text = strcpy(room(f, 128), ONE_OF(f, names));
 	if (once_in(f, 100))
 		memset(text, 'x', 128); /* a name without an end, or with one far away */
 	return (long)(uintptr_t)text;

@@ -9,6 +9,7 @@ void fuzz_seed(struct fuzz *f, uint64_t seed)
 	f->state = seed * 0x9e3779b97f4a7c15UL + 0x1234567;
 	f->room = DATA;
 	f->last = 3;
+	f->held = -1;
 	for (int i = 0; i < 4; i++)
 		(void)any(f, 2);
 }
@@ -66,6 +67,8 @@ long pointer(struct fuzz *f)
 
 static long fd(struct fuzz *f)
 {
+	if (f->held >= 0 && any(f, 6))
+		return f->held;
 	if (once_in(f, 3))
 		return f->last;
 	switch (any(f, 24)) {
@@ -179,6 +182,8 @@ long value(struct fuzz *f, enum kind kind)
 		return any(f, 4) ? AT_FDCWD : fd(f);
 	case PATH:
 		return path(f);
+	case SPECIAL_FILE:
+		return special_file(f);
 	case PLACE_OF_MOUNT:
 		return place_of_mount(f);
 	case BUFFER:

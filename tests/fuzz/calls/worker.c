@@ -219,9 +219,8 @@ static bool gives_descriptor(unsigned nr)
 	return false;
 }
 
-static void step(struct fuzz *f)
+void call(struct fuzz *f, const struct row *r)
 {
-	const struct row *const r = any_row(f);
 	long a[6], result;
 
 	for (int i = 0; i < 6; i++)
@@ -244,6 +243,14 @@ static void step(struct fuzz *f)
 	}
 	if (control()->bound && once_in(f, 20))
 		try_refused(any(f, 30) ? any(f, 3) : 3);
+}
+
+static void step(struct fuzz *f)
+{
+	if (once_in(f, 20))
+		sequence(f);
+	else
+		call(f, any_row(f));
 }
 
 _Noreturn void work(uint64_t seed)

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sequences.c - calls that chance alone seldom makes one after the other: of a file that was just
+ * opened, of two sockets that find each other, of a user name space and its maps.
+ */
+#include "calls.h"
+
+#include <abi/socket.h>
+
+/* Some calls of rows.c about the descriptor FD, which stays open as a rule. */
+static void use(struct fuzz *f, long fd)
+{
+	if (fd < 0)
+		return;
+	f->last = f->held = (int)fd;
+	for (uint32_t n = 1 + any(f, 5); n > 0; n--) {
+		const struct row *r;
+
+		do
+			r = any_row(f);
+		while (r->arguments[0] != FD);
+		call(f, r);
+	}
+	f->held = -1;
+	if (once_in(f, 2))
+		raw1(SYS_close, fd);
+}
+
+static void use_file(struct fuzz *f)
+{
+	static const int flags[] = { O_RDONLY, O_RDONLY, O_RDWR, O_WRONLY, O_PATH };
+	const long name = value(f, once_in(f, 4) ? PATH : SPECIAL_FILE);
+
+	use(f, raw(SYS_openat, AT_FDCWD, name, flags[any(f, COUNT_OF(flags))] | O_NONBLOCK, 0, 0, 0));
+}
+
+/* A socket is bound and listens; another connects to it, and both are used. */
+static void meet(struct fuzz *f)
+{
+	static const int types[] = { SOCK_STREAM, SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET };
+	uint64_t size;
+	void *const name = words_of(f);
+	const long type = types[any(f, COUNT_OF(types))] | SOCK_NONBLOCK, at = socket_name(f, name, &size);
+	const long family = *(const uint16_t *)name, server = raw(SYS_socket, family, type, 0, 0, 0, 0);
+	const long client = raw(SYS_socket, family, type, 0, 0, 0, 0);
+
+	raw(SYS_bind, server, at, (long)size, 0, 0, 0);
+	raw(SYS_listen, server, any(f, 3), 0, 0, 0, 0);
+	raw(SYS_connect, client, at, (long)size, 0, 0, 0);
+	if (once_in(f, 2))
+		use(f, client);
+	use(f, raw(SYS_accept4, server, 0, 0, SOCK_NONBLOCK, 0, 0));
+	use(f, server);
+}
+
+static void write_text(const char *path, const char *text)
+{
+	const long fd = raw(SYS_openat, AT_FDCWD, (long)path, O_WRONLY, 0, 0, 0);
+
+	raw(SYS_write, fd, (long)text, (long)strlen(text), 0, 0, 0);
+	raw1(SYS_close, fd);
+}
+
+/* A name space of users, and perhaps others, in which this process is root. */
+static void own_users(struct fuzz *f)
+{
+	static const char *const maps[] = { "0 0 1", "0 65534 1", "0 1000 1", "0 0 10\n10 20 5" };
+	const char *const map = maps[any(f, COUNT_OF(maps))];
+
+	raw1(SYS_unshare, value(f, UNSHARE) | CLONE_NEWUSER);
+	if (once_in(f, 2))
+		write_text("/proc/self/setgroups", "deny");
+	write_text("/proc/self/uid_map", map);
+	write_text("/proc/self/gid_map", map);
+	for (uint32_t n = any(f, 10); n > 0; n--)
+		call(f, any_row(f));
+}
+
+void sequence(struct fuzz *f)
+{
+	switch (any(f, 12)) {
+	case 0:
+		own_users(f);
+		break;
+	case 1:
+	case 2:
+	case 3:
+		meet(f);
+		break;
+	default:
+		use_file(f);
+	}
+}
