@@ -214,10 +214,9 @@ static unsigned wait_for_program(struct group *program)
 	struct waiter w;
 
 	wait_begin(&group_init->child_event, &w);
-	while (!group_is_over(program) && time_now() < deadline) {
-		reap_all_but(program);
+	/* Nobody runs between the look at the program and the sleep, or its end could be missed. */
+	while (reap_all_but(program), !group_is_over(program) && time_now() < deadline)
 		(void)task_sleep(WAIT_KILLABLE, deadline);
-	}
 	if (group_is_over(program))
 		status = program->exit_status & 0x7f ? 128 + (program->exit_status & 0x7f) : program->exit_status >> 8;
 	else

@@ -76,6 +76,7 @@ static void compare_kind(uint32_t kind, const char *name, uint32_t size, uint32_
 
 bool leak_found(void)
 {
+	sched_free(); /* what was put off until there is time */
 	modules_purge();
 	fs_purge();
 	each_kind(compare_kind);

@@ -8,7 +8,7 @@
  */
 #include "choices.h"
 
-#define REST_EVERY 4096U /* steps between two calls of rest(); a power of two */
+#define REST_EVERY 1024U /* steps between two calls of rest(); a power of two */
 
 void seccomp_choices_init(struct seccomp_choices *c, uint32_t steps)
 {

@@ -41,7 +41,7 @@ struct seccomp_choice_row {
 
 struct seccomp_choices {
 	uint32_t steps;	    /* steps that may still be taken */
-	void (*rest)(void); /* called after some thousands of steps, so that other tasks can run; or NULL */
+	void (*rest)(void); /* called after every thousand steps, so that other tasks can run; or NULL */
 	uint32_t n, rows;
 	uint16_t bucket[SECCOMP_CHOICE_BUCKETS];
 	struct seccomp_choice node[SECCOMP_CHOICES];
