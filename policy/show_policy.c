@@ -96,6 +96,9 @@ static void print_made_for(FILE *to, struct arena *arena, const struct policy *p
 	}
 	if (n > 1 || (n == 1 && archs[0] != AUDIT_ARCH_RISCV64))
 		fprintf(to, "  made for %s\n", names);
+	if (n == 0 && p->program != NULL)
+		fprintf(to, "  never looks at the architecture: numbers are told as %s's (--arch=NAME: as another's)\n",
+			say_arch(arena, arch));
 	if (n > 1 || (n == 1 && !meant))
 		fprintf(to, "  what it answers to calls of %s (--arch=NAME: of another one):\n", say_arch(arena, arch));
 }

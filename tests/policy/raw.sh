@@ -10,6 +10,12 @@ answers "a raw filter is read" 0 disasm two.bpf
 out '^ *0: ld \[0\]$' && out '^ *1: ret ALLOW$'
 ok "... into its instructions"
 
+answers "what it answers" 0 show two.bpf
+out '^  never looks at the architecture: numbers are told as riscv64.s \(--arch=NAME'
+ok "... is told as of riscv64, for it does not look"
+answers "... or as of another" 0 show --arch=x86_64 two.bpf
+out "numbers are told as x86_64's"
+ok "... that is named"
 printf %s 0020000000000000 000600007fff0000 | xxd -r -p >"$tmp/big.bpf"
 answers "a big-endian one is read, too" 0 disasm big.bpf
 out 'ret ALLOW$' && err '^big\.bpf: warning: .*big-endian'
