@@ -70,31 +70,18 @@ static void check_alarms(uint32_t count)
 		assert_int_equal(timer_pending(&a->timer), a->started != 0);
 }
 
-/* Times of the real clock come so much earlier, but not before the beginning. */
-static void shift_alarms(int64_t by)
-{
-	timers_shift((uint64_t)by);
-	for (struct alarm *a = alarms; a < alarms + TIMERS; a++)
-		if (a->started != 0 && a->timer.realtime)
-			a->deadline = by > 0 && a->deadline < (uint64_t)by ? 0 : a->deadline - (uint64_t)by;
-}
-
 static void heap_gives_the_earliest(void **state)
 {
 	uint32_t count = 0;
 
 	(void)state;
-	for (uint32_t i = 0; i < TIMERS; i++) {
+	for (uint32_t i = 0; i < TIMERS; i++)
 		timer_init(&alarms[i].timer, NULL);
-		alarms[i].timer.realtime = i % 3 == 0;
-	}
 	for (uint32_t step = 1; step <= STEPS; step++) {
 		struct alarm *a = &alarms[chance(&seed, TIMERS)];
 		const uint64_t now = chance(&seed, TIMERS / 2);
 
-		if (chance(&seed, 1000) == 0) {
-			shift_alarms((int64_t)chance(&seed, 200) - 100);
-		} else if (chance(&seed, 4) < (step < STEPS / 2 ? 3U : 1U)) { /* also what runs already */
+		if (chance(&seed, 4) < (step < STEPS / 2 ? 3U : 1U)) { /* also what runs already */
 			count += a->started == 0;
 			a->deadline = 100 + chance(&seed, TIMERS); /* some twice */
 			a->started = step;

@@ -49,6 +49,11 @@ uint64_t time_realtime(void)
 	return boot_realtime + time_now();
 }
 
+uint64_t time_boot_realtime(void)
+{
+	return boot_realtime;
+}
+
 void time_publish(struct vvar *v)
 {
 	v->timebase = machine.timebase;
@@ -174,9 +179,6 @@ bool time_set_realtime(uint64_t ns)
 
 	if (ns < now)
 		return false;
-	/* Timers whose deadline is a time of this clock become due sooner or later than before. */
-	timers_shift(ns - now - boot_realtime);
-	ask_for_interrupt();
 	boot_realtime = ns - now;
 	vvar->realtime_offset = boot_realtime - beginning;
 	return true;

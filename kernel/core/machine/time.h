@@ -23,7 +23,6 @@ struct timer {
 	uint32_t rank;
 	uint64_t order;
 	uint64_t deadline;	       /* ns since boot */
-	bool realtime;		       /* the deadline is a time of CLOCK_REALTIME: setting that clock moves it */
 	void (*fire)(struct timer *t); /* called with the timer stopped; may start it again; must not sleep */
 };
 
@@ -43,19 +42,19 @@ static inline bool timer_pending(const struct timer *t)
 /*
  * For time.c. timer_put(): timer_start() without the request of an interrupt. timer_next(): the
  * earliest deadline; TIME_NEVER if no timer runs. timer_take(): stops and returns the earliest
- * timer if it is due at NOW; NULL: none is due. timers_shift(): timers that are set to a time of
- * CLOCK_REALTIME come BY ns earlier, or later if BY is negative as an int64_t.
+ * timer if it is due at NOW; NULL: none is due.
  */
 void timer_put(struct timer *t, uint64_t deadline);
 uint64_t timer_next(void);
 struct timer *timer_take(uint64_t now);
-void timers_shift(uint64_t by);
 
 /*
  * Sets CLOCK_REALTIME to NS, in ns since 1970. False: nothing has changed, because boot would then
- * have been before 1970.
+ * have been before 1970. Who has timers that wait for a time of this clock must start them anew.
  */
 bool time_set_realtime(uint64_t ns);
+/* What CLOCK_REALTIME was when time_now() was 0. */
+uint64_t time_boot_realtime(void);
 /* Keeps settimeofday's time zone, two words of 32 bits, for gettimeofday. */
 void time_set_zone(const int32_t zone[2]);
 uint64_t time_zone(void);

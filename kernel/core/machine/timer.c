@@ -121,22 +121,6 @@ struct timer *timer_take(uint64_t now)
 	return t;
 }
 
-void timers_shift(uint64_t by)
-{
-	struct timer *all = NULL, *t;
-
-	while ((t = timer_take(TIME_NEVER)) != NULL) {
-		t->left = all;
-		all = t;
-	}
-	while ((t = all) != NULL) {
-		all = t->left;
-		if (t->realtime && t->deadline != TIME_NEVER)
-			t->deadline = (int64_t)by > 0 && t->deadline < by ? 0 : t->deadline - by;
-		insert_timer(t);
-	}
-}
-
 uint32_t timer_count(void)
 {
 	return running;

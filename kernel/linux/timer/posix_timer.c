@@ -74,8 +74,65 @@ void posix_timer_stop(struct posix_timer *p)
 {
 	p->armed = false;
 	p->signalled = false;
+	list_del(&p->follows);
 	timer_stop(&p->timer);
 }
+
+/* ---- clocks that can be set ---- */
+
+static struct list following = LIST_INIT(following); /* by posix_timer.follows; at the end, those moved last */
+static uint64_t clock_sets;			     /* how often CLOCK_REALTIME was set */
+
+void posix_timer_follow(struct posix_timer *p)
+{
+	p->boot_realtime = time_boot_realtime();
+	p->clock_sets = clock_sets;
+	list_del(&p->follows);
+	list_add_tail(&p->follows, &following);
+}
+
+/* Moves P's deadline by what its clock was set since it was reckoned. */
+static void move_deadline(struct posix_timer *p)
+{
+	const uint64_t by = time_boot_realtime() - p->boot_realtime;
+	const int64_t at = (int64_t)(p->timer.deadline - p->overdue - by);
+
+	p->timer.deadline = at > 0 ? (uint64_t)at : 0;
+	p->overdue = at < 0 ? -(uint64_t)at : 0;
+	posix_timer_follow(p);
+}
+
+bool posix_timer_is_early(struct posix_timer *p)
+{
+	if (list_empty(&p->follows) || p->clock_sets == clock_sets)
+		return false;
+	move_deadline(p);
+	if (p->timer.deadline <= time_now())
+		return false;
+	timer_start(&p->timer, p->timer.deadline);
+	return true;
+}
+
+#define MOVE_WORK (16 * SCHED_STEP) /* moving a timer, for sched_worked() */
+
+void posix_timers_clock_was_set(void)
+{
+	uint32_t worked = 0;
+
+	clock_sets++;
+	while (!list_empty(&following)) {
+		struct posix_timer *p = container_of(following.next, struct posix_timer, follows);
+
+		if (p->clock_sets == clock_sets)
+			break;
+		move_deadline(p);
+		if (timer_pending(&p->timer))
+			timer_start(&p->timer, p->timer.deadline);
+		(void)sched_worked(&worked, MOVE_WORK);
+	}
+}
+
+/* ---- expiring ---- */
 
 int posix_timer_forward(struct posix_timer *p)
 {
@@ -147,12 +204,16 @@ static void expire_timer(struct posix_timer *p)
 
 static void posix_timer_fire(struct timer *timer)
 {
-	expire_timer(container_of(timer, struct posix_timer, timer));
+	struct posix_timer *p = container_of(timer, struct posix_timer, timer);
+
+	if (!posix_timer_is_early(p))
+		expire_timer(p);
 }
 
 void posix_timer_init(struct posix_timer *p)
 {
 	timer_init(&p->timer, posix_timer_fire);
+	list_init(&p->follows);
 }
 
 bool posix_timers_tick(void)
@@ -195,7 +256,7 @@ void posix_timers_drop(struct group *g)
 		struct posix_timer *p = posix_timer_of(g->posix_timers.root);
 
 		avl_remove(&g->posix_timers, &p->node);
-		timer_stop(&p->timer);
+		posix_timer_stop(p);
 		sigowner_release(p->charge);
 		kfree(p);
 	}

@@ -31,7 +31,14 @@ struct posix_timer {
 	uint64_t value;	   /* for si_value */
 	uint64_t interval; /* ns, 0: none */
 	uint64_t overdue;  /* of an absolute expiration before boot: how many ns before; else 0 */
-	int overrun;	   /* expirations while the last signal was pending; for timer_getoverrun(2) */
+	/*
+	 * In posix_timer.c's list, from when it is set to a time of CLOCK_REALTIME or CLOCK_TAI
+	 * until it is set anew; what time_boot_realtime() was when its deadline was reckoned; and
+	 * how often CLOCK_REALTIME had been set then.
+	 */
+	struct list follows;
+	uint64_t boot_realtime, clock_sets;
+	int overrun; /* expirations while the last signal was pending; for timer_getoverrun(2) */
 	bool armed;
 	bool signalled;		 /* its signal is pending */
 	uint32_t uid;		 /* the user who made it */
@@ -72,7 +79,18 @@ void posix_timer_stop(struct posix_timer *p);
 struct __kernel_itimerspec posix_timer_setting(const struct posix_timer *p);
 void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, bool absolute);
 
-/* In timerfd.c: called when CLOCK_REALTIME was set, for TFD_TIMER_CANCEL_ON_SET. */
+/* P's deadline is a time of a clock that can be set: it moves when that is. */
+void posix_timer_follow(struct posix_timer *p);
+/*
+ * Called when P fires. True: the clock was set, and P's time has not come yet: it was started anew.
+ */
+[[nodiscard]] bool posix_timer_is_early(struct posix_timer *p);
+/*
+ * Called when CLOCK_REALTIME was set. Let other tasks run. posix_timers_clock_was_set() moves the
+ * deadlines of timers that wait for a time of it; timerfd_clock_was_set(), in timerfd.c, is for
+ * TFD_TIMER_CANCEL_ON_SET.
+ */
+void posix_timers_clock_was_set(void);
 void timerfd_clock_was_set(void);
 
 /*

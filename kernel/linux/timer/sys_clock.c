@@ -59,6 +59,7 @@ static long set_clock(int64_t sec, int64_t nsec)
 		return -EPERM;
 	if (!time_set_realtime((uint64_t)sec * NSEC_PER_SEC + (uint64_t)nsec))
 		return -EINVAL;
+	posix_timers_clock_was_set();
 	timerfd_clock_was_set();
 	return 0;
 }

@@ -201,14 +201,14 @@ static uint64_t deadline_of(const struct posix_timer *p, uint64_t value, bool ab
 	if (!absolute)
 		return value > NSEC_MAX - now ? NSEC_MAX : value + now;
 	if (p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI)
-		offset = time_realtime() - time_now();
+		offset = time_boot_realtime();
 	return value > offset ? value - offset : 0;
 }
 
 /* How many ns before boot P's clock showed VALUE; 0: not before. */
 static uint64_t time_overdue(const struct posix_timer *p, uint64_t value)
 {
-	const uint64_t offset = p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI ? time_realtime() - time_now() : 0;
+	const uint64_t offset = p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI ? time_boot_realtime() : 0;
 
 	return value < offset ? offset - value : 0;
 }
@@ -228,7 +228,8 @@ void posix_timer_set(struct posix_timer *p, uint64_t value, uint64_t interval, b
 	p->overrun = 0;
 	p->interval = value != 0 ? interval : 0;
 	p->overdue = absolute && value != 0 ? time_overdue(p, value) : 0;
-	p->timer.realtime = absolute && p->clock == CLOCK_REALTIME;
+	if (value != 0 && absolute && (p->clock == CLOCK_REALTIME || p->clock == CLOCK_TAI))
+		posix_timer_follow(p);
 	if (value != 0)
 		posix_timer_start(p, deadline_of(p, value, absolute));
 }

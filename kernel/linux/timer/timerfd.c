@@ -10,6 +10,7 @@
 #include "page.h"
 #include "posix_timer.h"
 #include "sys.h"
+#include "task.h"
 #include "text.h"
 #include "usercopy.h"
 
@@ -28,6 +29,8 @@ static void timerfd_fire(struct timer *timer)
 {
 	struct timerfd *t = container_of(timer, struct timerfd, timer.timer);
 
+	if (posix_timer_is_early(&t->timer))
+		return;
 	t->timer.armed = t->timer.interval != 0;
 	t->expired = true;
 	waitq_wake(&t->changed);
@@ -111,6 +114,7 @@ long sys_timerfd_create(uint64_t clock, uint64_t flags)
 		return -ENOMEM;
 	t->timer.clock = (int)clock;
 	timer_init(&t->timer.timer, timerfd_fire);
+	list_init(&t->timer.follows);
 	list_init(&t->cancelable);
 	waitq_init(&t->changed);
 	return fd_create(&timerfd_ops, "anon_inode:[timerfd]", O_RDWR | (uint32_t)flags, t);
@@ -168,13 +172,22 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	return old == 0 ? 0 : copy_to_user(old, &was, sizeof(was));
 }
 
+#define CANCEL_WORK (4 * SCHED_STEP) /* for sched_worked() */
+
 void timerfd_clock_was_set(void)
 {
-	list_for_each(link, &cancelables) {
-		struct timerfd *t = container_of(link, struct timerfd, cancelable);
+	struct list rest = LIST_INIT(rest);
+	uint32_t worked = 0;
 
+	list_move_all(&cancelables, &rest);
+	while (!list_empty(&rest)) {
+		struct timerfd *t = container_of(rest.next, struct timerfd, cancelable);
+
+		list_del(&t->cancelable);
+		list_add_tail(&t->cancelable, &cancelables);
 		t->canceled = true;
 		waitq_wake(&t->changed);
+		(void)sched_worked(&worked, CANCEL_WORK);
 	}
 }
 
