@@ -81,14 +81,33 @@ struct rtattr {
 #define IFF_LOOPBACK 0x8
 #define IFF_RUNNING  0x40
 
-/* As much of it as is asked for here. */
 struct ifreq {
 	char ifr_name[16];
-	int32_t value; /* an index, or flags in its lower half */
-	uint8_t rest[20];
+	union {
+		int32_t value; /* an index, or another number */
+		uint16_t flags;
+		uint8_t bytes[24]; /* an address, or a struct ifmap */
+	};
 };
 
-#define SIOCGIFNAME  0x8910
-#define SIOCGIFFLAGS 0x8913
-#define SIOCSIFFLAGS 0x8914
-#define SIOCGIFINDEX 0x8933
+struct ifconf {
+	int32_t ifc_len;
+	uint64_t ifc_buf;
+};
+
+#define IFMAP_SIZE 21 /* the fields of struct ifmap */
+
+#define SIOCGIFNAME    0x8910
+#define SIOCGIFCONF    0x8912
+#define SIOCGIFFLAGS   0x8913
+#define SIOCSIFFLAGS   0x8914
+#define SIOCGIFADDR    0x8915
+#define SIOCGIFDSTADDR 0x8917
+#define SIOCGIFBRDADDR 0x8919
+#define SIOCGIFNETMASK 0x891b
+#define SIOCGIFMETRIC  0x891d
+#define SIOCGIFMTU     0x8921
+#define SIOCGIFHWADDR  0x8927
+#define SIOCGIFINDEX   0x8933
+#define SIOCGIFTXQLEN  0x8942
+#define SIOCGIFMAP     0x8970

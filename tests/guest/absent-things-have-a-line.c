@@ -22,7 +22,7 @@ int main(void)
 	}
 	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, s) == 0);
 	REFUSED(syscall(SYS_setsockopt, s[0], SOL_SOCKET, 26, &value, sizeof(value)), ENOPROTOOPT);
-	REFUSED(syscall(SYS_ioctl, s[0], 0x8912, &value), ENOTTY);
+	REFUSED(syscall(SYS_ioctl, s[0], 0x8946, &value), ENOTTY);
 	REFUSED(syscall(SYS_ioctl, s[0], 0x5401, &value), ENOTTY); /* TCGETS: no terminal */
 	REFUSED(prctl(35, 1, 0, 0, 0), EINVAL);			   /* PR_SET_MM */
 	REFUSED(prctl(123456, 1, 0, 0, 0), EINVAL);

@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #ifdef __riscv
 #include <abi/netlink.h>
-#define FLAGS(r) ((r).value)
+#define FLAGS(r) ((r).flags)
 #else
 #include <linux/if_addr.h>
 #include <linux/netlink.h>

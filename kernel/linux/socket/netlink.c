@@ -17,7 +17,6 @@
 
 #define REQUEST_MAX 8192U
 #define REPLY_MAX 512U
-#define MTU 65536U
 #define ALIGN(n) (((n) + 3U) & ~3U)
 
 static int netlink_kind(uint32_t *type, uint32_t *protocol)
@@ -90,7 +89,7 @@ static void say_link(const struct socket *s, struct reply *r, const struct nlmsg
 	const struct ifinfomsg i = { .ifi_type = ARPHRD_LOOPBACK,
 				     .ifi_index = LOOPBACK_INDEX,
 				     .ifi_flags = netns_flags(s) };
-	const uint32_t at = reply_begin(s, r, to, RTM_NEWLINK, flags), mtu = MTU;
+	const uint32_t at = reply_begin(s, r, to, RTM_NEWLINK, flags), mtu = LOOPBACK_MTU;
 
 	reply_add(r, &i, sizeof(i));
 	reply_attribute(r, IFLA_IFNAME, LOOPBACK_NAME, sizeof(LOOPBACK_NAME));

@@ -64,10 +64,96 @@ const struct ns_kind netns_kind = {
 	.name = "net", .flag = CLONE_NEWNET, .initial = 4026531840U, .create = netns_create, .free = netns_free
 };
 
+#define QUEUE_LENGTH 1000 /* [DEFAULT_TX_QUEUE_LEN] */
+
+/* Stores the IPv4 address A.0.0.D in R. */
+static void put_address(struct ifreq *r, uint8_t a, uint8_t d)
+{
+	const struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr = { a, 0, 0, d } };
+
+	memcpy(r->bytes, &in, sizeof(in));
+}
+
+/* Stores the loopback's address that CMD asks for in R: 0 or -EADDRNOTAVAIL. [devinet_ioctl] */
+static int tell_address(const struct socket *s, uint32_t cmd, struct ifreq *r)
+{
+	if (!netns_is_up(s))
+		return -EADDRNOTAVAIL;
+	if (cmd == SIOCGIFBRDADDR)
+		put_address(r, 0, 0);
+	else if (cmd == SIOCGIFNETMASK)
+		put_address(r, 255, 0);
+	else
+		put_address(r, 127, 1);
+	return 0;
+}
+
+/* Stores what CMD asks of the loopback in R: 0, -EADDRNOTAVAIL, -ENOTTY. [dev_ifsioc_locked] */
+static int tell_of_loopback(const struct socket *s, uint32_t cmd, struct ifreq *r)
+{
+	switch (cmd) {
+	case SIOCGIFADDR:
+	case SIOCGIFDSTADDR:
+	case SIOCGIFBRDADDR:
+	case SIOCGIFNETMASK: /* only IPv4 has these */
+		return s->family->number == AF_INET ? tell_address(s, cmd, r) : -ENOTTY;
+	case SIOCGIFFLAGS:
+		r->flags = (uint16_t)netns_flags(s);
+		return 0;
+	case SIOCGIFINDEX:
+		r->value = LOOPBACK_INDEX;
+		return 0;
+	case SIOCGIFMETRIC:
+		r->value = 0;
+		return 0;
+	case SIOCGIFMTU:
+		r->value = LOOPBACK_MTU;
+		return 0;
+	case SIOCGIFTXQLEN:
+		r->value = QUEUE_LENGTH;
+		return 0;
+	case SIOCGIFHWADDR:
+		memset(r->bytes, 0, sizeof(uint16_t) + 6); /* a family, and six bytes of address */
+		r->flags = ARPHRD_LOOPBACK;
+		return 0;
+	case SIOCGIFMAP:
+		memset(r->bytes, 0, IFMAP_SIZE);
+		return 0;
+	default:
+		return -ENOTTY;
+	}
+}
+
+/*
+ * SIOCGIFCONF: stores the IPv4 addresses of all interfaces, as many as there is room for, and how
+ * many bytes they are; without a buffer, how many they would be. 0 or -EFAULT. [dev_ifconf]
+ */
+static long tell_addresses(const struct socket *s, uint64_t arg)
+{
+	struct ifreq r = { .ifr_name = LOOPBACK_NAME };
+	struct ifconf c;
+	int32_t used = 0;
+
+	if (copy_from_user(&c, arg, sizeof(c)) != 0)
+		return -EFAULT;
+	if (tell_address(s, SIOCGIFADDR, &r) == 0 && (c.ifc_buf == 0 || c.ifc_len >= (int32_t)sizeof(r)))
+		used = sizeof(r);
+	if (used != 0 && c.ifc_buf != 0 && copy_to_user(c.ifc_buf, &r, sizeof(r)) != 0)
+		return -EFAULT;
+	return copy_to_user(arg + offsetof(struct ifconf, ifc_len), &used, sizeof(used));
+}
+
 long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg)
 {
-	struct ifreq r;
+	struct ifreq r, told;
+	int err;
 
+	if ((uint32_t)cmd == SIOCGIFCONF)
+		return tell_addresses(s, arg);
+	/* That there is no such request comes first. */
+	if ((uint32_t)cmd != SIOCGIFNAME && (uint32_t)cmd != SIOCSIFFLAGS &&
+	    tell_of_loopback(s, (uint32_t)cmd, &told) == -ENOTTY)
+		return -ENOTTY;
 	if (copy_from_user(&r, arg, sizeof(r)) != 0)
 		return -EFAULT;
 	if ((uint32_t)cmd == SIOCGIFNAME) {
@@ -77,13 +163,12 @@ long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg)
 		strcpy(r.ifr_name, LOOPBACK_NAME);
 		return copy_to_user(arg, &r, sizeof(r));
 	}
-	if (strcmp(r.ifr_name, LOOPBACK_NAME) != 0)
+	if (strncmp(r.ifr_name, LOOPBACK_NAME, sizeof(r.ifr_name)) != 0)
 		return -ENODEV;
 	if ((uint32_t)cmd == SIOCSIFFLAGS)
-		return netns_turn(s, (r.value & IFF_UP) != 0);
-	memset(&r.value, 0, sizeof(r) - sizeof(r.ifr_name));
-	r.value = (uint32_t)cmd == SIOCGIFINDEX ? LOOPBACK_INDEX : (int32_t)netns_flags(s);
-	return copy_to_user(arg, &r, sizeof(r));
+		return netns_turn(s, (r.flags & IFF_UP) != 0);
+	err = tell_of_loopback(s, (uint32_t)cmd, &r);
+	return err != 0 ? err : copy_to_user(arg, &r, sizeof(r));
 }
 
 uint32_t netns_flags(const struct socket *s)

@@ -13,6 +13,7 @@ struct socket;
 
 #define LOOPBACK_INDEX 1
 #define LOOPBACK_NAME "lo"
+#define LOOPBACK_MTU 65536
 
 extern const struct ns_kind netns_kind;
 /* Is the loopback of S's namespace turned on? And what are its flags (IFF_*)? */
@@ -21,7 +22,9 @@ uint32_t netns_flags(const struct socket *s);
 /* Turns the loopback on (UP) or off: 0, or -EPERM without CAP_NET_ADMIN there. */
 [[nodiscard]] int netns_turn(const struct socket *s, bool up);
 /*
- * CMD of ioctl(2) on S, which is SIOCGIFNAME, SIOCGIFINDEX, SIOCGIFFLAGS or SIOCSIFFLAGS, with the
- * struct ifreq at user address ARG: 0, -EFAULT, -ENODEV, -EPERM. [netdevice(7)]
+ * CMD of ioctl(2) on S, which asks for something of a network interface, or for all their
+ * addresses, with the struct ifreq or struct ifconf at user address ARG: 0, -EFAULT, -ENODEV,
+ * -EPERM, -EADDRNOTAVAIL (it is down, so it has no address), -ENOTTY (CMD is none of these).
+ * [netdevice(7)]
  */
 [[nodiscard]] long netns_ioctl(const struct socket *s, uint64_t cmd, uint64_t arg);

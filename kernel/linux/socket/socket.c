@@ -10,7 +10,6 @@
 #include "socket.h"
 
 #include <abi/ioctl.h>
-#include <abi/netlink.h>
 
 #include "file.h"
 #include "page.h"
@@ -157,10 +156,7 @@ static long socket_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	const struct message *m = socket_first(s);
 	int32_t n = (int32_t)(is_stream(s) ? s->queued : m != NULL ? m->len : 0);
 
-	if ((uint32_t)cmd == SIOCGIFNAME || (uint32_t)cmd == SIOCGIFINDEX || (uint32_t)cmd == SIOCGIFFLAGS ||
-	    (uint32_t)cmd == SIOCSIFFLAGS)
-		return netns_ioctl(s, cmd, arg);
-	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
+	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : netns_ioctl(s, cmd, arg);
 }
 
 void socket_shutdown(struct socket *s, bool read, bool write)
