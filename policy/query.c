@@ -15,6 +15,20 @@
 #include "foreign.h"
 #include "say.h"
 
+/* Does what strace -y says of a descriptor begin here, as in 3</etc/passwd>? */
+static bool begins_aside(const char *text, size_t n)
+{
+	return n > 0 && text[n] == '<' && text[n + 1] != '<' && isalnum((unsigned char)text[n - 1]) != 0;
+}
+
+/* Behind the > that ends it; of -yy, it may hold "->". */
+static size_t skip_aside(const char *text, size_t n)
+{
+	while (text[n] != '\0' && (text[n] != '>' || text[n - 1] == '-'))
+		n++;
+	return n + (text[n] == '>');
+}
+
 /*
  * Where the argument at TEXT ends: at a comma or the closing bracket that is not
  * inside quotes or other brackets.
@@ -25,6 +39,10 @@ static size_t length_of_argument(const char *text)
 	size_t n = 0;
 
 	while (text[n] != '\0') {
+		if (begins_aside(text, n)) {
+			n = skip_aside(text, n);
+			continue;
+		}
 		if (text[n] == '"') {
 			for (n++; text[n] != '\0' && text[n] != '"'; n++)
 				n += text[n] == '\\' && text[n + 1] != '\0' ? 1 : 0;
@@ -90,6 +108,9 @@ static bool read_argument(struct arena *arena, struct notes *notes, const struct
 		n -= word + 1;
 	}
 	trim_blanks(&text, &n);
+	for (size_t k = 1; k < n; k++)
+		if (begins_aside(text, k))
+			n = k;
 	if (is_any(text, n))
 		return true;
 	if (i > 5 || (call != NULL && i >= call->nargs))
@@ -155,7 +176,8 @@ bool query_parse_of(struct arena *arena, struct notes *notes, const char *text, 
 	trim_blanks(&name, &n);
 	if (!read_name(notes, source, name, n, q))
 		return false;
-	call = query_call(q);
+	/* Of a number, strace writes all six. */
+	call = strncmp(name, "syscall_", 8) != 0 ? query_call(q) : NULL;
 	for (unsigned int i = 0; *at != '\0' && *at != ')'; i++) {
 		const char *argument = at;
 		size_t length = length_of_argument(at);

@@ -54,6 +54,18 @@ out '^my app \(pid 85\): number 198 of s390x' && out ': faccessat2 \(number 439 
 	out ': clone3 \(number 435 of s390x\)' && out '^of s390x, no call open is known here$'
 ok "... the newer calls have their names, which are alike everywhere"
 
+# strace -y tells descriptors' files, which may hold anything, and -yy sockets.
+file y.log <<'END'
+12 10:11:12.345678 mkdirat(AT_FDCWD</root/a,b (c)>, "x", 0777) = -1 EPERM (Operation not permitted) <0.000012>
+12 write(4<TCP:[127.0.0.1:4->127.0.0.1:80]>, "x", 1) = -1 EPERM (Operation not permitted)
+12 fchmod(3</tmp/x>(deleted), 0644) = -1 EPERM (Operation not permitted)
+12 syscall_0x1c4(0x3, 0x7f, 0x1ff, 0x4, 0x5, 0x6) = -1 EPERM (Operation not permitted)
+END
+answers "strace -y is read" 0 explain y.log
+out '^mkdirat\(AT_FDCWD, \*, 0777\) failed with EPERM$' && out '^write\(4, \*, 1\) failed' && out '^fchmod\(3, 0644\) failed' &&
+	out '^fchmodat2\(3, .*0777, .*\) failed'
+ok "... without what it tells of descriptors; and a call that it had no name for"
+
 # What programs say in their handlers of SIGSYS, and what others say when one has ended.
 answers "Android's words" 0 explain 'Cause: seccomp prevented call to disallowed arm64 system call 439'
 out '^faccessat2 \(number 439 of aarch64\) -> TRAP'

@@ -12,6 +12,7 @@
 
 #include <abi/audit.h>
 
+#include "build.h"
 #include "constants.h"
 #include "disasm.h"
 #include "generate.h"
@@ -63,13 +64,26 @@ static uint32_t ours(const struct policy *p, const struct seccomp_data *data)
 	return p->program != NULL ? seccomp_run(p->program, p->len, data).ret : policy_meaning(p, data, NULL);
 }
 
+/* Does either look at an argument? */
+static bool looks_at_arguments(const struct policy *p, const struct policy *program)
+{
+	for (size_t i = 0; i < p->n_rules; i++)
+		if (p->rules[i].n_conditions > 0)
+			return true;
+	for (uint32_t i = 0; i < program->len; i++)
+		if (program->program[i].code == (BPF_LD | BPF_W | BPF_ABS) && program->program[i].k >= SECCOMP_IP_LO)
+			return true;
+	return p->program != NULL;
+}
+
 static unsigned int compare(const struct policy *p, const struct policy *program, uint64_t *seed)
 {
+	const unsigned int most = looks_at_arguments(p, program) ? 150 : 10;
 	unsigned int differ = 0;
 
 	for (uint32_t i = 0; i < 3 * 520; i++) {
 		const uint32_t nr = i % 520;
-		const unsigned int tries = nr < 512 ? 150 : 10;
+		const unsigned int tries = nr < 512 ? most : 10;
 
 		for (unsigned int t = 0; t < tries && differ < 10; t++) {
 			struct seccomp_data data = { .nr = (int)(nr < 512 ? nr : chance(seed, 0xffffffff)),
