@@ -30,9 +30,15 @@
 #define TCSETS		0x5402
 #define TCSETSW		0x5403
 #define TCSETSF		0x5404
+#define TCGETA		0x5405
+#define TCSETA		0x5406
+#define TCSETAW		0x5407
+#define TCSETAF		0x5408
 #define TCSBRK		0x5409
 #define TCXONC		0x540A
 #define TCFLSH		0x540B
+#define TIOCEXCL	0x540C
+#define TIOCNXCL	0x540D
 #define TIOCSCTTY	0x540E
 #define TIOCGPGRP	0x540F
 #define TIOCSPGRP	0x5410
@@ -44,11 +50,19 @@
 #define TIOCINQ		FIONREAD
 #define FIONBIO		0x5421
 #define TIOCNOTTY	0x5422
+#define TIOCSETD	0x5423
+#define TIOCGETD	0x5424
+#define TCSBRKP		0x5425
 #define TIOCGSID	0x5429
+#define TCGETS2		_IOR('T', 0x2A, struct termios2)
+#define TCSETS2		_IOW('T', 0x2B, struct termios2)
+#define TCSETSW2	_IOW('T', 0x2C, struct termios2)
+#define TCSETSF2	_IOW('T', 0x2D, struct termios2)
 #define TIOCGPTN	_IOR('T', 0x30, uint32_t)
 #define TIOCSPTLCK	_IOW('T', 0x31, int32_t)
 #define TIOCSIG		_IOW('T', 0x36, int32_t)
 #define TIOCGPTLCK	_IOR('T', 0x39, int32_t)
+#define TIOCGEXCL	_IOR('T', 0x40, int32_t)
 #define TIOCGPTPEER	_IO('T', 0x41)
 #define FIONCLEX	0x5450
 #define FIOCLEX		0x5451

@@ -50,11 +50,16 @@
 #define ONOCR		0x10
 #define ONLRET		0x20
 
+#define CBAUD		0x0000100f
+#define CBAUDEX		0x00001000
+#define BOTHER		0x00001000
+#define IBSHIFT		16
 #define B38400		0x0000000f
 #define B115200		0x00001002
 #define CSIZE		0x00000030
 #define CS8		0x00000030
 #define CREAD		0x00000080
+#define PARENB		0x00000100
 #define HUPCL		0x00000400
 #define CLOCAL		0x00000800
 
@@ -79,6 +84,13 @@
 #define TCOFLUSH	1
 #define TCIOFLUSH	2
 
+#define TCOOFF		0
+#define TCOON		1
+#define TCIOFF		2
+#define TCION		3
+
+#define N_TTY		0
+
 struct termios {
 	uint32_t c_iflag;
 	uint32_t c_oflag;
@@ -89,3 +101,25 @@ struct termios {
 };
 
 _Static_assert(sizeof(struct termios) == 36, "uapi layout");
+
+struct termios2 {
+	uint32_t c_iflag;
+	uint32_t c_oflag;
+	uint32_t c_cflag;
+	uint32_t c_lflag;
+	uint8_t	 c_line;
+	uint8_t	 c_cc[NCCS];
+	uint32_t c_ispeed;
+	uint32_t c_ospeed;
+};
+
+#define NCC		8
+
+struct termio {
+	uint16_t c_iflag;
+	uint16_t c_oflag;
+	uint16_t c_cflag;
+	uint16_t c_lflag;
+	uint8_t	 c_line;
+	uint8_t	 c_cc[NCC];
+};

@@ -120,6 +120,8 @@ static const struct tty_driver pty_driver = {
 	.pull = pty_pull,
 	.opened = slave_opened,
 	.closed = slave_closed,
+	.never = CSIZE | PARENB,
+	.always = CS8 | CREAD, /* [pty_set_termios] */
 };
 
 static int open_slave(struct inode *i, struct file *f)

@@ -5,6 +5,7 @@
  */
 #include "tty.h"
 
+#include <abi/capability.h>
 #include <string.h>
 
 #include "file.h"
@@ -263,13 +264,16 @@ void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev)
 	t->driver = driver;
 	t->rdev = rdev;
 	t->termios = tty_initial;
+	tty_settings_init(t);
 	waitq_init(&t->event);
 	list_add_tail(&t->all, &tty_all);
 }
 
 int tty_attach(struct tty *t, struct file *f)
 {
-	const int err = t->driver->opened != NULL ? t->driver->opened(t, f) : 0;
+	const int err = t->exclusive && !task_capable(CAP_SYS_ADMIN) ? -EBUSY
+			: t->driver->opened != NULL		     ? t->driver->opened(t, f)
+								     : 0;
 
 	if (err != 0)
 		return err;
@@ -282,7 +286,7 @@ int tty_attach(struct tty *t, struct file *f)
 void tty_hang_up(struct tty *t)
 {
 	t->hangups++;
-	t->stopped = false;
+	t->stopped = t->tco_stopped = false;
 	tty_flush_input(t);
 	waitq_wake(&t->event);
 }

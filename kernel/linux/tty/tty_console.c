@@ -101,6 +101,7 @@ void tty_console_init(void)
 
 	tty_create(&console, &driver, TTY_CONSOLE);
 	console.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
+	tty_settings_init(&console);
 	console.winsize.ws_row = options.rows;
 	console.winsize.ws_col = options.columns;
 	if (options.no_input)

@@ -238,7 +238,7 @@ static bool take_flow(struct tty *t, uint8_t c)
 	if (!has_iflag(t, IXON))
 		return false;
 	if (is_char(t, c, VSTART) || (t->stopped && has_iflag(t, IXANY)))
-		t->stopped = false;
+		tty_start(t);
 	else if (is_char(t, c, VSTOP))
 		t->stopped = true;
 	return is_char(t, c, VSTART) || is_char(t, c, VSTOP);
@@ -252,7 +252,7 @@ static bool take_signal(struct tty *t, uint8_t c)
 		return false;
 	if (!has_lflag(t, NOFLSH))
 		tty_flush_input(t);
-	t->stopped = false;
+	tty_start(t);
 	if (has_lflag(t, ECHO))
 		echo_byte(t, c);
 	tty_signal(t, sig);

@@ -34,6 +34,7 @@ struct tty_driver {
 	/* Called when the terminal is opened as F: 0 or -errno; when F is closed. May be NULL. */
 	int (*opened)(struct tty *t, struct file *f);
 	void (*closed)(struct tty *t);
+	uint32_t never, always; /* flags of c_cflag that are never set, and always */
 };
 
 /* A terminal, as the programs that use it see it. */
@@ -44,10 +45,13 @@ struct tty {
 	struct waitq event; /* woken when input came or was taken, or output can go on */
 	uint64_t hangups;   /* how many; a file whose pos, set when it was opened, is smaller was hung up */
 	struct termios termios;
+	uint32_t speed[2]; /* of input and of output, in baud: what termios2 has more than termios */
 	struct winsize winsize;
 	uint32_t sid, pgrp;   /* the session it controls (0: none) and the process group in the foreground */
 	uint64_t taking;      /* the number of the last time that a session took it: group.tty_taking */
-	bool stopped;	      /* output was stopped by Ctrl-S */
+	bool stopped;	      /* output was stopped, by Ctrl-S or TCOOFF */
+	bool tco_stopped;     /* by TCOOFF: only TCOON lets it go on */
+	bool exclusive;	      /* TIOCEXCL: it can be opened with CAP_SYS_ADMIN only */
 	bool literal;	      /* after Ctrl-V: the next character is not special */
 	unsigned column;      /* where the cursor is */
 	unsigned line_column; /* the column where the typed line begins */
@@ -68,7 +72,7 @@ extern const struct termios tty_initial; /* [tty_std_termios] */
 
 /* Makes T, which is all zero, a terminal of DRIVER with device number RDEV. */
 void tty_create(struct tty *t, const struct tty_driver *driver, uint64_t rdev);
-/* Makes F an open file of T: 0, or the driver's error. */
+/* Makes F an open file of T: 0, -EBUSY (TIOCEXCL), or the driver's error. */
 [[nodiscard]] int tty_attach(struct tty *t, struct file *f);
 /* Hangs up T's open files, and discards the input: reads of them return 0, writes -EIO. */
 void tty_hang_up(struct tty *t);
@@ -88,6 +92,23 @@ static inline bool tty_canonical(const struct tty *t)
 {
 	return (t->termios.c_lflag & ICANON) != 0;
 }
+
+/* Lets output go on, unless it was stopped by TCOOFF. [start_tty] */
+static inline void tty_start(struct tty *t)
+{
+	t->stopped = t->tco_stopped;
+}
+
+/* ---- tty_settings.c ---- */
+
+/*
+ * Copy the settings of T out, and set them, as CMD says: TCGETS, TCGETS2, TCGETA; TCSETS, TCSETSW
+ * and so on. 0, -EFAULT; tty_settings_set() also tty_check_job()'s. -ENOTTY: CMD is another.
+ */
+[[nodiscard]] long tty_settings_get(const struct tty *t, uint64_t cmd, uint64_t arg);
+[[nodiscard]] long tty_settings_set(struct tty *t, uint64_t cmd, uint64_t arg);
+/* Sets the speeds of T as its c_cflag says. */
+void tty_settings_init(struct tty *t);
 
 /* ---- tty_output.c ---- */
 
