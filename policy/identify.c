@@ -56,6 +56,12 @@ static bool is_ceccomp(const struct source *s)
 	return has_word(s, "$A ") && (has_word(s, "goto L") || has_word(s, "return "));
 }
 
+/* For `portcullis test`. */
+static bool is_test(const struct source *s)
+{
+	return starts_with(s, "policy ", 7) || has_word(s, "\npolicy ");
+}
+
 /* LXC's: a version, the kind of list, sections. */
 static bool is_lxc(const struct source *s)
 {
@@ -116,6 +122,9 @@ static bool is_binary(const struct source *s)
 #define YAML "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`"
 #define NSJAIL \
 	"is nsjail's configuration", "give the policy in it, which is kafel's: the text of seccomp_string, or the file"
+#define LOG                       \
+	"is a log, not a policy", \
+		"`portcullis explain FILE` tells what its lines say, with -f POLICY also which rule it was"
 #define SNAP                                               \
 	"is snap's list, before snap-seccomp compiles it", \
 		"`snap-seccomp compile FILE FILE.bin2` makes a filter of it, which is read"
@@ -162,6 +171,11 @@ static const struct {
 	{ { "Seccomp:\t", "" },
 	  "is the state of a process, which says that it has filters, and not which",
 	  "as root, `seccomp-tools dump -p PID -f raw` reads them" },
+	{ { "type=1326", "" }, LOG },
+	{ { "type=SECCOMP", "" }, LOG },
+	{ { "seccomp: pid=", "" }, LOG },
+	{ { ") = -1 E", "" }, LOG },
+	{ { ") = 0\n", "" }, LOG },
 	{ { "SystemCallFilter=", "" },
 	  "has settings of systemd among other words",
 	  "give the settings, each on a line of its own" },
@@ -187,6 +201,8 @@ static const struct {
 	{ is_archive, "is a compressed file", "unpack it first" },
 	{ is_tar, "is a tar archive", "unpack it first" },
 	{ is_ceccomp, "is ceccomp's text, which is not read here", "`ceccomp asm -f raw FILE` makes a filter of it" },
+	{ is_test, "is a policy's test",
+	  "`portcullis test FILE` runs it; the policy is the file that its line `policy` names" },
 	{ is_lxc, "is a list of LXC's, which is not read here",
 	  "its names alone, one a line, are read with `--from deny-list` or `--from allow-list`" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",

@@ -10,8 +10,8 @@
 #include "scan.h"
 
 /*
- * The next name: letters and digits, between blanks and commas; behind a # is a comment. False at
- * the end, or at something else.
+ * The next name: letters and digits, between blanks and commas, perhaps with C's SYS_ or __NR_
+ * before it; behind a # is a comment. False at the end, or at something else.
  */
 static bool next_name(struct scan *s, struct place *name)
 {
@@ -27,6 +27,7 @@ static bool next_name(struct scan *s, struct place *name)
 	from = s->at;
 	if (scan_take_name(s, "") == 0)
 		return false;
+	from += call_prefix(s->source->text + from, s->at - from);
 	*name = scan_place(s, from);
 	return s->at == s->end || isspace((unsigned char)scan_peek(s, 0)) || scan_peek(s, 0) == ',' ||
 	       scan_peek(s, 0) == '#';

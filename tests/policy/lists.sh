@@ -292,6 +292,8 @@ END
 answers "a bare list of names is refused" 2 disasm names
 err 'whether they are allowed or denied' && err 'from deny-list'
 ok "... and it is asked which it is"
+sed 's/^/SYS_/; s/, /,__NR_/' "$tmp/names" >"$tmp/c-names"
+answers "C's names of numbers are names" 0 diff -q --from=allow-list names c-names
 means names from=allow-list <<'END'
 	ld [arch]
 	jeq #AUDIT_ARCH_RISCV64, next, kill
