@@ -251,26 +251,45 @@ long sys_munmap(uint64_t addr, uint64_t len)
 	return err;
 }
 
+#define PROT_GROWS (PROT_GROWSDOWN | PROT_GROWSUP)
+
+/*
+ * mprotect(2) with PROT_GROWSDOWN begins where the mapping at *ADDR does, which must be one that
+ * grows: 0, -ENOMEM (there is none before END), or -EINVAL. No mapping grows up.
+ */
+static int begin_of_growing(const struct mm *mm, uint64_t *addr, uint64_t end, uint64_t grows)
+{
+	const struct vma *v = vma_from(mm, *addr);
+
+	if (v == NULL || v->start >= end)
+		return -ENOMEM;
+	*addr = v->start;
+	return grows == PROT_GROWSDOWN && (v->flags & MAP_GROWSDOWN) != 0 ? 0 : -EINVAL;
+}
+
 long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot)
 {
 	struct mm *mm = current->mm;
+	const uint64_t grows = prot & PROT_GROWS, end = addr + PAGE_UP(len);
 	int err;
 
-	if (addr & PAGE_MASK)
+	if (addr & PAGE_MASK || grows == PROT_GROWS)
 		return -EINVAL;
 	if (len == 0)
 		return 0;
-	len = PAGE_UP(len);
-	if (addr + len <= addr)
+	if (end <= addr)
 		return -ENOMEM;
-	if (prot & ~(uint64_t)(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM))
+	if (prot & ~(uint64_t)(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM | PROT_GROWS))
 		return -EINVAL;
-	if (addr + len > USER_TOP)
+	if (end > USER_TOP)
 		return -ENOMEM;
 	err = mm_lock(mm);
 	if (err != 0)
 		return err;
-	err = vma_protect(mm, addr, len, (uint32_t)prot & ~PROT_SEM);
+	if (grows != 0)
+		err = begin_of_growing(mm, &addr, end, grows);
+	if (err == 0)
+		err = vma_protect(mm, addr, end - addr, (uint32_t)prot & (PROT_READ | PROT_WRITE | PROT_EXEC));
 	mm_unlock(mm);
 	return err;
 }
