@@ -33,6 +33,7 @@ struct sockaddr {
 #include <asm/statfs.h>
 #include <asm/termbits.h>
 #include <asm/termios.h>
+#include <linux/tty.h>
 #include <asm/ucontext.h>
 #include <asm/unistd.h>
 #include <linux/audit.h>
