@@ -69,7 +69,7 @@ static bool may_run(struct checker *c, const struct subject *s, const struct que
 	if (outcomes_constant(&o, &ret))
 		return action_runs(ret);
 	runs = runs_term(sym, outcomes_term(sym, &o));
-	return possible(c, (uint32_t)q->data.nr, both_terms(sym, query_term(sym, q), runs), &example);
+	return possible(c, (uint32_t)q->data.nr, both_terms(sym, query_term(sym, q, false), runs), &example);
 }
 
 static struct answer answer_to(struct checker *c, const char *call)

@@ -6,7 +6,8 @@
  *	allow read(*, *, *)			for all values of what is `*`
  *	errno EPERM socket(AF_VSOCK, *, *)
  *	kill-process ptrace(*)			log, trace, notify, trap, kill-thread as well
- *	never execve(*)				for no value may it run
+ *	never ioctl(*, TIOCSTI)			for no value may it run, nor for any upper half of
+ *						an int, which Linux does not look at
  *	same-as reference.bpf			equal for every call
  *	never-weaker-than base.json
  *	run ./app --help => status 0, refused: mount, swapon

@@ -49,8 +49,8 @@ bool expect_read_files(struct invocation *in, struct stack *stack, const char *f
 	return good;
 }
 
-/* What the line's first word means; *REST is behind it. False: no such word, or a wrong errno. */
-static bool read_head(struct expect *e, const char *line, const char **rest)
+/* What the line's first word means; *REST is behind it. False after an error note. */
+static bool read_head(struct invocation *in, struct expect *e, const char *line, const char **rest)
 {
 	const size_t n = strcspn(line, " \t");
 	const char *s = line + n + strspn(line + n, " \t");
@@ -65,7 +65,11 @@ static bool read_head(struct expect *e, const char *line, const char **rest)
 			return true;
 		}
 	if (!action_find(ACTION_TEST, line, n, &e->action, &number))
-		return false;
+		return note_error(&in->notes, e->at,
+				  arena_print(&in->arena,
+					      "a line begins with policy, %s, never, same-as, never-weaker-than or run",
+					      action_proposals(&in->arena, ACTION_TEST)),
+				  "this line says nothing that can be tested");
 	e->kind = EXPECT_ANSWER;
 	e->any_data = true;
 	/* A word between the action and the call is the action's data. */
@@ -73,7 +77,9 @@ static bool read_head(struct expect *e, const char *line, const char **rest)
 		const size_t length = strcspn(s, " \t");
 
 		if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
-			return false;
+			return note_error(&in->notes, part_of_line(e->at, (size_t)(s - line), length),
+					  "an errno's name, or a number up to 65535, and then a call",
+					  "no such number: %.*s", (int)length, s);
 		e->data = (uint32_t)value;
 		e->any_data = false;
 		s += length + strspn(s + length, " \t");
@@ -122,12 +128,8 @@ static bool read_line(struct invocation *in, struct test_file *to, struct expect
 	e = arena_zalloc(&in->arena, sizeof(*e));
 	e->text = line;
 	e->at = at;
-	if (!read_head(e, line, &e->words))
-		return note_error(&in->notes, at,
-				  arena_print(&in->arena,
-					      "a line begins with policy, %s, never, same-as, never-weaker-than or run",
-					      action_proposals(&in->arena, ACTION_TEST)),
-				  "this line says nothing that can be tested");
+	if (!read_head(in, e, line, &e->words))
+		return false;
 	if (*e->words == '\0')
 		return note_error(&in->notes, at, "see portcullis help test",
 				  "something is missing behind the first word");

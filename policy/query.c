@@ -204,13 +204,18 @@ bool query_likely(const char *operand)
 		(*operand != '\0' && operand[strspn(operand, "0123456789")] == '\0'));
 }
 
-Z3_ast query_term(struct symbols *sym, const struct query *q)
+Z3_ast query_term(struct symbols *sym, const struct query *q, bool to_linux)
 {
+	const struct call *call = query_call(q);
 	Z3_ast term = NULL;
 
 	for (uint32_t i = 0; i < 6; i++) {
-		const struct condition is = condition_on((enum field)i, TEST_EQ, q->data.args[i], (struct place){ 0 });
+		struct condition is = condition_on((enum field)i, TEST_EQ, q->data.args[i], (struct place){ 0 });
 
+		if (to_linux && call != NULL && i < call->nargs && argument_bits(call->args[i].type) == 32) {
+			is.width = 32;
+			is.value = (uint32_t)is.value;
+		}
 		if (q->known[i])
 			term = both_terms(sym, term, condition_term(sym, &is));
 	}

@@ -33,8 +33,11 @@ const struct call *query_call(const struct query *q);
  */
 bool query_likely(const char *operand);
 
-/* What is known of the call, as a term. */
-Z3_ast query_term(struct symbols *sym, const struct query *q);
+/*
+ * What is known of the call, as a term. TO_LINUX: the upper half of an int, at which Linux does not
+ * look, is any.
+ */
+Z3_ast query_term(struct symbols *sym, const struct query *q, bool to_linux);
 
 /* The call with its arguments as they were understood, `*` for what is not known. */
 const char *query_text(struct arena *arena, const struct query *q);

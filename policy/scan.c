@@ -136,7 +136,7 @@ bool scan_value(struct stack *stack, struct place at, uint64_t *value)
 	return note_error(stack->notes, source_place(at.source, at.offset + bad, length > 0 ? length : 1),
 			  near != NULL && !isdigit((unsigned char)*word)
 				  ? arena_print(stack->arena, "did you mean %s?", near)
-				  : "a number, or a constant of Linux's headers as O_RDONLY",
+				  : "a number, or a constant of Linux's headers as O_RDONLY, AUDIT_ARCH_RISCV64",
 			  "%s: %.*s", wrong, (int)length, word);
 }
 

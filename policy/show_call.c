@@ -43,7 +43,7 @@ static size_t count_possible(struct asker *asker, const struct outcomes *o, cons
 	bool *possible = arena_zalloc(&asker->arena, o->n + 1);
 	size_t n = 0;
 
-	ask_possible(asker, &box, query_term(&asker->sym, q), o, possible);
+	ask_possible(asker, &box, query_term(&asker->sym, q, false), o, possible);
 	for (size_t i = 0; i < o->n; i++)
 		if (possible[i])
 			which[n++] = i;

@@ -53,6 +53,19 @@ fails "never read(0)" "is answered ALLOW: t.json:4"
 fails "kill-process getpid()" "default, t.json:2"
 fails "never-weaker-than less.json" "read("
 fails "same-as less.json" "read("
+# What Linux does not look at is any value to `never`, as it is to a program.
+file halves.json <<'END'
+{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+  { "names": ["ioctl"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 1, "value": 21522, "op": "SCMP_CMP_NE" }] },
+  { "names": ["kill"], "action": "SCMP_ACT_ALLOW", "args": [{ "index": 0, "value": 4294967295, "valueTwo": 7, "op": "SCMP_CMP_MASKED_EQ" }] } ] }
+END
+printf '%s\n' 'policy halves.json' 'never ioctl(*, TIOCSTI)' 'never kill(-1)' 'errno EPERM ioctl(*, TIOCSTI)' | file halves.pt
+answers "an int is refused to \`never\` whatever its upper half" 1 test halves.pt
+says 'not ok 1 - never ioctl(*, TIOCSTI)'
+out 'ioctl\(0, 0x[0-9a-f]+00005412, NULL\) is answered ALLOW: halves\.json:2; Linux takes the lower 32 bits of cmd alone'
+ok "... and the call says so that shows it"
+says 'ok 2 - never kill(-1)'
+says 'ok 3 - errno EPERM ioctl(*, TIOCSTI)'
 printf 'policy t.json\nallow read(*)\nallow write(*)\n' | file bad.pt
 answers "annotations for GitHub" 1 test --format github bad.pt
 says "::error file=bad.pt,line=3,col=1::allow write(*): write("
@@ -90,6 +103,10 @@ printf 'policy t.json\nallow write(*) \033[31m\n' | file bad.pt
 answers "control characters of a file" 1 test bad.pt
 ! grep -q $'\033' "$tmp/out" "$tmp/err"
 ok "... do not reach the terminal"
+printf 'policy t.json\nerrno EPRM read(*)\n' | file wrong.pt
+answers "an errno that there is not" 2 test wrong.pt
+err '^wrong\.pt:2:7: error: no such number: EPRM$'
+ok "... by its name"
 for line in 'permit read(*)' 'allow' 'errno ENOTHING read(*)' 'policy nothing.json' 'allow reed(*)' 'same-as nothing.json'; do
 	printf 'policy t.json\n%s\n' "$line" | file wrong.pt
 	answers "a test file that cannot be read: $line" 2 test wrong.pt
