@@ -89,7 +89,7 @@ members() {
 	for member in ${group_of[$1]}; do
 		if [[ $member == @* ]]; then
 			all+=,$(members "$member")
-		elif grep -qx "$member" "$tmp/known"; then
+		elif [[ -n ${known[$member]:-} ]]; then
 			all+=,$member
 		fi
 	done
@@ -124,7 +124,8 @@ else
 	"$fseccomp" debug-syscalls | sed -n 's/^[0-9]*\t- //p' | sort | comm -12 "$tmp/riscv64" - >"$tmp/known"
 	builds fseccomp "$top/tests/policy/readers/firejail.c" && generate firejail && (($(wc -l <"$tmp/known") > 250))
 	ok "the comparison with fseccomp is built, and most calls are known to both"
-	declare -A group_of
+	declare -A group_of known
+	while read -r name; do known[$name]=1; done <"$tmp/known"
 	while IFS='"' read -r _ name _ words; do
 		group_of[$name]=${words//[\")]/}
 	done < <(sed -n '/^GROUP/,/)$/p' "$top/policy/firejail_groups.def" | tr -d '\n\t' | sed 's/)GROUP/)\nGROUP/g; s/)$/\n/; s/,  *"/"/g; s/"  *"//g')
