@@ -24,7 +24,7 @@ static void print_row(struct refusals *r, const struct refusal *row)
 		fprintf(to, "\n  %s", row->calls[i]);
 	if (row->kinds > REFUSAL_CALLS)
 		fprintf(to, "\n  and with %" PRIu64 " other arguments", row->kinds - REFUSAL_CALLS);
-	fprintf(to, "\n      at %s", row->at);
+	fprintf(to, "\n      at %s%s", row->at, row->in_name);
 	if (who != NULL)
 		fprintf(to, ", by %s", who);
 	if (row->callers[0] != '\0')

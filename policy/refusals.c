@@ -125,9 +125,13 @@ static const char *passed_by(struct refusals *r, const struct event *e, bool *bo
 static void take_allowed(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
-	struct refusal row = {
-		.data = call->data, .pid = e->pid, .tid = e->tid, .ret = call->ret, .allowed = true, .callers = ""
-	};
+	struct refusal row = { .data = call->data,
+			       .pid = e->pid,
+			       .tid = e->tid,
+			       .in_name = "",
+			       .ret = call->ret,
+			       .allowed = true,
+			       .callers = "" };
 	struct where_frame frame;
 
 	if (!call_list_has(&r->explain, call->data.nr))
@@ -174,7 +178,7 @@ static void find_callers(struct refusals *r, const struct event *e, struct refus
 
 	row->at = row->at_launch ? "the launcher" : where_text(&r->in->arena, &frames[0], r->program);
 	if (!is_comm_of(e, r->program))
-		row->at = arena_print(&r->in->arena, "%s, in \"%s\"", row->at, say_comm(&r->in->arena, e));
+		row->in_name = arena_print(&r->in->arena, ", in \"%s\"", say_comm(&r->in->arena, e));
 	row->callers = say_callers(r, frames, n);
 }
 
@@ -188,6 +192,7 @@ static void take_install(struct refusals *r, const struct event *e)
 	struct refusal row = {
 		.pid = e->pid,
 		.tid = e->tid,
+		.in_name = "",
 		.ret = SECCOMP_RET_ERRNO | ((uint32_t)refused->error & SECCOMP_RET_DATA),
 		.install = true,
 		.asks = refused->error == EFAULT && refused->length == 0,
@@ -209,7 +214,7 @@ static void take_install(struct refusals *r, const struct event *e)
 static void take_call(struct refusals *r, const struct event *e)
 {
 	const struct event_call *call = event_body(e);
-	struct refusal row = { .data = call->data, .pid = e->pid, .tid = e->tid, .ret = call->ret };
+	struct refusal row = { .data = call->data, .pid = e->pid, .tid = e->tid, .in_name = "", .ret = call->ret };
 	const struct events_filter *f = events_find_filter(&r->log, call->id);
 
 	r->calls++;

@@ -30,6 +30,7 @@ struct refusal {
 	bool at_launch;			    /* it is the execve that starts the program */
 	const struct events_filter *filter; /* that decided, or NULL */
 	uint32_t pid, tid;		    /* of the first one */
+	const char *in_name;		    /* ", in \"NAME\"": its name, where that is not its program's; or "" */
 	bool by_others;			    /* other tasks made them, too */
 	uint64_t count, kinds;		    /* calls; and with how many different arguments */
 	uint32_t hash;

@@ -59,8 +59,8 @@ static void print_row(struct report *r, const struct refusal *row)
 	if (row->kinds > REFUSAL_CALLS)
 		html_print(to, "<span class=\"quiet\">and with %llu other arguments</span><br>",
 			   (unsigned long long)(row->kinds - REFUSAL_CALLS));
-	html_print(to, "<span class=\"badge %s\"><b>%s %s</b></span></td><td class=\"code\">%s", shade->class,
-		   shade->letter, row->answer, row->at);
+	html_print(to, "<span class=\"badge %s\"><b>%s %s</b></span></td><td class=\"code\">%s%s", shade->class,
+		   shade->letter, row->answer, row->at, row->in_name);
 	if (row->callers[0] != '\0')
 		html_print(to, "<br><span class=\"quiet\">called by %s</span>", row->callers);
 	if (who != NULL)

@@ -36,6 +36,12 @@ run refusals -f m.json loop.ev
 	out '^    m\.json:2 names mount for ERRNO|^      ERRNO\(EPERM\) .*m\.json:2'
 ok "calls of one place that differ in their arguments are told together"
 calls=()
+for i in 1 2 3; do calls+=("$(call 40 0x10008 "$answer_m" 0x0 0x0 0x0 0x2),\"pid\":2,\"tid\":2,\"comm\":\"w$i\""); done
+told workers.ev '"event":"exec","path":"/bin/app"' "$by_m" "${calls[@]}"
+run refusals -f m.json workers.ev
+[[ $(grep -c '^  mount.*  3 times$' "$tmp/out") == 1 ]] && out '^      at 0x10004, in "w1"$'
+ok "... and those of tasks that differ in their names"
+calls=()
 for ((i = 0; i < 4000; i++)); do calls+=("$(call 40 0x10008 "$answer_m" 0x0 0x0 0x0 "0x${i}0")"); done
 told many.ev "$map"',"path":"/bin/app"' "$by_m" "${calls[@]}"
 (ulimit -t 10 && run refusals -f m.json many.ev; exit "$status")
