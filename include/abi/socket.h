@@ -24,6 +24,7 @@
 #define SO_REUSEADDR	2
 #define SO_TYPE		3
 #define SO_ERROR	4
+#define SO_DONTROUTE	5
 #define SO_BROADCAST	6
 #define SO_SNDBUF	7
 #define SO_SNDBUFFORCE	32
@@ -31,16 +32,28 @@
 #define SO_RCVBUF	8
 #define SO_KEEPALIVE	9
 #define SO_OOBINLINE	10
+#define SO_NO_CHECK	11
 #define SO_PRIORITY	12
 #define SO_LINGER	13
 #define SO_REUSEPORT	15
 #define SO_PASSCRED	16
 #define SO_PEERCRED	17
+#define SO_RCVLOWAT	18
+#define SO_SNDLOWAT	19
 #define SO_RCVTIMEO_OLD	20
 #define SO_SNDTIMEO_OLD	21
+#define SO_BINDTODEVICE	25
+#define SO_DETACH_FILTER	27
+#define SO_TIMESTAMP_OLD	29
 #define SO_ACCEPTCONN	30
+#define SO_PASSSEC	34
+#define SO_TIMESTAMPNS_OLD	35
+#define SO_MARK		36
 #define SO_PROTOCOL	38
 #define SO_DOMAIN	39
+#define SO_RXQ_OVFL	40
+#define SO_INCOMING_CPU	49
+#define SO_COOKIE	57
 #define SO_RCVTIMEO_NEW	66
 #define SO_SNDTIMEO_NEW	67
 

@@ -121,6 +121,10 @@ static void inet_join(struct socket *s, struct socket *end, const struct socket 
 	memcpy(end->room, listener->room, sizeof(end->room));
 	memcpy(end->timeout, listener->timeout, sizeof(end->timeout));
 	end->linger = listener->linger;
+	end->low_water = listener->low_water;
+	end->mark = listener->mark;
+	end->on_loopback = listener->on_loopback;
+	end->stamps = listener->stamps;
 	end->pass_credentials = listener->pass_credentials;
 	inet_add_port(end);
 }

@@ -14,6 +14,7 @@ struct socket;
 #define LOOPBACK_INDEX 1
 #define LOOPBACK_NAME "lo"
 #define LOOPBACK_MTU 65536
+#define DEVICE_NAME_MAX 16 /* bytes, with a NUL [IFNAMSIZ] */
 
 extern const struct ns_kind netns_kind;
 /* Is the loopback of S's namespace turned on? And what are its flags (IFF_*)? */

@@ -134,7 +134,7 @@ static uint32_t socket_poll(struct file *f, struct poll_table *q)
 		poll_wait(q, &s->changed);
 	if (q != NULL && s->type == SOCK_DGRAM && s->peer != NULL)
 		poll_wait(q, socket_room(s->peer));
-	if (socket_first(s) != NULL || s->shut_read || !list_empty(&s->backlog))
+	if (s->shut_read || !list_empty(&s->backlog) || (socket_first(s) != NULL && !socket_is_low(s)))
 		ready |= POLLIN | POLLRDNORM;
 	if (s->shut_read)
 		ready |= POLLRDHUP;
@@ -243,6 +243,8 @@ struct file *socket_create(const struct socket_family *family, uint32_t type, ui
 	s->refused = true;
 	s->room[false] = s->room[true] = SOCKET_ROOM;
 	s->timeout[0] = s->timeout[1] = TIME_NEVER;
+	s->low_water = 1;
+	s->cpu = -1;
 	s->peer_at_start = (struct ucred){ 0, UINT32_MAX, UINT32_MAX };
 	list_init(&s->queue);
 	list_init(&s->backlog);

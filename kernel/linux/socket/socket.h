@@ -60,6 +60,7 @@ struct ancillary {
 	uint64_t to;		  /* unix: the receiver's serial; 0: the peer */
 	struct inet_address dest; /* internet: the receiver's address; port 0: the peer */
 	bool truncated;		  /* the message was longer than the buffer */
+	uint64_t stamp;		  /* received: when it came, by CLOCK_REALTIME; 0: nobody noted it */
 };
 
 struct socket;
@@ -128,6 +129,10 @@ struct socket {
 	uint64_t kept;	       /* bit SO_* is set: that option is on (SO_REUSEADDR and its like) */
 	uint32_t room[2];      /* SO_RCVBUF, SO_SNDBUF in bytes */
 	int32_t priority;      /* SO_PRIORITY */
+	int32_t low_water;     /* SO_RCVLOWAT: how many bytes a stream's reader waits for */
+	int32_t mark, cpu;     /* SO_MARK, SO_INCOMING_CPU */
+	bool on_loopback;      /* SO_BINDTODEVICE */
+	int stamps;	       /* SO_TIMESTAMP or SO_TIMESTAMPNS, whichever is on, or 0 */
 	struct linger linger;  /* SO_LINGER */
 	uint64_t timeout[2];   /* SO_RCVTIMEO, SO_SNDTIMEO in ns; 0: never wait; or TIME_NEVER */
 	int error;	       /* SO_ERROR, which is reported once; or 0 */
@@ -163,6 +168,7 @@ struct message {
 	struct rights *rights;
 	struct ucred sender;
 	struct socket_name *name; /* the sender's, one reference, or NULL */
+	uint64_t stamp;		  /* when it came, if the receiver wanted to know; else 0 */
 	uint8_t data[];
 };
 
@@ -174,6 +180,12 @@ static inline bool is_stream(const struct socket *s)
 static inline bool is_unix(const struct socket *s)
 {
 	return s->family == &socket_unix;
+}
+
+/* Are there too few bytes in the queue of S to tell of them? [tcp_stream_is_readable] */
+static inline bool socket_is_low(const struct socket *s)
+{
+	return s->inet != NULL && is_stream(s) && s->queued < (uint64_t)s->low_water && s->error == 0;
 }
 
 /* ---- socket.c ---- */
@@ -273,6 +285,27 @@ void socket_name_put(struct socket_name *n); /* NULL is fine */
  * [move_addr_to_user]
  */
 [[nodiscard]] int socket_name_write(const struct socket_name *n, uint64_t uaddr, uint64_t ulen);
+
+/* ---- socket_rare.c ---- */
+
+/*
+ * getsockopt(2) of SO_BINDTODEVICE: copies the name of the device that S is bound to, if it is
+ * bound, with a NUL, to UVALUE, where there is room for LEN bytes, and stores how many there are at
+ * ULEN: 0, -EINVAL (LEN is less than a name may have) or -EFAULT. [sock_getbindtodevice]
+ */
+[[nodiscard]] long socket_get_device(const struct socket *s, uint64_t uvalue, int32_t len, uint64_t ulen);
+/*
+ * setsockopt(2) of SO_BINDTODEVICE: binds S to the device whose name is the LEN bytes at UVALUE, or
+ * if that is empty, to none: 0, -EPERM (it is bound, and the task lacks CAP_NET_RAW), -EINVAL,
+ * -EFAULT, -ENODEV. [sock_setbindtodevice]
+ */
+[[nodiscard]] int socket_set_device(struct socket *s, uint64_t uvalue, uint64_t len);
+/*
+ * Options whose value is an int, unless socket_option.c knows them: 0, -EPERM, -ENOENT (there is no
+ * filter), -ENOPROTOOPT. The console is told of those that are missing.
+ */
+[[nodiscard]] int socket_get_rare(const struct socket *s, uint32_t option, int32_t *value);
+[[nodiscard]] int socket_set_rare(struct socket *s, int option, int32_t value);
 
 /* ---- socket_connect.c ---- */
 

@@ -5,7 +5,6 @@
 #include <abi/capability.h>
 #include <abi/time.h>
 
-#include "absent.h"
 #include "file.h"
 #include "socket.h"
 #include "sys.h"
@@ -23,13 +22,6 @@ static bool is_timeout(int option)
 static bool is_send_timeout(int option)
 {
 	return option == SO_SNDTIMEO_OLD || option == SO_SNDTIMEO_NEW;
-}
-
-/* Says on the console that OPTION is missing. Returns -ENOPROTOOPT. */
-static int socket_option_absent_option(const char *call, uint32_t option)
-{
-	absent_say(call, "option", option, "ENOPROTOOPT");
-	return -ENOPROTOOPT;
 }
 
 static int option_value(struct socket *s, uint32_t option, int32_t *value)
@@ -59,6 +51,10 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 	case SO_OOBINLINE:
 	case SO_BROADCAST:
 	case SO_KEEPALIVE:
+	case SO_DONTROUTE:
+	case SO_NO_CHECK:
+	case SO_PASSSEC:
+	case SO_RXQ_OVFL:
 		*value = s->kept >> option & 1;
 		return 0;
 	case SO_PASSCRED:
@@ -69,7 +65,7 @@ static int option_value(struct socket *s, uint32_t option, int32_t *value)
 		s->error = 0;
 		return 0;
 	default:
-		return socket_option_absent_option("getsockopt", option);
+		return socket_get_rare(s, option, value);
 	}
 }
 
@@ -90,6 +86,7 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	int32_t size = sizeof(value);
 	struct __kernel_old_timeval time;
 	const struct ucred peer = socket_show_cred(&s->peer_at_start);
+	const uint64_t cookie = s->serial;
 	int err;
 
 	if ((int)level != SOL_SOCKET && s->family->get_option == NULL)
@@ -105,6 +102,13 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	} else if ((int)option == SO_PEERCRED) {
 		from = &peer;
 		size = sizeof(peer);
+	} else if ((int)option == SO_BINDTODEVICE) {
+		return socket_get_device(s, uvalue, len, ulen);
+	} else if ((int)option == SO_COOKIE) {
+		from = &cookie;
+		size = sizeof(cookie);
+		if (len < size)
+			return -EINVAL;
 	} else if ((int)option == SO_LINGER) {
 		from = &s->linger;
 		size = sizeof(s->linger);
@@ -191,6 +195,8 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 
 	if ((int)level != SOL_SOCKET && s->family->set_option == NULL)
 		return no_level(s);
+	if ((int)level == SOL_SOCKET && option == SO_BINDTODEVICE)
+		return socket_set_device(s, uvalue, len);
 	if ((int)len < (int)sizeof(value))
 		return -EINVAL;
 	if (copy_from_user(&value, uvalue, sizeof(value)) != 0)
@@ -221,14 +227,18 @@ static int set_option(struct socket *s, uint64_t level, uint64_t uoption, uint64
 	case SO_REUSEPORT:
 	case SO_OOBINLINE:
 	case SO_BROADCAST:
-	case SO_KEEPALIVE: /* only REUSEADDR and REUSEPORT have an effect, on internet sockets */
+	case SO_KEEPALIVE:
+	case SO_DONTROUTE:
+	case SO_NO_CHECK:
+	case SO_PASSSEC:
+	case SO_RXQ_OVFL: /* only REUSEADDR and REUSEPORT have an effect, on internet sockets */
 		s->kept = value != 0 ? s->kept | 1UL << option : s->kept & ~(1UL << option);
 		return 0;
 	case SO_PASSCRED:
 		s->pass_credentials = value != 0;
 		return 0;
 	default:
-		return socket_option_absent_option("setsockopt", (uint32_t)option);
+		return socket_set_rare(s, option, value);
 	}
 }
 

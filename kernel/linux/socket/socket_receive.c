@@ -78,6 +78,7 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 	if (got == n)
 		take_rights(m, (flags & MSG_PEEK) != 0, a);
 	a->truncated = n < len;
+	a->stamp = m->stamp;
 	if ((flags & MSG_PEEK) == 0) {
 		socket_drop(s, m);
 		made_room(s);
@@ -167,7 +168,7 @@ long socket_receive(struct file *f, struct uio *to, uint32_t flags, struct ancil
 		before = done;
 		done = receive_bytes(s, to, flags, a, (uint64_t)done, &fault);
 		/* No progress: the next message is another sender's, and for another call. */
-	} while (!fault && done > before && to->left > 0 && a->rights == NULL &&
-		 (flags & (MSG_WAITALL | MSG_PEEK)) == MSG_WAITALL);
+	} while (!fault && done > before && to->left > 0 && a->rights == NULL && (flags & MSG_PEEK) == 0 &&
+		 ((flags & MSG_WAITALL) != 0 || done < s->low_water));
 	return done;
 }

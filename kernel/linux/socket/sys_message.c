@@ -10,6 +10,7 @@
 #include "socket.h"
 #include "sys.h"
 #include "task.h"
+#include "timespec.h"
 #include "usercopy.h"
 
 /*
@@ -127,6 +128,21 @@ static bool put_header(uint64_t umsg, const struct user_msghdr *msg, const struc
 	       copy_to_user(umsg + offsetof(struct user_msghdr, msg_flags), &flags, sizeof(flags)) == 0;
 }
 
+/* SO_TIMESTAMP, SO_TIMESTAMPNS: when a datagram came; STAMP 0: now. [__sock_recv_timestamp] */
+static void put_stamp(const struct socket *s, struct control *c, uint64_t stamp)
+{
+	const uint64_t ns = stamp != 0 ? stamp : time_realtime();
+	const struct __kernel_old_timeval tv = timeval_from_ns(ns);
+	const struct __kernel_timespec ts = timespec_from_ns(ns);
+
+	if (s->stamps == 0 || is_stream(s) || s->family == &socket_netlink)
+		return;
+	if (s->stamps == SO_TIMESTAMP_OLD)
+		control_put(c, SO_TIMESTAMP_OLD, &tv, sizeof(tv));
+	else
+		control_put(c, SO_TIMESTAMPNS_OLD, &ts, sizeof(ts));
+}
+
 long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 {
 	struct ancillary a = { .rights = NULL };
@@ -145,6 +161,7 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 	if (result >= 0) {
 		c = (struct control){ .at = msg.msg_control, .left = msg.msg_control != 0 ? msg.msg_controllen : 0 };
 		msg.msg_controllen = c.left;
+		put_stamp(socket_of(f), &c, a.stamp);
 		if (socket_of(f)->pass_credentials && a.sender.pid != 0) {
 			const struct ucred shown = socket_show_cred(&a.sender);
 
