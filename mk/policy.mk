@@ -6,7 +6,9 @@
 INC_policy := -Iinclude -Iseccomp -Ipolicy
 PFLAGS     := -std=gnu11 -g -D_GNU_SOURCE -Wconversion $(COMMON) $(INC_policy)
 POLICY     := $(notdir $(basename $(wildcard policy/*.c)))
-POLICY_LIBS := -lz3 -ldw -lelf
+# Names of C++ and Rust functions are demangled where libiberty-dev is there.
+IBERTY      := $(if $(wildcard /usr/include/libiberty/demangle.h),-liberty)
+POLICY_LIBS := -lz3 -ldw -lelf $(IBERTY)
 
 picture: picture-of-a-policy
 picture-of-a-policy: $O/portcullis
@@ -23,7 +25,7 @@ $(eval $(call compile,policy,policy,$(CC) $(PFLAGS) -O2))
 $(eval $(call compile,policy-asan,policy,$(CC) $(PFLAGS) -O0 $(ASAN)))
 
 $O/portcullis: $(POLICY:%=$O/policy/%.o) $O/hostlib/verdict.a $O/sources
-	$(call say,LD,$@)
+	$(call say,LD,$@$(if $(IBERTY),,' (without libiberty-dev: names of C++ and Rust functions stay mangled)'))
 	$Q$(CC) $(filter %.o %.a,$^) $(POLICY_LIBS) -o $@
 $O/portcullis-asan: $(POLICY:%=$O/policy-asan/%.o) $O/asan/verdict.a $O/sources
 	$(call say,LD,$@)

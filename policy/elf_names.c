@@ -100,6 +100,15 @@ static int scopes_around(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die **scopes
 	return dwarf_getscopes_die(&innermost, scopes);
 }
 
+/* A function's name as its symbol would have it. */
+static const char *linkage_name(Dwarf_Die *function)
+{
+	Dwarf_Attribute attribute;
+	const char *name = dwarf_formstring(dwarf_attr_integrate(function, DW_AT_linkage_name, &attribute));
+
+	return name != NULL ? name : dwarf_diename(function);
+}
+
 unsigned int elf_lines(Dwfl_Module *module, uint64_t address, struct elf_line *lines, unsigned int n)
 {
 	Dwarf_Addr bias;
@@ -115,7 +124,7 @@ unsigned int elf_lines(Dwfl_Module *module, uint64_t address, struct elf_line *l
 	for (int i = 0; i < depth && filled + 1 < n && lines[filled].file != NULL; i++) {
 		if (dwarf_tag(&scopes[i]) != DW_TAG_inlined_subroutine)
 			continue;
-		lines[filled++].inlined = dwarf_diename(&scopes[i]);
+		lines[filled++].inlined = linkage_name(&scopes[i]);
 		lines[filled].file = call_site(unit, &scopes[i], &lines[filled].line);
 	}
 	free(scopes);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "demangle.h"
 #include "elf_names.h"
 #include "say.h"
 
@@ -241,6 +242,7 @@ static void find_lines(const struct where *w, Dwfl_Module *module, uint64_t addr
 			f->source = arena_copy(w->arena, l->file, strlen(l->file));
 			f->line = l->line;
 		} else if (name != NULL) {
+			name = demangle(w->arena, name);
 			f->inlined = arena_print(w->arena, "%s%s %s:%d, inlined in ", f->inlined,
 						 say_escaped(w->arena, name, strlen(name)), say_file(w->arena, l->file),
 						 l->line);
@@ -263,7 +265,7 @@ static struct where_frame look_up(const struct where *w, const struct picture *p
 		return f;
 	f.function = elf_function(module, address, &offset);
 	if (f.function != NULL) {
-		f.function = arena_copy(w->arena, f.function, strlen(f.function));
+		f.function = demangle(w->arena, f.function);
 		f.offset = offset;
 	}
 	find_lines(w, module, address, &f);

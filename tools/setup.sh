@@ -36,12 +36,14 @@ test  crun crun
 test  /usr/include/seccomp.h libseccomp-dev
 test  /usr/include/z3.h libz3-dev
 test  /usr/include/elfutils/libdwfl.h libdw-dev
+test  /usr/include/libiberty/demangle.h libiberty-dev
 test  gdb-multiarch gdb-multiarch
 test  dot graphviz
 test  chromium chromium
 test  /usr/lib/u-boot/qemu-riscv64_smode/u-boot.bin u-boot-qemu
 policy /usr/include/z3.h libz3-dev
 policy /usr/include/elfutils/libdwfl.h libdw-dev
+policy /usr/include/libiberty/demangle.h libiberty-dev
 policy make make
 policy cc gcc
 policy /usr/include/stdio.h libc6-dev
