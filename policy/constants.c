@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "depends.h"
 #include "names.h"
 
 static const struct constant constants[] = {
@@ -164,17 +165,18 @@ static const char *print_number(struct arena *arena, enum base base, uint64_t va
 static const char *print_words(struct arena *arena, const struct word *w, uint64_t mask, uint64_t *rest)
 {
 	const uint64_t whole = *rest;
+	uint64_t told = 0; /* fields */
 	const char *text = NULL;
 
 	for (; w->name != NULL; w++) {
 		const uint64_t value = constant_find(w->name, strlen(w->name))->value;
-		const bool there = w->mask == FLAG ? value != 0 && (*rest & value) == value
-						   : (w->mask & ~mask) == 0 && (whole & w->mask) == value &&
-							     (*rest & value) == value;
+		const bool field = w->mask != FLAG && (w->mask & (~mask | told)) == 0 && (whole & w->mask) == value;
+		const bool flag = w->mask == FLAG && value != 0;
 
-		if (!there || w->mask == WHOLE)
+		if ((!field && !flag) || (*rest & value) != value || w->mask == WHOLE)
 			continue;
 		*rest &= ~value;
+		told |= w->mask;
 		text = text == NULL ? w->name : arena_print(arena, "%s|%s", text, w->name);
 	}
 	return text;
@@ -207,7 +209,7 @@ const char *constant_print_bits(struct arena *arena, enum argument_type type, en
 	if (low == 0 && (type == ARG_PTR || kind == KIND_POINTER))
 		return "NULL";
 	/* No word of a call's own is so large; but a number below 0 may be in it. */
-	if (type == ARG_ULONG && kind == KIND_POINTER && low >= NEGATIVE)
+	if (type == ARG_ULONG && (kind == KIND_POINTER || kind == KIND_BITS) && low >= NEGATIVE)
 		return print_number(arena, DEC, low, true);
 	text = print_words(arena, kinds[kind].words, mask, &rest);
 	if (text == NULL)
@@ -216,21 +218,17 @@ const char *constant_print_bits(struct arena *arena, enum argument_type type, en
 	return rest == 0 ? text : arena_print(arena, "%s|%s", text, print_number(arena, kinds[kind].base, rest, false));
 }
 
-static bool is_constant(uint64_t value, const char *name)
+bool constant_is(const struct argument *a, const char *name, uint64_t value)
 {
-	return constant_find(name, strlen(name))->value == value;
-}
+	const uint64_t low = argument_bits(a->type) == 32 ? (uint32_t)value : value;
 
-/* What the third argument of fcntl() means depends on the second. */
-static enum argument_kind kind_of(const struct call *call, unsigned int i, const uint64_t args[6])
-{
-	if (i != 2 || call->args[1].kind != KIND_FCNTL)
-		return call->args[i].kind;
-	if (is_constant(args[1], "F_DUPFD") || is_constant(args[1], "F_DUPFD_CLOEXEC"))
-		return KIND_FD;
-	if (is_constant(args[1], "F_SETFD"))
-		return KIND_FD_FLAGS;
-	return is_constant(args[1], "F_SETFL") ? KIND_OPEN : call->args[i].kind;
+	for (const struct word *w = kinds[a->kind].words; w->name != NULL; w++) {
+		const uint64_t named = constant_find(w->name, strlen(w->name))->value;
+
+		if (strcmp(w->name, name) == 0)
+			return w->mask == WHOLE ? named == low : w->mask != FLAG && (low & w->mask) == named;
+	}
+	return false;
 }
 
 /* Of a call that opens without making a file, the mode is not looked at. */
@@ -242,31 +240,28 @@ static bool has_no_mode(const struct call *call, const uint64_t args[6])
 	       (args[2] & creates) == 0 && (args[2] & unnamed) != unnamed && args[3] == 0;
 }
 
-static bool has_no_third(const struct call *call, const uint64_t args[6])
-{
-	return call->nargs == 3 && call->args[1].kind == KIND_FCNTL &&
-	       (is_constant(args[1], "F_GETFD") || is_constant(args[1], "F_GETFL"));
-}
-
-static const char *print_argument(struct arena *arena, const struct call *call, unsigned int i, const uint64_t args[6])
-{
-	if (call == NULL)
-		return arena_print(arena, "%#" PRIx64, args[i]);
-	return constant_print(arena, call->args[i].type, kind_of(call, i, args), args[i]);
-}
-
 const char *constant_print_call_shown(struct arena *arena, const struct call *call, uint32_t nr, const uint64_t args[6],
 				      const char *const shown[6])
 {
-	unsigned int n = call != NULL ? call->nargs : 6;
-	const char *text =
-		call != NULL ? arena_print(arena, "%s(", call->name) : arena_print(arena, "syscall_%" PRIu32 "(", nr);
+	struct call meant;
+	unsigned int n = 6;
+	const char *text, *value;
 
-	if (call != NULL && (has_no_mode(call, args) || has_no_third(call, args)))
-		n--;
-	for (unsigned int i = 0; i < n; i++)
-		text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : ", ",
-				   shown[i] != NULL ? shown[i] : print_argument(arena, call, i, args));
+	if (call == NULL) {
+		text = arena_print(arena, "syscall_%" PRIu32 "(", nr);
+	} else {
+		text = arena_print(arena, "%s(", call->name);
+		meant = call_meant(call, args, UINT32_MAX);
+		n = has_no_mode(call, args) ? 3 : call_uses(call, args);
+	}
+	for (unsigned int i = 0; i < n; i++) {
+		value = shown[i];
+		if (value == NULL && call == NULL)
+			value = arena_print(arena, "%#" PRIx64, args[i]);
+		else if (value == NULL)
+			value = constant_print(arena, meant.args[i].type, meant.args[i].kind, args[i]);
+		text = arena_print(arena, "%s%s%s", text, i == 0 ? "" : ", ", value);
+	}
 	return arena_print(arena, "%s)", text);
 }
 

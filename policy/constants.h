@@ -41,6 +41,12 @@ const char *constant_print(struct arena *arena, enum argument_type type, enum ar
 const char *constant_print_bits(struct arena *arena, enum argument_type type, enum argument_kind kind, uint64_t value,
 				uint64_t mask);
 
+/*
+ * Is VALUE, of the argument A, the constant NAME, or is that in the field where it belongs? NAME is
+ * a word of A's kind, and no flag.
+ */
+bool constant_is(const struct argument *a, const char *name, uint64_t value);
+
 /* What the values of a kind are like. */
 enum shape {
 	SHAPE_ADDRESS, /* a pointer, a size, an offset, an opaque word: its values have no meaning in common */

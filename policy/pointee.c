@@ -96,18 +96,18 @@ const char *pointee_text(struct arena *arena, uint32_t nr, const struct event_me
 		if (!has_word(&safe, 0))
 			return say_bytes(arena, &safe);
 		if (!has_word(&safe, 32))
-			return arena_print(arena, "{flags=%s}", say_flags(arena, KIND_CLONE, memory_word(&safe, 0)));
+			return arena_print(arena, "{flags=%s}", say_flags(arena, KIND_CLONE3, memory_word(&safe, 0)));
 		return arena_print(arena, "{flags=%s, exit_signal=%s}",
-				   say_flags(arena, KIND_CLONE, memory_word(&safe, 0)),
+				   say_flags(arena, KIND_CLONE3, memory_word(&safe, 0)),
 				   constant_print(arena, ARG_INT, KIND_SIGNAL, memory_word(&safe, 32)));
 	case NR_openat2:
 		if (!has_word(&safe, 16))
 			return has_word(&safe, 0) ? arena_print(arena, "{flags=%s}",
 								say_flags(arena, KIND_OPEN, memory_word(&safe, 0)))
 						  : say_bytes(arena, &safe);
-		return arena_print(arena, "{flags=%s, mode=0%" PRIo64 ", resolve=%#" PRIx64 "}",
+		return arena_print(arena, "{flags=%s, mode=0%" PRIo64 ", resolve=%s}",
 				   say_flags(arena, KIND_OPEN, memory_word(&safe, 0)), memory_word(&safe, 8),
-				   memory_word(&safe, 16));
+				   say_flags(arena, KIND_RESOLVE, memory_word(&safe, 16)));
 	case __NR_prlimit64:
 		if (!has_word(&safe, 8))
 			return say_bytes(arena, &safe);

@@ -12,6 +12,7 @@
 #include <abi/audit.h>
 #include "build.h"
 #include "constants.h"
+#include "depends.h"
 #include "foreign.h"
 #include "say.h"
 
@@ -222,19 +223,31 @@ Z3_ast query_term(struct symbols *sym, const struct query *q, bool to_linux)
 	return term;
 }
 
+struct call query_meant(const struct query *q, const struct call *call)
+{
+	uint32_t known = 0;
+
+	for (unsigned int i = 0; i < 6; i++)
+		known |= (uint32_t)q->known[i] << i;
+	return call_meant(call, q->data.args, known);
+}
+
 const char *query_text(struct arena *arena, const struct query *q)
 {
 	const struct call *call = query_call(q);
 	const unsigned int nargs = call != NULL ? call->nargs : 6;
+	struct call meant;
 	const char *text =
 		arena_print(arena, "%s(", call != NULL ? call->name : say_call_name(arena, (uint32_t)q->data.nr));
 
+	if (call != NULL)
+		meant = query_meant(q, call);
 	for (unsigned int i = 0; i < nargs; i++) {
 		const char *value = "*";
 
 		if (q->known[i])
 			value = call != NULL
-					? constant_print(arena, call->args[i].type, call->args[i].kind, q->data.args[i])
+					? constant_print(arena, meant.args[i].type, meant.args[i].kind, q->data.args[i])
 					: arena_print(arena, "0x%" PRIx64, q->data.args[i]);
 		text = arena_print(arena, "%s%s%s", text, i > 0 ? ", " : "", value);
 	}

@@ -39,6 +39,9 @@ bool query_likely(const char *operand);
  */
 Z3_ast query_term(struct symbols *sym, const struct query *q, bool to_linux);
 
+/* CALL, which query_call() has returned, with what its arguments mean where some are known. */
+struct call query_meant(const struct query *q, const struct call *call);
+
 /* The call with its arguments as they were understood, `*` for what is not known. */
 const char *query_text(struct arena *arena, const struct query *q);
 

@@ -11,6 +11,7 @@
 #include <abi/audit.h>
 #include "build.h"
 #include "constants.h"
+#include "depends.h"
 #include "disasm.h"
 #include "foreign.h"
 
@@ -151,14 +152,34 @@ const char *say_condition(struct arena *arena, const struct call *call, const st
 	return arena_print(arena, "%s%s%s %s %s", half, name, mask, tests[c->test], say_seen(arena, call, c, c->value));
 }
 
+/* CALL with what its arguments mean where R answers it. */
+static struct call meant_by_rule(const struct call *call, const struct rule *r)
+{
+	uint64_t args[6] = { 0 };
+	uint32_t known = 0;
+
+	for (size_t i = 0; i < r->n_conditions; i++) {
+		const struct condition *c = &r->conditions[i];
+
+		if (c->test == TEST_EQ && (uint32_t)c->mask == UINT32_MAX && argument_of(call, c) != NULL) {
+			args[c->field] = c->value;
+			known |= 1U << c->field;
+		}
+	}
+	return call_meant(call, args, known);
+}
+
 const char *say_conditions(struct arena *arena, const struct rule *r)
 {
 	const struct call *call = r->every_call ? NULL : call_by_number(r->nr);
+	struct call meant;
 	const char *all = "";
 
+	if (call != NULL)
+		meant = meant_by_rule(call, r);
 	for (size_t i = 0; i < r->n_conditions; i++)
 		all = arena_print(arena, "%s%s%s", all, i > 0 ? " and " : "",
-				  say_condition(arena, call, &r->conditions[i]));
+				  say_condition(arena, call != NULL ? &meant : NULL, &r->conditions[i]));
 	return all;
 }
 

@@ -63,15 +63,19 @@ const char *show_reason(struct arena *arena, const struct policy *p, const struc
 /* The conditions of a rule that are not settled by what is known; "" if all are. */
 static const char *open_conditions(struct arena *arena, const struct rule *r, const struct query *q)
 {
+	const struct call *call = r == NULL || r->every_call ? NULL : query_call(q);
+	struct call meant;
 	const char *all = "";
 
+	if (call != NULL)
+		meant = query_meant(q, call);
 	for (size_t i = 0; r != NULL && i < r->n_conditions; i++) {
 		const struct condition *c = &r->conditions[i];
 
 		if (c->field == FIELD_NR || (c->field < 6 && q->known[c->field]))
 			continue;
 		all = arena_print(arena, "%s%s%s", all, *all != '\0' ? " and " : "",
-				  say_condition(arena, r->every_call ? NULL : query_call(q), c));
+				  say_condition(arena, call != NULL ? &meant : NULL, c));
 	}
 	return all;
 }
@@ -106,6 +110,7 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct rule *r = &p->rules[i];
 		const struct call *call = call_by_number(r->nr);
+		struct call meant;
 		bool answers = false, failed = false;
 
 		/* One that would answer the same is not missed. */
@@ -121,14 +126,17 @@ static void print_near_misses(FILE *to, struct arena *arena, const struct policy
 			fprintf(to, ", but %s\n", r->inactive);
 			continue;
 		}
+		if (call != NULL)
+			meant = query_meant(q, call);
 		for (size_t k = 0; k < r->n_conditions; k++) {
 			const struct condition *c = &r->conditions[k];
+			const struct call *of = call != NULL ? &meant : NULL;
 			const char *seen;
 
 			if (c->field > 5 || !q->known[c->field] || condition_holds(c, &q->data))
 				continue;
-			seen = say_seen(arena, call, c, condition_seen(c, &q->data));
-			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, call, c), seen);
+			seen = say_seen(arena, of, c, condition_seen(c, &q->data));
+			fprintf(to, ": wanted %s, and it is %s", say_condition(arena, of, c), seen);
 			print_half(to, q, c, seen);
 			failed = true;
 		}

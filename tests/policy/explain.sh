@@ -143,7 +143,7 @@ ok "... is said to be another's, once"
 "$portcullis" sim "$tmp/log.json" 'socket(AF_INET, 1, 0)' | sed 's/^/seccomp: pid=2 tid=2 comm="app" /' >"$tmp/log"
 printf 'hello (world)\n%s\n' "$(cat "$tmp/log" "$tmp/log")" >"$tmp/log.txt"
 answers "the kernel's own lines are explained, a repeated one once" 0 explain -f log.json log.txt
-[[ $(grep -c '^app (pid 2): socket(AF_INET, SOCK_STREAM, 0) -> ERRNO(EACCES)' "$tmp/out") == 1 ]] && out 'log\.json:3 names socket for KILL_PROCESS: wanted family == AF_VSOCK, and it is AF_INET'
+[[ $(grep -c '^app (pid 2): socket(AF_INET, SOCK_STREAM, IPPROTO_IP) -> ERRNO(EACCES)' "$tmp/out") == 1 ]] && out 'log\.json:3 names socket for KILL_PROCESS: wanted family == AF_VSOCK, and it is AF_INET'
 ok "... with the rule that nearly matched"
 answers "a file that tells of no call is bad input" 2 explain log.json
 

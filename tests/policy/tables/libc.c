@@ -23,6 +23,9 @@
 #include <sys/mount.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <linux/vm_sockets.h>
 
 const struct value libc_has[] = {

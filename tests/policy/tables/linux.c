@@ -26,6 +26,7 @@
 #include <linux/bpf_common.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <linux/elf.h>
 #include <linux/errno.h>
 #include <linux/eventpoll.h>
 #include <linux/fadvise.h>
@@ -37,6 +38,7 @@
 #include <linux/fs.h>
 #include <linux/fscrypt.h>
 #include <linux/futex.h>
+#include <linux/if_packet.h>
 #include <linux/if_tun.h>
 #include <linux/in.h>
 #include <linux/in6.h>
@@ -90,6 +92,7 @@
 #include <linux/timerfd.h>
 #include <linux/timex.h>
 #include <linux/tty_flags.h>
+#include <linux/udp.h>
 #include <linux/uio.h>
 #include <linux/userfaultfd.h>
 #include <linux/utsname.h>

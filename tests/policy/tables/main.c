@@ -9,6 +9,8 @@
  *	tables unknown		those of the names on standard input that nobody knows
  *	tables prototypes	the arguments of Linux 6.1's calls: call, place, type, name
  *	tables print NR ARG...	the call as portcullis writes it
+ *	tables dependences	for each word of an argument that depends on another a call with it:
+ *				name, arguments, and as portcullis writes it
  *	tables value TEXT	the value of constants, or what is wrong with them
  *	tables nearest NAME	the call that is most like it
  */
@@ -158,6 +160,78 @@ static void prototypes(void)
 			printf("%s %u %s %s\n", all[i].name, k, types[all[i].args[k].type], all[i].args[k].name);
 }
 
+struct dependence {
+	const char *call, *constant, *kind;
+	unsigned int by, argument;
+};
+
+static const struct dependence dependences[] = {
+#define WHERE(call, by, constant, argument, type, kind) { #call, #constant, #kind, by, argument },
+#define USES(call, by, constant, n)
+#include "depends.def"
+#undef USES
+#undef WHERE
+};
+
+static const struct {
+	const char *kind;
+	const char *const *words;
+} kinds[] = {
+#define EMPTY
+#define V(name, mask) #name,
+#define KIND(kind, base, list) { #kind, (const char *const[]){ list NULL } },
+#include "kinds.def"
+#undef KIND
+#undef V
+#undef EMPTY
+};
+
+static const char *const *words_of(const char *kind)
+{
+	size_t i = 0;
+
+	while (strcmp(kinds[i].kind, kind) != 0)
+		i++;
+	return kinds[i].words;
+}
+
+static uint64_t constant(const char *name)
+{
+	return constant_find(name, strlen(name))->value;
+}
+
+/* Fills in those of ARGS on which D depends. */
+static void depend(const struct dependence *d, uint64_t args[6])
+{
+	args[d->by] = constant(d->constant);
+	for (size_t i = 0; d->by > 0 && i < sizeof(dependences) / sizeof(dependences[0]); i++) {
+		const struct dependence *e = &dependences[i];
+
+		for (const char *const *w = words_of(e->kind); *w != NULL; w++)
+			if (e->argument == d->by && strcmp(e->call, d->call) == 0 && strcmp(*w, d->constant) == 0)
+				args[e->by] = constant(e->constant);
+	}
+}
+
+static void print_dependences(struct arena *arena)
+{
+	for (size_t i = 0; i < sizeof(dependences) / sizeof(dependences[0]); i++) {
+		const struct dependence *d = &dependences[i];
+		const uint32_t nr = call_by_name(d->call, strlen(d->call))->nr;
+
+		for (const char *const *w = words_of(d->kind); *w != NULL; w++) {
+			uint64_t args[6] = { 99 };
+
+			depend(d, args);
+			args[d->argument] = constant(*w);
+			printf("%s", d->call);
+			for (int k = 0; k < 6; k++)
+				printf(" %" PRIx64, args[k]);
+			printf("\t%s\n", constant_print_call(arena, nr, args));
+		}
+	}
+}
+
 static void value_of(const char *text)
 {
 	uint64_t value;
@@ -184,6 +258,8 @@ int main(int argc, char **argv)
 		calls();
 	else if (strcmp(what, "unknown") == 0)
 		unknown();
+	else if (strcmp(what, "dependences") == 0)
+		print_dependences(&arena);
 	else if (strcmp(what, "prototypes") == 0)
 		prototypes();
 	else if (strcmp(what, "value") == 0 && argc > 2)
