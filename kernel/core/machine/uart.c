@@ -13,8 +13,9 @@
 #include "options.h"
 #include "sbi.h"
 
-enum { UART_DATA = 0, UART_IER = 1, UART_LSR = 5 };
+enum { UART_DATA = 0, UART_IER = 1, UART_FCR = 2, UART_LSR = 5 };
 #define UART_IER_RECEIVED 0x01
+#define UART_FCR_FIFO_14 0xc1 /* an interrupt for 14 bytes, or when no more come */
 #define UART_LSR_READY 0x01
 #define UART_LSR_EMPTY 0x20
 
@@ -33,6 +34,7 @@ void uart_init(void)
 	if (machine.uart.size == 0)
 		return;
 	uart = page_virt(machine.uart.start);
+	*uart_register(UART_FCR) = UART_FCR_FIFO_14;
 	*uart_register(UART_IER) = UART_IER_RECEIVED;
 }
 
