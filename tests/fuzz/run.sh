@@ -25,6 +25,8 @@ flags='-std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=fuzzer,address,undefin
 kernel='-DKASSERTS=0 '$(find kernel -type d -printf '-I%p ')
 
 rm -f "$out/portcullis.a"
+# shellcheck disable=SC2016 # for make
+read -ra libs < <(make -s --no-print-directory --eval 'libs: ; @echo $(POLICY_LIBS)' libs)
 
 # compile NAME COMPILER PROGRAM [FLAGS...]
 compile() {
@@ -35,7 +37,7 @@ compile() {
 	readers) files+=($kernel kernel/core/program/elf.c kernel/core/files/newc.c kernel/core/machine/fdt.c) ;;
 	*) # what is not asked for is not linked
 		[[ -e $out/portcullis.a ]] || archive_portcullis
-		files+=("$out/portcullis.a" -lz3 -ldw -lelf)
+		files+=("$out/portcullis.a" "${libs[@]}")
 		;;
 	esac
 	shift 3
