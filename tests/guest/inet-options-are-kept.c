@@ -8,13 +8,22 @@
 static const struct {
 	int level, option, initial, value, wrong;
 } rows[] = {
-	{ IPPROTO_TCP, TCP_NODELAY, 0, 1, 0 },	    { IPPROTO_TCP, TCP_CORK, 0, 1, 0 },
-	{ IPPROTO_TCP, TCP_KEEPIDLE, 7200, 60, 0 }, { IPPROTO_TCP, TCP_KEEPINTVL, 75, 5, 32768 },
-	{ IPPROTO_TCP, TCP_KEEPCNT, 9, 3, 128 },    { IPPROTO_TCP, TCP_USER_TIMEOUT, 0, 1000, -1 },
-	{ IPPROTO_IP, IP_TOS, 0, 16, 0 },	    { IPPROTO_IP, IP_TTL, 64, 32, 256 },
-	{ IPPROTO_IP, IP_RECVERR, 0, 1, 0 },	    { SOL_SOCKET, SO_REUSEADDR, 0, 1, 0 },
-	{ SOL_SOCKET, SO_REUSEPORT, 0, 1, 0 },	    { SOL_SOCKET, SO_KEEPALIVE, 0, 1, 0 },
+	{ IPPROTO_TCP, TCP_NODELAY, 0, 1, 0 },
+	{ IPPROTO_TCP, TCP_CORK, 0, 1, 0 },
+	{ IPPROTO_TCP, TCP_KEEPIDLE, 7200, 60, 0 },
+	{ IPPROTO_TCP, TCP_KEEPINTVL, 75, 5, 32768 },
+	{ IPPROTO_TCP, TCP_KEEPCNT, 9, 3, 128 },
+	{ IPPROTO_TCP, TCP_USER_TIMEOUT, 0, 1000, -1 },
+	{ IPPROTO_IP, IP_TOS, 0, 16, 0 },
+	{ IPPROTO_IP, IP_TTL, 64, 32, 256 },
+	{ IPPROTO_IP, IP_RECVERR, 0, 1, 0 },
+	{ SOL_SOCKET, SO_REUSEADDR, 0, 1, 0 },
+	{ SOL_SOCKET, SO_REUSEPORT, 0, 1, 0 },
+	{ SOL_SOCKET, SO_KEEPALIVE, 0, 1, 0 },
 	{ SOL_SOCKET, SO_OOBINLINE, 0, 1, 0 },
+	{ IPPROTO_TCP, TCP_QUICKACK, 1, 0, 0 },
+	{ IPPROTO_TCP, 25, 0, -1, 0 },
+	{ IPPROTO_IP, 24, 0, 1, 0 },
 };
 
 static void without_rights(void)
@@ -48,7 +57,8 @@ static void accepted_has_the_listeners(int listener)
 	end = (int)syscall(SYS_accept4, listener, 0, 0, 0);
 	CHECK(end >= 0);
 	for (size_t n = 0; n < COUNT_OF(rows); n++)
-		CHECK(get_option(end, rows[n].level, rows[n].option) == rows[n].value);
+		CHECK(get_option(end, rows[n].level, rows[n].option) ==
+		      (rows[n].option == TCP_QUICKACK && rows[n].level == IPPROTO_TCP ? 1 : rows[n].value));
 	CHECK(get_option(end, SOL_SOCKET, SO_PRIORITY) == 0); /* not this */
 	CHECK(get_option(end, SOL_SOCKET, SO_RCVBUF) == 60000 && get_option(end, SOL_SOCKET, SO_SNDBUF) == 40000);
 	CHECK(syscall(SYS_getsockopt, end, SOL_SOCKET, SO_LINGER, linger_got, &len) == 0);
@@ -75,6 +85,15 @@ int main(void)
 	CHECK(set_option(fd, IPPROTO_IP, IP_TOS, 0x1b) == 0 && get_option(fd, IPPROTO_IP, IP_TOS) == 0x18);
 	CHECK(get_option(fd, SOL_SOCKET, SO_PRIORITY) == 4 && set_option(fd, IPPROTO_IP, IP_TOS, 16) == 0);
 	CHECK(set_option(datagram, IPPROTO_IP, IP_TOS, 0x0b) == 0 && get_option(datagram, IPPROTO_IP, IP_TOS) == 0x0b);
+	/* A time that is kept as how often something is repeated. */
+	CHECK(set_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, 5) == 0);
+	CHECK(get_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT) == 7);
+	CHECK(set_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, 100) == 0);
+	CHECK(get_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT) == 127);
+	CHECK(set_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, 300) == 0);
+	CHECK(get_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT) == 367);
+	CHECK(set_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, -1) == 0);
+	CHECK(get_option(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT) == 0);
 	REFUSED(syscall(SYS_setsockopt, fd, IPPROTO_TCP, TCP_NODELAY, &len, 3), EINVAL);
 	REFUSED(set_option(fd, IPPROTO_TCP, 9999, 1), ENOPROTOOPT);
 	REFUSED(set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1), ENOPROTOOPT);

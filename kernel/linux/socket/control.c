@@ -6,6 +6,7 @@
 #include "control.h"
 
 #include "file.h"
+#include "inet.h"
 #include "page.h"
 #include "socket.h"
 #include "task.h"
@@ -56,7 +57,7 @@ static int set_credentials(struct ancillary *a, uint64_t from, uint64_t bytes)
 	return err;
 }
 
-int control_read(struct ancillary *a, uint64_t at, uint64_t len)
+int control_read(const struct socket *s, struct ancillary *a, uint64_t at, uint64_t len)
 {
 	struct cmsghdr h;
 	int err = 0;
@@ -77,6 +78,8 @@ int control_read(struct ancillary *a, uint64_t at, uint64_t len)
 				err = set_credentials(a, at + sizeof(h), h.cmsg_len - sizeof(h));
 			else
 				err = -EINVAL;
+		} else if (s->inet != NULL) {
+			err = inet_read_info(s, a, &h, at + sizeof(h));
 		}
 		step = CMSG_ALIGN(h.cmsg_len);
 		if (step > len)
@@ -98,9 +101,9 @@ static void control_advance(struct control *c, uint64_t len)
 	c->left -= step;
 }
 
-void control_put(struct control *c, int32_t type, const void *data, uint64_t len)
+void control_put(struct control *c, int32_t level, int32_t type, const void *data, uint64_t len)
 {
-	struct cmsghdr h = { .cmsg_len = sizeof(h) + len, .cmsg_level = SOL_SOCKET, .cmsg_type = type };
+	struct cmsghdr h = { .cmsg_len = sizeof(h) + len, .cmsg_level = level, .cmsg_type = type };
 	const uint64_t whole = CMSG_ALIGN(h.cmsg_len);
 
 	if (c->left < sizeof(h)) {

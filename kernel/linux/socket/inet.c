@@ -116,7 +116,7 @@ static void inet_join(struct socket *s, struct socket *end, const struct socket 
 	i->local = s->inet->remote;
 	i->remote = s->inet->local = inet_source(s, &i->local);
 	i->v6only = listener->inet->v6only;
-	memcpy(i->option, listener->inet->option, sizeof(i->option));
+	inet_inherit_options(i, listener->inet);
 	end->kept = listener->kept;
 	memcpy(end->room, listener->room, sizeof(end->room));
 	memcpy(end->timeout, listener->timeout, sizeof(end->timeout));
@@ -245,6 +245,8 @@ static long send_datagram(struct socket *s, struct uio *from, struct ancillary *
 	if (result != 0)
 		return -EAGAIN;
 	source = inet_source(s, to);
+	if (a->from_chosen)
+		memcpy(source.ip, a->from, sizeof(source.ip));
 	other = inet_lookup(s, to, &source);
 	if (other == NULL || other->shut_read || other->queued + (uint64_t)len > other->room[false]) {
 		if (other == NULL && s->connected) {
@@ -258,6 +260,8 @@ static long send_datagram(struct socket *s, struct uio *from, struct ancillary *
 		return -ENOMEM;
 	inet_show(other, &source, name);
 	name->refs = 1;
+	a->dest = *to;
+	inet_fill_header(s, a);
 	return socket_queue(other, from, (uint64_t)len, a, name);
 }
 

@@ -7,8 +7,10 @@
 
 #include "socket.h"
 
+struct control;
+
 /* How many options inet_option.c's table has. A socket keeps a value for each. */
-#define INET_OPTIONS 20
+#define INET_OPTIONS 28
 
 struct inet {
 	struct socket *socket;
@@ -35,6 +37,8 @@ static inline bool inet_is_v6(const struct socket *s)
 [[nodiscard]] int inet_read(const struct socket *s, const struct socket_name *n, struct inet_address *a);
 /* Is A an IPv4 address? */
 bool inet_is_v4(const struct inet_address *a);
+/* Is A an address of this machine in S's network namespace, or the unspecified address? */
+bool inet_is_own(const struct socket *s, const struct inet_address *a);
 /* Turns A into *N as sockets of S's family report it. */
 void inet_show(const struct socket *s, const struct inet_address *a, struct socket_name *n);
 /*
@@ -73,10 +77,32 @@ void inet_forget(const struct socket *s, struct inet_address *a);
 void inet_add_port(struct socket *s);
 void inet_remove_port(struct socket *s);
 
+/* ---- inet_info.c ---- */
+
+/*
+ * Reads the control message H, whose data is at user address FROM, of a message that S is to send,
+ * into *A: 0, -EINVAL, -EFAULT. [ip_cmsg_send, ip6_datagram_send_ctl]
+ */
+[[nodiscard]] int inet_read_info(const struct socket *s, struct ancillary *a, const struct cmsghdr *h, uint64_t from);
+/* Sets what A does not say of the header of a datagram, as the options of its sender S are. */
+void inet_fill_header(const struct socket *s, struct ancillary *a);
+/*
+ * Copies out what S wants to know of the datagram that A came with. [ip_cmsg_recv,
+ * ip6_datagram_recv_ctl]
+ */
+void inet_put_info(const struct socket *s, struct control *c, const struct ancillary *a);
+
 /* ---- inet_option.c ---- */
 
-/* Gives I's options the values that a new socket has on Linux. */
+/* The value of an option that the table has, whatever the kind of S. */
+int32_t inet_option(const struct socket *s, int level, uint32_t option);
+
+/*
+ * Gives I's options the values that a new socket has on Linux; those that an accepted one has from
+ * its LISTENER.
+ */
 void inet_init_options(struct inet *i);
+void inet_inherit_options(struct inet *i, const struct inet *listener);
 /*
  * getsockopt(2) and setsockopt(2) at LEVEL, which is not SOL_SOCKET: 0, -ENOPROTOOPT (no such
  * option), -EOPNOTSUPP (getsockopt: no such level), -EINVAL (setsockopt: VALUE is out of range, or

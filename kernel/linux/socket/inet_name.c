@@ -78,8 +78,7 @@ void inet_forget(const struct socket *s, struct inet_address *a)
 	*a = inet_is_v6(s) ? any6 : any4;
 }
 
-/* Is A an address of this machine in S's network namespace, or the unspecified address? */
-static bool is_own(const struct socket *s, const struct inet_address *a)
+bool inet_is_own(const struct socket *s, const struct inet_address *a)
 {
 	if (!netns_is_up(s))
 		return same_ip(a, &any4) || same_ip(a, &any6);
@@ -99,7 +98,7 @@ bool inet_reachable(const struct socket *s, struct inet_address *a)
 	a->port = port;
 	if (!netns_is_up(s))
 		return false;
-	if (is_own(s, a))
+	if (inet_is_own(s, a))
 		return true;
 	absent_say("connect", "network", inet_is_v4(a) ? AF_INET : AF_INET6, "ENETUNREACH");
 	return false;
@@ -266,8 +265,8 @@ int inet_bind(struct socket *s, const struct socket_name *n)
 	}
 	if (err != 0)
 		return err;
-	if (!is_own(s, &a) || (inet_is_v4(&a) && i->v6only && inet_is_v6(s)))
-		return is_own(s, &a) ? -EINVAL : -EADDRNOTAVAIL;
+	if (!inet_is_own(s, &a) || (inet_is_v4(&a) && i->v6only && inet_is_v6(s)))
+		return inet_is_own(s, &a) ? -EINVAL : -EADDRNOTAVAIL;
 	if (a.port != 0 && a.port < FIRST_UNPRIVILEGED && !userns_capable(CAP_NET_BIND_SERVICE))
 		return -EACCES;
 	if (i->local.port != 0 || s->connected)

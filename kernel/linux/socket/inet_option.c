@@ -3,8 +3,8 @@
  * inet_option.c - getsockopt and setsockopt of internet sockets at other levels than SOL_SOCKET.
  * [net/ipv4/ip_sockglue.c, net/ipv6/ipv6_sockglue.c, net/ipv4/tcp.c]
  *
- * IPV6_V6ONLY has an effect. All other options are only kept and reported: most are about packets,
- * and there are none.
+ * IPV6_V6ONLY, and those about what recvmsg tells of a datagram (inet_info.c), have an effect. All
+ * other options are only kept and reported: most are about packets, and there are none.
  */
 #include "absent.h"
 #include "inet.h"
@@ -22,11 +22,16 @@ static const struct {
 	{ IPPROTO_IP, IP_PKTINFO, 0, 0, FLAG },
 	{ IPPROTO_IP, IP_MTU_DISCOVER, 1, 0, 5 },
 	{ IPPROTO_IP, IP_RECVERR, 0, 0, FLAG },
+	{ IPPROTO_IP, IP_RECVTTL, 0, 0, FLAG },
+	{ IPPROTO_IP, IP_RECVTOS, 0, 0, FLAG },
 	{ IPPROTO_IP, IP_FREEBIND, 0, 0, FLAG },
+	{ IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 0, 0, FLAG },
 	{ IPPROTO_IPV6, IPV6_UNICAST_HOPS, 64, 0, 255 },
 	{ IPPROTO_IPV6, IPV6_MTU_DISCOVER, 1, 0, 5 },
 	{ IPPROTO_IPV6, IPV6_RECVERR, 0, 0, FLAG },
 	{ IPPROTO_IPV6, IPV6_RECVPKTINFO, 0, 0, FLAG },
+	{ IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 0, 0, FLAG },
+	{ IPPROTO_IPV6, IPV6_RECVTCLASS, 0, 0, FLAG },
 	{ IPPROTO_IPV6, IPV6_TCLASS, 0, 0, 255 },
 	{ IPPROTO_TCP, TCP_NODELAY, 0, 0, FLAG },
 	{ IPPROTO_TCP, TCP_CORK, 0, 0, FLAG },
@@ -35,6 +40,9 @@ static const struct {
 	{ IPPROTO_TCP, TCP_KEEPCNT, 9, 1, 127 },
 	{ IPPROTO_TCP, TCP_SYNCNT, 6, 1, 127 },
 	{ IPPROTO_TCP, TCP_LINGER2, 60, -1, 120 },
+	{ IPPROTO_TCP, TCP_DEFER_ACCEPT, 0, INT32_MIN, INT32_MAX },
+	{ IPPROTO_TCP, TCP_QUICKACK, 1, 0, FLAG },
+	{ IPPROTO_TCP, TCP_NOTSENT_LOWAT, 0, INT32_MIN, INT32_MAX },
 	{ IPPROTO_TCP, TCP_USER_TIMEOUT, 0, 0, INT32_MAX },
 	{ IPPROTO_TCP, TCP_FASTOPEN, 0, 0, INT32_MAX },
 };
@@ -43,6 +51,14 @@ void inet_init_options(struct inet *i)
 {
 	for (unsigned n = 0; n < INET_OPTIONS; n++)
 		i->option[n] = options[n].initial;
+}
+
+void inet_inherit_options(struct inet *i, const struct inet *listener)
+{
+	/* Each connection begins with quick acknowledgements. */
+	for (unsigned n = 0; n < INET_OPTIONS; n++)
+		if (options[n].level != IPPROTO_TCP || options[n].number != TCP_QUICKACK)
+			i->option[n] = listener->option[n];
 }
 
 /*
@@ -64,6 +80,15 @@ static int find_option(const struct socket *s, const char *call, int level, uint
 	return -1;
 }
 
+int32_t inet_option(const struct socket *s, int level, uint32_t option)
+{
+	unsigned n = 0;
+
+	while (options[n].level != level || options[n].number != option)
+		n++;
+	return s->inet->option[n];
+}
+
 int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value)
 {
 	int n;
@@ -78,6 +103,27 @@ int inet_get_option(struct socket *s, int level, uint32_t option, int32_t *value
 											    : -EOPNOTSUPP;
 	*value = s->inet->option[n];
 	return 0;
+}
+
+#define FIRST_TIMEOUT 1	    /* s [TCP_TIMEOUT_INIT] */
+#define LONGEST_TIMEOUT 120 /* s [TCP_RTO_MAX] */
+#define REPETITIONS_MAX 255
+
+/*
+ * The time, in s, after which something that is repeated at doubled intervals has taken at least
+ * SECONDS. [secs_to_retrans, retrans_to_secs]
+ */
+static int32_t repeated_time(int32_t seconds)
+{
+	int32_t timeout = FIRST_TIMEOUT, all = FIRST_TIMEOUT;
+
+	if (seconds <= 0)
+		return 0;
+	for (int n = 1; seconds > all && n < REPETITIONS_MAX; n++) {
+		timeout = timeout * 2 < LONGEST_TIMEOUT ? timeout * 2 : LONGEST_TIMEOUT;
+		all += timeout;
+	}
+	return all;
 }
 
 /*
@@ -114,6 +160,8 @@ int inet_set_option(struct socket *s, int level, uint32_t option, int32_t value)
 		return -EINVAL;
 	if (options[n].level == IPPROTO_IP && option == IP_TOS)
 		value = set_tos(s, s->inet->option[n], value);
+	if (options[n].level == IPPROTO_TCP && option == TCP_DEFER_ACCEPT)
+		value = repeated_time(value);
 	s->inet->option[n] = value;
 	return 0;
 }

@@ -59,8 +59,14 @@ struct ancillary {
 	struct socket_name *name; /* received: the sender's; one reference, or NULL */
 	uint64_t to;		  /* unix: the receiver's serial; 0: the peer */
 	struct inet_address dest; /* internet: the receiver's address; port 0: the peer */
-	bool truncated;		  /* the message was longer than the buffer */
-	uint64_t stamp;		  /* received: when it came, by CLOCK_REALTIME; 0: nobody noted it */
+	/*
+	 * Internet: the sender's address, if it chose one; and fields of the header, 0: as usual.
+	 */
+	bool from_chosen;
+	uint8_t from[16];
+	uint8_t ttl, tos;
+	bool truncated; /* the message was longer than the buffer */
+	uint64_t stamp; /* received: when it came, by CLOCK_REALTIME; 0: nobody noted it */
 };
 
 struct socket;
@@ -169,6 +175,8 @@ struct message {
 	struct ucred sender;
 	struct socket_name *name; /* the sender's, one reference, or NULL */
 	uint64_t stamp;		  /* when it came, if the receiver wanted to know; else 0 */
+	struct inet_address dest; /* as in struct ancillary */
+	uint8_t ttl, tos;
 	uint8_t data[];
 };
 

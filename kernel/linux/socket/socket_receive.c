@@ -79,6 +79,9 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 		take_rights(m, (flags & MSG_PEEK) != 0, a);
 	a->truncated = n < len;
 	a->stamp = m->stamp;
+	a->dest = m->dest;
+	a->ttl = m->ttl;
+	a->tos = m->tos;
 	if ((flags & MSG_PEEK) == 0) {
 		socket_drop(s, m);
 		made_room(s);

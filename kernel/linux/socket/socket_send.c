@@ -119,6 +119,9 @@ long socket_queue(struct socket *to, struct uio *from, uint64_t n, struct ancill
 	}
 	m->sender = a->sender;
 	m->name = sender;
+	m->dest = a->dest;
+	m->ttl = a->ttl;
+	m->tos = a->tos;
 	m->stamp = to->stamps != 0 ? time_realtime() : 0;
 	m->rights = a->rights;
 	rights_sent(to, m);

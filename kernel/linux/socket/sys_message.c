@@ -7,6 +7,7 @@
 
 #include "control.h"
 #include "file.h"
+#include "inet.h"
 #include "socket.h"
 #include "sys.h"
 #include "task.h"
@@ -76,7 +77,7 @@ long socket_send_message(struct file *f, uint64_t umsg, uint32_t flags)
 		return result;
 	result = uio_init_vector(&u, &v, msg.msg_iov, msg.msg_iovlen);
 	if (result == 0 && msg.msg_controllen != 0)
-		result = control_read(&a, msg.msg_control, msg.msg_controllen);
+		result = control_read(socket_of(f), &a, msg.msg_control, msg.msg_controllen);
 	if (result == 0)
 		result = message_read_name(f, msg.msg_namelen != 0 ? msg.msg_name : 0, msg.msg_namelen, &a);
 	if (result == 0)
@@ -138,9 +139,9 @@ static void put_stamp(const struct socket *s, struct control *c, uint64_t stamp)
 	if (s->stamps == 0 || is_stream(s) || s->family == &socket_netlink)
 		return;
 	if (s->stamps == SO_TIMESTAMP_OLD)
-		control_put(c, SO_TIMESTAMP_OLD, &tv, sizeof(tv));
+		control_put(c, SOL_SOCKET, SO_TIMESTAMP_OLD, &tv, sizeof(tv));
 	else
-		control_put(c, SO_TIMESTAMPNS_OLD, &ts, sizeof(ts));
+		control_put(c, SOL_SOCKET, SO_TIMESTAMPNS_OLD, &ts, sizeof(ts));
 }
 
 long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
@@ -162,10 +163,12 @@ long socket_receive_message(struct file *f, uint64_t umsg, uint32_t flags)
 		c = (struct control){ .at = msg.msg_control, .left = msg.msg_control != 0 ? msg.msg_controllen : 0 };
 		msg.msg_controllen = c.left;
 		put_stamp(socket_of(f), &c, a.stamp);
+		if (socket_of(f)->inet != NULL && !is_stream(socket_of(f)))
+			inet_put_info(socket_of(f), &c, &a);
 		if (socket_of(f)->pass_credentials && a.sender.pid != 0) {
 			const struct ucred shown = socket_show_cred(&a.sender);
 
-			control_put(&c, SCM_CREDENTIALS, &shown, sizeof(shown));
+			control_put(&c, SOL_SOCKET, SCM_CREDENTIALS, &shown, sizeof(shown));
 		}
 		if (a.rights != NULL)
 			control_put_files(&c, a.rights, (flags & MSG_CMSG_CLOEXEC) != 0);

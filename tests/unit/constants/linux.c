@@ -57,6 +57,7 @@ struct sockaddr {
 #include <linux/inotify.h>
 #include <linux/ioctl.h>
 #include <linux/ipc.h>
+#include <linux/ipv6.h>
 #include <linux/kcmp.h>
 #include <linux/limits.h>
 #include <linux/magic.h>
