@@ -84,6 +84,7 @@ void check_x32(struct checker *c);
 void check_rules(struct checker *c);
 void check_names(struct checker *c);
 void check_args(struct checker *c);
+void check_flags(struct checker *c);
 void check_siblings(struct checker *c);
 void check_libc(struct checker *c);
 void check_target(struct checker *c);

@@ -87,6 +87,7 @@ static void check_calls(struct checker *c)
 	if (c->trivial)
 		return;
 	check_args(c);
+	check_flags(c);
 	check_siblings(c);
 	check_libc(c);
 }

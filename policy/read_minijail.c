@@ -70,12 +70,28 @@ static bool take_call(struct minijail *m, struct scan *s, struct minijail_calls 
 	return true;
 }
 
+/*
+ * minijail has two parsers. To its compiler, whose filters are made here, the errno of
+ * `arg0 == 1; return EPERM` is for what fits; to minijail0 itself, for what does not.
+ * [minijail0(5)]
+ */
+static void warn_of_both(struct minijail *m, struct place filter)
+{
+	const char *text = filter.source->text + filter.offset;
+
+	if (memchr(text, ';', filter.length) != NULL && memmem(text, filter.length, "return", 6) != NULL)
+		note_warning(m->stack->notes, filter, "for that, write {EXPRESSION; allow, return ERRNO}",
+			     "the errno is for calls that fit, as compile_seccomp_policy.py takes it; minijail0 takes "
+			     "the same line for: allowed where they fit, else the errno");
+}
+
 /* name: filter, or {name, name}: {filter, filter} */
 static bool take_statement(struct minijail *m, struct scan *s)
 {
 	struct minijail_calls calls = { .n = 0 };
 	const bool several = scan_take(s, "{");
 	bool braces;
+	size_t from;
 
 	do {
 		if (!take_call(m, s, &calls))
@@ -86,9 +102,12 @@ static bool take_statement(struct minijail *m, struct scan *s)
 		return false;
 	minijail_skip(s);
 	braces = scan_take(s, "{");
+	from = s->at;
 	do {
 		if (!minijail_filter(m, s, &calls))
 			return false;
+		if (!braces)
+			warn_of_both(m, source_place(s->source, from, s->at - from));
 		minijail_skip(s);
 	} while (braces && scan_take(s, ","));
 	return !braces || minijail_expect(s, "}", "{arg0 == 1; allow, return EPERM}");

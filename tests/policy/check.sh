@@ -233,6 +233,16 @@ file dirty.policy <<<'prctl: arg0 == PR_SET_NAME'
 fires int-dirty dirty.policy '= minijail has no word for the lower 32 bits alone'
 printf '[Service]\nRestrictNamespaces=~user\n' | file setns.service
 fires int-upper-half setns.service 'setns: .*= systemd makes this comparison; SystemCallFilter=~setns refuses the call'
+oci inverted.json ALLOW 'clone=ERRNO 0 MASKED_EQ 268435456 0'
+fires flag-inverted inverted.json 'clone runs with CLONE_NEWUSER, and is answered ERRNO\(EPERM\) without.*e\.g\. clone\(CLONE_NEWUSER'
+file inverted.policy <<<$'clone: arg0 & CLONE_NEWUSER\nmprotect: arg2 & PROT_EXEC\nread: 1'
+fires flag-inverted inverted.policy 'clone runs with CLONE_NEWUSER, .*mprotect runs with PROT_EXEC, and is answered KILL_THREAD without'
+oci inverted-all.json ERRNO 'clone=ALLOW 0 MASKED_EQ 2114060288 0,0 NE 0'
+quiet flag-inverted inverted-all.json
+oci upright.json ALLOW 'clone=ERRNO 0 MASKED_EQ 268435456 268435456'
+quiet flag-inverted upright.json
+file upright.policy <<<$'clone: arg0 in ~CLONE_NEWUSER\nunshare: arg0 == CLONE_NEWUSER'
+quiet flag-inverted upright.policy
 asm sign.s 'ld [nr]' 'jeq #openat, next, allow' 'ld [args[0].hi]' 'jeq #0, next, kill' 'ld [args[0].lo]' 'jeq #0xffffff9c, allow' 'kill: ret KILL_PROCESS' \
 	'allow: ret ALLOW'
 fires int-sign sign.s ' warning: openat: .*= look at the lower 32 bits alone: ld \[args\[0\]\.lo\]'

@@ -144,6 +144,15 @@ answers "a policy that includes itself is refused" 2 disasm --from minijail loop
 err 'is being read already'
 ok "... and it is said why"
 
+file parsers.policy <<<'read: arg0 == 0; return EBADF'
+answers "a line that minijail's two parsers take for the opposite" 0 disasm parsers.policy
+err '^parsers\.policy:1:7: warning: the errno is for calls that fit.*minijail0 takes the same line for: allowed' && err '= for that, write \{EXPRESSION; allow, return ERRNO\}'
+ok "... is told"
+file parsers.policy <<<'read: {arg0 == 0; allow, return EBADF}'
+answers "... and in braces" 0 disasm parsers.policy
+! err minijail0
+ok "... it is one"
+
 # ---- kafel ----
 
 file jail.kafel <<'END'
