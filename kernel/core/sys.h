@@ -263,6 +263,8 @@
 [[nodiscard]] long sys_clock_getres(uint64_t clock, uint64_t ts);
 [[nodiscard]] long sys_gettimeofday(uint64_t tv, uint64_t tz);
 [[nodiscard]] long sys_clock_settime(uint64_t clock, uint64_t ts);
+[[nodiscard]] long sys_clock_adjtime(uint64_t clock, uint64_t timex);
+[[nodiscard]] long sys_adjtimex(uint64_t timex);
 [[nodiscard]] long sys_settimeofday(uint64_t tv, uint64_t tz);
 [[nodiscard]] long sys_times(uint64_t buf);
 [[nodiscard]] long sys_getrusage(uint64_t who, uint64_t rusage);

@@ -6,6 +6,13 @@
  */
 #include "vdso.h"
 
+#ifdef __riscv
+#include <abi/timex.h>
+#else
+#include <sys/timex.h>
+#define __kernel_timex timex
+#endif
+
 #define LATER 2000000000L /* the year 2033 */
 #define CANCEL_ON_SET 2
 
@@ -56,6 +63,26 @@ static void refusals(void)
 	REFUSED(syscall(SYS_settimeofday, NULL, zone), EINVAL);
 }
 
+/* By a distance, and what is said of its exactness. */
+static void adjusted(void)
+{
+	struct __kernel_timex t = { .modes = ADJ_SETOFFSET | ADJ_NANO, .time = { -50, 999999999 } };
+	const long before = by_vdso(CLOCK_REALTIME).tv_sec;
+
+	CHECK(syscall(SYS_adjtimex, &t) == TIME_ERROR && (t.status & STA_NANO) != 0);
+	CHECK(by_vdso(CLOCK_REALTIME).tv_sec - before < -40 && by_vdso(CLOCK_REALTIME).tv_sec - before > -60);
+	t = (struct __kernel_timex){ .modes = ADJ_SETOFFSET, .time = { 0, 1000000 } };
+	REFUSED(syscall(SYS_adjtimex, &t), EINVAL);
+	t = (struct __kernel_timex){ .modes = ADJ_STATUS | ADJ_MAXERROR | ADJ_ESTERROR | ADJ_MICRO | ADJ_TIMECONST,
+				     .maxerror = 7,
+				     .esterror = 8,
+				     .constant = 3 };
+	CHECK(syscall(SYS_adjtimex, &t) == TIME_OK);
+	t.modes = 0;
+	CHECK(syscall(SYS_adjtimex, &t) == TIME_OK && t.maxerror >= 7 && t.esterror == 8 && t.constant == 7);
+	CHECK(t.status == 0 && t.time.tv_usec < 1000000);
+}
+
 static void as_nobody(void)
 {
 	const struct timespec ts = { LATER, 0 };
@@ -97,6 +124,7 @@ int main(void)
 	zone[0] = zone[1] = 0;
 	CHECK(syscall(SYS_settimeofday, NULL, zone) == 0);
 	refusals();
+	adjusted();
 	CHECK(exited_with(status_of(as_nobody), 0));
 	return 0;
 }

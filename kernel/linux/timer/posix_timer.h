@@ -86,6 +86,11 @@ void posix_timer_follow(struct posix_timer *p);
  */
 [[nodiscard]] bool posix_timer_is_early(struct posix_timer *p);
 /*
+ * In sys_clock.c: sets CLOCK_REALTIME to SEC and NSEC: 0, -EINVAL, or -EPERM without CAP_SYS_TIME.
+ * Lets other tasks run. [do_settimeofday64]
+ */
+[[nodiscard]] int clock_set(int64_t sec, int64_t nsec);
+/*
  * Called when CLOCK_REALTIME was set. Let other tasks run. posix_timers_clock_was_set() moves the
  * deadlines of timers that wait for a time of it; timerfd_clock_was_set(), in timerfd.c, is for
  * TFD_TIMER_CANCEL_ON_SET.

@@ -50,8 +50,7 @@ long sys_gettimeofday(uint64_t tv, uint64_t tz)
 	return 0;
 }
 
-/* Sets CLOCK_REALTIME: 0, -EINVAL or -EPERM. [do_settimeofday64] */
-static long set_clock(int64_t sec, int64_t nsec)
+int clock_set(int64_t sec, int64_t nsec)
 {
 	if (sec < 0 || nsec < 0 || nsec >= (int64_t)NSEC_PER_SEC || sec >= SECONDS_MAX)
 		return -EINVAL;
@@ -72,7 +71,7 @@ long sys_clock_settime(uint64_t clock, uint64_t from)
 		return -EINVAL;
 	if (copy_from_user(&ts, from, sizeof(ts)) != 0)
 		return -EFAULT;
-	return set_clock(ts.tv_sec, ts.tv_nsec);
+	return clock_set(ts.tv_sec, ts.tv_nsec);
 }
 
 /* The time zone has no effect; gettimeofday returns it. [do_sys_settimeofday64] */
@@ -96,5 +95,5 @@ long sys_settimeofday(uint64_t utv, uint64_t utz)
 			return -EINVAL;
 		time_set_zone(tz);
 	}
-	return utv != 0 ? set_clock(tv.tv_sec, tv.tv_usec * (int64_t)NSEC_PER_USEC) : 0;
+	return utv != 0 ? clock_set(tv.tv_sec, tv.tv_usec * (int64_t)NSEC_PER_USEC) : 0;
 }

@@ -90,6 +90,7 @@ struct sockaddr {
 #include <linux/sysinfo.h>
 #include <linux/tcp.h>
 #include <linux/time.h>
+#include <linux/timex.h>
 #include <linux/time_types.h>
 #include <linux/timerfd.h>
 #include <linux/uio.h>

@@ -42,6 +42,7 @@
 #include <abi/sysinfo.h>
 #include <abi/termios.h>
 #include <abi/time.h>
+#include <abi/timex.h>
 #include <abi/uio.h>
 #include <abi/utsname.h>
 #include <abi/wait.h>
