@@ -150,6 +150,10 @@ bool expect_read(struct invocation *in, const char *name, struct test_file *to)
 
 	*to = (struct test_file){ .source = source_read(&in->arena, &in->notes, name), .stack = new_stack(in) };
 	to->folder = slash == NULL ? "" : arena_copy(&in->arena, name, (size_t)(slash - name) + 1);
+	if (to->source != NULL && *to->source->text == '{')
+		return note_error(&in->notes, source_whole(to->source),
+				  "a test names it in a line `policy FILE`, and then says what must hold",
+				  "is a policy, not a test of one");
 	for (const char *s = to->source == NULL ? "" : to->source->text; *s != '\0';) {
 		const size_t whole = strcspn(s, "\n");
 		const char *text = s + strspn(s, " \t");

@@ -56,6 +56,12 @@ static bool is_ceccomp(const struct source *s)
 	return has_word(s, "$A ") && (has_word(s, "goto L") || has_word(s, "return "));
 }
 
+/* What a run with --events wrote: a line of JSON a record. */
+static bool is_events(const struct source *s)
+{
+	return starts_with(s, "{\"seq\":", 7);
+}
+
 /* For `portcullis test`. */
 static bool is_test(const struct source *s)
 {
@@ -201,6 +207,8 @@ static const struct {
 	{ is_archive, "is a compressed file", "unpack it first" },
 	{ is_tar, "is a tar archive", "unpack it first" },
 	{ is_ceccomp, "is ceccomp's text, which is not read here", "`ceccomp asm -f raw FILE` makes a filter of it" },
+	{ is_events, "is what a run recorded, not a policy",
+	  "`portcullis policy FILE` makes a policy of it; `portcullis refusals FILE` tells what the run was refused" },
 	{ is_test, "is a policy's test",
 	  "`portcullis test FILE` runs it; the policy is the file that its line `policy` names" },
 	{ is_lxc, "is a list of LXC's, which is not read here",
@@ -251,7 +259,7 @@ bool identify(struct notes *notes, const struct source *source)
 {
 	size_t i = 0;
 
-	if (begins_as_json(source))
+	if (begins_as_json(source) && !is_events(source))
 		return identify_json(notes, source);
 	for (; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (kinds[i].is(source))

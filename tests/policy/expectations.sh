@@ -103,6 +103,9 @@ printf 'policy t.json\nallow write(*) \033[31m\n' | file bad.pt
 answers "control characters of a file" 1 test bad.pt
 ! grep -q $'\033' "$tmp/out" "$tmp/err"
 ok "... do not reach the terminal"
+answers "a policy in the place of its test" 2 test t.json
+[[ $(grep -c 'error:' "$tmp/err") == 1 ]] && err '^t\.json: error: is a policy, not a test of one'
+ok "... which is said once"
 printf 'policy t.json\nerrno EPRM read(*)\n' | file wrong.pt
 answers "an errno that there is not" 2 test wrong.pt
 err '^wrong\.pt:2:7: error: no such number: EPRM$'

@@ -38,6 +38,7 @@ odd_told list.go 2 'makes its filter with libseccomp' <<<$'package main\nimport 
 odd_told policy.cc 2 "policy in Chromium's C\+\+" <<<'ResultExpr P::EvaluateSyscall(int nr) const { return Allow(); }'
 odd_told status.txt 2 'state of a process' <<<$'Name:\tapp\nSeccomp:\t2\nSeccomp_filters:\t1'
 odd_told audit.log 2 'is a log, not a policy; .portcullis explain' <<<'type=1326 audit(1.2:3): arch=c00000f3 syscall=198 code=0x0'
+odd_told app.run 2 'is what a run recorded, not a policy; .portcullis policy FILE. makes' <<<$'{"seq":0,"event":"start","version":1}\n{"seq":1,"event":"exec"}'
 odd_told strace-calls.log 2 'is a log, not a policy; .portcullis explain' <<<'mkdirat(AT_FDCWD, "x", 0777) = -1 EPERM (Operation not permitted)'
 odd_told policy.pt 2 "is a policy's test; .portcullis test" <<<$'policy a.json\nallow read(*)'
 odd_told systemd-run.sh 2 'settings of systemd among other words' <<<'systemd-run -p SystemCallFilter=@system-service /bin/ls'
