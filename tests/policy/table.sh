@@ -92,7 +92,7 @@ answers "a program runs under it" 0 run -f oci.json hello
 out '^hello: hello, world'
 ok "... without a board"
 answers "what is refused is told at the end" 1 run -f oci.json sandbox
-{ out 'prctl\(PR_SET_NO_NEW_PRIVS, 0x1' || err 'prctl\(PR_SET_NO_NEW_PRIVS, 0x1'; } &&
+{ out 'prctl\(PR_SET_NO_NEW_PRIVS, 1,' || err 'prctl\(PR_SET_NO_NEW_PRIVS, 1,'; } &&
 	{ out 'default, .*oci\.json:1$' || err 'default, .*oci\.json:1$'; }
 ok "... with its arguments and the rule, ERRNO too"
 run record -o sandbox.run -- sandbox # which locks itself in before it misses its input
