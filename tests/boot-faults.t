@@ -25,9 +25,13 @@ printf '\6\0\0\0\0\0\0\x80' >"$tmp/kill.bpf"
 
 # judge STATUS LOG: prints what is wrong with a start in which an allocation fails.
 judge() {
+	local lines
 	case $1 in
 	"$KILLED") return ;;
-	"$REFUSED") [[ $(grep -c . "$2") == 1 && $(<"$2") == *': nothing runs'* ]] || echo "not one line: $(<"$2")" ;;
+	"$REFUSED")
+		mapfile -t lines <"$2"
+		((${#lines[@]} == 1)) && [[ ${lines[0]} == *': nothing runs'* ]] || echo "not one line: $(<"$2")"
+		;;
 	*) echo "status $1: $(head -n 3 "$2")" ;;
 	esac
 }
@@ -35,20 +39,23 @@ judge() {
 # fail_each ROWS OPTION...: fails each allocation from the first on, up to ROWS. Leaves what is
 # wrong in $tmp/wrong, how many stopped the start in `refused`, and the last of them in `last`.
 fail_each() {
-	local rows=$1 k status
+	local rows=$1 k line status=()
 	refused=0 last=0
 	shift
 	for ((k = 1; k <= rows; k++)); do
 		echo "--append faults=boot:$k $* -f $tmp/kill.bpf hello => status $REFUSED"
 	done >"$tmp/list"
 	./qemu.sh run --icount --tty --timeout 120 --log "$tmp/logs" --each "$tmp/list" >"$tmp/answers" 2>&1
+	while IFS= read -r line; do
+		case $line in
+		'ok '*) k=${line#ok } k=${k%% *} status[k]=$REFUSED refused=$((refused + 1)) last=$k ;;
+		'not ok '*) k=${line#not ok } k=${k%% *} ;;
+		'# the status is '*) line=${line#'# the status is '} status[k]=${status[k]-${line%%,*}} ;;
+		esac
+	done <"$tmp/answers"
 	for ((k = 1; k <= rows; k++)); do
-		if grep -q "^ok $k " "$tmp/answers"; then
-			status=$REFUSED refused=$((refused + 1)) last=$k
-		else
-			status=$(grep -A 1 "^not ok $k " "$tmp/answers" | sed -n 's/^# the status is \([0-9]*\),.*/\1/p')
-		fi
-		judge "${status:-?}" "$tmp/logs/$k.log" | sed "s/^/allocation $k: /"
+		line=$(judge "${status[k]-?}" "$tmp/logs/$k.log")
+		[[ -z $line ]] || echo "allocation $k: $line"
 	done >"$tmp/wrong"
 }
 
