@@ -71,6 +71,7 @@ out=$O
 # shellcheck source=tools/archive.sh
 . "$root/tools/archive.sh"
 
+declare -A prepared=()
 command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' feed='' streams='' input=/dev/null
 # shellcheck source=tools/options.sh
 . "$root/tools/options.sh"
@@ -225,12 +226,15 @@ check_calls() {
 # Makes every policy a raw filter. Those that are one already do without the policy tool, which not
 # every machine can build; then there is no summary.
 check_filters() {
-	local summary=() list told=2
+	local summary=() list told=2 key
 	check_calls
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
+	key="${filters[*]@Q} ${reading[*]@Q} ${summary[*]}"
+	[[ -z ${prepared[$key]-} ]] || { eval "${prepared[$key]}" && return 0; }
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
 		{ ((${#summary[@]} == 0)) || ! build_tool; }; then
+		prepared[$key]=:
 		return 0
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
@@ -243,6 +247,9 @@ check_filters() {
 	}
 	[[ -z $row ]] || exec {told}>&-
 	mapfile -t filters <<<"$list"
+	# Another row with the same policies, of which nothing was told, has the same.
+	[[ -z $row || -s $work/$row.told ]] ||
+		prepared[$key]="filters=(${filters[*]@Q}) policies=(${policies[*]@Q}) compiled=${compiled@Q}"
 }
 
 # at_word: adds the word of the kernel command line for --at. For main, the way there from the entry

@@ -96,16 +96,20 @@ print_cached() {
 
 # Sets `which` to the word of the kernel's command line that says which filters there are: their
 # number, and the SHA-256 of a list of their SHA-256. The kernel runs nothing unless exactly these
-# are in the archive. Not the names, which sha256sum would print, too.
+# are in the archive. Not the names, which sha256sum would print, too. What was found for the same
+# files is kept: of a list of programs (--each) many have the same policy.
+declare -A hashed=()
 filters_word() {
-	local list
+	local list key=${filters[*]@Q}
 	if ((${#filters[@]} == 0)); then
 		which=filters=0
 		return
 	fi
+	which=${hashed[$key]-}
+	[[ -z $which ]] || return 0
 	list=$(set -o pipefail && sha256sum -z -- "${filters[@]}" | tr '\n\0' ' \n' | cut -c -64) || return
 	list=$(sha256sum <<<"$list") || return
-	which=filters=${#filters[@]}:${list%% *}
+	which=filters=${#filters[@]}:${list%% *} hashed[$key]=$which
 }
 
 # Puts what --env does not set in front of what it sets; of two for one name, the last one counts.
