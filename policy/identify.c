@@ -62,6 +62,18 @@ static bool is_events(const struct source *s)
 	return starts_with(s, "{\"seq\":", 7);
 }
 
+/* The first line tells of a call: the kernel's, audit's, strace's. */
+static bool is_log(const struct source *s)
+{
+	static const char *const words[] = { "type=1326", "type=SECCOMP", "seccomp: pid=", ") = " };
+	const struct source first = { .text = s->text, .size = (uint32_t)strcspn(s->text, "\n") };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (has_word(&first, words[i]))
+			return true;
+	return false;
+}
+
 /* For `portcullis test`. */
 static bool is_test(const struct source *s)
 {
@@ -128,9 +140,6 @@ static bool is_binary(const struct source *s)
 #define YAML "is YAML, which no runtime takes", "make it JSON: `yq -o json FILE`"
 #define NSJAIL \
 	"is nsjail's configuration", "give the policy in it, which is kafel's: the text of seccomp_string, or the file"
-#define LOG                       \
-	"is a log, not a policy", \
-		"`portcullis explain FILE` tells what its lines say, with -f POLICY also which rule it was"
 #define SNAP                                               \
 	"is snap's list, before snap-seccomp compiles it", \
 		"`snap-seccomp compile FILE FILE.bin2` makes a filter of it, which is read"
@@ -177,11 +186,6 @@ static const struct {
 	{ { "Seccomp:\t", "" },
 	  "is the state of a process, which says that it has filters, and not which",
 	  "as root, `seccomp-tools dump -p PID -f raw` reads them" },
-	{ { "type=1326", "" }, LOG },
-	{ { "type=SECCOMP", "" }, LOG },
-	{ { "seccomp: pid=", "" }, LOG },
-	{ { ") = -1 E", "" }, LOG },
-	{ { ") = 0\n", "" }, LOG },
 	{ { "SystemCallFilter=", "" },
 	  "has settings of systemd among other words",
 	  "give the settings, each on a line of its own" },
@@ -211,6 +215,8 @@ static const struct {
 	  "`portcullis policy FILE` makes a policy of it; `portcullis refusals FILE` tells what the run was refused" },
 	{ is_test, "is a policy's test",
 	  "`portcullis test FILE` runs it; the policy is the file that its line `policy` names" },
+	{ is_log, "is a log, not a policy",
+	  "`portcullis explain FILE` tells what its lines say, with -f POLICY also which rule it was" },
 	{ is_lxc, "is a list of LXC's, which is not read here",
 	  "its names alone, one a line, are read with `--from deny-list` or `--from allow-list`" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
