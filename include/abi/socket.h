@@ -54,6 +54,7 @@
 #define SO_RXQ_OVFL	40
 #define SO_INCOMING_CPU	49
 #define SO_COOKIE	57
+#define SO_PEERGROUPS	59
 #define SO_RCVTIMEO_NEW	66
 #define SO_SNDTIMEO_NEW	67
 

@@ -20,6 +20,7 @@
 #define RXQ_OVFL 40
 #define INCOMING_CPU 49
 #define COOKIE 57
+#define PEERGROUPS 59
 
 static long get(int fd, int option, void *value, unsigned *len)
 {
@@ -179,6 +180,25 @@ static void times(void)
 	CHECK(words[0] >= before.tv_sec && words[1] >= 0 && words[1] < 1000000);
 }
 
+/* The groups that the peer had when the two were connected. */
+static void groups_of_the_peer(void)
+{
+	const unsigned groups[3] = { 7, 8, 9 };
+	unsigned got[8] = { 0 }, len = sizeof(got);
+	int fds[2];
+
+	CHECK(syscall(SYS_setgroups, 3, groups) == 0);
+	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, fds) == 0 && syscall(SYS_setgroups, 0, NULL) == 0);
+	CHECK(get(fds[0], PEERGROUPS, got, &len) == 0 && len == 12 && memcmp(got, groups, 12) == 0);
+	len = 8;
+	REFUSED(get(fds[0], PEERGROUPS, got, &len), ERANGE);
+	CHECK(len == 12);
+	CHECK(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, fds) == 0);
+	CHECK(get(fds[0], PEERGROUPS, got, &len) == 0 && len == 0);
+	REFUSED(get(udp(AF_INET), PEERGROUPS, got, &len), ENODATA);
+	REFUSED(set(fds[0], PEERGROUPS, 1), ENOPROTOOPT);
+}
+
 int main(void)
 {
 	const int stream = tcp(AF_INET), datagram = udp(AF_INET),
@@ -195,5 +215,6 @@ int main(void)
 	CHECK(status_of(without_rights) == 0);
 	low_water();
 	times();
+	CHECK(status_of(groups_of_the_peer) == 0);
 	return 0;
 }

@@ -261,7 +261,7 @@ static void socket_join(struct socket *s, struct socket *peer)
 	socket_set_peer(s, peer);
 	s->connected = true;
 	s->refused = false;
-	s->peer_at_start = socket_peer();
+	socket_note_peer(s);
 }
 
 int socket_pair(uint32_t type, uint32_t flags, struct file *pair[2])

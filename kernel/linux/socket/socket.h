@@ -14,6 +14,7 @@
 
 #include "file.h"
 #include "list.h"
+#include "task.h"
 #include "wait.h"
 
 #define SOCKET_ROOM 212992U /* bytes; [net.core.wmem_default, wmem_max, rmem_max] */
@@ -144,6 +145,7 @@ struct socket {
 	int error;	       /* SO_ERROR, which is reported once; or 0 */
 	/* SO_PEERCRED: the peer when they were connected. A listener's: who called listen(2). */
 	struct ucred peer_at_start;
+	uint32_t peer_group_count, peer_groups[CRED_GROUPS_MAX]; /* SO_PEERGROUPS, likewise */
 	/* socket_connect.c */
 	bool listening;
 	uint32_t backlog_max, backlog_len;
@@ -386,12 +388,22 @@ void rights_closed(void);
 /* ---- socket_cred.c ---- */
 
 /*
- * The current task's process id with its real user and group ids, for what it sends
- * (socket_sender); with the effective ones, for SO_PEERCRED (socket_peer). All are the kernel's own
- * numbers, not those of a namespace.
+ * The current task's process id with its real user and group ids, for what it sends. All are the
+ * kernel's own numbers, not those of a namespace.
  */
 struct ucred socket_sender(void);
-struct ucred socket_peer(void);
+/*
+ * The current task, with its effective ids and its groups, is the peer of S from the start
+ * (SO_PEERCRED, SO_PEERGROUPS); the one that OTHER has. [init_peercred, copy_peercred]
+ */
+void socket_note_peer(struct socket *s);
+void socket_copy_peer(struct socket *s, const struct socket *other);
+/*
+ * SO_PEERGROUPS: copies the groups of the peer of S to UVALUE, where there is room for LEN bytes,
+ * and how many bytes they are to ULEN: 0, -ENODATA (there was no peer), -ERANGE (no room: *ULEN is
+ * set) or -EFAULT.
+ */
+[[nodiscard]] long socket_get_groups(const struct socket *s, uint64_t uvalue, int32_t len, uint64_t ulen);
 /* C in the numbers of the current task's namespaces. */
 struct ucred socket_show_cred(const struct ucred *c);
 /*

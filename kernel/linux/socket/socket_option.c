@@ -102,6 +102,8 @@ static long get_option(struct socket *s, uint64_t level, uint64_t option, uint64
 	} else if ((int)option == SO_PEERCRED) {
 		from = &peer;
 		size = sizeof(peer);
+	} else if ((int)option == SO_PEERGROUPS) {
+		return socket_get_groups(s, uvalue, len, ulen);
 	} else if ((int)option == SO_BINDTODEVICE) {
 		return socket_get_device(s, uvalue, len, ulen);
 	} else if ((int)option == SO_COOKIE) {

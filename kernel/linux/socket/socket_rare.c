@@ -100,6 +100,7 @@ int socket_set_rare(struct socket *s, int option, int32_t value)
 	case SO_ERROR:
 	case SO_ACCEPTCONN:
 	case SO_PEERCRED:
+	case SO_PEERGROUPS:
 		return -ENOPROTOOPT;
 	default:
 		return say_absent("setsockopt", (uint32_t)option);

@@ -210,15 +210,15 @@ static int unix_listen(struct socket *s)
 {
 	if (s->name == NULL)
 		return -EINVAL;
-	s->peer_at_start = socket_peer();
+	socket_note_peer(s);
 	return 0;
 }
 
 static void unix_join(struct socket *s, struct socket *end, const struct socket *listener)
 {
 	end->name = socket_name_get(listener->name);
-	end->peer_at_start = socket_peer();
-	s->peer_at_start = listener->peer_at_start;
+	socket_note_peer(end);
+	socket_copy_peer(s, listener);
 }
 
 static int unix_send_to(struct socket *s, const struct socket_name *n, struct ancillary *a)
