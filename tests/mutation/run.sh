@@ -125,7 +125,8 @@ is_none() {
 }
 
 # try MUTANT: notes in killed/ who noticed it. The rows of its own file are quicker than to see
-# whether it is a mutant at all; all others are not.
+# whether it is a mutant at all; all others are not. Of these, who noticed the last one of this file
+# is asked first.
 # shellcheck disable=SC2317
 try() {
 	local mutant=$1 name=${1##*/} t line
@@ -138,9 +139,9 @@ try() {
 	if [[ -e $dir/$file ]] && LD_PRELOAD=$mutant.so notices "$(patience "$file")" "$dir/$file"; then
 		echo "$file" >"$note"
 	elif ! is_none "$mutant" "$note" "$dir/$file.same"; then
-		for t in $order; do
+		for t in $(cat "$dir/last.$file" 2>/dev/null) $order; do
 			[[ $t != "$file" ]] && reaches "$t" "$file" "$line" || continue
-			LD_PRELOAD=$mutant.so notices "$(patience "$t")" "$dir/$t" && { echo "$t" >"$note"; break; }
+			LD_PRELOAD=$mutant.so notices "$(patience "$t")" "$dir/$t" && { echo "$t" | tee "$dir/last.$file" >"$note"; break; }
 		done
 	fi
 	rm -f "$mutant.so" "$mutant.o"
