@@ -215,8 +215,6 @@ static const struct {
 	  "`portcullis policy FILE` makes a policy of it; `portcullis refusals FILE` tells what the run was refused" },
 	{ is_test, "is a policy's test",
 	  "`portcullis test FILE` runs it; the policy is the file that its line `policy` names" },
-	{ is_log, "is a log, not a policy",
-	  "`portcullis explain FILE` tells what its lines say, with -f POLICY also which rule it was" },
 	{ is_lxc, "is a list of LXC's, which is not read here",
 	  "its names alone, one a line, are read with `--from deny-list` or `--from allow-list`" },
 	{ is_cut_short, "is a raw filter that does not end: the last instruction is no return, or not whole",
@@ -273,6 +271,11 @@ bool identify(struct notes *notes, const struct source *source)
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (has_word(source, texts[i].words[0]) && has_word(source, texts[i].words[1]))
 			return note_error(notes, source_whole(source), texts[i].advice, "%s", texts[i].what);
+	if (is_log(source))
+		return note_error(
+			notes, source_whole(source),
+			"`portcullis explain FILE` tells what its lines say, with -f POLICY also which rule it was",
+			"is a log, not a policy");
 	return note_error(notes, source_whole(source),
 			  "see `portcullis help forms`; `--from FORM` says which one is meant",
 			  "is of no form that is known here");
