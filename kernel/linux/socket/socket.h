@@ -176,11 +176,13 @@ struct message {
 	struct rights *rights;
 	struct ucred sender;
 	struct socket_name *name; /* the sender's, one reference, or NULL */
-	uint64_t stamp;		  /* when it came, if the receiver wanted to know; else 0 */
 	struct inet_address dest; /* as in struct ancillary */
 	uint8_t ttl, tos;
+	uint64_t stamp; /* when it came, if the receiver wanted to know; else 0 */
 	uint8_t data[];
 };
+
+_Static_assert(offsetof(struct message, data) % 8 == 0, "bytes that are aligned alike are copied by words");
 
 static inline bool is_stream(const struct socket *s)
 {
