@@ -4,7 +4,7 @@
 # policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in
 # tests/policy/*.sh; P='NAME ...' picks files.
 #
-# needs: run portcullis-asan
+# needs: run policy portcullis-asan
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 top=$PWD
