@@ -119,7 +119,7 @@ enum status bad_usage(const struct invocation *in, const char *format, ...)
 
 /* What getopt is told, made from the rows. */
 struct getopt_rows {
-	char letters[2 * OPTIONS_MAX + 2];
+	char letters[2 * OPTIONS_MAX + 3]; /* the first is ':' */
 	struct option longs[OPTIONS_MAX + 1];
 	const struct option_row *rows[OPTIONS_MAX];
 	int n;
@@ -156,12 +156,31 @@ static const struct option_row *find_row(const struct getopt_rows *g, int c)
 	return NULL;
 }
 
+/*
+ * Says what getopt_long() has answered C for: '?' or ':'. WORD is the one that it looked at last.
+ * getopt's own lines would bring a terminal whatever the word holds.
+ */
+static void complain_of_option(const struct invocation *in, const struct getopt_rows *g, int c, const char *word)
+{
+	const char *const name = in->command->name;
+
+	complain("portcullis %s: ", name);
+	if (optopt >= 256)
+		complain("--%s %s", g->rows[optopt - 256]->name, c == ':' ? "needs a value" : "takes no value");
+	else if (optopt != 0)
+		complain(c == ':' ? "-%c needs a value" : "there is no option -%c", optopt);
+	else
+		complain("there is no option %s, or more than one begins so", word);
+	complain(" (try portcullis help %s)\n", name);
+}
+
 /* Fills in what was given. False after a line on stderr. */
 static bool parse_options(struct invocation *in, int argc, char **argv)
 {
-	struct getopt_rows g = { 0 };
+	struct getopt_rows g = { .letters = ":" };
 	int c;
 
+	opterr = 0;
 	add_rows(&g, in->command->options);
 	if (in->command->reads)
 		add_rows(&g, reading_options);
@@ -175,7 +194,7 @@ static bool parse_options(struct invocation *in, int argc, char **argv)
 		const struct option_row *row = find_row(&g, c);
 
 		if (row == NULL) {
-			complain("portcullis %s: see portcullis help %s\n", in->command->name, in->command->name);
+			complain_of_option(in, &g, c, argv[optind - 1]);
 			return false;
 		}
 		in->given = arena_grow(&in->arena, in->given, in->n_given, 1, sizeof(*in->given), &in->room_given);

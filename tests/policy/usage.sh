@@ -99,12 +99,25 @@ ok "names knows the calls of other machines"
 answers "a file's name" 2 show $'no\033[31m-file'
 err '^no\?\[31m-file: error: No such file or directory$'
 ok "... is shown without its control characters"
-for words in $'names 6\b' $'names x\b' $'names --arch=\b x' $'\bshow' $'show --from=\b x'; do
+for words in $'names 6\b' $'names x\b' $'names --arch=\b x' $'\bshow' $'show --from=\b x' $'sim -\b x' $'sim --\b x'; do
 	# shellcheck disable=SC2086 # words
 	run $words
 	! grep -q $'\b' "$tmp/out" "$tmp/err"
 	ok "control characters of an argument are not shown: ${words//$'\b'/?}"
 done
+while IFS='|' read -r words wrong; do
+	# shellcheck disable=SC2086 # words
+	run $words
+	[[ $status == 2 && $(cat "$tmp/err") == "portcullis ${words%% *}: $wrong (try portcullis help ${words%% *})" ]]
+	ok "an option that is none, or lacks its value: $words"
+done <<'END'
+sim -X|there is no option -X
+sim --nothing|there is no option --nothing, or more than one begins so
+show --quiet=1|--quiet takes no value
+show x --from|--from needs a value
+diff -Z|there is no option -Z
+names --arc|--arch needs a value
+END
 { yes 'ld [0]' | head -n 4096 && echo 'ret ALLOW'; } | file long.s
 refused long.s '^long\.s:4097:1: error: 4097 instructions, and a filter may have 4096'
 
