@@ -199,7 +199,7 @@ static bool read_hex(struct stack *stack, const struct source *source, const str
 
 const struct reader read_hex_text = {
 	.name = "hex",
-	.what = "bytes as text: xxd, hexdump, od, gdb's x, \"\\x20\\0...\", [32, 0, ...]",
+	.what = "bytes as text: xxd, hexdump, od, gdb, \"\\x20\\0...\", [32, 0, ...]",
 	.recognise = recognise_hex,
 	.read = read_hex,
 };

@@ -219,7 +219,7 @@ static bool read_c_file(struct stack *stack, const struct source *source, const 
 
 const struct reader read_c = {
 	.name = "c",
-	.what = "array of struct sock_filter in C, Rust, Go or JSON, or lines of strace -v",
+	.what = "array of sock_filter in C, Rust, Go or JSON; lines of strace -v",
 	.recognise = recognise_c,
 	.read = read_c_file,
 };
