@@ -15,6 +15,10 @@ answers "an option's value can stand behind a =" 2 disasm --from=xml /dev/null
 answers "the version is told" 0 --version
 out '^portcullis [0-9]'
 ok "... with a number"
+printf 'SystemCallFilter=re\024ad\n' | file control.systemd
+answers "a name with a control character, of which check has a finding" 1 check control.systemd
+grep -q 'no architecture has a call of that name: re?ad' "$tmp/out" && ! grep -q $'\024' "$tmp/out" "$tmp/err"
+ok "... is shown without it"
 for c in "${subcommands[@]}"; do
 	answers "$c has help" 0 help "$c"
 	out "^usage: portcullis $c"

@@ -12,6 +12,7 @@
 
 #include "kmap.h"
 #include "machine.h"
+#include "time.h"
 #include "vm.h"
 
 /* Registers, as indices of 32-bit words. [virtio 1.2: 4.2.2] */
@@ -105,6 +106,7 @@ bool virtio_console_init(void)
 void virtio_console_write(const void *data, size_t n)
 {
 	const volatile uint16_t *done = &queue.used.idx;
+	uint64_t began;
 
 	queue.desc[0].addr = page_phys(data);
 	queue.desc[0].len = (uint32_t)n;
@@ -113,6 +115,8 @@ void virtio_console_write(const void *data, size_t n)
 	queue.avail.idx++;
 	__asm__ volatile("fence w, o" : : : "memory");
 	device[REG_QUEUE_NOTIFY] = QUEUE_OUT;
+	began = time_now();
 	while (*done != queue.avail.idx)
 		;
+	time_spare(time_now() - began);
 }
