@@ -81,7 +81,7 @@ extern uint64_t time_turn_end;
 void time_begin_turns(void);
 /* Makes the current turn end in at most NS. */
 void time_end_turn_within(uint64_t ns);
-/* The last NS did not pass by the kernel's doing: a device was waited for. They are off the budget. */
+/* Takes NS off the budget: they passed while a device was waited for. */
 void time_spare(uint64_t ns);
 /*
  * Begins a turn unless one is under way that ends. Called when a second task becomes runnable, or
