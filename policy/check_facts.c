@@ -27,7 +27,6 @@ add_finding(struct checker *c, enum check_id id, enum severity severity, struct 
 	const char *of_arch = c->arch == 0 || c->arch == AUDIT_ARCH_RISCV64
 				      ? ""
 				      : arena_print(c->arena, "on %s: ", say_arch(c->arena, c->arch));
-	const char *text = arena_print(c->arena, "%s%s", of_arch, arena_vprint(c->arena, format, args));
 	struct finding *f;
 
 	c->findings = arena_grow(c->arena, c->findings, c->n_findings, 1, sizeof(*f), &c->room_findings);
@@ -37,7 +36,7 @@ add_finding(struct checker *c, enum check_id id, enum severity severity, struct 
 		.severity = severity,
 		.policy = c->policy,
 		.at = at,
-		.text = source_shown_text(c->arena, text), /* it may name what a file calls so */
+		.text = arena_print(c->arena, "%s%s", of_arch, arena_vprint(c->arena, format, args)),
 		.todo = todo != NULL ? todo : checks[id].todo,
 		.call = call,
 	};

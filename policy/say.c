@@ -209,7 +209,8 @@ void say_words(FILE *to, const char *text, size_t column, const char *indent)
 			fputc(' ', to);
 			column++;
 		}
-		fprintf(to, "%.*s", (int)n, text);
+		for (size_t i = 0; i < n; i++)
+			fputc(text[i] == '\n' ? '\n' : source_shown((unsigned char)text[i]), to);
 		column += n;
 		first = false;
 		text += n;
