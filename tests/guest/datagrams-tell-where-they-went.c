@@ -18,17 +18,6 @@
 #define V6_RECVTCLASS 66
 #define V6_TCLASS 67
 
-/* A struct msghdr. */
-struct message {
-	void *name;
-	uint64_t name_length;
-	struct iovec *pieces;
-	size_t count;
-	void *control;
-	size_t control_length;
-	uint64_t flags;
-};
-
 /* A control message, as CMSG_SPACE(20) lays it out at most. */
 struct control {
 	uint64_t length;
@@ -44,7 +33,7 @@ static void receive(int fd, union address *from)
 {
 	char byte;
 	struct iovec piece = { &byte, 1 };
-	struct message m = { from, sizeof(*from), &piece, 1, room, sizeof(room), 0 };
+	struct message_header m = { from, sizeof(*from), &piece, 1, room, sizeof(room), 0 };
 
 	memset(room, 0x55, sizeof(room));
 	CHECK(syscall(SYS_recvmsg, fd, &m, 0) == 1);
@@ -75,7 +64,7 @@ static long send_with(int fd, union address *to, int level, int type, const void
 	char byte = 'x';
 	struct iovec piece = { &byte, 1 };
 	struct control c = { 16 + size, level, type, { 0 } };
-	struct message m = { to, size_of(to), &piece, 1, &c, 16 + ((size + 7) & ~7UL), 0 };
+	struct message_header m = { to, size_of(to), &piece, 1, &c, 16 + ((size + 7) & ~7UL), 0 };
 
 	memcpy(c.data, data, size);
 	return syscall(SYS_sendmsg, fd, &m, 0);

@@ -21,6 +21,17 @@
 #include <sys/socket.h>
 #endif
 
+/* A struct msghdr, laid out as Linux has it. */
+struct message_header {
+	void *name;
+	uint64_t name_length;
+	struct iovec *pieces;
+	size_t count;
+	void *control;
+	size_t control_length;
+	uint64_t flags;
+};
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A new empty folder below /tmp, which becomes the working directory. */

@@ -10,15 +10,7 @@
 #define MANY 4
 
 struct message {
-	struct {
-		void *name;
-		unsigned name_len;
-		struct iovec *iov;
-		size_t iov_len;
-		void *control;
-		size_t control_len;
-		int flags;
-	} header;
+	struct message_header header;
 	unsigned len;
 };
 
@@ -34,8 +26,8 @@ static struct message *prepare(const char *const *text)
 		if (text != NULL)
 			memcpy(buf[i], text[i], strlen(text[i]) + 1);
 		pieces[i] = (struct iovec){ buf[i], text != NULL ? strlen(text[i]) : sizeof(buf[i]) };
-		messages[i].header.iov = &pieces[i];
-		messages[i].header.iov_len = 1;
+		messages[i].header.pieces = &pieces[i];
+		messages[i].header.count = 1;
 		messages[i].len = 99;
 	}
 	return messages;
@@ -74,14 +66,14 @@ int main(void)
 	CHECK(receive_many(s[1], prepare(NULL), MANY, 0, &none) == 1);
 	CHECK(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL) == 1);
 	/* One that cannot be sent: those before it were. */
-	prepare(text)[2].header.iov = (struct iovec *)KERNEL_ADDRESS;
+	prepare(text)[2].header.pieces = (struct iovec *)KERNEL_ADDRESS;
 	CHECK(send_many(s[0], messages, MANY, 0) == 2);
-	prepare(text)[0].header.iov = (struct iovec *)KERNEL_ADDRESS;
+	prepare(text)[0].header.pieces = (struct iovec *)KERNEL_ADDRESS;
 	REFUSED(send_many(s[0], messages, MANY, 0), EFAULT);
 	CHECK(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL) == 2);
 	/* An error behind the first message is the next call's. */
 	CHECK(send_many(s[0], prepare(text), 3, 0) == 3);
-	prepare(NULL)[1].header.iov = (struct iovec *)KERNEL_ADDRESS;
+	prepare(NULL)[1].header.pieces = (struct iovec *)KERNEL_ADDRESS;
 	CHECK(receive_many(s[1], messages, MANY, DONTWAIT, NULL) == 1);
 	REFUSED(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL), EFAULT);
 	CHECK(receive_many(s[1], prepare(NULL), MANY, DONTWAIT, NULL) == 2);

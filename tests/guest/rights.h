@@ -22,15 +22,7 @@ static inline long transfer_control(long nr, int socket, void *control, size_t r
 {
 	char byte = 'b';
 	struct iovec piece = { (void *)&byte, 1 };
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} message = { NULL, 0, &piece, 1, control, room, 0 };
+	struct message_header message = { NULL, 0, &piece, 1, control, room, 0 };
 	const long n = syscall(nr, socket, &message, flags);
 
 	if (told != NULL)

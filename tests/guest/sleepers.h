@@ -464,22 +464,14 @@ static long do_sendto(void)
 }
 
 struct many {
-	struct {
-		void *name;
-		uint32_t name_length;
-		struct iovec *v;
-		size_t count;
-		void *control;
-		size_t control_length;
-		int flags;
-	} message;
+	struct message_header message;
 	unsigned n;
 };
 
 static long message_call(long nr, size_t size)
 {
 	struct iovec v = { bytes, size };
-	struct many m = { .message = { .v = &v, .count = 1 } };
+	struct many m = { .message = { .pieces = &v, .count = 1 } };
 
 	return nr == SYS_recvmmsg || nr == SYS_sendmmsg ? raw(nr, fd, (long)&m, 1, 0, 0, 0)
 							: raw(nr, fd, (long)&m.message, 0, 0, 0, 0);

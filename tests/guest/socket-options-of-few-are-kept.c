@@ -148,15 +148,7 @@ static void stamped(const int *fds, int type, long *words)
 		int level, type;
 		long words[2];
 	} control;
-	struct {
-		void *name;
-		uint64_t name_length;
-		struct iovec *pieces;
-		size_t count;
-		void *control;
-		size_t control_length;
-		uint64_t flags;
-	} m = { NULL, 0, &piece, 1, &control, sizeof(control), 0 };
+	struct message_header m = { NULL, 0, &piece, 1, &control, sizeof(control), 0 };
 
 	CHECK(write(fds[0], &byte, 1) == 1 && syscall(SYS_recvmsg, fds[1], &m, 0) == 1);
 	CHECK(m.control_length == sizeof(control) && control.length == sizeof(control));
