@@ -61,19 +61,24 @@ static inline void install(const struct sock_filter *insns, size_t n, int times)
 }
 
 /* A call, less the loop around it. */
-static inline uint64_t time_calls(long nr, long a0, long a1, long a2)
+static inline uint64_t time_calls6(long nr, long a0, long a1, long a2, long a3, long a4, long a5)
 {
 	uint64_t begin, empty;
 
-	(void)call6(nr, a0, a1, a2, 0, 0, 0);
+	(void)call6(nr, a0, a1, a2, a3, a4, a5);
 	begin = now();
 	for (int i = 0; i < CALLS; i++)
 		__asm__ volatile("" : : "r"(i));
 	empty = now() - begin;
 	begin = now();
 	for (int i = 0; i < CALLS; i++)
-		(void)call6(nr, a0, a1, a2, 0, 0, 0);
+		(void)call6(nr, a0, a1, a2, a3, a4, a5);
 	return (now() - begin - empty + CALLS / 2) / CALLS;
+}
+
+static inline uint64_t time_calls(long nr, long a0, long a1, long a2)
+{
+	return time_calls6(nr, a0, a1, a2, 0, 0, 0);
 }
 
 /* A call that takes long; the loop counts. */

@@ -13,6 +13,14 @@
 
 #include "foreign.h"
 
+/* What stands behind WORDS in LINE; NULL: they are not there. */
+static const char *text_behind(const char *line, const char *words)
+{
+	const char *at = strstr(line, words);
+
+	return at != NULL ? at + strlen(words) : NULL;
+}
+
 /* The architectures by Android's names. */
 static uint32_t android_arch(const char *name, size_t n)
 {
@@ -25,40 +33,37 @@ static uint32_t android_arch(const char *name, size_t n)
 /* "Cause: seccomp prevented call to disallowed arm64 system call 439" */
 static bool take_android(const char *line, struct seccomp_data *data)
 {
-	static const char words[] = "seccomp prevented call to disallowed ", then[] = " system call ";
-	const char *arch = strstr(line, words), *nr = arch != NULL ? strstr(arch, then) : NULL;
+	static const char then[] = " system call ";
+	const char *arch = text_behind(line, "seccomp prevented call to disallowed ");
+	const char *nr = arch != NULL ? text_behind(arch, then) : NULL;
 
 	if (nr == NULL)
 		return false;
-	arch += sizeof(words) - 1;
-	data->arch = android_arch(arch, (size_t)(nr - arch));
-	data->nr = (int)strtol(nr + sizeof(then) - 1, NULL, 10);
+	data->arch = android_arch(arch, (size_t)(nr - arch) - strlen(then));
+	data->nr = (int)strtol(nr, NULL, 10);
 	return data->arch != 0;
 }
 
 /* "seccomp-bpf failure in syscall 0403": a decimal number, of the machine that Chromium ran on. */
 static bool take_chromium(const char *line, struct seccomp_data *data)
 {
-	static const char words[] = "seccomp-bpf failure in syscall ";
-	const char *nr = strstr(line, words);
+	const char *nr = text_behind(line, "seccomp-bpf failure in syscall ");
 
 	if (nr == NULL)
 		return false;
-	data->nr = (int)strtol(nr + sizeof(words) - 1, NULL, 10);
+	data->nr = (int)strtol(nr, NULL, 10);
 	return true;
 }
 
 /* "libminijail[12]: blocked syscall: getrandom" */
 static bool take_minijail(const char *line, struct seccomp_data *data)
 {
-	static const char words[] = "blocked syscall: ";
-	const char *name = strstr(line, words);
+	const char *name = text_behind(line, "blocked syscall: ");
 	const struct call *call;
 	size_t n = 0;
 
 	if (name == NULL)
 		return false;
-	name += sizeof(words) - 1;
 	while (isalnum((unsigned char)name[n]) || name[n] == '_')
 		n++;
 	call = call_by_name(name, n);

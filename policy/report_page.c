@@ -202,7 +202,8 @@ static bool print_time(struct report *r)
 		return false;
 	html_print(
 		to,
-		"<h2 id=\"verdicts0\">Verdicts over time</h2>\n<p class=\"note\">A lane for each thread, from its first record on; across: %s since the first record. A small mark is an allowed call, "
+		"<h2 id=\"verdicts0\">Verdicts over time</h2>\n<p class=\"note\">"
+		"A lane for each thread, from its first record on; across: %s since the first record. A small mark is an allowed call, "
 		"a tall one a call that was not allowed, a triangle a filter.</p>\n",
 		instructions ? "instructions" : "time");
 	print_figure(r, &p, "time");

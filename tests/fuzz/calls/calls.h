@@ -120,6 +120,7 @@ struct row {
 	uint16_t nr;
 	uint8_t weight;
 	uint8_t arguments[6];
+	bool opens; /* its result is a new descriptor */
 };
 
 /* rows.c: one of all, by weight. */

@@ -5,21 +5,21 @@
  */
 #include "calls.h"
 
-#define ROW(call, weight, ...)      \
-	{                           \
-		SYS_##call, weight, \
-		{                   \
-			__VA_ARGS__ \
-		}                   \
+#define ROW_THAT(opens, call, weight, ...)                 \
+	{                                                  \
+		SYS_##call, weight, { __VA_ARGS__ }, opens \
 	}
+#define ROW(...) ROW_THAT(false, __VA_ARGS__)
+/* Its result is a new descriptor. */
+#define OPENS(...) ROW_THAT(true, __VA_ARGS__)
 
 static const struct row rows[] = {
 	/* descriptors and files */
-	ROW(openat, 30, FOLDER, PATH, OPEN, MODE),
-	ROW(openat2, 4, FOLDER, PATH, HOW, SIZE),
+	OPENS(openat, 30, FOLDER, PATH, OPEN, MODE),
+	OPENS(openat2, 4, FOLDER, PATH, HOW, SIZE),
 	ROW(close, 12, FD),
 	ROW(close_range, 1, FD, FD, SMALL),
-	ROW(dup, 4, FD),
+	OPENS(dup, 4, FD),
 	ROW(dup3, 6, FD, FD, ANY_FLAGS),
 	ROW(pipe2, 6, BUFFER, ANY_FLAGS),
 	ROW(fcntl, 24, FD, FCNTL, ANY),
@@ -90,9 +90,9 @@ static const struct row rows[] = {
 	ROW(removexattr, 1, PATH, PATH),
 	ROW(fremovexattr, 1, FD, PATH),
 	ROW(lremovexattr, 1, PATH, PATH),
-	ROW(memfd_create, 5, PATH, SMALL),
+	OPENS(memfd_create, 5, PATH, SMALL),
 	ROW(fdatasync, 1, FD),
-	ROW(inotify_init1, 3, ANY_FLAGS),
+	OPENS(inotify_init1, 3, ANY_FLAGS),
 	ROW(inotify_add_watch, 6, FD, PATH, WATCH),
 	ROW(inotify_rm_watch, 2, FD, SMALL),
 
@@ -120,12 +120,12 @@ static const struct row rows[] = {
 	ROW(msgctl, 3, OBJECT, OF_OBJECT, BUFFER),
 
 	/* sockets */
-	ROW(socket, 6, FAMILY, SOCKET, NONE),
+	OPENS(socket, 6, FAMILY, SOCKET, NONE),
 	ROW(socketpair, 8, FAMILY, SOCKET, NONE, BUFFER),
 	ROW(bind, 6, FD, NAME, NAME_SIZE),
 	ROW(listen, 5, FD, SMALL),
-	ROW(accept, 3, FD, NAME, NAME_SIZE_AT),
-	ROW(accept4, 5, FD, NAME, NAME_SIZE_AT, SOCKET),
+	OPENS(accept, 3, FD, NAME, NAME_SIZE_AT),
+	OPENS(accept4, 5, FD, NAME, NAME_SIZE_AT, SOCKET),
 	ROW(connect, 10, FD, NAME, NAME_SIZE),
 	ROW(getsockname, 2, FD, BUFFER, NAME_SIZE_AT),
 	ROW(getpeername, 2, FD, BUFFER, NAME_SIZE_AT),
@@ -141,15 +141,15 @@ static const struct row rows[] = {
 	ROW(recvmmsg, 3, FD, MESSAGES, SMALL, MESSAGE_FLAGS, TIME),
 
 	/* waiting */
-	ROW(epoll_create1, 3, ANY_FLAGS),
+	OPENS(epoll_create1, 3, ANY_FLAGS),
 	ROW(epoll_ctl, 20, FD, EPOLL_CTL, FD, EPOLL_EVENT),
 	ROW(epoll_pwait, 5, FD, BUFFER, SMALL, SMALL, SIGNAL_SET, EIGHT),
 	ROW(epoll_pwait2, 3, FD, BUFFER, SMALL, TIME, SIGNAL_SET, EIGHT),
 	ROW(ppoll, 8, POLLS, SMALL, TIME, SIGNAL_SET, EIGHT),
 	ROW(pselect6, 5, FD, FD_BITS, FD_BITS, FD_BITS, TIME, NONE),
-	ROW(eventfd2, 3, SMALL, ANY_FLAGS),
-	ROW(signalfd4, 4, FD, SIGNAL_SET, EIGHT, ANY_FLAGS),
-	ROW(timerfd_create, 3, CLOCK, ANY_FLAGS),
+	OPENS(eventfd2, 3, SMALL, ANY_FLAGS),
+	OPENS(signalfd4, 4, FD, SIGNAL_SET, EIGHT, ANY_FLAGS),
+	OPENS(timerfd_create, 3, CLOCK, ANY_FLAGS),
 	ROW(timerfd_settime, 4, FD, SMALL, TIMER_TIME, BUFFER),
 	ROW(timerfd_gettime, 2, FD, BUFFER),
 	ROW(futex, 24, WORD_AT, FUTEX, SMALL, TIME, WORD_AT, SMALL),
@@ -190,8 +190,8 @@ static const struct row rows[] = {
 	ROW(rt_tgsigqueueinfo, 4, PID, PID, SIGNAL, INFO),
 	ROW(rt_sigreturn, 1),
 	ROW(pidfd_send_signal, 5, FD, SIGNAL, INFO, NONE),
-	ROW(pidfd_open, 6, PID, ANY_FLAGS),
-	ROW(pidfd_getfd, 5, FD, FD, NONE),
+	OPENS(pidfd_open, 6, PID, ANY_FLAGS),
+	OPENS(pidfd_getfd, 5, FD, FD, NONE),
 
 	/* memory */
 	ROW(mmap, 16, PLACE, LENGTH, PROT, MAP, FD, OFFSET),

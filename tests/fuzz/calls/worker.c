@@ -205,20 +205,6 @@ static long trace_options(long tracee, long options)
 	return tracee > raw0(SYS_gettid) ? options : options & ~(long)PTRACE_O_TRACEEXIT;
 }
 
-static bool gives_descriptor(unsigned nr)
-{
-	static const uint16_t calls[] = { SYS_openat,	     SYS_openat2,    SYS_socket,
-					  SYS_accept,	     SYS_accept4,    SYS_epoll_create1,
-					  SYS_eventfd2,	     SYS_signalfd4,  SYS_timerfd_create,
-					  SYS_memfd_create,  SYS_pidfd_open, SYS_pidfd_getfd,
-					  SYS_inotify_init1, SYS_dup };
-
-	for (size_t i = 0; i < COUNT_OF(calls); i++)
-		if (calls[i] == nr)
-			return true;
-	return false;
-}
-
 void call(struct fuzz *f, const struct row *r)
 {
 	long a[6], result;
@@ -238,7 +224,7 @@ void call(struct fuzz *f, const struct row *r)
 		raw(SYS_ptrace, a[0], a[1], a[2], trace_options(a[1], a[3]), 0, 0);
 	else {
 		result = raw(once_in(f, 200) ? (long)any(f, 470) : r->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
-		if (result > 2 && (gives_descriptor(r->nr) || (r->nr == SYS_ioctl && a[1] == TIOCGPTPEER)))
+		if (result > 2 && (r->opens || (r->nr == SYS_ioctl && a[1] == TIOCGPTPEER)))
 			f->last = (int)result;
 	}
 	if (control()->bound && once_in(f, 20))
