@@ -11,6 +11,7 @@
 
 #include "events.h"
 #include "file.h"
+#include "filter.h"
 #include "fp.h"
 #include "fs.h"
 #include "gate.h"
@@ -216,6 +217,25 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 	return 0;
 }
 
+/* Makes the child, and makes it known: 0, or -errno and nothing is left. */
+static long clone_add(const struct clone_args *a, struct fork *fork, struct task **out)
+{
+	struct group *g = current->group;
+	long err = mutex_lock(&g->threads_lock);
+
+	if (err != 0)
+		return err;
+	err = clone_check(a);
+	if (err == 0)
+		err = clone_create(a, fork, out);
+	if (err == 0) {
+		filter_inherit(*out);
+		task_add(*out, a->flags & CLONE_PARENT ? g->parent : g);
+	}
+	mutex_unlock(&g->threads_lock);
+	return err;
+}
+
 long clone_task(const struct clone_args *a)
 {
 	const uint64_t flags = a->flags;
@@ -224,14 +244,11 @@ long clone_task(const struct clone_args *a)
 	struct waitq vfork_done;
 	struct task *t;
 	uint32_t tid;
-	long err = clone_check(a);
+	long err = clone_add(a, &fork, &t);
 
-	if (err == 0)
-		err = clone_create(a, &fork, &t);
 	if (err != 0)
 		return err;
 	tid = t->tid;
-	task_add(t, flags & CLONE_PARENT ? current->group->parent : current->group);
 	if (events != 0)
 		event_ops->fork(t, flags | a->exit_signal);
 	if (flags & CLONE_PARENT_SETTID)

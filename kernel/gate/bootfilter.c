@@ -101,9 +101,10 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 		filter_discard(f);
 		return;
 	}
-	if (err != 0 || filter_attach(f, false) != 0)
+	if (err != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);
+	filter_attach(f);
 	report_install(f, 0, n + 1);
 }
 
@@ -142,8 +143,13 @@ static void for_each_filter(enum what what)
 
 void bootfilter_install(void)
 {
+	struct mutex *lock = &current->group->threads_lock;
+
+	if (mutex_lock(lock) != 0)
+		return; /* it was killed, too */
 	for_each_filter(INSTALL);
 	waits = false;
+	mutex_unlock(lock);
 }
 
 void bootfilter_check(void)

@@ -85,72 +85,18 @@ static void stack_leave(struct filter *f)
 	}
 }
 
-/* T leaves its stack, if it has one, and gets the stack whose newest filter is F. */
-static void stack_enter(struct task *t, struct filter *f)
+void filter_enter(struct task *t, struct filter *f)
 {
 	struct filter *old = t->filter;
 
-	KASSERT(f->node.refs != 0 && t->state != TASK_DEAD);
+	KASSERT(f->node.refs != 0 && !t->exiting);
 	seccomp_filter_get(&f->node);
 	f->tasks++;
 	t->filter = f;
-	t->seccomp_mode = SECCOMP_MODE_FILTER;
+	if (t->seccomp_mode == SECCOMP_MODE_DISABLED)
+		t->seccomp_mode = SECCOMP_MODE_FILTER;
 	if (old != NULL)
 		stack_leave(old);
-}
-
-/*
- * Is T a thread other than the current one, that has not ended? A thread that ended has no stack.
- */
-static bool is_sibling(const struct task *t)
-{
-	return t != current && t->state != TASK_ZOMBIE && t->state != TASK_DEAD;
-}
-
-static uint32_t last_sync; /* the number of the last TSYNC */
-
-/* Is F on the current task's stack, whose filters sync_obstacle() has marked? */
-static bool is_on_current(const struct filter *f)
-{
-	return f->synced == last_sync;
-}
-
-/*
- * The id of the first thread that may not get the current task's stack; 0: there is none. Marks the
- * filters of that stack first: so whether another thread's newest filter is among them takes one
- * look, not a walk. [seccomp_can_sync_threads]
- */
-static uint32_t sync_obstacle(void)
-{
-	last_sync++;
-	for (struct filter *f = current->filter; f != NULL; f = filter_of(f->node.prev))
-		f->synced = last_sync;
-	group_for_each_thread(t, current->group) {
-		if (!is_sibling(t) || t->seccomp_mode == SECCOMP_MODE_DISABLED)
-			continue;
-		if (t->seccomp_mode == SECCOMP_MODE_FILTER && t->filter != NULL && is_on_current(t->filter))
-			continue;
-		return t->tid;
-	}
-	return 0;
-}
-
-/* Gives the current task's stack to all other threads of its process. [seccomp_sync_threads] */
-static void sync_siblings(void)
-{
-	group_for_each_thread(t, current->group) {
-		if (!is_sibling(t))
-			continue;
-		KASSERT(t->filter == NULL || is_on_current(t->filter));
-		stack_enter(t, current->filter);
-		/*
-		 * Without this, an unprivileged process could have a filter without no_new_privs:
-		 * one thread would set it, install the filter for all threads, and end.
-		 */
-		if (current->no_new_privs)
-			t->no_new_privs = true;
-		filter_update_gate(t);
-	}
 }
 
 /* Puts F on the stack whose newest filter is BELOW: 0, or -ENOMEM (the path budget). */
@@ -163,52 +109,33 @@ static int put_on(struct filter *f, struct filter *below)
 
 int filter_prepare(struct filter *f, bool self)
 {
-	struct filter *below;
+	struct filter *below = current->filter;
+	struct gate *gate;
 	int err;
 
+	KASSERT(current->group->threads_lock.taken);
 	if (self) {
 		if (current->seccomp_self == 0)
 			current->seccomp_self = ++last_owner;
 		f->node.owner = current->seccomp_self;
 	}
-	do {
-		struct gate *gate = NULL;
-
-		below = current->filter;
-		filter_set_gate(f, NULL);
-		f->private = self || (below != NULL && below->private);
-		err = put_on(f, below);
-		if (err != 0 || f->private)
-			return err;
-		/*
-		 * filter_gate_with() lets other tasks run. A sibling may give this thread another
-		 * stack meanwhile, so a reference keeps this one.
-		 */
-		if (below != NULL) {
-			seccomp_filter_get(&below->node);
-			below->tasks++;
-		}
-		filter_hash(f, below);
-		gate = filter_gate_with(f);
-		if (sched_give_way())
-			err = -EINTR;
-		if (below != NULL)
-			stack_leave(below);
-		if (gate == NULL)
-			return -ENOMEM;
-		filter_set_gate(f, gate);
-	} while (err == 0 && current->filter != below);
-	return err;
+	f->private = self || (below != NULL && below->private);
+	err = put_on(f, below);
+	if (err != 0 || f->private)
+		return err;
+	filter_hash(f, below);
+	gate = filter_gate_with(f);
+	if (gate == NULL)
+		return -ENOMEM;
+	filter_set_gate(f, gate);
+	return sched_give_way() ? -EINTR : 0;
 }
 
-uint32_t filter_attach(struct filter *f, bool sync)
+void filter_attach(struct filter *f)
 {
 	struct filter *below = current->filter;
-	const uint32_t obstacle = sync ? sync_obstacle() : 0;
 
-	if (obstacle != 0)
-		return obstacle;
-	/* From here on nothing can fail: only now does anything change that others can see. */
+	KASSERT(current->group->threads_lock.taken);
 	if (counts_calls())
 		f->words = gate_counter->words(f);
 	KASSERT(f->node.prev == (below == NULL ? NULL : &below->node) && f->node.refs == 1 && f->tasks == 0);
@@ -225,9 +152,6 @@ uint32_t filter_attach(struct filter *f, bool sync)
 	if (below != NULL)
 		stack_leave(below);
 	filter_update_gate(current);
-	if (sync)
-		sync_siblings();
-	return 0;
 }
 
 void filter_inherit(struct task *child)
@@ -236,7 +160,7 @@ void filter_inherit(struct task *child)
 	KASSERT(current->seccomp_mode != SECCOMP_MODE_FILTER || current->filter != NULL);
 	child->no_new_privs = current->no_new_privs;
 	if (current->filter != NULL)
-		stack_enter(child, current->filter);
+		filter_enter(child, current->filter);
 	child->seccomp_mode = current->seccomp_mode;
 	for (const struct filter *f = current->seccomp_self != 0 ? current->filter : NULL; f != NULL;
 	     f = filter_of(f->node.prev))
@@ -259,19 +183,6 @@ void filter_release(struct task *t)
 
 /* ---- filters as a part of tasks (part.h) ---- */
 
-static int fork_filters(struct task *child, struct fork *f)
-{
-	(void)f;
-	filter_inherit(child);
-	return 0;
-}
-
-static void cancel_filters(struct task *child, const struct fork *f)
-{
-	(void)f;
-	filter_release(child);
-}
-
 static void release_filters(struct task *t, bool last)
 {
 	(void)last;
@@ -286,8 +197,6 @@ static void free_gate(struct task *t)
 }
 
 const struct task_part filter_part = {
-	.fork = fork_filters,
-	.fork_failed = cancel_filters,
 	.exit = release_filters,
 	.free = free_gate,
 };

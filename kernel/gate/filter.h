@@ -58,7 +58,7 @@ struct listener {
 struct filter {
 	struct seccomp_filter node; /* node.program: one reference, see program.h */
 	uint32_t tasks;		    /* tasks that have this as their newest filter */
-	uint32_t synced;	    /* filter.c's: the last TSYNC whose caller had it on its stack */
+	uint64_t mark;		    /* filter_sync.c's */
 	bool private;	   /* this filter or an older one is SELF, so the tasks of this stack are bound differently */
 	struct gate *gate; /* the stack's, one reference, while tasks use it; NULL when private */
 	uint64_t hash;	   /* of the programs and flags of the stack; not when private */
@@ -93,21 +93,26 @@ void filter_discard(struct filter *f);
  * Prepares F (log filled in) to be attached: gives it its place on top of the current task's stack,
  * and makes the gate of the whole stack, unless that is private. Lets other tasks run meanwhile.
  * SELF: F binds the current task alone. Returns 0, -ENOMEM (path budget; memory) or -EINTR (a fatal
- * signal). filter_attach() must follow before other tasks run again.
+ * signal). The caller holds group.threads_lock, until after filter_attach().
  */
 [[nodiscard]] int filter_prepare(struct filter *f, bool self);
 
 /*
  * Makes F (prepared, listener filled in) the newest of the current task's filters, sets the task's
- * mode, and gives F its id. SYNC: all threads of the process get the stack, too
- * [seccomp_sync_threads]. Returns 0, and F is the task's. Or, for SYNC, the id of a thread that
- * prevents it: nothing has changed, and F is still the caller's.
+ * mode, and gives F its id. Cannot fail: only now does anything change that others can see.
  */
-[[nodiscard]] uint32_t filter_attach(struct filter *f, bool sync);
+void filter_attach(struct filter *f);
+
+/*
+ * Gives T, which is not ending, the stack whose newest filter is F in place of its own, and the
+ * mode that goes with it, unless a filter has killed it. filter_update_gate() must follow.
+ */
+void filter_enter(struct task *t, struct filter *f);
 
 /*
  * For clone: CHILD gets the stack, the mode and no_new_privs of the current task. SELF filters do
- * not bind it; the console has a line for each of them.
+ * not bind it; the console has a line for each of them. The caller holds group.threads_lock until
+ * after task_add(), so that no TSYNC of another thread misses CHILD.
  */
 void filter_inherit(struct task *child);
 
@@ -119,6 +124,20 @@ void filter_release(struct task *t);
 
 /* How many filters exist, for the leak check. */
 uint32_t filter_count(void);
+
+/* ---- filter_sync.c: the caller holds group.threads_lock all the time ---- */
+
+/*
+ * The id of a thread that may not get the current task's stack; 0: there is none. Lets other tasks
+ * run. [seccomp_can_sync_threads]
+ */
+[[nodiscard]] uint32_t filter_sync_obstacle(void);
+
+/*
+ * Gives the current task's stack to all other threads of its process, after
+ * filter_sync_obstacle() and filter_attach(). Lets other tasks run. [seccomp_sync_threads]
+ */
+void filter_sync(void);
 
 /* ---- filter_share.c ---- */
 

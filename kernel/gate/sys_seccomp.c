@@ -44,11 +44,18 @@ _Static_assert(sizeof(struct user_fprog) == 16, "uapi layout of struct sock_fpro
 
 long seccomp_set_strict(void)
 {
+	struct mutex *lock = &current->group->threads_lock;
+	long err = mutex_lock(lock);
+
+	if (err != 0)
+		return err;
 	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_STRICT)
-		return -EINVAL;
-	current->seccomp_mode = SECCOMP_MODE_STRICT;
+		err = -EINVAL;
+	else
+		current->seccomp_mode = SECCOMP_MODE_STRICT;
 	filter_update_gate(current);
-	return 0;
+	mutex_unlock(lock);
+	return err;
 }
 
 static bool flags_make_sense(uint32_t flags)
@@ -83,43 +90,53 @@ static bool may_install(uint32_t flags)
 	return current->no_new_privs && !(flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
 }
 
-/* Reports the refusal and its reason, and returns -ERR. */
-static long install_refused(int err, const char *why, uint32_t flags, uint32_t length)
+/* An install that is under way. */
+struct install {
+	uint32_t flags;
+	uint32_t length;	    /* of its program; 0: not known yet */
+	struct filter *filter;	    /* NULL: not made yet */
+	struct seccomp_refusal why; /* err: 0 unless it is refused */
+};
+
+/* I is refused for the reason WHY; returns -ERR. */
+static long install_refused(struct install *i, int err, const char *why)
 {
-	report_refused(err, why, EVENT_NO_PC, flags, length);
+	i->why.err = err;
+	i->why.why = why;
 	return -err;
 }
 
 /*
- * Makes a filter of the struct sock_fprog at user address UPROG, in *OUT: 0 or -errno.
+ * Makes the filter of the struct sock_fprog at user address UPROG: 0 or -errno.
  * [seccomp_prepare_user_filter, seccomp_prepare_filter, bpf_prog_create_from_user]
  */
-static long seccomp_prepare(uint32_t flags, uint64_t uprog, struct filter **out)
+static long seccomp_prepare(struct install *i, uint64_t uprog)
 {
 	struct seccomp_program *program;
-	struct seccomp_refusal why;
 	struct user_fprog fprog;
 
+	if (!flags_make_sense(i->flags))
+		return install_refused(i, EINVAL, "a flag is unknown, or contradicts another");
 	if (copy_from_user(&fprog, uprog, sizeof(fprog)) != 0)
-		return install_refused(EFAULT, "struct sock_fprog cannot be read", flags, 0);
+		return install_refused(i, EFAULT, "struct sock_fprog cannot be read");
+	i->length = fprog.len;
 	if (fprog.len == 0 || fprog.len > BPF_MAXINSNS)
-		return install_refused(EINVAL, "a program has 1 to 4096 instructions", flags, fprog.len);
-	if (!may_install(flags))
-		return install_refused(EACCES, "neither no_new_privs nor CAP_SYS_ADMIN", flags, fprog.len);
+		return install_refused(i, EINVAL, "a program has 1 to 4096 instructions");
+	if (!may_install(i->flags))
+		return install_refused(i, EACCES, "neither no_new_privs nor CAP_SYS_ADMIN");
 	if (fprog.filter == 0)
-		return install_refused(EINVAL, "the pointer to the instructions is NULL", flags, fprog.len);
+		return install_refused(i, EINVAL, "the pointer to the instructions is NULL");
 	program = program_alloc(fprog.len);
 	if (program == NULL)
-		return install_refused(ENOMEM, "no memory", flags, fprog.len);
+		return install_refused(i, ENOMEM, "no memory");
 	if (copy_from_user(program->insns, fprog.filter, fprog.len * sizeof(program->insns[0])) != 0) {
 		program_discard(program);
-		return install_refused(EFAULT, "the instructions cannot be read", flags, fprog.len);
+		return install_refused(i, EFAULT, "the instructions cannot be read");
 	}
-	*out = filter_create(program, &why);
-	if (*out != NULL)
-		return 0;
-	report_refused(why.err, why.why, why.err == EINVAL ? why.pc : EVENT_NO_PC, flags, fprog.len);
-	return -why.err;
+	i->filter = filter_create(program, &i->why);
+	if (i->why.err != EINVAL)
+		i->why.pc = EVENT_NO_PC;
+	return -i->why.err;
 }
 
 /* Gives F a listener, and the current task a descriptor for it: its number, -EMFILE or -ENOMEM. */
@@ -142,96 +159,77 @@ static bool has_listener(const struct filter *f)
 	return false;
 }
 
-/* May the current task have one more filter? 0, -EINVAL or -EBUSY, which is reported. */
-static long check_stack(uint32_t flags, uint32_t length)
+/*
+ * Does what takes long before anything of the task changes: the filter's place on the stack, and
+ * the gate of both. 0 or -errno. Linux refuses a listener for which there is no descriptor before
+ * it looks at the stack.
+ */
+static long prepare_stack(struct install *i)
 {
-	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
-		return install_refused(EINVAL, "the thread is in mode strict", flags, length);
-	if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) && has_listener(current->filter))
-		return install_refused(EBUSY, "a filter of the stack has a listener already", flags, length);
-	return 0;
+	const bool listener = i->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER;
+	long err = listener ? fd_reserve(current->files) : 0;
+
+	if (sched_give_way())
+		return -EINTR;
+	if (err == -EMFILE)
+		return install_refused(i, EMFILE, "its listener gets no descriptor");
+	if (err >= 0) {
+		if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
+			return install_refused(i, EINVAL, "the thread is in mode strict");
+		if (listener && has_listener(current->filter))
+			return install_refused(i, EBUSY, "a filter of the stack has a listener already");
+		i->filter->node.log = i->flags & SECCOMP_FILTER_FLAG_LOG;
+		err = filter_prepare(i->filter, i->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
+	}
+	return err == -ENOMEM ? install_refused(i, ENOMEM, "the stack of filters is too long, or there is no memory")
+			      : err;
 }
 
 /*
- * Does what takes long before anything of the task changes: F's place on the stack, and the gate of
- * both. 0 or -errno. Linux refuses a listener for which there is no descriptor before it looks at
- * the stack.
+ * Installs the filter, with the threads' lock held: 0, the descriptor of its listener, or -errno.
+ * For TSYNC also the id of a thread that is in the way; then it is not attached.
  */
-static long prepare_stack(struct filter *f, uint32_t flags)
+static long seccomp_attach(struct install *i)
 {
-	const uint32_t length = f->node.program->len;
-	long err = flags & SECCOMP_FILTER_FLAG_NEW_LISTENER ? fd_reserve(current->files) : 0;
-
-	if (sched_give_way())
-		err = -EINTR;
-	if (err >= 0)
-		err = check_stack(flags, length);
-
-	f->node.log = flags & SECCOMP_FILTER_FLAG_LOG;
-	if (err == 0)
-		err = filter_prepare(f, flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
-	if (err == -EMFILE)
-		return install_refused(EMFILE, "its listener gets no descriptor", flags, length);
-	if (err == -ENOMEM)
-		return install_refused(ENOMEM, "the stack of filters is too long, or there is no memory", flags,
-				       length);
-	return err;
-}
-
-/* Attaches F, which was prepared: 0, -errno, or what TSYNC returns about a thread in the way. */
-static long seccomp_attach(struct filter *f, uint32_t flags)
-{
-	const uint32_t length = f->node.program->len;
-	const long err = check_stack(flags, length); /* again: while filter_prepare() worked, others ran */
+	long result = prepare_stack(i);
 	uint32_t obstacle;
 
-	if (err != 0)
-		return err;
-	obstacle = filter_attach(f, flags & SECCOMP_FILTER_FLAG_TSYNC);
-	if (obstacle == 0) {
-		report_install(f, flags, 0);
-		return 0;
+	if (result != 0)
+		return result;
+	obstacle = i->flags & SECCOMP_FILTER_FLAG_TSYNC ? filter_sync_obstacle() : 0;
+	if (obstacle != 0) {
+		result = install_refused(i, ESRCH, "another thread has a stack of its own, so it cannot follow");
+		return i->flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? result : (long)pidns_show(obstacle);
 	}
-	report_refused(ESRCH, "another thread has a stack of its own, so it cannot follow", EVENT_NO_PC, flags, length);
-	return flags & SECCOMP_FILTER_FLAG_TSYNC_ESRCH ? -ESRCH : (long)pidns_show(obstacle);
+	if (i->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
+		result = add_listener(i->filter, i->flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+		if (result < 0)
+			return install_refused(i, (int)-result, "no memory");
+	}
+	filter_attach(i->filter);
+	report_install(i->filter, i->flags, 0);
+	if (i->flags & SECCOMP_FILTER_FLAG_TSYNC)
+		filter_sync();
+	return result;
 }
 
 long seccomp_set_filter(uint32_t flags, uint64_t uprog)
 {
-	struct filter *f = NULL;
-	long fd = 0;
-	long err;
+	struct install i = { .flags = flags, .why.pc = EVENT_NO_PC };
+	struct mutex *lock = &current->group->threads_lock;
+	long result = seccomp_prepare(&i, uprog);
 
-	if (!flags_make_sense(flags))
-		return install_refused(EINVAL, "a flag is unknown, or contradicts another", flags, 0);
-	err = seccomp_prepare(flags, uprog, &f);
-	if (err != 0)
-		return err;
-	err = prepare_stack(f, flags);
-	if (err != 0) {
-		filter_discard(f);
-		return err;
+	if (result == 0)
+		result = mutex_lock(lock);
+	if (result == 0) {
+		result = seccomp_attach(&i);
+		mutex_unlock(lock);
 	}
-	if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) {
-		/*
-		 * No other task runs from here on. So nobody sees the descriptor if the call fails.
-		 */
-		fd = add_listener(f, flags & SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
-		if (fd < 0) {
-			const uint32_t length = f->node.program->len;
-
-			filter_discard(f);
-			return install_refused((int)-fd, "no memory", flags, length);
-		}
-	}
-	err = seccomp_attach(f, flags);
-	if (err != 0) {
-		if (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER)
-			(void)fd_close(current->files, (uint64_t)fd);
-		filter_discard(f);
-		return err;
-	}
-	return fd;
+	if (i.why.err != 0)
+		report_refused(i.why.err, i.why.why, i.why.pc, flags, i.length);
+	if (i.filter != NULL && i.filter->tasks == 0)
+		filter_discard(i.filter);
+	return result;
 }
 
 static long get_action_avail(uint32_t flags, uint64_t uaction)

@@ -123,7 +123,7 @@ struct mm *mm_create(void)
 	}
 	kmap_root(mm->root, true);
 	mm->satp = SATP_SV39 | page_phys(mm->root) >> PAGE_SHIFT;
-	waitq_init(&mm->changed);
+	mutex_init(&mm->lock);
 	mm->vmas.sum = vma_sum;
 	mm->refs = 1;
 	return mm;
@@ -178,7 +178,7 @@ void mm_put(struct mm *mm)
 	if (--mm->refs != 0)
 		return;
 	KASSERT(csr_read(satp) != mm->satp); /* page tables that the hart uses are not freed */
-	KASSERT(list_empty(&mm->changed.waiters));
+	KASSERT(list_empty(&mm->lock.unlocked.waiters));
 	vma_remove_all(mm);
 	if (mm->exe != NULL) {
 		mm->exe->ops->run(mm->exe, false);

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "avl.h"
+#include "mutex.h"
 #include "page.h"
-#include "waitq.h"
 
 #define USER_VDSO (USER_TOP - 3 * PAGE_SIZE) /* two pages; no program has the last one */
 #define USER_STACK_TOP USER_VDSO
@@ -164,8 +164,7 @@ struct mm {
 	bool no_huge_pages;  /* PR_SET_THP_DISABLE; there are no huge pages; copied by fork, kept by exec */
 	bool lock_future;    /* new mappings are locked [MCL_FUTURE]; not copied by fork */
 	bool lock_on_fault;  /* their pages are not brought in at once [MCL_ONFAULT] */
-	bool changing;	     /* a task is between mm_lock() and mm_unlock() */
-	struct waitq changed;
+	struct mutex lock;   /* mm_lock() */
 	uint32_t vma_count;
 	struct {
 		uint64_t all, code, locked;
@@ -195,6 +194,19 @@ void mm_set_exe(struct mm *mm, struct backing *b);
 /* Take a reference, and give one up. The last one frees MM, and lets other tasks run meanwhile. */
 struct mm *mm_get(struct mm *mm);
 void mm_put(struct mm *mm);
+/*
+ * The lock of MM's mappings, held by whatever changes them, or goes over many, and lets others run
+ * meanwhile. Page faults do not wait for it: they find the mappings and page tables as they are
+ * between two steps, which is always consistent. [mmap_lock]
+ */
+[[nodiscard]] static inline int mm_lock(struct mm *mm)
+{
+	return mutex_lock(&mm->lock);
+}
+static inline void mm_unlock(struct mm *mm)
+{
+	mutex_unlock(&mm->lock);
+}
 /* At boot: FN lets other tasks run. It is called now and then by loops over many pages. */
 void mm_on_long_work(void (*fn)(void));
 /*

@@ -214,12 +214,16 @@ static int become_only_thread(void)
 	struct task *leader = g->leader;
 	int err;
 
-	if (g->exiting || g->exec != NULL)
+	if (mutex_lock(&g->threads_lock) != 0)
 		return -EAGAIN;
-	g->exec = current;
-	group_kill(g, current);
-	err = wait_event(&g->exec_event, g->live == 1, WAIT_KILLABLE, TIME_NEVER);
-	g->exec = NULL;
+	err = g->exiting ? -EAGAIN : 0;
+	if (err == 0) {
+		g->exec = current;
+		group_kill(g, current);
+		err = wait_event(&g->exec_event, g->live == 1, WAIT_KILLABLE, TIME_NEVER);
+		g->exec = NULL;
+	}
+	mutex_unlock(&g->threads_lock);
 	if (err != 0)
 		return -EAGAIN;
 	g->to_kill = 0;

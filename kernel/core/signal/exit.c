@@ -57,7 +57,7 @@ void child_reap(struct group *g)
 void child_ended(struct group *g)
 {
 	KASSERT(g->live == 0 && g->exiting);
-	task_parts_group_over(g);
+	task_parts_group(g, GROUP_OVER);
 	if (g->leader->tracer != NULL) /* the tracer is told first; the parent, when the tracer has waited for it */
 		sigchld_tracee_ended(g->leader);
 	else if (signal_group_ended(g))
@@ -165,7 +165,7 @@ static void last_thread_ends(struct group *g, uint32_t status)
 		g->exit_status = status;
 	}
 	timer_stop(&g->real_timer);
-	task_parts_group_ends(g);
+	task_parts_group(g, GROUP_ENDS);
 	jobctl_group_exits(g);
 	give_children_away(g);
 	sigpending_flush(&g->pending);

@@ -57,20 +57,6 @@ void task_parts_exit(struct task *t, bool last)
 			(*p)->exit(t, last);
 }
 
-void task_parts_group_ends(struct group *g)
-{
-	for (const struct task_part *const *p = task_parts; *p != NULL; p++)
-		if ((*p)->group_ends != NULL)
-			(*p)->group_ends(g);
-}
-
-void task_parts_group_over(struct group *g)
-{
-	for (const struct task_part *const *p = task_parts; *p != NULL; p++)
-		if ((*p)->group_over != NULL)
-			(*p)->group_over(g);
-}
-
 void task_parts_free(struct task *t)
 {
 	for (const struct task_part *const *p = task_parts; *p != NULL; p++)
@@ -78,9 +64,9 @@ void task_parts_free(struct task *t)
 			(*p)->free(t);
 }
 
-void task_parts_group_free(struct group *g)
+void task_parts_group(struct group *g, enum group_step step)
 {
 	for (const struct task_part *const *p = task_parts; *p != NULL; p++)
-		if ((*p)->group_free != NULL)
-			(*p)->group_free(g);
+		if ((*p)->group[step] != NULL)
+			(*p)->group[step](g);
 }

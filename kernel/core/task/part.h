@@ -20,6 +20,14 @@ struct fork {
 	long pidfd; /* the pidfd that was made for the child, or -1 */
 };
 
+/* The steps of the end of a process. */
+enum group_step {
+	GROUP_ENDS, /* all its threads have gone through exit */
+	GROUP_OVER, /* it has ended, no tracer must still see its threads; its parent or tracer is told next */
+	GROUP_FREE, /* it has left all lists and is about to be freed */
+	GROUP_STEPS,
+};
+
 /*
  * Each function may be missing. They are called in the order of the list of parts; only fork goes
  * from the last part to the first.
@@ -42,16 +50,9 @@ struct task_part {
 	 * process.
 	 */
 	void (*exit)(struct task *t, bool last);
-	/* All threads of G have gone through exit. */
-	void (*group_ends)(struct group *g);
-	/*
-	 * G has ended, and no tracer must still see its threads; its parent, or its tracer, is told
-	 * next.
-	 */
-	void (*group_over)(struct group *g);
-	/* T, or G, has left all lists and is about to be freed. */
+	/* T has left all lists and is about to be freed. */
 	void (*free)(struct task *t);
-	void (*group_free)(struct group *g);
+	void (*group[GROUP_STEPS])(struct group *g);
 };
 
 /* In kernel/modules.c; a NULL ends the list. */
@@ -66,7 +67,5 @@ extern const struct task_part *const task_parts[];
 [[nodiscard]] int task_parts_unshare(uint64_t flags);
 void task_parts_exec(void);
 void task_parts_exit(struct task *t, bool last);
-void task_parts_group_ends(struct group *g);
-void task_parts_group_over(struct group *g);
 void task_parts_free(struct task *t);
-void task_parts_group_free(struct group *g);
+void task_parts_group(struct group *g, enum group_step step);

@@ -114,6 +114,7 @@ static struct group *group_create(struct task *leader)
 	list_init(&g->by_sid.link);
 	waitq_init(&g->child_event);
 	waitq_init(&g->exec_event);
+	mutex_init(&g->threads_lock);
 	sigpending_init(&g->pending);
 	timer_init(&g->real_timer, NULL);
 	return g;
@@ -211,7 +212,7 @@ void group_free(struct group *g)
 	list_del(&g->sibling);
 	if (pgrp_ops != NULL)
 		pgrp_ops->leave(g);
-	task_parts_group_free(g);
+	task_parts_group(g, GROUP_FREE);
 	kfree(g);
 }
 

@@ -18,6 +18,7 @@
 #include "dispatch.h"
 #include "hash.h"
 #include "list.h"
+#include "mutex.h"
 #include "ns.h"
 #include "rseq.h"
 #include "sigpending.h"
@@ -91,6 +92,12 @@ struct group {
 	struct list threads; /* tasks, by task.thread */
 	uint32_t live;	     /* how many threads have not ended */
 	uint32_t to_kill;    /* how many at the beginning of `threads` are still to be killed: group_kill() */
+	/*
+	 * Held by a thread that gives itself or others filters, makes a task, or ends the others to
+	 * execute a program. So while TSYNC goes from thread to thread none is added, and none
+	 * changes its filters. [cred_guard_mutex, siglock]
+	 */
+	struct mutex threads_lock;
 	struct group *parent;
 	struct list children; /* groups, linked by group.sibling; zombies too */
 	struct list sibling;
@@ -348,14 +355,6 @@ void sched_free(void);
 uint64_t sched_current_time(void); /* how long the current task has run up to now, in ns */
 extern uint64_t sched_idle_time;   /* how long no task ran, in ns */
 void sched_begin(void);		   /* called first by a new task on its own stack */
-/*
- * The lock of MM's mappings (mm_lock.c), held by whatever changes them, or goes over many, and lets
- * others run meanwhile: 0, or -EINTR (a fatal signal). Page faults do not wait for it: they find
- * the mappings and page tables as they are between two steps, which is always consistent.
- */
-[[nodiscard]] int mm_lock(struct mm *mm);
-void mm_unlock(struct mm *mm);
-
 /* T's policy, without the flag that a fork resets it. */
 static inline uint32_t task_policy(const struct task *t)
 {

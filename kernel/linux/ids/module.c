@@ -95,9 +95,8 @@ const struct task_part ids_part = {
 	.fork = fork_ids,
 	.fork_failed = cancel_ids,
 	.exit = exit_namespace,
-	.group_over = pidfd_group_ended,
 	.free = namespace_release,
-	.group_free = pidfd_group_gone,
+	.group = { [GROUP_OVER] = pidfd_group_ended, [GROUP_FREE] = pidfd_group_gone },
 };
 
 static void ids_init(void)

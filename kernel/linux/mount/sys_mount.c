@@ -212,11 +212,11 @@ static int mount_at_path(struct path p, const char *source, const char *type, ui
 	return mount_new(p, source, type, flags, options);
 }
 
-/* The same at the path at user address TARGET, between mounts_lock() and mounts_unlock(). */
+/* The same at the path at user address TARGET, with mounts_lock held. */
 static int mount_at_target(uint64_t target, const char *source, const char *type, uint64_t flags, char *options)
 {
 	struct path p;
-	int err = mounts_lock();
+	int err = mutex_lock(&mounts_lock);
 
 	if (err != 0)
 		return err;
@@ -225,7 +225,7 @@ static int mount_at_target(uint64_t target, const char *source, const char *type
 		err = mount_at_path(p, source, type, flags, options);
 		path_put(p);
 	}
-	mounts_unlock();
+	mutex_unlock(&mounts_lock);
 	return err;
 }
 
@@ -321,7 +321,7 @@ long sys_umount2(uint64_t target, uint64_t uflags)
 
 	if (flags & ~(uint32_t)(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW))
 		return -EINVAL;
-	err = mounts_lock();
+	err = mutex_lock(&mounts_lock);
 	if (err != 0)
 		return err;
 	err = path_resolve_user(AT_FDCWD, target, flags & UMOUNT_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &p);
@@ -331,6 +331,6 @@ long sys_umount2(uint64_t target, uint64_t uflags)
 		if (err == -EAGAIN)
 			p.mount->expired = true; /* after path_put(), which clears it; the namespace holds the mount */
 	}
-	mounts_unlock();
+	mutex_unlock(&mounts_lock);
 	return err;
 }

@@ -104,10 +104,10 @@ long sys_pivot_root(uint64_t unew, uint64_t uold)
 
 	if (!mount_may())
 		return -EPERM;
-	err = mounts_lock();
+	err = mutex_lock(&mounts_lock);
 	if (err != 0)
 		return err;
 	err = pivot_user(unew, uold);
-	mounts_unlock();
+	mutex_unlock(&mounts_lock);
 	return err;
 }

@@ -16,24 +16,7 @@
 
 #define INITIAL_NUMBER 4026531841U
 
-static bool changing;
-static struct waitq unlocked = { .waiters = LIST_INIT(unlocked.waiters) };
-
-int mounts_lock(void)
-{
-	if (changing && wait_event(&unlocked, !changing, WAIT_KILLABLE, TIME_NEVER) != 0)
-		return -EINTR;
-	KASSERT(!changing);
-	changing = true;
-	return 0;
-}
-
-void mounts_unlock(void)
-{
-	KASSERT(changing);
-	changing = false;
-	waitq_wake(&unlocked);
-}
+struct mutex mounts_lock = MUTEX_INIT(mounts_lock);
 
 bool mount_may(void)
 {
@@ -173,15 +156,15 @@ static int mntns_create(struct task *t, struct ns **out)
 
 	if (t->fs == current->fs && t != current)
 		return -EINVAL;
-	err = mounts_lock();
+	err = mutex_lock(&mounts_lock);
 	if (err != 0)
 		return err;
 	err = copy_namespace(t, out);
-	mounts_unlock();
+	mutex_unlock(&mounts_lock);
 	return err;
 }
 
-/* No task is in the namespace any more, so nobody else changes its tree: no mounts_lock(). */
+/* No task is in the namespace any more, so nobody else changes its tree: no mounts_lock. */
 static void mntns_free(struct ns *ns)
 {
 	struct mntns *m = container_of(ns, struct mntns, ns);

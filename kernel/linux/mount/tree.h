@@ -19,12 +19,8 @@ static inline bool mount_is_ours(const struct mount *m)
  * here because a walk through a path may look at all mounts for each name.
  */
 #define MOUNTS_MAX 1000U
-/*
- * Held by whatever changes trees of mounts or copies them, and may let others run meanwhile: 0, or
- * -EINTR (a fatal signal). [namespace_lock]
- */
-[[nodiscard]] int mounts_lock(void);
-void mounts_unlock(void);
+/* Held by whatever changes trees of mounts or copies them. [namespace_lock] */
+extern struct mutex mounts_lock;
 #define MOUNT_WORK (32 * SCHED_STEP) /* looking at a mount, or copying or removing it */
 /* The mount after M in a preorder walk through the tree with the top TOP; NULL: M is the last. */
 struct mount *mount_next(struct mount *m, const struct mount *top);

@@ -24,7 +24,7 @@ static void end_timers(struct group *g)
 	posix_timers_drop(g);
 }
 
-const struct task_part timer_part = { .exec = exec_timers, .group_ends = end_timers };
+const struct task_part timer_part = { .exec = exec_timers, .group[GROUP_ENDS] = end_timers };
 
 static void signal_taken(struct siginfo *info, bool of_group)
 {

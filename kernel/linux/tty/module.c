@@ -24,6 +24,6 @@ static int fork_terminal(struct task *child, struct fork *f)
 	return 0;
 }
 
-const struct task_part tty_part = { .fork = fork_terminal, .group_ends = tty_session_ended };
+const struct task_part tty_part = { .fork = fork_terminal, .group[GROUP_ENDS] = tty_session_ended };
 
 const struct module tty_module = { .name = "tty", .init = tty_module_init, .first = tty_console_controls };
