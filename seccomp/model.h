@@ -15,7 +15,7 @@
 
 /* The state of the BPF machine while it runs a program: pc, A, X and the scratch words. */
 struct seccomp_machine {
-	uint32_t pc;
+	uint64_t pc;
 	uint32_t a;
 	uint32_t x;
 	uint32_t m[BPF_MEMWORDS];
