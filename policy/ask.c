@@ -9,19 +9,7 @@
 #include "build.h"
 #include "seccomp.h"
 
-/*
- * What one question may cost: steps of z3's, some ten seconds of processor time, so that the answer
- * does not depend on how busy the machine is; and milliseconds, for one that is very busy.
- */
-#define EFFORT_MAX 10000000U
-#define TIME_MAX 300000U
-
 #define BOXES_MAX 200000U
-
-void ask_init(struct asker *a)
-{
-	memset(a, 0, sizeof(*a));
-}
 
 void ask_free(struct asker *a)
 {
@@ -29,117 +17,6 @@ void ask_free(struct asker *a)
 		Z3_solver_dec_ref(a->sym.z3, a->solver);
 	symbols_free(&a->sym);
 	arena_free(&a->arena);
-}
-
-/* ---- z3 ---- */
-
-static Z3_solver solver_of(struct asker *a)
-{
-	Z3_params params;
-
-	if (a->solver == NULL) {
-		symbol_constant(&a->sym, 0);
-		a->solver = Z3_mk_simple_solver(a->sym.z3);
-		Z3_solver_inc_ref(a->sym.z3, a->solver);
-		params = Z3_mk_params(a->sym.z3);
-		Z3_params_inc_ref(a->sym.z3, params);
-		Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "rlimit"), EFFORT_MAX);
-		Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "timeout"), TIME_MAX);
-		Z3_solver_set_params(a->sym.z3, a->solver, params);
-		Z3_params_dec_ref(a->sym.z3, params);
-	}
-	return a->solver;
-}
-
-static uint32_t word_in(struct asker *a, Z3_model model, uint32_t offset)
-{
-	Z3_ast value;
-	uint64_t k = 0;
-
-	if (!Z3_model_eval(a->sym.z3, model, symbol_word(&a->sym, offset), true, &value) ||
-	    !Z3_get_numeral_uint64(a->sym.z3, value, &k))
-		return 0;
-	return (uint32_t)k;
-}
-
-static void read_model(struct asker *a, struct seccomp_data *data)
-{
-	const Z3_model model = Z3_solver_get_model(a->sym.z3, a->solver);
-
-	Z3_model_inc_ref(a->sym.z3, model);
-	data->nr = (int)word_in(a, model, SECCOMP_NR);
-	data->arch = word_in(a, model, SECCOMP_ARCH);
-	data->instruction_pointer = (uint64_t)word_in(a, model, SECCOMP_IP_HI) << 32 | word_in(a, model, SECCOMP_IP_LO);
-	for (uint32_t i = 0; i < 6; i++)
-		data->args[i] = (uint64_t)word_in(a, model, SECCOMP_ARG0_HI + 8 * i) << 32 |
-				word_in(a, model, SECCOMP_ARG0_LO + 8 * i);
-	Z3_model_dec_ref(a->sym.z3, model);
-}
-
-/* Does something fit all that was asserted? Then it can be read. */
-static enum ask_answer check_asserted(struct asker *a, Z3_solver solver)
-{
-	enum ask_answer answer = ASK_UNDECIDED;
-	Z3_lbool found;
-
-	a->queries++;
-	found = Z3_solver_check(a->sym.z3, solver);
-	if (found != Z3_L_UNDEF)
-		answer = found == Z3_L_TRUE ? ASK_YES : ASK_NO;
-	if (answer == ASK_NO && a->careful) {
-		const bool agrees = ask_second(a, solver) == ASK_NO;
-
-		*(agrees ? &a->agreed : &a->doubted) += 1;
-		answer = agrees ? ASK_NO : ASK_UNDECIDED;
-	}
-	return answer;
-}
-
-/* Asserts, until the next Z3_solver_pop(), that a call lies in the box, and that CLAIM holds. */
-static void assert_claim(struct asker *a, Z3_solver solver, const struct box *box, Z3_ast claim)
-{
-	Z3_solver_push(a->sym.z3, solver);
-	if (box != NULL)
-		Z3_solver_assert(a->sym.z3, solver, box_term(&a->sym, box));
-	if (claim != NULL)
-		Z3_solver_assert(a->sym.z3, solver, claim);
-}
-
-enum ask_answer ask_example(struct asker *a, const struct box *box, Z3_ast claim, struct seccomp_data *example)
-{
-	const Z3_solver solver = solver_of(a);
-	enum ask_answer answer;
-
-	assert_claim(a, solver, box, claim);
-	answer = check_asserted(a, solver);
-	if (answer == ASK_YES)
-		read_model(a, example);
-	Z3_solver_pop(a->sym.z3, solver, 1);
-	return answer;
-}
-
-bool ask_possible(struct asker *a, const struct box *box, Z3_ast known, const struct outcomes *o, bool *possible)
-{
-	const Z3_solver solver = solver_of(a);
-	bool decided = true;
-
-	memset(possible, 0, o->n * sizeof(*possible));
-	assert_claim(a, solver, box, known);
-	for (size_t i = 0; i < o->n; i++) {
-		const Z3_ast when = o->list[i].when;
-		enum ask_answer answer;
-
-		assert_claim(a, solver, NULL, when);
-		answer = check_asserted(a, solver);
-		Z3_solver_pop(a->sym.z3, solver, 1);
-		possible[i] = answer != ASK_NO;
-		decided &= answer != ASK_UNDECIDED;
-		if (when == NULL)
-			break;
-		Z3_solver_assert(a->sym.z3, solver, Z3_mk_not(a->sym.z3, when));
-	}
-	Z3_solver_pop(a->sym.z3, solver, 1);
-	return decided;
 }
 
 Z3_ast stricter_term(struct asker *a, Z3_ast x, Z3_ast y)
@@ -224,8 +101,10 @@ enum ask_answer ask_boxes(struct asker *a, const struct side *left, const struct
 		struct box_view view = { .box = &box };
 		struct cut cut = { 0 };
 
-		if (++seen > BOXES_MAX)
+		if (++seen > BOXES_MAX || ask_time_is_up(a)) {
+			ask_leave_open(a, &box);
 			return ASK_UNDECIDED;
+		}
 		if (view_side(a, left, &box, &view, 0, &cut) && view_side(a, right, &box, &view, 1, &cut)) {
 			if (!visit(arg, a, &view))
 				return ASK_YES;

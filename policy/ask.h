@@ -13,13 +13,16 @@
 enum ask_answer {
 	ASK_YES = 0,
 	ASK_NO,
-	ASK_UNDECIDED, /* z3 gave up, or took too long */
+	ASK_UNDECIDED, /* z3 gave up, or took too long; the box is left open */
 };
 
 struct asker {
 	struct symbols sym;
 	struct arena arena;
 	Z3_solver solver;
+	double patience, began, asked; /* processor time: how much, since when, and what questions took */
+	struct box *open;	       /* for which something was not decided */
+	size_t n_open, room_open;
 	unsigned int queries; /* that were put to z3 */
 	bool careful;	      /* where z3 finds nothing, cvc5 must find nothing, too */
 	unsigned int agreed;  /* how often cvc5 agreed */
@@ -35,8 +38,15 @@ struct side {
 	size_t n;
 };
 
-void ask_init(struct asker *a);
+/* All questions together may take PATIENCE seconds of processor time; 0: five. */
+void ask_init(struct asker *a, unsigned int patience);
 void ask_free(struct asker *a);
+
+/* Is that time used up? Then nothing more is decided. */
+bool ask_time_is_up(const struct asker *a);
+
+/* Something about the calls of the box is not decided. */
+void ask_leave_open(struct asker *a, const struct box *box);
 
 /*
  * Both sides answer the same word to every call? ASK_NO: *EXAMPLE is one

@@ -69,11 +69,14 @@ struct checker {
 	struct checked_call *calls;
 	size_t n_calls;
 	struct checked_call above; /* numbers above all calls */
+	struct asked_last {
+		struct outcomes outcomes;
+		bool *possible, decided;
+	} last; /* of which outcomes the solver was asked last: many calls have the same */
 
 	struct finding *findings;
 	size_t n_findings, room_findings;
 	bool trivial; /* it allows nothing, or refuses nothing: that is said, and most checks have nothing to add */
-	bool undecided;
 };
 
 /* Families of checks of one policy, C->policy, in the order in which they run. */
@@ -128,17 +131,20 @@ bool always_runs(const struct checked_call *k);
 struct place outcome_place(const struct policy *p, const struct outcome *o);
 struct place answer_place(const struct checker *c, const struct checked_call *k);
 
-/* All answers to the call: "ALLOW or ERRNO(EPERM)". */
-const char *answers_text(struct checker *c, const struct checked_call *k);
-
 /* Appends WORD to a list with blanks between. */
 const char *append_word(struct arena *arena, const char *list, const char *word);
 
-/*
- * Are there arguments of number NR for which CLAIM holds? Then *EXAMPLE has some. Yes, too, where
- * the solver gives up, which is remembered.
- */
+/* Are there arguments of number NR for which CLAIM holds? Then *EXAMPLE has some. */
+bool shown(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example);
+
+/* The same; yes, too, where the solver gives up. */
 bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example);
+
+/* Is the time used up? What is not looked at then is left open. */
+bool is_out_of_time(struct checker *c);
+
+/* Did the solver give up on the answers to that number? Then its arguments are not asked about, either. */
+bool is_left_open(const struct checker *c, uint32_t nr);
 
 /* check_say.c */
 void check_print_text(FILE *to, const struct checker *c);

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "foreign.h"
 #include "say.h"
+#include "show.h"
 #include "summary.h"
 
 #define NUMBERS_MAX 6U /* numbers that are shown with their names */
@@ -92,8 +93,7 @@ static bool foreign_passes(struct checker *c)
 	const struct side alone = { c->subject, 1 }, *side = c->run->stack->apart ? &alone : &c->run->side;
 	struct seccomp_data example = { .arch = AUDIT_ARCH_RISCV64 };
 
-	if (ask_boxes(c->asker, side, side, visit_foreign, &example) != ASK_YES)
-		c->undecided = true;
+	(void)ask_boxes(c->asker, side, side, visit_foreign, &example);
 	return example.arch != AUDIT_ARCH_RISCV64;
 }
 
@@ -139,7 +139,7 @@ void check_arch(struct checker *c)
 	if (other != 0) {
 		check_found(c, CHECK_ARCH_OTHER, p->at, NULL,
 			    "made for %s: every call of riscv64 is answered %s, whatever the rules say",
-			    say_arch(c->arena, other), answers_text(c, &c->above));
+			    say_arch(c->arena, other), show_answers(c->arena, &c->above.outcomes));
 		return;
 	}
 	/* Of a stack, one finding is enough. */

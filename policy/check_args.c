@@ -15,6 +15,7 @@
 #include "foreign.h"
 #include "names.h"
 #include "say.h"
+#include "summary.h"
 
 /* One argument of one call. */
 struct arg {
@@ -32,8 +33,11 @@ static Z3_ast with_high(const struct arg *a, Z3_ast high)
 	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
 }
 
+/* Terms are shared: an answer that does not mention a word is the same term with another one in its place. */
 static Z3_ast terms_differ(const struct arg *a, Z3_ast x, Z3_ast y)
 {
+	if (x == y)
+		return Z3_mk_false(a->c->asker->sym.z3);
 	return Z3_mk_not(a->c->asker->sym.z3, Z3_mk_eq(a->c->asker->sym.z3, x, y));
 }
 
@@ -45,9 +49,9 @@ static Z3_ast other_word(const struct arg *a, const char *name)
 	return Z3_mk_const(z3, Z3_mk_string_symbol(z3, name), Z3_mk_bv_sort(z3, 32));
 }
 
-static bool is_possible(const struct arg *a, Z3_ast claim, struct seccomp_data *example)
+static bool is_shown(const struct arg *a, Z3_ast claim, struct seccomp_data *example)
 {
-	return possible(a->c, a->k->call->nr, claim, example);
+	return shown(a->c, a->k->call->nr, claim, example);
 }
 
 static uint32_t answer_to(const struct arg *a, const struct seccomp_data *data)
@@ -129,7 +133,7 @@ static bool check_sign(struct arg *a)
 	/* A descriptor that is negative is AT_FDCWD. */
 	if (a->is->kind == KIND_DIRFD)
 		known = both_terms(sym, claim, Z3_mk_eq(sym->z3, a->low, symbol_constant(sym, (uint32_t)-100)));
-	if (!is_possible(a, known, &d) && (known == claim || !is_possible(a, claim, &d)))
+	if (!is_shown(a, known, &d) && (known == claim || !is_shown(a, claim, &d)))
 		return false;
 	d.args[a->i] &= UINT32_MAX;
 	wide = d;
@@ -160,7 +164,7 @@ static bool check_passes(struct arg *a)
 				  Z3_mk_not(sym->z3, runs_term(sym, with_high(a, sign))) };
 	struct seccomp_data d, plain;
 
-	if (!is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
+	if (!is_shown(a, Z3_mk_and(sym->z3, 3, claims), &d))
 		return false;
 	plain = d;
 	plain.args[a->i] &= UINT32_MAX;
@@ -179,7 +183,7 @@ static void check_int(struct arg *a)
 {
 	struct seccomp_data d;
 
-	if (!is_possible(a, terms_differ(a, a->answer, with_high(a, other_word(a, "other"))), &d))
+	if (!is_shown(a, terms_differ(a, a->answer, with_high(a, other_word(a, "other"))), &d))
 		return;
 	if (check_passes(a) || check_sign(a))
 		return;
@@ -216,8 +220,8 @@ static void check_wide(const struct arg *a)
 	bool by_low, by_high;
 	Z3_ast claims[3];
 
-	by_low = is_possible(a, terms_differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
-	by_high = is_possible(a, terms_differ(a, a->answer, with_high(a, high)), &d);
+	by_low = is_shown(a, terms_differ(a, a->answer, Z3_substitute(sym->z3, a->answer, 1, &a->low, &low)), &d);
+	by_high = possible(a->c, a->k->call->nr, terms_differ(a, a->answer, with_high(a, high)), &d);
 	if (by_low && !by_high && !is_flags(a->is->kind) && !arch_is_narrow(a->c->arch))
 		check_found(a->c, CHECK_LOWER_HALF, place_of(a), NULL,
 			    "%s: %s has 64 bits, and the policy looks at the lower 32", a->k->call->name, a->is->name);
@@ -226,7 +230,7 @@ static void check_wide(const struct arg *a)
 	claims[0] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, a->low, a->high), zero));
 	claims[1] = Z3_mk_not(sym->z3, Z3_mk_eq(sym->z3, Z3_mk_bvor(sym->z3, low, high), zero));
 	claims[2] = terms_differ(a, a->answer, other);
-	if (is_possible(a, Z3_mk_and(sym->z3, 3, claims), &d))
+	if (is_shown(a, Z3_mk_and(sym->z3, 3, claims), &d))
 		check_found(a->c, CHECK_POINTER, place_of(a), NULL,
 			    "%s: %s is a pointer, and the policy compares the address", a->k->call->name, a->is->name);
 }
@@ -249,8 +253,7 @@ static void check_call(struct checker *c, const struct checked_call *k)
 		others[1] = other_word(&a, "high");
 		a.example = (struct seccomp_data){ .nr = (int)k->call->nr, .arch = c->arch };
 		if (i >= k->call->nargs) {
-			if (is_possible(&a, terms_differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)),
-					&d))
+			if (is_shown(&a, terms_differ(&a, answer, Z3_substitute(sym->z3, answer, 2, both, others)), &d))
 				check_found(c, CHECK_ARG_BEYOND, place_of(&a), NULL,
 					    "%s has %u argument%s, and the policy looks at args[%u]", k->call->name,
 					    k->call->nargs, k->call->nargs == 1 ? "" : "s", i);
@@ -260,26 +263,6 @@ static void check_call(struct checker *c, const struct checked_call *k)
 			check_int(&a);
 		}
 	}
-}
-
-static bool looks_at_ip(struct checker *c, struct place *at)
-{
-	const struct policy *p = c->policy;
-
-	for (uint32_t pc = 0; pc < p->len; pc++) {
-		if (p->program[pc].code != (BPF_LD | BPF_W | BPF_ABS) ||
-		    (p->program[pc].k != SECCOMP_IP_LO && p->program[pc].k != SECCOMP_IP_HI))
-			continue;
-		*at = p->program_at != NULL ? p->program_at[pc] : p->at;
-		return true;
-	}
-	for (size_t r = 0; r < p->n_rules; r++)
-		for (size_t i = 0; i < p->rules[r].n_conditions; i++)
-			if (p->rules[r].conditions[i].field == FIELD_IP) {
-				*at = p->rules[r].at;
-				return true;
-			}
-	return false;
 }
 
 /* Filters compare unsigned numbers: a negative int is a large one. */
@@ -312,9 +295,9 @@ void check_args(struct checker *c)
 	struct place at = c->policy->at;
 
 	for (size_t i = 0; i < c->n_calls; i++)
-		if (!c->calls[i].constant)
+		if (!c->calls[i].constant && !is_left_open(c, c->calls[i].call->nr))
 			check_call(c, &c->calls[i]);
 	check_order(c);
-	if (looks_at_ip(c, &at))
+	if (summary_looks_at_ip(c->policy, &at))
 		check_found(c, CHECK_IP, at, NULL, "looks at the instruction pointer");
 }

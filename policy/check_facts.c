@@ -66,24 +66,67 @@ void check_found_call(struct checker *c, enum check_id id, enum severity severit
 bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example)
 {
 	const struct box box = { { nr, nr }, { c->arch, c->arch } };
-	const enum ask_answer answer = ask_example(c->asker, &box, claim, example);
 
-	c->undecided |= answer == ASK_UNDECIDED;
-	return answer != ASK_NO;
+	return ask_example(c->asker, &box, claim, example) != ASK_NO;
+}
+
+bool shown(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data *example)
+{
+	const struct box box = { { nr, nr }, { c->arch, c->arch } };
+
+	return ask_example(c->asker, &box, claim, example) == ASK_YES;
+}
+
+bool is_out_of_time(struct checker *c)
+{
+	if (!ask_time_is_up(c->asker))
+		return false;
+	ask_leave_open(c->asker, &whole_box);
+	return true;
+}
+
+bool is_left_open(const struct checker *c, uint32_t nr)
+{
+	for (size_t i = 0; i < c->asker->n_open; i++)
+		if (c->asker->open[i].nr[0] <= nr && nr <= c->asker->open[i].nr[1])
+			return true;
+	return false;
+}
+
+/*
+ * Do they depend on the arguments in the same way? Terms are shared, and of one number mention nothing
+ * but the arguments and the instruction pointer.
+ */
+static bool are_alike(const struct outcomes *a, const struct outcomes *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].when != b->list[i].when)
+			return false;
+	return true;
 }
 
 struct outcomes check_outcomes(struct checker *c, const struct subject *subject, uint32_t nr)
 {
 	struct outcomes o = show_outcomes(c->asker, subject, c->arch, nr);
 	const struct box box = { { nr, nr }, { c->arch, c->arch } };
-	bool *possible = arena_zalloc(c->arena, o.n + 1);
+	struct asked_last *last = &c->last;
 	size_t n = 0;
 
 	if (o.n < 2)
 		return o;
-	c->undecided |= !ask_possible(c->asker, &box, NULL, &o, possible);
+	if (!are_alike(&o, &last->outcomes)) {
+		last->outcomes = o;
+		last->outcomes.list = arena_zalloc(c->arena, o.n * sizeof(*o.list));
+		memcpy(last->outcomes.list, o.list, o.n * sizeof(*o.list));
+		last->possible = arena_zalloc(c->arena, o.n);
+		last->decided = ask_possible(c->asker, &box, NULL, &o, last->possible);
+	} else if (!last->decided) {
+		ask_leave_open(c->asker, &box);
+	}
 	for (size_t i = 0; i < o.n; i++)
-		if (possible[i])
+		if (last->possible[i])
 			o.list[n++] = o.list[i];
 	o.n = n;
 	return o;
@@ -172,20 +215,6 @@ struct place outcome_place(const struct policy *p, const struct outcome *o)
 struct place answer_place(const struct checker *c, const struct checked_call *k)
 {
 	return outcome_place(c->policy, &k->outcomes.list[0]);
-}
-
-const char *answers_text(struct checker *c, const struct checked_call *k)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < k->outcomes.n; i++) {
-		const struct value ret = k->outcomes.list[i].ret;
-		const char *one = ret.term != NULL ? "what A holds" : say_answer(c->arena, ret.k);
-
-		if (strstr(text, one) == NULL)
-			text = arena_print(c->arena, "%s%s%s", text, *text != '\0' ? " or " : "", one);
-	}
-	return text;
 }
 
 const char *append_word(struct arena *arena, const char *list, const char *word)

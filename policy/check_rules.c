@@ -167,7 +167,7 @@ static void check_left_out(struct checker *c, const struct rule *r)
 		return;
 	o = check_outcomes(c, c->subject, r->nr);
 	same = Z3_mk_eq(sym->z3, outcomes_term(sym, &o), symbol_constant(sym, r->ret));
-	if (possible(c, r->nr, both_terms(sym, conditions_term(c, r), Z3_mk_not(sym->z3, same)), &example))
+	if (shown(c, r->nr, both_terms(sym, conditions_term(c, r), Z3_mk_not(sym->z3, same)), &example))
 		check_found_call(
 			c, CHECK_UNREACHABLE_RULE, SEVERITY_WARNING, rule_place(r),
 			"put the contrary into the rule that takes the call", say_call(c->arena, &example),
@@ -242,10 +242,8 @@ static void check_returns(struct checker *c)
 	const char *list = "";
 	size_t n = 0;
 
-	if (ask_boxes(c->asker, &side, &side, visit_box, &reached) != ASK_YES) {
-		c->undecided = true;
+	if (ask_boxes(c->asker, &side, &side, visit_box, &reached) != ASK_YES)
 		return;
-	}
 	for (uint32_t pc = 0; pc < p->len; pc++) {
 		if (BPF_CLASS(p->program[pc].code) != BPF_RET || reached.pc[pc])
 			continue;

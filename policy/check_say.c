@@ -80,7 +80,7 @@ void check_print_json(FILE *to, const struct checker *c)
 {
 	fprintf(to, "{\"errors\": %zu, \"warnings\": %zu, \"notes\": %zu, \"undecided\": %s, \"findings\": [",
 		count_findings(c, SEVERITY_ERROR), count_findings(c, SEVERITY_WARNING),
-		count_findings(c, SEVERITY_NOTE), c->undecided ? "true" : "false");
+		count_findings(c, SEVERITY_NOTE), c->asker->n_open > 0 ? "true" : "false");
 	for (size_t i = 0; i < c->n_findings; i++) {
 		const struct finding *f = &c->findings[i];
 		unsigned int line, column;

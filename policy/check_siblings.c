@@ -57,8 +57,9 @@ static void check_sibling(struct checker *c, enum check_id id, const char *name,
 			freer = append_word(c->arena, freer, word);
 	if (*freer != '\0')
 		check_found(c, id, answer_place(c, call), NULL, "%s is %s; what %s, too, is allowed: %s", name,
-			    always_fails(call) ? arena_print(c->arena, "answered %s", answers_text(c, call))
-					       : "refused by its arguments",
+			    always_fails(call)
+				    ? arena_print(c->arena, "answered %s", show_answers(c->arena, &call->outcomes))
+				    : "refused by its arguments",
 			    deed, freer);
 }
 
@@ -111,12 +112,12 @@ static void check_instead(struct checker *c, const char *name, const char *inste
 		check_found(c, CHECK_LIBC_INSTEAD, answer_place(c, call),
 			    arena_print(c->arena, "allow %s, too", instead),
 			    "%s is allowed, and %s() of C libraries calls %s: %s", name, name, instead,
-			    answers_text(c, other));
+			    show_answers(c->arena, &other->outcomes));
 	if (always_fails(call) && always_runs(other) && is_meant(c, call))
 		check_found(c, CHECK_LIBC_INSTEAD, answer_place(c, call),
 			    arena_print(c->arena, "refuse %s, too", instead),
 			    "%s is answered %s, and %s() of C libraries calls %s, which is allowed", name,
-			    answers_text(c, call), name, instead);
+			    show_answers(c->arena, &call->outcomes), name, instead);
 }
 
 void check_siblings(struct checker *c)

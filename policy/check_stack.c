@@ -112,7 +112,7 @@ void check_stack(struct checker *c)
 
 	c->policy = NULL;
 	for (size_t i = 0; i < run->side.n; i++)
-		for (size_t k = 0; k < run->side.n; k++) {
+		for (size_t k = 0; k < run->side.n && !is_out_of_time(c); k++) {
 			/* What one file makes several filters of is meant together. */
 			if (run->policies[i]->at.source != run->policies[k]->at.source)
 				check_pair(c, run->policies[i], run->policies[k], &run->subjects[k]);

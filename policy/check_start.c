@@ -319,6 +319,8 @@ void check_start_of_programs(struct checker *c)
 	struct stopped stopped = { 0 };
 
 	c->policy = NULL;
+	if (is_out_of_time(c))
+		return;
 	check_stdio(c);
 	if (c->program != NULL)
 		check_program(c);

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "names.h"
 #include "say.h"
+#include "show.h"
 
 /*
  * What C libraries call in place of the names for which riscv64 has no call: "fchmodat, mkdirat".
@@ -75,9 +76,9 @@ static bool may_make_thread(struct checker *c, const char *name)
 	if (!k->may_run || !k->may_fail || strcmp(name, "clone3") == 0)
 		return k->may_run;
 	thread.mask = CLONE_THREAD;
-	return possible(c, k->call->nr,
-			both_terms(sym, condition_term(sym, &thread), runs_term(sym, outcomes_term(sym, &k->outcomes))),
-			&example);
+	return shown(c, k->call->nr,
+		     both_terms(sym, condition_term(sym, &thread), runs_term(sym, outcomes_term(sym, &k->outcomes))),
+		     &example);
 }
 
 static void check_end(struct checker *c)
@@ -89,21 +90,24 @@ static void check_end(struct checker *c)
 
 	if (always_fails(exit_group) && always_fails(exit))
 		check_found(c, CHECK_NO_WAY_OUT, answer_place(c, exit_group), NULL,
-			    "no way to end: exit_group and exit are answered %s", answers_text(c, exit_group));
+			    "no way to end: exit_group and exit are answered %s",
+			    show_answers(c->arena, &exit_group->outcomes));
 	else if (always_fails(exit_group) && !c->run->stack->apart)
 		check_found(c, CHECK_NO_EXIT_GROUP, answer_place(c, exit_group), NULL,
 			    "exit_group, with which C libraries end a program, is answered %s",
-			    answers_text(c, exit_group));
+			    show_answers(c->arena, &exit_group->outcomes));
 	else if (always_fails(exit) && (may_make_thread(c, "clone") || may_make_thread(c, "clone3")))
 		check_found(c, CHECK_NO_THREAD_EXIT, answer_place(c, exit), NULL,
-			    "threads may begin and cannot end: exit is answered %s", answers_text(c, exit));
+			    "threads may begin and cannot end: exit is answered %s",
+			    show_answers(c->arena, &exit->outcomes));
 	if (always_fails(sigreturn) && checked(c, "rt_sigaction")->may_run)
 		check_found(c, CHECK_NO_SIGRETURN, answer_place(c, sigreturn), NULL,
 			    "handlers may be set and cannot return: rt_sigreturn is answered %s",
-			    answers_text(c, sigreturn));
+			    show_answers(c->arena, &sigreturn->outcomes));
 	if (always_fails(restart) && sleeper != NULL)
 		check_found(c, CHECK_NO_RESTART, answer_place(c, restart), NULL,
-			    "%s is allowed, and restart_syscall is answered %s", sleeper, answers_text(c, restart));
+			    "%s is allowed, and restart_syscall is answered %s", sleeper,
+			    show_answers(c->arena, &restart->outcomes));
 }
 
 static void check_start(struct checker *c)
@@ -113,7 +117,7 @@ static void check_start(struct checker *c)
 	/* A policy for one thread is installed by the program itself, after the execve. */
 	if (always_fails(execve) && !c->run->stack->apart)
 		check_found(c, CHECK_REFUSES_EXECVE, answer_place(c, execve), NULL, "execve is answered %s",
-			    answers_text(c, execve));
+			    show_answers(c->arena, &execve->outcomes));
 }
 
 /* Calls of which a recording on another machine, or under a vDSO, shows nothing. */
@@ -134,7 +138,7 @@ static void check_unseen(struct checker *c)
 	}
 	if (first != NULL && always_fails(checked(c, "clock_gettime")))
 		check_found(c, CHECK_VDSO_HIDES, answer_place(c, first), NULL, "%s: %s", unseen,
-			    answers_text(c, first));
+			    show_answers(c->arena, &first->outcomes));
 	unseen = "";
 	first = NULL;
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
@@ -146,7 +150,8 @@ static void check_unseen(struct checker *c)
 		}
 	}
 	if (first != NULL && checked(c, "mmap")->may_run)
-		check_found(c, CHECK_RISCV_OWN, answer_place(c, first), NULL, "%s: %s", unseen, answers_text(c, first));
+		check_found(c, CHECK_RISCV_OWN, answer_place(c, first), NULL, "%s: %s", unseen,
+			    show_answers(c->arena, &first->outcomes));
 }
 
 void check_whole(struct checker *c)

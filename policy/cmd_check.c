@@ -79,17 +79,15 @@ static bool take_program(struct invocation *in, struct checked_program *program,
 /* What is wrong with a policy whatever the machine that it is for. */
 static void check_calls(struct checker *c)
 {
+	static void (*const families[])(struct checker *) = { check_args, check_flags, check_siblings, check_libc };
+
 	check_whole(c);
 	check_answers(c);
 	check_rules(c);
 	if (c->arch == AUDIT_ARCH_RISCV64)
 		check_names(c);
-	if (c->trivial)
-		return;
-	check_args(c);
-	check_flags(c);
-	check_siblings(c);
-	check_libc(c);
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]) && !c->trivial && !is_out_of_time(c); i++)
+		families[i](c);
 }
 
 /* A filter that is made for other machines: what is wrong with it there. */
@@ -111,6 +109,8 @@ static void check_policy(struct checker *c, size_t i)
 	const struct policy *p = c->run->policies[i];
 	const struct subject *subject = &c->run->subjects[i];
 
+	if (is_out_of_time(c))
+		return;
 	if (summary_other_arch(p->program, p->len) != 0)
 		check_elsewhere(c, p, subject);
 	check_facts(c, p, subject, AUDIT_ARCH_RISCV64);
@@ -143,11 +143,7 @@ static enum status report_findings(struct invocation *in, struct checker *c)
 		check_print_text(in->out, c);
 	for (size_t i = 0; i < c->n_findings; i++)
 		found |= c->findings[i].severity != SEVERITY_NOTE;
-	if (found)
-		return STATUS_NO;
-	if (c->undecided)
-		fputs("portcullis: undecided: the solver could not tell for some calls\n", stderr);
-	return c->undecided ? STATUS_UNDECIDED : STATUS_YES;
+	return found ? STATUS_NO : STATUS_YES;
 }
 
 /* What WORDS, with blanks between, has as arguments; how many. */
@@ -236,8 +232,9 @@ static enum status run_check(struct invocation *in)
 		notes_print(stderr, &in->notes, NOTE_WARNING);
 		return STATUS_BAD;
 	}
-	ask_init(&asker);
-	status = run_stack_make(in, &stack, &asker, &run);
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(in, &stack, &asker, &run);
 	if (status == STATUS_YES) {
 		c.run = &run;
 		c.asker = &asker;
@@ -252,7 +249,7 @@ static enum status run_check(struct invocation *in)
 	} else {
 		notes_print(stderr, &in->notes, NOTE_ERROR);
 	}
-	ask_free(&asker);
+	status = ask_end(&asker, status, &stack, NULL);
 	if (option(in, "run") != NULL && status != STATUS_BAD) {
 		const enum status tried = try_program(in, in->operands[in->n_operands]);
 

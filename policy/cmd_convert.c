@@ -7,9 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ask.h"
-#include "command.h"
 #include "convert.h"
+#include "run_stack.h"
 #include "say.h"
 
 const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
@@ -93,16 +92,16 @@ enum status convert_policy(struct invocation *in, struct stack *stack, const str
 
 	if (!find_form(to, &form))
 		return unknown_form(in, to);
-	ask_init(&asker);
-	status = convert_one(in, stack, &asker, p, form);
-	ask_free(&asker);
-	return status;
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = convert_one(in, stack, &asker, p, form);
+	return ask_end(&asker, status, stack, NULL);
 }
 
 static enum status convert_to(struct invocation *in, const char *to)
 {
 	struct stack stack = new_stack(in);
-	enum status status = STATUS_YES;
+	enum status status;
 	struct asker asker;
 	size_t form;
 
@@ -118,11 +117,10 @@ static enum status convert_to(struct invocation *in, const char *to)
 		return bad_usage(
 			in, "these are %u filters, one installed after the other; --select=NAME picks one of a file",
 			stack.depth);
-	ask_init(&asker);
+	status = ask_begin(in, &asker);
 	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer)
 		status = convert_one(in, &stack, &asker, p, form);
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 static enum status run_convert(struct invocation *in)

@@ -36,7 +36,7 @@ static enum status report_differences(struct invocation *in, struct diff *d, boo
 		      stderr);
 		return STATUS_UNDECIDED;
 	}
-	if (d->n == 0 && !flags)
+	if (d->n == 0 && !flags && !d->undecided)
 		fputs("NEW answers every call as OLD does\n", in->out);
 	else if (d->n > 0)
 		fprintf(in->out, "NEW is %s than OLD for %zu call%s, stricter for %zu, otherwise different for %zu\n",
@@ -45,10 +45,8 @@ static enum status report_differences(struct invocation *in, struct diff *d, boo
 		for (size_t i = 0; i < n; i++)
 			if (groups[i].first->change == c)
 				diff_print_group(in->out, &in->arena, &groups[i], option(in, "all") != NULL);
-	if (d->undecided) {
-		fputs("undecided: the solver could not tell for some calls\n", in->out);
+	if (d->undecided)
 		return STATUS_UNDECIDED;
-	}
 	fprintf(in->out, "proved: %s for any number, architecture and arguments\n",
 		d->n > 0 ? "nothing else differs" : "no answer differs");
 	if (option(in, "only-weaker") != NULL)
@@ -69,7 +67,7 @@ static enum status run_diff(struct invocation *in)
 	/* The policies of -f are below both. */
 	if (!read_stack(in, &old, 0, 1) || !read_stack(in, &new, 1, in->n_operands))
 		return STATUS_BAD;
-	status = careful_begin(in, &asker);
+	status = ask_begin(in, &asker);
 	if (status == STATUS_YES)
 		status = run_stack_make(in, &old, &asker, &runs[0]);
 	if (status == STATUS_YES)
@@ -82,9 +80,7 @@ static enum status run_diff(struct invocation *in)
 			fprintf(in->out, "cvc5 agrees: asked %u question%s\n", asker.agreed,
 				asker.agreed == 1 ? "" : "s");
 	}
-	status = careful_end(&asker, status);
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &old, &new);
 }
 
 static const struct option_row diff_options[] = {

@@ -69,8 +69,6 @@ static bool draw_maps(struct drawing *d)
 		return true;
 	d->diff = (struct diff){ .arena = arena, .old = &d->runs[0], .new = &d->runs[1] };
 	diff_find(&d->diff, &d->asker);
-	if (d->diff.undecided || d->diff.wrong)
-		fputs("portcullis draw: the solver could not tell for some calls whether they differ\n", stderr);
 	return map_draw_diff(&d->pictures[d->n_pictures++], &d->diff, d->arch);
 }
 
@@ -97,10 +95,8 @@ static bool draw_graphs(struct drawing *d, enum form form)
 
 			if (is_drawn(d, p))
 				continue;
-			if (!decision_make(&decision, &d->asker, arena, p, d->arch)) {
-				complain("portcullis draw: %s has too many cases\n", p->name);
+			if (!decision_make(&decision, &d->asker, arena, p, d->arch))
 				return false;
-			}
 			if (form == FORM_DOT)
 				graph_dot(d->in->out, arena, &decision);
 			else if (!graph_draw(&d->pictures[d->n_pictures], arena, &decision, false))
@@ -219,7 +215,7 @@ static enum status run_draw(struct invocation *in)
 {
 	struct drawing *d = arena_zalloc(&in->arena, sizeof(*d));
 	const char *only = option(in, "only");
-	enum status status = STATUS_YES;
+	enum status status;
 	enum form form;
 
 	d->in = in;
@@ -230,7 +226,7 @@ static enum status run_draw(struct invocation *in)
 	if (in->n_operands > 2 || (in->n_operands == 0 && option(in, "file") == NULL))
 		return bad_usage(in, "one POLICY is wanted, or two");
 	d->n = in->n_operands == 2 ? 2 : 1;
-	ask_init(&d->asker);
+	status = ask_begin(in, &d->asker);
 	for (size_t i = 0; i < d->n && status == STATUS_YES; i++) {
 		d->stacks[i] = new_stack(in);
 		/* The policies of -f are below both. */
@@ -239,11 +235,10 @@ static enum status run_draw(struct invocation *in)
 				 : STATUS_BAD;
 	}
 	if (status == STATUS_YES && (!find_arch(d) || !draw_policy(d, form)))
-		status = STATUS_BAD;
-	ask_free(&d->asker);
+		status = d->asker.n_open > 0 ? STATUS_UNDECIDED : STATUS_BAD;
 	for (size_t i = 0; i < d->n_pictures; i++)
 		free(d->pictures[i].text);
-	return status;
+	return ask_end(&d->asker, status, &d->stacks[0], &d->stacks[1]);
 }
 
 static const struct option_row draw_options[] = {

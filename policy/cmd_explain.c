@@ -224,8 +224,9 @@ static enum status run_explain(struct invocation *in)
 		return bad_usage(in, "a LINE or a LOG is wanted");
 	if (!read_stack(in, &stack, 0, 0))
 		return STATUS_BAD;
-	ask_init(&asker);
-	status = run_stack_make(in, &stack, &asker, &run);
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(in, &stack, &asker, &run);
 	for (int i = 0; i < in->n_operands && status == STATUS_YES; i++) {
 		const char *operand = in->operands[i];
 		/* A line has several words. */
@@ -245,8 +246,7 @@ static enum status run_explain(struct invocation *in)
 		tell_nothing(ended);
 		status = STATUS_BAD;
 	}
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 const struct command command_explain = {

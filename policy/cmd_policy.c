@@ -167,16 +167,14 @@ static bool is_no_weaker(struct invocation *in, struct stack *old, struct stack 
 	struct diff d = { .arena = &in->arena, .old = &runs[0], .new = &runs[1] };
 	bool good;
 
-	ask_init(&asker);
-	good = run_stack_make(in, old, &asker, &runs[0]) == STATUS_YES &&
+	good = ask_begin(in, &asker) == STATUS_YES && run_stack_make(in, old, &asker, &runs[0]) == STATUS_YES &&
 	       run_stack_make(in, new, &asker, &runs[1]) == STATUS_YES;
 	if (good)
 		diff_find(&d, &asker);
 	good = good && !d.undecided && !d.wrong;
 	for (size_t i = 0; i < d.n; i++)
 		good &= d.list[i].change != CHANGE_WEAKER;
-	ask_free(&asker);
-	return good;
+	return ask_end(&asker, good ? STATUS_YES : STATUS_NO, old, new) == STATUS_YES;
 }
 
 /* Rules that stand, and that the policy has words of. */

@@ -11,6 +11,7 @@
 #include "call_list.h"
 #include "convert.h"
 #include "output.h"
+#include "run_stack.h"
 #include "say.h"
 #include "summary.h"
 
@@ -53,7 +54,7 @@ static enum status run_prepare(struct invocation *in)
 {
 	const char *into = option(in, "into");
 	struct stack stack = new_stack(in);
-	enum status status = STATUS_YES;
+	enum status status;
 	unsigned int id = 0;
 	struct asker asker;
 	struct call_list list;
@@ -66,7 +67,7 @@ static enum status run_prepare(struct invocation *in)
 		return bad_usage(in, "--into=PREFIX and a POLICY are wanted");
 	if (!read_stack(in, &stack, 0, in->n_operands))
 		return STATUS_BAD;
-	ask_init(&asker);
+	status = ask_begin(in, &asker);
 	for (const struct policy *p = stack.oldest; p != NULL && status == STATUS_YES; p = p->newer, id++) {
 		const char *file = arena_print(&in->arena, "%s.%u", into, id);
 		uint32_t len;
@@ -80,8 +81,7 @@ static enum status run_prepare(struct invocation *in)
 		if (option(in, "summary") != NULL)
 			tell_summary(in, &asker, p, len, id + 1);
 	}
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 static const struct option_row prepare_options[] = {

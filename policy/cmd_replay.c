@@ -26,14 +26,15 @@ static enum status read_both(struct invocation *in, struct stack *stack, struct 
 static enum status run_replay(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
-	struct recorded_call *calls;
+	struct recorded_call *calls = NULL;
 	struct run_stack run;
 	struct asker asker;
 	uint64_t all = 0, changed = 0;
 	enum status status;
 
-	ask_init(&asker);
-	status = read_both(in, &stack, &asker, &run, &calls);
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = read_both(in, &stack, &asker, &run, &calls);
 	for (const struct recorded_call *c = calls; status == STATUS_YES && c != NULL; c = c->next) {
 		const struct seccomp_verdict v = seccomp_evaluate(run.newest, 0, &c->data);
 
@@ -50,7 +51,7 @@ static enum status run_replay(struct invocation *in)
 			fprintf(in->out, "  %" PRIu64 " times", c->count);
 		fputc('\n', in->out);
 	}
-	ask_free(&asker);
+	status = ask_end(&asker, status, &stack, NULL);
 	if (status != STATUS_YES)
 		return status;
 	fprintf(in->out, "%" PRIu64 " call%s, of which %" PRIu64 " would be answered otherwise\n", all,
@@ -118,13 +119,14 @@ static void print_instructions(struct invocation *in, const struct cover *cover)
 static enum status run_cover(struct invocation *in)
 {
 	struct stack stack = new_stack(in);
-	struct recorded_call *calls;
+	struct recorded_call *calls = NULL;
 	struct run_stack run;
 	struct asker asker;
 	enum status status;
 
-	ask_init(&asker);
-	status = read_both(in, &stack, &asker, &run, &calls);
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = read_both(in, &stack, &asker, &run, &calls);
 	if (status == STATUS_YES)
 		for (const struct seccomp_filter *f = run.newest; f != NULL; f = f->prev) {
 			struct cover cover;
@@ -136,8 +138,7 @@ static enum status run_cover(struct invocation *in)
 				print_rules(in, &cover);
 			print_instructions(in, &cover);
 		}
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 const struct command command_replay = {

@@ -61,16 +61,14 @@ static enum status run_show(struct invocation *in)
 	arch = show_arch(in, &stack);
 	if (arch == 0)
 		return bad_usage(in, "--arch %s: riscv64, x86_64, i386 or aarch64", option(in, "arch"));
-	status = careful_begin(in, &asker);
+	status = ask_begin(in, &asker);
 	if (status == STATUS_YES)
 		status = run_stack_make(in, &stack, &asker, &run);
 	if (status == STATUS_YES)
 		status = show_stack(in, &run, &asker, calls, arch);
-	status = careful_end(&asker, status);
 	if (status == STATUS_BAD)
 		notes_print(stderr, &in->notes, NOTE_ERROR);
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 static const struct option_row show_options[] = {

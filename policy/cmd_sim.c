@@ -48,14 +48,14 @@ static enum status run_sim(struct invocation *in)
 	arch = show_arch(in, &stack);
 	if (arch == 0)
 		return bad_usage(in, "--arch %s: riscv64, x86_64, i386 or aarch64", option(in, "arch"));
-	ask_init(&asker);
-	status = run_stack_make(in, &stack, &asker, &run);
+	status = ask_begin(in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(in, &stack, &asker, &run);
 	for (int i = calls; i < in->n_operands && status != STATUS_BAD && status != STATUS_UNDECIDED; i++) {
 		one = simulate_call(in, &run, &asker, arch, in->operands[i]);
 		status = one > status ? one : status;
 	}
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &stack, NULL);
 }
 
 static const struct option_row sim_options[] = {

@@ -140,8 +140,9 @@ static enum status test_file(struct results *r, const char *name)
 	notes_print(stderr, &r->in->notes, least);
 	if (!good)
 		return fail_file(r, name, whole, STATUS_BAD);
-	ask_init(&asker);
-	status = run_stack_make(r->in, &file->stack, &asker, &run);
+	status = ask_begin(r->in, &asker);
+	if (status == STATUS_YES)
+		status = run_stack_make(r->in, &file->stack, &asker, &run);
 	if (status != STATUS_YES)
 		fail_file(r, name, whole, status);
 	for (const struct expect *e = file->first; e != NULL && status == STATUS_YES; e = e->next) {
@@ -152,8 +153,7 @@ static enum status test_file(struct results *r, const char *name)
 				     arena_print(&r->in->arena, "%s: %s", e->text, one->v.why));
 		fflush(r->in->out);
 	}
-	ask_free(&asker);
-	return status;
+	return ask_end(&asker, status, &file->stack, NULL);
 }
 
 static enum status run_test(struct invocation *in)

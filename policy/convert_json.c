@@ -118,9 +118,9 @@ static bool is_same_policy(struct stack *stack, const struct policy *p, const ch
 	struct subject was = { .policy = p }, is = { 0 };
 	struct seccomp_data example = { 0 };
 	struct asker asker;
-	bool same = false;
+	enum ask_answer answer = ASK_NO;
 
-	ask_init(&asker);
+	ask_init(&asker, 0);
 	if (read_source(&again, source_text(&arena, p->name, text, n), &how)) {
 		is.policy = again.oldest;
 		/*
@@ -128,8 +128,11 @@ static bool is_same_policy(struct stack *stack, const struct policy *p, const ch
 		 */
 		again.oldest->foreign = p->foreign;
 		again.oldest->every_arch = p->every_arch;
-		same = ask_equal(&asker, &(struct side){ &was, 1 }, &(struct side){ &is, 1 }, &example) == ASK_YES;
-		if (!same)
+		answer = ask_equal(&asker, &(struct side){ &was, 1 }, &(struct side){ &is, 1 }, &example);
+		if (answer == ASK_UNDECIDED)
+			note_error(stack->notes, p->at, "",
+				   "whether an OCI profile can say this policy, the solver could not tell");
+		if (answer == ASK_NO)
 			note_error(
 				stack->notes, p->at, "",
 				"an OCI profile cannot say this policy, whose rules have an order: of %s it would say %s instead of %s",
@@ -139,7 +142,7 @@ static bool is_same_policy(struct stack *stack, const struct policy *p, const ch
 	}
 	ask_free(&asker);
 	arena_free(&arena);
-	return same;
+	return answer == ASK_YES;
 }
 
 bool convert_json(FILE *to, struct stack *stack, const struct policy *p, const struct sock_filter *insns, uint32_t len)

@@ -84,6 +84,8 @@ static const char *tell_halves(struct arena *arena, const struct query *q, const
 	return "";
 }
 
+static const char undecided[] = "undecided: the solver gave up; --patience=SECONDS gives it more time";
+
 /* What the stack answers to the call that shows it, and why. */
 static const char *tell_call(struct arena *arena, const struct run_stack *run, const struct seccomp_data *data)
 {
@@ -134,7 +136,7 @@ static struct verdict_of_test check_call(struct invocation *in, struct asker *as
 							     tell_halves(&in->arena, &e->call, &question.example)),
 						 false };
 	default:
-		return (struct verdict_of_test){ ASK_UNDECIDED, "the solver could not say", false };
+		return (struct verdict_of_test){ ASK_UNDECIDED, undecided, false };
 	}
 }
 
@@ -199,7 +201,7 @@ static struct verdict_of_test compare_stacks(struct invocation *in, struct asker
 				    say_answer(&in->arena, seccomp_evaluate(base.newest, 0, &c.example).ret)),
 			false,
 		};
-	return (struct verdict_of_test){ c.answer, c.answer == ASK_YES ? NULL : "the solver could not say", false };
+	return (struct verdict_of_test){ c.answer, c.answer == ASK_YES ? NULL : undecided, false };
 }
 
 struct verdict_of_test expect_check(struct invocation *in, struct asker *asker, const struct run_stack *run,

@@ -36,6 +36,7 @@ const struct option_row reading_options[] = {
 	{ 0, "kernel", "VERSION", "the kernel that minKernel is compared with (6.1)" },
 	{ 0, "systemd", "VERSION",
 	  "whose groups of calls a unit means: 252 (as Debian 12) or 257 (as Debian 13) (252)" },
+	{ 0, "patience", "SECONDS", "processor time that the solver may take in all, before the status is 3 (5)" },
 	{ 0 },
 };
 

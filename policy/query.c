@@ -255,6 +255,14 @@ const char *query_text(struct arena *arena, const struct query *q)
 			   say_arch(arena, q->data.arch));
 }
 
+bool query_known(const struct query *q)
+{
+	for (unsigned int i = 0; i < 6; i++)
+		if (!q->known[i])
+			return false;
+	return true;
+}
+
 bool query_complete(const struct query *q)
 {
 	const struct call *call = query_call(q);

@@ -45,5 +45,8 @@ struct call query_meant(const struct query *q, const struct call *call);
 /* The call with its arguments as they were understood, `*` for what is not known. */
 const char *query_text(struct arena *arena, const struct query *q);
 
+/* Are all six words known, also those that are no argument of the call? */
+bool query_known(const struct query *q);
+
 /* Is every argument that the call has known? */
 bool query_complete(const struct query *q);

@@ -268,8 +268,9 @@ enum status refusals_open(struct refusals *r, struct invocation *in)
 		complain("portcullis: %s\n", r->log.trouble);
 		return STATUS_BAD;
 	}
-	ask_init(&r->asker);
-	status = read_policies(r);
+	status = ask_begin(in, &r->asker);
+	if (status == STATUS_YES)
+		status = read_policies(r);
 	r->where = where_create(&in->arena, options);
 	if (status != STATUS_YES)
 		refusals_close(r);
@@ -279,7 +280,7 @@ enum status refusals_open(struct refusals *r, struct invocation *in)
 void refusals_close(struct refusals *r)
 {
 	where_free(r->where);
-	ask_free(&r->asker);
+	(void)ask_end(&r->asker, STATUS_YES, r->run.stack, NULL);
 }
 
 /*

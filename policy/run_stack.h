@@ -25,16 +25,16 @@ struct run_stack {
 enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
 
 /*
- * Prepares an asker; with --careful, for two solvers. STATUS_YES, or STATUS_BAD after a line on
- * stderr: there is no second one.
+ * Prepares an asker, as --patience and --careful (two solvers) say. STATUS_YES, or STATUS_BAD after a
+ * line on stderr; ask_end() follows in either case.
  */
-enum status careful_begin(const struct invocation *in, struct asker *asker);
+enum status ask_begin(const struct invocation *in, struct asker *asker);
 
 /*
- * The status of what was asked: STATUS, or STATUS_UNDECIDED after a line on stderr, where the two
- * solvers do not agree.
+ * Frees the asker. Where something is left open, lines on stderr say of which calls of the stacks (OTHER
+ * may be NULL), why, and what to do; then what was STATUS_YES is STATUS_UNDECIDED.
  */
-enum status careful_end(const struct asker *asker, enum status status);
+enum status ask_end(struct asker *a, enum status status, const struct stack *one, const struct stack *other);
 
 /*
  * The rule that answers in policy P, or its default, in words: "docker.json:671", "default,

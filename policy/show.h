@@ -48,5 +48,8 @@ void show_why(FILE *to, struct arena *arena, const struct sock_filter *insns, ui
 /* show_map.c: the answers to numbers 0 to 511 in 8 lines. */
 void show_map(FILE *to, struct asker *asker, const struct run_stack *run, uint32_t arch);
 
+/* All answers, but for those behind the eighth: "ALLOW or ERRNO(EPERM)". */
+const char *show_answers(struct arena *arena, const struct outcomes *o);
+
 /* The outcomes of a subject for one number of an architecture. */
 struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t arch, uint32_t nr);

@@ -17,6 +17,7 @@
 #include "path.h"
 #include "say.h"
 #include "show.h"
+#include "summary.h"
 #include "ways.h"
 
 struct outcomes show_outcomes(struct asker *asker, const struct subject *s, uint32_t arch, uint32_t nr)
@@ -36,14 +37,38 @@ static struct box box_of(const struct query *q)
 	return (struct box){ { nr, nr }, { q->data.arch, q->data.arch } };
 }
 
+/* Where all arguments are known, running S tells which outcome it is. False: they are not. */
+static bool run_outcome(const struct subject *s, const struct outcomes *o, const struct query *q, bool *possible)
+{
+	const struct rule *rule = NULL;
+	struct seccomp_result ran = { 0 };
+	struct place at;
+
+	if (!query_known(q) || summary_looks_at_ip(s->policy, &at))
+		return false;
+	if (s->insns != NULL)
+		ran = seccomp_run(s->insns, s->len, &q->data);
+	else
+		policy_meaning(s->policy, &q->data, &rule);
+	for (size_t i = 0; i < o->n; i++) {
+		const struct outcome *x = &o->list[i];
+
+		possible[i] = s->insns == NULL ? x->rule == rule
+					       : x->pc == ran.pc && (x->ret.term != NULL || x->ret.k == ran.ret);
+	}
+	return true;
+}
+
 /* Which outcomes are possible for what is asked: their indexes into WHICH; returns how many. */
-static size_t count_possible(struct asker *asker, const struct outcomes *o, const struct query *q, size_t *which)
+static size_t count_possible(struct asker *asker, const struct subject *s, const struct outcomes *o,
+			     const struct query *q, size_t *which)
 {
 	const struct box box = box_of(q);
 	bool *possible = arena_zalloc(&asker->arena, o->n + 1);
 	size_t n = 0;
 
-	ask_possible(asker, &box, query_term(&asker->sym, q, false), o, possible);
+	if (!run_outcome(s, o, q, possible))
+		ask_possible(asker, &box, query_term(&asker->sym, q, false), o, possible);
 	for (size_t i = 0; i < o->n; i++)
 		if (possible[i])
 			which[n++] = i;
@@ -177,7 +202,7 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 	const struct policy *p = s->policy;
 	const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
 	size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
-	const size_t n = count_possible(asker, &o, q, which);
+	const size_t n = count_possible(asker, s, &o, q, which);
 	bool alike = true;
 
 	for (size_t i = 0; i < n; i++)
@@ -248,10 +273,10 @@ static size_t show_in_policies(FILE *to, struct asker *asker, struct arena *aren
 bool show_depends(struct asker *asker, struct arena *arena, const struct run_stack *run, const struct query *q)
 {
 	for (size_t i = 0; i < run->side.n; i++) {
-		const struct outcomes o =
-			show_outcomes(asker, &run->side.subjects[i], q->data.arch, (uint32_t)q->data.nr);
+		const struct subject *s = &run->side.subjects[i];
+		const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
 		size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
-		const size_t n = count_possible(asker, &o, q, which);
+		const size_t n = count_possible(asker, s, &o, q, which);
 
 		for (size_t k = 0; k < n; k++)
 			if (o.list[which[k]].ret.term != NULL || o.list[which[k]].ret.k != o.list[which[0]].ret.k)
@@ -296,6 +321,7 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 		      const struct query *q, bool head, bool path)
 {
 	const struct seccomp_verdict v = seccomp_evaluate(run->newest, 0, &q->data);
+	const size_t open = asker->n_open;
 	char *text = NULL;
 	size_t size = 0, answers;
 	FILE *details = open_memstream(&text, &size);
@@ -307,7 +333,8 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 	if (head && answers == 1)
 		fprintf(to, "%s -> %s\n", query_text(arena, q), say_answer(arena, v.ret));
 	else if (head)
-		fprintf(to, "%s -> depends on the arguments\n", query_text(arena, q));
+		fprintf(to, "%s -> %s\n", query_text(arena, q),
+			asker->n_open > open ? "undecided: any of these" : "depends on the arguments");
 	fwrite(text, 1, size, to);
 	free(text);
 	print_hint(to, q, v.ret);
@@ -317,5 +344,7 @@ enum status show_call(FILE *to, struct asker *asker, struct arena *arena, const 
 		for (const struct seccomp_filter *f = run->newest; f != NULL; f = f->prev)
 			print_path(to, arena, run->policies[f->id - 1], f, &q->data);
 	}
+	if (asker->n_open > open && answers > 1)
+		return STATUS_UNDECIDED;
 	return answers == 1 && action_runs(v.ret) ? STATUS_YES : STATUS_NO;
 }

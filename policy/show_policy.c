@@ -13,6 +13,8 @@
 #include "summary.h"
 #include "ways.h"
 
+#define ANSWERS_MAX 8U
+
 /* What calls are answered: one entry a call. */
 struct line {
 	const struct call *call;
@@ -39,6 +41,30 @@ static const char *names_of(struct arena *arena, const struct line *lines, size_
 	return names;
 }
 
+const char *show_answers(struct arena *arena, const struct outcomes *o)
+{
+	const char *text = "";
+	uint32_t told[ANSWERS_MAX];
+	size_t n = 0;
+	bool a = false;
+
+	for (size_t i = 0; i < o->n && n < ANSWERS_MAX; i++) {
+		const struct value ret = o->list[i].ret;
+		bool known = ret.term != NULL && a;
+
+		for (size_t k = 0; k < n && ret.term == NULL; k++)
+			known |= told[k] == ret.k;
+		if (known)
+			continue;
+		a |= ret.term != NULL;
+		if (ret.term == NULL)
+			told[n++] = ret.k;
+		text = arena_print(arena, "%s%s%s", text, *text != '\0' ? " or " : "",
+				   ret.term != NULL ? "what A holds" : say_answer(arena, ret.k));
+	}
+	return n < ANSWERS_MAX ? text : arena_print(arena, "%s or others", text);
+}
+
 /*
  * The same of a program: by the ways through it, or, where they are too
  * many, only which answers there are.
@@ -46,18 +72,9 @@ static const char *names_of(struct arena *arena, const struct line *lines, size_
 static void print_ways(FILE *to, struct arena *arena, const struct policy *p, uint32_t arch, const struct line *l)
 {
 	const struct query q = { .data = { .nr = (int)l->call->nr, .arch = arch } };
-	const char *answers = "";
 
-	if (ways_print(to, arena, p->program, p->len, &q, "    "))
-		return;
-	for (size_t i = 0; i < l->outcomes.n; i++) {
-		const struct outcome *o = &l->outcomes.list[i];
-		const char *answer = o->ret.term != NULL ? "A" : say_answer(arena, o->ret.k);
-
-		if (strstr(answers, answer) == NULL)
-			answers = arena_print(arena, "%s%s%s", answers, *answers != '\0' ? " or " : "", answer);
-	}
-	fprintf(to, "    %s, by its arguments\n", answers);
+	if (!ways_print(to, arena, p->program, p->len, &q, "    "))
+		fprintf(to, "    %s, by its arguments\n", show_answers(arena, &l->outcomes));
 }
 
 /* The outcomes of a call whose answer depends on its arguments. */

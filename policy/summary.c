@@ -204,6 +204,24 @@ bool summary_looks_at_arch(const struct policy *p)
 	return false;
 }
 
+bool summary_looks_at_ip(const struct policy *p, struct place *at)
+{
+	for (uint32_t pc = 0; pc < p->len; pc++) {
+		if (p->program[pc].code != (BPF_LD | BPF_W | BPF_ABS) ||
+		    (p->program[pc].k != SECCOMP_IP_LO && p->program[pc].k != SECCOMP_IP_HI))
+			continue;
+		*at = p->program_at != NULL ? p->program_at[pc] : p->at;
+		return true;
+	}
+	for (size_t r = 0; r < p->n_rules; r++)
+		for (size_t i = 0; i < p->rules[r].n_conditions; i++)
+			if (p->rules[r].conditions[i].field == FIELD_IP) {
+				*at = p->rules[r].at;
+				return true;
+			}
+	return false;
+}
+
 static void print_warnings(FILE *to, struct arena *arena, const struct policy *p, const struct summary *s)
 {
 	const uint32_t other = summary_other_arch(p->program, p->len);

@@ -31,3 +31,6 @@ uint32_t summary_other_arch(const struct sock_filter *insns, uint32_t len);
 
 /* Does it look at the architecture at all? */
 bool summary_looks_at_arch(const struct policy *p);
+
+/* Does it look at the instruction pointer? Then *AT is where. */
+bool summary_looks_at_ip(const struct policy *p, struct place *at);
