@@ -206,8 +206,9 @@ const struct command command_test = {
 		   "    same-as reference.bpf        equal for every call\n"
 		   "    never-weaker-than base.json\n"
 		   "    run ./app --help => status 0, refused: mount, swapon\n"
-		   "Names of policies are read from FILE's folder. All but `run` are decided by the\n"
-		   "solver, without a boot; what does not hold comes with a call that shows it.\n",
+		   "Names of policies are read from FILE's folder; one with blanks stands in quotes:\n"
+		   "\"my policy.json\". All but `run` are decided by the solver, without a boot; what\n"
+		   "does not hold comes with a call that shows it.\n",
 	.options = test_options,
 	.reads = true,
 	.run = run_test,

@@ -30,9 +30,65 @@ static struct place part_of_line(struct place whole, size_t offset, size_t lengt
 	return source_place(whole.source, whole.offset + offset, length);
 }
 
-static const char *in_folder(struct arena *arena, const char *folder, const char *name, size_t n)
+static const char *in_folder(struct arena *arena, const char *folder, const char *name)
 {
-	return *name == '/' ? arena_copy(arena, name, n) : arena_print(arena, "%s%.*s", folder, (int)n, name);
+	return *name == '/' ? name : arena_print(arena, "%s%s", folder, name);
+}
+
+/* The quote that ends what the one at S begins; NULL: there is none, or S is no quote. */
+static const char *quote_end(const char *s)
+{
+	return *s == '"' || *s == '\'' ? strchr(s + 1, *s) : NULL;
+}
+
+const char *expect_word(struct arena *arena, const char **s, size_t *length)
+{
+	const char *at = *s + strspn(*s, " \t"), *first = at, *word = "";
+
+	if (*at == '\0')
+		return NULL;
+	while (*at != '\0' && *at != ' ' && *at != '\t') {
+		const char *end = at == first || at[-1] == '=' ? quote_end(at) : NULL;
+
+		word = end != NULL ? arena_print(arena, "%s%.*s", word, (int)(end - at - 1), at + 1)
+				   : arena_print(arena, "%s%c", word, *at);
+		at = end != NULL ? end + 1 : at + 1;
+	}
+	*length = (size_t)(at - first);
+	*s = at;
+	return word;
+}
+
+/* Has every quote that begins a word of the line an end? */
+static bool check_quotes(struct invocation *in, const char *words, struct place at)
+{
+	const char *s = words;
+	size_t length;
+
+	while (expect_word(&in->arena, &s, &length) != NULL) {
+		const char *word = s - length;
+
+		if ((*word == '"' || *word == '\'') && quote_end(word) == NULL)
+			return note_error(&in->notes, part_of_line(at, (size_t)(word - words), 1),
+					  "a name with blanks stands between two quotes of a kind: \"my policy.json\"",
+					  "this quote has no end");
+	}
+	return true;
+}
+
+/* How long is the line's text, up to a `#` that begins a comment? */
+static size_t text_length(const char *text)
+{
+	const size_t n = strcspn(text, "\n");
+	size_t i = 0;
+
+	while (i < n && text[i] != '#') {
+		const bool begins = i == 0 || strchr(" \t=(,", text[i - 1]) != NULL;
+		const char *end = begins ? quote_end(text + i) : NULL;
+
+		i = end != NULL && end < text + n ? (size_t)(end - text) + 1 : i + 1;
+	}
+	return i < n ? i : n;
 }
 
 bool expect_read_files(struct invocation *in, struct stack *stack, const char *folder, const char *words)
@@ -40,12 +96,11 @@ bool expect_read_files(struct invocation *in, struct stack *stack, const char *f
 	const struct read_options how = reading(in);
 	bool good = true;
 
-	for (const char *s = words; *s != '\0'; s += strspn(s, " \t")) {
-		const size_t n = strcspn(s, " \t");
+	const char *s = words, *word;
+	size_t length;
 
-		good = read_file(stack, in_folder(&in->arena, folder, s, n), &how) && good;
-		s += n;
-	}
+	while ((word = expect_word(&in->arena, &s, &length)) != NULL)
+		good = read_file(stack, in_folder(&in->arena, folder, word), &how) && good;
 	return good;
 }
 
@@ -91,14 +146,17 @@ static bool read_head(struct invocation *in, struct expect *e, const char *line,
 /* Names the policies of a stack; one that is not there is an error of the line. */
 static bool read_tested(struct invocation *in, struct test_file *to, const char *words, struct place at)
 {
-	for (const char *s = words; *s != '\0'; s += strspn(s, " \t")) {
-		const size_t n = strcspn(s, " \t");
-		const char *name = in_folder(&in->arena, to->folder, s, n);
+	const char *s = words, *word;
+	size_t length;
+
+	while ((word = expect_word(&in->arena, &s, &length)) != NULL) {
+		const char *name = in_folder(&in->arena, to->folder, word);
 
 		if (access(name, F_OK) != 0)
-			return note_error(&in->notes, part_of_line(at, (size_t)(s - words), n), "", "%s: %s", name,
-					  strerror(errno));
-		s += n;
+			return note_error(&in->notes, part_of_line(at, (size_t)(s - words) - length, length),
+					  s - length == words && *s != '\0' ? "a name with blanks stands in quotes"
+									    : "",
+					  "%s: %s", name, strerror(errno));
 	}
 	return expect_read_files(in, &to->stack, to->folder, words);
 }
@@ -123,7 +181,8 @@ static bool read_line(struct invocation *in, struct test_file *to, struct expect
 	if (strncmp(line, "policy", 6) == 0 && isspace((unsigned char)line[6])) {
 		const size_t n = 6 + strspn(line + 6, " \t");
 
-		return read_tested(in, to, line + n, part_of_line(at, n, at.length - n));
+		return check_quotes(in, line + n, part_of_line(at, n, at.length - n)) &&
+		       read_tested(in, to, line + n, part_of_line(at, n, at.length - n));
 	}
 	e = arena_zalloc(&in->arena, sizeof(*e));
 	e->text = line;
@@ -135,6 +194,9 @@ static bool read_line(struct invocation *in, struct test_file *to, struct expect
 				  "something is missing behind the first word");
 	if ((e->kind == EXPECT_ANSWER || e->kind == EXPECT_NEVER) &&
 	    !read_call(in, e, part_of_line(at, (size_t)(e->words - line), 0)))
+		return false;
+	if (e->kind != EXPECT_ANSWER && e->kind != EXPECT_NEVER &&
+	    !check_quotes(in, e->words, part_of_line(at, (size_t)(e->words - line), 0)))
 		return false;
 	**last = e;
 	*last = &e->next;
@@ -157,7 +219,7 @@ bool expect_read(struct invocation *in, const char *name, struct test_file *to)
 	for (const char *s = to->source == NULL ? "" : to->source->text; *s != '\0';) {
 		const size_t whole = strcspn(s, "\n");
 		const char *text = s + strspn(s, " \t");
-		size_t n = strcspn(text, "#\n");
+		size_t n = text_length(text);
 
 		while (n > 0 && isspace((unsigned char)text[n - 1]))
 			n--;

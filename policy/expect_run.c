@@ -29,25 +29,22 @@ struct wanted {
 /* NULL, or what is wrong. */
 static const char *parse_wanted(struct arena *arena, const char *text, struct wanted *w)
 {
-	const char *arrow = strstr(text, "=>");
-	const char *s = text;
+	const char *s = text, *word;
+	size_t length;
 
 	*w = (struct wanted){ .status = -1 };
-	if (arrow == NULL)
+	while ((word = expect_word(arena, &s, &length)) != NULL && strncmp(s - length, "=>", 2) != 0)
+		if (w->n < WORDS_MAX)
+			w->words[w->n++] = word;
+	if (word == NULL)
 		return "`=> status N` is missing";
-	while (s < arrow && w->n < WORDS_MAX) {
-		const size_t n = strcspn(s, " \t");
-
-		if (n > 0 && s + n <= arrow)
-			w->words[w->n++] = arena_copy(arena, s, n);
-		s += n + strspn(s + n, " \t");
-	}
 	if (w->n == 0)
 		return "no PROGRAM is named";
-	s = strstr(arrow, "status ");
+	text = s - length;
+	s = strstr(text, "status ");
 	if (s != NULL)
 		w->status = atoi(s + 7);
-	s = strstr(arrow, "refused:");
+	s = strstr(text, "refused:");
 	w->refused_known = s != NULL;
 	w->refused = s == NULL ? "" : s + 8;
 	return s == NULL && w->status < 0 ? "behind `=>` stands `status N`, `refused: NAMES` or both" : NULL;

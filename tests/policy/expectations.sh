@@ -36,6 +36,17 @@ answers "what holds passes" 0 test good.pt
 says "ok 8 - never-weaker-than t.json"
 says "1..8"
 printf '\xef\xbb\xbfpolicy t.json\r\nallow read(*)\r\n' | file mark.pt
+cp "$tmp/t.json" "$tmp/my policy #1.json"
+printf '%s\n' 'policy "my policy #1.json" # a comment' "same-as 'my policy #1.json'" 'never-weaker-than "t.json"   ' | file quoted.pt
+answers "names with blanks stand in quotes" 0 test quoted.pt
+printf '%s\n' 'policy t.json' 'same-as "my policy #1.json' | file quoted.pt
+answers "a quote without an end" 2 test quoted.pt
+err '^quoted\.pt:2:9: error: this quote has no end$' && err '^ +\| +\^$' && err '= a name with blanks stands between two quotes'
+ok "... is told, with its place and what to write"
+printf 'policy my policy.json\nallow read(*)\n' | file quoted.pt
+answers "names with blanks and no quotes" 2 test quoted.pt
+err '^quoted\.pt:1:8: error: my: No such file' && err 'a name with blanks stands in quotes'
+ok "... are told of"
 answers "a byte order mark and CRLF make no difference" 0 test mark.pt
 says "ok 1 - allow read(*)"
 
