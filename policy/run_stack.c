@@ -163,7 +163,7 @@ const char *run_stack_why(struct arena *arena, const struct policy *p, const str
 		return rule->implied ? arena_print(arena, "%s", rule->comment) : say_place(arena, rule->at, false);
 	if (!p->every_arch && data->arch != p->arch)
 		return arena_print(arena, "%s: another architecture", p->name);
-	return arena_print(arena, "default, %s", say_place(arena, p->otherwise_at, false));
+	return arena_print(arena, "default at %s", say_place(arena, p->otherwise_at, false));
 }
 
 const struct policy *run_stack_decider(const struct run_stack *run, const struct seccomp_data *data)

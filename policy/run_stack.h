@@ -37,7 +37,7 @@ enum status ask_begin(const struct invocation *in, struct asker *asker);
 enum status ask_end(struct asker *a, enum status status, const struct stack *one, const struct stack *other);
 
 /*
- * The rule that answers in policy P, or its default, in words: "docker.json:671", "default,
+ * The rule that answers in policy P, or its default, in words: "docker.json:671", "default at
  * docker.json:2", "pc=5 of x.bpf".
  */
 const char *run_stack_why(struct arena *arena, const struct policy *p, const struct seccomp_data *data);

@@ -81,7 +81,7 @@ const char *show_reason(struct arena *arena, const struct policy *p, const struc
 		return p->program_at != NULL ? say_place(arena, p->program_at[o->pc], false)
 					     : arena_print(arena, "pc=%" PRIu32 " of %s", o->pc, p->name);
 	if (o->rule == NULL)
-		return arena_print(arena, "default, %s", say_place(arena, p->otherwise_at, false));
+		return arena_print(arena, "default at %s", say_place(arena, p->otherwise_at, false));
 	return o->rule->implied ? o->rule->comment : say_place(arena, o->rule->at, false);
 }
 
@@ -195,6 +195,22 @@ static void print_path(FILE *to, struct arena *arena, const struct policy *p, co
 	}
 }
 
+/* Does a rule name the call, though it may not stand, or not fit? */
+static bool is_named(const struct policy *p, uint32_t nr)
+{
+	for (size_t i = 0; i < p->n_rules; i++)
+		if (!p->rules[i].every_call && p->rules[i].nr == nr && !p->rules[i].implied)
+			return true;
+	return false;
+}
+
+/* Is it the default's answer to a call that no rule names? */
+static bool is_unnamed(const struct policy *p, const struct outcome *o, const struct query *q)
+{
+	return p->program == NULL && o->rule == NULL && (p->every_arch || q->data.arch == p->arch) &&
+	       !is_named(p, (uint32_t)q->data.nr);
+}
+
 /* All that one policy may answer, and why; returns how many answers there may be. */
 static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s,
 			     const struct query *q, bool alone)
@@ -216,9 +232,10 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 
 		if (i == 0 && n > 1 && p->program != NULL && ways_print(to, arena, s->insns, s->len, q, "  "))
 			break;
-		fprintf(to, "  %s%s%s%s%s   %s\n", i > 0 ? "else " : "", answer, n > 1 && *when != '\0' ? " when " : "",
-			n > 1 ? when : "", n > 1 && p->program != NULL ? " for some arguments" : "",
-			show_reason(arena, p, x));
+		fprintf(to, "  %s%s%s%s%s   %s%s\n", i > 0 ? "else " : "", answer,
+			n > 1 && *when != '\0' ? " when " : "", n > 1 ? when : "",
+			n > 1 && p->program != NULL ? " for some arguments" : "",
+			is_unnamed(p, x, q) ? "no rule names it; " : "", show_reason(arena, p, x));
 	}
 	if (p->program == NULL)
 		print_near_misses(to, arena, p, q, &o, which, n);

@@ -107,7 +107,7 @@ says 'riscv_flush_icache riscv_hwprobe: ERRNO\(EPERM\) \[riscv-own\]'
 kafel noexec.kafel "ALLOW { ${allowed/execve, /} }" KILL_PROCESS
 run 159 noexec.kafel opens
 says 'execve\("/bin/people-make-these-calls".*KILL_PROCESS'
-says 'default, .*noexec\.kafel:5'
+says 'default at .*noexec\.kafel:5'
 says 'note: filters are installed before the execve that starts the program'
 ask 1 check noexec.kafel
 says 'noexec\.kafel:5:15: warning: execve is answered KILL_PROCESS \[no-execve\]'

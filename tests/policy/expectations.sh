@@ -61,7 +61,7 @@ fails "allow socket(*, *, *)" "is answered ERRNO(EPERM)"
 fails "errno EACCES openat(*)" "openat("
 fails "errno socket(*)" "socket(AF_UNIX"
 fails "never read(0)" "is answered ALLOW: t.json:4"
-fails "kill-process getpid()" "default, t.json:2"
+fails "kill-process getpid()" "default at t.json:2"
 fails "never-weaker-than less.json" "read("
 fails "same-as less.json" "read("
 # What Linux does not look at is any value to `never`, as it is to a program.

@@ -71,7 +71,7 @@ answers "Android's words" 0 explain 'Cause: seccomp prevented call to disallowed
 out '^faccessat2 \(number 439 of aarch64\) -> TRAP'
 ok "... are read"
 answers "Chromium's words" 0 explain -f log.json 'sigsys_handlers.cc:**CRASHING**:seccomp-bpf failure in syscall 0040'
-out '^mount\(.*\) -> TRAP' && out 'default, log\.json:1'
+out '^mount\(.*\) -> TRAP' && out 'default at log\.json:1'
 ok "... are read, and compared with the policy"
 answers "minijail's words" 0 explain 'libminijail[12]: blocked syscall: getrandom'
 out '^getrandom\('
@@ -135,7 +135,7 @@ answers "as JSON" 0 explain '{"PRIORITY":"5","MESSAGE":"audit: type=1326 audit(1
 out '^x \(pid 5\): reboot' && out 'in /bin/x, at 0x7f$'
 ok "... without its backslashes"
 answers "strace's line of a SIGSYS" 0 explain -f log.json -- '--- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x3fb0, si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} ---'
-out '^mount\(.*\) -> TRAP: ' && out '^    at 0x3fb0$' && out 'ERRNO\(EACCES\)   default, log\.json:1'
+out '^mount\(.*\) -> TRAP: ' && out '^    at 0x3fb0$' && out 'ERRNO\(EACCES\)   no rule names it; default at log\.json:1'
 ok "... is explained, too"
 answers "a record of what the policy does not answer" 0 explain -f log.json -f kill.bpf "${record/syscall=198/syscall=56}"
 [[ $(grep -c 'not by this policy, which answers ALLOW: by another filter' "$tmp/out") == 1 ]] && ! out 'never'

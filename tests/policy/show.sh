@@ -46,7 +46,7 @@ done <<'END'
 read;ALLOW;0; docker.json:6 ;
 read(*,*,*);ALLOW;0; docker.json:6 ;
 63;ALLOW;0; docker.json:6 ;
-swapon;ERRNO\(EPERM\);1; default, docker.json:2 ;
+swapon;ERRNO\(EPERM\);1; no rule names it. default at docker.json:2$ ;
 personality(8);ALLOW;0; docker.json:7 ;
 personality(0x20000);ALLOW;0; docker.json:7 ;
 personality(9);ERRNO\(EPERM\);1; docker.json:7 names personality for ALLOW: wanted ;

@@ -37,7 +37,7 @@ rejects_unit 'RestrictNamespaces=users\n' 1:20 'no kind of namespace' 'user'
 rejects_unit 'MemoryDenyWriteExecute=maybe\n' 1:24 'neither on nor off' 'yes or no'
 printf 'SystemCallFilter=read write\nSystemCallErrorNumber=EPERM\nLockPersonality=yes\nRestrictRealtime=yes\n' >"$tmp/three.service"
 answers "of several filters" 1 show three.service 'mount(*)'
-out '^  ERRNO\(EPERM\)   default, three\.service:2$' && out '^  the others allow it: three\.service \(LockPersonality\), three\.service$' && ! out 'default, three\.service:3'
+out '^  ERRNO\(EPERM\)   no rule names it; default at three\.service:2$' && out '^  the others allow it: three\.service \(LockPersonality\), three\.service$' && ! out 'default at three\.service:3'
 ok "... the one that refuses is told, and those that do not, in a line"
 answers "... that all allow" 0 show three.service 'read(*)'
 [[ $(grep -c '^  ALLOW   ' "$tmp/out") == 3 ]]

@@ -93,7 +93,7 @@ out '^hello: hello, world'
 ok "... without a board"
 answers "what is refused is told at the end" 1 run -f oci.json sandbox
 { out 'prctl\(PR_SET_NO_NEW_PRIVS, 1,' || err 'prctl\(PR_SET_NO_NEW_PRIVS, 1,'; } &&
-	{ out 'default, .*oci\.json:1$' || err 'default, .*oci\.json:1$'; }
+	{ out 'default at .*oci\.json:1$' || err 'default at .*oci\.json:1$'; }
 ok "... with its arguments and the rule, ERRNO too"
 run record -o sandbox.run -- sandbox # which locks itself in before it misses its input
 answers "what a program calls is recorded, and makes a policy" 0 policy -o made.json sandbox.run
