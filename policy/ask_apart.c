@@ -2,10 +2,10 @@
 /*
  * ask_apart.c - what is put to z3, each question in a process of its own.
  *
- * While it simplifies terms, z3 keeps neither to a number of steps nor to a time. A process that has
- * used up its processor time is ended, whatever it computes; what it has found out by then stands
- * in memory that both share. Processor time, because the answer must not depend on how busy the
- * machine is.
+ * While it simplifies terms, z3 keeps neither to a number of steps nor to a time. A process that
+ * has used up its processor time is ended, whatever it computes; what it has found out by then
+ * stands in memory that both share. Processor time, because the answer must not depend on how busy
+ * the machine is.
  */
 #include <signal.h>
 #include <sys/mman.h>
@@ -38,21 +38,21 @@ struct reply {
 
 /* ---- time ---- */
 
-static double seconds(struct timeval t)
+static double seconds_of(struct timeval t)
 {
 	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
 
-static double used(const struct rusage *usage)
+static double time_used(const struct rusage *usage)
 {
-	return seconds(usage->ru_utime) + seconds(usage->ru_stime);
+	return seconds_of(usage->ru_utime) + seconds_of(usage->ru_stime);
 }
 
 static double used_here(void)
 {
 	struct rusage usage;
 
-	return getrusage(RUSAGE_SELF, &usage) == 0 ? used(&usage) : 0;
+	return getrusage(RUSAGE_SELF, &usage) == 0 ? time_used(&usage) : 0;
 }
 
 void ask_init(struct asker *a, unsigned int patience)
@@ -201,7 +201,9 @@ static void make_solver(struct asker *a)
 	(void)Z3_solver_check(a->sym.z3, a->solver);
 }
 
-/* An answer that says that nothing was decided, with room for N outcomes; NULL: there is no memory. */
+/*
+ * An answer that says that nothing was decided, with room for N outcomes; NULL: there is no memory.
+ */
 static struct reply *map_reply(size_t n)
 {
 	struct reply *reply = mmap(NULL, sizeof(*reply) + n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -234,7 +236,7 @@ static void wait_for(struct asker *a, const struct asked *asked, struct reply *r
 	while (pid > 0 && wait4(pid, &status, 0, &usage) < 0)
 		;
 	if (pid > 0)
-		a->asked += used(&usage);
+		a->asked += time_used(&usage);
 }
 
 static enum ask_answer ask_apart(struct asker *a, const struct asked *asked, struct seccomp_data *example,

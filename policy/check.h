@@ -143,7 +143,10 @@ bool possible(struct checker *c, uint32_t nr, Z3_ast claim, struct seccomp_data 
 /* Is the time used up? What is not looked at then is left open. */
 bool is_out_of_time(struct checker *c);
 
-/* Did the solver give up on the answers to that number? Then its arguments are not asked about, either. */
+/*
+ * Did the solver give up on the answers to that number? Then its arguments are not asked about,
+ * either.
+ */
 bool is_left_open(const struct checker *c, uint32_t nr);
 
 /* check_say.c */

@@ -33,7 +33,10 @@ static Z3_ast with_high(const struct arg *a, Z3_ast high)
 	return Z3_substitute(a->c->asker->sym.z3, a->answer, 1, &a->high, &high);
 }
 
-/* Terms are shared: an answer that does not mention a word is the same term with another one in its place. */
+/*
+ * Terms are shared: an answer that does not mention a word is the same term with another one in its
+ * place.
+ */
 static Z3_ast terms_differ(const struct arg *a, Z3_ast x, Z3_ast y)
 {
 	if (x == y)

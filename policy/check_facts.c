@@ -94,8 +94,8 @@ bool is_left_open(const struct checker *c, uint32_t nr)
 }
 
 /*
- * Do they depend on the arguments in the same way? Terms are shared, and of one number mention nothing
- * but the arguments and the instruction pointer.
+ * Do they depend on the arguments in the same way? Terms are shared, and of one number mention
+ * nothing but the arguments and the instruction pointer.
  */
 static bool are_alike(const struct outcomes *a, const struct outcomes *b)
 {

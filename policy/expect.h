@@ -12,8 +12,8 @@
  *	never-weaker-than base.json
  *	run ./app --help => status 0, refused: mount, swapon
  *
- * Names of files are read from the folder of the test file. A word with blanks or a `#` in it stands
- * in quotes of either kind. Blank lines and what follows a `#` mean nothing.
+ * Names of files are read from the folder of the test file. A word with blanks or a `#` in it
+ * stands in quotes of either kind. Blank lines and what follows a `#` mean nothing.
  */
 #pragma once
 
@@ -51,8 +51,8 @@ struct test_file {
 bool expect_read(struct invocation *in, const char *name, struct test_file *to);
 
 /*
- * Takes a word off the line at *S, with its quotes in *LENGTH; NULL: there is none. What stands in quotes
- * at its start, or behind a `=`, is one piece.
+ * Takes a word off the line at *S; its length, with quotes, is in *LENGTH. NULL: there is none.
+ * What stands in quotes at its start, or behind a `=`, is one piece.
  */
 const char *expect_word(struct arena *arena, const char **s, size_t *length);
 

@@ -25,14 +25,14 @@ struct run_stack {
 enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
 
 /*
- * Prepares an asker, as --patience and --careful (two solvers) say. STATUS_YES, or STATUS_BAD after a
- * line on stderr; ask_end() follows in either case.
+ * Prepares an asker, as --patience and --careful (two solvers) say. STATUS_YES, or STATUS_BAD after
+ * a line on stderr; ask_end() follows in either case.
  */
 enum status ask_begin(const struct invocation *in, struct asker *asker);
 
 /*
- * Frees the asker. Where something is left open, lines on stderr say of which calls of the stacks (OTHER
- * may be NULL), why, and what to do; then what was STATUS_YES is STATUS_UNDECIDED.
+ * Frees the asker. Where something is left open, lines on stderr say of which calls of the stacks
+ * (OTHER may be NULL), why, and what to do; then what was STATUS_YES is STATUS_UNDECIDED.
  */
 enum status ask_end(struct asker *a, enum status status, const struct stack *one, const struct stack *other);
 

@@ -38,6 +38,9 @@ const char *show_reason(struct arena *arena, const struct policy *p, const struc
  */
 const char *show_fallback(const char *name);
 
+/* The hints for a call that is answered RET, a line each. */
+void show_hint(FILE *to, const struct query *q, uint32_t ret);
+
 /*
  * show_why.c: the comparison of a program that led to its answer, wanted and seen, as far as the
  * argument is known; or that nothing in it looks for the call's number. Each line after INDENT.

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# undecided.sh - filters that no solver decides, in every subcommand that asks one: it ends, with status
-# 3, and says what is left open, where, and what to do. Sourced by policy.t.
+# undecided.sh - filters that no solver decides, in every subcommand that asks one: it ends, with
+# status 3, and says what is left open, where, and what to do. Sourced by policy.t.
 
-# hard NAME LINE: a filter, for write(), of a thousand times the instructions LINE, with a number for K that is another
-# each time, on what it loads from the first argument.
+# hard NAME LINE: a filter of a thousand times the instructions LINE, for write(), on what it loads
+# from the first argument. K is another number each time.
 hard() {
 	{
 		printf 'ld [nr]\njeq #read, 0, 1\nret ALLOW\njeq #write, 1, 0\nret ERRNO(EPERM)\n'
