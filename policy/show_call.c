@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #include "action_words.h"
 #include "asm_text.h"
 #include "disasm.h"
