@@ -61,13 +61,11 @@ static void check_missing(struct checker *c)
 	for (size_t i = 0; i < p->n_missing; i++) {
 		const struct missing *m = &p->missing[i];
 		const char *instead = call_instead(m->name, strlen(m->name));
-		const char *near = call_nearest(m->name, strlen(m->name));
 
 		if (is_repeated(p, i))
 			continue;
 		if (instead == NULL)
-			check_found(c, CHECK_NAME_UNKNOWN, m->at,
-				    near != NULL ? arena_print(c->arena, "did you mean %s?", near) : NULL,
+			check_found(c, CHECK_NAME_UNKNOWN, m->at, call_advice(c->arena, m->name, strlen(m->name)),
 				    "no architecture has a call of that name: %s; the name counts for nothing",
 				    m->name);
 		else if (*instead != '\0' && !names_call(p, instead))

@@ -49,10 +49,9 @@ void policy_report_missing(struct stack *stack, const struct policy *p)
 		if (is_repeated(p, i))
 			continue;
 		if (instead == NULL) {
-			const char *near = call_nearest(m->name, strlen(m->name));
+			const char *advice = call_advice(stack->arena, m->name, strlen(m->name));
 
-			note_warning(stack->notes, m->at,
-				     near != NULL ? arena_print(stack->arena, "did you mean %s?", near) : "",
+			note_warning(stack->notes, m->at, advice != NULL ? advice : "",
 				     "no architecture has a call of that name: %s; the name counts for nothing",
 				     m->name);
 		} else if (call != NULL && !names_call(p, call)) {

@@ -106,6 +106,22 @@ size_t call_prefix(const char *name, size_t n)
 	return 0;
 }
 
+const char *call_advice(struct arena *arena, const char *name, size_t n)
+{
+	static const struct absent functions[] = {
+#define FUNCTION(name, calls) { #name, calls },
+#include "functions.def"
+#undef FUNCTION
+	};
+	const char *near = call_nearest(name, n);
+
+	for (size_t i = 0; i < COUNT(functions); i++)
+		if (is_name(functions[i].name, name, n))
+			return arena_print(arena, "%s() of C libraries makes other calls: write %s", functions[i].name,
+					   functions[i].instead);
+	return near != NULL ? arena_print(arena, "did you mean %s?", near) : NULL;
+}
+
 const char *call_instead(const char *name, size_t n)
 {
 	for (size_t i = 0; i < COUNT(absent); i++)

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
+
 /*
  * What Linux declares an argument as: how much of the register it looks at, and how that is read.
  */
@@ -72,6 +74,12 @@ bool name_is_nearer(const char *name, size_t n, const char *candidate, unsigned 
 
 /* The call's name that is most like NAME, for "did you mean"; NULL if none is alike. */
 const char *call_nearest(const char *name, size_t n);
+
+/*
+ * What to write for a name that no call has: what a C library's function of that name calls, or the
+ * name that is most like it; NULL: nothing is.
+ */
+const char *call_advice(struct arena *arena, const char *name, size_t n);
 
 /* How many of the 64 bits Linux looks at: 16, 32 or 64. */
 unsigned int argument_bits(enum argument_type type);

@@ -105,7 +105,7 @@ const struct call *scan_call(struct stack *stack, struct policy *p, struct place
 {
 	const char *name = arena_copy(stack->arena, at.source->text + at.offset, at.length);
 	const struct call *call = call_by_name(name, strlen(name));
-	const char *near;
+	const char *advice;
 
 	if (call != NULL)
 		return call;
@@ -113,10 +113,8 @@ const struct call *scan_call(struct stack *stack, struct policy *p, struct place
 		policy_add_missing(stack, p, name, at);
 		return NULL;
 	}
-	near = call_nearest(name, strlen(name));
-	note_error(stack->notes, at,
-		   near != NULL ? arena_print(stack->arena, "did you mean %s?", near)
-				: "`portcullis names` lists the calls of riscv64",
+	advice = call_advice(stack->arena, name, strlen(name));
+	note_error(stack->notes, at, advice != NULL ? advice : "`portcullis names` lists the calls of riscv64",
 		   "there is no call of that name: %s", name);
 	*bad = true;
 	return NULL;

@@ -324,3 +324,25 @@ kill:	ret KILL_PROCESS
 eperm:	ret ERRNO(EPERM)
 allow:	ret ALLOW
 END
+
+# ---- names of functions, where calls are wanted ----
+printf 'POLICY p { ALLOW { read, usleep } } USE p DEFAULT KILL\n' | file function.kafel
+answers "a C library's function is no call" 2 show function.kafel
+err '^function\.kafel:1:26: error: there is no call of that name: usleep$' && err '= usleep\(\) of C libraries makes other calls: write clock_nanosleep$'
+ok "... and it is said which call it makes"
+printf '[Service]\nSystemCallFilter=read pthread_create\n' | file function.service
+answers "... in a list that leaves out what it does not know, too" 0 show function.service
+err 'pthread_create\(\) of C libraries makes other calls: write clone3, or clone'
+ok "... it is said"
+strange=''
+while read -r name calls; do
+	run names "$name"
+	out 'no such call or constant' || strange+=" $name"
+	for call in $calls; do
+		[[ $call =~ ^(and|or|where|that|fails|with|ENOSYS)$ ]] && continue
+		run names "$call"
+		out "^ *[0-9]+ $call\(" || strange+=" $call"
+	done
+done < <(sed -n 's/^FUNCTION(\(.*\), "\(.*\)")$/\1 \2/p' "$top/policy/functions.def" | tr -d ,)
+[[ -z $strange ]]
+ok "no function of the table is a call, and what it is said to call is one$strange"
