@@ -63,7 +63,7 @@ while [[ -L $self ]]; do
 done
 root=${self%/*}
 [[ $root != "$self" ]] || root=.
-installed='' O=${O:-build}
+installed='' tool_built='' O=${O:-build}
 [[ -e $root/Makefile ]] || installed=1 O=.
 out=$O
 [[ $out == /* ]] || out=$root/$O
@@ -108,12 +108,14 @@ begin_stamp() {
 # The policy tool is for this machine: it needs neither QEMU nor the cross-compiler.
 build_tool() {
 	local dirs=(Makefile mk include seccomp policy tools/run.def) stamp=$out/policy.stamp
-	[[ -z ${PORTCULLIS_BUILT:-}$installed ]] || return 0
-	[[ -f $stamp && -x $out/portcullis && -z $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]] && return 0
-	"$root/tools/setup.sh" policy || return
-	begin_stamp "$stamp"
-	make_target policy
-	mv "$stamp.$$" "$stamp"
+	[[ -z ${PORTCULLIS_BUILT:-}$installed$tool_built ]] || return 0
+	if [[ ! -f $stamp || ! -x $out/portcullis || $(find "${dirs[@]/#/$root/}" -newer "$stamp" -print -quit) ]]; then
+		"$root/tools/setup.sh" policy || return
+		begin_stamp "$stamp"
+		make_target policy
+		mv "$stamp.$$" "$stamp"
+	fi
+	tool_built=1
 }
 
 # On stderr, because stdout is the program's; one at a time in one folder. What make says is in
@@ -510,9 +512,9 @@ end_events() {
 	[[ -z $tree ]] || where=(--root="$tree")
 	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
 	[[ -z $file ]] || where+=(--program="$init=$file")
-	while IFS=$'\t' read -r path from; do
+	[[ -z $libraries ]] || while IFS=$'\t' read -r path from; do
 		where+=(--program="$path=$from")
-	done < <(printf '%s' "${libraries:+$libraries$'\n'}")
+	done <<<"$libraries"
 	[[ ! -e $out/vdso.so ]] || where+=(--program="[vdso]=$out/vdso.so")
 	if [[ -n $events ]]; then
 		"$out/portcullis" events -o "$events" "$records" || checked=$?

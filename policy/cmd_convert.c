@@ -11,32 +11,39 @@
 #include "run_stack.h"
 #include "say.h"
 
+bool is_proved(struct stack *stack, struct asker *asker, const struct policy *p, const struct sock_filter *insns,
+	       uint32_t len)
+{
+	struct seccomp_data example = { 0 };
+
+	switch (ask_compiled(asker, p, insns, len, &example)) {
+	case ASK_YES:
+		return true;
+	case ASK_NO:
+		complain("portcullis: %s: the compiled filter is WRONG, and is not used; please report this\n",
+			 p->name);
+		complain("    %s: the policy says %s, the filter %s\n", say_call(stack->arena, &example),
+			 say_answer(stack->arena, policy_meaning(p, &example, NULL)),
+			 say_answer(stack->arena, seccomp_run(insns, len, &example).ret));
+		return false;
+	case ASK_UNDECIDED:
+		break;
+	}
+	complain("portcullis: %s: the solver could not prove the filter equal to the policy; it is not used\n",
+		 p->name);
+	return false;
+}
+
 const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
 					 const struct policy *p, uint32_t *len)
 {
 	const struct sock_filter *insns = compile_policy(stack, p, len);
-	struct seccomp_data example = { 0 };
 
-	if (insns == NULL) {
+	if (insns == NULL)
 		notes_print(stderr, &in->notes, NOTE_ERROR);
+	else if (asker != NULL && !is_proved(stack, asker, p, insns, *len))
 		return NULL;
-	}
-	switch (ask_compiled(asker, p, insns, *len, &example)) {
-	case ASK_YES:
-		return insns;
-	case ASK_NO:
-		complain("portcullis: %s: the compiled filter is WRONG, and was not written; please report this\n",
-			 p->name);
-		complain("    %s: the policy says %s, the filter %s\n", say_call(stack->arena, &example),
-			 say_answer(stack->arena, policy_meaning(p, &example, NULL)),
-			 say_answer(stack->arena, seccomp_run(insns, *len, &example).ret));
-		return NULL;
-	case ASK_UNDECIDED:
-		break;
-	}
-	complain("portcullis: %s: the solver could not prove the filter equal to the policy; it was not written\n",
-		 p->name);
-	return NULL;
+	return insns;
 }
 
 static const struct {

@@ -18,6 +18,7 @@ static enum status run_report(struct invocation *in)
 	history_init(&r->history, r->arena, &r->run.log);
 	for (const struct event *e; (e = refusals_next(&r->run)) != NULL;)
 		report_take(r, e);
+	(void)refusals_prove(&r->run);
 	if (!report_page(r))
 		status = STATUS_BAD;
 	refusals_close(&r->run);

@@ -10,11 +10,15 @@
 #include "seccomp.h"
 
 /*
- * Compiles P and proves the program equal to it. NULL after a line on stderr: P does not fit into a
- * filter, or the compiler made a wrong one of it.
+ * Compiles P and proves the program equal to it; without ASKER, it is proved later. NULL after a
+ * line on stderr: P does not fit into a filter, or the compiler made a wrong one of it.
  */
 const struct sock_filter *compile_proved(struct invocation *in, struct stack *stack, struct asker *asker,
 					 const struct policy *p, uint32_t *len);
+
+/* Is INSNS, P's program, proved equal to it? If not, a line on stderr says why. */
+bool is_proved(struct stack *stack, struct asker *asker, const struct policy *p, const struct sock_filter *insns,
+	       uint32_t len);
 
 /*
  * Compiles P, proves the program equal to it and writes it to the invocation's output in form

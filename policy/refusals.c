@@ -97,6 +97,15 @@ static void add_call(struct refusals *r, struct refusal *what, const char *call)
 	row->kinds++;
 }
 
+bool refusals_prove(struct refusals *r)
+{
+	if (r->has_policies && !r->proved) {
+		r->has_policies = run_stack_prove(&r->run, &r->asker);
+		r->proved = true;
+	}
+	return r->has_policies;
+}
+
 /* What of the task's stack let the call pass: rules of the policies, and filters without one. */
 static const char *passed_by(struct refusals *r, const struct event *e, bool *boot)
 {
@@ -112,7 +121,7 @@ static const char *passed_by(struct refusals *r, const struct event *e, bool *bo
 	if (t == NULL || t->newest == NULL)
 		return "no filter";
 	for (const struct events_filter *f = t->newest; f != NULL; f = (const struct events_filter *)f->node.prev) {
-		const bool known = r->has_policies && f->boot != 0 && f->boot <= r->run.side.n;
+		const bool known = f->boot != 0 && f->boot <= r->run.side.n && refusals_prove(r);
 		const char *why = known ? run_stack_why(&r->in->arena, r->run.policies[f->boot - 1], &call->data)
 					: arena_print(&r->in->arena, "filter %" PRIu64, f->node.id);
 
@@ -249,7 +258,7 @@ static enum status read_policies(struct refusals *r)
 	if (!read_stack(r->in, stack, 0, 0))
 		return STATUS_BAD;
 	r->has_policies = stack->depth > 0;
-	return run_stack_make(r->in, stack, &r->asker, &r->run);
+	return run_stack_make(r->in, stack, NULL, &r->run);
 }
 
 enum status refusals_open(struct refusals *r, struct invocation *in)

@@ -56,9 +56,9 @@ struct refusals {
 	struct refusal_kind *kinds[32768];
 	uint64_t calls, refused, unexpected, logged; /* LOGGED: by LOG, and they ran */
 	uint64_t not_installed;			     /* filters */
-	bool has_policies;
-	const char *foreign; /* a word that a policy is not the run's, or NULL */
-	bool has_children;   /* more than one task made calls */
+	bool has_policies, proved;		     /* PROVED: their filters are equal to them */
+	const char *foreign;			     /* a word that a policy is not the run's, or NULL */
+	bool has_children;			     /* more than one task made calls */
 	struct run_stack run;
 	struct asker asker;
 };
@@ -69,6 +69,12 @@ struct refusals {
  */
 enum status refusals_open(struct refusals *r, struct invocation *in);
 void refusals_close(struct refusals *r);
+
+/*
+ * Proves the filters of the policies equal to them, once; their rules may then be told. False after
+ * a line on stderr: they may not, or there are none.
+ */
+bool refusals_prove(struct refusals *r);
 
 /* The next record, which has been looked at; NULL at the end, or where log.trouble is set. */
 const struct event *refusals_next(struct refusals *r);

@@ -33,16 +33,18 @@ const char *refusal_reason(struct refusals *r, const struct refusal *row)
 	const char *reason;
 	char *text = NULL;
 	size_t size = 0;
+	bool by_policy;
 	FILE *to;
 
 	if (row->install)
 		return arena_print(&r->in->arena, "  %s\n", row->by);
-	if (!(r->has_policies && row->boot) && row->filter == NULL)
+	by_policy = row->boot && refusals_prove(r);
+	if (!by_policy && row->filter == NULL)
 		return NULL;
 	to = open_memstream(&text, &size);
 	if (to == NULL)
 		return NULL;
-	if (r->has_policies && row->boot)
+	if (by_policy)
 		(void)show_call(to, &r->asker, &r->in->arena, &r->run, &q, false, false);
 	else
 		print_filter(to, r, row, &q);

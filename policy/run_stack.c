@@ -56,6 +56,14 @@ enum status run_stack_make(struct invocation *in, struct stack *stack, struct as
 	return STATUS_YES;
 }
 
+bool run_stack_prove(const struct run_stack *run, struct asker *asker)
+{
+	for (const struct seccomp_filter *f = run->newest; f != NULL; f = f->prev)
+		if (!is_proved(run->stack, asker, run->policies[f->id - 1], f->program->insns, f->program->len))
+			return false;
+	return true;
+}
+
 enum status ask_begin(const struct invocation *in, struct asker *asker)
 {
 	const char *patience = option(in, "patience");

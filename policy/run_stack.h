@@ -18,11 +18,14 @@ struct run_stack {
 };
 
 /*
- * Compiles, proves and attaches every policy of STACK. STATUS_YES; STATUS_UNDECIDED after a line on
- * stderr where a program could not be proved; STATUS_BAD where it is too long, or the kernel would
- * refuse it for the path budget.
+ * Compiles, proves and attaches every policy of STACK; without ASKER, run_stack_prove() does the
+ * second. STATUS_YES; STATUS_UNDECIDED after a line on stderr where a program could not be proved;
+ * STATUS_BAD where it is too long, or the kernel would refuse it for the path budget.
  */
 enum status run_stack_make(struct invocation *in, struct stack *stack, struct asker *asker, struct run_stack *run);
+
+/* Is every filter of RUN proved equal to its policy? If not, a line on stderr says why. */
+bool run_stack_prove(const struct run_stack *run, struct asker *asker);
 
 /*
  * Prepares an asker, as --patience and --careful (two solvers) say. STATUS_YES, or STATUS_BAD after

@@ -102,7 +102,8 @@ read_row() {
 	add_default_env
 	if [[ -n $events$report$deny$compiled$explained$count ]]; then
 		event_words
-		row_state[n]=$(declare -p init file tree libraries filters policies reading expect deny explained count)
+		row_state[n]="${filters[*]@A}"$'\n'"${policies[*]@A}"$'\n'"${reading[*]@A}"$'\n'
+		row_state[n]+="local ${init@A} ${file@A} ${tree@A} ${libraries@A} ${expect@A} ${deny@A} ${explained@A} ${count@A}"
 	fi
 	find_machine
 	find_archive
@@ -139,9 +140,10 @@ read_list() {
 
 # report_row N STATUS: end_events for a row, with its variables as they were. Says what was refused.
 report_row() {
+	local filters=() policies=() reading=()
 	local typed="$typed  # $1: ${row_text[$1]}" records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
-	end_events "$2" >>"$work/$1.told" 2>&1
+	end_events "$2" >"$work/told" 2>&1
 }
 
 # tell LINE: on standard output. An answer that nobody gets is no success.
@@ -154,11 +156,11 @@ tell() {
 # answer N STATUS HOW: the row has ended by itself, or is `late` or `stopped`; prints the answers
 # whose turn it is.
 answer() {
-	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote=''
-	[[ -e $work/$n.told ]] || : >"$work/$n.told"
+	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote='' files=("$work/$1.told") part
 	if [[ -n ${row_state[n]-} ]]; then
 		report_row "$n" "$status"
 		status=$?
+		files+=("$work/told")
 	fi
 	if ((status != row_wanted[n])); then
 		verdict='not ok' failed=1
@@ -167,7 +169,9 @@ answer() {
 		said+="# the status is $status, not ${row_wanted[n]}; "
 		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
-	[[ ! -s $work/$n.told ]] || said+=$(sed 's/^/# /' "$work/$n.told")
+	for part in "${files[@]}"; do
+		[[ ! -s $part ]] || said+=$(sed 's/^/# /' "$part")$'\n'
+	done
 	said=${said%$'\n'}
 	row_answer[n]="$verdict $n - $text${said:+$'\n'$said}"
 	while [[ -n ${row_answer[next]-} ]]; do
