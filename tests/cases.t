@@ -94,6 +94,22 @@ run 0 most-or-die.kafel time
 says '^time: done'
 ask 1 check most-or-die.kafel
 says 'clock_gettime gettimeofday clock_getres getcpu: KILL_PROCESS \[vdso-hides\]'
+# A clock that the vDSO has not: the call is made, and strace on another machine never showed it.
+run 159 most-or-die.kafel cpu-time
+says 'clock_gettime\(CLOCK_PROCESS_CPUTIME_ID, .*KILL_PROCESS'
+says 'at __vdso_clock_gettime\+0x[0-9a-f]+ \(\[vdso\]\) called by tells_cpu_time\+0x[0-9a-f]+ people-make-these-calls\.c'
+says 'no rule names it; default at .*most-or-die\.kafel:5'
+says 'C libraries ask the vDSO, which answers without a call; this comes of a clock that it does not have'
+# minijail's list, with the name that a 32-bit board's strace showed.
+printf '%s: 1\n' execve read write brk mmap exit_group nanosleep clock_gettime64 | file clock.policy
+ask 1 check clock.policy
+says 'clock\.policy:8:1: warning: .*clock_gettime64 \(clock_gettime\)'
+says 'nanosleep\(\) of C libraries calls clock_nanosleep'
+# A unit whose author names what the C library has: systemd allows the clocks by itself.
+printf '[Service]\nSystemCallFilter=read write time\n' | file time.service
+ask 0 show time.service 'clock_gettime(CLOCK_PROCESS_CPUTIME_ID)'
+ask 1 check time.service
+says 'time\.service:2:29: note: .*time \(clock_gettime\)'
 
 # ---- a compiler at run time: calls that only riscv64 has ----
 run 1 most.kafel compiles
@@ -102,6 +118,22 @@ says 'riscv_flush_icache\(.* ERRNO\(EPERM\)'
 says 'riscv_hwprobe exists since Linux 6\.4'
 ask 1 check most.kafel
 says 'riscv_flush_icache riscv_hwprobe: ERRNO\(EPERM\) \[riscv-own\]'
+# The same in another form: a signal rather than an errno, and no handler of it.
+file jit.json <<'END'
+{ "vm": { "mismatch_action": "trap", "match_action": "allow",
+  "filter": [ { "syscall": "execve" }, { "syscall": "read" }, { "syscall": "write" }, { "syscall": "mmap" }, { "syscall": "brk" },
+    { "syscall": "fstat" }, { "syscall": "ioctl" }, { "syscall": "exit_group" }, { "syscall": "rt_sigreturn" }, { "syscall": "riscv_hwprobe" },
+    { "syscall": "mprotect", "args": [ { "index": 2, "type": "dword", "op": { "masked_eq": 4 }, "val": 0 } ] } ] } }
+END
+run 159 jit.json compiles
+says 'riscv_flush_icache\(.* TRAP'
+says 'SIGSYS, which kills a program without a handler of it'
+ask 1 check jit.json
+says 'riscv_flush_icache: TRAP \[riscv-own\]'
+sed 's/{ "syscall": "riscv_hwprobe" }/&, { "syscall": "riscv_flush_icache" }/' "$tmp/jit.json" | file jit-next.json
+run 159 jit-next.json compiles
+says 'mprotect\(0x[0-9a-f]+, 4096, PROT_READ\|PROT_EXEC\) TRAP'
+says 'jit-next\.json:4 names mprotect for ALLOW: wanted .*prot & 4 == 0, and it is 4 \(PROT_EXEC\)'
 
 # ---- a policy without execve, in kafel's words ----
 kafel noexec.kafel "ALLOW { ${allowed/execve, /} }" KILL_PROCESS
@@ -204,6 +236,17 @@ ask 1 refusals events
 says '^  seccomp\(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0x[0-9a-f]+\)  EBUSY$'
 says '^      no filter was installed: a filter of the stack has a listener already$'
 says 'filter 2 has no listener: the call fails with ENOSYS'
+# With threads, Linux wants a third flag.
+run 0 '' listens-for-threads
+ask 0 refusals events
+says '^  seccomp\(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC\|SECCOMP_FILTER_FLAG_NEW_LISTENER, 0x[0-9a-f]+\)  EINVAL$'
+says '^      no filter was installed: a flag is unknown, or contradicts another$'
+# Two policies that each want a supervisor: seen before anything runs.
+for call in mount ptrace; do
+	printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["%s"], "action": "SCMP_ACT_NOTIFY" } ] }\n' $call | file asks-$call.json
+done
+ask 1 check asks-mount.json asks-ptrace.json
+says 'asks-ptrace\.json:1:[0-9]+: .*needs a listener, as asks-mount\.json below it does: installing it with one fails with EBUSY'
 
 # ---- copy_file_range with something above its flags ----
 file copy.json <<'END'
@@ -222,6 +265,14 @@ says 'copy\.json:2:[0-9]+: note: copy_file_range: Linux looks at the lower 32 bi
 run 159 most-or-die.kafel looks
 says 'semtimedop\(.* KILL_PROCESS'
 says 'called by looks\+0x[0-9a-f]+ people-make-these-calls\.c:[0-9]+'
+
+# Who a user is, C libraries ask a daemon, then a file.
+run 159 most-or-die.kafel asks-who
+says 'socket\(AF_UNIX, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, (0|IPPROTO_IP)\) KILL_PROCESS'
+says 'called by asks_who\+0x[0-9a-f]+ people-make-these-calls\.c:[0-9]+'
+kafel who.kafel "ALLOW { $allowed }, ERRNO(13) { socket { family == 1 } }" KILL_PROCESS
+run 0 who.kafel asks-who
+says 'socket\(AF_UNIX, .*ERRNO\(EACCES\)'
 
 # The same in a library of a dynamic program: who called what, across libraries.
 if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.so.6 ]]; then
@@ -272,6 +323,22 @@ grep -qE '"names": \["openat"\].*"comment": "[0-9]+ calls?; flags: no bits but O
 ok "... whose masks are told by names, too"
 run 0 learnt.json changes-files
 says 'unlink: done'
+# A server: in whatever form, the policy allows what was seen, and nothing else.
+./qemu.sh policy record -o "$tmp/serve.run" -- people-make-these-calls serves >"$tmp/out" 2>&1 </dev/null
+ok "a server's run is recorded"
+for form in json c asm; do
+	ask 0 policy serve.run --default=kill-process --to=$form -o serve.$form
+	says 'calls of [0-9]+ kinds in 1 run; the policy allows each of them'
+	run 0 serve.$form serves
+	says 'serves: done'
+done
+ask 0 show serve.json 'ppoll(*)' 'socketpair(AF_UNIX, SOCK_STREAM, 0)' 'shutdown(3, SHUT_RDWR)'
+ask 1 show serve.json 'socket(AF_INET, SOCK_STREAM, 0)'
+says 'KILL_PROCESS +no rule names it; default at serve\.json:2'
+run 159 serve.json networks
+says 'socket\(AF_INET, .*KILL_PROCESS'
+ask 0 replay serve.json serve.run
+says ', of which 0 would be answered otherwise'
 
 # ---- chmod was denied, and works ----
 file chmod.json <<'END'
@@ -283,6 +350,23 @@ says 'riscv64 has no such calls.*chmod \(fchmodat\), mkdir \(mkdirat\), unlink \
 ask 1 check chmod.json
 says 'chmod\.json:2:30: error: refuses no call: none of the calls that it names is one of riscv64'
 says 'name what C libraries call on riscv64: fchmodat, mkdirat, unlinkat'
+# The same list in the other forms, and without the call that Linux 6.6 has added.
+printf 'seccomp.drop chmod,rename,symlink\n' | file drop.profile
+printf '[Service]\nSystemCallFilter=~chmod rename symlink\nSystemCallErrorNumber=EPERM\n' | file drop.service
+printf 'POLICY d { ERRNO(1) { chmod, rename, symlink } } USE d DEFAULT ALLOW\n' | file drop.kafel
+for f in drop.profile drop.service drop.kafel; do
+	ask 1 check "$f"
+	says "^$f:[0-9]+:[0-9]+: (warning|error): .*(chmod \\(fchmodat\\), rename \\(renameat2\\), symlink \\(symlinkat\\)|refuses no call)"
+	ask 0 show "$f" 'fchmodat(AT_FDCWD, *, 0777)'
+done
+file half.json <<'END'
+{ "defaultAction": "SCMP_ACT_ALLOW",
+  "syscalls": [ { "names": [ "fchmod", "fchmodat" ], "action": "SCMP_ACT_ERRNO" } ] }
+END
+run 0 half.json changes-mode
+says 'fchmodat2: done'
+ask 1 check half.json
+says 'fchmodat2'
 
 # ---- dies at its first output, and only here ----
 kafel silent.kafel "ALLOW { ${allowed/ioctl, /} }" KILL_PROCESS
@@ -290,6 +374,19 @@ run 159 silent.kafel prints
 says 'ioctl\(1, TCGETS, .*KILL_PROCESS'
 ask 1 check silent.kafel
 says 'silent\.kafel:5:15: note: programs may write, and are killed when they ask whether it is to a terminal'
+# Two stages: the first refuses what installs the second, and the program does not look.
+run 0 '' locks-twice
+says '^openat: done'
+ask 1 refusals events
+says 'prctl\(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0\) ERRNO\(EPERM\)'
+says 'seccomp\(SECCOMP_SET_MODE_FILTER, 0, 0x[0-9a-f]+\) ERRNO\(EPERM\)'
+# As two policies: the second may allow what the first refuses, which adds nothing.
+kafel stage1.kafel "ALLOW { $allowed }" 'ERRNO(1)'
+kafel stage2.kafel 'ALLOW { execve, read, write, exit_group, prctl, seccomp }' 'ERRNO(1)'
+ask 1 check stage1.kafel stage2.kafel
+says 'stage2\.kafel:2:[0-9]+: warning: prctl seccomp are allowed here, and stage1\.kafel answers ERRNO\(EPERM\)'
+ask 1 show stage1.kafel stage2.kafel 'openat(AT_FDCWD, *, O_RDONLY)'
+says 'stage2\.kafel: ERRNO\(EPERM\) no rule names it; default at stage2\.kafel:4'
 
 # ---- a daemon: which networks are there, and what nanosleep() calls ----
 run 0 '' networks
@@ -300,4 +397,14 @@ says 'family AF_PACKET .*does not exist here'
 kafel sleeps.kafel "ALLOW { $allowed, nanosleep }" KILL_PROCESS
 ask 1 check sleeps.kafel
 says 'nanosleep\(\) of C libraries calls clock_nanosleep: KILL_PROCESS \[libc-instead\]'
+# A daemon's list with the names of functions, and of calls that riscv64 has not.
+kafel functions.kafel "ALLOW { $allowed, usleep }" KILL_PROCESS
+ask 2 check functions.kafel
+says 'functions\.kafel:3:[0-9]+: error: there is no call of that name: usleep'
+says 'usleep\(\) of C libraries makes other calls: write clock_nanosleep'
+kafel daemon.kafel "ALLOW { $allowed, fork, dup2, poll, epoll_wait, socket, bind, listen, accept }" KILL_PROCESS
+ask 1 check daemon.kafel
+says 'of what is called instead the policy says nothing: dup2 \(dup3\), poll \(ppoll\), epoll_wait \(epoll_pwait\)'
+run 0 daemon.kafel networks
+says '^family 2: there'
 tap_end

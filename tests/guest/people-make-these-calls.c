@@ -7,6 +7,9 @@
 #include "files.h"
 #include "vdso.h"
 
+#ifndef __riscv
+#include <sys/un.h>
+#endif
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -56,6 +59,16 @@ static int tells_the_time(void)
 
 	CHECK(clock != NULL);
 	return told("time", clock(CLOCK_REALTIME, &t)) < 0;
+}
+
+/* A clock that no vDSO has: the call is made, from within the vDSO. */
+static int tells_cpu_time(void)
+{
+	long (*clock)(int, struct timespec *) = vdso_find("__vdso_clock_gettime");
+	struct timespec t;
+
+	CHECK(clock != NULL);
+	return told("cpu time", clock(CLOCK_PROCESS_CPUTIME_ID, &t)) < 0;
 }
 
 /* Writes code, and makes it executable. */
@@ -151,6 +164,60 @@ static int listens_twice(void)
 	return told("getpgid", syscall(SYS_getpgid, 0)) < 0;
 }
 
+/*
+ * Of threads, and with a listener: Linux wants a third flag, so that a thread's id can be told from
+ * a descriptor.
+ */
+static int listens_for_threads(void)
+{
+	const unsigned int both = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_TSYNC;
+
+	set_no_new_privs();
+	told("both", INSTALL(both, ON(SYS_getppid, SECCOMP_RET_USER_NOTIF)));
+	return told("esrch", INSTALL(both | SECCOMP_FILTER_FLAG_TSYNC_ESRCH, ON(SYS_getppid, SECCOMP_RET_USER_NOTIF))) <
+	       0;
+}
+
+/* The first stage allows what the program needs, but for what installs the second. */
+static int locks_twice(void)
+{
+	set_no_new_privs();
+	CHECK(INSTALL(0, LOAD_NR, SKIP_UNLESS(SYS_prctl, 1), RETURN(ERRNO(EPERM)), SKIP_UNLESS(SYS_seccomp, 1),
+		      RETURN(ERRNO(EPERM)), ALLOW) == 0);
+	told("no_new_privs", prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+	told("stage 2", INSTALL(0, ON(SYS_openat, ERRNO(EACCES))));
+	return told("openat", open("/proc/self/comm", O_RDONLY)) < 0;
+}
+
+/* As C libraries ask who a user is: a daemon of names, then a file. */
+static int asks_who(void)
+{
+	struct sockaddr_un daemon = { .sun_family = AF_UNIX, .sun_path = "/var/run/nscd/socket" };
+	const int s = (int)syscall(SYS_socket, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (s >= 0 && syscall(SYS_connect, s, &daemon, sizeof(daemon)) < 0)
+		close(s);
+	return told("who", open("/proc/self/status", O_RDONLY)) < 0;
+}
+
+/* A server that idles, answers, and is told to end. */
+static int serves(void)
+{
+	struct timespec t = { 0, 1000000 };
+	struct pollfd p = { .events = POLLIN };
+	char b[16];
+	int s[2];
+
+	CHECK(signal(SIGTERM, SIG_IGN) != SIG_ERR && syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, s) == 0);
+	CHECK(write(s[0], "GET /", 5) == 5);
+	p.fd = s[1];
+	CHECK(syscall(SYS_ppoll, &p, 1, &t, NULL, 8) == 1 &&
+	      syscall(SYS_recvfrom, s[1], b, sizeof(b), 0, NULL, NULL) == 5);
+	CHECK(syscall(SYS_sendto, s[1], "ok", 2, 0, NULL, 0) == 2 && kill(getpid(), SIGTERM) == 0);
+	nanosleep(&t, NULL);
+	return told("serves", syscall(SYS_shutdown, s[1], SHUT_RDWR)) < 0;
+}
+
 /* What a library does before it answers. */
 static int looks(void)
 {
@@ -184,12 +251,17 @@ static const struct part {
 	{ "may-write", may_write, false },
 	{ "opens", opens, false },
 	{ "time", tells_the_time, false },
+	{ "cpu-time", tells_cpu_time, false },
 	{ "compiles", compiles, false },
 	{ "changes-mode", changes_mode, false },
 	{ "copies", copies, false },
 	{ "changes-files", changes_files, false },
 	{ "adds-a-file", adds_a_file, true },
 	{ "listens-twice", listens_twice, true },
+	{ "listens-for-threads", listens_for_threads, true },
+	{ "locks-twice", locks_twice, true },
+	{ "asks-who", asks_who, true },
+	{ "serves", serves, true },
 	{ "looks", looks, true },
 	{ "prints", prints_to_a_terminal, true },
 	{ "networks", looks_for_networks, true },
