@@ -4,7 +4,7 @@
 # policy.t - portcullis, the policy tool, built with ASan and UBSan. The checks stand in
 # tests/policy/*.sh; P='NAME ...' picks files.
 #
-# needs: run policy portcullis-asan
+# needs: run portcullis-asan
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 top=$PWD
@@ -14,6 +14,7 @@ O=${O:-build}
 # shellcheck source=tests/build.sh
 . tests/build.sh
 build run "$O/portcullis-asan" || exit 1
+built=${PORTCULLIS_BUILT:-needs}
 export PORTCULLIS_BUILT=1
 [[ $O == /* ]] || O=$PWD/$O
 portcullis=$O/portcullis-asan
@@ -56,6 +57,12 @@ answers() {
 # the extended regular expression.
 out() { grep -qE -- "$1" "$tmp/out"; }
 err() { grep -qE -- "$1" "$tmp/err"; }
+
+# builds_tool: the tool that qemu.sh asks, without ASan.
+builds_tool() {
+	local folder=${O#"$top"/}
+	(cd "$top" && O=$folder PORTCULLIS_BUILT=$built build "$folder/portcullis")
+}
 
 # builds NAME SOURCE...: a program of tests/policy/readers on the parts of portcullis, as $tmp/NAME.
 builds() {

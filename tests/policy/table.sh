@@ -88,6 +88,7 @@ done
 
 # Tried: a program of the tour, on the kernel.
 export PORTCULLIS_RUN=$top/qemu.sh
+builds_tool
 answers "a program runs under it" 0 run -f oci.json hello
 out '^hello: hello, world'
 ok "... without a board"
