@@ -25,7 +25,7 @@ static const struct file_ops pipe_ops;
 static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	struct pipe *p = f->data;
-	uint64_t done;
+	uint64_t got, done = 0;
 
 	(void)pos;
 	while (ring_used(&p->ring) == 0) {
@@ -37,7 +37,10 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 			       TIME_NEVER) != 0)
 			return -ERESTARTSYS;
 	}
-	done = ring_take(&p->ring, to);
+	do {
+		got = ring_take(&p->ring, to);
+		done += got;
+	} while (got == RING_STEP && !sched_give_way());
 	waitq_wake(&p->space);
 	return done != 0 ? (long)done : -EFAULT;
 }
@@ -68,11 +71,11 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 		if (ring_room(&p->ring) >= need) {
 			err = ring_put(&p->ring, from);
 			waitq_wake(&p->bytes);
-			if (err != 0 || from->left == 0)
+			if (err != 0 || from->left == 0 || sched_give_way())
 				break;
 			need = 1;
 		}
-		if (f->flags & O_NONBLOCK) {
+		if ((f->flags & O_NONBLOCK) != 0 && ring_room(&p->ring) < need) {
 			err = -EAGAIN;
 			break;
 		}

@@ -92,9 +92,17 @@ static inline uint64_t take_part(struct ring *r, struct uio *to, uint64_t n)
 	return got;
 }
 
+/* How many of LEFT bytes are moved at once where N can be moved. */
+static uint64_t ring_step(uint64_t n, uint64_t left)
+{
+	if (n > left)
+		n = left;
+	return n < RING_STEP ? n : RING_STEP;
+}
+
 uint64_t ring_take_pages(struct ring *r, struct uio *to)
 {
-	const uint64_t want = ring_used(r) < to->left ? ring_used(r) : to->left;
+	const uint64_t want = ring_step(ring_used(r), to->left);
 	uint64_t n = in_page(r->tail, want), done;
 
 	KASSERT(want == 0 || *page_of(r, r->tail) != NULL);
@@ -141,7 +149,7 @@ void ring_drop(struct ring *r, uint64_t n)
 
 int ring_put_pages(struct ring *r, struct uio *from)
 {
-	uint64_t want = ring_room(r) < from->left ? ring_room(r) : from->left;
+	uint64_t want = ring_step(ring_room(r), from->left);
 
 	while (want > 0) {
 		const uint64_t n = in_page(r->head, want);

@@ -42,13 +42,15 @@ void ring_free(struct ring *r);
 /* Changes its size to PAGES pages, a power of two: 0, -EBUSY (its bytes do not fit) or -ENOMEM. */
 [[nodiscard]] int ring_resize(struct ring *r, uint64_t pages);
 
+#define RING_STEP 65536UL /* bytes; then the caller should let other tasks run */
+
 /* The general cases of ring_take() and ring_put(). */
 uint64_t ring_take_pages(struct ring *r, struct uio *to);
 [[nodiscard]] int ring_put_pages(struct ring *r, struct uio *from);
 
 /*
- * Takes out as many bytes as there are and TO has room for. Returns how many: fewer if TO's memory
- * cannot be reached.
+ * Takes out as many bytes as there are and TO has room for, at most RING_STEP. Returns how many:
+ * fewer if TO's memory cannot be reached.
  */
 static inline uint64_t ring_take(struct ring *r, struct uio *to)
 {
@@ -72,7 +74,10 @@ uint64_t ring_peek(const struct ring *r, uint64_t skip, void *buf, uint64_t n);
 /* Removes the first N bytes, of which there must be as many. */
 void ring_drop(struct ring *r, uint64_t n);
 
-/* Puts in as much of FROM as fits: 0 (the rest is left in FROM), -EFAULT or -ENOMEM. */
+/*
+ * Puts in as much of FROM as fits, at most RING_STEP: 0 (the rest is left in FROM), -EFAULT or
+ * -ENOMEM.
+ */
 [[nodiscard]] static inline int ring_put(struct ring *r, struct uio *from)
 {
 	const uint64_t n = from->left;

@@ -74,9 +74,10 @@ static long operate_or_wait(struct file *f, bool write, void *buf, uint64_t n, u
 static long from_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
 {
 	uint64_t done = 0;
+	uint32_t worked = 0;
 	long result = 0;
 
-	while (done < n) {
+	while (done < n && !sched_worked(&worked, PAGE_SIZE)) {
 		/* Waits for the first bytes only. */
 		result = pipe_used(in) == 0 && done != 0 ? 0 : pipe_wait_bytes(in, nonblock);
 		if (result <= 0)
@@ -95,9 +96,10 @@ static long from_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t
 static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n, bool nonblock, void *page)
 {
 	uint64_t done = 0, unused = 0;
+	uint32_t worked = 0;
 	long result = pipe_wait_room(out, nonblock);
 
-	while (result > 0 && done < n && pipe_room(out) != 0) {
+	while (result > 0 && done < n && pipe_room(out) != 0 && !sched_worked(&worked, PAGE_SIZE)) {
 		uint64_t part = n - done < pipe_room(out) ? n - done : pipe_room(out);
 
 		if (part > PAGE_SIZE)
@@ -116,21 +118,24 @@ static long to_pipe(struct file *in, struct file *out, uint64_t *pos, uint64_t n
 }
 
 /*
- * Moves up to N bytes from pipe IN to pipe OUT; KEEP: they stay in IN. [splice_pipe_to_pipe,
- * do_tee]
+ * Moves up to N bytes from pipe IN to pipe OUT; KEEP: they stay in IN, and are at most RING_STEP,
+ * so that nobody can take any of them out meanwhile. [splice_pipe_to_pipe, do_tee]
  */
 static long pipe_to_pipe(struct file *in, struct file *out, uint64_t n, bool nonblock, bool keep, void *page)
 {
 	uint64_t done = 0, unused = 0;
+	uint32_t worked = 0;
 	long result;
 
+	if (keep && n > RING_STEP)
+		n = RING_STEP;
 	/* While this task waits for one pipe, the other may change. */
 	do {
 		result = pipe_wait_bytes(in, nonblock);
 		if (result > 0)
 			result = pipe_wait_room(out, nonblock);
 	} while (result > 0 && pipe_used(in) == 0);
-	while (result > 0 && done < n) {
+	while (result > 0 && done < n && (keep || !sched_worked(&worked, PAGE_SIZE))) {
 		uint64_t part = n - done < pipe_room(out) ? n - done : pipe_room(out);
 
 		part = pipe_peek(in, keep ? done : 0, page, part < PAGE_SIZE ? part : PAGE_SIZE);
@@ -282,6 +287,27 @@ long sys_tee(uint64_t in_fd, uint64_t out_fd, uint64_t n, uint64_t flags)
 	return result;
 }
 
+/* Moves as much of U into the pipe of F as fits, without waiting: how many bytes, or -errno. */
+static long fill_pipe(struct file *f, struct uio *u)
+{
+	uint64_t unused = 0, done = 0, part;
+	long result = 0;
+
+	do {
+		const uint64_t left = u->left;
+
+		part = left < pipe_room(f) ? left : pipe_room(f);
+		if (part > RING_STEP)
+			part = RING_STEP;
+		u->left = part;
+		result = part != 0 ? f->ops->write(f, u, &unused) : 0;
+		u->left += left - part;
+		if (result > 0)
+			done += (uint64_t)result;
+	} while (result > 0 && (uint64_t)result == part && !sched_give_way());
+	return done != 0 ? (long)done : result;
+}
+
 /*
  * Moves memory into a pipe, as much as fits, if F is its writing end; else the pipe's bytes into
  * memory. IOV: the user address of N pieces. Returns how many bytes, or -errno. [vmsplice(2)]
@@ -297,10 +323,8 @@ static long splice_memory(struct file *f, uint64_t iov, uint64_t n, bool nonbloc
 		result = !pipe_is(f, NULL) ? -EBADF
 			 : f->writable	   ? pipe_wait_room(f, nonblock || (f->flags & O_NONBLOCK) != 0)
 					   : pipe_wait_bytes(f, nonblock || (f->flags & O_NONBLOCK) != 0);
-		if (result > 0 && f->writable && u.left > pipe_room(f))
-			u.left = pipe_room(f);
 		if (result > 0)
-			result = f->writable ? f->ops->write(f, &u, &unused) : f->ops->read(f, &u, &unused);
+			result = f->writable ? fill_pipe(f, &u) : f->ops->read(f, &u, &unused);
 	}
 	uio_free_vector(&v);
 	return result;
