@@ -25,6 +25,7 @@
 #include "power.h"
 #include "random.h"
 #include "rows.h"
+#include "signal.h"
 #include "sbi.h"
 #include "task.h"
 #include "time.h"
@@ -146,7 +147,7 @@ static void load_row(void)
 /* Does a piece of the work that was put off; false: there is none. For sched_on_free(). */
 static bool do_piece(void)
 {
-	return inode_free_piece() || (pgrp_ops != NULL && pgrp_ops->piece());
+	return inode_free_piece() || sigqueue_free_piece() || (pgrp_ops != NULL && pgrp_ops->piece());
 }
 
 static void load_files(void)

@@ -197,8 +197,8 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 	if (t == NULL)
 		return -EAGAIN;
 	err = copy_parts(t, a->flags);
-	if (err == 0) /* other tasks ran meanwhile: they may have killed this one, or made more threads */
-		err = signal_pending_fatal() || current->group->to_kill != 0 ? -EINTR : too_many() ? -EAGAIN : 0;
+	if (err == 0) /* other tasks ran meanwhile: they may have ended this process, or made more threads */
+		err = current->group->exiting ? -EINTR : too_many() ? -EAGAIN : 0;
 	if (err == 0)
 		err = task_parts_fork(t, fork);
 	if (err != 0) {

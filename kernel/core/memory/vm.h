@@ -139,6 +139,7 @@ static inline struct vma *vma_of(struct avl_node *n)
  * reference to its page.
  */
 struct mm {
+	struct mutex lock; /* mm_lock() */
 	uint32_t refs;
 	uint64_t serial; /* a number that is never used again, by which /proc/PID/mem knows it */
 	uint64_t *root;	 /* the root page table */
@@ -164,7 +165,6 @@ struct mm {
 	bool no_huge_pages;  /* PR_SET_THP_DISABLE; there are no huge pages; copied by fork, kept by exec */
 	bool lock_future;    /* new mappings are locked [MCL_FUTURE]; not copied by fork */
 	bool lock_on_fault;  /* their pages are not brought in at once [MCL_ONFAULT] */
-	struct mutex lock;   /* mm_lock() */
 	uint32_t vma_count;
 	struct {
 		uint64_t all, code, locked;

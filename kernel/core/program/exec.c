@@ -149,11 +149,19 @@ static int fill_stack(struct mm *mm, const struct args *a, const struct elf_imag
 	return err;
 }
 
+/* Maps MM's first stack, with room for A: 0 or -ENOMEM. */
+static int map_stack(struct mm *mm, const struct args *a, bool executable)
+{
+	const uint64_t size = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
+
+	return vma_add(mm, USER_STACK_TOP - size, size, PROT_READ | PROT_WRITE | (executable ? PROT_EXEC : 0),
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, NULL, 0, "[stack]");
+}
+
 /* Maps the program in I with its stack and the vDSO into MM, which is new: 0 or -errno. */
 static int build_image(struct mm *mm, struct inode *i, const char *path, const struct args *a, struct elf_image *e,
 		       uint64_t *sp, const char **why)
 {
-	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
 	int err;
 
 	if (i->writers > 0)
@@ -161,9 +169,7 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 	mm_set_exe(mm, inode_backing(inode_get(i)));
 	err = elf_load(mm, i, e, why);
 	if (err == 0)
-		err = vma_add(mm, USER_STACK_TOP - stack, stack,
-			      PROT_READ | PROT_WRITE | (e->stack_executable ? PROT_EXEC : 0),
-			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, NULL, 0, "[stack]");
+		err = map_stack(mm, a, e->stack_executable);
 	if (err == 0)
 		err = vdso_map(mm);
 	if (err == 0)
@@ -175,7 +181,6 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 
 int exec_pose_as_launcher(const char *path, const struct args *a)
 {
-	const uint64_t stack = PAGE_UP(a->used + (a->argc + a->envc) * 8UL) + STACK_START;
 	const struct elf_image none = { 0 };
 	struct trapframe *frame = current->frame;
 	struct mm *mm = mm_create();
@@ -184,8 +189,7 @@ int exec_pose_as_launcher(const char *path, const struct args *a)
 
 	if (mm == NULL)
 		return -ENOMEM;
-	err = vma_add(mm, USER_STACK_TOP - stack, stack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, NULL, 0,
-		      "[stack]");
+	err = map_stack(mm, a, false);
 	if (err == 0)
 		err = fill_stack(mm, a, &none, path, &sp);
 	if (err != 0) {

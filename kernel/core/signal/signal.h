@@ -58,6 +58,8 @@ struct sighand {
 /* Removes all pending signals; those in MASK. */
 void sigpending_flush(struct sigpending *p);
 void sigpending_flush_mask(struct sigpending *p, uint64_t mask);
+/* Frees an info that was flushed; false: there is none. */
+bool sigqueue_free_piece(void);
 /*
  * Queues *INFO in P, and marks its signal as pending. It is charged to T's user, up to T's
  * RLIMIT_SIGPENDING or, OVERRIDE, without a limit. False: there is no room, and nothing has

@@ -3,7 +3,8 @@
  * sigqueue.c - pending signals with their infos, and the actions of a process, as objects; signal.h
  * has the contracts. signal.c decides what is ignored and who is woken.
  *
- * Queued infos are charged to the receiver's user, up to the receiver's RLIMIT_SIGPENDING.
+ * Queued infos are charged to the receiver's user, up to the receiver's RLIMIT_SIGPENDING. Some
+ * loops look at all infos that a process has, so there is a limit to all that there are, too.
  */
 #include "signal.h"
 
@@ -15,6 +16,8 @@
 #include "kassert.h"
 #include "page.h"
 #include "task.h"
+
+#define QUEUED_MAX 32768U
 
 /* A user to whom infos are charged, and how many. */
 struct sigowner {
@@ -30,6 +33,7 @@ struct sigqueue {
 	struct siginfo info;
 };
 
+static uint32_t infos;			       /* how many are queued */
 static struct list owners = LIST_INIT(owners); /* all users with queued infos but the one in `only` */
 static struct sigowner only; /* the first such user, which needs no allocation: mostly there is one at most */
 
@@ -94,11 +98,22 @@ static void sigqueue_free(struct sigqueue *q)
 	q->owner->queued--;
 	owner_put(q->owner);
 	kfree(q);
+	infos--;
 }
 
 static struct sigqueue *queue_entry(struct list *pos)
 {
 	return container_of(pos, struct sigqueue, link);
+}
+
+static struct list flushed = LIST_INIT(flushed); /* infos that are still to be freed: no signal is pending for them */
+
+bool sigqueue_free_piece(void)
+{
+	if (list_empty(&flushed))
+		return false;
+	sigqueue_free(queue_entry(flushed.next));
+	return true;
 }
 
 /* ---- what is pending ---- */
@@ -114,9 +129,12 @@ void sigpending_flush_mask(struct sigpending *p, uint64_t mask)
 		return;
 	p->set &= ~mask;
 	list_for_each(pos, &p->infos) {
-		if (signal_is(queue_entry(pos)->info.si_signo, mask))
-			sigqueue_free(queue_entry(pos));
+		if (signal_is(queue_entry(pos)->info.si_signo, mask)) {
+			list_del(pos);
+			list_add_tail(pos, &flushed);
+		}
 	}
+	sched_put_off();
 }
 
 bool sigpending_add(struct sigpending *p, const struct task *t, const struct siginfo *info, bool override)
@@ -127,7 +145,7 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 	KASSERT(info->si_signo >= 1 && info->si_signo <= _NSIG);
 	if (o == NULL)
 		return false;
-	if (override || o->queued < t->group->limits[RLIMIT_SIGPENDING].rlim_cur)
+	if (override || (o->queued < t->group->limits[RLIMIT_SIGPENDING].rlim_cur && infos < QUEUED_MAX))
 		q = kmalloc_raw(sizeof(*q));
 	if (q == NULL) {
 		owner_put(o);
@@ -135,6 +153,7 @@ bool sigpending_add(struct sigpending *p, const struct task *t, const struct sig
 	}
 	q->owner = o;
 	o->queued++;
+	infos++;
 	q->info = *info;
 	list_add_tail(&q->link, &p->infos);
 	p->set |= SIGMASK(info->si_signo);
