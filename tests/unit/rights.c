@@ -79,6 +79,7 @@ void file_free(struct file *f)
 			struct socket *end = container_of(link, struct socket, waiting);
 
 			list_del(&end->waiting);
+			list_del(&end->loading);
 			file_put(end->file);
 		}
 		empty_queue(s);
@@ -143,6 +144,7 @@ static void make_graph(void)
 			struct socket *end = new_file(FILES, true)->data;
 
 			list_add_tail(&end->waiting, &s->backlog);
+			end->listener = s;
 			s = end;
 		}
 		send_to(s);

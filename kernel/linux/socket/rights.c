@@ -21,6 +21,13 @@ uint32_t rights_in_flight;
 struct list socket_all = LIST_INIT(socket_all);
 static struct list flying = LIST_INIT(flying); /* sockets that are in queues, linked by socket.flying */
 
+/*
+ * How many files may be in flight, a quarter of them a user's without rights. rights_collect()
+ * looks at all sockets among them in one step, because it must find them as they are at one moment.
+ */
+#define SENT_MAX 4608U
+static uint32_t sent;
+
 /* A user who has sent files that were not received yet. */
 struct sender {
 	struct list link;
@@ -63,13 +70,17 @@ static struct sender *sender_of(uint32_t uid)
 
 int rights_charge(struct rights *r)
 {
-	struct sender *s = sender_of(current->cred.uid);
+	const bool may = task_capable(CAP_SYS_RESOURCE) || task_capable(CAP_SYS_ADMIN);
+	struct sender *s;
 
+	if (sent + r->count > SENT_MAX)
+		return -ETOOMANYREFS;
+	s = sender_of(current->cred.uid);
 	if (s == NULL)
 		return -ENOMEM;
-	if (s->files > current->group->limits[RLIMIT_NOFILE].rlim_cur && !task_capable(CAP_SYS_RESOURCE) &&
-	    !task_capable(CAP_SYS_ADMIN))
+	if (!may && (s->files > current->group->limits[RLIMIT_NOFILE].rlim_cur || s->files >= SENT_MAX / 4))
 		return -ETOOMANYREFS;
+	sent += r->count;
 	s->files += r->count;
 	r->by = s;
 	return 0;
@@ -82,6 +93,7 @@ static void discharge_rights(struct rights *r)
 	if (s == NULL)
 		return;
 	r->by = NULL;
+	sent -= r->count;
 	s->files -= r->count;
 	if (s->files != 0)
 		return;
@@ -144,6 +156,8 @@ void rights_sent(struct socket *s, struct message *m)
 		return;
 	m->rights->in = m;
 	list_add_tail(&m->rights->queued, &s->rights);
+	if (s->listener != NULL && list_empty(&s->loading))
+		list_add_tail(&s->loading, &s->listener->loaded);
 	rights_count(m->rights, 1);
 }
 
@@ -161,6 +175,8 @@ void rights_add_socket(struct socket *s, struct file *f)
 	s->file = f;
 	list_init(&s->rights);
 	list_init(&s->pending);
+	list_init(&s->loaded);
+	list_init(&s->loading);
 	list_add_tail(&s->all, &socket_all);
 }
 
@@ -187,8 +203,8 @@ static void each_in_queue(const struct socket *s, void (*fn)(struct socket *s))
 static void each_held(const struct socket *s, void (*fn)(struct socket *s))
 {
 	each_in_queue(s, fn);
-	list_for_each(link, &s->backlog)
-		each_in_queue(container_of(link, struct socket, waiting), fn);
+	list_for_each(link, &s->loaded)
+		each_in_queue(container_of(link, struct socket, loading), fn);
 }
 
 static void count_held(struct socket *s)
@@ -260,8 +276,8 @@ static void take_garbage(struct list *garbage)
 		if (!s->candidate)
 			continue;
 		empty_queue(s, garbage);
-		list_for_each(end, &s->backlog)
-			empty_queue(container_of(end, struct socket, waiting), garbage);
+		list_for_each(end, &s->loaded)
+			empty_queue(container_of(end, struct socket, loading), garbage);
 	}
 }
 

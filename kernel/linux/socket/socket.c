@@ -172,9 +172,12 @@ void socket_shutdown(struct socket *s, bool read, bool write)
 	waitq_wake(&s->peer->changed);
 }
 
+#define PEER_WORK (16 * SCHED_STEP)
+
 static void socket_release(struct file *f)
 {
 	struct socket *s = f->data, *peer = s->peer;
+	uint32_t worked = 0;
 
 	if (peer != NULL && s->type != SOCK_DGRAM) {
 		if (socket_first(s) != NULL || (!is_unix(s) && s->linger.l_onoff != 0 && s->linger.l_linger == 0))
@@ -185,8 +188,8 @@ static void socket_release(struct file *f)
 	list_del(&s->by_serial);
 	list_del(&s->by_name);
 	socket_set_peer(s, NULL);
-	list_for_each(link, &s->peers) {
-		struct socket *other = container_of(link, struct socket, at_peer);
+	while (!list_empty(&s->peers)) {
+		struct socket *other = container_of(s->peers.next, struct socket, at_peer);
 
 		socket_set_peer(other, NULL);
 		if (is_unix(other) && other->type != SOCK_DGRAM) {
@@ -194,6 +197,7 @@ static void socket_release(struct file *f)
 			other->peer_name = socket_name_get(s->name);
 		}
 		waitq_wake(&other->changed);
+		(void)sched_worked(&worked, PEER_WORK);
 	}
 	waitq_wake(socket_room(s));
 	socket_drop_backlog(s);

@@ -54,6 +54,7 @@ int socket_connect(struct file *f, const struct socket_name *n)
 	socket_set_peer(s, end);
 	s->connected = end->connected = true;
 	list_add_tail(&end->waiting, &listener->backlog);
+	end->listener = listener;
 	listener->backlog_len++;
 	waitq_wake(&s->changed);
 	waitq_wake(&listener->changed);
@@ -86,6 +87,8 @@ static struct file *socket_connect_take(struct socket *s)
 	if (list_empty(&s->backlog))
 		return NULL;
 	list_del(&end->waiting);
+	list_del(&end->loading);
+	end->listener = NULL;
 	s->backlog_len--;
 	return end->file;
 }
@@ -109,8 +112,11 @@ int socket_accept(struct file *f, struct file **out)
 	return 0;
 }
 
+#define DROP_WORK (64 * SCHED_STEP) /* closing one */
+
 void socket_drop_backlog(struct socket *s)
 {
+	uint32_t worked = 0;
 	struct file *f;
 
 	while ((f = socket_connect_take(s)) != NULL) {
@@ -119,6 +125,7 @@ void socket_drop_backlog(struct socket *s)
 		if (end->peer != NULL)
 			end->peer->error = ECONNRESET;
 		file_put(f);
+		(void)sched_worked(&worked, DROP_WORK);
 	}
 	if (s->listening)
 		waitq_wake(socket_room(s));
