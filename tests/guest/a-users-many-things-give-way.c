@@ -8,7 +8,7 @@
 #include "rows.h"
 
 #ifdef __riscv
-#define THREADS 7000
+#define THREADS 4000
 #else
 #define THREADS 700 /* elsewhere it only has to work */
 #endif
@@ -73,6 +73,18 @@ static void wake_word(void)
 static void end_threads(void)
 {
 	start_threads(sleep_for_ever);
+}
+
+static void list_threads(void)
+{
+	static char names[32768];
+	int fd;
+
+	start_threads(sleep_for_ever);
+	fd = open("/proc/self/task", O_RDONLY | O_DIRECTORY);
+	CHECK(fd >= 0);
+	while (syscall(SYS_getdents64, fd, names, sizeof(names)) > 0)
+		;
 }
 
 static void stop_and_kill_threads(void)
@@ -205,6 +217,7 @@ static void have_many_mappings(void)
 	CHECK(read_text("/proc/self/status", text, sizeof(text)) > 0 &&
 	      read_text("/proc/self/statm", text, sizeof(text)) > 0);
 	CHECK(syscall(SYS_mlock2, area, 1UL << 20, 1L) == 0 && syscall(SYS_munlockall) == 0);
+	CHECK(madvise(area, 1UL << 30, MADV_NORMAL) == 0 && mprotect(area, 1UL << 30, PROT_READ) == 0);
 }
 
 /* A page in each of many tables. */
@@ -278,6 +291,7 @@ int main(int argc, char **argv)
 		{ "readers", wake_readers },
 		{ "word", wake_word },
 		{ "threads", end_threads },
+		{ "list", list_threads },
 		{ "stop", stop_and_kill_threads },
 		{ "groups", leave_groups_behind },
 		{ "group", leave_one_group_behind },

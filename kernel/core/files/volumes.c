@@ -13,6 +13,7 @@
 #include "dev.h"
 #include "mount.h"
 #include "panic.h"
+#include "task.h"
 #include "xattr.h"
 
 struct volume volume_root = { .dev = 2, .magic = RAMFS_MAGIC, .type = "rootfs", .readonly = true };
@@ -148,9 +149,12 @@ void fs_open_volumes(void)
 		m->open(m->root);
 }
 
+#define UNLINK_WORK (16 * SCHED_STEP)
+
 void tree_empty(struct inode *top)
 {
 	struct inode *i = top;
+	uint32_t worked = 0;
 
 	for (;;) {
 		struct inode *parent = i->parent;
@@ -162,7 +166,8 @@ void tree_empty(struct inode *top)
 		if (i == top)
 			return;
 		tree_unlink(i);
-		i = parent;
+		(void)sched_worked(&worked, UNLINK_WORK);
+		i = worked != 0 ? parent : top; /* others may have run, and removed it */
 	}
 }
 

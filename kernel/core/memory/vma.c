@@ -266,6 +266,7 @@ int vma_protect(struct mm *mm, uint64_t start, uint64_t len, uint32_t prot)
 		if (v->start > next)
 			break;
 		next = v->end;
+		mm_worked(&worked, 1);
 	}
 	err = split_range(mm, start, end);
 	if (err != 0)

@@ -19,8 +19,8 @@ void limits_init(struct group *g)
 		g->limits[i] = (struct rlimit64){ RLIM_INFINITY, RLIM_INFINITY };
 	g->limits[RLIMIT_STACK].rlim_cur = 8UL << 20;
 	g->limits[RLIMIT_CORE].rlim_cur = 0;
-	g->limits[RLIMIT_NPROC] = (struct rlimit64){ TASK_ID_MAX / 2, TASK_ID_MAX / 2 };
-	g->limits[RLIMIT_SIGPENDING] = (struct rlimit64){ 4096, 4096 };
+	g->limits[RLIMIT_NPROC] = (struct rlimit64){ TASKS_MAX / 2, TASKS_MAX / 2 };
+	g->limits[RLIMIT_SIGPENDING] = g->limits[RLIMIT_NPROC];
 	g->limits[RLIMIT_NOFILE] = (struct rlimit64){ 1024, 4096 };
 	g->limits[RLIMIT_MEMLOCK] = (struct rlimit64){ 8UL << 20, 8UL << 20 };
 	g->limits[RLIMIT_MSGQUEUE] = (struct rlimit64){ 819200, 819200 };

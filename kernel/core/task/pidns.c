@@ -170,6 +170,11 @@ uint32_t pidns_last(void)
 	return current->pidns != NULL ? current->pidns->last : task_last_id();
 }
 
+uint32_t pidns_size(const struct pidns *ns)
+{
+	return ns->size;
+}
+
 uint32_t pidns_id(uint32_t number)
 {
 	return pidns_id_in(current->pidns, number);

@@ -41,6 +41,8 @@ uint32_t pidns_show_to(const struct task *t, uint32_t id);
 void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
 /* The number that was given last in the current task's namespace. */
 uint32_t pidns_last(void);
+/* Numbers in NS are below it. */
+uint32_t pidns_size(const struct pidns *ns);
 /* The id that the current task means by NUMBER; 0: there is none. */
 uint32_t pidns_id(uint32_t number);
 /* The id for which NUMBER stands in NS; 0: there is none. */

@@ -131,7 +131,7 @@ static void task_begin(void *arg)
 
 struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 {
-	struct task *t = kmalloc(sizeof(*t));
+	struct task *t = count < TASKS_MAX ? kmalloc(sizeof(*t)) : NULL;
 
 	if (t == NULL)
 		return NULL;

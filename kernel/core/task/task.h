@@ -243,6 +243,7 @@ static inline bool signal_pending_fatal(void)
 #define SECCOMP_MODE_DEAD 3 /* Linux's own, which no program can set */
 #define CORE_FILTER 0x33    /* [MMF_DUMP_FILTER_DEFAULT] */
 #define TASK_ID_MAX 32768U  /* ids are below it [PID_MAX_DEFAULT] */
+#define TASKS_MAX 8192U	    /* how many there may be, as on a Linux with 1 GiB [kernel.threads-max] */
 
 /* ---- task.c: making, finding and freeing tasks and groups ---- */
 
@@ -252,7 +253,7 @@ extern uint32_t task_id_max;
 /*
  * Makes a task that runs FN(ARG) in the kernel once sched_wake() is called: in group G or, if G is
  * NULL, as the leader of a new one. It has an id and a stack, but no mm, files and so on. Nobody
- * can find it before task_add(). NULL: no memory, or no free id.
+ * can find it before task_add(). NULL: no memory, no free id, or TASKS_MAX tasks.
  */
 [[nodiscard]] struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg);
 /*

@@ -146,6 +146,7 @@ void core_note_files(struct text *t, char *room, size_t size)
 {
 	struct text numbers, paths;
 	uint64_t head[2] = { 0, PAGE_SIZE };
+	uint32_t worked = 0;
 
 	text_init(&numbers);
 	text_init(&paths);
@@ -154,10 +155,10 @@ void core_note_files(struct text *t, char *room, size_t size)
 		const uint64_t place[3] = { v->start, v->end, v->offset >> PAGE_SHIFT };
 		const char *path;
 
+		(void)sched_worked(&worked, i != NULL ? SCHED_STINT : SCHED_STEP);
 		if (i == NULL)
 			continue;
 		path = inode_path(i, room, size);
-		(void)sched_give_way();
 		text_add_bytes(&numbers, place, sizeof(place));
 		text_add_bytes(&paths, path, strlen(path) + 1);
 		head[0]++;

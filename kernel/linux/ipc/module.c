@@ -21,18 +21,24 @@ struct ipcns *ipc_namespace(void)
 	return ns != NULL ? container_of(ns, struct ipcns, ns) : &initial;
 }
 
+#define DROP_WORK (16 * SCHED_STEP)
+
 /* Removes all objects of NS. */
 static void empty_namespace(struct ipcns *ns)
 {
 	static void (*const drop[IPC_KINDS])(struct ipc_object *
 					     o) = { [IPC_SEM] = sem_drop, [IPC_MSG] = msg_free, [IPC_SHM] = shm_leave };
 
+	uint32_t worked = 0;
+
 	for (uint32_t kind = 0; kind < IPC_KINDS; kind++) {
 		const struct ipc_table *t = &ns->table[kind];
 
-		for (uint32_t n = 0; n < t->size; n++)
+		for (uint32_t n = 0; n < t->size; n++) {
 			if (t->slot[n] != NULL)
 				drop[kind](t->slot[n]);
+			(void)sched_worked(&worked, DROP_WORK);
+		}
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "msg.h"
 #include "pidns.h"
 #include "shm.h"
+#include "task.h"
 #include "text.h"
 
 const uint64_t ipc_default_limits[SYSV_LIMITS] = {
@@ -43,6 +44,8 @@ static void add_shm(struct text *t, const struct shm_segment *s, const struct ip
 	text_add(t, " %21lu %21lu\n", s->inode->pages.count * PAGE_SIZE, 0UL);
 }
 
+#define LINE_WORK (32 * SCHED_STEP)
+
 static void show_objects(struct text *t, enum sysv_kind kind)
 {
 	static const char *const heads[] = {
@@ -55,9 +58,10 @@ static void show_objects(struct text *t, enum sysv_kind kind)
 	};
 	static const enum ipc_kind kinds[] = { [SYSV_SEM] = IPC_SEM, [SYSV_MSG] = IPC_MSG, [SYSV_SHM] = IPC_SHM };
 	const struct ipc_table *table = &ipc_namespace()->table[kinds[kind]];
+	uint32_t worked = 0;
 
 	text_add(t, "%s", heads[kind]);
-	for (uint32_t n = 0; n < table->size; n++) {
+	for (uint32_t n = 0; n < table->size && !sched_worked(&worked, LINE_WORK); n++) {
 		const struct ipc_object *o = table->slot[n];
 		struct ipc64_perm p;
 

@@ -124,7 +124,7 @@ void sem_undo_exit(struct task *t)
 		return;
 	while (!list_empty(&u->list)) {
 		struct sem_undo *undo = container_of(u->list.next, struct sem_undo, of_process);
-		const uint64_t work = undo->set->count * sizeof(undo->adjust[0]);
+		const uint64_t work = 16 * SCHED_STEP + undo->set->count * sizeof(undo->adjust[0]);
 
 		take_undo_back(undo);
 		(void)sched_worked(&worked, work);

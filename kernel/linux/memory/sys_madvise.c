@@ -54,6 +54,7 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 {
 	struct mm *mm = current->mm;
 	uint64_t mapped, end;
+	uint32_t worked = 0;
 	int err;
 
 	if (!is_advice((int)advice) || addr & PAGE_MASK || PAGE_UP(len) < len)
@@ -69,24 +70,27 @@ long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice)
 	if (err != 0)
 		return err;
 	end = addr + len;
-	vma_for_each(v, mm, addr, end)
+	vma_for_each(v, mm, addr, end) {
+		(void)sched_worked(&worked, SCHED_STEP);
 		if (advice_refused(v, (int)advice))
 			end = v->start > addr ? v->start : addr;
+	}
 	if ((int)advice == MADV_DONTNEED)
 		vma_drop_pages(mm, addr, end);
 	else if ((int)advice == MADV_DONTDUMP || (int)advice == MADV_DODUMP)
 		err = vma_mark(mm, addr, addr + len, VMA_NO_DUMP, (int)advice == MADV_DONTDUMP);
+	/* If nothing is mapped somewhere in the range, that is ENOMEM, but the rest was done. */
+	mapped = addr;
+	vma_for_each(v, mm, addr, end) {
+		(void)sched_worked(&worked, SCHED_STEP);
+		if (v->start > mapped)
+			break;
+		mapped = v->end;
+	}
 	mm_unlock(mm);
 	if (err != 0)
 		return err;
 	if (end != addr + len)
 		return -EINVAL; /* nothing is done from the first mapping on that refuses it */
-	/* If nothing is mapped somewhere in the range, that is ENOMEM, but the rest was done. */
-	mapped = addr;
-	vma_for_each(v, mm, addr, addr + len) {
-		if (v->start > mapped)
-			break;
-		mapped = v->end;
-	}
 	return mapped < addr + len ? -ENOMEM : 0;
 }

@@ -128,7 +128,15 @@ void proc_show_smap(struct text *t, struct mm *mm, const struct vma *v);
 [[nodiscard]] int proc_store_uid_map(char *text, struct task *task);
 [[nodiscard]] int proc_store_gid_map(char *text, struct task *task);
 [[nodiscard]] int proc_store_setgroups(char *text, struct task *task);
+/* ---- proc_root.c ---- */
+/*
+ * The task with the lowest number in NS, from *NUMBER on, which becomes its number. Lets other
+ * tasks run. NULL: there is none, or a fatal signal is pending.
+ */
+struct task *proc_next_task(const struct pidns *ns, uint64_t *number);
 /* ---- proc_pid.c, proc_status.c, proc_fd.c ---- */
+/* Adds the folder of process or thread N to SINK; false: there is no room. */
+bool proc_emit_number(struct dir_sink *sink, uint32_t n);
 extern const struct proc_entry proc_process, proc_thread;
 extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
 [[nodiscard]] int proc_show_status(struct text *t, struct task *task);

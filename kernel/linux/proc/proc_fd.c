@@ -149,29 +149,22 @@ static int lookup_thread(struct inode *dir, const char *name, size_t len, struct
 	return proc_make(dir, name, len, &proc_thread, tid, 0, out);
 }
 
-/* The lowest number, from MIN on, that a thread of G has in NS; 0: there is none. */
-static uint32_t next_thread(const struct pidns *ns, const struct group *g, uint64_t min)
+bool proc_emit_number(struct dir_sink *sink, uint32_t n)
 {
-	uint32_t best = 0;
+	char buf[12];
 
-	group_for_each_thread(t, g) {
-		const uint32_t n = pidns_number(ns, t->tid);
-
-		if (n != 0 && n >= min && (best == 0 || n < best))
-			best = n;
-	}
-	return best;
+	return dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), n), (uint64_t)n << 16, S_IFDIR,
+			PROC_DYNAMIC + n + 1UL);
 }
 
 static void list_threads(struct inode *dir, struct dir_sink *sink)
 {
-	const struct task *leader = proc_task(dir);
-	char buf[12];
-	uint32_t tid;
+	uint64_t number = sink->pos - PROC_DYNAMIC;
+	const struct task *t, *leader;
 
-	while (leader != NULL && (tid = next_thread(proc_pidns(dir), leader->group, sink->pos - PROC_DYNAMIC)) != 0) {
-		if (!dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), tid), (uint64_t)tid << 16, S_IFDIR,
-			      PROC_DYNAMIC + tid + 1UL))
+	for (; (t = proc_next_task(proc_pidns(dir), &number)) != NULL; number++) {
+		leader = proc_task(dir); /* others ran: it may have ended */
+		if (leader == NULL || (t->group == leader->group && !proc_emit_number(sink, (uint32_t)number)))
 			return;
 	}
 }

@@ -106,45 +106,39 @@ static int lookup_process(struct inode *dir, const char *name, size_t len, struc
 	return task_find(tid) != NULL ? proc_make(dir, name, len, &proc_process, tid, 0, out) : -ENOENT;
 }
 
-/*
- * The lowest number, from MIN on, that a process has in NS; 0: there is none. The initial namespace
- * (NULL) has the most processes: there, ids are looked up in order, rather than all tasks searched.
- */
-static uint32_t next_process(const struct pidns *ns, uint64_t min)
+#define NUMBER_WORK (16 * SCHED_STEP)
+
+struct task *proc_next_task(const struct pidns *ns, uint64_t *number)
 {
-	const struct task *t = NULL;
-	uint32_t best = 0;
+	uint32_t worked = 0;
+	struct task *t;
 
-	if (ns == NULL && min <= TASK_ID_MAX)
-		for (uint32_t id = (uint32_t)min; (t = task_next(id)) != NULL && t->group->id != t->tid; id++)
-			id = t->tid;
-	if (ns == NULL)
-		return t != NULL ? t->tid : 0;
-	list_for_each(link, &task_all) {
-		const uint32_t n = pidns_number(ns, container_of(link, struct task, all)->group->id);
-
-		if (n != 0 && n >= min && (best == 0 || n < best))
-			best = n;
+	if (ns == NULL) {
+		t = *number <= TASK_ID_MAX ? task_next((uint32_t)*number) : NULL;
+		*number = t != NULL ? t->tid : *number;
+		return t;
 	}
-	return best;
+	for (; *number < pidns_size(ns); ++*number) {
+		const uint32_t n = (uint32_t)*number;
+
+		t = task_find(pidns_id_in(ns, n));
+		if (sched_worked(&worked, t != NULL ? NUMBER_WORK : SCHED_STEP))
+			return NULL;
+		/* Others may have run: it may have ended, or its id may be another's by now. */
+		if (t != NULL && task_find(pidns_id_in(ns, n)) == t && pidns_number(ns, t->tid) == n)
+			return t;
+	}
+	return NULL;
 }
 
 static void list_processes(struct inode *dir, struct dir_sink *sink)
 {
-	const struct pidns *ns = proc_pidns(dir);
-	uint32_t id, worked = 0;
+	uint64_t number = sink->pos - PROC_DYNAMIC;
+	const struct task *t;
 
-	while ((id = next_process(ns, sink->pos - PROC_DYNAMIC)) != 0) {
-		char buf[12];
-		struct text t;
-
-		text_init_fixed(&t, buf, sizeof(buf));
-		text_add(&t, "%u", id);
-		if (!dir_emit(sink, buf, t.len, (uint64_t)id << 16, S_IFDIR, PROC_DYNAMIC + id + 1UL))
+	for (; (t = proc_next_task(proc_pidns(dir), &number)) != NULL; number++)
+		if (t->group->id == t->tid && !proc_emit_number(sink, (uint32_t)number))
 			return;
-		if (sched_worked(&worked, SCHED_STEP * (ns == NULL ? 16 : task_count())))
-			return;
-	}
 }
 
 /* N is the current process's number in this /proc's pid namespace; 0: it has none there. */

@@ -201,8 +201,10 @@ static void socket_release(struct file *f)
 	}
 	waitq_wake(socket_room(s));
 	socket_drop_backlog(s);
-	while (socket_first(s) != NULL)
+	while (socket_first(s) != NULL) {
 		socket_drop(s, socket_first(s));
+		(void)sched_worked(&worked, PEER_WORK);
+	}
 	socket_name_put(s->name);
 	socket_name_put(s->peer_name);
 	ns_put(NS_NET, s->net);

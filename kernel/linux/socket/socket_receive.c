@@ -91,6 +91,9 @@ static long receive_message(struct socket *s, struct uio *to, uint32_t flags, st
 	return (flags & MSG_TRUNC) != 0 ? (long)len : (long)n;
 }
 
+#define MESSAGE_WORK (4 * SCHED_STEP)
+#define PEEK_MOST (1UL << 20) /* a peek sees the queue at one moment: so much, with MESSAGE_WORK for each message */
+
 /*
  * Receives bytes of one message after the other, but not beyond a message with files, and with
  * SO_PASSCRED not those of another sender. DONE bytes came before. Returns DONE with those that
@@ -100,9 +103,11 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 			  bool *fault)
 {
 	const bool peek = (flags & MSG_PEEK) != 0;
+	uint32_t worked = 0;
+	struct list *next = s->queue.next;
 
-	list_for_each(link, &s->queue) {
-		struct message *m = container_of(link, struct message, link);
+	while (next != &s->queue) {
+		struct message *m = container_of(next, struct message, link);
 		uint64_t n = m->len - m->at < to->left ? m->len - m->at : to->left, got;
 
 		if (to->left == 0)
@@ -121,12 +126,19 @@ static long receive_bytes(struct socket *s, struct uio *to, uint32_t flags, stru
 		}
 		take_rights(m, peek, a);
 		done += got;
-		if (peek)
+		worked += MESSAGE_WORK;
+		next = next->next;
+		if (peek && worked + done < PEEK_MOST)
 			continue;
+		if (peek)
+			break;
 		m->at += got;
 		s->queued -= got;
 		if (m->at == m->len)
 			socket_drop(s, m);
+		if (sched_worked(&worked, got))
+			break;
+		next = s->queue.next; /* others may have run, and taken more */
 	}
 	if (!peek)
 		made_room(s);

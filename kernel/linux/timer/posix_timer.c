@@ -252,6 +252,8 @@ void posix_timer_signal_taken(struct siginfo *info)
 
 void posix_timers_drop(struct group *g)
 {
+	uint32_t worked = 0;
+
 	while (g->posix_timers.root != NULL) {
 		struct posix_timer *p = posix_timer_of(g->posix_timers.root);
 
@@ -259,5 +261,6 @@ void posix_timers_drop(struct group *g)
 		posix_timer_stop(p);
 		sigowner_release(p->charge);
 		kfree(p);
+		(void)sched_worked(&worked, 16UL * SCHED_STEP);
 	}
 }
