@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * many-files-in-flight-give-way - root has as many sockets in messages as may be, and listeners with
- * all the connections that they can have: nobody is held up while they are looked through for those
- * that nobody can receive any more, nor while they are closed.
+ * many-files-in-flight-give-way - root has as many sockets in messages as may be, and listeners
+ * with all the connections that they can have: nobody is held up while they are looked through for
+ * those that nobody can receive any more, nor while they are closed.
  */
 #include "rights.h"
 #include "rows.h"
 
 #define PER_MESSAGE 253
 #define QUEUES 6
+#ifdef __riscv
 #define BACKLOG 4096
+#define MANY 4000
+#else
+#define BACKLOG 100 /* elsewhere it only has to work */
+#define MANY 200
+#endif
 
 /* PER_MESSAGE descriptors, as CMSG_SPACE() lays them out. */
 struct many_rights {
@@ -73,10 +79,10 @@ static void forget_all(void)
 	new_queues();
 	for (int q = 0; q < QUEUES; q++)
 		send_fd(queue[q][0], queue[(q + 1) % QUEUES][1]);
-	CHECK(send_until_full() > 4000);
+	CHECK(send_until_full() > MANY);
 	close_queues();
 	new_queues();
-	CHECK(send_until_full() > 4000); /* there is room again */
+	CHECK(send_until_full() > MANY); /* there is room again */
 }
 
 static void keep_all(void)
@@ -84,7 +90,7 @@ static void keep_all(void)
 	int other[2];
 
 	new_queues();
-	CHECK(send_until_full() > 4000);
+	CHECK(send_until_full() > MANY);
 	for (int i = 0; i < 200; i++) {
 		new_pair(other);
 		close(other[0]);

@@ -159,18 +159,18 @@ struct socket {
 	struct waitq changed; /* woken: something came, the peer has room, or an end was shut */
 
 	/* rights.c */
-	struct file *file;   /* its open file, without a reference */
-	struct list all;     /* every socket there is */
-	struct list rights;  /* of messages in its queue */
+	struct file *file;  /* its open file, without a reference */
+	struct list all;    /* every socket there is */
+	struct list rights; /* of messages in its queue */
 	/* Of those in its backlog the ones that were sent files, linked by loading. */
 	struct list loaded;
 	struct list loading;
 	struct socket *listener; /* in whose backlog it is, or NULL */
-	uint32_t in_flight;  /* how often it is in queues */
-	struct list flying;  /* while it is in queues */
-	bool candidate;	     /* while garbage is looked for: only queues may lead to it */
-	uint32_t held;	     /* of a candidate: how often it is in queues of candidates */
-	struct list pending; /* sockets that can be reached, and whose queues were not looked at yet */
+	uint32_t in_flight;	 /* how often it is in queues */
+	struct list flying;	 /* while it is in queues */
+	bool candidate;		 /* while garbage is looked for: only queues may lead to it */
+	uint32_t held;		 /* of a candidate: how often it is in queues of candidates */
+	struct list pending;	 /* sockets that can be reached, and whose queues were not looked at yet */
 };
 
 /* A message in a queue. */
