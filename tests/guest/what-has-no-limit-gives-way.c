@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * what-has-no-limit-gives-way - thousands of objects of System V, of names below a mount, of
- * messages of a byte, of timers and of mappings: others run while they are listed, received, given
- * up, or told of in a core file.
+ * messages of a byte, of timers and of mappings, of folders in one another, of descriptors that are
+ * not there, long strings for a program: others run while they are listed, received, given up,
+ * copied, or told of in a core file.
  */
 #include "files.h"
 #include "rows.h"
@@ -154,11 +155,75 @@ static void one_leaves_a_core(void)
 	CHECK(WIFSIGNALED(status_of(leave_a_core)));
 }
 
+#ifdef __riscv
+#define DEPTH 50000
+#else
+#define DEPTH 300 /* elsewhere it only has to work */
+#endif
+
+/* Folders in one another, which are asked for their path, and moved. */
+static void nest_folders(void)
+{
+	char path[4096];
+	int depth = 0;
+
+	enter_new_folder();
+	while (depth < DEPTH && syscall(SYS_mkdirat, AT_FDCWD, "in", 0700L) == 0 && syscall(SYS_chdir, "in") == 0)
+		depth++;
+	CHECK(depth == DEPTH);
+	if (depth > 4096)
+		REFUSED(syscall(SYS_getcwd, path, sizeof(path)), ENAMETOOLONG);
+	CHECK(close(open("file", O_CREAT | O_RDWR, 0600)) == 0);
+	CHECK(syscall(SYS_renameat2, AT_FDCWD, "file", AT_FDCWD, "other", 0L) == 0 && unlink("other") == 0);
+	CHECK(syscall(SYS_mkdirat, AT_FDCWD, "a", 0700L) == 0);
+	(void)syscall(SYS_renameat2, AT_FDCWD, "a", AT_FDCWD, "b", 0L); /* here it is refused so deep */
+	(void)syscall(SYS_unlinkat, AT_FDCWD, "a", AT_REMOVEDIR);
+	(void)syscall(SYS_unlinkat, AT_FDCWD, "b", AT_REMOVEDIR);
+	while (depth-- > 0)
+		CHECK(syscall(SYS_chdir, "..") == 0 && syscall(SYS_unlinkat, AT_FDCWD, "in", AT_REMOVEDIR) == 0);
+	leave_folder();
+}
+
+static void pass_long_strings(void)
+{
+	static char text[131000], *strings[8];
+
+	memset(text, 'x', sizeof(text) - 1);
+	for (int i = 0; i < 7; i++)
+		strings[i] = text;
+	execve("/proc/self/exe", (char *[]){ (char *)"again", NULL }, strings);
+	CHECK(!"execve");
+}
+
+/* One descriptor far behind the others. */
+static void have_gaps(void)
+{
+	struct rlimit limit = { 200000, 200000 };
+	static char names[4096];
+	int fd;
+
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		CHECK(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+	fd = (int)limit.rlim_cur - 1;
+	if (dup2(0, fd) != fd)
+		CHECK(fd > 65535 && dup2(0, 65535) == 65535);
+	fd = open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
+	CHECK(fd >= 0);
+	while (syscall(SYS_getdents64, fd, names, sizeof(names)) > 0)
+		;
+#ifdef __riscv
+	CHECK(syscall(SYS_close_range, 3L, ~0L, 0L) == 0);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	static const struct body all[] = {
-		{ "sets", list_sets },	  { "undo", undo_many },       { "names", remove_names },
-		{ "bytes", queue_bytes }, { "timers", forget_timers }, { "core", one_leaves_a_core },
+		{ "sets", list_sets },	     { "undo", undo_many },
+		{ "names", remove_names },   { "bytes", queue_bytes },
+		{ "timers", forget_timers }, { "core", one_leaves_a_core },
+		{ "deep", nest_folders },    { "strings", pass_long_strings },
+		{ "gaps", have_gaps },
 	};
 
 	(void)argc;

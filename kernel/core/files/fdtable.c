@@ -150,12 +150,14 @@ struct file *fd_get(uint64_t fd)
 	return f != NULL && (f->flags & O_PATH) == 0 ? file_get(f) : NULL;
 }
 
+#define FD_MAX 65536U /* a table of so many is cleared, or searched, in one step */
+
 /* The current process's descriptors must be below it. */
 static uint64_t fdtable_limit(void)
 {
 	uint64_t n = current->group->limits[RLIMIT_NOFILE].rlim_cur;
 
-	return n < INT32_MAX ? n : INT32_MAX;
+	return n < FD_MAX ? n : FD_MAX;
 }
 
 /* The lowest free descriptor from MIN on, which may be behind the end of the table. */

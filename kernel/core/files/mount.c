@@ -200,12 +200,15 @@ static bool path_up(struct path *p)
 	return true;
 }
 
-bool path_is_below(struct path p, struct path top)
+bool path_is_below(struct path p, struct path top, bool too_far)
 {
-	while (!path_same(p, top))
+	for (unsigned n = 0; n < PATH_STEPS; n++) {
+		if (path_same(p, top))
+			return true;
 		if (!path_up(&p))
 			return false;
-	return true;
+	}
+	return too_far;
 }
 
 /* The text is built from the end of the buffer, where the last name goes, to its beginning. */
@@ -257,7 +260,7 @@ static struct mount *find_mount_above(const struct inode *i)
 {
 	const struct mntns *ns = current != NULL ? mntns_current() : &mntns_initial;
 
-	for (; i != NULL; i = i->parent) {
+	for (unsigned n = 0; i != NULL && n < PATH_STEPS; n++, i = i->parent) {
 		if (i->roots_here == 0)
 			continue;
 		list_for_each(link, &ns->mounts) {

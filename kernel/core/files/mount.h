@@ -137,8 +137,12 @@ void mount_place_of(const struct mount *m, struct inode **i);
  * References move along. [follow_up]
  */
 void path_uncross(struct path *p, struct path root);
-/* Is P below TOP, or TOP itself? */
-bool path_is_below(struct path p, struct path top);
+/*
+ * Is P below TOP, or TOP itself? TOO_FAR is the answer if that does not show within PATH_STEPS
+ * steps towards the top: folders and mounts may be nested as deep as memory allows.
+ */
+#define PATH_STEPS 32768U
+bool path_is_below(struct path p, struct path top, bool too_far);
 /*
  * Writes the absolute path of P as seen from ROOT to BUF; if P is not below ROOT, from the top of
  * its tree on. Appends " (deleted)" if the name is gone. Returns BUF, or "?" if it does not fit.

@@ -153,22 +153,24 @@ void fs_open_volumes(void)
 
 void tree_empty(struct inode *top)
 {
-	struct inode *i = top;
+	struct inode *i = inode_get(top), *next;
 	uint32_t worked = 0;
 
 	for (;;) {
-		struct inode *parent = i->parent;
-
+		(void)sched_worked(&worked, UNLINK_WORK); /* others may have run, and moved or removed I */
 		if (!tree_is_empty(i)) {
-			i = tree_first(i);
-			continue;
+			next = inode_get(tree_first(i));
+		} else if (i == top) {
+			break;
+		} else {
+			next = inode_get(i->linked ? i->parent : top);
+			if (i->linked)
+				tree_unlink(i);
 		}
-		if (i == top)
-			return;
-		tree_unlink(i);
-		(void)sched_worked(&worked, UNLINK_WORK);
-		i = worked != 0 ? parent : top; /* others may have run, and removed it */
+		inode_put(i);
+		i = next;
 	}
+	inode_put(top);
 }
 
 /*

@@ -12,7 +12,7 @@
 #include "usercopy.h"
 
 #define ARGS_MAX (1UL << 20) /* bytes of all strings; on Linux a quarter of RLIMIT_STACK, 2 MiB by default */
-#define STRING_WORK (4 * SCHED_STEP)
+#define STRING_WORK (8 * SCHED_STEP)
 #define STRING_MAX (32 * PAGE_SIZE) /* [MAX_ARG_STRLEN] */
 
 /* Makes room for N bytes more: 0, -E2BIG or -ENOMEM. */
@@ -59,26 +59,32 @@ int args_add(struct args *a, const char *string)
 	return 0;
 }
 
-/* Adds the string at user address USTRING: 0, -EFAULT, -E2BIG or -ENOMEM. */
-static int add_user_string(struct args *a, uint64_t ustring)
+#define PIECE 256UL /* bytes that are copied at once */
+
+/*
+ * Adds the string at user address USTRING: 0, -EFAULT, -E2BIG, -ENOMEM or -EINTR. WORKED is
+ * sched_worked()'s.
+ */
+static int add_user_string(struct args *a, uint64_t ustring, uint32_t *worked)
 {
-	for (size_t room = 256;; room *= 2) {
-		int err = args_reserve(a, room);
+	for (size_t done = 0; done < STRING_MAX; done += PIECE) {
+		int err = args_reserve(a, done + PIECE);
 		long len;
 
 		if (err != 0)
 			return err;
-		len = copy_string_from_user(a->buf + a->used, ustring, room);
+		len = copy_string_from_user(a->buf + a->used + done, ustring + done, PIECE);
 		if (len >= 0) {
-			a->used += (size_t)len + 1;
+			a->used += done + (size_t)len + 1;
 			count_one(a);
 			return 0;
 		}
 		if (len != -ENAMETOOLONG)
 			return (int)len;
-		if (room >= STRING_MAX)
-			return -E2BIG;
+		if (sched_worked(worked, 4 * PIECE))
+			return -EINTR;
 	}
+	return -E2BIG;
 }
 
 int args_add_user(struct args *a, uint64_t uarray)
@@ -87,16 +93,14 @@ int args_add_user(struct args *a, uint64_t uarray)
 
 	for (; uarray != 0; uarray += sizeof(uint64_t)) {
 		uint64_t ustring;
-		size_t before;
 		int err = copy_from_user(&ustring, uarray, sizeof(ustring));
 
 		if (err != 0 || ustring == 0)
 			return err;
-		before = a->used;
-		err = add_user_string(a, ustring);
+		err = add_user_string(a, ustring, &worked);
 		if (err != 0)
 			return err;
-		if (sched_worked(&worked, STRING_WORK + a->used - before))
+		if (sched_worked(&worked, STRING_WORK))
 			return -EINTR;
 	}
 	return 0;

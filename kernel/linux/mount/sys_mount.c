@@ -86,7 +86,7 @@ static bool has_locked(struct path p)
 		const struct mount *m = container_of(link, struct mount, beside);
 
 		(void)sched_worked(&worked, MOUNT_WORK);
-		if ((m->locked & MOUNT_LOCKED) != 0 && path_is_below((struct path){ p.mount, m->at }, p))
+		if ((m->locked & MOUNT_LOCKED) != 0 && path_is_below((struct path){ p.mount, m->at }, p, true))
 			return true;
 	}
 	return false;
@@ -145,7 +145,7 @@ static int mount_move(struct path p, const char *source)
 		err = -EINVAL;
 	else if (inode_is(from.inode, S_IFDIR) != inode_is(p.inode, S_IFDIR))
 		err = -EINVAL;
-	else if (path_is_below(p, (struct path){ from.mount, from.mount->root }))
+	else if (path_is_below(p, (struct path){ from.mount, from.mount->root }, true))
 		err = -ELOOP;
 	if (err == 0) {
 		mount_detach(from.mount);

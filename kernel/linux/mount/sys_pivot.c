@@ -46,7 +46,7 @@ static int check_pivot(struct path new, struct path old, struct path root)
 		return -EINVAL;
 	if (new.inode != new.mount->root || new.mount->above == NULL)
 		return -EINVAL;
-	return path_is_below(old, new) && path_is_below(new, root) ? 0 : -EINVAL;
+	return path_is_below(old, new, false) && path_is_below(new, root, false) ? 0 : -EINVAL;
 }
 
 static int pivot_paths(struct path new, struct path old)

@@ -33,10 +33,13 @@ struct mount *mount_next(struct mount *m, const struct mount *top)
 	return NULL;
 }
 
-/* Is I TOP, or below it in its file system? Adds the work to *WORKED, for sched_worked(). */
+/*
+ * Is I TOP, or below it in its file system? True also if that does not show within PATH_STEPS
+ * steps. Adds the work to *WORKED, for sched_worked().
+ */
 static bool lies_below(const struct inode *i, const struct inode *top, uint32_t *worked)
 {
-	for (; i != NULL && i != top; i = i->parent)
+	for (unsigned n = 0; i != NULL && i != top && n < PATH_STEPS; i = i->parent, n++)
 		*worked += SCHED_STEP / 4;
 	return i != NULL;
 }

@@ -13,6 +13,7 @@
 long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 {
 	struct files *files = current->files;
+	uint32_t worked = 0;
 
 	if ((uint32_t)flags & ~(uint32_t)(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC))
 		return -EINVAL;
@@ -28,13 +29,13 @@ long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 		files = own;
 	}
 	for (uint64_t fd = (uint32_t)first; fd <= (uint32_t)last && fd < files->size; fd++) {
-		if (files->slot[fd].file == NULL)
+		(void)sched_worked(&worked, files->slot[fd].file != NULL ? SCHED_STINT : SCHED_STEP);
+		if (fd >= files->size || files->slot[fd].file == NULL)
 			continue;
 		if ((uint32_t)flags & CLOSE_RANGE_CLOEXEC)
 			files->slot[fd].cloexec = true;
 		else
 			(void)fd_close(files, fd);
-		(void)sched_give_way();
 	}
 	return 0;
 }

@@ -30,8 +30,9 @@ long sys_getcwd(uint64_t buf, uint64_t n)
 {
 	static const char outside[] = "(unreachable)";
 	const struct path cwd = current->fs->cwd;
-	const size_t before = path_is_below(cwd, current->fs->root) ? 0 : sizeof(outside) - 1;
+	const size_t before = path_is_below(cwd, current->fs->root, true) ? 0 : sizeof(outside) - 1;
 	char *page;
+	bool fits;
 	long len = 1;
 
 	if (cwd.inode->parent != NULL && !cwd.inode->linked)
@@ -39,11 +40,11 @@ long sys_getcwd(uint64_t buf, uint64_t n)
 	page = page_alloc(0);
 	if (page == NULL)
 		return -ENOMEM;
-	path_text(cwd, page + before, PAGE_SIZE - before);
+	fits = path_text(cwd, page + before, PAGE_SIZE - before) == page + before;
 	memcpy(page, outside, before);
 	while (page[len - 1] != '\0')
 		len++;
-	if (page[before] != '/')
+	if (!fits)
 		len = -ENAMETOOLONG;
 	else if ((uint64_t)len > n)
 		len = -ERANGE;

@@ -77,12 +77,17 @@ static int lookup_fd(struct inode *dir, const char *name, size_t len, struct ino
 
 static void list_fds(struct inode *dir, struct dir_sink *sink)
 {
-	const struct task *task = proc_task(dir);
+	const struct task *task;
+	uint32_t worked = 0;
 	char buf[12];
 
-	if (task == NULL || task->files == NULL || !ptrace_may_access(task, true))
-		return;
-	for (uint64_t fd = sink->pos - PROC_DYNAMIC; fd < task->files->size; fd++) {
+	for (uint64_t fd = sink->pos - PROC_DYNAMIC;; fd++) {
+		(void)sched_worked(&worked, 4 * SCHED_STEP);
+		task = proc_task(dir); /* others may have run */
+		if (task == NULL || task->files == NULL || !ptrace_may_access(task, true))
+			return;
+		if (fd >= task->files->size)
+			return;
 		if (task->files->slot[fd].file != NULL &&
 		    !dir_emit(sink, buf, proc_fd_number(buf, sizeof(buf), (uint32_t)fd), dir->ino << 20 | fd,
 			      proc_node(dir)->entry == &proc_fdinfo_dir ? S_IFREG : S_IFLNK, PROC_DYNAMIC + fd + 1))

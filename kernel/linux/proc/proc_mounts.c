@@ -89,7 +89,7 @@ static int show_all(struct text *t, struct mntns *ns, struct path root, bool inf
 	for (struct list *link = ns->mounts.next; link != &ns->mounts && !killed;) {
 		struct mount *m = mount_get(container_of(link, struct mount, in_ns));
 
-		if (path_is_below((struct path){ m, m->root }, root))
+		if (path_is_below((struct path){ m, m->root }, root, false))
 			add_mount(t, m, root, info, buf);
 		killed = sched_give_way();
 		link = m->ns == ns ? link->next : find_nth_mount(ns, n);
