@@ -79,9 +79,9 @@ static void remove_names(void)
 {
 	char name[24];
 
-	if (syscall(SYS_unshare, CLONE_NEWNS) != 0)
-		return;								    /* that takes a right */
-	CHECK(syscall(SYS_mount, "none", "/", NULL, (1 << 18) | 16384, NULL) == 0); /* private, and all below */
+	/* Private, and all below. That takes a right, and / must be a mount. */
+	if (syscall(SYS_unshare, CLONE_NEWNS) != 0 || syscall(SYS_mount, "none", "/", NULL, 1 << 18 | 16384, NULL) != 0)
+		return;
 	CHECK(syscall(SYS_mount, "none", "/tmp", "tmpfs", 0, NULL) == 0);
 	for (int i = 0; i < 4000; i++) {
 		snprintf(name, sizeof(name), "/tmp/%d", i);
