@@ -165,6 +165,7 @@ enum ask_answer ask_compiled(struct asker *a, const struct policy *p, const stru
 	const struct subject rules = { .policy = p }, program = { .insns = insns, .len = len };
 	struct seccomp_answers answers;
 	struct seccomp_point *points;
+	enum ask_answer answer;
 
 	if (p->program != NULL)
 		return ASK_YES;
@@ -175,5 +176,10 @@ enum ask_answer ask_compiled(struct asker *a, const struct policy *p, const stru
 		if (seccomp_answer_is_constant(&answers, nr) && answers.ret[nr] != policy_meaning(p, example, NULL))
 			return ASK_NO;
 	}
-	return ask_equal(a, &(struct side){ &rules, 1 }, &(struct side){ &program, 1 }, example);
+	ask_start_time(a);
+	a->proves = true;
+	answer = ask_equal(a, &(struct side){ &rules, 1 }, &(struct side){ &program, 1 }, example);
+	a->proves = false;
+	ask_start_time(a);
+	return answer;
 }

@@ -21,6 +21,7 @@ struct asker {
 	struct arena arena;
 	Z3_solver solver;
 	double patience, began, asked; /* processor time: how much, since when, and what questions took */
+	bool proves;		       /* nothing is of use if this is not decided */
 	struct box *open;	       /* for which something was not decided */
 	size_t n_open, room_open;
 	unsigned int queries; /* that were put to z3 */
@@ -38,9 +39,15 @@ struct side {
 	size_t n;
 };
 
-/* All questions together may take PATIENCE seconds of processor time; 0: five. */
+/*
+ * All questions together may take PATIENCE seconds of processor time (0: five), but for proofs, of
+ * which each may.
+ */
 void ask_init(struct asker *a, unsigned int patience);
 void ask_free(struct asker *a);
+
+/* The time begins anew: what was computed until now does not count. */
+void ask_start_time(struct asker *a);
 
 /* Is that time used up? Then nothing more is decided. */
 bool ask_time_is_up(const struct asker *a);

@@ -58,7 +58,13 @@ static double used_here(void)
 void ask_init(struct asker *a, unsigned int patience)
 {
 	*a = (struct asker){ .patience = patience != 0 ? (double)patience : PATIENCE };
+	ask_start_time(a);
+}
+
+void ask_start_time(struct asker *a)
+{
 	a->began = used_here();
+	a->asked = 0;
 }
 
 /* What is left of the processor time, of the program itself and of its questions. */
@@ -217,12 +223,13 @@ static struct reply *map_reply(size_t n)
 }
 
 /*
- * A question may take half of the time that is left: a hard one leaves some for others. Where the
- * process ends early, z3's stack or its memory is used up.
+ * A question may take half of the time that is left: a hard one leaves some for others; but all of
+ * it if nothing is of use without its answer. Where the process ends early, z3's stack or its
+ * memory is used up.
  */
 static void wait_for(struct asker *a, const struct asked *asked, struct reply *reply)
 {
-	const double half = time_left(a) / 2;
+	const double most = time_left(a) / (a->proves ? 1 : 2);
 	struct rusage usage;
 	int status;
 	pid_t pid;
@@ -232,7 +239,7 @@ static void wait_for(struct asker *a, const struct asked *asked, struct reply *r
 	signal(SIGCHLD, SIG_DFL); /* who started us may have left it ignored: then nobody can be waited for */
 	pid = fork();
 	if (pid == 0)
-		be_the_question(a, asked, reply, half > LEAST ? half : LEAST);
+		be_the_question(a, asked, reply, most > LEAST ? most : LEAST);
 	while (pid > 0 && wait4(pid, &status, 0, &usage) < 0)
 		;
 	if (pid > 0)

@@ -75,6 +75,10 @@ static enum status run_prepare(struct invocation *in)
 
 		if (insns == NULL || !output_write(file, insns, len * sizeof(*insns))) {
 			status = insns == NULL && in->notes.errors == 0 ? STATUS_UNDECIDED : STATUS_BAD;
+			if (status == STATUS_UNDECIDED)
+				complain(
+					"    a run takes what `portcullis convert --patience=60 %s -o FILE` writes: run -f FILE\n",
+					p->name);
 			break;
 		}
 		fprintf(in->out, "%s\n", file);
