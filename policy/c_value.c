@@ -80,6 +80,41 @@ static bool take_offset(struct expression *e, uint64_t *value)
 			  "no offset in struct seccomp_data");
 }
 
+/* (__u32): the size of a type. */
+static bool take_size(struct expression *e, uint64_t *value)
+{
+	static const struct {
+		const char *words;
+		uint64_t size;
+	} types[] = {
+		{ "char", 1 },	   { "__u8", 1 },     { "uint8_t", 1 },	     { "short", 2 },	{ "__u16", 2 },
+		{ "uint16_t", 2 }, { "int", 4 },      { "unsigned int", 4 }, { "unsigned", 4 }, { "__u32", 4 },
+		{ "u32", 4 },	   { "uint32_t", 4 }, { "long", 8 },	     { "__u64", 8 },	{ "u64", 8 },
+		{ "uint64_t", 8 }, { "size_t", 8 },
+	};
+	struct scan *s = e->s;
+	size_t from;
+
+	c_skip(s);
+	if (!scan_take(s, "("))
+		return scan_error(s, "", "a ( is missing here");
+	c_skip(s);
+	from = s->at;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		s->at = from;
+		if (!scan_take_word(s, types[i].words))
+			continue;
+		c_skip(s);
+		if (scan_take(s, ")")) {
+			*value = types[i].size;
+			return true;
+		}
+	}
+	s->at = from;
+	return scan_error(s, "sizeof(__u32), or of another type of whole numbers",
+			  "no type of which the size is known");
+}
+
 /* The expression behind `#define NAME` in the file. */
 static bool take_defined(struct expression *e, const char *name, size_t n, uint64_t *value, bool *good)
 {
@@ -130,6 +165,8 @@ static bool take_name(struct expression *e, size_t from, uint64_t *value)
 				  "riscv64 has no call %.*s", (int)(n - prefix), name + prefix);
 	if ((n == 8 && memcmp(name, "offsetof", 8) == 0) || (n == 18 && memcmp(name, "__builtin_offsetof", 18) == 0))
 		return take_offset(e, value);
+	if (n == 6 && memcmp(name, "sizeof", 6) == 0)
+		return take_size(e, value);
 	if (take_defined(e, name, n, value, &good))
 		return good;
 	if (constant_find(name, n) == NULL && constant_nearest(name, n) == NULL)

@@ -52,6 +52,17 @@ static bool push_bytes(struct stack *stack, const char *name, const char *form, 
 	return push_program(stack, name, form, source, insns, n / 8, NULL);
 }
 
+/* Are the bytes a filter of a big-endian machine? Then that is told. */
+static bool is_big(struct stack *stack, const struct source *s, const unsigned char *bytes, size_t n)
+{
+	if (looks_like_code(bytes, n, false) || !looks_like_code(bytes, n, true))
+		return false;
+	note_warning(stack->notes, source_whole(s),
+		     "riscv64 is little-endian: `portcullis convert --to raw` turns it round",
+		     "the filter is big-endian: made for or on another machine; read as such");
+	return true;
+}
+
 static unsigned int recognise_raw(const struct source *s)
 {
 	const unsigned char *bytes = (const unsigned char *)s->text;
@@ -64,14 +75,9 @@ static unsigned int recognise_raw(const struct source *s)
 static bool read_raw_file(struct stack *stack, const struct source *s, const struct read_options *options)
 {
 	const unsigned char *bytes = (const unsigned char *)s->text;
-	const bool big = !looks_like_code(bytes, s->size, false) && looks_like_code(bytes, s->size, true);
 
 	(void)options;
-	if (big)
-		note_warning(stack->notes, source_whole(s),
-			     "riscv64 is little-endian: `portcullis convert --to raw` turns it round",
-			     "the filter is big-endian: made for or on another machine; read as such");
-	return push_bytes(stack, s->name, "raw BPF", s, bytes, s->size, big);
+	return push_bytes(stack, s->name, "raw BPF", s, bytes, s->size, is_big(stack, s, bytes, s->size));
 }
 
 const struct reader read_raw = {
@@ -195,7 +201,8 @@ static unsigned int recognise_base64(const struct source *s)
 	unsigned char *bytes = arena_zalloc(&scratch, s->size + 3);
 	size_t bad;
 	const ptrdiff_t n = decode_base64(s, bytes, &bad);
-	const unsigned int sure = n > 0 && looks_like_code(bytes, (size_t)n, false) ? 85 : 0;
+	const unsigned int sure =
+		n > 0 && (looks_like_code(bytes, (size_t)n, false) || looks_like_code(bytes, (size_t)n, true)) ? 85 : 0;
 
 	arena_free(&scratch);
 	return sure;
@@ -210,7 +217,7 @@ static bool read_base64_file(struct stack *stack, const struct source *s, const 
 	(void)options;
 	if (n < 0)
 		return note_error(stack->notes, source_place(s, bad, 1), "", "no digit of base64");
-	return push_bytes(stack, s->name, "raw BPF in base64", s, bytes, (size_t)n, false);
+	return push_bytes(stack, s->name, "raw BPF in base64", s, bytes, (size_t)n, is_big(stack, s, bytes, (size_t)n));
 }
 
 const struct reader read_base64 = {

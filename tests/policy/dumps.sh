@@ -33,6 +33,12 @@ static const struct sock_filter filter[] = {
 struct sock_fprog prog = { 7, filter };
 END
 means_the_same stmt.c
+sed 's/struct seccomp_data, arch)/struct seccomp_data, nr) + sizeof(__u32)/; s/NR),/NR + (sizeof(uint64_t) - sizeof(uint64_t))),/' "$tmp/stmt.c" | file sizes.c
+means_the_same sizes.c
+sed 's/arch)/arch) + sizeof(struct seccomp_data)/' "$tmp/stmt.c" | file sizes.c
+answers "the size of a structure is not known" 2 show sizes.c
+err '^sizes\.c:6:[0-9]+: error: no type of which the size is known$' && err '= sizeof\(__u32\), or of another type'
+ok "... which is said with its place"
 file braces.c <<'END'
 { 0x20, 0, 0, 0x00000004 },
 { .code = 0x15, .jt = 0, .jf = 2, .k = 0xc00000f3U },

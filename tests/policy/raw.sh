@@ -20,6 +20,10 @@ printf %s 0020000000000000 000600007fff0000 | xxd -r -p >"$tmp/big.bpf"
 answers "a big-endian one is read, too" 0 disasm big.bpf
 out 'ret ALLOW$' && err '^big\.bpf: warning: .*big-endian'
 ok "... with a warning"
+base64 "$tmp/big.bpf" >"$tmp/big.b64"
+answers "... in base64, too" 0 disasm big.b64
+out 'ret ALLOW$' && err '^big\.b64: warning: .*big-endian'
+ok "... with the same warning"
 
 base64 "$tmp/two.bpf" >"$tmp/two.b64"
 answers "and one in base64" 0 disasm two.b64
