@@ -156,7 +156,7 @@ static uint64_t timerfd_set(unsigned n)
 
 int main(void)
 {
-	const struct rlimit files = { 20000, 20000 };
+	const struct rlimit files = { 20000, 20000 }, signals = { 20000, 20000 }; /* a timer has one ready */
 	static const struct grow_row rows[] = {
 		{ "page fault, mappings", fault, 10000, NULL },
 		{ "mprotect, mappings", protect, 10000, NULL },
@@ -168,6 +168,7 @@ int main(void)
 	};
 
 	(void)setrlimit(RLIMIT_NOFILE, &files);
+	(void)setrlimit(RLIMIT_SIGPENDING, &signals);
 	run_rows(rows, COUNT(rows));
 	return 0;
 }
