@@ -242,7 +242,7 @@ long clone_task(const struct clone_args *a)
 	const int event = current->tracer == NULL ? 0 : current->tracer->ops->clone_event(flags | a->exit_signal);
 	struct fork fork = { .args = a, .event = event, .pidfd = -1 };
 	struct waitq vfork_done;
-	struct task *t;
+	struct task *t = NULL;
 	uint32_t tid;
 	long err = clone_add(a, &fork, &t);
 
