@@ -215,12 +215,10 @@ long sys_unlinkat(uint64_t dirfd, uint64_t upath, uint64_t flags)
 /* True also if it does not show within PATH_STEPS steps. Only directories have something below. */
 static bool names_is_below(const struct inode *i, const struct inode *above)
 {
-	if (!inode_is(above, S_IFDIR))
-		return false;
-	for (unsigned n = 0; n < PATH_STEPS; n++, i = i->parent)
+	for (unsigned n = 0; n < PATH_STEPS && inode_is(above, S_IFDIR); n++, i = i->parent)
 		if (i == NULL || i == above)
 			return i != NULL;
-	return true;
+	return inode_is(above, S_IFDIR);
 }
 
 /* [do_renameat2, vfs_rename] */
