@@ -36,7 +36,7 @@ struct visit {
 	struct fact facts[];
 };
 
-#define VISITS 4096U
+#define VISITS_MAX 4096U /* lists of visits */
 
 /* Learning more saves tests on each way but makes more different ways: no choice is always best. */
 enum learning {
@@ -55,7 +55,8 @@ struct decider {
 	size_t n;
 	enum learning learning;
 	size_t left; /* tests that may still be learnt from */
-	struct visit *visits[VISITS];
+	struct visit **visits;
+	size_t n_visits;
 };
 
 static uint32_t decide_at(struct decider *d, struct at at, const struct facts *facts);
@@ -92,7 +93,7 @@ static struct visit **find_visit(struct decider *d, struct at at, const struct f
 
 	for (size_t i = 0; i < facts->n; i++)
 		h = h * 33 + facts->fact[i].test.k + facts->fact[i].holds;
-	v = &d->visits[h % VISITS];
+	v = &d->visits[h % d->n_visits];
 	while (*v != NULL &&
 	       ((*v)->at.i != at.i || (*v)->at.c != at.c || (*v)->at.half != at.half || !same_facts(*v, facts)))
 		v = &(*v)->next;
@@ -327,12 +328,14 @@ bool decide_args(struct graph *g, const struct policy *p, uint32_t first, uint32
 	d->rules = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(const struct rule *));
 	d->words = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(*d->words));
 	conditions = collect_rules(d);
+	d->n_visits = 64 * conditions < VISITS_MAX ? 64 * conditions + 1 : VISITS_MAX;
+	d->visits = arena_zalloc(&scratch, d->n_visits * sizeof(struct visit *));
 	for (d->learning = LEARN_ALL; d->learning < LEARNINGS && conditions <= CONDITIONS_MAX && least > 1;
 	     d->learning++) {
 		uint32_t root;
 		size_t tests;
 
-		memset(d->visits, 0, sizeof(d->visits));
+		memset(d->visits, 0, d->n_visits * sizeof(struct visit *));
 		d->left = LEARNING_MAX;
 		root = decide_at(d, (struct at){ 0, 0, HALF_UPPER }, &nothing);
 		tests = count_tests(g, root);

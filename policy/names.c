@@ -71,7 +71,7 @@ const struct call *call_by_number(uint32_t nr)
 
 static bool is_name(const char *name, const char *text, size_t n)
 {
-	return strncmp(name, text, n) == 0 && name[n] == '\0';
+	return n > 0 && name[0] == text[0] && strncmp(name, text, n) == 0 && name[n] == '\0';
 }
 
 const struct call *call_by_name(const char *name, size_t n)

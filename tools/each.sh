@@ -138,11 +138,14 @@ read_list() {
 
 # --- answers ------------------------------------------------------------------------------
 
-# report_row N STATUS: end_events for a row, with its variables as they were. Says what was refused.
+# report_row N STATUS TOLD: end_events for a row, with its variables as they were. Says what was
+# refused, if anything was (TOLD: told).
 report_row() {
 	local filters=() policies=() reading=()
 	local typed="$typed  # $1: ${row_text[$1]}" records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
+	: >"$work/told"
+	[[ $3 == told || -n $events$report$explained$count ]] || return "$2"
 	end_events "$2" >"$work/told" 2>&1
 }
 
@@ -153,19 +156,19 @@ tell() {
 	die 'the answers cannot be written'
 }
 
-# answer N STATUS HOW: the row has ended by itself, or is `late` or `stopped`; prints the answers
-# whose turn it is.
+# answer N STATUS TOLD HOW: the row has ended by itself, or is `late` or `stopped`; prints the
+# answers whose turn it is.
 answer() {
 	local n=$1 status=$2 text=${row_text[$1]//\#/\\#} verdict=ok said='' wrote='' files=("$work/$1.told") part
 	if [[ -n ${row_state[n]-} ]]; then
-		report_row "$n" "$status"
+		report_row "$n" "$status" "$3"
 		status=$?
 		files+=("$work/told")
 	fi
 	if ((status != row_wanted[n])); then
 		verdict='not ok' failed=1
 		wrote=$(tail -n 20 "$logs/$n.log" | cat -v | sed 's/^/#   /')
-		[[ $3 != late ]] || said="# its time was up"$'\n'
+		[[ $4 != late ]] || said="# its time was up"$'\n'
 		said+="# the status is $status, not ${row_wanted[n]}; "
 		said+=${wrote:+"the end of what it wrote:"$'\n'}${wrote:-"it wrote nothing"}$'\n'
 	fi
@@ -182,7 +185,7 @@ answer() {
 
 # run_machine NUMBER: boots it until each of its rows has ended.
 run_machine() {
-	local initrd=$work/$1.initrd done=0 before number status how rows
+	local initrd=$work/$1.initrd done=0 before number status told how rows
 	eval "${machine_options[$1]}"
 	"$out/tools/rowpack" "$initrd" <"$work/$1.rows" || exit 2
 	check_room "$(stat -c %s "$initrd")"
@@ -195,8 +198,8 @@ run_machine() {
 		qemu+=(-serial stdio)
 		exec {rows}< <(exec "$out/tools/rowrun" "$initrd" "$done" "$logs" "$records" "${qemu[@]}" </dev/null)
 		runner=$!
-		while read -r -u "$rows" number status _ how; do
-			answer "$number" "$status" "$how"
+		while read -r -u "$rows" number status _ told how; do
+			answer "$number" "$status" "$told" "$how"
 			done=$((done + 1))
 		done
 		exec {rows}<&-

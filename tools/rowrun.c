@@ -4,7 +4,8 @@
  * what comes out: `rowrun INITRD FIRST DIR RECORDS QEMU ARGUMENT...`; see tools/each.sh.
  *
  * The rows from the FIRSTth on, as the QEMU command line says, too. For each that ends there is one
- * line on standard output: its number, exit status, microseconds, and "late" where its time was up.
+ * line on standard output: its number, exit status, microseconds, "told" if its records say
+ * what filters answered, or do not come to their end, else "-", and "late" where its time was up.
  * What it wrote to the console is then in DIR/NUMBER.log, and what it added to the file RECORDS,
  * unless that is "", in RECORDS.NUMBER. The log has no marks of the console's streams
  * (kernel/core/machine/console.h); in it, too, what the kernel says begins on a line of its own.
@@ -81,19 +82,27 @@ static bool copy_bytes(FILE *from, FILE *out, uint64_t n)
 	return true;
 }
 
+/* Is the record one of what filters answered, or of a filter that was refused? */
+static bool is_told(const struct event *e)
+{
+	return e->type == EVENT_CALL || e->type == EVENT_REFUSED || e->type == EVENT_COUNT;
+}
+
 /*
  * The row's records, up to the last one. The kernel waits for the host, so all of them are there;
- * those of the next row may be, too. Of a row that did not come to its end, whole records.
+ * those of the next row may be, too. Of a row that did not come to its end, whole records. False:
+ * these are all, and none of them is_told().
  */
-static void keep_records(void)
+static bool keep_records(void)
 {
+	bool told = false;
 	const char *words = (const char *)header + header->row[at].words;
 	struct event e = { 0 };
 	char path[PATH_MAX];
 	FILE *from, *out;
 
 	if (records[0] == '\0' || strstr(words, " events=") == NULL)
-		return;
+		return false;
 	snprintf(path, sizeof(path), "%s.%u", records, header->row[at].number);
 	out = create_file(path);
 	from = fopen(records, "rb");
@@ -105,10 +114,12 @@ static void keep_records(void)
 		if (!copy_bytes(from, out, e.size - sizeof(e)))
 			break;
 		records_done += e.size;
+		told |= is_told(&e);
 	}
 	fclose(from);
 	if (fclose(out) != 0)
 		fail_because(path);
+	return told || e.type != EVENT_END;
 }
 
 static struct streams stream;
@@ -138,8 +149,8 @@ static void end_row(unsigned status, const char *how)
 	if (fclose(console_log) != 0)
 		fail_because(dir);
 	console_log = NULL;
-	keep_records();
-	printf("%u %u %lu%s\n", header->row[at].number, status, (unsigned long)(end - began), how);
+	printf("%u %u %lu %s%s\n", header->row[at].number, status, (unsigned long)(end - began),
+	       keep_records() ? "told" : "-", how);
 	fflush(stdout);
 	began = end;
 	at++;
