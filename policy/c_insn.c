@@ -79,7 +79,7 @@ static bool take_fields(struct scan *s, const char *order, const char *close, st
 	return expect_token(s, close);
 }
 
-/* `.jt =`, `jt:` or `"jt":`; false, and nothing is taken, if none is here. */
+/* `.jt =`, `jt =`, `jt:` or `"jt":`; false, and nothing is taken, if none is here. */
 static bool take_label(struct scan *s, struct place *name)
 {
 	const size_t before = s->at;
@@ -90,7 +90,7 @@ static bool take_label(struct scan *s, struct place *name)
 		*name = scan_place(s, from);
 		if (!quote || scan_take(s, "\"")) {
 			c_skip(s);
-			if (scan_take(s, dot ? "=" : ":") && scan_peek(s, 0) != ':')
+			if ((!quote && scan_take(s, "=")) || (!dot && scan_take(s, ":") && scan_peek(s, 0) != ':'))
 				return true;
 		}
 	}
@@ -110,6 +110,28 @@ static const struct insn_field *find_field(struct place name)
 	return NULL;
 }
 
+/*
+ * What may stand behind a value: a character, as gdb shows bytes (jt = 0 '\000'), or Rust's `as
+ * u16`.
+ */
+static void skip_behind(struct scan *s)
+{
+	const size_t from = s->at;
+
+	c_skip(s);
+	if (scan_take_word(s, "as")) {
+		c_skip(s);
+		scan_take_name(s, "");
+		return;
+	}
+	if (!scan_take(s, "'"))
+		return;
+	while (s->at < s->end && scan_peek(s, 0) != '\'' && scan_peek(s, 0) != '\n')
+		s->at += scan_peek(s, 0) == '\\' ? 2 : 1;
+	if (!scan_take(s, "'"))
+		s->at = from;
+}
+
 /* Fields with their names, in any order; those that are left out are 0. */
 static bool take_labelled(struct scan *s, struct sock_filter *insn)
 {
@@ -126,6 +148,7 @@ static bool take_labelled(struct scan *s, struct sock_filter *insn)
 					  scan_text(s, name));
 		if (!take_field(s, find_field(name), insn))
 			return false;
+		skip_behind(s);
 		c_skip(s);
 		if (!scan_take(s, ",") && scan_peek(s, 0) != '}')
 			return expect_token(s, "}");

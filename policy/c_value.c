@@ -230,8 +230,15 @@ static bool take_unary(struct expression *e, uint64_t *value)
 	from = s->at;
 	if (scan_take_name(s, "") == 0)
 		return scan_error(s, "", "a number or a name is wanted here");
-	if (!isdigit((unsigned char)s->source->text[from]))
+	if (!isdigit((unsigned char)s->source->text[from])) {
+		/* What Go and Rust have before a name: unix.BPF_LD, libc::BPF_LD. */
+		while (scan_take(s, "::") || scan_take(s, ".")) {
+			from = s->at;
+			if (scan_take_name(s, "") == 0)
+				return scan_error(s, "", "a name is wanted here");
+		}
 		return take_name(e, from, value);
+	}
 	{
 		struct place at = scan_place(s, from);
 

@@ -173,7 +173,7 @@ void check_facts(struct checker *c, const struct policy *p, const struct subject
 		c->calls[i] = look_at(c, subject, calls[i].nr);
 		c->calls[i].call = &calls[i];
 	}
-	c->above = look_at(c, subject, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff);
+	c->above = look_at(c, subject, X32_BIT - 1);
 }
 
 const struct checked_call *checked_number(const struct checker *c, uint32_t nr)

@@ -79,6 +79,9 @@ static void print_line(FILE *to, struct arena *arena, const struct log_line *e)
 	if (e->exe != NULL || e->ip != 0)
 		fprintf(to, "    %s%s%s0x%" PRIx64 "\n", e->exe != NULL ? "in " : "", e->exe != NULL ? e->exe : "",
 			e->exe != NULL ? ", at " : "at ", e->ip);
+	if (e->of_any_machine && foreign_call_name(AUDIT_ARCH_X86_64, (uint32_t)e->query.data.nr) != NULL)
+		fprintf(to, "    if it was on riscv64, which the line does not tell: on x86_64, %d is %s\n",
+			e->query.data.nr, foreign_call_name(AUDIT_ARCH_X86_64, (uint32_t)e->query.data.nr));
 	if (e->kind == LOG_AUDIT)
 		fputs("    not in the record: the arguments, the errno or other data, and which filter it was\n", to);
 }
@@ -121,6 +124,31 @@ static void print_all_candidates(FILE *to, struct arena *arena, struct asker *as
 			: say_answer(arena, seccomp_evaluate(run->newest, 0, &e->query.data).ret));
 }
 
+/*
+ * A call of another architecture. Policies in words, which are compiled for riscv64, may have rules
+ * for the call of that name.
+ */
+static void print_foreign_rule(FILE *to, struct arena *arena, struct asker *asker, const struct run_stack *run,
+			       const struct log_line *e)
+{
+	const struct seccomp_data *data = &e->query.data;
+	const char *name = foreign_call_name(data->arch, (uint32_t)data->nr);
+	const struct call *call = name != NULL ? call_by_name(name, strlen(name)) : NULL;
+	struct log_line here = *e;
+
+	fprintf(to, "    the policy answers %s to another architecture\n",
+		say_answer(arena, seccomp_evaluate(run->newest, 0, data).ret));
+	for (size_t i = 0; i < run->side.n; i++)
+		if (run->side.subjects[i].policy->program != NULL)
+			return;
+	if (call == NULL)
+		return;
+	here.query.data.arch = AUDIT_ARCH_RISCV64;
+	here.query.data.nr = (int)call->nr;
+	fprintf(to, "    compiled for riscv64, as it is here; to %s of riscv64:\n", name);
+	print_all_candidates(to, arena, asker, run, &here);
+}
+
 static void print_rule(FILE *to, struct arena *arena, struct asker *asker, const struct run_stack *run,
 		       const struct log_line *e)
 {
@@ -128,9 +156,7 @@ static void print_rule(FILE *to, struct arena *arena, struct asker *asker, const
 	enum status status;
 
 	if (e->query.data.arch != AUDIT_ARCH_RISCV64) {
-		const uint32_t ret = seccomp_evaluate(run->newest, 0, &e->query.data).ret;
-
-		fprintf(to, "    the policy answers %s to another architecture\n", say_answer(arena, ret));
+		print_foreign_rule(to, arena, asker, run, e);
 		return;
 	}
 	if (e->kind == LOG_AUDIT) {
@@ -255,8 +281,9 @@ const struct command command_explain = {
 	.summary = "what a line of a log tells: audit, journal, strace, verdict",
 	.details = "Explains lines of logs from a board or a server: audit records (type=1326), with\n"
 		   "or without what the journal puts before them, strace's lines, the kernel's\n"
-		   "verdict lines, and what Android, Chromium and minijail say. With -f also which\n"
-		   "rule of the POLICY that was, or may have been.\n",
+		   "verdict lines, what Android, Chromium, Firefox, OpenSSH, Firecracker, Tor and\n"
+		   "minijail say, and what gdb prints of the signal. With -f also which rule of the\n"
+		   "POLICY that was, or may have been.\n",
 	.reads = true,
 	.run = run_explain,
 };

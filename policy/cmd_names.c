@@ -11,6 +11,7 @@
 #include "command.h"
 #include "constants.h"
 #include "foreign.h"
+#include "systemd.h"
 
 static void print_call(FILE *to, const struct call *c)
 {
@@ -24,7 +25,7 @@ static void print_call(FILE *to, const struct call *c)
 static void print_unknown(struct invocation *in, uint32_t arch, const char *word)
 {
 	const size_t n = strlen(word);
-	const char *instead = call_instead(word, n), *near = call_nearest(word, n);
+	const char *instead = call_instead(word, n), *advice = call_advice(&in->arena, word, n);
 
 	if (arch != AUDIT_ARCH_RISCV64)
 		fprintf(in->out, "%s: no call of %s, and no constant\n", word, seccomp_arch_name(arch));
@@ -32,17 +33,24 @@ static void print_unknown(struct invocation *in, uint32_t arch, const char *word
 		fprintf(in->out, "%s: riscv64 has no such call%s%s\n", word,
 			*instead != '\0' ? "; C libraries call in its place: " : "", instead);
 	else
-		fprintf(in->out, "%s: no such call or constant%s%s\n", word, near != NULL ? "; did you mean " : "",
-			near != NULL ? near : "");
+		fprintf(in->out, "%s: no such call or constant%s%s\n", word, advice != NULL ? "; " : "",
+			advice != NULL ? advice : "");
+}
+
+static void print_member(void *arg, const struct call *call)
+{
+	print_call(arg, call);
 }
 
 /* Names or numbers; false if there is no such thing. */
 static bool look_up(struct invocation *in, uint32_t arch, const char *word)
 {
-	const struct call *call = arch_call_by_name(arch, word, strlen(word));
+	const struct call *call;
 	size_t bad, length;
 	uint64_t value;
 
+	word += call_prefix(word, strlen(word));
+	call = arch_call_by_name(arch, word, strlen(word));
 	if (call == NULL && isdigit((unsigned char)*word)) {
 		if (constant_evaluate(word, strlen(word), &value, &bad, &length) == NULL && value <= UINT32_MAX)
 			call = arch_call(arch, (uint32_t)value);
@@ -51,6 +59,11 @@ static bool look_up(struct invocation *in, uint32_t arch, const char *word)
 	}
 	if (call != NULL) {
 		print_call(in->out, call);
+		return true;
+	}
+	if (arch == AUDIT_ARCH_RISCV64 && systemd_is_group(word, strlen(word))) {
+		fprintf(in->out, "%s, as systemd %d has it:\n", word, SYSTEMD_FIRST);
+		systemd_each_call(SYSTEMD_FIRST, word, strlen(word), print_member, in->out);
 		return true;
 	}
 	if (!isdigit((unsigned char)*word) && constant_evaluate(word, strlen(word), &value, &bad, &length) == NULL) {
@@ -88,11 +101,12 @@ static const struct option_row names_options[] = {
 
 const struct command command_names = {
 	.name = "names",
-	.operands = "[NAME | NUMBER | CONSTANT...]",
+	.operands = "[NAME | NUMBER | CONSTANT | @GROUP...]",
 	.summary = "numbers and arguments of calls, values of constants",
 	.details = "Prints the calls of those names or numbers with their arguments, and since which\n"
 		   "Linux they exist if that is newer than 6.1; for a constant (also several with |\n"
-		   "between them) its value. Alone: all calls.\n",
+		   "between them) its value; for a group of systemd's, as @clock, its calls. Alone:\n"
+		   "all calls.\n",
 	.options = names_options,
 	.run = run_names,
 };

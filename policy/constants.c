@@ -96,12 +96,17 @@ static const char *evaluate_one(const char *text, size_t n, uint64_t *value)
 {
 	const bool minus = n > 1 && text[0] == '-';
 	const struct constant *c;
-	char digits[32], *end;
+	char digits[32], family[32], *end;
 
 	if (n == 0)
 		return "a constant or a number is missing";
 	if (!isdigit((unsigned char)text[minus])) {
 		c = constant_find(text, n);
+		if (c == NULL && n < sizeof(family) && memcmp(text, "PF_", 3) == 0) {
+			memcpy(family, text, n);
+			family[0] = 'A'; /* PF_INET is AF_INET, and so on */
+			c = constant_find(family, n);
+		}
 		if (c == NULL)
 			return "no such constant";
 		*value = c->value;

@@ -77,8 +77,10 @@ static void add_calls_of_arch(struct arena *arena, struct diff_group *g, const s
 	if (g->n > before && box->nr[1] < NUMBERS)
 		return;
 	g->names = arena_print(arena, "%s%s", g->names, *g->names != '\0' ? " and " : "");
-	if (g->n > before)
+	if (g->n > before && box->nr[1] == UINT32_MAX)
 		g->names = arena_print(arena, "%sall numbers above", g->names);
+	else if (g->n > before)
+		g->names = arena_print(arena, "%snumbers up to %" PRIu32, g->names, box->nr[1]);
 	else if (box->nr[0] == box->nr[1])
 		g->names = arena_print(arena, "%snumber %" PRIu32, g->names, box->nr[0]);
 	else

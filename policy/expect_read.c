@@ -133,7 +133,7 @@ static bool read_head(struct invocation *in, struct expect *e, const char *line,
 
 		if (constant_evaluate(s, length, &value, &bad, &bad_length) != NULL || value > SECCOMP_RET_DATA)
 			return note_error(&in->notes, part_of_line(e->at, (size_t)(s - line), length),
-					  "an errno's name, or a number up to 65535, and then a call",
+					  "one call a line; before it, an errno's name or a number up to 65535",
 					  "no such number: %.*s", (int)length, s);
 		e->data = (uint32_t)value;
 		e->any_data = false;

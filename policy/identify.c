@@ -133,6 +133,9 @@ static bool is_binary(const struct source *s)
 #define LIBSECCOMP                                                         \
 	"is a program that makes its filter with libseccomp when it runs", \
 		"let it call seccomp_export_bpf(3), and give what that writes; or `./qemu.sh run --explain PROGRAM`"
+#define PROGRAM                                                      \
+	"is text of a program, which makes its filter when it runs", \
+		"`seccomp-tools dump` or strace -v shows the filter that it installs; so does `./qemu.sh run --explain PROGRAM`"
 #define PFC                                                                                     \
 	"is libseccomp's pseudo filter code, which it writes for people and nobody reads back", \
 		"export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file"
@@ -160,14 +163,17 @@ static const struct {
 	{ { "% time ", "usecs/call" },
 	  "is the table of strace -c, which does not say whether its calls are allowed or denied",
 	  "`awk '$1 + 0 == $1 && $NF != \"total\" { print $NF }' FILE` makes a list of it, for `--from allow-list`" },
+	{ { "SeccompFilter::new", "" }, PROGRAM },
+	{ { "seccomp.LoadFilter", "" }, PROGRAM },
+	{ { "go-seccomp-bpf", "" }, PROGRAM },
+	{ { "bpf.LoadAbsolute", "" }, PROGRAM },
 	{ { "seccomp_rule_add", "" }, LIBSECCOMP },
 	{ { "seccomp_init(", "" }, LIBSECCOMP },
 	{ { "libseccomp-golang", "" }, LIBSECCOMP },
 	{ { "import seccomp", "" }, LIBSECCOMP },
 	{ { "use libseccomp", "" }, LIBSECCOMP },
-	{ { "ResultExpr", "" },
-	  "is a policy in Chromium's C++, which a program makes into a filter when it runs",
-	  "`seccomp-tools dump` or strace -v shows the filter that it installs; so does `./qemu.sh run --explain PROGRAM`" },
+	{ { "import pyseccomp", "" }, LIBSECCOMP },
+	{ { "ResultExpr", "" }, PROGRAM },
 	{ { "{len=", "filter=0x" },
 	  "is what strace wrote, without the instructions of the filters",
 	  "strace -v writes them, too" },

@@ -17,6 +17,9 @@ static const struct {
 } aliases[] = { { "newfstat", "fstat" },
 		{ "newuname", "uname" },
 		{ "umount", "umount2" },
+		{ "newstat", "stat" },
+		{ "newlstat", "lstat" },
+		{ "sysctl", "_sysctl" },
 		{ "sync_file_range2", "sync_file_range" } };
 
 static const struct {
@@ -69,8 +72,9 @@ bool kafel_is_action(const char *name, size_t n)
 /* A number as a call, SYSCALL[5], or a name; then perhaps names of its arguments. */
 static bool take_call(struct kafel *k, struct rule *r, struct kafel_args *args)
 {
-	const struct call *call = NULL;
+	const struct call *call;
 	const struct kafel_constant *c;
+	const char *name;
 
 	r->at = r->name_at = k->token.at;
 	if (kafel_take(k, "SYSCALL")) {
@@ -94,13 +98,13 @@ static bool take_call(struct kafel *k, struct rule *r, struct kafel_args *args)
 		kafel_next(k);
 		return !k->failed;
 	}
+	name = k->token.text;
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
 		if (strcmp(k->token.text, aliases[i].name) == 0)
-			call = call_by_name(aliases[i].real, strlen(aliases[i].real));
-	if (call == NULL)
-		call = call_by_name(k->token.text, strlen(k->token.text));
+			name = aliases[i].real;
+	call = call_by_name(name, strlen(name));
 	if (call == NULL) {
-		r->name = k->token.text;
+		r->name = name;
 		kafel_next(k);
 		return !k->failed;
 	}
@@ -191,7 +195,9 @@ static bool take_filter(struct kafel *k, struct kafel_entry *e, size_t *room, ui
 	if (r.name != NULL && call_by_name(r.name, strlen(r.name)) == NULL) {
 		bool bad = false;
 
-		if (ours)
+		if (ours && call_instead(r.name, strlen(r.name)) != NULL)
+			policy_add_missing(k->stack, k->policy, r.name, r.name_at);
+		else if (ours)
 			scan_call(k->stack, k->policy, r.name_at, true, &bad);
 		k->failed |= bad;
 		return !bad;

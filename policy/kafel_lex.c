@@ -53,6 +53,7 @@ static bool skip_space(struct kafel *k, struct scan *s)
 	}
 }
 
+/* A name of `#include "a" "b";`; what stands behind it is read when its file has ended. */
 static void include_file(struct kafel *k, struct scan *s)
 {
 	const struct source *other;
@@ -72,8 +73,6 @@ static void include_file(struct kafel *k, struct scan *s)
 		fail_at(k, at, "#include \"file.policy\"", "the name has no end");
 		return;
 	}
-	scan_skip_blanks(s);
-	scan_take(s, ";");
 	if (k->depth == KAFEL_INCLUDE_MAX) {
 		fail_at(k, at, "", "files include one another too deep");
 		return;
@@ -121,7 +120,13 @@ void kafel_next(struct kafel *k)
 		return;
 	}
 	if (s->at == s->end && k->depth > 0) {
-		k->depth--;
+		s = &k->files[--k->depth];
+		scan_skip_blanks(s);
+		if (scan_peek(s, 0) == '"') {
+			include_file(k, s);
+			return;
+		}
+		scan_take(s, ";");
 		kafel_next(k);
 		return;
 	}

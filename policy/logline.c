@@ -17,11 +17,7 @@
 #include "names.h"
 #include "say.h"
 
-/*
- * What stands behind KEY= as a word of its own in LINE, up to a blank or the closing
- * quote; NULL if it is not there.
- */
-static const char *find_field(struct arena *arena, const char *line, const char *key)
+const char *log_field(struct arena *arena, const char *line, const char *key)
 {
 	const size_t n = strlen(key);
 
@@ -37,35 +33,9 @@ static const char *find_field(struct arena *arena, const char *line, const char 
 	return NULL;
 }
 
-/*
- * A name that audit wrote: in quotes as it is, else in hexadecimal, because of a character in
- * it [audit_log_untrustedstring].
- */
-static const char *name_field(struct arena *arena, const char *line, const char *key)
+uint64_t log_number_field(struct arena *arena, const char *line, const char *key, int base)
 {
-	const char *value = find_field(arena, line, key);
-	const char *quoted = strstr(line, arena_print(arena, "%s=\"", key));
-	const size_t n = value != NULL ? strlen(value) : 0;
-	char *text;
-
-	if (value == NULL || quoted != NULL || n == 0 || n % 2 != 0)
-		return value;
-	text = arena_zalloc(arena, n / 2 + 1);
-	for (size_t i = 0; i < n; i += 2) {
-		const int high = source_hex_digit(value[i]), low = source_hex_digit(value[i + 1]);
-
-		if (high < 0 || low < 0)
-			return value;
-		text[i / 2] = (char)(high << 4 | low);
-		if (!isprint((unsigned char)text[i / 2]))
-			text[i / 2] = '?';
-	}
-	return text;
-}
-
-static uint64_t number_field(struct arena *arena, const char *line, const char *key, int base)
-{
-	const char *value = find_field(arena, line, key);
+	const char *value = log_field(arena, line, key);
 
 	return value != NULL ? strtoull(value, NULL, base) : 0;
 }
@@ -106,73 +76,6 @@ bool log_answer_parse(const char *text, uint32_t *answer)
 	return true;
 }
 
-/* The action of a record: its number, or a name as ausearch -i has it: kill-process, errno. */
-static bool read_code(struct arena *arena, const char *code, uint32_t *answer)
-{
-	char *word = arena_copy(arena, code, strlen(code));
-
-	if (isdigit((unsigned char)*code)) {
-		/* Linux writes small letters; auditd's AUID= may stand right behind. */
-		const size_t n = code[1] == 'x' ? 2 + strspn(code + 2, "0123456789abcdef") : strlen(code);
-
-		*answer = (uint32_t)strtoull(arena_copy(arena, code, n), NULL, 16);
-		return true;
-	}
-	for (char *c = word; *c != '\0'; c++)
-		*c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
-	return log_answer_parse(strcmp(word, "KILL") == 0 ? "KILL_THREAD" : word, answer);
-}
-
-/* The token of an architecture: a name as it is told, one of Linux's tokens, or a number. */
-static uint32_t read_arch(struct arena *arena, const char *arch)
-{
-	const uint32_t known = arch_by_name(arch, strlen(arch));
-	char *token = arena_print(arena, "AUDIT_ARCH_%s", arch);
-	const struct constant *c;
-
-	for (char *p = token; *p != '\0'; p++)
-		*p = (char)toupper((unsigned char)*p);
-	c = constant_find(token, strlen(token));
-	return known != 0 ? known : c != NULL ? (uint32_t)c->value : (uint32_t)strtoull(arch, NULL, 16);
-}
-
-/* The architecture and the call of a record: numbers, or names as ausearch -i has them. */
-static bool read_number(struct arena *arena, const char *line, struct seccomp_data *data)
-{
-	const char *arch = find_field(arena, line, "arch"), *nr = find_field(arena, line, "syscall");
-	const struct call *call;
-
-	if (arch != NULL)
-		data->arch = read_arch(arena, arch);
-	data->nr = (int)strtol(nr, NULL, 10);
-	if (isdigit((unsigned char)*nr) || *nr == '-')
-		return true;
-	call = arch_call_by_name(data->arch, nr, strlen(nr));
-	if (call != NULL)
-		data->nr = (int)call->nr;
-	return call != NULL;
-}
-
-static void read_audit(struct arena *arena, const char *line, struct log_line *e)
-{
-	const char *stamp = strstr(line, "audit("), *code = find_field(arena, line, "code");
-	size_t known;
-
-	e->kind = LOG_AUDIT;
-	e->pid = find_field(arena, line, "pid");
-	e->comm = name_field(arena, line, "comm");
-	e->exe = name_field(arena, line, "exe");
-	e->when = stamp != NULL ? arena_copy(arena, stamp + 6, strcspn(stamp + 6, ":)")) : NULL;
-	if (!read_number(arena, line, &e->query.data)) {
-		arch_calls(e->query.data.arch, &known);
-		e->wrong = arena_print(arena, known > 0 ? "%s has no call %s" : "of %s, no call %s is known here",
-				       say_arch(arena, e->query.data.arch), find_field(arena, line, "syscall"));
-	}
-	e->ip = number_field(arena, line, "ip", 16);
-	e->signal = (unsigned int)number_field(arena, line, "sig", 10);
-	e->answered = code != NULL && read_code(arena, code, &e->answer);
-}
-
 static void read_verdict(struct arena *arena, const char *line, const char *call, const char *arrow, struct log_line *e)
 {
 	struct notes unheard = { .arena = arena };
@@ -181,14 +84,14 @@ static void read_verdict(struct arena *arena, const char *line, const char *call
 	if (!query_parse(arena, &unheard, arena_copy(arena, call, (size_t)(arrow - call)), &e->query))
 		return;
 	e->kind = LOG_VERDICT;
-	e->pid = find_field(arena, line, "pid");
-	e->comm = find_field(arena, line, "comm");
-	e->query.data.nr = (int)strtol(find_field(arena, line, "nr"), NULL, 10);
-	e->ip = number_field(arena, line, "ip", 16);
+	e->pid = log_field(arena, line, "pid");
+	e->comm = log_field(arena, line, "comm");
+	e->query.data.nr = (int)strtol(log_field(arena, line, "nr"), NULL, 10);
+	e->ip = log_number_field(arena, line, "ip", 16);
 	e->answered = log_answer_parse(arrow + 3, &e->answer);
 	if (by != NULL) {
 		e->filter = (uint32_t)strtoul(by + 11, NULL, 10);
-		e->pc = (uint32_t)number_field(arena, by, "pc", 10);
+		e->pc = (uint32_t)log_number_field(arena, by, "pc", 10);
 	}
 }
 
@@ -236,8 +139,8 @@ static void read_strace(struct arena *arena, const char *line, const char *call,
  */
 static void read_sigsys(struct arena *arena, const char *line, struct log_line *e)
 {
-	const char *name = find_field(arena, line, "si_syscall"), *arch = find_field(arena, line, "si_arch");
-	const char *at = find_field(arena, line, "si_call_addr");
+	const char *name = log_field(arena, line, "si_syscall"), *arch = log_field(arena, line, "si_arch");
+	const char *at = log_field(arena, line, "si_call_addr");
 	const struct constant *token = arch != NULL ? constant_find(arch, strcspn(arch, "}, ")) : NULL;
 	const struct call *call;
 
@@ -271,24 +174,17 @@ static const char *shown_line(struct arena *arena, const char *line)
 	return copy;
 }
 
-/* Linux's own line, auditd's, or the journal's of what comes by the audit socket. */
-static bool is_audit(const char *line)
-{
-	return strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL ||
-	       strstr(line, "SECCOMP auid=") != NULL;
-}
-
 struct log_line log_line_parse(struct arena *arena, const char *given)
 {
 	struct log_line e = { .query.data.arch = AUDIT_ARCH_RISCV64 };
 	const char *line = shown_line(arena, given);
 	const char *call = find_call(line), *arrow = strstr(line, " -> ");
 
-	if (is_audit(line) && find_field(arena, line, "syscall") != NULL)
-		read_audit(arena, line, &e);
-	else if (call != NULL && arrow != NULL && arrow > call && find_field(arena, line, "nr") != NULL)
+	if (log_audit_parse(arena, line, &e))
+		return e;
+	if (call != NULL && arrow != NULL && arrow > call && log_field(arena, line, "nr") != NULL)
 		read_verdict(arena, line, call, arrow + 1, &e);
-	else if (strstr(line, "SIGSYS {") != NULL && find_field(arena, line, "si_syscall") != NULL)
+	else if (strstr(line, "SIGSYS {") != NULL && log_field(arena, line, "si_syscall") != NULL)
 		read_sigsys(arena, line, &e);
 	else if (!log_words_parse(line, &e) && call != NULL)
 		read_strace(arena, line, call, &e);

@@ -25,6 +25,7 @@ struct log_line {
 	uint32_t answer;     /* action and data; of an audit record the action alone */
 	const char *failed;  /* strace: the errno that the call ended with, "EPERM" */
 	const char *wrong;   /* what is not understood of a line that tells of a call, or NULL */
+	bool of_any_machine; /* the line does not tell whose number it is: riscv64's is meant */
 	unsigned int signal; /* audit: the signal that was sent */
 	uint64_t ip;
 	uint32_t filter, pc; /* verdict line; 0 if no filter is named */
@@ -32,6 +33,18 @@ struct log_line {
 
 /* Reads one line. */
 struct log_line log_line_parse(struct arena *arena, const char *line);
+
+/*
+ * What stands behind KEY= as a word of its own in LINE, up to a blank or the closing quote; NULL if
+ * it is not there.
+ */
+const char *log_field(struct arena *arena, const char *line, const char *key);
+
+/* The same as a number; 0 if it is not there. */
+uint64_t log_number_field(struct arena *arena, const char *line, const char *key, int base);
+
+/* log_audit.c: the line is an audit record. */
+bool log_audit_parse(struct arena *arena, const char *line, struct log_line *e);
 
 /* log_words.c: the line is what a program says in its handler of SIGSYS. */
 bool log_words_parse(const char *line, struct log_line *e);

@@ -21,7 +21,22 @@ struct array {
 	const char *close; /* NULL: the file is the list */
 };
 
-/* Finds the next `sock_filter NAME[...] = {`. */
+/* Behind Go's `[]unix.SockFilter` of which the last word begins at FROM: is this its brace? */
+static bool take_go_array(struct scan *s, size_t from, struct array *found)
+{
+	const char *text = s->source->text;
+	size_t before = from;
+
+	while (before > 0 && (isalnum((unsigned char)text[before - 1]) || strchr("_.", text[before - 1]) != NULL))
+		before--;
+	if (s->at - from != 10 || memcmp(text + from, "SockFilter", 10) != 0 || before == 0 ||
+	    text[before - 1] != ']' || !scan_take(s, "{"))
+		return false;
+	*found = (struct array){ source_place(s->source, from, 10), s->at, "}" };
+	return true;
+}
+
+/* Finds the next `sock_filter NAME[...] = {`, or Go's. */
 static bool find_array(struct scan *s, struct array *found)
 {
 	while (s->at < s->end) {
@@ -33,6 +48,8 @@ static bool find_array(struct scan *s, struct array *found)
 			s->at++;
 			continue;
 		}
+		if (take_go_array(s, from, found))
+			return true;
 		if (s->at - from != 11 || memcmp(s->source->text + from, "sock_filter", 11) != 0)
 			continue;
 		c_skip(s);

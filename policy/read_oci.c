@@ -248,8 +248,10 @@ static bool read_oci_file(struct stack *stack, const struct source *source, cons
 
 	if (v == NULL || !oci_set_options(&o, options))
 		return false;
-	/* A container's whole configuration has the profile inside. */
+	/* A container's whole configuration has the profile inside; so has Kubernetes' object. */
 	inner = json_get(json_get(v, "linux"), "seccomp");
+	if (inner == NULL && json_get(v, "kind") != NULL)
+		inner = json_get(v, "spec");
 	if (inner != NULL)
 		v = inner;
 	if (v->kind != JSON_OBJECT)

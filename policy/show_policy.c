@@ -14,6 +14,7 @@
 #include "ways.h"
 
 #define ANSWERS_MAX 8U
+#define ABOVE_MAX 4U /* lines about numbers above all calls, unless all are wanted */
 
 /* What calls are answered: one entry a call. */
 struct line {
@@ -133,18 +134,83 @@ static void print_head(FILE *to, struct arena *arena, const struct policy *p, ui
 	print_made_for(to, arena, p, arch);
 }
 
-/*
- * What numbers that have no call are answered: the default, or what is worth a line. x32's calls
- * come with x86-64's architecture and a bit in the number: who forgets it lets them pass.
- */
-static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s, uint32_t arch)
+/* Numbers above those of all calls, as far as they are answered alike. */
+struct above {
+	struct arena *arena;
+	uint32_t arch, first, last; /* which numbers are looked at */
+	struct above_run {
+		uint32_t first, last;
+		bool constant;
+		uint32_t ret;
+	} * runs;
+	size_t n, room;
+};
+
+/* The boxes of one architecture come in the order of their numbers. */
+static bool take_above(void *arg, struct asker *asker, const struct box_view *view)
 {
-	const struct outcomes o = show_outcomes(asker, s, arch, arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : 0x7fffffff),
-			      x32 = show_outcomes(asker, s, arch, X32_BIT | 1), others = show_outcomes(asker, s, 0, 0);
+	struct above *a = arg;
+	const uint32_t first = view->box->nr[0] > a->first ? view->box->nr[0] : a->first,
+		       last = view->box->nr[1] < a->last ? view->box->nr[1] : a->last;
+	struct above_run *run = a->n > 0 ? &a->runs[a->n - 1] : NULL;
+
+	(void)asker;
+	if (!box_has_arch(view->box, a->arch) || first > last)
+		return true;
+	if (run == NULL || run->constant != view->constant[0] || (run->constant && run->ret != view->ret[0])) {
+		a->runs = arena_grow(a->arena, a->runs, a->n, 1, sizeof(*a->runs), &a->room);
+		run = &a->runs[a->n++];
+		*run = (struct above_run){ .first = first, .constant = view->constant[0], .ret = view->ret[0] };
+	}
+	run->last = last;
+	return true;
+}
+
+/* As it is compared: those of calls are decimal, bits are not. */
+static const char *number_text(struct arena *arena, uint32_t nr)
+{
+	return arena_print(arena, nr < 4096 ? "%" PRIu32 : "0x%" PRIx32, nr);
+}
+
+static void print_above(FILE *to, const struct above *a, bool all)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct above_run *run = &a->runs[i];
+		const char *answer = run->constant ? say_answer(a->arena, run->ret) : "by arguments";
+
+		if (a->n == 1)
+			fprintf(to, "  numbers above all of these: %s\n", answer);
+		else if (i == ABOVE_MAX && !all)
+			fputs("  ... (--all)\n", to);
+		else if (i > ABOVE_MAX && !all)
+			return;
+		else if (run->first == run->last)
+			fprintf(to, "  number %s: %s\n", number_text(a->arena, run->first), answer);
+		else
+			fprintf(to, "  numbers %s to %s: %s\n", number_text(a->arena, run->first),
+				number_text(a->arena, run->last), answer);
+	}
+}
+
+/*
+ * What numbers that have no call are answered. x32's calls come with x86-64's architecture and a
+ * bit in the number: who forgets it lets them pass.
+ */
+static void print_unnamed(FILE *to, struct asker *asker, struct arena *arena, const struct subject *s, uint32_t arch,
+			  bool all)
+{
+	const struct side side = { s, 1 }, nothing = { NULL, 0 };
+	const struct outcomes x32 = show_outcomes(asker, s, arch, X32_BIT | 1), others = show_outcomes(asker, s, 0, 0);
+	struct above above = { .arena = arena, .arch = arch };
+	size_t n;
+	const struct call *calls = arch_calls(arch, &n);
 	uint32_t ret;
 
-	if (outcomes_constant(&o, &ret))
-		fprintf(to, "  numbers above all of these: %s\n", say_answer(arena, ret));
+	for (size_t i = 0; i < n; i++)
+		above.first = calls[i].nr >= above.first ? calls[i].nr + 1 : above.first;
+	above.last = arch == AUDIT_ARCH_X86_64 ? X32_BIT - 1 : UINT32_MAX;
+	if (ask_boxes(asker, &side, &nothing, take_above, &above) == ASK_YES)
+		print_above(to, &above, all);
 	if (arch == AUDIT_ARCH_X86_64 && outcomes_constant(&x32, &ret))
 		fprintf(to, "  calls of x32, such as 0x40000001: %s\n", say_answer(arena, ret));
 	if (arch != AUDIT_ARCH_RISCV64 && outcomes_constant(&others, &ret))
@@ -181,5 +247,5 @@ void show_policy(FILE *to, struct asker *asker, struct arena *arena, const struc
 	for (size_t i = 0; i < n; i++)
 		if (!lines[i].constant)
 			print_conditions(to, arena, p, arch, &lines[i]);
-	print_unnamed(to, asker, arena, &s, arch);
+	print_unnamed(to, asker, arena, &s, arch, all);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "foreign.h"
 #include "names.h"
 #include "say.h"
 #include "show.h"
@@ -112,6 +113,19 @@ static void print_comparison(FILE *to, struct arena *arena, const struct compari
 		fprintf(to, "%s%s is an int: Linux looks at its lower half alone\n", indent, name);
 }
 
+/* Is the call answered as numbers of no call are, with and without x32's bit? */
+static bool is_of_others(const struct sock_filter *insns, uint32_t len, const struct seccomp_data *data)
+{
+	const uint32_t ret = seccomp_run(insns, len, data).ret;
+	struct seccomp_data other = *data;
+
+	other.nr = X32_BIT - 1;
+	if (seccomp_run(insns, len, &other).ret != ret)
+		return false;
+	other.nr = INT32_MAX;
+	return seccomp_run(insns, len, &other).ret == ret;
+}
+
 void show_why(FILE *to, struct arena *arena, const struct sock_filter *insns, uint32_t len, const struct query *q,
 	      const char *indent)
 {
@@ -121,6 +135,7 @@ void show_why(FILE *to, struct arena *arena, const struct sock_filter *insns, ui
 	if (last_comparison(arena, insns, len, &q->data, &last, &named))
 		print_comparison(to, arena, &last, q, indent);
 	else if (!named)
-		fprintf(to, "%sno instruction looks for number %d: this is what the filter answers to all others\n",
-			indent, q->data.nr);
+		fprintf(to, "%sno instruction looks for number %d: %s\n", indent, q->data.nr,
+			is_of_others(insns, len, &q->data) ? "this is what the filter answers to all others"
+							   : "it is in a range of numbers that are answered so");
 }

@@ -100,3 +100,8 @@ printf 'ret ERRNO(1)\n' >"$tmp/none.s"
 answers "of one number of every architecture" 1 diff any221.s none.s
 out '^  stricter  number 221 of every architecture: '
 ok "... the number is told"
+printf 'ld [arch]\njeq #0xc00000f3, next, yes\nld [nr]\njge #0x40000000, yes, next\njge #460, no, yes\nno: ret ERRNO(1)\nyes: ret ALLOW\n' >"$tmp/newer.s"
+printf 'ret ALLOW\n' >"$tmp/all.s"
+answers "of calls, and of numbers above them, but not of all" 1 diff -a all.s newer.s
+out '^            .*numbers up to 1073741823$' && ! out 'all numbers above'
+ok "... the last number is told"

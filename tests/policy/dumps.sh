@@ -67,6 +67,27 @@ END
 means_the_same seccomp-tools.txt
 sed 's/^ 0/ L0/; s/=====/-----/g' "$tmp/seccomp-tools.txt" >"$tmp/ceccomp.txt"
 means_the_same ceccomp.txt
+{ echo '$ seccomp-tools dump ./app' && echo '```' && cat "$tmp/seccomp-tools.txt" && echo '```'; } >"$tmp/fenced.md"
+means_the_same fenced.md
+# As firejail --debug prints it: numbers count to sixteen, columns are hexadecimal without 0x.
+{
+	echo 'configuring 7 seccomp entries'
+	sed -n '1p; s/^ \(000[0-9]:\) 0x\(..\) 0x\(..\) 0x\(..\) 0x\(........\) .*/ \1 \2 \3 \4 \5   as text/p' "$tmp/seccomp-tools.txt"
+	echo 'seccomp filter configured'
+} >"$tmp/firejail.log"
+means_the_same firejail.log
+{
+	awk 'BEGIN { for (i = 0; i < 17; i++) printf " %04x: 06 00 00 7fff0000   ret ALLOW\n", i }'
+} >"$tmp/sixteen.txt"
+answers "firejail's numbers count to sixteen" 0 disasm sixteen.txt
+sed 3d "$tmp/sixteen.txt" >"$tmp/gap.txt"
+answers "a listing without one of its lines is refused" 2 disasm gap.txt
+err '^gap\.txt:3:2: error: lines are left out'
+ok "... at the next"
+tail -n +3 "$tmp/sixteen.txt" >"$tmp/head.txt"
+answers "... or without its beginning" 2 disasm head.txt
+err '^head\.txt:1:2: error: lines are left out'
+ok "... where it begins"
 xxd -p "$tmp/mount.bpf" >"$tmp/plain.hex"
 means_the_same plain.hex
 xxd "$tmp/mount.bpf" >"$tmp/xxd.txt"
@@ -119,6 +140,24 @@ means_the_same list.json
 sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/{"code": \1, "jt": \2, "jf": \3, "k": \4},/' "$tmp/ddd.txt" | { printf '[ ' && cat && printf ']\n'; } \
 	>"$tmp/objects.json"
 means_the_same objects.json
+# As gdb prints an array, as Go has one, with and without names of fields, and Rust.
+sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/{code = \1, jt = \2 '"'\\\\00\2'"', jf = \3 '"'\\\\00\3'"', k = \4}, /' "$tmp/ddd.txt" | tr -d '\n' |
+	sed 's/.*/$1 = {&}/; s/, }/}/' >"$tmp/gdb-array.txt"
+means_the_same gdb-array.txt
+{ echo 'filter := []unix.SockFilter{' && sed '1d; s/ /, /g; s/.*/	{&}, \/\/ one/' "$tmp/ddd.txt" && echo '}'; } >"$tmp/plain.go"
+means_the_same plain.go
+{
+	echo 'filter := []syscall.SockFilter{'
+	sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/	{Code: \1, Jt: \2, Jf: \3, K: \4},/; s/Code: 6,/Code: unix.BPF_RET | unix.BPF_K,/' "$tmp/ddd.txt"
+	echo '}'
+} >"$tmp/labels.go"
+means_the_same labels.go
+{
+	echo 'const FILTER: [libc::sock_filter; 7] = ['
+	sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/	libc::sock_filter { code: \1 as u16, jt: \2, jf: \3, k: \4 },/; s/code: 6 /code: (libc::BPF_RET | libc::BPF_K) /' "$tmp/ddd.txt"
+	echo '];'
+} >"$tmp/array.rs"
+means_the_same array.rs
 sed '1d; s/\([0-9]*\) \([0-9]*\) \([0-9]*\) \([0-9]*\)/{\1, \2, \3, \4}, /' "$tmp/ddd.txt" | tr -d '\n' |
 	sed 's/.*/prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=7, filter=[&]}) = 0/; s/, \]/]/' >"$tmp/strace-raw.log"
 means_the_same strace-raw.log

@@ -48,6 +48,14 @@ ok "... of Linux"
 answers "another architecture is told" 0 explain "${record/c00000f3/c000003e}"
 out '^my app \(pid 85\): lremovexattr \(number 198 of x86_64\)'
 ok "... by its name, and the call by its own name there"
+answers "... and the rules for the call of that name, where a policy in words has some" 0 explain -f log.json "${record/c00000f3 syscall=198/c000003e syscall=41}" \
+	"${record/c00000f3 syscall=198/c000003e syscall=2}"
+out 'compiled for riscv64, as it is here; to socket of riscv64:$' && out 'log\.json:3: KILL_PROCESS when family == AF_VSOCK' &&
+	[[ $(grep -c 'compiled for' "$tmp/out") == 1 ]]
+ok "... are told as riscv64's"
+answers "... but not of a program" 0 explain -f kill.bpf "${record/c00000f3 syscall=198/c000003e syscall=41}"
+! out 'compiled for'
+ok "... which has none"
 answers "of an architecture that is not known otherwise" 0 explain "${record/c00000f3/80000016}" "${record/c00000f3 syscall=198/80000016 syscall=439}" \
 	"${record/c00000f3 syscall=198/40000028 syscall=403}" "${record/c00000f3 syscall=198/s390x syscall=clone3}" "${record/c00000f3 syscall=198/s390x syscall=open}"
 out '^my app \(pid 85\): number 198 of s390x' && out ': faccessat2 \(number 439 of s390x\)' && out ': clock_gettime64 \(number 403 of arm\)' &&
@@ -73,10 +81,32 @@ ok "... are read"
 answers "Chromium's words" 0 explain -f log.json 'sigsys_handlers.cc:**CRASHING**:seccomp-bpf failure in syscall 0040'
 out '^mount\(.*\) -> TRAP' && out 'default at log\.json:1'
 ok "... are read, and compared with the policy"
+answers "... with the arguments, as it has them today" 0 explain '**CRASHING**:seccomp-bpf failure in syscall nr=0x28 arg1=0x5 arg2=0x7ffc7f578230 arg3=0x0 arg4=0x8'
+out '^mount\(0x5, 0x7ffc7f578230, NULL, MS_NOEXEC, \*\) -> TRAP' && out 'which the line does not tell: on x86_64, 40 is sendfile$'
+ok "... by a number to sixteen; and the machine is asked for"
+answers "Firefox's words" 0 explain -f log.json 'app[7]: Sandbox: seccomp sandbox violation: pid 7, tid 8, syscall 198, args 40 1 -1 4095 0 140634401555112.  Killing process.'
+out '^socket\(AF_VSOCK, SOCK_STREAM, -1\) -> TRAP' && out 'log\.json:3'
+ok "... are read, with the arguments"
+answers "OpenSSH's words" 0 explain 'ssh_sandbox_violation: unexpected system call (arch:0xc000003e,syscall:257 @ 0x7f3b2e) [preauth]' \
+	'fatal: ssh_sandbox_violation: unexpected system call (arch:0xc00000f3,syscall:40 @ 0x7f3b2e)'
+out '^openat \(number 257 of x86_64\) -> TRAP' && out '^mount\(.*\) -> TRAP' && out '^    at 0x7f3b2e$' && ! out 'does not tell'
+ok "... are read, with the machine"
+answers "Firecracker's words" 0 explain '[anonymous-instance:ERROR:src/vmm/src/signal_handler.rs:37] Shutting down VM after intercepting a bad syscall (54).'
+out '^fchownat\(.*\) -> TRAP' && out 'on x86_64, 54 is setsockopt$'
+ok "... are read"
+answers "Tor's words" 0 explain '(Sandbox) Caught a bad syscall attempt (syscall openat)' '(Sandbox) Caught a bad syscall attempt (syscall 0x28)'
+out '^openat\(.*\) -> TRAP' && out '^mount\(.*\) -> TRAP'
+ok "... are read"
+answers "what gdb shows of the signal" 0 explain '$1 = {si_signo = 31, si_errno = 0, si_code = 1, _sifields = {_sigsys = {_call_addr = 0x3fb0, _syscall = 40, _arch = 3221225715}}}'
+out '^mount\(.*\) -> TRAP' && out '^    at 0x3fb0$'
+ok "... is read"
+answers "what snappy-debug leaves of a record" 0 explain -f log.json 'Log: auid=1000 uid=1000 gid=1000 ses=2 pid=12 comm="foo" exe="/snap/foo/x1/bin/foo" sig=0 arch=c00000f3 40(mount) compat=0 ip=0x7f code=0x50000'
+out '^foo \(pid 12\): mount \(40\) -> ERRNO: ' && out 'default at log\.json:1: ERRNO\(EACCES\)'
+ok "... is read"
 answers "minijail's words" 0 explain 'libminijail[12]: blocked syscall: getrandom'
 out '^getrandom\('
 ok "... are read"
-for line in 'app.service: Main process exited, code=dumped, status=31/SYS' 'SIGSYS: bad system call' 'Bad system call (core dumped)'; do
+for line in 'fatal: privsep_preauth: preauth child terminated by signal 31' 'app.service: Main process exited, code=dumped, status=31/SYS' 'SIGSYS: bad system call' 'Bad system call (core dumped)'; do
 	answers "$line" 2 explain "$line"
 	err 'SIGSYS is what a filter ends a program with' && err 'journalctl -k --grep=type=1326'
 	ok "... tells of no call, and it is said what does"
@@ -159,6 +189,19 @@ ok "... of several together"
 answers "... of a call that riscv64 has not" 1 names dup2
 out 'C libraries call in its place: dup3'
 ok "... what is called instead"
+
+answers "... of a group of systemd's its calls" 0 names @clock
+out '^112 clock_settime\(which_clock, tp\)$' && [[ $(wc -l <"$tmp/out") == 5 ]]
+ok "... each on a line"
+answers "... of C's names of calls the numbers" 0 names __NR_openat SYS_read
+out '^ 56 openat' && out '^ 63 read'
+ok "... without what C has before them"
+answers "... of a C library's function what it calls" 1 names usleep
+out 'usleep\(\) of C libraries makes other calls: write clock_nanosleep'
+ok "... in its place"
+answers "... of a family of protocols the family of addresses" 0 names PF_INET6
+out '^PF_INET6 = 0xa '
+ok "... which is the same"
 
 # What qemu.sh run takes its filters from.
 answers "prepare makes files of a stack" 0 prepare --summary --into="$tmp/p" log.json kill.bpf

@@ -208,6 +208,13 @@ END
 file inner.kafel <<<'POLICY inner { ALLOW { read } }'
 printf '#include "inner.kafel"\nUSE inner DEFAULT KILL' >"$tmp/outer.kafel"
 answers "a policy that includes another is read" 0 disasm outer.kafel
+file two.kafel <<<'POLICY two { ALLOW { write } }'
+printf '#include "inner.kafel" "two.kafel"; USE inner, USE two DEFAULT KILL' | file several.kafel
+answers "one line may include several" 0 show several.kafel read write
+file newstat.kafel <<<'ALLOW { newstat, newlstat, read } DEFAULT KILL'
+answers "kafel's own names of calls that riscv64 has not are no errors" 0 show newstat.kafel
+err 'riscv64 has no such calls, .*: stat \(newfstatat\), lstat \(newfstatat\)$'
+ok "... and told by Linux's"
 file unused.kafel <<<'POLICY a { ALLOW { read } } DEFAULT KILL'
 answers "a policy that is not used is read" 0 disasm unused.kafel
 err 'warning: no policy is used' && err 'USE a'

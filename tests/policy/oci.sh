@@ -67,6 +67,13 @@ file flags.json <<<'{ "defaultAction": "SCMP_ACT_ALLOW", "flags": ["LOG"], "sysc
 refused flags.json 'no such flag'
 file none.json <<<'{ "ociVersion": "1.0.2", "linux": { "seccomp": null } }'
 refused none.json 'is the configuration of an OCI container without linux\.seccomp'
+file object.json <<'END'
+{ "apiVersion": "security-profiles-operator.x-k8s.io/v1beta1", "kind": "SeccompProfile", "metadata": { "name": "x" },
+  "spec": { "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [ { "action": "SCMP_ACT_ALLOW", "names": ["read"] } ] } }
+END
+answers "Kubernetes' object has the profile inside" 1 show object.json read mount
+out '^  ALLOW   object\.json:2' && [[ ! -s $tmp/err ]]
+ok "... which is read"
 file comma.json <<<'{ "defaultAction": "SCMP_ACT_ALLOW", }'
 refused comma.json 'a comma too many'
 file comment.json <<<'{ // no

@@ -123,3 +123,24 @@ ok "... has a hint"
 answers "ENOSYS for it" 1 show enosys.json clone3
 ! out hint
 ok "... has none"
+
+# Numbers above all calls, where they are not answered alike: by x32's bit, or any other number.
+file x32.s <<'END'
+	ld [nr]
+	jge #0x40000000, no
+	jeq #mount, no
+	jge #500, next, yes
+	jge #600, yes, no
+yes:	ret ALLOW
+no:	ret ERRNO(EPERM)
+END
+answers "numbers above all calls that are answered in several ways" 0 show x32.s
+out '^  numbers [0-9]+ to 499: ALLOW$' && out '^  numbers 500 to 599: ERRNO\(EPERM\)$' && out '^  numbers 600 to 0x3fffffff: ALLOW$' &&
+	out '^  numbers 0x40000000 to 0xffffffff: ERRNO\(EPERM\)$' && ! out 'above all of these'
+ok "... are told apart"
+answers "a number that no instruction looks for alone" 1 show x32.s 'syscall_550()' 'syscall_1073741825()'
+[[ $(grep -c 'it is in a range of numbers that are answered so$' "$tmp/out") == 2 ]]
+ok "... is not said to be answered as all others"
+answers "what calls to come are answered" 0 check --only=default-allows x32.s
+out '\[default-allows\]$'
+ok "... does not depend on x32's bit"

@@ -80,6 +80,9 @@ comment.json|// mine\n{ "defaultAction": "SCMP_ACT_ALLOW" }\n|a value should be 
 profile.yaml|defaultAction: SCMP_ACT_ALLOW\n|YAML.*yq
 object.yaml|kind: SeccompProfile\nspec:\n  defaultAction: SCMP_ACT_ALLOW\n|Kubernetes object.*yq -o json \.spec
 trace.log|prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=9, filter=0x7ffd1d0}) = 0\n|strace -v
+filter.rs|let f = SeccompFilter::new(rules, SeccompAction::Trap, SeccompAction::Allow, arch)?;\n|text of a program
+filter.go|import seccomp "github.com/elastic/go-seccomp-bpf"\n|text of a program
+filter.py|import pyseccomp\nf = pyseccomp.SyscallFilter(pyseccomp.KILL)\n|libseccomp
 easy.txt|$syscall in (@mkdir) => ERRNO(EINVAL);\n=> ALLOW();\n|easyseccomp
 file.toml|[table]\nkey = 1\n|no form that is known
 deep.json|[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[|more than 64 brackets
