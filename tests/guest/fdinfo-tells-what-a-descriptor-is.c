@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fdinfo-tells-what-a-descriptor-is - /proc/PID/fdinfo of an eventfd, a signalfd, a timerfd, and of
- * a pidfd, whose process may be alive, dead or waited for.
+ * fdinfo-tells-what-a-descriptor-is - /proc/PID/fdinfo of an eventfd, a signalfd, a timerfd, of an
+ * inotify file with its watches, and of a pidfd, whose process may be alive, dead or waited for.
  */
 #include "files.h"
+
+#include <sys/stat.h>
+#ifdef __riscv
+#include <abi/inotify.h>
+#else
+#include <sys/inotify.h>
+#endif
 
 static int has(int fd, const char *lines)
 {
@@ -14,6 +21,20 @@ static int has(int fd, const char *lines)
 	if (strstr(text, lines) == NULL)
 		printf("%s: %s", path, text);
 	return strstr(text, lines) != NULL;
+}
+
+static void of_watches(void)
+{
+	const int fd = (int)syscall(SYS_inotify_init1, 0);
+	struct stat st;
+	char lines[256];
+
+	enter_new_folder();
+	CHECK(stat(".", &st) == 0);
+	CHECK(fd >= 0 && syscall(SYS_inotify_add_watch, fd, ".", IN_MODIFY | IN_EXCL_UNLINK | IN_ONLYDIR) == 1);
+	CHECK(syscall(SYS_inotify_add_watch, fd, "/", IN_OPEN | IN_ONESHOT) == 2);
+	snprintf(lines, sizeof(lines), "\ninotify wd:1 ino:%lx sdev:", (unsigned long)st.st_ino);
+	CHECK(has(fd, lines) && has(fd, " mask:4000002 ignored_mask:0 ") && has(fd, " mask:80000020 ignored_mask:0 "));
 }
 
 static void sleep_for_ever(void)
@@ -43,6 +64,7 @@ int main(void)
 	CHECK(syscall(SYS_timerfd_settime, timer, 0, &later, NULL) == 0);
 	CHECK(has(timer, "\nit_value: (0, 0)\nit_interval: (3, 5)\n"));
 
+	of_watches();
 	child = child_of(sleep_for_ever);
 	fd = (int)syscall(SYS_pidfd_open, child, 0);
 	snprintf(line, sizeof(line), "\nPid:\t%d\nNSpid:\t%d\n", (int)child, (int)child);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * settings-of-the-system-take-effect - what root writes below /proc/sys: the highest id of a new
- * process, and the size of pipes of those without CAP_SYS_RESOURCE.
+ * process, the size of pipes of those without CAP_SYS_RESOURCE, how many events an inotify file
+ * queues, and how many files and watches of that kind a user has.
  */
 #include "files.h"
 
@@ -38,6 +39,43 @@ static void nothing(void)
 {
 }
 
+#define INOTIFY "/proc/sys/fs/inotify/max_"
+
+static int new_inotify(void)
+{
+	return (int)syscall(SYS_inotify_init1, 2048); /* O_NONBLOCK */
+}
+
+static void limits_of_inotify(void)
+{
+	const char *const names[] = { INOTIFY "queued_events", INOTIFY "user_instances", INOTIFY "user_watches" };
+	char before[3][32];
+	int32_t events[64];
+	int fd, file;
+
+	for (int n = 0; n < 3; n++)
+		read_text(names[n], before[n], sizeof(before[n]));
+	set(names[0], "2", 0);
+	fd = new_inotify();
+	set(names[0], before[0], 0);
+	CHECK(fd >= 0 && syscall(SYS_inotify_add_watch, fd, "/proc/self", 1) == 1); /* IN_ACCESS */
+	set(names[1], "0", 0);
+	REFUSED(new_inotify(), EMFILE);
+	set(names[1], before[1], 0);
+	set(names[2], "0", 0);
+	REFUSED(syscall(SYS_inotify_add_watch, fd, "/", 1), ENOSPC);
+	set(names[2], "-1", EINVAL);
+	set(names[2], before[2], 0);
+
+	enter_new_folder();
+	file = open("f", O_RDWR | O_CREAT, 0600);
+	CHECK(file >= 0 && syscall(SYS_inotify_add_watch, fd, "f", 3) > 0); /* IN_ACCESS | IN_MODIFY */
+	for (int n = 0; n < 4; n++)
+		CHECK(n % 2 == 0 ? write(file, "a", 1) == 1 : pread(file, events, 1, 0) == 1);
+	CHECK(read(fd, events, sizeof(events)) == 48); /* two events, and IN_Q_OVERFLOW */
+	CHECK(events[8] == -1 && events[9] == 0x4000);
+}
+
 int main(void)
 {
 	char text[64];
@@ -49,6 +87,7 @@ int main(void)
 	CHECK(size_of_pipe() == 65536 && status_of(nobody_s_pipe) == 0);
 	set("/proc/sys/fs/pipe-max-size", "1048576", 0);
 
+	limits_of_inotify();
 	set("/proc/sys/kernel/pid_max", "300", EINVAL);
 	set("/proc/sys/kernel/pid_max", "301", 0);
 	for (int n = 0; n < 600; n++) {

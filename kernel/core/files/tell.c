@@ -9,6 +9,8 @@
 
 #include "inode.h"
 
+/* [inotify_user_setup: 8192 is the least that Linux allows, with little memory] */
+struct inotify_limits inotify_limits = { 16384, 128, 8192 };
 uint32_t inode_marks;
 
 static void (*tell)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name);

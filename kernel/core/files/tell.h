@@ -19,6 +19,14 @@ struct inode_mark {
 	struct inode_mark *next;
 };
 
+/* What inotify allows; /proc/sys/fs/inotify shows it, and sets it. */
+struct inotify_limits {
+	uint32_t queued_events;	 /* of an inotify file that is made from now on */
+	uint32_t user_instances; /* files and watches of all processes of a user */
+	uint32_t user_watches;
+};
+extern struct inotify_limits inotify_limits;
+
 /* How many marks there are. */
 extern uint32_t inode_marks;
 

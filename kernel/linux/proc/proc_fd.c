@@ -106,14 +106,16 @@ const struct proc_entry proc_fd_dir = {
 
 static int show_fdinfo(struct text *t, struct task *task, uint32_t fd)
 {
-	const struct file *f = file_of(task, fd);
+	struct file *f = file_of(task, fd);
 
 	if (f == NULL)
 		return -ENOENT;
 	text_add(t, "pos:\t%lu\nflags:\t0%o\nmnt_id:\t%u\nino:\t%lu\n", f->pos,
 		 f->flags | (task->files->slot[fd].cloexec ? O_CLOEXEC : 0), mount_shown_id(f->mount), f->inode->ino);
+	file_get(f); /* others may run, and close it */
 	if (f->ops->describe != NULL)
 		f->ops->describe(f, t);
+	file_put(f);
 	return 0;
 }
 

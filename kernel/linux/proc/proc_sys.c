@@ -14,6 +14,7 @@
 #include "proc.h"
 #include "random.h"
 #include "task.h"
+#include "tell.h"
 #include "uts.h"
 #include "vm.h"
 
@@ -66,13 +67,6 @@ static int show_hostname(struct text *t, struct task *task)
 	return 0;
 }
 
-static int show_pid_max(struct text *t, struct task *task)
-{
-	(void)task;
-	text_add(t, "%u\n", task_id_max);
-	return 0;
-}
-
 /* Stores the number in TEXT in *SETTING: 0, or -EINVAL: it is none from LEAST to MOST. */
 static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_t *setting)
 {
@@ -84,12 +78,25 @@ static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_
 	return 0;
 }
 
-/* The least is 301: ids up to 300 are reserved. [pid_max_min] */
-static int store_pid_max(char *text, struct task *task)
-{
-	(void)task;
-	return read_setting(text, 301, TASK_ID_MAX, &task_id_max);
-}
+/* Files that are a number, from LEAST to MOST, which can be set. */
+#define SETTING(name, variable, least, most)                       \
+	static int show_##name(struct text *t, struct task *task)  \
+	{                                                          \
+		(void)task;                                        \
+		text_add(t, "%u\n", variable);                     \
+		return 0;                                          \
+	}                                                          \
+	static int store_##name(char *text, struct task *task)     \
+	{                                                          \
+		(void)task;                                        \
+		return read_setting(text, least, most, &variable); \
+	}
+
+SETTING(pid_max, task_id_max, 301, TASK_ID_MAX) /* ids up to 300 are reserved [pid_max_min] */
+SETTING(max_map_count, vma_max, 0, INT32_MAX)
+SETTING(queued_events, inotify_limits.queued_events, 0, INT32_MAX)
+SETTING(user_instances, inotify_limits.user_instances, 0, INT32_MAX)
+SETTING(user_watches, inotify_limits.user_watches, 0, INT32_MAX)
 
 static int show_cap_last_cap(struct text *t, struct task *task)
 {
@@ -188,19 +195,6 @@ CONSTANT(mmap_min_addr, "4096")
 CONSTANT(file_max, "9223372036854775807")
 CONSTANT(random_bits, "256")
 
-static int show_max_map_count(struct text *t, struct task *task)
-{
-	(void)task;
-	text_add(t, "%u\n", vma_max);
-	return 0;
-}
-
-static int store_max_map_count(char *text, struct task *task)
-{
-	(void)task;
-	return read_setting(text, 0, INT32_MAX, &vma_max);
-}
-
 static int show_fail_nth(struct text *t, struct task *task)
 {
 	(void)task;
@@ -262,8 +256,21 @@ static const struct proc_entry kernel[] = {
 	{ .name = NULL },
 };
 
+#define SET(is, shows)                                                                           \
+	{                                                                                        \
+		.name = is, .mode = S_IFREG | 0644, .show = show_##shows, .store = store_##shows \
+	}
+
+static const struct proc_entry inotify[] = {
+	SET("max_queued_events", queued_events),
+	SET("max_user_instances", user_instances),
+	SET("max_user_watches", user_watches),
+	{ .name = NULL },
+};
+
 static const struct proc_entry fs[] = {
 	{ .name = "file-max", .mode = S_IFREG | 0444, .show = show_file_max },
+	{ .name = "inotify", .mode = S_IFDIR | 0555, .entries = inotify },
 	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
 	{ .name = "pipe-max-size", .mode = S_IFREG | 0644, .show = show_pipe_max_size, .store = store_pipe_max_size },
 	{ .name = NULL },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch: a program reads events of files
- * from an open file. kernel/core/files/tell.h tells of the events. [fs/notify/inotify/]
+ * inotify.c - the events of files that a program reads from an inotify file. sys_inotify.c makes
+ * them, kernel/core/files/tell.h tells of the events. [fs/notify/inotify/]
  */
 #include "inotify.h"
 
@@ -11,32 +11,9 @@
 
 #include "file.h"
 #include "page.h"
-#include "sys.h"
 #include "task.h"
-#include "tell.h"
+#include "text.h"
 #include "usercopy.h"
-
-#define EVENTS_MAX 16384 /* [fs.inotify.max_queued_events] */
-#define WATCHES_MAX 65536
-/* Events that are always reported, and flags of a watch that are no events. */
-#define ALWAYS (IN_IGNORED | IN_Q_OVERFLOW)
-#define FLAGS (IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
-
-struct inotify {
-	struct list watches; /* struct watched, by link */
-	struct list events;  /* struct queued, by link */
-	uint32_t watch_count, event_count;
-	int32_t last; /* the last watch descriptor; they are not used again */
-	struct waitq changed;
-};
-
-struct watched {
-	struct inode_mark mark;
-	struct list link;
-	struct inotify *owner;
-	int32_t wd;
-	uint32_t mask;
-};
 
 struct queued {
 	struct list link;
@@ -80,10 +57,10 @@ static void queue_event(struct inotify *n, int32_t wd, uint32_t mask, uint32_t c
 
 	if (is_repeated(n, &e, name))
 		return;
-	if (n->event_count == EVENTS_MAX) {
+	if (n->event_count == n->events_max) {
 		e = (struct inotify_event){ -1, IN_Q_OVERFLOW, 0, 0 };
 		name = NULL;
-	} else if (n->event_count > EVENTS_MAX) {
+	} else if (n->event_count > n->events_max) {
 		return;
 	}
 	q = kmalloc(sizeof(*q) + e.len);
@@ -98,12 +75,12 @@ static void queue_event(struct inotify *n, int32_t wd, uint32_t mask, uint32_t c
 	waitq_wake(&n->changed);
 }
 
-static void end_watch(struct watched *w)
+void inotify_end_watch(struct watched *w)
 {
 	queue_event(w->owner, w->wd, IN_IGNORED, 0, NULL);
 	inode_mark_remove(&w->mark);
 	list_del(&w->link);
-	w->owner->watch_count--;
+	w->owner->by->watches--;
 	kfree(w);
 }
 
@@ -112,14 +89,14 @@ static void tell_inotify(struct inode_mark *m, uint32_t event, uint32_t cookie, 
 	struct watched *w = container_of(m, struct watched, mark);
 
 	if (event == IN_IGNORED) {
-		end_watch(w);
+		inotify_end_watch(w);
 		return;
 	}
 	if ((event & w->mask & IN_ALL_EVENTS) == 0 || (event & w->mask & IN_EXCL_UNLINK) != 0)
 		return;
 	queue_event(w->owner, w->wd, event & ~IN_EXCL_UNLINK, cookie, name);
 	if (w->mask & IN_ONESHOT)
-		end_watch(w);
+		inotify_end_watch(w);
 }
 
 /* ---- the open file ---- */
@@ -182,128 +159,62 @@ static void inotify_release(struct file *f)
 	uint32_t worked = 0;
 
 	while (!list_empty(&n->watches)) {
-		end_watch(container_of(n->watches.next, struct watched, link));
+		inotify_end_watch(container_of(n->watches.next, struct watched, link));
 		(void)sched_worked(&worked, WATCH_WORK);
 	}
 	while (oldest_event(n) != NULL) {
 		drop_event(n, oldest_event(n));
 		(void)sched_worked(&worked, WATCH_WORK);
 	}
+	inotify_leave_watcher(n->by);
 	kfree(n);
 }
 
-static const struct file_ops inotify_ops = {
-	.read = inotify_read,
-	.poll = inotify_poll,
-	.ioctl = inotify_ioctl,
-	.release = inotify_release,
-};
-
-long sys_inotify_init1(uint64_t flags)
-{
-	struct inotify *n;
-
-	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
-		return -EINVAL;
-	n = kmalloc(sizeof(*n));
-	if (n != NULL) {
-		*n = (struct inotify){ .last = 0 };
-		list_init(&n->watches);
-		list_init(&n->events);
-		waitq_init(&n->changed);
-	}
-	return fd_create(&inotify_ops, "anon_inode:inotify", O_RDONLY | (uint32_t)flags, n);
-}
-
-/* ---- watches ---- */
-
-/* Stores the inotify file behind FD in *F, with a reference: 0, -EBADF or -EINVAL. */
-static int get_inotify(uint64_t fd, struct file **f)
-{
-	*f = fd_get(fd);
-	if (*f == NULL)
-		return -EBADF;
-	if ((*f)->ops == &inotify_ops)
-		return 0;
-	file_put(*f);
-	return -EINVAL;
-}
-
-static struct watched *find_watch(const struct inotify *n, const struct inode *i, int32_t wd)
+/* The first watch with a descriptor above WD, in the order in which they were added; NULL: none. */
+static const struct watched *watch_after(const struct inotify *n, int32_t wd)
 {
 	list_for_each(link, &n->watches) {
-		struct watched *w = container_of(link, struct watched, link);
+		const struct watched *w = container_of(link, struct watched, link);
 
-		if (i != NULL ? w->mark.inode == i : w->wd == wd)
+		if (w->wd > wd)
 			return w;
 	}
 	return NULL;
 }
 
-/* Adds a watch of I to N, or changes it: its descriptor, or -errno. [inotify_update_watch] */
-static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
-{
-	struct watched *w = find_watch(n, i, 0);
+#define SHOWN_AT_ONCE 64 /* watches, before others may run */
 
-	if (w != NULL) {
-		if (mask & IN_MASK_CREATE)
-			return -EEXIST;
-		w->mask = mask & IN_MASK_ADD ? w->mask | mask : mask;
-		return w->wd;
+/* A line for each watch. Lets others run, who may change the watches. [inotify_fdinfo] */
+static void inotify_describe(const struct file *f, struct text *t)
+{
+	const struct inotify *n = f->data;
+	const struct list *link = n->watches.next;
+	int32_t last = 0;
+
+	for (unsigned shown = 1; link != &n->watches; shown++) {
+		const struct watched *w = container_of(link, struct watched, link);
+
+		text_add(t, "inotify wd:%x ino:%lx sdev:%lx mask:%x ignored_mask:0 \n", (uint32_t)w->wd,
+			 w->mark.inode->ino, (uint64_t)w->mark.inode->volume->dev,
+			 w->mask & (IN_ALL_EVENTS | IN_ONESHOT | IN_EXCL_UNLINK));
+		last = w->wd;
+		link = link->next;
+		if (shown % SHOWN_AT_ONCE != 0)
+			continue;
+		if (sched_give_way())
+			return;
+		w = watch_after(n, last);
+		link = w != NULL ? &w->link : &n->watches;
 	}
-	if (n->watch_count >= WATCHES_MAX)
-		return -ENOSPC;
-	w = kmalloc(sizeof(*w));
-	if (w == NULL)
-		return -ENOMEM;
-	*w = (struct watched){ .owner = n, .wd = ++n->last, .mask = mask };
-	list_add_tail(&w->link, &n->watches);
-	n->watch_count++;
-	inode_mark_add(i, &w->mark);
-	return w->wd;
 }
 
-long sys_inotify_add_watch(uint64_t fd, uint64_t path, uint64_t umask)
-{
-	const uint32_t mask = (uint32_t)umask;
-	struct inode *i;
-	struct file *f;
-	long result;
-
-	if ((mask & ~(FLAGS | IN_ALL_EVENTS | ALWAYS | IN_UNMOUNT)) != 0 || (mask & (IN_ALL_EVENTS | FLAGS)) == 0)
-		return -EINVAL;
-	if ((mask & IN_MASK_ADD) != 0 && (mask & IN_MASK_CREATE) != 0)
-		return -EINVAL;
-	result = get_inotify(fd, &f);
-	if (result != 0)
-		return result;
-	result = fs_resolve_user(AT_FDCWD, path, mask & IN_DONT_FOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &i);
-	if (result == 0) {
-		result = mask & IN_ONLYDIR && !inode_is(i, S_IFDIR) ? -ENOTDIR : inode_permission(i, MAY_READ);
-		if (result == 0)
-			result = watch_inode(f->data, i, mask);
-		inode_put(i);
-	}
-	file_put(f);
-	return result;
-}
-
-long sys_inotify_rm_watch(uint64_t fd, uint64_t wd)
-{
-	struct watched *w;
-	struct file *f;
-	long result = get_inotify(fd, &f);
-
-	if (result != 0)
-		return result;
-	w = find_watch(f->data, NULL, (int32_t)wd);
-	if (w != NULL)
-		end_watch(w);
-	else
-		result = -EINVAL;
-	file_put(f);
-	return result;
-}
+const struct file_ops inotify_ops = {
+	.read = inotify_read,
+	.poll = inotify_poll,
+	.ioctl = inotify_ioctl,
+	.release = inotify_release,
+	.describe = inotify_describe,
+};
 
 void inotify_init(void)
 {

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * sys_inotify.c - inotify_init1, inotify_add_watch, inotify_rm_watch. [fs/notify/inotify/]
+ */
+#include "file.h"
+#include "inotify.h"
+#include "page.h"
+#include "sys.h"
+#include "task.h"
+#include "usercopy.h"
+
+/* Events that are always reported, and flags of a watch that are no events. */
+#define ALWAYS (IN_IGNORED | IN_Q_OVERFLOW)
+#define FLAGS (IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
+
+static struct list watchers = LIST_INIT(watchers);
+
+/* ---- users ---- */
+
+/* The current task's user has one file more, in *BY: 0, -EMFILE or -ENOMEM. [inc_inotify_instances] */
+static int join_watcher(struct watcher **by)
+{
+	const uint32_t uid = current->cred.uid;
+	struct watcher *u = NULL;
+
+	list_for_each(link, &watchers)
+		if (container_of(link, struct watcher, link)->uid == uid)
+			u = container_of(link, struct watcher, link);
+	if ((u != NULL ? u->instances : 0) >= inotify_limits.user_instances)
+		return -EMFILE;
+	if (u == NULL) {
+		u = kmalloc(sizeof(*u));
+		if (u == NULL)
+			return -ENOMEM;
+		*u = (struct watcher){ .uid = uid };
+		list_add(&u->link, &watchers);
+	}
+	u->instances++;
+	*by = u;
+	return 0;
+}
+
+void inotify_leave_watcher(struct watcher *u)
+{
+	if (--u->instances != 0)
+		return;
+	list_del(&u->link);
+	kfree(u);
+}
+
+long sys_inotify_init1(uint64_t flags)
+{
+	struct watcher *by;
+	struct inotify *n;
+	int err;
+
+	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
+		return -EINVAL;
+	err = join_watcher(&by);
+	if (err != 0)
+		return err;
+	n = kmalloc(sizeof(*n));
+	if (n == NULL) {
+		inotify_leave_watcher(by);
+	} else {
+		*n = (struct inotify){ .by = by, .events_max = inotify_limits.queued_events };
+		list_init(&n->watches);
+		list_init(&n->events);
+		waitq_init(&n->changed);
+	}
+	return fd_create(&inotify_ops, "anon_inode:inotify", O_RDONLY | (uint32_t)flags, n);
+}
+
+/* ---- watches ---- */
+
+/* Stores the inotify file behind FD in *F, with a reference: 0, -EBADF or -EINVAL. */
+static int get_inotify(uint64_t fd, struct file **f)
+{
+	*f = fd_get(fd);
+	if (*f == NULL)
+		return -EBADF;
+	if ((*f)->ops == &inotify_ops)
+		return 0;
+	file_put(*f);
+	return -EINVAL;
+}
+
+static struct watched *find_watch(const struct inotify *n, const struct inode *i, int32_t wd)
+{
+	list_for_each(link, &n->watches) {
+		struct watched *w = container_of(link, struct watched, link);
+
+		if (i != NULL ? w->mark.inode == i : w->wd == wd)
+			return w;
+	}
+	return NULL;
+}
+
+/* Adds a watch of I to N, or changes it: its descriptor, or -errno. [inotify_update_watch] */
+static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
+{
+	struct watched *w = find_watch(n, i, 0);
+
+	if (w != NULL) {
+		if (mask & IN_MASK_CREATE)
+			return -EEXIST;
+		w->mask = mask & IN_MASK_ADD ? w->mask | mask : mask;
+		return w->wd;
+	}
+	if (n->by->watches >= inotify_limits.user_watches)
+		return -ENOSPC;
+	w = kmalloc(sizeof(*w));
+	if (w == NULL)
+		return -ENOMEM;
+	*w = (struct watched){ .owner = n, .wd = ++n->last, .mask = mask };
+	list_add_tail(&w->link, &n->watches);
+	n->by->watches++;
+	inode_mark_add(i, &w->mark);
+	return w->wd;
+}
+
+long sys_inotify_add_watch(uint64_t fd, uint64_t path, uint64_t umask)
+{
+	const uint32_t mask = (uint32_t)umask;
+	struct inode *i;
+	struct file *f;
+	long result;
+
+	if ((mask & ~(FLAGS | IN_ALL_EVENTS | ALWAYS | IN_UNMOUNT)) != 0 || (mask & (IN_ALL_EVENTS | FLAGS)) == 0)
+		return -EINVAL;
+	if ((mask & IN_MASK_ADD) != 0 && (mask & IN_MASK_CREATE) != 0)
+		return -EINVAL;
+	result = get_inotify(fd, &f);
+	if (result != 0)
+		return result;
+	result = fs_resolve_user(AT_FDCWD, path, mask & IN_DONT_FOLLOW ? AT_SYMLINK_NOFOLLOW : 0, &i);
+	if (result == 0) {
+		result = mask & IN_ONLYDIR && !inode_is(i, S_IFDIR) ? -ENOTDIR : inode_permission(i, MAY_READ);
+		if (result == 0)
+			result = watch_inode(f->data, i, mask);
+		inode_put(i);
+	}
+	file_put(f);
+	return result;
+}
+
+long sys_inotify_rm_watch(uint64_t fd, uint64_t wd)
+{
+	struct watched *w;
+	struct file *f;
+	long result = get_inotify(fd, &f);
+
+	if (result != 0)
+		return result;
+	w = find_watch(f->data, NULL, (int32_t)wd);
+	if (w != NULL)
+		inotify_end_watch(w);
+	else
+		result = -EINVAL;
+	file_put(f);
+	return result;
+}
