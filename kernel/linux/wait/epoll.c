@@ -35,13 +35,28 @@ static struct watch *watch_of(struct avl_node *n)
 	return container_of(n, struct watch, node);
 }
 
-/* W may be ready: puts it on the ready list, and wakes tasks that wait for its epoll file. */
+/*
+ * W may be ready: puts it on the ready list, and wakes tasks that wait for its epoll file. Epoll
+ * files that watch this one come here, too, from within the last line. Each tells those that watch
+ * it once, however many ways lead to it, so the work grows with the watches and not with the ways.
+ */
 static void set_ready(struct watch *w)
 {
+	static uint64_t round;
+	static unsigned depth;
+	struct epoll *e = w->epoll;
+
+	if (depth == 0)
+		round++;
 	if (list_empty(&w->ready))
-		list_add_tail(&w->ready, &w->epoll->ready);
-	waitq_wake_one(&w->epoll->wait);
-	waitq_wake(&w->epoll->changed);
+		list_add_tail(&w->ready, &e->ready);
+	waitq_wake_one(&e->wait);
+	if (e->round == round)
+		return;
+	e->round = round;
+	depth++;
+	waitq_wake(&e->changed);
+	depth--;
 }
 
 /*
@@ -92,7 +107,7 @@ uint32_t watch_events(struct watch *w)
 
 static void watch_free(struct watch *w)
 {
-	w->epoll->inner -= w->file->ops == &epoll_ops;
+	list_del(&w->inner);
 	list_del(&w->ready);
 	for (unsigned i = 0; i < EPOLL_QUEUES; i++)
 		if (w->entry[i].queue != NULL)
@@ -176,6 +191,9 @@ long sys_epoll_create1(uint64_t flags)
 		return -ENOMEM;
 	list_init(&e->ready);
 	list_init(&e->left);
+	list_init(&e->inner);
+	e->file = NULL;
+	e->round = 0;
 	waitq_init(&e->wait);
 	waitq_init(&e->changed);
 	return fd_create(&epoll_ops, "anon_inode:[eventpoll]", O_RDWR | ((uint32_t)flags & EPOLL_CLOEXEC), e);
@@ -212,7 +230,9 @@ static struct watch *watch_create(struct epoll *e, struct file *f, uint32_t fd, 
 	w->event = *event;
 	list_init(&w->ready);
 	list_add_tail(&w->of_file, &f->watches);
-	e->inner += f->ops == &epoll_ops;
+	list_init(&w->inner);
+	if (f->ops == &epoll_ops)
+		list_add_tail(&w->inner, &e->inner);
 	return w;
 }
 
@@ -259,16 +279,18 @@ static int epoll_change(struct epoll *e, uint32_t op, struct file *f, uint32_t f
 
 static int epoll_control(struct file *epf, uint32_t op, struct file *f, uint32_t fd, const struct epoll_event *event)
 {
+	struct epoll *e = epf->data;
+	int err = 0;
+
 	/* Files that are always ready cannot be watched. */
 	if (f->ops->poll == NULL)
 		return -EPERM;
 	if (epf == f || epf->ops != &epoll_ops || !exclusive_fits(op, f, event->events))
 		return -EINVAL;
-	/* An epoll file may watch another, which may watch none. Linux allows chains of five. */
-	if (op == EPOLL_CTL_ADD && f->ops == &epoll_ops &&
-	    (((struct epoll *)f->data)->inner != 0 || !list_empty(&epf->watches)))
-		return -ELOOP;
-	return epoll_change(epf->data, op, f, fd, event);
+	e->file = epf;
+	if (op == EPOLL_CTL_ADD)
+		err = epoll_check_chain(e, f);
+	return err != 0 ? err : epoll_change(e, op, f, fd, event);
 }
 
 long sys_epoll_ctl(uint64_t epfd, uint64_t op, uint64_t fd, uint64_t uevent)

@@ -23,7 +23,9 @@ struct epoll {
 	struct list left;     /* those of them that a call which reports events has not reached yet */
 	struct waitq wait;    /* epoll_pwait sleeps here; one task is woken at a time */
 	struct waitq changed; /* those who poll the epoll file itself wait here */
-	uint32_t inner;	      /* how many watches are of epoll files */
+	struct list inner;    /* watches of other epoll files, by struct watch.inner */
+	struct file *file;    /* its own, no reference; NULL: it has watched nothing yet */
+	uint64_t round;	      /* the last wake-up that `changed` has heard of */
 };
 
 /* One (file, descriptor) that an epoll file watches. */
@@ -32,6 +34,7 @@ struct watch {
 	struct epoll *epoll;
 	struct list of_file; /* file->watches */
 	struct list ready;   /* on epoll->ready or left, or on none */
+	struct list inner;   /* on epoll->inner, or on none */
 	struct file *file;   /* no reference: the watch ends when it is freed */
 	uint32_t fd;
 	bool disabled; /* EPOLLONESHOT, and it was reported */
@@ -49,3 +52,9 @@ extern const struct file_ops epoll_ops;
  * disabled. Asking may put W on the ready list.
  */
 uint32_t watch_events(struct watch *w);
+
+/*
+ * May E watch F? 0; or -ELOOP: F watches E, be it through others, or too many epoll files would
+ * watch one another. [ep_loop_check, ep_get_upwards_depth_proc]
+ */
+[[nodiscard]] int epoll_check_chain(const struct epoll *e, const struct file *f);
