@@ -299,6 +299,12 @@
 [[nodiscard]] long sys_msgctl(uint64_t id, uint64_t command, uint64_t arg);
 [[nodiscard]] long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t flags);
 [[nodiscard]] long sys_msgsnd(uint64_t id, uint64_t from, uint64_t size, uint64_t flags);
+[[nodiscard]] long sys_mq_open(uint64_t name, uint64_t flags, uint64_t mode, uint64_t attr);
+[[nodiscard]] long sys_mq_unlink(uint64_t name);
+[[nodiscard]] long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priority, uint64_t timeout);
+[[nodiscard]] long sys_mq_timedreceive(uint64_t fd, uint64_t to, uint64_t size, uint64_t to_priority, uint64_t timeout);
+[[nodiscard]] long sys_mq_notify(uint64_t fd, uint64_t event);
+[[nodiscard]] long sys_mq_getsetattr(uint64_t fd, uint64_t new, uint64_t old);
 [[nodiscard]] long sys_semget(uint64_t key, uint64_t count, uint64_t flags);
 [[nodiscard]] long sys_semctl(uint64_t id, uint64_t number, uint64_t command, uint64_t arg);
 [[nodiscard]] long sys_semtimedop(uint64_t id, uint64_t ops, uint64_t count, uint64_t timeout);

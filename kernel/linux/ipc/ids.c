@@ -19,6 +19,15 @@
 /* An id is a sequence number times PLACES, plus a place in the table. [ipc_idr_alloc] */
 #define PLACES 32768
 
+struct ipcns ipc_initial;
+
+struct ipcns *ipc_namespace(void)
+{
+	struct ns *ns = current->ns[NS_IPC];
+
+	return ns != NULL ? container_of(ns, struct ipcns, ns) : &ipc_initial;
+}
+
 struct ipc_object *ipc_find_place(enum ipc_kind kind, int32_t place)
 {
 	const struct ipc_table *t = &ipc_namespace()->table[kind];

@@ -17,6 +17,7 @@
 #include "ns.h"
 #include "sysv.h"
 
+struct inode;
 struct ipcns;
 struct task;
 
@@ -41,17 +42,20 @@ struct ipc_table {
 	uint32_t seq;  /* the sequence number in new ids */
 };
 
-/* The System V objects of an ipc namespace. */
+/* The System V objects of an ipc namespace, and its message queues of POSIX. */
 struct ipcns {
 	struct ns ns;
 	struct ipc_table table[IPC_KINDS];
 	uint64_t semaphores;	       /* of all sets */
 	uint64_t shm_pages;	       /* of all segments */
 	uint64_t msg_bytes, msg_count; /* of all queues */
+	struct inode *names;	       /* the directory of mqueue.c's queues; NULL: there was none yet */
+	uint64_t mqueues;	       /* how many of them there are */
 	uint64_t limit[SYSV_LIMITS];
 };
 
-/* The current task's namespace. */
+/* The initial namespace; the current task's. */
+extern struct ipcns ipc_initial;
 struct ipcns *ipc_namespace(void);
 
 /*

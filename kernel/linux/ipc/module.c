@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for semaphores, shared memory and message queues of System V.
+ * module.c - the module for semaphores, shared memory and message queues of System V, and for
+ * message queues of POSIX.
  */
 #include <abi/errno.h>
 #include <abi/sched.h>
@@ -8,18 +9,10 @@
 
 #include "ipc.h"
 #include "module.h"
+#include "mqueue.h"
 #include "page.h"
 #include "report.h"
 #include "task.h"
-
-static struct ipcns initial;
-
-struct ipcns *ipc_namespace(void)
-{
-	struct ns *ns = current->ns[NS_IPC];
-
-	return ns != NULL ? container_of(ns, struct ipcns, ns) : &initial;
-}
 
 #define DROP_WORK (16 * SCHED_STEP)
 
@@ -59,6 +52,7 @@ static void free_ns(struct ns *ns)
 	struct ipcns *i = container_of(ns, struct ipcns, ns);
 
 	empty_namespace(i);
+	mqueue_leave(i);
 	kfree(i);
 }
 
@@ -84,9 +78,10 @@ static const struct ns_kind kind = {
 
 static void ipc_init(void)
 {
-	memcpy(initial.limit, ipc_default_limits, sizeof(initial.limit));
+	memcpy(ipc_initial.limit, ipc_default_limits, sizeof(ipc_initial.limit));
 	ns_register(NS_IPC, &kind);
 	sysv_report = &ipc_report;
+	mqueue_init();
 }
 
 static int fork_ipc(struct task *child, struct fork *f)
@@ -115,7 +110,8 @@ static int unshare_ipc(uint64_t flags)
 
 static void purge_ipc(void)
 {
-	empty_namespace(&initial);
+	empty_namespace(&ipc_initial);
+	mqueue_leave(&ipc_initial);
 }
 
 const struct task_part ipc_part = {

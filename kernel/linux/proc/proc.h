@@ -149,6 +149,16 @@ uint64_t proc_mounts_changes(struct task *task);
 extern const struct proc_entry proc_ns_dir;
 /* ---- proc_sysv.c ---- */
 extern const struct proc_entry proc_sysv[];
+[[nodiscard]] int proc_show_mq_queues_max(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_mq_queues_max(char *text, struct task *task);
+[[nodiscard]] int proc_show_mq_msg_max(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_mq_msg_max(char *text, struct task *task);
+[[nodiscard]] int proc_show_mq_msgsize_max(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_mq_msgsize_max(char *text, struct task *task);
+[[nodiscard]] int proc_show_mq_msg_default(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_mq_msg_default(char *text, struct task *task);
+[[nodiscard]] int proc_show_mq_msgsize_default(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_mq_msgsize_default(char *text, struct task *task);
 [[nodiscard]] int proc_show_msgmax(struct text *t, struct task *task);
 [[nodiscard]] int proc_store_msgmax(char *text, struct task *task);
 [[nodiscard]] int proc_show_msgmnb(struct text *t, struct task *task);

@@ -225,10 +225,11 @@ static const struct proc_entry random[] = {
 	{ .name = NULL },
 };
 
-#define SYSV(what)                                                                                          \
-	{                                                                                                   \
-		.name = #what, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what \
+#define SYSV_AS(is, what)                                                                                \
+	{                                                                                                \
+		.name = is, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what \
 	}
+#define SYSV(what) SYSV_AS(#what, what)
 
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
@@ -268,9 +269,16 @@ static const struct proc_entry inotify[] = {
 	{ .name = NULL },
 };
 
+static const struct proc_entry mqueue[] = {
+	SYSV_AS("msg_default", mq_msg_default),		SYSV_AS("msg_max", mq_msg_max),
+	SYSV_AS("msgsize_default", mq_msgsize_default), SYSV_AS("msgsize_max", mq_msgsize_max),
+	SYSV_AS("queues_max", mq_queues_max),		{ .name = NULL },
+};
+
 static const struct proc_entry fs[] = {
 	{ .name = "file-max", .mode = S_IFREG | 0444, .show = show_file_max },
 	{ .name = "inotify", .mode = S_IFDIR | 0555, .entries = inotify },
+	{ .name = "mqueue", .mode = S_IFDIR | 0555, .entries = mqueue },
 	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
 	{ .name = "pipe-max-size", .mode = S_IFREG | 0644, .show = show_pipe_max_size, .store = store_pipe_max_size },
 	{ .name = NULL },

@@ -82,6 +82,11 @@ LIMIT(sem, SYSV_SEMMSL, 4, INT32_MAX)
 LIMIT(shmall, SYSV_SHMALL, 1, UINT64_MAX)
 LIMIT(shmmax, SYSV_SHMMAX, 1, UINT64_MAX)
 LIMIT(shmmni, SYSV_SHMMNI, 1, 32768)
+LIMIT(mq_queues_max, SYSV_MQ_QUEUES_MAX, 1, INT32_MAX)
+LIMIT(mq_msg_max, SYSV_MQ_MSG_MAX, 1, 65536)
+LIMIT(mq_msgsize_max, SYSV_MQ_MSGSIZE_MAX, 1, 1 << 24)
+LIMIT(mq_msg_default, SYSV_MQ_MSG_DEFAULT, 1, 65536)
+LIMIT(mq_msgsize_default, SYSV_MQ_MSGSIZE_DEFAULT, 1, 1 << 24)
 
 const struct proc_entry proc_sysv[] = {
 	{ .name = "msg", .mode = S_IFREG | 0444, .show = show_sysv_msg },

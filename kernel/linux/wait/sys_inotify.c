@@ -17,7 +17,10 @@ static struct list watchers = LIST_INIT(watchers);
 
 /* ---- users ---- */
 
-/* The current task's user has one file more, in *BY: 0, -EMFILE or -ENOMEM. [inc_inotify_instances] */
+/*
+ * The current task's user has one file more, in *BY: 0, -EMFILE or -ENOMEM.
+ * [inc_inotify_instances]
+ */
 static int join_watcher(struct watcher **by)
 {
 	const uint32_t uid = current->cred.uid;

@@ -65,6 +65,7 @@ struct sockaddr {
 #include <linux/memfd.h>
 #include <linux/mman.h>
 #include <linux/mount.h>
+#include <linux/mqueue.h>
 #include <linux/msg.h>
 #include <linux/netlink.h>
 #include <linux/nsfs.h>

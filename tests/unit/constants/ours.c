@@ -21,6 +21,7 @@
 #include <abi/ipc.h>
 #include <abi/kcmp.h>
 #include <abi/memfd.h>
+#include <abi/mqueue.h>
 #include <abi/mman.h>
 #include <abi/mount.h>
 #include <abi/netlink.h>

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mqueue_transfer.c - POSIX message queues: mq_timedsend, mq_timedreceive, mq_notify and
+ * mq_getsetattr. [ipc/mqueue.c]
+ */
+#include <abi/errno.h>
+#include <abi/mqueue.h>
+
+#include "absent.h"
+#include "file.h"
+#include "mqueue.h"
+#include "page.h"
+#include "signal.h"
+#include "sys.h"
+#include "task.h"
+#include "timespec.h"
+#include "usercopy.h"
+
+/* ---- who waits ---- */
+
+/*
+ * Stores when a call with the time-out at user address FROM ends, in ns since boot: 0, -EFAULT or
+ * -EINVAL.
+ */
+static int get_deadline(uint64_t from, uint64_t *deadline)
+{
+	struct __kernel_timespec ts;
+	uint64_t ns, booted;
+
+	*deadline = TIME_NEVER;
+	if (from == 0)
+		return 0;
+	if (copy_from_user(&ts, from, sizeof(ts)) != 0)
+		return -EFAULT;
+	if (!timespec_is_valid(&ts))
+		return -EINVAL;
+	ns = timespec_to_ns(&ts);
+	booted = time_realtime() - time_now();
+	*deadline = ns > booted ? ns - booted : 0;
+	return 0;
+}
+
+/* Sleeps until Q changes: 0, -EAGAIN (F does not wait), -ETIMEDOUT or -ERESTARTSYS. [wq_sleep] */
+static long wait_for_change(struct file *f, struct mqueue *q, uint64_t deadline)
+{
+	struct waiter w;
+	int err;
+
+	if (f->flags & O_NONBLOCK)
+		return -EAGAIN;
+	wait_begin(&q->changed, &w);
+	err = task_sleep(WAIT_INTERRUPTIBLE, deadline);
+	wait_end(&w);
+	return err == -EINTR ? -ERESTARTSYS : err;
+}
+
+/* ---- mq_notify ---- */
+
+/* A message has come into the empty queue Q, and nobody waits for it: told once. [__do_notify] */
+static void notify(struct mqueue *q)
+{
+	struct siginfo info = signal_info_user(q->event.sigev_signo, SI_MESGQ);
+	struct group *g = q->notified != 0 ? group_find(q->notified) : NULL;
+
+	info.si_value = q->event.sigev_value;
+	q->notified = 0;
+	if (g != NULL && q->event.sigev_notify == SIGEV_SIGNAL)
+		(void)signal_send_group(g, &info);
+}
+
+static bool event_is_good(const struct sigevent *e)
+{
+	if (e->sigev_notify == SIGEV_THREAD)
+		absent_say("mq_notify", "way", SIGEV_THREAD, "EINVAL");
+	return e->sigev_notify == SIGEV_NONE ||
+	       (e->sigev_notify == SIGEV_SIGNAL && e->sigev_signo >= 0 && e->sigev_signo <= _NSIG);
+}
+
+/* E: NULL when the current process does not want to be told any more. */
+static long set_notified(struct mqueue *q, const struct sigevent *e)
+{
+	const uint32_t self = current->group->id;
+
+	if (e == NULL) {
+		if (q->notified == self)
+			q->notified = 0;
+		return 0;
+	}
+	if (q->notified != 0)
+		return -EBUSY;
+	q->notified = self;
+	q->event = *e;
+	return 0;
+}
+
+/* The queue behind descriptor FD, with a reference to its file in *F; NULL: FD is none. */
+static struct mqueue *get_queue(uint64_t fd, struct file **f)
+{
+	struct mqueue *q;
+
+	*f = fd_get(fd);
+	q = *f != NULL ? mqueue_of(*f) : NULL;
+	if (*f != NULL && q == NULL)
+		file_put(*f);
+	return q;
+}
+
+long sys_mq_notify(uint64_t fd, uint64_t uevent)
+{
+	struct sigevent e;
+	struct mqueue *q;
+	struct file *f;
+	long result;
+
+	if (uevent != 0 && copy_from_user(&e, uevent, sizeof(e)) != 0)
+		return -EFAULT;
+	if (uevent != 0 && !event_is_good(&e))
+		return -EINVAL;
+	q = get_queue(fd, &f);
+	if (q == NULL)
+		return -EBADF;
+	result = set_notified(q, uevent != 0 ? &e : NULL);
+	file_put(f);
+	return result;
+}
+
+/* ---- messages ---- */
+
+/* Behind those of the same priority. [msg_insert] */
+static void insert(struct mqueue *q, struct mq_message *m)
+{
+	struct list *before = q->messages.prev;
+
+	while (before != &q->messages && container_of(before, struct mq_message, link)->priority < m->priority)
+		before = before->prev;
+	list_add(&m->link, before);
+	q->count++;
+	q->size += m->size;
+	if (q->count == 1 && q->receivers == 0)
+		notify(q);
+	waitq_wake(&q->changed);
+}
+
+static long send(struct file *f, struct mqueue *q, struct mq_message *m, uint64_t deadline)
+{
+	while (q->count >= q->max) {
+		const long err = wait_for_change(f, q, deadline);
+
+		if (err != 0)
+			return err;
+	}
+	insert(q, m);
+	return 0;
+}
+
+/* Copies the text of M from user address FROM, which may be long: others may run. 0 or -EFAULT. */
+static int get_text(struct mq_message *m, uint64_t from)
+{
+	for (uint64_t done = 0; done < m->size;) {
+		const uint64_t step = m->size - done < SCHED_STINT ? m->size - done : SCHED_STINT;
+
+		if (copy_from_user(m->text + done, from + done, step) != 0)
+			return -EFAULT;
+		done += step;
+		if (done < m->size)
+			(void)sched_give_way();
+	}
+	return 0;
+}
+
+static long send_to(struct file *f, struct mqueue *q, uint64_t from, uint64_t size, uint32_t priority,
+		    uint64_t deadline)
+{
+	struct mq_message *m;
+	long result;
+
+	if (!f->writable)
+		return -EBADF;
+	if (size > q->room)
+		return -EMSGSIZE;
+	m = kmalloc_raw(sizeof(*m) + size);
+	if (m == NULL)
+		return -ENOMEM;
+	list_init(&m->link);
+	m->priority = priority;
+	m->size = size;
+	result = get_text(m, from);
+	if (result == 0)
+		result = send(f, q, m, deadline);
+	if (result != 0)
+		kfree(m);
+	return result;
+}
+
+long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priority, uint64_t timeout)
+{
+	struct mqueue *q;
+	uint64_t deadline;
+	struct file *f;
+	long result = get_deadline(timeout, &deadline);
+
+	if (result != 0)
+		return result;
+	if ((uint32_t)priority >= MQ_PRIO_MAX)
+		return -EINVAL;
+	q = get_queue(fd, &f);
+	if (q == NULL)
+		return -EBADF;
+	result = send_to(f, q, from, size, (uint32_t)priority, deadline);
+	file_put(f);
+	return result;
+}
+
+/* Waits for a message, which is the caller's then. */
+static long receive(struct file *f, struct mqueue *q, uint64_t deadline, struct mq_message **out)
+{
+	while (q->count == 0) {
+		long err;
+
+		q->receivers++;
+		err = wait_for_change(f, q, deadline);
+		q->receivers--;
+		if (err != 0)
+			return err;
+	}
+	*out = container_of(q->messages.next, struct mq_message, link);
+	list_del(&(*out)->link);
+	q->count--;
+	q->size -= (*out)->size;
+	waitq_wake(&q->changed);
+	return 0;
+}
+
+static int put_message(const struct mq_message *m, uint64_t to, uint64_t to_priority)
+{
+	if (to_priority != 0 && copy_to_user(to_priority, &m->priority, sizeof(m->priority)) != 0)
+		return -EFAULT;
+	for (uint64_t done = 0; done < m->size;) {
+		const uint64_t step = m->size - done < SCHED_STINT ? m->size - done : SCHED_STINT;
+
+		if (copy_to_user(to + done, m->text + done, step) != 0)
+			return -EFAULT;
+		done += step;
+		if (done < m->size)
+			(void)sched_give_way();
+	}
+	return 0;
+}
+
+static long receive_from(struct file *f, struct mqueue *q, uint64_t to, uint64_t size, uint64_t to_priority,
+			 uint64_t deadline)
+{
+	struct mq_message *m;
+	long result;
+
+	if (!f->readable)
+		return -EBADF;
+	if (size < q->room)
+		return -EMSGSIZE;
+	result = receive(f, q, deadline, &m);
+	if (result != 0)
+		return result;
+	result = put_message(m, to, to_priority);
+	if (result == 0)
+		result = (long)m->size;
+	kfree(m);
+	return result;
+}
+
+long sys_mq_timedreceive(uint64_t fd, uint64_t to, uint64_t size, uint64_t to_priority, uint64_t timeout)
+{
+	struct mqueue *q;
+	uint64_t deadline;
+	struct file *f;
+	long result = get_deadline(timeout, &deadline);
+
+	if (result != 0)
+		return result;
+	q = get_queue(fd, &f);
+	if (q == NULL)
+		return -EBADF;
+	result = receive_from(f, q, to, size, to_priority, deadline);
+	file_put(f);
+	return result;
+}
+
+/* ---- mq_getsetattr ---- */
+
+long sys_mq_getsetattr(uint64_t fd, uint64_t unew, uint64_t uold)
+{
+	struct mq_attr new, old;
+	struct mqueue *q;
+	struct file *f;
+
+	if (unew != 0 && copy_from_user(&new, unew, sizeof(new)) != 0)
+		return -EFAULT;
+	if (unew != 0 && (new.mq_flags & ~(int64_t)O_NONBLOCK) != 0)
+		return -EINVAL;
+	q = get_queue(fd, &f);
+	if (q == NULL)
+		return -EBADF;
+	old = (struct mq_attr){
+		.mq_flags = f->flags & O_NONBLOCK,
+		.mq_maxmsg = (int64_t)q->max,
+		.mq_msgsize = (int64_t)q->room,
+		.mq_curmsgs = (int64_t)q->count,
+	};
+	if (unew != 0)
+		f->flags = (f->flags & ~(uint32_t)O_NONBLOCK) | (uint32_t) new.mq_flags;
+	file_put(f);
+	return uold != 0 && copy_to_user(uold, &old, sizeof(old)) != 0 ? -EFAULT : 0;
+}
