@@ -141,6 +141,9 @@ int main(void)
 	CHECK(syscall(SYS_uname, names) == 0);
 	read_text("/proc/sys/kernel/version", text, sizeof(text));
 	CHECK(strncmp(text, names[3], strlen(text) - 1) == 0);
+	read_text("/proc/sys/kernel/domainname", text, sizeof(text));
+	CHECK(strlen(text) == strlen(names[5]) + 1 && strncmp(text, names[5], strlen(names[5])) == 0);
+	CHECK(number_behind("/proc/self/status", "VmSwap:", 10) >= 0);
 	identifiers();
 	CHECK(number_behind("/proc/sys/fs/pipe-max-size", "", 10) >= 65536);
 	CHECK(number_behind("/proc/sys/vm/max_map_count", "", 10) >= 65530);

@@ -78,6 +78,7 @@ static void show_memory(struct text *t, const struct mm *mm)
 	text_add(t, "VmLck:\t%8lu kB\nVmPin:\t%8u kB\n", mm->mapped.locked / 1024, 0);
 	text_add(t, "VmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n", mm_peak(mm) * (PAGE_SIZE / 1024),
 		 mm->pages * (PAGE_SIZE / 1024));
+	text_add(t, "VmSwap:\t%8u kB\n", 0);
 }
 
 static void show_ids(struct text *t, const struct task *task)

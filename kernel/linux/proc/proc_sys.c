@@ -112,6 +112,13 @@ static int show_nr_open(struct text *t, struct task *task)
 	return 0;
 }
 
+static int show_domainname(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", uts_current()->domainname);
+	return 0;
+}
+
 static int show_pipe_max_size(struct text *t, struct task *task)
 {
 	(void)task;
@@ -234,6 +241,7 @@ static const struct proc_entry random[] = {
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
 	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
+	{ .name = "domainname", .mode = S_IFREG | 0444, .show = show_domainname },
 	{ .name = "hostname", .mode = S_IFREG | 0444, .show = show_hostname },
 	SYSV(msgmax),
 	SYSV(msgmnb),
