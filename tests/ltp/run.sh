@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # run.sh [DIRECTORY...] - tests of the Linux Test Project, built for riscv64 from a clone of it,
-# on Portcullis: `make ltp LTP=CLONE FOLDERS='...'`. A DIRECTORY is one of its
+# on Portcullis; those that do not pass here also on Linux 6.1 (tests/peer), the same files in the
+# same root: `make ltp LTP=CLONE FOLDERS='...'`. A DIRECTORY is one of its
 # testcases/kernel/syscalls (all). Each test is a boot's row, as runtest/syscalls has it. Speaks
-# TAP: a test passes with status 0, and is skipped when it says itself that it cannot run (32), or
-# wants a block device, of which there are none; at the end a table, by directory, of how many did.
+# TAP: a test passes with status 0, and is skipped when it does not pass on Linux either, or is one
+# of `absent` beside this file; at the end a table of the directories that differ, and the sum.
 # Nothing of the project is kept here but in the cache folder, which git ignores. Not part of `make
 # test`.
 #
 #   O=DIR      where the build is (build)      LTP=CLONE  a clone, with or without a work tree
+#
+# What a test's status on Linux was is kept in .cache/ltp/linux; who removes that has it asked anew.
 
 set -u
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
+here=tests/ltp
 cache=$PWD/.cache/ltp
 source=$cache/src
 tests=$source/testcases/kernel/syscalls
@@ -58,8 +62,8 @@ make_root() {
 	for program in "$cache"/programs/*{_child,_errno,child_}*; do
 		[[ ! -e $program ]] || ln -f "$program" "$1/testcases/bin/"
 	done
-	for name in sh cat cp false ls rm sleep true; do
-		[[ ! -e $cache/busybox/root/usr/bin/busybox ]] || ln -f "$cache/busybox/root/usr/bin/busybox" "$1/bin/$name"
+	for name in sh cat cp false ls mkdir mount poweroff rm setsid sleep timeout true umount zcat; do
+		ln -f "$cache/busybox/root/usr/bin/busybox" "$1/bin/$name"
 	done
 	printf '%s:x:%s:%s::/:/bin/sh\n' root 0 0 daemon 1 1 bin 2 2 nobody 65534 65534 >"$1/etc/passwd"
 	printf '%s:x:%s:\n' root 0 daemon 1 bin 2 users 100 nogroup 65534 nobody 65534 >"$1/etc/group"
@@ -67,54 +71,83 @@ make_root() {
 		SYSVIPC_SYSCTL USER_NS UTS_NS >"$1/config"
 }
 
+# run_here <TESTS: prints "NAME STATUS" for each test, 1 for one that was killed.
+run_here() {
+	cat >"$cache/part"
+	make_root "$cache/root" <"$cache/part"
+	cut -d ' ' -f 3- "$cache/part" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
+	./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
+		--root "$cache/root" --log "$1" --each "$cache/each" 2>&1 |
+		awk 'FILENAME ~ /part$/ { name[FNR] = $2; next }
+			/^ok / { print name[$2], 0 } /^not ok / { n = $3 } /^# the status is / { print name[n], $5 + 0 }' "$cache/part" -
+}
+
+# run_linux <TESTS: the same of Linux. The first program there is a shell that runs them.
+run_linux() {
+	cat >"$cache/part.linux"
+	make_root "$cache/root.linux" <"$cache/part.linux"
+	rm "$cache/root.linux/config"
+	cp "$cache/part.linux" "$cache/root.linux/tests"
+	cp $here/init.sh "$cache/root.linux/init"
+	PEER_OPTIONS='-m 2G' timeout 3600 tests/peer/boot.sh panic=-1 --root "$cache/root.linux" /init >"$1"
+	sed -n 's/^ltp: end //p' "$1"
+}
+
+# in_parts COMMAND FOLDER <TESTS: all programs together are more than a machine takes. COMMAND has
+# some at a time, and a name in FOLDER for what they say.
+in_parts() {
+	local part
+	rm -rf "$cache"/tests.part.* "$2"
+	mkdir "$2"
+	split -l 400 -d - "$cache/tests.part."
+	for part in "$cache"/tests.part.*; do
+		[[ ! -e $part ]] || "$1" "$2/${part##*.}" <"$part"
+	done
+}
+
 [[ ${LTP-} || -e $cache/ready ]] || skip "LTP=CLONE says where the Linux Test Project is"
 [[ ${PORTCULLIS_BUILT-} ]] || make -s O="${O:-build}" run >&2 || exit 1
 mkdir -p "$cache/programs"
 prepare || skip "the Linux Test Project cannot be built: $cache/log"
+tests/peer/build.sh || skip "Linux cannot be built"
 (($#)) || mapfile -t all < <(cd "$tests" && printf '%s\n' */ | tr -d /)
 for directory in "${@:-${all[@]}}"; do
 	list "$directory"
 done >"$cache/tests"
 [[ -s $cache/tests ]] || skip "no test was built: $cache/log"
 
-# All programs together are more than a machine takes: a boot for some at a time, and what came of
-# each row, by its number among all tests.
-rm -rf "$cache"/{tests.part.*,root.*,logs.*}
-split -l 400 -d "$cache/tests" "$cache/tests.part."
-: >"$cache/devices"
-before=0
-for part in "$cache"/tests.part.*; do
-	number=${part##*.}
-	make_root "$cache/root" <"$part"
-	cut -d ' ' -f 3- "$part" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
-	./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
-		--root "$cache/root" --log "$cache/logs.$number" --each "$cache/each" 2>&1 |
-		awk -v before="$before" '/^ok / { $2 += before } /^not ok / { $3 += before } { print }'
-	grep -la 'TBROK.*Failed to acquire device' "$cache/logs.$number"/*.log | sed 's|.*/||; s|\.log$||' |
-		awk -v before="$before" '{ print $1 + before }' >>"$cache/devices"
-	before=$((before + $(wc -l <"$part")))
-done >"$cache/answers"
+: >>"$cache/linux"
+in_parts run_here "$cache/logs.here" <"$cache/tests" >"$cache/here"
+awk 'FILENAME ~ /tests$/ { if (!($2 in known)) print; next } !/ 0$/ && FILENAME ~ /here$/ { next } { known[$1] = 1 }' \
+	"$cache/linux" "$cache/here" "$cache/tests" >"$cache/asked"
+in_parts run_linux "$cache/logs.linux" <"$cache/asked" >>"$cache/linux"
 
-# The answers of --each, by name, and the table.
 awk '
-	FILENAME ~ /tests$/ { directory[FNR] = $1; name[FNR] = $2; next }
-	FILENAME ~ /devices$/ { device[$1] = 1; next }
-	/^(not )?ok / { number = /^not/ ? $3 : $2; status[number] = /^not/ ? 1 : 0; if (number > last) last = number }
-	/^# the status is / { status[number] = $5 + 0 }
-	END {
-		print "1.." length(name)
-		for (n = 1; n in name; n++) {
-			d = directory[n]
-			if (!(d in tests)) order[++directories] = d
-			tests[d]++
-			if (!(n in status)) status[n] = 1
-			why = n in device ? " # SKIP it wants a block device" : \
-				status[n] == 32 ? " # SKIP it says that it cannot run" : ""
-			if (why == "" && status[n] == 0) passed[d]++
-			if (why != "") skipped[d]++
-			print (status[n] == 0 || why != "" ? "" : "not ") "ok " n " - " d "/" name[n] why
+	FILENAME ~ /here$/   { ours[$1] = $2; next }
+	FILENAME ~ /linux$/  { theirs[$1] = $2; next }
+	FILENAME ~ /absent$/ { if (!/^#/) { name = $1; sub(/^[^ ]* /, ""); absent[name] = $0 } next }
+	{
+		directory = $1; name = $2; why = ""
+		if (!(directory in tests)) order[++directories] = directory
+		tests[directory]++
+		if (ours[name] == "0") {
+			passed[directory]++
+			there[directory] += !(name in theirs) || theirs[name] == 0
+		} else if (theirs[name] != "0")
+			why = " # SKIP Linux does not pass it either: status " theirs[name]
+		else {
+			there[directory]++
+			if (name in absent) why = " # SKIP " absent[name]
 		}
-		print "# | directory | tests | passed | skipped |\n# |---|---|---|---|"
-		for (n = 1; n <= directories; n++)
-			printf "# | %s | %d | %d | %d |\n", order[n], tests[order[n]], passed[order[n]], skipped[order[n]]
-	}' "$cache/tests" "$cache/devices" "$cache/answers"
+		print (ours[name] == "0" || why != "" ? "" : "not ") "ok " ++n " - " directory "/" name why
+	}
+	END {
+		print "1.." n "\n# | directory | tests | pass on Linux | pass here |\n# |---|---|---|---|"
+		for (i = 1; i <= directories; i++) {
+			d = order[i]
+			row = sprintf("%d | %d | %d |", tests[d], there[d], passed[d])
+			if (there[d] > passed[d]) print "# | " d " | " row
+			all += tests[d]; linux += there[d]; we += passed[d]
+		}
+		printf "# | all | %d | %d | %d |\n", all, linux, we
+	}' "$cache/here" "$cache/linux" $here/absent "$cache/tests"
