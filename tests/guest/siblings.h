@@ -14,7 +14,7 @@ struct sibling {
 	volatile long result;
 };
 
-enum { WAIT, CALL_GETPPID, INSTALL_ONE, GO_STRICT, ASK_NNP, LEAVE };
+enum { WAIT, CALL_GETPPID, INSTALL_ONE, INSTALL_FOR_ALL, GO_STRICT, ASK_NNP, LEAVE };
 
 static inline void doze(void)
 {
@@ -46,6 +46,9 @@ static inline int obey(void *argument)
 			break;
 		case INSTALL_ONE:
 			me->result = install_raw(0);
+			break;
+		case INSTALL_FOR_ALL:
+			me->result = install_raw(SECCOMP_FILTER_FLAG_TSYNC);
 			break;
 		case ASK_NNP:
 			me->result = raw(SYS_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0);

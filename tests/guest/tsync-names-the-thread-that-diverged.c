@@ -18,6 +18,11 @@ int main(void)
 	CHECK(raw0(SYS_getppid) > 0);
 	CHECK(sibling_do(&one, CALL_GETPPID) > 0);
 	CHECK(sibling_do(&two, CALL_GETPPID) > 0);
+	/* Two that diverged are in each other's way, whoever has tried before. */
+	CHECK(INSTALL(0, ALLOW) == 0);
+	CHECK(sibling_do(&two, INSTALL_FOR_ALL) == getpid());
+	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ON(SYS_getppid, ERRNO(8))) == two.tid);
+	CHECK(sibling_do(&two, CALL_GETPPID) > 0);
 	sibling_leave(&two);
 	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ON(SYS_getppid, ERRNO(8))) == 0);
 	CHECK(sibling_do(&one, CALL_GETPPID) == -8);
