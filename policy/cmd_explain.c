@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <abi/audit.h>
+#include <abi/errno.h>
 #include "disasm.h"
 #include "foreign.h"
 #include "log_halves.h"
@@ -189,6 +190,10 @@ static bool explain_line(struct invocation *in, struct asker *asker, const struc
 		return true;
 	}
 	print_line(in->out, &in->arena, &e);
+	if (e.failed != NULL)
+		show_failed(in->out, &e.query, e.failed);
+	if (e.failed != NULL && strcmp(e.failed, "EPERM") == 0 && run->side.n == 0)
+		show_hint(in->out, &e.query, SECCOMP_RET_ERRNO | EPERM);
 	if (run->side.n > 0)
 		print_rule(in->out, &in->arena, asker, run, &e);
 	return true;

@@ -257,6 +257,9 @@ static bool identify_json(struct notes *notes, const struct source *source)
 			notes, v->at,
 			"take it out: `jq -r '.[0].HostConfig.SecurityOpt[] | select(startswith(\"seccomp=\")) | .[8:]' FILE`",
 			"is what docker inspect prints, and the profile is a text in it");
+	if (has_word(source, "\"seccomp-profile\"") || has_word(source, "\"seccompProfile\""))
+		return note_error(notes, v->at, "give the file that it names: no profile is in this one",
+				  "is a configuration that names a profile");
 	return note_error(notes, v->at,
 			  "a profile of Docker, Podman or OCI is an object with defaultAction and syscalls; "
 			  "seccompiler's has an object for each thread, with mismatch_action, match_action and filter",

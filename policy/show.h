@@ -41,6 +41,9 @@ const char *show_fallback(const char *name);
 /* The hints for a call that is answered RET, a line each. */
 void show_hint(FILE *to, const struct query *q, uint32_t ret);
 
+/* Why the call, if it is one that installs a filter, failed with that errno. */
+void show_failed(FILE *to, const struct query *q, const char *failed);
+
 /*
  * show_why.c: the comparison of a program that led to its answer, wanted and seen, as far as the
  * argument is known; or that nothing in it looks for the call's number. Each line after INDENT.

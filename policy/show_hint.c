@@ -10,6 +10,9 @@
 #include <abi/audit.h>
 #include <abi/errno.h>
 
+#include <abi/prctl.h>
+#include <abi/seccomp.h>
+
 #include "action_words.h"
 #include "names.h"
 
@@ -43,4 +46,36 @@ void show_hint(FILE *to, const struct query *q, uint32_t ret)
 	    (ret & SECCOMP_RET_DATA) != ENOSYS && (ret & SECCOMP_RET_DATA) != 0 && show_fallback(call->name) != NULL)
 		fprintf(to, "    hint: C libraries do without %s when it fails with ENOSYS, and only then\n",
 			call->name);
+}
+
+/* Why a filter is not installed, by the errno. */
+static const struct {
+	const char *name, *why;
+} installs[] = {
+	{ "EACCES", "neither no_new_privs nor CAP_SYS_ADMIN: prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) comes first" },
+	{ "EINVAL",
+	  "a flag is unknown or contradicts another, or an instruction is not allowed: `portcullis disasm FILTER` tells which" },
+	{ "EFAULT",
+	  "struct sock_fprog or its instructions cannot be read: both are pointers, and have to be there yet" },
+	{ "EBUSY", "a filter of the stack has a listener already" },
+	{ "ESRCH", "another thread has a stack of its own, so it cannot follow" },
+	{ "ENOMEM",
+	  "the stack of filters is too long (32768 instructions in all, 4 more for each filter), or there is no memory" },
+};
+
+void show_failed(FILE *to, const struct query *q, const char *failed)
+{
+	const struct call *call = query_call(q);
+	const char *name = call != NULL && q->data.arch == AUDIT_ARCH_RISCV64 ? call->name : "";
+	const uint64_t first = q->data.args[0];
+	const bool is_prctl = strcmp(name, "prctl") == 0 && q->known[0];
+
+	if (is_prctl && first == PR_SET_NO_NEW_PRIVS && strcmp(failed, "EINVAL") == 0)
+		fputs("    the other arguments have to be 1, 0, 0, 0, each as a long\n", to);
+	if (!(is_prctl && first == PR_SET_SECCOMP) &&
+	    !(strcmp(name, "seccomp") == 0 && q->known[0] && first == SECCOMP_SET_MODE_FILTER))
+		return;
+	for (size_t i = 0; i < sizeof(installs) / sizeof(installs[0]); i++)
+		if (strcmp(installs[i].name, failed) == 0)
+			fprintf(to, "    no filter was installed: %s\n", installs[i].why);
 }

@@ -138,6 +138,23 @@ ok "... also when the call was allowed"
 answers "... as strace aligns it" 0 explain -f log.json 'getpid()                                = -1 EPERM (Operation not permitted)'
 out '^getpid\(\) failed with EPERM$' && out 'so it was not this policy, or not as it is now: the call failed with EPERM'
 ok "... also when the policy answers otherwise"
+answers "a call without which C libraries could do" 0 explain 'clone3({flags=CLONE_VM, exit_signal=SIGCHLD}, 88) = -1 EPERM (Operation not permitted)' \
+	'faccessat2(AT_FDCWD, "/x", W_OK, AT_EACCESS) = -1 ENOSYS (Function not implemented)'
+[[ $(grep -c 'hint: C libraries do without clone3 when it fails with ENOSYS' "$tmp/out") == 1 ]] && ! out 'without faccessat2'
+ok "... has the hint without a policy, too"
+while IFS='|' read -r call error why; do
+	answers "why no filter was installed: $error" 0 explain "$call) = -1 $error (why)"
+	out "^    no filter was installed: $why"
+	ok "... $why"
+done <<'END'
+prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, {len=3, filter=0x7ffd1d0}|EACCES|neither no_new_privs nor CAP_SYS_ADMIN
+seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=3, filter=0x7ffd1d0}|EINVAL|a flag is unknown .*or an instruction is not allowed
+seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, 0x7ffd1d0|EBUSY|a filter of the stack has a listener
+END
+answers "what else prctl() and seccomp() do" 0 explain 'prctl(PR_SET_NO_NEW_PRIVS, 1, 1, 0, 0) = -1 EINVAL (Invalid argument)' \
+	'seccomp(SECCOMP_GET_ACTION_AVAIL, 0, [0]) = -1 EACCES (why)' 'prctl(PR_SET_NAME, "x") = -1 EACCES (why)'
+out '^    the other arguments have to be 1, 0, 0, 0' && ! out 'no filter was installed'
+ok "... is no install"
 answers "... with an errno that strace has no name of" 0 explain -f log.json 'syscall_0x1c4(0x3, 0x2) = -1 (errno 38)'
 out '^fchmodat2\(3, 0x2, \*, \*\) failed with ENOSYS$'
 ok "... nor of the call"

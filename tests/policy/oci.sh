@@ -74,6 +74,8 @@ END
 answers "Kubernetes' object has the profile inside" 1 show object.json read mount
 out '^  ALLOW   object\.json:2' && [[ ! -s $tmp/err ]]
 ok "... which is read"
+file daemon.json <<<'{ "seccomp-profile": "/etc/docker/seccomp.json" }'
+refused daemon.json 'is a configuration that names a profile'
 file comma.json <<<'{ "defaultAction": "SCMP_ACT_ALLOW", }'
 refused comma.json 'a comma too many'
 file comment.json <<<'{ // no
