@@ -1,20 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * clone-refusals - threads need shared signal handlers, and those shared memory; the signal that
- * tells of the end is 64 at most.
+ * tells of the end is 64 at most; and a user chooses no ids.
  */
 #include "guest.h"
 
-static long clone3_with(uint64_t exit_signal)
+static long clone3_of(uint64_t exit_signal, const int *tids, uint64_t count)
 {
 	const struct {
-		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
-	} args = { .exit_signal = exit_signal };
+		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, tids, count;
+	} args = { .exit_signal = exit_signal, .tids = (uintptr_t)tids, .count = count };
 	const long child = raw(SYS_clone3, (long)&args, sizeof(args), 0, 0, 0, 0);
 
 	if (child == 0)
 		raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
 	return child;
+}
+
+static long clone3_with(uint64_t exit_signal)
+{
+	return clone3_of(exit_signal, NULL, 0);
+}
+
+/* Ids of one's choice. */
+static void chosen(void)
+{
+	const int tids[] = { 1, 0 }, *const nowhere = (const int *)8;
+
+	drop_privileges();
+	CHECK(clone3_of(SIGCHLD, tids, 0) == -EINVAL && clone3_of(SIGCHLD, NULL, 1) == -EINVAL);
+	CHECK(clone3_of(SIGCHLD, tids, 33) == -EINVAL && clone3_of(SIGCHLD, tids + 1, 1) == -EINVAL);
+	CHECK(clone3_of(SIGCHLD, nowhere, 1) == -EFAULT && clone3_of(SIGCHLD, tids, 1) == -EPERM);
 }
 
 /* Who is the first process of a namespace has no siblings; its children may. */
@@ -48,6 +64,6 @@ int main(void)
 	CHECK(raw(SYS_clone, CLONE_THREAD | CLONE_VM, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_SIGHAND, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(raw(SYS_clone, CLONE_FS | CLONE_NEWNS, 0, 0, 0, 0, 0) == -EINVAL);
-	CHECK(status_of(in_a_namespace) == 0);
+	CHECK(status_of(in_a_namespace) == 0 && status_of(chosen) == 0);
 	return 0;
 }
