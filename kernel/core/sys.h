@@ -80,6 +80,7 @@
 [[nodiscard]] long sys_mprotect(uint64_t addr, uint64_t len, uint64_t prot);
 [[nodiscard]] long sys_madvise(uint64_t addr, uint64_t len, uint64_t advice);
 [[nodiscard]] long sys_mincore(uint64_t start, uint64_t len, uint64_t vec);
+[[nodiscard]] long sys_remap_file_pages(uint64_t start, uint64_t size, uint64_t prot, uint64_t page);
 [[nodiscard]] long sys_mlock(uint64_t addr, uint64_t len);
 [[nodiscard]] long sys_mlock2(uint64_t addr, uint64_t len, uint64_t flags);
 [[nodiscard]] long sys_munlock(uint64_t addr, uint64_t len);
