@@ -216,6 +216,7 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 	const struct outcomes o = show_outcomes(asker, s, q->data.arch, (uint32_t)q->data.nr);
 	size_t *which = arena_zalloc(arena, (o.n + 1) * sizeof(*which));
 	const size_t n = count_possible(asker, s, &o, q, which);
+	const bool foreign = p->program == NULL && !p->every_arch && q->data.arch != p->arch;
 	bool alike = true;
 
 	for (size_t i = 0; i < n; i++)
@@ -232,11 +233,13 @@ static size_t show_in_policy(FILE *to, struct asker *asker, struct arena *arena,
 		fprintf(to, "  %s%s%s%s%s   %s%s\n", i > 0 ? "else " : "", answer,
 			n > 1 && *when != '\0' ? " when " : "", n > 1 ? when : "",
 			n > 1 && p->program != NULL ? " for some arguments" : "",
-			is_unnamed(p, x, q) ? "no rule names it; " : "", show_reason(arena, p, x));
+			is_unnamed(p, x, q) ? "no rule names it; " : "",
+			foreign ? arena_print(arena, "another architecture: %s is compiled for riscv64 here", p->name)
+				: show_reason(arena, p, x));
 	}
-	if (p->program == NULL)
+	if (p->program == NULL && !foreign)
 		print_near_misses(to, arena, p, q, &o, which, n);
-	else if (n == 1)
+	else if (p->program != NULL && n == 1)
 		show_why(to, arena, p->program, p->len, q, "    ");
 	return alike ? 1 : n;
 }

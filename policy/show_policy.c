@@ -117,6 +117,9 @@ static void print_made_for(FILE *to, struct arena *arena, const struct policy *p
 	if (n == 0 && p->program != NULL)
 		fprintf(to, "  never looks at the architecture: numbers are told as %s's (--arch=NAME: as another's)\n",
 			say_arch(arena, arch));
+	if (p->program == NULL && arch != AUDIT_ARCH_RISCV64)
+		fprintf(to, "  compiled for riscv64, as it is here: calls of %s are another architecture's\n",
+			say_arch(arena, arch));
 	if (n > 1 || (n == 1 && !meant))
 		fprintf(to, "  what it answers to calls of %s (--arch=NAME: of another one):\n", say_arch(arena, arch));
 }

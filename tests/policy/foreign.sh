@@ -48,6 +48,13 @@ ok "... by names and arguments, with what x32 and others get"
 answers "... of riscv64's, where they are asked for" 0 show --arch=riscv64 old.bpf
 out '^KILL_PROCESS: [0-9]* calls'
 ok "... which are another architecture's to it"
+file words.json <<<'{ "defaultAction": "SCMP_ACT_ERRNO", "syscalls": [ { "names": ["read"], "action": "SCMP_ACT_ALLOW" } ] }'
+answers "... of x86-64's, by a policy in words" 0 show --arch=x86_64 words.json
+out '^  compiled for riscv64, as it is here: calls of x86_64 are another architecture.s$' && out '^KILL_THREAD: [0-9]* calls$'
+ok "... which is compiled for riscv64"
+answers "... whose number is another call's on riscv64" 1 show --arch=x86_64 words.json 'uname(*)'
+out '^  KILL_THREAD   another architecture: words\.json is compiled for riscv64 here$' && ! out 'names read'
+ok "... is told to be one, and of no rule for that"
 answers "an architecture that nobody knows is refused" 2 show --arch=vax old.bpf
 err 'vax: riscv64, x86_64, i386 or aarch64'
 ok "... with those that are"
