@@ -287,8 +287,8 @@ const struct command command_explain = {
 	.details = "Explains lines of logs from a board or a server: audit records (type=1326), with\n"
 		   "or without what the journal puts before them, strace's lines, the kernel's\n"
 		   "verdict lines, what Android, Chromium, Firefox, OpenSSH, Firecracker, Tor and\n"
-		   "minijail say, and what gdb prints of the signal. With -f also which rule of the\n"
-		   "POLICY that was, or may have been.\n",
+		   "minijail say, what gdb prints of the signal, and /proc/PID/syscall. With -f also\n"
+		   "which rule of the POLICY that was, or may have been.\n",
 	.reads = true,
 	.run = run_explain,
 };

@@ -99,14 +99,32 @@ static bool read_number(struct arena *arena, const char *line, struct seccomp_da
 	return call != NULL;
 }
 
+/* A record of type SYSCALL, which may stand behind, has four arguments and how the call ended. */
+static void read_args(struct arena *arena, const char *line, struct log_line *e)
+{
+	static const char *const names[] = { "a0", "a1", "a2", "a3" };
+	const char *end = log_field(arena, line, "exit");
+
+	if (log_field(arena, line, names[0]) == NULL)
+		return;
+	e->kind = LOG_STRACE;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		e->query.data.args[i] = log_number_field(arena, line, names[i], 16);
+		e->query.known[i] = log_field(arena, line, names[i]) != NULL;
+	}
+	if (end != NULL && *end == '-')
+		e->failed = strerrorname_np((int)strtol(end + 1, NULL, 10));
+}
+
 /*
  * Linux's own line, auditd's, the journal's of what comes by the audit socket, or what snappy-debug
- * leaves of it.
+ * and people leave of it.
  */
-static bool is_audit(const char *line)
+static bool is_audit(struct arena *arena, const char *line)
 {
 	return strstr(line, "type=1326") != NULL || strstr(line, "type=SECCOMP") != NULL ||
-	       strstr(line, "SECCOMP auid=") != NULL || strncmp(line, "Log: auid=", 10) == 0;
+	       strstr(line, "SECCOMP auid=") != NULL || strncmp(line, "Log: auid=", 10) == 0 ||
+	       (log_field(arena, line, "arch") != NULL && log_field(arena, line, "syscall") != NULL);
 }
 
 bool log_audit_parse(struct arena *arena, const char *line, struct log_line *e)
@@ -114,7 +132,7 @@ bool log_audit_parse(struct arena *arena, const char *line, struct log_line *e)
 	const char *stamp = strstr(line, "audit("), *code = log_field(arena, line, "code");
 	size_t known;
 
-	if (!is_audit(line) || find_number(arena, line) == NULL)
+	if (!is_audit(arena, line) || find_number(arena, line) == NULL)
 		return false;
 	e->kind = LOG_AUDIT;
 	e->pid = log_field(arena, line, "pid");
@@ -129,5 +147,6 @@ bool log_audit_parse(struct arena *arena, const char *line, struct log_line *e)
 	e->ip = log_number_field(arena, line, "ip", 16);
 	e->signal = (unsigned int)log_number_field(arena, line, "sig", 10);
 	e->answered = code != NULL && read_code(arena, code, &e->answer);
+	read_args(arena, line, e);
 	return true;
 }

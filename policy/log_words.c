@@ -133,8 +133,37 @@ static bool take_number_or_name(const char *line, struct log_line *e)
 	return false;
 }
 
+/* /proc/PID/syscall: number, six arguments, stack pointer, address. */
+static bool take_proc(const char *line, struct log_line *e)
+{
+	struct seccomp_data data = e->query.data;
+	char *at;
+
+	if (!isdigit((unsigned char)*line))
+		return false;
+	data.nr = (int)take_number(line, &at);
+	for (size_t i = 0; i < 8; i++) {
+		if (strncmp(at, " 0x", 3) != 0)
+			return false;
+		if (i < 6)
+			data.args[i] = take_number(at + 1, &at);
+		else
+			data.instruction_pointer = take_number(at + 1, &at);
+	}
+	if (at[strspn(at, " \r\n")] != '\0')
+		return false;
+	e->ip = data.instruction_pointer;
+	e->query.data = data;
+	memset(e->query.known, true, sizeof(e->query.known));
+	e->of_any_machine = true;
+	e->kind = LOG_STRACE;
+	return true;
+}
+
 bool log_words_parse(const char *line, struct log_line *e)
 {
+	if (take_proc(line, e))
+		return true;
 	if (!take_android(line, e) && !take_siginfo(line, e) && !take_number_or_name(line, e))
 		return false;
 	e->kind = LOG_STRACE;

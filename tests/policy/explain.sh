@@ -39,6 +39,15 @@ ok "... is not taken for digits of it"
 answers "what strace tells of SIGSYS may be the operand itself" 0 explain '--- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x7f, si_syscall=__NR_mount, si_arch=AUDIT_ARCH_RISCV64} ---'
 out '^mount\(.*\) -> TRAP'
 ok "... and is no option"
+answers "what is left of a record" 0 explain 'arch=c00000f3 syscall=198'
+out '^socket \(198\)$'
+ok "... is one"
+answers "the record of a call, with its arguments" 0 explain -f log.json 'type=SYSCALL msg=audit(1.2:3): arch=c00000f3 syscall=198 success=no exit=-13 a0=28 a1=1 a2=0 a3=7ffd items=0 ppid=1 pid=7 comm="x" exe="/bin/x" key=(null)'
+out '^x \(pid 7\): socket\(AF_VSOCK, SOCK_STREAM, 0\) failed with EACCES$' && out '-> KILL_PROCESS$' && ! out 'not in the record'
+ok "... is taken for what it is"
+answers "what /proc tells of a process" 0 explain -f log.json '198 0x2 0x1 0x0 0x0 0x0 0x0 0x3fc0 0x10340'
+out '^socket\(AF_INET, SOCK_STREAM, IPPROTO_IP\)$' && out '^    at 0x10340$' && out 'on x86_64, 198 is lremovexattr$' && out 'log\.json:3 names socket .*it is AF_INET'
+ok "... is a call"
 answers "with the policy, the rule" 0 explain -f log.json "Jul 26 12:00:00 board kernel: $record"
 out 'log\.json:3: KILL_PROCESS when family == AF_VSOCK'
 ok "... is told with its condition"
