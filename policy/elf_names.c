@@ -58,6 +58,20 @@ const char *elf_function(Dwfl_Module *module, uint64_t address, uint64_t *offset
 	return best;
 }
 
+bool elf_is_signal_return(Dwfl_Module *module, uint64_t address)
+{
+	Dwarf_Addr bias;
+	Dwarf_CFI *const cfi = dwfl_module_eh_cfi(module, &bias);
+	Dwarf_Frame *frame;
+	bool signal = false;
+
+	if (cfi == NULL || dwarf_cfi_addrframe(cfi, address - bias, &frame) != 0)
+		return false;
+	(void)dwarf_frame_info(frame, NULL, NULL, &signal);
+	free(frame);
+	return signal;
+}
+
 /* Unit by unit: the table of ranges may lack some. */
 static Dwarf_Die *find_unit(Dwfl_Module *module, uint64_t address, Dwarf_Addr *bias)
 {

@@ -22,6 +22,9 @@ bool elf_bias(int fd, uint64_t start, uint64_t size, uint64_t offset, uint64_t *
  */
 const char *elf_function(Dwfl_Module *module, uint64_t address, uint64_t *offset);
 
+/* Do the unwind tables call ADDRESS what a signal's handler returns to? */
+bool elf_is_signal_return(Dwfl_Module *module, uint64_t address);
+
 struct elf_line {
 	const char *file;
 	int line;

@@ -312,7 +312,9 @@ unsigned int where_look(struct where *w, const struct event *e, struct where_fra
 	 * register, and the stack be the caller's.
 	 */
 	if (walk.n == 1 && n > 1 && p->frame != NULL && map_of(p, p->frame->x[1]) != NULL) {
-		p->pc = p->frame->x[1] - 1;
+		p->pc = p->frame->x[1];
+		if (dwfl == NULL || !elf_is_signal_return(dwfl_addrmodule(dwfl, p->pc), p->pc))
+			p->pc--;
 		if (dwfl != NULL)
 			(void)dwfl_getthread_frames(dwfl, 1, take_frame, &walk);
 		if (walk.n == 1)

@@ -386,6 +386,76 @@ grep -qx '      at call callers.c:4, inlined in ask callers.c:7, inlined in shal
 	grep -A1 'inlined in deep+0x[0-9a-f]* callers.c:12$' "$tmp/err" | grep -qx '      called by middle+0x[0-9a-f]* callers.c:15 < \.\.\.'
 ok "callers are told with what was inlined into them, and ... where the stack that was recorded ends"
 
+# Callers across a signal: a handler that has unwind tables, and one that has none.
+cat >"$tmp/signals.c" <<'END'
+static long call(long nr, long x, const void *y, long z, long v)
+{
+	register long a7 __asm__("a7") = nr, a0 __asm__("a0") = x, a2 __asm__("a2") = z, a3 __asm__("a3") = v;
+	register const void *a1 __asm__("a1") = y;
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1), "r"(a2), "r"(a3) : "memory");
+	return a0;
+}
+__attribute__((noinline)) static void looks(int s) { call(173, s, 0, 0, 0); }
+__attribute__((noinline)) static void handler(int s) { looks(s); __asm__ volatile(""); }
+void bare(int s);
+__asm__(".type bare, @function\nbare: li a7, 173\necall\nret");
+__attribute__((noinline)) static void interrupted(void (*f)(int))
+{
+	const struct { void (*f)(int); long flags, mask; } action = { f, 0, 0 };
+	call(134, 10, &action, 0, 8);
+	call(129, call(172, 0, 0, 0, 0), (void *)10, 0, 0);
+	__asm__ volatile("");
+}
+void _start(void)
+{
+	interrupted(handler);
+	interrupted(bare);
+	call(93, 0, 0, 0, 0);
+}
+END
+riscv64-unknown-elf-gcc -O1 -g -ffreestanding -nostdlib -static -Wl,-z,noexecstack "$tmp/signals.c" -o "$tmp/signals" && record -f "$tmp/g.json" "$tmp/signals"
+grep -qx "      called by handler+0x[0-9a-f]* signals.c:9 < __vdso_rt_sigreturn+0x0 (\[vdso\]) < interrupted+0x[0-9a-f]* signals.c:18 < _start+0x[0-9a-f]* signals.c:2[12] < \.\.\." "$tmp/err" &&
+	grep -A1 '^      at bare+' "$tmp/err" | grep -qx "      called by __vdso_rt_sigreturn+0x0 (\[vdso\]) < interrupted+0x[0-9a-f]* signals.c:18 < _start+0x[0-9a-f]* signals.c:2[12] < \.\.\."
+ok "callers are told across a signal: who was interrupted"
+
+# A program's own unwinder finds them, too: a thread that is cancelled where it computes, which is in
+# a handler, calls what its callers left to be called at its end.
+if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.a ]]; then
+	cat >"$tmp/cancelled.c" <<'END'
+#include <pthread.h>
+#include <unistd.h>
+static int cleaned, computes[2];
+static void clean(void *by) { cleaned += *(int *)by; }
+static void *thread(void *result)
+{
+	int by = 7;
+	pthread_cleanup_push(clean, &by);
+	pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
+	write(computes[1], "", 1);
+	for (;;)
+		__asm__ volatile("");
+	pthread_cleanup_pop(0);
+	return result;
+}
+int main(void)
+{
+	pthread_t t;
+	void *result;
+	char c;
+	if (pipe(computes) != 0 || pthread_create(&t, NULL, thread, NULL) != 0 || read(computes[0], &c, 1) != 1)
+		return 1;
+	pthread_cancel(t);
+	pthread_join(t, &result);
+	return result == PTHREAD_CANCELED ? cleaned : 2;
+}
+END
+	riscv64-linux-gnu-gcc -O1 -static -w "$tmp/cancelled.c" -o "$tmp/cancelled" && ./qemu.sh run "$tmp/cancelled" >"$tmp/out" 2>&1 </dev/null
+	[[ $? == 7 ]]
+	ok "... also by the program itself"
+else
+	skip "... also by the program itself" "no cross-compiler with glibc"
+fi
+
 # A filter that is not installed stands among the calls that were refused, with its line.
 cat >"$tmp/between.c" <<'END'
 struct insn { unsigned short code; unsigned char jt, jf; unsigned k; } insns[] = { { 0x20, 0, 0, 0 }, { 0x20, 0, 0, 64 }, { 6, 0, 0, 0 } };

@@ -21,16 +21,37 @@
 #define LINUX_HASH 0xae77f75	/* of "LINUX_4.15" [elf, hash table] */
 #define SONAME_HASH 0xdeebfa1
 
+#define SAVED(n) (304 + 8 * (n))	/* struct rt_sigframe's uc.uc_mcontext.sc_regs: pc, then x1 to x31 */
+#define PC_COLUMN 64			/* unwinders' number for a pc that is no return address [RISC-V DWARF] */
+#define DW_CFA_def_cfa_expression 0x0f	/* [DWARF 4] */
+#define DW_CFA_expression 0x10
+#define DW_OP_deref 0x06
+#define DW_OP_breg2 0x72		/* the stack pointer, plus a number in two bytes of LEB128 */
+
 	.text
 	/*
 	 * Where a signal handler returns to. Debuggers and unwinders know
-	 * it by these two instructions.
+	 * it by these two instructions, or by its table: the stack pointer
+	 * and all else that was interrupted lie in the signal's frame. They
+	 * look up the address before a return address: hence the nop, which
+	 * never runs.
 	 */
+	.macro	saved column, at
+	.cfi_escape DW_CFA_expression, \column, 3, DW_OP_breg2, (\at) & 127 | 128, (\at) >> 7
+	.endm
+	.cfi_startproc
+	.cfi_signal_frame
+	.cfi_return_column PC_COLUMN
+	.cfi_escape DW_CFA_def_cfa_expression, 4, DW_OP_breg2, SAVED(2) & 127 | 128, SAVED(2) >> 7, DW_OP_deref
+	saved	PC_COLUMN, SAVED(0)
+	.irp	n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, \
+		16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+	saved	\n, SAVED(\n)
+	.endr
+	nop
 	.globl	__vdso_rt_sigreturn
 	.type	__vdso_rt_sigreturn, @function
 __vdso_rt_sigreturn:
-	.cfi_startproc
-	.cfi_signal_frame
 	.option push
 	.option norvc
 	li	a7, NR_rt_sigreturn
