@@ -316,6 +316,7 @@ refuses 'no option of a row' 'a log in a row' '--log x hello => status 0'
 refuses 'no option of a row' 'a report in a row' '--report x hello => status 0'
 refuses 'no option of a row' '--dry-run in a row' '--dry-run hello => status 0'
 refuses 'no such program' 'a program that does not exist' 'no-such-program => status 0'
+refuses 'no such option' 'one that there is not, behind a limit' '--rlimit nofile=9 --cap kill --nosuch hello => status 0'
 refuses 'so nothing runs' 'a file that is no program' "$tmp/list => status 0"
 refuses 'so nothing runs' 'a policy that is none' "-f $tmp/list hello => status 0"
 refuses 'a quote has no end' 'an open quote' "hello 'x => status 0"

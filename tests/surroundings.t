@@ -140,7 +140,7 @@ refuses() {
 	local words=$1
 	shift
 	here "$@"
-	[[ $status == 2 && $(<"$tmp/err") == *"$words"* && $(wc -l <"$tmp/err") == 1 && ! -s $tmp/out ]]
+	[[ $status == 2 && $(<"$tmp/err") == "qemu.sh: $1 "* && $(<"$tmp/err") == *"$words"* && $(wc -l <"$tmp/err") == 1 && ! -s $tmp/out ]]
 	ok "refused: $*"
 }
 refuses 'NAME=VALUE' --env NAME
@@ -157,6 +157,9 @@ refuses 'above' --rlimit nofile=unlimited:8
 refuses 'begins with /' --cwd tmp
 refuses 'letters' --hostname 'a b'
 refuses 'neither pipe nor null' --stdin "$tmp/none"
+./qemu.sh run --cap kill --rlimit nofile=64 --events "$tmp/events" --log "$tmp/log" "$program" >"$tmp/out" 2>"$tmp/err" </dev/null
+[[ -s $tmp/events && -s $tmp/log ]]
+ok "options of a run follow those of the program's surroundings"
 ./qemu.sh pack --stdin pipe -o "$tmp/x" "$program" >"$tmp/out" 2>"$tmp/err"
 status=$?
 [[ $status == 2 && $(<"$tmp/err") == *'nobody'* ]]

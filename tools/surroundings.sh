@@ -17,11 +17,11 @@ capabilities=(chown dac_override dac_read_search fowner fsetid kill setgid setui
 limits=(cpu fsize data stack core rss nproc nofile memlock as locks sigpending msgqueue nice rtprio
 	rttime)
 
-# place NAME ITEM...: sets `place` to where NAME stands among the items, from 0; fails if nowhere.
-place() {
+# find_item NAME ITEM...: sets `found` to where NAME stands among the items, from 0; fails if nowhere.
+find_item() {
 	local name=$1
 	shift
-	for ((place = 0; $# > 0; place++)); do
+	for ((found = 0; $# > 0; found++)); do
 		[[ $1 != "$name" ]] || return 0
 		shift
 	done
@@ -43,8 +43,8 @@ take_caps() {
 			mask=0
 		elif [[ $item == all ]]; then
 			mask=$(((1 << ${#capabilities[@]}) - 1))
-		elif place "${item#-}" "${capabilities[@]}"; then
-			[[ $item == -* ]] && mask=$((mask & ~(1 << place))) || mask=$((mask | 1 << place))
+		elif find_item "${item#-}" "${capabilities[@]}"; then
+			[[ $item == -* ]] && mask=$((mask & ~(1 << found))) || mask=$((mask | 1 << found))
 		else
 			die "--cap $item: no such capability; there are all, none, ${capabilities[*]}"
 		fi
@@ -57,7 +57,7 @@ take_rlimit() {
 	local name=${1%%=*} value=${1#*=} soft hard
 	[[ $1 == *=* ]] || die "--rlimit $1: NAME=SOFT or NAME=SOFT:HARD is wanted"
 	name=${name,,}
-	place "${name#rlimit_}" "${limits[@]}" || die "--rlimit $name: no such limit; there are ${limits[*]}"
+	find_item "${name#rlimit_}" "${limits[@]}" || die "--rlimit $name: no such limit; there are ${limits[*]}"
 	soft=${value%%:*} hard=${value#*:}
 	[[ $soft != @(unlimited|infinity) ]] || soft=18446744073709551615
 	[[ $hard != @(unlimited|infinity) ]] || hard=18446744073709551615
@@ -68,7 +68,7 @@ take_rlimit() {
 	if ((${#soft} > ${#hard})) || [[ ${#soft} == "${#hard}" && $soft > $hard ]]; then
 		die "--rlimit $1: the first, soft, limit is above the second, hard, one"
 	fi
-	words+=("rlimit=$place:$soft:$hard")
+	words+=("rlimit=$found:$soft:$hard")
 }
 
 # take_surroundings NAME VALUE: fails if it is another option.
