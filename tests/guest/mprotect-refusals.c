@@ -29,7 +29,7 @@ static void growing_stacks(char *other)
 
 int main(void)
 {
-	char *const pages = mmap(NULL, 2 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *const pages = mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	const int zero = open("/dev/zero", O_RDONLY);
 
 	CHECK(pages != MAP_FAILED && zero >= 0);
@@ -39,7 +39,9 @@ int main(void)
 	REFUSED(mprotect(pages, 4096, PROT_READ | 16), EINVAL);
 	growing_stacks(pages);
 	CHECK(munmap(pages + 4096, 4096) == 0);
-	REFUSED(mprotect(pages, 2 * 4096, PROT_READ), ENOMEM);
+	REFUSED(mprotect(pages, 3 * 4096, PROT_READ), ENOMEM);
+	REFUSED(read(zero, pages, 16), EFAULT);	       /* what lies before the hole is changed */
+	CHECK(read(zero, pages + 2 * 4096, 16) == 16); /* what lies behind it is not */
 	REFUSED(mprotect((void *)KERNEL_ADDRESS, 4096, PROT_READ), ENOMEM);
 	CHECK(mprotect(pages, 4096, PROT_READ) == 0);
 	REFUSED(read(zero, pages, 16), EFAULT);

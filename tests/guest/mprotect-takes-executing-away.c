@@ -18,6 +18,27 @@ static void run(void)
 	((void (*)(void))(uintptr_t)page)();
 }
 
+#ifdef __riscv
+/* Other machines cannot have that. */
+static void look_at_code(void)
+{
+	const volatile unsigned char *const byte = page;
+
+	(void)*byte;
+}
+
+static void execute_only(void)
+{
+	int pipes[2];
+
+	CHECK(mprotect(page, 4096, PROT_EXEC) == 0);
+	run();
+	CHECK(killed_by(status_of(look_at_code), SIGSEGV));
+	CHECK(pipe(pipes) == 0);
+	REFUSED(write(pipes[1], page, 1), EFAULT);
+}
+#endif
+
 int main(void)
 {
 	page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -34,5 +55,8 @@ int main(void)
 		CHECK(memcmp(page, code, sizeof(code)) == 0);
 		CHECK(killed_by(status_of(run), SIGSEGV));
 	}
+#ifdef __riscv
+	execute_only();
+#endif
 	return 0;
 }

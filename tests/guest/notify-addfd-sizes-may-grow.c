@@ -10,8 +10,8 @@
 
 static struct {
 	struct seccomp_notif_addfd a;
-	uint64_t more;
-} big;
+	uint64_t more[509];
+} big; /* 4096 bytes */
 
 int main(void)
 {
@@ -26,6 +26,7 @@ int main(void)
 	big.a.srcfd = 0;
 	REFUSED(ioctl(listener, ADDFD(32), &big), ENOENT);
 	REFUSED(ioctl(listener, ADDFD(24) | 0x80000000U, &big), ENOENT);
+	REFUSED(ioctl(listener, ADDFD(4095), &big), ENOENT);
 	CHECK(pages != MAP_FAILED && munmap(pages + 4096, 4096) == 0);
 	REFUSED(ioctl(listener, ADDFD(32), pages + 4096 - 32), ENOENT);
 	REFUSED(ioctl(listener, ADDFD(40), pages + 4096 - 32), EFAULT);
@@ -33,7 +34,7 @@ int main(void)
 	big.a.newfd_flags = O_WRONLY;
 	REFUSED(ioctl(listener, ADDFD(24), &big), EINVAL);
 	big.a.newfd_flags = 0;
-	big.more = 1;
+	big.more[0] = 1;
 	REFUSED(ioctl(listener, ADDFD(32), &big), E2BIG);
 	return 0;
 }

@@ -48,6 +48,7 @@ int main(void)
 	REFUSED(give(listener, id, 0, 0, O_APPEND), EINVAL);
 	REFUSED(give(listener, id, 4, 0, 0), EINVAL);
 	REFUSED(give(listener, id, 0, 5, 0), EINVAL);
+	REFUSED(give(listener, id, SECCOMP_ADDFD_FLAG_SEND, 5, 0), EINVAL);
 	REFUSED(give(listener, id + 1, 0, 0, 0), ENOENT);
 	CHECK(give(listener, id, SECCOMP_ADDFD_FLAG_SETFD, 40, O_CLOEXEC) == 40);
 	CHECK(give(listener, id, 0, 0, 0) == theirs[0]);

@@ -14,6 +14,13 @@ static void calls(void)
 	CHECK(raw0(SYS_getppid) == -ENOSYS);
 }
 
+static void calls_another(void)
+{
+	close(listener);
+	CHECK(raw0(SYS_getpid) > 0);
+	CHECK(raw0(SYS_getpid) == -ENOSYS);
+}
+
 int main(void)
 {
 	pid_t child;
@@ -21,6 +28,12 @@ int main(void)
 	listener = listen_for(SYS_getppid, 0);
 	child = child_of(calls);
 	CHECK(answer(listener, receive(listener).id, 0, 7, 0) == 0);
+	CHECK(close(listener) == 0);
+	CHECK(end_of(child) == 0);
+
+	listener = listen_for(SYS_getpid, 0);
+	child = child_of(calls_another);
+	CHECK(answer(listener, receive(listener).id, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE) == 0);
 	CHECK(close(listener) == 0);
 	CHECK(end_of(child) == 0);
 	return 0;

@@ -14,7 +14,7 @@ struct sibling {
 	volatile long result;
 };
 
-enum { WAIT, CALL_GETPPID, INSTALL_ONE, INSTALL_FOR_ALL, GO_STRICT, ASK_NNP, LEAVE };
+enum { WAIT, CALL_GETPPID, INSTALL_ONE, INSTALL_FOR_ALL, GO_STRICT, ASK_NNP, SET_NNP, LEAVE };
 
 static inline void doze(void)
 {
@@ -52,6 +52,9 @@ static inline int obey(void *argument)
 			break;
 		case ASK_NNP:
 			me->result = raw(SYS_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0);
+			break;
+		case SET_NNP:
+			me->result = raw(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
 			break;
 		case GO_STRICT:
 			me->result = raw(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_STRICT, 0, 0, 0, 0);

@@ -7,8 +7,21 @@
 
 static struct sibling one;
 
+/* One that has it keeps it, though the other one, which has a capability instead, has not. */
+static void takes_none_away(void)
+{
+	static struct sibling other;
+
+	sibling_start(&other);
+	CHECK(sibling_do(&other, SET_NNP) == 0);
+	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ALLOW) == 0);
+	CHECK(sibling_do(&other, ASK_NNP) == 1);
+	CHECK(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0);
+}
+
 int main(void)
 {
+	CHECK(exited_with(status_of(takes_none_away), 0));
 	sibling_start(&one);
 	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ALLOW) == 0);
 	CHECK(sibling_do(&one, ASK_NNP) == 0);

@@ -15,11 +15,11 @@
 
 /* A call whose place is known: from in_range to in_range_end. */
 long in_range(long nr);
-extern char in_range_end[];
+extern char in_range_behind[], in_range_end[]; /* behind the call; and one instruction later */
 #ifdef __riscv
-__asm__(".text\n.globl in_range\nin_range:\n	mv a7, a0\n	ecall\n	ret\n.globl in_range_end\nin_range_end:\n	ret\n");
+__asm__(".text\n.globl in_range\nin_range:\n	mv a7, a0\n	ecall\n.globl in_range_behind\nin_range_behind:\n	ret\n.globl in_range_end\nin_range_end:\n	ret\n");
 #else
-__asm__(".text\n.globl in_range\nin_range:\n	mov %rdi, %rax\n	syscall\n	ret\n.globl in_range_end\nin_range_end:\n	ret\n");
+__asm__(".text\n.globl in_range\nin_range:\n	mov %rdi, %rax\n	syscall\n.globl in_range_behind\nin_range_behind:\n	ret\n.globl in_range_end\nin_range_end:\n	ret\n");
 #endif
 
 static volatile unsigned char selector;
@@ -82,6 +82,16 @@ static void by_selector(void)
 	      seen.si_syscall == SYS_getppid);
 	CHECK(seen.si_call_addr != NULL && seen.si_arch == NATIVE_ARCH);
 	CHECK(exited_with(status_of(of_a_child), 0));
+	/* The place of a call is the one behind it. */
+	CHECK(dispatch(ON, (unsigned long)in_range, (unsigned long)(in_range_behind - (char *)in_range), &selector) ==
+	      0);
+	selector = 1;
+	in_range(SYS_getppid);
+	CHECK(taken == before + 2);
+	CHECK(dispatch(ON, (unsigned long)in_range, (unsigned long)(in_range_behind - (char *)in_range) + 1,
+		       &selector) == 0);
+	selector = 1;
+	CHECK(in_range(SYS_getppid) > 0 && taken == before + 2);
 	selector = 0;
 	CHECK(dispatch(OFF, 0, 0, NULL) == 0);
 }
