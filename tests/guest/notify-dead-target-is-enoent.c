@@ -24,8 +24,8 @@ int main(void)
 	const uint64_t id = receive(listener).id;
 	struct seccomp_notif_addfd a;
 	struct seccomp_notif n;
-	const struct sigaction action = { .sa_handler = nothing }; /* no SA_RESTART */
-	const struct itimerval soon = { .it_value = { 0, 100000 } };
+	const struct sigaction action = { .sa_handler = nothing };	/* no SA_RESTART */
+	const struct itimerval soon = { { 0, 100000 }, { 0, 100000 } }; /* and again */
 
 	CHECK(kill(child, SIGKILL) == 0);
 	CHECK(killed_by(end_of(child), SIGKILL));
@@ -40,7 +40,6 @@ int main(void)
 	UNTIL(polled(listener) & POLLIN);
 	CHECK(kill(child, SIGKILL) == 0);
 	CHECK(killed_by(end_of(child), SIGKILL));
-	alarm(10);
 	memset(&n, 0, sizeof(n));
 	REFUSED(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &n), ENOENT);
 	CHECK(sigaction(SIGALRM, &action, NULL) == 0 && setitimer(ITIMER_REAL, &soon, NULL) == 0);

@@ -26,7 +26,6 @@ int main(void)
 	regs = registers_of(child);
 	REG_NR(regs) = SYS_getsid;
 	set_registers(child, regs);
-	alarm(10);
 	CHECK(ptrace(PTRACE_CONT, child, 0, 0) == 0);
 	n = receive(listener);
 	CHECK(n.data.nr == SYS_getsid);
