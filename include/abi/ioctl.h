@@ -70,6 +70,7 @@
 #define SIOCSPGRP	0x8902
 #define FIOGETOWN	0x8903
 #define SIOCGPGRP	0x8904
+#define SIOCATMARK	0x8905
 #define FIOASYNC	0x5452
 
 struct winsize {

@@ -73,7 +73,11 @@ int main(void)
 	const int fd = tcp(AF_INET), six = tcp(AF_INET6), datagram = udp(AF_INET);
 	int linger[2] = { 7, 7 };
 	unsigned len = sizeof(linger);
+	int urgent = 7;
 
+	CHECK(syscall(SYS_ioctl, fd, 0x8905, &urgent) == 0 && urgent == 0); /* SIOCATMARK */
+	REFUSED(syscall(SYS_ioctl, fd, 0x8905, 8), EFAULT);
+	REFUSED(syscall(SYS_ioctl, datagram, 0x8905, &urgent), ENOTTY);
 	for (size_t n = 0; n < COUNT_OF(rows); n++) {
 		CHECK(get_option(fd, rows[n].level, rows[n].option) == rows[n].initial);
 		CHECK(set_option(fd, rows[n].level, rows[n].option, rows[n].value) == 0);

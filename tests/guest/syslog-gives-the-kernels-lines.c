@@ -3,7 +3,7 @@
  * syslog-gives-the-kernels-lines - syslog: what may be read by whom, whole lines with level and
  * time, reading on, clearing, sizes, and refusals.
  */
-#include "guest.h"
+#include "files.h"
 
 static long action(int type, char *buf, int len)
 {
@@ -20,6 +20,25 @@ static void as_nobody(void)
 	REFUSED(action(5, NULL, 0), EPERM);
 	REFUSED(action(9, NULL, 0), EPERM);
 	REFUSED(action(99, NULL, 0), EPERM);
+}
+
+/* The first of the four levels. */
+static int console_level(void)
+{
+	char text[64];
+
+	read_text("/proc/sys/kernel/printk", text, sizeof(text));
+	return (int)strtol(text, NULL, 10);
+}
+
+static void levels_of_the_console(void)
+{
+	const int before = console_level();
+
+	CHECK(action(8, NULL, 5) == 0 && console_level() == 5);
+	CHECK(action(6, NULL, 0) == 0 && console_level() == 1);
+	CHECK(action(7, NULL, 0) == 0 && console_level() == 5);
+	CHECK(action(8, NULL, before) == 0 && console_level() == before);
 }
 
 int main(void)
@@ -53,6 +72,7 @@ int main(void)
 	CHECK(n > 0 && n < all && text[0] == '<');
 	CHECK(action(5, NULL, 0) == 0 && action(3, text, sizeof(text)) == 0);
 	CHECK(action(0, NULL, 0) == 0 && action(1, NULL, 0) == 0);
+	levels_of_the_console();
 	/* Refusals. */
 	REFUSED(action(3, NULL, 10), EINVAL);
 	REFUSED(action(3, text, -1), EINVAL);

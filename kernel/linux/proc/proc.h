@@ -105,6 +105,9 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 /* The first position, after "." and "..", of entries that are not in tables. */
 #define PROC_DYNAMIC 256U
 
+/* ---- sys_syslog.c ---- */
+[[nodiscard]] int proc_show_printk(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_printk(char *text, struct task *task);
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
 /* ---- proc_seccomp.c ---- */
@@ -148,6 +151,11 @@ extern const struct proc_entry proc_fd_dir, proc_fdinfo_dir, proc_task_dir;
 uint64_t proc_mounts_changes(struct task *task);
 extern const struct proc_entry proc_ns_dir;
 /* ---- proc_sysv.c ---- */
+/*
+ * Stores in VALUE the COUNT numbers in TEXT, which are separated by blanks: 0, or -EINVAL: there are
+ * more or fewer, or one is above MOST. [proc_dointvec_minmax, proc_doulongvec_minmax]
+ */
+[[nodiscard]] int proc_read_numbers(const char *text, unsigned count, uint64_t most, uint64_t *value);
 extern const struct proc_entry proc_sysv[];
 [[nodiscard]] int proc_show_mq_queues_max(struct text *t, struct task *task);
 [[nodiscard]] int proc_store_mq_queues_max(char *text, struct task *task);

@@ -252,6 +252,7 @@ static const struct proc_entry kernel[] = {
 	{ .name = "overflowgid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	{ .name = "overflowuid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	{ .name = "pid_max", .mode = S_IFREG | 0644, .show = show_pid_max, .store = store_pid_max },
+	{ .name = "printk", .mode = S_IFREG | 0644, .show = proc_show_printk, .store = proc_store_printk },
 	{ .name = "random", .mode = S_IFDIR | 0555, .entries = random },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },

@@ -27,6 +27,21 @@ static int show_limits_of(struct text *t, enum sysv_limit first, unsigned count)
 	return sysv_report != NULL ? 0 : -ENOENT;
 }
 
+int proc_read_numbers(const char *text, unsigned count, uint64_t most, uint64_t *value)
+{
+	for (unsigned n = 0; n < count; n++) {
+		text += strspn(text, " \t");
+		if (*text < '0' || *text > '9')
+			return -EINVAL;
+		for (value[n] = 0; *text >= '0' && *text <= '9'; text++) {
+			if (value[n] > (most - (uint64_t)(*text - '0')) / 10)
+				return -EINVAL;
+			value[n] = value[n] * 10 + (uint64_t)(*text - '0');
+		}
+	}
+	return text[strspn(text, " \t")] == '\0' ? 0 : -EINVAL;
+}
+
 /*
  * Sets COUNT limits, from FIRST on, to the numbers in TEXT, which are separated by blanks: 0;
  * -ENOENT: there is no System V IPC; or -EINVAL, and nothing is set: not COUNT numbers up to MOST.
@@ -38,17 +53,7 @@ static int store_limits(const char *text, enum sysv_limit first, unsigned count,
 
 	if (sysv_report == NULL)
 		return -ENOENT;
-	for (unsigned n = 0; n < count; n++) {
-		text += strspn(text, " \t");
-		if (*text < '0' || *text > '9')
-			return -EINVAL;
-		for (value[n] = 0; *text >= '0' && *text <= '9'; text++) {
-			if (value[n] > (most - (uint64_t)(*text - '0')) / 10)
-				return -EINVAL;
-			value[n] = value[n] * 10 + (uint64_t)(*text - '0');
-		}
-	}
-	if (text[strspn(text, " \t")] != '\0')
+	if (proc_read_numbers(text, count, most, value) != 0)
 		return -EINVAL;
 	memcpy(sysv_report->limits() + first, value, count * sizeof(value[0]));
 	return 0;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_syslog.c - syslog(2): reads the kernel log. The actions that would change what the console
- * prints are accepted and have no effect.
+ * sys_syslog.c - syslog(2): reads the kernel log. The levels that would change what the console
+ * prints are kept, and shown in /proc/sys/kernel/printk, without effect.
  * [kernel/printk/printk.c]
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
 
 #include "klog.h"
+#include "proc.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -27,6 +28,10 @@ enum {
 	ACTION_SIZE_UNREAD,
 	ACTION_SIZE_BUFFER,
 };
+
+/* The console's level, that of lines without one, the lowest, and the one at boot. [console_printk] */
+static uint32_t levels[4] = { 7, 4, 1, 7 };
+static uint32_t level_before; /* ACTION_CONSOLE_OFF; 0: the console is not off */
 
 static uint64_t unread;	 /* position where READ goes on */
 static uint64_t cleared; /* position where READ_ALL begins */
@@ -110,6 +115,47 @@ static long read_log(uint32_t action, uint64_t buf, int len)
 				     : read_all(buf, (uint64_t)len, action == ACTION_READ_CLEAR);
 }
 
+static long turn_console(bool on)
+{
+	if (on && level_before != 0) {
+		levels[0] = level_before;
+		level_before = 0;
+	} else if (!on) {
+		if (level_before == 0)
+			level_before = levels[0];
+		levels[0] = levels[2];
+	}
+	return 0;
+}
+
+static long set_level(int level)
+{
+	if (level < 1 || level > 8)
+		return -EINVAL;
+	levels[0] = (uint32_t)level < levels[2] ? levels[2] : (uint32_t)level;
+	level_before = 0;
+	return 0;
+}
+
+int proc_show_printk(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\t%u\t%u\t%u\n", levels[0], levels[1], levels[2], levels[3]);
+	return 0;
+}
+
+/* [proc_dointvec_minmax_sysadmin] */
+int proc_store_printk(char *text, struct task *task)
+{
+	uint64_t value[4];
+	const int err = task_capable(CAP_SYS_ADMIN) ? proc_read_numbers(text, 4, INT32_MAX, value) : -EPERM;
+
+	(void)task;
+	for (unsigned n = 0; err == 0 && n < 4; n++)
+		levels[n] = (uint32_t)value[n];
+	return err;
+}
+
 long sys_syslog(uint64_t uaction, uint64_t buf, uint64_t ulen)
 {
 	const uint32_t action = (uint32_t)uaction;
@@ -131,9 +177,9 @@ long sys_syslog(uint64_t uaction, uint64_t buf, uint64_t ulen)
 		return 0;
 	case ACTION_CONSOLE_OFF:
 	case ACTION_CONSOLE_ON:
-		return 0;
+		return turn_console(action == ACTION_CONSOLE_ON);
 	case ACTION_CONSOLE_LEVEL:
-		return len < 1 || len > 8 ? -EINVAL : 0;
+		return set_level(len);
 	case ACTION_SIZE_UNREAD:
 		return (long)(klog_end() - at_least_first(unread));
 	case ACTION_SIZE_BUFFER:

@@ -156,6 +156,10 @@ static long socket_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
 	const struct message *m = socket_first(s);
 	int32_t n = (int32_t)(is_stream(s) ? s->queued : m != NULL ? m->len : 0);
 
+	if (cmd == SIOCATMARK && is_stream(s)) { /* there are no urgent bytes */
+		cmd = FIONREAD;
+		n = 0;
+	}
 	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : netns_ioctl(s, cmd, arg);
 }
 
