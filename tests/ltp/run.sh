@@ -77,7 +77,7 @@ run_here() {
 	cat >"$cache/part"
 	make_root "$cache/root" <"$cache/part"
 	cut -d ' ' -f 3- "$cache/part" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
-	./qemu.sh run -m 4G --tty --timeout 120 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
+	./qemu.sh run -m 4G --icount --tty --timeout 300 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
 		--root "$cache/root" --log "$1" --each "$cache/each" 2>&1 |
 		awk 'FILENAME ~ /part$/ { name[FNR] = $2; next }
 			/^ok / { print name[$2], 0 } /^not ok / { n = $3 } /^# the status is / { print name[n], $5 + 0 }' "$cache/part" -
@@ -90,7 +90,7 @@ run_linux() {
 	rm "$cache/root.linux/config"
 	cp "$cache/part.linux" "$cache/root.linux/tests"
 	cp $here/init.sh "$cache/root.linux/init"
-	PEER_OPTIONS='-m 2G' timeout 3600 tests/peer/boot.sh panic=-1 --root "$cache/root.linux" /init >"$1"
+	PEER_OPTIONS='-m 2G --icount' timeout 3600 tests/peer/boot.sh panic=-1 --root "$cache/root.linux" /init >"$1"
 	sed -n 's/^ltp: end //p' "$1"
 }
 

@@ -2,6 +2,7 @@
 /*
  * proc_status.c - /proc/PID/status and /proc/PID/stat, in Linux's form. [fs/proc/array.c]
  */
+#include "cputime.h"
 #include "file.h"
 #include "filter.h"
 #include "page.h"
@@ -142,19 +143,16 @@ int proc_show_stat(struct text *t, struct task *task)
 {
 	const struct group *g = task->group;
 	const struct mm *mm = task->mm;
-	uint64_t time = g->time;
 	int foreground;
 	uint64_t tty = session_terminal(g, &foreground);
 
-	group_for_each_thread(other, g)
-		time += other->time;
 	if (foreground != -1)
 		foreground = (int)pidns_number(t->ns, (uint32_t)foreground);
 	text_add(t, "%u (%s) %c %u ", pidns_number(t->ns, task->tid), task->comm, state_of(task).letter,
 		 parent_number(t, task));
 	text_add(t, "%u %u %lu %d 0 ", pidns_number(t->ns, g->pgid), pidns_number(t->ns, g->sid), tty, foreground);
 	/* Page faults show as 0; all processor time counts as user time. */
-	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", time / TICK, g->child_time / TICK);
+	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", group_cpu_time(g) / TICK, g->child_time / TICK);
 	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),
 		 mm != NULL ? mm->mapped.all : 0UL, mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, and registers, show as 0. */
