@@ -129,6 +129,11 @@ static long do_epoll(void)
 													: fd;
 }
 
+static long do_inotify(void)
+{
+	return raw1(SYS_inotify_init1, 0);
+}
+
 static long do_eventfd(void)
 {
 	return raw(SYS_eventfd2, 0, 0, 0, 0, 0, 0);
@@ -176,6 +181,7 @@ static const struct call {
 	{ "eventfd", do_eventfd, 2 }, { "memfd", do_memfd, 2 },
 	{ "kill", do_kill, 1 },	      { "dup3", do_dup, 1 },
 	{ "chdir", do_chdir, 1 },     { "execve", do_execve, 5 },
+	{ "inotify", do_inotify, 3 },
 };
 
 static void clear_tmp(void)

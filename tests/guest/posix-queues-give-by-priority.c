@@ -148,6 +148,7 @@ static void who_is_told(int q)
 	struct sigaction action = { .sa_sigaction = tell, .sa_flags = SA_SIGINFO };
 	struct sigevent e = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1 },
 			bad = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = 65 };
+	const struct sigevent nothing = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = 0 };
 	const uint64_t seven = 7;
 	const int other = open_queue(O_RDONLY, NULL);
 
@@ -155,6 +156,7 @@ static void who_is_told(int q)
 	CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
 	REFUSED(syscall(SYS_mq_notify, q, &bad), EINVAL);
 	REFUSED(syscall(SYS_mq_notify, 1, &e), EBADF);
+	CHECK(syscall(SYS_mq_notify, q, &nothing) == 0 && send_to(q, "x", 0, NULL) == 0 && gives(q, "x", 0));
 	CHECK(syscall(SYS_mq_notify, q, &e) == 0);
 	REFUSED(syscall(SYS_mq_notify, q, &e), EBUSY);
 	CHECK(send_to(q, "x", 0, NULL) == 0 && told == 1 && value == 7);
@@ -163,6 +165,21 @@ static void who_is_told(int q)
 	CHECK(send_to(q, "z", 0, NULL) == 0 && told == 1 && gives(q, "z", 0));
 	CHECK(syscall(SYS_mq_notify, q, &e) == 0 && close(other) == 0);
 	CHECK(send_to(q, "z", 0, NULL) == 0 && told == 1 && gives(q, "z", 0));
+}
+
+/* An opening by /proc is one of the queue; the last one takes the messages along. */
+static void opened_again(int q)
+{
+	char path[32];
+	int again;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", q);
+	again = open(path, O_RDWR);
+	CHECK(again >= 0 && close(q) == 0 && send_to(again, "kept", 3, NULL) == 0);
+	CHECK(syscall(SYS_mq_unlink, name) == 0 && gives(again, "kept", 3));
+	REFUSED(syscall(SYS_mq_unlink, name), ENOENT);
+	REFUSED(open_queue(O_RDWR, NULL), ENOENT);
+	CHECK(send_to(again, "lost", 3, NULL) == 0 && close(again) == 0);
 }
 
 /* RLIMIT_MSGQUEUE counts what the queues of a user could hold. */
@@ -191,9 +208,6 @@ int main(void)
 	who_waits(q);
 	who_is_told(q);
 	CHECK(status_of(what_a_user_has) == 0);
-	CHECK(send_to(q, "kept", 3, NULL) == 0 && syscall(SYS_mq_unlink, name) == 0 && gives(q, "kept", 3));
-	REFUSED(syscall(SYS_mq_unlink, name), ENOENT);
-	REFUSED(open_queue(O_RDWR, NULL), ENOENT);
-	CHECK(send_to(q, "lost", 3, NULL) == 0);
+	opened_again(q);
 	return 0;
 }

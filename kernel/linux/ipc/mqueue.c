@@ -44,15 +44,6 @@ static void drop_messages(struct mqueue *q)
 	}
 }
 
-static int mqueue_open(struct inode *i, struct file *f)
-{
-	struct mqueue *q = i->private;
-
-	(void)f;
-	q->openings++;
-	return 0;
-}
-
 /* With the last opening of a queue without a name its messages go, while others may run. */
 static void mqueue_release(struct file *f)
 {
@@ -108,6 +99,16 @@ static const struct file_ops mqueue_ops = {
 	.release = mqueue_release,
 	.seekable = true,
 };
+
+/* By its name, or once more by /proc/PID/fd. */
+static int mqueue_open(struct inode *i, struct file *f)
+{
+	struct mqueue *q = i->private;
+
+	f->ops = &mqueue_ops;
+	q->openings++;
+	return 0;
+}
 
 static const struct inode_ops mqueue_iops = { .open = mqueue_open, .free = mqueue_free };
 

@@ -64,7 +64,7 @@ static void notify(struct mqueue *q)
 
 	info.si_value = q->event.sigev_value;
 	q->notified = 0;
-	if (g != NULL && q->event.sigev_notify == SIGEV_SIGNAL)
+	if (g != NULL && q->event.sigev_notify == SIGEV_SIGNAL && q->event.sigev_signo != 0)
 		(void)signal_send_group(g, &info);
 }
 

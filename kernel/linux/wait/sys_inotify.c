@@ -55,6 +55,7 @@ long sys_inotify_init1(uint64_t flags)
 {
 	struct watcher *by;
 	struct inotify *n;
+	struct file *f;
 	int err;
 
 	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
@@ -63,15 +64,18 @@ long sys_inotify_init1(uint64_t flags)
 	if (err != 0)
 		return err;
 	n = kmalloc(sizeof(*n));
-	if (n == NULL) {
+	f = n != NULL ? file_create(&inotify_ops, NULL, O_RDONLY | (uint32_t)flags, n) : NULL;
+	if (f == NULL) {
+		kfree(n);
 		inotify_leave_watcher(by);
-	} else {
-		*n = (struct inotify){ .by = by, .events_max = inotify_limits.queued_events };
-		list_init(&n->watches);
-		list_init(&n->events);
-		waitq_init(&n->changed);
+		return -ENOMEM;
 	}
-	return fd_create(&inotify_ops, "anon_inode:inotify", O_RDONLY | (uint32_t)flags, n);
+	*n = (struct inotify){ .by = by, .events_max = inotify_limits.queued_events };
+	list_init(&n->watches);
+	list_init(&n->events);
+	waitq_init(&n->changed);
+	f->name = "anon_inode:inotify";
+	return fd_install(current->files, f, 0, (flags & O_CLOEXEC) != 0);
 }
 
 /* ---- watches ---- */

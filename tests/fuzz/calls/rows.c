@@ -119,6 +119,15 @@ static const struct row rows[] = {
 	ROW(msgrcv, 8, OBJECT, BUFFER, SIZE, SMALL, QUEUE_FLAGS),
 	ROW(msgctl, 3, OBJECT, OF_OBJECT, BUFFER),
 
+	/* POSIX message queues */
+	OPENS(mq_open, 5, QUEUE_NAME, OPEN, MODE, QUEUE_ATTR),
+	OPENS(mq_open, 3, QUEUE_NAME, OPEN, MODE, NONE),
+	ROW(mq_unlink, 2, QUEUE_NAME),
+	ROW(mq_timedsend, 8, FD, BUFFER, SIZE, SMALL, TIME),
+	ROW(mq_timedreceive, 8, FD, BUFFER, SIZE, BUFFER, TIME),
+	ROW(mq_notify, 4, FD, TIMER_EVENT),
+	ROW(mq_getsetattr, 3, FD, QUEUE_ATTR, BUFFER),
+
 	/* sockets */
 	OPENS(socket, 6, FAMILY, SOCKET, NONE),
 	ROW(socketpair, 8, FAMILY, SOCKET, NONE, BUFFER),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sequences.c - calls that chance alone seldom makes one after the other: of a file that was just
- * opened, of two sockets that find each other, of a user name space and its maps.
+ * opened, of two sockets that find each other, of a message queue, of a user name space and its maps.
  */
 #include "calls.h"
 
@@ -53,6 +53,20 @@ static void meet(struct fuzz *f)
 	use(f, server);
 }
 
+/* A message queue with messages of a size that a receiver has room for. */
+static void fill_queue(struct fuzz *f)
+{
+	const long fd = raw(SYS_mq_open, value(f, QUEUE_NAME), O_CREAT | O_RDWR | (any(f, 3) ? O_NONBLOCK : 0), 0666,
+			    once_in(f, 2) ? value(f, QUEUE_ATTR) : 0, 0, 0);
+
+	raw(SYS_mq_notify, fd, value(f, TIMER_EVENT), 0, 0, 0, 0);
+	for (uint32_t n = any(f, 12); n > 0; n--)
+		raw(SYS_mq_timedsend, fd, value(f, TEXT), value(f, TEXT_SIZE), any(f, 4), value(f, TIME), 0);
+	for (uint32_t n = any(f, 12); n > 0; n--)
+		raw(SYS_mq_timedreceive, fd, value(f, BUFFER), 9000, 0, value(f, TIME), 0);
+	use(f, fd);
+}
+
 static void write_text(const char *path, const char *text)
 {
 	const long fd = raw(SYS_openat, AT_FDCWD, (long)path, O_WRONLY, 0, 0, 0);
@@ -78,7 +92,7 @@ static void own_users(struct fuzz *f)
 
 void sequence(struct fuzz *f)
 {
-	switch (any(f, 12)) {
+	switch (any(f, 13)) {
 	case 0:
 		own_users(f);
 		break;
@@ -86,6 +100,9 @@ void sequence(struct fuzz *f)
 	case 2:
 	case 3:
 		meet(f);
+		break;
+	case 4:
+		fill_queue(f);
 		break;
 	default:
 		use_file(f);

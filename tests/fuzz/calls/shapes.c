@@ -265,6 +265,13 @@ static long made(struct fuzz *f, enum kind kind)
 	case MESSAGE_OF_QUEUE:
 		at[0] = any(f, 10) ? 1 + any(f, 4) : (uint64_t)word(f);
 		return (long)(uintptr_t)at;
+	case QUEUE_NAME:
+		return text_of(f, (const char *const[]){ "a", "a", "b", "c", "..", "", "d/e", "long name" }[any(f, 8)]);
+	case QUEUE_ATTR: /* struct mq_attr; as an argument of mq_getsetattr only its first word counts */
+		at[0] = once_in(f, 2) ? O_NONBLOCK : 0;
+		at[1] = 1 + any(f, 12);
+		at[2] = once_in(f, 8) ? 1UL << any(f, 26) : 1 + any(f, 9000);
+		return (long)(uintptr_t)at;
 	default:
 		return 0;
 	}

@@ -92,7 +92,7 @@ static void open_some(struct fuzz *f)
 	for (int n = 0; n < 27; n++) {
 		const long wait = any(f, 4) ? O_NONBLOCK : 0;
 
-		switch (any(f, 13)) {
+		switch (any(f, 14)) {
 		case 0:
 			raw(SYS_pipe2, (long)ends, wait, 0, 0, 0, 0);
 			break;
@@ -133,6 +133,9 @@ static void open_some(struct fuzz *f)
 			break;
 		case 10:
 			raw1(SYS_inotify_init1, wait);
+			break;
+		case 11:
+			raw(SYS_mq_open, (long)"a", O_CREAT | O_RDWR | wait, 0666, 0, 0, 0);
 			break;
 		default:
 			raw(SYS_openat, AT_FDCWD, (long)paths[any(f, COUNT_OF(paths))],
