@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * files-have-extended-attributes - user.*: set, replaced, listed, removed, by path, link and
+ * files-have-extended-attributes - user.* and security.*: set, replaced, listed, removed, by path, link and
  * descriptor; sizes; and what is refused, on files that have none, too.
  */
 #include "files.h"
@@ -24,6 +24,9 @@ static void as_nobody(void)
 	REFUSED(set("file", "user.a", "no", 0), EACCES);
 	REFUSED(syscall(SYS_removexattr, "file", "user.a"), EACCES);
 	REFUSED(set("file", "trusted.a", "no", 0), EPERM);
+	CHECK(get("file", "security.guest", value, 8) == 3);
+	REFUSED(set("file", "security.guest", "no", 0), EPERM);
+	REFUSED(syscall(SYS_removexattr, "file", "security.guest"), EPERM);
 	REFUSED(get("file", "trusted.a", value, 8), ENODATA);
 }
 
@@ -53,7 +56,14 @@ int main(void)
 	CHECK(syscall(SYS_fsetxattr, fd, "user.a", "longer", 6, 2) == 0);
 	CHECK(syscall(SYS_fgetxattr, fd, "user.a", value, 64) == 6 && memcmp(value, "longer", 6) == 0);
 	CHECK(set("file", "user.a", "one", 0) == 0 && set(".", "user.a", "folder", 0) == 0);
+	CHECK(set("file", "security.guest", "yes", 0) == 0);
+	CHECK(syscall(SYS_lsetxattr, "link", "security.guest", "too", 3, 0) == 0);
+	CHECK(syscall(SYS_lgetxattr, "link", "security.guest", value, 64) == 3 && memcmp(value, "too", 3) == 0);
+	CHECK(syscall(SYS_llistxattr, "link", value, 64) == 15 && strcmp(value, "security.guest") == 0);
+	CHECK(syscall(SYS_lremovexattr, "link", "security.guest") == 0);
+	REFUSED(get("file", "security.capability", value, 64), ENODATA);
 	CHECK(exited_with(status_of(as_nobody), 0));
+	CHECK(syscall(SYS_removexattr, "file", "security.guest") == 0);
 	/* Refusals. */
 	REFUSED(set("file", "user.a", "x", 4), EINVAL);
 	REFUSED(set("file", "", "x", 0), ERANGE);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sys_xattr.c - extended attributes: setxattr, getxattr, listxattr, removexattr and their l and f
- * forms. Files in memory can have user.* and trusted.*. [fs/xattr.c, mm/shmem.c]
+ * forms. Files in memory can have user.*, trusted.* and security.*, but no capabilities.
+ * [fs/xattr.c, mm/shmem.c]
  */
 #include "xattr.h"
 
@@ -54,6 +55,14 @@ static bool has_attributes(const struct inode *i)
 	return !i->volume->fixed && i != inode_anonymous;
 }
 
+/* Is NAME, which is to be read or written (MASK), of a kind that files in memory have? */
+static bool is_kept(const char *name, unsigned mask)
+{
+	if (strcmp(name, "security.capability") == 0)
+		return mask != MAY_WRITE; /* execve would have to give it */
+	return name_begins(name, "user.") || name_begins(name, "trusted.") || name_begins(name, "security.");
+}
+
 /*
  * Checks that the current task may read or write the attribute NAME of I, as MASK (MAY_READ or
  * MAY_WRITE) says, and that I can have it: 0 or -errno. [xattr_permission, xattr_resolve_name]
@@ -68,7 +77,10 @@ static int xattr_check(const struct inode *i, const char *name, unsigned mask)
 	if (name_begins(name, "trusted.")) {
 		if (!task_capable(CAP_SYS_ADMIN))
 			return denied;
-	} else if (!name_begins(name, "security.") && !name_begins(name, "system.")) {
+	} else if (name_begins(name, "security.")) {
+		if (mask == MAY_WRITE && !task_capable(CAP_SYS_ADMIN)) /* [cap_inode_setxattr] */
+			return -EPERM;
+	} else if (!name_begins(name, "system.")) {
 		if (name_begins(name, "user.") && !inode_is(i, S_IFREG) && !inode_is(i, S_IFDIR))
 			return denied;
 		if (name_begins(name, "user.") && inode_is(i, S_IFDIR) && (i->mode & S_ISVTX) != 0 &&
@@ -78,7 +90,7 @@ static int xattr_check(const struct inode *i, const char *name, unsigned mask)
 	}
 	if (err != 0)
 		return err;
-	if (!has_attributes(i) || (!name_begins(name, "user.") && !name_begins(name, "trusted.")))
+	if (!has_attributes(i) || !is_kept(name, mask))
 		return -EOPNOTSUPP;
 	return strchr(name, '.')[1] == '\0' ? -EINVAL : 0;
 }
