@@ -43,6 +43,13 @@ static void find_event(const struct group *g, const struct child_query *q, struc
 	}
 }
 
+void child_take(struct group *g, const struct child_event *e)
+{
+	current->group->child_time += e->time;
+	usage_add(&current->group->child_usage, &e->usage);
+	child_reap(g);
+}
+
 static void look_at(struct group *g, const struct child_query *q, struct child_event *e)
 {
 	find_event(g, q, e);
@@ -60,7 +67,7 @@ static void look_at(struct group *g, const struct child_query *q, struct child_e
 	else if (e->code == CLD_CONTINUED)
 		g->stop.continued = false;
 	else
-		child_reap(g);
+		child_take(g, e);
 }
 
 static void (*look_at_tracees)(const struct child_query *q, struct child_event *e, bool *any);

@@ -63,6 +63,9 @@ static void names_and_rights(void)
 	REFUSED(syscall(SYS_mq_open, "a/b", O_RDWR | O_CREAT, 0600, NULL), EACCES);
 	REFUSED(syscall(SYS_mq_open, "..", O_RDWR | O_CREAT, 0600, NULL), EACCES);
 	REFUSED(syscall(SYS_mq_open, "", O_RDWR | O_CREAT, 0600, NULL), ENOENT);
+	CHECK(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 0, 1024 }) == 0);
+	REFUSED(open_queue(O_RDWR | O_CREAT, &small), EMFILE);
+	CHECK(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 1024, 1024 }) == 0);
 	q = open_queue(O_RDONLY | O_CREAT | O_EXCL, &small);
 	CHECK(q >= 0 && fcntl(q, F_GETFD) == FD_CLOEXEC);
 	CHECK(fstat(q, &st) == 0 && st.st_mode == (S_IFREG | 0600) && st.st_size == 80);

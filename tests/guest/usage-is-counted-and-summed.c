@@ -43,6 +43,16 @@ static void needs_much(void)
 	touch(24 * MIB);
 }
 
+/* Of a child that nobody waits for nothing is added. */
+static void ignored(void)
+{
+	const long before = (long)usage(RUSAGE_CHILDREN).ru_maxrss;
+
+	CHECK(signal(SIGCHLD, SIG_IGN) != SIG_ERR && child_of(needs_much) > 0);
+	REFUSED(waitpid(-1, NULL, 0), ECHILD); /* it has ended */
+	CHECK(usage(RUSAGE_CHILDREN).ru_maxrss == before && signal(SIGCHLD, SIG_DFL) != SIG_ERR);
+}
+
 static void locking(void)
 {
 	char *p = mmap(NULL, 8 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -80,6 +90,7 @@ int main(void)
 	pid_t pid;
 
 	CHECK(before.ru_maxrss > 0 && usage(RUSAGE_CHILDREN).ru_maxrss == 0);
+	ignored();
 	computing();
 	touch(8 * MIB);
 	after = usage(RUSAGE_SELF);

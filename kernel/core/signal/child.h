@@ -50,8 +50,10 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
  */
 void child_ended(struct group *g);
 
-/* Frees what is left of G, which has ended, and adds its usage to its parent's. [release_task] */
+/* Frees what is left of G, which has ended. [release_task] */
 void child_reap(struct group *g);
+/* The same for the current process, which has waited for G: what G has used, as E says, is added. */
+void child_take(struct group *g, const struct child_event *e);
 
 /* The part of a task that consists of its memory, for kernel/modules.c. */
 extern const struct task_part memory_part;

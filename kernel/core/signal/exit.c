@@ -41,11 +41,6 @@ void child_reap(struct group *g)
 	struct task *leader = g->leader;
 
 	KASSERT(group_is_over(g) && leader->state == TASK_ZOMBIE);
-	if (g->parent != NULL) {
-		g->parent->child_time += g->time + g->child_time;
-		usage_add(&g->parent->child_usage, &g->usage);
-		usage_add(&g->parent->child_usage, &g->child_usage);
-	}
 	task_remove(leader);
 	if (leader == current)
 		leader->state = TASK_DEAD; /* it is still on its stack: the next task frees it */

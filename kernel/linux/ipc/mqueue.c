@@ -311,6 +311,8 @@ long sys_mq_open(uint64_t uname, uint64_t uflags, uint64_t mode, uint64_t uattr)
 	if (uattr != 0 && copy_from_user(&a, uattr, sizeof(a)) != 0)
 		return -EFAULT;
 	err = get_name(name, uname);
+	if (err == 0 && fd_reserve(current->files) < 0)
+		err = -EMFILE;
 	if (err == 0)
 		err = find(ipc_namespace(), name, flags, (uint32_t)mode, uattr != 0 ? &a : NULL, &i);
 	if (err != 0)

@@ -62,7 +62,7 @@ static void look_at_ended(struct task *t, const struct child_query *q, struct ch
 		return;
 	if (t == g->leader && !ptrace_is_reparented(t)) {
 		ptrace_forget(t);
-		child_reap(g);
+		child_take(g, e);
 	} else {
 		ptrace_untrace_ended(t);
 	}
