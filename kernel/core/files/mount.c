@@ -14,6 +14,7 @@
 
 struct path path_initial;
 struct mntns mntns_initial = { .mounts = LIST_INIT(mntns_initial.mounts) };
+struct waitq mounts_changed = { LIST_INIT(mounts_changed.waiters) };
 
 struct mntns *mntns_of(const struct task *t)
 {
@@ -92,7 +93,6 @@ void mount_attach(struct mount *m, struct mntns *ns, struct path at)
 		ns->count++;
 	}
 	m->ns = ns;
-	ns->changes++;
 	if (at.mount == NULL)
 		return;
 	m->above = mount_get(at.mount);
@@ -103,7 +103,6 @@ void mount_attach(struct mount *m, struct mntns *ns, struct path at)
 
 void mount_detach(struct mount *m)
 {
-	m->ns->changes++;
 	if (m->above == NULL)
 		return;
 	list_del(&m->beside);

@@ -19,6 +19,7 @@
 #include "kassert.h"
 #include "list.h"
 #include "ns.h"
+#include "waitq.h"
 
 struct mount {
 	uint32_t refs; /* held by its namespace, by the mounts on it, by open files, tasks' directories and walks */
@@ -61,6 +62,7 @@ struct path {
 };
 
 extern struct mntns mntns_initial;
+extern struct waitq mounts_changed; /* woken when `changes` of a namespace has grown */
 extern struct path path_initial; /* its root */
 /* The id of M that programs see; of what is in no mount (NULL), the first one's. */
 static inline uint32_t mount_shown_id(const struct mount *m)

@@ -35,6 +35,7 @@ static int mount_graft(struct mount *m, struct path p)
 	if (m->ns == NULL && mntns_current()->count >= MOUNTS_MAX)
 		return -ENOSPC;
 	mount_attach(m, mntns_current(), p);
+	mntns_touch(mntns_current());
 	return 0;
 }
 
@@ -70,7 +71,7 @@ static int change_flags(struct path p, uint64_t flags)
 	if ((p.mount->locked & ~new & ~MOUNT_LOCKED) != 0)
 		return -EPERM;
 	p.mount->flags = new;
-	p.mount->ns->changes++;
+	mntns_touch(p.mount->ns);
 	return 0;
 }
 
@@ -150,6 +151,7 @@ static int mount_move(struct path p, const char *source)
 	if (err == 0) {
 		mount_detach(from.mount);
 		mount_attach(from.mount, mntns_current(), p);
+		mntns_touch(mntns_current());
 	}
 	path_put(from);
 	return err;

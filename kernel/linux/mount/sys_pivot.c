@@ -65,6 +65,7 @@ static int pivot_paths(struct path new, struct path old)
 		}
 		mount_attach(root.mount, mntns_current(), old);
 		mount_attach(new.mount, mntns_current(), below);
+		mntns_touch(mntns_current());
 		path_put(below);
 		move_tasks(root, new);
 	}

@@ -90,8 +90,15 @@ int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out
 	return 0;
 }
 
+void mntns_touch(struct mntns *ns)
+{
+	ns->changes++;
+	waitq_wake(&mounts_changed);
+}
+
 void mount_remove_tree(struct mount *m)
 {
+	struct mntns *ns = m->ns;
 	struct mount *leaf = m, *above;
 	uint32_t worked = 0;
 
@@ -104,6 +111,7 @@ void mount_remove_tree(struct mount *m)
 		(void)sched_worked(&worked, MOUNT_WORK);
 		leaf = above;
 	} while (leaf != NULL);
+	mntns_touch(ns);
 }
 
 /* ---- namespaces ---- */

@@ -30,6 +30,8 @@ struct mount *mount_next(struct mount *m, const struct mount *top);
  * it in *OUT, -ENOMEM, -ENOSPC (too many for NS) or -EINTR. [copy_tree]
  */
 [[nodiscard]] int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out);
+/* The mounts of NS have changed: tells those who poll /proc/mounts. [touch_mnt_namespace] */
+void mntns_touch(struct mntns *ns);
 /* Unmounts M and all mounts below it; lets others run. [umount_tree] */
 void mount_remove_tree(struct mount *m);
 /*

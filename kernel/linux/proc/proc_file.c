@@ -111,7 +111,8 @@ static uint32_t poll_mounts(struct file *f, struct poll_table *q)
 	struct text *text = f->data;
 	const uint64_t changes = proc_mounts_changes(proc_task(f->inode));
 
-	(void)q;
+	if (q != NULL)
+		poll_wait(q, &mounts_changed);
 	if (text->seen == changes)
 		return POLLIN | POLLRDNORM;
 	text->seen = changes;
