@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * files-have-extended-attributes - user.* and security.*: set, replaced, listed, removed, by path, link and
- * descriptor; sizes; and what is refused, on files that have none, too.
+ * files-have-extended-attributes - user.* and security.*: set, replaced, listed, removed, by path,
+ * link and descriptor; sizes; and what is refused, on files that have none, too.
  */
 #include "files.h"
 

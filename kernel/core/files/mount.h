@@ -63,7 +63,7 @@ struct path {
 
 extern struct mntns mntns_initial;
 extern struct waitq mounts_changed; /* woken when `changes` of a namespace has grown */
-extern struct path path_initial; /* its root */
+extern struct path path_initial;    /* its root */
 /* The id of M that programs see; of what is in no mount (NULL), the first one's. */
 static inline uint32_t mount_shown_id(const struct mount *m)
 {

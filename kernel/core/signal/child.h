@@ -52,7 +52,7 @@ void child_ended(struct group *g);
 
 /* Frees what is left of G, which has ended. [release_task] */
 void child_reap(struct group *g);
-/* The same for the current process, which has waited for G: what G has used, as E says, is added. */
+/* The same for the current process, which has waited for G: adds what G has used, as E says. */
 void child_take(struct group *g, const struct child_event *e);
 
 /* The part of a task that consists of its memory, for kernel/modules.c. */

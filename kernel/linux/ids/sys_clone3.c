@@ -27,7 +27,7 @@ static int get_clone_args(struct clone_args *a, uint64_t from, uint64_t size)
 
 #define TIDS_MAX 32 /* [MAX_PID_NS_LEVEL] */
 
-/* May the current task choose ids in the namespace of its children? [checkpoint_restore_ns_capable] */
+/* May the current task choose ids where its children live? [checkpoint_restore_ns_capable] */
 static bool may_choose_ids(void)
 {
 	if (current->pidns_children == NULL)

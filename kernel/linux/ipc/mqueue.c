@@ -121,7 +121,7 @@ struct mqueue *mqueue_of(const struct file *f)
  * The current process gives up a descriptor of F: it is not told of a message any more.
  * [mqueue_flush_file]
  */
-static void closing(struct files *files, struct file *f)
+static void forget_notified(struct files *files, struct file *f)
 {
 	struct mqueue *q = mqueue_of(f);
 
@@ -141,7 +141,7 @@ static uint64_t charge_of(const struct mq_attr *a)
 }
 
 /* Do A's numbers keep to NS's limits? [mq_attr_ok] */
-static bool fits(const struct ipcns *ns, const struct mq_attr *a)
+static bool attr_fits(const struct ipcns *ns, const struct mq_attr *a)
 {
 	const bool may = task_capable(CAP_SYS_RESOURCE);
 	const uint64_t most = may ? HARD_MAX : ns->limit[SYSV_MQ_MSG_MAX];
@@ -165,24 +165,23 @@ static bool user_may(uint64_t charge)
 	return charge <= limit;
 }
 
-static uint64_t at_most(uint64_t a, uint64_t b)
+static int64_t default_of(const struct ipcns *ns, enum sysv_limit most, enum sysv_limit usual)
 {
-	return a < b ? a : b;
+	return (int64_t)(ns->limit[most] < ns->limit[usual] ? ns->limit[most] : ns->limit[usual]);
 }
 
 /* Makes what inode I of a queue needs. A: NULL for what NS has as default. [mqueue_get_inode] */
-static int fill(struct inode *i, struct ipcns *ns, const struct mq_attr *a)
+static int fill_queue(struct inode *i, struct ipcns *ns, const struct mq_attr *a)
 {
-	const uint64_t *limit = ns->limit;
 	const struct mq_attr usual = {
-		.mq_maxmsg = (int64_t)at_most(limit[SYSV_MQ_MSG_MAX], limit[SYSV_MQ_MSG_DEFAULT]),
-		.mq_msgsize = (int64_t)at_most(limit[SYSV_MQ_MSGSIZE_MAX], limit[SYSV_MQ_MSGSIZE_DEFAULT]),
+		.mq_maxmsg = default_of(ns, SYSV_MQ_MSG_MAX, SYSV_MQ_MSG_DEFAULT),
+		.mq_msgsize = default_of(ns, SYSV_MQ_MSGSIZE_MAX, SYSV_MQ_MSGSIZE_DEFAULT),
 	};
 	struct mqueue *q;
 
 	if (a == NULL)
 		a = &usual;
-	else if (!fits(ns, a))
+	else if (!attr_fits(ns, a))
 		return -EINVAL;
 	if (!user_may(charge_of(a)))
 		return -EMFILE;
@@ -205,7 +204,7 @@ static int fill(struct inode *i, struct ipcns *ns, const struct mq_attr *a)
 	return 0;
 }
 
-static int make(struct ipcns *ns, const char *name, uint32_t mode, const struct mq_attr *a, struct inode **out)
+static int make_queue(struct ipcns *ns, const char *name, uint32_t mode, const struct mq_attr *a, struct inode **out)
 {
 	struct inode *i;
 	int err;
@@ -215,7 +214,7 @@ static int make(struct ipcns *ns, const char *name, uint32_t mode, const struct 
 	i = inode_create(&volume_mqueue, S_IFREG | (mode & 07777 & ~current->fs->umask));
 	if (i == NULL)
 		return -ENOMEM;
-	err = fill(i, ns, a);
+	err = fill_queue(i, ns, a);
 	if (err == 0)
 		err = tree_link(ns->names, i, name, strlen(name));
 	if (err == 0)
@@ -228,7 +227,7 @@ static int make(struct ipcns *ns, const char *name, uint32_t mode, const struct 
 /* ---- names ---- */
 
 /* The directory of NS's queues is made when it is asked for. NULL: no memory. */
-static struct inode *names_of(struct ipcns *ns)
+static struct inode *queue_names(struct ipcns *ns)
 {
 	if (ns->names == NULL) {
 		ns->names = inode_create(&volume_mqueue, S_IFDIR | 01777);
@@ -277,18 +276,18 @@ static int get_name(char *name, uint64_t user)
  * The queue NAME, as an open with FLAGS finds or makes it: 0 and a reference in *OUT.
  * [prepare_open]
  */
-static int find(struct ipcns *ns, const char *name, uint32_t flags, uint32_t mode, const struct mq_attr *a,
-		struct inode **out)
+static int find_queue(struct ipcns *ns, const char *name, uint32_t flags, uint32_t mode, const struct mq_attr *a,
+		      struct inode **out)
 {
 	static const unsigned wanted[] = { MAY_READ, MAY_WRITE, MAY_READ | MAY_WRITE };
-	struct inode *dir = names_of(ns), *i;
+	struct inode *dir = queue_names(ns), *i;
 	int err;
 
 	if (dir == NULL)
 		return -ENOMEM;
 	i = tree_find(dir, name, strlen(name));
 	if (i == NULL)
-		return (flags & O_CREAT) != 0 ? make(ns, name, mode, a, out) : -ENOENT;
+		return (flags & O_CREAT) != 0 ? make_queue(ns, name, mode, a, out) : -ENOENT;
 	if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
 		return -EEXIST;
 	if ((flags & O_ACCMODE) == O_ACCMODE)
@@ -314,7 +313,7 @@ long sys_mq_open(uint64_t uname, uint64_t uflags, uint64_t mode, uint64_t uattr)
 	if (err == 0 && fd_reserve(current->files) < 0)
 		err = -EMFILE;
 	if (err == 0)
-		err = find(ipc_namespace(), name, flags, (uint32_t)mode, uattr != 0 ? &a : NULL, &i);
+		err = find_queue(ipc_namespace(), name, flags, (uint32_t)mode, uattr != 0 ? &a : NULL, &i);
 	if (err != 0)
 		return err;
 	f = file_create(&mqueue_ops, i, flags & (O_ACCMODE | O_NONBLOCK), NULL);
@@ -326,7 +325,7 @@ long sys_mq_open(uint64_t uname, uint64_t uflags, uint64_t mode, uint64_t uattr)
 
 long sys_mq_unlink(uint64_t uname)
 {
-	struct inode *dir = names_of(ipc_namespace()), *i;
+	struct inode *dir = queue_names(ipc_namespace()), *i;
 	char name[NAME_MAX + 1];
 	int err = get_name(name, uname);
 
@@ -348,7 +347,7 @@ long sys_mq_unlink(uint64_t uname)
 
 void mqueue_init(void)
 {
-	static struct file_watcher watcher = { .closing = closing };
+	static struct file_watcher watcher = { .closing = forget_notified };
 
 	file_watch(&watcher);
 }

@@ -22,7 +22,7 @@
  * Stores when a call with the time-out at user address FROM ends, in ns since boot: 0, -EFAULT or
  * -EINVAL.
  */
-static int get_deadline(uint64_t from, uint64_t *deadline)
+static int get_timeout(uint64_t from, uint64_t *deadline)
 {
 	struct __kernel_timespec ts;
 	uint64_t ns, booted;
@@ -41,7 +41,7 @@ static int get_deadline(uint64_t from, uint64_t *deadline)
 }
 
 /* Sleeps until Q changes: 0, -EAGAIN (F does not wait), -ETIMEDOUT or -ERESTARTSYS. [wq_sleep] */
-static long wait_for_change(struct file *f, struct mqueue *q, uint64_t deadline)
+static long wait_for_queue(struct file *f, struct mqueue *q, uint64_t deadline)
 {
 	struct waiter w;
 	int err;
@@ -57,7 +57,7 @@ static long wait_for_change(struct file *f, struct mqueue *q, uint64_t deadline)
 /* ---- mq_notify ---- */
 
 /* A message has come into the empty queue Q, and nobody waits for it: told once. [__do_notify] */
-static void notify(struct mqueue *q)
+static void notify_process(struct mqueue *q)
 {
 	struct siginfo info = signal_info_user(q->event.sigev_signo, SI_MESGQ);
 	struct group *g = q->notified != 0 ? group_find(q->notified) : NULL;
@@ -127,7 +127,7 @@ long sys_mq_notify(uint64_t fd, uint64_t uevent)
 /* ---- messages ---- */
 
 /* Behind those of the same priority. [msg_insert] */
-static void insert(struct mqueue *q, struct mq_message *m)
+static void insert_message(struct mqueue *q, struct mq_message *m)
 {
 	struct list *before = q->messages.prev;
 
@@ -137,19 +137,19 @@ static void insert(struct mqueue *q, struct mq_message *m)
 	q->count++;
 	q->size += m->size;
 	if (q->count == 1 && q->receivers == 0)
-		notify(q);
+		notify_process(q);
 	waitq_wake(&q->changed);
 }
 
-static long send(struct file *f, struct mqueue *q, struct mq_message *m, uint64_t deadline)
+static long put_in(struct file *f, struct mqueue *q, struct mq_message *m, uint64_t deadline)
 {
 	while (q->count >= q->max) {
-		const long err = wait_for_change(f, q, deadline);
+		const long err = wait_for_queue(f, q, deadline);
 
 		if (err != 0)
 			return err;
 	}
-	insert(q, m);
+	insert_message(q, m);
 	return 0;
 }
 
@@ -168,8 +168,8 @@ static int get_text(struct mq_message *m, uint64_t from)
 	return 0;
 }
 
-static long send_to(struct file *f, struct mqueue *q, uint64_t from, uint64_t size, uint32_t priority,
-		    uint64_t deadline)
+static long mqueue_send(struct file *f, struct mqueue *q, uint64_t from, uint64_t size, uint32_t priority,
+			uint64_t deadline)
 {
 	struct mq_message *m;
 	long result;
@@ -186,7 +186,7 @@ static long send_to(struct file *f, struct mqueue *q, uint64_t from, uint64_t si
 	m->size = size;
 	result = get_text(m, from);
 	if (result == 0)
-		result = send(f, q, m, deadline);
+		result = put_in(f, q, m, deadline);
 	if (result != 0)
 		kfree(m);
 	return result;
@@ -197,7 +197,7 @@ long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priori
 	struct mqueue *q;
 	uint64_t deadline;
 	struct file *f;
-	long result = get_deadline(timeout, &deadline);
+	long result = get_timeout(timeout, &deadline);
 
 	if (result != 0)
 		return result;
@@ -206,19 +206,19 @@ long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priori
 	q = get_queue(fd, &f);
 	if (q == NULL)
 		return -EBADF;
-	result = send_to(f, q, from, size, (uint32_t)priority, deadline);
+	result = mqueue_send(f, q, from, size, (uint32_t)priority, deadline);
 	file_put(f);
 	return result;
 }
 
 /* Waits for a message, which is the caller's then. */
-static long receive(struct file *f, struct mqueue *q, uint64_t deadline, struct mq_message **out)
+static long take_message(struct file *f, struct mqueue *q, uint64_t deadline, struct mq_message **out)
 {
 	while (q->count == 0) {
 		long err;
 
 		q->receivers++;
-		err = wait_for_change(f, q, deadline);
+		err = wait_for_queue(f, q, deadline);
 		q->receivers--;
 		if (err != 0)
 			return err;
@@ -247,8 +247,8 @@ static int put_message(const struct mq_message *m, uint64_t to, uint64_t to_prio
 	return 0;
 }
 
-static long receive_from(struct file *f, struct mqueue *q, uint64_t to, uint64_t size, uint64_t to_priority,
-			 uint64_t deadline)
+static long mqueue_receive(struct file *f, struct mqueue *q, uint64_t to, uint64_t size, uint64_t to_priority,
+			   uint64_t deadline)
 {
 	struct mq_message *m;
 	long result;
@@ -257,7 +257,7 @@ static long receive_from(struct file *f, struct mqueue *q, uint64_t to, uint64_t
 		return -EBADF;
 	if (size < q->room)
 		return -EMSGSIZE;
-	result = receive(f, q, deadline, &m);
+	result = take_message(f, q, deadline, &m);
 	if (result != 0)
 		return result;
 	result = put_message(m, to, to_priority);
@@ -272,14 +272,14 @@ long sys_mq_timedreceive(uint64_t fd, uint64_t to, uint64_t size, uint64_t to_pr
 	struct mqueue *q;
 	uint64_t deadline;
 	struct file *f;
-	long result = get_deadline(timeout, &deadline);
+	long result = get_timeout(timeout, &deadline);
 
 	if (result != 0)
 		return result;
 	q = get_queue(fd, &f);
 	if (q == NULL)
 		return -EBADF;
-	result = receive_from(f, q, to, size, to_priority, deadline);
+	result = mqueue_receive(f, q, to, size, to_priority, deadline);
 	file_put(f);
 	return result;
 }

@@ -152,8 +152,8 @@ uint64_t proc_mounts_changes(struct task *task);
 extern const struct proc_entry proc_ns_dir;
 /* ---- proc_sysv.c ---- */
 /*
- * Stores in VALUE the COUNT numbers in TEXT, which are separated by blanks: 0, or -EINVAL: there are
- * more or fewer, or one is above MOST. [proc_dointvec_minmax, proc_doulongvec_minmax]
+ * Stores in VALUE the COUNT numbers in TEXT, which are separated by blanks: 0, or -EINVAL: there
+ * are more or fewer, or one is above MOST. [proc_dointvec_minmax, proc_doulongvec_minmax]
  */
 [[nodiscard]] int proc_read_numbers(const char *text, unsigned count, uint64_t most, uint64_t *value);
 extern const struct proc_entry proc_sysv[];

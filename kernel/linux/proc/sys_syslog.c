@@ -29,7 +29,7 @@ enum {
 	ACTION_SIZE_BUFFER,
 };
 
-/* The console's level, that of lines without one, the lowest, and the one at boot. [console_printk] */
+/* The console's level, that of lines without one, the lowest, that at boot. [console_printk] */
 static uint32_t levels[4] = { 7, 4, 1, 7 };
 static uint32_t level_before; /* ACTION_CONSOLE_OFF; 0: the console is not off */
 
