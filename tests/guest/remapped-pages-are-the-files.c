@@ -14,11 +14,28 @@ static long remap(const char *at, long size, int prot, long page)
 	return syscall(SYS_remap_file_pages, at, size, prot, page, 0);
 }
 
+/* On Linux the mapping of a segment that is removed goes, and the call fails. */
+static void of_shared_memory(void)
+{
+	const long id = syscall(SYS_shmget, 0, 2 * PAGE, 0600);
+	char *at = (char *)syscall(SYS_shmat, id, NULL, 0);
+
+	CHECK(id >= 0 && at != (char *)-1);
+	at[0] = 'a';
+	at[PAGE] = 'b';
+	CHECK(remap(at, PAGE, 0, 1) == 0 && at[0] == 'b' && at[PAGE] == 'b');
+	CHECK(munmap(at, PAGE) == 0 && syscall(SYS_shmctl, id, 0, NULL) == 0); /* IPC_RMID */
+	CHECK(remap(at + PAGE, PAGE, 0, 0) == 0 || errno == EIDRM || errno == EINVAL);
+	munmap(at + PAGE, PAGE);
+	REFUSED(syscall(SYS_shmat, id, NULL, 0), EINVAL);
+}
+
 int main(void)
 {
 	char *shared, *private, byte = '\0';
 	int fd;
 
+	of_shared_memory();
 	enter_new_folder();
 	fd = open("f", O_RDWR | O_CREAT, 0600);
 	CHECK(fd >= 0 && syscall(SYS_ftruncate, fd, 4 * PAGE) == 0);

@@ -90,7 +90,7 @@ run_linux() {
 	rm "$cache/root.linux/config"
 	cp "$cache/part.linux" "$cache/root.linux/tests"
 	cp $here/init.sh "$cache/root.linux/init"
-	PEER_OPTIONS='-m 2G --icount' timeout 3600 tests/peer/boot.sh panic=-1 --root "$cache/root.linux" /init >"$1"
+	PEER_OPTIONS='-m 2G' timeout 3600 tests/peer/boot.sh panic=-1 --root "$cache/root.linux" /init >"$1"
 	sed -n 's/^ltp: end //p' "$1"
 }
 

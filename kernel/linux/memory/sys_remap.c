@@ -6,7 +6,6 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
-#include "inode.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -36,7 +35,7 @@ static const struct vma *find_shared(const struct mm *mm, uint64_t start, uint64
 static int remap_locked(struct mm *mm, uint64_t start, uint64_t size, uint64_t offset)
 {
 	const struct vma *v = find_shared(mm, start, start + size);
-	struct inode *inode;
+	struct backing *b;
 	uint32_t prot, flags;
 	int err;
 
@@ -46,11 +45,12 @@ static int remap_locked(struct mm *mm, uint64_t start, uint64_t size, uint64_t o
 		return -EOVERFLOW;
 	prot = v->prot;
 	flags = v->flags;
-	inode = inode_get(inode_behind(v->backing)); /* with the old mapping its reference goes */
+	b = v->backing;
+	b->ops->get(b); /* with the last mapping, a segment of shared memory may go */
 	err = vma_remove(mm, start, size);
 	if (err == 0)
-		err = vma_add(mm, start, size, prot, flags, inode_backing(inode), offset, NULL);
-	inode_put(inode);
+		err = vma_add(mm, start, size, prot, flags, b, offset, NULL);
+	b->ops->put(b);
 	return err;
 }
 
