@@ -36,7 +36,7 @@ fuzz: ## libFuzzer on the verdict library, AFL++ on the readers: T seconds
 	$QO=$O T=$T tests/fuzz/run.sh
 mutation: ## does a unit row notice each line of seccomp/ that is deleted, each operator and constant that is changed?
 	$QO=$O tests/mutation/run.sh
-mutation-kernel: run guest ## does a program of tests/guest notice each mutant of the gate? FILES='REGEX', UNTIL=T
+mutation-kernel: run guest policy $O/tests/archive-campaign ## does a program of tests/guest notice each mutant of the gate? FILES='REGEX', UNTIL=T
 	$QO=$O UNTIL=$(or $(UNTIL),1000000) tests/mutation/kernel.sh $(if $(FILES),'$(FILES)')
 
 ## measurements

@@ -200,7 +200,7 @@ grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "1 call
 ok "its rules say how often each call was seen"
 "$tool" policy -q --programs="${O:-build}/user" "$tmp/r" | grep '"names": \["write"\]' | grep -qE '"comment": "2 calls, first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
 ok "... and by which line of the program first"
-(cd "${O:-build}/user" && "$OLDPWD/$tool" policy -q "$tmp/r") | grep '"names": \["write"\]' | grep -qE 'first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
+(cd "${O:-build}/user" && ../portcullis policy -q "$tmp/r") | grep '"names": \["write"\]' | grep -qE 'first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
 ok "... whose file is looked for in this folder, if nothing says where it is"
 # Names of C++, and of both manglings of Rust: in the summary, and on the page.
 cat >"$tmp/door.cc" <<'END'

@@ -9,8 +9,9 @@
 #
 #   O=DIR       where the build is (build)           JOBS=N   QEMUs at a time (all processors)
 #   UNTIL=T     starts nothing new after T seconds   EACH=N   only every N-th mutant
-#   TRY=N       programs tried alone on each mutant (all that meet it)
+#   TRY=N       programs tried on each mutant (all that meet it)
 #   PROGRAMS=P  only programs that match P       WITHIN=S   that take at most S seconds
+#   PATIENCE=S  seconds that each may take longer than six times that: more on a busy machine (15)
 #   SCRIPTS=S   only these tests beside them
 #   ALL=1       tries what is known to be equivalent, too
 #   SAMPLE=F    only the mutants of the file F, each with the program beside it, in an image of

@@ -11,18 +11,26 @@
 
 volatile struct mutation mutation = { .mark = "MUTANT-CHOSEN-:", .n = 0 };
 uint8_t mutants_met[MUTANTS_MAX];
+volatile bool mutants_chosen[MUTANTS_MAX];
 
 void mutants_choose(const char *words)
 {
 	static const char word[] = "kernel.mutant=";
 	const char *at = strstr(words, word);
-	uint32_t n = 0;
 
 	if (at == NULL)
 		return;
-	for (at += strlen(word); *at >= '0' && *at <= '9'; at++)
-		n = n * 10 + (uint32_t)(*at - '0');
-	mutation.n = n;
+	at += strlen(word) - 1;
+	do {
+		uint32_t n = 0;
+
+		for (at++; *at >= '0' && *at <= '9'; at++)
+			n = n * 10 + (uint32_t)(*at - '0');
+		if (n < MUTANTS_MAX)
+			mutants_chosen[n] = true;
+		else
+			mutation.n = n;
+	} while (*at == ',');
 }
 
 void mutants_tell(void)

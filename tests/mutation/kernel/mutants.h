@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mutants.h - in a kernel that holds its mutants: which of them is chosen, and
+ * mutants.h - in a kernel that holds its mutants: which of them are chosen, and
  * which were met. See rewrite.pl.
  */
 #pragma once
@@ -18,12 +18,18 @@ extern volatile struct mutation {
 #define MUTANTS_MAX 32768U
 
 extern uint8_t mutants_met[MUTANTS_MAX];
+extern volatile bool mutants_chosen[MUTANTS_MAX]; /* besides mutation.n */
+
+static inline bool mutant_is_chosen(unsigned n)
+{
+	return mutation.n == n || mutants_chosen[n];
+}
 
 /* Is mutant N chosen? */
 static inline bool mut(unsigned n)
 {
 	mutants_met[n] = 1;
-	return mutation.n == n;
+	return mutant_is_chosen(n);
 }
 
 /*
@@ -33,14 +39,14 @@ static inline bool mut(unsigned n)
 static inline bool mut_if(unsigned n, bool v)
 {
 	mutants_met[n + v] = 1;
-	if (mutation.n == n)
+	if (mutant_is_chosen(n))
 		return true;
-	if (mutation.n == n + 1)
+	if (mutant_is_chosen(n + 1))
 		return false;
 	return v;
 }
 
-/* Chooses the mutant that the command line WORDS names, if it does: `kernel.mutant=N`. */
+/* Chooses the mutants that the command line WORDS names, if it does: `kernel.mutant=N,...`. */
 void mutants_choose(const char *words);
 
 /* Called when a run has ended. */

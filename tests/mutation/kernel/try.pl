@@ -10,6 +10,7 @@
 #   UNTIL=T    starts nothing new T seconds after it was called
 #   TRY=N      programs tried on each mutant, the likely ones first (all that meet it)
 #   WITHIN=S   only programs that take at most S seconds
+#   PATIENCE=S how much longer than six times that a program may take with a mutant (15)
 #   PROGRAMS=P only programs whose names match the regular expression P
 #   SCRIPTS=S  only these tests, without .t, beside the programs
 #   SAMPLE=F   only the mutants that the file F names: lines of file, what is changed, program
@@ -19,10 +20,11 @@
 # in which they have noticed neighbours, after those that the file `first` names. Many mutants, each
 # with a program, share a boot (qemu.sh run --each): the kernel begins anew for each, and finds the
 # mutant's number on the command line. A program notices when its exit status or its log is not as
-# NAME.expect says, when something leaks, or when it takes far longer than it should. What no
-# program notices so is tried in a boot of its own, where the mutant is there from the first
-# instruction on; then by the tests of @scripts, which look at what a program cannot see: what is
-# told of a run, and what comes before it.
+# NAME.expect says, when something leaks, or when it takes far longer than it should. What the first
+# $alone programs do not notice is tried in groups: a program that passes with all mutants of a
+# group notices none of them; otherwise the group is halved. What no program notices is tried in a
+# boot of its own, where the mutant is there from the first instruction on; then by the tests of
+# @scripts: they look at what a program cannot see, what is told of a run, and what comes before it.
 
 use strict;
 use warnings;
@@ -40,6 +42,9 @@ my $until = now() + ($ENV{UNTIL} // 1e9);
 my $try = $ENV{TRY} // 1e9;
 my $longest = $ENV{WITHIN} // 1e9;
 my $programs = $ENV{PROGRAMS} // '.';
+my $grace = $ENV{PATIENCE} // 15;
+my $alone = min($try, 8);
+my $group_size = 16;
 my $folder = 'tests/guest';
 my $tell = 0xffffffff; # no mutant: which ones were met is told (mutants.h)
 my @scripts = split(' ', $ENV{SCRIPTS} // 'events start boot-faults archive');
@@ -160,7 +165,7 @@ sub fits {
 	return 1;
 }
 
-# Runs ROWS, each a mutant's number and a program's name, in few boots of the kernel of BUILD. A
+# Runs ROWS, each mutants' numbers and a program's name, in few boots of the kernel of BUILD. A
 # line for each: `fits`, `fails`, `late`, or `none` when the run ended before it; the seconds that
 # it took; which mutants were met, where that is told. Where all wait for ever the kernel's clock,
 # which counts instructions, soon gets to the deadline.
@@ -172,7 +177,7 @@ sub run_rows {
 	mkdir $where or die "$where: $!\n";
 	write_file("$where/list", map {
 		my ($n, $name) = @$_;
-		my $patience = $seconds{$name} ? ceil(15 + 6 * $seconds{$name}) : 300;
+		my $patience = $seconds{$name} ? ceil($grace + 6 * $seconds{$name}) : 300;
 		"--append kernel.mutant=$n --timeout $patience $expect{$name}{options} $ENV{O}/tests/guest/$name => status $expect{$name}{status}\n";
 	} @rows);
 	my $start = Time::HiRes::time();
@@ -349,8 +354,8 @@ for (lines_of("$dir/results")) {
 $| = 1;
 my (%tried, @queue, @left);
 
-# What a boot's rows may take, as far as is known.
-my $share = 10;
+# What a boot's rows may take, as far as is known; and how many there may be: all lie in its memory.
+my ($share, $most) = (10, 300);
 
 # Neighbours are not in one boot, so that they learn from each other.
 my %place;
@@ -364,10 +369,10 @@ for my $n (sort { $file{$a} cmp $file{$b} || $place{$a} <=> $place{$b} || $a <=>
 # The next rows: of each mutant as many programs as were tried on it before, and one at first.
 sub next_rows {
 	my ($spent, @rows) = (0);
-	while (@queue && $spent < $share && now() < $until) {
+	while (@queue && $spent < $share && @rows < $most && now() < $until) {
 		my $n = shift @queue;
 		my @programs = grep { !$tried{$n}{$_} } order($n);
-		my $room = min(max(1, scalar keys %{ $tried{$n} // {} }), $try - keys %{ $tried{$n} // {} });
+		my $room = min(max(1, scalar keys %{ $tried{$n} // {} }), $alone - keys %{ $tried{$n} // {} });
 		splice(@programs, $room) if $room < @programs;
 		if (!@programs) {
 			push @left, $n;
@@ -382,26 +387,84 @@ sub next_rows {
 	return @rows ? \@rows : undef;
 }
 
+my %found; # the mutants that were noticed
+
+sub tell_noticed {
+	my ($n, $name, $how) = @_;
+	return if $found{$n}++;
+	print "$n noticed $name", $how eq 'late' ? ' late' : '', "\n";
+	$noticed{$file{$n}}{$name}{$line{$n}} = 1;
+}
+
+# Runs the rows that NEXT gives, a boot's at a time. DONE gets those that were answered, with the
+# answer, and those that were not.
 my $boots = 0;
-each_of(sub { my $rows = next_rows(); $boots++; return $rows }, sub { run_rows($rows_build, "boot.$boots", @{ $_[0] }) }, sub {
-	my ($rows, $answer) = @_;
-	my @answers = split /\n/, $answer;
-	my (%done, %lost, @again);
-	for (@$rows) {
-		my ($n, $name) = @$_;
-		my ($how) = split ' ', shift(@answers) // 'none';
-		if ($how eq 'none') {
-			delete $tried{$n}{$name};
-			$lost{$n}++;
-		} elsif ($how ne 'fits' && !$done{$n}++) {
-			print "$n noticed $name", $how eq 'late' ? ' late' : '', "\n";
-			$noticed{$file{$n}}{$name}{$line{$n}} = 1;
-		}
-		push @again, $n if !grep { $_ == $n } @again;
-	}
-	die "no row of a boot was answered\n" if @answers == 0 && keys %lost == @again && @$rows == grep { $lost{ $_->[0] } } @$rows;
-	unshift @queue, grep { !$done{$_} } @again;
+sub run_boots {
+	my ($next, $done) = @_;
+	my $lost = 0;
+	each_of(sub { my $rows = $next->(); $boots++; return $rows }, sub { run_rows($rows_build, "boot.$boots", @{ $_[0] }) }, sub {
+		my ($rows, $answer) = @_;
+		my @answers = map { (split)[0] } split /\n/, $answer;
+		my @at = grep { ($answers[$_] // 'none') ne 'none' } 0 .. $#$rows;
+		my %at = map { $_ => 1 } @at;
+		die "no row of a boot was answered\n" if !@at && $lost++ > 2;
+		$done->([map { [@{ $rows->[$_] }, $answers[$_]] } @at], [map { $at{$_} ? () : $rows->[$_] } 0 .. $#$rows]);
+	});
+}
+
+run_boots(\&next_rows, sub {
+	my ($answered, $lost) = @_;
+	my %seen;
+	tell_noticed(@$_) for grep { $_->[2] ne 'fits' } @$answered;
+	delete $tried{ $_->[0] }{ $_->[1] } for @$lost;
+	unshift @queue, grep { !$found{$_} && !$seen{$_}++ } map { $_->[0] } @$answered, @$lost;
 });
+
+# --- in groups ---
+
+# For each program the mutants that it meets and has not been tried on. Neighbours are not in one
+# group, because one may hide the other: as a condition that is true hides that it is false.
+my %rest;
+if ($alone < $try) {
+	for my $n (@left) { push @{ $rest{$_} }, $n for grep { !$tried{$n}{$_} } keys %{ $met{$n} // {} } }
+}
+my @order = sort { @{ $rest{$b} } / $seconds{$b} <=> @{ $rest{$a} } / $seconds{$a} || $a cmp $b } keys %rest;
+
+sub make_groups {
+	my ($name) = @_;
+	my @of = sort { $a <=> $b } grep { !$found{$_} } @{ $rest{$name} };
+	my $n = max(2, ceil(@of / $group_size));
+	my @groups;
+	push @{ $groups[$_ % $n] }, $of[$_] for 0 .. $#of;
+	return map { [$_, $name] } @groups;
+}
+
+my @waiting; # [mutants, program]
+sub next_groups {
+	my ($spent, @rows) = (0);
+	while ($spent < $share && @rows < $most && now() < $until) {
+		push @waiting, make_groups(shift @order) if !@waiting && @order;
+		my $group = shift @waiting // last;
+		my @of = grep { !$found{$_} } @{ $group->[0] };
+		next if !@of;
+		push @rows, [join(',', @of), $group->[1]];
+		$spent += $seconds{ $group->[1] };
+	}
+	return @rows ? \@rows : undef;
+}
+
+run_boots(\&next_groups, sub {
+	my ($answered, $lost) = @_;
+	for (@$answered) {
+		my ($of, $name, $how) = @$_;
+		my @of = split /,/, $of;
+		next if $how eq 'fits';
+		if (@of == 1) { tell_noticed($of, $name, $how) }
+		else { unshift @waiting, [[splice(@of, 0, @of / 2)], $name], [\@of, $name] }
+	}
+	unshift @waiting, map { [[split /,/, $_->[0]], $_->[1]] } @$lost;
+});
+@left = grep { !$found{$_} } @left;
 
 # Mutant N in an image of its own: does one of the three likeliest programs notice what comes before
 # the command line is read, or a script the rest?
