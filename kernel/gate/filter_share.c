@@ -61,7 +61,6 @@ void filter_set_gate(struct filter *f, struct gate *gate)
 	}
 	f->gate = gate;
 	if (gate != NULL) {
-		link = bucket_of(f);
 		f->gated = *link;
 		*link = f;
 	}

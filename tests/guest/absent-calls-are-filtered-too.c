@@ -14,9 +14,11 @@ int main(void)
 	CHECK(INSTALL(0, ON(1000, ERRNO(9))) == 0);
 	CHECK(INSTALL(0, ON(0x7fffffff, ERRNO(10))) == 0);
 	CHECK(INSTALL(0, ON(511, ERRNO(11))) == 0);
+	CHECK(INSTALL(0, ON(512, ERRNO(12))) == 0);
 	CHECK(raw0(1000) == -9);
 	CHECK(raw0(0x7fffffff) == -10);
 	CHECK(raw0(511) == -11);
+	CHECK(raw0(512) == -12);
 	CHECK(raw0(1001) == -ENOSYS && raw0(600) == -ENOSYS && raw0(-1) == -ENOSYS);
 	return 0;
 }
