@@ -67,4 +67,31 @@ for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.
 	not_begun 'filters' "the command line must say which filters there are: ${word:-nothing} does not"
 done
 
+# The filter in the archive is damaged, and its hash is told as it is there: of its file the mode, in
+# octal, and what is in it, in perl.
+while IFS=, read -r mode data said; do
+	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
+	[[ $command =~ -initrd\ ([^ ]+) ]] && archive=${BASH_REMATCH[1]}
+	perl -e "binmode STDOUT; print $data" >"$tmp/damaged.bpf"
+	perl -0777 -pi -e 'BEGIN { ($mode, $file) = splice(@ARGV, 0, 2); open(F, "<", $file); read(F, $data, 65536) }
+		s{(0707010{7}\w)\w{8}(\w{32})\w{8}(\w{48}\.portcullis/filter\.0\0+)\x06\0{6}\x80}
+		{sprintf("%s%08X%s%08X%s%s%s", $1, oct($mode), $2, length($data), $3, $data, "\0" x (-length($data) & 3))}e' \
+		"$mode" "$tmp/damaged.bpf" "$archive"
+	[[ $command =~ filters=1:[0-9a-f]{64} ]]
+	eval "${command/"${BASH_REMATCH[0]}"/filters=1:$(sha256sum <"$tmp/damaged.bpf" | cut -c -64 | sha256sum | cut -c -64)}" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+	sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
+	not_begun "/.portcullis/filter.0: $said" "a filter in the archive that is $said"
+done <<'END'
+0100444,"\xff\0\0\0\0\0\0\x80",malformed: instruction 0: is not an instruction of classic BPF
+0100444,"\x06\0\0\0\0\0\0",malformed: its size is not a multiple of 8
+0100444,"",malformed: a program has 1 to 4096 instructions
+0100444,"\x06\0\0\0\0\0\0\x80" x 4097,malformed: a program has 1 to 4096 instructions
+040755,"",not a regular file
+END
+
+q run -f "$tmp/kill.bpf" hello
+[[ $status == 159 && $(cat "$tmp/out" "$tmp/err") == *'comm="launcher" exe=(null) sig=31 '*' syscall=221 '*' code=0x80000000'* ]]
+ok "an execve that starts the program and is killed is recorded, as of a task without a file"
+
 tap_end

@@ -98,16 +98,13 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	}
 	g->refs = 1;
 	g->entries = &page->entries;
-	g->stack = 0;
 	for (uint32_t nr = 0; page_order != 0 && nr < SECCOMP_GATE_NRS; nr++)
 		gate_counts(g)[nr] = COUNT_WORDS_ALL; /* until gate_counter->made() */
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		const gate_code to = entry_for(nr, answers->ret[nr], told);
-
-		gate_set_entry(g, nr, to);
-		if (to == gate_judge && (answers->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
+		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr], told));
+		if ((answers->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
 			g->notifies = true;
 	}
 	return g;

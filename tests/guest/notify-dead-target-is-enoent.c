@@ -35,7 +35,7 @@ int main(void)
 	a.id = id;
 	REFUSED(ioctl(listener, SECCOMP_IOCTL_NOTIF_ADDFD, &a), ENOENT);
 
-	/* Of a call that is gone before it was received there is one vain RECV, which does not wait. */
+	/* Of a call that is gone before it was received there is one vain RECV. */
 	child = child_of(calls);
 	UNTIL(polled(listener) & POLLIN);
 	CHECK(kill(child, SIGKILL) == 0);

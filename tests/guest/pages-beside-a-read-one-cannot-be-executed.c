@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pages-beside-a-read-one-cannot-be-executed - when a page of a file's mapping is read, those beside
- * it may be brought in with it: with the rights of the mapping, which allow no executing.
+ * pages-beside-a-read-one-cannot-be-executed - when a page of a file's mapping is read, those
+ * beside it may be brought in with it: with the rights of the mapping, which allow no executing.
  */
 #include "guest.h"
 

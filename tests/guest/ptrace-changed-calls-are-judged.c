@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-changed-calls-are-judged - a tracer that stops a task before its calls changes one: filters
- * judge what it has become, not what it was, whether that is allowed, refused, or kills.
+ * ptrace-changed-calls-are-judged - a tracer that stops a task before its calls changes one:
+ * filters judge what it has become, not what it was, whether that is allowed, refused, or kills.
  */
 #include "tracing.h"
 
