@@ -34,8 +34,7 @@ static int mount_graft(struct mount *m, struct path p)
 		return -ENOTDIR;
 	if (m->ns == NULL && mntns_current()->count >= MOUNTS_MAX)
 		return -ENOSPC;
-	mount_attach(m, mntns_current(), p);
-	mntns_touch(mntns_current());
+	mount_place(m, p);
 	return 0;
 }
 
@@ -150,8 +149,7 @@ static int mount_move(struct path p, const char *source)
 		err = -ELOOP;
 	if (err == 0) {
 		mount_detach(from.mount);
-		mount_attach(from.mount, mntns_current(), p);
-		mntns_touch(mntns_current());
+		mount_place(from.mount, p);
 	}
 	path_put(from);
 	return err;

@@ -64,8 +64,7 @@ static int pivot_paths(struct path new, struct path old)
 			root.mount->locked &= ~MOUNT_LOCKED;
 		}
 		mount_attach(root.mount, mntns_current(), old);
-		mount_attach(new.mount, mntns_current(), below);
-		mntns_touch(mntns_current());
+		mount_place(new.mount, below);
 		path_put(below);
 		move_tasks(root, new);
 	}

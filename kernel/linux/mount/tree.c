@@ -96,6 +96,12 @@ void mntns_touch(struct mntns *ns)
 	waitq_wake(&mounts_changed);
 }
 
+void mount_place(struct mount *m, struct path p)
+{
+	mount_attach(m, mntns_current(), p);
+	mntns_touch(mntns_current());
+}
+
 void mount_remove_tree(struct mount *m)
 {
 	struct mntns *ns = m->ns;

@@ -32,6 +32,8 @@ struct mount *mount_next(struct mount *m, const struct mount *top);
 [[nodiscard]] int mount_copy(struct path from, bool deep, struct mntns *ns, struct mount **out);
 /* The mounts of NS have changed: tells those who poll /proc/mounts. [touch_mnt_namespace] */
 void mntns_touch(struct mntns *ns);
+/* Mounts M at P, in the current task's namespace, and tells. */
+void mount_place(struct mount *m, struct path p);
 /* Unmounts M and all mounts below it; lets others run. [umount_tree] */
 void mount_remove_tree(struct mount *m);
 /*
