@@ -2,7 +2,7 @@
 /*
  * settings-of-the-system-take-effect - what root writes below /proc/sys: the highest id of a new
  * process, the size of pipes of those without CAP_SYS_RESOURCE, how many events an inotify file
- * queues, and how many files and watches of that kind a user has.
+ * queues, how many files and watches of that kind a user has, and the names that uname gives.
  */
 #include "files.h"
 
@@ -76,6 +76,19 @@ static void limits_of_inotify(void)
 	CHECK(events[8] == -1 && events[9] == 0x4000);
 }
 
+/* Of a namespace of its own. */
+static void names_of_the_system(void)
+{
+	char names[6][65], text[128];
+
+	CHECK(raw1(SYS_unshare, CLONE_NEWUTS) == 0);
+	set("/proc/sys/kernel/hostname", "gate\n", 0);
+	set("/proc/sys/kernel/domainname", "example", 0);
+	CHECK(syscall(SYS_uname, names) == 0 && strcmp(names[1], "gate") == 0 && strcmp(names[5], "example") == 0);
+	read_text("/proc/sys/kernel/hostname", text, sizeof(text));
+	CHECK(strcmp(text, "gate\n") == 0);
+}
+
 int main(void)
 {
 	char text[64];
@@ -88,6 +101,7 @@ int main(void)
 	set("/proc/sys/fs/pipe-max-size", "1048576", 0);
 
 	limits_of_inotify();
+	names_of_the_system();
 	set("/proc/sys/kernel/pid_max", "300", EINVAL);
 	set("/proc/sys/kernel/pid_max", "301", 0);
 	for (int n = 0; n < 600; n++) {

@@ -119,6 +119,28 @@ static int show_domainname(struct text *t, struct task *task)
 	return 0;
 }
 
+/* The name of a machine or domain becomes TEXT, as much of it as fits. [proc_do_uts_string] */
+static int store_uts_name(char *name, const char *text)
+{
+	const size_t len = strlen(text);
+
+	memset(name, 0, __NEW_UTS_LEN + 1);
+	memcpy(name, text, len < __NEW_UTS_LEN ? len : __NEW_UTS_LEN);
+	return 0;
+}
+
+static int store_hostname(char *text, struct task *task)
+{
+	(void)task;
+	return store_uts_name(uts_current()->nodename, text);
+}
+
+static int store_domainname(char *text, struct task *task)
+{
+	(void)task;
+	return store_uts_name(uts_current()->domainname, text);
+}
+
 static int show_pipe_max_size(struct text *t, struct task *task)
 {
 	(void)task;
@@ -215,6 +237,11 @@ static int store_fail_nth(char *text, struct task *task)
 	return options.fail_nth ? read_setting(text, 0, UINT32_MAX, &page_fail_nth) : -EPERM;
 }
 
+#define SET(is, shows)                                                                           \
+	{                                                                                        \
+		.name = is, .mode = S_IFREG | 0644, .show = show_##shows, .store = store_##shows \
+	}
+
 static const struct proc_entry seccomp[] = {
 	{ .name = "actions_avail", .mode = S_IFREG | 0444, .show = show_actions_avail },
 	{ .name = "actions_logged",
@@ -241,8 +268,8 @@ static const struct proc_entry random[] = {
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
 	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
-	{ .name = "domainname", .mode = S_IFREG | 0444, .show = show_domainname },
-	{ .name = "hostname", .mode = S_IFREG | 0444, .show = show_hostname },
+	SET("domainname", domainname),
+	SET("hostname", hostname),
 	SYSV(msgmax),
 	SYSV(msgmnb),
 	SYSV(msgmni),
@@ -265,11 +292,6 @@ static const struct proc_entry kernel[] = {
 	{ .name = "version", .mode = S_IFREG | 0444, .show = show_kernel_version },
 	{ .name = NULL },
 };
-
-#define SET(is, shows)                                                                           \
-	{                                                                                        \
-		.name = is, .mode = S_IFREG | 0644, .show = show_##shows, .store = store_##shows \
-	}
 
 static const struct proc_entry inotify[] = {
 	SET("max_queued_events", queued_events),
