@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * what-has-no-limit-gives-way - thousands of objects of System V, of names below a mount, of
- * messages of a byte, of timers and of mappings, of folders in one another, of descriptors that are
+ * what-has-no-limit-gives-way - thousands of objects of System V, of message queues, of names below
+ * a mount, of messages of a byte, of timers and of mappings, of folders in one another, of descriptors that are
  * not there, long strings for a program: others run while they are listed, received, given up,
  * copied, or told of in a core file.
  */
@@ -73,6 +73,23 @@ static void undo_many(void)
 	take_up(n);
 	CHECK(syscall(SYS_semctl, ids[n - 1], 0L, GETVAL, NULL) == 0);
 	end_sets(n);
+}
+
+/* Message queues that end with their namespace. */
+static void leave_queues(void)
+{
+	const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
+	const long one[8] = { 0, 1, 1 }; /* struct mq_attr: a message of a byte */
+	char name[24];
+	long q;
+
+	if (syscall(SYS_unshare, CLONE_NEWIPC) != 0 || setrlimit(12, &none) != 0) /* RLIMIT_MSGQUEUE */
+		return;
+	for (int i = 0; i < 1500; i++) {
+		snprintf(name, sizeof(name), "queue-%d", i);
+		q = syscall(SYS_mq_open, name, O_CREAT | O_RDWR, 0600L, one);
+		CHECK(q >= 0 && close((int)q) == 0);
+	}
 }
 
 static void remove_names(void)
@@ -223,7 +240,7 @@ int main(int argc, char **argv)
 		{ "names", remove_names },   { "bytes", queue_bytes },
 		{ "timers", forget_timers }, { "core", one_leaves_a_core },
 		{ "deep", nest_folders },    { "strings", pass_long_strings },
-		{ "gaps", have_gaps },
+		{ "gaps", have_gaps },	     { "queues", leave_queues },
 	};
 
 	(void)argc;

@@ -23,11 +23,13 @@
 #define NAME_MAX 255
 #define HARD_MAX 65536	       /* messages, for those with CAP_SYS_RESOURCE [HARD_MSGMAX] */
 #define HARD_ROOM (1 << 24)    /* bytes of one [HARD_MSGSIZEMAX] */
+#define QUEUES_HARD 32768      /* in all namespaces: so many are walked at once */
 #define PRIORITIES_CHARGED 128 /* [init_mqueue_inode] */
 #define CHARGE_EACH 48	       /* what a message, or a priority, counts for beside its bytes */
 
 static const struct volume volume_mqueue = { .dev = 11, .magic = MQUEUE_MAGIC, .type = "mqueue" };
 static struct list all = LIST_INIT(all);
+static uint32_t count; /* of them */
 
 /* ---- a queue as a file ---- */
 
@@ -59,6 +61,7 @@ static void mqueue_free(struct inode *i)
 
 	KASSERT(list_empty(&q->messages));
 	list_del(&q->of_all);
+	count--;
 	if (q->ns != NULL)
 		q->ns->mqueues--;
 	kfree(q);
@@ -196,6 +199,7 @@ static int fill_queue(struct inode *i, struct ipcns *ns, const struct mq_attr *a
 	list_init(&q->messages);
 	waitq_init(&q->changed);
 	list_add(&q->of_all, &all);
+	count++;
 	ns->mqueues++;
 	i->iops = &mqueue_iops;
 	i->ops = &mqueue_ops;
@@ -209,7 +213,7 @@ static int make_queue(struct ipcns *ns, const char *name, uint32_t mode, const s
 	struct inode *i;
 	int err;
 
-	if (ns->mqueues >= ns->limit[SYSV_MQ_QUEUES_MAX] && !task_capable(CAP_SYS_RESOURCE))
+	if (count >= QUEUES_HARD || (ns->mqueues >= ns->limit[SYSV_MQ_QUEUES_MAX] && !task_capable(CAP_SYS_RESOURCE)))
 		return -ENOSPC;
 	i = inode_create(&volume_mqueue, S_IFREG | (mode & 07777 & ~current->fs->umask));
 	if (i == NULL)
@@ -239,6 +243,7 @@ static struct inode *queue_names(struct ipcns *ns)
 
 void mqueue_leave(struct ipcns *ns)
 {
+	uint32_t worked = 0;
 	struct inode *i;
 
 	list_for_each(link, &all) {
@@ -255,6 +260,7 @@ void mqueue_leave(struct ipcns *ns)
 		if (q->openings == 0)
 			drop_messages(q);
 		tree_unlink(i);
+		(void)sched_worked(&worked, 16UL * SCHED_STEP);
 	}
 	inode_put(ns->names);
 	ns->names = NULL;
