@@ -256,6 +256,7 @@ static struct where_frame look_up(const struct where *w, const struct picture *p
 	struct where_frame f = { .address = address, .offset = address, .inlined = "" };
 	Dwfl_Module *module = dwfl == NULL ? NULL : dwfl_addrmodule(dwfl, address);
 	uint64_t offset;
+	GElf_Addr bias;
 
 	if (m != NULL) {
 		f.object = m->path;
@@ -263,6 +264,9 @@ static struct where_frame look_up(const struct where *w, const struct picture *p
 	}
 	if (module == NULL)
 		return f;
+	/* An address of the file's own, which debuggers and addr2line take. */
+	if (dwfl_module_getelf(module, &bias) != NULL)
+		f.offset = address - bias;
 	f.function = elf_function(module, address, &offset);
 	if (f.function != NULL) {
 		f.function = demangle(w->arena, f.function);

@@ -28,7 +28,7 @@ struct where_options {
 struct where_frame {
 	uint64_t address;     /* of the instruction; of a caller: of its call */
 	const char *function; /* or NULL */
-	uint64_t offset;      /* in it; without one in the file; of no file: the address */
+	uint64_t offset;      /* in it; without one an address of the file; of no file: the address */
 	const char *object;   /* the guest's path of the file, or NULL */
 	const char *inlined;  /* "f FILE:3, inlined in ": functions that have become part of it; "" */
 	const char *source;   /* or NULL */

@@ -418,6 +418,13 @@ grep -qx "      called by handler+0x[0-9a-f]* signals.c:9 < __vdso_rt_sigreturn+
 	grep -A1 '^      at bare+' "$tmp/err" | grep -qx "      called by __vdso_rt_sigreturn+0x0 (\[vdso\]) < interrupted+0x[0-9a-f]* signals.c:18 < _start+0x[0-9a-f]* signals.c:2[12] < \.\.\."
 ok "callers are told across a signal: who was interrupted"
 
+# Of a program without symbols the address is told that its own file, with them, has.
+mkdir "$tmp/bare" && riscv64-unknown-elf-strip -o "$tmp/bare/signals" "$tmp/signals" && record -f "$tmp/g.json" "$tmp/bare/signals"
+at=$(sed -n 's/^      at signals+\(0x[0-9a-f]*\)$/\1/p' "$tmp/err")
+# shellcheck disable=SC2086
+[[ $(riscv64-unknown-elf-addr2line -f -e "$tmp/signals" $at | grep -v : | tr '\n' ' ') == 'call bare ' ]]
+ok "... in a stripped program by addresses of its file"
+
 # A program's own unwinder finds them, too: a thread that is cancelled where it computes, which is in
 # a handler, calls what its callers left to be called at its end.
 if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.a ]]; then
