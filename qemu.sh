@@ -195,6 +195,7 @@ find_in_tree() {
 		name=${1#"${tree%/}"/}
 	fi
 	[[ -e $tree/$name || -L $tree/$name ]] || die "$1: no such program in $tree"
+	[[ $name != *[[:cntrl:]\"]* ]] || die "$1: the path of a program has no quote and no line's end"
 	"$out/tools/elfcheck" "$tree" "/$name" || bad
 	init=/$name symbols=$tree/$name file=''
 }
@@ -293,7 +294,7 @@ check_room() {
 
 # Sets `line`, the kernel's command line for this program; `which` says which filters, and when.
 kernel_words() {
-	line="init=$init newline=bare $which${words[*]:+ ${words[*]}}"
+	line="init=\"$init\" newline=bare $which${words[*]:+ ${words[*]}}"
 }
 
 command_line() {
@@ -561,7 +562,7 @@ pack_command() {
 	filters_word && at_word || exit 2
 	{ base_archive && run_archive; } >"$cpio" || die "cannot write $cpio"
 	[[ -z $stdin ]] || words+=("stdin=$stdin")
-	"$out/tools/pack" "$out/portcullis.Image" "init=$init $which ${words[*]}" "$cpio" "$packed" || exit 2
+	"$out/tools/pack" "$out/portcullis.Image" "init=\"$init\" $which ${words[*]}" "$cpio" "$packed" || exit 2
 	echo "$packed: $(stat -c %s "$packed") bytes; it starts with: qemu-system-riscv64 -machine virt -nographic -kernel ${packed@Q}"
 }
 

@@ -141,6 +141,13 @@ ok "links in a root lead to what is in there"
 q run --root "$tree" good-script
 [[ $status == 0 && $(<"$tmp/out") == *ello* ]]
 ok "so do those of a script's interpreter"
+cp -p "$out/root/bin/hello" "$tree/two words"
+cp -p "$out/root/bin/hello" "$tree/a \"word\""
+q run --root "$tree" "/two words"
+[[ $status == 0 && $(<"$tmp/out") == *ello* ]]
+ok "a program's path may have a space"
+refuses 'has no quote' "... and no quote" run --root "$tree" '/a "word"'
+rm "$tree/two words" "$tree/a \"word\""
 printf -v deep 'a/%.0s' {1..700}
 mkdir -p "$tree/$deep"
 q run --root "$tree" hello
