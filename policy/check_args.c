@@ -15,6 +15,7 @@
 #include "foreign.h"
 #include "names.h"
 #include "say.h"
+#include "show.h"
 #include "summary.h"
 
 /* One argument of one call. */
@@ -299,11 +300,16 @@ static void check_order(struct checker *c)
 void check_args(struct checker *c)
 {
 	struct place at = c->policy->at;
+	const bool by_ip = summary_looks_at_ip(c->policy, &at), every = !c->above.constant && !by_ip;
 
-	for (size_t i = 0; i < c->n_calls; i++)
+	if (every)
+		check_found(c, CHECK_NUMBER_UNCHECKED, answer_place(c, &c->above), NULL,
+			    "looks at arguments of calls whose number it does not know: %s",
+			    show_answers(c->arena, &c->above.outcomes));
+	for (size_t i = 0; i < c->n_calls && !every; i++)
 		if (!c->calls[i].constant && !is_left_open(c, c->calls[i].call->nr))
 			check_call(c, &c->calls[i]);
 	check_order(c);
-	if (summary_looks_at_ip(c->policy, &at))
+	if (by_ip)
 		check_found(c, CHECK_IP, at, NULL, "looks at the instruction pointer");
 }

@@ -252,6 +252,11 @@ fires lower-half half.s 'read: count has 64 bits'
 quiet lower-half whole.s
 fires pointer sign.json 'read: buf is a pointer'
 quiet pointer mask.json
+asm every.s '	ld [arch]' '	jne #AUDIT_ARCH_RISCV64, kill' '	ld [args[1].lo]' '	jeq #TIOCSTI, no, allow' "$ends"
+fires number-unchecked every.s 'looks at arguments of calls whose number it does not know: (ERRNO\(EPERM\) or ALLOW|ALLOW or ERRNO\(EPERM\))'
+[[ $(grep -c '\[pointer\]\|\[argument-beyond\]' "$tmp/out") == 0 ]]
+ok "... and not each call"
+quiet number-unchecked deny.s
 fires argument-beyond sign.json 'write has 3 arguments, and the policy looks at args\[5\]'
 quiet argument-beyond mask.json
 fires signed-order sign.json 'getpriority: who <= 7'
