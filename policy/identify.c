@@ -133,9 +133,9 @@ static bool is_binary(const struct source *s)
 #define LIBSECCOMP                                                         \
 	"is a program that makes its filter with libseccomp when it runs", \
 		"let it call seccomp_export_bpf(3), and give what that writes; or `./qemu.sh run --explain PROGRAM`"
-#define PROGRAM                                                      \
-	"is text of a program, which makes its filter when it runs", \
-		"`seccomp-tools dump` or strace -v shows the filter that it installs; so does `./qemu.sh run --explain PROGRAM`"
+#define SHOWN_BY \
+	"`seccomp-tools dump` or strace -v shows the filter that it installs; so does `./qemu.sh run --explain PROGRAM`"
+#define PROGRAM "is text of a program, which makes its filter when it runs", SHOWN_BY
 #define PFC                                                                                     \
 	"is libseccomp's pseudo filter code, which it writes for people and nobody reads back", \
 		"export the filter with seccomp_export_bpf(3) instead of seccomp_export_pfc(3), and give that file"
@@ -173,7 +173,9 @@ static const struct {
 	{ { "import seccomp", "" }, LIBSECCOMP },
 	{ { "use libseccomp", "" }, LIBSECCOMP },
 	{ { "import pyseccomp", "" }, LIBSECCOMP },
-	{ { "ResultExpr", "" }, PROGRAM },
+	{ { "ResultExpr", "" },
+	  "is a policy in Chromium's C++, which a program makes into a filter when it runs",
+	  SHOWN_BY },
 	{ { "{len=", "filter=0x" },
 	  "is what strace wrote, without the instructions of the filters",
 	  "strace -v writes them, too" },
