@@ -29,6 +29,7 @@ static void shm_free(struct shm_segment *s)
 		s->object.ns->shm_pages -= PAGE_UP(s->size) / PAGE_SIZE;
 		ipc_remove(IPC_SHM, &s->object);
 	}
+	s->inode->private = NULL; /* whoever still holds the inode sees a segment without bytes */
 	inode_put(s->inode);
 	kfree(s);
 }
@@ -57,7 +58,9 @@ static void shm_unmap(struct backing *b)
 
 static uint64_t shm_size(const struct backing *b)
 {
-	return PAGE_UP(segment_behind(b)->size);
+	const struct shm_segment *s = segment_behind(b);
+
+	return s != NULL ? PAGE_UP(s->size) : 0;
 }
 
 static void *shm_page(struct backing *b, uint64_t off)

@@ -6,6 +6,7 @@
 #include <abi/errno.h>
 #include <abi/mman.h>
 
+#include "inode.h"
 #include "sys.h"
 #include "task.h"
 #include "usercopy.h"
@@ -35,7 +36,7 @@ static const struct vma *find_shared(const struct mm *mm, uint64_t start, uint64
 static int remap_locked(struct mm *mm, uint64_t start, uint64_t size, uint64_t offset)
 {
 	const struct vma *v = find_shared(mm, start, start + size);
-	struct backing *b;
+	struct inode *inode;
 	uint32_t prot, flags;
 	int err;
 
@@ -45,12 +46,14 @@ static int remap_locked(struct mm *mm, uint64_t start, uint64_t size, uint64_t o
 		return -EOVERFLOW;
 	prot = v->prot;
 	flags = v->flags;
-	b = v->backing;
-	b->ops->get(b); /* with the last mapping, a segment of shared memory may go */
+	inode = inode_get(inode_behind(v->backing)); /* with the old mapping its reference goes */
 	err = vma_remove(mm, start, size);
+	/* With its last mapping a segment of System V that was removed is gone. [shm_mmap] */
+	if (err == 0 && inode->backing.ops->counted && inode->backing.ops->size(&inode->backing) == 0)
+		err = -EIDRM;
 	if (err == 0)
-		err = vma_add(mm, start, size, prot, flags, b, offset, NULL);
-	b->ops->put(b);
+		err = vma_add(mm, start, size, prot, flags, &inode->backing, offset, NULL);
+	inode_put(inode);
 	return err;
 }
 
