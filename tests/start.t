@@ -48,6 +48,16 @@ start write 159 no
 main write 159 no
 END
 refuses 'exec, start or main' "another time for filters" run --at end -f "$tmp/kill.bpf" tour
+assemble() { printf '%b\n' "$2" | riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/$1"; }
+assemble early '.globl _start, main\n.type main, @function\n_start: li a7, 94\nli a0, 3\necall\nmain: nop'
+q run --at main -f "$tmp/kill.bpf" "$tmp/early"
+[[ $status == 251 && $(cat "$tmp/out" "$tmp/err") == *'the filters were never installed'* ]]
+ok "a program that ends before main has had none"
+assemble forks '.globl _start\n_start: li a7, 220\nli a0, 17\nli a1, 0\nli a2, 0\nli a3, 0\nli a4, 0\necall\nbnez a0, 1f\nli a7, 173\necall
+	li a7, 94\nli a0, 0\necall\n1: addi sp, sp, -16\nli a7, 260\nmv a1, sp\nli a2, 0\nli a3, 0\necall\nlw a0, 0(sp)\nli a7, 94\necall'
+q run -f "$tmp/getppid.bpf" "$tmp/forks"
+[[ $status == 31 ]] # SIGSYS
+ok "its children have them, too"
 riscv64-unknown-elf-strip "$tmp/two-calls"
 refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
 for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
@@ -58,14 +68,20 @@ done
 
 q run --append filters=0 -f "$tmp/kill.bpf" hello
 not_begun 'two different' "no second word takes a filter off"
-for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.bpf" | cut -c -64)" filters=4294967297; do
+for word in '' filters=0 filters=1 filters=2 "filters=1:$(sha256sum <"$tmp/kill.bpf" | cut -c -64)" filters=4294967297 filters=2:HASH; do
 	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
-	[[ $command =~ filters=1:[0-9a-f]{64} ]]
+	[[ $command =~ filters=1:[0-9a-f]{64} ]] && word=${word/HASH/"${BASH_REMATCH[0]#*:}"}
 	eval "${command/"${BASH_REMATCH[0]}"/$word}" >"$tmp/out" 2>"$tmp/err" </dev/null
 	status=$?
 	sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
 	not_begun 'filters' "the command line must say which filters there are: ${word:-nothing} does not"
 done
+
+command=$(./qemu.sh run --dry-run hello </dev/null)
+[[ $command == *' filters=0 '* ]] && eval "${command/ filters=0 / }" >"$tmp/out" 2>"$tmp/err" </dev/null
+status=$?
+sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
+not_begun 'does not say which filters there are' "... also that there are none"
 
 # The filter in the archive is damaged, and its hash is told as it is there: of its file the mode, in
 # octal, and what is in it, in perl.

@@ -98,8 +98,6 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	}
 	g->refs = 1;
 	g->entries = &page->entries;
-	for (uint32_t nr = 0; page_order != 0 && nr < SECCOMP_GATE_NRS; nr++)
-		gate_counts(g)[nr] = COUNT_WORDS_ALL; /* until gate_counter->made() */
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
