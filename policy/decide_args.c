@@ -36,7 +36,7 @@ struct visit {
 	struct fact facts[];
 };
 
-#define VISITS_MAX 4096U /* lists of visits */
+#define VISITS_MAX 4096U
 
 /* Learning more saves tests on each way but makes more different ways: no choice is always best. */
 enum learning {
@@ -52,11 +52,10 @@ struct decider {
 	uint32_t first, last;
 	const struct rule **rules; /* those that may match */
 	uint32_t *words;	   /* for each rule the words (bit by 4 bytes) that it or a later one looks at */
-	size_t n;
+	size_t n, n_visits;
 	enum learning learning;
-	size_t left; /* tests that may still be learnt from */
-	struct visit **visits;
-	size_t n_visits;
+	size_t left;	       /* tests that may still be learnt from */
+	struct visit **visits; /* n_visits lists */
 };
 
 static uint32_t decide_at(struct decider *d, struct at at, const struct facts *facts);

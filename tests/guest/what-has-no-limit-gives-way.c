@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * what-has-no-limit-gives-way - thousands of objects of System V, of message queues, of names below
- * a mount, of messages of a byte, of timers and of mappings, of folders in one another, of descriptors that are
- * not there, long strings for a program: others run while they are listed, received, given up,
- * copied, or told of in a core file.
+ * a mount, of messages of a byte, of timers and of mappings, of folders in one another, of
+ * descriptors that are not there, long strings for a program: others run while they are listed,
+ * received, given up, copied, or told of in a core file.
  */
 #include "files.h"
 #include "rows.h"

@@ -120,19 +120,6 @@ struct mqueue *mqueue_of(const struct file *f)
 	return f->ops == &mqueue_ops ? f->inode->private : NULL;
 }
 
-/*
- * The current process gives up a descriptor of F: it is not told of a message any more.
- * [mqueue_flush_file]
- */
-static void forget_notified(struct files *files, struct file *f)
-{
-	struct mqueue *q = mqueue_of(f);
-
-	(void)files;
-	if (q != NULL && q->notified == current->group->id)
-		q->notified = 0;
-}
-
 /* ---- making one ---- */
 
 /* What a queue with A counts for. [mqueue_get_inode] */
@@ -349,11 +336,4 @@ long sys_mq_unlink(uint64_t uname)
 		drop_messages(i->private);
 	inode_put(i);
 	return 0;
-}
-
-void mqueue_init(void)
-{
-	static struct file_watcher watcher = { .closing = forget_notified };
-
-	file_watch(&watcher);
 }

@@ -124,6 +124,26 @@ long sys_mq_notify(uint64_t fd, uint64_t uevent)
 	return result;
 }
 
+/*
+ * The current process gives up a descriptor of F: it is not told of a message any more.
+ * [mqueue_flush_file]
+ */
+static void forget_notified(struct files *files, struct file *f)
+{
+	struct mqueue *q = mqueue_of(f);
+
+	(void)files;
+	if (q != NULL && q->notified == current->group->id)
+		q->notified = 0;
+}
+
+void mqueue_init(void)
+{
+	static struct file_watcher watcher = { .closing = forget_notified };
+
+	file_watch(&watcher);
+}
+
 /* ---- messages ---- */
 
 /* Behind those of the same priority. [msg_insert] */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * sequences.c - calls that chance alone seldom makes one after the other: of a file that was just
- * opened, of two sockets that find each other, of a message queue, of a user name space and its maps.
+ * opened, of two sockets that find each other, of a message queue, of a user name space and its
+ * maps.
  */
 #include "calls.h"
 

@@ -267,11 +267,6 @@ static long made(struct fuzz *f, enum kind kind)
 		return (long)(uintptr_t)at;
 	case QUEUE_NAME:
 		return text_of(f, (const char *const[]){ "a", "a", "b", "c", "..", "", "d/e", "long name" }[any(f, 8)]);
-	case QUEUE_ATTR: /* struct mq_attr; as an argument of mq_getsetattr only its first word counts */
-		at[0] = once_in(f, 2) ? O_NONBLOCK : 0;
-		at[1] = 1 + any(f, 12);
-		at[2] = once_in(f, 8) ? 1UL << any(f, 26) : 1 + any(f, 9000);
-		return (long)(uintptr_t)at;
 	default:
 		return 0;
 	}
@@ -296,7 +291,8 @@ bool shaped(struct fuzz *f, enum kind kind, long *v)
 		*v = small_words(f, 1, 90);
 		return true;
 	case LIMIT:
-		*v = any(f, 3) ? small_words(f, 2, 1 << any(f, 24)) : 0;
+	case QUEUE_ATTR:
+		*v = any(f, 3) ? small_words(f, 3, 1 << any(f, 24)) : 0;
 		break;
 	case MESSAGE:
 	case MESSAGES:
