@@ -83,8 +83,8 @@ status=$?
 sed -i $'1,/\x02/{s/^.*\x02//;t;d}' "$tmp/out"
 not_begun 'does not say which filters there are' "... also that there are none"
 
-# The filter in the archive is damaged, and its hash is told as it is there: of its file the mode, in
-# octal, and what is in it, in perl.
+# The filter in the archive is damaged, and its hash is told as it is there: of its file the mode,
+# in octal, and what is in it, in perl.
 while IFS=, read -r mode data said; do
 	command=$(./qemu.sh run --dry-run -f "$tmp/kill.bpf" hello </dev/null)
 	[[ $command =~ -initrd\ ([^ ]+) ]] && archive=${BASH_REMATCH[1]}
