@@ -425,8 +425,8 @@ at=$(sed -n 's/^      at signals+\(0x[0-9a-f]*\)$/\1/p' "$tmp/err")
 [[ $(riscv64-unknown-elf-addr2line -f -e "$tmp/signals" $at | grep -v : | tr '\n' ' ') == 'call bare ' ]]
 ok "... in a stripped program by addresses of its file"
 
-# A program's own unwinder finds them, too: a thread that is cancelled where it computes, which is in
-# a handler, calls what its callers left to be called at its end.
+# A program's own unwinder finds them, too: a thread that is cancelled where it computes, which is
+# in a handler, calls what its callers left to be called at its end.
 if command -v riscv64-linux-gnu-gcc >/dev/null && [[ -e /usr/riscv64-linux-gnu/lib/libc.a ]]; then
 	cat >"$tmp/cancelled.c" <<'END'
 #include <pthread.h>

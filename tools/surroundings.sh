@@ -17,7 +17,8 @@ capabilities=(chown dac_override dac_read_search fowner fsetid kill setgid setui
 limits=(cpu fsize data stack core rss nproc nofile memlock as locks sigpending msgqueue nice rtprio
 	rttime)
 
-# find_item NAME ITEM...: sets `found` to where NAME stands among the items, from 0; fails if nowhere.
+# find_item NAME ITEM...: sets `found` to where NAME stands among the items, from 0; fails if it
+# does not.
 find_item() {
 	local name=$1
 	shift
