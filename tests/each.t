@@ -266,21 +266,23 @@ for i in "${!qemu[@]}"; do
 	esac
 done
 hash=$(sha256sum <"$tmp/kill.bpf" | cut -c -64 | sha256sum)
+hash=${hash%% *} other=${hash%?}$((0x${hash: -1} == 0)) # the last digit is another one
 # row NUMBER WORDS FILTER...
 row() {
 	printf '%s\0' "n$1" s20 "winit=/bin/hello newline=bare input=none $2" "b$out/initrd.cpio" a/bin/hello "${@:3}" .
 }
 {
 	row 1 "filters=0 at=exec"
-	row 2 "filters=1:${hash%% *} at=start" "f$tmp/kill.bpf"
-	row 3 "filters=1:${hash%% *} at=start" "f$tmp/write.bpf"
-	row 4 "filters=1:${hash%% *} at=start"
+	row 2 "filters=1:$hash at=start" "f$tmp/kill.bpf"
+	row 3 "filters=1:$hash at=start" "f$tmp/write.bpf"
+	row 4 "filters=1:$hash at=start"
 	row 5 "filters=0 at=start" "f$tmp/kill.bpf"
 	row 6 "at=start"
-	row 7 "filters=0 at=exec"
+	row 7 "filters=1:$other at=start" "f$tmp/kill.bpf"
+	row 8 "filters=0 at=exec"
 } | "$out/tools/rowpack" "$tmp/rows"
 "$out/tools/rowrun" "$tmp/rows" 0 "$tmp" '' "${qemu[@]}" >"$tmp/out" 2>"$tmp/err" </dev/null
-[[ $(cut -d ' ' -f 1,2 "$tmp/out") == $'1 0\n2 159\n3 251\n4 251\n5 251\n6 251\n7 0' ]]
+[[ $(cut -d ' ' -f 1,2 "$tmp/out") == $'1 0\n2 159\n3 251\n4 251\n5 251\n6 251\n7 251\n8 0' ]]
 ok "a row whose filters are not those that its command line says does not begin: 251"
 
 # The first row's archive begins behind the memory; there is no such row; a word too many.
@@ -290,7 +292,7 @@ printf '\377\377\377' | dd of="$tmp/rows" bs=1 seek=$((48 + 8 + 5)) conv=notrunc
 [[ $(<"$tmp/out") == '1 251 '* && $(<"$tmp/1.log") == 'main: the rows of the initrd are damaged: nothing runs'* ]]
 ok "a damaged list of rows runs nothing, and says so"
 cp "$tmp/good" "$tmp/rows"
-for word in rows=7 rows=1x; do
+for word in rows=8 rows=1x; do
 	"$out/tools/rowrun" "$tmp/rows" 0 "$tmp" '' "${qemu[@]/rows=0/$word}" >"$tmp/out" 2>"$tmp/err" </dev/null
 	[[ $(<"$tmp/out") == ?' 251 '* && $(<"$tmp/1.log") == main:*': nothing runs'* ]]
 	ok "nor does a boot that begins with $word"
