@@ -512,6 +512,7 @@ end_events() {
 	fi
 	[[ -z $tree ]] || where=(--root="$tree")
 	((${#policies[@]})) || policies=("${filters[@]/#/--file=}")
+	[[ -z $compiled ]] || where+=(--proved)
 	[[ -z $file ]] || where+=(--program="$init=$file")
 	[[ -z $libraries ]] || while IFS=$'\t' read -r path from; do
 		where+=(--program="$path=$from")

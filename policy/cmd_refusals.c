@@ -116,6 +116,7 @@ static enum status run_refusals(struct invocation *in)
 
 static const struct option_row options[] = {
 	WHERE_OPTION_ROWS,
+	PROVED_OPTION_ROW,
 	{ 0, "all", NULL, "all kinds of refusals, however many they are" },
 	{ 0, "explain", "CALLS", "names with commas, or all: tell of calls that were allowed, too" },
 	{ 0, "expect", "CALLS", "names with commas: refusals of these are no reason for status 1" },

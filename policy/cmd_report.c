@@ -31,6 +31,7 @@ static enum status run_report(struct invocation *in)
 
 static const struct option_row options[] = {
 	WHERE_OPTION_ROWS,
+	PROVED_OPTION_ROW,
 	{ 0, "command", "TEXT", "the command that makes the page again, to be shown in it" },
 	{ 0, "instructions", NULL, "the run was one of --icount: its time counts instructions" },
 	{ 0 },

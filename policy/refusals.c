@@ -280,6 +280,7 @@ enum status refusals_open(struct refusals *r, struct invocation *in)
 	status = ask_begin(in, &r->asker);
 	if (status == STATUS_YES)
 		status = read_policies(r);
+	r->proved = option(in, "proved") != NULL;
 	r->where = where_create(&in->arena, options);
 	if (status != STATUS_YES)
 		refusals_close(r);

@@ -63,9 +63,14 @@ struct refusals {
 	struct asker asker;
 };
 
+#define PROVED_OPTION_ROW                                                                              \
+	{                                                                                              \
+		0, "proved", NULL, "when the run began, its filters were proved equal to the policies" \
+	}
+
 /*
- * Opens the run that is the subcommand's only operand, with the policies of -f, and --program,
- * --root and --programs. STATUS_YES, or another status after a line on stderr.
+ * Opens the run that is the subcommand's only operand, with the policies of -f, --proved, and
+ * --program, --root and --programs. STATUS_YES, or another status after a line on stderr.
  */
 enum status refusals_open(struct refusals *r, struct invocation *in);
 void refusals_close(struct refusals *r);

@@ -103,7 +103,7 @@ read_row() {
 	if [[ -n $events$report$deny$compiled$explained$count ]]; then
 		event_words
 		row_state[n]="${filters[*]@A}"$'\n'"${policies[*]@A}"$'\n'"${reading[*]@A}"$'\n'
-		row_state[n]+="local ${init@A} ${file@A} ${tree@A} ${libraries@A} ${expect@A} ${deny@A} ${explained@A} ${count@A}"
+		row_state[n]+="local ${init@A} ${file@A} ${tree@A} ${libraries@A} ${expect@A} ${deny@A} ${explained@A} ${count@A} ${compiled@A}"
 	fi
 	find_machine
 	find_archive

@@ -81,9 +81,15 @@ END2
 run refusals -f other.json loop.ev
 [[ $status == 1 ]] && err '^portcullis: warning: filter 1 of the run is not other\.json: its rules are not told$' && ! out 'other\.json' && out 'mount'
 ok "a policy that is not the run's tells no rules"
+run refusals --proved -f other.json loop.ev
+[[ $status == 1 ]] && err 'its rules are not told$' && ! out 'other\.json'
+ok "... also where filters were proved before"
 run refusals -f m.json loop.ev
-! err warning
+! err warning && cp "$tmp/out" "$tmp/own"
 ok "... and the run's own no warning"
+run refusals --proved -f m.json loop.ev
+[[ $status == 1 ]] && cmp -s "$tmp/out" "$tmp/own"
+ok "... and its rules are the same without a second proof"
 
 # What no kernel writes.
 wrong() {
