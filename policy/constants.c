@@ -102,7 +102,7 @@ static const char *evaluate_one(const char *text, size_t n, uint64_t *value)
 		return "a constant or a number is missing";
 	if (!isdigit((unsigned char)text[minus])) {
 		c = constant_find(text, n);
-		if (c == NULL && n < sizeof(family) && memcmp(text, "PF_", 3) == 0) {
+		if (c == NULL && n > 3 && n < sizeof(family) && memcmp(text, "PF_", 3) == 0) {
 			memcpy(family, text, n);
 			family[0] = 'A'; /* PF_INET is AF_INET, and so on */
 			c = constant_find(family, n);

@@ -106,6 +106,7 @@ ok "names knows the calls of other machines"
 answers "a file's name" 2 show $'no\033[31m-file'
 err '^no\?\[31m-file: error: No such file or directory$'
 ok "... is shown without its control characters"
+answers "a name of one character is none" 1 names $'\b'
 for words in $'names 6\b' $'names x\b' $'names --arch=\b x' $'\bshow' $'show --from=\b x' $'sim -\b x' $'sim --\b x'; do
 	# shellcheck disable=SC2086 # words
 	run $words
