@@ -233,6 +233,22 @@ static void have_gaps(void)
 #endif
 }
 
+/* As many mappings of one file side by side as there may be, which are one mapping then. */
+static void join_mappings(void)
+{
+	enum { PAGES = 60000 };
+	const int fd = (int)syscall(SYS_memfd_create, "file", 0L);
+	char *at;
+
+	CHECK(fd >= 0 && syscall(SYS_ftruncate, fd, PAGES * 4096L) == 0);
+	at = mmap(NULL, PAGES * 4096L, PROT_READ, MAP_SHARED, fd, 0);
+	CHECK(at != MAP_FAILED);
+	for (long i = 0; i < PAGES; i++)
+		CHECK(mmap(at + i * 4096, 4096, PROT_READ, MAP_SHARED | MAP_FIXED, fd, (PAGES - 1 - i) * 4096) !=
+		      MAP_FAILED);
+	CHECK(syscall(SYS_remap_file_pages, at, PAGES * 4096L, 0L, 0L, 0L) == 0);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct body all[] = {
@@ -241,6 +257,7 @@ int main(int argc, char **argv)
 		{ "timers", forget_timers }, { "core", one_leaves_a_core },
 		{ "deep", nest_folders },    { "strings", pass_long_strings },
 		{ "gaps", have_gaps },	     { "queues", leave_queues },
+		{ "join", join_mappings },
 	};
 
 	(void)argc;

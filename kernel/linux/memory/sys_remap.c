@@ -14,11 +14,12 @@
 
 /*
  * The first of the shared mappings of one file, all with the same rights, that fill [START, END);
- * NULL: they do not.
+ * NULL: they do not. Others may run, because there may be many.
  */
 static const struct vma *find_shared(const struct mm *mm, uint64_t start, uint64_t end)
 {
 	const struct vma *first = vma_find(mm, start);
+	uint32_t worked = 0;
 
 	if (first == NULL || (first->flags & MAP_TYPE) == MAP_PRIVATE || first->backing == NULL)
 		return NULL;
@@ -29,6 +30,7 @@ static const struct vma *find_shared(const struct mm *mm, uint64_t start, uint64
 		    next->flags != first->flags || next->prot != first->prot)
 			return NULL;
 		v = next;
+		(void)sched_worked(&worked, SCHED_STEP);
 	}
 	return first;
 }

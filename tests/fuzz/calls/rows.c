@@ -208,6 +208,7 @@ static const struct row rows[] = {
 	ROW(munmap, 10, PLACE, LENGTH),
 	ROW(mprotect, 10, PLACE, LENGTH, PROT),
 	ROW(mremap, 12, PLACE, LENGTH, LENGTH, REMAP, PLACE),
+	ROW(remap_file_pages, 4, PLACE, LENGTH, NONE, SMALL),
 	ROW(madvise, 10, PLACE, LENGTH, ADVICE),
 	ROW(mlock, 3, PLACE, LENGTH),
 	ROW(mlock2, 2, PLACE, LENGTH, SMALL),
