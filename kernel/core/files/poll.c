@@ -102,21 +102,38 @@ uint32_t poll_file(struct file *f, struct poll_waits *t)
 	return events;
 }
 
-int poll_deadline(uint64_t uts, uint64_t *deadline)
+/* Stores the time at user address UTS (0: none) in *NS; NSEC_MAX: none, or never. */
+static int get_timeout(uint64_t uts, uint64_t *ns)
 {
 	struct __kernel_timespec ts;
-	uint64_t now = time_now();
 
-	*deadline = TIME_NEVER;
+	*ns = NSEC_MAX;
 	if (uts == 0)
 		return 0;
 	if (copy_from_user(&ts, uts, sizeof(ts)) != 0)
 		return -EFAULT;
 	if (!timespec_is_valid(&ts))
 		return -EINVAL;
-	if (ts.tv_sec == 0 && ts.tv_nsec == 0)
-		*deadline = 0;
-	else if (timespec_to_ns(&ts) < NSEC_MAX)
-		*deadline = now + timespec_to_ns(&ts);
+	*ns = timespec_to_ns(&ts);
 	return 0;
+}
+
+int poll_deadline(uint64_t uts, uint64_t *deadline)
+{
+	const uint64_t now = time_now();
+	uint64_t ns;
+	const int err = get_timeout(uts, &ns);
+
+	*deadline = ns == 0 ? 0 : ns < NSEC_MAX ? now + ns : TIME_NEVER;
+	return err;
+}
+
+int poll_deadline_at(uint64_t uts, bool realtime, uint64_t *deadline)
+{
+	const uint64_t began = realtime ? time_realtime() - time_now() : 0;
+	uint64_t ns;
+	const int err = get_timeout(uts, &ns);
+
+	*deadline = ns == NSEC_MAX ? TIME_NEVER : ns > began ? ns - began : 0;
+	return err;
 }

@@ -59,6 +59,11 @@ extern uint32_t poll_steps;
  */
 [[nodiscard]] int poll_deadline(uint64_t ts, uint64_t *deadline);
 /*
+ * The same for a moment, by CLOCK_REALTIME if REALTIME, otherwise by CLOCK_MONOTONIC.
+ * [futex_init_timeout]
+ */
+[[nodiscard]] int poll_deadline_at(uint64_t ts, bool realtime, uint64_t *deadline);
+/*
  * Sets the signal mask at user address SET (0: none), of SIZE bytes, for the time of the system
  * call: 0, -EINVAL (the size) or -EFAULT. [set_user_sigmask]
  */

@@ -13,15 +13,14 @@
 #include <abi/errno.h>
 #include <abi/futex.h>
 #include <abi/mman.h>
-#include <abi/time.h>
 
 #include "absent.h"
 #include "inode.h"
 #include "pidns.h"
+#include "poll.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
 #include "vm.h"
 
@@ -197,35 +196,6 @@ static long futex_requeue(uint64_t uaddr, bool private, uint32_t wakes, uint32_t
 	return done;
 }
 
-/*
- * Converts the time-out at user address UTIMEOUT (0: none) to a deadline: 0, -EFAULT or -EINVAL.
- * The time-out is RELATIVE to now, as for FUTEX_WAIT, or absolute: by CLOCK_REALTIME if REALTIME,
- * otherwise by CLOCK_MONOTONIC. [futex_init_timeout]
- */
-static int get_deadline(uint64_t utimeout, bool relative, bool realtime, uint64_t *deadline)
-{
-	struct __kernel_timespec ts;
-	uint64_t ns;
-
-	*deadline = TIME_NEVER;
-	if (utimeout == 0)
-		return 0;
-	if (copy_from_user(&ts, utimeout, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (!timespec_is_valid(&ts))
-		return -EINVAL;
-	ns = timespec_to_ns(&ts);
-	if (ns == NSEC_MAX)
-		return 0;
-	if (relative)
-		*deadline = time_now() + ns;
-	else if (realtime)
-		*deadline = ns > time_realtime() - time_now() ? ns - (time_realtime() - time_now()) : 0;
-	else
-		*deadline = ns;
-	return 0;
-}
-
 /* Tells that OP is lacking: -ENOSYS. Priority inheritance (FUTEX_LOCK_PI ...) is not supported. */
 static long absent_operation(uint64_t op)
 {
@@ -246,7 +216,8 @@ long sys_futex(uint64_t uaddr, uint64_t op, uint64_t value, uint64_t utimeout, u
 	switch (op & FUTEX_CMD_MASK & UINT32_MAX) {
 	case FUTEX_WAIT:
 	case FUTEX_WAIT_BITSET:
-		err = get_deadline(utimeout, (op & FUTEX_CMD_MASK) == FUTEX_WAIT, realtime, &deadline);
+		err = (op & FUTEX_CMD_MASK) == FUTEX_WAIT ? poll_deadline(utimeout, &deadline)
+							  : poll_deadline_at(utimeout, realtime, &deadline);
 		if (err != 0)
 			return err;
 		return futex_wait(uaddr, private, v, deadline, (op & FUTEX_CMD_MASK) == FUTEX_WAIT ? UINT32_MAX : v3);

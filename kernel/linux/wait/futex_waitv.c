@@ -9,42 +9,16 @@
 
 #include "futex_sleeper.h"
 #include "page.h"
+#include "poll.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
 
 struct wait {
 	struct futex_waitv what;
 	struct futex_sleeper sleeper;
 };
-
-/*
- * Converts the absolute time of CLOCK at user address UTIME (0: never) to a deadline: 0, -EINVAL or
- * -EFAULT. [futex_init_timeout]
- */
-static int read_deadline(uint64_t utime, int clock, uint64_t *deadline)
-{
-	struct __kernel_timespec ts;
-	uint64_t offset;
-
-	*deadline = TIME_NEVER;
-	if (utime == 0)
-		return 0;
-	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
-		return -EINVAL;
-	if (copy_from_user(&ts, utime, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (!timespec_is_valid(&ts))
-		return -EINVAL;
-	if (timespec_to_ns(&ts) == NSEC_MAX)
-		return 0;
-	offset = clock == CLOCK_REALTIME ? time_realtime() - time_now() : 0;
-	*deadline = timespec_to_ns(&ts);
-	*deadline = *deadline > offset ? *deadline - offset : 1;
-	return 0;
-}
 
 /* Reads and checks N struct futex_waitv: 0, -EFAULT or -EINVAL. [futex_parse_waitv] */
 static int read_waiters(struct wait *w, uint64_t from, uint32_t n)
@@ -128,7 +102,9 @@ long sys_futex_waitv(uint64_t waiters, uint64_t un, uint64_t flags, uint64_t uti
 
 	if ((uint32_t)flags != 0 || n == 0 || n > FUTEX_WAITV_MAX || waiters == 0)
 		return -EINVAL;
-	result = read_deadline(utime, (int)clock, &deadline);
+	if (utime != 0 && (int)clock != CLOCK_REALTIME && (int)clock != CLOCK_MONOTONIC)
+		return -EINVAL;
+	result = poll_deadline_at(utime, (int)clock == CLOCK_REALTIME, &deadline);
 	if (result != 0)
 		return result;
 	w = kmalloc(n * sizeof(*w));

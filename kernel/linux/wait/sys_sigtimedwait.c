@@ -4,32 +4,12 @@
  * [kernel/signal.c]
  */
 #include <abi/errno.h>
-#include <abi/time.h>
 
+#include "poll.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
-#include "wait.h"
-
-/* Turns the time at user address TIMEOUT (0: none) into a deadline: 0, -EFAULT or -EINVAL. */
-static int deadline_from_user(uint64_t *deadline, uint64_t timeout)
-{
-	struct __kernel_timespec ts;
-	const uint64_t now = time_now();
-
-	*deadline = TIME_NEVER;
-	if (timeout == 0)
-		return 0;
-	if (copy_from_user(&ts, timeout, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (!timespec_is_valid(&ts))
-		return -EINVAL;
-	if (timespec_to_ns(&ts) < NSEC_MAX - now)
-		*deadline = now + timespec_to_ns(&ts);
-	return 0;
-}
 
 long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64_t size)
 {
@@ -42,7 +22,7 @@ long sys_rt_sigtimedwait(uint64_t uset, uint64_t uinfo, uint64_t timeout, uint64
 		return -EINVAL;
 	if (copy_from_user(&wanted, uset, sizeof(wanted)) != 0)
 		return -EFAULT;
-	err = deadline_from_user(&deadline, timeout);
+	err = poll_deadline(timeout, &deadline);
 	if (err != 0)
 		return err;
 	wanted &= ~SIGNALS_NEVER_BLOCKED;
