@@ -10,35 +10,13 @@
 #include "file.h"
 #include "mqueue.h"
 #include "page.h"
+#include "poll.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
-#include "timespec.h"
 #include "usercopy.h"
 
 /* ---- who waits ---- */
-
-/*
- * Stores when a call with the time-out at user address FROM ends, in ns since boot: 0, -EFAULT or
- * -EINVAL.
- */
-static int get_timeout(uint64_t from, uint64_t *deadline)
-{
-	struct __kernel_timespec ts;
-	uint64_t ns, booted;
-
-	*deadline = TIME_NEVER;
-	if (from == 0)
-		return 0;
-	if (copy_from_user(&ts, from, sizeof(ts)) != 0)
-		return -EFAULT;
-	if (!timespec_is_valid(&ts))
-		return -EINVAL;
-	ns = timespec_to_ns(&ts);
-	booted = time_realtime() - time_now();
-	*deadline = ns > booted ? ns - booted : 0;
-	return 0;
-}
 
 /* Sleeps until Q changes: 0, -EAGAIN (F does not wait), -ETIMEDOUT or -ERESTARTSYS. [wq_sleep] */
 static long wait_for_queue(struct file *f, struct mqueue *q, uint64_t deadline)
@@ -173,13 +151,14 @@ static long put_in(struct file *f, struct mqueue *q, struct mq_message *m, uint6
 	return 0;
 }
 
-/* Copies the text of M from user address FROM, which may be long: others may run. 0 or -EFAULT. */
-static int get_text(struct mq_message *m, uint64_t from)
+/* Copies the text of M, which may be long, from user memory or to it: others may run. 0 or -EFAULT. */
+static int copy_text(struct mq_message *m, uint64_t user, bool in)
 {
 	for (uint64_t done = 0; done < m->size;) {
 		const uint64_t step = m->size - done < SCHED_STINT ? m->size - done : SCHED_STINT;
+		char *at = m->text + done;
 
-		if (copy_from_user(m->text + done, from + done, step) != 0)
+		if ((in ? copy_from_user(at, user + done, step) : copy_to_user(user + done, at, step)) != 0)
 			return -EFAULT;
 		done += step;
 		if (done < m->size)
@@ -204,7 +183,7 @@ static long mqueue_send(struct file *f, struct mqueue *q, uint64_t from, uint64_
 	list_init(&m->link);
 	m->priority = priority;
 	m->size = size;
-	result = get_text(m, from);
+	result = copy_text(m, from, true);
 	if (result == 0)
 		result = put_in(f, q, m, deadline);
 	if (result != 0)
@@ -217,7 +196,7 @@ long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priori
 	struct mqueue *q;
 	uint64_t deadline;
 	struct file *f;
-	long result = get_timeout(timeout, &deadline);
+	long result = poll_deadline_at(timeout, true, &deadline);
 
 	if (result != 0)
 		return result;
@@ -251,22 +230,6 @@ static long take_message(struct file *f, struct mqueue *q, uint64_t deadline, st
 	return 0;
 }
 
-static int put_message(const struct mq_message *m, uint64_t to, uint64_t to_priority)
-{
-	if (to_priority != 0 && copy_to_user(to_priority, &m->priority, sizeof(m->priority)) != 0)
-		return -EFAULT;
-	for (uint64_t done = 0; done < m->size;) {
-		const uint64_t step = m->size - done < SCHED_STINT ? m->size - done : SCHED_STINT;
-
-		if (copy_to_user(to + done, m->text + done, step) != 0)
-			return -EFAULT;
-		done += step;
-		if (done < m->size)
-			(void)sched_give_way();
-	}
-	return 0;
-}
-
 static long mqueue_receive(struct file *f, struct mqueue *q, uint64_t to, uint64_t size, uint64_t to_priority,
 			   uint64_t deadline)
 {
@@ -280,7 +243,10 @@ static long mqueue_receive(struct file *f, struct mqueue *q, uint64_t to, uint64
 	result = take_message(f, q, deadline, &m);
 	if (result != 0)
 		return result;
-	result = put_message(m, to, to_priority);
+	if (to_priority != 0 && copy_to_user(to_priority, &m->priority, sizeof(m->priority)) != 0)
+		result = -EFAULT;
+	if (result == 0)
+		result = copy_text(m, to, false);
 	if (result == 0)
 		result = (long)m->size;
 	kfree(m);
@@ -292,7 +258,7 @@ long sys_mq_timedreceive(uint64_t fd, uint64_t to, uint64_t size, uint64_t to_pr
 	struct mqueue *q;
 	uint64_t deadline;
 	struct file *f;
-	long result = get_timeout(timeout, &deadline);
+	long result = poll_deadline_at(timeout, true, &deadline);
 
 	if (result != 0)
 		return result;
