@@ -237,17 +237,17 @@ static int store_fail_nth(char *text, struct task *task)
 	return options.fail_nth ? read_setting(text, 0, UINT32_MAX, &page_fail_nth) : -EPERM;
 }
 
-#define SET(is, shows)                                                                           \
-	{                                                                                        \
-		.name = is, .mode = S_IFREG | 0644, .show = show_##shows, .store = store_##shows \
+/* Files that can be set, by functions of this file or of others. */
+#define SET_BY(is, shows, stores)                                                  \
+	{                                                                          \
+		.name = is, .mode = S_IFREG | 0644, .show = shows, .store = stores \
 	}
+#define SET(is, what) SET_BY(is, show_##what, store_##what)
+#define SET_ELSEWHERE(is, what) SET_BY(is, proc_show_##what, proc_store_##what)
 
 static const struct proc_entry seccomp[] = {
 	{ .name = "actions_avail", .mode = S_IFREG | 0444, .show = show_actions_avail },
-	{ .name = "actions_logged",
-	  .mode = S_IFREG | 0644,
-	  .show = show_actions_logged,
-	  .store = store_actions_logged },
+	SET("actions_logged", actions_logged),
 	{ .name = NULL },
 };
 
@@ -259,34 +259,28 @@ static const struct proc_entry random[] = {
 	{ .name = NULL },
 };
 
-#define SYSV_AS(is, what)                                                                                \
-	{                                                                                                \
-		.name = is, .mode = S_IFREG | 0644, .show = proc_show_##what, .store = proc_store_##what \
-	}
-#define SYSV(what) SYSV_AS(#what, what)
-
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
 	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
 	SET("domainname", domainname),
 	SET("hostname", hostname),
-	SYSV(msgmax),
-	SYSV(msgmnb),
-	SYSV(msgmni),
+	SET_ELSEWHERE("msgmax", msgmax),
+	SET_ELSEWHERE("msgmnb", msgmnb),
+	SET_ELSEWHERE("msgmni", msgmni),
 	{ .name = "ngroups_max", .mode = S_IFREG | 0444, .show = show_ngroups_max },
 	{ .name = "osrelease", .mode = S_IFREG | 0444, .show = show_osrelease },
 	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
 	{ .name = "overflowgid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	{ .name = "overflowuid", .mode = S_IFREG | 0444, .show = show_overflow_id },
-	{ .name = "pid_max", .mode = S_IFREG | 0644, .show = show_pid_max, .store = store_pid_max },
-	{ .name = "printk", .mode = S_IFREG | 0644, .show = proc_show_printk, .store = proc_store_printk },
+	SET("pid_max", pid_max),
+	SET_ELSEWHERE("printk", printk),
 	{ .name = "random", .mode = S_IFDIR | 0555, .entries = random },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
-	SYSV(sem),
-	SYSV(shmall),
-	SYSV(shmmax),
-	SYSV(shmmni),
+	SET_ELSEWHERE("sem", sem),
+	SET_ELSEWHERE("shmall", shmall),
+	SET_ELSEWHERE("shmmax", shmmax),
+	SET_ELSEWHERE("shmmni", shmmni),
 	{ .name = "tainted", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "threads-max", .mode = S_IFREG | 0444, .show = show_threads_max },
 	{ .name = "version", .mode = S_IFREG | 0444, .show = show_kernel_version },
@@ -301,9 +295,9 @@ static const struct proc_entry inotify[] = {
 };
 
 static const struct proc_entry mqueue[] = {
-	SYSV_AS("msg_default", mq_msg_default),		SYSV_AS("msg_max", mq_msg_max),
-	SYSV_AS("msgsize_default", mq_msgsize_default), SYSV_AS("msgsize_max", mq_msgsize_max),
-	SYSV_AS("queues_max", mq_queues_max),		{ .name = NULL },
+	SET_ELSEWHERE("msg_default", mq_msg_default),	      SET_ELSEWHERE("msg_max", mq_msg_max),
+	SET_ELSEWHERE("msgsize_default", mq_msgsize_default), SET_ELSEWHERE("msgsize_max", mq_msgsize_max),
+	SET_ELSEWHERE("queues_max", mq_queues_max),	      { .name = NULL },
 };
 
 static const struct proc_entry fs[] = {
@@ -311,13 +305,13 @@ static const struct proc_entry fs[] = {
 	{ .name = "inotify", .mode = S_IFDIR | 0555, .entries = inotify },
 	{ .name = "mqueue", .mode = S_IFDIR | 0555, .entries = mqueue },
 	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
-	{ .name = "pipe-max-size", .mode = S_IFREG | 0644, .show = show_pipe_max_size, .store = store_pipe_max_size },
+	SET("pipe-max-size", pipe_max_size),
 	{ .name = NULL },
 };
 
 static const struct proc_entry vm[] = {
 	{ .name = "fail_nth", .mode = S_IFREG | 0600, .show = show_fail_nth, .store = store_fail_nth },
-	{ .name = "max_map_count", .mode = S_IFREG | 0644, .show = show_max_map_count, .store = store_max_map_count },
+	SET("max_map_count", max_map_count),
 	{ .name = "mmap_min_addr", .mode = S_IFREG | 0444, .show = show_mmap_min_addr },
 	{ .name = "overcommit_memory", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = NULL },
