@@ -328,13 +328,12 @@ bool decide_args(struct graph *g, const struct policy *p, uint32_t first, uint32
 	d->words = arena_zalloc(&scratch, (p->n_rules + 1) * sizeof(*d->words));
 	conditions = collect_rules(d);
 	d->n_visits = 64 * conditions < VISITS_MAX ? 64 * conditions + 1 : VISITS_MAX;
-	d->visits = arena_zalloc(&scratch, d->n_visits * sizeof(struct visit *));
 	for (d->learning = LEARN_ALL; d->learning < LEARNINGS && conditions <= CONDITIONS_MAX && least > 1;
 	     d->learning++) {
 		uint32_t root;
 		size_t tests;
 
-		memset(d->visits, 0, d->n_visits * sizeof(struct visit *));
+		d->visits = arena_zalloc(&scratch, d->n_visits * sizeof(struct visit *));
 		d->left = LEARNING_MAX;
 		root = decide_at(d, (struct at){ 0, 0, HALF_UPPER }, &nothing);
 		tests = count_tests(g, root);
