@@ -50,6 +50,7 @@ struct ipcns {
 	uint64_t shm_pages;	       /* of all segments */
 	uint64_t msg_bytes, msg_count; /* of all queues */
 	struct inode *names;	       /* the directory of mqueue.c's queues; NULL: there was none yet */
+	struct list queues;	       /* these, also without a name */
 	uint64_t mqueues;	       /* how many of them there are */
 	uint64_t limit[SYSV_LIMITS];
 };

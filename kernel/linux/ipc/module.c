@@ -35,13 +35,19 @@ static void empty_namespace(struct ipcns *ns)
 	}
 }
 
+static void init_namespace(struct ipcns *ns)
+{
+	memcpy(ns->limit, ipc_default_limits, sizeof(ns->limit));
+	list_init(&ns->queues);
+}
+
 static int create_ns(struct task *t, struct ns **out)
 {
 	struct ipcns *new = kmalloc(sizeof(*new));
 
 	if (new == NULL)
 		return -ENOMEM;
-	memcpy(new->limit, ipc_default_limits, sizeof(new->limit));
+	init_namespace(new);
 	ns_init(&new->ns, t);
 	*out = &new->ns;
 	return 0;
@@ -78,7 +84,7 @@ static const struct ns_kind kind = {
 
 static void ipc_init(void)
 {
-	memcpy(ipc_initial.limit, ipc_default_limits, sizeof(ipc_initial.limit));
+	init_namespace(&ipc_initial);
 	ns_register(NS_IPC, &kind);
 	sysv_report = &ipc_report;
 	mqueue_init();

@@ -18,18 +18,16 @@
 #include "sys.h"
 #include "task.h"
 #include "text.h"
+#include "user.h"
 #include "usercopy.h"
 
 #define NAME_MAX 255
 #define HARD_MAX 65536	       /* messages, for those with CAP_SYS_RESOURCE [HARD_MSGMAX] */
 #define HARD_ROOM (1 << 24)    /* bytes of one [HARD_MSGSIZEMAX] */
-#define QUEUES_HARD 32768      /* in all namespaces: so many are walked at once */
 #define PRIORITIES_CHARGED 128 /* [init_mqueue_inode] */
 #define CHARGE_EACH 48	       /* what a message, or a priority, counts for beside its bytes */
 
 static const struct volume volume_mqueue = { .dev = 11, .magic = MQUEUE_MAGIC, .type = "mqueue" };
-static struct list all = LIST_INIT(all);
-static uint32_t count; /* of them */
 
 /* ---- a queue as a file ---- */
 
@@ -55,15 +53,23 @@ static void mqueue_release(struct file *f)
 		drop_messages(q);
 }
 
+/* Its namespace counts Q no longer. */
+static void forget_queue(struct mqueue *q)
+{
+	list_del(&q->of_ns);
+	q->ns->mqueues--;
+	q->ns = NULL;
+}
+
 static void mqueue_free(struct inode *i)
 {
 	struct mqueue *q = i->private;
 
 	KASSERT(list_empty(&q->messages));
-	list_del(&q->of_all);
-	count--;
 	if (q->ns != NULL)
-		q->ns->mqueues--;
+		forget_queue(q);
+	q->user->mqueue_bytes -= q->charge;
+	user_put(q->user);
 	kfree(q);
 }
 
@@ -141,18 +147,20 @@ static bool attr_fits(const struct ipcns *ns, const struct mq_attr *a)
 	       (uint64_t)a->mq_msgsize <= longest;
 }
 
-/* May the current user have a queue more, which counts for CHARGE? */
-static bool user_may(uint64_t charge)
+/* Counts CHARGE for the current user, in *USER: 0, -EMFILE (that is too much) or -ENOMEM. */
+static int charge_user(uint64_t charge, struct user **user)
 {
-	const uint64_t limit = current->group->limits[RLIMIT_MSGQUEUE].rlim_cur;
+	struct user *u = user_get(current->cred.uid);
 
-	list_for_each(link, &all) {
-		const struct mqueue *q = container_of(link, struct mqueue, of_all);
-
-		if (q->uid == current->cred.uid)
-			charge += q->charge;
+	if (u == NULL)
+		return -ENOMEM;
+	if (u->mqueue_bytes + charge > current->group->limits[RLIMIT_MSGQUEUE].rlim_cur) {
+		user_put(u);
+		return -EMFILE;
 	}
-	return charge <= limit;
+	u->mqueue_bytes += charge;
+	*user = u;
+	return 0;
 }
 
 static int64_t default_of(const struct ipcns *ns, enum sysv_limit most, enum sysv_limit usual)
@@ -168,25 +176,25 @@ static int fill_queue(struct inode *i, struct ipcns *ns, const struct mq_attr *a
 		.mq_msgsize = default_of(ns, SYSV_MQ_MSGSIZE_MAX, SYSV_MQ_MSGSIZE_DEFAULT),
 	};
 	struct mqueue *q;
+	int err;
 
 	if (a == NULL)
 		a = &usual;
 	else if (!attr_fits(ns, a))
 		return -EINVAL;
-	if (!user_may(charge_of(a)))
-		return -EMFILE;
 	q = kmalloc(sizeof(*q));
-	if (q == NULL)
-		return -ENOMEM;
+	err = q != NULL ? charge_user(charge_of(a), &q->user) : -ENOMEM;
+	if (err != 0) {
+		kfree(q);
+		return err;
+	}
 	q->ns = ns;
-	q->uid = current->cred.uid;
 	q->charge = charge_of(a);
 	q->max = (uint64_t)a->mq_maxmsg;
 	q->room = (uint64_t)a->mq_msgsize;
 	list_init(&q->messages);
 	waitq_init(&q->changed);
-	list_add(&q->of_all, &all);
-	count++;
+	list_add(&q->of_ns, &ns->queues);
 	ns->mqueues++;
 	i->iops = &mqueue_iops;
 	i->ops = &mqueue_ops;
@@ -200,7 +208,7 @@ static int make_queue(struct ipcns *ns, const char *name, uint32_t mode, const s
 	struct inode *i;
 	int err;
 
-	if (count >= QUEUES_HARD || (ns->mqueues >= ns->limit[SYSV_MQ_QUEUES_MAX] && !task_capable(CAP_SYS_RESOURCE)))
+	if (ns->mqueues >= ns->limit[SYSV_MQ_QUEUES_MAX] && !task_capable(CAP_SYS_RESOURCE))
 		return -ENOSPC;
 	i = inode_create(&volume_mqueue, S_IFREG | (mode & 07777 & ~current->fs->umask));
 	if (i == NULL)
@@ -233,12 +241,6 @@ void mqueue_leave(struct ipcns *ns)
 	uint32_t worked = 0;
 	struct inode *i;
 
-	list_for_each(link, &all) {
-		struct mqueue *q = container_of(link, struct mqueue, of_all);
-
-		if (q->ns == ns)
-			q->ns = NULL;
-	}
 	if (ns->names == NULL)
 		return;
 	while ((i = tree_first(ns->names)) != NULL) {
@@ -251,6 +253,11 @@ void mqueue_leave(struct ipcns *ns)
 	}
 	inode_put(ns->names);
 	ns->names = NULL;
+	/* Those without a name are still open. */
+	while (!list_empty(&ns->queues)) {
+		forget_queue(container_of(ns->queues.next, struct mqueue, of_ns));
+		(void)sched_worked(&worked, SCHED_STEP);
+	}
 }
 
 /* Copies a queue's name from USER to NAME, NAME_MAX + 1 bytes: 0 or -errno. [lookup_one_len] */

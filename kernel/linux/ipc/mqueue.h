@@ -16,6 +16,7 @@
 
 struct file;
 struct ipcns;
+struct user;
 
 struct mq_message {
 	struct list link;
@@ -25,9 +26,9 @@ struct mq_message {
 };
 
 struct mqueue {
-	struct list of_all;   /* every queue there is */
 	struct ipcns *ns;     /* which counts it; NULL: that is gone */
-	uint32_t uid;	      /* the user who made it */
+	struct list of_ns;    /* the others that it counts */
+	struct user *user;    /* who made it */
 	uint64_t charge;      /* bytes that count against RLIMIT_MSGQUEUE of this user */
 	uint64_t max, room;   /* how many messages, and bytes of one */
 	uint64_t count, size; /* messages that are in it, and their bytes */

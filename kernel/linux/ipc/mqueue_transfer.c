@@ -151,7 +151,7 @@ static long put_in(struct file *f, struct mqueue *q, struct mq_message *m, uint6
 	return 0;
 }
 
-/* Copies the text of M, which may be long, from user memory or to it: others may run. 0 or -EFAULT. */
+/* Copies the text of M, which may be long, from user memory or to it: others may run. */
 static int copy_text(struct mq_message *m, uint64_t user, bool in)
 {
 	for (uint64_t done = 0; done < m->size;) {

@@ -16,6 +16,7 @@
 #include "page.h"
 #include "socket.h"
 #include "task.h"
+#include "user.h"
 
 uint32_t rights_in_flight;
 struct list socket_all = LIST_INIT(socket_all);
@@ -28,14 +29,6 @@ static struct list flying = LIST_INIT(flying); /* sockets that are in queues, li
 #define SENT_MAX 4608U
 static uint32_t sent;
 
-/* A user who has sent files that were not received yet. */
-struct sender {
-	struct list link;
-	uint32_t uid;
-	uint64_t files;
-};
-
-static struct list senders = LIST_INIT(senders);
 static struct list doomed = LIST_INIT(doomed); /* of struct rights */
 static bool freeing, collecting, again;	       /* again: rights_collect() was called meanwhile */
 
@@ -51,54 +44,35 @@ static uint32_t closed;
 
 #define FREE_WORK 1024U /* what closing a file counts for in sched_worked() */
 
-static struct sender *sender_of(uint32_t uid)
-{
-	struct sender *s;
-
-	list_for_each(link, &senders) {
-		s = container_of(link, struct sender, link);
-		if (s->uid == uid)
-			return s;
-	}
-	s = kmalloc(sizeof(*s));
-	if (s == NULL)
-		return NULL;
-	s->uid = uid;
-	list_add(&s->link, &senders);
-	return s;
-}
-
 int rights_charge(struct rights *r)
 {
 	const bool may = task_capable(CAP_SYS_RESOURCE) || task_capable(CAP_SYS_ADMIN);
-	struct sender *s;
+	struct user *u;
 
 	if (sent + r->count > SENT_MAX)
 		return -ETOOMANYREFS;
-	s = sender_of(current->cred.uid);
-	if (s == NULL)
+	u = user_get(current->cred.uid);
+	if (u == NULL)
 		return -ENOMEM;
-	if (!may && (s->files > current->group->limits[RLIMIT_NOFILE].rlim_cur || s->files >= SENT_MAX / 4))
+	if (!may && (u->files_in_flight > current->group->limits[RLIMIT_NOFILE].rlim_cur ||
+		     u->files_in_flight >= SENT_MAX / 4)) {
+		user_put(u);
 		return -ETOOMANYREFS;
+	}
 	sent += r->count;
-	s->files += r->count;
-	r->by = s;
+	u->files_in_flight += r->count;
+	r->by = u;
 	return 0;
 }
 
 static void discharge_rights(struct rights *r)
 {
-	struct sender *s = r->by;
-
-	if (s == NULL)
+	if (r->by == NULL)
 		return;
-	r->by = NULL;
 	sent -= r->count;
-	s->files -= r->count;
-	if (s->files != 0)
-		return;
-	list_del(&s->link);
-	kfree(s);
+	r->by->files_in_flight -= r->count;
+	user_put(r->by);
+	r->by = NULL;
 }
 
 /*

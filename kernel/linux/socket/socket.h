@@ -48,7 +48,7 @@ struct rights {
 	struct list link;   /* while they wait to be freed */
 	struct list queued; /* in socket.rights, while their message is in the queue */
 	struct message *in; /* the message, while it is queued */
-	struct sender *by;  /* rights.c's: the user who is charged with them, or NULL */
+	struct user *by;    /* who is charged with them; or NULL */
 	uint32_t count;
 	struct file *file[SCM_MAX_FD]; /* a reference each */
 };

@@ -13,6 +13,7 @@
 #include "page.h"
 #include "task.h"
 #include "text.h"
+#include "user.h"
 #include "usercopy.h"
 
 struct queued {
@@ -80,7 +81,8 @@ void inotify_end_watch(struct watched *w)
 	queue_event(w->owner, w->wd, IN_IGNORED, 0, NULL);
 	inode_mark_remove(&w->mark);
 	list_del(&w->link);
-	w->owner->by->watches--;
+	w->owner->watch_count--;
+	w->owner->by->inotify_watches--;
 	kfree(w);
 }
 
@@ -166,7 +168,7 @@ static void inotify_release(struct file *f)
 		drop_event(n, oldest_event(n));
 		(void)sched_worked(&worked, WATCH_WORK);
 	}
-	inotify_leave_watcher(n->by);
+	inotify_forget_file(n->by);
 	kfree(n);
 }
 

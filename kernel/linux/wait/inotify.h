@@ -10,18 +10,13 @@
 #include "wait.h"
 
 struct file_ops;
-
-/* A user who has inotify files. Watches count for the user who made the file. */
-struct watcher {
-	struct list link;
-	uint32_t uid, instances, watches;
-};
+struct user;
 
 struct inotify {
-	struct watcher *by;
+	struct user *by;     /* who made the file, and for whom its watches count */
 	struct list watches; /* struct watched, by link */
 	struct list events;  /* struct queued, by link */
-	uint32_t event_count, events_max;
+	uint32_t watch_count, event_count, events_max;
 	int32_t last; /* the last watch descriptor; they are not used again */
 	struct waitq changed;
 };
@@ -36,8 +31,8 @@ struct watched {
 
 /* W has ended: queues IN_IGNORED, and frees W. */
 void inotify_end_watch(struct watched *w);
-/* A file of U's is gone. */
-void inotify_leave_watcher(struct watcher *u);
+/* A file of BY's is gone. */
+void inotify_forget_file(struct user *by);
 extern const struct file_ops inotify_ops;
 
 /* At boot: inotify is told of the events of files from now on. */

@@ -7,67 +7,57 @@
 #include "page.h"
 #include "sys.h"
 #include "task.h"
+#include "user.h"
 #include "usercopy.h"
 
 /* Events that are always reported, and flags of a watch that are no events. */
 #define ALWAYS (IN_IGNORED | IN_Q_OVERFLOW)
 #define FLAGS (IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK | IN_MASK_CREATE | IN_MASK_ADD | IN_ISDIR | IN_ONESHOT)
 
-static struct list watchers = LIST_INIT(watchers);
-
-/* ---- users ---- */
+#define WATCHES_MAX 65536U /* of a file: so many are walked at once */
 
 /*
  * The current task's user has one file more, in *BY: 0, -EMFILE or -ENOMEM.
  * [inc_inotify_instances]
  */
-static int join_watcher(struct watcher **by)
+static int count_file(struct user **by)
 {
-	const uint32_t uid = current->cred.uid;
-	struct watcher *u = NULL;
+	struct user *u = user_get(current->cred.uid);
 
-	list_for_each(link, &watchers)
-		if (container_of(link, struct watcher, link)->uid == uid)
-			u = container_of(link, struct watcher, link);
-	if ((u != NULL ? u->instances : 0) >= inotify_limits.user_instances)
+	if (u == NULL)
+		return -ENOMEM;
+	if (u->inotify_files >= inotify_limits.user_instances) {
+		user_put(u);
 		return -EMFILE;
-	if (u == NULL) {
-		u = kmalloc(sizeof(*u));
-		if (u == NULL)
-			return -ENOMEM;
-		*u = (struct watcher){ .uid = uid };
-		list_add(&u->link, &watchers);
 	}
-	u->instances++;
+	u->inotify_files++;
 	*by = u;
 	return 0;
 }
 
-void inotify_leave_watcher(struct watcher *u)
+void inotify_forget_file(struct user *by)
 {
-	if (--u->instances != 0)
-		return;
-	list_del(&u->link);
-	kfree(u);
+	by->inotify_files--;
+	user_put(by);
 }
 
 long sys_inotify_init1(uint64_t flags)
 {
-	struct watcher *by;
+	struct user *by;
 	struct inotify *n;
 	struct file *f;
 	int err;
 
 	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
 		return -EINVAL;
-	err = join_watcher(&by);
+	err = count_file(&by);
 	if (err != 0)
 		return err;
 	n = kmalloc(sizeof(*n));
 	f = n != NULL ? file_create(&inotify_ops, NULL, O_RDONLY | (uint32_t)flags, n) : NULL;
 	if (f == NULL) {
 		kfree(n);
-		inotify_leave_watcher(by);
+		inotify_forget_file(by);
 		return -ENOMEM;
 	}
 	*n = (struct inotify){ .by = by, .events_max = inotify_limits.queued_events };
@@ -114,14 +104,15 @@ static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
 		w->mask = mask & IN_MASK_ADD ? w->mask | mask : mask;
 		return w->wd;
 	}
-	if (n->by->watches >= inotify_limits.user_watches)
+	if (n->watch_count >= WATCHES_MAX || n->by->inotify_watches >= inotify_limits.user_watches)
 		return -ENOSPC;
 	w = kmalloc(sizeof(*w));
 	if (w == NULL)
 		return -ENOMEM;
 	*w = (struct watched){ .owner = n, .wd = ++n->last, .mask = mask };
 	list_add_tail(&w->link, &n->watches);
-	n->by->watches++;
+	n->watch_count++;
+	n->by->inotify_watches++;
 	inode_mark_add(i, &w->mark);
 	return w->wd;
 }
