@@ -78,7 +78,7 @@ violation "an object is written to after it was freed" kernel/linux/wait/eventfd
 	"s/$free/$free ((volatile struct eventfd *)f->data)->changed.waiters.next = NULL;/" \
 	eventfd-counts '[a-z]* of [0-9]* bytes: .* was written to after it was freed'
 violation "an object's second word is written to after it was freed" kernel/linux/wait/eventfd.c \
-	"s/$free/$free ((volatile struct eventfd *)f->data)->semaphore = true;/" \
+	"s/$free/$free ((volatile struct eventfd *)f->data)->id++;/" \
 	eventfd-counts '[a-z]* of [0-9]* bytes: .* was written to after it was freed'
 violation "a page is written to after it was freed" kernel/core/files/ring.c \
 	'/^static void drop/,/^}/s/page_free(\(.*\), 0);/page_free(\1, 0), (\1)[100] = 1;/' \
