@@ -102,7 +102,7 @@ static uint64_t *put_vector(uint64_t *p, const struct mm *mm, const struct elf_i
 	p = put_aux(p, AT_EUID, userns_show_uid(c->euid));
 	p = put_aux(p, AT_GID, userns_show_gid(c->gid));
 	p = put_aux(p, AT_EGID, userns_show_gid(c->egid));
-	p = put_aux(p, AT_SECURE, 0);
+	p = put_aux(p, AT_SECURE, c->uid != c->euid || c->gid != c->egid);
 	p = put_aux(p, AT_RANDOM, random);
 	p = put_aux(p, AT_EXECFN, path);
 	p = put_aux(p, AT_MINSIGSTKSZ, sizeof(struct rt_sigframe));
@@ -167,6 +167,7 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 	if (i->writers > 0)
 		return -ETXTBSY;
 	mm_set_exe(mm, inode_backing(inode_get(i)));
+	mm->undumpable = inode_permission(i, MAY_READ) != 0; /* [would_dump] */
 	err = elf_load(mm, i, e, why);
 	if (err == 0)
 		err = map_stack(mm, a, e->stack_executable);
@@ -271,7 +272,8 @@ static void start_new_program(struct mm *mm, const struct elf_image *e, uint64_t
 		current->vfork_done = NULL;
 		waitq_wake(done);
 	}
-	cred_exec(current);
+	if (cred_exec != NULL)
+		cred_exec();
 	current->clear_child_tid = 0;
 	current->robust_list = 0;
 	current->rseq.area = 0;

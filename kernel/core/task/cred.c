@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cred.c - the ids and capabilities of a task: what execve makes of them, and what they allow.
- * [security/commoncap.c] The calls that change them are in kernel/linux/ids.
+ * cred.c - the ids and capabilities of a task: the first ones, and what they allow. What changes
+ * them is in kernel/linux/ids. [security/commoncap.c]
  */
 #include "cred.h"
 
-#include <abi/prctl.h>
-
 #include "userns.h"
 #include "vm.h"
+
+void (*cred_exec)(void);
 
 void cred_init_root(struct cred *c)
 {
@@ -27,24 +27,6 @@ bool cred_in_group(uint32_t gid)
 		if (c->groups[n] == gid)
 			return true;
 	return gid == c->fsgid;
-}
-
-void cred_exec(struct task *t)
-{
-	struct cred *c = &t->cred;
-	const uint64_t old_permitted = c->cap_permitted;
-	const uint32_t root_uid = userns_uid(0);
-	const bool root = !(c->securebits & SECBIT_NOROOT) && (c->uid == root_uid || c->euid == root_uid);
-
-	c->cap_permitted = c->cap_ambient;
-	if (root)
-		c->cap_permitted |= c->cap_bounding | c->cap_inheritable;
-	if (t->no_new_privs)
-		c->cap_permitted &= old_permitted;
-	c->cap_effective = root && c->euid == root_uid ? c->cap_permitted : c->cap_ambient & c->cap_permitted;
-	c->securebits &= ~(uint32_t)SECBIT_KEEP_CAPS;
-	c->suid = c->fsuid = c->euid;
-	c->sgid = c->fsgid = c->egid;
 }
 
 bool ptrace_may_access(const struct task *t, bool for_files)

@@ -21,10 +21,10 @@ void cred_init_root(struct cred *c);
 bool cred_in_group(uint32_t gid);
 
 /*
- * Changes the capabilities and ids of T, which is current, as execve does. Set-id bits and file
- * capabilities have no effect in this kernel. [cap_bprm_creds_from_file]
+ * Changes the current task's capabilities and ids as execve does, when it has its new address
+ * space. NULL without kernel/linux/ids, where nothing else changes them, either.
  */
-void cred_exec(struct task *t);
+extern void (*cred_exec)(void);
 
 /*
  * May the current task read and change T's memory and state? Its real ids and permitted

@@ -6,6 +6,7 @@
 #include <abi/errno.h>
 #include <abi/sched.h>
 
+#include "cred.h"
 #include "file.h"
 #include "irq.h"
 #include "module.h"
@@ -104,6 +105,7 @@ static void ids_init(void)
 	static struct prctl_options options = { .control = rights_prctl };
 
 	pgrp_begin();
+	cred_exec = rights_exec;
 	prctl_also(&options);
 	ns_register(NS_UTS, &uts_kind);
 	ns_register(NS_CGROUP, &cgroup_kind);

@@ -2,7 +2,8 @@
 /*
  * rights.c - how capabilities follow ids and prctl. [security/commoncap.c]
  *
- * Called by the set*id calls and prctl. Nothing here gives a capability that Linux would not give.
+ * Called by the set*id calls, prctl and execve. Nothing here gives a capability that Linux would
+ * not give.
  */
 #include "rights.h"
 
@@ -45,15 +46,20 @@ static void fix_capabilities(struct cred *new, const struct cred *old)
 		new->cap_effective = new->cap_permitted;
 }
 
+/* Closes the current program to others of its user, as one whose rights are not theirs. */
+static void close_program(void)
+{
+	current->mm->undumpable = true;
+	current->parent_death_signal = 0;
+}
+
 /* [commit_creds] */
 static void commit_cred(const struct cred *new)
 {
 	const struct cred *old = &current->cred;
 
-	if (old->euid != new->euid || old->egid != new->egid || old->fsuid != new->fsuid || old->fsgid != new->fsgid) {
-		current->mm->undumpable = true;
-		current->parent_death_signal = 0;
-	}
+	if (old->euid != new->euid || old->egid != new->egid || old->fsuid != new->fsuid || old->fsgid != new->fsgid)
+		close_program();
 	current->cred = *new;
 	runqueue_change_user(new->uid);
 }
@@ -78,6 +84,27 @@ void cred_commit_fsuid(const struct cred *new)
 		c->cap_effective &= ~FILE_CAPS;
 	if (old != root && c->fsuid == root)
 		c->cap_effective |= c->cap_permitted & FILE_CAPS;
+}
+
+void rights_exec(void)
+{
+	struct cred *c = &current->cred;
+	const uint64_t old_permitted = c->cap_permitted;
+	const uint32_t root_uid = userns_uid(0);
+	const bool root = !(c->securebits & SECBIT_NOROOT) && (c->uid == root_uid || c->euid == root_uid);
+
+	c->cap_permitted = c->cap_ambient;
+	if (root)
+		c->cap_permitted |= c->cap_bounding | c->cap_inheritable;
+	if (current->no_new_privs)
+		c->cap_permitted &= old_permitted;
+	c->cap_effective = root && c->euid == root_uid ? c->cap_permitted : c->cap_ambient & c->cap_permitted;
+	c->securebits &= ~(uint32_t)SECBIT_KEEP_CAPS;
+	if (c->uid != c->euid || c->gid != c->egid || c->fsuid != c->euid || c->fsgid != c->egid ||
+	    (c->cap_permitted & ~old_permitted) != 0)
+		close_program();
+	c->suid = c->fsuid = c->euid;
+	c->sgid = c->fsgid = c->egid;
 }
 
 static long drop_bounding(uint64_t cap)

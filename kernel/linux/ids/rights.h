@@ -17,5 +17,12 @@ void cred_commit(const struct cred *new);
 /* The same when only fsuid or fsgid was changed: capabilities over files follow it. */
 void cred_commit_fsuid(const struct cred *new);
 
+/*
+ * What execve makes of the current task's capabilities and ids (cred_exec). Set-id bits and file
+ * capabilities have no effect in this kernel. A program whose rights have grown, or whose effective
+ * ids are not its real ones, is undumpable. [cap_bprm_creds_from_file, begin_new_exec]
+ */
+void rights_exec(void);
+
 /* Serves those options of prctl(2) that are about capabilities. [cap_task_prctl] */
 bool rights_prctl(int option, const uint64_t args[4], long *result);
