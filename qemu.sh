@@ -342,7 +342,7 @@ begin_lines() {
 # Who stops the run by a signal to this shell keeps what it recorded.
 boot() {
 	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed") folds='' pid='' stopped='' status
-	start+=(${streams:+-s} ${log:+-l "$log"} ${verbose:+-v} -- "${qemu[@]}")
+	start+=(${streams:+-s} ${log:+-l "$log"} ${verbose:+-v} ${records:+-e} -- "${qemu[@]}")
 	exec 4>&1
 	if [[ -t 1 && -z $streams && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
 		begin_lines

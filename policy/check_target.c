@@ -7,6 +7,7 @@
 
 #include <abi/errno.h>
 #include "check.h"
+#include "names.h"
 #include "say.h"
 
 #define NAMES_MAX 8U
@@ -31,6 +32,21 @@ version_t version_parse(const char *text, const char **end)
 	return version;
 }
 
+/* The newest Linux of whose calls the table knows. */
+static version_t newest_known(void)
+{
+	version_t newest = 0;
+	size_t n;
+	const struct call *calls = call_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const version_t since = calls[i].since != NULL ? version_parse(calls[i].since, NULL) : 0;
+
+		newest = since > newest ? since : newest;
+	}
+	return newest;
+}
+
 /* One word of --target: NAME-VERSION or NAME-VERSION..VERSION. */
 static bool parse_one(struct notes *notes, const char *word, size_t n, struct target *target)
 {
@@ -49,6 +65,9 @@ static bool parse_one(struct notes *notes, const char *word, size_t n, struct ta
 	if (i == 4 || text != word + n || v.from == 0 || v.to < v.from)
 		return note_error(notes, (struct place){ 0 }, "such as linux-6.1..7.0,glibc-2.41,musl-1.2.5,go-1.24",
 				  "--target: %.*s is no version of linux, glibc, musl or go", (int)n, word);
+	if (i == 0 && v.to > newest_known())
+		note_warning(notes, (struct place){ 0 }, "a newer portcullis may know them",
+			     "--target: %.*s is newer than any Linux whose calls are known here", (int)n, word);
 	*(i == 0 ? &target->kernel : &target->library[i - 1]) = v;
 	return true;
 }

@@ -77,13 +77,14 @@ bool systemd_next_word(struct place value, size_t *at, struct place *word)
 	return *at > from;
 }
 
+/* `systemctl show` has a number in the place of kill: systemd's SECCOMP_ERROR_NUMBER_KILL. */
 static void take_error_number(struct systemd_unit *u, struct place value)
 {
 	uint32_t number = 0;
 
 	u->err = SYSTEMD_KILL;
 	u->err_at = value;
-	if (place_is_caseless(value, "kill") || value.length == 0)
+	if (place_is_caseless(value, "kill") || place_is_caseless(value, "2147483646") || value.length == 0)
 		return;
 	if (scan_errno(u->stack, value, 4095, &number))
 		u->err = (int)number;

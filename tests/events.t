@@ -119,6 +119,18 @@ ok "--deny-is-failure: what is not refused is no failure"
 [[ $? == 3 ]] && grep -q '^  write(STDERR_FILENO\|^  write(2, ' "$tmp/err" && grep -q "p.json:4" "$tmp/err" &&
 	grep -qE '^      (at|called by) .*[a-z_]+\+0x[0-9a-f]+ [a-z_]+\.[cS]:[0-9]+' "$tmp/err"
 ok "a refusal comes with its rule, and with the line of the program"
+riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/no-end" <<'END'
+.globl _start
+_start: li a0, 1; la a1, text; li a2, 6; li a7, 64; ecall  # write
+	li a7, 435; ecall                                  # clone3
+	li a0, 0; li a7, 94; ecall                         # exit_group
+text:	.ascii "no end"
+END
+./qemu.sh run -f "$tmp/p.json" "$tmp/no-end" >"$tmp/out" 2>&1 </dev/null
+grep -A1 -x 'no end' "$tmp/out" | grep -qx '1 call was not allowed' &&
+	[[ $(./qemu.sh run -f "$tmp/p.json" "$tmp/no-end" 2>"$tmp/err" </dev/null | tee "$tmp/out" | wc -c) == 6 ]] &&
+	[[ $(head -n 1 "$tmp/err") == '1 call was not allowed' ]]
+ok "it begins a line of its own where the program's last has no end, and nothing is added to its output"
 printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["write"], "action": "SCMP_ACT_LOG" } ] }' >"$tmp/log.json"
 ./qemu.sh run --icount --deny-is-failure -f "$tmp/log.json" hello >"$tmp/out" 2>"$tmp/err" </dev/null
 [[ $? == 0 ]] && grep -q '^1 call was logged, and ran$' "$tmp/err" && ! grep -q 'not allowed' "$tmp/err"

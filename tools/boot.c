@@ -16,6 +16,7 @@
  *               '1' before standard output's, MARK and '2' before standard error's; the first and
  *               the last go to this one's standard error; see kernel/core/machine/console.h
  *   -l FILE     the console goes there, too            -v       the firmware is shown
+ *   -e          standard error is at the start of a line in the end, because more is said there
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -27,56 +28,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "input.h"
 #include "qemu.h"
 
-#define PART 4096 /* of the input */
 #define FIRMWARE_MAX 65536
 
 static volatile sig_atomic_t expired;
 
-/* The terminal as it was: QEMU changes it, and does not change it back when it is killed. */
-static struct {
-	bool changes;
-	struct termios modes;
-	int flags;
-} terminal;
-
-/* What is on its way to the console. */
-static struct {
-	bool wanted, ended;
-	char bytes[2 * PART];
-	size_t n, sent;
-} input;
-
 static char firmware[FIRMWARE_MAX];
 static size_t firmware_size;
 static int log_file = -1;
-static bool streams;
+static bool streams, outputs_are_one, in_a_line; /* of what is shown where standard error goes */
 
 static void on_alarm(int signal)
 {
 	(void)signal;
 	expired = 1;
 	kill(qemu, SIGKILL);
-}
-
-static void keep_terminal(void)
-{
-	terminal.flags = fcntl(STDIN_FILENO, F_GETFL);
-	terminal.changes = tcgetattr(STDIN_FILENO, &terminal.modes) == 0;
-}
-
-static void give_terminal_back(void)
-{
-	if (!terminal.changes)
-		return;
-	tcsetattr(STDIN_FILENO, TCSANOW, &terminal.modes);
-	fcntl(STDIN_FILENO, F_SETFL, terminal.flags);
 }
 
 static void write_all(int fd, const char *bytes, size_t n)
@@ -99,42 +72,29 @@ static void write_all(int fd, const char *bytes, size_t n)
 	}
 }
 
-/* One part of standard input, with its marks. */
-static void read_input(void)
-{
-	char part[PART];
-	const ssize_t n = read(STDIN_FILENO, part, sizeof(part));
-
-	if (n < 0 && errno == EINTR)
-		return;
-	input.n = input.sent = 0;
-	if (n <= 0) {
-		input.ended = true;
-		input.bytes[input.n++] = MARK;
-		input.bytes[input.n++] = '.';
-	}
-	for (ssize_t i = 0; i < n; i++) {
-		if (part[i] == MARK)
-			input.bytes[input.n++] = MARK;
-		input.bytes[input.n++] = part[i];
-	}
-}
-
-/* To is not blocking. False: QEMU takes no more. */
-static bool send_input(int to)
-{
-	const ssize_t n = write(to, input.bytes + input.sent, input.n - input.sent);
-
-	if (n > 0)
-		input.sent += (size_t)n;
-	return n >= 0 || errno == EAGAIN || errno == EINTR;
-}
-
 static void show_on(int fd, const char *bytes, size_t n)
 {
 	write_all(fd, bytes, n);
+	if (n > 0 && (fd == STDERR_FILENO || outputs_are_one))
+		in_a_line = bytes[n - 1] != '\n';
 	if (log_file >= 0)
 		write_all(log_file, bytes, n);
+}
+
+static void find_outputs(void)
+{
+	struct stat out, err;
+
+	outputs_are_one = fstat(STDOUT_FILENO, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 &&
+			  out.st_dev == err.st_dev && out.st_ino == err.st_ino;
+}
+
+/* Before anything else is said on standard error. */
+static void end_line(void)
+{
+	if (in_a_line)
+		write_all(STDERR_FILENO, "\n", 1);
+	in_a_line = false;
 }
 
 /* Sends each of the streams its way. */
@@ -250,11 +210,11 @@ int main(int argc, char **argv)
 {
 	const struct sigaction alarmed = { .sa_handler = on_alarm };
 	unsigned int limit = 0;
-	bool verbose = false, none = true, started;
+	bool verbose = false, none = true, more = false, started;
 	const char *name = "the program";
 	int c, from, to, status = 0;
 
-	while ((c = getopt(argc, argv, "t:n:i:sl:v")) != -1) {
+	while ((c = getopt(argc, argv, "t:n:i:sl:ve")) != -1) {
 		switch (c) {
 		case 't':
 			limit = (unsigned int)strtoul(optarg, NULL, 10);
@@ -279,6 +239,9 @@ int main(int argc, char **argv)
 		case 'v':
 			verbose = true;
 			break;
+		case 'e':
+			more = true;
+			break;
 		default:
 			return 2;
 		}
@@ -287,6 +250,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: boot [OPTION...] -- QEMU...\n");
 		return 2;
 	}
+	find_outputs();
 	start_qemu(argv + optind, &from, &to, none);
 	if (to >= 0)
 		signal(SIGPIPE, SIG_IGN); /* QEMU may end, or be ended, with input on its way */
@@ -296,6 +260,8 @@ int main(int argc, char **argv)
 	started = relay_bytes(from, to, verbose);
 	while (waitpid(qemu, &status, 0) < 0 && errno == EINTR)
 		;
+	if (more || expired)
+		end_line();
 	if (expired) {
 		give_terminal_back();
 		fprintf(stderr, "qemu.sh: %s did not end within %u s\n", name, limit);

@@ -429,6 +429,8 @@ quiet target-new '--target linux-6.1 since.kafel'
 kafel since-good.kafel 'ALLOW { read }' 'ERRNO(38)'
 quiet target-new '--target linux-7.0 since-good.kafel'
 kafel prctl.kafel 'ALLOW { read, prctl { option == 15 } }' 'ERRNO(1)'
+fires form '--target linux-7.9 since.kafel' '--target: linux-7\.9 is newer than any Linux whose calls are known here'
+quiet form '--target linux-7.0 since-good.kafel'
 fires target-prctl '--target linux-7.0 prctl.kafel' 'shadow stacks and landing pads'
 quiet target-prctl '--target linux-6.12 prctl.kafel'
 for words in linux glibc-x linux-7.0..6.1 freebsd-14 'linux-6.1,glibc-2.41x'; do

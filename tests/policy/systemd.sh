@@ -30,6 +30,10 @@ rejects_unit() {
 rejects_unit '[Service]\nSystemCallFilter=@clocks read\n' 2:18 'no group @clocks' '@clock '
 rejects_unit 'SystemCallFilter=read:EPERM\n' 1:23 'an allowed call has no errno' 'SystemCallFilter=~'
 rejects_unit 'SystemCallFilter=~read:EPREM\n' 1:24 'no such constant' 'did you mean EPERM'
+printf 'SystemCallErrorNumber=2147483646\nSystemCallFilter=~@clock\n' >"$tmp/shown.service"
+answers "systemctl show's number for kill is read as kill" 1 show shown.service settimeofday
+out '^settimeofday.* KILL_PROCESS'
+ok "and says so"
 rejects_unit 'SystemCallErrorNumber=5000\n' 1:23 'no errno' '0 to 4095'
 rejects_unit 'SystemCallFilters=read\n' 1:1 'no such setting' 'SystemCallFilter'
 rejects_unit 'RestrictAddressFamilies=AF_UNIX INET\n' 1:33 'no address family' 'AF_INET'
