@@ -379,6 +379,7 @@ begin_scratch() {
 find_all() {
 	[[ -z $count || (${#arguments[@]} -gt 0 && " ${words[*]} " != *' private=on '*) ]] ||
 		die "--count is for a PROGRAM, without --private"
+	((${#filters[@]} || !${#reading[@]})) || die "${reading[0]%%=*} says how to read the FILE of -f, and there is none"
 	[[ -n $tree || ${arguments[0]:-} != sh ]] || make_shell
 	if [[ -n $tree ]]; then
 		((${#arguments[@]})) || die "--root needs a PROGRAM (try --help)"

@@ -105,6 +105,7 @@ refuses 'multiple of 8' "seven bytes of filter" run -f "$tmp/seven.bpf" tour
 refuses '4096' "4097 instructions" run -f "$tmp/long.bpf" tour
 refuses 'instruction 0' "a load from an odd address" run -f "$tmp/unaligned.bpf" tour
 refuses 'jumps past the end' "a wild jump in the second filter" run -f "$tmp/allow.bpf" -f "$tmp/jump.bpf" tour
+refuses '--from says how to read the FILE of -f' "a form without a policy" run --from raw hello
 refuses 'is for a PROGRAM' "a filter for the tour, which has its own" run -f "$tmp/allow.bpf"
 refuses '-o FILE' "pack without a file to write" pack tour
 refuses "cannot write $tmp/none/events: No such file or directory" "events into a folder that is not there" run --events "$tmp/none/events" hello
