@@ -163,11 +163,12 @@ static unsigned int edit_distance(const char *a, size_t n, const char *b)
 
 bool name_is_nearer(const char *name, size_t n, const char *candidate, unsigned int *least)
 {
+	const size_t m = strlen(candidate);
 	unsigned int d;
 
 	if (*least == 0)
 		*least = n < 6 ? 2 : 3; /* with as many differences it is another name */
-	if (n > LONGEST || strlen(candidate) > LONGEST)
+	if (n > LONGEST || m > LONGEST || n + *least <= m || m + *least <= n)
 		return false;
 	d = edit_distance(name, n, candidate);
 	if (d == 0 || d >= *least)

@@ -131,8 +131,8 @@ static bool read_name(struct notes *notes, const struct source *source, const ch
 {
 	const struct call *call = arch_call_by_name(q->data.arch, text, n);
 	const char *digits = n > 8 && strncmp(text, "syscall_", 8) == 0 ? text + 8 : text;
-	const char *instead = call_instead(text, n), *near = call_nearest(text, n);
 	size_t length = n - (size_t)(digits - text);
+	const char *instead, *near;
 	uint64_t nr = 0;
 	size_t bad, bad_length;
 
@@ -149,9 +149,11 @@ static bool read_name(struct notes *notes, const struct source *source, const ch
 	if (q->data.arch != AUDIT_ARCH_RISCV64)
 		return note_error(notes, source_place(source, (size_t)(text - source->text), n), "",
 				  "%s has no such call", seccomp_arch_name(q->data.arch));
+	instead = call_instead(text, n);
 	if (instead != NULL && *instead != '\0')
 		return note_error(notes, source_place(source, (size_t)(text - source->text), n), instead,
 				  "riscv64 has no %.*s; C libraries call this in its place:", (int)n, text);
+	near = call_nearest(text, n);
 	return note_error(notes, source_place(source, (size_t)(text - source->text), n), near != NULL ? near : "",
 			  near != NULL ? "no such call; did you mean this one?" : "no such call");
 }
