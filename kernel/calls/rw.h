@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct file;
+struct uio;
 
 /*
  * Stores the file behind FD, with a reference, in *OUT, for a call that transfers at position POS.
@@ -20,5 +21,7 @@ struct file;
  */
 [[nodiscard]] long rw_transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos,
 				      uint32_t flags);
+/* A module's: one operation of F with FLAGS, which are not 0. */
+extern long (*rw_with_flags)(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags);
 /* The same at the position of the open file behind FD. */
 [[nodiscard]] long rw_vector(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint32_t flags);

@@ -68,6 +68,8 @@ static struct mm *fork_memory(void)
  */
 static int copy_parts(struct task *t, uint64_t flags)
 {
+	int err = 0;
+
 	t->cred = current->cred;
 	memcpy(t->comm, current->comm, sizeof(t->comm));
 	t->blocked = current->blocked;
@@ -92,13 +94,16 @@ static int copy_parts(struct task *t, uint64_t flags)
 	fp_save();
 	t->fp = current->fp;
 	t->mm = flags & CLONE_VM ? mm_get(current->mm) : fork_memory();
-	t->files = flags & CLONE_FILES ? files_get(current->files) : files_copy(current->files);
+	if (flags & CLONE_FILES)
+		t->files = files_get(current->files);
+	else
+		err = files_copy(current->files, &t->files);
 	t->fs = flags & CLONE_FS ? fs_get(current->fs) : fs_copy(current->fs);
 	t->sighand = flags & CLONE_SIGHAND ? sighand_get(current->sighand) : sighand_copy(current->sighand);
 	t->gate = gate_get(&gate_default);
 	if (flags & CLONE_CLEAR_SIGHAND && t->sighand != NULL)
 		sighand_reset(t->sighand);
-	return t->mm != NULL && t->files != NULL && t->fs != NULL && t->sighand != NULL ? 0 : -ENOMEM;
+	return t->mm != NULL && t->fs != NULL && t->sighand != NULL ? err : -ENOMEM;
 }
 
 static void drop_parts(struct task *t)

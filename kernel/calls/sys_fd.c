@@ -178,6 +178,8 @@ long sys_ioctl(uint64_t fd, uint64_t request, uint64_t arg)
 
 /* ---- lseek ---- */
 
+int64_t (*file_seek_hole)(struct file *f, uint64_t at, bool hole);
+
 static int64_t seek_file(struct file *f, int64_t offset, uint32_t whence)
 {
 	int64_t pos;
@@ -198,10 +200,10 @@ static int64_t seek_file(struct file *f, int64_t offset, uint32_t whence)
 	case SEEK_END:
 		pos = (int64_t)((uint64_t)offset + f->inode->size);
 		break;
-	default: /* SEEK_DATA, SEEK_HOLE: all of a file counts as data, as on file systems that do not know better */
-		if ((uint64_t)offset >= f->inode->size)
-			return -ENXIO;
-		pos = whence == SEEK_DATA ? offset : (int64_t)f->inode->size;
+	default: /* SEEK_DATA, SEEK_HOLE */
+		if (file_seek_hole == NULL)
+			return -EINVAL;
+		return file_seek_hole(f, (uint64_t)offset, whence == SEEK_HOLE);
 	}
 	if (pos < 0)
 		return -EINVAL;

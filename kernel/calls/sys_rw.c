@@ -111,32 +111,7 @@ long sys_pwrite64(uint64_t fd, uint64_t buf, uint64_t n, uint64_t pos)
 	return result;
 }
 
-/*
- * Calls a file's operation with FLAGS, RWF_*. Syncing has no effect. Files that cannot tell
- * beforehand whether they would have to wait refuse RWF_NOWAIT. [kiocb_set_rw_flags]
- */
-static long transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags)
-{
-	const uint32_t was = f->flags;
-	long result;
-
-	if (flags & ~(uint32_t)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND))
-		return -EOPNOTSUPP;
-	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
-		return -EOPNOTSUPP;
-	/*
-	 * RWF_NOWAIT sets O_NONBLOCK of the open file description for this operation only. No other
-	 * task sees that, because the operation does not sleep.
-	 */
-	if ((flags & RWF_NOWAIT) != 0)
-		f->flags |= O_NONBLOCK;
-	if ((flags & RWF_APPEND) != 0 && f->ops->seekable)
-		f->flags |= O_APPEND;
-	result = write ? f->ops->write(f, u, pos) : f->ops->read(f, u, pos);
-	if (flags & (RWF_NOWAIT | RWF_APPEND))
-		f->flags = was;
-	return result;
-}
+long (*rw_with_flags)(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags);
 
 /* Unlike read(2), readv checks the vector before the file's mode. */
 long rw_transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, uint64_t *pos, uint32_t flags)
@@ -149,8 +124,12 @@ long rw_transfer_vector(struct file *f, bool write, uint64_t iov, uint64_t n, ui
 		result = write ? file_may_write(f) : file_may_read(f);
 	if (result == 0 && file_bad_range(f, *pos, u.left))
 		result = -EINVAL;
-	if (result == 0 && u.left != 0)
-		result = transfer_with(f, write, &u, pos, flags);
+	if (result == 0 && u.left != 0) {
+		if (flags != 0)
+			result = rw_with_flags(f, write, &u, pos, flags);
+		else
+			result = write ? f->ops->write(f, &u, pos) : f->ops->read(f, &u, pos);
+	}
 	uio_free_vector(&v);
 	return result;
 }

@@ -15,7 +15,7 @@ static long in_core(const void *start, size_t len, unsigned char *vec)
 int main(void)
 {
 	unsigned char vec[8] = { 0 };
-	char *own = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *file;
+	char *own = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), *file, *copy;
 	const long fd = syscall(SYS_memfd_create, "file", 0);
 
 	CHECK(own != MAP_FAILED && fd >= 0);
@@ -31,6 +31,12 @@ int main(void)
 	file = mmap(NULL, 4 * PAGE, PROT_READ, MAP_SHARED, (int)fd, 0);
 	CHECK(file != MAP_FAILED && in_core(file, 4 * PAGE, vec) == 0);
 	CHECK((vec[0] & 1) == 0 && (vec[1] & 1) == 1 && (vec[2] & 1) == 0);
+	/* A hole is filled when a private mapping is written to: its page is a copy. */
+	copy = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, (int)fd, 0);
+	CHECK(copy != MAP_FAILED);
+	copy[2 * PAGE] = 1;
+	CHECK(in_core(file, 4 * PAGE, vec) == 0 && (vec[0] & 1) == 0 && (vec[2] & 1) == 1 && file[2 * PAGE] == 0);
+	CHECK(munmap(copy, 4 * PAGE) == 0);
 	/* Refusals. */
 	REFUSED(in_core(own + 1, PAGE, (void *)KERNEL_ADDRESS), EINVAL);
 	REFUSED(in_core((void *)KERNEL_ADDRESS, PAGE, (void *)KERNEL_ADDRESS), ENOMEM);

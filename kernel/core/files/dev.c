@@ -103,7 +103,7 @@ static const struct file_ops zero_ops = {
 	.read = zero_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
 };
 static const struct file_ops full_ops = { .read = zero_read, .write = full_write, .seekable = true, .rewinds = true };
-static const struct file_ops random_ops = {
+struct file_ops device_random_ops = {
 	.read = random_read, .write = null_write, .empty_is_nothing = true, .seekable = true, .rewinds = true
 };
 
@@ -122,8 +122,8 @@ static struct device devices[] = {
 	{ .name = "null", .rdev = DEVICE(1, 3), .mode = 0666, .ops = &null_ops },
 	{ .name = "zero", .rdev = DEVICE_ZERO, .mode = 0666, .ops = &zero_ops },
 	{ .name = "full", .rdev = DEVICE(1, 7), .mode = 0666, .ops = &full_ops },
-	{ .name = "random", .rdev = DEVICE_RANDOM, .mode = 0666, .ops = &random_ops },
-	{ .name = "urandom", .rdev = DEVICE(1, 9), .mode = 0666, .ops = &random_ops },
+	{ .name = "random", .rdev = DEVICE_RANDOM, .mode = 0666, .ops = &device_random_ops },
+	{ .name = "urandom", .rdev = DEVICE(1, 9), .mode = 0666, .ops = &device_random_ops },
 	{ .name = "console", .rdev = DEVICE(5, 1), .mode = 0600, .ops = &console_file_ops },
 };
 

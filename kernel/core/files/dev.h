@@ -15,6 +15,9 @@ struct inode;
 
 struct file_ops;
 
+/* Those of /dev/random and /dev/urandom, to which a module may add at boot. */
+extern struct file_ops device_random_ops;
+
 struct device {
 	struct device *next;
 	const char *name; /* its name in /dev; NULL: it has no node there */

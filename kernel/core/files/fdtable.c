@@ -25,7 +25,9 @@ struct files *files_create(void)
 	return f;
 }
 
-/* Makes room for descriptor FD: 0 or -ENOMEM. */
+uint32_t fd_nr_open = 1024 * 1024;
+
+/* Makes room for descriptor FD: 0, -EMFILE (fs.nr_open) or -ENOMEM. [expand_files] */
 static int fdtable_grow(struct files *files, uint32_t fd)
 {
 	uint32_t size = files->size;
@@ -33,6 +35,8 @@ static int fdtable_grow(struct files *files, uint32_t fd)
 
 	if (fd < size)
 		return 0;
+	if (fd >= fd_nr_open)
+		return -EMFILE;
 	while (size <= fd)
 		size *= 2;
 	slot = kmalloc_raw(size * sizeof(*slot));
@@ -49,19 +53,24 @@ static int fdtable_grow(struct files *files, uint32_t fd)
 
 #define COPIED_AT_ONCE 256U
 
-struct files *files_copy(struct files *from)
+int files_copy(struct files *from, struct files **out)
 {
 	struct files *to = files_create();
 	uint32_t last = from->size, worked = 0;
+	int err = 0;
 
+	*out = NULL;
 	if (to == NULL)
-		return NULL;
+		return -ENOMEM;
 	while (last > 0 && from->slot[last - 1].file == NULL)
 		last--;
-	if (last > 0 && fdtable_grow(to, last - 1) != 0) {
+	if (last > 0) /* Linux's tables have room for a multiple of 64 [sane_fdtable_size] */
+		err = ((last - 1) | 63) < fd_nr_open ? fdtable_grow(to, last - 1) : -EMFILE;
+	if (err != 0) {
 		kfree(to);
-		return NULL;
+		return err;
 	}
+	*out = to;
 	to->lowest = from->lowest;
 	for (uint32_t fd = 0; fd < last;) {
 		const uint32_t stop = last - fd < COPIED_AT_ONCE ? last : fd + COPIED_AT_ONCE;
@@ -73,7 +82,7 @@ struct files *files_copy(struct files *from)
 		}
 		(void)sched_worked(&worked, COPIED_AT_ONCE * SCHED_STEP);
 	}
-	return to;
+	return 0;
 }
 
 struct files *files_get(struct files *f)
@@ -112,12 +121,13 @@ int files_unshare(void)
 {
 	struct files *shared = current->files;
 	struct files *own;
+	int err;
 
 	if (shared->refs == 1)
 		return 0;
-	own = files_copy(shared);
-	if (own == NULL)
-		return -ENOMEM;
+	err = files_copy(shared, &own);
+	if (err != 0)
+		return err;
 	current->files = own;
 	files_put(shared);
 	return 0;
@@ -228,7 +238,7 @@ long fd_replace(struct files *files, struct file *f, uint32_t fd, bool cloexec)
 
 	if (err != 0) {
 		file_put(f);
-		return err;
+		return err == -EMFILE ? -EBADF : err;
 	}
 	KASSERT(fd < files->size);
 	old = files->slot[fd].file;

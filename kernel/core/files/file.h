@@ -190,6 +190,13 @@ static inline bool file_bad_range(const struct file *f, uint64_t pos, uint64_t n
 	return f->ops->write != NULL ? 0 : -EINVAL;
 }
 
+/*
+ * A module's, or NULL: makes F's position that of the first byte from AT on that lies in a HOLE, or
+ * in data, and returns it; the file's end counts as a hole. -ENXIO: there is none, or AT is not
+ * below the end. -EINVAL: F has no holes. -EINTR: a fatal signal came.
+ */
+extern int64_t (*file_seek_hole)(struct file *f, uint64_t at, bool hole);
+
 /* ---- fdtable.c ---- */
 
 struct descriptor {
@@ -209,13 +216,19 @@ struct files {
 	struct descriptor first[16]; /* enough for most programs */
 };
 
-/* Makes an empty table; a copy of F, whose files it holds, too: one reference; NULL: no memory. */
+/* Descriptors are below it, also for root. [fs.nr_open] */
+extern uint32_t fd_nr_open;
+/* Makes an empty table, with one reference; NULL: no memory. */
 [[nodiscard]] struct files *files_create(void);
-[[nodiscard]] struct files *files_copy(struct files *f);
+/*
+ * Makes a copy of F, whose files it holds, too: 0 and a reference in *OUT; or -ENOMEM or -EMFILE,
+ * and NULL. [dup_fd]
+ */
+[[nodiscard]] int files_copy(struct files *f, struct files **out);
 /* Take a reference, and give one up (NULL is fine): the last one closes all files. */
 struct files *files_get(struct files *f);
 void files_put(struct files *f);
-/* Gives the current task a table that it shares with nobody: 0 or -ENOMEM. [unshare_files] */
+/* Gives the current task a table that it shares with nobody: as files_copy(). [unshare_files] */
 [[nodiscard]] int files_unshare(void);
 /* For execve: closes the descriptors with the flag FD_CLOEXEC. */
 void files_close_on_exec(struct files *f);

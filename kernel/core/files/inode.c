@@ -46,9 +46,9 @@ static void *const *backing_row(const struct backing *b, uint64_t off, uint64_t 
 	return pagemap_row(&container_of(b, const struct inode, backing)->pages, off >> PAGE_SHIFT, n);
 }
 
-static uint64_t backing_read(const struct backing *b, void *buf, uint64_t n, uint64_t off)
+static uint64_t backing_read(struct backing *b, void *buf, uint64_t n, uint64_t off)
 {
-	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
+	return inode_copy(inode_behind(b), buf, n, off);
 }
 
 static void backing_run(struct backing *b, bool runs)

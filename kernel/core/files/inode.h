@@ -259,6 +259,11 @@ void tree_list(struct inode *dir, struct dir_sink *sink);
  */
 uint64_t inode_read(const struct inode *i, void *buf, uint64_t n, uint64_t off);
 /*
+ * The same for a private mapping, whose page gets a copy. A hole of the file has a page from then
+ * on, if there is memory. [do_cow_fault]
+ */
+uint64_t inode_copy(struct inode *i, void *buf, uint64_t n, uint64_t off);
+/*
  * The page of I with the bytes from OFF (page-aligned, below the file's size) on, with a new
  * reference, for mappings; it is made if there is none. NULL: no memory.
  */

@@ -86,6 +86,13 @@ static void *make_page(struct inode *i, uint64_t index)
 	return page;
 }
 
+uint64_t inode_copy(struct inode *i, void *buf, uint64_t n, uint64_t off)
+{
+	if (off >= i->data_size && off < i->size)
+		(void)make_page(i, off >> PAGE_SHIFT);
+	return inode_read(i, buf, n, off);
+}
+
 void *inode_page(struct inode *i, uint64_t off)
 {
 	void *page = make_page(i, off >> PAGE_SHIFT);

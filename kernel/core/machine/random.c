@@ -95,6 +95,22 @@ void random_init(const void *seed, size_t n)
 	mix_seed(seed, n);
 }
 
+void random_add(const void *seed, size_t n, size_t bits)
+{
+	seeded += bits < 8 * sizeof(key) ? bits / 8 : sizeof(key);
+	mix_seed(seed, n);
+}
+
+size_t random_bits(void)
+{
+	return seeded < sizeof(key) ? 8 * seeded : 8 * sizeof(key);
+}
+
+void random_reseed(void)
+{
+	replace_key();
+}
+
 void random_part(uint32_t number)
 {
 	mix_seed(&number, sizeof(number));

@@ -22,6 +22,16 @@ void random_init(const void *seed, size_t n);
 void random_part(uint32_t number);
 
 /*
+ * Mixes the N bytes at SEED into the key, and counts BITS bits of randomness.
+ * [write_pool_user, credit_init_bits]
+ */
+void random_add(const void *seed, size_t n, size_t bits);
+/* How many bits of randomness the key has, at most 256. [init_bits] */
+size_t random_bits(void);
+/* Replaces the key. [crng_reseed] */
+void random_reseed(void);
+
+/*
  * Was the generator keyed with 32 bytes of randomness? Without any, its output is the same in every
  * run of a machine. [crng_ready]
  */

@@ -89,7 +89,7 @@ struct backing_ops {
 	 */
 	void *const *(*row)(const struct backing *b, uint64_t off, uint64_t *n);
 	/* Copies up to N bytes from OFF on to BUF; returns how many there were. */
-	uint64_t (*read)(const struct backing *b, void *buf, uint64_t n, uint64_t off);
+	uint64_t (*read)(struct backing *b, void *buf, uint64_t n, uint64_t off);
 	/*
 	 * One address space more (RUNS), or less, has the file as its program. While there is one,
 	 * nobody can open it for writing (ETXTBSY).

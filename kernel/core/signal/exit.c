@@ -209,6 +209,8 @@ _Noreturn void task_exit(uint32_t status)
 	panic("exit: a task came back from the dead");
 }
 
+char core_pattern[CORE_PATTERN_SIZE] = "core";
+uint32_t core_uses_pid;
 static bool (*write_core)(const struct siginfo *info);
 
 void signal_on_core(bool (*fn)(const struct siginfo *info))

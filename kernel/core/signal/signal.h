@@ -266,6 +266,10 @@ _Noreturn void task_exit(uint32_t status);
  * that leaves a core file, or NULL. [do_group_exit]
  */
 _Noreturn void group_exit(uint32_t status, const struct siginfo *core);
+/* The name of a core file [kernel.core_pattern]; is ".PID" added to it? [kernel.core_uses_pid] */
+#define CORE_PATTERN_SIZE 128
+extern char core_pattern[CORE_PATTERN_SIZE];
+extern uint32_t core_uses_pid;
 /*
  * At boot: FN writes a core file of the current process, which is ending; it kills the other
  * threads by group_kill() itself, when it has seen them. True: there is a core file.

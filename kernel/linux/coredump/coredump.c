@@ -23,7 +23,6 @@
 #include "text.h"
 #include "uio.h"
 
-#define CORE_NAME "core" /* /proc/sys/kernel/core_pattern */
 #define CORE_MODE 0600U
 #define CORE_RANGES_MAX 0xfffeU /* e_phnum has 16 bits, and 0xffff means more */
 
@@ -161,18 +160,18 @@ static int remove_old(const struct walk *w)
 }
 
 /*
- * Creates the core file anew, so that nobody else can have it open or have another link to it. If
+ * Creates the core file NAME anew, so that nobody else can have it open or have another link to it. If
  * the umask takes away bits of CORE_MODE, the file stays empty. NULL: no core is to be written.
  * [do_coredump]
  */
-static struct file *create_core(void)
+static struct file *create_core(const char *name)
 {
 	const uint32_t mode = CORE_MODE & ~current->fs->umask;
 	struct file *f = NULL;
 	struct inode *i;
 	struct walk w;
 
-	if (path_walk(AT_FDCWD, CORE_NAME, WALK_MISSING, &w) != 0)
+	if (path_walk(AT_FDCWD, name, WALK_MISSING, &w) != 0)
 		return NULL;
 	if (mount_may_write(w.mount) == 0 && remove_old(&w) == 0 && tree_may_add(w.dir) == 0 &&
 	    tree_create(w.dir, w.name, w.name_len, S_IFREG | mode, &i) == 0) {
@@ -206,7 +205,7 @@ bool coredump_write(const struct siginfo *info)
 	}
 	mm_unlock(current->mm);
 	if (ranges != NULL && !notes.overflow && n <= CORE_RANGES_MAX)
-		out.file = create_core();
+		out.file = core_name((char *)room, PAGE_SIZE, info) ? create_core((char *)room) : NULL;
 	if (out.file != NULL) {
 		put_core(&out, &notes, ranges, n, room);
 		file_put(out.file);

@@ -13,13 +13,21 @@ struct siginfo;
 struct text;
 
 /*
- * Writes the core of the current process, which INFO's signal ends, to `core` in its directory.
+ * Writes the core of the current process, which INFO's signal ends, to the file of core_name().
  * The process must be ending (group.exiting); its other threads are told so here, after their
  * registers were read. False: RLIMIT_CORE, prctl(PR_SET_DUMPABLE) or the directory does not allow
  * it, or there is no memory. A core that was begun counts as one, however much of it fits into the
  * limit. [do_coredump]
  */
 bool coredump_write(const struct siginfo *info);
+
+/* ---- core_name.c ---- */
+
+/*
+ * Writes to BUF, which has SIZE bytes, the name of the core file of the current process, which
+ * INFO's signal ends. False: there is no memory, or no room. Gives way. [format_corename]
+ */
+bool core_name(char *buf, size_t size, const struct siginfo *info);
 
 /* ---- core_notes.c ---- */
 

@@ -8,14 +8,13 @@
 #include <abi/errno.h>
 #include <abi/resource.h>
 
+#include "file.h"
 #include "pidns.h"
 #include "sys.h"
 #include "task.h"
 #include "time.h"
 #include "usercopy.h"
 #include "userns.h"
-
-#define NOFILE_MAX (1024UL * 1024) /* [sysctl_nr_open] */
 
 /* May the current task see and set the limits of T? [check_prlimit_permission] */
 static bool may_limit(const struct task *t)
@@ -40,7 +39,7 @@ static long limits_exchange(struct group *g, uint32_t resource, const struct rli
 	if (new != NULL) {
 		if (new->rlim_cur > new->rlim_max)
 			return -EINVAL;
-		if (resource == RLIMIT_NOFILE && new->rlim_max > NOFILE_MAX)
+		if (resource == RLIMIT_NOFILE && new->rlim_max > fd_nr_open)
 			return -EPERM;
 		if (new->rlim_max > r->rlim_max && !task_capable(CAP_SYS_RESOURCE))
 			return -EPERM;

@@ -68,7 +68,7 @@ static void *shm_page(struct backing *b, uint64_t off)
 	return inode_page(inode_behind(b), off);
 }
 
-static uint64_t shm_read(const struct backing *b, void *buf, uint64_t n, uint64_t off)
+static uint64_t shm_read(struct backing *b, void *buf, uint64_t n, uint64_t off)
 {
 	return inode_read(container_of(b, const struct inode, backing), buf, n, off);
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module for making and removing names, FIFOs, attributes, locks, and files of
- * memory.
+ * module.c - the module for making and removing names, FIFOs, attributes, locks, files of memory,
+ * holes in files, and what /dev/random does beside giving bytes.
  */
 #include "fifo.h"
 #include "file.h"
 #include "lock.h"
 #include "memfd.h"
 #include "module.h"
+#include "random_device.h"
+#include "seek_hole.h"
 
 static void descriptor_closes(struct files *files, struct file *f)
 {
@@ -51,6 +53,8 @@ static void names_module_init(void)
 	file_watch(&watcher);
 	file_on_fifo(fifo_open);
 	file_also_controls(&controls);
+	file_seek_hole = seek_hole_or_data;
+	random_device_init();
 }
 
 static const struct counted names_counted[] = { { "locks", lock_count }, { NULL, NULL } };

@@ -20,13 +20,11 @@ long sys_close_range(uint64_t first, uint64_t last, uint64_t flags)
 	if ((uint32_t)first > (uint32_t)last)
 		return -EINVAL;
 	if (((uint32_t)flags & CLOSE_RANGE_UNSHARE) != 0 && files->refs > 1) {
-		struct files *own = files_copy(files);
+		const int err = files_unshare();
 
-		if (own == NULL)
-			return -ENOMEM;
-		current->files = own;
-		files_put(files);
-		files = own;
+		if (err != 0)
+			return err;
+		files = current->files;
 	}
 	for (uint64_t fd = (uint32_t)first; fd <= (uint32_t)last && fd < files->size; fd++) {
 		(void)sched_worked(&worked, files->slot[fd].file != NULL ? SCHED_STINT : SCHED_STEP);

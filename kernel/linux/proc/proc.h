@@ -110,6 +110,8 @@ bool proc_number(const char *name, size_t len, uint32_t *n);
 [[nodiscard]] int proc_store_printk(char *text, struct task *task);
 /* ---- proc_root.c, proc_sys.c ---- */
 extern const struct proc_entry proc_root, proc_sys[];
+/* ---- proc_random.c ---- */
+extern const struct proc_entry proc_sys_random[];
 /* ---- proc_seccomp.c ---- */
 [[nodiscard]] int proc_show_seccomp_cache(struct text *t, struct task *task);
 /* ---- proc_mem.c ---- */

@@ -7,12 +7,14 @@
 #include <abi/capability.h>
 #include <abi/errno.h>
 
+#include "absent.h"
 #include "audit.h"
+#include "file.h"
 #include "options.h"
 #include "page.h"
 #include "pipe.h"
 #include "proc.h"
-#include "random.h"
+#include "signal.h"
 #include "task.h"
 #include "tell.h"
 #include "uts.h"
@@ -94,6 +96,8 @@ static int read_setting(const char *text, uint32_t least, uint32_t most, uint32_
 
 SETTING(pid_max, task_id_max, 301, TASK_ID_MAX) /* ids up to 300 are reserved [pid_max_min] */
 SETTING(max_map_count, vma_max, 0, INT32_MAX)
+SETTING(nr_open, fd_nr_open, 64, INT32_MAX & ~63U) /* [sysctl_nr_open_max] */
+SETTING(core_uses_pid, core_uses_pid, 0, INT32_MAX)
 SETTING(queued_events, inotify_limits.queued_events, 0, INT32_MAX)
 SETTING(user_instances, inotify_limits.user_instances, 0, INT32_MAX)
 SETTING(user_watches, inotify_limits.user_watches, 0, INT32_MAX)
@@ -105,17 +109,35 @@ static int show_cap_last_cap(struct text *t, struct task *task)
 	return 0;
 }
 
-static int show_nr_open(struct text *t, struct task *task)
-{
-	(void)task;
-	text_add(t, "%u\n", 1024 * 1024);
-	return 0;
-}
-
 static int show_domainname(struct text *t, struct task *task)
 {
 	(void)task;
 	text_add(t, "%s\n", uts_current()->domainname);
+	return 0;
+}
+
+static int show_core_pattern(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%s\n", core_pattern);
+	return 0;
+}
+
+/*
+ * As much of the first line as fits. A program to which cores are sent is not started here.
+ * [proc_dostring_coredump]
+ */
+static int store_core_pattern(char *text, struct task *task)
+{
+	const size_t line = strcspn(text, "\n"), n = line < CORE_PATTERN_SIZE ? line : CORE_PATTERN_SIZE - 1;
+
+	(void)task;
+	if (text[0] == '|') {
+		absent_tell("a program in /proc/sys/kernel/core_pattern", "EINVAL");
+		return -EINVAL;
+	}
+	memset(core_pattern, 0, CORE_PATTERN_SIZE);
+	memcpy(core_pattern, text, n);
 	return 0;
 }
 
@@ -169,37 +191,6 @@ static int show_kernel_version(struct text *t, struct task *task)
 	return 0;
 }
 
-/* Makes the 16 random bytes at ID a UUID of version 4, and shows it. [proc_do_uuid] */
-static void show_identifier(struct text *t, uint8_t *id)
-{
-	id[6] = (id[6] & 0x0f) | 0x40;
-	id[8] = (id[8] & 0x3f) | 0x80;
-	for (unsigned n = 0; n < 16; n++)
-		text_add(t, n == 4 || n == 6 || n == 8 || n == 10 ? "-%02x" : "%02x", id[n]);
-	text_add(t, "\n");
-}
-
-static int show_uuid(struct text *t, struct task *task)
-{
-	uint8_t id[16];
-
-	(void)task;
-	random_bytes(id, sizeof(id));
-	show_identifier(t, id);
-	return 0;
-}
-
-static int show_boot_id(struct text *t, struct task *task)
-{
-	static uint8_t id[16];
-
-	(void)task;
-	if (id[8] == 0)
-		random_bytes(id, sizeof(id));
-	show_identifier(t, id);
-	return 0;
-}
-
 static int show_zero(struct text *t, struct task *task)
 {
 	(void)task;
@@ -216,13 +207,11 @@ static int show_zero(struct text *t, struct task *task)
 		return 0;                                         \
 	}
 
-CONSTANT(core_pattern, "core")
 CONSTANT(overflow_id, "65534")
 CONSTANT(ngroups_max, "65536")
 CONSTANT(threads_max, "8192")
 CONSTANT(mmap_min_addr, "4096")
 CONSTANT(file_max, "9223372036854775807")
-CONSTANT(random_bits, "256")
 
 static int show_fail_nth(struct text *t, struct task *task)
 {
@@ -251,17 +240,10 @@ static const struct proc_entry seccomp[] = {
 	{ .name = NULL },
 };
 
-static const struct proc_entry random[] = {
-	{ .name = "boot_id", .mode = S_IFREG | 0444, .show = show_boot_id },
-	{ .name = "entropy_avail", .mode = S_IFREG | 0444, .show = show_random_bits },
-	{ .name = "poolsize", .mode = S_IFREG | 0444, .show = show_random_bits },
-	{ .name = "uuid", .mode = S_IFREG | 0444, .show = show_uuid },
-	{ .name = NULL },
-};
-
 static const struct proc_entry kernel[] = {
 	{ .name = "cap_last_cap", .mode = S_IFREG | 0444, .show = show_cap_last_cap },
-	{ .name = "core_pattern", .mode = S_IFREG | 0444, .show = show_core_pattern },
+	SET("core_pattern", core_pattern),
+	SET("core_uses_pid", core_uses_pid),
 	SET("domainname", domainname),
 	SET("hostname", hostname),
 	SET_ELSEWHERE("msgmax", msgmax),
@@ -274,7 +256,7 @@ static const struct proc_entry kernel[] = {
 	{ .name = "overflowuid", .mode = S_IFREG | 0444, .show = show_overflow_id },
 	SET("pid_max", pid_max),
 	SET_ELSEWHERE("printk", printk),
-	{ .name = "random", .mode = S_IFDIR | 0555, .entries = random },
+	{ .name = "random", .mode = S_IFDIR | 0555, .entries = proc_sys_random },
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
 	SET_ELSEWHERE("sem", sem),
@@ -304,7 +286,7 @@ static const struct proc_entry fs[] = {
 	{ .name = "file-max", .mode = S_IFREG | 0444, .show = show_file_max },
 	{ .name = "inotify", .mode = S_IFDIR | 0555, .entries = inotify },
 	{ .name = "mqueue", .mode = S_IFDIR | 0555, .entries = mqueue },
-	{ .name = "nr_open", .mode = S_IFREG | 0444, .show = show_nr_open },
+	SET("nr_open", nr_open),
 	SET("pipe-max-size", pipe_max_size),
 	{ .name = NULL },
 };

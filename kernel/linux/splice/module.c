@@ -6,6 +6,8 @@
 #include "file.h"
 #include "module.h"
 #include "pipe.h"
+#include "rw.h"
+#include "transfer.h"
 
 static bool splice_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t arg, long *result)
 {
@@ -27,6 +29,7 @@ static void init_splice(void)
 	static struct file_controls controls = { .control = splice_control };
 
 	file_also_controls(&controls);
+	rw_with_flags = splice_transfer_with;
 }
 
 const struct module splice_module = { .name = "splice", .init = init_splice };

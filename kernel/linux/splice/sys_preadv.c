@@ -6,6 +6,34 @@
 #include "file.h"
 #include "rw.h"
 #include "sys.h"
+#include "transfer.h"
+
+/*
+ * Calls a file's operation with FLAGS, RWF_*. Syncing has no effect. Files that cannot tell
+ * beforehand whether they would have to wait refuse RWF_NOWAIT. [kiocb_set_rw_flags]
+ */
+long splice_transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags)
+{
+	const uint32_t was = f->flags;
+	long result;
+
+	if (flags & ~(uint32_t)(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND))
+		return -EOPNOTSUPP;
+	if ((flags & RWF_NOWAIT) != 0 && (f->ops->seekable || f->inode == inode_anonymous))
+		return -EOPNOTSUPP;
+	/*
+	 * RWF_NOWAIT sets O_NONBLOCK of the open file description for this operation only. No other
+	 * task sees that, because the operation does not sleep.
+	 */
+	if ((flags & RWF_NOWAIT) != 0)
+		f->flags |= O_NONBLOCK;
+	if ((flags & RWF_APPEND) != 0 && f->ops->seekable)
+		f->flags |= O_APPEND;
+	result = write ? f->ops->write(f, u, pos) : f->ops->read(f, u, pos);
+	if (flags & (RWF_NOWAIT | RWF_APPEND))
+		f->flags = was;
+	return result;
+}
 
 static long preadv_call(uint64_t fd, bool write, uint64_t iov, uint64_t n, uint64_t pos, uint32_t flags)
 {

@@ -30,6 +30,7 @@
 #include <abi/poll.h>
 #include <abi/prctl.h>
 #include <abi/ptrace.h>
+#include <abi/random.h>
 #include <abi/reboot.h>
 #include <abi/resource.h>
 #include <abi/rseq.h>
