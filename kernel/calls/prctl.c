@@ -53,11 +53,6 @@ static long prctl_set_name(uint64_t uname)
 	return 0;
 }
 
-static long put_int(uint64_t to, int value)
-{
-	return copy_to_user(to, &value, sizeof(value)) != 0 ? -EFAULT : 0;
-}
-
 long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uint64_t arg5)
 {
 	const uint64_t args[4] = { arg2, arg3, arg4, arg5 };
@@ -67,13 +62,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		if (o->control((int)option, args, &result))
 			return result;
 	switch ((int)option) {
-	case PR_SET_PDEATHSIG:
-		if (arg2 > _NSIG)
-			return -EINVAL;
-		current->parent_death_signal = (uint32_t)arg2;
-		return 0;
-	case PR_GET_PDEATHSIG:
-		return put_int(arg2, (int)current->parent_death_signal);
 	case PR_GET_DUMPABLE:
 		return !current->mm->undumpable;
 	case PR_SET_DUMPABLE:
@@ -89,11 +77,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		return current->seccomp_mode;
 	case PR_SET_SECCOMP:
 		return set_seccomp(arg2, arg3);
-	case PR_SET_CHILD_SUBREAPER:
-		current->group->subreaper = arg2 != 0;
-		return 0;
-	case PR_GET_CHILD_SUBREAPER:
-		return put_int(arg2, current->group->subreaper);
 	case PR_SET_NO_NEW_PRIVS:
 		if (arg2 != 1 || arg3 || arg4 || arg5)
 			return -EINVAL;
@@ -101,9 +84,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		return 0;
 	case PR_GET_NO_NEW_PRIVS:
 		return arg2 || arg3 || arg4 || arg5 ? -EINVAL : current->no_new_privs;
-	case PR_GET_TID_ADDRESS:
-		return copy_to_user(arg2, &current->clear_child_tid, sizeof(current->clear_child_tid)) != 0 ? -EFAULT
-													    : 0;
 	default:
 		absent_say_known("prctl", "option", (uint32_t)option, "EINVAL");
 		return -EINVAL;

@@ -55,7 +55,7 @@ int main(void)
 		put(fd, n * PAGE);
 	CHECK(seek(fd, 50 * PAGE, DATA) == 100 * PAGE && seek(fd, 100 * PAGE + 1, HOLE) == 700 * PAGE);
 
-	/* Reading leaves a hole; a mapping that is touched fills it; fallocate makes it one again. */
+	/* Reading leaves a hole; touching a mapping fills it; fallocate makes it one again. */
 	CHECK(syscall(SYS_pread64, fd, &(char){ 0 }, 1L, 5 * PAGE) == 1 && seek(fd, 0, DATA) == 10 * PAGE);
 	shared = mmap(NULL, 10 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	CHECK(shared != MAP_FAILED && seek(fd, 0, DATA) == 10 * PAGE);

@@ -9,6 +9,7 @@
 
 #include <abi/wait.h>
 
+#include "cputime.h"
 #include "pidns.h"
 #include "timespec.h"
 #include "tracer.h"
@@ -30,8 +31,12 @@ bool sigchld_is_ignored(const struct group *g)
 	return action.sa_handler == SIG_IGN || (action.sa_flags & SA_NOCLDWAIT) != 0;
 }
 
-/* An info about T, with the numbers by which TO knows T and its user. */
-static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why, uint64_t time)
+/*
+ * An info about T, with the numbers by which TO knows T and its user, after it has used TIME, of
+ * which SYSTEM is the kernel's.
+ */
+static struct siginfo info_about(const struct task *t, const struct group *to, int sig, int why, uint64_t time,
+				 uint64_t system)
 {
 	struct siginfo info;
 
@@ -40,7 +45,8 @@ static struct siginfo info_about(const struct task *t, const struct group *to, i
 	info.si_code = why;
 	info.si_child_pid = (int32_t)pidns_show_to(to->leader, t->tid);
 	info.si_child_uid = userns_show_uid_to(to->leader, t->cred.uid);
-	info.si_utime = (int64_t)(time / NSEC_PER_CLOCK);
+	info.si_utime = (int64_t)((time - system) / NSEC_PER_CLOCK);
+	info.si_stime = (int64_t)(system / NSEC_PER_CLOCK);
 	return info;
 }
 
@@ -53,7 +59,7 @@ void sigchld_notify(struct task *t, bool for_tracer, int why)
 
 	if (to == NULL)
 		return;
-	info = info_about(about, to, SIGCHLD, why, about->time);
+	info = info_about(about, to, SIGCHLD, why, task_cpu_time(about), about->usage.system);
 	if (why == CLD_CONTINUED)
 		info.si_status = SIGCONT;
 	else if (why == CLD_STOPPED)
@@ -66,16 +72,17 @@ void sigchld_notify(struct task *t, bool for_tracer, int why)
 	waitq_wake(&to->child_event);
 }
 
-/* An info about the end of T with the wait STATUS, after it has used TIME, for TO. */
-static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status, uint64_t time)
+/* The same about the end of T with the wait STATUS. */
+static struct siginfo info_end(const struct task *t, const struct group *to, int sig, uint32_t status, uint64_t time,
+			       uint64_t system)
 {
 	struct siginfo info;
 
 	if ((status & 0x7f) == 0) {
-		info = info_about(t, to, sig, CLD_EXITED, time);
+		info = info_about(t, to, sig, CLD_EXITED, time, system);
 		info.si_status = (int32_t)(status >> 8 & 0xff);
 	} else {
-		info = info_about(t, to, sig, (status & WCOREFLAG) != 0 ? CLD_DUMPED : CLD_KILLED, time);
+		info = info_about(t, to, sig, (status & WCOREFLAG) != 0 ? CLD_DUMPED : CLD_KILLED, time, system);
 		info.si_status = (int32_t)(status & 0x7f);
 	}
 	return info;
@@ -85,7 +92,7 @@ bool signal_group_ended(struct group *g)
 {
 	struct group *to = g->parent;
 	const int sig = (int)g->exit_signal;
-	const struct siginfo info = info_end(g->leader, to, sig, g->exit_status, g->time);
+	const struct siginfo info = info_end(g->leader, to, sig, g->exit_status, g->time, g->usage.system);
 	const struct kernel_sigaction action = sigchld_action(to);
 	const bool ignored = sig == SIGCHLD && action.sa_handler == SIG_IGN;
 	const bool reap = ignored || (sig == SIGCHLD && (action.sa_flags & SA_NOCLDWAIT) != 0);
@@ -99,7 +106,7 @@ bool signal_group_ended(struct group *g)
 void sigchld_tracee_ended(struct task *t)
 {
 	struct group *to = t->tracer->by->group;
-	const struct siginfo info = info_end(t, to, SIGCHLD, t->exit_status, t->time);
+	const struct siginfo info = info_end(t, to, SIGCHLD, t->exit_status, task_cpu_time(t), t->usage.system);
 
 	if (sigchld_action(to).sa_handler != SIG_IGN)
 		(void)signal_send_group(to, &info);

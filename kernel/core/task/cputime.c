@@ -23,6 +23,19 @@ uint64_t group_cpu_time(const struct group *g)
 	return sum;
 }
 
+uint64_t cputime_system_total;
+
+uint64_t cputime_system(struct cpu_shown *last, uint64_t total, uint64_t system)
+{
+	if (total - system < last->user)
+		system = total - last->user;
+	if (system < last->system)
+		system = last->system;
+	last->user = total - system;
+	last->system = system;
+	return system;
+}
+
 /*
  * A negative clock id holds, from bit 3 on, the complement of a pid; in bit 2, whether that is a
  * thread's; in the lowest two bits, which of three times is meant. These are all the same here.

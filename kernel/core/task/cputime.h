@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct cpu_shown;
 struct group;
 struct task;
 
@@ -16,6 +17,18 @@ struct task;
  */
 uint64_t task_cpu_time(const struct task *t);
 uint64_t group_cpu_time(const struct group *g);
+
+/*
+ * How much of its processor time a task spent in the kernel is a sample, as on Linux: each tick,
+ * which comes every 10 ms at most, charges all of the time since the one before to the user or to
+ * the kernel (kernel/linux/timer/sample.c). So what counted as user time may become the kernel's;
+ * cputime_system() sees to it that neither, as shown to programs, ever goes back: of the TOTAL
+ * time, SYSTEM is the kernel's by the samples, and *LAST is what was shown before. It returns how
+ * much is to be shown as the kernel's. [cputime_adjust]
+ */
+uint64_t cputime_system(struct cpu_shown *last, uint64_t total, uint64_t system);
+/* What ticks have charged to the kernel, of all tasks, in ns. */
+extern uint64_t cputime_system_total;
 
 /*
  * Finds whose time the negative clock id CLOCK shows: that of the thread *T, if *THREAD; else that

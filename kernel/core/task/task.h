@@ -126,6 +126,7 @@ struct group {
 	struct usage usage;	  /* of threads that have ended, and of address spaces that were given up */
 	uint64_t child_time;	  /* processor time of children that were waited for, ns */
 	uint64_t time;		  /* processor time of threads that have ended, ns */
+	struct cpu_shown shown;	  /* of all threads' processor time */
 	/*
 	 * A fault or the like (SIGSEGV, SIGSYS ...) was forced on this process. Then a default
 	 * action ends it even if it is the first process of a pid namespace, which other signals do
@@ -196,7 +197,9 @@ struct task {
 	uint8_t *stack;		 /* kernel stack, TASK_STACK_SIZE bytes above a guard page */
 	struct context context;
 	struct fp_state fp;
-	uint64_t time;	   /* processor time, in ns; the current turn is not counted yet */
+	uint64_t time;	  /* processor time, in ns; the current turn is not counted yet */
+	uint64_t sampled; /* what of it ticks have charged to the user or to the kernel: see cputime.h */
+	struct cpu_shown shown;
 	uint64_t reported; /* number of the event record about the current call, plus 1; 0: none */
 
 	/* signals */

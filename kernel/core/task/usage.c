@@ -18,6 +18,7 @@ void usage_add(struct usage *sum, const struct usage *more)
 	sum->faults += more->faults;
 	sum->slept += more->slept;
 	sum->preempted += more->preempted;
+	sum->system += more->system;
 	if (more->peak_pages > sum->peak_pages)
 		sum->peak_pages = more->peak_pages;
 }
@@ -39,7 +40,8 @@ struct usage usage_of_group(const struct group *g)
 void usage_to_rusage(struct rusage *r, uint64_t nsec, const struct usage *u)
 {
 	memset(r, 0, sizeof(*r));
-	r->ru_utime = timeval_from_ns(nsec);
+	r->ru_utime = timeval_from_ns(nsec - u->system);
+	r->ru_stime = timeval_from_ns(u->system);
 	r->ru_maxrss = (int64_t)(u->peak_pages * (PAGE_SIZE / 1024));
 	r->ru_minflt = (int64_t)u->faults;
 	r->ru_nvcsw = (int64_t)u->slept;

@@ -160,8 +160,8 @@ static int remove_old(const struct walk *w)
 }
 
 /*
- * Creates the core file NAME anew, so that nobody else can have it open or have another link to it. If
- * the umask takes away bits of CORE_MODE, the file stays empty. NULL: no core is to be written.
+ * Creates the core file NAME anew, so that nobody else can have it open or have another link to it.
+ * If the umask takes away bits of CORE_MODE, the file stays empty. NULL: no core is to be written.
  * [do_coredump]
  */
 static struct file *create_core(const char *name)

@@ -7,6 +7,7 @@
 #include <abi/sched.h>
 
 #include "cred.h"
+#include "family_prctl.h"
 #include "file.h"
 #include "irq.h"
 #include "module.h"
@@ -102,11 +103,12 @@ const struct task_part ids_part = {
 
 static void ids_init(void)
 {
-	static struct prctl_options options = { .control = rights_prctl };
+	static struct prctl_options options = { .control = rights_prctl }, family = { .control = family_prctl };
 
 	pgrp_begin();
 	cred_exec = rights_exec;
 	prctl_also(&options);
+	prctl_also(&family);
 	ns_register(NS_UTS, &uts_kind);
 	ns_register(NS_CGROUP, &cgroup_kind);
 }

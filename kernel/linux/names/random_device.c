@@ -45,7 +45,7 @@ static long random_device_write(struct file *f, struct uio *from, uint64_t *pos)
 	return mix_in(from);
 }
 
-/* RNDADDENTROPY: at ARG lie how many bits its bytes are worth, how many bytes these are, and they. */
+/* RNDADDENTROPY: at ARG lie how many bits of randomness the bytes have, their number, and they. */
 static long add_entropy(uint64_t arg)
 {
 	int32_t head[2];

@@ -10,4 +10,4 @@
 struct file;
 
 /* What file_seek_hole promises. */
-int64_t seek_hole_or_data(struct file *f, uint64_t at, bool hole);
+[[nodiscard]] int64_t seek_hole_or_data(struct file *f, uint64_t at, bool hole);

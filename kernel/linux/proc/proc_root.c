@@ -5,6 +5,7 @@
 #include <abi/errno.h>
 
 #include "dir.h"
+#include "cputime.h"
 #include "machine.h"
 #include "page.h"
 #include "pidns.h"
@@ -68,13 +69,16 @@ static unsigned count_running(void)
 	return n;
 }
 
-/* All busy time counts as user time: it is not divided into user's and system's. */
 static int show_stat(struct text *t, struct task *task)
 {
-	const uint64_t idle = sched_idle_time / 10000000, busy = time_now() / 10000000 - idle;
+	static struct cpu_shown shown;
+	const uint64_t busy = time_now() - sched_idle_time;
+	const uint64_t system = cputime_system(&shown, busy, cputime_system_total);
 
 	(void)task;
-	text_add(t, "cpu  %lu 0 0 %lu 0 0 0 0 0 0\ncpu0 %lu 0 0 %lu 0 0 0 0 0 0\n", busy, idle, busy, idle);
+	for (int n = 0; n < 2; n++)
+		text_add(t, "cpu%s %lu 0 %lu %lu 0 0 0 0 0 0\n", n == 0 ? " " : "0", (busy - system) / 10000000,
+			 system / 10000000, sched_idle_time / 10000000);
 	text_add(t, "btime %lu\nprocs_running %u\nprocs_blocked 0\n", (time_realtime() - time_now()) / NSEC_PER_SEC,
 		 count_running());
 	return 0;

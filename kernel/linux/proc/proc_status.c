@@ -141,8 +141,10 @@ int proc_show_status(struct text *t, struct task *task)
 
 int proc_show_stat(struct text *t, struct task *task)
 {
-	const struct group *g = task->group;
+	struct group *g = task->group;
 	const struct mm *mm = task->mm;
+	const uint64_t total = group_cpu_time(g);
+	const uint64_t system = cputime_system(&g->shown, total, usage_of_group(g).system);
 	int foreground;
 	uint64_t tty = session_terminal(g, &foreground);
 
@@ -151,8 +153,9 @@ int proc_show_stat(struct text *t, struct task *task)
 	text_add(t, "%u (%s) %c %u ", pidns_number(t->ns, task->tid), task->comm, state_of(task).letter,
 		 parent_number(t, task));
 	text_add(t, "%u %u %lu %d 0 ", pidns_number(t->ns, g->pgid), pidns_number(t->ns, g->sid), tty, foreground);
-	/* Page faults show as 0; all processor time counts as user time. */
-	text_add(t, "0 0 0 0 %lu 0 %lu 0 ", group_cpu_time(g) / TICK, g->child_time / TICK);
+	text_add(t, "0 0 0 0 "); /* page faults show as 0 */
+	text_add(t, "%lu %lu ", (total - system) / TICK, system / TICK);
+	text_add(t, "%lu %lu ", (g->child_time - g->child_usage.system) / TICK, g->child_usage.system / TICK);
 	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),
 		 mm != NULL ? mm->mapped.all : 0UL, mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, and registers, show as 0. */

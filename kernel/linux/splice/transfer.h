@@ -11,4 +11,4 @@ struct file;
 struct uio;
 
 /* In sys_preadv.c: what rw_with_flags promises. */
-long splice_transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags);
+[[nodiscard]] long splice_transfer_with(struct file *f, bool write, struct uio *u, uint64_t *pos, uint32_t flags);

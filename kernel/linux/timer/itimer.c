@@ -3,8 +3,8 @@
  * itimer.c - interval timers (setitimer, getitimer), and the limit on processor time, RLIMIT_CPU.
  * [kernel/time/itimer.c]
  *
- * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL and ITIMER_PROF count the processor time of the
- * process, which is not divided into user's and system's. The tick checks them and the limit, so
+ * ITIMER_REAL is a kernel timer. ITIMER_VIRTUAL counts the processor time that the process itself
+ * has used, and ITIMER_PROF also what the kernel has for it. The tick checks them and the limit, so
  * their signals come at a tick.
  */
 #include "itimer.h"
@@ -17,6 +17,7 @@
 #include "cputime.h"
 #include "pidns.h"
 #include "posix_timer.h"
+#include "sample.h"
 #include "signal.h"
 #include "sys.h"
 #include "task.h"
@@ -87,12 +88,12 @@ void itimer_tick(void)
 
 	if (current->state != TASK_RUNNING || current->mm == NULL)
 		return; /* no program runs; its group may be gone */
+	sample_tick();
 	if (!posix_timers_tick() && g->cpu_timer[0].expires == 0 && g->cpu_timer[1].expires == 0 &&
 	    g->limits[RLIMIT_CPU].rlim_cur == RLIM_INFINITY)
 		return;
-	time_start_turns(); /* so that the tick comes again, even when no other task waits */
 	used = group_cpu_time(g);
-	cpu_timer_check(&g->cpu_timer[0], used, SIGVTALRM);
+	cpu_timer_check(&g->cpu_timer[0], used - usage_of_group(g).system, SIGVTALRM);
 	cpu_timer_check(&g->cpu_timer[1], used, SIGPROF);
 	cpu_limit_check(g, used);
 }
@@ -109,6 +110,11 @@ static uint64_t itimer_time_left(uint64_t expires, uint64_t now)
 	return expires > now ? expires - now : NSEC_PER_USEC;
 }
 
+static uint64_t cpu_timer_now(const struct group *g, int which)
+{
+	return group_cpu_time(g) - (which == ITIMER_VIRTUAL ? usage_of_group(g).system : 0);
+}
+
 static struct setting setting_of(const struct group *g, int which)
 {
 	const struct cpu_timer *c;
@@ -122,7 +128,7 @@ static struct setting setting_of(const struct group *g, int which)
 	}
 	c = &g->cpu_timer[which - ITIMER_VIRTUAL];
 	if (c->expires != 0)
-		s.value = itimer_time_left(c->expires, group_cpu_time(g));
+		s.value = itimer_time_left(c->expires, cpu_timer_now(g, which));
 	s.interval = c->interval;
 	return s;
 }
@@ -141,9 +147,7 @@ static void itimer_set(struct group *g, int which, const struct setting *s)
 	}
 	c = &g->cpu_timer[which - ITIMER_VIRTUAL];
 	c->interval = s->interval;
-	c->expires = s->value == 0 ? 0 : group_cpu_time(g) + s->value;
-	if (c->expires != 0)
-		time_start_turns();
+	c->expires = s->value == 0 ? 0 : cpu_timer_now(g, which) + s->value;
 }
 
 static int setting_to_user(uint64_t to, const struct setting *s)
