@@ -74,6 +74,7 @@ struct sockaddr {
 #include <linux/poll.h>
 #include <linux/prctl.h>
 #include <linux/ptrace.h>
+#include <linux/random.h>
 #include <linux/reboot.h>
 #include <linux/resource.h>
 #include <linux/rseq.h>
