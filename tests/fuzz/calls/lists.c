@@ -13,6 +13,7 @@
 #include <abi/netlink.h>
 #include <abi/prctl.h>
 #include <abi/ptrace.h>
+#include <abi/random.h>
 #include <abi/resource.h>
 #include <abi/sched.h>
 #include <abi/splice.h>
