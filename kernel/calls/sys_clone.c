@@ -269,8 +269,7 @@ long clone_task(const struct clone_args *a)
 		tracer_event_id(event, tid);
 	if (flags & CLONE_VFORK) {
 		wait_for_vfork(t, tid, &vfork_done);
-		if (event != 0 || (flags & CLONE_UNTRACED) == 0)
-			tracer_event_id(PTRACE_EVENT_VFORK_DONE, tid);
+		tracer_event_id(PTRACE_EVENT_VFORK_DONE, tid); /* of a child that is not traced, too */
 	}
 	return pidns_show(tid);
 }

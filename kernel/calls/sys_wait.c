@@ -30,8 +30,6 @@ static bool wait_matches(const struct group *g, const struct child_query *q)
 static void find_event(const struct group *g, const struct child_query *q, struct child_event *e)
 {
 	if (group_is_over(g)) {
-		if ((q->options & WEXITED) == 0)
-			return;
 		e->status = g->exit_status;
 		e->code = e->status & 0x7f ? (e->status & 0x80 ? CLD_DUMPED : CLD_KILLED) : CLD_EXITED;
 	} else if (g->stop.signal != 0 && !g->stop.reported && q->options & WSTOPPED) {
@@ -77,6 +75,19 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
 	look_at_tracees = look;
 }
 
+struct task *child_parent_thread(const struct task *child)
+{
+	struct group *parent = child->group->parent;
+	struct task *t = task_find(child->parent_tid);
+
+	if (t != NULL && t->group == parent && !task_has_ended(t))
+		return t;
+	group_for_each_thread(other, parent)
+		if (!task_has_ended(other))
+			return other;
+	return NULL;
+}
+
 /* Looks at all children once: E's code is 0 if none has an event. *ANY: some child matches Q. */
 static void look_at_children(const struct child_query *q, struct child_event *e, bool *any)
 {
@@ -85,11 +96,15 @@ static void look_at_children(const struct child_query *q, struct child_event *e,
 	list_for_each(link, &current->group->children) {
 		struct group *g = container_of(link, struct group, sibling);
 
-		if (!wait_matches(g, q))
+		if (!wait_matches(g, q) || (q->options & __WNOTHREAD && child_parent_thread(g->leader) != current))
+			continue;
+		if (ptrace_hides_child(g)) { /* its tracer collects it first */
+			*any |= ptrace_is_reparented(g->leader);
+			continue;
+		}
+		if (group_is_over(g) && !(q->options & WEXITED)) /* what else there was will not be any more */
 			continue;
 		*any = true;
-		if (ptrace_hides_child(g)) /* its tracer collects it first */
-			continue;
 		look_at(g, q, e);
 		if (e->code != 0)
 			return;

@@ -97,10 +97,6 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 		return;
 	}
 	err = filter_prepare(f, false);
-	if (err == -EINTR) { /* the task was killed: it will not run an instruction of its program */
-		filter_discard(f);
-		return;
-	}
 	if (err != 0)
 		refuse("seccomp: %s: no memory, or more than 32768 instructions in all, 4 for each filter counted in",
 		       name);

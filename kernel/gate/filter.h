@@ -92,8 +92,8 @@ void filter_discard(struct filter *f);
 /*
  * Prepares F (log filled in) to be attached: gives it its place on top of the current task's stack,
  * and makes the gate of the whole stack, unless that is private. Lets other tasks run meanwhile.
- * SELF: F binds the current task alone. Returns 0, -ENOMEM (path budget; memory) or -EINTR (a fatal
- * signal). The caller holds group.threads_lock, until after filter_attach().
+ * SELF: F binds the current task alone. Returns 0, or -ENOMEM (path budget; memory). The caller
+ * holds group.threads_lock, until after filter_attach().
  */
 [[nodiscard]] int filter_prepare(struct filter *f, bool self);
 

@@ -169,8 +169,7 @@ static long prepare_stack(struct install *i)
 	const bool listener = i->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER;
 	long err = listener ? fd_reserve(current->files) : 0;
 
-	if (sched_give_way())
-		return -EINTR;
+	(void)sched_give_way(); /* who is killed meanwhile ends when the call is over */
 	if (err == -EMFILE)
 		return install_refused(i, EMFILE, "its listener gets no descriptor");
 	if (err >= 0) {

@@ -164,8 +164,6 @@ static int build_image(struct mm *mm, struct inode *i, const char *path, const s
 {
 	int err;
 
-	if (i->writers > 0)
-		return -ETXTBSY;
 	mm_set_exe(mm, inode_backing(inode_get(i)));
 	mm->undumpable = inode_permission(i, MAY_READ) != 0; /* [would_dump] */
 	err = elf_load(mm, i, e, why);

@@ -11,6 +11,7 @@
 #include "usage.h"
 
 struct group;
+struct task;
 struct task_part;
 
 /* Which children a wait is for, and which of their events. */
@@ -49,6 +50,12 @@ void child_also_look(void (*look)(const struct child_query *q, struct child_even
  * once if the parent does not want to wait for it.
  */
 void child_ended(struct group *g);
+
+/*
+ * The thread that has made CHILD's process or, if that has ended, another thread of the parent.
+ * NULL: all have ended. [find_alive_thread]
+ */
+struct task *child_parent_thread(const struct task *child);
 
 /* Frees what is left of G, which has ended. [release_task] */
 void child_reap(struct group *g);

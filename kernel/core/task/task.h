@@ -323,6 +323,11 @@ static inline bool group_is_over(const struct group *g)
 {
 	return g->live == 0 && g->threads.next == g->threads.prev;
 }
+/* Has T ended, or begun to? */
+static inline bool task_has_ended(const struct task *t)
+{
+	return t->state == TASK_ZOMBIE || t->state == TASK_DEAD || t->exiting;
+}
 /* Loops over the threads of group G, and over its children. They may not give way. */
 #define group_for_each_thread(t, g)            \
 	list_for_each(t##_link, &(g)->threads) \

@@ -11,6 +11,7 @@
 #include <abi/errno.h>
 #include <abi/sched.h>
 
+#include "child.h"
 #include "cred.h"
 #include "filter.h"
 #include "page.h"
@@ -34,11 +35,6 @@ static const struct tracer_ops tracer_ops = {
 	.syscall_exit = ptrace_syscall_exit,
 	.forget = ptrace_forget,
 };
-
-static bool has_ended(const struct task *t)
-{
-	return t->state == TASK_ZOMBIE || t->state == TASK_DEAD || t->exiting;
-}
 
 /* ---- waking a tracee ---- */
 
@@ -134,7 +130,7 @@ static void trap_if_stopped(struct task *t)
 	t->jobctl &= ~JOBCTL_STOPPED;
 	t->signal_work = true;
 	sched_wake(t);
-	for (int n = 0; task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !has_ended(t); n++) {
+	for (int n = 0; task_find(tid) == t && (t->jobctl & JOBCTL_TRAPPING) != 0 && !task_has_ended(t); n++) {
 		if (n == 0)
 			sched_yield();
 		else if (task_sleep(WAIT_KILLABLE, time_now() + TRAPPING_PAUSE) == -EINTR)
@@ -148,7 +144,7 @@ static long ptrace_attach_task(struct task *t, bool seize, uint32_t options)
 
 	if (t->group == current->group || !ptrace_may_access(t, false))
 		return -EPERM;
-	if (has_ended(t) || t->mm == NULL || t->tracer != NULL)
+	if (task_has_ended(t) || t->mm == NULL || t->tracer != NULL)
 		return -EPERM;
 	tr = link_tracer(t, current);
 	if (tr == NULL)
@@ -188,26 +184,9 @@ int ptrace_check_options(uint64_t options)
 	return 0;
 }
 
-/*
- * The parent's thread that made the current process or, if that has ended, another thread of the
- * parent; NULL: all have ended.
- */
-static struct task *parent_thread(void)
-{
-	struct group *parent = current->group->parent;
-	struct task *t = task_find(current->parent_tid);
-
-	if (t != NULL && t->group == parent && !has_ended(t))
-		return t;
-	group_for_each_thread(other, parent)
-		if (!has_ended(other))
-			return other;
-	return NULL;
-}
-
 long ptrace_traceme(void)
 {
-	struct task *by = parent_thread();
+	struct task *by = child_parent_thread(current);
 
 	if (current->tracer != NULL)
 		return -EPERM;
@@ -270,7 +249,7 @@ void ptrace_detach(struct task *t, int sig)
 		return;
 	}
 	unlink_tracer(t);
-	if (has_ended(t))
+	if (task_has_ended(t))
 		return;
 	filter_update_gate(t);
 	jobctl_clear(t, JOBCTL_TRAP_MASK);

@@ -92,6 +92,12 @@ static void look_at_continued(struct task *t, const struct child_query *q, struc
 		g->stop.continued = false;
 }
 
+/* Of which kinds T, a zombie, may still have events. [wait_consider_task] */
+static uint32_t ptrace_left_to_tell(const struct task *t)
+{
+	return t == t->group->leader && !group_is_over(t->group) ? WEXITED | WCONTINUED : WEXITED;
+}
+
 void ptrace_look(const struct child_query *q, struct child_event *e, bool *any)
 {
 	list_for_each(pos, &ptrace_all) {
@@ -101,13 +107,13 @@ void ptrace_look(const struct child_query *q, struct child_event *e, bool *any)
 		if (tr->by->group != current->group || !ptrace_wait_matches(t, q) ||
 		    ((q->options & __WNOTHREAD) != 0 && tr->by != current))
 			continue;
-		*any = true;
+		*any |= t->state != TASK_ZOMBIE || (q->options & ptrace_left_to_tell(t)) != 0;
 		*e = (struct child_event){ .pid = t->tid, .uid = t->cred.uid, .time = t->time };
 		if (t->state == TASK_ZOMBIE)
 			look_at_ended(t, q, e);
 		else if (t->state == TASK_TRACED && tr->stop != NULL)
 			look_at_stopped(t, q, e);
-		else
+		if (t->state != TASK_ZOMBIE && e->code == 0)
 			look_at_continued(t, q, e);
 		if (e->code != 0)
 			return;
