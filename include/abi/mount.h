@@ -27,4 +27,7 @@
 #define MNT_EXPIRE	4
 #define UMOUNT_NOFOLLOW 8
 
+#define NS_GET_USERNS 0xb701
+#define NS_GET_PARENT 0xb702
 #define NS_GET_NSTYPE 0xb703
+#define NS_GET_OWNER_UID 0xb704

@@ -13,6 +13,7 @@
 #include "page.h"
 #include "pidns.h"
 #include "task.h"
+#include "usercopy.h"
 #include "userns.h"
 
 static const struct volume volume_ns = { .dev = 4, .magic = NSFS_MAGIC, .type = "nsfs", .fixed = true };
@@ -68,11 +69,7 @@ static void free_ref(struct inode *i)
 	kfree(r);
 }
 
-static long ns_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
-{
-	(void)arg;
-	return (uint32_t)cmd == NS_GET_NSTYPE ? (long)ns_ref_flag(f->inode->private) : -ENOTTY;
-}
+static long ns_ioctl(struct file *f, uint64_t cmd, uint64_t arg);
 
 static const struct file_ops ns_ops = { .ioctl = ns_ioctl };
 
@@ -121,4 +118,74 @@ bool ns_file_ref(const struct file *f, struct ns_ref *r)
 		return false;
 	*r = *(const struct ns_ref *)f->inode->private;
 	return true;
+}
+
+/* ---- namespaces that belong together ---- */
+
+/* The user namespace that owns R's, if it may be seen: 0 or -EPERM. [ns_get_owner] */
+static int find_owner(const struct ns_ref *r, struct ns_ref *out)
+{
+	out->which = NS_USER;
+	if (r->which == NS_USER && !userns_above(r->userns, &out->userns))
+		return -EPERM;
+	if (r->which == NS_PID)
+		out->userns = pidns_owner(r->pidns);
+	else if (r->which != NS_USER)
+		out->userns = ns_owner(r->ns);
+	return userns_is_visible(out->userns) ? 0 : -EPERM;
+}
+
+/* The namespace above R's, which is one of users or of pids: 0 or -EPERM. [pidns_get_parent] */
+static int find_parent(const struct ns_ref *r, struct ns_ref *out)
+{
+	if (r->which == NS_USER)
+		return find_owner(r, out);
+	if (r->pidns == NULL)
+		return -EPERM;
+	out->which = NS_PID;
+	out->pidns = pidns_above(r->pidns);
+	return current->pidns == NULL || pidns_is_inside(out->pidns, current->pidns) ? 0 : -EPERM;
+}
+
+/* Opens a file that stands for R: its descriptor, -EMFILE or -ENOMEM. */
+static long open_ref(const struct ns_ref *r)
+{
+	struct inode *i;
+	struct file *f;
+	int err = ns_file_make(r, &i);
+
+	if (err != 0)
+		return err;
+	err = file_open(i, NULL, O_RDONLY, &f);
+	inode_put(i);
+	return err != 0 ? err : fd_install(current->files, f, 0, true);
+}
+
+static long ns_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
+{
+	const struct ns_ref *r = f->inode->private;
+	const bool owner = (uint32_t)cmd == NS_GET_USERNS;
+	struct ns_ref found;
+	uint32_t uid;
+	long result;
+
+	switch ((uint32_t)cmd) {
+	case NS_GET_NSTYPE:
+		return (long)ns_ref_flag(r);
+	case NS_GET_OWNER_UID:
+		if (r->which != NS_USER)
+			return -EINVAL;
+		uid = userns_show_uid(userns_maker(r->userns));
+		return copy_to_user(arg, &uid, sizeof(uid));
+	case NS_GET_USERNS:
+	case NS_GET_PARENT:
+		if (!owner && r->which != NS_USER && r->which != NS_PID)
+			return -EINVAL;
+		result = fd_reserve(current->files);
+		if (result >= 0)
+			result = owner ? find_owner(r, &found) : find_parent(r, &found);
+		return result != 0 ? result : open_ref(&found);
+	default:
+		return -ENOTTY;
+	}
 }

@@ -165,9 +165,9 @@ void pidns_show_all(struct text *to, const struct task *t, uint32_t id)
 	show_from(to, t->pidns, id);
 }
 
-uint32_t pidns_last(void)
+uint32_t *pidns_last(bool change)
 {
-	return current->pidns != NULL ? current->pidns->last : task_last_id();
+	return current->pidns != NULL ? &current->pidns->last : task_last_id(change);
 }
 
 uint32_t pidns_size(const struct pidns *ns)
@@ -195,7 +195,8 @@ static int pidns_make_room(struct pidns *ns, uint32_t number)
 
 	if (number < old.size)
 		return 0;
-	ns->size = old.size == 0 ? 64 : 2 * old.size;
+	for (ns->size = 64; ns->size <= number; ns->size *= 2)
+		;
 	all_of_it = kmalloc(3UL * ns->size * sizeof(*all_of_it));
 	if (all_of_it == NULL) {
 		ns->size = old.size;
@@ -329,6 +330,11 @@ void pidns_end_by(uint32_t sig)
 uint32_t pidns_ended_by(const struct pidns *ns)
 {
 	return ns->ended_by;
+}
+
+struct pidns *pidns_above(const struct pidns *ns)
+{
+	return ns->parent;
 }
 
 bool pidns_is_inside(const struct pidns *ns, const struct pidns *outer)

@@ -23,6 +23,8 @@ uint32_t pidns_number(const struct pidns *ns, uint32_t id);
 struct pidns *pidns_get(struct pidns *ns); /* NULL is fine */
 void pidns_put(struct pidns *ns);
 uint32_t pidns_ino(const struct pidns *ns); /* its number in /proc/PID/ns */
+/* The namespace above NS, which is not the initial one, without a reference. */
+struct pidns *pidns_above(const struct pidns *ns);
 /* The user namespace that owns NS; NULL: the initial one. */
 struct userns *pidns_owner(const struct pidns *ns);
 /*
@@ -39,8 +41,11 @@ uint32_t pidns_show_to(const struct task *t, uint32_t id);
  * to T's, each behind a tab.
  */
 void pidns_show_all(struct text *to, const struct task *t, uint32_t id);
-/* The number that was given last in the current task's namespace. */
-uint32_t pidns_last(void);
+/*
+ * Where the number that was given last in the current task's namespace is kept; CHANGE: the caller
+ * writes another there, below task_id_max. [kernel.ns_last_pid]
+ */
+uint32_t *pidns_last(bool change);
 /* Numbers in NS are below it. */
 uint32_t pidns_size(const struct pidns *ns);
 /* The id that the current task means by NUMBER; 0: there is none. */

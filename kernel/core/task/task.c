@@ -28,9 +28,10 @@ struct group *group_init;
 const struct pgrp_ops *pgrp_ops;
 
 static struct list buckets[BUCKETS]; /* a hash table of all tasks, by id */
-static uint32_t last_id;	     /* the id that was given last */
-static bool wrapped;		     /* ids have come to their end, and are reused since */
-static uint32_t count;		     /* how many tasks there are */
+static uint64_t last_serial;
+static uint32_t last_id; /* the id that was given last */
+static bool wrapped;	 /* ids have come to their end, and are reused since */
+static uint32_t count;	 /* how many tasks there are */
 
 static struct list *task_bucket(uint32_t tid)
 {
@@ -106,6 +107,7 @@ static struct group *group_create(struct task *leader)
 	if (g == NULL)
 		return NULL;
 	g->id = leader->tid;
+	g->serial = leader->serial;
 	g->leader = leader;
 	list_init(&g->threads);
 	list_init(&g->children);
@@ -135,6 +137,7 @@ struct task *task_create(struct group *g, void (*fn)(void *arg), void *arg)
 
 	if (t == NULL)
 		return NULL;
+	t->serial = ++last_serial;
 	t->timer_slack = t->default_timer_slack = TIMER_SLACK_NSEC;
 	t->stack = kstack_alloc();
 	t->tid = t->stack != NULL ? new_id() : 0;
@@ -222,14 +225,16 @@ void task_take_leader_id(struct task *t)
 
 	KASSERT(t == current && g->leader != t && task_find(g->id) == NULL);
 	t->tid = g->id;
+	t->serial = g->serial;
 	g->leader = t;
 	list_del(&t->hash);
 	list_add(&t->hash, task_bucket(t->tid));
 }
 
-uint32_t task_last_id(void)
+uint32_t *task_last_id(bool change)
 {
-	return last_id;
+	wrapped = wrapped || change; /* the next ids may have been given before */
+	return &last_id;
 }
 
 uint32_t task_count(void)

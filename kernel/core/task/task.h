@@ -83,7 +83,8 @@ struct cred {
 
 /* A process. [signal_struct] */
 struct group {
-	uint32_t id; /* tgid */
+	uint32_t id;	 /* tgid */
+	uint64_t serial; /* its leader's */
 	uint32_t pgid, sid;
 	struct hashed by_pgid, by_sid; /* in pgrp.c's tables */
 	uint64_t told;	  /* signal_pgrp.c's: the number of the last message to its process group that it got */
@@ -152,6 +153,7 @@ struct group {
 /* A thread. [task_struct] */
 struct task {
 	uint32_t tid;
+	uint64_t serial;     /* a number that is never used again; of a leader, its group's */
 	uint32_t parent_tid; /* the thread that made it */
 	char comm[16];
 	struct group *group;
@@ -289,7 +291,8 @@ struct task *task_next(uint32_t min);
 struct group *group_find(uint32_t tgid);
 extern struct list task_all; /* all tasks, linked by task.all */
 uint32_t task_count(void);   /* how many tasks there are */
-uint32_t task_last_id(void); /* the id that was given last */
+/* Where the id that was given last is kept; CHANGE: the caller writes another there. */
+uint32_t *task_last_id(bool change);
 /* For panics: prints the current task and its last call, in one line. */
 void task_describe(void);
 /* Pid 1, which adopts orphans. */

@@ -13,25 +13,9 @@
 #include "ns.h"
 #include "page.h"
 #include "task.h"
+#include "userns_own.h"
 
 #define LEVELS_MAX 32 /* of a namespace that makes one [create_user_ns] */
-
-/* Ranges of ids in the namespace, and the kernel's ids that they stand for. */
-struct map {
-	uint32_t n; /* number of ranges; 0: not written yet */
-	struct userns_extent *e;
-};
-
-struct userns {
-	uint32_t refs;	       /* tasks in it, namespaces of any kind that it owns, files, and namespaces below it */
-	uint32_t level;	       /* 1: right below the initial namespace */
-	uint32_t ino;	       /* its number in /proc/PID/ns */
-	struct userns *parent; /* NULL: the initial one; one reference */
-	uint32_t owner;	       /* the id of its maker, who has every capability over it from the parent namespace */
-	bool setgroups;	       /* setgroups(2) is allowed */
-	bool owner_setfcap;    /* its maker had CAP_SETFCAP, and may map the parent's root */
-	struct map map[2];     /* of users, of groups */
-};
 
 struct userns *userns_get(struct userns *ns)
 {
@@ -66,8 +50,7 @@ static uint32_t userns_level(const struct userns *ns)
 	return ns == NULL ? 0 : ns->level;
 }
 
-/* Does the current task hold CAP over NS? [cap_capable] */
-static bool capable_over(const struct userns *ns, unsigned cap)
+bool userns_capable_in(const struct userns *ns, unsigned cap)
 {
 	for (; userns_level(ns) > userns_level(current->userns); ns = ns->parent)
 		if (ns->parent == current->userns && ns->owner == current->cred.euid)
@@ -75,14 +58,9 @@ static bool capable_over(const struct userns *ns, unsigned cap)
 	return ns == current->userns && userns_capable(cap);
 }
 
-bool userns_capable_in(const struct userns *ns, unsigned cap)
-{
-	return capable_over(ns, cap);
-}
-
 bool userns_capable_over(const struct task *t, unsigned cap)
 {
-	return capable_over(t->userns, cap);
+	return userns_capable_in(t->userns, cap);
 }
 
 uint32_t userns_ino(const struct userns *ns)
@@ -92,8 +70,7 @@ uint32_t userns_ino(const struct userns *ns)
 
 /* ---- ids ---- */
 
-/* The number in NS of the kernel's ID, of a group if GID, else of a user; USERNS_INVALID: none. */
-static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
+uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 {
 	const struct map *m;
 
@@ -106,8 +83,7 @@ static uint32_t userns_show(const struct userns *ns, bool gid, uint32_t id)
 	return USERNS_INVALID;
 }
 
-/* The kernel's id for FIRST in NS; USERNS_INVALID: no range holds COUNT numbers from FIRST on. */
-static uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
+uint32_t userns_find(const struct userns *ns, bool gid, uint32_t first, uint32_t count)
 {
 	const struct map *m;
 
@@ -202,7 +178,7 @@ int userns_join(struct userns *ns)
 
 	if (ns == old)
 		return -EINVAL;
-	if (!capable_over(ns, CAP_SYS_ADMIN))
+	if (!userns_capable_in(ns, CAP_SYS_ADMIN))
 		return -EPERM;
 	enter_userns(current, userns_get(ns));
 	userns_put(old);
@@ -244,113 +220,22 @@ void userns_release(struct task *t)
 	t->userns = NULL;
 }
 
-/* ---- maps ---- */
+/* ---- for files that stand for namespaces ---- */
 
-bool userns_map_extent(const struct task *t, bool gid, uint32_t n, struct userns_extent *e)
+bool userns_above(const struct userns *ns, struct userns **parent)
 {
-	const struct userns *ns = t->userns;
-
-	*e = (struct userns_extent){ 0, 0, UINT32_MAX };
-	if (ns == NULL ? n > 0 : n >= ns->map[gid].n)
-		return false;
-	if (ns != NULL) {
-		*e = ns->map[gid].e[n];
-		e->outside = userns_show(current->userns == ns ? ns->parent : current->userns, gid, e->outside);
-	} else {
-		e->outside = userns_show(current->userns, gid, 0);
-	}
-	return true;
+	*parent = ns != NULL ? ns->parent : NULL;
+	return ns != NULL;
 }
 
-int userns_map_may_set(const struct task *t, bool gid)
+uint32_t userns_maker(const struct userns *ns)
 {
-	const struct userns *ns = t->userns;
-
-	if (ns == NULL || (current->userns != ns && current->userns != ns->parent))
-		return -EPERM;
-	return ns->map[gid].n > 0 || !capable_over(ns, CAP_SYS_ADMIN) ? -EPERM : 0;
+	return ns != NULL ? ns->owner : 0;
 }
 
-static bool userns_overlap(uint32_t a, uint32_t a_count, uint32_t b, uint32_t b_count)
+bool userns_is_visible(const struct userns *ns)
 {
-	return a - b < b_count || b - a < a_count;
-}
-
-/* Is the last of the first N ranges a proper one that overlaps none before it? */
-static bool well_formed(const struct userns_extent *e, uint32_t n)
-{
-	const struct userns_extent *last = &e[n - 1];
-
-	if (last->inside == USERNS_INVALID || last->outside == USERNS_INVALID ||
-	    last->inside + last->count <= last->inside || last->outside + last->count <= last->outside)
-		return false;
-	for (; e != last; e++)
-		if (userns_overlap(e->inside, e->count, last->inside, last->count) ||
-		    userns_overlap(e->outside, e->count, last->outside, last->count))
-			return false;
-	return true;
-}
-
-/* May the current task map NS by the N ranges of E? [new_idmap_permitted, verify_root_map] */
-static bool may_map(const struct userns *ns, bool gid, const struct userns_extent *e, uint32_t n)
-{
-	const struct cred *me = &current->cred;
-
-	for (uint32_t k = 0; k < n && !gid; k++)
-		if (e[k].outside == 0 &&
-		    !(current->userns == ns ? ns->owner_setfcap : capable_over(ns->parent, CAP_SETFCAP)))
-			return false;
-	if (n == 1 && e->count == 1 && ns->owner == me->euid && !(gid && ns->setgroups) &&
-	    userns_find(ns->parent, gid, e->outside, 1) == (gid ? me->egid : me->euid))
-		return true;
-	return capable_over(ns->parent, gid ? CAP_SETGID : CAP_SETUID);
-}
-
-int userns_map_set(const struct task *t, bool gid, const struct userns_extent *e, uint32_t n)
-{
-	struct userns *ns = t->userns;
-	struct userns_extent *copy;
-
-	for (uint32_t k = 1; k <= n; k++)
-		if (!well_formed(e, k))
-			return -EINVAL;
-	if (n == 0)
-		return -EINVAL;
-	if (!may_map(ns, gid, e, n))
-		return -EPERM;
-	copy = kmalloc(n * sizeof(*copy));
-	if (copy == NULL)
-		return -ENOMEM;
-	for (uint32_t k = 0; k < n; k++) {
-		copy[k] = e[k];
-		copy[k].outside = userns_find(ns->parent, gid, e[k].outside, e[k].count);
-		if (copy[k].outside == USERNS_INVALID) {
-			kfree(copy);
-			return -EPERM;
-		}
-	}
-	ns->map[gid] = (struct map){ n, copy };
-	return 0;
-}
-
-bool userns_setgroups_get(const struct task *t)
-{
-	return t->userns == NULL || t->userns->setgroups;
-}
-
-int userns_setgroups_set(const struct task *t, bool allow)
-{
-	struct userns *ns = t->userns;
-
-	if (allow)
-		return userns_setgroups_get(t) ? 0 : -EPERM;
-	if (ns == NULL || ns->map[1].n > 0)
-		return -EPERM;
-	ns->setgroups = false;
-	return 0;
-}
-
-bool userns_may_setgroups(void)
-{
-	return current->userns == NULL || (current->userns->map[1].n > 0 && current->userns->setgroups);
+	while (userns_level(ns) > userns_level(current->userns))
+		ns = ns->parent;
+	return ns == current->userns;
 }

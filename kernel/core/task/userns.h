@@ -30,6 +30,13 @@ struct userns *userns_get(struct userns *ns);
 void userns_put(struct userns *ns);
 uint32_t userns_ino(const struct userns *ns); /* its number in /proc/PID/ns */
 /*
+ * Stores the namespace above NS in *PARENT, without a reference; false: NS is the initial one. The
+ * kernel's id of who made NS. Is NS the current task's namespace, or below it?
+ */
+bool userns_above(const struct userns *ns, struct userns **parent);
+uint32_t userns_maker(const struct userns *ns);
+bool userns_is_visible(const struct userns *ns);
+/*
  * For setns: the current task enters NS, to which a reference is taken. 0, -EINVAL (it is in NS
  * already) or -EPERM (no CAP_SYS_ADMIN over NS). [userns_install]
  */

@@ -88,7 +88,7 @@ static int show_stat(struct text *t, struct task *task)
 static int show_loadavg(struct text *t, struct task *task)
 {
 	(void)task;
-	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", count_running(), task_count(), pidns_last());
+	text_add(t, "0.00 0.00 0.00 %u/%u %u\n", count_running(), task_count(), *pidns_last(false));
 	return 0;
 }
 
