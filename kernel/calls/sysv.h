@@ -32,6 +32,8 @@ enum sysv_limit {
 struct sysv_report {
 	void (*show)(struct text *t, enum sysv_kind kind); /* the lines of /proc/sysvipc's file */
 	uint64_t *(*limits)(void);			   /* of the current task's namespace */
+	/* Where the id is that the next object there gets, if it is free; -1: any. */
+	int32_t *(*next_id)(enum sysv_kind kind);
 };
 
 /* NULL: the image has no such objects. */

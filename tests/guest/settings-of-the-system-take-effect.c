@@ -2,7 +2,8 @@
 /*
  * settings-of-the-system-take-effect - what root writes below /proc/sys: the highest id of a new
  * process, the size of pipes of those without CAP_SYS_RESOURCE, how many events an inotify file
- * queues, how many files and watches of that kind a user has, and the names that uname gives.
+ * queues, how many files and watches of that kind a user has, the names that uname gives, and which
+ * id is next.
  */
 #include "files.h"
 
@@ -89,11 +90,35 @@ static void names_of_the_system(void)
 	CHECK(strcmp(text, "gate\n") == 0);
 }
 
+/* What led to a process does not lead to the next one of its number. */
+static void number_that_comes_again(void)
+{
+	char path[64], text[64];
+	pid_t child = child_of(nothing), next;
+	int folder, file;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)child);
+	folder = open(path, O_RDONLY | O_DIRECTORY);
+	file = openat(folder, "status", O_RDONLY);
+	CHECK(folder >= 0 && file >= 0 && end_of(child) == 0);
+	snprintf(text, sizeof(text), "%d", (int)child - 1);
+	set("/proc/sys/kernel/ns_last_pid", text, 0);
+	next = child_of(nothing);
+	CHECK(next == child && access(path, F_OK) == 0);
+	REFUSED(syscall(SYS_openat, folder, "status", O_RDONLY), ESRCH);
+	REFUSED(read(file, text, sizeof(text)), ESRCH);
+	REFUSED(syscall(424, folder, 0, NULL, 0), ESRCH); /* pidfd_send_signal */
+	CHECK(end_of(next) == 0 && close(folder) == 0 && close(file) == 0);
+}
+
 int main(void)
 {
 	char text[64];
 
-	set("/proc/sys/fs/pipe-max-size", "0", EINVAL);
+	set("/proc/sys/fs/pipe-max-size", "0", 0);
+	read_text("/proc/sys/fs/pipe-max-size", text, sizeof(text));
+	CHECK(strcmp(text, "4096\n") == 0);
+	set("/proc/sys/fs/pipe-max-size", "2147483649", EINVAL);
 	set("/proc/sys/fs/pipe-max-size", "5000\n", 0);
 	read_text("/proc/sys/fs/pipe-max-size", text, sizeof(text));
 	CHECK(strcmp(text, "8192\n") == 0);
@@ -102,6 +127,7 @@ int main(void)
 
 	limits_of_inotify();
 	names_of_the_system();
+	number_that_comes_again();
 	set("/proc/sys/kernel/pid_max", "300", EINVAL);
 	set("/proc/sys/kernel/pid_max", "301", 0);
 	for (int n = 0; n < 600; n++) {

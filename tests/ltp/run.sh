@@ -67,7 +67,7 @@ make_root() {
 	done
 	printf '%s:x:%s:%s::/:/bin/sh\n' root 0 0 daemon 1 1 bin 2 2 nobody 65534 65534 >"$1/etc/passwd"
 	printf '%s:x:%s:\n' root 0 daemon 1 bin 2 users 100 nogroup 65534 nobody 65534 >"$1/etc/group"
-	printf 'CONFIG_%s=y\n' EPOLL EVENTFD FUTEX INET INOTIFY_USER IPC_NS IPV6 NAMESPACES NET_NS PID_NS POSIX_MQUEUE \
+	printf 'CONFIG_%s=y\n' CHECKPOINT_RESTORE EPOLL EVENTFD FUTEX INET INOTIFY_USER IPC_NS IPV6 NAMESPACES NET_NS PID_NS POSIX_MQUEUE \
 		PROC_FS SECCOMP SECCOMP_FILTER SIGNALFD SYSCTL SYSVIPC SYSVIPC_SYSCTL TIMERFD TMPFS UNIX USER_NS \
 		UTS_NS >"$1/config"
 }

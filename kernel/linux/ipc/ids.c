@@ -74,6 +74,7 @@ void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o)
 	o->key = IPC_PRIVATE;
 }
 
+/* Doubles T's places, of which there are at most PLACES. False: no memory. */
 static bool table_grow(struct ipc_table *t)
 {
 	const uint32_t size = t->size == 0 ? 16 : 2 * t->size;
@@ -90,28 +91,60 @@ static bool table_grow(struct ipc_table *t)
 }
 
 /*
- * Puts O into the next free place after the one that was given last, so that the id of a removed
- * object does not come back soon. False: no memory. [ipc_idr_alloc]
+ * Finds the next free place after the one that was given last, so that the id of a removed object
+ * does not come back soon: 0 and the id in *ID, or -ENOMEM. [ipc_idr_alloc]
  */
-static bool table_add(struct ipc_table *t, struct ipc_object *o)
+static int find_any_id(struct ipc_table *t, int32_t *id)
 {
 	uint32_t n;
 
 	if (t->used == t->size && !table_grow(t))
-		return false;
+		return -ENOMEM;
 	for (n = t->used == 0 ? 0 : t->next % t->size; t->slot[n] != NULL; n = (n + 1) % t->size)
 		;
 	if (n < t->next)
 		t->seq = (t->seq + 1) % (INT32_MAX / PLACES);
 	t->next = n + 1;
-	t->slot[n] = o;
+	*id = (int32_t)(t->seq * PLACES + n);
+	return 0;
+}
+
+/* The same for WANTED or, if its place is not free, the next free place: or -ENOSPC, too. */
+static int find_wanted_id(struct ipc_table *t, uint32_t wanted, int32_t *id)
+{
+	uint32_t n = wanted % PLACES;
+
+	while (n < t->size && t->slot[n] != NULL)
+		n++;
+	if (n == PLACES)
+		return -ENOSPC;
+	while (n >= t->size)
+		if (!table_grow(t))
+			return -ENOMEM;
+	*id = (int32_t)(wanted / PLACES * PLACES + n);
+	return 0;
+}
+
+/* Puts O into a place of NS's table: 0, -ENOSPC (the limit is reached) or -ENOMEM. [ipc_addid] */
+static int table_add(struct ipcns *ns, const struct ipc_maker *m, struct ipc_object *o)
+{
+	struct ipc_table *t = &ns->table[m->kind];
+	const int32_t wanted = ns->next_id[m->kind];
+	int err;
+
+	if (t->used >= ns->limit[m->most])
+		return -ENOSPC;
+	ns->next_id[m->kind] = -1;
+	err = wanted < 0 ? find_any_id(t, &o->id) : find_wanted_id(t, (uint32_t)wanted, &o->id);
+	if (err != 0)
+		return err;
+	t->slot[o->id % PLACES] = o;
 	t->used++;
 	if (o->key != IPC_PRIVATE) {
 		o->same_bucket = t->bucket[(uint32_t)o->key % IPC_BUCKETS];
 		t->bucket[(uint32_t)o->key % IPC_BUCKETS] = o;
 	}
-	o->id = (int32_t)(t->seq * PLACES + n);
-	return true;
+	return 0;
 }
 
 void ipc_remove(enum ipc_kind kind, struct ipc_object *o)
@@ -132,7 +165,6 @@ void ipc_remove(enum ipc_kind kind, struct ipc_object *o)
 static long ipc_make(const struct ipc_maker *m, int32_t key, uint32_t flags, uint64_t arg)
 {
 	struct ipcns *ns = ipc_namespace();
-	struct ipc_table *t = &ns->table[m->kind];
 	struct ipc_object *o;
 	int err;
 
@@ -144,9 +176,9 @@ static long ipc_make(const struct ipc_maker *m, int32_t key, uint32_t flags, uin
 	o->uid = o->cuid = current->cred.euid;
 	o->gid = o->cgid = current->cred.egid;
 	o->ns = ns;
-	if (t->used < ns->limit[m->most] && table_add(t, o))
+	err = table_add(ns, m, o);
+	if (err == 0)
 		return o->id;
-	err = t->used < ns->limit[m->most] ? -ENOMEM : -ENOSPC;
 	m->discard(o);
 	return err;
 }

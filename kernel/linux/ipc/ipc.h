@@ -52,6 +52,7 @@ struct ipcns {
 	struct inode *names;	       /* the directory of mqueue.c's queues; NULL: there was none yet */
 	struct list queues;	       /* these, also without a name */
 	uint64_t mqueues;	       /* how many of them there are */
+	int32_t next_id[IPC_KINDS];    /* the id that the next object gets, if it is free; -1: any */
 	uint64_t limit[SYSV_LIMITS];
 };
 

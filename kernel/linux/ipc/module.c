@@ -38,6 +38,7 @@ static void empty_namespace(struct ipcns *ns)
 static void init_namespace(struct ipcns *ns)
 {
 	memcpy(ns->limit, ipc_default_limits, sizeof(ns->limit));
+	memset(ns->next_id, -1, sizeof(ns->next_id));
 	list_init(&ns->queues);
 }
 

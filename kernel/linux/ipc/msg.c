@@ -5,6 +5,8 @@
  * A task that must wait sleeps on the queue's wait queue, and counts as one of its sleepers. If the
  * queue is removed meanwhile, the last sleeper frees it.
  */
+#include <string.h>
+
 #include <abi/errno.h>
 
 #include "msg.h"
@@ -206,7 +208,73 @@ static long receive_from(int32_t id, int64_t type, uint64_t size, uint32_t flags
 	return 0;
 }
 
-/* MSG_COPY is for checkpoints: Linux without CONFIG_CHECKPOINT_RESTORE gives ENOSYS. */
+/* Message NUMBER of Q, from 0 on; NULL: it has fewer. Lets no other task run. */
+static struct msg *message_at(const struct msg_queue *q, int64_t number)
+{
+	list_for_each(link, &q->messages)
+		if (number-- == 0)
+			return container_of(link, struct msg, link);
+	return NULL;
+}
+
+/*
+ * MSG_COPY: makes COPY, which has SIZE bytes of room, the same as message NUMBER of the queue ID.
+ * The message stays there. [copy_msg]
+ */
+static long copy_from_queue(int32_t id, int64_t number, uint64_t size, uint32_t flags, struct msg *copy)
+{
+	const struct msg_queue *q = (struct msg_queue *)ipc_find(IPC_MSG, id);
+	const struct msg *m;
+
+	if (q == NULL)
+		return -EINVAL;
+	if (ipc_may(&q->object, IPC_READ) != 0)
+		return -EACCES;
+	m = message_at(q, number);
+	if (m == NULL)
+		return -ENOMSG;
+	if (size < m->size && (flags & MSG_NOERROR) == 0)
+		return -E2BIG;
+	if (copy->size < m->size)
+		return -EINVAL;
+	copy->type = m->type;
+	copy->size = m->size;
+	memcpy(copy->text, m->text, m->size);
+	return 0;
+}
+
+/* Room for a copy. Linux reads what is at TO first, so that must be readable. [prepare_copy] */
+static long prepare_copy(uint64_t to, uint64_t size, struct msg **out)
+{
+	const uint64_t most = ipc_namespace()->limit[SYSV_MSGMAX], n = size < most ? size : most;
+	struct msg *m = kmalloc_raw(sizeof(*m) + n);
+
+	if (m == NULL)
+		return -ENOMEM;
+	m->size = n;
+	if (copy_from_user(m->text, to, n) != 0) {
+		kfree(m);
+		return -EFAULT;
+	}
+	*out = m;
+	return 0;
+}
+
+static long receive_copy(int32_t id, int64_t number, uint64_t to, uint64_t size, uint32_t flags, struct msg **out)
+{
+	long err;
+
+	if ((flags & MSG_EXCEPT) != 0 || (flags & IPC_NOWAIT) == 0)
+		return -EINVAL;
+	err = prepare_copy(to, size, out);
+	if (err != 0)
+		return err;
+	err = copy_from_queue(id, number, size, flags, *out);
+	if (err != 0)
+		kfree(*out);
+	return err;
+}
+
 long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t uflags)
 {
 	const uint32_t flags = (uint32_t)uflags;
@@ -215,9 +283,8 @@ long sys_msgrcv(uint64_t id, uint64_t to, uint64_t size, uint64_t type, uint64_t
 
 	if ((int32_t)id < 0 || (int64_t)size < 0)
 		return -EINVAL;
-	if (flags & MSG_COPY)
-		return (flags & MSG_EXCEPT) != 0 || (flags & IPC_NOWAIT) == 0 ? -EINVAL : -ENOSYS;
-	result = receive_from((int32_t)id, (int64_t)type, size, flags, &m);
+	result = (flags & MSG_COPY) != 0 ? receive_copy((int32_t)id, (int64_t)type, to, size, flags, &m)
+					 : receive_from((int32_t)id, (int64_t)type, size, flags, &m);
 	if (result != 0)
 		return result;
 	result = (long)(size < m->size ? size : m->size);

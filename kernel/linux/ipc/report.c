@@ -48,6 +48,8 @@ static void add_shm(struct text *t, const struct shm_segment *s, const struct ip
 
 #define LINE_WORK (32 * SCHED_STEP)
 
+static const enum ipc_kind kinds[] = { [SYSV_SEM] = IPC_SEM, [SYSV_MSG] = IPC_MSG, [SYSV_SHM] = IPC_SHM };
+
 static void show_objects(struct text *t, enum sysv_kind kind)
 {
 	static const char *const heads[] = {
@@ -58,7 +60,6 @@ static void show_objects(struct text *t, enum sysv_kind kind)
 			("       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid"
 			 "      atime      dtime      ctime                   rss                  swap\n"),
 	};
-	static const enum ipc_kind kinds[] = { [SYSV_SEM] = IPC_SEM, [SYSV_MSG] = IPC_MSG, [SYSV_SHM] = IPC_SHM };
 	const struct ipc_table *table = &ipc_namespace()->table[kinds[kind]];
 	uint32_t worked = 0;
 
@@ -85,4 +86,9 @@ static uint64_t *current_limits(void)
 	return ipc_namespace()->limit;
 }
 
-const struct sysv_report ipc_report = { .show = show_objects, .limits = current_limits };
+static int32_t *current_next_id(enum sysv_kind kind)
+{
+	return &ipc_namespace()->next_id[kinds[kind]];
+}
+
+const struct sysv_report ipc_report = { .show = show_objects, .limits = current_limits, .next_id = current_next_id };

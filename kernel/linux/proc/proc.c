@@ -23,9 +23,17 @@ const struct proc_node *proc_node(const struct inode *i)
 	return i->private;
 }
 
-struct task *proc_task(const struct inode *i)
+/* The thread that I is about, also if it has ended; NULL: it was waited for. */
+static struct task *task_of_node(const struct inode *i)
 {
 	struct task *t = task_find(proc_node(i)->tid);
+
+	return t != NULL && t->serial == proc_node(i)->serial ? t : NULL;
+}
+
+struct task *proc_task(const struct inode *i)
+{
+	struct task *t = task_of_node(i);
 
 	return t != NULL && t->state != TASK_DEAD ? t : NULL;
 }
@@ -63,7 +71,7 @@ int proc_make(struct inode *dir, const char *name, size_t len, const struct proc
 	i->nlink = inode_is(i, S_IFDIR) ? 2 : 1;
 	i->uid = is_roots(entry, t) ? 0 : t->cred.euid;
 	i->gid = is_roots(entry, t) ? 0 : t->cred.egid;
-	*node = (struct proc_node){ .entry = entry, .tid = tid, .n = n };
+	*node = (struct proc_node){ .entry = entry, .tid = tid, .n = n, .serial = t != NULL ? t->serial : 0 };
 	i->private = node;
 	i->iops = &proc_iops;
 	*out = i;
@@ -143,7 +151,7 @@ static int proc_lookup(struct inode *dir, const char *name, size_t len, struct i
 	const struct proc_node *node = proc_node(dir);
 
 	if (node->tid != 0 && proc_task(dir) == NULL)
-		return -ENOENT;
+		return node->entry == &proc_process ? -ESRCH : -ENOENT; /* [proc_pid_permission] */
 	for (const struct proc_entry *e = node->entry->entries; e != NULL && e->name != NULL; e++) {
 		int err;
 
@@ -219,7 +227,7 @@ bool proc_process_of(const struct inode *i, struct group **g)
 
 	if (i->iops != &proc_iops || proc_node(i)->entry != &proc_process)
 		return false;
-	t = task_find(proc_node(i)->tid);
+	t = task_of_node(i);
 	*g = t != NULL ? t->group : NULL;
 	return true;
 }
@@ -230,7 +238,7 @@ bool proc_process_of(const struct inode *i, struct group **g)
  */
 static bool proc_excepted(const struct inode *i)
 {
-	const struct task *t = task_find(proc_node(i)->tid);
+	const struct task *t = task_of_node(i);
 
 	return proc_node(i)->entry == &proc_fd_dir && t != NULL && t->group == current->group;
 }
@@ -255,7 +263,8 @@ static bool proc_same(const struct inode *a, const struct inode *b)
 {
 	const struct proc_node *x = proc_node(a), *y = proc_node(b);
 
-	return x->entry == y->entry && x->tid == y->tid && x->n == y->n && proc_pidns(a) == proc_pidns(b);
+	return x->entry == y->entry && x->tid == y->tid && x->serial == y->serial && x->n == y->n &&
+	       proc_pidns(a) == proc_pidns(b);
 }
 
 static const struct inode_ops proc_iops = {

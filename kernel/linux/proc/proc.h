@@ -63,8 +63,9 @@ struct proc_entry {
 /* In inode->private: the entry of the inode, and the task it is about. */
 struct proc_node {
 	const struct proc_entry *entry;
-	uint32_t tid; /* 0: no task */
-	uint32_t n;   /* what the entry's functions get as N */
+	uint32_t tid;	 /* 0: no task */
+	uint64_t serial; /* the task's: its id may be another's by now */
+	uint32_t n;	 /* what the entry's functions get as N */
 };
 
 /* Called at boot: makes DIR, a directory of volume_proc, the root of the initial /proc. */
@@ -169,6 +170,12 @@ extern const struct proc_entry proc_sysv[];
 [[nodiscard]] int proc_store_mq_msg_default(char *text, struct task *task);
 [[nodiscard]] int proc_show_mq_msgsize_default(struct text *t, struct task *task);
 [[nodiscard]] int proc_store_mq_msgsize_default(char *text, struct task *task);
+[[nodiscard]] int proc_show_sem_next_id(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_sem_next_id(char *text, struct task *task);
+[[nodiscard]] int proc_show_msg_next_id(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_msg_next_id(char *text, struct task *task);
+[[nodiscard]] int proc_show_shm_next_id(struct text *t, struct task *task);
+[[nodiscard]] int proc_store_shm_next_id(char *text, struct task *task);
 [[nodiscard]] int proc_show_msgmax(struct text *t, struct task *task);
 [[nodiscard]] int proc_store_msgmax(char *text, struct task *task);
 [[nodiscard]] int proc_show_msgmnb(struct text *t, struct task *task);

@@ -12,11 +12,13 @@
 #include "file.h"
 #include "options.h"
 #include "page.h"
+#include "pidns.h"
 #include "pipe.h"
 #include "proc.h"
 #include "signal.h"
 #include "task.h"
 #include "tell.h"
+#include "userns.h"
 #include "uts.h"
 #include "vm.h"
 
@@ -102,6 +104,24 @@ SETTING(queued_events, inotify_limits.queued_events, 0, INT32_MAX)
 SETTING(user_instances, inotify_limits.user_instances, 0, INT32_MAX)
 SETTING(user_watches, inotify_limits.user_watches, 0, INT32_MAX)
 
+static int show_ns_last_pid(struct text *t, struct task *task)
+{
+	(void)task;
+	text_add(t, "%u\n", *pidns_last(false));
+	return 0;
+}
+
+/* [pid_ns_ctl_handler] */
+static int store_ns_last_pid(char *text, struct task *task)
+{
+	const struct userns *owner = pidns_owner(current->pidns);
+
+	(void)task;
+	if (!userns_capable_in(owner, CAP_CHECKPOINT_RESTORE) && !userns_capable_in(owner, CAP_SYS_ADMIN))
+		return -EPERM;
+	return read_setting(text, 0, task_id_max, pidns_last(true));
+}
+
 static int show_cap_last_cap(struct text *t, struct task *task)
 {
 	(void)task;
@@ -174,7 +194,7 @@ static int show_pipe_max_size(struct text *t, struct task *task)
 static int store_pipe_max_size(char *text, struct task *task)
 {
 	uint32_t wanted, size = PAGE_SIZE;
-	const int err = read_setting(text, 1, 1U << 31, &wanted);
+	const int err = read_setting(text, 0, 1U << 31, &wanted);
 
 	(void)task;
 	while (err == 0 && size < wanted)
@@ -232,6 +252,10 @@ static int store_fail_nth(char *text, struct task *task)
 		.name = is, .mode = S_IFREG | 0644, .show = shows, .store = stores \
 	}
 #define SET(is, what) SET_BY(is, show_##what, store_##what)
+#define SET_NEXT(is, what) /* root may, or who has CAP_CHECKPOINT_RESTORE [ipc_permissions] */            \
+	{                                                                                                 \
+		.name = is, .mode = S_IFREG | 0444, .show = proc_show_##what, .store = proc_store_##what, \
+	}
 #define SET_ELSEWHERE(is, what) SET_BY(is, proc_show_##what, proc_store_##what)
 
 static const struct proc_entry seccomp[] = {
@@ -249,7 +273,9 @@ static const struct proc_entry kernel[] = {
 	SET_ELSEWHERE("msgmax", msgmax),
 	SET_ELSEWHERE("msgmnb", msgmnb),
 	SET_ELSEWHERE("msgmni", msgmni),
+	SET_NEXT("msg_next_id", msg_next_id),
 	{ .name = "ngroups_max", .mode = S_IFREG | 0444, .show = show_ngroups_max },
+	{ .name = "ns_last_pid", .mode = S_IFREG | 0666, .show = show_ns_last_pid, .store = store_ns_last_pid },
 	{ .name = "osrelease", .mode = S_IFREG | 0444, .show = show_osrelease },
 	{ .name = "ostype", .mode = S_IFREG | 0444, .show = show_ostype },
 	{ .name = "overflowgid", .mode = S_IFREG | 0444, .show = show_overflow_id },
@@ -260,6 +286,8 @@ static const struct proc_entry kernel[] = {
 	{ .name = "randomize_va_space", .mode = S_IFREG | 0444, .show = show_zero },
 	{ .name = "seccomp", .mode = S_IFDIR | 0555, .entries = seccomp },
 	SET_ELSEWHERE("sem", sem),
+	SET_NEXT("sem_next_id", sem_next_id),
+	SET_NEXT("shm_next_id", shm_next_id),
 	SET_ELSEWHERE("shmall", shmall),
 	SET_ELSEWHERE("shmmax", shmmax),
 	SET_ELSEWHERE("shmmni", shmmni),

@@ -77,6 +77,32 @@ static int store_limits(const char *text, enum sysv_limit first, unsigned count,
 		return store_limits(text, first, count, most);  \
 	}
 
+/* The id that the next object of a kind gets; -1: any. */
+#define NEXT_ID(name, kind)                                             \
+	int proc_show_##name(struct text *t, struct task *task)         \
+	{                                                               \
+		(void)task;                                             \
+		if (sysv_report == NULL)                                \
+			return -ENOENT;                                 \
+		text_add(t, "%d\n", *sysv_report->next_id(kind));       \
+		return 0;                                               \
+	}                                                               \
+	int proc_store_##name(char *text, struct task *task)            \
+	{                                                               \
+		uint64_t value;                                         \
+                                                                        \
+		(void)task;                                             \
+		if (sysv_report == NULL)                                \
+			return -ENOENT;                                 \
+		if (proc_read_numbers(text, 1, INT32_MAX, &value) != 0) \
+			return -EINVAL;                                 \
+		*sysv_report->next_id(kind) = (int32_t)value;           \
+		return 0;                                               \
+	}
+
+NEXT_ID(sem_next_id, SYSV_SEM)
+NEXT_ID(msg_next_id, SYSV_MSG)
+NEXT_ID(shm_next_id, SYSV_SHM)
 KIND(sem, SYSV_SEM)
 KIND(msg, SYSV_MSG)
 KIND(shm, SYSV_SHM)
