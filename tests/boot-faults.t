@@ -30,7 +30,11 @@ judge() {
 	"$KILLED") return ;;
 	"$REFUSED")
 		mapfile -t lines <"$2"
-		((${#lines[@]} == 1)) && [[ ${lines[0]} == *': nothing runs'* ]] || echo "not one line: $(<"$2")"
+		if ((${#lines[@]} != 1)) || [[ ${lines[0]} != *': nothing runs'* ]]; then
+			echo "not one line: $(<"$2")"
+		elif [[ ${lines[0]} == *malformed* || ${lines[0]} == *': no such'* ]]; then
+			echo "memory is not to blame: ${lines[0]}"
+		fi
 		;;
 	*) echo "status $1: $(head -n 3 "$2")" ;;
 	esac

@@ -58,6 +58,12 @@ assemble forks '.globl _start\n_start: li a7, 220\nli a0, 17\nli a1, 0\nli a2, 0
 q run -f "$tmp/getppid.bpf" "$tmp/forks"
 [[ $status == 31 ]] # SIGSYS
 ok "its children have them, too"
+for at in exec start main; do
+	q run --append leakcheck --events "$tmp/events" --at "$at" -f "$tmp/allow.bpf" -f "$tmp/write.bpf" "$tmp/two-calls"
+	[[ $status == 159 && $(cat "$tmp/out" "$tmp/err") == *'leakcheck: none lost'* ]] &&
+		[[ $(jq -r 'select(.event == "install") | "\(.flags) \(.option)"' "$tmp/events") == $'0 1\n0 2' ]]
+	ok "--at $at leaves nothing behind, and tells of both filters"
+done
 riscv64-unknown-elf-strip "$tmp/two-calls"
 refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
 for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do

@@ -140,12 +140,11 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 	char *path, *name = NULL;
 	long err;
 
-	if (flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW))
-		return -EINVAL;
 	err = path_copy(upath, flags & AT_EMPTY_PATH, &path);
 	if (err != 0)
 		return err;
-	err = path_resolve_user(dirfd, upath, flags, &p);
+	err = flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW) ? -EINVAL
+								       : path_resolve_user(dirfd, upath, flags, &p);
 	if (err == 0 && inode_is(p.inode, S_IFLNK)) {
 		path_put(p);
 		err = -ELOOP;

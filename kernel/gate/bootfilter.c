@@ -88,7 +88,7 @@ static void bootfilter_install_one(const char *name, const struct inode *inode, 
 
 	add_hash(all, program->insns, inode->size);
 	f = filter_create(program, &why);
-	if (f == NULL && why.err == ENOMEM)
+	if (why.err == ENOMEM)
 		refuse("seccomp: %s: no memory", name);
 	if (f == NULL)
 		refuse("seccomp: %s: malformed: instruction %u: %s", name, why.pc, why.why);

@@ -80,7 +80,7 @@ static inline struct filter *filter_of(const struct seccomp_filter *node)
 
 /*
  * Checks PROGRAM, which comes from program_alloc() with its instructions filled in and is taken
- * over in any case, and makes a filter of it that is not attached yet. NULL: the program is
+ * over in any case, and makes a filter of it that is not attached yet: *WHY has err 0. NULL: it is
  * refused, and *WHY has err EINVAL, the reason and the instruction; or there is no memory, and err
  * is ENOMEM.
  */
