@@ -3,8 +3,8 @@
  * who-looks-into-others-has-all-their-ids - who may compare and read another process without
  * CAP_SYS_PTRACE: its six ids are the asker's, it may be dumped, it has no capability that the
  * asker lacks, and it is in the same user namespace. For /proc the asker's ids are those for files,
- * and its capabilities the effective ones; for the others the real ids and the permitted ones. Each
- * row differs in one thing.
+ * and its capabilities the effective ones; for the others the real ids and the permitted ones. To
+ * give advice about its memory takes CAP_SYS_NICE besides. Each row differs in one thing.
  */
 #include "capable.h"
 
@@ -13,6 +13,9 @@
 #define SYS_NICE (1UL << 23)
 #define SYS_PTRACE (1UL << 19)
 #define KCMP_VM 1
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
 
 struct ids {
 	uid_t real, effective, saved, files;
@@ -67,6 +70,11 @@ static const struct row {
 	{ "the asker has another user for files", PLAIN, IDS(1000, 1000, 1001, 1001), 1, 0 },
 	{ "the asker has another real group", PLAIN, GIDS(1001, 1000, 1000, 1000), 0, 1 },
 	{ "the asker has another group for files", PLAIN, GIDS(1000, 1000, 1001, 1001), 1, 0 },
+	{ "the asker may only give advice",
+	  IDS(1001, 1001, 1001, 1001),
+	  { ALIKE, ALIKE, SYS_NICE, SYS_NICE, 0, 0 },
+	  0,
+	  0 },
 	{ "the asker may trace whom it wants",
 	  IDS(1001, 1001, 1001, 1001),
 	  { ALIKE, ALIKE, SYS_PTRACE, SYS_PTRACE, 0, 0 },
@@ -123,17 +131,22 @@ static void ask(void)
 {
 	struct iovec here, there;
 	char path[64], link[64];
-	long compared, followed, read_from;
+	const struct iovec page = { (void *)((uintptr_t)&page & ~4095UL), 4096 };
+	long compared, followed, read_from, advised;
 
 	here = there = (struct iovec){ link, 1 };
 	become(&row->asker);
 	snprintf(path, sizeof(path), "/proc/%d/exe", (int)target);
 	compared = raw(SYS_kcmp, getpid(), target, KCMP_VM, 0, 0, 0);
 	read_from = raw(SYS_process_vm_readv, target, (long)&here, 1, (long)&there, 1, 0);
+	advised = raw(SYS_process_madvise, raw(SYS_pidfd_open, target, 0, 0, 0, 0, 0), (long)&page, 1, MADV_PAGEOUT, 0,
+		      0);
 	followed = raw(SYS_readlinkat, AT_FDCWD, (long)path, (long)link, sizeof(link), 0, 0);
 	if (!(row->by_real ? compared > 0 && read_from == 1 : compared == -EPERM && read_from == -EPERM) ||
-	    !(row->by_files ? followed > 0 : followed == -EACCES)) {
-		dprintf(2, "%s: compared %ld, read %ld, followed %ld\n", row->what, compared, read_from, followed);
+	    !(row->by_files ? followed > 0 : followed == -EACCES) ||
+	    advised != (row->by_files && row->asker.effective & SYS_NICE ? 4096 : -EPERM)) {
+		dprintf(2, "%s: compared %ld, read %ld, followed %ld, advised %ld\n", row->what, compared, read_from,
+			followed, advised);
 		_exit(1);
 	}
 }
