@@ -144,7 +144,9 @@ static void ask(void)
 	followed = raw(SYS_readlinkat, AT_FDCWD, (long)path, (long)link, sizeof(link), 0, 0);
 	if (!(row->by_real ? compared > 0 && read_from == 1 : compared == -EPERM && read_from == -EPERM) ||
 	    !(row->by_files ? followed > 0 : followed == -EACCES) ||
-	    advised != (row->by_files && row->asker.effective & SYS_NICE ? 4096 : -EPERM)) {
+	    advised != (!row->by_files			  ? -EACCES
+			: row->asker.effective & SYS_NICE ? 4096
+							  : -EPERM)) {
 		dprintf(2, "%s: compared %ld, read %ld, followed %ld, advised %ld\n", row->what, compared, read_from,
 			followed, advised);
 		_exit(1);

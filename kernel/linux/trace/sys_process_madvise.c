@@ -83,7 +83,7 @@ static long advise_process(uint64_t pidfd, int advice, const struct iovec *piece
 	if (t->mm == NULL)
 		return -ESRCH;
 	if (t->mm != current->mm && !ptrace_may_access(t, true))
-		return -EPERM;
+		return -EACCES; /* [mm_access] */
 	if (!task_capable(CAP_SYS_NICE))
 		return -EPERM;
 	mm = mm_get(t->mm);
