@@ -85,25 +85,48 @@ static uint64_t unmap(unsigned n)
 
 static uint32_t words[10000 * 16], nobody;
 static char *stacks;
+#define STACK 512U /* bytes: a fork copies no page for each thread */
 
 static int sleep_on_word(void *word)
 {
 	return (int)syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
 }
 
-/* Wakes who is not there, while N threads sleep on words of their own. */
-static uint64_t futex_wake(unsigned n)
+/* N threads that sleep on words of their own. */
+static void sleep_many(unsigned n)
 {
-	stacks = mmap(NULL, n * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	stacks = mmap(NULL, n * STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	for (unsigned i = 0; i < n; i++)
-		must(clone(sleep_on_word, stacks + (i + 1) * PAGE,
+		must(clone(sleep_on_word, stacks + (i + 1) * STACK,
 			   CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD, &words[16 * i]) > 0);
 	for (int i = 0; i < 10; i++)
 		sched_yield();
+}
+
+/* Wakes who is not there. */
+static uint64_t futex_wake(unsigned n)
+{
+	sleep_many(n);
 	begin();
 	for (int i = 0; i < FEW; i++)
 		(void)call6(SYS_futex, (long)&nobody, FUTEX_WAKE_PRIVATE, 1, 0, 0, 0);
 	return each(FEW);
+}
+
+/* By a user who has N other threads, and a limit. */
+static uint64_t fork_among(unsigned n)
+{
+	must(setuid(1000) == 0);
+	sleep_many(n);
+	begin();
+	for (int i = 0; i < 10; i++) {
+		const pid_t pid = fork();
+
+		if (pid == 0)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+	return each(10);
 }
 
 /* Timer I, or one as an open file, is set to a time of its own. */
@@ -163,6 +186,7 @@ int main(void)
 		{ "munmap, mappings", unmap, 10000, NULL },
 		{ "split by mprotect, mappings", split, 10000, NULL },
 		{ "futex wake, asleep elsewhere", futex_wake, 1000, NULL },
+		{ "fork+exit+wait, a user's threads", fork_among, 1000, NULL },
 		{ "timer_settime, timers", timer_set, 10000, NULL },
 		{ "timerfd_settime, timers", timerfd_set, 10000, NULL },
 	};

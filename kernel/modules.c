@@ -32,6 +32,7 @@
 /* clang-format off */
 const struct task_part *const task_parts[] = {
 	IF(trace, &trace_part,) /* first: lets its tracees go before it waits for anybody */
+	IF(ids, &nproc_part,)
 	IF(ids, &ids_part,)     /* a pid namespace's end waits for its members, who may need all that follows */
 	IF(timer, &timer_part,)
 	IF(ipc, &ipc_part,)

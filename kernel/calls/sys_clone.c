@@ -9,6 +9,7 @@
 #include <abi/sched.h>
 #include <string.h>
 
+#include "cred.h"
 #include "events.h"
 #include "file.h"
 #include "filter.h"
@@ -161,22 +162,6 @@ static int put_tid(struct task *t, uint64_t to, uint32_t tid)
 			    : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
 }
 
-/*
- * Does the current user have as many threads as RLIMIT_NPROC allows? Root has no limit.
- * [copy_process]
- */
-static bool too_many(void)
-{
-	const uint64_t limit = current->group->limits[RLIMIT_NPROC].rlim_cur;
-	uint64_t n = 0;
-
-	if (current->cred.uid == 0 || task_capable(CAP_SYS_RESOURCE) || task_capable(CAP_SYS_ADMIN))
-		return false;
-	list_for_each(link, &task_all)
-		n += container_of(link, struct task, all)->cred.uid == current->cred.uid;
-	return n >= limit;
-}
-
 /* Refuses what cannot begin. [kernel_clone, copy_process] */
 static long clone_check(const struct clone_args *a)
 {
@@ -186,7 +171,7 @@ static long clone_check(const struct clone_args *a)
 	if ((a->flags & CLONE_PIDFD) && (a->flags & CLONE_PARENT_SETTID) && a->pidfd == a->parent_tid)
 		return -EINVAL;
 	err = clone_check_flags(a->flags);
-	return err == 0 && too_many() ? -EAGAIN : err;
+	return err == 0 && cred_limit != NULL ? cred_limit(false) : err;
 }
 
 /*
@@ -202,8 +187,8 @@ static long clone_create(const struct clone_args *a, struct fork *fork, struct t
 	if (t == NULL)
 		return -EAGAIN;
 	err = copy_parts(t, a->flags);
-	if (err == 0) /* other tasks ran meanwhile: they may have ended this process, or made more threads */
-		err = current->group->exiting ? -EINTR : too_many() ? -EAGAIN : 0;
+	if (err == 0 && current->group->exiting) /* other tasks ran meanwhile */
+		err = -EINTR;
 	if (err == 0)
 		err = task_parts_fork(t, fork);
 	if (err != 0) {

@@ -7,6 +7,7 @@
 #include <abi/fcntl.h>
 #include <string.h>
 
+#include "cred.h"
 #include "exec.h"
 #include "fs.h"
 #include "inode.h"
@@ -143,8 +144,11 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 	err = path_copy(upath, flags & AT_EMPTY_PATH, &path);
 	if (err != 0)
 		return err;
-	err = flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW) ? -EINVAL
-								       : path_resolve_user(dirfd, upath, flags, &p);
+	err = cred_limit != NULL ? cred_limit(true) : 0;
+	if (err == 0)
+		err = flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
+			      ? -EINVAL
+			      : path_resolve_user(dirfd, upath, flags, &p);
 	if (err == 0 && inode_is(p.inode, S_IFLNK)) {
 		path_put(p);
 		err = -ELOOP;

@@ -46,7 +46,7 @@ struct module {
 extern const struct module names_module, wait_module, timer_module, ids_module, memory_module, trace_module,
 	notify_module, socket_module, tty_module, splice_module, ipc_module, mount_module, proc_module, jit_module,
 	coredump_module, report_module, vdso_module, words_module;
-extern const struct task_part trace_part, ids_part, timer_part, wait_part, ipc_part, tty_part;
+extern const struct task_part trace_part, ids_part, nproc_part, timer_part, wait_part, ipc_part, tty_part;
 
 /* What kernel/modules.c gives to core/machine: the names of the module words, and proc's log. */
 extern const struct words words_all;

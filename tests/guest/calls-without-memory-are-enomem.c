@@ -181,7 +181,7 @@ static const struct call {
 	{ "eventfd", do_eventfd, 2 }, { "memfd", do_memfd, 2 },
 	{ "kill", do_kill, 1 },	      { "dup3", do_dup, 1 },
 	{ "chdir", do_chdir, 1 },     { "execve", do_execve, 5 },
-	{ "inotify", do_inotify, 3 },
+	{ "inotify", do_inotify, 2 },
 };
 
 static void clear_tmp(void)

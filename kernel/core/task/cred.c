@@ -9,6 +9,7 @@
 #include "vm.h"
 
 void (*cred_exec)(void);
+int (*cred_limit)(bool exec);
 
 void cred_init_root(struct cred *c)
 {

@@ -25,6 +25,11 @@ bool cred_in_group(uint32_t gid);
  * space. NULL without kernel/linux/ids, where nothing else changes them, either.
  */
 extern void (*cred_exec)(void);
+/*
+ * Is the current task's user kept by RLIMIT_NPROC from one more thread, or by EXEC from another
+ * program? 0 or -EAGAIN. NULL without kernel/linux/ids, where all tasks are root's.
+ */
+extern int (*cred_limit)(bool exec);
 
 /*
  * May the current task read and change T's memory and state? Its real ids and permitted

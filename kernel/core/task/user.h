@@ -11,6 +11,7 @@
 struct user {
 	struct hashed hashed; /* by uid */
 	uint32_t uid, refs;
+	uint32_t tasks; /* threads whose real user this is; each has a reference */
 	uint32_t inotify_files, inotify_watches;
 	uint64_t files_in_flight;
 	uint64_t mqueue_bytes; /* what POSIX message queues count for */

@@ -10,6 +10,7 @@
 #include <abi/errno.h>
 #include <abi/prctl.h>
 
+#include "nproc.h"
 #include "runqueue.h"
 #include "userns.h"
 #include "vm.h"
@@ -64,12 +65,16 @@ static void commit_cred(const struct cred *new)
 	runqueue_change_user(new->uid);
 }
 
-void cred_commit(const struct cred *new)
+int cred_commit(const struct cred *new)
 {
 	const struct cred old = current->cred;
+	const int err = nproc_change_user(new->uid);
 
-	commit_cred(new);
-	fix_capabilities(&current->cred, &old);
+	if (err == 0) {
+		commit_cred(new);
+		fix_capabilities(&current->cred, &old);
+	}
+	return err;
 }
 
 void cred_commit_fsuid(const struct cred *new)

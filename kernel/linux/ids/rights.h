@@ -11,10 +11,14 @@
 /*
  * Makes NEW, in which ids were changed, the current task's. Capabilities follow the change from or
  * to root; a changed effective id makes the program undumpable and clears its parent-death signal.
+ * 0, or -EAGAIN: no memory for a new user, and nothing has changed.
  * [cap_task_fix_setuid, commit_creds]
  */
-void cred_commit(const struct cred *new);
-/* The same when only fsuid or fsgid was changed: capabilities over files follow it. */
+[[nodiscard]] int cred_commit(const struct cred *new);
+/*
+ * The same when only fsuid or fsgid was changed: capabilities over files follow it, and nothing
+ * fails.
+ */
 void cred_commit_fsuid(const struct cred *new);
 
 /*

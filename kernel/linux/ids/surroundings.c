@@ -15,6 +15,7 @@
 #include "cred.h"
 #include "file.h"
 #include "limits_set.h"
+#include "nproc.h"
 #include "options.h"
 #include "panic.h"
 #include "runqueue.h"
@@ -119,7 +120,10 @@ void surroundings_apply(void)
 		strcpy(uts.nodename, options.hostname);
 	for (unsigned i = 0; i < OPTIONS_RLIMITS && options.rlimits[i] != NULL; i++)
 		surroundings_set_limit(options.rlimits[i]);
+	nproc_begin();
 	surroundings_set_ids(c);
+	if (nproc_change_user(c->uid) != 0)
+		refuse("init: no memory");
 	runqueue_change_user(c->uid);
 	if (options.cwd != NULL) {
 		err = path_resolve(AT_FDCWD, options.cwd, true, &cwd);

@@ -45,11 +45,11 @@ static struct cred cred_with_ids(const struct ids *i, bool group)
 	return c;
 }
 
-static void commit_ids(const struct ids *i, bool group)
+static int commit_ids(const struct ids *i, bool group)
 {
 	const struct cred new = cred_with_ids(i, group);
 
-	cred_commit(&new);
+	return cred_commit(&new);
 }
 
 /* The kernel's id for the one that a program names, or USERNS_INVALID; and back. */
@@ -97,8 +97,7 @@ static long set_effective(uint64_t id, bool group)
 	else if (to != new.real && to != new.saved)
 		return -EPERM;
 	new.effective = new.fs = to;
-	commit_ids(&new, group);
-	return 0;
+	return commit_ids(&new, group);
 }
 
 /* [__sys_setreuid, __sys_setregid] */
@@ -123,8 +122,7 @@ static long set_real_effective(uint64_t r, uint64_t e, bool group)
 	if (to[0] != KEEP || (to[1] != KEEP && to[1] != old.real))
 		new.saved = new.effective;
 	new.fs = new.effective;
-	commit_ids(&new, group);
-	return 0;
+	return commit_ids(&new, group);
 }
 
 /* [__sys_setresuid, __sys_setresgid] */
@@ -144,8 +142,7 @@ static long set_all_three(uint64_t r, uint64_t e, uint64_t s, bool group)
 	new.effective = to[1] == KEEP ? new.effective : to[1];
 	new.saved = to[2] == KEEP ? new.saved : to[2];
 	new.fs = new.effective;
-	commit_ids(&new, group);
-	return 0;
+	return commit_ids(&new, group);
 }
 
 /*
