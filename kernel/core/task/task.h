@@ -172,7 +172,7 @@ struct task {
 	struct ns *ns[NS_KINDS];      /* of the other kinds; NULL: the initial ones; one reference each */
 	struct userns *userns;	      /* where its capabilities count; NULL: the initial one; one reference */
 	struct cred cred;
-	struct user *user;   /* cred.uid's, among whose threads it counts; one reference; NULL without kernel/linux/ids */
+	struct user *user; /* cred.uid's, among whose threads it counts; one reference; NULL without kernel/linux/ids */
 	bool nproc_exceeded; /* its user had too many when it became this user's; execve looks again [PF_NPROC_EXCEEDED] */
 	struct sem_undos *sem_undos; /* semaphore operations that are undone when it ends; NULL: none */
 	struct tracer *tracer;	     /* while it is traced; else NULL */

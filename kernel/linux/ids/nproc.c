@@ -13,32 +13,32 @@
 #include "user.h"
 
 /* Does U have more threads than the current process' limit? [is_rlimit_overlimit] */
-static bool exceeds(const struct user *u, uint32_t more)
+static bool exceeds_limit(const struct user *u, uint32_t more)
 {
 	return u->tasks + more > current->group->limits[RLIMIT_NPROC].rlim_cur;
 }
 
 /* Root has no limit. [copy_process, do_execveat_common] */
-static int limit(bool exec)
+static int check_limit(bool exec)
 {
 	if (exec) {
-		current->nproc_exceeded &= exceeds(current->user, 0);
+		current->nproc_exceeded &= exceeds_limit(current->user, 0);
 		return current->nproc_exceeded ? -EAGAIN : 0;
 	}
-	return exceeds(current->user, 1) && current->cred.uid != 0 && !task_capable(CAP_SYS_RESOURCE) &&
+	return exceeds_limit(current->user, 1) && current->cred.uid != 0 && !task_capable(CAP_SYS_RESOURCE) &&
 			       !task_capable(CAP_SYS_ADMIN)
 		       ? -EAGAIN
 		       : 0;
 }
 
-static void count(struct task *t, struct user *u)
+static void count_task(struct task *t, struct user *u)
 {
 	t->user = u;
 	u->refs++;
 	u->tasks++;
 }
 
-static void count_no_more(struct task *t)
+static void count_task_no_more(struct task *t)
 {
 	struct user *u = t->user;
 
@@ -56,10 +56,10 @@ static int fork_nproc(struct task *child, struct fork *f)
 	(void)f;
 	if (current->user == NULL) /* the first program is not begun yet */
 		return 0;
-	err = limit(false); /* others may have made more threads since it was looked at */
+	err = check_limit(false); /* others may have made more threads since it was looked at */
 	if (err == 0) {
 		current->nproc_exceeded = false;
-		count(child, current->user);
+		count_task(child, current->user);
 	}
 	return err;
 }
@@ -67,11 +67,11 @@ static int fork_nproc(struct task *child, struct fork *f)
 static void cancel_nproc(struct task *child, const struct fork *f)
 {
 	(void)f;
-	count_no_more(child);
+	count_task_no_more(child);
 }
 
 /* A new thread counts among those of its maker's user, until it has left all lists. */
-const struct task_part nproc_part = { .fork = fork_nproc, .fork_failed = cancel_nproc, .free = count_no_more };
+const struct task_part nproc_part = { .fork = fork_nproc, .fork_failed = cancel_nproc, .free = count_task_no_more };
 
 int nproc_change_user(uint32_t uid)
 {
@@ -82,9 +82,9 @@ int nproc_change_user(uint32_t uid)
 	u = user_get(uid);
 	if (u == NULL)
 		return -EAGAIN;
-	current->nproc_exceeded = uid != 0 && exceeds(u, 0);
-	count_no_more(current);
-	count(current, u);
+	current->nproc_exceeded = uid != 0 && exceeds_limit(u, 0);
+	count_task_no_more(current);
+	count_task(current, u);
 	user_put(u);
 	return 0;
 }
@@ -95,5 +95,5 @@ void nproc_begin(void)
 	if (current->user == NULL)
 		refuse("init: no memory");
 	current->user->tasks++;
-	cred_limit = limit;
+	cred_limit = check_limit;
 }
