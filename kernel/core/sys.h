@@ -69,6 +69,7 @@
 [[nodiscard]] long sys_setpgid(uint64_t pid, uint64_t pgid);
 [[nodiscard]] long sys_getsid(uint64_t pid);
 [[nodiscard]] long sys_setsid(void);
+[[nodiscard]] long sys_vhangup(void);
 [[nodiscard]] long sys_capget(uint64_t header, uint64_t data);
 [[nodiscard]] long sys_capset(uint64_t header, uint64_t data);
 

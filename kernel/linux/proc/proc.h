@@ -117,6 +117,7 @@ extern const struct proc_entry proc_sys_random[];
 [[nodiscard]] int proc_show_seccomp_cache(struct text *t, struct task *task);
 /* ---- proc_mem.c ---- */
 [[nodiscard]] int proc_open_mem(struct task *task, struct file *f);
+[[nodiscard]] int proc_open_pagemap(struct task *task, struct file *f);
 /* ---- proc_memory.c ---- */
 struct mm;
 struct vma;

@@ -285,6 +285,7 @@ static const struct proc_entry entries[] = {
 	  .mode = S_IFREG | 0644,
 	  .show = proc_show_oom_score_adj,
 	  .store = proc_store_oom_score_adj },
+	{ .name = "pagemap", .mode = S_IFREG | 0400, .open = proc_open_pagemap, .secret = true },
 	{ .name = "root", .mode = S_IFLNK | 0777, .follow = follow_root, .text = text_root, .secret = true },
 	{ .name = "seccomp_cache", .mode = S_IFREG | 0400, .show = proc_show_seccomp_cache },
 	USERNS(setgroups),

@@ -241,6 +241,7 @@ static const struct row rows[] = {
 	ROW(setpgid, 4, PID, PID),
 	ROW(getpgid, 1, PID),
 	ROW(setsid, 2),
+	ROW(vhangup, 1),
 	ROW(setpriority, 2, SMALL, PID, SMALL),
 	ROW(getpriority, 1, SMALL, PID),
 	ROW(setuid, 1, USER),
