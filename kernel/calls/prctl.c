@@ -62,13 +62,6 @@ long sys_prctl(uint64_t option, uint64_t arg2, uint64_t arg3, uint64_t arg4, uin
 		if (o->control((int)option, args, &result))
 			return result;
 	switch ((int)option) {
-	case PR_GET_DUMPABLE:
-		return !current->mm->undumpable;
-	case PR_SET_DUMPABLE:
-		if (arg2 > 1)
-			return -EINVAL;
-		current->mm->undumpable = arg2 == 0;
-		return 0;
 	case PR_SET_NAME:
 		return prctl_set_name(arg2);
 	case PR_GET_NAME:

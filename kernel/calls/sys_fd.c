@@ -53,7 +53,7 @@ static long fd_set_flags(struct file *f, uint32_t fd, uint64_t flags)
 
 	if ((flags & ~f->flags & O_NOATIME) != 0 && !inode_owned(f->inode))
 		return -EPERM;
-	if (flags & O_DIRECT)
+	if ((flags & O_DIRECT) != 0 && (pipe_ops == NULL || !inode_is(f->inode, S_IFIFO)))
 		return -EINVAL;
 	if (((uint32_t)flags ^ f->flags) & FASYNC)
 		err = async_turn(f, fd, (flags & FASYNC) != 0);
@@ -230,9 +230,8 @@ long sys_pipe2(uint64_t ufds, uint64_t flags)
 	struct file *end[2];
 	int err;
 
-	/* Linux's O_DIRECT (packets) is not supported. */
-	if ((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK))
+	if (((uint32_t)flags & ~(uint32_t)(O_CLOEXEC | O_NONBLOCK | (pipe_ops != NULL ? O_DIRECT : 0))) != 0)
 		return -EINVAL;
-	err = pipe_create((uint32_t)flags & O_NONBLOCK, &end[0], &end[1]);
+	err = pipe_create((uint32_t)flags & ~(uint32_t)O_CLOEXEC, &end[0], &end[1]);
 	return err != 0 ? err : fd_install_pair(end, (flags & O_CLOEXEC) != 0, ufds);
 }

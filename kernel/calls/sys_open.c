@@ -119,7 +119,7 @@ static int open_path(int dirfd, const char *path, struct open_args *a, struct fi
 		err = create_unnamed(a, &w);
 	else
 		err = check_found(a, &w);
-	if (err == 0 && (a->flags & O_DIRECT) != 0 && inode_is(w.inode, S_IFREG))
+	if (err == 0 && (a->flags & O_DIRECT) != 0)
 		err = -EINVAL;
 	if (err == 0 && (a->flags & O_TRUNC) != 0 && inode_is(w.inode, S_IFREG) && w.inode->size != 0)
 		err = inode_truncate(w.inode, 0);

@@ -5,20 +5,16 @@
  */
 #include "pipe.h"
 
-#include <abi/capability.h>
-#include <abi/ioctl.h>
-
 #include "file.h"
 #include "page.h"
 #include "signal.h"
 #include "task.h"
-#include "usercopy.h"
 
 #define PIPE_PAGES 16UL /* of a new pipe: 64 KiB [PIPE_DEF_BUFFERS] */
 
 uint32_t pipe_max_size = 1024 * 1024;
-
-static const struct file_ops pipe_ops;
+uint32_t pipe_user_pages_soft = 16384, pipe_user_pages_hard;
+const struct pipe_ops *pipe_ops;
 
 /* ---- bytes ---- */
 
@@ -28,6 +24,8 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 	uint64_t got, done = 0;
 
 	(void)pos;
+	if (p->packets != NULL)
+		return pipe_ops->read(f, to);
 	while (ring_used(&p->ring) == 0) {
 		if (p->writers == 0)
 			return 0;
@@ -45,8 +43,7 @@ static long pipe_read(struct file *f, struct uio *to, uint64_t *pos)
 	return done != 0 ? (long)done : -EFAULT;
 }
 
-/* Nobody can read any more: sends SIGPIPE to the current task, and returns -EPIPE. */
-static int broken_pipe(void)
+int pipe_broken(void)
 {
 	struct siginfo info = signal_info_user(SIGPIPE, SI_USER);
 
@@ -61,26 +58,28 @@ static long pipe_write(struct file *f, struct uio *from, uint64_t *pos)
 	int err = 0;
 
 	(void)pos;
+	if ((f->flags & O_DIRECT) != 0)
+		return pipe_ops->write(f, from);
 	/* Up to PIPE_BUF bytes are written atomically, in one piece [pipe(7)]. */
 	need = want <= PIPE_BUF ? want : 1;
 	for (;;) {
 		if (p->readers == 0) {
-			err = broken_pipe();
+			err = pipe_broken();
 			break;
 		}
-		if (ring_room(&p->ring) >= need) {
+		if (pipe_space(p) >= need) {
 			err = ring_put(&p->ring, from);
 			waitq_wake(&p->bytes);
 			if (err != 0 || from->left == 0 || sched_give_way())
 				break;
 			need = 1;
 		}
-		if ((f->flags & O_NONBLOCK) != 0 && ring_room(&p->ring) < need) {
+		if ((f->flags & O_NONBLOCK) != 0 && pipe_space(p) < need) {
 			err = -EAGAIN;
 			break;
 		}
-		if (wait_event(&p->space, ring_room(&p->ring) >= need || p->readers == 0, WAIT_INTERRUPTIBLE,
-			       TIME_NEVER) != 0) {
+		if (wait_event(&p->space, pipe_space(p) >= need || p->readers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) !=
+		    0) {
 			err = -ERESTARTSYS;
 			break;
 		}
@@ -106,20 +105,12 @@ static uint32_t pipe_poll(struct file *f, struct poll_table *q)
 			ready |= POLLHUP;
 	}
 	if (f->writable) {
-		if (ring_room(&p->ring) >= PIPE_BUF)
+		if (pipe_space(p) >= PIPE_BUF)
 			ready |= POLLOUT | POLLWRNORM;
 		if (p->readers == 0)
 			ready |= POLLERR;
 	}
 	return ready;
-}
-
-static long pipe_ioctl(struct file *f, uint64_t cmd, uint64_t arg)
-{
-	const struct pipe *p = f->data;
-	uint32_t n = (uint32_t)(ring_used(&p->ring));
-
-	return cmd == FIONREAD ? copy_to_user(arg, &n, sizeof(n)) : -ENOTTY;
 }
 
 /* Frees the pipe of I, which has no open files. A FIFO that is opened again gets a new one. */
@@ -130,6 +121,8 @@ static void pipe_free(struct inode *i)
 	if (p == NULL)
 		return;
 	i->private = NULL;
+	if (pipe_ops != NULL)
+		pipe_ops->forget(p);
 	ring_free(&p->ring);
 	kfree(p);
 }
@@ -146,11 +139,10 @@ void pipe_release(struct file *f)
 		pipe_free(f->inode);
 }
 
-static const struct file_ops pipe_ops = {
+struct file_ops pipe_file_ops = {
 	.read = pipe_read,
 	.write = pipe_write,
 	.poll = pipe_poll,
-	.ioctl = pipe_ioctl,
 	.empty_is_nothing = true,
 	.release = pipe_release,
 };
@@ -164,22 +156,22 @@ struct pipe *pipe_of(struct inode *i)
 	if (p != NULL)
 		return p;
 	p = kmalloc(sizeof(*p));
-	if (PIPE_PAGES * PAGE_SIZE > pipe_max_size && !task_capable(CAP_SYS_RESOURCE)) /* [alloc_pipe_info] */
-		pages = pipe_max_size / PAGE_SIZE;
-	if (p == NULL || ring_init(&p->ring, pages) != 0) {
-		kfree(p);
+	if (p == NULL)
+		return NULL;
+	i->private = p;
+	if ((pipe_ops != NULL && !pipe_ops->admit(p, &pages)) || ring_init(&p->ring, pages) != 0) {
+		pipe_free(i);
 		return NULL;
 	}
 	waitq_init(&p->bytes);
 	waitq_init(&p->space);
-	i->private = p;
 	i->iops = &pipe_iops;
 	return p;
 }
 
 void pipe_join(struct pipe *p, struct file *f)
 {
-	f->ops = &pipe_ops;
+	f->ops = &pipe_file_ops;
 	f->data = p;
 	p->readers += f->readable;
 	p->writers += f->writable;
@@ -193,8 +185,8 @@ int pipe_create(uint32_t flags, struct file **reader, struct file **writer)
 {
 	struct inode *i = inode_create(&volume_anon, S_IFIFO | S_IRUSR | S_IWUSR);
 	struct pipe *p = i != NULL ? pipe_of(i) : NULL;
-	struct file *r = p != NULL ? file_create(&pipe_ops, i, O_RDONLY | flags, p) : NULL;
-	struct file *w = r != NULL ? file_create(&pipe_ops, i, O_WRONLY | flags, p) : NULL;
+	struct file *r = p != NULL ? file_create(&pipe_file_ops, i, O_RDONLY | (flags & O_NONBLOCK), p) : NULL;
+	struct file *w = r != NULL ? file_create(&pipe_file_ops, i, O_WRONLY | flags, p) : NULL;
 
 	inode_put(i);
 	if (w == NULL) {
@@ -202,7 +194,7 @@ int pipe_create(uint32_t flags, struct file **reader, struct file **writer)
 			p->readers = 1;
 			file_put(r);
 		}
-		return -ENOMEM;
+		return p == NULL ? -ENFILE : -ENOMEM;
 	}
 	pipe_join(p, r);
 	pipe_join(p, w);
@@ -212,36 +204,11 @@ int pipe_create(uint32_t flags, struct file **reader, struct file **writer)
 	return 0;
 }
 
-long pipe_size(struct file *f)
-{
-	const struct pipe *p = f->data;
-
-	return f->ops == &pipe_ops ? (long)(p->ring.pages * PAGE_SIZE) : -EBADF;
-}
-
-long pipe_set_size(struct file *f, uint64_t size)
-{
-	struct pipe *p = f->data;
-	uint64_t pages = 1;
-	int err;
-
-	if (f->ops != &pipe_ops)
-		return -EBADF;
-	if (size > 1UL << 31)
-		return -EINVAL;
-	while (pages * PAGE_SIZE < size)
-		pages *= 2;
-	if (pages * PAGE_SIZE > pipe_max_size && pages > p->ring.pages && !task_capable(CAP_SYS_RESOURCE))
-		return -EPERM;
-	err = ring_resize(&p->ring, pages);
-	return err != 0 ? err : (long)(pages * PAGE_SIZE);
-}
-
 /* ---- for splice ---- */
 
 bool pipe_is(const struct file *a, const struct file *b)
 {
-	return a->ops == &pipe_ops && (b == NULL || (b->ops == &pipe_ops && a->data == b->data));
+	return a->ops == &pipe_file_ops && (b == NULL || (b->ops == &pipe_file_ops && a->data == b->data));
 }
 
 uint64_t pipe_used(const struct file *f)
@@ -255,7 +222,7 @@ uint64_t pipe_room(const struct file *f)
 {
 	const struct pipe *p = f->data;
 
-	return ring_room(&p->ring);
+	return pipe_space(p);
 }
 
 long pipe_wait_bytes(struct file *f, bool nonblock)
@@ -280,13 +247,12 @@ long pipe_wait_room(struct file *f, bool nonblock)
 
 	for (;;) {
 		if (p->readers == 0)
-			return broken_pipe();
-		if (ring_room(&p->ring) != 0)
+			return pipe_broken();
+		if (pipe_space(p) != 0)
 			return 1;
 		if (nonblock)
 			return -EAGAIN;
-		if (wait_event(&p->space, ring_room(&p->ring) != 0 || p->readers == 0, WAIT_INTERRUPTIBLE,
-			       TIME_NEVER) != 0)
+		if (wait_event(&p->space, pipe_space(p) != 0 || p->readers == 0, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0)
 			return -ERESTARTSYS;
 	}
 }
@@ -303,5 +269,7 @@ void pipe_drop(struct file *f, uint64_t n)
 	struct pipe *p = f->data;
 
 	ring_drop(&p->ring, n);
+	if (p->packets != NULL)
+		pipe_ops->taken(p);
 	waitq_wake(&p->space);
 }

@@ -12,11 +12,19 @@
 #include "waitq.h"
 
 struct file;
+struct file_ops;
 struct inode;
+struct packet;
+struct user;
 
 struct pipe {
 	struct ring ring;
-	uint32_t readers, writers;	     /* how many open files there are now */
+	struct user *user; /* for whom its size is counted, one reference; NULL: it is not */
+	uint64_t counted;  /* pages */
+	/* Those among its bytes: the newest, which leads to the oldest; NULL: there are none. */
+	struct packet *packets;
+	uint64_t reserved;	   /* bytes for which there is no room because of packets, which take a page each */
+	uint32_t readers, writers; /* how many open files there are now */
 	uint32_t readers_ever, writers_ever; /* how many there were ever, for tasks that wait in open(2) */
 	struct waitq bytes;		     /* readers sleep here: woken by bytes, new writers, or the end of one */
 	struct waitq space;		     /* writers sleep here: woken by room, new readers, or the end of one */
@@ -24,15 +32,41 @@ struct pipe {
 
 /* The most bytes that a pipe can have without CAP_SYS_RESOURCE: 2^n pages. [fs.pipe-max-size] */
 extern uint32_t pipe_max_size;
-
-/* Makes a pipe and opens both ends, with FLAGS: 0 and a reference to each, or -ENOMEM. */
-[[nodiscard]] int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
 /*
- * F_GETPIPE_SZ and F_SETPIPE_SZ: the size in bytes, or -EBADF (F is no pipe), -EINVAL, -EPERM,
- * -EBUSY (the bytes in the pipe do not fit) or -ENOMEM.
+ * How many pages all pipes of a user may have: from then on a new one gets two, or none at all; 0:
+ * any number. [fs.pipe-user-pages-soft, fs.pipe-user-pages-hard]
  */
-[[nodiscard]] long pipe_size(struct file *f);
-[[nodiscard]] long pipe_set_size(struct file *f, uint64_t size);
+extern uint32_t pipe_user_pages_soft, pipe_user_pages_hard;
+
+/*
+ * What a module does for pipes: it counts the pages of each user's, and keeps packets (O_DIRECT)
+ * apart.
+ */
+struct pipe_ops {
+	/* The new pipe P gets *PAGES pages, or fewer, which are counted. False: it may not be. */
+	bool (*admit)(struct pipe *p, uint64_t *pages);
+	/* P is freed: its pages and packets, too. */
+	void (*forget)(struct pipe *p);
+	/* Reads where there are packets, and writes some. */
+	long (*read)(struct file *f, struct uio *to);
+	long (*write)(struct file *f, struct uio *from);
+	/* Bytes were taken out of P, which has packets. */
+	void (*taken)(struct pipe *p);
+};
+extern const struct pipe_ops *pipe_ops; /* NULL: there is no such module, nor packets */
+/* How many bytes fit into P; if they are less than a page, no packet does. */
+static inline uint64_t pipe_space(const struct pipe *p)
+{
+	return ring_room(&p->ring) - p->reserved;
+}
+
+/* Those of an end of a pipe, to which a module adds ioctl at boot. */
+extern struct file_ops pipe_file_ops;
+
+/* Makes a pipe and opens both ends, with FLAGS: 0 and a reference to each, -ENFILE or -ENOMEM. */
+[[nodiscard]] int pipe_create(uint32_t flags, struct file **reader, struct file **writer);
+/* Nobody can read any more: sends SIGPIPE to the current task, and returns -EPIPE. */
+[[nodiscard]] int pipe_broken(void);
 
 /* ---- for FIFOs ---- */
 

@@ -43,6 +43,8 @@ void ring_free(struct ring *r)
 {
 	uint32_t worked = 0;
 
+	if (r->page == NULL)
+		return;
 	for (uint64_t pos = PAGE_DOWN(r->tail); pos <= r->head; pos += PAGE_SIZE) {
 		forget_page(page_of(r, pos));
 		(void)sched_worked(&worked, PAGE_WORK);

@@ -37,7 +37,10 @@ static inline uint64_t ring_room(const struct ring *r)
 
 /* Makes an empty ring of PAGES pages, a power of two: 0 or -ENOMEM. */
 [[nodiscard]] int ring_init(struct ring *r, uint64_t pages);
-/* Frees all that R has, for good. Lets other tasks run, so nobody may find R any more. */
+/*
+ * Frees all that R, which may be all zero, has for good. Lets other tasks run, so nobody may find R
+ * any more.
+ */
 void ring_free(struct ring *r);
 /* Changes its size to PAGES pages, a power of two: 0, -EBUSY (its bytes do not fit) or -ENOMEM. */
 [[nodiscard]] int ring_resize(struct ring *r, uint64_t pages);

@@ -14,6 +14,7 @@ struct user {
 	uint32_t tasks; /* threads whose real user this is; each has a reference */
 	uint32_t inotify_files, inotify_watches;
 	uint64_t files_in_flight;
+	uint64_t pipe_pages;   /* of all pipes */
 	uint64_t mqueue_bytes; /* what POSIX message queues count for */
 };
 

@@ -55,7 +55,7 @@ int proc_open_mem(struct task *task, struct file *f)
 /* ---- /proc/PID/pagemap ---- */
 
 #define PM_PRESENT (1UL << 63)
-#define PM_FILE (1UL << 61)	       /* a page of a file, or of shared memory */
+#define PM_FILE (1UL << 61)	      /* a page of a file, or of shared memory */
 #define PM_MMAP_EXCLUSIVE (1UL << 56) /* nobody else has mapped it */
 #define PM_FRAME ((1UL << 55) - 1)
 

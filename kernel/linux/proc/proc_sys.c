@@ -100,6 +100,8 @@ SETTING(pid_max, task_id_max, 301, TASK_ID_MAX) /* ids up to 300 are reserved [p
 SETTING(max_map_count, vma_max, 0, INT32_MAX)
 SETTING(nr_open, fd_nr_open, 64, INT32_MAX & ~63U) /* [sysctl_nr_open_max] */
 SETTING(core_uses_pid, core_uses_pid, 0, INT32_MAX)
+SETTING(pipe_user_pages_soft, pipe_user_pages_soft, 0, INT32_MAX)
+SETTING(pipe_user_pages_hard, pipe_user_pages_hard, 0, INT32_MAX)
 SETTING(queued_events, inotify_limits.queued_events, 0, INT32_MAX)
 SETTING(user_instances, inotify_limits.user_instances, 0, INT32_MAX)
 SETTING(user_watches, inotify_limits.user_watches, 0, INT32_MAX)
@@ -316,6 +318,8 @@ static const struct proc_entry fs[] = {
 	{ .name = "mqueue", .mode = S_IFDIR | 0555, .entries = mqueue },
 	SET("nr_open", nr_open),
 	SET("pipe-max-size", pipe_max_size),
+	SET("pipe-user-pages-hard", pipe_user_pages_hard),
+	SET("pipe-user-pages-soft", pipe_user_pages_soft),
 	{ .name = NULL },
 };
 

@@ -37,7 +37,7 @@ static long move_bytes(struct file *f, bool write, void *buf, uint64_t n, uint64
 	long result;
 
 	uio_init_kernel(&u, buf, n);
-	f->flags |= O_NONBLOCK;
+	f->flags = (was | O_NONBLOCK) & ~(uint32_t)O_DIRECT; /* what is spliced is no packet */
 	result = write ? f->ops->write(f, &u, pos) : f->ops->read(f, &u, pos);
 	f->flags = was;
 	return result;
