@@ -13,13 +13,6 @@
 struct inotify_limits inotify_limits = { 16384, 128, 8192 };
 uint32_t inode_marks;
 
-static void (*tell)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name);
-
-void inode_tell_to(void (*teller)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name))
-{
-	tell = teller;
-}
-
 void inode_mark_add(struct inode *i, struct inode_mark *m)
 {
 	m->inode = i;
@@ -46,7 +39,7 @@ static void tell_marks(struct inode *i, uint32_t event, uint32_t cookie, const c
 
 	for (struct inode_mark *m = i->marks; m != NULL; m = next) {
 		next = m->next;
-		tell(m, event, cookie, name);
+		m->tell(m, event, cookie, name);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tell.h - tells of what happens to inodes, for inotify (kernel/linux/wait). [linux/fsnotify.h]
+ * tell.h - tells of what happens to inodes, for inotify and directory notices (kernel/linux/wait).
+ * [linux/fsnotify.h]
  *
  * While no inode is watched, telling costs one look at inode_marks.
  */
@@ -17,6 +18,13 @@ struct inode;
 struct inode_mark {
 	struct inode *inode; /* without a reference; NULL: it is gone */
 	struct inode_mark *next;
+	/*
+	 * Called when inode_say() and the like tell of the inode. EVENT: IN_*. COOKIE: equal for
+	 * the two events of a rename, else 0. NAME: of the entry in the inode, a directory; NULL:
+	 * the event is the inode's own. EVENT has IN_EXCL_UNLINK, too, if the file in the directory
+	 * has lost its name.
+	 */
+	void (*tell)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name);
 };
 
 /* What inotify allows; /proc/sys/fs/inotify shows it, and sets it. */
@@ -30,15 +38,7 @@ extern struct inotify_limits inotify_limits;
 /* How many marks there are. */
 extern uint32_t inode_marks;
 
-/*
- * At boot: TELLER is called for each mark M of an inode of which inode_say() and the like tell.
- * EVENT: IN_*. COOKIE: equal for the two events of a rename, else 0. NAME: of the entry in M's
- * directory; NULL: the event is M's inode's own. EVENT has IN_EXCL_UNLINK, too, if the file in M's
- * directory has lost its name.
- */
-void inode_tell_to(void (*teller)(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name));
-
-/* Adds mark M to I; removes M from its inode. */
+/* Adds mark M, whose `tell` is set, to I; removes M from its inode. */
 void inode_mark_add(struct inode *i, struct inode_mark *m);
 void inode_mark_remove(struct inode_mark *m);
 

@@ -57,27 +57,47 @@ static struct siginfo info_of(const struct async *a, uint32_t ready)
 	return info;
 }
 
-/* Called when a queue of the file is woken, by whichever task. */
-static void async_notify(struct waiter *w)
+/* Sends INFO's signal to the owner. */
+static void send_to_owner(const struct async *a, const struct siginfo *info)
 {
-	const struct async *a = w->data;
-	const uint32_t ready = a->file->ops->poll(a->file, NULL);
-	const struct siginfo info = info_of(a, ready);
 	struct task *t;
 
-	if (a->id == 0 || (ready & (POLLIN | POLLOUT)) == 0)
+	if (a->id == 0)
 		return;
 	if (a->type == F_OWNER_PGRP) {
-		signal_send_pgrp(a->id, &info, a->by);
+		signal_send_pgrp(a->id, info, a->by);
 		return;
 	}
 	t = task_find(a->id);
 	if (t == NULL || !signal_sender_may(&a->by, t))
 		return;
 	if (a->type == F_OWNER_TID)
-		(void)signal_send_task(t, &info);
+		(void)signal_send_task(t, info);
 	else
-		(void)signal_send_group(t->group, &info);
+		(void)signal_send_group(t->group, info);
+}
+
+/* Called when a queue of the file is woken, by whichever task. */
+static void async_notify(struct waiter *w)
+{
+	const struct async *a = w->data;
+	const uint32_t ready = a->file->ops->poll(a->file, NULL);
+	const struct siginfo info = info_of(a, ready);
+
+	if (ready & (POLLIN | POLLOUT))
+		send_to_owner(a, &info);
+}
+
+void async_tell(const struct file *f, uint32_t fd)
+{
+	struct siginfo info = info_of(f->async, POLLIN);
+
+	if (f->async->sig != 0) {
+		info.si_code = POLL_MSG;
+		info.si_band = POLLIN | POLLRDNORM | POLLMSG;
+		info.si_fd = (int32_t)fd;
+	}
+	send_to_owner(f->async, &info);
 }
 
 static void async_join(struct poll_table *table, struct waitq *q)
@@ -140,9 +160,21 @@ static bool owner_exists(int type, uint32_t id)
 	return false;
 }
 
+/* Makes ID the owner of F: 0 or -ENOMEM. */
+static int async_give_to(struct file *f, int type, uint32_t id)
+{
+	struct async *a = async_of(f);
+
+	if (a == NULL)
+		return -ENOMEM;
+	a->type = type;
+	a->id = id;
+	a->by = (struct signal_sender){ current->cred.uid, current->cred.euid };
+	return 0;
+}
+
 static long set_owner(struct file *f, int type, int pid)
 {
-	struct async *a;
 	uint32_t id;
 
 	if (pid < 0)
@@ -150,13 +182,14 @@ static long set_owner(struct file *f, int type, int pid)
 	id = pid != 0 ? pidns_id((uint32_t)pid) : 0;
 	if (pid != 0 && (id == 0 || !owner_exists(type, id)))
 		return -ESRCH;
-	a = async_of(f);
-	if (a == NULL)
-		return -ENOMEM;
-	a->type = type;
-	a->id = id;
-	a->by = (struct signal_sender){ current->cred.uid, current->cred.euid };
-	return 0;
+	return async_give_to(f, type, id);
+}
+
+int async_own(struct file *f)
+{
+	if (f->async != NULL && f->async->id != 0)
+		return 0;
+	return async_give_to(f, F_OWNER_PID, current->group->id);
 }
 
 /* F_SETOWN: a negative ARG names a process group. [f_setown] */

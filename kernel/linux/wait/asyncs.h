@@ -8,6 +8,14 @@
 
 extern const struct async_ops async_signals;
 
+/* The current process becomes F's owner, unless it has one: 0 or -ENOMEM. [__f_setown] */
+[[nodiscard]] int async_own(struct file *f);
+/*
+ * After async_own(): tells F's owner that something happened to F, whose descriptor is FD.
+ * [send_sigio, POLL_MSG]
+ */
+void async_tell(const struct file *f, uint32_t fd);
+
 /*
  * Serves fcntl's commands F_SETOWN, F_SETSIG and their like, for a struct file_controls: stores
  * what the call returns in *RESULT. False: CMD is another command.

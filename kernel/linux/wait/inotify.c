@@ -86,7 +86,7 @@ void inotify_end_watch(struct watched *w)
 	kfree(w);
 }
 
-static void tell_inotify(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name)
+void inotify_tell(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name)
 {
 	struct watched *w = container_of(m, struct watched, mark);
 
@@ -217,8 +217,3 @@ const struct file_ops inotify_ops = {
 	.release = inotify_release,
 	.describe = inotify_describe,
 };
-
-void inotify_init(void)
-{
-	inode_tell_to(tell_inotify);
-}

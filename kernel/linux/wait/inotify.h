@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inotify.h - events of files: what inotify.c and sys_inotify.c share. This folder's module.c calls
- * inotify_init().
+ * inotify.h - events of files: what inotify.c and sys_inotify.c share.
  */
 #pragma once
 
@@ -29,11 +28,10 @@ struct watched {
 	uint32_t mask;
 };
 
+/* As inode_mark.tell, of the mark of a struct watched. */
+void inotify_tell(struct inode_mark *m, uint32_t event, uint32_t cookie, const char *name);
 /* W has ended: queues IN_IGNORED, and frees W. */
 void inotify_end_watch(struct watched *w);
 /* A file of BY's is gone. */
 void inotify_forget_file(struct user *by);
 extern const struct file_ops inotify_ops;
-
-/* At boot: inotify is told of the events of files from now on. */
-void inotify_init(void);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * module.c - the module wait: poll, select, epoll, eventfd, signalfd, inotify, futex; and
- * signal-driven I/O (async.c), and restartable sequences.
+ * module.c - the module wait: poll, select, epoll, eventfd, signalfd, inotify, futex; signal-driven
+ * I/O (async.c), directory notices (dnotify.c), and restartable sequences.
  */
 #include "asyncs.h"
+#include "dnotify.h"
 #include "epoll.h"
 #include "file.h"
 #include "futex.h"
-#include "inotify.h"
 #include "module.h"
 #include "pgrp.h"
 #include "rseqs.h"
@@ -41,14 +41,14 @@ const struct task_part wait_part = { .exec = exec_futexes, .exit = exit_futexes 
 
 static void wait_module_init(void)
 {
-	static struct file_watcher watcher = { .ending = epoll_forget };
-	static struct file_controls controls = { .control = async_control };
+	static struct file_watcher watcher = { .closing = dnotify_closing, .ending = epoll_forget };
+	static struct file_controls controls = { .control = async_control }, notices = { .control = dnotify_control };
 
 	pgrp_begin();
 	file_watch(&watcher);
 	futex_init();
-	inotify_init();
 	file_also_controls(&controls);
+	file_also_controls(&notices);
 	async_ops = &async_signals;
 	rseq_interrupted = rseqs_interrupted;
 }

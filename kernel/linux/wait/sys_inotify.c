@@ -113,6 +113,7 @@ static long watch_inode(struct inotify *n, struct inode *i, uint32_t mask)
 	list_add_tail(&w->link, &n->watches);
 	n->watch_count++;
 	n->by->inotify_watches++;
+	w->mark.tell = inotify_tell;
 	inode_mark_add(i, &w->mark);
 	return w->wd;
 }
