@@ -30,12 +30,15 @@ static uint32_t instruction_half(uint64_t addr)
 /* Does the tick interrupt the program, and not the kernel? */
 static bool is_users(void)
 {
-	const uint64_t pc = current->frame->pc;
+	const uint64_t pc = current->frame->pc; /* a signal handler may have set it to any number */
 
-	/* The cause may be that of another task's trap. Then the current one has made a call. */
-	if ((csr_read(scause) & CAUSE_INTERRUPT) == 0)
+	/*
+	 * The cause may be that of another task's trap: then the current one has made a call, or
+	 * ends and has no memory any more.
+	 */
+	if ((csr_read(scause) & CAUSE_INTERRUPT) == 0 || current->mm == NULL)
 		return false;
-	return pc < 4 || (instruction_half(pc - 4) | instruction_half(pc - 2) << 16) != ECALL;
+	return pc < 4 || pc > USER_TOP || (instruction_half(pc - 4) | instruction_half(pc - 2) << 16) != ECALL;
 }
 
 /*
