@@ -67,7 +67,7 @@ static void hand_on_priorities(void)
 	}
 }
 
-/* Makes a child while a floating-point register holds VALUE; the child's is *FOUND, in its memory. */
+/* Makes a child while a floating-point register holds VALUE. *FOUND: what the child has there. */
 static long clone_with_register(uint64_t value, uint64_t *found)
 {
 #ifdef __riscv
