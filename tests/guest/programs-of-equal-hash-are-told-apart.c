@@ -38,6 +38,33 @@ static uint64_t hash_of(const struct sock_filter *p, unsigned n)
 	return hash;
 }
 
+/*
+ * Two programs of one instruction, also of equal hash: one allows everything, the other refuses it.
+ * What a return has as jumps means nothing.
+ */
+static void check_first_instruction(void)
+{
+	const struct sock_filter allow = { BPF_RET | BPF_K, 0xac, 0x66, SECCOMP_RET_ALLOW | 0x775 },
+				 refuse = RETURN(ERRNO(1));
+	volatile long *const seen = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t child;
+
+	CHECK(seen != MAP_FAILED);
+	CHECK((uint32_t)((1 ^ whole(allow)) * MULTIPLIER >> 32) == (uint32_t)((1 ^ whole(refuse)) * MULTIPLIER >> 32));
+	CHECK(install_filter(0, &allow, 1) == 0);
+	child = fork();
+	CHECK(child >= 0);
+	if (child == 0) {
+		if (install_filter(0, &refuse, 1) != 0)
+			_exit(1);
+		*seen = raw0(SYS_getppid);
+		for (;;)
+			compute();
+	}
+	UNTIL(*seen != 0);
+	CHECK(*seen == -1 && kill(child, SIGKILL) == 0 && killed_by(end_of(child), SIGKILL));
+}
+
 int main(void)
 {
 	struct sock_filter one[LENGTH], other[LENGTH];
@@ -58,6 +85,7 @@ int main(void)
 	CHECK(hash_of(one, LENGTH) == hash_of(other, LENGTH));
 
 	set_no_new_privs();
+	CHECK(exited_with(status_of(check_first_instruction), 0));
 	CHECK(pipe(go) == 0);
 	pid = fork();
 	CHECK(pid >= 0);
