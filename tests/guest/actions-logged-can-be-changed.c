@@ -11,14 +11,19 @@
 
 #define SETTING "/proc/sys/kernel/seccomp/actions_logged"
 
-static long set(const char *names)
+static long set_bytes(const char *names, size_t length)
 {
 	const int fd = open(SETTING, O_WRONLY);
-	const long n = write(fd, names, strlen(names));
+	const long n = write(fd, names, length);
 	const int err = errno;
 
 	close(fd);
 	return n < 0 ? -err : n;
+}
+
+static long set(const char *names)
+{
+	return set_bytes(names, strlen(names));
 }
 
 static bool is(const char *names)
@@ -56,6 +61,7 @@ int main(void)
 	set_capable(all);
 	CHECK(is("kill_process kill_thread trap errno user_notif trace log\n"));
 	CHECK(set("errno kill_process") == 18);
+	CHECK(set_bytes("errno kill_process\0nonsense", 27) == 27);
 	CHECK(is("kill_process errno\n"));
 	CHECK(killed_by(status_of(killed_strictly), SIGKILL));
 	CHECK(set("") == 0);
