@@ -21,7 +21,7 @@ int main(void)
 		SYS_kexec_load,
 		SYS_init_module,
 		SYS_delete_module,
-		SYS_vhangup,
+
 		SYS_quotactl,
 		SYS_ioprio_set,
 		SYS_ioprio_get,
