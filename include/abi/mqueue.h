@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#define NOTIFY_COOKIE_LEN 32
 #define MQ_PRIO_MAX	32768
 
 struct mq_attr {

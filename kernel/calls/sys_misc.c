@@ -5,6 +5,7 @@
  */
 #include <abi/errno.h>
 
+#include "netlink_tell.h"
 #include "page.h"
 #include "random.h"
 #include "signal.h"
@@ -19,6 +20,7 @@
 #define GRND_INSECURE 4
 
 const struct sysv_report *sysv_report;
+int (*netlink_tell)(struct file *f, const void *bytes, uint32_t n);
 
 struct new_utsname uts = {
 	.sysname = "Linux", /* some programs refuse to run on anything else */

@@ -68,6 +68,7 @@ static void mqueue_free(struct inode *i)
 	KASSERT(list_empty(&q->messages));
 	if (q->ns != NULL)
 		forget_queue(q);
+	mqueue_untell(q);
 	q->user->mqueue_bytes -= q->charge;
 	user_put(q->user);
 	kfree(q);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mqueue.h - POSIX message queues, for mqueue.c, mqueue_transfer.c and this folder's module.c.
+ * mqueue.h - POSIX message queues, for mqueue*.c and this folder's module.c.
  *
  * A queue is an inode in a directory that each ipc namespace has of its own. It lives until its
  * name is removed and its last opening is closed.
@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include <abi/mqueue.h>
 #include <abi/signal.h>
 
 #include "list.h"
@@ -38,11 +39,25 @@ struct mqueue {
 	struct waitq changed;
 	uint32_t notified; /* the process that wants to be told of a message; 0: none */
 	struct sigevent event;
+	/* SIGEV_THREAD: the netlink socket that is told, one reference, and what it gets. */
+	struct file *socket;
+	uint8_t cookie[NOTIFY_COOKIE_LEN];
 };
 
 /* The queue that F is an opening of; NULL: of none. */
 struct mqueue *mqueue_of(const struct file *f);
 /* The names of the queues of NS are gone, because NS is. */
 void mqueue_leave(struct ipcns *ns);
+
+/* ---- mqueue_notify.c ---- */
+/* The queue behind descriptor FD, with a reference to its file in *F; NULL: FD is none. */
+struct mqueue *mqueue_get(uint64_t fd, struct file **f);
+/*
+ * A message has come into the empty queue Q, and nobody waits for it: who wants to be told is told,
+ * once. [__do_notify]
+ */
+void mqueue_tell(struct mqueue *q);
+/* Nobody is to be told of Q any more. [remove_notification] */
+void mqueue_untell(struct mqueue *q);
 /* At boot: the kernel is to tell of descriptors that are closed. */
 void mqueue_init(void);

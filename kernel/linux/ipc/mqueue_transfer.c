@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mqueue_transfer.c - POSIX message queues: mq_timedsend, mq_timedreceive, mq_notify and
- * mq_getsetattr. [ipc/mqueue.c]
+ * mqueue_transfer.c - POSIX message queues: mq_timedsend, mq_timedreceive and mq_getsetattr.
+ * [ipc/mqueue.c]
  */
 #include <abi/errno.h>
 #include <abi/mqueue.h>
 
-#include "absent.h"
 #include "file.h"
 #include "mqueue.h"
 #include "page.h"
@@ -32,96 +31,6 @@ static long wait_for_queue(struct file *f, struct mqueue *q, uint64_t deadline)
 	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
-/* ---- mq_notify ---- */
-
-/* A message has come into the empty queue Q, and nobody waits for it: told once. [__do_notify] */
-static void notify_process(struct mqueue *q)
-{
-	struct siginfo info = signal_info_user(q->event.sigev_signo, SI_MESGQ);
-	struct group *g = q->notified != 0 ? group_find(q->notified) : NULL;
-
-	info.si_value = q->event.sigev_value;
-	q->notified = 0;
-	if (g != NULL && q->event.sigev_notify == SIGEV_SIGNAL && q->event.sigev_signo != 0)
-		(void)signal_send_group(g, &info);
-}
-
-static bool event_is_good(const struct sigevent *e)
-{
-	if (e->sigev_notify == SIGEV_THREAD)
-		absent_say("mq_notify", "way", SIGEV_THREAD, "EINVAL");
-	return e->sigev_notify == SIGEV_NONE ||
-	       (e->sigev_notify == SIGEV_SIGNAL && e->sigev_signo >= 0 && e->sigev_signo <= _NSIG);
-}
-
-/* E: NULL when the current process does not want to be told any more. */
-static long set_notified(struct mqueue *q, const struct sigevent *e)
-{
-	const uint32_t self = current->group->id;
-
-	if (e == NULL) {
-		if (q->notified == self)
-			q->notified = 0;
-		return 0;
-	}
-	if (q->notified != 0)
-		return -EBUSY;
-	q->notified = self;
-	q->event = *e;
-	return 0;
-}
-
-/* The queue behind descriptor FD, with a reference to its file in *F; NULL: FD is none. */
-static struct mqueue *get_queue(uint64_t fd, struct file **f)
-{
-	struct mqueue *q;
-
-	*f = fd_get(fd);
-	q = *f != NULL ? mqueue_of(*f) : NULL;
-	if (*f != NULL && q == NULL)
-		file_put(*f);
-	return q;
-}
-
-long sys_mq_notify(uint64_t fd, uint64_t uevent)
-{
-	struct sigevent e;
-	struct mqueue *q;
-	struct file *f;
-	long result;
-
-	if (uevent != 0 && copy_from_user(&e, uevent, sizeof(e)) != 0)
-		return -EFAULT;
-	if (uevent != 0 && !event_is_good(&e))
-		return -EINVAL;
-	q = get_queue(fd, &f);
-	if (q == NULL)
-		return -EBADF;
-	result = set_notified(q, uevent != 0 ? &e : NULL);
-	file_put(f);
-	return result;
-}
-
-/*
- * The current process gives up a descriptor of F: it is not told of a message any more.
- * [mqueue_flush_file]
- */
-static void forget_notified(struct files *files, struct file *f)
-{
-	struct mqueue *q = mqueue_of(f);
-
-	(void)files;
-	if (q != NULL && q->notified == current->group->id)
-		q->notified = 0;
-}
-
-void mqueue_init(void)
-{
-	static struct file_watcher watcher = { .closing = forget_notified };
-
-	file_watch(&watcher);
-}
-
 /* ---- messages ---- */
 
 /* Behind those of the same priority. [msg_insert] */
@@ -135,7 +44,7 @@ static void insert_message(struct mqueue *q, struct mq_message *m)
 	q->count++;
 	q->size += m->size;
 	if (q->count == 1 && q->receivers == 0)
-		notify_process(q);
+		mqueue_tell(q);
 	waitq_wake(&q->changed);
 }
 
@@ -202,7 +111,7 @@ long sys_mq_timedsend(uint64_t fd, uint64_t from, uint64_t size, uint64_t priori
 		return result;
 	if ((uint32_t)priority >= MQ_PRIO_MAX)
 		return -EINVAL;
-	q = get_queue(fd, &f);
+	q = mqueue_get(fd, &f);
 	if (q == NULL)
 		return -EBADF;
 	result = mqueue_send(f, q, from, size, (uint32_t)priority, deadline);
@@ -262,7 +171,7 @@ long sys_mq_timedreceive(uint64_t fd, uint64_t to, uint64_t size, uint64_t to_pr
 
 	if (result != 0)
 		return result;
-	q = get_queue(fd, &f);
+	q = mqueue_get(fd, &f);
 	if (q == NULL)
 		return -EBADF;
 	result = mqueue_receive(f, q, to, size, to_priority, deadline);
@@ -282,7 +191,7 @@ long sys_mq_getsetattr(uint64_t fd, uint64_t unew, uint64_t uold)
 		return -EFAULT;
 	if (unew != 0 && (new.mq_flags & ~(int64_t)O_NONBLOCK) != 0)
 		return -EINVAL;
-	q = get_queue(fd, &f);
+	q = mqueue_get(fd, &f);
 	if (q == NULL)
 		return -EBADF;
 	old = (struct mq_attr){

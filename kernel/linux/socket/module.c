@@ -5,6 +5,8 @@
  */
 #include "file.h"
 #include "module.h"
+#include "netlink.h"
+#include "netlink_tell.h"
 #include "netns.h"
 #include "socket.h"
 
@@ -13,6 +15,7 @@ static void socket_module_init(void)
 	static struct file_watcher watcher = { .closing = rights_closing, .closed = rights_closed };
 
 	file_watch(&watcher);
+	netlink_tell = netlink_tell_file;
 	ns_register(NS_NET, &netns_kind);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "absent.h"
+#include "file.h"
 #include "netlink.h"
 #include "netns.h"
 #include "page.h"
@@ -150,6 +151,21 @@ static int reply_send(struct socket *s, struct reply *r)
 	waitq_wake(&s->changed);
 	r->used = 0;
 	return 0;
+}
+
+int netlink_tell_file(struct file *f, const void *bytes, uint32_t n)
+{
+	struct socket *s = inode_is(f->inode, S_IFSOCK) ? socket_of(f) : NULL;
+	struct reply r = { .used = n };
+
+	if (s == NULL)
+		return -ENOTSOCK;
+	if (s->family != &socket_netlink)
+		return -EINVAL;
+	if (n == 0)
+		return 0;
+	memcpy(r.bytes, bytes, n);
+	return reply_send(s, &r);
 }
 
 /* ---- requests ---- */

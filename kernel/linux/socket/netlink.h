@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct ancillary;
 struct file;
@@ -25,3 +26,5 @@ void netlink_autobind(struct socket *s);
 [[nodiscard]] int netlink_listen(struct socket *s);
 [[nodiscard]] int netlink_send_to(struct socket *s, const struct socket_name *n, struct ancillary *a);
 [[nodiscard]] int netlink_name(const struct socket *s, bool peer, struct socket_name *n);
+/* In netlink.c: what netlink_tell promises; N is at most 512. */
+[[nodiscard]] int netlink_tell_file(struct file *f, const void *bytes, uint32_t n);
