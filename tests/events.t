@@ -43,7 +43,7 @@ ok "every verdict of the tour is what the filters give"
 build_guests execve-refusals kernel-pointers-are-efault-everywhere filter-malformed-programs-are-einval \
 	absent-things-have-a-line arguments-decide-alike-at-every-depth explain-begins-a-line \
 	counting-changes-no-answer installs-that-are-refused-say-why ptrace-suspends-seccomp \
-	ptrace-suspends-mode-strict ptrace-seccomp-event-is-judged-again vdso-tells-the-time-without-a-call \
+	ptrace-suspends-mode-strict ptrace-seccomp-event-is-judged-again vdso-tells-the-time-without-a-call strict-allows-read-write-exit \
 	notify-puts-number-zero-to-its-own-listener || exit 1
 record filter-malformed-programs-are-einval
 [[ $? == 0 && $(events refused '"errno":22') -ge 5 && $(events install) == 0 ]]
@@ -84,8 +84,10 @@ told() {
 {
 	told getppid ptrace-suspends-seccomp
 	told getppid ptrace-suspends-mode-strict
+	told 'write|read|exit' strict-allows-read-write-exit
 	told 'getuid|close|getppid|exit_group' ptrace-seccomp-event-is-judged-again
 } | diff - <(printf '%s\n' getppid\ {'ERRNO(3) 1 2',ALLOW\ suspended,'ERRNO(3) 1 2',ALLOW\ suspended,KILL_THREAD\ strict,KILL_THREAD\ strict} \
+	{write,read,exit}' ALLOW strict' \
 	'getuid TRACE(4660) 1 9' 'close ERRNO(66) 1 4 again' 'getuid TRACE(4660) 1 9' 'getppid ERRNO(55) 1 7 again' 'getuid TRACE(4660) 1 9' \
 	'exit_group ALLOW constant') >&2
 ok "what is judged by a mode, not at all because its tracer says so, again, or by the gate is told apart"
