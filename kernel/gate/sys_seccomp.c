@@ -167,21 +167,19 @@ static bool has_listener(const struct filter *f)
 static long prepare_stack(struct install *i)
 {
 	const bool listener = i->flags & SECCOMP_FILTER_FLAG_NEW_LISTENER;
-	long err = listener ? fd_reserve(current->files) : 0;
+	const bool room = !listener || fd_reserve(current->files) >= 0;
 
 	(void)sched_give_way(); /* who is killed meanwhile ends when the call is over */
-	if (err == -EMFILE)
+	if (!room)
 		return install_refused(i, EMFILE, "its listener gets no descriptor");
-	if (err >= 0) {
-		if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
-			return install_refused(i, EINVAL, "the thread is in mode strict");
-		if (listener && has_listener(current->filter))
-			return install_refused(i, EBUSY, "a filter of the stack has a listener already");
-		i->filter->node.log = i->flags & SECCOMP_FILTER_FLAG_LOG;
-		err = filter_prepare(i->filter, i->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF);
-	}
-	return err == -ENOMEM ? install_refused(i, ENOMEM, "the stack of filters is too long, or there is no memory")
-			      : err;
+	if (current->seccomp_mode != SECCOMP_MODE_DISABLED && current->seccomp_mode != SECCOMP_MODE_FILTER)
+		return install_refused(i, EINVAL, "the thread is in mode strict");
+	if (listener && has_listener(current->filter))
+		return install_refused(i, EBUSY, "a filter of the stack has a listener already");
+	i->filter->node.log = i->flags & SECCOMP_FILTER_FLAG_LOG;
+	if (filter_prepare(i->filter, i->flags & SECCOMP_FILTER_FLAG_PRIVATE_SELF) != 0)
+		return install_refused(i, ENOMEM, "the stack of filters is too long, or there is no memory");
+	return 0;
 }
 
 /*
