@@ -199,7 +199,8 @@ static void close_files(const bool open[FILES], bool which)
 {
 	for (uint32_t n = 0; n < FILES; n++)
 		if (open[n] == which) {
-			rights_closing(NULL, file[n]);
+			if (file[n]->closing_matters) /* [file_tell_closing] */
+				rights_closing(NULL, file[n]);
 			file_put(file[n]);
 		}
 }

@@ -53,6 +53,8 @@ void file_watch(struct file_watcher *w)
 
 void file_tell_closing(struct files *files, struct file *f)
 {
+	if (!f->closing_matters && !f->inode->closing_matters)
+		return;
 	for (const struct file_watcher *w = watchers; w != NULL; w = w->next)
 		if (w->closing != NULL)
 			w->closing(files, f);

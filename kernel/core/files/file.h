@@ -78,7 +78,8 @@ struct file {
 	uint32_t refs;
 	uint32_t flags; /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH ... as F_GETFL shows them */
 	bool readable, writable;
-	bool is_writer; /* inode->writers counts it */
+	bool is_writer;	      /* inode->writers counts it */
+	bool closing_matters; /* watchers are told when a descriptor of it is given up; so says inode's, too */
 	const struct file_ops *ops;
 	struct mount *mount; /* the one through which it was opened, one reference; NULL: not by a path */
 	struct inode *inode; /* one reference */
@@ -105,7 +106,10 @@ static inline void poll_wait(struct poll_table *t, struct waitq *q)
 /* What a module does when files are closed: locks, epoll, inotify. Each function may be missing. */
 struct file_watcher {
 	struct file_watcher *next;
-	/* FILES is giving up a descriptor of F, which is still open. */
+	/*
+	 * FILES is giving up a descriptor of F, which is still open. Whoever wants to know sets
+	 * closing_matters of the file, or of its inode for all files of that, first.
+	 */
 	void (*closing)(struct files *files, struct file *f);
 	/* The descriptor is given up, and the open file may be gone. */
 	void (*closed)(void);

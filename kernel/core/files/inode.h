@@ -126,6 +126,7 @@ struct inode {
 	bool linked;		  /* it has its name in parent; false after unlink, for roots and anonymous inodes */
 	struct inode *target;	  /* a hard link's; one reference */
 	bool linkable;		  /* of O_TMPFILE: linkat may give it its first name [I_LINKABLE] */
+	bool closing_matters;	  /* as of each of its files: see file.h */
 	bool permanent;		  /* made at boot: kept when /tmp is emptied */
 	uint32_t mounts_here;	  /* how many mounts, in all namespaces, have it as their mount point */
 	uint32_t roots_here;	  /* how many mounts have it as their root */

@@ -115,6 +115,8 @@ long sys_mq_notify(uint64_t fd, uint64_t uevent)
 	if (result != 0)
 		return result;
 	q = mqueue_get(fd, &f);
+	if (q != NULL)
+		f->inode->closing_matters = true;
 	result = q != NULL ? set_notified(q, uevent != 0 ? &e : NULL, socket, cookie) : -EBADF;
 	if (result != 0 && socket != NULL)
 		file_put(socket);

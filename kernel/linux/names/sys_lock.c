@@ -103,6 +103,7 @@ long lock_control(struct file *f, uint32_t fd, uint32_t cmd, uint64_t uflock)
 		return lock_get(&wanted, &fl, uflock);
 	if ((fl.l_type == F_RDLCK && !f->readable) || (fl.l_type == F_WRLCK && !f->writable))
 		return -EBADF;
+	f->inode->closing_matters = true; /* what the process has on the file goes with any of its descriptors */
 	err = lock_set_or_wait(&wanted, cmd == F_SETLKW || cmd == F_OFD_SETLKW);
 	return err == 0 && cmd == F_SETLKW && fl.l_type != F_UNLCK ? give_up_if_closed(f, fd, &wanted) : err;
 }

@@ -115,6 +115,7 @@ static void rights_count(const struct rights *r, uint32_t by)
 
 		if (s == NULL)
 			continue;
+		s->file->closing_matters = true;
 		if (s->in_flight == 0)
 			list_add_tail(&s->flying, &flying);
 		s->in_flight += by;

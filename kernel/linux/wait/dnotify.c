@@ -115,6 +115,7 @@ static long add_notice(struct file *f, uint32_t fd, uint32_t asked)
 		return -ENOMEM;
 	*n = (struct notice){ .mark.tell = tell_notice, .file = f, .files = current->files, .fd = fd, .asked = asked };
 	inode_mark_add(f->inode, &n->mark);
+	f->closing_matters = true;
 	notices++;
 	return 0;
 }
