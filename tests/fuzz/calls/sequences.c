@@ -2,7 +2,7 @@
 /*
  * sequences.c - calls that chance alone seldom makes one after the other: of a file that was just
  * opened, of two sockets that find each other, of a message queue, of a user name space and its
- * maps.
+ * maps; and a program that goes on anywhere.
  */
 #include "calls.h"
 
@@ -91,9 +91,55 @@ static void own_users(struct fuzz *f)
 		call(f, any_row(f));
 }
 
+#define JUMPS 300
+
+static struct fuzz *jumper;
+static int jumps;
+
+/* An address near one at which a table of pages, or what may be mapped, ends; or any. */
+static long jump_to(struct fuzz *f)
+{
+	static const uint8_t bits[] = { 12, 21, 30, 38, 39, 47, 63 };
+	const uint64_t edge = 1UL << bits[any(f, COUNT_OF(bits))];
+
+	return once_in(f, 4) ? word(f) : (long)((once_in(f, 2) ? -edge : edge) + any(f, 16) - 8);
+}
+
+static void jump(int number, siginfo_t *info, void *context)
+{
+	ucontext_t *const c = context;
+
+	(void)number;
+	(void)info;
+	if (++jumps > JUMPS)
+		raw1(SYS_exit_group, 0);
+	UC_PC(c) = jump_to(jumper);
+}
+
+/* A child goes on at addresses that are not its own, and gets a signal at each. */
+static void run_anywhere(struct fuzz *f)
+{
+	static const uint8_t numbers[] = { SIGSEGV, SIGBUS, SIGILL, SIGTRAP };
+	const uint64_t action[] = { (uint64_t)(uintptr_t)jump, SA_SIGINFO | SA_NODEFER, 0 }, none[] = { 0, 0, 0 };
+	const long pid = raw(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0);
+
+	if (pid != 0) {
+		raw(SYS_wait4, pid, 0, 0, 0, 0, 0);
+		return;
+	}
+	jumper = f;
+	jumps = 0;
+	for (unsigned n = 0; n < COUNT_OF(numbers); n++)
+		raw(SYS_rt_sigaction, numbers[n], (long)action, 0, 8, 0, 0);
+	raw(SYS_rt_sigaction, SIGALRM, (long)none, 0, 8, 0, 0);
+	raw(SYS_setitimer, ITIMER_REAL, (long)(uint64_t[]){ 0, 0, 0, 50000 }, 0, 0, 0, 0); /* if it runs into a loop */
+	raw(SYS_tgkill, raw0(SYS_getpid), raw0(SYS_gettid), SIGSEGV, 0, 0, 0);
+	raw1(SYS_exit_group, 0);
+}
+
 void sequence(struct fuzz *f)
 {
-	switch (any(f, 13)) {
+	switch (any(f, 14)) {
 	case 0:
 		own_users(f);
 		break;
@@ -104,6 +150,9 @@ void sequence(struct fuzz *f)
 		break;
 	case 4:
 		fill_queue(f);
+		break;
+	case 5:
+		run_anywhere(f);
 		break;
 	default:
 		use_file(f);
