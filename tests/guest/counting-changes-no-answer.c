@@ -11,6 +11,11 @@ static void by(unsigned argument, unsigned value, unsigned action)
 		      RETURN(action), ALLOW) == 0);
 }
 
+static void make_the_call(void)
+{
+	raw(SYS_getpgid, 7, 9, 5, 0, 0, 0);
+}
+
 static void older_kills(void)
 {
 	by(1, 9, SECCOMP_RET_KILL_PROCESS);
@@ -20,7 +25,8 @@ static void older_kills(void)
 	CHECK(raw(SYS_getpgid, 7, 0, 0, 0, 0, 0) == -33);
 	CHECK(raw(SYS_getpgid, 7, 0, 5, 0, 0, 0) == -34);
 	CHECK(raw(SYS_getpgid, 0, 0, 0, 0, 0, 0) > 0);
-	raw(SYS_getpgid, 7, 9, 5, 0, 0, 0);
+	for (int i = 0; i < 3; i++) /* the first is new to the counts, and judged because of that */
+		CHECK(killed_by(status_of(make_the_call), SIGSYS));
 }
 
 static void repeats(void)
@@ -95,7 +101,7 @@ int main(void)
 {
 	set_no_new_privs();
 	CHECK(exited_with(status_of(repeats), 0));
-	CHECK(killed_by(status_of(older_kills), SIGSYS));
+	CHECK(exited_with(status_of(older_kills), 0));
 	CHECK(exited_with(status_of(looks_at_everything), 0));
 	CHECK(exited_with(status_of(looks_at_the_place), 0));
 	return 0;
