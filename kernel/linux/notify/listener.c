@@ -161,8 +161,10 @@ static long give_gift(struct notify_listener *l, uint64_t id, struct gift *g)
 	list_add(&g->link, &n->gifts);
 	waitq_wake(&n->ready);
 	if (wait_event(&g->ready, g->done, WAIT_INTERRUPTIBLE, TIME_NEVER) != 0) {
-		/* With SEND the call counts as answered: with 0. [seccomp_do_user_notification] */
+		/* The task has not run since: with SEND, too, it goes on waiting for an answer. */
 		list_del(&g->link);
+		if (g->reply)
+			n->state = NOTIF_SENT;
 		return -ERESTARTSYS;
 	}
 	return g->result;
