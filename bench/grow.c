@@ -146,15 +146,7 @@ static uint64_t fork_with(unsigned n)
 
 	for (unsigned i = 4; i < n; i++)
 		must(dup(fd) >= 0);
-	begin();
-	for (int i = 0; i < 10; i++) {
-		const pid_t pid = fork();
-
-		if (pid == 0)
-			_exit(0);
-		waitpid(pid, NULL, 0);
-	}
-	return each(10);
+	return each_fork();
 }
 
 int main(void)

@@ -27,6 +27,20 @@ static void must(int ok)
 		exit(1);
 }
 
+/* A fork, the child's end, and its collection. */
+static uint64_t each_fork(void)
+{
+	begin();
+	for (int i = 0; i < 10; i++) {
+		const pid_t pid = fork();
+
+		if (pid == 0)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+	return each(10);
+}
+
 static void row(const char *what, unsigned many, uint64_t (*measure)(unsigned n))
 {
 	char text[64];

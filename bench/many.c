@@ -118,15 +118,7 @@ static uint64_t fork_among(unsigned n)
 {
 	must(setuid(1000) == 0);
 	sleep_many(n);
-	begin();
-	for (int i = 0; i < 10; i++) {
-		const pid_t pid = fork();
-
-		if (pid == 0)
-			_exit(0);
-		waitpid(pid, NULL, 0);
-	}
-	return each(10);
+	return each_fork();
 }
 
 /* Timer I, or one as an open file, is set to a time of its own. */

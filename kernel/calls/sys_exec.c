@@ -145,10 +145,10 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 	if (err != 0)
 		return err;
 	err = cred_limit != NULL ? cred_limit(true) : 0;
+	if (err == 0 && (flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) != 0)
+		err = -EINVAL;
 	if (err == 0)
-		err = flags & ~(uint32_t)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
-			      ? -EINVAL
-			      : path_resolve_user(dirfd, upath, flags, &p);
+		err = path_resolve_user(dirfd, upath, flags, &p);
 	if (err == 0 && inode_is(p.inode, S_IFLNK)) {
 		path_put(p);
 		err = -ELOOP;

@@ -9,18 +9,6 @@
 
 #define COPY 040000 /* MSG_COPY */
 
-static void set(const char *path, const char *value, int error)
-{
-	const int fd = open(path, O_WRONLY);
-
-	CHECK(fd >= 0);
-	if (error == 0)
-		CHECK(write(fd, value, strlen(value)) == (ssize_t)strlen(value));
-	else
-		REFUSED(write(fd, value, strlen(value)), error);
-	CHECK(close(fd) == 0);
-}
-
 static int is(const char *path, const char *value)
 {
 	char text[64];
@@ -41,28 +29,28 @@ static void chosen_ids(void)
 
 	CHECK(is(msg, "-1\n") && is("/proc/sys/kernel/sem_next_id", "-1\n") &&
 	      is("/proc/sys/kernel/shm_next_id", "-1\n"));
-	set(msg, "1234567\n", 0);
+	write_setting(msg, "1234567\n", 0);
 	CHECK(is(msg, "1234567\n") && is("/proc/sys/kernel/sem_next_id", "-1\n"));
 	CHECK(new_queue() == 1234567 && is(msg, "-1\n"));
 	/* Its place is taken: the next place, with the sequence number that was asked for. */
-	set(msg, "1234567", 0);
+	write_setting(msg, "1234567", 0);
 	CHECK(new_queue() == 1234568);
-	set(msg, "22151", 0); /* the place of 1234567 (1234567 mod 32768), of another sequence number */
+	write_setting(msg, "22151", 0); /* the place of 1234567 (1234567 mod 32768), of another sequence number */
 	CHECK(new_queue() == 22153);
-	set(msg, "32767", 0);
+	write_setting(msg, "32767", 0);
 	CHECK(new_queue() == 32767);
-	set(msg, "65535", 0);
+	write_setting(msg, "65535", 0);
 	REFUSED(new_queue(), ENOSPC);
 	CHECK(is(msg, "-1\n"));
 	id = new_queue();
 	CHECK(id >= 0 && id != 22151 && msg_ctl(id, IPC_RMID, NULL) == 0);
-	set(msg, "-1", EINVAL);
-	set(msg, "2147483648", EINVAL);
-	set(msg, "x", EINVAL);
+	write_setting(msg, "-1", EINVAL);
+	write_setting(msg, "2147483648", EINVAL);
+	write_setting(msg, "x", EINVAL);
 
-	set("/proc/sys/kernel/sem_next_id", "777", 0);
+	write_setting("/proc/sys/kernel/sem_next_id", "777", 0);
 	CHECK(syscall(SYS_semget, IPC_PRIVATE, 1, 0600 | IPC_CREAT) == 777);
-	set("/proc/sys/kernel/shm_next_id", "2147483647", 0);
+	write_setting("/proc/sys/kernel/shm_next_id", "2147483647", 0);
 	CHECK(syscall(SYS_shmget, IPC_PRIVATE, 4096, 0600 | IPC_CREAT) == 2147483647);
 	CHECK(msg_ctl(1234567, IPC_RMID, NULL) == 0 && msg_ctl(1234568, IPC_RMID, NULL) == 0);
 	CHECK(msg_ctl(22153, IPC_RMID, NULL) == 0 && msg_ctl(32767, IPC_RMID, NULL) == 0);
@@ -116,21 +104,21 @@ static void chosen_pids(void)
 {
 	pid_t child;
 
-	set("/proc/sys/kernel/ns_last_pid", "5000", 0);
+	write_setting("/proc/sys/kernel/ns_last_pid", "5000", 0);
 	CHECK(is("/proc/sys/kernel/ns_last_pid", "5000\n"));
 	child = child_of(nothing);
 	CHECK(child == 5001 && end_of(child) == 0 && is("/proc/sys/kernel/ns_last_pid", "5001\n"));
-	set("/proc/sys/kernel/ns_last_pid", "1000\n", 0);
+	write_setting("/proc/sys/kernel/ns_last_pid", "1000\n", 0);
 	child = child_of(nothing);
 	CHECK(child == 1001);
 	/* It is not waited for yet: its number is not free. */
-	set("/proc/sys/kernel/ns_last_pid", "1000", 0);
+	write_setting("/proc/sys/kernel/ns_last_pid", "1000", 0);
 	CHECK(end_of(child_of(nothing)) == 0 && is("/proc/sys/kernel/ns_last_pid", "1002\n"));
 	CHECK(end_of(child) == 0);
-	set("/proc/sys/kernel/ns_last_pid", "-1", EINVAL);
-	set("/proc/sys/kernel/ns_last_pid", "9999999", EINVAL);
+	write_setting("/proc/sys/kernel/ns_last_pid", "-1", EINVAL);
+	write_setting("/proc/sys/kernel/ns_last_pid", "9999999", EINVAL);
 	drop_privileges();
-	set("/proc/sys/kernel/ns_last_pid", "1000", EPERM);
+	write_setting("/proc/sys/kernel/ns_last_pid", "1000", EPERM);
 }
 
 static void in_new_pids(void)

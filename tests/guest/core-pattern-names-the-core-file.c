@@ -10,13 +10,6 @@
 
 #define PATTERN "/proc/sys/kernel/core_pattern"
 
-static void set(const char *path, const char *value)
-{
-	const int fd = open(path, O_WRONLY);
-
-	CHECK(fd >= 0 && write(fd, value, strlen(value)) == (ssize_t)strlen(value) && close(fd) == 0);
-}
-
 static const char *name;
 
 static void crash(void)
@@ -63,40 +56,40 @@ int main(void)
 	CHECK(syscall(SYS_getcwd, folder, sizeof(folder)) > 0);
 	CHECK(syscall(SYS_mkdirat, AT_FDCWD, "sub", 0755) == 0);
 
-	set(PATTERN, "sub/c-%p-%s-%e\n");
+	write_setting(PATTERN, "sub/c-%p-%s-%e\n", 0);
 	leaves("abc", "sub/c-%d-6-abc");
 	leaves("a/b", "sub/c-%d-6-a!b");
-	set(PATTERN, "%e");
+	write_setting(PATTERN, "%e", 0);
 	leaves("..", "!.");
 	leaves(".", "!");
 	leaves("", "!");
-	set(PATTERN, "u%u g%g d%d c%c %%x%");
+	write_setting(PATTERN, "u%u g%g d%d c%c %%x%", 0);
 	leaves("x", "u0 g0 d1 c16777216 %%x");
-	set(PATTERN, "%q%f.core");
+	write_setting(PATTERN, "%q%f.core", 0);
 	snprintf(wanted, sizeof(wanted), "%s.core", self + 1);
 	leaves("x", wanted);
 	snprintf(wanted, sizeof(wanted), "%s/abs.%%P", folder);
-	set(PATTERN, wanted);
+	write_setting(PATTERN, wanted, 0);
 	leaves("x", "abs.%d");
-	set(PATTERN, "no-such-folder/core");
+	write_setting(PATTERN, "no-such-folder/core", 0);
 	leaves("x", NULL);
-	set(PATTERN, "");
+	write_setting(PATTERN, "", 0);
 	leaves("x", NULL);
 
-	set("/proc/sys/kernel/core_uses_pid", "1");
-	set(PATTERN, "core");
+	write_setting("/proc/sys/kernel/core_uses_pid", "1", 0);
+	write_setting(PATTERN, "core", 0);
 	leaves("x", "core.%d");
-	set(PATTERN, "p%p");
+	write_setting(PATTERN, "p%p", 0);
 	leaves("x", "p%d");
-	set("/proc/sys/kernel/core_uses_pid", "0");
+	write_setting("/proc/sys/kernel/core_uses_pid", "0", 0);
 
 	/* 127 bytes of a line are taken. */
 	memset(wanted, 'a', 200);
 	wanted[200] = '\0';
-	set(PATTERN, wanted);
+	write_setting(PATTERN, wanted, 0);
 	read_text(PATTERN, text, sizeof(text));
 	CHECK(strlen(text) == 128 && text[127] == '\n');
-	set(PATTERN, before);
+	write_setting(PATTERN, before, 0);
 	CHECK(unlink("sub") != 0 && syscall(SYS_unlinkat, AT_FDCWD, "sub", AT_REMOVEDIR) == 0);
 	leave_folder();
 	return 0;

@@ -82,3 +82,16 @@ static inline long read_text(const char *path, char *text, size_t size)
 	close(fd);
 	return (long)length;
 }
+
+/* Writes VALUE to a file of /proc/sys, where that succeeds (ERROR 0) or is refused with ERROR. */
+static inline void write_setting(const char *path, const char *value, int error)
+{
+	const int fd = open(path, O_WRONLY);
+
+	CHECK(fd >= 0);
+	if (error == 0)
+		CHECK(write(fd, value, strlen(value)) == (ssize_t)strlen(value));
+	else
+		REFUSED(write(fd, value, strlen(value)), error);
+	CHECK(close(fd) == 0);
+}

@@ -8,18 +8,6 @@
 
 #include <sys/resource.h>
 
-static void set(const char *value, int error)
-{
-	const int fd = open("/proc/sys/fs/nr_open", O_WRONLY);
-
-	CHECK(fd >= 0);
-	if (error == 0)
-		CHECK(write(fd, value, strlen(value)) == (ssize_t)strlen(value));
-	else
-		REFUSED(write(fd, value, strlen(value)), error);
-	CHECK(close(fd) == 0);
-}
-
 static void fresh(void)
 {
 	const struct rlimit few = { 64, 512 }, most = { 64, 513 };
@@ -40,23 +28,23 @@ int main(void)
 
 	read_text("/proc/sys/fs/nr_open", before, sizeof(before));
 	CHECK(strcmp(before, "1048576\n") == 0);
-	set("63", EINVAL);
-	set("-1", EINVAL);
-	set("2147483647", EINVAL);
-	set("512", 0);
+	write_setting("/proc/sys/fs/nr_open", "63", EINVAL);
+	write_setting("/proc/sys/fs/nr_open", "-1", EINVAL);
+	write_setting("/proc/sys/fs/nr_open", "2147483647", EINVAL);
+	write_setting("/proc/sys/fs/nr_open", "512", 0);
 	CHECK(status_of(fresh) == 0);
-	set(before, 0);
+	write_setting("/proc/sys/fs/nr_open", before, 0);
 
 	CHECK(syscall(SYS_dup3, 0, 600, 0) == 600);
-	set("512", 0);
+	write_setting("/proc/sys/fs/nr_open", "512", 0);
 	CHECK(raw(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0) == -EMFILE);
-	set(before, 0);
+	write_setting("/proc/sys/fs/nr_open", before, 0);
 	CHECK(close(600) == 0 && syscall(SYS_dup3, 0, 100, 0) == 100);
 	/* Tables have room for a multiple of 64: 101 descriptors want 128. */
-	set("127", 0);
+	write_setting("/proc/sys/fs/nr_open", "127", 0);
 	CHECK(raw(SYS_clone, SIGCHLD, 0, 0, 0, 0, 0) == -EMFILE);
-	set("128", 0);
+	write_setting("/proc/sys/fs/nr_open", "128", 0);
 	CHECK(end_of(child_of(nothing)) == 0);
-	set(before, 0);
+	write_setting("/proc/sys/fs/nr_open", before, 0);
 	return 0;
 }

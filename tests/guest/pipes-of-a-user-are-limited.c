@@ -8,13 +8,6 @@
 
 #define PAGE 4096
 
-static void set(const char *path, const char *value)
-{
-	const int fd = open(path, O_WRONLY);
-
-	CHECK(fd >= 0 && write(fd, value, strlen(value)) == (ssize_t)strlen(value) && close(fd) == 0);
-}
-
 /* The size of a new pipe, which stays open. */
 static long more(int ends[2])
 {
@@ -46,13 +39,13 @@ int main(void)
 	read_text("/proc/sys/fs/pipe-user-pages-soft", soft, sizeof(soft));
 	read_text("/proc/sys/fs/pipe-user-pages-hard", hard, sizeof(hard));
 	CHECK(strcmp(soft, "16384\n") == 0 && strcmp(hard, "0\n") == 0);
-	set("/proc/sys/fs/pipe-user-pages-soft", "40");
-	set("/proc/sys/fs/pipe-user-pages-hard", "60\n");
+	write_setting("/proc/sys/fs/pipe-user-pages-soft", "40", 0);
+	write_setting("/proc/sys/fs/pipe-user-pages-hard", "60\n", 0);
 	CHECK(status_of(somebody) == 0);
 	CHECK(status_of(somebody) == 0); /* all is given back */
 	for (int n = 0; n < 8; n++)
 		CHECK(more(ends) == 16 * PAGE);
-	set("/proc/sys/fs/pipe-user-pages-soft", soft);
-	set("/proc/sys/fs/pipe-user-pages-hard", hard);
+	write_setting("/proc/sys/fs/pipe-user-pages-soft", soft, 0);
+	write_setting("/proc/sys/fs/pipe-user-pages-hard", hard, 0);
 	return 0;
 }

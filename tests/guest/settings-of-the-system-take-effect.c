@@ -7,18 +7,6 @@
  */
 #include "files.h"
 
-static void set(const char *path, const char *value, int error)
-{
-	const int fd = open(path, O_WRONLY);
-
-	CHECK(fd >= 0);
-	if (error == 0)
-		CHECK(write(fd, value, strlen(value)) == (ssize_t)strlen(value));
-	else
-		REFUSED(write(fd, value, strlen(value)), error);
-	CHECK(close(fd) == 0);
-}
-
 static long size_of_pipe(void)
 {
 	int ends[2];
@@ -56,17 +44,17 @@ static void limits_of_inotify(void)
 
 	for (int n = 0; n < 3; n++)
 		read_text(names[n], before[n], sizeof(before[n]));
-	set(names[0], "2", 0);
+	write_setting(names[0], "2", 0);
 	fd = new_inotify();
-	set(names[0], before[0], 0);
+	write_setting(names[0], before[0], 0);
 	CHECK(fd >= 0 && syscall(SYS_inotify_add_watch, fd, "/proc/self", 1) == 1); /* IN_ACCESS */
-	set(names[1], "0", 0);
+	write_setting(names[1], "0", 0);
 	REFUSED(new_inotify(), EMFILE);
-	set(names[1], before[1], 0);
-	set(names[2], "0", 0);
+	write_setting(names[1], before[1], 0);
+	write_setting(names[2], "0", 0);
 	REFUSED(syscall(SYS_inotify_add_watch, fd, "/", 1), ENOSPC);
-	set(names[2], "-1", EINVAL);
-	set(names[2], before[2], 0);
+	write_setting(names[2], "-1", EINVAL);
+	write_setting(names[2], before[2], 0);
 
 	enter_new_folder();
 	file = open("f", O_RDWR | O_CREAT, 0600);
@@ -83,8 +71,8 @@ static void names_of_the_system(void)
 	char names[6][65], text[128];
 
 	CHECK(raw1(SYS_unshare, CLONE_NEWUTS) == 0);
-	set("/proc/sys/kernel/hostname", "gate\n", 0);
-	set("/proc/sys/kernel/domainname", "example", 0);
+	write_setting("/proc/sys/kernel/hostname", "gate\n", 0);
+	write_setting("/proc/sys/kernel/domainname", "example", 0);
 	CHECK(syscall(SYS_uname, names) == 0 && strcmp(names[1], "gate") == 0 && strcmp(names[5], "example") == 0);
 	read_text("/proc/sys/kernel/hostname", text, sizeof(text));
 	CHECK(strcmp(text, "gate\n") == 0);
@@ -102,7 +90,7 @@ static void number_that_comes_again(void)
 	file = openat(folder, "status", O_RDONLY);
 	CHECK(folder >= 0 && file >= 0 && end_of(child) == 0);
 	snprintf(text, sizeof(text), "%d", (int)child - 1);
-	set("/proc/sys/kernel/ns_last_pid", text, 0);
+	write_setting("/proc/sys/kernel/ns_last_pid", text, 0);
 	next = child_of(nothing);
 	CHECK(next == child && access(path, F_OK) == 0);
 	REFUSED(syscall(SYS_openat, folder, "status", O_RDONLY), ESRCH);
@@ -115,26 +103,26 @@ int main(void)
 {
 	char text[64];
 
-	set("/proc/sys/fs/pipe-max-size", "0", 0);
+	write_setting("/proc/sys/fs/pipe-max-size", "0", 0);
 	read_text("/proc/sys/fs/pipe-max-size", text, sizeof(text));
 	CHECK(strcmp(text, "4096\n") == 0);
-	set("/proc/sys/fs/pipe-max-size", "2147483649", EINVAL);
-	set("/proc/sys/fs/pipe-max-size", "5000\n", 0);
+	write_setting("/proc/sys/fs/pipe-max-size", "2147483649", EINVAL);
+	write_setting("/proc/sys/fs/pipe-max-size", "5000\n", 0);
 	read_text("/proc/sys/fs/pipe-max-size", text, sizeof(text));
 	CHECK(strcmp(text, "8192\n") == 0);
 	CHECK(size_of_pipe() == 65536 && status_of(nobody_s_pipe) == 0);
-	set("/proc/sys/fs/pipe-max-size", "1048576", 0);
+	write_setting("/proc/sys/fs/pipe-max-size", "1048576", 0);
 
 	limits_of_inotify();
 	names_of_the_system();
 	number_that_comes_again();
-	set("/proc/sys/kernel/pid_max", "300", EINVAL);
-	set("/proc/sys/kernel/pid_max", "301", 0);
+	write_setting("/proc/sys/kernel/pid_max", "300", EINVAL);
+	write_setting("/proc/sys/kernel/pid_max", "301", 0);
 	for (int n = 0; n < 600; n++) {
 		const pid_t child = child_of(nothing);
 
 		CHECK(child < 301 && end_of(child) == 0);
 	}
-	set("/proc/sys/kernel/pid_max", "32768", 0);
+	write_setting("/proc/sys/kernel/pid_max", "32768", 0);
 	return 0;
 }
