@@ -74,12 +74,17 @@ void ipc_forget_key(enum ipc_kind kind, struct ipc_object *o)
 	o->key = IPC_PRIVATE;
 }
 
-/* Doubles T's places, of which there are at most PLACES. False: no memory. */
-static bool table_grow(struct ipc_table *t)
+/* Makes room for place N of T, which an object gets next. False: no memory, and T is as before. */
+static bool table_grow(struct ipc_table *t, uint32_t n)
 {
-	const uint32_t size = t->size == 0 ? 16 : 2 * t->size;
-	struct ipc_object **slot = kmalloc(size * sizeof(struct ipc_object *));
+	uint32_t size = t->size == 0 ? 16 : t->size;
+	struct ipc_object **slot;
 
+	if (n < t->size)
+		return true;
+	while (size <= n)
+		size *= 2;
+	slot = kmalloc(size * sizeof(struct ipc_object *));
 	if (slot == NULL)
 		return false;
 	if (t->size != 0)
@@ -98,7 +103,7 @@ static int find_any_id(struct ipc_table *t, int32_t *id)
 {
 	uint32_t n;
 
-	if (t->used == t->size && !table_grow(t))
+	if (!table_grow(t, t->used))
 		return -ENOMEM;
 	for (n = t->used == 0 ? 0 : t->next % t->size; t->slot[n] != NULL; n = (n + 1) % t->size)
 		;
@@ -118,9 +123,8 @@ static int find_wanted_id(struct ipc_table *t, uint32_t wanted, int32_t *id)
 		n++;
 	if (n == PLACES)
 		return -ENOSPC;
-	while (n >= t->size)
-		if (!table_grow(t))
-			return -ENOMEM;
+	if (!table_grow(t, n))
+		return -ENOMEM;
 	*id = (int32_t)(wanted / PLACES * PLACES + n);
 	return 0;
 }
