@@ -31,8 +31,8 @@ struct reg {
 };
 
 struct machine {
-	bool reached;
-	Z3_ast when; /* NULL: always */
+	uint32_t run; /* that reached it last */
+	Z3_ast when;  /* NULL: always */
 	struct reg a, x, m[BPF_MEMWORDS];
 };
 
@@ -96,9 +96,8 @@ static void go_to(struct run *r, const struct machine *m, Z3_ast when, uint32_t 
 {
 	struct machine *to = &r->at[pc];
 
-	if (!to->reached) {
+	if (to->run != r->sym->run) {
 		*to = *m;
-		to->reached = true;
 		to->when = when;
 		return;
 	}
@@ -288,12 +287,11 @@ static void step_machine(struct run *r, struct machine *m, const struct sock_fil
 
 static void run_program(struct run *r)
 {
-	/* The states are large and most are never reached. */
-	r->at[0] = (struct machine){ .reached = true };
+	r->at[0] = (struct machine){ .run = r->sym->run };
 	for (r->pc = 0; r->pc < r->len && !r->cut->needed; r->pc++) {
 		struct machine m;
 
-		if (!r->at[r->pc].reached)
+		if (r->at[r->pc].run != r->sym->run)
 			continue;
 		m = r->at[r->pc];
 		step_machine(r, &m, &r->insns[r->pc]);
@@ -303,7 +301,6 @@ static void run_program(struct run *r)
 void symbolic_outcomes(struct symbols *sym, struct arena *arena, const struct subject *s, const struct box *box,
 		       struct outcomes *out, struct cut *cut)
 {
-	struct arena scratch = { 0 };
 	struct run r = {
 		.sym = sym, .arena = arena, .box = box, .insns = s->insns, .len = s->len, .out = out, .cut = cut
 	};
@@ -314,7 +311,8 @@ void symbolic_outcomes(struct symbols *sym, struct arena *arena, const struct su
 		symbolic_rules(sym, arena, s->policy, box, out, cut);
 		return;
 	}
-	r.at = arena_zalloc(&scratch, s->len * sizeof(*r.at));
+	sym->states = arena_grow(&sym->arena, sym->states, 0, s->len, sizeof(*r.at), &sym->room);
+	sym->run++;
+	r.at = sym->states;
 	run_program(&r);
-	arena_free(&scratch);
 }

@@ -19,6 +19,10 @@ struct box {
 struct symbols {
 	Z3_context z3; /* made when the first symbol is needed */
 	Z3_ast words[16];
+	struct arena arena;	/* of STATES */
+	struct machine *states; /* what is known before each instruction; the memory is kept from box to box */
+	size_t room;
+	uint32_t run; /* marks the states that the latest box reached */
 };
 
 /* A 32-bit value: a constant, or a term. */

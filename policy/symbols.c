@@ -26,6 +26,7 @@ void symbols_free(struct symbols *sym)
 {
 	if (sym->z3 != NULL)
 		Z3_del_context(sym->z3);
+	arena_free(&sym->arena);
 	memset(sym, 0, sizeof(*sym));
 }
 
