@@ -35,14 +35,14 @@ struct sigqueue {
 
 static uint32_t infos;			       /* how many are queued */
 static struct list owners = LIST_INIT(owners); /* all users with queued infos but the one in `only` */
-static struct sigowner only; /* the first such user, which needs no allocation: mostly there is one at most */
+static struct sigowner only; /* one such user, or the last one that it was; it needs no allocation */
 
 /* The struct sigowner of user UID, made if need be; NULL: no memory. owner_put() must follow. */
 static struct sigowner *owner_get(uint32_t uid)
 {
 	struct sigowner *o;
 
-	if (only.queued != 0 && only.uid == uid)
+	if (only.uid == uid)
 		return &only;
 	list_for_each(pos, &owners) {
 		o = container_of(pos, struct sigowner, link);
