@@ -26,10 +26,22 @@
 #include "usercopy.h"
 #include "vm.h"
 
-/* The first function of a new user thread, whose frame is a copy of its parent's. */
-static void enter_user(void *unused)
+/* Writes the id TID, as the current task sees it, to its memory: 0 or -EFAULT. */
+static int put_tid(uint64_t to, uint32_t tid)
 {
-	(void)unused;
+	const uint32_t shown = pidns_show(tid);
+
+	return copy_to_user(to, &shown, sizeof(shown));
+}
+
+/*
+ * The first function of a new user thread, whose frame is a copy of its parent's. TID_AT: where its
+ * id is written, in its own memory; or NULL. [schedule_tail]
+ */
+static void enter_user(void *tid_at)
+{
+	if (tid_at != NULL)
+		(void)put_tid((uint64_t)tid_at, current->tid);
 	trap_return(current->frame);
 }
 
@@ -153,15 +165,6 @@ static void wait_for_vfork(struct task *child, uint32_t tid, struct waitq *done)
 		child->vfork_done = NULL;
 }
 
-/* Writes the id TID, as T sees it, to T's memory. */
-static int put_tid(struct task *t, uint64_t to, uint32_t tid)
-{
-	const uint32_t shown = pidns_show_to(t, tid);
-
-	return t == current ? copy_to_user(to, &shown, sizeof(shown))
-			    : vm_access_remote(t->mm, to, (void *)&shown, sizeof(shown), true);
-}
-
 /* Refuses what cannot begin. [kernel_clone, copy_process] */
 static long clone_check(const struct clone_args *a)
 {
@@ -181,7 +184,8 @@ static long clone_check(const struct clone_args *a)
 static long clone_create(const struct clone_args *a, struct fork *fork, struct task **out)
 {
 	const bool thread = a->flags & CLONE_THREAD;
-	struct task *t = task_create(thread ? current->group : NULL, enter_user, NULL);
+	void *const tid_at = a->flags & CLONE_CHILD_SETTID ? (void *)a->child_tid : NULL;
+	struct task *t = task_create(thread ? current->group : NULL, enter_user, tid_at);
 	long err;
 
 	if (t == NULL)
@@ -242,9 +246,7 @@ long clone_task(const struct clone_args *a)
 	if (events != 0)
 		event_ops->fork(t, flags | a->exit_signal);
 	if (flags & CLONE_PARENT_SETTID)
-		(void)put_tid(current, a->parent_tid, tid); /* Linux ignores a bad address, too */
-	if (flags & CLONE_CHILD_SETTID)
-		(void)put_tid(t, a->child_tid, tid);
+		(void)put_tid(a->parent_tid, tid); /* Linux ignores a bad address, too */
 	if (flags & CLONE_VFORK) {
 		waitq_init(&vfork_done);
 		t->vfork_done = &vfork_done;

@@ -142,8 +142,26 @@ static void vforks(void)
 	CHECK(close(ends[1]) == 0 && read(ends[0], &other, 1) == 0); /* it has ended */
 }
 
+static volatile int *read_only;
+
+/* The child writes its id as it could itself: not where it may only read, nor where nothing is. */
+static pid_t fork_with_id_at(void *at)
+{
+#ifdef __riscv
+	const long child = raw(SYS_clone, CLONE_CHILD_SETTID | SIGCHLD, 0, 0, 0, (long)at, 0);
+#else
+	const long child = raw(SYS_clone, CLONE_CHILD_SETTID | SIGCHLD, 0, 0, (long)at, 0, 0);
+#endif
+
+	CHECK(child >= 0);
+	if (child == 0)
+		raw1(SYS_exit_group, *read_only != 12345678);
+	return (pid_t)child;
+}
+
 int main(int argc, char **argv)
 {
+	int *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	pid_t child;
 
 	if (argc > 1)
@@ -155,6 +173,14 @@ int main(int argc, char **argv)
 	CHECK(exited_with(end_of(child), 0) && seen == (unsigned long)area);
 	child = clone_with(knows_its_id, CLONE_CHILD_SETTID | SIGCHLD);
 	CHECK(exited_with(end_of(child), 0) && id == 0);
+	CHECK(page != MAP_FAILED);
+	*page = 12345678;
+	read_only = page;
+	CHECK(mprotect(page, 4096, PROT_READ) == 0);
+	child = fork_with_id_at(page);
+	CHECK(exited_with(end_of(child), 0));
+	child = fork_with_id_at((void *)8);
+	CHECK(exited_with(end_of(child), 0));
 	CHECK(raw(SYS_clone, CLONE_NEWUSER | CLONE_FS, 0, 0, 0, 0, 0) == -EINVAL);
 	CHECK(exited_with(status_of(parents), 0));
 	vforks();
