@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ptrace-reads-and-writes-memory - peek and poke reach also pages that the tracee may not write;
- * signal masks, and registers of floating point, too.
+ * ptrace-reads-and-writes-memory - peek and poke reach also pages that the tracee may not write, or
+ * not access at all, if they are its own; signal masks, and registers of floating point, too.
  */
 #include "tracing.h"
 
@@ -10,12 +10,16 @@ enum { OPEN, READ_ONLY, CLOSED, PAGES };
 static volatile long variable = 0x1122334455667788;
 static volatile long *shared[PAGES];
 static const volatile long constant = 5;
+static volatile long *own[2]; /* nobody may access the first; the second may be executed */
 
 static void body(void)
 {
 	CHECK(*shared[OPEN] == 8 && *shared[READ_ONLY] == 1);
 	CHECK(variable == 99);
 	CHECK(constant == 6);
+	for (int i = 0; i < 2; i++)
+		CHECK(mprotect((void *)(uintptr_t)own[i], 4096, PROT_READ) == 0 && own[i][0] == 30 + i &&
+		      own[i][1] == 20);
 	raise(SIGUSR1);
 	_exit(4);
 }
@@ -24,6 +28,17 @@ static void close_pages(void)
 {
 	CHECK(mprotect((void *)(uintptr_t)shared[READ_ONLY], 4096, PROT_READ) == 0);
 	CHECK(mprotect((void *)(uintptr_t)shared[CLOSED], 4096, PROT_NONE) == 0);
+}
+
+static void make_own(int i, int prot)
+{
+	char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(page != MAP_FAILED);
+	own[i] = (volatile long *)(void *)page;
+	own[i][0] = 10;
+	own[i][1] = 20;
+	CHECK(mprotect(page, 4096, prot) == 0);
 }
 
 static long peek(pid_t pid, const volatile void *at)
@@ -36,6 +51,7 @@ static long peek(pid_t pid, const volatile void *at)
 
 int main(void)
 {
+	const void *empty = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	char *const pages = mmap(NULL, PAGES * 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	pid_t child;
 	char fp[512];
@@ -49,8 +65,13 @@ int main(void)
 		*shared[i] = i;
 	}
 	close_pages();
+	make_own(0, PROT_NONE);
+	make_own(1, PROT_EXEC);
 	child = traced(body, 0);
 	CHECK(peek(child, shared[OPEN]) == 0 && peek(child, shared[READ_ONLY]) == 1);
+	CHECK(peek(child, shared[CLOSED]) == CLOSED && peek(child, empty) == 0);
+	for (int i = 0; i < 2; i++)
+		CHECK(peek(child, own[i]) == 10 && ptrace(PTRACE_POKEDATA, child, own[i], 30 + i) == 0);
 	CHECK(ptrace(PTRACE_POKEDATA, child, shared[OPEN], 8) == 0 && *shared[OPEN] == 8);
 	REFUSED(ptrace(PTRACE_POKEDATA, child, shared[READ_ONLY], 8), EIO);
 	REFUSED(ptrace(PTRACE_POKEDATA, child, shared[CLOSED], 8), EIO);

@@ -15,7 +15,7 @@
 #include "riscv.h"
 #include "vm.h"
 
-#define STACK_GUARD (1UL << 20) /* the stack stops growing this far above the mapping below it */
+#define STACK_GUARD (1UL << 20) /* a stack stops growing this far above a mapping that may be accessed */
 
 /* Do V's rights allow ACCESS? A mapping that may be written to may be read. */
 static bool access_allowed(const struct vma *v, enum vm_access access)
@@ -27,6 +27,8 @@ static bool access_allowed(const struct vma *v, enum vm_access access)
 		return v->prot & PROT_WRITE;
 	case VM_EXEC:
 		return v->prot & PROT_EXEC;
+	case VM_FORCE:
+		return true;
 	}
 	return false;
 }
@@ -51,13 +53,15 @@ static struct vma *find_or_grow(struct mm *mm, uint64_t addr)
 	if (!(v->flags & MAP_GROWSDOWN))
 		return NULL;
 
+	const struct vma *below = vma_of(avl_step(&v->node, false));
 	const uint64_t start = PAGE_DOWN(addr);
 
 	if (start < PAGE_SIZE) /* nothing may be mapped at address 0 [vm.mmap_min_addr] */
 		return NULL;
 	if (!may_grow(mm, v, start))
 		return NULL;
-	if (vma_from(mm, start > STACK_GUARD ? start - STACK_GUARD : 0) != v)
+	if (below != NULL && !(below->flags & MAP_GROWSDOWN) && below->prot != PROT_NONE &&
+	    start - below->end < STACK_GUARD)
 		return NULL;
 	vma_account(mm, v, v->start - start, true);
 	v->start = start;
@@ -231,18 +235,17 @@ int vm_access_remote(struct mm *mm, uint64_t addr, void *buf, uint64_t n, bool w
 		const uint64_t chunk = n < in_page ? n : in_page;
 		struct vma *v = addr < USER_TOP ? vma_find(mm, addr) : NULL;
 
-		if (v == NULL || v->prot == PROT_NONE || v->flags & VMA_IO)
+		if (v == NULL || v->flags & VMA_IO)
 			return -EIO;
 
 		/*
-		 * A tracer may write where the program itself may not. The page then becomes a
-		 * private copy, which the program still may not write to.
+		 * A tracer may read and write where the program itself may not. A page that is
+		 * written to becomes a private copy, which the program still may not write to.
+		 * [FOLL_FORCE]
 		 */
-		enum vm_access access = v->prot & PROT_WRITE ? VM_WRITE : v->prot & PROT_READ ? VM_READ : VM_EXEC;
+		const enum vm_access access = write && v->prot & PROT_WRITE ? VM_WRITE : VM_FORCE;
 		uint64_t *pte;
 
-		if (!write && access == VM_WRITE)
-			access = VM_READ;
 		if (write && access != VM_WRITE && v->flags & MAP_SHARED)
 			return -EIO;
 		if (vm_fault(mm, addr, access) != 0)

@@ -292,7 +292,7 @@ bool memory_may_lock_more(const struct mm *mm, uint32_t flags, uint64_t len);
 
 void vm_init(void); /* at boot */
 
-enum vm_access { VM_READ, VM_WRITE, VM_EXEC };
+enum vm_access { VM_READ, VM_WRITE, VM_EXEC, VM_FORCE /* a tracer's: whatever the mapping allows */ };
 
 /*
  * Brings in the page at ADDR, as a user's ACCESS would: 0, -EFAULT (nothing is mapped:
