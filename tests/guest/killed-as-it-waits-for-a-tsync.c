@@ -77,10 +77,10 @@ static void is_killed(void (*what)(void))
 		CHECK(killed_by(status_of(sync_until_killed), SIGKILL));
 }
 
-#define ROW(name)                  \
+#define ROW(name)                    \
 	static void name##_row(void) \
-	{                          \
-		is_killed(name);   \
+	{                            \
+		is_killed(name);     \
 	}
 
 ROW(go_strict)

@@ -14,8 +14,9 @@ static const struct member {
 	uid_t real, effective, saved;
 	int gets;
 } members[] = {
-	{ EFFECTIVE, OTHER, OTHER, 1 }, { OTHER, OTHER, EFFECTIVE, 1 }, { REAL, OTHER, OTHER, 1 },
-	{ OTHER, OTHER, REAL, 1 },	{ OTHER, REAL, OTHER, 0 },	{ OTHER, EFFECTIVE, OTHER, 0 },
+	{ EFFECTIVE, OTHER, OTHER, 1 }, { OTHER, OTHER, EFFECTIVE, 1 },
+	{ REAL, OTHER, OTHER, 1 },	{ OTHER, OTHER, REAL, 1 },
+	{ OTHER, REAL, OTHER, 0 },	{ OTHER, EFFECTIVE, OTHER, 0 },
 	{ OTHER, OTHER, OTHER, 0 },	{ 0, 0, 0, 0 },
 };
 
@@ -24,7 +25,7 @@ static const struct member {
 static struct shared {
 	int ready;
 	int got[COUNT_OF(members)];
-} *shared;
+} * shared;
 
 static volatile int *mine;
 

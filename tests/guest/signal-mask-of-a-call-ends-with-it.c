@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * signal-mask-of-a-call-ends-with-it - a call that waits with a mask of its own begins anew after a
- * stop, with the older mask in between: a signal that only the call's mask blocks is taken then, and
- * in the end the older mask is there. What is ignored, or has no effect on the first process of a
- * namespace, has none either when it was blocked before.
+ * stop, with the older mask in between: a signal that only the call's mask blocks is taken then,
+ * and in the end the older mask is there. What is ignored, or has no effect on the first process of
+ * a namespace, has none either when it was blocked before.
  */
 #include "files.h"
 #include "rows.h"

@@ -62,7 +62,7 @@ static int send_both(void *unused)
 	while (ready != 1)
 		pause_for(1000000);
 	pause_for(2000000);
-	raw(SYS_kill, raw0(SYS_getpid), SIGUSR2, 0, 0, 0, 0); /* the first thread is woken for it */
+	raw(SYS_kill, raw0(SYS_getpid), SIGUSR2, 0, 0, 0, 0);		       /* the first thread is woken for it */
 	raw(SYS_tgkill, raw0(SYS_getpid), raw0(SYS_getpid), SIGUSR1, 0, 0, 0); /* and takes this one before */
 	return 0;
 }
@@ -97,7 +97,7 @@ static int ends(void *unused)
 	return 0;
 }
 
-/* A process whose second thread ends once it is traced by this one. Its first one sleeps, or ends so, too. */
+/* A process of two threads, of which one ends once this process traces it: the first one if LEADER_ENDS. */
 static pid_t tracee(int leader_ends, pid_t *tid)
 {
 	static volatile int *shared;

@@ -22,7 +22,7 @@ static void note(int number)
 	handled++;
 }
 
-/* Ends with 1 when the call was made again, 2 when it gave EINTR, 3 when it gave what the tracer said. */
+/* Ends with 1: the call was made again; 2: it gave EINTR; 3: it gave what the tracer said. */
 static void call(void)
 {
 	struct sigaction action = { .sa_handler = note, .sa_flags = flags };

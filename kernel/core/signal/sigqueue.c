@@ -35,7 +35,7 @@ struct sigqueue {
 
 static uint32_t infos;			       /* how many are queued */
 static struct list owners = LIST_INIT(owners); /* all users with queued infos but the one in `only` */
-static struct sigowner only; /* one such user, or the last one that it was; it needs no allocation */
+static struct sigowner only;		       /* one such user, or the last one that it was; it needs no allocation */
 
 /* The struct sigowner of user UID, made if need be; NULL: no memory. owner_put() must follow. */
 static struct sigowner *owner_get(uint32_t uid)
