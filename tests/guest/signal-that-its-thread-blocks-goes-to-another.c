@@ -97,7 +97,7 @@ static int ends(void *unused)
 	return 0;
 }
 
-/* A process of two threads, of which one ends once this process traces it: the first one if LEADER_ENDS. */
+/* A process of two threads, of which one, if LEADER_ENDS the first, ends once it is traced. */
 static pid_t tracee(int leader_ends, pid_t *tid)
 {
 	static volatile int *shared;
