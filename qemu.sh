@@ -211,12 +211,20 @@ list_programs() {
 	echo "${names[*]}"
 }
 
-# A policy on standard input (-f -) is read again when the run is over. Sets `input`, a file with
-# it.
+# A policy on standard input (-f -), or on a pipe, is read again when the run is over. Sets `input`,
+# a file with it.
 keep_input() {
-	[[ " ${filters[*]} " == *' - '* && $input == /dev/null ]] || return 0
-	input=$scratch.input
-	cat >"$input" || die 'standard input cannot be read'
+	local i
+	for i in "${!filters[@]}"; do
+		[[ ${filters[i]} == - || -p ${filters[i]} ]] || continue
+		if [[ $input == /dev/null ]]; then
+			input=$scratch.input
+			cat -- "${filters[i]}" >"$input" || die "${filters[i]}: cannot be read"
+		elif [[ ${filters[i]} != - ]]; then
+			die "${filters[i]}: one policy may come from a pipe; make it a file"
+		fi
+		filters[i]=-
+	done
 }
 
 # --expect and --explain name calls, or the run does not begin.
@@ -233,6 +241,7 @@ check_filters() {
 	check_calls
 	((${#filters[@]})) || return 0
 	[[ " ${words[*]} " != *' explain '* ]] || summary=(--summary)
+	keep_input
 	key="${filters[*]@Q} ${reading[*]@Q} ${summary[*]}"
 	[[ -z ${prepared[$key]-} ]] || { eval "${prepared[$key]}" && return 0; }
 	if ((${#reading[@]} == 0)) && "$out/tools/bpfcheck" "${filters[@]}" 2>/dev/null &&
@@ -242,7 +251,6 @@ check_filters() {
 	fi
 	build_tool || { "$out/tools/bpfcheck" "${filters[@]}"; bad; }
 	compiled=$scratch${row:+.each/$row}.filter policies=("${filters[@]/#/--file=}")
-	keep_input
 	[[ -z $row ]] || exec {told}>"$work/$row.told"
 	list=$("$out/portcullis" prepare "${reading[@]}" "${summary[@]}" --into="$compiled" "${policies[@]}" <"$input" 2>&"$told") || {
 		[[ -z $row ]] || cat "$work/$row.told" >&2
@@ -341,7 +349,7 @@ begin_lines() {
 # Starts QEMU by tools/boot, in the place of this shell where that has nothing to do afterwards.
 # Who stops the run by a signal to this shell keeps what it recorded.
 boot() {
-	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed") folds='' pid='' stopped='' status
+	local start=("$out/tools/boot" -n "${init#/bin/}" -t "$limit" -i "$feed") folds='' pid='' stopped='' status signal
 	start+=(${streams:+-s} ${log:+-l "$log"} ${verbose:+-v} ${records:+-e} -- "${qemu[@]}")
 	exec 4>&1
 	if [[ -t 1 && -z $streams && " ${words[*]} " == *' explain '* && -x $out/portcullis ]]; then
@@ -349,13 +357,18 @@ boot() {
 	elif [[ -n $1 ]]; then
 		exec "${start[@]}" 4>&-
 	fi
-	trap 'stopped=1; [[ -z $pid ]] || kill "$pid" 2>/dev/null' INT TERM HUP
+	for signal in INT TERM HUP; do
+		# shellcheck disable=SC2064 # the signal of now
+		trap "stopped=1 signal=$signal; [[ -z \$pid ]] || kill \"\$pid\" 2>/dev/null" "$signal"
+	done
+	signal=TERM
 	"${start[@]}" <&0 >&4 4>&- &
 	pid=$!
 	exec 4>&-
 	[[ -z $stopped ]] || kill "$pid"
 	until wait "$pid"; status=$? && [[ -z $stopped ]]; do stopped=''; done
 	pid=''
+	((status != 143)) || status=$((128 + $(kill -l "$signal")))
 	[[ -z $folds ]] || wait "$folds"
 	return "$status"
 }
@@ -477,9 +490,15 @@ start_events() {
 	begin_file "$records"
 }
 
-# Each of the files that a run is to write is another one. In --each they are folders.
+# Each of the files that are to be written is another one, and none that is read. In --each they
+# are folders.
 check_outputs() {
 	local a b
+	for a in events report log packed; do
+		for b in "${filters[@]}" "${policies[@]#--file=}" "$file" "$stdin_file"; do
+			[[ ! (-f $b && ${!a} -ef $b) ]] || die "${!a} cannot be written: it is read, too"
+		done
+	done
 	for a in events report log; do
 		for b in events report log; do
 			[[ $a < $b && -n ${!a} && -n ${!b} ]] || continue
@@ -490,6 +509,7 @@ check_outputs() {
 
 begin_file() {
 	local why
+	[[ -z $dry ]] || return 0
 	why=$({ : >"$1"; } 2>&1) || die "cannot write $1: ${why##*: }"
 }
 
@@ -558,6 +578,7 @@ attach() {
 pack_command() {
 	local cpio=$scratch.cpio which
 	[[ -n $packed ]] || die "pack needs -o FILE (try --help)"
+	check_outputs
 	((${#arguments[@]})) || die "pack needs a PROGRAM (try --help)"
 	# The tour starts other programs of user/; any other one is packed alone.
 	[[ -n $tree || $init == /bin/tour ]] || base=/dev/null file=${file:-$out/root$init}

@@ -71,6 +71,13 @@ refuses 'no such command' "an unknown command" frobnicate
 refuses 'no such option: --frob' "an unknown option" run --frob tour
 refuses 'is given twice' "two files for the events" run --events "$tmp/a" --events "$tmp/b" hello
 refuses 'name one file' "one file for events and page" run --events "$tmp/a" --report "$tmp/a" hello
+cp "$out/root/bin/hello" "$tmp/itself"
+for option in events report log; do
+	refuses 'it is read, too' "--$option over the program" run --$option "$tmp/itself" "$tmp/itself"
+done
+refuses 'it is read, too' "an image over the program" pack -o "$tmp/itself" "$tmp/itself"
+cmp "$out/root/bin/hello" "$tmp/itself" >"$tmp/err"
+ok "... and the program is still there"
 refuses 'a file is wanted' "no file for the page" run --report '' hello
 refuses 'a file is wanted' "standard output for the events" run --events - hello
 refuses 'needs a value' "an option without its value" run -f
@@ -134,6 +141,10 @@ ok "--version tells which Portcullis this is"
 q run --dry-run --icount -m 64M --explain -f "$tmp/allow.bpf" tour 'two words'
 [[ $status == 0 && $(<"$tmp/out") == "qemu-system-riscv64 "*" -m 64M "*explain*"shift=0,sleep=off"* ]]
 ok "--dry-run prints the command line and runs nothing"
+echo kept | tee "$tmp/kept.e" >"$tmp/kept.l"
+q run --dry-run --events "$tmp/kept.e" --log "$tmp/kept.l" tour
+[[ $status == 0 && $(cat "$tmp"/kept.?) == $'kept\nkept' ]]
+ok "... and leaves the files that a run would write"
 
 cp "$out/root/bin/hello" "$tree/bin"
 q run --root "$tree" greet
@@ -204,6 +215,11 @@ ok "... for a container of other capabilities, and leaves no file behind"
 status=$?
 [[ $status == 159 && $(<"$tmp/err") == *'KILL_PROCESS   <stdin>:1' ]]
 ok "... also from standard input"
+q run -f <(cat "$tmp/kill.json") hello
+[[ $status == 159 && $(<"$tmp/err") == *'KILL_PROCESS   <stdin>:1' ]]
+ok "... and from a pipe"
+refuses 'one policy may come from a pipe' "... but no two" run -f <(cat "$tmp/kill.json") -f <(cat "$tmp/kill.json") hello
+refuses 'it is read, too' "events over the policy" run --events "$tmp/kill.json" -f "$tmp/kill.json" hello
 printf '{ "defaultAction": "SCMP_ACT_KILL", }' >"$tmp/wrong.json"
 q run -f "$tmp/wrong.json" hello
 [[ $status == 2 && $(<"$tmp/err") == "$tmp/wrong.json:1:35: error: a comma too many"* ]]

@@ -576,10 +576,10 @@ interrupted() {
 	kill -s "$1" -- "$2$!"
 	wait $! 2>/dev/null
 }
-for signal in INT TERM; do
+for signal in INT TERM HUP; do
 	interrupted $signal -
-	grep -q '"call":"getppid"' "$tmp/e" && grep -q "^portcullis: $tmp/e: the run did not end by itself" "$tmp/err"
-	ok "a run that SIG$signal ends leaves its events"
+	[[ $? == $((128 + $(kill -l $signal))) ]] && grep -q '"call":"getppid"' "$tmp/e" && grep -q "^portcullis: $tmp/e: the run did not end by itself" "$tmp/err"
+	ok "a run that SIG$signal ends leaves its events, and has its status"
 done
 # The signal goes to the shell alone.
 interrupted TERM '' -f "$tmp/log.json"
