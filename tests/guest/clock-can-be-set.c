@@ -2,7 +2,7 @@
 /*
  * clock-can-be-set - clock_settime and settimeofday: the calls and the vDSO tell the new
  * time at once, CLOCK_MONOTONIC goes on, timers that wait for a time come then, and one
- * that asked for it is cancelled.
+ * that asked for it is cancelled, once, and forgets what it has counted.
  */
 #include "vdso.h"
 
@@ -43,6 +43,34 @@ static int timer_at(long at, int flags)
 
 	CHECK(fd >= 0 && syscall(SYS_timerfd_settime, fd, 1 | flags, &when, NULL) == 0);
 	return (int)fd;
+}
+
+static void cancelled_once(void)
+{
+	static const struct itimerspec off, each = { .it_value = { LATER + 5000, 0 }, .it_interval = { 1000, 0 } };
+	const int fd = timer_at(LATER + 5000, CANCEL_ON_SET);
+	struct itimerspec left;
+	uint64_t ticks;
+
+	set(LATER + 200);
+	/* Who turns it off is not told; who sets it next is, and it is set all the same. */
+	CHECK(syscall(SYS_timerfd_settime, fd, 1 | CANCEL_ON_SET, &off, NULL) == 0);
+	REFUSED(syscall(SYS_timerfd_settime, fd, 1 | CANCEL_ON_SET, &each, NULL), ECANCELED);
+	set(LATER + 6500);
+	sleep_ms(1);
+	REFUSED(read(fd, &ticks, 8), ECANCELED);
+	REFUSED(read(fd, &ticks, 8), EAGAIN);
+	CHECK(syscall(SYS_timerfd_gettime, fd, &left) == 0);
+	CHECK(left.it_value.tv_sec == 0 && left.it_value.tv_nsec == 0 && left.it_interval.tv_sec == 1000);
+	set(LATER);
+	CHECK(syscall(SYS_timerfd_settime, fd, 1, &each, NULL) == 0);
+	set(LATER + 6500);
+	sleep_ms(1);
+	set(LATER + 100); /* back to before it expired */
+	REFUSED(read(fd, &ticks, 8), EAGAIN);
+	set(LATER + 6500);
+	sleep_ms(1);
+	CHECK(read(fd, &ticks, 8) == 8 && ticks == 2 && close(fd) == 0);
 }
 
 static void refusals(void)
@@ -123,6 +151,7 @@ int main(void)
 	CHECK(read_zone[0] == -60 && read_zone[1] == 1);
 	zone[0] = zone[1] = 0;
 	CHECK(syscall(SYS_settimeofday, NULL, zone) == 0);
+	cancelled_once();
 	refusals();
 	adjusted();
 	CHECK(exited_with(status_of(as_nobody), 0));

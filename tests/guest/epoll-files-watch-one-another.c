@@ -49,6 +49,7 @@ static void in_a_row(void)
 {
 	int ends[2], row[DEPTH + 1], file;
 	struct pollfd outermost;
+	pid_t child;
 	char byte;
 
 	CHECK(pipe(ends) == 0);
@@ -71,7 +72,9 @@ static void in_a_row(void)
 		CHECK(told(row[n], 0) == row[n - 1]);
 	CHECK(told(row[0], 0) == ends[0] && read(ends[0], &byte, 1) == 1 && told(row[DEPTH - 1], 0) == -1);
 	written = ends[1];
-	CHECK(child_of(write_later) > 0 && told(row[DEPTH - 1], 10000) == row[DEPTH - 2]);
+	child = child_of(write_later);
+	CHECK(told(row[DEPTH - 1], 10000) == row[DEPTH - 2]);
+	CHECK(end_of(child) == 0); /* it has the files open, too */
 	CHECK(close(row[2]) == 0 && told(row[DEPTH - 1], 0) == -1 && told(row[1], 0) == row[0]);
 	CHECK(watch(row[DEPTH], row[DEPTH - 1], POLLIN) == 0);
 }

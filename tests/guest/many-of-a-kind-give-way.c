@@ -68,11 +68,11 @@ static void signal_group(void)
 
 static void signal_everybody(void)
 {
+	CHECK(signal(SIGUSR2, SIG_DFL) != SIG_ERR);
 	for (int i = 0; i < 1500; i++) {
 		pid_t c = fork();
 		CHECK(c >= 0);
 		if (c == 0) {
-			CHECK(signal(SIGUSR2, SIG_DFL) != SIG_ERR);
 			prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 			for (;;)
 				sleep_ms(100000);

@@ -21,7 +21,6 @@ static const struct {
 } rows[] = {
 	{ "", 01777, 0, 0 },
 	{ ",,", 01777, 0, 0 },
-	{ "=5", 01777, 0, 0 },
 	{ "mode=7,,uid=3,gid=4,", 07, 3, 4 },
 	{ "mode", REFUSED_OPTION, 0, 0 },
 	{ "mode=", REFUSED_OPTION, 0, 0 },
@@ -70,7 +69,6 @@ static const struct {
 	{ "nr_blocks=9223372036854775808", REFUSED_OPTION, 0, 0 },
 	{ "nr_inodes=5k", 01777, 0, 0 },
 	{ "nr_inodes=5z", REFUSED_OPTION, 0, 0 },
-	{ "nr_inodes=9223372036854775808", REFUSED_OPTION, 0, 0 },
 };
 
 static long mount_tmpfs(const char *options)

@@ -25,7 +25,7 @@ int main(void)
 		_exit(0);
 	}
 	UNTIL(fcntl(p.fd, F_GETFD) != -1);
-	CHECK(poll(&p, 1, -1) == 1 && p.revents == POLLHUP);
+	CHECK(poll(&p, 1, 10000) == 1 && p.revents == POLLHUP);
 	CHECK(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT | __WALL) == 0);
 	CHECK(poll(&p, 1, 0) == 1 && p.revents == POLLHUP);
 	memset(&n, 0, sizeof(n));

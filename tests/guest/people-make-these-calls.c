@@ -78,8 +78,10 @@ static int compiles(void)
 
 	CHECK(code != MAP_FAILED);
 #ifdef __riscv
+	const long probed = syscall(258, (uint64_t[]){ 4, 0 }, 1, 0, 0, 0);
+
 	/* Linux has it since 6.4. */
-	if ((told("riscv_hwprobe", syscall(258, (uint64_t[]){ 4, 0 }, 1, 0, 0, 0)) < 0 && errno != ENOSYS) |
+	if ((probed < 0 && errno != ENOSYS && told("riscv_hwprobe", probed) < 0) |
 	    (told("riscv_flush_icache", syscall(259, code, (char *)code + 8, 0)) < 0))
 		return 1;
 #endif

@@ -258,26 +258,63 @@ static void install(unsigned i)
 	CHECK(install_filter(stack[i].flags, stack[i].insns, stack[i].length) == 0);
 }
 
+/* Two processes take turns: the pipes carry a byte when the other's turn is over. */
+static int to_twin[2], to_first[2];
+
+static void give_turn(const int *pipe_of)
+{
+	CHECK(write(pipe_of[1], "", 1) == 1);
+}
+
+static void take_turn(const int *pipe_of)
+{
+	char byte;
+
+	CHECK(read(pipe_of[0], &byte, 1) == 1);
+}
+
+static void add_filter(unsigned i, unsigned calls, int in_child)
+{
+	install(i);
+	depth = i + 1;
+	compare(calls, in_child);
+}
+
+/* Makes the same stack from filter SPLIT on by itself. */
+static void be_twin(unsigned split, unsigned n)
+{
+	for (unsigned i = split; i < n; i++) {
+		take_turn(to_twin);
+		add_filter(i, 3, 1);
+		give_turn(to_first);
+	}
+	_exit(0);
+}
+
 static void one_stack(void)
 {
-	unsigned split;
+	unsigned split, n;
 	pid_t twin = 0;
 	int status;
 
+	CHECK(pipe(to_twin) == 0 && pipe(to_first) == 0);
 	unfiltered(0);
 	random_stack();
-	split = draw() % depth;
-	for (unsigned i = 0, n = depth; i < n; i++) {
-		if (i == split) { /* from here on another makes the same stack by itself */
+	n = depth;
+	split = draw() % n;
+	for (unsigned i = 0; i < n; i++) {
+		if (i == split) {
 			twin = fork();
 			CHECK(twin >= 0);
+			if (twin == 0)
+				be_twin(split, n);
 		}
-		install(i);
-		depth = i + 1;
-		compare(twin == 0 && i >= split ? 3 : 5, twin == 0 && i >= split);
+		add_filter(i, 5, 0);
+		if (i >= split) {
+			give_turn(to_twin);
+			take_turn(to_first);
+		}
 	}
-	if (twin == 0)
-		_exit(0);
 	CHECK(waitpid(twin, &status, 0) == twin && exited_with(status, 0));
 	compare(10, 0);
 }

@@ -11,6 +11,7 @@
  */
 #include <fcntl.h>
 #include <linux/random.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +19,11 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LIMIT 300 /* seconds for one program */
@@ -65,8 +68,29 @@ static void believe_in_chance(void)
 	close(fd);
 }
 
+/* Its addresses, 127.0.0.1 and ::1, come with it. */
+static void turn_loopback_on(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	const int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo) != 0)
+		perror("lo");
+	close(fd);
+}
+
+/* A root that pivot_root takes, which Linux's first one is not. */
+static void take_root(void)
+{
+	if (mount("/", "/root", NULL, MS_BIND, NULL) != 0 || chdir("/root") != 0 ||
+	    mount(".", "/", NULL, MS_MOVE, NULL) != 0 || chroot(".") != 0)
+		perror("/root");
+}
+
 static void prepare(void)
 {
+	mkdir("/root", 0700);
+	take_root();
 	mkdir("/proc", 0555);
 	mkdir("/dev", 0755);
 	mkdir("/tmp", 01777);
@@ -76,12 +100,30 @@ static void prepare(void)
 	mount("none", "/dev", "devtmpfs", 0, NULL);
 	mkdir("/dev/shm", 01777);
 	mount("none", "/dev/shm", "tmpfs", 0, NULL);
+	mkdir("/dev/pts", 0755);
+	mount("none", "/dev/pts", "devpts", 0, "mode=620,ptmxmode=666");
+	turn_loopback_on();
 	become_console();
 	believe_in_chance();
 	/* Every audit record, and nothing that is less than that, on the console. */
 	put("/proc/sys/kernel/printk_ratelimit", "0");
 	put("/proc/sys/kernel/printk", "6 4 1 7");
 	put("/proc/sys/debug/exception-trace", "0");
+}
+
+/* The time as if nobody had set it, but for a second; earlier than at the start Linux takes none. */
+static void reset_clock(void)
+{
+	static time_t start;
+	struct timespec now, up;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_MONOTONIC, &up);
+	if (start == 0)
+		start = now.tv_sec - up.tv_sec + 1;
+	now.tv_sec = start + up.tv_sec;
+	if (clock_settime(CLOCK_REALTIME, &now) != 0)
+		perror("clock");
 }
 
 static _Noreturn void become(char **argv)
@@ -95,12 +137,23 @@ static _Noreturn void become(char **argv)
 	_exit(127);
 }
 
+/* Has CHILD ended, with *STATUS? Orphans that have are collected meanwhile. */
+static int has_ended(pid_t child, int *status)
+{
+	pid_t ended;
+
+	do
+		ended = waitpid(-1, status, WNOHANG);
+	while (ended > 0 && ended != child);
+	return ended == child;
+}
+
 /* The status of CHILD, which is killed when its time is up: 124. */
 static int wait_for(pid_t child)
 {
 	int status = 0;
 
-	for (int ms = 0; waitpid(child, &status, WNOHANG) == 0; ms++) {
+	for (int ms = 0; !has_ended(child, &status); ms++) {
 		if (ms >= LIMIT * 1000) {
 			kill(child, SIGKILL);
 			waitpid(child, &status, 0);
@@ -118,6 +171,7 @@ static void run(char **argv)
 
 	mount("none", "/tmp", "tmpfs", 0, NULL);
 	put("/proc/sys/kernel/seccomp/actions_logged", "kill_process kill_thread trap errno user_notif trace log");
+	reset_clock();
 	printf("peer: begin %s\n", argv[0]);
 	fflush(stdout);
 	child = fork();
@@ -145,7 +199,7 @@ int main(void)
 	fd = open("/peer/list", O_RDONLY);
 	size = read(fd, list, LIST_MAX);
 	close(fd);
-	mount("none", "/", NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	mount("none", "/", NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL);
 	while (at < list + size) {
 		int argc = 0;
 

@@ -24,10 +24,10 @@ trap 'rm -rf "$tmp"' EXIT
 # console's affair. Portcullis' own lines have no counterpart on Linux, nor have Linux's here. An
 # address above all programs is in the vDSO.
 normalise() {
-	tr -d '\r' <"$1" | sed -E 's/^(audit: type=[0-9]+) audit\([0-9.:]+\)/\1 audit(T)/; s/ pid=[0-9]+/ pid=N/
+	tr -d '\r' <"$1" | sed -E 's/^\[ *[0-9]+\.[0-9]+\] //; s/^(audit: type=[0-9]+) audit\([0-9.:]+\)/\1 audit(T)/; s/ pid=[0-9]+/ pid=N/
 		s/ ip=0x[0-9a-f]{10,}/ ip=VDSO/' >"$1.lines"
 	grep -a '^audit: ' "$1.lines"
-	grep -avE '^(audit|fault|syscall|seccomp|exec|init|leakcheck|__vm_enough_memory|mmap|random): |^$' "$1.lines"
+	grep -avE '^(audit|fault|syscall|seccomp|exec|init|leakcheck|__vm_enough_memory|mmap|random|sched|tmpfs): |^process |^$' "$1.lines"
 }
 
 # runs_there NAME: whether Linux is asked.
@@ -42,7 +42,7 @@ judge() {
 	fi
 	theirs=$(<"$tmp/linux/$1.status")
 	read -ra options < <(wanted_options "$1")
-	./qemu.sh run --icount --timeout $PATIENCE "${options[@]}" "$O/tests/guest/$1" </dev/null >"$tmp/ours/$1" 2>&1
+	./qemu.sh run --icount --tty --timeout $PATIENCE "${options[@]}" "$O/tests/guest/$1" </dev/null >"$tmp/ours/$1" 2>&1
 	ours=$?
 	if read -r intended reason < <(sed -n "s/^$1 //p" tests/peer/differences); then
 		echo "differs as intended: $reason"
@@ -63,7 +63,7 @@ mkdir "$tmp/programs" "$tmp/ours" "$tmp/linux"
 for name in "${names[@]}"; do
 	! runs_there "$name" || cp "$O/tests/guest/$name" "$tmp/programs" || exit 1
 done
-PEER_OPTIONS='-m 512M --icount' tests/peer/boot.sh '' --list "$tmp/programs" >"$tmp/console" || exit 1
+PEER_OPTIONS='-m 2G --icount' tests/peer/boot.sh '' --list "$tmp/programs" >"$tmp/console" || exit 1
 awk -v folder="$tmp/linux/" '
 	/^peer: begin / { name = $3; sub(".*/", "", name); file = folder name; printf "" >file; next }
 	/^peer: end /   { print $3 >(folder name ".status"); close(file); file = ""; next }

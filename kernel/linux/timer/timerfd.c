@@ -17,13 +17,29 @@
 struct timerfd {
 	struct posix_timer timer;
 	uint32_t flags;		/* of the last timerfd_settime */
-	bool expired;		/* since the last read or timerfd_settime */
+	uint64_t ticks;		/* expirations, and settings of the clock, since the last read or timerfd_settime */
+	bool expired;		/* one of them is an expiration */
 	bool canceled;		/* the clock was set, and no call has returned -ECANCELED since */
 	struct list cancelable; /* in `cancelables`, if it has TFD_TIMER_CANCEL_ON_SET */
-	struct waitq changed;	/* woken when `expired` or `canceled` becomes true */
+	struct waitq changed;	/* woken when there are more ticks */
 };
 
 static struct list cancelables = LIST_INIT(cancelables);
+
+static void add_tick(struct timerfd *t)
+{
+	t->ticks++;
+	waitq_wake(&t->changed);
+}
+
+/* Does a call return -ECANCELED? Asked once for each change of the clock. [timerfd_canceled] */
+static bool take_cancellation(struct timerfd *t)
+{
+	if (list_empty(&t->cancelable) || !t->canceled)
+		return false;
+	t->canceled = false;
+	return true;
+}
 
 static void timerfd_fire(struct timer *timer)
 {
@@ -33,32 +49,38 @@ static void timerfd_fire(struct timer *timer)
 		return;
 	t->timer.armed = t->timer.interval != 0;
 	t->expired = true;
-	waitq_wake(&t->changed);
+	add_tick(t);
 }
 
 static long timerfd_read(struct file *f, struct uio *to, uint64_t *pos)
 {
 	struct timerfd *t = f->data;
-	uint64_t ticks = 1;
-	int err;
+	uint64_t ticks;
+	int err = 0;
 
 	(void)pos;
 	if (to->left < sizeof(ticks))
 		return -EINVAL;
-	while (!t->expired && !t->canceled) {
+	while (t->ticks == 0 && err == 0)
 		err = file_wait(f, &t->changed);
-		if (err != 0)
-			return err;
-	}
-	if (t->canceled) {
-		t->canceled = false;
+	/* What expired under the old time is not counted, and no interval begins. */
+	if (take_cancellation(t)) {
+		t->timer.armed &= !t->expired;
+		t->ticks = 0;
+		t->expired = false;
 		return -ECANCELED;
 	}
-	t->expired = false;
-	if (t->timer.armed) {
-		ticks = (uint64_t)posix_timer_forward(&t->timer);
+	if (err != 0)
+		return err;
+	ticks = t->ticks;
+	if (t->expired && t->timer.armed) {
+		ticks += (uint64_t)posix_timer_forward(&t->timer) - 1;
 		posix_timer_start(&t->timer, t->timer.timer.deadline);
 	}
+	t->ticks = 0;
+	t->expired = false;
+	if (ticks == 0) /* the clock was set back to before the expiration */
+		return f->flags & O_NONBLOCK ? -EAGAIN : 0;
 	return uio_put(to, &ticks, sizeof(ticks)) == sizeof(ticks) ? (long)sizeof(ticks) : -EFAULT;
 }
 
@@ -68,7 +90,7 @@ static uint32_t timerfd_poll(struct file *f, struct poll_table *q)
 
 	if (q != NULL)
 		poll_wait(q, &t->changed);
-	return t->expired || t->canceled ? POLLIN : 0;
+	return t->ticks != 0 ? POLLIN : 0;
 }
 
 static void timerfd_release(struct file *f)
@@ -86,7 +108,7 @@ static void timerfd_describe(const struct file *f, struct text *text)
 	const struct timerfd *t = f->data;
 	const struct __kernel_itimerspec s = posix_timer_setting(&t->timer);
 
-	text_add(text, "clockid: %d\nticks: %u\nsettime flags: 0%o\n", t->timer.clock, t->expired, t->flags);
+	text_add(text, "clockid: %d\nticks: %lu\nsettime flags: 0%o\n", t->timer.clock, (unsigned long)t->ticks, t->flags);
 	text_add(text, "it_value: (%ld, %ld)\nit_interval: (%ld, %ld)\n", (long)s.it_value.tv_sec,
 		 (long)s.it_value.tv_nsec, (long)s.it_interval.tv_sec, (long)s.it_interval.tv_nsec);
 }
@@ -152,20 +174,18 @@ long sys_timerfd_settime(uint64_t fd, uint64_t flags, uint64_t new, uint64_t old
 	if (err != 0)
 		return err;
 	was = posix_timer_setting(&t->timer);
+	t->ticks = 0;
 	t->expired = false;
 	posix_timer_set(&t->timer, value, interval, flags & TFD_TIMER_ABSTIME);
-	t->flags = (uint32_t)flags;
 	t->timer.interval = interval; /* kept even while the timer is off */
 	list_del(&t->cancelable);
 	if (t->timer.clock == CLOCK_REALTIME && (flags & TFD_TIMER_ABSTIME) != 0 &&
 	    (flags & TFD_TIMER_CANCEL_ON_SET) != 0)
 		list_add_tail(&t->cancelable, &cancelables);
-	else
-		t->canceled = false;
-	if (t->canceled) {
-		t->canceled = false;
+	if (value != 0 && take_cancellation(t))
 		result = -ECANCELED;
-	}
+	else
+		t->flags = (uint32_t)flags;
 	file_put(f);
 	if (result != 0)
 		return result;
@@ -186,7 +206,7 @@ void timerfd_clock_was_set(void)
 		list_del(&t->cancelable);
 		list_add_tail(&t->cancelable, &cancelables);
 		t->canceled = true;
-		waitq_wake(&t->changed);
+		add_tick(t);
 		(void)sched_worked(&worked, CANCEL_WORK);
 	}
 }

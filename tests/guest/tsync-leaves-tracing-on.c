@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tsync-leaves-tracing-and-dispatch-on - a thread that gets a filter by TSYNC from one that is
- * neither traced nor has syscall user dispatch stops at its calls, or has them taken, as before. A
- * call that dispatch takes does not stop for the tracer.
+ * tsync-leaves-tracing-on - a traced thread that gets a filter by TSYNC from one that is not traced
+ * stops at its calls as before.
  */
 #include "tracing.h"
 
-#define SET_DISPATCH 59
-#define DISPATCH_ON 1
-
 static struct thread thread;
 static volatile int ready, go;
-static volatile unsigned char selector;
-static volatile int taken;
 
 static long install_for_all(void)
 {
@@ -21,34 +15,6 @@ static long install_for_all(void)
 
 	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0);
 }
-
-static void take(int sig)
-{
-	(void)sig;
-	selector = 0;
-	taken++;
-}
-
-static int install_in_thread(void *unused)
-{
-	(void)unused;
-	return (int)install_for_all();
-}
-
-static void dispatched(void)
-{
-	set_no_new_privs();
-	signal(SIGSYS, take);
-	CHECK(prctl(SET_DISPATCH, DISPATCH_ON, 0, 0, &selector) == 0);
-	thread_start(&thread, install_in_thread, NULL);
-	thread_join(&thread);
-	CHECK(prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == SECCOMP_MODE_FILTER);
-	selector = 1;
-	raw0(SYS_getppid);
-	CHECK(taken == 1);
-}
-
-/* --- a traced thread ------------------------------------------------------------------ */
 
 static int call_traced(void *unused)
 {
@@ -99,31 +65,8 @@ static void stops(void)
 	CHECK(end_of(child) == 0);
 }
 
-/* --- both ----------------------------------------------------------------------------- */
-
-static void calls_when_traced(void)
-{
-	signal(SIGSYS, take);
-	CHECK(prctl(SET_DISPATCH, DISPATCH_ON, 0, 0, &selector) == 0);
-	raise(SIGSTOP);
-	selector = 1;
-	raw0(SYS_getppid);
-	raw1(SYS_exit_group, taken == 1 ? 0 : 1);
-}
-
-static void dispatch_comes_first(void)
-{
-	const pid_t child = traced(calls_when_traced, PTRACE_O_TRACESYSGOOD);
-	int status = go_on(child, PTRACE_CONT, 0);
-
-	CHECK(IS_STOP(status, SIGSTOP));
-	CHECK(stops_of(child) == 3); /* before and after rt_sigreturn, and before its end */
-}
-
 int main(void)
 {
-	CHECK(exited_with(status_of(dispatched), 0));
 	CHECK(exited_with(status_of(stops), 0));
-	CHECK(exited_with(status_of(dispatch_comes_first), 0));
 	return 0;
 }
