@@ -33,6 +33,10 @@ struct tracer {
 	struct list link;	  /* in the list of all tracees */
 	struct task *task;	  /* the tracee */
 	struct task *by;	  /* the thread that traces it */
+	/* Who asked for it to be traced, as he was then: rights are measured by this. [ptracer_cred] */
+	struct userns *userns; /* one reference */
+	uint32_t euid;
+	uint64_t cap_effective;
 	uint32_t options;	  /* PTRACE_O_* */
 	bool seized;		  /* attached by PTRACE_SEIZE, which changes group stops */
 	bool syscalls;		  /* PTRACE_SYSCALL: stop at the next call's entry or end */

@@ -7,11 +7,15 @@
  */
 #include "rights.h"
 
+#include <abi/auxvec.h>
 #include <abi/errno.h>
 #include <abi/prctl.h>
 
+#include "fs.h"
 #include "nproc.h"
 #include "runqueue.h"
+#include "tracer.h"
+#include "usercopy.h"
 #include "userns.h"
 #include "vm.h"
 
@@ -91,22 +95,66 @@ void cred_commit_fsuid(const struct cred *new)
 		c->cap_effective |= c->cap_permitted & FILE_CAPS;
 }
 
+/* Had who traces by TR the right to look into everybody of the current task's namespace? [ptracer_capable] */
+static bool tracer_is_capable(const struct tracer *tr)
+{
+	struct userns *ns = current->userns, *above;
+
+	for (; ns != tr->userns; ns = above) {
+		if (!userns_above(ns, &above))
+			return false;
+		if (above == tr->userns && userns_maker(ns) == tr->euid)
+			return true;
+	}
+	return tr->cap_effective >> CAP_SYS_PTRACE & 1;
+}
+
+/*
+ * Might somebody with fewer rights than the new program steer it: a tracer, or who shares its root
+ * and working directory? [check_unsafe_exec]
+ */
+static bool is_unsafe(void)
+{
+	return current->no_new_privs || current->fs->refs > 1 ||
+	       (current->tracer != NULL && !tracer_is_capable(current->tracer));
+}
+
+/* The effective ids become the real ones. The new program's stack says so; SECURE is told there. */
+static void drop_effective_ids(bool secure)
+{
+	struct cred *c = &current->cred;
+	const uint64_t words[][2] = { { AT_EUID, userns_show_uid(c->uid) },
+				      { AT_EGID, userns_show_gid(c->gid) },
+				      { AT_SECURE, secure } };
+	uint64_t at, key;
+
+	for (at = current->mm->auxv_start; at < current->mm->auxv_end; at += sizeof(words[0]))
+		for (size_t n = 0; n < sizeof(words) / sizeof(words[0]); n++)
+			if (copy_from_user(&key, at, sizeof(key)) == 0 && key == words[n][0])
+				(void)copy_to_user(at, words[n], sizeof(words[n])); /* written a moment ago */
+	c->euid = c->uid;
+	c->egid = c->gid;
+}
+
 void rights_exec(void)
 {
 	struct cred *c = &current->cred;
 	const uint64_t old_permitted = c->cap_permitted;
 	const uint32_t root_uid = userns_uid(0);
 	const bool root = !(c->securebits & SECBIT_NOROOT) && (c->uid == root_uid || c->euid == root_uid);
+	const bool effective = root && c->euid == root_uid;
+	const bool ids_differ = c->uid != c->euid || c->gid != c->egid || c->fsuid != c->euid || c->fsgid != c->egid;
 
-	c->cap_permitted = c->cap_ambient;
-	if (root)
-		c->cap_permitted |= c->cap_bounding | c->cap_inheritable;
-	if (current->no_new_privs)
+	c->cap_permitted = root ? c->cap_bounding | c->cap_inheritable : 0;
+	if ((c->cap_permitted & ~old_permitted) != 0 && is_unsafe()) {
+		if (current->no_new_privs || !userns_capable(CAP_SETUID))
+			drop_effective_ids(effective && c->uid != root_uid);
 		c->cap_permitted &= old_permitted;
-	c->cap_effective = root && c->euid == root_uid ? c->cap_permitted : c->cap_ambient & c->cap_permitted;
+	}
+	c->cap_permitted |= c->cap_ambient;
+	c->cap_effective = effective ? c->cap_permitted : c->cap_ambient;
 	c->securebits &= ~(uint32_t)SECBIT_KEEP_CAPS;
-	if (c->uid != c->euid || c->gid != c->egid || c->fsuid != c->euid || c->fsgid != c->egid ||
-	    (c->cap_permitted & ~old_permitted) != 0)
+	if (ids_differ || (c->cap_permitted & ~old_permitted) != 0)
 		close_program();
 	c->suid = c->fsuid = c->euid;
 	c->sgid = c->fsgid = c->egid;

@@ -70,7 +70,7 @@ static long timerfd_read(struct file *f, struct uio *to, uint64_t *pos)
 		t->expired = false;
 		return -ECANCELED;
 	}
-	if (err != 0)
+	if (t->ticks == 0)
 		return err;
 	ticks = t->ticks;
 	if (t->expired && t->timer.armed) {

@@ -90,7 +90,10 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
-/* Makes T traced by BY from now on. Returns T's new struct tracer; NULL: no memory. */
+/*
+ * Makes T traced by BY from now on, with the rights of the current task. Returns T's new struct
+ * tracer; NULL: no memory.
+ */
 static struct tracer *link_tracer(struct task *t, struct task *by)
 {
 	struct tracer *tr = kmalloc(sizeof(*tr));
@@ -100,6 +103,9 @@ static struct tracer *link_tracer(struct task *t, struct task *by)
 	tr->ops = &tracer_ops;
 	tr->task = t;
 	tr->by = by;
+	tr->userns = userns_get(current->userns);
+	tr->euid = current->cred.euid;
+	tr->cap_effective = current->cred.cap_effective;
 	list_add_tail(&tr->link, &ptrace_all);
 	t->tracer = tr;
 	filter_update_gate(t);
@@ -112,6 +118,7 @@ static void unlink_tracer(struct task *t)
 
 	t->tracer = NULL;
 	list_del(&tr->link);
+	userns_put(tr->userns);
 	kfree(tr);
 }
 
@@ -225,6 +232,10 @@ int ptrace_inherit(struct task *child, uint64_t flags, int event)
 	tr = link_tracer(child, of->by);
 	if (tr == NULL)
 		return -ENOMEM;
+	userns_put(tr->userns);
+	tr->userns = userns_get(of->userns);
+	tr->euid = of->euid;
+	tr->cap_effective = of->cap_effective;
 	tr->options = of->options;
 	tr->seized = of->seized;
 	/* The first thing that the child does is to stop. */
