@@ -30,9 +30,9 @@ struct ptrace_stop {
 
 struct tracer {
 	const struct tracer_ops *ops;
-	struct list link;	  /* in the list of all tracees */
-	struct task *task;	  /* the tracee */
-	struct task *by;	  /* the thread that traces it */
+	struct list link;  /* in the list of all tracees */
+	struct task *task; /* the tracee */
+	struct task *by;   /* the thread that traces it */
 	/* Who asked for it to be traced, as he was then: rights are measured by this. [ptracer_cred] */
 	struct userns *userns; /* one reference */
 	uint32_t euid;

@@ -108,7 +108,8 @@ static void timerfd_describe(const struct file *f, struct text *text)
 	const struct timerfd *t = f->data;
 	const struct __kernel_itimerspec s = posix_timer_setting(&t->timer);
 
-	text_add(text, "clockid: %d\nticks: %lu\nsettime flags: 0%o\n", t->timer.clock, (unsigned long)t->ticks, t->flags);
+	text_add(text, "clockid: %d\nticks: %lu\nsettime flags: 0%o\n", t->timer.clock, (unsigned long)t->ticks,
+		 t->flags);
 	text_add(text, "it_value: (%ld, %ld)\nit_interval: (%ld, %ld)\n", (long)s.it_value.tv_sec,
 		 (long)s.it_value.tv_nsec, (long)s.it_interval.tv_sec, (long)s.it_interval.tv_nsec);
 }
