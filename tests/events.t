@@ -44,10 +44,15 @@ build_guests execve-refusals kernel-pointers-are-efault-everywhere filter-malfor
 	absent-things-have-a-line arguments-decide-alike-at-every-depth explain-begins-a-line \
 	counting-changes-no-answer installs-that-are-refused-say-why ptrace-suspends-seccomp \
 	ptrace-suspends-mode-strict ptrace-seccomp-event-is-judged-again vdso-tells-the-time-without-a-call strict-allows-read-write-exit \
-	notify-puts-number-zero-to-its-own-listener || exit 1
+	notify-puts-number-zero-to-its-own-listener execveat-names-what-a-descriptor-leads-to || exit 1
 record filter-malformed-programs-are-einval
 [[ $? == 0 && $(events refused '"errno":22') -ge 5 && $(events install) == 0 ]]
 ok "a filter that is refused is there with the reason"
+
+record execveat-names-what-a-descriptor-leads-to
+[[ $? == 0 && $(jq -r 'select(.event == "exec" or .event == "map") | "\(.event) \(.comm) \(.path)"' "$tmp/e" | grep -v vdso) == \
+	$(for comm in execveat-names- execveat-names- exe; do printf '%s\n' {exec,map}" $comm /bin/execveat-names-what-a-descriptor-leads-to"; done) ]]
+ok "a program that was started by a descriptor has its file's name and path"
 
 record installs-that-are-refused-say-why
 jq -r 'if .event == "refused" then "\(.errno) \(.flags) \(.length) \(.pc // "none" | tostring)" elif .event == "install" then

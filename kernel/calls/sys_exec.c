@@ -157,6 +157,11 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 		err = args_add_user(&a, uargv);
 		if (err == 0 && a.argc == 0)
 			err = args_add(&a, ""); /* argv is never empty [since 5.18] */
+		/*
+		 * With AT_EMPTY_PATH there is no path to take the task's name from: it becomes the
+		 * file's name. [comm_from_dentry]
+		 */
+		a.nameless = path[0] == '\0';
 		args_begin_env(&a);
 		if (err == 0)
 			err = args_add_user(&a, uenvp);
@@ -166,12 +171,6 @@ static long execute_at(int dirfd, uint64_t upath, uint64_t uargv, uint64_t uenvp
 			err = execute_path(p, name != NULL ? name : path, &a, &why);
 		else
 			path_put(p);
-		/*
-		 * With AT_EMPTY_PATH there is no path to take the task's name from: it becomes the
-		 * file's name. [comm_from_dentry]
-		 */
-		if (err == 0 && path[0] == '\0')
-			strncpy(current->comm, inode_behind(current->mm->exe)->name, sizeof(current->comm) - 1);
 		kfree(name);
 	}
 	args_free(&a);

@@ -307,7 +307,7 @@ long exec_program(struct inode *i, const char *path, struct args *a, const char 
 	}
 	task_parts_exec();
 	start_new_program(mm, &e, sp);
-	take_name(path);
+	take_name(a->nameless ? inode_behind(mm->exe)->name : path);
 	if (events != 0)
 		event_ops->exec(mm, path, old_tid);
 	tracer_event_id(PTRACE_EVENT_EXEC, old_tid);

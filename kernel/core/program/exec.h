@@ -20,6 +20,7 @@ struct args {
 	size_t used, size;
 	size_t env_at; /* where envp's strings begin in buf */
 	uint32_t argc, envc;
+	bool nameless; /* the program has no path, but for its descriptor's */
 };
 
 /*

@@ -13,6 +13,8 @@
 #include "task.h"
 #include "vm.h"
 
+#define DESCRIPTORS "/dev/fd/"
+
 static void report_exit(uint32_t status, bool last)
 {
 	const struct event_exit exit = { .status = status, .last = last };
@@ -42,18 +44,29 @@ static void put_map(uint64_t start, uint64_t size, uint64_t offset, const char *
 	event_end();
 }
 
-static void report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+/* I's path, as /proc/PID/maps has it, until the next call. */
+static const char *path_of(const struct inode *i)
 {
 	static char room[4096]; /* too big for the stack */
 
-	put_map(start, size, offset, inode_path(i, room, sizeof(room)));
+	return inode_path(i, room, sizeof(room));
 }
 
-/* Reports the new program and its executable mappings, those of its interpreter included. */
+static void report_map(uint64_t start, uint64_t size, uint64_t offset, const struct inode *i)
+{
+	put_map(start, size, offset, path_of(i));
+}
+
+/*
+ * Reports the new program and its executable mappings, those of its interpreter included. The name
+ * of a descriptor says nothing after the descriptor is closed: what it led to is named instead.
+ */
 static void report_exec(const struct mm *mm, const char *path, uint32_t old_tid)
 {
 	const struct event_exec exec = { .old_tid = old_tid };
 
+	if (strncmp(path, DESCRIPTORS, sizeof(DESCRIPTORS) - 1) == 0)
+		path = path_of(inode_behind(mm->exe));
 	event_begin(EVENT_EXEC, 0, sizeof(exec) + strlen(path) + 1);
 	event_put(&exec, sizeof(exec));
 	event_put(path, strlen(path) + 1);
