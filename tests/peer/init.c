@@ -111,7 +111,7 @@ static void prepare(void)
 	put("/proc/sys/debug/exception-trace", "0");
 }
 
-/* The time as if nobody had set it, but for a second; earlier than at the start Linux takes none. */
+/* The time as if nobody had set it, but for a second: Linux takes none before its start. */
 static void reset_clock(void)
 {
 	static time_t start;

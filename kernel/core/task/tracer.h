@@ -33,7 +33,7 @@ struct tracer {
 	struct list link;  /* in the list of all tracees */
 	struct task *task; /* the tracee */
 	struct task *by;   /* the thread that traces it */
-	/* Who asked for it to be traced, as he was then: rights are measured by this. [ptracer_cred] */
+	/* Who asked for it to be traced, as he was then. [ptracer_cred] */
 	struct userns *userns; /* one reference */
 	uint32_t euid;
 	uint64_t cap_effective;

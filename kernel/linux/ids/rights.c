@@ -95,7 +95,7 @@ void cred_commit_fsuid(const struct cred *new)
 		c->cap_effective |= c->cap_permitted & FILE_CAPS;
 }
 
-/* Had who traces by TR the right to look into everybody of the current task's namespace? [ptracer_capable] */
+/* Had who traces by TR the right to look into all of the current namespace? [ptracer_capable] */
 static bool tracer_is_capable(const struct tracer *tr)
 {
 	struct userns *ns = current->userns, *above;
