@@ -569,10 +569,16 @@ print_quoted() {
 }
 
 attach() {
+	local word=''
 	echo "qemu.sh: stopped before the first instruction; in another terminal:"
 	[[ $symbols == /* || $symbols == "$O"/* ]] || symbols=$PWD/$symbols
 	printf '  cd %s && ' "$(cd "$root" && print_quoted "$PWD")"
-	print_quoted gdb-multiarch -q "$O/portcullis.elf" -x tools/gdbinit -ex "program $symbols" -ex "target remote ${scratch#"$root"/}.gdb"
+	# gdb splits words, too, and cannot be told of a file whose name has a line's end.
+	while [[ -n $symbols ]]; do
+		[[ $symbols != [[:blank:]\"\'\\]* ]] || word+=\\
+		word+=${symbols:0:1} symbols=${symbols:1}
+	done
+	print_quoted gdb-multiarch -q "$O/portcullis.elf" -x tools/gdbinit -ex "program $word" -ex "target remote ${scratch#"$root"/}.gdb"
 }
 
 pack_command() {

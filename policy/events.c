@@ -160,6 +160,15 @@ struct events_task *events_find_task(const struct events_log *log, uint32_t tid)
 	return t;
 }
 
+bool events_has_others(const struct events_log *log, const struct event *e)
+{
+	for (size_t i = 0; i < 256; i++)
+		for (const struct events_task *t = log->tasks[i]; t != NULL; t = t->next)
+			if (t->pid == e->pid && t->tid != e->tid && !t->ended)
+				return true;
+	return false;
+}
+
 static struct events_task *add_task(struct events_log *log, uint32_t pid, uint32_t tid)
 {
 	struct events_task *t = arena_zalloc(log->arena, sizeof(*t));

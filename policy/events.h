@@ -89,3 +89,6 @@ struct events_filter *events_find_filter(const struct events_log *log, uint64_t 
 
 /* The task of that tid that lives, or NULL. */
 struct events_task *events_find_task(const struct events_log *log, uint32_t tid);
+
+/* Has the process of E another thread than E's? */
+bool events_has_others(const struct events_log *log, const struct event *e);

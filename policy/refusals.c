@@ -85,6 +85,7 @@ static void add_call(struct refusals *r, struct refusal *what, const char *call)
 
 	row->count++;
 	row->by_others |= row->tid != what->tid;
+	row->others_live |= what->others_live;
 	while (kind != NULL && (kind->hash != hash || kind->row != row || strcmp(kind->call, call) != 0))
 		kind = kind->same;
 	if (kind != NULL)
@@ -241,6 +242,7 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.boot = f != NULL && f->boot != 0;
 	row.filter = f;
 	row.others_allow = others_allow(e);
+	row.others_live = (call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD && events_has_others(&r->log, e);
 	row.at_launch =
 		e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 && call->data.nr == __NR_execve;
 	row.answer = say_answer(&r->in->arena, call->ret);

@@ -27,6 +27,7 @@ struct refusal {
 	bool asks;			    /* INSTALL, and no filter was given */
 	bool unexpected;		    /* refused, and --expect does not name it */
 	bool others_allow;		    /* of several filters, this one alone refuses */
+	bool others_live;		    /* KILL_THREAD left other threads of a process */
 	bool at_launch;			    /* it is the execve that starts the program */
 	const struct events_filter *filter; /* that decided, or NULL */
 	uint32_t pid, tid;		    /* of the first one */

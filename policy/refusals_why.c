@@ -91,7 +91,8 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 		return "C libraries ask the vDSO, which answers without a call; this comes of a clock that it does not have, or of a program without it";
 	switch (row->ret & SECCOMP_RET_ACTION_FULL) {
 	case SECCOMP_RET_KILL_THREAD:
-		return "this ends the thread alone: others of its process go on, and may wait for it";
+		return row->others_live ? "this ends the thread alone: others of its process go on, and may wait for it"
+					: "this ends the thread, the only one of its process";
 	case SECCOMP_RET_TRAP:
 		return "this is a SIGSYS, which kills a program without a handler of it";
 	case SECCOMP_RET_TRACE:
@@ -102,8 +103,12 @@ const char *refusal_hint(const struct refusals *r, const struct refusal *row)
 		break;
 	case SECCOMP_RET_LOG:
 		return "the call ran";
-	default:
+	case SECCOMP_RET_KILL_PROCESS:
+	case SECCOMP_RET_ERRNO:
+	case SECCOMP_RET_ALLOW:
 		break;
+	default:
+		return "there is no such action: the process is killed";
 	}
 	if ((row->ret & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO || (row->ret & SECCOMP_RET_DATA) == ENOSYS ||
 	    call == NULL)

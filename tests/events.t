@@ -314,6 +314,13 @@ record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppi
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
 	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2
 ok "... each call once, also of a thread that does not come back"
+record thread
+grep -qx '      note: this ends the thread alone: others of its process go on, and may wait for it' "$tmp/err" && { record strict || true; } &&
+	grep -qx '      note: this ends the thread, the only one of its process' "$tmp/err"
+ok "KILL_THREAD ends a thread of several, or the process"
+record unknown
+grep -qx '      note: there is no such action: the process is killed' "$tmp/err"
+ok "an action that there is not is told as what it does"
 
 record notify-puts-number-zero-to-its-own-listener && "$tool" calls "$tmp/e" | grep '<- USER_NOTIF' | diff - <(cat <<'END'
 3     getppid() = -1 ENOSYS (Function not implemented)  <- USER_NOTIF

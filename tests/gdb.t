@@ -129,8 +129,8 @@ sed -n '/^command: filters$/,/^registers:/p' "$tmp/each.gdb" | sed -n '/^filter 
 "$tool" disasm "$tmp/all.bpf" | sed 's/^ *//' | diff - "$tmp/2" >&2
 ok "filters prints every kind of instruction by its name"
 [[ $(grep -c '^filter 2: 6 instructions' "$tmp/each.gdb") == 2 && $(grep -c '^trapframe 0x' "$tmp/each.gdb") == 2 ]] &&
-	grep -q '^\* pid 2 tid 2 deny  *TASK_RUNNING mode 2, 2 filters, newest 2, ' "$tmp/each.gdb" &&
-	grep -q '^  pid 1 tid 1 kinit .* no filter' "$tmp/each.gdb" && [[ $(grep -c '^break-refusal  *stop at' "$tmp/each.gdb") == 2 ]] &&
+	grep -q '^\* pid 2 tid 2 "deny" TASK_RUNNING mode 2, 2 filters, newest 2, ' "$tmp/each.gdb" &&
+	grep -q '^  pid 1 tid 1 "kinit" .* no filter' "$tmp/each.gdb" && [[ $(grep -c '^break-refusal  *stop at' "$tmp/each.gdb") == 2 ]] &&
 	! grep -q 'Error\|error' <(grep -v 'Remote connection closed\|Remote communication error.  Target disconnected\|Error in sourced command file' "$tmp/each.gdb")
 ok "tasks, trapframe and portcullis print what they should"
 awk '/^registers:/ { n++; on = 1; next } /^command:/ { on = 0 } on && /^[a-z]/ { block[n] = block[n] $0 "\n" }
@@ -152,4 +152,29 @@ status=$?
 ok "two sessions at once do not meet"
 grep -q 'hello.c' <(start three hello && printf 'info line main\nkill\n' >"$tmp/s" && debug three "$tmp/s"; cat "$tmp/three.gdb")
 ok "program adds a program's symbols"
+
+# A program whose name has blanks and quotes, and which calls itself what looks like a second task.
+cat >"$tmp/it's \"me\".c" <<'END'
+static const char name[16] = "a\n  pid 9 tid 9";
+static long call(long nr, long a)
+{
+	register long a7 __asm__("a7") = nr, a0 __asm__("a0") = a, a1 __asm__("a1") = (long)name;
+
+	__asm__ volatile("ecall" : "+r"(a0) : "r"(a7), "r"(a1) : "memory");
+	return a0;
+}
+void _start(void)
+{
+	call(167, 15);
+	call(94, call(173, 0) != -1);
+}
+END
+printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["getppid"], "action": "SCMP_ACT_ERRNO" } ] }' >"$tmp/one.json"
+riscv64-unknown-elf-gcc -g -nostdlib -static -Wl,-z,noexecstack -o "$tmp/it's \"me\"" "$tmp/it's \"me\".c" &&
+	start four -f "$tmp/one.json" "$tmp/it's \"me\"" && printf '%s\n' 'info line _start' break-refusal continue tasks delete continue >"$tmp/s" && debug four "$tmp/s"
+finish four
+[[ $? == 0 ]] && grep -q '^Line [0-9]* of "[^"]*it' "$tmp/four.gdb"
+ok "... also of one whose path has blanks and quotes"
+[[ $(grep -c '^. pid ' "$tmp/four.gdb") == 2 ]] && grep -qF '"a\n  pid 9 tid 9" ' "$tmp/four.gdb"
+ok "no name of a task can make a second line"
 tap_end
