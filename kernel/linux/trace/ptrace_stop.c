@@ -40,7 +40,6 @@ static int stop_task(int code, int why, uint64_t message, struct siginfo *info)
 	if (info != NULL && info->si_code >> 8 == PTRACE_EVENT_STOP)
 		jobctl_clear(t, JOBCTL_TRAP_NOTIFY);
 	t->jobctl = (t->jobctl & ~JOBCTL_TRAPPING) | JOBCTL_TRACED;
-	t->state = TASK_TRACED;
 	sigchld_notify(t, true, why);
 	if (last && ptrace_is_reparented(t))
 		sigchld_notify(t, false, why);
