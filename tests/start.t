@@ -4,7 +4,7 @@
 # start.t - filters that are there when the program begins: at its execve, at its first instruction,
 # or at main; none runs when they are not exactly those that the command line names.
 #
-# needs: run
+# needs: run tests/guest/killed-as-it-comes-to-main
 
 cd "${BASH_SOURCE[0]%/*}/.." || exit 1
 # shellcheck source=tests/tap.sh
@@ -64,6 +64,9 @@ for at in exec start main; do
 		[[ $(jq -r 'select(.event == "install") | "\(.flags) \(.option)"' "$tmp/events") == $'0 1\n0 2' ]]
 	ok "--at $at leaves nothing behind, and tells of both filters"
 done
+q run --icount --append leakcheck --at main -f "$tmp/allow.bpf" "${O:-build}/tests/guest/killed-as-it-comes-to-main"
+[[ $status == 0 && $(cat "$tmp/out" "$tmp/err") == *'leakcheck: none lost'* ]]
+ok "a process that is killed as it waits at main, for a TSYNC, ends"
 riscv64-unknown-elf-strip "$tmp/two-calls"
 refuses 'no symbol main' "a program whose main cannot be found" run --at main -f "$tmp/kill.bpf" "$tmp/two-calls"
 for word in at=last at=main at=main: at=main:x at=main:1x at=main:1000000; do
