@@ -53,6 +53,11 @@ assemble early '.globl _start, main\n.type main, @function\n_start: li a7, 94\nl
 q run --at main -f "$tmp/kill.bpf" "$tmp/early"
 [[ $status == 251 && $(cat "$tmp/out" "$tmp/err") == *'the filters were never installed'* ]]
 ok "a program that ends before main has had none"
+assemble strict '.globl _start, main\n.type main, @function\n_start: li a7, 167\nli a0, 22\nli a1, 1\necall
+	main: li a7, 173\necall\nli a7, 93\nli a0, 5\necall'
+q run --at main -f "$tmp/allow.bpf" "$tmp/strict"
+[[ $status == 251 && $(cat "$tmp/out" "$tmp/err") == *'in mode strict already'* ]]
+ok "a program that has entered mode strict before main is not let out of it"
 assemble forks '.globl _start\n_start: li a7, 220\nli a0, 17\nli a1, 0\nli a2, 0\nli a3, 0\nli a4, 0\necall\nbnez a0, 1f\nli a7, 173\necall
 	li a7, 94\nli a0, 0\necall\n1: addi sp, sp, -16\nli a7, 260\nmv a1, sp\nli a2, 0\nli a3, 0\necall\nlw a0, 0(sp)\nli a7, 94\necall'
 q run -f "$tmp/getppid.bpf" "$tmp/forks"

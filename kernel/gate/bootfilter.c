@@ -143,6 +143,8 @@ void bootfilter_install(void)
 
 	if (mutex_lock(lock) != 0)
 		return; /* it was killed, too */
+	if (current->seccomp_mode == SECCOMP_MODE_STRICT)
+		refuse("seccomp: main: the program is in mode strict already, which filters would end");
 	for_each_filter(INSTALL);
 	waits = false;
 	mutex_unlock(lock);

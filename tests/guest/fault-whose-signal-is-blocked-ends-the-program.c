@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * fault-whose-signal-is-blocked-ends-the-program - a handler does not help then, nor when the signal
- * is ignored; here a line says so. One that was only sent waits.
+ * fault-whose-signal-is-blocked-ends-the-program - a handler does not help then, nor that the
+ * signal is ignored; here a line says so. One that was only sent waits.
  */
 #include "guest.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * killed-as-it-comes-to-main - before main, in a child, a thread binds all others by TSYNC while the
- * first one comes to main, where it may have to wait for that (start.t runs this program with a
+ * killed-as-it-comes-to-main - before main, in a child, a thread binds all others by TSYNC while
+ * the first one comes to main, where it may have to wait for that (start.t runs this program with a
  * filter that is installed at main); then SIGKILL ends the process. It ends by that.
  */
 #include "syncing.h"
