@@ -368,7 +368,8 @@ boot() {
 	[[ -z $stopped ]] || kill "$pid"
 	until wait "$pid"; status=$? && [[ -z $stopped ]]; do stopped=''; done
 	pid=''
-	((status != 143)) || status=$((128 + $(kill -l "$signal")))
+	# Of a child that ends while a trap runs, bash may have forgotten how: -1.
+	((status != 143 && status != -1)) || status=$((128 + $(kill -l "$signal")))
 	[[ -z $folds ]] || wait "$folds"
 	return "$status"
 }

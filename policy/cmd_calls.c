@@ -173,6 +173,8 @@ static enum status run_calls(struct invocation *in)
 		fprintf(stderr, "portcullis: %s\n", log.trouble);
 		return STATUS_UNDECIDED;
 	}
+	if (!log.complete)
+		complain("portcullis: %s: the run did not end by itself; its last calls are not there\n", log.name);
 	return log.complete ? STATUS_YES : STATUS_NO;
 }
 

@@ -282,6 +282,20 @@ bool constant_is_octal(enum argument_kind kind)
 	return kinds[kind].base == OCT;
 }
 
+uint64_t constant_choice(enum argument_kind kind)
+{
+	switch (kind) {
+	case KIND_SOCKTYPE:
+		return 0xf;
+	case KIND_FUTEX:
+		return 0x7f;
+	case KIND_MPOL:
+		return 0xfff;
+	default:
+		return 0;
+	}
+}
+
 enum shape constant_shape(enum argument_kind kind)
 {
 	switch (kind) {

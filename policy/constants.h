@@ -57,6 +57,9 @@ enum shape {
 
 enum shape constant_shape(enum argument_kind kind);
 
+/* Of SHAPE_FLAGS: the field that says what is asked for, of which the flags are details; or 0. */
+uint64_t constant_choice(enum argument_kind kind);
+
 /* Are numbers of that kind written in octal? */
 bool constant_is_octal(enum argument_kind kind);
 

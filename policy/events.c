@@ -74,6 +74,13 @@ bool events_open(struct events_log *log, struct arena *arena, const char *name)
 		log->trouble = arena_print(arena, "%s: %s", name, strerror(errno));
 		return false;
 	}
+	if (S_ISDIR(st.st_mode) || S_ISFIFO(st.st_mode)) {
+		log->trouble = arena_print(arena, "%s: %s", name,
+					   S_ISDIR(st.st_mode) ? strerror(EISDIR)
+							       : "a pipe is read as standard input only (-)");
+		close(fd);
+		return false;
+	}
 	if (st.st_size > 0)
 		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);

@@ -23,9 +23,17 @@ static uint64_t looked_at(const struct call *call, unsigned int i, uint64_t valu
 	return call != NULL && argument_bits(call->args[i].type) == 64 ? value : (uint32_t)value;
 }
 
-static void add_value(struct values *v, uint64_t value)
+/* The part of the argument that a rule may list. */
+static uint64_t listed_part(const struct call *call, unsigned int i, uint64_t value)
 {
-	v->bits |= value;
+	const uint64_t choice = constant_choice(call->args[i].kind);
+
+	return looked_at(call, i, value) & (choice != 0 ? choice : UINT64_MAX);
+}
+
+static void add_value(struct values *v, uint64_t value, uint64_t bits)
+{
+	v->bits |= bits;
 	for (unsigned int i = 0; i < v->n; i++)
 		if (v->value[i] == value)
 			return;
@@ -63,7 +71,7 @@ static struct together *find_together(struct profile *p, struct seen *s, const s
 
 	for (unsigned int i = 0; i < call->nargs; i++)
 		if (is_listed(&call->args[i]))
-			like.value[i] = looked_at(call, i, c->data.args[i]);
+			like.value[i] = listed_part(call, i, c->data.args[i]);
 	while (t != NULL && s->n_together <= TOGETHER_MAX && memcmp(t->value, like.value, sizeof(like.value)) != 0)
 		t = t->next;
 	if (t != NULL || s->n_together > TOGETHER_MAX)
@@ -104,7 +112,8 @@ void profile_take(struct profile *p, const struct event *e, unsigned int run)
 	if (run > p->runs)
 		p->runs = run;
 	for (unsigned int i = 0; i < call->nargs; i++)
-		add_value(&s->args[i], looked_at(call, i, c->data.args[i]));
+		add_value(&s->args[i], listed_part(call, i, c->data.args[i]),
+			  looked_at(call, i, c->data.args[i]) & ~constant_choice(call->args[i].kind));
 }
 
 bool profile_lacks_place(struct profile *p, const struct event *e)

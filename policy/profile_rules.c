@@ -12,10 +12,13 @@
 
 #define RULES_MAX 64U /* for one call: alternatives multiply */
 
-/* What is asked of one argument: nothing, no bit outside MASK, or one of the values. */
+/*
+ * What is asked of one argument: nothing, no bit outside BITS, or one of the values; of a CHOICE,
+ * which is a field, and no bit outside it but BITS.
+ */
 struct demand {
 	enum { FREE, BITS, ONE_OF } what;
-	uint64_t bits;
+	uint64_t bits, choice;
 	const struct values *values;
 	unsigned int width;
 };
@@ -31,7 +34,9 @@ static struct demand demand_of(const struct call *call, unsigned int i, const st
 		return d;
 	switch (constant_shape(a->kind)) {
 	case SHAPE_FLAGS:
-		d.what = BITS;
+		d.choice = constant_choice(a->kind);
+		d.what = d.choice != 0 && !v->many ? ONE_OF : BITS;
+		d.bits |= d.what == BITS ? d.choice : 0;
 		break;
 	case SHAPE_VALUES:
 		d.what = v->many ? FREE : ONE_OF;
@@ -63,7 +68,8 @@ static void limit_rules(struct demand demands[6], unsigned int n)
 		}
 		if (product <= RULES_MAX)
 			return;
-		demands[most].what = FREE;
+		demands[most].what = demands[most].choice != 0 ? BITS : FREE;
+		demands[most].bits |= demands[most].choice;
 	}
 }
 
@@ -109,10 +115,14 @@ static const char *rule_evidence(struct arena *arena, const struct profile *p, c
 /* What a condition wants, in words: JSON has its numbers in decimal only. */
 static const char *in_words(struct arena *arena, const struct argument *a, const struct demand *d, uint64_t value)
 {
+	const char *text = constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value);
+
 	if (d->what == BITS && d->bits == 0)
 		return arena_print(arena, "; %s: 0", a->name);
-	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name,
-			   constant_print(arena, a->type, a->kind, d->what == BITS ? d->bits : value));
+	if (d->choice != 0 && d->what == ONE_OF && d->bits != 0)
+		return arena_print(arena, "; %s: %s, up to %s", a->name, text,
+				   constant_print(arena, a->type, a->kind, value | d->bits));
+	return arena_print(arena, d->what == BITS ? "; %s: no bits but %s" : "; %s: %s", a->name, text);
 }
 
 /* Answers RET to calls of number NR that meet the N CONDITIONS. WORDS: why. */
@@ -150,9 +160,9 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 			if (d->what == FREE)
 				continue;
 			c.width = d->width;
-			if (d->what == BITS)
+			if (d->what == BITS || d->choice != 0)
 				c.mask = d->width == 32 ? (uint32_t)~d->bits : ~d->bits;
-			else
+			if (d->what == ONE_OF)
 				c.value = d->values->value[at[i]];
 			if (c.mask == 0)
 				continue;

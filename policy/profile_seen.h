@@ -16,7 +16,7 @@ struct values {
 	uint64_t value[VALUES_MAX];
 	unsigned int n;
 	bool many;
-	uint64_t bits;
+	uint64_t bits; /* without those of a choice, of which the values are */
 };
 
 struct evidence {
@@ -57,5 +57,6 @@ static inline bool is_listed(const struct argument *a)
 {
 	const enum shape shape = constant_shape(a->kind);
 
-	return shape == SHAPE_VALUES || (shape == SHAPE_NUMBER && a->type != ARG_ULONG);
+	return shape == SHAPE_VALUES || constant_choice(a->kind) != 0 ||
+	       (shape == SHAPE_NUMBER && a->type != ARG_ULONG);
 }

@@ -242,7 +242,8 @@ static void take_call(struct refusals *r, const struct event *e)
 	row.boot = f != NULL && f->boot != 0;
 	row.filter = f;
 	row.others_allow = others_allow(e);
-	row.others_live = (call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD && events_has_others(&r->log, e);
+	if ((call->ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_KILL_THREAD)
+		row.others_live = events_has_others(&r->log, e);
 	row.at_launch =
 		e->pid == 2 && strncmp(e->comm, "launcher", sizeof(e->comm)) == 0 && call->data.nr == __NR_execve;
 	row.answer = say_answer(&r->in->arena, call->ret);

@@ -2,7 +2,7 @@
 //
 // browser.js - what browser.sh adds to a page to look at it as it is drawn: a line for each picture
 // with its size, and for each fault: a picture without a size, text that leaves its box, boxes of
-// one picture that overlap, a table that leaves the window.
+// one picture that overlap, a table that leaves the window, reasons in a narrow column.
 const lines = [];
 const inside = (a, b) => a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;
 const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
@@ -28,6 +28,9 @@ for (const picture of document.querySelectorAll('svg')) {
 	for (const cells of picture.querySelectorAll('.cells'))
 		lines.push(`cells ${cells.querySelectorAll(':scope > g > title').length}`);
 }
+for (const reason of document.querySelectorAll('td.reason'))
+	if (innerWidth > 720 && reason.clientWidth < 180)
+		lines.push(`fault: a column is too narrow to read: ${reason.textContent}`);
 for (const table of document.querySelectorAll('.wide'))
 	if (table.scrollWidth > table.clientWidth)
 		lines.push('fault: a table is wider than the window');

@@ -310,6 +310,18 @@ ok "calls prints what strace does, and what a filter answered"
 # shellcheck disable=SC2002 # a pipe is what is tried
 cat "$tmp/e" | "$tool" calls - | cmp - "$tmp/out" && "$tool" policy -q "$tmp/e" >"$tmp/1" && cat "$tmp/e" | "$tool" policy -q - | cmp - "$tmp/1"
 ok "a run may come on standard input"
+[[ $("$tool" calls "$tmp" 2>&1) == "portcullis: $tmp: Is a directory" && $("$tool" policy <(cat "$tmp/e") 2>&1) == *': a pipe is read as standard input only (-)' ]]
+ok "... and what is no file is told as that"
+sed '$d' "$tmp/e" >"$tmp/cut"
+[[ $("$tool" calls "$tmp/cut" 2>&1 >/dev/null) == "portcullis: $tmp/cut: the run did not end by itself; its last calls are not there" ]]
+ok "calls says where a run ends early"
+# What a field of flags chooses is no bit of it: SOCK_RAW is SOCK_STREAM|SOCK_DGRAM.
+assemble sockets '_start: li a7, 198\n li a0, 1\n li a1, 1\n li a2, 0\n ecall\n li a0, 1\n li a1, 0x80002\n ecall\n li a7, 94\n li a0, 0\n ecall'
+record "$tmp/sockets" && "$tool" policy -q "$tmp/e" -o "$tmp/sockets.json"
+for call in 'SOCK_STREAM ALLOW' 'SOCK_DGRAM ALLOW' 'SOCK_DGRAM|SOCK_CLOEXEC ALLOW' 'SOCK_DGRAM|SOCK_NONBLOCK ERRNO(EPERM)' 'SOCK_RAW ERRNO(EPERM)' '0 ERRNO(EPERM)'; do
+	"$tool" show "$tmp/sockets.json" "socket(AF_UNIX, ${call% *}, 0)" | head -n 1 | grep -qF -e "-> ${call#* }" || echo "$call"
+done | cmp - /dev/null && "$tool" policy -q --args exact "$tmp/e" | grep -q '"comment": "1 call; family: AF_UNIX; type: SOCK_DGRAM, up to SOCK_DGRAM|SOCK_CLOEXEC'
+ok "a policy of a run allows the types of sockets that were seen, and no others"
 record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppid\(\) = \?  <- KILL_THREAD$' "$tmp/out" &&
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
 	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2

@@ -103,6 +103,22 @@ report -f "$tmp/p.json" names-may-be-of-any-bytes
 ok "what a program calls itself and opens is text, whatever it is"
 looks "... in a browser, too" 4 '&lt;b&gt;\xe9'"'"'\"&amp;&lt;/script'
 
+riscv64-unknown-elf-gcc -nostdlib -static -Wl,-z,noexecstack -x assembler - -o "$tmp/long" <<END
+.globl _start
+_start:	li a7, 34
+	li a0, -100
+	la a1, path
+	li a2, 0700
+	ecall
+	li a7, 94
+	li a0, 0
+	ecall
+path:	.asciz "/$(printf '%090d' 0)"
+END
+printf '{ "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": ["mkdirat"], "action": "SCMP_ACT_ERRNO" } ] }' >"$tmp/mkdir.json"
+report -f "$tmp/mkdir.json" "$tmp/long"
+looks "a long word in one column leaves the others their width" 2 00000 760
+
 report --timeout 300 -f "$tmp/p.json" hundred-thousand-calls
 (($(stat -c %s "$tmp/page.html") < 1000000)) && has '12000×' && has 'and with 5996 other arguments' && has '>instructions 0 1 ' && has '>yes 12000</text>'
 ok "a run of over 100,000 calls is folded"
