@@ -162,6 +162,8 @@ int main(void)
 	CHECK(old.ss_sp == stack && old.ss_size == sizeof(stack) && old.ss_flags == 0);
 	CHECK(sigaltstack(NULL, &old) == 0);
 	CHECK(old.ss_sp == NULL && old.ss_size == 0 && old.ss_flags == SS_DISABLE);
+	CHECK(sigaltstack(&(stack_t){ .ss_sp = (void *)((uintptr_t)&s + 65536), .ss_size = SIZE_MAX }, NULL) ==
+	      0); /* above sp */
 	runs = 0;
 	CHECK(sigaltstack(&(stack_t){ .ss_sp = stack, .ss_size = 2048 }, NULL) == 0);
 	action = (struct sigaction){ .sa_handler = elsewhere };

@@ -31,8 +31,8 @@ static void call(void)
 	if (flags == -1)
 		action = (struct sigaction){ .sa_handler = SIG_DFL };
 	CHECK(sigaction(SIGWINCH, &action, NULL) == 0);
-	result = raw0(SYS_getppid);
-	_exit(result == getppid() ? 1 : result == -EINTR ? 2 : result <= -512 && result >= -516 ? 3 : 4);
+	result = raw1(SYS_getpgid, 0);
+	_exit(result == getpgrp() ? 1 : result == -EINTR ? 2 : result <= -512 && result >= -516 ? 3 : 4);
 }
 
 static const struct row {
@@ -61,7 +61,7 @@ int main(void)
 		child = traced(call, PTRACE_O_TRACESYSGOOD);
 		do
 			status = go_on(child, PTRACE_SYSCALL, 0);
-		while (IS_CALL(status) && (long)REG_NR(registers_of(child)) != SYS_getppid);
+		while (IS_CALL(status) && (long)REG_NR(registers_of(child)) != SYS_getpgid);
 		CHECK(IS_CALL(status));
 		status = go_on(child, PTRACE_SYSCALL, 0);
 		CHECK(IS_CALL(status));
