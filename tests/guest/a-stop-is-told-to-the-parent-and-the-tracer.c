@@ -33,9 +33,8 @@ static void trace(void)
 			return;
 		if (IS_STOP(status, SIGSTOP | PTRACE_EVENT_STOP << 8))
 			CHECK(ptrace(PTRACE_LISTEN, child, 0, 0) == 0);
-		else
-			CHECK(ptrace(PTRACE_CONT, child, 0,
-				     IS_EVENT(status, PTRACE_EVENT_STOP) ? 0 : WSTOPSIG(status)) == 0);
+		else if (ptrace(PTRACE_CONT, child, 0, IS_EVENT(status, PTRACE_EVENT_STOP) ? 0 : WSTOPSIG(status)) != 0)
+			CHECK(errno == ESRCH); /* its parent has killed it meanwhile */
 	}
 }
 
