@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * tsync-revives-nobody - while a thread binds all others by TSYNC, a filter kills one of them,
- * which stops for its tracer as it ends: it stays in mode three, whether it got the filter before or
- * not.
+ * which stops for its tracer as it ends: it stays in mode three, whether or not it got the filter
+ * before.
  */
 #include "syncing.h"
 #include "tracing.h"
