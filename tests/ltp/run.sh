@@ -77,7 +77,7 @@ run_here() {
 	cat >"$cache/part"
 	make_root "$cache/root" <"$cache/part"
 	cut -d ' ' -f 3- "$cache/part" | sed 's|.*|--rw /testcases/bin/& => status 0|' >"$cache/each"
-	./qemu.sh run -m 4G --icount --tty --timeout 300 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
+	./qemu.sh run -m 4G --icount --tty --timeout 900 --env KCONFIG_PATH=/config --env LTPROOT=/ --env PATH=/testcases/bin:/bin \
 		--root "$cache/root" --log "$1" --each "$cache/each" 2>&1 |
 		awk 'FILENAME ~ /part$/ { name[FNR] = $2; next }
 			/^ok / { print name[$2], 0 } /^not ok / { n = $3 } /^# the status is / { print name[n], $5 + 0 }' "$cache/part" -
