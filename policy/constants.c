@@ -286,11 +286,11 @@ uint64_t constant_choice(enum argument_kind kind)
 {
 	switch (kind) {
 	case KIND_SOCKTYPE:
-		return 0xf;
+		return 0xf; /* SOCK_TYPE_MASK */
 	case KIND_FUTEX:
-		return 0x7f;
+		return 0x7f; /* FUTEX_CMD_MASK, of those that there are */
 	case KIND_MPOL:
-		return 0xfff;
+		return 0xfff; /* what is no MPOL_MODE_FLAGS */
 	default:
 		return 0;
 	}

@@ -194,6 +194,9 @@ done
 [[ $noticed == 0... ]]
 ok "a run whose verdicts are not the filters' ends with 253"
 
+# policy_of ARG...: the policy of a run; that calls were refused which it allows is no news here.
+policy_of() { "$tool" policy -q "$@" 2>>"$tmp/err"; }
+
 # Lines of JSON tell all that the records do; also of a path that is no UTF-8.
 answers() {
 	local run=$1
@@ -212,14 +215,14 @@ ok "of lines the tool gives the same answers as of records"
 raw deny
 
 # From a run to a policy, and back.
-"$tool" policy -q --args exact -o "$tmp/made.json" "$tmp/r" && "$tool" replay -q "$tmp/made.json" "$tmp/r" >"$tmp/out"
+policy_of --args exact -o "$tmp/made.json" "$tmp/r" && "$tool" replay -q "$tmp/made.json" "$tmp/r" >"$tmp/out"
 [[ $? == 1 ]] && grep -q '^write(1, .*ERRNO(EACCES) -> ALLOW' "$tmp/out"
 ok "a policy made of a run allows all that the run did; replayed, what was refused is allowed"
 grep -q '"names": \["write"\].*"index": 0, .*"valueTwo": 1, .*"comment": "1 call; fd: 1"' "$tmp/made.json"
 ok "its rules say how often each call was seen"
-"$tool" policy -q --programs="${O:-build}/user" "$tmp/r" | grep '"names": \["write"\]' | grep -qE '"comment": "2 calls, first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
+policy_of --programs="${O:-build}/user" "$tmp/r" | grep '"names": \["write"\]' | grep -qE '"comment": "2 calls, first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
 ok "... and by which line of the program first"
-(cd "${O:-build}/user" && ../portcullis policy -q "$tmp/r") | grep '"names": \["write"\]' | grep -qE 'first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
+(cd "${O:-build}/user" && ../portcullis policy -q "$tmp/r" 2>>"$tmp/err") | grep '"names": \["write"\]' | grep -qE 'first from main\+0x[0-9a-f]+ deny\.c:[0-9]+'
 ok "... whose file is looked for in this folder, if nothing says where it is"
 # Names of C++, and of both manglings of Rust: in the summary, and on the page.
 cat >"$tmp/door.cc" <<'END'
@@ -258,7 +261,7 @@ ok "replay names each call whose answer changes, and the rule"
 "$tool" cover -q "$tmp/made.json" "$tmp/r" >"$tmp/out" && ! grep -q '#####.*  write' "$tmp/out" && "$tool" cover -q "$tmp/p.json" "$tmp/r" >"$tmp/out" &&
 	grep -q '#####: .*p.json:6  clone3' "$tmp/out"
 ok "cover marks the rules that no call used"
-"$tool" policy -q --default kill-process --to raw -o "$tmp/made.bpf" "$tmp/r" && ./qemu.sh run --icount -f "$tmp/made.bpf" deny >"$tmp/out" 2>&1 </dev/null
+policy_of --default kill-process --to raw -o "$tmp/made.bpf" "$tmp/r" && ./qemu.sh run --icount -f "$tmp/made.bpf" deny >"$tmp/out" 2>&1 </dev/null
 [[ $? == 0 ]]
 ok "the program runs under the policy made of its run, which kills at anything else"
 
@@ -308,7 +311,7 @@ record deny && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^2     write\(1, 
 	grep -qE '^2     write\(2, 0x[0-9a-f]+, [0-9]+\) = [0-9]+$' "$tmp/out" && [[ $(tail -n 2 "$tmp/out") == $'2     exit_group(0) = ?\n2     +++ exited with 0 +++' ]]
 ok "calls prints what strace does, and what a filter answered"
 # shellcheck disable=SC2002 # a pipe is what is tried
-cat "$tmp/e" | "$tool" calls - | cmp - "$tmp/out" && "$tool" policy -q "$tmp/e" >"$tmp/1" && cat "$tmp/e" | "$tool" policy -q - | cmp - "$tmp/1"
+cat "$tmp/e" | "$tool" calls - | cmp - "$tmp/out" && policy_of "$tmp/e" >"$tmp/1" && cat "$tmp/e" | policy_of - | cmp - "$tmp/1"
 ok "a run may come on standard input"
 [[ $("$tool" calls "$tmp" 2>&1) == "portcullis: $tmp: Is a directory" && $("$tool" policy <(cat "$tmp/e") 2>&1) == *': a pipe is read as standard input only (-)' ]]
 ok "... and what is no file is told as that"
@@ -317,10 +320,10 @@ sed '$d' "$tmp/e" >"$tmp/cut"
 ok "calls says where a run ends early"
 # What a field of flags chooses is no bit of it: SOCK_RAW is SOCK_STREAM|SOCK_DGRAM.
 assemble sockets '_start: li a7, 198\n li a0, 1\n li a1, 1\n li a2, 0\n ecall\n li a0, 1\n li a1, 0x80002\n ecall\n li a7, 94\n li a0, 0\n ecall'
-record "$tmp/sockets" && "$tool" policy -q "$tmp/e" -o "$tmp/sockets.json"
+record "$tmp/sockets" && policy_of "$tmp/e" -o "$tmp/sockets.json"
 for call in 'SOCK_STREAM ALLOW' 'SOCK_DGRAM ALLOW' 'SOCK_DGRAM|SOCK_CLOEXEC ALLOW' 'SOCK_DGRAM|SOCK_NONBLOCK ERRNO(EPERM)' 'SOCK_RAW ERRNO(EPERM)' '0 ERRNO(EPERM)'; do
 	"$tool" show "$tmp/sockets.json" "socket(AF_UNIX, ${call% *}, 0)" | head -n 1 | grep -qF -e "-> ${call#* }" || echo "$call"
-done | cmp - /dev/null && "$tool" policy -q --args exact "$tmp/e" | grep -q '"comment": "1 call; family: AF_UNIX; type: SOCK_DGRAM, up to SOCK_DGRAM|SOCK_CLOEXEC'
+done | cmp - /dev/null && policy_of --args exact "$tmp/e" | grep -q '"comment": "1 call; family: AF_UNIX; type: SOCK_DGRAM, up to SOCK_DGRAM|SOCK_CLOEXEC'
 ok "a policy of a run allows the types of sockets that were seen, and no others"
 record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppid\(\) = \?  <- KILL_THREAD$' "$tmp/out" &&
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \

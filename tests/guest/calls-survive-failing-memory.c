@@ -192,9 +192,7 @@ static int child(void *unused)
 	(void)unused;
 	raw(SYS_rt_sigprocmask, SIG_BLOCK, (long)&all, 0, sizeof(all), 0, 0);
 	raw(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0);
-	const struct sock_filter refuse[] = { ON(SYS_getsid, ERRNO(78)) };
-	const struct sock_fprog program = { COUNT_OF(refuse), (struct sock_filter *)(uintptr_t)refuse };
-	const int bound = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0) == 0;
+	const int bound = INSTALL_RAW(0, ON(SYS_getsid, ERRNO(78))) == 0;
 
 	for (int i = 0; i < STEPS; i++) {
 		step();

@@ -83,6 +83,19 @@ static inline long read_text(const char *path, char *text, size_t size)
 	return (long)length;
 }
 
+/* The seccomp mode that /proc tells of PID. */
+static inline int seccomp_mode_of(pid_t pid)
+{
+	char path[32], text[4096];
+	const char *mode;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	read_text(path, text, sizeof(text));
+	mode = strstr(text, "\nSeccomp:\t");
+	CHECK(mode != NULL);
+	return mode[10] - '0';
+}
+
 /* Writes VALUE to a file of /proc/sys, where that succeeds (ERROR 0) or is refused with ERROR. */
 static inline void write_setting(const char *path, const char *value, int error)
 {

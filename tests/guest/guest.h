@@ -154,6 +154,15 @@ static inline long install_filter(unsigned flags, const struct sock_filter *filt
 		install_filter(flags, filter_, sizeof(filter_) / sizeof(filter_[0])); \
 	})
 
+/* The same in a thread that should use raw(): the result, or -errno. */
+#define INSTALL_RAW(flags, ...)                                                                  \
+	__extension__({                                                                          \
+		const struct sock_filter filter_[] = { __VA_ARGS__ };                            \
+		const struct sock_fprog program_ = { sizeof(filter_) / sizeof(filter_[0]),       \
+						     (struct sock_filter *)(uintptr_t)filter_ }; \
+		raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, (long)&program_, 0, 0, 0);      \
+	})
+
 static inline void set_no_new_privs(void)
 {
 	CHECK(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
@@ -226,6 +235,22 @@ static inline void thread_join(struct thread *thread)
 {
 	for (pid_t tid; (tid = thread->tid) != 0;)
 		raw(SYS_futex, (long)&thread->tid, FUTEX_WAIT, tid, 0, 0, 0);
+}
+
+/* For threads, as raw() is; shorter than a second. */
+static inline void pause_for(long ns)
+{
+	const struct timespec time = { 0, ns };
+
+	raw(SYS_nanosleep, (long)&time, 0, 0, 0, 0, 0);
+}
+
+/* The caller runs as soon as it wakes, if it may, and others only while it sleeps. */
+static inline void come_first(void)
+{
+	const struct sched_param most = { 1 };
+
+	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&most, 0, 0, 0);
 }
 
 /* Takes processor time. Under an emulator it passes faster in straight lines than in loops. */

@@ -16,21 +16,6 @@ struct sibling {
 
 enum { WAIT, CALL_GETPPID, INSTALL_ONE, INSTALL_FOR_ALL, GO_STRICT, ASK_NNP, SET_NNP, LEAVE };
 
-static inline void doze(void)
-{
-	const struct timespec short_while = { 0, 1000000 };
-
-	raw(SYS_nanosleep, (long)&short_while, 0, 0, 0, 0, 0);
-}
-
-static inline long install_raw(unsigned flags)
-{
-	static const struct sock_filter filter[] = { ALLOW };
-	static const struct sock_fprog program = { 1, (struct sock_filter *)(uintptr_t)filter };
-
-	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, (long)&program, 0, 0, 0);
-}
-
 static inline int obey(void *argument)
 {
 	struct sibling *me = argument;
@@ -39,16 +24,16 @@ static inline int obey(void *argument)
 	for (;;) {
 		switch (me->order) {
 		case WAIT:
-			doze();
+			pause_for(1000000);
 			continue;
 		case CALL_GETPPID:
 			me->result = raw0(SYS_getppid);
 			break;
 		case INSTALL_ONE:
-			me->result = install_raw(0);
+			me->result = INSTALL_RAW(0, ALLOW);
 			break;
 		case INSTALL_FOR_ALL:
-			me->result = install_raw(SECCOMP_FILTER_FLAG_TSYNC);
+			me->result = INSTALL_RAW(SECCOMP_FILTER_FLAG_TSYNC, ALLOW);
 			break;
 		case ASK_NNP:
 			me->result = raw(SYS_prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0, 0);
@@ -73,7 +58,7 @@ static inline void sibling_start(struct sibling *s)
 {
 	thread_start(&s->thread, obey, s);
 	while (s->tid == 0)
-		doze();
+		pause_for(1000000);
 }
 
 /* Has it done; its result. */
@@ -81,7 +66,7 @@ static inline long sibling_do(struct sibling *s, int order)
 {
 	s->order = order;
 	while (s->order == order)
-		doze();
+		pause_for(1000000);
 	return s->result;
 }
 

@@ -11,21 +11,6 @@
 static struct thread first, second;
 static volatile int ready, taken_by;
 
-static void pause_for(long ns)
-{
-	const struct timespec time = { 0, ns };
-
-	raw(SYS_nanosleep, (long)&time, 0, 0, 0, 0, 0);
-}
-
-/* The caller runs as soon as it wakes, if it may, and others only while it sleeps. */
-static void come_first(void)
-{
-	const struct sched_param most = { 1 };
-
-	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&most, 0, 0, 0);
-}
-
 static void take(int number)
 {
 	(void)number;

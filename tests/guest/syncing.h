@@ -29,10 +29,7 @@ static volatile int first, second; /* the last of them that all are told to have
 
 static inline long sync_all(int number)
 {
-	const struct sock_filter filter[] = { ON((unsigned)number, ERRNO(ANSWER)) };
-	const struct sock_fprog program = { 4, (struct sock_filter *)(uintptr_t)filter };
-
-	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, TSYNC, (long)&program, 0, 0, 0);
+	return INSTALL_RAW(TSYNC, ON((unsigned)number, ERRNO(ANSWER)));
 }
 
 /* Ends the process when the caller lacks a filter. */
@@ -44,21 +41,6 @@ static inline void look(void)
 		raw1(SYS_exit_group, 2);
 	if (b != 0 && raw0(SECOND + b) != -ANSWER)
 		raw1(SYS_exit_group, 3);
-}
-
-static inline void pause_for(long ns)
-{
-	const struct timespec time = { 0, ns };
-
-	raw(SYS_nanosleep, (long)&time, 0, 0, 0, 0, 0);
-}
-
-/* The caller runs as soon as it wakes, if it may. */
-static inline void come_first(void)
-{
-	const struct sched_param most = { 1 };
-
-	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&most, 0, 0, 0);
 }
 
 /* --- many that sleep ------------------------------------------------------------------ */

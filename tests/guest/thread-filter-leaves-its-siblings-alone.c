@@ -10,11 +10,8 @@ static volatile long installed, result;
 
 static int install_and_call(void *unused)
 {
-	static const struct sock_filter filter[] = { ON(SYS_getppid, ERRNO(5)) };
-	static const struct sock_fprog program = { 4, (struct sock_filter *)(uintptr_t)filter };
-
 	(void)unused;
-	installed = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0);
+	installed = INSTALL_RAW(0, ON(SYS_getppid, ERRNO(5)));
 	result = raw0(SYS_getppid);
 	return 0;
 }

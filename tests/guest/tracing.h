@@ -83,6 +83,20 @@ static inline int go_on(pid_t child, int request, long number)
 #define IS_EVENT(status, event) IS_STOP(status, SIGTRAP | (event) << 8)
 #define IS_CALL(status) IS_STOP(status, SIGTRAP | 0x80)
 
+/* How often PID stops at its calls, up to its end; its signals are handed on. */
+static inline int stops_of(pid_t pid)
+{
+	int stops = 0, status, number = 0;
+
+	for (;;) {
+		status = go_on(pid, PTRACE_SYSCALL, number);
+		if (!WIFSTOPPED(status))
+			return stops;
+		number = IS_CALL(status) ? 0 : WSTOPSIG(status);
+		stops += number == 0;
+	}
+}
+
 static inline unsigned long message_of(pid_t pid)
 {
 	unsigned long message;

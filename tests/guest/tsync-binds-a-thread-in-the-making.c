@@ -19,13 +19,6 @@ static char stack[8192] __attribute__((aligned(16)));
 static volatile int begun, started, synced;
 static volatile long result = 1;
 
-static void pause_for(long ns)
-{
-	const struct timespec time = { 0, ns };
-
-	raw(SYS_nanosleep, (long)&time, 0, 0, 0, 0, 0);
-}
-
 static int look(void *unused)
 {
 	(void)unused;

@@ -63,10 +63,7 @@ static void race(void (*what)(void), void (*after)(long result))
 
 static void install_own(void)
 {
-	static const struct sock_filter filter[] = { ON(SECOND, ERRNO(ANSWER)) };
-	static const struct sock_fprog program = { 4, (struct sock_filter *)(uintptr_t)filter };
-
-	others_result = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0);
+	others_result = INSTALL_RAW(0, ON(SECOND, ERRNO(ANSWER)));
 	if (others_result != 0 || raw0(SECOND) != -ANSWER)
 		raw1(SYS_exit_group, 6);
 }

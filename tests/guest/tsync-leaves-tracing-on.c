@@ -8,14 +8,6 @@
 static struct thread thread;
 static volatile int ready, go;
 
-static long install_for_all(void)
-{
-	static const struct sock_filter filter[] = { ALLOW };
-	static const struct sock_fprog program = { 1, (struct sock_filter *)(uintptr_t)filter };
-
-	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0);
-}
-
 static int call_traced(void *unused)
 {
 	(void)unused;
@@ -33,24 +25,9 @@ static void trace_a_thread(void)
 	set_no_new_privs();
 	thread_start(&thread, call_traced, NULL);
 	UNTIL(ready);
-	CHECK(install_for_all() == 0);
+	CHECK(INSTALL(SECCOMP_FILTER_FLAG_TSYNC, ALLOW) == 0);
 	go = 1;
 	thread_join(&thread);
-}
-
-/* How often PID stops at its calls, up to its end; its signals are handed on. */
-static int stops_of(pid_t pid)
-{
-	int stops = 0, status, number = 0;
-
-	for (;;) {
-		CHECK(ptrace(PTRACE_SYSCALL, pid, 0, number) == 0);
-		CHECK(waitpid(pid, &status, __WALL) == pid);
-		if (!WIFSTOPPED(status))
-			return stops;
-		number = IS_CALL(status) ? 0 : WSTOPSIG(status);
-		stops += number == 0;
-	}
 }
 
 static void stops(void)

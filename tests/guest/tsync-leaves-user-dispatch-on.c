@@ -13,14 +13,6 @@ static struct thread thread;
 static volatile unsigned char selector;
 static volatile int taken;
 
-static long install_for_all(void)
-{
-	static const struct sock_filter filter[] = { ALLOW };
-	static const struct sock_fprog program = { 1, (struct sock_filter *)(uintptr_t)filter };
-
-	return raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0);
-}
-
 static void take(int sig)
 {
 	(void)sig;
@@ -31,7 +23,7 @@ static void take(int sig)
 static int install_in_thread(void *unused)
 {
 	(void)unused;
-	return (int)install_for_all();
+	return (int)INSTALL_RAW(SECCOMP_FILTER_FLAG_TSYNC, ALLOW);
 }
 
 static void dispatched(void)
@@ -45,21 +37,6 @@ static void dispatched(void)
 	selector = 1;
 	raw0(SYS_getppid);
 	CHECK(taken == 1);
-}
-
-/* How often PID stops at its calls, up to its end; its signals are handed on. */
-static int stops_of(pid_t pid)
-{
-	int stops = 0, status, number = 0;
-
-	for (;;) {
-		CHECK(ptrace(PTRACE_SYSCALL, pid, 0, number) == 0);
-		CHECK(waitpid(pid, &status, __WALL) == pid);
-		if (!WIFSTOPPED(status))
-			return stops;
-		number = IS_CALL(status) ? 0 : WSTOPSIG(status);
-		stops += number == 0;
-	}
 }
 
 static void calls_when_traced(void)

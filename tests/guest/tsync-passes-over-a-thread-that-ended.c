@@ -5,8 +5,6 @@
  */
 #include "guest.h"
 
-static const struct sock_filter insns[] = { ON(SYS_getppid, ERRNO(5)) };
-static const struct sock_fprog program = { sizeof(insns) / sizeof(insns[0]), (struct sock_filter *)(uintptr_t)insns };
 static struct thread other;
 static volatile int has_own;
 static int leader;
@@ -31,12 +29,12 @@ static int is_zombie(void)
 static int body(void *unused)
 {
 	(void)unused;
-	if (raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&program, 0, 0, 0) != 0)
+	if (INSTALL_RAW(0, ON(SYS_getppid, ERRNO(5))) != 0)
 		raw1(SYS_exit_group, 4);
 	has_own = 1;
 	while (!is_zombie())
 		raw0(SYS_sched_yield);
-	if (raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, (long)&program, 0, 0, 0) != 0)
+	if (INSTALL_RAW(SECCOMP_FILTER_FLAG_TSYNC, ON(SYS_getppid, ERRNO(5))) != 0)
 		raw1(SYS_exit_group, 5);
 	raw1(SYS_exit_group, raw0(SYS_getppid) == -5 ? 0 : 6);
 	return 0;

@@ -44,22 +44,6 @@ static void sync_others(void)
 		pause();
 }
 
-static int mode_of(pid_t tid)
-{
-	char path[64], text[2048];
-	const char *line;
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	fd = open(path, O_RDONLY);
-	n = read(fd, text, sizeof(text) - 1);
-	CHECK(n > 0 && close(fd) == 0);
-	text[n] = 0;
-	line = strstr(text, "Seccomp:\t");
-	return line != NULL ? line[9] - '0' : -1;
-}
-
 /* What TSYNC gave. */
 static long race(void)
 {
@@ -76,7 +60,7 @@ static long race(void)
 	CHECK(waitpid(tid, &status, __WALL) == tid && IS_EVENT(status, PTRACE_EVENT_EXIT));
 	CHECK(read(results[0], &result, sizeof(result)) == sizeof(result));
 	CHECK(result == 0 || result == tid);
-	CHECK(mode_of(tid) == 3);
+	CHECK(seccomp_mode_of(tid) == 3);
 	CHECK(kill(child, SIGKILL) == 0);
 	while (waitpid(-1, &status, __WALL) > 0)
 		;

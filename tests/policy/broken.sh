@@ -40,7 +40,7 @@ broken() {
 }
 
 # shellcheck disable=SC2016 # for make
-read -ra libs < <(make -s --no-print-directory --eval 'libs: ; @echo $(POLICY_LIBS)' libs)
+read -ra libs < <(env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory --eval 'libs: ; @echo $(POLICY_LIBS)' libs)
 broken "a jump whose ways are swapped" emit 'e->count - e->place\[n->yes\], e->count - e->place\[n->no\]' 'e->count - e->place[n->no], e->count - e->place[n->yes]'
 broken "a border of numbers one too high" compile 'test.k = c->segments\[cut\].first;' 'test.k = c->segments[cut].first + 1;'
 broken "a rule that is dropped" decide_args 'i < d->policy->n_rules; i++' 'i + 1 < d->policy->n_rules; i++'

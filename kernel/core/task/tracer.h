@@ -28,19 +28,23 @@ struct ptrace_stop {
 	struct siginfo *info; /* what PTRACE_GETSIGINFO gets; NULL in the group stop of a tracee that was not seized */
 };
 
-struct tracer {
-	const struct tracer_ops *ops;
-	struct list link;  /* in the list of all tracees */
-	struct task *task; /* the tracee */
-	struct task *by;   /* the thread that traces it */
-	/* Who asked for it to be traced, as he was then. [ptracer_cred] */
-	struct userns *userns; /* one reference */
+/* Who asked for a task to be traced, as he was then. [ptracer_cred] */
+struct tracer_rights {
+	struct userns *userns;
 	uint32_t euid;
 	uint64_t cap_effective;
-	uint32_t options;	  /* PTRACE_O_* */
-	bool seized;		  /* attached by PTRACE_SEIZE, which changes group stops */
-	bool syscalls;		  /* PTRACE_SYSCALL: stop at the next call's entry or end */
-	struct ptrace_stop *stop; /* NULL while it runs */
+};
+
+struct tracer {
+	const struct tracer_ops *ops;
+	struct list link;	     /* in the list of all tracees */
+	struct task *task;	     /* the tracee */
+	struct task *by;	     /* the thread that traces it */
+	struct tracer_rights rights; /* with one reference to their namespace */
+	uint32_t options;	     /* PTRACE_O_* */
+	bool seized;		     /* attached by PTRACE_SEIZE, which changes group stops */
+	bool syscalls;		     /* PTRACE_SYSCALL: stop at the next call's entry or end */
+	struct ptrace_stop *stop;    /* NULL while it runs */
 };
 
 /*

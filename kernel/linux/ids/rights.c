@@ -95,18 +95,18 @@ void cred_commit_fsuid(const struct cred *new)
 		c->cap_effective |= c->cap_permitted & FILE_CAPS;
 }
 
-/* Had who traces by TR the right to look into all of the current namespace? [ptracer_capable] */
-static bool tracer_is_capable(const struct tracer *tr)
+/* Is who has these RIGHTS allowed to look into all of the current namespace? [ptracer_capable] */
+static bool tracer_is_capable(const struct tracer_rights *rights)
 {
 	struct userns *ns = current->userns, *above;
 
-	for (; ns != tr->userns; ns = above) {
+	for (; ns != rights->userns; ns = above) {
 		if (!userns_above(ns, &above))
 			return false;
-		if (above == tr->userns && userns_maker(ns) == tr->euid)
+		if (above == rights->userns && userns_maker(ns) == rights->euid)
 			return true;
 	}
-	return tr->cap_effective >> CAP_SYS_PTRACE & 1;
+	return rights->cap_effective >> CAP_SYS_PTRACE & 1;
 }
 
 /*
@@ -116,7 +116,7 @@ static bool tracer_is_capable(const struct tracer *tr)
 static bool is_unsafe(void)
 {
 	return current->no_new_privs || current->fs->refs > 1 ||
-	       (current->tracer != NULL && !tracer_is_capable(current->tracer));
+	       (current->tracer != NULL && !tracer_is_capable(&current->tracer->rights));
 }
 
 /* The effective ids become the real ones. The new program's stack says so; SECURE is told there. */

@@ -90,11 +90,16 @@ void ptrace_resume(struct task *t, bool syscalls, int sig)
 
 /* ---- attaching ---- */
 
+static struct tracer_rights current_rights(void)
+{
+	return (struct tracer_rights){ current->userns, current->cred.euid, current->cred.cap_effective };
+}
+
 /*
- * Makes T traced by BY from now on, with the rights of the current task. Returns T's new struct
- * tracer; NULL: no memory.
+ * Makes T traced by BY from now on, with these RIGHTS; takes a reference of its own to their
+ * namespace. Returns T's new struct tracer; NULL: no memory.
  */
-static struct tracer *link_tracer(struct task *t, struct task *by)
+static struct tracer *link_tracer(struct task *t, struct task *by, struct tracer_rights rights)
 {
 	struct tracer *tr = kmalloc(sizeof(*tr));
 
@@ -103,9 +108,8 @@ static struct tracer *link_tracer(struct task *t, struct task *by)
 	tr->ops = &tracer_ops;
 	tr->task = t;
 	tr->by = by;
-	tr->userns = userns_get(current->userns);
-	tr->euid = current->cred.euid;
-	tr->cap_effective = current->cred.cap_effective;
+	tr->rights = rights;
+	(void)userns_get(rights.userns);
 	list_add_tail(&tr->link, &ptrace_all);
 	t->tracer = tr;
 	filter_update_gate(t);
@@ -118,7 +122,7 @@ static void unlink_tracer(struct task *t)
 
 	t->tracer = NULL;
 	list_del(&tr->link);
-	userns_put(tr->userns);
+	userns_put(tr->rights.userns);
 	kfree(tr);
 }
 
@@ -153,7 +157,7 @@ static long ptrace_attach_task(struct task *t, bool seize, uint32_t options)
 		return -EPERM;
 	if (task_has_ended(t) || t->mm == NULL || t->tracer != NULL)
 		return -EPERM;
-	tr = link_tracer(t, current);
+	tr = link_tracer(t, current, current_rights());
 	if (tr == NULL)
 		return -ENOMEM;
 	tr->seized = seize;
@@ -199,7 +203,7 @@ long ptrace_traceme(void)
 		return -EPERM;
 	if (by == NULL || by->mm == NULL)
 		return 0; /* Linux does so when the parent is ending. A parent without mm is kernel/init.c's */
-	return link_tracer(current, by) == NULL ? -ENOMEM : 0;
+	return link_tracer(current, by, current_rights()) == NULL ? -ENOMEM : 0;
 }
 
 /* ---- clone ---- */
@@ -229,13 +233,9 @@ int ptrace_inherit(struct task *child, uint64_t flags, int event)
 
 	if (of == NULL || (event == 0 && (flags & CLONE_PTRACE) == 0))
 		return 0;
-	tr = link_tracer(child, of->by);
+	tr = link_tracer(child, of->by, of->rights);
 	if (tr == NULL)
 		return -ENOMEM;
-	userns_put(tr->userns);
-	tr->userns = userns_get(of->userns);
-	tr->euid = of->euid;
-	tr->cap_effective = of->cap_effective;
 	tr->options = of->options;
 	tr->seized = of->seized;
 	/* The first thing that the child does is to stop. */
