@@ -62,9 +62,7 @@ static void sync_all(void)
 
 static void have_mounts(void)
 {
-	const struct sched_param most = { 1 };
-
-	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&most, 0, 0, 0);
+	come_first();
 	drop_privileges();
 	CHECK(syscall(SYS_unshare, CLONE_NEWUSER | CLONE_NEWNS) == 0);
 	/* Below this one there are none of the machine's, which a bind alone must not uncover. */

@@ -15,16 +15,11 @@ static long delay; /* the other thread wakes after so many nanoseconds: in some 
 
 static int sync_all(void *unused)
 {
-	static const struct sock_filter filter[] = { ON(SYS_getppid, ERRNO(5)) };
-	static const struct sock_fprog program = { 4, (struct sock_filter *)(uintptr_t)filter };
-	const struct timespec until = { 0, delay };
-	const struct sched_param first = { 1 };
-
 	(void)unused;
-	raw(SYS_sched_setscheduler, 0, SCHED_FIFO, (long)&first, 0, 0, 0); /* if it may, it runs as soon as it wakes */
+	come_first();
 	begun = 1;
-	raw(SYS_nanosleep, (long)&until, 0, 0, 0, 0, 0);
-	synced = raw(SYS_seccomp, SECCOMP_SET_MODE_FILTER, sync_flags, (long)&program, 0, 0, 0);
+	pause_for(delay);
+	synced = INSTALL_RAW(sync_flags, ON(SYS_getppid, ERRNO(5)));
 	told = 1;
 	return 0;
 }

@@ -30,7 +30,7 @@
 #define LEADERS_PRIORITY 98
 
 /* PID, or the caller (0), runs before others, also real-time workers; its children do not. */
-static inline void come_first(long pid, int priority)
+static inline void put_first(long pid, int priority)
 {
 	raw(SYS_sched_setscheduler, pid, SCHED_FIFO | SCHED_RESET_ON_FORK, (long)&priority, 0, 0, 0);
 }

@@ -52,7 +52,7 @@ _Noreturn void lead(uint64_t seed, long calls, int fd)
 	raw(SYS_mount, (long)"proc", (long)"/proc", (long)"proc", 0, 0, 0);
 	raw0(SYS_setsid); /* kill(0) stays inside */
 	raw1(SYS_chdir, (long)FOLDER_OF_ROUNDS);
-	come_first(0, LEADERS_PRIORITY);
+	put_first(0, LEADERS_PRIORITY);
 	if (once_in(&f, 2))
 		become_nobody();
 	control()->bound = is_bound(seed);

@@ -199,7 +199,7 @@ static const char *round_of(const char *seed, const char *calls, unsigned long *
 	if (pid < 0 || p.fd < 0)
 		return "no leader";
 	wait_for_round(p.fd, CONTROL_FD);
-	come_first(pid, LEADERS_PRIORITY); /* a worker may have made it wait behind one that computes for ever */
+	put_first(pid, LEADERS_PRIORITY); /* a worker may have made it wait behind one that computes for ever */
 	raw(SYS_kill, pid, SIGKILL, 0, 0, 0, 0);
 	if (until_done(SYS_ppoll, (long)&p, 1, (long)&dying, 0, 0) != 1)
 		return "what was killed lives on";
@@ -237,7 +237,7 @@ static int rounds(const char *seed, const char *calls, unsigned long first, unsi
 	int ends[2] = { -1, -1 };
 
 	(void)until_done(SYS_mlockall, 1, 0, 0, 0, 0);
-	come_first(0, LEADERS_PRIORITY + 1);
+	put_first(0, LEADERS_PRIORITY + 1);
 	(void)until_done(SYS_mkdirat, AT_FDCWD, (long)"/tmp/fuzz", 0777, 0, 0);
 	if (!start_witness(ends))
 		wrong = "no witness";
