@@ -23,8 +23,9 @@ start() {
 	shift
 	timeout 600 ./qemu.sh gdb "$@" >"$tmp/$name.out" 2>"$tmp/$name.err" </dev/null &
 	pid[$name]=$!
-	wait_until is_listening "$name"
+	wait_until is_listening_or_over "$name" && is_listening "$name"
 }
+is_listening_or_over() { is_listening "$1" || ! kill -0 "${pid[$1]}" 2>/dev/null; }
 is_listening() {
 	attach=$(grep -sh 'gdb-multiarch' "$tmp/$1.err")
 	[[ -n $attach && -S $(sed "s/.*remote \([^']*\)'.*/\1/" <<<"$attach") ]]

@@ -39,8 +39,9 @@ broken() {
 	ok "$1 is caught"
 }
 
+# This make keeps its flags and its list of sources elsewhere: what is built stays as it is.
 # shellcheck disable=SC2016 # for make
-read -ra libs < <(env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory --eval 'libs: ; @echo $(POLICY_LIBS)' libs)
+read -ra libs < <(env -u MAKEFLAGS -u MAKELEVEL make -s --no-print-directory O="$tmp/make" --eval 'libs: ; @echo $(POLICY_LIBS)' libs)
 broken "a jump whose ways are swapped" emit 'e->count - e->place\[n->yes\], e->count - e->place\[n->no\]' 'e->count - e->place[n->no], e->count - e->place[n->yes]'
 broken "a border of numbers one too high" compile 'test.k = c->segments\[cut\].first;' 'test.k = c->segments[cut].first + 1;'
 broken "a rule that is dropped" decide_args 'i < d->policy->n_rules; i++' 'i + 1 < d->policy->n_rules; i++'
