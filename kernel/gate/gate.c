@@ -69,19 +69,17 @@ bool gate_make_room(void)
 }
 
 /*
- * The entry of call NR. RET: the answer, or 0 (KILL_THREAD, so the judge) when it depends on the
- * arguments. TOLD: refusals are reported, so gate_errno, which reports nothing, may not be the
- * entry.
+ * Where a call goes whose answer is RET: 0 (KILL_THREAD, so the judge) when it depends on the
+ * arguments; NULL where it runs. TOLD: refusals are reported, so it may not be gate_errno, which
+ * reports nothing.
  */
-static gate_code entry_for(uint32_t nr, uint32_t ret, bool told)
+static gate_code refusal_for(uint32_t ret, bool told)
 {
 	const enum seccomp_way_kind kind = seccomp_way_constant(ret);
 
 	if (kind == SECCOMP_WAY_RUN)
-		return gate_entry(&gate_default, nr);
-	if (kind == SECCOMP_WAY_ERRNO && !told)
-		return gate_errno;
-	return gate_judge;
+		return NULL;
+	return kind == SECCOMP_WAY_ERRNO && !told ? gate_errno : gate_judge;
 }
 
 struct gate *gate_create(const struct seccomp_answers *answers)
@@ -89,6 +87,8 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	struct gate *g = kmalloc(sizeof(*g));
 	struct gate_page *page = page_alloc(page_order);
 	const bool told = report_refusals();
+	uint32_t before = SECCOMP_RET_KILL_THREAD;
+	gate_code refusal = gate_judge;
 
 	if (g == NULL || page == NULL) {
 		if (page != NULL)
@@ -101,9 +101,15 @@ struct gate *gate_create(const struct seccomp_answers *answers)
 	memcpy(g->constant, answers->constant, sizeof(g->constant));
 	memcpy(page->ret, answers->ret, sizeof(page->ret));
 	for (uint32_t nr = 0; nr < SECCOMP_GATE_NRS; nr++) {
-		gate_set_entry(g, nr, entry_for(nr, answers->ret[nr], told));
-		if ((answers->ret[nr] & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
-			g->notifies = true;
+		const uint32_t ret = answers->ret[nr];
+
+		if (ret != before) { /* most numbers get the answer of the one before */
+			before = ret;
+			refusal = refusal_for(ret, told);
+			if ((ret & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_USER_NOTIF)
+				g->notifies = true;
+		}
+		gate_set_entry(g, nr, refusal != NULL ? refusal : gate_entry(&gate_default, nr));
 	}
 	return g;
 }
