@@ -60,8 +60,9 @@ uint64_t profile_calls(const struct profile *p, unsigned int *numbers);
 
 /*
  * Appends the rules to POLICY. Each rule's comment is its evidence: how often, in which runs, and
- * from where first. What has more values than a rule can list is left free, with a note. Every call
- * that was taken is allowed by them.
+ * from where first. Values of several arguments are allowed as they came together, up to some 250
+ * such sets; from there on each with each. What has more values than rules can list is left free.
+ * Every call that was taken is allowed by them.
  */
 void profile_rules(const struct profile *p, enum profile_args args, struct stack *stack, struct policy *policy);
 

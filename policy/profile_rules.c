@@ -10,7 +10,7 @@
 #include "say.h"
 #include "show.h"
 
-#define RULES_MAX 64U /* for one call: alternatives multiply */
+#define RULES_MAX 64U /* for one call */
 
 /*
  * What is asked of one argument: nothing, no bit outside BITS, or one of the values; of a CHOICE,
@@ -50,26 +50,53 @@ static struct demand demand_of(const struct call *call, unsigned int i, const st
 	return d;
 }
 
-/*
- * Frees the argument with the most alternatives until all of them make no
- * more than RULES_MAX rules.
- */
-static void limit_rules(struct demand demands[6], unsigned int n)
+static bool values_agree(const struct demand demands[6], const uint64_t a[6], const uint64_t b[6])
 {
-	for (;;) {
-		unsigned int product = 1, most = n;
+	for (unsigned int i = 0; i < 6; i++)
+		if (demands[i].what == ONE_OF && a[i] != b[i])
+			return false;
+	return true;
+}
 
-		for (unsigned int i = 0; i < n; i++) {
-			if (demands[i].what != ONE_OF)
-				continue;
-			product *= demands[i].values->n;
-			if (most == n || demands[i].values->n > demands[most].values->n)
-				most = i;
-		}
-		if (product <= RULES_MAX)
-			return;
-		demands[most].what = demands[most].choice != 0 ? BITS : FREE;
-		demands[most].bits |= demands[most].choice;
+/* Is it known which values came together? */
+static bool told_apart(const struct seen *s)
+{
+	return s->together != NULL && s->n_together <= TOGETHER_MAX;
+}
+
+/* Is T the first one with these values of the arguments of which values are demanded? */
+static bool is_first(const struct seen *s, const struct demand demands[6], const struct together *t)
+{
+	const struct together *other = s->together;
+
+	while (other != t && !values_agree(demands, other->value, t->value))
+		other = other->next;
+	return other == t;
+}
+
+/* How many rules the demands make: one for all values that came together, or for all that may. */
+static unsigned int count_rules(const struct seen *s, const struct demand demands[6])
+{
+	unsigned int product = 1, seen = 0;
+
+	for (const struct together *t = s->together; told_apart(s) && t != NULL; t = t->next)
+		seen += is_first(s, demands, t);
+	for (unsigned int i = 0; i < 6; i++)
+		product *= demands[i].what == ONE_OF ? demands[i].values->n : 1;
+	return seen != 0 ? seen : product;
+}
+
+/* Frees the argument with the most values until there are no more than RULES_MAX rules. */
+static void limit_rules(const struct seen *s, struct demand demands[6])
+{
+	while (count_rules(s, demands) > RULES_MAX) {
+		struct demand *most = NULL;
+
+		for (struct demand *d = &demands[0]; d < &demands[6]; d++)
+			if (d->what == ONE_OF && (most == NULL || d->values->n > most->values->n))
+				most = d;
+		most->what = most->choice != 0 ? BITS : FREE;
+		most->bits |= most->choice;
 	}
 }
 
@@ -85,9 +112,9 @@ static const char *say_evidence(struct arena *arena, const struct profile *p, co
 	return text;
 }
 
-/* Of the rule of S that wants the values AT of its DEMANDS. */
+/* Of the rule of S that wants these values of its DEMANDS. */
 static const char *rule_evidence(struct arena *arena, const struct profile *p, const struct seen *s,
-				 const struct demand demands[6], const unsigned int at[6])
+				 const struct demand demands[6], const uint64_t value[6])
 {
 	struct evidence sum = { 0 };
 
@@ -96,19 +123,13 @@ static const char *rule_evidence(struct arena *arena, const struct profile *p, c
 	if (s->all.count == 0)
 		return "not seen; starting or ending the program needs it";
 	for (const struct together *t = s->together; t != NULL; t = t->next) {
-		bool same = true;
-
-		for (unsigned int i = 0; i < 6; i++)
-			same &= demands[i].what != ONE_OF || demands[i].values->value[at[i]] == t->value[i];
-		if (!same)
+		if (!values_agree(demands, t->value, value))
 			continue;
 		sum.count += t->seen.count;
 		sum.runs |= t->seen.runs;
 		sum.place = sum.place != NULL ? sum.place : t->seen.place;
 	}
-	if (sum.count == 0 && s->n_together <= TOGETHER_MAX)
-		return "each value was seen, but not all of them together";
-	return arena_print(arena, "%s%s", say_evidence(arena, p, s->n_together > TOGETHER_MAX ? &s->all : &sum),
+	return arena_print(arena, "%s%s", say_evidence(arena, p, told_apart(s) ? &sum : &s->all),
 			   s->base ? "; with any arguments, because the base has it" : "");
 }
 
@@ -139,38 +160,51 @@ static void answer_call(struct stack *stack, struct policy *policy, uint32_t nr,
 	rule_set_conditions(stack, r, conditions, n);
 }
 
-/* One rule for each combination of values. */
+/* The rule that wants these values of the N arguments. */
+static void add_rule(struct stack *stack, struct policy *policy, const struct profile *p, uint32_t nr,
+		     const struct demand demands[6], unsigned int n, const uint64_t value[6])
+{
+	const struct call *call = call_by_number(nr);
+	struct condition conditions[6];
+	const char *words = rule_evidence(stack->arena, p, &p->seen[nr], demands, value);
+	size_t count = 0;
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct demand *d = &demands[i];
+		struct condition c = condition_on((enum field)i, TEST_EQ, 0, (struct place){ 0 });
+
+		if (d->what == FREE)
+			continue;
+		c.width = d->width;
+		if (d->what == BITS || d->choice != 0)
+			c.mask = d->width == 32 ? (uint32_t)~d->bits : ~d->bits;
+		if (d->what == ONE_OF)
+			c.value = value[i];
+		if (c.mask == 0)
+			continue;
+		conditions[count++] = c;
+		words = arena_print(stack->arena, "%s%s", words, in_words(stack->arena, &call->args[i], d, c.value));
+	}
+	answer_call(stack, policy, nr, SECCOMP_RET_ALLOW, conditions, count, words);
+}
+
+/* A rule for each set of values that came together; for every set of them, if that is not known. */
 static void add_rules(struct stack *stack, struct policy *policy, const struct profile *p, uint32_t nr,
 		      const struct demand demands[6], unsigned int n)
 {
-	const struct call *call = call_by_number(nr);
-	const struct place nowhere = { 0 };
-	unsigned int at[6] = { 0 };
+	const struct seen *s = &p->seen[nr];
+	unsigned int at[6] = { 0 }, i;
+	uint64_t value[6] = { 0 };
 
-	for (;;) {
-		struct condition conditions[6];
-		const char *words = rule_evidence(stack->arena, p, &p->seen[nr], demands, at);
-		size_t count = 0;
-		unsigned int i;
-
-		for (i = 0; i < n; i++) {
-			const struct demand *d = &demands[i];
-			struct condition c = condition_on((enum field)i, TEST_EQ, 0, nowhere);
-
-			if (d->what == FREE)
-				continue;
-			c.width = d->width;
-			if (d->what == BITS || d->choice != 0)
-				c.mask = d->width == 32 ? (uint32_t)~d->bits : ~d->bits;
-			if (d->what == ONE_OF)
-				c.value = d->values->value[at[i]];
-			if (c.mask == 0)
-				continue;
-			conditions[count++] = c;
-			words = arena_print(stack->arena, "%s%s", words,
-					    in_words(stack->arena, &call->args[i], d, c.value));
-		}
-		answer_call(stack, policy, nr, SECCOMP_RET_ALLOW, conditions, count, words);
+	for (const struct together *t = s->together; told_apart(s) && t != NULL; t = t->next)
+		if (is_first(s, demands, t))
+			add_rule(stack, policy, p, nr, demands, n, t->value);
+	if (told_apart(s))
+		return;
+	do {
+		for (i = 0; i < n; i++)
+			value[i] = demands[i].what == ONE_OF ? demands[i].values->value[at[i]] : 0;
+		add_rule(stack, policy, p, nr, demands, n, value);
 		for (i = 0; i < n; i++) {
 			if (demands[i].what != ONE_OF)
 				continue;
@@ -178,9 +212,7 @@ static void add_rules(struct stack *stack, struct policy *policy, const struct p
 				break;
 			at[i] = 0;
 		}
-		if (i == n)
-			return;
-	}
+	} while (i < n);
 }
 
 void profile_terminal(struct stack *stack, struct policy *policy)
@@ -205,7 +237,7 @@ void profile_rules(const struct profile *p, enum profile_args args, struct stack
 		/* A call that the base names may come with other arguments. */
 		for (; call != NULL && s->all.count > 0 && !s->base && n < call->nargs; n++)
 			demands[n] = demand_of(call, n, &s->args[n], args);
-		limit_rules(demands, n);
+		limit_rules(s, demands);
 		add_rules(stack, policy, p, nr, demands, n);
 	}
 }

@@ -325,6 +325,12 @@ for call in 'SOCK_STREAM ALLOW' 'SOCK_DGRAM ALLOW' 'SOCK_DGRAM|SOCK_CLOEXEC ALLO
 	"$tool" show "$tmp/sockets.json" "socket(AF_UNIX, ${call% *}, 0)" | head -n 1 | grep -qF -e "-> ${call#* }" || echo "$call"
 done | cmp - /dev/null && policy_of --args exact "$tmp/e" | grep -q '"comment": "1 call; family: AF_UNIX; type: SOCK_DGRAM, up to SOCK_DGRAM|SOCK_CLOEXEC'
 ok "a policy of a run allows the types of sockets that were seen, and no others"
+assemble pairs '_start: li a7, 198\n li a0, 1\n li a1, 1\n li a2, 0\n ecall\n li a0, 2\n li a1, 2\n ecall\n li a7, 94\n li a0, 0\n ecall'
+record "$tmp/pairs" && policy_of "$tmp/e" -o "$tmp/pairs.json"
+for call in 'AF_UNIX,SOCK_STREAM ALLOW' 'AF_INET,SOCK_DGRAM ALLOW' 'AF_UNIX,SOCK_DGRAM ERRNO(EPERM)' 'AF_INET,SOCK_STREAM ERRNO(EPERM)'; do
+	"$tool" show "$tmp/pairs.json" "socket(${call% *}, 0)" | head -n 1 | grep -qF -e "-> ${call#* }" || echo "$call"
+done | cmp - /dev/null
+ok "... and of two arguments the values that came together"
 record thread && "$tool" calls "$tmp/e" >"$tmp/out" && grep -qE '^[0-9]+ +getppid\(\) = \?  <- KILL_THREAD$' "$tmp/out" &&
 	grep -q '^[0-9]* *+++ killed by SIGSYS +++$' "$tmp/out" && diff <(jq -r 'select(.event == "call") | .call' "$tmp/e" | sort) \
 	<(sed -n 's/^[0-9]* *\([a-z_0-9]*\)(.*/\1/p' "$tmp/out" | sort) >&2
