@@ -95,10 +95,10 @@ static int copy_parts(struct task *t, uint64_t flags)
 	t->nice = current->nice;
 	if (t->policy & SCHED_RESET_ON_FORK) { /* [sched_fork] */
 		t->policy = task_policy(current);
-		if (t->rt_priority != 0 || t->nice < 0) {
+		if (t->rt_priority != 0 || t->nice.value < 0) {
 			t->policy = SCHED_NORMAL;
 			t->rt_priority = 0;
-			t->nice = 0;
+			t->nice = (struct niceness){ 0 };
 			runqueue_change_policy(t);
 		}
 	}

@@ -75,11 +75,14 @@ bool gate_make_room(void)
  */
 static gate_code refusal_for(uint32_t ret, bool told)
 {
-	const enum seccomp_way_kind kind = seccomp_way_constant(ret);
-
-	if (kind == SECCOMP_WAY_RUN)
+	switch (seccomp_way_constant(ret)) {
+	case SECCOMP_WAY_RUN:
 		return NULL;
-	return kind == SECCOMP_WAY_ERRNO && !told ? gate_errno : gate_judge;
+	case SECCOMP_WAY_ERRNO:
+		return told ? gate_judge : gate_errno;
+	default:
+		return gate_judge;
+	}
 }
 
 struct gate *gate_create(const struct seccomp_answers *answers)

@@ -162,7 +162,7 @@ bool runqueue_is_empty(void)
 static void next_turn(struct task *t)
 {
 	t->in_front = false;
-	t->turn_left = TURN;
+	t->turn_left = (int64_t)TURN + t->nice.more;
 }
 
 /*
@@ -212,7 +212,7 @@ void runqueue_put_back(bool to_end)
 		s->used = other->used + 1;
 	if (is_nobodys(s)) {
 		wait_in_order(t, !to_end && task_policy(t) == SCHED_FIFO);
-	} else if (to_end || t->turn_left < TURN / 2) {
+	} else if (to_end || t->turn_left < TURN_LEAST) {
 		next_turn(t);
 		list_add_tail(&t->run, &s->behind);
 	} else {
@@ -241,6 +241,9 @@ struct task *runqueue_take_any(void)
 		background_due = time_now() + IDLE_EVERY;
 	else if (s != &real_time && served < s->used)
 		served = s->used;
+	KASSERT(t->nice.more == 0 || t->turn_left > 0);
+	if (t->nice.more != 0)
+		time_end_turn_within((uint64_t)t->turn_left);
 	return t;
 }
 

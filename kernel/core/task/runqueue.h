@@ -9,7 +9,8 @@
  *
  * A user's share counts the time that its tasks have used. The share that has used least is served
  * next. One that had no task to run for a while gets at most a quarter of a turn for it. Within a
- * share a task that has slept waits at the front, until its turn is over. While others wait behind
+ * share turns are as long as niceness says, and a task that has slept waits at the front, until its
+ * turn is over. While others wait behind
  * them, tasks at the front get at most four turns in a row.
  *
  * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
@@ -26,8 +27,9 @@
 #include "kassert.h"
 #include "task.h"
 
-#define TURN 10000000UL	     /* ns: a task's time slice */
-#define SHORT_TURN 2000000UL /* ns: while tasks of several shares wait */
+#define TURN 10000000UL	      /* ns: a task's time slice */
+#define TURN_LEAST (1L << 20) /* ns: what is left of a turn is given up below this */
+#define SHORT_TURN 2000000UL  /* ns: while tasks of several shares wait */
 
 /*
  * A task waits in its user's share. A share with a task that waits or runs is in the list of
@@ -102,6 +104,6 @@ static inline void runqueue_charge(struct task *t, uint64_t ns)
 	s->used += ns;
 	if (list_empty(&s->behind) && list_empty(&s->front))
 		return;
-	t->turn_left = t->turn_left > ns ? t->turn_left - ns : 0;
-	t->in_front = t->in_front && t->turn_left >= TURN / 2;
+	t->turn_left -= (int64_t)ns;
+	t->in_front = t->in_front && t->turn_left >= (int64_t)TURN / 2;
 }

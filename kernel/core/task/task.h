@@ -151,6 +151,12 @@ struct group {
 	struct rlimit64 limits[RLIM_NLIMITS];
 };
 
+/* Inherited, but for SCHED_RESET_ON_FORK. */
+struct niceness {
+	int32_t value; /* -20 to 19 */
+	int32_t more;  /* ns by which turns are longer (shorter, if negative); 0 where a policy has no turns */
+};
+
 /* A thread. [task_struct] */
 struct task {
 	uint32_t tid;
@@ -191,11 +197,11 @@ struct task {
 	bool look_again;
 	struct list run;     /* on the run queue; this field and the next three are runqueue.c's */
 	struct share *share; /* in which it waits */
-	uint64_t turn_left;  /* ns */
+	int64_t turn_left;   /* ns */
 	bool in_front;	     /* it slept, so it waits in share->front */
 	uint32_t policy;     /* SCHED_*, maybe with SCHED_RESET_ON_FORK; inherited, as nice */
 	uint8_t rt_priority; /* priority under a real-time policy, else 0 */
-	int8_t nice;
+	struct niceness nice;
 	void (*start)(void *arg); /* the function with which it begins, and its argument */
 	void *start_arg;
 	struct trapframe *frame; /* at the top of its kernel stack */

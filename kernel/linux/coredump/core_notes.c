@@ -102,7 +102,7 @@ static void add_names(struct text *t)
 	const uint64_t n = mm->arg_end - mm->arg_start;
 	struct elf_prpsinfo p = {
 		.sname = 'R',
-		.nice = current->nice,
+		.nice = (char)current->nice.value,
 		.uid = userns_show_uid(current->cred.uid),
 		.gid = userns_show_gid(current->cred.gid),
 		.pid = (int32_t)pidns_show(current->group->id),

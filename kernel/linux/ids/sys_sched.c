@@ -65,10 +65,29 @@ long sys_getpriority(uint64_t uwhich, uint64_t who)
 		return -EINVAL;
 	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
 		id = t->tid;
-		if (is_meant(t, which, target_id(which, who)) && 20 - t->nice > best)
-			best = 20 - t->nice;
+		if (is_meant(t, which, target_id(which, who)) && 20 - t->nice.value > best)
+			best = 20 - t->nice.value;
 	}
 	return best;
+}
+
+/*
+ * T's turns have a length by its niceness: each step less is a quarter more. Those of real-time
+ * tasks and SCHED_IDLE's have none. [sched_prio_to_weight]
+ */
+static void give_niceness(struct task *t, int nice)
+{
+	int64_t turn = TURN;
+
+	if (t->rt_priority != 0 || task_policy(t) == SCHED_IDLE) {
+		t->nice = (struct niceness){ .value = nice };
+		return;
+	}
+	for (int i = 0; i < nice; i++)
+		turn = turn * 4 / 5;
+	for (int i = 0; i > nice; i--)
+		turn = turn * 5 / 4;
+	t->nice = (struct niceness){ .value = nice, .more = (int32_t)(turn - (int64_t)TURN) };
 }
 
 /* [set_one_prio] */
@@ -78,9 +97,9 @@ static int set_nice(struct task *t, int nice)
 
 	if (!may_schedule(t))
 		return -EPERM;
-	if (nice < t->nice && (uint64_t)(20 - nice) > limit && !task_capable(CAP_SYS_NICE))
+	if (nice < t->nice.value && (uint64_t)(20 - nice) > limit && !task_capable(CAP_SYS_NICE))
 		return -EACCES;
-	t->nice = (int8_t)nice;
+	give_niceness(t, nice);
 	return 0;
 }
 
@@ -128,14 +147,14 @@ static int check_rights(const struct task *t, uint32_t policy, const struct sche
 	const uint32_t old = task_policy(t);
 	bool free = true;
 
-	if (!is_real_time(policy) && a->sched_nice < t->nice)
+	if (!is_real_time(policy) && a->sched_nice < t->nice.value)
 		free = (uint64_t)(20 - a->sched_nice) <= t->group->limits[RLIMIT_NICE].rlim_cur;
 	if (is_real_time(policy) && policy != old && limit == 0)
 		free = false;
 	if (is_real_time(policy) && a->sched_priority > t->rt_priority && a->sched_priority > limit)
 		free = false;
 	if (old == SCHED_IDLE && policy != SCHED_IDLE)
-		free = free && (uint64_t)(20 - t->nice) <= t->group->limits[RLIMIT_NICE].rlim_cur;
+		free = free && (uint64_t)(20 - t->nice.value) <= t->group->limits[RLIMIT_NICE].rlim_cur;
 	if (t->policy & SCHED_RESET_ON_FORK && (a->sched_flags & SCHED_FLAG_RESET_ON_FORK) == 0)
 		free = false;
 	return (free && may_schedule(t)) || task_capable(CAP_SYS_NICE) ? 0 : -EPERM;
@@ -160,7 +179,7 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *given)
 	if (keep_params && is_real_time(task_policy(t)))
 		a.sched_priority = t->rt_priority;
 	else if (keep_params)
-		a.sched_nice = t->nice;
+		a.sched_nice = t->nice.value;
 	/* Deadlines and clamped utilisation are not supported. */
 	if (policy == SCHED_DEADLINE)
 		absent_say("sched_setattr", "policy", policy, "EINVAL");
@@ -176,8 +195,10 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *given)
 		    (a.sched_flags & SCHED_FLAG_RESET_ON_FORK ? SCHED_RESET_ON_FORK : 0);
 	if (!keep_params)
 		t->rt_priority = (uint8_t)a.sched_priority;
-	if (!keep_params && !is_real_time(policy))
-		t->nice = (int8_t)(a.sched_nice < -20 ? -20 : a.sched_nice > 19 ? 19 : a.sched_nice);
+	if (keep_params || is_real_time(policy))
+		give_niceness(t, t->nice.value);
+	else
+		give_niceness(t, a.sched_nice < -20 ? -20 : a.sched_nice > 19 ? 19 : a.sched_nice);
 	runqueue_change_policy(t);
 	hart.work |= HART_RESCHED; /* other tasks may have to run before the current one now */
 	return 0;
@@ -197,7 +218,7 @@ static long set_policy(uint64_t pid, int policy, uint64_t uparam)
 	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
-	a.sched_nice = t->nice;
+	a.sched_nice = t->nice.value;
 	a.sched_priority = (uint32_t)priority;
 	if (policy == -1)
 		a.sched_flags = SCHED_FLAG_KEEP_POLICY;

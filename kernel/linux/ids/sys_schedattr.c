@@ -73,7 +73,7 @@ long sys_sched_getattr(uint64_t pid, uint64_t uattr, uint64_t usize, uint64_t fl
 	if (a.sched_policy == SCHED_FIFO || a.sched_policy == SCHED_RR)
 		a.sched_priority = t->rt_priority;
 	else
-		a.sched_nice = t->nice;
+		a.sched_nice = t->nice.value;
 	a.sched_util_max = 1024;
 	return copy_to_user(uattr, &a, a.size);
 }

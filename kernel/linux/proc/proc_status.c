@@ -156,7 +156,7 @@ int proc_show_stat(struct text *t, struct task *task)
 	text_add(t, "0 0 0 0 "); /* page faults show as 0 */
 	text_add(t, "%lu %lu ", (total - system) / TICK, system / TICK);
 	text_add(t, "%lu %lu ", (g->child_time - g->child_usage.system) / TICK, g->child_usage.system / TICK);
-	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice, task->nice, thread_count(g),
+	text_add(t, "%d %d %u 0 0 %lu %lu %lu ", 20 + task->nice.value, task->nice.value, thread_count(g),
 		 mm != NULL ? mm->mapped.all : 0UL, mm != NULL ? mm->pages : 0, g->limits[RLIMIT_RSS].rlim_cur);
 	/* Addresses of code and stack, and registers, show as 0. */
 	text_add(t, "0 0 0 0 0 %lu %lu %lu %lu ", task->pending.set & INT32_MAX, task->blocked & INT32_MAX,
