@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * nice-processes-get-less-of-the-processor - of two processes that compute on one processor, each has
- * a share by its niceness: a step less is a quarter more.
+ * nice-processes-get-less-of-the-processor - of two processes that compute on one processor, each
+ * has a share by its niceness: a step less is a quarter more.
  */
 #include "guest.h"
 
@@ -21,7 +21,9 @@ static pid_t compute_as(int me, int nice)
 	}
 }
 
-/* Of one with niceness LESS and one with MORE, the first computes between LEAST and MOST times what the second does. */
+/*
+ * Of a process with niceness LESS and one with MORE the first computes LEAST to MOST times as much.
+ */
 static void compare(int less, int more, unsigned long least, unsigned long most)
 {
 	const pid_t a = compute_as(0, less), b = compute_as(1, more);

@@ -10,8 +10,7 @@
  * A user's share counts the time that its tasks have used. The share that has used least is served
  * next. One that had no task to run for a while gets at most a quarter of a turn for it. Within a
  * share turns are as long as niceness says, and a task that has slept waits at the front, until its
- * turn is over. While others wait behind
- * them, tasks at the front get at most four turns in a row.
+ * turn is over. While others wait behind them, tasks at the front get at most four turns in a row.
  *
  * Two shares belong to no user. Real-time tasks (SCHED_FIFO, SCHED_RR) come before all others, by
  * priority, but for a twentieth of each second. SCHED_IDLE's tasks run when no other waits, and

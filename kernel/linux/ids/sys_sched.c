@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sys_sched.c - calls about scheduling: priorities, policies, processors. [kernel/sys.c,
- * kernel/sched/core.c]
+ * sys_sched.c - calls about scheduling: policies and processors. [kernel/sched/core.c]
  *
- * The real-time policies and SCHED_IDLE have an effect (runqueue.h). Niceness and the other
- * policies, which are hints, are kept and shown.
+ * The real-time policies and SCHED_IDLE have an effect (runqueue.h). The other policies, which are
+ * hints, are kept and shown.
  */
 #include <abi/capability.h>
 #include <abi/errno.h>
-#include <abi/resource.h>
 #include <abi/sched.h>
 
 #include "absent.h"
@@ -24,8 +22,7 @@
 #define RT_PRIO_MAX 99
 #define SLICE 10000000 /* ns: a time slice */
 
-/* May the current task change how T is scheduled? [check_same_owner] */
-static bool may_schedule(const struct task *t)
+bool sched_may_change(const struct task *t)
 {
 	const uint32_t euid = current->cred.euid;
 
@@ -35,94 +32,6 @@ static bool may_schedule(const struct task *t)
 struct task *sched_find(uint64_t pid)
 {
 	return (int)pid == 0 ? current : task_find(pidns_id((uint32_t)pid));
-}
-
-/* ---- niceness ---- */
-
-/* Do WHICH and WHO, the kernel's id, mean T? */
-static bool is_meant(const struct task *t, int which, uint32_t who)
-{
-	return which == PRIO_PROCESS ? t->tid == who : which == PRIO_PGRP ? t->group->pgid == who : t->cred.uid == who;
-}
-
-/* The kernel's id for WHO; 0: the current one. */
-static uint32_t target_id(int which, uint64_t who)
-{
-	if ((int)who == 0)
-		return which == PRIO_PROCESS ? current->tid
-		       : which == PRIO_PGRP  ? current->group->pgid
-					     : current->cred.uid;
-	return which == PRIO_USER ? userns_uid((uint32_t)who) : pidns_id((uint32_t)who);
-}
-
-long sys_getpriority(uint64_t uwhich, uint64_t who)
-{
-	const int which = (int)uwhich;
-	long best = -ESRCH;
-	const struct task *t;
-
-	if (which < PRIO_PROCESS || which > PRIO_USER)
-		return -EINVAL;
-	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
-		id = t->tid;
-		if (is_meant(t, which, target_id(which, who)) && 20 - t->nice.value > best)
-			best = 20 - t->nice.value;
-	}
-	return best;
-}
-
-/*
- * T's turns have a length by its niceness: each step less is a quarter more. Those of real-time
- * tasks and SCHED_IDLE's have none. [sched_prio_to_weight]
- */
-static void give_niceness(struct task *t, int nice)
-{
-	int64_t turn = TURN;
-
-	if (t->rt_priority != 0 || task_policy(t) == SCHED_IDLE) {
-		t->nice = (struct niceness){ .value = nice };
-		return;
-	}
-	for (int i = 0; i < nice; i++)
-		turn = turn * 4 / 5;
-	for (int i = 0; i > nice; i--)
-		turn = turn * 5 / 4;
-	t->nice = (struct niceness){ .value = nice, .more = (int32_t)(turn - (int64_t)TURN) };
-}
-
-/* [set_one_prio] */
-static int set_nice(struct task *t, int nice)
-{
-	const uint64_t limit = t->group->limits[RLIMIT_NICE].rlim_cur;
-
-	if (!may_schedule(t))
-		return -EPERM;
-	if (nice < t->nice.value && (uint64_t)(20 - nice) > limit && !task_capable(CAP_SYS_NICE))
-		return -EACCES;
-	give_niceness(t, nice);
-	return 0;
-}
-
-long sys_setpriority(uint64_t uwhich, uint64_t who, uint64_t unice)
-{
-	const int which = (int)uwhich;
-	const int nice = (int)unice < -20 ? -20 : (int)unice > 19 ? 19 : (int)unice;
-	int result = -ESRCH;
-	struct task *t;
-
-	if (which < PRIO_PROCESS || which > PRIO_USER)
-		return -EINVAL;
-	for (uint32_t id = 1; (t = task_next(id)) != NULL; id++) {
-		int err;
-
-		id = t->tid;
-		if (!is_meant(t, which, target_id(which, who)))
-			continue;
-		err = set_nice(t, nice);
-		if (err != 0 || result == -ESRCH)
-			result = err;
-	}
-	return result;
 }
 
 /* ---- policies ---- */
@@ -157,7 +66,7 @@ static int check_rights(const struct task *t, uint32_t policy, const struct sche
 		free = free && (uint64_t)(20 - t->nice.value) <= t->group->limits[RLIMIT_NICE].rlim_cur;
 	if (t->policy & SCHED_RESET_ON_FORK && (a->sched_flags & SCHED_FLAG_RESET_ON_FORK) == 0)
 		free = false;
-	return (free && may_schedule(t)) || task_capable(CAP_SYS_NICE) ? 0 : -EPERM;
+	return (free && sched_may_change(t)) || task_capable(CAP_SYS_NICE) ? 0 : -EPERM;
 }
 
 /* KEEP_POLICY keeps the flag to reset on fork; KEEP_PARAMS, the policy. [__sched_setscheduler] */
@@ -196,9 +105,9 @@ long sched_set_attr(uint64_t pid, const struct sched_attr *given)
 	if (!keep_params)
 		t->rt_priority = (uint8_t)a.sched_priority;
 	if (keep_params || is_real_time(policy))
-		give_niceness(t, t->nice.value);
+		sched_set_nice(t, t->nice.value);
 	else
-		give_niceness(t, a.sched_nice < -20 ? -20 : a.sched_nice > 19 ? 19 : a.sched_nice);
+		sched_set_nice(t, a.sched_nice < -20 ? -20 : a.sched_nice > 19 ? 19 : a.sched_nice);
 	runqueue_change_policy(t);
 	hart.work |= HART_RESCHED; /* other tasks may have to run before the current one now */
 	return 0;
@@ -325,7 +234,7 @@ long sys_sched_setaffinity(uint64_t pid, uint64_t len, uint64_t umask)
 	t = sched_find(pid);
 	if (t == NULL)
 		return -ESRCH;
-	if (!may_schedule(t))
+	if (!sched_may_change(t))
 		return -EPERM;
 	return (mask & 1) != 0 ? 0 : -EINVAL;
 }
