@@ -29,7 +29,7 @@ static inline unsigned long thread_pointer(void)
 static char stack[65536] __attribute__((aligned(16)));
 static char area[4096] __attribute__((aligned(16))); /* for a thread pointer to lead to */
 static volatile unsigned long seen;
-static volatile pid_t id;
+static volatile pid_t id, told;
 static char *self;
 static int ends[2];
 
@@ -171,6 +171,11 @@ int main(int argc, char **argv)
 
 	child = clone_with(says_thread_pointer, CLONE_VM | CLONE_SETTLS | SIGCHLD);
 	CHECK(exited_with(end_of(child), 0) && seen == (unsigned long)area);
+	/* Addresses without the flags that give them a meaning. */
+	id = told = 12345678;
+	child = clone(says_thread_pointer, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL, (pid_t *)&told, area, (pid_t *)&id);
+	CHECK(exited_with(end_of(child), 0) && id == 12345678 && told == 12345678 && seen == thread_pointer());
+	id = 0;
 	child = clone_with(knows_its_id, CLONE_CHILD_SETTID | SIGCHLD);
 	CHECK(exited_with(end_of(child), 0) && id == 0);
 	CHECK(page != MAP_FAILED);

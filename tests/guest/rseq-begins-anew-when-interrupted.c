@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * rseq-begins-anew-when-interrupted - restartable sequences: registering, every refusal,
- * and a sequence that a signal interrupts: it goes to its abort address, and what it
- * would have committed is not there.
+ * rseq-begins-anew-when-interrupted - restartable sequences: registering, every refusal, and a
+ * sequence that a signal interrupts: it goes to its abort address, and what it would have committed
+ * is not there. After execve nothing is registered.
  */
 #include "guest.h"
 
@@ -84,17 +84,30 @@ static void from_a_child(void)
 	REFUSED(rseq(&area, 32, 0, SIGNATURE), EBUSY); /* fork keeps it */
 }
 
+static char *self;
+
+static void execs(void)
+{
+	char *const args[] = { self, (char *)"again", NULL };
+
+	execv(self, args);
+	_exit(2);
+}
+
 static int in_a_thread(void *unused)
 {
 	(void)unused;
 	return raw(SYS_rseq, (long)&other, 32, 0, SIGNATURE, 0, 0) == 0 ? 0 : 1; /* a thread has none yet */
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct itimerval soon = { .it_value = { 0, 2000 } };
 	static struct thread thread;
 
+	if (argc > 1)
+		return rseq(&area, 32, 0, SIGNATURE) == 0 ? 0 : 1;
+	self = argv[0];
 	REFUSED(rseq(&area, 32, 2, SIGNATURE), EINVAL);
 	REFUSED(rseq(&area, 32, 1, SIGNATURE), EINVAL); /* not registered */
 	REFUSED(rseq(&area, 31, 0, SIGNATURE), EINVAL);
@@ -116,7 +129,7 @@ int main(void)
 			CHECK(spin() == 1 && area.cs == 0);
 		while (ticks < i);
 	}
-	CHECK(exited_with(status_of(from_a_child), 0));
+	CHECK(exited_with(status_of(from_a_child), 0) && exited_with(status_of(execs), 0));
 	thread_start(&thread, in_a_thread, NULL);
 	thread_join(&thread);
 	CHECK(other.cpu_id == 0);
