@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * clone-does-what-each-flag-says - the thread pointer, the child's id in its own memory, a sibling
- * with the signal of its maker, an alternate stack kept by vfork alone, and a parent that waits for
- * the end of a vfork, or its execve, or its own death.
+ * with the signal of its maker, an alternate stack that is kept but for what shares memory without
+ * vfork, and a parent that waits for the end of a vfork, or its execve, or its own death. After its
+ * execve a child's process group is its own affair.
  */
 #include "guest.h"
 
@@ -79,6 +80,14 @@ static int ends_late(void *unused)
 	return (int)raw1(SYS_exit, 0);
 }
 
+static int keeps_its_stack(void *unused)
+{
+	stack_t alternate;
+
+	(void)unused;
+	return sigaltstack(NULL, &alternate) == 0 && alternate.ss_flags == 0 ? 0 : 1;
+}
+
 static int execs(void *unused)
 {
 	char *arguments[] = { self, (char *)"waits", NULL };
@@ -131,7 +140,13 @@ static void vforks(void)
 	child = clone_with(ends_late, CLONE_VM | SIGCHLD);
 	CHECK(exited_with(end_of(child), 0) && seen == SS_DISABLE + 1);
 
+	child = clone_with(keeps_its_stack, SIGCHLD);
+	CHECK(exited_with(end_of(child), 0));
+
+	CHECK(pipe2(ends, O_CLOEXEC) == 0);
 	child = clone_with(execs, CLONE_VM | CLONE_VFORK | SIGCHLD);
+	CHECK(close(ends[1]) == 0 && read(ends[0], &other, 1) == 0 && close(ends[0]) == 0); /* it has begun */
+	REFUSED(setpgid(child, child), EACCES);
 	CHECK(kill(child, SIGKILL) == 0 && killed_by(end_of(child), SIGKILL));
 
 	CHECK(pipe(ends) == 0);
@@ -173,7 +188,8 @@ int main(int argc, char **argv)
 	CHECK(exited_with(end_of(child), 0) && seen == (unsigned long)area);
 	/* Addresses without the flags that give them a meaning. */
 	id = told = 12345678;
-	child = clone(says_thread_pointer, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL, (pid_t *)&told, area, (pid_t *)&id);
+	child = clone(says_thread_pointer, stack + sizeof(stack), CLONE_VM | SIGCHLD, NULL, (pid_t *)&told, area,
+		      (pid_t *)&id);
 	CHECK(exited_with(end_of(child), 0) && id == 12345678 && told == 12345678 && seen == thread_pointer());
 	id = 0;
 	child = clone_with(knows_its_id, CLONE_CHILD_SETTID | SIGCHLD);

@@ -130,6 +130,7 @@ int main(int argc, char **argv)
 		while (ticks < i);
 	}
 	CHECK(exited_with(status_of(from_a_child), 0) && exited_with(status_of(execs), 0));
+	other.cpu_id = 77;
 	thread_start(&thread, in_a_thread, NULL);
 	thread_join(&thread);
 	CHECK(other.cpu_id == 0);
