@@ -241,8 +241,8 @@ struct task *runqueue_take_any(void)
 		background_due = time_now() + IDLE_EVERY;
 	else if (s != &real_time && served < s->used)
 		served = s->used;
-	KASSERT(t->nice.more == 0 || t->turn_left > 0);
-	if (t->nice.more != 0)
+	KASSERT(is_nobodys(s) || t->turn_left > 0);
+	if (!is_nobodys(s))
 		time_end_turn_within((uint64_t)t->turn_left);
 	return t;
 }
