@@ -68,6 +68,12 @@ enum ask_answer ask_equal(struct asker *a, const struct side *left, const struct
 enum ask_answer ask_second(struct asker *a, Z3_solver solver);
 bool ask_has_second(void);
 
+/*
+ * ask_plain.c: whether CLAIM (or NULL) holds, or which of OUTCOMES (or NULL) are possible: does z3
+ * keep to a number of steps there?
+ */
+bool ask_is_plain(struct asker *a, Z3_ast claim, const struct outcomes *outcomes);
+
 /* What a side answers to a call: it is run, the solver is not asked. */
 uint32_t side_answer(const struct side *side, const struct seccomp_data *data);
 

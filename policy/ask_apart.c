@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ask_apart.c - what is put to z3, each question in a process of its own.
+ * ask_apart.c - what is put to z3: a plain question at once, any other in a process of its own.
  *
  * While it simplifies terms, z3 keeps neither to a number of steps nor to a time. A process that
  * has used up its processor time is ended, whatever it computes; what it has found out by then
@@ -21,6 +21,7 @@
 
 #define PATIENCE 5.0	  /* seconds of processor time for all questions of an asker */
 #define LEAST 0.01	  /* that every question gets, while there is time at all */
+#define STEPS_MAX 1000000 /* of z3 for a plain question; one that needs more is not plain */
 #define MEMORY_MAX "3000" /* megabytes for z3 */
 
 struct asked {
@@ -84,7 +85,7 @@ void ask_leave_open(struct asker *a, const struct box *box)
 	a->open[a->n_open++] = *box;
 }
 
-/* ---- in the process of a question ---- */
+/* ---- the question ---- */
 
 static uint32_t word_in(struct asker *a, Z3_model model, uint32_t offset)
 {
@@ -161,11 +162,10 @@ static void find_possible(struct asker *a, Z3_solver solver, const struct outcom
 	reply->answer = decided ? ASK_YES : ASK_UNDECIDED;
 }
 
-static void answer_apart(struct asker *a, const struct asked *asked, struct reply *reply)
+static void answer_question(struct asker *a, const struct asked *asked, struct reply *reply)
 {
 	const Z3_solver solver = a->solver;
 
-	Z3_global_param_set("memory_max_size", MEMORY_MAX);
 	if (asked->box != NULL)
 		Z3_solver_assert(a->sym.z3, solver, box_term(&a->sym, asked->box));
 	if (asked->claim != NULL)
@@ -174,6 +174,18 @@ static void answer_apart(struct asker *a, const struct asked *asked, struct repl
 		find_possible(a, solver, asked->outcomes, reply);
 	else
 		find_example(a, solver, reply);
+}
+
+/* z3 gives up after so many steps (0: never), and leaves SIGINT alone. */
+static void limit_steps(struct asker *a, unsigned int steps)
+{
+	const Z3_params params = Z3_mk_params(a->sym.z3);
+
+	Z3_params_inc_ref(a->sym.z3, params);
+	Z3_params_set_bool(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "ctrl_c"), false);
+	Z3_params_set_uint(a->sym.z3, params, Z3_mk_string_symbol(a->sym.z3, "rlimit"), steps);
+	Z3_solver_set_params(a->sym.z3, a->solver, params);
+	Z3_params_dec_ref(a->sym.z3, params);
 }
 
 /* Ends by SIGPROF when the processor time is used up. */
@@ -190,7 +202,9 @@ be_the_question(struct asker *a, const struct asked *asked, struct reply *reply,
 	sigprocmask(SIG_UNBLOCK, &prof, NULL);
 	signal(SIGPROF, SIG_DFL);
 	setitimer(ITIMER_PROF, &end, NULL);
-	answer_apart(a, asked, reply);
+	limit_steps(a, 0);
+	Z3_global_param_set("memory_max_size", MEMORY_MAX);
+	answer_question(a, asked, reply);
 	_exit(0);
 }
 
@@ -222,6 +236,19 @@ static struct reply *map_reply(size_t n)
 	return reply;
 }
 
+/* Is it plain, and was it decided? */
+static bool is_answered_here(struct asker *a, const struct asked *asked, struct reply *reply)
+{
+	if (a->careful || !ask_is_plain(a, asked->claim, asked->outcomes))
+		return false;
+	make_solver(a);
+	limit_steps(a, STEPS_MAX);
+	Z3_solver_push(a->sym.z3, a->solver);
+	answer_question(a, asked, reply);
+	Z3_solver_pop(a->sym.z3, a->solver, 1);
+	return reply->answer != ASK_UNDECIDED;
+}
+
 /*
  * A question may take half of the time that is left: a hard one leaves some for others; but all of
  * it if nothing is of use without its answer. Where the process ends early, z3's stack or its
@@ -234,7 +261,6 @@ static void wait_for(struct asker *a, const struct asked *asked, struct reply *r
 	int status;
 	pid_t pid;
 
-	a->queries++;
 	make_solver(a);
 	signal(SIGCHLD, SIG_DFL); /* who started us may have left it ignored: then nobody can be waited for */
 	pid = fork();
@@ -254,7 +280,9 @@ static enum ask_answer ask_apart(struct asker *a, const struct asked *asked, str
 	enum ask_answer answer = ASK_UNDECIDED;
 
 	if (reply != NULL) {
-		wait_for(a, asked, reply);
+		a->queries++;
+		if (!is_answered_here(a, asked, reply))
+			wait_for(a, asked, reply);
 		answer = reply->answer;
 		if (answer == ASK_YES && example != NULL)
 			*example = reply->example;

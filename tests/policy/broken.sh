@@ -31,7 +31,7 @@ broken() {
 	fi
 	mapfile -t objects < <(find "$O/policy-asan" -name '*.o' ! -name "$2.o")
 	rm -f "$tmp/bad.bpf"
-	cc -std=gnu11 -O1 -D_GNU_SOURCE -fsanitize=address,undefined -Iinclude -Iseccomp -Ipolicy -o "$tmp/broken" "$tmp/$2.c" \
+	cc -std=gnu11 -O1 -no-pie -D_GNU_SOURCE -fsanitize=address,undefined -Iinclude -Iseccomp -Ipolicy -o "$tmp/broken" "$tmp/$2.c" \
 		"${objects[@]}" "$O/asan/verdict.a" "${libs[@]}" 2>"$tmp/err" &&
 		(cd "$tmp" && ./broken convert proof.json -o bad.bpf) >"$tmp/out" 2>"$tmp/err"
 	status=$?

@@ -50,6 +50,23 @@ for f in multiplied divided joined; do
 	answers "nor to draw it: $f" 0 draw -q --only=map $f.s -o $f.svg
 	answers "that it is like itself needs none: $f" 0 diff $f.s $f.bpf
 done
+
+# A question that is plain by its instructions is ended in time, too: one whose term is too large to
+# be looked at, and one that takes too many steps, whether twelve numbers below eleven can differ.
+hard masked.s 'jset #K, 0, 1\nor #K'
+place='masked.s:[0-9]+'
+open "show: masks without end" show masked.s 'write(*)'
+{
+	printf 'ld [nr]\njeq #write, 1, 0\nret ALLOW\n'
+	for i in {0..11}; do
+		printf 'ld [%d]\nst M[%d]\njgt #10, 0, 1\nret ERRNO(EPERM)\n' $((16 + 4 * i)) "$i"
+		for ((k = 0; k < i; k++)); do printf 'ldx M[%d]\njeq x, 0, 1\nret ERRNO(EPERM)\n' "$k"; done
+	done
+	echo 'ret ALLOW'
+} | file distinct.s
+answers "show: numbers that cannot all differ" 3 show distinct.s 'write(*)' --patience=1
+err '^portcullis: undecided: write'
+ok "... and the solver is not waited for"
 place='multiplied.s:[0-9]+'
 open "a policy's own tests" test multiplied.pt
 out '^ok 1 ' && out '^ok 2 ' && out '^not ok 3 ' && out 'found: "undecided: the solver gave up'
