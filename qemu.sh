@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/bin/bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # qemu.sh - runs, tests, debugs and packs Portcullis; the only place where a QEMU command line is
@@ -72,11 +72,9 @@ out=$O
 . "$root/tools/archive.sh"
 
 declare -A prepared=()
-command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' feed='' streams='' input=/dev/null
+command='' policies=() compiled='' base='' scratch='' scratch_folder='' place='' row='' remark='' feed='' streams='' input=/dev/null
 # shellcheck source=tools/options.sh
 . "$root/tools/options.sh"
-# shellcheck source=tools/each.sh
-. "$root/tools/each.sh"
 
 # --- building -----------------------------------------------------------------------------
 
@@ -550,7 +548,7 @@ end_events() {
 	[[ -z $count ]] || "$out/portcullis" count "$records" >&2
 	if [[ -n $report ]]; then
 		"$out/portcullis" report -q "${reading[@]}" "${policies[@]}" "${where[@]}" ${icount:+--instructions} \
-			--command="$typed" -o "$report" "$records" <"$input" || kept=$report
+			--command="$(print_quoted "${typed[@]}")$remark" -o "$report" "$records" <"$input" || kept=$report
 	fi
 	((checked != 2)) || kept=$events
 	((checked != 3 && refused != 3)) || return 253
@@ -606,10 +604,9 @@ is_test() {
 [[ -e /dev/fd/0 ]] || exec </dev/null
 [[ -e /dev/fd/2 ]] || exec 2>/dev/null
 
-typed=$0
-[[ $typed == */* ]] || typed=./$typed
-[[ -z $installed ]] || typed=portcullis
-typed=$(print_quoted "$typed" "$@")
+typed=("$0" "$@")
+[[ $0 == */* ]] || typed[0]=./$0
+[[ -z $installed ]] || typed[0]=portcullis
 command=${1:-}
 (($# == 0)) || shift
 terminal=''
@@ -620,6 +617,8 @@ run)
 	if [[ -n $list ]]; then
 		((${#arguments[@]} == 0)) || die "--each: the programs stand in the list (try --help)"
 		[[ -z $dry$verbose ]] || die "--dry-run and -v are not for --each (try --help)"
+		# shellcheck source=tools/each.sh
+		. "$root/tools/each.sh"
 		each_command
 		exit
 	fi

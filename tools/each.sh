@@ -142,7 +142,7 @@ read_list() {
 # refused, if anything was (TOLD: told).
 report_row() {
 	local filters=() policies=() reading=()
-	local typed="$typed  # $1: ${row_text[$1]}" records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
+	local remark="  # $1: ${row_text[$1]}" records=$work/records.$1 events=${events:+$events/$1.jsonl} report=${report:+$report/$1.html}
 	eval "${row_state[$1]}"
 	: >"$work/told"
 	[[ $3 == told || -n $events$report$explained$count ]] || return "$2"
