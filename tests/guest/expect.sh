@@ -20,45 +20,56 @@
 PATIENCE=300
 
 # wanted_status NAME
-wanted_status() { head -n 1 "$folder/$1.expect"; }
+wanted_status() {
+	local wanted
+	read -r wanted <"$folder/$1.expect"
+	echo "$wanted"
+}
 
 # wanted_options NAME: the words after `options:`, if any.
 wanted_options() { sed -n 's/^options: //p' "$folder/$1.expect"; }
 
-# missing NAME: prints the modules that NAME needs and the image under $O does not have.
-# $O/modules has those that it has.
-missing() {
-	local module
-	for module in $(sed -n 's/^needs: //p' "$folder/$1.expect"); do
-		[[ " $(<"$O/modules") " == *" $module "* ]] || echo "$module"
-	done
-}
-
-# read_expectation NAME: all three at once, and without a process: sets wanted, options and absent.
+# read_expectation NAME: both at once, and without a process: sets wanted and options; and absent,
+# the modules that NAME needs and the image under $O does not have. $O/modules has those that it
+# has.
 read_expectation() {
-	local line lines
+	local line lines module modules
+	read -ra modules <"$O/modules"
 	mapfile -t lines <"$folder/$1.expect"
 	wanted=${lines[0]} options='' absent=''
 	for line in "${lines[@]:1}"; do
 		case $line in
 		'options: '*) options=${line#options: } ;;
-		'needs: '*) absent=$(missing "$1") && absent=${absent//$'\n'/ } ;;
+		'needs: '*)
+			for module in ${line#needs: }; do
+				[[ " ${modules[*]} " == *" $module "* ]] || absent+=${absent:+ }$module
+			done
+			;;
 		esac
 	done
 }
 
+# expects NAME LINE: whether LINE is one of the expectation's.
+expects() {
+	local lines text
+	mapfile -t lines <"$folder/$1.expect"
+	printf -v text '\n%s' "${lines[@]}"
+	[[ $text$'\n' == *$'\n'"$2"$'\n'* ]]
+}
+
 # is_linuxs NAME: whether Linux makes the claim, too.
-is_linuxs() { ! grep -qx 'linux: no' "$folder/$1.expect"; }
+is_linuxs() { ! expects "$1" 'linux: no'; }
 
 # is_alone NAME: whether it changes what the whole system shares.
-is_alone() { grep -qx 'linux: alone' "$folder/$1.expect"; }
+is_alone() { expects "$1" 'linux: alone'; }
 
 # log_fits NAME LOG: prints the first expectation that LOG disappoints, and fails.
 log_fits() {
-	local LC_ALL=C line lines wanted at=0
+	local LC_ALL=C line lines wanted expected at=0
+	mapfile -t expected <"$folder/$1.expect"
 	mapfile -t lines <"$2"
 	lines=("${lines[@]//$'\r'/}")
-	while IFS= read -r wanted; do
+	for wanted in "${expected[@]:1}"; do
 		case $wanted in
 		'' | 'options: '* | 'needs: '* | 'linux: '*) continue ;;
 		'!'*)
@@ -77,7 +88,7 @@ log_fits() {
 			at=$((at + 1))
 			;;
 		esac
-	done < <(tail -n +2 "$folder/$1.expect")
+	done
 }
 
 # all_names: every program of the folder.
@@ -92,13 +103,15 @@ all_names() {
 # run_some FUNCTION NAME...: calls FUNCTION NAME for each, which prints what is wrong, or nothing;
 # its status 77 is a skip with what it prints as the reason. Prints TAP; fails if one failed.
 run_some() {
-	local function=$1 failed=0 name status work
+	local function=$1 failed=0 name status work running=0 most=${JOBS:-$(nproc)}
 	shift
 	work=$(mktemp -d) || return 1
 	for name; do
-		while (($(jobs -rp | wc -l) >= ${JOBS:-$(nproc)})); do
+		if ((running == most)); then
 			wait -n
-		done
+			running=$((running - 1))
+		fi
+		running=$((running + 1))
 		(
 			"$function" "$name" >"$work/$name" 2>&1
 			echo $? >"$work/$name.status"
@@ -107,7 +120,7 @@ run_some() {
 	wait
 	for name; do
 		tap_count=$((${tap_count-0} + 1))
-		status=$(<"$work/$name.status")
+		read -r status <"$work/$name.status"
 		case $status in
 		0) echo "ok $tap_count - $name" ;;
 		77) echo "ok $tap_count - $name # SKIP $(<"$work/$name")" ;;

@@ -27,9 +27,20 @@ if ! grep -qw user_notif /proc/sys/kernel/seccomp/actions_avail 2>/dev/null; the
 	exit 0
 fi
 
+# What this machine lets be done, and where the programs that want it say so.
+absent=''
+unshare --user true 2>/dev/null || absent+=' users'
+unshare --mount --propagation private true 2>/dev/null || absent+=' mounts'
+[[ $(</proc/sys/kernel/core_pattern) == core ]] || absent+=' cores'
+[[ -e /sys/devices ]] || absent+=' sys'
+
+# lacks WHAT WORD: is that absent, and the program's text, in `text`, has WORD?
+lacks() { [[ $absent == *" $1"* && $text == *"$2"* ]]; }
+
 # judge NAME
 judge() {
-	local status wanted left
+	local status wanted left text
+	read -r -d '' text <"$folder/$1.c"
 	is_linuxs "$1" || {
 		echo "the claim is Portcullis's own"
 		return 77
@@ -38,22 +49,22 @@ judge() {
 		echo "it changes a setting of the whole system"
 		return 77
 	}
-	if grep -q CLONE_NEWUSER "$folder/$1.c" && ! unshare --user true 2>/dev/null; then
+	lacks users CLONE_NEWUSER && {
 		echo "user namespaces are refused here, as in every chroot"
 		return 77
-	fi
-	if grep -q WCOREDUMP "$folder/$1.c" && [[ $(</proc/sys/kernel/core_pattern) != core ]]; then
+	}
+	lacks cores WCOREDUMP && {
 		echo "core files go elsewhere here: /proc/sys/kernel/core_pattern"
 		return 77
-	fi
-	if grep -q MS_PRIVATE "$folder/$1.c" && ! unshare --mount --propagation private true 2>/dev/null; then
+	}
+	lacks mounts MS_PRIVATE && {
 		echo "/ is no mount here, as in every chroot"
 		return 77
-	fi
-	if grep -q '"/sys/' "$folder/$1.c" && [[ ! -e /sys/devices ]]; then
+	}
+	lacks sys '"/sys/' && {
 		echo "there is no /sys here"
 		return 77
-	fi
+	}
 	(
 		ulimit -S -c 0
 		exec timeout $PATIENCE "$O/tests/host/$1" </dev/null
