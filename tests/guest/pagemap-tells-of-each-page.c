@@ -48,6 +48,20 @@ static void a_child(void)
 	CHECK(syscall(SYS_pread64, parents, entries, 32L, (long)own / PAGE * 8) == 32 && (entries[0] & WHICH) != 0);
 }
 
+/* What was only read is the page of zeroes. Some builds of Linux for x86 have none. */
+static void check_zeroes(void)
+{
+	volatile const char *third = own + 3 * PAGE, *fourth = own + 4 * PAGE;
+	int shared;
+
+	CHECK(*third == 0 && *fourth == 0);
+	shared = (look(own + 3 * PAGE) & WHICH) == (look(own + 4 * PAGE) & WHICH);
+#ifdef __riscv
+	CHECK(shared);
+#endif
+	CHECK(is(own + 3 * PAGE, shared ? PRESENT : PRESENT | EXCLUSIVE));
+}
+
 int main(void)
 {
 	const int fd = (int)syscall(SYS_memfd_create, "file", 0);
@@ -61,7 +75,7 @@ int main(void)
 	own[0] = own[2 * PAGE] = 1;
 	CHECK(is(own, PRESENT | EXCLUSIVE) && look(own + PAGE) == 0 && is(own + 2 * PAGE, PRESENT | EXCLUSIVE));
 	CHECK((look(own) & WHICH) != 0 && (look(own) & WHICH) != (look(own + 2 * PAGE) & WHICH));
-	CHECK(((volatile char *)own)[3 * PAGE] == 0 && is(own + 3 * PAGE, PRESENT)); /* the page of zeroes */
+	check_zeroes();
 
 	file = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	CHECK(file != MAP_FAILED && look(file) == 0);
