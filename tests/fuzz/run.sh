@@ -115,11 +115,26 @@ keep() {
 	mv "$out/new" "$corpus"
 }
 
+# is_younger STAMP: than this script, and what the file was compiled from.
+is_younger() {
+	local word words
+	[[ $1 -nt tests/fuzz/run.sh && -e $1.d ]] || return
+	read -r -d '' -a words <"$1.d" || true
+	for word in "${words[@]:1}"; do
+		[[ $word == \\ || $1 -nt $word && -e $word ]] || return
+	done
+}
+
 if [[ ${1:-} == check ]]; then
+	mkdir -p "$out/check"
 	for file in tests/fuzz/*.c policy/*.c seccomp/*.c; do
 		[[ $file == tests/fuzz/readers.c ]] && more=$kernel || more=
-		# shellcheck disable=SC2086 # lists
-		clang-14 $flags $more -fsyntax-only "$file"
+		stamp=$out/check/${file//\//_}
+		if ! is_younger "$stamp"; then
+			# shellcheck disable=SC2086 # lists
+			clang-14 $flags $more -fsyntax-only -MMD -MF "$stamp.d" "$file"
+			: >"$stamp"
+		fi
 	done
 	compile readers clang-14 "$out/readers.check" # its model of the kernel has what the readers ask for
 	exit
